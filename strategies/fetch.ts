@@ -1,0 +1,186 @@
+import { Buffer } from 'node:buffer'
+import type { LookupFunction } from 'node:net'
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
+import { Agent, type Dispatcher, request } from 'undici'
+import { StepError } from './failure.ts'
+import type { Feed } from './job.ts'
+
+export interface FetchOptions {
+  readonly connectTimeoutMs: number
+  readonly headersTimeoutMs: number
+  /** Longest silence in the middle of a body. */
+  readonly bodyTimeoutMs: number
+  /** Longest time one feed may take, redirects included; against bodies that drip. */
+  readonly fetchTimeoutMs: number
+  /** Counted after decompression. */
+  readonly maxBodyBytes: number
+  readonly maxRedirects: number
+}
+
+export const FETCH_DEFAULTS: FetchOptions = {
+  connectTimeoutMs: 10_000,
+  headersTimeoutMs: 20_000,
+  bodyTimeoutMs: 20_000,
+  fetchTimeoutMs: 60_000,
+  maxBodyBytes: 10_000_000,
+  maxRedirects: 5,
+}
+
+/** How to reach hosts: `ca` is one more certificate authority (PEM) to trust, `lookup` stands in for the system's. */
+export interface Reach {
+  readonly ca?: string | undefined
+  readonly lookup?: LookupFunction | undefined
+}
+
+/**
+ * An Agent for feed hosts. In the field every feed has its own host, so that a socket kept alive is never used again and
+ * only eats a descriptor: with keep-alive, 256 fetches at a time ran out of 1,024 descriptors.
+ */
+export function createFeedAgent(options: FetchOptions, { ca, lookup }: Reach): Agent {
+  return new Agent({
+    pipelining: 0,
+    headersTimeout: options.headersTimeoutMs,
+    bodyTimeout: options.bodyTimeoutMs,
+    connect: { timeout: options.connectTimeoutMs, ca, lookup },
+  })
+}
+
+const HEADERS = { accept: 'text/calendar, */*;q=0.1', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'utakata' }
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+/** GETs a feed's bytes, decompressed. Throws a `StepError` that says why there are none, and never shows the address. */
+export async function fetchFeed(feed: Feed, dispatcher: Agent, options: FetchOptions, signal: AbortSignal): Promise<Uint8Array> {
+  const untilMs = performance.now() + options.fetchTimeoutMs
+  let url = feedAddress(feed.url)
+  try {
+    for (let redirects = 0; ; redirects++) {
+      const answer = await request(url, { dispatcher, signal, headers: HEADERS })
+      if (!REDIRECTS.has(answer.statusCode)) return await readBody(answer, options, untilMs)
+      answer.body.on('error', () => {}).destroy()
+      if (redirects === options.maxRedirects) throw new StepError('status', `more than ${options.maxRedirects} redirects`)
+      if (performance.now() > untilMs) throw tookTooLong(options)
+      url = feedAddress(headerOf(answer, 'location') ?? '', url)
+    }
+  } catch (error) {
+    throw signal.aborted ? error : explain(error, options)
+  }
+}
+
+/** Reads `webcal:` as `https:`; any scheme but that and http(s) is malformed. */
+export function feedAddress(address: string, base?: URL): URL {
+  const url = URL.parse(address.replace(/^webcals?:/i, 'https:'), base?.href)
+  if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url
+  const got = url ? `${url.protocol} address` : 'something that is not an address'
+  throw new StepError('malformed', `expected an http:, https: or webcal: address${base ? ' to be redirected to' : ''}, got ${got}`)
+}
+
+async function readBody(answer: Dispatcher.ResponseData, options: FetchOptions, untilMs: number): Promise<Uint8Array> {
+  const { body, statusCode } = answer
+  const give = (error: StepError) => {
+    body.on('error', () => {}).destroy()
+    return error
+  }
+  if (statusCode !== 200) throw give(new StepError('status', `the feed's server answered ${statusCode}`))
+  const { maxBodyBytes } = options
+  if (Number(headerOf(answer, 'content-length')) > maxBodyBytes) throw give(tooLarge(maxBodyBytes))
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength
+    if (bytes > maxBodyBytes) throw give(tooLarge(maxBodyBytes))
+    if (performance.now() > untilMs) throw give(tookTooLong(options))
+    chunks.push(chunk)
+  }
+  const whole = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes)
+  return decode(whole, headerOf(answer, 'content-encoding') ?? '', maxBodyBytes)
+}
+
+const decoders = { gunzip: promisify(gunzip), inflate: promisify(inflate), inflateRaw: promisify(inflateRaw), brotli: promisify(brotliDecompress) }
+
+/** Undoes the codings of RFC 9110, 8.4, the last one applied first. */
+async function decode(body: Uint8Array, codings: string, maxOutputLength: number): Promise<Uint8Array> {
+  for (const coding of codings.toLowerCase().split(',').reverse()) {
+    body = await decodeOnce(body, coding.trim(), { maxOutputLength })
+  }
+  return body
+}
+
+async function decodeOnce(body: Uint8Array, coding: string, options: { maxOutputLength: number }): Promise<Uint8Array> {
+  try {
+    switch (coding) {
+      case '':
+      case 'identity':
+        return body
+      case 'gzip':
+      case 'x-gzip':
+        return await decoders.gunzip(body, options)
+      case 'deflate':
+        // Some servers send a bare deflate stream where RFC 9110 asks for a zlib one; its first four bits tell (RFC 1950, 2.2).
+        return await ((body[0]! & 0x0f) === 8 ? decoders.inflate(body, options) : decoders.inflateRaw(body, options))
+      case 'br':
+        return await decoders.brotli(body, options)
+    }
+  } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(options.maxOutputLength)
+    throw new StepError('malformed', `the body is not the ${coding} it says it is`, { cause: error })
+  }
+  throw new StepError('malformed', `the body has an unknown coding "${coding.slice(0, 40)}"; gzip, deflate and br are read`)
+}
+
+function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
+}
+
+function tooLarge(maxBodyBytes: number): StepError {
+  return new StepError('too-large', `the body is larger than ${maxBodyBytes} bytes`)
+}
+
+function tookTooLong({ fetchTimeoutMs }: FetchOptions): StepError {
+  return new StepError('timeout', `not done within ${fetchTimeoutMs} ms`)
+}
+
+function explain(error: unknown, options: FetchOptions): unknown {
+  if (error instanceof StepError) return error
+  const code = codeOf(error)
+  switch (code) {
+    case 'UND_ERR_CONNECT_TIMEOUT':
+      return new StepError('timeout', `no connection within ${options.connectTimeoutMs} ms`, { cause: error })
+    case 'UND_ERR_HEADERS_TIMEOUT':
+      return new StepError('timeout', `no answer within ${options.headersTimeoutMs} ms`, { cause: error })
+    case 'UND_ERR_BODY_TIMEOUT':
+      return new StepError('timeout', `the body stood still for ${options.bodyTimeoutMs} ms`, { cause: error })
+    case undefined:
+      return error
+    default:
+      return new StepError('network', describeNetworkError(error), { cause: error })
+  }
+}
+
+/** The code of a network error; of an AggregateError (several addresses tried) that of its first. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return error instanceof AggregateError ? codeOf(error.errors[0]) : undefined
+}
+
+const SAYINGS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was reset',
+  UND_ERR_SOCKET: 'the connection was closed before the answer was complete',
+  ENOTFOUND: 'no host of that name',
+  EAI_AGAIN: 'the host name could not be looked up just now',
+  EMFILE: 'out of file descriptors: too many connections at once; lower the concurrency',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is signed by nobody known',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the certificate is signed by nobody known',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate is signed by nobody known',
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host',
+}
+
+/** A network error in words, with its code, without any address. */
+export function describeNetworkError(error: unknown): string {
+  const code = codeOf(error) ?? 'no code'
+  return `${SAYINGS[code] ?? 'the connection failed'} (${code})`
+}

@@ -1,0 +1,23 @@
+import type { Limits, Strategy } from './job.ts'
+
+const NONE: Limits = { concurrency: Infinity, threads: 1, buffer: 0 }
+
+/** The limits a strategy runs with: its own defaults, replaced by what is asked for and applies to it. */
+export function resolveLimits(strategy: Strategy, asked: Partial<Limits> = {}): Limits {
+  const own = strategy.limits ?? {}
+  const applying = Object.entries(asked).filter(([name, value]) => name in own && value !== undefined)
+  const limits = { ...NONE, ...own, ...Object.fromEntries(applying) }
+  for (const name of ['concurrency', 'threads'] as const) {
+    const value = limits[name]
+    const fine = name === 'concurrency' && value === Infinity
+    if (!fine && (!Number.isInteger(value) || value < 1)) {
+      throw new RangeError(`expected ${name} to be a whole number of at least 1, got ${value}`)
+    }
+  }
+  return limits
+}
+
+/** The names of asked-for limits that mean nothing to a strategy. */
+export function foreignLimits(strategy: Strategy, asked: Partial<Limits>): string[] {
+  return Object.entries(asked).flatMap(([name, value]) => (value === undefined || name in (strategy.limits ?? {}) ? [] : name))
+}

@@ -1,0 +1,48 @@
+import type { Job, Limits, Outcome, Strategy, Work } from './job.ts'
+import { resolveLimits } from './limits.ts'
+import { observeNothing } from './observe.ts'
+import { observeInto, type Recording } from './recording.ts'
+import { createSteps } from './steps.ts'
+import { createKit } from './threads.ts'
+
+/** The work of a run: the function that makes it here, the module that exports it as `createWork` for threads, its options. */
+export interface WorkSource<Options> {
+  readonly createWork: (options: Options) => Work
+  readonly module: string
+  readonly options: Options
+}
+
+export interface RunOptions {
+  readonly limits?: Partial<Limits>
+  readonly signal?: AbortSignal
+  readonly recording?: Recording
+}
+
+/** A job made ready for one strategy, so that a stopwatch can be put around `start` alone. Call `close` when it is over. */
+export interface ReadyRun {
+  readonly limits: Limits
+  readonly start: () => Promise<Outcome[]>
+  readonly close: () => Promise<void>
+}
+
+/** Throws a RangeError for limits that make no sense; feeds must have ids that are unique within the job. */
+export function readyRun<Options>(
+  strategy: Strategy,
+  job: Job,
+  source: WorkSource<Options>,
+  { limits: asked, signal = new AbortController().signal, recording }: RunOptions = {},
+): ReadyRun {
+  const limits = resolveLimits(strategy, asked)
+  if (new Set(job.feeds.map(({ id }) => id)).size < job.feeds.length) throw new RangeError('expected every feed of a job to have its own id')
+  const work = source.createWork(source.options)
+  const steps = createSteps(job, work, recording ? observeInto(recording) : observeNothing, signal)
+  const kit = createKit({ job, workModule: source.module, workOptions: source.options, recording }, signal)
+  return {
+    limits,
+    start: () => strategy({ job, steps, limits, kit }),
+    async close() {
+      kit.close()
+      await work.close()
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { aborted, toFailure } from './failure.ts'
+import type { Failure, Feed, Job, Notice, Notification, Observe, StepName, Steps, Work } from './job.ts'
+
+type Result<T> = { readonly value: T; readonly failure?: undefined } | { readonly value?: undefined; readonly failure: Failure }
+
+/**
+ * Steps that never reject, made of bare work that may: every throw becomes a `Failure` that rides to the feed's outcome.
+ * This is why a strategy holds no `try`, no signal and no tracing. Once `signal` is aborted no further work is begun.
+ */
+export function createSteps(job: Job, work: Work, observe: Observe, signal: AbortSignal): Steps {
+  const places = new Map(job.feeds.map((feed, index) => [feed.id, index]))
+
+  async function attempt<T>(step: StepName, feed: Feed, begin: () => Promise<T>): Promise<Result<T>> {
+    if (signal.aborted) return { failure: aborted(step, signal) }
+    try {
+      return { value: await observe(step, places.get(feed.id)!, begin) }
+    } catch (error) {
+      return { failure: toFailure(step, error, signal) }
+    }
+  }
+
+  return {
+    async fetch(feed) {
+      const { value, failure } = await attempt('fetch', feed, () => work.fetch(feed, signal))
+      return failure ? { feed, failures: [failure] } : { feed, body: value, failures: [] }
+    },
+
+    async check({ feed, body, failures }) {
+      if (body === undefined) return { feed, due: [], failures }
+      const { value, failure } = await attempt('check', feed, async () => work.check(body, job.window))
+      if (failure) return { feed, due: [], failures: [...failures, failure] }
+      const { name = feed.id, occurrences, problems } = value
+      const due = occurrences.map((occurrence): Notice => ({ ...occurrence, key: keyOf(feed, occurrence), calendar: name }))
+      const found = problems.map((message): Failure => ({ step: 'check', kind: 'malformed', message }))
+      return { feed, due, failures: [...failures, ...found] }
+    },
+
+    async notify({ feed, due, failures: earlier }) {
+      const sent: Notification[] = []
+      const failures = [...earlier]
+      if (due.length === 0) return { feed, sent, failures }
+      const { failure } = await attempt('notify', feed, async () => {
+        for (const notice of due) {
+          if (signal.aborted) {
+            failures.push(notSent(notice, aborted('notify', signal)))
+            continue
+          }
+          try {
+            await work.notify(notice, signal)
+            sent.push({ ...notice, acceptedMs: performance.timeOrigin + performance.now() })
+          } catch (error) {
+            failures.push(notSent(notice, toFailure('notify', error, signal)))
+          }
+        }
+      })
+      // Only the cancel before the first notice, or an observer that broke, ends here: then nothing else names the loss.
+      if (failure) failures.push(failure)
+      return { feed, sent, failures }
+    },
+  }
+}
+
+function keyOf(feed: Feed, { uid, startMs }: { uid: string; startMs: number }): string {
+  return `${feed.id} ${uid} ${new Date(startMs).toISOString()}`
+}
+
+function notSent({ summary }: Notice, failure: Failure): Failure {
+  return { ...failure, message: `"${summary}": ${failure.message}` }
+}
