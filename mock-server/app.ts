@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { type Context, Hono } from 'hono'
+import { drawDelayMs, drawUnits } from './delay.ts'
+import { assignFaults, faultOfPost } from './faults.ts'
+import { dueFeeds, generateFeed } from './feeds.ts'
+import { hold } from './hold.ts'
+import { type Entry, Ledger } from './ledger.ts'
+import { ledgerPage } from './page.ts'
+import { createBucket, feedOfMessage } from './slack.ts'
+import { addressesOf, type FeedFault, type World } from './world.ts'
+
+/** `outgoing` is there behind a real socket; behind msw what needs a socket ends as a network error. */
+type Env = { Bindings: { readonly outgoing?: ServerResponse } }
+type Ask = Context<Env>
+
+export interface MockApp {
+  readonly app: Hono<Env>
+  readonly ledger: Ledger
+  /** Begins a new run: the ledger and the webhook's token bucket start afresh. */
+  readonly reset: () => void
+}
+
+/** The world as a Hono app: it answers sockets behind `startServer`, and msw through `app.fetch`. */
+export function createMockApp(world: World): MockApp {
+  const { seed } = world
+  const ledger = new Ledger()
+  const due = dueFeeds(world)
+  const bodies = Array.from({ length: world.feeds.count }, (_, index) => generateFeed(world, index, due.has(index)))
+  const faults = assignFaults(world)
+  let bucket = world.slackRate && createBucket(world.slackRate)
+
+  const app = new Hono<Env>()
+  app.onError((error, c) => c.text(`the mock server failed: ${error.message}`, 500))
+  app.notFound((c) => c.text('nothing here', 404))
+
+  app.get('/:fork/:round/feeds/:file', async (c) => {
+    const index = Number.parseInt(c.req.param('file'), 10)
+    const body = bodies[index]
+    if (!body) return c.notFound()
+    const warmUp = c.req.param('round').startsWith('w')
+    const hop = Number(c.req.query('hop') ?? 0)
+    const key = [seed, c.req.param('fork'), c.req.param('round'), 'feed', index, hop]
+    const entry = begin(c, ledger, 'feed', index, warmUp ? 0 : drawDelayMs(world.feedDelay, drawUnits(...key)))
+    await hold(entry.drawnMs)
+    ledger.held(entry)
+    return finish(c, ledger, entry, await answerFeed(c, entry, body, warmUp ? undefined : faults[index], hop))
+  })
+
+  app.post('/:fork/:round/slack', async (c) => {
+    const entry = begin(c, ledger, 'slack', -1, 0)
+    const text = await c.req.text()
+    const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
+    const warmUp = c.req.param('round').startsWith('w')
+    const attempt = Number(c.req.header('x-utakata-attempt') ?? 1)
+    const key = [seed, c.req.param('fork'), c.req.param('round'), 'slack', digest, attempt]
+    entry.drawnMs = warmUp ? 0 : drawDelayMs(world.slackDelay, drawUnits(...key))
+    entry.feed = feedOfMessage(textOf(text) ?? '')
+    await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
+    ledger.held(entry)
+    return finish(c, ledger, entry, answerPost(c, entry, text, digest, warmUp, attempt))
+  })
+
+  app.get('/ledger', (c) => c.json({ ...ledger.figures(), entries: ledger.entries }))
+  app.get('/feeds.txt', (c) => c.text(addressesOf(world, new URL(c.req.url).origin, 'f0/r1').feeds.join('\n')))
+  app.get('/', (c) => c.html(ledgerPage(ledger), 200, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }))
+
+  async function answerFeed(c: Ask, entry: Entry, body: Uint8Array<ArrayBuffer>, fault: FeedFault | undefined, hop: number): Promise<Response> {
+    const calendar = { 'content-type': 'text/calendar; charset=utf-8' }
+    switch (fault) {
+      case 'status-500':
+      case 'status-503':
+      case 'status-404':
+        return c.text('no calendar here', Number(fault.slice(-3)) as 404)
+      case 'html':
+        return c.html('<!doctype html><html><title>Sign in</title><p>Please sign in to see this calendar.</html>')
+      case 'gzip':
+        return c.body(gzipSync(body), 200, { ...calendar, 'content-encoding': 'gzip' })
+      case 'redirects':
+      case 'redirect-loop':
+        if (fault === 'redirects' && hop === 3) break
+        return c.redirect(`?hop=${hop + 1}`, 301)
+      case 'reset':
+        return breakOff(c, entry)
+      case 'hang':
+        return waitForClient(c, ledger, entry)
+      case 'stall':
+      case 'truncate': {
+        const { outgoing } = c.env
+        if (!outgoing) return Response.error()
+        outgoing.writeHead(200, { ...calendar, 'content-length': body.byteLength })
+        await new Promise((resolve) => outgoing.write(body.subarray(0, body.byteLength / 2), resolve))
+        return fault === 'stall' ? waitForClient(c, ledger, entry) : breakOff(c, entry)
+      }
+    }
+    if (world.bytesPerSecond && c.env.outgoing) return pace(c.env.outgoing, ledger, entry, body, world.bytesPerSecond, calendar)
+    return c.body(body, 200, { ...calendar, 'content-length': String(body.byteLength) })
+  }
+
+  function answerPost(c: Ask, entry: Entry, text: string, digest: string, warmUp: boolean, attempt: number): Response {
+    if (textOf(text) === undefined) return c.text('invalid_payload', 400)
+    const later = warmUp ? undefined : bucket?.take(performance.now())
+    if (later) return c.text('rate_limited', 429, { 'retry-after': String(later.retryAfterSeconds) })
+    const fault = warmUp ? undefined : faultOfPost(world, digest)
+    switch (fault) {
+      case 'refuse':
+        return c.text('channel_is_archived', 410)
+      case 'error-500':
+        return c.text('rollup_error', 500)
+      case 'busy':
+        return c.text('service_unavailable', 503)
+      case 'busy-once':
+        if (attempt === 1) return c.text('service_unavailable', 503)
+        break
+      case 'reset':
+        return breakOff(c, entry)
+    }
+    entry.accepted = digest
+    return fault === 'accept-then-reset' ? breakOff(c, entry) : c.text('ok')
+  }
+
+  return {
+    app,
+    ledger,
+    reset() {
+      ledger.empty()
+      bucket = world.slackRate && createBucket(world.slackRate)
+    },
+  }
+}
+
+function begin(c: Ask, ledger: Ledger, to: Entry['to'], feed: number, drawnMs: number): Entry {
+  const entry = ledger.begin(to, feed, drawnMs)
+  const end = () => ledger.end(entry)
+  c.env?.outgoing?.once('finish', end).once('close', end)
+  return entry
+}
+
+function finish(c: Ask, ledger: Ledger, entry: Entry, response: Response): Response {
+  if (response !== RESPONSE_ALREADY_SENT) entry.status = response.status
+  if (!c.env?.outgoing) ledger.end(entry)
+  return response
+}
+
+/** Ends the connection without a word. */
+function breakOff(c: Ask, entry: Entry): Response {
+  entry.status = 0
+  const socket = c.env?.outgoing?.socket
+  if (!socket) return Response.error()
+  socket.destroy()
+  return RESPONSE_ALREADY_SENT
+}
+
+/** Says nothing until the client has had enough. */
+async function waitForClient(c: Ask, ledger: Ledger, entry: Entry): Promise<Response> {
+  const { outgoing } = c.env
+  if (!outgoing) return Response.error()
+  if (!outgoing.destroyed) await once(outgoing, 'close')
+  ledger.held(entry)
+  return RESPONSE_ALREADY_SENT
+}
+
+const SLICES = 20
+
+/** Sends a body at a pace, in slices. */
+async function pace(
+  outgoing: ServerResponse,
+  ledger: Ledger,
+  entry: Entry,
+  body: Uint8Array,
+  bytesPerSecond: number,
+  headers: Record<string, string>,
+): Promise<Response> {
+  outgoing.writeHead(200, { ...headers, 'content-length': body.byteLength })
+  const sliceBytes = Math.ceil(body.byteLength / SLICES)
+  const sliceMs = (sliceBytes / bytesPerSecond) * 1000
+  for (let at = 0; at < body.byteLength && !outgoing.destroyed; at += sliceBytes) {
+    entry.drawnMs += sliceMs
+    await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
+    outgoing.write(body.subarray(at, at + sliceBytes))
+  }
+  ledger.held(entry)
+  entry.status = 200
+  outgoing.end()
+  return RESPONSE_ALREADY_SENT
+}
+
+/** The text of a message as Slack would read it; undefined where it is none. */
+function textOf(body: string): string | undefined {
+  try {
+    const message: unknown = JSON.parse(body)
+    if (typeof message !== 'object' || message === null || !('text' in message)) return undefined
+    return typeof message.text === 'string' ? message.text : undefined
+  } catch {
+    return undefined
+  }
+}

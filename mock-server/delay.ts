@@ -1,0 +1,38 @@
+/** How long an answer is held back before its first byte. Times in milliseconds. */
+export type Delay =
+  | { readonly model: 'constant'; readonly ms: number }
+  | { readonly model: 'lognormal'; readonly medianMs: number; readonly sigma: number }
+  | { readonly model: 'pareto'; readonly leastMs: number; readonly shape: number; readonly mostMs: number }
+
+/** Draws a delay in milliseconds from two numbers that are uniform in [0, 1). */
+export function drawDelayMs(delay: Delay, [u, v]: readonly [number, number]): number {
+  switch (delay.model) {
+    case 'constant':
+      return delay.ms
+    case 'lognormal':
+      return delay.medianMs * Math.exp(delay.sigma * normal(u, v))
+    case 'pareto':
+      return Math.min(delay.mostMs, delay.leastMs * (1 - u) ** (-1 / delay.shape))
+  }
+}
+
+/** Source: Box and Muller, Annals of Mathematical Statistics 29 (1958), p. 610. */
+function normal(u: number, v: number): number {
+  return Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v)
+}
+
+/**
+ * Two numbers, uniform in [0, 1), that depend on nothing but the key: never on the order of arrival or on who asks. So feed
+ * 17 in round 3 is exactly as slow for each strategy. FNV-1a over the text, spread by the finalizer of MurmurHash3.
+ */
+export function drawUnits(...key: readonly (string | number)[]): [number, number] {
+  let hash = 0x811c9dc5
+  for (const character of key.join(' ')) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193)
+  return [spread(hash) / 2 ** 32, spread(hash ^ 0x9e3779b9) / 2 ** 32]
+}
+
+function spread(hash: number): number {
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}

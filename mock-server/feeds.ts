@@ -1,0 +1,93 @@
+import { Buffer } from 'node:buffer'
+import { drawUnits } from './delay.ts'
+import { shuffledFeeds } from './faults.ts'
+import { WORLD_NOW_MS, WORLD_WINDOW, type World } from './world.ts'
+
+const DAY_MS = 86_400_000
+const HISTORY_DAYS = 3 * 365
+
+interface Zone {
+  readonly id?: string
+  /** Ahead of UTC at `WORLD_NOW_MS`, in hours; history is written as wall-clock time and needs no more. */
+  readonly hours: number
+  readonly rules?: readonly string[]
+}
+
+const ZONES: readonly Zone[] = [
+  { hours: 0 },
+  { id: 'Asia/Tokyo', hours: 9, rules: ['BEGIN:STANDARD', 'DTSTART:19700101T000000', 'TZOFFSETFROM:+0900', 'TZOFFSETTO:+0900', 'TZNAME:JST', 'END:STANDARD'] },
+  {
+    id: 'Europe/Berlin',
+    hours: 1,
+    rules: [
+      ...['BEGIN:DAYLIGHT', 'DTSTART:19700329T020000', 'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU'],
+      ...['TZOFFSETFROM:+0100', 'TZOFFSETTO:+0200', 'TZNAME:CEST', 'END:DAYLIGHT'],
+      ...['BEGIN:STANDARD', 'DTSTART:19701025T030000', 'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU'],
+      ...['TZOFFSETFROM:+0200', 'TZOFFSETTO:+0100', 'TZNAME:CET', 'END:STANDARD'],
+    ],
+  },
+]
+const TITLES = ['Planning', 'Stand-up', 'R&D review', 'One to one', 'Release <train>', 'Retro, then cake', 'Interview', '打ち合わせ']
+const WORDS = 'notes agenda from the last meeting and what is still open before we can ship it to everyone who asked for it'.split(' ')
+
+/** Which feeds have an event due in the window, by place. */
+export function dueFeeds({ seed, feeds: { count, dueShare } }: World): ReadonlySet<number> {
+  return new Set(shuffledFeeds(seed, 'due', count).slice(0, Math.round(dueShare * count)))
+}
+
+/**
+ * The text of feed `index`: years of history, some of it recurring, in UTC or a zone, with long folded descriptions. Exactly
+ * one event, `TITLE index.event`, starts in `WORLD_WINDOW` when `due`; none otherwise.
+ */
+export function generateFeed({ seed, feeds }: World, index: number, due: boolean): Buffer<ArrayBuffer> {
+  const zone = ZONES[index % ZONES.length]!
+  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//utakata//mock world//EN', `X-WR-CALNAME:Team ${index}`]
+  if (zone.rules) lines.push('BEGIN:VTIMEZONE', `TZID:${zone.id}`, ...zone.rules, 'END:VTIMEZONE')
+  const dueEvent = due ? Math.floor(drawUnits(seed, 'place', index)[0] * feeds.events) : -1
+  for (let event = 0; event < feeds.events; event++) lines.push(...generateEvent(seed, feeds, index, event, event === dueEvent, zone))
+  lines.push('END:VCALENDAR', '')
+  return Buffer.from(lines.flatMap(fold).join('\r\n'))
+}
+
+function generateEvent(seed: number, feeds: World['feeds'], index: number, event: number, due: boolean, zone: Zone): string[] {
+  const [u, v] = drawUnits(seed, 'event', index, event)
+  const [kind, length] = drawUnits(seed, 'kind', index, event)
+  const recurring = !due && kind < feeds.recurringShare
+  // History ends a day before the window, and what recurs does so hours after it, so that nothing else is ever due.
+  const startMs = due
+    ? WORLD_WINDOW.fromMs + Math.floor(u * (WORLD_WINDOW.untilMs - WORLD_WINDOW.fromMs) / 60_000) * 60_000
+    : WORLD_NOW_MS - Math.ceil(1 + u * HISTORY_DAYS) * DAY_MS + Math.floor((3 + v * 5) * 12) * 300_000
+  const title = `${TITLES[Math.floor(v * TITLES.length)]} ${index}.${event}`
+  return [
+    'BEGIN:VEVENT',
+    `UID:${index}-${event}-${seed}@mock.utakata`,
+    `DTSTAMP:${stamp(WORLD_NOW_MS - 2000 * DAY_MS)}Z`,
+    `DTSTART${inZone(startMs, zone)}`,
+    `DTEND${inZone(startMs + 30 * 60_000, zone)}`,
+    ...(recurring ? [`RRULE:FREQ=WEEKLY;INTERVAL=${1 + Math.floor(length * 2)}${v < 0.5 ? ';COUNT=20' : ''}`] : []),
+    `SUMMARY:${title.replaceAll(',', String.raw`\,`)}`,
+    `LOCATION:Room ${Math.floor(u * 40)}`,
+    `DESCRIPTION:${prose(feeds.descriptionBytes, u)}`,
+    `STATUS:${!due && v < 0.03 ? 'CANCELLED' : 'CONFIRMED'}`,
+    'END:VEVENT',
+  ]
+}
+
+function inZone(instantMs: number, { id, hours }: Zone): string {
+  return id ? `;TZID=${id}:${stamp(instantMs + hours * 3_600_000)}` : `:${stamp(instantMs)}Z`
+}
+
+function stamp(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')
+}
+
+function prose(bytes: number, u: number): string {
+  let text = ''
+  for (let at = Math.floor(u * WORDS.length); text.length < bytes; at++) text += `${WORDS[at % WORDS.length]} `
+  return text.trimEnd()
+}
+
+/** Lines longer than 75 octets are continued with a space (RFC 5545, 3.1); all long ones here are plain ASCII. */
+function fold(line: string): string[] {
+  return line.length <= 75 ? [line] : (line.match(/^.{75}|.{1,74}/g) ?? []).map((part, at) => (at === 0 ? part : ` ${part}`))
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+
+/** One request as the server saw it, times in epoch milliseconds. */
+export interface Entry {
+  readonly to: 'feed' | 'slack'
+  /** Place of the feed, or of the feed whose event was posted; -1 where the text is not of this world. */
+  feed: number
+  readonly beganMs: number
+  /** When the last byte was handed over or the connection ended; 0 while it is under way. */
+  endedMs: number
+  /** The delay drawn for it, and the one it got: a mock that is too busy holds for longer than it drew. */
+  drawnMs: number
+  heldMs: number
+  /** 0 where no answer was given. */
+  status: number
+  /** Of an accepted post: the digest of its text. */
+  accepted?: string
+}
+
+export interface LedgerFigures {
+  readonly requests: number
+  readonly posts: number
+  readonly accepted: number
+  /** Accepted posts beyond the first with the same text. */
+  readonly duplicates: number
+  /** Of all accepted texts, whatever their order: two runs told people the same when it is equal. */
+  readonly digest: string
+  readonly peakFeedsInFlight: number
+  readonly peakConnections: number
+  readonly throttled: number
+}
+
+/** Everything that was asked of the server since it was last emptied. */
+export class Ledger {
+  entries: Entry[] = []
+  #feedsInFlight = 0
+  #peakFeedsInFlight = 0
+  #connections = 0
+  #peakConnections = 0
+
+  begin(to: Entry['to'], feed: number, drawnMs: number): Entry {
+    const entry: Entry = { to, feed, beganMs: clockMs(), endedMs: 0, drawnMs, heldMs: 0, status: 0 }
+    this.entries.push(entry)
+    if (to === 'feed') this.#peakFeedsInFlight = Math.max(this.#peakFeedsInFlight, ++this.#feedsInFlight)
+    return entry
+  }
+
+  /** Notes how long the entry was held so far. */
+  held(entry: Entry): void {
+    entry.heldMs = clockMs() - entry.beganMs
+  }
+
+  end(entry: Entry): void {
+    if (entry.endedMs > 0) return
+    entry.endedMs = clockMs()
+    if (entry.to === 'feed') this.#feedsInFlight--
+  }
+
+  connected(): void {
+    this.#peakConnections = Math.max(this.#peakConnections, ++this.#connections)
+  }
+
+  disconnected(): void {
+    this.#connections--
+  }
+
+  figures(): LedgerFigures {
+    const posts = this.entries.filter(({ to }) => to === 'slack')
+    const texts = posts.flatMap(({ accepted }) => accepted ?? []).sort()
+    return {
+      requests: this.entries.length,
+      posts: posts.length,
+      accepted: texts.length,
+      duplicates: texts.length - new Set(texts).size,
+      digest: createHash('sha256').update(texts.join('\n')).digest('hex').slice(0, 16),
+      peakFeedsInFlight: this.#peakFeedsInFlight,
+      peakConnections: this.#peakConnections,
+      throttled: posts.filter(({ status }) => status === 429).length,
+    }
+  }
+
+  empty(): void {
+    this.entries = []
+    this.#peakFeedsInFlight = this.#feedsInFlight
+    this.#peakConnections = this.#connections
+  }
+}
+
+function clockMs(): number {
+  return performance.timeOrigin + performance.now()
+}
