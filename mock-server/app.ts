@@ -66,9 +66,17 @@ export function createMockApp(world: World): MockApp {
 
   app.get('/ledger', (c) => c.json({ ...ledger.figures(), entries: ledger.entries }))
   app.get('/feeds.txt', (c) => c.text(addressesOf(world, new URL(c.req.url).origin, 'f0/r1').feeds.join('\n')))
-  app.get('/', (c) => c.html(ledgerPage(ledger), 200, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }))
+  app.get('/', (c) =>
+    c.html(ledgerPage(ledger), 200, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }),
+  )
 
-  async function answerFeed(c: Ask, entry: Entry, body: Uint8Array<ArrayBuffer>, fault: FeedFault | undefined, hop: number): Promise<Response> {
+  async function answerFeed(
+    c: Ask,
+    entry: Entry,
+    body: Uint8Array<ArrayBuffer>,
+    fault: FeedFault | undefined,
+    hop: number,
+  ): Promise<Response> {
     const calendar = { 'content-type': 'text/calendar; charset=utf-8' }
     switch (fault) {
       case 'status-500':
@@ -96,7 +104,8 @@ export function createMockApp(world: World): MockApp {
         return fault === 'stall' ? waitForClient(c, ledger, entry) : breakOff(c, entry)
       }
     }
-    if (world.bytesPerSecond && c.env.outgoing) return pace(c.env.outgoing, ledger, entry, body, world.bytesPerSecond, calendar)
+    if (world.bytesPerSecond && c.env.outgoing)
+      return pace(c.env.outgoing, ledger, entry, body, world.bytesPerSecond, calendar)
     return c.body(body, 200, { ...calendar, 'content-length': String(body.byteLength) })
   }
 
@@ -135,7 +144,8 @@ export function createMockApp(world: World): MockApp {
 function begin(c: Ask, ledger: Ledger, to: Entry['to'], feed: number, drawnMs: number): Entry {
   const entry = ledger.begin(to, feed, drawnMs)
   const end = () => ledger.end(entry)
-  c.env?.outgoing?.once('finish', end).once('close', end)
+  // Not 'finish': over TLS it comes a turn late, when a client in another thread may already have asked for the next feed.
+  c.env?.outgoing?.once('prefinish', end).once('close', end)
   return entry
 }
 

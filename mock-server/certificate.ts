@@ -1,7 +1,13 @@
 import 'reflect-metadata' // x509's container of classes refuses to load without it
 import { webcrypto } from 'node:crypto'
 import { isIP } from 'node:net'
-import { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509'
+import {
+  BasicConstraintsExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509'
 
 const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const DAY_MS = 86_400_000
@@ -31,7 +37,9 @@ export async function makeCertificates(names: readonly string[]): Promise<Certif
     publicKey: keys.publicKey,
     signingKey: caKeys.privateKey,
     signingAlgorithm: EC,
-    extensions: [new SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) ? 'ip' : 'dns', value })))],
+    extensions: [
+      new SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) ? 'ip' : 'dns', value }))),
+    ],
   })
   return { ca: ca.toString('pem'), cert: cert.toString('pem'), key: await pemOf(keys.privateKey) }
 }

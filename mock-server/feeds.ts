@@ -15,7 +15,18 @@ interface Zone {
 
 const ZONES: readonly Zone[] = [
   { hours: 0 },
-  { id: 'Asia/Tokyo', hours: 9, rules: ['BEGIN:STANDARD', 'DTSTART:19700101T000000', 'TZOFFSETFROM:+0900', 'TZOFFSETTO:+0900', 'TZNAME:JST', 'END:STANDARD'] },
+  {
+    id: 'Asia/Tokyo',
+    hours: 9,
+    rules: [
+      'BEGIN:STANDARD',
+      'DTSTART:19700101T000000',
+      'TZOFFSETFROM:+0900',
+      'TZOFFSETTO:+0900',
+      'TZNAME:JST',
+      'END:STANDARD',
+    ],
+  },
   {
     id: 'Europe/Berlin',
     hours: 1,
@@ -27,8 +38,20 @@ const ZONES: readonly Zone[] = [
     ],
   },
 ]
-const TITLES = ['Planning', 'Stand-up', 'R&D review', 'One to one', 'Release <train>', 'Retro, then cake', 'Interview', '打ち合わせ']
-const WORDS = 'notes agenda from the last meeting and what is still open before we can ship it to everyone who asked for it'.split(' ')
+const TITLES = [
+  'Planning',
+  'Stand-up',
+  'R&D review',
+  'One to one',
+  'Release <train>',
+  'Retro, then cake',
+  'Interview',
+  '打ち合わせ',
+]
+const WORDS =
+  'notes agenda from the last meeting and what is still open before we can ship it to everyone who asked for it'.split(
+    ' ',
+  )
 
 /** Which feeds have an event due in the window, by place. */
 export function dueFeeds({ seed, feeds: { count, dueShare } }: World): ReadonlySet<number> {
@@ -44,18 +67,26 @@ export function generateFeed({ seed, feeds }: World, index: number, due: boolean
   const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//utakata//mock world//EN', `X-WR-CALNAME:Team ${index}`]
   if (zone.rules) lines.push('BEGIN:VTIMEZONE', `TZID:${zone.id}`, ...zone.rules, 'END:VTIMEZONE')
   const dueEvent = due ? Math.floor(drawUnits(seed, 'place', index)[0] * feeds.events) : -1
-  for (let event = 0; event < feeds.events; event++) lines.push(...generateEvent(seed, feeds, index, event, event === dueEvent, zone))
+  for (let event = 0; event < feeds.events; event++)
+    lines.push(...generateEvent(seed, feeds, index, event, event === dueEvent, zone))
   lines.push('END:VCALENDAR', '')
   return Buffer.from(lines.flatMap(fold).join('\r\n'))
 }
 
-function generateEvent(seed: number, feeds: World['feeds'], index: number, event: number, due: boolean, zone: Zone): string[] {
+function generateEvent(
+  seed: number,
+  feeds: World['feeds'],
+  index: number,
+  event: number,
+  due: boolean,
+  zone: Zone,
+): string[] {
   const [u, v] = drawUnits(seed, 'event', index, event)
   const [kind, length] = drawUnits(seed, 'kind', index, event)
   const recurring = !due && kind < feeds.recurringShare
   // History ends a day before the window, and what recurs does so hours after it, so that nothing else is ever due.
   const startMs = due
-    ? WORLD_WINDOW.fromMs + Math.floor(u * (WORLD_WINDOW.untilMs - WORLD_WINDOW.fromMs) / 60_000) * 60_000
+    ? WORLD_WINDOW.fromMs + Math.floor((u * (WORLD_WINDOW.untilMs - WORLD_WINDOW.fromMs)) / 60_000) * 60_000
     : WORLD_NOW_MS - Math.ceil(1 + u * HISTORY_DAYS) * DAY_MS + Math.floor((3 + v * 5) * 12) * 300_000
   const title = `${TITLES[Math.floor(v * TITLES.length)]} ${index}.${event}`
   return [
@@ -89,5 +120,7 @@ function prose(bytes: number, u: number): string {
 
 /** Lines longer than 75 octets are continued with a space (RFC 5545, 3.1); all long ones here are plain ASCII. */
 function fold(line: string): string[] {
-  return line.length <= 75 ? [line] : (line.match(/^.{75}|.{1,74}/g) ?? []).map((part, at) => (at === 0 ? part : ` ${part}`))
+  return line.length <= 75
+    ? [line]
+    : (line.match(/^.{75}|.{1,74}/g) ?? []).map((part, at) => (at === 0 ? part : ` ${part}`))
 }

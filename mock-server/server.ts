@@ -14,17 +14,28 @@ export interface MockServer extends MockApp {
   readonly close: () => Promise<void>
 }
 
+export interface ServerOptions {
+  readonly port?: number
+  /** Puts Hono's lighter Request and Response in place of the global ones: for a process that is only this server. */
+  readonly lightObjects?: boolean
+}
+
 /** Serves a world on loopback. `port` 0 takes a free one; rejects with the system's error when the port is in use. */
-export async function startServer(world: World, { port = 0 }: { readonly port?: number } = {}): Promise<MockServer> {
+export async function startServer(
+  world: World,
+  { port = 0, lightObjects = false }: ServerOptions = {},
+): Promise<MockServer> {
   const mock = createMockApp(world)
   // Loaded when needed: the certificate library takes longer to load than all the rest.
   const makeCertificates = world.https && (await import('./certificate.ts')).makeCertificates
-  const certificates = makeCertificates ? await makeCertificates(['localhost', '127.0.0.1', `*${HOST_SUFFIX}`]) : undefined
+  const certificates = makeCertificates
+    ? await makeCertificates(['localhost', '127.0.0.1', `*${HOST_SUFFIX}`])
+    : undefined
   const server = createAdaptorServer({
     fetch: mock.app.fetch,
     createServer: certificates ? createTlsServer : createServer,
     serverOptions: { ...certificates, keepAliveTimeout: 60_000 },
-    overrideGlobalObjects: false,
+    overrideGlobalObjects: lightObjects,
   })
   server.on('connection', (socket) => {
     mock.ledger.connected()

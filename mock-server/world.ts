@@ -59,11 +59,18 @@ export const HOST_SUFFIX = '.feeds.test'
 export type Place = `f${number}/${'r' | 'w'}${number}`
 
 /** The addresses of a world's feeds, in order, and of its webhook. `origin`: of the server, with its port. */
-export function addressesOf(world: World, origin: string, place: Place): { readonly feeds: string[]; readonly slack: string } {
+export function addressesOf(
+  world: World,
+  origin: string,
+  place: Place,
+): { readonly feeds: string[]; readonly slack: string } {
   const { port, protocol } = new URL(origin)
   const base = (name: string) => (world.hosts === 'many' ? `${protocol}//${name}${HOST_SUFFIX}:${port}` : origin)
   return {
-    feeds: Array.from({ length: world.feeds.count }, (_, index) => `${base(`feed-${index}`)}/${place}/feeds/${index}.ics`),
+    feeds: Array.from(
+      { length: world.feeds.count },
+      (_, index) => `${base(`feed-${index}`)}/${place}/feeds/${index}.ics`,
+    ),
     slack: `${base('slack')}/${place}/slack`,
   }
 }

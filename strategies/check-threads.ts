@@ -4,7 +4,12 @@ import type { Fetched, Strategy } from './job.ts'
 import { createLimit } from './limit.ts'
 
 /** Fetch and notify on the main thread, each check on a warm thread that is free: the other way to use threads. */
-export const checkThreads: Strategy = async ({ job, steps: { fetch, notify }, limits: { concurrency, threads }, kit }) => {
+export const checkThreads: Strategy = async ({
+  job,
+  steps: { fetch, notify },
+  limits: { concurrency, threads },
+  kit,
+}) => {
   const limit = createLimit(concurrency)
   const free = createChannel<number>(threads)
   for (let index = 0; index < threads; index++) await free.push(index)

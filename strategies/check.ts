@@ -35,7 +35,10 @@ export function checkCalendar(body: Uint8Array, window: Window, { zone = 'UTC' }
     const name = components.vcalendar?.['WR-CALNAME']
     return { ...(typeof name === 'string' && { name }), occurrences: occurrences.sort(byStart), problems }
   } catch (error) {
-    return { occurrences: [], problems: [...problems, `unreadable: ${error instanceof Error ? error.message : String(error)}`] }
+    return {
+      occurrences: [],
+      problems: [...problems, `unreadable: ${error instanceof Error ? error.message : String(error)}`],
+    }
   }
 }
 

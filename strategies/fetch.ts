@@ -2,7 +2,8 @@ import { Buffer } from 'node:buffer'
 import type { LookupFunction } from 'node:net'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
-import { Agent, type Dispatcher, request } from 'undici'
+import { Agent } from 'undici'
+import { type Answer, exchange, tooLarge } from './exchange.ts'
 import { StepError } from './failure.ts'
 import type { Feed } from './job.ts'
 
@@ -34,32 +35,47 @@ export interface Reach {
 }
 
 /**
- * An Agent for feed hosts. In the field every feed has its own host, so that a socket kept alive is never used again and
- * only eats a descriptor: with keep-alive, 256 fetches at a time ran out of 1,024 descriptors.
+ * An Agent for feed hosts. Where feeds share hosts, connections are kept for the next feed. In the field every feed has its
+ * own host: there a socket kept alive is never used again and only eats a descriptor (256 fetches at a time ran out of 1,024).
  */
-export function createFeedAgent(options: FetchOptions, { ca, lookup }: Reach): Agent {
+export function createFeedAgent(feeds: readonly Feed[], options: FetchOptions, { ca, lookup }: Reach): Agent {
+  const hosts = new Set(feeds.map(({ url }) => URL.parse(url)?.host))
   return new Agent({
-    pipelining: 0,
+    pipelining: hosts.size <= MOST_KEPT_HOSTS && hosts.size < feeds.length ? 1 : 0,
     headersTimeout: options.headersTimeoutMs,
     bodyTimeout: options.bodyTimeoutMs,
     connect: { timeout: options.connectTimeoutMs, ca, lookup },
   })
 }
 
+const MOST_KEPT_HOSTS = 32
 const HEADERS = { accept: 'text/calendar, */*;q=0.1', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'utakata' }
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 /** GETs a feed's bytes, decompressed. Throws a `StepError` that says why there are none, and never shows the address. */
-export async function fetchFeed(feed: Feed, dispatcher: Agent, options: FetchOptions, signal: AbortSignal): Promise<Uint8Array> {
+export async function fetchFeed(
+  feed: Feed,
+  agent: Agent,
+  options: FetchOptions,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const untilMs = performance.now() + options.fetchTimeoutMs
-  let url = feedAddress(feed.url)
+  const first = feedAddress(feed.url)
+  let url = first
   try {
     for (let redirects = 0; ; redirects++) {
-      const answer = await request(url, { dispatcher, signal, headers: HEADERS })
-      if (!REDIRECTS.has(answer.statusCode)) return await readBody(answer, options, untilMs)
-      answer.body.on('error', () => {}).destroy()
-      if (redirects === options.maxRedirects) throw new StepError('status', `more than ${options.maxRedirects} redirects`)
-      if (performance.now() > untilMs) throw tookTooLong(options)
+      const headers = url.origin === first.origin ? { ...HEADERS, ...credentialsOf(first) } : HEADERS
+      const answer = await exchange(
+        agent,
+        { method: 'GET', url, headers, wanted: 200, mostBytes: options.maxBodyBytes, untilMs },
+        signal,
+      )
+      if (answer.status === 200)
+        return await decode(answer.body, headerOf(answer, 'content-encoding') ?? '', options.maxBodyBytes)
+      if (!REDIRECTS.has(answer.status)) throw new StepError('status', `the feed's server answered ${answer.status}`)
+      if (redirects === options.maxRedirects)
+        throw new StepError('status', `more than ${options.maxRedirects} redirects`)
+      if (performance.now() > untilMs) throw new StepError('timeout', `not done within ${options.fetchTimeoutMs} ms`)
       url = feedAddress(headerOf(answer, 'location') ?? '', url)
     }
   } catch (error) {
@@ -72,31 +88,25 @@ export function feedAddress(address: string, base?: URL): URL {
   const url = URL.parse(address.replace(/^webcals?:/i, 'https:'), base?.href)
   if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url
   const got = url ? `${url.protocol} address` : 'something that is not an address'
-  throw new StepError('malformed', `expected an http:, https: or webcal: address${base ? ' to be redirected to' : ''}, got ${got}`)
+  throw new StepError(
+    'malformed',
+    `expected an http:, https: or webcal: address${base ? ' to be redirected to' : ''}, got ${got}`,
+  )
 }
 
-async function readBody(answer: Dispatcher.ResponseData, options: FetchOptions, untilMs: number): Promise<Uint8Array> {
-  const { body, statusCode } = answer
-  const give = (error: StepError) => {
-    body.on('error', () => {}).destroy()
-    return error
-  }
-  if (statusCode !== 200) throw give(new StepError('status', `the feed's server answered ${statusCode}`))
-  const { maxBodyBytes } = options
-  if (Number(headerOf(answer, 'content-length')) > maxBodyBytes) throw give(tooLarge(maxBodyBytes))
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength
-    if (bytes > maxBodyBytes) throw give(tooLarge(maxBodyBytes))
-    if (performance.now() > untilMs) throw give(tookTooLong(options))
-    chunks.push(chunk)
-  }
-  const whole = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes)
-  return decode(whole, headerOf(answer, 'content-encoding') ?? '', maxBodyBytes)
+/** RFC 7617. Only for the host they were given for. */
+function credentialsOf({ username, password }: URL): { authorization: string } | undefined {
+  if (username === '') return undefined
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
-const decoders = { gunzip: promisify(gunzip), inflate: promisify(inflate), inflateRaw: promisify(inflateRaw), brotli: promisify(brotliDecompress) }
+const decoders = {
+  gunzip: promisify(gunzip),
+  inflate: promisify(inflate),
+  inflateRaw: promisify(inflateRaw),
+  brotli: promisify(brotliDecompress),
+}
 
 /** Undoes the codings of RFC 9110, 8.4, the last one applied first. */
 async function decode(body: Uint8Array, codings: string, maxOutputLength: number): Promise<Uint8Array> {
@@ -125,20 +135,15 @@ async function decodeOnce(body: Uint8Array, coding: string, options: { maxOutput
     if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(options.maxOutputLength)
     throw new StepError('malformed', `the body is not the ${coding} it says it is`, { cause: error })
   }
-  throw new StepError('malformed', `the body has an unknown coding "${coding.slice(0, 40)}"; gzip, deflate and br are read`)
+  throw new StepError(
+    'malformed',
+    `the body has an unknown coding "${coding.slice(0, 40)}"; gzip, deflate and br are read`,
+  )
 }
 
-function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | undefined {
+function headerOf({ headers }: Answer, name: string): string | undefined {
   const value = headers[name]
   return Array.isArray(value) ? value.join(', ') : value
-}
-
-function tooLarge(maxBodyBytes: number): StepError {
-  return new StepError('too-large', `the body is larger than ${maxBodyBytes} bytes`)
-}
-
-function tookTooLong({ fetchTimeoutMs }: FetchOptions): StepError {
-  return new StepError('timeout', `not done within ${fetchTimeoutMs} ms`)
 }
 
 function explain(error: unknown, options: FetchOptions): unknown {

@@ -19,5 +19,7 @@ export function resolveLimits(strategy: Strategy, asked: Partial<Limits> = {}): 
 
 /** The names of asked-for limits that mean nothing to a strategy. */
 export function foreignLimits(strategy: Strategy, asked: Partial<Limits>): string[] {
-  return Object.entries(asked).flatMap(([name, value]) => (value === undefined || name in (strategy.limits ?? {}) ? [] : name))
+  return Object.entries(asked).flatMap(([name, value]) =>
+    value === undefined || name in (strategy.limits ?? {}) ? [] : name,
+  )
 }

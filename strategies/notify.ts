@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Agent, type Dispatcher, request } from 'undici'
+import { Agent } from 'undici'
+import { type Answer, exchange } from './exchange.ts'
 import { hideAddresses, StepError } from './failure.ts'
 import { codeOf, describeNetworkError, type Reach } from './fetch.ts'
 import type { Notice } from './job.ts'
@@ -16,7 +17,12 @@ export interface NotifyOptions {
   readonly backoffMs: number
 }
 
-export const NOTIFY_DEFAULTS: NotifyOptions = { connectTimeoutMs: 10_000, answerTimeoutMs: 20_000, retries: 3, backoffMs: 250 }
+export const NOTIFY_DEFAULTS: NotifyOptions = {
+  connectTimeoutMs: 10_000,
+  answerTimeoutMs: 20_000,
+  retries: 3,
+  backoffMs: 250,
+}
 
 /** Keeps connections alive: every notice goes to the same host. The bound leaves descriptors to the feeds. */
 export function createSlackAgent(options: NotifyOptions, { ca, lookup }: Reach): Agent {
@@ -28,9 +34,6 @@ export function createSlackAgent(options: NotifyOptions, { ca, lookup }: Reach):
   })
 }
 
-/** How many characters of an answer are read and told. */
-const MOST_TEXT = 80
-
 /** The instant, in epoch milliseconds, until which the webhook wants to be left alone; shared by all threads of a run. */
 export type Pause = Float64Array<SharedArrayBuffer>
 
@@ -41,8 +44,8 @@ export function createPause(): Pause {
 /** Posts a notice; resolves when Slack took it, throws a `StepError` otherwise. */
 export type Notify = (notice: Notice, signal: AbortSignal) => Promise<void>
 
-/** What came of one post. Only `undelivered` may be tried again: that one cannot have reached anybody. */
-type Answer =
+/** What came of one try. Only `undelivered` may be tried again: that one cannot have reached anybody. */
+type Verdict =
   | { readonly is: 'accepted' }
   | { readonly is: 'later'; readonly waitMs: number }
   | { readonly is: 'undelivered'; readonly kind: 'network' | 'status' | 'timeout'; readonly message: string }
@@ -53,19 +56,20 @@ type Answer =
  * trying again could tell people twice. Source: Slack, "Sending messages using incoming webhooks" and "Rate limits".
  */
 export function createNotify(slackUrl: string, agent: Agent, options: NotifyOptions, pause: Pause): Notify {
+  const url = new URL(slackUrl)
   const oneByOne = createLimit(1)
 
   const deliver: Notify = async (notice, signal) => {
     const body = JSON.stringify(messageOf(notice))
-    for (let attempt = 1; ; ) {
+    for (let attempt = 1; ;) {
       await waitOut(pause, signal)
-      const answer = await post(slackUrl, body, attempt, agent, signal)
-      if (answer.is === 'accepted') return
-      if (answer.is === 'later') {
-        pause[0] = Math.max(pause[0]!, Date.now() + answer.waitMs)
+      const verdict = await post(url, body, attempt, agent, options, signal)
+      if (verdict.is === 'accepted') return
+      if (verdict.is === 'later') {
+        pause[0] = Math.max(pause[0]!, Date.now() + verdict.waitMs)
         continue
       }
-      if (attempt > options.retries) throw new StepError(answer.kind, `${answer.message}, ${attempt} times`)
+      if (attempt > options.retries) throw new StepError(verdict.kind, `${verdict.message}, ${attempt} times`)
       await sleep(options.backoffMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2), undefined, { signal })
       attempt++
     }
@@ -76,54 +80,67 @@ export function createNotify(slackUrl: string, agent: Agent, options: NotifyOpti
 }
 
 async function waitOut(pause: Pause, signal: AbortSignal): Promise<void> {
-  for (let waitMs; (waitMs = pause[0]! - Date.now()) > 0; ) await sleep(Math.ceil(waitMs), undefined, { signal })
+  for (let waitMs; (waitMs = pause[0]! - Date.now()) > 0;) await sleep(Math.ceil(waitMs), undefined, { signal })
   signal.throwIfAborted()
 }
 
-async function post(url: string, body: string, attempt: number, dispatcher: Agent, signal: AbortSignal): Promise<Answer> {
-  const headers = { 'content-type': 'application/json', ...(attempt > 1 && { 'x-utakata-attempt': String(attempt) }) }
-  let answer: Dispatcher.ResponseData
-  let text: string
+const HEADERS = { 'content-type': 'application/json', 'user-agent': 'utakata' }
+
+async function post(
+  url: URL,
+  body: string,
+  attempt: number,
+  agent: Agent,
+  options: NotifyOptions,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  const headers = attempt > 1 ? { ...HEADERS, 'x-utakata-attempt': String(attempt) } : HEADERS
+  const untilMs = performance.now() + options.connectTimeoutMs + options.answerTimeoutMs
+  let wentOut = false
+  let answer: Answer
   try {
-    answer = await request(url, { method: 'POST', dispatcher, signal, headers, body })
-    text = await beginningOf(answer.body)
+    const onGoingOut = () => {
+      wentOut = true
+    }
+    answer = await exchange(
+      agent,
+      { method: 'POST', url, headers, body, wanted: 200, mostBytes: MOST_BYTES, untilMs, onGoingOut },
+      signal,
+    )
   } catch (error) {
-    return undelivered(error, signal)
+    return wentOut ? unknown(error, signal) : undelivered(error, signal)
   }
-  const status = answer.statusCode
+  const { status } = answer
+  const text = Buffer.from(answer.body).toString().trim().slice(0, 80)
   if (status === 200 && text === 'ok') return { is: 'accepted' }
   if (status === 429) return { is: 'later', waitMs: retryAfterMs(String(answer.headers['retry-after'])) }
   const message = `Slack answered ${status} ${hideAddresses(JSON.stringify(text))}`
   if (status === 503) return { is: 'undelivered', kind: 'status', message }
   if (status >= 300 && status < 500) throw new StepError('refused', message)
-  throw new StepError('unknown', `${message}: it may or may not have been delivered`)
+  throw new StepError('unknown', `${message}: ${PERHAPS}`)
 }
 
-/** Slack's words are short; whoever answers with more is not worth the memory. */
-async function beginningOf(body: Dispatcher.ResponseData['body']): Promise<string> {
-  let text = ''
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    text += Buffer.from(chunk).toString()
-    if (text.length > MOST_TEXT) break
-  }
-  return text.trim().slice(0, MOST_TEXT)
+/** Slack's words are short. */
+const MOST_BYTES = 65_536
+const PERHAPS = 'it may or may not have been delivered'
+
+function unknown(error: unknown, signal: AbortSignal): never {
+  const why = signal.aborted
+    ? 'cancelled before Slack answered'
+    : error instanceof StepError
+      ? error.message
+      : describeNetworkError(error)
+  throw new StepError('unknown', `${why}: ${PERHAPS}`, { cause: error })
 }
 
-/** Decides from an error whether the request can have gone out; throws `unknown` when it can. */
-function undelivered(error: unknown, signal: AbortSignal): Answer {
-  if (signal.aborted) throw new StepError('unknown', 'cancelled while Slack had not answered: it may or may not have been delivered')
-  const message = describeNetworkError(error)
+function undelivered(error: unknown, signal: AbortSignal): Verdict {
+  if (signal.aborted) throw error
   const code = codeOf(error)
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return { is: 'undelivered', kind: 'timeout', message: 'no connection in time' }
-  if (code && (beforeTheRequest(error) || UNCONNECTED.has(code))) return { is: 'undelivered', kind: 'network', message }
-  if (code?.startsWith('ERR_TLS') || code?.includes('CERT')) throw new StepError('network', message)
-  throw new StepError('unknown', `${message}: it may or may not have been delivered`)
-}
-
-const UNCONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EMFILE'])
-
-function beforeTheRequest(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')
+  if (code === undefined) throw error
+  const message = describeNetworkError(error)
+  // A certificate does not get better by asking again.
+  if (code.startsWith('ERR_TLS') || code.includes('CERT')) throw new StepError('network', message, { cause: error })
+  return { is: 'undelivered', kind: code === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'network', message }
 }
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3); a second where it says neither. */

@@ -5,11 +5,16 @@ import type { Fetched, Outcome, Strategy } from './job.ts'
  * A pool of producers fetches into a bounded channel, a pool of consumers checks and sends. At most
  * `2 * concurrency + buffer` bodies are in memory: with the producers, in the channel, with the consumers.
  */
-export const pipelined: Strategy = async ({ job, steps: { fetch, check, notify }, limits: { concurrency, buffer } }) => {
+export const pipelined: Strategy = async ({
+  job,
+  steps: { fetch, check, notify },
+  limits: { concurrency, buffer },
+}) => {
   const outcomes = new Array<Outcome>(job.feeds.length)
   const channel = createChannel<readonly [number, Fetched]>(buffer)
   const feeds = job.feeds.entries()
-  const pool = (work: () => Promise<void>) => Promise.all(Array.from({ length: Math.min(concurrency, job.feeds.length) }, work))
+  const pool = (work: () => Promise<void>) =>
+    Promise.all(Array.from({ length: Math.min(concurrency, job.feeds.length) }, work))
 
   const consumers = pool(async () => {
     for await (const [index, fetched] of channel) outcomes[index] = await notify(await check(fetched))

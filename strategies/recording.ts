@@ -55,7 +55,9 @@ export interface RunFigures {
 
 /** `beganMs`: when the run began, on `clockMs`. */
 export function summarizeRun(recording: Recording, outcomes: readonly Outcome[], beganMs: number): RunFigures {
-  const accepted = outcomes.flatMap(({ sent }) => sent.map(({ acceptedMs }) => acceptedMs - beganMs)).sort((a, b) => a - b)
+  const accepted = outcomes
+    .flatMap(({ sent }) => sent.map(({ acceptedMs }) => acceptedMs - beganMs))
+    .sort((a, b) => a - b)
   const failures: Record<string, number> = {}
   for (const { step, kind } of outcomes.flatMap((outcome) => outcome.failures)) {
     failures[`${step} ${kind}`] = (failures[`${step} ${kind}`] ?? 0) + 1

@@ -7,7 +7,7 @@ import { createKit } from './threads.ts'
 
 /** The work of a run: the function that makes it here, the module that exports it as `createWork` for threads, its options. */
 export interface WorkSource<Options> {
-  readonly createWork: (options: Options) => Work
+  readonly createWork: (job: Job, options: Options) => Work
   readonly module: string
   readonly options: Options
 }
@@ -33,8 +33,9 @@ export function readyRun<Options>(
   { limits: asked, signal = new AbortController().signal, recording }: RunOptions = {},
 ): ReadyRun {
   const limits = resolveLimits(strategy, asked)
-  if (new Set(job.feeds.map(({ id }) => id)).size < job.feeds.length) throw new RangeError('expected every feed of a job to have its own id')
-  const work = source.createWork(source.options)
+  if (new Set(job.feeds.map(({ id }) => id)).size < job.feeds.length)
+    throw new RangeError('expected every feed of a job to have its own id')
+  const work = source.createWork(job, source.options)
   const steps = createSteps(job, work, recording ? observeInto(recording) : observeNothing, signal)
   const kit = createKit({ job, workModule: source.module, workOptions: source.options, recording }, signal)
   return {

@@ -1,7 +1,9 @@
 import { aborted, toFailure } from './failure.ts'
 import type { Failure, Feed, Job, Notice, Notification, Observe, StepName, Steps, Work } from './job.ts'
 
-type Result<T> = { readonly value: T; readonly failure?: undefined } | { readonly value?: undefined; readonly failure: Failure }
+type Result<T> =
+  | { readonly value: T; readonly failure?: undefined }
+  | { readonly value?: undefined; readonly failure: Failure }
 
 /**
  * Steps that never reject, made of bare work that may: every throw becomes a `Failure` that rides to the feed's outcome.
@@ -30,7 +32,11 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
       const { value, failure } = await attempt('check', feed, async () => work.check(body, job.window))
       if (failure) return { feed, due: [], failures: [...failures, failure] }
       const { name = feed.id, occurrences, problems } = value
-      const due = occurrences.map((occurrence): Notice => ({ ...occurrence, key: keyOf(feed, occurrence), calendar: name }))
+      const due = occurrences.map((occurrence): Notice => ({
+        ...occurrence,
+        key: keyOf(feed, occurrence),
+        calendar: name,
+      }))
       const found = problems.map((message): Failure => ({ step: 'check', kind: 'malformed', message }))
       return { feed, due, failures: [...failures, ...found] }
     },

@@ -19,8 +19,8 @@ const runs = new Map<number, Promise<OpenRun>>()
 const reply = (message: Reply) => port.postMessage(message)
 
 async function open({ job, workModule, workOptions, recording }: RunSeed): Promise<OpenRun> {
-  const { createWork }: { createWork: (options: unknown) => Work } = await import(workModule)
-  const work = createWork(workOptions)
+  const { createWork }: { createWork: (job: Job, options: unknown) => Work } = await import(workModule)
+  const work = createWork(job, workOptions)
   const controller = new AbortController()
   const observe = recording ? observeInto(recording) : observeNothing
   return { job, work, controller, steps: createSteps(job, work, observe, controller.signal) }
@@ -40,7 +40,11 @@ port.on('message', async (request: Request) => {
       return reply({ is: 'done', call: request.call })
     case 'check': {
       const feed = job.feeds[request.feedIndex]!
-      return reply({ is: 'done', call: request.call, checked: await steps.check({ feed, body: request.body, failures: [] }) })
+      return reply({
+        is: 'done',
+        call: request.call,
+        checked: await steps.check({ feed, body: request.body, failures: [] }),
+      })
     }
     case 'abort':
       return controller.abort(new Error(request.reason))

@@ -7,7 +7,7 @@ import type { Recording } from './recording.ts'
 /** What a thread needs to make the same steps as the main thread: plain data and shared memory. */
 export interface RunSeed {
   readonly job: Job
-  /** Address of a module that exports `createWork(options)`. */
+  /** Address of a module that exports `createWork(job, options)`. */
   readonly workModule: string
   readonly workOptions: unknown
   readonly recording?: Recording | undefined
@@ -16,8 +16,20 @@ export interface RunSeed {
 /** What the main thread says to a thread, `run` and `call` numbering runs and calls. */
 export type Request =
   | { readonly is: 'open'; readonly run: number; readonly seed: RunSeed }
-  | { readonly is: 'work'; readonly run: number; readonly call: number; readonly taken: Int32Array; readonly lanes: number }
-  | { readonly is: 'check'; readonly run: number; readonly call: number; readonly feedIndex: number; readonly body: Uint8Array }
+  | {
+      readonly is: 'work'
+      readonly run: number
+      readonly call: number
+      readonly taken: Int32Array
+      readonly lanes: number
+    }
+  | {
+      readonly is: 'check'
+      readonly run: number
+      readonly call: number
+      readonly feedIndex: number
+      readonly body: Uint8Array
+    }
   | { readonly is: 'abort'; readonly run: number; readonly reason: string }
   | { readonly is: 'close'; readonly run: number }
 
@@ -53,12 +65,13 @@ export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: ()
   const opened = new Map<Station, Thread>()
   const places = new Map(seed.job.feeds.map(({ id }, index) => [id, index]))
   const tell = (request: Request) => opened.forEach((_, { worker }) => worker.postMessage(request))
-  const abort = () => tell({ is: 'abort', run, reason: String(signal.reason?.message ?? signal.reason) })
+  const cancel = () => ({ is: 'abort', run, reason: String(signal.reason?.message ?? signal.reason) }) satisfies Request
+  const abort = () => tell(cancel())
   signal.addEventListener('abort', abort, { once: true })
 
   function open(station: Station): Thread {
     station.worker.postMessage({ is: 'open', run, seed } satisfies Request)
-    if (signal.aborted) abort()
+    if (signal.aborted) station.worker.postMessage(cancel())
     return {
       work: async ({ taken, lanes }, deliver) => {
         await ask(station, (call) => ({ is: 'work', run, call, taken, lanes }), deliver)
@@ -69,7 +82,9 @@ export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: ()
         const feedIndex = places.get(feed.id)!
         // A view would drag its whole buffer along (64 KB for a body of 2); its copy is handed over, not copied again.
         const own = new Uint8Array(body)
-        const checked = await ask(station, (call) => ({ is: 'check', run, call, feedIndex, body: own }), undefined, [own.buffer])
+        const checked = await ask(station, (call) => ({ is: 'check', run, call, feedIndex, body: own }), undefined, [
+          own.buffer,
+        ])
         if (checked) return { ...checked, feed, failures: [...failures, ...checked.failures] }
         const died = { step: 'check', kind: 'defect', message: 'its thread died during the check' } as const
         return { feed, due: [], failures: [...failures, died] }

@@ -1,11 +1,10 @@
 import { checkCalendar, type CheckOptions } from './check.ts'
 import { createFeedAgent, FETCH_DEFAULTS, fetchFeed, type FetchOptions, type Reach } from './fetch.ts'
-import type { Work } from './job.ts'
+import type { Job, Work } from './job.ts'
 import { createNotify, createSlackAgent, NOTIFY_DEFAULTS, type NotifyOptions, type Pause } from './notify.ts'
 
 /** Plain data, since it crosses threads. */
 export interface WorkOptions {
-  readonly slackUrl: string
   readonly pause: Pause
   /** Nothing is posted; every notice counts as accepted. */
   readonly dryRun?: boolean | undefined
@@ -16,16 +15,16 @@ export interface WorkOptions {
 }
 
 /** The real work over HTTP. Its sockets live as long as the run: the next one meets the world afresh. */
-export function createWork(options: WorkOptions, lookup?: Reach['lookup']): Work {
+export function createWork(job: Job, options: WorkOptions, lookup?: Reach['lookup']): Work {
   const fetchOptions = { ...FETCH_DEFAULTS, ...options.fetch }
   const notifyOptions = { ...NOTIFY_DEFAULTS, ...options.notify }
   const reach: Reach = { ca: options.ca, lookup }
-  const feedAgent = createFeedAgent(fetchOptions, reach)
+  const feedAgent = createFeedAgent(job.feeds, fetchOptions, reach)
   const slackAgent = createSlackAgent(notifyOptions, reach)
   return {
     fetch: (feed, signal) => fetchFeed(feed, feedAgent, fetchOptions, signal),
     check: (body, window) => checkCalendar(body, window, options.check),
-    notify: options.dryRun ? async () => {} : createNotify(options.slackUrl, slackAgent, notifyOptions, options.pause),
+    notify: options.dryRun ? async () => {} : createNotify(job.slackUrl, slackAgent, notifyOptions, options.pause),
     async close() {
       await Promise.all([feedAgent.destroy(), slackAgent.destroy()])
     },

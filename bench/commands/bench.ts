@@ -1,0 +1,106 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { EXIT } from '../exit-code.ts'
+import { race } from '../local/race.ts'
+import { estimateForkMs, type Plan, planOf } from '../plan.ts'
+import { formatDuration } from '../report/format.ts'
+import { summarize } from '../report/summarize.ts'
+import { readScenario } from '../scenario-file.ts'
+import { appendTrial, readTrials, type Trial } from '../trial.ts'
+import { UsageError } from '../usage-error.ts'
+import { isDecided } from '../verdict.ts'
+import { onInterrupt } from './interrupt.ts'
+import { parseDuration } from './options.ts'
+import { createProgress } from './progress.ts'
+import { TRIALS_FILE, writeReports } from './report.ts'
+
+export interface BenchOptions {
+  readonly set?: readonly string[]
+  readonly strategies?: string
+  readonly reference?: string
+  readonly seed?: string
+  readonly quick?: boolean
+  readonly budget?: string
+  readonly out?: string
+  readonly json?: boolean
+}
+
+/** `utakata bench`: races, writes each trial as it ends, and reports even when interrupted. Gives the exit code. */
+export async function benchCommand(name: string, options: BenchOptions): Promise<number> {
+  const plan = planFrom(name, options)
+  const folder = makeFolder(options.out ?? join('utakata-results', `${plan.scenario.name}-${stampOf(new Date())}`))
+  const file = join(folder, TRIALS_FILE)
+  const say = (line: string) => console.error(line)
+  say(await announce(plan))
+
+  const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
+  const progress = createProgress(plan, process.stderr)
+  const trials: Trial[] = []
+  const beganMs = performance.now()
+  try {
+    await race(
+      plan,
+      {
+        warming: (fork) => progress.warming(fork),
+        ended(trial) {
+          trials.push(trial)
+          appendTrial(file, trial)
+          progress.ended(trial)
+        },
+        goOn: () =>
+          performance.now() - beganMs < plan.budgetMs &&
+          summarize(trials).arms.some(({ verdict }) => verdict && !isDecided(verdict)),
+      },
+      interrupt.signal,
+    )
+  } finally {
+    progress.clear()
+    interrupt.dispose()
+  }
+  if (!trials.some(({ phase }) => phase === 'measured')) {
+    say(`Nothing was measured${interrupt.signal.aborted ? ' before the interrupt' : ''}: there is no report.`)
+    return interrupt.signal.aborted ? EXIT.interrupted : EXIT.cannotJudge
+  }
+  const result = writeReports(folder, readTrials(file), options)
+  return interrupt.signal.aborted ? EXIT.interrupted : result.exitCode
+}
+
+function planFrom(name: string, { set = [], strategies, reference, seed, quick = false, budget }: BenchOptions): Plan {
+  const settings = [
+    ...set,
+    ...(strategies === undefined ? [] : [`strategies=[${strategies}]`]),
+    ...(reference === undefined ? [] : [`reference=${reference}`]),
+    ...(seed === undefined ? [] : [`world.seed=${seed}`]),
+  ]
+  const budgetMs = budget === undefined ? Infinity : parseDuration(budget, '--budget')
+  return planOf(readScenario(name, settings), { quick, budgetMs })
+}
+
+async function announce(plan: Plan): Promise<string> {
+  const { scenario, arms, looks } = plan
+  const forkMs = await estimateForkMs(plan)
+  const [least, most] = [looks[0]!.forks, looks.at(-1)!.forks]
+  const time =
+    least === most
+      ? formatDuration(forkMs * most)
+      : `${formatDuration(forkMs * least)} to ${formatDuration(forkMs * most)}`
+  return `${scenario.name}: ${scenario.about}
+${arms.length} arms (${arms.map(({ name }) => name).join(', ')}), ${least === most ? least : `${least} to ${most}`} forks of ${scenario.plan.rounds} rounds: about ${time}.`
+}
+
+/** Makes the folder now: nobody should wait for a run whose trials cannot be kept. */
+function makeFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw new UsageError(
+      `--out: expected a folder that can be written to, got "${folder}" (${(error as NodeJS.ErrnoException).code}); name another one`,
+    )
+  }
+  return folder
+}
+
+function stampOf(date: Date): string {
+  return date.toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { checkCalendar } from '../../strategies/check.ts'
+import { assertZone } from '../../strategies/zone.ts'
+import { EXIT } from '../exit-code.ts'
+import { layOut } from '../report/table.ts'
+import { UsageError } from '../usage-error.ts'
+import { parseDuration, parseInstant } from './options.ts'
+import { instantOf } from './outcomes.ts'
+import { visible } from './visible.ts'
+
+export interface CheckCommandOptions {
+  readonly now?: string
+  readonly within?: string
+  readonly zone?: string
+  readonly json?: boolean
+}
+
+/** `utakata check`: what is due in calendar files; problems on standard error. Gives the exit code. */
+export function checkCommand(files: readonly string[], options: CheckCommandOptions): number {
+  const { zone = 'UTC' } = options
+  const fromMs = options.now === undefined ? Date.now() : parseInstant(options.now, '--now')
+  const window = { fromMs, untilMs: fromMs + parseDuration(options.within ?? '30m', '--within') }
+  try {
+    assertZone(zone)
+  } catch (error) {
+    throw new UsageError(`--zone: ${(error as RangeError).message}`)
+  }
+  const calendars = files.map((file) => ({ file, ...checkCalendar(read(file), window, { zone }) }))
+
+  if (options.json) {
+    const plain = calendars.map(({ file, name, occurrences, problems }) => {
+      return {
+        file,
+        name,
+        problems,
+        occurrences: occurrences.map(({ startMs, ...rest }) => ({ ...rest, start: new Date(startMs).toISOString() })),
+      }
+    })
+    console.log(JSON.stringify(plain, undefined, 2))
+  } else {
+    const rows = calendars.flatMap(({ file, occurrences }) =>
+      occurrences.map(({ startMs, allDay, summary }) =>
+        [instantOf(startMs, allDay), basename(file), summary].map(visible),
+      ),
+    )
+    if (rows.length > 0) for (const line of layOut([['start (UTC)', 'file', 'event'], ...rows])) console.log(line)
+    else
+      console.log(
+        `Nothing starts between ${new Date(fromMs).toISOString()} and ${new Date(window.untilMs).toISOString()}.`,
+      )
+    for (const { file, problems } of calendars)
+      for (const problem of problems) console.error(`${basename(file)}: ${visible(problem)}`)
+  }
+  return calendars.some(({ problems }) => problems.length > 0) ? EXIT.jobHadFailures : EXIT.done
+}
+
+function read(file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new UsageError(
+      `expected a calendar file, got "${file}", which cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    )
+  }
+}

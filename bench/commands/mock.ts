@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { type MockServer, startServer } from '../../mock-server/server.ts'
+import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
+import { EXIT } from '../exit-code.ts'
+import { readScenario } from '../scenario-file.ts'
+import { UsageError } from '../usage-error.ts'
+import { onInterrupt } from './interrupt.ts'
+import { parseCount } from './options.ts'
+
+export interface MockCommandOptions {
+  readonly set?: readonly string[]
+  readonly port?: string
+  readonly https?: boolean
+  readonly caFile?: string
+}
+
+/** `utakata mock`: serves a world until stopped. Gives the exit code. */
+export async function mockCommand(name: string, options: MockCommandOptions): Promise<number> {
+  const { caFile = 'utakata-mock-ca.pem' } = options
+  const scenario = readScenario(name, options.set)
+  // Names of many hosts mean nothing to other programs on this machine.
+  const world = { ...scenario.world, hosts: 'one' as const, https: options.https ?? false }
+  const port = options.port === undefined ? 0 : parseCount(options.port, '--port', 0)
+  const server = await start(world, port)
+  const { origin, ca } = server
+  const { slack } = addressesOf(world, origin, 'f0/r1')
+  const now = new Date(WORLD_NOW_MS).toISOString()
+  let trust = ''
+  if (ca !== undefined) {
+    writeFileSync(caFile, ca)
+    trust = `NODE_EXTRA_CA_CERTS=${caFile} `
+  }
+  console.log(`The world of ${scenario.name}, ${world.feeds.count} feeds, until Ctrl-C:
+  ledger for people   ${origin}/
+  ledger as JSON      ${origin}/ledger
+  list of the feeds   ${origin}/feeds.txt
+  Slack webhook       ${slack}
+
+Try, in another terminal:
+  curl -s${ca === undefined ? '' : ` --cacert ${caFile}`} ${origin}/feeds.txt > mock-feeds.txt
+  ${trust}SLACK_WEBHOOK_URL=${slack} npx utakata run --feeds mock-feeds.txt --now ${now}`)
+  const interrupt = onInterrupt('Stopping the mock world.')
+  await once(interrupt.signal, 'abort')
+  await server.close()
+  interrupt.dispose()
+  return EXIT.done
+}
+
+async function start(world: Parameters<typeof startServer>[0], port: number): Promise<MockServer> {
+  try {
+    return await startServer(world, { port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'ERR_SOCKET_BAD_PORT') {
+      throw new UsageError(
+        `--port: expected a free port, got ${port}, which cannot be used (${code}); leave --port away to take a free one`,
+      )
+    }
+    throw error
+  }
+}

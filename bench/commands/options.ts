@@ -1,0 +1,27 @@
+import { UsageError } from '../usage-error.ts'
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** `30m`, `90s`, `1.5h`, `2d`, `500ms` as milliseconds, more than 0. */
+export function parseDuration(text: string, option: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? []
+  const ms = Number(number) * (UNIT_MS[unit ?? ''] ?? Number.NaN)
+  if (ms > 0 && Number.isFinite(ms)) return ms
+  throw new UsageError(`${option}: expected a duration such as 30m, 90s, 2h or 500ms, got "${text}"`)
+}
+
+/** An ISO 8601 instant as epoch milliseconds. */
+export function parseInstant(text: string, option: string): number {
+  const ms = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN
+  if (!Number.isNaN(ms)) return ms
+  throw new UsageError(`${option}: expected an instant such as 2026-01-15T09:00:00Z, got "${text}"`)
+}
+
+/** A whole number of at least `least`. */
+export function parseCount(text: string, option: string, least = 1): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isSafeInteger(number) && number >= least) return number
+  throw new UsageError(`${option}: expected a whole number of at least ${least}, got "${text}"`)
+}

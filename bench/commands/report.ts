@@ -1,0 +1,67 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { drawMarkdown } from '../report/markdown.ts'
+import type { Result } from '../report/result.ts'
+import { summarize } from '../report/summarize.ts'
+import { drawTerminal } from '../report/terminal.ts'
+import { readTrials } from '../trial.ts'
+import { UsageError } from '../usage-error.ts'
+
+export const TRIALS_FILE = 'trials.jsonl'
+
+export interface ReportOptions {
+  readonly json?: boolean
+  readonly markdown?: boolean
+}
+
+/** `utakata report`: everything again, from the trials alone. Gives the exit code. */
+export function reportCommand(folder: string, options: ReportOptions): number {
+  let read: ReturnType<typeof readTrials>
+  try {
+    read = readTrials(join(folder, TRIALS_FILE))
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+  if (!read.trials.some(({ phase }) => phase === 'measured')) {
+    throw new UsageError(
+      `expected measured runs in ${join(folder, TRIALS_FILE)}, got warm-ups only: the run was stopped before its first round`,
+    )
+  }
+  return writeReports(folder, read, options).exitCode
+}
+
+/** Writes report.md and report.json beside the trials, whole or not at all, and prints what was asked for. */
+export function writeReports(
+  folder: string,
+  { trials, warnings }: ReturnType<typeof readTrials>,
+  { json, markdown }: ReportOptions,
+): Result {
+  const result = summarize(trials)
+  const text = drawMarkdown(result)
+  const data = `${JSON.stringify(result, undefined, 2)}\n`
+  writeWhole(join(folder, 'report.md'), text)
+  writeWhole(join(folder, 'report.json'), data)
+  for (const warning of warnings) console.error(`utakata: ${warning}`)
+  if (json) process.stdout.write(data)
+  else if (markdown) process.stdout.write(text)
+  else {
+    const { columns = 80, isTTY } = process.stdout
+    const colour = isTTY && process.stdout.hasColors()
+    console.log(drawTerminal(result, { width: isTTY ? columns : 100, colour }))
+    console.log(`\nWritten: ${folder}/{${TRIALS_FILE},report.md,report.json}`)
+    console.log(`Next: ${nextCommand(result)}`)
+  }
+  return result
+}
+
+function nextCommand({ scenario, exitCode }: Result): string {
+  if (scenario.name === 'demo')
+    return 'npx utakata bench typical --quick   (a job of some tens of feeds, about 2 minutes)'
+  if (exitCode === 5) return `npx utakata bench ${scenario.name}   (up to 24 forks instead of 6)`
+  return 'npx utakata run --feeds feeds.txt --within 30m --dry-run   (the job on your own calendars)'
+}
+
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.part`, text)
+  renameSync(`${file}.part`, file)
+}

@@ -1,0 +1,128 @@
+import { type StrategyName, strategies } from '../../strategies/index.ts'
+import type { Limits, Outcome } from '../../strategies/job.ts'
+import { foreignLimits } from '../../strategies/limits.ts'
+import { createPause } from '../../strategies/notify.ts'
+import { createRecording, spansOf } from '../../strategies/recording.ts'
+import { readyRun } from '../../strategies/run.ts'
+import { createWork } from '../../strategies/work.ts'
+import { assertZone } from '../../strategies/zone.ts'
+import { EXIT } from '../exit-code.ts'
+import { formatDuration } from '../report/format.ts'
+import { UsageError } from '../usage-error.ts'
+import { readFeeds } from './feed-list.ts'
+import { onInterrupt } from './interrupt.ts'
+import { parseCount, parseDuration, parseInstant } from './options.ts'
+import { outcomesAsJson, tellOutcomes } from './outcomes.ts'
+
+export interface RunCommandOptions {
+  readonly feeds?: string
+  readonly within?: string
+  readonly slack?: string
+  readonly strategy?: StrategyName
+  readonly concurrency?: string
+  readonly threads?: string
+  readonly zone?: string
+  readonly now?: string
+  readonly deadline?: string
+  readonly dryRun?: boolean
+  readonly json?: boolean
+}
+
+const WORK_MODULE = new URL('../../strategies/work.ts', import.meta.url).href
+
+/** `utakata run`: the whole job once, on real feeds. Gives the exit code. */
+export async function runCommand(given: readonly string[], options: RunCommandOptions): Promise<number> {
+  const { strategy = 'pipelined', zone = 'UTC', dryRun = false } = options
+  const fromMs = options.now === undefined ? Date.now() : parseInstant(options.now, '--now')
+  const window = { fromMs, untilMs: fromMs + parseDuration(options.within ?? '30m', '--within') }
+  const limits = limitsFrom(strategy, options)
+  checkZone(zone)
+  const deadlineMs = parseDuration(options.deadline ?? '15m', '--deadline')
+  const slackUrl = dryRun ? '' : webhookFrom(options.slack)
+  const job = { feeds: readFeeds(options.feeds, given), window, slackUrl }
+
+  const interrupt = onInterrupt('Stopping: every feed still gets its outcome. Again to stop at once.')
+  const deadline = AbortSignal.timeout(Math.min(deadlineMs, 2 ** 31 - 1))
+  const signal = AbortSignal.any([interrupt.signal, nameDeadline(deadline, deadlineMs)])
+  const recording = createRecording(job.feeds.length)
+  const source = { createWork, module: WORK_MODULE, options: { pause: createPause(), dryRun, check: { zone } } }
+  const run = readyRun(strategies[strategy], job, source, { limits, signal, recording })
+  const stopProgress = showProgress(job.feeds.length, () => spansOf('fetch', recording).length)
+  let outcomes: Outcome[]
+  try {
+    outcomes = await run.start()
+  } finally {
+    stopProgress()
+    await run.close()
+    interrupt.dispose()
+  }
+  if (options.json) console.log(JSON.stringify(outcomesAsJson(outcomes), undefined, 2))
+  else tellOutcomes(outcomes, dryRun)
+  if (interrupt.signal.aborted) return EXIT.interrupted
+  return outcomes.some(({ failures }) => failures.length > 0) ? EXIT.jobHadFailures : EXIT.done
+}
+
+function limitsFrom(strategy: StrategyName, { concurrency, threads }: RunCommandOptions): Partial<Limits> {
+  const limits: Partial<Limits> = {
+    ...(concurrency !== undefined && { concurrency: parseCount(concurrency, '--concurrency') }),
+    ...(threads !== undefined && { threads: parseCount(threads, '--threads') }),
+  }
+  const [foreign] = foreignLimits(strategies[strategy], limits)
+  if (foreign === undefined) return limits
+  const takers = Object.entries(strategies).flatMap(([name, { limits: own = {} }]) => (foreign in own ? name : []))
+  throw new UsageError(
+    `--${foreign}: expected a strategy that has it (${takers.join(', ')}), got ${strategy}, which has none`,
+  )
+}
+
+function checkZone(zone: string): void {
+  try {
+    assertZone(zone)
+  } catch (error) {
+    throw new UsageError(`--zone: ${(error as RangeError).message}`)
+  }
+}
+
+/** The webhook is a secret: an error tells its length at most. */
+function webhookFrom(option: string | undefined): string {
+  const given = option ?? process.env.SLACK_WEBHOOK_URL
+  const from = option === undefined ? 'SLACK_WEBHOOK_URL' : '--slack'
+  const wanted = 'a webhook address such as https://hooks.slack.com/services/...'
+  if (given === undefined || given === '') {
+    throw new UsageError(
+      `expected ${wanted} in SLACK_WEBHOOK_URL or --slack, got none; --dry-run shows what would be sent without one`,
+    )
+  }
+  const url = URL.parse(given)
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    throw new UsageError(
+      `${from}: expected ${wanted}, got ${given.length} characters that are not an http: or https: address`,
+    )
+  }
+  if (option !== undefined && process.stderr.isTTY) {
+    console.error('Hint: on a shared machine others can see --slack in ps; SLACK_WEBHOOK_URL is not shown there.')
+  }
+  return given
+}
+
+/** The timeout's own reason says nothing of ours. */
+function nameDeadline(signal: AbortSignal, deadlineMs: number): AbortSignal {
+  const controller = new AbortController()
+  signal.addEventListener(
+    'abort',
+    () => controller.abort(new Error(`not done by the deadline of ${formatDuration(deadlineMs)} (--deadline)`)),
+    { once: true },
+  )
+  return controller.signal
+}
+
+/** A line that counts the feeds fetched, on a terminal; this is a job to be done, not one to be timed. */
+function showProgress(feeds: number, fetched: () => number): () => void {
+  if (!process.stderr.isTTY) return () => {}
+  const draw = () => process.stderr.write(`\r\u001B[2K${fetched()} of ${feeds} feeds fetched`)
+  const timer = setInterval(draw, 200)
+  return () => {
+    clearInterval(timer)
+    process.stderr.write('\r\u001B[2K')
+  }
+}

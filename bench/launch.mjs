@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: it has to run on whatever Node the host has, and finds the Node that utakata needs.
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+const NEEDED = 24
+
+/** The Node that came with `npm ci` for this system, else the host's own where it is new enough. */
+function findNode() {
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+  try {
+    const file = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node'
+    return createRequire(import.meta.url).resolve(`${name}/${file}`)
+  } catch {
+    if (Number(process.versions.node.split('.')[0]) >= NEEDED) return process.execPath
+    console.error(
+      `utakata: expected Node ${NEEDED} or later, got ${process.version}, and no newer one is installed for ${process.platform} ${process.arch}. ` +
+        `On Linux, npm ci brings one along (not with --omit=optional); elsewhere install it first, for example: nvm install ${NEEDED}`,
+    )
+    process.exit(1)
+  }
+}
+
+// --start MODULE runs another module of the checkout in the same way.
+const given = process.argv.slice(2)
+const [module, args] =
+  given[0] === '--start' ? [given[1], given.slice(2)] : [fileURLToPath(new URL('./main.ts', import.meta.url)), given]
+
+const child = spawn(findNode(), [module, ...args], {
+  stdio: 'inherit',
+  // Set before anything runs: loading modules may start libuv's pool, and floating times are read in the process's zone.
+  env: { ...process.env, TZ: 'UTC', UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '64' },
+})
+// A terminal sends Ctrl-C to the child too, and the child decides what it means.
+process.on('SIGINT', () => {})
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('error', (error) => {
+  console.error(`utakata: could not start ${child.spawnfile}: ${error.message}`)
+  process.exit(70)
+})
+child.on('exit', (code, signal) => {
+  if (signal) process.kill(process.pid, signal)
+  else process.exit(code ?? 70)
+})

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, Option } from 'commander'
+import { strategies } from '../strategies/index.ts'
+import { EXIT } from './exit-code.ts'
+import { UsageError } from './usage-error.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 usage, 2 wrong output, 3 threshold failed, 4 the job had failures, 5 cannot judge, 70 internal,
+130 interrupted.`
+
+function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value]
+}
+
+const setting = () =>
+  new Option('--set <path=value>', 'change the scenario, such as --set world.feeds.count=50; may be repeated')
+    .argParser(collect)
+    .default([], 'none')
+
+const program = new Command('utakata')
+  .description('Which way of running a fan-out job should you ship, and is the difference real?')
+  .version(version)
+  .addHelpText('after', EXIT_CODES)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(`utakata: ${text.replace(/^error: /, '')}`) })
+  .showHelpAfterError('(utakata --help and utakata <command> --help tell more)')
+
+program
+  .command('bench')
+  .description('race the strategies against the mock world and judge them')
+  .argument('[scenario]', 'demo, typical, wide, heavy, field, slack-bound, faulty, or a YAML file', 'demo')
+  .addOption(setting())
+  .option('--strategies <names>', 'the arms, separated by commas')
+  .option('--reference <name>', 'the arm that ratios are to')
+  .option('--seed <number>', "the world's seed")
+  .option('--quick', 'one look at 6 forks instead of up to three at 6, 12 and 24')
+  .option('--budget <duration>', 'end at the first look after this long, such as 60s')
+  .option('--out <folder>', 'where trials.jsonl, report.md and report.json go')
+  .option('--json', 'print the report as JSON')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  utakata bench demo --quick\n  utakata bench typical --strategies sequential,pipelined --budget 3m\n  utakata bench wide --set world.feeds.count=300 --json',
+  )
+  .action(async (scenario: string, options: object) => {
+    const { benchCommand } = await import('./commands/bench.ts')
+    process.exitCode = await benchCommand(scenario, options)
+  })
+
+program
+  .command('run')
+  .description('do the whole job once, on your calendars and your Slack webhook')
+  .argument('[feeds...]', 'addresses of calendars, each optionally as name=address')
+  .option('--feeds <file>', 'a file with one address a line, optionally as name = address')
+  .option('--within <duration>', 'how soon is soon', '30m')
+  .option('--slack <address>', 'the webhook; on a shared machine others can see it in ps, so prefer SLACK_WEBHOOK_URL')
+  .addOption(
+    new Option('--strategy <name>', 'the order of the work').choices(Object.keys(strategies)).default('pipelined'),
+  )
+  .option('--concurrency <number>', 'most fetches in flight')
+  .option('--threads <number>', 'threads, for the strategies that have them')
+  .option('--zone <name>', 'time zone of floating times and all-day dates', 'UTC')
+  .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z')
+  .option('--deadline <duration>', 'give up what is not done by then', '15m')
+  .option('--dry-run', 'send nothing, show what would be sent')
+  .option('--json', 'print the outcomes as JSON')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  utakata run --feeds feeds.txt --within 30m --dry-run\n  SLACK_WEBHOOK_URL=... utakata run --feeds feeds.txt --strategy promise-all --concurrency 50',
+  )
+  .action(async (feeds: string[], options: object) => {
+    const { runCommand } = await import('./commands/run.ts')
+    process.exitCode = await runCommand(feeds, options)
+  })
+
+program
+  .command('check')
+  .description('show what is due in calendar files')
+  .argument('<files...>', 'calendar files')
+  .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z')
+  .option('--within <duration>', 'how soon is soon', '30m')
+  .option('--zone <name>', 'time zone of floating times and all-day dates', 'UTC')
+  .option('--json', 'print occurrences and problems as JSON')
+  .addHelpText('after', '\nExample:\n  utakata check team.ics --now 2026-01-15T09:00:00Z --within 8h')
+  .action(async (files: string[], options: object) => {
+    const { checkCommand } = await import('./commands/check.ts')
+    process.exitCode = checkCommand(files, options)
+  })
+
+program
+  .command('mock')
+  .description('serve a mock world of feeds and Slack until stopped')
+  .argument('[scenario]', 'a scenario, for its world', 'demo')
+  .addOption(setting())
+  .option('--port <number>', 'the port; a free one by default')
+  .option('--https', 'over HTTPS, with a throw-away certificate authority')
+  .option(
+    '--ca-file <file>',
+    'where to write the certificate authority, for NODE_EXTRA_CA_CERTS',
+    'utakata-mock-ca.pem',
+  )
+  .addHelpText('after', '\nExample:\n  utakata mock typical --port 8080')
+  .action(async (scenario: string, options: object) => {
+    const { mockCommand } = await import('./commands/mock.ts')
+    process.exitCode = await mockCommand(scenario, options)
+  })
+
+program
+  .command('report')
+  .description('rebuild the report of a run from its trials.jsonl alone')
+  .argument('<folder>', 'the folder of the run')
+  .addOption(new Option('--json', 'print the report as JSON').conflicts('markdown'))
+  .option('--markdown', 'print the report as Markdown')
+  .addHelpText('after', '\nExample:\n  utakata report utakata-results/demo')
+  .action(async (folder: string, options: object) => {
+    const { reportCommand } = await import('./commands/report.ts')
+    process.exitCode = reportCommand(folder, options)
+  })
+
+try {
+  if (process.argv.length === 2) program.outputHelp()
+  else await program.parseAsync()
+} catch (error) {
+  process.exitCode = explain(error)
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+  if (error instanceof UsageError) {
+    console.error(`utakata: ${error.message}`)
+    return EXIT.usage
+  }
+  console.error('utakata: a mistake in utakata itself; please report it with what follows.')
+  console.error(error)
+  return EXIT.internal
+}

@@ -1,0 +1,59 @@
+import { drawDelayMs, drawUnits } from '../mock-server/delay.ts'
+import { dueFeeds } from '../mock-server/feeds.ts'
+import { resolveLimits } from '../strategies/limits.ts'
+import { strategies } from '../strategies/index.ts'
+import type { Scenario } from './scenario.ts'
+import { type Arm, armsOf, type Look, LOOKS, QUICK_LOOKS } from './schedule.ts'
+import { structuralMs, type Wait } from './virtual-clock.ts'
+
+/** What will be run, decided before anything is. */
+export interface Plan {
+  readonly scenario: Scenario
+  readonly quick: boolean
+  readonly looks: readonly Look[]
+  readonly arms: readonly Arm[]
+  /** A run ends at the first look after this. */
+  readonly budgetMs: number
+}
+
+export function planOf(
+  scenario: Scenario,
+  { quick, budgetMs = Infinity }: { readonly quick: boolean; readonly budgetMs?: number },
+): Plan {
+  return { scenario, quick, looks: quick ? QUICK_LOOKS : LOOKS, arms: armsOf(scenario), budgetMs }
+}
+
+/** Rough costs beside the waiting, measured on two quiet cores; they only serve to say beforehand how long it will take. */
+const PROCESS_MS = 130
+const FEED_MS = 0.5
+const KILOBYTE_MS = 0.25
+const RUN_MS = 6
+
+/** About how long a fork takes, in milliseconds: drawn waits in each strategy's order, and processor time by rule of thumb. */
+export async function estimateForkMs({ scenario, arms }: Plan): Promise<number> {
+  const { world, plan, limits } = scenario
+  const due = dueFeeds(world)
+  const waits = Array.from({ length: world.feeds.count }, (_, index): Wait => {
+    const fault = world.feedFaults
+    const givenUp =
+      drawUnits(world.seed, 'estimate', index)[0] < (fault.hang ?? 0) + (fault.stall ?? 0)
+        ? scenario.client.headersTimeoutMs
+        : 0
+    return {
+      fetchMs: givenUp + world.dnsDelayMs + drawDelayMs(world.feedDelay, drawUnits(world.seed, 'estimate-feed', index)),
+      notifyMs: due.has(index) ? drawDelayMs(world.slackDelay, drawUnits(world.seed, 'estimate-slack', index)) : 0,
+    }
+  })
+  const kilobytes = (world.feeds.events * (world.feeds.descriptionBytes + 260)) / 1000
+  const secured = world.https ? 2 : 0
+  const cpuMs = RUN_MS + world.feeds.count * (FEED_MS + secured + kilobytes * KILOBYTE_MS)
+  const { slackRate } = world
+  const throttledMs = slackRate ? (Math.max(0, due.size - slackRate.burst) / slackRate.perSecond) * 1000 : 0
+  let forkMs = 0
+  for (const { strategy } of arms) {
+    const waitMs = await structuralMs(strategies[strategy], resolveLimits(strategies[strategy], limits), waits)
+    const measuredMs = Math.max(waitMs + throttledMs, cpuMs) + Math.min(waitMs, cpuMs) / 2
+    forkMs += PROCESS_MS + (plan.warmUps - 1) * cpuMs + (plan.rounds + 1) * measuredMs
+  }
+  return forkMs
+}

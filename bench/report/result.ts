@@ -1,0 +1,79 @@
+import type { Interval } from '../statistics/interval.ts'
+import type { RatioEstimate } from '../statistics/fork-ratio.ts'
+import type { Trial } from '../trial.ts'
+import type { Verdict } from '../verdict.ts'
+
+/** Raised whenever a field of `report.json` changes its meaning. */
+export const REPORT_SCHEMA = 1
+
+/** A median with a distribution-free interval of 95 %, absent below six values. */
+export interface Summary {
+  readonly median: number
+  readonly interval?: Interval
+  readonly count: number
+}
+
+/** One arm of the race; times in milliseconds, over its measured runs in rounds that count. */
+export interface ArmResult {
+  readonly arm: string
+  readonly strategy: string
+  readonly role: Trial['role']
+  readonly limits: Trial['limits']
+  readonly makespanMs: Summary
+  /** Every makespan, by fork, then round: what the pictures draw. */
+  readonly samplesMs: readonly number[]
+  /** Time over that of the reference in the same round; absent for the reference itself and below two forks. */
+  readonly ratio?: RatioEstimate
+  readonly verdict?: Verdict
+  /** Makespan over structural time of the same run. */
+  readonly overStructural: Summary
+  readonly firstNotificationMs?: Summary
+  readonly medianNotificationMs?: Summary
+  readonly stallMs: Summary
+  readonly cpuMs: Summary
+  readonly peakRssBytes: Summary
+  readonly peakConnections: number
+  readonly failed: {
+    readonly trials: number
+    readonly of: number
+    readonly rate: Interval
+    readonly reasons: readonly string[]
+  }
+  /** First kept round's CPU over that of the later ones, by the median over forks: over 1.5 the warm-up was too short. */
+  readonly firstRoundCpu?: number
+  readonly outliers: number
+}
+
+/** Everything a report tells, computed from trials alone. */
+export interface Result {
+  readonly schema: typeof REPORT_SCHEMA
+  readonly place: Trial['place']
+  readonly scenario: Trial['scenario']
+  readonly environment: Trial['environment']
+  readonly feeds: number
+  readonly forks: number
+  readonly roundsCounted: number
+  readonly trials: number
+  readonly elapsedMs: number
+  /** The level of the whole comparison at this look, each candidate's own being an equal part of it; absent before the first. */
+  readonly look?: { readonly forks: number; readonly alpha: number; readonly last: boolean }
+  readonly arms: readonly ArmResult[]
+  readonly guard: { readonly passed: boolean; readonly sentence: string }
+  readonly ledger: {
+    readonly same: boolean
+    readonly digest: string
+    readonly accepted: number
+    readonly duplicates: number
+  }
+  readonly mock: {
+    /** Time held over time drawn, of all runs together: over 1.15 the server was too busy to be on time. */
+    readonly heldOverDrawn: number
+    /** What the server could answer a second at most, over what the fastest arm asked a second. */
+    readonly ceiling: number
+    readonly bound: boolean
+  }
+  readonly throttled: number
+  readonly voidRounds: readonly string[]
+  readonly advice: string
+  readonly exitCode: 0 | 2 | 5
+}

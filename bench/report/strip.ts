@@ -1,0 +1,55 @@
+const BARS = ' ▁▂▃▄▅▆▇█'
+
+/** A shared axis on a log scale, `width` cells from the least to the greatest value. */
+export interface Axis {
+  readonly low: number
+  readonly high: number
+  readonly width: number
+}
+
+export function axisOf(samples: readonly (readonly number[])[], width: number): Axis {
+  const all = samples.flat().filter((value) => value > 0)
+  const low = Math.min(...all)
+  const high = Math.max(...all)
+  return { low: low * 0.98, high: high * 1.02, width }
+}
+
+/** A histogram as one line of blocks: each cell as high as its share of the samples, the fullest one full. */
+export function drawStrip(samples: readonly number[], axis: Axis): string {
+  const counts = new Array<number>(axis.width).fill(0)
+  for (const sample of samples) counts[cellOf(sample, axis)]!++
+  const most = Math.max(...counts)
+  return counts
+    .map((count) => BARS[count === 0 ? 0 : Math.max(1, Math.round((count / most) * (BARS.length - 1)))])
+    .join('')
+}
+
+/** The axis with round numbers under their places; as many as fit. */
+export function drawAxis(axis: Axis): string {
+  const line = new Array<string>(axis.width).fill(' ')
+  let free = 0
+  for (const tick of ticksOf(axis)) {
+    const at = cellOf(tick, axis)
+    const label = String(tick)
+    if (at < free || at + label.length > axis.width) continue
+    line.splice(at, label.length, ...label)
+    free = at + label.length + 2
+  }
+  return line.join('')
+}
+
+function cellOf(value: number, { low, high, width }: Axis): number {
+  const share = Math.log(value / low) / Math.log(high / low)
+  return Math.min(width - 1, Math.max(0, Math.floor(share * width)))
+}
+
+function ticksOf({ low, high }: Axis): number[] {
+  const ticks: number[] = []
+  for (let decade = 10 ** Math.floor(Math.log10(low)); decade <= high; decade *= 10) {
+    for (const step of [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]) {
+      const tick = +(decade * step).toPrecision(2)
+      if (tick >= low && tick <= high) ticks.push(tick)
+    }
+  }
+  return ticks
+}

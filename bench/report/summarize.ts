@@ -1,0 +1,261 @@
+import { hodgesLehmann } from '../statistics/hodges-lehmann.ts'
+import { ratioOverForks } from '../statistics/fork-ratio.ts'
+import { medianInterval } from '../statistics/interval.ts'
+import { tukeyOutliers } from '../statistics/outliers.ts'
+import { median } from '../statistics/quantile.ts'
+import { wilsonInterval } from '../statistics/wilson.ts'
+import { LOOKS, QUICK_LOOKS } from '../schedule.ts'
+import type { Trial } from '../trial.ts'
+import { isComparison, judgeRatio, type Verdict, withheld } from '../verdict.ts'
+import { adviseOn } from './advice.ts'
+import { type ArmResult, REPORT_SCHEMA, type Result, type Summary } from './result.ts'
+
+/** Held over drawn above this, or less than that many times the fastest client's rate to spare, is `server-bound`. */
+const MOST_HELD_OVER_DRAWN = 1.15
+const LEAST_CEILING = 1.25
+
+/** Judges a run from its trials. Throws where trials cannot be compared: different scenarios, or no measured run at all. */
+export function summarize(all: readonly Trial[]): Result {
+  const [first] = all
+  if (!first) throw new Error('expected at least one trial, got none')
+  const other = all.find(({ scenario }) => scenario.digest !== first.scenario.digest)
+  if (other)
+    throw new Error(
+      `expected trials of one scenario, got ${first.scenario.name} (${first.scenario.digest}) and ${other.scenario.name} (${other.scenario.digest})`,
+    )
+  const { scenario } = first
+  const voidRounds = voidsOf(all)
+  const rounds = countedRounds(all, voidRounds)
+  const look = lookOf(rounds, scenario)
+  const forks = look ? rounds.filter(({ fork }) => fork <= look.forks) : rounds
+  const counted = forks.flatMap(({ trials }) => trials)
+  const ledger = ledgerOf(counted, scenario.reference)
+  const mock = mockOf(all, counted)
+  const names = scenario.arms.filter((arm) => counted.some((trial) => trial.arm === arm))
+  const candidates = scenario.arms.length - 2
+  const perArm = names.map((arm) => armResult(arm, forks, scenario, look, candidates))
+  const guardArm = perArm.find(({ role }) => role === 'guard')
+  const guard = guardOf(guardArm, scenario.margin, look !== undefined)
+  const arms = perArm.map((arm) => ({
+    ...arm,
+    ...finalVerdict(arm, { guard: guard.passed, bound: mock.bound, counted, scenario }),
+  }))
+  const result: Omit<Result, 'advice' | 'exitCode'> = {
+    schema: REPORT_SCHEMA,
+    place: first.place,
+    scenario,
+    environment: all.at(-1)!.environment,
+    feeds: Math.max(...all.map(({ feeds }) => feeds)),
+    forks: new Set(forks.map(({ fork }) => fork)).size,
+    roundsCounted: forks.length,
+    trials: all.length,
+    elapsedMs: Date.parse(all.at(-1)!.beganAt) + all.at(-1)!.makespanMs - Date.parse(first.beganAt),
+    ...(look && { look }),
+    arms,
+    guard,
+    ledger,
+    mock,
+    throttled: counted.reduce((sum, trial) => sum + trial.ledger.throttled, 0),
+    voidRounds: [...voidRounds.values()],
+  }
+  return { ...result, advice: adviseOn(result), exitCode: exitCodeOf(result) }
+}
+
+interface Round {
+  readonly fork: number
+  readonly round: number
+  readonly trials: readonly Trial[]
+}
+
+const placeOf = ({ fork, round }: Trial) => `${fork} ${round}`
+
+/** Rounds that a fault of the harness spoils, for every arm: what, by place. */
+function voidsOf(trials: readonly Trial[]): Map<string, string> {
+  const bad = trials.filter((trial) => trial.phase === 'measured' && trial.void !== undefined)
+  return new Map(bad.map((trial) => [placeOf(trial), `fork ${trial.fork}, round ${trial.round}: ${trial.void}`]))
+}
+
+/** Whole rounds, every arm in them, in order. An interrupted round tells nothing of a pair. */
+function countedRounds(trials: readonly Trial[], voids: ReadonlyMap<string, string>): Round[] {
+  const measured = trials.filter((trial) => trial.phase === 'measured' && !voids.has(placeOf(trial)))
+  const arms = new Set(trials[0]!.scenario.arms)
+  return Map.groupBy(measured, placeOf)
+    .values()
+    .filter((members) => members.length === arms.size)
+    .map((members) => ({ fork: members[0]!.fork, round: members[0]!.round, trials: members }))
+    .toArray()
+    .sort((a, b) => a.fork - b.fork || a.round - b.round)
+}
+
+/** The last look that was reached: only what lies before it counts, so that stopping in between cannot cheat. */
+function lookOf(rounds: readonly Round[], { quick, rounds: perFork }: Trial['scenario']): Result['look'] {
+  const complete = Map.groupBy(rounds, ({ fork }) => fork)
+    .values()
+    .filter((members) => members.length >= perFork / 2)
+    .toArray().length
+  const looks = quick ? QUICK_LOOKS : LOOKS
+  const look = looks.findLast(({ forks }) => complete >= forks)
+  return look && { ...look, last: look === looks.at(-1) }
+}
+
+function armResult(
+  arm: string,
+  rounds: readonly Round[],
+  scenario: Trial['scenario'],
+  look: Result['look'],
+  candidates: number,
+): ArmResult {
+  const trials = rounds.flatMap((round) => round.trials.filter((trial) => trial.arm === arm))
+  const [{ strategy, role, limits }] = trials as [Trial, ...Trial[]]
+  const of = (pick: (trial: Trial) => number | undefined) => summaryOf(trials.flatMap((trial) => pick(trial) ?? []))
+  const samplesMs = trials.map(({ makespanMs }) => makespanMs)
+  const failed = trials.filter(({ faults }) => faults.length > 0)
+  const firstNotificationMs = of((trial) => trial.firstNotificationMs)
+  const medianNotificationMs = of((trial) => trial.medianNotificationMs)
+  const firstRoundCpu = firstRoundCpuOf(trials)
+  return {
+    arm,
+    strategy,
+    role,
+    limits,
+    makespanMs: summaryOf(samplesMs)!,
+    samplesMs,
+    ...(role !== 'reference' && comparison(arm, rounds, scenario, look, role === 'guard' ? 1 : candidates)),
+    overStructural:
+      of(({ makespanMs, structuralMs }) => (structuralMs > 0 ? makespanMs / structuralMs : undefined)) ?? NOTHING,
+    ...(firstNotificationMs && { firstNotificationMs }),
+    ...(medianNotificationMs && { medianNotificationMs }),
+    stallMs: of(({ stallMs }) => stallMs)!,
+    cpuMs: of(({ cpuMs }) => cpuMs)!,
+    peakRssBytes: of(({ peakRssBytes }) => peakRssBytes)!,
+    peakConnections: Math.max(...trials.map(({ peakConnections }) => peakConnections)),
+    failed: {
+      trials: failed.length,
+      of: trials.length,
+      rate: wilsonInterval(failed.length, trials.length),
+      reasons: [...new Set(failed.flatMap(({ faults }) => faults))].slice(0, 3),
+    },
+    ...(firstRoundCpu !== undefined && { firstRoundCpu }),
+    outliers: tukeyOutliers(samplesMs).length,
+  }
+}
+
+const NOTHING: Summary = { median: Number.NaN, count: 0 }
+
+function comparison(
+  arm: string,
+  rounds: readonly Round[],
+  scenario: Trial['scenario'],
+  look: Result['look'],
+  parts: number,
+): Pick<ArmResult, 'ratio' | 'verdict'> {
+  const logRatio = ({ trials }: Round) => {
+    const timeOf = (name: string) => trials.find((trial) => trial.arm === name)!.makespanMs
+    return Math.log(timeOf(arm) / timeOf(scenario.reference))
+  }
+  const forks = Map.groupBy(rounds, ({ fork }) => fork)
+    .values()
+    .map((members) => members.map(logRatio))
+    .toArray()
+  if (forks.length < 2) return {}
+  // Before the first look the interval is shown for what it is, at 5 %, and no word is said.
+  const ratio = ratioOverForks(forks, look ? look.alpha / Math.max(1, parts) : 0.05)
+  return { ratio, verdict: look ? judgeRatio(ratio, scenario.margin, look.last) : { word: 'undecided' } }
+}
+
+interface Gate {
+  readonly guard: boolean
+  readonly bound: boolean
+  readonly counted: readonly Trial[]
+  readonly scenario: Trial['scenario']
+}
+
+/** What stands before any word on speed, in this order: a right output, no failed run, a server that keeps up, a passed guard. */
+function finalVerdict(
+  { arm, failed, verdict }: ArmResult,
+  { guard, bound, counted, scenario }: Gate,
+): { verdict?: Verdict } {
+  const digests = new Map(
+    counted.filter((trial) => trial.arm === scenario.reference).map((trial) => [placeOf(trial), trial.ledger.digest]),
+  )
+  const wrong = counted.filter(
+    (trial) =>
+      trial.arm === arm &&
+      trial.faults.length === 0 &&
+      (trial.ledger.digest !== digests.get(placeOf(trial)) || trial.ledger.duplicates > 0),
+  )
+  if (wrong.length > 0)
+    return {
+      verdict: { word: 'wrong output', because: `${wrong.length} of ${failed.of} runs told people something else` },
+    }
+  if (failed.trials > 0) return { verdict: { word: 'unreliable', because: `${failed.trials} of ${failed.of} failed` } }
+  if (!verdict) return {}
+  if (counted.some((trial) => trial.arm === scenario.reference && trial.faults.length > 0)) {
+    return { verdict: { word: 'unreliable', because: 'the reference failed' } }
+  }
+  if (bound) return { verdict: { word: 'server-bound' } }
+  return { verdict: guard ? verdict : withheld(verdict) }
+}
+
+function guardOf(guard: ArmResult | undefined, margin: number, looked: boolean): Result['guard'] {
+  const percent = `${+(margin * 100).toFixed(1)} %`
+  if (!guard?.ratio || !looked) return { passed: false, sentence: 'no guard yet: it needs the forks of a whole look' }
+  const { low, high } = guard.ratio
+  const interval = `${low.toFixed(3)} to ${high.toFixed(3)}`
+  const passed = guard.verdict?.word === 'equivalent'
+  if (!passed)
+    return { passed, sentence: `failed: two copies of the reference differ by more than ${percent} (${interval})` }
+  const measurably = low > 1 || high < 1 ? ', measurably different' : ''
+  return { passed, sentence: `passed: two copies of the reference agree within ${percent} (${interval}${measurably})` }
+}
+
+function ledgerOf(counted: readonly Trial[], reference: string): Result['ledger'] {
+  // A run that failed by its own account is unreliable, not wrong.
+  const sound = counted.filter(({ faults }) => faults.length === 0)
+  const [model] = sound.filter(({ arm }) => arm === reference)
+  const duplicates = counted.reduce((sum, trial) => sum + trial.ledger.duplicates, 0)
+  if (!model) return { same: true, digest: 'none', accepted: 0, duplicates }
+  const same = sound.every(({ ledger }) => ledger.digest === model.ledger.digest)
+  return { same, digest: model.ledger.digest, accepted: model.ledger.accepted, duplicates }
+}
+
+function mockOf(all: readonly Trial[], counted: readonly Trial[]): Result['mock'] {
+  const sum = (trials: readonly Trial[], pick: (trial: Trial) => number) =>
+    trials.reduce((total, trial) => total + pick(trial), 0)
+  const drawn = sum(counted, ({ mock }) => mock.drawnMs)
+  const heldOverDrawn = drawn > 0 ? sum(counted, ({ mock }) => mock.heldMs) / drawn : 1
+  // Warm-ups without delays show what an answer costs the server; while it waits for the end of a delay it also looks at the clock.
+  const plain = all.filter(({ phase, round, mock }) => phase === 'warmup' && round > 0 && mock.requests > 0)
+  const costMs = plain.length > 0 ? median(plain.map(({ mock }) => mock.cpuMs / mock.requests)) : 0
+  const rates = counted.map(({ mock, makespanMs }) => mock.requests / makespanMs)
+  const ceiling = costMs > 0 && rates.length > 0 ? 1 / costMs / Math.max(...medianByArm(counted, rates)) : Infinity
+  return { heldOverDrawn, ceiling, bound: heldOverDrawn > MOST_HELD_OVER_DRAWN || ceiling < LEAST_CEILING }
+}
+
+function medianByArm(trials: readonly Trial[], values: readonly number[]): number[] {
+  const byArm = Map.groupBy(values.keys(), (index) => trials[index]!.arm)
+  return Array.from(byArm.values(), (indices) => median(indices.map((index) => values[index]!)))
+}
+
+function firstRoundCpuOf(trials: readonly Trial[]): number | undefined {
+  const ratios = Map.groupBy(trials, ({ fork }) => fork)
+    .values()
+    .filter((members) => members.length > 1)
+    .map(([first, ...later]) => first!.cpuMs / median(later.map(({ cpuMs }) => cpuMs)))
+    .filter(Number.isFinite)
+    .toArray()
+  return ratios.length > 0 ? hodgesLehmann(ratios) : undefined
+}
+
+function summaryOf(values: readonly number[]): Summary | undefined {
+  if (values.length === 0) return undefined
+  const interval = medianInterval(values, 0.95)
+  return { median: median(values), ...(interval && { interval }), count: values.length }
+}
+
+function exitCodeOf({ arms, ledger }: Omit<Result, 'advice' | 'exitCode'>): Result['exitCode'] {
+  if (!ledger.same || arms.some(({ verdict }) => verdict?.word === 'wrong output')) return 2
+  const candidates = arms.filter(({ role }) => role === 'candidate')
+  const said = candidates.filter(({ verdict }) => verdict && isComparison(verdict) && verdict.word !== 'undecided')
+  return said.length > 0 || candidates.length === 0 ? 0 : 5
+}

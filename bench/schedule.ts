@@ -1,0 +1,43 @@
+import type { StrategyName } from '../strategies/index.ts'
+import { drawUnits } from '../mock-server/delay.ts'
+import type { Scenario } from './scenario.ts'
+
+/** One runner in the race. The guard is a second copy of the reference: whatever differs between the two is noise. */
+export interface Arm {
+  readonly name: string
+  readonly strategy: StrategyName
+  readonly role: 'reference' | 'candidate' | 'guard'
+}
+
+/** The name of the guard's arm. */
+export const GUARD = 'A/A'
+
+/** The arms of a scenario: the reference first, its copy last. */
+export function armsOf({ strategies, reference }: Scenario): Arm[] {
+  const candidates = strategies.filter((name) => name !== reference)
+  return [
+    { name: reference, strategy: reference, role: 'reference' },
+    ...candidates.map((name): Arm => ({ name, strategy: name, role: 'candidate' })),
+    { name: GUARD, strategy: reference, role: 'guard' },
+  ]
+}
+
+/** The order in which the arms run in a round: freshly shuffled each time, decided by the seed. */
+export function orderOf(arms: readonly Arm[], seed: number, fork: number, round: number): Arm[] {
+  const draw = ({ name }: Arm) => drawUnits(seed, 'order', fork, round, name)[0]
+  return arms.toSorted((a, b) => draw(a) - draw(b))
+}
+
+/** A moment at which a run may stop: after so many forks, judged at that level of significance. */
+export interface Look {
+  readonly forks: number
+  readonly alpha: number
+}
+
+/** The sum of the alphas is .05, so that looking more than once cannot cheat. */
+export const LOOKS: readonly Look[] = [
+  { forks: 6, alpha: 0.01 },
+  { forks: 12, alpha: 0.015 },
+  { forks: 24, alpha: 0.025 },
+]
+export const QUICK_LOOKS: readonly Look[] = [{ forks: 6, alpha: 0.05 }]

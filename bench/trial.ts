@@ -1,0 +1,118 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** Raised whenever a field changes its meaning: trials of different versions are not compared. */
+export const TRIAL_SCHEMA = 1
+
+const stepFigures = z.object({
+  count: z.number(),
+  failed: z.number(),
+  busyMs: z.number(),
+  p50Ms: z.number(),
+  p95Ms: z.number(),
+  maxMs: z.number(),
+})
+
+/** One run as one line of `trials.jsonl`: everything a report knows. Times in milliseconds from the run's begin. */
+export const trialSchema = z.object({
+  schema: z.literal(TRIAL_SCHEMA),
+  place: z.enum(['local', 'lab', 'aws']),
+  scenario: z.object({
+    name: z.string(),
+    digest: z.string(),
+    /** What the rules of judgement need: nothing beside this file is read. */
+    reference: z.string(),
+    arms: z.array(z.string()),
+    margin: z.number(),
+    quick: z.boolean(),
+    rounds: z.number(),
+    check: z.string(),
+  }),
+  arm: z.string(),
+  strategy: z.string(),
+  role: z.enum(['reference', 'candidate', 'guard']),
+  limits: z.record(z.string(), z.union([z.number(), z.literal('unbounded')])),
+  fork: z.number(),
+  round: z.number(),
+  position: z.number(),
+  seed: z.number(),
+  phase: z.enum(['warmup', 'measured', 'cold']),
+  makespanMs: z.number(),
+  firstNotificationMs: z.number().optional(),
+  medianNotificationMs: z.number().optional(),
+  lastNotificationMs: z.number().optional(),
+  structuralMs: z.number(),
+  cpuMs: z.number(),
+  stallMs: z.number(),
+  peakRssBytes: z.number(),
+  peakConnections: z.number(),
+  peakFeedsInFlight: z.number(),
+  steps: z.object({ fetch: stepFigures, check: stepFigures, notify: stepFigures }),
+  feeds: z.number(),
+  sent: z.number(),
+  failures: z.record(z.string(), z.number()),
+  /** Why this run does not count as a right one; empty for a right one. */
+  faults: z.array(z.string()),
+  /** The harness itself failed: the whole round is void, for all arms. */
+  void: z.string().optional(),
+  ledger: z.object({
+    digest: z.string(),
+    posts: z.number(),
+    accepted: z.number(),
+    duplicates: z.number(),
+    throttled: z.number(),
+  }),
+  mock: z.object({
+    requests: z.number(),
+    heldMs: z.number(),
+    drawnMs: z.number(),
+    cpuMs: z.number(),
+    lagMs: z.number(),
+  }),
+  beganAt: z.string(),
+  environment: z.object({
+    node: z.string(),
+    cpu: z.string(),
+    cores: z.number(),
+    revision: z.string(),
+    load: z.number(),
+  }),
+})
+
+export type Trial = z.infer<typeof trialSchema>
+
+/** Appends a trial the moment it ended, so that whatever goes wrong later loses nothing. */
+export function appendTrial(file: string, trial: Trial): void {
+  appendFileSync(file, `${JSON.stringify(trial)}\n`)
+}
+
+/** Reads `trials.jsonl`. A torn last line is left out and named in `warnings`; anything else that does not fit throws. */
+export function readTrials(file: string): { readonly trials: Trial[]; readonly warnings: string[] } {
+  if (!existsSync(file)) throw new Error(`expected trials in ${file}, which is not there`)
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const torn = lines.pop()
+  const warnings = torn
+    ? [`${file}:${lines.length + 1}: the last line is torn (the run was killed while writing it) and is left out`]
+    : []
+  const trials = lines.map((line, index) => parseTrial(line, `${file}:${index + 1}`))
+  if (trials.length === 0) throw new Error(`expected trials in ${file}, which has none`)
+  return { trials, warnings }
+}
+
+function parseTrial(line: string, place: string): Trial {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch (cause) {
+    throw new Error(`${place}: expected a trial as JSON, got "${line.slice(0, 40)}"`, { cause })
+  }
+  const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined
+  if (schema !== TRIAL_SCHEMA)
+    throw new Error(
+      `${place}: expected a trial of schema ${TRIAL_SCHEMA}, got ${JSON.stringify(schema)}; another version of utakata wrote it`,
+    )
+  const { data, error } = trialSchema.safeParse(value)
+  if (data) return data
+  const [issue] = error.issues
+  throw new Error(`${place}: not a whole trial: ${issue?.path.join('.')}: ${issue?.message}`)
+}

@@ -1,0 +1,98 @@
+/** The mock server as a process of its own, driven over IPC: reading its ledger over HTTP would load what is measured. */
+import { once } from 'node:events'
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LedgerFigures } from './ledger.ts'
+import { type MockServer, startServer } from './server.ts'
+import type { World } from './world.ts'
+
+export type MockRequest =
+  | { readonly is: 'open'; readonly world: World }
+  | { readonly is: 'reset' }
+  | { readonly is: 'take' }
+
+/** What one run was to the server. */
+export interface Taken extends LedgerFigures {
+  /** Milliseconds each feed's requests were held, by feed, and the posts of its events. */
+  readonly fetchHeldMs: Float64Array
+  readonly notifyHeldMs: Float64Array
+  /** Sums over all requests: held is longer than drawn where the server was too busy to be on time. */
+  readonly heldMs: number
+  readonly drawnMs: number
+  /** Of this process, since the reset. */
+  readonly cpuMs: number
+  /** Longest time its event loop was late. */
+  readonly lagMs: number
+}
+
+export type MockReply =
+  | { readonly is: 'opened'; readonly origin: string; readonly ca?: string }
+  | { readonly is: 'reset' }
+  | ({ readonly is: 'taken' } & Taken)
+
+/** How long `take` waits for connections that the client has given up to be noticed here. */
+const PATIENCE_MS = 250
+const LAG_RESOLUTION_MS = 10
+
+const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS })
+let cpu = process.cpuUsage()
+let server: MockServer | undefined
+let feeds = 0
+
+async function answer(request: MockRequest): Promise<MockReply> {
+  if (request.is === 'open') {
+    feeds = request.world.feeds.count
+    server = await startServer(request.world, { lightObjects: true })
+    await warmUp(server)
+    return { is: 'opened', origin: server.origin, ...(server.ca !== undefined && { ca: server.ca }) }
+  }
+  if (!server) throw new Error('asked before a world was opened')
+  if (request.is === 'take') return { is: 'taken', ...(await take(server)) }
+  server.reset()
+  lag.enable()
+  lag.reset()
+  cpu = process.cpuUsage()
+  return { is: 'reset' }
+}
+
+/** Nobody should be measured against a server that is still being compiled: its first answers take several times as long. */
+const WARM_UP_REQUESTS = 400
+
+async function warmUp({ origin, ca, reset }: MockServer): Promise<void> {
+  const { get } = ca === undefined ? http : https
+  for (let asked = 0; asked < WARM_UP_REQUESTS; asked++) {
+    const request = get(`${origin}/f0/w0/feeds/${asked % feeds}.ics`, { agent: false, ...(ca !== undefined && { ca }) })
+    const [response]: IncomingMessage[] = await once(request, 'response')
+    await once(response!.resume(), 'end')
+  }
+  reset()
+}
+
+async function take({ ledger }: MockServer): Promise<Taken> {
+  const { user, system } = process.cpuUsage(cpu)
+  const lagMs = Math.max(0, lag.max / 1e6 - LAG_RESOLUTION_MS)
+  lag.disable()
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS && ledger.entries.some(({ endedMs }) => endedMs === 0); waitedMs += 5)
+    await sleep(5)
+  const fetchHeldMs = new Float64Array(feeds)
+  const notifyHeldMs = new Float64Array(feeds)
+  let heldMs = 0
+  let drawnMs = 0
+  for (const entry of ledger.entries) {
+    const held = entry.to === 'feed' ? fetchHeldMs : notifyHeldMs
+    if (entry.feed >= 0) held[entry.feed]! += entry.heldMs
+    // A hang is held for as long as the client bears it, and was never drawn.
+    if (entry.status > 0) {
+      heldMs += entry.heldMs
+      drawnMs += entry.drawnMs
+    }
+  }
+  return { ...ledger.figures(), fetchHeldMs, notifyHeldMs, heldMs, drawnMs, cpuMs: (user + system) / 1000, lagMs }
+}
+
+process.on('message', async (request: MockRequest) => {
+  process.send!(await answer(request))
+})
+process.on('disconnect', () => process.exit())

@@ -1,0 +1,112 @@
+import { Buffer } from 'node:buffer'
+import type { Agent, Dispatcher } from 'undici'
+import { StepError } from './failure.ts'
+
+export interface Ask {
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Bodies of this status alone are of use; of others the beginning is kept, for their words. */
+  readonly wanted: number
+  readonly mostBytes: number
+  /** On `performance.now()`: against bodies that drip. */
+  readonly untilMs: number
+  /** Called when the request goes out on a connection; an error before that means that nobody can have received it. */
+  readonly onGoingOut?: () => void
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Uint8Array
+}
+
+/** As much as is kept of a body that nobody wants. */
+const UNWANTED_BYTES = 4096
+
+/**
+ * One HTTP exchange through `dispatch`, the body whole: `request` would make a stream of each answer, which costs half as
+ * much again. Rejects with undici's error, with a StepError for a body too large or too slow, or with the signal's reason.
+ */
+export function exchange(dispatcher: Agent, ask: Ask, signal: AbortSignal): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { url, method, headers, body } = ask
+    const handler = new Exchange(ask, signal, resolve, reject)
+    dispatcher.dispatch(
+      { origin: url.origin, path: url.pathname + url.search, method, headers, body: body ?? null },
+      handler,
+    )
+  })
+}
+
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #ask: Ask
+  readonly #signal: AbortSignal
+  readonly #resolve: (answer: Answer) => void
+  readonly #reject: (error: unknown) => void
+  readonly #chunks: Uint8Array[] = []
+  readonly #abort = () => this.#give(this.#signal.reason)
+  #controller: Dispatcher.DispatchController | undefined
+  #bytes = 0
+  #status = 0
+  #headers: Answer['headers'] = {}
+
+  constructor(ask: Ask, signal: AbortSignal, resolve: (answer: Answer) => void, reject: (error: unknown) => void) {
+    this.#ask = ask
+    this.#signal = signal
+    this.#resolve = resolve
+    this.#reject = reject
+    signal.addEventListener('abort', this.#abort, { once: true })
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    this.#ask.onGoingOut?.()
+    if (this.#signal.aborted) this.#abort()
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Answer['headers']): void {
+    this.#status = status
+    this.#headers = headers
+    if (status === this.#ask.wanted && Number(headers['content-length']) > this.#ask.mostBytes)
+      this.#give(tooLarge(this.#ask.mostBytes))
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#bytes += chunk.byteLength
+    const wanted = this.#status === this.#ask.wanted
+    if (wanted && this.#bytes > this.#ask.mostBytes) return this.#give(tooLarge(this.#ask.mostBytes))
+    this.#chunks.push(chunk)
+    if (!wanted && this.#bytes > UNWANTED_BYTES) {
+      this.#finish()
+      return this.#controller?.abort(new Error('seen enough'))
+    }
+    if (performance.now() > this.#ask.untilMs) this.#give(new StepError('timeout', 'the body came too slowly'))
+  }
+
+  onResponseEnd(): void {
+    this.#finish()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#signal.removeEventListener('abort', this.#abort)
+    this.#reject(error)
+  }
+
+  #finish(): void {
+    this.#signal.removeEventListener('abort', this.#abort)
+    const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#bytes)
+    this.#resolve({ status: this.#status, headers: this.#headers, body })
+  }
+
+  /** Gives the exchange up. A request still waiting for its connection has no controller: undici drops it when it comes to it. */
+  #give(error: Error): void {
+    this.#reject(error)
+    this.#controller?.abort(error)
+  }
+}
+
+export function tooLarge(mostBytes: number): StepError {
+  return new StepError('too-large', `the body is larger than ${mostBytes} bytes`)
+}
