@@ -1,11 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
+const common = {
+  // As the launcher sets them for every command: floating times are read in the process's zone.
+  env: { TZ: 'UTC', UV_THREADPOOL_SIZE: '64' },
+  pool: 'forks' as const,
+  testTimeout: 60_000,
+}
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // As the launcher sets them for every command: floating times are read in the process's zone.
-    env: { TZ: 'UTC', UV_THREADPOOL_SIZE: '64' },
-    pool: 'forks',
-    testTimeout: 60_000,
+    projects: [
+      { test: { ...common, name: 'quick', include: ['test/**/*.test.ts'], exclude: ['test/proofs/**'] } },
+      // What takes minutes or Debian packages; one after another, since they measure.
+      { test: { ...common, name: 'proofs', include: ['test/proofs/**/*.test.ts'], testTimeout: 600_000, fileParallelism: false } },
+    ],
   },
 })

@@ -85,6 +85,11 @@ export const scenarioSchema = z.strictObject({
       headersTimeoutMs: positive.default(20_000),
       bodyTimeoutMs: positive.default(20_000),
       runTimeoutMs: positive.default(60_000),
+      descriptors: z
+        .int()
+        .min(64)
+        .optional()
+        .describe('Most file descriptors of a client process; Lambda allows 1024.'),
     })
     .prefault({}),
   plan: z

@@ -18,10 +18,10 @@ const stopwatch = createStopwatch()
 const stalls = monitorEventLoopDelay({ resolution: STALL_RESOLUTION_MS })
 let setup: ArmSetup | undefined
 
-async function run({ strategy, limits, ...client }: ArmSetup, job: Job): Promise<Measured> {
+async function run({ strategy, limits, ...client }: ArmSetup, job: Job, ca: string | undefined): Promise<Measured> {
   const options: BenchWorkOptions = {
     pause: createPause(),
-    ca: client.ca,
+    ca,
     check: { mode: client.check },
     fetch: { headersTimeoutMs: client.headersTimeoutMs, bodyTimeoutMs: client.bodyTimeoutMs },
     lookups: client.manyHosts
@@ -81,6 +81,6 @@ process.on('message', async (request: ChildRequest) => {
   if (request.is === 'open') {
     setup = request.setup
     reply({ is: 'opened' })
-  } else reply({ is: 'ran', ...(await run(setup!, request.job)) })
+  } else reply({ is: 'ran', ...(await run(setup!, request.job, request.ca)) })
 })
 process.on('disconnect', () => process.exit(0))

@@ -9,7 +9,7 @@ import { structuralMs } from '../virtual-clock.ts'
 import type { Measured } from './messages.ts'
 import { plannedFailures } from './planned-failures.ts'
 
-/** What is known of a run once it is over; `measured` is an error when its process ended instead. */
+/** What is known of a run once it is over; `measured` or `taken` is an error when that process died instead. */
 export interface FinishedRun {
   readonly plan: Plan
   readonly environment: Omit<Trial['environment'], 'load'>
@@ -19,7 +19,7 @@ export interface FinishedRun {
   readonly position: number
   readonly phase: Trial['phase']
   readonly measured: Measured | Error
-  readonly taken: Taken
+  readonly taken: Taken | Error
   readonly load: number
 }
 
@@ -30,7 +30,9 @@ const NO_STEP = { count: 0, failed: 0, busyMs: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
 
 /** One run as a line of the record. */
 export async function toTrial(run: FinishedRun): Promise<Trial> {
-  const { plan, arm, taken, measured } = run
+  const { plan, arm, measured } = run
+  const died = run.taken instanceof Error ? run.taken.message : undefined
+  const taken = run.taken instanceof Error ? NOTHING_TAKEN : run.taken
   const { scenario } = plan
   const ran = measured instanceof Error ? undefined : measured
   const limits = ran?.limits ?? resolveLimits(strategies[arm.strategy], scenario.limits)
@@ -73,7 +75,7 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
     sent: ran?.figures.sent ?? 0,
     failures: ran?.figures.failures ?? {},
     faults: faultsOf(measured, scenario, run.phase === 'warmup' && run.round > 0),
-    ...(taken.lagMs > MOST_LAG_MS && { void: `the mock server stood still for ${Math.round(taken.lagMs)} ms` }),
+    ...voidness(died, taken),
     ledger: {
       digest: taken.digest,
       posts: taken.posts,
@@ -91,6 +93,25 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
     beganAt: new Date(ran?.beganMs ?? Date.now()).toISOString(),
     environment: { ...run.environment, load: run.load },
   }
+}
+
+const NOTHING_TAKEN: Taken = {
+  ...{
+    requests: 0,
+    posts: 0,
+    accepted: 0,
+    duplicates: 0,
+    digest: '',
+    throttled: 0,
+    peakFeedsInFlight: 0,
+    peakConnections: 0,
+  },
+  ...{ fetchHeldMs: new Float64Array(), notifyHeldMs: new Float64Array(), heldMs: 0, drawnMs: 0, cpuMs: 0, lagMs: 0 },
+}
+
+function voidness(died: string | undefined, { lagMs }: Taken): { void?: string } {
+  if (died !== undefined) return { void: died }
+  return lagMs > MOST_LAG_MS ? { void: `the mock server stood still for ${Math.round(lagMs)} ms` } : {}
 }
 
 /** Why a run is not a right one. Faults that the world planned, and that every arm meets alike, are none. */

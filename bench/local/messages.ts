@@ -6,7 +6,6 @@ import type { StrategyName } from '../../strategies/index.ts'
 export interface ArmSetup {
   readonly strategy: StrategyName
   readonly limits: Partial<Limits>
-  readonly ca?: string | undefined
   readonly check: 'full' | 'prefilter'
   readonly headersTimeoutMs: number
   readonly bodyTimeoutMs: number
@@ -16,7 +15,9 @@ export interface ArmSetup {
   readonly manyHosts: boolean
 }
 
-export type ChildRequest = { readonly is: 'open'; readonly setup: ArmSetup } | { readonly is: 'run'; readonly job: Job }
+export type ChildRequest =
+  | { readonly is: 'open'; readonly setup: ArmSetup }
+  | { readonly is: 'run'; readonly job: Job; readonly ca?: string | undefined }
 
 /** What a child measured of one run. */
 export interface Measured {

@@ -1,52 +1,61 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 
 /** A child process that answers one message with one message. */
 export interface Peer<Request, Reply> {
-  /** Resolves to the answer; rejects when the process ends before it gives one. */
+  /** One question at a time. Rejects when the process ends, or has ended, without an answer. */
   readonly ask: <R extends Reply>(request: Request) => Promise<R>
   readonly stop: () => Promise<void>
 }
 
+export interface PeerOptions {
+  /** What errors call it. */
+  readonly called: string
+  /** Most file descriptors it may open, where the system has a shell with ulimit. */
+  readonly descriptors?: number | undefined
+}
+
+/** How long a process that was told to end may take before it is killed. */
+const PATIENCE_MS = 2000
+
 /** Starts a module as a child process on the same Node, its errors on our standard error. */
 export function startPeer<Request extends object, Reply extends object>(
   module: URL,
-  called: string,
+  { called, descriptors }: PeerOptions,
 ): Peer<Request, Reply> {
-  const child: ChildProcess = fork(module, {
+  const limited = descriptors !== undefined && {
+    execPath: '/bin/sh',
+    execArgv: ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, process.execPath],
+  }
+  const child = fork(module, [], {
+    ...limited,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // Ctrl-C reaches the whole terminal group; the parent decides what it means.
+    // Ctrl-C reaches the whole group of the terminal; here the parent alone decides what it means.
     detached: true,
   })
+  let waiting: { readonly resolve: (reply: never) => void; readonly reject: (error: Error) => void } | undefined
   let ended: Error | undefined
-  child.once('exit', (code, signal) => {
-    ended = new Error(`${called} ended by itself (${signal ?? `exit code ${code}`})`)
-  })
-  child.on('error', (error) => {
-    ended = new Error(`${called} could not be started: ${error.message}`)
-  })
+  const end = (error: Error) => {
+    ended ??= error
+    waiting?.reject(ended)
+  }
+  child.on('message', (reply) => waiting?.resolve(reply as never))
+  child.on('exit', (code, signal) => end(new Error(`${called} ended by itself (${signal ?? `exit code ${code}`})`)))
+  child.on('error', (error) => end(new Error(`${called} could not be reached: ${error.message}`)))
 
   return {
-    async ask<R extends Reply>(request: Request): Promise<R> {
-      if (ended) throw ended
-      const gone = new AbortController()
-      try {
-        const answer = once(child, 'message', { signal: gone.signal })
-        const exit = once(child, 'exit', { signal: gone.signal }).then(() => undefined)
+    ask: (request) =>
+      new Promise((resolve, reject) => {
+        if (ended) return reject(ended)
+        waiting = { resolve, reject }
         child.send(request)
-        const message = await Promise.race([answer, exit])
-        if (!message) throw ended ?? new Error(`${called} ended by itself`)
-        return message[0] as R
-      } finally {
-        gone.abort()
-      }
-    },
+      }),
     async stop() {
-      if (ended) return
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
       const exit = once(child, 'exit')
-      child.disconnect()
-      const timer = setTimeout(() => child.kill('SIGKILL'), 2000)
+      if (child.connected) child.disconnect()
+      const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
       await exit
       clearTimeout(timer)
     },

@@ -1,5 +1,4 @@
 import { addressesOf, type Place, WORLD_WINDOW } from '../../mock-server/world.ts'
-import type { MockReply, MockRequest, Taken } from '../../mock-server/main.ts'
 import type { Job } from '../../strategies/job.ts'
 import { currentLoad, describeEnvironment } from '../environment.ts'
 import type { Plan } from '../plan.ts'
@@ -9,9 +8,7 @@ import type { Trial } from '../trial.ts'
 import { toTrial } from './finish.ts'
 import type { ArmSetup, ChildReply, ChildRequest, Measured } from './messages.ts'
 import { type Peer, startPeer } from './process.ts'
-
-type Mock = Peer<MockRequest, MockReply>
-type Child = Peer<ChildRequest, ChildReply>
+import { startWorld, type WorldProcess } from './world.ts'
 
 /** Told as the race goes on, between runs only: drawing is work on a core that is being measured. */
 export interface RaceEvents {
@@ -27,73 +24,88 @@ export interface RaceEvents {
  * was done, once `signal` is aborted.
  */
 export async function race(plan: Plan, events: RaceEvents, signal: AbortSignal): Promise<void> {
-  const context = { plan, environment: describeEnvironment() }
-  const mock: Mock = startPeer(new URL('../../mock-server/main.ts', import.meta.url), 'the mock server')
+  const world = await startWorld(plan.scenario.world)
   try {
-    const { scenario } = plan
-    const world = await mock.ask<MockReply & { is: 'opened' }>({ is: 'open', world: scenario.world })
+    let fork = 0
     for (const look of plan.looks) {
-      for (let fork = 1 + (plan.looks[plan.looks.indexOf(look) - 1]?.forks ?? 0); fork <= look.forks; fork++) {
-        if (signal.aborted) return
-        await runFork(fork, mock, world)
-      }
-      if (!events.goOn(look.forks)) return
+      while (fork < look.forks && !signal.aborted) await runFork(plan, ++fork, world, events, signal)
+      if (signal.aborted || !events.goOn(look.forks)) return
     }
   } finally {
-    await mock.stop()
-  }
-
-  async function runFork(fork: number, mock: Mock, world: { origin: string; ca?: string }): Promise<void> {
-    const { scenario, arms } = plan
-    const children = new Map<string, Child>()
-    const start = async (arm: Arm) => {
-      const child: Child = startPeer(new URL('./child.ts', import.meta.url), arm.name)
-      await child.ask({ is: 'open', setup: setupOf(scenario, arm, world.ca) })
-      children.set(arm.name, child)
-    }
-    const run = async (arm: Arm, place: Place, position: number, phase: Trial['phase']) => {
-      const trial = await runOnce(arm, place, position, phase)
-      events.ended?.(trial)
-    }
-    const runOnce = async (arm: Arm, place: Place, position: number, phase: Trial['phase']): Promise<Trial> => {
-      await mock.ask({ is: 'reset' })
-      let measured: Measured | Error
-      try {
-        measured = await children
-          .get(arm.name)!
-          .ask<ChildReply & { is: 'ran' }>({ is: 'run', job: jobOf(scenario, world.origin, place) })
-      } catch (error) {
-        measured = error as Error
-        await start(arm)
-      }
-      const taken: Taken = await mock.ask<MockReply & { is: 'taken' }>({ is: 'take' })
-      const round = Number(/\d+$/.exec(place)![0])
-      return toTrial({ ...context, arm, fork, round, position, phase, measured, taken, load: currentLoad() })
-    }
-
-    try {
-      await Promise.all(arms.map(start))
-      events.warming?.(fork)
-      const { warmUps, rounds } = scenario.plan
-      for (const arm of arms) {
-        // The last warm-up meets the world as it is, as round 0.
-        for (let w = 1; w <= warmUps && !signal.aborted; w++)
-          await run(arm, w < warmUps ? `f${fork}/w${w}` : `f${fork}/r0`, 0, 'warmup')
-      }
-      for (let round = 1; round <= rounds; round++) {
-        for (const [position, arm] of orderOf(arms, scenario.world.seed, fork, round).entries()) {
-          if (signal.aborted) return
-          await run(arm, `f${fork}/r${round}`, position, 'measured')
-        }
-      }
-    } finally {
-      await Promise.all(Array.from(children.values(), (child) => child.stop()))
-    }
+    await world.stop()
   }
 }
 
-function setupOf({ limits, check, client, world }: Scenario, { strategy }: Arm, ca: string | undefined): ArmSetup {
-  return { strategy, limits, ca, check, ...client, dnsDelayMs: world.dnsDelayMs, manyHosts: world.hosts === 'many' }
+async function runFork(
+  plan: Plan,
+  fork: number,
+  world: WorldProcess,
+  events: RaceEvents,
+  signal: AbortSignal,
+): Promise<void> {
+  const { scenario, arms } = plan
+  const children = new Map<string, Peer<ChildRequest, ChildReply>>()
+  const environment = describeEnvironment()
+
+  const start = async (arm: Arm) => {
+    const { descriptors } = scenario.client
+    const child = startPeer<ChildRequest, ChildReply>(new URL('./child.ts', import.meta.url), {
+      called: arm.name,
+      descriptors,
+    })
+    children.set(arm.name, child)
+    await child.ask({ is: 'open', setup: setupOf(scenario, arm) })
+  }
+  const measure = async (arm: Arm, place: Place): Promise<Measured | Error> => {
+    try {
+      const job = jobOf(scenario, world.origin(), place)
+      return await children.get(arm.name)!.ask<ChildReply & { is: 'ran' }>({ is: 'run', job, ca: world.ca() })
+    } catch (error) {
+      if (!signal.aborted) await start(arm)
+      return error as Error
+    }
+  }
+  const run = async (arm: Arm, place: Place, position: number, phase: Trial['phase']) => {
+    await world.reset()
+    const measured = await measure(arm, place)
+    const taken = await world.take()
+    // A run that was cut short tells nothing.
+    if (signal.aborted) return
+    const round = Number(/\d+$/.exec(place)![0])
+    events.ended?.(
+      await toTrial({ plan, environment, arm, fork, round, position, phase, measured, taken, load: currentLoad() }),
+    )
+  }
+
+  const stopAll = () => Promise.all(Array.from(children.values(), (child) => child.stop()))
+  signal.addEventListener('abort', stopAll, { once: true })
+  try {
+    await Promise.all(arms.map(start))
+    events.warming?.(fork)
+    const { warmUps, rounds } = scenario.plan
+    for (const arm of arms) {
+      for (let warmUp = 1; warmUp < warmUps && !signal.aborted; warmUp++)
+        await run(arm, `f${fork}/w${warmUp}`, 0, 'warmup')
+      // The last one meets the world as it is, as round 0.
+      if (!signal.aborted) await run(arm, `f${fork}/r0`, 0, 'warmup')
+    }
+    for (let round = 1; round <= rounds; round++) {
+      for (const [position, arm] of orderOf(arms, scenario.world.seed, fork, round).entries()) {
+        if (signal.aborted) return
+        await run(arm, `f${fork}/r${round}`, position, 'measured')
+      }
+    }
+  } catch (error) {
+    // What an abort ends is not an error.
+    if (!signal.aborted) throw error
+  } finally {
+    signal.removeEventListener('abort', stopAll)
+    await stopAll()
+  }
+}
+
+function setupOf({ limits, check, client, world }: Scenario, { strategy }: Arm): ArmSetup {
+  return { strategy, limits, check, ...client, dnsDelayMs: world.dnsDelayMs, manyHosts: world.hosts === 'many' }
 }
 
 function jobOf({ world }: Scenario, origin: string, place: Place): Job {

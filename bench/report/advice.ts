@@ -10,8 +10,7 @@ export function adviseOn({ arms, guard, ledger, mock, look, scenario }: Omit<Res
   const fit = guard.passed
     ? ''
     : ' This machine was too noisy for finer words: close other programs, or widen --set plan.margin.'
-  if (faster.length === 0)
-    return `Nothing is surely faster than ${scenario.reference}: keep it, it is the simplest.${fit}`
+  if (faster.length === 0) return `Nothing is surely faster than ${scenario.reference}: keep it.${fit}`
   const order = scenario.arms
   const best = faster.reduce((a, b) => (b.ratio!.ratio < a.ratio!.ratio ? b : a))
   // Intervals that meet cannot be told apart here; among such, whichever comes first in the scenario is the simplest.

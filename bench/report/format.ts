@@ -54,12 +54,14 @@ export function remarksOn(result: Result): string[] {
   const slowStart = arms.filter(({ firstRoundCpu }) => firstRoundCpu !== undefined && firstRoundCpu > 1.5)
   const failing = arms.filter(({ failed }) => failed.trials > 0)
   const held = `${((mock.heldOverDrawn - 1) * 100).toFixed(1)} %`
+  const room =
+    mock.ceiling === undefined ? '' : `, could answer ${formatNumber(mock.ceiling)} times the fastest strategy's rate`
   return [
     ledger.same
-      ? `Ledger: every strategy told people exactly the same (${ledger.accepted} notifications a run, ${ledger.duplicates} twice, digest ${ledger.digest}).`
+      ? `Ledger: every run that did not fail told people exactly the same (${ledger.accepted} notifications a run, ${ledger.duplicates} twice, digest ${ledger.digest}).`
       : 'Ledger: the strategies did NOT tell people the same; see "wrong output".',
     `A/A guard ${guard.sentence}.`,
-    `Mock server: held answers ${held} longer than drawn; could answer ${formatNumber(mock.ceiling)} times the fastest strategy's rate${mock.bound ? ': SERVER-BOUND' : ''}.`,
+    `Mock server: held answers ${held} longer than drawn${room}${mock.bound ? ': SERVER-BOUND' : ''}.`,
     look
       ? `Judged at ${look.forks} forks${look.last ? '' : ' (not the last look)'}, alpha ${look.alpha} shared by ${scenario.arms.length - 2} comparisons${scenario.quick ? ', quick' : ''}.`
       : `Stopped before the first look, with ${result.forks} forks: intervals at 95 %, no words.`,

@@ -68,8 +68,8 @@ export interface Result {
   readonly mock: {
     /** Time held over time drawn, of all runs together: over 1.15 the server was too busy to be on time. */
     readonly heldOverDrawn: number
-    /** What the server could answer a second at most, over what the fastest arm asked a second. */
-    readonly ceiling: number
+    /** What the server could answer a second at most, over what the fastest arm asked a second; absent without plain warm-ups. */
+    readonly ceiling?: number
     readonly bound: boolean
   }
   readonly throttled: number

@@ -226,9 +226,10 @@ function mockOf(all: readonly Trial[], counted: readonly Trial[]): Result['mock'
   const heldOverDrawn = drawn > 0 ? sum(counted, ({ mock }) => mock.heldMs) / drawn : 1
   // Warm-ups without delays show what an answer costs the server; while it waits for the end of a delay it also looks at the clock.
   const plain = all.filter(({ phase, round, mock }) => phase === 'warmup' && round > 0 && mock.requests > 0)
-  const costMs = plain.length > 0 ? median(plain.map(({ mock }) => mock.cpuMs / mock.requests)) : 0
   const rates = counted.map(({ mock, makespanMs }) => mock.requests / makespanMs)
-  const ceiling = costMs > 0 && rates.length > 0 ? 1 / costMs / Math.max(...medianByArm(counted, rates)) : Infinity
+  if (plain.length === 0 || rates.length === 0) return { heldOverDrawn, bound: heldOverDrawn > MOST_HELD_OVER_DRAWN }
+  const costMs = median(plain.map(({ mock }) => mock.cpuMs / mock.requests))
+  const ceiling = 1 / costMs / Math.max(...medianByArm(counted, rates))
   return { heldOverDrawn, ceiling, bound: heldOverDrawn > MOST_HELD_OVER_DRAWN || ceiling < LEAST_CEILING }
 }
 
