@@ -1,0 +1,10 @@
+/** jStat ships no types; these are the parts that tests compare with. */
+declare module 'jstat' {
+  export const jStat: {
+    readonly studentt: {
+      readonly cdf: (t: number, degrees: number) => number
+      readonly inv: (p: number, degrees: number) => number
+    }
+    readonly normal: { readonly inv: (p: number, mean: number, sd: number) => number }
+  }
+}
