@@ -9,10 +9,19 @@ const common = {
 
 export default defineConfig({
   test: {
+    reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       { test: { ...common, name: 'quick', include: ['test/**/*.test.ts'], exclude: ['test/proofs/**'] } },
       // What takes minutes or Debian packages; one after another, since they measure.
-      { test: { ...common, name: 'proofs', include: ['test/proofs/**/*.test.ts'], testTimeout: 600_000, fileParallelism: false } },
+      {
+        test: {
+          ...common,
+          name: 'proofs',
+          include: ['test/proofs/**/*.test.ts'],
+          testTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import ical, { type DateWithTimeZone, type ParameterValue, type VEvent } from 'node-ical'
+import { type DateWithTimeZone, expandRecurringEvent, type ParameterValue, sync, type VEvent } from 'node-ical'
 import type { Calendar, Occurrence, Window } from './job.ts'
 import { wallClockIn } from './zone.ts'
 
@@ -22,7 +22,7 @@ export function checkCalendar(body: Uint8Array, window: Window, { zone = 'UTC' }
   if (!/^BEGIN:VCALENDAR\s*$/im.test(text)) return { occurrences: [], problems: [`not a calendar: ${whatItIs(text)}`] }
   const problems = /^END:VCALENDAR\s*$/im.test(text) ? [] : ['the calendar is cut off: it never comes to END:VCALENDAR']
   try {
-    const components = quietly(() => ical.sync.parseICS(text))
+    const components = quietly(() => sync.parseICS(text))
     const occurrences: Occurrence[] = []
     for (const component of Object.values(components)) {
       if (component?.type !== 'VEVENT') continue
@@ -45,7 +45,7 @@ export function checkCalendar(body: Uint8Array, window: Window, { zone = 'UTC' }
 function occurrencesOf(event: VEvent, window: Window, zone: string): Occurrence[] {
   const from = new Date(window.fromMs - ZONE_SPAN_MS)
   const to = new Date(window.untilMs + ZONE_SPAN_MS)
-  return ical.expandRecurringEvent(event, { from, to }).flatMap((instance) => {
+  return expandRecurringEvent(event, { from, to }).flatMap((instance) => {
     if (instance.event.status === 'CANCELLED') return []
     const startMs = instantOf(instance.start, instance.isFullDay, zone)
     if (startMs < window.fromMs || startMs >= window.untilMs) return []

@@ -45,7 +45,7 @@ export function writeReports(
   if (json) process.stdout.write(data)
   else if (markdown) process.stdout.write(text)
   else {
-    const { columns = 80, isTTY } = process.stdout
+    const { isTTY, columns } = process.stdout
     const colour = isTTY && process.stdout.hasColors()
     console.log(drawTerminal(result, { width: isTTY ? columns : 100, colour }))
     console.log(`\nWritten: ${folder}/{${TRIALS_FILE},report.md,report.json}`)

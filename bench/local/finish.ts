@@ -96,17 +96,20 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
 }
 
 const NOTHING_TAKEN: Taken = {
-  ...{
-    requests: 0,
-    posts: 0,
-    accepted: 0,
-    duplicates: 0,
-    digest: '',
-    throttled: 0,
-    peakFeedsInFlight: 0,
-    peakConnections: 0,
-  },
-  ...{ fetchHeldMs: new Float64Array(), notifyHeldMs: new Float64Array(), heldMs: 0, drawnMs: 0, cpuMs: 0, lagMs: 0 },
+  requests: 0,
+  posts: 0,
+  accepted: 0,
+  duplicates: 0,
+  digest: '',
+  throttled: 0,
+  peakFeedsInFlight: 0,
+  peakConnections: 0,
+  fetchHeldMs: new Float64Array(),
+  notifyHeldMs: new Float64Array(),
+  heldMs: 0,
+  drawnMs: 0,
+  cpuMs: 0,
+  lagMs: 0,
 }
 
 function voidness(died: string | undefined, { lagMs }: Taken): { void?: string } {

@@ -32,7 +32,7 @@ export function drawAxis(axis: Axis): string {
     const at = cellOf(tick, axis)
     const label = String(tick)
     if (at < free || at + label.length > axis.width) continue
-    line.splice(at, label.length, ...label)
+    line.splice(at, label.length, ...Array.from(label))
     free = at + label.length + 2
   }
   return line.join('')

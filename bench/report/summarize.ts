@@ -212,7 +212,7 @@ function guardOf(guard: ArmResult | undefined, margin: number, looked: boolean):
 function ledgerOf(counted: readonly Trial[], reference: string): Result['ledger'] {
   // A run that failed by its own account is unreliable, not wrong.
   const sound = counted.filter(({ faults }) => faults.length === 0)
-  const [model] = sound.filter(({ arm }) => arm === reference)
+  const model = sound.find(({ arm }) => arm === reference)
   const duplicates = counted.reduce((sum, trial) => sum + trial.ledger.duplicates, 0)
   if (!model) return { same: true, digest: 'none', accepted: 0, duplicates }
   const same = sound.every(({ ledger }) => ledger.digest === model.ledger.digest)
