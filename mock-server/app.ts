@@ -97,14 +97,14 @@ export function createMockApp(world: World): MockApp {
         return waitForClient(c, ledger, entry)
       case 'stall':
       case 'truncate': {
-        const { outgoing } = c.env
+        const outgoing = c.env?.outgoing
         if (!outgoing) return Response.error()
         outgoing.writeHead(200, { ...calendar, 'content-length': body.byteLength })
         await new Promise((resolve) => outgoing.write(body.subarray(0, body.byteLength / 2), resolve))
         return fault === 'stall' ? waitForClient(c, ledger, entry) : breakOff(c, entry)
       }
     }
-    if (world.bytesPerSecond && c.env.outgoing)
+    if (world.bytesPerSecond && c.env?.outgoing)
       return pace(c.env.outgoing, ledger, entry, body, world.bytesPerSecond, calendar)
     return c.body(body, 200, { ...calendar, 'content-length': String(body.byteLength) })
   }
@@ -166,7 +166,7 @@ function breakOff(c: Ask, entry: Entry): Response {
 
 /** Says nothing until the client has had enough. */
 async function waitForClient(c: Ask, ledger: Ledger, entry: Entry): Promise<Response> {
-  const { outgoing } = c.env
+  const outgoing = c.env?.outgoing
   if (!outgoing) return Response.error()
   if (!outgoing.destroyed) await once(outgoing, 'close')
   ledger.held(entry)

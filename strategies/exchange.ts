@@ -10,6 +10,10 @@ export interface Ask {
   /** Bodies of this status alone are of use; of others the beginning is kept, for their words. */
   readonly wanted: number
   readonly mostBytes: number
+  /** Longest wait for the head of the answer, counted from when the request goes out. */
+  readonly headersTimeoutMs: number
+  /** Longest silence in the middle of the body. */
+  readonly bodyTimeoutMs: number
   /** On `performance.now()`: against bodies that drip. */
   readonly untilMs: number
   /** Called when the request goes out on a connection; an error before that means that nobody can have received it. */
@@ -27,7 +31,8 @@ const UNWANTED_BYTES = 4096
 
 /**
  * One HTTP exchange through `dispatch`, the body whole: `request` would make a stream of each answer, which costs half as
- * much again. Rejects with undici's error, with a StepError for a body too large or too slow, or with the signal's reason.
+ * much again. Rejects with undici's error, with a StepError for an answer too large or too slow, or with the signal's reason.
+ * The timeouts are its own, since undici's tick twice a second and turn 250 ms into 1,000; agents are made without theirs.
  */
 export function exchange(dispatcher: Agent, ask: Ask, signal: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -48,6 +53,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #chunks: Uint8Array[] = []
   readonly #abort = () => this.#give(this.#signal.reason)
   #controller: Dispatcher.DispatchController | undefined
+  #timer: NodeJS.Timeout | undefined
   #bytes = 0
   #status = 0
   #headers: Answer['headers'] = {}
@@ -63,17 +69,23 @@ class Exchange implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
     this.#ask.onGoingOut?.()
-    if (this.#signal.aborted) this.#abort()
+    if (this.#signal.aborted) return this.#abort()
+    const { headersTimeoutMs } = this.#ask
+    this.#timer = setTimeout(() => this.#give(tooSlow(`no answer within ${headersTimeoutMs} ms`)), headersTimeoutMs)
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Answer['headers']): void {
     this.#status = status
     this.#headers = headers
+    clearTimeout(this.#timer)
+    const { bodyTimeoutMs } = this.#ask
+    this.#timer = setTimeout(() => this.#give(tooSlow(`the body stood still for ${bodyTimeoutMs} ms`)), bodyTimeoutMs)
     if (status === this.#ask.wanted && Number(headers['content-length']) > this.#ask.mostBytes)
       this.#give(tooLarge(this.#ask.mostBytes))
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#timer?.refresh()
     this.#bytes += chunk.byteLength
     const wanted = this.#status === this.#ask.wanted
     if (wanted && this.#bytes > this.#ask.mostBytes) return this.#give(tooLarge(this.#ask.mostBytes))
@@ -82,7 +94,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       this.#finish()
       return this.#controller?.abort(new Error('seen enough'))
     }
-    if (performance.now() > this.#ask.untilMs) this.#give(new StepError('timeout', 'the body came too slowly'))
+    if (performance.now() > this.#ask.untilMs) this.#give(tooSlow('the body came too slowly'))
   }
 
   onResponseEnd(): void {
@@ -90,21 +102,31 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#signal.removeEventListener('abort', this.#abort)
+    this.#release()
     this.#reject(error)
   }
 
   #finish(): void {
-    this.#signal.removeEventListener('abort', this.#abort)
+    this.#release()
     const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#bytes)
     this.#resolve({ status: this.#status, headers: this.#headers, body })
   }
 
+  #release(): void {
+    clearTimeout(this.#timer)
+    this.#signal.removeEventListener('abort', this.#abort)
+  }
+
   /** Gives the exchange up. A request still waiting for its connection has no controller: undici drops it when it comes to it. */
   #give(error: Error): void {
+    this.#release()
     this.#reject(error)
     this.#controller?.abort(error)
   }
+}
+
+function tooSlow(message: string): StepError {
+  return new StepError('timeout', message)
 }
 
 export function tooLarge(mostBytes: number): StepError {

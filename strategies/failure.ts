@@ -24,5 +24,5 @@ export function aborted(step: StepName, signal: AbortSignal): Failure {
 
 /** Paths, queries and credentials of addresses are secrets; only the host may be seen. */
 export function hideAddresses(text: string): string {
-  return text.replaceAll(/\b([a-z][a-z+.-]*):\/\/(?:[^\s/@]*@)?([^\s/?#'"`]+)[^\s'"`]*/gi, '$1://$2/…')
+  return text.replaceAll(/\b([a-z][a-z+.-]*):\/\/(?:[^\s/?#]*@)?([^\s/?#'"`]+)[^\s'"`]*/gi, '$1://$2/…')
 }

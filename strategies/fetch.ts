@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { LookupFunction } from 'node:net'
+import { unescape } from 'node:querystring'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import { Agent } from 'undici'
@@ -42,8 +43,8 @@ export function createFeedAgent(feeds: readonly Feed[], options: FetchOptions, {
   const hosts = new Set(feeds.map(({ url }) => URL.parse(url)?.host))
   return new Agent({
     pipelining: hosts.size <= MOST_KEPT_HOSTS && hosts.size < feeds.length ? 1 : 0,
-    headersTimeout: options.headersTimeoutMs,
-    bodyTimeout: options.bodyTimeoutMs,
+    headersTimeout: 0,
+    bodyTimeout: 0,
     connect: { timeout: options.connectTimeoutMs, ca, lookup },
   })
 }
@@ -65,13 +66,11 @@ export async function fetchFeed(
   try {
     for (let redirects = 0; ; redirects++) {
       const headers = url.origin === first.origin ? { ...HEADERS, ...credentialsOf(first) } : HEADERS
-      const answer = await exchange(
-        agent,
-        { method: 'GET', url, headers, wanted: 200, mostBytes: options.maxBodyBytes, untilMs },
-        signal,
-      )
+      const { headersTimeoutMs, bodyTimeoutMs, maxBodyBytes } = options
+      const limits = { wanted: 200, mostBytes: maxBodyBytes, headersTimeoutMs, bodyTimeoutMs, untilMs }
+      const answer = await exchange(agent, { method: 'GET', url, headers, ...limits }, signal)
       if (answer.status === 200)
-        return await decode(answer.body, headerOf(answer, 'content-encoding') ?? '', options.maxBodyBytes)
+        return await decode(answer.body, headerOf(answer, 'content-encoding') ?? '', maxBodyBytes)
       if (!REDIRECTS.has(answer.status)) throw new StepError('status', `the feed's server answered ${answer.status}`)
       if (redirects === options.maxRedirects)
         throw new StepError('status', `more than ${options.maxRedirects} redirects`)
@@ -97,7 +96,8 @@ export function feedAddress(address: string, base?: URL): URL {
 /** RFC 7617. Only for the host they were given for. */
 function credentialsOf({ username, password }: URL): { authorization: string } | undefined {
   if (username === '') return undefined
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  // Unlike decodeURIComponent it lets a lone percent sign be one.
+  const pair = `${unescape(username)}:${unescape(password)}`
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
@@ -152,10 +152,6 @@ function explain(error: unknown, options: FetchOptions): unknown {
   switch (code) {
     case 'UND_ERR_CONNECT_TIMEOUT':
       return new StepError('timeout', `no connection within ${options.connectTimeoutMs} ms`, { cause: error })
-    case 'UND_ERR_HEADERS_TIMEOUT':
-      return new StepError('timeout', `no answer within ${options.headersTimeoutMs} ms`, { cause: error })
-    case 'UND_ERR_BODY_TIMEOUT':
-      return new StepError('timeout', `the body stood still for ${options.bodyTimeoutMs} ms`, { cause: error })
     case undefined:
       return error
     default:

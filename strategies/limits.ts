@@ -7,11 +7,15 @@ export function resolveLimits(strategy: Strategy, asked: Partial<Limits> = {}): 
   const own = strategy.limits ?? {}
   const applying = Object.entries(asked).filter(([name, value]) => name in own && value !== undefined)
   const limits = { ...NONE, ...own, ...Object.fromEntries(applying) }
-  for (const name of ['concurrency', 'threads'] as const) {
+  for (const [name, least] of [
+    ['concurrency', 1],
+    ['threads', 1],
+    ['buffer', 0],
+  ] as const) {
     const value = limits[name]
     const fine = name === 'concurrency' && value === Infinity
-    if (!fine && (!Number.isInteger(value) || value < 1)) {
-      throw new RangeError(`expected ${name} to be a whole number of at least 1, got ${value}`)
+    if (!fine && (!Number.isInteger(value) || value < least)) {
+      throw new RangeError(`expected ${name} to be a whole number of at least ${least}, got ${value}`)
     }
   }
   return limits

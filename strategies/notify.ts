@@ -28,8 +28,8 @@ export const NOTIFY_DEFAULTS: NotifyOptions = {
 export function createSlackAgent(options: NotifyOptions, { ca, lookup }: Reach): Agent {
   return new Agent({
     connections: 128,
-    headersTimeout: options.answerTimeoutMs,
-    bodyTimeout: options.answerTimeoutMs,
+    headersTimeout: 0,
+    bodyTimeout: 0,
     connect: { timeout: options.connectTimeoutMs, ca, lookup },
   })
 }
@@ -95,18 +95,16 @@ async function post(
   signal: AbortSignal,
 ): Promise<Verdict> {
   const headers = attempt > 1 ? { ...HEADERS, 'x-utakata-attempt': String(attempt) } : HEADERS
-  const untilMs = performance.now() + options.connectTimeoutMs + options.answerTimeoutMs
+  const { connectTimeoutMs, answerTimeoutMs: timeoutMs } = options
+  const untilMs = performance.now() + connectTimeoutMs + timeoutMs
+  const limits = { wanted: 200, mostBytes: MOST_BYTES, headersTimeoutMs: timeoutMs, bodyTimeoutMs: timeoutMs, untilMs }
   let wentOut = false
   let answer: Answer
   try {
     const onGoingOut = () => {
       wentOut = true
     }
-    answer = await exchange(
-      agent,
-      { method: 'POST', url, headers, body, wanted: 200, mostBytes: MOST_BYTES, untilMs, onGoingOut },
-      signal,
-    )
+    answer = await exchange(agent, { method: 'POST', url, headers, body, ...limits, onGoingOut }, signal)
   } catch (error) {
     return wentOut ? unknown(error, signal) : undelivered(error, signal)
   }
@@ -139,7 +137,7 @@ function undelivered(error: unknown, signal: AbortSignal): Verdict {
   if (code === undefined) throw error
   const message = describeNetworkError(error)
   // A certificate does not get better by asking again.
-  if (code.startsWith('ERR_TLS') || code.includes('CERT')) throw new StepError('network', message, { cause: error })
+  if (/^ERR_TLS|CERT|SIGNATURE/.test(code)) throw new StepError('network', message, { cause: error })
   return { is: 'undelivered', kind: code === 'UND_ERR_CONNECT_TIMEOUT' ? 'timeout' : 'network', message }
 }
 

@@ -38,7 +38,7 @@ export function summarize(all: readonly Trial[]): Result {
   const guard = guardOf(guardArm, scenario.margin, look !== undefined)
   const arms = perArm.map((arm) => ({
     ...arm,
-    ...finalVerdict(arm, { guard: guard.passed, bound: mock.bound, counted, scenario }),
+    ...finalVerdict(arm, { guard: guard.passed, bound: mock.bound, digest: ledger.digest, counted, scenario }),
   }))
   const result: Omit<Result, 'advice' | 'exitCode'> = {
     schema: REPORT_SCHEMA,
@@ -166,6 +166,8 @@ function comparison(
 interface Gate {
   readonly guard: boolean
   readonly bound: boolean
+  /** Of a run of the reference that did not fail. */
+  readonly digest: string
   readonly counted: readonly Trial[]
   readonly scenario: Trial['scenario']
 }
@@ -173,16 +175,11 @@ interface Gate {
 /** What stands before any word on speed, in this order: a right output, no failed run, a server that keeps up, a passed guard. */
 function finalVerdict(
   { arm, failed, verdict }: ArmResult,
-  { guard, bound, counted, scenario }: Gate,
+  { guard, bound, digest, counted, scenario }: Gate,
 ): { verdict?: Verdict } {
-  const digests = new Map(
-    counted.filter((trial) => trial.arm === scenario.reference).map((trial) => [placeOf(trial), trial.ledger.digest]),
-  )
   const wrong = counted.filter(
-    (trial) =>
-      trial.arm === arm &&
-      trial.faults.length === 0 &&
-      (trial.ledger.digest !== digests.get(placeOf(trial)) || trial.ledger.duplicates > 0),
+    ({ arm: name, faults, ledger }) =>
+      name === arm && faults.length === 0 && ((digest !== NO_DIGEST && ledger.digest !== digest) || ledger.duplicates > 0),
   )
   if (wrong.length > 0)
     return {
@@ -209,12 +206,15 @@ function guardOf(guard: ArmResult | undefined, margin: number, looked: boolean):
   return { passed, sentence: `passed: two copies of the reference agree within ${percent} (${interval}${measurably})` }
 }
 
+/** Where no run of the reference was sound. */
+const NO_DIGEST = 'none'
+
 function ledgerOf(counted: readonly Trial[], reference: string): Result['ledger'] {
   // A run that failed by its own account is unreliable, not wrong.
   const sound = counted.filter(({ faults }) => faults.length === 0)
   const model = sound.find(({ arm }) => arm === reference)
   const duplicates = counted.reduce((sum, trial) => sum + trial.ledger.duplicates, 0)
-  if (!model) return { same: true, digest: 'none', accepted: 0, duplicates }
+  if (!model) return { same: true, digest: NO_DIGEST, accepted: 0, duplicates }
   const same = sound.every(({ ledger }) => ledger.digest === model.ledger.digest)
   return { same, digest: model.ledger.digest, accepted: model.ledger.accepted, duplicates }
 }
