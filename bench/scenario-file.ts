@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { type Scenario, scenarioSchema } from './scenario.ts'
 import { UsageError } from './usage-error.ts'
@@ -22,32 +22,60 @@ export function readScenario(nameOrPath: string, settings: readonly string[] = [
       `expected one of the scenarios ${builtInScenarios().join(', ')}, or a YAML file, got "${nameOrPath}", which is neither`,
     )
   }
-  const text = readFileSync(builtIn ? new URL(`${nameOrPath}.yaml`, FOLDER) : nameOrPath, 'utf8')
+  const text = builtIn ? readFileSync(new URL(`${nameOrPath}.yaml`, FOLDER), 'utf8') : read(nameOrPath)
   return parseScenario(text, builtIn ? `${nameOrPath}.yaml` : nameOrPath, settings)
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new UsageError(`expected a scenario as a YAML file, got "${file}", which cannot be read (${code})`)
+  }
 }
 
 /** As `readScenario`, on a text; `file` is how errors call it. */
 export function parseScenario(text: string, file: string, settings: readonly string[] = []): Scenario {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return `${file}:${line}:${col}`
   }
   const [error] = document.errors
-  if (error) throw new UsageError(`${place(error.pos[0])}: ${error.message.split('\n')[0]}`)
+  if (error) throw new UsageError(`${place(error.pos[0])}: ${error.message}`)
   for (const setting of settings) {
     const [, path, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
     if (path === undefined || value === undefined)
       throw new UsageError(`expected --set path=value, such as --set world.feeds.count=50, got "${setting}"`)
-    document.setIn(path.split('.'), parseDocument(value).toJS())
+    layOver(document, path, value, setting)
   }
-  const result = scenarioSchema.safeParse(document.toJS())
+  const result = scenarioSchema.safeParse(plain(document, file))
   if (!result.success)
     throw new UsageError(result.error.issues.map((issue) => describe(issue, document.contents, place, file)).join('\n'))
   const { data } = result
   if (!data.strategies.includes(data.reference)) data.strategies.unshift(data.reference)
   return data
+}
+
+function layOver(document: Document, path: string, value: string, setting: string): void {
+  try {
+    const parsed = parseDocument(value, { prettyErrors: false })
+    if (parsed.errors[0]) throw parsed.errors[0]
+    document.setIn(path.split('.'), parsed.toJS())
+  } catch (error) {
+    throw new UsageError(`--set: expected a path of the scenario and a YAML value, got "${setting}": ${(error as Error).message}`)
+  }
+}
+
+/** Aliases are only looked up now. */
+function plain(document: Document, file: string): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    throw new UsageError(`${file}: ${(error as Error).message}`)
+  }
 }
 
 type Issue = z.core.$ZodIssue
@@ -67,7 +95,7 @@ function offsetOf(contents: Node | null, path: readonly PropertyKey[]): number |
   let offset = contents?.range?.[0]
   for (const part of path) {
     if (!isMap(node)) break
-    const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === part)
+    const pair = node.items.find((item) => isPair(item) && (isScalar(item.key) ? item.key.value : item.key) === part)
     if (!pair) break
     // What --set added has no place in the text.
     offset = isScalar(pair.key) && pair.key.range ? pair.key.range[0] : undefined

@@ -14,7 +14,7 @@ export const GUARD = 'A/A'
 
 /** The arms of a scenario: the reference first, its copy last. */
 export function armsOf({ strategies, reference }: Scenario): Arm[] {
-  const candidates = strategies.filter((name) => name !== reference)
+  const candidates = [...new Set(strategies)].filter((name) => name !== reference)
   return [
     { name: reference, strategy: reference, role: 'reference' },
     ...candidates.map((name): Arm => ({ name, strategy: name, role: 'candidate' })),

@@ -55,6 +55,8 @@ function createClock() {
       const end = work.finally(() => {
         done = true
       })
+      // Its error is awaited below; until then it must not count as one that nobody handles.
+      end.catch(() => {})
       // A turn of the event loop lets everything that can go on without waiting go on.
       for (await nextTurn(); !done; await nextTurn()) {
         const first = pop(sleepers)

@@ -179,7 +179,9 @@ function finalVerdict(
 ): { verdict?: Verdict } {
   const wrong = counted.filter(
     ({ arm: name, faults, ledger }) =>
-      name === arm && faults.length === 0 && ((digest !== NO_DIGEST && ledger.digest !== digest) || ledger.duplicates > 0),
+      name === arm &&
+      faults.length === 0 &&
+      ((digest !== NO_DIGEST && ledger.digest !== digest) || ledger.duplicates > 0),
   )
   if (wrong.length > 0)
     return {
