@@ -65,7 +65,9 @@ function layOver(document: Document, path: string, value: string, setting: strin
     if (parsed.errors[0]) throw parsed.errors[0]
     document.setIn(path.split('.'), parsed.toJS())
   } catch (error) {
-    throw new UsageError(`--set: expected a path of the scenario and a YAML value, got "${setting}": ${(error as Error).message}`)
+    throw new UsageError(
+      `--set: expected a path of the scenario and a YAML value, got "${setting}": ${(error as Error).message}`,
+    )
   }
 }
 

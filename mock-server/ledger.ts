@@ -56,6 +56,11 @@ export class Ledger {
     if (entry.to === 'feed') this.#feedsInFlight--
   }
 
+  /** Whether a request or a connection is still under way. */
+  get busy(): boolean {
+    return this.#connections > 0 || this.entries.some(({ endedMs }) => endedMs === 0)
+  }
+
   connected(): void {
     this.#peakConnections = Math.max(this.#peakConnections, ++this.#connections)
   }

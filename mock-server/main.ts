@@ -34,6 +34,7 @@ export type MockReply =
 
 /** How long `take` waits for connections that the client has given up to be noticed here. */
 const PATIENCE_MS = 250
+const POLL_MS = 2
 const LAG_RESOLUTION_MS = 10
 
 const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS })
@@ -74,8 +75,7 @@ async function take({ ledger }: MockServer): Promise<Taken> {
   const { user, system } = process.cpuUsage(cpu)
   const lagMs = Math.max(0, lag.max / 1e6 - LAG_RESOLUTION_MS)
   lag.disable()
-  for (let waitedMs = 0; waitedMs < PATIENCE_MS && ledger.entries.some(({ endedMs }) => endedMs === 0); waitedMs += 5)
-    await sleep(5)
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS && ledger.busy; waitedMs += POLL_MS) await sleep(POLL_MS)
   const fetchHeldMs = new Float64Array(feeds)
   const notifyHeldMs = new Float64Array(feeds)
   let heldMs = 0

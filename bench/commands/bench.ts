@@ -5,6 +5,7 @@ import { race } from '../local/race.ts'
 import { estimateForkMs, type Plan, planOf } from '../plan.ts'
 import { formatDuration } from '../report/format.ts'
 import { summarize } from '../report/summarize.ts'
+import { wrap } from '../report/table.ts'
 import { readScenario } from '../scenario-file.ts'
 import { appendTrial, readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
@@ -30,8 +31,10 @@ export async function benchCommand(name: string, options: BenchOptions): Promise
   const plan = planFrom(name, options)
   const folder = makeFolder(options.out ?? join('utakata-results', `${plan.scenario.name}-${stampOf(new Date())}`))
   const file = join(folder, TRIALS_FILE)
-  const say = (line: string) => console.error(line)
-  say(await announce(plan))
+  const say = (text: string) => {
+    for (const line of wrap(text, process.stderr.columns ?? 100)) console.error(line)
+  }
+  for (const sentence of await announce(plan)) say(sentence)
 
   const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
   const progress = createProgress(plan, process.stderr)
@@ -76,7 +79,7 @@ function planFrom(name: string, { set = [], strategies, reference, seed, quick =
   return planOf(readScenario(name, settings), { quick, budgetMs })
 }
 
-async function announce(plan: Plan): Promise<string> {
+async function announce(plan: Plan): Promise<[string, string]> {
   const { scenario, arms, looks } = plan
   const forkMs = await estimateForkMs(plan)
   const [least, most] = [looks[0]!.forks, looks.at(-1)!.forks]
@@ -84,8 +87,12 @@ async function announce(plan: Plan): Promise<string> {
     least === most
       ? formatDuration(forkMs * most)
       : `${formatDuration(forkMs * least)} to ${formatDuration(forkMs * most)}`
-  return `${scenario.name}: ${scenario.about}
-${arms.length} arms (${arms.map(({ name }) => name).join(', ')}), ${least === most ? least : `${least} to ${most}`} forks of ${scenario.plan.rounds} rounds: about ${time}.`
+  const names = arms.map(({ name }) => name).join(', ')
+  const forks = least === most ? least : `${least} to ${most}`
+  return [
+    `${scenario.name}: ${scenario.about}`,
+    `${arms.length} arms (${names}), ${forks} forks of ${scenario.plan.rounds} rounds: about ${time}.`,
+  ]
 }
 
 /** Makes the folder now: nobody should wait for a run whose trials cannot be kept. */

@@ -28,7 +28,14 @@ export async function mockCommand(name: string, options: MockCommandOptions): Pr
   const now = new Date(WORLD_NOW_MS).toISOString()
   let trust = ''
   if (ca !== undefined) {
-    writeFileSync(caFile, ca)
+    try {
+      writeFileSync(caFile, ca)
+    } catch (error) {
+      await server.close()
+      throw new UsageError(
+        `--ca-file: expected a file that can be written, got "${caFile}" (${(error as NodeJS.ErrnoException).code}); name another one`,
+      )
+    }
     trust = `NODE_EXTRA_CA_CERTS=${caFile} `
   }
   console.log(`The world of ${scenario.name}, ${world.feeds.count} feeds, until Ctrl-C:
