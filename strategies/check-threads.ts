@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os'
 import { createChannel } from './channel.ts'
 import type { Fetched, Strategy } from './job.ts'
 import { createLimit } from './limit.ts'
+import { DEFAULT_THREADS } from './limits.ts'
 
 /** Fetch and notify on the main thread, each check on a warm thread that is free: the other way to use threads. */
 export const checkThreads: Strategy = async ({
@@ -22,4 +22,4 @@ export const checkThreads: Strategy = async ({
   }
   return Promise.all(job.feeds.map(async (feed) => notify(await check(await limit(() => fetch(feed))))))
 }
-checkThreads.limits = { concurrency: 256, threads: Math.max(2, availableParallelism()) }
+checkThreads.limits = { concurrency: 256, threads: DEFAULT_THREADS }

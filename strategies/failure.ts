@@ -22,7 +22,7 @@ export function aborted(step: StepName, signal: AbortSignal): Failure {
   return { step, kind: 'aborted', message: `cancelled: ${reason instanceof Error ? reason.message : String(reason)}` }
 }
 
-/** Paths, queries and credentials of addresses are secrets; only the host may be seen. */
+/** Paths, queries and credentials of addresses are secrets; only the host may be seen. Quotes that close one stay. */
 export function hideAddresses(text: string): string {
-  return text.replaceAll(/\b([a-z][a-z+.-]*):\/\/(?:[^\s/?#]*@)?([^\s/?#'"`]+)[^\s'"`]*/gi, '$1://$2/…')
+  return text.replaceAll(/\b([a-z][a-z+.-]*):\/\/(?:[^\s/?#]*@)?([^\s/?#'"`]+)\S*?(?=['"`]*(?:\s|$))/gi, '$1://$2/…')
 }

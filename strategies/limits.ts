@@ -1,4 +1,8 @@
+import { availableParallelism } from 'node:os'
 import type { Limits, Strategy } from './job.ts'
+
+/** As many as there are cores, but two to be threads at all and eight at most: each costs some 60 MB before it does anything. */
+export const DEFAULT_THREADS = Math.min(8, Math.max(2, availableParallelism()))
 
 const NONE: Limits = { concurrency: Infinity, threads: 1, buffer: 0 }
 

@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os'
 import type { Feed, Outcome, Strategy } from './job.ts'
+import { DEFAULT_THREADS } from './limits.ts'
 
 /** A thread may die this often and be replaced; what it held is lost each time, the feeds nobody held are not. */
 const LIVES = 4
@@ -23,7 +23,7 @@ export const workerThreads: Strategy = async ({ job: { feeds }, limits: { concur
   await Promise.all(divide(Math.min(concurrency, feeds.length), threads).map(work))
   return feeds.map((feed, index) => outcomes[index] ?? lost(feed, index < Atomics.load(taken, 0)))
 }
-workerThreads.limits = { concurrency: 256, threads: Math.max(2, availableParallelism()) }
+workerThreads.limits = { concurrency: 256, threads: DEFAULT_THREADS }
 
 /** Splits lanes over threads as evenly as can be; no thread without a lane. */
 function divide(lanes: number, threads: number): number[] {

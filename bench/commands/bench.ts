@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXIT } from '../exit-code.ts'
 import { race } from '../local/race.ts'
@@ -95,8 +95,13 @@ async function announce(plan: Plan): Promise<[string, string]> {
   ]
 }
 
-/** Makes the folder now: nobody should wait for a run whose trials cannot be kept. */
+/** Makes the folder now: nobody should wait for a run whose trials cannot be kept. Trials of another run are never mixed in. */
 function makeFolder(folder: string): string {
+  if (existsSync(join(folder, TRIALS_FILE))) {
+    throw new UsageError(
+      `--out: expected a folder without trials, got "${folder}", which holds those of another run; name another one`,
+    )
+  }
   try {
     mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.W_OK)

@@ -24,7 +24,8 @@ export function readFeeds(file: string | undefined, given: readonly string[]): F
   const names = new Map<string, number>()
   for (const { name } of named) names.set(name, (names.get(name) ?? 0) + 1)
   return named.map(({ name, own, url }, index) => ({
-    id: own && names.get(name) === 1 ? name : `${name} #${index + 1}`,
+    // A name that ends like a place gets its place too: so no id is there twice.
+    id: own && names.get(name) === 1 && !/ #\d+$/.test(name) ? name : `${name} #${index + 1}`,
     url,
   }))
 }

@@ -27,6 +27,12 @@ export function reportCommand(folder: string, options: ReportOptions): number {
       `expected measured runs in ${join(folder, TRIALS_FILE)}, got warm-ups only: the run was stopped before its first round`,
     )
   }
+  const digests = new Set(read.trials.map(({ scenario }) => scenario.digest))
+  if (digests.size > 1) {
+    throw new UsageError(
+      `expected the trials of one scenario in ${join(folder, TRIALS_FILE)}, got those of ${digests.size}`,
+    )
+  }
   return writeReports(folder, read, options).exitCode
 }
 

@@ -42,8 +42,8 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   const job = { feeds: readFeeds(options.feeds, given), window, slackUrl }
 
   const interrupt = onInterrupt('Stopping: every feed still gets its outcome. Again to stop at once.')
-  const deadline = AbortSignal.timeout(Math.min(deadlineMs, 2 ** 31 - 1))
-  const signal = AbortSignal.any([interrupt.signal, nameDeadline(deadline, deadlineMs)])
+  const deadline = startDeadline(deadlineMs)
+  const signal = AbortSignal.any([interrupt.signal, deadline.signal])
   const recording = createRecording(job.feeds.length)
   const source = { createWork, module: WORK_MODULE, options: { pause: createPause(), dryRun, check: { zone } } }
   const run = readyRun(strategies[strategy], job, source, { limits, signal, recording })
@@ -53,6 +53,7 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
     outcomes = await run.start()
   } finally {
     stopProgress()
+    deadline.stop()
     await run.close()
     interrupt.dispose()
   }
@@ -105,15 +106,14 @@ function webhookFrom(option: string | undefined): string {
   return given
 }
 
-/** The timeout's own reason says nothing of ours. */
-function nameDeadline(signal: AbortSignal, deadlineMs: number): AbortSignal {
+/** Timers hold no more than this; a later deadline is none. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+function startDeadline(ms: number): { readonly signal: AbortSignal; readonly stop: () => void } {
   const controller = new AbortController()
-  signal.addEventListener(
-    'abort',
-    () => controller.abort(new Error(`not done by the deadline of ${formatDuration(deadlineMs)} (--deadline)`)),
-    { once: true },
-  )
-  return controller.signal
+  const reason = new Error(`not done by the deadline of ${formatDuration(ms)} (--deadline)`)
+  const timer = setTimeout(() => controller.abort(reason), Math.min(ms, LONGEST_TIMER_MS))
+  return { signal: controller.signal, stop: () => clearTimeout(timer) }
 }
 
 /** A line that counts the feeds fetched, on a terminal; this is a job to be done, not one to be timed. */

@@ -1,0 +1,74 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** What each room may import beside its own files and `node:`: packages, and other rooms by their folder. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  strategies: ['undici', 'node-ical', '@slack/types'],
+  'mock-server': ['hono', '@hono/node-server', '@peculiar/x509', 'reflect-metadata'],
+  bench: [
+    'strategies/',
+    'mock-server/',
+    'package.json/',
+    'tinybench',
+    'commander',
+    'yaml',
+    'zod',
+    '@aws-sdk',
+    '@observablehq/plot',
+    'linkedom',
+  ],
+  infra: ['strategies/', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'aws-xray-sdk-core', '@aws-sdk'],
+}
+
+/** Imports of a module: `from 'x'`, `import 'x'`, `import('x')`, and addresses of files made of `new URL('./x.ts', import.meta.url)`. */
+function importsOf(source: string): string[] {
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+  const forms = /(?:\bfrom|\bimport)\s*\(?\s*(['"`])([^'"`]+)\1|new URL\(\s*(['"`])(\.{1,2}\/[^'"`$]*\.\w+)\3/g
+  return [...code.matchAll(forms)].map((match) => match[2] ?? match[4]!)
+}
+
+/** Where an import leads, as the doors name it: `node:`, a package, or a room with a slash. */
+function doorOf(file: string, imported: string): string {
+  if (imported.startsWith('node:')) return 'node:'
+  if (imported.startsWith('.')) return `${join(file, '..', imported).split('/')[0]}/`
+  const [scope, name] = imported.split('/')
+  return scope!.startsWith('@') && scope !== '@aws-sdk' ? `${scope}/${name}` : scope!
+}
+
+/** `file imports x` for each import of a file that its room may not have. */
+function brokenDoors(file: string, source: string): string[] {
+  const room = file.split('/')[0]!
+  const open = new Set(['node:', `${room}/`, ...DOORS[room]!])
+  return importsOf(source).flatMap((imported) =>
+    open.has(doorOf(file, imported)) ? [] : `${file} imports ${imported}`,
+  )
+}
+
+test('no room imports what its doors are closed to', () => {
+  const files = globSync(`{${Object.keys(DOORS).join()}}/**/*.{ts,mts,mjs,js}`, { cwd: ROOT })
+  expect(files.length).toBeGreaterThan(30)
+  expect(files.flatMap((file) => brokenDoors(file, readFileSync(join(ROOT, file), 'utf8')))).toEqual([])
+})
+
+test('a broken door is named', () => {
+  const source = `
+    import { a } from '../bench/a.ts'
+    import type { B } from "hono"
+    export * from '../strategies/index.ts'
+    import 'reflect-metadata'
+    const c = await import('zod')
+    const d = new URL('../mock-server/main.ts', import.meta.url)
+    import e from 'node:fs'
+    // import { f } from 'commented-out'
+  `
+  expect(brokenDoors('strategies/x.ts', source)).toEqual(
+    ['../bench/a.ts', 'hono', 'reflect-metadata', 'zod', '../mock-server/main.ts'].map(
+      (imported) => `strategies/x.ts imports ${imported}`,
+    ),
+  )
+  expect(brokenDoors('bench/local/x.ts', `import { app } from '../../infra/app.ts'`)).toHaveLength(1)
+  expect(brokenDoors('infra/x.ts', `import { main } from '../bench/main.ts'`)).toHaveLength(1)
+})

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { strategies } from '../../strategies/index.ts'
+import type { Strategy } from '../../strategies/job.ts'
+import { contract, SUITE_WORLDS } from '../support/contract.ts'
+import { expectedOf } from '../support/expected.ts'
+import { FEED_FAULTS, SLACK_FAULTS } from '../support/worlds.ts'
+
+for (const [name, strategy] of Object.entries<Strategy>(strategies)) {
+  for (const [promise, keep] of Object.entries(contract)) {
+    test(`${name} ${promise}`, { timeout: 120_000 }, () => expect(keep(strategy)).resolves.toBeUndefined())
+  }
+}
+
+test('every fault of a feed and of Slack is met in ten worlds of the suite and more, each of 12 feeds and more', () => {
+  const met = SUITE_WORLDS.map(
+    (world) =>
+      new Set(expectedOf(world).flatMap(({ feedFault, postFault }) => [feedFault, postFault && `slack ${postFault}`])),
+  )
+  const rare = [...FEED_FAULTS, ...SLACK_FAULTS.map((fault) => `slack ${fault}`)].filter(
+    (fault) => met.filter((faults) => faults.has(fault)).length < 10,
+  )
+  expect(rare).toEqual([])
+  expect(SUITE_WORLDS.length).toBeGreaterThanOrEqual(200)
+  expect(Math.min(...SUITE_WORLDS.map(({ feeds }) => feeds.count))).toBeGreaterThanOrEqual(12)
+})

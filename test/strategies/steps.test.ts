@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { StepError } from '../../strategies/failure.ts'
+import type { Calendar, Job, Notice, Observe, Occurrence, Work } from '../../strategies/job.ts'
+import { observeNothing } from '../../strategies/observe.ts'
+import { promiseAll } from '../../strategies/promise-all.ts'
+import { readyRun } from '../../strategies/run.ts'
+import { createSteps } from '../../strategies/steps.ts'
+
+const feed = { id: 'team', url: 'https://host/5ecret' }
+const job: Job = { feeds: [{ id: 'other', url: '' }, feed], window: { fromMs: 0, untilMs: 1000 }, slackUrl: '' }
+
+function occurrence(uid: string): Occurrence {
+  return { uid, summary: `summary of ${uid}`, startMs: 500, allDay: false }
+}
+
+function workWith(parts: Partial<Work> & { readonly calendar?: Calendar } = {}): Work {
+  return {
+    fetch: async () => new Uint8Array([1]),
+    check: () =>
+      parts.calendar ?? {
+        name: 'Team',
+        occurrences: [occurrence('a'), occurrence('b'), occurrence('c')],
+        problems: [],
+      },
+    notify: async () => {},
+    close: async () => {},
+    ...parts,
+  }
+}
+
+async function journey(work: Work, { signal = new AbortController().signal, observe = observeNothing } = {}) {
+  const { fetch, check, notify } = createSteps(job, work, observe, signal)
+  return notify(await check(await fetch(feed)))
+}
+
+test('what is due is sent, under a key that names feed, event and start', async () => {
+  const { sent, failures } = await journey(workWith())
+  expect(failures).toEqual([])
+  expect(sent.map(({ key, calendar }) => [key, calendar])).toEqual(
+    ['a', 'b', 'c'].map((uid) => [`team ${uid} 1970-01-01T00:00:00.500Z`, 'Team']),
+  )
+})
+
+test('a calendar without a name goes by the id of its feed, never by its address', async () => {
+  const { sent } = await journey(workWith({ calendar: { occurrences: [occurrence('a')], problems: [] } }))
+  expect(sent[0]!.calendar).toBe('team')
+})
+
+test('a fetch that fails ends the feed: nothing is checked or sent', async () => {
+  const outcome = await journey(
+    workWith({
+      fetch: () => Promise.reject(new StepError('network', 'no way to https://host/5ecret')),
+      check: () => expect.unreachable(),
+      notify: () => expect.unreachable(),
+    }),
+  )
+  expect(outcome).toEqual({
+    feed,
+    sent: [],
+    failures: [{ step: 'fetch', kind: 'network', message: 'no way to https://host/…' }],
+  })
+})
+
+test('a check that throws at once or later is a defect, and nothing is sent', async () => {
+  for (const check of [
+    () => {
+      throw new TypeError('oops')
+    },
+    () => Promise.reject(new TypeError('oops')),
+  ]) {
+    expect(await journey(workWith({ check }))).toEqual({
+      feed,
+      sent: [],
+      failures: [{ step: 'check', kind: 'defect', message: 'TypeError: oops' }],
+    })
+  }
+})
+
+test('each problem of a calendar is a failure and costs only what it names', async () => {
+  const { sent, failures } = await journey(
+    workWith({ calendar: { occurrences: [occurrence('a')], problems: ['one is unreadable', 'cut off'] } }),
+  )
+  expect(sent).toHaveLength(1)
+  expect(failures).toEqual(
+    ['one is unreadable', 'cut off'].map((message) => ({ step: 'check', kind: 'malformed', message })),
+  )
+})
+
+// Red when one notice that fails ends the rest, or hides what had been sent before it.
+test('a notice that fails neither stops the next nor hides the one before', async () => {
+  const notify = async ({ uid }: Notice) => {
+    if (uid === 'b') throw new StepError('refused', 'no')
+  }
+  const { sent, failures } = await journey(workWith({ notify }))
+  expect(sent.map(({ uid }) => uid)).toEqual(['a', 'c'])
+  expect(failures).toEqual([{ step: 'notify', kind: 'refused', message: '"summary of b": no' }])
+})
+
+test('once cancelled no step is begun and every notice that is not sent is named', async () => {
+  const controller = new AbortController()
+  const notify = async ({ uid }: Notice) => {
+    if (uid === 'a') controller.abort(new Error('enough'))
+  }
+  const { sent, failures } = await journey(workWith({ notify }), { signal: controller.signal })
+  expect(sent.map(({ uid }) => uid)).toEqual(['a'])
+  expect(failures).toEqual(
+    ['b', 'c'].map((uid) => ({ step: 'notify', kind: 'aborted', message: `"summary of ${uid}": cancelled: enough` })),
+  )
+  const nothing = () => expect.unreachable()
+  expect(
+    await journey(workWith({ fetch: nothing, check: nothing, notify: nothing }), { signal: controller.signal }),
+  ).toEqual({
+    feed,
+    sent: [],
+    failures: [{ step: 'fetch', kind: 'aborted', message: 'cancelled: enough' }],
+  })
+})
+
+test('an observer sees each step with the place of its feed, notify as one, and one that breaks is a defect', async () => {
+  const seen: string[] = []
+  const observe: Observe = (step, feedIndex, work) => {
+    seen.push(`${step} ${feedIndex}`)
+    return work()
+  }
+  await journey(workWith(), { observe })
+  expect(seen).toEqual(['fetch 1', 'check 1', 'notify 1'])
+  const broken: Observe = () => Promise.reject(new Error('the observer broke'))
+  expect((await journey(workWith(), { observe: broken })).failures).toEqual([
+    { step: 'fetch', kind: 'defect', message: 'Error: the observer broke' },
+  ])
+})
+
+test('a job with two feeds of one id is refused before any work', () => {
+  const source = { createWork: () => expect.unreachable(), module: '', options: {} }
+  expect(() => readyRun(promiseAll, { ...job, feeds: [feed, feed] }, source)).toThrow(
+    'expected every feed of a job to have its own id',
+  )
+})

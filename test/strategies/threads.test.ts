@@ -1,0 +1,189 @@
+import { expect, test } from 'vitest'
+import type { Strategy } from '../../strategies/job.ts'
+import { checkThreads } from '../../strategies/check-threads.ts'
+import { strategies } from '../../strategies/index.ts'
+import { warmThreads } from '../../strategies/threads.ts'
+import { workerThreads } from '../../strategies/worker-threads.ts'
+import * as deadly from '../support/deadly-work.ts'
+import { digestOf, expectedOf } from '../support/expected.ts'
+import { kindsOf, type Ran, runOn, type Served, serve, workIn } from '../support/running.ts'
+import { createWatch, threadsOf, type Watch } from '../support/watched-work.ts'
+import * as watched from '../support/watched-work.ts'
+import { aWorld, constant } from '../support/worlds.ts'
+
+const allDue = aWorld({ feeds: { count: 16, dueShare: 1 }, feedDelay: constant(2), slackDelay: constant(2) })
+
+/** A run in which threads end, or work throws, at a step of some feeds. */
+async function runWithMisfortune(
+  server: Served,
+  strategy: Strategy,
+  {
+    limits,
+    ...what
+  }: Omit<deadly.Misfortune, 'watch'> & {
+    readonly limits?: { readonly concurrency?: number; readonly threads?: number }
+  },
+): Promise<Ran & { readonly watch: Watch }> {
+  const watch = createWatch(server.world.feeds.count)
+  const options = { misfortune: { watch, ...what } satisfies deadly.Misfortune }
+  return { watch, ...(await runOn(server, strategy, { limits, options, work: workIn('./deadly-work.ts', deadly) })) }
+}
+
+function defectsOf({ outcomes }: Ran): number[] {
+  return outcomes.flatMap((outcome, index) => (kindsOf(outcome).some((kind) => kind.endsWith(' defect')) ? index : []))
+}
+
+/**
+ * Every feed but the `untold` was told of, once, and nothing else was; no feed was asked for twice. Of the `lost` the outcome
+ * does not say whether they were told of.
+ */
+function expectAllToldBut(untold: readonly number[], { outcomes, figures, entries }: Ran, lost = untold): void {
+  const texts = expectedOf(allDue).flatMap(({ text }, index) =>
+    untold.includes(index) || text === undefined ? [] : text,
+  )
+  expect(figures.digest).toBe(digestOf(texts))
+  expect(outcomes.map(({ feed }) => feed.id)).toEqual(outcomes.map((_, index) => `feed ${index}`))
+  const delivered = outcomes.filter((_, index) => !lost.includes(index))
+  expect(delivered.map(({ sent, failures }) => [sent.length, failures.length])).toEqual(delivered.map(() => [1, 0]))
+  expect(new Set(entries.map(({ to, feed }) => `${to} ${feed}`)).size).toBe(entries.length)
+}
+
+test('a thread of worker-threads that is killed costs the one feed it held, and nothing else', async () => {
+  await using server = await serve(allDue)
+  for (const step of ['fetch', 'check'] as const) {
+    const ran = await runWithMisfortune(server, workerThreads, {
+      step,
+      feeds: [5],
+      is: 'end of thread',
+      limits: { concurrency: 2, threads: 2 },
+    })
+    expect(defectsOf(ran)).toEqual([5])
+    expect(kindsOf(ran.outcomes[5]!)).toEqual(['fetch defect'])
+    expectAllToldBut([5], ran)
+  }
+})
+
+test('a thread of worker-threads that is killed after a send does not send it again', async () => {
+  await using server = await serve(allDue)
+  const ran = await runWithMisfortune(server, workerThreads, {
+    step: 'notify',
+    feeds: [5],
+    is: 'end of thread',
+    limits: { concurrency: 2, threads: 2 },
+  })
+  expect(defectsOf(ran)).toEqual([5])
+  expect(ran.figures).toMatchObject({ accepted: 16, duplicates: 0 })
+  expect(ran.outcomes[5]).toMatchObject({ sent: [], failures: [{ message: expect.stringContaining('is not known') }] })
+})
+
+test('a thread of worker-threads that is killed with several lanes costs exactly the feeds its lanes held', async () => {
+  await using server = await serve(allDue)
+  const ran = await runWithMisfortune(server, workerThreads, {
+    step: 'fetch',
+    feeds: [6],
+    is: 'end of thread',
+    limits: { concurrency: 8, threads: 2 },
+  })
+  const lost = defectsOf(ran)
+  expect(lost).toContain(6)
+  expect(lost.length).toBeLessThanOrEqual(4)
+  const [killed] = threadsOf(ran.watch, 6)
+  expect(lost.map((feed) => threadsOf(ran.watch, feed)[0])).toEqual(lost.map(() => killed))
+  const told = new Set(ran.entries.flatMap(({ feed, accepted }) => (accepted ? feed : [])))
+  const untold = lost.filter((feed) => !told.has(feed))
+  expectAllToldBut(untold, ran, lost)
+})
+
+test('a thread of check-threads that is killed costs the feed it checked, and nothing else', async () => {
+  await using server = await serve(allDue)
+  const ran = await runWithMisfortune(server, checkThreads, {
+    step: 'check',
+    feeds: [5, 11],
+    is: 'end of thread',
+    limits: { threads: 2 },
+  })
+  expect(defectsOf(ran)).toEqual([5, 11])
+  expect(kindsOf(ran.outcomes[5]!)).toEqual(['check defect'])
+  expectAllToldBut([5, 11], ran)
+})
+
+// Without an end to replacing threads, a feed that always kills would never let the run end.
+test('a run whose threads always die ends, each feed with a defect and none told of', async () => {
+  await using server = await serve(allDue)
+  for (const [strategy, step] of [
+    [workerThreads, 'fetch'],
+    [checkThreads, 'check'],
+  ] as const) {
+    const feeds = allDue.feeds.count
+    const everyFeed = Array.from({ length: feeds }, (_, index) => index)
+    const ran = await runWithMisfortune(server, strategy, {
+      step,
+      feeds: everyFeed,
+      is: 'end of thread',
+      limits: { concurrency: 2, threads: 2 },
+    })
+    expect(defectsOf(ran)).toEqual(everyFeed)
+    expectAllToldBut(everyFeed, ran)
+  }
+})
+
+test('the run after one with a dead thread has all its threads again', async () => {
+  await using server = await serve(allDue)
+  await runWithMisfortune(server, workerThreads, {
+    step: 'check',
+    feeds: [0, 1, 2],
+    is: 'end of thread',
+    limits: { concurrency: 2, threads: 2 },
+  })
+  const ran = await runOn(server, workerThreads, { limits: { concurrency: 4, threads: 2 } })
+  expectAllToldBut([], ran)
+  expect(defectsOf(ran)).toEqual([])
+})
+
+for (const [name, strategy] of Object.entries<Strategy>(strategies)) {
+  test(`${name} reports work that throws what nobody foresaw as a defect of that feed alone`, async () => {
+    await using server = await serve(allDue)
+    for (const step of ['fetch', 'check', 'notify'] as const) {
+      const ran = await runWithMisfortune(server, strategy, { step, feeds: [4], is: 'throw', limits: { threads: 2 } })
+      expect(kindsOf(ran.outcomes[4]!)).toEqual([`${step} defect`])
+      expect(ran.outcomes[4]!.failures[0]!.message).toContain('TypeError: nobody foresaw this')
+      expectAllToldBut(step === 'notify' ? [] : [4], ran, [4])
+    }
+  })
+}
+
+test('worker-threads fetches, checks and sends each feed on one thread, over at least two threads, none of them the main one', async () => {
+  await using server = await serve(allDue)
+  await warmThreads(2)
+  const work = workIn('./watched-work.ts', watched)
+  // Twice: in the first run one thread may take everything while the other still loads the module of the work.
+  await runOn(server, workerThreads, {
+    limits: { concurrency: 4, threads: 2 },
+    options: { watch: createWatch(16) },
+    work,
+  })
+  const watch = createWatch(allDue.feeds.count)
+  await runOn(server, workerThreads, { limits: { concurrency: 4, threads: 2 }, options: { watch }, work })
+  const journeys = Array.from({ length: allDue.feeds.count }, (_, feed) => threadsOf(watch, feed))
+  expect(journeys).toEqual(journeys.map(([thread]) => [thread, thread, thread]))
+  const threads = new Set(journeys.flat())
+  expect(threads).not.toContain(0)
+  expect(threads).not.toContain(undefined)
+  expect(threads.size).toBeGreaterThanOrEqual(2)
+})
+
+test('check-threads checks on at least two threads and fetches and sends on the main one', async () => {
+  await using server = await serve(allDue)
+  await warmThreads(2)
+  const watch = createWatch(allDue.feeds.count)
+  await runOn(server, checkThreads, {
+    limits: { threads: 2 },
+    options: { watch },
+    work: workIn('./watched-work.ts', watched),
+  })
+  const journeys = Array.from({ length: allDue.feeds.count }, (_, feed) => threadsOf(watch, feed))
+  expect(journeys.map(([fetch, , notify]) => [fetch, notify])).toEqual(journeys.map(() => [0, 0]))
+  const checkers = new Set(journeys.map(([, check]) => check))
+  expect(checkers).not.toContain(0)
+  expect(checkers.size).toBeGreaterThanOrEqual(2)
+})

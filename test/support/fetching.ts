@@ -1,0 +1,44 @@
+import { expect } from 'vitest'
+import { toFailure } from '../../strategies/failure.ts'
+import { createFeedAgent, FETCH_DEFAULTS, fetchFeed, type FetchOptions, type Reach } from '../../strategies/fetch.ts'
+import type { Failure, Feed } from '../../strategies/job.ts'
+
+/** A path as people get it from their calendar's settings: whoever knows it can read the calendar. */
+export const SECRET_PATH = '/private-5ecret/basic.ics?token=t0ken'
+
+export interface Asking {
+  readonly options?: Partial<FetchOptions>
+  readonly reach?: Reach
+  readonly signal?: AbortSignal
+}
+
+/** Fetches one address with an Agent of its own. */
+export async function fetchFrom(
+  url: string,
+  { options, reach = {}, signal = new AbortController().signal }: Asking = {},
+): Promise<Uint8Array> {
+  const feed: Feed = { id: 'the feed', url }
+  const whole = { ...FETCH_DEFAULTS, ...options }
+  const agent = createFeedAgent([feed], whole, reach)
+  try {
+    return await fetchFeed(feed, agent, whole, signal)
+  } finally {
+    await agent.destroy()
+  }
+}
+
+/** The text of a feed. */
+export async function textFrom(url: string, asking?: Asking): Promise<string> {
+  return Buffer.from(await fetchFrom(url, asking)).toString()
+}
+
+/** Why a fetch failed, once it is sure that the words give away nothing of the address but its host. */
+export async function failureFrom(url: string, asking: Asking = {}): Promise<Failure> {
+  const error: unknown = await fetchFrom(url, asking).then(
+    (body) => expect.unreachable(`expected a failure, got ${body.byteLength} bytes`),
+    (reason: unknown) => reason,
+  )
+  const failure = toFailure('fetch', error, asking.signal ?? new AbortController().signal)
+  expect(failure.message).not.toMatch(/5ecret|basic\.ics|t0ken|pa55word/)
+  return failure
+}

@@ -1,0 +1,94 @@
+import { checkCalendar } from '../../strategies/check.ts'
+import type { Checked, Fetched, Outcome, Run, Strategy } from '../../strategies/job.ts'
+
+/** A strategy that is wrong, and the words in which the contract has to say so. */
+export interface Planted {
+  readonly strategy: Strategy
+  readonly caughtAs: RegExp
+}
+
+/** The whole job of one feed after another, where `journey` does it wrong. */
+function eachFeed(journey: (run: Run, index: number) => Promise<Outcome>): Strategy {
+  return async (run) => {
+    const outcomes: Outcome[] = []
+    for (const index of run.job.feeds.keys()) outcomes.push(await journey(run, index))
+    return outcomes
+  }
+}
+
+async function checkedOf({ job, steps: { fetch, check } }: Run, index: number): Promise<Checked> {
+  return check(await fetch(job.feeds[index]!))
+}
+
+/** What is due within a week, which is too early to tell for all but the window. */
+function dueInTheWeek({ job: { window } }: Run, { body }: Fetched): Checked['due'] {
+  const week = { ...window, untilMs: window.fromMs + 7 * 86_400_000 }
+  const { occurrences, name = '' } = body ? checkCalendar(body, week) : { occurrences: [] }
+  return occurrences.map((occurrence) => ({
+    ...occurrence,
+    calendar: name,
+    key: `${occurrence.uid} ${occurrence.startMs}`,
+  }))
+}
+
+/** Mistakes that whoever writes a strategy might make: each by name, each caught by the contract. */
+export const planted = {
+  'drops a feed': {
+    strategy: eachFeed(async (run, index) => {
+      const checked = await checkedOf(run, index)
+      return index === 3 ? { feed: checked.feed, sent: [], failures: [] } : run.steps.notify(checked)
+    }),
+    caughtAs: /feed 3 \(healthy\) was not told of/,
+  },
+  'sends one twice': {
+    strategy: eachFeed(async (run, index) => {
+      const checked = await checkedOf(run, index)
+      if (index === 3) await run.steps.notify(checked)
+      return run.steps.notify(checked)
+    }),
+    caughtAs: /feed 3 was told twice/,
+  },
+  'sends what is not due yet': {
+    strategy: eachFeed(async (run, index) => {
+      const fetched = await run.steps.fetch(run.job.feeds[index]!)
+      const checked = await run.steps.check(fetched)
+      return run.steps.notify({ ...checked, due: dueInTheWeek(run, fetched) })
+    }),
+    caughtAs: /feed \d+ was told early: ".+" starts at 2026-01-\S+, outside the window/,
+  },
+  'sends the wrong text': {
+    strategy: eachFeed(async (run, index) => {
+      const checked = await checkedOf(run, index)
+      return run.steps.notify({
+        ...checked,
+        due: checked.due.map((notice) => ({ ...notice, calendar: checked.feed.id })),
+      })
+    }),
+    caughtAs: /feed \d+ was told another text than is due/,
+  },
+  'loses the outcome of a feed that failed': {
+    strategy: async ({ job, steps: { fetch, check, notify } }) => {
+      const outcomes = await Promise.all(job.feeds.map(async (feed) => notify(await check(await fetch(feed)))))
+      return outcomes.filter(({ failures }) => failures.length === 0)
+    },
+    caughtAs: /feed \d+.* came to no outcome/,
+  },
+  'returns before its sends are done': {
+    strategy: eachFeed(async (run, index) => {
+      const checked = await checkedOf(run, index)
+      void run.steps.notify(checked)
+      const acceptedMs = Date.now()
+      return {
+        feed: checked.feed,
+        sent: checked.due.map((notice) => ({ ...notice, acceptedMs })),
+        failures: checked.failures,
+      }
+    }),
+    caughtAs: /returned before its sends were done: says \d+ sent, Slack had accepted \d+/,
+  },
+} satisfies Record<string, Planted>
+
+/** Forgets that fetches are limited. */
+export const unlimited: Strategy = async ({ job, steps: { fetch, check, notify } }) =>
+  Promise.all(job.feeds.map(async (feed) => notify(await check(await fetch(feed)))))
+unlimited.limits = { concurrency: 4 }
