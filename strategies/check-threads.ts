@@ -1,4 +1,3 @@
-import { createChannel } from './channel.ts'
 import type { Fetched, Strategy } from './job.ts'
 import { createLimit } from './limit.ts'
 import { DEFAULT_THREADS } from './limits.ts'
@@ -11,15 +10,16 @@ export const checkThreads: Strategy = async ({
   kit,
 }) => {
   const limit = createLimit(concurrency)
-  const free = createChannel<number>(threads)
-  for (let index = 0; index < threads; index++) await free.push(index)
+  const threadLimit = createLimit(threads)
+  const free = Array.from({ length: threads }, (_, index) => index)
 
-  const check = async (fetched: Fetched) => {
-    const { value: index } = await free[Symbol.asyncIterator]().next()
-    const checked = await (await kit.thread(index)).check(fetched)
-    await free.push(index)
-    return checked
-  }
+  const check = (fetched: Fetched) =>
+    threadLimit(async () => {
+      const index = free.shift()!
+      const checked = await (await kit.thread(index)).check(fetched)
+      free.push(index)
+      return checked
+    })
   return Promise.all(job.feeds.map(async (feed) => notify(await check(await limit(() => fetch(feed))))))
 }
 checkThreads.limits = { concurrency: 256, threads: DEFAULT_THREADS }

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import { type DateWithTimeZone, expandRecurringEvent, type ParameterValue, sync, type VEvent } from 'node-ical'
 import type { Calendar, Occurrence, Window } from './job.ts'
 import { wallClockIn } from './zone.ts'
@@ -9,16 +8,19 @@ export interface CheckOptions {
   readonly zone?: string
 }
 
+const utf8 = new TextDecoder()
+
 /** More than the farthest any time zone lies from UTC: what may start in the window lies in the window widened by this. */
 const ZONE_SPAN_MS = 26 * 3_600_000
 
 /**
- * The occurrences that start in the half-open `window`, by start, then summary, then uid. Pure and synchronous; never
- * throws: what cannot be read is a problem. CANCELLED is not due, an event already running is not, nor is anything but a VEVENT.
+ * The occurrences that start in the half-open `window`, by start, then summary, then uid. Synchronous; never throws:
+ * what cannot be read is a problem. CANCELLED is not due, an event already running is not, nor is anything but a VEVENT.
  * Expects the process to run in `TZ=UTC` (the launcher sets it), since node-ical reads floating times in the process's zone.
  */
 export function checkCalendar(body: Uint8Array, window: Window, { zone = 'UTC' }: CheckOptions = {}): Calendar {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
+  // Unlike Buffer's toString it leaves a byte order mark away.
+  const text = utf8.decode(body)
   if (!/^BEGIN:VCALENDAR\s*$/im.test(text)) return { occurrences: [], problems: [`not a calendar: ${whatItIs(text)}`] }
   const problems = /^END:VCALENDAR\s*$/im.test(text) ? [] : ['the calendar is cut off: it never comes to END:VCALENDAR']
   try {
@@ -49,7 +51,8 @@ function occurrencesOf(event: VEvent, window: Window, zone: string): Occurrence[
     if (instance.event.status === 'CANCELLED') return []
     const startMs = instantOf(instance.start, instance.isFullDay, zone)
     if (startMs < window.fromMs || startMs >= window.untilMs) return []
-    return { uid: event.uid, summary: textOf(instance.summary), startMs, allDay: instance.isFullDay }
+    const date = instance.isFullDay && { date: instance.start.toISOString().slice(0, 10) }
+    return { uid: event.uid, summary: textOf(instance.summary), startMs, allDay: instance.isFullDay, ...date }
   })
 }
 

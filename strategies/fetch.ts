@@ -29,7 +29,7 @@ export const FETCH_DEFAULTS: FetchOptions = {
   maxRedirects: 5,
 }
 
-/** How to reach hosts: `ca` is one more certificate authority (PEM) to trust, `lookup` stands in for the system's. */
+/** How to reach hosts: `ca` is a certificate authority (PEM) to trust in place of the usual ones, `lookup` stands in for the system's. */
 export interface Reach {
   readonly ca?: string | undefined
   readonly lookup?: LookupFunction | undefined

@@ -24,6 +24,8 @@ export interface Occurrence {
   readonly summary: string
   readonly startMs: number
   readonly allDay: boolean
+  /** The day of an all-day event, `YYYY-MM-DD`, whatever the zone it was read in. */
+  readonly date?: string
 }
 
 /** What a calendar's text holds for a window; each problem is one sentence and costs only what it names. */
@@ -124,8 +126,8 @@ export interface Share {
 
 /** One thread of a run. Its methods resolve even when the thread dies. */
 export interface Thread {
-  /** Does the whole job for feeds pulled from the share, each outcome handed on as it ends; resolves when none is left. */
-  readonly work: (share: Share, deliver: (feedIndex: number, outcome: Outcome) => void) => Promise<void>
+  /** Does the whole job for feeds pulled from the share, each outcome handed on as it ends; resolves when none is left, or to why the thread died. */
+  readonly work: (share: Share, deliver: (feedIndex: number, outcome: Outcome) => void) => Promise<string | undefined>
   readonly check: (fetched: Fetched) => Promise<Checked>
 }
 

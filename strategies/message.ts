@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import type { Notice } from './job.ts'
+import type { Notice, Occurrence } from './job.ts'
 
 /** What is posted to an incoming webhook. Source: Slack's reference of `chat.postMessage` and of Block Kit. */
 export interface Message {
@@ -16,27 +16,29 @@ const MOST_CHARACTERS = 500
  * One notice as a Block Kit message. The text comes from a feed, so it must never mention people: `&`, `<`, `>` are
  * escaped (`<!channel>` would ring everybody), and `verbatim`, `parse`, `link_names` keep Slack from finding `@here` by itself.
  */
-export function messageOf({ summary, startMs, allDay, calendar }: Notice): Message {
-  const title = escapeText(summary === '' ? '(no title)' : summary)
-  const when = dateToken(startMs, allDay)
+export function messageOf(notice: Notice): Message {
+  const title = escapeText(notice.summary === '' ? '(no title)' : notice.summary)
   return {
-    text: `${title} at ${new Date(startMs).toISOString()}`,
+    text: `${title}, ${describeStart(notice)}`,
     blocks: [
-      { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: `*${title}*\n${when}` } },
-      { type: 'context', elements: [{ type: 'mrkdwn', verbatim: true, text: escapeText(calendar) }] },
+      { type: 'section', text: { type: 'mrkdwn', verbatim: true, text: `*${title}*\n${dateToken(notice)}` } },
+      { type: 'context', elements: [{ type: 'mrkdwn', verbatim: true, text: escapeText(notice.calendar) }] },
     ],
     parse: 'none',
     link_names: false,
   }
 }
 
-/** Slack's `<!date^...>`: each reader sees the own time zone; whoever cannot sees UTC. */
-function dateToken(startMs: number, allDay: boolean): string {
+/** When an occurrence starts, for people: `2026-01-15 09:30 UTC`, or `2026-01-15, all day`. */
+export function describeStart({ startMs, allDay, date }: Pick<Occurrence, 'startMs' | 'allDay' | 'date'>): string {
   const iso = new Date(startMs).toISOString()
-  const [format, fallback] = allDay
-    ? ['{date_long_pretty}', iso.slice(0, 10)]
-    : ['{date_short_pretty} {time}', `${iso.slice(0, 16).replace('T', ' ')} UTC`]
-  return `<!date^${Math.floor(startMs / 1000)}^${format}|${fallback}>`
+  return allDay ? `${date ?? iso.slice(0, 10)}, all day` : `${iso.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** Slack's `<!date^...>`: each reader sees the own time zone; a day is the same day for all of them. */
+function dateToken(notice: Notice): string {
+  if (notice.allDay) return describeStart(notice)
+  return `<!date^${Math.floor(notice.startMs / 1000)}^{date_short_pretty} {time}|${describeStart(notice)}>`
 }
 
 /** Source: Slack, "Formatting text for app surfaces", escaping. Line breaks would leave the bold title. */

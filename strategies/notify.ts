@@ -59,28 +59,36 @@ export function createNotify(slackUrl: string, agent: Agent, options: NotifyOpti
   const url = new URL(slackUrl)
   const oneByOne = createLimit(1)
 
-  const deliver: Notify = async (notice, signal) => {
+  const attemptOnce = async (body: string, attempt: number, signal: AbortSignal): Promise<Verdict> => {
+    await waitOut(pause, signal)
+    const verdict = await post(url, body, attempt, agent, options, signal)
+    if (verdict.is === 'later') pause[0] = Math.max(pause[0]!, Date.now() + verdict.waitMs)
+    return verdict
+  }
+
+  return async (notice, signal) => {
     const body = JSON.stringify(messageOf(notice))
     for (let attempt = 1; ;) {
-      await waitOut(pause, signal)
-      const verdict = await post(url, body, attempt, agent, options, signal)
+      // Once Slack has asked for patience they go one by one: all together they would be refused together, again and again.
+      const verdict = await (pause[0]! > 0
+        ? oneByOne(() => attemptOnce(body, attempt, signal))
+        : attemptOnce(body, attempt, signal))
       if (verdict.is === 'accepted') return
-      if (verdict.is === 'later') {
-        pause[0] = Math.max(pause[0]!, Date.now() + verdict.waitMs)
-        continue
-      }
+      if (verdict.is === 'later') continue
       if (attempt > options.retries) throw new StepError(verdict.kind, `${verdict.message}, ${attempt} times`)
       await sleep(options.backoffMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2), undefined, { signal })
       attempt++
     }
   }
-
-  // Once Slack has asked for patience, all waiting senders would wake together and be refused together, again and again.
-  return (notice, signal) => (pause[0]! > 0 ? oneByOne(() => deliver(notice, signal)) : deliver(notice, signal))
 }
 
+/** A timer holds no more; longer ones would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 async function waitOut(pause: Pause, signal: AbortSignal): Promise<void> {
-  for (let waitMs; (waitMs = pause[0]! - Date.now()) > 0;) await sleep(Math.ceil(waitMs), undefined, { signal })
+  for (let waitMs; (waitMs = pause[0]! - Date.now()) > 0;) {
+    await sleep(Math.min(Math.ceil(waitMs), LONGEST_TIMER_MS), undefined, { signal })
+  }
   signal.throwIfAborted()
 }
 
@@ -109,13 +117,21 @@ async function post(
     return wentOut ? unknown(error, signal) : undelivered(error, signal)
   }
   const { status } = answer
-  const text = Buffer.from(answer.body).toString().trim().slice(0, 80)
+  const text = Buffer.from(answer.body).toString().trim()
   if (status === 200 && text === 'ok') return { is: 'accepted' }
   if (status === 429) return { is: 'later', waitMs: retryAfterMs(String(answer.headers['retry-after'])) }
-  const message = `Slack answered ${status} ${hideAddresses(JSON.stringify(text))}`
+  const message = `Slack answered ${status} ${JSON.stringify(tellable(text, url))}`
   if (status === 503) return { is: 'undelivered', kind: 'status', message }
   if (status >= 300 && status < 500) throw new StepError('refused', message)
   throw new StepError('unknown', `${message}: ${PERHAPS}`)
+}
+
+/** What a server says, without the webhook's secret, which some tell back as a bare path; the beginning of it. */
+function tellable(text: string, { pathname, search }: URL): string {
+  const hidden = hideAddresses(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(pathname + search, '/…')
+  return (pathname === '/' ? hidden : hidden.replaceAll(pathname, '/…')).slice(0, 80)
 }
 
 /** Slack's words are short. */

@@ -32,7 +32,7 @@ export function clockMs(): number {
 }
 
 /** One step over all feeds of a run. `busyMs` adds the spans up, so that it exceeds the makespan where they overlap. */
-export interface StepFigures {
+interface StepFigures {
   readonly count: number
   readonly failed: number
   readonly busyMs: number

@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { hideAddresses } from './failure.ts'
 import type { Checked, Job, Kit, Outcome, Thread } from './job.ts'
 import type { Recording } from './recording.ts'
 
@@ -33,20 +33,29 @@ export type Request =
   | { readonly is: 'abort'; readonly run: number; readonly reason: string }
   | { readonly is: 'close'; readonly run: number }
 
+interface Done {
+  readonly is: 'done'
+  readonly call: number
+  readonly checked?: Checked
+}
+
 /** What a thread answers. */
 export type Reply =
   | { readonly is: 'outcome'; readonly call: number; readonly feedIndex: number; readonly outcome: Outcome }
-  | { readonly is: 'done'; readonly call: number; readonly checked?: Checked }
+  | Done
 
 interface Call {
   readonly outcome?: (feedIndex: number, outcome: Outcome) => void
-  readonly done: (checked?: Checked) => void
+  /** Given nothing when the thread died instead. */
+  readonly done: (reply?: Done) => void
 }
 
 /** A worker and the calls it has not answered. */
 interface Station {
   readonly worker: Worker
   readonly calls: Map<number, Call>
+  /** Why it died, if it did: of a mistake, or of too little memory. */
+  death: string
 }
 
 /**
@@ -74,7 +83,8 @@ export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: ()
     if (signal.aborted) station.worker.postMessage(cancel())
     return {
       work: async ({ taken, lanes }, deliver) => {
-        await ask(station, (call) => ({ is: 'work', run, call, taken, lanes }), deliver)
+        const done = await ask(station, (call) => ({ is: 'work', run, call, taken, lanes }), deliver)
+        return done ? undefined : station.death
       },
       async check(fetched) {
         const { feed, body, failures } = fetched
@@ -82,11 +92,15 @@ export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: ()
         const feedIndex = places.get(feed.id)!
         // A view would drag its whole buffer along (64 KB for a body of 2); its copy is handed over, not copied again.
         const own = new Uint8Array(body)
-        const checked = await ask(station, (call) => ({ is: 'check', run, call, feedIndex, body: own }), undefined, [
+        const done = await ask(station, (call) => ({ is: 'check', run, call, feedIndex, body: own }), undefined, [
           own.buffer,
         ])
-        if (checked) return { ...checked, feed, failures: [...failures, ...checked.failures] }
-        const died = { step: 'check', kind: 'defect', message: 'its thread died during the check' } as const
+        if (done?.checked) return { ...done.checked, feed, failures: [...failures, ...done.checked.failures] }
+        const died = {
+          step: 'check',
+          kind: 'defect',
+          message: `its thread died during the check (${station.death})`,
+        } as const
         return { feed, due: [], failures: [...failures, died] }
       },
     }
@@ -106,27 +120,18 @@ export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: ()
   }
 }
 
-/** Starts `count` threads and waits until they run, so that a run to be timed does not pay for it. */
-export async function warmThreads(count: number): Promise<void> {
-  await Promise.all(
-    Array.from({ length: count }, async (_, index) => {
-      if (warm[index]) return
-      const { worker } = (warm[index] = start(index))
-      await once(worker, 'online')
-    }),
-  )
-}
-
 function start(index: number): Station {
-  const station: Station = { worker: new Worker(CODE), calls: new Map() }
+  const station: Station = { worker: new Worker(CODE), calls: new Map(), death: 'it ended by itself' }
   station.worker.unref()
   station.worker.on('message', (reply: Reply) => {
     const call = station.calls.get(reply.call)
     if (reply.is === 'outcome') return call?.outcome?.(reply.feedIndex, reply.outcome)
-    settle(station, reply.call, reply.checked)
+    settle(station, reply.call, reply)
   })
   // 'error' comes before 'exit'; a thread may also end without one.
-  station.worker.on('error', () => {})
+  station.worker.on('error', (error) => {
+    station.death = hideAddresses(error.message)
+  })
   station.worker.on('exit', () => {
     if (warm[index] === station) warm[index] = undefined
     for (const call of station.calls.keys()) settle(station, call)
@@ -139,7 +144,7 @@ function ask(
   request: (call: number) => Request,
   outcome?: Call['outcome'],
   transfer: readonly ArrayBuffer[] = [],
-): Promise<Checked | undefined> {
+): Promise<Done | undefined> {
   const call = ++calls
   return new Promise((done) => {
     station.calls.set(call, { done, ...(outcome && { outcome }) })
@@ -148,9 +153,9 @@ function ask(
   })
 }
 
-function settle(station: Station, number: number, checked?: Checked): void {
+function settle(station: Station, number: number, done?: Done): void {
   const call = station.calls.get(number)
   station.calls.delete(number)
   if (station.calls.size === 0) station.worker.unref()
-  call?.done(checked)
+  call?.done(done)
 }

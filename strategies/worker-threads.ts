@@ -12,16 +12,19 @@ export const workerThreads: Strategy = async ({ job: { feeds }, limits: { concur
   const outcomes = new Array<Outcome | undefined>(feeds.length)
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
 
+  let death = ''
+
   const work = async (lanes: number, index: number) => {
     for (let life = 0; life < LIVES && Atomics.load(taken, 0) < feeds.length; life++) {
       const thread = await kit.thread(index)
-      await thread.work({ taken, lanes }, (feedIndex, outcome) => {
+      const died = await thread.work({ taken, lanes }, (feedIndex, outcome) => {
         outcomes[feedIndex] = { ...outcome, feed: feeds[feedIndex]! }
       })
+      death = died ?? death
     }
   }
   await Promise.all(divide(Math.min(concurrency, feeds.length), threads).map(work))
-  return feeds.map((feed, index) => outcomes[index] ?? lost(feed, index < Atomics.load(taken, 0)))
+  return feeds.map((feed, index) => outcomes[index] ?? lost(feed, index < Atomics.load(taken, 0), death))
 }
 workerThreads.limits = { concurrency: 256, threads: DEFAULT_THREADS }
 
@@ -31,9 +34,9 @@ function divide(lanes: number, threads: number): number[] {
   return Array.from({ length: most }, (_, index) => Math.floor((lanes + most - 1 - index) / most))
 }
 
-function lost(feed: Feed, held: boolean): Outcome {
+function lost(feed: Feed, held: boolean, death: string): Outcome {
   const message = held
-    ? 'its thread died; what it had already sent for this feed is not known'
-    : 'no thread was left to take this feed'
+    ? `its thread died (${death}); what it had already sent for this feed is not known`
+    : `no thread was left to take this feed (${death})`
   return { feed, sent: [], failures: [{ step: 'fetch', kind: 'defect', message }] }
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { messageOf } from '../../strategies/message.ts'
 import { createPause } from '../../strategies/notify.ts'
@@ -164,6 +164,62 @@ test('a webhook that is named in an answer is not told', async () => {
   )
   await using sender = sendingTo(slack.origin)
   expect((await sender.failureOf()).message).toContain('no http://127.0.0.1')
+})
+
+// Breakage: telling the webhook's path as servers of the Express kind do, which name no host that could be hidden.
+test('a webhook whose bare path is named in an answer is not told, with a query neither', async () => {
+  for (const query of ['', '?token=s3cr3t']) {
+    await using slack = await answering((response, { path }) => response.writeHead(404).end(`Cannot POST ${path}`))
+    await using sender = sendingTo(slack.origin, { query })
+    expect((await sender.failureOf()).message).toBe('Slack answered 404 "Cannot POST /…"')
+    expect(slack.seen.map(({ path }) => path)).toEqual([WEBHOOK_PATH + query])
+  }
+  await using slack = await answering((response) => response.writeHead(404).end(`Cannot POST ${WEBHOOK_PATH}`))
+  await using sender = sendingTo(slack.origin, { query: '?token=s3cr3t' })
+  expect((await sender.failureOf()).message).toBe('Slack answered 404 "Cannot POST /…"')
+})
+
+// Breakage: all who were refused together waking together, again and again: 110 posts for 20 notices.
+test('senders who were refused together are refused again no more than once for each time Slack opens', async () => {
+  const SENDERS = 20
+  const taken = { left: 2, openings: 1, opensMs: 0, refused: 0, accepted: 0 }
+  await using slack = await answering((response) => {
+    if (taken.left === 0 && Date.now() >= taken.opensMs) Object.assign(taken, { left: 2, openings: taken.openings + 1 })
+    if (taken.left === 0) {
+      taken.refused++
+      return later(response, '0.03')
+    }
+    taken.accepted++
+    // Twice as soon as it is told: whoever waits as told is never too early.
+    if (--taken.left === 0) taken.opensMs = Date.now() + 15
+    ok(response)
+  })
+  await using sender = sendingTo(slack.origin)
+  await Promise.all(Array.from({ length: SENDERS }, () => sender.send()))
+  expect(taken.accepted).toBe(SENDERS)
+  expect(taken.openings).toBeGreaterThan(5)
+  expect(taken.refused).toBeLessThanOrEqual(SENDERS + taken.openings)
+})
+
+// Breakage: a timer beyond 2 ** 31 milliseconds, which fires at once, for ever.
+test('a Retry-After of years is waited for without a warning, until the cancel', async () => {
+  await using slack = await answering((response) => later(response, '99999999'))
+  const pause = createPause()
+  await using sender = sendingTo(slack.origin, { pause })
+  const warnings: string[] = []
+  const note = ({ name }: Error) => void warnings.push(name)
+  process.on('warning', note)
+  const controller = new AbortController()
+  const failure = sender.failureOf(aNotice(), controller.signal)
+  await eventually('Slack had asked for patience', () => pause[0]! > 0)
+  // Enough for a timer that fires at once to have done so some times.
+  await sleep(50)
+  controller.abort(new Error('enough'))
+  expect(await failure).toMatchObject({ kind: 'aborted' })
+  await nextTurn()
+  process.off('warning', note)
+  expect(warnings).toEqual([])
+  expect(slack.seen).toHaveLength(1)
 })
 
 test('a redirect is a refusal and not followed', async () => {

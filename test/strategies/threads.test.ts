@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import type { Strategy } from '../../strategies/job.ts'
 import { checkThreads } from '../../strategies/check-threads.ts'
 import { strategies } from '../../strategies/index.ts'
-import { warmThreads } from '../../strategies/threads.ts'
 import { workerThreads } from '../../strategies/worker-threads.ts'
 import * as deadly from '../support/deadly-work.ts'
 import { digestOf, expectedOf } from '../support/expected.ts'
+import * as loopback from '../support/loopback-work.ts'
 import { kindsOf, type Ran, runOn, type Served, serve, workIn } from '../support/running.ts'
 import { createWatch, threadsOf, type Watch } from '../support/watched-work.ts'
 import * as watched from '../support/watched-work.ts'
@@ -127,6 +127,39 @@ test('a run whose threads always die ends, each feed with a defect and none told
   }
 })
 
+// Breakage: a thread that ran out of memory or into a mistake of ours, and nobody knows which.
+test('the outcome of a thread that died of a mistake names the mistake, without addresses', async () => {
+  await using server = await serve(allDue)
+  const ran = await runWithMisfortune(server, workerThreads, {
+    step: 'fetch',
+    feeds: [5],
+    is: 'mistake of thread',
+    limits: { concurrency: 2, threads: 2 },
+  })
+  expect(ran.outcomes[5]!.failures).toEqual([
+    {
+      step: 'fetch',
+      kind: 'defect',
+      message:
+        'its thread died (nobody awaited http://127.0.0.1/…); what it had already sent for this feed is not known',
+    },
+  ])
+  expectAllToldBut([5], ran)
+})
+
+test('work whose module cannot be loaded by threads gives each feed a defect that names why', async () => {
+  await using server = await serve(allDue)
+  const work = { createWork: loopback.createWork, module: 'file:///nowhere/work.ts' }
+  for (const [strategy, words] of [
+    [workerThreads, /^no thread was left to take this feed \(Cannot find module '\/nowhere\/work\.ts'/],
+    [checkThreads, /^its thread died during the check \(Cannot find module '\/nowhere\/work\.ts'/],
+  ] as const) {
+    const ran = await runOn(server, strategy, { work, limits: { concurrency: 2, threads: 2 } })
+    expect(defectsOf(ran)).toEqual(ran.outcomes.map((_, index) => index))
+    for (const { failures } of ran.outcomes) expect(failures[0]!.message).toMatch(words)
+  }
+})
+
 test('the run after one with a dead thread has all its threads again', async () => {
   await using server = await serve(allDue)
   await runWithMisfortune(server, workerThreads, {
@@ -154,7 +187,6 @@ for (const [name, strategy] of Object.entries<Strategy>(strategies)) {
 
 test('worker-threads fetches, checks and sends each feed on one thread, over at least two threads, none of them the main one', async () => {
   await using server = await serve(allDue)
-  await warmThreads(2)
   const work = workIn('./watched-work.ts', watched)
   // Twice: in the first run one thread may take everything while the other still loads the module of the work.
   await runOn(server, workerThreads, {
@@ -174,7 +206,6 @@ test('worker-threads fetches, checks and sends each feed on one thread, over at 
 
 test('check-threads checks on at least two threads and fetches and sends on the main one', async () => {
   await using server = await serve(allDue)
-  await warmThreads(2)
   const watch = createWatch(allDue.feeds.count)
   await runOn(server, checkThreads, {
     limits: { threads: 2 },

@@ -4,12 +4,15 @@ import type { Job, StepName, Work } from '../../strategies/job.ts'
 import type { WorkOptions } from '../../strategies/work.ts'
 import { createWork as createWatchedWork, feedOfBody, type Watch } from './watched-work.ts'
 
-/** In which step of which feeds something happens that nobody foresaw: the thread ends, or the work throws. */
+/**
+ * In which step of which feeds something happens that nobody foresaw: the thread ends, the work throws, or
+ * something else on the thread does, while a fetch never ends.
+ */
 export interface Misfortune {
   readonly watch: Watch
   readonly step: StepName
   readonly feeds: readonly number[]
-  readonly is: 'end of thread' | 'throw'
+  readonly is: 'end of thread' | 'throw' | 'mistake of thread'
 }
 
 /** The real work, watched, with a misfortune in it. A thread is ended from inside by `process.exit`; the main thread never is. */
@@ -18,16 +21,22 @@ export function createWork(
   { misfortune, ...options }: WorkOptions & { readonly misfortune: Misfortune },
 ): Work {
   const work = createWatchedWork(job, { ...options, watch: misfortune.watch })
-  const strike = (step: StepName, feedIndex: number) => {
-    if (step !== misfortune.step || !misfortune.feeds.includes(feedIndex)) return
+  /** Whether the thread is about to die. */
+  const strike = (step: StepName, feedIndex: number): boolean => {
+    if (step !== misfortune.step || !misfortune.feeds.includes(feedIndex)) return false
     if (misfortune.is === 'throw') throw new TypeError('nobody foresaw this')
-    if (!isMainThread) process.exit(1)
+    if (isMainThread) return false
+    if (misfortune.is === 'end of thread') process.exit(1)
+    setImmediate(() => {
+      throw new TypeError('nobody awaited http://127.0.0.1/SECRET')
+    })
+    return true
   }
   return {
     ...work,
     async fetch(feed, signal) {
       const body = await work.fetch(feed, signal)
-      strike('fetch', job.feeds.indexOf(feed))
+      if (strike('fetch', job.feeds.indexOf(feed))) await new Promise(() => {})
       return body
     },
     check(body, window) {

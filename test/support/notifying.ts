@@ -39,12 +39,13 @@ export function sendingTo(
   {
     pause = createPause(),
     reach = {},
+    query = '',
     ...options
-  }: Partial<NotifyOptions> & { readonly pause?: Pause; readonly reach?: Reach } = {},
+  }: Partial<NotifyOptions> & { readonly pause?: Pause; readonly reach?: Reach; readonly query?: string } = {},
 ): Sender {
   const whole = { ...NOTIFY_DEFAULTS, backoffMs: 1, ...options }
   const agent = createSlackAgent(whole, reach)
-  const notify = createNotify(origin + WEBHOOK_PATH, agent, whole, pause)
+  const notify = createNotify(origin + WEBHOOK_PATH + query, agent, whole, pause)
   const send: Sender['send'] = (notice = aNotice(), signal = new AbortController().signal) => notify(notice, signal)
   return {
     send,
