@@ -2,6 +2,7 @@
 // Plain JavaScript on purpose: it has to run on whatever Node the host has, and finds the Node that utakata needs.
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 const NEEDED = 24
@@ -32,14 +33,13 @@ const child = spawn(findNode(), [module, ...args], {
   // Set before anything runs: loading modules may start libuv's pool, and floating times are read in the process's zone.
   env: { ...process.env, TZ: 'UTC', UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '64' },
 })
-// A terminal sends Ctrl-C to the child too, and the child decides what it means.
-process.on('SIGINT', () => {})
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// The child decides what a signal means. A terminal sends Ctrl-C to it as well, so that it may hear of one twice.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('error', (error) => {
   console.error(`utakata: could not start ${child.spawnfile}: ${error.message}`)
   process.exit(70)
 })
 child.on('exit', (code, signal) => {
-  if (signal) process.kill(process.pid, signal)
-  else process.exit(code ?? 70)
+  // As a shell tells of it: a run that was ended from outside must not look like one that went well.
+  process.exit(signal ? 128 + constants.signals[signal] : (code ?? 70))
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
+import { hideAddresses } from '../strategies/failure.ts'
 import { strategies } from '../strategies/index.ts'
 import { EXIT } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
@@ -24,7 +25,8 @@ const program = new Command('utakata')
   .version(version)
   .addHelpText('after', EXIT_CODES)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(`utakata: ${text.replace(/^error: /, '')}`) })
+  // What was mistyped may be an address, and addresses are secrets.
+  .configureOutput({ outputError: (text, write) => write(`utakata: ${hideAddresses(text.replace(/^error: /, ''))}`) })
   .showHelpAfterError('(utakata --help and utakata <command> --help tell more)')
 
 program
@@ -118,6 +120,12 @@ program
     process.exitCode = reportCommand(folder, options)
   })
 
+// Whoever reads us may have seen enough, as head does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 try {
   if (process.argv.length === 2) program.outputHelp()
   else await program.parseAsync()
@@ -128,7 +136,7 @@ try {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (error instanceof UsageError) {
-    console.error(`utakata: ${error.message}`)
+    console.error(`utakata: ${hideAddresses(error.message)}`)
     return EXIT.usage
   }
   console.error('utakata: a mistake in utakata itself; please report it with what follows.')

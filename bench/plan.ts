@@ -25,9 +25,9 @@ export function planOf(
 
 /** Rough costs beside the waiting, measured on two quiet cores; they only serve to say beforehand how long it will take. */
 const PROCESS_MS = 130
-const FEED_MS = 0.5
-const KILOBYTE_MS = 0.25
-const RUN_MS = 6
+const FEED_MS = 0.25
+const KILOBYTE_MS = 0.1
+const RUN_MS = 8
 
 /** About how long a fork takes, in milliseconds: drawn waits in each strategy's order, and processor time by rule of thumb. */
 export async function estimateForkMs({ scenario, arms }: Plan): Promise<number> {
@@ -48,7 +48,8 @@ export async function estimateForkMs({ scenario, arms }: Plan): Promise<number> 
   const secured = world.https ? 2 : 0
   const cpuMs = RUN_MS + world.feeds.count * (FEED_MS + secured + kilobytes * KILOBYTE_MS)
   const { slackRate } = world
-  const throttledMs = slackRate ? (Math.max(0, due.size - slackRate.burst) / slackRate.perSecond) * 1000 : 0
+  // Retry-After is in whole seconds.
+  const throttledMs = slackRate ? Math.ceil(Math.max(0, due.size - slackRate.burst) / slackRate.perSecond) * 1000 : 0
   let forkMs = 0
   for (const { strategy } of arms) {
     const waitMs = await structuralMs(strategies[strategy], resolveLimits(strategies[strategy], limits), waits)

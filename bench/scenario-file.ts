@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type Scenario, scenarioSchema } from './scenario.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -51,9 +51,12 @@ export function parseScenario(text: string, file: string, settings: readonly str
       throw new UsageError(`expected --set path=value, such as --set world.feeds.count=50, got "${setting}"`)
     layOver(document, path, value, setting)
   }
-  const result = scenarioSchema.safeParse(plain(document, file))
+  const value = plain(document, file)
+  const result = scenarioSchema.safeParse(value)
   if (!result.success)
-    throw new UsageError(result.error.issues.map((issue) => describe(issue, document.contents, place, file)).join('\n'))
+    throw new UsageError(
+      result.error.issues.map((issue) => describe(issue, value, document.contents, place, file)).join('\n'),
+    )
   const { data } = result
   if (!data.strategies.includes(data.reference)) data.strategies.unshift(data.reference)
   return data
@@ -82,13 +85,40 @@ function plain(document: Document, file: string): unknown {
 
 type Issue = z.core.$ZodIssue
 
-function describe(issue: Issue, contents: Node | null, place: (offset: number) => string, file: string): string {
+function describe(
+  issue: Issue,
+  value: unknown,
+  contents: Node | null,
+  place: (offset: number) => string,
+  file: string,
+): string {
   const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   const path = [...issue.path, ...(key === undefined ? [] : [key])]
   const offset = offsetOf(contents, path)
   const where = offset === undefined ? file : place(offset)
   const name = path.join('.') || 'the scenario'
-  return `${where}: ${name}: ${issue.message}`
+  if (key !== undefined)
+    return `${where}: ${name}: expected one of ${knownKeys(issue.path).join(', ')}, got the unknown key "${key}"`
+  if (issue.message.includes('received')) return `${where}: ${name}: ${issue.message}`
+  const got = JSON.stringify(valueAt(value, issue.path))?.slice(0, 80) ?? 'nothing'
+  return `${where}: ${name}: ${issue.message}, got ${got}`
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, part) => (typeof at === 'object' && at !== null ? at[part as keyof typeof at] : undefined),
+    value,
+  )
+}
+
+/** The keys that the schema knows at a path. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  let schemas = [z.toJSONSchema(scenarioSchema, { io: 'input' })] as z.core.JSONSchema.JSONSchema[]
+  const whole = () =>
+    schemas.flatMap((schema) => [schema, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])] as typeof schemas)
+  for (const part of path)
+    schemas = whole().flatMap((schema) => schema.properties?.[String(part)] ?? []) as typeof schemas
+  return [...new Set(whole().flatMap((schema) => Object.keys(schema.properties ?? {})))]
 }
 
 /** Where a path begins in the text: at its key where it has one, else at the nearest thing around it that is there. */

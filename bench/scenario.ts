@@ -79,7 +79,7 @@ export const scenarioSchema = z.strictObject({
     .strictObject({ concurrency: positive.optional(), threads: positive.optional(), buffer: z.int().min(0).optional() })
     .default({})
     .describe('What does not apply to a strategy is ignored by it.'),
-  check: z.enum(['full', 'prefilter']).default('prefilter'),
+  check: z.enum(['full', 'prefilter']).default('full').describe('Both parse everything in this version.'),
   client: z
     .strictObject({
       headersTimeoutMs: positive.default(20_000),

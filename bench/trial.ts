@@ -42,6 +42,8 @@ export const trialSchema = z.object({
   medianNotificationMs: z.number().optional(),
   lastNotificationMs: z.number().optional(),
   structuralMs: z.number(),
+  /** The same from the delays that were drawn: how much shorter it is shows how late the server was where it mattered. */
+  structuralDrawnMs: z.number(),
   cpuMs: z.number(),
   stallMs: z.number(),
   peakRssBytes: z.number(),

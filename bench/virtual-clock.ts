@@ -36,7 +36,13 @@ export async function structuralMs(strategy: Strategy, limits: Limits, waits: re
     },
   }
   const kit: Kit = {
-    thread: async () => ({ work: (share, deliver) => takeShare(job, steps, share, deliver), check: steps.check }),
+    thread: async () => ({
+      work: async (share, deliver) => {
+        await takeShare(job, steps, share, deliver)
+        return undefined
+      },
+      check: steps.check,
+    }),
   }
   return clock.run(strategy({ job, steps, limits, kit }))
 }

@@ -16,6 +16,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'commander',
     'yaml',
     'zod',
+    'string-width',
     '@aws-sdk',
     '@observablehq/plot',
     'linkedom',

@@ -1,17 +1,18 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { strategies as allStrategies } from '../../strategies/index.ts'
 import { EXIT } from '../exit-code.ts'
 import { race } from '../local/race.ts'
 import { estimateForkMs, type Plan, planOf } from '../plan.ts'
 import { formatDuration } from '../report/format.ts'
-import { summarize } from '../report/summarize.ts'
+import { hasWholeRound, summarize } from '../report/summarize.ts'
 import { wrap } from '../report/table.ts'
 import { readScenario } from '../scenario-file.ts'
 import { appendTrial, readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { isDecided } from '../verdict.ts'
 import { onInterrupt } from './interrupt.ts'
-import { parseDuration } from './options.ts'
+import { parseCount, parseDuration } from './options.ts'
 import { createProgress } from './progress.ts'
 import { TRIALS_FILE, writeReports } from './report.ts'
 
@@ -40,6 +41,7 @@ export async function benchCommand(name: string, options: BenchOptions): Promise
   const progress = createProgress(plan, process.stderr)
   const trials: Trial[] = []
   const beganMs = performance.now()
+  let brokenOff: Error | undefined
   try {
     await race(
       plan,
@@ -56,19 +58,27 @@ export async function benchCommand(name: string, options: BenchOptions): Promise
       },
       interrupt.signal,
     )
+  } catch (error) {
+    // What is finished is worth a report all the same.
+    brokenOff = error as Error
   } finally {
     progress.clear()
     interrupt.dispose()
   }
-  if (!trials.some(({ phase }) => phase === 'measured')) {
-    say(`Nothing was measured${interrupt.signal.aborted ? ' before the interrupt' : ''}: there is no report.`)
-    return interrupt.signal.aborted ? EXIT.interrupted : EXIT.cannotJudge
+  const stopped = interrupt.signal.aborted ? EXIT.interrupted : brokenOff && EXIT.cannotJudge
+  if (brokenOff) say(`utakata: the race broke off: ${brokenOff.message}`)
+  if (!hasWholeRound(trials)) {
+    say('No round was finished, so there is no report.')
+    return stopped ?? EXIT.cannotJudge
   }
   const result = writeReports(folder, readTrials(file), options)
-  return interrupt.signal.aborted ? EXIT.interrupted : result.exitCode
+  return stopped ?? result.exitCode
 }
 
 function planFrom(name: string, { set = [], strategies, reference, seed, quick = false, budget }: BenchOptions): Plan {
+  for (const given of strategies?.split(',') ?? []) checkStrategy('--strategies', given.trim())
+  if (reference !== undefined) checkStrategy('--reference', reference)
+  if (seed !== undefined) parseCount(seed, '--seed', 0)
   const settings = [
     ...set,
     ...(strategies === undefined ? [] : [`strategies=[${strategies}]`]),
@@ -77,6 +87,11 @@ function planFrom(name: string, { set = [], strategies, reference, seed, quick =
   ]
   const budgetMs = budget === undefined ? Infinity : parseDuration(budget, '--budget')
   return planOf(readScenario(name, settings), { quick, budgetMs })
+}
+
+function checkStrategy(option: string, name: string): void {
+  if (name in allStrategies) return
+  throw new UsageError(`${option}: expected ${Object.keys(allStrategies).join(', ')}, got "${name}"`)
 }
 
 async function announce(plan: Plan): Promise<[string, string]> {

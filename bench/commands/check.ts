@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { checkCalendar } from '../../strategies/check.ts'
-import { assertZone } from '../../strategies/zone.ts'
+import { describeStart } from '../../strategies/message.ts'
 import { EXIT } from '../exit-code.ts'
 import { layOut } from '../report/table.ts'
 import { UsageError } from '../usage-error.ts'
-import { parseDuration, parseInstant } from './options.ts'
-import { instantOf } from './outcomes.ts'
+import { parseWindow, parseZone } from './options.ts'
 import { visible } from './visible.ts'
 
 export interface CheckCommandOptions {
@@ -18,14 +17,8 @@ export interface CheckCommandOptions {
 
 /** `utakata check`: what is due in calendar files; problems on standard error. Gives the exit code. */
 export function checkCommand(files: readonly string[], options: CheckCommandOptions): number {
-  const { zone = 'UTC' } = options
-  const fromMs = options.now === undefined ? Date.now() : parseInstant(options.now, '--now')
-  const window = { fromMs, untilMs: fromMs + parseDuration(options.within ?? '30m', '--within') }
-  try {
-    assertZone(zone)
-  } catch (error) {
-    throw new UsageError(`--zone: ${(error as RangeError).message}`)
-  }
+  const window = parseWindow(options)
+  const zone = parseZone(options.zone)
   const calendars = files.map((file) => ({ file, ...checkCalendar(read(file), window, { zone }) }))
 
   if (options.json) {
@@ -40,14 +33,12 @@ export function checkCommand(files: readonly string[], options: CheckCommandOpti
     console.log(JSON.stringify(plain, undefined, 2))
   } else {
     const rows = calendars.flatMap(({ file, occurrences }) =>
-      occurrences.map(({ startMs, allDay, summary }) =>
-        [instantOf(startMs, allDay), basename(file), summary].map(visible),
-      ),
+      occurrences.map((occurrence) => [describeStart(occurrence), basename(file), occurrence.summary].map(visible)),
     )
-    if (rows.length > 0) for (const line of layOut([['start (UTC)', 'file', 'event'], ...rows])) console.log(line)
+    if (rows.length > 0) for (const line of layOut([['start', 'file', 'event'], ...rows])) console.log(line)
     else
       console.log(
-        `Nothing starts between ${new Date(fromMs).toISOString()} and ${new Date(window.untilMs).toISOString()}.`,
+        `Nothing starts between ${new Date(window.fromMs).toISOString()} and ${new Date(window.untilMs).toISOString()}.`,
       )
     for (const { file, problems } of calendars)
       for (const problem of problems) console.error(`${basename(file)}: ${visible(problem)}`)
@@ -60,7 +51,7 @@ function read(file: string): Uint8Array {
     return readFileSync(file)
   } catch (error) {
     throw new UsageError(
-      `expected a calendar file, got "${file}", which cannot be read (${(error as NodeJS.ErrnoException).code})`,
+      `expected a calendar file, got "${file}", which cannot be read (${(error as NodeJS.ErrnoException).code}); for addresses there is utakata run --dry-run`,
     )
   }
 }

@@ -21,6 +21,10 @@ export function readFeeds(file: string | undefined, given: readonly string[]): F
         : `${file}: expected one address a line, got an empty list`,
     )
   }
+  refuseTwice(
+    entries.map(({ place }) => place),
+    named.map(({ url }) => url),
+  )
   const names = new Map<string, number>()
   for (const { name } of named) names.set(name, (names.get(name) ?? 0) + 1)
   return named.map(({ name, own, url }, index) => ({
@@ -30,6 +34,18 @@ export function readFeeds(file: string | undefined, given: readonly string[]): F
   }))
 }
 
+/** The same calendar twice would tell people everything twice. */
+function refuseTwice(places: readonly string[], urls: readonly string[]): void {
+  const seen = new Map<string, string>()
+  for (const [index, url] of urls.entries()) {
+    const place = places[index]!
+    const first = seen.get(url)
+    if (first !== undefined)
+      throw new UsageError(`${place}: expected each address once, got that of ${first} again; take one away`)
+    seen.set(url, place)
+  }
+}
+
 function linesOf(file: string): { text: string; place: string }[] {
   let text: string
   try {
@@ -37,7 +53,7 @@ function linesOf(file: string): { text: string; place: string }[] {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new UsageError(
-      `--feeds: expected a file with one address a line, got "${file}", which cannot be read (${code})`,
+      `--feeds: expected a file with one address a line, got "${file}", which cannot be read (${code}); an address itself goes without --feeds`,
     )
   }
   return text
@@ -49,7 +65,7 @@ function linesOf(file: string): { text: string; place: string }[] {
 
 /** `address` or `name = address`; an address may hold an equals sign of its own. */
 function parseEntry(text: string, place: string): { name: string; own: boolean; url: string } {
-  const isAddress = /^[a-z][a-z+.-]*:/i.test(text)
+  const isAddress = /^[a-z][a-z+.-]*:\/\//i.test(text)
   const [, name, address] = isAddress ? [] : (/^([^=]+)=(.*)$/s.exec(text) ?? [])
   const url = (address ?? text).trim()
   try {

@@ -5,11 +5,19 @@ export interface Interrupt {
   readonly dispose: () => void
 }
 
+/** The launcher hands on what a terminal has sent already: what follows this soon is the same Ctrl-C. */
+const ECHO_MS = 300
+
 /** Turns the first Ctrl-C (or SIGTERM) into an abort, with a word about it; the second one ends the process. */
 export function onInterrupt(word: string): Interrupt {
   const controller = new AbortController()
+  let firstMs = 0
   const stop = (name: NodeJS.Signals) => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted)
+    if (controller.signal.aborted) {
+      if (performance.now() - firstMs > ECHO_MS) process.exit(EXIT.interrupted)
+      return
+    }
+    firstMs = performance.now()
     console.error(`\n${word}`)
     controller.abort(new Error(`interrupted (${name})`))
   }
@@ -17,7 +25,8 @@ export function onInterrupt(word: string): Interrupt {
   return {
     signal: controller.signal,
     dispose() {
-      process.off('SIGINT', stop).off('SIGTERM', stop)
+      // After a Ctrl-C its echo may still come, and must not end the process as if nobody listened.
+      if (!controller.signal.aborted) process.off('SIGINT', stop).off('SIGTERM', stop)
     },
   }
 }

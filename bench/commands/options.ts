@@ -1,3 +1,5 @@
+import type { Window } from '../../strategies/job.ts'
+import { assertZone } from '../../strategies/zone.ts'
 import { UsageError } from '../usage-error.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -20,6 +22,22 @@ export function parseInstant(text: string, option: string): number {
     : Number.NaN
   if (!Number.isNaN(ms)) return ms
   throw new UsageError(`${option}: expected an instant such as 2026-01-15T09:00:00Z, got "${text}"`)
+}
+
+/** What starts from an instant (now when none is given) for so long. */
+export function parseWindow({ now, within = '30m' }: { readonly now?: string; readonly within?: string }): Window {
+  const fromMs = now === undefined ? Date.now() : parseInstant(now, '--now')
+  return { fromMs, untilMs: fromMs + parseDuration(within, '--within') }
+}
+
+/** An IANA time zone, UTC when none is given. */
+export function parseZone(zone = 'UTC'): string {
+  try {
+    assertZone(zone)
+  } catch (error) {
+    throw new UsageError(`--zone: ${(error as RangeError).message}`)
+  }
+  return zone
 }
 
 /** A whole number of at least `least`. */

@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drawMarkdown } from '../report/markdown.ts'
 import type { Result } from '../report/result.ts'
-import { summarize } from '../report/summarize.ts'
+import { hasWholeRound, summarize } from '../report/summarize.ts'
 import { drawTerminal } from '../report/terminal.ts'
 import { readTrials } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
@@ -16,22 +16,22 @@ export interface ReportOptions {
 
 /** `utakata report`: everything again, from the trials alone. Gives the exit code. */
 export function reportCommand(folder: string, options: ReportOptions): number {
+  // Not joined: that would take a slash out of an address, which is then no longer known for one and shown.
+  const file = `${folder}/${TRIALS_FILE}`
   let read: ReturnType<typeof readTrials>
   try {
-    read = readTrials(join(folder, TRIALS_FILE))
+    read = readTrials(file)
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
-  if (!read.trials.some(({ phase }) => phase === 'measured')) {
+  if (!hasWholeRound(read.trials)) {
     throw new UsageError(
-      `expected measured runs in ${join(folder, TRIALS_FILE)}, got warm-ups only: the run was stopped before its first round`,
+      `expected measured runs in ${file}, got none of a whole round: the run was stopped during its first`,
     )
   }
   const digests = new Set(read.trials.map(({ scenario }) => scenario.digest))
   if (digests.size > 1) {
-    throw new UsageError(
-      `expected the trials of one scenario in ${join(folder, TRIALS_FILE)}, got those of ${digests.size}`,
-    )
+    throw new UsageError(`expected the trials of one scenario in ${file}, got those of ${digests.size}`)
   }
   return writeReports(folder, read, options).exitCode
 }
@@ -63,7 +63,7 @@ export function writeReports(
 function nextCommand({ scenario, exitCode }: Result): string {
   if (scenario.name === 'demo')
     return 'npx utakata bench typical --quick   (a job of some tens of feeds, about 2 minutes)'
-  if (exitCode === 5) return `npx utakata bench ${scenario.name}   (up to 24 forks instead of 6)`
+  if (exitCode === 5 && scenario.quick) return 'the same again without --quick   (up to 24 forks instead of 6)'
   return 'npx utakata run --feeds feeds.txt --within 30m --dry-run   (the job on your own calendars)'
 }
 

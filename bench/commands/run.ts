@@ -5,13 +5,12 @@ import { createPause } from '../../strategies/notify.ts'
 import { createRecording, spansOf } from '../../strategies/recording.ts'
 import { readyRun } from '../../strategies/run.ts'
 import { createWork } from '../../strategies/work.ts'
-import { assertZone } from '../../strategies/zone.ts'
 import { EXIT } from '../exit-code.ts'
 import { formatDuration } from '../report/format.ts'
 import { UsageError } from '../usage-error.ts'
 import { readFeeds } from './feed-list.ts'
 import { onInterrupt } from './interrupt.ts'
-import { parseCount, parseDuration, parseInstant } from './options.ts'
+import { parseCount, parseDuration, parseWindow, parseZone } from './options.ts'
 import { outcomesAsJson, tellOutcomes } from './outcomes.ts'
 
 export interface RunCommandOptions {
@@ -32,11 +31,10 @@ const WORK_MODULE = new URL('../../strategies/work.ts', import.meta.url).href
 
 /** `utakata run`: the whole job once, on real feeds. Gives the exit code. */
 export async function runCommand(given: readonly string[], options: RunCommandOptions): Promise<number> {
-  const { strategy = 'pipelined', zone = 'UTC', dryRun = false } = options
-  const fromMs = options.now === undefined ? Date.now() : parseInstant(options.now, '--now')
-  const window = { fromMs, untilMs: fromMs + parseDuration(options.within ?? '30m', '--within') }
+  const { strategy = 'pipelined', dryRun = false } = options
+  const window = parseWindow(options)
+  const zone = parseZone(options.zone)
   const limits = limitsFrom(strategy, options)
-  checkZone(zone)
   const deadlineMs = parseDuration(options.deadline ?? '15m', '--deadline')
   const slackUrl = dryRun ? '' : webhookFrom(options.slack)
   const job = { feeds: readFeeds(options.feeds, given), window, slackUrl }
@@ -57,7 +55,7 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
     await run.close()
     interrupt.dispose()
   }
-  if (options.json) console.log(JSON.stringify(outcomesAsJson(outcomes), undefined, 2))
+  if (options.json) console.log(JSON.stringify(outcomesAsJson(outcomes, dryRun), undefined, 2))
   else tellOutcomes(outcomes, dryRun)
   if (interrupt.signal.aborted) return EXIT.interrupted
   return outcomes.some(({ failures }) => failures.length > 0) ? EXIT.jobHadFailures : EXIT.done
@@ -76,19 +74,11 @@ function limitsFrom(strategy: StrategyName, { concurrency, threads }: RunCommand
   )
 }
 
-function checkZone(zone: string): void {
-  try {
-    assertZone(zone)
-  } catch (error) {
-    throw new UsageError(`--zone: ${(error as RangeError).message}`)
-  }
-}
-
 /** The webhook is a secret: an error tells its length at most. */
 function webhookFrom(option: string | undefined): string {
   const given = option ?? process.env.SLACK_WEBHOOK_URL
   const from = option === undefined ? 'SLACK_WEBHOOK_URL' : '--slack'
-  const wanted = 'a webhook address such as https://hooks.slack.com/services/...'
+  const wanted = 'the https address of an incoming webhook (hooks.slack.com/services/...)'
   if (given === undefined || given === '') {
     throw new UsageError(
       `expected ${wanted} in SLACK_WEBHOOK_URL or --slack, got none; --dry-run shows what would be sent without one`,

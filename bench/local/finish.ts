@@ -36,7 +36,12 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
   const { scenario } = plan
   const ran = measured instanceof Error ? undefined : measured
   const limits = ran?.limits ?? resolveLimits(strategies[arm.strategy], scenario.limits)
-  const waits = Array.from(taken.fetchHeldMs, (fetchMs, index) => ({ fetchMs, notifyMs: taken.notifyHeldMs[index]! }))
+  const structural = (fetchMs: Float64Array, notifyMs: Float64Array) =>
+    structuralMs(
+      strategies[arm.strategy],
+      limits,
+      Array.from(fetchMs, (ms, index) => ({ fetchMs: ms, notifyMs: notifyMs[index]! })),
+    )
   const own = Object.keys(strategies[arm.strategy].limits ?? {}) as (keyof typeof limits)[]
   return {
     schema: TRIAL_SCHEMA,
@@ -64,7 +69,8 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
     firstNotificationMs: ran?.figures.firstNotificationMs,
     medianNotificationMs: ran?.figures.medianNotificationMs,
     lastNotificationMs: ran?.figures.lastNotificationMs,
-    structuralMs: await structuralMs(strategies[arm.strategy], limits, waits),
+    structuralMs: await structural(taken.fetchHeldMs, taken.notifyHeldMs),
+    structuralDrawnMs: await structural(taken.fetchDrawnMs, taken.notifyDrawnMs),
     cpuMs: ran?.cpuMs ?? 0,
     stallMs: ran?.stallMs ?? 0,
     peakRssBytes: ran?.peakRssBytes ?? 0,
@@ -106,6 +112,8 @@ const NOTHING_TAKEN: Taken = {
   peakConnections: 0,
   fetchHeldMs: new Float64Array(),
   notifyHeldMs: new Float64Array(),
+  fetchDrawnMs: new Float64Array(),
+  notifyDrawnMs: new Float64Array(),
   heldMs: 0,
   drawnMs: 0,
   cpuMs: 0,

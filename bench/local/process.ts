@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
 
 /** A child process that answers one message with one message. */
 export interface Peer<Request, Reply> {
@@ -53,7 +52,8 @@ export function startPeer<Request extends object, Reply extends object>(
       }),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-      const exit = once(child, 'exit')
+      // Not once() of node:events, which rejects when a question meets the closed channel.
+      const exit = new Promise((resolve) => child.once('exit', resolve))
       if (child.connected) child.disconnect()
       const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
       await exit

@@ -56,12 +56,20 @@ async function runFork(
     children.set(arm.name, child)
     await child.ask({ is: 'open', setup: setupOf(scenario, arm) })
   }
+  const ask = (arm: Arm, place: Place) =>
+    children
+      .get(arm.name)!
+      .ask<ChildReply & { is: 'ran' }>({ is: 'run', job: jobOf(scenario, world.origin(), place), ca: world.ca() })
+  // The rounds that follow a death are run warm, as those before it.
+  const replace = async (arm: Arm) => {
+    await start(arm)
+    for (let warmUp = 0; warmUp < scenario.plan.warmUps && !signal.aborted; warmUp++) await ask(arm, `f${fork}/w0`)
+  }
   const measure = async (arm: Arm, place: Place): Promise<Measured | Error> => {
     try {
-      const job = jobOf(scenario, world.origin(), place)
-      return await children.get(arm.name)!.ask<ChildReply & { is: 'ran' }>({ is: 'run', job, ca: world.ca() })
+      return await ask(arm, place)
     } catch (error) {
-      if (!signal.aborted) await start(arm)
+      if (!signal.aborted) await replace(arm)
       return error as Error
     }
   }

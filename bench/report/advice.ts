@@ -10,7 +10,17 @@ export function adviseOn({ arms, guard, ledger, mock, look, scenario }: Omit<Res
   const fit = guard.passed
     ? ''
     : ' This machine was too noisy for finer words: close other programs, or widen --set plan.margin.'
-  if (faster.length === 0) return `Nothing is surely faster than ${scenario.reference}: keep it.${fit}`
+  if (faster.length === 0) return adviseWithoutWinner(arms, scenario.reference, fit)
+  const least = Math.min(...faster.map(({ ratio }) => ratio!.ratio))
+  // Whoever could not be judged, but looks at least as fast, would make any other advice the wrong one.
+  const unjudged = arms.filter(
+    ({ role, verdict, ratio }) =>
+      role === 'candidate' && verdict?.word === 'server-bound' && ratio && ratio.low < least,
+  )
+  if (unjudged.length > 0) {
+    const names = unjudged.map(({ arm }) => arm).join(', ')
+    return `Do not decide yet: ${names} may be faster still, but the mock server was too late for it to be judged; try a quieter machine, or longer delays.`
+  }
   const order = scenario.arms
   const best = faster.reduce((a, b) => (b.ratio!.ratio < a.ratio!.ratio ? b : a))
   // Intervals that meet cannot be told apart here; among such, whichever comes first in the scenario is the simplest.
@@ -22,4 +32,14 @@ export function adviseOn({ arms, guard, ledger, mock, look, scenario }: Omit<Res
   const range = `${(1 / pick.ratio!.high).toFixed(1)} to ${(1 / pick.ratio!.low).toFixed(1)}`
   const beside = others.length > 0 ? `; not told apart from it: ${others.map(({ arm }) => arm).join(', ')}` : ''
   return `Ship ${pick.arm}: ${times} times as fast as ${scenario.reference} (${range})${beside}.${fit}`
+}
+
+function adviseWithoutWinner(arms: readonly ArmResult[], reference: string, fit: string): string {
+  const failing = arms.filter(({ failed }) => failed.trials > 0).map(({ arm }) => arm)
+  if (failing.includes(reference))
+    return `Mend ${reference} first: the reference itself failed, so nothing can be compared with it.`
+  const candidates = arms.filter(({ role }) => role === 'candidate')
+  const sure = candidates.filter(({ verdict }) => verdict?.word === 'slower' || verdict?.word === 'equivalent')
+  if (candidates.length > 0 && sure.length === candidates.length) return `Keep ${reference}: nothing is faster.${fit}`
+  return `Nothing is surely faster than ${reference} so far, and not all is decided.${fit}`
 }

@@ -4,7 +4,8 @@ import type { Verdict } from '../verdict.ts'
 /** Three significant digits, never an exponent. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'unbounded' : '–'
-  const magnitude = Math.abs(value)
+  // As it will be rounded: 9.996 is written 10.0, not 10.00.
+  const magnitude = Math.abs(Number(value.toPrecision(3)))
   if (magnitude >= 100) return Math.round(value).toLocaleString('en-US').replaceAll(',', ' ')
   return magnitude >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
@@ -53,15 +54,15 @@ export function remarksOn(result: Result): string[] {
   const { ledger, guard, mock, arms, look, scenario, throttled, voidRounds } = result
   const slowStart = arms.filter(({ firstRoundCpu }) => firstRoundCpu !== undefined && firstRoundCpu > 1.5)
   const failing = arms.filter(({ failed }) => failed.trials > 0)
-  const held = `${((mock.heldOverDrawn - 1) * 100).toFixed(1)} %`
+  const late = arms.reduce((a, b) => (b.heldOverDrawn > a.heldOverDrawn ? b : a), arms[0]!)
   const room =
     mock.ceiling === undefined ? '' : `, could answer ${formatNumber(mock.ceiling)} times the fastest strategy's rate`
   return [
     ledger.same
       ? `Ledger: every run that did not fail told people exactly the same (${ledger.accepted} notifications a run, ${ledger.duplicates} twice, digest ${ledger.digest}).`
       : 'Ledger: the strategies did NOT tell people the same; see "wrong output".',
-    `A/A guard ${guard.sentence}.`,
-    `Mock server: held answers ${held} longer than drawn${room}${mock.bound ? ': SERVER-BOUND' : ''}.`,
+    `A/A guard: ${guard.sentence}.`,
+    `Mock server: its lateness made the waiting at most ${percent(late.heldOverDrawn - 1)} longer (${late.arm})${room}${mock.bound ? ': SERVER-BOUND' : ''}.`,
     look
       ? `Judged at ${look.forks} forks${look.last ? '' : ' (not the last look)'}, alpha ${look.alpha} shared by ${scenario.arms.length - 2} comparisons${scenario.quick ? ', quick' : ''}.`
       : `Stopped before the first look, with ${result.forks} forks: intervals at 95 %, no words.`,
@@ -74,7 +75,7 @@ export function remarksOn(result: Result): string[] {
     ),
     ...slowStart.map(
       ({ arm }) =>
-        `${arm}: its first rounds cost half as much CPU again as the later ones; warm up longer (--set plan.warmUps=${scenario.rounds * 4}).`,
+        `${arm}: its first rounds cost half as much CPU again as the later ones; warm up longer (a larger --set plan.warmUps).`,
     ),
     ...voidRounds.map((round) => `Void for every strategy: ${round}.`),
   ]

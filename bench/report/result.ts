@@ -33,13 +33,15 @@ export interface ArmResult {
   readonly cpuMs: Summary
   readonly peakRssBytes: Summary
   readonly peakConnections: number
+  /** Structural time from the delays that were held, over that from those drawn: over 1.15 the server was too busy for this arm. */
+  readonly heldOverDrawn: number
   readonly failed: {
     readonly trials: number
     readonly of: number
     readonly rate: Interval
     readonly reasons: readonly string[]
   }
-  /** First kept round's CPU over that of the later ones, by the median over forks: over 1.5 the warm-up was too short. */
+  /** First kept round's CPU over the median of the later ones, Hodges-Lehmann over forks: over 1.5 the warm-up was too short. */
   readonly firstRoundCpu?: number
   readonly outliers: number
 }
@@ -66,10 +68,9 @@ export interface Result {
     readonly duplicates: number
   }
   readonly mock: {
-    /** Time held over time drawn, of all runs together: over 1.15 the server was too busy to be on time. */
-    readonly heldOverDrawn: number
     /** What the server could answer a second at most, over what the fastest arm asked a second; absent without plain warm-ups. */
     readonly ceiling?: number
+    /** The server limits every arm: it has no rate to spare, or was late even for the reference. */
     readonly bound: boolean
   }
   readonly throttled: number

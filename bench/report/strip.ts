@@ -24,16 +24,22 @@ export function drawStrip(samples: readonly number[], axis: Axis): string {
     .join('')
 }
 
-/** The axis with round numbers under their places; as many as fit. */
+/** The axis with round numbers at their places, as many as fit; where fewer than two are round, its ends. */
 export function drawAxis(axis: Axis): string {
+  const labels = ticksOf(axis)
+    .map((tick) => ({ text: String(tick), at: cellOf(tick, axis) }))
+    .filter(({ text, at }) => at + text.length <= axis.width)
+  const high = String(Math.floor(axis.high))
+  const ends = [
+    { text: String(Math.ceil(axis.low)), at: 0 },
+    { text: high, at: axis.width - high.length },
+  ]
   const line = new Array<string>(axis.width).fill(' ')
   let free = 0
-  for (const tick of ticksOf(axis)) {
-    const at = cellOf(tick, axis)
-    const label = String(tick)
-    if (at < free || at + label.length > axis.width) continue
-    line.splice(at, label.length, ...Array.from(label))
-    free = at + label.length + 2
+  for (const { text, at } of labels.length > 1 ? labels : ends) {
+    if (at < free) continue
+    line.splice(at, text.length, ...Array.from(text))
+    free = at + text.length + 2
   }
   return line.join('')
 }

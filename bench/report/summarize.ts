@@ -26,11 +26,12 @@ export function summarize(all: readonly Trial[]): Result {
   const { scenario } = first
   const voidRounds = voidsOf(all)
   const rounds = countedRounds(all, voidRounds)
-  const look = lookOf(rounds, scenario)
-  const forks = look ? rounds.filter(({ fork }) => fork <= look.forks) : rounds
+  const look = lookOf(rounds, voidRounds, scenario)
+  const judged = look && new Set(look.which)
+  const forks = judged ? rounds.filter(({ fork }) => judged.has(fork)) : rounds
   const counted = forks.flatMap(({ trials }) => trials)
   const ledger = ledgerOf(counted, scenario.reference)
-  const mock = mockOf(all, counted)
+  const mock = mockOf(all, counted, scenario.reference)
   const names = scenario.arms.filter((arm) => counted.some((trial) => trial.arm === arm))
   const candidates = scenario.arms.length - 2
   const perArm = names.map((arm) => armResult(arm, forks, scenario, look, candidates))
@@ -50,7 +51,7 @@ export function summarize(all: readonly Trial[]): Result {
     roundsCounted: forks.length,
     trials: all.length,
     elapsedMs: Date.parse(all.at(-1)!.beganAt) + all.at(-1)!.makespanMs - Date.parse(first.beganAt),
-    ...(look && { look }),
+    ...(look && { look: { forks: look.forks, alpha: look.alpha, last: look.last } }),
     arms,
     guard,
     ledger,
@@ -59,6 +60,11 @@ export function summarize(all: readonly Trial[]): Result {
     voidRounds: [...voidRounds.values()],
   }
   return { ...result, advice: adviseOn(result), exitCode: exitCodeOf(result) }
+}
+
+/** Whether there is anything to judge: a round in which every arm ran, and that no fault of the harness spoilt. */
+export function hasWholeRound(trials: readonly Trial[]): boolean {
+  return trials.length > 0 && countedRounds(trials, voidsOf(trials)).length > 0
 }
 
 interface Round {
@@ -87,15 +93,26 @@ function countedRounds(trials: readonly Trial[], voids: ReadonlyMap<string, stri
     .sort((a, b) => a.fork - b.fork || a.round - b.round)
 }
 
-/** The last look that was reached: only what lies before it counts, so that stopping in between cannot cheat. */
-function lookOf(rounds: readonly Round[], { quick, rounds: perFork }: Trial['scenario']): Result['look'] {
+/** The last look that was reached, and its forks: only they count, so that stopping in between cannot cheat. */
+function lookOf(
+  rounds: readonly Round[],
+  voids: ReadonlyMap<string, string>,
+  { quick, rounds: perFork }: Trial['scenario'],
+): (NonNullable<Result['look']> & { readonly which: readonly number[] }) | undefined {
+  // A fork that lost rounds to the harness still counts; one that was cut short does not.
+  const lost = (fork: number) =>
+    voids
+      .keys()
+      .filter((place) => place.startsWith(`${fork} `))
+      .toArray().length
   const complete = Map.groupBy(rounds, ({ fork }) => fork)
-    .values()
-    .filter((members) => members.length >= perFork / 2)
-    .toArray().length
+    .entries()
+    .filter(([fork, members]) => members.length + lost(fork) === perFork)
+    .map(([fork]) => fork)
+    .toArray()
   const looks = quick ? QUICK_LOOKS : LOOKS
-  const look = looks.findLast(({ forks }) => complete >= forks)
-  return look && { ...look, last: look === looks.at(-1) }
+  const look = looks.findLast(({ forks }) => complete.length >= forks)
+  return look && { ...look, last: look === looks.at(-1), which: complete.slice(0, look.forks) }
 }
 
 function armResult(
@@ -128,6 +145,7 @@ function armResult(
     stallMs: of(({ stallMs }) => stallMs)!,
     cpuMs: of(({ cpuMs }) => cpuMs)!,
     peakRssBytes: of(({ peakRssBytes }) => peakRssBytes)!,
+    heldOverDrawn: heldOverDrawn(trials),
     peakConnections: Math.max(...trials.map(({ peakConnections }) => peakConnections)),
     failed: {
       trials: failed.length,
@@ -174,7 +192,7 @@ interface Gate {
 
 /** What stands before any word on speed, in this order: a right output, no failed run, a server that keeps up, a passed guard. */
 function finalVerdict(
-  { arm, failed, verdict }: ArmResult,
+  { arm, failed, heldOverDrawn: held, verdict }: ArmResult,
   { guard, bound, digest, counted, scenario }: Gate,
 ): { verdict?: Verdict } {
   const wrong = counted.filter(
@@ -192,18 +210,18 @@ function finalVerdict(
   if (counted.some((trial) => trial.arm === scenario.reference && trial.faults.length > 0)) {
     return { verdict: { word: 'unreliable', because: 'the reference failed' } }
   }
-  if (bound) return { verdict: { word: 'server-bound' } }
+  if (bound || held > MOST_HELD_OVER_DRAWN) return { verdict: { word: 'server-bound' } }
   return { verdict: guard ? verdict : withheld(verdict) }
 }
 
 function guardOf(guard: ArmResult | undefined, margin: number, looked: boolean): Result['guard'] {
   const percent = `${+(margin * 100).toFixed(1)} %`
-  if (!guard?.ratio || !looked) return { passed: false, sentence: 'no guard yet: it needs the forks of a whole look' }
+  if (!guard?.ratio || !looked) return { passed: false, sentence: 'not yet, it needs the forks of a whole look' }
   const { low, high } = guard.ratio
   const interval = `${low.toFixed(3)} to ${high.toFixed(3)}`
   const passed = guard.verdict?.word === 'equivalent'
   if (!passed)
-    return { passed, sentence: `failed: two copies of the reference differ by more than ${percent} (${interval})` }
+    return { passed, sentence: `failed: two copies of the reference may differ by more than ${percent} (${interval})` }
   const measurably = low > 1 || high < 1 ? ', measurably different' : ''
   return { passed, sentence: `passed: two copies of the reference agree within ${percent} (${interval}${measurably})` }
 }
@@ -221,18 +239,20 @@ function ledgerOf(counted: readonly Trial[], reference: string): Result['ledger'
   return { same, digest: model.ledger.digest, accepted: model.ledger.accepted, duplicates }
 }
 
-function mockOf(all: readonly Trial[], counted: readonly Trial[]): Result['mock'] {
-  const sum = (trials: readonly Trial[], pick: (trial: Trial) => number) =>
-    trials.reduce((total, trial) => total + pick(trial), 0)
-  const drawn = sum(counted, ({ mock }) => mock.drawnMs)
-  const heldOverDrawn = drawn > 0 ? sum(counted, ({ mock }) => mock.heldMs) / drawn : 1
+function heldOverDrawn(trials: readonly Trial[]): number {
+  const drawnMs = trials.reduce((sum, { structuralDrawnMs }) => sum + structuralDrawnMs, 0)
+  return drawnMs > 0 ? trials.reduce((sum, { structuralMs }) => sum + structuralMs, 0) / drawnMs : 1
+}
+
+function mockOf(all: readonly Trial[], counted: readonly Trial[], reference: string): Result['mock'] {
+  const late = heldOverDrawn(counted.filter(({ arm }) => arm === reference)) > MOST_HELD_OVER_DRAWN
   // Warm-ups without delays show what an answer costs the server; while it waits for the end of a delay it also looks at the clock.
   const plain = all.filter(({ phase, round, mock }) => phase === 'warmup' && round > 0 && mock.requests > 0)
   const rates = counted.map(({ mock, makespanMs }) => mock.requests / makespanMs)
-  if (plain.length === 0 || rates.length === 0) return { heldOverDrawn, bound: heldOverDrawn > MOST_HELD_OVER_DRAWN }
+  if (plain.length === 0 || rates.length === 0) return { bound: late }
   const costMs = median(plain.map(({ mock }) => mock.cpuMs / mock.requests))
   const ceiling = 1 / costMs / Math.max(...medianByArm(counted, rates))
-  return { heldOverDrawn, ceiling, bound: heldOverDrawn > MOST_HELD_OVER_DRAWN || ceiling < LEAST_CEILING }
+  return { ceiling, bound: late || ceiling < LEAST_CEILING }
 }
 
 function medianByArm(trials: readonly Trial[], values: readonly number[]): number[] {

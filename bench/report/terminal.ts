@@ -26,17 +26,19 @@ export function drawTerminal(result: Result, options: TerminalOptions): string {
   const width = Math.max(60, options.width)
   const paint = (text: string, how: Paint) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
   const { scenario, arms, environment } = result
-  const measured = `${result.forks} forks × ${scenario.rounds} rounds in ${formatDuration(result.elapsedMs)}`
+  const measured = `${result.roundsCounted} rounds in ${result.forks} forks, ${formatDuration(result.elapsedMs)},`
   const where = `${result.place}, ${environment.cores} cores, Node ${environment.node}`
   return [
-    paint(`${scenario.name}: ${result.feeds} feeds, ${result.ledger.accepted} notifications`, 'bold'),
+    ...wrap(`${scenario.name}: ${result.feeds} feeds, ${result.ledger.accepted} notifications`, width).map((line) =>
+      paint(line, 'bold'),
+    ),
     ...wrap(`${measured} on ${where}, check: ${scenario.check}`, width),
     '',
     ...strips(arms, width, paint),
     '',
-    ...words(result, paint),
+    ...words(result, width, paint),
     '',
-    ...beside(arms, paint),
+    ...beside(arms, width, paint),
     '',
     ...remarksOn(result).flatMap((remark) => wrap(remark, width)),
     '',
@@ -47,25 +49,36 @@ export function drawTerminal(result: Result, options: TerminalOptions): string {
 function strips(arms: readonly ArmResult[], width: number, paint: (text: string, how: Paint) => string): string[] {
   const medians = arms.map(({ makespanMs }) => formatSummary(makespanMs))
   const nameWidth = Math.max(...arms.map(({ arm }) => widthOf(arm)))
-  const stripWidth = width - nameWidth - Math.max(...medians.map(widthOf)) - 4
+  const unit = 'makespan, ms'
+  const stripWidth = width - nameWidth - Math.max(...[unit, ...medians].map(widthOf)) - 4
   const axis = axisOf(
     arms.map(({ samplesMs }) => samplesMs),
     stripWidth,
   )
   return [
-    paint(`${' '.repeat(nameWidth)}  ${drawAxis(axis)}  makespan, ms`, 'dim'),
+    paint(`${' '.repeat(nameWidth)}  ${drawAxis(axis)}  ${unit}`, 'dim'),
     ...arms.map(
       ({ arm, samplesMs }, index) => `${arm.padEnd(nameWidth)}  ${drawStrip(samplesMs, axis)}  ${medians[index]}`,
     ),
   ]
 }
 
-function words({ arms, scenario }: Result, paint: (text: string, how: Paint) => string): string[] {
-  const [head, ...rows] = layOut([
-    ['', `time over ${scenario.reference}`, 'word'],
-    ...arms.map((arm) => [arm.arm, formatRatio(arm), formatVerdict(arm, scenario.margin)]),
+function words({ arms, scenario }: Result, width: number, paint: (text: string, how: Paint) => string): string[] {
+  const heads = layOut([
+    ['', `time over ${scenario.reference}`, ''],
+    ...arms.map((arm) => [arm.arm, formatRatio(arm), '']),
   ])
-  return [paint(head!, 'dim'), ...rows.map((row, index) => paintWord(row, arms[index]!, paint))]
+  const left = Math.max(...heads.map(widthOf)) + 2
+  // A long word goes on below itself.
+  const rowsOf = (head: string, word: string) =>
+    wrap(word, width - left, '').map((line, index) => (index === 0 ? head : '').padEnd(left) + line)
+  const [first, ...rest] = heads as [string, ...string[]]
+  return [
+    ...rowsOf(first, 'word').map((row) => paint(row, 'dim')),
+    ...arms.flatMap((arm, index) =>
+      rowsOf(rest[index]!, formatVerdict(arm, scenario.margin)).map((row) => paintWord(row, arm, paint)),
+    ),
+  ]
 }
 
 function paintWord(row: string, { role, verdict }: ArmResult, paint: (text: string, how: Paint) => string): string {
@@ -76,22 +89,34 @@ function paintWord(row: string, { role, verdict }: ArmResult, paint: (text: stri
   return row
 }
 
-function beside(arms: readonly ArmResult[], paint: (text: string, how: Paint) => string): string[] {
-  const [head, ...rows] = layOut(
-    [
-      ['', '/structural', 'first ms', 'CPU ms', 'stall ms', 'RSS MB', 'sockets', 'limits'],
-      ...arms.map((arm) => [
-        arm.arm,
-        formatNumber(arm.overStructural.median),
-        arm.firstNotificationMs ? formatNumber(arm.firstNotificationMs.median) : '–',
-        formatNumber(arm.cpuMs.median),
-        formatNumber(arm.stallMs.median),
-        formatMegabytes(arm.peakRssBytes),
-        String(arm.peakConnections),
-        formatLimits(arm.limits),
-      ]),
-    ],
-    [1, 2, 3, 4, 5, 6],
-  )
-  return [paint(head!, 'dim'), ...rows]
+/** The most important first: on a narrow terminal the last ones are left out, and report.md has them all. */
+const BESIDE: readonly (readonly [string, (arm: ArmResult) => string])[] = [
+  ['/structural', ({ overStructural }) => formatNumber(overStructural.median)],
+  ['held/drawn', ({ heldOverDrawn }) => heldOverDrawn.toFixed(2)],
+  ['first ms', ({ firstNotificationMs }) => (firstNotificationMs ? formatNumber(firstNotificationMs.median) : '–')],
+  ['CPU ms', ({ cpuMs }) => formatNumber(cpuMs.median)],
+  ['stall ms', ({ stallMs }) => formatNumber(stallMs.median)],
+  ['RSS MB', ({ peakRssBytes }) => formatMegabytes(peakRssBytes)],
+  ['sockets', ({ peakConnections }) => String(peakConnections)],
+]
+
+function beside(arms: readonly ArmResult[], width: number, paint: (text: string, how: Paint) => string): string[] {
+  const numeric = BESIDE.map((_, index) => index + 1)
+  const tableOf = (columns: typeof BESIDE) =>
+    layOut(
+      [
+        ['', ...columns.map(([head]) => head)],
+        ...arms.map((arm) => [arm.arm, ...columns.map(([, cellOf]) => cellOf(arm))]),
+      ],
+      numeric,
+    )
+  const fits = (lines: readonly string[]) => lines.every((line) => widthOf(line) <= width)
+  const whole = tableOf([...BESIDE, ['limits', ({ limits }) => formatLimits(limits)]])
+  if (fits(whole)) return [paint(whole[0]!, 'dim'), ...whole.slice(1)]
+  let shown = BESIDE
+  while (shown.length > 1 && !fits(tableOf(shown))) shown = shown.slice(0, -1)
+  const [head, ...rows] = tableOf(shown)
+  const limited = arms.filter(({ role, limits }) => role !== 'guard' && formatLimits(limits) !== '')
+  const limits = limited.map((arm) => `${arm.arm} ${formatLimits(arm.limits)}`).join('; ')
+  return [paint(head!, 'dim'), ...rows, ...(limits === '' ? [] : wrap(`Limits: ${limits}.`, width))]
 }

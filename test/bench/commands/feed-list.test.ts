@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import { readFeeds } from '../../../bench/commands/feed-list.ts'
+import { UsageError } from '../../../bench/usage-error.ts'
+import { aFolder } from '../../support/folders.ts'
+
+const aList = (text: string) => `${aFolder({ 'feeds.txt': text })}/feeds.txt`
+const idsOf = (text: string) => readFeeds(aList(text), []).map(({ id }) => id)
+const urlsOf = (text: string) => readFeeds(aList(text), []).map(({ url }) => url)
+
+function mistakeOf(read: () => unknown): string {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof UsageError) return error.message
+    throw error
+  }
+  return 'nothing was refused'
+}
+
+test('a feed is known by its name, else by its host and place', () => {
+  expect(idsOf('https://one.test/a.ics\nTeam = https://two.test/b.ics\nhttps://one.test/c.ics\n')).toEqual([
+    'one.test #1',
+    'Team',
+    'one.test #3',
+  ])
+})
+
+test('empty lines and comments are passed over', () => {
+  expect(idsOf('# the feeds\n\n  \nA = https://one.test/a.ics\n  # B = https://one.test/b.ics\n')).toEqual(['A'])
+})
+
+test('a byte-order mark and the line ends of Windows do no harm', () => {
+  expect(readFeeds(aList('\uFEFFA = https://one.test/a.ics\r\nB = https://one.test/b.ics\r\n'), [])).toEqual([
+    { id: 'A', url: 'https://one.test/a.ics' },
+    { id: 'B', url: 'https://one.test/b.ics' },
+  ])
+})
+
+test('an address may hold equals signs, with a name and without', () => {
+  expect(urlsOf('https://one.test/a.ics?key=x=y\nA=https://one.test/b.ics?key=z\n')).toEqual([
+    'https://one.test/a.ics?key=x=y',
+    'https://one.test/b.ics?key=z',
+  ])
+})
+
+test('webcal addresses are addresses', () => {
+  expect(urlsOf('webcal://one.test/a.ics\nWEBCAL://one.test/b.ics\n')).toHaveLength(2)
+})
+
+test('names that are given twice get their places, so that each id is there once', () => {
+  const ids = idsOf('A = https://one.test/a.ics\nB = https://one.test/b.ics\nA = https://one.test/c.ics\n')
+  expect(ids).toEqual(['A #1', 'B', 'A #3'])
+})
+
+test('a name that looks like the place of another feed does not become the same id', () => {
+  const ids = idsOf(
+    'https://one.test/a.ics\none.test #1 = https://one.test/b.ics\nA #3 = https://x.test/c\nA = https://x.test/d\nA = https://x.test/e',
+  )
+  expect(new Set(ids).size).toBe(5)
+})
+
+// Breakage: the same feed under two names, which tells people everything twice.
+test('an address that is given twice is refused, with both places and without the address', () => {
+  const file = aList('A = https://one.test/SECRET.ics\n# a comment\nB = https://one.test/SECRET.ics\n')
+  expect(mistakeOf(() => readFeeds(file, []))).toBe(
+    `${file}:3: expected each address once, got that of ${file}:1 again; take one away`,
+  )
+  const single = aList('A = https://one.test/SECRET.ics\n')
+  expect(mistakeOf(() => readFeeds(single, ['https://two.test/', 'https://one.test/SECRET.ics']))).toBe(
+    `feed 2: expected each address once, got that of ${single}:1 again; take one away`,
+  )
+})
+
+test('arguments follow the list', () => {
+  const ids = readFeeds(aList('A = https://one.test/a.ics'), ['B=https://two.test/b.ics', 'https://three.test/']).map(
+    ({ id }) => id,
+  )
+  expect(ids).toEqual(['A', 'B', 'three.test #3'])
+})
+
+test('no feeds at all says how to give some', () => {
+  expect(mistakeOf(() => readFeeds(undefined, []))).toBe(
+    'expected feeds, got none: name a list with --feeds feeds.txt, or give addresses',
+  )
+  const empty = aList('# nothing yet\n')
+  expect(mistakeOf(() => readFeeds(empty, []))).toBe(`${empty}: expected one address a line, got an empty list`)
+})
+
+test('a list that is not there is named', () => {
+  expect(mistakeOf(() => readFeeds('/nowhere/feeds.txt', []))).toBe(
+    '--feeds: expected a file with one address a line, got "/nowhere/feeds.txt", which cannot be read (ENOENT); an address itself goes without --feeds',
+  )
+})
+
+// Breakage: an error that quotes the line, which lands in logs and issues.
+test('a bad address is named by its line, and never shown', () => {
+  const bad = [
+    'ftp://one.test/SECRET.ics',
+    'one.test/SECRET',
+    'A = SECRET',
+    'mailto:SECRET@one.test',
+    'https://:SECRET',
+    'A = B = https://one.test/SECRET',
+    'file:///SECRET',
+  ]
+  for (const line of bad) {
+    const file = aList(`# first\nhttps://one.test/a.ics\n${line}\n`)
+    const mistake = mistakeOf(() => readFeeds(file, []))
+    expect(mistake, line).toMatch(new RegExp(`^${file}:3: expected `))
+    expect(mistake).not.toContain('SECRET')
+  }
+  expect(mistakeOf(() => readFeeds(undefined, ['https://one.test/', 'SECRET']))).toMatch(/^feed 2: expected /)
+})
+
+test('a name that holds an address does not give it away', () => {
+  const [id] = idsOf('see https://one.test/SECRET = https://one.test/a.ics\n')
+  expect(id).not.toContain('SECRET')
+})

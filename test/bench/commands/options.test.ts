@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseCount, parseDuration, parseInstant } from '../../../bench/commands/options.ts'
+import { UsageError } from '../../../bench/usage-error.ts'
+
+const refused = (parse: () => number) => expect(parse).toThrow(UsageError)
+
+test('durations have a unit', () => {
+  const all = ['500ms', '90s', '30m', '1.5h', '2d', ' 30m '].map((text) => parseDuration(text, '--within'))
+  expect(all).toEqual([500, 90_000, 1_800_000, 5_400_000, 172_800_000, 1_800_000])
+})
+
+test('what is no duration says what one looks like, which option it was for and what was given', () => {
+  for (const text of ['', '30', 'm', '-5m', '0m', '0.0s', '30 m', '30min', '1e3s', '5m30s', '.5h', 'Infinitys', '９m'])
+    refused(() => parseDuration(text, '--within'))
+  expect(() => parseDuration('soon', '--deadline')).toThrow(
+    new UsageError('--deadline: expected a duration such as 30m, 90s, 2h or 500ms, got "soon"'),
+  )
+})
+
+test('a duration that no calendar could hold is refused, instead of failing later as a mistake of ours', () => {
+  refused(() => parseDuration('999999999999d', '--within'))
+  refused(() => parseDuration(`${'9'.repeat(400)}d`, '--within'))
+  expect(parseDuration('36500d', '--within')).toBe(36_500 * 86_400_000)
+})
+
+test('instants are ISO 8601', () => {
+  const nine = Date.UTC(2026, 0, 15, 9)
+  for (const text of [
+    '2026-01-15T09:00:00Z',
+    '2026-01-15T09:00Z',
+    '2026-01-15T09:00:00.000Z',
+    '2026-01-15T18:00:00+09:00',
+    '2026-01-15T18:00:00+0900',
+  ])
+    expect(parseInstant(text, '--now'), text).toBe(nine)
+  expect(parseInstant('2026-01-15', '--now')).toBe(Date.UTC(2026, 0, 15))
+})
+
+test('what is no instant says what one looks like', () => {
+  for (const text of ['', 'now', '15.1.2026', '2026-13-01', '2026-01-15T25:00Z', '2026-01-15 09:00', '1768467600000'])
+    refused(() => parseInstant(text, '--now'))
+  expect(() => parseInstant('tomorrow', '--now')).toThrow(
+    new UsageError('--now: expected an instant such as 2026-01-15T09:00:00Z, got "tomorrow"'),
+  )
+})
+
+test('counts are whole numbers of at least something', () => {
+  expect(parseCount('1', '--threads')).toBe(1)
+  expect(parseCount('0', '--port', 0)).toBe(0)
+  for (const text of ['0', '-1', '1.5', '1e3', '', ' 4', 'four', '0x10', '99999999999999999999'])
+    refused(() => parseCount(text, '--threads'))
+  expect(() => parseCount('0', '--threads')).toThrow(
+    new UsageError('--threads: expected a whole number of at least 1, got "0"'),
+  )
+})
+
+test('whatever is typed is either a number in range or refused in words', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9.]{1,20}(ms|s|m|h|d)?$/)), (text) => {
+      for (const parse of [parseDuration, parseCount, parseInstant]) {
+        try {
+          expect(Number.isFinite(parse(text, '--option'))).toBe(true)
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError)
+        }
+      }
+    }),
+  )
+})

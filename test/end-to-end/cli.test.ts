@@ -1,0 +1,161 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { readTrials } from '../../bench/trial.ts'
+import { start, utakata } from '../support/command-line.ts'
+import { within } from '../support/eventually.ts'
+import { aFolder } from '../support/folders.ts'
+import { trialsOf } from '../support/trials.ts'
+
+const COMMANDS = ['bench', 'run', 'check', 'mock', 'report']
+
+test('every command explains itself with an example and ends in 0', async () => {
+  const all = await Promise.all(COMMANDS.map((command) => utakata([command, '--help'])))
+  for (const [index, { code, stdout, stderr }] of all.entries()) {
+    expect(code).toBe(0)
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(new RegExp(`^Usage: utakata ${COMMANDS[index]} `))
+    expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n  .*utakata ${COMMANDS[index]} `))
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
+  }
+})
+
+test('no argument at all shows the commands and the exit codes', async () => {
+  const { code, stdout } = await utakata([])
+  expect(code).toBe(0)
+  for (const command of COMMANDS) expect(stdout).toContain(`  ${command} `)
+  expect(stdout).toContain('130')
+})
+
+test('the version is that of the package', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  expect(await utakata(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
+})
+
+const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=3']
+
+test('Ctrl-C in a race keeps what was measured, reports it and ends in 130', async () => {
+  const out = `${aFolder()}/out`
+  const racing = start([...TINY, '--set', 'plan.warmUps=1', '--out', out, '--json'])
+  // The second fork begins when the rounds of the first are all done.
+  await racing.says('fork 2 of 6')
+  racing.interrupt()
+  const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
+  expect(code).toBe(130)
+  expect(stderr).toContain('Stopping: what is finished is kept and reported. Again to stop at once.')
+  const { trials, warnings } = readTrials(`${out}/trials.jsonl`)
+  expect(warnings).toEqual([])
+  expect(trials.filter(({ fork, phase }) => fork === 1 && phase === 'measured')).toHaveLength(18)
+  const report = JSON.parse(readFileSync(`${out}/report.json`, 'utf8')) as { exitCode: number; look?: object }
+  expect(JSON.parse(stdout)).toEqual(report)
+  expect(report.look).toBeUndefined()
+  expect(existsSync(`${out}/report.md`)).toBe(true)
+  expect(existsSync(`${out}/report.json.part`)).toBe(false)
+})
+
+test('Ctrl-C during the first round says so, writes no report and ends in 130', async () => {
+  const out = `${aFolder()}/out`
+  const racing = start([...TINY, '--set', 'plan.warmUps=100', '--set', 'world.feeds.count=60', '--out', out])
+  await racing.says('fork 1 of 6')
+  racing.interrupt()
+  const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
+  expect(code).toBe(130)
+  expect(stdout).toBe('')
+  expect(stderr).toContain('No round was finished, so there is no report.')
+  expect(existsSync(`${out}/report.json`)).toBe(false)
+})
+
+test('a report is made again from the trials alone, for people, as JSON and as Markdown', async () => {
+  const lines = trialsOf({ candidates: { pipelined: 0.4 } }).map((trial) => JSON.stringify(trial))
+  const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
+  const [people, json, markdown] = [
+    await utakata(['report', folder]),
+    await utakata(['report', folder, '--json']),
+    await utakata(['report', folder, '--markdown']),
+  ]
+  expect([people.code, json.code, markdown.code]).toEqual([0, 0, 0])
+  expect(people.stdout).toContain('Ship pipelined: 2.')
+  expect(people.stdout).toContain(`Written: ${folder}/{trials.jsonl,report.md,report.json}`)
+  expect(json.stdout).toBe(readFileSync(`${folder}/report.json`, 'utf8'))
+  expect(JSON.parse(json.stdout)).toMatchObject({ exitCode: 0, forks: 6 })
+  expect(markdown.stdout).toBe(readFileSync(`${folder}/report.md`, 'utf8'))
+  for (const line of people.stdout.split('\n').filter((text) => !/^(Written|Next): /.test(text)))
+    expect(line.length).toBeLessThanOrEqual(100)
+})
+
+test('a report of a run that was killed warns of the torn line, on standard error', async () => {
+  const lines = trialsOf({ forks: 2 }).map((trial) => JSON.stringify(trial))
+  const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n${lines[0]!.slice(0, 99)}` })
+  const { code, stdout, stderr } = await utakata(['report', folder, '--json'])
+  expect(code).toBe(5)
+  expect(stderr).toContain(`trials.jsonl:${lines.length + 1}: the last line is torn`)
+  expect(JSON.parse(stdout)).toMatchObject({ forks: 2 })
+})
+
+test('trials of less than a whole round make no report, which is a mistake of the caller and not of ours', async () => {
+  const firstRound = trialsOf({ forks: 1, rounds: 1 }).slice(0, -1)
+  const folder = aFolder({ 'trials.jsonl': firstRound.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
+  const { code, stdout, stderr } = await utakata(['report', folder])
+  expect(code).toBe(1)
+  expect(stdout).toBe('')
+  expect(stderr).toBe(
+    `utakata: expected measured runs in ${folder}/trials.jsonl, got none of a whole round: the run was stopped during its first\n`,
+  )
+  expect(existsSync(`${folder}/report.json`)).toBe(false)
+})
+
+// Breakage: a stack trace at the foot of `utakata report DIR | head -1`.
+test('a reader who has seen enough ends the command quietly', async () => {
+  const lines = trialsOf().map((trial) => JSON.stringify(trial))
+  const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
+  for (const how of [[], ['--json'], ['--markdown']]) {
+    const reporting = start(['report', folder, ...how])
+    // Long before the first line: Node has not even begun to load the program.
+    reporting.closeStdout()
+    expect(await within(30_000, 'the end', reporting.end), how.join()).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    })
+  }
+})
+
+test('a mock world is served until Ctrl-C, and what it prints can be used', async () => {
+  const serving = start(['mock', 'demo'])
+  await serving.says('npx utakata run')
+  const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(serving.saidSoFar())![0]
+  const [response] = (await once(get(`${origin}/feeds.txt`), 'response')) as [AsyncIterable<Buffer>]
+  let list = ''
+  for await (const chunk of response) list += String(chunk)
+  const folder = aFolder({ 'mock-feeds.txt': list })
+  const slack = /Slack webhook +(\S+)/.exec(serving.saidSoFar())![1]!
+  const now = /--now (\S+)/.exec(serving.saidSoFar())![1]!
+  const ran = await utakata(['run', '--feeds', 'mock-feeds.txt', '--now', now], {
+    cwd: folder,
+    env: { SLACK_WEBHOOK_URL: slack },
+  })
+  expect(ran.code).toBe(0)
+  expect(ran.stdout).toContain('12 feeds: 6 notifications sent')
+  serving.interrupt()
+  expect(await within(15_000, 'the end', serving.end)).toMatchObject({ code: 0 })
+})
+
+test('what is due in calendar files is shown, and a file that is none ends in 4', async () => {
+  const calendar = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:1@test\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260115T091500Z\r\nDTEND:20260115T094500Z\r\nSUMMARY:Tea \u001B[31mparty\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`
+  const folder = aFolder({ 'team.ics': calendar, 'page.ics': '<html>' })
+  const now = ['--now', '2026-01-15T09:00:00Z']
+  const shown = await utakata(['check', `${folder}/team.ics`, ...now])
+  expect(shown.code).toBe(0)
+  // Colours of a feed are not colours of ours.
+  expect(shown.stdout).toMatch(/^2026-01-15 09:15 UTC +team\.ics +Tea ·\[31mparty$/m)
+  const json = await utakata(['check', `${folder}/team.ics`, ...now, '--json'])
+  expect(JSON.parse(json.stdout)).toMatchObject([
+    { occurrences: [{ start: '2026-01-15T09:15:00.000Z' }], problems: [] },
+  ])
+  const later = await utakata(['check', `${folder}/team.ics`, '--now', '2026-01-15T10:00:00Z'])
+  expect(later.stdout).toContain('Nothing starts between 2026-01-15T10:00:00.000Z and 2026-01-15T10:30:00.000Z.')
+  expect((await utakata(['check', `${folder}/page.ics`, ...now])).code).toBe(4)
+})

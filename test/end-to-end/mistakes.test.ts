@@ -1,0 +1,159 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from 'vitest'
+import { type Ended, utakata } from '../support/command-line.ts'
+import { aFolder } from '../support/folders.ts'
+
+const FEED = 'https://calendar.test/FEED-SECRET.ics'
+const HOOK = 'https://hooks.test/services/HOOK-SECRET'
+const SECRETS = ['FEED-SECRET', 'HOOK-SECRET']
+
+/** Checks a command that is refused: exit 1, nothing on standard output, one mistake in words, no secret, nothing written. */
+async function refused(args: readonly string[], env: Record<string, string> = {}): Promise<string> {
+  const cwd = aFolder()
+  const ended: Ended = await utakata(args, { cwd, env })
+  expect(ended, args.join(' ')).toMatchObject({ code: 1, stdout: '' })
+  expect(ended.stderr).toMatch(/^utakata: /)
+  expect(ended.stderr).not.toMatch(/\n +at |mistake in utakata/)
+  for (const secret of SECRETS) expect(ended.stderr).not.toContain(secret)
+  expect(readdirSync(cwd)).toEqual([])
+  return ended.stderr
+}
+
+test('a list that is missing or empty', async () => {
+  const folder = aFolder({ 'empty.txt': '# nothing yet\n' })
+  expect(await refused(['run', '--feeds', `${folder}/none.txt`, '--dry-run'])).toBe(
+    `utakata: --feeds: expected a file with one address a line, got "${folder}/none.txt", which cannot be read (ENOENT); an address itself goes without --feeds\n`,
+  )
+  expect(await refused(['run', '--feeds', `${folder}/empty.txt`, '--dry-run'])).toBe(
+    `utakata: ${folder}/empty.txt: expected one address a line, got an empty list\n`,
+  )
+  expect(await refused(['run', '--dry-run'])).toContain('expected feeds, got none')
+})
+
+// Breakage: a typing mistake that leaves the webhook or a private calendar in a log.
+test('an address in the wrong place, of which nothing but the host is told', async () => {
+  for (const args of [
+    ['run', `--slak=${HOOK}`],
+    ['run', FEED, '--dry-run', `--strategy=${HOOK}`],
+    ['run', '--feeds', 'https://calendar.test/private-FEED-SECRET/basic.ics'],
+    ['check', FEED],
+    ['bench', FEED],
+    ['bench', 'demo', '--strategies', FEED],
+    ['mock', 'demo', '--set', FEED],
+    ['report', FEED],
+    [FEED],
+    ['run', 'x', '--within', FEED],
+    ['run', 'x', '--zone', FEED],
+  ])
+    expect(await refused(args)).not.toContain('SECRET')
+})
+
+test('a line of a list that is no address', async () => {
+  const folder = aFolder({ 'feeds.txt': `A = ${FEED}\nB = ftp://calendar.test/FEED-SECRET\n` })
+  expect(await refused(['run', '--feeds', `${folder}/feeds.txt`, '--dry-run'])).toBe(
+    `utakata: ${folder}/feeds.txt:2: expected an http:, https: or webcal: address, got ftp: address\n`,
+  )
+})
+
+test('a strategy that does not exist, answered with those that do', async () => {
+  expect(await refused(['run', FEED, '--dry-run', '--strategy', 'parallel'])).toMatch(
+    /option '--strategy <name>' argument 'parallel' is invalid\. Allowed choices are sequential, look-ahead, promise-all, pipelined, worker-threads, check-threads\./,
+  )
+  expect(await refused(['bench', 'demo', '--strategies', 'sequential,parallel'])).toBe(
+    'utakata: --strategies: expected sequential, look-ahead, promise-all, pipelined, worker-threads, check-threads, got "parallel"\n',
+  )
+  expect(await refused(['bench', 'demo', '--reference', 'parallel'])).toMatch(
+    /^utakata: --reference: expected sequential, /,
+  )
+  expect(await refused(['bench', 'demo', '--seed', 'lucky'])).toBe(
+    'utakata: --seed: expected a whole number of at least 0, got "lucky"\n',
+  )
+})
+
+test('a duration, an instant, a zone or a number that is none', async () => {
+  expect(await refused(['run', FEED, '--dry-run', '--within', 'soon'])).toBe(
+    'utakata: --within: expected a duration such as 30m, 90s, 2h or 500ms, got "soon"\n',
+  )
+  expect(await refused(['bench', 'demo', '--budget', '60'])).toContain('--budget: expected a duration such as')
+  expect(await refused(['run', FEED, '--dry-run', '--now', 'today'])).toContain('--now: expected an instant such as')
+  expect(await refused(['run', FEED, '--dry-run', '--zone', 'Mars/Olympus'])).toMatch(
+    /^utakata: --zone: expected .*Mars/,
+  )
+  expect(await refused(['run', FEED, '--dry-run', '--concurrency', '0'])).toBe(
+    'utakata: --concurrency: expected a whole number of at least 1, got "0"\n',
+  )
+})
+
+test('a limit that means nothing to the strategy', async () => {
+  expect(await refused(['run', FEED, '--dry-run', '--strategy', 'sequential', '--threads', '4'])).toBe(
+    'utakata: --threads: expected a strategy that has it (worker-threads, check-threads), got sequential, which has none\n',
+  )
+})
+
+test('a webhook that is missing or no address, of which only the length is told', async () => {
+  expect(await refused(['run', FEED])).toMatch(/got none; --dry-run shows what would be sent without one\n$/)
+  const wanted = 'expected the https address of an incoming webhook (hooks.slack.com/services/...)'
+  const bare = HOOK.replace('https://', '')
+  expect(await refused(['run', FEED], { SLACK_WEBHOOK_URL: bare })).toBe(
+    `utakata: SLACK_WEBHOOK_URL: ${wanted}, got ${bare.length} characters that are not an http: or https: address\n`,
+  )
+  expect(await refused(['run', FEED, '--slack', bare])).toContain(`--slack: ${wanted}`)
+})
+
+test('a scenario with an unknown key, an unknown scenario, and a setting that makes no sense', async () => {
+  const folder = aFolder({ 'mine.yaml': 'name: mine\nspeed: 9\n' })
+  expect(await refused(['bench', `${folder}/mine.yaml`])).toContain(
+    `${folder}/mine.yaml:2:1: speed: expected one of name, about, world, strategies, reference, limits, check, client, plan, got the unknown key "speed"\n`,
+  )
+  expect(await refused(['bench', 'dmeo'])).toContain('got "dmeo", which is neither')
+  expect(await refused(['bench', 'demo', '--set', 'world.feeds.count'])).toContain('expected --set path=value')
+  expect(await refused(['mock', 'demo', '--set', 'name.first=1'])).toContain('--set: expected a path of the scenario')
+})
+
+// Breakage: racing for half a minute and then having nowhere to put it.
+test('a folder that cannot be written to, before anything is run', async () => {
+  const folder = aFolder({ file: '' })
+  expect(await refused(['bench', 'demo', '--out', `${folder}/file/below`])).toBe(
+    `utakata: --out: expected a folder that can be written to, got "${folder}/file/below" (ENOTDIR); name another one\n`,
+  )
+  expect(readdirSync(folder)).toEqual(['file'])
+})
+
+test('a port that is in use or none, and a certificate that cannot be written', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  try {
+    expect(await refused(['mock', 'demo', '--port', String(port)])).toBe(
+      `utakata: --port: expected a free port, got ${port}, which cannot be used (EADDRINUSE); leave --port away to take a free one\n`,
+    )
+  } finally {
+    taken.close()
+  }
+  expect(await refused(['mock', 'demo', '--port', '70000'])).toContain('--port: expected a free port, got 70000')
+  const folder = aFolder({ file: '' })
+  expect(await refused(['mock', 'demo', '--https', '--ca-file', `${folder}/file/ca.pem`])).toMatch(
+    /^utakata: --ca-file: expected a file that can be written/,
+  )
+})
+
+test('a folder without trials, and one whose trials are not whole', async () => {
+  const folder = aFolder({ 'trials.jsonl': 'hello\n' })
+  expect(await refused(['report', folder])).toBe(
+    `utakata: ${folder}/trials.jsonl:1: expected a trial as JSON, got "hello"\n`,
+  )
+  expect(await refused(['report', `${folder}/none`])).toContain('which is not there')
+  expect(existsSync(`${folder}/report.json`)).toBe(false)
+})
+
+test('a command that was misspelt is answered with the one that was meant', async () => {
+  expect(await refused(['bnech', 'demo'])).toContain('(Did you mean bench?)')
+  expect(await refused(['bench', 'demo', '--quik'])).toContain('(Did you mean --quick?)')
+})
+
+test('--json and --markdown cannot both be asked for', async () => {
+  expect(await refused(['report', '/tmp', '--json', '--markdown'])).toContain('cannot be used with')
+})

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { utakata } from '../support/command-line.ts'
+
+const READMES = ['README.md', 'README.ja.md']
+const textOf = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
+
+test('the READMEs show a real report', () => {
+  for (const name of READMES) {
+    const [, report = ''] = /<!-- report:begin -->\n```\n(.*?)\n```\n<!-- report:end -->/s.exec(textOf(name)) ?? []
+    expect(report, name).toMatch(/\d+ rounds in \d+ forks/)
+    expect(report, name).toContain('█')
+    expect(report, name).toContain('held/drawn')
+    for (const line of report.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
+  }
+})
+
+/** The arguments of every command line of a text that runs utakata, comments left away. */
+function commandsIn(text: string): string[][] {
+  const lines = text.matchAll(/^ +(?:[A-Z_]+=\S+ )*npx utakata (.*?)(?: +#.*)?$/gm)
+  return [...lines].map(([, args]) => args!.split(' '))
+}
+
+test('every command of the READMEs exists, with its options', async () => {
+  const helps = new Map<string, Promise<string>>()
+  const helpOf = async (command: string) => (await utakata([command, '--help'])).stdout
+  for (const name of READMES) {
+    const commands = commandsIn(textOf(name))
+    expect(commands.length, name).toBeGreaterThan(5)
+    for (const [command, ...args] of commands as [string, ...string[]][]) {
+      const help = await (helps.get(command) ?? helps.set(command, helpOf(command)).get(command)!)
+      expect(help, command).toMatch(new RegExp(`^Usage: utakata ${command} `))
+      for (const option of args.filter((arg) => arg.startsWith('-')))
+        expect(help, `${command} ${option}`).toMatch(new RegExp(`^  (-\\w, )?${option}( |$)`, 'm'))
+    }
+  }
+})

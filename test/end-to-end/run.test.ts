@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest'
+import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
+import { strategies } from '../../strategies/index.ts'
+import { start, utakata } from '../support/command-line.ts'
+import { eventually, within } from '../support/eventually.ts'
+import { aFolder } from '../support/folders.ts'
+import { serve, type Served } from '../support/running.ts'
+import { expectNoAddressIn } from '../support/untold.ts'
+import { aWorld } from '../support/worlds.ts'
+
+const NOW = new Date(WORLD_NOW_MS).toISOString()
+
+/** A list of the feeds of a world, each under a name, and its webhook as people have it. */
+function on(server: Served) {
+  const { feeds, slack } = addressesOf(server.world, server.origin, 'f0/r1')
+  const list = feeds.map((url, index) => `Team ${index} = ${url}`).join('\n')
+  const folder = aFolder({ 'feeds.txt': list })
+  return {
+    given: ['run', '--feeds', `${folder}/feeds.txt`, '--now', NOW],
+    env: { SLACK_WEBHOOK_URL: slack },
+  }
+}
+
+interface Told {
+  readonly feed: string
+  readonly sent: readonly { readonly summary: string; readonly start: string }[]
+  readonly failures: readonly { readonly step: string; readonly kind: string; readonly message: string }[]
+}
+
+test('every strategy does the job of the command line: all feeds, each notification once, exit 0', async () => {
+  await using server = await serve(aWorld())
+  const { given, env } = on(server)
+  const digests = new Set<string>()
+  for (const strategy of Object.keys(strategies)) {
+    server.reset()
+    const ended = await utakata([...given, '--strategy', strategy, '--json'], { env })
+    expect(ended, strategy).toMatchObject({ code: 0, stderr: '' })
+    const told = JSON.parse(ended.stdout) as Told[]
+    expect(told.map(({ feed }) => feed)).toEqual(Array.from({ length: 12 }, (_, index) => `Team ${index}`))
+    expect(told.flatMap(({ sent }) => sent)).toHaveLength(6)
+    expect(told.flatMap(({ failures }) => failures)).toEqual([])
+    expect(server.ledger.figures(), strategy).toMatchObject({ requests: 18, accepted: 6, duplicates: 0 })
+    digests.add(server.ledger.figures().digest)
+    expectNoAddressIn(ended, server)
+  }
+  expect(digests.size).toBe(1)
+})
+
+test('where there is no terminal there are lines with tabs, and a line that sums up', async () => {
+  await using server = await serve(aWorld())
+  const { given, env } = on(server)
+  const ended = await utakata(given, { env })
+  expect(ended).toMatchObject({ code: 0, stderr: '' })
+  const lines = ended.stdout.trimEnd().split('\n')
+  expect(lines.slice(0, 6).map((line) => line.replaceAll(/\d+/g, '0').split('\t').slice(0, 2))).toEqual(
+    Array.from({ length: 6 }, () => ['Team 0', '0-0-0 0:0 UTC']),
+  )
+  expect(lines[6]).toBe('')
+  expect(lines.at(-1)).toBe('12 feeds: 6 notifications sent, 0 feeds with failures, 6 with nothing due.')
+  expectNoAddressIn(ended, server)
+})
+
+test('a dry run posts nothing, needs no webhook, and shows what would be sent', async () => {
+  await using server = await serve(aWorld())
+  const ended = await utakata([...on(server).given, '--dry-run'])
+  expect(ended.code).toBe(0)
+  expect(ended.stdout).toContain('12 feeds: 6 notifications would be sent')
+  expect(server.ledger.figures()).toMatchObject({ requests: 12, posts: 0 })
+  const asJson = await utakata([...on(server).given, '--dry-run', '--json'])
+  const told = JSON.parse(asJson.stdout) as { sent?: unknown; wouldBeSent: { start: string; accepted?: string }[] }[]
+  expect(told.filter((outcome) => 'sent' in outcome)).toEqual([])
+  const notices = told.flatMap(({ wouldBeSent }) => wouldBeSent)
+  expect(notices).toHaveLength(6)
+  expect(notices.filter((notice) => 'accepted' in notice)).toEqual([])
+})
+
+test('feeds that fail do not stop the others, are named with why, and end the command in 4', async () => {
+  await using server = await serve(aWorld({ feedFaults: { 'status-503': 1 / 12, html: 1 / 12, reset: 1 / 12 } }))
+  const { given, env } = on(server)
+  const ended = await utakata([...given, '--json'], { env })
+  expect(ended.code).toBe(4)
+  const told = JSON.parse(ended.stdout) as Told[]
+  expect(told).toHaveLength(12)
+  const kinds = told.flatMap(({ failures }) => failures.map(({ step, kind }) => `${step} ${kind}`))
+  expect(kinds.toSorted()).toEqual(['check malformed', 'fetch network', 'fetch status'])
+  const good = told.filter(({ failures }) => failures.length === 0)
+  expect(good).toHaveLength(9)
+  expectNoAddressIn(ended, server)
+  const readable = await utakata(given, { env })
+  expect(readable.code).toBe(4)
+  expect(readable.stdout).toMatch(/^Team \d+: fetch failed \(status\): the feed's server answered 503$/m)
+  expect(readable.stdout).toContain('3 feeds with failures')
+  expectNoAddressIn(readable, server)
+})
+
+test('a Slack that refuses ends the command in 4, and the webhook is not told', async () => {
+  await using server = await serve(aWorld({ slackFaults: { refuse: 1 } }))
+  const { given, env } = on(server)
+  const ended = await utakata(given, { env })
+  expect(ended.code).toBe(4)
+  expect(ended.stdout).toContain('notify failed (refused)')
+  expect(ended.stdout).toContain('12 feeds: 0 notifications sent')
+  expectNoAddressIn(ended, server)
+})
+
+test('a server that is not there ends the command in 4, without its paths', async () => {
+  const server = await serve(aWorld({ feeds: { count: 3 } }))
+  const { given, env } = on(server)
+  await server.close()
+  const ended = await utakata([...given, '--dry-run'], { env })
+  expect(ended.code).toBe(4)
+  expect(ended.stdout).toContain('3 feeds with failures')
+  expectNoAddressIn(ended, server)
+})
+
+// Breakage: ending the process at once, which leaves nobody knowing what was sent.
+test('Ctrl-C in the middle gives every feed its outcome and ends in 130', async () => {
+  await using server = await serve(aWorld({ feedFaults: { hang: 0.5 } }))
+  const { given, env } = on(server)
+  for (const strategy of ['pipelined', 'worker-threads']) {
+    server.reset()
+    const running = start([...given, '--strategy', strategy, '--json'], { env })
+    await eventually(
+      'all feeds were asked for',
+      () => server.ledger.entries.filter(({ to }) => to === 'feed').length === 12,
+    )
+    running.interrupt()
+    const ended = await within(15_000, 'the end', running.end)
+    expect(ended.code, strategy).toBe(130)
+    expect(ended.stderr).toBe('\nStopping: every feed still gets its outcome. Again to stop at once.\n')
+    const told = JSON.parse(ended.stdout) as Told[]
+    expect(told).toHaveLength(12)
+    const cancelled = told.flatMap(({ failures }) => failures).filter(({ kind }) => kind === 'aborted')
+    expect(cancelled.length).toBeGreaterThanOrEqual(6)
+    expect(cancelled[0]!.message).toBe('cancelled: interrupted (SIGINT)')
+    expectNoAddressIn(ended, server)
+  }
+})
+
+test('Ctrl-C that reaches the launcher alone stops the job, every feed has its outcome, and ends in 130', async () => {
+  await using server = await serve(aWorld({ feedFaults: { hang: 0.5 } }))
+  const { given, env } = on(server)
+  const running = start([...given, '--json'], { env })
+  await eventually(
+    'all feeds were asked for',
+    () => server.ledger.entries.filter(({ to }) => to === 'feed').length === 12,
+  )
+  process.kill(running.pid, 'SIGINT')
+  const ended = await within(15_000, 'the end', running.end)
+  expect(ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Stopping: every feed still gets') })
+  expect(JSON.parse(ended.stdout)).toHaveLength(12)
+})
+
+test('a deadline ends the job, every feed has its outcome, and the exit is 4', async () => {
+  await using server = await serve(aWorld({ feedFaults: { hang: 0.5 } }))
+  const { given, env } = on(server)
+  const ended = await within(30_000, 'the end', utakata([...given, '--deadline', '1s', '--json'], { env }))
+  expect(ended.code).toBe(4)
+  const told = JSON.parse(ended.stdout) as Told[]
+  expect(told).toHaveLength(12)
+  const late = told.flatMap(({ failures }) => failures).filter(({ kind }) => kind === 'aborted')
+  expect(late.length).toBeGreaterThanOrEqual(6)
+  expect(late[0]!.message).toBe('cancelled: not done by the deadline of 1 s (--deadline)')
+})
+
+test('names that look like places do not keep the job from being done', async () => {
+  await using server = await serve(aWorld({ feeds: { count: 2 } }))
+  const { feeds } = addressesOf(server.world, server.origin, 'f0/r1')
+  const { host } = new URL(server.origin)
+  const ended = await utakata(['run', feeds[0]!, `${host} #1=${feeds[1]!}`, '--now', NOW, '--dry-run'])
+  expect(ended.code).toBe(0)
+  expect(ended.stdout).toContain('2 feeds: ')
+})

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { planOf } from '../../bench/plan.ts'
+import { readScenario } from '../../bench/scenario-file.ts'
+import { raced } from '../support/races.ts'
+
+const FEEDS = 5000
+
+// Lambda allows 1,024 descriptors a container. Breakage: a default bound that does not stay below, or a strategy that
+// answers EMFILE by throwing, hanging or dying.
+test('with 1,024 descriptors bounded strategies lose no feed of 5,000, and the unbounded one loses feeds, not its life', async () => {
+  const scenario = readScenario('wide', [
+    `world.feeds={ count: ${FEEDS}, events: 1, descriptionBytes: 0, dueShare: 0.02 }`,
+    'world.hosts=many',
+    'client={ descriptors: 1024 }',
+    'strategies=[pipelined, worker-threads, check-threads, promise-all]',
+    'plan={ warmUps: 1, rounds: 1 }',
+  ])
+  const plan = { ...planOf(scenario, { quick: true }), looks: [{ forks: 1, alpha: 0.05 }] }
+  const trials = await raced(plan)
+  expect(trials).toHaveLength(2 * plan.arms.length)
+  for (const { arm, feeds, sent, failures, faults, peakConnections, makespanMs } of trials) {
+    console.log(
+      `${arm}: ${feeds} outcomes, ${sent} sent, ${JSON.stringify(failures)}, ${peakConnections} sockets, ${Math.round(makespanMs)} ms`,
+    )
+    expect(feeds, arm).toBe(FEEDS)
+    if (arm === 'promise-all') continue
+    expect(faults, arm).toEqual([])
+    expect(sent, arm).toBe(100)
+    expect(peakConnections, arm).toBeLessThan(1024)
+  }
+  // The same process twice: it lived on.
+  const unbounded = trials.filter(({ arm }) => arm === 'promise-all')
+  expect(unbounded).toHaveLength(2)
+  for (const { failures, faults, peakConnections } of unbounded) {
+    expect(failures['fetch network']).toBeGreaterThan(1000)
+    expect(faults.join()).toContain('EMFILE')
+    expect(faults.join()).not.toMatch(/ended by itself|defect/)
+    expect(peakConnections).toBeLessThan(1024)
+  }
+})

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { eventually } from './eventually.ts'
+
+const LAUNCHER = fileURLToPath(new URL('../../bench/launch.mjs', import.meta.url))
+
+/** How a command ended and what it said. */
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Started {
+  readonly pid: number
+  readonly end: Promise<Ended>
+  readonly saidSoFar: () => string
+  /** Resolves once that has been said, on either stream. */
+  readonly says: (part: string | RegExp) => Promise<void>
+  /** Ctrl-C as a terminal sends it: to the launcher and to what it launched. */
+  readonly interrupt: () => void
+  /** As a reader does who has seen enough: what is written from now on goes nowhere. */
+  readonly closeStdout: () => void
+}
+
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+}
+
+/** Runs `utakata` as people do, in a process group of its own; `--start MODULE` in front runs another module likewise. */
+export function start(args: readonly string[], { env = {}, cwd = '/tmp' }: Surroundings = {}): Started {
+  const { SLACK_WEBHOOK_URL: _, ...rest } = process.env
+  const child: ChildProcess = spawn(process.execPath, [LAUNCHER, ...args], {
+    cwd,
+    env: { ...rest, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  const said = { stdout: '', stderr: '' }
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      process.kill(-child.pid!, name)
+    } catch {
+      // The whole group has ended.
+    }
+  }
+  onTestFinished(() => signal('SIGKILL'))
+  const both = () => said.stdout + said.stderr
+  return {
+    pid: child.pid!,
+    end: once(child, 'close').then(([code]) => ({ code: code as number | null, ...said })),
+    saidSoFar: both,
+    says: (part) =>
+      eventually(`it said ${String(part)}`, () =>
+        typeof part === 'string' ? both().includes(part) : part.test(both()),
+      ),
+    interrupt: () => signal('SIGINT'),
+    closeStdout: () => child.stdout!.destroy(),
+  }
+}
+
+export function utakata(args: readonly string[], surroundings?: Surroundings): Promise<Ended> {
+  return start(args, surroundings).end
+}

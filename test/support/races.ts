@@ -1,0 +1,45 @@
+import { race } from '../../bench/local/race.ts'
+import { type Plan, planOf } from '../../bench/plan.ts'
+import { parseScenario } from '../../bench/scenario-file.ts'
+import type { Trial } from '../../bench/trial.ts'
+
+const TINY = `name: tiny
+world:
+  feeds: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  feedDelay: { model: constant, ms: 0.2 }
+  slackDelay: { model: constant, ms: 0.2 }
+strategies: [sequential, pipelined]
+plan: { warmUps: 1, rounds: 2 }
+`
+
+/** A race of milliseconds, one fork unless told otherwise, with `settings` as of --set. */
+export function aTinyPlan(settings: readonly string[] = [], forks = 1): Plan {
+  const plan = planOf(parseScenario(TINY, 'tiny.yaml', settings), { quick: true })
+  return { ...plan, looks: [{ forks, alpha: 0.05 }] }
+}
+
+export interface Watched {
+  /** Told after each trial, with all of them so far. */
+  readonly ended?: (trials: readonly Trial[]) => void
+  readonly warming?: () => void
+  readonly signal?: AbortSignal
+}
+
+/** Runs a plan to its end and gives its trials in the order in which they were told. */
+export async function raced(plan: Plan, watched: Watched = {}): Promise<Trial[]> {
+  const { ended, warming, signal = new AbortController().signal } = watched
+  const trials: Trial[] = []
+  await race(
+    plan,
+    {
+      ...(warming && { warming }),
+      ended(trial) {
+        trials.push(trial)
+        ended?.(trials)
+      },
+      goOn: () => false,
+    },
+    signal,
+  )
+  return trials
+}
