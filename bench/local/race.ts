@@ -62,21 +62,18 @@ async function runFork(
       .ask<ChildReply & { is: 'ran' }>({ is: 'run', job: jobOf(scenario, world.origin(), place), ca: world.ca() })
   // The rounds that follow a death are run warm, as those before it.
   const replace = async (arm: Arm) => {
-    await start(arm)
-    for (let warmUp = 0; warmUp < scenario.plan.warmUps && !signal.aborted; warmUp++) await ask(arm, `f${fork}/w0`)
-  }
-  const measure = async (arm: Arm, place: Place): Promise<Measured | Error> => {
     try {
-      return await ask(arm, place)
-    } catch (error) {
-      if (!signal.aborted) await replace(arm)
-      return error as Error
+      await start(arm)
+      for (let warmUp = 0; warmUp < scenario.plan.warmUps && !signal.aborted; warmUp++) await ask(arm, `f${fork}/w0`)
+    } catch {
+      // The arm's next run will say that this one is dead too, and the others go on.
     }
   }
   const run = async (arm: Arm, place: Place, position: number, phase: Trial['phase']) => {
     await world.reset()
-    const measured = await measure(arm, place)
+    const measured: Measured | Error = await ask(arm, place).catch((error: Error) => error)
     const taken = await world.take()
+    if (measured instanceof Error && !signal.aborted) await replace(arm)
     // A run that was cut short tells nothing.
     if (signal.aborted) return
     const round = Number(/\d+$/.exec(place)![0])

@@ -125,6 +125,19 @@ test('a child that is killed costs one trial, which says so, and is replaced', a
   noneLeft()
 })
 
+test('what warms the replacement of a dead child is not booked to the run that died', async () => {
+  const trials = await raced(aTinyPlan(['plan.rounds=2', 'plan.warmUps=3']), {
+    ended: ({ length }) => {
+      if (length === 9) process.kill(children()[0]!.pid, 'SIGKILL')
+    },
+  })
+  const failed = trials.filter(({ faults }) => faults.length > 0)
+  expect(failed).toHaveLength(1)
+  expect(failed[0]!.ledger).toMatchObject({ posts: 0, duplicates: 0 })
+  expect(summarize(trials).ledger.duplicates).toBe(0)
+  noneLeft()
+})
+
 test('a mock server that is killed in a run voids the round for every arm, and the race goes on with another one', async () => {
   let killed = 0
   const plan = aTinyPlan([...hanging(700), 'strategies=[sequential]'])
