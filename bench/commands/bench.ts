@@ -8,7 +8,7 @@ import { formatDuration } from '../report/format.ts'
 import { hasWholeRound, summarize } from '../report/summarize.ts'
 import { wrap } from '../report/table.ts'
 import { readScenario } from '../scenario-file.ts'
-import { appendTrial, readTrials, type Trial } from '../trial.ts'
+import { appendTrial, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { isDecided } from '../verdict.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -71,7 +71,7 @@ export async function benchCommand(name: string, options: BenchOptions): Promise
     say('No round was finished, so there is no report.')
     return stopped ?? EXIT.cannotJudge
   }
-  const result = writeReports(folder, readTrials(file), options)
+  const result = writeReports(folder, { trials, warnings: [] }, options)
   return stopped ?? result.exitCode
 }
 

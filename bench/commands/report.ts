@@ -36,7 +36,7 @@ export function reportCommand(folder: string, options: ReportOptions): number {
   return writeReports(folder, read, options).exitCode
 }
 
-/** Writes report.md and report.json beside the trials, whole or not at all, and prints what was asked for. */
+/** Writes report.md and report.json beside the trials, whole or not at all, and prints what was asked for, in any case. */
 export function writeReports(
   folder: string,
   { trials, warnings }: ReturnType<typeof readTrials>,
@@ -45,8 +45,7 @@ export function writeReports(
   const result = summarize(trials)
   const text = drawMarkdown(result)
   const data = `${JSON.stringify(result, undefined, 2)}\n`
-  writeWhole(join(folder, 'report.md'), text)
-  writeWhole(join(folder, 'report.json'), data)
+  const written = tryToWrite(folder, { 'report.md': text, 'report.json': data })
   for (const warning of warnings) console.error(`utakata: ${warning}`)
   if (json) process.stdout.write(data)
   else if (markdown) process.stdout.write(text)
@@ -54,7 +53,7 @@ export function writeReports(
     const { isTTY, columns } = process.stdout
     const colour = isTTY && process.stdout.hasColors()
     console.log(drawTerminal(result, { width: isTTY ? columns : 100, colour }))
-    console.log(`\nWritten: ${folder}/{${TRIALS_FILE},report.md,report.json}`)
+    console.log(written ? `\nWritten: ${folder}/{${TRIALS_FILE},report.md,report.json}` : '')
     console.log(`Next: ${nextCommand(result)}`)
   }
   return result
@@ -65,6 +64,16 @@ function nextCommand({ scenario, exitCode }: Result): string {
     return 'npx utakata bench typical --quick   (a job of some tens of feeds, about 2 minutes)'
   if (exitCode === 5 && scenario.quick) return 'the same again without --quick   (up to 24 forks instead of 6)'
   return 'npx utakata run --feeds feeds.txt --within 30m --dry-run   (the job on your own calendars)'
+}
+
+function tryToWrite(folder: string, files: Readonly<Record<string, string>>): boolean {
+  try {
+    for (const [name, text] of Object.entries(files)) writeWhole(join(folder, name), text)
+    return true
+  } catch (error) {
+    console.error(`utakata: the report could not be written to "${folder}" (${(error as NodeJS.ErrnoException).code})`)
+    return false
+  }
 }
 
 function writeWhole(file: string, text: string): void {

@@ -15,7 +15,7 @@ export function drawMarkdown(result: Result): string {
   const { scenario, arms, environment } = result
   return `# ${scenario.name}: ${result.advice}
 
-${result.feeds} feeds, ${result.ledger.accepted} notifications; ${result.roundsCounted} rounds in ${result.forks} forks, ${formatDuration(result.elapsedMs)};
+${result.feeds} feeds, ${result.ledger.accepted} notifications; ${result.roundsCounted} rounds in ${result.forks} ${result.forks === 1 ? 'fork' : 'forks'}, ${formatDuration(result.elapsedMs)};
 ${result.place}, ${environment.cores} cores of ${environment.cpu}, Node ${environment.node}, revision ${environment.revision}; check: ${scenario.check}.
 
 | strategy | makespan, ms (95 %) | time over ${scenario.reference} | word | makespan / structural | held / drawn | first notification, ms | CPU, ms | stall, ms | peak RSS, MB | sockets | limits |

@@ -26,7 +26,7 @@ export function drawTerminal(result: Result, options: TerminalOptions): string {
   const width = Math.max(60, options.width)
   const paint = (text: string, how: Paint) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
   const { scenario, arms, environment } = result
-  const measured = `${result.roundsCounted} rounds in ${result.forks} forks, ${formatDuration(result.elapsedMs)},`
+  const measured = `${result.roundsCounted} rounds in ${result.forks} ${result.forks === 1 ? 'fork' : 'forks'}, ${formatDuration(result.elapsedMs)},`
   const where = `${result.place}, ${environment.cores} cores, Node ${environment.node}`
   return [
     ...wrap(`${scenario.name}: ${result.feeds} feeds, ${result.ledger.accepted} notifications`, width).map((line) =>

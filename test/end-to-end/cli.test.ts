@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { get } from 'node:http'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
@@ -54,6 +54,20 @@ test('Ctrl-C in a race keeps what was measured, reports it and ends in 130', asy
   expect(report.look).toBeUndefined()
   expect(existsSync(`${out}/report.md`)).toBe(true)
   expect(existsSync(`${out}/report.json.part`)).toBe(false)
+})
+
+// Breakage: a stack trace and nothing else, where the folder of the results is taken away in the middle.
+test('a race whose trials can no longer be written breaks off, shows what it has and ends in 5', async () => {
+  const out = `${aFolder()}/out`
+  const racing = start([...TINY, '--set', 'plan.warmUps=1', '--out', out])
+  await racing.says('fork 2 of 6')
+  rmSync(out, { recursive: true })
+  const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
+  expect(code).toBe(5)
+  expect(stderr).toMatch(/the race broke off: ENOENT/)
+  expect(stderr).toMatch(/the report could not be written/)
+  expect(stderr).not.toMatch(/^ +at /m)
+  expect(stdout).toContain('6 rounds in 1 fork,')
 })
 
 test('Ctrl-C during the first round says so, writes no report and ends in 130', async () => {
