@@ -1,68 +1,103 @@
-import { type DateWithTimeZone, expandRecurringEvent, type ParameterValue, sync, type VEvent } from 'node-ical'
+import { Buffer } from 'node:buffer'
+import { splitLine, unescapeText } from './calendar/content-line.ts'
+import { type CalendarEvent, readEvent } from './calendar/event.ts'
+import { Budget, LIMITS, MOST_OCCURRENCES } from './calendar/limits.ts'
+import { Prefilter } from './calendar/prefilter.ts'
+import { Problems } from './calendar/problems.ts'
+import { type Layout, scan } from './calendar/scan.ts'
+import { groupEvents, type Start, startsOf } from './calendar/series.ts'
+import { zoneNamed } from './calendar/zone.ts'
+import { Zones } from './calendar/zones.ts'
 import type { Calendar, Occurrence, Window } from './job.ts'
-import { wallClockIn } from './zone.ts'
 
-/** `zone`: IANA name in which floating times and all-day dates are read; UTC when not given. */
 export interface CheckOptions {
+  /** `prefilter`: only events that can matter are parsed; `full`: all are. Their occurrences are the same. */
   readonly mode?: 'prefilter' | 'full'
+  /** IANA name of the zone in which floating times and all-day dates are read; UTC when not given. */
   readonly zone?: string
+  /** How many occurrences of one calendar are told, the first ones; 50 when not given. */
+  readonly mostOccurrences?: number
 }
 
-const utf8 = new TextDecoder()
-
-/** More than the farthest any time zone lies from UTC: what may start in the window lies in the window widened by this. */
-const ZONE_SPAN_MS = 26 * 3_600_000
-
 /**
- * The occurrences that start in the half-open `window`, by start, then summary, then uid. Synchronous; never throws:
- * what cannot be read is a problem. CANCELLED is not due, an event already running is not, nor is anything but a VEVENT.
- * Expects the process to run in `TZ=UTC` (the launcher sets it), since node-ical reads floating times in the process's zone.
+ * The occurrences that start in the half-open `window`, by start, then summary, then uid. Synchronous; never throws but for a
+ * `zone` that is none: what cannot be read is a problem, a sentence that begins with its line. CANCELLED is not due, an event
+ * already running is not, nor is anything but a VEVENT. Source: RFC 5545.
  */
-export function checkCalendar(body: Uint8Array, window: Window, { zone = 'UTC' }: CheckOptions = {}): Calendar {
-  // Unlike Buffer's toString it leaves a byte order mark away.
-  const text = utf8.decode(body)
-  if (!/^BEGIN:VCALENDAR\s*$/im.test(text)) return { occurrences: [], problems: [`not a calendar: ${whatItIs(text)}`] }
-  const problems = /^END:VCALENDAR\s*$/im.test(text) ? [] : ['the calendar is cut off: it never comes to END:VCALENDAR']
-  try {
-    const components = quietly(() => sync.parseICS(text))
-    const occurrences: Occurrence[] = []
-    for (const component of Object.values(components)) {
-      if (component?.type !== 'VEVENT') continue
-      try {
-        occurrences.push(...quietly(() => occurrencesOf(component, window, zone)))
-      } catch (error) {
-        problems.push(`event ${component.uid}: ${error instanceof Error ? error.message : String(error)}`)
-      }
-    }
-    const name = components.vcalendar?.['WR-CALNAME']
-    return { ...(typeof name === 'string' && { name }), occurrences: occurrences.sort(byStart), problems }
-  } catch (error) {
-    return {
-      occurrences: [],
-      problems: [...problems, `unreadable: ${error instanceof Error ? error.message : String(error)}`],
-    }
+export function checkCalendar(body: Uint8Array, window: Window, options: CheckOptions = {}): Calendar {
+  const { mostOccurrences = MOST_OCCURRENCES } = options
+  const { name, starts, problems } = readStarts(body, window, options)
+  const due = starts
+    .filter(({ fate, startMs }) => fate === 'stays' && startMs >= window.fromMs && startMs < window.untilMs)
+    .map(occurrenceOf)
+    .sort(byStart)
+    .filter((occurrence, at, all) => at === 0 || byStart(occurrence, all[at - 1]!) !== 0)
+  if (due.length > mostOccurrences)
+    problems.add(`${due.length} occurrences start in the window, only the first ${mostOccurrences} are told`)
+  return {
+    ...(name !== undefined && { name }),
+    occurrences: due.slice(0, mostOccurrences),
+    problems: problems.sentences(),
   }
 }
 
-function occurrencesOf(event: VEvent, window: Window, zone: string): Occurrence[] {
-  const from = new Date(window.fromMs - ZONE_SPAN_MS)
-  const to = new Date(window.untilMs + ZONE_SPAN_MS)
-  return expandRecurringEvent(event, { from, to }).flatMap((instance) => {
-    if (instance.event.status === 'CANCELLED') return []
-    const startMs = instantOf(instance.start, instance.isFullDay, zone)
-    if (startMs < window.fromMs || startMs >= window.untilMs) return []
-    const date = instance.isFullDay && { date: instance.start.toISOString().slice(0, 10) }
-    return { uid: event.uid, summary: textOf(instance.summary), startMs, allDay: instance.isFullDay, ...date }
-  })
+/** Every start near the window and what becomes of it, for the check and for those who ask why. */
+export function readStarts(body: Uint8Array, window: Window, { mode = 'prefilter', zone = 'UTC' }: CheckOptions) {
+  const floating = zoneNamed(zone)
+  const calendar = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const problems = new Problems(calendar)
+  const limits = LIMITS[mode]
+  if (calendar.length > limits.bodyBytes) {
+    problems.add(`the calendar is ${calendar.length} bytes long, more than ${limits.bodyBytes} are not looked into`)
+    return { starts: [], problems }
+  }
+  const layout = scan(calendar, mode === 'prefilter' ? new Prefilter(window, floating) : undefined)
+  tellShape(layout, calendar, problems)
+  if (layout.calendars === 0) return { starts: [], problems }
+  const zones = new Zones(calendar, layout.zones, floating, (offset, problem) => problems.add(problem, offset))
+  const starts = startsIn(calendar, layout, window, zones, new Budget(limits), problems)
+  const name = layout.name === undefined ? undefined : splitLine(layout.name)?.value
+  return { ...(name !== undefined && { name: unescapeText(name) }), starts, problems }
 }
 
-function instantOf(start: DateWithTimeZone, allDay: boolean, zone: string): number {
-  const floating = allDay || start.tz === undefined
-  return floating && zone !== 'UTC' ? wallClockIn(zone, start.getTime()) : start.getTime()
+function startsIn(
+  calendar: Buffer,
+  layout: Layout,
+  window: Window,
+  zones: Zones,
+  budget: Budget,
+  problems: Problems,
+): Start[] {
+  const fail = ({ offset }: { readonly offset: number }, reason: unknown) =>
+    problems.add(reason instanceof Error ? reason.message : String(reason), offset)
+  const events: CalendarEvent[] = []
+  let left = 0
+  let refusal: string | undefined
+  for (const span of layout.events) {
+    refusal ??= budget.refuses(span.end - span.start)
+    if (refusal !== undefined) left++
+    else
+      try {
+        events.push(readEvent(calendar, span, zones))
+      } catch (error) {
+        fail({ offset: span.start }, error)
+      }
+  }
+  const starts: Start[] = []
+  for (const series of groupEvents(events)) {
+    refusal ??= budget.refuses(0)
+    if (refusal !== undefined) left += series.masters.length + series.overrides.length
+    else starts.push(...startsOf(series, window, zones, fail))
+  }
+  if (refusal !== undefined)
+    problems.add(`too much to parse: ${refusal}; ${left} of ${layout.found} events are left out`)
+  return starts
 }
 
-function textOf(value: ParameterValue | undefined): string {
-  return (typeof value === 'object' ? value.val : value) ?? ''
+function occurrenceOf({ event, startMs, wallMs }: Start): Occurrence {
+  const allDay = event.start.kind === 'date'
+  const date = allDay && { date: new Date(wallMs).toISOString().slice(0, 10) }
+  return { uid: unescapeText(event.uid ?? ''), summary: event.summary, startMs, allDay, ...date }
 }
 
 function byStart(a: Occurrence, b: Occurrence): number {
@@ -73,19 +108,16 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
 }
 
-function whatItIs(text: string): string {
-  if (text.trim() === '') return 'the body is empty'
-  if (/^\s*<(?:!doctype\s+)?html/i.test(text)) return 'the body is a web page'
-  return 'the body has no BEGIN:VCALENDAR'
+/** What is wrong with the calendar as a whole. */
+function tellShape({ calendars, isClosed, unclosed }: Layout, calendar: Buffer, problems: Problems): void {
+  if (calendars === 0) problems.add(`not a calendar: ${whatItIs(calendar)}`)
+  else if (!isClosed) problems.add('the calendar is cut off: it never comes to END:VCALENDAR')
+  for (const offset of unclosed) problems.add('the event never comes to END:VEVENT', offset)
 }
 
-/** node-ical tells its doubts to the console; those are the feed's, and not for the terminal or the logs. */
-function quietly<T>(work: () => T): T {
-  const { warn } = console
-  console.warn = () => {}
-  try {
-    return work()
-  } finally {
-    console.warn = warn
-  }
+function whatItIs(calendar: Buffer): string {
+  const head = calendar.toString('utf8', 0, 1000)
+  if (head.trim() === '') return 'the body is empty'
+  if (/^\W*<(?:!doctype\s+)?html/i.test(head)) return 'the body is a web page'
+  return 'the body has no BEGIN:VCALENDAR'
 }

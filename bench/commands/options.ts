@@ -1,5 +1,5 @@
 import type { Window } from '../../strategies/job.ts'
-import { assertZone } from '../../strategies/zone.ts'
+import { zoneNamed } from '../../strategies/calendar/zone.ts'
 import { UsageError } from '../usage-error.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -33,7 +33,7 @@ export function parseWindow({ now, within = '30m' }: { readonly now?: string; re
 /** An IANA time zone, UTC when none is given. */
 export function parseZone(zone = 'UTC'): string {
   try {
-    assertZone(zone)
+    zoneNamed(zone)
   } catch (error) {
     throw new UsageError(`--zone: ${(error as RangeError).message}`)
   }

@@ -1,0 +1,79 @@
+import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
+import { type CalendarEvent, instantOfMoment, type Moment, wallOfMoment } from './event.ts'
+import { instantOf, type Zone } from './zone.ts'
+
+/** An event that stands for one occurrence of a series and moves all later ones (RFC 5545, 3.2.13). */
+export interface Range {
+  readonly event: CalendarEvent
+  readonly fromMs: number
+  /** By how much it moves what the clocks of a zone show. */
+  readonly shiftIn: (zone: Zone) => number
+}
+
+/** The events that stand for single occurrences of a series (RFC 5545, 3.8.4.4): the last revision for each. */
+export class Overrides {
+  readonly events: readonly CalendarEvent[]
+  readonly ranges: readonly Range[]
+  readonly #master: Moment | undefined
+  readonly #places = new Map<string, CalendarEvent>()
+  readonly #days = new Set<WallMs>()
+  readonly #excluded = new Set<string>()
+
+  /** `master`: the start of the series, if it is there. */
+  constructor(overrides: readonly CalendarEvent[], master: Moment | undefined) {
+    this.#master = master
+    for (const event of overrides) {
+      const place = this.#placeOf(event.recurrenceId!)
+      const other = this.#places.get(place)
+      if (!other || event.sequence >= other.sequence) this.#places.set(place, event)
+      const day = dayOf(event.recurrenceId!.wallMs)
+      for (const near of [day - 2 * DAY_MS, day - DAY_MS, day, day + DAY_MS, day + 2 * DAY_MS]) this.#days.add(near)
+    }
+    this.events = [...this.#places.values()]
+    this.ranges = this.events
+      .filter(({ isRange }) => isRange)
+      .map(rangeOf)
+      .sort((a, b) => a.fromMs - b.fromMs)
+  }
+
+  /** The event that stands for the occurrence at `startMs`, when the clocks show `wallMs`. */
+  at(startMs: number, wallMs: WallMs): CalendarEvent | undefined {
+    return this.#places.size === 0 ? undefined : (this.#places.get(`${startMs}`) ?? this.#places.get(dayPlace(wallMs)))
+  }
+
+  rangeBefore(startMs: number): Range | undefined {
+    return this.ranges.findLast(({ fromMs }) => fromMs < startMs)
+  }
+
+  /** An excluded occurrence is not there to be stood for. */
+  exclude(exdate: Moment): void {
+    if (this.#days.has(dayOf(exdate.wallMs))) this.#excluded.add(this.#placeOf(exdate))
+  }
+
+  isExcluded({ recurrenceId }: CalendarEvent): boolean {
+    if (this.#excluded.size === 0) return false
+    return this.#excluded.has(this.#placeOf(recurrenceId!)) || this.#excluded.has(dayPlace(recurrenceId!.wallMs))
+  }
+
+  /** Which occurrence a RECURRENCE-ID or EXDATE means: an instant, or a day where either side is one. */
+  #placeOf(moment: Moment): string {
+    if (moment.kind === 'date' || this.#master?.kind === 'date') return dayPlace(moment.wallMs)
+    // Without a zone of its own it is in that of the series.
+    return String(
+      moment.isFloating && this.#master ? instantOf(this.#master.zone, moment.wallMs) : instantOfMoment(moment),
+    )
+  }
+}
+
+function dayPlace(wallMs: WallMs): string {
+  return `day ${dayOf(wallMs)}`
+}
+
+function rangeOf(event: CalendarEvent): Range {
+  const { recurrenceId, start } = event
+  return {
+    event,
+    fromMs: instantOfMoment(recurrenceId!),
+    shiftIn: (zone) => wallOfMoment(start, zone) - wallOfMoment(recurrenceId!, zone),
+  }
+}

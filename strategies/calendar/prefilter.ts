@@ -1,0 +1,127 @@
+import { Buffer } from 'node:buffer'
+import type { Window } from '../job.ts'
+import { parameterOf, splitLine } from './content-line.ts'
+import { DAY_MS, parseDateTime } from './date-time.ts'
+import { beginsWith, type Lines } from './lines.ts'
+import { missesSpan } from './plain-rule.ts'
+import { ianaZone, UTC, wallSpanOf, type WallSpan, type Zone } from './zone.ts'
+
+/** More than the clocks of any place are from UTC: what starts in the window shows a day that the widened window touches. */
+const ZONE_SPAN_MS = 26 * 3_600_000
+const NOTHING = Buffer.alloc(0)
+
+/**
+ * Says of an event, from a few of its bytes, whether it may have an occurrence in a window, move one into it or take one
+ * out. It may say yes for nothing, never no wrongly: whatever is double, missing, unreadable or unusual may matter.
+ */
+export class Prefilter {
+  /** Equal for events with the same UID; 0 without one. */
+  uidHash = 0
+  readonly #window: Window
+  readonly #widest: WallSpan
+  readonly #floating: Zone
+  readonly #firstDay: number
+  readonly #lastDay: number
+  readonly #spans = new Map<Zone, WallSpan>()
+  #starts = 0
+  #startDay = 0
+  #startBytes: Buffer = NOTHING
+  #startFrom = 0
+  #startTo = 0
+  #rules = 0
+  #rule = ''
+  #isOdd = false
+
+  /** `floating`: the zone of times that name none. */
+  constructor(window: Window, floating: Zone) {
+    this.#window = window
+    this.#widest = { fromMs: window.fromMs - ZONE_SPAN_MS, untilMs: window.untilMs + ZONE_SPAN_MS }
+    this.#floating = floating
+    this.#firstDay = dayNumber(this.#widest.fromMs)
+    this.#lastDay = dayNumber(this.#widest.untilMs)
+  }
+
+  /** Forgets the last event. */
+  begin(): void {
+    this.uidHash = this.#starts = this.#startDay = this.#rules = 0
+    this.#isOdd = false
+  }
+
+  /** Takes notice of one line of the event, which begins with D, R or U. */
+  note(lines: Lines): void {
+    if (beginsWith(lines, 'dtstart')) {
+      this.#starts++
+      this.#startDay = dayIn(lines)
+      this.#startBytes = lines.bytes
+      this.#startFrom = lines.from
+      this.#startTo = lines.to
+    } else if (beginsWith(lines, 'uid:') || beginsWith(lines, 'uid;')) {
+      if (this.uidHash === 0) this.uidHash = hashOfUid(lines)
+    } else if (beginsWith(lines, 'rrule:')) {
+      this.#rules++
+      this.#rule = lines.text().slice('rrule:'.length)
+    } else if (beginsWith(lines, 'rrule') || beginsWith(lines, 'rdate')) this.#isOdd = true
+    else if (beginsWith(lines, 'recurrence-id;') && /RANGE/i.test(lines.text())) this.#isOdd = true
+  }
+
+  matters(): boolean {
+    if (this.#isOdd || this.#starts !== 1 || this.#startDay === 0 || this.#rules > 1) return true
+    if (this.#startDay > this.#lastDay) return false
+    if (this.#startDay < this.#firstDay && this.#rules === 0) return false
+    return this.#mayStart()
+  }
+
+  /** Looks closer at an event that starts, or began to repeat, before the window's last day. */
+  #mayStart(): boolean {
+    const line = splitLine(this.#startBytes.toString('utf8', this.#startFrom, this.#startTo), true)
+    const start = line && parseDateTime(line.value)
+    if (!start) return true
+    const value = parameterOf(line, 'VALUE')
+    if (value !== undefined && value !== (start.kind === 'date' ? 'DATE' : 'DATE-TIME')) return true
+    const tzid = parameterOf(line, 'TZID')
+    const zone =
+      start.kind === 'utc' ? UTC : start.kind === 'date' || tzid === undefined ? this.#floating : ianaZone(tzid)
+    // What other names mean takes the calendar's own definitions.
+    if (!zone) return this.#startDay >= this.#firstDay || !missesSpan(this.#rule, start.wallMs, this.#widest)
+    let span = this.#spans.get(zone)
+    if (!span) this.#spans.set(zone, (span = wallSpanOf(zone, this.#window)))
+    if (start.wallMs >= span.fromMs && start.wallMs <= span.untilMs) return true
+    return this.#rules === 1 && !missesSpan(this.#rule, start.wallMs, span)
+  }
+}
+
+/** The day of a DTSTART line as a number such as 20260115, or 0 where no eight digits stand. */
+function dayIn({ bytes, from, to }: Lines): number {
+  let colon = to - 1
+  while (colon > from && bytes[colon] !== 0x3a) colon--
+  if (to - colon <= 8) return 0
+  let day = 0
+  for (let at = colon + 1; at <= colon + 8; at++) {
+    const digit = bytes[at]! - 0x30
+    if (digit < 0 || digit > 9) return 0
+    day = day * 10 + digit
+  }
+  return day
+}
+
+/** FNV-1a. Two UIDs with one hash only keep an event that need not be kept. */
+function hashOfUid(lines: Lines): number {
+  let { bytes, from, to } = lines
+  from += 'uid:'.length
+  if (bytes[from - 1] !== 0x3a) {
+    bytes = Buffer.from(splitLine(lines.text())?.value ?? '')
+    from = 0
+    to = bytes.length
+  }
+  let hash = 0x811c9dc5
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
+  return hash === 0 ? 1 : hash
+}
+
+function dayNumber(ms: number): number {
+  const day = new Date(Math.min(Math.max(ms, EARLIEST_MS), LATEST_MS))
+  return day.getUTCFullYear() * 10_000 + (day.getUTCMonth() + 1) * 100 + day.getUTCDate()
+}
+
+const EARLIEST_MS = Date.UTC(1000, 0, 1)
+const LATEST_MS = Date.UTC(9999, 11, 31) + DAY_MS - 1

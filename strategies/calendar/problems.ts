@@ -1,0 +1,33 @@
+import type { Buffer } from 'node:buffer'
+
+/** More of one calendar are counted, not told. */
+const MOST_PROBLEMS = 20
+
+/** What is wrong with a calendar, one sentence each. */
+export class Problems {
+  readonly #calendar: Buffer
+  readonly #told: string[] = []
+  #count = 0
+
+  constructor(calendar: Buffer) {
+    this.#calendar = calendar
+  }
+
+  /** `offset`: where in the calendar the event or zone begins whose problem it is. */
+  add(problem: string, offset?: number): void {
+    if (++this.#count > MOST_PROBLEMS) return
+    this.#told.push(offset === undefined ? problem : `line ${lineAt(this.#calendar, offset)}: ${problem}`)
+  }
+
+  sentences(): readonly string[] {
+    const more = this.#count - this.#told.length
+    return more === 0 ? this.#told : [...this.#told, `and ${more} more problems`]
+  }
+}
+
+/** The number of the line that begins at `offset`, as editors count. */
+export function lineAt(calendar: Buffer, offset: number): number {
+  let line = 1
+  for (let at = calendar.indexOf(10); at !== -1 && at < offset; at = calendar.indexOf(10, at + 1)) line++
+  return line
+}

@@ -1,0 +1,137 @@
+import type { Buffer } from 'node:buffer'
+import { beginsWith, Lines } from './lines.ts'
+import type { Prefilter } from './prefilter.ts'
+
+/** A component in the calendar's bytes, from its BEGIN line to past its END line. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Where things stand in a calendar's bytes. `events` are in file order, without those that cannot matter. */
+export interface Layout {
+  readonly calendars: number
+  readonly isClosed: boolean
+  readonly name?: string
+  readonly events: readonly Span[]
+  /** How many events there are, kept or not. */
+  readonly found: number
+  readonly zones: readonly Span[]
+  /** Where events begin that never end. */
+  readonly unclosed: readonly number[]
+}
+
+/**
+ * Goes over the bytes once. `prefilter` says of each event whether it can matter; every event that shares its UID with a kept one
+ * is kept too, since one may replace what the other repeats. Without a
+ * prefilter all are.
+ */
+export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
+  const lines = new Lines(calendar)
+  const events = new Events()
+  const zones: Span[] = []
+  const unclosed: number[] = []
+  let name: string | undefined
+  let calendars = 0
+  let ended = 0
+  let zoneStart = -1
+  /** Components inside the calendar, or inside the event, that are neither. */
+  let depth = 0
+  let eventStart = -1
+
+  while (lines.next()) {
+    const { bytes, from } = lines
+    switch (bytes[from]! | 0x20) {
+      case 0x62: // b
+        if (!beginsWith(lines, 'begin:')) break
+        if (isComponent(lines, 6, 'vevent')) {
+          if (eventStart >= 0) unclosed.push(eventStart)
+          eventStart = lines.start
+          depth = 0
+          prefilter?.begin()
+        } else if (isComponent(lines, 6, 'vcalendar')) {
+          calendars++
+          depth = 0
+        } else {
+          if (eventStart < 0 && isComponent(lines, 6, 'vtimezone')) zoneStart = lines.start
+          depth++
+        }
+        break
+      case 0x65: // e
+        if (!beginsWith(lines, 'end:')) break
+        if (isComponent(lines, 4, 'vevent')) {
+          if (eventStart >= 0) events.add(eventStart, lines.after, prefilter)
+          eventStart = -1
+          depth = 0
+        } else if (isComponent(lines, 4, 'vcalendar')) {
+          ended++
+          if (eventStart >= 0) unclosed.push(eventStart)
+          eventStart = -1
+        } else {
+          if (zoneStart >= 0 && isComponent(lines, 4, 'vtimezone')) {
+            zones.push({ start: zoneStart, end: lines.after })
+            zoneStart = -1
+          }
+          if (depth > 0) depth--
+        }
+        break
+      case 0x64: // d
+      case 0x72: // r
+      case 0x75: // u
+        if (prefilter && eventStart >= 0 && depth === 0) prefilter.note(lines)
+        break
+      case 0x78: // x
+        if (eventStart < 0 && depth === 0 && name === undefined && beginsWith(lines, 'x-wr-calname'))
+          name = lines.text()
+        break
+      default:
+    }
+  }
+  if (eventStart >= 0) unclosed.push(eventStart)
+  return {
+    calendars,
+    isClosed: ended >= calendars,
+    ...(name !== undefined && { name }),
+    events: events.kept(),
+    found: events.count,
+    zones,
+    unclosed,
+  }
+}
+
+/** Whether a BEGIN or END line, whose name ends at `nameLength`, is of `component` (lower case). */
+function isComponent({ bytes, from, to }: Lines, nameLength: number, component: string): boolean {
+  const start = from + nameLength
+  const end = start + component.length
+  for (let at = 0; at < component.length; at++)
+    if ((bytes[start + at]! | 0x20) !== component.charCodeAt(at)) return false
+  // Spaces may follow.
+  for (let at = end; at < to; at++) if (bytes[at]! > 0x20) return false
+  return end <= to
+}
+
+/** The events as they are found; numbers side by side, since there may be a hundred thousand of them. */
+class Events {
+  count = 0
+  readonly #starts: number[] = []
+  readonly #ends: number[] = []
+  readonly #uidHashes: number[] = []
+  readonly #keptAt: number[] = []
+
+  add(start: number, end: number, prefilter: Prefilter | undefined): void {
+    if (!prefilter || prefilter.matters()) this.#keptAt.push(this.count)
+    this.#starts.push(start)
+    this.#ends.push(end)
+    this.#uidHashes.push(prefilter?.uidHash ?? 0)
+    this.count++
+  }
+
+  kept(): Span[] {
+    const span = (at: number): Span => ({ start: this.#starts[at]!, end: this.#ends[at]! })
+    if (this.#keptAt.length === 0 || this.#keptAt.length === this.count) return this.#keptAt.map(span)
+    const keptAt = new Set(this.#keptAt)
+    const uids = new Set(this.#keptAt.map((at) => this.#uidHashes[at]!))
+    uids.delete(0)
+    return this.#starts.flatMap((_, at) => (keptAt.has(at) || uids.has(this.#uidHashes[at]!) ? span(at) : []))
+  }
+}

@@ -1,0 +1,127 @@
+import type { Window } from '../job.ts'
+import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
+import { type CalendarEvent, instantOfMoment, type Moment, momentsOf, wallOfMoment } from './event.ts'
+import { Overrides } from './overrides.ts'
+import { createRule } from './rule.ts'
+import { instantOf, wallSpanOf } from './zone.ts'
+import type { Zones } from './zones.ts'
+
+/** One time at which an event would start, why, and what becomes of it (RFC 5545, 3.8.5). */
+export interface Start {
+  /** The event that tells its title: the one that repeats, or one that stands for this occurrence. */
+  readonly event: CalendarEvent
+  readonly startMs: number
+  readonly wallMs: WallMs
+  readonly because: 'DTSTART' | 'RRULE' | 'RDATE' | 'RECURRENCE-ID'
+  readonly fate: 'stays' | 'excluded' | 'replaced' | 'cancelled'
+}
+
+/** The events of one UID: those that repeat, and those that stand for single occurrences of them. */
+export interface Series {
+  readonly masters: readonly CalendarEvent[]
+  readonly overrides: readonly CalendarEvent[]
+}
+
+/** Groups events by UID. Of revisions of one event the last is left (RFC 5545, 3.8.7.4). An event without UID stands alone. */
+export function groupEvents(events: readonly CalendarEvent[]): Series[] {
+  const groups = Map.groupBy(events, (event) => event.uid ?? event)
+  return Array.from(groups.values(), (group) => {
+    const masters = group.filter(({ recurrenceId }) => !recurrenceId)
+    const sequence = Math.max(...masters.map((master) => master.sequence))
+    return {
+      // Programs that give several events one UID lose none of them.
+      masters: masters.filter((master) => master.sequence === sequence),
+      overrides: group.filter(({ recurrenceId }) => recurrenceId),
+    }
+  })
+}
+
+/**
+ * The starts near the window: every one that lies in it, or would but for an exception. `fail` is told why an event of
+ * the series could not be followed to the end.
+ */
+export function startsOf(
+  { masters, overrides }: Series,
+  window: Window,
+  zones: Zones,
+  fail: (event: CalendarEvent, reason: unknown) => void,
+): Start[] {
+  const exceptions = new Overrides(overrides, masters[0]?.start)
+  const starts: Start[] = []
+  for (const master of masters) {
+    try {
+      starts.push(...startsOfMaster(master, exceptions, window, zones, (reason) => fail(master, reason)))
+    } catch (error) {
+      fail(master, error)
+    }
+  }
+  for (const event of exceptions.events) {
+    const { wallMs } = event.start
+    const fate = exceptions.isExcluded(event) ? 'excluded' : event.status === 'CANCELLED' ? 'cancelled' : 'stays'
+    starts.push({ event, startMs: instantOfMoment(event.start), wallMs, because: 'RECURRENCE-ID', fate })
+  }
+  return starts
+}
+
+/** Starts of one event that are gone through. */
+const MOST_STARTS = 10_000
+
+function* startsOfMaster(
+  master: CalendarEvent,
+  overrides: Overrides,
+  window: Window,
+  zones: Zones,
+  fail: (reason: unknown) => void,
+): Generator<Start> {
+  const { start } = master
+  const { zone } = start
+  const allDay = start.kind === 'date'
+  const shifts = overrides.ranges.map((range) => range.shiftIn(zone))
+  const span = wallSpanOf(zone, window)
+  const fromMs = span.fromMs - Math.max(0, ...shifts)
+  const untilMs = span.untilMs - Math.min(0, ...shifts)
+
+  const found = new Map<number, Pick<Start, 'wallMs' | 'because'>>()
+  const add = (because: Start['because'], wallMs: WallMs, startMs = instantOf(zone, wallMs)) => {
+    if (wallMs >= fromMs && wallMs <= untilMs && !found.has(startMs)) found.set(startMs, { wallMs, because })
+  }
+  add('DTSTART', start.wallMs)
+  for (const text of master.rules) {
+    try {
+      const rule = createRule(text, start.wallMs, zone, allDay, untilMs)
+      const walls = rule.between(fromMs, untilMs, MOST_STARTS)
+      for (const wallMs of walls) add('RRULE', wallMs)
+      if (walls.length === MOST_STARTS)
+        fail(`its RRULE ${text} has ${MOST_STARTS} starts near the window, no more are looked at`)
+    } catch (error) {
+      fail(`its RRULE ${text} cannot be followed: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  // What lists dates may list hundreds of thousands: zones are asked only about those near enough.
+  const isNear = ({ wallMs }: Moment) => wallMs >= fromMs - 2 * DAY_MS && wallMs <= untilMs + 2 * DAY_MS
+  for (const moment of momentsOf(master, 'rdates', zones, fail))
+    if (isNear(moment))
+      add('RDATE', wallOfMoment(moment, zone), allDay || moment.kind === 'date' ? undefined : instantOfMoment(moment))
+
+  const excluded = new Set<number>()
+  const excludedDays = new Set<WallMs>()
+  for (const moment of momentsOf(master, 'exdates', zones, fail)) {
+    overrides.exclude(moment)
+    if (!isNear(moment)) continue
+    if (allDay || moment.kind === 'date') excludedDays.add(dayOf(moment.wallMs))
+    else excluded.add(instantOfMoment(moment))
+  }
+
+  for (const [startMs, { wallMs, because }] of found) {
+    const isExcluded = excluded.has(startMs) || excludedDays.has(dayOf(wallMs))
+    if (isExcluded || overrides.at(startMs, wallMs)) {
+      yield { event: master, startMs, wallMs, because, fate: isExcluded ? 'excluded' : 'replaced' }
+      continue
+    }
+    const range = overrides.rangeBefore(startMs)
+    const event = range?.event ?? master
+    const movedMs = wallMs + (range?.shiftIn(zone) ?? 0)
+    const fate = event.status === 'CANCELLED' ? 'cancelled' : 'stays'
+    yield { event, startMs: movedMs === wallMs ? startMs : instantOf(zone, movedMs), wallMs: movedMs, because, fate }
+  }
+}
