@@ -29,7 +29,10 @@ export function dayOf(wallMs: WallMs): WallMs {
   return Math.floor(wallMs / DAY_MS) * DAY_MS
 }
 
-/** `20260115T093000Z`: a wall clock written as if it were UTC. */
+/** The last second that RFC 5545 can write. */
+const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59)
+
+/** `20260115T093000Z`: a wall clock written as if it were UTC, at the latest the last one that can be. */
 export function writeAsUtc(wallMs: WallMs): string {
-  return `${new Date(wallMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`
+  return `${new Date(Math.min(wallMs, LAST_MS)).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`
 }

@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { type ContentLine, parameterOf, splitLine, unescapeText } from './content-line.ts'
 import { type DateTime, dayOf, parseDateTime, writeAsUtc } from './date-time.ts'
 import { parseEvent } from './library.ts'
+import { MOST_LINE_BYTES } from './limits.ts'
 import { Lines } from './lines.ts'
 import type { Span } from './scan.ts'
 import { type Zone, UTC, wallOf, instantOf } from './zone.ts'
@@ -33,9 +34,9 @@ export interface CalendarEvent {
   readonly exdates: readonly ContentLine[]
 }
 
-/** Throws with a reason when the event has no start that can be read. */
-export function readEvent(calendar: Buffer, span: Span, zones: Zones): CalendarEvent {
-  const lines = propertiesOf(calendar, span)
+/** Throws with a reason when the event has no start that can be read; `fail` is told what else is left out. */
+export function readEvent(calendar: Buffer, span: Span, zones: Zones, fail: (problem: string) => void): CalendarEvent {
+  const lines = propertiesOf(calendar, span, fail)
   const all = (name: string) => lines.filter((line) => line.name === name)
   const first = (name: string) => lines.find((line) => line.name === name)
   const [start, another] = all('DTSTART')
@@ -125,10 +126,11 @@ const READ: ReadonlySet<string> = new Set([
   'STATUS',
   'SEQUENCE',
 ])
+const LISTS: ReadonlySet<string> = new Set(['RDATE', 'EXDATE'])
 const DATES: ReadonlySet<string> = new Set(['DTSTART', 'RDATE', 'EXDATE', 'RECURRENCE-ID'])
 
 /** The event's own properties that are read, without those of its alarms. */
-function propertiesOf(calendar: Buffer, { start, end }: Span): ContentLine[] {
+function propertiesOf(calendar: Buffer, { start, end }: Span, fail: (problem: string) => void): ContentLine[] {
   const properties: ContentLine[] = []
   const lines = new Lines(calendar, start, end)
   lines.next()
@@ -138,6 +140,11 @@ function propertiesOf(calendar: Buffer, { start, end }: Span): ContentLine[] {
     if (name === 'BEGIN') depth++
     else if (name === 'END') depth = Math.max(0, depth - 1)
     else if (depth === 0 && READ.has(name)) {
+      const size = lines.to - lines.from
+      if (size > MOST_LINE_BYTES && !LISTS.has(name)) {
+        fail(`its ${name} is ${size} bytes long, more than ${MOST_LINE_BYTES} are not read`)
+        continue
+      }
       const line = splitLine(lines.text(), DATES.has(name))
       // One object for each name, not one for each line, of which there may be hundreds of thousands.
       if (line) properties.push({ name, parameters: line.parameters, value: line.value })

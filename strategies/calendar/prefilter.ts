@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { Window } from '../job.ts'
 import { parameterOf, splitLine } from './content-line.ts'
 import { DAY_MS, parseDateTime } from './date-time.ts'
+import { MOST_ZONES } from './limits.ts'
 import { beginsWith, type Lines } from './lines.ts'
 import { missesSpan } from './plain-rule.ts'
 import { ianaZone, UTC, wallSpanOf, type WallSpan, type Zone } from './zone.ts'
@@ -9,20 +10,21 @@ import { ianaZone, UTC, wallSpanOf, type WallSpan, type Zone } from './zone.ts'
 /** More than the clocks of any place are from UTC: what starts in the window shows a day that the widened window touches. */
 const ZONE_SPAN_MS = 26 * 3_600_000
 const NOTHING = Buffer.alloc(0)
+/** A longer DTSTART line is not looked into here. */
+const LONGEST_START = 300
 
 /**
  * Says of an event, from a few of its bytes, whether it may have an occurrence in a window, move one into it or take one
  * out. It may say yes for nothing, never no wrongly: whatever is double, missing, unreadable or unusual may matter.
  */
 export class Prefilter {
-  /** Equal for events with the same UID; 0 without one. */
-  uidHash = 0
   readonly #window: Window
   readonly #widest: WallSpan
   readonly #floating: Zone
   readonly #firstDay: number
   readonly #lastDay: number
   readonly #spans = new Map<Zone, WallSpan>()
+  readonly #zones = new Map<string, Zone | undefined>()
   #starts = 0
   #startDay = 0
   #startBytes: Buffer = NOTHING
@@ -43,11 +45,11 @@ export class Prefilter {
 
   /** Forgets the last event. */
   begin(): void {
-    this.uidHash = this.#starts = this.#startDay = this.#rules = 0
+    this.#starts = this.#startDay = this.#rules = 0
     this.#isOdd = false
   }
 
-  /** Takes notice of one line of the event, which begins with D, R or U. */
+  /** Takes notice of one line of the event, which begins with D or R. */
   note(lines: Lines): void {
     if (beginsWith(lines, 'dtstart')) {
       this.#starts++
@@ -55,8 +57,6 @@ export class Prefilter {
       this.#startBytes = lines.bytes
       this.#startFrom = lines.from
       this.#startTo = lines.to
-    } else if (beginsWith(lines, 'uid:') || beginsWith(lines, 'uid;')) {
-      if (this.uidHash === 0) this.uidHash = hashOfUid(lines)
     } else if (beginsWith(lines, 'rrule:')) {
       this.#rules++
       this.#rule = lines.text().slice('rrule:'.length)
@@ -73,6 +73,7 @@ export class Prefilter {
 
   /** Looks closer at an event that starts, or began to repeat, before the window's last day. */
   #mayStart(): boolean {
+    if (this.#startTo - this.#startFrom > LONGEST_START) return true
     const line = splitLine(this.#startBytes.toString('utf8', this.#startFrom, this.#startTo), true)
     const start = line && parseDateTime(line.value)
     if (!start) return true
@@ -80,13 +81,20 @@ export class Prefilter {
     if (value !== undefined && value !== (start.kind === 'date' ? 'DATE' : 'DATE-TIME')) return true
     const tzid = parameterOf(line, 'TZID')
     const zone =
-      start.kind === 'utc' ? UTC : start.kind === 'date' || tzid === undefined ? this.#floating : ianaZone(tzid)
+      start.kind === 'utc' ? UTC : start.kind === 'date' || tzid === undefined ? this.#floating : this.#zoneNamed(tzid)
     // What other names mean takes the calendar's own definitions.
     if (!zone) return this.#startDay >= this.#firstDay || !missesSpan(this.#rule, start.wallMs, this.#widest)
     let span = this.#spans.get(zone)
     if (!span) this.#spans.set(zone, (span = wallSpanOf(zone, this.#window)))
     if (start.wallMs >= span.fromMs && start.wallMs <= span.untilMs) return true
     return this.#rules === 1 && !missesSpan(this.#rule, start.wallMs, span)
+  }
+
+  /** Asking for a zone that is none is dear, so each name is asked for once, and not without end. */
+  #zoneNamed(tzid: string): Zone | undefined {
+    let zone = this.#zones.get(tzid)
+    if (!zone && !this.#zones.has(tzid) && this.#zones.size < MOST_ZONES) this.#zones.set(tzid, (zone = ianaZone(tzid)))
+    return zone
   }
 }
 
@@ -102,20 +110,6 @@ function dayIn({ bytes, from, to }: Lines): number {
     day = day * 10 + digit
   }
   return day
-}
-
-/** FNV-1a. Two UIDs with one hash only keep an event that need not be kept. */
-function hashOfUid(lines: Lines): number {
-  let { bytes, from, to } = lines
-  from += 'uid:'.length
-  if (bytes[from - 1] !== 0x3a) {
-    bytes = Buffer.from(splitLine(lines.text())?.value ?? '')
-    from = 0
-    to = bytes.length
-  }
-  let hash = 0x811c9dc5
-  for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
-  return hash === 0 ? 1 : hash
 }
 
 function dayNumber(ms: number): number {

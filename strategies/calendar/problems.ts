@@ -14,9 +14,10 @@ export class Problems {
   }
 
   /** `offset`: where in the calendar the event or zone begins whose problem it is. */
-  add(problem: string, offset?: number): void {
+  add(problem: unknown, offset?: number): void {
     if (++this.#count > MOST_PROBLEMS) return
-    this.#told.push(offset === undefined ? problem : `line ${lineAt(this.#calendar, offset)}: ${problem}`)
+    const sentence = problem instanceof Error ? problem.message : String(problem)
+    this.#told.push(offset === undefined ? sentence : `line ${lineAt(this.#calendar, offset)}: ${sentence}`)
   }
 
   sentences(): readonly string[] {

@@ -1,4 +1,5 @@
-import type { Buffer } from 'node:buffer'
+import { Buffer } from 'node:buffer'
+import { splitLine } from './content-line.ts'
 import { beginsWith, Lines } from './lines.ts'
 import type { Prefilter } from './prefilter.ts'
 
@@ -8,12 +9,17 @@ export interface Span {
   readonly end: number
 }
 
+export interface EventSpan extends Span {
+  /** Equal for events with the same UID; 0 without one. */
+  readonly uidHash: number
+}
+
 /** Where things stand in a calendar's bytes. `events` are in file order, without those that cannot matter. */
 export interface Layout {
   readonly calendars: number
   readonly isClosed: boolean
   readonly name?: string
-  readonly events: readonly Span[]
+  readonly events: readonly EventSpan[]
   /** How many events there are, kept or not. */
   readonly found: number
   readonly zones: readonly Span[]
@@ -38,6 +44,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
   /** Components inside the calendar, or inside the event, that are neither. */
   let depth = 0
   let eventStart = -1
+  let uidHash = 0
 
   while (lines.next()) {
     const { bytes, from } = lines
@@ -47,7 +54,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
         if (isComponent(lines, 6, 'vevent')) {
           if (eventStart >= 0) unclosed.push(eventStart)
           eventStart = lines.start
-          depth = 0
+          depth = uidHash = 0
           prefilter?.begin()
         } else if (isComponent(lines, 6, 'vcalendar')) {
           calendars++
@@ -60,7 +67,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
       case 0x65: // e
         if (!beginsWith(lines, 'end:')) break
         if (isComponent(lines, 4, 'vevent')) {
-          if (eventStart >= 0) events.add(eventStart, lines.after, prefilter)
+          if (eventStart >= 0) events.add(eventStart, lines.after, uidHash, prefilter?.matters() ?? true)
           eventStart = -1
           depth = 0
         } else if (isComponent(lines, 4, 'vcalendar')) {
@@ -77,8 +84,10 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
         break
       case 0x64: // d
       case 0x72: // r
-      case 0x75: // u
         if (prefilter && eventStart >= 0 && depth === 0) prefilter.note(lines)
+        break
+      case 0x75: // u
+        if (eventStart >= 0 && depth === 0 && uidHash === 0 && isUid(lines)) uidHash = hashOfUid(lines)
         break
       case 0x78: // x
         if (eventStart < 0 && depth === 0 && name === undefined && beginsWith(lines, 'x-wr-calname'))
@@ -110,6 +119,24 @@ function isComponent({ bytes, from, to }: Lines, nameLength: number, component: 
   return end <= to
 }
 
+function isUid(lines: Lines): boolean {
+  return beginsWith(lines, 'uid:') || beginsWith(lines, 'uid;')
+}
+
+/** FNV-1a of a UID's bytes, never 0. Two UIDs with one hash only keep an event that need not be kept. */
+function hashOfUid(lines: Lines): number {
+  let { bytes, from, to } = lines
+  from += 'uid:'.length
+  if (bytes[from - 1] !== 0x3a) {
+    bytes = Buffer.from(splitLine(lines.text())?.value ?? '')
+    from = 0
+    to = bytes.length
+  }
+  let hash = 0x811c9dc5
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
+  return hash === 0 ? 1 : hash
+}
+
 /** The events as they are found; numbers side by side, since there may be a hundred thousand of them. */
 class Events {
   count = 0
@@ -118,16 +145,20 @@ class Events {
   readonly #uidHashes: number[] = []
   readonly #keptAt: number[] = []
 
-  add(start: number, end: number, prefilter: Prefilter | undefined): void {
-    if (!prefilter || prefilter.matters()) this.#keptAt.push(this.count)
+  add(start: number, end: number, uidHash: number, matters: boolean): void {
+    if (matters) this.#keptAt.push(this.count)
     this.#starts.push(start)
     this.#ends.push(end)
-    this.#uidHashes.push(prefilter?.uidHash ?? 0)
+    this.#uidHashes.push(uidHash)
     this.count++
   }
 
-  kept(): Span[] {
-    const span = (at: number): Span => ({ start: this.#starts[at]!, end: this.#ends[at]! })
+  kept(): EventSpan[] {
+    const span = (at: number): EventSpan => ({
+      start: this.#starts[at]!,
+      end: this.#ends[at]!,
+      uidHash: this.#uidHashes[at]!,
+    })
     if (this.#keptAt.length === 0 || this.#keptAt.length === this.count) return this.#keptAt.map(span)
     const keptAt = new Set(this.#keptAt)
     const uids = new Set(this.#keptAt.map((at) => this.#uidHashes[at]!))

@@ -27,7 +27,7 @@ export function groupEvents(events: readonly CalendarEvent[]): Series[] {
   const groups = Map.groupBy(events, (event) => event.uid ?? event)
   return Array.from(groups.values(), (group) => {
     const masters = group.filter(({ recurrenceId }) => !recurrenceId)
-    const sequence = Math.max(...masters.map((master) => master.sequence))
+    const sequence = masters.reduce((last, master) => Math.max(last, master.sequence), -Infinity)
     return {
       // Programs that give several events one UID lose none of them.
       masters: masters.filter((master) => master.sequence === sequence),
@@ -40,17 +40,16 @@ export function groupEvents(events: readonly CalendarEvent[]): Series[] {
  * The starts near the window: every one that lies in it, or would but for an exception. `fail` is told why an event of
  * the series could not be followed to the end.
  */
-export function startsOf(
+export function* startsOf(
   { masters, overrides }: Series,
   window: Window,
   zones: Zones,
   fail: (event: CalendarEvent, reason: unknown) => void,
-): Start[] {
+): Generator<Start> {
   const exceptions = new Overrides(overrides, masters[0]?.start)
-  const starts: Start[] = []
   for (const master of masters) {
     try {
-      starts.push(...startsOfMaster(master, exceptions, window, zones, (reason) => fail(master, reason)))
+      yield* startsOfMaster(master, exceptions, window, zones, (reason) => fail(master, reason))
     } catch (error) {
       fail(master, error)
     }
@@ -58,9 +57,8 @@ export function startsOf(
   for (const event of exceptions.events) {
     const { wallMs } = event.start
     const fate = exceptions.isExcluded(event) ? 'excluded' : event.status === 'CANCELLED' ? 'cancelled' : 'stays'
-    starts.push({ event, startMs: instantOfMoment(event.start), wallMs, because: 'RECURRENCE-ID', fate })
+    yield { event, startMs: instantOfMoment(event.start), wallMs, because: 'RECURRENCE-ID', fate }
   }
-  return starts
 }
 
 /** Starts of one event that are gone through. */
@@ -76,10 +74,14 @@ function* startsOfMaster(
   const { start } = master
   const { zone } = start
   const allDay = start.kind === 'date'
-  const shifts = overrides.ranges.map((range) => range.shiftIn(zone))
   const span = wallSpanOf(zone, window)
-  const fromMs = span.fromMs - Math.max(0, ...shifts)
-  const untilMs = span.untilMs - Math.min(0, ...shifts)
+  // What is moved into the window comes from further away.
+  let [fromMs, untilMs] = [span.fromMs, span.untilMs]
+  for (const range of overrides.ranges) {
+    const shiftMs = range.shiftIn(zone)
+    fromMs = Math.min(fromMs, span.fromMs - shiftMs)
+    untilMs = Math.max(untilMs, span.untilMs - shiftMs)
+  }
 
   const found = new Map<number, Pick<Start, 'wallMs' | 'because'>>()
   const add = (because: Start['because'], wallMs: WallMs, startMs = instantOf(zone, wallMs)) => {

@@ -29,6 +29,7 @@ export function readZone(calendar: Buffer, span: Span, name: string): Zone {
   for (const line of contentLines(calendar, span)) {
     if (line.name === 'BEGIN' && /^(?:STANDARD|DAYLIGHT)\s*$/i.test(line.value)) part = []
     else if (line.name === 'END' && part) {
+      if (observances.length === MOST_PARTS) throw new Error(`it has more than ${MOST_PARTS} parts`)
       observances.push(readObservance(part))
       part = undefined
     } else part?.push(line)
@@ -56,6 +57,7 @@ function readObservance(lines: readonly ContentLine[]): Observance {
     const onset = parseDateTime(text.split('/')[0]!)
     return onset ? (onset.kind === 'utc' ? onset.wallMs + offsetFromMs : onset.wallMs) : []
   })
+  if (onsets.length > MOST_ONSETS) throw new Error(`a part of it has ${onsets.length} RDATE, more than ${MOST_ONSETS}`)
   const rule = value('RRULE')
   const clocks: Zone = { name: '', offsetAt: () => offsetFromMs }
   return {
@@ -119,9 +121,13 @@ function createZone(name: string, observances: readonly Observance[]): Zone {
   }
 }
 
-const MOST_ONSETS = 100
+/** Two hundred years of daylight saving, each onset a part of its own. */
+const MOST_PARTS = 400
+/** Onsets of one part, and those of its rule in one year. */
+const MOST_ONSETS = 1000
 
 function latest(walls: readonly (WallMs | undefined)[]): WallMs[] {
-  const known = walls.filter((wall) => wall !== undefined)
-  return known.length === 0 ? [] : [Math.max(...known)]
+  let last: WallMs | undefined
+  for (const wall of walls) if (wall !== undefined && (last === undefined || wall > last)) last = wall
+  return last === undefined ? [] : [last]
 }

@@ -1,5 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { parseEvent } from './library.ts'
+import { MOST_ZONES } from './limits.ts'
 import type { Span } from './scan.ts'
 import { nameOfZone, readZone } from './vtimezone.ts'
 import { ianaZone, type Zone } from './zone.ts'
@@ -10,7 +11,7 @@ export class Zones {
   readonly floating: Zone
   readonly #calendar: Buffer
   readonly #spans: readonly Span[]
-  readonly #report: (offset: number, problem: string) => void
+  readonly #report: (problem: string, offset: number) => void
   readonly #known = new Map<string, Zone>()
   #defined: ReadonlyMap<string, Span> | undefined
 
@@ -18,7 +19,7 @@ export class Zones {
     calendar: Buffer,
     spans: readonly Span[],
     floating: Zone,
-    report: (offset: number, problem: string) => void,
+    report: (problem: string, offset: number) => void,
   ) {
     this.#calendar = calendar
     this.#spans = spans
@@ -30,11 +31,13 @@ export class Zones {
   named(tzid: string, offset: number): Zone {
     let zone = this.#known.get(tzid)
     if (!zone) {
+      if (this.#known.size >= MOST_ZONES)
+        throw new Error(`its time zone "${tzid}" is one too many: a calendar may name ${MOST_ZONES}`)
       zone = ianaZone(tzid) ?? libraryZone(tzid) ?? this.#ownZone(tzid) ?? suffixZone(tzid)
       if (!zone) {
         this.#report(
+          `the time zone "${tzid.slice(0, 80)}" is neither known nor defined in the calendar; read as ${this.floating.name}`,
           offset,
-          `the time zone "${tzid}" is neither known nor defined in the calendar; read as ${this.floating.name}`,
         )
         zone = this.floating
       }
@@ -56,8 +59,8 @@ export class Zones {
       return readZone(this.#calendar, span, tzid)
     } catch (error) {
       this.#report(
-        span.start,
         `the time zone "${tzid}" cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+        span.start,
       )
       return undefined
     }

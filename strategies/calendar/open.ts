@@ -1,0 +1,84 @@
+import { Buffer } from 'node:buffer'
+import type { Window } from '../job.ts'
+import { splitLine, unescapeText } from './content-line.ts'
+import { readEvent } from './event.ts'
+import { Budget, LIMITS } from './limits.ts'
+import { Prefilter } from './prefilter.ts'
+import { Problems } from './problems.ts'
+import { type Layout, scan } from './scan.ts'
+import { groupEvents, type Start, startsOf } from './series.ts'
+import type { Zone } from './zone.ts'
+import { Zones } from './zones.ts'
+
+/** `prefilter`: only events that can matter are parsed; `full`: all are. */
+export type CheckMode = 'prefilter' | 'full'
+
+/** A calendar of which the starts near the window are read while they are gone through, and the problems with them. */
+export interface OpenCalendar {
+  readonly name?: string
+  readonly starts: Iterable<Start>
+  readonly problems: Problems
+}
+
+/** Finds out where things stand in the bytes of a calendar. `floating`: the zone of times and days that name none. */
+export function openCalendar(body: Uint8Array, window: Window, mode: CheckMode, floating: Zone): OpenCalendar {
+  const calendar = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const problems = new Problems(calendar)
+  const limits = LIMITS[mode]
+  if (calendar.length > limits.bodyBytes) {
+    problems.add(`the calendar is ${calendar.length} bytes long, more than ${limits.bodyBytes} are not looked into`)
+    return { starts: [], problems }
+  }
+  const layout = scan(calendar, mode === 'prefilter' ? new Prefilter(window, floating) : undefined)
+  if (layout.calendars === 0) problems.add(`not a calendar: ${whatItIs(calendar)}`)
+  else if (!layout.isClosed) problems.add('the calendar is cut off: it never comes to END:VCALENDAR')
+  for (const offset of layout.unclosed) problems.add('the event never comes to END:VEVENT', offset)
+  if (layout.calendars === 0) return { starts: [], problems }
+
+  const zones = new Zones(calendar, layout.zones, floating, (problem, offset) => problems.add(problem, offset))
+  const name = layout.name === undefined ? undefined : splitLine(layout.name)?.value
+  return {
+    ...(name !== undefined && { name: unescapeText(name) }),
+    starts: startsIn(calendar, layout, window, zones, new Budget(limits), problems),
+    problems,
+  }
+}
+
+function* startsIn(
+  calendar: Buffer,
+  { events, found }: Layout,
+  window: Window,
+  zones: Zones,
+  budget: Budget,
+  problems: Problems,
+): Generator<Start> {
+  let left = 0
+  let refusal: string | undefined
+  // All events of a UID, or none: one may cancel what another repeats.
+  for (const spans of Map.groupBy(events, (span) => span.uidHash || span).values()) {
+    refusal ??= budget.refuses(spans)
+    if (refusal !== undefined) {
+      left += spans.length
+      continue
+    }
+    const read = spans.flatMap((span) => {
+      const fail = (problem: unknown) => problems.add(problem, span.start)
+      try {
+        return readEvent(calendar, span, zones, fail)
+      } catch (error) {
+        fail(error)
+        return []
+      }
+    })
+    for (const series of groupEvents(read))
+      yield* startsOf(series, window, zones, ({ offset }, problem) => problems.add(problem, offset))
+  }
+  if (refusal !== undefined) problems.add(`too much to parse: ${refusal}; ${left} of ${found} events are left out`)
+}
+
+function whatItIs(calendar: Buffer): string {
+  const head = calendar.toString('utf8', 0, 1000)
+  if (head.trim() === '') return 'the body is empty'
+  if (/^\W*<(?:!doctype\s+)?html/i.test(head)) return 'the body is a web page'
+  return 'the body has no BEGIN:VCALENDAR'
+}
