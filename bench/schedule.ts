@@ -23,8 +23,13 @@ export function armsOf({ strategies, reference }: Scenario): Arm[] {
 }
 
 /** The order in which the arms run in a round: freshly shuffled each time, decided by the seed. */
-export function orderOf(arms: readonly Arm[], seed: number, fork: number, round: number): Arm[] {
-  const draw = ({ name }: Arm) => drawUnits(seed, 'order', fork, round, name)[0]
+export function orderOf<A extends { readonly name: string }>(
+  arms: readonly A[],
+  seed: number,
+  fork: number,
+  round: number,
+): A[] {
+  const draw = ({ name }: A) => drawUnits(seed, 'order', fork, round, name)[0]
   return arms.toSorted((a, b) => draw(a) - draw(b))
 }
 

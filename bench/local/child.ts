@@ -74,7 +74,8 @@ function examplesOf(outcomes: readonly Outcome[]): Measured['examples'] {
 }
 
 function reply(message: ChildReply): void {
-  process.send!(message)
+  // Whoever asked may have gone meanwhile: that is no error, and the disconnect ends this process.
+  process.send!(message, undefined, undefined, () => {})
 }
 
 process.on('message', async (request: ChildRequest) => {
