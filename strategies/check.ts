@@ -23,9 +23,10 @@ export function checkCalendar(
   window: Window,
   { mode = 'prefilter', zone = 'UTC', mostOccurrences = 50 }: CheckOptions = {},
 ): Calendar {
-  const { name, starts, problems } = openCalendar(body, window, mode, zoneNamed(zone))
+  const { name, series, startsOf, problems } = openCalendar(body, window, mode, zoneNamed(zone))
   const soonest = new Soonest(mostOccurrences)
-  for (const start of starts) if (isDue(start, window)) soonest.add(occurrenceOf(start))
+  for (const one of series)
+    for (const start of startsOf(one)) if (isDue(start, window)) soonest.add(occurrenceOf(start))
   if (soonest.count > mostOccurrences)
     problems.add(`${soonest.count} occurrences start in the window, only the first ${mostOccurrences} are told`)
   return { ...(name !== undefined && { name }), occurrences: soonest.occurrences(), problems: problems.sentences() }

@@ -126,6 +126,8 @@ const READ: ReadonlySet<string> = new Set([
   'STATUS',
   'SEQUENCE',
 ])
+/** Of those, and of BEGIN and END: most lines are passed over without decoding their name. */
+const INITIALS: ReadonlySet<number> = new Set('bdersu'.split('').map((letter) => letter.charCodeAt(0)))
 const LISTS: ReadonlySet<string> = new Set(['RDATE', 'EXDATE'])
 const DATES: ReadonlySet<string> = new Set(['DTSTART', 'RDATE', 'EXDATE', 'RECURRENCE-ID'])
 
@@ -136,6 +138,7 @@ function propertiesOf(calendar: Buffer, { start, end }: Span, fail: (problem: st
   lines.next()
   let depth = 0
   while (lines.next()) {
+    if (!INITIALS.has(lines.bytes[lines.from]! | 0x20)) continue
     const name = nameOf(lines)
     if (name === 'BEGIN') depth++
     else if (name === 'END') depth = Math.max(0, depth - 1)

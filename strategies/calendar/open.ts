@@ -6,17 +6,19 @@ import { Budget, LIMITS } from './limits.ts'
 import { Prefilter } from './prefilter.ts'
 import { Problems } from './problems.ts'
 import { type Layout, scan } from './scan.ts'
-import { groupEvents, type Start, startsOf } from './series.ts'
+import { groupEvents, type Series, type Start, startsOf } from './series.ts'
 import type { Zone } from './zone.ts'
 import { Zones } from './zones.ts'
 
 /** `prefilter`: only events that can matter are parsed; `full`: all are. */
 export type CheckMode = 'prefilter' | 'full'
 
-/** A calendar of which the starts near the window are read while they are gone through, and the problems with them. */
+/** A calendar of which the events are parsed while they are gone through, and what was wrong with those gone through so far. */
 export interface OpenCalendar {
   readonly name?: string
-  readonly starts: Iterable<Start>
+  readonly series: Iterable<Series>
+  /** Those near the window. */
+  readonly startsOf: (series: Series) => Iterable<Start>
   readonly problems: Problems
 }
 
@@ -27,31 +29,31 @@ export function openCalendar(body: Uint8Array, window: Window, mode: CheckMode, 
   const limits = LIMITS[mode]
   if (calendar.length > limits.bodyBytes) {
     problems.add(`the calendar is ${calendar.length} bytes long, more than ${limits.bodyBytes} are not looked into`)
-    return { starts: [], problems }
+    return { series: [], startsOf: () => [], problems }
   }
   const layout = scan(calendar, mode === 'prefilter' ? new Prefilter(window, floating) : undefined)
   if (layout.calendars === 0) problems.add(`not a calendar: ${whatItIs(calendar)}`)
   else if (!layout.isClosed) problems.add('the calendar is cut off: it never comes to END:VCALENDAR')
   for (const offset of layout.unclosed) problems.add('the event never comes to END:VEVENT', offset)
-  if (layout.calendars === 0) return { starts: [], problems }
+  if (layout.calendars === 0) return { series: [], startsOf: () => [], problems }
 
   const zones = new Zones(calendar, layout.zones, floating, (problem, offset) => problems.add(problem, offset))
   const name = layout.name === undefined ? undefined : splitLine(layout.name)?.value
   return {
     ...(name !== undefined && { name: unescapeText(name) }),
-    starts: startsIn(calendar, layout, window, zones, new Budget(limits), problems),
+    series: seriesIn(calendar, layout, zones, new Budget(limits), problems),
+    startsOf: (series) => startsOf(series, window, zones, ({ offset }, problem) => problems.add(problem, offset)),
     problems,
   }
 }
 
-function* startsIn(
+function* seriesIn(
   calendar: Buffer,
   { events, found }: Layout,
-  window: Window,
   zones: Zones,
   budget: Budget,
   problems: Problems,
-): Generator<Start> {
+): Generator<Series> {
   let left = 0
   let refusal: string | undefined
   // All events of a UID, or none: one may cancel what another repeats.
@@ -70,8 +72,7 @@ function* startsIn(
         return []
       }
     })
-    for (const series of groupEvents(read))
-      yield* startsOf(series, window, zones, ({ offset }, problem) => problems.add(problem, offset))
+    yield* groupEvents(read)
   }
   if (refusal !== undefined) problems.add(`too much to parse: ${refusal}; ${left} of ${found} events are left out`)
 }

@@ -9,7 +9,7 @@ export interface Span {
   readonly end: number
 }
 
-export interface EventSpan extends Span {
+interface EventSpan extends Span {
   /** Equal for events with the same UID; 0 without one. */
   readonly uidHash: number
 }
@@ -132,37 +132,46 @@ function hashOfUid(lines: Lines): number {
     from = 0
     to = bytes.length
   }
-  let hash = 0x811c9dc5
+  let hash = 0x811c9dc5 | 0
   for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
   return hash === 0 ? 1 : hash
 }
 
-/** The events as they are found; numbers side by side, since there may be a hundred thousand of them. */
+/** The events as they are found. */
 class Events {
   count = 0
-  readonly #starts: number[] = []
-  readonly #ends: number[] = []
-  readonly #uidHashes: number[] = []
+  /** Start, end and hash of the UID of each, side by side: there may be a hundred thousand. */
+  #places = new Int32Array(3 * 256)
   readonly #keptAt: number[] = []
 
   add(start: number, end: number, uidHash: number, matters: boolean): void {
+    const at = 3 * this.count
+    if (at === this.#places.length) {
+      const places = new Int32Array(2 * at)
+      places.set(this.#places)
+      this.#places = places
+    }
+    this.#places[at] = start
+    this.#places[at + 1] = end
+    this.#places[at + 2] = uidHash
     if (matters) this.#keptAt.push(this.count)
-    this.#starts.push(start)
-    this.#ends.push(end)
-    this.#uidHashes.push(uidHash)
     this.count++
   }
 
+  /** Those that matter, and those that share a UID with one of them. */
   kept(): EventSpan[] {
-    const span = (at: number): EventSpan => ({
-      start: this.#starts[at]!,
-      end: this.#ends[at]!,
-      uidHash: this.#uidHashes[at]!,
-    })
-    if (this.#keptAt.length === 0 || this.#keptAt.length === this.count) return this.#keptAt.map(span)
-    const keptAt = new Set(this.#keptAt)
-    const uids = new Set(this.#keptAt.map((at) => this.#uidHashes[at]!))
+    if (this.#keptAt.length === 0 || this.#keptAt.length === this.count) return this.#keptAt.map((at) => this.#span(at))
+    const matters = new Set(this.#keptAt)
+    const uids = new Set(this.#keptAt.map((at) => this.#places[3 * at + 2]!))
     uids.delete(0)
-    return this.#starts.flatMap((_, at) => (keptAt.has(at) || uids.has(this.#uidHashes[at]!) ? span(at) : []))
+    const spans: EventSpan[] = []
+    for (let at = 0; at < this.count; at++)
+      if (matters.has(at) || uids.has(this.#places[3 * at + 2]!)) spans.push(this.#span(at))
+    return spans
+  }
+
+  #span(at: number): EventSpan {
+    const [start, end, uidHash] = this.#places.subarray(3 * at, 3 * at + 3)
+    return { start: start!, end: end!, uidHash: uidHash! }
   }
 }

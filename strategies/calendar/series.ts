@@ -14,6 +14,8 @@ export interface Start {
   readonly wallMs: WallMs
   readonly because: 'DTSTART' | 'RRULE' | 'RDATE' | 'RECURRENCE-ID'
   readonly fate: 'stays' | 'excluded' | 'replaced' | 'cancelled'
+  /** The event that stands for it instead. */
+  readonly replacedBy?: CalendarEvent
 }
 
 /** The events of one UID: those that repeat, and those that stand for single occurrences of them. */
@@ -115,9 +117,13 @@ function* startsOfMaster(
   }
 
   for (const [startMs, { wallMs, because }] of found) {
-    const isExcluded = excluded.has(startMs) || excludedDays.has(dayOf(wallMs))
-    if (isExcluded || overrides.at(startMs, wallMs)) {
-      yield { event: master, startMs, wallMs, because, fate: isExcluded ? 'excluded' : 'replaced' }
+    if (excluded.has(startMs) || excludedDays.has(dayOf(wallMs))) {
+      yield { event: master, startMs, wallMs, because, fate: 'excluded' }
+      continue
+    }
+    const replacedBy = overrides.at(startMs, wallMs)
+    if (replacedBy) {
+      yield { event: master, startMs, wallMs, because, fate: 'replaced', replacedBy }
       continue
     }
     const range = overrides.rangeBefore(startMs)
