@@ -83,8 +83,16 @@ program
   .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z')
   .option('--within <duration>', 'how soon is soon', '30m')
   .option('--zone <name>', 'time zone of floating times and all-day dates', 'UTC')
+  .addOption(
+    new Option('--explain <event>', 'why an event is due or not: its UID, part of its title, or "line 12"').conflicts(
+      'json',
+    ),
+  )
   .option('--json', 'print occurrences and problems as JSON')
-  .addHelpText('after', '\nExample:\n  utakata check team.ics --now 2026-01-15T09:00:00Z --within 8h')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  utakata check team.ics --now 2026-01-15T09:00:00Z --within 8h\n  utakata check team.ics --explain "stand-up"',
+  )
   .action(async (files: string[], options: object) => {
     const { checkCommand } = await import('./commands/check.ts')
     process.exitCode = checkCommand(files, options)
