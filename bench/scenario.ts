@@ -79,7 +79,10 @@ export const scenarioSchema = z.strictObject({
     .strictObject({ concurrency: positive.optional(), threads: positive.optional(), buffer: z.int().min(0).optional() })
     .default({})
     .describe('What does not apply to a strategy is ignored by it.'),
-  check: z.enum(['full', 'prefilter']).default('full').describe('Both parse everything in this version.'),
+  check: z
+    .enum(['full', 'prefilter'])
+    .default('prefilter')
+    .describe('How much is parsed: every event, or only those that can matter. The answers are the same.'),
   client: z
     .strictObject({
       headersTimeoutMs: positive.default(20_000),

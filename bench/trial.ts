@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
-export const TRIAL_SCHEMA = 1
+export const TRIAL_SCHEMA = 2
 
 const stepFigures = z.object({
   count: z.number(),

@@ -37,55 +37,86 @@ const UNWANTED_BYTES = 4096
 export function exchange(dispatcher: Agent, ask: Ask, signal: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { url, method, headers, body } = ask
-    const handler = new Exchange(ask, signal, resolve, reject)
     dispatcher.dispatch(
       { origin: url.origin, path: url.pathname + url.search, method, headers, body: body ?? null },
-      handler,
+      new Exchange(ask, inFlightOf(signal), resolve, reject),
     )
   })
 }
 
+/** The exchanges that a signal ends, with the signal. */
+interface InFlight {
+  readonly signal: AbortSignal
+  readonly exchanges: Set<Exchange>
+}
+
+/**
+ * One listener a signal, not one an exchange: a signal keeps its listeners in a list, which every removal walks through, so
+ * that a thousand exchanges at a time cost a million steps.
+ */
+const inFlight = new WeakMap<AbortSignal, InFlight>()
+
+function inFlightOf(signal: AbortSignal): InFlight {
+  let all = inFlight.get(signal)
+  if (!all) {
+    const exchanges = new Set<Exchange>()
+    inFlight.set(signal, (all = { signal, exchanges }))
+    signal.addEventListener('abort', () => exchanges.forEach((exchange) => exchange.abort()), { once: true })
+  }
+  return all
+}
+
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #ask: Ask
-  readonly #signal: AbortSignal
+  readonly #inFlight: InFlight
   readonly #resolve: (answer: Answer) => void
   readonly #reject: (error: unknown) => void
   readonly #chunks: Uint8Array[] = []
-  readonly #abort = () => this.#give(this.#signal.reason)
   #controller: Dispatcher.DispatchController | undefined
   #timer: NodeJS.Timeout | undefined
+  /** When something came last, or the request went out, on `performance.now()`. */
+  #heardMs = 0
+  #patienceMs: number
   #bytes = 0
   #status = 0
   #headers: Answer['headers'] = {}
 
-  constructor(ask: Ask, signal: AbortSignal, resolve: (answer: Answer) => void, reject: (error: unknown) => void) {
+  constructor(ask: Ask, all: InFlight, resolve: (answer: Answer) => void, reject: (error: unknown) => void) {
     this.#ask = ask
-    this.#signal = signal
+    this.#patienceMs = ask.headersTimeoutMs
+    this.#inFlight = all
     this.#resolve = resolve
     this.#reject = reject
-    signal.addEventListener('abort', this.#abort, { once: true })
+    all.exchanges.add(this)
+  }
+
+  abort(): void {
+    this.#give(this.#inFlight.signal.reason)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
     this.#ask.onGoingOut?.()
-    if (this.#signal.aborted) return this.#abort()
-    const { headersTimeoutMs } = this.#ask
-    this.#timer = setTimeout(() => this.#give(tooSlow(`no answer within ${headersTimeoutMs} ms`)), headersTimeoutMs)
+    if (this.#inFlight.signal.aborted) return this.abort()
+    this.#heardMs = performance.now()
+    this.#timer = setTimeout(loseHeart, this.#patienceMs, this)
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Answer['headers']): void {
     this.#status = status
     this.#headers = headers
-    clearTimeout(this.#timer)
-    const { bodyTimeoutMs } = this.#ask
-    this.#timer = setTimeout(() => this.#give(tooSlow(`the body stood still for ${bodyTimeoutMs} ms`)), bodyTimeoutMs)
-    if (status === this.#ask.wanted && Number(headers['content-length']) > this.#ask.mostBytes)
-      this.#give(tooLarge(this.#ask.mostBytes))
+    this.#heardMs = performance.now()
+    const { headersTimeoutMs, bodyTimeoutMs, wanted, mostBytes } = this.#ask
+    this.#patienceMs = bodyTimeoutMs
+    if (bodyTimeoutMs < headersTimeoutMs) {
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(loseHeart, bodyTimeoutMs, this)
+    }
+    if (status === wanted && Number(headers['content-length']) > mostBytes) this.#give(tooLarge(mostBytes))
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    this.#timer?.refresh()
+    this.#heardMs = performance.now()
     this.#bytes += chunk.byteLength
     const wanted = this.#status === this.#ask.wanted
     if (wanted && this.#bytes > this.#ask.mostBytes) return this.#give(tooLarge(this.#ask.mostBytes))
@@ -94,7 +125,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       this.#finish()
       return this.#controller?.abort(new Error('seen enough'))
     }
-    if (performance.now() > this.#ask.untilMs) this.#give(tooSlow('the body came too slowly'))
+    if (this.#heardMs > this.#ask.untilMs) this.#give(tooSlow('the body came too slowly'))
   }
 
   onResponseEnd(): void {
@@ -106,6 +137,14 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#reject(error)
   }
 
+  /** Gives up when nothing came for too long, else waits for what is left of that: one timer, set once, does for most answers. */
+  checkPatience(): void {
+    const leftMs = this.#heardMs + this.#patienceMs - performance.now()
+    if (leftMs > 0) this.#timer = setTimeout(loseHeart, Math.ceil(leftMs), this)
+    else if (this.#status === 0) this.#give(tooSlow(`no answer within ${this.#patienceMs} ms`))
+    else this.#give(tooSlow(`the body stood still for ${this.#patienceMs} ms`))
+  }
+
   #finish(): void {
     this.#release()
     const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#bytes)
@@ -114,7 +153,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #release(): void {
     clearTimeout(this.#timer)
-    this.#signal.removeEventListener('abort', this.#abort)
+    this.#inFlight.exchanges.delete(this)
   }
 
   /** Gives the exchange up. A request still waiting for its connection has no controller: undici drops it when it comes to it. */
@@ -123,6 +162,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#reject(error)
     this.#controller?.abort(error)
   }
+}
+
+function loseHeart(exchange: Exchange): void {
+  exchange.checkPatience()
 }
 
 function tooSlow(message: string): StepError {

@@ -41,7 +41,12 @@ export function startPeer<Request extends object, Reply extends object>(
   }
   child.on('message', (reply) => waiting?.resolve(reply as never))
   child.on('exit', (code, signal) => end(new Error(`${called} ended by itself (${signal ?? `exit code ${code}`})`)))
-  child.on('error', (error) => end(new Error(`${called} could not be reached: ${error.message}`)))
+  child.on('error', ({ message }) => {
+    const failure = new Error(`${called} could not be reached: ${message}`)
+    // The channel of a killed process closes a moment before its end is known, which tells more.
+    if (child.pid === undefined || child.connected) end(failure)
+    else setTimeout(end, PATIENCE_MS, failure).unref()
+  })
 
   return {
     ask: (request) =>

@@ -42,6 +42,7 @@ export function readEvent(calendar: Buffer, span: Span, zones: Zones, fail: (pro
   const [start, another] = all('DTSTART')
   if (!start) throw new Error('it has no DTSTART')
   if (another && another.value !== start.value) throw new Error('it has two DTSTART')
+  if (first('EXRULE')) fail('its EXRULE is left out: RFC 5545 has none any more')
   const uid = first('UID')?.value
   const recurrenceId = first('RECURRENCE-ID')
   const moment = momentOf(start, start.value, zones, span.start)
@@ -121,6 +122,7 @@ const READ: ReadonlySet<string> = new Set([
   'RRULE',
   'RDATE',
   'EXDATE',
+  'EXRULE',
   'RECURRENCE-ID',
   'SUMMARY',
   'STATUS',

@@ -29,7 +29,7 @@ const MOST_EVENT_BYTES = 65_536
 /** Counts what a check costs. */
 export class Budget {
   readonly #limits: CheckLimits
-  readonly #startMs = cpuMs()
+  #startMs: number | undefined
   #eventBytes = 0
 
   constructor(limits: CheckLimits) {
@@ -42,7 +42,10 @@ export class Budget {
     for (const { start, end } of events)
       this.#eventBytes += Math.min(MOST_EVENT_BYTES, Math.max(LEAST_EVENT_BYTES, end - start))
     if (this.#eventBytes > eventBytes) return `events that may matter are more than ${eventBytes / 1e6} MB`
-    if (cpuMs() - this.#startMs > mostMs) return `it took more than ${mostMs} ms of processor time`
+    // Asked only where events are parsed: it is a system call.
+    const nowMs = cpuMs()
+    this.#startMs ??= nowMs
+    if (nowMs - this.#startMs > mostMs) return `it took more than ${mostMs} ms of processor time`
     return undefined
   }
 }
