@@ -43,8 +43,8 @@ export function startPeer<Request extends object, Reply extends object>(
   child.on('exit', (code, signal) => end(new Error(`${called} ended by itself (${signal ?? `exit code ${code}`})`)))
   child.on('error', ({ message }) => {
     const failure = new Error(`${called} could not be reached: ${message}`)
-    // The channel of a killed process closes a moment before its end is known, which tells more.
-    if (child.pid === undefined || child.connected) end(failure)
+    // The channel of a killed process breaks a moment before its end is known, which tells more.
+    if (child.pid === undefined) end(failure)
     else setTimeout(end, PATIENCE_MS, failure).unref()
   })
 
