@@ -7,6 +7,14 @@ export interface Ask {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** On `performance.now()`: against bodies that drip. */
+  readonly untilMs: number
+  /** Called when the request goes out on a connection; an error before that means that nobody can have received it. */
+  readonly onGoingOut?: () => void
+}
+
+/** What is taken of an answer, the same for many exchanges. */
+export interface Bounds {
   /** Bodies of this status alone are of use; of others the beginning is kept, for their words. */
   readonly wanted: number
   readonly mostBytes: number
@@ -14,10 +22,6 @@ export interface Ask {
   readonly headersTimeoutMs: number
   /** Longest silence in the middle of the body. */
   readonly bodyTimeoutMs: number
-  /** On `performance.now()`: against bodies that drip. */
-  readonly untilMs: number
-  /** Called when the request goes out on a connection; an error before that means that nobody can have received it. */
-  readonly onGoingOut?: () => void
 }
 
 export interface Answer {
@@ -34,12 +38,12 @@ const UNWANTED_BYTES = 4096
  * much again. Rejects with undici's error, with a StepError for an answer too large or too slow, or with the signal's reason.
  * The timeouts are its own, since undici's tick twice a second and turn 250 ms into 1,000; agents are made without theirs.
  */
-export function exchange(dispatcher: Agent, ask: Ask, signal: AbortSignal): Promise<Answer> {
+export function exchange(dispatcher: Agent, ask: Ask, bounds: Bounds, signal: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { url, method, headers, body } = ask
     dispatcher.dispatch(
       { origin: url.origin, path: url.pathname + url.search, method, headers, body: body ?? null },
-      new Exchange(ask, inFlightOf(signal), resolve, reject),
+      new Exchange(ask, bounds, inFlightOf(signal), resolve, reject),
     )
   })
 }
@@ -68,6 +72,7 @@ function inFlightOf(signal: AbortSignal): InFlight {
 
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #ask: Ask
+  readonly #bounds: Bounds
   readonly #inFlight: InFlight
   readonly #resolve: (answer: Answer) => void
   readonly #reject: (error: unknown) => void
@@ -81,9 +86,16 @@ class Exchange implements Dispatcher.DispatchHandler {
   #status = 0
   #headers: Answer['headers'] = {}
 
-  constructor(ask: Ask, all: InFlight, resolve: (answer: Answer) => void, reject: (error: unknown) => void) {
+  constructor(
+    ask: Ask,
+    bounds: Bounds,
+    all: InFlight,
+    resolve: (answer: Answer) => void,
+    reject: (error: unknown) => void,
+  ) {
     this.#ask = ask
-    this.#patienceMs = ask.headersTimeoutMs
+    this.#bounds = bounds
+    this.#patienceMs = bounds.headersTimeoutMs
     this.#inFlight = all
     this.#resolve = resolve
     this.#reject = reject
@@ -106,7 +118,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#status = status
     this.#headers = headers
     this.#heardMs = performance.now()
-    const { headersTimeoutMs, bodyTimeoutMs, wanted, mostBytes } = this.#ask
+    const { headersTimeoutMs, bodyTimeoutMs, wanted, mostBytes } = this.#bounds
     this.#patienceMs = bodyTimeoutMs
     if (bodyTimeoutMs < headersTimeoutMs) {
       clearTimeout(this.#timer)
@@ -118,10 +130,10 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
     this.#heardMs = performance.now()
     this.#bytes += chunk.byteLength
-    const wanted = this.#status === this.#ask.wanted
-    if (wanted && this.#bytes > this.#ask.mostBytes) return this.#give(tooLarge(this.#ask.mostBytes))
+    const { wanted, mostBytes } = this.#bounds
+    if (this.#status === wanted && this.#bytes > mostBytes) return this.#give(tooLarge(mostBytes))
     this.#chunks.push(chunk)
-    if (!wanted && this.#bytes > UNWANTED_BYTES) {
+    if (this.#status !== wanted && this.#bytes > UNWANTED_BYTES) {
       this.#finish()
       return this.#controller?.abort(new Error('seen enough'))
     }

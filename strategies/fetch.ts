@@ -4,7 +4,7 @@ import { unescape } from 'node:querystring'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import { Agent } from 'undici'
-import { type Answer, exchange, tooLarge } from './exchange.ts'
+import { type Answer, type Bounds, exchange, tooLarge } from './exchange.ts'
 import { StepError } from './failure.ts'
 import type { Feed } from './job.ts'
 
@@ -54,31 +54,33 @@ const HEADERS = { accept: 'text/calendar, */*;q=0.1', 'accept-encoding': 'gzip, 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 /** GETs a feed's bytes, decompressed. Throws a `StepError` that says why there are none, and never shows the address. */
-export async function fetchFeed(
-  feed: Feed,
-  agent: Agent,
-  options: FetchOptions,
-  signal: AbortSignal,
-): Promise<Uint8Array> {
-  const untilMs = performance.now() + options.fetchTimeoutMs
-  const first = feedAddress(feed.url)
-  let url = first
-  try {
-    for (let redirects = 0; ; redirects++) {
-      const headers = url.origin === first.origin ? { ...HEADERS, ...credentialsOf(first) } : HEADERS
-      const { headersTimeoutMs, bodyTimeoutMs, maxBodyBytes } = options
-      const limits = { wanted: 200, mostBytes: maxBodyBytes, headersTimeoutMs, bodyTimeoutMs, untilMs }
-      const answer = await exchange(agent, { method: 'GET', url, headers, ...limits }, signal)
-      if (answer.status === 200)
-        return await decode(answer.body, headerOf(answer, 'content-encoding') ?? '', maxBodyBytes)
-      if (!REDIRECTS.has(answer.status)) throw new StepError('status', `the feed's server answered ${answer.status}`)
-      if (redirects === options.maxRedirects)
-        throw new StepError('status', `more than ${options.maxRedirects} redirects`)
-      if (performance.now() > untilMs) throw new StepError('timeout', `not done within ${options.fetchTimeoutMs} ms`)
-      url = feedAddress(headerOf(answer, 'location') ?? '', url)
+export type Fetch = (feed: Feed, signal: AbortSignal) => Promise<Uint8Array>
+
+export function createFetch(agent: Agent, options: FetchOptions): Fetch {
+  const { headersTimeoutMs, bodyTimeoutMs, fetchTimeoutMs, maxBodyBytes, maxRedirects } = options
+  const bounds: Bounds = { wanted: 200, mostBytes: maxBodyBytes, headersTimeoutMs, bodyTimeoutMs }
+
+  return async (feed, signal) => {
+    const untilMs = performance.now() + fetchTimeoutMs
+    const first = feedAddress(feed.url)
+    let url = first
+    try {
+      for (let redirects = 0; ; redirects++) {
+        const headers =
+          first.username !== '' && url.origin === first.origin ? { ...HEADERS, ...credentialsOf(first) } : HEADERS
+        const answer = await exchange(agent, { method: 'GET', url, headers, untilMs }, bounds, signal)
+        if (answer.status === 200) {
+          const codings = headerOf(answer, 'content-encoding')
+          return codings === undefined ? answer.body : await decode(answer.body, codings, maxBodyBytes)
+        }
+        if (!REDIRECTS.has(answer.status)) throw new StepError('status', `the feed's server answered ${answer.status}`)
+        if (redirects === maxRedirects) throw new StepError('status', `more than ${maxRedirects} redirects`)
+        if (performance.now() > untilMs) throw new StepError('timeout', `not done within ${fetchTimeoutMs} ms`)
+        url = feedAddress(headerOf(answer, 'location') ?? '', url)
+      }
+    } catch (error) {
+      throw signal.aborted ? error : explain(error, options)
     }
-  } catch (error) {
-    throw signal.aborted ? error : explain(error, options)
   }
 }
 
@@ -94,8 +96,7 @@ export function feedAddress(address: string, base?: URL): URL {
 }
 
 /** RFC 7617. Only for the host they were given for. */
-function credentialsOf({ username, password }: URL): { authorization: string } | undefined {
-  if (username === '') return undefined
+function credentialsOf({ username, password }: URL): { authorization: string } {
   // Unlike decodeURIComponent it lets a lone percent sign be one.
   const pair = `${unescape(username)}:${unescape(password)}`
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }

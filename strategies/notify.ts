@@ -105,14 +105,14 @@ async function post(
   const headers = attempt > 1 ? { ...HEADERS, 'x-utakata-attempt': String(attempt) } : HEADERS
   const { connectTimeoutMs, answerTimeoutMs: timeoutMs } = options
   const untilMs = performance.now() + connectTimeoutMs + timeoutMs
-  const limits = { wanted: 200, mostBytes: MOST_BYTES, headersTimeoutMs: timeoutMs, bodyTimeoutMs: timeoutMs, untilMs }
+  const bounds = { wanted: 200, mostBytes: MOST_BYTES, headersTimeoutMs: timeoutMs, bodyTimeoutMs: timeoutMs }
   let wentOut = false
   let answer: Answer
   try {
     const onGoingOut = () => {
       wentOut = true
     }
-    answer = await exchange(agent, { method: 'POST', url, headers, body, ...limits, onGoingOut }, signal)
+    answer = await exchange(agent, { method: 'POST', url, headers, body, untilMs, onGoingOut }, bounds, signal)
   } catch (error) {
     return wentOut ? unknown(error, signal) : undelivered(error, signal)
   }

@@ -1,5 +1,5 @@
 import { checkCalendar, type CheckOptions } from './check.ts'
-import { createFeedAgent, FETCH_DEFAULTS, fetchFeed, type FetchOptions, type Reach } from './fetch.ts'
+import { createFeedAgent, createFetch, FETCH_DEFAULTS, type FetchOptions, type Reach } from './fetch.ts'
 import type { Job, Work } from './job.ts'
 import { createNotify, createSlackAgent, NOTIFY_DEFAULTS, type NotifyOptions, type Pause } from './notify.ts'
 
@@ -22,7 +22,7 @@ export function createWork(job: Job, options: WorkOptions, lookup?: Reach['looku
   const feedAgent = createFeedAgent(job.feeds, fetchOptions, reach)
   const slackAgent = createSlackAgent(notifyOptions, reach)
   return {
-    fetch: (feed, signal) => fetchFeed(feed, feedAgent, fetchOptions, signal),
+    fetch: createFetch(feedAgent, fetchOptions),
     check: (body, window) => checkCalendar(body, window, options.check),
     notify: options.dryRun ? async () => {} : createNotify(job.slackUrl, slackAgent, notifyOptions, options.pause),
     async close() {

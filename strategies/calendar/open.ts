@@ -22,6 +22,8 @@ export interface OpenCalendar {
   readonly problems: Problems
 }
 
+const NOTHING = { series: [], startsOf: () => [] }
+
 /** Finds out where things stand in the bytes of a calendar. `floating`: the zone of times and days that name none. */
 export function openCalendar(body: Uint8Array, window: Window, mode: CheckMode, floating: Zone): OpenCalendar {
   const calendar = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
@@ -29,18 +31,20 @@ export function openCalendar(body: Uint8Array, window: Window, mode: CheckMode, 
   const limits = LIMITS[mode]
   if (calendar.length > limits.bodyBytes) {
     problems.add(`the calendar is ${calendar.length} bytes long, more than ${limits.bodyBytes} are not looked into`)
-    return { series: [], startsOf: () => [], problems }
+    return { ...NOTHING, problems }
   }
   const layout = scan(calendar, mode === 'prefilter' ? new Prefilter(window, floating) : undefined)
   if (layout.calendars === 0) problems.add(`not a calendar: ${whatItIs(calendar)}`)
   else if (!layout.isClosed) problems.add('the calendar is cut off: it never comes to END:VCALENDAR')
   for (const offset of layout.unclosed) problems.add('the event never comes to END:VEVENT', offset)
-  if (layout.calendars === 0) return { series: [], startsOf: () => [], problems }
+  if (layout.calendars === 0) return { ...NOTHING, problems }
 
-  const zones = new Zones(calendar, layout.zones, floating, (problem, offset) => problems.add(problem, offset))
   const name = layout.name === undefined ? undefined : splitLine(layout.name)?.value
+  const named = name !== undefined && { name: unescapeText(name) }
+  if (layout.events.length === 0) return { ...named, ...NOTHING, problems }
+  const zones = new Zones(calendar, layout.zones, floating, (problem, offset) => problems.add(problem, offset))
   return {
-    ...(name !== undefined && { name: unescapeText(name) }),
+    ...named,
     series: seriesIn(calendar, layout, zones, new Budget(limits), problems),
     startsOf: (series) => startsOf(series, window, zones, ({ offset }, problem) => problems.add(problem, offset)),
     problems,

@@ -141,7 +141,7 @@ function hashOfUid(lines: Lines): number {
 class Events {
   count = 0
   /** Start, end and hash of the UID of each, side by side: there may be a hundred thousand. */
-  #places = new Int32Array(3 * 256)
+  #places = new Int32Array(3 * 32)
   readonly #keptAt: number[] = []
 
   add(start: number, end: number, uidHash: number, matters: boolean): void {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { toFailure } from '../../strategies/failure.ts'
-import { createFeedAgent, FETCH_DEFAULTS, fetchFeed, type FetchOptions, type Reach } from '../../strategies/fetch.ts'
+import { createFeedAgent, FETCH_DEFAULTS, createFetch, type FetchOptions, type Reach } from '../../strategies/fetch.ts'
 import type { Failure, Feed } from '../../strategies/job.ts'
 
 /** A path as people get it from their calendar's settings: whoever knows it can read the calendar. */
@@ -21,7 +21,7 @@ export async function fetchFrom(
   const whole = { ...FETCH_DEFAULTS, ...options }
   const agent = createFeedAgent([feed], whole, reach)
   try {
-    return await fetchFeed(feed, agent, whole, signal)
+    return await createFetch(agent, whole)(feed, signal)
   } finally {
     await agent.destroy()
   }
