@@ -62,8 +62,9 @@ function* seriesIn(
   let refusal: string | undefined
   // All events of a UID, or none: one may cancel what another repeats.
   for (const spans of Map.groupBy(events, (span) => span.uidHash || span).values()) {
-    refusal ??= budget.refuses(spans)
-    if (refusal !== undefined) {
+    const refused = budget.refuses(spans)
+    if (refused !== undefined) {
+      refusal = refused
       left += spans.length
       continue
     }

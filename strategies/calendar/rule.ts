@@ -75,20 +75,19 @@ function settleCount(parts: Map<string, string>, count: number, startMs: WallMs,
   } else if (count > MOST_COUNTED) throw new Error(`it counts ${count} starts, more than ${MOST_COUNTED}`)
 }
 
-/** Every start of a rule is a second, and no rule has more in an hour. */
+/** No rule has more than 3,600 starts in it: at most one a second. */
 const HOUR_MS = 3_600_000
 /** Hours of a dense rule that are looked into one by one before it is given up. */
 const MOST_HOURS = 200
 
 function ruleOver(rrule: RRule): Rule {
   const ask = (fromMs: number, untilMs: number) =>
-    quietly(() => rrule.between(new Date(fromMs), new Date(untilMs), true).map(Number))
+    inSteps(() => rrule.between(new Date(fromMs), new Date(untilMs), true).map(Number))
   return {
     between(fromMs, untilMs, most) {
       try {
         return ask(fromMs, untilMs).slice(0, most)
       } catch (error) {
-        // It gives up after ten thousand steps, which an hour of a dense rule has not.
         if (untilMs - fromMs <= HOUR_MS) throw error
       }
       const starts: WallMs[] = []
@@ -98,6 +97,15 @@ function ruleOver(rrule: RRule): Rule {
       }
       return starts.slice(0, most)
     },
-    lastBefore: (wallMs) => quietly(() => rrule.before(new Date(wallMs), true))?.getTime(),
+    lastBefore: (wallMs) => inSteps(() => rrule.before(new Date(wallMs), true))?.getTime(),
+  }
+}
+
+/** The library gives up after ten thousand steps, which an hour of a dense rule has not. */
+function inSteps<T>(work: () => T): T {
+  try {
+    return quietly(work)
+  } catch (cause) {
+    throw new Error('it takes too many steps', { cause })
   }
 }

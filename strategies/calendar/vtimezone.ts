@@ -6,6 +6,11 @@ import { createRule, type Rule } from './rule.ts'
 import type { Span } from './scan.ts'
 import type { Zone } from './zone.ts'
 
+/** Two hundred years of daylight saving, each onset a part of its own. */
+const MOST_PARTS = 400
+/** Onsets that one part lists, and those of its rule in one year. */
+const MOST_ONSETS = 1000
+
 /** A STANDARD or DAYLIGHT part: the offset that begins at each of its onsets (RFC 5545, 3.6.5). */
 interface Observance {
   readonly offsetFromMs: number
@@ -96,7 +101,7 @@ function createZone(name: string, observances: readonly Observance[]): Zone {
   /** What begins in a year, by instant, after what held before it. */
   const years = new Map<number, readonly Onset[]>()
   const first = observances.toSorted((a, b) => a.onsets[0]! - b.onsets[0]!)[0]!
-  const onsetsOf = (year: number): readonly Onset[] => {
+  const onsetsIn = (year: number): readonly Onset[] => {
     const fromMs = Date.UTC(year, 0, 1) - DAY_MS
     const untilMs = Date.UTC(year + 1, 0, 1) + DAY_MS
     const onsets = observances.flatMap(({ offsetFromMs, offsetToMs, onsets: listed, rule }) => {
@@ -115,16 +120,15 @@ function createZone(name: string, observances: readonly Observance[]): Zone {
     offsetAt(instantMs) {
       const year = new Date(instantMs).getUTCFullYear()
       let onsets = years.get(year)
-      if (!onsets) years.set(year, (onsets = onsetsOf(year)))
+      try {
+        if (!onsets) years.set(year, (onsets = onsetsIn(year)))
+      } catch (cause) {
+        throw new Error(`its time zone "${name}" cannot be followed: ${(cause as Error).message}`, { cause })
+      }
       return onsets.findLast((onset) => onset.instantMs <= instantMs)?.offsetMs ?? first.offsetFromMs
     },
   }
 }
-
-/** Two hundred years of daylight saving, each onset a part of its own. */
-const MOST_PARTS = 400
-/** Onsets of one part, and those of its rule in one year. */
-const MOST_ONSETS = 1000
 
 function latest(walls: readonly (WallMs | undefined)[]): WallMs[] {
   let last: WallMs | undefined

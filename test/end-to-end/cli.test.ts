@@ -173,3 +173,54 @@ test('what is due in calendar files is shown, and a file that is none ends in 4'
   expect(later.stdout).toContain('Nothing starts between 2026-01-15T10:00:00.000Z and 2026-01-15T10:30:00.000Z.')
   expect((await utakata(['check', `${folder}/page.ics`, ...now])).code).toBe(4)
 })
+
+// Breakage: --explain that says what production does not do, or a word that no event has passing in silence.
+test('why an event is due or not is explained', async () => {
+  const calendar = `BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:1@test
+SUMMARY:Tea \u001B[31mparty
+DTSTART;TZID=Europe/Berlin:20260112T101500
+RRULE:FREQ=DAILY
+EXDATE;TZID=Europe/Berlin:20260114T101500
+END:VEVENT
+BEGIN:VEVENT
+UID:1@test
+SUMMARY:Tea elsewhere
+RECURRENCE-ID:20260116T091500Z
+DTSTART:20260116T150000Z
+END:VEVENT
+END:VCALENDAR
+`
+  const folder = aFolder({ 'team.ics': calendar })
+  const explain = (...args: string[]) => utakata(['check', `${folder}/team.ics`, ...args])
+  const { code, stdout } = await explain('--now', '2026-01-14T09:00:00Z', '--within', '2d', '--explain', 'PARTY')
+  expect(code).toBe(0)
+  expect(stdout.split('\n')).toEqual([
+    'team.ics, window from 2026-01-14T09:00:00.000Z to 2026-01-16T09:00:00.000Z',
+    'line 2: Tea ·[31mparty (UID 1@test)',
+    '  starts   2026-01-12 10:15:00 in Europe/Berlin',
+    '  repeats  FREQ=DAILY',
+    '  not on   20260114T101500',
+    'line 9: Tea elsewhere (UID 1@test)',
+    '  starts      2026-01-16 15:00:00 in UTC',
+    '  stands for  the start at 2026-01-16 09:15:00 in UTC',
+    '',
+    '  2026-01-12 09:15:00 UTC  by DTSTART        before the window',
+    '  2026-01-13 09:15:00 UTC  by RRULE          before the window',
+    '  2026-01-14 09:15:00 UTC  by RRULE          excluded by an EXDATE',
+    '  2026-01-15 09:15:00 UTC  by RRULE          due',
+    '  2026-01-16 09:15:00 UTC  by RRULE          replaced by the event at line 9',
+    '  2026-01-16 15:00:00 UTC  by RECURRENCE-ID  after the window',
+    'Due: 1 of its starts is in the window.',
+    '',
+  ])
+  const notDue = await explain('--now', '2026-01-14T09:00:00Z', '--explain', 'line 2')
+  expect(notDue.stdout).toContain('Not due: what would start in the window is excluded, replaced or cancelled.')
+  const none = await explain('--explain', 'coffee')
+  expect(none).toMatchObject({ code: 1, stdout: '' })
+  expect(none.stderr).toContain(
+    '--explain: expected a UID, part of a title or a line such as "line 12" of an event, got "coffee"',
+  )
+  expect((await explain('--explain', 'tea', '--json')).code).toBe(1)
+})

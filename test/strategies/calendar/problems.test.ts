@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest'
+import { checkCalendar, type CheckOptions } from '../../../strategies/check.ts'
+
+const fromMs = Date.UTC(2026, 0, 15, 9)
+const window = { fromMs, untilMs: fromMs + 3_600_000 }
+const TEA = 'BEGIN:VEVENT\nUID:tea\nSUMMARY:Tea\nDTSTART:20260115T091500Z\nEND:VEVENT'
+
+const calendar = (...components: readonly string[]) => `BEGIN:VCALENDAR\n${components.join('\n')}\nEND:VCALENDAR\n`
+const event = (...lines: readonly string[]) => `BEGIN:VEVENT\n${lines.join('\n')}\nEND:VEVENT`
+
+function told(text: string, options: CheckOptions = {}) {
+  const { occurrences, problems } = checkCalendar(Buffer.from(text), window, options)
+  return { titles: occurrences.map(({ summary }) => summary), problems }
+}
+
+// Breakage: an event that cannot be read takes others with it, or is left out without a word.
+test.for([
+  ['it has no DTSTART', event('UID:bad')],
+  ['it has two DTSTART', event('DTSTART:20260115T091500Z', 'DTSTART:20260115T093000Z')],
+  ['its DTSTART 20260231T091500Z is neither a date nor a date with a time', event('DTSTART:20260231T091500Z')],
+  ['its DTSTART tomorrow is neither a date nor a date with a time', event('DTSTART:tomorrow')],
+  [
+    'its RECURRENCE-ID now is neither a date nor a date with a time',
+    event('DTSTART:20260115T091500Z', 'RECURRENCE-ID:now'),
+  ],
+  [
+    'its SUMMARY is 70008 bytes long, more than 65536 are not read',
+    event(`SUMMARY:${'x'.repeat(70_000)}`, 'DTSTART:20200101T091500Z'),
+  ],
+])('%s: one problem, with its line, and the others are told', ([problem, bad]) => {
+  expect(told(calendar(TEA, bad!, TEA.replaceAll('ea', 'oast')), { mode: 'full' })).toEqual({
+    titles: ['Tea', 'Toast'],
+    problems: [`line 7: ${problem}`],
+  })
+})
+
+// Breakage: an event whose rule cannot be followed is lost whole.
+test.for([
+  ['its RRULE FREQ=SOMETIMES cannot be followed: Invalid FREQ value: SOMETIMES', 'RRULE:FREQ=SOMETIMES'],
+  ['its RRULE INTERVAL=2 cannot be followed: it has no FREQ', 'RRULE:INTERVAL=2'],
+  ['its RRULE FREQ=DAILY;FREQ=DAILY cannot be followed: it has two parts FREQ', 'RRULE:FREQ=DAILY;FREQ=DAILY'],
+  [
+    'its RRULE FREQ=DAILY;UNTIL=soon cannot be followed: its UNTIL is neither a date nor a date with a time: SOON',
+    'RRULE:FREQ=DAILY;UNTIL=soon',
+  ],
+  ['its EXDATE never is neither a date nor a date with a time', 'EXDATE:never'],
+  ['its RDATE 20261301 is neither a date nor a date with a time', 'RDATE:20261301'],
+  ['its EXRULE is left out: RFC 5545 has none any more', 'EXRULE:FREQ=DAILY'],
+  [
+    'the time zone "Mars/Olympus" is neither known nor defined in the calendar; read as UTC',
+    'EXDATE;TZID=Mars/Olympus:20200101T000000',
+  ],
+])('%s: named, and the event still starts when its DTSTART says', ([problem, line]) => {
+  const text = calendar(event('UID:1', 'SUMMARY:Tea', 'DTSTART:20260115T091500Z', line!))
+  expect(told(text)).toEqual({ titles: ['Tea'], problems: [`line 2: ${problem}`] })
+})
+
+// Breakage: what is cut off passes for a short calendar.
+test.for([
+  ['', ['not a calendar: the body is empty']],
+  ['  \r\n\t', ['not a calendar: the body is empty']],
+  ['\uFEFF<!DOCTYPE html><html></html>', ['not a calendar: the body is a web page']],
+  ['{"error":"none"}', ['not a calendar: the body has no BEGIN:VCALENDAR']],
+  [`BEGIN:VCALENDAR\n${TEA}\n`, ['the calendar is cut off: it never comes to END:VCALENDAR']],
+  [
+    'BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260115T091500Z',
+    ['the calendar is cut off: it never comes to END:VCALENDAR', 'line 2: the event never comes to END:VEVENT'],
+  ],
+  [calendar('BEGIN:VEVENT\nUID:1\nDTSTART:20260115T091500Z', TEA), ['line 2: the event never comes to END:VEVENT']],
+] as const)('%j is named for what it is', ([text, problems]) => {
+  for (const mode of ['full', 'prefilter'] as const) expect(told(text, { mode }).problems).toEqual(problems)
+})
+
+test('an event that never ends costs only itself', () => {
+  const text = calendar('BEGIN:VEVENT\nUID:1\nSUMMARY:Lost\nDTSTART:20260115T091500Z', TEA)
+  expect(told(text).titles).toEqual(['Tea'])
+})
+
+// Breakage: a cap that takes away in silence.
+test('every cap is named with the number that was exceeded', () => {
+  const many = calendar(event('SUMMARY:Beat', 'DTSTART:20260115T090000Z', 'RRULE:FREQ=MINUTELY'))
+  expect(told(many).problems).toEqual(['60 occurrences start in the window, only the first 50 are told'])
+  expect(told(many).titles).toHaveLength(50)
+  expect(told(many, { mostOccurrences: 3 }).titles).toHaveLength(3)
+  expect(told(many, { mostOccurrences: 60 }).problems).toEqual([])
+
+  const long = `${calendar(TEA)}${'X'.repeat(16_000_001)}`
+  expect(told(long).problems).toEqual([
+    `the calendar is ${long.length} bytes long, more than 16000000 are not looked into`,
+  ])
+
+  const events = calendar(...Array.from({ length: 10_001 }, () => 'BEGIN:VEVENT\nDTSTART:20260115T091500Z\nEND:VEVENT'))
+  expect(told(events).problems).toContain(
+    'too much to parse: events that may matter are more than 2 MB; 1 of 10001 events are left out',
+  )
+
+  const counted = calendar(event('DTSTART:20200101T091500Z', 'RRULE:FREQ=HOURLY;BYMINUTE=15,45;COUNT=20000'))
+  expect(told(counted).problems).toEqual([
+    'line 2: its RRULE FREQ=HOURLY;BYMINUTE=15,45;COUNT=20000 cannot be followed: it counts 20000 starts, more than 10000',
+  ])
+
+  const zones = calendar(
+    ...Array.from({ length: 202 }, (_, zone) => event(`DTSTART;TZID=Zone ${zone}:20260115T091500`)),
+  )
+  expect(told(zones).problems.at(-1)).toBe('and 183 more problems')
+  expect(told(zones).problems).toHaveLength(21)
+
+  const parts = 'BEGIN:STANDARD\nDTSTART:20200101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD\n'.repeat(
+    401,
+  )
+  const zoned = calendar(
+    `BEGIN:VTIMEZONE\nTZID:Long\n${parts}END:VTIMEZONE`,
+    event('DTSTART;TZID=Long:20260115T091500'),
+  )
+  expect(told(zoned).problems[0]).toBe('line 2: the time zone "Long" cannot be read: it has more than 400 parts')
+})
+
+// Breakage: leaving the part of a series that fits, so that a cancelled occurrence is told because its cancellation is not read.
+test('a series that does not fit is left out whole, and what fits is told', () => {
+  const master = event('UID:1', 'SUMMARY:Told wrongly', 'DTSTART:20260101T091500Z', 'RRULE:FREQ=DAILY')
+  const overrides = Array.from({ length: 10_000 }, (_, day) =>
+    event(
+      'UID:1',
+      `RECURRENCE-ID:2026${String(1 + (day % 12)).padStart(2, '0')}15T091500Z`,
+      'DTSTART:20260115T091500Z',
+      'STATUS:CANCELLED',
+    ),
+  )
+  expect(told(calendar(master, ...overrides, TEA))).toEqual({
+    titles: ['Tea'],
+    problems: ['too much to parse: events that may matter are more than 2 MB; 10001 of 10002 events are left out'],
+  })
+})
