@@ -1,4 +1,5 @@
-import type { CalendarEvent, Moment } from '../../strategies/calendar/event.ts'
+import type { CalendarEvent } from '../../strategies/calendar/event.ts'
+import type { Moment } from '../../strategies/calendar/moment.ts'
 import { openCalendar } from '../../strategies/calendar/open.ts'
 import { lineAt } from '../../strategies/calendar/problems.ts'
 import type { Series, Start } from '../../strategies/calendar/series.ts'
@@ -64,7 +65,7 @@ function describeEvent(event: CalendarEvent, line: number): string[] {
   const facts: string[][] = [['starts', momentOf(start)]]
   if (recurrenceId)
     facts.push(['stands for', `the start at ${momentOf(recurrenceId)}${isRange ? ', and moves all later ones' : ''}`])
-  for (const rule of rules) facts.push(['repeats', rule])
+  for (const { text } of rules) facts.push(['repeats', text])
   for (const { value } of rdates) facts.push(['also on', value])
   for (const { value } of exdates) facts.push(['not on', value])
   if (status !== '') facts.push(['status', status])

@@ -1,5 +1,6 @@
 import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
-import { type CalendarEvent, instantOfMoment, type Moment, wallOfMoment } from './event.ts'
+import type { CalendarEvent } from './event.ts'
+import { instantOfMoment, type Moment, wallOfMoment } from './moment.ts'
 import { instantOf, type Zone } from './zone.ts'
 
 /** An event that stands for one occurrence of a series and moves all later ones (RFC 5545, 3.2.13). */

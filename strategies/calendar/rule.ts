@@ -1,31 +1,38 @@
 import type { RRule } from 'node-ical'
-import { parseDateTime, type WallMs, writeAsUtc } from './date-time.ts'
+import { DAY_MS, type DateTime, parseDateTime, type WallMs, writeAsUtc } from './date-time.ts'
 import { parseEvent, quietly } from './library.ts'
 import { type Zone, wallOf } from './zone.ts'
 
 /** The starts a recurrence rule makes, as wall clocks: rules repeat what the clocks show (RFC 5545, 3.3.10). */
 export interface Rule {
+  /** As written. */
+  readonly text: string
   /** Those from `fromMs` to `untilMs`, both included, in order; at most `most` of them. */
   readonly between: (fromMs: WallMs, untilMs: WallMs, most: number) => WallMs[]
   readonly lastBefore: (wallMs: WallMs) => WallMs | undefined
 }
 
-/**
- * A rule, the value of an RRULE, that starts when the clocks of `zone` show `startMs`. What is asked of it later lies before
- * `horizonMs`. Throws with a reason when the rule is not one.
- */
-export function createRule(text: string, startMs: WallMs, zone: Zone, allDay: boolean, horizonMs: WallMs): Rule {
+/** When a rule starts: at what the clocks of a zone show. */
+export interface RuleStart {
+  readonly wallMs: WallMs
+  readonly zone: Zone
+  readonly kind: DateTime['kind']
+}
+
+/** A rule, the value of an RRULE. Throws with a reason when it is none. */
+export function createRule(text: string, start: RuleStart): Rule {
   const parts = partsOf(text)
   const until = parts.get('UNTIL')
-  if (until !== undefined) parts.set('UNTIL', writeAsUtc(lastWall(until, zone, allDay)))
+  if (until !== undefined) parts.set('UNTIL', writeAsUtc(lastWall(until, start)))
   const count = parts.get('COUNT')
-  if (count !== undefined) settleCount(parts, Number(count), startMs, horizonMs)
-  const event = parseEvent([
-    `DTSTART:${writeAsUtc(startMs)}`,
-    `RRULE:${Array.from(parts, (part) => part.join('=')).join(';')}`,
-  ])
-  if (!event.rrule) throw new Error('it has no FREQ')
-  return ruleOver(event.rrule)
+  if (count !== undefined) settleCount(parts, Number(count), start.wallMs)
+  const { rrule } = parseEvent([writeStart(start), `RRULE:${Array.from(parts, (part) => part.join('=')).join(';')}`])
+  return { text, ...follow(rrule!) }
+}
+
+/** A start as node-ical reads it right in every zone: its wall clock, written as UTC. */
+export function writeStart({ wallMs }: Pick<RuleStart, 'wallMs'>): string {
+  return `DTSTART:${writeAsUtc(wallMs)}`
 }
 
 /** FREQ first, since node-ical forgets what stands before it. */
@@ -42,10 +49,10 @@ function partsOf(text: string): Map<string, string> {
 }
 
 /** UNTIL as the clocks of the zone show it; a day counts from its beginning where events have a time. */
-function lastWall(text: string, zone: Zone, allDay: boolean): WallMs {
+function lastWall(text: string, { zone, kind }: RuleStart): WallMs {
   const until = parseDateTime(text)
   if (!until) throw new Error(`its UNTIL is neither a date nor a date with a time: ${text}`)
-  return until.kind === 'utc' && !allDay ? wallOf(zone, until.wallMs) : until.wallMs
+  return until.kind === 'utc' && kind !== 'date' ? wallOf(zone, until.wallMs) : until.wallMs
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = {
@@ -57,22 +64,33 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 }
 /** The most that the library counts. */
 const MOST_COUNTED = 10_000
+/** Nobody asks what starts later. */
+const HORIZON_MS = Date.UTC(2200, 0, 1)
 
-/** Spares the counting where the count says nothing before the horizon, or says the same as an UNTIL. */
-function settleCount(parts: Map<string, string>, count: number, startMs: WallMs, horizonMs: WallMs): void {
-  // A rule has at most one start a second. Negative counts are written by programs that mean none.
-  if (count < 0 || count > (horizonMs - startMs) / 1000 + 1) {
-    parts.delete('COUNT')
-    return
-  }
+/** Spares the counting where an UNTIL says the same, or where the count never ends: programs also write 99999, or -1, for that. */
+function settleCount(parts: Map<string, string>, count: number, startMs: WallMs): void {
   const unitMs = UNIT_MS[parts.get('FREQ')!]
   const isPlain = ![...parts.keys()].some((name) => name.startsWith('BY'))
   const interval = Number(parts.get('INTERVAL') ?? 1)
-  if (unitMs !== undefined && isPlain && !parts.has('UNTIL') && interval >= 1) {
+  if (count < 0 || count > mostADay(parts) * ((HORIZON_MS - startMs) / DAY_MS)) parts.delete('COUNT')
+  else if (unitMs !== undefined && isPlain && !parts.has('UNTIL') && interval >= 1) {
     parts.delete('COUNT')
-    const lastMs = startMs + (count - 1) * interval * unitMs
-    if (lastMs < horizonMs) parts.set('UNTIL', writeAsUtc(lastMs))
+    parts.set('UNTIL', writeAsUtc(startMs + (count - 1) * interval * unitMs))
   } else if (count > MOST_COUNTED) throw new Error(`it counts ${count} starts, more than ${MOST_COUNTED}`)
+}
+
+/** How many starts a day of the rule may have. */
+function mostADay(parts: ReadonlyMap<string, string>): number {
+  const listed = (name: string, otherwise: number) => parts.get(name)?.split(',').length ?? otherwise
+  const frequency = parts.get('FREQ')
+  const isSecondly = frequency === 'SECONDLY'
+  const isMinutely = isSecondly || frequency === 'MINUTELY'
+  const isHourly = isMinutely || frequency === 'HOURLY'
+  return (
+    listed('BYHOUR', isHourly ? 24 : 1) *
+    listed('BYMINUTE', isMinutely ? 60 : 1) *
+    listed('BYSECOND', isSecondly ? 60 : 1)
+  )
 }
 
 /** No rule has more than 3,600 starts in it: at most one a second. */
@@ -80,7 +98,7 @@ const HOUR_MS = 3_600_000
 /** Hours of a dense rule that are looked into one by one before it is given up. */
 const MOST_HOURS = 200
 
-function ruleOver(rrule: RRule): Rule {
+function follow(rrule: RRule): Pick<Rule, 'between' | 'lastBefore'> {
   const ask = (fromMs: number, untilMs: number) =>
     inSteps(() => rrule.between(new Date(fromMs), new Date(untilMs), true).map(Number))
   return {

@@ -1,8 +1,8 @@
 import type { Window } from '../job.ts'
 import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
-import { type CalendarEvent, instantOfMoment, type Moment, momentsOf, wallOfMoment } from './event.ts'
+import { type CalendarEvent, cannotFollow } from './event.ts'
+import { instantOfMoment, type Moment, momentsOf, wallOfMoment } from './moment.ts'
 import { Overrides } from './overrides.ts'
-import { createRule } from './rule.ts'
 import { instantOf, wallSpanOf } from './zone.ts'
 import type { Zones } from './zones.ts'
 
@@ -90,26 +90,25 @@ function* startsOfMaster(
     if (wallMs >= fromMs && wallMs <= untilMs && !found.has(startMs)) found.set(startMs, { wallMs, because })
   }
   add('DTSTART', start.wallMs)
-  for (const text of master.rules) {
+  for (const rule of master.rules) {
     try {
-      const rule = createRule(text, start.wallMs, zone, allDay, untilMs)
       const walls = rule.between(fromMs, untilMs, MOST_STARTS)
       for (const wallMs of walls) add('RRULE', wallMs)
       if (walls.length === MOST_STARTS)
-        fail(`its RRULE ${text} has ${MOST_STARTS} starts near the window, no more are looked at`)
+        fail(`its RRULE ${rule.text} has ${MOST_STARTS} starts near the window, no more are looked at`)
     } catch (error) {
-      fail(`its RRULE ${text} cannot be followed: ${error instanceof Error ? error.message : String(error)}`)
+      fail(cannotFollow(rule.text, error))
     }
   }
   // What lists dates may list hundreds of thousands: zones are asked only about those near enough.
   const isNear = ({ wallMs }: Moment) => wallMs >= fromMs - 2 * DAY_MS && wallMs <= untilMs + 2 * DAY_MS
-  for (const moment of momentsOf(master, 'rdates', zones, fail))
+  for (const moment of momentsOf(master.rdates, zone, zones, master.offset, fail))
     if (isNear(moment))
       add('RDATE', wallOfMoment(moment, zone), allDay || moment.kind === 'date' ? undefined : instantOfMoment(moment))
 
   const excluded = new Set<number>()
   const excludedDays = new Set<WallMs>()
-  for (const moment of momentsOf(master, 'exdates', zones, fail)) {
+  for (const moment of momentsOf(master.exdates, zone, zones, master.offset, fail)) {
     overrides.exclude(moment)
     if (!isNear(moment)) continue
     if (allDay || moment.kind === 'date') excludedDays.add(dayOf(moment.wallMs))

@@ -69,11 +69,12 @@ function readObservance(lines: readonly ContentLine[]): Observance {
     offsetFromMs,
     offsetToMs,
     onsets: [start.wallMs, ...onsets],
-    ...(rule !== undefined && { rule: createRule(rule, inRange(start.wallMs), clocks, false, HORIZON_MS) }),
+    ...(rule !== undefined && {
+      rule: createRule(rule, { wallMs: inRange(start.wallMs), zone: clocks, kind: 'local' }),
+    }),
   }
 }
 
-const HORIZON_MS = Date.UTC(9999, 11, 31)
 /** The calendar repeats itself after 400 years. */
 const CYCLE_MS = 146_097 * DAY_MS
 
