@@ -34,15 +34,15 @@ export function openCalendar(body: Uint8Array, window: Window, mode: CheckMode, 
     return { ...NOTHING, problems }
   }
   const layout = scan(calendar, mode === 'prefilter' ? new Prefilter(window, floating) : undefined)
-  if (layout.calendars === 0) problems.add(`not a calendar: ${whatItIs(calendar)}`)
+  if (layout.calendars.length === 0) problems.add(`not a calendar: ${whatItIs(calendar)}`)
   else if (!layout.isClosed) problems.add('the calendar is cut off: it never comes to END:VCALENDAR')
   for (const offset of layout.unclosed) problems.add('the event never comes to END:VEVENT', offset)
-  if (layout.calendars === 0) return { ...NOTHING, problems }
+  if (layout.calendars.length === 0) return { ...NOTHING, problems }
 
   const name = layout.name === undefined ? undefined : splitLine(layout.name)?.value
   const named = name !== undefined && { name: unescapeText(name) }
   if (layout.events.length === 0) return { ...named, ...NOTHING, problems }
-  const zones = new Zones(calendar, layout.zones, floating, (problem, offset) => problems.add(problem, offset))
+  const zones = new Zones(calendar, layout, floating, (problem, offset) => problems.add(problem, offset))
   return {
     ...named,
     series: seriesIn(calendar, layout, zones, new Budget(limits), problems),

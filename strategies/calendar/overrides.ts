@@ -1,7 +1,7 @@
 import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
 import type { CalendarEvent } from './event.ts'
 import { instantOfMoment, type Moment, wallOfMoment } from './moment.ts'
-import { instantOf, type Zone } from './zone.ts'
+import type { Zone } from './zone.ts'
 
 /** An event that stands for one occurrence of a series and moves all later ones (RFC 5545, 3.2.13). */
 export interface Range {
@@ -33,7 +33,7 @@ export class Overrides {
     this.events = [...this.#places.values()]
     this.ranges = this.events
       .filter(({ isRange }) => isRange)
-      .map(rangeOf)
+      .map((event) => rangeOf(event, inSeries(event.recurrenceId!, master)))
       .sort((a, b) => a.fromMs - b.fromMs)
   }
 
@@ -59,10 +59,7 @@ export class Overrides {
   /** Which occurrence a RECURRENCE-ID or EXDATE means: an instant, or a day where either side is one. */
   #placeOf(moment: Moment): string {
     if (moment.kind === 'date' || this.#master?.kind === 'date') return dayPlace(moment.wallMs)
-    // Without a zone of its own it is in that of the series.
-    return String(
-      moment.isFloating && this.#master ? instantOf(this.#master.zone, moment.wallMs) : instantOfMoment(moment),
-    )
+    return String(instantOfMoment(inSeries(moment, this.#master)))
   }
 }
 
@@ -70,11 +67,18 @@ function dayPlace(wallMs: WallMs): string {
   return `day ${dayOf(wallMs)}`
 }
 
-function rangeOf(event: CalendarEvent): Range {
-  const { recurrenceId, start } = event
+function rangeOf(event: CalendarEvent, from: Moment): Range {
   return {
     event,
-    fromMs: instantOfMoment(recurrenceId!),
-    shiftIn: (zone) => wallOfMoment(start, zone) - wallOfMoment(recurrenceId!, zone),
+    fromMs: instantOfMoment(from),
+    shiftIn: (zone) => wallOfMoment(event.start, zone) - wallOfMoment(from, zone),
   }
+}
+
+/** The occurrence a RECURRENCE-ID means: of a day, that day's; without a zone, in that of the series. */
+function inSeries(recurrenceId: Moment, master: Moment | undefined): Moment {
+  if (!master || master.kind === 'date') return recurrenceId
+  if (recurrenceId.kind === 'date')
+    return { ...master, wallMs: recurrenceId.wallMs + (master.wallMs - dayOf(master.wallMs)) }
+  return recurrenceId.isFloating ? { ...recurrenceId, zone: master.zone } : recurrenceId
 }

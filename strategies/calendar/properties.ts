@@ -39,8 +39,7 @@ export function propertiesOf(calendar: Buffer, { start, end }: Span, fail: (prob
         continue
       }
       const line = splitLine(lines.text(), DATES.has(name))
-      // One object for each name, not one for each line, of which there may be hundreds of thousands.
-      if (line) properties.push({ name, parameters: line.parameters, value: line.value })
+      if (line) properties.push(line)
     }
   }
   return properties

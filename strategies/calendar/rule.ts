@@ -1,6 +1,7 @@
 import type { RRule } from 'node-ical'
 import { DAY_MS, type DateTime, parseDateTime, type WallMs, writeAsUtc } from './date-time.ts'
 import { parseEvent, quietly } from './library.ts'
+import { followYears, narrowsYears, WEEKDAYS } from './yearly-rule.ts'
 import { type Zone, wallOf } from './zone.ts'
 
 /** The starts a recurrence rule makes, as wall clocks: rules repeat what the clocks show (RFC 5545, 3.3.10). */
@@ -21,13 +22,22 @@ export interface RuleStart {
 
 /** A rule, the value of an RRULE. Throws with a reason when it is none. */
 export function createRule(text: string, start: RuleStart): Rule {
+  if (start.wallMs < EARLIEST_MS) throw new Error('it starts before the year 100')
   const parts = partsOf(text)
   const until = parts.get('UNTIL')
   if (until !== undefined) parts.set('UNTIL', writeAsUtc(lastWall(until, start)))
   const count = parts.get('COUNT')
   if (count !== undefined) settleCount(parts, Number(count), start.wallMs)
+  if (narrowsYears(parts)) return { text, ...followYears(parts, start.wallMs) }
+  addWeekday(parts, start.wallMs)
   const { rrule } = parseEvent([writeStart(start), `RRULE:${Array.from(parts, (part) => part.join('=')).join(';')}`])
   return { text, ...follow(rrule!) }
+}
+
+/** A week of a year alone means its day that DTSTART tells; the library takes one that depends on what it is asked. */
+function addWeekday(parts: Map<string, string>, startMs: WallMs): void {
+  const tellsDay = ['BYDAY', 'BYMONTHDAY', 'BYYEARDAY'].some((name) => parts.has(name))
+  if (parts.has('BYWEEKNO') && !tellsDay) parts.set('BYDAY', WEEKDAYS[new Date(startMs).getUTCDay()]!)
 }
 
 /** A start as node-ical reads it right in every zone: its wall clock, written as UTC. */
@@ -55,6 +65,8 @@ function lastWall(text: string, { zone, kind }: RuleStart): WallMs {
   return until.kind === 'utc' && kind !== 'date' ? wallOf(zone, until.wallMs) : until.wallMs
 }
 
+/** Dates of JavaScript take the years before for those of the twentieth century. */
+const EARLIEST_MS = new Date(0).setUTCFullYear(100, 0, 1)
 const UNIT_MS: Readonly<Record<string, number>> = {
   SECONDLY: 1000,
   MINUTELY: 60_000,
@@ -93,27 +105,28 @@ function mostADay(parts: ReadonlyMap<string, string>): number {
   )
 }
 
-/** No rule has more than 3,600 starts in it: at most one a second. */
-const HOUR_MS = 3_600_000
-/** Hours of a dense rule that are looked into one by one before it is given up. */
-const MOST_HOURS = 200
+/** Where the library gives up over a span, it is asked for pieces: of an hour no rule has more than 3,600 starts. */
+const PIECES_MS = [100 * 3_600_000, 3_600_000]
+const MOST_PIECES = 300
 
 function follow(rrule: RRule): Pick<Rule, 'between' | 'lastBefore'> {
-  const ask = (fromMs: number, untilMs: number) =>
-    inSteps(() => rrule.between(new Date(fromMs), new Date(untilMs), true).map(Number))
   return {
     between(fromMs, untilMs, most) {
-      try {
-        return ask(fromMs, untilMs).slice(0, most)
-      } catch (error) {
-        if (untilMs - fromMs <= HOUR_MS) throw error
-      }
       const starts: WallMs[] = []
-      for (let hour = 0, at = fromMs; at <= untilMs && starts.length < most; at += HOUR_MS) {
-        if (++hour > MOST_HOURS) throw new Error('it has too many starts to go through')
-        starts.push(...ask(at, Math.min(untilMs, at + HOUR_MS - 1)))
+      let pieces = 0
+      const collect = (firstMs: WallMs, lastMs: WallMs, [pieceMs, ...smaller]: readonly number[]) => {
+        if (++pieces > MOST_PIECES) throw new Error('it has too many starts to go through')
+        try {
+          const found = inSteps(() => rrule.between(new Date(firstMs), new Date(lastMs), true))
+          for (const start of found.slice(0, most - starts.length)) starts.push(start.getTime())
+        } catch (error) {
+          if (pieceMs === undefined) throw error
+          for (let at = firstMs; at <= lastMs && starts.length < most; at += pieceMs)
+            collect(at, Math.min(lastMs, at + pieceMs - 1), smaller)
+        }
       }
-      return starts.slice(0, most)
+      collect(fromMs, untilMs, PIECES_MS)
+      return starts
     },
     lastBefore: (wallMs) => inSteps(() => rrule.before(new Date(wallMs), true))?.getTime(),
   }

@@ -16,7 +16,8 @@ interface EventSpan extends Span {
 
 /** Where things stand in a calendar's bytes. `events` are in file order, without those that cannot matter. */
 export interface Layout {
-  readonly calendars: number
+  /** Where calendars begin. */
+  readonly calendars: readonly number[]
   readonly isClosed: boolean
   readonly name?: string
   readonly events: readonly EventSpan[]
@@ -38,7 +39,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
   const zones: Span[] = []
   const unclosed: number[] = []
   let name: string | undefined
-  let calendars = 0
+  const calendars: number[] = []
   let ended = 0
   let zoneStart = -1
   /** Components inside the calendar, or inside the event, that are neither. */
@@ -57,7 +58,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
           depth = uidHash = 0
           prefilter?.begin()
         } else if (isComponent(lines, 6, 'vcalendar')) {
-          calendars++
+          calendars.push(lines.start)
           depth = 0
         } else {
           if (eventStart < 0 && isComponent(lines, 6, 'vtimezone')) zoneStart = lines.start
@@ -99,7 +100,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
   if (eventStart >= 0) unclosed.push(eventStart)
   return {
     calendars,
-    isClosed: ended >= calendars,
+    isClosed: ended >= calendars.length,
     ...(name !== undefined && { name }),
     events: events.kept(),
     found: events.count,
