@@ -2,6 +2,7 @@ import type { CalendarEvent } from '../../strategies/calendar/event.ts'
 import type { Moment } from '../../strategies/calendar/moment.ts'
 import { openCalendar } from '../../strategies/calendar/open.ts'
 import { lineAt } from '../../strategies/calendar/problems.ts'
+import { propertiesOf } from '../../strategies/calendar/properties.ts'
 import type { Series, Start } from '../../strategies/calendar/series.ts'
 import { zoneNamed } from '../../strategies/calendar/zone.ts'
 import { isDue } from '../../strategies/check.ts'
@@ -14,6 +15,7 @@ const AROUND_DAYS = 400
 const NEIGHBOURS = 2
 /** Of a list of dates. */
 const MOST_CHARACTERS = 70
+const LISTS: ReadonlySet<string> = new Set(['RDATE', 'EXDATE'])
 
 /**
  * Why the events that `wanted` names (a UID, `line 12`, or part of a title) are due in the window or not, as lines for a
@@ -23,24 +25,23 @@ export function explainEvents(body: Buffer, wanted: string, window: Window, zone
   const aroundMs = AROUND_DAYS * 86_400_000
   const around = { fromMs: window.fromMs - aroundMs, untilMs: window.untilMs + aroundMs }
   const { series, startsOf } = openCalendar(body, around, 'full', zoneNamed(zone))
-  const lineOf = ({ offset }: CalendarEvent) => lineAt(body, offset)
+  const lineOf = ({ span }: CalendarEvent) => lineAt(body, span.start)
   const isWanted = (event: CalendarEvent) =>
     event.uid === wanted ||
     `line ${lineOf(event)}` === wanted ||
     event.summary.toLowerCase().includes(wanted.toLowerCase())
   return Array.from(series)
     .filter(({ masters, overrides }) => masters.some(isWanted) || overrides.some(isWanted))
-    .flatMap((one) => explainSeries(one, [...startsOf(one)], window, lineOf))
+    .flatMap((one) => explainSeries(one, startsOf(one), window, body))
 }
-
-type LineOf = (event: CalendarEvent) => number
 
 function explainSeries(
   { masters, overrides }: Series,
   starts: readonly Start[],
   window: Window,
-  lineOf: LineOf,
+  body: Buffer,
 ): string[] {
+  const lineOf = ({ span }: CalendarEvent) => lineAt(body, span.start)
   const inOrder = starts.toSorted((a, b) => a.startMs - b.startMs)
   const isIn = ({ startMs }: Start) => startMs >= window.fromMs && startMs < window.untilMs
   const shown = [
@@ -51,7 +52,7 @@ function explainSeries(
   const due = inOrder.filter((start) => isDue(start, window)).length
   const lost = inOrder.filter((start) => isIn(start) && !isDue(start, window)).length
   return [
-    ...[...masters, ...overrides].flatMap((event) => describeEvent(event, lineOf(event))),
+    ...[...masters, ...overrides].flatMap((event) => describeEvent(event, body)),
     '',
     ...layOut(shown.map((start) => [`  ${utc(start.startMs)}`, `by ${start.because}`, fateOf(start, window, lineOf)])),
     due > 0
@@ -60,23 +61,23 @@ function explainSeries(
   ]
 }
 
-function describeEvent(event: CalendarEvent, line: number): string[] {
-  const { start, recurrenceId, isRange, rules, rdates, exdates, status, uid } = event
+function describeEvent(event: CalendarEvent, body: Buffer): string[] {
+  const { span, start, recurrenceId, isRange, rules, status, uid } = event
   const facts: string[][] = [['starts', momentOf(start)]]
   if (recurrenceId)
     facts.push(['stands for', `the start at ${momentOf(recurrenceId)}${isRange ? ', and moves all later ones' : ''}`])
   for (const { text } of rules) facts.push(['repeats', text])
-  for (const { value } of rdates) facts.push(['also on', value])
-  for (const { value } of exdates) facts.push(['not on', value])
+  for (const { name, value } of propertiesOf(body, span, LISTS, () => {}))
+    facts.push([name === 'RDATE' ? 'also on' : 'not on', value])
   if (status !== '') facts.push(['status', status])
   const title = event.summary === '' ? '(no title)' : event.summary
   return [
-    visible(`line ${line}: ${title}${uid === undefined ? '' : ` (UID ${uid})`}`),
+    visible(`line ${lineAt(body, span.start)}: ${title}${uid === undefined ? '' : ` (UID ${uid})`}`),
     ...layOut(facts.map(([name, value]) => [`  ${name}`, shorten(visible(value!))])),
   ]
 }
 
-function fateOf(start: Start, window: Window, lineOf: LineOf): string {
+function fateOf(start: Start, window: Window, lineOf: (event: CalendarEvent) => number): string {
   switch (start.fate) {
     case 'excluded':
       return 'excluded by an EXDATE'

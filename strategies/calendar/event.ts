@@ -1,16 +1,15 @@
-import type { Buffer } from 'node:buffer'
 import { type ContentLine, parameterOf, unescapeText } from './content-line.ts'
 import { parseEvent } from './library.ts'
 import { type Moment, momentOf } from './moment.ts'
 import { propertiesOf } from './properties.ts'
+import type { Reading } from './reading.ts'
 import { createRule, type Rule, writeStart } from './rule.ts'
 import type { Span } from './scan.ts'
-import type { Zones } from './zones.ts'
 
 /** What an event says of itself. */
 export interface CalendarEvent {
-  /** Where it begins in the calendar's bytes. */
-  readonly offset: number
+  /** Where it stands in the calendar's bytes. */
+  readonly span: Span
   /** As written; events with the same one belong together. */
   readonly uid?: string
   readonly summary: string
@@ -22,55 +21,76 @@ export interface CalendarEvent {
   /** It also moves and renames all later ones (RANGE=THISANDFUTURE). */
   readonly isRange: boolean
   readonly rules: readonly Rule[]
-  readonly rdates: readonly ContentLine[]
-  readonly exdates: readonly ContentLine[]
 }
 
-/** Throws with a reason when the event has no start that can be read; `fail` is told what else is left out. */
-export function readEvent(calendar: Buffer, span: Span, zones: Zones, fail: (problem: string) => void): CalendarEvent {
-  const properties = propertiesOf(calendar, span, fail)
-  const all = (name: string) => properties.filter((line) => line.name === name)
-  const first = (name: string) => properties.find((line) => line.name === name)
-  const [start, another] = all('DTSTART')
-  if (!start) throw new Error('it has no DTSTART')
-  if (another && another.value !== start.value) throw new Error('it has two DTSTART')
-  if (first('EXRULE')) fail('its EXRULE is left out: RFC 5545 has none any more')
-  const uid = first('UID')?.value
-  const moment = momentOf(start, zones, span.start)
-  const recurrenceId = first('RECURRENCE-ID')
+const ONCE: ReadonlySet<string> = new Set([
+  'UID',
+  'DTSTART',
+  'RECURRENCE-ID',
+  'SUMMARY',
+  'STATUS',
+  'SEQUENCE',
+  'EXRULE',
+])
+const READ: ReadonlySet<string> = new Set([...ONCE, 'RRULE'])
+/** Of one event. */
+const MOST_RULES = 100
+
+/** Throws with a reason when the event has no start that can be read; what else is left out is a problem. */
+export function readEvent(span: Span, reading: Reading): CalendarEvent {
+  const { calendar, problems, budget } = reading
+  budget.spend()
+  const fail = (problem: string) => problems.add(problem, span.start)
+  const first = new Map<string, ContentLine>()
+  const rules: string[] = []
+  for (const line of propertiesOf(calendar, span, READ, fail)) {
+    const { name, value } = line
+    if (name === 'RRULE') rules.push(value)
+    else if (!first.has(name)) first.set(name, line)
+    else if (name === 'DTSTART' && value !== first.get(name)!.value) throw new Error('it has two DTSTART')
+    if (rules.length > MOST_RULES) throw new Error(`it has more than ${MOST_RULES} RRULE`)
+  }
+  const dtstart = first.get('DTSTART')
+  if (!dtstart) throw new Error('it has no DTSTART')
+  if (first.has('EXRULE')) fail('its EXRULE is left out: RFC 5545 has none any more')
+
+  const start = momentOf(dtstart, span.start, reading)
   const { status = '', sequence } = parseEvent([
-    writeStart(moment),
-    `STATUS:${first('STATUS')?.value.trim() ?? ''}`,
-    `SEQUENCE:${first('SEQUENCE')?.value.trim() ?? ''}`,
+    writeStart(start),
+    `STATUS:${first.get('STATUS')?.value.trim() ?? ''}`,
+    `SEQUENCE:${first.get('SEQUENCE')?.value.trim() ?? ''}`,
   ])
+  const uid = first.get('UID')?.value
+  const recurrenceId = first.get('RECURRENCE-ID')
   return {
-    offset: span.start,
+    span,
     ...(uid !== undefined && uid.trim() !== '' && { uid }),
-    summary: unescapeText(first('SUMMARY')?.value ?? ''),
+    summary: unescapeText(first.get('SUMMARY')?.value ?? ''),
     status: status.toUpperCase(),
     sequence: Number(sequence) || 0,
-    start: moment,
-    ...(recurrenceId && { recurrenceId: momentOf(recurrenceId, zones, span.start) }),
+    start,
+    ...(recurrenceId && { recurrenceId: momentOf(recurrenceId, span.start, reading) }),
     isRange: recurrenceId !== undefined && /^THISANDFUTURE$/i.test(parameterOf(recurrenceId, 'RANGE') ?? ''),
-    rules: rulesOf(all('RRULE'), moment, fail),
-    rdates: all('RDATE'),
-    exdates: all('EXDATE'),
+    rules: rulesOf(rules, start, reading, span),
   }
 }
 
 /** A rule that is none costs the event its further starts, not its first. */
-function rulesOf(lines: readonly ContentLine[], start: Moment, fail: (problem: string) => void): Rule[] {
-  return lines.flatMap(({ value }) => {
+function rulesOf(texts: readonly string[], start: Moment, { budget, problems }: Reading, span: Span): Rule[] {
+  return texts.flatMap((text) => {
     try {
-      return createRule(value, start)
+      budget.spend()
+      return createRule(text, start)
     } catch (error) {
-      fail(cannotFollow(value, error))
+      problems.add(cannotFollow(text, error), span.start)
       return []
     }
   })
 }
 
-/** Why a rule is left out, for people. */
-export function cannotFollow(rule: string, error: unknown): string {
-  return `its RRULE ${rule.slice(0, 100)} cannot be followed: ${error instanceof Error ? error.message : String(error)}`
+/** Why a rule is left out, for people; anything but a reason that lies in the rule is handed on as it is. */
+export function cannotFollow(rule: string, error: unknown): unknown {
+  return error instanceof Error && error.constructor === Error
+    ? `its RRULE ${rule.slice(0, 100)} cannot be followed: ${error.message}`
+    : error
 }

@@ -2,7 +2,7 @@ import { threadCpuUsage } from 'node:process'
 import type { Span } from './scan.ts'
 
 /** What one feed may cost, so that none can stop the others. */
-export interface CheckLimits {
+interface CheckLimits {
   /** Longer bodies are not looked into. */
   readonly bodyBytes: number
   /** Events that are parsed. */
@@ -16,18 +16,18 @@ export const LIMITS: Readonly<Record<'prefilter' | 'full', CheckLimits>> = {
   full: { bodyBytes: 16_000_000, eventBytes: 16_000_000, cpuMs: 3000 },
 }
 
-/** Time zones one calendar may name. */
-export const MOST_ZONES = 200
-
 /** Longer lines are left out, but for lists of dates. */
 export const MOST_LINE_BYTES = 65_536
 
-/** What a short event costs at least, and a long one at most: of its further lines few are read. */
+/** What a short event counts at least, and a long one at most: of its further lines few are read. */
 const LEAST_EVENT_BYTES = 200
 const MOST_EVENT_BYTES = 65_536
 
 /** Most feeds are done sooner, and never ask for their processor time, which is a system call. */
 const QUICK_MS = 10
+
+/** Thrown where a feed has cost all it may. */
+export class Exhausted extends Error {}
 
 /** Counts what a check costs. */
 export class Budget {
@@ -35,32 +35,44 @@ export class Budget {
   #beganMs: number | undefined
   #cpuAtFirstMs: number | undefined
   #eventBytes = 0
-  #spent: string | undefined
+  #leftOut = 0
+  #why = ''
 
   constructor(limits: CheckLimits) {
     this.#limits = limits
   }
 
-  /** Why these events may not be parsed any more, or undefined. */
-  refuses(events: readonly Span[]): string | undefined {
-    if (this.#spent !== undefined) return this.#spent
-    const { eventBytes, cpuMs: mostMs } = this.#limits
+  /** Throws where these events, together, are too many. */
+  admit(events: readonly Span[]): void {
     let bytes = this.#eventBytes
     for (const { start, end } of events) bytes += Math.min(MOST_EVENT_BYTES, Math.max(LEAST_EVENT_BYTES, end - start))
-    if (bytes > eventBytes) return `events that may matter are more than ${eventBytes / 1e6} MB`
+    const { eventBytes } = this.#limits
+    if (bytes > eventBytes) throw new Exhausted(`events that may matter are more than ${eventBytes / 1e6} MB`)
     this.#eventBytes = bytes
-    if (this.#cpuSoFarMs() > mostMs) this.#spent = `it took more than ${mostMs} ms of processor time`
-    return this.#spent
+    this.spend()
   }
 
-  /** At least what was spent since the first events, but for a few milliseconds. */
-  #cpuSoFarMs(): number {
+  /** To be called before each piece of work that takes more than a few microseconds; throws when the time is over. */
+  spend(): void {
     const nowMs = performance.now()
     this.#beganMs ??= nowMs
-    if (nowMs - this.#beganMs < QUICK_MS) return 0
+    if (nowMs - this.#beganMs < QUICK_MS) return
     const cpuMs = cpuOfThreadMs()
     this.#cpuAtFirstMs ??= cpuMs
-    return cpuMs - this.#cpuAtFirstMs
+    const { cpuMs: mostMs } = this.#limits
+    if (cpuMs - this.#cpuAtFirstMs > mostMs) throw new Exhausted(`it took more than ${mostMs} ms of processor time`)
+  }
+
+  leaveOut(events: number, { message }: Exhausted): void {
+    this.#leftOut += events
+    this.#why = message
+  }
+
+  /** What was left out of `found` events and why, for people. */
+  shortfall(found: number): string | undefined {
+    return this.#leftOut === 0
+      ? undefined
+      : `too much to parse: ${this.#why}; ${this.#leftOut} of ${found} events are left out`
   }
 }
 

@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer'
 
-const LF = 10
-const CR = 13
+export const LF = 10
+export const CR = 13
 const TAB = 9
 const SPACE = 32
+const LETTER_A = 0x61
 const NO_WORDS = new Int32Array(0)
 /** No name that is looked for, with its colon, is longer; a shorter first part may be half of one. */
 const LONGEST_NAME = 'RECURRENCE-ID:'.length
@@ -104,7 +105,7 @@ function isBlank(byte: number): boolean {
   return byte === SPACE || byte === TAB
 }
 
-/** Does a name begin like BEGIN, END, DTSTART, RRULE, RDATE, RECURRENCE-ID or UID? */
+/** Does a name begin like BEGIN, END, DTSTART, RRULE, RDATE or RECURRENCE-ID? */
 function isLookedAt(first: number, second: number): boolean {
   switch (String.fromCharCode(first, second).toLowerCase()) {
     case 'be':
@@ -113,7 +114,6 @@ function isLookedAt(first: number, second: number): boolean {
     case 'rr':
     case 'rd':
     case 're':
-    case 'ui':
       return true
     default:
       return false
@@ -135,7 +135,24 @@ function withoutFolds(line: Uint8Array): Buffer {
 
 /** Whether the line begins with `word`, which is lower case: names are in any case (RFC 5545, 2). */
 export function beginsWith({ bytes, from, to }: Lines, word: string): boolean {
-  if (to - from < word.length) return false
-  for (let at = 0; at < word.length; at++) if ((bytes[from + at]! | SPACE) !== word.charCodeAt(at)) return false
+  return to - from >= word.length && isWord(bytes, from, word)
+}
+
+/** Whether it is the line `edge` (`begin:` or `end:`) of `component`, both lower case; spaces may follow. */
+export function isEdge(lines: Lines, edge: string, component: string): boolean {
+  const { bytes, from, to } = lines
+  const end = from + edge.length + component.length
+  if (end > to || !beginsWith(lines, edge) || !isWord(bytes, from + edge.length, component)) return false
+  for (let at = end; at < to; at++) if (bytes[at]! > SPACE) return false
+  return true
+}
+
+function isWord(bytes: Uint8Array, from: number, word: string): boolean {
+  for (let at = 0; at < word.length; at++) {
+    const wanted = word.charCodeAt(at)
+    const byte = bytes[from + at]!
+    // Only letters have a case.
+    if (byte !== wanted && (wanted < LETTER_A || (byte | SPACE) !== wanted)) return false
+  }
   return true
 }

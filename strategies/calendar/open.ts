@@ -1,11 +1,13 @@
 import { Buffer } from 'node:buffer'
 import type { Window } from '../job.ts'
 import { splitLine, unescapeText } from './content-line.ts'
-import { readEvent } from './event.ts'
-import { Budget, LIMITS } from './limits.ts'
+import { type CalendarEvent, readEvent } from './event.ts'
+import { Budget, Exhausted, LIMITS, MOST_LINE_BYTES } from './limits.ts'
+import { Lines } from './lines.ts'
 import { Prefilter } from './prefilter.ts'
 import { Problems } from './problems.ts'
-import { type Layout, scan } from './scan.ts'
+import type { Reading } from './reading.ts'
+import { type Layout, scan, type Span } from './scan.ts'
 import { groupEvents, type Series, type Start, startsOf } from './series.ts'
 import type { Zone } from './zone.ts'
 import { Zones } from './zones.ts'
@@ -18,14 +20,15 @@ export interface OpenCalendar {
   readonly name?: string
   readonly series: Iterable<Series>
   /** Those near the window. */
-  readonly startsOf: (series: Series) => Iterable<Start>
+  readonly startsOf: (series: Series) => readonly Start[]
   readonly problems: Problems
 }
 
 const NOTHING = { series: [], startsOf: () => [] }
 
 /** Finds out where things stand in the bytes of a calendar. `floating`: the zone of times and days that name none. */
-export function openCalendar(body: Uint8Array, window: Window, mode: CheckMode, floating: Zone): OpenCalendar {
+export function openCalendar(body: Uint8Array, asked: Window, mode: CheckMode, floating: Zone): OpenCalendar {
+  const window = { fromMs: inRange(asked.fromMs), untilMs: inRange(asked.untilMs) }
   const calendar = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const problems = new Problems(calendar)
   const limits = LIMITS[mode]
@@ -34,52 +37,74 @@ export function openCalendar(body: Uint8Array, window: Window, mode: CheckMode, 
     return { ...NOTHING, problems }
   }
   const layout = scan(calendar, mode === 'prefilter' ? new Prefilter(window, floating) : undefined)
-  if (layout.calendars.length === 0) problems.add(`not a calendar: ${whatItIs(calendar)}`)
-  else if (!layout.isClosed) problems.add('the calendar is cut off: it never comes to END:VCALENDAR')
-  for (const offset of layout.unclosed) problems.add('the event never comes to END:VEVENT', offset)
-  if (layout.calendars.length === 0) return { ...NOTHING, problems }
+  const { calendars, isClosed, unclosed } = layout
+  if (calendars.length === 0) problems.add(`not a calendar: ${whatItIs(calendar)}`)
+  else if (!isClosed) problems.add('the calendar is cut off: it never comes to END:VCALENDAR')
+  for (const offset of unclosed) problems.add('the event never comes to END:VEVENT', offset)
+  if (calendars.length === 0) return { ...NOTHING, problems }
 
-  const name = layout.name === undefined ? undefined : splitLine(layout.name)?.value
-  const named = name !== undefined && { name: unescapeText(name) }
-  if (layout.events.length === 0) return { ...named, ...NOTHING, problems }
-  const zones = new Zones(calendar, layout, floating, (problem, offset) => problems.add(problem, offset))
+  const name = nameOf(calendar, layout, problems)
+  const named = name !== undefined && { name }
+  if (layout.mattering === 0) return { ...named, ...NOTHING, problems }
+  const budget = new Budget(limits)
+  const reading = { calendar, budget, problems, zones: new Zones(calendar, layout, floating, budget, problems) }
   return {
     ...named,
-    series: seriesIn(calendar, layout, zones, new Budget(limits), problems),
-    startsOf: (series) => startsOf(series, window, zones, ({ offset }, problem) => problems.add(problem, offset)),
+    series: seriesIn(layout, reading),
+    startsOf: (series) =>
+      withinBudget(reading, series.masters.length + series.overrides.length, () => [
+        ...startsOf(series, window, reading),
+      ]),
     problems,
   }
 }
 
-function* seriesIn(
-  calendar: Buffer,
-  { events, found }: Layout,
-  zones: Zones,
-  budget: Budget,
-  problems: Problems,
-): Generator<Series> {
-  let left = 0
-  let refusal: string | undefined
+function* seriesIn({ events, found }: Layout, reading: Reading): Generator<Series> {
+  const { budget, problems } = reading
   // All events of a UID, or none: one may cancel what another repeats.
-  for (const spans of Map.groupBy(events, (span) => span.uidHash || span).values()) {
-    const refused = budget.refuses(spans)
-    if (refused !== undefined) {
-      refusal = refused
-      left += spans.length
-      continue
-    }
-    const read = spans.flatMap((span) => {
-      const fail = (problem: unknown) => problems.add(problem, span.start)
-      try {
-        return readEvent(calendar, span, zones, fail)
-      } catch (error) {
-        fail(error)
-        return []
-      }
+  for (const spans of events)
+    yield* withinBudget(reading, spans.length, () => {
+      budget.admit(spans)
+      return groupEvents(spans.flatMap((span) => readOne(span, reading)))
     })
-    yield* groupEvents(read)
+  const shortfall = budget.shortfall(found)
+  if (shortfall !== undefined) problems.add(shortfall)
+}
+
+/** What `work` gives, or nothing where it would cost too much. */
+function withinBudget<T>({ budget }: Reading, events: number, work: () => readonly T[]): readonly T[] {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Exhausted)) throw error
+    budget.leaveOut(events, error)
+    return []
   }
-  if (refusal !== undefined) problems.add(`too much to parse: ${refusal}; ${left} of ${found} events are left out`)
+}
+
+function readOne(span: Span, reading: Reading): readonly CalendarEvent[] {
+  try {
+    return [readEvent(span, reading)]
+  } catch (error) {
+    reading.problems.add(error, span.start)
+    return []
+  }
+}
+
+function nameOf(calendar: Buffer, { nameAt }: Layout, problems: Problems): string | undefined {
+  if (nameAt === undefined) return undefined
+  const lines = new Lines(calendar, nameAt)
+  lines.next()
+  const bytes = lines.to - lines.from
+  if (bytes <= MOST_LINE_BYTES) return unescapeText(splitLine(lines.text())?.value ?? '')
+  problems.add(`the calendar's name is ${bytes} bytes long, more than ${MOST_LINE_BYTES} are not read`)
+  return undefined
+}
+
+const DAY_MS = 86_400_000
+/** The years that RFC 5545 can write, but for those JavaScript takes for the twentieth century's, and days around them. */
+function inRange(ms: number): number {
+  return Math.min(Math.max(ms, new Date(0).setUTCFullYear(101, 0, 1)), Date.UTC(9999, 11, 31) + 3 * DAY_MS)
 }
 
 function whatItIs(calendar: Buffer): string {

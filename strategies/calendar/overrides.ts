@@ -1,7 +1,8 @@
 import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
 import type { CalendarEvent } from './event.ts'
 import { instantOfMoment, type Moment, wallOfMoment } from './moment.ts'
-import type { Zone } from './zone.ts'
+import type { Reading } from './reading.ts'
+import type { WallSpan, Zone } from './zone.ts'
 
 /** An event that stands for one occurrence of a series and moves all later ones (RFC 5545, 3.2.13). */
 export interface Range {
@@ -21,20 +22,37 @@ export class Overrides {
   readonly #excluded = new Set<string>()
 
   /** `master`: the start of the series, if it is there. */
-  constructor(overrides: readonly CalendarEvent[], master: Moment | undefined) {
+  constructor(overrides: readonly CalendarEvent[], master: Moment | undefined, { problems }: Reading) {
     this.#master = master
     for (const event of overrides) {
-      const place = this.#placeOf(event.recurrenceId!)
-      const other = this.#places.get(place)
-      if (!other || event.sequence >= other.sequence) this.#places.set(place, event)
-      const day = dayOf(event.recurrenceId!.wallMs)
-      for (const near of [day - 2 * DAY_MS, day - DAY_MS, day, day + DAY_MS, day + 2 * DAY_MS]) this.#days.add(near)
+      try {
+        this.#add(event, event.recurrenceId!)
+      } catch (error) {
+        problems.add(error, event.span.start)
+      }
     }
     this.events = [...this.#places.values()]
     this.ranges = this.events
       .filter(({ isRange }) => isRange)
       .map((event) => rangeOf(event, inSeries(event.recurrenceId!, master)))
       .sort((a, b) => a.fromMs - b.fromMs)
+  }
+
+  #add(event: CalendarEvent, recurrenceId: Moment): void {
+    const place = this.#placeOf(recurrenceId)
+    const other = this.#places.get(place)
+    if (!other || event.sequence >= other.sequence) this.#places.set(place, event)
+    const day = dayOf(recurrenceId.wallMs)
+    for (const near of [day - 2 * DAY_MS, day - DAY_MS, day, day + DAY_MS, day + 2 * DAY_MS]) this.#days.add(near)
+  }
+
+  /** The span that what falls into `span` once it is moved comes from. */
+  widen({ fromMs, untilMs }: WallSpan, zone: Zone): WallSpan {
+    const shifts = this.ranges.map((range) => range.shiftIn(zone))
+    return {
+      fromMs: shifts.reduce((least, shiftMs) => Math.min(least, fromMs - shiftMs), fromMs),
+      untilMs: shifts.reduce((most, shiftMs) => Math.max(most, untilMs - shiftMs), untilMs),
+    }
   }
 
   /** The event that stands for the occurrence at `startMs`, when the clocks show `wallMs`. */

@@ -37,25 +37,48 @@ export function missesSpan(rule: string, startMs: WallMs, span: WallSpan): boole
 }
 
 function plainRule(rule: string): PlainRule | undefined {
-  const parts =
-    /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)((?:;(?:INTERVAL=[1-9]\d{0,5}|COUNT=[1-9]\d{0,5}|UNTIL=\w+|WKST=\w\w|BYDAY=[A-Z,]+))*)$/.exec(
-      rule,
-    )
-  if (!parts) return undefined
-  const frequency = parts[1] as PlainRule['frequency']
-  const of = (name: string) => new RegExp(`;${name}=([^;]*)`).exec(parts[2]!)?.[1]
-  const byDay = of('BYDAY')
-  if (byDay !== undefined && frequency !== 'WEEKLY') return undefined
-  const weekdays = byDay?.split(',').map((day) => WEEKDAYS.indexOf(day))
-  const weekStart = WEEKDAYS.indexOf(of('WKST') ?? 'MO')
-  if (weekStart < 0 || weekdays?.includes(-1)) return undefined
-  return {
-    frequency,
-    interval: Number(of('INTERVAL') ?? 1),
-    count: Number(of('COUNT') ?? Infinity),
-    weekdays,
-    weekStart,
+  const plain = {
+    frequency: '',
+    interval: 1,
+    count: Infinity,
+    weekdays: undefined as number[] | undefined,
+    weekStart: 1,
   }
+  for (const part of rule.split(';')) {
+    const equals = part.indexOf('=')
+    const value = part.slice(equals + 1)
+    switch (part.slice(0, equals)) {
+      case 'FREQ':
+        plain.frequency += value
+        break
+      case 'INTERVAL':
+        plain.interval = Number(value)
+        break
+      case 'COUNT':
+        plain.count = Number(value)
+        break
+      case 'BYDAY':
+        plain.weekdays = value.split(',').map((day) => WEEKDAYS.indexOf(day))
+        break
+      case 'WKST':
+        plain.weekStart = WEEKDAYS.indexOf(value)
+        break
+      case 'UNTIL':
+        break
+      default:
+        return undefined
+    }
+  }
+  const { frequency, interval, count, weekdays, weekStart } = plain
+  const isWhole =
+    Number.isSafeInteger(interval) && interval > 0 && (Number.isSafeInteger(count) ? count > 0 : count === Infinity)
+  if (!isWhole || weekStart < 0 || weekdays?.includes(-1) || !isPlain(frequency)) return undefined
+  if (weekdays && frequency !== 'WEEKLY') return undefined
+  return { frequency, interval, count, weekdays, weekStart }
+}
+
+function isPlain(frequency: string): frequency is PlainRule['frequency'] {
+  return frequency === 'DAILY' || frequency === 'WEEKLY' || frequency === 'MONTHLY' || frequency === 'YEARLY'
 }
 
 /** Whether the last of a counted rule is before `first`, at the latest it can be. */

@@ -2,7 +2,6 @@ import { Buffer } from 'node:buffer'
 import type { Window } from '../job.ts'
 import { parameterOf, splitLine } from './content-line.ts'
 import { DAY_MS, parseDateTime } from './date-time.ts'
-import { MOST_ZONES } from './limits.ts'
 import { beginsWith, type Lines } from './lines.ts'
 import { missesSpan } from './plain-rule.ts'
 import { ianaZone, UTC, wallSpanOf, type WallSpan, type Zone } from './zone.ts'
@@ -10,6 +9,10 @@ import { ianaZone, UTC, wallSpanOf, type WallSpan, type Zone } from './zone.ts'
 /** More than the clocks of any place are from UTC: what starts in the window shows a day that the widened window touches. */
 const ZONE_SPAN_MS = 26 * 3_600_000
 const NOTHING = Buffer.alloc(0)
+/** Names of zones that are looked up; more are not worth it here. */
+const MOST_ZONES = 200
+/** Longer rules are not plain. */
+const LONGEST_RULE = 300
 /** A longer DTSTART line is not looked into here. */
 const LONGEST_START = 300
 
@@ -57,7 +60,7 @@ export class Prefilter {
       this.#startBytes = lines.bytes
       this.#startFrom = lines.from
       this.#startTo = lines.to
-    } else if (beginsWith(lines, 'rrule:')) {
+    } else if (beginsWith(lines, 'rrule:') && lines.to - lines.from <= LONGEST_RULE) {
       this.#rules++
       this.#rule = lines.text().slice('rrule:'.length)
     } else if (beginsWith(lines, 'rrule') || beginsWith(lines, 'rdate')) this.#isOdd = true

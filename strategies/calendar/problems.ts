@@ -1,7 +1,9 @@
 import type { Buffer } from 'node:buffer'
+import { Exhausted } from './limits.ts'
 
 /** More of one calendar are counted, not told. */
 const MOST_PROBLEMS = 20
+const MOST_CHARACTERS = 280
 
 /** What is wrong with a calendar, one sentence each. */
 export class Problems {
@@ -13,10 +15,12 @@ export class Problems {
     this.#calendar = calendar
   }
 
-  /** `offset`: where in the calendar the event or zone begins whose problem it is. */
+  /** A sentence, or the error that says it; `offset`: where in the calendar the event or zone begins whose problem it is. */
   add(problem: unknown, offset?: number): void {
+    // That is no problem of this event: there is no time left for any.
+    if (problem instanceof Exhausted) throw problem
     if (++this.#count > MOST_PROBLEMS) return
-    const sentence = problem instanceof Error ? problem.message : String(problem)
+    const sentence = oneLine(problem instanceof Error ? problem.message : String(problem))
     this.#told.push(offset === undefined ? sentence : `line ${lineAt(this.#calendar, offset)}: ${sentence}`)
   }
 
@@ -31,4 +35,10 @@ export function lineAt(calendar: Buffer, offset: number): number {
   let line = 1
   for (let at = calendar.indexOf(10); at !== -1 && at < offset; at = calendar.indexOf(10, at + 1)) line++
   return line
+}
+
+/** Sentences quote the calendar, which may hold anything. */
+function oneLine(text: string): string {
+  const cut = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text
+  return cut.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
 }

@@ -1,48 +1,43 @@
 import type { Buffer } from 'node:buffer'
 import { type ContentLine, splitLine } from './content-line.ts'
 import { MOST_LINE_BYTES } from './limits.ts'
-import { Lines } from './lines.ts'
+import { beginsWith, Lines } from './lines.ts'
 import type { Span } from './scan.ts'
 
-const READ: ReadonlySet<string> = new Set([
-  'UID',
-  'DTSTART',
-  'RRULE',
-  'RDATE',
-  'EXDATE',
-  'EXRULE',
-  'RECURRENCE-ID',
-  'SUMMARY',
-  'STATUS',
-  'SEQUENCE',
-])
-/** Of those, and of BEGIN and END: most lines are passed over without decoding their name. */
-const INITIALS: ReadonlySet<number> = new Set('bdersu'.split('').map((letter) => letter.charCodeAt(0)))
+/** Lists of dates are as long as they are: what of them is not read would be told wrongly. */
 const LISTS: ReadonlySet<string> = new Set(['RDATE', 'EXDATE'])
-const DATES: ReadonlySet<string> = new Set(['DTSTART', 'RDATE', 'EXDATE', 'RECURRENCE-ID'])
+const DATES: ReadonlySet<string> = new Set(['DTSTART', 'RECURRENCE-ID', ...LISTS])
 
-/** The event's own properties that are read, without those of its alarms. */
-export function propertiesOf(calendar: Buffer, { start, end }: Span, fail: (problem: string) => void): ContentLine[] {
-  const properties: ContentLine[] = []
+/**
+ * The properties of a component that `names` holds, in order, without those of the components in it. One at a time: there may
+ * be hundreds of thousands. `fail` is told of lines that are too long to be read.
+ */
+export function* propertiesOf(
+  calendar: Buffer,
+  { start, end }: Span,
+  names: ReadonlySet<string>,
+  fail: (problem: string) => void,
+): Generator<ContentLine> {
   const lines = new Lines(calendar, start, end)
   lines.next()
   let depth = 0
   while (lines.next()) {
-    if (!INITIALS.has(lines.bytes[lines.from]! | 0x20)) continue
+    if (beginsWith(lines, 'begin:')) depth++
+    else if (beginsWith(lines, 'end:')) depth = Math.max(0, depth - 1)
+    if (depth > 0) continue
     const name = nameOf(lines)
-    if (name === 'BEGIN') depth++
-    else if (name === 'END') depth = Math.max(0, depth - 1)
-    else if (depth === 0 && READ.has(name)) {
-      const size = lines.to - lines.from
-      if (size > MOST_LINE_BYTES && !LISTS.has(name)) {
-        fail(`its ${name} is ${size} bytes long, more than ${MOST_LINE_BYTES} are not read`)
-        continue
-      }
-      const line = splitLine(lines.text(), DATES.has(name))
-      if (line) properties.push(line)
+    if (!names.has(name)) continue
+    const bytes = lines.to - lines.from
+    if (bytes > MOST_LINE_BYTES && !LISTS.has(name)) {
+      fail(`its ${name} is ${bytes} bytes long, more than ${MOST_LINE_BYTES} are not read`)
+      continue
     }
+    const line = splitLine(lines.text(), DATES.has(name))
+    if (!line) continue
+    const { length } = line.parameters
+    if (length <= MOST_LINE_BYTES) yield line
+    else fail(`the parameters of its ${name} are ${length} characters long, more than ${MOST_LINE_BYTES} are not read`)
   }
-  return properties
 }
 
 const LONGEST_NAME = 20
@@ -51,5 +46,5 @@ function nameOf({ bytes, from, to }: Lines): string {
   let end = from
   const most = Math.min(to, from + LONGEST_NAME)
   while (end < most && bytes[end] !== 0x3a && bytes[end] !== 0x3b) end++
-  return bytes.toString('latin1', from, end).trim().toUpperCase()
+  return bytes.toString('latin1', from, end).toUpperCase()
 }

@@ -28,6 +28,7 @@ export function createRule(text: string, start: RuleStart): Rule {
   if (until !== undefined) parts.set('UNTIL', writeAsUtc(lastWall(until, start)))
   const count = parts.get('COUNT')
   if (count !== undefined) settleCount(parts, Number(count), start.wallMs)
+  refuseDense(parts)
   if (narrowsYears(parts)) return { text, ...followYears(parts, start.wallMs) }
   addWeekday(parts, start.wallMs)
   const { rrule } = parseEvent([writeStart(start), `RRULE:${Array.from(parts, (part) => part.join('=')).join(';')}`])
@@ -44,6 +45,8 @@ function addWeekday(parts: Map<string, string>, startMs: WallMs): void {
 export function writeStart({ wallMs }: Pick<RuleStart, 'wallMs'>): string {
   return `DTSTART:${writeAsUtc(wallMs)}`
 }
+
+type Parts = ReadonlyMap<string, string>
 
 /** FREQ first, since node-ical forgets what stands before it. */
 function partsOf(text: string): Map<string, string> {
@@ -92,17 +95,31 @@ function settleCount(parts: Map<string, string>, count: number, startMs: WallMs)
 }
 
 /** How many starts a day of the rule may have. */
-function mostADay(parts: ReadonlyMap<string, string>): number {
-  const listed = (name: string, otherwise: number) => parts.get(name)?.split(',').length ?? otherwise
+function mostADay(parts: Parts): number {
   const frequency = parts.get('FREQ')
   const isSecondly = frequency === 'SECONDLY'
   const isMinutely = isSecondly || frequency === 'MINUTELY'
   const isHourly = isMinutely || frequency === 'HOURLY'
   return (
-    listed('BYHOUR', isHourly ? 24 : 1) *
-    listed('BYMINUTE', isMinutely ? 60 : 1) *
-    listed('BYSECOND', isSecondly ? 60 : 1)
+    listed(parts, 'BYHOUR', isHourly ? 24 : 1) *
+    listed(parts, 'BYMINUTE', isMinutely ? 60 : 1) *
+    listed(parts, 'BYSECOND', isSecondly ? 60 : 1)
   )
+}
+
+/** Starts of one day, week, month or year of a rule, which the library makes all at once. */
+const MOST_AT_ONCE = 10_000
+const DAYS: Readonly<Record<string, number>> = { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 }
+
+function refuseDense(parts: Parts): void {
+  const days = DAYS[parts.get('FREQ')!]
+  const tellsDays = ['BYDAY', 'BYMONTHDAY', 'BYYEARDAY', 'BYWEEKNO'].some((name) => parts.has(name))
+  const most = days === undefined ? 0 : mostADay(parts) * (tellsDays ? days : listed(parts, 'BYMONTH', 1))
+  if (most > MOST_AT_ONCE) throw new Error(`it may have ${most} starts at once, more than ${MOST_AT_ONCE}`)
+}
+
+function listed(parts: Parts, name: string, otherwise: number): number {
+  return parts.get(name)?.split(',').length ?? otherwise
 }
 
 /** Where the library gives up over a span, it is asked for pieces: of an hour no rule has more than 3,600 starts. */

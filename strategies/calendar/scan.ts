@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { splitLine } from './content-line.ts'
-import { beginsWith, Lines } from './lines.ts'
+import { beginsWith, CR, isEdge, LF, Lines } from './lines.ts'
 import type { Prefilter } from './prefilter.ts'
 
 /** A component in the calendar's bytes, from its BEGIN line to past its END line. */
@@ -9,20 +9,19 @@ export interface Span {
   readonly end: number
 }
 
-interface EventSpan extends Span {
-  /** Equal for events with the same UID; 0 without one. */
-  readonly uidHash: number
-}
-
-/** Where things stand in a calendar's bytes. `events` are in file order, without those that cannot matter. */
+/** Where things stand in a calendar's bytes. */
 export interface Layout {
   /** Where calendars begin. */
   readonly calendars: readonly number[]
   readonly isClosed: boolean
-  readonly name?: string
-  readonly events: readonly EventSpan[]
-  /** How many events there are, kept or not. */
+  /** Where its X-WR-CALNAME line begins. */
+  readonly nameAt?: number
+  /** How many events there are. */
   readonly found: number
+  /** How many of them may matter by themselves. */
+  readonly mattering: number
+  /** Those, and those that share a UID with one of them, by UID. Goes over them once. */
+  readonly events: Iterable<readonly Span[]>
   readonly zones: readonly Span[]
   /** Where events begin that never end. */
   readonly unclosed: readonly number[]
@@ -38,7 +37,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
   const events = new Events()
   const zones: Span[] = []
   const unclosed: number[] = []
-  let name: string | undefined
+  let nameAt: number | undefined
   const calendars: number[] = []
   let ended = 0
   let zoneStart = -1
@@ -52,31 +51,31 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
     switch (bytes[from]! | 0x20) {
       case 0x62: // b
         if (!beginsWith(lines, 'begin:')) break
-        if (isComponent(lines, 6, 'vevent')) {
+        if (isEdge(lines, 'begin:', 'vevent')) {
           if (eventStart >= 0) unclosed.push(eventStart)
           eventStart = lines.start
           depth = uidHash = 0
           prefilter?.begin()
-        } else if (isComponent(lines, 6, 'vcalendar')) {
+        } else if (isEdge(lines, 'begin:', 'vcalendar')) {
           calendars.push(lines.start)
           depth = 0
         } else {
-          if (eventStart < 0 && isComponent(lines, 6, 'vtimezone')) zoneStart = lines.start
+          if (eventStart < 0 && isEdge(lines, 'begin:', 'vtimezone')) zoneStart = lines.start
           depth++
         }
         break
       case 0x65: // e
         if (!beginsWith(lines, 'end:')) break
-        if (isComponent(lines, 4, 'vevent')) {
+        if (isEdge(lines, 'end:', 'vevent')) {
           if (eventStart >= 0) events.add(eventStart, lines.after, uidHash, prefilter?.matters() ?? true)
           eventStart = -1
           depth = 0
-        } else if (isComponent(lines, 4, 'vcalendar')) {
+        } else if (isEdge(lines, 'end:', 'vcalendar')) {
           ended++
           if (eventStart >= 0) unclosed.push(eventStart)
           eventStart = -1
         } else {
-          if (zoneStart >= 0 && isComponent(lines, 4, 'vtimezone')) {
+          if (zoneStart >= 0 && isEdge(lines, 'end:', 'vtimezone')) {
             zones.push({ start: zoneStart, end: lines.after })
             zoneStart = -1
           }
@@ -91,8 +90,8 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
         if (eventStart >= 0 && depth === 0 && uidHash === 0 && isUid(lines)) uidHash = hashOfUid(lines)
         break
       case 0x78: // x
-        if (eventStart < 0 && depth === 0 && name === undefined && beginsWith(lines, 'x-wr-calname'))
-          name = lines.text()
+        if (eventStart < 0 && depth === 0 && nameAt === undefined && beginsWith(lines, 'x-wr-calname'))
+          nameAt = lines.start
         break
       default:
     }
@@ -101,23 +100,13 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
   return {
     calendars,
     isClosed: ended >= calendars.length,
-    ...(name !== undefined && { name }),
+    ...(nameAt !== undefined && { nameAt }),
     events: events.kept(),
     found: events.count,
+    mattering: events.mattering,
     zones,
     unclosed,
   }
-}
-
-/** Whether a BEGIN or END line, whose name ends at `nameLength`, is of `component` (lower case). */
-function isComponent({ bytes, from, to }: Lines, nameLength: number, component: string): boolean {
-  const start = from + nameLength
-  const end = start + component.length
-  for (let at = 0; at < component.length; at++)
-    if ((bytes[start + at]! | 0x20) !== component.charCodeAt(at)) return false
-  // Spaces may follow.
-  for (let at = end; at < to; at++) if (bytes[at]! > 0x20) return false
-  return end <= to
 }
 
 function isUid(lines: Lines): boolean {
@@ -134,13 +123,21 @@ function hashOfUid(lines: Lines): number {
     to = bytes.length
   }
   let hash = 0x811c9dc5 | 0
-  for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
+  for (let at = from; at < to; at++) {
+    // Folds are no part of it: many programs write UIDs of more than a line.
+    if (bytes[at] === CR && bytes[at + 1] === LF) at++
+    if (bytes[at] === LF) at++
+    else hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
+  }
   return hash === 0 ? 1 : hash
 }
 
 /** The events as they are found. */
 class Events {
   count = 0
+  get mattering(): number {
+    return this.#keptAt.length
+  }
   /** Start, end and hash of the UID of each, side by side: there may be a hundred thousand. */
   #places = new Int32Array(3 * 32)
   readonly #keptAt: number[] = []
@@ -159,20 +156,20 @@ class Events {
     this.count++
   }
 
-  /** Those that matter, and those that share a UID with one of them. */
-  kept(): EventSpan[] {
-    if (this.#keptAt.length === 0 || this.#keptAt.length === this.count) return this.#keptAt.map((at) => this.#span(at))
-    const matters = new Set(this.#keptAt)
-    const uids = new Set(this.#keptAt.map((at) => this.#places[3 * at + 2]!))
-    uids.delete(0)
-    const spans: EventSpan[] = []
-    for (let at = 0; at < this.count; at++)
-      if (matters.has(at) || uids.has(this.#places[3 * at + 2]!)) spans.push(this.#span(at))
-    return spans
+  /** Those that matter, and those that share a UID with one of them, by UID; an event without one is alone. */
+  *kept(): Generator<readonly Span[]> {
+    const groups = new Map<number, number[]>()
+    for (const at of this.#keptAt) {
+      const uidHash = this.#places[3 * at + 2]!
+      if (uidHash === 0) yield [this.#span(at)]
+      else groups.set(uidHash, [])
+    }
+    if (groups.size === 0) return
+    for (let at = 0; at < this.count; at++) groups.get(this.#places[3 * at + 2]!)?.push(at)
+    for (const group of groups.values()) yield group.map((at) => this.#span(at))
   }
 
-  #span(at: number): EventSpan {
-    const [start, end, uidHash] = this.#places.subarray(3 * at, 3 * at + 3)
-    return { start: start!, end: end!, uidHash: uidHash! }
+  #span(at: number): Span {
+    return { start: this.#places[3 * at]!, end: this.#places[3 * at + 1]! }
   }
 }

@@ -3,8 +3,8 @@ import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
 import { type CalendarEvent, cannotFollow } from './event.ts'
 import { instantOfMoment, type Moment, momentsOf, wallOfMoment } from './moment.ts'
 import { Overrides } from './overrides.ts'
+import type { Reading } from './reading.ts'
 import { instantOf, wallSpanOf } from './zone.ts'
-import type { Zones } from './zones.ts'
 
 /** One time at which an event would start, why, and what becomes of it (RFC 5545, 3.8.5). */
 export interface Start {
@@ -38,97 +38,124 @@ export function groupEvents(events: readonly CalendarEvent[]): Series[] {
   })
 }
 
-/**
- * The starts near the window: every one that lies in it, or would but for an exception. `fail` is told why an event of
- * the series could not be followed to the end.
- */
-export function* startsOf(
-  { masters, overrides }: Series,
-  window: Window,
-  zones: Zones,
-  fail: (event: CalendarEvent, reason: unknown) => void,
-): Generator<Start> {
-  const exceptions = new Overrides(overrides, masters[0]?.start)
+/** The starts near the window: every one that lies in it, or would but for an exception. */
+export function* startsOf({ masters, overrides }: Series, window: Window, reading: Reading): Generator<Start> {
+  const { problems, budget } = reading
+  const exceptions = new Overrides(overrides, masters[0]?.start, reading)
   for (const master of masters) {
     try {
-      yield* startsOfMaster(master, exceptions, window, zones, (reason) => fail(master, reason))
+      budget.spend()
+      yield* startsOfMaster(master, exceptions, window, reading)
     } catch (error) {
-      fail(master, error)
+      problems.add(error, master.span.start)
     }
   }
   for (const event of exceptions.events) {
-    const { wallMs } = event.start
-    const fate = exceptions.isExcluded(event) ? 'excluded' : event.status === 'CANCELLED' ? 'cancelled' : 'stays'
-    yield { event, startMs: instantOfMoment(event.start), wallMs, because: 'RECURRENCE-ID', fate }
+    try {
+      const { wallMs } = event.start
+      const fate = exceptions.isExcluded(event) ? 'excluded' : event.status === 'CANCELLED' ? 'cancelled' : 'stays'
+      yield { event, startMs: instantOfMoment(event.start), wallMs, because: 'RECURRENCE-ID', fate }
+    } catch (error) {
+      problems.add(error, event.span.start)
+    }
+  }
+}
+
+function* startsOfMaster(
+  master: CalendarEvent,
+  overrides: Overrides,
+  window: Window,
+  reading: Reading,
+): Generator<Start> {
+  const { zone } = master.start
+  const near = overrides.widen(wallSpanOf(zone, window), zone)
+  const found = new Found(master, near)
+  repeat(master, found, reading)
+  // What lists dates may list hundreds of thousands: zones are asked only about those near enough.
+  const isNear = ({ wallMs }: Moment) => wallMs >= near.fromMs - 2 * DAY_MS && wallMs <= near.untilMs + 2 * DAY_MS
+  for (const moment of momentsOf(master, 'RDATE', reading)) if (isNear(moment)) found.addMoment(moment)
+  for (const moment of momentsOf(master, 'EXDATE', reading)) {
+    overrides.exclude(moment)
+    if (isNear(moment)) found.exclude(moment)
+  }
+  if (found.isFull)
+    reading.problems.add(
+      `it has more than ${MOST_STARTS} starts near the window, the others are left out`,
+      master.span.start,
+    )
+
+  for (const { startMs, wallMs, because, isExcluded } of found.starts()) {
+    const replacedBy = isExcluded ? undefined : overrides.at(startMs, wallMs)
+    if (isExcluded) yield { event: master, startMs, wallMs, because, fate: 'excluded' }
+    else if (replacedBy) yield { event: master, startMs, wallMs, because, fate: 'replaced', replacedBy }
+    else {
+      const range = overrides.rangeBefore(startMs)
+      const event = range?.event ?? master
+      const movedMs = wallMs + (range?.shiftIn(zone) ?? 0)
+      const fate = event.status === 'CANCELLED' ? 'cancelled' : 'stays'
+      yield { event, startMs: movedMs === wallMs ? startMs : instantOf(zone, movedMs), wallMs: movedMs, because, fate }
+    }
+  }
+}
+
+function repeat(master: CalendarEvent, found: Found, { budget, problems }: Reading): void {
+  for (const rule of master.rules) {
+    try {
+      budget.spend()
+      for (const wallMs of rule.between(found.near.fromMs, found.near.untilMs, MOST_STARTS + 1))
+        found.add('RRULE', wallMs)
+    } catch (error) {
+      problems.add(cannotFollow(rule.text, error), master.span.start)
+    }
   }
 }
 
 /** Starts of one event that are gone through. */
 const MOST_STARTS = 10_000
 
-function* startsOfMaster(
-  master: CalendarEvent,
-  overrides: Overrides,
-  window: Window,
-  zones: Zones,
-  fail: (reason: unknown) => void,
-): Generator<Start> {
-  const { start } = master
-  const { zone } = start
-  const allDay = start.kind === 'date'
-  const span = wallSpanOf(zone, window)
-  // What is moved into the window comes from further away.
-  let [fromMs, untilMs] = [span.fromMs, span.untilMs]
-  for (const range of overrides.ranges) {
-    const shiftMs = range.shiftIn(zone)
-    fromMs = Math.min(fromMs, span.fromMs - shiftMs)
-    untilMs = Math.max(untilMs, span.untilMs - shiftMs)
+/** The starts of one event near a window, each once, and which of them are excluded. */
+class Found {
+  readonly near: { readonly fromMs: WallMs; readonly untilMs: WallMs }
+  isFull = false
+  readonly #start: Moment
+  readonly #starts = new Map<number, Pick<Start, 'wallMs' | 'because'>>()
+  readonly #excluded = new Set<number>()
+  readonly #excludedDays = new Set<WallMs>()
+
+  constructor({ start }: CalendarEvent, near: Found['near']) {
+    this.near = near
+    this.#start = start
+    this.add('DTSTART', start.wallMs)
   }
 
-  const found = new Map<number, Pick<Start, 'wallMs' | 'because'>>()
-  const add = (because: Start['because'], wallMs: WallMs, startMs = instantOf(zone, wallMs)) => {
-    if (wallMs >= fromMs && wallMs <= untilMs && !found.has(startMs)) found.set(startMs, { wallMs, because })
-  }
-  add('DTSTART', start.wallMs)
-  for (const rule of master.rules) {
-    try {
-      const walls = rule.between(fromMs, untilMs, MOST_STARTS)
-      for (const wallMs of walls) add('RRULE', wallMs)
-      if (walls.length === MOST_STARTS)
-        fail(`its RRULE ${rule.text} has ${MOST_STARTS} starts near the window, no more are looked at`)
-    } catch (error) {
-      fail(cannotFollow(rule.text, error))
-    }
-  }
-  // What lists dates may list hundreds of thousands: zones are asked only about those near enough.
-  const isNear = ({ wallMs }: Moment) => wallMs >= fromMs - 2 * DAY_MS && wallMs <= untilMs + 2 * DAY_MS
-  for (const moment of momentsOf(master.rdates, zone, zones, master.offset, fail))
-    if (isNear(moment))
-      add('RDATE', wallOfMoment(moment, zone), allDay || moment.kind === 'date' ? undefined : instantOfMoment(moment))
-
-  const excluded = new Set<number>()
-  const excludedDays = new Set<WallMs>()
-  for (const moment of momentsOf(master.exdates, zone, zones, master.offset, fail)) {
-    overrides.exclude(moment)
-    if (!isNear(moment)) continue
-    if (allDay || moment.kind === 'date') excludedDays.add(dayOf(moment.wallMs))
-    else excluded.add(instantOfMoment(moment))
+  add(because: Start['because'], wallMs: WallMs, startMs?: number): void {
+    if (wallMs < this.near.fromMs || wallMs > this.near.untilMs) return
+    const instant = startMs ?? instantOf(this.#start.zone, wallMs)
+    if (this.#starts.has(instant)) return
+    if (this.#starts.size >= MOST_STARTS) this.isFull = true
+    else this.#starts.set(instant, { wallMs, because })
   }
 
-  for (const [startMs, { wallMs, because }] of found) {
-    if (excluded.has(startMs) || excludedDays.has(dayOf(wallMs))) {
-      yield { event: master, startMs, wallMs, because, fate: 'excluded' }
-      continue
+  addMoment(moment: Moment): void {
+    const isDay = moment.kind === 'date' || this.#start.kind === 'date'
+    this.add('RDATE', wallOfMoment(moment, this.#start.zone), isDay ? undefined : instantOfMoment(moment))
+  }
+
+  exclude(moment: Moment): void {
+    if (moment.kind === 'date' || this.#start.kind === 'date') this.#excludedDays.add(dayOf(moment.wallMs))
+    else {
+      const startMs = instantOfMoment(moment)
+      if (this.#starts.has(startMs)) this.#excluded.add(startMs)
     }
-    const replacedBy = overrides.at(startMs, wallMs)
-    if (replacedBy) {
-      yield { event: master, startMs, wallMs, because, fate: 'replaced', replacedBy }
-      continue
-    }
-    const range = overrides.rangeBefore(startMs)
-    const event = range?.event ?? master
-    const movedMs = wallMs + (range?.shiftIn(zone) ?? 0)
-    const fate = event.status === 'CANCELLED' ? 'cancelled' : 'stays'
-    yield { event, startMs: movedMs === wallMs ? startMs : instantOf(zone, movedMs), wallMs: movedMs, because, fate }
+  }
+
+  *starts(): Generator<Pick<Start, 'startMs' | 'wallMs' | 'because'> & { readonly isExcluded: boolean }> {
+    for (const [startMs, { wallMs, because }] of this.#starts)
+      yield {
+        startMs,
+        wallMs,
+        because,
+        isExcluded: this.#excluded.has(startMs) || this.#excludedDays.has(dayOf(wallMs)),
+      }
   }
 }

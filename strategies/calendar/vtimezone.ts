@@ -1,7 +1,9 @@
 import type { Buffer } from 'node:buffer'
-import { type ContentLine, splitLine, unescapeText } from './content-line.ts'
-import { DAY_MS, parseDateTime, type WallMs } from './date-time.ts'
-import { Lines } from './lines.ts'
+import { unescapeText } from './content-line.ts'
+import { DAY_MS, type DateTime, parseDateTime, type WallMs } from './date-time.ts'
+import { type Budget, Exhausted } from './limits.ts'
+import { beginsWith, isEdge, Lines } from './lines.ts'
+import { propertiesOf } from './properties.ts'
 import { createRule, type Rule } from './rule.ts'
 import type { Span } from './scan.ts'
 import type { Zone } from './zone.ts'
@@ -20,55 +22,70 @@ interface Observance {
   readonly rule?: Rule
 }
 
+const NAME: ReadonlySet<string> = new Set(['TZID'])
+const READ: ReadonlySet<string> = new Set(['TZOFFSETFROM', 'TZOFFSETTO', 'DTSTART', 'RRULE', 'RDATE'])
+
 /** The name a VTIMEZONE gives itself. */
-export function nameOfZone(calendar: Buffer, span: Span): string | undefined {
-  for (const { name, value } of contentLines(calendar, span))
-    if (name === 'TZID') return unescapeText(value.trim().replace(/^"(.*)"$/, '$1'))
+export function nameOfZone(calendar: Buffer, span: Span, budget: Budget): string | undefined {
+  budget.spend()
+  for (const { value } of propertiesOf(calendar, span, NAME, () => {}))
+    return unescapeText(value.trim().replace(/^"(.*)"$/, '$1'))
   return undefined
 }
 
-/** The clocks of a VTIMEZONE. Throws with a reason when it has no observance that can be read. */
-export function readZone(calendar: Buffer, span: Span, name: string): Zone {
-  const observances: Observance[] = []
-  let part: ContentLine[] | undefined
-  for (const line of contentLines(calendar, span)) {
-    if (line.name === 'BEGIN' && /^(?:STANDARD|DAYLIGHT)\s*$/i.test(line.value)) part = []
-    else if (line.name === 'END' && part) {
-      if (observances.length === MOST_PARTS) throw new Error(`it has more than ${MOST_PARTS} parts`)
-      observances.push(readObservance(part))
-      part = undefined
-    } else part?.push(line)
+/** The clocks of a VTIMEZONE. Throws with a reason when it cannot be read. */
+export function readZone(calendar: Buffer, span: Span, name: string, budget: Budget): Zone {
+  const because = (reason: string) => `the time zone "${name}" cannot be read: ${reason}`
+  try {
+    const parts = partsOf(calendar, span)
+    if (parts.length === 0) throw new Error('it has neither a STANDARD nor a DAYLIGHT part')
+    const observances = parts.map((part) => {
+      budget.spend()
+      return readObservance(calendar, part)
+    })
+    return createZone(observances, name, budget)
+  } catch (error) {
+    throw error instanceof Exhausted ? error : new Error(because((error as Error).message), { cause: error })
   }
-  if (observances.length === 0) throw new Error('it has neither a STANDARD nor a DAYLIGHT part')
-  return createZone(name, observances)
 }
 
-function* contentLines(calendar: Buffer, { start, end }: Span): Generator<ContentLine> {
+function partsOf(calendar: Buffer, { start, end }: Span): Span[] {
+  const parts: Span[] = []
   const lines = new Lines(calendar, start, end)
+  let partStart = -1
   while (lines.next()) {
-    const line = splitLine(lines.text())
-    if (line) yield line
+    if (isEdge(lines, 'begin:', 'standard') || isEdge(lines, 'begin:', 'daylight')) partStart = lines.start
+    else if (partStart >= 0 && beginsWith(lines, 'end:')) {
+      if (parts.push({ start: partStart, end: lines.after }) > MOST_PARTS)
+        throw new Error(`it has more than ${MOST_PARTS} parts`)
+      partStart = -1
+    }
   }
+  return parts
 }
 
-function readObservance(lines: readonly ContentLine[]): Observance {
-  const value = (name: string) => lines.find((line) => line.name === name)?.value
-  const offsetFromMs = parseOffset(value('TZOFFSETFROM'))
-  const offsetToMs = parseOffset(value('TZOFFSETTO'))
-  const start = parseDateTime(value('DTSTART') ?? '')
+function readObservance(calendar: Buffer, part: Span): Observance {
+  const first = new Map<string, string>()
+  const listed: DateTime[] = []
+  const fail = (problem: string) => {
+    throw new Error(problem)
+  }
+  for (const { name, value } of propertiesOf(calendar, part, READ, fail)) {
+    if (name !== 'RDATE') first.set(name, first.get(name) ?? value)
+    else if (value.length > 64 * MOST_ONSETS || listed.length > MOST_ONSETS)
+      throw new Error(`a part of it has more than ${MOST_ONSETS} RDATE`)
+    else listed.push(...value.split(',').flatMap((text) => parseDateTime(text.split('/')[0]!) ?? []))
+  }
+  const offsetFromMs = parseOffset(first.get('TZOFFSETFROM'))
+  const offsetToMs = parseOffset(first.get('TZOFFSETTO'))
+  const start = parseDateTime(first.get('DTSTART') ?? '')
   if (!start) throw new Error('a part of it has no DTSTART that can be read')
-  const rdates = lines.flatMap((line) => (line.name === 'RDATE' ? line.value.split(',') : []))
-  const onsets = rdates.flatMap((text) => {
-    const onset = parseDateTime(text.split('/')[0]!)
-    return onset ? (onset.kind === 'utc' ? onset.wallMs + offsetFromMs : onset.wallMs) : []
-  })
-  if (onsets.length > MOST_ONSETS) throw new Error(`a part of it has ${onsets.length} RDATE, more than ${MOST_ONSETS}`)
-  const rule = value('RRULE')
+  const rule = first.get('RRULE')
   const clocks: Zone = { name: '', offsetAt: () => offsetFromMs }
   return {
     offsetFromMs,
     offsetToMs,
-    onsets: [start.wallMs, ...onsets],
+    onsets: [start, ...listed].map(({ kind, wallMs }) => (kind === 'utc' ? wallMs + offsetFromMs : wallMs)),
     ...(rule !== undefined && {
       rule: createRule(rule, { wallMs: inRange(start.wallMs), zone: clocks, kind: 'local' }),
     }),
@@ -98,7 +115,7 @@ interface Onset {
   readonly offsetMs: number
 }
 
-function createZone(name: string, observances: readonly Observance[]): Zone {
+function createZone(observances: readonly Observance[], name: string, budget: Budget): Zone {
   /** What begins in a year, by instant, after what held before it. */
   const years = new Map<number, readonly Onset[]>()
   const first = observances.toSorted((a, b) => a.onsets[0]! - b.onsets[0]!)[0]!
@@ -106,6 +123,7 @@ function createZone(name: string, observances: readonly Observance[]): Zone {
     const fromMs = Date.UTC(year, 0, 1) - DAY_MS
     const untilMs = Date.UTC(year + 1, 0, 1) + DAY_MS
     const onsets = observances.flatMap(({ offsetFromMs, offsetToMs, onsets: listed, rule }) => {
+      budget.spend()
       const walls = [
         ...latest(listed.filter((wall) => wall < fromMs)),
         ...latest([rule?.lastBefore(fromMs)]),
@@ -124,6 +142,7 @@ function createZone(name: string, observances: readonly Observance[]): Zone {
       try {
         if (!onsets) years.set(year, (onsets = onsetsIn(year)))
       } catch (cause) {
+        if (cause instanceof Exhausted) throw cause
         throw new Error(`its time zone "${name}" cannot be followed: ${(cause as Error).message}`, { cause })
       }
       return onsets.findLast((onset) => onset.instantMs <= instantMs)?.offsetMs ?? first.offsetFromMs

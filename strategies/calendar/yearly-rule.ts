@@ -3,9 +3,6 @@ import type { Rule } from './rule.ts'
 
 export const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 
-/** Starts of such a rule on one day. */
-const MOST_TIMES = 1440
-
 type Parts = ReadonlyMap<string, string>
 
 /**
@@ -29,7 +26,6 @@ export function followYears(parts: Parts, startMs: WallMs): Pick<Rule, 'between'
   const untilMs = parseDateTime(parts.get('UNTIL') ?? '')?.wallMs ?? Infinity
   const positions = numbersOf(parts, 'BYSETPOS')
   const times = timesOf(parts, start)
-  if (times.length > MOST_TIMES) throw new Error(`it has ${times.length} starts a day, more than ${MOST_TIMES}`)
   if (!(interval >= 1)) throw new Error('its INTERVAL is not a number of at least 1')
 
   const startsIn = (year: number): WallMs[] => {

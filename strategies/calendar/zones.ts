@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { parseEvent } from './library.ts'
-import { MOST_ZONES } from './limits.ts'
+import type { Budget } from './limits.ts'
+import type { Problems } from './problems.ts'
 import type { Layout, Span } from './scan.ts'
 import { nameOfZone, readZone } from './vtimezone.ts'
 import { ianaZone, type Zone } from './zone.ts'
@@ -11,68 +12,82 @@ export class Zones {
   readonly floating: Zone
   readonly #calendar: Buffer
   readonly #layout: Layout
-  readonly #report: (problem: string, offset: number) => void
-  readonly #known = new Map<string, Zone | undefined>()
-  readonly #own = new Map<Span, Zone | undefined>()
-  #definitions: readonly { readonly name: string | undefined; readonly span: Span }[] | undefined
+  readonly #budget: Budget
+  readonly #problems: Problems
+  /** By name. */
+  readonly #wellKnown = new Map<string, Zone | undefined>()
+  /** By calendar and name, as `#key` makes it. */
+  readonly #named = new Map<string, Zone>()
+  #definitions: ReadonlyMap<string, Span> | undefined
 
-  constructor(calendar: Buffer, layout: Layout, floating: Zone, report: (problem: string, offset: number) => void) {
+  constructor(calendar: Buffer, layout: Layout, floating: Zone, budget: Budget, problems: Problems) {
     this.#calendar = calendar
     this.#layout = layout
     this.floating = floating
-    this.#report = report
+    this.#budget = budget
+    this.#problems = problems
   }
 
   /**
    * The zone a TZID names for the event at `offset`: an IANA or a Windows name, a VTIMEZONE of the event's own calendar (RFC
-   * 5545, 3.2.19), or what else the name tells. One that nobody knows is reported and read like floating times.
+   * 5545, 3.2.19), or what else the name tells. One that nobody knows is reported once and read like floating times.
    */
   named(tzid: string, offset: number): Zone {
-    const zone = this.#wellKnown(tzid) ?? this.#ownZone(tzid, offset) ?? suffixZone(tzid) ?? offsetZone(tzid)
-    if (!zone)
-      this.#report(
-        `the time zone "${tzid.slice(0, 80)}" is neither known nor defined in the calendar; read as ${this.floating.name}`,
-        offset,
-      )
-    return zone ?? this.floating
-  }
-
-  #wellKnown(tzid: string): Zone | undefined {
-    if (this.#known.has(tzid)) return this.#known.get(tzid)
-    if (this.#known.size >= MOST_ZONES)
-      throw new Error(`its time zone "${tzid.slice(0, 80)}" is one too many: a calendar may name ${MOST_ZONES}`)
-    const zone = ianaZone(tzid) ?? windowsZone(tzid)
-    this.#known.set(tzid, zone)
+    const key = this.#key(tzid, offset)
+    let zone = this.#named.get(key)
+    if (!zone) {
+      this.#budget.spend()
+      zone = this.#find(tzid, key)
+      if (!zone) {
+        const { name } = this.floating
+        this.#problems.add(
+          `the time zone "${tzid.slice(0, 80)}" is neither known nor defined in the calendar; read as ${name}`,
+          offset,
+        )
+        zone = this.floating
+      }
+      this.#named.set(key, zone)
+    }
     return zone
   }
 
-  #ownZone(tzid: string, offset: number): Zone | undefined {
-    this.#definitions ??= this.#layout.zones.map((span) => ({ span, name: nameOfZone(this.#calendar, span) }))
-    const { calendars } = this.#layout
-    const begin = calendars.findLast((start) => start <= offset) ?? 0
-    const end = calendars.find((start) => start > offset) ?? Infinity
-    const definition = this.#definitions.find(
-      ({ name, span }) => name === tzid && span.start >= begin && span.start < end,
-    )
-    if (!definition) return undefined
-    const { span } = definition
-    if (!this.#own.has(span)) this.#own.set(span, this.#read(span, tzid))
-    return this.#own.get(span)
+  #find(tzid: string, key: string): Zone | undefined {
+    if (!this.#wellKnown.has(tzid)) this.#wellKnown.set(tzid, ianaZone(tzid) ?? windowsZone(tzid))
+    return this.#wellKnown.get(tzid) ?? this.#define(tzid, key) ?? suffixZone(tzid) ?? offsetZone(tzid)
   }
 
-  #read(span: Span, tzid: string): Zone | undefined {
+  #define(tzid: string, key: string): Zone | undefined {
+    this.#definitions ??= new Map(
+      this.#layout.zones.map((span) => [
+        this.#key(nameOfZone(this.#calendar, span, this.#budget) ?? '', span.start),
+        span,
+      ]),
+    )
+    const span = this.#definitions.get(key)
+    if (!span) return undefined
     try {
-      return readZone(this.#calendar, span, tzid)
+      return readZone(this.#calendar, span, tzid, this.#budget)
     } catch (error) {
-      this.#report(`the time zone "${tzid}" cannot be read: ${(error as Error).message}`, span.start)
+      this.#problems.add(error, span.start)
       return undefined
     }
   }
+
+  /** A name within the calendar that holds `offset`: each defines its own. */
+  #key(tzid: string, offset: number): string {
+    const { calendars } = this.#layout
+    const calendar = calendars.length === 1 ? 0 : calendars.findLastIndex((start) => start <= offset)
+    return `${calendar} ${tzid}`
+  }
 }
+
+/** IANA names have three parts at most, and no name of a zone is longer. */
+const MOST_PARTS = 3
+const LONGEST_NAME = 255
 
 /** node-ical knows the names Windows gives to zones. Asked for "custom" ones it answers with the zone of this machine. */
 function windowsZone(tzid: string): Zone | undefined {
-  if (/custom|[\r"]/i.test(tzid)) return undefined
+  if (tzid.length > LONGEST_NAME || /custom|[\p{Cc}"]/iu.test(tzid)) return undefined
   const { tz = tzid } = parseEvent([`DTSTART;TZID="${tzid}":20000101T000000`]).start
   // What it makes of `UTC+3` is an offset, not a place; a calendar's own definition tells more.
   return tz === tzid || !/^[A-Z]/i.test(tz) ? undefined : ianaZone(tz)
@@ -80,9 +95,10 @@ function windowsZone(tzid: string): Zone | undefined {
 
 /** `/freeassociation.sourceforge.net/Tzfile/Europe/Berlin` ends in the name of an IANA zone. */
 function suffixZone(tzid: string): Zone | undefined {
+  if (tzid.length > LONGEST_NAME) return undefined
   const parts = tzid.split('/').filter((part) => part !== '')
-  for (let at = 1; at < parts.length; at++) {
-    const zone = ianaZone(parts.slice(at).join('/'))
+  for (let length = Math.min(MOST_PARTS, parts.length - 1); length > 0; length--) {
+    const zone = ianaZone(parts.slice(-length).join('/'))
     if (zone) return zone
   }
   return undefined
@@ -90,9 +106,8 @@ function suffixZone(tzid: string): Zone | undefined {
 
 /** `UTC+3` and `(GMT-05:00) Eastern Time` tell an offset. */
 function offsetZone(tzid: string): Zone | undefined {
-  const parts = /^\(?(?:UTC|GMT) ?([+-])(\d\d?):?(\d\d)?\b/i.exec(tzid)
-  if (!parts) return undefined
-  const [, sign, hours, minutes = '0'] = parts
+  const [, sign, hours = '', minutes = '0'] = /^\(?(?:UTC|GMT) ?([+-])(\d\d?):?(\d\d)?\b/i.exec(tzid) ?? []
+  if (sign === undefined || Number(hours) > 15 || Number(minutes) > 59) return undefined
   const offsetMs = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
   return { name: tzid, offsetAt: () => offsetMs }
 }

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import type { CheckMode } from '../../strategies/calendar/open.ts'
+import { aFolder } from '../support/folders.ts'
+import { type Hostile, hostile } from '../support/hostile.ts'
+
+const run = promisify(execFile)
+const worker = fileURLToPath(new URL('../support/cost-work.ts', import.meta.url))
+
+interface Cost {
+  readonly cpuMs: number
+  /** By how much the process grew beyond the calendar's bytes at the worst. */
+  readonly peakMb: number
+  readonly problems: readonly string[]
+}
+
+const MOST_CPU_MS: Readonly<Record<CheckMode, number>> = { prefilter: 1000, full: 5000 }
+const MOST_PEAK_MB = 64
+const SETTINGS = [
+  { minutes: 15, zone: 'UTC' },
+  { minutes: 30 * 1440, zone: 'Asia/Tokyo' },
+] as const
+
+/** One cold check in a process of its own, on all of its threads; given up after four times what it may take. */
+async function costOf(file: string, mode: CheckMode, { minutes, zone }: (typeof SETTINGS)[number]): Promise<Cost> {
+  const args = ['--expose-gc', worker, file, mode, `${minutes}`, zone]
+  const { stdout } = await run(process.execPath, args, { timeout: 4 * MOST_CPU_MS[mode] + 2000, killSignal: 'SIGKILL' })
+  return JSON.parse(stdout) as Cost
+}
+
+// Breakage: whatever a feed can hold that costs more than its length, and no cap that stops it.
+test.for(Object.entries<Hostile>(hostile))('%s: one check costs little', async ([, { text, cap }]) => {
+  const file = `${aFolder({ 'hostile.ics': text() })}/hostile.ics`
+  for (const mode of ['prefilter', 'full'] as const)
+    for (const setting of SETTINGS) {
+      const of = `${mode}, ${setting.minutes} min, ${setting.zone}`
+      const { cpuMs, peakMb, problems } = await costOf(file, mode, setting)
+      expect.soft(cpuMs, `${of}: processor time in ms`).toBeLessThanOrEqual(MOST_CPU_MS[mode])
+      expect.soft(peakMb, `${of}: growth in MB`).toBeLessThanOrEqual(MOST_PEAK_MB)
+      // A full parse has other limits, and a long window other problems.
+      if (cap && mode === 'prefilter' && setting === SETTINGS[0]) expect.soft(problems.join('\n'), of).toMatch(cap)
+    }
+})
