@@ -23,16 +23,9 @@ export interface CalendarEvent {
   readonly rules: readonly Rule[]
 }
 
-const ONCE: ReadonlySet<string> = new Set([
-  'UID',
-  'DTSTART',
-  'RECURRENCE-ID',
-  'SUMMARY',
-  'STATUS',
-  'SEQUENCE',
-  'EXRULE',
-])
-const READ: ReadonlySet<string> = new Set([...ONCE, 'RRULE'])
+const READ = ['UID', 'DTSTART', 'RECURRENCE-ID', 'SUMMARY', 'STATUS', 'SEQUENCE', 'EXRULE', 'RRULE']
+/** What counts when it is there more than once; of all others the first is read. */
+const COUNTED: ReadonlySet<string> = new Set(['DTSTART', 'RRULE'])
 /** Of one event. */
 const MOST_RULES = 100
 
@@ -43,11 +36,13 @@ export function readEvent(span: Span, reading: Reading): CalendarEvent {
   const fail = (problem: string) => problems.add(problem, span.start)
   const first = new Map<string, ContentLine>()
   const rules: string[] = []
-  for (const line of propertiesOf(calendar, span, READ, fail)) {
+  const wanted = new Set(READ)
+  for (const line of propertiesOf(calendar, span, wanted, fail)) {
     const { name, value } = line
+    if (!COUNTED.has(name)) wanted.delete(name)
     if (name === 'RRULE') rules.push(value)
     else if (!first.has(name)) first.set(name, line)
-    else if (name === 'DTSTART' && value !== first.get(name)!.value) throw new Error('it has two DTSTART')
+    else if (value !== first.get(name)!.value) throw new Error('it has two DTSTART')
     if (rules.length > MOST_RULES) throw new Error(`it has more than ${MOST_RULES} RRULE`)
   }
   const dtstart = first.get('DTSTART')

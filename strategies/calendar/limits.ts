@@ -12,7 +12,7 @@ interface CheckLimits {
 }
 
 export const LIMITS: Readonly<Record<'prefilter' | 'full', CheckLimits>> = {
-  prefilter: { bodyBytes: 16_000_000, eventBytes: 2_000_000, cpuMs: 400 },
+  prefilter: { bodyBytes: 16_000_000, eventBytes: 2_000_000, cpuMs: 300 },
   full: { bodyBytes: 16_000_000, eventBytes: 16_000_000, cpuMs: 3000 },
 }
 
@@ -36,20 +36,28 @@ export class Budget {
   #cpuAtFirstMs: number | undefined
   #eventBytes = 0
   #leftOut = 0
-  #why = ''
+  #why: string | undefined
+  #isSpent = false
 
   constructor(limits: CheckLimits) {
     this.#limits = limits
   }
 
-  /** Throws where these events, together, are too many. */
-  admit(events: readonly Span[]): void {
+  /** Whether these events may be parsed, all or none; those that may not are counted as left out. */
+  admits(events: readonly Span[]): boolean {
+    // No error, which costs more than most events do: there may be hundreds of thousands left.
+    if (this.#isSpent) this.#leftOut += events.length
+    if (this.#isSpent) return false
     let bytes = this.#eventBytes
     for (const { start, end } of events) bytes += Math.min(MOST_EVENT_BYTES, Math.max(LEAST_EVENT_BYTES, end - start))
     const { eventBytes } = this.#limits
-    if (bytes > eventBytes) throw new Exhausted(`events that may matter are more than ${eventBytes / 1e6} MB`)
+    if (bytes > eventBytes) {
+      this.#leftOut += events.length
+      this.#why ??= `events that may matter are more than ${eventBytes / 1e6} MB`
+      return false
+    }
     this.#eventBytes = bytes
-    this.spend()
+    return true
   }
 
   /** To be called before each piece of work that takes more than a few microseconds; throws when the time is over. */
@@ -60,12 +68,14 @@ export class Budget {
     const cpuMs = cpuOfThreadMs()
     this.#cpuAtFirstMs ??= cpuMs
     const { cpuMs: mostMs } = this.#limits
-    if (cpuMs - this.#cpuAtFirstMs > mostMs) throw new Exhausted(`it took more than ${mostMs} ms of processor time`)
+    if (cpuMs - this.#cpuAtFirstMs <= mostMs) return
+    this.#isSpent = true
+    this.#why = `it took more than ${mostMs} ms of processor time`
+    throw new Exhausted(this.#why)
   }
 
-  leaveOut(events: number, { message }: Exhausted): void {
+  leaveOut(events: number): void {
     this.#leftOut += events
-    this.#why = message
   }
 
   /** What was left out of `found` events and why, for people. */

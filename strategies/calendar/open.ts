@@ -63,10 +63,8 @@ function* seriesIn({ events, found }: Layout, reading: Reading): Generator<Serie
   const { budget, problems } = reading
   // All events of a UID, or none: one may cancel what another repeats.
   for (const spans of events)
-    yield* withinBudget(reading, spans.length, () => {
-      budget.admit(spans)
-      return groupEvents(spans.flatMap((span) => readOne(span, reading)))
-    })
+    if (budget.admits(spans))
+      yield* withinBudget(reading, spans.length, () => groupEvents(spans.flatMap((span) => readOne(span, reading))))
   const shortfall = budget.shortfall(found)
   if (shortfall !== undefined) problems.add(shortfall)
 }
@@ -77,7 +75,7 @@ function withinBudget<T>({ budget }: Reading, events: number, work: () => readon
     return work()
   } catch (error) {
     if (!(error instanceof Exhausted)) throw error
-    budget.leaveOut(events, error)
+    budget.leaveOut(events)
     return []
   }
 }

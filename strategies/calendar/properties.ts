@@ -9,8 +9,8 @@ const LISTS: ReadonlySet<string> = new Set(['RDATE', 'EXDATE'])
 const DATES: ReadonlySet<string> = new Set(['DTSTART', 'RECURRENCE-ID', ...LISTS])
 
 /**
- * The properties of a component that `names` holds, in order, without those of the components in it. One at a time: there may
- * be hundreds of thousands. `fail` is told of lines that are too long to be read.
+ * The properties of a component that `names` holds, which may change on the way, in order, without those of the components
+ * in it. One at a time: there may be hundreds of thousands. `fail` is told of lines that are too long to be read.
  */
 export function* propertiesOf(
   calendar: Buffer,
@@ -24,7 +24,7 @@ export function* propertiesOf(
   while (lines.next()) {
     if (beginsWith(lines, 'begin:')) depth++
     else if (beginsWith(lines, 'end:')) depth = Math.max(0, depth - 1)
-    if (depth > 0) continue
+    if (depth > 0 || !INITIALS.has(lines.bytes[lines.from]! | 0x20)) continue
     const name = nameOf(lines)
     if (!names.has(name)) continue
     const bytes = lines.to - lines.from
@@ -41,6 +41,8 @@ export function* propertiesOf(
 }
 
 const LONGEST_NAME = 20
+/** Of the names that are ever wanted: most lines are passed over without decoding theirs. */
+const INITIALS: ReadonlySet<number> = new Set('udrest'.split('').map((letter) => letter.charCodeAt(0)))
 
 function nameOf({ bytes, from, to }: Lines): string {
   let end = from

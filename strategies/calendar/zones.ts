@@ -58,10 +58,9 @@ export class Zones {
 
   #define(tzid: string, key: string): Zone | undefined {
     this.#definitions ??= new Map(
-      this.#layout.zones.map((span) => [
-        this.#key(nameOfZone(this.#calendar, span, this.#budget) ?? '', span.start),
-        span,
-      ]),
+      this.#layout.zones
+        .slice(0, MOST_DEFINITIONS)
+        .map((span) => [this.#key(nameOfZone(this.#calendar, span, this.#budget) ?? '', span.start), span]),
     )
     const span = this.#definitions.get(key)
     if (!span) return undefined
@@ -80,6 +79,9 @@ export class Zones {
     return `${calendar} ${tzid}`
   }
 }
+
+/** VTIMEZONEs of one body that are looked at. */
+const MOST_DEFINITIONS = 10_000
 
 /** IANA names have three parts at most, and no name of a zone is longer. */
 const MOST_PARTS = 3

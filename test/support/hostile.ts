@@ -68,7 +68,7 @@ export const hostile = {
   },
   '100,000 rules that cannot be read, of one event': {
     text: () => calendar(event(`${ALWAYS}\r\n${times(100_000, (at) => `RRULE:FREQ=DAILY;UNTIL=${at}`)}`)),
-    cap: MORE,
+    cap: /it has more than 100 RRULE/,
   },
   'every second of a year as a list': { text: () => calendar(event(`${ALWAYS}\r\nRRULE:FREQ=YEARLY;${BOMB}`)) },
   'every second of a month as a list': { text: () => calendar(event(`${ALWAYS}\r\nRRULE:FREQ=MONTHLY;${BOMB}`)) },
@@ -90,7 +90,7 @@ export const hostile = {
   '300 events of every second of a week': {
     text: () =>
       calendar(times(300, (at) => event(`${ALWAYS}\r\nRRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;${BOMB}`, `${at}`))),
-    cap: TOO_MUCH,
+    cap: /starts at once, more than/,
   },
   'lists of 7,000 equal hours, minutes and seconds': {
     text: () =>
