@@ -45,6 +45,8 @@ export function createFeedAgent(feeds: readonly Feed[], options: FetchOptions, {
     pipelining: hosts.size <= MOST_KEPT_HOSTS && hosts.size < feeds.length ? 1 : 0,
     headersTimeout: 0,
     bodyTimeout: 0,
+    // A second protocol costs every host a round of choosing, and gains nothing where a host is asked once.
+    allowH2: false,
     connect: { timeout: options.connectTimeoutMs, ca, lookup },
   })
 }

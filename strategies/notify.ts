@@ -30,6 +30,7 @@ export function createSlackAgent(options: NotifyOptions, { ca, lookup }: Reach):
     connections: 128,
     headersTimeout: 0,
     bodyTimeout: 0,
+    allowH2: false,
     connect: { timeout: options.connectTimeoutMs, ca, lookup },
   })
 }

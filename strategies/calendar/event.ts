@@ -21,9 +21,11 @@ export interface CalendarEvent {
   /** It also moves and renames all later ones (RANGE=THISANDFUTURE). */
   readonly isRange: boolean
   readonly rules: readonly Rule[]
+  /** It lists further or excluded dates, which are read where they are needed. */
+  readonly hasDates: boolean
 }
 
-const READ = ['UID', 'DTSTART', 'RECURRENCE-ID', 'SUMMARY', 'STATUS', 'SEQUENCE', 'EXRULE', 'RRULE']
+const READ = ['UID', 'DTSTART', 'RECURRENCE-ID', 'SUMMARY', 'STATUS', 'SEQUENCE', 'EXRULE', 'RRULE', 'RDATE', 'EXDATE']
 /** What counts when it is there more than once; of all others the first is read. */
 const COUNTED: ReadonlySet<string> = new Set(['DTSTART', 'RRULE'])
 /** Of one event. */
@@ -66,6 +68,7 @@ export function readEvent(span: Span, reading: Reading): CalendarEvent {
     start,
     ...(recurrenceId && { recurrenceId: momentOf(recurrenceId, span.start, reading) }),
     isRange: recurrenceId !== undefined && /^THISANDFUTURE$/i.test(parameterOf(recurrenceId, 'RANGE') ?? ''),
+    hasDates: first.has('RDATE') || first.has('EXDATE'),
     rules: rulesOf(rules, start, reading, span),
   }
 }

@@ -138,11 +138,10 @@ export function beginsWith({ bytes, from, to }: Lines, word: string): boolean {
   return to - from >= word.length && isWord(bytes, from, word)
 }
 
-/** Whether it is the line `edge` (`begin:` or `end:`) of `component`, both lower case; spaces may follow. */
-export function isEdge(lines: Lines, edge: string, component: string): boolean {
-  const { bytes, from, to } = lines
-  const end = from + edge.length + component.length
-  if (end > to || !beginsWith(lines, edge) || !isWord(bytes, from + edge.length, component)) return false
+/** Whether `component` (lower case) follows the first `skip` bytes of a BEGIN or END line; spaces may follow it. */
+export function isOf({ bytes, from, to }: Lines, skip: number, component: string): boolean {
+  const end = from + skip + component.length
+  if (end > to || !isWord(bytes, from + skip, component)) return false
   for (let at = end; at < to; at++) if (bytes[at]! > SPACE) return false
   return true
 }
@@ -152,7 +151,7 @@ function isWord(bytes: Uint8Array, from: number, word: string): boolean {
     const wanted = word.charCodeAt(at)
     const byte = bytes[from + at]!
     // Only letters have a case.
-    if (byte !== wanted && (wanted < LETTER_A || (byte | SPACE) !== wanted)) return false
+    if ((byte | SPACE) !== wanted || (wanted < LETTER_A && byte !== wanted)) return false
   }
   return true
 }

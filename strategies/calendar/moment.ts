@@ -30,10 +30,11 @@ const PIECE = 256
 
 /** The moments an event lists; of a PERIOD its start. Those that name no zone are in the event's own. */
 export function* momentsOf(
-  { span, start }: CalendarEvent,
+  { span, start, hasDates }: CalendarEvent,
   list: 'RDATE' | 'EXDATE',
   reading: Reading,
 ): Generator<Moment> {
+  if (!hasDates) return
   const { calendar, problems, budget } = reading
   const fail = (problem: string) => problems.add(problem, span.start)
   let count = 0

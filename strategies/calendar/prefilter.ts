@@ -52,15 +52,17 @@ export class Prefilter {
     this.#isOdd = false
   }
 
-  /** Takes notice of one line of the event, which begins with D or R. */
-  note(lines: Lines): void {
-    if (beginsWith(lines, 'dtstart')) {
-      this.#starts++
-      this.#startDay = dayIn(lines)
-      this.#startBytes = lines.bytes
-      this.#startFrom = lines.from
-      this.#startTo = lines.to
-    } else if (beginsWith(lines, 'rrule:') && lines.to - lines.from <= LONGEST_RULE) {
+  noteStart(lines: Lines): void {
+    this.#starts++
+    this.#startDay = dayIn(lines)
+    this.#startBytes = lines.bytes
+    this.#startFrom = lines.from
+    this.#startTo = lines.to
+  }
+
+  /** Takes notice of a line that begins with R: what repeats or moves an event does. */
+  noteRepeating(lines: Lines): void {
+    if (beginsWith(lines, 'rrule:') && lines.to - lines.from <= LONGEST_RULE) {
       this.#rules++
       this.#rule = lines.text().slice('rrule:'.length)
     } else if (beginsWith(lines, 'rrule') || beginsWith(lines, 'rdate')) this.#isOdd = true

@@ -1,7 +1,10 @@
 import { Buffer } from 'node:buffer'
 import { splitLine } from './content-line.ts'
-import { beginsWith, CR, isEdge, LF, Lines } from './lines.ts'
+import { beginsWith, CR, isOf, LF, Lines } from './lines.ts'
 import type { Prefilter } from './prefilter.ts'
+
+const BEGIN = 'begin:'
+const END = 'end:'
 
 /** A component in the calendar's bytes, from its BEGIN line to past its END line. */
 export interface Span {
@@ -50,32 +53,32 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
     const { bytes, from } = lines
     switch (bytes[from]! | 0x20) {
       case 0x62: // b
-        if (!beginsWith(lines, 'begin:')) break
-        if (isEdge(lines, 'begin:', 'vevent')) {
+        if (!beginsWith(lines, BEGIN)) break
+        if (isOf(lines, BEGIN.length, 'vevent')) {
           if (eventStart >= 0) unclosed.push(eventStart)
           eventStart = lines.start
           depth = uidHash = 0
           prefilter?.begin()
-        } else if (isEdge(lines, 'begin:', 'vcalendar')) {
+        } else if (isOf(lines, BEGIN.length, 'vcalendar')) {
           calendars.push(lines.start)
           depth = 0
         } else {
-          if (eventStart < 0 && isEdge(lines, 'begin:', 'vtimezone')) zoneStart = lines.start
+          if (eventStart < 0 && isOf(lines, BEGIN.length, 'vtimezone')) zoneStart = lines.start
           depth++
         }
         break
       case 0x65: // e
-        if (!beginsWith(lines, 'end:')) break
-        if (isEdge(lines, 'end:', 'vevent')) {
+        if (!beginsWith(lines, END)) break
+        if (isOf(lines, END.length, 'vevent')) {
           if (eventStart >= 0) events.add(eventStart, lines.after, uidHash, prefilter?.matters() ?? true)
           eventStart = -1
           depth = 0
-        } else if (isEdge(lines, 'end:', 'vcalendar')) {
+        } else if (isOf(lines, END.length, 'vcalendar')) {
           ended++
           if (eventStart >= 0) unclosed.push(eventStart)
           eventStart = -1
         } else {
-          if (zoneStart >= 0 && isEdge(lines, 'end:', 'vtimezone')) {
+          if (zoneStart >= 0 && isOf(lines, END.length, 'vtimezone')) {
             zones.push({ start: zoneStart, end: lines.after })
             zoneStart = -1
           }
@@ -83,8 +86,10 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
         }
         break
       case 0x64: // d
+        if (prefilter && eventStart >= 0 && depth === 0 && beginsWith(lines, 'dtstart')) prefilter.noteStart(lines)
+        break
       case 0x72: // r
-        if (prefilter && eventStart >= 0 && depth === 0) prefilter.note(lines)
+        if (prefilter && eventStart >= 0 && depth === 0) prefilter.noteRepeating(lines)
         break
       case 0x75: // u
         if (eventStart >= 0 && depth === 0 && uidHash === 0 && isUid(lines)) uidHash = hashOfUid(lines)

@@ -39,26 +39,35 @@ export function groupEvents(events: readonly CalendarEvent[]): Series[] {
 }
 
 /** The starts near the window: every one that lies in it, or would but for an exception. */
-export function* startsOf({ masters, overrides }: Series, window: Window, reading: Reading): Generator<Start> {
-  const { problems, budget } = reading
-  const exceptions = new Overrides(overrides, masters[0]?.start, reading)
+export function* startsOf(series: Series, window: Window, reading: Reading): Generator<Start> {
+  const { masters } = series
+  const overrides =
+    series.overrides.length === 0 ? undefined : new Overrides(series.overrides, masters[0]?.start, reading)
   for (const master of masters) {
     try {
-      budget.spend()
-      yield* startsOfMaster(master, exceptions, window, reading)
+      reading.budget.spend()
+      if (overrides || master.rules.length > 0 || master.hasDates)
+        yield* startsOfMaster(master, overrides ?? new Overrides([], undefined, reading), window, reading)
+      else yield startOf(master, 'DTSTART')
     } catch (error) {
-      problems.add(error, master.span.start)
+      reading.problems.add(error, master.span.start)
     }
   }
-  for (const event of exceptions.events) {
+  for (const event of overrides?.events ?? []) {
     try {
-      const { wallMs } = event.start
-      const fate = exceptions.isExcluded(event) ? 'excluded' : event.status === 'CANCELLED' ? 'cancelled' : 'stays'
-      yield { event, startMs: instantOfMoment(event.start), wallMs, because: 'RECURRENCE-ID', fate }
+      const start = startOf(event, 'RECURRENCE-ID')
+      yield overrides!.isExcluded(event) ? { ...start, fate: 'excluded' } : start
     } catch (error) {
-      problems.add(error, event.span.start)
+      reading.problems.add(error, event.span.start)
     }
   }
+}
+
+/** The start that an event tells itself. */
+function startOf(event: CalendarEvent, because: Start['because']): Start {
+  const { start, status } = event
+  const fate = status === 'CANCELLED' ? 'cancelled' : 'stays'
+  return { event, startMs: instantOfMoment(start), wallMs: start.wallMs, because, fate }
 }
 
 function* startsOfMaster(

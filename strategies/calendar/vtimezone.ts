@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { unescapeText } from './content-line.ts'
 import { DAY_MS, type DateTime, parseDateTime, type WallMs } from './date-time.ts'
 import { type Budget, Exhausted } from './limits.ts'
-import { beginsWith, isEdge, Lines } from './lines.ts'
+import { beginsWith, isOf, Lines } from './lines.ts'
 import { propertiesOf } from './properties.ts'
 import { createRule, type Rule } from './rule.ts'
 import type { Span } from './scan.ts'
@@ -22,6 +22,7 @@ interface Observance {
   readonly rule?: Rule
 }
 
+const BEGIN = 'begin:'
 const NAME: ReadonlySet<string> = new Set(['TZID'])
 const READ: ReadonlySet<string> = new Set(['TZOFFSETFROM', 'TZOFFSETTO', 'DTSTART', 'RRULE', 'RDATE'])
 
@@ -54,7 +55,8 @@ function partsOf(calendar: Buffer, { start, end }: Span): Span[] {
   const lines = new Lines(calendar, start, end)
   let partStart = -1
   while (lines.next()) {
-    if (isEdge(lines, 'begin:', 'standard') || isEdge(lines, 'begin:', 'daylight')) partStart = lines.start
+    if (beginsWith(lines, BEGIN) && (isOf(lines, BEGIN.length, 'standard') || isOf(lines, BEGIN.length, 'daylight')))
+      partStart = lines.start
     else if (partStart >= 0 && beginsWith(lines, 'end:')) {
       if (parts.push({ start: partStart, end: lines.after }) > MOST_PARTS)
         throw new Error(`it has more than ${MOST_PARTS} parts`)

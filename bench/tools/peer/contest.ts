@@ -16,7 +16,7 @@ export interface ContestPlan {
   readonly say: (sentence: string) => void
 }
 
-export const WARM_UPS = 2
+export const WARM_UPS = 8
 const SEED = 1
 
 type OurChild = Peer<ChildRequest, ChildReply>
