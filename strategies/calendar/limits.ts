@@ -7,7 +7,7 @@ interface CheckLimits {
   readonly bodyBytes: number
   /** Events that are parsed. */
   readonly eventBytes: number
-  /** Processor time of this thread for parsing and repeating them. The collector and the compiler take about as much again. */
+  /** Processor time of this thread, when no more events are parsed. The collector and the compiler take about as much again. */
   readonly cpuMs: number
 }
 
@@ -23,24 +23,26 @@ export const MOST_LINE_BYTES = 65_536
 const LEAST_EVENT_BYTES = 200
 const MOST_EVENT_BYTES = 65_536
 
-/** Most feeds are done sooner, and never ask for their processor time, which is a system call. */
-const QUICK_MS = 10
+/** What shorter bodies cost before anything is parsed does not count. */
+const LARGE_BYTES = 1_000_000
 
 /** Thrown where a feed has cost all it may. */
 export class Exhausted extends Error {}
 
-/** Counts what a check costs. */
+/** Counts what a check costs, from its beginning. */
 export class Budget {
   readonly #limits: CheckLimits
-  #beganMs: number | undefined
   #cpuAtFirstMs: number | undefined
+  /** Before, it cannot be spent: no thread has more processor time than time. Asking for it is a system call. */
+  #nextLookMs = 0
   #eventBytes = 0
   #leftOut = 0
   #why: string | undefined
   #isSpent = false
 
-  constructor(limits: CheckLimits) {
+  constructor(limits: CheckLimits, bodyBytes: number) {
     this.#limits = limits
+    if (bodyBytes > LARGE_BYTES) this.spend()
   }
 
   /** Whether these events may be parsed, all or none; those that may not are counted as left out. */
@@ -63,12 +65,13 @@ export class Budget {
   /** To be called before each piece of work that takes more than a few microseconds; throws when the time is over. */
   spend(): void {
     const nowMs = performance.now()
-    this.#beganMs ??= nowMs
-    if (nowMs - this.#beganMs < QUICK_MS) return
+    if (nowMs < this.#nextLookMs) return
     const cpuMs = cpuOfThreadMs()
     this.#cpuAtFirstMs ??= cpuMs
     const { cpuMs: mostMs } = this.#limits
-    if (cpuMs - this.#cpuAtFirstMs <= mostMs) return
+    const leftMs = mostMs - (cpuMs - this.#cpuAtFirstMs)
+    this.#nextLookMs = nowMs + leftMs
+    if (leftMs > 0) return
     this.#isSpent = true
     this.#why = `it took more than ${mostMs} ms of processor time`
     throw new Exhausted(this.#why)

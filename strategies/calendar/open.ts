@@ -36,6 +36,7 @@ export function openCalendar(body: Uint8Array, asked: Window, mode: CheckMode, f
     problems.add(`the calendar is ${calendar.length} bytes long, more than ${limits.bodyBytes} are not looked into`)
     return { ...NOTHING, problems }
   }
+  const budget = new Budget(limits, calendar.length)
   const layout = scan(calendar, mode === 'prefilter' ? new Prefilter(window, floating) : undefined)
   const { calendars, isClosed, unclosed } = layout
   if (calendars.length === 0) problems.add(`not a calendar: ${whatItIs(calendar)}`)
@@ -46,7 +47,6 @@ export function openCalendar(body: Uint8Array, asked: Window, mode: CheckMode, f
   const name = nameOf(calendar, layout, problems)
   const named = name !== undefined && { name }
   if (layout.mattering === 0) return { ...named, ...NOTHING, problems }
-  const budget = new Budget(limits)
   const reading = { calendar, budget, problems, zones: new Zones(calendar, layout, floating, budget, problems) }
   return {
     ...named,

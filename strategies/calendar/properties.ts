@@ -9,8 +9,8 @@ const LISTS: ReadonlySet<string> = new Set(['RDATE', 'EXDATE'])
 const DATES: ReadonlySet<string> = new Set(['DTSTART', 'RECURRENCE-ID', ...LISTS])
 
 /**
- * The properties of a component that `names` holds, which may change on the way, in order, without those of the components
- * in it. One at a time: there may be hundreds of thousands. `fail` is told of lines that are too long to be read.
+ * The properties of a component that `names` (upper case) holds, which may change on the way, in order, without those of the
+ * components in it. One at a time: there may be hundreds of thousands. `fail` is told of lines that are too long to be read.
  */
 export function* propertiesOf(
   calendar: Buffer,
@@ -24,9 +24,9 @@ export function* propertiesOf(
   while (lines.next()) {
     if (beginsWith(lines, 'begin:')) depth++
     else if (beginsWith(lines, 'end:')) depth = Math.max(0, depth - 1)
-    if (depth > 0 || !INITIALS.has(lines.bytes[lines.from]! | 0x20)) continue
-    const name = nameOf(lines)
-    if (!names.has(name)) continue
+    if (depth > 0) continue
+    const name = nameOf(lines, names)
+    if (name === undefined) continue
     const bytes = lines.to - lines.from
     if (bytes > MOST_LINE_BYTES && !LISTS.has(name)) {
       fail(`its ${name} is ${bytes} bytes long, more than ${MOST_LINE_BYTES} are not read`)
@@ -40,13 +40,23 @@ export function* propertiesOf(
   }
 }
 
-const LONGEST_NAME = 20
-/** Of the names that are ever wanted: most lines are passed over without decoding theirs. */
-const INITIALS: ReadonlySet<number> = new Set('udrest'.split('').map((letter) => letter.charCodeAt(0)))
-
-function nameOf({ bytes, from, to }: Lines): string {
-  let end = from
-  const most = Math.min(to, from + LONGEST_NAME)
-  while (end < most && bytes[end] !== 0x3a && bytes[end] !== 0x3b) end++
-  return bytes.toString('latin1', from, end).toUpperCase()
+/** Which of `names`, upper case, the line has; most lines are passed over without decoding any of them. */
+function nameOf(lines: Lines, names: ReadonlySet<string>): string | undefined {
+  for (const name of names) if (isNamed(lines, name)) return name
+  return undefined
 }
+
+function isNamed({ bytes, from, to }: Lines, name: string): boolean {
+  const end = from + name.length
+  if (end >= to || (bytes[end] !== COLON && bytes[end] !== SEMICOLON)) return false
+  for (let at = 0; at < name.length; at++) {
+    const upper = name.charCodeAt(at)
+    if (bytes[from + at] !== upper && bytes[from + at] !== (upper | LOWER)) return false
+  }
+  return true
+}
+
+const COLON = 0x3a
+const SEMICOLON = 0x3b
+/** The bit by which small letters differ. */
+const LOWER = 0x20
