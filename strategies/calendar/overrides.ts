@@ -60,8 +60,15 @@ export class Overrides {
     return this.#places.size === 0 ? undefined : (this.#places.get(`${startMs}`) ?? this.#places.get(dayPlace(wallMs)))
   }
 
+  /** The last range that begins before `startMs`; found by halves, since thousands of starts may ask for one of thousands. */
   rangeBefore(startMs: number): Range | undefined {
-    return this.ranges.findLast(({ fromMs }) => fromMs < startMs)
+    let [first, end] = [0, this.ranges.length]
+    while (first < end) {
+      const middle = (first + end) >> 1
+      if (this.ranges[middle]!.fromMs < startMs) first = middle + 1
+      else end = middle
+    }
+    return this.ranges[first - 1]
   }
 
   /** An excluded occurrence is not there to be stood for. */

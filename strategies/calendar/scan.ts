@@ -137,44 +137,44 @@ function hashOfUid(lines: Lines): number {
   return hash === 0 ? 1 : hash
 }
 
+/** What is noted of one event: start, end, hash of its UID, and 1 where it matters. */
+const NOTES = 4
+
 /** The events as they are found. */
 class Events {
   count = 0
-  get mattering(): number {
-    return this.#keptAt.length
-  }
-  /** Start, end and hash of the UID of each, side by side: there may be a hundred thousand. */
-  #places = new Int32Array(3 * 32)
-  readonly #keptAt: number[] = []
+  mattering = 0
+  /** There may be hundreds of thousands: no object each, and no copy as they become more. Each chunk is twice as long as the last. */
+  readonly #chunks = [new Int32Array(32 * NOTES)]
+  #at = 0
 
   add(start: number, end: number, uidHash: number, matters: boolean): void {
-    const at = 3 * this.count
-    if (at === this.#places.length) {
-      const places = new Int32Array(2 * at)
-      places.set(this.#places)
-      this.#places = places
+    let chunk = this.#chunks.at(-1)!
+    if (this.#at === chunk.length) {
+      this.#chunks.push((chunk = new Int32Array(2 * chunk.length)))
+      this.#at = 0
     }
-    this.#places[at] = start
-    this.#places[at + 1] = end
-    this.#places[at + 2] = uidHash
-    if (matters) this.#keptAt.push(this.count)
+    chunk[this.#at++] = start
+    chunk[this.#at++] = end
+    chunk[this.#at++] = uidHash
+    chunk[this.#at++] = Number(matters)
+    this.mattering += Number(matters)
     this.count++
   }
 
   /** Those that matter, and those that share a UID with one of them, by UID; an event without one is alone. */
   *kept(): Generator<readonly Span[]> {
-    const groups = new Map<number, number[]>()
-    for (const at of this.#keptAt) {
-      const uidHash = this.#places[3 * at + 2]!
-      if (uidHash === 0) yield [this.#span(at)]
-      else groups.set(uidHash, [])
-    }
+    const groups = new Map<number, Span[]>()
+    for (const chunk of this.#chunks)
+      for (let at = 0; at < chunk.length; at += NOTES) {
+        if (chunk[at + 3] === 0) continue
+        if (chunk[at + 2] === 0) yield [{ start: chunk[at]!, end: chunk[at + 1]! }]
+        else groups.set(chunk[at + 2]!, [])
+      }
     if (groups.size === 0) return
-    for (let at = 0; at < this.count; at++) groups.get(this.#places[3 * at + 2]!)?.push(at)
-    for (const group of groups.values()) yield group.map((at) => this.#span(at))
-  }
-
-  #span(at: number): Span {
-    return { start: this.#places[3 * at]!, end: this.#places[3 * at + 1]! }
+    for (const chunk of this.#chunks)
+      for (let at = 0; at < chunk.length; at += NOTES)
+        groups.get(chunk[at + 2]!)?.push({ start: chunk[at]!, end: chunk[at + 1]! })
+    yield* groups.values()
   }
 }

@@ -10,8 +10,10 @@ import type { Zone } from './zone.ts'
 
 /** Two hundred years of daylight saving, each onset a part of its own. */
 const MOST_PARTS = 400
-/** Onsets that one part lists, and those of its rule in one year. */
-const MOST_ONSETS = 1000
+/** Onsets that one part lists. */
+const MOST_LISTED = 1000
+/** Onsets of one part's rule in one year. No law has ever changed the clocks more than four times. */
+const MOST_YEARLY = 100
 
 /** A STANDARD or DAYLIGHT part: the offset that begins at each of its onsets (RFC 5545, 3.6.5). */
 interface Observance {
@@ -74,8 +76,8 @@ function readObservance(calendar: Buffer, part: Span): Observance {
   }
   for (const { name, value } of propertiesOf(calendar, part, READ, fail)) {
     if (name !== 'RDATE') first.set(name, first.get(name) ?? value)
-    else if (value.length > 64 * MOST_ONSETS || listed.length > MOST_ONSETS)
-      throw new Error(`a part of it has more than ${MOST_ONSETS} RDATE`)
+    else if (value.length > 64 * MOST_LISTED || listed.length > MOST_LISTED)
+      throw new Error(`a part of it has more than ${MOST_LISTED} RDATE`)
     else listed.push(...value.split(',').flatMap((text) => parseDateTime(text.split('/')[0]!) ?? []))
   }
   const offsetFromMs = parseOffset(first.get('TZOFFSETFROM'))
@@ -83,6 +85,9 @@ function readObservance(calendar: Buffer, part: Span): Observance {
   const start = parseDateTime(first.get('DTSTART') ?? '')
   if (!start) throw new Error('a part of it has no DTSTART that can be read')
   const rule = first.get('RRULE')
+  // The library keeps what such a rule makes on the way to each year, megabytes of it.
+  if (/FREQ\s*=\s*(?:SECOND|MINUTE|HOUR)LY/i.test(rule ?? ''))
+    throw new Error('a part of it begins more than once a day')
   const clocks: Zone = { name: '', offsetAt: () => offsetFromMs }
   return {
     offsetFromMs,
@@ -130,7 +135,7 @@ function createZone(observances: readonly Observance[], name: string, budget: Bu
         ...latest(listed.filter((wall) => wall < fromMs)),
         ...latest([rule?.lastBefore(fromMs)]),
         ...listed.filter((wall) => wall >= fromMs && wall <= untilMs),
-        ...(rule?.between(fromMs, untilMs, MOST_ONSETS) ?? []),
+        ...(rule ? yearly(rule, fromMs, untilMs) : []),
       ]
       return walls.map((wall) => ({ instantMs: wall - offsetFromMs, offsetMs: offsetToMs }))
     })
@@ -150,6 +155,12 @@ function createZone(observances: readonly Observance[], name: string, budget: Bu
       return onsets.findLast((onset) => onset.instantMs <= instantMs)?.offsetMs ?? first.offsetFromMs
     },
   }
+}
+
+function yearly(rule: Rule, fromMs: WallMs, untilMs: WallMs): WallMs[] {
+  const onsets = rule.between(fromMs, untilMs, MOST_YEARLY + 1)
+  if (onsets.length > MOST_YEARLY) throw new Error(`a part of it begins more than ${MOST_YEARLY} times a year`)
+  return onsets
 }
 
 function latest(walls: readonly (WallMs | undefined)[]): WallMs[] {

@@ -89,10 +89,10 @@ test('every cap is named with the number that was exceeded', () => {
     `the calendar is ${long.length} bytes long, more than 16000000 are not looked into`,
   ])
 
-  const events = calendar(...Array.from({ length: 10_001 }, () => 'BEGIN:VEVENT\nDTSTART:20260115T091500Z\nEND:VEVENT'))
-  expect(told(events).problems).toContain(
-    'too much to parse: events that may matter are more than 2 MB; 1 of 10001 events are left out',
-  )
+  const described = event('DTSTART:20260115T091500Z', `DESCRIPTION:${'x'.repeat(65_536)}`)
+  expect(told(calendar(...Array.from({ length: 31 }, () => described))).problems).toEqual([
+    'too much to parse: events that may matter are more than 2 MB; 1 of 31 events are left out',
+  ])
 
   const counted = calendar(event('DTSTART:20200101T091500Z', 'RRULE:FREQ=HOURLY;BYMINUTE=15,45;COUNT=20000'))
   expect(told(counted).problems).toEqual([
@@ -113,6 +113,18 @@ test('every cap is named with the number that was exceeded', () => {
     event('DTSTART;TZID=Long:20260115T091500'),
   )
   expect(told(zoned).problems[0]).toBe('line 2: the time zone "Long" cannot be read: it has more than 400 parts')
+
+  const restless = (rule: string) =>
+    calendar(
+      `BEGIN:VTIMEZONE\nTZID:Odd\nBEGIN:STANDARD\nDTSTART:20200101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRRULE:${rule}\nEND:STANDARD\nEND:VTIMEZONE`,
+      event('DTSTART;TZID=Odd:20260115T091500'),
+    )
+  expect(told(restless('FREQ=HOURLY')).problems[0]).toBe(
+    'line 2: the time zone "Odd" cannot be read: a part of it begins more than once a day',
+  )
+  expect(told(restless('FREQ=DAILY')).problems[0]).toMatch(
+    /its time zone "Odd" cannot be followed: a part of it begins more than 100 times a year/,
+  )
 })
 
 // Breakage: leaving the part of a series that fits, so that a cancelled occurrence is told because its cancellation is not read.
