@@ -26,8 +26,9 @@ const SETTINGS = [
 
 /** One cold check in a process of its own, on all of its threads; given up after four times what it may take. */
 async function costOf(file: string, mode: CheckMode, { minutes, zone }: (typeof SETTINGS)[number]): Promise<Cost> {
-  // With room V8 lets garbage lie, tens of megabytes of it; a small young generation shows what was needed.
-  const args = ['--expose-gc', '--max-semi-space-size=2', worker, file, mode, `${minutes}`, zone]
+  // With room V8 lets garbage lie, tens of megabytes of it; a heap of little room shows what was needed.
+  const heap = mode === 'prefilter' ? ['--max-semi-space-size=2', '--max-old-space-size=40'] : []
+  const args = ['--expose-gc', ...heap, worker, file, mode, `${minutes}`, zone]
   const { stdout } = await run(process.execPath, args, { timeout: 4 * MOST_CPU_MS[mode] + 2000, killSignal: 'SIGKILL' })
   return JSON.parse(stdout) as Cost
 }
