@@ -7,12 +7,13 @@ export interface ContentLine {
 
 /**
  * The parts of an unfolded line; undefined for one without name and value. A quoted parameter may hold `:` and `;`. Programs
- * also write them unquoted in a TZID (`TZID=tzone://Microsoft/Utc`): `valueHasNoColon` takes what follows the last one.
+ * also write them unquoted in a TZID (`TZID=tzone://Microsoft/Utc`): where `valueIsDate`, a date behind the last one is the value.
  */
-export function splitLine(line: string, valueHasNoColon = false): ContentLine | undefined {
+export function splitLine(line: string, valueIsDate = false): ContentLine | undefined {
   const nameEnd = line.search(/[;:]/)
   if (nameEnd < 1) return undefined
-  const colon = valueHasNoColon ? line.lastIndexOf(':') : colonAfter(line, nameEnd)
+  const last = valueIsDate ? line.lastIndexOf(':') : -1
+  const colon = last !== -1 && DATE.test(line.slice(last + 1)) ? last : colonAfter(line, nameEnd)
   if (colon < nameEnd) return undefined
   return {
     name: line.slice(0, nameEnd).trim().toUpperCase(),
@@ -20,6 +21,8 @@ export function splitLine(line: string, valueHasNoColon = false): ContentLine | 
     value: line.slice(colon + 1),
   }
 }
+
+const DATE = /^\s*\d{8}/
 
 function colonAfter(line: string, nameEnd: number): number {
   let isQuoted = false

@@ -103,18 +103,47 @@ export class Prefilter {
   }
 }
 
-/** The day of a DTSTART line as a number such as 20260115, or 0 where no eight digits stand. */
+/** The day of a DTSTART line as a number such as 20260115, or 0 where it is not a date, or a date and a time, and nothing else. */
 function dayIn({ bytes, from, to }: Lines): number {
   let colon = to - 1
   while (colon > from && bytes[colon] !== 0x3a) colon--
-  if (to - colon <= 8) return 0
-  let day = 0
-  for (let at = colon + 1; at <= colon + 8; at++) {
+  const number = digitsIn(bytes, colon + 1, colon + 9, to)
+  if (!isTime(bytes, colon + 9, to)) return 0
+  const day = number % 100
+  const month = Math.trunc(number / 100) % 100
+  if (day < 1 || month < 1 || month > 12) return 0
+  return day <= SHORTEST_MONTH || day <= daysIn(Math.trunc(number / 10_000), month) ? number : 0
+}
+
+/** Whether nothing is left of a date, or `T093000`, or `T093000Z`. */
+function isTime(bytes: Uint8Array, from: number, to: number): boolean {
+  if (from === to) return true
+  if ((bytes[from]! | LOWER) !== LETTER_T) return false
+  const time = digitsIn(bytes, from + 1, from + 7, to)
+  const isEnd = to - from === 7 || (to - from === 8 && (bytes[from + 7]! | LOWER) === LETTER_Z)
+  return isEnd && time >= 0 && time < 240_000 && Math.trunc(time / 100) % 100 < 60 && time % 100 <= 60
+}
+
+/** The number that the bytes from `from` to `end` write, or -1 where they are not all digits before `to`. */
+function digitsIn(bytes: Uint8Array, from: number, end: number, to: number): number {
+  if (end > to) return -1
+  let number = 0
+  for (let at = from; at < end; at++) {
     const digit = bytes[at]! - 0x30
-    if (digit < 0 || digit > 9) return 0
-    day = day * 10 + digit
+    if (digit < 0 || digit > 9) return -1
+    number = number * 10 + digit
   }
-  return day
+  return number
+}
+
+const LETTER_T = 0x74
+const LETTER_Z = 0x7a
+/** The bit by which small letters differ. */
+const LOWER = 0x20
+const SHORTEST_MONTH = 28
+
+function daysIn(year: number, month: number): number {
+  return new Date(new Date(0).setUTCFullYear(year, month, 0)).getUTCDate()
 }
 
 function dayNumber(ms: number): number {

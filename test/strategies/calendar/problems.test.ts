@@ -76,6 +76,22 @@ test('an event that never ends costs only itself', () => {
   expect(told(text).titles).toEqual(['Tea'])
 })
 
+// Breakage: a prefilter that takes what is no date for one that is far away, or a problem that does not quote what is wrong.
+test.for([
+  ['DTSTART:20261315T100000Z', '20261315T100000Z'],
+  ['DTSTART:20200230T100000Z', '20200230T100000Z'],
+  ['DTSTART:20200101T250000Z', '20200101T250000Z'],
+  ['DTSTART:20200101T10000', '20200101T10000'],
+  ['DTSTART;VALUE=DATE:20200100', '20200100'],
+  ['DTSTART:2026-01-15 10:00', '2026-01-15 10:00'],
+  ['DTSTART;VALUE=DATE-TIME:2026-01-15T10:00:00', '2026-01-15T10:00:00'],
+] as const)('%s is named as unreadable in both modes', ([line, quoted]) => {
+  for (const mode of ['full', 'prefilter'] as const)
+    expect(told(calendar(event(line)), { mode }).problems).toEqual([
+      `line 2: its DTSTART ${quoted} is neither a date nor a date with a time`,
+    ])
+})
+
 // Breakage: a cap that takes away in silence.
 test('every cap is named with the number that was exceeded', () => {
   const many = calendar(event('SUMMARY:Beat', 'DTSTART:20260115T090000Z', 'RRULE:FREQ=MINUTELY'))
