@@ -8,8 +8,8 @@ import { UsageError } from './usage-error.ts'
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
 const EXIT_CODES = `
-Exit codes: 0 done, 1 usage, 2 wrong output, 3 threshold failed, 4 the job had failures, 5 cannot judge, 70 internal,
-130 interrupted.`
+Exit codes: 0 done, 1 usage, 2 wrong output, 3 threshold failed,
+4 the job had failures, 5 cannot judge, 70 internal, 130 interrupted.`
 
 function collect(value: string, earlier: string[]): string[] {
   return [...earlier, value]
@@ -63,13 +63,13 @@ program
   .option('--concurrency <number>', 'most fetches in flight')
   .option('--threads <number>', 'threads, for the strategies that have them')
   .option('--zone <name>', 'time zone of floating times and all-day dates', 'UTC')
-  .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z')
+  .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z; UTC where it names no offset')
   .option('--deadline <duration>', 'give up what is not done by then', '15m')
   .option('--dry-run', 'send nothing, show what would be sent')
   .option('--json', 'print the outcomes as JSON')
   .addHelpText(
     'after',
-    '\nExamples:\n  utakata run --feeds feeds.txt --within 30m --dry-run\n  SLACK_WEBHOOK_URL=... utakata run --feeds feeds.txt --strategy promise-all --concurrency 50',
+    '\nExamples:\n  utakata run --feeds feeds.txt --within 30m --dry-run\n  SLACK_WEBHOOK_URL=... utakata run --feeds feeds.txt --concurrency 50',
   )
   .action(async (feeds: string[], options: object) => {
     const { runCommand } = await import('./commands/run.ts')
@@ -79,23 +79,24 @@ program
 program
   .command('check')
   .description('show what is due in calendar files')
-  .argument('<files...>', 'calendar files')
-  .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z')
+  .argument('<files...>', 'calendar files; - for standard input')
+  .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z; UTC where it names no offset')
   .option('--within <duration>', 'how soon is soon', '30m')
   .option('--zone <name>', 'time zone of floating times and all-day dates', 'UTC')
   .addOption(
-    new Option('--explain <event>', 'why an event is due or not: its UID, part of its title, or "line 12"').conflicts(
-      'json',
-    ),
+    new Option(
+      '--explain <event>',
+      'why an event is due or not: its UID, part of its title, or "line 12", a line of it',
+    ).conflicts('json'),
   )
   .option('--json', 'print occurrences and problems as JSON')
   .addHelpText(
     'after',
-    '\nExamples:\n  utakata check team.ics --now 2026-01-15T09:00:00Z --within 8h\n  utakata check team.ics --explain "stand-up"',
+    '\nWhat starts from --now on and before --within is over is due. All times are told in UTC.\n\nExamples:\n  utakata check team.ics --now 2026-01-15T09:00:00Z --within 8h\n  utakata check team.ics --explain "stand-up"\n  curl -s https://example.com/team.ics | utakata check - --within 1d',
   )
   .action(async (files: string[], options: object) => {
     const { checkCommand } = await import('./commands/check.ts')
-    process.exitCode = checkCommand(files, options)
+    process.exitCode = await checkCommand(files, options)
   })
 
 program
@@ -138,13 +139,14 @@ try {
   if (process.argv.length === 2) program.outputHelp()
   else await program.parseAsync()
 } catch (error) {
-  process.exitCode = explain(error)
+  process.exitCode = await explain(error)
 }
 
-function explain(error: unknown): number {
+async function explain(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (error instanceof UsageError) {
-    console.error(`utakata: ${hideAddresses(error.message)}`)
+    const { tell } = await import('./commands/tell.ts')
+    tell(`utakata: ${hideAddresses(error.message)}`, process.stderr)
     return EXIT.usage
   }
   console.error('utakata: a mistake in utakata itself; please report it with what follows.')

@@ -23,7 +23,10 @@ export function checkCalendar(
   window: Window,
   { mode = 'prefilter', zone = 'UTC', mostOccurrences = 50 }: CheckOptions = {},
 ): Calendar {
-  const { name, series, startsOf, problems } = openCalendar(body, window, mode, zoneNamed(zone))
+  const { name, series, startsOf, problems } = openCalendar(body, window, {
+    mode,
+    floating: zoneNamed(zone),
+  })
   const soonest = new Soonest(mostOccurrences)
   for (const one of series)
     for (const start of startsOf(one)) if (isDue(start, window)) soonest.add(occurrenceOf(start))

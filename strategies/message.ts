@@ -17,7 +17,7 @@ const MOST_CHARACTERS = 500
  * escaped (`<!channel>` would ring everybody), and `verbatim`, `parse`, `link_names` keep Slack from finding `@here` by itself.
  */
 export function messageOf(notice: Notice): Message {
-  const title = escapeText(notice.summary === '' ? '(no title)' : notice.summary)
+  const title = escapeText(titleOf(notice))
   return {
     text: `${title}, ${describeStart(notice)}`,
     blocks: [
@@ -29,10 +29,16 @@ export function messageOf(notice: Notice): Message {
   }
 }
 
-/** When an occurrence starts, for people: `2026-01-15 09:30 UTC`, or `2026-01-15, all day`. */
+export function titleOf({ summary }: Pick<Occurrence, 'summary'>): string {
+  return summary === '' ? '(no title)' : summary
+}
+
+/** When an occurrence starts, for people: `2026-01-15 09:30 UTC`, with seconds where it has some, or `2026-01-15, all day`. */
 export function describeStart({ startMs, allDay, date }: Pick<Occurrence, 'startMs' | 'allDay' | 'date'>): string {
   const iso = new Date(startMs).toISOString()
-  return allDay ? `${date ?? iso.slice(0, 10)}, all day` : `${iso.slice(0, 16).replace('T', ' ')} UTC`
+  return allDay
+    ? `${date ?? iso.slice(0, 10)}, all day`
+    : `${iso.slice(0, startMs % 60_000 === 0 ? 16 : 19).replace('T', ' ')} UTC`
 }
 
 /** Slack's `<!date^...>`: each reader sees the own time zone; a day is the same day for all of them. */

@@ -6,7 +6,6 @@ import { race } from '../local/race.ts'
 import { estimateForkMs, type Plan, planOf } from '../plan.ts'
 import { formatDuration } from '../report/format.ts'
 import { hasWholeRound, summarize } from '../report/summarize.ts'
-import { wrap } from '../report/table.ts'
 import { readScenario } from '../scenario-file.ts'
 import { appendTrial, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
@@ -15,6 +14,7 @@ import { onInterrupt } from './interrupt.ts'
 import { parseCount, parseDuration } from './options.ts'
 import { createProgress } from './progress.ts'
 import { TRIALS_FILE, writeReports } from './report.ts'
+import { tell } from './tell.ts'
 
 export interface BenchOptions {
   readonly set?: readonly string[]
@@ -32,9 +32,7 @@ export async function benchCommand(name: string, options: BenchOptions): Promise
   const plan = planFrom(name, options)
   const folder = makeFolder(options.out ?? join('utakata-results', `${plan.scenario.name}-${stampOf(new Date())}`))
   const file = join(folder, TRIALS_FILE)
-  const say = (text: string) => {
-    for (const line of wrap(text, process.stderr.columns ?? 100)) console.error(line)
-  }
+  const say = (text: string) => tell(text, process.stderr)
   for (const sentence of await announce(plan)) say(sentence)
 
   const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')

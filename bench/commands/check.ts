@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { checkCalendar } from '../../strategies/check.ts'
 import type { Window } from '../../strategies/job.ts'
-import { describeStart } from '../../strategies/message.ts'
+import { describeStart, titleOf } from '../../strategies/message.ts'
 import { EXIT } from '../exit-code.ts'
 import { layOut } from '../report/table.ts'
 import { UsageError } from '../usage-error.ts'
 import { explainEvents } from './explain.ts'
 import { parseWindow, parseZone } from './options.ts'
+import { tell } from './tell.ts'
 import { visible } from './visible.ts'
 
 export interface CheckCommandOptions {
@@ -18,63 +20,95 @@ export interface CheckCommandOptions {
   readonly json?: boolean
 }
 
-/** `utakata check`: what is due in calendar files; problems on standard error; or why one event is due or not. Gives the exit code. */
-export function checkCommand(files: readonly string[], options: CheckCommandOptions): number {
-  const window = parseWindow(options)
-  const zone = parseZone(options.zone)
-  const { explain } = options
-  if (explain !== undefined) return explainIn(files, explain, window, zone)
-  // Every event is looked at, so that all problems are found; what is due is the same either way.
-  const calendars = files.map((file) => ({ file, ...checkCalendar(read(file), window, { zone, mode: 'full' }) }))
-
-  if (options.json) {
-    const plain = calendars.map(({ file, name, occurrences, problems }) => {
-      return {
-        file,
-        name,
-        problems,
-        occurrences: occurrences.map(({ startMs, ...rest }) => ({ ...rest, start: new Date(startMs).toISOString() })),
-      }
-    })
-    console.log(JSON.stringify(plain, undefined, 2))
-  } else {
-    const rows = calendars.flatMap(({ file, occurrences }) =>
-      occurrences.map((occurrence) => [describeStart(occurrence), basename(file), occurrence.summary].map(visible)),
-    )
-    if (rows.length > 0) for (const line of layOut([['start', 'file', 'event'], ...rows])) console.log(line)
-    else
-      console.log(
-        `Nothing starts between ${new Date(window.fromMs).toISOString()} and ${new Date(window.untilMs).toISOString()}.`,
-      )
-    for (const { file, problems } of calendars)
-      for (const problem of problems) console.error(`${basename(file)}: ${visible(problem)}`)
-  }
-  return calendars.some(({ problems }) => problems.length > 0) ? EXIT.jobHadFailures : EXIT.done
+/** What was found in a file. */
+interface Checked {
+  readonly name: string
+  readonly problems: readonly string[]
 }
 
-function explainIn(files: readonly string[], wanted: string, window: Window, zone: string): number {
-  const found = files.flatMap((file) => {
-    const lines = explainEvents(read(file), wanted, window, zone)
-    return lines.length > 0 ? [`${basename(file)}, ${describeWindow(window)}`, ...lines, ''] : []
+/** `utakata check`: what is due in calendar files, problems on standard error; or why one event is due or not. Gives the exit code. */
+export async function checkCommand(files: readonly string[], options: CheckCommandOptions): Promise<number> {
+  const window = parseWindow(options)
+  const zone = parseZone(options.zone)
+  const { explain, json } = options
+  if (explain?.trim() === '') throw new UsageError(`--explain: ${EXPECTED}, got nothing`)
+  const names = files.map((file) => (file === STDIN ? 'standard input' : basename(file)))
+  const isTwice = new Set(names).size < files.length
+  const bodies = await Promise.all(
+    files.map(async (file, at) => ({ file, name: isTwice ? file : names[at]!, body: await read(file) })),
+  )
+  if (explain !== undefined) return tellProblems(explainIn(bodies, explain, window, zone))
+
+  // Every event is looked at, so that all problems are found; what is due is the same either way.
+  const calendars = bodies.map(({ body, ...file }) => ({
+    ...file,
+    calendar: checkCalendar(body, window, { zone, mode: 'full' }),
+  }))
+  if (json) {
+    const plain = calendars.map(({ file, calendar: { name, occurrences, problems } }) => ({
+      file,
+      name,
+      problems,
+      occurrences: occurrences.map(({ startMs, ...rest }) => ({ ...rest, start: new Date(startMs).toISOString() })),
+    }))
+    console.log(JSON.stringify(plain, undefined, 2))
+    return plain.some(({ problems }) => problems.length > 0) ? EXIT.jobHadFailures : EXIT.done
+  }
+  const rows = calendars.flatMap(({ name, calendar: { occurrences } }) =>
+    occurrences.map((occurrence) => [describeStart(occurrence), name, titleOf(occurrence)].map(visible)),
+  )
+  const checked = calendars.map(({ name, calendar: { problems } }) => ({ name, problems }))
+  const isWhole = checked.every(({ problems }) => problems.length === 0)
+  if (rows.length > 0) for (const line of layOut([['start', 'file', 'event'], ...rows])) tell(line)
+  else tell(`${isWhole ? 'Nothing' : 'Nothing that can be read'} starts ${describeWindow(window)}.`)
+  return tellProblems(checked)
+}
+
+function tellProblems(files: readonly Checked[]): number {
+  for (const { name, problems } of files)
+    for (const problem of problems) tell(`${name}: ${visible(problem)}`, process.stderr)
+  return files.some(({ problems }) => problems.length > 0) ? EXIT.jobHadFailures : EXIT.done
+}
+
+const EXPECTED = 'expected a UID, part of a title or a line such as "line 12" of an event'
+
+function explainIn(
+  files: readonly { readonly name: string; readonly body: Buffer }[],
+  wanted: string,
+  window: Window,
+  zone: string,
+): readonly Checked[] {
+  const explained = files.map(({ name, body }) => ({ name, ...explainEvents(body, wanted, window, zone) }))
+  const found = explained.filter(({ lines }) => lines.length > 0)
+  if (found.length === 0) {
+    tellProblems(explained)
+    throw new UsageError(`--explain: ${EXPECTED}, got "${wanted}", which names none`)
+  }
+  found.forEach(({ name, lines }, at) => {
+    for (const line of [...(at > 0 ? [''] : []), `${name}, what starts ${describeWindow(window)}`, ...lines]) tell(line)
   })
-  if (found.length === 0)
-    throw new UsageError(
-      `--explain: expected a UID, part of a title or a line such as "line 12" of an event, got "${wanted}", which names none`,
-    )
-  for (const line of found.slice(0, -1)) console.log(line)
-  return EXIT.done
+  return found
 }
 
 function describeWindow({ fromMs, untilMs }: Window): string {
-  return `window from ${new Date(fromMs).toISOString()} to ${new Date(untilMs).toISOString()}`
+  const [from, until] = [fromMs, untilMs].map((ms) => new Date(ms).toISOString().replace('.000Z', 'Z'))
+  return `between ${from} and ${until}`
 }
 
-function read(file: string): Buffer {
+const STDIN = '-'
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is none of that name',
+  EISDIR: 'that is a folder',
+  EACCES: 'it may not be read',
+}
+
+async function read(file: string): Promise<Buffer> {
   try {
-    return readFileSync(file)
+    return await (file === STDIN ? buffer(process.stdin) : readFile(file))
   } catch (error) {
-    throw new UsageError(
-      `expected a calendar file, got "${file}", which cannot be read (${(error as NodeJS.ErrnoException).code}); for addresses there is utakata run --dry-run`,
-    )
+    if (/^[a-z]+:\/\//i.test(file))
+      throw new UsageError('expected a calendar file, got an address; utakata run --dry-run takes addresses')
+    const code = String((error as NodeJS.ErrnoException).code)
+    throw new UsageError(`expected a calendar file, got "${file}": ${REASONS[code] ?? `it cannot be read (${code})`}`)
   }
 }

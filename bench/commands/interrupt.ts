@@ -25,8 +25,9 @@ export function onInterrupt(word: string): Interrupt {
   return {
     signal: controller.signal,
     dispose() {
-      // After a Ctrl-C its echo may still come, and must not end the process as if nobody listened.
       if (!controller.signal.aborted) process.off('SIGINT', stop).off('SIGTERM', stop)
+      // The echo of a Ctrl-C may still come, even while the process ends: left to itself it stops listening before it has ended.
+      else process.once('beforeExit', () => process.exit())
     },
   }
 }

@@ -12,14 +12,17 @@ export function parseDuration(text: string, option: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? []
   const ms = Number(number) * (UNIT_MS[unit ?? ''] ?? Number.NaN)
   if (ms > 0 && ms <= MOST_MS) return ms
-  throw new UsageError(`${option}: expected a duration such as 30m, 90s, 2h or 500ms, got "${text}"`)
+  throw new UsageError(
+    `${option}: expected a duration such as 500ms, 90s, 30m, 2h or 1d, more than 0 and at most 36500d, got "${text}"`,
+  )
 }
 
-/** An ISO 8601 instant as epoch milliseconds. */
+/** An ISO 8601 instant as epoch milliseconds, in UTC where it names no offset. */
 export function parseInstant(text: string, option: string): number {
-  const ms = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN
+  const [, day] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.exec(text) ?? []
+  // JavaScript takes the 30th of February for the 2nd of March.
+  const isDay = day !== undefined && new Date(`${day}T00:00Z`).toJSON()?.startsWith(day)
+  const ms = isDay ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(ms)) return ms
   throw new UsageError(`${option}: expected an instant such as 2026-01-15T09:00:00Z, got "${text}"`)
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../strategies/job.ts'
-import { describeStart } from '../../strategies/message.ts'
-import { layOut, wrap } from '../report/table.ts'
+import { describeStart, titleOf } from '../../strategies/message.ts'
+import { layOut } from '../report/table.ts'
+import { tell } from './tell.ts'
 import { visible } from './visible.ts'
 
 /** Outcomes for programs: a feed only by its id, since its address is a secret. A dry run has `wouldBeSent` in place of `sent`. */
@@ -22,22 +23,23 @@ export function tellOutcomes(outcomes: readonly Outcome[], dryRun: boolean): voi
   const failed = outcomes.filter(({ failures }) => failures.length > 0)
   if (sent.length > 0) {
     const rows = sent.map(({ id, notification }) =>
-      [id, describeStart(notification), notification.summary].map(visible),
+      [id, describeStart(notification), titleOf(notification)].map(visible),
     )
     const table = [['feed', 'start', dryRun ? 'would be sent' : 'sent'], ...rows]
-    for (const line of process.stdout.isTTY ? layOut(table) : rows.map((row) => row.join('\t'))) console.log(line)
+    for (const line of process.stdout.isTTY ? layOut(table) : rows.map((row) => row.join('\t'))) tell(line)
     console.log()
   }
-  for (const { feed, failures } of failed) {
-    for (const { step, kind, message } of failures) {
-      const text = `${visible(feed.id)}: ${step} failed (${kind}): ${visible(message)}`
-      for (const line of process.stdout.isTTY ? wrap(text, process.stdout.columns) : [text]) console.log(line)
-    }
-  }
+  for (const { feed, failures } of failed)
+    for (const { step, kind, message } of failures)
+      tell(`${visible(feed.id)}: ${step} failed (${kind}): ${visible(message)}`)
   if (failed.length > 0) console.log()
   const quiet = outcomes.filter((outcome) => outcome.sent.length === 0 && outcome.failures.length === 0).length
   const verb = dryRun ? 'would be sent' : 'sent'
-  console.log(
-    `${outcomes.length} feeds: ${sent.length} notifications ${verb}, ${failed.length} feeds with failures, ${quiet} with nothing due.`,
+  tell(
+    `${counted(outcomes.length, 'feed')}: ${counted(sent.length, 'notification')} ${verb}, ${counted(failed.length, 'feed')} with failures, ${quiet} with nothing due.`,
   )
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }

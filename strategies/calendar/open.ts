@@ -15,20 +15,32 @@ import { Zones } from './zones.ts'
 /** `prefilter`: only events that can matter are parsed; `full`: all are. */
 export type CheckMode = 'prefilter' | 'full'
 
+export interface OpenOptions {
+  readonly mode: CheckMode
+  /** The zone of times and days that name none. */
+  readonly floating: Zone
+  /** Asked once about the events of each UID, in order: those of which it says no are not parsed. */
+  readonly isWanted?: (events: readonly Span[]) => boolean
+}
+
 /** A calendar of which the events are parsed while they are gone through, and what was wrong with those gone through so far. */
 export interface OpenCalendar {
   readonly name?: string
   readonly series: Iterable<Series>
-  /** Those near the window. */
-  readonly startsOf: (series: Series) => readonly Start[]
+  /** Those near a window, that of the calendar when none is given; of others than that the prefilter may have missed some. */
+  readonly startsOf: (series: Series, window?: Window) => readonly Start[]
   readonly problems: Problems
 }
 
 const NOTHING = { series: [], startsOf: () => [] }
 
-/** Finds out where things stand in the bytes of a calendar. `floating`: the zone of times and days that name none. */
-export function openCalendar(body: Uint8Array, asked: Window, mode: CheckMode, floating: Zone): OpenCalendar {
-  const window = { fromMs: inRange(asked.fromMs), untilMs: inRange(asked.untilMs) }
+/** Finds out where things stand in the bytes of a calendar. */
+export function openCalendar(
+  body: Uint8Array,
+  asked: Window,
+  { mode, floating, isWanted = () => true }: OpenOptions,
+): OpenCalendar {
+  const window = inRange(asked)
   const calendar = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const problems = new Problems(calendar)
   const limits = LIMITS[mode]
@@ -50,20 +62,24 @@ export function openCalendar(body: Uint8Array, asked: Window, mode: CheckMode, f
   const reading = { calendar, budget, problems, zones: new Zones(calendar, layout, floating, budget, problems) }
   return {
     ...named,
-    series: seriesIn(layout, reading),
-    startsOf: (series) =>
+    series: seriesIn(layout, isWanted, reading),
+    startsOf: (series, near = window) =>
       withinBudget(reading, series.masters.length + series.overrides.length, () => [
-        ...startsOf(series, window, reading),
+        ...startsOf(series, inRange(near), reading),
       ]),
     problems,
   }
 }
 
-function* seriesIn({ events, found }: Layout, reading: Reading): Generator<Series> {
+function* seriesIn(
+  { events, found }: Layout,
+  isWanted: (events: readonly Span[]) => boolean,
+  reading: Reading,
+): Generator<Series> {
   const { budget, problems } = reading
   // All events of a UID, or none: one may cancel what another repeats.
   for (const spans of events)
-    if (budget.admits(spans))
+    if (isWanted(spans) && budget.admits(spans))
       yield* withinBudget(reading, spans.length, () => groupEvents(spans.flatMap((span) => readOne(span, reading))))
   const shortfall = budget.shortfall(found)
   if (shortfall !== undefined) problems.add(shortfall)
@@ -100,9 +116,13 @@ function nameOf(calendar: Buffer, { nameAt }: Layout, problems: Problems): strin
 }
 
 const DAY_MS = 86_400_000
-/** The years that RFC 5545 can write, but for those JavaScript takes for the twentieth century's, and days around them. */
-function inRange(ms: number): number {
-  return Math.min(Math.max(ms, new Date(0).setUTCFullYear(101, 0, 1)), Date.UTC(9999, 11, 31) + 3 * DAY_MS)
+const FIRST_MS = new Date(0).setUTCFullYear(101, 0, 1)
+const LAST_MS = Date.UTC(9999, 11, 31) + 3 * DAY_MS
+
+/** Within the years that RFC 5545 can write, but for those JavaScript takes for the twentieth century's, and days around them. */
+function inRange({ fromMs, untilMs }: Window): Window {
+  const clamp = (ms: number) => Math.min(Math.max(ms, FIRST_MS), LAST_MS)
+  return { fromMs: clamp(fromMs), untilMs: clamp(untilMs) }
 }
 
 function whatItIs(calendar: Buffer): string {

@@ -28,17 +28,20 @@ export interface Started {
 export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
+  /** On standard input, which ends with it. */
+  readonly input?: string
 }
 
 /** Runs `utakata` as people do, in a process group of its own; `--start MODULE` in front runs another module likewise. */
-export function start(args: readonly string[], { env = {}, cwd = '/tmp' }: Surroundings = {}): Started {
+export function start(args: readonly string[], { env = {}, cwd = '/tmp', input }: Surroundings = {}): Started {
   const { SLACK_WEBHOOK_URL: _, ...rest } = process.env
   const child: ChildProcess = spawn(process.execPath, [LAUNCHER, ...args], {
     cwd,
     env: { ...rest, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     detached: true,
   })
+  child.stdin?.end(input)
   const said = { stdout: '', stderr: '' }
   child.stdout!.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
