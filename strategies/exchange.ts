@@ -7,8 +7,9 @@ export interface Ask {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  /** On `performance.now()`: against bodies that drip. */
+  /** When it must be over, on `performance.now()`, and how long that is in all: against bodies that drip. */
   readonly untilMs: number
+  readonly mostMs: number
   /** Called when the request goes out on a connection; an error before that means that nobody can have received it. */
   readonly onGoingOut?: () => void
 }
@@ -40,6 +41,7 @@ const UNWANTED_BYTES = 4096
  */
 export function exchange(dispatcher: Agent, ask: Ask, bounds: Bounds, signal: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
     const { url, method, headers, body } = ask
     dispatcher.dispatch(
       { origin: url.origin, path: url.pathname + url.search, method, headers, body: body ?? null },
@@ -82,6 +84,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** When something came last, or the request went out, on `performance.now()`. */
   #heardMs = 0
   #patienceMs: number
+  #isLastLook = false
   #bytes = 0
   #status = 0
   #headers: Answer['headers'] = {}
@@ -111,19 +114,18 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#ask.onGoingOut?.()
     if (this.#inFlight.signal.aborted) return this.abort()
     this.#heardMs = performance.now()
-    this.#timer = setTimeout(loseHeart, this.#patienceMs, this)
+    this.#waitFor(this.#leftMs())
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Answer['headers']): void {
+    // Early hints and the like come before the answer (RFC 9110, 15.2).
+    if (status < 200) return
     this.#status = status
     this.#headers = headers
     this.#heardMs = performance.now()
     const { headersTimeoutMs, bodyTimeoutMs, wanted, mostBytes } = this.#bounds
     this.#patienceMs = bodyTimeoutMs
-    if (bodyTimeoutMs < headersTimeoutMs) {
-      clearTimeout(this.#timer)
-      this.#timer = setTimeout(loseHeart, bodyTimeoutMs, this)
-    }
+    if (bodyTimeoutMs < headersTimeoutMs) this.#waitFor(this.#leftMs())
     if (status === wanted && Number(headers['content-length']) > mostBytes) this.#give(tooLarge(mostBytes))
   }
 
@@ -133,11 +135,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     const { wanted, mostBytes } = this.#bounds
     if (this.#status === wanted && this.#bytes > mostBytes) return this.#give(tooLarge(mostBytes))
     this.#chunks.push(chunk)
-    if (this.#status !== wanted && this.#bytes > UNWANTED_BYTES) {
-      this.#finish()
-      return this.#controller?.abort(new Error('seen enough'))
-    }
-    if (this.#heardMs > this.#ask.untilMs) this.#give(tooSlow('the body came too slowly'))
+    if (this.#status !== wanted && this.#bytes > UNWANTED_BYTES) this.#seenEnough()
+    else if (this.#heardMs > this.#ask.untilMs) this.#give(notDone(this.#ask.mostMs))
   }
 
   onResponseEnd(): void {
@@ -151,10 +150,31 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   /** Gives up when nothing came for too long, else waits for what is left of that: one timer, set once, does for most answers. */
   checkPatience(): void {
-    const leftMs = this.#heardMs + this.#patienceMs - performance.now()
-    if (leftMs > 0) this.#timer = setTimeout(loseHeart, Math.ceil(leftMs), this)
+    const leftMs = this.#leftMs()
+    // What came while the thread was busy is read after the timers: one more turn before it counts as not come.
+    if (leftMs > 0 || !this.#isLastLook) {
+      this.#isLastLook = leftMs <= 0
+      return this.#waitFor(leftMs)
+    }
+    if (this.#status !== 0 && this.#status !== this.#bounds.wanted) this.#seenEnough()
+    else if (performance.now() > this.#ask.untilMs) this.#give(notDone(this.#ask.mostMs))
     else if (this.#status === 0) this.#give(tooSlow(`no answer within ${this.#patienceMs} ms`))
     else this.#give(tooSlow(`the body stood still for ${this.#patienceMs} ms`))
+  }
+
+  #leftMs(): number {
+    return Math.min(this.#heardMs + this.#patienceMs, this.#ask.untilMs) - performance.now()
+  }
+
+  #waitFor(ms: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(loseHeart, Math.max(1, Math.ceil(ms)), this)
+  }
+
+  /** Of a body that nobody wants. */
+  #seenEnough(): void {
+    this.#finish()
+    this.#controller?.abort(new Error('seen enough'))
   }
 
   #finish(): void {
@@ -182,6 +202,10 @@ function loseHeart(exchange: Exchange): void {
 
 function tooSlow(message: string): StepError {
   return new StepError('timeout', message)
+}
+
+export function notDone(mostMs: number): StepError {
+  return tooSlow(`not done within ${mostMs} ms`)
 }
 
 export function tooLarge(mostBytes: number): StepError {

@@ -4,7 +4,7 @@ import { unescape } from 'node:querystring'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import { Agent } from 'undici'
-import { type Answer, type Bounds, exchange, tooLarge } from './exchange.ts'
+import { type Answer, type Bounds, exchange, notDone, tooLarge } from './exchange.ts'
 import { StepError } from './failure.ts'
 import type { Feed } from './job.ts'
 
@@ -70,14 +70,19 @@ export function createFetch(agent: Agent, options: FetchOptions): Fetch {
       for (let redirects = 0; ; redirects++) {
         const headers =
           first.username !== '' && url.origin === first.origin ? { ...HEADERS, ...credentialsOf(first) } : HEADERS
-        const answer = await exchange(agent, { method: 'GET', url, headers, untilMs }, bounds, signal)
+        const answer = await exchange(
+          agent,
+          { method: 'GET', url, headers, untilMs, mostMs: fetchTimeoutMs },
+          bounds,
+          signal,
+        )
         if (answer.status === 200) {
           const codings = headerOf(answer, 'content-encoding')
           return codings === undefined ? answer.body : await decode(answer.body, codings, maxBodyBytes)
         }
         if (!REDIRECTS.has(answer.status)) throw new StepError('status', `the feed's server answered ${answer.status}`)
         if (redirects === maxRedirects) throw new StepError('status', `more than ${maxRedirects} redirects`)
-        if (performance.now() > untilMs) throw new StepError('timeout', `not done within ${fetchTimeoutMs} ms`)
+        if (performance.now() > untilMs) throw notDone(fetchTimeoutMs)
         url = feedAddress(headerOf(answer, 'location') ?? '', url)
       }
     } catch (error) {

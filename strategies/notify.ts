@@ -105,7 +105,8 @@ async function post(
 ): Promise<Verdict> {
   const headers = attempt > 1 ? { ...HEADERS, 'x-utakata-attempt': String(attempt) } : HEADERS
   const { connectTimeoutMs, answerTimeoutMs: timeoutMs } = options
-  const untilMs = performance.now() + connectTimeoutMs + timeoutMs
+  const mostMs = connectTimeoutMs + timeoutMs
+  const untilMs = performance.now() + mostMs
   const bounds = { wanted: 200, mostBytes: MOST_BYTES, headersTimeoutMs: timeoutMs, bodyTimeoutMs: timeoutMs }
   let wentOut = false
   let answer: Answer
@@ -113,7 +114,7 @@ async function post(
     const onGoingOut = () => {
       wentOut = true
     }
-    answer = await exchange(agent, { method: 'POST', url, headers, body, untilMs, onGoingOut }, bounds, signal)
+    answer = await exchange(agent, { method: 'POST', url, headers, body, untilMs, mostMs, onGoingOut }, bounds, signal)
   } catch (error) {
     return wentOut ? unknown(error, signal) : undelivered(error, signal)
   }
