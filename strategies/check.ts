@@ -30,8 +30,9 @@ export function checkCalendar(
   const soonest = new Soonest(mostOccurrences)
   for (const one of series)
     for (const start of startsOf(one)) if (isDue(start, window)) soonest.add(occurrenceOf(start))
-  if (soonest.count > mostOccurrences)
-    problems.add(`${soonest.count} occurrences start in the window, only the first ${mostOccurrences} are told`)
+  const count = soonest.count()
+  if (count > mostOccurrences)
+    problems.add(`${count} occurrences start in the window, only the first ${mostOccurrences} are told`)
   return { ...(name !== undefined && { name }), occurrences: soonest.occurrences(), problems: problems.sentences() }
 }
 
@@ -45,10 +46,10 @@ function occurrenceOf({ event, startMs, wallMs }: Start): Occurrence {
   return { uid: unescapeText(event.uid ?? ''), summary: event.summary, startMs, allDay, ...date }
 }
 
-/** The first few of any number of occurrences. */
+/** The first few of any number of occurrences, each once: two events alike in title, start and UID are one for people. */
 class Soonest {
-  count = 0
   #kept: Occurrence[] = []
+  #left = 0
   readonly #most: number
 
   constructor(most: number) {
@@ -56,16 +57,27 @@ class Soonest {
   }
 
   add(occurrence: Occurrence): void {
-    this.count++
-    if (this.#kept.push(occurrence) > 2 * this.#most + 1000) this.#kept = this.occurrences()
+    if (this.#kept.push(occurrence) > 2 * this.#most + 1000) this.#settle()
   }
 
-  /** In order, each once: two events alike in title, start and UID are one for people. */
-  occurrences(): Occurrence[] {
+  /** How many there were. */
+  count(): number {
+    this.#settle()
+    return this.#kept.length + this.#left
+  }
+
+  /** In order. */
+  occurrences(): readonly Occurrence[] {
+    this.#settle()
     return this.#kept
+  }
+
+  #settle(): void {
+    const distinct = this.#kept
       .sort(compareOccurrences)
       .filter((one, at, all) => at === 0 || compareOccurrences(one, all[at - 1]!) !== 0)
-      .slice(0, this.#most)
+    this.#kept = distinct.slice(0, this.#most)
+    this.#left += distinct.length - this.#kept.length
   }
 }
 

@@ -44,7 +44,8 @@ export function readEvent(span: Span, reading: Reading): CalendarEvent {
     if (!COUNTED.has(name)) wanted.delete(name)
     if (name === 'RRULE') rules.push(value)
     else if (!first.has(name)) first.set(name, line)
-    else if (value !== first.get(name)!.value) throw new Error('it has two DTSTART')
+    else if (value !== first.get(name)!.value || line.parameters !== first.get(name)!.parameters)
+      throw new Error('it has two DTSTART')
     if (rules.length > MOST_RULES) throw new Error(`it has more than ${MOST_RULES} RRULE`)
   }
   const dtstart = first.get('DTSTART')
@@ -78,7 +79,7 @@ function rulesOf(texts: readonly string[], start: Moment, { budget, problems }: 
   return texts.flatMap((text) => {
     try {
       budget.spend()
-      return createRule(text, start)
+      return createRule(text, start, budget)
     } catch (error) {
       problems.add(cannotFollow(text, error), span.start)
       return []

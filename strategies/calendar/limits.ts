@@ -16,8 +16,10 @@ export const LIMITS: Readonly<Record<'prefilter' | 'full', CheckLimits>> = {
   full: { bodyBytes: 16_000_000, eventBytes: 16_000_000, cpuMs: 3000 },
 }
 
-/** Longer lines are left out, but for lists of dates. */
+/** Longer lines are left out. */
 export const MOST_LINE_BYTES = 65_536
+/** Of a list of dates, some 200,000 of them: without them an event would be told wrongly, so that it is left out whole. */
+export const MOST_LIST_BYTES = 4_000_000
 
 /** What a short event counts at least, and a long one at most: of its further lines few are read. */
 const LEAST_EVENT_BYTES = 200
@@ -45,6 +47,11 @@ export class Budget {
     if (bodyBytes > LARGE_BYTES) this.spend()
   }
 
+  /** How many events may be parsed at the most. */
+  get mostEvents(): number {
+    return this.#limits.eventBytes / LEAST_EVENT_BYTES
+  }
+
   /** Whether these events may be parsed, all or none; those that may not are counted as left out. */
   admits(events: readonly Span[]): boolean {
     // No error, which costs more than most events do: there may be hundreds of thousands left.
@@ -54,8 +61,7 @@ export class Budget {
     for (const { start, end } of events) bytes += Math.min(MOST_EVENT_BYTES, Math.max(LEAST_EVENT_BYTES, end - start))
     const { eventBytes } = this.#limits
     if (bytes > eventBytes) {
-      this.#leftOut += events.length
-      this.#why ??= `events that may matter are more than ${eventBytes / 1e6} MB`
+      this.leaveOut(events.length)
       return false
     }
     this.#eventBytes = bytes
@@ -77,8 +83,10 @@ export class Budget {
     throw new Exhausted(this.#why)
   }
 
+  /** Where the time is not over, the events are too many. */
   leaveOut(events: number): void {
     this.#leftOut += events
+    this.#why ??= `events that may matter are more than ${this.#limits.eventBytes / 1e6} MB`
   }
 
   /** What was left out of `found` events and why, for people. */

@@ -4,6 +4,8 @@ export const LF = 10
 export const CR = 13
 const TAB = 9
 const SPACE = 32
+const COLON = 0x3a
+const SEMICOLON = 0x3b
 const LETTER_A = 0x61
 const NO_WORDS = new Int32Array(0)
 /** No name that is looked for, with its colon, is longer; a shorter first part may be half of one. */
@@ -133,12 +135,20 @@ function withoutFolds(line: Uint8Array): Buffer {
   return whole.subarray(0, size)
 }
 
-/** Whether the line begins with `word`, which is lower case: names are in any case (RFC 5545, 2). */
+/** Whether the line begins with `word`: names are in any case (RFC 5545, 2). */
 export function beginsWith({ bytes, from, to }: Lines, word: string): boolean {
   return to - from >= word.length && isWord(bytes, from, word)
 }
 
-/** Whether `component` (lower case) follows the first `skip` bytes of a BEGIN or END line; spaces may follow it. */
+/** Whether `name` is the whole name of the line. */
+export function isNamed(lines: Lines, name: string): boolean {
+  const end = lines.from + name.length
+  if (end >= lines.to) return false
+  const after = lines.bytes[end]
+  return (after === COLON || after === SEMICOLON) && isWord(lines.bytes, lines.from, name)
+}
+
+/** Whether `component` follows the first `skip` bytes of a BEGIN or END line; spaces may follow it. */
 export function isOf({ bytes, from, to }: Lines, skip: number, component: string): boolean {
   const end = from + skip + component.length
   if (end > to || !isWord(bytes, from + skip, component)) return false
@@ -148,7 +158,7 @@ export function isOf({ bytes, from, to }: Lines, skip: number, component: string
 
 function isWord(bytes: Uint8Array, from: number, word: string): boolean {
   for (let at = 0; at < word.length; at++) {
-    const wanted = word.charCodeAt(at)
+    const wanted = word.charCodeAt(at) | SPACE
     const byte = bytes[from + at]!
     // Only letters have a case.
     if ((byte | SPACE) !== wanted || (wanted < LETTER_A && byte !== wanted)) return false

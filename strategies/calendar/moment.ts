@@ -39,7 +39,9 @@ export function* momentsOf(
   const fail = (problem: string) => problems.add(problem, span.start)
   let count = 0
   for (const line of propertiesOf(calendar, span, LISTS[list], fail)) {
+    budget.spend()
     const zone = zoneOf(line, span.start, reading) ?? start.zone
+    const isDay = parameterOf(line, 'VALUE')?.toUpperCase() === 'DATE'
     const { value } = line
     for (let at = 0; at < value.length;) {
       if (count++ % PIECE === 0) budget.spend()
@@ -48,7 +50,8 @@ export function* momentsOf(
       at = comma === -1 ? value.length : comma + 1
       if (text.trim() === '') continue
       const dateTime = parseDateTime(text.includes('/') ? text.slice(0, text.indexOf('/')) : text)
-      if (dateTime) yield { ...dateTime, zone: dateTime.kind === 'utc' ? UTC : zone, isFloating: false }
+      if (dateTime && isDay) yield { kind: 'date', wallMs: dayOf(dateTime.wallMs), zone, isFloating: true }
+      else if (dateTime) yield { ...dateTime, zone: dateTime.kind === 'utc' ? UTC : zone, isFloating: false }
       else fail(unreadable(list, text))
     }
   }

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Window } from '../job.ts'
 import { splitLine, unescapeText } from './content-line.ts'
+import { DAY_MS } from './date-time.ts'
 import { type CalendarEvent, readEvent } from './event.ts'
 import { Budget, Exhausted, LIMITS, MOST_LINE_BYTES } from './limits.ts'
 import { Lines } from './lines.ts'
@@ -78,7 +79,7 @@ function* seriesIn(
 ): Generator<Series> {
   const { budget, problems } = reading
   // All events of a UID, or none: one may cancel what another repeats.
-  for (const spans of events)
+  for (const spans of events.kept(budget.mostEvents, (left) => budget.leaveOut(left)))
     if (isWanted(spans) && budget.admits(spans))
       yield* withinBudget(reading, spans.length, () => groupEvents(spans.flatMap((span) => readOne(span, reading))))
   const shortfall = budget.shortfall(found)
@@ -110,12 +111,12 @@ function nameOf(calendar: Buffer, { nameAt }: Layout, problems: Problems): strin
   const lines = new Lines(calendar, nameAt)
   lines.next()
   const bytes = lines.to - lines.from
-  if (bytes <= MOST_LINE_BYTES) return unescapeText(splitLine(lines.text())?.value ?? '')
+  // An empty name is none.
+  if (bytes <= MOST_LINE_BYTES) return unescapeText(splitLine(lines.text())?.value.trim() ?? '') || undefined
   problems.add(`the calendar's name is ${bytes} bytes long, more than ${MOST_LINE_BYTES} are not read`)
   return undefined
 }
 
-const DAY_MS = 86_400_000
 const FIRST_MS = new Date(0).setUTCFullYear(101, 0, 1)
 const LAST_MS = Date.UTC(9999, 11, 31) + 3 * DAY_MS
 

@@ -2,13 +2,14 @@ import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
 import type { CalendarEvent } from './event.ts'
 import { instantOfMoment, type Moment, wallOfMoment } from './moment.ts'
 import type { Reading } from './reading.ts'
+import { lastLess } from './search.ts'
 import type { WallSpan, Zone } from './zone.ts'
 
 /** An event that stands for one occurrence of a series and moves all later ones (RFC 5545, 3.2.13). */
 export interface Range {
   readonly event: CalendarEvent
   readonly fromMs: number
-  /** By how much it moves what the clocks of a zone show. */
+  /** By how much it moves what the clocks of a zone show: "by the same time difference" (RFC 5545, 3.8.4.4). */
   readonly shiftIn: (zone: Zone) => number
 }
 
@@ -16,6 +17,7 @@ export interface Range {
 export class Overrides {
   readonly events: readonly CalendarEvent[]
   readonly ranges: readonly Range[]
+  readonly #rangesFromMs: readonly number[]
   readonly #master: Moment | undefined
   readonly #places = new Map<string, CalendarEvent>()
   readonly #days = new Set<WallMs>()
@@ -36,6 +38,7 @@ export class Overrides {
       .filter(({ isRange }) => isRange)
       .map((event) => rangeOf(event, inSeries(event.recurrenceId!, master)))
       .sort((a, b) => a.fromMs - b.fromMs)
+    this.#rangesFromMs = this.ranges.map(({ fromMs }) => fromMs)
   }
 
   #add(event: CalendarEvent, recurrenceId: Moment): void {
@@ -48,11 +51,16 @@ export class Overrides {
 
   /** The span that what falls into `span` once it is moved comes from. */
   widen({ fromMs, untilMs }: WallSpan, zone: Zone): WallSpan {
-    const shifts = this.ranges.map((range) => range.shiftIn(zone))
-    return {
-      fromMs: shifts.reduce((least, shiftMs) => Math.min(least, fromMs - shiftMs), fromMs),
-      untilMs: shifts.reduce((most, shiftMs) => Math.max(most, untilMs - shiftMs), untilMs),
+    let span = { fromMs, untilMs }
+    for (const { shiftIn } of this.ranges) {
+      const shiftMs = shiftIn(zone)
+      // Moved onto a day, it may start elsewhere on that day.
+      span = {
+        fromMs: Math.min(span.fromMs, fromMs - shiftMs - DAY_MS),
+        untilMs: Math.max(span.untilMs, untilMs - shiftMs + DAY_MS),
+      }
     }
+    return span
   }
 
   /** The event that stands for the occurrence at `startMs`, when the clocks show `wallMs`. */
@@ -60,15 +68,9 @@ export class Overrides {
     return this.#places.size === 0 ? undefined : (this.#places.get(`${startMs}`) ?? this.#places.get(dayPlace(wallMs)))
   }
 
-  /** The last range that begins before `startMs`; found by halves, since thousands of starts may ask for one of thousands. */
+  /** The last range that begins before `startMs`. */
   rangeBefore(startMs: number): Range | undefined {
-    let [first, end] = [0, this.ranges.length]
-    while (first < end) {
-      const middle = (first + end) >> 1
-      if (this.ranges[middle]!.fromMs < startMs) first = middle + 1
-      else end = middle
-    }
-    return this.ranges[first - 1]
+    return this.ranges[lastLess(this.#rangesFromMs, startMs)]
   }
 
   /** An excluded occurrence is not there to be stood for. */

@@ -3,7 +3,7 @@ import type { Window } from '../job.ts'
 import { parameterOf, splitLine } from './content-line.ts'
 import { DAY_MS, parseDateTime } from './date-time.ts'
 import { beginsWith, type Lines } from './lines.ts'
-import { missesSpan } from './plain-rule.ts'
+import { daysIn, missesSpan } from './plain-rule.ts'
 import { ianaZone, UTC, wallSpanOf, type WallSpan, type Zone } from './zone.ts'
 
 /** More than the clocks of any place are from UTC: what starts in the window shows a day that the widened window touches. */
@@ -141,10 +141,6 @@ const LETTER_Z = 0x7a
 /** The bit by which small letters differ. */
 const LOWER = 0x20
 const SHORTEST_MONTH = 28
-
-function daysIn(year: number, month: number): number {
-  return new Date(new Date(0).setUTCFullYear(year, month, 0)).getUTCDate()
-}
 
 function dayNumber(ms: number): number {
   const day = new Date(Math.min(Math.max(ms, EARLIEST_MS), LATEST_MS))

@@ -1,16 +1,21 @@
-import type { RRule } from 'node-ical'
 import { DAY_MS, type DateTime, parseDateTime, type WallMs, writeAsUtc } from './date-time.ts'
-import { parseEvent, quietly } from './library.ts'
-import { followYears, narrowsYears, WEEKDAYS } from './yearly-rule.ts'
-import { type Zone, wallOf } from './zone.ts'
+import { parseEvent } from './library.ts'
+import { followLibrary } from './library-rule.ts'
+import type { Budget } from './limits.ts'
+import { followPlain, WEEKDAYS } from './plain-rule.ts'
+import { followYears, narrowsYears } from './yearly-rule.ts'
+import { instantOf, type Zone } from './zone.ts'
 
-/** The starts a recurrence rule makes, as wall clocks: rules repeat what the clocks show (RFC 5545, 3.3.10). */
-export interface Rule {
-  /** As written. */
-  readonly text: string
+/** How the starts of a rule are found, as wall clocks: rules repeat what the clocks show (RFC 5545, 3.3.10). */
+export interface Follow {
   /** Those from `fromMs` to `untilMs`, both included, in order; at most `most` of them. */
   readonly between: (fromMs: WallMs, untilMs: WallMs, most: number) => WallMs[]
   readonly lastBefore: (wallMs: WallMs) => WallMs | undefined
+}
+
+export interface Rule extends Follow {
+  /** As written. */
+  readonly text: string
 }
 
 /** When a rule starts: at what the clocks of a zone show. */
@@ -20,19 +25,33 @@ export interface RuleStart {
   readonly kind: DateTime['kind']
 }
 
+/** Parts that tell times of a day: "they MUST be ignored" where DTSTART is a day (RFC 5545, 3.3.10). */
+const TIMES = ['BYHOUR', 'BYMINUTE', 'BYSECOND']
+
 /** A rule, the value of an RRULE. Throws with a reason when it is none. */
-export function createRule(text: string, start: RuleStart): Rule {
+export function createRule(text: string, start: RuleStart, budget: Budget): Rule {
   if (start.wallMs < EARLIEST_MS) throw new Error('it starts before the year 100')
   const parts = partsOf(text)
-  const until = parts.get('UNTIL')
-  if (until !== undefined) parts.set('UNTIL', writeAsUtc(lastWall(until, start)))
+  if (start.kind === 'date') for (const name of TIMES) parts.delete(name)
+  const until = untilOf(parts.get('UNTIL'), start)
+  if (until.wallMs !== Infinity) parts.set('UNTIL', writeAsUtc(until.wallMs))
   const count = parts.get('COUNT')
-  if (count !== undefined) settleCount(parts, Number(count), start.wallMs)
+  if (count !== undefined) settleCount(parts, count, start.wallMs)
   refuseDense(parts)
-  if (narrowsYears(parts)) return { text, ...followYears(parts, start.wallMs) }
+  const { between, lastBefore } = followParts(parts, start, budget)
+  const { instantMs } = until
+  if (instantMs === undefined) return { text, between, lastBefore }
+  const isInTime = (wallMs: WallMs) => instantOf(start.zone, wallMs) <= instantMs
+  return { text, between: (...span) => between(...span).filter(isInTime), lastBefore }
+}
+
+function followParts(parts: Map<string, string>, start: RuleStart, budget: Budget): Follow {
+  if (narrowsYears(parts)) return followYears(parts, start.wallMs, budget)
+  const plain = followPlain(parts, start.wallMs, parseDateTime(parts.get('UNTIL') ?? '')?.wallMs ?? Infinity)
+  if (plain) return plain
   addWeekday(parts, start.wallMs)
   const { rrule } = parseEvent([writeStart(start), `RRULE:${Array.from(parts, (part) => part.join('=')).join(';')}`])
-  return { text, ...follow(rrule!) }
+  return followLibrary(rrule!, { startsADay: startsADay(parts), isCounted: parts.has('COUNT') }, budget)
 }
 
 /** A week of a year alone means its day that DTSTART tells; the library takes one that depends on what it is asked. */
@@ -58,14 +77,30 @@ function partsOf(text: string): Map<string, string> {
     parts.set(name, value)
   }
   if (parts.get('FREQ') === '') throw new Error('it has no FREQ')
+  const calendar = parts.get('RSCALE') ?? GREGORIAN
+  if (calendar !== GREGORIAN) throw new Error(`it repeats by the calendar ${calendar}, only ${GREGORIAN} is read`)
   return parts
 }
 
-/** UNTIL as the clocks of the zone show it; a day counts from its beginning where events have a time. */
-function lastWall(text: string, { zone, kind }: RuleStart): WallMs {
+/** RSCALE of RFC 7529. */
+const GREGORIAN = 'GREGORIAN'
+
+/**
+ * The last moment of a rule as the clocks of its zone show it; a day counts from its beginning where events have a time. Around a
+ * change of the clocks, what they show does not tell before from after: then it is late enough, and `instantMs` decides.
+ */
+function untilOf(
+  text: string | undefined,
+  { zone, kind }: RuleStart,
+): { readonly wallMs: WallMs; readonly instantMs?: number } {
+  if (text === undefined) return { wallMs: Infinity }
   const until = parseDateTime(text)
   if (!until) throw new Error(`its UNTIL is neither a date nor a date with a time: ${text}`)
-  return until.kind === 'utc' && kind !== 'date' ? wallOf(zone, until.wallMs) : until.wallMs
+  const { wallMs } = until
+  if (until.kind !== 'utc' || kind === 'date') return { wallMs }
+  const offsets = [wallMs - DAY_MS, wallMs, wallMs + DAY_MS].map(zone.offsetAt)
+  const latestMs = wallMs + Math.max(...offsets)
+  return new Set(offsets).size === 1 ? { wallMs: latestMs } : { wallMs: latestMs, instantMs: wallMs }
 }
 
 /** Dates of JavaScript take the years before for those of the twentieth century. */
@@ -74,8 +109,8 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   SECONDLY: 1000,
   MINUTELY: 60_000,
   HOURLY: 3_600_000,
-  DAILY: 86_400_000,
-  WEEKLY: 7 * 86_400_000,
+  DAILY: DAY_MS,
+  WEEKLY: 7 * DAY_MS,
 }
 /** The most that the library counts. */
 const MOST_COUNTED = 10_000
@@ -83,7 +118,9 @@ const MOST_COUNTED = 10_000
 const HORIZON_MS = Date.UTC(2200, 0, 1)
 
 /** Spares the counting where an UNTIL says the same, or where the count never ends: programs also write 99999, or -1, for that. */
-function settleCount(parts: Map<string, string>, count: number, startMs: WallMs): void {
+function settleCount(parts: Map<string, string>, text: string, startMs: WallMs): void {
+  const count = Number(text)
+  if (!Number.isInteger(count)) throw new Error(`its COUNT ${text} is not a whole number`)
   const unitMs = UNIT_MS[parts.get('FREQ')!]
   const isPlain = ![...parts.keys()].some((name) => name.startsWith('BY'))
   const interval = Number(parts.get('INTERVAL') ?? 1)
@@ -107,6 +144,17 @@ function mostADay(parts: Parts): number {
   )
 }
 
+/** The same, less what its interval passes over. */
+function startsADay(parts: Parts): number {
+  const frequency = parts.get('FREQ')!
+  const unitMs = UNIT_MS[frequency] ?? Infinity
+  const interval = Math.max(1, Number(parts.get('INTERVAL') ?? 1))
+  if (unitMs >= DAY_MS) return mostADay(parts)
+  const inMinutes = frequency === 'SECONDLY' ? 1 : listed(parts, 'BYSECOND', 1)
+  const inHours = frequency === 'HOURLY' ? listed(parts, 'BYMINUTE', 1) : 1
+  return Math.min(mostADay(parts), (DAY_MS / (unitMs * interval)) * inMinutes * inHours)
+}
+
 /** Starts of one day, week, month or year of a rule, which the library makes all at once. */
 const MOST_AT_ONCE = 10_000
 const DAYS: Readonly<Record<string, number>> = { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 }
@@ -120,40 +168,4 @@ function refuseDense(parts: Parts): void {
 
 function listed(parts: Parts, name: string, otherwise: number): number {
   return parts.get(name)?.split(',').length ?? otherwise
-}
-
-/** Where the library gives up over a span, it is asked for pieces: of an hour no rule has more than 3,600 starts. */
-const PIECES_MS = [100 * 3_600_000, 3_600_000]
-const MOST_PIECES = 300
-
-function follow(rrule: RRule): Pick<Rule, 'between' | 'lastBefore'> {
-  return {
-    between(fromMs, untilMs, most) {
-      const starts: WallMs[] = []
-      let pieces = 0
-      const collect = (firstMs: WallMs, lastMs: WallMs, [pieceMs, ...smaller]: readonly number[]) => {
-        if (++pieces > MOST_PIECES) throw new Error('it has too many starts to go through')
-        try {
-          const found = inSteps(() => rrule.between(new Date(firstMs), new Date(lastMs), true))
-          for (const start of found.slice(0, most - starts.length)) starts.push(start.getTime())
-        } catch (error) {
-          if (pieceMs === undefined) throw error
-          for (let at = firstMs; at <= lastMs && starts.length < most; at += pieceMs)
-            collect(at, Math.min(lastMs, at + pieceMs - 1), smaller)
-        }
-      }
-      collect(fromMs, untilMs, PIECES_MS)
-      return starts
-    },
-    lastBefore: (wallMs) => inSteps(() => rrule.before(new Date(wallMs), true))?.getTime(),
-  }
-}
-
-/** The library gives up after ten thousand steps, which an hour of a dense rule has not. */
-function inSteps<T>(work: () => T): T {
-  try {
-    return quietly(work)
-  } catch (cause) {
-    throw new Error('it takes too many steps', { cause })
-  }
 }

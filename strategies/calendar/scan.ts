@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { splitLine } from './content-line.ts'
-import { beginsWith, CR, isOf, LF, Lines } from './lines.ts'
+import { beginsWith, CR, isNamed, isOf, LF, Lines } from './lines.ts'
 import type { Prefilter } from './prefilter.ts'
 
 const BEGIN = 'begin:'
@@ -23,17 +23,16 @@ export interface Layout {
   readonly found: number
   /** How many of them may matter by themselves. */
   readonly mattering: number
-  /** Those, and those that share a UID with one of them, by UID. Goes over them once. */
-  readonly events: Iterable<readonly Span[]>
+  /** Those, and those that share a UID with one of them. */
+  readonly events: Events
   readonly zones: readonly Span[]
   /** Where events begin that never end. */
   readonly unclosed: readonly number[]
 }
 
 /**
- * Goes over the bytes once. `prefilter` says of each event whether it can matter; every event that shares its UID with a kept one
- * is kept too, since one may replace what the other repeats. Without a
- * prefilter all are.
+ * Goes over the bytes once. `prefilter` says of each event whether it can matter; every event that shares its UID with one that
+ * can is kept too, since one may replace what the other repeats. Without a prefilter all are kept.
  */
 export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
   const lines = new Lines(calendar)
@@ -92,10 +91,10 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
         if (prefilter && eventStart >= 0 && depth === 0) prefilter.noteRepeating(lines)
         break
       case 0x75: // u
-        if (eventStart >= 0 && depth === 0 && uidHash === 0 && isUid(lines)) uidHash = hashOfUid(lines)
+        if (eventStart >= 0 && depth === 0 && uidHash === 0 && isNamed(lines, 'uid')) uidHash = hashOfUid(lines)
         break
       case 0x78: // x
-        if (eventStart < 0 && depth === 0 && nameAt === undefined && beginsWith(lines, 'x-wr-calname'))
+        if (eventStart < 0 && depth === 0 && nameAt === undefined && isNamed(lines, 'x-wr-calname'))
           nameAt = lines.start
         break
       default:
@@ -106,16 +105,12 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
     calendars,
     isClosed: ended >= calendars.length,
     ...(nameAt !== undefined && { nameAt }),
-    events: events.kept(),
+    events,
     found: events.count,
     mattering: events.mattering,
     zones,
     unclosed,
   }
-}
-
-function isUid(lines: Lines): boolean {
-  return beginsWith(lines, 'uid:') || beginsWith(lines, 'uid;')
 }
 
 /** FNV-1a of a UID's bytes, never 0. Two UIDs with one hash only keep an event that need not be kept. */
@@ -162,19 +157,26 @@ class Events {
     this.count++
   }
 
-  /** Those that matter, and those that share a UID with one of them, by UID; an event without one is alone. */
-  *kept(): Generator<readonly Span[]> {
+  /**
+   * Those that matter and those that share a UID with one of them, by UID; an event without one is alone. At most `most` UIDs:
+   * of further ones `tellLeft` is told the number of events that matter.
+   */
+  *kept(most: number, tellLeft: (events: number) => void): Generator<readonly Span[]> {
     const groups = new Map<number, Span[]>()
+    let left = 0
     for (const chunk of this.#chunks)
       for (let at = 0; at < chunk.length; at += NOTES) {
         if (chunk[at + 3] === 0) continue
-        if (chunk[at + 2] === 0) yield [{ start: chunk[at]!, end: chunk[at + 1]! }]
-        else groups.set(chunk[at + 2]!, [])
+        const uidHash = chunk[at + 2]!
+        if (uidHash === 0) yield [{ start: chunk[at]!, end: chunk[at + 1]! }]
+        else if (groups.size < most) groups.set(uidHash, [])
+        else if (!groups.has(uidHash)) left++
       }
     if (groups.size === 0) return
     for (const chunk of this.#chunks)
       for (let at = 0; at < chunk.length; at += NOTES)
         groups.get(chunk[at + 2]!)?.push({ start: chunk[at]!, end: chunk[at + 1]! })
     yield* groups.values()
+    if (left > 0) tellLeft(left)
   }
 }

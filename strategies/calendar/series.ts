@@ -2,9 +2,9 @@ import type { Window } from '../job.ts'
 import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
 import { type CalendarEvent, cannotFollow } from './event.ts'
 import { instantOfMoment, type Moment, momentsOf, wallOfMoment } from './moment.ts'
-import { Overrides } from './overrides.ts'
+import { Overrides, type Range } from './overrides.ts'
 import type { Reading } from './reading.ts'
-import { instantOf, wallSpanOf } from './zone.ts'
+import { instantOf, wallSpanOf, type Zone } from './zone.ts'
 
 /** One time at which an event would start, why, and what becomes of it (RFC 5545, 3.8.5). */
 export interface Start {
@@ -100,11 +100,19 @@ function* startsOfMaster(
     else {
       const range = overrides.rangeBefore(startMs)
       const event = range?.event ?? master
-      const movedMs = wallMs + (range?.shiftIn(zone) ?? 0)
       const fate = event.status === 'CANCELLED' ? 'cancelled' : 'stays'
-      yield { event, startMs: movedMs === wallMs ? startMs : instantOf(zone, movedMs), wallMs: movedMs, because, fate }
+      const moved = range ? movedBy(range, wallMs, zone) : { startMs, wallMs }
+      yield { event, ...moved, because, fate }
     }
   }
+}
+
+/** Where a range takes an occurrence at which the clocks of `zone` would show `wallMs`; one that is all-day takes it to a day. */
+function movedBy({ event, shiftIn }: Range, wallMs: WallMs, zone: Zone): Pick<Start, 'startMs' | 'wallMs'> {
+  const movedMs = wallMs + shiftIn(zone)
+  if (event.start.kind !== 'date') return { startMs: instantOf(zone, movedMs), wallMs: movedMs }
+  const dayMs = dayOf(movedMs)
+  return { startMs: instantOf(event.start.zone, dayMs), wallMs: dayMs }
 }
 
 function repeat(master: CalendarEvent, found: Found, { budget, problems }: Reading): void {
@@ -137,7 +145,9 @@ class Found {
     this.add('DTSTART', start.wallMs)
   }
 
-  add(because: Start['because'], wallMs: WallMs, startMs?: number): void {
+  add(because: Start['because'], shownMs: WallMs, startMs?: number): void {
+    // A day begins where it begins, also when a rule or a further date tells a time.
+    const wallMs = this.#start.kind === 'date' ? dayOf(shownMs) : shownMs
     if (wallMs < this.near.fromMs || wallMs > this.near.untilMs) return
     const instant = startMs ?? instantOf(this.#start.zone, wallMs)
     if (this.#starts.has(instant)) return

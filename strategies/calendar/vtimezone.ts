@@ -44,7 +44,7 @@ export function readZone(calendar: Buffer, span: Span, name: string, budget: Bud
     if (parts.length === 0) throw new Error('it has neither a STANDARD nor a DAYLIGHT part')
     const observances = parts.map((part) => {
       budget.spend()
-      return readObservance(calendar, part)
+      return readObservance(calendar, part, budget)
     })
     return createZone(observances, name, budget)
   } catch (error) {
@@ -68,7 +68,7 @@ function partsOf(calendar: Buffer, { start, end }: Span): Span[] {
   return parts
 }
 
-function readObservance(calendar: Buffer, part: Span): Observance {
+function readObservance(calendar: Buffer, part: Span, budget: Budget): Observance {
   const first = new Map<string, string>()
   const listed: DateTime[] = []
   const fail = (problem: string) => {
@@ -94,7 +94,7 @@ function readObservance(calendar: Buffer, part: Span): Observance {
     offsetToMs,
     onsets: [start, ...listed].map(({ kind, wallMs }) => (kind === 'utc' ? wallMs + offsetFromMs : wallMs)),
     ...(rule !== undefined && {
-      rule: createRule(rule, { wallMs: inRange(start.wallMs), zone: clocks, kind: 'local' }),
+      rule: createRule(rule, { wallMs: inRange(start.wallMs), zone: clocks, kind: 'local' }, budget),
     }),
   }
 }

@@ -1,7 +1,7 @@
 import { DAY_MS, parseDateTime, type WallMs } from './date-time.ts'
-import type { Rule } from './rule.ts'
-
-export const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
+import type { Budget } from './limits.ts'
+import { WEEKDAYS } from './plain-rule.ts'
+import type { Follow } from './rule.ts'
 
 type Parts = ReadonlyMap<string, string>
 
@@ -19,7 +19,7 @@ export function narrowsYears(parts: Parts): boolean {
 }
 
 /** The starts of such a rule: those days of each year that every part agrees to (RFC 5545, 3.3.10, the table and its notes). */
-export function followYears(parts: Parts, startMs: WallMs): Pick<Rule, 'between' | 'lastBefore'> {
+export function followYears(parts: Parts, startMs: WallMs, budget: Budget): Follow {
   const start = new Date(startMs)
   const interval = Number(parts.get('INTERVAL') ?? 1)
   const count = Number(parts.get('COUNT') ?? Infinity)
@@ -41,6 +41,7 @@ export function followYears(parts: Parts, startMs: WallMs): Pick<Rule, 'between'
     const found: WallMs[] = []
     let left = count
     for (let year = first + skipped * interval; Date.UTC(year - 1, 11, 1) <= lastMs && left > 0; year += interval) {
+      budget.spend()
       const starts = startsIn(year).slice(0, left)
       left -= starts.length
       for (const wallMs of starts) if (wallMs >= fromMs && wallMs <= lastMs && found.length < most) found.push(wallMs)

@@ -41,21 +41,32 @@ export function wallSpanOf(zone: Zone, { fromMs, untilMs }: Window): WallSpan {
   return { fromMs: fromMs + Math.min(...offsets), untilMs: untilMs + Math.max(...offsets) }
 }
 
+/** By the name that ICU gives them, of which there are some 450. */
 const zones = new Map<string, Zone>([['UTC', UTC]])
+/** By names as written: they are in any case, so that there are millions of each. */
+const written = new Map<string, Zone>()
+const MOST_WRITTEN = 1000
 
-/** The IANA time zone `name`, or undefined. Zones are kept: their formats are dear to make (tens of microseconds) and hold nothing of a run. */
+/**
+ * The IANA time zone `name`, or undefined. Zones are kept over runs: their formats are dear to make (tens of microseconds) and
+ * hold nothing of a run.
+ */
 export function ianaZone(name: string): Zone | undefined {
-  const known = zones.get(name)
+  const known = written.get(name)
   if (known) return known
-  const format = formatOf(name)
+  // An offset, which Intl takes too, is no name.
+  const format = /^[+-]/.test(name) ? undefined : formatOf(name)
   if (!format) return undefined
-  const zone = { name, offsetAt: rememberDays((instantMs) => offsetIn(format, instantMs)) }
-  zones.set(name, zone)
+  const { timeZone } = format.resolvedOptions()
+  let zone = zones.get(timeZone)
+  if (!zone)
+    zones.set(timeZone, (zone = { name: timeZone, offsetAt: rememberDays((instantMs) => offsetIn(format, instantMs)) }))
+  if (written.size < MOST_WRITTEN) written.set(name, zone)
   return zone
 }
 
-/** Some ten years of days. */
-const MOST_DAYS = 4000
+/** Some three years of days. */
+const MOST_DAYS = 1000
 
 /** Asks only once a day where a day begins and ends with one offset: no zone has ever changed twice within a day. */
 function rememberDays(offsetAt: (instantMs: number) => number): (instantMs: number) => number {

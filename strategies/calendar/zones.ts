@@ -1,8 +1,10 @@
 import type { Buffer } from 'node:buffer'
+import { unescapeText } from './content-line.ts'
 import { parseEvent } from './library.ts'
 import type { Budget } from './limits.ts'
 import type { Problems } from './problems.ts'
 import type { Layout, Span } from './scan.ts'
+import { lastLess } from './search.ts'
 import { nameOfZone, readZone } from './vtimezone.ts'
 import { ianaZone, type Zone } from './zone.ts'
 
@@ -32,7 +34,9 @@ export class Zones {
    * The zone a TZID names for the event at `offset`: an IANA or a Windows name, a VTIMEZONE of the event's own calendar (RFC
    * 5545, 3.2.19), or what else the name tells. One that nobody knows is reported once and read like floating times.
    */
-  named(tzid: string, offset: number): Zone {
+  named(written: string, offset: number): Zone {
+    // A definition's name is TEXT, in which commas are escaped; many programs escape the parameter too.
+    const tzid = unescapeText(written)
     const key = this.#key(tzid, offset)
     let zone = this.#named.get(key)
     if (!zone) {
@@ -74,9 +78,7 @@ export class Zones {
 
   /** A name within the calendar that holds `offset`: each defines its own. */
   #key(tzid: string, offset: number): string {
-    const { calendars } = this.#layout
-    const calendar = calendars.length === 1 ? 0 : calendars.findLastIndex((start) => start <= offset)
-    return `${calendar} ${tzid}`
+    return `${Math.max(0, lastLess(this.#layout.calendars, offset + 1))} ${tzid}`
   }
 }
 
@@ -106,9 +108,9 @@ function suffixZone(tzid: string): Zone | undefined {
   return undefined
 }
 
-/** `UTC+3` and `(GMT-05:00) Eastern Time` tell an offset. */
+/** `UTC+3`, `+09:00` and `(GMT-05:00) Eastern Time` tell an offset. */
 function offsetZone(tzid: string): Zone | undefined {
-  const [, sign, hours = '', minutes = '0'] = /^\(?(?:UTC|GMT) ?([+-])(\d\d?):?(\d\d)?\b/i.exec(tzid) ?? []
+  const [, sign, hours = '', minutes = '0'] = /^\(?(?:UTC|GMT)? ?([+-])(\d\d?):?(\d\d)?\b/i.exec(tzid) ?? []
   if (sign === undefined || Number(hours) > 15 || Number(minutes) > 59) return undefined
   const offsetMs = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
   return { name: tzid, offsetAt: () => offsetMs }
