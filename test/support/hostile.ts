@@ -36,9 +36,12 @@ const second = (at: number) =>
 
 const TOO_MUCH = /too much to parse: .+; \d+ of \d+ events are left out/
 const TOO_LONG = /is \d+ bytes long, more than 65536 are not read/
+const LONG_LIST = /is \d+ bytes long, more than 4000000 are not read/
 const MORE = /and \d+ more problems/
 const DENSE = 'FREQ=HOURLY;BYMINUTE=0,15;COUNT=9000'
-const BOMB = `BYHOUR=${times(24, String, ',')};BYMINUTE=${times(60, String, ',')};BYSECOND=${times(60, String, ',')}`
+const MINUTES = `BYMINUTE=${times(60, String, ',')}`
+const SECONDS = `BYSECOND=${times(60, String, ',')}`
+const BOMB = `BYHOUR=${times(24, String, ',')};${MINUTES};${SECONDS}`
 
 export const hostile = {
   // Rules.
@@ -55,7 +58,9 @@ export const hostile = {
   },
   '20,000 events on the 30th of February': {
     text: () =>
-      calendar(times(20_000, (at) => event(`${ALWAYS}\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30`, `${at}`))),
+      calendar(
+        times(20_000, (at) => event(`${ALWAYS}\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;BYSETPOS=1`, `${at}`)),
+      ),
     cap: TOO_MUCH,
   },
   '20,000 dense rules': {
@@ -99,6 +104,20 @@ export const hostile = {
           `${ALWAYS}\r\nRRULE:FREQ=DAILY;${['BYHOUR', 'BYMINUTE', 'BYSECOND'].map((name) => `${name}=${times(7000, () => '3', ',')}`).join(';')}`,
         ),
       ),
+  },
+  'each minute and second as a list, hourly': {
+    text: () => calendar(event(`DTSTART:01010101T000000Z\r\nRRULE:FREQ=HOURLY;${MINUTES};${SECONDS}`)),
+  },
+  'each second as a list, each minute': {
+    text: () => calendar(event(`DTSTART:01010101T000000Z\r\nRRULE:FREQ=MINUTELY;${SECONDS}`)),
+  },
+  '9,900 starts a day': {
+    text: () =>
+      calendar(event(`${ALWAYS}\r\nRRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4;${SECONDS};BYMINUTE=${times(33, String, ',')}`)),
+  },
+  'a month of another calendar': {
+    text: () => calendar(event('DTSTART:01010101T000000Z\r\nRRULE:FREQ=MONTHLY;RSCALE=CHINESE;BYMONTHDAY=30')),
+    cap: /it repeats by the calendar CHINESE, only GREGORIAN is read/,
   },
   'a list of 15,000 positions': {
     text: () =>
@@ -200,7 +219,25 @@ export const hostile = {
         ),
       ),
   },
-  '7,000,000 RDATE that are none': { text: () => calendar(event(`${DUE}\r\nRDATE:${'1,'.repeat(7e6)}`)), cap: MORE },
+  '1,900,000 RDATE that are none': { text: () => calendar(event(`${DUE}\r\nRDATE:${'1,'.repeat(1.9e6)}`)), cap: MORE },
+  '7,000,000 RDATE that are none': {
+    text: () => calendar(event(`${DUE}\r\nRDATE:${'1,'.repeat(7e6)}`)),
+    cap: LONG_LIST,
+  },
+  'a folded RDATE of 14 MB of other letters': {
+    text: () => calendar(event(`${DUE}\r\nRDATE:${'é'.repeat(1000)}${'\r\n é,,,'.repeat(1.5e6)}`)),
+    cap: LONG_LIST,
+  },
+  '5,000 lines of RDATE of nothing, after 400,000 calendars': {
+    text: () =>
+      [
+        times(400_000, () => 'BEGIN:VCALENDAR', '\n'),
+        `BEGIN:VEVENT\n${DUE}\n${times(5000, () => 'RDATE;TZID=X:', '\n')}\nEND:VEVENT\nEND:VCALENDAR`,
+      ].join('\n'),
+  },
+  '600,000 lines of RDATE of nothing': {
+    text: () => calendar(event(`${DUE}\n${times(600_000, () => 'RDATE;TZID=X:', '\n')}`)),
+  },
   '14,000,000 empty RDATE': { text: () => calendar(event(`${DUE}\r\nRDATE:${','.repeat(1.4e7)}`)) },
   'an EXDATE of 3,000,000 parameters': {
     text: () => calendar(event(`${DUE}\r\nEXDATE${';a=b'.repeat(3e6)}:20261125T030500Z`)),
@@ -317,6 +354,30 @@ export const hostile = {
         times(400, (at) => event(`DTSTART;TZID=odd${at}:20261125T030500`, `${at}`)),
       ),
   },
+  '400 zones that change on the 100th day, if it is a Friday': {
+    text: () =>
+      calendar(
+        times(400, (at) =>
+          zone(
+            `odd${at}`,
+            'DTSTART:12000101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nRRULE:FREQ=YEARLY;BYYEARDAY=100;BYDAY=FR;COUNT=9999',
+          ),
+        ),
+        times(400, (at) => event(`DTSTART;TZID=odd${at}:20261125T030500`, `${at}`)),
+      ),
+  },
+  'a zone in 20,000 spellings': {
+    text: () =>
+      calendar(
+        times(20_000, (at) =>
+          event(
+            `DTSTART;TZID=${Array.from('America/Argentina/Buenos_Aires', (letter, bit) => ((at >> bit) & 1 ? letter.toUpperCase() : letter.toLowerCase())).join('')}:20261125T000500`,
+            `${at}`,
+          ),
+        ),
+      ),
+    cap: TOO_MUCH,
+  },
   '400 zones that change on the 30th of February': {
     text: () =>
       calendar(
@@ -351,13 +412,21 @@ export const hostile = {
         times(150, (at) => event(`DTSTART;TZID=odd${at}:20261125T030500`, `${at}`)),
       ),
   },
+  'a zone of 200,000 RDATE': {
+    text: () =>
+      calendar(
+        zone('odd', `${ONSET}\r\nRDATE:${times(200_000, () => '20200101T000000', ',')}`),
+        event('DTSTART;TZID=odd:20261125T030500'),
+      ),
+    cap: /more than 1000/,
+  },
   'a zone of 300,000 RDATE': {
     text: () =>
       calendar(
         zone('odd', `${ONSET}\r\nRDATE:${times(300_000, () => '20200101T000000', ',')}`),
         event('DTSTART;TZID=odd:20261125T030500'),
       ),
-    cap: /more than 1000/,
+    cap: LONG_LIST,
   },
   'a zone of 950,000 RDATE': {
     text: () =>
@@ -365,7 +434,7 @@ export const hostile = {
         zone('odd', `${ONSET}\r\nRDATE:${times(950_000, () => '20200101T000000', ',')}`),
         event('DTSTART;TZID=odd:20261125T030500'),
       ),
-    cap: /more than 1000/,
+    cap: LONG_LIST,
   },
   'a zone of 4,000,000 lines': {
     text: () =>
@@ -416,6 +485,10 @@ export const hostile = {
     cap: TOO_MUCH,
   },
   '650,000 empty events': { text: () => calendar(times(650_000, () => 'BEGIN:VEVENT\nEND:VEVENT', '\n')), cap: MORE },
+  '440,000 events of a UID each': {
+    text: () => calendar(times(440_000, (at) => `BEGIN:VEVENT\nUID:${at}\nEND:VEVENT`, '\n')),
+    cap: MORE,
+  },
   '180,000 events that repeat': {
     text: () =>
       calendar(times(180_000, () => `BEGIN:VEVENT\nDTSTART:20260101T030500Z\nRRULE:FREQ=DAILY\nEND:VEVENT`, '\n')),
