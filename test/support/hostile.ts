@@ -553,7 +553,7 @@ export const hostile = {
   'an override in a zone whose rule never comes to a start': {
     text: () =>
       calendar(
-        zone('odd', `${ONSET}\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30`),
+        zone('odd', `${ONSET}\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;BYHOUR=1`),
         event('RECURRENCE-ID:20261125T030500Z\r\nDTSTART;TZID=odd:20261125T030500'),
       ),
   },
