@@ -36,7 +36,7 @@ export interface Layout {
  */
 export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
   const lines = new Lines(calendar)
-  const events = new Events()
+  const events = new Events(calendar)
   const zones: Span[] = []
   const unclosed: number[] = []
   let nameAt: number | undefined
@@ -46,7 +46,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
   /** Components inside the calendar, or inside the event, that are neither. */
   let depth = 0
   let eventStart = -1
-  let uidHash = 0
+  let uidAt = -1
 
   while (lines.next()) {
     const { bytes, from } = lines
@@ -56,7 +56,8 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
         if (isOf(lines, BEGIN.length, 'vevent')) {
           if (eventStart >= 0) unclosed.push(eventStart)
           eventStart = lines.start
-          depth = uidHash = 0
+          depth = 0
+          uidAt = -1
           prefilter?.begin()
         } else if (isOf(lines, BEGIN.length, 'vcalendar')) {
           calendars.push(lines.start)
@@ -69,7 +70,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
       case 0x65: // e
         if (!beginsWith(lines, END)) break
         if (isOf(lines, END.length, 'vevent')) {
-          if (eventStart >= 0) events.add(eventStart, lines.after, uidHash, prefilter?.matters() ?? true)
+          if (eventStart >= 0) events.add(eventStart, lines.after, uidAt, prefilter?.matters() ?? true)
           eventStart = -1
           depth = 0
         } else if (isOf(lines, END.length, 'vcalendar')) {
@@ -91,7 +92,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
         if (prefilter && eventStart >= 0 && depth === 0) prefilter.noteRepeating(lines)
         break
       case 0x75: // u
-        if (eventStart >= 0 && depth === 0 && uidHash === 0 && isNamed(lines, 'uid')) uidHash = hashOfUid(lines)
+        if (eventStart >= 0 && depth === 0 && uidAt === -1 && isNamed(lines, 'uid')) uidAt = lines.start
         break
       case 0x78: // x
         if (eventStart < 0 && depth === 0 && nameAt === undefined && isNamed(lines, 'x-wr-calname'))
@@ -113,8 +114,10 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
   }
 }
 
-/** FNV-1a of a UID's bytes, never 0. Two UIDs with one hash only keep an event that need not be kept. */
-function hashOfUid(lines: Lines): number {
+/** FNV-1a of the UID whose line begins at `uidAt`. Two UIDs with one hash only keep an event that need not be kept. */
+function hashOfUid(lines: Lines, uidAt: number): number {
+  lines.after = uidAt
+  lines.next()
   let { bytes, from, to } = lines
   from += 'uid:'.length
   if (bytes[from - 1] !== 0x3a) {
@@ -129,21 +132,26 @@ function hashOfUid(lines: Lines): number {
     if (bytes[at] === LF) at++
     else hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
   }
-  return hash === 0 ? 1 : hash
+  return hash
 }
 
-/** What is noted of one event: start, end, hash of its UID, and 1 where it matters. */
+/** What is noted of one event: start, end, where its UID line begins (-1 for none), and 1 where it matters. */
 const NOTES = 4
 
-/** The events as they are found. */
+/** The events as they are found. UIDs are hashed only where an event matters: most feeds have none that does. */
 class Events {
   count = 0
   mattering = 0
   /** There may be hundreds of thousands: no object each, and no copy as they become more. Each chunk is twice as long as the last. */
   readonly #chunks = [new Int32Array(32 * NOTES)]
   #at = 0
+  readonly #calendar: Buffer
 
-  add(start: number, end: number, uidHash: number, matters: boolean): void {
+  constructor(calendar: Buffer) {
+    this.#calendar = calendar
+  }
+
+  add(start: number, end: number, uidAt: number, matters: boolean): void {
     let chunk = this.#chunks.at(-1)!
     if (this.#at === chunk.length) {
       this.#chunks.push((chunk = new Int32Array(2 * chunk.length)))
@@ -151,7 +159,7 @@ class Events {
     }
     chunk[this.#at++] = start
     chunk[this.#at++] = end
-    chunk[this.#at++] = uidHash
+    chunk[this.#at++] = uidAt
     chunk[this.#at++] = Number(matters)
     this.mattering += Number(matters)
     this.count++
@@ -163,19 +171,24 @@ class Events {
    */
   *kept(most: number, tellLeft: (events: number) => void): Generator<readonly Span[]> {
     const groups = new Map<number, Span[]>()
+    const lines = new Lines(this.#calendar)
     let left = 0
     for (const chunk of this.#chunks)
       for (let at = 0; at < chunk.length; at += NOTES) {
         if (chunk[at + 3] === 0) continue
-        const uidHash = chunk[at + 2]!
-        if (uidHash === 0) yield [{ start: chunk[at]!, end: chunk[at + 1]! }]
-        else if (groups.size < most) groups.set(uidHash, [])
-        else if (!groups.has(uidHash)) left++
+        if (chunk[at + 2] === -1) {
+          yield [{ start: chunk[at]!, end: chunk[at + 1]! }]
+          continue
+        }
+        const hash = hashOfUid(lines, chunk[at + 2]!)
+        if (groups.size < most) groups.set(hash, [])
+        else if (!groups.has(hash)) left++
       }
     if (groups.size === 0) return
     for (const chunk of this.#chunks)
-      for (let at = 0; at < chunk.length; at += NOTES)
-        groups.get(chunk[at + 2]!)?.push({ start: chunk[at]!, end: chunk[at + 1]! })
+      for (let at = 0; at < chunk.length && chunk[at + 1] !== 0; at += NOTES)
+        if (chunk[at + 2] !== -1)
+          groups.get(hashOfUid(lines, chunk[at + 2]!))?.push({ start: chunk[at]!, end: chunk[at + 1]! })
     yield* groups.values()
     if (left > 0) tellLeft(left)
   }
