@@ -3,7 +3,8 @@ import type { LookupFunction } from 'node:net'
 import { unescape } from 'node:querystring'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
-import { Agent } from 'undici'
+import { Agent, buildConnector } from 'undici'
+import { openInTurns } from './connect.ts'
 import { type Answer, type Bounds, exchange, notDone, tooLarge } from './exchange.ts'
 import { StepError } from './failure.ts'
 import type { Feed } from './job.ts'
@@ -41,14 +42,17 @@ export interface Reach {
  */
 export function createFeedAgent(feeds: readonly Feed[], options: FetchOptions, { ca, lookup }: Reach): Agent {
   const hosts = new Set(feeds.map(({ url }) => URL.parse(url)?.host))
-  return new Agent({
+  // A second protocol costs every host a round of choosing, and gains nothing where a host is asked once.
+  const allowH2 = false
+  const connect = buildConnector({ timeout: options.connectTimeoutMs, allowH2, ca, lookup })
+  const agent: Agent = new Agent({
     pipelining: hosts.size <= MOST_KEPT_HOSTS && hosts.size < feeds.length ? 1 : 0,
     headersTimeout: 0,
     bodyTimeout: 0,
-    // A second protocol costs every host a round of choosing, and gains nothing where a host is asked once.
-    allowH2: false,
-    connect: { timeout: options.connectTimeoutMs, ca, lookup },
+    allowH2,
+    connect: openInTurns(connect, () => agent.destroyed),
   })
+  return agent
 }
 
 const MOST_KEPT_HOSTS = 32
