@@ -7,6 +7,7 @@ const SPACE = 32
 const COLON = 0x3a
 const SEMICOLON = 0x3b
 const LETTER_A = 0x61
+const LINE_FEEDS = 0x0a0a0a0a
 const NO_WORDS = new Int32Array(0)
 /** No name that is looked for, with its colon, is longer; a shorter first part may be half of one. */
 const LONGEST_NAME = 'RECURRENCE-ID:'.length
@@ -66,9 +67,10 @@ export class Lines {
   }
 
   /**
-   * Where the line that `from` is in ends. Four bytes at a time: a byte of a word is zero, here a line feed, exactly when this
-   * subtraction borrows from its highest bit alone. Twice as fast as a loop over bytes, and than `indexOf` on short lines.
-   * Source: Anderson, Bit Twiddling Hacks, "Determine if a word has a zero byte".
+   * Where the line that `from` is in ends. Four bytes at a time: of a word's bytes the lowest that is zero, here a line feed, is
+   * the lowest from whose highest bit alone this subtraction borrows. Twice as fast as a loop over bytes, and than `indexOf` on
+   * short lines. Source: Anderson, Bit Twiddling Hacks, "Determine if a word has a zero byte"; every machine that Node runs on
+   * has the first byte of a word lowest, but for IBM's.
    */
   #lineEnd(from: number): number {
     const bytes = this.#calendar
@@ -78,7 +80,7 @@ export class Lines {
     for (; ((at - this.#aside) & 3) !== 0; at++) if (at >= end || bytes[at] === LF) return at
     let word = (at - this.#aside) >> 2
     for (const last = words.length; word < last; word++) {
-      const parts = words[word]! ^ 0x0a0a0a0a
+      const parts = words[word]! ^ LINE_FEEDS
       if (((parts - 0x01010101) & ~parts & 0x80808080) !== 0) break
     }
     at = (word << 2) + this.#aside
@@ -156,8 +158,9 @@ export function isOf({ bytes, from, to }: Lines, skip: number, component: string
   return true
 }
 
+/** From its end on, since names that are not meant differ there more often: DTSTAMP for DTSTART. */
 function isWord(bytes: Uint8Array, from: number, word: string): boolean {
-  for (let at = 0; at < word.length; at++) {
+  for (let at = word.length - 1; at >= 0; at--) {
     const wanted = word.charCodeAt(at) | SPACE
     const byte = bytes[from + at]!
     // Only letters have a case.

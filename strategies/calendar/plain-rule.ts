@@ -190,7 +190,8 @@ function fallsOn(rule: PlainRule, start: number, day: number): boolean {
 
 /** `month`: 1 to 12. */
 export function daysIn(year: number, month: number): number {
-  return new Date(new Date(0).setUTCFullYear(year, month, 0)).getUTCDate()
+  if (month !== 2) return 30 + ((month + (month >> 3)) & 1)
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
 }
 
 function weekdayOf(day: number): number {

@@ -143,7 +143,8 @@ class Events {
   count = 0
   mattering = 0
   /** There may be hundreds of thousands: no object each, and no copy as they become more. Each chunk is twice as long as the last. */
-  readonly #chunks = [new Int32Array(32 * NOTES)]
+  #chunk = new Int32Array(32 * NOTES)
+  readonly #chunks = [this.#chunk]
   #at = 0
   readonly #calendar: Buffer
 
@@ -152,17 +153,19 @@ class Events {
   }
 
   add(start: number, end: number, uidAt: number, matters: boolean): void {
-    let chunk = this.#chunks.at(-1)!
-    if (this.#at === chunk.length) {
-      this.#chunks.push((chunk = new Int32Array(2 * chunk.length)))
+    if (this.#at === this.#chunk.length) {
+      this.#chunks.push((this.#chunk = new Int32Array(2 * this.#chunk.length)))
       this.#at = 0
     }
-    chunk[this.#at++] = start
-    chunk[this.#at++] = end
-    chunk[this.#at++] = uidAt
-    chunk[this.#at++] = Number(matters)
-    this.mattering += Number(matters)
+    const chunk = this.#chunk
+    const at = this.#at
+    chunk[at] = start
+    chunk[at + 1] = end
+    chunk[at + 2] = uidAt
+    chunk[at + 3] = matters ? 1 : 0
+    this.#at = at + NOTES
     this.count++
+    if (matters) this.mattering++
   }
 
   /**

@@ -46,7 +46,9 @@ test('what opening a connection throws is told as its error, in later turns too'
   )
   const told: (string | undefined)[] = []
   for (let asked = 0; asked < 5; asked++)
-    broken({ hostname: 'feeds.test', protocol: 'https:', port: '443' }, (error) => told.push(error?.message))
+    broken({ hostname: 'feeds.test', protocol: 'https:', port: '443' }, (...[error]) => {
+      told.push(error?.message)
+    })
   await nextTurn()
   expect(told).toEqual(Array.from({ length: 5 }, () => 'no such certificate'))
 })
