@@ -67,10 +67,9 @@ export class Lines {
   }
 
   /**
-   * Where the line that `from` is in ends. Four bytes at a time: of a word's bytes the lowest that is zero, here a line feed, is
-   * the lowest from whose highest bit alone this subtraction borrows. Twice as fast as a loop over bytes, and than `indexOf` on
-   * short lines. Source: Anderson, Bit Twiddling Hacks, "Determine if a word has a zero byte"; every machine that Node runs on
-   * has the first byte of a word lowest, but for IBM's.
+   * Where the line that `from` is in ends. Four bytes at a time: a byte of a word is zero, here a line feed, exactly when this
+   * subtraction borrows from its highest bit alone. Twice as fast as a loop over bytes, and than `indexOf` on short lines.
+   * Source: Anderson, Bit Twiddling Hacks, "Determine if a word has a zero byte".
    */
   #lineEnd(from: number): number {
     const bytes = this.#calendar
