@@ -75,7 +75,7 @@ test('a strategy that does not exist, answered with those that do', async () => 
 
 test('a duration, an instant, a zone or a number that is none', async () => {
   expect(await refused(['run', FEED, '--dry-run', '--within', 'soon'])).toBe(
-    'utakata: --within: expected a duration such as 30m, 90s, 2h or 500ms, got "soon"\n',
+    'utakata: --within: expected a duration such as 500ms, 90s, 30m, 2h or 1d, more than 0 and at most 36500d, got "soon"\n',
   )
   expect(await refused(['bench', 'demo', '--budget', '60'])).toContain('--budget: expected a duration such as')
   expect(await refused(['run', FEED, '--dry-run', '--now', 'today'])).toContain('--now: expected an instant such as')
