@@ -11,6 +11,8 @@ test('with 1,024 descriptors bounded strategies lose no feed of 5,000, and the u
   const scenario = readScenario('wide', [
     `world.feeds={ count: ${FEEDS}, events: 1, descriptionBytes: 0, dueShare: 0.02 }`,
     'world.hosts=many',
+    // No answer sets a descriptor free before thousands more connections are wanted.
+    'world.feedDelay={ model: constant, ms: 500 }',
     'client={ descriptors: 1024 }',
     'strategies=[pipelined, worker-threads, check-threads, promise-all]',
     'plan={ warmUps: 1, rounds: 1 }',
