@@ -25,6 +25,9 @@ export const MOST_LIST_BYTES = 4_000_000
 const LEAST_EVENT_BYTES = 200
 const MOST_EVENT_BYTES = 65_536
 
+/** STANDARD and DAYLIGHT parts of all time zones of one feed that are read: each may keep kilobytes. */
+const MOST_ZONE_PARTS = 4000
+
 /** What shorter bodies cost before anything is parsed does not count. */
 const LARGE_BYTES = 1_000_000
 
@@ -38,6 +41,7 @@ export class Budget {
   /** Before, it cannot be spent: no thread has more processor time than time. Asking for it is a system call. */
   #nextLookMs = 0
   #eventBytes = 0
+  #zoneParts = 0
   #leftOut = 0
   #why: string | undefined
   #isSpent = false
@@ -81,6 +85,13 @@ export class Budget {
     this.#isSpent = true
     this.#why = `it took more than ${mostMs} ms of processor time`
     throw new Exhausted(this.#why)
+  }
+
+  /** To be called before the parts of a time zone are read; throws when they are too many. */
+  addZoneParts(parts: number): void {
+    if (this.#zoneParts + parts > MOST_ZONE_PARTS)
+      throw new Error(`the time zones have more than ${MOST_ZONE_PARTS} parts together`)
+    this.#zoneParts += parts
   }
 
   /** Where the time is not over, the events are too many. */

@@ -42,6 +42,7 @@ export function readZone(calendar: Buffer, span: Span, name: string, budget: Bud
   try {
     const parts = partsOf(calendar, span)
     if (parts.length === 0) throw new Error('it has neither a STANDARD nor a DAYLIGHT part')
+    budget.addZoneParts(parts.length)
     const observances = parts.map((part) => {
       budget.spend()
       return readObservance(calendar, part, budget)

@@ -411,6 +411,7 @@ export const hostile = {
         ),
         times(150, (at) => event(`DTSTART;TZID=odd${at}:20261125T030500`, `${at}`)),
       ),
+    cap: /more than 4000 parts together/,
   },
   'a zone of 200,000 RDATE': {
     text: () =>
