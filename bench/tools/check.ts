@@ -57,7 +57,7 @@ function measure(events: number, due: boolean, place: number): Row {
   const times: Record<Arm, number[]> = { plain: [], full: [], prefilter: [], search: [] }
   const arms = Object.entries(ARMS) as [Arm, (body: Buffer) => unknown][]
   for (let round = -Math.ceil(rounds / 5); round < rounds; round++) {
-    // Each goes first as often as any other: what ran before leaves the caches its own.
+    // Each goes first as often as the others: what ran before leaves the caches its own.
     for (let turn = 0; turn < arms.length; turn++) {
       const [name, arm] = arms[(((turn + round) % arms.length) + arms.length) % arms.length]!
       const startMs = performance.now()

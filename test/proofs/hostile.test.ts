@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import type { CheckMode } from '../../strategies/calendar/open.ts'
 import { aFolder } from '../support/folders.ts'
-import { type Hostile, hostile } from '../support/hostile.ts'
+import { hostile } from '../support/hostile/index.ts'
 
 const run = promisify(execFile)
 const worker = fileURLToPath(new URL('../support/cost-work.ts', import.meta.url))
@@ -34,7 +34,7 @@ async function costOf(file: string, mode: CheckMode, { minutes, zone }: (typeof 
 }
 
 // Breakage: whatever a feed can hold that costs more than its length, and no cap that stops it.
-test.for(Object.entries<Hostile>(hostile))('%s: one check costs little', async ([, { text, cap }]) => {
+test.for(Object.entries(hostile))('%s: one check costs little', async ([, { text, cap }]) => {
   const file = `${aFolder({ 'hostile.ics': text() })}/hostile.ics`
   for (const mode of ['prefilter', 'full'] as const)
     for (const setting of SETTINGS) {
