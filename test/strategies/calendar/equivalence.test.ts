@@ -8,17 +8,9 @@ import { scan } from '../../../strategies/calendar/scan.ts'
 import { zoneNamed } from '../../../strategies/calendar/zone.ts'
 import { checkCalendar } from '../../../strategies/check.ts'
 import type { Occurrence, Window } from '../../../strategies/job.ts'
-import {
-  damaged,
-  damages,
-  exceptedCalendars,
-  laidOut,
-  layouts,
-  oddCalendars,
-  plainCalendars,
-  ruledCalendars,
-  written,
-} from '../../support/calendars.ts'
+import { damaged, damages } from '../../support/calendars/damage.ts'
+import { exceptedCalendars, oddCalendars, plainCalendars, ruledCalendars } from '../../support/calendars/events.ts'
+import { laidOut, layouts, written } from '../../support/calendars/layout.ts'
 
 /** Another seed looks at other calendars: `UTAKATA_SEED=1 npm test -- equivalence`. */
 const seed = Number(process.env['UTAKATA_SEED'] ?? 5545)

@@ -3,7 +3,9 @@ import * as fc from 'fast-check'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { checkCalendar } from '../../../strategies/check.ts'
 import type { Calendar, Window } from '../../../strategies/job.ts'
-import { damaged, damages, exceptedCalendars, oddCalendars, ruledCalendars, written } from '../../support/calendars.ts'
+import { damaged, damages } from '../../support/calendars/damage.ts'
+import { exceptedCalendars, oddCalendars, ruledCalendars } from '../../support/calendars/events.ts'
+import { written } from '../../support/calendars/layout.ts'
 
 /** Another seed makes other nonsense: `UTAKATA_SEED=1 npm test -- nonsense`. */
 const seed = Number(process.env['UTAKATA_SEED'] ?? 5545)
