@@ -1,24 +1,25 @@
 /** One arm of a fork: a fresh process that does the job when told to and tells what it took. */
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { strategies } from '../../strategies/index.ts'
-import type { Job, Outcome } from '../../strategies/job.ts'
+import type { Job } from '../../strategies/job.ts'
+import { measureRun } from '../../strategies/measure.ts'
 import { createPause } from '../../strategies/notify.ts'
-import { clockMs, createRecording, summarizeRun } from '../../strategies/recording.ts'
+import { createRecording } from '../../strategies/recording.ts'
 import { readyRun } from '../../strategies/run.ts'
 import { createSlowLookups } from './lookup.ts'
-import type { ArmSetup, ChildReply, ChildRequest, Measured } from './messages.ts'
-import { peakRssBytes, resetPeakRss } from './peak-memory.ts'
+import type { ArmSetup, ChildReply, ChildRequest, MeasuredByChild } from './messages.ts'
 import { createStopwatch } from './stopwatch.ts'
 import { type BenchWorkOptions, createWork } from './work.ts'
 
-const STALL_RESOLUTION_MS = 5
 const WORK_MODULE = new URL('./work.ts', import.meta.url).href
 
 const stopwatch = createStopwatch()
-const stalls = monitorEventLoopDelay({ resolution: STALL_RESOLUTION_MS })
 let setup: ArmSetup | undefined
 
-async function run({ strategy, limits, ...client }: ArmSetup, job: Job, ca: string | undefined): Promise<Measured> {
+async function run(
+  { strategy, limits, ...client }: ArmSetup,
+  job: Job,
+  ca: string | undefined,
+): Promise<MeasuredByChild> {
   const options: BenchWorkOptions = {
     pause: createPause(),
     ca,
@@ -36,41 +37,13 @@ async function run({ strategy, limits, ...client }: ArmSetup, job: Job, ca: stri
     () => controller.abort(new Error(`not done within ${client.runTimeoutMs} ms`)),
     client.runTimeoutMs,
   )
-  let outcomes: Outcome[] = []
-  stalls.reset()
-  stalls.enable()
-  resetPeakRss()
-  const cpu = process.cpuUsage()
-  const beganMs = clockMs()
   try {
-    const makespanMs = await stopwatch(async () => {
-      outcomes = await ready.start()
-    })
-    const { user, system } = process.cpuUsage(cpu)
-    stalls.disable()
-    return {
-      beganMs,
-      makespanMs,
-      limits: ready.limits,
-      figures: summarizeRun(recording, outcomes, beganMs),
-      cpuMs: (user + system) / 1000,
-      stallMs: Math.max(0, stalls.max / 1e6 - STALL_RESOLUTION_MS),
-      peakRssBytes: peakRssBytes(),
-      timedOut: controller.signal.aborted,
-      examples: examplesOf(outcomes),
-    }
+    const { measured } = await measureRun(ready, recording, stopwatch)
+    return { ...measured, timedOut: controller.signal.aborted }
   } finally {
     clearTimeout(timer)
     await ready.close()
   }
-}
-
-function examplesOf(outcomes: readonly Outcome[]): Measured['examples'] {
-  const all = outcomes.flatMap(({ failures }) => failures)
-  return Map.groupBy(all, ({ step, kind }) => `${step} ${kind}`)
-    .values()
-    .map(([first]) => first!)
-    .toArray()
 }
 
 function reply(message: ChildReply): void {

@@ -6,7 +6,7 @@ import { digestOf, type Scenario } from '../scenario.ts'
 import type { Arm } from '../schedule.ts'
 import { type Trial, TRIAL_SCHEMA } from '../trial.ts'
 import { structuralMs } from '../virtual-clock.ts'
-import type { Measured } from './messages.ts'
+import type { MeasuredByChild } from './messages.ts'
 import { plannedFailures } from './planned-failures.ts'
 
 /** What is known of a run once it is over; `measured` or `taken` is an error when that process died instead. */
@@ -18,7 +18,7 @@ export interface FinishedRun {
   readonly round: number
   readonly position: number
   readonly phase: Trial['phase']
-  readonly measured: Measured | Error
+  readonly measured: MeasuredByChild | Error
   readonly taken: Taken | Error
   readonly load: number
 }
@@ -126,7 +126,7 @@ function voidness(died: string | undefined, { lagMs }: Taken): { void?: string }
 }
 
 /** Why a run is not a right one. Faults that the world planned, and that every arm meets alike, are none. */
-function faultsOf(measured: Measured | Error, { world, client }: Scenario, plain: boolean): string[] {
+function faultsOf(measured: MeasuredByChild | Error, { world, client }: Scenario, plain: boolean): string[] {
   if (measured instanceof Error) return [measured.message]
   const faults: string[] = []
   const { figures, timedOut, examples } = measured

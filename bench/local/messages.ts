@@ -1,6 +1,6 @@
-import type { Job, Limits, StepName } from '../../strategies/job.ts'
-import type { RunFigures } from '../../strategies/recording.ts'
 import type { StrategyName } from '../../strategies/index.ts'
+import type { Job, Limits } from '../../strategies/job.ts'
+import type { Measured } from '../../strategies/measure.ts'
 
 /** How a run of the arm is done; the same for all its runs. */
 export interface ArmSetup {
@@ -20,17 +20,8 @@ export type ChildRequest =
   | { readonly is: 'run'; readonly job: Job; readonly ca?: string | undefined }
 
 /** What a child measured of one run. */
-export interface Measured {
-  readonly beganMs: number
-  readonly makespanMs: number
-  readonly limits: Limits
-  readonly figures: RunFigures
-  readonly cpuMs: number
-  readonly stallMs: number
-  readonly peakRssBytes: number
+export interface MeasuredByChild extends Measured {
   readonly timedOut: boolean
-  /** The first of each kind, in words. */
-  readonly examples: readonly { readonly step: StepName; readonly kind: string; readonly message: string }[]
 }
 
-export type ChildReply = { readonly is: 'opened' } | ({ readonly is: 'ran' } & Measured)
+export type ChildReply = { readonly is: 'opened' } | ({ readonly is: 'ran' } & MeasuredByChild)

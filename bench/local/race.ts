@@ -6,7 +6,7 @@ import type { Scenario } from '../scenario.ts'
 import { type Arm, orderOf } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
 import { toTrial } from './finish.ts'
-import type { ArmSetup, ChildReply, ChildRequest, Measured } from './messages.ts'
+import type { ArmSetup, ChildReply, ChildRequest, MeasuredByChild } from './messages.ts'
 import { type Peer, startPeer } from './process.ts'
 import { startWorld, type WorldProcess } from './world.ts'
 
@@ -71,7 +71,7 @@ async function runFork(
   }
   const run = async (arm: Arm, place: Place, position: number, phase: Trial['phase']) => {
     await world.reset()
-    const measured: Measured | Error = await ask(arm, place).catch((error: Error) => error)
+    const measured: MeasuredByChild | Error = await ask(arm, place).catch((error: Error) => error)
     const taken = await world.take()
     if (measured instanceof Error && !signal.aborted) await replace(arm)
     // A run that was cut short tells nothing.

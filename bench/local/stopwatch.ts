@@ -1,7 +1,5 @@
 import { Bench } from 'tinybench'
-
-/** Times one piece of asynchronous work at a time, in milliseconds. */
-export type Stopwatch = (work: () => Promise<void>) => Promise<number>
+import type { Stopwatch } from '../../strategies/measure.ts'
 
 /**
  * tinybench as the stopwatch of single runs: order, pairing and verdict are ours, since it would run AAA BBB CCC, keep samples

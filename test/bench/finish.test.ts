@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Taken } from '../../mock-server/main.ts'
 import { type FinishedRun, toTrial } from '../../bench/local/finish.ts'
-import type { Measured } from '../../bench/local/messages.ts'
+import type { MeasuredByChild } from '../../bench/local/messages.ts'
 import { trialSchema } from '../../bench/trial.ts'
 import { aTinyPlan } from '../support/races.ts'
 import { A_TRIAL } from '../support/trials.ts'
 
 const STEP = A_TRIAL.steps.fetch
-const MEASURED: Measured = {
+const MEASURED: MeasuredByChild = {
   beganMs: Date.UTC(2026, 0, 15, 9),
   makespanMs: 12,
   limits: { concurrency: Infinity, threads: 1, buffer: 0 },
@@ -36,7 +36,7 @@ function finished(run: Partial<FinishedRun> = {}, settings: readonly string[] = 
   return toTrial({ plan, environment, arm: plan.arms[0]!, ...place, measured: MEASURED, taken: TAKEN, load, ...run })
 }
 
-const failing = (failures: Record<string, number>, examples: Measured['examples'] = []): Measured => ({
+const failing = (failures: Record<string, number>, examples: MeasuredByChild['examples'] = []): MeasuredByChild => ({
   ...MEASURED,
   figures: { ...MEASURED.figures, failures },
   examples,

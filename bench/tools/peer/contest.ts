@@ -1,5 +1,5 @@
 import type { Job } from '../../../strategies/job.ts'
-import type { ArmSetup, ChildReply, ChildRequest, Measured } from '../../local/messages.ts'
+import type { ArmSetup, ChildReply, ChildRequest, MeasuredByChild } from '../../local/messages.ts'
 import { type Peer, startPeer } from '../../local/process.ts'
 import { readScenario } from '../../scenario-file.ts'
 import { orderOf } from '../../schedule.ts'
@@ -83,7 +83,10 @@ function jobOf(contest: Contest, feeds: number, mock: PeerMock): Job {
   }
 }
 
-function sideRunOf({ makespanMs, cpuMs, peakRssBytes, figures, timedOut, examples }: Measured, feeds: number): SideRun {
+function sideRunOf(
+  { makespanMs, cpuMs, peakRssBytes, figures, timedOut, examples }: MeasuredByChild,
+  feeds: number,
+): SideRun {
   const failures = Object.values(figures.failures).reduce((sum, count) => sum + count, 0)
   const faults = [
     ...(timedOut ? ['not done in time'] : []),

@@ -1,0 +1,76 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { Limits, Outcome, StepName } from './job.ts'
+import { peakRssBytes, resetPeakRss } from './peak-memory.ts'
+import { clockMs, type Recording, type RunFigures, summarizeRun } from './recording.ts'
+import type { ReadyRun } from './run.ts'
+
+/** Times one piece of asynchronous work, in milliseconds. */
+export type Stopwatch = (work: () => Promise<void>) => Promise<number>
+
+/** What one run took, wherever it ran. CPU time, stalls and memory are the whole process's, threads included. */
+export interface Measured {
+  /** Epoch milliseconds. */
+  readonly beganMs: number
+  readonly makespanMs: number
+  readonly limits: Limits
+  readonly figures: RunFigures
+  readonly cpuMs: number
+  /** Longest time the main thread's event loop stood still. */
+  readonly stallMs: number
+  readonly peakRssBytes: number
+  /** The first failure of each step and kind, in words. */
+  readonly examples: readonly { readonly step: StepName; readonly kind: string; readonly message: string }[]
+}
+
+const STALL_RESOLUTION_MS = 5
+
+/** The process's only one: it is enabled while a run is under way, so that a process that was frozen between runs is not called stalled. */
+const stalls = monitorEventLoopDelay({ resolution: STALL_RESOLUTION_MS })
+
+/** Runs what is ready, which must write into `recording`, and measures it. One run at a time in a process; the caller closes it. */
+export async function measureRun(
+  run: ReadyRun,
+  recording: Recording,
+  stopwatch: Stopwatch = plainStopwatch,
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly measured: Measured }> {
+  let outcomes: readonly Outcome[] = []
+  stalls.reset()
+  stalls.enable()
+  resetPeakRss()
+  const cpu = process.cpuUsage()
+  const beganMs = clockMs()
+  try {
+    const makespanMs = await stopwatch(async () => {
+      outcomes = await run.start()
+    })
+    const { user, system } = process.cpuUsage(cpu)
+    stalls.disable()
+    const measured = {
+      beganMs,
+      makespanMs,
+      limits: run.limits,
+      figures: summarizeRun(recording, outcomes, beganMs),
+      cpuMs: (user + system) / 1000,
+      stallMs: Math.max(0, stalls.max / 1e6 - STALL_RESOLUTION_MS),
+      peakRssBytes: peakRssBytes(),
+      examples: examplesOf(outcomes),
+    }
+    return { outcomes, measured }
+  } finally {
+    stalls.disable()
+  }
+}
+
+async function plainStopwatch(work: () => Promise<void>): Promise<number> {
+  const beganMs = performance.now()
+  await work()
+  return performance.now() - beganMs
+}
+
+function examplesOf(outcomes: readonly Outcome[]): Measured['examples'] {
+  const all = outcomes.flatMap(({ failures }) => failures)
+  return Map.groupBy(all, ({ step, kind }) => `${step} ${kind}`)
+    .values()
+    .map(([first]) => first!)
+    .toArray()
+}
