@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly recording?: Recording
 }
 
-/** A job made ready for one strategy, so that a stopwatch can be put around `start` alone. Call `close` when it is over. */
+/** A job made ready for one strategy, so that a stopwatch can be put around `start` alone. `close` it when it is over: then no socket of it is left open. */
 export interface ReadyRun {
   readonly limits: Limits
   readonly start: () => Promise<Outcome[]>
@@ -42,8 +42,7 @@ export function readyRun<Options>(
     limits,
     start: () => strategy({ job, steps, limits, kit }),
     async close() {
-      kit.close()
-      await work.close()
+      await Promise.all([kit.close(), work.close()])
     },
   }
 }

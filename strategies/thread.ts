@@ -51,5 +51,6 @@ port.on('message', async (request: Request) => {
     case 'close':
       runs.delete(request.run)
       await work.close()
+      return reply({ is: 'done', call: request.call })
   }
 })

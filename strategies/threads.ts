@@ -31,7 +31,7 @@ export type Request =
       readonly body: Uint8Array
     }
   | { readonly is: 'abort'; readonly run: number; readonly reason: string }
-  | { readonly is: 'close'; readonly run: number }
+  | { readonly is: 'close'; readonly run: number; readonly call: number }
 
 interface Done {
   readonly is: 'done'
@@ -68,14 +68,13 @@ let calls = 0
 
 const CODE = new URL(`./thread${extname(import.meta.url)}`, import.meta.url)
 
-/** The threads of one run over the process's warm ones. `close` makes them forget the run. */
-export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: () => void } {
+/** The threads of one run over the process's warm ones. `close` makes them forget the run and resolves when they have let go of its sockets. */
+export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: () => Promise<void> } {
   const run = ++runs
   const opened = new Map<Station, Thread>()
   const places = new Map(seed.job.feeds.map(({ id }, index) => [id, index]))
-  const tell = (request: Request) => opened.forEach((_, { worker }) => worker.postMessage(request))
   const cancel = () => ({ is: 'abort', run, reason: String(signal.reason?.message ?? signal.reason) }) satisfies Request
-  const abort = () => tell(cancel())
+  const abort = () => opened.forEach((_, { worker }) => worker.postMessage(cancel()))
   signal.addEventListener('abort', abort, { once: true })
 
   function open(station: Station): Thread {
@@ -113,9 +112,10 @@ export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: ()
       opened.set(station, thread)
       return thread
     },
-    close() {
+    async close() {
       signal.removeEventListener('abort', abort)
-      tell({ is: 'close', run })
+      const alive = [...opened.keys()].filter((station) => warm.includes(station))
+      await Promise.all(alive.map((station) => ask(station, (call) => ({ is: 'close', run, call }))))
     },
   }
 }

@@ -7,6 +7,7 @@ import * as deadly from '../support/deadly-work.ts'
 import { digestOf, expectedOf } from '../support/expected.ts'
 import * as loopback from '../support/loopback-work.ts'
 import { kindsOf, type Ran, runOn, type Served, serve, workIn } from '../support/running.ts'
+import * as slow from '../support/slow-to-close-work.ts'
 import { createWatch, threadsOf, type Watch } from '../support/watched-work.ts'
 import * as watched from '../support/watched-work.ts'
 import { aWorld, constant } from '../support/worlds.ts'
@@ -217,4 +218,16 @@ test('check-threads checks on at least two threads and fetches and sends on the 
   const checkers = new Set(journeys.map(([, check]) => check))
   expect(checkers).not.toContain(0)
   expect(checkers.size).toBeGreaterThanOrEqual(2)
+})
+
+// Red when a run does not wait for its threads: what is frozen after a run, as a Lambda is, would thaw with dead sockets.
+test('when a run is closed every thread has let go of its sockets', async () => {
+  await using server = await serve(allDue)
+  for (const strategy of [workerThreads, checkThreads]) {
+    const doors = slow.createDoors()
+    const work = workIn('./slow-to-close-work.ts', slow)
+    await runOn(server, strategy, { limits: { concurrency: 4, threads: 2 }, options: { doors }, work })
+    expect(doors[0]).toBeGreaterThan(1)
+    expect(doors[1]).toBe(doors[0])
+  }
 })
