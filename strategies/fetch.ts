@@ -3,11 +3,11 @@ import type { LookupFunction } from 'node:net'
 import { unescape } from 'node:querystring'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
-import { Agent, buildConnector } from 'undici'
 import { openInTurns } from './connect.ts'
 import { type Answer, type Bounds, exchange, notDone, tooLarge } from './exchange.ts'
 import { StepError } from './failure.ts'
 import type { Feed } from './job.ts'
+import { Agent, buildConnector } from './undici.ts'
 
 export interface FetchOptions {
   readonly connectTimeoutMs: number
@@ -36,6 +36,9 @@ export interface Reach {
   readonly lookup?: LookupFunction | undefined
 }
 
+/** Headers, named in small letters, for requests to certain hosts (`host` or `host:port`) and no others: a token, a trace. */
+export type HostHeaders = Readonly<Record<string, Readonly<Record<string, string>>>>
+
 /**
  * An Agent for feed hosts. Where feeds share hosts, connections are kept for the next feed. In the field every feed has its
  * own host: there a socket kept alive is never used again and only eats a descriptor (256 fetches at a time ran out of 1,024).
@@ -62,7 +65,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 /** GETs a feed's bytes, decompressed. Throws a `StepError` that says why there are none, and never shows the address. */
 export type Fetch = (feed: Feed, signal: AbortSignal) => Promise<Uint8Array>
 
-export function createFetch(agent: Agent, options: FetchOptions): Fetch {
+export function createFetch(agent: Agent, options: FetchOptions, further?: HostHeaders): Fetch {
   const { headersTimeoutMs, bodyTimeoutMs, fetchTimeoutMs, maxBodyBytes, maxRedirects } = options
   const bounds: Bounds = { wanted: 200, mostBytes: maxBodyBytes, headersTimeoutMs, bodyTimeoutMs }
 
@@ -72,8 +75,8 @@ export function createFetch(agent: Agent, options: FetchOptions): Fetch {
     let url = first
     try {
       for (let redirects = 0; ; redirects++) {
-        const headers =
-          first.username !== '' && url.origin === first.origin ? { ...HEADERS, ...credentialsOf(first) } : HEADERS
+        const own = first.username !== '' && url.origin === first.origin ? credentialsOf(first) : undefined
+        const headers = own || further ? { ...HEADERS, ...own, ...further?.[url.host] } : HEADERS
         const answer = await exchange(
           agent,
           { method: 'GET', url, headers, untilMs, mostMs: fetchTimeoutMs },

@@ -38,6 +38,7 @@ export interface Calendar {
 /** One occurrence on its way to Slack; `key` is the same whichever strategy sends it. */
 export interface Notice extends Occurrence {
   readonly key: string
+  readonly feedId: string
   readonly calendar: string
 }
 
@@ -50,7 +51,7 @@ export type StepName = 'fetch' | 'check' | 'notify'
 
 /**
  * Why something did not happen. `unknown`: Slack may or may not have it, so it is never sent again.
- * `refused`: Slack said no. `aborted`: cancelled before it was done. `defect`: a mistake in this program.
+ * `refused`: Slack said no. `unclaimed`: whether another run has it could not be found out, so that it was not posted. `aborted`: cancelled before it was done. `defect`: a mistake in this program.
  */
 export type FailureKind =
   | 'network'
@@ -60,6 +61,7 @@ export type FailureKind =
   | 'malformed'
   | 'refused'
   | 'unknown'
+  | 'unclaimed'
   | 'aborted'
   | 'defect'
 
@@ -88,7 +90,12 @@ export interface Outcome {
   readonly feed: Feed
   readonly sent: readonly Notification[]
   readonly failures: readonly Failure[]
+  /** How many notices another run had claimed; absent where none. */
+  readonly claimed?: number
 }
+
+/** What became of a notice: Slack took it, or another run had claimed it and it was not posted. */
+export type Delivery = 'accepted' | 'claimed'
 
 /** The three steps, which never reject: what goes wrong rides along as `failures`. */
 export interface Steps {
@@ -101,8 +108,8 @@ export interface Steps {
 export interface Work {
   readonly fetch: (feed: Feed, signal: AbortSignal) => Promise<Uint8Array>
   readonly check: (body: Uint8Array, window: Window) => Calendar | Promise<Calendar>
-  /** Resolves when Slack has accepted the notice. */
-  readonly notify: (notice: Notice, signal: AbortSignal) => Promise<void>
+  /** Resolves when Slack has accepted the notice, or nothing had to be posted. */
+  readonly notify: (notice: Notice, signal: AbortSignal) => Promise<Delivery>
   /** Lets go of sockets and the like; called once, when the run is over. */
   readonly close: () => Promise<void>
 }

@@ -16,7 +16,7 @@ const MOST_CHARACTERS = 500
  * One notice as a Block Kit message. The text comes from a feed, so it must never mention people: `&`, `<`, `>` are
  * escaped (`<!channel>` would ring everybody), and `verbatim`, `parse`, `link_names` keep Slack from finding `@here` by itself.
  */
-export function messageOf(notice: Notice): Message {
+export function messageOf(notice: Omit<Notice, 'key' | 'feedId'>): Message {
   const title = escapeText(titleOf(notice))
   return {
     text: `${title}, ${describeStart(notice)}`,
@@ -42,7 +42,7 @@ export function describeStart({ startMs, allDay, date }: Pick<Occurrence, 'start
 }
 
 /** Slack's `<!date^...>`: each reader sees the own time zone; a day is the same day for all of them. */
-function dateToken(notice: Notice): string {
+function dateToken(notice: Parameters<typeof describeStart>[0]): string {
   if (notice.allDay) return describeStart(notice)
   return `<!date^${Math.floor(notice.startMs / 1000)}^{date_short_pretty} {time}|${describeStart(notice)}>`
 }

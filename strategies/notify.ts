@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Agent } from 'undici'
 import { type Answer, exchange } from './exchange.ts'
 import { hideAddresses, StepError } from './failure.ts'
-import { codeOf, describeNetworkError, type Reach } from './fetch.ts'
+import { codeOf, describeNetworkError, type HostHeaders, type Reach } from './fetch.ts'
 import type { Notice } from './job.ts'
 import { createLimit } from './limit.ts'
 import { messageOf } from './message.ts'
+import { Agent } from './undici.ts'
 
 export interface NotifyOptions {
   readonly connectTimeoutMs: number
@@ -43,7 +43,7 @@ export function createPause(): Pause {
 }
 
 /** Posts a notice; resolves when Slack took it, throws a `StepError` otherwise. */
-export type Notify = (notice: Notice, signal: AbortSignal) => Promise<void>
+export type Notify = (notice: Notice, signal: AbortSignal) => Promise<'accepted'>
 
 /** What came of one try. Only `undelivered` may be tried again: that one cannot have reached anybody. */
 type Verdict =
@@ -56,13 +56,20 @@ type Verdict =
  * DNS, connect timeout and 503 are tried again. Any other error after the request went out is `unknown` and final, because
  * trying again could tell people twice. Source: Slack, "Sending messages using incoming webhooks" and "Rate limits".
  */
-export function createNotify(slackUrl: string, agent: Agent, options: NotifyOptions, pause: Pause): Notify {
+export function createNotify(
+  slackUrl: string,
+  agent: Agent,
+  options: NotifyOptions,
+  pause: Pause,
+  further: HostHeaders = {},
+): Notify {
   const url = new URL(slackUrl)
+  const headers = { ...HEADERS, ...further[url.host] }
   const oneByOne = createLimit(1)
 
   const attemptOnce = async (body: string, attempt: number, signal: AbortSignal): Promise<Verdict> => {
     await waitOut(pause, signal)
-    const verdict = await post(url, body, attempt, agent, options, signal)
+    const verdict = await post({ url, body, attempt, headers }, agent, options, signal)
     if (verdict.is === 'later') pause[0] = Math.max(pause[0]!, Date.now() + verdict.waitMs)
     return verdict
   }
@@ -74,7 +81,7 @@ export function createNotify(slackUrl: string, agent: Agent, options: NotifyOpti
       const verdict = await (pause[0]! > 0
         ? oneByOne(() => attemptOnce(body, attempt, signal))
         : attemptOnce(body, attempt, signal))
-      if (verdict.is === 'accepted') return
+      if (verdict.is === 'accepted') return 'accepted'
       if (verdict.is === 'later') continue
       if (attempt > options.retries) throw new StepError(verdict.kind, `${verdict.message}, ${attempt} times`)
       await sleep(options.backoffMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2), undefined, { signal })
@@ -95,15 +102,20 @@ async function waitOut(pause: Pause, signal: AbortSignal): Promise<void> {
 
 const HEADERS = { 'content-type': 'application/json', 'user-agent': 'utakata' }
 
+interface Post {
+  readonly url: URL
+  readonly body: string
+  readonly attempt: number
+  readonly headers: Readonly<Record<string, string>>
+}
+
 async function post(
-  url: URL,
-  body: string,
-  attempt: number,
+  { url, body, attempt, headers: first }: Post,
   agent: Agent,
   options: NotifyOptions,
   signal: AbortSignal,
 ): Promise<Verdict> {
-  const headers = attempt > 1 ? { ...HEADERS, 'x-utakata-attempt': String(attempt) } : HEADERS
+  const headers = attempt > 1 ? { ...first, 'x-utakata-attempt': String(attempt) } : first
   const { connectTimeoutMs, answerTimeoutMs: timeoutMs } = options
   const mostMs = connectTimeoutMs + timeoutMs
   const untilMs = performance.now() + mostMs

@@ -45,6 +45,8 @@ interface StepFigures {
 export interface RunFigures {
   readonly feeds: number
   readonly sent: number
+  /** Notices that other runs had claimed; absent where none. */
+  readonly claimed?: number
   readonly firstNotificationMs?: number
   readonly medianNotificationMs?: number
   readonly lastNotificationMs?: number
@@ -62,9 +64,11 @@ export function summarizeRun(recording: Recording, outcomes: readonly Outcome[],
   for (const { step, kind } of outcomes.flatMap((outcome) => outcome.failures)) {
     failures[`${step} ${kind}`] = (failures[`${step} ${kind}`] ?? 0) + 1
   }
+  const claimed = outcomes.reduce((sum, outcome) => sum + (outcome.claimed ?? 0), 0)
   return {
     feeds: outcomes.length,
     sent: accepted.length,
+    ...(claimed > 0 && { claimed }),
     firstNotificationMs: accepted[0],
     medianNotificationMs: at(accepted, 0.5),
     lastNotificationMs: accepted.at(-1),

@@ -35,6 +35,7 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
       const due = occurrences.map((occurrence): Notice => ({
         ...occurrence,
         key: keyOf(feed, occurrence),
+        feedId: feed.id,
         calendar: name,
       }))
       const found = problems.map((message): Failure => ({ step: 'check', kind: 'malformed', message }))
@@ -44,6 +45,7 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
     async notify({ feed, due, failures: earlier }) {
       const sent: Notification[] = []
       const failures = [...earlier]
+      let claimed = 0
       if (due.length === 0) return { feed, sent, failures }
       const { failure } = await attempt('notify', feed, async () => {
         for (const notice of due) {
@@ -52,8 +54,9 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
             continue
           }
           try {
-            await work.notify(notice, signal)
-            sent.push({ ...notice, acceptedMs: performance.timeOrigin + performance.now() })
+            const delivery = await work.notify(notice, signal)
+            if (delivery === 'claimed') claimed++
+            else sent.push({ ...notice, acceptedMs: performance.timeOrigin + performance.now() })
           } catch (error) {
             failures.push(notSent(notice, toFailure('notify', error, signal)))
           }
@@ -61,7 +64,7 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
       })
       // Only the cancel before the first notice, or an observer that broke, ends here: then nothing else names the loss.
       if (failure) failures.push(failure)
-      return { feed, sent, failures }
+      return { feed, sent, failures, ...(claimed > 0 && { claimed }) }
     },
   }
 }

@@ -1,7 +1,18 @@
+import { extname } from 'node:path'
 import { checkCalendar, type CheckOptions } from './check.ts'
-import { createFeedAgent, createFetch, FETCH_DEFAULTS, type FetchOptions, type Reach } from './fetch.ts'
+import {
+  createFeedAgent,
+  createFetch,
+  FETCH_DEFAULTS,
+  type FetchOptions,
+  type HostHeaders,
+  type Reach,
+} from './fetch.ts'
 import type { Job, Work } from './job.ts'
 import { createNotify, createSlackAgent, NOTIFY_DEFAULTS, type NotifyOptions, type Pause } from './notify.ts'
+
+/** The address of this module, for threads; where all is bundled it is an entry beside the rest. */
+export const WORK_MODULE = new URL(`./work${extname(import.meta.url)}`, import.meta.url).href
 
 /** Plain data, since it crosses threads. */
 export interface WorkOptions {
@@ -9,6 +20,7 @@ export interface WorkOptions {
   /** Nothing is posted; every notice counts as accepted. */
   readonly dryRun?: boolean | undefined
   readonly ca?: string | undefined
+  readonly headers?: HostHeaders | undefined
   readonly fetch?: Partial<FetchOptions> | undefined
   readonly check?: CheckOptions | undefined
   readonly notify?: Partial<NotifyOptions> | undefined
@@ -22,9 +34,11 @@ export function createWork(job: Job, options: WorkOptions, lookup?: Reach['looku
   const feedAgent = createFeedAgent(job.feeds, fetchOptions, reach)
   const slackAgent = createSlackAgent(notifyOptions, reach)
   return {
-    fetch: createFetch(feedAgent, fetchOptions),
+    fetch: createFetch(feedAgent, fetchOptions, options.headers),
     check: (body, window) => checkCalendar(body, window, options.check),
-    notify: options.dryRun ? async () => {} : createNotify(job.slackUrl, slackAgent, notifyOptions, options.pause),
+    notify: options.dryRun
+      ? async () => 'accepted'
+      : createNotify(job.slackUrl, slackAgent, notifyOptions, options.pause, options.headers),
     async close() {
       await Promise.all([feedAgent.destroy(), slackAgent.destroy()])
     },

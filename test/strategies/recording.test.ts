@@ -9,6 +9,7 @@ function outcome(id: string, acceptedMs: readonly number[], failures: Outcome['f
     startMs: 0,
     allDay: false,
     key: id,
+    feedId: id,
     calendar: id,
     acceptedMs: ms,
   }))

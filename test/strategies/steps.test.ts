@@ -22,7 +22,7 @@ function workWith(parts: Partial<Work> & { readonly calendar?: Calendar } = {}):
         occurrences: [occurrence('a'), occurrence('b'), occurrence('c')],
         problems: [],
       },
-    notify: async () => {},
+    notify: async () => 'accepted',
     close: async () => {},
     ...parts,
   }
@@ -90,6 +90,7 @@ test('each problem of a calendar is a failure and costs only what it names', asy
 test('a notice that fails neither stops the next nor hides the one before', async () => {
   const notify = async ({ uid }: Notice) => {
     if (uid === 'b') throw new StepError('refused', 'no')
+    return 'accepted' as const
   }
   const { sent, failures } = await journey(workWith({ notify }))
   expect(sent.map(({ uid }) => uid)).toEqual(['a', 'c'])
@@ -100,6 +101,7 @@ test('once cancelled no step is begun and every notice that is not sent is named
   const controller = new AbortController()
   const notify = async ({ uid }: Notice) => {
     if (uid === 'a') controller.abort(new Error('enough'))
+    return 'accepted' as const
   }
   const { sent, failures } = await journey(workWith({ notify }), { signal: controller.signal })
   expect(sent.map(({ uid }) => uid)).toEqual(['a'])

@@ -45,9 +45,10 @@ export function createWork(
       return calendar
     },
     async notify(notice, signal) {
-      await work.notify(notice, signal)
+      const delivery = await work.notify(notice, signal)
       await nextTurn()
       strike('notify', Number(/\d+/.exec(notice.calendar)))
+      return delivery
     },
   }
 }

@@ -1,6 +1,13 @@
 import { expect } from 'vitest'
 import { toFailure } from '../../strategies/failure.ts'
-import { createFeedAgent, FETCH_DEFAULTS, createFetch, type FetchOptions, type Reach } from '../../strategies/fetch.ts'
+import {
+  createFeedAgent,
+  FETCH_DEFAULTS,
+  createFetch,
+  type FetchOptions,
+  type HostHeaders,
+  type Reach,
+} from '../../strategies/fetch.ts'
 import type { Failure, Feed } from '../../strategies/job.ts'
 
 /** A path as people get it from their calendar's settings: whoever knows it can read the calendar. */
@@ -9,19 +16,20 @@ export const SECRET_PATH = '/private-5ecret/basic.ics?token=t0ken'
 export interface Asking {
   readonly options?: Partial<FetchOptions>
   readonly reach?: Reach
+  readonly headers?: HostHeaders
   readonly signal?: AbortSignal
 }
 
 /** Fetches one address with an Agent of its own. */
 export async function fetchFrom(
   url: string,
-  { options, reach = {}, signal = new AbortController().signal }: Asking = {},
+  { options, reach = {}, headers, signal = new AbortController().signal }: Asking = {},
 ): Promise<Uint8Array> {
   const feed: Feed = { id: 'the feed', url }
   const whole = { ...FETCH_DEFAULTS, ...options }
   const agent = createFeedAgent([feed], whole, reach)
   try {
-    return await createFetch(agent, whole)(feed, signal)
+    return await createFetch(agent, whole, headers)(feed, signal)
   } finally {
     await agent.destroy()
   }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { toFailure } from '../../strategies/failure.ts'
-import type { Reach } from '../../strategies/fetch.ts'
+import type { HostHeaders, Reach } from '../../strategies/fetch.ts'
 import type { Failure, Notice } from '../../strategies/job.ts'
 import {
   createNotify,
@@ -19,6 +19,7 @@ export function aNotice(parts: Partial<Notice> = {}): Notice {
   return {
     uid: '1@test',
     key: 'feed 1@test',
+    feedId: 'feed',
     summary: 'Stand-up',
     calendar: 'Team 7',
     startMs: Date.UTC(2026, 0, 15, 9, 30),
@@ -28,7 +29,7 @@ export function aNotice(parts: Partial<Notice> = {}): Notice {
 }
 
 export interface Sender extends AsyncDisposable {
-  readonly send: (notice?: Notice, signal?: AbortSignal) => Promise<void>
+  readonly send: (notice?: Notice, signal?: AbortSignal) => Promise<'accepted'>
   /** Why a send failed, once it is sure that the words give away nothing of the webhook but its host. */
   readonly failureOf: (notice?: Notice, signal?: AbortSignal) => Promise<Failure>
 }
@@ -40,12 +41,18 @@ export function sendingTo(
     pause = createPause(),
     reach = {},
     query = '',
+    headers,
     ...options
-  }: Partial<NotifyOptions> & { readonly pause?: Pause; readonly reach?: Reach; readonly query?: string } = {},
+  }: Partial<NotifyOptions> & {
+    readonly pause?: Pause
+    readonly reach?: Reach
+    readonly query?: string
+    readonly headers?: HostHeaders
+  } = {},
 ): Sender {
   const whole = { ...NOTIFY_DEFAULTS, backoffMs: 1, ...options }
   const agent = createSlackAgent(whole, reach)
-  const notify = createNotify(origin + WEBHOOK_PATH + query, agent, whole, pause)
+  const notify = createNotify(origin + WEBHOOK_PATH + query, agent, whole, pause, headers)
   const send: Sender['send'] = (notice = aNotice(), signal = new AbortController().signal) => notify(notice, signal)
   return {
     send,

@@ -21,12 +21,13 @@ async function checkedOf({ job, steps: { fetch, check } }: Run, index: number): 
 }
 
 /** What is due within a week, which is too early to tell for all but the window. */
-function dueInTheWeek({ job: { window } }: Run, { body }: Fetched): Checked['due'] {
+function dueInTheWeek({ job: { window } }: Run, { feed, body }: Fetched): Checked['due'] {
   const week = { ...window, untilMs: window.fromMs + 7 * 86_400_000 }
   const { occurrences, name = '' } = body ? checkCalendar(body, week) : { occurrences: [] }
   return occurrences.map((occurrence) => ({
     ...occurrence,
     calendar: name,
+    feedId: feed.id,
     key: `${occurrence.uid} ${occurrence.startMs}`,
   }))
 }

@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest'
+import { type Claims, claimFirst } from '../../strategies/claim.ts'
+import { StepError, toFailure } from '../../strategies/failure.ts'
+import type { Job, Notice, Work } from '../../strategies/job.ts'
+import { aNotice } from '../support/notifying.ts'
+
+const job: Job = {
+  feeds: [
+    { id: 'feed', url: 'https://host/5ecret' },
+    { id: 'other', url: 'https://host/other' },
+  ],
+  window: { fromMs: 0, untilMs: 1 },
+  slackUrl: '',
+}
+
+/** Claims as two runs share them, each with a name. */
+function aStore() {
+  const taken = new Map<string, string>()
+  const by = (owner: string, parts: Partial<Claims> = {}): Claims => ({
+    async take(key) {
+      if (taken.has(key)) return false
+      taken.set(key, owner)
+      return true
+    },
+    async release(key) {
+      if (taken.get(key) === owner) taken.delete(key)
+    },
+    close: async () => {},
+    ...parts,
+  })
+  return { taken, by }
+}
+
+function posting(post: () => Promise<'accepted'>): Work {
+  return { notify: post, fetch: () => expect.unreachable(), check: () => expect.unreachable(), close: async () => {} }
+}
+
+const accepting = posting(async () => 'accepted')
+const { signal } = new AbortController()
+
+async function failureOf(work: Work, notice: Notice = aNotice(), until = signal) {
+  const error: unknown = await work.notify(notice, until).then(
+    (delivery) => expect.unreachable(delivery),
+    (reason: unknown) => reason,
+  )
+  return toFailure('notify', error, until)
+}
+
+// Red when the claim is made after the post, or not looked at.
+test('what one run has claimed another does not post', async () => {
+  const store = aStore()
+  const first = claimFirst(accepting, job, store.by('first'))
+  const second = claimFirst(
+    posting(() => expect.unreachable()),
+    job,
+    store.by('second'),
+  )
+  expect(await first.notify(aNotice(), signal)).toBe('accepted')
+  expect(await second.notify(aNotice(), signal)).toBe('claimed')
+})
+
+test('another start, another event and the same event of another feed are claimed apart', async () => {
+  const store = aStore()
+  const work = claimFirst(accepting, job, store.by('run'))
+  for (const parts of [{}, { startMs: 0 }, { uid: '2@test' }, { feedId: 'other' }])
+    expect(await work.notify(aNotice(parts), signal)).toBe('accepted')
+  expect(store.taken.size).toBe(4)
+})
+
+test('a claim holds when a feed gets another place in the list, and shows nothing of its address', async () => {
+  const store = aStore()
+  await claimFirst(accepting, job, store.by('run')).notify(aNotice(), signal)
+  const moved = { ...job, feeds: [{ id: 'host #9', url: 'https://host/5ecret' }] }
+  const again = claimFirst(accepting, moved, store.by('later'))
+  expect(await again.notify(aNotice({ feedId: 'host #9' }), signal)).toBe('claimed')
+  expect([...store.taken.keys()].join()).toMatch(/^[\da-f]{64}$/)
+})
+
+// Red when every failure keeps its claim: then nobody is ever told what Slack was too busy for.
+test.each(['refused', 'status', 'network', 'timeout'] as const)(
+  'a post that reached nobody (%s) gives its claim back, and a later run posts it',
+  async (kind) => {
+    const store = aStore()
+    const failing = posting(() => Promise.reject(new StepError(kind, 'no')))
+    expect(await failureOf(claimFirst(failing, job, store.by('run')))).toMatchObject({ kind })
+    expect(await claimFirst(accepting, job, store.by('later')).notify(aNotice(), signal)).toBe('accepted')
+  },
+)
+
+// Red when every failure gives its claim back: then people are told twice.
+test.each([new StepError('unknown', 'perhaps'), new TypeError('a mistake in this program')])(
+  'a post that may have reached people keeps its claim: %s',
+  async (error) => {
+    const store = aStore()
+    await failureOf(
+      claimFirst(
+        posting(() => Promise.reject(error)),
+        job,
+        store.by('run'),
+      ),
+    )
+    expect(await claimFirst(accepting, job, store.by('later')).notify(aNotice(), signal)).toBe('claimed')
+  },
+)
+
+test('a run that is cancelled before its post goes out gives the claim back', async () => {
+  const store = aStore()
+  const controller = new AbortController()
+  const waiting = posting(() => {
+    controller.abort(new Error('the deadline'))
+    return Promise.reject(controller.signal.reason)
+  })
+  expect(await failureOf(claimFirst(waiting, job, store.by('run')), aNotice(), controller.signal)).toMatchObject({
+    kind: 'aborted',
+  })
+  expect(store.taken.size).toBe(0)
+})
+
+test('what cannot be claimed is not posted, and the claim is given back in case it was made', async () => {
+  const store = aStore()
+  const take = async (key: string) => {
+    store.taken.set(key, 'run')
+    throw new Error('no answer from the table')
+  }
+  const work = claimFirst(
+    posting(() => expect.unreachable()),
+    job,
+    store.by('run', { take }),
+  )
+  expect(await failureOf(work)).toEqual({
+    step: 'notify',
+    kind: 'unclaimed',
+    message: 'it could not be claimed, so it was not posted (no answer from the table)',
+  })
+  expect(store.taken.size).toBe(0)
+})
+
+test('a claim that cannot be given back is named', async () => {
+  const release = () => Promise.reject(new Error('no answer'))
+  const failing = posting(() => Promise.reject(new StepError('status', 'Slack answered 503')))
+  expect(await failureOf(claimFirst(failing, job, aStore().by('run', { release })))).toEqual({
+    step: 'notify',
+    kind: 'status',
+    message: 'Slack answered 503; its claim could not be given back, so no later run may send it',
+  })
+})
