@@ -65,6 +65,7 @@ program
   .option('--zone <name>', 'time zone of floating times and all-day dates', 'UTC')
   .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z; UTC where it names no offset')
   .option('--deadline <duration>', 'give up what is not done by then', '15m')
+  .option('--once <file>', 'remember in this file what was sent, and send nothing twice, however often it comes up')
   .option('--dry-run', 'send nothing, show what would be sent')
   .option('--json', 'print the outcomes as JSON')
   .addHelpText(

@@ -4,14 +4,17 @@ import { layOut } from '../report/table.ts'
 import { tell } from './tell.ts'
 import { visible } from './visible.ts'
 
-/** Outcomes for programs: a feed only by its id, since its address is a secret. A dry run has `wouldBeSent` in place of `sent`. */
+/**
+ * Outcomes for programs: a feed only by its id, since its address is a secret. A dry run has `wouldBeSent` in place of `sent`;
+ * `claimed` is there where other runs had sent something.
+ */
 export function outcomesAsJson(outcomes: readonly Outcome[], dryRun: boolean) {
-  return outcomes.map(({ feed, sent, failures }) => {
+  return outcomes.map(({ feed, sent, failures, claimed }) => {
     const notices = sent.map(({ key, uid, summary, startMs, allDay, date, calendar, acceptedMs }) => {
       const notice = { key, uid, summary, start: new Date(startMs).toISOString(), allDay, date, calendar }
       return dryRun ? notice : { ...notice, accepted: new Date(acceptedMs).toISOString() }
     })
-    return { feed: feed.id, [dryRun ? 'wouldBeSent' : 'sent']: notices, failures }
+    return { feed: feed.id, [dryRun ? 'wouldBeSent' : 'sent']: notices, failures, claimed }
   })
 }
 
@@ -35,8 +38,10 @@ export function tellOutcomes(outcomes: readonly Outcome[], dryRun: boolean): voi
   if (failed.length > 0) console.log()
   const quiet = outcomes.filter((outcome) => outcome.sent.length === 0 && outcome.failures.length === 0).length
   const verb = dryRun ? 'would be sent' : 'sent'
+  const claimed = outcomes.reduce((sum, outcome) => sum + (outcome.claimed ?? 0), 0)
+  const before = claimed > 0 ? ` (${claimed} more by earlier runs)` : ''
   tell(
-    `${counted(outcomes.length, 'feed')}: ${counted(sent.length, 'notification')} ${verb}, ${counted(failed.length, 'feed')} with failures, ${quiet} with nothing due.`,
+    `${counted(outcomes.length, 'feed')}: ${counted(sent.length, 'notification')} ${verb}${before}, ${counted(failed.length, 'feed')} with failures, ${quiet} with nothing due.`,
   )
 }
 

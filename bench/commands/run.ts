@@ -4,14 +4,15 @@ import { foreignLimits } from '../../strategies/limits.ts'
 import { createPause } from '../../strategies/notify.ts'
 import { createRecording, spansOf } from '../../strategies/recording.ts'
 import { readyRun } from '../../strategies/run.ts'
-import { createWork } from '../../strategies/work.ts'
 import { EXIT } from '../exit-code.ts'
 import { formatDuration } from '../report/format.ts'
 import { UsageError } from '../usage-error.ts'
+import { openClaims } from './claims-file.ts'
 import { readFeeds } from './feed-list.ts'
 import { onInterrupt } from './interrupt.ts'
 import { parseCount, parseDuration, parseWindow, parseZone } from './options.ts'
 import { outcomesAsJson, tellOutcomes } from './outcomes.ts'
+import { createWork, RUN_WORK_MODULE } from './run-work.ts'
 
 export interface RunCommandOptions {
   readonly feeds?: string
@@ -23,11 +24,10 @@ export interface RunCommandOptions {
   readonly zone?: string
   readonly now?: string
   readonly deadline?: string
+  readonly once?: string
   readonly dryRun?: boolean
   readonly json?: boolean
 }
-
-const WORK_MODULE = new URL('../../strategies/work.ts', import.meta.url).href
 
 /** `utakata run`: the whole job once, on real feeds. Gives the exit code. */
 export async function runCommand(given: readonly string[], options: RunCommandOptions): Promise<number> {
@@ -38,12 +38,14 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   const deadlineMs = parseDuration(options.deadline ?? '15m', '--deadline')
   const slackUrl = dryRun ? '' : webhookFrom(options.slack)
   const job = { feeds: readFeeds(options.feeds, given), window, slackUrl }
+  const once = await claimsFileFrom(options.once)
 
   const interrupt = onInterrupt('Stopping: every feed still gets its outcome. Again to stop at once.')
   const deadline = startDeadline(deadlineMs)
   const signal = AbortSignal.any([interrupt.signal, deadline.signal])
   const recording = createRecording(job.feeds.length)
-  const source = { createWork, module: WORK_MODULE, options: { pause: createPause(), dryRun, check: { zone } } }
+  const workOptions = { pause: createPause(), dryRun, check: { zone }, once }
+  const source = { createWork, module: RUN_WORK_MODULE, options: workOptions }
   const run = readyRun(strategies[strategy], job, source, { limits, signal, recording })
   const stopProgress = showProgress(job.feeds.length, () => spansOf('fetch', recording).length)
   let outcomes: Outcome[]
@@ -59,6 +61,19 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   else tellOutcomes(outcomes, dryRun)
   if (interrupt.signal.aborted) return EXIT.interrupted
   return outcomes.some(({ failures }) => failures.length > 0) ? EXIT.jobHadFailures : EXIT.done
+}
+
+/** Tries the file of claims before any work is begun. */
+async function claimsFileFrom(once: string | undefined): Promise<string | undefined> {
+  if (once === undefined) return undefined
+  try {
+    await openClaims(once).close()
+    return once
+  } catch (error) {
+    throw new UsageError(
+      `--once: expected a file of its own to remember in what was sent, got "${once}" (${(error as Error).message}); name one that can be written, it is made where there is none`,
+    )
+  }
 }
 
 function limitsFrom(strategy: StrategyName, { concurrency, threads }: RunCommandOptions): Partial<Limits> {

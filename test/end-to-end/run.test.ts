@@ -171,3 +171,48 @@ test('names that look like places do not keep the job from being done', async ()
   expect(ended.code).toBe(0)
   expect(ended.stdout).toContain('2 feeds: ')
 })
+
+// Red when a run remembers nothing, or threads do not share what is remembered.
+test('with --once nothing is sent twice, by whichever strategy, and a dry run tells what is left without claiming it', async () => {
+  await using server = await serve(aWorld())
+  const { given, env } = on(server)
+  const once = ['--once', `${aFolder()}/told.sqlite`]
+  const look = await utakata([...given, ...once, '--dry-run'], { env })
+  expect(look.stdout).toContain('12 feeds: 6 notifications would be sent, 0 feeds')
+  for (const strategy of ['worker-threads', 'pipelined', 'check-threads']) {
+    const ended = await utakata([...given, ...once, '--strategy', strategy], { env })
+    expect(ended, strategy).toMatchObject({ code: 0, stderr: '' })
+    const sent =
+      strategy === 'worker-threads' ? '6 notifications sent' : '0 notifications sent (6 more by earlier runs)'
+    expect(ended.stdout).toContain(`12 feeds: ${sent}, 0 feeds with failures, `)
+  }
+  expect(server.ledger.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
+})
+
+test('two runs at the same time with one file send each notification once', async () => {
+  await using server = await serve(aWorld({ feeds: { count: 40, dueShare: 1 } }))
+  const { given, env } = on(server)
+  const once = ['--once', `${aFolder()}/told.sqlite`, '--json']
+  const [one, other] = await Promise.all([1, 2].map(() => utakata([...given, ...once], { env })))
+  for (const ended of [one!, other!]) expect(ended).toMatchObject({ code: 0, stderr: '' })
+  expect(server.ledger.figures()).toMatchObject({ accepted: 40, duplicates: 0 })
+  const told = [one!, other!].flatMap(({ stdout }) => JSON.parse(stdout) as (Told & { readonly claimed?: number })[])
+  expect(told.flatMap(({ sent }) => sent)).toHaveLength(40)
+  expect(told.reduce((sum, { claimed = 0 }) => sum + claimed, 0)).toBe(40)
+})
+
+test('a file for --once that cannot be used is refused before anything is fetched', async () => {
+  await using server = await serve(aWorld())
+  const { given, env } = on(server)
+  const folder = aFolder({
+    'notes.txt': 'these are notes, and no database, and long enough to be seen as something else',
+  })
+  for (const file of [`${folder}/nowhere/told.sqlite`, folder, `${folder}/notes.txt`]) {
+    const ended = await utakata([...given, '--once', file], { env })
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toMatch(
+      /--once: expected a file of its own .*, got ".*" \(.*\); name one that can be written/s,
+    )
+  }
+  expect(server.ledger.entries).toEqual([])
+})

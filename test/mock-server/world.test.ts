@@ -41,7 +41,7 @@ test('the message of a due event names its feed', () => {
     const world = aWorld({ seed, feeds: { count: 40, dueShare: 1 } })
     for (let index = 0; index < 40; index++) {
       const { occurrences, name = '' } = checkCalendar(generateFeed(world, index, true), WORLD_WINDOW)
-      expect(feedOfMessage(messageOf({ ...occurrences[0]!, key: '', calendar: name }).text)).toBe(index)
+      expect(feedOfMessage(messageOf({ ...occurrences[0]!, calendar: name }).text)).toBe(index)
     }
   }
   expect(feedOfMessage('something else')).toBe(-1)
