@@ -130,6 +130,29 @@ program
     process.exitCode = reportCommand(folder, options)
   })
 
+program
+  .command('fan-out')
+  .description('compute what a run over very many feeds would cost on Step Functions')
+  .addOption(
+    new Option('--feeds <number>', 'how many feeds; may be repeated')
+      .argParser(collect)
+      .default([], '10000, 1000000 and 100000000'),
+  )
+  .option('--batch <number>', 'feeds in one invocation', '1000')
+  .option('--concurrency <number>', 'batches at the same time', '100')
+  .option('--makespan <duration>', 'how long one batch takes in the function (default: 10s, assumed)')
+  .option('--memory <MB>', 'memory of the function', '1769')
+  .option('--x86', 'on x86_64 instead of arm64')
+  .option('--json', 'print the arithmetic as JSON')
+  .addHelpText(
+    'after',
+    '\nNothing is measured or deployed: prices, assumptions and limits are printed with the result.\n\nExamples:\n  utakata fan-out\n  utakata fan-out --feeds 5000000 --batch 500 --makespan 6s --concurrency 400',
+  )
+  .action(async (options: object) => {
+    const { fanOutCommand } = await import('./commands/fan-out.ts')
+    process.exitCode = fanOutCommand(options)
+  })
+
 // Whoever reads us may have seen enough, as head does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error

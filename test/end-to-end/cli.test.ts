@@ -8,7 +8,7 @@ import { within } from '../support/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { trialsOf } from '../support/trials.ts'
 
-const COMMANDS = ['bench', 'run', 'check', 'mock', 'report']
+const COMMANDS = ['bench', 'run', 'check', 'mock', 'report', 'fan-out']
 
 test('every command explains itself with an example and ends in 0', async () => {
   const all = await Promise.all(COMMANDS.map((command) => utakata([command, '--help'])))

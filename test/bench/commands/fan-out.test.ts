@@ -1,0 +1,157 @@
+import stringWidth from 'string-width'
+import { expect, test } from 'vitest'
+import { type FanOut, type FanOutCommandOptions, computeFanOut, drawFanOut } from '../../../bench/commands/fan-out.ts'
+import { UsageError } from '../../../bench/usage-error.ts'
+import { utakata } from '../../support/command-line.ts'
+
+/** What a person reads, with plain spaces in numbers. */
+const drawn = (options: FanOutCommandOptions, width = 80) =>
+  drawFanOut(computeFanOut(options), width).replaceAll('\u00A0', ' ')
+
+/** The same on one line, wherever it was broken. */
+const told = (options: FanOutCommandOptions = {}) => drawn(options).replaceAll(/\s+/g, ' ')
+
+const refused = (options: FanOutCommandOptions, message: string) =>
+  expect(() => computeFanOut(options)).toThrow(new UsageError(message))
+
+test('by default three numbers of feeds, in batches of a thousand', () => {
+  const table = [
+    '      feeds  batches  waves  minutes     USD  USD per million feeds',
+    '     10 000       10      1     0.17  0.0029                 0.2906',
+    '  1 000 000    1 000     10     1.67  0.2856                 0.2856',
+    '100 000 000  100 000  1 000      167   28.55                 0.2855',
+  ]
+  expect(drawn({})).toContain(`\n\n${table.join('\n')}\n\n`)
+})
+
+test('the price is split into what is paid for', () => {
+  // 1000 batches of 10 s with 1769 / 1024 GB; 1000 requests; 2 + 2000 transitions; 1000 PUTs and a GET.
+  const table = [
+    'of which, in USD',
+    '    feeds  Lambda compute  Lambda requests  transitions  S3 requests',
+    '1 000 000          0.2303           0.0002       0.0501       0.0050',
+  ]
+  expect(drawn({ feeds: ['1000000'] })).toContain(`\n\n${table.join('\n')}\n\n`)
+})
+
+test('every option changes the plan', () => {
+  const given = { feeds: ['10', '20'], batch: '5', concurrency: '3', makespan: '1.1s', memory: '512', x86: true }
+  const { plan, costs } = computeFanOut(given)
+  expect(plan).toEqual({
+    feedsPerBatch: 5,
+    concurrency: 3,
+    makespanMs: 1100,
+    memoryMb: 512,
+    architecture: 'x86_64',
+  })
+  expect(costs.map(({ feeds, batches, waves }) => [feeds, batches, waves])).toEqual([
+    [10, 2, 1],
+    [20, 4, 2],
+  ])
+})
+
+test('a makespan is at least the millisecond that is billed', () => {
+  expect(computeFanOut({ makespan: '0.001ms' }).plan.makespanMs).toBe(1)
+})
+
+test('it says first that it is computed, by which prices, and what it leaves out', () => {
+  expect(told()).toMatch(/^COMPUTED, not measured\. Reported us-east-1 prices as of \d{4}-\d\d: check yours\. /)
+  for (const what of ['data transfer', 'NAT', 'CloudWatch logs', 'X-Ray if traced', 'DynamoDB claims', 'cold starts'])
+    expect(computeFanOut({}).notIncluded.join()).toContain(what)
+})
+
+test('the makespan is an assumption until it is given', () => {
+  expect(told()).toContain('Every batch takes 10 s, whatever --batch is: a round number of ours, assumed')
+  expect(told()).toContain('npx utakata bench wide')
+  expect(told({ makespan: '10s' })).toContain('Every batch takes 10 s, as given with --makespan. ')
+})
+
+test('a batch that would not fit into a payload is named, with one that would', () => {
+  // 2184 items of 120 bytes are 262 080 bytes of 262 144.
+  expect(computeFanOut({ batch: '2184' }).warnings).toEqual([])
+  expect(told({ batch: '2185' })).toContain(
+    'Warning: a batch would not fit: 2 185 feeds of about 120 bytes are 257 KiB, and a payload holds 256; try --batch 2184 or less',
+  )
+})
+
+test('more at the same time than an account may by default is named', () => {
+  expect(computeFanOut({ concurrency: '1000' }).warnings).toEqual([])
+  expect(told({ concurrency: '1001' })).toContain("more than an account's default of 1 000: have the quota raised")
+})
+
+test('more feeds than one run is said to take are named, with the runs they need', () => {
+  expect(computeFanOut({ feeds: ['100000000'] }).warnings).toEqual([])
+  expect(told({ feeds: ['250000000'] })).toContain('spread them over 3 runs')
+})
+
+test('what AWS would refuse is refused', () => {
+  refused(
+    { makespan: '15.1m' },
+    '--makespan: expected at most 15m, the longest that a Lambda function may run, got "15.1m"; try a smaller --batch, which takes less',
+  )
+  expect(computeFanOut({ makespan: '15m', memory: '128', concurrency: '10000' }).plan.makespanMs).toBe(900_000)
+  refused(
+    { concurrency: '10001' },
+    '--concurrency: expected at most 10000, the children that a Distributed Map runs at the same time, got "10001"; spread the feeds over several runs',
+  )
+  for (const memory of ['127', '10241'])
+    refused(
+      { memory },
+      `--memory: expected 128 to 10240 MB, what a Lambda function may have, got "${memory}"; 1769 is one vCPU`,
+    )
+})
+
+test('what is no number or no duration is refused', () => {
+  refused({ feeds: ['10', 'many'] }, '--feeds: expected a whole number of at least 1, got "many"')
+  refused({ feeds: ['1e6'] }, '--feeds: expected a whole number of at least 1, got "1e6"')
+  refused({ batch: '0' }, '--batch: expected a whole number of at least 1, got "0"')
+  refused({ concurrency: '-1' }, '--concurrency: expected a whole number of at least 1, got "-1"')
+  refused({ memory: '1 GB' }, '--memory: expected a whole number of at least 1, got "1 GB"')
+  expect(() => computeFanOut({ makespan: '10' })).toThrow(/^--makespan: expected a duration such as .*, got "10"$/)
+})
+
+test('no line is wider than the terminal, with warnings and without', () => {
+  const all = { feeds: ['1', '250000000'], batch: '5000', concurrency: '9999', memory: '10240', makespan: '899.999s' }
+  for (const width of [80, 120])
+    for (const options of [{}, all])
+      for (const line of drawn(options, width).split('\n')) {
+        expect(stringWidth(line), line).toBeLessThanOrEqual(width)
+        expect(line).toBe(line.trimEnd())
+      }
+})
+
+// Breakage: "1" at the end of a line and "000 feeds" on the next.
+test('a number is not broken over two lines', () => {
+  for (let width = 80; width <= 120; width++) expect(drawFanOut(computeFanOut({}), width)).not.toMatch(/\d \d/)
+})
+
+test('from the command line: piped, as JSON and refused', async () => {
+  const [piped, json, bad] = await Promise.all([
+    utakata(['fan-out', '--feeds', '10', '--feeds', '20']),
+    utakata(['fan-out', '--feeds', '10', '--x86', '--json']),
+    utakata(['fan-out', '--makespan', '20m']),
+  ])
+  expect(piped).toMatchObject({ code: 0, stderr: '' })
+  expect(piped.stdout).toBe(`${drawFanOut(computeFanOut({ feeds: ['10', '20'] }), 100)}\n`)
+  expect(json).toMatchObject({ code: 0, stderr: '' })
+  expect(JSON.parse(json.stdout) as FanOut).toEqual(computeFanOut({ feeds: ['10'], x86: true }))
+  expect(bad).toMatchObject({ code: 1, stdout: '' })
+  expect(bad.stderr).toMatch(/^utakata: --makespan: expected at most 15m, /)
+})
+
+test('it explains itself with an example, and shows the defaults that it has', async () => {
+  const { code, stdout } = await utakata(['fan-out', '--help'])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^Usage: utakata fan-out /)
+  expect(stdout).toMatch(/\nExamples:\n {2}utakata fan-out\n/)
+  for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
+  const shown = {
+    feeds: ['10000', '1000000', '100000000'],
+    batch: /--batch .*"(\d+)"/.exec(stdout)![1]!,
+    concurrency: /--concurrency .*"(\d+)"/.exec(stdout)![1]!,
+    makespan: /--makespan [^(]*\(default:\s+(\w+),/.exec(stdout)![1]!,
+    memory: /--memory .*"(\d+)"/.exec(stdout)![1]!,
+  }
+  expect(stdout).toMatch(/10000,\s+1000000 and 100000000/)
+  expect(computeFanOut(shown)).toMatchObject({ plan: computeFanOut({}).plan, costs: computeFanOut({}).costs })
+})
