@@ -146,7 +146,7 @@ program
   .option('--json', 'print the arithmetic as JSON')
   .addHelpText(
     'after',
-    '\nNothing is measured or deployed: prices, assumptions and limits are printed with the result.\n\nExamples:\n  utakata fan-out\n  utakata fan-out --feeds 5000000 --batch 500 --makespan 6s --concurrency 400',
+    '\nNothing is measured or deployed: prices, assumptions and limits are printed with the result.\n\nExamples:\n  utakata fan-out --feeds 5000000 --batch 500 --makespan 6s --concurrency 400\n  utakata fan-out --json',
   )
   .action(async (options: object) => {
     const { fanOutCommand } = await import('./commands/fan-out.ts')

@@ -66,7 +66,7 @@ test.for(
     const window = { fromMs, untilMs: fromMs + Number.parseInt(within, 10) * 86_400_000 }
     const expected = files.flatMap((file) => {
       const { occurrences, name = file } = checkCalendar(readFileSync(join(folder, file)), window)
-      return occurrences.map((occurrence) => JSON.stringify(messageOf({ ...occurrence, key: '', calendar: name })))
+      return occurrences.map((occurrence) => JSON.stringify(messageOf({ ...occurrence, calendar: name })))
     })
     expect(expected.length).toBeGreaterThan(2)
 
