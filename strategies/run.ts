@@ -1,4 +1,4 @@
-import type { Job, Limits, Outcome, Strategy, Work } from './job.ts'
+import type { Job, Limits, Observe, Outcome, Strategy, Work } from './job.ts'
 import { resolveLimits } from './limits.ts'
 import { observeNothing } from './observe.ts'
 import { observeInto, type Recording } from './recording.ts'
@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly limits?: Partial<Limits>
   readonly signal?: AbortSignal
   readonly recording?: Recording
+  /** Watches, around the recording, the steps that are taken on the main thread: a tracer. */
+  readonly observe?: Observe | undefined
 }
 
 /** A job made ready for one strategy, so that a stopwatch can be put around `start` alone. `close` it when it is over: then no socket of it is left open. */
@@ -30,13 +32,13 @@ export function readyRun<Options>(
   strategy: Strategy,
   job: Job,
   source: WorkSource<Options>,
-  { limits: asked, signal = new AbortController().signal, recording }: RunOptions = {},
+  { limits: asked, signal = new AbortController().signal, recording, observe = observeNothing }: RunOptions = {},
 ): ReadyRun {
   const limits = resolveLimits(strategy, asked)
   if (new Set(job.feeds.map(({ id }) => id)).size < job.feeds.length)
     throw new RangeError('expected every feed of a job to have its own id')
   const work = source.createWork(job, source.options)
-  const steps = createSteps(job, work, recording ? observeInto(recording) : observeNothing, signal)
+  const steps = createSteps(job, work, recording ? around(observe, observeInto(recording)) : observe, signal)
   const kit = createKit({ job, workModule: source.module, workOptions: source.options, recording }, signal)
   return {
     limits,
@@ -45,4 +47,9 @@ export function readyRun<Options>(
       await Promise.all([kit.close(), work.close()])
     },
   }
+}
+
+function around(outer: Observe, inner: Observe): Observe {
+  if (outer === observeNothing) return inner
+  return (step, feedIndex, work) => outer(step, feedIndex, () => inner(step, feedIndex, work))
 }

@@ -143,7 +143,7 @@ test('it explains itself with an example, and shows the defaults that it has', a
   const { code, stdout } = await utakata(['fan-out', '--help'])
   expect(code).toBe(0)
   expect(stdout).toMatch(/^Usage: utakata fan-out /)
-  expect(stdout).toMatch(/\nExamples:\n {2}utakata fan-out\n/)
+  expect(stdout).toMatch(/\nExamples:\n {2}utakata fan-out --feeds /)
   for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
   const shown = {
     feeds: ['10000', '1000000', '100000000'],
