@@ -11,7 +11,8 @@ import { hold } from './hold.ts'
 import { type Entry, Ledger } from './ledger.ts'
 import { ledgerPage } from './page.ts'
 import { createBucket, feedOfMessage } from './slack.ts'
-import { addressesOf, type FeedFault, type World } from './world.ts'
+import { requireToken } from './token.ts'
+import { addressesOf, type FeedFault, isPlace, type World } from './world.ts'
 
 /** `outgoing` is there behind a real socket; behind msw what needs a socket ends as a network error. */
 type Env = { Bindings: { readonly outgoing?: ServerResponse } }
@@ -24,8 +25,13 @@ export interface MockApp {
   readonly reset: () => void
 }
 
+export interface AppOptions {
+  /** When given, every request must carry `Authorization: Bearer TOKEN`; one that does not gets 401 and is not in the ledger. */
+  readonly token?: string | undefined
+}
+
 /** The world as a Hono app: it answers sockets behind `startServer`, and msw through `app.fetch`. */
-export function createMockApp(world: World): MockApp {
+export function createMockApp(world: World, { token }: AppOptions = {}): MockApp {
   const { seed } = world
   const ledger = new Ledger()
   const due = dueFeeds(world)
@@ -36,6 +42,7 @@ export function createMockApp(world: World): MockApp {
   const app = new Hono<Env>()
   app.onError((error, c) => c.text(`the mock server failed: ${error.message}`, 500))
   app.notFound((c) => c.text('nothing here', 404))
+  if (token !== undefined) app.use(requireToken(token))
 
   app.get('/:fork/:round/feeds/:file', async (c) => {
     const index = Number.parseInt(c.req.param('file'), 10)
@@ -66,6 +73,12 @@ export function createMockApp(world: World): MockApp {
 
   app.get('/ledger', (c) => c.json({ ...ledger.figures(), entries: ledger.entries }))
   app.get('/feeds.txt', (c) => c.text(addressesOf(world, new URL(c.req.url).origin, 'f0/r1').feeds.join('\n')))
+  app.get('/:fork/:round/feeds.txt', (c) => {
+    const place = `${c.req.param('fork')}/${c.req.param('round')}`
+    if (!isPlace(place)) return c.notFound()
+    // Whoever asks has found this origin, and may not know the names of a world of many hosts.
+    return c.text(addressesOf({ ...world, hosts: 'one' }, new URL(c.req.url).origin, place).feeds.join('\n'))
+  })
   app.get('/', (c) =>
     c.html(ledgerPage(ledger), 200, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }),
   )

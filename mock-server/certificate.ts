@@ -10,7 +10,10 @@ import {
 } from '@peculiar/x509'
 
 const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+/** To spare at the end: a client's clock may be ahead, and a certificate knows whole seconds only. */
+const SPARE_MS = HOUR_MS
 
 /** PEM texts of a certificate authority made for one server and thrown away with it, and of the server's key and certificate. */
 export interface Certificates {
@@ -19,10 +22,14 @@ export interface Certificates {
   readonly cert: string
 }
 
-/** `names`: host names (also `*.example.test`) and addresses the certificate is good for, for a day. */
-export async function makeCertificates(names: readonly string[]): Promise<Certificates> {
+/** `names`: host names (also `*.example.test`) and addresses the certificate is good for, for at least so many hours. */
+export async function makeCertificates(names: readonly string[], hours: number): Promise<Certificates> {
   const [caKeys, keys] = await Promise.all([makeKeys(), makeKeys()])
-  const validity = { notBefore: new Date(Date.now() - DAY_MS), notAfter: new Date(Date.now() + DAY_MS) }
+  const nowMs = Date.now()
+  const validity = {
+    notBefore: new Date(nowMs - DAY_MS),
+    notAfter: new Date(nowMs + hours * HOUR_MS + SPARE_MS),
+  }
   const ca = await X509CertificateGenerator.createSelfSigned({
     ...validity,
     name: 'CN=utakata throw-away CA',

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, isIPv6, type Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { createMockApp, type MockApp } from './app.ts'
 import { HOST_SUFFIX, type World } from './world.ts'
 
 export interface MockServer extends MockApp {
-  /** `http://127.0.0.1:PORT` or `https://127.0.0.1:PORT`. */
+  /** `http://NAME:PORT` or `https://NAME:PORT`, where NAME is the first of the names, else the host. */
   readonly origin: string
   /** PEM of the authority to trust; only over HTTPS. */
   readonly ca?: string
@@ -16,20 +16,33 @@ export interface MockServer extends MockApp {
 
 export interface ServerOptions {
   readonly port?: number
+  /** Where to listen: an address of this machine, `0.0.0.0` for all of them. */
+  readonly host?: string
+  /** Further host names and addresses the certificate is good for; the first of them stands in the origin. */
+  readonly names?: readonly string[]
+  /** How long the certificate is good for, at least. */
+  readonly hours?: number
+  /** When given, every request must carry `Authorization: Bearer TOKEN`. Over HTTP anybody on the way can read it. */
+  readonly token?: string | undefined
   /** Puts Hono's lighter Request and Response in place of the global ones: for a process that is only this server. */
   readonly lightObjects?: boolean
 }
 
-/** Serves a world on loopback. `port` 0 takes a free one; rejects with the system's error when the port is in use. */
+const LOOPBACK = '127.0.0.1'
+/** All addresses of a machine are none that anybody could ask for. */
+const UNSPECIFIED = new Set(['0.0.0.0', '::'])
+
+/** Serves a world, on loopback unless told. `port` 0 takes a free one; rejects with the system's error when it cannot be had. */
 export async function startServer(
   world: World,
-  { port = 0, lightObjects = false }: ServerOptions = {},
+  { port = 0, host = LOOPBACK, names = [], hours = 24, token, lightObjects = false }: ServerOptions = {},
 ): Promise<MockServer> {
-  const mock = createMockApp(world)
+  const mock = createMockApp(world, { token })
+  const reachable = UNSPECIFIED.has(host) ? LOOPBACK : host
   // Loaded when needed: the certificate library takes longer to load than all the rest.
   const makeCertificates = world.https && (await import('./certificate.ts')).makeCertificates
   const certificates = makeCertificates
-    ? await makeCertificates(['localhost', '127.0.0.1', `*${HOST_SUFFIX}`])
+    ? await makeCertificates([...new Set(['localhost', LOOPBACK, `*${HOST_SUFFIX}`, reachable, ...names])], hours)
     : undefined
   const server = createAdaptorServer({
     fetch: mock.app.fetch,
@@ -37,21 +50,28 @@ export async function startServer(
     serverOptions: { ...certificates, keepAliveTimeout: 60_000 },
     overrideGlobalObjects: lightObjects,
   })
-  server.on('connection', (socket) => {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
     mock.ledger.connected()
-    socket.once('close', () => mock.ledger.disconnected())
+    socket.once('close', () => {
+      sockets.delete(socket)
+      mock.ledger.disconnected()
+    })
   })
-  server.listen({ port, host: '127.0.0.1', backlog: 4096 })
+  server.listen({ port, host, backlog: 4096 })
   await once(server, 'listening')
   const bound = (server.address() as AddressInfo).port
+  const name = names[0] ?? reachable
   return {
     ...mock,
-    origin: certificates ? `https://127.0.0.1:${bound}` : `http://127.0.0.1:${bound}`,
+    origin: `${certificates ? 'https' : 'http'}://${isIPv6(name) ? `[${name}]` : name}:${bound}`,
     ...(certificates && { ca: certificates.ca }),
     async close() {
       const closed = once(server, 'close')
       server.close()
-      if ('closeAllConnections' in server) server.closeAllConnections()
+      // Not closeAllConnections: it knows none that is still silent before TLS, and the server would wait for it.
+      for (const socket of sockets) socket.destroy()
       await closed
     },
   }

@@ -58,6 +58,10 @@ export const HOST_SUFFIX = '.feeds.test'
 /** Fork and round are part of every address, so that a delay can depend on them; `wN` is a warm-up without delays or faults. */
 export type Place = `f${number}/${'r' | 'w'}${number}`
 
+export function isPlace(text: string): text is Place {
+  return /^f\d+\/[rw]\d+$/.test(text)
+}
+
 /** The addresses of a world's feeds, in order, and of its webhook. `origin`: of the server, with its port. */
 export function addressesOf(
   world: World,

@@ -24,7 +24,7 @@ const FURTHER =
 
 /** Calendars of a folder over HTTPS, and a Slack-shaped endpoint that keeps what it is told. */
 async function serve(folder: string) {
-  const { ca, ...own } = await makeCertificates(['127.0.0.1'])
+  const { ca, ...own } = await makeCertificates(['127.0.0.1'], 24)
   const posts: string[] = []
   const server = createServer(own, async (request, response) => {
     if (request.method === 'POST') {

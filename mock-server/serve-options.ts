@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { parseArgs } from 'node:util'
+import { Mistake } from './mistake.ts'
+import { isToken } from './token.ts'
+import { parseWorld } from './world-file.ts'
+import type { World } from './world.ts'
+
+export interface ServeOptions {
+  readonly world: World
+  readonly port: number
+  readonly host: string
+  readonly names: readonly string[]
+  readonly token?: string | undefined
+  /** Where the CA's PEM belongs; there exactly when the world is over HTTPS. */
+  readonly caFile?: string | undefined
+  /** After so many hours the program ends by itself. */
+  readonly hours: number
+}
+
+const USAGE =
+  '--world FILE [--port N] [--host ADDRESS] [--name NAME]... [--token-file FILE] [--ca-file FILE] [--hours N]'
+const LEAST_TOKEN_CHARACTERS = 16
+const MOST_HOURS = 24
+
+/** Throws a Mistake for whatever is missing, unknown or makes no sense. The token comes from a file: `ps` shows arguments to everybody. */
+export function readServeOptions(args: readonly string[]): ServeOptions {
+  const {
+    world: worldFile,
+    port = '0',
+    host = '127.0.0.1',
+    name: names = [],
+    'token-file': tokenFile,
+    'ca-file': caFile,
+    hours = String(MOST_HOURS),
+  } = parse(args)
+  if (worldFile === undefined)
+    throw new Mistake(`--world: expected a file with a world as JSON, got none; usage: ${USAGE}`)
+  const world = parseWorld(read('--world', worldFile), `--world: ${worldFile}`)
+  if (world.https && caFile === undefined)
+    throw new Mistake(
+      '--ca-file: expected a file to write the CA to, got none; without it no client can trust the server',
+    )
+  if (!world.https && caFile !== undefined)
+    throw new Mistake(
+      `--ca-file: expected a world with "https": true, got one without, which has no CA; leave --ca-file away or change ${worldFile}`,
+    )
+  for (const name of names) checkName(name)
+  return {
+    // Names of many hosts mean nothing on other machines.
+    world: { ...world, hosts: 'one' },
+    port: parsePort(port),
+    host,
+    names,
+    token: tokenFile === undefined ? undefined : readToken(tokenFile),
+    caFile,
+    hours: parseHours(hours),
+  }
+}
+
+function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const
+  const options = {
+    world: text,
+    port: text,
+    host: text,
+    name: { ...text, multiple: true },
+    'token-file': text,
+    'ca-file': text,
+    hours: text,
+  } as const
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: false }).values
+  } catch (error) {
+    throw new Mistake(`${(error as Error).message}; usage: ${USAGE}`, { cause: error })
+  }
+}
+
+function read(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Mistake(`${option}: expected a file that can be read, got "${file}" (${code}); name another one`, {
+      cause: error,
+    })
+  }
+}
+
+/** What is wrong with a token is told without a character of it. */
+function readToken(file: string): string {
+  const token = read('--token-file', file).trim()
+  if (token.length < LEAST_TOKEN_CHARACTERS || !isToken(token))
+    throw new Mistake(
+      `--token-file: expected at least ${LEAST_TOKEN_CHARACTERS} letters, digits and -._~+/ in "${file}", ` +
+        `got ${token.length} characters${isToken(token) ? '' : ', not all of these'}; make one with: openssl rand -hex 32`,
+    )
+  return token
+}
+
+function checkName(name: string): void {
+  // A URL parser alone would let `*` and `HOST:PORT` through.
+  const isName = isIP(name) !== 0 || (/^[\w-]+(\.[\w-]+)*$/.test(name) && URL.canParse(`https://${name}`))
+  if (!isName)
+    throw new Mistake(
+      `--name: expected a host name or an address, such as mock.internal or 10.0.0.7, got "${name}"; leave scheme and port away`,
+    )
+}
+
+function parsePort(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  throw new Mistake(`--port: expected a whole number from 0 to 65535, got "${text}"; leave it away to take a free port`)
+}
+
+function parseHours(text: string): number {
+  const hours = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  if (hours > 0 && hours <= MOST_HOURS) return hours
+  throw new Mistake(
+    `--hours: expected a number above 0 and at most ${MOST_HOURS}, got "${text}"; start it again for longer`,
+  )
+}

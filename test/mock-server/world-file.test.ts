@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { parseWorld } from '../../mock-server/world-file.ts'
+import { builtInScenarios, readScenario } from '../../bench/scenario-file.ts'
+import { aWorld, randomWorlds } from '../support/worlds.ts'
+
+test('the world of every scenario is one, and so is every world of the tests', () => {
+  for (const name of builtInScenarios()) {
+    const { world } = readScenario(name)
+    expect(parseWorld(JSON.stringify(world), 'a file')).toEqual(world)
+  }
+  for (const world of randomWorlds(60)) parseWorld(JSON.stringify(world), 'a file')
+})
+
+const WRONG: readonly (readonly [parts: object, message: string])[] = [
+  [{ seed: '1' }, 'seed: expected a whole number, got "1"'],
+  [{ feeds: 12 }, 'feeds: expected an object, got 12'],
+  [{ feeds: { ...aWorld().feeds, count: 0 } }, 'feeds.count: expected a whole number from 1 to 100000, got 0'],
+  [{ feeds: { ...aWorld().feeds, dueShare: 2 } }, 'feeds.dueShare: expected a number from 0 to 1, got 2'],
+  [{ feeds: { count: 1, events: 1, descriptionBytes: 0, dueShare: 0 } }, 'feeds.recurringShare: expected a number'],
+  [{ feedDelay: undefined }, 'feedDelay.model: expected "constant" or "lognormal" or "pareto", got nothing'],
+  [{ feedDelay: { model: 'toString' } }, 'feedDelay.model: expected "constant"'],
+  [{ slackDelay: { model: 'constant', ms: -1 } }, 'slackDelay.ms: expected a number of at least 0, got -1'],
+  [{ slackDelay: { model: 'pareto', leastMs: 0 } }, 'slackDelay.leastMs: expected a number above 0, got 0'],
+  [{ slackDelay: { model: 'constant', ms: 1, sigma: 1 } }, 'slackDelay.sigma: expected no such key beside model, ms'],
+  [{ bytesPerSecond: null }, 'bytesPerSecond: expected a number above 0, got null'],
+  [{ feedFaults: { hnag: 1 } }, 'feedFaults.hnag: expected no such key beside status-500'],
+  [{ slackFaults: [] }, 'slackFaults: expected an object, got []'],
+  [{ slackRate: { perSecond: 1, burst: 1.5 } }, 'slackRate.burst: expected a whole number of at least 1, got 1.5'],
+  [{ https: 'yes' }, 'https: expected true or false, got "yes"'],
+  [{ hosts: 'few' }, 'hosts: expected "one" or "many", got "few"'],
+  [{ bytesPerSeconds: 1 }, 'bytesPerSeconds: expected no such key beside seed'],
+]
+
+test('a mistake in a world is named with its file and key, and what to do', () => {
+  for (const [parts, message] of WRONG) {
+    const parse = () => parseWorld(JSON.stringify({ ...aWorld(), ...parts }), 'a.json')
+    expect(parse).toThrow(`a.json: ${message}`)
+    expect(parse).toThrow(/; correct it in that file$/)
+  }
+  expect(() => parseWorld('[]', 'a.json')).toThrow('a.json: the world: expected an object, got []')
+})
+
+test('text that is no JSON is named with its place and without a word of it', () => {
+  expect(() => parseWorld('{"seed": 1', 'a.json')).toThrow(/^a\.json: expected a world as JSON.* \(line 1 column 11\);/)
+  expect(() => parseWorld('s3cret', 'a.json')).toThrow(/^a\.json: expected a world as JSON, got text that is none;/)
+})
