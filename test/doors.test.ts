@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '..')
 /** What each room may import beside its own files and `node:`: packages, and other rooms by their folder. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   strategies: ['undici', 'node-ical', '@slack/types'],
-  'mock-server': ['hono', '@hono/node-server', '@peculiar/x509', 'reflect-metadata'],
+  'mock-server': ['hono', '@hono/node-server', '@peculiar/x509', 'reflect-metadata', 'valibot'],
   bench: [
     'strategies/',
     'mock-server/',
@@ -23,7 +23,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'node-ical',
     'linkedom',
   ],
-  infra: ['strategies/', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'aws-xray-sdk-core', '@aws-sdk'],
+  infra: ['strategies/', 'valibot', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'aws-xray-sdk-core', '@aws-sdk'],
 }
 
 /** Imports of a module: `from 'x'`, `import 'x'`, `import('x')`, and addresses of files made of `new URL('./x.ts', import.meta.url)`. */

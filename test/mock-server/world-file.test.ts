@@ -17,18 +17,20 @@ const WRONG: readonly (readonly [parts: object, message: string])[] = [
   [{ feeds: { ...aWorld().feeds, count: 0 } }, 'feeds.count: expected a whole number from 1 to 100000, got 0'],
   [{ feeds: { ...aWorld().feeds, dueShare: 2 } }, 'feeds.dueShare: expected a number from 0 to 1, got 2'],
   [{ feeds: { count: 1, events: 1, descriptionBytes: 0, dueShare: 0 } }, 'feeds.recurringShare: expected a number'],
-  [{ feedDelay: undefined }, 'feedDelay.model: expected "constant" or "lognormal" or "pareto", got nothing'],
+  [{ feedDelay: undefined }, 'feedDelay: expected an object, got nothing'],
+  [{ feedDelay: {} }, 'feedDelay.model: expected "constant" or "lognormal" or "pareto", got nothing'],
   [{ feedDelay: { model: 'toString' } }, 'feedDelay.model: expected "constant"'],
   [{ slackDelay: { model: 'constant', ms: -1 } }, 'slackDelay.ms: expected a number of at least 0, got -1'],
   [{ slackDelay: { model: 'pareto', leastMs: 0 } }, 'slackDelay.leastMs: expected a number above 0, got 0'],
   [{ slackDelay: { model: 'constant', ms: 1, sigma: 1 } }, 'slackDelay.sigma: expected no such key beside model, ms'],
   [{ bytesPerSecond: null }, 'bytesPerSecond: expected a number above 0, got null'],
   [{ feedFaults: { hnag: 1 } }, 'feedFaults.hnag: expected no such key beside status-500'],
-  [{ slackFaults: [] }, 'slackFaults: expected an object, got []'],
+  [{ slackFaults: [] }, 'slackFaults: expected an object, got "a list"'],
   [{ slackRate: { perSecond: 1, burst: 1.5 } }, 'slackRate.burst: expected a whole number of at least 1, got 1.5'],
   [{ https: 'yes' }, 'https: expected true or false, got "yes"'],
   [{ hosts: 'few' }, 'hosts: expected "one" or "many", got "few"'],
   [{ bytesPerSeconds: 1 }, 'bytesPerSeconds: expected no such key beside seed'],
+  [{ hosts: undefined, host: 'one' }, 'host: expected no such key beside seed'],
 ]
 
 test('a mistake in a world is named with its file and key, and what to do', () => {
@@ -37,7 +39,13 @@ test('a mistake in a world is named with its file and key, and what to do', () =
     expect(parse).toThrow(`a.json: ${message}`)
     expect(parse).toThrow(/; correct it in that file$/)
   }
-  expect(() => parseWorld('[]', 'a.json')).toThrow('a.json: the world: expected an object, got []')
+  expect(() => parseWorld('[]', 'a.json')).toThrow('a.json: the world: expected an object, got "a list"')
+})
+
+test('a world keeps the order of its faults, which decides which feeds have them', () => {
+  const faults = ['gzip', 'hang', 'status-500']
+  const world = aWorld({ feedFaults: Object.fromEntries(faults.map((fault) => [fault, 0.1])) })
+  expect(Object.keys(parseWorld(JSON.stringify(world), 'a file').feedFaults)).toEqual(faults)
 })
 
 test('text that is no JSON is named with its place and without a word of it', () => {
