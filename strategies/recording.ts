@@ -1,6 +1,7 @@
 import type { Observe, Outcome, StepName } from './job.ts'
 
-const STEPS: readonly StepName[] = ['fetch', 'check', 'notify']
+/** In the order in which a feed comes to them. */
+export const STEPS: readonly StepName[] = ['fetch', 'check', 'notify']
 const DOUBLES_PER_FEED = 2 * STEPS.length
 
 /**
@@ -79,6 +80,23 @@ export function summarizeRun(recording: Recording, outcomes: readonly Outcome[],
     },
     failures,
   }
+}
+
+/** From begin to end, in epoch milliseconds. */
+export interface Span {
+  readonly beginMs: number
+  readonly endMs: number
+}
+
+/** Whether a step of a feed was begun and ended. */
+export function isRecorded(recording: Recording, feedIndex: number, step: StepName): boolean {
+  return spanOf(recording, feedIndex, step).endMs > 0
+}
+
+/** When a step of a feed, by its place in the job, began and ended; zeros where it did not. */
+export function spanOf(recording: Recording, feedIndex: number, step: StepName): Span {
+  const at = feedIndex * DOUBLES_PER_FEED + 2 * STEPS.indexOf(step)
+  return { beginMs: recording[at]!, endMs: recording[at + 1]! }
 }
 
 /** Length of each span of a step in milliseconds, by feed; feeds that never came to it are left out. */

@@ -26,7 +26,10 @@ test('a notice is posted to the webhook as JSON, once, and the connection is kep
 
 test('headers of the webhook are sent to it, and not those of other hosts', async () => {
   await using slack = await answering((response, _, nth) => (nth === 1 ? response.writeHead(503).end() : ok(response)))
-  const headers = { [new URL(slack.origin).host]: { authorization: 'Bearer t0ken' }, 'other.test': { authorization: 'Bearer 0ther' } }
+  const headers = {
+    [new URL(slack.origin).host]: { authorization: 'Bearer t0ken' },
+    'other.test': { authorization: 'Bearer 0ther' },
+  }
   await using sender = sendingTo(slack.origin, { headers })
   await sender.send()
   expect(slack.seen.map(({ headers: { authorization } }) => authorization)).toEqual(['Bearer t0ken', 'Bearer t0ken'])

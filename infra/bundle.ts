@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** A folder that Lambda runs as it is: for every function, for the deploy and for a local Lambda. */
+export interface Bundle {
+  readonly folder: string
+  /** Of all files and their names: the same source gives the same digest. */
+  readonly digest: string
+  readonly files: readonly BundleFile[]
+  /** Bytes that a cold start of each entry loads, and which package they come from. */
+  readonly entries: readonly BundleEntry[]
+}
+
+export interface BundleFile {
+  readonly name: string
+  readonly bytes: number
+}
+
+export interface BundleEntry {
+  readonly name: string
+  readonly coldBytes: number
+  /** In descending order; our own rooms by their names. */
+  readonly bytesByPackage: readonly (readonly [name: string, bytes: number])[]
+}
+
+const FUNCTIONS = ['handler', 'notifier']
+/** The functions, what their threads load, and the tracing: side by side, since they find each other by address. */
+const ENTRIES = [
+  ...FUNCTIONS.map((name) => `infra/${name}.ts`),
+  'infra/notifier-work.ts',
+  'infra/xray.ts',
+  'strategies/thread.ts',
+  'strategies/work.ts',
+]
+
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  legalComments: 'none',
+  logLevel: 'silent',
+  metafile: true,
+  write: false,
+} satisfies BuildOptions
+
+/** CommonJS packages in an ES module ask for Node's own modules with `require`. */
+const REQUIRE = `import{createRequire as createRequireOf}from'node:module';const require=createRequireOf(import.meta.url);`
+
+/** Where esbuild believes it writes, wherever that is: the names it gives depend on it. */
+const OUT = 'bundle'
+
+/** Builds the bundle into a folder, which is emptied; source maps into another one, so that they are not uploaded. */
+export async function buildBundle(folder: string, mapsFolder?: string): Promise<Bundle> {
+  const hasMaps = mapsFolder !== undefined
+  const [modules, nodeIcal] = await Promise.all([buildModules(hasMaps), buildNodeIcal()])
+  const outputs = [...modules.outputFiles, ...nodeIcal.outputFiles]
+  writeAll(
+    folder,
+    outputs.filter(({ path }) => !path.endsWith('.map')),
+  )
+  if (hasMaps)
+    writeAll(
+      mapsFolder,
+      outputs.filter(({ path }) => path.endsWith('.map')),
+    )
+  const files = filesIn(folder)
+  const entries = FUNCTIONS.map((name) => entryOf(name, modules.metafile))
+  return { folder, digest: digestOf(folder, files), files, entries }
+}
+
+function buildModules(hasMaps: boolean) {
+  return build({
+    ...COMMON,
+    entryPoints: ENTRIES,
+    outdir: OUT,
+    entryNames: '[name]',
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+    banner: { js: REQUIRE },
+    // The AWS clients as ES modules, of which only what is used is taken.
+    mainFields: ['module', 'main'],
+    // As in Node's own copy of undici, which leaves out a second parser that nothing turns on.
+    define: { esbuildDetection: 'true' },
+    sourcemap: hasMaps ? 'external' : false,
+  })
+}
+
+/** It is loaded by its name when the first event is parsed, and found where Node looks for packages. */
+function buildNodeIcal() {
+  return build({
+    ...COMMON,
+    entryPoints: ['node-ical'],
+    outfile: `${OUT}/node_modules/node-ical/index.js`,
+    format: 'cjs',
+  })
+}
+
+function writeAll(folder: string, outputs: readonly OutputFile[]): void {
+  rmSync(folder, { recursive: true, force: true })
+  for (const { path, contents } of outputs) {
+    const file = join(folder, relative(join(ROOT, OUT), path))
+    mkdirSync(dirname(file), { recursive: true })
+    // Else the mode, and with it the digest of the archive, would be that of whoever builds it.
+    writeFileSync(file, contents)
+    chmodSync(file, 0o644)
+  }
+}
+
+function filesIn(folder: string): BundleFile[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const file = join(entry.parentPath, entry.name)
+      return { name: relative(folder, file), bytes: statSync(file).size }
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function digestOf(folder: string, files: readonly BundleFile[]): string {
+  const hash = createHash('sha256')
+  for (const { name, bytes } of files) hash.update(`${name}\n${bytes}\n`).update(readFileSync(join(folder, name)))
+  return hash.digest('hex')
+}
+
+/** What is loaded with an entry: it, what it imports, and the tracing that every start loads. */
+function entryOf(name: string, { outputs }: Metafile): BundleEntry {
+  const loaded = new Set<string>()
+  const load = (path: string) => {
+    if (loaded.has(path)) return
+    loaded.add(path)
+    for (const { kind, external, path: next } of outputs[path]!.imports)
+      if (kind === 'import-statement' && !external) load(next)
+  }
+  load(`${OUT}/${name}.mjs`)
+  load(`${OUT}/xray.mjs`)
+  const bytesByPackage = new Map<string, number>()
+  for (const path of loaded)
+    for (const [input, { bytesInOutput }] of Object.entries(outputs[path]!.inputs)) {
+      const owner = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? input.split('/')[0]!
+      bytesByPackage.set(owner, (bytesByPackage.get(owner) ?? 0) + bytesInOutput)
+    }
+  return {
+    name,
+    coldBytes: [...loaded].reduce((sum, path) => sum + outputs[path]!.bytes, 0),
+    bytesByPackage: [...bytesByPackage].sort(([, a], [, b]) => b - a),
+  }
+}
+
+/** Bytes that a cold start may load. */
+export const COLD_BYTES_BUDGET = 550_000
+
+/** `npm run bundle -- FOLDER`: builds it there and tells what is in it; ends with 3 where a cold start loads more than the budget. */
+if (import.meta.main) {
+  const [folder = join(ROOT, 'cdk.out/bundle/functions')] = process.argv.slice(2)
+  const { digest, files, entries } = await buildBundle(folder)
+  console.log(
+    `${folder}: ${files.length} files, ${files.reduce((sum, { bytes }) => sum + bytes, 0)} bytes, digest ${digest}`,
+  )
+  for (const { name, coldBytes, bytesByPackage } of entries) {
+    console.log(`\n${name}: a cold start loads ${coldBytes} bytes of at most ${COLD_BYTES_BUDGET}`)
+    for (const [owner, bytes] of bytesByPackage) console.log(`${String(bytes).padStart(9)}  ${owner}`)
+    if (coldBytes > COLD_BYTES_BUDGET) process.exitCode = 3
+  }
+}

@@ -1,0 +1,24 @@
+/** What Lambda gives one vCPU for, in MB. Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
+const ONE_VCPU_MB = 1769
+/** To end all steps, and to tell the trace, with a whole core. */
+const MARGIN_MS = 1000
+
+/** When a run gives up, so that every feed has an outcome and the trace is out before the platform ends the process. */
+export interface Deadline {
+  readonly signal: AbortSignal
+  /** Once the run is over. */
+  readonly stop: () => void
+}
+
+/** The less memory, the less of a core, and the longer the end takes: a second with one vCPU, at most half of what remains. */
+export function marginMs(remainingMs: number, memoryMb: number): number {
+  return Math.min(remainingMs / 2, MARGIN_MS * Math.max(1, ONE_VCPU_MB / memoryMb))
+}
+
+export function startDeadline(remainingMs: number, memoryMb: number): Deadline {
+  const controller = new AbortController()
+  const margin = marginMs(remainingMs, memoryMb)
+  const reason = new Error(`not done ${Math.round(margin)} ms before the function's time is up`)
+  const timer = setTimeout(() => controller.abort(reason), Math.max(0, remainingMs - margin))
+  return { signal: controller.signal, stop: () => clearTimeout(timer) }
+}

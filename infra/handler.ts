@@ -1,0 +1,55 @@
+/** A Lambda function of a comparison: one job by one strategy, and the figures of the run as the answer. */
+import { createPause } from '../strategies/notify.ts'
+import { createWork, WORK_MODULE } from '../strategies/work.ts'
+import { type Answer, answering, answerOf, type ErrorAnswer } from './answer.ts'
+import { endInit, enterContainer } from './container.ts'
+import { startDeadline } from './deadline.ts'
+import { readEnvironment } from './environment.ts'
+import { readEvent } from './event.ts'
+import { readyJob } from './job-source.ts'
+import type { LambdaContext } from './lambda-context.ts'
+import { logMetrics, metricsLine } from './metrics.ts'
+import { perform } from './perform.ts'
+import { chooseTrace, preloadTrace } from './trace-backend.ts'
+import { traceHeaders } from './trace-header.ts'
+
+await preloadTrace(process.env.TRACE)
+
+/** See `readEvent` for what it can be asked and `Answer` for what it tells; what cannot be done is an error object with the exact key. */
+export function handler(event: unknown, context: LambdaContext): Promise<Answer | ErrorAnswer> {
+  const container = enterContainer(process.env)
+  return answering(async () => {
+    const asked = readEvent(event)
+    const environment = readEnvironment(process.env)
+    const { strategy, traceMode } = environment
+    const header = process.env._X_AMZN_TRACE_ID
+    const deadline = startDeadline(context.getRemainingTimeInMillis(), container.memoryMb)
+    try {
+      const { job, ca, headers } = await readyJob(asked, environment, Date.now(), deadline.signal)
+      const { limits, check: mode, zone, dryRun, outcomes, trial } = asked
+      const options = {
+        pause: createPause(),
+        dryRun,
+        ca,
+        headers: traceHeaders(asked.traceHosts, header, headers),
+        check: { ...(mode && { mode }), ...(zone !== undefined && { zone }) },
+      }
+      const performed = await perform({
+        strategy,
+        job,
+        source: { createWork, module: WORK_MODULE, options },
+        limits,
+        container,
+        signal: deadline.signal,
+        beginTrace: await chooseTrace(traceMode, header),
+        trial,
+      })
+      logMetrics(metricsLine(context.functionName, strategy, performed))
+      return answerOf(performed, { environment, container, outcomes, dryRun })
+    } finally {
+      deadline.stop()
+    }
+  })
+}
+
+endInit()

@@ -1,0 +1,122 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import {
+  ApplicationLogLevel,
+  Architecture,
+  type Code,
+  Function,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { Construct } from 'constructs'
+import type { StrategyName } from '../strategies/index.ts'
+import type { FeedsPlace, Settings } from './settings.ts'
+
+/** The code of all functions, and the digest by which a comparison knows that it was the same. */
+export interface DeployedCode {
+  readonly code: Code
+  readonly digest: string
+}
+
+/** A network that functions are put in. */
+export interface Network {
+  readonly vpc: IVpc
+  readonly securityGroup: ISecurityGroup
+}
+
+export interface JobFunctionProps extends DeployedCode {
+  readonly settings: Settings
+  readonly strategy: StrategyName
+  readonly memoryMb: number
+  /** The entry of the bundle: `handler` or `notifier`. */
+  readonly entry: string
+  readonly name: string
+  readonly description: string
+  readonly network?: Network | undefined
+  readonly variables?: Readonly<Record<string, string>>
+  readonly reservedConcurrency?: number | undefined
+}
+
+/** One Lambda function of the bundle with a role and a log group of its own, set up like all others. */
+export class JobFunction extends Construct {
+  readonly lambda: Function
+  readonly logGroup: LogGroup
+
+  constructor(scope: Construct, id: string, props: JobFunctionProps) {
+    super(scope, id)
+    const { settings, strategy, memoryMb, name, network } = props
+    this.logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${name}`,
+      retention: RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    this.logGroup.grantWrite(role)
+    if (network) allowNetworkInterfaces(role)
+    this.lambda = new Function(this, 'Function', {
+      functionName: name,
+      description: props.description,
+      code: props.code,
+      handler: `${props.entry}.handler`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: memoryMb,
+      timeout: Duration.millis(settings.timeoutMs),
+      tracing: Tracing.ACTIVE,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.INFO,
+      logGroup: this.logGroup,
+      role,
+      environment: {
+        STRATEGY: strategy,
+        TRACE: settings.traceMode,
+        WITHIN: settings.within,
+        FEEDS: settings.feeds?.text ?? '',
+        WEBHOOK_SECRET: settings.webhookSecret ?? '',
+        BUNDLE_DIGEST: props.digest,
+        // Lookups of names would be two at a time, and the zone of floating times the machine's.
+        UV_THREADPOOL_SIZE: '64',
+        TZ: 'UTC',
+        ...props.variables,
+      },
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
+      ...(network && { vpc: network.vpc, securityGroups: [network.securityGroup] }),
+    })
+    if (settings.webhookSecret !== undefined)
+      Secret.fromSecretNameV2(this, 'Webhook', settings.webhookSecret).grantRead(role)
+    if (settings.feeds) role.addToPrincipalPolicy(readingOf(this, settings.feeds))
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'The put actions of X-Ray, and the network interfaces of a function in a VPC, know no resources.',
+    })
+  }
+}
+
+/** What Lambda's own policy for functions in a VPC grants, without the logs of all functions. */
+function allowNetworkInterfaces(role: Role): void {
+  const actions = ['Create', 'Delete', 'Describe'].map(
+    (verb) => `ec2:${verb}NetworkInterface${verb === 'Describe' ? 's' : ''}`,
+  )
+  role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: ['*'] }))
+}
+
+function readingOf(scope: Construct, place: FeedsPlace): PolicyStatement {
+  const stack = Stack.of(scope)
+  return 'bucket' in place
+    ? new PolicyStatement({
+        actions: ['s3:GetObject'],
+        resources: [`arn:${stack.partition}:s3:::${place.bucket}/${place.object}`],
+      })
+    : new PolicyStatement({
+        actions: ['ssm:GetParameter'],
+        resources: [
+          stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: place.parameter.replace(/^\//, '') }),
+        ],
+      })
+}

@@ -1,0 +1,99 @@
+import { FeedListError, parseFeedList, splitFeedList } from '../strategies/feed-list.ts'
+import { createFeedAgent, createFetch, FETCH_DEFAULTS, type HostHeaders } from '../strategies/fetch.ts'
+import type { Feed, Job, Window } from '../strategies/job.ts'
+import { readPlace, readSecret } from './aws.ts'
+import type { Environment } from './environment.ts'
+import type { AskEvent } from './event.ts'
+import { Refusal } from './refusal.ts'
+
+/** A job, and what its requests need to be let in. */
+export interface ReadyJob {
+  readonly job: Job
+  readonly ca?: string | undefined
+  readonly headers?: HostHeaders
+}
+
+/**
+ * The job that an event asks for: its own, that of a mock world, or that of the configuration, whose window begins `nowMs`.
+ * Throws a Refusal with the key of the event, or the variable, that is to blame.
+ */
+export async function readyJob(
+  event: AskEvent,
+  environment: Environment,
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<ReadyJob> {
+  const { job, world, dryRun = false, webhookSecret = environment.webhookSecret } = event
+  if (world) return readyWorld(world, signal)
+  const { feeds, window } = job ?? {
+    feeds: await configuredFeeds(environment),
+    window: { fromMs: nowMs, untilMs: nowMs + environment.withinMs },
+  }
+  return { job: { feeds, window, slackUrl: dryRun ? '' : await readWebhook(webhookSecret) } }
+}
+
+/** The feeds that the stack was deployed with. */
+export async function configuredFeeds({ feeds: place }: Environment): Promise<readonly Feed[]> {
+  if (place === undefined)
+    throw new Refusal({
+      key: 'event',
+      expected: 'a job or a world, since the stack was deployed without -c feeds=ssm:NAME or s3://BUCKET/KEY',
+      got: 'neither',
+    })
+  return feedsIn(await readPlace('FEEDS', place), 'FEEDS')
+}
+
+/** The webhook under a secret's name: its address, and nothing else. */
+export async function readWebhook(name: string | undefined): Promise<string> {
+  if (name === undefined)
+    throw new Refusal({
+      key: 'webhookSecret',
+      expected:
+        'the name of a secret that holds the webhook (-c webhookSecret=NAME sets one for all events), or dryRun',
+      got: 'neither',
+    })
+  const webhook = (await readSecret('webhookSecret', name)).trim()
+  if (/^https?:$/.test(URL.parse(webhook)?.protocol ?? '')) return webhook
+  throw new Refusal({
+    key: 'webhookSecret',
+    expected: `an https address as the text of the secret ${name}`,
+    got: `${webhook.length} characters that are none`,
+  })
+}
+
+async function readyWorld(world: NonNullable<AskEvent['world']>, signal: AbortSignal): Promise<ReadyJob> {
+  const { feedsUrl, slackUrl, window, ca, token } = world
+  const headers = token === undefined ? {} : headersOf([feedsUrl, slackUrl], { authorization: `Bearer ${token}` })
+  const feeds = feedsIn(await fetchText(feedsUrl, { ca, headers }, signal), 'world.feedsUrl')
+  return { job: { feeds, window: window satisfies Window, slackUrl }, ca, headers }
+}
+
+async function fetchText(
+  url: string,
+  { ca, headers }: Pick<ReadyJob, 'ca' | 'headers'>,
+  signal: AbortSignal,
+): Promise<string> {
+  const feed = { id: 'the list of feeds', url }
+  const agent = createFeedAgent([feed], FETCH_DEFAULTS, { ca })
+  try {
+    return Buffer.from(await createFetch(agent, FETCH_DEFAULTS, headers)(feed, signal)).toString()
+  } catch (cause) {
+    const got = cause instanceof Error ? cause.message : String(cause)
+    throw new Refusal({ key: 'world.feedsUrl', expected: 'an address that gives a list of feeds', got }, { cause })
+  } finally {
+    await agent.destroy()
+  }
+}
+
+function feedsIn(text: string, key: string): readonly Feed[] {
+  try {
+    return parseFeedList(splitFeedList(text, 'line'))
+  } catch (cause) {
+    if (!(cause instanceof FeedListError)) throw cause
+    throw new Refusal({ key, expected: 'a list with one address a line', got: cause.message }, { cause })
+  }
+}
+
+function headersOf(addresses: readonly string[], headers: Readonly<Record<string, string>>): HostHeaders {
+  return Object.fromEntries(addresses.map((address) => [new URL(address).host, headers]))
+}

@@ -1,0 +1,51 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { Refusal } from './refusal.ts'
+
+/** What a mock world is when none is given: feeds enough to tell strategies apart, at delays as in the field. */
+export const DEFAULT_WORLD = {
+  seed: 1,
+  feeds: { count: 120, events: 40, descriptionBytes: 150, dueShare: 0.1, recurringShare: 0.2 },
+  feedDelay: { model: 'lognormal', medianMs: 60, sigma: 0.5 },
+  slackDelay: { model: 'lognormal', medianMs: 40, sigma: 0.3 },
+  feedFaults: {},
+  slackFaults: {},
+  https: true,
+  hosts: 'one',
+}
+
+/** The mock server as one file, and its world beside it. Throws a Refusal when the world's file is no JSON object. */
+export async function buildMockWorld(folder: string, worldFile: string | undefined): Promise<string> {
+  const world = { ...(worldFile === undefined ? DEFAULT_WORLD : readWorld(worldFile)), https: true, hosts: 'one' }
+  rmSync(folder, { recursive: true, force: true })
+  await build({
+    absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+    entryPoints: ['mock-server/serve.ts'],
+    outfile: join(folder, 'serve.mjs'),
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    legalComments: 'none',
+    logLevel: 'silent',
+  })
+  writeFileSync(join(folder, 'world.json'), JSON.stringify(world, undefined, 2))
+  return folder
+}
+
+function readWorld(file: string): object {
+  try {
+    const world: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (typeof world === 'object' && world !== null && !Array.isArray(world)) return world
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    throw new Refusal(
+      { key: 'mockWorld', expected: 'a file with a world as JSON', got: `"${file}" (${code ?? 'no JSON'})` },
+      { cause },
+    )
+  }
+  throw new Refusal({ key: 'mockWorld', expected: 'a file with a world as JSON', got: `"${file}" (no object)` })
+}

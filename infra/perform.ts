@@ -1,0 +1,45 @@
+import { type StrategyName, strategies } from '../strategies/index.ts'
+import type { Job, Limits, Outcome } from '../strategies/job.ts'
+import { type Measured, measureRun } from '../strategies/measure.ts'
+import { createRecording } from '../strategies/recording.ts'
+import { readyRun, type WorkSource } from '../strategies/run.ts'
+import type { Container } from './container.ts'
+import type { BeginTrace, TraceReport } from './trace.ts'
+
+export interface Performance<Options> {
+  readonly strategy: StrategyName
+  readonly job: Job
+  readonly source: WorkSource<Options>
+  readonly limits?: Partial<Limits> | undefined
+  readonly container: Container
+  /** Ends the run before the function's time is up. */
+  readonly signal: AbortSignal
+  readonly beginTrace: BeginTrace
+  /** What a comparison calls this run. */
+  readonly trial?: Readonly<Record<string, string | number | undefined>> | undefined
+}
+
+/** What came of a run. */
+export interface Performed {
+  readonly outcomes: readonly Outcome[]
+  readonly measured: Measured
+  /** Whether it gave up because the function's time was nearly over. */
+  readonly isCutOff: boolean
+  readonly trace: TraceReport & { readonly traceBuildMs: number }
+}
+
+/** Does a job by a strategy, leaves no socket open and then tells the trace. */
+export async function perform<Options>(asked: Performance<Options>): Promise<Performed> {
+  const { strategy, job, source, limits = {}, container, signal, beginTrace, trial } = asked
+  const recording = createRecording(job.feeds.length)
+  const trace = beginTrace(strategy)
+  const { observe, around = (run) => run() } = trace
+  const ready = readyRun(strategies[strategy], job, source, { limits, signal, recording, observe })
+  const traced = { ...ready, start: () => around(ready.start) }
+  const { outcomes, measured } = await measureRun(traced, recording).finally(ready.close)
+  const isCutOff = signal.aborted
+  const beganMs = performance.now()
+  const annotations = { ...trial, cold: container.isCold, container: container.id, memory_mb: container.memoryMb }
+  const report = await trace.tell({ strategy, recording, outcomes, measured, annotations })
+  return { outcomes, measured, isCutOff, trace: { ...report, traceBuildMs: performance.now() - beganMs } }
+}

@@ -1,0 +1,108 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { type Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
+import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import { Queue } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { CLAIM } from './claims-table.ts'
+import { type DeployedCode, JobFunction } from './job-function.ts'
+import type { Settings } from './settings.ts'
+
+export interface ScheduledNotifierProps extends DeployedCode {
+  readonly settings: Settings
+  readonly name: string
+}
+
+/**
+ * The job for real, on a schedule: it looks at all that starts within a span from the scheduled time, and claims each occurrence
+ * in a table before it tells of it, so that retries, overlapping spans, missed runs and late events heal.
+ */
+export class ScheduledNotifier extends Construct {
+  readonly job: JobFunction
+
+  constructor(scope: Construct, id: string, { settings, name, ...code }: ScheduledNotifierProps) {
+    super(scope, id)
+    const claims = new Table(this, 'Claims', {
+      partitionKey: { name: CLAIM.key, type: AttributeType.STRING },
+      timeToLiveAttribute: CLAIM.until,
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    Validations.of(claims).acknowledge({
+      id: 'AwsSolutions-DDB3',
+      reason: 'Claims are forgotten by themselves after weeks; losing them tells people of the next hours once more.',
+    })
+    const deadLetters = new Queue(this, 'DeadLetters', { enforceSSL: true, retentionPeriod: Duration.days(14) })
+    Validations.of(deadLetters).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'It is the dead-letter queue.' })
+
+    this.job = new JobFunction(this, 'Job', {
+      ...code,
+      settings,
+      name,
+      strategy: settings.strategy,
+      memoryMb: settings.memoryMb[0]!,
+      entry: 'notifier',
+      description: 'Tells Slack what starts soon, on a schedule, each occurrence once.',
+      variables: { CLAIMS_TABLE: claims.tableName },
+    })
+    const { lambda } = this.job
+    lambda.role!.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [claims.tableArn] }),
+    )
+    lambda.configureAsyncInvoke({
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(1),
+      onFailure: new SqsDestination(deadLetters),
+    })
+    new Schedule(this, 'Schedule', {
+      description: 'Starts the notifier with the scheduled time, whenever it really starts.',
+      schedule: ScheduleExpression.rate(Duration.millis(settings.everyMs)),
+      enabled: settings.isScheduled,
+      target: new LambdaInvoke(lambda, {
+        input: ScheduleTargetInput.fromObject({ scheduled: ContextAttribute.scheduledTime }),
+        retryAttempts: 2,
+        maxEventAge: Duration.hours(1),
+        deadLetterQueue: deadLetters,
+      }),
+    })
+    this.#alarmOn(settings, deadLetters)
+  }
+
+  /** Failures, what was given up, and what waits for too long. */
+  #alarmOn(settings: Settings, deadLetters: Queue): void {
+    const { lambda } = this.job
+    const atLeast = {
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }
+    const period = Duration.minutes(5)
+    const alarms: Alarm[] = [
+      lambda.metricErrors({ period }).createAlarm(this, 'Failures', {
+        ...atLeast,
+        threshold: 1,
+        alarmDescription:
+          'The notifier failed: its log says why. It is tried again, and what it had told is not told twice.',
+      }),
+      deadLetters.metricApproximateNumberOfMessagesVisible({ period }).createAlarm(this, 'GivenUp', {
+        ...atLeast,
+        threshold: 1,
+        alarmDescription: 'A run of the notifier was given up. A later run tells what still starts within its span.',
+      }),
+      lambda.metric('AsyncEventAge', { period, statistic: 'max' }).createAlarm(this, 'Age', {
+        ...atLeast,
+        threshold: settings.everyMs,
+        alarmDescription: 'A run of the notifier waited for longer than the time from one run to the next.',
+      }),
+    ]
+    if (settings.alarmTopic === undefined) return
+    const action = new SnsAction(Topic.fromTopicArn(this, 'AlarmTopic', settings.alarmTopic))
+    for (const alarm of alarms) alarm.addAlarmAction(action)
+  }
+}

@@ -1,0 +1,197 @@
+import { type StrategyName, strategies } from '../strategies/index.ts'
+import { readDuration } from './duration.ts'
+import { Refusal } from './refusal.ts'
+import { DEFAULT_TRACE_MODE, TRACE_MODES, type TraceMode } from './trace.ts'
+
+/** What a deployment is told with `-c KEY=VALUE`, and what it is when it is told nothing. Each key is one of these. */
+const DEFAULTS = {
+  /** One function of each strategy for each of these sizes. */
+  memory: '1769',
+  timeout: '60s',
+  /** Most containers of a function at a time; empty: as many as the account has. */
+  reserved: '',
+  trace: DEFAULT_TRACE_MODE as string,
+  /** Where the feeds are when an event brings none: `ssm:NAME` or `s3://BUCKET/KEY`. */
+  feeds: '',
+  /** The name of the secret in Secrets Manager that holds the webhook. */
+  webhookSecret: '',
+  within: '30m',
+  /** Of the notifier and of the fan-out. */
+  strategy: 'pipelined',
+  schedule: 'off',
+  every: '15m',
+  /** The ARN of an SNS topic that alarms go to. */
+  alarmTopic: '',
+  mock: 'off',
+  mockHours: '2',
+  /** A file with the mock world as JSON; empty: a middling one. */
+  mockWorld: '',
+  fanout: 'off',
+  batch: '1000',
+  batches: '100',
+  /** Share of batches that may fail before a fan-out is given up, in percent. */
+  tolerated: '5',
+} as const satisfies Record<string, string>
+
+type Key = keyof typeof DEFAULTS
+
+export interface Settings {
+  readonly memoryMb: readonly number[]
+  readonly timeoutMs: number
+  readonly reservedConcurrency: number | undefined
+  readonly traceMode: TraceMode
+  readonly feeds: FeedsPlace | undefined
+  readonly webhookSecret: string | undefined
+  readonly within: string
+  readonly strategy: StrategyName
+  readonly isScheduled: boolean
+  readonly everyMs: number
+  readonly alarmTopic: string | undefined
+  readonly mock: MockSettings | undefined
+  readonly fanOut: FanOutSettings | undefined
+}
+
+/** Where a list of feeds is, as the functions are told it and as permissions are given for it. */
+export type FeedsPlace =
+  | { readonly text: string; readonly parameter: string }
+  | { readonly text: string; readonly bucket: string; readonly object: string }
+
+export interface MockSettings {
+  /** How long the instance stands. */
+  readonly hours: number
+  readonly worldFile: string | undefined
+}
+
+export interface FanOutSettings {
+  readonly feedsPerBatch: number
+  readonly batchesAtATime: number
+  readonly toleratedPercent: number
+}
+
+/** Reads the context of the CDK app. Throws a Refusal with the key of what is unknown, missing or makes no sense. */
+export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
+  // The CDK's own keys have a colon or a slash.
+  const unknown = Object.keys(context).find((key) => /^[\w.-]+$/.test(key) && !(key in DEFAULTS))
+  if (unknown !== undefined)
+    throw new Refusal({ key: unknown, expected: `one of ${Object.keys(DEFAULTS).join(', ')}`, got: 'something else' })
+  const given = (key: Key): string => textOf(key, context[key] ?? DEFAULTS[key])
+
+  const settings = {
+    memoryMb: readMemory(given('memory')),
+    timeoutMs: readTimeout(given('timeout')),
+    reservedConcurrency: given('reserved') === '' ? undefined : readCount('reserved', given('reserved'), 1, 1_000_000),
+    traceMode: readChoice('trace', given('trace'), TRACE_MODES),
+    feeds: readFeedsPlace(given('feeds')),
+    webhookSecret: readSecretName(given('webhookSecret')),
+    within: given('within'),
+    strategy: readChoice('strategy', given('strategy'), Object.keys(strategies) as StrategyName[]),
+    isScheduled: readChoice('schedule', given('schedule'), ['on', 'off']) === 'on',
+    everyMs: readEvery(given('every')),
+    alarmTopic: readTopic(given('alarmTopic')),
+    mock:
+      readChoice('mock', given('mock'), ['ec2', 'off']) === 'ec2'
+        ? { hours: readCount('mockHours', given('mockHours'), 1, 24), worldFile: given('mockWorld') || undefined }
+        : undefined,
+    fanOut:
+      readChoice('fanout', given('fanout'), ['on', 'off']) === 'on'
+        ? {
+            // 256 KB hold some 2,000 feeds of 120 bytes.
+            feedsPerBatch: readCount('batch', given('batch'), 1, 2000),
+            batchesAtATime: readCount('batches', given('batches'), 1, 10_000),
+            toleratedPercent: readCount('tolerated', given('tolerated'), 0, 100),
+          }
+        : undefined,
+  }
+  if (readDuration('within', settings.within) < settings.everyMs && settings.isScheduled)
+    throw new Refusal({
+      key: 'within',
+      expected: `at least as long as every (${given('every')}), or what starts between two runs is never told`,
+      got: `"${settings.within}"`,
+    })
+  if (settings.isScheduled) {
+    requireFor('schedule=on', 'webhookSecret', settings.webhookSecret, 'the name of a secret that holds the webhook')
+    requireFor('schedule=on', 'feeds', settings.feeds, 'ssm:NAME or s3://BUCKET/KEY, where the list of feeds is')
+  }
+  if (settings.fanOut)
+    requireFor('fanout=on', 'webhookSecret', settings.webhookSecret, 'the name of a secret that holds the webhook')
+  return settings
+}
+
+function requireFor(what: string, key: Key, value: unknown, expected: string): void {
+  if (value === undefined) throw new Refusal({ key, expected: `${expected}, for ${what}`, got: 'nothing' })
+}
+
+function textOf(key: string, value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value).trim()
+  throw new Refusal({ key, expected: 'a text or a number', got: typeof value })
+}
+
+/** Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
+function readMemory(text: string): number[] {
+  const sizes = text.split(',').map((size) => size.trim())
+  const wrong = sizes.find((size) => !/^\d+$/.test(size) || Number(size) < 128 || Number(size) > 10_240)
+  if (wrong !== undefined)
+    throw new Refusal({
+      key: 'memory',
+      expected: 'sizes that Lambda has, whole numbers of MB from 128 to 10240, such as 512,1769',
+      got: `"${wrong}"`,
+    })
+  const twice = sizes.find((size, index) => sizes.indexOf(size) < index)
+  if (twice !== undefined) throw new Refusal({ key: 'memory', expected: 'each size once', got: `${twice} twice` })
+  return sizes.map(Number)
+}
+
+function readTimeout(text: string): number {
+  const ms = readDuration('timeout', text)
+  if (ms <= 900_000) return ms
+  throw new Refusal({
+    key: 'timeout',
+    expected: 'at most 15m, as long as Lambda lets a function run',
+    got: `"${text}"`,
+  })
+}
+
+/** EventBridge Scheduler counts in whole minutes. */
+function readEvery(text: string): number {
+  const ms = readDuration('every', text)
+  if (ms % 60_000 === 0) return ms
+  throw new Refusal({ key: 'every', expected: 'whole minutes, such as 5m', got: `"${text}"` })
+}
+
+function readCount(key: Key, text: string, least: number, most: number): number {
+  const count = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (count >= least && count <= most) return count
+  throw new Refusal({ key, expected: `a whole number from ${least} to ${most}`, got: `"${text}"` })
+}
+
+function readChoice<T extends string>(key: Key, text: string, all: readonly T[]): T {
+  const found = all.find((one) => one === text)
+  if (found !== undefined) return found
+  throw new Refusal({ key, expected: `one of ${all.join(', ')}`, got: `"${text}"` })
+}
+
+function readFeedsPlace(text: string): FeedsPlace | undefined {
+  if (text === '') return undefined
+  const [, parameter] = /^ssm:([\w./-]+)$/.exec(text) ?? []
+  if (parameter !== undefined) return { text, parameter }
+  const [, bucket, object] = /^s3:\/\/([a-z\d.-]{3,63})\/([^*]+)$/.exec(text) ?? []
+  if (bucket !== undefined && object !== undefined) return { text, bucket, object }
+  throw new Refusal({ key: 'feeds', expected: 'ssm:NAME or s3://BUCKET/KEY', got: `"${text}"` })
+}
+
+/** A webhook in its place would stand in the template for everybody to read, so that it is not even told back. */
+function readSecretName(text: string): string | undefined {
+  if (text === '') return undefined
+  if (/^[\w/+=.@-]{1,512}$/.test(text) && !text.includes('//')) return text
+  throw new Refusal({
+    key: 'webhookSecret',
+    expected: 'the name of a secret in Secrets Manager (letters, digits and /_+=.@-), never the webhook itself',
+    got: `${text.length} characters that are none`,
+  })
+}
+
+function readTopic(text: string): string | undefined {
+  if (text === '') return undefined
+  if (/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/.test(text)) return text
+  throw new Refusal({ key: 'alarmTopic', expected: 'the ARN of an SNS topic', got: `"${text}"` })
+}

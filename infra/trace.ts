@@ -1,0 +1,55 @@
+import type { Observe, Outcome } from '../strategies/job.ts'
+import type { Measured } from '../strategies/measure.ts'
+import type { Recording } from '../strategies/recording.ts'
+
+/**
+ * `off`: nothing is sent. `summary`: the run and its steps. `exemplars`: also its slowest, first and failed feeds and the whole
+ * timeline. `sdk`: the X-Ray SDK around every step, which bends what it watches; to see by how much, and for small jobs.
+ */
+export const TRACE_MODES = ['off', 'summary', 'exemplars', 'sdk'] as const
+export type TraceMode = (typeof TRACE_MODES)[number]
+export const DEFAULT_TRACE_MODE: TraceMode = 'exemplars'
+
+/** What a tracing backend is told when a run is over. */
+export interface TracedRun {
+  readonly strategy: string
+  readonly recording: Recording
+  readonly outcomes: readonly Outcome[]
+  readonly measured: Measured
+  /** What else a run is to be found by: what a comparison calls it, the container it ran in. */
+  readonly annotations: Readonly<Record<string, string | number | boolean | undefined>>
+}
+
+/** What became of a trace. */
+export interface TraceReport {
+  /** The trace's id; absent where nobody asked for one. */
+  readonly id?: string
+  readonly documents: number
+  readonly bytes: number
+  /** Feeds whose times are in the timeline. */
+  readonly rows: number
+  /** Why some or all of it did not leave this process; absent where all did. Datagrams may still be lost on their way. */
+  readonly lost?: string
+  /** What a reader of the trace has to know. */
+  readonly note?: string
+}
+
+/**
+ * The trace of one run, by whichever backend: X-Ray's, or another such as OpenTelemetry's. The steps themselves are not
+ * told one by one, since a tracer per step bends the comparison; a backend that has to watch them gives an `observe`.
+ */
+export interface Trace {
+  readonly observe?: Observe
+  /** Is put around the whole run, for a backend that has to know what the steps belong to. */
+  readonly around?: <T>(run: () => Promise<T>) => Promise<T>
+  /** Builds and sends what there is to tell; resolves when it has left this process, and never rejects. */
+  readonly tell: (run: TracedRun) => Promise<TraceReport>
+}
+
+/** Begins the trace of a run of a strategy. Each backend is one such function. */
+export type BeginTrace = (strategy: string) => Trace
+
+export const NOTHING_SENT: TraceReport = { documents: 0, bytes: 0, rows: 0 }
+
+/** Keeps nothing. */
+export const beginNoTrace: BeginTrace = () => ({ tell: async () => NOTHING_SENT })

@@ -1,0 +1,159 @@
+import Subsegment from 'aws-xray-sdk-core/dist/lib/segments/attributes/subsegment.js'
+import type { Outcome, StepName } from '../strategies/job.ts'
+import { isRecorded, type Span, spanOf, STEPS } from '../strategies/recording.ts'
+import { timelineOf } from './timeline.ts'
+import type { TracedRun } from './trace.ts'
+import type { TraceHeader } from './trace-header.ts'
+
+/** How many feeds of each kind are told one by one. */
+const MOST_SLOWEST = 3
+const MOST_FIRST = 3
+const MOST_FAILED = 8
+const MOST_MESSAGE_CHARACTERS = 120
+
+/** A run as X-Ray's documents, each of them under 64 KB and all of them under 100 KB. */
+export interface Documents {
+  readonly documents: readonly string[]
+  /** Feeds whose times are in the timeline. */
+  readonly rows: number
+}
+
+/**
+ * Few documents, whatever the run: one subsegment for it, with one for each of its steps, and, with `isWhole`, its exemplars
+ * and a timeline of all feeds in further documents. One subsegment a step and feed would be 177 KB for 200 feeds, of which a
+ * trace takes 100. Source: AWS X-Ray Developer Guide, "Segment documents".
+ */
+export function xrayDocuments(
+  run: TracedRun,
+  { root, parent }: TraceHeader,
+  { isWhole }: { isWhole: boolean },
+): Documents {
+  const { strategy, measured, outcomes, recording } = run
+  const whole = { beginMs: measured.beganMs, endMs: measured.beganMs + measured.makespanMs }
+  const main = subsegmentOf(`utakata:${strategy}`, whole)
+  main.addAttribute('type', 'subsegment')
+  main.addAttribute('trace_id', root)
+  main.addAttribute('parent_id', parent)
+  annotate(main, run)
+  const { limits, examples } = measured
+  main.addMetadata('run', { limits, failures: measured.figures.failures, examples: examples.map(shortened) }, 'utakata')
+  for (const step of STEPS) {
+    const span = hullOf(recording, outcomes.length, step)
+    if (span) main.addSubsegment(subsegmentOf(step, span))
+  }
+  if (!isWhole) return { documents: [main.toString()], rows: 0 }
+
+  const chosen = exemplarsOf(run)
+  for (const [index, why] of chosen) main.addSubsegment(exemplarOf(run, index, why))
+  const { shards, rows } = timelineOf(run, new Set(chosen.keys()))
+  const timeline = shards.map((shard, index) => {
+    const document = subsegmentOf(`timeline ${index + 1} of ${shards.length}`, whole)
+    document.addAttribute('type', 'subsegment')
+    document.addAttribute('trace_id', root)
+    document.addAttribute('parent_id', main.id)
+    document.addMetadata('timeline', shard, 'utakata')
+    return document.toString()
+  })
+  return { documents: [main.toString(), ...timeline], rows }
+}
+
+/** Adds what a run is found and compared by: a trace holds 50 annotations at most. */
+export function annotate(subsegment: Subsegment, run: TracedRun): void {
+  for (const [key, value] of Object.entries(annotationsOf(run)))
+    if (value !== undefined) subsegment.addAnnotation(key, value)
+}
+
+function annotationsOf({ strategy, outcomes, measured, annotations }: TracedRun) {
+  const { figures, makespanMs, cpuMs, stallMs } = measured
+  const steps = STEPS.flatMap((step) => {
+    const { count, failed, busyMs, p50Ms, p95Ms, maxMs } = figures.steps[step]
+    const all = { count, failed, busy_ms: busyMs, p50_ms: p50Ms, p95_ms: p95Ms, max_ms: maxMs }
+    return Object.entries(all).map(([name, value]): [string, number] => [`${step}_${name}`, rounded(value)])
+  })
+  const failed = outcomes.filter(({ failures }) => failures.length > 0).length
+  return {
+    ...annotations,
+    strategy,
+    feeds: figures.feeds,
+    sent: figures.sent,
+    failed,
+    makespan_ms: rounded(makespanMs),
+    cpu_ms: rounded(cpuMs),
+    stall_ms: rounded(stallMs),
+    ...Object.fromEntries(steps),
+  }
+}
+
+/** The feeds that are told one by one, by place, with why: the slowest, the first to end and the first to fail. */
+function exemplarsOf({ recording, outcomes }: TracedRun): Map<number, string> {
+  const journeys = outcomes.flatMap((_, index) => {
+    const span = journeyOf(recording, index)
+    return span ? { index, ...span } : []
+  })
+  const chosen = new Map<number, string>()
+  const choose = (indices: readonly number[], why: string) => {
+    for (const index of indices) if (!chosen.has(index)) chosen.set(index, why)
+  }
+  const failed = outcomes.flatMap(({ failures }, index) => (failures.length > 0 ? index : []))
+  choose(failed.slice(0, MOST_FAILED), 'failed')
+  const by = (rank: (journey: Span) => number) =>
+    journeys.toSorted((a, b) => rank(a) - rank(b)).map(({ index }) => index)
+  choose(by(({ beginMs, endMs }) => beginMs - endMs).slice(0, MOST_SLOWEST), 'slowest')
+  choose(by(({ endMs }) => endMs).slice(0, MOST_FIRST), 'first')
+  return chosen
+}
+
+function exemplarOf({ recording, outcomes, measured }: TracedRun, index: number, why: string): Subsegment {
+  const { feed, failures }: Outcome = outcomes[index]!
+  const began = { beginMs: measured.beganMs, endMs: measured.beganMs }
+  const exemplar = subsegmentOf(`feed ${index} ${why}`, journeyOf(recording, index) ?? began)
+  if (failures.length > 0) exemplar.addErrorFlag()
+  exemplar.addMetadata('feed', { id: feed.id.slice(0, 100), failures: failures.slice(0, 3).map(shortened) }, 'utakata')
+  for (const step of STEPS) {
+    if (isRecorded(recording, index, step)) exemplar.addSubsegment(subsegmentOf(step, spanOf(recording, index, step)))
+  }
+  return exemplar
+}
+
+/** The words of a failure come from anywhere, and a document has its limit. */
+function shortened<T extends { readonly message: string }>(failure: T): T {
+  return { ...failure, message: failure.message.slice(0, MOST_MESSAGE_CHARACTERS) }
+}
+
+/** From a feed's first step to the end of its last; undefined where none was begun and ended. */
+function journeyOf(recording: TracedRun['recording'], index: number): Span | undefined {
+  const spans = STEPS.filter((step) => isRecorded(recording, index, step)).map((step) => spanOf(recording, index, step))
+  return spans.length === 0 ? undefined : { beginMs: spans[0]!.beginMs, endMs: spans.at(-1)!.endMs }
+}
+
+/** From the first begin of a step to its last end, over all feeds. */
+function hullOf(recording: TracedRun['recording'], feeds: number, step: StepName): Span | undefined {
+  let beginMs = Infinity
+  let endMs = 0
+  for (let index = 0; index < feeds; index++) {
+    if (!isRecorded(recording, index, step)) continue
+    const span = spanOf(recording, index, step)
+    beginMs = Math.min(beginMs, span.beginMs)
+    endMs = Math.max(endMs, span.endMs)
+  }
+  return endMs > 0 ? { beginMs, endMs } : undefined
+}
+
+/** A subsegment that is over, under the SDK's model of documents; its times are seconds with microseconds. */
+function subsegmentOf(name: string, { beginMs, endMs }: Span): Subsegment {
+  const subsegment = new Subsegment(name)
+  subsegment.close()
+  subsegment.addAttribute('start_time', secondsOf(beginMs))
+  subsegment.addAttribute('end_time', secondsOf(endMs))
+  // The model's own note of whether to send it.
+  subsegment.addAttribute('notTraced', undefined)
+  return subsegment
+}
+
+function secondsOf(ms: number): number {
+  return Math.round(ms * 1000) / 1e6
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}
