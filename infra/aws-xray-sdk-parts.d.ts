@@ -8,6 +8,7 @@ declare module 'aws-xray-sdk-core/dist/lib/segment_emitter.js' {
   const emitter: {
     getIp(): string
     getPort(): number | string
+    setDaemonAddress(address: string): void
     /** What it sends through; it makes one of its own when there is none. */
     socket?: {
       send(

@@ -58,14 +58,13 @@ const OUT = 'bundle'
 
 /** Builds the bundle into a folder, which is emptied; source maps into another one, so that they are not uploaded. */
 export async function buildBundle(folder: string, mapsFolder?: string): Promise<Bundle> {
-  const hasMaps = mapsFolder !== undefined
-  const [modules, nodeIcal] = await Promise.all([buildModules(hasMaps), buildNodeIcal()])
+  const [modules, nodeIcal] = await Promise.all([buildModules(), buildNodeIcal()])
   const outputs = [...modules.outputFiles, ...nodeIcal.outputFiles]
   writeAll(
     folder,
     outputs.filter(({ path }) => !path.endsWith('.map')),
   )
-  if (hasMaps)
+  if (mapsFolder !== undefined)
     writeAll(
       mapsFolder,
       outputs.filter(({ path }) => path.endsWith('.map')),
@@ -75,7 +74,7 @@ export async function buildBundle(folder: string, mapsFolder?: string): Promise<
   return { folder, digest: digestOf(folder, files), files, entries }
 }
 
-function buildModules(hasMaps: boolean) {
+function buildModules() {
   return build({
     ...COMMON,
     entryPoints: ENTRIES,
@@ -90,7 +89,8 @@ function buildModules(hasMaps: boolean) {
     mainFields: ['module', 'main'],
     // As in Node's own copy of undici, which leaves out a second parser that nothing turns on.
     define: { esbuildDetection: 'true' },
-    sourcemap: hasMaps ? 'external' : false,
+    // Also where nobody wants them, since the names of the files depend on them.
+    sourcemap: 'external',
   })
 }
 

@@ -1,4 +1,4 @@
-/** `npm run synth`, `npm run deploy` and `npm run destroy`: the CDK's command line, with the app and the Node of this project. */
+/** `npm run bootstrap`, `synth`, `deploy` and `destroy`: the CDK's command line, with the app and the Node of this project. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { delimiter, dirname } from 'node:path'
@@ -8,10 +8,12 @@ const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url
 
 const COST = `What this costs, at prices reported in 2026-11 (yours may differ): nothing for functions that are not invoked. An invocation
 is billed by its time: 10 s with 1,769 MB are 0.0002 USD. CloudWatch takes up to 3 USD a month for the dashboard, 0.10 for each alarm
-and 0.30 for each metric of a function that runs. -c mock=ec2 is about 0.02 USD an hour. npm run destroy takes it all away again.
+and 0.30 for each metric of a function that runs. -c mock=ec2 is about 0.02 USD an hour. npm run destroy takes it all away again,
+but for the bucket of -c fanout=on, whose answers are yours: each is gone after 30 days, and the bucket is yours to delete.
 `
 
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  bootstrap: [],
   synth: ['--quiet'],
   deploy: ['--outputs-file', at('cdk-outputs.json')],
   destroy: [],
@@ -35,7 +37,8 @@ const child = spawn(
     'node infra/app.ts',
     '--no-notices',
     '--no-version-reporting',
-    ...own,
+    // What is given again takes the place of ours.
+    ...(given.includes(own[0] ?? '') ? [] : own),
     ...given,
   ],
   { stdio: 'inherit', cwd: at('.'), env },
@@ -44,3 +47,4 @@ const child = spawn(
 process.on('SIGINT', () => {})
 const [code] = (await once(child, 'exit')) as [number | null]
 process.exitCode = code ?? 1
+if (code === 0 && command === 'synth') console.error('The template and the code of the functions are in cdk.out.')

@@ -4,7 +4,7 @@ import { type Measured, measureRun } from '../strategies/measure.ts'
 import { createRecording } from '../strategies/recording.ts'
 import { readyRun, type WorkSource } from '../strategies/run.ts'
 import type { Container } from './container.ts'
-import type { BeginTrace, TraceReport } from './trace.ts'
+import { type BeginTrace, NOTHING_SENT, type TraceReport } from './trace.ts'
 
 export interface Performance<Options> {
   readonly strategy: StrategyName
@@ -40,6 +40,9 @@ export async function perform<Options>(asked: Performance<Options>): Promise<Per
   const isCutOff = signal.aborted
   const beganMs = performance.now()
   const annotations = { ...trial, cold: container.isCold, container: container.id, memory_mb: container.memoryMb }
-  const report = await trace.tell({ strategy, recording, outcomes, measured, annotations })
+  // Whatever is wrong with a trace, the job is done.
+  const report = await trace
+    .tell({ strategy, recording, outcomes, measured, annotations })
+    .catch((error: Error) => ({ ...NOTHING_SENT, lost: `it could not be told (${error.message})` }))
   return { outcomes, measured, isCutOff, trace: { ...report, traceBuildMs: performance.now() - beganMs } }
 }

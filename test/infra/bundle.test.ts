@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import { buildBundle, COLD_BYTES_BUDGET } from '../../infra/bundle.ts'
+import { aFolder } from '../support/folders.ts'
+import { theBundle } from '../support/functions.ts'
+
+const bundle = theBundle()
+
+/** What a fresh Node says that runs a piece of code. */
+function inFreshNode(code: string, env: Readonly<Record<string, string>> = {}): string {
+  const all = { ...process.env, ...env }
+  return execFileSync(process.execPath, ['--input-type=module', '-e', code], { env: all, encoding: 'utf8' }).trim()
+}
+
+// Red when undici is imported whole, or an AWS client or node-ical statically.
+test('a cold start loads at most 550 KB, without AWS clients, node-ical or the SDK of X-Ray', async () => {
+  const { entries } = await bundle()
+  expect(entries.map(({ name }) => name)).toEqual(['handler', 'notifier'])
+  for (const { coldBytes, bytesByPackage } of entries) {
+    expect(coldBytes).toBeLessThanOrEqual(COLD_BYTES_BUDGET)
+    const owners = bytesByPackage.map(([owner]) => owner)
+    expect(owners).toEqual(expect.arrayContaining(['undici', 'strategies', 'infra', 'aws-xray-sdk-core']))
+    expect(owners.filter((owner) => /^@aws-sdk|^@smithy|node-ical|cls-hooked/.test(owner))).toEqual([])
+    expect(bytesByPackage.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeGreaterThan(coldBytes * 0.9)
+  }
+})
+
+// Red when a name, a time or the folder gets into the code.
+test('the same source gives the same digest, wherever it is built', async () => {
+  const { digest } = await bundle()
+  const folder = join(aFolder(), 'with a space', 'and deeper')
+  expect((await buildBundle(folder)).digest).toBe(digest)
+  expect((await buildBundle(folder, join(aFolder(), 'maps'))).digest).toBe(digest)
+})
+
+test('source maps lie apart, and the folder holds nothing that was there before', async () => {
+  const folder = aFolder({ 'left.mjs': 'what an earlier build left' })
+  const maps = join(aFolder(), 'maps')
+  const { files } = await buildBundle(folder, maps)
+  expect(files.map(({ name }) => name).filter((name) => name.endsWith('.map') || name === 'left.mjs')).toEqual([])
+  expect(readdirSync(maps)).toContain('handler.mjs.map')
+})
+
+// Red when modes are those of the umask: the archive that is uploaded would have another digest on another machine.
+test('files have the same mode whatever the umask', async () => {
+  const umask = process.umask(0o077)
+  try {
+    const { folder, files } = await buildBundle(join(aFolder(), 'bundle'))
+    for (const { name } of files) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o644)
+  } finally {
+    process.umask(umask)
+  }
+})
+
+test('handler and thread entry lie side by side, and node-ical where Node looks for it', async () => {
+  const names = (await bundle()).files.map(({ name }) => name)
+  expect(names).toEqual(
+    expect.arrayContaining(['handler.mjs', 'notifier.mjs', 'thread.mjs', 'work.mjs', 'notifier-work.mjs']),
+  )
+  expect(names).toContain('node_modules/node-ical/index.js')
+})
+
+/** Whether async_hooks were turned on, and slow every await, by loading a module. */
+const HOOKS = `
+  import { createHook, executionAsyncId } from 'node:async_hooks'
+  await import(process.env.MODULE)
+  console.log(await Promise.resolve().then(() => executionAsyncId()) !== 0)`
+
+// Red when the X-Ray SDK is loaded whole: an await then takes forty times as long.
+test('the tracing that every start loads turns no async_hooks on; the SDK of TRACE=sdk does', async () => {
+  const { folder } = await bundle()
+  const load = (file: string, variables = {}) =>
+    inFreshNode(HOOKS, { MODULE: pathToFileURL(join(folder, file)).href, LAMBDA_TASK_ROOT: folder, ...variables })
+  expect(load('xray.mjs')).toBe('false')
+  expect(load('handler.mjs', { TRACE: 'exemplars' })).toBe('false')
+  expect(load('notifier.mjs', { TRACE: 'exemplars' })).toBe('false')
+  expect(load('handler.mjs', { TRACE: 'sdk' })).toBe('true')
+})
+
+test('the bundle needs nothing but its own folder', async () => {
+  const { folder } = await bundle()
+  const elsewhere = join(aFolder(), 'task')
+  cpSync(folder, elsewhere, { recursive: true })
+  const code = `const { handler } = await import(process.env.MODULE); console.log(typeof handler)`
+  const MODULE = pathToFileURL(join(elsewhere, 'handler.mjs')).href
+  expect(inFreshNode(code, { MODULE })).toBe('function')
+})

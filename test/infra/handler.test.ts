@@ -1,0 +1,235 @@
+import { expect, test } from 'vitest'
+import { addressesOf, WORLD_WINDOW } from '../../mock-server/world.ts'
+import { startServer } from '../../mock-server/server.ts'
+import { strategies } from '../../strategies/index.ts'
+import { awsServices } from '../support/aws-services.ts'
+import { aDaemon } from '../support/daemon.ts'
+import { digestOf, expectedOf } from '../support/expected.ts'
+import { startFunction, theBundle } from '../support/functions.ts'
+import { connectionsOf } from '../support/processes.ts'
+import { type Served, serve } from '../support/running.ts'
+import { HEADER } from '../support/traced-runs.ts'
+import { answering } from '../support/wire.ts'
+import { aWorld, constant } from '../support/worlds.ts'
+
+const bundle = theBundle()
+
+/** The event that asks for the job of a mock world. */
+function worldEvent({ origin, ca }: Pick<Served, 'origin' | 'ca'>, place = 'f0/r1') {
+  const feedsUrl = `${origin}/${place}/feeds.txt`
+  return {
+    world: { feedsUrl, slackUrl: `${origin}/${place}/slack`, window: WORLD_WINDOW, ...(ca !== undefined && { ca }) },
+  }
+}
+
+/** The event that brings the job of a world along. */
+function jobEvent({ world, origin }: Served) {
+  const { feeds } = addressesOf(world, origin, 'f0/r1')
+  return { job: { feeds: feeds.map((url, index) => ({ id: `feed ${index}`, url })), window: WORLD_WINDOW } }
+}
+
+const webhookOf = ({ world, origin }: Served) => addressesOf(world, origin, 'f0/r1').slack
+
+// Red when a strategy's function tells people anything else, or leaves a socket open that a freeze would break.
+test('the bundle does the same job by every strategy, warm and cold, and leaves no socket open', async () => {
+  await using server = await serve(aWorld({ https: true, feeds: { count: 30 } }))
+  const digest = digestOf(expectedOf(server.world).flatMap(({ text }) => text ?? []))
+  for (const strategy of Object.keys(strategies)) {
+    await using container = await startFunction(await bundle(), { variables: { STRATEGY: strategy } })
+    const ids = new Set<string>()
+    for (const invocation of [1, 2, 3]) {
+      server.reset()
+      const answer = await container.invoke(worldEvent(server))
+      expect(connectionsOf(container.pid), strategy).toBe(0)
+      expect(answer, strategy).toMatchObject({
+        strategy,
+        container: { isCold: invocation === 1, invocation, initialization: 'on-demand', memoryMb: 1769 },
+        run: { figures: { feeds: 30, sent: 15, failures: {} }, examples: [] },
+        isCutOff: false,
+      })
+      expect(answer.run.makespanMs).toBeGreaterThan(0)
+      expect(answer.container.initMs).toBeGreaterThan(0)
+      expect(server.ledger.figures()).toMatchObject({ accepted: 15, duplicates: 0, digest })
+      ids.add(answer.container.id)
+    }
+    expect(ids.size).toBe(1)
+  }
+})
+
+// Red when a run's state stays in the module: feeds, pause, agents or headers of an earlier invocation.
+test('an invocation knows nothing of the one before: another world, another token, another window', async () => {
+  await using first = await serve(aWorld({ seed: 1 }))
+  const second = await startServer(aWorld({ seed: 2, feeds: { count: 5, dueShare: 1 } }), {
+    token: 'a-token-of-a-world',
+  })
+  for (const strategy of ['pipelined', 'worker-threads', 'check-threads']) {
+    await using container = await startFunction(await bundle(), { variables: { STRATEGY: strategy } })
+    await container.invoke(worldEvent(first))
+    const other = worldEvent(second)
+    const answer = await container.invoke({ world: { ...other.world, token: 'a-token-of-a-world' } })
+    expect(answer.run.figures).toMatchObject({ feeds: 5, sent: 5, failures: {} })
+    const nothing = { fromMs: 0, untilMs: 1 }
+    const third = await container.invoke({ world: { ...worldEvent(first).world, window: nothing } })
+    expect(third.run.figures).toMatchObject({ feeds: 12, sent: 0, failures: {} })
+  }
+  await second.close()
+})
+
+test('a job in the event is sent to the webhook under the secret that is named, which is nowhere else', async () => {
+  await using server = await serve(aWorld())
+  await using aws = await awsServices()
+  aws.secrets.set('team/webhook', ` ${webhookOf(server)}\n`)
+  await using container = await startFunction(await bundle(), { variables: aws.variables })
+  const answer = await container.invoke({ ...jobEvent(server), webhookSecret: 'team/webhook', outcomes: true })
+  expect(answer.run.figures).toMatchObject({ feeds: 12, sent: 6 })
+  expect(answer.outcomes).toHaveLength(12)
+  expect(JSON.stringify(answer) + container.log()).not.toMatch(/\/slack|\.ics/)
+  expect(connectionsOf(container.pid)).toBe(0)
+})
+
+test('nothing in the event: the feeds and the webhook are those of the configuration', async () => {
+  await using server = await serve(aWorld())
+  await using aws = await awsServices()
+  const { feeds } = addressesOf(server.world, server.origin, 'f0/r1')
+  aws.parameters.set('/utakata/feeds', `# ours\n${feeds.join('\n')}\n`)
+  aws.secrets.set('webhook', webhookOf(server))
+  const variables = { ...aws.variables, FEEDS: 'ssm:/utakata/feeds', WEBHOOK_SECRET: 'webhook' }
+  await using container = await startFunction(await bundle(), { variables })
+  for (const nothing of [undefined, null, {}]) {
+    const answer = await container.invoke(nothing)
+    expect(answer.run.figures).toMatchObject({ feeds: 12, failures: {} })
+  }
+})
+
+test('a dry run needs no webhook and posts nothing', async () => {
+  await using server = await serve(aWorld())
+  await using container = await startFunction(await bundle())
+  const answer = await container.invoke({ ...jobEvent(server), dryRun: true, outcomes: true })
+  expect(answer.run.figures.sent).toBe(6)
+  expect(answer.outcomes![0]).toHaveProperty('wouldBeSent')
+  expect(server.ledger.figures().posts).toBe(0)
+})
+
+// Red when the deadline is the platform's: it kills the process, and neither outcomes nor trace come out.
+test('it stops itself before its time is up: every feed has an outcome and the trace is out', async () => {
+  await using server = await serve(aWorld({ feedFaults: { hang: 0.5 } }))
+  await using daemon = await aDaemon()
+  for (const strategy of ['sequential', 'pipelined', 'worker-threads']) {
+    const variables = { STRATEGY: strategy, AWS_XRAY_DAEMON_ADDRESS: daemon.address }
+    await using container = await startFunction(await bundle(), { variables })
+    const answer = await container.invoke({ ...worldEvent(server), outcomes: true }, { remainingMs: 2000 })
+    expect(answer.isCutOff, strategy).toBe(true)
+    expect(answer.outcomes).toHaveLength(12)
+    expect(Object.keys(answer.run.figures.failures)).toContain('fetch aborted')
+    expect(answer.trace.documents).toBeGreaterThan(1)
+    expect(answer.run.makespanMs).toBeLessThan(1900)
+    expect(connectionsOf(container.pid)).toBe(0)
+  }
+})
+
+test.each([
+  [{ jobs: [] }, 'jobs'],
+  [{ job: { feeds: [{ id: 'a' }], window: WORLD_WINDOW } }, 'job.feeds[0].url'],
+  ['https://hooks.slack.com/services/T/B/s3cr3t', 'event'],
+  [{ job: { feeds: [], window: WORLD_WINDOW } }, 'webhookSecret'],
+  [{ webhookSecret: 'webhook' }, 'event'],
+  [
+    { world: { feedsUrl: 'http://127.0.0.1:9/feeds.txt', slackUrl: 'http://127.0.0.1:9/', window: WORLD_WINDOW } },
+    'world.feedsUrl',
+  ],
+])('%j is answered with an error object that names %s', async (event, key) => {
+  await using container = await startFunction(await bundle())
+  const answer = await container.invoke(event)
+  expect(answer).toEqual({
+    error: { key, expected: expect.any(String), got: expect.any(String), message: expect.stringContaining(key) },
+  })
+  expect(JSON.stringify(answer)).not.toContain('s3cr3t')
+})
+
+test('a secret, a parameter or a webhook that cannot be read is an error object with its key', async () => {
+  await using server = await serve(aWorld())
+  await using aws = await awsServices()
+  aws.secrets.set('no-address', 'T0TEAM/s3cr3t')
+  const variables = { ...aws.variables, FEEDS: 'ssm:/not/there' }
+  await using container = await startFunction(await bundle(), { variables })
+  expect((await container.invoke()).error).toMatchObject({ key: 'FEEDS', got: 'ParameterNotFound' })
+  const secret = await container.invoke({ ...jobEvent(server), webhookSecret: 'not-there' })
+  expect(secret.error).toMatchObject({ key: 'webhookSecret', got: 'ResourceNotFoundException' })
+  const noAddress = await container.invoke({ ...jobEvent(server), webhookSecret: 'no-address' })
+  expect(noAddress.error).toMatchObject({ key: 'webhookSecret', got: '13 characters that are none' })
+  expect(server.ledger.entries).toEqual([])
+})
+
+test('a variable that the stack would not set is an error object with its name', async () => {
+  await using container = await startFunction(await bundle(), { variables: { STRATEGY: 'fastest' } })
+  expect((await container.invoke({})).error).toMatchObject({ key: 'STRATEGY', got: '"fastest"' })
+})
+
+// Red when a header of the function is sent to every feed.
+test('the header of the trace goes to the hosts that are asked for it, and to no others', async () => {
+  const calendar = 'BEGIN:VCALENDAR\nEND:VCALENDAR\n'
+  await using asked = await answering((response) => response.end(calendar))
+  await using other = await answering((response) => response.end(calendar))
+  for (const strategy of ['pipelined', 'worker-threads']) {
+    await using container = await startFunction(await bundle(), { variables: { STRATEGY: strategy } })
+    const feeds = [asked, other].map(({ origin }, index) => ({ id: `feed ${index}`, url: `${origin}/a.ics` }))
+    const event = { job: { feeds, window: WORLD_WINDOW }, dryRun: true, traceHosts: [new URL(asked.origin).host] }
+    await container.invoke(event)
+    expect(asked.seen.at(-1)!.headers['x-amzn-trace-id']).toBe(HEADER)
+    expect(other.seen.at(-1)!.headers).not.toHaveProperty('x-amzn-trace-id')
+  }
+})
+
+test('a daemon address that is none loses the trace and nothing else', async () => {
+  await using server = await serve(aWorld())
+  await using container = await startFunction(await bundle(), { variables: { AWS_XRAY_DAEMON_ADDRESS: 'nonsense' } })
+  const { trace, run } = await container.invoke(worldEvent(server))
+  expect(run.figures.sent).toBe(6)
+  expect(trace).toMatchObject({ documents: 0, lost: expect.stringContaining('tracing could not be loaded') })
+})
+
+test('TRACE=off answers with all figures and sends nothing', async () => {
+  await using server = await serve(aWorld({ feedDelay: constant(1) }))
+  await using daemon = await aDaemon()
+  const variables = { TRACE: 'off', AWS_XRAY_DAEMON_ADDRESS: daemon.address }
+  await using container = await startFunction(await bundle(), { variables })
+  const { trace, run } = await container.invoke(worldEvent(server))
+  expect(run.figures.steps.fetch).toMatchObject({ count: 12, failed: 0 })
+  expect(trace).toMatchObject({ mode: 'off', documents: 0 })
+  expect(daemon.datagrams).toEqual([])
+})
+
+test('TRACE=sdk sends a document for each step under the run, and says what threads it cannot see', async () => {
+  await using server = await serve(aWorld())
+  for (const [strategy, steps] of [
+    ['pipelined', 12 + 12 + 6],
+    ['worker-threads', 0],
+  ] as const) {
+    await using daemon = await aDaemon()
+    const variables = { STRATEGY: strategy, TRACE: 'sdk', AWS_XRAY_DAEMON_ADDRESS: daemon.address }
+    await using container = await startFunction(await bundle(), { variables })
+    const { trace, run } = await container.invoke(worldEvent(server))
+    expect(run.figures.sent).toBe(6)
+    const documents = await daemon.documents(steps + 1)
+    const main = documents.find(({ name }) => name === `utakata:${strategy}`)!
+    expect(main.annotations).toMatchObject({ strategy, feeds: 12 })
+    expect(documents.filter((document) => document !== main).every(({ parent_id }) => parent_id === main.id)).toBe(true)
+    expect(trace.documents).toBe(steps + 1)
+    if (strategy === 'worker-threads') expect(trace.note).toContain('main thread')
+    else expect(trace.note).toBeUndefined()
+  }
+})
+
+test('each run writes one line of metrics that CloudWatch understands', async () => {
+  await using server = await serve(aWorld())
+  await using container = await startFunction(await bundle())
+  await container.invoke(worldEvent(server))
+  const lines = container.log().trim().split('\n')
+  expect(lines).toHaveLength(1)
+  expect(JSON.parse(lines[0]!)).toMatchObject({
+    Function: 'a-function',
+    Strategy: 'pipelined',
+    Feeds: 12,
+    Notifications: 6,
+  })
+})

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { addressesOf, WORLD_NOW_MS, WORLD_WINDOW } from '../../mock-server/world.ts'
+import { type AwsServices, awsServices } from '../support/aws-services.ts'
+import { type Container, startFunction, theBundle } from '../support/functions.ts'
+import { connectionsOf } from '../support/processes.ts'
+import { type Served, serve } from '../support/running.ts'
+import { aWorld } from '../support/worlds.ts'
+
+const bundle = theBundle()
+const SCHEDULED = { scheduled: new Date(WORLD_NOW_MS).toISOString() }
+const WITHIN = `${(WORLD_WINDOW.untilMs - WORLD_WINDOW.fromMs) / 60_000}m`
+
+/** The notifier of a world whose feeds and webhook are in the configuration. */
+async function aNotifier(server: Served, aws: AwsServices, variables = {}): Promise<Container> {
+  const { feeds, slack } = addressesOf(server.world, server.origin, 'f0/r1')
+  aws.parameters.set('/utakata/feeds', feeds.join('\n'))
+  aws.secrets.set('webhook', slack)
+  const own = { FEEDS: 'ssm:/utakata/feeds', WEBHOOK_SECRET: 'webhook', CLAIMS_TABLE: 'claims', WITHIN }
+  return startFunction(await bundle(), { entry: 'notifier', variables: { ...aws.variables, ...own, ...variables } })
+}
+
+// Red when what is told is not claimed, or a claim is looked at after the post.
+test.each(['sequential', 'pipelined', 'worker-threads', 'check-threads'])(
+  'a schedule that fires twice, and spans that overlap, tell each occurrence once: %s',
+  async (strategy) => {
+    await using server = await serve(aWorld())
+    await using aws = await awsServices()
+    await using container = await aNotifier(server, aws, { STRATEGY: strategy })
+    expect((await container.invoke(SCHEDULED)).run.figures).toMatchObject({ feeds: 12, sent: 6, failures: {} })
+    expect(connectionsOf(container.pid)).toBe(0)
+    await using another = await aNotifier(server, aws, { STRATEGY: strategy })
+    expect((await another.invoke(SCHEDULED)).run.figures).toMatchObject({ sent: 0, claimed: 6, failures: {} })
+    const earlier = { scheduled: new Date(WORLD_NOW_MS - 60_000).toISOString() }
+    await container.invoke(earlier)
+    expect(server.ledger.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
+    expect(aws.claims.size).toBe(6)
+  },
+)
+
+test('two that run at the same time tell each occurrence once', async () => {
+  await using server = await serve(aWorld({ feeds: { count: 40, dueShare: 1 } }))
+  await using aws = await awsServices()
+  await using one = await aNotifier(server, aws)
+  await using other = await aNotifier(server, aws)
+  const answers = await Promise.all([one, other].map((container) => container.invoke(SCHEDULED)))
+  expect(server.ledger.figures()).toMatchObject({ accepted: 40, duplicates: 0 })
+  const sum = (of: (figures: { sent: number; claimed?: number }) => number) =>
+    answers.reduce((total, { run }) => total + of(run.figures), 0)
+  expect([sum(({ sent }) => sent), sum(({ claimed = 0 }) => claimed)]).toEqual([40, 40])
+})
+
+// Red when the window is counted from the present: what a run that comes late should have told is then missed.
+test('it looks at what starts from the scheduled time on, whenever it runs', async () => {
+  await using server = await serve(aWorld())
+  await using aws = await awsServices()
+  await using container = await aNotifier(server, aws)
+  const later = { scheduled: new Date(WORLD_WINDOW.untilMs).toISOString() }
+  expect((await container.invoke(later)).run.figures.sent).toBe(0)
+  expect((await container.invoke(SCHEDULED)).run.figures.sent).toBe(6)
+})
+
+test('what Slack would not take is told by the next run', async () => {
+  await using server = await serve(aWorld({ slackFaults: { refuse: 1 } }))
+  await using aws = await awsServices()
+  await using container = await aNotifier(server, aws)
+  expect((await container.invoke(SCHEDULED)).run.figures).toMatchObject({ sent: 0, failures: { 'notify refused': 6 } })
+  expect(aws.claims.size).toBe(0)
+  await using well = await serve(aWorld())
+  const { slack } = addressesOf(well.world, well.origin, 'f0/r1')
+  aws.secrets.set('webhook', slack)
+  expect((await container.invoke(SCHEDULED)).run.figures).toMatchObject({ sent: 6, failures: {} })
+})
+
+test('where the table cannot be asked nothing is posted, and each notice says so', async () => {
+  await using server = await serve(aWorld())
+  await using aws = await awsServices()
+  aws.fail('PutItem', 400, 'AccessDeniedException')
+  await using container = await aNotifier(server, aws)
+  const { run } = await container.invoke(SCHEDULED)
+  expect(run.figures).toMatchObject({ sent: 0, failures: { 'notify unclaimed': 6 } })
+  expect(run.examples[0]!.message).toContain('could not be claimed, so it was not posted')
+  expect(server.ledger.figures().posts).toBe(0)
+})
+
+test('claims are forgotten by themselves, weeks after their start', async () => {
+  await using server = await serve(aWorld())
+  await using aws = await awsServices()
+  await using container = await aNotifier(server, aws)
+  await container.invoke(SCHEDULED)
+  for (const [key, { until }] of aws.claims) {
+    expect(key).toMatch(/^[\da-f]{64}$/)
+    const days = (Number(until!.N) * 1000 - Math.max(Date.now(), WORLD_NOW_MS)) / 86_400_000
+    expect(days).toBeGreaterThan(14)
+    expect(days).toBeLessThan(60)
+  }
+})
+
+// Red when a mistake is answered: nobody reads the answers of a schedule, and neither retry nor dead-letter queue would see it.
+test.each([
+  ['no scheduled time', {}, {}, /scheduled: expected the scheduled time/],
+  ['no list of feeds', SCHEDULED, { FEEDS: 'ssm:/not/there' }, /FEEDS: .* got ParameterNotFound/],
+  ['no secret', SCHEDULED, { WEBHOOK_SECRET: 'not-there' }, /webhookSecret: .* got ResourceNotFoundException/],
+  ['no table', SCHEDULED, { CLAIMS_TABLE: '' }, /CLAIMS_TABLE/],
+])('%s: the invocation fails, so that it is tried again', async (_, event, variables, message) => {
+  await using server = await serve(aWorld())
+  await using aws = await awsServices()
+  await using container = await aNotifier(server, aws, variables)
+  await expect(container.invoke(event)).rejects.toThrow(message)
+  expect(server.ledger.figures().posts).toBe(0)
+})
+
+test('nothing it says or logs holds an address', async () => {
+  await using server = await serve(
+    aWorld({ feedFaults: { 'status-500': 0.2, html: 0.2 }, slackFaults: { refuse: 0.3 } }),
+  )
+  await using aws = await awsServices()
+  await using container = await aNotifier(server, aws)
+  const answer = await container.invoke(SCHEDULED)
+  expect(Object.keys(answer.run.figures.failures).length).toBeGreaterThan(1)
+  expect(JSON.stringify(answer) + container.log()).not.toMatch(/\.ics|\/slack|f0\/r1/)
+})

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import { readTraceHeader } from '../../infra/trace-header.ts'
+import { xrayDocuments } from '../../infra/xray-documents.ts'
+import { spanOf, STEPS } from '../../strategies/recording.ts'
+import type { Document } from '../support/daemon.ts'
+import { aTracedRun, BEGAN_MS, HEADER, PARENT, ROOT } from '../support/traced-runs.ts'
+
+const header = readTraceHeader(HEADER)!
+const KB = 1000
+
+function documentsOf(run: Parameters<typeof xrayDocuments>[0], isWhole = true) {
+  const { documents, rows } = xrayDocuments(run, header, { isWhole })
+  return { texts: documents, documents: documents.map((text) => JSON.parse(text) as Document), rows }
+}
+
+/** A document and all that is nested in it. */
+function withAll(document: Document): Document[] {
+  return [document, ...(document.subsegments ?? []).flatMap(withAll)]
+}
+
+function timelineRowsOf(documents: readonly Document[]): (readonly number[])[] {
+  return documents.flatMap(({ metadata }) => {
+    const shard = metadata?.utakata.timeline as { readonly rows: readonly (readonly number[])[] } | undefined
+    return shard?.rows ?? []
+  })
+}
+
+const sizes = (texts: readonly string[]) => texts.map((text) => Buffer.byteLength(text))
+const total = (texts: readonly string[]) => sizes(texts).reduce((sum, bytes) => sum + bytes, 0)
+
+// Red when a document hangs under anything but the run, or the run under anything but Lambda's own segment.
+test('1,000 feeds at 200 in flight: every parent is right, no document is over 64 KB, all are under 100 KB', () => {
+  const { texts, documents, rows } = documentsOf(aTracedRun(1000, { failing: 50 }))
+  const [main, ...shards] = documents
+  expect(main).toMatchObject({ name: 'utakata:promise-all', type: 'subsegment', trace_id: ROOT, parent_id: PARENT })
+  for (const shard of shards)
+    expect(shard).toMatchObject({
+      type: 'subsegment',
+      trace_id: ROOT,
+      parent_id: main!.id,
+      name: expect.stringMatching(/^timeline/),
+    })
+  const ids = documents.flatMap(withAll).map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  for (const id of ids) expect(id).toMatch(/^[\da-f]{16}$/)
+  expect(Math.max(...sizes(texts))).toBeLessThan(64 * KB)
+  expect(total(texts)).toBeLessThan(100 * KB)
+  expect(rows).toBe(1000)
+})
+
+test('every feed has its row in the timeline, from which its times can be read back', () => {
+  const run = aTracedRun(1000, { failing: 50 })
+  const rows = timelineRowsOf(documentsOf(run).documents)
+  expect(rows.map(([feed]) => feed)).toEqual(run.outcomes.map((_, index) => index))
+  for (const [feed, ...times] of rows) {
+    let lastMs = BEGAN_MS
+    for (const [at, step] of STEPS.entries()) {
+      const [gap, length] = [times[2 * at]!, times[2 * at + 1]!]
+      const { beginMs, endMs } = spanOf(run.recording, feed!, step)
+      if (endMs === 0) {
+        expect([gap, length]).toEqual([-1, -1])
+        continue
+      }
+      expect(Math.abs(lastMs + gap / 10 - beginMs)).toBeLessThan(0.2)
+      expect(Math.abs(lastMs + (gap + length) / 10 - endMs)).toBeLessThan(0.2)
+      lastMs += (gap + length) / 10
+    }
+  }
+})
+
+// Red when the timeline grows with the feeds.
+test.each([5000, 50_000])(
+  '%i feeds: an even sample of rows, still under 100 KB, with every exemplar in it',
+  (feeds) => {
+    const run = aTracedRun(feeds, { failing: 500 })
+    const { texts, documents, rows } = documentsOf(run)
+    expect(Math.max(...sizes(texts))).toBeLessThan(64 * KB)
+    expect(total(texts)).toBeLessThan(100 * KB)
+    const sampled = timelineRowsOf(documents).map(([feed]) => feed!)
+    expect(sampled).toHaveLength(rows)
+    expect(rows).toBeGreaterThan(1000)
+    const exemplars = withAll(documents[0]!).flatMap(({ name }) => /^feed (\d+) /.exec(name)?.[1] ?? [])
+    for (const feed of exemplars) expect(sampled).toContain(Number(feed))
+    const quarters = [0, 1, 2, 3].map(
+      (quarter) => sampled.filter((feed) => Math.floor((feed / feeds) * 4) === quarter).length,
+    )
+    expect(Math.max(...quarters) / Math.min(...quarters)).toBeLessThan(1.1)
+  },
+)
+
+test('failures with long words in every script stay within the limits', () => {
+  const { texts } = documentsOf(aTracedRun(1000, { failing: 2, message: '日本語の理由'.repeat(2000) }))
+  expect(Math.max(...sizes(texts))).toBeLessThan(64 * KB)
+  expect(total(texts)).toBeLessThan(100 * KB)
+})
+
+test('the run has its figures as annotations, which are numbers where they are compared, and fewer than 50', () => {
+  const { documents } = documentsOf(aTracedRun(100, { failing: 10 }))
+  const annotations = documents[0]!.annotations!
+  expect(annotations).toMatchObject({
+    run: 'a run',
+    fork: 1,
+    round: 2,
+    cold: true,
+    container: 'a container',
+    strategy: 'promise-all',
+    feeds: 100,
+    failed: 10,
+    fetch_count: 100,
+    fetch_failed: 10,
+    check_count: 90,
+    cpu_ms: 120.5,
+  })
+  expect(annotations.makespan_ms).toBeTypeOf('number')
+  expect(Object.keys(annotations).length).toBeLessThan(50)
+  for (const key of Object.keys(annotations)) expect(key).toMatch(/^\w+$/)
+})
+
+test('the steps span from their first begin to their last end, in seconds', () => {
+  const run = aTracedRun(10, { inFlight: 2 })
+  const children = documentsOf(run, false).documents[0]!.subsegments!
+  expect(children.map(({ name }) => name)).toEqual([...STEPS])
+  const [fetch] = children
+  expect(fetch!.start_time).toBeCloseTo((BEGAN_MS + 1) / 1000, 6)
+  const ends = run.outcomes.map((_, index) => spanOf(run.recording, index, 'fetch').endMs)
+  expect(fetch!.end_time).toBeCloseTo(Math.max(...ends) / 1000, 6)
+})
+
+test('the slowest, the first and failed feeds are told one by one, without their addresses', () => {
+  const { texts, documents } = documentsOf(aTracedRun(300, { failing: 30 }))
+  const exemplars = documents[0]!.subsegments!.filter(({ name }) => name.startsWith('feed '))
+  const of = (why: string) => exemplars.filter(({ name }) => name.endsWith(` ${why}`))
+  expect([of('failed'), of('slowest'), of('first')].map(({ length }) => length)).toEqual([8, 3, 3])
+  expect(of('failed').every(({ error }) => error)).toBe(true)
+  expect(of('first').every(({ error }) => error === undefined)).toBe(true)
+  const longest = (of('slowest')[0]!.end_time - of('slowest')[0]!.start_time) * 1000
+  expect(longest).toBeCloseTo(118 + 31.5, 1)
+  expect(texts.join()).not.toContain('5ecret')
+})
+
+test('a summary is one document without exemplars or timeline', () => {
+  const { documents, rows } = documentsOf(aTracedRun(1000, { failing: 10 }), false)
+  expect(documents).toHaveLength(1)
+  expect(documents[0]!.subsegments!.map(({ name }) => name)).toEqual([...STEPS])
+  expect(rows).toBe(0)
+})
+
+test('a run without feeds, and one in which nothing was begun, have documents too', () => {
+  for (const run of [aTracedRun(0), { ...aTracedRun(3), recording: aTracedRun(3).recording.map(() => 0) as never }])
+    expect(documentsOf({ ...run, measured: { ...run.measured, makespanMs: 0 } }).documents[0]).toMatchObject({
+      parent_id: PARENT,
+    })
+})

@@ -1,0 +1,68 @@
+import { answering, type Wire } from './wire.ts'
+
+/** The services that a function asks, as far as it asks them, over their JSON protocols. */
+export interface AwsServices extends Wire {
+  /** By name; what is not there is not found. */
+  readonly parameters: Map<string, string>
+  readonly secrets: Map<string, string>
+  /** Items of the only table, by key. */
+  readonly claims: Map<string, Item>
+  /** What points the SDK's clients here. */
+  readonly variables: Readonly<Record<string, string>>
+  /** Answers with a failure in place of what `operation` (such as `PutItem`) would get. */
+  readonly fail: (operation: string, status: number, type: string) => void
+}
+
+type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>
+
+interface Asked {
+  readonly Name: string
+  readonly SecretId: string
+  readonly Item: Item
+  readonly Key: Item
+  readonly ExpressionAttributeValues: Item
+}
+
+export async function awsServices(): Promise<AwsServices> {
+  const parameters = new Map<string, string>()
+  const secrets = new Map<string, string>()
+  const claims = new Map<string, Item>()
+  const failing = new Map<string, readonly [status: number, type: string]>()
+
+  const operations: Readonly<Record<string, (asked: Asked) => object | string>> = {
+    GetParameter: ({ Name }) =>
+      parameters.has(Name) ? { Parameter: { Value: parameters.get(Name) } } : 'ParameterNotFound',
+    GetSecretValue: ({ SecretId }) =>
+      secrets.has(SecretId) ? { SecretString: secrets.get(SecretId) } : 'ResourceNotFoundException',
+    PutItem({ Item, ExpressionAttributeValues }) {
+      const earlier = claims.get(Item.claim!.S!)
+      if (earlier && earlier.owner!.S !== ExpressionAttributeValues[':owner']!.S)
+        return 'ConditionalCheckFailedException'
+      claims.set(Item.claim!.S!, Item)
+      return {}
+    },
+    DeleteItem({ Key, ExpressionAttributeValues }) {
+      const earlier = claims.get(Key.claim!.S!)
+      if (earlier?.owner!.S !== ExpressionAttributeValues[':owner']!.S) return 'ConditionalCheckFailedException'
+      claims.delete(Key.claim!.S!)
+      return {}
+    },
+  }
+
+  const wire = await answering((response, { headers, body }) => {
+    const [, operation = ''] = String(headers['x-amz-target']).split('.')
+    const failure = failing.get(operation)
+    const result = failure ? failure[1] : operations[operation]!(JSON.parse(body) as Asked)
+    const status = failure ? failure[0] : typeof result === 'string' ? 400 : 200
+    response.writeHead(status, { 'content-type': headers['content-type'] ?? 'application/x-amz-json-1.0' })
+    response.end(JSON.stringify(typeof result === 'string' ? { __type: result, message: 'as told' } : result))
+  })
+  return {
+    ...wire,
+    parameters,
+    secrets,
+    claims,
+    variables: { AWS_ENDPOINT_URL: wire.origin },
+    fail: (operation, status, type) => failing.set(operation, [status, type]),
+  }
+}

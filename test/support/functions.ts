@@ -1,0 +1,96 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
+import type { Answer, ErrorAnswer } from '../../infra/answer.ts'
+import { type Bundle, buildBundle } from '../../infra/bundle.ts'
+import { HEADER } from './traced-runs.ts'
+
+const HOST = fileURLToPath(new URL('./fixtures/function-host.mjs', import.meta.url))
+
+/** The bundle that would be uploaded, built once for all tests of a file and taken away after them. */
+export function theBundle(): () => Promise<Bundle> {
+  const folder = mkdtempSync(join(tmpdir(), 'utakata-bundle-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  let building: Promise<Bundle> | undefined
+  return () => (building ??= buildBundle(folder))
+}
+
+export interface Invocation {
+  /** What is left of the function's time. */
+  readonly remainingMs?: number
+  /** Set before the invocation, as the runtime sets the trace's header. */
+  readonly variables?: Readonly<Record<string, string>>
+}
+
+/** A container of a function, for `await using`. */
+export interface Container extends AsyncDisposable {
+  readonly pid: number
+  /** What it answers; rejects with what it throws. */
+  readonly invoke: (event?: unknown, how?: Invocation) => Promise<Answer & ErrorAnswer>
+  readonly log: () => string
+}
+
+/** Starts a function of the bundle in a process of its own, with Lambda's variables and no others of AWS. */
+export async function startFunction(
+  { folder }: Bundle,
+  {
+    entry = 'handler',
+    variables = {},
+  }: { readonly entry?: string; readonly variables?: Readonly<Record<string, string>> } = {},
+): Promise<Container> {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|NODE)_/.test(name))
+  const child = fork(HOST, [join(folder, `${entry}.mjs`)], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+    env: {
+      ...Object.fromEntries(inherited),
+      STRATEGY: 'pipelined',
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'a-key',
+      AWS_SECRET_ACCESS_KEY: 'a-secret',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1769',
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+      LAMBDA_TASK_ROOT: folder,
+      // Port 9, to which nobody listens.
+      AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:9',
+      ...variables,
+    },
+  })
+  let log = ''
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.setEncoding('utf8').on('data', (text: string) => (log += text))
+  await messageOf(child, () => log)
+  return {
+    pid: child.pid!,
+    async invoke(event, { remainingMs = 30_000, variables: changed = {} } = {}) {
+      child.send({ event, remainingMs, variables: { _X_AMZN_TRACE_ID: HEADER, ...changed } })
+      const { answer, thrown } = await messageOf(child, () => log)
+      if (thrown) throw Object.assign(new Error(thrown.message), thrown)
+      return answer!
+    },
+    log: () => log,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+interface Told {
+  readonly answer?: Answer & ErrorAnswer
+  readonly thrown?: { readonly name: string; readonly message: string; readonly stack: string }
+}
+
+async function messageOf(child: ChildProcess, log: () => string): Promise<Told> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the function's process ended with ${code}: ${log()}`)
+  })
+  const told = once(child, 'message').then(([message]) => message as Told)
+  return Promise.race([told, ended])
+}
