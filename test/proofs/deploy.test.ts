@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
+import { expect, test } from 'vitest'
+import { buildBundle } from '../../infra/bundle.ts'
+import { addressesOf, WORLD_NOW_MS, WORLD_WINDOW } from '../../mock-server/world.ts'
+import { strategies } from '../../strategies/index.ts'
+import { type Emulator, emulatorIsInstalled, startEmulator } from '../support/aws-emulator.ts'
+import { archiveOf, cdk, deployedFunctions, digestsIn, sha256, unpack } from '../support/deployments.ts'
+import { aFolder } from '../support/folders.ts'
+import { startFunction } from '../support/functions.ts'
+import { type Served, serve } from '../support/running.ts'
+import { aWorld } from '../support/worlds.ts'
+
+const IS_THERE = emulatorIsInstalled()
+if (!IS_THERE) {
+  const packages = 'python3-moto, python3-flask and python3-flask-cors'
+  if (process.env.CI) throw new Error(`expected Debian's ${packages}, which the proof of a deploy needs, got none`)
+  console.warn(`SKIPPED: no deploy is proven without an emulator of AWS; apt-get install Debian's ${packages}`)
+}
+
+const WITHIN = `${(WORLD_WINDOW.untilMs - WORLD_WINDOW.fromMs) / 60_000}m`
+const NOTIFIER = ['-c', 'feeds=ssm:/utakata/feeds', '-c', 'webhookSecret=utakata/webhook', '-c', `within=${WITHIN}`]
+
+/** The feeds and the webhook of a world, where a deployed notifier looks for them. */
+async function configure({ endpoint }: Emulator, { world, origin }: Served): Promise<void> {
+  const client = {
+    endpoint,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'emulated', secretAccessKey: 'emulated' },
+  }
+  const { feeds, slack } = addressesOf(world, origin, 'f0/r1')
+  const ssm = new SSMClient(client)
+  await ssm.send(new PutParameterCommand({ Name: '/utakata/feeds', Value: feeds.join('\n'), Type: 'SecureString' }))
+  const secrets = new SecretsManagerClient(client)
+  await secrets.send(new CreateSecretCommand({ Name: 'utakata/webhook', SecretString: slack }))
+}
+
+function expectDone({ code, stdout, stderr }: Awaited<ReturnType<typeof cdk>>): void {
+  if (code !== 0) throw new Error(`expected the deploy to end with 0, got ${code}: ${stdout}${stderr}`)
+}
+
+// Red when the uploaded code is not the bundle, a function is missing, or its variables do not make a notifier that works.
+test.skipIf(!IS_THERE)('a real deploy: bootstrap, deploy, what is deployed runs, update, destroy', async () => {
+  await using server = await serve(aWorld())
+  const emulator = await startEmulator()
+  try {
+    await configure(emulator, server)
+    const folder = aFolder()
+    const into = ['--output', join(folder, 'cdk.out'), '--outputs-file', join(folder, 'outputs.json')]
+    const deploy = ['deploy', '--method=direct', '--require-approval', 'never', ...into, ...NOTIFIER]
+    expectDone(await cdk(emulator, 'bootstrap', '--output', join(folder, 'bootstrap')))
+    const first = await cdk(emulator, ...deploy)
+    expectDone(first)
+    expect(first.stderr).toMatch(/What this costs.*USD/s)
+
+    const bundle = await buildBundle(join(folder, 'bundle'))
+    const outputs = (
+      JSON.parse(readFileSync(join(folder, 'outputs.json'), 'utf8')) as { utakata: Record<string, string> }
+    ).utakata
+    expect(outputs.BundleDigest).toBe(bundle.digest)
+    const told = Object.entries(outputs).flatMap(([key, value]) =>
+      key.startsWith('Function') ? [JSON.parse(value) as { name: string; strategy: string }] : [],
+    )
+    expect(told.map(({ strategy }) => strategy).sort()).toEqual(Object.keys(strategies).sort())
+
+    const functions = await deployedFunctions(emulator)
+    expect(functions.map(({ FunctionName }) => FunctionName).sort()).toEqual(
+      [...told.map(({ name }) => name), 'utakata-notifier'].sort(),
+    )
+    for (const one of functions) {
+      const archive = await archiveOf(emulator, one)
+      expect(one.CodeSha256).toBe(sha256(archive, 'base64'))
+      expect(one).toMatchObject({ Runtime: 'nodejs24.x', MemorySize: 1769 })
+      expect(one.Environment.Variables.BUNDLE_DIGEST).toBe(bundle.digest)
+      expect(JSON.stringify(one)).not.toMatch(/\/slack|\.ics/)
+      const unpacked = unpack(archive, join(folder, one.FunctionName))
+      expect(digestsIn(unpacked)).toEqual(digestsIn(bundle.folder))
+    }
+
+    const notifier = functions.find(({ FunctionName }) => FunctionName === 'utakata-notifier')!
+    const variables = { ...notifier.Environment.Variables, AWS_ENDPOINT_URL: emulator.endpoint }
+    const deployed = { ...bundle, folder: join(folder, 'utakata-notifier') }
+    await using container = await startFunction(deployed, { entry: 'notifier', variables })
+    const scheduled = { scheduled: new Date(WORLD_NOW_MS).toISOString() }
+    expect((await container.invoke(scheduled)).run.figures).toMatchObject({ feeds: 12, sent: 6, failures: {} })
+    expect((await container.invoke(scheduled)).run.figures).toMatchObject({ sent: 0, claimed: 6, failures: {} })
+    expect(server.ledger.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
+
+    expectDone(await cdk(emulator, ...deploy, '-c', 'trace=summary'))
+    const updated = await deployedFunctions(emulator)
+    expect(updated.map(({ Environment }) => Environment.Variables.TRACE)).toEqual(functions.map(() => 'summary'))
+
+    expectDone(await cdk(emulator, 'destroy', '--force', '--output', join(folder, 'cdk.out'), ...NOTIFIER))
+    expect(await deployedFunctions(emulator)).toEqual([])
+  } finally {
+    await emulator.stop()
+  }
+})
+
+test.skipIf(!IS_THERE)(
+  'a real deploy of two sizes, schedule and fan-out',
+  async () => {
+    const emulator = await startEmulator()
+    try {
+      const folder = aFolder()
+      // Not mock=ec2: this emulator makes no secrets by template. Its parts are asserted and tried elsewhere.
+    const optIn = ['memory=512,1769', 'schedule=on', 'fanout=on'].flatMap((setting) => ['-c', setting])
+      expectDone(await cdk(emulator, 'bootstrap', '--output', join(folder, 'bootstrap')))
+      const into = ['--output', join(folder, 'cdk.out'), '--outputs-file', join(folder, 'outputs.json')]
+      expectDone(
+        await cdk(emulator, 'deploy', '--method=direct', '--require-approval', 'never', ...into, ...NOTIFIER, ...optIn),
+      )
+      const functions = await deployedFunctions(emulator)
+      expect(functions).toHaveLength(Object.keys(strategies).length * 2 + 1)
+      const sizes = functions.map(({ MemorySize }) => MemorySize)
+      expect(sizes.filter((size) => size === 1769)).toHaveLength(Object.keys(strategies).length)
+    } finally {
+      await emulator.stop()
+    }
+  },
+)

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Ended, start } from './command-line.ts'
+import type { Emulator } from './aws-emulator.ts'
+
+const CDK = fileURLToPath(new URL('../../infra/cdk.ts', import.meta.url))
+
+/** A function as the emulated Lambda has it. */
+export interface DeployedFunction {
+  readonly FunctionName: string
+  readonly Handler: string
+  readonly Runtime: string
+  readonly MemorySize: number
+  readonly CodeSha256: string
+  readonly Environment: { readonly Variables: Readonly<Record<string, string>> }
+}
+
+/** `npm run bootstrap`, `deploy` or `destroy` against an emulator, by the command that the scripts run. */
+export async function cdk({ environment }: Emulator, ...args: readonly string[]): Promise<Ended> {
+  return start(['--start', CDK, ...args], { env: environment as Record<string, string> }).end
+}
+
+export async function deployedFunctions(emulator: Emulator): Promise<readonly DeployedFunction[]> {
+  const response = await ask(emulator, 'lambda', '/2015-03-31/functions/')
+  return ((await response.json()) as { readonly Functions: readonly DeployedFunction[] }).Functions
+}
+
+/** The archive of a function as it lies in the bucket of the bootstrap. */
+export async function archiveOf(emulator: Emulator, { FunctionName }: DeployedFunction): Promise<Buffer> {
+  const told = await ask(emulator, 'lambda', `/2015-03-31/functions/${FunctionName}`)
+  const { Code } = (await told.json()) as { readonly Code: { readonly Location: string } }
+  const archive = await ask(
+    emulator,
+    's3',
+    `/cdk-hnb659fds-assets-123456789012-eu-central-1${new URL(Code.Location).pathname}`,
+  )
+  return Buffer.from(await archive.arrayBuffer())
+}
+
+/** The emulator checks no signature, but finds the service in it. */
+async function ask({ endpoint }: Emulator, service: string, path: string): Promise<Response> {
+  const credential = `emulated/20260101/eu-central-1/${service}/aws4_request`
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`
+  const response = await fetch(endpoint + path, { headers: { authorization } })
+  if (!response.ok) throw new Error(`expected an answer of ${service} to ${path}, got ${response.status}`)
+  return response
+}
+
+/** Unpacks an archive as Lambda does. */
+export function unpack(archive: Buffer, folder: string): string {
+  mkdirSync(folder, { recursive: true })
+  const file = `${folder}.zip`
+  writeFileSync(file, archive)
+  execFileSync('/usr/bin/python3', ['-m', 'zipfile', '-e', file, folder])
+  return folder
+}
+
+/** The files of a folder by name, each with the digest of its bytes. */
+export function digestsIn(folder: string): Readonly<Record<string, string>> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const files = names.filter((name) => statSync(join(folder, name)).isFile()).sort()
+  return Object.fromEntries(files.map((name) => [name, sha256(readFileSync(join(folder, name)), 'hex')]))
+}
+
+export function sha256(bytes: Uint8Array, encoding: 'hex' | 'base64'): string {
+  return createHash('sha256').update(bytes).digest(encoding)
+}
