@@ -4,7 +4,7 @@ import { outcomesAsJson } from '../strategies/outcomes-json.ts'
 import type { Container } from './container.ts'
 import type { Environment } from './environment.ts'
 import type { Performed } from './perform.ts'
-import { Refusal, type Refused } from './refusal.ts'
+import { Refusal, type Refused, toldKind } from './refusal.ts'
 import type { TraceMode } from './trace.ts'
 
 /** What a function answers: the figures of its run, enough to compare runs by even where nothing is traced. */
@@ -30,6 +30,8 @@ export interface ErrorAnswer {
 /** Lambda answers at most 6 MB. Source: AWS Lambda Developer Guide, "Lambda quotas". */
 const MOST_OUTCOMES_BYTES = 5_500_000
 
+const MOST_MESSAGE_CHARACTERS = 150
+
 interface Asked {
   readonly environment: Environment
   readonly container: Container
@@ -43,8 +45,16 @@ export function answerOf(
 ): Answer {
   const { measured, isCutOff, trace } = performed
   const { strategy, bundleDigest, traceMode } = environment
-  const answer = { strategy, bundleDigest, container, run: measured, isCutOff, trace: { mode: traceMode, ...trace } }
+  const run = { ...measured, examples: measured.examples.map(shortened) }
+  const answer = { strategy, bundleDigest, container, run, isCutOff, trace: { mode: traceMode, ...trace } }
   return outcomes ? { ...answer, ...fitting(outcomesAsJson(performed.outcomes, dryRun)) } : answer
+}
+
+/** The words of a failure come from anywhere, and there is an example of each step and kind. */
+function shortened<T extends { readonly message: string }>(example: T): T {
+  const { message } = example
+  if (message.length <= MOST_MESSAGE_CHARACTERS) return example
+  return { ...example, message: `${message.slice(0, MOST_MESSAGE_CHARACTERS - 1).toWellFormed()}…` }
 }
 
 function fitting(all: ReturnType<typeof outcomesAsJson>): Pick<Answer, 'outcomes' | 'outcomesLeftOut'> {
@@ -55,21 +65,34 @@ function fitting(all: ReturnType<typeof outcomesAsJson>): Pick<Answer, 'outcomes
   return end < 0 ? { outcomes: all } : { outcomes: all.slice(0, end), outcomesLeftOut: all.length - end }
 }
 
-/** A refusal as the answer; whatever else is thrown fails the invocation, without any address in its words. */
-export async function answering(work: () => Promise<Answer>): Promise<Answer | ErrorAnswer> {
+/** A refusal as the answer, unless it `throws`; whatever else is thrown fails the invocation, without any address in its words. */
+export async function answering(work: () => Promise<Answer>, throws = false): Promise<Answer | ErrorAnswer> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Refusal) return { error: { ...error.refused, message: hideAddresses(error.message) } }
+    if (error instanceof Refusal && !throws) {
+      const { key, expected, got } = error.refused
+      const hidden = new Refusal({
+        key: hideAddresses(key),
+        expected: hideAddresses(expected),
+        got: hideAddresses(got),
+      })
+      return { error: { ...hidden.refused, message: hidden.message } }
+    }
     throw withoutAddresses(error)
   }
 }
 
 /** Lambda logs what a function throws. */
 export function withoutAddresses(error: unknown): Error {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
+  const { name, message, stack } = error instanceof Error ? error : new Error(wordsOf(error))
   const hidden = new Error(hideAddresses(message))
   hidden.name = name
   hidden.stack = hideAddresses(stack ?? '')
   return hidden
+}
+
+/** An object may have no words of its own, or a token among them. */
+function wordsOf(thrown: unknown): string {
+  return Object(thrown) === thrown ? `${toldKind(thrown)} was thrown` : String(thrown)
 }

@@ -53,7 +53,7 @@ async function asked(key: string, expected: string, ask: () => Promise<string | 
   try {
     text = await ask()
   } catch (cause) {
-    throw new Refusal({ key, expected, got: `${(cause as Error).name}` }, { cause })
+    throw new Refusal({ key, expected, got: (cause as Error).name }, { cause })
   }
   if (text === undefined || text.trim() === '') throw new Refusal({ key, expected, got: 'an empty one' })
   return text

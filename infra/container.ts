@@ -34,8 +34,8 @@ export function enterContainer({
     isCold: invocations === 1,
     invocation: invocations,
     initMs,
-    initialization: AWS_LAMBDA_INITIALIZATION_TYPE ?? 'local',
-    memoryMb: Number(AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? ONE_VCPU_MB),
+    initialization: AWS_LAMBDA_INITIALIZATION_TYPE || 'local',
+    memoryMb: Number(AWS_LAMBDA_FUNCTION_MEMORY_SIZE) || ONE_VCPU_MB,
   }
 }
 

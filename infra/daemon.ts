@@ -17,7 +17,7 @@ export interface Sending {
 }
 
 /** One datagram: a line that says so, then the document. Source: AWS X-Ray Developer Guide, "Sending segment documents to the daemon". */
-export const DAEMON_HEADER = '{"format":"json","version":1}\n'
+const DAEMON_HEADER = '{"format":"json","version":1}\n'
 
 /** All of them in the sender's buffer at once, so that none waits for the daemon. */
 const SEND_BUFFER_BYTES = 512 * 1024

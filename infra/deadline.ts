@@ -3,6 +3,9 @@ const ONE_VCPU_MB = 1769
 /** To end all steps, and to tell the trace, with a whole core. */
 const MARGIN_MS = 1000
 
+/** Beyond it a timer fires at once. No function has so long, but a local Lambda may say so. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /** When a run gives up, so that every feed has an outcome and the trace is out before the platform ends the process. */
 export interface Deadline {
   readonly signal: AbortSignal
@@ -12,13 +15,16 @@ export interface Deadline {
 
 /** The less memory, the less of a core, and the longer the end takes: a second with one vCPU, at most half of what remains. */
 export function marginMs(remainingMs: number, memoryMb: number): number {
-  return Math.min(remainingMs / 2, MARGIN_MS * Math.max(1, ONE_VCPU_MB / memoryMb))
+  return Math.min(Math.max(0, remainingMs) / 2, MARGIN_MS * Math.max(1, ONE_VCPU_MB / memoryMb))
 }
 
 export function startDeadline(remainingMs: number, memoryMb: number): Deadline {
   const controller = new AbortController()
   const margin = marginMs(remainingMs, memoryMb)
   const reason = new Error(`not done ${Math.round(margin)} ms before the function's time is up`)
-  const timer = setTimeout(() => controller.abort(reason), Math.max(0, remainingMs - margin))
+  const timer = setTimeout(
+    () => controller.abort(reason),
+    Math.min(Math.max(0, remainingMs - margin), LONGEST_TIMER_MS),
+  )
   return { signal: controller.signal, stop: () => clearTimeout(timer) }
 }

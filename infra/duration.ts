@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts'
+import { Refusal, toldText } from './refusal.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -10,6 +10,6 @@ export function readDuration(key: string, text: string): number {
   throw new Refusal({
     key,
     expected: 'a duration such as 90s, 30m, 2h or 1d, more than 0 and at most 366d',
-    got: `"${text}"`,
+    got: toldText(text),
   })
 }

@@ -1,6 +1,6 @@
 import { type StrategyName, strategies } from '../strategies/index.ts'
 import { readDuration } from './duration.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, toldKind, toldText } from './refusal.ts'
 import { DEFAULT_TRACE_MODE, TRACE_MODES, type TraceMode } from './trace.ts'
 
 /** How a function is set up, by the stack; all functions but for `strategy` alike. */
@@ -18,13 +18,25 @@ export interface Environment {
   readonly bundleDigest: string | undefined
 }
 
+export const SECRET_NAME =
+  'the name of a secret in Secrets Manager (letters, digits and /_+=.@-), never the webhook itself'
+
+/**
+ * Whether a text can be a secret's name, and is no webhook, with or without `https://`. Source: AWS Secrets Manager API Reference,
+ * "CreateSecret".
+ */
+export function isSecretName(text: string): boolean {
+  const isWebhook = /\/\/|hooks\.slack(-gov)?\.com/i.test(text) || /(^|\/)T[A-Z\d]{5,}\/B[A-Z\d]{5,}\//.test(text)
+  return /^[\w/+=.@-]{1,512}$/.test(text) && !isWebhook
+}
+
 /** Reads the variables of a function. Throws a Refusal that names the variable. */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   return {
     strategy: oneOf('STRATEGY', variables.STRATEGY, Object.keys(strategies) as StrategyName[]),
     traceMode: oneOf('TRACE', variables.TRACE || DEFAULT_TRACE_MODE, TRACE_MODES),
     feeds: variables.FEEDS || undefined,
-    webhookSecret: variables.WEBHOOK_SECRET || undefined,
+    webhookSecret: secretName('WEBHOOK_SECRET', variables.WEBHOOK_SECRET || undefined),
     withinMs: readDuration('WITHIN', variables.WITHIN || '30m'),
     claimsTable: variables.CLAIMS_TABLE || undefined,
     bundleDigest: variables.BUNDLE_DIGEST || undefined,
@@ -37,6 +49,11 @@ function oneOf<T extends string>(key: string, given: string | undefined, all: re
   throw new Refusal({
     key,
     expected: `one of ${all.join(', ')}`,
-    got: given === undefined || given === '' ? 'nothing' : `"${given}"`,
+    got: given === undefined || given === '' ? 'nothing' : toldText(given),
   })
+}
+
+function secretName(key: string, given: string | undefined): string | undefined {
+  if (given === undefined || isSecretName(given)) return given
+  throw new Refusal({ key, expected: SECRET_NAME, got: toldKind(given) })
 }

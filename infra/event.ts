@@ -1,10 +1,32 @@
 import * as v from 'valibot'
 import { zoneNamed } from '../strategies/calendar/zone.ts'
-import { Refusal } from './refusal.ts'
+import { isSecretName, SECRET_NAME } from './environment.ts'
+import { Refusal, toldKey, toldKind } from './refusal.ts'
 
-const instant = v.pipe(v.number('an instant in epoch milliseconds'), v.finite('an instant in epoch milliseconds'))
+/** To the schema's library a list is an object too. */
+const object = <Entries extends v.ObjectEntries>(entries: Entries, what: string) =>
+  v.pipe(
+    v.unknown(),
+    v.check((given) => !Array.isArray(given), what),
+    v.strictObject(entries, what),
+  )
+
+const INSTANT = 'an instant in epoch milliseconds'
+/** As many as a Date can hold: what is beyond is of another unit. */
+const MOST_INSTANT_MS = 8.64e15
+const instant = v.pipe(v.number(INSTANT), v.minValue(-MOST_INSTANT_MS, INSTANT), v.maxValue(MOST_INSTANT_MS, INSTANT))
 const ZONE = 'the name of a time zone, such as Asia/Tokyo'
+/** RFC 6750, 2.1: what is none cannot stand in a header. */
+const TOKEN = 'a bearer token (letters, digits and -._~+/=), without spaces and line breaks'
+const PEM = 'the PEM text of a certificate authority, with -----BEGIN CERTIFICATE-----'
+const HOST = 'a host as in an address, in small letters and with its port if it has one, such as feeds.example:8443'
+/** Of an annotation. Source: AWS X-Ray Developer Guide, "Segment documents". */
+const MOST_NAME_CHARACTERS = 1000
+const NAME = `a name of at most ${MOST_NAME_CHARACTERS} characters`
 const WHOLE = 'a whole number of at least 0'
+/** Each takes some 60 MB, and a function has 10,240. */
+const MOST_THREADS = 100
+const THREADS = `a whole number from 1 to ${MOST_THREADS}`
 const count = v.pipe(
   v.number('a whole number of at least 1'),
   v.integer('a whole number of at least 1'),
@@ -17,11 +39,11 @@ const address = v.pipe(
 )
 
 const windowSchema = v.pipe(
-  v.strictObject({ fromMs: instant, untilMs: instant }, 'a window { fromMs, untilMs }'),
-  v.check(({ fromMs, untilMs }) => fromMs <= untilMs, 'a window that begins before it ends'),
+  object({ fromMs: instant, untilMs: instant }, 'a window { fromMs, untilMs }'),
+  v.check(({ fromMs, untilMs }) => fromMs <= untilMs, 'a window whose fromMs is not after its untilMs'),
 )
 
-const feed = v.strictObject(
+const feed = object(
   { id: text('a name that is unique within the job'), url: text('the address of a calendar') },
   'a feed { id, url }',
 )
@@ -30,43 +52,46 @@ const feed = v.strictObject(
 const mockAddress = v.pipe(
   address,
   v.check(
-    (given) => !/(^|\.)slack\.com$/i.test(URL.parse(given)?.hostname ?? ''),
+    (given) => !/(^|\.)slack(-gov)?\.com\.*$/i.test(URL.parse(given)?.hostname ?? ''),
     'the address of a mock world; a real webhook is named as a secret, with webhookSecret',
   ),
 )
 
+/** As it stands in an address, since that is what it is compared with. */
+function isHost(given: string): boolean {
+  return ['http', 'https'].some((scheme) => URL.parse(`${scheme}://${given}`)?.host === given)
+}
+
 /** Everything a function can be asked; all of it is optional. */
-const eventSchema = v.strictObject(
+const eventSchema = object(
   {
     /** The job itself, its webhook named by `webhookSecret`. */
     job: v.optional(
-      v.strictObject({ feeds: v.array(feed, 'a list of feeds'), window: windowSchema }, 'a job { feeds, window }'),
+      object(
+        { feeds: v.array(feed, 'a list of feeds'), window: windowSchema },
+        'a job { feeds, window }, its webhook named by webhookSecret beside it',
+      ),
     ),
     /** A mock world: where its list of feeds is, where its Slack is, and what it takes to be let in. */
     world: v.optional(
-      v.strictObject(
+      object(
         {
           feedsUrl: mockAddress,
           slackUrl: mockAddress,
           window: windowSchema,
-          ca: v.optional(text('the PEM text of a certificate authority')),
-          token: v.optional(text('a bearer token')),
+          ca: v.optional(v.pipe(text(PEM), v.regex(/-----BEGIN [A-Z\d ]*CERTIFICATE-----/, PEM))),
+          token: v.optional(v.pipe(text(TOKEN), v.regex(/^[\w.~+/-]+=*$/, TOKEN))),
         },
         'a mock world { feedsUrl, slackUrl, window, ca, token }',
       ),
     ),
     /** The name of the secret that holds the webhook; never the webhook. */
-    webhookSecret: v.optional(
-      v.pipe(
-        text('the name of a secret in Secrets Manager'),
-        v.check((given) => !given.includes('://'), 'the name of a secret in Secrets Manager, not an address'),
-      ),
-    ),
+    webhookSecret: v.optional(v.pipe(text(SECRET_NAME), v.check(isSecretName, SECRET_NAME))),
     limits: v.optional(
-      v.strictObject(
+      object(
         {
           concurrency: v.optional(count),
-          threads: v.optional(count),
+          threads: v.optional(v.pipe(count, v.maxValue(MOST_THREADS, THREADS))),
           buffer: v.optional(v.pipe(v.number(WHOLE), v.integer(WHOLE), v.minValue(0, WHOLE))),
         },
         'limits { concurrency, threads, buffer }',
@@ -76,19 +101,25 @@ const eventSchema = v.strictObject(
     zone: v.optional(v.pipe(text(ZONE), v.check(isZone, ZONE))),
     /** Nothing is posted; every notice counts as accepted. */
     dryRun: v.optional(v.boolean('true or false')),
+    /** `throw`: what cannot be done fails the invocation, for callers that look at nothing else; `answer`, unless told. */
+    refusals: v.optional(v.picklist(['answer', 'throw'], 'answer or throw')),
     /** Whether the answer holds the outcome of every feed. */
     outcomes: v.optional(v.boolean('true or false')),
     /** Hosts, with their port where they have one, whose requests carry the trace's header. */
-    traceHosts: v.optional(v.array(text('a host'), 'a list of hosts')),
+    traceHosts: v.optional(v.array(v.pipe(text(HOST), v.check(isHost, HOST)), 'a list of hosts')),
     /** What whoever compares runs calls this one; each becomes an annotation of the trace. */
     trial: v.optional(
-      v.strictObject(
-        { run: v.optional(text('a name')), fork: v.optional(count), round: v.optional(count) },
+      object(
+        {
+          run: v.optional(v.pipe(text(NAME), v.maxLength(MOST_NAME_CHARACTERS, NAME))),
+          fork: v.optional(count),
+          round: v.optional(count),
+        },
         'a trial { run, fork, round }',
       ),
     ),
   },
-  'a job, a mock world or nothing, as an object',
+  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, traceHosts, trial }, all of them optional',
 )
 
 function isZone(name: string): boolean {
@@ -104,9 +135,7 @@ export type AskEvent = v.InferOutput<typeof eventSchema>
 
 /** Reads what a function was invoked with; nothing at all means the feeds of the configuration. Throws a Refusal. */
 export function readEvent(event: unknown): AskEvent {
-  // To the schema's library a list is an object too.
-  const given = Array.isArray(event) ? 'a list' : (event ?? {})
-  const { success, output, issues } = v.safeParse(eventSchema, given, { abortEarly: true })
+  const { success, output, issues } = v.safeParse(eventSchema, event ?? {}, { abortEarly: true })
   if (!success) throw refusalOf(issues[0])
   const { job, world } = output
   if (job && world) throw new Refusal({ key: 'world', expected: 'either a job or a world', got: 'both' })
@@ -125,22 +154,17 @@ export function readEvent(event: unknown): AskEvent {
   return output
 }
 
-function refusalOf(issue: v.BaseIssue<unknown>): Refusal {
-  const key = issue.path?.reduce<string>(
-    (path, { key: part }) =>
-      typeof part === 'number' ? `${path}[${part}]` : path === '' ? `${part}` : `${path}.${part}`,
-    '',
-  )
-  const isUnknown = issue.expected === 'never'
-  const isMissing = key !== undefined && issue.input === undefined
-  const expected = isUnknown ? 'no such key' : isMissing ? `it to be there: ${issue.message}` : issue.message
-  return new Refusal({ key: key ?? 'event', expected, got: isUnknown ? 'one' : describe(issue.input) })
-}
-
-/** What kind of thing was given, never the thing: it may be a secret in the wrong place. */
-function describe(given: unknown): string {
-  if (given === undefined) return 'nothing'
-  if (given === null || typeof given === 'number' || typeof given === 'boolean') return String(given)
-  if (typeof given === 'string') return `a text of ${given.length} characters`
-  return Array.isArray(given) ? `a list of ${given.length}` : 'an object'
+function refusalOf({ path, input, kind, expected: wanted, message }: v.BaseIssue<unknown>): Refusal {
+  const key = path?.reduce<string>((before, { key: part }) => {
+    if (typeof part === 'number') return `${before}[${part}]`
+    return before === '' ? toldKey(String(part)) : `${before}.${toldKey(String(part))}`
+  }, '')
+  if (wanted === 'never') return new Refusal({ key: key!, expected: `no such key in ${message}`, got: 'one' })
+  const isMissing = key !== undefined && input === undefined
+  return new Refusal({
+    key: key ?? 'event',
+    expected: isMissing ? `it to be there, in ${message}` : message,
+    // A number in a number's place is no secret.
+    got: typeof input === 'number' && kind === 'validation' ? String(input) : toldKind(input),
+  })
 }

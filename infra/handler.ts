@@ -18,6 +18,8 @@ await preloadTrace(process.env.TRACE)
 /** See `readEvent` for what it can be asked and `Answer` for what it tells; what cannot be done is an error object with the exact key. */
 export function handler(event: unknown, context: LambdaContext): Promise<Answer | ErrorAnswer> {
   const container = enterContainer(process.env)
+  // Also where the rest of the event is what is wrong.
+  const throws = (event as { readonly refusals?: unknown } | null | undefined)?.refusals === 'throw'
   return answering(async () => {
     const asked = readEvent(event)
     const environment = readEnvironment(process.env)
@@ -49,7 +51,7 @@ export function handler(event: unknown, context: LambdaContext): Promise<Answer 
     } finally {
       deadline.stop()
     }
-  })
+  }, throws)
 }
 
 endInit()

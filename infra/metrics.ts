@@ -22,8 +22,8 @@ export function metricsLine(functionName: string, strategy: string, { measured, 
     Notifications: measured.figures.sent,
   }
   const about = { Namespace: METRICS_NAMESPACE, Dimensions: [['Function', 'Strategy']], Metrics: METRICS }
-  const _aws = { Timestamp: Math.round(measured.beganMs), CloudWatchMetrics: [about] }
-  return JSON.stringify({ _aws, Function: functionName, Strategy: strategy, ...values })
+  const directive = { Timestamp: Math.round(measured.beganMs), CloudWatchMetrics: [about] }
+  return JSON.stringify({ _aws: directive, Function: functionName, Strategy: strategy, ...values })
 }
 
 /** Not `console.log`, which Lambda wraps in a line of its own, where nobody looks for metrics. */

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -16,7 +18,7 @@ export const DEFAULT_WORLD = {
   hosts: 'one',
 }
 
-/** The mock server as one file, and its world beside it. Throws a Refusal when the world's file is no JSON object. */
+/** The mock server as one file, and its world beside it. Throws a Refusal when the world's file is none that it takes. */
 export async function buildMockWorld(folder: string, worldFile: string | undefined): Promise<string> {
   const world = { ...(worldFile === undefined ? DEFAULT_WORLD : readWorld(worldFile)), https: true, hosts: 'one' }
   rmSync(folder, { recursive: true, force: true })
@@ -33,7 +35,18 @@ export async function buildMockWorld(folder: string, worldFile: string | undefin
     logLevel: 'silent',
   })
   writeFileSync(join(folder, 'world.json'), JSON.stringify(world, undefined, 2))
+  tryOut(folder, worldFile ?? 'the default world')
   return folder
+}
+
+/** Starts it for a moment: on the instance nobody would see it refuse its world. */
+function tryOut(folder: string, given: string): void {
+  const world = join(folder, 'world.json')
+  const args = [join(folder, 'serve.mjs'), '--world', world, '--ca-file', devNull, '--hours', '0.000001']
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status === 0) return
+  const got = stderr.trim().replaceAll(world, given)
+  throw new Refusal({ key: 'mockWorld', expected: 'a world that the mock server takes', got })
 }
 
 function readWorld(file: string): object {

@@ -9,6 +9,7 @@ import {
   InstanceType,
   AmazonLinuxCpuType,
   MachineImage,
+  Peer,
   Port,
   SecurityGroup,
   SubnetType,
@@ -47,9 +48,15 @@ export class MockWorld extends Construct {
       allowAllOutbound: false,
       description: 'The functions',
     })
-    const server = new SecurityGroup(this, 'Server', { vpc, description: 'The mock server, for the functions alone' })
+    const server = new SecurityGroup(this, 'Server', {
+      vpc,
+      allowAllOutbound: false,
+      description: 'The mock server, for the functions alone',
+    })
     server.addIngressRule(functions, Port.tcp(PORT))
-    functions.addEgressRule(server, Port.tcp(PORT))
+    // To its subnet and not its group: a rule to another group stands outside of this one, which EC2 then lets out everywhere.
+    for (const { ipv4CidrBlock } of vpc.publicSubnets) functions.addEgressRule(Peer.ipv4(ipv4CidrBlock), Port.tcp(PORT))
+    server.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'Packages, its program and AWS')
     this.network = { vpc, securityGroup: functions }
 
     const token = new Secret(this, 'Token', {
@@ -58,12 +65,15 @@ export class MockWorld extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     })
     const authority = new StringParameter(this, 'Authority', {
+      parameterName: `/${Stack.of(this).stackName}/mock-world/authority`,
       description: 'The certificate authority of the mock world, written by its server when it starts',
       stringValue: 'not yet',
     })
     const program = new Asset(this, 'Program', { path: folder })
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') })
-    program.grantRead(role)
+    // Not with grantRead, which would let it read the programs of all stacks.
+    const object = program.bucket.arnForObjects(program.s3ObjectKey)
+    role.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [object] }))
     token.grantRead(role)
     role.addToPolicy(new PolicyStatement({ actions: ['ssm:PutParameter'], resources: [authority.parameterArn] }))
 
@@ -80,17 +90,24 @@ export class MockWorld extends Construct {
       blockDevices: [
         {
           deviceName: '/dev/xvda',
-          volume: BlockDeviceVolume.ebs(8, { encrypted: true, volumeType: EbsDeviceVolumeType.GP3 }),
+          volume: BlockDeviceVolume.ebs(8, {
+            encrypted: true,
+            deleteOnTermination: true,
+            volumeType: EbsDeviceVolumeType.GP3,
+          }),
         },
       ],
       userData: this.#startUp(program, token, authority, hours),
       // A change of the program starts a new one: the old one has its world and its authority.
       userDataCausesReplacement: true,
     })
-    new CfnOutput(this, 'Origin', { value: `https://${instance.instancePrivateIp}:${PORT}` })
+    new CfnOutput(this, 'Origin', {
+      value: `https://${instance.instancePrivateIp}:${PORT}`,
+      description: `Ends ${hours} h after its start. Another number of mockHours starts a new one; the same one does not.`,
+    })
     new CfnOutput(this, 'TokenSecret', { value: token.secretName })
     new CfnOutput(this, 'AuthorityParameter', { value: authority.parameterName })
-    this.#explain(instance, role, token)
+    this.#explain(instance, token)
   }
 
   /** One zone, and no way out for the functions: they need none, and a NAT gateway would cost more than all the rest. */
@@ -113,15 +130,18 @@ export class MockWorld extends Construct {
   #startUp(program: Asset, token: Secret, authority: StringParameter, hours: number): UserData {
     const { region } = Stack.of(this)
     const userData = UserData.forLinux()
-    userData.addCommands('set -eu', `shutdown -h +${hours * 60}`, 'dnf install -y nodejs24 unzip')
-    const zip = userData.addS3DownloadCommand({ bucket: program.bucket, bucketKey: program.s3ObjectKey })
+    userData.addCommands(`shutdown -h +${hours * 60}`, 'set -eu', 'dnf install -y nodejs24 unzip')
+    const zip = userData.addS3DownloadCommand({ bucket: program.bucket, bucketKey: program.s3ObjectKey, region })
     userData.addCommands(
       `unzip -o ${zip} -d /opt/utakata-mock`,
+      // Whoever packed it may have kept it to themselves.
+      'chmod -R a+rX /opt/utakata-mock',
       'umask 077',
       `aws secretsmanager get-secret-value --region ${region} --secret-id ${token.secretArn} --query SecretString --output text > /run/utakata-token`,
       [
+        // Not started again after a failure: it would have another authority, which nobody was told of.
         'systemd-run --unit=utakata-mock --property=DynamicUser=yes --property=RuntimeDirectory=utakata',
-        '--property=LoadCredential=token:/run/utakata-token --property=LimitNOFILE=65536 --property=Restart=on-failure',
+        '--property=LoadCredential=token:/run/utakata-token --property=LimitNOFILE=65536',
         '/usr/bin/node-24 /opt/utakata-mock/serve.mjs --world /opt/utakata-mock/world.json',
         `--host 0.0.0.0 --port ${PORT} --name "$(hostname -I | cut -d' ' -f1)" --hours ${hours}`,
         '--token-file /run/credentials/utakata-mock.service/token --ca-file /run/utakata/ca.pem',
@@ -132,12 +152,11 @@ export class MockWorld extends Construct {
     return userData
   }
 
-  #explain(instance: Instance, role: Role, token: Secret): void {
+  #explain(instance: Instance, token: Secret): void {
     Validations.of(instance).acknowledge(
       { id: 'AwsSolutions-EC28', reason: 'It stands for hours; the comparison measures it from outside.' },
       { id: 'AwsSolutions-EC29', reason: 'It is to end by itself.' },
     )
-    Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5', reason: 'Reads the objects of its own program.' })
     Validations.of(token).acknowledge({ id: 'AwsSolutions-SMG4', reason: 'It lives as long as the instance: hours.' })
   }
 }

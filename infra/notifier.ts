@@ -38,9 +38,7 @@ export async function handler(event: unknown, context: LambdaContext): Promise<A
     })
     logMetrics(metricsLine(context.functionName, strategy, performed))
     const answer = answerOf(performed, { environment, container })
-    console.log(
-      JSON.stringify({ failures: performed.measured.figures.failures, examples: performed.measured.examples }),
-    )
+    console.log(JSON.stringify({ failures: answer.run.figures.failures, examples: answer.run.examples }))
     return answer
   } catch (error) {
     throw withoutAddresses(error)

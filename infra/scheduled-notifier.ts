@@ -1,17 +1,20 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import { type Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler'
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Topic } from 'aws-cdk-lib/aws-sns'
-import { Queue } from 'aws-cdk-lib/aws-sqs'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { CLAIM } from './claims-table.ts'
 import { type DeployedCode, JobFunction } from './job-function.ts'
 import type { Settings } from './settings.ts'
+
+/** A run that could not be started for so long is given up: later ones look at what it would have. */
+const MOST_AGE = Duration.hours(1)
 
 export interface ScheduledNotifierProps extends DeployedCode {
   readonly settings: Settings
@@ -38,7 +41,11 @@ export class ScheduledNotifier extends Construct {
       id: 'AwsSolutions-DDB3',
       reason: 'Claims are forgotten by themselves after weeks; losing them tells people of the next hours once more.',
     })
-    const deadLetters = new Queue(this, 'DeadLetters', { enforceSSL: true, retentionPeriod: Duration.days(14) })
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      enforceSSL: true,
+      encryption: QueueEncryption.SQS_MANAGED,
+      retentionPeriod: Duration.days(14),
+    })
     Validations.of(deadLetters).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'It is the dead-letter queue.' })
 
     this.job = new JobFunction(this, 'Job', {
@@ -57,7 +64,7 @@ export class ScheduledNotifier extends Construct {
     )
     lambda.configureAsyncInvoke({
       retryAttempts: 2,
-      maxEventAge: Duration.hours(1),
+      maxEventAge: MOST_AGE,
       onFailure: new SqsDestination(deadLetters),
     })
     new Schedule(this, 'Schedule', {
@@ -67,11 +74,28 @@ export class ScheduledNotifier extends Construct {
       target: new LambdaInvoke(lambda, {
         input: ScheduleTargetInput.fromObject({ scheduled: ContextAttribute.scheduledTime }),
         retryAttempts: 2,
-        maxEventAge: Duration.hours(1),
+        maxEventAge: MOST_AGE,
         deadLetterQueue: deadLetters,
+        role: this.#roleOfSchedule(deadLetters),
       }),
     })
     this.#alarmOn(settings, deadLetters)
+  }
+
+  /** May start the function and give a start up, where the CDK's own would also start every version of it. */
+  #roleOfSchedule(deadLetters: Queue): IRole {
+    const stack = Stack.of(this)
+    const group = stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' })
+    const role = new Role(this, 'ScheduleRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': group } },
+      }),
+    })
+    const allow = (action: string, arn: string) =>
+      role.addToPolicy(new PolicyStatement({ actions: [action], resources: [arn] }))
+    allow('lambda:InvokeFunction', this.job.lambda.functionArn)
+    allow('sqs:SendMessage', deadLetters.queueArn)
+    return role.withoutPolicyUpdates()
   }
 
   /** Failures, what was given up, and what waits for too long. */
@@ -97,8 +121,9 @@ export class ScheduledNotifier extends Construct {
       }),
       lambda.metric('AsyncEventAge', { period, statistic: 'max' }).createAlarm(this, 'Age', {
         ...atLeast,
-        threshold: settings.everyMs,
-        alarmDescription: 'A run of the notifier waited for longer than the time from one run to the next.',
+        // What is older than the most is given up, and would never be seen.
+        threshold: Math.min(settings.everyMs, MOST_AGE.toMilliseconds() / 2),
+        alarmDescription: 'A run of the notifier waited for half an hour, or for as long as from one run to the next.',
       }),
     ]
     if (settings.alarmTopic === undefined) return

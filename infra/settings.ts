@@ -1,6 +1,7 @@
 import { type StrategyName, strategies } from '../strategies/index.ts'
 import { readDuration } from './duration.ts'
-import { Refusal } from './refusal.ts'
+import { isSecretName, SECRET_NAME } from './environment.ts'
+import { Refusal, toldKey, toldKind, toldText } from './refusal.ts'
 import { DEFAULT_TRACE_MODE, TRACE_MODES, type TraceMode } from './trace.ts'
 
 /** What a deployment is told with `-c KEY=VALUE`, and what it is when it is told nothing. Each key is one of these. */
@@ -56,7 +57,7 @@ export type FeedsPlace =
   | { readonly text: string; readonly parameter: string }
   | { readonly text: string; readonly bucket: string; readonly object: string }
 
-export interface MockSettings {
+interface MockSettings {
   /** How long the instance stands. */
   readonly hours: number
   readonly worldFile: string | undefined
@@ -70,12 +71,23 @@ export interface FanOutSettings {
 
 /** Reads the context of the CDK app. Throws a Refusal with the key of what is unknown, missing or makes no sense. */
 export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
-  // The CDK's own keys have a colon or a slash.
-  const unknown = Object.keys(context).find((key) => /^[\w.-]+$/.test(key) && !(key in DEFAULTS))
+  const unknown = Object.keys(context).find((key) => !Object.hasOwn(DEFAULTS, key) && !isOfCdk(key))
   if (unknown !== undefined)
-    throw new Refusal({ key: unknown, expected: `one of ${Object.keys(DEFAULTS).join(', ')}`, got: 'something else' })
+    throw new Refusal({
+      key: toldKey(unknown),
+      expected: `one of the keys ${Object.keys(DEFAULTS).join(', ')}`,
+      got: 'another',
+    })
   const given = (key: Key): string => textOf(key, context[key] ?? DEFAULTS[key])
 
+  // Read even where they are not used, so that a mistake is not found out later.
+  const mock = { hours: readCount('mockHours', given('mockHours'), 1, 24), worldFile: given('mockWorld') || undefined }
+  const fanOut = {
+    // 256 KB hold some 2,000 feeds of 120 bytes.
+    feedsPerBatch: readCount('batch', given('batch'), 1, 2000),
+    batchesAtATime: readCount('batches', given('batches'), 1, 10_000),
+    toleratedPercent: readCount('tolerated', given('tolerated'), 0, 100),
+  }
   const settings = {
     memoryMb: readMemory(given('memory')),
     timeoutMs: readTimeout(given('timeout')),
@@ -88,33 +100,33 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
     isScheduled: readChoice('schedule', given('schedule'), ['on', 'off']) === 'on',
     everyMs: readEvery(given('every')),
     alarmTopic: readTopic(given('alarmTopic')),
-    mock:
-      readChoice('mock', given('mock'), ['ec2', 'off']) === 'ec2'
-        ? { hours: readCount('mockHours', given('mockHours'), 1, 24), worldFile: given('mockWorld') || undefined }
-        : undefined,
-    fanOut:
-      readChoice('fanout', given('fanout'), ['on', 'off']) === 'on'
-        ? {
-            // 256 KB hold some 2,000 feeds of 120 bytes.
-            feedsPerBatch: readCount('batch', given('batch'), 1, 2000),
-            batchesAtATime: readCount('batches', given('batches'), 1, 10_000),
-            toleratedPercent: readCount('tolerated', given('tolerated'), 0, 100),
-          }
-        : undefined,
+    mock: readChoice('mock', given('mock'), ['ec2', 'off']) === 'ec2' ? mock : undefined,
+    fanOut: readChoice('fanout', given('fanout'), ['on', 'off']) === 'on' ? fanOut : undefined,
   }
   if (readDuration('within', settings.within) < settings.everyMs && settings.isScheduled)
     throw new Refusal({
       key: 'within',
       expected: `at least as long as every (${given('every')}), or what starts between two runs is never told`,
-      got: `"${settings.within}"`,
+      got: toldText(settings.within),
     })
   if (settings.isScheduled) {
     requireFor('schedule=on', 'webhookSecret', settings.webhookSecret, 'the name of a secret that holds the webhook')
     requireFor('schedule=on', 'feeds', settings.feeds, 'ssm:NAME or s3://BUCKET/KEY, where the list of feeds is')
   }
+  if (settings.fanOut && settings.mock)
+    throw new Refusal({
+      key: 'fanout',
+      expected: 'off beside mock=ec2, whose functions reach nothing but the mock world',
+      got: '"on"',
+    })
   if (settings.fanOut)
     requireFor('fanout=on', 'webhookSecret', settings.webhookSecret, 'the name of a secret that holds the webhook')
   return settings
+}
+
+/** Of the CDK itself: with a colon or a slash, as `availability-zones:...`, and what its command line keeps for itself. */
+function isOfCdk(key: string): boolean {
+  return key === 'acknowledged-issue-numbers' || key === 'cli-telemetry' || (/[:/]/.test(key) && !key.includes('//'))
 }
 
 function requireFor(what: string, key: Key, value: unknown, expected: string): void {
@@ -123,7 +135,7 @@ function requireFor(what: string, key: Key, value: unknown, expected: string): v
 
 function textOf(key: string, value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value).trim()
-  throw new Refusal({ key, expected: 'a text or a number', got: typeof value })
+  throw new Refusal({ key, expected: 'a text or a number', got: toldKind(value) })
 }
 
 /** Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
@@ -134,11 +146,12 @@ function readMemory(text: string): number[] {
     throw new Refusal({
       key: 'memory',
       expected: 'sizes that Lambda has, whole numbers of MB from 128 to 10240, such as 512,1769',
-      got: `"${wrong}"`,
+      got: toldText(wrong),
     })
-  const twice = sizes.find((size, index) => sizes.indexOf(size) < index)
+  const sizesMb = sizes.map(Number)
+  const twice = sizesMb.find((size, index) => sizesMb.indexOf(size) < index)
   if (twice !== undefined) throw new Refusal({ key: 'memory', expected: 'each size once', got: `${twice} twice` })
-  return sizes.map(Number)
+  return sizesMb
 }
 
 function readTimeout(text: string): number {
@@ -147,7 +160,7 @@ function readTimeout(text: string): number {
   throw new Refusal({
     key: 'timeout',
     expected: 'at most 15m, as long as Lambda lets a function run',
-    got: `"${text}"`,
+    got: toldText(text),
   })
 }
 
@@ -155,19 +168,19 @@ function readTimeout(text: string): number {
 function readEvery(text: string): number {
   const ms = readDuration('every', text)
   if (ms % 60_000 === 0) return ms
-  throw new Refusal({ key: 'every', expected: 'whole minutes, such as 5m', got: `"${text}"` })
+  throw new Refusal({ key: 'every', expected: 'whole minutes, such as 5m', got: toldText(text) })
 }
 
 function readCount(key: Key, text: string, least: number, most: number): number {
   const count = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (count >= least && count <= most) return count
-  throw new Refusal({ key, expected: `a whole number from ${least} to ${most}`, got: `"${text}"` })
+  throw new Refusal({ key, expected: `a whole number from ${least} to ${most}`, got: toldText(text) })
 }
 
 function readChoice<T extends string>(key: Key, text: string, all: readonly T[]): T {
   const found = all.find((one) => one === text)
   if (found !== undefined) return found
-  throw new Refusal({ key, expected: `one of ${all.join(', ')}`, got: `"${text}"` })
+  throw new Refusal({ key, expected: `one of ${all.join(', ')}`, got: toldText(text) })
 }
 
 function readFeedsPlace(text: string): FeedsPlace | undefined {
@@ -176,22 +189,18 @@ function readFeedsPlace(text: string): FeedsPlace | undefined {
   if (parameter !== undefined) return { text, parameter }
   const [, bucket, object] = /^s3:\/\/([a-z\d.-]{3,63})\/([^*]+)$/.exec(text) ?? []
   if (bucket !== undefined && object !== undefined) return { text, bucket, object }
-  throw new Refusal({ key: 'feeds', expected: 'ssm:NAME or s3://BUCKET/KEY', got: `"${text}"` })
+  throw new Refusal({ key: 'feeds', expected: 'ssm:NAME or s3://BUCKET/KEY', got: toldText(text) })
 }
 
 /** A webhook in its place would stand in the template for everybody to read, so that it is not even told back. */
 function readSecretName(text: string): string | undefined {
   if (text === '') return undefined
-  if (/^[\w/+=.@-]{1,512}$/.test(text) && !text.includes('//')) return text
-  throw new Refusal({
-    key: 'webhookSecret',
-    expected: 'the name of a secret in Secrets Manager (letters, digits and /_+=.@-), never the webhook itself',
-    got: `${text.length} characters that are none`,
-  })
+  if (isSecretName(text)) return text
+  throw new Refusal({ key: 'webhookSecret', expected: SECRET_NAME, got: toldKind(text) })
 }
 
 function readTopic(text: string): string | undefined {
   if (text === '') return undefined
   if (/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/.test(text)) return text
-  throw new Refusal({ key: 'alarmTopic', expected: 'the ARN of an SNS topic', got: `"${text}"` })
+  throw new Refusal({ key: 'alarmTopic', expected: 'the ARN of an SNS topic', got: toldText(text) })
 }

@@ -22,7 +22,7 @@ export function traceHeaders(
   header: string | undefined,
   others: HostHeaders = {},
 ): HostHeaders {
-  if (header === undefined) return others
+  if (!header) return others
   const added = hosts.map((host) => [host, { ...others[host], 'x-amzn-trace-id': header }] as const)
   return { ...others, ...Object.fromEntries(added) }
 }

@@ -95,7 +95,7 @@ export interface Outcome {
 }
 
 /** What became of a notice: Slack took it, or another run had claimed it and it was not posted. */
-export type Delivery = 'accepted' | 'claimed'
+type Delivery = 'accepted' | 'claimed'
 
 /** The three steps, which never reject: what goes wrong rides along as `failures`. */
 export interface Steps {

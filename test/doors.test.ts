@@ -26,11 +26,20 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   infra: ['strategies/', 'valibot', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'aws-xray-sdk-core', '@aws-sdk'],
 }
 
+/** What may only be started as a child process, by the address of its file. */
+const STARTED: Readonly<Record<string, readonly string[]>> = { bench: ['infra/'] }
+
+interface Import {
+  readonly path: string
+  /** Made with `new URL`. */
+  readonly isAddress: boolean
+}
+
 /** Imports of a module: `from 'x'`, `import 'x'`, `import('x')`, and addresses of files made of `new URL('./x.ts', import.meta.url)`. */
-function importsOf(source: string): string[] {
+function importsOf(source: string): Import[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
   const forms = /(?:\bfrom|\bimport)\s*\(?\s*(['"`])([^'"`]+)\1|new URL\(\s*(['"`])(\.{1,2}\/[^'"`$]*\.\w+)\3/g
-  return [...code.matchAll(forms)].map((match) => match[2] ?? match[4]!)
+  return [...code.matchAll(forms)].map((match) => ({ path: match[2] ?? match[4]!, isAddress: match[2] === undefined }))
 }
 
 /** Where an import leads, as the doors name it: `node:`, a package, or a room with a slash. */
@@ -45,9 +54,11 @@ function doorOf(file: string, imported: string): string {
 function brokenDoors(file: string, source: string): string[] {
   const room = file.split('/')[0]!
   const open = new Set(['node:', `${room}/`, ...DOORS[room]!])
-  return importsOf(source).flatMap((imported) =>
-    open.has(doorOf(file, imported)) ? [] : `${file} imports ${imported}`,
-  )
+  const started = new Set(STARTED[room])
+  return importsOf(source).flatMap(({ path, isAddress }) => {
+    const door = doorOf(file, path)
+    return open.has(door) || (isAddress && started.has(door)) ? [] : `${file} imports ${path}`
+  })
 }
 
 test('no room imports what its doors are closed to', () => {
@@ -73,5 +84,6 @@ test('a broken door is named', () => {
     ),
   )
   expect(brokenDoors('bench/local/x.ts', `import { app } from '../../infra/app.ts'`)).toHaveLength(1)
+  expect(brokenDoors('bench/local/x.ts', `fork(new URL('../../infra/traced.ts', import.meta.url))`)).toEqual([])
   expect(brokenDoors('infra/x.ts', `import { main } from '../bench/main.ts'`)).toHaveLength(1)
 })

@@ -5,6 +5,7 @@ import { strategies } from '../../strategies/index.ts'
 import { awsServices } from '../support/aws-services.ts'
 import { aDaemon } from '../support/daemon.ts'
 import { digestOf, expectedOf } from '../support/expected.ts'
+import { eventually } from '../support/eventually.ts'
 import { startFunction, theBundle } from '../support/functions.ts'
 import { connectionsOf } from '../support/processes.ts'
 import { type Served, serve } from '../support/running.ts'
@@ -73,6 +74,19 @@ test('an invocation knows nothing of the one before: another world, another toke
     expect(third.run.figures).toMatchObject({ feeds: 12, sent: 0, failures: {} })
   }
   await second.close()
+})
+
+// Red when the monitor of the event loop runs on between invocations: a freeze would count as a stall of the next run.
+test("the time that a container is frozen is nobody's stall", async () => {
+  await using server = await serve(aWorld())
+  await using container = await startFunction(await bundle())
+  await container.invoke(worldEvent(server))
+  process.kill(container.pid, 'SIGSTOP')
+  const stopped = performance.now()
+  await eventually('a second had passed', () => performance.now() - stopped > 1000)
+  process.kill(container.pid, 'SIGCONT')
+  const { run } = await container.invoke(worldEvent(server))
+  expect(run.stallMs).toBeLessThan(900)
 })
 
 test('a job in the event is sent to the webhook under the secret that is named, which is nowhere else', async () => {
@@ -144,6 +158,14 @@ test.each([
     error: { key, expected: expect.any(String), got: expect.any(String), message: expect.stringContaining(key) },
   })
   expect(JSON.stringify(answer)).not.toContain('s3cr3t')
+})
+
+// Red when a refusal stays an answer: whoever starts batches looks at nothing else than whether they failed.
+test('a refusal is thrown where the event asks for that, whatever else is wrong with the event', async () => {
+  await using container = await startFunction(await bundle())
+  const job = { feeds: [], window: WORLD_WINDOW }
+  await expect(container.invoke({ refusals: 'throw', job })).rejects.toThrow(/^webhookSecret: expected/)
+  await expect(container.invoke({ refusals: 'throw', jobs: 1 })).rejects.toThrow(/^jobs: expected no such key/)
 })
 
 test('a secret, a parameter or a webhook that cannot be read is an error object with its key', async () => {

@@ -19,7 +19,7 @@ export function theBundle(): () => Promise<Bundle> {
   return () => (building ??= buildBundle(folder))
 }
 
-export interface Invocation {
+interface Invocation {
   /** What is left of the function's time. */
   readonly remainingMs?: number
   /** Set before the invocation, as the runtime sets the trace's header. */
