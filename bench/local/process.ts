@@ -12,6 +12,8 @@ export interface PeerOptions {
   readonly called: string
   /** Most file descriptors it may open, where the system has a shell with ulimit. */
   readonly descriptors?: number | undefined
+  /** Set beside the variables of this process. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** How long a process that was told to end may take before it is killed. */
@@ -20,7 +22,7 @@ const PATIENCE_MS = 2000
 /** Starts a module as a child process on the same Node, its errors on our standard error. */
 export function startPeer<Request extends object, Reply extends object>(
   module: URL,
-  { called, descriptors }: PeerOptions,
+  { called, descriptors, env }: PeerOptions,
 ): Peer<Request, Reply> {
   const limited = descriptors !== undefined && {
     execPath: '/bin/sh',
@@ -28,6 +30,7 @@ export function startPeer<Request extends object, Reply extends object>(
   }
   const child = fork(module, [], {
     ...limited,
+    env: { ...process.env, ...env },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Ctrl-C reaches the whole group of the terminal; here the parent alone decides what it means.

@@ -15,6 +15,16 @@ test('the READMEs show a real report', () => {
   }
 })
 
+// Red when the arithmetic changes and the READMEs do not: `npm run readme -- FOLDER` puts it in.
+test('the READMEs show what the fan-out is computed to cost', async () => {
+  const { stdout } = await utakata(['fan-out'])
+  for (const name of READMES) {
+    const [, shown = ''] = /<!-- fan-out:begin -->\n```\n(.*?)\n```\n<!-- fan-out:end -->/s.exec(textOf(name)) ?? []
+    expect(shown, name).toContain('COMPUTED')
+    expect(stdout.startsWith(`${shown}\n\nAssumed`), name).toBe(true)
+  }
+})
+
 /** The arguments of every command line of a text that runs utakata, comments left away. */
 function commandsIn(text: string): string[][] {
   const lines = text.matchAll(/^ +(?:[A-Z_]+=\S+ )*npx utakata (.*?)(?: +#.*)?$/gm)

@@ -1,0 +1,51 @@
+/**
+ * A run as a function does it, told over IPC: what a benchmark of tracing starts as a child process. `TRACE` in its environment is
+ * a mode of tracing, or `none`: without even a recording.
+ */
+import { strategies, type StrategyName } from '../strategies/index.ts'
+import type { Job } from '../strategies/job.ts'
+import { createPause } from '../strategies/notify.ts'
+import { readyRun } from '../strategies/run.ts'
+import { createWork, WORK_MODULE } from '../strategies/work.ts'
+import { perform } from './perform.ts'
+import { chooseTrace } from './trace-backend.ts'
+import { NOTHING_SENT, TRACE_MODES, type TraceReport } from './trace.ts'
+
+export interface TracedRequest {
+  readonly strategy: StrategyName
+  readonly job: Job
+}
+
+export interface TracedReply {
+  readonly makespanMs: number
+  /** Of the process, until the trace was told. */
+  readonly cpuMs: number
+  readonly trace: TraceReport & { readonly traceBuildMs: number }
+}
+
+const container = { id: 'benchmark', isCold: false, invocation: 1, initMs: 0, initialization: 'local', memoryMb: 1769 }
+const { signal } = new AbortController()
+const mode = TRACE_MODES.find((one) => one === process.env.TRACE)
+
+async function run({ strategy, job }: TracedRequest): Promise<Omit<TracedReply, 'cpuMs'>> {
+  const source = { createWork, module: WORK_MODULE, options: { pause: createPause() } }
+  if (mode) {
+    const beginTrace = await chooseTrace(mode, process.env._X_AMZN_TRACE_ID)
+    const { measured, trace } = await perform({ strategy, job, source, container, signal, beginTrace })
+    return { makespanMs: measured.makespanMs, trace }
+  }
+  const ready = readyRun(strategies[strategy], job, source, { signal })
+  const beganMs = performance.now()
+  await ready.start()
+  const makespanMs = performance.now() - beganMs
+  await ready.close()
+  return { makespanMs, trace: { ...NOTHING_SENT, traceBuildMs: 0 } }
+}
+
+process.on('message', async (request: TracedRequest) => {
+  const cpu = process.cpuUsage()
+  const told = await run(request)
+  const { user, system } = process.cpuUsage(cpu)
+  process.send!({ ...told, cpuMs: (user + system) / 1000 } satisfies TracedReply)
+})
+process.on('disconnect', () => process.exit(0))
