@@ -99,25 +99,22 @@ test.skipIf(!IS_THERE)('a real deploy: bootstrap, deploy, what is deployed runs,
   }
 })
 
-test.skipIf(!IS_THERE)(
-  'a real deploy of two sizes, schedule and fan-out',
-  async () => {
-    const emulator = await startEmulator()
-    try {
-      const folder = aFolder()
-      // Not mock=ec2: this emulator makes no secrets by template. Its parts are asserted and tried elsewhere.
+test.skipIf(!IS_THERE)('a real deploy of two sizes, schedule and fan-out', async () => {
+  const emulator = await startEmulator()
+  try {
+    const folder = aFolder()
+    // Not mock=ec2: this emulator makes no secrets by template. Its parts are asserted and tried elsewhere.
     const optIn = ['memory=512,1769', 'schedule=on', 'fanout=on'].flatMap((setting) => ['-c', setting])
-      expectDone(await cdk(emulator, 'bootstrap', '--output', join(folder, 'bootstrap')))
-      const into = ['--output', join(folder, 'cdk.out'), '--outputs-file', join(folder, 'outputs.json')]
-      expectDone(
-        await cdk(emulator, 'deploy', '--method=direct', '--require-approval', 'never', ...into, ...NOTIFIER, ...optIn),
-      )
-      const functions = await deployedFunctions(emulator)
-      expect(functions).toHaveLength(Object.keys(strategies).length * 2 + 1)
-      const sizes = functions.map(({ MemorySize }) => MemorySize)
-      expect(sizes.filter((size) => size === 1769)).toHaveLength(Object.keys(strategies).length)
-    } finally {
-      await emulator.stop()
-    }
-  },
-)
+    expectDone(await cdk(emulator, 'bootstrap', '--output', join(folder, 'bootstrap')))
+    const into = ['--output', join(folder, 'cdk.out'), '--outputs-file', join(folder, 'outputs.json')]
+    expectDone(
+      await cdk(emulator, 'deploy', '--method=direct', '--require-approval', 'never', ...into, ...NOTIFIER, ...optIn),
+    )
+    const functions = await deployedFunctions(emulator)
+    expect(functions).toHaveLength(Object.keys(strategies).length * 2 + 1)
+    const sizes = functions.map(({ MemorySize }) => MemorySize)
+    expect(sizes.filter((size) => size === 1769)).toHaveLength(Object.keys(strategies).length)
+  } finally {
+    await emulator.stop()
+  }
+})

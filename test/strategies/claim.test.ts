@@ -90,15 +90,10 @@ test.each(['refused', 'status', 'network', 'timeout'] as const)(
 // Red when every failure gives its claim back: then people are told twice.
 test.each([new StepError('unknown', 'perhaps'), new TypeError('a mistake in this program')])(
   'a post that may have reached people keeps its claim: %s',
-  async (error) => {
+  async (thrown) => {
     const store = aStore()
-    await failureOf(
-      claimFirst(
-        posting(() => Promise.reject(error)),
-        job,
-        store.by('run'),
-      ),
-    )
+    const failing = posting(() => Promise.reject(thrown))
+    await failureOf(claimFirst(failing, job, store.by('run')))
     expect(await claimFirst(accepting, job, store.by('later')).notify(aNotice(), signal)).toBe('claimed')
   },
 )
