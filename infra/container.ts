@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { ONE_VCPU_MB } from './deadline.ts'
 
 /** The execution environment that this process is. */
 export interface Container {
@@ -38,5 +39,3 @@ export function enterContainer({
     memoryMb: Number(AWS_LAMBDA_FUNCTION_MEMORY_SIZE) || ONE_VCPU_MB,
   }
 }
-
-const ONE_VCPU_MB = 1769

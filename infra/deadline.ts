@@ -1,5 +1,5 @@
 /** What Lambda gives one vCPU for, in MB. Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
-const ONE_VCPU_MB = 1769
+export const ONE_VCPU_MB = 1769
 /** To end all steps, and to tell the trace, with a whole core. */
 const MARGIN_MS = 1000
 
