@@ -1,9 +1,11 @@
 import { hideAddresses } from '../strategies/failure.ts'
+import type { Limits, Outcome } from '../strategies/job.ts'
+import { finiteLimits } from '../strategies/limits.ts'
 import type { Measured } from '../strategies/measure.ts'
 import { outcomesAsJson } from '../strategies/outcomes-json.ts'
 import type { Container } from './container.ts'
 import type { Environment } from './environment.ts'
-import type { Performed } from './perform.ts'
+import { failedOf, type Performed } from './perform.ts'
 import { Refusal, type Refused, toldKind } from './refusal.ts'
 import type { TraceMode } from './trace.ts'
 
@@ -12,10 +14,15 @@ export interface Answer {
   readonly strategy: string
   readonly bundleDigest: string | undefined
   readonly container: Container
-  readonly run: Measured
+  /** Without limits that are none. */
+  readonly run: Omit<Measured, 'limits'> & { readonly limits: Partial<Limits> }
   /** Whether it gave up because its time was nearly over. */
   readonly isCutOff: boolean
   readonly trace: Performed['trace'] & { readonly mode: TraceMode }
+  /** Where nothing was posted: what counts as sent would have been. */
+  readonly dryRun?: true
+  /** The ids of the first feeds with failures. */
+  readonly failedFeeds?: readonly string[]
   /** Of every feed, where they were asked for. */
   readonly outcomes?: ReturnType<typeof outcomesAsJson>
   /** How many of them did not fit. */
@@ -45,9 +52,28 @@ export function answerOf(
 ): Answer {
   const { measured, isCutOff, trace } = performed
   const { strategy, bundleDigest, traceMode } = environment
-  const run = { ...measured, examples: measured.examples.map(shortened) }
-  const answer = { strategy, bundleDigest, container, run, isCutOff, trace: { mode: traceMode, ...trace } }
+  const run = { ...measured, limits: finiteLimits(measured.limits), examples: measured.examples.map(shortened) }
+  const dry = dryRun && ({ dryRun: true } as const)
+  const failedFeeds = idsOf(failedOf(performed.outcomes))
+  const answer = {
+    strategy,
+    bundleDigest,
+    ...dry,
+    container,
+    run,
+    isCutOff,
+    trace: { mode: traceMode, ...trace },
+    ...(failedFeeds.length > 0 && { failedFeeds }),
+  }
   return outcomes ? { ...answer, ...fitting(outcomesAsJson(performed.outcomes, dryRun)) } : answer
+}
+
+/** As many as help to find out what is wrong; all are among the outcomes. */
+const MOST_FAILED_FEEDS = 50
+const MOST_ID_CHARACTERS = 100
+
+function idsOf(outcomes: readonly Outcome[]): string[] {
+  return outcomes.slice(0, MOST_FAILED_FEEDS).map(({ feed }) => feed.id.slice(0, MOST_ID_CHARACTERS).toWellFormed())
 }
 
 /** The words of a failure come from anywhere, and there is an example of each step and kind. */
@@ -65,12 +91,12 @@ function fitting(all: ReturnType<typeof outcomesAsJson>): Pick<Answer, 'outcomes
   return end < 0 ? { outcomes: all } : { outcomes: all.slice(0, end), outcomesLeftOut: all.length - end }
 }
 
-/** A refusal as the answer, unless it `throws`; whatever else is thrown fails the invocation, without any address in its words. */
-export async function answering(work: () => Promise<Answer>, throws = false): Promise<Answer | ErrorAnswer> {
+/** A refusal as the answer, unless it is `strict`; whatever else is thrown fails the invocation, without any address in its words. */
+export async function answering(work: () => Promise<Answer>, strict = false): Promise<Answer | ErrorAnswer> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Refusal && !throws) {
+    if (error instanceof Refusal && !strict) {
       const { key, expected, got } = error.refused
       const hidden = new Refusal({
         key: hideAddresses(key),

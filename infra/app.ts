@@ -1,4 +1,5 @@
 /** The CDK app: `cdk --app 'node infra/app.ts'`, told what to deploy with `-c KEY=VALUE`. */
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api'
@@ -10,8 +11,12 @@ import { UtakataStack } from './stack.ts'
 
 const app = new App({ analyticsReporting: false, context: CURRENTLY_RECOMMENDED_FLAGS })
 const out = join(app.outdir, 'bundle')
+// So that nobody takes an earlier template for the one that was refused.
+rmSync(join(app.outdir, 'utakata.template.json'), { force: true })
 try {
   const settings = readSettings(app.node.getAllContext())
+  if (settings.isScheduled && settings.alarmTopic === undefined)
+    console.error('Note: the alarms of the notifier tell nobody; give the ARN of an SNS topic as -c alarmTopic=ARN.')
   const bundle = await buildBundle(join(out, 'functions'), join(out, 'maps'))
   const mockWorld = settings.mock && {
     folder: await buildMockWorld(join(out, 'mock-world'), settings.mock.worldFile),

@@ -161,13 +161,19 @@ export const COLD_BYTES_BUDGET = 550_000
 /** `npm run bundle -- FOLDER`: builds it there and tells what is in it; ends with 3 where a cold start loads more than the budget. */
 if (import.meta.main) {
   const [folder = join(ROOT, 'cdk.out/bundle/functions')] = process.argv.slice(2)
+  if (folder.startsWith('-')) {
+    console.error(`expected [FOLDER], got ${folder}; such as: npm run bundle -- /tmp/bundle`)
+    process.exit(1)
+  }
   const { digest, files, entries } = await buildBundle(folder)
-  console.log(
-    `${folder}: ${files.length} files, ${files.reduce((sum, { bytes }) => sum + bytes, 0)} bytes, digest ${digest}`,
-  )
+  const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`
+  const all = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  console.log(`${folder}: ${files.length} files, ${kb(all)}\ndigest ${digest}`)
   for (const { name, coldBytes, bytesByPackage } of entries) {
-    console.log(`\n${name}: a cold start loads ${coldBytes} bytes of at most ${COLD_BYTES_BUDGET}`)
-    for (const [owner, bytes] of bytesByPackage) console.log(`${String(bytes).padStart(9)}  ${owner}`)
+    console.log(`\n${name}: a cold start loads ${kb(coldBytes)}, its limit is ${kb(COLD_BYTES_BUDGET)}`)
+    const named = bytesByPackage.reduce((sum, [, bytes]) => sum + bytes, 0)
+    for (const [owner, bytes] of [...bytesByPackage, ['what joins the files', coldBytes - named]] as const)
+      console.log(`${kb(bytes).padStart(11)}  ${owner}`)
     if (coldBytes > COLD_BYTES_BUDGET) process.exitCode = 3
   }
 }

@@ -3,14 +3,23 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { delimiter, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { checkArguments } from './cdk-arguments.ts'
+import { Refusal } from './refusal.ts'
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
-const COST = `What this costs, at prices reported in 2026-11 (yours may differ): nothing for functions that are not invoked. An invocation
-is billed by its time: 10 s with 1,769 MB are 0.0002 USD. CloudWatch takes up to 3 USD a month for the dashboard, 0.10 for each alarm
-and 0.30 for each metric of a function that runs. -c mock=ec2 is about 0.02 USD an hour. npm run destroy takes it all away again,
-but for the bucket of -c fanout=on, whose answers are yours: each is gone after 30 days, and the bucket is yours to delete.
+/** Narrow enough for any terminal. */
+const COST = `What this costs, at prices of us-east-1 reported in 2026-11 (check yours):
+  each invocation    by its time: 10 s with 1,769 MB are 0.0002 USD
+  while they run     0.30 USD a month for each metric, four of each function;
+                     5 USD per million traces, which Lambda samples
+  all the time       3 USD a month for the dashboard, beyond an account's
+                     first three; 0.10 for each of a notifier's three alarms
+  -c mock=ec2        0.02 USD an hour, and 0.40 a month for its token
+infra/README.md tells more. npm run destroy takes all of it away again.
 `
+
+const HINT = `If it says that no account can be resolved: log in to AWS first, or name a profile with -- --profile NAME.`
 
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   bootstrap: [],
@@ -23,6 +32,13 @@ const [command = '', ...given] = process.argv.slice(2)
 const own = ARGUMENTS[command]
 if (!own) {
   console.error(`expected one of ${Object.keys(ARGUMENTS).join(', ')}, got "${command}"`)
+  process.exit(1)
+}
+try {
+  checkArguments(given, process.env)
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error
+  console.error(error.message)
   process.exit(1)
 }
 if (command === 'deploy') console.error(COST)
@@ -48,3 +64,4 @@ process.on('SIGINT', () => {})
 const [code] = (await once(child, 'exit')) as [number | null]
 process.exitCode = code ?? 1
 if (code === 0 && command === 'synth') console.error('The template and the code of the functions are in cdk.out.')
+if (code !== 0 && command !== 'synth') console.error(HINT)

@@ -14,13 +14,15 @@ export interface Deadline {
 }
 
 /** The less memory, the less of a core, and the longer the end takes: a second with one vCPU, at most half of what remains. */
-export function marginMs(remainingMs: number, memoryMb: number): number {
-  return Math.min(Math.max(0, remainingMs) / 2, MARGIN_MS * Math.max(1, ONE_VCPU_MB / memoryMb))
+export function marginMs(remainingMs: number, memoryMb: number, threads = false): number {
+  const wholeMs = threads ? 2 * MARGIN_MS : MARGIN_MS
+  return Math.min(Math.max(0, remainingMs) / 2, wholeMs * Math.max(1, ONE_VCPU_MB / memoryMb))
 }
 
-export function startDeadline(remainingMs: number, memoryMb: number): Deadline {
+/** `threads`: whether some may still be starting when all is to end, which has to be waited for. */
+export function startDeadline(remainingMs: number, memoryMb: number, threads = false): Deadline {
   const controller = new AbortController()
-  const margin = marginMs(remainingMs, memoryMb)
+  const margin = marginMs(remainingMs, memoryMb, threads)
   const reason = new Error(`not done ${Math.round(margin)} ms before the function's time is up`)
   const timer = setTimeout(
     () => controller.abort(reason),

@@ -11,10 +11,12 @@ const object = <Entries extends v.ObjectEntries>(entries: Entries, what: string)
     v.strictObject(entries, what),
   )
 
-const INSTANT = 'an instant in epoch milliseconds'
+const INSTANT = 'an instant in epoch milliseconds, from the year 2000 on (not in seconds)'
+/** What is before is most likely in seconds, and nothing would be due. */
+const LEAST_INSTANT_MS = Date.UTC(2000)
 /** As many as a Date can hold: what is beyond is of another unit. */
 const MOST_INSTANT_MS = 8.64e15
-const instant = v.pipe(v.number(INSTANT), v.minValue(-MOST_INSTANT_MS, INSTANT), v.maxValue(MOST_INSTANT_MS, INSTANT))
+const instant = v.pipe(v.number(INSTANT), v.minValue(LEAST_INSTANT_MS, INSTANT), v.maxValue(MOST_INSTANT_MS, INSTANT))
 const ZONE = 'the name of a time zone, such as Asia/Tokyo'
 /** RFC 6750, 2.1: what is none cannot stand in a header. */
 const TOKEN = 'a bearer token (letters, digits and -._~+/=), without spaces and line breaks'
@@ -23,6 +25,8 @@ const HOST = 'a host as in an address, in small letters and with its port if it 
 /** Of an annotation. Source: AWS X-Ray Developer Guide, "Segment documents". */
 const MOST_NAME_CHARACTERS = 1000
 const NAME = `a name of at most ${MOST_NAME_CHARACTERS} characters`
+/** It is told to everybody who sees outcomes or traces. */
+const FEED_ID = 'a name that is unique within the job, and no address'
 const WHOLE = 'a whole number of at least 0'
 /** Each takes some 60 MB, and a function has 10,240. */
 const MOST_THREADS = 100
@@ -44,7 +48,13 @@ const windowSchema = v.pipe(
 )
 
 const feed = object(
-  { id: text('a name that is unique within the job'), url: text('the address of a calendar') },
+  {
+    id: v.pipe(
+      text(FEED_ID),
+      v.check((given) => !given.includes('://'), FEED_ID),
+    ),
+    url: text('the address of a calendar'),
+  },
   'a feed { id, url }',
 )
 
@@ -101,8 +111,8 @@ const eventSchema = object(
     zone: v.optional(v.pipe(text(ZONE), v.check(isZone, ZONE))),
     /** Nothing is posted; every notice counts as accepted. */
     dryRun: v.optional(v.boolean('true or false')),
-    /** `throw`: what cannot be done fails the invocation, for callers that look at nothing else; `answer`, unless told. */
-    refusals: v.optional(v.picklist(['answer', 'throw'], 'answer or throw')),
+    /** The invocation fails where it is refused, cut off, or every feed has failed: for callers that look at nothing else. */
+    strict: v.optional(v.boolean('true or false')),
     /** Whether the answer holds the outcome of every feed. */
     outcomes: v.optional(v.boolean('true or false')),
     /** Hosts, with their port where they have one, whose requests carry the trace's header. */
@@ -119,7 +129,7 @@ const eventSchema = object(
       ),
     ),
   },
-  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, traceHosts, trial }, all of them optional',
+  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial }, all of them optional',
 )
 
 function isZone(name: string): boolean {

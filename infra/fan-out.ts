@@ -8,11 +8,13 @@ import {
   ItemBatcher,
   JsonPath,
   LogLevel,
+  OutputType,
   ResultWriterV2,
   S3JsonLItemReader,
   StateMachine,
   StateMachineType,
   TaskInput,
+  Transformation,
 } from 'aws-cdk-lib/aws-stepfunctions'
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks'
 import { Construct } from 'constructs'
@@ -56,7 +58,12 @@ export class FanOut extends Construct {
         // Not with JsonPath, which the CDK leaves as a text here: https://github.com/aws/aws-cdk/pull/29152
         batchInput: { 'window.$': '$.window' },
       }),
-      resultWriterV2: new ResultWriterV2({ bucket, prefix: 'results' }),
+      // Without what was sent to each batch, which holds the addresses of the feeds.
+      resultWriterV2: new ResultWriterV2({
+        bucket,
+        prefix: 'results',
+        writerConfig: { transformation: Transformation.COMPACT, outputType: OutputType.JSONL },
+      }),
     })
     map.itemProcessor(this.#batch(job))
     const logs = new LogGroup(this, 'Logs', {
@@ -74,8 +81,9 @@ export class FanOut extends Construct {
     // Else a list that is not there is told as one that must not be read.
     machine.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }))
     this.#explain(machine, job, bucket)
-    new CfnOutput(this, 'StateMachine', { value: machine.stateMachineArn })
-    new CfnOutput(this, 'Lists', {
+    const stack = Stack.of(this)
+    new CfnOutput(stack, 'FanOutStateMachine', { value: machine.stateMachineArn })
+    new CfnOutput(stack, 'FanOutBucket', {
       value: bucket.bucketName,
       description: 'Where lists are read and answers written, each kept for 30 days',
     })
@@ -106,7 +114,7 @@ export class FanOut extends Construct {
       lambdaFunction: lambda,
       payload: TaskInput.fromObject({
         job: { feeds: JsonPath.objectAt('$.Items'), window: JsonPath.objectAt('$.BatchInput.window') },
-        refusals: 'throw',
+        strict: true,
       }),
       payloadResponseOnly: true,
       retryOnServiceExceptions: false,

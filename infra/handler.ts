@@ -1,4 +1,7 @@
 /** A Lambda function of a comparison: one job by one strategy, and the figures of the run as the answer. */
+import { type StrategyName, strategies } from '../strategies/index.ts'
+import type { Limits, Strategy } from '../strategies/job.ts'
+import { foreignLimits, hasThreads } from '../strategies/limits.ts'
 import { createPause } from '../strategies/notify.ts'
 import { createWork, WORK_MODULE } from '../strategies/work.ts'
 import { type Answer, answering, answerOf, type ErrorAnswer } from './answer.ts'
@@ -9,7 +12,8 @@ import { readEvent } from './event.ts'
 import { readyJob } from './job-source.ts'
 import type { LambdaContext } from './lambda-context.ts'
 import { logMetrics, metricsLine } from './metrics.ts'
-import { perform } from './perform.ts'
+import { perform, shortcomingOf } from './perform.ts'
+import { Refusal } from './refusal.ts'
 import { chooseTrace, preloadTrace } from './trace-backend.ts'
 import { traceHeaders } from './trace-header.ts'
 
@@ -19,13 +23,15 @@ await preloadTrace(process.env.TRACE)
 export function handler(event: unknown, context: LambdaContext): Promise<Answer | ErrorAnswer> {
   const container = enterContainer(process.env)
   // Also where the rest of the event is what is wrong.
-  const throws = (event as { readonly refusals?: unknown } | null | undefined)?.refusals === 'throw'
+  const strict = (event as { readonly strict?: unknown } | null | undefined)?.strict === true
   return answering(async () => {
     const asked = readEvent(event)
     const environment = readEnvironment(process.env)
     const { strategy, traceMode } = environment
+    refuseForeign(strategy, asked.limits)
     const header = process.env._X_AMZN_TRACE_ID
-    const deadline = startDeadline(context.getRemainingTimeInMillis(), container.memoryMb)
+    const threads = hasThreads(strategies[strategy])
+    const deadline = startDeadline(context.getRemainingTimeInMillis(), container.memoryMb, threads)
     try {
       const { job, ca, headers } = await readyJob(asked, environment, Date.now(), deadline.signal)
       const { limits, check: mode, zone, dryRun, outcomes, trial } = asked
@@ -46,12 +52,23 @@ export function handler(event: unknown, context: LambdaContext): Promise<Answer 
         beginTrace: await chooseTrace(traceMode, header),
         trial,
       })
-      logMetrics(metricsLine(context.functionName, strategy, performed))
+      logMetrics(metricsLine(context.functionName, strategy, performed, { dryRun }))
+      const shortcoming = strict ? shortcomingOf(performed) : undefined
+      if (shortcoming !== undefined) throw new Error(shortcoming)
       return answerOf(performed, { environment, container, outcomes, dryRun })
     } finally {
       deadline.stop()
     }
-  }, throws)
+  }, strict)
+}
+
+/** A limit that means nothing to the strategy would be passed over, and the run be taken for another one. */
+function refuseForeign(name: StrategyName, limits: Partial<Limits> = {}): void {
+  const strategy: Strategy = strategies[name]
+  const [foreign] = foreignLimits(strategy, limits)
+  if (foreign === undefined) return
+  const own = Object.keys(strategy.limits ?? {}).join(', ') || 'none'
+  throw new Refusal({ key: `limits.${foreign}`, expected: `a limit that ${name} has (${own})`, got: 'another' })
 }
 
 endInit()

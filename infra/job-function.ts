@@ -5,6 +5,7 @@ import {
   ApplicationLogLevel,
   Architecture,
   type Code,
+  type EventInvokeConfigOptions,
   Function,
   LoggingFormat,
   Runtime,
@@ -40,16 +41,20 @@ export interface JobFunctionProps extends DeployedCode {
   readonly network?: Network | undefined
   readonly variables?: Readonly<Record<string, string>>
   readonly reservedConcurrency?: number | undefined
+  /** What becomes of invocations that nobody waits for. */
+  readonly asyncInvoke: EventInvokeConfigOptions
 }
 
 /** One Lambda function of the bundle with a role and a log group of its own, set up like all others. */
 export class JobFunction extends Construct {
   readonly lambda: Function
+  readonly name: string
   readonly logGroup: LogGroup
 
   constructor(scope: Construct, id: string, props: JobFunctionProps) {
     super(scope, id)
     const { settings, strategy, memoryMb, name, network } = props
+    this.name = name
     this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${name}`,
       retention: RetentionDays.ONE_WEEK,
@@ -88,6 +93,7 @@ export class JobFunction extends Construct {
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       ...(network && { vpc: network.vpc, securityGroups: [network.securityGroup] }),
     })
+    this.lambda.configureAsyncInvoke(props.asyncInvoke)
     if (settings.webhookSecret !== undefined)
       Secret.fromSecretNameV2(this, 'Webhook', settings.webhookSecret).grantRead(role)
     if (settings.feeds) role.addToPrincipalPolicy(readingOf(this, settings.feeds))

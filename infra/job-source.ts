@@ -1,5 +1,5 @@
 import { FeedListError, parseFeedList, splitFeedList } from '../strategies/feed-list.ts'
-import { createFeedAgent, createFetch, FETCH_DEFAULTS, type HostHeaders } from '../strategies/fetch.ts'
+import { createFeedAgent, createFetch, FETCH_DEFAULTS, type OriginHeaders } from '../strategies/fetch.ts'
 import type { Feed, Job, Window } from '../strategies/job.ts'
 import { readPlace, readSecret } from './aws.ts'
 import type { Environment } from './environment.ts'
@@ -10,7 +10,7 @@ import { Refusal } from './refusal.ts'
 export interface ReadyJob {
   readonly job: Job
   readonly ca?: string | undefined
-  readonly headers?: HostHeaders
+  readonly headers?: OriginHeaders
 }
 
 /**
@@ -24,36 +24,43 @@ export async function readyJob(
   signal: AbortSignal,
 ): Promise<ReadyJob> {
   const { job, world, dryRun = false, webhookSecret = environment.webhookSecret } = event
+  if (webhookSecret !== environment.webhookSecret)
+    throw new Refusal({
+      key: 'webhookSecret',
+      expected: `${environment.webhookSecret ?? 'none'}, as the function was deployed, which may read no other secret`,
+      got: 'another name',
+    })
   if (world) return readyWorld(world, signal)
   const { feeds, window } = job ?? {
-    feeds: await configuredFeeds(environment),
+    feeds: await configuredFeeds(environment, signal),
     window: { fromMs: nowMs, untilMs: nowMs + environment.withinMs },
   }
-  return { job: { feeds, window, slackUrl: dryRun ? '' : await readWebhook(webhookSecret) } }
+  return { job: { feeds, window, slackUrl: dryRun ? '' : await readWebhook(webhookSecret, signal) } }
 }
 
 /** The feeds that the stack was deployed with. */
-export async function configuredFeeds({ feeds: place }: Environment): Promise<readonly Feed[]> {
+export async function configuredFeeds({ feeds: place }: Environment, signal: AbortSignal): Promise<readonly Feed[]> {
   if (place === undefined)
     throw new Refusal({
       key: 'event',
       expected: 'a job or a world, since the stack was deployed without -c feeds=ssm:NAME or s3://BUCKET/KEY',
       got: 'neither',
     })
-  return feedsIn(await readPlace('FEEDS', place), 'FEEDS')
+  return feedsIn(await readPlace('FEEDS', place, signal), 'FEEDS')
 }
 
 /** The webhook under a secret's name: its address, and nothing else. */
-export async function readWebhook(name: string | undefined): Promise<string> {
+export async function readWebhook(name: string | undefined, signal: AbortSignal): Promise<string> {
   if (name === undefined)
     throw new Refusal({
       key: 'webhookSecret',
       expected:
-        'the name of a secret that holds the webhook (-c webhookSecret=NAME sets one for all events), or dryRun',
+        'a function deployed with -c webhookSecret=NAME, the name of the secret that holds the webhook, or dryRun',
       got: 'neither',
     })
-  const webhook = (await readSecret('webhookSecret', name)).trim()
-  if (/^https?:$/.test(URL.parse(webhook)?.protocol ?? '')) return webhook
+  const webhook = (await readSecret('webhookSecret', name, signal)).trim()
+  // A parser of addresses passes over line breaks: two lines would be one webhook.
+  if (!/\s/.test(webhook) && /^https?:$/.test(URL.parse(webhook)?.protocol ?? '')) return webhook
   throw new Refusal({
     key: 'webhookSecret',
     expected: `an https address as the text of the secret ${name}`,
@@ -86,14 +93,17 @@ async function fetchText(
 }
 
 function feedsIn(text: string, key: string): readonly Feed[] {
+  const entries = splitFeedList(text, 'line')
+  const expected = 'a list with one address a line'
+  if (entries.length === 0) throw new Refusal({ key, expected, got: 'an empty list' })
   try {
-    return parseFeedList(splitFeedList(text, 'line'))
+    return parseFeedList(entries)
   } catch (cause) {
     if (!(cause instanceof FeedListError)) throw cause
-    throw new Refusal({ key, expected: 'a list with one address a line', got: cause.message }, { cause })
+    throw new Refusal({ key, expected, got: cause.message }, { cause })
   }
 }
 
-function headersOf(addresses: readonly string[], headers: Readonly<Record<string, string>>): HostHeaders {
-  return Object.fromEntries(addresses.map((address) => [new URL(address).host, headers]))
+function headersOf(addresses: readonly string[], headers: Readonly<Record<string, string>>): OriginHeaders {
+  return Object.fromEntries(addresses.map((address) => [new URL(address).origin, headers]))
 }

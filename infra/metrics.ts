@@ -1,4 +1,4 @@
-import type { Performed } from './perform.ts'
+import { failedOf, type Performed } from './perform.ts'
 
 export const METRICS_NAMESPACE = 'utakata'
 
@@ -14,12 +14,17 @@ const METRICS = [
  * One line of a function's log, of which CloudWatch makes metrics. Source: Amazon CloudWatch User Guide, "Specification: Embedded
  * metric format".
  */
-export function metricsLine(functionName: string, strategy: string, { measured, outcomes }: Performed): string {
+export function metricsLine(
+  functionName: string,
+  strategy: string,
+  { measured, outcomes }: Performed,
+  { dryRun = false }: { readonly dryRun?: boolean | undefined } = {},
+): string {
   const values: Record<(typeof METRICS)[number]['Name'], number> = {
     Makespan: measured.makespanMs,
     Feeds: measured.figures.feeds,
-    Failures: outcomes.filter(({ failures }) => failures.length > 0).length,
-    Notifications: measured.figures.sent,
+    Failures: failedOf(outcomes).length,
+    Notifications: dryRun ? 0 : measured.figures.sent,
   }
   const about = { Namespace: METRICS_NAMESPACE, Dimensions: [['Function', 'Strategy']], Metrics: METRICS }
   const directive = { Timestamp: Math.round(measured.beganMs), CloudWatchMetrics: [about] }

@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { CfnOutput, type CfnOutputProps, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import {
   BlockDeviceVolume,
   EbsDeviceVolumeType,
@@ -101,12 +101,14 @@ export class MockWorld extends Construct {
       // A change of the program starts a new one: the old one has its world and its authority.
       userDataCausesReplacement: true,
     })
-    new CfnOutput(this, 'Origin', {
+    // Of the stack, so that their names are what they say.
+    const tell = (name: string, output: CfnOutputProps) => new CfnOutput(Stack.of(this), name, output)
+    tell('MockOrigin', {
       value: `https://${instance.instancePrivateIp}:${PORT}`,
       description: `Ends ${hours} h after its start. Another number of mockHours starts a new one; the same one does not.`,
     })
-    new CfnOutput(this, 'TokenSecret', { value: token.secretName })
-    new CfnOutput(this, 'AuthorityParameter', { value: authority.parameterName })
+    tell('MockTokenSecret', { value: token.secretName })
+    tell('MockAuthorityParameter', { value: authority.parameterName })
     this.#explain(instance, token)
   }
 

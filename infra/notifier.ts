@@ -1,14 +1,16 @@
 /** The notifier on its schedule: what starts in [scheduled, scheduled + within) is told, each occurrence once. */
+import { strategies } from '../strategies/index.ts'
+import { hasThreads } from '../strategies/limits.ts'
 import { createPause } from '../strategies/notify.ts'
 import { type Answer, answerOf, withoutAddresses } from './answer.ts'
 import { endInit, enterContainer } from './container.ts'
-import { startDeadline } from './deadline.ts'
+import { type Deadline, startDeadline } from './deadline.ts'
 import { readEnvironment } from './environment.ts'
 import { configuredFeeds, readWebhook } from './job-source.ts'
 import type { LambdaContext } from './lambda-context.ts'
 import { logMetrics, metricsLine } from './metrics.ts'
 import { createWork, NOTIFIER_WORK_MODULE } from './notifier-work.ts'
-import { perform } from './perform.ts'
+import { perform, type Performed, shortcomingOf } from './perform.ts'
 import { Refusal } from './refusal.ts'
 import { chooseTrace, preloadTrace } from './trace-backend.ts'
 
@@ -16,35 +18,55 @@ await preloadTrace(process.env.TRACE)
 
 /**
  * Takes `{ scheduled }`, an ISO 8601 instant: not the present, so that a run that comes late or again looks at the same span. It
- * throws where it cannot do its work, so that it is tried again and ends in the dead-letter queue: what it had told is claimed.
+ * throws where anything was left untold, once it has told the rest, so that it is tried again and at last ends in the dead-letter
+ * queue: what was told is claimed, and not told again.
  */
 export async function handler(event: unknown, context: LambdaContext): Promise<Answer> {
   const container = enterContainer(process.env)
-  const deadline = startDeadline(context.getRemainingTimeInMillis(), container.memoryMb)
+  const remainingMs = context.getRemainingTimeInMillis()
   try {
     const environment = readEnvironment(process.env)
     const { strategy, traceMode, withinMs, claimsTable } = environment
     if (claimsTable === undefined)
       throw new Refusal({ key: 'CLAIMS_TABLE', expected: 'the name of a table, set by the stack', got: 'nothing' })
     const fromMs = readScheduled(event)
-    const [feeds, slackUrl] = await Promise.all([configuredFeeds(environment), readWebhook(environment.webhookSecret)])
-    const performed = await perform({
-      strategy,
-      job: { feeds, window: { fromMs, untilMs: fromMs + withinMs }, slackUrl },
-      source: { createWork, module: NOTIFIER_WORK_MODULE, options: { pause: createPause(), claimsTable } },
-      container,
-      signal: deadline.signal,
-      beginTrace: await chooseTrace(traceMode, process.env._X_AMZN_TRACE_ID),
+    const deadline = startDeadline(remainingMs, container.memoryMb, hasThreads(strategies[strategy]))
+    const performed = await performUntil(deadline, async (signal) => {
+      const [feeds, slackUrl] = await Promise.all([
+        configuredFeeds(environment, signal),
+        readWebhook(environment.webhookSecret, signal),
+      ])
+      return perform({
+        strategy,
+        job: { feeds, window: { fromMs, untilMs: fromMs + withinMs }, slackUrl },
+        source: { createWork, module: NOTIFIER_WORK_MODULE, options: { pause: createPause(), claimsTable } },
+        container,
+        signal,
+        beginTrace: await chooseTrace(traceMode, process.env._X_AMZN_TRACE_ID),
+      })
     })
     logMetrics(metricsLine(context.functionName, strategy, performed))
-    const answer = answerOf(performed, { environment, container })
-    console.log(JSON.stringify({ failures: answer.run.figures.failures, examples: answer.run.examples }))
-    return answer
+    const shortcoming = shortcomingOf(performed) ?? untoldOf(performed)
+    if (shortcoming !== undefined)
+      throw new Error(`${performed.measured.figures.sent} notices were told, but ${shortcoming}`)
+    return answerOf(performed, { environment, container })
   } catch (error) {
     throw withoutAddresses(error)
-  } finally {
-    deadline.stop()
   }
+}
+
+async function performUntil<T>({ signal, stop }: Deadline, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  try {
+    return await work(signal)
+  } finally {
+    stop()
+  }
+}
+
+/** Which notices were not told, or perhaps not. */
+function untoldOf({ measured: { figures } }: Performed): string | undefined {
+  const untold = Object.entries(figures.failures).filter(([what]) => what.startsWith('notify '))
+  return untold.length === 0 ? undefined : `not all: ${untold.map(([what, count]) => `${count} ${what}`).join(', ')}`
 }
 
 function readScheduled(event: unknown): number {

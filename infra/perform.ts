@@ -46,3 +46,15 @@ export async function perform<Options>(asked: Performance<Options>): Promise<Per
     .catch((error: Error) => ({ ...NOTHING_SENT, lost: `it could not be told (${error.message})` }))
   return { outcomes, measured, isCutOff, trace: { ...report, traceBuildMs: performance.now() - beganMs } }
 }
+
+/** The outcomes with failures. */
+export function failedOf(outcomes: readonly Outcome[]): Outcome[] {
+  return outcomes.filter(({ failures }) => failures.length > 0)
+}
+
+/** Why a run did not do its work, in a few words: it was cut off, or every feed failed; undefined where it did. */
+export function shortcomingOf({ outcomes, isCutOff, measured }: Performed): string | undefined {
+  if (isCutOff) return 'it was cut off since its time was nearly over'
+  const isLost = outcomes.length > 0 && failedOf(outcomes).length === outcomes.length
+  return isLost ? `every feed failed (${Object.keys(measured.figures.failures).join(', ')})` : undefined
+}

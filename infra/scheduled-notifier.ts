@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
-import { type Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { type Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
@@ -11,10 +11,12 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { CLAIM } from './claims-table.ts'
 import { type DeployedCode, JobFunction } from './job-function.ts'
+import { METRICS_NAMESPACE } from './metrics.ts'
 import type { Settings } from './settings.ts'
 
 /** A run that could not be started for so long is given up: later ones look at what it would have. */
 const MOST_AGE = Duration.hours(1)
+const DAY_MS = 86_400_000
 
 export interface ScheduledNotifierProps extends DeployedCode {
   readonly settings: Settings
@@ -57,16 +59,12 @@ export class ScheduledNotifier extends Construct {
       entry: 'notifier',
       description: 'Tells Slack what starts soon, on a schedule, each occurrence once.',
       variables: { CLAIMS_TABLE: claims.tableName },
+      asyncInvoke: { retryAttempts: 2, maxEventAge: MOST_AGE, onFailure: new SqsDestination(deadLetters) },
     })
     const { lambda } = this.job
     lambda.role!.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [claims.tableArn] }),
     )
-    lambda.configureAsyncInvoke({
-      retryAttempts: 2,
-      maxEventAge: MOST_AGE,
-      onFailure: new SqsDestination(deadLetters),
-    })
     new Schedule(this, 'Schedule', {
       description: 'Starts the notifier with the scheduled time, whenever it really starts.',
       schedule: ScheduleExpression.rate(Duration.millis(settings.everyMs)),
@@ -112,12 +110,13 @@ export class ScheduledNotifier extends Construct {
         ...atLeast,
         threshold: 1,
         alarmDescription:
-          'The notifier failed: its log says why. It is tried again, and what it had told is not told twice.',
+          'The notifier failed, or left something untold: its log says what. It is tried again, and what it had told is not told twice.',
       }),
       deadLetters.metricApproximateNumberOfMessagesVisible({ period }).createAlarm(this, 'GivenUp', {
         ...atLeast,
         threshold: 1,
-        alarmDescription: 'A run of the notifier was given up. A later run tells what still starts within its span.',
+        alarmDescription:
+          'A run of the notifier was given up. A later run tells what still starts within its span. Until its message is deleted.',
       }),
       lambda.metric('AsyncEventAge', { period, statistic: 'max' }).createAlarm(this, 'Age', {
         ...atLeast,
@@ -126,6 +125,33 @@ export class ScheduledNotifier extends Construct {
         alarmDescription: 'A run of the notifier waited for half an hour, or for as long as from one run to the next.',
       }),
     ]
+    // What CloudWatch can look at in one piece.
+    if (settings.isScheduled && 2 * settings.everyMs <= DAY_MS)
+      alarms.push(
+        lambda
+          .metricInvocations({ period: Duration.millis(Math.max(settings.everyMs, 60_000)) })
+          .createAlarm(this, 'Silence', {
+            evaluationPeriods: 2,
+            threshold: 1,
+            comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+            treatMissingData: TreatMissingData.BREACHING,
+            alarmDescription: 'The notifier has not run at two scheduled times.',
+          }),
+      )
+    alarms.push(
+      new Metric({
+        namespace: METRICS_NAMESPACE,
+        metricName: 'Failures',
+        dimensionsMap: { Function: this.job.name, Strategy: settings.strategy },
+        period: Duration.days(1),
+        statistic: Stats.MINIMUM,
+      }).createAlarm(this, 'FeedsFailing', {
+        ...atLeast,
+        threshold: 1,
+        alarmDescription:
+          'In every run of a day at least one feed failed. The failures of a run are in its answer and its trace.',
+      }),
+    )
     if (settings.alarmTopic === undefined) return
     const action = new SnsAction(Topic.fromTopicArn(this, 'AlarmTopic', settings.alarmTopic))
     for (const alarm of alarms) alarm.addAlarmAction(action)

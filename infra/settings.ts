@@ -35,6 +35,7 @@ const DEFAULTS = {
 } as const satisfies Record<string, string>
 
 type Key = keyof typeof DEFAULTS
+export const SETTING_KEYS: readonly string[] = Object.keys(DEFAULTS)
 
 export interface Settings {
   readonly memoryMb: readonly number[]
@@ -75,7 +76,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
   if (unknown !== undefined)
     throw new Refusal({
       key: toldKey(unknown),
-      expected: `one of the keys ${Object.keys(DEFAULTS).join(', ')}`,
+      expected: `one of the keys ${SETTING_KEYS.join(', ')}`,
       got: 'another',
     })
   const given = (key: Key): string => textOf(key, context[key] ?? DEFAULTS[key])
@@ -90,7 +91,8 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
   }
   const settings = {
     memoryMb: readMemory(given('memory')),
-    timeoutMs: readTimeout(given('timeout')),
+    // As long as Lambda lets a function run.
+    timeoutMs: readDuration('timeout', given('timeout'), '15m'),
     reservedConcurrency: given('reserved') === '' ? undefined : readCount('reserved', given('reserved'), 1, 1_000_000),
     traceMode: readChoice('trace', given('trace'), TRACE_MODES),
     feeds: readFeedsPlace(given('feeds')),
@@ -152,16 +154,6 @@ function readMemory(text: string): number[] {
   const twice = sizesMb.find((size, index) => sizesMb.indexOf(size) < index)
   if (twice !== undefined) throw new Refusal({ key: 'memory', expected: 'each size once', got: `${twice} twice` })
   return sizesMb
-}
-
-function readTimeout(text: string): number {
-  const ms = readDuration('timeout', text)
-  if (ms <= 900_000) return ms
-  throw new Refusal({
-    key: 'timeout',
-    expected: 'at most 15m, as long as Lambda lets a function run',
-    got: toldText(text),
-  })
 }
 
 /** EventBridge Scheduler counts in whole minutes. */

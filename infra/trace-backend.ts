@@ -6,7 +6,7 @@ import {
   TRACE_MODES,
   type TraceMode,
 } from './trace.ts'
-import { readTraceHeader } from './trace-header.ts'
+import { readTraceHeader, type TraceHeader } from './trace-header.ts'
 
 /** Loads the tracing of a mode, while a function is started, so that no invocation waits for it. */
 export async function preloadTrace(text: string | undefined): Promise<void> {
@@ -20,17 +20,17 @@ export async function chooseTrace(mode: TraceMode, headerText: string | undefine
   if (!header?.isSampled) return beginNoTrace
   try {
     const create = await load(mode)
-    return create ? create(header) : beginNoTrace
+    return create ? await create(header) : beginNoTrace
   } catch (error) {
     const lost = `tracing could not be loaded (${(error as Error).message})`
     return () => ({ tell: async () => ({ ...NOTHING_SENT, id: header.root, lost }) })
   }
 }
 
+type Create = (header: TraceHeader) => BeginTrace | Promise<BeginTrace>
+
 /** The SDK's whole is loaded for `sdk` alone, since it slows every await; neither part for `off`. */
-function load(
-  mode: TraceMode,
-): Promise<(header: NonNullable<ReturnType<typeof readTraceHeader>>) => BeginTrace> | undefined {
+function load(mode: TraceMode): Promise<Create> | undefined {
   switch (mode) {
     case 'off':
       return undefined

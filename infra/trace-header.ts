@@ -1,4 +1,4 @@
-import type { HostHeaders } from '../strategies/fetch.ts'
+import type { OriginHeaders } from '../strategies/fetch.ts'
 
 /** The trace that a request belongs to. Source: AWS X-Ray Developer Guide, "Tracing header". */
 export interface TraceHeader {
@@ -20,9 +20,10 @@ export function readTraceHeader(text: string | undefined): TraceHeader | undefin
 export function traceHeaders(
   hosts: readonly string[] = [],
   header: string | undefined,
-  others: HostHeaders = {},
-): HostHeaders {
+  others: OriginHeaders = {},
+): OriginHeaders {
   if (!header) return others
-  const added = hosts.map((host) => [host, { ...others[host], 'x-amzn-trace-id': header }] as const)
+  const origins = hosts.flatMap((host) => [`https://${host}`, `http://${host}`])
+  const added = origins.map((origin) => [origin, { ...others[origin], 'x-amzn-trace-id': header }] as const)
   return { ...others, ...Object.fromEntries(added) }
 }

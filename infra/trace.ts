@@ -1,3 +1,4 @@
+import type { StrategyName } from '../strategies/index.ts'
 import type { Observe, Outcome } from '../strategies/job.ts'
 import type { Measured } from '../strategies/measure.ts'
 import type { Recording } from '../strategies/recording.ts'
@@ -12,7 +13,7 @@ export const DEFAULT_TRACE_MODE: TraceMode = 'exemplars'
 
 /** What a tracing backend is told when a run is over. */
 export interface TracedRun {
-  readonly strategy: string
+  readonly strategy: StrategyName
   readonly recording: Recording
   readonly outcomes: readonly Outcome[]
   readonly measured: Measured
@@ -47,7 +48,7 @@ export interface Trace {
 }
 
 /** Begins the trace of a run of a strategy. Each backend is one such function. */
-export type BeginTrace = (strategy: string) => Trace
+export type BeginTrace = (strategy: StrategyName) => Trace
 
 export const NOTHING_SENT: TraceReport = { documents: 0, bytes: 0, rows: 0 }
 

@@ -1,10 +1,12 @@
 /**
  * A run as a function does it, told over IPC: what a benchmark of tracing starts as a child process. `TRACE` in its environment is
- * a mode of tracing, or `none`: without even a recording.
+ * a mode of tracing, or `none`: measured, but without even a recording.
  */
 import { strategies, type StrategyName } from '../strategies/index.ts'
 import type { Job } from '../strategies/job.ts'
+import { measureRun } from '../strategies/measure.ts'
 import { createPause } from '../strategies/notify.ts'
+import { createRecording } from '../strategies/recording.ts'
 import { readyRun } from '../strategies/run.ts'
 import { createWork, WORK_MODULE } from '../strategies/work.ts'
 import { perform } from './perform.ts'
@@ -34,12 +36,10 @@ async function run({ strategy, job }: TracedRequest): Promise<Omit<TracedReply, 
     const { measured, trace } = await perform({ strategy, job, source, container, signal, beginTrace })
     return { makespanMs: measured.makespanMs, trace }
   }
+  // Measured as the others are, so that recording and tracing alone make the difference.
   const ready = readyRun(strategies[strategy], job, source, { signal })
-  const beganMs = performance.now()
-  await ready.start()
-  const makespanMs = performance.now() - beganMs
-  await ready.close()
-  return { makespanMs, trace: { ...NOTHING_SENT, traceBuildMs: 0 } }
+  const { measured } = await measureRun(ready, createRecording(job.feeds.length)).finally(ready.close)
+  return { makespanMs: measured.makespanMs, trace: { ...NOTHING_SENT, traceBuildMs: 0 } }
 }
 
 process.on('message', async (request: TracedRequest) => {

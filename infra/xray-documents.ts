@@ -1,6 +1,8 @@
 import Subsegment from 'aws-xray-sdk-core/dist/lib/segments/attributes/subsegment.js'
 import type { Outcome, StepName } from '../strategies/job.ts'
+import { finiteLimits } from '../strategies/limits.ts'
 import { isRecorded, type Span, spanOf, STEPS } from '../strategies/recording.ts'
+import { failedOf } from './perform.ts'
 import { timelineOf } from './timeline.ts'
 import type { TracedRun } from './trace.ts'
 import type { TraceHeader } from './trace-header.ts'
@@ -9,7 +11,8 @@ import type { TraceHeader } from './trace-header.ts'
 const MOST_SLOWEST = 3
 const MOST_FIRST = 3
 const MOST_FAILED = 8
-const MOST_MESSAGE_CHARACTERS = 120
+const MOST_MESSAGE_BYTES = 200
+const MOST_ID_CHARACTERS = 60
 
 /** A run as X-Ray's documents, each of them under 64 KB and all of them under 100 KB. */
 export interface Documents {
@@ -35,7 +38,8 @@ export function xrayDocuments(
   main.addAttribute('trace_id', root)
   main.addAttribute('parent_id', parent)
   annotate(main, run)
-  const { limits, examples } = measured
+  const { examples } = measured
+  const limits = finiteLimits(measured.limits)
   main.addMetadata('run', { limits, failures: measured.figures.failures, examples: examples.map(shortened) }, 'utakata')
   for (const step of STEPS) {
     const span = hullOf(recording, outcomes.length, step)
@@ -70,7 +74,7 @@ function annotationsOf({ strategy, outcomes, measured, annotations }: TracedRun)
     const all = { count, failed, busy_ms: busyMs, p50_ms: p50Ms, p95_ms: p95Ms, max_ms: maxMs }
     return Object.entries(all).map(([name, value]): [string, number] => [`${step}_${name}`, rounded(value)])
   })
-  const failed = outcomes.filter(({ failures }) => failures.length > 0).length
+  const failed = failedOf(outcomes).length
   return {
     ...annotations,
     strategy,
@@ -108,16 +112,23 @@ function exemplarOf({ recording, outcomes, measured }: TracedRun, index: number,
   const began = { beginMs: measured.beganMs, endMs: measured.beganMs }
   const exemplar = subsegmentOf(`feed ${index} ${why}`, journeyOf(recording, index) ?? began)
   if (failures.length > 0) exemplar.addErrorFlag()
-  exemplar.addMetadata('feed', { id: feed.id.slice(0, 100), failures: failures.slice(0, 3).map(shortened) }, 'utakata')
+  exemplar.addMetadata(
+    'feed',
+    { id: feed.id.slice(0, MOST_ID_CHARACTERS).toWellFormed(), failures: failures.slice(0, 3).map(shortened) },
+    'utakata',
+  )
   for (const step of STEPS) {
     if (isRecorded(recording, index, step)) exemplar.addSubsegment(subsegmentOf(step, spanOf(recording, index, step)))
   }
   return exemplar
 }
 
-/** The words of a failure come from anywhere, and a document has its limit. */
+/** The words of a failure come from anywhere, and a document has its limit: as JSON, where a character may take six bytes. */
 function shortened<T extends { readonly message: string }>(failure: T): T {
-  return { ...failure, message: failure.message.slice(0, MOST_MESSAGE_CHARACTERS) }
+  let { message } = failure
+  while (Buffer.byteLength(JSON.stringify(message)) > MOST_MESSAGE_BYTES)
+    message = message.slice(0, Math.min(MOST_MESSAGE_BYTES, Math.floor(message.length * 0.8))).toWellFormed()
+  return { ...failure, message }
 }
 
 /** From a feed's first step to the end of its last; undefined where none was begun and ended. */

@@ -1,8 +1,11 @@
 import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import xray, { type Subsegment } from 'aws-xray-sdk-core'
 import emitter from 'aws-xray-sdk-core/dist/lib/segment_emitter.js'
+import { strategies } from '../strategies/index.ts'
+import { hasThreads } from '../strategies/limits.ts'
 import { describeLoss, ECHO_MS, PATIENCE_MS } from './daemon.ts'
-import { type BeginTrace, beginNoTrace, type Trace } from './trace.ts'
+import type { BeginTrace, Trace } from './trace.ts'
 import type { TraceHeader } from './trace-header.ts'
 import { annotate } from './xray-documents.ts'
 
@@ -14,11 +17,10 @@ xray.setLogger({ error: silent, warn: silent, info: silent, debug: silent })
  * The X-Ray SDK as it is meant to be used, `captureAsyncFunc` around every step: to see what that costs, and for small jobs. It
  * sends a document for each step the moment it ends. It knows the main thread alone.
  */
-export function createSdkTrace(header: TraceHeader): BeginTrace {
-  if (!header.isSampled) return beginNoTrace
+export async function createSdkTrace(header: TraceHeader): Promise<BeginTrace> {
+  const sending = await countSendings()
   return (strategy): Trace => {
     let main: Subsegment | undefined
-    const sending = countSendings()
     return {
       around: (run) =>
         xray.captureAsyncFunc(`utakata:${strategy}`, (subsegment) => {
@@ -40,7 +42,7 @@ export function createSdkTrace(header: TraceHeader): BeginTrace {
       async tell(run) {
         if (main) annotate(main, run)
         main?.close()
-        const note = run.strategy === 'worker-threads' || run.strategy === 'check-threads' ? { note: NOTE } : {}
+        const note = hasThreads(strategies[run.strategy]) && { note: NOTE }
         return { id: header.root, rows: 0, ...(await sending.done()), ...note }
       },
     }
@@ -50,7 +52,7 @@ export function createSdkTrace(header: TraceHeader): BeginTrace {
 const NOTE = 'the SDK traces the main thread alone: steps that were taken on threads are not in the trace'
 
 /** Puts a socket of ours where the SDK would make its own, which tells nobody when it is done or what was lost. */
-function countSendings() {
+async function countSendings() {
   const socket = createSocket('udp4').unref()
   let documents = 0
   let bytes = 0
@@ -60,10 +62,16 @@ function countSendings() {
   socket.on('error', (error) => {
     lost ??= describeLoss(error)
   })
+  try {
+    // Only a connected socket hears that nobody listens.
+    socket.connect(Number(emitter.getPort()), emitter.getIp())
+    await once(socket, 'connect', { signal: AbortSignal.timeout(PATIENCE_MS) })
+  } catch (error) {
+    lost ??= describeLoss(error)
+  }
   emitter.socket = {
-    send(datagram, offset, length, port, address, told) {
-      pending++
-      socket.send(datagram, offset, length, Number(port), address, (error) => {
+    send(datagram, offset, length, _port, _address, told) {
+      const ended = (error: Error | null) => {
         pending--
         if (error) lost ??= describeLoss(error)
         else {
@@ -72,7 +80,14 @@ function countSendings() {
         }
         told(error)
         if (pending === 0) idle()
-      })
+      }
+      pending++
+      try {
+        socket.send(datagram, offset, length, ended)
+      } catch (error) {
+        // Thrown, it would come out of the step that is traced.
+        ended(error as Error)
+      }
     },
   }
   return {

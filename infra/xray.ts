@@ -1,6 +1,6 @@
 import emitter from 'aws-xray-sdk-core/dist/lib/segment_emitter.js'
 import { sendToDaemon } from './daemon.ts'
-import { type BeginTrace, beginNoTrace } from './trace.ts'
+import type { BeginTrace } from './trace.ts'
 import type { TraceHeader } from './trace-header.ts'
 import { xrayDocuments } from './xray-documents.ts'
 
@@ -9,7 +9,6 @@ import { xrayDocuments } from './xray-documents.ts'
  * and the daemon's address are loaded: the whole of it turns async_hooks on, which makes every await forty times as dear.
  */
 export function createXRay(header: TraceHeader, { isWhole }: { readonly isWhole: boolean }): BeginTrace {
-  if (!header.isSampled) return beginNoTrace
   return () => ({
     async tell(run) {
       const { documents, rows } = xrayDocuments(run, header, { isWhole })

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 import { StepError } from './failure.ts'
 import type { Job, Notice, Work } from './job.ts'
+import { createLimit } from './limit.ts'
 
 /** Who has told, or is about to tell, people of what: on a schedule the same occurrence comes up in run after run. */
 export interface Claims {
-  /** Resolves to whether `key` is ours now: false when another run has it. It need not be remembered after `untilMs`. */
-  readonly take: (key: string, untilMs: number) => Promise<boolean>
-  /** Gives `key` back if it is ours. */
+  /**
+   * Resolves to whether `key` is ours now: false when it is taken. It need not be remembered after `untilMs`. Where it throws, at
+   * the latest when `signal` is aborted, it has seen to it that the key is not ours, or says that it may be.
+   */
+  readonly take: (key: string, untilMs: number, signal: AbortSignal) => Promise<boolean>
+  /** Gives `key` back if it is ours; rejects within a second where it cannot. */
   readonly release: (key: string) => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -15,22 +19,38 @@ export interface Claims {
 const REMEMBERED_MS = 30 * 86_400_000
 
 /**
+ * Notices that are claimed and not yet posted, at a time, of each thread. A crash loses no more than these, and at a deadline no more
+ * have to be given back; Slack takes one a second.
+ */
+const MOST_OPEN = 8
+
+/**
  * `work` that claims each occurrence before it is posted, and gives the claim back when the post certainly reached nobody. So it
- * is told once however often its window comes up; what a crash between claim and post loses is not told at all.
+ * is told at most once however often its window comes up; what a crash between claim and post loses is not told at all.
  */
 export function claimFirst(work: Work, job: Job, claims: Claims): Work {
   const urls = new Map(job.feeds.map(({ id, url }) => [id, url]))
+  const seen = new Map<string, number>()
+  const limit = createLimit(MOST_OPEN)
   return {
     ...work,
-    async notify(notice, signal) {
-      const key = claimKey(urls.get(notice.feedId)!, notice)
-      try {
-        if (!(await take(claims, key, notice))) return 'claimed'
-        return await work.notify(notice, signal)
-      } catch (error) {
-        if (reachedNobody(error, signal)) await giveBack(claims, key, error)
-        throw error
-      }
+    notify(notice, signal) {
+      const { feedId, uid, startMs } = notice
+      // A calendar may hold two events with one UID and start; their order is the same in every run.
+      const same = `${urls.get(feedId)!}\n${uid}\n${startMs}`
+      const earlier = seen.get(same) ?? 0
+      seen.set(same, earlier + 1)
+      const key = digestOf(earlier === 0 ? same : `${same}\n${earlier}`)
+      return limit(async () => {
+        signal.throwIfAborted()
+        if (!(await take(claims, key, notice, signal))) return 'claimed'
+        try {
+          return await work.notify(notice, signal)
+        } catch (error) {
+          if (reachedNobody(error, signal)) await giveBack(claims, key, error)
+          throw error
+        }
+      })
     },
     async close() {
       await Promise.all([work.close(), claims.close()])
@@ -39,13 +59,13 @@ export function claimFirst(work: Work, job: Job, claims: Claims): Work {
 }
 
 /** Of the address, not the id of the feed, which changes with its place in a list; a digest, since an address is a secret. */
-function claimKey(url: string, { uid, startMs }: Notice): string {
-  return createHash('sha256').update(`${url}\n${uid}\n${startMs}`).digest('hex')
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
-async function take(claims: Claims, key: string, { startMs }: Notice): Promise<boolean> {
+async function take(claims: Claims, key: string, { startMs }: Notice, signal: AbortSignal): Promise<boolean> {
   try {
-    return await claims.take(key, Math.max(startMs, Date.now()) + REMEMBERED_MS)
+    return await claims.take(key, Math.max(startMs, Date.now()) + REMEMBERED_MS, signal)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new StepError('unclaimed', `it could not be claimed, so it was not posted (${why})`, { cause })

@@ -15,7 +15,7 @@ export class FeedListError extends Error {}
 export function splitFeedList(text: string, called: string): FeedEntry[] {
   return text
     .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
+    .split(/\r\n|\n|\r/)
     .map((line, index) => ({ text: line.trim(), place: `${called}:${index + 1}` }))
     .filter((line) => line.text !== '' && !line.text.startsWith('#'))
 }

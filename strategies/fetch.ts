@@ -36,8 +36,8 @@ export interface Reach {
   readonly lookup?: LookupFunction | undefined
 }
 
-/** Headers, named in small letters, for requests to certain hosts (`host` or `host:port`) and no others: a token, a trace. */
-export type HostHeaders = Readonly<Record<string, Readonly<Record<string, string>>>>
+/** Headers, named in small letters, for requests to certain origins (`https://host`) and no others: a token, a trace. */
+export type OriginHeaders = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /**
  * An Agent for feed hosts. Where feeds share hosts, connections are kept for the next feed. In the field every feed has its
@@ -65,7 +65,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 /** GETs a feed's bytes, decompressed. Throws a `StepError` that says why there are none, and never shows the address. */
 export type Fetch = (feed: Feed, signal: AbortSignal) => Promise<Uint8Array>
 
-export function createFetch(agent: Agent, options: FetchOptions, further?: HostHeaders): Fetch {
+export function createFetch(agent: Agent, options: FetchOptions, further?: OriginHeaders): Fetch {
   const { headersTimeoutMs, bodyTimeoutMs, fetchTimeoutMs, maxBodyBytes, maxRedirects } = options
   const bounds: Bounds = { wanted: 200, mostBytes: maxBodyBytes, headersTimeoutMs, bodyTimeoutMs }
 
@@ -76,7 +76,7 @@ export function createFetch(agent: Agent, options: FetchOptions, further?: HostH
     try {
       for (let redirects = 0; ; redirects++) {
         const own = first.username !== '' && url.origin === first.origin ? credentialsOf(first) : undefined
-        const headers = own || further ? { ...HEADERS, ...own, ...further?.[url.host] } : HEADERS
+        const headers = own || further ? { ...HEADERS, ...own, ...further?.[url.origin] } : HEADERS
         const answer = await exchange(
           agent,
           { method: 'GET', url, headers, untilMs, mostMs: fetchTimeoutMs },

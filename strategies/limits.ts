@@ -31,3 +31,13 @@ export function foreignLimits(strategy: Strategy, asked: Partial<Limits>): strin
     value === undefined || name in (strategy.limits ?? {}) ? [] : name,
   )
 }
+
+/** The limits that bound something, since JSON has no infinity. */
+export function finiteLimits(limits: Limits): Partial<Limits> {
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => Number.isFinite(value)))
+}
+
+/** Whether a strategy works on threads, which take a while to start. */
+export function hasThreads(strategy: Strategy): boolean {
+  return 'threads' in (strategy.limits ?? {})
+}

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, exchange } from './exchange.ts'
 import { hideAddresses, StepError } from './failure.ts'
-import { codeOf, describeNetworkError, type HostHeaders, type Reach } from './fetch.ts'
+import { codeOf, describeNetworkError, type OriginHeaders, type Reach } from './fetch.ts'
 import type { Notice } from './job.ts'
 import { createLimit } from './limit.ts'
 import { messageOf } from './message.ts'
@@ -61,10 +61,10 @@ export function createNotify(
   agent: Agent,
   options: NotifyOptions,
   pause: Pause,
-  further: HostHeaders = {},
+  further: OriginHeaders = {},
 ): Notify {
   const url = new URL(slackUrl)
-  const headers = { ...HEADERS, ...further[url.host] }
+  const headers = { ...HEADERS, ...further[url.origin] }
   const oneByOne = createLimit(1)
 
   const attemptOnce = async (body: string, attempt: number, signal: AbortSignal): Promise<Verdict> => {
@@ -145,7 +145,12 @@ function tellable(text: string, { pathname, search }: URL): string {
   const hidden = hideAddresses(text)
     .replaceAll(/\s+/g, ' ')
     .replaceAll(pathname + search, '/…')
-  return (pathname === '/' ? hidden : hidden.replaceAll(pathname, '/…')).slice(0, 80)
+  // Also without the slash in front, and the last part alone.
+  const parts = [pathname, pathname.slice(1), pathname.slice(pathname.lastIndexOf('/') + 1)]
+  return parts
+    .filter((part) => part.length > 1)
+    .reduce((told, part) => told.replaceAll(part, part === pathname ? '/…' : '…'), hidden)
+    .slice(0, 80)
 }
 
 /** Slack's words are short. */

@@ -5,7 +5,7 @@ import {
   createFetch,
   FETCH_DEFAULTS,
   type FetchOptions,
-  type HostHeaders,
+  type OriginHeaders,
   type Reach,
 } from './fetch.ts'
 import type { Job, Work } from './job.ts'
@@ -20,7 +20,7 @@ export interface WorkOptions {
   /** Nothing is posted; every notice counts as accepted. */
   readonly dryRun?: boolean | undefined
   readonly ca?: string | undefined
-  readonly headers?: HostHeaders | undefined
+  readonly headers?: OriginHeaders | undefined
   readonly fetch?: Partial<FetchOptions> | undefined
   readonly check?: CheckOptions | undefined
   readonly notify?: Partial<NotifyOptions> | undefined

@@ -22,10 +22,12 @@ export function tellOutcomes(outcomes: readonly Outcome[], dryRun: boolean): voi
     for (const { step, kind, message } of failures)
       tell(`${visible(feed.id)}: ${step} failed (${kind}): ${visible(message)}`)
   if (failed.length > 0) console.log()
-  const quiet = outcomes.filter((outcome) => outcome.sent.length === 0 && outcome.failures.length === 0).length
+  const quiet = outcomes.filter(
+    (outcome) => outcome.sent.length === 0 && outcome.failures.length === 0 && outcome.claimed === undefined,
+  ).length
   const verb = dryRun ? 'would be sent' : 'sent'
   const claimed = outcomes.reduce((sum, outcome) => sum + (outcome.claimed ?? 0), 0)
-  const before = claimed > 0 ? ` (${claimed} more by earlier runs)` : ''
+  const before = claimed > 0 ? ` (${claimed} more had been claimed by earlier runs)` : ''
   tell(
     `${counted(outcomes.length, 'feed')}: ${counted(sent.length, 'notification')} ${verb}${before}, ${counted(failed.length, 'feed')} with failures, ${quiet} with nothing due.`,
   )

@@ -1,4 +1,4 @@
-import { claimFirst } from '../../strategies/claim.ts'
+import { type Claims, claimFirst } from '../../strategies/claim.ts'
 import type { Job, Work } from '../../strategies/job.ts'
 import { createWork as createRealWork, type WorkOptions } from '../../strategies/work.ts'
 import { openClaims } from './claims-file.ts'
@@ -8,10 +8,21 @@ export interface RunWorkOptions extends WorkOptions {
   readonly once?: string | undefined
 }
 
-/** The real work of `utakata run`. Each thread opens the file for itself. */
+/** The real work of `utakata run`. */
 export function createWork(job: Job, { once, ...options }: RunWorkOptions): Work {
   const work = createRealWork(job, options)
-  return once === undefined ? work : claimFirst(work, job, openClaims(once, { lookOnly: options.dryRun === true }))
+  return once === undefined ? work : claimFirst(work, job, lazyClaims(once, options.dryRun === true))
 }
 
 export const RUN_WORK_MODULE = import.meta.url
+
+/** Each thread opens the file for itself, when it first claims something: some never do. */
+function lazyClaims(file: string, lookOnly: boolean): Claims {
+  let opened: Claims | undefined
+  const claims = () => (opened ??= openClaims(file, { lookOnly }))
+  return {
+    take: async (key, untilMs, signal) => claims().take(key, untilMs, signal),
+    release: async (key) => claims().release(key),
+    close: async () => opened?.close(),
+  }
+}

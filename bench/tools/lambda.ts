@@ -7,8 +7,8 @@ import { measureTracing } from './lambda/tracing.ts'
 
 const [wanted = '40'] = process.argv.slice(2)
 const rounds = Number(wanted)
-if (!(Number.isSafeInteger(rounds) && rounds >= 5)) {
-  console.error(`expected [rounds], a whole number of at least 5, got ${wanted}; such as: npm run bench:lambda -- 40`)
+if (!(Number.isSafeInteger(rounds) && rounds >= 20)) {
+  console.error(`expected [rounds], a whole number of at least 20, got ${wanted}; such as: npm run bench:lambda -- 40`)
   process.exit(EXIT.usage)
 }
 

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { strategies } from '../../strategies/index.ts'
@@ -183,8 +184,10 @@ test('with --once nothing is sent twice, by whichever strategy, and a dry run te
     const ended = await utakata([...given, ...once, '--strategy', strategy], { env })
     expect(ended, strategy).toMatchObject({ code: 0, stderr: '' })
     const sent =
-      strategy === 'worker-threads' ? '6 notifications sent' : '0 notifications sent (6 more by earlier runs)'
-    expect(ended.stdout).toContain(`12 feeds: ${sent}, 0 feeds with failures, `)
+      strategy === 'worker-threads'
+        ? '6 notifications sent'
+        : '0 notifications sent (6 more had been claimed by earlier runs)'
+    expect(ended.stdout).toContain(`12 feeds: ${sent}, 0 feeds with failures, 6 with nothing due.`)
   }
   expect(server.ledger.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
 })
@@ -207,7 +210,8 @@ test('a file for --once that cannot be used is refused before anything is fetche
   const folder = aFolder({
     'notes.txt': 'these are notes, and no database, and long enough to be seen as something else',
   })
-  for (const file of [`${folder}/nowhere/told.sqlite`, folder, `${folder}/notes.txt`]) {
+  // Red when an empty name is SQLite's own, a file that nobody ever sees again.
+  for (const file of [`${folder}/nowhere/told.sqlite`, folder, `${folder}/notes.txt`, '']) {
     const ended = await utakata([...given, '--once', file], { env })
     expect(ended.code).toBe(1)
     expect(ended.stderr).toMatch(
@@ -215,4 +219,38 @@ test('a file for --once that cannot be used is refused before anything is fetche
     )
   }
   expect(server.ledger.entries).toEqual([])
+})
+
+// Red when the name means something to SQLite: nothing would be remembered.
+test('a file for --once is a file, whatever it is called', async () => {
+  await using server = await serve(aWorld())
+  const { given, env } = on(server)
+  const cwd = aFolder()
+  for (const sent of ['6 notifications sent', '0 notifications sent']) {
+    const ended = await utakata([...given, '--once', ':memory:'], { env, cwd })
+    expect(ended.stdout).toContain(sent)
+  }
+})
+
+// Red when a thread waits for the file with its event loop: neither the deadline nor Ctrl-C is then heard.
+test('a file that another process keeps locked holds a run up no longer than its deadline, and nothing is sent', async () => {
+  await using server = await serve(aWorld())
+  const { given, env } = on(server)
+  const file = `${aFolder()}/told.sqlite`
+  await utakata([...given, '--once', file, '--dry-run'], { env })
+  const other = new DatabaseSync(file)
+  other.exec('begin exclusive')
+  for (const strategy of ['pipelined', 'worker-threads', 'check-threads']) {
+    const beganMs = performance.now()
+    const args = [...given, '--once', file, '--strategy', strategy, '--deadline', '1500ms', '--json']
+    const ended = await utakata(args, { env })
+    expect(performance.now() - beganMs, strategy).toBeLessThan(15_000)
+    const told = JSON.parse(ended.stdout) as Told[]
+    const failures = told.flatMap(({ failures }) => failures)
+    expect(failures.length, strategy).toBe(6)
+    for (const { kind } of failures) expect(['unclaimed', 'aborted']).toContain(kind)
+    expect(failures.map(({ message }) => message).join()).not.toContain('could not be given back')
+  }
+  other.close()
+  expect(server.ledger.figures().posts).toBe(0)
 })

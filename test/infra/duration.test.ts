@@ -37,7 +37,7 @@ test('anything else is refused with the key, and with what would do', () => {
     expect(() => readDuration('every', text), text).toThrow(
       new Refusal({
         key: 'every',
-        expected: 'a duration such as 90s, 30m, 2h or 1d, more than 0 and at most 366d',
+        expected: 'a duration such as 90s or 10m, more than 0 and at most 366d',
         got: `"${text}"`,
       }),
     )

@@ -26,7 +26,7 @@ const everything = {
   trial: { run: 'a', fork: 1, round: 2 },
 }
 const EVENT =
-  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, traceHosts, trial }, all of them optional'
+  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial }, all of them optional'
 
 /** What is refused in an event, of which nothing may be told that was in it. */
 function refusalOf(event: unknown): Refused {
@@ -103,8 +103,14 @@ test.each([
   ['job.feeds[0].url', '', 'the address of a calendar'],
   ['job.feeds[0].url', ['https://feeds.test/S3CRET.ics'], 'the address of a calendar'],
   ['job.window', 'today', 'a window { fromMs, untilMs }'],
-  ['job.window', { fromMs: 2, untilMs: 1 }, 'a window whose fromMs is not after its untilMs'],
+  [
+    'job.window',
+    { fromMs: window.fromMs, untilMs: window.fromMs - 1 },
+    'a window whose fromMs is not after its untilMs',
+  ],
   ['job.window.fromMs', '2026-01-15T09:00:00Z', INSTANT],
+  // In seconds, where nothing would be due.
+  ['job.window.fromMs', 1_768_467_600, INSTANT],
   ['job.window.untilMs', window.untilMs * 1e6, INSTANT],
   ['webhookSecret', '', 'the name of a secret'],
   ['webhookSecret', 'two words', 'the name of a secret'],
@@ -120,6 +126,9 @@ test.each([
   ['zone', 'Tokyo', 'the name of a time zone, such as Asia/Tokyo'],
   ['zone', '+09:00', 'the name of a time zone, such as Asia/Tokyo'],
   ['dryRun', 'yes', 'true or false'],
+  ['strict', 'yes', 'true or false'],
+  // It is told in outcomes and traces.
+  ['job.feeds[0].id', 'https://calendar.example/s3cr3t.ics', 'no address'],
   ['outcomes', 1, 'true or false'],
   ['traceHosts', 'feeds.test', 'a list of hosts'],
   ['traceHosts[1]', '', 'a host as in an address'],

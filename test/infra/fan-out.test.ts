@@ -68,6 +68,8 @@ test('a distributed map reads JSON lines in batches, so many at a time, and writ
     ResultWriter: {
       Resource: 'arn:<AWS::Partition>:states:::s3:putObject',
       Parameters: { Bucket: bucket, Prefix: 'results' },
+      // Without what was sent, which holds addresses.
+      WriterConfig: { Transformation: 'COMPACT', OutputType: 'JSONL' },
     },
   })
   // An express workflow may run a batch twice.
@@ -77,12 +79,12 @@ test('a distributed map reads JSON lines in batches, so many at a time, and writ
 // Red when the window is the text `$.window` instead of what it points at, or when the function would refuse what it is sent.
 test('a batch is sent as a job that the function takes, with the window of the execution', () => {
   const { ItemProcessor, ItemBatcher } = definitionOf(templateOf(FAN_OUT)).States.Batches
-  const input = { list: 'lists/all.jsonl', window: { fromMs: 0, untilMs: 1_800_000 } }
+  const input = { list: 'lists/all.jsonl', window: { fromMs: Date.UTC(2026), untilMs: Date.UTC(2026) + 1_800_000 } }
   const Items = [{ id: 'a', url: 'https://calendars.example/a.ics' }]
   const batch = { Items, BatchInput: filledIn((ItemBatcher as { BatchInput: object }).BatchInput, input) }
   const event = filledIn(ItemProcessor.States[ItemProcessor.StartAt]!.Parameters!, batch)
   // Red when a refusal is an answer: a batch in which nothing was done would count as done.
-  expect(event).toEqual({ job: { feeds: Items, window: input.window }, refusals: 'throw' })
+  expect(event).toEqual({ job: { feeds: Items, window: input.window }, strict: true })
   expect(readEvent(event)).toEqual(event)
 })
 

@@ -69,7 +69,7 @@ test('an invocation knows nothing of the one before: another world, another toke
     const other = worldEvent(second)
     const answer = await container.invoke({ world: { ...other.world, token: 'a-token-of-a-world' } })
     expect(answer.run.figures).toMatchObject({ feeds: 5, sent: 5, failures: {} })
-    const nothing = { fromMs: 0, untilMs: 1 }
+    const nothing = { fromMs: Date.UTC(2001), untilMs: Date.UTC(2001, 1) }
     const third = await container.invoke({ world: { ...worldEvent(first).world, window: nothing } })
     expect(third.run.figures).toMatchObject({ feeds: 12, sent: 0, failures: {} })
   }
@@ -93,7 +93,8 @@ test('a job in the event is sent to the webhook under the secret that is named, 
   await using server = await serve(aWorld())
   await using aws = await awsServices()
   aws.secrets.set('team/webhook', ` ${webhookOf(server)}\n`)
-  await using container = await startFunction(await bundle(), { variables: aws.variables })
+  const variables = { ...aws.variables, WEBHOOK_SECRET: 'team/webhook' }
+  await using container = await startFunction(await bundle(), { variables })
   const answer = await container.invoke({ ...jobEvent(server), webhookSecret: 'team/webhook', outcomes: true })
   expect(answer.run.figures).toMatchObject({ feeds: 12, sent: 6 })
   expect(answer.outcomes).toHaveLength(12)
@@ -119,7 +120,7 @@ test('a dry run needs no webhook and posts nothing', async () => {
   await using server = await serve(aWorld())
   await using container = await startFunction(await bundle())
   const answer = await container.invoke({ ...jobEvent(server), dryRun: true, outcomes: true })
-  expect(answer.run.figures.sent).toBe(6)
+  expect(answer).toMatchObject({ dryRun: true, run: { figures: { sent: 6 } } })
   expect(answer.outcomes![0]).toHaveProperty('wouldBeSent')
   expect(server.ledger.figures().posts).toBe(0)
 })
@@ -146,7 +147,9 @@ test.each([
   [{ job: { feeds: [{ id: 'a' }], window: WORLD_WINDOW } }, 'job.feeds[0].url'],
   ['https://hooks.slack.com/services/T/B/s3cr3t', 'event'],
   [{ job: { feeds: [], window: WORLD_WINDOW } }, 'webhookSecret'],
-  [{ webhookSecret: 'webhook' }, 'event'],
+  [{}, 'event'],
+  [{ webhookSecret: 'webhook' }, 'webhookSecret'],
+  [{ limits: { threads: 2 } }, 'limits.threads'],
   [
     { world: { feedsUrl: 'http://127.0.0.1:9/feeds.txt', slackUrl: 'http://127.0.0.1:9/', window: WORLD_WINDOW } },
     'world.feedsUrl',
@@ -160,24 +163,34 @@ test.each([
   expect(JSON.stringify(answer)).not.toContain('s3cr3t')
 })
 
-// Red when a refusal stays an answer: whoever starts batches looks at nothing else than whether they failed.
-test('a refusal is thrown where the event asks for that, whatever else is wrong with the event', async () => {
+// Red when a batch in which nothing was done counts as done: whoever starts batches looks at nothing else than whether they failed.
+test('a strict invocation fails where it is refused, cut off, or every feed has failed', async () => {
+  await using server = await serve(aWorld({ feedFaults: { 'status-503': 1 } }))
+  await using hanging = await serve(aWorld({ feedFaults: { hang: 0.2 } }))
   await using container = await startFunction(await bundle())
   const job = { feeds: [], window: WORLD_WINDOW }
-  await expect(container.invoke({ refusals: 'throw', job })).rejects.toThrow(/^webhookSecret: expected/)
-  await expect(container.invoke({ refusals: 'throw', jobs: 1 })).rejects.toThrow(/^jobs: expected no such key/)
+  await expect(container.invoke({ strict: true, job })).rejects.toThrow(/^webhookSecret: expected/)
+  await expect(container.invoke({ strict: true, jobs: 1 })).rejects.toThrow(/^jobs: expected no such key/)
+  await expect(container.invoke({ strict: true, ...worldEvent(server) })).rejects.toThrow(
+    'every feed failed (fetch status)',
+  )
+  const answer = await container.invoke(worldEvent(server))
+  expect(answer.failedFeeds).toHaveLength(12)
+  const late = container.invoke({ strict: true, ...worldEvent(hanging) }, { remainingMs: 2000 })
+  await expect(late).rejects.toThrow('it was cut off')
 })
 
 test('a secret, a parameter or a webhook that cannot be read is an error object with its key', async () => {
   await using server = await serve(aWorld())
   await using aws = await awsServices()
   aws.secrets.set('no-address', 'T0TEAM/s3cr3t')
-  const variables = { ...aws.variables, FEEDS: 'ssm:/not/there' }
+  const variables = { ...aws.variables, FEEDS: 'ssm:/not/there', WEBHOOK_SECRET: 'not-there' }
   await using container = await startFunction(await bundle(), { variables })
   expect((await container.invoke()).error).toMatchObject({ key: 'FEEDS', got: 'ParameterNotFound' })
-  const secret = await container.invoke({ ...jobEvent(server), webhookSecret: 'not-there' })
+  const secret = await container.invoke(jobEvent(server))
   expect(secret.error).toMatchObject({ key: 'webhookSecret', got: 'ResourceNotFoundException' })
-  const noAddress = await container.invoke({ ...jobEvent(server), webhookSecret: 'no-address' })
+  const changed = { variables: { WEBHOOK_SECRET: 'no-address' } }
+  const noAddress = await container.invoke(jobEvent(server), changed)
   expect(noAddress.error).toMatchObject({ key: 'webhookSecret', got: '13 characters that are none' })
   expect(server.ledger.entries).toEqual([])
 })
@@ -240,6 +253,21 @@ test('TRACE=sdk sends a document for each step under the run, and says what thre
     if (strategy === 'worker-threads') expect(trace.note).toContain('main thread')
     else expect(trace.note).toBeUndefined()
   }
+})
+
+// Red when an error of the SDK's socket comes out of the step that is traced: then the job itself fails.
+test.each([
+  ['[::1]:2000', /could not be sent|not sent/],
+  ['127.0.0.1:0', /could not be sent|not sent/],
+  ['127.0.0.1:99999', /could not be sent|not sent/],
+  ['127.0.0.1:9', /no daemon listens there/],
+])('TRACE=sdk with a daemon at %s harms nothing and says that the trace was lost', async (address, lost) => {
+  await using server = await serve(aWorld())
+  const variables = { TRACE: 'sdk', AWS_XRAY_DAEMON_ADDRESS: address }
+  await using container = await startFunction(await bundle(), { variables })
+  const { trace, run } = await container.invoke(worldEvent(server))
+  expect(run.figures).toMatchObject({ sent: 6, failures: {} })
+  expect(trace.lost).toMatch(lost)
 })
 
 test('each run writes one line of metrics that CloudWatch understands', async () => {

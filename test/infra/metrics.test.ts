@@ -93,3 +93,9 @@ test('the line is written as it is, with a line break', () => {
     vi.restoreAllMocks()
   }
 })
+
+// Red when a dry run counts as notifications.
+test('a dry run has notified nobody', () => {
+  const told = JSON.parse(metricsLine('f', 'pipelined', aPerformance(), { dryRun: true })) as { Notifications: number }
+  expect(told.Notifications).toBe(0)
+})

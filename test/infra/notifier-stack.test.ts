@@ -26,6 +26,7 @@ interface Schedule {
     readonly Input: string
     readonly RoleArn: unknown
     readonly DeadLetterConfig: unknown
+    readonly RetryPolicy: unknown
   }
 }
 
@@ -79,7 +80,8 @@ test('what cannot be started and what fails ends in the dead-letter queue', () =
   expect(queue.Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 })
   const { Target } = theResource<Schedule>(template, SCHEDULE).Properties
   expect(textOf((Target.DeadLetterConfig as { Arn: unknown }).Arn)).toBe(`<${queue.id}.Arn>`)
-  const failures = theResource(template, 'AWS::Lambda::EventInvokeConfig').Properties
+  expect(Target.RetryPolicy).toEqual({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 })
+  const failures = theResource(template, 'AWS::Lambda::EventInvokeConfig', 'Notifier').Properties
   expect(failures).toMatchObject({ MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600, Qualifier: '$LATEST' })
   expect(idIn(failures.FunctionName)).toBe(functionNamed(template, 'utakata-notifier').id)
   expect(textOf((failures.DestinationConfig as { OnFailure: { Destination: unknown } }).OnFailure.Destination)).toBe(
@@ -129,6 +131,9 @@ interface Alarm {
   readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[]
   readonly Statistic: string
   readonly Threshold: number
+  readonly ComparisonOperator: string
+  readonly Period: number
+  readonly TreatMissingData: string
   readonly AlarmActions?: readonly string[]
 }
 
@@ -136,17 +141,24 @@ const alarmsOf = (context: Context): Resource<Alarm>[] =>
   resourcesOf<Alarm>(templateOf(context), 'AWS::CloudWatch::Alarm')
 
 // Red when an alarm is left out, watches another function or queue, or waits for more than one failure.
-test('alarms tell of failures, of what was given up and of what waits', () => {
+test('alarms tell of failures, of what was given up, of what waits, of silence and of feeds that always fail', () => {
   const template = templateOf(ON)
   const lambda = functionNamed(template, 'utakata-notifier').id
   const queue = theResource(template, 'AWS::SQS::Queue').id
-  const told = alarmsOf(ON).map(({ Properties: { Namespace, MetricName, Dimensions, Statistic, Threshold } }) =>
-    [Namespace, MetricName, ...Dimensions.map(({ Value }) => textOf(Value)), Statistic, Threshold].join(' '),
-  )
+  const told = alarmsOf(ON).map(({ Properties }) => {
+    const { Namespace, MetricName, Dimensions, Statistic, Threshold, ComparisonOperator, Period } = Properties
+    const operator = ComparisonOperator === 'LessThanThreshold' ? '<' : '>='
+    expect(ComparisonOperator).toMatch(/^(LessThanThreshold|GreaterThanOrEqualToThreshold)$/)
+    expect(Properties.TreatMissingData).toBe(operator === '<' ? 'breaching' : 'notBreaching')
+    const of = Dimensions.map(({ Value }) => textOf(Value)).join(' ')
+    return `${Namespace} ${MetricName} ${of} ${Statistic} ${operator} ${Threshold} in ${Period} s`
+  })
   expect(told).toEqual([
-    `AWS/Lambda Errors <${lambda}> Sum 1`,
-    `AWS/SQS ApproximateNumberOfMessagesVisible <${queue}.QueueName> Maximum 1`,
-    `AWS/Lambda AsyncEventAge <${lambda}> Maximum 900000`,
+    `AWS/Lambda Errors <${lambda}> Sum >= 1 in 300 s`,
+    `AWS/SQS ApproximateNumberOfMessagesVisible <${queue}.QueueName> Maximum >= 1 in 300 s`,
+    `AWS/Lambda AsyncEventAge <${lambda}> Maximum >= 900000 in 300 s`,
+    `AWS/Lambda Invocations <${lambda}> Sum < 1 in 900 s`,
+    `utakata Failures utakata-notifier pipelined Minimum >= 1 in 86400 s`,
   ])
 })
 

@@ -92,7 +92,7 @@ test.each<[string, Context]>([
     const [first, ...others] = compared((context.memory ?? '').split(',').map(Number)).map((name) =>
       anonymous(template, name),
     )
-    expect(first).toHaveLength(4)
+    expect(first).toHaveLength(5)
     for (const other of others) expect(other).toEqual(first)
   },
 )
@@ -110,6 +110,40 @@ const inANetwork = [
   'ec2:DescribeSubnets',
   'ec2:UnassignPrivateIpAddresses',
 ].map((action) => `${action} on *`)
+
+// Red when Lambda tries an invocation again that nobody waits for: these functions claim nothing, and would tell people twice.
+test('an asynchronous invocation of a compared function is never tried again', () => {
+  const template = templateOf({})
+  for (const name of compared([1769])) {
+    const { id } = functionNamed(template, name)
+    const found = resourcesOf(template, 'AWS::Lambda::EventInvokeConfig').find(
+      ({ Properties }) => idIn(Properties.FunctionName) === id,
+    )
+    expect(found!.Properties).toMatchObject({ MaximumRetryAttempts: 0, Qualifier: '$LATEST' })
+  }
+})
+
+// Red when a setting does not reach the functions: all of these are other than the defaults.
+test('settings reach every function', () => {
+  const context = { ...REAL, memory: '512', timeout: '7m', within: '45m', trace: 'summary', strategy: 'look-ahead' }
+  const template = templateOf(context)
+  for (const name of [...compared([512]), 'utakata-notifier']) {
+    const { Properties } = functionNamed(template, name)
+    expect(Properties, name).toMatchObject({ Timeout: 420, MemorySize: 512 })
+    expect(Properties.Environment.Variables, name).toMatchObject({
+      WITHIN: '45m',
+      FEEDS: 'ssm:/utakata/feeds',
+      WEBHOOK_SECRET: 'utakata/webhook',
+      TRACE: 'summary',
+      UV_THREADPOOL_SIZE: '64',
+      TZ: 'UTC',
+    })
+  }
+  expect(functionNamed(template, 'utakata-notifier').Properties.Environment.Variables.STRATEGY).toBe('look-ahead')
+  for (const type of ['AWS::Logs::LogGroup'])
+    for (const [, group] of Object.entries(template.findResources(type)))
+      expect(group).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' })
+})
 
 // Red when a role is given a managed policy, all log groups, all secrets, or a place that was not named. Two slashes in the ARN of a
 // parameter would be red, too: AWS would refuse every reading.

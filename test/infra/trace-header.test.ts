@@ -70,19 +70,24 @@ const HEADER = `Root=${ROOT};Parent=${PARENT};Sampled=1`
 
 // Red when the header is added for every host that has headers.
 test('the header goes to the hosts that are asked for it, and to no others', () => {
-  const others = { 'a.test': { authorization: 'Bearer a' }, 'b.test:8443': { authorization: 'Bearer b' } }
+  const others = {
+    'https://a.test': { authorization: 'Bearer a' },
+    'https://b.test:8443': { authorization: 'Bearer b' },
+  }
   expect(traceHeaders(['a.test', 'c.test'], HEADER, others)).toEqual({
-    'a.test': { authorization: 'Bearer a', 'x-amzn-trace-id': HEADER },
-    'b.test:8443': { authorization: 'Bearer b' },
-    'c.test': { 'x-amzn-trace-id': HEADER },
+    'https://a.test': { authorization: 'Bearer a', 'x-amzn-trace-id': HEADER },
+    'http://a.test': { 'x-amzn-trace-id': HEADER },
+    'https://b.test:8443': { authorization: 'Bearer b' },
+    'https://c.test': { 'x-amzn-trace-id': HEADER },
+    'http://c.test': { 'x-amzn-trace-id': HEADER },
   })
-  expect(others['a.test'], 'what was given stays as it was').toEqual({ authorization: 'Bearer a' })
+  expect(others['https://a.test'], 'what was given stays as it was').toEqual({ authorization: 'Bearer a' })
   expect(traceHeaders(['b.test'], HEADER, others)).toMatchObject(others)
 })
 
 // Red when an empty variable counts as a header.
 test('without hosts or without a header nothing is added', () => {
-  const others = { 'a.test': { authorization: 'Bearer a' } }
+  const others = { 'https://a.test': { authorization: 'Bearer a' } }
   expect(traceHeaders(undefined, HEADER, others)).toEqual(others)
   expect(traceHeaders([], HEADER, undefined)).toEqual({})
   for (const none of [undefined, '']) expect(traceHeaders(['a.test', 'b.test'], none, others)).toEqual(others)

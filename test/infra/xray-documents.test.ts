@@ -88,10 +88,19 @@ test.each([5000, 50_000])(
   },
 )
 
-test('failures with long words in every script stay within the limits', () => {
-  const { texts } = documentsOf(aTracedRun(1000, { failing: 2, message: '日本語の理由'.repeat(2000) }))
-  expect(Math.max(...sizes(texts))).toBeLessThan(64 * KB)
-  expect(total(texts)).toBeLessThan(100 * KB)
+// Red when words are cut by characters: one of them may take six bytes of JSON.
+test('failures with long words in every script stay within the limits, with an example of every kind', () => {
+  for (const message of ['日本語の理由'.repeat(2000), '\u0001'.repeat(2000), '🎌'.repeat(2000)]) {
+    const run = aTracedRun(5000, { failing: 2, message })
+    const examples = Array.from({ length: 33 }, (_, index) => ({
+      step: 'notify' as const,
+      kind: `kind ${index}`,
+      message,
+    }))
+    const { texts } = documentsOf({ ...run, measured: { ...run.measured, examples } })
+    expect(Math.max(...sizes(texts))).toBeLessThan(64 * KB)
+    expect(total(texts)).toBeLessThan(100 * KB)
+  }
 })
 
 test('the run has its figures as annotations, which are numbers where they are compared, and fewer than 50', () => {

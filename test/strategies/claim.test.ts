@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Claims, claimFirst } from '../../strategies/claim.ts'
 import { StepError, toFailure } from '../../strategies/failure.ts'
@@ -111,23 +112,53 @@ test('a run that is cancelled before its post goes out gives the claim back', as
   expect(store.taken.size).toBe(0)
 })
 
-test('what cannot be claimed is not posted, and the claim is given back in case it was made', async () => {
-  const store = aStore()
-  const take = async (key: string) => {
-    store.taken.set(key, 'run')
-    throw new Error('no answer from the table')
-  }
+test('what cannot be claimed is not posted', async () => {
+  const take = () => Promise.reject(new Error('no answer from the table'))
   const work = claimFirst(
     posting(() => expect.unreachable()),
     job,
-    store.by('run', { take }),
+    aStore().by('run', { take }),
   )
   expect(await failureOf(work)).toEqual({
     step: 'notify',
     kind: 'unclaimed',
     message: 'it could not be claimed, so it was not posted (no answer from the table)',
   })
-  expect(store.taken.size).toBe(0)
+})
+
+// Red when they are one claim: the second is then never told, or told again when the first is given back.
+test('two events of a feed with one UID and one start are each told once', async () => {
+  const store = aStore()
+  for (const [owner, expected] of [
+    ['run', 'accepted'],
+    ['later', 'claimed'],
+  ] as const) {
+    const work = claimFirst(accepting, job, store.by(owner))
+    for (const summary of ['Planning', 'Review']) expect(await work.notify(aNotice({ summary }), signal)).toBe(expected)
+  }
+  expect(store.taken.size).toBe(2)
+})
+
+// Red when all that is due is claimed at once: a crash, or a deadline while Slack asks for patience, then loses all of it.
+test('at most eight notices are claimed and not yet posted, and once cancelled no further one is claimed', async () => {
+  const store = aStore()
+  const controller = new AbortController()
+  let open = 0
+  let most = 0
+  let posted = 0
+  const slow = posting(async () => {
+    most = Math.max(most, ++open)
+    await nextTurn()
+    open--
+    if (++posted === 20) controller.abort(new Error('the deadline'))
+    return 'accepted'
+  })
+  const work = claimFirst(slow, job, store.by('run'))
+  const notices = Array.from({ length: 100 }, (_, index) => aNotice({ uid: `${index}@test` }))
+  const results = await Promise.allSettled(notices.map((notice) => work.notify(notice, controller.signal)))
+  expect(most).toBe(8)
+  expect(store.taken.size).toBe(results.filter(({ status }) => status === 'fulfilled').length)
+  expect(store.taken.size).toBeLessThan(30)
 })
 
 test('a claim that cannot be given back is named', async () => {

@@ -27,8 +27,8 @@ test('a notice is posted to the webhook as JSON, once, and the connection is kep
 test('headers of the webhook are sent to it, and not those of other hosts', async () => {
   await using slack = await answering((response, _, nth) => (nth === 1 ? response.writeHead(503).end() : ok(response)))
   const headers = {
-    [new URL(slack.origin).host]: { authorization: 'Bearer t0ken' },
-    'other.test': { authorization: 'Bearer 0ther' },
+    [slack.origin]: { authorization: 'Bearer t0ken' },
+    'https://other.test': { authorization: 'Bearer 0ther' },
   }
   await using sender = sendingTo(slack.origin, { headers })
   await sender.send()
@@ -119,6 +119,15 @@ test('a webhook that is named in an answer is not told', async () => {
 })
 
 // Breakage: telling the webhook's path as servers of the Express kind do, which name no host that could be hidden.
+// Red when only the path with its slash is hidden.
+test('a webhook whose path is told back without its slash, or in part, is not told', async () => {
+  for (const part of [WEBHOOK_PATH.slice(1), WEBHOOK_PATH.slice(WEBHOOK_PATH.lastIndexOf('/') + 1)]) {
+    await using slack = await answering((response) => response.writeHead(400).end(`no such hook: ${part}`))
+    await using sender = sendingTo(slack.origin)
+    expect((await sender.failureOf()).message).toBe('Slack answered 400 "no such hook: …"')
+  }
+})
+
 test('a webhook whose bare path is named in an answer is not told, with a query neither', async () => {
   for (const query of ['', '?token=s3cr3t']) {
     await using slack = await answering((response, { path }) => response.writeHead(404).end(`Cannot POST ${path}`))

@@ -9,6 +9,8 @@ export interface AwsServices extends Wire {
   readonly claims: Map<string, Item>
   /** What points the SDK's clients here. */
   readonly variables: Readonly<Record<string, string>>
+  /** Takes what asks for `operation` and never answers it. */
+  readonly hang: (operation: string) => void
   /** Answers with a failure in place of what `operation` (such as `PutItem`) would get. */
   readonly fail: (operation: string, status: number, type: string) => void
 }
@@ -20,6 +22,8 @@ interface Asked {
   readonly SecretId: string
   readonly Item: Item
   readonly Key: Item
+  readonly ConditionExpression: string
+  readonly ExpressionAttributeNames: Readonly<Record<string, string>>
   readonly ExpressionAttributeValues: Item
 }
 
@@ -28,20 +32,23 @@ export async function awsServices(): Promise<AwsServices> {
   const secrets = new Map<string, string>()
   const claims = new Map<string, Item>()
   const failing = new Map<string, readonly [status: number, type: string]>()
+  const hanging = new Set<string>()
 
   const operations: Readonly<Record<string, (asked: Asked) => object | string>> = {
     GetParameter: ({ Name }) =>
       parameters.has(Name) ? { Parameter: { Value: parameters.get(Name) } } : 'ParameterNotFound',
     GetSecretValue: ({ SecretId }) =>
       secrets.has(SecretId) ? { SecretString: secrets.get(SecretId) } : 'ResourceNotFoundException',
-    PutItem({ Item, ExpressionAttributeValues }) {
+    PutItem({ Item, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }) {
+      expectCondition(ConditionExpression, 'attribute_not_exists(#key) or #owner = :owner', ExpressionAttributeNames)
       const earlier = claims.get(Item.claim!.S!)
       if (earlier && earlier.owner!.S !== ExpressionAttributeValues[':owner']!.S)
         return 'ConditionalCheckFailedException'
       claims.set(Item.claim!.S!, Item)
       return {}
     },
-    DeleteItem({ Key, ExpressionAttributeValues }) {
+    DeleteItem({ Key, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }) {
+      expectCondition(ConditionExpression, '#owner = :owner', ExpressionAttributeNames)
       const earlier = claims.get(Key.claim!.S!)
       if (earlier?.owner!.S !== ExpressionAttributeValues[':owner']!.S) return 'ConditionalCheckFailedException'
       claims.delete(Key.claim!.S!)
@@ -51,6 +58,7 @@ export async function awsServices(): Promise<AwsServices> {
 
   const wire = await answering((response, { headers, body }) => {
     const [, operation = ''] = String(headers['x-amz-target']).split('.')
+    if (hanging.has(operation)) return
     const failure = failing.get(operation)
     const result = failure ? failure[1] : operations[operation]!(JSON.parse(body) as Asked)
     const status = failure ? failure[0] : typeof result === 'string' ? 400 : 200
@@ -63,6 +71,13 @@ export async function awsServices(): Promise<AwsServices> {
     secrets,
     claims,
     variables: { AWS_ENDPOINT_URL: wire.origin },
+    hang: (operation) => hanging.add(operation),
     fail: (operation, status, type) => failing.set(operation, [status, type]),
   }
+}
+
+/** What these services do by heart is only right under the condition that they are asked with. */
+function expectCondition(asked: string, known: string, names: Readonly<Record<string, string>>): void {
+  if (asked !== known || names['#owner'] !== 'owner')
+    throw new Error(`expected the condition ${known}, got ${asked} with ${JSON.stringify(names)}`)
 }

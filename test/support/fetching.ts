@@ -5,7 +5,7 @@ import {
   FETCH_DEFAULTS,
   createFetch,
   type FetchOptions,
-  type HostHeaders,
+  type OriginHeaders,
   type Reach,
 } from '../../strategies/fetch.ts'
 import type { Failure, Feed } from '../../strategies/job.ts'
@@ -16,7 +16,7 @@ export const SECRET_PATH = '/private-5ecret/basic.ics?token=t0ken'
 export interface Asking {
   readonly options?: Partial<FetchOptions>
   readonly reach?: Reach
-  readonly headers?: HostHeaders
+  readonly headers?: OriginHeaders
   readonly signal?: AbortSignal
 }
 

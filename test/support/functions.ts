@@ -68,7 +68,9 @@ export async function startFunction(
     pid: child.pid!,
     async invoke(event, { remainingMs = 30_000, variables: changed = {} } = {}) {
       child.send({ event, remainingMs, variables: { _X_AMZN_TRACE_ID: HEADER, ...changed } })
-      const { answer, thrown } = await messageOf(child, () => log)
+      // As the platform does when a function's time is up.
+      const timer = setTimeout(() => child.kill('SIGKILL'), remainingMs)
+      const { answer, thrown } = await messageOf(child, () => log).finally(() => clearTimeout(timer))
       if (thrown) throw Object.assign(new Error(thrown.message), thrown)
       return answer!
     },

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { toFailure } from '../../strategies/failure.ts'
-import type { HostHeaders, Reach } from '../../strategies/fetch.ts'
+import type { OriginHeaders, Reach } from '../../strategies/fetch.ts'
 import type { Failure, Notice } from '../../strategies/job.ts'
 import {
   createNotify,
@@ -47,7 +47,7 @@ export function sendingTo(
     readonly pause?: Pause
     readonly reach?: Reach
     readonly query?: string
-    readonly headers?: HostHeaders
+    readonly headers?: OriginHeaders
   } = {},
 ): Sender {
   const whole = { ...NOTIFY_DEFAULTS, backoffMs: 1, ...options }
