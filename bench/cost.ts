@@ -1,5 +1,6 @@
 /**
- * What AWS charges, in US dollars, before any free tier or discount: the one place where prices stand.
+ * What AWS charges, in US dollars, before any free tier or discount. The dashboard and the words before a deploy have a few of these too; a test
+ * compares them.
  * Source: the services' pricing pages as reported to us, not read by a program. Check yours before you decide by them.
  */
 export const PRICES = {
@@ -12,7 +13,6 @@ export const PRICES = {
   s3UsdPerThousandGets: 0.0004,
   xrayUsdPerMillionRecorded: 5,
   xrayUsdPerMillionRetrieved: 0.5,
-  dynamodbUsdPerMillionWrites: 0.625,
 } as const
 
 type Architecture = keyof typeof PRICES.lambdaUsdPerGbSecond

@@ -38,7 +38,7 @@ const LAMBDA = { longestMs: 900_000, leastMb: 128, mostMb: 10_240, concurrency: 
 
 /**
  * Quotas of a Distributed Map. Step Functions Developer Guide: `payloadBytes` in "Quotas", `children` in "Map workflow state".
- * Not found there: `items` is what others report, `listBytes` is from memory.
+ * Not found there, and told as not verified: `items` and `listBytes`.
  */
 const MAP = { payloadBytes: 256 * 1024, children: 10_000, items: 100_000_000, listBytes: 10e9 }
 
@@ -89,6 +89,10 @@ function planFrom({
     throw new UsageError(
       `--concurrency: expected at most ${MAP.children}, the children that a Distributed Map runs at the same time, got "${concurrency}"; spread the feeds over several runs`,
     )
+  if (plan.feedsPerBatch > MOST_PER_BATCH)
+    throw new UsageError(
+      `--batch: expected at most ${MOST_PER_BATCH}, since a payload holds 256 KiB and a feed takes about ${ITEM_BYTES} bytes, got "${batch}"`,
+    )
   if (plan.makespanMs > LAMBDA.longestMs)
     throw new UsageError(
       `--makespan: expected at most 15m, the longest that a Lambda function may run, got "${makespan}"; try a smaller --batch, which takes less`,
@@ -100,17 +104,17 @@ function planFrom({
   return plan
 }
 
-function warningsOn({ feedsPerBatch, concurrency }: FanOut['plan'], costs: readonly FanOutCost[]): string[] {
+function warningsOn({ concurrency }: FanOut['plan'], costs: readonly FanOutCost[]): string[] {
   const most = Math.max(...costs.map(({ feeds }) => feeds))
   return [
-    ...(feedsPerBatch * ITEM_BYTES > MAP.payloadBytes
-      ? [
-          `a batch would not fit: ${counted(feedsPerBatch)} feeds of about ${ITEM_BYTES} bytes are ${kibOf(feedsPerBatch)} KiB, and a payload holds 256; try --batch ${MOST_PER_BATCH} or less, or shorter items`,
-        ]
-      : []),
     ...(concurrency > LAMBDA.concurrency
       ? [
           `${counted(concurrency)} invocations at the same time are more than an account's default of ${counted(LAMBDA.concurrency)}: have the quota raised, or try --concurrency ${LAMBDA.concurrency}`,
+        ]
+      : []),
+    ...(most * ITEM_BYTES > MAP.listBytes && most <= MAP.items
+      ? [
+          `the list of ${counted(most)} feeds has about ${counted(Math.round((most * ITEM_BYTES) / 1e9))} GB, more than the ${counted(MAP.listBytes / 1e9)} GB that one file is said to have at most (not verified): it takes ${counted(Math.ceil((most * ITEM_BYTES) / MAP.listBytes))} runs`,
         ]
       : []),
     ...(most > MAP.items
@@ -139,22 +143,22 @@ const NOT_INCLUDED = [
   'data transfer',
   'NAT',
   'CloudWatch logs',
-  `X-Ray if traced (${PRICES.xrayUsdPerMillionRecorded} USD per million traces recorded, ${PRICES.xrayUsdPerMillionRetrieved} retrieved)`,
-  `DynamoDB claims (${PRICES.dynamodbUsdPerMillionWrites} USD per million writes)`,
+  `X-Ray (${PRICES.xrayUsdPerMillionRecorded} USD per million traces recorded, of which Lambda samples some; ${PRICES.xrayUsdPerMillionRetrieved} retrieved)`,
   'cold starts',
   'retries',
   'storage',
   'what feed servers and Slack (a message a second per webhook) make a batch wait beyond its makespan',
 ]
 
-const MOST_PER_BATCH = Math.floor(MAP.payloadBytes / ITEM_BYTES)
+/** As the stack has it, with room for the rest of a payload. */
+const MOST_PER_BATCH = 2000
 
 function limitsOn({ feedsPerBatch }: FanOut['plan']): string[] {
   return [
-    `A payload holds 256 KiB, about ${counted(MOST_PER_BATCH)} feeds of ${ITEM_BYTES} bytes; a batch here is about ${kibOf(feedsPerBatch)} KiB. What a batch returns has the same limit.`,
+    `A payload holds 256 KiB, some ${counted(MOST_PER_BATCH)} feeds of ${ITEM_BYTES} bytes; a batch here is about ${kibOf(feedsPerBatch)} KiB. What a batch returns has the same limit.`,
     `A Lambda function runs for 15 minutes at most, and an account ${counted(LAMBDA.concurrency)} of them at the same time by default, a new account fewer.`,
     `A Distributed Map runs ${counted(MAP.children)} children at the same time at most, over ${counted(MAP.items)} items (reported by others, not verified).`,
-    `A list in one CSV file has 10 GB at most (not verified), about ${counted(Math.floor(MAP.listBytes / ITEM_BYTES / 1e6))} million feeds; a longer list needs several runs.`,
+    `A list in one file has 10 GB at most (not verified), about ${counted(Math.floor(MAP.listBytes / ITEM_BYTES / 1e6))} million feeds; a longer list needs several runs.`,
   ]
 }
 
