@@ -1,29 +1,32 @@
-/** What a function costs before and beside its job: loading the bundle, tracing, and the CDK's synthesis. `npm run bench:lambda -- [rounds]` */
+/** What a function costs before and beside its job: loading the bundle, tracing, and the CDK's synthesis. `npm run bench:lambda -- [forks]` */
 import { EXIT } from '../exit-code.ts'
 import { formatNumber } from '../report/format.ts'
 import { layOut } from '../report/table.ts'
 import { measureStartUp, measureSynth } from './lambda/start-up.ts'
 import { measureTracing } from './lambda/tracing.ts'
 
-const [wanted = '40'] = process.argv.slice(2)
-const rounds = Number(wanted)
-if (!(Number.isSafeInteger(rounds) && rounds >= 20)) {
-  console.error(`expected [rounds], a whole number of at least 20, got ${wanted}; such as: npm run bench:lambda -- 40`)
+const START_UPS = 40
+const [wanted = '5'] = process.argv.slice(2)
+const forks = Number(wanted)
+if (!(Number.isSafeInteger(forks) && forks >= 1)) {
+  console.error(`expected [forks], a whole number of at least 1, got ${wanted}; such as: npm run bench:lambda -- 5`)
   process.exit(EXIT.usage)
 }
 
-const { startUp, bundle } = measureStartUp(rounds)
+const { startUp, bundle } = measureStartUp(START_UPS)
 console.log(bundle)
-console.log(`Loading in a fresh Node, medians of ${rounds} in turn, ms: an empty module ${formatNumber(startUp.emptyMs)},
+console.log(`Loading in a fresh Node, medians of ${START_UPS} in turn, ms: an empty module ${formatNumber(startUp.emptyMs)},
   the handler ${formatNumber(startUp.handlerMs)}, the notifier ${formatNumber(startUp.notifierMs)}.\n`)
 const synthS = measureSynth()
 console.log(`Synthesis of two sizes, a schedule and a mock world: ${formatNumber(synthS)} s.\n`)
 
-const costs = await measureTracing(rounds, (round) => process.stderr.write(`\r${round} of ${rounds} rounds of tracing`))
-process.stderr.write('\r\u001B[2K')
-console.log(
-  `promise-all over 400 feeds of wide, medians of ${rounds} rounds, each over the run without even a recording (none):`,
-)
+const isTerminal = process.stderr.isTTY
+const costs = await measureTracing(forks, (fork) => {
+  if (isTerminal) process.stderr.write(`\r${fork} of ${forks} forks of tracing`)
+})
+if (isTerminal) process.stderr.write('\r\u001B[2K')
+console.log(`promise-all over 400 feeds of wide, ${forks} forks of 12 rounds. Ratios are over the same round without tracing or even a
+recording (none); off records and sends nothing; unseen is the share of documents that never came to the daemon.`)
 const head = ['TRACE', 'makespan', 'CPU', 'makespan ms', 'CPU ms', 'trace ms', 'documents', 'bytes', 'unseen']
 const rows = costs.map((cost) => [
   cost.mode,

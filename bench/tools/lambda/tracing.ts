@@ -1,20 +1,23 @@
-import { createSocket } from 'node:dgram'
+import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { addressesOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
 import { type Peer, startPeer } from '../../local/process.ts'
-import { startWorld } from '../../local/world.ts'
+import { startWorld, type WorldProcess } from '../../local/world.ts'
 import { readScenario } from '../../scenario-file.ts'
+import type { ScenarioWorld } from '../../scenario.ts'
 import { orderOf } from '../../schedule.ts'
-import { quantile } from '../../statistics/quantile.ts'
+import { hodgesLehmann } from '../../statistics/hodges-lehmann.ts'
+import { median } from '../../statistics/quantile.ts'
 
 /** `none` is a run that is not even recorded. */
 const MODES = ['none', 'off', 'summary', 'exemplars', 'sdk'] as const
 type Mode = (typeof MODES)[number]
 
-const WARM_UPS = 10
+const WARM_UPS = 8
+const ROUNDS = 12
 const FEEDS = 400
 
-/** What a mode of tracing costs, as medians over rounds. */
+/** What a mode of tracing costs: ratios by Hodges-Lehmann over the rounds of a fork, of these and of the rest medians. */
 export interface TracingCost {
   readonly mode: Mode
   /** Over that of `none` in the same round. */
@@ -29,7 +32,8 @@ export interface TracingCost {
   readonly lostShare: number
 }
 
-interface Told {
+/** What a process answers, and how many documents came of it. */
+interface Reply {
   readonly makespanMs: number
   readonly cpuMs: number
   readonly trace: {
@@ -40,61 +44,91 @@ interface Told {
   }
 }
 
-/** Promise-all over 400 feeds of `wide`, by a warm process for each mode, in a freshly shuffled order each round. */
-export async function measureTracing(rounds: number, told: (round: number) => void): Promise<TracingCost[]> {
+interface Told extends Reply {
+  readonly received: number
+}
+
+/**
+ * Promise-all over 400 feeds of `wide`, in each fork by a fresh process for each mode, warmed up, then in a freshly shuffled order
+ * each round: one process differs from the next by more than the modes do.
+ */
+export async function measureTracing(forks: number, told: (fork: number) => void): Promise<TracingCost[]> {
   const { world } = readScenario('wide', [`world.feeds.count=${FEEDS}`])
   const server = await startWorld(world)
   const daemon = createSocket({ type: 'udp4', recvBufferSize: 8_000_000 })
-  let received = 0
-  daemon.on('message', () => received++)
   daemon.bind(0, '127.0.0.1')
   await once(daemon, 'listening')
-  const arms = MODES.map((name) => ({ name, peer: startTraced(name, daemon.address().port), runs: [] as Told[] }))
-  const run = async ({ name, peer }: (typeof arms)[number], place: Place) => {
-    const { feeds, slack } = addressesOf(world, server.origin(), place)
-    await server.reset()
-    const list = feeds.map((url, index) => ({ id: `feed ${index}`, url }))
-    const job = { feeds: list, window: WORLD_WINDOW, slackUrl: slack }
-    const reply = await peer.ask<Told>({ strategy: 'promise-all', job })
-    if (reply.trace.lost !== undefined) throw new Error(`${name} lost its trace: ${reply.trace.lost}`)
-    return reply
-  }
-  const seen = new Map<Mode, number>()
+  const all: Record<Mode, Told[]>[] = []
   try {
-    for (let warmUp = 1; warmUp <= WARM_UPS; warmUp++) for (const arm of arms) await run(arm, `f1/w${warmUp}`)
-    for (let round = 1; round <= rounds; round++) {
-      for (const arm of orderOf(arms, world.seed, 1, round)) {
-        received = 0
-        arm.runs.push(await run(arm, `f1/r${round}`))
-        await new Promise(setImmediate)
-        seen.set(arm.name, (seen.get(arm.name) ?? 0) + received)
-      }
-      told(round)
+    for (let fork = 1; fork <= forks; fork++) {
+      all.push(await runFork(fork, world, server, daemon))
+      told(fork)
     }
   } finally {
-    await Promise.all([...arms.map(({ peer }) => peer.stop()), server.stop()])
+    await server.stop()
     daemon.close()
   }
-  const base = arms[0]!.runs
-  return arms.map(({ name: mode, runs }) => {
-    const sent = runs.reduce((sum, { trace }) => sum + trace.documents, 0)
-    const median = (of: (run: Told, round: number) => number) => quantile(runs.map(of), 0.5)
-    return {
-      mode,
-      makespanRatio: median(({ makespanMs }, round) => makespanMs / base[round]!.makespanMs),
-      cpuRatio: median(({ cpuMs }, round) => cpuMs / base[round]!.cpuMs),
-      makespanMs: median(({ makespanMs }) => makespanMs),
-      cpuMs: median(({ cpuMs }) => cpuMs),
-      traceBuildMs: median(({ trace }) => trace.traceBuildMs),
-      documents: median(({ trace }) => trace.documents),
-      bytes: median(({ trace }) => trace.bytes),
-      lostShare: sent === 0 ? 0 : 1 - (seen.get(mode) ?? 0) / sent,
-    }
-  })
+  return MODES.map((mode) => costOf(mode, all))
+}
+
+async function runFork(
+  fork: number,
+  world: ScenarioWorld,
+  server: WorldProcess,
+  daemon: Socket,
+): Promise<Record<Mode, Told[]>> {
+  const arms = MODES.map((name) => ({ name, peer: startTraced(name, daemon.address().port), runs: [] as Told[] }))
+  let received = 0
+  const count = () => received++
+  daemon.on('message', count)
+  const run = async ({ name, peer }: (typeof arms)[number], place: Place): Promise<Told> => {
+    const { feeds, slack } = addressesOf(world, server.origin(), place)
+    await server.reset()
+    received = 0
+    const list = feeds.map((url, index) => ({ id: `feed ${index}`, url }))
+    const job = { feeds: list, window: WORLD_WINDOW, slackUrl: slack }
+    const reply = await peer.ask<Reply>({ strategy: 'promise-all', job })
+    if (reply.trace.lost !== undefined) throw new Error(`${name} lost its trace: ${reply.trace.lost}`)
+    await new Promise(setImmediate)
+    return { ...reply, received }
+  }
+  try {
+    for (let warmUp = 1; warmUp <= WARM_UPS; warmUp++) for (const arm of arms) await run(arm, `f${fork}/w${warmUp}`)
+    for (let round = 1; round <= ROUNDS; round++)
+      for (const arm of orderOf(arms, world.seed, fork, round)) arm.runs.push(await run(arm, `f${fork}/r${round}`))
+  } finally {
+    await Promise.all(arms.map(({ peer }) => peer.stop()))
+    daemon.off('message', count)
+  }
+  return Object.fromEntries(arms.map(({ name, runs }) => [name, runs])) as Record<Mode, Told[]>
+}
+
+function costOf(mode: Mode, forks: readonly Readonly<Record<Mode, readonly Told[]>>[]): TracingCost {
+  const runs = forks.flatMap((fork) => fork[mode])
+  const middle = (of: (run: Told) => number) => median(runs.map(of))
+  const ratio = (of: (run: Told) => number) =>
+    Math.exp(
+      median(
+        forks.map((fork) => hodgesLehmann(fork[mode].map((run, round) => Math.log(of(run) / of(fork.none[round]!))))),
+      ),
+    )
+  const sent = runs.reduce((sum, { trace }) => sum + trace.documents, 0)
+  const received = runs.reduce((sum, one) => sum + one.received, 0)
+  return {
+    mode,
+    makespanRatio: ratio(({ makespanMs }) => makespanMs),
+    cpuRatio: ratio(({ cpuMs }) => cpuMs),
+    makespanMs: middle(({ makespanMs }) => makespanMs),
+    cpuMs: middle(({ cpuMs }) => cpuMs),
+    traceBuildMs: middle(({ trace }) => trace.traceBuildMs),
+    documents: middle(({ trace }) => trace.documents),
+    bytes: middle(({ trace }) => trace.bytes),
+    lostShare: sent === 0 ? 0 : 1 - received / sent,
+  }
 }
 
 /** A run as a function does it, in a process of its own with the variables that Lambda sets. */
-function startTraced(mode: Mode, port: number): Peer<object, Told> {
+function startTraced(mode: Mode, port: number): Peer<object, Reply> {
   const env = {
     TRACE: mode,
     LAMBDA_TASK_ROOT: '/var/task',
