@@ -60,12 +60,15 @@ test('the bundle does the same job by every strategy, warm and cold, and leaves 
 // Red when a run's state stays in the module: feeds, pause, agents or headers of an earlier invocation.
 test('an invocation knows nothing of the one before: another world, another token, another window', async () => {
   await using first = await serve(aWorld({ seed: 1 }))
+  // Its Slack asks for more patience than there is time.
+  await using throttled = await serve(aWorld({ slackRate: { perSecond: 0.01, burst: 1 } }))
   const second = await startServer(aWorld({ seed: 2, feeds: { count: 5, dueShare: 1 } }), {
     token: 'a-token-of-a-world',
   })
   for (const strategy of ['pipelined', 'worker-threads', 'check-threads']) {
     await using container = await startFunction(await bundle(), { variables: { STRATEGY: strategy } })
     await container.invoke(worldEvent(first))
+    expect(await container.invoke(worldEvent(throttled), { remainingMs: 2500 })).toMatchObject({ isCutOff: true })
     const other = worldEvent(second)
     const answer = await container.invoke({ world: { ...other.world, token: 'a-token-of-a-world' } })
     expect(answer.run.figures).toMatchObject({ feeds: 5, sent: 5, failures: {} })
@@ -76,7 +79,7 @@ test('an invocation knows nothing of the one before: another world, another toke
   await second.close()
 })
 
-// Red when the monitor of the event loop runs on between invocations: a freeze would count as a stall of the next run.
+// Red when the monitor of the event loop neither stops nor begins afresh: a freeze would count as a stall of the next run.
 test("the time that a container is frozen is nobody's stall", async () => {
   await using server = await serve(aWorld())
   await using container = await startFunction(await bundle())
