@@ -6,8 +6,9 @@ import { CLIENT } from './aws.ts'
 /** The attributes of the table: its key, whose the claim is, and when DynamoDB may forget it, in epoch seconds. */
 export const CLAIM = { key: 'claim', owner: 'owner', until: 'until' } as const
 
-/** How long a claim is tried to be given back: also when a function's time is nearly over. */
-const PATIENCE_MS = 500
+/** How long a claim is tried to be given back, and how long once the function's time is nearly over. */
+const PATIENCE_MS = 10_000
+const HASTE_MS = 500
 
 /**
  * Claims kept in a DynamoDB table, by a conditional put. The SDK sends a put again when no answer came, and the first one may have
@@ -19,9 +20,10 @@ export function createTableClaims(table: string): Claims {
   const load = () => import('@aws-sdk/client-dynamodb')
   let client: DynamoDBClient | undefined
 
-  const release = async (key: string) => {
+  /** Whether it was there and ours. */
+  const remove = async (key: string, signal: AbortSignal): Promise<boolean> => {
     const { ConditionalCheckFailedException, DeleteItemCommand } = await load()
-    const remove = new DeleteItemCommand({
+    const command = new DeleteItemCommand({
       TableName: table,
       Key: { [CLAIM.key]: { S: key } },
       ConditionExpression: '#owner = :owner',
@@ -29,10 +31,11 @@ export function createTableClaims(table: string): Claims {
       ExpressionAttributeValues: ours,
     })
     try {
-      await client?.send(remove, { abortSignal: AbortSignal.timeout(PATIENCE_MS) })
+      await client?.send(command, { abortSignal: AbortSignal.timeout(signal.aborted ? HASTE_MS : PATIENCE_MS) })
+      return true
     } catch (error) {
-      // It is another run's, or nobody's: not ours to give back.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error
+      if (error instanceof ConditionalCheckFailedException) return false
+      throw error
     }
   }
 
@@ -55,18 +58,30 @@ export function createTableClaims(table: string): Claims {
         return true
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false
-        // It may have been written, though no answer came.
-        await release(key).catch((cause: unknown) => {
-          throw new Error(`${nameOf(error)}, and it may stay claimed: ${nameOf(cause)}`, { cause: error })
-        })
-        throw error
+        if (wasAnswered(error)) throw error
+        // It may have been written, though no answer came, or be written yet.
+        const why = await remove(key, signal).then(
+          (wasThere) => (wasThere ? undefined : 'no answer came'),
+          (cause: unknown) => nameOf(cause),
+        )
+        throw why === undefined ? error : new Error(`${nameOf(error)}; it may stay claimed: ${why}`, { cause: error })
       }
     },
-    release,
+    async release(key, signal) {
+      // One that is another run's, or nobody's, is not ours to give back.
+      await remove(key, signal)
+    },
     async close() {
       client?.destroy()
     },
   }
+}
+
+/** Whether DynamoDB said no: then nothing was written. */
+function wasAnswered(error: unknown): boolean {
+  const { $metadata } = error as { $metadata?: { readonly httpStatusCode?: number } }
+  const status = $metadata?.httpStatusCode ?? 0
+  return status >= 400 && status < 500
 }
 
 function nameOf(error: unknown): string {

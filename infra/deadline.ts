@@ -9,7 +9,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 /** When a run gives up, so that every feed has an outcome and the trace is out before the platform ends the process. */
 export interface Deadline {
   readonly signal: AbortSignal
-  /** Once the run is over. */
+  /** Once the run is over: whatever still listens to the signal ends. */
   readonly stop: () => void
 }
 
@@ -28,5 +28,10 @@ export function startDeadline(remainingMs: number, memoryMb: number, threads = f
     () => controller.abort(reason),
     Math.min(Math.max(0, remainingMs - margin), LONGEST_TIMER_MS),
   )
-  return { signal: controller.signal, stop: () => clearTimeout(timer) }
+  const stop = () => {
+    clearTimeout(timer)
+    // What is still being waited for when all is over would go on in the next invocation.
+    controller.abort(new Error('the invocation is over'))
+  }
+  return { signal: controller.signal, stop }
 }

@@ -18,8 +18,8 @@ await preloadTrace(process.env.TRACE)
 
 /**
  * Takes `{ scheduled }`, an ISO 8601 instant: not the present, so that a run that comes late or again looks at the same span. It
- * throws where anything was left untold, once it has told the rest, so that it is tried again and at last ends in the dead-letter
- * queue: what was told is claimed, and not told again.
+ * throws where a notice was left untold, it was cut off or every feed failed, once it has told the rest, so that it is tried again
+ * and at last ends in the dead-letter queue: what was told is claimed, and not told again.
  */
 export async function handler(event: unknown, context: LambdaContext): Promise<Answer> {
   const container = enterContainer(process.env)
@@ -47,8 +47,7 @@ export async function handler(event: unknown, context: LambdaContext): Promise<A
     })
     logMetrics(metricsLine(context.functionName, strategy, performed))
     const shortcoming = shortcomingOf(performed) ?? untoldOf(performed)
-    if (shortcoming !== undefined)
-      throw new Error(`${performed.measured.figures.sent} notices were told, but ${shortcoming}`)
+    if (shortcoming !== undefined) throw new Error(shortcoming)
     return answerOf(performed, { environment, container })
   } catch (error) {
     throw withoutAddresses(error)
@@ -63,10 +62,13 @@ async function performUntil<T>({ signal, stop }: Deadline, work: (signal: AbortS
   }
 }
 
-/** Which notices were not told, or perhaps not. */
+/** What was left untold, or may have been. A feed that could not be fetched is for the next run, which looks at the same span again. */
 function untoldOf({ measured: { figures } }: Performed): string | undefined {
-  const untold = Object.entries(figures.failures).filter(([what]) => what.startsWith('notify '))
-  return untold.length === 0 ? undefined : `not all: ${untold.map(([what, count]) => `${count} ${what}`).join(', ')}`
+  const untold = Object.entries(figures.failures).filter(
+    ([what]) => what.startsWith('notify ') || what.endsWith(' defect'),
+  )
+  const list = untold.map(([what, count]) => `${count} ${what}`).join(', ')
+  return untold.length === 0 ? undefined : `${figures.sent} notices were told, but not all: ${list}`
 }
 
 function readScheduled(event: unknown): number {

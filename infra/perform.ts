@@ -36,8 +36,10 @@ export async function perform<Options>(asked: Performance<Options>): Promise<Per
   const { observe, around = (run) => run() } = trace
   const ready = readyRun(strategies[strategy], job, source, { limits, signal, recording, observe })
   const traced = { ...ready, start: () => around(ready.start) }
-  const { outcomes, measured } = await measureRun(traced, recording).finally(ready.close)
-  const isCutOff = signal.aborted
+  const { outcomes, measured, isCutOff } = await measureRun(traced, recording)
+    // Before it is closed: a deadline that passes then has cut nothing off.
+    .then((measured) => ({ ...measured, isCutOff: signal.aborted }))
+    .finally(ready.close)
   const beganMs = performance.now()
   const annotations = { ...trial, cold: container.isCold, container: container.id, memory_mb: container.memoryMb }
   // Whatever is wrong with a trace, the job is done.
@@ -47,14 +49,19 @@ export async function perform<Options>(asked: Performance<Options>): Promise<Per
   return { outcomes, measured, isCutOff, trace: { ...report, traceBuildMs: performance.now() - beganMs } }
 }
 
-/** The outcomes with failures. */
+/** The outcomes of feeds that failed. One with an event that cannot be read, which is told with all its others, has not. */
 export function failedOf(outcomes: readonly Outcome[]): Outcome[] {
-  return outcomes.filter(({ failures }) => failures.length > 0)
+  return outcomes.filter(({ failures }) => failures.some(({ step, kind }) => step !== 'check' || kind !== 'malformed'))
 }
 
 /** Why a run did not do its work, in a few words: it was cut off, or every feed failed; undefined where it did. */
 export function shortcomingOf({ outcomes, isCutOff, measured }: Performed): string | undefined {
-  if (isCutOff) return 'it was cut off since its time was nearly over'
-  const isLost = outcomes.length > 0 && failedOf(outcomes).length === outcomes.length
-  return isLost ? `every feed failed (${Object.keys(measured.figures.failures).join(', ')})` : undefined
+  const failed = failedOf(outcomes)
+  const told = `${measured.figures.sent} notices were told`
+  if (isCutOff) return `${told}, but it was cut off since its time was nearly over`
+  const isLost = outcomes.length > 0 && failed.length === outcomes.length
+  const examples = failed.slice(0, 5).map(({ feed }) => feed.id.slice(0, 60).toWellFormed())
+  return isLost
+    ? `${told}, but every feed failed (${Object.keys(measured.figures.failures).join(', ')}), such as ${examples.join(', ')}`
+    : undefined
 }

@@ -16,7 +16,10 @@ import type { Settings } from './settings.ts'
 
 /** A run that could not be started for so long is given up: later ones look at what it would have. */
 const MOST_AGE = Duration.hours(1)
-const DAY_MS = 86_400_000
+/** Two periods of an hour or more may be so long together. Source: Amazon CloudWatch API Reference, "PutMetricAlarm". */
+const LONGEST_LOOK_MS = 7 * 86_400_000
+/** Lambda's own retries come some minutes later. */
+const LEAST_AGE_MS = 600_000
 
 export interface ScheduledNotifierProps extends DeployedCode {
   readonly settings: Settings
@@ -121,12 +124,11 @@ export class ScheduledNotifier extends Construct {
       lambda.metric('AsyncEventAge', { period, statistic: 'max' }).createAlarm(this, 'Age', {
         ...atLeast,
         // What is older than the most is given up, and would never be seen.
-        threshold: Math.min(settings.everyMs, MOST_AGE.toMilliseconds() / 2),
-        alarmDescription: 'A run of the notifier waited for half an hour, or for as long as from one run to the next.',
+        threshold: Math.max(LEAST_AGE_MS, Math.min(settings.everyMs, MOST_AGE.toMilliseconds() / 2)),
+        alarmDescription: 'A run of the notifier waited for longer than its retries explain.',
       }),
     ]
-    // What CloudWatch can look at in one piece.
-    if (settings.isScheduled && 2 * settings.everyMs <= DAY_MS)
+    if (settings.isScheduled && 2 * settings.everyMs <= LONGEST_LOOK_MS)
       alarms.push(
         lambda
           .metricInvocations({ period: Duration.millis(Math.max(settings.everyMs, 60_000)) })
@@ -135,7 +137,7 @@ export class ScheduledNotifier extends Construct {
             threshold: 1,
             comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
             treatMissingData: TreatMissingData.BREACHING,
-            alarmDescription: 'The notifier has not run at two scheduled times.',
+            alarmDescription: 'The notifier has not run at two scheduled times; after a first deploy, not yet.',
           }),
       )
     alarms.push(

@@ -10,8 +10,8 @@ export interface Claims {
    * the latest when `signal` is aborted, it has seen to it that the key is not ours, or says that it may be.
    */
   readonly take: (key: string, untilMs: number, signal: AbortSignal) => Promise<boolean>
-  /** Gives `key` back if it is ours; rejects within a second where it cannot. */
-  readonly release: (key: string) => Promise<void>
+  /** Gives `key` back if it is ours; rejects where it cannot, within a second once `signal` is aborted. */
+  readonly release: (key: string, signal: AbortSignal) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -30,24 +30,24 @@ const MOST_OPEN = 8
  */
 export function claimFirst(work: Work, job: Job, claims: Claims): Work {
   const urls = new Map(job.feeds.map(({ id, url }) => [id, url]))
-  const seen = new Map<string, number>()
+  const seen = new Set<string>()
   const limit = createLimit(MOST_OPEN)
   return {
     ...work,
     notify(notice, signal) {
-      const { feedId, uid, startMs } = notice
-      // A calendar may hold two events with one UID and start; their order is the same in every run.
-      const same = `${urls.get(feedId)!}\n${uid}\n${startMs}`
-      const earlier = seen.get(same) ?? 0
-      seen.set(same, earlier + 1)
-      const key = digestOf(earlier === 0 ? same : `${same}\n${earlier}`)
+      const { feedId, uid, startMs, summary } = notice
+      // An event without a UID is known by its title, and so is the second one of a calendar with the same UID and start.
+      const known = `${urls.get(feedId)!}\n${uid}\n${startMs}`
+      const titled = `${known}\n${summary}`
+      const key = digestOf(uid === '' || seen.has(known) ? titled : known)
+      seen.add(known)
       return limit(async () => {
         signal.throwIfAborted()
         if (!(await take(claims, key, notice, signal))) return 'claimed'
         try {
           return await work.notify(notice, signal)
         } catch (error) {
-          if (reachedNobody(error, signal)) await giveBack(claims, key, error)
+          if (reachedNobody(error, signal)) await giveBack(claims, key, error, signal)
           throw error
         }
       })
@@ -77,9 +77,9 @@ function reachedNobody(error: unknown, signal: AbortSignal): boolean {
   return error instanceof StepError ? error.kind !== 'unknown' : signal.aborted
 }
 
-async function giveBack(claims: Claims, key: string, why: unknown): Promise<void> {
+async function giveBack(claims: Claims, key: string, why: unknown, signal: AbortSignal): Promise<void> {
   try {
-    await claims.release(key)
+    await claims.release(key, signal)
   } catch (cause) {
     const { kind, message } = why instanceof StepError ? why : new StepError('aborted', 'cancelled')
     throw new StepError(kind, `${message}; its claim could not be given back, so no later run may send it`, { cause })

@@ -7,8 +7,9 @@ import type { Claims } from '../../strategies/claim.ts'
 /** How long one attempt may hold up the thread, and how long it is then left alone, while another process is writing. */
 const BUSY_MS = 20
 const PAUSE_MS = 30
-/** How long a claim is tried to be given back. */
-const PATIENCE_MS = 1000
+/** How long a claim is tried to be given back, and how long once the run is to end. */
+const PATIENCE_MS = 10_000
+const HASTE_MS = 1000
 
 /**
  * Claims kept in a file, which is made where there is none; several processes and threads may have it open. `lookOnly`: what is
@@ -17,13 +18,19 @@ const PATIENCE_MS = 1000
 export function openClaims(file: string, { lookOnly = false } = {}): Claims {
   // As a path: SQLite has other uses for an empty name, `:memory:` and `file:`.
   const database = new DatabaseSync(resolve(file), { timeout: BUSY_MS })
-  try {
+  let isMade = false
+  const make = () => {
+    if (isMade) return
     database.exec(
       'create table if not exists claims (key text primary key, owner text not null, until_ms integer) strict',
     )
-    database.prepare('delete from claims where until_ms < ?').run(Date.now())
+    if (!lookOnly) database.prepare('delete from claims where until_ms < ?').run(Date.now())
+    isMade = true
+  }
+  try {
+    make()
   } catch (error) {
-    // Another process is at it, which has made the table, or is about to.
+    // While another process is at it, it is left for the first claim.
     if (!isBusy(error)) throw error
   }
   const owner = randomUUID()
@@ -31,15 +38,15 @@ export function openClaims(file: string, { lookOnly = false } = {}): Claims {
   return {
     async take(key, untilMs, signal) {
       return retried(signal, () => {
+        make()
         if (lookOnly) return database.prepare('select 1 from claims where key = ?').get(key) === undefined
         const insert = database.prepare('insert into claims values (?, ?, ?) on conflict (key) do nothing')
         return insert.run(key, owner, untilMs).changes === 1
       })
     },
-    async release(key) {
-      await retried(AbortSignal.timeout(PATIENCE_MS), () =>
-        database.prepare('delete from claims where key = ? and owner = ?').run(key, owner),
-      )
+    async release(key, signal) {
+      const patience = AbortSignal.timeout(signal.aborted ? HASTE_MS : PATIENCE_MS)
+      await retried(patience, () => database.prepare('delete from claims where key = ? and owner = ?').run(key, owner))
     },
     async close() {
       database.close()

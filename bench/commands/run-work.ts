@@ -22,7 +22,7 @@ function lazyClaims(file: string, lookOnly: boolean): Claims {
   const claims = () => (opened ??= openClaims(file, { lookOnly }))
   return {
     take: async (key, untilMs, signal) => claims().take(key, untilMs, signal),
-    release: async (key) => claims().release(key),
+    release: async (key, signal) => claims().release(key, signal),
     close: async () => opened?.close(),
   }
 }

@@ -6,7 +6,7 @@ test.each([
   [
     [],
     { npm_config_call: 'schedule=on' },
-    /^-c schedule=on: expected two dashes in front of it, as in: npm run deploy -- -c/,
+    /^-c schedule: expected two dashes in front of it, as in: npm run deploy -- -c/,
   ],
   [['--memory', '512'], {}, /^--memory: expected a setting as -c memory=VALUE, got an option$/],
   [['--memory=512'], {}, /^--memory: expected/],
@@ -26,6 +26,7 @@ test('settings, each once, and the options of the CDK pass', () => {
     'feeds=s3://bucket/a=b',
     '--profile',
     'mine',
+    '--trace',
     '--require-approval',
     'never',
   ]

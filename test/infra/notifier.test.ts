@@ -4,6 +4,7 @@ import { type AwsServices, awsServices } from '../support/aws-services.ts'
 import { type Container, startFunction, theBundle } from '../support/functions.ts'
 import { connectionsOf } from '../support/processes.ts'
 import { type Served, serve } from '../support/running.ts'
+import { answering } from '../support/wire.ts'
 import { aWorld } from '../support/worlds.ts'
 
 const bundle = theBundle()
@@ -119,18 +120,51 @@ test.each([
   await expect(container.invoke(SCHEDULED, { remainingMs: 2500 })).rejects.toThrow(message)
 })
 
+// Red when a failure of any kind counts: one event that nobody can read would fail every run for as long as it is in the calendar.
+test('an event that cannot be read does not fail a run that told all others', async () => {
+  const calendar = [
+    'BEGIN:VCALENDAR',
+    ...['BEGIN:VEVENT', 'UID:good', `DTSTART:${stamp(WORLD_NOW_MS + 60_000)}`, 'SUMMARY:Planning', 'END:VEVENT'],
+    ...['BEGIN:VEVENT', 'UID:bad', 'DTSTART:nonsense', 'END:VEVENT'],
+    'END:VCALENDAR',
+  ].join('\r\n')
+  await using wire = await answering((response, { method }) => response.end(method === 'POST' ? 'ok' : calendar))
+  await using server = await serve(aWorld())
+  await using aws = await awsServices()
+  await using container = await aNotifier(server, aws)
+  aws.parameters.set('/utakata/feeds', `${wire.origin}/a.ics`)
+  aws.secrets.set('webhook', `${wire.origin}/hook`)
+  const { run } = await container.invoke(SCHEDULED)
+  expect(run.figures).toMatchObject({ sent: 1, failures: { 'check malformed': 1 } })
+})
+
+function stamp(ms: number): string {
+  return new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, '')
+}
+
+test('a feed that is down is for the next run, and fails none in which others were told', async () => {
+  await using server = await serve(aWorld({ feedFaults: { 'status-503': 0.2 } }))
+  await using aws = await awsServices()
+  await using container = await aNotifier(server, aws)
+  const answer = await container.invoke(SCHEDULED)
+  expect(answer.run.figures.failures).toEqual({ 'fetch status': 2 })
+  expect(answer.failedFeeds).toHaveLength(2)
+})
+
 // Red when a call of AWS has no deadline: the platform then ends the process, and what was claimed is lost.
 test.each(['GetSecretValue', 'GetParameter', 'PutItem'])(
   'a service that takes %s and never answers is given up before the time is up',
   async (operation) => {
     await using server = await serve(aWorld())
     await using aws = await awsServices()
-    aws.hang(operation)
+    aws.hang(operation, operation === 'PutItem' ? 'written' : undefined)
     for (const strategy of ['pipelined', 'worker-threads']) {
       await using container = await aNotifier(server, aws, { STRATEGY: strategy })
       await expect(container.invoke(SCHEDULED, { remainingMs: 3000 })).rejects.toThrow(/no answer in time|cut off/)
     }
     expect(server.ledger.figures().posts).toBe(0)
+    // What was written and never answered is taken back.
+    expect(aws.claims.size).toBe(0)
   },
 )
 

@@ -126,6 +126,17 @@ test('what cannot be claimed is not posted', async () => {
   })
 })
 
+// Red when a place in the list is part of the claim: whenever an event is added in front of it, it is told again.
+test('an event without a UID is known by its title, whatever is before it', async () => {
+  const store = aStore()
+  const tell = (owner: string, titles: readonly string[]) => {
+    const work = claimFirst(accepting, job, store.by(owner))
+    return Promise.all(titles.map((summary) => work.notify(aNotice({ uid: '', summary }), signal)))
+  }
+  expect(await tell('run', ['Planning'])).toEqual(['accepted'])
+  expect(await tell('later', ['Alpha', 'Planning'])).toEqual(['accepted', 'claimed'])
+})
+
 // Red when they are one claim: the second is then never told, or told again when the first is given back.
 test('two events of a feed with one UID and one start are each told once', async () => {
   const store = aStore()

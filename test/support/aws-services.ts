@@ -9,8 +9,8 @@ export interface AwsServices extends Wire {
   readonly claims: Map<string, Item>
   /** What points the SDK's clients here. */
   readonly variables: Readonly<Record<string, string>>
-  /** Takes what asks for `operation` and never answers it. */
-  readonly hang: (operation: string) => void
+  /** Takes what asks for `operation` and never answers it, having done it (`written`) or not. */
+  readonly hang: (operation: string, how?: 'written') => void
   /** Answers with a failure in place of what `operation` (such as `PutItem`) would get. */
   readonly fail: (operation: string, status: number, type: string) => void
 }
@@ -32,7 +32,7 @@ export async function awsServices(): Promise<AwsServices> {
   const secrets = new Map<string, string>()
   const claims = new Map<string, Item>()
   const failing = new Map<string, readonly [status: number, type: string]>()
-  const hanging = new Set<string>()
+  const hanging = new Map<string, 'written' | undefined>()
 
   const operations: Readonly<Record<string, (asked: Asked) => object | string>> = {
     GetParameter: ({ Name }) =>
@@ -58,7 +58,10 @@ export async function awsServices(): Promise<AwsServices> {
 
   const wire = await answering((response, { headers, body }) => {
     const [, operation = ''] = String(headers['x-amz-target']).split('.')
-    if (hanging.has(operation)) return
+    if (hanging.has(operation)) {
+      if (hanging.get(operation) === 'written') operations[operation]!(JSON.parse(body) as Asked)
+      return
+    }
     const failure = failing.get(operation)
     const result = failure ? failure[1] : operations[operation]!(JSON.parse(body) as Asked)
     const status = failure ? failure[0] : typeof result === 'string' ? 400 : 200
@@ -71,7 +74,7 @@ export async function awsServices(): Promise<AwsServices> {
     secrets,
     claims,
     variables: { AWS_ENDPOINT_URL: wire.origin },
-    hang: (operation) => hanging.add(operation),
+    hang: (operation, how) => hanging.set(operation, how),
     fail: (operation, status, type) => failing.set(operation, [status, type]),
   }
 }
