@@ -52,7 +52,7 @@ test('a put that may be written later is said to be perhaps claimed', async () =
 test('a put that is refused is not taken back, since nothing was written', async () => {
   await using aws = await awsServices()
   aws.fail('PutItem', 400, 'AccessDeniedException')
-  await expect(claimsOf(aws).take('a', UNTIL_MS, signal)).rejects.toThrow()
+  await expect(claimsOf(aws).take('a', UNTIL_MS, signal)).rejects.toThrow('as told')
   expect(aws.seen.map(({ headers }) => headers['x-amz-target'])).not.toContain('DynamoDB_20120810.DeleteItem')
 })
 
@@ -64,7 +64,7 @@ test('giving back is tried for a while, and only for a moment once the run is to
   aws.hang('DeleteItem')
   const ended = AbortSignal.abort(new Error('the deadline'))
   const beganMs = performance.now()
-  await expect(claims.release('a', ended)).rejects.toThrow()
+  await expect(claims.release('a', ended)).rejects.toThrow(/abort/i)
   expect(performance.now() - beganMs).toBeLessThan(2000)
   const patient = claims.release('a', signal).then(
     () => 'given back',
