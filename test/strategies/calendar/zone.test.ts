@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { instantOf, zoneNamed } from '../../../strategies/calendar/zone.ts'
+import { checkCalendar } from '../../../strategies/check.ts'
+import { calendar, event, ONSET, times, zone } from '../../support/hostile/writing.ts'
 
 const instant = (zone: string, wall: string) =>
   new Date(instantOf(zoneNamed(zone), Date.parse(`${wall}Z`))).toISOString()
@@ -53,4 +55,16 @@ function clockOf(zone: string, instantMs: number): number {
 test('a zone that is none throws and says what was expected', () => {
   zoneNamed('Asia/Tokyo')
   expect(() => zoneNamed('Mars/Olympus')).toThrow('expected an IANA time zone such as Asia/Tokyo, got "Mars/Olympus"')
+})
+
+// Red when parts are counted for each zone alone: a feed may hold many. Parsed in full, which has the time to come that far anywhere.
+test('the time zones of a feed have 4,000 parts together, and those beyond are named', () => {
+  const zones = times(11, (at) => zone(`odd${at}`, ...Array.from({ length: 400 }, () => ONSET)))
+  const events = times(11, (at) => event(`DTSTART;TZID=odd${at}:20261125T030500`, `${at}`))
+  const fromMs = Date.UTC(2026, 10, 25, 3)
+  const body = Buffer.from(calendar(zones, events))
+  const { occurrences, problems } = checkCalendar(body, { fromMs, untilMs: fromMs + 3_600_000 }, { mode: 'full' })
+  expect(problems.join('\n')).toContain('the time zones have more than 4000 parts together')
+  // Read like a floating time; with its zone it would have started two hours before.
+  expect(occurrences.map(({ uid }) => uid)).toEqual(['10'])
 })
