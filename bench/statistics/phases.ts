@@ -1,0 +1,111 @@
+import type { Interval } from './interval.ts'
+import { meanInterval } from './mean-interval.ts'
+
+/** Where the time of one container went: means over its warm invocations, in milliseconds. */
+export interface ContainerPhases {
+  /** The fork: the container of the other arm with the same one met the same delays. */
+  readonly pair: string | number
+  /** They add up to the total, as critical paths do. A phase that is not among them took no time in this container. */
+  readonly phases: Readonly<Record<string, number>>
+  readonly totalMs: number
+}
+
+/** Means over forks in milliseconds, and the candidate's minus the reference's; no ends below two forks. */
+interface Difference extends Partial<Interval> {
+  readonly referenceMs: number
+  readonly candidateMs: number
+  /** Negative where the candidate is faster. */
+  readonly differenceMs: number
+  /** How many of each arm: the forks that both have. */
+  readonly containers: number
+}
+
+interface PhaseDifference extends Difference {
+  readonly phase: string
+}
+
+/** Why an arm is slower or faster than another: `cause`, or else `why` there is none to be named. */
+export interface PhaseComparison {
+  /** In the order in which containers tell them. Where phases add up to totals, differences do too. */
+  readonly phases: readonly PhaseDifference[]
+  readonly total: Difference
+  readonly cause?: string
+  readonly why?: string
+}
+
+/**
+ * Compares two arms phase by phase, with the container as the unit: rounds in one container share its luck.
+ * Each difference has Student's t interval over forks. The total's may miss the truth with `alpha`; those of m phases
+ * with `alpha` / m each, so that all of them hold together as often (Bonferroni). A cause is the one phase whose
+ * interval lies on the same side of 0 as the total's and that carries more than half of the total's difference.
+ * Containers of forks that only one arm has are left out. Throws RangeError where no fork has both, for two containers
+ * of one fork in an arm, for figures that are not finite and for `alpha` not strictly inside 0..1.
+ * Source: Student, The Probable Error of a Mean, Biometrika 6 (1908); Dunn, Multiple Comparisons Among Means,
+ * Journal of the American Statistical Association 56 (1961).
+ */
+export function comparePhases(
+  reference: readonly ContainerPhases[],
+  candidate: readonly ContainerPhases[],
+  alpha = 0.05,
+): PhaseComparison {
+  const pairs = pairsOf(reference, candidate)
+  const names = new Set(pairs.flat().flatMap(({ phases }) => Object.keys(phases)))
+  const total = differenceOf(pairs, ({ totalMs }) => totalMs, alpha)
+  const phases = Array.from(names, (phase) => ({
+    phase,
+    ...differenceOf(pairs, (container) => container.phases[phase] ?? 0, alpha / names.size),
+  }))
+  return { phases, total, ...causeOf(phases, total) }
+}
+
+type Pair = readonly [reference: ContainerPhases, candidate: ContainerPhases]
+
+function pairsOf(reference: readonly ContainerPhases[], candidate: readonly ContainerPhases[]): Pair[] {
+  const byFork = new Map(reference.map((container) => [container.pair, container]))
+  const forks = new Set(candidate.map(({ pair }) => pair))
+  if (byFork.size < reference.length || forks.size < candidate.length)
+    throw new RangeError('comparePhases: expected one container a fork and arm, given more')
+  const pairs = candidate.flatMap((container): Pair[] => {
+    const other = byFork.get(container.pair)
+    return other ? [[other, container]] : []
+  })
+  if (pairs.length === 0)
+    throw new RangeError('comparePhases: expected at least 1 fork that both arms have, given none')
+  return pairs
+}
+
+function differenceOf(pairs: readonly Pair[], msOf: (container: ContainerPhases) => number, alpha: number): Difference {
+  const { mean, interval } = meanInterval(
+    pairs.map(([reference, candidate]) => msOf(candidate) - msOf(reference)),
+    alpha,
+  )
+  return {
+    referenceMs: pairs.reduce((sum, [reference]) => sum + msOf(reference), 0) / pairs.length,
+    candidateMs: pairs.reduce((sum, [, candidate]) => sum + msOf(candidate), 0) / pairs.length,
+    differenceMs: mean,
+    ...interval,
+    containers: pairs.length,
+  }
+}
+
+function causeOf(phases: readonly PhaseDifference[], total: Difference): Pick<PhaseComparison, 'cause' | 'why'> {
+  if (total.containers < 2) return { why: 'fewer than two forks have both' }
+  const side = sideOf(total)
+  if (side === 0) return { why: 'no difference' }
+  const sure = phases.filter((phase) => sideOf(phase) === side)
+  const [cause, ...further] = sure.filter(({ differenceMs }) => differenceMs / total.differenceMs > 0.5)
+  if (cause && further.length === 0) return { cause: cause.phase }
+  const [only] = sure
+  if (!only) return { why: 'no phase differs beyond doubt' }
+  // Two can each carry more than half, where a third one makes up for it.
+  if (sure.length > 1) return { why: `spread over ${LIST.format(sure.map(({ phase }) => phase))}` }
+  return { why: `only ${only.phase} differs beyond doubt, and carries half of it at most` }
+}
+
+const LIST = new Intl.ListFormat('en-GB')
+
+/** 1 where the candidate is slower beyond doubt, -1 where it is faster, 0 where the interval holds 0. */
+function sideOf({ low = 0, high = 0 }: Difference): number {
+  if (low > 0) return 1
+  return high < 0 ? -1 : 0
+}

@@ -1,0 +1,209 @@
+import stdlibQuantile from '@stdlib/stats-base-dists-t-quantile'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { comparePhases, type ContainerPhases } from '../../../bench/statistics/phases.ts'
+import { normalNumbers } from './simulated-forks.ts'
+
+/** Milliseconds that each phase takes: `overhead` outside of the run, the rest on its critical path. */
+const BASE = { overhead: 10, around: 12, waiting: 20, fetch: 40, check: 30, notify: 25 }
+type Phase = keyof typeof BASE
+const PHASES = Object.keys(BASE) as Phase[]
+
+/** A container whose phases add up to its total. */
+function container(pair: string | number, phases: Readonly<Record<string, number>>): ContainerPhases {
+  return { pair, phases, totalMs: Object.values(phases).reduce((sum, ms) => sum + ms, 0) }
+}
+
+/** An arm in which each fork's container has the same phases but for the given change by fork. */
+const armOf = (changes: readonly Readonly<Record<string, number>>[]) =>
+  changes.map((change, fork) => container(fork, { ...BASE, ...change }))
+
+const CONTAINERS = 12
+const ROUNDS = 8
+const REPEATS = 500
+
+/**
+ * Containers differ by 3 %, all of their phases alike, and each phase of a round by 5 %; means are those of `phases`.
+ */
+function simulatedArm(phases: Readonly<Record<Phase, number>>, normal: () => number): ContainerPhases[] {
+  const factor = (sd: number) => Math.exp(sd * normal() - sd ** 2 / 2)
+  return Array.from({ length: CONTAINERS }, (_, fork) => {
+    const luck = factor(0.03)
+    const meanOf = (ms: number) =>
+      Array.from({ length: ROUNDS }, () => ms * luck * factor(0.05)).reduce((sum, one) => sum + one, 0) / ROUNDS
+    return container(fork, Object.fromEntries(PHASES.map((phase) => [phase, meanOf(phases[phase])])))
+  })
+}
+
+/** Comparisons of `BASE` with itself, one phase of the candidate being that much slower. */
+function simulate(planted: Phase, plantedMs: number, seed: number) {
+  const normal = normalNumbers(seed)
+  return Array.from({ length: REPEATS }, () =>
+    comparePhases(simulatedArm(BASE, normal), simulatedArm({ ...BASE, [planted]: BASE[planted] + plantedMs }, normal)),
+  )
+}
+
+const shareOf = <T>(all: readonly T[], is: (one: T) => boolean) => all.filter(is).length / all.length
+
+/** Five standard errors of a share of 5 % over so many repeats. */
+const roomOver = (repeats: number) => 5 * Math.sqrt((0.05 * 0.95) / repeats)
+
+test.each(PHASES)('30 ms more of %s are named as the cause in 99 % of comparisons', (planted) => {
+  const named = shareOf(simulate(planted, 30, 104_729), ({ cause }) => cause === planted)
+  expect(named).toBeGreaterThanOrEqual(0.99)
+})
+
+test('30 ms less of fetch are named just as well', () => {
+  const named = shareOf(simulate('fetch', -30, 1_299_709), ({ cause }) => cause === 'fetch')
+  expect(named).toBeGreaterThanOrEqual(0.99)
+})
+
+test('where nothing differs, a cause is named in 5 % of comparisons at most', () => {
+  const all = simulate('fetch', 0, 15_485_863)
+  expect(shareOf(all, ({ cause }) => cause !== undefined)).toBeLessThanOrEqual(0.05 + roomOver(REPEATS))
+  expect(shareOf(all, ({ why }) => why === 'no difference')).toBeGreaterThanOrEqual(0.95 - roomOver(REPEATS))
+})
+
+test.each([0, 30])('with %d ms planted, intervals hold the truth as often as they say', (plantedMs) => {
+  const all = simulate('check', plantedMs, 32_452_843 + plantedMs)
+  const holds = ({ low, high }: { low?: number; high?: number }, truth: number) => low! <= truth && truth <= high!
+  const total = shareOf(all, ({ total }) => holds(total, plantedMs))
+  expect(total).toBeGreaterThanOrEqual(0.95 - roomOver(REPEATS))
+  expect(total).toBeLessThanOrEqual(0.95 + roomOver(REPEATS))
+  // All six of them at once: that is what the level was divided for.
+  const together = shareOf(all, ({ phases }) =>
+    phases.every((phase) => holds(phase, phase.phase === 'check' ? plantedMs : 0)),
+  )
+  expect(together).toBeGreaterThanOrEqual(0.95 - roomOver(REPEATS))
+  const each = all.flatMap(({ phases }) => phases)
+  const heldEach = shareOf(each, (phase) => holds(phase, phase.phase === 'check' ? plantedMs : 0))
+  expect(heldEach).toBeGreaterThanOrEqual(1 - 0.05 / 6 - roomOver(each.length))
+})
+
+test('a worked example: three forks, the level of two phases divided by two and that of the total whole', () => {
+  const reference = [0, 1, 2].map((fork) => container(fork, { fetch: 100, check: 20 }))
+  const candidate = [10, 20, 30].map((more, fork) => container(fork, { fetch: 100 + more, check: 20 }))
+  const { phases, total } = comparePhases(reference, candidate, 0.05)
+  // Differences 10, 20 and 30: mean 20, s = 10.
+  const reach = (alpha: number) => (stdlibQuantile(1 - alpha / 2, 2) * 10) / Math.sqrt(3)
+  const about = (alpha: number) => ({
+    low: expect.closeTo(20 - reach(alpha), 9),
+    high: expect.closeTo(20 + reach(alpha), 9),
+  })
+  const common = { containers: 3, differenceMs: 20 }
+  expect(phases).toEqual([
+    { phase: 'fetch', referenceMs: 100, candidateMs: 120, ...common, ...about(0.025) },
+    { phase: 'check', referenceMs: 20, candidateMs: 20, containers: 3, differenceMs: 0, low: 0, high: 0 },
+  ])
+  expect(total).toEqual({ referenceMs: 120, candidateMs: 140, ...common, ...about(0.05) })
+})
+
+const someMs = fc.double({ min: 0, max: 1000, noNaN: true })
+const somePhases = fc.dictionary(fc.constantFrom(...PHASES), someMs)
+const someArm = fc
+  .array(somePhases, { minLength: 2, maxLength: 14 })
+  .map((all) => all.map((one, at) => container(at, one)))
+
+test('where phases add up to totals, differences and means of either arm do too', () => {
+  fc.assert(
+    fc.property(someArm, someArm, (reference, candidate) => {
+      const { phases, total } = comparePhases(reference, candidate)
+      for (const figure of ['referenceMs', 'candidateMs', 'differenceMs'] as const)
+        expect(phases.reduce((sum, phase) => sum + phase[figure], 0)).toBeCloseTo(total[figure], 8)
+      for (const { differenceMs, referenceMs, candidateMs } of [...phases, total])
+        expect(differenceMs).toBeCloseTo(candidateMs - referenceMs, 8)
+    }),
+  )
+})
+
+test('arms swapped give the opposite differences and the same cause', () => {
+  fc.assert(
+    fc.property(someArm, someArm, (one, other) => {
+      const there = comparePhases(one, other)
+      const back = comparePhases(other, one)
+      expect(back.total.differenceMs).toBeCloseTo(-there.total.differenceMs, 9)
+      expect(back.total.low).toBeCloseTo(-there.total.high!, 6)
+      expect(back.cause).toBe(there.cause)
+    }),
+  )
+})
+
+test('forks pair containers, in whatever order they come', () => {
+  const reference = armOf([{}, { fetch: 400 }, { fetch: 90 }])
+  const candidate = armOf([{ check: 60 }, { fetch: 400, check: 60 }, { fetch: 90, check: 60 }])
+  const shuffled = comparePhases(reference, [candidate[2]!, candidate[0]!, candidate[1]!])
+  expect(shuffled.total).toMatchObject({ differenceMs: 30, low: 30, high: 30, containers: 3 })
+  expect(shuffled.cause).toBe('check')
+})
+
+test('a container whose fork the other arm lacks is left out', () => {
+  const reference = armOf([{}, {}, {}, { fetch: 9_000 }])
+  const candidate = [
+    ...armOf([{ fetch: 69.9 }, { fetch: 70 }, { fetch: 70.1 }]),
+    container('lost', { ...BASE, overhead: 9_000 }),
+  ]
+  const { total, cause } = comparePhases(reference, candidate)
+  expect(total).toMatchObject({ referenceMs: 137, candidateMs: expect.closeTo(167, 9), containers: 3 })
+  expect(cause).toBe('fetch')
+})
+
+test('a phase that a container does not have took no time there', () => {
+  const reference = [0, 1, 2].map((fork) => container(fork, { fetch: 50 }))
+  const candidate = [8, 9, 10].map((ms, fork) => container(fork, { fetch: 50, waiting: ms }))
+  const { phases, cause } = comparePhases(reference, candidate)
+  expect(phases).toMatchObject([{ phase: 'fetch' }, { phase: 'waiting', referenceMs: 0, candidateMs: 9 }])
+  expect(cause).toBe('waiting')
+})
+
+const NEARLY = [0, 0.1, 0.2]
+
+test('a difference that two phases share has no cause', () => {
+  // Notify takes 2 ms longer too, and swings by more than that.
+  const slower = armOf([-7, 7, 0].map((swing) => ({ fetch: 54, check: 44, notify: 27 + swing })))
+  const { cause, why } = comparePhases(armOf([{}, {}, {}]), slower)
+  expect(cause).toBeUndefined()
+  expect(why).toBe('spread over fetch and check')
+})
+
+test('two phases that each carry more than half, since a third makes up for it, are told as spread', () => {
+  const slower = armOf(NEARLY.map((more) => ({ fetch: 70 + more, check: 60 + more, notify: 0 })))
+  expect(comparePhases(armOf([{}, {}, {}]), slower)).toMatchObject({ why: 'spread over fetch and check' })
+})
+
+test('a phase that moves against the total is no cause of it', () => {
+  const slower = armOf(NEARLY.map((more) => ({ fetch: 80 + more, notify: 5 + more })))
+  expect(comparePhases(armOf([{}, {}, {}]), slower).cause).toBe('fetch')
+})
+
+test('one sure phase with less than half of the difference is said to be that', () => {
+  // Fetch and check swing by 40 ms against each other.
+  const swinging = [-20, 20, -20, 20].map((swing) => ({ fetch: 47 + swing, check: 37 - swing, notify: 35 }))
+  expect(comparePhases(armOf([{}, {}, {}, {}]), armOf(swinging))).toMatchObject({
+    why: 'only notify differs beyond doubt, and carries half of it at most',
+  })
+})
+
+test('a total that differs while its phases swing has no cause', () => {
+  const swinging = [-20, 20, -20, 20].map((swing) => ({ fetch: 45 + swing, check: 35 - swing }))
+  expect(comparePhases(armOf([{}, {}, {}, {}]), armOf(swinging)).why).toBe('no phase differs beyond doubt')
+})
+
+test('one fork gives means without intervals and no cause', () => {
+  const { phases, total, cause, why } = comparePhases(armOf([{}]), armOf([{ fetch: 90 }]))
+  expect(total).toEqual({ referenceMs: 137, candidateMs: 187, differenceMs: 50, containers: 1 })
+  expect(phases[3]).toEqual({ phase: 'fetch', referenceMs: 40, candidateMs: 90, differenceMs: 50, containers: 1 })
+  expect(cause).toBeUndefined()
+  expect(why).toBe('fewer than two forks have both')
+})
+
+test('no common fork, two containers of one fork, and figures that are not finite are mistakes of the caller', () => {
+  expect(() => comparePhases(armOf([{}]), [])).toThrow(
+    new RangeError('comparePhases: expected at least 1 fork that both arms have, given none'),
+  )
+  const twice = [...armOf([{}]), ...armOf([{}])]
+  const more = new RangeError('comparePhases: expected one container a fork and arm, given more')
+  expect(() => comparePhases(twice, armOf([{}]))).toThrow(more)
+  expect(() => comparePhases(armOf([{}]), twice)).toThrow(more)
+  expect(() => comparePhases(armOf([{}]), armOf([{ fetch: NaN }]))).toThrow(RangeError)
+  expect(() => comparePhases(armOf([{}]), armOf([{}]), 1)).toThrow(RangeError)
+})
