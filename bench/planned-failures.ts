@@ -1,6 +1,6 @@
-import { assignFaults } from '../../mock-server/faults.ts'
-import type { FeedFault, SlackFault } from '../../mock-server/world.ts'
-import type { ScenarioWorld } from '../scenario.ts'
+import { assignFaults } from '../mock-server/faults.ts'
+import type { FeedFault, SlackFault } from '../mock-server/world.ts'
+import type { ScenarioWorld } from './scenario.ts'
 
 /** How a client that does its work rightly tells of each fault, as `step kind`; what ends well is not here. */
 const OF_FEED: Partial<Record<FeedFault, string>> = {

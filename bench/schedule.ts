@@ -22,6 +22,17 @@ export function armsOf({ strategies, reference }: Scenario): Arm[] {
   ]
 }
 
+/** The names of the arms that are compared with the reference. */
+export function candidatesOf({
+  arms,
+  reference,
+}: {
+  readonly arms: readonly string[]
+  readonly reference: string
+}): string[] {
+  return arms.filter((name) => name !== reference && name !== GUARD)
+}
+
 /** The order in which the arms run in a round: freshly shuffled each time, decided by the seed. */
 export function orderOf<A extends { readonly name: string }>(
   arms: readonly A[],

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
@@ -11,6 +11,49 @@ const stepFigures = z.object({
   p50Ms: z.number(),
   p95Ms: z.number(),
   maxMs: z.number(),
+})
+
+/** What is known of a run that was an invocation of a Lambda function, local or not. */
+const invocation = z.object({
+  function: z.string(),
+  memoryMb: z.number(),
+  /** The execution environment, as the function or its traces name it; the unit of all statistics. */
+  container: z.string(),
+  requestId: z.string().optional(),
+  traceId: z.string().optional(),
+  bundleDigest: z.string().optional(),
+  /** From the question to the answer, where it was asked from. */
+  roundTripMs: z.number().optional(),
+  /** As Lambda's REPORT has them; billed includes init. */
+  initMs: z.number().optional(),
+  durationMs: z.number().optional(),
+  billedMs: z.number().optional(),
+  maxMemoryMb: z.number().optional(),
+  architecture: z.enum(['arm64', 'x86_64']).optional(),
+})
+
+/** What stood in for Lambda where a run was emulated. */
+const emulation = z.object({
+  client: z.enum(['native', 'stand-in']),
+  freezes: z.boolean(),
+  /** In processors; `achieved` is what a busy process got, absent where nothing limits containers. */
+  share: z.object({ wanted: z.number(), achieved: z.number().optional() }),
+})
+
+/** What a run's X-Ray trace tells, in milliseconds. */
+const traced = z.object({
+  totalMs: z.number(),
+  functionMs: z.number().optional(),
+  initMs: z.number().optional(),
+  invocationMs: z.number().optional(),
+  overheadMs: z.number().optional(),
+  /** Where the makespan went: each step as far as the run waited for it, between steps, and before and after them. */
+  path: z.object({ stepsMs: z.record(z.string(), z.number()), waitingMs: z.number(), aroundMs: z.number() }).optional(),
+  /** How many steps were under way at a time, on average. */
+  overlap: z.number().optional(),
+  /** What the run told of itself; absent of a function that is not ours. */
+  makespanMs: z.number().optional(),
+  sent: z.number().optional(),
 })
 
 /** One run as one line of `trials.jsonl`: everything a report knows. Times in milliseconds from the run's begin. */
@@ -27,6 +70,8 @@ export const trialSchema = z.object({
     quick: z.boolean(),
     rounds: z.number(),
     check: z.string(),
+    /** The moments at which it may be judged, where they are not those of a race on this machine. */
+    looks: z.array(z.object({ forks: z.number(), alpha: z.number() })).optional(),
   }),
   arm: z.string(),
   strategy: z.string(),
@@ -41,15 +86,17 @@ export const trialSchema = z.object({
   firstNotificationMs: z.number().optional(),
   medianNotificationMs: z.number().optional(),
   lastNotificationMs: z.number().optional(),
-  structuralMs: z.number(),
+  /** Absent, like all that only the mock server knows, where none of ours was asked, or it could not be. */
+  structuralMs: z.number().optional(),
   /** The same from the delays that were drawn: how much shorter it is shows how late the server was where it mattered. */
-  structuralDrawnMs: z.number(),
+  structuralDrawnMs: z.number().optional(),
   cpuMs: z.number(),
   stallMs: z.number(),
   peakRssBytes: z.number(),
-  peakConnections: z.number(),
-  peakFeedsInFlight: z.number(),
-  steps: z.object({ fetch: stepFigures, check: stepFigures, notify: stepFigures }),
+  peakConnections: z.number().optional(),
+  peakFeedsInFlight: z.number().optional(),
+  /** `fetch`, `check` and `notify`; none of a function that does not tell. */
+  steps: z.record(z.string(), stepFigures),
   feeds: z.number(),
   sent: z.number(),
   failures: z.record(z.string(), z.number()),
@@ -58,19 +105,28 @@ export const trialSchema = z.object({
   /** The harness itself failed: the whole round is void, for all arms. */
   void: z.string().optional(),
   ledger: z.object({
+    /** Who tells what people were told: the mock server unless it says `answer`, the function's own. */
+    by: z.enum(['mock', 'answer']).optional(),
     digest: z.string(),
     posts: z.number(),
     accepted: z.number(),
     duplicates: z.number(),
     throttled: z.number(),
   }),
-  mock: z.object({
-    requests: z.number(),
-    heldMs: z.number(),
-    drawnMs: z.number(),
-    cpuMs: z.number(),
-    lagMs: z.number(),
-  }),
+  mock: z
+    .object({
+      requests: z.number(),
+      heldMs: z.number(),
+      drawnMs: z.number(),
+      cpuMs: z.number(),
+      lagMs: z.number(),
+    })
+    .optional(),
+  invocation: invocation.optional(),
+  emulation: emulation.optional(),
+  traced: traced.optional(),
+  /** Why there is no whole trace of it, where X-Ray was asked for one. */
+  untraced: z.string().optional(),
   beganAt: z.string(),
   environment: z.object({
     node: z.string(),
@@ -82,10 +138,17 @@ export const trialSchema = z.object({
 })
 
 export type Trial = z.infer<typeof trialSchema>
+export type Traced = NonNullable<Trial['traced']>
 
 /** Appends a trial the moment it ended, so that whatever goes wrong later loses nothing. */
 export function appendTrial(file: string, trial: Trial): void {
   appendFileSync(file, `${JSON.stringify(trial)}\n`)
+}
+
+/** Writes trials as one file, whole or not at all. */
+export function writeTrials(file: string, trials: readonly Trial[]): void {
+  writeFileSync(`${file}.part`, trials.map((trial) => `${JSON.stringify(trial)}\n`).join(''))
+  renameSync(`${file}.part`, file)
 }
 
 /** Reads `trials.jsonl`. A torn last line is left out and named in `warnings`; anything else that does not fit throws. */

@@ -11,6 +11,7 @@ export type Word =
   | 'wrong output'
   | 'unreliable'
   | 'server-bound'
+  | 'untraced'
 
 export interface Verdict {
   readonly word: Word
@@ -59,7 +60,7 @@ export function withheld(verdict: Verdict): Verdict {
 
 /** Whether the word speaks of speed at all. */
 export function isComparison({ word }: Verdict): boolean {
-  return word !== 'wrong output' && word !== 'unreliable' && word !== 'server-bound'
+  return word !== 'wrong output' && word !== 'unreliable' && word !== 'server-bound' && word !== 'untraced'
 }
 
 /** Whether it settles something: a run goes on to its next look while an arm's word does not. */

@@ -1,3 +1,4 @@
+import { candidatesOf } from '../schedule.ts'
 import type { ArmResult, Result, Summary } from './result.ts'
 import type { Verdict } from '../verdict.ts'
 
@@ -64,7 +65,7 @@ export function remarksOn(result: Result): string[] {
     `A/A guard: ${guard.sentence}.`,
     `Mock server: its lateness made the waiting at most ${percent(late.heldOverDrawn - 1)} longer (${late.arm})${room}${mock.bound ? ': SERVER-BOUND' : ''}.`,
     look
-      ? `Judged at ${look.forks} forks${look.last ? '' : ' (not the last look)'}, alpha ${look.alpha} shared by ${scenario.arms.length - 2} comparisons${scenario.quick ? ', quick' : ''}.`
+      ? `Judged at ${look.forks} forks${look.last ? '' : ' (not the last look)'}, alpha ${look.alpha} shared by ${candidatesOf(scenario).length} comparisons${scenario.quick ? ', quick' : ''}.`
       : `Stopped before the first look, with ${result.forks} forks: intervals at 95 %, no words.`,
     ...(throttled > 0
       ? [`Slack-bound: ${throttled} posts were answered 429; the webhook's rate decides here, whatever the strategy.`]

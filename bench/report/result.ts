@@ -1,17 +1,15 @@
 import type { Interval } from '../statistics/interval.ts'
 import type { RatioEstimate } from '../statistics/fork-ratio.ts'
+import type { Summary } from '../statistics/summary.ts'
 import type { Trial } from '../trial.ts'
 import type { Verdict } from '../verdict.ts'
+import type { LambdaResult } from './lambda.ts'
+import type { TracingResult } from './tracing.ts'
+
+export type { Summary } from '../statistics/summary.ts'
 
 /** Raised whenever a field of `report.json` changes its meaning. */
 export const REPORT_SCHEMA = 1
-
-/** A median with a distribution-free interval of 95 %, absent below six values. */
-export interface Summary {
-  readonly median: number
-  readonly interval?: Interval
-  readonly count: number
-}
 
 /** One arm of the race; times in milliseconds, over its measured runs in rounds that count. */
 export interface ArmResult {
@@ -74,6 +72,10 @@ export interface Result {
     readonly bound: boolean
   }
   readonly throttled: number
+  /** Of invocations of Lambda functions, local or not. */
+  readonly lambda?: LambdaResult
+  /** Where X-Ray was asked for their traces. */
+  readonly tracing?: TracingResult
   readonly voidRounds: readonly string[]
   readonly advice: string
   readonly exitCode: 0 | 2 | 5

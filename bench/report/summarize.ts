@@ -1,14 +1,16 @@
 import { hodgesLehmann } from '../statistics/hodges-lehmann.ts'
 import { ratioOverForks } from '../statistics/fork-ratio.ts'
-import { medianInterval } from '../statistics/interval.ts'
 import { tukeyOutliers } from '../statistics/outliers.ts'
 import { median } from '../statistics/quantile.ts'
+import { type Summary, summaryOf } from '../statistics/summary.ts'
 import { wilsonInterval } from '../statistics/wilson.ts'
-import { LOOKS, QUICK_LOOKS } from '../schedule.ts'
+import { candidatesOf, LOOKS, QUICK_LOOKS } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
 import { isComparison, judgeRatio, type Verdict, withheld } from '../verdict.ts'
 import { adviseOn } from './advice.ts'
-import { type ArmResult, REPORT_SCHEMA, type Result, type Summary } from './result.ts'
+import { lambdaResult } from './lambda.ts'
+import { tracingResult } from './tracing.ts'
+import { type ArmResult, REPORT_SCHEMA, type Result } from './result.ts'
 
 /** Held over drawn above this, or less than that many times the fastest client's rate to spare, is `server-bound`. */
 const MOST_HELD_OVER_DRAWN = 1.15
@@ -33,13 +35,22 @@ export function summarize(all: readonly Trial[]): Result {
   const ledger = ledgerOf(counted, scenario.reference)
   const mock = mockOf(all, counted, scenario.reference)
   const names = scenario.arms.filter((arm) => counted.some((trial) => trial.arm === arm))
-  const candidates = scenario.arms.length - 2
+  const candidates = candidatesOf(scenario).length
+  const lambda = lambdaResult(all, scenario.arms)
+  const tracing = tracingResult(all, scenario.arms, scenario.reference)
   const perArm = names.map((arm) => armResult(arm, forks, scenario, look, candidates))
   const guardArm = perArm.find(({ role }) => role === 'guard')
   const guard = guardOf(guardArm, scenario.margin, look !== undefined)
   const arms = perArm.map((arm) => ({
     ...arm,
-    ...finalVerdict(arm, { guard: guard.passed, bound: mock.bound, digest: ledger.digest, counted, scenario }),
+    ...finalVerdict(arm, {
+      guard: guard.passed,
+      bound: mock.bound,
+      untraced: tracing?.crossCheck.isTooLittle ?? false,
+      digest: ledger.digest,
+      counted,
+      scenario,
+    }),
   }))
   const result: Omit<Result, 'advice' | 'exitCode'> = {
     schema: REPORT_SCHEMA,
@@ -57,6 +68,8 @@ export function summarize(all: readonly Trial[]): Result {
     ledger,
     mock,
     throttled: counted.reduce((sum, trial) => sum + trial.ledger.throttled, 0),
+    ...(lambda && { lambda }),
+    ...(tracing && { tracing }),
     voidRounds: [...voidRounds.values()],
   }
   return { ...result, advice: adviseOn(result), exitCode: exitCodeOf(result) }
@@ -97,7 +110,7 @@ function countedRounds(trials: readonly Trial[], voids: ReadonlyMap<string, stri
 function lookOf(
   rounds: readonly Round[],
   voids: ReadonlyMap<string, string>,
-  { quick, rounds: perFork }: Trial['scenario'],
+  { quick, rounds: perFork, looks: own }: Trial['scenario'],
 ): (NonNullable<Result['look']> & { readonly which: readonly number[] }) | undefined {
   // A fork that lost rounds to the harness still counts; one that was cut short does not.
   const lost = (fork: number) =>
@@ -110,7 +123,7 @@ function lookOf(
     .filter(([fork, members]) => members.length + lost(fork) === perFork)
     .map(([fork]) => fork)
     .toArray()
-  const looks = quick ? QUICK_LOOKS : LOOKS
+  const looks = own ?? (quick ? QUICK_LOOKS : LOOKS)
   const look = looks.findLast(({ forks }) => complete.length >= forks)
   return look && { ...look, last: look === looks.at(-1), which: complete.slice(0, look.forks) }
 }
@@ -139,14 +152,14 @@ function armResult(
     samplesMs,
     ...(role !== 'reference' && comparison(arm, rounds, scenario, look, role === 'guard' ? 1 : candidates)),
     overStructural:
-      of(({ makespanMs, structuralMs }) => (structuralMs > 0 ? makespanMs / structuralMs : undefined)) ?? NOTHING,
+      of(({ makespanMs, structuralMs = 0 }) => (structuralMs > 0 ? makespanMs / structuralMs : undefined)) ?? NOTHING,
     ...(firstNotificationMs && { firstNotificationMs }),
     ...(medianNotificationMs && { medianNotificationMs }),
     stallMs: of(({ stallMs }) => stallMs)!,
     cpuMs: of(({ cpuMs }) => cpuMs)!,
     peakRssBytes: of(({ peakRssBytes }) => peakRssBytes)!,
     heldOverDrawn: heldOverDrawn(trials),
-    peakConnections: Math.max(...trials.map(({ peakConnections }) => peakConnections)),
+    peakConnections: Math.max(...trials.map(({ peakConnections = Number.NaN }) => peakConnections)),
     failed: {
       trials: failed.length,
       of: trials.length,
@@ -184,6 +197,8 @@ function comparison(
 interface Gate {
   readonly guard: boolean
   readonly bound: boolean
+  /** Too few invocations have a trace that says the same as they do. */
+  readonly untraced: boolean
   /** Of a run of the reference that did not fail. */
   readonly digest: string
   readonly counted: readonly Trial[]
@@ -193,7 +208,7 @@ interface Gate {
 /** What stands before any word on speed, in this order: a right output, no failed run, a server that keeps up, a passed guard. */
 function finalVerdict(
   { arm, failed, heldOverDrawn: held, verdict }: ArmResult,
-  { guard, bound, digest, counted, scenario }: Gate,
+  { guard, bound, untraced, digest, counted, scenario }: Gate,
 ): { verdict?: Verdict } {
   const wrong = counted.filter(
     ({ arm: name, faults, ledger }) =>
@@ -210,6 +225,7 @@ function finalVerdict(
   if (counted.some((trial) => trial.arm === scenario.reference && trial.faults.length > 0)) {
     return { verdict: { word: 'unreliable', because: 'the reference failed' } }
   }
+  if (untraced) return { verdict: { word: 'untraced' } }
   if (bound || held > MOST_HELD_OVER_DRAWN) return { verdict: { word: 'server-bound' } }
   return { verdict: guard ? verdict : withheld(verdict) }
 }
@@ -240,17 +256,19 @@ function ledgerOf(counted: readonly Trial[], reference: string): Result['ledger'
 }
 
 function heldOverDrawn(trials: readonly Trial[]): number {
-  const drawnMs = trials.reduce((sum, { structuralDrawnMs }) => sum + structuralDrawnMs, 0)
-  return drawnMs > 0 ? trials.reduce((sum, { structuralMs }) => sum + structuralMs, 0) / drawnMs : 1
+  const drawnMs = trials.reduce((sum, { structuralDrawnMs = 0 }) => sum + structuralDrawnMs, 0)
+  return drawnMs > 0 ? trials.reduce((sum, { structuralMs = 0 }) => sum + structuralMs, 0) / drawnMs : 1
 }
 
 function mockOf(all: readonly Trial[], counted: readonly Trial[], reference: string): Result['mock'] {
   const late = heldOverDrawn(counted.filter(({ arm }) => arm === reference)) > MOST_HELD_OVER_DRAWN
   // Warm-ups without delays show what an answer costs the server; while it waits for the end of a delay it also looks at the clock.
-  const plain = all.filter(({ phase, round, mock }) => phase === 'warmup' && round > 0 && mock.requests > 0)
-  const rates = counted.map(({ mock, makespanMs }) => mock.requests / makespanMs)
+  const plain = all.flatMap(({ phase, round, mock }) =>
+    phase === 'warmup' && round > 0 && mock && mock.requests > 0 ? mock : [],
+  )
+  const rates = counted.map(({ mock, makespanMs }) => (mock?.requests ?? 0) / makespanMs)
   if (plain.length === 0 || rates.length === 0) return { bound: late }
-  const costMs = median(plain.map(({ mock }) => mock.cpuMs / mock.requests))
+  const costMs = median(plain.map(({ cpuMs, requests }) => cpuMs / requests))
   const ceiling = 1 / costMs / Math.max(...medianByArm(counted, rates))
   return { ceiling, bound: late || ceiling < LEAST_CEILING }
 }
@@ -268,12 +286,6 @@ function firstRoundCpuOf(trials: readonly Trial[]): number | undefined {
     .filter(Number.isFinite)
     .toArray()
   return ratios.length > 0 ? hodgesLehmann(ratios) : undefined
-}
-
-function summaryOf(values: readonly number[]): Summary | undefined {
-  if (values.length === 0) return undefined
-  const interval = medianInterval(values, 0.95)
-  return { median: median(values), ...(interval && { interval }), count: values.length }
 }
 
 function exitCodeOf({ arms, ledger }: Omit<Result, 'advice' | 'exitCode'>): Result['exitCode'] {

@@ -9,7 +9,9 @@ import {
   formatVerdict,
   remarksOn,
 } from './format.ts'
+import { EMULATED } from './emulation.ts'
 import type { ArmResult, Result } from './result.ts'
+import { type Section, sectionsOf } from './sections.ts'
 import { axisOf, drawAxis, drawStrip } from './strip.ts'
 import { layOut, widthOf, wrap } from './table.ts'
 
@@ -29,6 +31,7 @@ export function drawTerminal(result: Result, options: TerminalOptions): string {
   const measured = `${result.roundsCounted} rounds in ${result.forks} ${result.forks === 1 ? 'fork' : 'forks'}, ${formatDuration(result.elapsedMs)},`
   const where = `${result.place}, ${environment.cores} cores, Node ${environment.node}`
   return [
+    ...(result.place === 'lab' ? [paint(EMULATED, 'yellow')] : []),
     ...wrap(`${scenario.name}: ${result.feeds} feeds, ${result.ledger.accepted} notifications`, width).map((line) =>
       paint(line, 'bold'),
     ),
@@ -42,6 +45,7 @@ export function drawTerminal(result: Result, options: TerminalOptions): string {
     '',
     ...remarksOn(result).flatMap((remark) => wrap(remark, width)),
     '',
+    ...sectionsOf(result).flatMap((section) => [...drawSection(section, width, paint), '']),
     ...wrap(result.advice, width).map((line) => paint(line, 'bold')),
   ].join('\n')
 }
@@ -119,4 +123,34 @@ function beside(arms: readonly ArmResult[], width: number, paint: (text: string,
   const limited = arms.filter(({ role, limits }) => role !== 'guard' && formatLimits(limits) !== '')
   const limits = limited.map((arm) => `${arm.arm} ${formatLimits(arm.limits)}`).join('; ')
   return [paint(head!, 'dim'), ...rows, ...(limits === '' ? [] : wrap(`Limits: ${limits}.`, width))]
+}
+
+function drawSection(
+  { title, head, rows, isNumeric, notes }: Section,
+  width: number,
+  paint: (text: string, how: Paint) => string,
+): string[] {
+  const told = notes.flatMap((note) => wrap(note, width))
+  if (!isNumeric) return [...wrap(title, width).map((line) => paint(line, 'dim')), ...listed(rows, width), ...told]
+  let columns = head.length
+  const drawn = () =>
+    layOut(
+      [head, ...rows].map((row) => row.slice(0, columns)),
+      head.map((_, index) => index).slice(1),
+    )
+  while (columns > 2 && drawn().some((line) => widthOf(line) > width)) columns--
+  const [first, ...others] = drawn()
+  const left = head.slice(columns)
+  const missing = left.length === 0 ? [] : wrap(`In report.md also: ${left.join(', ')}.`, width)
+  return [...wrap(title, width).map((line) => paint(line, 'dim')), paint(first!, 'dim'), ...others, ...missing, ...told]
+}
+
+/** Rows of words, each under its own first cell. */
+function listed(rows: readonly (readonly string[])[], width: number): string[] {
+  const nameWidth = Math.max(...rows.map(([name]) => widthOf(name!)))
+  return rows.flatMap(([name, ...cells]) =>
+    wrap(cells.join('; trust: '), width - nameWidth - 2, '').map(
+      (line, index) => (index === 0 ? name! : '').padEnd(nameWidth + 2) + line,
+    ),
+  )
 }

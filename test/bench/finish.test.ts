@@ -6,7 +6,7 @@ import { trialSchema } from '../../bench/trial.ts'
 import { aTinyPlan } from '../support/races.ts'
 import { A_TRIAL } from '../support/trials.ts'
 
-const STEP = A_TRIAL.steps.fetch
+const STEP = A_TRIAL.steps.fetch!
 const MEASURED: MeasuredByChild = {
   beganMs: Date.UTC(2026, 0, 15, 9),
   makespanMs: 12,
@@ -20,7 +20,7 @@ const MEASURED: MeasuredByChild = {
 }
 const TAKEN: Taken = {
   ...A_TRIAL.ledger,
-  ...A_TRIAL.mock,
+  ...A_TRIAL.mock!,
   peakFeedsInFlight: 1,
   peakConnections: 2,
   fetchHeldMs: Float64Array.of(1, 2, 3, 4),

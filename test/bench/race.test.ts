@@ -59,7 +59,7 @@ test('trials are whole as they are told, and a report can be made of them', asyn
     expect(structuralMs).toBeLessThanOrEqual(makespanMs)
     expect(cpuMs).toBeGreaterThan(0)
     expect(peakRssBytes).toBeGreaterThan(10_000_000)
-    expect(mock.heldMs).toBeGreaterThanOrEqual(mock.drawnMs)
+    expect(mock!.heldMs).toBeGreaterThanOrEqual(mock!.drawnMs)
   }
 })
 
@@ -68,7 +68,7 @@ test('the delays of a round are the same for every arm and differ between rounds
   const trials = await raced(aTinyPlan(['world.feedDelay={ model: lognormal, medianMs: 0.3, sigma: 0.5 }']))
   const drawn = Map.groupBy(trials, ({ round }) => round)
     .values()
-    .map((members) => [...new Set(members.map(({ mock }) => mock.drawnMs.toFixed(6)))])
+    .map((members) => [...new Set(members.map(({ mock }) => mock!.drawnMs.toFixed(6)))])
     .toArray()
   expect(drawn.map(({ length }) => length)).toEqual([1, 1, 1])
   expect(new Set(drawn.flat()).size).toBe(3)

@@ -205,7 +205,7 @@ const heldFor = (arms: readonly string[], by: number) =>
     changed(
       trialsOf({ candidates: { 'look-ahead': 0.9, pipelined: 0.5 } }),
       (trial) => isMeasured(trial) && arms.includes(trial.arm),
-      ({ structuralMs }) => ({ structuralDrawnMs: structuralMs / by }),
+      ({ structuralMs }) => ({ structuralDrawnMs: structuralMs! / by }),
     ),
   )
 
@@ -241,7 +241,7 @@ test('a server that could hardly answer more than the fastest strategy asks make
   const busy = changed(
     trialsOf(),
     ({ phase }) => phase === 'warmup',
-    ({ mock }) => ({ mock: { ...mock, cpuMs: 28 } }),
+    ({ mock }) => ({ mock: { ...mock!, cpuMs: 28 } }),
   )
   const result = summarize(busy)
   expect(result.mock.ceiling).toBeLessThan(1.25)

@@ -1,0 +1,106 @@
+import { lambdaUsd } from '../cost.ts'
+import { type ColdRow, coldTable } from '../statistics/cold-table.ts'
+import { type Summary, summaryOf } from '../statistics/summary.ts'
+import type { Trial } from '../trial.ts'
+
+/** One arm on Lambda; its warm invocations alone, in milliseconds. */
+export interface LambdaRow {
+  readonly arm: string
+  readonly memoryMb: number
+  readonly containers: number
+  readonly billedMs?: Summary
+  /** Between the makespan and what its caller waited: handler, runtime, service and network. */
+  readonly aroundMs?: Summary
+  readonly maxMemoryMb?: number
+  /** Of the mean of what was billed, requests included; money follows the mean. */
+  readonly usdPerMillion?: number
+}
+
+/** What invocations tell that a run on this machine does not. */
+export interface LambdaResult {
+  readonly warm: readonly LambdaRow[]
+  readonly cold: readonly ColdRow[]
+  /** Where it was not Lambda. */
+  readonly emulation?: NonNullable<Trial['emulation']>
+  /** Of all invocations, cold ones too. */
+  readonly usd?: number
+}
+
+/** Undefined where no trial is an invocation. */
+export function lambdaResult(trials: readonly Trial[], arms: readonly string[]): LambdaResult | undefined {
+  const invoked = trials.filter(({ invocation }) => invocation !== undefined)
+  if (invoked.length === 0) return undefined
+  const sound = invoked.filter(({ faults }) => faults.length === 0)
+  const of = (arm: string, phase: Trial['phase']) => sound.filter((trial) => trial.arm === arm && trial.phase === phase)
+  const named = arms.filter((arm) => invoked.some((trial) => trial.arm === arm))
+  const emulation = invoked.find((trial) => trial.emulation)?.emulation
+  const usd = usdOf(invoked)
+  return {
+    warm: named.map((arm) => rowOf(arm, of(arm, 'measured'))).filter((row) => row !== undefined),
+    cold: coldTable(
+      named.map((arm) => {
+        const warmMs = meansByContainer(of(arm, 'measured'))
+        const cold = of(arm, 'cold').map(({ makespanMs, invocation }) => ({
+          makespanMs,
+          ...defined('initMs', invocation?.initMs),
+          ...defined('durationMs', invocation?.durationMs),
+          ...defined('billedMs', invocation?.billedMs),
+          ...defined('totalMs', invocation?.roundTripMs),
+          ...defined('warmMakespanMs', warmMs.get(invocation!.container)),
+        }))
+        return { arm, cold }
+      }),
+    ),
+    ...(emulation && { emulation }),
+    ...defined('usd', usd),
+  }
+}
+
+function defined<Key extends string>(key: Key, value: number | undefined): { readonly [K in Key]?: number } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: number })
+}
+
+function rowOf(arm: string, trials: readonly Trial[]): LambdaRow | undefined {
+  const invocations = trials.map(({ invocation }) => invocation!)
+  const [first] = invocations
+  if (!first) return undefined
+  const billed = invocations.flatMap(({ billedMs }) => billedMs ?? [])
+  const billedMs = summaryOf(billed)
+  const aroundMs = summaryOf(
+    trials
+      .flatMap(({ makespanMs, invocation }) => (invocation?.roundTripMs ?? Number.NaN) - makespanMs)
+      .filter((ms) => ms >= 0),
+  )
+  const memories = invocations.flatMap(({ maxMemoryMb }) => maxMemoryMb ?? [])
+  const { memoryMb, architecture = 'arm64' } = first
+  const meanMs = billed.reduce((sum, ms) => sum + ms, 0) / billed.length
+  return {
+    arm,
+    memoryMb,
+    containers: new Set(invocations.map(({ container }) => container)).size,
+    ...(billedMs && { billedMs }),
+    ...(aroundMs && { aroundMs }),
+    ...(memories.length > 0 && { maxMemoryMb: Math.max(...memories) }),
+    ...(billed.length > 0 && {
+      usdPerMillion: lambdaUsd({ billedMs: meanMs * 1e6, memoryMb, invocations: 1e6, architecture }),
+    }),
+  }
+}
+
+function usdOf(trials: readonly Trial[]): number | undefined {
+  const billed = trials.filter(({ invocation }) => invocation?.billedMs !== undefined)
+  if (billed.length === 0) return undefined
+  return billed.reduce((sum, { invocation }) => {
+    const { billedMs = 0, memoryMb, architecture = 'arm64' } = invocation!
+    return sum + lambdaUsd({ billedMs, memoryMb, invocations: 1, architecture })
+  }, 0)
+}
+
+function meansByContainer(trials: readonly Trial[]): Map<string, number> {
+  const byContainer = Map.groupBy(trials, ({ invocation }) => invocation!.container)
+  return new Map(
+    byContainer
+      .entries()
+      .map(([container, runs]) => [container, runs.reduce((sum, { makespanMs }) => sum + makespanMs, 0) / runs.length]),
+  )
+}

@@ -1,0 +1,69 @@
+import type { Taken } from '../mock-server/main.ts'
+import type { Limits, Strategy } from '../strategies/job.ts'
+import type { Trial } from './trial.ts'
+import { structuralMs } from './virtual-clock.ts'
+
+/** A mock server that stood still for this long while a run was measured spoils the round for every arm. */
+const MOST_LAG_MS = 250
+
+/** What the mock server alone knows of a run. */
+export type ServerSide = Required<
+  Pick<Trial, 'structuralMs' | 'structuralDrawnMs' | 'peakConnections' | 'peakFeedsInFlight' | 'ledger' | 'mock'>
+> &
+  Pick<Trial, 'void'>
+
+/** The run as the server saw it, an error when it died during it; structural times by the strategy's own order. */
+export async function serverSide(told: Taken | Error, strategy: Strategy, limits: Limits): Promise<ServerSide> {
+  const taken = told instanceof Error ? NOTHING_TAKEN : told
+  const structural = (fetchMs: Float64Array, notifyMs: Float64Array) =>
+    structuralMs(
+      strategy,
+      limits,
+      Array.from(fetchMs, (ms, index) => ({ fetchMs: ms, notifyMs: notifyMs[index]! })),
+    )
+  return {
+    structuralMs: await structural(taken.fetchHeldMs, taken.notifyHeldMs),
+    structuralDrawnMs: await structural(taken.fetchDrawnMs, taken.notifyDrawnMs),
+    peakConnections: taken.peakConnections,
+    peakFeedsInFlight: taken.peakFeedsInFlight,
+    ...voidness(told),
+    ledger: {
+      digest: taken.digest,
+      posts: taken.posts,
+      accepted: taken.accepted,
+      duplicates: taken.duplicates,
+      throttled: taken.throttled,
+    },
+    mock: {
+      requests: taken.requests,
+      heldMs: taken.heldMs,
+      drawnMs: taken.drawnMs,
+      cpuMs: taken.cpuMs,
+      lagMs: taken.lagMs,
+    },
+  }
+}
+
+const NOTHING_TAKEN: Taken = {
+  requests: 0,
+  posts: 0,
+  accepted: 0,
+  duplicates: 0,
+  digest: '',
+  throttled: 0,
+  peakFeedsInFlight: 0,
+  peakConnections: 0,
+  fetchHeldMs: new Float64Array(),
+  notifyHeldMs: new Float64Array(),
+  fetchDrawnMs: new Float64Array(),
+  notifyDrawnMs: new Float64Array(),
+  heldMs: 0,
+  drawnMs: 0,
+  cpuMs: 0,
+  lagMs: 0,
+}
+
+function voidness(told: Taken | Error): { void?: string } {
+  if (told instanceof Error) return { void: told.message }
+  return told.lagMs > MOST_LAG_MS ? { void: `the mock server stood still for ${Math.round(told.lagMs)} ms` } : {}
+}
