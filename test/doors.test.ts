@@ -18,6 +18,10 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'string-width',
     '@aws-sdk',
+    // The local Lambda and X-Ray answer as AWS does over HTTP; the runtime client is resolved, and run as a child.
+    'hono',
+    '@hono/node-server',
+    'aws-lambda-ric',
     '@observablehq/plot',
     // What the check step is measured against.
     'node-ical',
@@ -38,7 +42,7 @@ interface Import {
 /** Imports of a module: `from 'x'`, `import 'x'`, `import('x')`, and addresses of files made of `new URL('./x.ts', import.meta.url)`. */
 function importsOf(source: string): Import[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-  const forms = /(?:\bfrom|\bimport)\s*\(?\s*(['"`])([^'"`]+)\1|new URL\(\s*(['"`])(\.{1,2}\/[^'"`$]*\.\w+)\3/g
+  const forms = /(?:\bfrom|\bimport\s*\(?)\s*(['"`])([^'"`]+)\1|new URL\(\s*(['"`])(\.{1,2}\/[^'"`$]*\.\w+)\3/g
   return [...code.matchAll(forms)].map((match) => ({ path: match[2] ?? match[4]!, isAddress: match[2] === undefined }))
 }
 
