@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { type StrategyName, strategies } from '../../strategies/index.ts'
+import { resolveLimits } from '../../strategies/limits.ts'
+import { faultsIn } from '../faults.ts'
+import type { ScenarioWorld } from '../scenario.ts'
+import type { ServerSide } from '../server-side.ts'
+import { type Trial, TRIAL_SCHEMA } from '../trial.ts'
+import type { AbPlan } from './ab-plan.ts'
+import type { Turn } from './drive.ts'
+import type { Invoked } from './invoke.ts'
+
+const figures = z.object({
+  count: z.number(),
+  failed: z.number(),
+  busyMs: z.number(),
+  p50Ms: z.number(),
+  p95Ms: z.number(),
+  maxMs: z.number(),
+})
+
+const notices = z.array(z.object({ key: z.string() }))
+
+/** What our functions answer (infra/answer.ts), as far as a trial needs it. */
+const answerSchema = z.object({
+  strategy: z.string(),
+  bundleDigest: z.string().optional(),
+  dryRun: z.literal(true).optional(),
+  container: z.object({ id: z.string(), isCold: z.boolean(), initMs: z.number(), memoryMb: z.number() }),
+  run: z.object({
+    beganMs: z.number(),
+    makespanMs: z.number(),
+    limits: z.record(z.string(), z.number()),
+    figures: z.object({
+      feeds: z.number(),
+      sent: z.number(),
+      firstNotificationMs: z.number().optional(),
+      medianNotificationMs: z.number().optional(),
+      lastNotificationMs: z.number().optional(),
+      steps: z.object({ fetch: figures, check: figures, notify: figures }),
+      failures: z.record(z.string(), z.number()),
+    }),
+    cpuMs: z.number(),
+    stallMs: z.number(),
+    peakRssBytes: z.number(),
+    examples: z.array(z.object({ step: z.enum(['fetch', 'check', 'notify']), kind: z.string(), message: z.string() })),
+  }),
+  isCutOff: z.boolean(),
+  outcomes: z
+    .array(z.object({ feed: z.string(), sent: notices.optional(), wouldBeSent: notices.optional() }))
+    .optional(),
+})
+
+export type FunctionAnswer = z.infer<typeof answerSchema>
+
+/** What a function answered that it was asked for what cannot be done. */
+const refusalSchema = z.object({ error: z.object({ message: z.string() }) })
+
+export interface EndedInvocation {
+  readonly plan: AbPlan
+  readonly place: 'lab' | 'aws'
+  readonly turn: Turn
+  readonly invoked: Invoked
+  readonly architecture: 'arm64' | 'x86_64'
+  readonly environment: Trial['environment']
+  readonly emulation?: Trial['emulation']
+  /** What the mock server knows of it; absent where there is none to be asked. */
+  readonly server?: (strategy: StrategyName, limits: ReturnType<typeof resolveLimits>) => Promise<ServerSide>
+  /** Of the mock world, for what it planned to go wrong. */
+  readonly world?: ScenarioWorld | undefined
+}
+
+/** One invocation as a line of the record. */
+export async function abTrial(ended: EndedInvocation): Promise<Trial> {
+  const { plan, place, turn, invoked, architecture, environment, emulation, server, world } = ended
+  const { arm } = turn
+  const { report, failure } = invoked
+  const answer = answerSchema.safeParse(invoked.answer).data
+  const refusal = refusalSchema.safeParse(invoked.answer).data
+  const run = answer?.run
+  const strategy = isOurs(arm.strategy) ? arm.strategy : undefined
+  const limits = strategy && { ...resolveLimits(strategies[strategy]), ...run?.limits }
+  const isCold = answer?.container.isCold ?? report?.initMs !== undefined
+  const isMeantCold = turn.round < plan.concurrency
+  const known = server && strategy && limits ? await server(strategy, limits) : undefined
+  return {
+    schema: TRIAL_SCHEMA,
+    place,
+    scenario: plan.scenario,
+    arm: arm.name,
+    strategy: arm.strategy,
+    role: arm.role,
+    limits: strategy ? ownLimits(strategy, limits!) : {},
+    fork: turn.fork,
+    round: turn.round,
+    position: turn.position,
+    seed: plan.seed,
+    // One that was meant to be cold and was not would stand in the way of the warm ones.
+    phase: isCold ? 'cold' : isMeantCold ? 'warmup' : 'measured',
+    makespanMs: run?.makespanMs ?? report?.durationMs ?? invoked.roundTripMs,
+    firstNotificationMs: run?.figures.firstNotificationMs,
+    medianNotificationMs: run?.figures.medianNotificationMs,
+    lastNotificationMs: run?.figures.lastNotificationMs,
+    cpuMs: run?.cpuMs ?? 0,
+    stallMs: run?.stallMs ?? 0,
+    peakRssBytes: run?.peakRssBytes ?? 0,
+    steps: run?.figures.steps ?? {},
+    feeds: run?.figures.feeds ?? 0,
+    sent: run?.figures.sent ?? 0,
+    failures: run?.figures.failures ?? {},
+    faults: faultsOf(),
+    ...(known ?? { ledger: ledgerOf(answer) }),
+    invocation: {
+      function: arm.function,
+      memoryMb: report?.memoryMb ?? arm.memoryMb,
+      // A function that is not ours tells of none: the fork's is the only one it has had since it was renewed.
+      container: answer?.container.id ?? `${arm.function}, fork ${turn.fork}`,
+      requestId: invoked.requestId,
+      traceId: invoked.traceId,
+      bundleDigest: answer?.bundleDigest,
+      roundTripMs: invoked.roundTripMs,
+      initMs: report?.initMs ?? report?.restoreMs,
+      durationMs: report?.durationMs,
+      billedMs: report?.billedMs,
+      maxMemoryMb: report?.maxMemoryMb,
+      architecture,
+    },
+    ...(emulation && { emulation }),
+    beganAt: new Date(run?.beganMs ?? invoked.beganMs).toISOString(),
+    environment,
+  }
+
+  function faultsOf(): string[] {
+    if (failure !== undefined) return [failure]
+    if (refusal) return [refusal.error.message]
+    if (strategy && !answer) return ['it did not answer as our functions do']
+    if (!run || !answer) return []
+    const cutOff = answer.isCutOff ? ['cut off, since its time was nearly over'] : []
+    const other = answer.strategy === arm.strategy ? [] : [`it is "${answer.strategy}", not ${arm.strategy}`]
+    return [...cutOff, ...other, ...(world ? faultsIn(run, world, false) : defectsIn(run))]
+  }
+}
+
+/** Without a world of ours nobody has planned what goes wrong: only what must never be counts. */
+function defectsIn({ figures, examples }: FunctionAnswer['run']): string[] {
+  return Object.keys(figures.failures).flatMap((kind) =>
+    /(unknown|defect)$/.test(kind)
+      ? `${figures.failures[kind]} failures "${kind}", such as: ${examples.find((one) => `${one.step} ${one.kind}` === kind)?.message}`
+      : [],
+  )
+}
+
+function isOurs(strategy: string): strategy is StrategyName {
+  return Object.hasOwn(strategies, strategy)
+}
+
+function ownLimits(name: StrategyName, limits: ReturnType<typeof resolveLimits>): Trial['limits'] {
+  const own = Object.keys(strategies[name].limits ?? {}) as (keyof typeof limits)[]
+  return Object.fromEntries(own.map((key) => [key, Number.isFinite(limits[key]) ? limits[key] : 'unbounded']))
+}
+
+/** What a function says that it told people: keys are the same whoever sent them, and whenever. */
+function ledgerOf(answer: FunctionAnswer | undefined): Trial['ledger'] {
+  const keys = (answer?.outcomes ?? [])
+    .flatMap(({ feed, sent = [], wouldBeSent = [] }) => [...sent, ...wouldBeSent].map(({ key }) => `${feed} ${key}`))
+    .sort()
+  const digest = createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 16)
+  const duplicates = keys.length - new Set(keys).size
+  return { by: 'answer', digest, posts: keys.length, accepted: keys.length, duplicates, throttled: 0 }
+}

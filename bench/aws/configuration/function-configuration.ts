@@ -1,0 +1,145 @@
+import {
+  type FunctionConfiguration,
+  GetFunctionConfigurationCommand,
+  type LambdaClient,
+  LambdaServiceException,
+  PreconditionFailedException,
+  ResourceConflictException,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda'
+import type { Pause } from '../backoff.ts'
+import { type Place, placeOf } from './lambda-client.ts'
+import { withoutValues } from './without-values.ts'
+
+/** The variable that is changed for no other reason than that Lambda then makes new containers. */
+export const TOUCHED = 'UTAKATA_TOUCHED'
+
+export interface Control {
+  readonly client: LambdaClient
+  readonly pause: Pause
+  readonly nowMs: () => number
+}
+
+/** A function as Lambda tells of it, as far as we change it. */
+export interface Configuration {
+  readonly name: string
+  readonly arn: string
+  readonly place: Place
+  readonly memoryMb: number
+  /** Our variable: null where it is not there, undefined where Lambda cannot read any variable. */
+  readonly touched: string | null | undefined
+}
+
+/** What is to be changed, and nothing else; `touched: null` takes our variable away. */
+export interface Wanted {
+  readonly memoryMb?: number
+  readonly touched?: string | null
+}
+
+/** Looks at a function as it is now and says what is to be sent; undefined where that is nothing. */
+export type Plan = (now: Configuration) => Wanted | undefined
+
+interface UpdateOptions {
+  readonly signal?: AbortSignal | undefined
+  /** Is told of each change right before it is sent, nothing awaited between; what it throws keeps it from being sent. */
+  readonly before?: (now: Configuration, wanted: Wanted) => void
+  /** Is told when it is certain whether the change was made. */
+  readonly known?: () => void
+}
+
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 2000
+/** An update takes seconds; in a network of one's own it may take a minute. */
+const PATIENCE_MS = 180_000
+
+/**
+ * Changes a function, whose other settings and variables stay, and resolves when the change is in force. Somebody else's change
+ * meanwhile, or one that is still in progress, is waited for; then `plan` is asked again. Rejects when Lambda refuses or fails to
+ * make the change, when it takes more than three minutes, and with the reason of `signal`.
+ * Source: AWS Lambda API Reference, "UpdateFunctionConfiguration"; Developer Guide, "Lambda function states".
+ */
+export async function updateFunction(
+  { client, pause, nowMs }: Control,
+  name: string,
+  plan: Plan,
+  { signal, before, known }: UpdateOptions = {},
+): Promise<void> {
+  const untilMs = nowMs() + PATIENCE_MS
+  let pauseMs = FIRST_PAUSE_MS
+  let [isSent, isDone] = [false, false]
+  for (;;) {
+    const told = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }), { abortSignal: signal })
+    const place = await placeOf(client)
+    // From here to the request nothing is awaited: what is cancelled now is neither written down nor sent.
+    signal?.throwIfAborted()
+    if (told.LastUpdateStatus !== 'InProgress') {
+      const now = configurationOf(told, place)
+      const wanted = isDone ? undefined : plan(now)
+      if (!wanted) {
+        if (isSent && told.LastUpdateStatus === 'Failed') throw failureOf(name, told)
+        return
+      }
+      const input = inputOf(name, told, wanted)
+      before?.(now, wanted)
+      isSent = true
+      isDone = await send(client, input, { signal, known })
+      if (isDone) pauseMs = FIRST_PAUSE_MS
+    }
+    if (nowMs() >= untilMs)
+      throw new Error(`${name}: Lambda was still busy with an update after ${PATIENCE_MS / 1000} s`)
+    await pause(pauseMs, signal)
+    pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)
+  }
+}
+
+/** False where Lambda refused it because of somebody else's change: the function is to be looked at again. */
+async function send(
+  client: LambdaClient,
+  input: UpdateFunctionConfigurationCommand['input'],
+  { signal, known }: UpdateOptions,
+): Promise<boolean> {
+  try {
+    await client.send(new UpdateFunctionConfigurationCommand(input), { abortSignal: signal })
+    known?.()
+    return true
+  } catch (error) {
+    // An answer to the first attempt says for sure that nothing was changed; an earlier one may have been lost.
+    const isRefusal = error instanceof LambdaServiceException && error.$fault === 'client'
+    if (isRefusal && error.$metadata.attempts === 1) known?.()
+    if (error instanceof PreconditionFailedException || error instanceof ResourceConflictException) return false
+    throw withoutValues(error, Object.values(input.Environment?.Variables ?? {}))
+  }
+}
+
+function configurationOf(told: FunctionConfiguration, place: Place): Configuration {
+  const { FunctionName: name, FunctionArn: arn, MemorySize: memoryMb, Environment } = told
+  if (name === undefined || arn === undefined || memoryMb === undefined)
+    throw new Error('expected a function with FunctionName, FunctionArn and MemorySize, got one without')
+  const touched = Environment?.Error ? undefined : (Environment?.Variables?.[TOUCHED] ?? null)
+  return { name, arn, place, memoryMb, touched }
+}
+
+/** An update of variables takes the place of all of them, so that they are sent as they are, but for ours. */
+function inputOf(name: string, told: FunctionConfiguration, { memoryMb, touched }: Wanted) {
+  const { RevisionId, Environment } = told
+  if (RevisionId === undefined) throw new Error(`${name}: expected a RevisionId, without which a change is not safe`)
+  if (touched !== undefined && Environment?.Error)
+    throw new Error(
+      `${name}: its environment variables cannot be read (${Environment.Error.ErrorCode ?? 'no code given'}), and an update ` +
+        'would wipe them: nothing was changed. Allow yourself kms:Decrypt on the key of the function, or leave it out',
+    )
+  const { [TOUCHED]: _, ...others } = Environment?.Variables ?? {}
+  return {
+    FunctionName: name,
+    RevisionId,
+    ...(memoryMb !== undefined && { MemorySize: memoryMb }),
+    ...(touched !== undefined && {
+      Environment: { Variables: touched === null ? others : { ...others, [TOUCHED]: touched } },
+    }),
+  }
+}
+
+function failureOf(name: string, told: FunctionConfiguration): Error {
+  const reason = told.LastUpdateStatusReason ?? told.LastUpdateStatusReasonCode ?? 'no reason given'
+  return new Error(`${name}: Lambda took the update, and failed to make it: ${reason}`)
+}

@@ -1,0 +1,28 @@
+import type { Trial } from '../trial.ts'
+import type { FetchedTraces } from './traces/fetch-traces.ts'
+import { readInvocation } from './traces/segments.ts'
+import { tracedOf } from './traced.ts'
+
+/** Trials with what their traces tell, or why there is none to tell of; those without a trace's id are left as they are. */
+export function joinTraces(trials: readonly Trial[], { traces, missing, incomplete }: FetchedTraces): Trial[] {
+  const byId = new Map(traces.map((trace) => [trace.id, trace]))
+  const lacks = new Map(incomplete.map(({ id, why }) => [id, why]))
+  const never = new Set(missing)
+  return trials.map((trial) => {
+    const { traceId, function: functionName } = trial.invocation ?? {}
+    if (traceId === undefined) return trial
+    if (never.has(traceId)) return { ...trial, untraced: 'its trace never came' }
+    const trace = byId.get(traceId)
+    if (!trace) return { ...trial, untraced: 'it was not asked for' }
+    const lack = lacks.get(traceId)
+    const read = readInvocation(trace, { functionName: nameOf(functionName) })
+    if (!('invocation' in read)) return { ...trial, untraced: lack ?? read.reason }
+    const traced = tracedOf(read.invocation)
+    return lack === undefined ? { ...trial, traced } : { ...trial, untraced: lack }
+  })
+}
+
+/** A function may be asked for by its ARN, and its segments have its name. */
+function nameOf(name: string | undefined): string | undefined {
+  return name?.startsWith('arn:') ? name.split(':')[6] : name
+}

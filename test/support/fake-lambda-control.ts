@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import type { LambdaClient } from '@aws-sdk/client-lambda'
+import { createControlClient, type Place } from '../../bench/aws/configuration/lambda-client.ts'
+import { answering, type Seen, type Wire } from './wire.ts'
+
+export interface FakeFunction {
+  memoryMb: number
+  /** Undefined: it was made without any. */
+  variables?: Readonly<Record<string, string>> | undefined
+  /** The key of its variables cannot be used. */
+  isUnreadable?: boolean
+  revision: string
+  /** How many looks at it still find an update in progress. */
+  looksInProgress: number
+  failure?: string
+}
+
+/** Lambda's two operations on the configuration of a function, with their conflicts, as JSON over HTTP. */
+export interface FakeLambdaControl extends Wire {
+  readonly functionOf: (name: string) => FakeFunction
+  /** Somebody else changes a function. */
+  readonly meddle: (name: string, change: Partial<FakeFunction>) => void
+  readonly remove: (name: string) => void
+  /** From now on an update takes so many looks, and ends with this failure where one is given. */
+  readonly slow: (looks: number, failure?: string) => void
+  /** Is called with each update before it is looked at, until told otherwise. */
+  readonly onUpdate: (watch: (update: Update) => void) => void
+  /** Answers updates of this function with a failure; undefined: no longer. */
+  readonly refuse: (name: string, failure?: readonly [status: number, type: string, message: string]) => void
+  /** Takes updates and does not answer them, having made them (`made`) or not yet; undefined: no longer. */
+  readonly hang: (how?: 'made' | 'unmade') => void
+  /** What hangs unmade reaches Lambda only now. */
+  readonly landLate: () => void
+  /** Updates that came, by method and function, in their order. */
+  readonly updates: () => readonly Update[]
+  /** One attempt a call unless told otherwise, so that no answer is hidden by the SDK's own tries. */
+  readonly clientFor: (place?: Partial<Place>, maxAttempts?: number) => LambdaClient
+}
+
+interface Update {
+  readonly name: string
+  readonly RevisionId?: string
+  readonly MemorySize?: number
+  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> }
+}
+
+type Answer = readonly [status: number, type: string | undefined, body: object]
+
+const ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:'
+
+export async function fakeLambdaControl(
+  made: Readonly<Record<string, Partial<FakeFunction>>>,
+): Promise<FakeLambdaControl> {
+  const functions = new Map<string, FakeFunction>(
+    Object.entries(made).map(([name, one]) => [
+      name,
+      { memoryMb: 512, variables: {}, revision: randomUUID(), looksInProgress: 0, ...one },
+    ]),
+  )
+  const refused = new Map<string, readonly [number, string, string]>()
+  const late: Update[] = []
+  let [looks, failure]: [number, string | undefined] = [0, undefined]
+  let watch: (update: Update) => void = () => {}
+  let hanging: 'made' | 'unmade' | undefined
+
+  const tell = (name: string, one: FakeFunction): Answer => [
+    200,
+    undefined,
+    {
+      FunctionName: name,
+      FunctionArn: ARN + name,
+      MemorySize: one.memoryMb,
+      RevisionId: one.revision,
+      State: 'Active',
+      LastUpdateStatus: one.looksInProgress > 0 ? 'InProgress' : one.failure === undefined ? 'Successful' : 'Failed',
+      ...(one.failure !== undefined && one.looksInProgress === 0 && { LastUpdateStatusReason: one.failure }),
+      ...(one.isUnreadable && { Environment: { Error: { ErrorCode: 'AccessDeniedException', Message: 'no key' } } }),
+      ...(!one.isUnreadable && one.variables && { Environment: { Variables: one.variables } }),
+    },
+  ]
+
+  function look(name: string): Answer {
+    const one = functions.get(name)
+    if (!one) return refusal(404, 'ResourceNotFoundException', `Function not found: ${ARN}${name}`)
+    const answer = tell(name, one)
+    if (one.looksInProgress > 0) one.looksInProgress--
+    return answer
+  }
+
+  function update({ name, RevisionId, MemorySize, Environment }: Update): Answer {
+    const one = functions.get(name)
+    if (!one) return refusal(404, 'ResourceNotFoundException', `Function not found: ${ARN}${name}`)
+    const told = refused.get(name)
+    if (told) return refusal(...told)
+    if (one.looksInProgress > 0)
+      return refusal(409, 'ResourceConflictException', 'The operation cannot be performed at this time.')
+    if (RevisionId !== undefined && RevisionId !== one.revision)
+      return refusal(412, 'PreconditionFailedException', 'The Revision Id provided does not match the latest.')
+    if (MemorySize !== undefined) one.memoryMb = MemorySize
+    // It takes the place of all of them, as at AWS.
+    if (Environment) one.variables = Environment.Variables ?? {}
+    delete one.failure
+    Object.assign(one, { revision: randomUUID(), looksInProgress: looks, ...(failure !== undefined && { failure }) })
+    return tell(name, one)
+  }
+
+  const updateIn = ({ path, body }: Seen): Update => ({ name: nameIn(path), ...(JSON.parse(body) as object) })
+  const wire = await answering((response, request) => {
+    if (request.method === 'GET') return answer(response, look(nameIn(request.path)))
+    const asked = updateIn(request)
+    watch(asked)
+    if (hanging === undefined) return answer(response, update(asked))
+    if (hanging === 'made') update(asked)
+    else late.push(asked)
+  })
+  return {
+    ...wire,
+    functionOf: (name) => functions.get(name)!,
+    meddle: (name, change) => void Object.assign(functions.get(name)!, { revision: randomUUID(), ...change }),
+    remove: (name) => void functions.delete(name),
+    slow: (many, why) => void ([looks, failure] = [many, why]),
+    onUpdate: (told) => void (watch = told),
+    refuse: (name, how) => void (how ? refused.set(name, how) : refused.delete(name)),
+    hang: (how) => void (hanging = how),
+    landLate: () => late.splice(0).forEach(update),
+    updates: () => wire.seen.filter(({ method }) => method === 'PUT').map(updateIn),
+    clientFor: ({ region = 'eu-central-1', endpoint = wire.origin } = {}, maxAttempts = 1) =>
+      createControlClient({
+        region,
+        endpoint,
+        maxAttempts,
+        credentials: { accessKeyId: 'a-key', secretAccessKey: 'a-secret' },
+      }),
+  }
+}
+
+/** By name or by ARN. */
+function nameIn(path: string): string {
+  const [, name = ''] = /^\/2015-03-31\/functions\/([^/]+)\/configuration$/.exec(path) ?? []
+  return decodeURIComponent(name).split(':').at(-1)!
+}
+
+function refusal(status: number, type: string, message: string): Answer {
+  return [status, type, { Type: 'User', message }]
+}
+
+function answer(response: ServerResponse, [status, type, body]: Answer): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    ...(type !== undefined && { 'x-amzn-errortype': type }),
+  })
+  response.end(JSON.stringify(body))
+}
+
+/** A clock that only pauses move. */
+export function pausingClock({ onPause = () => {} }: { readonly onPause?: (ms: number) => void } = {}) {
+  let nowMs = 0
+  return {
+    nowMs: () => nowMs,
+    async pause(ms: number, signal?: AbortSignal): Promise<void> {
+      nowMs += ms
+      onPause(ms)
+      signal?.throwIfAborted()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { openJournal } from '../../bench/aws/configuration/journal.ts'
+import { createReconfigurer, type ReconfigurerOptions } from '../../bench/aws/configuration/reconfigure.ts'
+import { type FakeLambdaControl, pausingClock } from './fake-lambda-control.ts'
+import { aFolder } from './folders.ts'
+
+/** A run against a fake Lambda, with the text of its journal. */
+export function aRun(control: FakeLambdaControl, options: Partial<ReconfigurerOptions> = {}) {
+  const file = join(aFolder(), 'journal.jsonl')
+  const journal = openJournal(file)
+  onTestFinished(() => journal[Symbol.dispose]())
+  const reconfigurer = createReconfigurer({ client: control.clientFor(), journal, ...pausingClock(), ...options })
+  return { ...reconfigurer, journal, text: () => readFileSync(file, 'utf8') }
+}
+
+/** What a promise rejects with. */
+export const errorOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => {
+      throw new Error('expected a rejection, and it resolved')
+    },
+    (error: unknown) => error as Error,
+  )
