@@ -50,6 +50,9 @@ export interface Look {
   readonly alpha: number
 }
 
+/** Fewer containers of Lambda than this are no ground for a verdict: they differ more than the rounds in one do. */
+export const LEAST_ENVIRONMENTS = 12
+
 /** The sum of the alphas is .05, so that looking more than once cannot cheat. */
 export const LOOKS: readonly Look[] = [
   { forks: 6, alpha: 0.01 },

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { drawUnits } from '../../mock-server/delay.ts'
 import { lambdaUsd, PRICES } from '../cost.ts'
-import { GUARD, type Look } from '../schedule.ts'
+import { GUARD, LEAST_ENVIRONMENTS, type Look } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
 import type { DeployedFunction } from './deployed.ts'
 
@@ -41,9 +41,6 @@ export interface AbPlan {
   readonly allowedErrors: number
 }
 
-/** Fewer containers than this are no ground for a verdict: on Lambda they differ more than rounds do (method.md). */
-export const LEAST_ENVIRONMENTS = 12
-
 /** One look, when all containers are done. */
 export function looksOf(environments: number): Look[] {
   return environments >= LEAST_ENVIRONMENTS ? [{ forks: environments, alpha: 0.05 }] : []
@@ -66,18 +63,20 @@ export function abArmsOf({ functions, memoryMb, strategies, reference }: ArmsAsk
   const sizes = memoryMb ?? [...new Set(functions.map((one) => one.memoryMb))]
   const sized = (strategy: string) => sizes.map((size) => ({ strategy, size }))
   const order = [reference, ...wanted.filter((name) => name !== reference)]
-  const [first, ...others] = order.flatMap(sized).map(({ strategy, size }, index): AbArm => {
+  const chosen = order.flatMap(sized).map(({ strategy, size }) => {
     const own = functions.filter((one) => one.strategy === strategy)
-    const fitting = own.find((one) => one.memoryMb === size)
-    return {
-      name: sizes.length > 1 ? `${strategy}@${size}` : strategy,
-      strategy,
-      role: index === 0 ? 'reference' : 'candidate',
-      function: (fitting ?? own[0]!).name,
-      memoryMb: size,
-      isResized: !fitting,
-    }
+    return { strategy, size, deployed: own.find((one) => one.memoryMb === size) ?? own[0]! }
   })
+  // One that is to have other memory for a while has to be given each of its sizes, its own too.
+  const resized = new Set(chosen.flatMap(({ size, deployed }) => (deployed.memoryMb === size ? [] : deployed.name)))
+  const [first, ...others] = chosen.map(({ strategy, size, deployed }, index): AbArm => ({
+    name: sizes.length > 1 ? `${strategy}@${size}` : strategy,
+    strategy,
+    role: index === 0 ? 'reference' : 'candidate',
+    function: deployed.name,
+    memoryMb: size,
+    isResized: resized.has(deployed.name),
+  }))
   return [first!, ...others, { ...first!, name: GUARD, role: 'guard' }]
 }
 

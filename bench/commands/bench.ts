@@ -1,4 +1,3 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { strategies as allStrategies } from '../../strategies/index.ts'
 import { EXIT } from '../exit-code.ts'
@@ -10,6 +9,7 @@ import { readScenario } from '../scenario-file.ts'
 import { appendTrial, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { isDecided } from '../verdict.ts'
+import { makeFolder, newFolder } from './folder.ts'
 import { onInterrupt } from './interrupt.ts'
 import { parseCount, parseDuration } from './options.ts'
 import { createProgress } from './progress.ts'
@@ -30,7 +30,7 @@ export interface BenchOptions {
 /** `utakata bench`: races, writes each trial as it ends, and reports even when interrupted. Gives the exit code. */
 export async function benchCommand(name: string, options: BenchOptions): Promise<number> {
   const plan = planFrom(name, options)
-  const folder = makeFolder(options.out ?? join('utakata-results', `${plan.scenario.name}-${stampOf(new Date())}`))
+  const folder = makeFolder(options.out ?? newFolder(plan.scenario.name))
   const file = join(folder, TRIALS_FILE)
   const say = (text: string) => tell(text, process.stderr)
   for (const sentence of await announce(plan)) say(sentence)
@@ -106,26 +106,4 @@ async function announce(plan: Plan): Promise<[string, string]> {
     `${scenario.name}: ${scenario.about}`,
     `${arms.length} arms (${names}), ${forks} forks of ${scenario.plan.rounds} rounds: about ${time}.`,
   ]
-}
-
-/** Makes the folder now: nobody should wait for a run whose trials cannot be kept. Trials of another run are never mixed in. */
-function makeFolder(folder: string): string {
-  if (existsSync(join(folder, TRIALS_FILE))) {
-    throw new UsageError(
-      `--out: expected a folder without trials, got "${folder}", which holds those of another run; name another one`,
-    )
-  }
-  try {
-    mkdirSync(folder, { recursive: true })
-    accessSync(folder, constants.W_OK)
-  } catch (error) {
-    throw new UsageError(
-      `--out: expected a folder that can be written to, got "${folder}" (${(error as NodeJS.ErrnoException).code}); name another one`,
-    )
-  }
-  return folder
-}
-
-function stampOf(date: Date): string {
-  return date.toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
 }

@@ -1,5 +1,6 @@
 import type { Window } from '../../strategies/job.ts'
 import { zoneNamed } from '../../strategies/calendar/zone.ts'
+import { strategies, type StrategyName } from '../../strategies/index.ts'
 import { UsageError } from '../usage-error.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
@@ -48,4 +49,29 @@ export function parseCount(text: string, option: string, least = 1): number {
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (Number.isSafeInteger(number) && number >= least) return number
   throw new UsageError(`${option}: expected a whole number of at least ${least}, got "${text}"`)
+}
+
+/** Names of strategies, separated by commas. */
+export function parseStrategies(text: string | undefined, option: string): StrategyName[] | undefined {
+  const names = text?.split(',').map((name) => name.trim())
+  const unknown = names?.find((name) => !Object.hasOwn(strategies, name))
+  if (unknown !== undefined)
+    throw new UsageError(`${option}: expected ${Object.keys(strategies).join(', ')}, got "${unknown}"`)
+  return names && [...new Set(names as StrategyName[])]
+}
+
+/** Sizes of memory that Lambda has, in MB, separated by commas. */
+export function parseMemory(text: string, option: string): number[] {
+  const sizes = text.split(',').map((size) => size.trim())
+  const wrong = sizes.find((size) => !/^\d+$/.test(size) || Number(size) < 128 || Number(size) > 10_240)
+  if (wrong !== undefined)
+    throw new UsageError(`${option}: expected whole numbers of MB from 128 to 10240, such as 512,1769, got "${wrong}"`)
+  return [...new Set(sizes.map(Number))]
+}
+
+/** A number above 0, such as of dollars. */
+export function parseAmount(text: string, option: string): number {
+  const amount = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  if (amount > 0) return amount
+  throw new UsageError(`${option}: expected a number above 0, such as 0.5, got "${text}"`)
 }

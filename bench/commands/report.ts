@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drawMarkdown } from '../report/markdown.ts'
 import type { Result } from '../report/result.ts'
@@ -8,6 +8,8 @@ import { readTrials } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 
 export const TRIALS_FILE = 'trials.jsonl'
+/** The same trials with what their traces tell. */
+export const TRACES_FILE = 'traces.jsonl'
 
 export interface ReportOptions {
   readonly json?: boolean
@@ -16,11 +18,16 @@ export interface ReportOptions {
 
 /** `utakata report`: everything again, from the trials alone. Gives the exit code. */
 export function reportCommand(folder: string, options: ReportOptions): number {
+  return writeReports(folder, readFolder(folder), options).exitCode
+}
+
+/** The trials of a result's folder; throws a UsageError where no report can be made of them. */
+export function readFolder(folder: string): ReturnType<typeof readTrials> {
   // Not joined: that would take a slash out of an address, which is then no longer known for one and shown.
   const file = `${folder}/${TRIALS_FILE}`
   let read: ReturnType<typeof readTrials>
   try {
-    read = readTrials(file)
+    read = withTraces(readTrials(file), `${folder}/${TRACES_FILE}`)
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
@@ -33,7 +40,18 @@ export function reportCommand(folder: string, options: ReportOptions): number {
   if (digests.size > 1) {
     throw new UsageError(`expected the trials of one scenario in ${file}, got those of ${digests.size}`)
   }
-  return writeReports(folder, read, options).exitCode
+  return read
+}
+
+/** Trials whose traces were asked for take the place of what they were before. */
+function withTraces({ trials, warnings }: ReturnType<typeof readTrials>, file: string): ReturnType<typeof readTrials> {
+  if (!existsSync(file)) return { trials, warnings }
+  const traced = readTrials(file)
+  const byTrace = new Map(traced.trials.map((trial) => [trial.invocation?.traceId ?? '', trial]))
+  return {
+    trials: trials.map((trial) => byTrace.get(trial.invocation?.traceId ?? '') ?? trial),
+    warnings: [...warnings, ...traced.warnings],
+  }
 }
 
 /** Writes report.md and report.json beside the trials, whole or not at all, and prints what was asked for, in any case. */
@@ -53,13 +71,18 @@ export function writeReports(
     const { isTTY, columns } = process.stdout
     const colour = isTTY && process.stdout.hasColors()
     console.log(drawTerminal(result, { width: isTTY ? columns : 100, colour }))
-    console.log(written ? `\nWritten: ${folder}/{${TRIALS_FILE},report.md,report.json}` : '')
+    const traces = existsSync(join(folder, TRACES_FILE)) ? `${TRACES_FILE},` : ''
+    console.log(written ? `\nWritten: ${folder}/{${TRIALS_FILE},${traces}report.md,report.json}` : '')
     console.log(`Next: ${nextCommand(result)}`)
   }
   return result
 }
 
-function nextCommand({ scenario, exitCode }: Result): string {
+function nextCommand({ scenario, exitCode, place }: Result): string {
+  if (place === 'lab')
+    return 'npm run deploy, then npx utakata ab --dry-run   (the same on AWS, and what it would cost)'
+  if (place === 'aws')
+    return 'npx utakata compare FOLDER FOLDER   (whether another result, of another place, says the same)'
   if (scenario.name === 'demo')
     return 'npx utakata bench typical --quick   (a job of some tens of feeds, about 2 minutes)'
   if (exitCode === 5 && scenario.quick) return 'the same again without --quick   (up to 24 forks instead of 6)'

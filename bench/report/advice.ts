@@ -1,10 +1,24 @@
+import { LEAST_ENVIRONMENTS } from '../schedule.ts'
 import type { ArmResult, Result } from './result.ts'
+import { winnersOf } from './winners.ts'
 
 /** One sentence to act on, made only of what the report shows. */
-export function adviseOn({ arms, guard, ledger, mock, look, scenario }: Omit<Result, 'advice' | 'exitCode'>): string {
+export function adviseOn({
+  arms,
+  guard,
+  ledger,
+  mock,
+  look,
+  scenario,
+  tracing,
+  place,
+}: Omit<Result, 'advice' | 'exitCode'>): string {
   if (!ledger.same) return 'Do not pick by speed: the strategies did not tell people the same.'
   if (mock.bound)
     return 'The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.'
+  if (tracing?.crossCheck.isTooLittle)
+    return 'Do not pick by this: too many invocations have no whole trace, or one that tells something else; ask again with utakata xray FOLDER.'
+  if (!look && place !== 'local') return `Too few containers for a verdict: at least ${LEAST_ENVIRONMENTS} of each.`
   if (!look) return 'Too few forks for a verdict: let it run to its first look.'
   const faster = arms.filter(({ role, verdict }) => role === 'candidate' && verdict?.word === 'faster')
   const fit = guard.passed
@@ -21,13 +35,7 @@ export function adviseOn({ arms, guard, ledger, mock, look, scenario }: Omit<Res
     const names = unjudged.map(({ arm }) => arm).join(', ')
     return `Do not decide yet: ${names} may be faster still, but the mock server was too late for it to be judged; try a quieter machine, or longer delays.`
   }
-  const order = scenario.arms
-  const best = faster.reduce((a, b) => (b.ratio!.ratio < a.ratio!.ratio ? b : a))
-  // Intervals that meet cannot be told apart here; among such, whichever comes first in the scenario is the simplest.
-  const peers = faster
-    .filter(({ ratio }) => ratio!.low <= best.ratio!.high)
-    .sort((a, b) => order.indexOf(a.arm) - order.indexOf(b.arm))
-  const [pick, ...others] = peers as [ArmResult, ...ArmResult[]]
+  const [pick, ...others] = winnersOf({ arms, scenario }) as [ArmResult, ...ArmResult[]]
   const times = (1 / pick.ratio!.ratio).toFixed(1)
   const range = `${(1 / pick.ratio!.high).toFixed(1)} to ${(1 / pick.ratio!.low).toFixed(1)}`
   const beside = others.length > 0 ? `; not told apart from it: ${others.map(({ arm }) => arm).join(', ')}` : ''

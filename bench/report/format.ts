@@ -55,7 +55,7 @@ export function remarksOn(result: Result): string[] {
   const { ledger, guard, mock, arms, look, scenario, throttled, voidRounds } = result
   const slowStart = arms.filter(({ firstRoundCpu }) => firstRoundCpu !== undefined && firstRoundCpu > 1.5)
   const failing = arms.filter(({ failed }) => failed.trials > 0)
-  const late = arms.reduce((a, b) => (b.heldOverDrawn > a.heldOverDrawn ? b : a), arms[0]!)
+  const late = arms.reduce((a, b) => ((b.heldOverDrawn ?? 1) > (a.heldOverDrawn ?? 1) ? b : a), arms[0]!)
   const room =
     mock.ceiling === undefined ? '' : `, could answer ${formatNumber(mock.ceiling)} times the fastest strategy's rate`
   return [
@@ -63,7 +63,11 @@ export function remarksOn(result: Result): string[] {
       ? `Ledger: every run that did not fail told people exactly the same (${ledger.accepted} notifications a run, ${ledger.duplicates} twice, digest ${ledger.digest}).`
       : 'Ledger: the strategies did NOT tell people the same; see "wrong output".',
     `A/A guard: ${guard.sentence}.`,
-    `Mock server: its lateness made the waiting at most ${percent(late.heldOverDrawn - 1)} longer (${late.arm})${room}${mock.bound ? ': SERVER-BOUND' : ''}.`,
+    ...(mock.isKnown
+      ? [
+          `Mock server: its lateness made the waiting at most ${percent((late.heldOverDrawn ?? 1) - 1)} longer (${late.arm})${room}${mock.bound ? ': SERVER-BOUND' : ''}.`,
+        ]
+      : []),
     look
       ? `Judged at ${look.forks} forks${look.last ? '' : ' (not the last look)'}, alpha ${look.alpha} shared by ${candidatesOf(scenario).length} comparisons${scenario.quick ? ', quick' : ''}.`
       : `Stopped before the first look, with ${result.forks} forks: intervals at 95 %, no words.`,

@@ -26,7 +26,7 @@ ${result.place}, ${environment.cores} cores of ${environment.cpu}, Node ${enviro
 ${arms
   .map(
     (arm) =>
-      `| ${arm.arm} | ${formatSummary(arm.makespanMs)} | ${formatRatio(arm)} | ${formatVerdict(arm, scenario.margin)} | ${formatNumber(arm.overStructural.median)} | ${arm.heldOverDrawn.toFixed(2)} | ${arm.firstNotificationMs ? formatNumber(arm.firstNotificationMs.median) : '–'} | ${formatNumber(arm.cpuMs.median)} | ${formatNumber(arm.stallMs.median)} | ${formatMegabytes(arm.peakRssBytes)} | ${arm.peakConnections} | ${formatLimits(arm.limits)} |`,
+      `| ${arm.arm} | ${formatSummary(arm.makespanMs)} | ${formatRatio(arm)} | ${formatVerdict(arm, scenario.margin)} | ${formatNumber(arm.overStructural.median)} | ${arm.heldOverDrawn?.toFixed(2) ?? '–'} | ${arm.firstNotificationMs ? formatNumber(arm.firstNotificationMs.median) : '–'} | ${formatNumber(arm.cpuMs.median)} | ${formatNumber(arm.stallMs.median)} | ${formatMegabytes(arm.peakRssBytes)} | ${arm.peakConnections ?? '–'} | ${formatLimits(arm.limits)} |`,
   )
   .join('\n')}
 

@@ -30,9 +30,10 @@ export interface ArmResult {
   readonly stallMs: Summary
   readonly cpuMs: Summary
   readonly peakRssBytes: Summary
-  readonly peakConnections: number
+  /** Absent, like `heldOverDrawn`, where no mock server of ours could be asked. */
+  readonly peakConnections?: number
   /** Structural time from the delays that were held, over that from those drawn: over 1.15 the server was too busy for this arm. */
-  readonly heldOverDrawn: number
+  readonly heldOverDrawn?: number
   readonly failed: {
     readonly trials: number
     readonly of: number
@@ -70,6 +71,8 @@ export interface Result {
     readonly ceiling?: number
     /** The server limits every arm: it has no rate to spare, or was late even for the reference. */
     readonly bound: boolean
+    /** Whether it told anything at all. */
+    readonly isKnown: boolean
   }
   readonly throttled: number
   /** Of invocations of Lambda functions, local or not. */

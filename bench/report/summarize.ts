@@ -142,7 +142,8 @@ function armResult(
   const failed = trials.filter(({ faults }) => faults.length > 0)
   const firstNotificationMs = of((trial) => trial.firstNotificationMs)
   const medianNotificationMs = of((trial) => trial.medianNotificationMs)
-  const firstRoundCpu = firstRoundCpuOf(trials)
+  // An invocation is as warm as its container, which has had one.
+  const firstRoundCpu = trials.some(({ invocation }) => invocation) ? undefined : firstRoundCpuOf(trials)
   return {
     arm,
     strategy,
@@ -158,8 +159,8 @@ function armResult(
     stallMs: of(({ stallMs }) => stallMs)!,
     cpuMs: of(({ cpuMs }) => cpuMs)!,
     peakRssBytes: of(({ peakRssBytes }) => peakRssBytes)!,
-    heldOverDrawn: heldOverDrawn(trials),
-    peakConnections: Math.max(...trials.map(({ peakConnections = Number.NaN }) => peakConnections)),
+    ...knownLateness(trials),
+    ...knownSockets(trials),
     failed: {
       trials: failed.length,
       of: trials.length,
@@ -169,6 +170,17 @@ function armResult(
     ...(firstRoundCpu !== undefined && { firstRoundCpu }),
     outliers: tukeyOutliers(samplesMs).length,
   }
+}
+
+function knownLateness(trials: readonly Trial[]): Pick<ArmResult, 'heldOverDrawn'> {
+  return trials.some(({ structuralDrawnMs }) => structuralDrawnMs !== undefined)
+    ? { heldOverDrawn: heldOverDrawn(trials) }
+    : {}
+}
+
+function knownSockets(trials: readonly Trial[]): Pick<ArmResult, 'peakConnections'> {
+  const known = trials.flatMap(({ peakConnections }) => peakConnections ?? [])
+  return known.length > 0 ? { peakConnections: Math.max(...known) } : {}
 }
 
 const NOTHING: Summary = { median: Number.NaN, count: 0 }
@@ -207,7 +219,7 @@ interface Gate {
 
 /** What stands before any word on speed, in this order: a right output, no failed run, a server that keeps up, a passed guard. */
 function finalVerdict(
-  { arm, failed, heldOverDrawn: held, verdict }: ArmResult,
+  { arm, failed, heldOverDrawn: held = 1, verdict }: ArmResult,
   { guard, bound, untraced, digest, counted, scenario }: Gate,
 ): { verdict?: Verdict } {
   const wrong = counted.filter(
@@ -267,10 +279,10 @@ function mockOf(all: readonly Trial[], counted: readonly Trial[], reference: str
     phase === 'warmup' && round > 0 && mock && mock.requests > 0 ? mock : [],
   )
   const rates = counted.map(({ mock, makespanMs }) => (mock?.requests ?? 0) / makespanMs)
-  if (plain.length === 0 || rates.length === 0) return { bound: late }
+  if (plain.length === 0 || rates.length === 0) return { bound: late, isKnown: all.some(({ mock }) => mock) }
   const costMs = median(plain.map(({ cpuMs, requests }) => cpuMs / requests))
   const ceiling = 1 / costMs / Math.max(...medianByArm(counted, rates))
-  return { ceiling, bound: late || ceiling < LEAST_CEILING }
+  return { ceiling, bound: late || ceiling < LEAST_CEILING, isKnown: true }
 }
 
 function medianByArm(trials: readonly Trial[], values: readonly number[]): number[] {

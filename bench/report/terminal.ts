@@ -96,12 +96,12 @@ function paintWord(row: string, { role, verdict }: ArmResult, paint: (text: stri
 /** The most important first: on a narrow terminal the last ones are left out, and report.md has them all. */
 const BESIDE: readonly (readonly [string, (arm: ArmResult) => string])[] = [
   ['/structural', ({ overStructural }) => formatNumber(overStructural.median)],
-  ['held/drawn', ({ heldOverDrawn }) => heldOverDrawn.toFixed(2)],
+  ['held/drawn', ({ heldOverDrawn }) => heldOverDrawn?.toFixed(2) ?? '–'],
   ['first ms', ({ firstNotificationMs }) => (firstNotificationMs ? formatNumber(firstNotificationMs.median) : '–')],
   ['CPU ms', ({ cpuMs }) => formatNumber(cpuMs.median)],
   ['stall ms', ({ stallMs }) => formatNumber(stallMs.median)],
   ['RSS MB', ({ peakRssBytes }) => formatMegabytes(peakRssBytes)],
-  ['sockets', ({ peakConnections }) => String(peakConnections)],
+  ['sockets', ({ peakConnections }) => String(peakConnections ?? '–')],
 ]
 
 function beside(arms: readonly ArmResult[], width: number, paint: (text: string, how: Paint) => string): string[] {
@@ -125,7 +125,8 @@ function beside(arms: readonly ArmResult[], width: number, paint: (text: string,
   return [paint(head!, 'dim'), ...rows, ...(limits === '' ? [] : wrap(`Limits: ${limits}.`, width))]
 }
 
-function drawSection(
+/** A table within `width` columns: where it is too wide its last columns are named instead; words are set as a list. */
+export function drawSection(
   { title, head, rows, isNumeric, notes }: Section,
   width: number,
   paint: (text: string, how: Paint) => string,

@@ -34,7 +34,7 @@ test('the demo runs as the README says: one ledger, a report that can be made ag
       `${arm}: ${makespanMs.median.toFixed(1)} ms, makespan over structural ${overStructural.median.toFixed(3)}, ${verdict?.word ?? 'reference'}`,
     )
   const { ceiling = Number.NaN } = report.mock
-  const heldOverDrawn = Math.max(...report.arms.map((arm) => arm.heldOverDrawn))
+  const heldOverDrawn = Math.max(...report.arms.map((arm) => arm.heldOverDrawn ?? Number.NaN))
   console.log(
     `held over drawn at most ${heldOverDrawn.toFixed(3)}, ceiling ${ceiling.toFixed(2)}, elapsed ${elapsedS.toFixed(1)} s`,
   )

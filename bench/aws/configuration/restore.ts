@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Control } from './function-configuration.ts'
 import { reopenJournal } from './journal.ts'
-import type { Place } from './lambda-client.ts'
+import type { Place } from '../place.ts'
 import { putBackAll } from './put-back.ts'
 
 /**

@@ -1,0 +1,39 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda'
+import type { XRayClient } from '@aws-sdk/client-xray'
+
+type Client = LambdaClient | XRayClient
+
+/** Where a client finds a service: a region, and an address where that is not AWS's own. */
+export interface Place {
+  readonly region: string
+  readonly endpoint?: string | undefined
+}
+
+/** Where each client's last request went. */
+const addresses = new WeakMap<Client, string>()
+
+/** The client, whose place can be told from its first request on: what it reads of variables and files it does not tell. */
+export function watched<C extends Client>(client: C): C {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { protocol, hostname, port } = args.request as { protocol: string; hostname: string; port?: number }
+      addresses.set(client, `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`)
+      return next(args)
+    },
+    { step: 'build' },
+  )
+  return client
+}
+
+export async function placeOf(client: Client): Promise<Place> {
+  const region = await client.config.region()
+  const endpoint = addresses.get(client)
+  const isAws = endpoint === undefined || /\.(amazonaws\.com(\.cn)?|api\.aws)(:\d+)?$/.test(endpoint)
+  return isAws ? { region } : { region, endpoint }
+}
+
+/** What answers on this machine is no AWS, whatever it calls itself. */
+export function worldOf({ endpoint = '' }: Place): 'lab' | 'aws' {
+  const host = URL.parse(endpoint)?.hostname ?? ''
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.') ? 'lab' : 'aws'
+}

@@ -1,0 +1,283 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LambdaClient } from '@aws-sdk/client-lambda'
+import {
+  type AbPlan,
+  abArmsOf,
+  digestOfAll,
+  drawPayload,
+  estimateAb,
+  looksOf,
+  newRunId,
+  type WeightedPayload,
+} from '../aws/ab-plan.ts'
+import { createControlClient } from '../aws/configuration/lambda-client.ts'
+import { restore } from '../aws/configuration/restore.ts'
+import { type DeployedFunction, readDeployed } from '../aws/deployed.ts'
+import type { Turn } from '../aws/drive.ts'
+import { explainAwsError } from '../aws/explain-aws-error.ts'
+import { createGround } from '../aws/ground.ts'
+import { createInvokeClient } from '../aws/invoke.ts'
+import { namedEvent, type ReachableWorld, worldEvent } from '../aws/job-event.ts'
+import { mockWorldOf } from '../aws/mock-world.ts'
+import { placeOf, worldOf } from '../aws/place.ts'
+import { type KnownFunction, readFunctions } from '../aws/read-functions.ts'
+import { createXRayClient } from '../aws/traces/xray-client.ts'
+import { describeEnvironment } from '../environment.ts'
+import { EXIT } from '../exit-code.ts'
+import { UsageError } from '../usage-error.ts'
+import { runComparison } from './run-comparison.ts'
+import { describePlan } from './describe-plan.ts'
+import { makeFolder, newFolder } from './folder.ts'
+import { hooksOf } from './hooks.ts'
+import { parseAmount, parseCount, parseDuration, parseMemory } from './options.ts'
+import { readPayloads } from './payloads.ts'
+import { tell } from './tell.ts'
+
+export interface AbCommandOptions {
+  readonly outputs?: string
+  readonly stack?: string
+  readonly functions?: string
+  readonly strategies?: string
+  readonly reference?: string
+  readonly memory?: string
+  readonly environments?: string
+  readonly warm?: string
+  readonly concurrency?: string
+  readonly pause?: string
+  readonly seed?: string
+  readonly margin?: string
+  readonly mock?: string
+  readonly payload?: readonly string[]
+  readonly allowedErrors?: string
+  readonly pre?: string
+  readonly post?: string
+  readonly dryRun?: boolean
+  readonly expect?: string
+  readonly maxUsd?: string
+  /** False where it was asked for with --no-traces. */
+  readonly traces?: boolean
+  readonly patience?: string
+  readonly restore?: boolean
+  readonly out?: string
+  readonly json?: boolean
+}
+
+/** One for all comparisons of a checkout, so that `--restore` finds what any of them left. */
+const JOURNAL = join('utakata-results', 'ab-journal.jsonl')
+const OUTPUTS = 'cdk-outputs.json'
+
+/** `utakata ab`: compares deployed functions. Gives the exit code. */
+export async function abCommand(options: AbCommandOptions): Promise<number> {
+  const control = createControlClient()
+  try {
+    return options.restore ? await restoreCommand() : await compare(control, options)
+  } catch (error) {
+    throw explainAwsError(error, { service: 'Lambda', action: 'GetFunction' }) ?? error
+  } finally {
+    control.destroy()
+  }
+}
+
+async function restoreCommand(): Promise<number> {
+  const clients: LambdaClient[] = []
+  try {
+    const told = await restore(
+      JOURNAL,
+      ({ region, endpoint }) => {
+        const client = createControlClient({ region, ...(endpoint !== undefined && { endpoint }) })
+        clients.push(client)
+        return client
+      },
+      { pause: (ms, signal) => sleep(ms, undefined, { ...(signal && { signal }) }), nowMs: Date.now },
+    )
+    for (const sentence of told) tell(sentence)
+    return EXIT.done
+  } catch (error) {
+    if (!(error instanceof AggregateError)) throw error
+    for (const sentence of error.message.split('\n')) tell(sentence, process.stderr)
+    return EXIT.cannotJudge
+  } finally {
+    for (const client of clients) client.destroy()
+  }
+}
+
+/** What a comparison asks: jobs of a mock world, or payloads of the user's own. */
+interface Asked {
+  readonly name: string
+  readonly digest: string
+  readonly isOurs: boolean
+  readonly eventFor: (plan: AbPlan) => (turn: Turn) => unknown
+}
+
+async function compare(control: LambdaClient, options: AbCommandOptions): Promise<number> {
+  const named = namedFunctions(options)
+  const memoryMb = options.memory === undefined ? undefined : parseMemory(options.memory, '--memory')
+  const payloads = readPayloads(options.payload ?? [])
+  const isPlanOnly = options.dryRun ?? false
+  // From the outputs of a stack a plan can be made without asking anybody.
+  const functions: readonly (DeployedFunction | KnownFunction)[] =
+    isPlanOnly && named.deployed
+      ? named.deployed.functions
+      : await readFunctions(control, named.deployed?.functions ?? named.names)
+  const asked = payloads.length > 0 ? askedOf(payloads, named) : await askedOfMock(options, named, isPlanOnly)
+  const plan = planOf(options, functions, memoryMb, asked, named.deployed?.bundleDigest)
+  const estimate = estimateAb(plan, parseDuration(options.expect ?? '1s', '--expect'), architectureOf(functions))
+  for (const line of describePlan(plan, estimate)) tell(line, isPlanOnly ? process.stdout : process.stderr)
+  const maxUsd = options.maxUsd === undefined ? Infinity : parseAmount(options.maxUsd, '--max-usd')
+  if (estimate.usd > maxUsd)
+    throw new UsageError(
+      `--max-usd: expected to spend at most USD ${maxUsd}, but about USD ${estimate.usd.toFixed(4)} would be spent; ask for fewer --environments or less --memory, or allow more`,
+    )
+  if (isPlanOnly) return EXIT.done
+
+  const emulation = functions.flatMap((one) => ('emulation' in one ? (one.emulation ?? []) : []))[0]
+  const place = emulation ? 'lab' : worldOf(await placeOf(control))
+  const folder = makeFolder(options.out ?? newFolder('ab'))
+  const lambda = createInvokeClient()
+  const xray = options.traces === false ? undefined : createXRayClient()
+  try {
+    return await runComparison({
+      plan,
+      folder,
+      journalFile: JOURNAL,
+      control,
+      xray,
+      patienceMs: parseDuration(options.patience ?? '2m', '--patience'),
+      isOurs: asked.isOurs,
+      json: options.json,
+      around: hooksOf(options, { run: plan.run, folder }),
+      groundFor: (reconfigurer) =>
+        createGround({
+          plan,
+          place,
+          client: lambda,
+          reconfigurer,
+          eventFor: asked.eventFor(plan),
+          environment: describeEnvironment(),
+          architecture: architectureOf(functions),
+          emulationOf: () => emulation,
+        }),
+    })
+  } finally {
+    lambda.destroy()
+    xray?.destroy()
+  }
+}
+
+interface Named {
+  /** Of a stack of ours. */
+  readonly deployed?: ReturnType<typeof readDeployed>
+  readonly names: readonly string[]
+}
+
+function namedFunctions({ outputs, stack, functions, strategies }: AbCommandOptions): Named {
+  if (functions !== undefined) {
+    if (outputs !== undefined || strategies !== undefined)
+      throw new UsageError('--functions: expected no --outputs and no --strategies beside it, which name functions too')
+    const names = functions.split(',').map((name) => name.trim())
+    if (names.length < 2 || names.includes(''))
+      throw new UsageError(`--functions: expected two names or more, separated by commas, got "${functions}"`)
+    return { names }
+  }
+  const file = outputs ?? OUTPUTS
+  if (outputs === undefined && !existsSync(file))
+    throw new UsageError(
+      `expected ${OUTPUTS}, which npm run deploy writes, or --outputs FILE, or --functions NAME,NAME; without an account, try npx utakata lab`,
+    )
+  return { deployed: readDeployed(file, { stack }), names: [] }
+}
+
+/** Events of the user's own; none may tell people over and over what a single run would tell them once. */
+function askedOf(payloads: readonly WeightedPayload[], { deployed }: Named): Asked {
+  const isOurs = deployed !== undefined
+  const telling = payloads.findIndex(({ event }) => isOurs && !isHarmless(event))
+  if (telling >= 0)
+    throw new UsageError(
+      `--payload: expected events with a mock "world" or with "dryRun": true, since every invocation of a comparison would tell people again; number ${telling + 1} has neither`,
+    )
+  return {
+    name: 'payloads',
+    digest: digestOfAll(payloads),
+    isOurs,
+    eventFor: (plan) => (turn) => {
+      const event = drawPayload(payloads, plan.seed, turn.fork, turn.round)
+      return isOurs ? namedEvent(event, plan, turn) : event
+    },
+  }
+}
+
+function isHarmless(event: unknown): boolean {
+  const { world, dryRun } = Object(event) as { readonly world?: unknown; readonly dryRun?: unknown }
+  return world !== undefined || dryRun === true
+}
+
+async function askedOfMock(
+  { mock, payload: _payload }: AbCommandOptions,
+  { deployed }: Named,
+  isPlanOnly: boolean,
+): Promise<Asked> {
+  const origin = mock ?? deployed?.outputs.get('MockOrigin')
+  if (origin === undefined || !deployed)
+    throw new UsageError(
+      deployed
+        ? 'expected --mock ORIGIN, the address of a mock world that the functions can reach (such as of npm run deploy -- -c mock=ec2), or --payload FILE'
+        : 'expected --payload FILE, what the functions are asked: only functions of npm run deploy understand a mock world',
+    )
+  const world: ReachableWorld =
+    mock !== undefined || isPlanOnly ? { origin } : await mockWorldOf(origin, deployed.outputs)
+  return {
+    name: 'mock world',
+    digest: digestOfAll(origin),
+    isOurs: true,
+    eventFor: (plan) => (turn) => ({ ...worldEvent(world, {}, plan, turn), outcomes: true }),
+  }
+}
+
+function planOf(
+  options: AbCommandOptions,
+  functions: readonly DeployedFunction[],
+  memoryMb: readonly number[] | undefined,
+  { name, digest }: Asked,
+  bundleDigest: string | undefined,
+): AbPlan {
+  const known = [...new Set(functions.map(({ strategy }) => strategy))]
+  const strategies = options.strategies?.split(',').map((one) => one.trim())
+  const unknown = strategies?.find((one) => !known.includes(one))
+  if (unknown !== undefined)
+    throw new UsageError(`--strategies: expected some of ${known.join(', ')}, got "${unknown}"`)
+  const reference = options.reference ?? (known.includes('sequential') ? 'sequential' : known[0]!)
+  if (!known.includes(reference))
+    throw new UsageError(`--reference: expected one of ${known.join(', ')}, got "${reference}"`)
+  const arms = abArmsOf({ functions, memoryMb, strategies, reference })
+  const environments = parseCount(options.environments ?? '12', '--environments')
+  const warm = parseCount(options.warm ?? '2', '--warm')
+  const concurrency = parseCount(options.concurrency ?? '1', '--concurrency')
+  return {
+    run: newRunId(),
+    scenario: {
+      name,
+      digest: digestOfAll(digest, bundleDigest, arms, environments, warm, concurrency),
+      reference: arms[0]!.name,
+      arms: arms.map((arm) => arm.name),
+      margin: options.margin === undefined ? 0.05 : parseAmount(options.margin, '--margin'),
+      quick: false,
+      rounds: warm * concurrency,
+      check: 'prefilter',
+      looks: looksOf(environments),
+    },
+    arms,
+    seed: parseCount(options.seed ?? '1', '--seed', 0),
+    environments,
+    warm,
+    concurrency,
+    pauseMs: options.pause === undefined ? 0 : parseDuration(options.pause, '--pause'),
+    allowedErrors: parseCount(options.allowedErrors ?? '5', '--allowed-errors', 0),
+  }
+}
+
+function architectureOf(functions: readonly (DeployedFunction | KnownFunction)[]): 'arm64' | 'x86_64' {
+  // As the stack deploys them, where nobody was asked.
+  return functions.flatMap((one) => ('architecture' in one ? one.architecture : []))[0] ?? 'arm64'
+}

@@ -1,0 +1,176 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { WORLD_WINDOW } from '../../mock-server/world.ts'
+import { strategies as allStrategies, type StrategyName } from '../../strategies/index.ts'
+import { type AbPlan, abArmsOf, digestOfAll, looksOf, newRunId } from '../aws/ab-plan.ts'
+import { readDeployed } from '../aws/deployed.ts'
+import { createGround } from '../aws/ground.ts'
+import { createInvokeClient } from '../aws/invoke.ts'
+import { worldEvent } from '../aws/job-event.ts'
+import { createControlClient } from '../aws/configuration/lambda-client.ts'
+import { createXRayClient } from '../aws/traces/xray-client.ts'
+import { describeEnvironment } from '../environment.ts'
+import { EXIT } from '../exit-code.ts'
+import { type Lab, startLab } from '../lab/lab.ts'
+import { startWorld, type WorldProcess } from '../local/world.ts'
+import { EMULATED } from '../report/emulation.ts'
+import { readScenario } from '../scenario-file.ts'
+import { digestOf, type Scenario } from '../scenario.ts'
+import { UsageError } from '../usage-error.ts'
+import { runComparison } from './run-comparison.ts'
+import { makeFolder, newFolder } from './folder.ts'
+import { onInterrupt } from './interrupt.ts'
+import { parseCount, parseMemory, parseStrategies } from './options.ts'
+import { tell } from './tell.ts'
+
+export interface LabCommandOptions {
+  readonly set?: readonly string[]
+  readonly strategies?: string
+  readonly reference?: string
+  readonly memory?: string
+  readonly environments?: string
+  readonly warm?: string
+  readonly trace?: string
+  readonly seed?: string
+  /** False where it was asked for with --no-freeze and --no-cpu-share. */
+  readonly freeze?: boolean
+  readonly cpuShare?: boolean
+  readonly keep?: boolean
+  readonly out?: string
+  readonly json?: boolean
+}
+
+/** How long a trace of this machine may take. */
+const PATIENCE_MS = 15_000
+/** No account, so no credentials; an SDK wants some all the same. */
+const CREDENTIALS = { accessKeyId: 'lab', secretAccessKey: 'lab' }
+
+/** `utakata lab`: the whole deployed comparison on this machine, or, with `keep`, what it is made on, until stopped. Gives the exit code. */
+export async function labCommand(name: string, options: LabCommandOptions): Promise<number> {
+  const names = parseStrategies(options.strategies, '--strategies') ?? (Object.keys(allStrategies) as StrategyName[])
+  const scenario = scenarioFrom(name, options)
+  const memoryMb = parseMemory(options.memory ?? '1769', '--memory')
+  const environments = parseCount(options.environments ?? '12', '--environments')
+  const warm = parseCount(options.warm ?? '2', '--warm')
+  const reference = options.reference ?? 'sequential'
+  if (!names.includes(reference as StrategyName))
+    throw new UsageError(`--reference: expected one of ${names.join(', ')}, got "${reference}"`)
+  const folder = makeFolder(options.out ?? newFolder('lab'))
+  const say = (text: string) => tell(text, process.stderr)
+  say(`${EMULATED}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`)
+  await using undo = new AsyncDisposableStack()
+  const world = undo.adopt(await startWorld(scenario.world), (one) => one.stop())
+  const lab = undo.use(
+    await startLab({
+      strategies: names,
+      memoryMb,
+      ...(options.trace !== undefined && { trace: options.trace }),
+      ...(options.freeze !== undefined && { freezes: options.freeze }),
+      ...(options.cpuShare !== undefined && { limitsCpu: options.cpuShare }),
+    }),
+  )
+  if (options.keep) return await keepOpen(lab, world, folder)
+
+  const { functions, bundleDigest } = readDeployed(lab.outputsFile)
+  const arms = abArmsOf({ functions, memoryMb, strategies: names, reference })
+  const plan: AbPlan = {
+    run: newRunId(),
+    scenario: {
+      name: scenario.name,
+      digest: digestOfAll(digestOf(scenario), bundleDigest, memoryMb, environments, warm),
+      reference: arms[0]!.name,
+      arms: arms.map((arm) => arm.name),
+      margin: scenario.plan.margin,
+      quick: false,
+      rounds: warm,
+      check: scenario.check,
+      looks: looksOf(environments),
+    },
+    arms,
+    seed: scenario.world.seed,
+    environments,
+    warm,
+    concurrency: 1,
+    pauseMs: 0,
+    allowedErrors: 5,
+  }
+  const invocations = arms.length * environments * (1 + warm)
+  say(
+    `${arms.length} arms (${arms.map((arm) => arm.name).join(', ')}), ${environments} containers each with a cold and ${warm} warm invocations: ${invocations} in all.`,
+  )
+  const client = { region: lab.region, endpoint: lab.lambdaEndpoint, credentials: CREDENTIALS }
+  const lambda = undo.adopt(createInvokeClient(client), (one) => one.destroy())
+  const control = undo.adopt(createControlClient(client), (one) => one.destroy())
+  const xray = undo.adopt(createXRayClient({ ...client, endpoint: lab.xrayEndpoint }), (one) => one.destroy())
+  return await runComparison({
+    plan,
+    folder,
+    journalFile: join(folder, 'journal.jsonl'),
+    control,
+    xray: options.trace === 'off' ? undefined : xray,
+    patienceMs: PATIENCE_MS,
+    isOurs: true,
+    isPlain: true,
+    json: options.json,
+    groundFor: (reconfigurer) =>
+      createGround({
+        plan,
+        place: 'lab',
+        client: lambda,
+        reconfigurer,
+        eventFor: (turn) => worldEvent({ origin: world.origin(), ca: world.ca() }, scenario, plan, turn),
+        environment: describeEnvironment(),
+        architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+        emulationOf: lab.emulationOf,
+        mock: world,
+        world: scenario.world,
+      }),
+  })
+}
+
+function scenarioFrom(name: string, { set = [], seed }: LabCommandOptions): Scenario {
+  if (seed !== undefined) parseCount(seed, '--seed', 0)
+  return readScenario(name, [...set, ...(seed === undefined ? [] : [`world.seed=${seed}`])])
+}
+
+/** Prints where everything is and what to try, and waits for Ctrl-C. */
+async function keepOpen(lab: Lab, world: WorldProcess, folder: string): Promise<number> {
+  const event = join(folder, 'event.json')
+  const base = `${world.origin()}/f1/r1`
+  const ca = world.ca()
+  writeFileSync(
+    event,
+    JSON.stringify({
+      world: {
+        feedsUrl: `${base}/feeds.txt`,
+        slackUrl: `${base}/slack`,
+        window: WORLD_WINDOW,
+        ...(ca !== undefined && { ca }),
+      },
+    }),
+  )
+  const name = lab.lambda.names().at(-1)!
+  console.log(`
+Lambda   ${lab.lambdaEndpoint}   ${lab.lambda.names().join(', ')}
+X-Ray    ${lab.xrayEndpoint}   (daemon: udp ${lab.collector.daemonAddress})
+Mock     ${world.origin()}   (its ledger is a page there)
+Outputs  ${lab.outputsFile}
+
+In another terminal, in this folder, after
+
+  export AWS_ENDPOINT_URL_LAMBDA=${lab.lambdaEndpoint} AWS_ENDPOINT_URL_XRAY=${lab.xrayEndpoint}
+  export AWS_REGION=${lab.region} AWS_ACCESS_KEY_ID=lab AWS_SECRET_ACCESS_KEY=lab
+
+try
+
+  aws lambda invoke --function-name ${name} --payload fileb://${event} answer.json
+  npx utakata xray --last 10m
+  npx utakata ab --outputs ${lab.outputsFile} --mock ${world.origin()} --environments 12
+
+Ctrl-C ends it.`)
+  const interrupt = onInterrupt('Stopping.')
+  // A signal that is waited for does not keep a process alive; its servers do.
+  await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
+  interrupt.dispose()
+  return EXIT.done
+}

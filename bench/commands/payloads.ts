@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import type { WeightedPayload } from '../aws/ab-plan.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** Reads what functions are asked: each a file with JSON, optionally with how often it is drawn beside the others, as `FILE=WEIGHT`. */
+export function readPayloads(given: readonly string[]): WeightedPayload[] {
+  return given.map((text) => {
+    const [, file, weight] = /^(.+?)(?:=(\d+(?:\.\d+)?))?$/.exec(text) ?? []
+    const number = weight === undefined ? 1 : Number(weight)
+    if (file === undefined || !(number > 0))
+      throw new UsageError(`--payload: expected FILE or FILE=WEIGHT with a weight above 0, got "${text}"`)
+    return { weight: number, event: eventIn(file) }
+  })
+}
+
+function eventIn(file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UsageError(
+      `--payload: expected a file that can be read, got "${file}" (${(error as NodeJS.ErrnoException).code})`,
+    )
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError(`--payload: expected JSON in "${file}", which is none`)
+  }
+}

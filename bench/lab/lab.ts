@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { StrategyName } from '../../strategies/index.ts'
+import type { Trial } from '../trial.ts'
+import { LAB_TAG } from '../aws/read-functions.ts'
+import { buildBundle } from './bundle.ts'
+import { type CpuShare, measureShare, shareOf } from './lambda/cpu-share.ts'
+import { arnOf, type FunctionSettings, LAB_REGION } from './lambda/function-settings.ts'
+import { LocalLambda } from './lambda/local-lambda.ts'
+import { runtimeClient } from './lambda/runtime-process.ts'
+import { startLambdaService } from './lambda/service.ts'
+import { type Collector, type CollectorOptions, startCollector } from './xray/collector.ts'
+
+export interface LabOptions {
+  readonly strategies: readonly StrategyName[]
+  /** One function of each strategy for each size. */
+  readonly memoryMb: readonly number[]
+  readonly timeoutMs?: number
+  readonly reservedConcurrency?: number | undefined
+  /** What a function is told to trace; see infra/README.md. */
+  readonly trace?: string
+  readonly logFormat?: FunctionSettings['logFormat']
+  readonly freezes?: boolean
+  readonly limitsCpu?: boolean
+  readonly knobs?: CollectorOptions['knobs']
+  /** Of the two APIs; free ones where they are not given. */
+  readonly ports?: { readonly lambda?: number; readonly xray?: number }
+}
+
+/** A deployed stack on this machine: every strategy as a function of the local Lambda, traced to the local X-Ray. */
+export interface Lab extends AsyncDisposable {
+  readonly region: string
+  readonly lambdaEndpoint: string
+  readonly xrayEndpoint: string
+  readonly collector: Collector
+  readonly lambda: LocalLambda
+  /** As a deploy writes them to cdk-outputs.json. */
+  readonly outputsFile: string
+  readonly emulationOf: (memoryMb: number) => NonNullable<Trial['emulation']>
+}
+
+/** The name of the stack that a lab stands for, and of its functions' beginning. */
+const STACK = 'utakata'
+
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const { strategies, memoryMb: sizes, freezes, limitsCpu, knobs, ports = {} } = options
+  const folder = mkdtempSync(join(tmpdir(), 'utakata-lab-'))
+  await using undo = new AsyncDisposableStack()
+  undo.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const bundle = join(folder, 'bundle')
+  const [digest, collector] = await Promise.all([buildBundle(bundle), startCollector({ knobs, port: ports.xray })])
+  undo.use(collector)
+  const functions = strategies.flatMap((strategy) =>
+    sizes.map((memoryMb) => functionOf(strategy, memoryMb, bundle, digest, options)),
+  )
+  const lambda = undo.use(
+    new LocalLambda({
+      functions,
+      ...(freezes !== undefined && { freezes }),
+      ...(limitsCpu !== undefined && { limitsCpu }),
+      daemon: collector.daemonAddress,
+      trace(segment) {
+        try {
+          collector.put(segment)
+        } catch {
+          // Refused, as X-Ray would, such as for a trace that somebody gave an impossible id: counted there, and no fault of the function.
+        }
+      },
+    }),
+  )
+  const shares = new Map<number, CpuShare>()
+  for (const memoryMb of sizes) shares.set(memoryMb, await measureShare(memoryMb, lambda.cpuGroups))
+  const emulationOf = (memoryMb: number) => ({
+    client: runtimeClient(),
+    freezes: lambda.freezes,
+    share: shares.get(memoryMb) ?? { wanted: shareOf(memoryMb), achieved: undefined },
+  })
+  const tagsOf = (memoryMb: number) => ({ [LAB_TAG]: JSON.stringify(emulationOf(memoryMb)) })
+  const service = undo.use(await startLambdaService(lambda, { port: ports.lambda, tagsOf }))
+  const outputsFile = join(folder, 'cdk-outputs.json')
+  writeFileSync(outputsFile, JSON.stringify({ [STACK]: outputsOf(functions, digest) }, undefined, 2))
+  const held = undo.move()
+  return {
+    region: LAB_REGION,
+    lambdaEndpoint: service.endpoint,
+    xrayEndpoint: collector.endpoint,
+    collector,
+    lambda,
+    outputsFile,
+    emulationOf,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  }
+}
+
+/** As the stack sets a function up (infra/job-function.ts). */
+function functionOf(
+  strategy: StrategyName,
+  memoryMb: number,
+  folder: string,
+  digest: string,
+  { timeoutMs = 60_000, trace = 'exemplars', logFormat = 'JSON', reservedConcurrency }: LabOptions,
+): FunctionSettings {
+  return {
+    name: `${STACK}-${strategy}-${memoryMb}`,
+    folder,
+    handler: 'handler.handler',
+    memoryMb,
+    timeoutMs,
+    logFormat,
+    reservedConcurrency,
+    variables: {
+      STRATEGY: strategy,
+      TRACE: trace,
+      WITHIN: '30m',
+      FEEDS: '',
+      WEBHOOK_SECRET: '',
+      BUNDLE_DIGEST: digest,
+      UV_THREADPOOL_SIZE: '64',
+      TZ: 'UTC',
+    },
+  }
+}
+
+function outputsOf(functions: readonly FunctionSettings[], digest: string): Record<string, string> {
+  const told = functions.map(({ name, memoryMb, variables }) => {
+    const strategy = variables.STRATEGY!
+    const id = strategy.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()) + memoryMb
+    return [`Function${id}`, JSON.stringify({ strategy, memoryMb, name, arn: arnOf(name) })]
+  })
+  return { ...Object.fromEntries(told), BundleDigest: digest }
+}

@@ -1,0 +1,65 @@
+import type { TracedInvocation } from '../aws/traces/segments.ts'
+import { type Summary, summaryOf } from '../statistics/summary.ts'
+import { formatNumber, formatSummary } from './format.ts'
+import type { Section } from './sections.ts'
+
+/** What traces tell of any functions, compared or not: how long invocations took, and what below them has which name. */
+export function traceSections(invocations: readonly TracedInvocation[]): Section[] {
+  const groups = [...Map.groupBy(invocations, ({ strategy, functionName }) => strategy ?? functionName)].sort(
+    ([a], [b]) => (a < b ? -1 : 1),
+  )
+  return [
+    {
+      title: 'Invocations by X-Ray, medians (95 %)',
+      head: ['', 'warm', 'total ms', 'cold', 'total ms', 'init ms', 'failed'],
+      rows: groups.map(([name, all]) => {
+        const [cold, warm] = [all.filter(({ isCold }) => isCold), all.filter(({ isCold }) => !isCold)]
+        return [
+          name,
+          String(warm.length),
+          told(warm.map(({ totalMs }) => totalMs)),
+          String(cold.length),
+          told(cold.map(({ totalMs }) => totalMs)),
+          told(cold.flatMap(({ initMs }) => initMs ?? [])),
+          String(all.filter(({ hasFault }) => hasFault).length),
+        ]
+      }),
+      isNumeric: true,
+      notes: [],
+    },
+    {
+      title: 'Subsegments of warm invocations by name, medians over invocations',
+      head: ['', 'in', 'a time', 'median ms', 'longest ms', 'busy ms', 'failed'],
+      rows: groups.flatMap(([name, all]) =>
+        stepRows(
+          name,
+          all.filter(({ isCold }) => !isCold),
+        ),
+      ),
+      isNumeric: true,
+      notes: [],
+    },
+  ].filter(({ rows }) => rows.length > 0)
+}
+
+function stepRows(name: string, warm: readonly TracedInvocation[]): string[][] {
+  const names = new Set(warm.flatMap(({ steps }) => Object.keys(steps)))
+  return Array.from(names, (step) => {
+    const all = warm.flatMap(({ steps }) => steps[step] ?? [])
+    const middle = (of: (one: (typeof all)[number]) => number) => formatNumber(summaryOf(all.map(of))!.median)
+    return [
+      `${name}: ${step}`,
+      String(all.length),
+      middle(({ count }) => count),
+      middle(({ p50Ms }) => p50Ms),
+      middle(({ maxMs }) => maxMs),
+      middle(({ busyMs }) => busyMs),
+      String(all.reduce((sum, { failed }) => sum + failed, 0)),
+    ]
+  })
+}
+
+function told(values: readonly number[]): string {
+  const summary: Summary | undefined = summaryOf(values)
+  return summary ? formatSummary(summary) : '–'
+}
