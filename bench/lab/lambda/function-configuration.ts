@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { arnOf, type FunctionSettings } from './function-settings.ts'
+import { ServiceError } from './service-error.ts'
+
+/** A function as AWS describes it, as far as it is known here. Source: AWS Lambda API Reference, "FunctionConfiguration". */
+export function describeFunction(settings: FunctionSettings, revision: string): object {
+  return {
+    FunctionName: settings.name,
+    FunctionArn: arnOf(settings.name),
+    Runtime: 'nodejs24.x',
+    Handler: settings.handler,
+    MemorySize: settings.memoryMb,
+    Timeout: Math.ceil(settings.timeoutMs / 1000),
+    Environment: { Variables: settings.variables },
+    LoggingConfig: { LogFormat: settings.logFormat, LogGroup: `/aws/lambda/${settings.name}` },
+    Architectures: [process.arch === 'arm64' ? 'arm64' : 'x86_64'],
+    TracingConfig: { Mode: 'Active' },
+    PackageType: 'Zip',
+    Version: '$LATEST',
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    RevisionId: revision,
+  }
+}
+
+/** Of all variables together. Source: AWS Lambda Developer Guide, "Lambda quotas". */
+const MOST_VARIABLES_BYTES = 4096
+
+const changesSchema = z.object({
+  MemorySize: z.int().min(128).max(10_240).optional(),
+  Timeout: z.int().min(1).max(900).optional(),
+  Environment: z
+    .object({ Variables: z.record(z.string().regex(/^[A-Za-z]\w+$/), z.string()).optional() })
+    .optional()
+    .refine((given) => Buffer.byteLength(JSON.stringify(given?.Variables ?? {})) <= MOST_VARIABLES_BYTES, {
+      error: `at most ${MOST_VARIABLES_BYTES} bytes of variables`,
+    }),
+  RevisionId: z.string().optional(),
+})
+
+/** Reads UpdateFunctionConfiguration; what else it can change stays as it is here. Throws what AWS would answer. */
+export function readChanges(body: string, revision: string): Partial<FunctionSettings> {
+  const { data, error } = changesSchema.safeParse(tryToParse(body))
+  if (error) {
+    const [issue] = error.issues
+    throw new ServiceError(400, 'InvalidParameterValueException', `${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  if (data.RevisionId !== undefined && data.RevisionId !== revision)
+    throw new ServiceError(
+      412,
+      'PreconditionFailedException',
+      'The RevisionId provided does not match the latest RevisionId. Call the GetFunction API to get the latest one.',
+    )
+  return {
+    ...(data.MemorySize !== undefined && { memoryMb: data.MemorySize }),
+    ...(data.Timeout !== undefined && { timeoutMs: data.Timeout * 1000 }),
+    ...(data.Environment && { variables: data.Environment.Variables ?? {} }),
+  }
+}
+
+function tryToParse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

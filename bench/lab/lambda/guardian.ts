@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process'
+
+/** Ends process groups that this process leaves behind, however it ends: one that is stopped would otherwise stay for ever. */
+export interface Guardian {
+  /** By the process that leads the group. */
+  readonly watch: (pid: number) => void
+  readonly forget: (pid: number) => void
+  /** A folder of control groups that is to go with them. */
+  readonly sweep: (folder: string) => void
+  /** To be called when nothing is watched any more. */
+  readonly dismiss: () => void
+}
+
+/** Its input ends when this process does, even by SIGKILL: the system closes the pipe. */
+const SCRIPT = `
+trap '' INT TERM HUP
+pids=
+folder=
+while read -r sign what; do
+  case $sign in
+    +) pids="$pids -$what" ;;
+    -) rest=
+       for one in $pids; do [ "$one" = "-$what" ] || rest="$rest $one"; done
+       pids=$rest ;;
+    /) folder=$what ;;
+  esac
+done
+[ -z "$pids" ] || kill -KILL $pids
+[ -d "$folder" ] || exit
+# A control group goes once the last process in it has ended.
+for try in 1 2 3 4 5 6 7 8 9 10; do
+  rmdir "$folder"/*/
+  rmdir "$folder" && exit
+  sleep 0.1
+done
+`
+
+/** In a group of its own, so that neither Ctrl-C nor a signal to our group reaches it. Needs a POSIX shell. */
+export function postGuardian(): Guardian {
+  const shell = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  shell.unref()
+  // Where it could not be started nothing may be stopped; whoever watches is told by the error of `spawn`.
+  shell.on('error', () => {})
+  shell.stdin.on('error', () => {})
+  // The pipe alone must not keep this process alive.
+  ;(shell.stdin as unknown as { unref: () => void }).unref()
+  return {
+    watch: (pid) => void shell.stdin.write(`+ ${pid}\n`),
+    forget: (pid) => void shell.stdin.write(`- ${pid}\n`),
+    sweep: (folder) => void shell.stdin.write(`/ ${folder}\n`),
+    dismiss: () => void shell.stdin.end(),
+  }
+}

@@ -1,0 +1,100 @@
+/** What Lambda logs of an invocation, in the function's log format. */
+export interface InvocationReport {
+  readonly requestId: string
+  readonly durationMs: number
+  readonly billedMs: number
+  readonly memoryMb: number
+  readonly maxMemoryMb: number
+  /** Of a container that was started for this invocation. */
+  readonly initMs?: number | undefined
+  readonly status: 'success' | 'error' | 'timeout'
+  readonly errorType?: string | undefined
+  readonly trace?: { readonly id: string; readonly segmentId: string } | undefined
+}
+
+/** How much of a log comes with an answer, in bytes. Source: AWS Lambda API Reference, "Invoke", LogType. */
+const TAIL_BYTES = 4096
+/** Kept of one invocation; what came before is gone. */
+const MOST_BYTES = 64 * 1024
+
+/** The log of the invocation under way. */
+export class InvocationLog {
+  readonly #format: 'Text' | 'JSON'
+  #parts: Buffer[] = []
+  #bytes = 0
+
+  constructor(format: 'Text' | 'JSON') {
+    this.#format = format
+  }
+
+  write(part: Buffer): void {
+    this.#parts.push(part)
+    this.#bytes += part.byteLength
+    while (this.#bytes - this.#parts[0]!.byteLength > MOST_BYTES) this.#bytes -= this.#parts.shift()!.byteLength
+  }
+
+  start(requestId: string): void {
+    this.#line(`START RequestId: ${requestId} Version: $LATEST`, 'platform.start', { requestId, version: '$LATEST' })
+  }
+
+  /** A line of the platform's own, such as why an invocation ended early. */
+  note(text: string): void {
+    if (this.#format === 'Text') this.write(Buffer.from(`${new Date().toISOString()} ${text}\n`))
+  }
+
+  end(report: InvocationReport): void {
+    const { requestId, durationMs, billedMs, memoryMb, maxMemoryMb, initMs, status, errorType, trace } = report
+    if (this.#format === 'Text') this.write(Buffer.from(`END RequestId: ${requestId}\n`))
+    const text = [
+      `REPORT RequestId: ${requestId}`,
+      `Duration: ${durationMs.toFixed(2)} ms`,
+      `Billed Duration: ${billedMs} ms`,
+      `Memory Size: ${memoryMb} MB`,
+      `Max Memory Used: ${maxMemoryMb} MB`,
+      ...(initMs === undefined ? [] : [`Init Duration: ${initMs.toFixed(2)} ms`]),
+      ...(status === 'success' ? [] : [`Status: ${status}`]),
+      ...(errorType === undefined ? [] : [`Error Type: ${errorType}`]),
+      ...(trace ? [`\nXRAY TraceId: ${trace.id}\tSegmentId: ${trace.segmentId}\tSampled: true`] : []),
+    ].join('\t')
+    const metrics = {
+      durationMs: rounded(durationMs),
+      billedDurationMs: billedMs,
+      memorySizeMB: memoryMb,
+      maxMemoryUsedMB: maxMemoryMb,
+      ...(initMs !== undefined && { initDurationMs: rounded(initMs) }),
+    }
+    const tracing = trace && {
+      spanId: trace.segmentId,
+      type: 'X-Amzn-Trace-Id',
+      value: `Root=${trace.id};Parent=${trace.segmentId};Sampled=1`,
+    }
+    this.#line(`${text}\t`, 'platform.report', {
+      requestId,
+      metrics,
+      ...(tracing && { tracing }),
+      status,
+      ...(errorType !== undefined && { errorType }),
+    })
+  }
+
+  tail(): Buffer {
+    return Buffer.concat(this.#parts).subarray(-TAIL_BYTES)
+  }
+
+  /** Everything kept, which is given up here. */
+  take(): Buffer {
+    const all = Buffer.concat(this.#parts)
+    this.#parts = []
+    this.#bytes = 0
+    return all
+  }
+
+  #line(text: string, type: string, record: object): void {
+    const line = this.#format === 'Text' ? text : JSON.stringify({ time: new Date().toISOString(), type, record })
+    this.write(Buffer.from(`${line}\n`))
+  }
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 100) / 100
+}

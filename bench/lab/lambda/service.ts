@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { describeFunction, readChanges } from './function-configuration.ts'
+import { MOST_PAYLOAD_BYTES } from './function-error.ts'
+import { InvocationRefused, type LocalLambda } from './local-lambda.ts'
+import { ServiceError } from './service-error.ts'
+
+/** The local Lambda behind AWS's own API, on loopback. */
+export interface LambdaService extends AsyncDisposable {
+  /** As AWS_ENDPOINT_URL_LAMBDA has it. */
+  readonly endpoint: string
+}
+
+export interface ServiceOptions {
+  /** Of a function, by its size. */
+  readonly tagsOf?: (memoryMb: number) => Readonly<Record<string, string>>
+  readonly port?: number
+}
+
+/**
+ * Answers Invoke, GetFunction, GetFunctionConfiguration, UpdateFunctionConfiguration and ListFunctions as AWS does, for its SDKs and
+ * its command line. Signatures are not checked. Source: AWS Lambda API Reference.
+ */
+export async function startLambdaService(
+  lambda: LocalLambda,
+  { port = 0, tagsOf = () => ({}) }: ServiceOptions = {},
+): Promise<LambdaService> {
+  const app = createApp(lambda, tagsOf)
+  const server = createAdaptorServer({ fetch: app.fetch })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close')
+      server.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+const FUNCTIONS = '/2015-03-31/functions'
+
+function createApp(lambda: LocalLambda, tagsOf: NonNullable<ServiceOptions['tagsOf']>): Hono {
+  const app = new Hono()
+  app.use(async (c, next) => {
+    await next()
+    c.header('x-amzn-requestid', c.res.headers.get('x-amzn-requestid') ?? randomUUID())
+  })
+  app.onError((error, c) => {
+    const refused =
+      error instanceof ServiceError
+        ? error
+        : new ServiceError(500, 'ServiceException', `the lab failed: ${error.message}`)
+    return c.json(
+      { Type: refused.status < 500 ? 'User' : 'Service', Message: refused.message, ...refused.details },
+      refused.status,
+      {
+        'x-amzn-errortype': refused.type,
+      },
+    )
+  })
+  app.notFound((c) =>
+    c.json({ message: 'the local Lambda has no such operation' }, 404, {
+      'x-amzn-errortype': 'UnknownOperationException',
+    }),
+  )
+
+  const known = (c: Context) => {
+    const name = nameIn(c.req.param('name')!)
+    const found = lambda.settingsOf(name)
+    if (!found) throw new ServiceError(404, 'ResourceNotFoundException', `Function not found: ${name}`)
+    return { name, ...found }
+  }
+  const describe = (c: Context) => {
+    const { settings, revision } = known(c)
+    return describeFunction(settings, revision)
+  }
+
+  app.get(FUNCTIONS, (c) =>
+    c.json({
+      Functions: lambda.names().map((name) => {
+        const { settings, revision } = lambda.settingsOf(name)!
+        return describeFunction(settings, revision)
+      }),
+    }),
+  )
+  app.get(`${FUNCTIONS}/:name`, (c) => {
+    const { reservedConcurrency, memoryMb } = known(c).settings
+    return c.json({
+      Configuration: describe(c),
+      Code: { RepositoryType: 'Local' },
+      Tags: tagsOf(memoryMb),
+      ...(reservedConcurrency !== undefined && {
+        Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
+      }),
+    })
+  })
+  app.get(`${FUNCTIONS}/:name/configuration`, (c) => c.json(describe(c)))
+  app.put(`${FUNCTIONS}/:name/configuration`, async (c) => {
+    const body = await c.req.text()
+    const { name, revision } = known(c)
+    lambda.reconfigure(name, readChanges(body, revision))
+    return c.json(describe(c))
+  })
+
+  app.post(`${FUNCTIONS}/:name/invocations`, async (c) => {
+    const { name } = known(c)
+    const payload = payloadOf(Buffer.from(await c.req.arrayBuffer()))
+    const type = c.req.header('x-amz-invocation-type') ?? 'RequestResponse'
+    if (type === 'DryRun') return c.body(null, 204)
+    const context = c.req.header('x-amz-client-context')
+    const invocation = {
+      payload,
+      traceHeader: c.req.header('x-amzn-trace-id'),
+      clientContext: context === undefined ? undefined : Buffer.from(context, 'base64').toString(),
+    }
+    if (type === 'Event') {
+      // Nobody hears what comes of it, and it is not tried again: as the deployed functions are set up.
+      lambda.invoke(name, invocation).catch(() => {})
+      return c.body(null, 202)
+    }
+    if (type !== 'RequestResponse')
+      throw new ServiceError(400, 'InvalidParameterValueException', `Unknown invocation type: ${type}`)
+    const { requestId, answer, trace } = await lambda.invoke(name, invocation).catch(refuse)
+    const tail = c.req.header('x-amz-log-type') === 'Tail'
+    return c.body(new Uint8Array(answer.payload), 200, {
+      'content-type': 'application/json',
+      'x-amzn-requestid': requestId,
+      'x-amzn-trace-id': `Root=${trace.id};Sampled=${trace.isSampled ? 1 : 0}`,
+      'x-amz-executed-version': '$LATEST',
+      ...(answer.error && { 'x-amz-function-error': 'Unhandled' }),
+      ...(tail && { 'x-amz-log-result': answer.tail.toString('base64') }),
+    })
+  })
+  return app
+}
+
+/** A name, `NAME:QUALIFIER`, or the ARN of either. */
+function nameIn(given: string): string {
+  const name = /^(?:arn:[\w-]+:lambda:[\w-]*:\d*:function:|\d*:function:)?([\w-]{1,140})(?::[\w$-]+)?$/.exec(given)?.[1]
+  if (name === undefined)
+    throw new ServiceError(400, 'ValidationException', 'expected the name or the ARN of a function')
+  return name
+}
+
+function payloadOf(body: Buffer): Buffer {
+  if (body.byteLength > MOST_PAYLOAD_BYTES)
+    throw new ServiceError(
+      413,
+      'RequestTooLargeException',
+      `Request must be smaller than ${MOST_PAYLOAD_BYTES} bytes for the InvokeFunction operation`,
+    )
+  if (body.byteLength === 0) return Buffer.from('{}')
+  try {
+    JSON.parse(body.toString())
+    return body
+  } catch (error) {
+    throw new ServiceError(
+      400,
+      'InvalidRequestContentException',
+      `Could not parse request body into json: ${(error as Error).message}`,
+    )
+  }
+}
+
+function refuse(error: unknown): never {
+  if (!(error instanceof InvocationRefused)) throw error
+  if (error.reason === 'unknown') throw new ServiceError(404, 'ResourceNotFoundException', error.message)
+  throw new ServiceError(429, 'TooManyRequestsException', error.message, {
+    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+  })
+}
