@@ -22,8 +22,25 @@ export function childrenWith(part: string, of = process.pid): Process[] {
 }
 
 export function isRunning(pid: number): boolean {
-  const [, state] = /.*\) (\S)/s.exec(read(`/proc/${pid}/stat`)) ?? []
+  const state = stateOf(pid)
   return state !== undefined && state !== 'Z'
+}
+
+/** One letter: `T` of a process that a signal has stopped. */
+export function stateOf(pid: number): string | undefined {
+  return statOf(pid)[0]
+}
+
+/** What a process has had of the processors, all its threads together. */
+export function cpuMsOf(pid: number): number {
+  const fields = statOf(pid)
+  // In ticks of USER_HZ, which is 100 wherever Node runs.
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+/** From the third field on: the name before it may hold anything. */
+function statOf(pid: number): string[] {
+  return /.*\) (.*)/s.exec(read(`/proc/${pid}/stat`))?.[1]?.split(' ') ?? []
 }
 
 /** How many TCP connections over IPv4 a process holds. */

@@ -66,7 +66,7 @@ export class LocalLambda implements AsyncDisposable {
   readonly #idleMs: number
   readonly #trace: ((segment: object) => void) | undefined
   readonly #stopping = new Set<Promise<void>>()
-  readonly #underway = new Set<Promise<ContainerAnswer>>()
+  readonly #underway = new Set<Promise<InvocationResult>>()
 
   constructor(options: LambdaOptions) {
     const { functions, freezes = true, limitsCpu = true, daemon, trace } = options
@@ -114,7 +114,17 @@ export class LocalLambda implements AsyncDisposable {
   }
 
   /** Rejects with InvocationRefused where it is not let in; whatever the function does is an answer. */
-  async invoke(name: string, { payload, traceHeader, clientContext }: Invocation): Promise<InvocationResult> {
+  async invoke(name: string, invocation: Invocation): Promise<InvocationResult> {
+    const running = this.#run(name, invocation)
+    this.#underway.add(running)
+    try {
+      return await running
+    } finally {
+      this.#underway.delete(running)
+    }
+  }
+
+  async #run(name: string, { payload, traceHeader, clientContext }: Invocation): Promise<InvocationResult> {
     const beginMs = clockMs()
     const one = this.#served.get(name)
     if (!one) throw new InvocationRefused('unknown', `Function not found: ${name}`)
@@ -132,15 +142,13 @@ export class LocalLambda implements AsyncDisposable {
     const { revision } = one
     const container = this.#take(one)
     try {
-      const answering = container.invoke({
+      const answer = await container.invoke({
         requestId,
         payload,
         traceHeader: trace.header,
         trace: trace.isSampled ? { id: trace.id, segmentId: trace.functionSegmentId } : undefined,
         clientContext,
       })
-      this.#underway.add(answering)
-      const answer = await answering.finally(() => this.#underway.delete(answering))
       tell(200, answer)
       return { requestId, trace, answer }
     } finally {

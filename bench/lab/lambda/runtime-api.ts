@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { type FunctionError, MOST_PAYLOAD_BYTES } from './function-error.ts'
 
 /** What a runtime is given to do. */
-export interface RuntimeInvocation {
+interface RuntimeInvocation {
   readonly requestId: string
   readonly payload: Buffer
   readonly deadlineMs: number
