@@ -175,7 +175,7 @@ program
   .command('xray')
   .description('what X-Ray tells of a comparison, or of any Lambda functions')
   .argument('[folder]', 'of utakata ab or utakata lab: its traces are asked for, and its report made again')
-  .option('--run <name>', 'the traces of a run, in a span of time')
+  .option('--run <name>', 'the traces of a run, as utakata ab names it')
   .addOption(new Option('--trace <id>', 'one trace; may be repeated').argParser(collect).default([], 'none'))
   .option('--filter <expression>', "the traces that X-Ray's filter finds, in a span of time")
   .option('--last <duration>', 'a span of time that ends now')
@@ -189,7 +189,7 @@ program
   .option('--json', 'print the report as JSON')
   .addHelpText(
     'after',
-    '\nExamples:\n  utakata xray utakata-results/ab-...\n  utakata xray --run ab-20260115-090000-1a2b3c4d --last 6h\n  utakata xray --last 1h --filter \'service("orders")\'',
+    '\nExamples:\n  utakata xray utakata-results/ab-...\n  utakata xray --run ab-20260115-090000-1a2b3c4d\n  utakata xray --last 1h --filter \'service("orders")\'',
   )
   .action(async (folder: string | undefined, options: object) => {
     const { xrayCommand } = await import('./commands/xray.ts')
@@ -214,6 +214,7 @@ program
   .option('--seed <number>', "the world's seed")
   .option('--no-freeze', 'let containers go on between invocations, as Lambda does not')
   .option('--no-cpu-share', 'give containers as much of the processors as there is')
+  .option('--limit-init', 'give them no more than their share while they start, too')
   .option('--keep', 'compare nothing, leave it running and say what to try')
   .option('--out <folder>', 'where trials.jsonl, traces.jsonl, report.md and report.json go')
   .option('--json', 'print the report as JSON')

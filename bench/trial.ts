@@ -33,11 +33,18 @@ const invocation = z.object({
 })
 
 /** What stood in for Lambda where a run was emulated. */
-const emulation = z.object({
+export const emulationSchema = z.object({
   client: z.enum(['native', 'stand-in']),
   freezes: z.boolean(),
+  /** Whether containers had no more than their share while they started, too. */
+  limitsInit: z.boolean().optional(),
   /** In processors; `achieved` is what a busy process got, absent where nothing limits containers. */
-  share: z.object({ wanted: z.number(), achieved: z.number().optional() }),
+  share: z.object({
+    wanted: z.number(),
+    achieved: z.number().optional(),
+    /** Limited all the same, but what that comes to was not measured. */
+    isUnmeasured: z.boolean().optional(),
+  }),
 })
 
 /** What a run's X-Ray trace tells, in milliseconds. */
@@ -123,7 +130,7 @@ export const trialSchema = z.object({
     })
     .optional(),
   invocation: invocation.optional(),
-  emulation: emulation.optional(),
+  emulation: emulationSchema.optional(),
   traced: traced.optional(),
   /** Why there is no whole trace of it, where X-Ray was asked for one. */
   untraced: z.string().optional(),

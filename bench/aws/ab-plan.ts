@@ -3,6 +3,7 @@ import { drawUnits } from '../../mock-server/delay.ts'
 import { lambdaUsd, PRICES } from '../cost.ts'
 import { GUARD, LEAST_ENVIRONMENTS, type Look } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
+import { UsageError } from '../usage-error.ts'
 import type { DeployedFunction } from './deployed.ts'
 
 /** A function in a comparison, at one size of memory. */
@@ -56,21 +57,26 @@ export interface ArmsAsked {
 
 /**
  * The reference first, the guard last: it is the same function, whose containers are split between the two at random. With several
- * sizes each is an arm of its own, named `STRATEGY@SIZE`. A size that no function was deployed with is set on one that was.
+ * sizes each is an arm of its own, named `STRATEGY@SIZE`. A size that is asked for and that no function was deployed with is set
+ * on one that was. Throws a UsageError for a strategy without a function, and for two functions that no name would tell apart.
  */
 export function abArmsOf({ functions, memoryMb, strategies, reference }: ArmsAsked): AbArm[] {
-  const wanted = strategies ?? [...new Set(functions.map(({ strategy }) => strategy))]
-  const sizes = memoryMb ?? [...new Set(functions.map((one) => one.memoryMb))]
-  const sized = (strategy: string) => sizes.map((size) => ({ strategy, size }))
-  const order = [reference, ...wanted.filter((name) => name !== reference)]
-  const chosen = order.flatMap(sized).map(({ strategy, size }) => {
+  const wanted = strategies ?? functions.map(({ strategy }) => strategy)
+  const chosen = [...new Set([reference, ...wanted])].flatMap((strategy) => {
     const own = functions.filter((one) => one.strategy === strategy)
-    return { strategy, size, deployed: own.find((one) => one.memoryMb === size) ?? own[0]! }
+    const sizes = new Set(memoryMb ?? own.map((one) => one.memoryMb))
+    checkOwn(strategy, own)
+    return [...sizes].map((size) => ({
+      strategy,
+      size,
+      deployed: own.find((one) => one.memoryMb === size) ?? own[0]!,
+    }))
   })
+  const hasSizes = new Set(chosen.map(({ size }) => size)).size > 1
   // One that is to have other memory for a while has to be given each of its sizes, its own too.
   const resized = new Set(chosen.flatMap(({ size, deployed }) => (deployed.memoryMb === size ? [] : deployed.name)))
   const [first, ...others] = chosen.map(({ strategy, size, deployed }, index): AbArm => ({
-    name: sizes.length > 1 ? `${strategy}@${size}` : strategy,
+    name: hasSizes ? `${strategy}@${size}` : strategy,
     strategy,
     role: index === 0 ? 'reference' : 'candidate',
     function: deployed.name,
@@ -80,8 +86,32 @@ export function abArmsOf({ functions, memoryMb, strategies, reference }: ArmsAsk
   return [first!, ...others, { ...first!, name: GUARD, role: 'guard' }]
 }
 
+function checkOwn(strategy: string, own: readonly DeployedFunction[]): void {
+  if (own.length === 0) throw new UsageError(`expected a function of ${strategy}, found none`)
+  const bySize = Map.groupBy(own, ({ memoryMb }) => memoryMb)
+  for (const [size, same] of bySize) {
+    const names = [...new Set(same.map(({ name }) => name))]
+    if (names.length > 1)
+      throw new UsageError(
+        `expected one function of ${strategy} with ${size} MB, got ${names.join(' and ')}; leave all but one out`,
+      )
+  }
+}
+
+/** A name for a run that begins now, by which its traces are found. */
 export function newRunId(): string {
-  return `ab-${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomUUID().slice(0, 8)}`
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  return `ab-${stamp}-${randomUUID().slice(0, 8)}`
+}
+
+/** When a run of that name began, in epoch milliseconds; undefined for a name that we have not made. */
+export function beginOfRun(run: string): number | undefined {
+  const [, date, time] = /^ab-(\d{8})-(\d{6})-[\da-f]{8}$/.exec(run) ?? []
+  if (date === undefined || time === undefined) return undefined
+  const ms = Date.parse(
+    `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}T${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4)}Z`,
+  )
+  return Number.isNaN(ms) ? undefined : ms
 }
 
 /** Which of several payloads an invocation is given: decided by place, never by arm, so that all arms are asked the same. */
@@ -123,7 +153,7 @@ export function estimateAb(plan: AbPlan, invocationMs: number, architecture: 'ar
   }
   return {
     invocations: plan.arms.length * plan.environments * plan.concurrency * perContainer,
-    elapsedMs: elapsedMs + plan.environments * plan.pauseMs,
+    elapsedMs: elapsedMs + (plan.environments - 1) * plan.pauseMs,
     usd,
   }
 }

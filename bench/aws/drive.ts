@@ -28,13 +28,24 @@ export interface DriveEvents {
 
 /** A container that Lambda took away in between is replaced by it without a word; its successor is asked for a warm run so many times. */
 const MOST_REPEATS = 2
+/** A fork in which an arm still lacks a warm run tells nothing of pairs: so many more are run in the place of such, by share of the plan's. */
+const MOST_SPARE = 1 / 6
 
 /**
- * Runs a plan: for each fork, in an order drawn anew, each arm gets new containers, a cold invocation and its warm ones. Every
- * invocation is given out as a trial the moment it ended. Ends early, with what was done, once `signal` is aborted; rejects
- * where more invocations fail than are allowed.
+ * Runs a plan: for each fork, in an order drawn anew, each arm gets new containers, a cold invocation and its warm ones; a few more
+ * where Lambda took containers away. Every invocation is given out as a trial the moment it ended. Ends early, with what was done, once `signal` is aborted; rejects
+ * where more invocations fail than are allowed, and with what the ground rejects with. Nothing is under way any more then.
  */
 export async function drive(plan: AbPlan, ground: Ground, events: DriveEvents, signal: AbortSignal): Promise<void> {
+  try {
+    await driveThrough(plan, ground, events, signal)
+  } catch (error) {
+    // Whatever was cut short rejects in words of its own.
+    if (!signal.aborted) throw error
+  }
+}
+
+async function driveThrough(plan: AbPlan, ground: Ground, events: DriveEvents, signal: AbortSignal): Promise<void> {
   let failed = 0
   const take = async (turn: Turn): Promise<Trial | undefined> => {
     if (signal.aborted) return undefined
@@ -48,22 +59,32 @@ export async function drive(plan: AbPlan, ground: Ground, events: DriveEvents, s
       )
     return trial
   }
+  let isWhole = true
   const takeWarm = async (turn: Turn) => {
     for (let repeat = 0; repeat <= MOST_REPEATS; repeat++) {
       const trial = await take(turn)
       if (trial?.phase !== 'cold') return
     }
+    isWhole = false
   }
-  const lanes = Array.from({ length: plan.concurrency }, (_, lane) => lane)
-  for (let fork = 1; fork <= plan.environments && !signal.aborted; fork++) {
+  /** Waits for all of them, whatever becomes of one: what still runs when functions are put back would be disturbed. */
+  const inEachLane = async (work: (lane: number) => Promise<unknown>) => {
+    const ends = await Promise.allSettled(Array.from({ length: plan.concurrency }, (_, lane) => work(lane)))
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
+  }
+  let whole = 0
+  const most = plan.environments + Math.ceil(plan.environments * MOST_SPARE)
+  for (let fork = 1; whole < plan.environments && fork <= most && !signal.aborted; fork++) {
     events.beginning?.(fork)
+    isWhole = true
     for (const [position, arm] of orderOf(plan.arms, plan.seed, fork, 0).entries()) {
       if (signal.aborted) return
       await ground.renew(arm)
-      await Promise.all(lanes.map((lane) => take({ arm, fork, round: lane, position })))
+      await inEachLane((lane) => take({ arm, fork, round: lane, position }))
       for (let warm = 1; warm <= plan.warm; warm++)
-        await Promise.all(lanes.map((lane) => takeWarm({ arm, fork, round: warm * plan.concurrency + lane, position })))
+        await inEachLane((lane) => takeWarm({ arm, fork, round: warm * plan.concurrency + lane, position }))
     }
-    if (plan.pauseMs > 0 && fork < plan.environments) await sleep(plan.pauseMs, undefined, { signal }).catch(() => {})
+    if (isWhole) whole++
+    if (plan.pauseMs > 0 && whole < plan.environments) await sleep(plan.pauseMs, undefined, { signal }).catch(() => {})
   }
 }

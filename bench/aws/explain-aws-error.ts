@@ -1,14 +1,12 @@
-import { hideAddresses } from '../../strategies/failure.ts'
 import { UsageError } from '../usage-error.ts'
 import { type AwsError, isThrottled, readAwsError } from './aws-error.ts'
+import { shortened } from './shortened.ts'
 
 /** What AWS was asked for, such as `Invoke` of `Lambda`. */
 export interface Asked {
   readonly service: 'X-Ray' | 'Lambda'
   readonly action: string
 }
-
-const MOST_WORDS = 300
 
 /**
  * What an error of AWS or of its SDK means and what to do about it, in one sentence; undefined where it is none that we know,
@@ -40,6 +38,12 @@ const KINDS: readonly Kind[] = [
     is: ({ message }) => message === 'Region is missing',
     says: () =>
       'expected a region of AWS, found none; set AWS_REGION (such as AWS_REGION=eu-central-1) or a region in the profile',
+  },
+  {
+    // Such as of AWS_REGION= in a script.
+    is: ({ message }) => message.startsWith('Region not accepted'),
+    says: ({ message }) =>
+      `expected a region of AWS such as eu-central-1, got ${/region=("[^"]*")/.exec(message)?.[1] ?? 'another'}; set AWS_REGION or a region in the profile`,
   },
   {
     is: (told) => isOfProvider(told) && /expired|sso login|aws login|reauthenticate/i.test(told.message),
@@ -140,10 +144,4 @@ function reasonIn(message: string): string {
 
 function isCode(name: string): boolean {
   return /^E[A-Z_]+$/.test(name)
-}
-
-/** AWS repeats what it was asked for, and that may be long or hold an address. */
-function shortened(message: string): string {
-  const [line] = hideAddresses(message).replaceAll(/\s+/g, ' ').trim().split(/\.$/)
-  return line!.length > MOST_WORDS ? `${line!.slice(0, MOST_WORDS).toWellFormed()}…` : line!
 }

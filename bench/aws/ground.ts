@@ -8,11 +8,12 @@ import type { Trial } from '../trial.ts'
 import type { AbArm, AbPlan } from './ab-plan.ts'
 import { abTrial } from './ab-trial.ts'
 import type { Ground, Turn } from './drive.ts'
+import { explainAwsError } from './explain-aws-error.ts'
 import { invokeFunction } from './invoke.ts'
 import type { Reconfigurer } from './configuration/reconfigure.ts'
 
 /** A mock server whose ledger can be read between invocations. */
-export interface WatchedMock {
+interface WatchedMock {
   readonly reset: () => Promise<void>
   readonly take: () => Promise<Taken | Error>
 }
@@ -32,17 +33,19 @@ export interface GroundOptions {
   readonly world?: ScenarioWorld | undefined
 }
 
-/** Functions behind Lambda's API, deployed or local: only the endpoint differs. */
+/** Functions behind Lambda's API, deployed or local: only the endpoint differs. Rejects in words where AWS refuses. */
 export function createGround(options: GroundOptions): Ground {
   const { plan, place, client, reconfigurer, eventFor, environment, architecture, emulationOf, mock, world } = options
   return {
     async renew(arm: AbArm) {
-      if (arm.isResized) await reconfigurer.setMemory(arm.function, arm.memoryMb)
-      await reconfigurer.touch(arm.function)
+      await inWords('UpdateFunctionConfiguration', async () => {
+        if (arm.isResized) await reconfigurer.setMemory(arm.function, arm.memoryMb)
+        await reconfigurer.touch(arm.function)
+      })
     },
     async take(turn, signal) {
       await mock?.reset()
-      const invoked = await invokeFunction(client, turn.arm.function, eventFor(turn), signal)
+      const invoked = await inWords('Invoke', () => invokeFunction(client, turn.arm.function, eventFor(turn), signal))
       const taken = await mock?.take()
       const emulation = emulationOf?.(turn.arm.memoryMb)
       return abTrial({
@@ -57,5 +60,14 @@ export function createGround(options: GroundOptions): Ground {
         world,
       })
     },
+  }
+}
+
+/** Only here it is known what AWS was asked for. */
+async function inWords<T>(action: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw explainAwsError(error, { service: 'Lambda', action }) ?? error
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda'
+import { InvokeCommand, LambdaClient, type LambdaClientConfig, LambdaServiceException } from '@aws-sdk/client-lambda'
 import { clockMs } from '../../strategies/recording.ts'
+import { isPassing, isThrottled, readAwsError } from './aws-error.ts'
 import { type BilledFigures, readReport } from './report-line.ts'
 
 /** What came back from one invocation of a function. */
@@ -93,17 +94,17 @@ function wordsOf(answer: unknown): string {
 
 /** What may happen to one invocation and not to the next. */
 const OF_ONE = new Set([
-  'TooManyRequestsException',
   'ServiceException',
   'EC2ThrottledException',
   'EFSMountTimeoutException',
   'ResourceNotReadyException',
   'RequestTooLargeException',
-  'TimeoutError',
 ])
 
 function isOfThisOne(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code } = error as NodeJS.ErrnoException
-  return OF_ONE.has(error.name) || code === 'ECONNRESET' || code === 'EPIPE'
+  const told = readAwsError(error)
+  if (isThrottled(told) || [...told.names].some((name) => OF_ONE.has(name))) return true
+  // Lambda's own errors of this kind have a class each, and tell of a function that nobody can start.
+  const isNamed = error instanceof LambdaServiceException && error.constructor !== LambdaServiceException
+  return !isNamed && isPassing(told)
 }

@@ -23,8 +23,9 @@ export function worldEvent(
   { run }: AbPlan,
   { arm, fork, round }: Turn,
 ): object {
-  const base = `${origin}/f${fork}/r${round}`
-  const own = Object.keys((strategies[arm.strategy as StrategyName] as Strategy).limits ?? {})
+  const base = `${origin.replace(/\/+$/, '')}/f${fork}/r${round}`
+  const strategy: Strategy | undefined = strategies[arm.strategy as StrategyName]
+  const own = Object.keys(strategy?.limits ?? {})
   const applying = Object.fromEntries(Object.entries(limits).filter(([name]) => own.includes(name)))
   return {
     world: {

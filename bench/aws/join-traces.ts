@@ -15,10 +15,9 @@ export function joinTraces(trials: readonly Trial[], { traces, missing, incomple
     const trace = byId.get(traceId)
     if (!trace) return { ...trial, untraced: 'it was not asked for' }
     const lack = lacks.get(traceId)
+    if (lack !== undefined) return { ...trial, untraced: lack }
     const read = readInvocation(trace, { functionName: nameOf(functionName) })
-    if (!('invocation' in read)) return { ...trial, untraced: lack ?? read.reason }
-    const traced = tracedOf(read.invocation)
-    return lack === undefined ? { ...trial, traced } : { ...trial, untraced: lack }
+    return 'invocation' in read ? { ...trial, traced: tracedOf(read.invocation) } : { ...trial, untraced: read.reason }
   })
 }
 

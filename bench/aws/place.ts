@@ -35,5 +35,5 @@ export async function placeOf(client: Client): Promise<Place> {
 /** What answers on this machine is no AWS, whatever it calls itself. */
 export function worldOf({ endpoint = '' }: Place): 'lab' | 'aws' {
   const host = URL.parse(endpoint)?.hostname ?? ''
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.') ? 'lab' : 'aws'
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host) ? 'lab' : 'aws'
 }

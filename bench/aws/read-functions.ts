@@ -1,10 +1,14 @@
 import { GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda'
-import { z } from 'zod'
-import type { Trial } from '../trial.ts'
+import { strategies } from '../../strategies/index.ts'
+import { emulationSchema, type Trial } from '../trial.ts'
 import type { DeployedFunction } from './deployed.ts'
 
 /** A function as Lambda tells of it now. */
 export interface KnownFunction extends DeployedFunction {
+  /** Whether it is a function of a strategy, however it was named. */
+  readonly isOurs: boolean
+  /** Whether its traces tell of its runs. */
+  readonly tracesRuns: boolean
   readonly architecture: 'arm64' | 'x86_64'
   /** What a lab says of itself. */
   readonly emulation?: Trial['emulation']
@@ -12,12 +16,6 @@ export interface KnownFunction extends DeployedFunction {
 
 /** The tag by which a local Lambda says that it is none, and how it was set up. */
 export const LAB_TAG = 'utakata:lab'
-
-const emulationSchema = z.object({
-  client: z.enum(['native', 'stand-in']),
-  freezes: z.boolean(),
-  share: z.object({ wanted: z.number(), achieved: z.number().optional() }),
-})
 
 /** Asks Lambda for functions by name, or for what is deployed under the names that a stack told. Rejects with what AWS answers. */
 export async function readFunctions(
@@ -30,9 +28,13 @@ export async function readFunctions(
     const { Configuration = {}, Tags = {} } = await client.send(new GetFunctionCommand({ FunctionName: name }))
     const { MemorySize = 0, FunctionArn = '', Environment, Architectures = [] } = Configuration
     const emulation = emulationIn(Tags[LAB_TAG])
+    const { STRATEGY = '', BUNDLE_DIGEST, TRACE } = Environment?.Variables ?? {}
+    const isOurs = BUNDLE_DIGEST !== undefined && Object.hasOwn(strategies, STRATEGY)
     known.push({
       // Ours say which strategy they are; others are compared by their names.
-      strategy: typeof one === 'string' ? (Environment?.Variables?.STRATEGY ?? name) : one.strategy,
+      strategy: typeof one !== 'string' ? one.strategy : isOurs ? STRATEGY : name,
+      isOurs,
+      tracesRuns: isOurs && TRACE !== 'off',
       name,
       arn: FunctionArn,
       memoryMb: MemorySize,

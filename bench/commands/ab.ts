@@ -1,38 +1,27 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
-import {
-  type AbPlan,
-  abArmsOf,
-  digestOfAll,
-  drawPayload,
-  estimateAb,
-  looksOf,
-  newRunId,
-  type WeightedPayload,
-} from '../aws/ab-plan.ts'
+import { type AbPlan, abArmsOf, digestOfAll, estimateAb, looksOf, newRunId } from '../aws/ab-plan.ts'
 import { createControlClient } from '../aws/configuration/lambda-client.ts'
-import { restore } from '../aws/configuration/restore.ts'
 import { type DeployedFunction, readDeployed } from '../aws/deployed.ts'
-import type { Turn } from '../aws/drive.ts'
 import { explainAwsError } from '../aws/explain-aws-error.ts'
 import { createGround } from '../aws/ground.ts'
 import { createInvokeClient } from '../aws/invoke.ts'
-import { namedEvent, type ReachableWorld, worldEvent } from '../aws/job-event.ts'
-import { mockWorldOf } from '../aws/mock-world.ts'
 import { placeOf, worldOf } from '../aws/place.ts'
 import { type KnownFunction, readFunctions } from '../aws/read-functions.ts'
 import { createXRayClient } from '../aws/traces/xray-client.ts'
 import { describeEnvironment } from '../environment.ts'
 import { EXIT } from '../exit-code.ts'
+import type { Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
-import { runComparison } from './run-comparison.ts'
+import { restoreCommand } from './ab-restore.ts'
+import { type Asked, askedOf, askedOfMock } from './asked.ts'
 import { describePlan } from './describe-plan.ts'
 import { makeFolder, newFolder } from './folder.ts'
 import { hooksOf } from './hooks.ts'
 import { parseAmount, parseCount, parseDuration, parseMemory } from './options.ts'
 import { readPayloads } from './payloads.ts'
+import { runComparison } from './run-comparison.ts'
 import { tell } from './tell.ts'
 
 export interface AbCommandOptions {
@@ -72,7 +61,7 @@ const OUTPUTS = 'cdk-outputs.json'
 export async function abCommand(options: AbCommandOptions): Promise<number> {
   const control = createControlClient()
   try {
-    return options.restore ? await restoreCommand() : await compare(control, options)
+    return options.restore ? await restoreCommand(JOURNAL) : await compare(control, options)
   } catch (error) {
     throw explainAwsError(error, { service: 'Lambda', action: 'GetFunction' }) ?? error
   } finally {
@@ -80,48 +69,25 @@ export async function abCommand(options: AbCommandOptions): Promise<number> {
   }
 }
 
-async function restoreCommand(): Promise<number> {
-  const clients: LambdaClient[] = []
-  try {
-    const told = await restore(
-      JOURNAL,
-      ({ region, endpoint }) => {
-        const client = createControlClient({ region, ...(endpoint !== undefined && { endpoint }) })
-        clients.push(client)
-        return client
-      },
-      { pause: (ms, signal) => sleep(ms, undefined, { ...(signal && { signal }) }), nowMs: Date.now },
-    )
-    for (const sentence of told) tell(sentence)
-    return EXIT.done
-  } catch (error) {
-    if (!(error instanceof AggregateError)) throw error
-    for (const sentence of error.message.split('\n')) tell(sentence, process.stderr)
-    return EXIT.cannotJudge
-  } finally {
-    for (const client of clients) client.destroy()
-  }
-}
-
-/** What a comparison asks: jobs of a mock world, or payloads of the user's own. */
-interface Asked {
-  readonly name: string
-  readonly digest: string
-  readonly isOurs: boolean
-  readonly eventFor: (plan: AbPlan) => (turn: Turn) => unknown
-}
-
 async function compare(control: LambdaClient, options: AbCommandOptions): Promise<number> {
   const named = namedFunctions(options)
   const memoryMb = options.memory === undefined ? undefined : parseMemory(options.memory, '--memory')
   const payloads = readPayloads(options.payload ?? [])
+  if (payloads.length === 0 && !named.deployed)
+    throw new UsageError(
+      'expected --payload FILE, what the functions are asked: only functions of npm run deploy understand a mock world',
+    )
   const isPlanOnly = options.dryRun ?? false
   // From the outputs of a stack a plan can be made without asking anybody.
   const functions: readonly (DeployedFunction | KnownFunction)[] =
     isPlanOnly && named.deployed
       ? named.deployed.functions
       : await readFunctions(control, named.deployed?.functions ?? named.names)
-  const asked = payloads.length > 0 ? askedOf(payloads, named) : await askedOfMock(options, named, isPlanOnly)
+  const isOurs = named.deployed !== undefined || functions.some((one) => 'isOurs' in one && one.isOurs)
+  const asked =
+    payloads.length > 0
+      ? askedOf(payloads, isOurs)
+      : await askedOfMock(options.mock, named.deployed?.outputs ?? new Map(), isPlanOnly)
   const plan = planOf(options, functions, memoryMb, asked, named.deployed?.bundleDigest)
   const estimate = estimateAb(plan, parseDuration(options.expect ?? '1s', '--expect'), architectureOf(functions))
   for (const line of describePlan(plan, estimate)) tell(line, isPlanOnly ? process.stdout : process.stderr)
@@ -132,8 +98,10 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
     )
   if (isPlanOnly) return EXIT.done
 
-  const emulation = functions.flatMap((one) => ('emulation' in one ? (one.emulation ?? []) : []))[0]
-  const place = emulation ? 'lab' : worldOf(await placeOf(control))
+  const emulations = functions.flatMap((one) =>
+    'emulation' in one && one.emulation ? { ...one.emulation, memoryMb: one.memoryMb } : [],
+  )
+  const place = emulations.length > 0 ? 'lab' : worldOf(await placeOf(control))
   const folder = makeFolder(options.out ?? newFolder('ab'))
   const lambda = createInvokeClient()
   const xray = options.traces === false ? undefined : createXRayClient()
@@ -145,7 +113,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
       control,
       xray,
       patienceMs: parseDuration(options.patience ?? '2m', '--patience'),
-      isOurs: asked.isOurs,
+      hasRuns: functions.every((one) => 'tracesRuns' in one && one.tracesRuns),
       json: options.json,
       around: hooksOf(options, { run: plan.run, folder }),
       groundFor: (reconfigurer) =>
@@ -157,13 +125,31 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
           eventFor: asked.eventFor(plan),
           environment: describeEnvironment(),
           architecture: architectureOf(functions),
-          emulationOf: () => emulation,
+          emulationOf: (memoryMb) => emulationAt(memoryMb, emulations),
         }),
     })
   } finally {
     lambda.destroy()
     xray?.destroy()
   }
+}
+
+/** What a lab says of a size of memory; of one that no function was deployed with it has measured nothing. */
+function emulationAt(
+  memoryMb: number,
+  emulations: readonly (NonNullable<Trial['emulation']> & { readonly memoryMb: number })[],
+): Trial['emulation'] {
+  const known = emulations.find((one) => one.memoryMb === memoryMb) ?? emulations[0]
+  if (!known) return undefined
+  const { memoryMb: knownMb, share, ...alike } = known
+  return { ...alike, share: knownMb === memoryMb ? share : unmeasured(share, memoryMb / knownMb) }
+}
+
+function unmeasured(
+  { wanted, achieved }: NonNullable<Trial['emulation']>['share'],
+  times: number,
+): NonNullable<Trial['emulation']>['share'] {
+  return { wanted: wanted * times, ...(achieved !== undefined && { isUnmeasured: true }) }
 }
 
 interface Named {
@@ -187,52 +173,6 @@ function namedFunctions({ outputs, stack, functions, strategies }: AbCommandOpti
       `expected ${OUTPUTS}, which npm run deploy writes, or --outputs FILE, or --functions NAME,NAME; without an account, try npx utakata lab`,
     )
   return { deployed: readDeployed(file, { stack }), names: [] }
-}
-
-/** Events of the user's own; none may tell people over and over what a single run would tell them once. */
-function askedOf(payloads: readonly WeightedPayload[], { deployed }: Named): Asked {
-  const isOurs = deployed !== undefined
-  const telling = payloads.findIndex(({ event }) => isOurs && !isHarmless(event))
-  if (telling >= 0)
-    throw new UsageError(
-      `--payload: expected events with a mock "world" or with "dryRun": true, since every invocation of a comparison would tell people again; number ${telling + 1} has neither`,
-    )
-  return {
-    name: 'payloads',
-    digest: digestOfAll(payloads),
-    isOurs,
-    eventFor: (plan) => (turn) => {
-      const event = drawPayload(payloads, plan.seed, turn.fork, turn.round)
-      return isOurs ? namedEvent(event, plan, turn) : event
-    },
-  }
-}
-
-function isHarmless(event: unknown): boolean {
-  const { world, dryRun } = Object(event) as { readonly world?: unknown; readonly dryRun?: unknown }
-  return world !== undefined || dryRun === true
-}
-
-async function askedOfMock(
-  { mock, payload: _payload }: AbCommandOptions,
-  { deployed }: Named,
-  isPlanOnly: boolean,
-): Promise<Asked> {
-  const origin = mock ?? deployed?.outputs.get('MockOrigin')
-  if (origin === undefined || !deployed)
-    throw new UsageError(
-      deployed
-        ? 'expected --mock ORIGIN, the address of a mock world that the functions can reach (such as of npm run deploy -- -c mock=ec2), or --payload FILE'
-        : 'expected --payload FILE, what the functions are asked: only functions of npm run deploy understand a mock world',
-    )
-  const world: ReachableWorld =
-    mock !== undefined || isPlanOnly ? { origin } : await mockWorldOf(origin, deployed.outputs)
-  return {
-    name: 'mock world',
-    digest: digestOfAll(origin),
-    isOurs: true,
-    eventFor: (plan) => (turn) => ({ ...worldEvent(world, {}, plan, turn), outcomes: true }),
-  }
 }
 
 function planOf(

@@ -1,9 +1,10 @@
 import { EXIT } from '../exit-code.ts'
 import { type ArmAgreement, compareResults, type ResultComparison } from '../report/agreement.ts'
-import { formatRatio, formatVerdict } from '../report/format.ts'
+import { drawSection } from '../report/draw-section.ts'
+import { EMULATED } from '../report/emulation.ts'
+import { formatRatio, formatSubject, formatVerdict, unitOf } from '../report/format.ts'
 import type { Result } from '../report/result.ts'
 import { summarize } from '../report/summarize.ts'
-import { drawSection } from '../report/terminal.ts'
 import { UsageError } from '../usage-error.ts'
 import { readFolder } from './report.ts'
 import { tell } from './tell.ts'
@@ -19,7 +20,7 @@ export function compareCommand(
   try {
     compared = compareResults(a, b)
   } catch (error) {
-    throw new UsageError((error as RangeError).message)
+    throw error instanceof RangeError ? new UsageError(error.message) : error
   }
   if (json) console.log(JSON.stringify(compared, undefined, 2))
   else draw(compared, a, b)
@@ -35,8 +36,15 @@ function resultIn(folder: string): Result {
 function draw(compared: ResultComparison, a: Result, b: Result): void {
   const { isTTY, columns } = process.stdout
   const width = Math.max(60, isTTY ? columns : 100)
-  const describe = ({ scenario, place, feeds, forks }: Result) =>
-    `${scenario.name}, ${place}, ${feeds} feeds, ${forks} forks`
+  const describe = (result: Result) =>
+    [
+      result.scenario.name,
+      result.place === 'lab' ? `lab (${EMULATED})` : result.place,
+      formatSubject(result),
+      `${result.forks} ${unitOf(result)}s`,
+    ]
+      .filter(Boolean)
+      .join(', ')
   tell(`A: ${describe(a)}`)
   tell(`B: ${describe(b)}`)
   console.log()
@@ -58,8 +66,11 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
   tell(verdictOn(compared))
 }
 
-function sentenceOf({ arm, a, b, size, sameSide }: ArmAgreement, { scenario }: Result, other: Result): string {
-  const words = [formatVerdict(a, scenario.margin), formatVerdict(b, other.scenario.margin)]
+function sentenceOf({ arm, a, b, size, sameSide }: ArmAgreement, one: Result, other: Result): string {
+  const words = [
+    formatVerdict(a, one.scenario.margin, unitOf(one)),
+    formatVerdict(b, other.scenario.margin, unitOf(other)),
+  ]
   const side =
     sameSide === undefined
       ? `${words[0]} in A, ${words[1]} in B`

@@ -16,7 +16,7 @@ export function describePlan(plan: AbPlan, { invocations, elapsedMs, usd }: Esti
   return [
     `Run ${run}: ${arms.length} arms, ${environments} times new containers of each, in an order drawn anew each time.`,
     ...layOut(rows).map((row) => `  ${row}`),
-    `Each container: a cold and ${warm} warm invocations${at}; given up after ${allowedErrors} that fail.`,
+    `Each container: a cold and ${warm} warm ${warm === 1 ? 'invocation' : 'invocations'}${at}; given up after ${allowedErrors} that fail.`,
     `New containers come by an environment variable (UTAKATA_TOUCHED), which is put back at the end.`,
     `${invocations} invocations, about ${formatDuration(elapsedMs)}, about USD ${usd.toFixed(4)} (prices of ${PRICES.region} reported ${PRICES.asOf}; traces included).`,
     ...(environments < LEAST_ENVIRONMENTS

@@ -35,6 +35,7 @@ export interface LabCommandOptions {
   /** False where it was asked for with --no-freeze and --no-cpu-share. */
   readonly freeze?: boolean
   readonly cpuShare?: boolean
+  readonly limitInit?: boolean
   readonly keep?: boolean
   readonly out?: string
   readonly json?: boolean
@@ -67,6 +68,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
       ...(options.trace !== undefined && { trace: options.trace }),
       ...(options.freeze !== undefined && { freezes: options.freeze }),
       ...(options.cpuShare !== undefined && { limitsCpu: options.cpuShare }),
+      ...(options.limitInit !== undefined && { limitsInit: options.limitInit }),
     }),
   )
   if (options.keep) return await keepOpen(lab, world, folder)
@@ -96,7 +98,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   }
   const invocations = arms.length * environments * (1 + warm)
   say(
-    `${arms.length} arms (${arms.map((arm) => arm.name).join(', ')}), ${environments} containers each with a cold and ${warm} warm invocations: ${invocations} in all.`,
+    `${arms.length} arms (${arms.map((arm) => arm.name).join(', ')}), ${environments} containers each with a cold and ${warm} warm ${warm === 1 ? 'invocation' : 'invocations'}: ${invocations} in all.`,
   )
   const client = { region: lab.region, endpoint: lab.lambdaEndpoint, credentials: CREDENTIALS }
   const lambda = undo.adopt(createInvokeClient(client), (one) => one.destroy())
@@ -107,9 +109,9 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
     folder,
     journalFile: join(folder, 'journal.jsonl'),
     control,
-    xray: options.trace === 'off' ? undefined : xray,
+    xray,
     patienceMs: PATIENCE_MS,
-    isOurs: true,
+    hasRuns: options.trace !== 'off',
     isPlain: true,
     json: options.json,
     groundFor: (reconfigurer) =>

@@ -7,7 +7,7 @@ export function readPayloads(given: readonly string[]): WeightedPayload[] {
   return given.map((text) => {
     const [, file, weight] = /^(.+?)(?:=(\d+(?:\.\d+)?))?$/.exec(text) ?? []
     const number = weight === undefined ? 1 : Number(weight)
-    if (file === undefined || !(number > 0))
+    if (file === undefined || !(number > 0 && number < Infinity))
       throw new UsageError(`--payload: expected FILE or FILE=WEIGHT with a weight above 0, got "${text}"`)
     return { weight: number, event: eventIn(file) }
   })

@@ -2,7 +2,8 @@ import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drawMarkdown } from '../report/markdown.ts'
 import type { Result } from '../report/result.ts'
-import { hasWholeRound, summarize } from '../report/summarize.ts'
+import { hasWholeRound } from '../report/rounds.ts'
+import { summarize } from '../report/summarize.ts'
 import { drawTerminal } from '../report/terminal.ts'
 import { readTrials } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
@@ -46,11 +47,26 @@ export function readFolder(folder: string): ReturnType<typeof readTrials> {
 /** Trials whose traces were asked for take the place of what they were before. */
 function withTraces({ trials, warnings }: ReturnType<typeof readTrials>, file: string): ReturnType<typeof readTrials> {
   if (!existsSync(file)) return { trials, warnings }
-  const traced = readTrials(file)
-  const byTrace = new Map(traced.trials.map((trial) => [trial.invocation?.traceId ?? '', trial]))
+  const traced = readTraces(file)
+  const byTrace = new Map(traced.trials.map((trial) => [trial.invocation?.traceId, trial]))
   return {
-    trials: trials.map((trial) => byTrace.get(trial.invocation?.traceId ?? '') ?? trial),
+    trials: trials.map((trial) => {
+      const id = trial.invocation?.traceId
+      if (id === undefined) return trial
+      return byTrace.get(id) ?? { ...trial, untraced: `it is not in ${TRACES_FILE}` }
+    }),
     warnings: [...warnings, ...traced.warnings],
+  }
+}
+
+function readTraces(file: string): ReturnType<typeof readTrials> {
+  try {
+    return readTrials(file)
+  } catch (error) {
+    throw new UsageError(
+      `${(error as Error).message}; delete that file for a report without traces, or ask for them again with utakata xray`,
+      { cause: error },
+    )
   }
 }
 
@@ -79,9 +95,10 @@ export function writeReports(
 }
 
 function nextCommand({ scenario, exitCode, place }: Result): string {
-  if (place === 'lab')
+  // What was found by its traces was not driven by us.
+  if (place === 'lab' && scenario.check !== 'unknown')
     return 'npm run deploy, then npx utakata ab --dry-run   (the same on AWS, and what it would cost)'
-  if (place === 'aws')
+  if (place !== 'local')
     return 'npx utakata compare FOLDER FOLDER   (whether another result, of another place, says the same)'
   if (scenario.name === 'demo')
     return 'npx utakata bench typical --quick   (a job of some tens of feeds, about 2 minutes)'

@@ -6,14 +6,13 @@ import type { AbPlan } from '../aws/ab-plan.ts'
 import { checkDestination } from '../aws/traces/check-destination.ts'
 import { lackOfRun } from '../aws/traces/completeness.ts'
 import { drive, type Ground } from '../aws/drive.ts'
-import { explainAwsError } from '../aws/explain-aws-error.ts'
 import { fetchTraces } from '../aws/traces/fetch-traces.ts'
 import { joinTraces } from '../aws/join-traces.ts'
 import { openJournal } from '../aws/configuration/journal.ts'
 import { createReconfigurer, type Reconfigurer } from '../aws/configuration/reconfigure.ts'
 import { EXIT } from '../exit-code.ts'
 import { formatDuration } from '../report/format.ts'
-import { hasWholeRound } from '../report/summarize.ts'
+import { hasWholeRound } from '../report/rounds.ts'
 import { appendTrial, type Trial, writeTrials } from '../trial.ts'
 import { onInterrupt } from './interrupt.ts'
 import { TRACES_FILE, TRIALS_FILE, writeReports } from './report.ts'
@@ -30,15 +29,18 @@ export interface Comparison {
   readonly xray: XRayClient | undefined
   /** How long traces are waited for. */
   readonly patienceMs: number
-  /** Whether all functions are ours, so that a trace without a run is not whole. */
-  readonly isOurs: boolean
+  /** Whether each trace has a run of ours in it, and is not whole without. */
+  readonly hasRuns: boolean
   readonly groundFor: (reconfigurer: Reconfigurer) => Ground
   readonly json?: boolean | undefined
   /** Runs before the functions are changed, and after they were put back. */
   readonly around?: ((phase: 'pre' | 'post') => Promise<void>) | undefined
 }
 
-/** Drives a comparison, puts everything back, asks for the traces and reports; in that order whatever happens. Gives the exit code. */
+/**
+ * Drives a comparison, puts everything back, asks for the traces and reports; in that order whatever happens, and in words. Gives
+ * the exit code. Throws a UsageError where nothing was begun, since the journal cannot be had.
+ */
 export async function runComparison(comparison: Comparison): Promise<number> {
   const { plan, folder, journalFile, control, xray, groundFor, json, around, isPlain = false } = comparison
   const file = join(folder, TRIALS_FILE)
@@ -47,6 +49,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
   const progress = createAbProgress(plan)
   const trials: Trial[] = []
   let brokenOff: unknown
+  let isTidy = true
   try {
     using journal = openJournal(journalFile)
     const reconfigurer = createReconfigurer({
@@ -74,37 +77,53 @@ export async function runComparison(comparison: Comparison): Promise<number> {
       if (!interrupt.signal.aborted) brokenOff = error
     } finally {
       progress.clear()
-      try {
+      const isPutBack = await goesWell(say, async () => {
         for (const sentence of await reconfigurer.putBack()) if (!isPlain) say(sentence)
-      } finally {
-        await around?.('post')
-      }
+      })
+      const isPosted = await goesWell(say, async () => around?.('post'))
+      isTidy = isPutBack && isPosted
     }
   } finally {
     interrupt.dispose()
   }
-  if (brokenOff !== undefined) {
-    const told = explainAwsError(brokenOff, { service: 'Lambda', action: 'Invoke' }) ?? (brokenOff as Error)
-    say(`utakata: the comparison broke off: ${told.message}`)
-  }
+  if (brokenOff !== undefined) say(`utakata: the comparison broke off: ${(brokenOff as Error).message}`)
   const stopped = interrupt.signal.aborted ? EXIT.interrupted : brokenOff !== undefined ? EXIT.cannotJudge : undefined
-  const joined = xray && trials.length > 0 ? await traced(xray, trials, comparison, say) : trials
-  if (joined !== trials) writeTrials(join(folder, TRACES_FILE), joined)
+  const joined: readonly Trial[] = xray && trials.length > 0 ? await traced(xray, trials, comparison, say) : trials
+  if (joined !== trials) keepTraces(folder, joined, say)
   if (!hasWholeRound(joined)) {
     say('No round was finished, so there is no report.')
     return stopped ?? EXIT.cannotJudge
   }
-  const result = writeReports(folder, { trials: joined, warnings: [] }, { ...(json !== undefined && { json }) })
-  return stopped ?? result.exitCode
+  const result = writeReports(folder, { trials: [...joined], warnings: [] }, { ...(json !== undefined && { json }) })
+  return stopped ?? (result.exitCode || (isTidy ? EXIT.done : EXIT.cannotJudge))
+}
+
+/** Of what comes after the invocations: says what went wrong, since their report is made all the same. */
+async function goesWell(say: (text: string) => void, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    for (const line of (error as Error).message.split('\n')) say(`utakata: ${line}`)
+    return false
+  }
+}
+
+function keepTraces(folder: string, trials: readonly Trial[], say: (text: string) => void): void {
+  try {
+    writeTrials(join(folder, TRACES_FILE), trials)
+  } catch (error) {
+    say(`utakata: what the traces tell could not be written to "${folder}" (${(error as NodeJS.ErrnoException).code})`)
+  }
 }
 
 /** The trials with what X-Ray tells of them; as they were where it tells nothing at all. */
 async function traced(
   xray: XRayClient,
   trials: readonly Trial[],
-  { patienceMs, isOurs }: Comparison,
+  { patienceMs, hasRuns }: Comparison,
   say: (text: string) => void,
-): Promise<Trial[]> {
+): Promise<readonly Trial[]> {
   const interrupt = onInterrupt('Stopping: the report is made without the traces. Again to stop at once.')
   const { isTTY } = process.stderr
   try {
@@ -117,7 +136,7 @@ async function traced(
       {
         patienceMs,
         signal: interrupt.signal,
-        ...(isOurs && { lackOf: lackOfRun }),
+        ...(hasRuns && { lackOf: lackOfRun }),
         progress({ found, wanted }) {
           if (isTTY) process.stderr.write(`\r\u001B[2K${found} of ${wanted} traces`)
         },
@@ -126,7 +145,7 @@ async function traced(
     return joinTraces(trials, fetched)
   } catch (error) {
     if (!interrupt.signal.aborted) say(`utakata: no traces: ${(error as Error).message}`)
-    return [...trials]
+    return trials
   } finally {
     if (isTTY) process.stderr.write('\r\u001B[2K')
     interrupt.dispose()

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { joinTraces } from '../aws/join-traces.ts'
+import { beginOfRun } from '../aws/ab-plan.ts'
 import { placeOf, worldOf } from '../aws/place.ts'
 import { traceTrials } from '../aws/trace-trials.ts'
 import { checkDestination } from '../aws/traces/check-destination.ts'
@@ -9,8 +10,8 @@ import { readInvocation, type TracedInvocation } from '../aws/traces/segments.ts
 import { createXRayClient } from '../aws/traces/xray-client.ts'
 import { currentLoad, describeEnvironment } from '../environment.ts'
 import { EXIT } from '../exit-code.ts'
-import { hasWholeRound } from '../report/summarize.ts'
-import { drawSection } from '../report/terminal.ts'
+import { drawSection } from '../report/draw-section.ts'
+import { hasWholeRound } from '../report/rounds.ts'
 import { traceSections } from '../report/trace-sections.ts'
 import { readTrials, type Trial, writeTrials } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
@@ -37,9 +38,12 @@ export interface XRayCommandOptions {
 
 /** `utakata xray`: what traces tell of a comparison, or of any functions. Gives the exit code. */
 export async function xrayCommand(folder: string | undefined, options: XRayCommandOptions): Promise<number> {
+  checkAlone(folder, options)
   const driven = folder === undefined ? undefined : trialsIn(folder)
   const wanted = wantedBy(options, driven)
+  const margin = options.margin === undefined ? 0.05 : parseAmount(options.margin, '--margin')
   const patienceMs = options.patience === undefined ? undefined : parseDuration(options.patience, '--patience')
+  const out = options.out === undefined ? undefined : makeFolder(options.out)
   const client = createXRayClient()
   const interrupt = onInterrupt('Stopping.')
   const { isTTY } = process.stderr
@@ -65,7 +69,31 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
     interrupt.dispose()
     client.destroy()
   }
-  return driven ? reportJoined(folder!, driven, fetched, options) : reportAlone(fetched, place, options)
+  return driven
+    ? reportJoined(folder!, driven, fetched, options)
+    : reportAlone(fetched, { ...options, place, margin, out })
+}
+
+/** Refuses several ways of saying which traces, of which only one can be meant. */
+function checkAlone(folder: string | undefined, options: XRayCommandOptions): void {
+  const { run, trace = [], filter, last, from, until, function: functionName, reference, out } = options
+  const refuse = (what: string, why: string, others: object) => {
+    const [beside] = Object.entries(others).find(([, value]) => value !== undefined) ?? []
+    if (beside !== undefined)
+      throw new UsageError(`${what}: expected no --${beside} beside it, since ${why}; leave one of them away`)
+  }
+  const selecting = { run, filter, last, from, until }
+  const ids = trace.length > 0 ? trace : undefined
+  if (folder !== undefined)
+    refuse('a folder', 'its own traces are asked for, and its own report is made again', {
+      ...selecting,
+      trace: ids,
+      function: functionName,
+      reference,
+      out,
+    })
+  if (ids) refuse('--trace', 'it names traces by itself', selecting)
+  if (last !== undefined) refuse('--last', 'both say when the span of time begins', { from })
 }
 
 function trialsIn(folder: string): Trial[] {
@@ -100,16 +128,22 @@ function wantedBy(options: XRayCommandOptions, driven: readonly Trial[] | undefi
   return { ...span, ...(parts.length > 0 && { filter: parts.join(' AND ') }) }
 }
 
-function spanOf({ last, from, until }: XRayCommandOptions): { readonly fromMs: number; readonly untilMs: number } {
+function spanOf({ run, last, from, until }: XRayCommandOptions): { readonly fromMs: number; readonly untilMs: number } {
+  const begunMs = run === undefined || last !== undefined || from !== undefined ? undefined : beginOfRun(run)
+  if (begunMs !== undefined)
+    return { fromMs: begunMs - MINUTE_MS, untilMs: Math.min(Date.now(), begunMs + LONGEST_RUN_MS) }
   if (last === undefined && from === undefined)
     throw new UsageError(
       'expected the folder of a comparison, --trace ID, or a span of time: --last 2h, or --from INSTANT with --until INSTANT',
     )
   const untilMs = until === undefined ? Date.now() : parseInstant(until, '--until')
   const fromMs = from === undefined ? untilMs - parseDuration(last!, '--last') : parseInstant(from, '--from')
-  if (fromMs >= untilMs) throw new UsageError('--from: expected an instant before --until')
+  if (fromMs >= untilMs) throw new UsageError(`--from: expected an instant before --until, got "${from ?? last}"`)
   return { fromMs, untilMs }
 }
+
+const MINUTE_MS = 60_000
+const LONGEST_RUN_MS = 24 * 60 * MINUTE_MS
 
 function reportJoined(
   folder: string,
@@ -127,7 +161,14 @@ function reportJoined(
   return writeReports(folder, { trials, warnings: [] }, { ...(json !== undefined && { json }) }).exitCode
 }
 
-function reportAlone(fetched: FetchedTraces, place: 'lab' | 'aws', options: XRayCommandOptions): number {
+interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'> {
+  readonly place: 'lab' | 'aws'
+  readonly margin: number
+  readonly out: string | undefined
+}
+
+function reportAlone(fetched: FetchedTraces, options: AloneOptions): number {
+  const { place, margin, reference, out, json = false } = options
   const { invocations, reasons } = read(fetched, options.function)
   tellCalls(fetched)
   for (const [reason, count] of reasons)
@@ -140,26 +181,36 @@ function reportAlone(fetched: FetchedTraces, place: 'lab' | 'aws', options: XRay
     invocations,
     name: options.run ?? 'traces',
     place,
-    reference: options.reference,
-    margin: options.margin === undefined ? 0.05 : parseAmount(options.margin, '--margin'),
+    reference,
+    margin,
     environment: { ...describeEnvironment(), load: currentLoad() },
   })
+  const arms = [...new Set(trials.map(({ arm }) => arm))]
+  const named = trials[0]?.scenario.reference
+  if (reference !== undefined && named !== reference && named?.split('@')[0] !== reference)
+    throw new UsageError(`--reference: expected one of ${arms.toSorted().join(', ')}, got "${reference}"`)
   const { isTTY, columns } = process.stdout
   const width = Math.max(60, isTTY ? columns : 100)
-  if (!options.json)
+  if (!json)
     for (const section of traceSections(invocations))
       console.log(`${drawSection(section, width, (text) => text).join('\n')}\n`)
-  const isCompared = new Set(trials.map(({ arm }) => arm)).size > 1 && hasWholeRound(trials)
-  if (!isCompared && options.out === undefined) return EXIT.done
-  const folder = makeFolder(options.out ?? newFolder('xray'))
+  const isCompared = arms.length > 1 && hasWholeRound(trials)
+  // Whoever asks for JSON is given some, be there a report or not.
+  if (!isCompared && json) console.log(JSON.stringify({ invocations: invocations.map(withoutTimes) }, undefined, 2))
+  if (!isCompared && out === undefined) return EXIT.done
+  const folder = out ?? makeFolder(newFolder('xray'))
   writeTrials(join(folder, TRIALS_FILE), trials)
-  if (isCompared)
-    return writeReports(folder, { trials, warnings: [] }, { ...(options.json !== undefined && { json: options.json }) })
-      .exitCode
+  if (isCompared) return writeReports(folder, { trials, warnings: [] }, { json }).exitCode
   tell(
     `Written: ${join(folder, TRIALS_FILE)}. Too little to compare: that takes two functions, with warm invocations of each.`,
+    json ? process.stderr : process.stdout,
   )
   return EXIT.done
+}
+
+function withoutTimes(invocation: TracedInvocation): object {
+  const { timeline: _, parts: __, ...figures } = invocation
+  return figures
 }
 
 function read(fetched: FetchedTraces, functionName: string | undefined) {
@@ -183,7 +234,7 @@ function tellCalls({ calls }: FetchedTraces): void {
   const odd = [
     ...(throttled > 0 ? [`throttled ${throttled} times`] : []),
     ...(unprocessed > 0 ? [`${unprocessed} ids asked for again`] : []),
-    ...(polls > 0 ? [`polled ${polls} times for late traces`] : []),
+    ...(polls > 1 ? [`again for late traces ${polls - 1 === 1 ? 'once' : `${polls - 1} times`}`] : []),
   ]
   tell(`X-Ray was asked ${summaries + batches} times${odd.length > 0 ? `, ${odd.join(', ')}` : ''}.`, process.stderr)
 }

@@ -23,6 +23,7 @@ export interface LabOptions {
   readonly logFormat?: FunctionSettings['logFormat']
   readonly freezes?: boolean
   readonly limitsCpu?: boolean
+  readonly limitsInit?: boolean
   readonly knobs?: CollectorOptions['knobs']
   /** Of the two APIs; free ones where they are not given. */
   readonly ports?: { readonly lambda?: number; readonly xray?: number }
@@ -44,7 +45,7 @@ export interface Lab extends AsyncDisposable {
 const STACK = 'utakata'
 
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { strategies, memoryMb: sizes, freezes, limitsCpu, knobs, ports = {} } = options
+  const { strategies, memoryMb: sizes, freezes, limitsCpu, limitsInit = false, knobs, ports = {} } = options
   const folder = mkdtempSync(join(tmpdir(), 'utakata-lab-'))
   await using undo = new AsyncDisposableStack()
   undo.defer(() => rmSync(folder, { recursive: true, force: true }))
@@ -59,6 +60,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       functions,
       ...(freezes !== undefined && { freezes }),
       ...(limitsCpu !== undefined && { limitsCpu }),
+      limitsInit,
       daemon: collector.daemonAddress,
       trace(segment) {
         try {
@@ -74,6 +76,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const emulationOf = (memoryMb: number) => ({
     client: runtimeClient(),
     freezes: lambda.freezes,
+    limitsInit,
     share: shares.get(memoryMb) ?? { wanted: shareOf(memoryMb), achieved: undefined },
   })
   const tagsOf = (memoryMb: number) => ({ [LAB_TAG]: JSON.stringify(emulationOf(memoryMb)) })

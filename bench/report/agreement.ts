@@ -1,3 +1,4 @@
+import { isComparison } from '../verdict.ts'
 import type { Interval } from '../statistics/interval.ts'
 import { ratioOfRatios } from '../statistics/ratio-of-ratios.ts'
 import type { ArmResult, Result } from './result.ts'
@@ -8,7 +9,7 @@ export interface ArmAgreement {
   readonly arm: string
   readonly a: ArmResult
   readonly b: ArmResult
-  /** Time over the reference in the one, over that in the other; absent where one has none. */
+  /** Time over the reference in the one, over that in the other; absent where one has none that may be spoken of. */
   readonly quotient?: Interval & { readonly ratio: number }
   /** `differs`: they are surely further apart than the margin. */
   readonly size: 'agrees' | 'differs' | 'undecided'
@@ -29,7 +30,7 @@ export interface ResultComparison {
 export function compareResults(a: Result, b: Result): ResultComparison {
   if (a.scenario.reference !== b.scenario.reference)
     throw new RangeError(
-      `expected two results with the same reference, got ${a.scenario.reference} and ${b.scenario.reference}`,
+      `expected two results with the same reference, got ${a.scenario.reference} and ${b.scenario.reference}; measure one of them again with the other's --reference`,
     )
   const margin = Math.max(a.scenario.margin, b.scenario.margin)
   const candidates = (result: Result) => result.arms.filter(({ role }) => role === 'candidate')
@@ -39,21 +40,26 @@ export function compareResults(a: Result, b: Result): ResultComparison {
     return other ? [agreementOf(arm, other, margin)] : []
   })
   const both = new Set(arms.map(({ arm }) => arm))
-  const named = (result: Result) =>
-    winnersOf(result)
-      .map(({ arm }) => arm)
-      .filter((arm) => both.has(arm))
-  const winners = { a: named(a), b: named(b) }
+  const winners = { a: winnersAmong(both, a), b: winnersAmong(both, b) }
   const alone = [...candidates(a), ...candidates(b)].map(({ arm }) => arm).filter((arm) => !both.has(arm))
   const isOpen = winners.a.length === 0 || winners.b.length === 0
   const isShared = winners.a.some((arm) => winners.b.includes(arm))
   return { arms, alone, winners, winner: isOpen ? 'undecided' : isShared ? 'agrees' : 'differs' }
 }
 
+/** Of the candidates that both have; the reference where surely none of them is faster. */
+function winnersAmong(both: ReadonlySet<string>, { arms, scenario }: Result): string[] {
+  const common = arms.filter(({ arm }) => both.has(arm))
+  const isBeaten = ({ verdict }: ArmResult) => verdict?.word === 'slower' || verdict?.word === 'equivalent'
+  if (common.length > 0 && common.every(isBeaten)) return [scenario.reference]
+  return winnersOf({ arms: common, scenario }).map(({ arm }) => arm)
+}
+
 function agreementOf(a: ArmResult, b: ArmResult, margin: number): ArmAgreement {
   const sides = [sideOf(a), sideOf(b)]
   const sameSide = sides.includes(0) ? {} : { sameSide: sides[0] === sides[1] }
-  if (!a.ratio || !b.ratio) return { arm: a.arm, a, b, size: 'undecided', ...sameSide }
+  const isSpokenOf = [a, b].every(({ verdict }) => verdict && isComparison(verdict))
+  if (!a.ratio || !b.ratio || !isSpokenOf) return { arm: a.arm, a, b, size: 'undecided', ...sameSide }
   const quotient = ratioOfRatios(a.ratio, b.ratio)
   const [lower, upper] = [1 / (1 + margin), 1 + margin]
   const size =

@@ -1,4 +1,5 @@
-import { candidatesOf } from '../schedule.ts'
+import { candidatesOf, LEAST_ENVIRONMENTS } from '../schedule.ts'
+import { refusedLabels } from './emulation.ts'
 import type { ArmResult, Result, Summary } from './result.ts'
 import type { Verdict } from '../verdict.ts'
 
@@ -22,20 +23,55 @@ export function formatRatio({ ratio, role }: ArmResult): string {
   return ratio ? `${ratio.ratio.toFixed(3)} (${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)})` : '–'
 }
 
-/** The word of an arm as people read it. */
-export function formatVerdict({ role, verdict }: ArmResult, margin: number): string {
-  if (role === 'reference') return verdict && verdict.word !== 'undecided' ? formatWord(verdict, margin) : 'reference'
-  return verdict ? formatWord(verdict, margin) : 'undecided'
+/** What a fork is, by where it was: processes on this machine, containers of functions. */
+export type Unit = 'fork' | 'container'
+
+export function unitOf({ place }: Pick<Result, 'place'>): Unit {
+  return place === 'local' ? 'fork' : 'container'
 }
 
-function formatWord({ word, because, moreForks }: Verdict, margin: number): string {
+/** The word of an arm as people read it. */
+export function formatVerdict({ role, verdict }: ArmResult, margin: number, unit: Unit = 'fork'): string {
+  if (role === 'reference')
+    return verdict && verdict.word !== 'undecided' ? formatWord(verdict, margin, unit) : 'reference'
+  return verdict ? formatWord(verdict, margin, unit) : 'undecided'
+}
+
+function formatWord({ word, because, moreForks }: Verdict, margin: number, unit: Unit): string {
   if (because) return `${word} (${because})`
   if (word === 'equivalent') return `equivalent within ${+(margin * 100).toFixed(1)} %`
-  return moreForks === undefined ? word : `undecided, about ${moreForks} more forks needed`
+  return moreForks === undefined ? word : `undecided, about ${moreForks} more ${unit}s needed`
 }
 
+/** How much was measured, such as `36 rounds in 6 forks`. */
+export function formatRounds(result: Result): string {
+  const { roundsCounted, forks } = result
+  const unit = unitOf(result)
+  const each = unit === 'container' ? ' of each arm' : ''
+  return `${roundsCounted} rounds in ${forks} ${unit}${forks === 1 ? '' : 's'}${each}`
+}
+
+/** What it was measured on. */
+export function formatSubject({ feeds, ledger }: Result): string {
+  // A function of somebody else has none that we know of.
+  return feeds === 0 ? '' : `${feeds} feeds, ${ledger.accepted} notifications`
+}
+
+/** In a process that ran there is always some: 0 is of functions that do not tell. */
 export function formatMegabytes({ median }: Summary): string {
-  return String(Math.round(median / 1e6))
+  return median > 0 ? String(Math.round(median / 1e6)) : '–'
+}
+
+export function formatCpuMs({ cpuMs }: ArmResult): string {
+  return cpuMs.median > 0 ? formatNumber(cpuMs.median) : '–'
+}
+
+export function formatStallMs({ stallMs, cpuMs }: ArmResult): string {
+  return cpuMs.median > 0 ? formatNumber(stallMs.median) : '–'
+}
+
+export function formatOverStructural({ overStructural }: ArmResult): string {
+  return overStructural ? formatNumber(overStructural.median) : '–'
 }
 
 /** What an arm was allowed, such as `concurrency 256, threads 2`; empty where nothing applies. */
@@ -52,25 +88,22 @@ export function formatDuration(ms: number): string {
 
 /** The lines that stand under the tables in every form of the report: what the words rest on, and whatever is odd. */
 export function remarksOn(result: Result): string[] {
-  const { ledger, guard, mock, arms, look, scenario, throttled, voidRounds } = result
+  const { guard, mock, arms, throttled, voidRounds, lambda } = result
   const slowStart = arms.filter(({ firstRoundCpu }) => firstRoundCpu !== undefined && firstRoundCpu > 1.5)
   const failing = arms.filter(({ failed }) => failed.trials > 0)
   const late = arms.reduce((a, b) => ((b.heldOverDrawn ?? 1) > (a.heldOverDrawn ?? 1) ? b : a), arms[0]!)
   const room =
     mock.ceiling === undefined ? '' : `, could answer ${formatNumber(mock.ceiling)} times the fastest strategy's rate`
   return [
-    ledger.same
-      ? `Ledger: every run that did not fail told people exactly the same (${ledger.accepted} notifications a run, ${ledger.duplicates} twice, digest ${ledger.digest}).`
-      : 'Ledger: the strategies did NOT tell people the same; see "wrong output".',
+    ledgerRemark(result),
     `A/A guard: ${guard.sentence}.`,
     ...(mock.isKnown
       ? [
           `Mock server: its lateness made the waiting at most ${percent((late.heldOverDrawn ?? 1) - 1)} longer (${late.arm})${room}${mock.bound ? ': SERVER-BOUND' : ''}.`,
         ]
       : []),
-    look
-      ? `Judged at ${look.forks} forks${look.last ? '' : ' (not the last look)'}, alpha ${look.alpha} shared by ${candidatesOf(scenario).length} comparisons${scenario.quick ? ', quick' : ''}.`
-      : `Stopped before the first look, with ${result.forks} forks: intervals at 95 %, no words.`,
+    lookRemark(result),
+    ...(lambda?.emulation ? refusedLabels(lambda.emulation) : []),
     ...(throttled > 0
       ? [`Slack-bound: ${throttled} posts were answered 429; the webhook's rate decides here, whatever the strategy.`]
       : []),
@@ -84,6 +117,33 @@ export function remarksOn(result: Result): string[] {
     ),
     ...voidRounds.map((round) => `Void for every strategy: ${round}.`),
   ]
+}
+
+function ledgerRemark({ ledger, feeds }: Result): string {
+  const { same, by, accepted, duplicates, digest } = ledger
+  if (!same) return 'Ledger: the strategies did NOT tell people the same; see "wrong output".'
+  if (by === 'answer' && feeds === 0)
+    return 'Ledger: these functions do not tell what they sent, so that nothing shows whether they did the same.'
+  // What traces alone tell (bench/aws/trace-trials.ts).
+  if (by === 'answer' && digest === String(accepted))
+    return `Ledger: by their traces all runs that did not fail sent as many notifications (${accepted}); which ones, traces do not tell.`
+  const whose = by === 'answer' ? 'by the functions’ own account ' : ''
+  return `Ledger: ${whose}every run that did not fail told people exactly the same (${accepted} notifications a run, ${duplicates} twice, digest ${digest}).`
+}
+
+function lookRemark(result: Result): string {
+  const { look, scenario, forks } = result
+  const isLocal = unitOf(result) === 'fork'
+  if (look) {
+    const { last, alpha } = look
+    const where = isLocal ? `${look.forks} forks` : `${look.forks} containers of each`
+    const shared = candidatesOf(scenario).length
+    const comparisons = shared === 1 ? 'one comparison' : `${shared} comparisons`
+    return `Judged at ${where}${last ? '' : ' (not the last look)'}, alpha ${alpha} shared by ${comparisons}${scenario.quick ? ', quick' : ''}.`
+  }
+  if (isLocal) return `Stopped before the first look, with ${forks} forks: intervals at 95 %, no words.`
+  const wanted = scenario.looks?.[0]?.forks ?? LEAST_ENVIRONMENTS
+  return `No words: that takes ${wanted} containers of each arm, and there are ${forks}. Intervals at 95 %.`
 }
 
 function percent(share: number): string {

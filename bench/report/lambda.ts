@@ -4,9 +4,10 @@ import { type Summary, summaryOf } from '../statistics/summary.ts'
 import type { Trial } from '../trial.ts'
 
 /** One arm on Lambda; its warm invocations alone, in milliseconds. */
-export interface LambdaRow {
+interface LambdaRow {
   readonly arm: string
   readonly memoryMb: number
+  readonly architecture: 'arm64' | 'x86_64'
   readonly containers: number
   readonly billedMs?: Summary
   /** Between the makespan and what its caller waited: handler, runtime, service and network. */
@@ -16,12 +17,17 @@ export interface LambdaRow {
   readonly usdPerMillion?: number
 }
 
+/** What stood in for Lambda, and how much of a processor each size of memory was to have and had. */
+export interface Emulation extends Omit<NonNullable<Trial['emulation']>, 'share'> {
+  readonly sizes: readonly (NonNullable<Trial['emulation']>['share'] & { readonly memoryMb: number })[]
+}
+
 /** What invocations tell that a run on this machine does not. */
 export interface LambdaResult {
   readonly warm: readonly LambdaRow[]
   readonly cold: readonly ColdRow[]
   /** Where it was not Lambda. */
-  readonly emulation?: NonNullable<Trial['emulation']>
+  readonly emulation?: Emulation
   /** Of all invocations, cold ones too. */
   readonly usd?: number
 }
@@ -33,7 +39,7 @@ export function lambdaResult(trials: readonly Trial[], arms: readonly string[]):
   const sound = invoked.filter(({ faults }) => faults.length === 0)
   const of = (arm: string, phase: Trial['phase']) => sound.filter((trial) => trial.arm === arm && trial.phase === phase)
   const named = arms.filter((arm) => invoked.some((trial) => trial.arm === arm))
-  const emulation = invoked.find((trial) => trial.emulation)?.emulation
+  const emulation = emulationOf(invoked)
   const usd = usdOf(invoked)
   return {
     warm: named.map((arm) => rowOf(arm, of(arm, 'measured'))).filter((row) => row !== undefined),
@@ -56,6 +62,19 @@ export function lambdaResult(trials: readonly Trial[], arms: readonly string[]):
   }
 }
 
+function emulationOf(invoked: readonly Trial[]): Emulation | undefined {
+  const [first] = invoked.flatMap(({ emulation }) => emulation ?? [])
+  if (!first) return undefined
+  const { share: _, ...alike } = first
+  const bySize = new Map(
+    invoked.flatMap(({ emulation, invocation }) => {
+      const { memoryMb } = invocation!
+      return emulation ? [[memoryMb, { memoryMb, ...emulation.share }]] : []
+    }),
+  )
+  return { ...alike, sizes: [...bySize.values()].sort((a, b) => a.memoryMb - b.memoryMb) }
+}
+
 function defined<Key extends string>(key: Key, value: number | undefined): { readonly [K in Key]?: number } {
   return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: number })
 }
@@ -72,26 +91,32 @@ function rowOf(arm: string, trials: readonly Trial[]): LambdaRow | undefined {
       .filter((ms) => ms >= 0),
   )
   const memories = invocations.flatMap(({ maxMemoryMb }) => maxMemoryMb ?? [])
-  const { memoryMb, architecture = 'arm64' } = first
+  const { memoryMb, architecture = BY_DEFAULT } = first
   const meanMs = billed.reduce((sum, ms) => sum + ms, 0) / billed.length
   return {
     arm,
     memoryMb,
+    architecture,
     containers: new Set(invocations.map(({ container }) => container)).size,
     ...(billedMs && { billedMs }),
     ...(aroundMs && { aroundMs }),
     ...(memories.length > 0 && { maxMemoryMb: Math.max(...memories) }),
-    ...(billed.length > 0 && {
-      usdPerMillion: lambdaUsd({ billedMs: meanMs * 1e6, memoryMb, invocations: 1e6, architecture }),
-    }),
+    // Of a function whose memory nobody knows, only the requests' price would be left.
+    ...(billed.length > 0 &&
+      memoryMb > 0 && {
+        usdPerMillion: lambdaUsd({ billedMs: meanMs * 1e6, memoryMb, invocations: 1e6, architecture }),
+      }),
   }
 }
 
+/** What we deploy on, for functions of which nobody knows. */
+const BY_DEFAULT = 'arm64'
+
 function usdOf(trials: readonly Trial[]): number | undefined {
-  const billed = trials.filter(({ invocation }) => invocation?.billedMs !== undefined)
+  const billed = trials.filter(({ invocation }) => invocation?.billedMs !== undefined && invocation.memoryMb > 0)
   if (billed.length === 0) return undefined
   return billed.reduce((sum, { invocation }) => {
-    const { billedMs = 0, memoryMb, architecture = 'arm64' } = invocation!
+    const { billedMs = 0, memoryMb, architecture = BY_DEFAULT } = invocation!
     return sum + lambdaUsd({ billedMs, memoryMb, invocations: 1, architecture })
   }, 0)
 }

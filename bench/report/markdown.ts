@@ -1,12 +1,18 @@
 import {
+  formatCpuMs,
   formatDuration,
   formatLimits,
   formatMegabytes,
   formatNumber,
+  formatOverStructural,
   formatRatio,
+  formatRounds,
+  formatStallMs,
+  formatSubject,
   formatSummary,
   formatVerdict,
   remarksOn,
+  unitOf,
 } from './format.ts'
 import { EMULATED } from './emulation.ts'
 import type { Result } from './result.ts'
@@ -14,19 +20,23 @@ import { type Section, sectionsOf } from './sections.ts'
 
 /** The report as Markdown, for a pull request or a wiki. */
 export function drawMarkdown(result: Result): string {
-  const { scenario, arms, environment } = result
+  const { scenario, arms, environment, feeds, place } = result
+  const subject = formatSubject(result)
+  // Of functions, these are the machine's that asked them.
+  const cores = place === 'aws' ? `asked from ${environment.cores} cores` : `${environment.cores} cores`
+  const check = feeds > 0 && scenario.check !== 'unknown' ? `; check: ${scenario.check}` : ''
   const emulated = result.place === 'lab' ? `**${EMULATED}.**\n\n` : ''
   return `# ${scenario.name}: ${result.advice}
 
-${emulated}${result.feeds} feeds, ${result.ledger.accepted} notifications; ${result.roundsCounted} rounds in ${result.forks} ${result.forks === 1 ? 'fork' : 'forks'}, ${formatDuration(result.elapsedMs)};
-${result.place}, ${environment.cores} cores of ${environment.cpu}, Node ${environment.node}, revision ${environment.revision}; check: ${scenario.check}.
+${emulated}${subject === '' ? '' : `${subject}; `}${formatRounds(result)}, ${formatDuration(result.elapsedMs)};
+${place}, ${cores} of ${environment.cpu}, Node ${environment.node}, revision ${environment.revision}${check}.
 
 | strategy | makespan, ms (95 %) | time over ${scenario.reference} | word | makespan / structural | held / drawn | first notification, ms | CPU, ms | stall, ms | peak RSS, MB | sockets | limits |
 | --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
 ${arms
   .map(
     (arm) =>
-      `| ${arm.arm} | ${formatSummary(arm.makespanMs)} | ${formatRatio(arm)} | ${formatVerdict(arm, scenario.margin)} | ${formatNumber(arm.overStructural.median)} | ${arm.heldOverDrawn?.toFixed(2) ?? '–'} | ${arm.firstNotificationMs ? formatNumber(arm.firstNotificationMs.median) : '–'} | ${formatNumber(arm.cpuMs.median)} | ${formatNumber(arm.stallMs.median)} | ${formatMegabytes(arm.peakRssBytes)} | ${arm.peakConnections ?? '–'} | ${formatLimits(arm.limits)} |`,
+      `| ${arm.arm} | ${formatSummary(arm.makespanMs)} | ${formatRatio(arm)} | ${formatVerdict(arm, scenario.margin, unitOf(result))} | ${formatOverStructural(arm)} | ${arm.heldOverDrawn?.toFixed(2) ?? '–'} | ${arm.firstNotificationMs ? formatNumber(arm.firstNotificationMs.median) : '–'} | ${formatCpuMs(arm)} | ${formatStallMs(arm)} | ${formatMegabytes(arm.peakRssBytes)} | ${arm.peakConnections ?? '–'} | ${formatLimits(arm.limits)} |`,
   )
   .join('\n')}
 
@@ -37,7 +47,8 @@ ${sectionsOf(result).map(drawSection).join('')}`
 }
 
 function drawSection({ title, head, rows, isNumeric, notes }: Section): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  // Names of subsegments are anybody's.
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   const rule = line(head.map((_, index) => (index > 0 && isNumeric ? '---:' : '---')))
   const told = notes.length === 0 ? '' : `\n${notes.map((note) => `- ${note}\n`).join('')}`
   return `\n## ${title}\n\n${[line(head), rule, ...rows.map(line)].join('\n')}\n${told}`

@@ -23,8 +23,8 @@ export interface ArmResult {
   /** Time over that of the reference in the same round; absent for the reference itself and below two forks. */
   readonly ratio?: RatioEstimate
   readonly verdict?: Verdict
-  /** Makespan over structural time of the same run. */
-  readonly overStructural: Summary
+  /** Makespan over structural time of the same run; absent where that is not known or none. */
+  readonly overStructural?: Summary
   readonly firstNotificationMs?: Summary
   readonly medianNotificationMs?: Summary
   readonly stallMs: Summary
@@ -61,6 +61,8 @@ export interface Result {
   readonly arms: readonly ArmResult[]
   readonly guard: { readonly passed: boolean; readonly sentence: string }
   readonly ledger: {
+    /** Who tells, where it is not the mock server. */
+    readonly by?: 'answer'
     readonly same: boolean
     readonly digest: string
     readonly accepted: number

@@ -1,11 +1,14 @@
+import { PRICES } from '../cost.ts'
+import { LEAST_ENVIRONMENTS } from '../schedule.ts'
 import type { ColdRow } from '../statistics/cold-table.ts'
-import { emulationTable } from './emulation.ts'
+import { isComparison } from '../verdict.ts'
+import { emulationTable, formatMemoryMb } from './emulation.ts'
 import { formatNumber, formatSummary } from './format.ts'
 import type { LambdaResult } from './lambda.ts'
 import type { Result } from './result.ts'
 import type { PhaseRow, TracingResult } from './tracing.ts'
 
-/** A table as every form of the report draws it; its last columns may be left out where there is no room. */
+/** A table as every form of the report draws it. */
 export interface Section {
   readonly title: string
   readonly head: readonly string[]
@@ -17,22 +20,23 @@ export interface Section {
 
 /** What a report tells of invocations beyond what it tells of any run: warm and cold on Lambda, the traces, what was emulated. */
 export function sectionsOf(result: Result): Section[] {
-  const { lambda, tracing, scenario } = result
+  const { lambda, tracing } = result
   return [
-    ...(lambda ? [warmSection(lambda), coldSection(lambda)] : []),
-    ...(tracing ? [phaseSection(tracing, scenario.reference)] : []),
+    ...(lambda ? [warmSection(lambda)] : []),
+    ...(lambda && lambda.cold.length > 0 ? [coldSection(lambda)] : []),
+    ...(tracing ? [phaseSection(tracing, result)] : []),
     ...(lambda?.emulation ? [emulationTable(lambda.emulation)] : []),
   ]
 }
 
-function warmSection({ warm, usd, emulation }: LambdaResult): Section {
-  const price = emulation ? ' if this were Lambda' : ''
+function warmSection(lambda: LambdaResult): Section {
+  const { warm, emulation } = lambda
   return {
     title: 'Warm invocations, medians (95 %)',
-    head: ['', 'memory MB', 'containers', 'billed ms', `USD a million${price}`, 'around the run ms', 'most MB used'],
+    head: ['', 'memory MB', 'containers', 'billed ms', 'USD/million', 'beyond run ms', 'peak MB'],
     rows: warm.map(({ arm, memoryMb, containers, billedMs, usdPerMillion, aroundMs, maxMemoryMb }) => [
       arm,
-      String(memoryMb),
+      formatMemoryMb(memoryMb, emulation),
       String(containers),
       billedMs ? formatSummary(billedMs) : '–',
       usdPerMillion === undefined ? '–' : usdPerMillion.toFixed(2),
@@ -40,20 +44,30 @@ function warmSection({ warm, usd, emulation }: LambdaResult): Section {
       maxMemoryMb === undefined ? '–' : String(maxMemoryMb),
     ]),
     isNumeric: true,
-    notes:
-      usd === undefined
-        ? []
-        : [
-            `All invocations, cold ones too: USD ${usd.toFixed(4)}${emulation ? ' if this were Lambda; here nothing' : ''}.`,
-          ],
+    notes: [
+      ...(warm.some(({ aroundMs }) => aroundMs)
+        ? ['beyond run: what the caller waited beyond the makespan, for handler, runtime, service and network.']
+        : []),
+      ...priceNotes(lambda),
+    ],
   }
+}
+
+function priceNotes({ warm, usd, emulation }: LambdaResult): string[] {
+  if (usd === undefined) return []
+  const architectures = [...new Set(warm.map(({ architecture }) => architecture))].join(' and ')
+  const prices = `${architectures} prices of ${PRICES.region} (${PRICES.asOf})`
+  return [
+    `USD/million: of a million such invocations, from the mean of what was billed, requests included, at ${prices}${emulation ? ', if this were Lambda' : ''}.`,
+    `All invocations, cold ones too: USD ${usd >= 0.0001 ? usd.toFixed(4) : 'under 0.0001'}${emulation ? ' if this were Lambda; here nothing' : ''}.`,
+  ]
 }
 
 function coldSection({ cold }: LambdaResult): Section {
   const small = cold.some(({ enough }) => !enough)
   return {
     title: 'Cold starts, medians (95 %)',
-    head: ['', 'containers', 'init ms', 'first run ms', 'cold / warm', 'billed ms', 'whole ms'],
+    head: ['', 'containers', 'init ms', 'first run ms', 'cold/warm', 'billed ms', 'round trip ms'],
     rows: cold.map((row) => [
       row.arm,
       String(row.count),
@@ -64,52 +78,85 @@ function coldSection({ cold }: LambdaResult): Section {
       row.totalMs ? formatNumber(row.totalMs.median) : '–',
     ]),
     isNumeric: true,
-    notes: small ? ['Fewer than 12 containers tell nothing certain of cold starts.'] : [],
+    notes: [
+      'init: before the handler could be called; cold/warm: the first run over the later ones of the same container.',
+      ...(small ? [`Fewer than ${LEAST_ENVIRONMENTS} containers tell nothing certain of cold starts.`] : []),
+    ],
   }
 }
 
 function coldOverWarm({ coldOverWarm: over }: ColdRow): string {
   if (!over) return '–'
-  const range = over.interval ? ` (${over.interval.low.toFixed(2)} to ${over.interval.high.toFixed(2)})` : ''
-  return over.ratio.toFixed(2) + range
+  const { ratio, interval } = over
+  return formatSummary({ median: ratio, count: over.containers, ...(interval && { interval }) })
 }
 
 /** In the order of time, as far as there is one. */
 const PHASES = ['service', 'handler', 'around', 'fetch', 'check', 'notify', 'waiting', 'overhead']
 
-function phaseSection({ phases, crossCheck }: TracingResult, reference: string): Section {
+/** Of what is not a step of the run. */
+const LEGEND: Readonly<Record<string, string>> = {
+  service: 'in Lambda before and after the function',
+  handler: 'in the handler before and after the run',
+  around: 'in the run before its first and after its last step',
+  waiting: 'between two steps',
+  overhead: 'in the function after the handler',
+}
+
+function phaseSection({ phases, crossCheck }: TracingResult, result: Result): Section {
   const told = new Set(phases.flatMap(({ phasesMs }) => Object.keys(phasesMs)))
   const names = [...PHASES.filter((name) => told.has(name)), ...[...told].filter((name) => !PHASES.includes(name))]
-  const { invocations, matched, unmatched, isTooLittle } = crossCheck
-  const share = ((100 * matched) / invocations).toFixed(1)
+  const hasSteps = phases.some(({ overlap }) => overlap !== undefined)
   return {
     title: 'Where the time goes by X-Ray: what a warm invocation waited for, means over containers, ms',
-    head: ['', 'total', ...names, 'steps at a time'],
+    head: ['', 'total', ...names, ...(hasSteps ? ['at once'] : [])],
     rows: phases.map(({ arm, totalMs, phasesMs, overlap }) => [
       arm,
       formatNumber(totalMs),
       ...names.map((name) => (phasesMs[name] === undefined ? '–' : formatNumber(phasesMs[name]))),
-      overlap === undefined ? '–' : overlap.toFixed(1),
+      ...(hasSteps ? [overlap === undefined ? '–' : overlap.toFixed(1)] : []),
     ]),
     isNumeric: true,
-    notes: [
-      ...phases.flatMap((row) => causeOf(row, reference) ?? []),
-      `Cross-check: ${matched} of ${invocations} invocations (${share} %) have a whole trace, and driver, trace and ledger tell the same of them.`,
-      ...unmatched.map(([why, count]) => `Not matched: ${count}, ${why}.`),
-      ...(isTooLittle ? ['Fewer than 95 % are matched, so that nothing is said of speed.'] : []),
-    ],
+    notes: [...(phases.length > 0 ? [legendOf(names)] : []), ...causes(phases, result), ...crossCheckNotes(crossCheck)],
   }
+}
+
+function legendOf(names: readonly string[]): string {
+  const steps = names.filter((name) => !Object.hasOwn(LEGEND, name))
+  const own = names.flatMap((name) => (Object.hasOwn(LEGEND, name) ? `${name}: ${LEGEND[name]}` : []))
+  const waited = steps.length > 0 ? [`${steps.join(', ')}: only what the run waited for`] : []
+  const atOnce = steps.length > 0 ? '; at once: steps under way at a time' : ''
+  return `${[...own, ...waited].join('; ')}. They add up to the total${atOnce}.`
+}
+
+/** What makes the difference, of those arms alone that may be spoken of as faster or slower at all. */
+function causes(phases: readonly PhaseRow[], { look, arms, scenario }: Result): string[] {
+  const compared = phases.filter(({ comparison }) => comparison)
+  if (compared.length === 0) return []
+  if (!look) return [`What makes a difference is not told of fewer than ${LEAST_ENVIRONMENTS} containers of each.`]
+  const spokenOf = new Set(arms.flatMap(({ arm, verdict }) => (verdict && isComparison(verdict) ? arm : [])))
+  return compared.flatMap((row) => (spokenOf.has(row.arm) ? (causeOf(row, scenario.reference) ?? []) : []))
 }
 
 function causeOf({ arm, comparison }: PhaseRow, reference: string): string | undefined {
   if (!comparison) return undefined
   const { total, cause, why, phases } = comparison
   if (total.low === undefined || total.high === undefined || (total.low <= 0 && total.high >= 0)) return undefined
-  const sign = Math.sign(total.differenceMs)
+  const isSlower = total.differenceMs > 0
   const range = [total.low, total.high].map(Math.abs).sort((a, b) => a - b)
-  const told = `${arm}: ${formatNumber(Math.abs(total.differenceMs))} ms ${sign > 0 ? 'slower' : 'faster'} than ${reference} (${range.map(formatNumber).join(' to ')})`
+  const told = `${arm}: ${formatNumber(Math.abs(total.differenceMs))} ms ${isSlower ? 'slower' : 'faster'} than ${reference} (${range.map(formatNumber).join(' to ')} ms)`
   const phase = phases.find((one) => one.phase === cause)
   return phase
-    ? `${told}, by ${phase.phase} (${formatNumber(Math.abs(phase.differenceMs))} ms of it).`
+    ? `${told}; the cause is ${phase.phase}: ${formatNumber(Math.abs(phase.differenceMs))} ms ${isSlower ? 'more' : 'less'} of it.`
     : `${told}; ${why}.`
+}
+
+function crossCheckNotes({ invocations, matched, unmatched, isTooLittle }: TracingResult['crossCheck']): string[] {
+  // Rounded down, so that what is too little does not look like enough.
+  const percent = (Math.floor((1000 * matched) / invocations) / 10).toFixed(1)
+  return [
+    `Cross-check: ${matched} of ${invocations} invocations (${percent} %) have a whole trace that driver and ledger agree with.`,
+    ...unmatched.map(([why, count]) => `Not matched: ${count} (${why}).`),
+    ...(isTooLittle ? ['Fewer than 95 % are matched, so that nothing is said of speed.'] : []),
+  ]
 }

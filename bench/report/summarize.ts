@@ -2,13 +2,15 @@ import { hodgesLehmann } from '../statistics/hodges-lehmann.ts'
 import { ratioOverForks } from '../statistics/fork-ratio.ts'
 import { tukeyOutliers } from '../statistics/outliers.ts'
 import { median } from '../statistics/quantile.ts'
-import { type Summary, summaryOf } from '../statistics/summary.ts'
+import { summaryOf } from '../statistics/summary.ts'
 import { wilsonInterval } from '../statistics/wilson.ts'
-import { candidatesOf, LOOKS, QUICK_LOOKS } from '../schedule.ts'
+import { candidatesOf, GUARD } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
 import { isComparison, judgeRatio, type Verdict, withheld } from '../verdict.ts'
 import { adviseOn } from './advice.ts'
+import { type Unit, unitOf } from './format.ts'
 import { lambdaResult } from './lambda.ts'
+import { countedRounds, lookOf, type Round, voidsOf } from './rounds.ts'
 import { tracingResult } from './tracing.ts'
 import { type ArmResult, REPORT_SCHEMA, type Result } from './result.ts'
 
@@ -40,7 +42,7 @@ export function summarize(all: readonly Trial[]): Result {
   const tracing = tracingResult(all, scenario.arms, scenario.reference)
   const perArm = names.map((arm) => armResult(arm, forks, scenario, look, candidates))
   const guardArm = perArm.find(({ role }) => role === 'guard')
-  const guard = guardOf(guardArm, scenario.margin, look !== undefined)
+  const guard = guardOf(guardArm, scenario, look !== undefined, unitOf(first))
   const arms = perArm.map((arm) => ({
     ...arm,
     ...finalVerdict(arm, {
@@ -75,59 +77,6 @@ export function summarize(all: readonly Trial[]): Result {
   return { ...result, advice: adviseOn(result), exitCode: exitCodeOf(result) }
 }
 
-/** Whether there is anything to judge: a round in which every arm ran, and that no fault of the harness spoilt. */
-export function hasWholeRound(trials: readonly Trial[]): boolean {
-  return trials.length > 0 && countedRounds(trials, voidsOf(trials)).length > 0
-}
-
-interface Round {
-  readonly fork: number
-  readonly round: number
-  readonly trials: readonly Trial[]
-}
-
-const placeOf = ({ fork, round }: Trial) => `${fork} ${round}`
-
-/** Rounds that a fault of the harness spoils, for every arm: what, by place. */
-function voidsOf(trials: readonly Trial[]): Map<string, string> {
-  const bad = trials.filter((trial) => trial.phase === 'measured' && trial.void !== undefined)
-  return new Map(bad.map((trial) => [placeOf(trial), `fork ${trial.fork}, round ${trial.round}: ${trial.void}`]))
-}
-
-/** Whole rounds, every arm in them, in order. An interrupted round tells nothing of a pair. */
-function countedRounds(trials: readonly Trial[], voids: ReadonlyMap<string, string>): Round[] {
-  const measured = trials.filter((trial) => trial.phase === 'measured' && !voids.has(placeOf(trial)))
-  const arms = new Set(trials[0]!.scenario.arms)
-  return Map.groupBy(measured, placeOf)
-    .values()
-    .filter((members) => members.length === arms.size)
-    .map((members) => ({ fork: members[0]!.fork, round: members[0]!.round, trials: members }))
-    .toArray()
-    .sort((a, b) => a.fork - b.fork || a.round - b.round)
-}
-
-/** The last look that was reached, and its forks: only they count, so that stopping in between cannot cheat. */
-function lookOf(
-  rounds: readonly Round[],
-  voids: ReadonlyMap<string, string>,
-  { quick, rounds: perFork, looks: own }: Trial['scenario'],
-): (NonNullable<Result['look']> & { readonly which: readonly number[] }) | undefined {
-  // A fork that lost rounds to the harness still counts; one that was cut short does not.
-  const lost = (fork: number) =>
-    voids
-      .keys()
-      .filter((place) => place.startsWith(`${fork} `))
-      .toArray().length
-  const complete = Map.groupBy(rounds, ({ fork }) => fork)
-    .entries()
-    .filter(([fork, members]) => members.length + lost(fork) === perFork)
-    .map(([fork]) => fork)
-    .toArray()
-  const looks = own ?? (quick ? QUICK_LOOKS : LOOKS)
-  const look = looks.findLast(({ forks }) => complete.length >= forks)
-  return look && { ...look, last: look === looks.at(-1), which: complete.slice(0, look.forks) }
-}
-
 function armResult(
   arm: string,
   rounds: readonly Round[],
@@ -142,6 +91,9 @@ function armResult(
   const failed = trials.filter(({ faults }) => faults.length > 0)
   const firstNotificationMs = of((trial) => trial.firstNotificationMs)
   const medianNotificationMs = of((trial) => trial.medianNotificationMs)
+  const overStructural = of(({ makespanMs, structuralMs = 0 }) =>
+    structuralMs > 0 ? makespanMs / structuralMs : undefined,
+  )
   // An invocation is as warm as its container, which has had one.
   const firstRoundCpu = trials.some(({ invocation }) => invocation) ? undefined : firstRoundCpuOf(trials)
   return {
@@ -152,8 +104,7 @@ function armResult(
     makespanMs: summaryOf(samplesMs)!,
     samplesMs,
     ...(role !== 'reference' && comparison(arm, rounds, scenario, look, role === 'guard' ? 1 : candidates)),
-    overStructural:
-      of(({ makespanMs, structuralMs = 0 }) => (structuralMs > 0 ? makespanMs / structuralMs : undefined)) ?? NOTHING,
+    ...(overStructural && { overStructural }),
     ...(firstNotificationMs && { firstNotificationMs }),
     ...(medianNotificationMs && { medianNotificationMs }),
     stallMs: of(({ stallMs }) => stallMs)!,
@@ -182,8 +133,6 @@ function knownSockets(trials: readonly Trial[]): Pick<ArmResult, 'peakConnection
   const known = trials.flatMap(({ peakConnections }) => peakConnections ?? [])
   return known.length > 0 ? { peakConnections: Math.max(...known) } : {}
 }
-
-const NOTHING: Summary = { median: Number.NaN, count: 0 }
 
 function comparison(
   arm: string,
@@ -242,9 +191,16 @@ function finalVerdict(
   return { verdict: guard ? verdict : withheld(verdict) }
 }
 
-function guardOf(guard: ArmResult | undefined, margin: number, looked: boolean): Result['guard'] {
+function guardOf(
+  guard: ArmResult | undefined,
+  { arms, margin }: Trial['scenario'],
+  looked: boolean,
+  unit: Unit,
+): Result['guard'] {
   const percent = `${+(margin * 100).toFixed(1)} %`
-  if (!guard?.ratio || !looked) return { passed: false, sentence: 'not yet, it needs the forks of a whole look' }
+  if (!arms.includes(GUARD))
+    return { passed: false, sentence: 'none, since there is no second copy of the reference: nearness proves nothing' }
+  if (!guard?.ratio || !looked) return { passed: false, sentence: `not yet, it needs the ${unit}s of a whole look` }
   const { low, high } = guard.ratio
   const interval = `${low.toFixed(3)} to ${high.toFixed(3)}`
   const passed = guard.verdict?.word === 'equivalent'
@@ -264,7 +220,8 @@ function ledgerOf(counted: readonly Trial[], reference: string): Result['ledger'
   const duplicates = counted.reduce((sum, trial) => sum + trial.ledger.duplicates, 0)
   if (!model) return { same: true, digest: NO_DIGEST, accepted: 0, duplicates }
   const same = sound.every(({ ledger }) => ledger.digest === model.ledger.digest)
-  return { same, digest: model.ledger.digest, accepted: model.ledger.accepted, duplicates }
+  const { digest, accepted, by } = model.ledger
+  return { ...(by === 'answer' && { by }), same, digest, accepted, duplicates }
 }
 
 function heldOverDrawn(trials: readonly Trial[]): number {

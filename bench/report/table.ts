@@ -9,8 +9,8 @@ export function layOut(rows: readonly (readonly string[])[], numeric: readonly n
   return rows.map((row) =>
     row
       .map((cell, column) => {
-        const space = ' '.repeat(widths[column]! - widthOf(cell))
-        return numeric.includes(column) ? space + cell : cell + space
+        const width = widths[column]!
+        return numeric.includes(column) ? ' '.repeat(width - widthOf(cell)) + cell : padded(cell, width)
       })
       .join('  ')
       .trimEnd(),
@@ -22,11 +22,17 @@ export function widthOf(text: string): number {
   return stringWidth(text)
 }
 
+/** The text with spaces behind it, up to so many columns. */
+export function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)))
+}
+
 /** Breaks text into lines of at most `width`, at spaces where there are any; further lines are set in by `indent`. */
 export function wrap(text: string, width: number, indent = '  '): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ').flatMap((whole) => chunksOf(whole, width - widthOf(indent)))) {
+  // A unit never begins a line.
+  for (const word of text.split(/ (?!%)/).flatMap((whole) => chunksOf(whole, width - widthOf(indent)))) {
     if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line)
       line = indent + word

@@ -1,19 +1,27 @@
 import { styleText } from 'node:util'
+import { drawSection } from './draw-section.ts'
 import {
+  formatCpuMs,
   formatDuration,
   formatLimits,
   formatMegabytes,
   formatNumber,
+  formatOverStructural,
   formatRatio,
+  formatRounds,
+  formatStallMs,
+  formatSubject,
   formatSummary,
   formatVerdict,
   remarksOn,
+  unitOf,
 } from './format.ts'
 import { EMULATED } from './emulation.ts'
 import type { ArmResult, Result } from './result.ts'
-import { type Section, sectionsOf } from './sections.ts'
+import { sectionsOf } from './sections.ts'
+import { shortNames } from './short-names.ts'
 import { axisOf, drawAxis, drawStrip } from './strip.ts'
-import { layOut, widthOf, wrap } from './table.ts'
+import { layOut, padded, widthOf, wrap } from './table.ts'
 
 type Paint = 'bold' | 'dim' | 'green' | 'red' | 'yellow'
 
@@ -24,30 +32,47 @@ export interface TerminalOptions {
 }
 
 /** The report for a terminal: a strip a strategy on a shared axis, ratios and words, what lies beside, advice. */
-export function drawTerminal(result: Result, options: TerminalOptions): string {
+export function drawTerminal(whole: Result, options: TerminalOptions): string {
   const width = Math.max(60, options.width)
   const paint = (text: string, how: Paint) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
-  const { scenario, arms, environment } = result
-  const measured = `${result.roundsCounted} rounds in ${result.forks} ${result.forks === 1 ? 'fork' : 'forks'}, ${formatDuration(result.elapsedMs)},`
-  const where = `${result.place}, ${environment.cores} cores, Node ${environment.node}`
+  const result = withShortNames(whole, width)
+  const { scenario, arms } = result
+  const title = [scenario.name, formatSubject(whole)].filter(Boolean).join(': ')
   return [
     ...(result.place === 'lab' ? [paint(EMULATED, 'yellow')] : []),
-    ...wrap(`${scenario.name}: ${result.feeds} feeds, ${result.ledger.accepted} notifications`, width).map((line) =>
-      paint(line, 'bold'),
-    ),
-    ...wrap(`${measured} on ${where}, check: ${scenario.check}`, width),
+    ...wrap(title, width).map((line) => paint(line, 'bold')),
+    ...wrap(`${formatRounds(whole)}, ${formatDuration(result.elapsedMs)}, ${whereOf(whole)}`, width),
     '',
     ...strips(arms, width, paint),
     '',
     ...words(result, width, paint),
     '',
-    ...beside(arms, width, paint),
+    ...beside(result, width, paint),
+    ...remarksOn(whole).flatMap((remark) => wrap(remark, width)),
     '',
-    ...remarksOn(result).flatMap((remark) => wrap(remark, width)),
-    '',
-    ...sectionsOf(result).flatMap((section) => [...drawSection(section, width, paint), '']),
+    ...sectionsOf(whole).flatMap((section) => [...drawSection(section, width, paint), '']),
     ...wrap(result.advice, width).map((line) => paint(line, 'bold')),
   ].join('\n')
+}
+
+/** What is of another machine than the functions' is said to be. */
+function whereOf({ place, environment, scenario, feeds }: Result): string {
+  const where = {
+    local: `on local, ${environment.cores} cores`,
+    lab: `in the lab, ${environment.cores} cores`,
+    aws: `on AWS, asked from ${environment.cores} cores`,
+  }[place]
+  return `${where}, Node ${environment.node}${feeds > 0 && scenario.check !== 'unknown' ? `, check: ${scenario.check}` : ''}`
+}
+
+function withShortNames(result: Result, width: number): Result {
+  const short = shortNames(result.scenario.arms, width)
+  const nameOf = (name: string) => short.get(name) ?? name
+  return {
+    ...result,
+    scenario: { ...result.scenario, reference: nameOf(result.scenario.reference) },
+    arms: result.arms.map((arm) => ({ ...arm, arm: nameOf(arm.arm) })),
+  }
 }
 
 function strips(arms: readonly ArmResult[], width: number, paint: (text: string, how: Paint) => string): string[] {
@@ -62,12 +87,13 @@ function strips(arms: readonly ArmResult[], width: number, paint: (text: string,
   return [
     paint(`${' '.repeat(nameWidth)}  ${drawAxis(axis)}  ${unit}`, 'dim'),
     ...arms.map(
-      ({ arm, samplesMs }, index) => `${arm.padEnd(nameWidth)}  ${drawStrip(samplesMs, axis)}  ${medians[index]}`,
+      ({ arm, samplesMs }, index) => `${padded(arm, nameWidth)}  ${drawStrip(samplesMs, axis)}  ${medians[index]}`,
     ),
   ]
 }
 
-function words({ arms, scenario }: Result, width: number, paint: (text: string, how: Paint) => string): string[] {
+function words(result: Result, width: number, paint: (text: string, how: Paint) => string): string[] {
+  const { arms, scenario } = result
   const heads = layOut([
     ['', `time over ${scenario.reference}`, ''],
     ...arms.map((arm) => [arm.arm, formatRatio(arm), '']),
@@ -75,12 +101,14 @@ function words({ arms, scenario }: Result, width: number, paint: (text: string, 
   const left = Math.max(...heads.map(widthOf)) + 2
   // A long word goes on below itself.
   const rowsOf = (head: string, word: string) =>
-    wrap(word, width - left, '').map((line, index) => (index === 0 ? head : '').padEnd(left) + line)
+    wrap(word, width - left, '').map((line, index) => padded(index === 0 ? head : '', left) + line)
   const [first, ...rest] = heads as [string, ...string[]]
   return [
     ...rowsOf(first, 'word').map((row) => paint(row, 'dim')),
     ...arms.flatMap((arm, index) =>
-      rowsOf(rest[index]!, formatVerdict(arm, scenario.margin)).map((row) => paintWord(row, arm, paint)),
+      rowsOf(rest[index]!, formatVerdict(arm, scenario.margin, unitOf(result))).map((row) =>
+        paintWord(row, arm, paint),
+      ),
     ),
   ]
 }
@@ -95,17 +123,20 @@ function paintWord(row: string, { role, verdict }: ArmResult, paint: (text: stri
 
 /** The most important first: on a narrow terminal the last ones are left out, and report.md has them all. */
 const BESIDE: readonly (readonly [string, (arm: ArmResult) => string])[] = [
-  ['/structural', ({ overStructural }) => formatNumber(overStructural.median)],
+  ['/structural', formatOverStructural],
   ['held/drawn', ({ heldOverDrawn }) => heldOverDrawn?.toFixed(2) ?? '–'],
   ['first ms', ({ firstNotificationMs }) => (firstNotificationMs ? formatNumber(firstNotificationMs.median) : '–')],
-  ['CPU ms', ({ cpuMs }) => formatNumber(cpuMs.median)],
-  ['stall ms', ({ stallMs }) => formatNumber(stallMs.median)],
+  ['CPU ms', formatCpuMs],
+  ['stall ms', formatStallMs],
   ['RSS MB', ({ peakRssBytes }) => formatMegabytes(peakRssBytes)],
   ['sockets', ({ peakConnections }) => String(peakConnections ?? '–')],
 ]
 
-function beside(arms: readonly ArmResult[], width: number, paint: (text: string, how: Paint) => string): string[] {
-  const numeric = BESIDE.map((_, index) => index + 1)
+function beside({ arms, lambda }: Result, width: number, paint: (text: string, how: Paint) => string): string[] {
+  // Of functions of somebody else hardly anything is known.
+  const known = BESIDE.filter(([, cellOf]) => !lambda || arms.some((arm) => cellOf(arm) !== '–'))
+  if (known.length === 0) return []
+  const numeric = known.map((_, index) => index + 1)
   const tableOf = (columns: typeof BESIDE) =>
     layOut(
       [
@@ -115,43 +146,12 @@ function beside(arms: readonly ArmResult[], width: number, paint: (text: string,
       numeric,
     )
   const fits = (lines: readonly string[]) => lines.every((line) => widthOf(line) <= width)
-  const whole = tableOf([...BESIDE, ['limits', ({ limits }) => formatLimits(limits)]])
-  if (fits(whole)) return [paint(whole[0]!, 'dim'), ...whole.slice(1)]
-  let shown = BESIDE
+  const whole = tableOf([...known, ['limits', ({ limits }) => formatLimits(limits)]])
+  if (fits(whole)) return [paint(whole[0]!, 'dim'), ...whole.slice(1), '']
+  let shown = known
   while (shown.length > 1 && !fits(tableOf(shown))) shown = shown.slice(0, -1)
   const [head, ...rows] = tableOf(shown)
   const limited = arms.filter(({ role, limits }) => role !== 'guard' && formatLimits(limits) !== '')
   const limits = limited.map((arm) => `${arm.arm} ${formatLimits(arm.limits)}`).join('; ')
-  return [paint(head!, 'dim'), ...rows, ...(limits === '' ? [] : wrap(`Limits: ${limits}.`, width))]
-}
-
-/** A table within `width` columns: where it is too wide its last columns are named instead; words are set as a list. */
-export function drawSection(
-  { title, head, rows, isNumeric, notes }: Section,
-  width: number,
-  paint: (text: string, how: Paint) => string,
-): string[] {
-  const told = notes.flatMap((note) => wrap(note, width))
-  if (!isNumeric) return [...wrap(title, width).map((line) => paint(line, 'dim')), ...listed(rows, width), ...told]
-  let columns = head.length
-  const drawn = () =>
-    layOut(
-      [head, ...rows].map((row) => row.slice(0, columns)),
-      head.map((_, index) => index).slice(1),
-    )
-  while (columns > 2 && drawn().some((line) => widthOf(line) > width)) columns--
-  const [first, ...others] = drawn()
-  const left = head.slice(columns)
-  const missing = left.length === 0 ? [] : wrap(`In report.md also: ${left.join(', ')}.`, width)
-  return [...wrap(title, width).map((line) => paint(line, 'dim')), paint(first!, 'dim'), ...others, ...missing, ...told]
-}
-
-/** Rows of words, each under its own first cell. */
-function listed(rows: readonly (readonly string[])[], width: number): string[] {
-  const nameWidth = Math.max(...rows.map(([name]) => widthOf(name!)))
-  return rows.flatMap(([name, ...cells]) =>
-    wrap(cells.join('; trust: '), width - nameWidth - 2, '').map(
-      (line, index) => (index === 0 ? name! : '').padEnd(nameWidth + 2) + line,
-    ),
-  )
+  return [paint(head!, 'dim'), ...rows, ...(limits === '' ? [] : wrap(`Limits: ${limits}.`, width)), '']
 }

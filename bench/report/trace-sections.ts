@@ -11,7 +11,7 @@ export function traceSections(invocations: readonly TracedInvocation[]): Section
   return [
     {
       title: 'Invocations by X-Ray, medians (95 %)',
-      head: ['', 'warm', 'total ms', 'cold', 'total ms', 'init ms', 'failed'],
+      head: ['', 'warm', 'warm ms', 'cold', 'cold ms', 'init ms', 'failed'],
       rows: groups.map(([name, all]) => {
         const [cold, warm] = [all.filter(({ isCold }) => isCold), all.filter(({ isCold }) => !isCold)]
         return [
@@ -25,30 +25,25 @@ export function traceSections(invocations: readonly TracedInvocation[]): Section
         ]
       }),
       isNumeric: true,
-      notes: [],
+      notes: ['warm and cold: in the service Lambda, from the request to the answer.'],
     },
-    {
-      title: 'Subsegments of warm invocations by name, medians over invocations',
-      head: ['', 'in', 'a time', 'median ms', 'longest ms', 'busy ms', 'failed'],
-      rows: groups.flatMap(([name, all]) =>
-        stepRows(
-          name,
-          all.filter(({ isCold }) => !isCold),
-        ),
+    ...groups.flatMap(([name, all]) =>
+      stepsSection(
+        name,
+        all.filter(({ isCold }) => !isCold),
       ),
-      isNumeric: true,
-      notes: [],
-    },
-  ].filter(({ rows }) => rows.length > 0)
+    ),
+  ]
 }
 
-function stepRows(name: string, warm: readonly TracedInvocation[]): string[][] {
+function stepsSection(name: string, warm: readonly TracedInvocation[]): Section[] {
   const names = new Set(warm.flatMap(({ steps }) => Object.keys(steps)))
-  return Array.from(names, (step) => {
+  if (names.size === 0) return []
+  const rows = Array.from(names, (step) => {
     const all = warm.flatMap(({ steps }) => steps[step] ?? [])
     const middle = (of: (one: (typeof all)[number]) => number) => formatNumber(summaryOf(all.map(of))!.median)
     return [
-      `${name}: ${step}`,
+      step,
       String(all.length),
       middle(({ count }) => count),
       middle(({ p50Ms }) => p50Ms),
@@ -57,6 +52,15 @@ function stepRows(name: string, warm: readonly TracedInvocation[]): string[][] {
       String(all.reduce((sum, { failed }) => sum + failed, 0)),
     ]
   })
+  return [
+    {
+      title: `Subsegments of warm invocations of ${name}, medians over invocations`,
+      head: ['', 'invocations', 'in each', 'median ms', 'longest ms', 'sum ms', 'failed'],
+      rows,
+      isNumeric: true,
+      notes: ['sum: of all in an invocation, which may overlap; failed: of all together.'],
+    },
+  ]
 }
 
 function told(values: readonly number[]): string {

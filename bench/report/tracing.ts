@@ -1,8 +1,9 @@
 import { type ContainerPhases, comparePhases, type PhaseComparison } from '../statistics/phases.ts'
+import { candidatesOf, GUARD } from '../schedule.ts'
 import type { Traced, Trial } from '../trial.ts'
 
 /** How far three accounts of the same invocations agree: the driver's, the traces' and the ledger's. */
-export interface CrossCheck {
+interface CrossCheck {
   readonly invocations: number
   /** Those whose trace is whole and that all accounts tell the same of. */
   readonly matched: number
@@ -30,8 +31,10 @@ export interface TracingResult {
   readonly phases: readonly PhaseRow[]
 }
 
-/** Below this share of matched invocations there is no verdict. */
-const LEAST_MATCHED = 0.95
+/** With less than this many of a hundred invocations matched there is no verdict. */
+const LEAST_MATCHED_PERCENT = 95
+
+const ALPHA = 0.05
 
 /** Undefined where X-Ray was not asked. */
 export function tracingResult(
@@ -42,10 +45,13 @@ export function tracingResult(
   const asked = trials.filter(({ traced, untraced }) => traced !== undefined || untraced !== undefined)
   if (asked.length === 0) return undefined
   const containers = new Map(arms.map((arm) => [arm, containersOf(asked, arm)]))
+  // As of the verdicts: candidates share it, the guard stands alone.
+  const levelOf = (arm: string) =>
+    arm === GUARD ? ALPHA : ALPHA / Math.max(1, candidatesOf({ arms, reference }).length)
   const phases = arms.flatMap((arm): PhaseRow[] => {
     const own = containers.get(arm)!
     if (own.length === 0) return []
-    const comparison = arm === reference ? undefined : compared(containers.get(reference) ?? [], own)
+    const comparison = arm === reference ? undefined : compared(containers.get(reference) ?? [], own, levelOf(arm))
     return [rowOf(arm, asked, own, comparison)]
   })
   return { crossCheck: crossCheckOf(asked), phases }
@@ -58,7 +64,7 @@ function crossCheckOf(asked: readonly Trial[]): CrossCheck {
   return {
     invocations: asked.length,
     matched,
-    isTooLittle: matched < LEAST_MATCHED * asked.length,
+    isTooLittle: 100 * matched < LEAST_MATCHED_PERCENT * asked.length,
     unmatched: Array.from(counts, ([why, all]) => [why, all.length] as const).sort(([, a], [, b]) => b - a),
   }
 }
@@ -74,9 +80,19 @@ function disagreement({ traced, untraced, sent, failures, faults, ledger }: Tria
   return undefined
 }
 
+/** The warm invocations of an arm that tell where its time goes: those that failed tell where they failed. */
+function toldOf(asked: readonly Trial[], arm: string): Trial[] {
+  const warm = asked.filter(
+    (trial) =>
+      trial.arm === arm && trial.phase === 'measured' && trial.traced && !trial.void && trial.faults.length === 0,
+  )
+  // Beside runs whose steps are known, those of one whose are not would all count as the handler's time.
+  const withPath = warm.filter(({ traced }) => traced?.path)
+  return withPath.length > 0 ? withPath : warm
+}
+
 function containersOf(asked: readonly Trial[], arm: string): ContainerPhases[] {
-  const warm = asked.filter((trial) => trial.arm === arm && trial.phase === 'measured' && trial.traced)
-  return Map.groupBy(warm, ({ fork }) => fork)
+  return Map.groupBy(toldOf(asked, arm), ({ fork }) => fork)
     .entries()
     .map(([fork, trials]) => {
       const all = trials.map(({ traced }) => phasesOf(traced!))
@@ -93,21 +109,37 @@ function containersOf(asked: readonly Trial[], arm: string): ContainerPhases[] {
 }
 
 /** Parts of an invocation that add up to it: Lambda's own, the run's steps as far as it waited for them, and what lies between. */
-function phasesOf({ totalMs, functionMs, invocationMs, makespanMs, path }: Traced): Record<string, number> {
+function phasesOf({ totalMs, functionMs, invocationMs, path }: Traced): Record<string, number> {
   const inFunction = functionMs ?? totalMs
   const invocation = invocationMs ?? inFunction
-  const run = path ? (makespanMs ?? invocation) : 0
+  const run = path && { ...stepsOf(path), waiting: path.waitingMs, around: path.aroundMs }
   return {
     service: totalMs - inFunction,
-    ...(path && { ...path.stepsMs, waiting: path.waitingMs, around: path.aroundMs }),
-    handler: invocation - run,
+    ...run,
+    handler: Object.values(run ?? {}).reduce((left, ms) => left - ms, invocation),
     overhead: inFunction - invocation,
   }
 }
 
-function compared(reference: readonly ContainerPhases[], own: readonly ContainerPhases[]): PhaseComparison | undefined {
+const OWN_PHASES = new Set(['service', 'waiting', 'around', 'handler', 'overhead'])
+
+/** A function of somebody else may have subsegments that are called like a part of ours. */
+function stepsOf({ stepsMs }: NonNullable<Traced['path']>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(stepsMs).map(([name, ms]) => [OWN_PHASES.has(name) ? `${name} (its own)` : name, ms]),
+  )
+}
+
+function compared(
+  reference: readonly ContainerPhases[],
+  own: readonly ContainerPhases[],
+  alpha: number,
+): PhaseComparison | undefined {
   const forks = new Set(reference.map(({ pair }) => pair))
-  return own.some(({ pair }) => forks.has(pair)) ? comparePhases(reference, own) : undefined
+  // Where the steps of only one arm are known, the other's would count as none.
+  const hasSteps = (arm: readonly ContainerPhases[]) => arm.some(({ phases }) => 'waiting' in phases)
+  if (hasSteps(reference) !== hasSteps(own)) return undefined
+  return own.some(({ pair }) => forks.has(pair)) ? comparePhases(reference, own, alpha) : undefined
 }
 
 function rowOf(
@@ -119,9 +151,7 @@ function rowOf(
   const mean = (of: (container: ContainerPhases) => number) =>
     containers.reduce((sum, container) => sum + of(container), 0) / containers.length
   const names = new Set(containers.flatMap(({ phases }) => Object.keys(phases)))
-  const overlaps = asked.flatMap((trial) =>
-    trial.arm === arm && trial.phase === 'measured' ? (trial.traced?.overlap ?? []) : [],
-  )
+  const overlaps = toldOf(asked, arm).flatMap(({ traced }) => traced?.overlap ?? [])
   return {
     arm,
     containers: containers.length,

@@ -1,22 +1,26 @@
-/** Puts the terminal report of a run, and the arithmetic of a fan-out, into the READMEs: `npm run readme -- FOLDER`. */
+/** Puts the terminal report of a run, what a lab tells beyond it, and the arithmetic of a fan-out into the READMEs: `npm run readme -- FOLDER LAB`. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { computeFanOut, drawFanOut } from '../commands/fan-out.ts'
-import { TRIALS_FILE } from '../commands/report.ts'
+import { readFolder } from '../commands/report.ts'
+import { drawSection } from '../report/draw-section.ts'
+import { EMULATED } from '../report/emulation.ts'
+import { sectionsOf } from '../report/sections.ts'
 import { summarize } from '../report/summarize.ts'
 import { drawTerminal } from '../report/terminal.ts'
-import { readTrials } from '../trial.ts'
 
 const WIDTH = 100
 
-const [folder] = process.argv.slice(2)
-if (folder === undefined) {
-  console.error('expected the folder of a run, got none; such as: npm run readme -- utakata-results/demo')
+const [folder, labFolder] = process.argv.slice(2)
+if (folder === undefined || labFolder === undefined) {
+  console.error(
+    'expected the folder of a run and that of a lab, got fewer; such as: npm run readme -- utakata-results/demo utakata-results/lab',
+  )
   process.exit(1)
 }
-const { trials } = readTrials(join(folder, TRIALS_FILE))
+const sections = sectionsOf(summarize(readFolder(labFolder).trials)).filter(({ isNumeric }) => isNumeric)
 const blocks = {
-  report: drawTerminal(summarize(trials), { width: WIDTH, colour: false }),
+  report: drawTerminal(summarize(readFolder(folder).trials), { width: WIDTH, colour: false }),
+  lab: [EMULATED, ...sections.map((section) => drawSection(section, WIDTH, (text) => text).join('\n'))].join('\n\n'),
   // The assumptions are the command's to tell.
   'fan-out': drawFanOut(computeFanOut({}), WIDTH).split('\n\nAssumed')[0]!,
 }

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  formatCpuMs,
   formatDuration,
   formatLimits,
   formatMegabytes,
   formatNumber,
+  formatOverStructural,
   formatRatio,
+  formatStallMs,
   formatSummary,
   formatVerdict,
 } from '../../bench/report/format.ts'
@@ -65,6 +68,23 @@ test('words are said with what belongs to them', () => {
   expect(saying({ word: 'undecided', moreForks: 7 })).toBe('undecided, about 7 more forks needed')
   expect(saying({ word: 'unreliable', because: '3 of 36 failed' })).toBe('unreliable (3 of 36 failed)')
   expect(saying({ word: 'server-bound' })).toBe('server-bound')
+})
+
+test('of functions it is containers that are missing, and not forks', () => {
+  const verdict: Verdict = { word: 'undecided', moreForks: 7 }
+  expect(formatVerdict({ ...candidate, verdict }, 0.05, 'container')).toBe('undecided, about 7 more containers needed')
+})
+
+test('what a function does not tell of its process is a dash, and 0 only where there was one', () => {
+  const none = { median: 0, count: 12 }
+  const silent = { ...candidate, cpuMs: none, stallMs: none, peakRssBytes: none, overStructural: undefined }
+  expect([formatCpuMs, formatStallMs, formatOverStructural].map((format) => format(silent as ArmResult))).toEqual([
+    '–',
+    '–',
+    '–',
+  ])
+  expect(formatMegabytes(none)).toBe('–')
+  expect(formatStallMs({ ...candidate, stallMs: none })).toBe('0.00')
 })
 
 test('margins are said without digits that do not count', () => {

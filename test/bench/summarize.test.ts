@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { formatVerdict } from '../../bench/report/format.ts'
 import type { Result } from '../../bench/report/result.ts'
-import { hasWholeRound, summarize } from '../../bench/report/summarize.ts'
+import { hasWholeRound } from '../../bench/report/rounds.ts'
+import { summarize } from '../../bench/report/summarize.ts'
 import { drawUnits } from '../../mock-server/delay.ts'
 import { changed, isMeasured, isRun, trialsOf } from '../support/trials.ts'
 

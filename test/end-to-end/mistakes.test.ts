@@ -157,3 +157,111 @@ test('a command that was misspelt is answered with the one that was meant', asyn
 test('--json and --markdown cannot both be asked for', async () => {
   expect(await refused(['report', '/tmp', '--json', '--markdown'])).toContain('cannot be used with')
 })
+
+test('a lab that cannot be set up, before anything is built', async () => {
+  expect(await refused(['lab', '--strategies', 'sequential,parallel'])).toBe(
+    'utakata: --strategies: expected sequential, look-ahead, promise-all, pipelined, worker-threads, check-threads, got "parallel"\n',
+  )
+  expect(await refused(['lab', '--strategies', 'sequential', '--reference', 'pipelined'])).toBe(
+    'utakata: --reference: expected one of sequential, got "pipelined"\n',
+  )
+  for (const size of ['64', 'big', '512,', '20000'])
+    expect(await refused(['lab', '--memory', size])).toMatch(
+      /^utakata: --memory: expected whole numbers of MB from 128 to 10240, such as 512,1769, got "/,
+    )
+  expect(await refused(['lab', '--environments', '0'])).toBe(
+    'utakata: --environments: expected a whole number of at least 1, got "0"\n',
+  )
+  expect(await refused(['lab', '--seed', 'lucky'])).toContain('--seed: expected a whole number of at least 0, got')
+  expect(await refused(['lab', '--trace', 'all'])).toContain('Allowed choices are off, summary, exemplars, sdk.')
+  expect(await refused(['lab', 'lba'])).toContain('got "lba", which is neither')
+})
+
+test('a comparison on AWS that nothing is deployed for, or that names its functions twice', async () => {
+  expect(await refused(['ab'])).toBe(
+    'utakata: expected cdk-outputs.json, which npm run deploy writes, or --outputs FILE, or --functions NAME,NAME; without an account, try npx utakata lab\n',
+  )
+  const folder = aFolder({ 'empty.json': '{}', 'payload.json': 'hello' })
+  expect(await refused(['ab', '--outputs', `${folder}/none.json`])).toContain(
+    'which is not there: run `npm run deploy`',
+  )
+  expect(await refused(['ab', '--outputs', `${folder}/empty.json`])).toContain(
+    'expected outputs that begin with Function',
+  )
+  expect(await refused(['ab', '--functions', 'alone'])).toBe(
+    'utakata: --functions: expected two names or more, separated by commas, got "alone"\n',
+  )
+  expect(await refused(['ab', '--functions', 'a,b', '--strategies', 'sequential'])).toMatch(
+    /^utakata: --functions: expected no --outputs and no --strategies beside it/,
+  )
+  expect(await refused(['ab', '--functions', 'a,b', '--memory', '1'])).toMatch(
+    /^utakata: --memory: expected whole numbers/,
+  )
+  for (const file of ['none.json', 'payload.json'])
+    expect(await refused(['ab', '--functions', 'a,b', '--payload', `${folder}/${file}`])).toMatch(
+      /^utakata: --payload: expected /,
+    )
+})
+
+test('traces that are not named, or in two ways at once', async () => {
+  const folder = aFolder({ 'trials.jsonl': 'hello\n' })
+  expect(await refused(['xray'])).toMatch(
+    /^utakata: expected the folder of a comparison, --trace ID, or a span of time/,
+  )
+  expect(await refused(['xray', '--trace', '12'])).toBe(
+    'utakata: --trace: expected an id such as 1-58406520-a006649127e371903a2de979, got "12"\n',
+  )
+  expect(await refused(['xray', '--run', 'a run', '--last', '1h'])).toMatch(
+    /^utakata: --run: expected the name of a run, such as ab-20260115-090000-1a2b3c4d, got "a run"\n$/,
+  )
+  expect(await refused(['xray', '--last', 'soon'])).toMatch(/^utakata: --last: expected a duration such as/)
+  expect(await refused(['xray', '--from', '2026-01-15T09:00:00Z', '--until', '2026-01-15T08:00:00Z'])).toBe(
+    'utakata: --from: expected an instant before --until, got "2026-01-15T09:00:00Z"\n',
+  )
+  expect(await refused(['xray', '--last', '1h', '--from', '2026-01-15'])).toBe(
+    'utakata: --last: expected no --from beside it, since both say when the span of time begins; leave one of them away\n',
+  )
+  const id = '1-58406520-a006649127e371903a2de979'
+  expect(await refused(['xray', '--trace', id, '--last', '1h'])).toBe(
+    'utakata: --trace: expected no --last beside it, since it names traces by itself; leave one of them away\n',
+  )
+  for (const beside of [
+    ['--last', '1h'],
+    ['--trace', id],
+    ['--reference', 'sequential'],
+    ['--out', 'elsewhere'],
+  ])
+    expect(await refused(['xray', folder, ...beside])).toContain(`expected no ${beside[0]} beside it`)
+  expect(await refused(['xray', folder])).toContain('trials.jsonl:1: expected a trial as JSON, got "hello"')
+  expect(await refused(['xray', `${folder}/none`])).toContain('which is not there')
+})
+
+// Breakage: two minutes of waiting for traces, and then a word on the margin.
+test('what is wrong with a report of traces is said before any trace is asked for', async () => {
+  const nowhere = { AWS_ENDPOINT_URL_XRAY: 'http://127.0.0.1:9', AWS_REGION: 'eu-central-1' }
+  expect(await refused(['xray', '--last', '1h', '--margin', '0'], nowhere)).toBe(
+    'utakata: --margin: expected a number above 0, such as 0.5, got "0"\n',
+  )
+  expect(await refused(['xray', '--last', '1h', '--patience', 'long'], nowhere)).toMatch(
+    /^utakata: --patience: expected/,
+  )
+  const folder = aFolder({ file: '' })
+  expect(await refused(['xray', '--last', '1h', '--out', `${folder}/file/below`], nowhere)).toMatch(
+    /^utakata: --out: expected a folder that can be written to/,
+  )
+})
+
+test('a region that is none', async () => {
+  const keys = { AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up' }
+  expect(await refused(['xray', '--last', '1h'], { ...keys, AWS_REGION: 'no region' })).toBe(
+    'utakata: expected a region of AWS such as eu-central-1, got "no region"; set AWS_REGION or a region in the profile\n',
+  )
+})
+
+test('a result that cannot be compared', async () => {
+  const folder = aFolder({ 'trials.jsonl': 'hello\n' })
+  expect(await refused(['compare', folder])).toMatch(/^utakata: missing required argument 'other'/)
+  expect(await refused(['compare', folder, folder])).toContain('expected a trial as JSON, got "hello"')
+  expect(await refused(['compare', `${folder}/none`, folder])).toContain('which is not there')
+  expect(await refused(['compare', FEED, folder])).not.toContain('SECRET')
+})

@@ -15,6 +15,17 @@ test('the READMEs show a real report', () => {
   }
 })
 
+test('the READMEs show a real lab, which says that it is none of AWS', () => {
+  for (const name of READMES) {
+    const [, lab = ''] = /<!-- lab:begin -->\n```\n(.*?)\n```\n<!-- lab:end -->/s.exec(textOf(name)) ?? []
+    expect(lab, name).toMatch(/^LOCAL EMULATION/)
+    expect(lab, name).toMatch(/^Cross-check: (\d+) of \1 invocations/m)
+    for (const heading of ['Warm invocations', 'Cold starts', 'Where the time goes by X-Ray'])
+      expect(lab, name).toContain(heading)
+    for (const line of lab.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100)
+  }
+})
+
 // Red when the arithmetic changes and the READMEs do not: `npm run readme -- FOLDER` puts it in.
 test('the READMEs show what the fan-out is computed to cost', async () => {
   const { stdout } = await utakata(['fan-out'])

@@ -31,7 +31,7 @@ test('the demo runs as the README says: one ledger, a report that can be made ag
 
   for (const { arm, overStructural, makespanMs, verdict } of report.arms)
     console.log(
-      `${arm}: ${makespanMs.median.toFixed(1)} ms, makespan over structural ${overStructural.median.toFixed(3)}, ${verdict?.word ?? 'reference'}`,
+      `${arm}: ${makespanMs.median.toFixed(1)} ms, makespan over structural ${overStructural!.median.toFixed(3)}, ${verdict?.word ?? 'reference'}`,
     )
   const { ceiling = Number.NaN } = report.mock
   const heldOverDrawn = Math.max(...report.arms.map((arm) => arm.heldOverDrawn ?? Number.NaN))

@@ -17,10 +17,11 @@ import { signalRuntime, startRuntime } from './runtime-process.ts'
 export interface ContainerHost {
   readonly guardian: Guardian
   readonly groups: CpuGroups | undefined
-  /** In processors, for a size of memory; the start of a container has all there are. */
+  /** In processors, for a size of memory; the start of a container has all there are, unless `limitsInit`. */
   readonly shareOf: (memoryMb: number) => number
   /** Whether a container stands still between invocations. */
   readonly freezes: boolean
+  readonly limitsInit: boolean
   /** How long the first start of a container may take, whatever the function's timeout. */
   readonly initTimeoutMs: number
   readonly daemon: string | undefined
@@ -188,11 +189,12 @@ export class Container {
       if (this.#process === child) this.#process = undefined
       this.#hear({ is: 'exited', code, signal })
     })
-    this.#group?.limit(undefined)
+    const share = this.#host.shareOf(this.#settings.memoryMb)
+    this.#group?.limit(this.#host.limitsInit ? share : undefined)
     this.#group?.add(child.pid!)
     const word = await heard
     if (word.is !== 'ready') await this.#end()
-    else this.#group?.limit(this.#host.shareOf(this.#settings.memoryMb))
+    else this.#group?.limit(share)
     return word
   }
 

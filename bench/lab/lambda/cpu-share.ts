@@ -20,16 +20,9 @@ export interface CpuShare {
   readonly achieved: number | undefined
 }
 
-/** How far a share may be off before its label is refused. */
-const MOST_OFF = 0.1
 /** Many periods of a limit. */
 const PROBE_MS = 300
 const PROBE = fileURLToPath(new URL('./share-probe.mjs', import.meta.url))
-
-/** Whether a figure measured under it may be called one of that size. */
-export function isReached({ wanted, achieved }: CpuShare): boolean {
-  return achieved !== undefined && Math.abs(achieved / wanted - 1) <= MOST_OFF
-}
 
 /** Measures what a size gets, by keeping a process under its limit busy. */
 export async function measureShare(memoryMb: number, groups: CpuGroups | undefined): Promise<CpuShare> {

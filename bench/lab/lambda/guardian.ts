@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 
 /** Ends process groups that this process leaves behind, however it ends: one that is stopped would otherwise stay for ever. */
 export interface Guardian {
@@ -35,11 +36,18 @@ for try in 1 2 3 4 5 6 7 8 9 10; do
 done
 `
 
-/** In a group of its own, so that neither Ctrl-C nor a signal to our group reaches it. Needs a POSIX shell. */
+const SHELL = '/bin/sh'
+
+/** Whether this system has what a guardian is made of; without one nothing may be stopped. */
+export function canGuard(): boolean {
+  return existsSync(SHELL)
+}
+
+/** In a group of its own, so that neither Ctrl-C nor a signal to our group reaches it. */
 export function postGuardian(): Guardian {
-  const shell = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  const shell = spawn(SHELL, ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
   shell.unref()
-  // Where it could not be started nothing may be stopped; whoever watches is told by the error of `spawn`.
+  // It may be missing (`canGuard`), or have been killed.
   shell.on('error', () => {})
   shell.stdin.on('error', () => {})
   // The pipe alone must not keep this process alive.

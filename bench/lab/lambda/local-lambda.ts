@@ -5,7 +5,7 @@ import { openCpuGroups } from './cpu-groups.ts'
 import { shareOf } from './cpu-share.ts'
 import type { FunctionSettings } from './function-settings.ts'
 import { functionSegments, type InvocationTrace, traceOf } from './function-segments.ts'
-import { postGuardian } from './guardian.ts'
+import { canGuard, postGuardian } from './guardian.ts'
 
 export interface LambdaOptions {
   readonly functions: readonly FunctionSettings[]
@@ -13,6 +13,8 @@ export interface LambdaOptions {
   readonly freezes?: boolean
   /** Whether containers get no more of a processor than their memory buys, where the system lets us see to it. */
   readonly limitsCpu?: boolean
+  /** Whether that holds while a container starts, too: Lambda is said to be generous then. */
+  readonly limitsInit?: boolean
   /** Where the functions send their traces. */
   readonly daemon?: string | undefined
   /** Is given Lambda's own segments of each invocation. */
@@ -69,10 +71,8 @@ export class LocalLambda implements AsyncDisposable {
   readonly #underway = new Set<Promise<InvocationResult>>()
 
   constructor(options: LambdaOptions) {
-    const { functions, freezes = true, limitsCpu = true, daemon, trace } = options
+    const { functions, freezes = true, limitsCpu = true, limitsInit = false, daemon, trace } = options
     this.#served = new Map(functions.map((settings) => [settings.name, served(settings)]))
-    // Signals that stop a process are POSIX's.
-    const canFreeze = process.platform !== 'win32'
     const guardian = postGuardian()
     const groups = limitsCpu ? openCpuGroups() : undefined
     if (groups) guardian.sweep(groups.folder)
@@ -80,7 +80,8 @@ export class LocalLambda implements AsyncDisposable {
       guardian,
       groups,
       shareOf,
-      freezes: freezes && canFreeze,
+      freezes: freezes && canGuard(),
+      limitsInit,
       initTimeoutMs: options.initTimeoutMs ?? INIT_TIMEOUT_MS,
       daemon,
     }

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseCount, parseDuration, parseInstant } from '../../../bench/commands/options.ts'
+import {
+  parseAmount,
+  parseCount,
+  parseDuration,
+  parseInstant,
+  parseMemory,
+  parseStrategies,
+} from '../../../bench/commands/options.ts'
 import { UsageError } from '../../../bench/usage-error.ts'
 
 const refused = (parse: () => number) => expect(parse).toThrow(UsageError)
@@ -78,5 +85,35 @@ test('whatever is typed is either a number in range or refused in words', () => 
         }
       }
     }),
+  )
+})
+
+test('sizes of memory are those that Lambda has, each once', () => {
+  expect(parseMemory('512', '--memory')).toEqual([512])
+  expect(parseMemory('128, 10240,512,128', '--memory')).toEqual([128, 10_240, 512])
+  for (const text of ['', '127', '10241', '512,', '5e2', '512.5', '-512', '512 MB', '0x200', '512;1024'])
+    expect(() => parseMemory(text, '--memory'), text).toThrow(UsageError)
+  expect(() => parseMemory('512,64', '--memory')).toThrow(
+    new UsageError('--memory: expected whole numbers of MB from 128 to 10240, such as 512,1769, got "64"'),
+  )
+})
+
+// Breakage: a name that every object has is taken for a strategy.
+test('strategies are named by the registry, each once, in the order given', () => {
+  expect(parseStrategies(undefined, '--strategies')).toBeUndefined()
+  expect(parseStrategies('pipelined, sequential,pipelined', '--strategies')).toEqual(['pipelined', 'sequential'])
+  for (const text of ['', 'constructor', '__proto__', 'toString', 'pipelined,', 'Pipelined'])
+    expect(() => parseStrategies(text, '--strategies'), text).toThrow(UsageError)
+  expect(() => parseStrategies('fastest', '--strategies')).toThrow(
+    /^--strategies: expected sequential, .*, got "fastest"$/,
+  )
+})
+
+test('amounts are numbers above 0', () => {
+  expect(['1', '0.5', '12.25'].map((text) => parseAmount(text, '--max-usd'))).toEqual([1, 0.5, 12.25])
+  for (const text of ['', '0', '0.0', '-1', '.5', '1.', '1e3', 'Infinity', '$1', '1,5', ' 1'])
+    refused(() => parseAmount(text, '--max-usd'))
+  expect(() => parseAmount('free', '--max-usd')).toThrow(
+    new UsageError('--max-usd: expected a number above 0, such as 0.5, got "free"'),
   )
 })

@@ -46,7 +46,7 @@ test('a change is in the journal before Lambda hears of it', async () => {
     name: 'a',
     arn: 'arn:aws:lambda:eu-central-1:123456789012:function:a',
     region: 'eu-central-1',
-    endpoint: `${control.origin}/`,
+    endpoint: control.origin,
   }
   expect(atUpdate.map((line) => JSON.parse(line) as unknown)).toEqual([
     { ...ofFunction, memoryMb: { from: 512, to: 1024 } },

@@ -89,7 +89,7 @@ test('each function is restored where the journal says it is', async () => {
     return control.clientFor(place)
   }
   await restore(file, clientFor, pausingClock())
-  expect(places).toEqual([{ region: 'eu-central-1', endpoint: `${control.origin}/` }])
+  expect(places).toEqual([{ region: 'eu-central-1', endpoint: control.origin }])
 })
 
 test('what somebody changed since the run died is left alone, and what could not be restored stays in the journal', async () => {

@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openCpuGroups } from '../../../../bench/lab/lambda/cpu-groups.ts'
-import { isReached, measureShare, shareOf } from '../../../../bench/lab/lambda/cpu-share.ts'
+import { type CpuShare, measureShare, shareOf } from '../../../../bench/lab/lambda/cpu-share.ts'
+import { shareWord } from '../../../../bench/report/emulation.ts'
 import { aFunction, aLambda, ask } from '../../../support/local-functions.ts'
 
 /** Where groups can be made. In CI, as root on Linux, the tests below run in any case, and fail where they cannot be. */
@@ -65,10 +66,11 @@ test.skipIf(!IS_THERE)('a container that is started within an invocation starts 
 test.skipIf(!IS_THERE)('what a size gets is measured under its limit', async () => {
   const groups = openCpuGroups()!
   try {
-    let best = { wanted: 0, achieved: 0 as number | undefined }
-    for (let attempts = 0; attempts < 10 && !isReached(best); attempts++) best = await measureShare(512, groups)
+    let best: CpuShare = { wanted: 1, achieved: 0 }
+    for (let attempts = 0; attempts < 10 && shareWord(best) !== 'as meant'; attempts++)
+      best = await measureShare(512, groups)
     expect(best.wanted).toBeCloseTo(512 / 1769)
-    expect(isReached(best)).toBe(true)
+    expect(shareWord(best)).toBe('as meant')
   } finally {
     groups.dispose()
   }
@@ -95,13 +97,14 @@ test.skipIf(!IS_THERE)('two labs of a process have control groups of their own, 
 
 test('a share that cannot be limited, or is off, has no right to its label', async () => {
   expect(await measureShare(512, undefined)).toEqual({ wanted: 512 / 1769, achieved: undefined })
-  expect(isReached({ wanted: 0.3, achieved: undefined })).toBe(false)
-  expect(isReached({ wanted: 0.3, achieved: Number.NaN })).toBe(false)
-  expect(isReached({ wanted: 0.3, achieved: 0.26 })).toBe(false)
-  expect(isReached({ wanted: 0.3, achieved: 0.34 })).toBe(false)
+  expect(shareWord({ wanted: 0.3, achieved: undefined })).toBe('not limited')
+  expect(shareWord({ wanted: 0.3, isUnmeasured: true })).toBe('not measured')
+  expect(shareWord({ wanted: 0.3, achieved: Number.NaN })).not.toBe('as meant')
+  expect(shareWord({ wanted: 0.3, achieved: 0.26 })).toBe('not reached')
+  expect(shareWord({ wanted: 0.3, achieved: 0.34 })).toBe('exceeded')
   // Such as four processors where there are two.
-  expect(isReached({ wanted: 4, achieved: 2 })).toBe(false)
-  expect(isReached({ wanted: 0.3, achieved: 0.28 })).toBe(true)
+  expect(shareWord({ wanted: 4, achieved: 2 })).toBe('not reached')
+  expect(shareWord({ wanted: 0.3, achieved: 0.28 })).toBe('as meant')
 })
 
 test('a lab that limits no processors has no control groups', async () => {

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LambdaClient } from '@aws-sdk/client-lambda'
+import { createControlClient } from '../aws/configuration/lambda-client.ts'
+import { restore } from '../aws/configuration/restore.ts'
+import { EXIT } from '../exit-code.ts'
+import { tell } from './tell.ts'
+
+/** `utakata ab --restore`: puts back what a run that was killed has left changed. Gives the exit code. */
+export async function restoreCommand(journalFile: string): Promise<number> {
+  const clients: LambdaClient[] = []
+  try {
+    const told = await restore(
+      journalFile,
+      ({ region, endpoint }) => {
+        const client = createControlClient({ region, ...(endpoint !== undefined && { endpoint }) })
+        clients.push(client)
+        return client
+      },
+      { pause: (ms, signal) => sleep(ms, undefined, { ...(signal && { signal }) }), nowMs: Date.now },
+    )
+    for (const sentence of told) tell(sentence)
+    return EXIT.done
+  } catch (error) {
+    if (!(error instanceof AggregateError)) throw error
+    for (const sentence of error.message.split('\n')) tell(sentence, process.stderr)
+    return EXIT.cannotJudge
+  } finally {
+    for (const client of clients) client.destroy()
+  }
+}

@@ -1,0 +1,296 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { abTrial } from '../../../bench/aws/ab-trial.ts'
+import { drive } from '../../../bench/aws/drive.ts'
+import { looksOf } from '../../../bench/aws/ab-plan.ts'
+import { traceTrials, type TracedRun } from '../../../bench/aws/trace-trials.ts'
+import type { TracedInvocation } from '../../../bench/aws/traces/segments.ts'
+import { summarize } from '../../../bench/report/summarize.ts'
+import { type Trial, trialSchema } from '../../../bench/trial.ts'
+import { anAbPlan, anAnswer, anInvoked, documentsOf, readTrace, type TraceAsked } from '../../support/comparisons.ts'
+import { traceIdAt } from '../../support/fake-xray.ts'
+import { lambdaSegments } from '../../support/lambda-segments.ts'
+import { BEGAN_MS } from '../../support/traced-runs.ts'
+import { A_TRIAL } from '../../support/trials.ts'
+
+/** Trials of these invocations; each is one that a record can hold. */
+function trialsOf(invocations: readonly TracedInvocation[], changes: Partial<TracedRun> = {}): Trial[] {
+  const trials = traceTrials({
+    invocations,
+    name: 'traces',
+    place: 'aws',
+    margin: 0.05,
+    environment: A_TRIAL.environment,
+    ...changes,
+  })
+  for (const trial of trials) {
+    const line = JSON.parse(JSON.stringify(trial)) as unknown
+    expect(trialSchema.parse(line)).toEqual(line)
+  }
+  return trials
+}
+
+const traced = (asked: TraceAsked) => readTrace(documentsOf(asked))
+
+/** A container of ours: a cold invocation and so many warm ones, in the order of their time. */
+function container(id: string, strategy: 'sequential' | 'pipelined', fork: number, warm = 2, changes: TraceAsked = {}) {
+  return Array.from({ length: 1 + warm }, (_, index) =>
+    traced({
+      strategy,
+      container: id,
+      fork,
+      round: index + 1,
+      isCold: index === 0,
+      beganMs: BEGAN_MS + fork * 10_000 + index * 1000,
+      makespanMs: 100 + index,
+      ...changes,
+    }),
+  )
+}
+
+const short = ({ arm, role, fork, round, phase, invocation }: Trial) =>
+  `${arm} (${role}) ${fork}/${round} ${phase} in ${invocation!.container}`
+
+test('containers are paired by the fork that the comparison gave them, whatever came first', () => {
+  const trials = trialsOf(
+    [
+      ...container('p2', 'pipelined', 2),
+      ...container('s1', 'sequential', 1),
+      ...container('s2', 'sequential', 2),
+      ...container('p1', 'pipelined', 1),
+    ],
+    { reference: 'sequential' },
+  )
+  expect(trials.map(short).sort()).toEqual(
+    [1, 2]
+      .flatMap((fork) =>
+        (['pipelined (candidate)', 'sequential (reference)'] as const).flatMap((arm) =>
+          ['0 cold', '1 measured', '2 measured'].map((place) => `${arm} ${fork}/${place} in ${arm[0]}${fork}`),
+        ),
+      )
+      .sort(),
+  )
+  const [{ scenario }] = trials as [Trial]
+  expect(scenario).toMatchObject({ reference: 'sequential', arms: ['sequential', 'pipelined'], rounds: 2, looks: [] })
+})
+
+const coin = (id: string) => createHash('sha256').update(id).digest('hex')
+
+// Breakage: the guard is the slower one, or the later one, and so never agrees with the reference.
+test('of two containers of the reference with one fork a coin makes one the guard, however long they took', () => {
+  const guards = (slow: string) =>
+    [1, 2, 3, 4, 5, 6, 7, 8].map((fork) => {
+      const [a, b] = [`a${fork}`, `b${fork}`]
+      const trials = trialsOf(
+        [a, b].flatMap((id) => container(id, 'sequential', fork, 2, id[0] === slow ? { makespanMs: 900 } : {})),
+      )
+      const guard = trials.filter(({ role }) => role === 'guard').map(({ invocation }) => invocation!.container)
+      expect(new Set(guard).size).toBe(1)
+      expect(guard).toHaveLength(3)
+      expect(guard[0]).toBe(coin(a) < coin(b) ? b : a)
+      return guard[0]![0]
+    })
+  expect(guards('a')).toEqual(guards('b'))
+  expect(new Set(guards('a')).size).toBe(2)
+})
+
+test('containers that were asked at the same time are one turn of their arm, the reference still split in two', () => {
+  const at = (id: string, strategy: 'sequential' | 'pipelined', offsetMs: number) =>
+    container(id, strategy, 1, 1).map((one) => ({ ...one, beganMs: one.beganMs + offsetMs }))
+  const trials = trialsOf(
+    [
+      ...at('s1', 'sequential', 0),
+      ...at('s2', 'sequential', 5),
+      ...at('p1', 'pipelined', 20_000),
+      ...at('p2', 'pipelined', 20_005),
+      ...at('s3', 'sequential', 40_000),
+      ...at('s4', 'sequential', 40_005),
+    ],
+    { reference: 'sequential' },
+  )
+  const containersIn = (arm: string) =>
+    [...new Set(trials.flatMap((trial) => (trial.arm === arm ? trial.invocation!.container : [])))].sort()
+  expect(containersIn('pipelined')).toEqual(['p1', 'p2'])
+  expect(new Set([containersIn('sequential').join(), containersIn('A/A').join()])).toEqual(new Set(['s1,s2', 's3,s4']))
+})
+
+test('a trace that is missing costs its round, and no other', () => {
+  const trials = trialsOf(
+    [
+      ...container('s1', 'sequential', 1, 3),
+      ...container('p1', 'pipelined', 1, 3).filter((_, index) => index !== 1),
+      ...container('s2', 'sequential', 2, 3),
+      ...container('p2', 'pipelined', 2, 3),
+    ],
+    { reference: 'sequential' },
+  )
+  expect(trials[0]!.scenario.rounds).toBe(2)
+  expect(summarize(trials)).toMatchObject({ forks: 2, roundsCounted: 4 })
+})
+
+/** Invocations of a function that names nothing, every third one cold. */
+function foreign(name: string, many: number, offsetMs: number): TracedInvocation[] {
+  return Array.from({ length: many }, (_, index) =>
+    readTrace(
+      lambdaSegments({ name, isCold: index % 3 === 0, beganMs: BEGAN_MS + offsetMs + index * 1000 }),
+      traceIdAt(BEGAN_MS, offsetMs + index),
+    ),
+  )
+}
+
+test('functions that name nothing have a container from one cold start to the next, paired in the order of time', () => {
+  const [orders, stock] = [foreign('orders', 9, 0), foreign('stock', 9, 100_000)]
+  const trials = trialsOf([...orders.toReversed(), ...stock])
+  expect(trials.filter(({ arm }) => arm === 'orders').map(short)).toEqual(
+    [1, 2, 3].flatMap((fork) =>
+      ['0 cold', '1 measured', '2 measured'].map((place) => `orders (reference) ${fork}/${place} in orders ${fork}`),
+    ),
+  )
+  expect(trials).toHaveLength(18)
+  const [first] = trials as [Trial]
+  expect(first).toMatchObject({ strategy: 'orders', makespanMs: 474, feeds: 0, steps: {}, failures: {}, faults: [] })
+  expect(summarize(trials)).toMatchObject({ forks: 3, roundsCounted: 6 })
+})
+
+test('the reference is the one that is asked for, by its name or without its size, else the first by name', () => {
+  const both = [...foreign('orders', 3, 0), ...foreign('stock', 3, 100_000)]
+  const referenceOf = (reference?: string) => trialsOf(both, { reference })[0]!.scenario.reference
+  expect([undefined, 'stock', 'orders', 'nobody'].map(referenceOf)).toEqual(['orders', 'stock', 'orders', 'orders'])
+})
+
+test('with several sizes of memory each is an arm of its own', () => {
+  const trials = trialsOf(
+    ([512, 1769] as const).flatMap((memoryMb) => [
+      ...container(`s${memoryMb}`, 'sequential', 1, 2, { memoryMb }),
+      ...container(`p${memoryMb}`, 'pipelined', 1, 2, { memoryMb }),
+    ]),
+    { reference: 'sequential' },
+  )
+  const [{ scenario }] = trials as [Trial]
+  expect(scenario).toMatchObject({
+    reference: 'sequential@1769',
+    arms: ['sequential@1769', 'pipelined@1769', 'pipelined@512', 'sequential@512'],
+  })
+  expect(trials.every(({ arm, strategy, invocation }) => arm === `${strategy}@${invocation!.memoryMb}`)).toBe(true)
+})
+
+// Breakage: the first one by name, whose second containers are not there, so that there is no guard.
+test('the reference of a comparison, nobody having said which it was, is the arm that it has twice', () => {
+  const trials = trialsOf(
+    [1, 2].flatMap((fork) => [
+      ...container(`s512 ${fork}`, 'sequential', fork, 2, { memoryMb: 512 }),
+      ...container(`guard ${fork}`, 'sequential', fork, 2, { memoryMb: 512 }),
+      ...container(`s1769 ${fork}`, 'sequential', fork, 2, { memoryMb: 1769 }),
+      ...container(`p ${fork}`, 'pipelined', fork, 2, { memoryMb: 512 }),
+    ]),
+  )
+  expect(trials[0]!.scenario).toMatchObject({
+    reference: 'sequential@512',
+    arms: ['sequential@512', 'pipelined@512', 'sequential@1769', 'A/A'],
+  })
+  expect(summarize(trials)).toMatchObject({ forks: 2, roundsCounted: 4 })
+})
+
+// Breakage: rounds that only some have count as whole, or a look that is never reached.
+test('where containers have had different numbers of invocations, what all have had counts', () => {
+  const trials = trialsOf(
+    [
+      ...container('s1', 'sequential', 1, 3),
+      ...container('p1', 'pipelined', 1, 2),
+      ...container('s2', 'sequential', 2, 2),
+      ...container('p2', 'pipelined', 2, 5),
+      // Of this fork only one has a warm invocation.
+      ...container('s3', 'sequential', 3, 2),
+      ...container('p3', 'pipelined', 3, 0),
+    ],
+    { reference: 'sequential' },
+  )
+  expect(trials[0]!.scenario.rounds).toBe(2)
+  expect(trials.filter(({ phase }) => phase === 'warmup').map(short)).toEqual([
+    'sequential (reference) 1/3 warmup in s1',
+    'pipelined (candidate) 2/3 warmup in p2',
+    'pipelined (candidate) 2/4 warmup in p2',
+    'pipelined (candidate) 2/5 warmup in p2',
+  ])
+  expect(summarize(trials)).toMatchObject({ forks: 2, roundsCounted: 4 })
+})
+
+test('twelve whole forks are a look, and those that lack an arm do not count among them', () => {
+  const forks = (many: number) => Array.from({ length: many }, (_, index) => index + 1)
+  const complete = forks(12).flatMap((fork) => [
+    ...container(`s${fork}`, 'sequential', fork, 1),
+    ...container(`p${fork}`, 'pipelined', fork, 1),
+  ])
+  expect(trialsOf(complete)[0]!.scenario.looks).toEqual([{ forks: 12, alpha: 0.05 }])
+  const lacking = complete.filter(({ container: id }) => id !== 'p12')
+  expect(trialsOf(lacking)[0]!.scenario.looks).toEqual([])
+})
+
+test('a single function, one that was only ever cold, and nothing at all', () => {
+  const single = trialsOf(foreign('orders', 6, 0))
+  expect(single[0]!.scenario).toMatchObject({ reference: 'orders', arms: ['orders'], rounds: 2 })
+  const cold = trialsOf(container('s1', 'sequential', 1, 0))
+  expect(cold.map(({ phase }) => phase)).toEqual(['cold'])
+  expect(cold[0]!.scenario).toMatchObject({ rounds: 0, looks: [] })
+  expect(trialsOf([])).toEqual([])
+})
+
+test('an invocation whose trace has a fault is at fault', () => {
+  const [service, segment] = lambdaSegments({ name: 'orders' })
+  const [trial] = trialsOf([readTrace([service, { ...segment, fault: true }])])
+  expect(trial!.faults).toEqual(['its trace has a fault'])
+})
+
+test('a report of traces alone says what the report of the driver says of the same invocations', async () => {
+  const plan = anAbPlan({ environments: 12, warm: 2 })
+  const { scenario } = plan
+  const driven: Trial[] = []
+  const invocations: TracedInvocation[] = []
+  let nth = 0
+  await drive(
+    { ...plan, scenario: { ...scenario, looks: looksOf(12) } },
+    {
+      renew: async () => {},
+      async take(turn) {
+        const { arm, fork, round } = turn
+        const strategy = arm.strategy as 'sequential' | 'pipelined'
+        const isCold = round === 0
+        // Whole microseconds, since a trace has no more; the coin has to leave the reference what it is to the driver.
+        const makespanMs = (arm.strategy === 'pipelined' ? 50 : 100) + ((++nth * 7919) % 1000) / 1000
+        const ids = ['one', 'two'].map((text) => `${text} ${fork}`).sort((a, b) => (coin(a) < coin(b) ? -1 : 1))
+        const id = arm.role === 'candidate' ? `pipelined ${fork}` : ids[arm.role === 'guard' ? 1 : 0]!
+        const beganMs = BEGAN_MS + nth * 1000
+        invocations.push(
+          readTrace(
+            documentsOf({ strategy, makespanMs, isCold, container: id, fork, round: round + 1, beganMs, sent: 6 }),
+            traceIdAt(beganMs, nth),
+          ),
+        )
+        return abTrial({
+          plan: { ...plan, scenario: { ...scenario, looks: looksOf(12) } },
+          place: 'aws',
+          turn,
+          invoked: anInvoked({ answer: anAnswer({ strategy, makespanMs, isCold, container: id }) }),
+          architecture: 'arm64',
+          environment: A_TRIAL.environment,
+        })
+      },
+    },
+    { ended: (trial) => driven.push(trial) },
+    new AbortController().signal,
+  )
+  const byDriver = summarize(driven)
+  const byTraces = summarize(trialsOf(invocations, { reference: 'sequential' }))
+  expect(byTraces).toMatchObject({ forks: 12, roundsCounted: 24, look: byDriver.look!, exitCode: byDriver.exitCode })
+  expect(byTraces.arms.map(({ arm, verdict }) => [arm, verdict])).toEqual(
+    byDriver.arms.map(({ arm, verdict }) => [arm, verdict]),
+  )
+  expect(byDriver.arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'faster', 'equivalent'])
+  for (const [at, { ratio, makespanMs }] of byTraces.arms.entries()) {
+    const told = byDriver.arms[at]!
+    expect(makespanMs.median).toBeCloseTo(told.makespanMs.median, 6)
+    if (!ratio) continue
+    for (const end of ['ratio', 'low', 'high'] as const) expect(ratio[end]).toBeCloseTo(told.ratio![end], 9)
+  }
+  expect(byTraces.guard).toEqual(byDriver.guard)
+})

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { estimateAb } from '../../../bench/aws/ab-plan.ts'
+import { describePlan } from '../../../bench/commands/describe-plan.ts'
+import { anAbPlan, anArm } from '../../support/comparisons.ts'
+
+const described = (changes: Parameters<typeof anAbPlan>[0]) => {
+  const plan = anAbPlan(changes)
+  return describePlan(plan, estimateAb(plan, 1000)).join('\n')
+}
+
+test('a plan says what it does to which functions, how often, for how long and for how much', () => {
+  const text = described({ environments: 12, warm: 2, allowedErrors: 5 })
+  expect(text).toContain('Run ab-20260115-090000-1a2b3c4d: 3 arms, 12 times new containers of each')
+  for (const name of ['sequential', 'pipelined', 'A/A'])
+    expect(text).toMatch(new RegExp(`^ +${name} +function-.* 1769 MB$`, 'm'))
+  expect(text).toContain('a cold and 2 warm invocations; given up after 5 that fail')
+  expect(text).toContain('UTAKATA_TOUCHED')
+  expect(text).toMatch(/^108 invocations, about .+, about USD 0\.0\d{3} /m)
+  expect(text).not.toContain('no verdict')
+})
+
+test('it says which functions are given another size for a while', () => {
+  const arms = [anArm('sequential', 'reference'), { ...anArm('pipelined'), memoryMb: 512, isResized: true }]
+  const lines = described({ arms }).split('\n')
+  expect(lines.filter((line) => line.includes('set for the while'))).toEqual([
+    expect.stringMatching(/^ +pipelined +function-pipelined +512 MB, set for the while$/),
+  ])
+})
+
+test('it says where there will be no verdict, and how many run at a time', () => {
+  expect(described({ environments: 11 })).toContain('Fewer than 12 containers: there will be figures, and no verdict.')
+  expect(described({ concurrency: 5 })).toContain('warm invocations, 5 at a time;')
+})

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { makeFolder, newFolder } from '../../../bench/commands/folder.ts'
+import { UsageError } from '../../../bench/usage-error.ts'
+import { aFolder } from '../../support/folders.ts'
+
+test('a folder is made with all that it is in, and one that is there is taken', () => {
+  const folder = join(aFolder(), 'deep', 'down')
+  expect(makeFolder(folder)).toBe(folder)
+  expect(existsSync(folder)).toBe(true)
+  expect(makeFolder(folder)).toBe(folder)
+})
+
+// Breakage: trials of two runs in one file, of which no report can be made.
+test('a folder that holds trials of another run is refused', () => {
+  const folder = aFolder({ 'trials.jsonl': '' })
+  expect(() => makeFolder(folder)).toThrow(UsageError)
+  expect(() => makeFolder(folder)).toThrow(`got "${folder}", which holds those of another run; name another one`)
+})
+
+test('what cannot be a folder is refused before anything runs', () => {
+  const file = join(aFolder({ file: '' }), 'file')
+  expect(() => makeFolder(file)).toThrow(UsageError)
+  expect(() => makeFolder(join(file, 'below'))).toThrow(/expected a folder that can be written to, got .* \(ENOTDIR\)/)
+})
+
+test('a new folder is named by what it is of and when', () => {
+  expect(newFolder('ab')).toMatch(/^utakata-results\/ab-\d{4}-\d\d-\d\d-\d{6}$/)
+})

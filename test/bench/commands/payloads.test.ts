@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readPayloads } from '../../../bench/commands/payloads.ts'
+import { UsageError } from '../../../bench/usage-error.ts'
+import { aFolder } from '../../support/folders.ts'
+
+/** Why a payload is refused, which is a mistake of whoever typed it. */
+function reasonFor(given: string): string {
+  try {
+    readPayloads([given])
+  } catch (error) {
+    if (error instanceof UsageError) return error.message
+    throw error
+  }
+  return 'it is not'
+}
+
+test('each file is a payload, drawn as often as the others unless it says otherwise', () => {
+  const folder = aFolder({ 'a.json': '{"a":1}', 'b.json': '[2]', 'c=d.json': 'null' })
+  expect(
+    readPayloads([`${folder}/a.json`, `${folder}/b.json=2.5`, `${folder}/c=d.json=10`, `${folder}/c=d.json`]),
+  ).toEqual([
+    { weight: 1, event: { a: 1 } },
+    { weight: 2.5, event: [2] },
+    { weight: 10, event: null },
+    { weight: 1, event: null },
+  ])
+  expect(readPayloads([])).toEqual([])
+})
+
+// Breakage: a weight without end, beside which no draw is a number and the last payload is always the one.
+test('a weight is a number above 0 that has an end', () => {
+  const file = join(aFolder({ 'a.json': '{}' }), 'a.json')
+  for (const weight of ['0', '0.0', '9'.repeat(400)])
+    expect(reasonFor(`${file}=${weight}`)).toBe(
+      `--payload: expected FILE or FILE=WEIGHT with a weight above 0, got "${file}=${weight}"`,
+    )
+})
+
+test('what is no file, or none with JSON, is refused by its name', () => {
+  const folder = aFolder({ 'a.json': '{"half":' })
+  expect(reasonFor(`${folder}/none.json`)).toContain(
+    `expected a file that can be read, got "${folder}/none.json" (ENOENT)`,
+  )
+  expect(reasonFor(folder)).toContain(`got "${folder}" (EISDIR)`)
+  expect(reasonFor(`${folder}/a.json`)).toContain(`expected JSON in "${folder}/a.json", which is none`)
+  expect(reasonFor(`${folder}/a.json=-1`)).toContain('(ENOENT)')
+  expect(reasonFor('')).toContain('FILE=WEIGHT')
+})

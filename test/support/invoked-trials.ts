@@ -1,0 +1,127 @@
+import { GUARD, LEAST_ENVIRONMENTS } from '../../bench/schedule.ts'
+import type { Traced, Trial } from '../../bench/trial.ts'
+import { normalNumbers } from '../bench/statistics/simulated-forks.ts'
+import { traceIdAt } from './fake-xray.ts'
+import { A_TRIAL } from './trials.ts'
+
+/** Milliseconds of a warm invocation of the reference, which add up to 109. */
+export const BASE_MS = {
+  service: 1,
+  handler: 10,
+  around: 2,
+  fetch: 60,
+  check: 10,
+  notify: 20,
+  waiting: 5,
+  overhead: 1,
+} as const
+type PhaseMs = Readonly<Record<keyof typeof BASE_MS, number>>
+
+/** A comparison of functions that was never made: what each candidate takes more than the reference, and how noisy it was. */
+export interface PaperFunctions {
+  readonly place?: 'lab' | 'aws'
+  readonly candidates?: Readonly<Record<string, Partial<PhaseMs>>>
+  readonly containers?: number
+  /** Invocations of a container after its cold one. */
+  readonly warm?: number
+  readonly seed?: number
+  /** Spreads of log times, of a container with all it does and of each part of an invocation. */
+  readonly containerSd?: number
+  readonly phaseSd?: number
+  readonly isTraced?: boolean
+}
+
+const BEGAN_MS = Date.UTC(2026, 0, 15, 9)
+
+/** The trials of such a comparison, in the order in which they would have ended; the same for the same `paper`. */
+export function invokedTrials(paper: PaperFunctions = {}): Trial[] {
+  const { place = 'lab', candidates = { pipelined: {} }, containers = LEAST_ENVIRONMENTS, warm = 2 } = paper
+  const { seed = 1, containerSd = 0.004, phaseSd = 0.01, isTraced = true } = paper
+  const more = new Map<string, Partial<PhaseMs>>([['sequential', {}], ...Object.entries(candidates), [GUARD, {}]])
+  const scenario = {
+    ...A_TRIAL.scenario,
+    arms: [...more.keys()],
+    quick: false,
+    rounds: warm,
+    looks: containers >= LEAST_ENVIRONMENTS ? [{ forks: containers, alpha: 0.05 }] : [],
+  }
+  const normal = normalNumbers(seed)
+  const trials: Trial[] = []
+  for (let fork = 1; fork <= containers; fork++) {
+    for (const [arm, extra] of more) {
+      const luck = Math.exp(containerSd * normal())
+      for (let round = 0; round <= warm; round++) {
+        const ms = Object.fromEntries(
+          Object.entries(BASE_MS).map(([name, base]) => [
+            name,
+            (base + (extra[name as keyof PhaseMs] ?? 0)) * (round === 0 ? 4 : 1) * luck * Math.exp(phaseSd * normal()),
+          ]),
+        ) as Record<keyof PhaseMs, number>
+        const traced = tracedOf(ms)
+        const durationMs = traced.invocationMs!
+        const initMs = round === 0 ? 80 : undefined
+        trials.push({
+          ...A_TRIAL,
+          place,
+          scenario,
+          arm,
+          strategy: arm === GUARD ? 'sequential' : arm,
+          role: arm === GUARD ? 'guard' : arm === 'sequential' ? 'reference' : 'candidate',
+          fork,
+          round,
+          phase: round === 0 ? 'cold' : 'measured',
+          makespanMs: traced.makespanMs!,
+          structuralMs: traced.makespanMs! / 1.1,
+          structuralDrawnMs: traced.makespanMs! / 1.11,
+          invocation: {
+            function: `utakata-${arm}-1769`,
+            memoryMb: 1769,
+            container: `${arm} ${fork}`,
+            traceId: traceIdAt(BEGAN_MS, trials.length + 1),
+            roundTripMs: traced.totalMs + 3,
+            ...(initMs !== undefined && { initMs }),
+            durationMs,
+            billedMs: Math.ceil(durationMs + (initMs ?? 0)),
+            maxMemoryMb: 95,
+            architecture: 'arm64',
+          },
+          ...(place === 'lab' && {
+            emulation: { client: 'native', freezes: true, share: { wanted: 1, achieved: 0.98 } },
+          }),
+          ...(isTraced && { traced }),
+          beganAt: new Date(BEGAN_MS + trials.length * 200).toISOString(),
+        })
+      }
+    }
+  }
+  return trials
+}
+
+/** What a trace would tell of an invocation with these parts. */
+function tracedOf(ms: PhaseMs): Traced {
+  const { service, handler, around, fetch, check, notify, waiting, overhead } = ms
+  const makespanMs = around + fetch + check + notify + waiting
+  return {
+    totalMs: service + handler + makespanMs + overhead,
+    functionMs: handler + makespanMs + overhead,
+    invocationMs: handler + makespanMs,
+    overheadMs: overhead,
+    makespanMs,
+    sent: A_TRIAL.sent,
+    path: { stepsMs: { fetch, check, notify }, waitingMs: waiting, aroundMs: around },
+    overlap: 1.5,
+  }
+}
+
+/** The trial with its trace told otherwise. */
+export function retraced({ traced }: Trial, change: Partial<Traced>): Pick<Trial, 'traced'> {
+  return { traced: { ...traced!, ...change } }
+}
+
+/** The trial with its invocation told otherwise. */
+export function reinvoked(
+  { invocation }: Trial,
+  change: Partial<NonNullable<Trial['invocation']>>,
+): Pick<Trial, 'invocation'> {
+  return { invocation: { ...invocation!, ...change } }
+}
