@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Lab } from '../../bench/lab/lab.ts'
+import type { Result } from '../../bench/report/result.ts'
+import { readTrials } from '../../bench/trial.ts'
+import { utakata } from '../support/command-line.ts'
+import { aFolder } from '../support/folders.ts'
+import { ab, aLab, aSmallWorld, placeOf } from '../support/labs.ts'
+import type { Served } from '../support/running.ts'
+
+/** Sequential and pipelined, each with 12 new containers, once cold and once warm, and X-Ray asked for `patience`. */
+async function compared(lab: Lab, world: Served, patience: string) {
+  const place = placeOf(lab, world)
+  const { result, ...ended } = await ab(place, ['--warm', '1', '--patience', patience])
+  if (!result?.tracing) throw new Error(`expected a report with traces, got: ${ended.stdout}${ended.stderr}`)
+  return { ...ended, ...place, result, crossCheck: result.tracing.crossCheck }
+}
+
+const candidateIn = ({ arms }: Result) => arms.find(({ role }) => role === 'candidate')!
+
+function expectVerdict(result: Result, code: number | null): void {
+  expect(candidateIn(result).verdict?.word).toMatch(/^faster/)
+  expect(code).toBe(0)
+}
+
+// Red when a refused call, a late trace or a further page is taken for the end of what there is.
+test('an X-Ray that throttles every third call, is 3 s late and gives 7 traces a page hands out everything', async () => {
+  await using world = await aSmallWorld()
+  await using lab = await aLab(['sequential', 'pipelined'], { throttleEvery: 3, indexDelayMs: 3000, pageSize: 7 })
+  const { code, result, crossCheck, run, environment } = await compared(lab, world, '60s')
+  expect(crossCheck).toMatchObject({ invocations: 72, matched: 72, unmatched: [] })
+  expectVerdict(result, code)
+
+  const again = join(aFolder(), 'by-search')
+  const search = `xray --run ${run} --last 10m --reference sequential --patience 60s --out ${again}`.split(' ')
+  const { code: searched, stderr } = await utakata(search, { env: environment })
+  expect([0, 5]).toContain(searched)
+  const { trials } = readTrials(join(again, 'trials.jsonl'))
+  expect(new Set(trials.map(({ invocation }) => invocation!.traceId)).size).toBe(72)
+  console.log(
+    `hostile: ${crossCheck.matched} of 72 matched, ${candidateIn(result).verdict!.word}; by search: ${stderr.trim()}`,
+  )
+})
+
+// Of this seed the 61st and the 96th of 144 datagrams: the run of one invocation, the timeline of another.
+const LOSES_TWO = { dropShare: 0.01, seed: 133 }
+
+// Red when a trace that lacks a part is taken for whole, or when one in fifty that does costs the verdict.
+test('where one datagram in a hundred is lost there is a verdict, and what is missing is named', async () => {
+  await using world = await aSmallWorld()
+  await using lab = await aLab(['sequential', 'pipelined'], LOSES_TWO)
+  const { code, result, crossCheck, out } = await compared(lab, world, '2s')
+  expect(lab.collector.figures()).toMatchObject({ datagrams: 144, dropped: 2 })
+  expect(crossCheck).toMatchObject({ invocations: 72, matched: 70, isTooLittle: false })
+  expect(Object.fromEntries(crossCheck.unmatched)).toEqual({
+    'its timeline has not come': 1,
+    'the run itself (utakata:…) has not come': 1,
+  })
+  expectVerdict(result, code)
+  const report = readFileSync(join(out, 'report.md'), 'utf8')
+  for (const [why] of crossCheck.unmatched) expect(report).toContain(why)
+  console.log(`1 % lost: ${crossCheck.matched} of 72 matched, ${candidateIn(result).verdict!.word}`)
+})
+
+// Red when the traces that came are taken to speak for those that did not.
+test('where one datagram in five is lost there is no verdict', async () => {
+  await using world = await aSmallWorld()
+  await using lab = await aLab(['sequential', 'pipelined'], { dropShare: 0.2 })
+  const { code, result, crossCheck, stdout } = await compared(lab, world, '2s')
+  expect(crossCheck.isTooLittle).toBe(true)
+  expect(crossCheck.matched + crossCheck.unmatched.reduce((sum, [, count]) => sum + count, 0)).toBe(72)
+  expect(candidateIn(result).verdict).toEqual({ word: 'untraced' })
+  expect(code).toBe(5)
+  const told = stdout.replaceAll(/\s+/g, ' ')
+  expect(told).toMatch(/Fewer than 95 % .*nothing is said of speed/)
+  console.log(`20 % lost: ${crossCheck.matched} of 72 matched; ${/Cross-check: .*? \(.*?\)/.exec(told)?.[0]}`)
+})

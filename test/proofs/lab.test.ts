@@ -1,0 +1,160 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { strategies } from '../../strategies/index.ts'
+import type { Ended } from '../support/command-line.ts'
+import { eventually } from '../support/eventually.ts'
+import { aFolder } from '../support/folders.ts'
+import { aKeptLab, cpuGroupsOf, invokeWith, type KeptLab, resultIn } from '../support/labs.ts'
+import { isRunning, type Process, stateOf } from '../support/processes.ts'
+import { answering } from '../support/wire.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const MOST_S = 90
+
+/** A network with nothing but loopback, for root and for whoever may become root of a namespace; undefined where neither may. */
+const ALONE = [
+  ['unshare', '--net'],
+  ['unshare', '--map-root-user', '--net'],
+].find(([command, ...args]) => spawnSync(command!, [...args, 'ip', 'link', 'set', 'lo', 'up']).status === 0)
+if (!ALONE) {
+  const what = 'unshare and ip (util-linux and iproute2), and leave to make a network of its own'
+  if (process.env.CI) throw new Error(`expected ${what}, got none`)
+  console.warn(`SKIPPED: that the lab needs no network is not proven without ${what}`)
+}
+
+/** As a shell on a fresh machine has it: nothing of AWS, and nobody's home. */
+function bareEnvironment(): NodeJS.ProcessEnv {
+  const rest = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|npm)_/i.test(name))
+  // npm itself would ask its registry whether there is a newer npm.
+  return { ...Object.fromEntries(rest), HOME: aFolder(), NO_COLOR: '1', npm_config_update_notifier: 'false' }
+}
+
+/**
+ * Runs a command of the shell where there is no network but loopback, and afterwards tells how often anything asked for a way
+ * out of it. Source: RFC 4293, ipSystemStatsOutNoRoutes.
+ */
+async function runAlone(command: string): Promise<Ended & { readonly triedToLeave: number }> {
+  const counted = `cat /proc/net/snmp /proc/net/snmp6 >&3`
+  const script = `ip link set lo up && ${command}; code=$?; ${counted}; exit $code`
+  const [unshare, ...args] = ALONE!
+  const child = spawn(unshare!, [...args, 'sh', '-c', script], {
+    cwd: ROOT,
+    env: bareEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
+  const said = ['', '', '']
+  for (const [index, stream] of child.stdio.slice(1).entries())
+    (stream as Readable).setEncoding('utf8').on('data', (text: string) => (said[index] += text))
+  const [code] = (await once(child, 'close')) as [number | null]
+  const [stdout = '', stderr = '', counters = ''] = said
+  return { code, stdout, stderr, triedToLeave: outNoRoutesIn(counters) }
+}
+
+function outNoRoutesIn(counters: string): number {
+  const [names, values] = [...counters.matchAll(/^Ip: (.*)$/gm)].map(([, row]) => row!.split(' '))
+  const six = /^Ip6OutNoRoutes\s+(\d+)$/m.exec(counters)?.[1] ?? 0
+  return Number(values![names!.indexOf('OutNoRoutes')]) + Number(six)
+}
+
+// Breakage: a counter that does not see what is forbidden, so that 0 tells nothing.
+test.skipIf(!ALONE)('a way out of a network with nothing but loopback is counted', async () => {
+  const ask = `'${process.execPath}' -e "fetch('http://192.0.2.1').catch(() => {})"`
+  expect((await runAlone(ask)).triedToLeave).toBeGreaterThan(0)
+})
+
+// Red when the lab asks for an account, a network or more than a coffee's patience, or loses a trace on a good day.
+test.skipIf(!ALONE)(
+  'npm run lab on a fresh machine: no account, no network, a whole report within 90 seconds',
+  async () => {
+    const out = join(aFolder(), 'lab')
+    const beganMs = performance.now()
+    const { code, stdout, stderr, triedToLeave } = await runAlone(`npm run lab -- --out '${out}'`)
+    const elapsedS = (performance.now() - beganMs) / 1000
+    // 5 on a machine that is too noisy to judge.
+    expect([0, 5], stderr).toContain(code)
+    expect(elapsedS).toBeLessThan(MOST_S)
+    expect(triedToLeave).toBe(0)
+
+    const result = resultIn(out)!
+    const arms = [...Object.keys(strategies), 'A/A'].toSorted()
+    expect(result).toMatchObject({ place: 'lab', trials: 252, exitCode: code, ledger: { same: true, duplicates: 0 } })
+    expect(result.tracing!.crossCheck).toMatchObject({ invocations: 252, matched: 252, unmatched: [] })
+    const { warm, cold } = result.lambda!
+    for (const rows of [result.arms, warm, cold, result.tracing!.phases])
+      expect(rows.map(({ arm }) => arm).toSorted()).toEqual(arms)
+
+    const report = readFileSync(join(out, 'report.md'), 'utf8')
+    for (const text of [report, stdout]) {
+      expect(text).toContain('LOCAL EMULATION')
+      for (const table of ['Warm invocations', 'Cold starts', 'Where the time goes by X-Ray'])
+        expect(text).toContain(table)
+    }
+    // In the first table, and in the three of Lambda and X-Ray.
+    for (const arm of arms) expect(report.split(`\n| ${arm} |`).length - 1, arm).toBeGreaterThanOrEqual(4)
+    expect(stderr).toContain('252 in all')
+    console.log(
+      `npm run lab: ${elapsedS.toFixed(1)} s, 252 invocations, ${result.tracing!.crossCheck.matched} traces matched, ` +
+        `${triedToLeave} packets for anywhere else, exit code ${code}; ${result.guard.sentence}`,
+    )
+  },
+)
+
+/** A kept lab with a function that is frozen and one that waits for an answer which never comes. */
+async function aBusyLab(): Promise<KeptLab & AsyncDisposable> {
+  const lab = await aKeptLab(['--strategies', 'sequential,pipelined'])
+  const never = await answering(() => {})
+  const world = JSON.parse(readFileSync(lab.event, 'utf8')) as { readonly world: object }
+  await invokeWith(lab, 'utakata-sequential-1769', world)
+  const waiting = { world: { ...world.world, feedsUrl: `${never.origin}/feeds.txt` } }
+  void invokeWith(lab, 'utakata-pipelined-1769', waiting).catch(() => {})
+  await eventually('the function waited for its feeds', () => never.seen.length > 0)
+  return {
+    ...lab,
+    async [Symbol.asyncDispose]() {
+      await never[Symbol.asyncDispose]()
+      await lab[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const functionsAmong = (all: readonly Process[]) => all.filter(({ command }) => command.includes('runtime.mjs'))
+
+function expectBusy(all: readonly Process[]): void {
+  const states = functionsAmong(all).map(({ pid }) => stateOf(pid))
+  expect(states.filter((state) => state === 'T')).toHaveLength(1)
+  expect(states).toHaveLength(2)
+}
+
+async function expectNothingLeft(all: readonly Process[]): Promise<void> {
+  for (const { pid, command } of all) await eventually(`${pid} (${command}) had ended`, () => !isRunning(pid))
+  await eventually('its control groups were gone', () => cpuGroupsOf(all).length === 0)
+}
+
+// Red when a function that is stopped, or one at work, outlives the lab, or a folder of it does.
+test('Ctrl-C ends a kept lab, its frozen and its working function, and takes away what it made', async () => {
+  await using lab = await aBusyLab()
+  const all = lab.processes()
+  expectBusy(all)
+  lab.interrupt()
+  expect((await lab.end).code).toBe(0)
+  await expectNothingLeft(all)
+  expect(existsSync(lab.folder)).toBe(false)
+  console.log(`Ctrl-C: ${all.length} processes, ${functionsAmong(all).length} of them functions, have ended`)
+})
+
+// Red when only an exit that the lab itself sees ends its functions: what is stopped would stay for ever.
+test('a kept lab that is killed leaves no function, neither a frozen one nor one at work', async () => {
+  await using lab = await aBusyLab()
+  const all = lab.processes()
+  expectBusy(all)
+  const main = all.find(({ command }) => /main\.ts lab/.test(command))!
+  process.kill(main.pid, 'SIGKILL')
+  expect((await lab.end).code).toBe(128 + 9)
+  await expectNothingLeft(all)
+  console.log(`SIGKILL: ${all.length} processes, ${functionsAmong(all).length} of them functions, have ended`)
+})
