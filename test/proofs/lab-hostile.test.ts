@@ -33,7 +33,7 @@ test('an X-Ray that throttles every third call, is 3 s late and gives 7 traces a
   expectVerdict(result, code)
 
   const again = join(aFolder(), 'by-search')
-  const search = `xray --run ${run} --last 10m --reference sequential --patience 60s --out ${again}`.split(' ')
+  const search = `xray --run ${run} --patience 60s --out ${again}`.split(' ')
   const { code: searched, stderr } = await utakata(search, { env: environment })
   expect([0, 5]).toContain(searched)
   const { trials } = readTrials(join(again, 'trials.jsonl'))

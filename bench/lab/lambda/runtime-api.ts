@@ -190,9 +190,15 @@ function tryToParse(text: string): unknown {
 }
 
 function accept(response: ServerResponse): void {
-  response.writeHead(202, { 'content-type': 'application/json' }).end('{"status":"OK"}\n')
+  reply(response, 202, '{"status":"OK"}\n')
 }
 
 function refuse(response: ServerResponse, status: number, errorType: string, errorMessage: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ errorMessage, errorType }))
+  reply(response, status, JSON.stringify({ errorMessage, errorType }))
+}
+
+/** Its length is told, which a client need not do without. */
+function reply(response: ServerResponse, status: number, body: string): void {
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+  response.writeHead(status, headers).end(body)
 }

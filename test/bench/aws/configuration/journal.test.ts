@@ -1,4 +1,4 @@
-import fs, { appendFileSync, chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import fs, { appendFileSync, chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -145,7 +145,9 @@ test('only its user may read it, also where it was there before with other right
 test('a place that cannot be written is refused before anything is changed', () => {
   const file = join(aFolder({ 'no-folder': '' }), 'no-folder', 'journal.jsonl')
   expect(mistakeOf(file)).toMatch(/^expected a journal that can be written, got FILE: .*; nothing was changed in AWS$/)
-  const folder = aFolder()
+  // Its lock would lie beside it.
+  const folder = join(aFolder(), 'a-folder')
+  mkdirSync(folder)
   expect(mistakeOf(folder)).toMatch(/got FILE: EISDIR/)
 })
 

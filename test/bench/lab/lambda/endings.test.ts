@@ -117,12 +117,14 @@ test('the heap ends within the memory of the function', async () => {
 test.skipIf(runtimeClient() === 'native')(
   'a process that dies between its answer and its next question has not answered',
   async () => {
-    // When the lab has accepted the answer. The compiled client asks without node:http, which tells it here.
-    const source = `import { subscribe } from 'node:diagnostics_channel'
+    // When the lab has accepted the answer, which the compiled client hears without node:net.
+    const source = `import { Socket } from 'node:net'
+    const { emit } = Socket.prototype
     export const handler = async (event) => {
-      if (event.dies) subscribe('http.client.response.finish', ({ request }) => {
-        if (request.path.endsWith('/response')) process.exit(3)
-      })
+      if (event.dies) Socket.prototype.emit = function (name, ...rest) {
+        if (name === 'data' && String(rest[0]).startsWith('HTTP/1.1 202')) process.exit(3)
+        return emit.call(this, name, ...rest)
+      }
       return 'well'
     }`
     await using lambda = aLambda(aFunction(source))
