@@ -235,7 +235,7 @@ program
   .option('--json', 'print the comparison as JSON')
   .addHelpText(
     'after',
-    '\nEnds with 0 where they agree, 3 where they do not, 5 where it cannot be told.\n\nExample:\n  utakata compare utakata-results/demo utakata-results/lab',
+    '\nEnds with 0 where they name the same winner and contradict each other nowhere, 3 where not, 5 where it cannot be told;\nwhether the ratios agree is told arm by arm.\n\nExample:\n  utakata compare utakata-results/demo utakata-results/lab',
   )
   .action(async (folder: string, other: string, options: object) => {
     const { compareCommand } = await import('./commands/compare.ts')

@@ -112,8 +112,8 @@ export const trialSchema = z.object({
   /** The harness itself failed: the whole round is void, for all arms. */
   void: z.string().optional(),
   ledger: z.object({
-    /** Who tells what people were told: the mock server unless it says `answer`, the function's own. */
-    by: z.enum(['mock', 'answer']).optional(),
+    /** Who tells what people were told: the mock server, unless it was the function's own answer, or its trace alone. */
+    by: z.enum(['mock', 'answer', 'trace']).optional(),
     digest: z.string(),
     posts: z.number(),
     accepted: z.number(),

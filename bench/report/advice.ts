@@ -14,6 +14,8 @@ export function adviseOn({
   place,
 }: Omit<Result, 'advice' | 'exitCode'>): string {
   if (!ledger.same) return 'Do not pick by speed: the strategies did not tell people the same.'
+  if (arms.some(({ role, failed }) => role === 'reference' && failed.trials > 0))
+    return `Mend ${scenario.reference} first: the reference itself failed, so nothing can be compared with it.`
   if (mock.bound)
     return 'The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.'
   if (tracing?.crossCheck.isTooLittle)
@@ -56,9 +58,6 @@ function adviseWithoutLook({ looks, check }: Result['scenario'], place: Result['
 }
 
 function adviseWithoutWinner(arms: readonly ArmResult[], reference: string, fit: string): string {
-  const failing = arms.filter(({ failed }) => failed.trials > 0).map(({ arm }) => arm)
-  if (failing.includes(reference))
-    return `Mend ${reference} first: the reference itself failed, so nothing can be compared with it.`
   const candidates = arms.filter(({ role }) => role === 'candidate')
   const sure = candidates.filter(({ verdict }) => verdict?.word === 'slower' || verdict?.word === 'equivalent')
   if (candidates.length > 0 && sure.length === candidates.length) return `Keep ${reference}: nothing is faster.${fit}`

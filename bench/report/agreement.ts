@@ -35,10 +35,12 @@ export function compareResults(a: Result, b: Result): ResultComparison {
   const margin = Math.max(a.scenario.margin, b.scenario.margin)
   const candidates = (result: Result) => result.arms.filter(({ role }) => role === 'candidate')
   const inB = new Map(candidates(b).map((arm) => [arm.arm, arm]))
-  const arms = candidates(a).flatMap((arm) => {
+  const pairs = candidates(a).flatMap((arm) => {
     const other = inB.get(arm.arm)
-    return other ? [agreementOf(arm, other, margin)] : []
+    return other ? [[arm, other] as const] : []
   })
+  // They all hold together as often as one interval of 95 % does.
+  const arms = pairs.map(([one, other]) => agreementOf(one, other, { margin, alpha: 0.05 / pairs.length }))
   const both = new Set(arms.map(({ arm }) => arm))
   const winners = { a: winnersAmong(both, a), b: winnersAmong(both, b) }
   const alone = [...candidates(a), ...candidates(b)].map(({ arm }) => arm).filter((arm) => !both.has(arm))
@@ -55,12 +57,16 @@ function winnersAmong(both: ReadonlySet<string>, { arms, scenario }: Result): st
   return winnersOf({ arms: common, scenario }).map(({ arm }) => arm)
 }
 
-function agreementOf(a: ArmResult, b: ArmResult, margin: number): ArmAgreement {
+function agreementOf(
+  a: ArmResult,
+  b: ArmResult,
+  { margin, alpha }: { readonly margin: number; readonly alpha: number },
+): ArmAgreement {
   const sides = [sideOf(a), sideOf(b)]
   const sameSide = sides.includes(0) ? {} : { sameSide: sides[0] === sides[1] }
   const isSpokenOf = [a, b].every(({ verdict }) => verdict && isComparison(verdict))
   if (!a.ratio || !b.ratio || !isSpokenOf) return { arm: a.arm, a, b, size: 'undecided', ...sameSide }
-  const quotient = ratioOfRatios(a.ratio, b.ratio)
+  const quotient = ratioOfRatios(a.ratio, b.ratio, alpha)
   const [lower, upper] = [1 / (1 + margin), 1 + margin]
   const size =
     quotient.low >= lower && quotient.high <= upper

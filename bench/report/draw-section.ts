@@ -16,9 +16,11 @@ export function drawSection(
   const dim = (line: string) => paint(line, 'dim')
   return [
     ...wrap(title, width).map((line) => paint(line, 'dim')),
-    ...(isNumeric
-      ? blocksOf(knownColumns([head, ...rows]), width).flatMap(([first, ...rest]) => [dim(first!), ...rest])
-      : listed(rows, width)),
+    ...(rows.length === 0
+      ? []
+      : isNumeric
+        ? blocksOf(knownColumns([head, ...rows]), width).flatMap(([first, ...rest]) => [dim(first!), ...rest])
+        : listed(rows, width)),
     ...notes.flatMap((note) => wrap(note, width)),
   ]
 }

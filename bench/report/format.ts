@@ -121,11 +121,11 @@ export function remarksOn(result: Result): string[] {
 
 function ledgerRemark({ ledger, feeds }: Result): string {
   const { same, by, accepted, duplicates, digest } = ledger
+  if (digest === 'none') return 'Ledger: no run of the reference ended well, so that nothing can be held against it.'
   if (!same) return 'Ledger: the strategies did NOT tell people the same; see "wrong output".'
   if (by === 'answer' && feeds === 0)
     return 'Ledger: these functions do not tell what they sent, so that nothing shows whether they did the same.'
-  // What traces alone tell (bench/aws/trace-trials.ts).
-  if (by === 'answer' && digest === String(accepted))
+  if (by === 'trace')
     return `Ledger: by their traces all runs that did not fail sent as many notifications (${accepted}); which ones, traces do not tell.`
   const whose = by === 'answer' ? 'by the functions’ own account ' : ''
   return `Ledger: ${whose}every run that did not fail told people exactly the same (${accepted} notifications a run, ${duplicates} twice, digest ${digest}).`

@@ -1,7 +1,9 @@
 import { lambdaUsd } from '../cost.ts'
 import { type ColdRow, coldTable } from '../statistics/cold-table.ts'
+import { meanInterval } from '../statistics/mean-interval.ts'
 import { type Summary, summaryOf } from '../statistics/summary.ts'
 import type { Trial } from '../trial.ts'
+import { perUnit } from './units.ts'
 
 /** One arm on Lambda; its warm invocations alone, in milliseconds. */
 interface LambdaRow {
@@ -14,7 +16,7 @@ interface LambdaRow {
   readonly aroundMs?: Summary
   readonly maxMemoryMb?: number
   /** Of the mean of what was billed, requests included; money follows the mean. */
-  readonly usdPerMillion?: number
+  readonly usdPerMillion?: ReturnType<typeof meanInterval>
 }
 
 /** What stood in for Lambda, and how much of a processor each size of memory was to have and had. */
@@ -26,6 +28,8 @@ export interface Emulation extends Omit<NonNullable<Trial['emulation']>, 'share'
 export interface LambdaResult {
   readonly warm: readonly LambdaRow[]
   readonly cold: readonly ColdRow[]
+  /** Arms with cold starts that failed, which are in no table. */
+  readonly coldFailed: readonly { readonly arm: string; readonly failed: number; readonly of: number }[]
   /** Where it was not Lambda. */
   readonly emulation?: Emulation
   /** Of all invocations, cold ones too. */
@@ -57,6 +61,11 @@ export function lambdaResult(trials: readonly Trial[], arms: readonly string[]):
         return { arm, cold }
       }),
     ),
+    coldFailed: named.flatMap((arm) => {
+      const own = invoked.filter((trial) => trial.arm === arm && trial.phase === 'cold')
+      const failed = own.filter(({ faults }) => faults.length > 0).length
+      return failed > 0 ? [{ arm, failed, of: own.length }] : []
+    }),
     ...(emulation && { emulation }),
     ...defined('usd', usd),
   }
@@ -83,16 +92,17 @@ function rowOf(arm: string, trials: readonly Trial[]): LambdaRow | undefined {
   const invocations = trials.map(({ invocation }) => invocation!)
   const [first] = invocations
   if (!first) return undefined
-  const billed = invocations.flatMap(({ billedMs }) => billedMs ?? [])
+  const billed = perUnit(trials, ({ invocation }) => invocation!.billedMs)
   const billedMs = summaryOf(billed)
   const aroundMs = summaryOf(
-    trials
-      .flatMap(({ makespanMs, invocation }) => (invocation?.roundTripMs ?? Number.NaN) - makespanMs)
-      .filter((ms) => ms >= 0),
+    perUnit(trials, ({ makespanMs, invocation }) => {
+      const ms = (invocation!.roundTripMs ?? Number.NaN) - makespanMs
+      return ms >= 0 ? ms : undefined
+    }),
   )
   const memories = invocations.flatMap(({ maxMemoryMb }) => maxMemoryMb ?? [])
   const { memoryMb, architecture = BY_DEFAULT } = first
-  const meanMs = billed.reduce((sum, ms) => sum + ms, 0) / billed.length
+  const usdOfMean = (meanMs: number) => lambdaUsd({ billedMs: meanMs * 1e6, memoryMb, invocations: 1e6, architecture })
   return {
     arm,
     memoryMb,
@@ -104,10 +114,12 @@ function rowOf(arm: string, trials: readonly Trial[]): LambdaRow | undefined {
     // Of a function whose memory nobody knows, only the requests' price would be left.
     ...(billed.length > 0 &&
       memoryMb > 0 && {
-        usdPerMillion: lambdaUsd({ billedMs: meanMs * 1e6, memoryMb, invocations: 1e6, architecture }),
+        usdPerMillion: meanInterval(billed.map(usdOfMean), ALPHA),
       }),
   }
 }
+
+const ALPHA = 0.05
 
 /** What we deploy on, for functions of which nobody knows. */
 const BY_DEFAULT = 'arm64'

@@ -51,5 +51,6 @@ function drawSection({ title, head, rows, isNumeric, notes }: Section): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   const rule = line(head.map((_, index) => (index > 0 && isNumeric ? '---:' : '---')))
   const told = notes.length === 0 ? '' : `\n${notes.map((note) => `- ${note}\n`).join('')}`
-  return `\n## ${title}\n\n${[line(head), rule, ...rows.map(line)].join('\n')}\n${told}`
+  const table = rows.length === 0 ? '' : `\n${[line(head), rule, ...rows.map(line)].join('\n')}\n`
+  return `\n## ${title}\n${table}${told}`
 }

@@ -62,7 +62,7 @@ export interface Result {
   readonly guard: { readonly passed: boolean; readonly sentence: string }
   readonly ledger: {
     /** Who tells, where it is not the mock server. */
-    readonly by?: 'answer'
+    readonly by?: Trial['ledger']['by']
     readonly same: boolean
     readonly digest: string
     readonly accepted: number

@@ -1,7 +1,6 @@
 import { PRICES } from '../cost.ts'
 import { LEAST_ENVIRONMENTS } from '../schedule.ts'
 import type { ColdRow } from '../statistics/cold-table.ts'
-import { isComparison } from '../verdict.ts'
 import { emulationTable, formatMemoryMb } from './emulation.ts'
 import { formatNumber, formatSummary } from './format.ts'
 import type { LambdaResult } from './lambda.ts'
@@ -22,8 +21,8 @@ export interface Section {
 export function sectionsOf(result: Result): Section[] {
   const { lambda, tracing } = result
   return [
-    ...(lambda ? [warmSection(lambda)] : []),
-    ...(lambda && lambda.cold.length > 0 ? [coldSection(lambda)] : []),
+    ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda)] : []),
+    ...(lambda && lambda.cold.length + lambda.coldFailed.length > 0 ? [coldSection(lambda)] : []),
     ...(tracing ? [phaseSection(tracing, result)] : []),
     ...(lambda?.emulation ? [emulationTable(lambda.emulation)] : []),
   ]
@@ -32,25 +31,32 @@ export function sectionsOf(result: Result): Section[] {
 function warmSection(lambda: LambdaResult): Section {
   const { warm, emulation } = lambda
   return {
-    title: 'Warm invocations, medians (95 %)',
+    title: 'Warm invocations, medians over containers (95 %)',
     head: ['', 'memory MB', 'containers', 'billed ms', 'USD/million', 'beyond run ms', 'peak MB'],
     rows: warm.map(({ arm, memoryMb, containers, billedMs, usdPerMillion, aroundMs, maxMemoryMb }) => [
       arm,
       formatMemoryMb(memoryMb, emulation),
       String(containers),
       billedMs ? formatSummary(billedMs) : '–',
-      usdPerMillion === undefined ? '–' : usdPerMillion.toFixed(2),
+      usdPerMillion ? formatUsd(usdPerMillion) : '–',
       aroundMs ? formatNumber(aroundMs.median) : '–',
       maxMemoryMb === undefined ? '–' : String(maxMemoryMb),
     ]),
     isNumeric: true,
     notes: [
       ...(warm.some(({ aroundMs }) => aroundMs)
-        ? ['beyond run: what the caller waited beyond the makespan, for handler, runtime, service and network.']
+        ? [
+            'beyond run: what the caller waited beyond the makespan, for the list of feeds, handler, runtime, service and network.',
+          ]
         : []),
       ...priceNotes(lambda),
     ],
   }
+}
+
+function formatUsd({ mean, interval }: NonNullable<LambdaResult['warm'][number]['usdPerMillion']>): string {
+  const range = interval ? ` (${interval.low.toFixed(2)} to ${interval.high.toFixed(2)})` : ''
+  return mean.toFixed(2) + range
 }
 
 function priceNotes({ warm, usd, emulation }: LambdaResult): string[] {
@@ -63,7 +69,7 @@ function priceNotes({ warm, usd, emulation }: LambdaResult): string[] {
   ]
 }
 
-function coldSection({ cold }: LambdaResult): Section {
+function coldSection({ cold, coldFailed }: LambdaResult): Section {
   const small = cold.some(({ enough }) => !enough)
   return {
     title: 'Cold starts, medians (95 %)',
@@ -80,6 +86,7 @@ function coldSection({ cold }: LambdaResult): Section {
     isNumeric: true,
     notes: [
       'init: before the handler could be called; cold/warm: the first run over the later ones of the same container.',
+      ...coldFailed.map(({ arm, failed, of }) => `${arm}: ${failed} of ${of} failed, and are not in the table.`),
       ...(small ? [`Fewer than ${LEAST_ENVIRONMENTS} containers tell nothing certain of cold starts.`] : []),
     ],
   }
@@ -92,12 +99,13 @@ function coldOverWarm({ coldOverWarm: over }: ColdRow): string {
 }
 
 /** In the order of time, as far as there is one. */
-const PHASES = ['service', 'handler', 'around', 'fetch', 'check', 'notify', 'waiting', 'overhead']
+const PHASES = ['service', 'handler', 'run', 'around', 'fetch', 'check', 'notify', 'waiting', 'overhead']
 
 /** Of what is not a step of the run. */
 const LEGEND: Readonly<Record<string, string>> = {
   service: 'in Lambda before and after the function',
   handler: 'in the handler before and after the run',
+  run: 'the whole run, since not every feed of it is in the timeline',
   around: 'in the run before its first and after its last step',
   waiting: 'between two steps',
   overhead: 'in the function after the handler',
@@ -117,7 +125,11 @@ function phaseSection({ phases, crossCheck }: TracingResult, result: Result): Se
       ...(hasSteps ? [overlap === undefined ? '–' : overlap.toFixed(1)] : []),
     ]),
     isNumeric: true,
-    notes: [...(phases.length > 0 ? [legendOf(names)] : []), ...causes(phases, result), ...crossCheckNotes(crossCheck)],
+    notes: [
+      ...(phases.length > 0 ? [legendOf(names)] : []),
+      ...causes(phases, result),
+      ...crossCheckNotes(crossCheck, result.ledger.by),
+    ],
   }
 }
 
@@ -134,7 +146,11 @@ function causes(phases: readonly PhaseRow[], { look, arms, scenario }: Result): 
   const compared = phases.filter(({ comparison }) => comparison)
   if (compared.length === 0) return []
   if (!look) return [`What makes a difference is not told of fewer than ${LEAST_ENVIRONMENTS} containers of each.`]
-  const spokenOf = new Set(arms.flatMap(({ arm, verdict }) => (verdict && isComparison(verdict) ? arm : [])))
+  const spokenOf = new Set(
+    arms.flatMap(({ arm, role, verdict }) =>
+      role === 'candidate' && verdict && /^(faster|slower)/.test(verdict.word) ? arm : [],
+    ),
+  )
   return compared.flatMap((row) => (spokenOf.has(row.arm) ? (causeOf(row, scenario.reference) ?? []) : []))
 }
 
@@ -146,16 +162,22 @@ function causeOf({ arm, comparison }: PhaseRow, reference: string): string | und
   const range = [total.low, total.high].map(Math.abs).sort((a, b) => a - b)
   const told = `${arm}: ${formatNumber(Math.abs(total.differenceMs))} ms ${isSlower ? 'slower' : 'faster'} than ${reference} (${range.map(formatNumber).join(' to ')} ms)`
   const phase = phases.find((one) => one.phase === cause)
-  return phase
-    ? `${told}; the cause is ${phase.phase}: ${formatNumber(Math.abs(phase.differenceMs))} ms ${isSlower ? 'more' : 'less'} of it.`
-    : `${told}; ${why}.`
+  if (!phase) return `${told}; ${why}.`
+  const { low = 0, high = 0, differenceMs } = phase
+  const ends = [low, high].map(Math.abs).sort((a, b) => a - b)
+  return `${told}; the cause is ${phase.phase}: ${formatNumber(Math.abs(differenceMs))} ms ${isSlower ? 'more' : 'less'} of it (${ends.map(formatNumber).join(' to ')}).`
 }
 
-function crossCheckNotes({ invocations, matched, unmatched, isTooLittle }: TracingResult['crossCheck']): string[] {
+function crossCheckNotes(
+  { invocations, matched, unmatched, isTooLittle }: TracingResult['crossCheck'],
+  by: Result['ledger']['by'],
+): string[] {
   // Rounded down, so that what is too little does not look like enough.
   const percent = (Math.floor((1000 * matched) / invocations) / 10).toFixed(1)
   return [
-    `Cross-check: ${matched} of ${invocations} invocations (${percent} %) have a whole trace that driver and ledger agree with.`,
+    by === 'trace'
+      ? `Cross-check: ${matched} of ${invocations} invocations (${percent} %) have a whole trace; there was no driver and no ledger to hold them against.`
+      : `Cross-check: ${matched} of ${invocations} invocations (${percent} %) have a whole trace that driver and ledger agree with.`,
     ...unmatched.map(([why, count]) => `Not matched: ${count} (${why}).`),
     ...(isTooLittle ? ['Fewer than 95 % are matched, so that nothing is said of speed.'] : []),
   ]

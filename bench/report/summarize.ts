@@ -12,6 +12,7 @@ import { type Unit, unitOf } from './format.ts'
 import { lambdaResult } from './lambda.ts'
 import { countedRounds, lookOf, type Round, voidsOf } from './rounds.ts'
 import { tracingResult } from './tracing.ts'
+import { perUnit } from './units.ts'
 import { type ArmResult, REPORT_SCHEMA, type Result } from './result.ts'
 
 /** Held over drawn above this, or less than that many times the fastest client's rate to spare, is `server-bound`. */
@@ -34,13 +35,21 @@ export function summarize(all: readonly Trial[]): Result {
   const judged = look && new Set(look.which)
   const forks = judged ? rounds.filter(({ fork }) => judged.has(fork)) : rounds
   const counted = forks.flatMap(({ trials }) => trials)
-  const ledger = ledgerOf(counted, scenario.reference)
+  // What went wrong in a container's first run went wrong, though it is no part of any time.
+  const which = new Set(forks.map(({ fork }) => fork))
+  const cold = all.filter(
+    ({ phase, fork, void: spoilt }) => phase === 'cold' && which.has(fork) && spoilt === undefined,
+  )
+  const told = [...counted, ...cold]
+  const ledger = ledgerOf(told, scenario.reference)
   const mock = mockOf(all, counted, scenario.reference)
   const names = scenario.arms.filter((arm) => counted.some((trial) => trial.arm === arm))
   const candidates = candidatesOf(scenario).length
   const lambda = lambdaResult(all, scenario.arms)
-  const tracing = tracingResult(all, scenario.arms, scenario.reference)
-  const perArm = names.map((arm) => armResult(arm, forks, scenario, look, candidates))
+  const tracing = tracingResult(all, { ...scenario, forks: which })
+  const perArm = names.map((arm) =>
+    armResult(arm, { rounds: forks, cold: cold.filter((trial) => trial.arm === arm), scenario, look, candidates }),
+  )
   const guardArm = perArm.find(({ role }) => role === 'guard')
   const guard = guardOf(guardArm, scenario, look !== undefined, unitOf(first))
   const arms = perArm.map((arm) => ({
@@ -50,7 +59,7 @@ export function summarize(all: readonly Trial[]): Result {
       bound: mock.bound,
       untraced: tracing?.crossCheck.isTooLittle ?? false,
       digest: ledger.digest,
-      counted,
+      told,
       scenario,
     }),
   }))
@@ -59,7 +68,7 @@ export function summarize(all: readonly Trial[]): Result {
     place: first.place,
     scenario,
     environment: all.at(-1)!.environment,
-    feeds: Math.max(...all.map(({ feeds }) => feeds)),
+    feeds: all.reduce((most, { feeds }) => Math.max(most, feeds), 0),
     forks: new Set(forks.map(({ fork }) => fork)).size,
     roundsCounted: forks.length,
     trials: all.length,
@@ -77,18 +86,22 @@ export function summarize(all: readonly Trial[]): Result {
   return { ...result, advice: adviseOn(result), exitCode: exitCodeOf(result) }
 }
 
-function armResult(
-  arm: string,
-  rounds: readonly Round[],
-  scenario: Trial['scenario'],
-  look: Result['look'],
-  candidates: number,
-): ArmResult {
+interface Judged {
+  readonly rounds: readonly Round[]
+  /** First runs of the arm's containers. */
+  readonly cold: readonly Trial[]
+  readonly scenario: Trial['scenario']
+  readonly look: Result['look']
+  readonly candidates: number
+}
+
+function armResult(arm: string, { rounds, cold, scenario, look, candidates }: Judged): ArmResult {
   const trials = rounds.flatMap((round) => round.trials.filter((trial) => trial.arm === arm))
   const [{ strategy, role, limits }] = trials as [Trial, ...Trial[]]
-  const of = (pick: (trial: Trial) => number | undefined) => summaryOf(trials.flatMap((trial) => pick(trial) ?? []))
+  const of = (pick: (trial: Trial) => number | undefined) => summaryOf(perUnit(trials, pick))
   const samplesMs = trials.map(({ makespanMs }) => makespanMs)
-  const failed = trials.filter(({ faults }) => faults.length > 0)
+  const told = [...trials, ...cold]
+  const failed = told.filter(({ faults }) => faults.length > 0)
   const firstNotificationMs = of((trial) => trial.firstNotificationMs)
   const medianNotificationMs = of((trial) => trial.medianNotificationMs)
   const overStructural = of(({ makespanMs, structuralMs = 0 }) =>
@@ -101,7 +114,7 @@ function armResult(
     strategy,
     role,
     limits,
-    makespanMs: summaryOf(samplesMs)!,
+    makespanMs: of(({ makespanMs }) => makespanMs)!,
     samplesMs,
     ...(role !== 'reference' && comparison(arm, rounds, scenario, look, role === 'guard' ? 1 : candidates)),
     ...(overStructural && { overStructural }),
@@ -114,8 +127,8 @@ function armResult(
     ...knownSockets(trials),
     failed: {
       trials: failed.length,
-      of: trials.length,
-      rate: wilsonInterval(failed.length, trials.length),
+      of: told.length,
+      rate: wilsonInterval(failed.length, told.length),
       reasons: [...new Set(failed.flatMap(({ faults }) => faults))].slice(0, 3),
     },
     ...(firstRoundCpu !== undefined && { firstRoundCpu }),
@@ -162,16 +175,17 @@ interface Gate {
   readonly untraced: boolean
   /** Of a run of the reference that did not fail. */
   readonly digest: string
-  readonly counted: readonly Trial[]
+  /** Cold runs too. */
+  readonly told: readonly Trial[]
   readonly scenario: Trial['scenario']
 }
 
 /** What stands before any word on speed, in this order: a right output, no failed run, a server that keeps up, a passed guard. */
 function finalVerdict(
   { arm, failed, heldOverDrawn: held = 1, verdict }: ArmResult,
-  { guard, bound, untraced, digest, counted, scenario }: Gate,
+  { guard, bound, untraced, digest, told, scenario }: Gate,
 ): { verdict?: Verdict } {
-  const wrong = counted.filter(
+  const wrong = told.filter(
     ({ arm: name, faults, ledger }) =>
       name === arm &&
       faults.length === 0 &&
@@ -183,7 +197,7 @@ function finalVerdict(
     }
   if (failed.trials > 0) return { verdict: { word: 'unreliable', because: `${failed.trials} of ${failed.of} failed` } }
   if (!verdict) return {}
-  if (counted.some((trial) => trial.arm === scenario.reference && trial.faults.length > 0)) {
+  if (told.some((trial) => trial.arm === scenario.reference && trial.faults.length > 0)) {
     return { verdict: { word: 'unreliable', because: 'the reference failed' } }
   }
   if (untraced) return { verdict: { word: 'untraced' } }
@@ -213,15 +227,15 @@ function guardOf(
 /** Where no run of the reference was sound. */
 const NO_DIGEST = 'none'
 
-function ledgerOf(counted: readonly Trial[], reference: string): Result['ledger'] {
+function ledgerOf(told: readonly Trial[], reference: string): Result['ledger'] {
   // A run that failed by its own account is unreliable, not wrong.
-  const sound = counted.filter(({ faults }) => faults.length === 0)
+  const sound = told.filter(({ faults }) => faults.length === 0)
   const model = sound.find(({ arm }) => arm === reference)
-  const duplicates = counted.reduce((sum, trial) => sum + trial.ledger.duplicates, 0)
+  const duplicates = told.reduce((sum, trial) => sum + trial.ledger.duplicates, 0)
   if (!model) return { same: true, digest: NO_DIGEST, accepted: 0, duplicates }
   const same = sound.every(({ ledger }) => ledger.digest === model.ledger.digest)
   const { digest, accepted, by } = model.ledger
-  return { ...(by === 'answer' && { by }), same, digest, accepted, duplicates }
+  return { ...(by !== undefined && { by }), same, digest, accepted, duplicates }
 }
 
 function heldOverDrawn(trials: readonly Trial[]): number {

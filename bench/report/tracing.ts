@@ -36,23 +36,30 @@ const LEAST_MATCHED_PERCENT = 95
 
 const ALPHA = 0.05
 
+interface Compared {
+  readonly arms: readonly string[]
+  readonly reference: string
+  /** Those that are judged. */
+  readonly forks: ReadonlySet<number>
+}
+
 /** Undefined where X-Ray was not asked. */
 export function tracingResult(
   trials: readonly Trial[],
-  arms: readonly string[],
-  reference: string,
+  { arms, reference, forks }: Compared,
 ): TracingResult | undefined {
   const asked = trials.filter(({ traced, untraced }) => traced !== undefined || untraced !== undefined)
   if (asked.length === 0) return undefined
-  const containers = new Map(arms.map((arm) => [arm, containersOf(asked, arm)]))
+  const judged = asked.filter(({ fork }) => forks.has(fork))
+  const told = new Map(arms.map((arm) => [arm, toldOf(judged, arm)]))
   // As of the verdicts: candidates share it, the guard stands alone.
   const levelOf = (arm: string) =>
     arm === GUARD ? ALPHA : ALPHA / Math.max(1, candidatesOf({ arms, reference }).length)
   const phases = arms.flatMap((arm): PhaseRow[] => {
-    const own = containers.get(arm)!
+    const own = told.get(arm)!
     if (own.length === 0) return []
-    const comparison = arm === reference ? undefined : compared(containers.get(reference) ?? [], own, levelOf(arm))
-    return [rowOf(arm, asked, own, comparison)]
+    const comparison = arm === reference ? undefined : compared(told.get(reference) ?? [], own, levelOf(arm))
+    return [rowOf(arm, own, comparison)]
   })
   return { crossCheck: crossCheckOf(asked), phases }
 }
@@ -71,11 +78,13 @@ function crossCheckOf(asked: readonly Trial[]): CrossCheck {
 
 /** Why an invocation is not matched; undefined where all accounts of it agree. */
 function disagreement({ traced, untraced, sent, failures, faults, ledger }: Trial): string | undefined {
+  // One that failed is told as such, and need not have come so far as to tell a trace of its run.
+  if (faults.length > 0) return undefined
   if (!traced) return untraced ?? 'no trace came'
-  if (traced.sent !== undefined && faults.length === 0 && traced.sent !== sent)
+  if (traced.sent !== undefined && traced.sent !== sent)
     return 'its trace and its answer tell of different numbers of notifications'
-  // A post whose answer was lost may or may not have been accepted, and a run that failed tells nothing.
-  const isOpen = Object.keys(failures).some((kind) => kind.startsWith('notify ')) || faults.length > 0
+  // A post whose answer was lost may or may not have been accepted.
+  const isOpen = Object.keys(failures).some((kind) => kind.startsWith('notify '))
   if (!isOpen && ledger.accepted !== sent) return 'its answer and the ledger tell of different numbers of notifications'
   return undefined
 }
@@ -91,8 +100,8 @@ function toldOf(asked: readonly Trial[], arm: string): Trial[] {
   return withPath.length > 0 ? withPath : warm
 }
 
-function containersOf(asked: readonly Trial[], arm: string): ContainerPhases[] {
-  return Map.groupBy(toldOf(asked, arm), ({ fork }) => fork)
+function containersOf(told: readonly Trial[]): ContainerPhases[] {
+  return Map.groupBy(told, ({ fork }) => fork)
     .entries()
     .map(([fork, trials]) => {
       const all = trials.map(({ traced }) => phasesOf(traced!))
@@ -109,19 +118,25 @@ function containersOf(asked: readonly Trial[], arm: string): ContainerPhases[] {
 }
 
 /** Parts of an invocation that add up to it: Lambda's own, the run's steps as far as it waited for them, and what lies between. */
-function phasesOf({ totalMs, functionMs, invocationMs, path }: Traced): Record<string, number> {
+function phasesOf({ totalMs, functionMs, invocationMs, makespanMs, path }: Traced): Record<string, number> {
   const inFunction = functionMs ?? totalMs
   const invocation = invocationMs ?? inFunction
-  const run = path && { ...stepsOf(path), waiting: path.waitingMs, around: path.aroundMs }
+  const run = runPhases(path, makespanMs)
   return {
     service: totalMs - inFunction,
     ...run,
-    handler: Object.values(run ?? {}).reduce((left, ms) => left - ms, invocation),
+    handler: Object.values(run).reduce((left, ms) => left - ms, invocation),
     overhead: inFunction - invocation,
   }
 }
 
-const OWN_PHASES = new Set(['service', 'waiting', 'around', 'handler', 'overhead'])
+/** Of a timeline that is a sample nobody knows the path, and of a function that is not ours not even the run. */
+function runPhases(path: Traced['path'], makespanMs: number | undefined): Record<string, number> {
+  if (path) return { ...stepsOf(path), waiting: path.waitingMs, around: path.aroundMs }
+  return makespanMs === undefined ? {} : { run: makespanMs }
+}
+
+const OWN_PHASES = new Set(['service', 'run', 'waiting', 'around', 'handler', 'overhead'])
 
 /** A function of somebody else may have subsegments that are called like a part of ours. */
 function stepsOf({ stepsMs }: NonNullable<Traced['path']>): Record<string, number> {
@@ -130,28 +145,22 @@ function stepsOf({ stepsMs }: NonNullable<Traced['path']>): Record<string, numbe
   )
 }
 
-function compared(
-  reference: readonly ContainerPhases[],
-  own: readonly ContainerPhases[],
-  alpha: number,
-): PhaseComparison | undefined {
-  const forks = new Set(reference.map(({ pair }) => pair))
+function compared(reference: readonly Trial[], own: readonly Trial[], alpha: number): PhaseComparison | undefined {
+  // Only what met the same delays: a round whose trace is missing in the one is left out of the other.
+  const placeOf = ({ fork, round }: Trial) => `${fork} ${round}`
+  const both = new Set(reference.map(placeOf)).intersection(new Set(own.map(placeOf)))
+  const [a, b] = [reference, own].map((trials) => containersOf(trials.filter((trial) => both.has(placeOf(trial)))))
   // Where the steps of only one arm are known, the other's would count as none.
   const hasSteps = (arm: readonly ContainerPhases[]) => arm.some(({ phases }) => 'waiting' in phases)
-  if (hasSteps(reference) !== hasSteps(own)) return undefined
-  return own.some(({ pair }) => forks.has(pair)) ? comparePhases(reference, own, alpha) : undefined
+  return both.size === 0 || hasSteps(a!) !== hasSteps(b!) ? undefined : comparePhases(a!, b!, alpha)
 }
 
-function rowOf(
-  arm: string,
-  asked: readonly Trial[],
-  containers: readonly ContainerPhases[],
-  comparison: PhaseComparison | undefined,
-): PhaseRow {
+function rowOf(arm: string, told: readonly Trial[], comparison: PhaseComparison | undefined): PhaseRow {
+  const containers = containersOf(told)
   const mean = (of: (container: ContainerPhases) => number) =>
     containers.reduce((sum, container) => sum + of(container), 0) / containers.length
   const names = new Set(containers.flatMap(({ phases }) => Object.keys(phases)))
-  const overlaps = toldOf(asked, arm).flatMap(({ traced }) => traced?.overlap ?? [])
+  const overlaps = told.flatMap(({ traced }) => traced?.overlap ?? [])
   return {
     arm,
     containers: containers.length,

@@ -6,7 +6,9 @@ import { BASE_MS, invokedTrials, reinvoked, retraced } from '../support/invoked-
 import { changed, isMeasured, isRun, trialsOf } from '../support/trials.ts'
 
 const ARMS = ['sequential', 'pipelined', 'A/A']
-const resultOf = (trials: readonly Trial[]) => tracingResult(trials, ARMS, 'sequential')!
+const allForks = (trials: readonly Trial[]) => new Set(trials.map(({ fork }) => fork))
+const resultOf = (trials: readonly Trial[], arms = ARMS, forks = allForks(trials)) =>
+  tracingResult(trials, { arms, reference: 'sequential', forks })!
 const rowOf = (trials: readonly Trial[], arm: string) => resultOf(trials).phases.find((row) => row.arm === arm)!
 const sumOf = (phasesMs: Readonly<Record<string, number>>) => Object.values(phasesMs).reduce((sum, ms) => sum + ms, 0)
 const everyNth = (nth: number) => {
@@ -16,7 +18,7 @@ const everyNth = (nth: number) => {
 const lost = (trial: Trial): Trial => ({ ...trial, traced: undefined, untraced: 'its trace never came' })
 
 test('where X-Ray was not asked there is nothing to tell', () => {
-  expect(tracingResult(invokedTrials({ isTraced: false }), ARMS, 'sequential')).toBeUndefined()
+  expect(resultOf(invokedTrials({ isTraced: false }))).toBeUndefined()
   expect(summarize(trialsOf())).not.toHaveProperty('tracing')
 })
 
@@ -131,7 +133,7 @@ test('candidates share the level of their intervals, and the guard has it whole'
       )!
       return { ...trial, traced: model.traced }
     })
-    const { total } = tracingResult(same, ['sequential', ...candidates, 'A/A'], 'sequential')!.phases.find(
+    const { total } = resultOf(same, ['sequential', ...candidates, 'A/A']).phases.find(
       (row) => row.arm === arm,
     )!.comparison!
     return total.high! - total.low!
@@ -232,4 +234,47 @@ test('trials that nobody asked X-Ray about do not count as unmatched', () => {
     index === 5 ? { ...trial, ...reinvoked(trial, { traceId: undefined }), traced: undefined } : trial,
   )
   expect(resultOf(trials).crossCheck).toMatchObject({ invocations: 107, matched: 107 })
+})
+
+// Breakage: a mean over one round held against one over two, whose delays were others.
+test('a round whose trace is missing in one arm is left out of the other, and so are forks that are not judged', () => {
+  const slow = (trial: Trial, ms: number) =>
+    retraced(trial, { totalMs: trial.traced!.totalMs + ms, overheadMs: trial.traced!.overheadMs })
+  // Second rounds take 100 ms longer for everybody; those of the reference are not traced.
+  const trials = changed(
+    invokedTrials(),
+    ({ round, phase }) => phase === 'measured' && round === 2,
+    (trial) =>
+      trial.arm === 'sequential' ? { traced: undefined, untraced: 'its trace never came' } : slow(trial, 100),
+  )
+  const { total } = resultOf(trials).phases.find(({ arm }) => arm === 'pipelined')!.comparison!
+  expect(Math.abs(total.differenceMs)).toBeLessThan(5)
+  const few = resultOf(invokedTrials(), ARMS, new Set([1, 2, 3]))
+  expect(few.phases.map(({ containers }) => containers)).toEqual([3, 3, 3])
+})
+
+// Breakage: half a second of the run told as time in the handler around it.
+test('of a timeline that is a sample the run is told as a whole, and not as the handler', () => {
+  const trials = changed(
+    invokedTrials(),
+    ({ traced }) => traced !== undefined,
+    (trial) => retraced(trial, { path: undefined }),
+  )
+  const { phasesMs, totalMs } = rowOf(trials, 'pipelined')
+  expect(phasesMs.run).toBeGreaterThan(80)
+  expect(phasesMs.handler).toBeLessThan(15)
+  expect(sumOf(phasesMs)).toBeCloseTo(totalMs, 6)
+})
+
+test('an invocation that failed is told as such, and is no disagreement of traces', () => {
+  const trials = changed(
+    invokedTrials(),
+    ({ fork }) => fork <= 3,
+    () => ({
+      faults: ['it timed out'],
+      traced: undefined,
+      untraced: 'the run itself (utakata:…) has not come',
+    }),
+  )
+  expect(resultOf(trials).crossCheck).toMatchObject({ isTooLittle: false, unmatched: [] })
 })
