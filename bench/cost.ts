@@ -30,6 +30,9 @@ export function lambdaUsd(use: LambdaUse): number {
   return lambdaComputeUsd(use) + lambdaRequestsUsd(use)
 }
 
+/** Memory with which a function has one vCPU. Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
+export const ONE_VCPU_MB = 1769
+
 /** Lambda calls 1,024 MB a GB. */
 const MB_PER_GB = 1024
 

@@ -144,6 +144,7 @@ program
   .option('--concurrency <number>', 'invocations of an arm at a time', '1')
   .option('--pause <duration>', 'between rounds of new containers')
   .option('--mock <origin>', 'a mock world that the functions can reach (default: MockOrigin of the outputs)')
+  .option('--mock-ca <file>', 'the certificate authority of that mock world, as PEM')
   .addOption(
     new Option('--payload <file>', 'an event instead, as JSON; may be repeated, as FILE=WEIGHT')
       .argParser(collect)
@@ -151,13 +152,17 @@ program
   )
   .option('--seed <number>', 'of orders and delays', '1')
   .option('--margin <share>', 'ratios closer to 1 than this do not matter', '0.05')
-  .option('--allowed-errors <number>', 'failed invocations, beyond which it is given up', '5')
+  .option(
+    '--allowed-errors <number>',
+    'failed invocations, beyond which it is given up; an arm with one is unreliable all the same',
+    '5',
+  )
   .option('--pre <command>', 'for the shell, before; ends it where that fails')
   .option('--post <command>', 'for the shell, after, in any case')
   .option('--dry-run', 'only say what it would do, take and cost')
   .option('--expect <duration>', 'how long an invocation is thought to take, for that', '1s')
-  .option('--max-usd <amount>', 'do nothing that is thought to cost more')
-  .option('--no-traces', 'do not ask X-Ray')
+  .option('--max-usd <amount>', 'do nothing that may cost more by --expect, and stop once more was billed')
+  .option('--no-traces', 'do not ask X-Ray, and judge without the check against traces')
   .option('--patience <duration>', 'how long late traces are waited for', '2m')
   .option('--restore', 'put back what a run that was killed has left changed, and do nothing else')
   .option('--out <folder>', 'where trials.jsonl, traces.jsonl, report.md and report.json go')
@@ -202,7 +207,7 @@ program
   .argument('[scenario]', 'a scenario, for its world and limits', 'lab')
   .addOption(setting())
   .option('--strategies <names>', 'the functions, separated by commas; all of them by default')
-  .option('--reference <name>', 'the arm that ratios are to', 'sequential')
+  .option('--reference <name>', 'the arm that ratios are to (default: sequential, else the first)')
   .option('--memory <MB>', 'sizes of the functions, separated by commas', '1769')
   .option('--environments <number>', 'new containers of each function; 12 at least for a verdict', '12')
   .option('--warm <number>', 'warm invocations of each container, after its cold one', '2')

@@ -77,6 +77,8 @@ export const trialSchema = z.object({
     quick: z.boolean(),
     rounds: z.number(),
     check: z.string(),
+    /** Of functions of several sizes, which are judged size by size; absent where there is one. */
+    memoryMb: z.number().optional(),
     /** The moments at which it may be judged, where they are not those of a race on this machine. */
     looks: z.array(z.object({ forks: z.number(), alpha: z.number() })).optional(),
   }),

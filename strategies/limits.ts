@@ -37,6 +37,12 @@ export function finiteLimits(limits: Limits): Partial<Limits> {
   return Object.fromEntries(Object.entries(limits).filter(([, value]) => Number.isFinite(value)))
 }
 
+/** The limits that mean something to a strategy, in a word where one bounds nothing. */
+export function ownLimits(strategy: Strategy, limits: Limits): Record<string, number | 'unbounded'> {
+  const own = Object.keys(strategy.limits ?? {}) as (keyof Limits)[]
+  return Object.fromEntries(own.map((name) => [name, Number.isFinite(limits[name]) ? limits[name] : 'unbounded']))
+}
+
 /** Whether a strategy works on threads, which take a while to start. */
 export function hasThreads(strategy: Strategy): boolean {
   return 'threads' in (strategy.limits ?? {})

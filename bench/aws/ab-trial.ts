@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type StrategyName, strategies } from '../../strategies/index.ts'
-import { resolveLimits } from '../../strategies/limits.ts'
+import { ownLimits, resolveLimits } from '../../strategies/limits.ts'
 import { faultsIn } from '../faults.ts'
+import { runFigures } from '../run-figures.ts'
 import type { ScenarioWorld } from '../scenario.ts'
 import type { ServerSide } from '../server-side.ts'
 import { type Trial, TRIAL_SCHEMA } from '../trial.ts'
-import type { AbPlan } from './ab-plan.ts'
+import { type AbPlan, scenarioOf } from './ab-plan.ts'
 import type { Turn } from './drive.ts'
 import type { Invoked } from './invoke.ts'
 import { shortened } from './shortened.ts'
@@ -100,11 +101,11 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
   return {
     schema: TRIAL_SCHEMA,
     place,
-    scenario: plan.scenario,
-    arm: arm.name,
+    scenario: scenarioOf(plan, arm),
+    arm: arm.label,
     strategy: arm.strategy,
     role: arm.role,
-    limits: strategy ? ownLimits(strategy, limits!) : {},
+    limits: strategy ? ownLimits(strategies[strategy], limits!) : {},
     fork: turn.fork,
     round: turn.round,
     position: turn.position,
@@ -112,23 +113,13 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     // One that was meant to be cold and was not would stand in the way of the warm ones.
     phase: isCold ? 'cold' : isMeantCold ? 'warmup' : 'measured',
     makespanMs: run?.makespanMs ?? report?.durationMs ?? invoked.roundTripMs,
-    firstNotificationMs: run?.figures.firstNotificationMs,
-    medianNotificationMs: run?.figures.medianNotificationMs,
-    lastNotificationMs: run?.figures.lastNotificationMs,
-    cpuMs: run?.cpuMs ?? 0,
-    stallMs: run?.stallMs ?? 0,
-    peakRssBytes: run?.peakRssBytes ?? 0,
-    steps: run?.figures.steps ?? {},
-    feeds: run?.figures.feeds ?? 0,
-    sent: run?.figures.sent ?? 0,
-    failures: run?.figures.failures ?? {},
+    ...runFigures(run),
     faults: faultsOf().map(shortened),
     ...(known ?? { ledger: ledgerOf(answer) }),
     invocation: {
       function: arm.function,
       memoryMb: report?.memoryMb ?? arm.memoryMb,
-      // A function that is not ours tells of none: the fork's is the only one it has had since it was renewed.
-      container: answer?.container.id ?? `${arm.function}, fork ${turn.fork}`,
+      container: answer?.container.id ?? namedAfter(turn),
       requestId: invoked.requestId,
       traceId: invoked.traceId,
       bundleDigest: answer?.bundleDigest,
@@ -164,13 +155,13 @@ function defectsIn({ figures, examples }: FunctionAnswer['run']): string[] {
   )
 }
 
-function isOurs(strategy: string): strategy is StrategyName {
-  return Object.hasOwn(strategies, strategy)
+/** A function that is not ours tells of none: it has had no other one since it was renewed for this turn. */
+function namedAfter({ arm, fork, renewal }: Turn): string {
+  return `${arm.name}, fork ${fork}${renewal > 0 ? ', renewed again' : ''}`
 }
 
-function ownLimits(name: StrategyName, limits: ReturnType<typeof resolveLimits>): Trial['limits'] {
-  const own = Object.keys(strategies[name].limits ?? {}) as (keyof typeof limits)[]
-  return Object.fromEntries(own.map((key) => [key, Number.isFinite(limits[key]) ? limits[key] : 'unbounded']))
+function isOurs(strategy: string): strategy is StrategyName {
+  return Object.hasOwn(strategies, strategy)
 }
 
 /** What a function says that it told people: keys are the same whoever sent them, and whenever. */

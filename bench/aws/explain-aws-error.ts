@@ -2,17 +2,28 @@ import { UsageError } from '../usage-error.ts'
 import { type AwsError, isThrottled, readAwsError } from './aws-error.ts'
 import { shortened } from './shortened.ts'
 
+/** What a service is called in permissions, and in the variable that points its clients elsewhere. */
+const SERVICES = {
+  'X-Ray': { permission: 'xray', variable: 'XRAY' },
+  Lambda: { permission: 'lambda', variable: 'LAMBDA' },
+  'Systems Manager': { permission: 'ssm', variable: 'SSM' },
+  'Secrets Manager': { permission: 'secretsmanager', variable: 'SECRETS_MANAGER' },
+} as const
+
 /** What AWS was asked for, such as `Invoke` of `Lambda`. */
 export interface Asked {
-  readonly service: 'X-Ray' | 'Lambda'
+  readonly service: keyof typeof SERVICES
   readonly action: string
+  /** What it was asked for, by name. */
+  readonly of?: string
 }
 
 /**
  * What an error of AWS or of its SDK means and what to do about it, in one sentence; undefined where it is none that we know,
- * and so a defect. Of the error itself only what AWS said of a request is told, never keys, tokens or headers.
+ * and so a defect. What is in words already stays as it is. Of the error itself only what AWS said of a request is told, never keys, tokens or headers.
  */
 export function explainAwsError(error: unknown, during: Asked): UsageError | undefined {
+  if (error instanceof UsageError) return error
   const told = readAwsError(error)
   const sentence = KINDS.find(({ is }) => is(told, during))?.says(told, during)
   return sentence === undefined ? undefined : new UsageError(sentence, { cause: error })
@@ -103,12 +114,18 @@ const KINDS: readonly Kind[] = [
       `Lambda does not know this function (${shortened(message)}); check its name and the region, and that it is deployed`,
   },
   {
+    is: (told, { service }) =>
+      service.endsWith('Manager') && named('ParameterNotFound', 'ResourceNotFoundException')(told),
+    says: (_, { service, action, of = `what ${action} asks for` }) =>
+      `${service} does not know ${of}; check the region, and that the mock world is deployed (npm run deploy -- -c mock=ec2)`,
+  },
+  {
     is: isThrottled,
     says: (_, { service, action }) =>
       service === 'Lambda'
         ? 'Lambda throttles: the concurrency of the function or of the account is used up; ' +
           'have fewer invocations at a time, or raise its reserved concurrency'
-        : `X-Ray still throttles ${action} after many pauses; try again later, or ask for fewer traces at a time`,
+        : `${service} still throttles ${action} after many pauses; try again later${service === 'X-Ray' ? ', or ask for fewer traces at a time' : ''}`,
   },
   {
     is: isUnreachable,
@@ -129,11 +146,11 @@ const KINDS: readonly Kind[] = [
 ]
 
 function permissionOf({ service, action }: Asked): string {
-  return service === 'Lambda' ? `lambda:${action === 'Invoke' ? 'InvokeFunction' : action}` : `xray:${action}`
+  return `${SERVICES[service].permission}:${action === 'Invoke' ? 'InvokeFunction' : action}`
 }
 
 function endpointOf(service: Asked['service']): string {
-  return service === 'X-Ray' ? 'AWS_ENDPOINT_URL_XRAY' : 'AWS_ENDPOINT_URL_LAMBDA'
+  return `AWS_ENDPOINT_URL_${SERVICES[service].variable}`
 }
 
 /** Which policy is at fault, without the names of who asked for what. */

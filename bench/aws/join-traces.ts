@@ -1,11 +1,10 @@
 import type { Trial } from '../trial.ts'
 import type { FetchedTraces } from './traces/fetch-traces.ts'
-import { readInvocation } from './traces/segments.ts'
-import { tracedOf } from './traced.ts'
+import { invocationOf } from './traces/segments.ts'
 
 /** Trials with what their traces tell, or why there is none to tell of; those without a trace's id are left as they are. */
 export function joinTraces(trials: readonly Trial[], { traces, missing, incomplete }: FetchedTraces): Trial[] {
-  const byId = new Map(traces.map((trace) => [trace.id, trace]))
+  const byId = new Map(traces.map(({ id, read }) => [id, read]))
   const lacks = new Map(incomplete.map(({ id, why }) => [id, why]))
   const never = new Set(missing)
   return trials.map((trial) => {
@@ -16,8 +15,8 @@ export function joinTraces(trials: readonly Trial[], { traces, missing, incomple
     if (!trace) return { ...trial, untraced: 'it was not asked for' }
     const lack = lacks.get(traceId)
     if (lack !== undefined) return { ...trial, untraced: lack }
-    const read = readInvocation(trace, { functionName: nameOf(functionName) })
-    return 'invocation' in read ? { ...trial, traced: tracedOf(read.invocation) } : { ...trial, untraced: read.reason }
+    const read = invocationOf(trace.functions, nameOf(functionName))
+    return 'invocation' in read ? { ...trial, traced: read.invocation.traced } : { ...trial, untraced: read.reason }
   })
 }
 

@@ -9,6 +9,8 @@ export interface KnownFunction extends DeployedFunction {
   readonly isOurs: boolean
   /** Whether its traces tell of its runs. */
   readonly tracesRuns: boolean
+  /** Whether Lambda traces its invocations by itself. */
+  readonly isTraced: boolean
   readonly architecture: 'arm64' | 'x86_64'
   /** What a lab says of itself. */
   readonly emulation?: Trial['emulation']
@@ -26,7 +28,7 @@ export async function readFunctions(
   for (const one of named) {
     const { name } = typeof one === 'string' ? { name: one } : one
     const { Configuration = {}, Tags = {} } = await client.send(new GetFunctionCommand({ FunctionName: name }))
-    const { MemorySize = 0, FunctionArn = '', Environment, Architectures = [] } = Configuration
+    const { MemorySize = 0, FunctionArn = '', Environment, Architectures = [], TracingConfig } = Configuration
     const emulation = emulationIn(Tags[LAB_TAG])
     const { STRATEGY = '', BUNDLE_DIGEST, TRACE } = Environment?.Variables ?? {}
     const isOurs = BUNDLE_DIGEST !== undefined && Object.hasOwn(strategies, STRATEGY)
@@ -35,6 +37,7 @@ export async function readFunctions(
       strategy: typeof one !== 'string' ? one.strategy : isOurs ? STRATEGY : name,
       isOurs,
       tracesRuns: isOurs && TRACE !== 'off',
+      isTraced: TracingConfig?.Mode === 'Active',
       name,
       arn: FunctionArn,
       memoryMb: MemorySize,

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, numberIn, objectIn, textIn } from './json-fields.ts'
+import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../json-fields.ts'
 
 /** What Lambda bills for one invocation, and what it measured. */
 export interface BilledFigures {

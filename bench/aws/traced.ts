@@ -2,21 +2,38 @@ import { criticalPath, overlapOf } from '../statistics/critical-path.ts'
 import type { Traced, Trial } from '../trial.ts'
 import type { TracedInvocation } from './traces/segments.ts'
 
+/** An invocation as its trace tells it, with what a trial keeps of the times of single steps in the place of those. */
+export type ToldInvocation = Omit<TracedInvocation, 'timeline' | 'parts'> & { readonly traced: Traced }
+
+export function toldOf(invocation: TracedInvocation): ToldInvocation {
+  const { timeline: _, parts: __, ...told } = invocation
+  const { totalMs, functionMs, initMs, invocationMs, overheadMs, makespanMs, sent } = told
+  const { doubt, ...path } = pathIn(invocation)
+  return {
+    ...told,
+    doubts: [...told.doubts, ...(doubt === undefined ? [] : [doubt])],
+    traced: { totalMs, functionMs, initMs, invocationMs, overheadMs, makespanMs, sent, ...path },
+  }
+}
+
 /** What a trial keeps of a trace. */
 export function tracedOf(invocation: TracedInvocation): Traced {
-  const { totalMs, functionMs, initMs, invocationMs, overheadMs, makespanMs, sent } = invocation
+  return toldOf(invocation).traced
+}
+
+/** Nothing where there are no times of steps, or not of all of them. */
+function pathIn(invocation: TracedInvocation): Pick<Traced, 'path' | 'overlap'> & { readonly doubt?: string } {
   const timed = timesOf(invocation)
-  const path = timed && criticalPath(timed.feeds, timed.run, timed.feedsInRun)
-  return {
-    totalMs,
-    functionMs,
-    initMs,
-    invocationMs,
-    overheadMs,
-    makespanMs,
-    sent,
-    ...(path && { path: { stepsMs: { ...path.stepsMs }, waitingMs: path.waitingMs, aroundMs: path.aroundMs } }),
-    ...(timed && path && { overlap: overlapOf(timed.feeds, timed.run) }),
+  if (!timed) return {}
+  try {
+    const path = criticalPath(timed.feeds, timed.run, timed.feedsInRun)
+    if (!path) return {}
+    const { stepsMs, waitingMs, aroundMs } = path
+    return { path: { stepsMs: { ...stepsMs }, waitingMs, aroundMs }, overlap: overlapOf(timed.feeds, timed.run) }
+  } catch (error) {
+    // Anybody may write times into a trace, and those of one are not to cost the others.
+    if (!(error instanceof RangeError)) throw error
+    return { doubt: `its steps have times that cannot be (${error.message})` }
   }
 }
 
@@ -25,16 +42,16 @@ function timesOf({ timeline, timelineFeeds, runBeganMs, makespanMs, parts, began
   if (timeline && timelineFeeds !== undefined && runBeganMs !== undefined && makespanMs !== undefined)
     return { feeds: timeline, run: { beginMs: runBeganMs, endMs: runBeganMs + makespanMs }, feedsInRun: timelineFeeds }
   if (!parts || parts.length === 0) return undefined
-  const run = {
-    beginMs: Math.max(beganMs, Math.min(...parts.map(({ beginMs }) => beginMs))),
-    endMs: Math.min(beganMs + totalMs, Math.max(...parts.map(({ endMs }) => endMs))),
-  }
+  // Not by spreading: a trace may have more of them than a call has arguments.
+  const firstMs = parts.reduce((first, { beginMs }) => Math.min(first, beginMs), Infinity)
+  const lastMs = parts.reduce((last, { endMs }) => Math.max(last, endMs), -Infinity)
+  const run = { beginMs: Math.max(beganMs, firstMs), endMs: Math.min(beganMs + totalMs, lastMs) }
   const feeds = parts.map((span, feed) => ({ feed, spans: [span] }))
   return run.endMs < run.beginMs ? undefined : { feeds, run, feedsInRun: feeds.length }
 }
 
 /** The steps of a run as a trial has them: without what only a trace knows. */
-export function stepFiguresOf({ steps }: TracedInvocation): Trial['steps'] {
+export function stepFiguresOf({ steps }: Pick<TracedInvocation, 'steps'>): Trial['steps'] {
   return Object.fromEntries(
     Object.entries(steps).map(([name, { count, failed, busyMs, p50Ms, p95Ms, maxMs }]) => [
       name,

@@ -1,21 +1,27 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
-import { type AbPlan, abArmsOf, digestOfAll, estimateAb, looksOf, newRunId } from '../aws/ab-plan.ts'
+import { type AbPlan, digestOfAll, looksOf } from '../aws/ab-plan.ts'
+import { abArmsOf } from '../aws/arms.ts'
+import { checkTracing } from '../aws/check-tracing.ts'
 import { createControlClient } from '../aws/configuration/lambda-client.ts'
 import { type DeployedFunction, readDeployed } from '../aws/deployed.ts'
+import { estimateAb } from '../aws/estimate.ts'
 import { explainAwsError } from '../aws/explain-aws-error.ts'
 import { createGround } from '../aws/ground.ts'
 import { createInvokeClient } from '../aws/invoke.ts'
 import { placeOf, worldOf } from '../aws/place.ts'
 import { type KnownFunction, readFunctions } from '../aws/read-functions.ts'
+import { newRunId } from '../aws/run-id.ts'
 import { createXRayClient } from '../aws/traces/xray-client.ts'
 import { describeEnvironment } from '../environment.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { restoreCommand } from './ab-restore.ts'
+import { abTitle } from './ab-title.ts'
 import { type Asked, askedOf, askedOfMock } from './asked.ts'
+import { readAuthority } from './authority.ts'
 import { describePlan } from './describe-plan.ts'
 import { makeFolder, newFolder } from './folder.ts'
 import { hooksOf } from './hooks.ts'
@@ -38,6 +44,7 @@ export interface AbCommandOptions {
   readonly seed?: string
   readonly margin?: string
   readonly mock?: string
+  readonly mockCa?: string
   readonly payload?: readonly string[]
   readonly allowedErrors?: string
   readonly pre?: string
@@ -73,6 +80,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
   const named = namedFunctions(options)
   const memoryMb = options.memory === undefined ? undefined : parseMemory(options.memory, '--memory')
   const payloads = readPayloads(options.payload ?? [])
+  const mockCa = options.mockCa === undefined ? undefined : readAuthority(options.mockCa)
   if (payloads.length === 0 && !named.deployed)
     throw new UsageError(
       'expected --payload FILE, what the functions are asked: only functions of npm run deploy understand a mock world',
@@ -87,14 +95,19 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
   const asked =
     payloads.length > 0
       ? askedOf(payloads, isOurs)
-      : await askedOfMock(options.mock, named.deployed?.outputs ?? new Map(), isPlanOnly)
-  const plan = planOf(options, functions, memoryMb, asked, named.deployed?.bundleDigest)
-  const estimate = estimateAb(plan, parseDuration(options.expect ?? '1s', '--expect'), architectureOf(functions))
-  for (const line of describePlan(plan, estimate)) tell(line, isPlanOnly ? process.stdout : process.stderr)
-  const maxUsd = options.maxUsd === undefined ? Infinity : parseAmount(options.maxUsd, '--max-usd')
-  if (estimate.usd > maxUsd)
+      : await askedOfMock({ mock: options.mock, mockCa, outputs: named.deployed?.outputs ?? new Map(), isPlanOnly })
+  const plan = planOf(options, functions, memoryMb, asked, named.deployed)
+  if (options.traces !== false)
+    checkTracing(
+      functions.flatMap((one) => ('isTraced' in one ? one : [])),
+      plan.arms,
+    )
+  const expectMs = parseDuration(options.expect ?? '1s', '--expect')
+  const estimate = estimateAb(plan, expectMs, architectureOf(functions))
+  for (const line of describePlan(plan, estimate, expectMs)) tell(line, isPlanOnly ? process.stdout : process.stderr)
+  if (estimate.mostUsd > (plan.maxUsd ?? Infinity))
     throw new UsageError(
-      `--max-usd: expected to spend at most USD ${maxUsd}, but about USD ${estimate.usd.toFixed(4)} would be spent; ask for fewer --environments or less --memory, or allow more`,
+      `--max-usd: expected to spend at most USD ${plan.maxUsd}, but it may be as much as USD ${estimate.mostUsd.toFixed(4)}; ask for fewer --environments or less --memory, or allow more`,
     )
   if (isPlanOnly) return EXIT.done
 
@@ -179,8 +192,8 @@ function planOf(
   options: AbCommandOptions,
   functions: readonly DeployedFunction[],
   memoryMb: readonly number[] | undefined,
-  { name, digest }: Asked,
-  bundleDigest: string | undefined,
+  { check, digest }: Asked,
+  deployed: Named['deployed'],
 ): AbPlan {
   const known = [...new Set(functions.map(({ strategy }) => strategy))]
   const strategies = options.strategies?.split(',').map((one) => one.trim())
@@ -197,14 +210,17 @@ function planOf(
   return {
     run: newRunId(),
     scenario: {
-      name,
-      digest: digestOfAll(digest, bundleDigest, arms, environments, warm, concurrency),
+      name: abTitle(
+        deployed?.stack,
+        functions.map(({ name }) => name),
+      ),
+      digest: digestOfAll(digest, deployed?.bundleDigest, arms, environments, warm, concurrency),
       reference: arms[0]!.name,
       arms: arms.map((arm) => arm.name),
       margin: options.margin === undefined ? 0.05 : parseAmount(options.margin, '--margin'),
       quick: false,
       rounds: warm * concurrency,
-      check: 'prefilter',
+      check,
       looks: looksOf(environments),
     },
     arms,
@@ -214,6 +230,7 @@ function planOf(
     concurrency,
     pauseMs: options.pause === undefined ? 0 : parseDuration(options.pause, '--pause'),
     allowedErrors: parseCount(options.allowedErrors ?? '5', '--allowed-errors', 0),
+    ...(options.maxUsd !== undefined && { maxUsd: parseAmount(options.maxUsd, '--max-usd') }),
   }
 }
 

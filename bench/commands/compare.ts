@@ -1,12 +1,10 @@
 import { EXIT } from '../exit-code.ts'
 import { type ArmAgreement, compareResults, type ResultComparison } from '../report/agreement.ts'
 import { drawSection } from '../report/draw-section.ts'
-import { EMULATED } from '../report/emulation.ts'
 import { formatRatio, formatSubject, formatVerdict, unitOf } from '../report/format.ts'
 import type { Result } from '../report/result.ts'
-import { summarize } from '../report/summarize.ts'
 import { UsageError } from '../usage-error.ts'
-import { readFolder } from './report.ts'
+import { readFolder, readResults } from './report.ts'
 import { tell } from './tell.ts'
 
 /** `utakata compare A B`: whether two results, of any places, say the same. Gives the exit code: 3 where they do not, 5 where it cannot be told. */
@@ -15,22 +13,46 @@ export function compareCommand(
   folderB: string,
   { json = false }: { readonly json?: boolean },
 ): number {
-  const [a, b] = [resultIn(folderA), resultIn(folderB)]
-  let compared: ResultComparison
+  const pairs = pairsOf(resultsIn(folderA), resultsIn(folderB))
+  const compared = pairs.map(([a, b]) => inWords(() => compareResults(a, b)))
+  if (json) console.log(JSON.stringify(compared.length === 1 ? compared[0] : compared, undefined, 2))
+  else
+    for (const [index, [a, b]] of pairs.entries()) {
+      if (index > 0) console.log('\n')
+      draw(compared[index]!, a, b)
+    }
+  const isContradiction = ({ winner, arms }: ResultComparison) =>
+    winner === 'differs' || arms.some(({ sameSide }) => sameSide === false)
+  if (compared.some(isContradiction)) return EXIT.thresholdFailed
+  return compared.every(({ winner }) => winner === 'agrees') ? EXIT.done : EXIT.cannotJudge
+}
+
+function resultsIn(folder: string): Result[] {
+  return readResults(readFolder(folder).trials)
+}
+
+/** Two alone are held against each other whatever they are; of several sizes, those that both have. */
+function pairsOf(a: readonly Result[], b: readonly Result[]): (readonly [Result, Result])[] {
+  if (a.length === 1 && b.length === 1) return [[a[0]!, b[0]!]]
+  const pairs = a.flatMap((one) =>
+    b.filter((other) => sizeOf(one) === sizeOf(other)).map((other) => [one, other] as const),
+  )
+  if (pairs.length > 0) return pairs
+  const sizes = (results: readonly Result[]) => results.map((one) => sizeOf(one) ?? 'no').join(', ')
+  throw new UsageError(`expected two results with a size of memory in common, got ${sizes(a)} MB and ${sizes(b)} MB`)
+}
+
+/** In MB, of what ran as functions. */
+function sizeOf({ scenario, lambda }: Result): number | undefined {
+  return scenario.memoryMb ?? lambda?.warm[0]?.memoryMb
+}
+
+function inWords<T>(work: () => T): T {
   try {
-    compared = compareResults(a, b)
+    return work()
   } catch (error) {
     throw error instanceof RangeError ? new UsageError(error.message) : error
   }
-  if (json) console.log(JSON.stringify(compared, undefined, 2))
-  else draw(compared, a, b)
-  if (compared.winner === 'differs' || compared.arms.some(({ sameSide }) => sameSide === false))
-    return EXIT.thresholdFailed
-  return compared.winner === 'agrees' ? EXIT.done : EXIT.cannotJudge
-}
-
-function resultIn(folder: string): Result {
-  return summarize(readFolder(folder).trials)
 }
 
 function draw(compared: ResultComparison, a: Result, b: Result): void {
@@ -39,7 +61,8 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
   const describe = (result: Result) =>
     [
       result.scenario.name,
-      result.place === 'lab' ? `lab (${EMULATED})` : result.place,
+      result.place === 'lab' ? 'lab (LOCAL EMULATION)' : result.place,
+      ...(sizeOf(result) === undefined ? [] : [`${sizeOf(result)} MB`]),
       formatSubject(result),
       `${result.forks} ${unitOf(result)}s`,
     ]
@@ -47,6 +70,8 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
       .join(', ')
   tell(`A: ${describe(a)}`)
   tell(`B: ${describe(b)}`)
+  if (sizeOf(a) !== undefined && sizeOf(b) !== undefined && sizeOf(a) !== sizeOf(b))
+    tell(`Not the same size of memory: that alone makes a difference.`)
   console.log()
   const section = {
     title: `Time over ${a.scenario.reference} in A, in B, and A's over B's (95 %)`,
@@ -64,6 +89,7 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
   if (compared.alone.length > 0) tell(`Only in one of the two: ${compared.alone.join(', ')}.`)
   console.log()
   tell(verdictOn(compared))
+  tell(extentOf(compared))
 }
 
 function sentenceOf({ arm, a, b, size, sameSide }: ArmAgreement, one: Result, other: Result): string {
@@ -83,6 +109,11 @@ function sentenceOf({ arm, a, b, size, sameSide }: ArmAgreement, one: Result, ot
     undecided: 'whether to the same extent is undecided',
   }
   return `${arm}: ${side}; ${told[size]}.`
+}
+
+function extentOf({ arms }: ResultComparison): string {
+  const count = (wanted: ArmAgreement['size']) => arms.filter(({ size }) => size === wanted).length
+  return `The extent: of ${arms.length} ${arms.length === 1 ? 'ratio' : 'ratios'} ${count('agrees')} agree within the margin, ${count('differs')} surely do not, ${count('undecided')} are undecided.`
 }
 
 function verdictOn({ winner, winners }: ResultComparison): string {

@@ -1,11 +1,13 @@
-import type { AbPlan, Estimate } from '../aws/ab-plan.ts'
+import type { AbPlan } from '../aws/ab-plan.ts'
+import type { Estimate } from '../aws/estimate.ts'
 import { PRICES } from '../cost.ts'
 import { formatDuration } from '../report/format.ts'
 import { LEAST_ENVIRONMENTS } from '../schedule.ts'
 import { layOut } from '../report/table.ts'
 
-/** What a comparison would do and take, as lines. */
-export function describePlan(plan: AbPlan, { invocations, elapsedMs, usd }: Estimate): string[] {
+/** What a comparison would do and take, as lines; `invocationMs`: what its estimate took one invocation to take. */
+export function describePlan(plan: AbPlan, estimate: Estimate, invocationMs: number): string[] {
+  const { invocations, mostInvocations, elapsedMs, mostUsd, architecture } = estimate
   const { arms, environments, warm, concurrency, allowedErrors, run } = plan
   const rows = arms.map(({ name, function: called, memoryMb, isResized }) => [
     name,
@@ -16,9 +18,9 @@ export function describePlan(plan: AbPlan, { invocations, elapsedMs, usd }: Esti
   return [
     `Run ${run}: ${arms.length} arms, ${environments} times new containers of each, in an order drawn anew each time.`,
     ...layOut(rows).map((row) => `  ${row}`),
-    `Each container: a cold and ${warm} warm ${warm === 1 ? 'invocation' : 'invocations'}${at}; given up after ${allowedErrors} that fail.`,
+    `Each container: a cold and ${warm} warm ${warm === 1 ? 'invocation' : 'invocations'}${at}; given up after more than ${allowedErrors} that fail, and an arm with one is called unreliable all the same.`,
     `New containers come by an environment variable (UTAKATA_TOUCHED), which is put back at the end.`,
-    `${invocations} invocations, about ${formatDuration(elapsedMs)}, about USD ${usd.toFixed(4)} (prices of ${PRICES.region} reported ${PRICES.asOf}; traces included).`,
+    `At most ${mostInvocations} invocations (${invocations} where no container has to be made up for), about ${formatDuration(elapsedMs)}, at most USD ${mostUsd.toFixed(4)} where none takes longer than the ${invocationMs} ms of --expect (${architecture} prices of ${PRICES.region} reported ${PRICES.asOf}; traces included).`,
     ...(environments < LEAST_ENVIRONMENTS
       ? [`Fewer than ${LEAST_ENVIRONMENTS} containers: there will be figures, and no verdict.`]
       : []),

@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { WORLD_WINDOW } from '../../mock-server/world.ts'
 import { strategies as allStrategies, type StrategyName } from '../../strategies/index.ts'
-import { type AbPlan, abArmsOf, digestOfAll, looksOf, newRunId } from '../aws/ab-plan.ts'
+import { type AbPlan, digestOfAll, looksOf } from '../aws/ab-plan.ts'
+import { abArmsOf } from '../aws/arms.ts'
 import { readDeployed } from '../aws/deployed.ts'
 import { createGround } from '../aws/ground.ts'
 import { createInvokeClient } from '../aws/invoke.ts'
 import { worldEvent } from '../aws/job-event.ts'
 import { createControlClient } from '../aws/configuration/lambda-client.ts'
+import { newRunId } from '../aws/run-id.ts'
 import { createXRayClient } from '../aws/traces/xray-client.ts'
 import { describeEnvironment } from '../environment.ts'
 import { EXIT } from '../exit-code.ts'
@@ -53,7 +55,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   const memoryMb = parseMemory(options.memory ?? '1769', '--memory')
   const environments = parseCount(options.environments ?? '12', '--environments')
   const warm = parseCount(options.warm ?? '2', '--warm')
-  const reference = options.reference ?? 'sequential'
+  const reference = options.reference ?? (names.includes('sequential') ? 'sequential' : names[0]!)
   if (!names.includes(reference as StrategyName))
     throw new UsageError(`--reference: expected one of ${names.join(', ')}, got "${reference}"`)
   const folder = makeFolder(options.out ?? newFolder('lab'))
@@ -151,6 +153,9 @@ async function keepOpen(lab: Lab, world: WorldProcess, folder: string): Promise<
       },
     }),
   )
+  const authority = join(folder, 'mock-ca.pem')
+  if (ca !== undefined) writeFileSync(authority, ca)
+  const mockCa = ca === undefined ? '' : ` --mock-ca ${authority}`
   const name = lab.lambda.names().at(-1)!
   console.log(`
 Lambda   ${lab.lambdaEndpoint}   ${lab.lambda.names().join(', ')}
@@ -167,7 +172,7 @@ try
 
   aws lambda invoke --function-name ${name} --payload fileb://${event} answer.json
   npx utakata xray --last 10m
-  npx utakata ab --outputs ${lab.outputsFile} --mock ${world.origin()} --environments 12
+  npx utakata ab --outputs ${lab.outputsFile} --mock ${world.origin()}${mockCa} --environments 12
 
 Ctrl-C ends it.`)
   const interrupt = onInterrupt('Stopping.')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { WeightedPayload } from '../aws/ab-plan.ts'
+import type { WeightedPayload } from '../aws/payload-draw.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Reads what functions are asked: each a file with JSON, optionally with how often it is drawn beside the others, as `FILE=WEIGHT`. */

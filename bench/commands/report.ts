@@ -1,12 +1,15 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { drawMarkdown } from '../report/markdown.ts'
+import { drawSection } from '../report/draw-section.ts'
+import { drawMarkdown, drawMarkdownSection } from '../report/markdown.ts'
 import type { Result } from '../report/result.ts'
+import { exitCodeOf, jsonOf, resultsOf } from '../report/results.ts'
 import { hasWholeRound } from '../report/rounds.ts'
-import { summarize } from '../report/summarize.ts'
+import { sizesSection } from '../report/sizes.ts'
 import { drawTerminal } from '../report/terminal.ts'
-import { readTrials } from '../trial.ts'
+import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
+import { tell } from './tell.ts'
 
 export const TRIALS_FILE = 'trials.jsonl'
 /** The same trials with what their traces tell. */
@@ -36,10 +39,6 @@ export function readFolder(folder: string): ReturnType<typeof readTrials> {
     throw new UsageError(
       `expected measured runs in ${file}, got none of a whole round: the run was stopped during its first`,
     )
-  }
-  const digests = new Set(read.trials.map(({ scenario }) => scenario.digest))
-  if (digests.size > 1) {
-    throw new UsageError(`expected the trials of one scenario in ${file}, got those of ${digests.size}`)
   }
   return read
 }
@@ -75,10 +74,11 @@ export function writeReports(
   folder: string,
   { trials, warnings }: ReturnType<typeof readTrials>,
   { json, markdown }: ReportOptions,
-): Result {
-  const result = summarize(trials)
-  const text = drawMarkdown(result)
-  const data = `${JSON.stringify(result, undefined, 2)}\n`
+): { readonly exitCode: Result['exitCode'] } {
+  const results = readResults(trials)
+  const sizes = sizesSection(results)
+  const text = [...results.map(drawMarkdown), ...(sizes ? [drawMarkdownSection(sizes)] : [])].join('\n')
+  const data = `${JSON.stringify(jsonOf(results), undefined, 2)}\n`
   const written = tryToWrite(folder, { 'report.md': text, 'report.json': data })
   for (const warning of warnings) console.error(`utakata: ${warning}`)
   if (json) process.stdout.write(data)
@@ -86,12 +86,24 @@ export function writeReports(
   else {
     const { isTTY, columns } = process.stdout
     const colour = isTTY && process.stdout.hasColors()
-    console.log(drawTerminal(result, { width: isTTY ? columns : 100, colour }))
+    const width = isTTY ? columns : 100
+    console.log(results.map((result) => drawTerminal(result, { width, colour })).join('\n\n\n'))
+    if (sizes) console.log(`\n\n${drawSection(sizes, width, (line) => line).join('\n')}`)
     const traces = existsSync(join(folder, TRACES_FILE)) ? `${TRACES_FILE},` : ''
-    console.log(written ? `\nWritten: ${folder}/{${TRIALS_FILE},${traces}report.md,report.json}` : '')
-    console.log(`Next: ${nextCommand(result)}`)
+    console.log()
+    if (written) tell(`Written: ${folder}/{${TRIALS_FILE},${traces}report.md,report.json}`)
+    tell(`Next: ${nextCommand(results[0]!)}`)
   }
-  return result
+  return { exitCode: exitCodeOf(results) }
+}
+
+/** Throws a UsageError for trials of different scenarios. */
+export function readResults(trials: readonly Trial[]): Result[] {
+  try {
+    return resultsOf(trials)
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
 }
 
 function nextCommand({ scenario, exitCode, place }: Result): string {

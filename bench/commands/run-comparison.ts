@@ -11,9 +11,9 @@ import { joinTraces } from '../aws/join-traces.ts'
 import { openJournal } from '../aws/configuration/journal.ts'
 import { createReconfigurer, type Reconfigurer } from '../aws/configuration/reconfigure.ts'
 import { EXIT } from '../exit-code.ts'
-import { formatDuration } from '../report/format.ts'
 import { hasWholeRound } from '../report/rounds.ts'
 import { appendTrial, type Trial, writeTrials } from '../trial.ts'
+import { createAbProgress } from './ab-progress.ts'
 import { onInterrupt } from './interrupt.ts'
 import { TRACES_FILE, TRIALS_FILE, writeReports } from './report.ts'
 import { tell } from './tell.ts'
@@ -46,7 +46,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
   const file = join(folder, TRIALS_FILE)
   const say = (text: string) => tell(text, process.stderr)
   const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
-  const progress = createAbProgress(plan)
+  const progress = createAbProgress(plan, process.stderr)
   const trials: Trial[] = []
   let brokenOff: unknown
   let isTidy = true
@@ -65,7 +65,13 @@ export async function runComparison(comparison: Comparison): Promise<number> {
         plan,
         groundFor(reconfigurer),
         {
-          beginning: (fork) => progress.beginning(fork),
+          beginning: (fork, whole) => progress.beginning(fork, whole),
+          notNew({ arm, fork }) {
+            progress.clear()
+            say(
+              `container ${fork} of ${arm.name}: a container of ${arm.function} that was there before has answered; it is made up for, a few times`,
+            )
+          },
           ended(trial) {
             trials.push(trial)
             appendTrial(file, trial)
@@ -117,14 +123,16 @@ function keepTraces(folder: string, trials: readonly Trial[], say: (text: string
   }
 }
 
-/** The trials with what X-Ray tells of them; as they were where it tells nothing at all. */
+/** The trials with what X-Ray tells of them, or why it tells nothing: a check that nobody has waived is not passed by leaving it out. */
 async function traced(
   xray: XRayClient,
   trials: readonly Trial[],
-  { patienceMs, hasRuns }: Comparison,
+  { patienceMs, hasRuns, folder }: Comparison,
   say: (text: string) => void,
 ): Promise<readonly Trial[]> {
-  const interrupt = onInterrupt('Stopping: the report is made without the traces. Again to stop at once.')
+  const interrupt = onInterrupt(
+    `Stopping: the report is made without the traces, and has no verdict; utakata xray ${folder} asks for them again. Again to stop at once.`,
+  )
   const { isTTY } = process.stderr
   try {
     const warning = await checkDestination(xray, interrupt.signal)
@@ -144,8 +152,15 @@ async function traced(
     )
     return joinTraces(trials, fetched)
   } catch (error) {
-    if (!interrupt.signal.aborted) say(`utakata: no traces: ${(error as Error).message}`)
-    return trials
+    const isInterrupted = interrupt.signal.aborted
+    const untraced = isInterrupted
+      ? 'the waiting for traces was interrupted'
+      : `X-Ray could not be asked: ${(error as Error).message}`
+    if (!isInterrupted)
+      say(
+        `utakata: ${untraced}; without traces there is no verdict: ask for them again with utakata xray ${folder}, or waive them with --no-traces`,
+      )
+    return trials.map((trial) => ({ ...trial, untraced }))
   } finally {
     if (isTTY) process.stderr.write('\r\u001B[2K')
     interrupt.dispose()
@@ -154,26 +169,4 @@ async function traced(
 
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { ...(signal && { signal }) })
-}
-
-/** A line a fork; on a terminal one line, drawn anew between forks: never by a timer. */
-function createAbProgress({ environments, arms }: AbPlan): {
-  readonly beginning: (fork: number) => void
-  readonly clear: () => void
-} {
-  const stream = process.stderr
-  const beganMs = performance.now()
-  return {
-    beginning(fork) {
-      const left =
-        fork > 1
-          ? `, about ${formatDuration(((performance.now() - beganMs) / (fork - 1)) * (environments - fork + 1))} left`
-          : ''
-      const line = `container ${fork} of ${environments} of each of ${arms.length} arms${left}`
-      stream.write(stream.isTTY ? `\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}` : `${line}\n`)
-    },
-    clear() {
-      if (stream.isTTY) stream.write('\r\u001B[2K')
-    },
-  }
 }

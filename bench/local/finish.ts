@@ -1,11 +1,12 @@
 import type { Taken } from '../../mock-server/main.ts'
 import { strategies } from '../../strategies/index.ts'
-import { resolveLimits } from '../../strategies/limits.ts'
+import { ownLimits, resolveLimits } from '../../strategies/limits.ts'
 import type { Plan } from '../plan.ts'
 import { digestOf, type Scenario } from '../scenario.ts'
 import type { Arm } from '../schedule.ts'
 import { type Trial, TRIAL_SCHEMA } from '../trial.ts'
 import { faultsIn } from '../faults.ts'
+import { runFigures } from '../run-figures.ts'
 import { serverSide } from '../server-side.ts'
 import type { MeasuredByChild } from './messages.ts'
 
@@ -31,7 +32,6 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
   const { scenario } = plan
   const ran = measured instanceof Error ? undefined : measured
   const limits = ran?.limits ?? resolveLimits(strategies[arm.strategy], scenario.limits)
-  const own = Object.keys(strategies[arm.strategy].limits ?? {}) as (keyof typeof limits)[]
   return {
     schema: TRIAL_SCHEMA,
     place: 'local',
@@ -48,23 +48,15 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
     arm: arm.name,
     strategy: arm.strategy,
     role: arm.role,
-    limits: Object.fromEntries(own.map((name) => [name, Number.isFinite(limits[name]) ? limits[name] : 'unbounded'])),
+    limits: ownLimits(strategies[arm.strategy], limits),
     fork: run.fork,
     round: run.round,
     position: run.position,
     seed: scenario.world.seed,
     phase: run.phase,
     makespanMs: ran?.makespanMs ?? scenario.client.runTimeoutMs,
-    firstNotificationMs: ran?.figures.firstNotificationMs,
-    medianNotificationMs: ran?.figures.medianNotificationMs,
-    lastNotificationMs: ran?.figures.lastNotificationMs,
-    cpuMs: ran?.cpuMs ?? 0,
-    stallMs: ran?.stallMs ?? 0,
-    peakRssBytes: ran?.peakRssBytes ?? 0,
-    steps: ran?.figures.steps ?? { fetch: NO_STEP, check: NO_STEP, notify: NO_STEP },
-    feeds: ran?.figures.feeds ?? 0,
-    sent: ran?.figures.sent ?? 0,
-    failures: ran?.figures.failures ?? {},
+    ...runFigures(ran),
+    ...(!ran && { steps: { fetch: NO_STEP, check: NO_STEP, notify: NO_STEP } }),
     faults: faultsOf(measured, scenario, run.phase === 'warmup' && run.round > 0),
     ...(await serverSide(run.taken, strategies[arm.strategy], limits)),
     beganAt: new Date(ran?.beganMs ?? Date.now()).toISOString(),

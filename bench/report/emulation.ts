@@ -78,7 +78,7 @@ function processorOf(size: Size): string {
   const { memoryMb, wanted, achieved } = size
   const share = shareWord(size)
   if (achieved === undefined) return `${memoryMb} MB: ${GOT[share]}; the label is refused`
-  const got = `${memoryMb} MB: ${achieved.toFixed(2)} of ${wanted.toFixed(2)}`
+  const got = `${memoryMb} MB: had ${achieved.toFixed(2)} of a processor, Lambda gives ${wanted.toFixed(2)}`
   return share === 'as meant' ? got : `${got}, ${share}; the label is refused`
 }
 

@@ -57,6 +57,11 @@ export function formatSubject({ feeds, ledger }: Result): string {
   return feeds === 0 ? '' : `${feeds} feeds, ${ledger.accepted} notifications`
 }
 
+/** What was compared, by name, and at which size where there were several. */
+export function titleOf({ scenario: { name, memoryMb } }: Result): string {
+  return memoryMb === undefined ? name : `${name} at ${memoryMb} MB`
+}
+
 /** In a process that ran there is always some: 0 is of functions that do not tell. */
 export function formatMegabytes({ median }: Summary): string {
   return median > 0 ? String(Math.round(median / 1e6)) : '–'
@@ -123,7 +128,7 @@ function ledgerRemark({ ledger, feeds }: Result): string {
   const { same, by, accepted, duplicates, digest } = ledger
   if (digest === 'none') return 'Ledger: no run of the reference ended well, so that nothing can be held against it.'
   if (!same) return 'Ledger: the strategies did NOT tell people the same; see "wrong output".'
-  if (by === 'answer' && feeds === 0)
+  if (by !== undefined && by !== 'mock' && feeds === 0)
     return 'Ledger: these functions do not tell what they sent, so that nothing shows whether they did the same.'
   if (by === 'trace')
     return `Ledger: by their traces all runs that did not fail sent as many notifications (${accepted}); which ones, traces do not tell.`

@@ -12,6 +12,7 @@ import {
   formatSummary,
   formatVerdict,
   remarksOn,
+  titleOf,
   unitOf,
 } from './format.ts'
 import { EMULATED } from './emulation.ts'
@@ -26,9 +27,11 @@ export function drawMarkdown(result: Result): string {
   const cores = place === 'aws' ? `asked from ${environment.cores} cores` : `${environment.cores} cores`
   const check = feeds > 0 && scenario.check !== 'unknown' ? `; check: ${scenario.check}` : ''
   const emulated = result.place === 'lab' ? `**${EMULATED}.**\n\n` : ''
-  return `# ${scenario.name}: ${result.advice}
+  return `# ${titleOf(result)}
 
-${emulated}${subject === '' ? '' : `${subject}; `}${formatRounds(result)}, ${formatDuration(result.elapsedMs)};
+${emulated}**${result.advice}**
+
+${subject === '' ? '' : `${subject}; `}${formatRounds(result)}, ${formatDuration(result.elapsedMs)};
 ${place}, ${cores} of ${environment.cpu}, Node ${environment.node}, revision ${environment.revision}${check}.
 
 | strategy | makespan, ms (95 %) | time over ${scenario.reference} | word | makespan / structural | held / drawn | first notification, ms | CPU, ms | stall, ms | peak RSS, MB | sockets | limits |
@@ -43,10 +46,11 @@ ${arms
 ${remarksOn(result)
   .map((remark) => `- ${remark}`)
   .join('\n')}
-${sectionsOf(result).map(drawSection).join('')}`
+${sectionsOf(result).map(drawMarkdownSection).join('')}`
 }
 
-function drawSection({ title, head, rows, isNumeric, notes }: Section): string {
+/** A table, with what stands under it. */
+export function drawMarkdownSection({ title, head, rows, isNumeric, notes }: Section): string {
   // Names of subsegments are anybody's.
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   const rule = line(head.map((_, index) => (index > 0 && isNumeric ? '---:' : '---')))

@@ -5,7 +5,9 @@ import type { Result } from './result.ts'
 
 /** Whether there is anything to judge: a round in which every arm ran, and that no fault of the harness spoilt. */
 export function hasWholeRound(trials: readonly Trial[]): boolean {
-  return trials.length > 0 && countedRounds(trials, voidsOf(trials)).length > 0
+  return [...Map.groupBy(trials, ({ scenario }) => scenario.digest).values()].some(
+    (own) => countedRounds(own, voidsOf(own)).length > 0,
+  )
 }
 
 /** A round in which every arm ran. */
@@ -31,7 +33,7 @@ export function countedRounds(trials: readonly Trial[], voids: ReadonlyMap<strin
   const arms = new Set(trials[0]!.scenario.arms)
   return Map.groupBy(measured, placeOf)
     .values()
-    .filter((members) => members.length === arms.size)
+    .filter((members) => members.length === arms.size && new Set(members.map(({ arm }) => arm)).size === arms.size)
     .map((members) => ({ fork: members[0]!.fork, round: members[0]!.round, trials: members }))
     .toArray()
     .sort((a, b) => a.fork - b.fork || a.round - b.round)

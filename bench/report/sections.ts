@@ -19,16 +19,16 @@ export interface Section {
 
 /** What a report tells of invocations beyond what it tells of any run: warm and cold on Lambda, the traces, what was emulated. */
 export function sectionsOf(result: Result): Section[] {
-  const { lambda, tracing } = result
+  const { lambda, tracing, place } = result
   return [
-    ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda)] : []),
+    ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda, place)] : []),
     ...(lambda && lambda.cold.length + lambda.coldFailed.length > 0 ? [coldSection(lambda)] : []),
     ...(tracing ? [phaseSection(tracing, result)] : []),
     ...(lambda?.emulation ? [emulationTable(lambda.emulation)] : []),
   ]
 }
 
-function warmSection(lambda: LambdaResult): Section {
+function warmSection(lambda: LambdaResult, place: Result['place']): Section {
   const { warm, emulation } = lambda
   return {
     title: 'Warm invocations, medians over containers (95 %)',
@@ -49,7 +49,7 @@ function warmSection(lambda: LambdaResult): Section {
             'beyond run: what the caller waited beyond the makespan, for the list of feeds, handler, runtime, service and network.',
           ]
         : []),
-      ...priceNotes(lambda),
+      ...priceNotes(lambda, place),
     ],
   }
 }
@@ -59,13 +59,13 @@ function formatUsd({ mean, interval }: NonNullable<LambdaResult['warm'][number][
   return mean.toFixed(2) + range
 }
 
-function priceNotes({ warm, usd, emulation }: LambdaResult): string[] {
+function priceNotes({ warm, usd }: LambdaResult, place: Result['place']): string[] {
   if (usd === undefined) return []
   const architectures = [...new Set(warm.map(({ architecture }) => architecture))].join(' and ')
   const prices = `${architectures} prices of ${PRICES.region} (${PRICES.asOf})`
   return [
-    `USD/million: of a million such invocations, from the mean of what was billed, requests included, at ${prices}${emulation ? ', if this were Lambda' : ''}.`,
-    `All invocations, cold ones too: USD ${usd >= 0.0001 ? usd.toFixed(4) : 'under 0.0001'}${emulation ? ' if this were Lambda; here nothing' : ''}.`,
+    `USD/million: of a million such invocations, from the mean of what was billed, requests included, at ${prices}${place === 'lab' ? ', if this were Lambda' : ''}.`,
+    `All invocations, cold ones too: USD ${usd >= 0.0001 ? usd.toFixed(4) : 'under 0.0001'}${place === 'lab' ? ' if this were Lambda; here nothing' : ''}.`,
   ]
 }
 

@@ -14,6 +14,7 @@ import {
   formatSummary,
   formatVerdict,
   remarksOn,
+  titleOf,
   unitOf,
 } from './format.ts'
 import { EMULATED } from './emulation.ts'
@@ -36,8 +37,8 @@ export function drawTerminal(whole: Result, options: TerminalOptions): string {
   const width = Math.max(60, options.width)
   const paint = (text: string, how: Paint) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
   const result = withShortNames(whole, width)
-  const { scenario, arms } = result
-  const title = [scenario.name, formatSubject(whole)].filter(Boolean).join(': ')
+  const { arms } = result
+  const title = [titleOf(whole), formatSubject(whole)].filter(Boolean).join(': ')
   return [
     ...(result.place === 'lab' ? [paint(EMULATED, 'yellow')] : []),
     ...wrap(title, width).map((line) => paint(line, 'bold')),

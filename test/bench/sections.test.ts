@@ -70,7 +70,7 @@ test('a lab says first of all that it is none of AWS, in every form, and what it
   expect(drawMarkdown(result).split('\n')[2]).toBe('**LOCAL EMULATION: this machine, not AWS.**')
   for (const text of formsOf(result).map(flat)) {
     expect(text).toContain('What was emulated, and how far to trust it')
-    expect(text).toContain('1769 MB: 0.98 of 1.00')
+    expect(text).toContain('1769 MB: had 0.98 of a processor, Lambda gives 1.00')
     expect(text).toContain('only AWS tells: utakata ab')
   }
 })
@@ -86,8 +86,16 @@ test('on AWS nothing is called an emulation, and its machine is only the one tha
 // Breakage: a table that calls containers of two processors "512".
 test('a size whose processor it had not is refused wherever it stands', () => {
   for (const [share, word, told] of [
-    [{ wanted: 0.29, achieved: 0.26 }, 'not reached', '0.26 of 0.29, not reached; the label is refused'],
-    [{ wanted: 0.29, achieved: 0.32 }, 'exceeded', '0.32 of 0.29, exceeded; the label is refused'],
+    [
+      { wanted: 0.29, achieved: 0.26 },
+      'not reached',
+      'had 0.26 of a processor, Lambda gives 0.29, not reached; the label is refused',
+    ],
+    [
+      { wanted: 0.29, achieved: 0.32 },
+      'exceeded',
+      'had 0.32 of a processor, Lambda gives 0.29, exceeded; the label is refused',
+    ],
     [{ wanted: 0.29 }, 'not limited', 'as much as there is; the label is refused'],
     [{ wanted: 0.29, isUnmeasured: true }, 'not measured', 'a share that was not measured; the label is refused'],
   ] as const) {
@@ -116,7 +124,7 @@ test('of several sizes only the one that had not its processor is refused', () =
   for (const text of formsOf(summarize(trials)).map(flat)) {
     expect(text).toContain('512 (exceeded)')
     expect(text).toContain('512 MB is only a label here')
-    expect(text).toContain('1769 MB: 1.00 of 1.00')
+    expect(text).toContain('1769 MB: had 1.00 of a processor, Lambda gives 1.00')
     expect(text).not.toMatch(/1769 \(|1769 MB is only/)
   }
 })

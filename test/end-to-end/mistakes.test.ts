@@ -172,6 +172,9 @@ test('a lab that cannot be set up, before anything is built', async () => {
   expect(await refused(['lab', '--environments', '0'])).toBe(
     'utakata: --environments: expected a whole number of at least 1, got "0"\n',
   )
+  expect(await refused(['lab', '--warm', '0'])).toBe(
+    'utakata: --warm: expected a whole number of at least 1, got "0"\n',
+  )
   expect(await refused(['lab', '--seed', 'lucky'])).toContain('--seed: expected a whole number of at least 0, got')
   expect(await refused(['lab', '--trace', 'all'])).toContain('Allowed choices are off, summary, exemplars, sdk.')
   expect(await refused(['lab', 'lba'])).toContain('got "lba", which is neither')
@@ -196,6 +199,9 @@ test('a comparison on AWS that nothing is deployed for, or that names its functi
   )
   expect(await refused(['ab', '--functions', 'a,b', '--memory', '1'])).toMatch(
     /^utakata: --memory: expected whole numbers/,
+  )
+  expect(await refused(['ab', '--functions', 'a,b', '--mock', 'https://a', '--mock-ca', `${folder}/empty.json`])).toBe(
+    `utakata: --mock-ca: expected a certificate authority as PEM in "${folder}/empty.json", which has none\n`,
   )
   for (const file of ['none.json', 'payload.json'])
     expect(await refused(['ab', '--functions', 'a,b', '--payload', `${folder}/${file}`])).toMatch(

@@ -124,20 +124,25 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   expect(told.trace.lost).toBeUndefined()
 
   const client = createXRayClient({ ...CREDENTIALS, endpoint: lab.xrayEndpoint })
-  const { traces, incomplete } = await fetchTraces(client, { ids: [trace.id] }, { lackOf: lackOfRun })
+  const { traces, incomplete } = await fetchTraces(
+    client,
+    { ids: [trace.id] },
+    { lackOf: lackOfRun, read: (whole) => whole },
+  )
   client.destroy()
   expect(incomplete).toEqual([])
   const figures = lab.collector.figures()
   const lambdasOwn = 2
   expect(figures).toMatchObject({ datagrams: told.trace.documents, dropped: 0, refused: {} })
   expect(figures.documents).toBe(told.trace.documents + lambdasOwn)
-  const { segments } = traces[0]!
+  const whole = traces[0]!.read
+  const { segments } = whole
   const ours = segments.flatMap(documentsIn)
   expect(ours).toHaveLength(told.trace.documents)
   const bytes = Buffer.byteLength(segments.map((segment) => JSON.stringify(segment)).join(''))
   expect(bytes).toBeLessThan(100_000)
 
-  const read = readInvocation(traces[0]!)
+  const read = readInvocation(whole)
   if (!('invocation' in read)) throw new Error(read.reason)
   const timeline = read.invocation.timeline!
   expect(timeline).toHaveLength(1000)

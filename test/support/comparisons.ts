@@ -1,5 +1,6 @@
 import { GUARD } from '../../bench/schedule.ts'
-import type { AbArm, AbPlan } from '../../bench/aws/ab-plan.ts'
+import type { AbPlan } from '../../bench/aws/ab-plan.ts'
+import type { AbArm } from '../../bench/aws/arms.ts'
 import type { Turn } from '../../bench/aws/drive.ts'
 import type { Invoked } from '../../bench/aws/invoke.ts'
 import type { FetchedTrace } from '../../bench/aws/traces/arrivals.ts'
@@ -16,7 +17,7 @@ import { A_TRIAL } from './trials.ts'
 
 export function anArm(name = 'sequential', role: AbArm['role'] = 'candidate'): AbArm {
   const strategy = name === GUARD ? 'sequential' : name
-  return { name, strategy, role, function: `function-${strategy}`, memoryMb: 1769, isResized: false }
+  return { name, label: name, strategy, role, function: `function-${strategy}`, memoryMb: 1769, isResized: false }
 }
 
 /** Sequential, pipelined and the guard; two new containers of each, with two warm invocations, unless told otherwise. */

@@ -9,6 +9,8 @@ export interface StoredTrace {
   readonly documents: readonly (object | string)[]
   /** Is told from the so manieth BatchGetTraces that asks for it on, from 1. */
   readonly fromAsk?: number
+  /** Is found from the so manieth search on, from 1. */
+  readonly fromSearch?: number
   /** How many of the documents are there when it is asked for the nth time; all by default. */
   readonly documentsAt?: (ask: number) => number
   /** So often, at first, X-Ray does not get to it. */
@@ -56,7 +58,10 @@ export async function aFakeXRay(
   function search(body: Search): object | string {
     if (body.EndTime - body.StartTime > 6 * 3600) return 'Time window cannot be longer than 6 hours.'
     searches.push(body)
-    const found = traces.filter(({ id }) => body.StartTime <= secondsOf(id) && secondsOf(id) < body.EndTime)
+    const nth = searches.filter(({ NextToken }) => NextToken === undefined).length
+    const found = traces.filter(
+      ({ id, fromSearch = 1 }) => body.StartTime <= secondsOf(id) && secondsOf(id) < body.EndTime && nth >= fromSearch,
+    )
     const { page, NextToken } = pageOf(found, body.NextToken)
     return { TraceSummaries: page.map(({ id }) => ({ Id: id, Duration: 1 })), NextToken }
   }

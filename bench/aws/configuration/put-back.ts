@@ -1,4 +1,6 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-lambda'
+import { readAwsError } from '../aws-error.ts'
+import { worldOf } from '../place.ts'
 import { type Configuration, type Control, TOUCHED, updateFunction, type Wanted } from './function-configuration.ts'
 import { type Change, type Journal, RESTORE } from './journal.ts'
 
@@ -85,6 +87,11 @@ async function putBack(
   try {
     await updateFunction(controlOf(first), called(first), plan)
   } catch (error) {
+    // A lab that was ended: a journal that waits for it would hold up every later run.
+    if (worldOf(first) === 'lab' && readAwsError(error).names.has('ECONNREFUSED'))
+      return [
+        `${name}: nothing answers at ${first.endpoint} any more, and a lab takes its functions with it: nothing to put back`,
+      ]
     if (!(error instanceof ResourceNotFoundException)) throw error
     return [`${name}: is not there any more: nothing to put back`]
   }

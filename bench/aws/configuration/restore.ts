@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Control } from './function-configuration.ts'
 import { reopenJournal } from './journal.ts'
@@ -14,9 +15,12 @@ export async function restore(
   clientFor: (place: Place) => LambdaClient,
   { pause, nowMs }: Omit<Control, 'client'>,
 ): Promise<readonly string[]> {
-  if (!existsSync(journalFile)) return [`Nothing to put back: there is no ${journalFile}.`]
+  if (!existsSync(journalFile))
+    return [
+      `Nothing to put back: there is no ${resolve(journalFile)}. A comparison writes it in the folder that it is run in: run this there.`,
+    ]
   using journal = reopenJournal(journalFile)
-  if (journal.open().length === 0) return [`Nothing to put back: all that ${journalFile} names was put back.`]
+  if (journal.open().length === 0) return [`Nothing to put back: all that ${resolve(journalFile)} names was put back.`]
   return await putBackAll({
     journal,
     called: ({ arn }) => arn,

@@ -1,5 +1,5 @@
 import type { Trace } from '@aws-sdk/client-xray'
-import { isObject, type JsonObject, numberIn } from '../json-fields.ts'
+import { isObject, type JsonObject, numberIn } from '../../json-fields.ts'
 
 /** A segment as a service sent it: an object of JSON, of which nothing else is certain. */
 export type SegmentDocument = JsonObject
@@ -39,7 +39,7 @@ export class Arrival {
   get damage(): string | undefined {
     const unreadable = [...this.#unreadable].filter((key) => !this.#documents.has(key)).length
     const told = [
-      ...(this.#limitExceeded ? ['it is over the limit of a trace, so that X-Ray left out part of it'] : []),
+      ...(this.#limitExceeded ? [OVER_LIMIT] : []),
       ...(unreadable > 0 ? [`${unreadable} of its segments cannot be read as JSON`] : []),
     ]
     return told.length > 0 ? told.join('; ') : undefined
@@ -49,6 +49,10 @@ export class Arrival {
     return { id: this.#id, segments: [...this.#documents.values()], limitExceeded: this.#limitExceeded }
   }
 }
+
+const OVER_LIMIT =
+  'it is over the limit of a trace, so that X-Ray left out part of it; deploy functions of ours with TRACE=summary ' +
+  '(npm run deploy -- -c trace=summary), or give them fewer feeds'
 
 function parsed(text: string): SegmentDocument | undefined {
   try {

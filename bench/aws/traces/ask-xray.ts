@@ -23,8 +23,12 @@ export interface Calls {
 
 export interface XRay {
   readonly calls: Readonly<Calls>
-  /** The ids of all traces that began in a window. */
-  readonly search: (window: TimeWindow, filter: string | undefined) => Promise<readonly string[]>
+  /** Hands the ids of all traces that began in a window on, page by page. */
+  readonly search: (
+    window: TimeWindow,
+    filter: string | undefined,
+    found: (ids: readonly string[]) => void,
+  ) => Promise<void>
   /** What there is of so many traces, 5 at most; a trace may come in several parts. */
   readonly batch: (
     ids: readonly string[],
@@ -45,7 +49,7 @@ export function askXRay(client: XRayClient, patience: Patience, calls: Calls): X
   }
   return {
     calls,
-    async search({ fromMs, untilMs }, filter) {
+    async search({ fromMs, untilMs }, filter, found) {
       const input = {
         StartTime: new Date(fromMs),
         EndTime: new Date(untilMs),
@@ -54,16 +58,14 @@ export function askXRay(client: XRayClient, patience: Patience, calls: Calls): X
         TimeRangeType: TimeRangeType.TraceId,
         FilterExpression: filter,
       }
-      const found: string[] = []
       await eachPage(async (NextToken) => {
         calls.summaries++
         const page = await ask('GetTraceSummaries', () =>
           client.send(new GetTraceSummariesCommand({ ...input, NextToken }), { abortSignal }),
         )
-        found.push(...(page.TraceSummaries ?? []).flatMap(({ Id }) => Id ?? []))
+        found((page.TraceSummaries ?? []).flatMap(({ Id }) => Id ?? []))
         return page.NextToken
       })
-      return found
     },
     async batch(ids) {
       const traces: Trace[] = []

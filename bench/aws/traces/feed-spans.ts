@@ -1,18 +1,11 @@
-import type { StepName } from '../../../strategies/job.ts'
 import { STEPS } from '../../../strategies/recording.ts'
-import { isObject, numberIn } from '../json-fields.ts'
+import { isObject, numberIn } from '../../json-fields.ts'
+import type { FeedSpans } from '../../statistics/critical-path.ts'
 import { shardOf } from './names.ts'
 import type { TraceNode } from './segment-tree.ts'
 
-/** When the steps of a feed, by its place in the job, began and ended; steps that were not recorded are left out. */
-export interface FeedSpans {
-  readonly feed: number
-  /** Epoch milliseconds, to a tenth. */
-  readonly spans: readonly { readonly step: StepName; readonly beginMs: number; readonly endMs: number }[]
-}
-
-export interface Timeline {
-  /** By place. */
+interface Timeline {
+  /** By the feeds' places in the job; epoch milliseconds, to a tenth. Steps that were not recorded are left out. */
   readonly timeline: readonly FeedSpans[]
   /** Feeds of the whole run: more than there are in the timeline where only a sample of them fitted. */
   readonly timelineFeeds: number

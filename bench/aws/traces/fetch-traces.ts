@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { XRayClient } from '@aws-sdk/client-xray'
-import { Arrival, type FetchedTrace } from './arrivals.ts'
-import { askXRay, type Calls, MOST_IDS } from './ask-xray.ts'
+import { UsageError } from '../../usage-error.ts'
 import { backoffMs, type Pause } from '../backoff.ts'
+import { tellTrace, type ToldTrace } from '../told-trace.ts'
+import type { FetchedTrace } from './arrivals.ts'
+import { askXRay, type Calls, MOST_IDS } from './ask-xray.ts'
 import { lackOf } from './completeness.ts'
+import { Inbox } from './inbox.ts'
 import { windowsOf } from './windows.ts'
 
-/** Traces by their ids, or all that began in a span of time (epoch milliseconds), of which some may be expected by id. */
+/** Traces by their ids, or all that began in a span of time (epoch milliseconds). */
 export type TracesWanted =
   | { readonly ids: readonly string[] }
   | {
@@ -14,27 +17,29 @@ export type TracesWanted =
       readonly untilMs: number
       /** In X-Ray's own language of filters. */
       readonly filter?: string
-      /** These are asked for whether or not the search finds them, and only for these is anything waited for. */
-      readonly ids?: readonly string[]
     }
 
-export interface FetchOptions {
+export interface FetchOptions<T = ToldTrace> {
   /** How long after the call late traces are still waited for; 2 minutes. With 0 X-Ray is asked once. */
   readonly patienceMs?: number
   /** What a trace still lacks, in words; undefined where it is whole. */
   readonly lackOf?: (trace: FetchedTrace) => string | undefined
+  /** Is given each trace once, as soon as it is whole, and at the end what is not; what it gives is all that is kept. */
+  readonly read?: (trace: FetchedTrace) => T
   /** Is told after each batch: of the traces that are waited for how many are whole. */
   readonly progress?: (told: { readonly found: number; readonly wanted: number; readonly waitedMs: number }) => void
   readonly signal?: AbortSignal
   readonly pause?: Pause
   readonly nowMs?: () => number
+  /** What `fromMs` and `untilMs` are held against. */
+  readonly epochMs?: () => number
   /** From 0 up to 1, for the back-off. */
   readonly random?: () => number
 }
 
-export interface FetchedTraces {
-  /** The expected ones first, in their order; whole or not. */
-  readonly traces: readonly FetchedTrace[]
+export interface FetchedTraces<T = ToldTrace> {
+  /** In the order in which they were asked for or found; whole or not. */
+  readonly traces: readonly { readonly id: string; readonly read: T }[]
   /** Ids of which nothing came. */
   readonly missing: readonly string[]
   readonly incomplete: readonly { readonly id: string; readonly why: string }[]
@@ -44,96 +49,81 @@ export interface FetchedTraces {
 const PATIENCE_MS = 120_000
 /** Traces come seconds after their invocation as a rule, so that the first polls are close together. */
 const FIRST_PAUSE_MS = 1000
+/** Longer, since two searches without anything new are taken for the end. */
+const FIRST_SEARCH_PAUSE_MS = 5000
 const LONGEST_PAUSE_MS = 15_000
 const PAUSE_GROWTH = 1.5
 /** In all polls together: what does not exist is told as unprocessed too, and the polls ask for it anyway. */
 const MOST_ASKED_AGAIN = 3
+/** Of a span that ended this long ago everything is there that will be. */
+const LATEST_MS = 600_000
+const QUIET_SEARCHES = 2
+const MOST_TRACES = 20_000
 
 const pauseFor: Pause = (ms, signal) => sleep(ms, undefined, { signal })
 
 /**
- * Fetches traces from X-Ray, or from what speaks like it, and waits for the late ones. Rejects with the signal's reason when it is
- * aborted, with a UsageError where AWS says what is wrong, and with a RangeError for a span of time that is none.
+ * Fetches traces from X-Ray, or from what speaks like it, and waits for the late ones: a span of time is searched until two polls in
+ * a row find nothing new in it, once where it ended ten minutes ago. Rejects with the signal's reason when it is aborted, with
+ * a UsageError where AWS says what is wrong or there are more than 20,000, and with a RangeError for a span of time that is none.
  */
-export async function fetchTraces(
+export async function fetchTraces<T = ToldTrace>(
   client: XRayClient,
   wanted: TracesWanted,
-  options: FetchOptions = {},
-): Promise<FetchedTraces> {
+  options: FetchOptions<T> = {},
+): Promise<FetchedTraces<T>> {
   const { patienceMs = PATIENCE_MS, lackOf: lackIn = lackOf, progress, signal } = options
-  const { pause = pauseFor, nowMs = () => performance.now(), random = Math.random } = options
+  const { pause = pauseFor, nowMs = () => performance.now(), epochMs = Date.now, random = Math.random } = options
+  // Without a reader, T is what the usual one gives.
+  const { read = tellTrace as (trace: FetchedTrace) => T } = options
   const beganMs = nowMs()
   const calls: Calls = { summaries: 0, batches: 0, throttled: 0, unprocessed: 0, polls: 0 }
   const xray = askXRay(client, { pause, random, signal }, calls)
-  const windows = 'fromMs' in wanted ? windowsOf(wanted) : []
-  const filter = 'filter' in wanted ? wanted.filter : undefined
-
-  const expected = new Set(wanted.ids)
-  const known = new Set(expected)
-  const waited = () => (expected.size > 0 ? expected : known)
-  const arrivals = new Map<string, Arrival>()
-  /** What those that have come still lack. */
-  const lacks = new Map<string, string>()
-  const isOpen = (id: string) => !arrivals.has(id) || lacks.has(id)
+  const span = 'ids' in wanted ? undefined : wanted
+  const windows = span ? windowsOf(span) : []
+  const isGrowing = span !== undefined && span.untilMs > epochMs() - LATEST_MS
+  const inbox = new Inbox('ids' in wanted ? wanted.ids : [], { lackOf: lackIn, read })
   const askedAgain = new Map<string, number>()
 
-  const tell = () => {
-    const found = [...waited()].filter((id) => !isOpen(id)).length
-    progress?.({ found, wanted: waited().size, waitedMs: nowMs() - beganMs })
-  }
-
-  async function search(): Promise<void> {
-    for (const window of windows) for (const id of await xray.search(window, filter)) known.add(id)
+  function noteFound(ids: readonly string[]): void {
+    for (const id of ids) inbox.expect(id)
+    if (inbox.size > MOST_TRACES)
+      throw new UsageError(
+        `expected at most ${MOST_TRACES} traces in this span of time, found more; ask for a shorter one, or for some of them with --filter`,
+      )
   }
 
   /** Asks for traces once, and again for those that X-Ray did not get to. */
   async function collect(ids: readonly string[]): Promise<void> {
     const unprocessed: string[] = []
     for (let at = 0; at < ids.length; at += MOST_IDS) {
-      const batch = await xray.batch(ids.slice(at, at + MOST_IDS))
-      for (const trace of batch.traces) if (trace.Id) arrivalOf(trace.Id).take(trace)
-      for (const id of ids.slice(at, at + MOST_IDS)) judge(id)
+      const asked = ids.slice(at, at + MOST_IDS)
+      const batch = await xray.batch(asked)
+      for (const trace of batch.traces) inbox.take(trace)
+      for (const id of asked) inbox.judge(id)
       unprocessed.push(...batch.unprocessed)
-      tell()
+      progress?.({ found: inbox.size - inbox.openSize, wanted: inbox.size, waitedMs: nowMs() - beganMs })
     }
-    const again = unprocessed.filter((id) => isOpen(id) && (askedAgain.get(id) ?? 0) < MOST_ASKED_AGAIN)
+    const again = unprocessed.filter((id) => inbox.isOpen(id) && (askedAgain.get(id) ?? 0) < MOST_ASKED_AGAIN)
     if (again.length === 0) return
     for (const id of again) askedAgain.set(id, (askedAgain.get(id) ?? 0) + 1)
     await pause(backoffMs(askedAgain.get(again[0]!)!, random), signal)
     await collect(again)
   }
 
-  function arrivalOf(id: string): Arrival {
-    const arrival = arrivals.get(id) ?? new Arrival(id)
-    arrivals.set(id, arrival)
-    return arrival
-  }
-
-  function judge(id: string): void {
-    const arrival = arrivals.get(id)
-    // What X-Ray cut will not grow whole by waiting.
-    const lack = arrival && !arrival.trace.limitExceeded ? lackIn(arrival.trace) : undefined
-    if (lack === undefined) lacks.delete(id)
-    else lacks.set(id, lack)
-  }
-
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * PAUSE_GROWTH, LONGEST_PAUSE_MS)) {
+  let quiet = 0
+  let pauseMs = isGrowing ? FIRST_SEARCH_PAUSE_MS : FIRST_PAUSE_MS
+  while (true) {
     calls.polls++
-    if (calls.polls === 1 || [...expected].some((id) => !arrivals.has(id))) await search()
-    await collect([...known].filter(isOpen))
+    const known = inbox.size
+    if (calls.polls === 1 || isGrowing) for (const window of windows) await xray.search(window, span?.filter, noteFound)
+    const isNew = isGrowing && inbox.size > known
+    await collect(inbox.open)
+    quiet = isNew || inbox.openSize > 0 ? 0 : quiet + 1
     const leftMs = beganMs + patienceMs - nowMs()
-    if (leftMs <= 0 || ![...waited()].some(isOpen)) break
+    if (leftMs <= 0 || quiet >= (isGrowing ? QUIET_SEARCHES : 1)) break
     await pause(Math.min(leftMs, pauseMs), signal)
+    pauseMs = Math.min(pauseMs * PAUSE_GROWTH, LONGEST_PAUSE_MS)
   }
-
-  const ids = [...known]
-  return {
-    traces: ids.flatMap((id) => arrivals.get(id)?.trace ?? []),
-    missing: ids.filter((id) => !arrivals.has(id)),
-    incomplete: ids.flatMap((id) => {
-      const why = [arrivals.get(id)?.damage, lacks.get(id)].filter((one) => one !== undefined)
-      return why.length > 0 ? [{ id, why: why.join('; ') }] : []
-    }),
-    calls,
-  }
+  return { ...inbox.empty(), calls }
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../json-fields.ts'
+import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../../json-fields.ts'
 
 /** A segment or subsegment, as far as its fields are what X-Ray says they are; what is not is absent. */
 export interface TraceNode {
@@ -33,6 +33,9 @@ export interface TraceTree {
 
 /** Far deeper than anybody looks, and nothing to the stack. */
 const MOST_DEPTH = 100
+
+/** Thirty years in milliseconds; what is far beyond would make sums infinite. */
+const MOST_FIGURE = 1e12
 
 type Growing = TraceNode & { readonly children: Growing[] }
 
@@ -113,5 +116,6 @@ function annotationsIn(document: JsonObject): Annotations {
 }
 
 function isAnnotation(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
+  if (typeof value === 'number') return Math.abs(value) <= MOST_FIGURE
+  return typeof value === 'string' || typeof value === 'boolean'
 }

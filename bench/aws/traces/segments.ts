@@ -1,12 +1,14 @@
+import { flagIn, numberIn } from '../../json-fields.ts'
+import type { FeedSpans } from '../../statistics/critical-path.ts'
 import type { FetchedTrace } from './arrivals.ts'
-import { type FeedSpans, readTimeline } from './feed-spans.ts'
-import { flagIn, numberIn, textIn } from '../json-fields.ts'
-import { FUNCTION, isOurs, SERVICE, strategyOf } from './names.ts'
+import { readTimeline } from './feed-spans.ts'
+import { type RunPlace, runPlaceOf } from './invocation-place.ts'
+import { FUNCTION, isOurs, SERVICE } from './names.ts'
 import { type Annotations, growTree, lengthMsOf, type TraceNode, type TraceTree, withAllBelow } from './segment-tree.ts'
 import { stepsByName, stepsOfRun, type TracedStep } from './traced-steps.ts'
 
-/** One invocation of a Lambda function as its trace tells it. */
-export interface TracedInvocation {
+/** One invocation of a Lambda function as its trace tells it; where it was a run of ours, with its place. */
+export interface TracedInvocation extends RunPlace {
   readonly traceId: string
   readonly requestId?: string | undefined
   readonly functionName: string
@@ -30,12 +32,6 @@ export interface TracedInvocation {
   /** The outermost subsegments of a function that is not ours, as far as they ended, in epoch milliseconds. */
   readonly parts?: readonly { readonly step: string; readonly beginMs: number; readonly endMs: number }[]
   /** What follows is of a run of ours. */
-  readonly strategy?: string
-  readonly run?: string | undefined
-  readonly fork?: number | undefined
-  readonly round?: number | undefined
-  readonly container?: string | undefined
-  readonly memoryMb?: number | undefined
   readonly makespanMs?: number | undefined
   readonly cpuMs?: number | undefined
   readonly stallMs?: number | undefined
@@ -57,23 +53,55 @@ const INVOCATION = 'Invocation'
 const OVERHEAD = 'Overhead'
 const LAMBDAS_OWN = new Set([...INIT, INVOCATION, OVERHEAD])
 
+/** An invocation, or why there is none to read. */
+type InvocationRead<Invocation = TracedInvocation> = { readonly invocation: Invocation } | { readonly reason: string }
+
+/** A function in a trace. */
+export interface FunctionRead<Invocation = TracedInvocation> {
+  readonly functionName: string
+  readonly read: InvocationRead<Invocation>
+}
+
 /**
- * The invocation that a trace tells of, or why there is none to read. Of several it is the one that began first, of the function
- * of that name where one is given: with retries the first attempt, with a function that calls another the caller. What
- * the others did stands in segments of their own and is not mixed in.
+ * What a trace tells of each function that was begun in it, the one that began first before the others. Of several invocations of a
+ * function it is the one that began first: with retries the first attempt. What the others did stands in segments of their own
+ * and is not mixed in.
  */
-export function readInvocation(
-  { id, segments }: FetchedTrace,
-  { functionName }: { readonly functionName?: string | undefined } = {},
-): { readonly invocation: TracedInvocation } | { readonly reason: string } {
+export function readFunctions({ id, segments }: FetchedTrace): readonly FunctionRead[] {
   const tree = growTree(segments)
   const functions = tree.segments.filter(({ origin }) => origin === FUNCTION)
+  const isSole = functions.length === 1
+  const byName = Map.groupBy(functions, ({ name }) => name)
+  return Array.from(byName, ([functionName, [first]]) => ({
+    functionName,
+    read: readOne(first!, tree, { id, isSole }),
+  }))
+}
+
+/** Of the functions of a trace the one of that name, or the first where none is given: the caller of those it calls. */
+export function invocationOf<Invocation>(
+  functions: readonly FunctionRead<Invocation>[],
+  functionName: string | undefined,
+): InvocationRead<Invocation> {
   if (functions.length === 0) return { reason: 'no Lambda function was begun in it' }
-  const segment = functions.find(({ name }) => functionName === undefined || name === functionName)
-  if (!segment) {
-    const others = [...new Set(functions.map(({ name }) => name))].join(', ')
-    return { reason: `the function ${functionName} was not begun in it, but ${others}` }
-  }
+  const one = functions.find((each) => functionName === undefined || each.functionName === functionName)
+  const others = functions.map((each) => each.functionName).join(', ')
+  return one?.read ?? { reason: `the function ${functionName} was not begun in it, but ${others}` }
+}
+
+/** The invocation that a trace tells of, or why there is none to read. */
+export function readInvocation(
+  trace: FetchedTrace,
+  { functionName }: { readonly functionName?: string | undefined } = {},
+): InvocationRead {
+  return invocationOf(readFunctions(trace), functionName)
+}
+
+function readOne(
+  segment: TraceNode,
+  tree: TraceTree,
+  { id, isSole }: { readonly id: string; readonly isSole: boolean },
+): InvocationRead {
   const functionMs = lengthMsOf(segment)
   if (functionMs === undefined) return { reason: `the function ${segment.name} has not ended in it` }
   const service = serviceOf(segment, tree)
@@ -81,7 +109,7 @@ export function readInvocation(
   if (!service || totalMs === undefined)
     return { reason: `the time of ${segment.name} in the service Lambda is not in it` }
 
-  const below = belowFunction(segment, tree, functions.length === 1)
+  const below = belowFunction(segment, tree, isSole)
   const main = withAllBelow(below).find(isOurs)
   const annotations = Object.fromEntries(
     [...withAllBelow([service, segment, ...below]).toReversed(), ...(main ? [main] : [])].flatMap((node) =>
@@ -141,12 +169,7 @@ function runOf(main: TraceNode) {
   const read = readTimeline(main)
   const run = {
     steps: stepsOfRun(main),
-    strategy: strategyOf(main),
-    run: textIn(annotations, 'run'),
-    fork: numberIn(annotations, 'fork'),
-    round: numberIn(annotations, 'round'),
-    container: textIn(annotations, 'container'),
-    memoryMb: numberIn(annotations, 'memory_mb'),
+    ...runPlaceOf(main),
     makespanMs: numberIn(annotations, 'makespan_ms'),
     cpuMs: numberIn(annotations, 'cpu_ms'),
     stallMs: numberIn(annotations, 'stall_ms'),

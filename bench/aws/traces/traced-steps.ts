@@ -1,5 +1,5 @@
 import { STEPS } from '../../../strategies/recording.ts'
-import { numberIn } from '../json-fields.ts'
+import { numberIn } from '../../json-fields.ts'
 import { lengthMsOf, type TraceNode, withAllBelow } from './segment-tree.ts'
 
 /** One kind of step of an invocation. */

@@ -93,7 +93,7 @@ export class Container {
   async invoke(invocation: ContainerInvocation): Promise<ContainerAnswer> {
     const { requestId } = invocation
     const { timeoutMs } = this.#settings
-    this.#log.take()
+    this.#log.clear()
     this.#peakBytes = 0
     const init = this.#wasStarted ? undefined : await this.#init()
     this.#log.start(requestId)

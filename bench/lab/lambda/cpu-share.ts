@@ -2,10 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { ONE_VCPU_MB } from '../../cost.ts'
 import type { CpuGroups } from './cpu-groups.ts'
-
-/** Memory with which a function has one vCPU. Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
-const ONE_VCPU_MB = 1769
 
 /** The processors that Lambda gives to a size of memory; 1 is one vCPU. */
 export function shareOf(memoryMb: number): number {

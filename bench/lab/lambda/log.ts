@@ -14,10 +14,8 @@ export interface InvocationReport {
 
 /** How much of a log comes with an answer, in bytes. Source: AWS Lambda API Reference, "Invoke", LogType. */
 const TAIL_BYTES = 4096
-/** Kept of one invocation; what came before is gone. */
-const MOST_BYTES = 64 * 1024
 
-/** The log of the invocation under way. */
+/** The log of the invocation under way, as much of it as comes with an answer. */
 export class InvocationLog {
   readonly #format: 'Text' | 'JSON'
   #parts: Buffer[] = []
@@ -30,7 +28,7 @@ export class InvocationLog {
   write(part: Buffer): void {
     this.#parts.push(part)
     this.#bytes += part.byteLength
-    while (this.#bytes - this.#parts[0]!.byteLength > MOST_BYTES) this.#bytes -= this.#parts.shift()!.byteLength
+    while (this.#bytes - this.#parts[0]!.byteLength > TAIL_BYTES) this.#bytes -= this.#parts.shift()!.byteLength
   }
 
   start(requestId: string): void {
@@ -81,12 +79,10 @@ export class InvocationLog {
     return Buffer.concat(this.#parts).subarray(-TAIL_BYTES)
   }
 
-  /** Everything kept, which is given up here. */
-  take(): Buffer {
-    const all = Buffer.concat(this.#parts)
+  /** Gives up what was kept of the invocation before. */
+  clear(): void {
     this.#parts = []
     this.#bytes = 0
-    return all
   }
 
   #line(text: string, type: string, record: object): void {

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import { LOOPBACK, startLoopbackServer } from '../loopback-server.ts'
 import { describeFunction, readChanges } from './function-configuration.ts'
 import { MOST_PAYLOAD_BYTES } from './function-error.ts'
 import { InvocationRefused, type LocalLambda } from './local-lambda.ts'
@@ -29,18 +27,8 @@ export async function startLambdaService(
   { port = 0, tagsOf = () => ({}) }: ServiceOptions = {},
 ): Promise<LambdaService> {
   const app = createApp(lambda, tagsOf)
-  const server = createAdaptorServer({ fetch: app.fetch })
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      const closed = once(server, 'close')
-      server.close()
-      if ('closeAllConnections' in server) server.closeAllConnections()
-      await closed
-    },
-  }
+  const { port: taken, close } = await startLoopbackServer(port, app.fetch)
+  return { endpoint: `http://${LOOPBACK}:${taken}`, [Symbol.asyncDispose]: close }
 }
 
 const FUNCTIONS = '/2015-03-31/functions'

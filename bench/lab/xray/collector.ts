@@ -1,7 +1,4 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { LOOPBACK, type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
 import { type ApiFigures, createApi } from './api.ts'
 import { type Daemon, type DaemonFigures, startDaemon } from './daemon.ts'
 import { Intake, type IntakeFigures } from './intake.ts'
@@ -39,7 +36,6 @@ export interface CollectorOptions {
   readonly limits?: Partial<StoreLimits>
 }
 
-const LOOPBACK = '127.0.0.1'
 /** Tries to find one number that is free on both sides. */
 const MOST_TRIES = 20
 
@@ -57,7 +53,7 @@ export async function startCollector({
   const api = createApi(operations, () => knobs)
   const both = await startBoth(
     port,
-    (port) => startApi(port, api.app.fetch),
+    (port) => startLoopbackServer(port, api.app.fetch),
     (port) => startDaemon(port, { intake, knobs: () => knobs }),
   )
   return {
@@ -81,17 +77,12 @@ export async function startCollector({
   }
 }
 
-interface Server {
-  readonly port: number
-  readonly close: () => Promise<void>
-}
-
 /** Both on one port number if that can be had; a number that was asked for must be. */
 async function startBoth(
   port: number,
-  startServer: (port: number) => Promise<Server>,
+  startServer: (port: number) => Promise<LoopbackServer>,
   startDaemon: (port: number) => Promise<Daemon>,
-): Promise<{ readonly server: Server; readonly daemon: Daemon }> {
+): Promise<{ readonly server: LoopbackServer; readonly daemon: Daemon }> {
   for (let left = MOST_TRIES; ; left--) {
     const server = await startServer(port)
     try {
@@ -100,25 +91,5 @@ async function startBoth(
       await server.close()
       if (port !== 0 || left === 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     }
-  }
-}
-
-async function startApi(port: number, fetch: (request: Request) => Response | Promise<Response>): Promise<Server> {
-  const server = createAdaptorServer({
-    fetch,
-    createServer,
-    serverOptions: { keepAliveTimeout: 60_000 },
-    overrideGlobalObjects: false,
-  })
-  server.listen({ port, host: LOOPBACK })
-  await once(server, 'listening')
-  return {
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      if ('closeAllConnections' in server) server.closeAllConnections()
-      await closed
-    },
   }
 }

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { isObject } from '../../json-fields.ts'
 import type { Intake } from './intake.ts'
-import { isObject, shown } from './json.ts'
 import type { Knobs } from './knobs.ts'
+import { shown } from './shown.ts'
 
 /** The socket that the X-Ray daemon would listen on. */
 export interface Daemon {

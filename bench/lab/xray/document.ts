@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, levelsOf, shown } from './json.ts'
+import { isObject, type JsonObject } from '../../json-fields.ts'
+import { shown } from './shown.ts'
 
 /** A segment, or a subsegment that was sent alone or stands in another one; times are epoch seconds. */
 export interface Document extends JsonObject {
@@ -62,6 +63,17 @@ export function readDocument(text: string, nowMs: number): Reading {
   const fault = faultsOfSent(parsed, nowMs / 1000).next().value
   if (!fault) return { document: parsed as SentDocument, bytes }
   return { refusal: { ...fault, ...(typeof parsed.id === 'string' && { id: parsed.id }) } }
+}
+
+/** How deep objects and arrays of a JSON text stand in each other; told from the text, since a walk of the value could overflow. */
+function levelsOf(text: string): number {
+  let levels = 0
+  let most = 0
+  for (const [mark] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (mark === '[' || mark === '{') most = Math.max(most, ++levels)
+    else if (mark === ']' || mark === '}') levels--
+  }
+  return most
 }
 
 function refused(code: string, message: string): Reading {

@@ -1,6 +1,6 @@
 import type { AnnotationValue } from './document.ts'
 import { type Comparison, type Expression, type Keyword, parseFilter, type Selector } from './filter-parser.ts'
-import { stringIn } from './json.ts'
+import { textIn } from '../../json-fields.ts'
 import type { StoredTrace } from './store.ts'
 import { httpOf } from './summary.ts'
 import { type Call, durationOf, type ServiceId, type TraceView } from './view.ts'
@@ -102,7 +102,7 @@ function valuesOf(keyword: Keyword, { trace, view, call }: Subject): readonly An
     case 'http.clientip':
       return present(http.ClientIp)
     case 'user':
-      return calls.flatMap(({ document }) => present(stringIn(document, 'user')))
+      return calls.flatMap(({ document }) => present(textIn(document, 'user')))
     case 'name':
       return calls.map(({ service }) => service.Name)
     case 'type':

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, numberIn, shown } from './json.ts'
+import { isObject, type JsonObject, numberIn } from '../../json-fields.ts'
+import { shown } from './shown.ts'
 
 /** An API call that is answered with an error of X-Ray's own. */
 export class RefusedRequest extends Error {

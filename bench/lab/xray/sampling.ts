@@ -1,4 +1,4 @@
-import { type JsonObject, stringIn } from './json.ts'
+import { type JsonObject, textIn } from '../../json-fields.ts'
 import { readObjects } from './request.ts'
 
 /** The rule that each account has. Source: AWS X-Ray Developer Guide, "Configuring sampling rules". */
@@ -27,7 +27,7 @@ export function getSamplingRules(): JsonObject {
 
 /** Grants the default rule its reservoir; a rule of another name is unprocessed. */
 export function getSamplingTargets(body: JsonObject, nowMs: number): JsonObject {
-  const names = readObjects(body, 'SamplingStatisticsDocuments').map((document) => stringIn(document, 'RuleName') ?? '')
+  const names = readObjects(body, 'SamplingStatisticsDocuments').map((document) => textIn(document, 'RuleName') ?? '')
   const { RuleName, FixedRate, ReservoirSize } = DEFAULT_RULE
   return {
     SamplingTargetDocuments: names

@@ -1,5 +1,5 @@
 import type { AnnotationValue } from './document.ts'
-import { type JsonObject, numberIn, objectIn, stringIn } from './json.ts'
+import { type JsonObject, numberIn, objectIn, textIn } from '../../json-fields.ts'
 import type { StoredTrace } from './store.ts'
 import { type Call, durationOf, type ServiceId, type TraceView } from './view.ts'
 
@@ -45,11 +45,11 @@ export function httpOf({ document }: Call): Http {
   const http = objectIn(document, 'http')
   const request = objectIn(http, 'request')
   return defined({
-    HttpURL: stringIn(request, 'url'),
+    HttpURL: textIn(request, 'url'),
     HttpStatus: numberIn(objectIn(http, 'response'), 'status'),
-    HttpMethod: stringIn(request, 'method'),
-    UserAgent: stringIn(request, 'user_agent'),
-    ClientIp: stringIn(request, 'client_ip'),
+    HttpMethod: textIn(request, 'method'),
+    UserAgent: textIn(request, 'user_agent'),
+    ClientIp: textIn(request, 'client_ip'),
   })
 }
 
@@ -84,8 +84,8 @@ function typed(value: AnnotationValue): JsonObject {
 
 function usersOf({ calls }: TraceView): JsonObject[] {
   const byUser = Map.groupBy(
-    calls.filter(({ document }) => stringIn(document, 'user') !== undefined),
-    ({ document }) => stringIn(document, 'user')!,
+    calls.filter(({ document }) => textIn(document, 'user') !== undefined),
+    ({ document }) => textIn(document, 'user')!,
   )
   return [...byUser].map(([user, calls]) => ({ UserName: user, ServiceIds: servicesOf(calls) }))
 }

@@ -1,5 +1,5 @@
 import type { AnnotationValue, Document, SentDocument } from './document.ts'
-import { numberIn, objectIn, stringIn } from './json.ts'
+import { numberIn, objectIn, textIn } from '../../json-fields.ts'
 import { flat, nest } from './trace.ts'
 
 /** A service as X-Ray names it. */
@@ -107,8 +107,8 @@ function callFor(document: Document, service: ServiceId, caller: ServiceId | und
 }
 
 function serviceOf(segment: Document): ServiceId {
-  const type = stringIn(segment, 'origin')
-  const account = stringIn(objectIn(segment, 'aws'), 'account_id')
+  const type = textIn(segment, 'origin')
+  const account = textIn(objectIn(segment, 'aws'), 'account_id')
   return {
     Name: segment.name,
     Names: [segment.name],

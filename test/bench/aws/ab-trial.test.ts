@@ -26,7 +26,7 @@ async function trialOf(
   const trial = await abTrial({
     plan: anAbPlan(),
     place: 'aws',
-    turn: { arm: anArm(strategy), fork: 3, round, position: 2 },
+    turn: { arm: anArm(strategy), fork: 3, round, position: 2, renewal: 0 },
     invoked: anInvoked(invoked),
     architecture: 'arm64',
     environment: A_TRIAL.environment,
@@ -122,7 +122,7 @@ test.each([[undefined], [null], [7], ['text'], [[1, 2]], [{}], [{ run: {} }], [{
       feeds: 0,
       sent: 0,
     })
-    expect(trial.invocation!.container).toBe('function-orders, fork 3')
+    expect(trial.invocation!.container).toBe('orders, fork 3')
     // All of them tell nobody of anything, which is the same.
     expect(trial.ledger).toEqual((await trialOf({ answer: 'else' }, FOREIGN)).ledger)
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { estimateAb } from '../../../bench/aws/ab-plan.ts'
+import { estimateAb } from '../../../bench/aws/estimate.ts'
 import { drive, type Ground, type Turn } from '../../../bench/aws/drive.ts'
 import { describePlan } from '../../../bench/commands/describe-plan.ts'
 import type { Trial } from '../../../bench/trial.ts'
@@ -13,6 +13,8 @@ interface Told {
   readonly turns: Turn[]
   readonly ended: Trial[]
   readonly begun: number[]
+  /** Forks and arms whose containers were not new. */
+  readonly old: string[]
 }
 
 /** Drives a plan over a ground that answers at once, as told. */
@@ -21,7 +23,7 @@ async function driven(
   answer: (turn: Turn, nth: number) => Trial | Promise<Trial> = (turn) => coldOrWarm(plan, turn),
   controller = new AbortController(),
 ): Promise<Told> {
-  const told: Told = { log: [], turns: [], ended: [], begun: [] }
+  const told: Told = { log: [], turns: [], ended: [], begun: [], old: [] }
   const ground: Ground = {
     async renew({ name }) {
       told.log.push(`renew ${name}`)
@@ -32,7 +34,11 @@ async function driven(
       return await answer(turn, told.turns.length)
     },
   }
-  const events = { beginning: (fork: number) => told.begun.push(fork), ended: (trial: Trial) => told.ended.push(trial) }
+  const events = {
+    beginning: (fork: number) => told.begun.push(fork),
+    ended: (trial: Trial) => told.ended.push(trial),
+    notNew: ({ fork, arm }: Omit<Turn, 'round'>) => told.old.push(`${fork} ${arm.name}`),
+  }
   await drive(plan, ground, events, controller.signal)
   return told
 }
@@ -77,7 +83,7 @@ test('what a plan says will be done is what is done', async () => {
     const estimate = estimateAb(plan, 1000)
     expect(turns).toHaveLength(estimate.invocations)
     expect(ended).toHaveLength(turns.length)
-    expect(describePlan(plan, estimate).join('\n')).toContain(`\n${turns.length} invocations, about `)
+    expect(describePlan(plan, estimate, 1000).join('\n')).toContain(`(${turns.length} where no container `)
   }
 })
 
@@ -244,4 +250,114 @@ test('a pause between forks ends with an abort, and there is none after the last
 test('a pause of a millisecond is waited out between forks', async () => {
   const plan = anAbPlan({ environments: 3, pauseMs: 1 })
   expect((await driven(plan)).begun).toEqual([1, 2, 3])
+})
+
+const isGuard = ({ arm }: Turn) => arm.name === 'A/A'
+const inContainer = (container: string): Partial<Trial> => ({ invocation: { function: 'f', memoryMb: 1, container } })
+
+// Breakage: the guard meets the reference's container, which an update had not yet taken away, and passes too easily.
+test('a container that is not new is no new one: the arm is renewed once more and asked again', async () => {
+  const plan = anAbPlan({ environments: 1, warm: 1 })
+  let asked = 0
+  const { log, ended, old, begun } = await driven(plan, (turn) =>
+    coldOrWarm(plan, turn, isGuard(turn) && turn.round === 0 && asked++ === 0 ? { phase: 'warmup' } : {}),
+  )
+  expect(log.filter((line) => line.includes('A/A'))).toEqual([
+    'renew A/A',
+    'A/A 1/0',
+    'renew A/A',
+    'A/A 1/0',
+    'A/A 1/1',
+  ])
+  expect(ended.filter(({ arm }) => arm === 'A/A').map(({ phase }) => phase)).toEqual(['warmup', 'cold', 'measured'])
+  expect([old, begun]).toEqual([[], [1]])
+})
+
+test('a container that answered in an earlier turn is not new, though it says so', async () => {
+  const plan = anAbPlan({ environments: 2, warm: 1 })
+  let renewals = 0
+  const ground: Ground = {
+    renew: async () => void renewals++,
+    take: async (turn) =>
+      coldOrWarm(plan, turn, inContainer(turn.fork === 2 && renewals === 4 ? 'container 1' : `container ${renewals}`)),
+  }
+  const rounds: string[] = []
+  const ended = ({ fork, round, invocation }: Trial) => rounds.push(`${fork}/${round} ${invocation!.container}`)
+  await drive(plan, ground, { ended }, new AbortController().signal)
+  expect(renewals).toBe(7)
+  expect(rounds.slice(6, 9)).toEqual(['2/0 container 1', '2/0 container 5', '2/1 container 5'])
+})
+
+// Breakage: the round counts, as if it were of two containers.
+test('where it is still not new there is no warm run of it, so that the fork is not whole, and is made up for', async () => {
+  const plan = anAbPlan({ environments: 2, warm: 1 })
+  const { ended, old, begun } = await driven(plan, (turn) =>
+    coldOrWarm(plan, turn, isGuard(turn) && turn.fork === 1 && turn.round === 0 ? { phase: 'warmup' } : {}),
+  )
+  expect(old).toEqual(['1 A/A'])
+  expect(begun).toEqual([1, 2, 3])
+  const measured = ended.filter(({ phase }) => phase === 'measured').map(({ arm, fork }) => `${arm} ${fork}`)
+  expect(measured.toSorted()).toEqual(
+    ['A/A 2', 'A/A 3', ...[1, 2, 3].flatMap((fork) => [`pipelined ${fork}`, `sequential ${fork}`])].toSorted(),
+  )
+})
+
+test('of several at a time one that is not new is enough to ask all of them again', async () => {
+  const plan = anAbPlan({ environments: 1, warm: 1, concurrency: 3 })
+  let asked = 0
+  const { turns } = await driven(plan, (turn) =>
+    coldOrWarm(plan, turn, isGuard(turn) && turn.round === 1 && asked++ === 0 ? { phase: 'warmup' } : {}),
+  )
+  expect(turns.filter(isGuard).map(({ round, renewal }) => `${round} of ${renewal}`)).toEqual([
+    ...[0, 1, 2].map((round) => `${round} of 0`),
+    ...[0, 1, 2, 3, 4, 5].map((round) => `${round} of 1`),
+  ])
+})
+
+test('one that failed tells nothing of its container', async () => {
+  const plan = anAbPlan({ environments: 1, warm: 1, allowedErrors: 9 })
+  const { log } = await driven(plan, (turn) =>
+    coldOrWarm(plan, turn, isGuard(turn) && turn.round === 0 ? { phase: 'warmup', faults: ['throttled'] } : {}),
+  )
+  expect(log.filter((line) => line === 'renew A/A')).toHaveLength(1)
+})
+
+// Breakage: a function whose containers never last costs several times what was said.
+test('however bad it goes, no more is invoked than was said to be the most', async () => {
+  for (const changes of [{ environments: 12 }, { environments: 5, concurrency: 3 }, { environments: 1, warm: 4 }])
+    for (const phase of ['cold', 'warmup'] as const) {
+      const plan = anAbPlan(changes)
+      const { turns } = await driven(plan, (turn) => coldOrWarm(plan, turn, { phase }))
+      expect(turns.length).toBeLessThanOrEqual(estimateAb(plan, 1000).mostInvocations)
+    }
+})
+
+// Breakage: --expect was too short a guess, and nobody stops at what may be spent.
+test('once more was spent than may be it ends, and says how much', async () => {
+  const billed = { function: 'f', memoryMb: 1024, container: 'c', billedMs: 1_000_000, architecture: 'arm64' } as const
+  const plan = anAbPlan({ environments: 2, warm: 1, maxUsd: 0.05 })
+  let nth = 0
+  const ended: Trial[] = []
+  const take = async (turn: Turn) =>
+    coldOrWarm(plan, turn, { invocation: { ...billed, container: `c ${turn.arm.name} ${turn.fork} ${nth++ % 2}` } })
+  const driving = drive(
+    plan,
+    { renew: async () => {}, take },
+    { ended: (trial) => ended.push(trial) },
+    new AbortController().signal,
+  )
+  await expect(driving).rejects.toThrow(
+    new Error('about USD 0.0534 was spent, more than the USD 0.05 of --max-usd: invocations take longer than --expect'),
+  )
+  expect(ended).toHaveLength(4)
+})
+
+test('whoever draws the progress is told how many forks are whole', async () => {
+  const plan = anAbPlan({ environments: 2, warm: 1 })
+  const told: string[] = []
+  const take = async (turn: Turn) =>
+    coldOrWarm(plan, turn, isGuard(turn) && turn.fork === 1 && turn.round === 0 ? { phase: 'warmup' } : {})
+  const beginning = (fork: number, whole: number) => told.push(`${fork}: ${whole}`)
+  await drive(plan, { renew: async () => {}, take }, { beginning, ended: () => {} }, new AbortController().signal)
+  expect(told).toEqual(['1: 0', '2: 0', '3: 1'])
 })

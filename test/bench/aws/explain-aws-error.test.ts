@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { GetTraceSummariesCommand, type XRayClient } from '@aws-sdk/client-xray'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -9,6 +6,7 @@ import { type Asked, explainAwsError } from '../../../bench/aws/explain-aws-erro
 import { createXRayClient } from '../../../bench/aws/traces/xray-client.ts'
 import { UsageError } from '../../../bench/usage-error.ts'
 import { aFakeXRay, clientOf } from '../../support/fake-xray.ts'
+import { aFolder } from '../../support/folders.ts'
 import { answering, nobodyListens } from '../../support/wire.ts'
 
 const SEARCHING: Asked = { service: 'X-Ray', action: 'GetTraceSummaries' }
@@ -36,7 +34,7 @@ function sentenceOf(error: unknown, during: Asked): string {
 /** As if nothing of AWS had ever been set up on this computer. */
 function withoutAws(): void {
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) vi.stubEnv(name, undefined)
-  vi.stubEnv('HOME', mkdtempSync(join(tmpdir(), 'utakata-no-aws-')))
+  vi.stubEnv('HOME', aFolder())
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true')
 }
 
@@ -138,6 +136,24 @@ test('nobody listens, nobody knows the host, and nobody answers', async () => {
     requestHandler: { requestTimeout: 50, throwOnRequestTimeout: true },
   })
   expect(await saidOf(client)).toMatch(/did not answer in time/)
+})
+
+// Breakage: of two rooms that each put errors in words the outer one says what the inner one was not asked.
+test('what is in words already stays as it is', () => {
+  const told = explainAwsError(Object.assign(new Error('no'), { name: 'AccessDeniedException' }), SEARCHING)!
+  expect(explainAwsError(told, { service: 'Lambda', action: 'GetFunction' })).toBe(told)
+})
+
+test('every service is named by its own name, and pointed elsewhere by its own variable', () => {
+  const unreachable = Object.assign(new Error('no'), { code: 'ECONNREFUSED' })
+  const throttled = Object.assign(new Error('no'), { name: 'ThrottlingException' })
+  for (const [service, action, variable] of [
+    ['Systems Manager', 'GetParameter', 'AWS_ENDPOINT_URL_SSM'],
+    ['Secrets Manager', 'GetSecretValue', 'AWS_ENDPOINT_URL_SECRETS_MANAGER'],
+  ] as const) {
+    expect(sentenceOf(unreachable, { service, action })).toMatch(new RegExp(`^${service} cannot be .*${variable}$`))
+    expect(sentenceOf(throttled, { service, action })).toMatch(new RegExp(`^${service} still throttles ${action}`))
+  }
 })
 
 test('what is not of AWS is left a defect', () => {

@@ -23,7 +23,7 @@ function aGround(control: FakeLambdaControl, endpoint = control.origin, changes 
 }
 
 const signal = new AbortController().signal
-const aTurn = { arm: anArm(), fork: 1, round: 1, position: 0 }
+const aTurn = { arm: anArm(), fork: 1, round: 1, position: 0, renewal: 0 }
 
 test('an arm is renewed by a touch, and only one that is to have another size by its memory too', async () => {
   await using control = await fakeLambdaControl({ 'function-sequential': { memoryMb: 512 } })

@@ -10,7 +10,13 @@ const PLAN = anAbPlan()
 const ALL_LIMITS = { concurrency: 4, threads: 2, buffer: 8 }
 const CA = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
 
-const turnOf = (strategy: string, fork = 3, round = 0) => ({ arm: anArm(strategy), fork, round, position: 0 })
+const turnOf = (strategy: string, fork = 3, round = 0) => ({
+  arm: anArm(strategy),
+  fork,
+  round,
+  position: 0,
+  renewal: 0,
+})
 
 test.each(Object.keys(strategies) as StrategyName[])(
   'an event for %s has only the limits that it has, and is one that functions take',

@@ -54,9 +54,28 @@ test.each(['MockAuthorityParameter', 'MockTokenSecret'])(
   },
 )
 
-test('what AWS refuses rejects, without the token in its words', async () => {
+// Breakage: whoever lacks a secret is told that Lambda does not know a function.
+test.each([
+  ['parameter', 'Systems Manager', '/utakata/mock-ca'],
+  ['secret', 'Secrets Manager', 'utakata/mock-token'],
+])('a %s that is not there is told as such, and by its name', async (what, service, name) => {
+  await using aws = await awsServices()
+  if (what === 'secret') aws.parameters.set('/utakata/mock-ca', CA)
+  expect(await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
+    new UsageError(
+      `${service} does not know ${name}; check the region, and that the mock world is deployed (npm run deploy -- -c mock=ec2)`,
+    ),
+  )
+})
+
+test.each([
+  ['GetParameter', 'ssm:GetParameter'],
+  ['GetSecretValue', 'secretsmanager:GetSecretValue'],
+])('%s that is not allowed is told by its own permission', async (operation, permission) => {
   await using aws = await awsServices()
   aws.parameters.set('/utakata/mock-ca', CA)
+  aws.fail(operation, 400, 'AccessDeniedException')
   const error = await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))
-  expect(error.name).toBe('ResourceNotFoundException')
+  expect(error).toBeInstanceOf(UsageError)
+  expect(error.message).toContain(`not allowed ${permission}; add this action`)
 })

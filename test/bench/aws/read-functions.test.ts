@@ -18,7 +18,7 @@ async function known(answer: object, named: Parameters<typeof readFunctions>[1] 
 test('a function of ours says which strategy it is, another one goes by its name', async () => {
   const variables = { STRATEGY: 'pipelined', BUNDLE_DIGEST: 'abc' }
   const ours = await known({ Configuration: { ...A, Environment: { Variables: variables } } })
-  const traced = { isOurs: true, tracesRuns: true }
+  const traced = { isOurs: true, tracesRuns: true, isTraced: false }
   expect(ours.functions).toEqual([
     { strategy: 'pipelined', name: 'a', arn: ARN, memoryMb: 512, architecture: 'x86_64', ...traced },
   ])
@@ -33,6 +33,13 @@ test('a function of ours says which strategy it is, another one goes by its name
     })
   const silent = await known({ Configuration: { ...A, Environment: { Variables: { ...variables, TRACE: 'off' } } } })
   expect(silent.functions[0]).toMatchObject({ isOurs: true, tracesRuns: false })
+})
+
+test('whether Lambda traces a function is what its tracing mode says', async () => {
+  const tracedBy = async (TracingConfig?: object) =>
+    (await known({ Configuration: { ...A, ...(TracingConfig && { TracingConfig }) } })).functions[0]!.isTraced
+  expect(await tracedBy({ Mode: 'Active' })).toBe(true)
+  for (const mode of [undefined, {}, { Mode: 'PassThrough' }]) expect(await tracedBy(mode)).toBe(false)
 })
 
 // Breakage: a size as it was deployed, which somebody has changed since.

@@ -1,52 +1,17 @@
-import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { abTrial } from '../../../bench/aws/ab-trial.ts'
 import { drive } from '../../../bench/aws/drive.ts'
 import { looksOf } from '../../../bench/aws/ab-plan.ts'
-import { traceTrials, type TracedRun } from '../../../bench/aws/trace-trials.ts'
 import type { TracedInvocation } from '../../../bench/aws/traces/segments.ts'
+import { hasWholeRound } from '../../../bench/report/rounds.ts'
 import { summarize } from '../../../bench/report/summarize.ts'
-import { type Trial, trialSchema } from '../../../bench/trial.ts'
-import { anAbPlan, anAnswer, anInvoked, documentsOf, readTrace, type TraceAsked } from '../../support/comparisons.ts'
+import type { Trial } from '../../../bench/trial.ts'
+import { anAbPlan, anAnswer, anInvoked, documentsOf, readTrace } from '../../support/comparisons.ts'
 import { traceIdAt } from '../../support/fake-xray.ts'
 import { lambdaSegments } from '../../support/lambda-segments.ts'
 import { BEGAN_MS } from '../../support/traced-runs.ts'
+import { coin, container, foreign, trialsOf } from '../../support/traced-trials.ts'
 import { A_TRIAL } from '../../support/trials.ts'
-
-/** Trials of these invocations; each is one that a record can hold. */
-function trialsOf(invocations: readonly TracedInvocation[], changes: Partial<TracedRun> = {}): Trial[] {
-  const trials = traceTrials({
-    invocations,
-    name: 'traces',
-    place: 'aws',
-    margin: 0.05,
-    environment: A_TRIAL.environment,
-    ...changes,
-  })
-  for (const trial of trials) {
-    const line = JSON.parse(JSON.stringify(trial)) as unknown
-    expect(trialSchema.parse(line)).toEqual(line)
-  }
-  return trials
-}
-
-const traced = (asked: TraceAsked) => readTrace(documentsOf(asked))
-
-/** A container of ours: a cold invocation and so many warm ones, in the order of their time. */
-function container(id: string, strategy: 'sequential' | 'pipelined', fork: number, warm = 2, changes: TraceAsked = {}) {
-  return Array.from({ length: 1 + warm }, (_, index) =>
-    traced({
-      strategy,
-      container: id,
-      fork,
-      round: index + 1,
-      isCold: index === 0,
-      beganMs: BEGAN_MS + fork * 10_000 + index * 1000,
-      makespanMs: 100 + index,
-      ...changes,
-    }),
-  )
-}
 
 const short = ({ arm, role, fork, round, phase, invocation }: Trial) =>
   `${arm} (${role}) ${fork}/${round} ${phase} in ${invocation!.container}`
@@ -73,8 +38,6 @@ test('containers are paired by the fork that the comparison gave them, whatever 
   const [{ scenario }] = trials as [Trial]
   expect(scenario).toMatchObject({ reference: 'sequential', arms: ['sequential', 'pipelined'], rounds: 2, looks: [] })
 })
-
-const coin = (id: string) => createHash('sha256').update(id).digest('hex')
 
 // Breakage: the guard is the slower one, or the later one, and so never agrees with the reference.
 test('of two containers of the reference with one fork a coin makes one the guard, however long they took', () => {
@@ -127,16 +90,6 @@ test('a trace that is missing costs its round, and no other', () => {
   expect(trials[0]!.scenario.rounds).toBe(2)
   expect(summarize(trials)).toMatchObject({ forks: 2, roundsCounted: 4 })
 })
-
-/** Invocations of a function that names nothing, every third one cold. */
-function foreign(name: string, many: number, offsetMs: number): TracedInvocation[] {
-  return Array.from({ length: many }, (_, index) =>
-    readTrace(
-      lambdaSegments({ name, isCold: index % 3 === 0, beganMs: BEGAN_MS + offsetMs + index * 1000 }),
-      traceIdAt(BEGAN_MS, offsetMs + index),
-    ),
-  )
-}
 
 test('functions that name nothing have a container from one cold start to the next, paired in the order of time', () => {
   const [orders, stock] = [foreign('orders', 9, 0), foreign('stock', 9, 100_000)]
@@ -213,6 +166,17 @@ test('where containers have had different numbers of invocations, what all have 
     'pipelined (candidate) 2/5 warmup in p2',
   ])
   expect(summarize(trials)).toMatchObject({ forks: 2, roundsCounted: 4 })
+})
+
+// Breakage: a stack trace, since two runs of one arm were taken for a run of each.
+test('a round that an arm has twice counts once', () => {
+  const alone = [...container('s1', 'sequential', 1, 1), ...container('p2', 'pipelined', 2, 1)]
+  const twice = [...alone, { ...alone[1]!, beganMs: alone[1]!.beganMs + 1 }]
+  const phases = (of: readonly TracedInvocation[]) => trialsOf(of).map(({ arm, phase }) => `${arm} ${phase}`)
+  expect(phases(twice).filter((one) => one === 'sequential measured')).toHaveLength(1)
+  expect(hasWholeRound(trialsOf(twice))).toBe(false)
+  const paired = [...twice, ...container('p1', 'pipelined', 1, 1)]
+  expect(summarize(trialsOf(paired))).toMatchObject({ roundsCounted: 1 })
 })
 
 test('twelve whole forks are a look, and those that lack an arm do not count among them', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stepFiguresOf, tracedOf } from '../../../bench/aws/traced.ts'
+import { stepFiguresOf, toldOf, tracedOf } from '../../../bench/aws/traced.ts'
 import { trialSchema } from '../../../bench/trial.ts'
 import { documentsOf, readTrace } from '../../support/comparisons.ts'
 import { lambdaSegments } from '../../support/lambda-segments.ts'
@@ -35,6 +35,24 @@ test('a timeline that is a sample of the run gives no path', () => {
   expect(tracedOf(sampled)).not.toHaveProperty('path')
   expect(tracedOf(sampled)).not.toHaveProperty('overlap')
   expect(tracedOf({ ...whole, timeline: undefined })).not.toHaveProperty('path')
+})
+
+// Breakage: a RangeError of one trace that ended the report of all.
+test('times that cannot be give no path, and a doubt', () => {
+  const whole = readTrace(documentsOf())
+  const [first, ...others] = whole.timeline!
+  const turned = first!.spans.toReversed()
+  const odd = [
+    { ...whole, makespanMs: -1 },
+    { ...whole, timeline: [{ ...first!, spans: turned }, ...others] },
+  ]
+  for (const one of odd) {
+    const { doubts, traced } = toldOf(one)
+    expect(traced).not.toHaveProperty('path')
+    expect(traced).not.toHaveProperty('overlap')
+    expect(doubts).toEqual([expect.stringMatching(/^its steps have times that cannot be \(.*expected .*\)$/)])
+  }
+  expect(toldOf(whole).doubts).toEqual([])
 })
 
 const part = (name: string, fromMs: number, untilMs: number, subsegments: readonly object[] = []) => ({

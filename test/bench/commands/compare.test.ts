@@ -14,12 +14,10 @@ test('two results that agree on the winner end in 0, and each is described', asy
   const { code, stdout, stderr } = await utakata(['compare', raced({ pipelined: 0.5 }), lab])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain('A: paper, local, 12 feeds, 6 notifications, 6 forks\n')
-  expect(stdout).toContain(
-    'B: paper, lab (LOCAL EMULATION: this machine, not AWS), 12 feeds, 6 notifications, 12 containers\n',
-  )
+  expect(stdout).toContain('B: paper, lab (LOCAL EMULATION), 1769 MB, 12 feeds, 6 notifications, 12 containers\n')
   expect(stdout).toMatch(/pipelined {2}0\.\d{3} \(0\.\d{3} to 0\.\d{3}\) {2}0\.\d{3} .* 1\.\d{3} \(/)
   expect(stdout).toMatch(/pipelined: faster in both; .*\.\n/)
-  expect(stdout).toMatch(/\nThe winner agrees: pipelined\.\n$/)
+  expect(stdout).toMatch(/\nThe winner agrees: pipelined\.\nThe extent: of 1 ratio \d agree within the margin, .*\.\n$/)
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
 })
 

@@ -10,7 +10,7 @@ import { readFolder } from '../../../bench/commands/report.ts'
 import { runComparison, type Comparison } from '../../../bench/commands/run-comparison.ts'
 import { readTrials } from '../../../bench/trial.ts'
 import { UsageError } from '../../../bench/usage-error.ts'
-import { anAbPlan, anAnswer, documentsOf } from '../../support/comparisons.ts'
+import { anAbPlan, anAnswer, documentsOf, trialAt } from '../../support/comparisons.ts'
 import { eventually } from '../../support/eventually.ts'
 import { fakeLambdaControl } from '../../support/fake-lambda-control.ts'
 import { aFakeXRay, clientOf, type StoredTrace } from '../../support/fake-xray.ts'
@@ -184,6 +184,22 @@ test('where nobody wants to read what was put back nothing is said of it', async
   expect(world.variables()).toEqual(PUT_BACK)
 })
 
+test('a container that is not new, twice, is told of', async () => {
+  await using world = await aWorld()
+  const said = listening()
+  await world.run({
+    xray: undefined,
+    groundFor: () => ({
+      renew: async () => {},
+      take: async (turn) =>
+        trialAt(turn, turn.arm.name === 'A/A' && turn.fork === 1 && turn.round === 0 ? { phase: 'warmup' } : {}),
+    }),
+  })
+  expect(said.err()).toContain(
+    'container 1 of A/A: a container of function-sequential that was there before has answered; it is made up for, a few times',
+  )
+})
+
 // Breakage: functions stay changed, or what was measured is lost, since the account has no rights to go on.
 test('when Lambda refuses in the middle, everything is put back, what there is is kept and the reason is said', async () => {
   await using world = await aWorld()
@@ -225,17 +241,21 @@ test('a Ctrl-C puts everything back, reports what is finished and ends in 130', 
   expect(world.lambda.seen).toHaveLength(8)
 })
 
-test('a Ctrl-C while traces are waited for gives up the traces and not the report', async () => {
+// Breakage: a verdict without the check that nobody has waived.
+test('a Ctrl-C while traces are waited for gives up the traces and not the report, which then has no verdict', async () => {
   await using world = await aWorld()
   await using xray = await aFakeXRay([])
-  listening()
+  const said = listening()
   const press = interrupting()
   const running = world.run({ xray: xray.client, patienceMs: 3_600_000 })
   await eventually('traces were asked for', () => xray.batches.length > 0)
   press()
-  expect(await running).toBe(0)
+  expect(await running).toBe(5)
+  expect(said.err()).toContain(`utakata xray ${world.folder} asks for them again`)
   expect(world.report().roundsCounted).toBe(2)
-  expect(existsSync(world.folderOf('traces.jsonl'))).toBe(false)
+  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  const { trials } = readTrials(world.folderOf('traces.jsonl'))
+  expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['the waiting for traces was interrupted']))
 })
 
 // Breakage: an error of the file system in place of the functions put back and of the report on the screen.
@@ -312,15 +332,28 @@ test('when a function cannot be put back, how to go on is said, what runs after 
   expect(() => openJournal(world.journalFile)).toThrow('function-pipelined')
 })
 
-test('when X-Ray cannot be reached that is one sentence, and the report is made without it', async () => {
+// Breakage: a verdict without the check that nobody has waived.
+test('when X-Ray cannot be reached that is one sentence with what waives it, and there is no verdict', async () => {
   await using world = await aWorld()
   const said = listening()
-  expect(await world.run({ xray: clientOf(await nobodyListens()) })).toBe(0)
-  expect(said.err()).toMatch(/^utakata: no traces: X-Ray cannot be reached at 127\.0\.0\.1:\d+ \(ECONNREFUSED\)/m)
+  expect(await world.run({ xray: clientOf(await nobodyListens()) })).toBe(5)
+  expect(said.err()).toMatch(
+    /^utakata: X-Ray could not be asked: X-Ray cannot be reached at 127\.0\.0\.1:\d+ \(ECONNREFUSED\).*; without traces there is no verdict: ask for them again with utakata xray .*, or waive them with --no-traces/m,
+  )
   expect(said.err()).not.toContain('    at ')
-  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'faster', 'equivalent'])
-  // Breakage: a file of traces in which there is none.
-  expect(existsSync(world.folderOf('traces.jsonl'))).toBe(false)
+  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  const { trials } = readTrials(world.folderOf('traces.jsonl'))
+  expect(trials).toHaveLength(INVOCATIONS)
+  for (const { untraced } of trials) expect(untraced).toMatch(/^X-Ray could not be asked: X-Ray cannot be reached/)
+})
+
+test('when X-Ray may not be asked there is no verdict either', async () => {
+  await using world = await aWorld()
+  await using xray = await aFakeXRay([], { refusal: [403, 'AccessDeniedException', 'no'] })
+  const said = listening()
+  expect(await world.run({ xray: xray.client })).toBe(5)
+  expect(said.err()).toContain('utakata: X-Ray could not be asked: the credentials for AWS are not allowed xray:')
+  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
 })
 
 test('traces that never come are told of one by one, in the trials and in the report', async () => {

@@ -1,38 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Collector, startCollector } from '../../../bench/lab/xray/collector.ts'
+import type { Collector } from '../../../bench/lab/xray/collector.ts'
 import { readTrials, type Trial } from '../../../bench/trial.ts'
 import { utakata } from '../../support/command-line.ts'
 import { aFakeXRay, traceIdAt } from '../../support/fake-xray.ts'
 import { aFolder } from '../../support/folders.ts'
 import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
-import { lambdaSegments, runDocuments } from '../../support/lambda-segments.ts'
-import { aTracedRun, BEGAN_MS } from '../../support/traced-runs.ts'
+import { lambdaSegments } from '../../support/lambda-segments.ts'
+import { BEGAN_MS } from '../../support/traced-runs.ts'
 import { nobodyListens } from '../../support/wire.ts'
-
-/** The hour in which all traces of these tests began. */
-const SPAN = ['--from', '2026-01-15T08:30:00Z', '--until', '2026-01-15T09:30:00Z']
-
-/** A local X-Ray whose clock stands at the end of that hour. */
-const aCollector = () => startCollector({ now: () => BEGAN_MS + 30 * 60_000 })
-
-/** As people ask it: the SDK's own settings lead to an X-Ray of the test, and never beyond this machine. */
-function xray({ endpoint }: { readonly endpoint: string }, args: readonly string[]) {
-  return utakata(['xray', ...args], {
-    cwd: aFolder(),
-    env: {
-      AWS_ENDPOINT_URL_XRAY: endpoint,
-      AWS_REGION: 'eu-central-1',
-      AWS_ACCESS_KEY_ID: 'made-up',
-      AWS_SECRET_ACCESS_KEY: '5ecret',
-    },
-  })
-}
-
-function put(collector: Collector, id: string, documents: readonly object[]): void {
-  for (const document of documents) collector.put({ ...document, trace_id: id })
-}
+import { aCollector, put, putComparison, SPAN, xray } from '../../support/xray-command.ts'
 
 /** A trace of a function of somebody else, in which `takesMs` are of the invocation, and all of them of a query. */
 function putForeign(
@@ -57,27 +35,6 @@ function putForeign(
     }),
   )
   return id
-}
-
-/** What a comparison of `sequential` with `promise-all` leaves: two containers of the reference a fork, each cold and then warm. */
-function putComparison(collector: Collector, run: string, containers = 12): string[] {
-  const ids: string[] = []
-  for (let fork = 1; fork <= containers; fork++)
-    for (const [strategy, inFlight, which] of [
-      ['sequential', 1, 'one'],
-      ['promise-all', 4, 'one'],
-      ['sequential', 1, 'other'],
-    ] as const)
-      for (const round of [1, 2]) {
-        const id = traceIdAt(BEGAN_MS, 1 + ids.length)
-        ids.push(id)
-        const isCold = round === 1
-        const container = `${strategy} ${fork} ${which}`
-        const annotations = { run, fork, round, cold: isCold, container, memory_mb: 1769 }
-        const documents = runDocuments({ ...aTracedRun(4, { inFlight }), strategy, annotations })
-        put(collector, id, [...lambdaSegments({ name: `utakata-${strategy}`, isCold }), ...documents])
-      }
-  return ids
 }
 
 const linesOf = (trials: readonly Trial[]) => trials.map((trial) => `${JSON.stringify(trial)}\n`).join('')
@@ -115,7 +72,7 @@ test('its report as JSON is alone on standard output, and the same as in the fol
 
 test('a run of fewer than 12 containers has no words, and says of traces what it takes', async () => {
   await using collector = await aCollector()
-  putComparison(collector, 'a-run', 2)
+  putComparison(collector, 'a-run', { containers: 2 })
   const { code, stdout } = await xray(collector, ['--run', 'a-run', ...SPAN])
   expect(code).toBe(5)
   expect(stdout).toContain('Too few containers for a verdict: it takes the traces of 12 of each.')

@@ -237,6 +237,19 @@ test('an error on one function does not keep the others from being put back, and
   expect(control.functionOf('b')).toMatchObject({ memoryMb: 512, variables: {} })
 })
 
+// Breakage: every later comparison is refused, and the command that it names fails for ever.
+test('a lab that was ended has taken its functions with it, and holds up nothing', async () => {
+  const control = await fakeLambdaControl({ a: {} })
+  // The first try may still find the socket that was kept open.
+  const { touch, putBack, journal } = aRun(control, { client: control.clientFor({}, 3) })
+  await touch('a')
+  await control[Symbol.asyncDispose]()
+  expect(await putBack()).toEqual([
+    `a: nothing answers at ${control.origin} any more, and a lab takes its functions with it: nothing to put back`,
+  ])
+  expect(journal.open()).toEqual([])
+})
+
 test('a function that was deleted meanwhile is nothing to put back', async () => {
   await using control = await fakeLambdaControl({ a: {} })
   const { touch, putBack, journal } = aRun(control)

@@ -111,6 +111,10 @@ test('what somebody changed since the run died is left alone, and what could not
 test('without a journal there is nothing to put back, and none is made', async () => {
   await using control = await fakeLambdaControl({})
   const file = join(aFolder(), 'none.jsonl')
-  expect(await restored(control, file)).toEqual([`Nothing to put back: there is no ${file}.`])
-  expect(await restored(control, file)).toEqual([`Nothing to put back: there is no ${file}.`])
+  expect(await restored(control, file)).toEqual([
+    `Nothing to put back: there is no ${file}. A comparison writes it in the folder that it is run in: run this there.`,
+  ])
+  expect(await restored(control, file)).toEqual([
+    `Nothing to put back: there is no ${file}. A comparison writes it in the folder that it is run in: run this there.`,
+  ])
 })

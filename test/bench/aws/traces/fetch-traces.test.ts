@@ -1,40 +1,14 @@
 import { expect, test } from 'vitest'
 import { lackOfRun } from '../../../../bench/aws/traces/completeness.ts'
-import { type FetchOptions, fetchTraces, type TracesWanted } from '../../../../bench/aws/traces/fetch-traces.ts'
+import { fetchTraces } from '../../../../bench/aws/traces/fetch-traces.ts'
 import { UsageError } from '../../../../bench/usage-error.ts'
 import { aFakeClock } from '../../../support/fake-clock.ts'
-import { aFakeXRay, type FakeXRay, type StoredTrace, traceIdAt } from '../../../support/fake-xray.ts'
+import { aFakeXRay, type StoredTrace, traceIdAt } from '../../../support/fake-xray.ts'
+import { fetched, HOUR_MS, idsOf, traces } from '../../../support/fetched-traces.ts'
 import { lambdaSegments, runDocuments } from '../../../support/lambda-segments.ts'
 import { aTracedRun, BEGAN_MS } from '../../../support/traced-runs.ts'
 
-const HOUR_MS = 3_600_000
 const documents = lambdaSegments()
-
-/** So many whole traces, one a second. */
-function traces(count: number, everyMs = 1000): StoredTrace[] {
-  return Array.from({ length: count }, (_, index) => ({ id: traceIdAt(BEGAN_MS + index * everyMs, index), documents }))
-}
-
-const idsOf = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id)
-
-/** Fetches on a clock that only pauses move. */
-async function fetched(xray: FakeXRay, wanted: TracesWanted, options: FetchOptions = {}) {
-  const clock = aFakeClock()
-  const result = await fetchTraces(xray.client, wanted, { ...clock, ...options })
-  return { ...result, clock }
-}
-
-test('a search of 13 hours asks for three windows by the begin of the traces and finds each of them once', async () => {
-  const stored = traces(27, HOUR_MS / 2)
-  await using xray = await aFakeXRay(stored)
-  const wanted = { fromMs: BEGAN_MS, untilMs: BEGAN_MS + 13 * HOUR_MS + 1, filter: 'service("a-function")' }
-  const { traces: found, calls, missing, incomplete } = await fetched(xray, wanted)
-  expect(idsOf(found)).toEqual(idsOf(stored))
-  expect([missing, incomplete]).toEqual([[], []])
-  expect(calls).toEqual({ summaries: 3, batches: 6, throttled: 0, unprocessed: 0, polls: 1 })
-  for (const search of xray.searches)
-    expect(search).toMatchObject({ TimeRangeType: 'TraceId', FilterExpression: 'service("a-function")' })
-})
 
 test('all pages of a search and of a batch are read', async () => {
   const stored = traces(23)
@@ -109,18 +83,41 @@ test('what never comes is missing once the patience is over, not a moment later'
   expect(Math.max(...pauses)).toBeLessThanOrEqual(15_000)
 })
 
-test('a search is made again while an expected trace is missing, and keeps what was not expected', async () => {
-  const [foreign, late] = traces(2) as [StoredTrace, StoredTrace]
+// Breakage: every document of every trace was held until the last one had come.
+test('each trace is read once, as soon as it is whole, and only what is not whole has to wait', async () => {
+  const [first, late, last, open] = traces(4) as [StoredTrace, StoredTrace, StoredTrace, StoredTrace]
+  const events: string[] = []
   await using xray = await aFakeXRay([
-    { ...foreign, documents: [{ name: 'a web server' }] },
+    first,
     { ...late, fromAsk: 2 },
+    last,
+    { ...open, documents: documents.slice(0, 1) },
   ])
-  const wanted = { fromMs: BEGAN_MS, untilMs: BEGAN_MS + 10_000, ids: [late.id] }
-  const { traces: found, calls, incomplete } = await fetched(xray, wanted)
-  expect(idsOf(found)).toEqual([late.id, foreign.id])
-  expect(calls).toMatchObject({ summaries: 2, polls: 2 })
-  // It has not ended, but nobody waits for it.
-  expect(incomplete).toEqual([{ id: foreign.id, why: 'the segment a web server has not ended' }])
+  const ids = idsOf([first, late, last, open])
+  const result = await fetchTraces(
+    xray.client,
+    { ids },
+    {
+      ...aFakeClock(),
+      patienceMs: 1000,
+      read: ({ id, segments }) => {
+        events.push(`${ids.indexOf(id)}`)
+        return segments.length
+      },
+      progress: ({ found }) => events.push(`${found} whole`),
+    },
+  )
+  expect(events).toEqual(['0', '2', '2 whole', '1', '3 whole', '3'])
+  expect(result.traces).toEqual(ids.map((id, index) => ({ id, read: index === 3 ? 1 : 2 })))
+})
+
+test('without a reader it keeps what a trace tells, and no documents', async () => {
+  await using xray = await aFakeXRay(traces(1))
+  const { traces: found } = await fetchTraces(xray.client, { ids: idsOf(traces(1)) }, aFakeClock())
+  expect(found[0]!.read.functions).toMatchObject([
+    { functionName: 'a-function', read: { invocation: { totalMs: 520 } } },
+  ])
+  expect(JSON.stringify(found)).not.toContain('start_time')
 })
 
 test('a trace comes in pieces: it is asked for until both segments of Lambda and the whole timeline are there', async () => {
@@ -184,7 +181,10 @@ test('a trace over the limit is kept and named, and not waited for', async () =>
   await using xray = await aFakeXRay([{ id, documents: [documents[0]], limitExceeded: true }])
   const { traces: found, incomplete, calls } = await fetched(xray, { ids: [id] })
   expect(found).toEqual([{ id, segments: [documents[0]], limitExceeded: true }])
-  expect(incomplete).toEqual([{ id, why: expect.stringContaining('over the limit') }])
+  // Breakage: a limit that nobody knew what to do about.
+  expect(incomplete).toEqual([
+    { id, why: expect.stringMatching(/over the limit .*npm run deploy -- -c trace=summary/) },
+  ])
   expect(calls.polls).toBe(1)
 })
 
@@ -195,12 +195,6 @@ test('segments that are no documents are named, and the rest of the trace is kep
   expect(found[0]!.segments).toEqual(documents)
   expect(incomplete).toEqual([{ id, why: '4 of its segments cannot be read as JSON' }])
   expect(calls.polls).toBe(1)
-})
-
-test('nothing is waited for where a search finds nothing and nothing is expected', async () => {
-  await using xray = await aFakeXRay([])
-  const result = await fetched(xray, { fromMs: BEGAN_MS, untilMs: BEGAN_MS + 1000 })
-  expect(result).toMatchObject({ traces: [], missing: [], incomplete: [], calls: { polls: 1, batches: 0 } })
 })
 
 test('it ends with the reason of its signal: in a pause, and before it asks anything', async () => {

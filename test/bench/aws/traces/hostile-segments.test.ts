@@ -1,19 +1,65 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { joinTraces } from '../../../../bench/aws/join-traces.ts'
+import { sortTraces, withoutStrays } from '../../../../bench/aws/sort-traces.ts'
+import { tellTrace } from '../../../../bench/aws/told-trace.ts'
+import { traceTrials } from '../../../../bench/aws/trace-trials.ts'
 import { Arrival } from '../../../../bench/aws/traces/arrivals.ts'
 import { lackOf, lackOfRun } from '../../../../bench/aws/traces/completeness.ts'
 import { readInvocation } from '../../../../bench/aws/traces/segments.ts'
+import { hasWholeRound } from '../../../../bench/report/rounds.ts'
+import { summarize } from '../../../../bench/report/summarize.ts'
+import { trialSchema } from '../../../../bench/trial.ts'
+import { documentsOf } from '../../../support/comparisons.ts'
 import { lambdaSegments, runDocuments } from '../../../support/lambda-segments.ts'
-import { aTracedRun, ROOT } from '../../../support/traced-runs.ts'
+import { aTracedRun, BEGAN_MS, ROOT } from '../../../support/traced-runs.ts'
+import { A_TRIAL } from '../../../support/trials.ts'
+
+function traceOf(texts: readonly string[], id = ROOT) {
+  const arrival = new Arrival(id)
+  arrival.take({ Id: id, Segments: texts.map((Document, index) => ({ Id: `${index}`, Document })) })
+  return arrival.trace
+}
 
 /** Everything that is done with a trace of which the documents are these texts. */
 function readAll(texts: readonly string[]) {
-  const arrival = new Arrival(ROOT)
-  arrival.take({ Id: ROOT, Segments: texts.map((Document, index) => ({ Id: `${index}`, Document })) })
-  const { trace } = arrival
+  const trace = traceOf(texts)
   lackOf(trace)
   lackOfRun(trace)
+  judgeAmongSound(texts)
   return readInvocation(trace)
+}
+
+const SOUND = (['sequential', 'pipelined'] as const).flatMap((strategy, at) =>
+  [1, 2, 3].map((round) => {
+    const place = { strategy, fork: 1, round, container: strategy, isCold: round === 1 }
+    const id = `1-67891233-${`${at}${round}`.padStart(24, '0')}`
+    const texts = documentsOf({ ...place, beganMs: BEGAN_MS + at * 10_000 + round * 1000 })
+    const trace = traceOf(
+      texts.map((one) => JSON.stringify(one)),
+      id,
+    )
+    return { id, read: tellTrace(trace) }
+  }),
+)
+
+/** Makes a report of sound traces with one of these documents among them. */
+function judgeAmongSound(texts: readonly string[]): void {
+  const trace = traceOf(texts)
+  const lack = lackOf(trace)
+  const incomplete = lack === undefined ? [] : [{ id: ROOT, why: lack }]
+  const calls = { summaries: 0, batches: 1, throttled: 0, unprocessed: 0, polls: 1 }
+  const traces = [...SOUND, { id: ROOT, read: tellTrace(trace) }]
+  const fetched = { traces, missing: [], incomplete, calls }
+  const invocation = { function: 'a-function', memoryMb: 1769, container: 'a', traceId: ROOT }
+  const joined = joinTraces([{ ...A_TRIAL, invocation }], fetched)
+  const run = { isWholeRun: true, name: 'traces', place: 'aws', margin: 0.05 } as const
+  const { environment } = A_TRIAL
+  const alone = traceTrials({ ...withoutStrays(sortTraces(fetched)), ...run, environment })
+  for (const trials of [joined, alone]) {
+    for (const trial of trials) trialSchema.parse(JSON.parse(JSON.stringify(trial)))
+    if (hasWholeRound(trials)) summarize(trials)
+  }
 }
 
 const ids = fc.constantFrom('f0f0f0f00f0f0f0f', '53995c3f42cd8ad8', 'a', '__proto__', 'constructor')
@@ -61,6 +107,25 @@ test('documents with anything in any field are read or refused, and never thrown
       expect('reason' in answer || Number.isFinite(answer.invocation.totalMs)).toBe(true)
     }),
     { numRuns: 2000 },
+  )
+})
+
+// Breakage: a negative makespan or a step before the one before it, and no report of any of the traces.
+test('a run of ours with any number in the place of any other costs itself alone', () => {
+  const asked = { fork: 1, round: 2, container: 'sequential', beganMs: BEGAN_MS, memoryMb: 1769, sent: 6 }
+  const text = JSON.stringify(documentsOf(asked))
+  const number = /(?<=[[:,])-?\d[\d.e+-]*(?=[,\]}])/g
+  const places = [...text.matchAll(number)].length
+  expect(places).toBeGreaterThan(100)
+  const numbers = fc.constantFrom('-1e308', '-1000000', '-1', '0', '0.5', '2', '7e9', '1e15', '1e308', '1e999')
+  const changes = fc.dictionary(fc.nat(places - 1).map(String), numbers, { minKeys: 1, maxKeys: 5 })
+  fc.assert(
+    fc.property(changes, (changed) => {
+      let nth = 0
+      const documents = JSON.parse(text.replaceAll(number, (one) => changed[nth++] ?? one)) as object[]
+      readAll(documents.map((one) => JSON.stringify(one)))
+    }),
+    { numRuns: 1000 },
   )
 })
 

@@ -1,0 +1,83 @@
+import type { ToldInvocation } from './traced.ts'
+import type { FetchedTraces } from './traces/fetch-traces.ts'
+import type { RunPlace } from './traces/invocation-place.ts'
+import { invocationOf } from './traces/segments.ts'
+
+/** An invocation of which too little has come to tell how long it took. */
+export interface LostInvocation extends RunPlace {
+  readonly why: string
+  readonly traceId: string
+  readonly functionName?: string | undefined
+  readonly isCold: boolean
+  /** Epoch milliseconds. */
+  readonly beganMs: number
+}
+
+export interface SortedTraces {
+  readonly invocations: readonly ToldInvocation[]
+  readonly lost: readonly LostInvocation[]
+  /** Why others are of no function that was asked for, a reason for each. */
+  readonly leftOut: readonly string[]
+}
+
+/** Tells what can be read, what is lost of functions that were asked for, and what is of others. */
+export function sortTraces({ traces, missing, incomplete }: FetchedTraces, functionName?: string): SortedTraces {
+  const lacks = new Map(incomplete.map(({ id, why }) => [id, why]))
+  const invocations: ToldInvocation[] = []
+  const lost: LostInvocation[] = []
+  const leftOut: string[] = []
+  const isOfOther = (names: readonly string[]) =>
+    functionName !== undefined && names.length > 0 && !names.includes(functionName)
+  for (const { id, read } of traces) {
+    const { functions, place } = read
+    const one = invocationOf(functions, functionName)
+    const lack = lacks.get(id) ?? ('reason' in one ? one.reason : undefined)
+    const isThrottled = functions.length === 0 && !lacks.has(id)
+    if (lack === undefined && 'invocation' in one) invocations.push(one.invocation)
+    else if (!place || isThrottled || isOfOther(place.functionNames)) leftOut.push(lack ?? 'it is of another function')
+    else {
+      const { functionNames, beganMs = timeIn(id), ...known } = place
+      lost.push({ ...known, beganMs, traceId: id, functionName: functionName ?? functionNames[0], why: lack! })
+    }
+  }
+  for (const id of missing) lost.push({ traceId: id, isCold: false, beganMs: timeIn(id), why: 'it never came' })
+  const [told, silent] = withoutSilent(invocations)
+  return { invocations: told, lost: [...lost, ...silent], leftOut }
+}
+
+/** Of a function that tells its runs, an invocation without one has lost it: it would look like another function's. */
+function withoutSilent(invocations: readonly ToldInvocation[]): [ToldInvocation[], LostInvocation[]] {
+  const telling = new Set(invocations.flatMap(({ functionName, strategy }) => (strategy ? functionName : [])))
+  const isSilent = ({ functionName, strategy }: ToldInvocation) => !strategy && telling.has(functionName)
+  const silent = invocations.filter(isSilent).map(({ traceId, functionName, isCold, beganMs }) => {
+    return { traceId, functionName, isCold, beganMs, why: 'the run itself (utakata:…) has not come' }
+  })
+  return [invocations.filter((one) => !isSilent(one)), silent]
+}
+
+/** Its second digits are the begin in seconds. */
+function timeIn(traceId: string): number {
+  const [, seconds = '0'] = /^1-([\da-f]{8})-/.exec(traceId) ?? []
+  return Number.parseInt(seconds, 16) * 1000
+}
+
+/**
+ * Without what was asked of functions beside a comparison, such as by hand: invocations without a fork of a strategy whose others
+ * have one.
+ */
+export function withoutStrays({ invocations, lost }: Pick<SortedTraces, 'invocations' | 'lost'>): {
+  readonly invocations: readonly ToldInvocation[]
+  readonly lost: readonly LostInvocation[]
+  readonly strays: number
+} {
+  const driven = new Set(
+    [...invocations, ...lost].flatMap(({ strategy, fork }) => (fork === undefined ? [] : strategy)),
+  )
+  const isDriven = ({ strategy, fork }: RunPlace) =>
+    strategy === undefined || fork !== undefined || !driven.has(strategy)
+  const kept = { invocations: invocations.filter(isDriven), lost: lost.filter(isDriven) }
+  return {
+    ...kept,
+    strays: invocations.length + lost.length - kept.invocations.length - kept.lost.length,
+  }
+}

@@ -1,0 +1,37 @@
+import type { AbPlan } from '../aws/ab-plan.ts'
+import { formatDuration } from '../report/format.ts'
+
+interface AbProgress {
+  /** `whole`: how many of the forks before this one are. */
+  readonly beginning: (fork: number, whole: number) => void
+  readonly clear: () => void
+}
+
+/** What of a stream is drawn on. */
+interface Drawn {
+  readonly isTTY: boolean
+  readonly columns: number
+  readonly write: (text: string) => unknown
+}
+
+/** A line a fork; on a terminal one line, drawn anew between forks: never by a timer. */
+export function createAbProgress(
+  { environments, arms }: Pick<AbPlan, 'environments' | 'arms'>,
+  stream: Drawn,
+  nowMs: () => number = () => performance.now(),
+): AbProgress {
+  const beganMs = nowMs()
+  return {
+    beginning(fork, whole) {
+      const perForkMs = (nowMs() - beganMs) / (fork - 1)
+      const lost = fork - 1 - whole
+      const madeUp = lost > 0 ? `, ${lost} being made up for` : ''
+      const left = fork > 1 ? `, about ${formatDuration(perForkMs * (environments - whole))} left` : ''
+      const line = `container ${whole + 1} of ${environments} of each of ${arms.length} arms${madeUp}${left}`
+      stream.write(stream.isTTY ? `\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}` : `${line}\n`)
+    },
+    clear() {
+      if (stream.isTTY) stream.write('\r\u001B[2K')
+    },
+  }
+}

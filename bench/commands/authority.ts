@@ -1,0 +1,22 @@
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { UsageError } from '../usage-error.ts'
+
+/** Reads a certificate authority as PEM; throws a UsageError for what is none. */
+export function readAuthority(file: string): string {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UsageError(
+      `--mock-ca: expected a file that can be read, got "${file}" (${(error as NodeJS.ErrnoException).code})`,
+    )
+  }
+  try {
+    if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new Error('no PEM')
+    void new X509Certificate(text)
+    return text
+  } catch {
+    throw new UsageError(`--mock-ca: expected a certificate authority as PEM in "${file}", which has none`)
+  }
+}

@@ -1,0 +1,130 @@
+import { join } from 'node:path'
+import { type SortedTraces, sortTraces, withoutStrays } from '../aws/sort-traces.ts'
+import { sweptSizes } from '../aws/trace-arms.ts'
+import { NO_TRACE, traceTrials } from '../aws/trace-trials.ts'
+import type { ToldInvocation } from '../aws/traced.ts'
+import type { FetchedTraces } from '../aws/traces/fetch-traces.ts'
+import { currentLoad, describeEnvironment } from '../environment.ts'
+import { EXIT } from '../exit-code.ts'
+import { drawSection } from '../report/draw-section.ts'
+import { hasWholeRound } from '../report/rounds.ts'
+import { traceSections } from '../report/trace-sections.ts'
+import { type Trial, writeTrials } from '../trial.ts'
+import { UsageError } from '../usage-error.ts'
+import { makeFolder, newFolder } from './folder.ts'
+import { TRIALS_FILE, writeReports } from './report.ts'
+import { tell } from './tell.ts'
+import type { XRayCommandOptions } from './xray-wanted.ts'
+
+export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'> {
+  readonly place: 'lab' | 'aws'
+  readonly margin: number
+  readonly out: string | undefined
+}
+
+/** What traces tell with no trials beside them; where there are two functions or more, compared. Gives the exit code. */
+export function reportAlone(fetched: FetchedTraces, options: AloneOptions): number {
+  const { run, out, json = false } = options
+  const sorted = sortTraces(fetched, options.function)
+  const { invocations } = sorted
+  tellLeftOut(sorted)
+  if (invocations.length === 0) {
+    tell('No trace of an invocation of a Lambda function was found.', process.stderr)
+    return EXIT.cannotJudge
+  }
+  checkRuns(sorted, options)
+  const trials = trialsOf(sorted, options)
+  const { arms } = trials[0]!.scenario
+  if (!json) drawInvocations(invocations)
+  const isCompared = arms.length > 1 && hasWholeRound(trials)
+  // Whoever asks for JSON is given some, be there a report or not.
+  if (!isCompared && json) console.log(JSON.stringify({ invocations: invocations.map(withoutTraced) }, undefined, 2))
+  // A comparison of which so little has come is not one that has nothing to say.
+  const exitCode = run === undefined ? EXIT.done : EXIT.cannotJudge
+  if (!isCompared && out === undefined) return exitCode
+  const folder = out ?? makeFolder(newFolder('xray'))
+  writeTrials(join(folder, TRIALS_FILE), trials)
+  if (isCompared) return writeReports(folder, { trials, warnings: [] }, { json }).exitCode
+  tell(
+    `Written: ${join(folder, TRIALS_FILE)}. Too little to compare: that takes two functions, with warm invocations of each.`,
+    json ? process.stderr : process.stdout,
+  )
+  return exitCode
+}
+
+function trialsOf(sorted: SortedTraces, { run, filter, place, margin, reference }: AloneOptions): Trial[] {
+  const { strays, ...own } = withoutStrays(sorted)
+  if (strays > 0)
+    tell(
+      strays === 1
+        ? '1 invocation without a fork is left out of the comparison, since others of its function have one.'
+        : `${strays} invocations without a fork are left out of the comparison, since others of their functions have one.`,
+      process.stderr,
+    )
+  const sizes = sweptSizes(own.invocations)
+  const groups = sizes.length === 0 ? [own] : sizes.map((size, index) => ofSize(own, size, index === 0))
+  const trials = groups.flatMap((group) =>
+    traceTrials({
+      ...group,
+      isWholeRun: run !== undefined && filter === undefined,
+      name: run ?? 'traces',
+      place,
+      reference,
+      margin,
+      environment: { ...describeEnvironment(), load: currentLoad() },
+    }),
+  )
+  const { arms, reference: named } = trials[0]!.scenario
+  if (reference !== undefined && named !== reference && named.split('@')[0] !== reference)
+    throw new UsageError(`--reference: expected one of ${arms.toSorted().join(', ')}, got "${reference}"`)
+  tellGaps(trials)
+  return trials
+}
+
+/** What is known of one size of several, with the losses of which no size is known where they are to count. */
+function ofSize({ invocations, lost }: Omit<SortedTraces, 'leftOut'>, memoryMb: number, takesUnknown: boolean) {
+  const isOwn = (one: { readonly memoryMb?: number | undefined }) =>
+    one.memoryMb === memoryMb || (takesUnknown && one.memoryMb === undefined)
+  return { invocations: invocations.filter(isOwn), lost: lost.filter(isOwn), memoryMb }
+}
+
+/** Containers of two comparisons have the same numbers, and nothing else in common. */
+function checkRuns({ invocations, lost }: SortedTraces, { run, trace = [] }: AloneOptions): void {
+  const runs = [...new Set([...invocations, ...lost].flatMap((one) => one.run ?? []))].sort()
+  if (run !== undefined || runs.length < 2) return
+  const which = runs.length > MOST_RUNS ? `${runs.slice(0, MOST_RUNS).join(', ')} and others` : runs.join(', ')
+  const remedy = trace.length > 0 ? 'name the traces of one with --trace' : 'say which with --run'
+  throw new UsageError(`expected traces of one comparison, got those of ${runs.length}: ${which}; ${remedy}`)
+}
+
+const MOST_RUNS = 10
+
+function tellLeftOut({ leftOut, lost }: SortedTraces): void {
+  const reasons = [...leftOut, ...lost.map(({ why }) => why)]
+  for (const [reason, { length }] of Map.groupBy(reasons, (why) => why))
+    tell(`${length} ${length === 1 ? 'trace' : 'traces'} left out: ${reason}.`, process.stderr)
+}
+
+function tellGaps(trials: readonly Trial[]): void {
+  const gaps = trials.filter(({ untraced }) => untraced === NO_TRACE)
+  if (gaps.length === 0) return
+  const where = [...Map.groupBy(gaps, ({ arm }) => arm)].map(
+    ([arm, own]) => `${arm} in fork ${[...new Set(own.map(({ fork }) => fork))].join(', ')}`,
+  )
+  tell(
+    `${gaps.length} ${gaps.length === 1 ? 'invocation' : 'invocations'} of this run left no trace, if it was not stopped before: ${where.join('; ')}.`,
+    process.stderr,
+  )
+}
+
+function drawInvocations(invocations: readonly ToldInvocation[]): void {
+  const { isTTY, columns } = process.stdout
+  const width = Math.max(60, isTTY ? columns : 100)
+  for (const section of traceSections(invocations))
+    console.log(`${drawSection(section, width, (text) => text).join('\n')}\n`)
+}
+
+function withoutTraced(invocation: ToldInvocation): object {
+  const { traced: _, ...figures } = invocation
+  return figures
+}

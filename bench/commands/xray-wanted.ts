@@ -1,0 +1,83 @@
+import { beginOfRun } from '../aws/run-id.ts'
+import type { TracesWanted } from '../aws/traces/fetch-traces.ts'
+import type { Trial } from '../trial.ts'
+import { UsageError } from '../usage-error.ts'
+import { parseDuration, parseInstant } from './options.ts'
+
+export interface XRayCommandOptions {
+  readonly run?: string
+  readonly trace?: readonly string[]
+  readonly filter?: string
+  readonly last?: string
+  readonly from?: string
+  readonly until?: string
+  readonly function?: string
+  readonly reference?: string
+  readonly margin?: string
+  readonly patience?: string
+  readonly out?: string
+  readonly json?: boolean
+}
+
+/** Refuses several ways of saying which traces, of which only one can be meant. */
+export function checkAlone(folder: string | undefined, options: XRayCommandOptions): void {
+  const { run, trace = [], filter, last, from, until, function: functionName, reference, out } = options
+  const refuse = (what: string, why: string, others: object) => {
+    const [beside] = Object.entries(others).find(([, value]) => value !== undefined) ?? []
+    if (beside !== undefined)
+      throw new UsageError(`${what}: expected no --${beside} beside it, since ${why}; leave one of them away`)
+  }
+  const selecting = { run, filter, last, from, until }
+  const ids = trace.length > 0 ? trace : undefined
+  if (folder !== undefined)
+    refuse('a folder', 'its own traces are asked for, and its own report is made again', {
+      ...selecting,
+      trace: ids,
+      function: functionName,
+      reference,
+      out,
+    })
+  if (ids) refuse('--trace', 'it names traces by itself', selecting)
+  if (last !== undefined) refuse('--last', 'both say when the span of time begins', { from })
+}
+
+/** Named by ids, by a run, or by a span of time; of a comparison's folder all its invocations. */
+export function wantedBy(options: XRayCommandOptions, driven: readonly Trial[] | undefined): TracesWanted {
+  const { run, trace: ids = [], filter } = options
+  if (driven) {
+    const own = driven.flatMap(({ invocation }) => invocation?.traceId ?? [])
+    if (own.length === 0) throw new UsageError('expected a folder of utakata ab or utakata lab, got one without traces')
+    return { ids: own }
+  }
+  if (ids.length > 0) {
+    const wrong = ids.find((id) => !/^1-[\da-f]{8}-[\da-f]{24}$/.test(id))
+    if (wrong !== undefined)
+      throw new UsageError(`--trace: expected an id such as 1-58406520-a006649127e371903a2de979, got "${wrong}"`)
+    return { ids }
+  }
+  if (run !== undefined && !/^[\w.-]{1,100}$/.test(run))
+    throw new UsageError(`--run: expected the name of a run, such as ab-20260115-090000-1a2b3c4d, got "${run}"`)
+  const span = spanOf(options)
+  const parts = [
+    ...(run === undefined ? [] : [`annotation.run = "${run}"`]),
+    ...(filter === undefined ? [] : [`(${filter})`]),
+  ]
+  return { ...span, ...(parts.length > 0 && { filter: parts.join(' AND ') }) }
+}
+
+function spanOf({ run, last, from, until }: XRayCommandOptions): { readonly fromMs: number; readonly untilMs: number } {
+  const begunMs = run === undefined || last !== undefined || from !== undefined ? undefined : beginOfRun(run)
+  if (begunMs !== undefined)
+    return { fromMs: begunMs - MINUTE_MS, untilMs: Math.min(Date.now(), begunMs + LONGEST_RUN_MS) }
+  if (last === undefined && from === undefined)
+    throw new UsageError(
+      'expected the folder of a comparison, --trace ID, or a span of time: --last 2h, or --from INSTANT with --until INSTANT',
+    )
+  const untilMs = until === undefined ? Date.now() : parseInstant(until, '--until')
+  const fromMs = from === undefined ? untilMs - parseDuration(last!, '--last') : parseInstant(from, '--from')
+  if (fromMs >= untilMs) throw new UsageError(`--from: expected an instant before --until, got "${from ?? last}"`)
+  return { fromMs, untilMs }
+}
+
+const MINUTE_MS = 60_000
+const LONGEST_RUN_MS = 24 * 60 * MINUTE_MS

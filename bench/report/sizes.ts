@@ -1,0 +1,32 @@
+import { formatNumber } from './format.ts'
+import type { Result } from './result.ts'
+import type { Section } from './sections.ts'
+
+/** What each strategy takes and costs at each size, beside each other; undefined where there is one size. */
+export function sizesSection(results: readonly Result[]): Section | undefined {
+  if (results.length < 2) return undefined
+  const arms = new Set(
+    results.flatMap((result) => result.arms.flatMap(({ arm, role }) => (role === 'guard' ? [] : arm))),
+  )
+  const sizes = results.map(({ scenario }) => `${scenario.memoryMb} MB`)
+  return {
+    title: 'What memory buys: makespan in ms, medians, and USD a million warm invocations',
+    head: ['', ...sizes, ...sizes.map((size) => `USD, ${size}`)],
+    rows: Array.from(arms, (arm) => [
+      arm,
+      ...results.map((one) => makespanOf(one, arm)),
+      ...results.map((one) => usdOf(one, arm)),
+    ]),
+    isNumeric: true,
+    notes: ['Each size has been judged by itself, against its own reference; here they only stand beside each other.'],
+  }
+}
+
+function makespanOf({ arms }: Result, name: string): string {
+  const arm = arms.find((one) => one.arm === name)
+  return arm ? formatNumber(arm.makespanMs.median) : '–'
+}
+
+function usdOf({ lambda }: Result, name: string): string {
+  return lambda?.warm.find((row) => row.arm === name)?.usdPerMillion?.mean.toFixed(2) ?? '–'
+}

@@ -1,0 +1,62 @@
+import { type Collector, startCollector } from '../../bench/lab/xray/collector.ts'
+import { utakata } from './command-line.ts'
+import { traceIdAt } from './fake-xray.ts'
+import { aFolder } from './folders.ts'
+import { lambdaSegments, runDocuments } from './lambda-segments.ts'
+import { aTracedRun, BEGAN_MS } from './traced-runs.ts'
+
+/** The hour in which all traces of these tests began. */
+export const SPAN = ['--from', '2026-01-15T08:30:00Z', '--until', '2026-01-15T09:30:00Z']
+
+/** A local X-Ray whose clock stands at the end of that hour. */
+export const aCollector = () => startCollector({ now: () => BEGAN_MS + 30 * 60_000 })
+
+/** As people ask it: the SDK's own settings lead to an X-Ray of the test, and never beyond this machine. */
+export function xray({ endpoint }: { readonly endpoint: string }, args: readonly string[]) {
+  return utakata(['xray', ...args], {
+    cwd: aFolder(),
+    env: {
+      AWS_ENDPOINT_URL_XRAY: endpoint,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'made-up',
+      AWS_SECRET_ACCESS_KEY: '5ecret',
+    },
+  })
+}
+
+export function put(collector: Collector, id: string, documents: readonly object[]): void {
+  for (const document of documents) collector.put({ ...document, trace_id: id })
+}
+
+/**
+ * What a comparison of `sequential` with `promise-all` leaves: two containers of the reference a fork, each cold and then warm. Of the
+ * documents of each invocation, by its number, all come unless `come` says which.
+ */
+export function putComparison(
+  collector: Collector,
+  run: string,
+  {
+    containers = 12,
+    come = (documents) => documents,
+  }: { containers?: number; come?: (documents: readonly object[], number: number) => readonly object[] } = {},
+): string[] {
+  const ids: string[] = []
+  for (let fork = 1; fork <= containers; fork++)
+    for (const [strategy, inFlight, which] of [
+      ['sequential', 1, 'one'],
+      ['promise-all', 4, 'one'],
+      ['sequential', 1, 'other'],
+    ] as const)
+      for (const round of [1, 2]) {
+        const id = traceIdAt(BEGAN_MS, 1 + ids.length)
+        ids.push(id)
+        const isCold = round === 1
+        const container = `${strategy} ${fork} ${which}`
+        const annotations = { run, fork, round, cold: isCold, container, memory_mb: 1769 }
+        const documents = runDocuments({ ...aTracedRun(4, { inFlight }), strategy, annotations })
+        const beganMs = BEGAN_MS + ids.length
+        const all = [...lambdaSegments({ name: `utakata-${strategy}`, isCold, beganMs }), ...documents]
+        put(collector, id, come(all, ids.length))
+      }
+  return ids
+}
