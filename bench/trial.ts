@@ -4,7 +4,8 @@ import { z } from 'zod'
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
 export const TRIAL_SCHEMA = 2
 
-const stepFigures = z.object({
+/** One step over all feeds of a run. */
+export const stepFiguresSchema = z.object({
   count: z.number(),
   failed: z.number(),
   busyMs: z.number(),
@@ -105,7 +106,7 @@ export const trialSchema = z.object({
   peakConnections: z.number().optional(),
   peakFeedsInFlight: z.number().optional(),
   /** `fetch`, `check` and `notify`; none of a function that does not tell. */
-  steps: z.record(z.string(), stepFigures),
+  steps: z.record(z.string(), stepFiguresSchema),
   feeds: z.number(),
   sent: z.number(),
   failures: z.record(z.string(), z.number()),

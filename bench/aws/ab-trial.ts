@@ -6,20 +6,11 @@ import { faultsIn } from '../faults.ts'
 import { runFigures } from '../run-figures.ts'
 import type { ScenarioWorld } from '../scenario.ts'
 import type { ServerSide } from '../server-side.ts'
-import { type Trial, TRIAL_SCHEMA } from '../trial.ts'
+import { stepFiguresSchema, type Trial, TRIAL_SCHEMA } from '../trial.ts'
 import { type AbPlan, scenarioOf } from './ab-plan.ts'
 import type { Turn } from './drive.ts'
 import type { Invoked } from './invoke.ts'
 import { shortened } from './shortened.ts'
-
-const figures = z.object({
-  count: z.number(),
-  failed: z.number(),
-  busyMs: z.number(),
-  p50Ms: z.number(),
-  p95Ms: z.number(),
-  maxMs: z.number(),
-})
 
 /** What becomes part of every line of a record. */
 const name = z.string().max(200)
@@ -50,7 +41,7 @@ const answerSchema = z.object({
       firstNotificationMs: z.number().optional(),
       medianNotificationMs: z.number().optional(),
       lastNotificationMs: z.number().optional(),
-      steps: z.object({ fetch: figures, check: figures, notify: figures }),
+      steps: z.object({ fetch: stepFiguresSchema, check: stepFiguresSchema, notify: stepFiguresSchema }),
       failures: z.record(failureKind, z.number()),
     }),
     cpuMs: z.number(),

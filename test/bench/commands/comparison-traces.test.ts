@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { readFolder } from '../../../bench/commands/report.ts'
+import { readTrials } from '../../../bench/trial.ts'
+import { aWorld, INVOCATIONS, PUT_BACK } from '../../support/compared-functions.ts'
+import { trialAt } from '../../support/comparisons.ts'
+import { eventually } from '../../support/eventually.ts'
+import { aFakeXRay, clientOf } from '../../support/fake-xray.ts'
+import { interrupting, listening } from '../../support/listening.ts'
+import { nobodyListens } from '../../support/wire.ts'
+
+test('a comparison ends in trials, traces and a report, with everything as it was', async () => {
+  await using world = await aWorld()
+  const said = listening()
+  expect(await world.run()).toBe(0)
+  const { trials } = readTrials(world.folderOf('trials.jsonl'))
+  expect(trials).toHaveLength(INVOCATIONS)
+  expect(trials.filter(({ phase }) => phase === 'cold')).toHaveLength(6)
+  expect(trials.every(({ traced, untraced, faults }) => !traced && !untraced && faults.length === 0)).toBe(true)
+  const traced = readTrials(world.folderOf('traces.jsonl')).trials
+  expect(traced.map(({ traced: told, ...others }) => [told?.makespanMs, JSON.stringify(others)])).toEqual(
+    trials.map((trial) => [trial.makespanMs, JSON.stringify(trial)]),
+  )
+  expect(readFolder(world.folder).trials).toEqual(traced)
+  expect(world.report().arms.map(({ arm, verdict }) => [arm, verdict?.word])).toEqual([
+    ['sequential', undefined],
+    ['pipelined', 'faster'],
+    ['A/A', 'equivalent'],
+  ])
+  expect(existsSync(world.folderOf('report.md'))).toBe(true)
+  expect(world.variables()).toEqual(PUT_BACK)
+  expect(said.err()).toContain('function-sequential: UTAKATA_TOUCHED taken away')
+  expect(said.out()).toContain('traces.jsonl')
+})
+
+test('without traces asked for there are none, nor a file of them', async () => {
+  await using world = await aWorld()
+  const said = listening()
+  expect(await world.run({ xray: undefined })).toBe(0)
+  expect(existsSync(world.folderOf('traces.jsonl'))).toBe(false)
+  expect(world.xray.seen).toEqual([])
+  expect(said.out()).not.toContain('traces.jsonl')
+})
+
+test('where nobody wants to read what was put back nothing is said of it', async () => {
+  await using world = await aWorld()
+  const said = listening()
+  await world.run({ xray: undefined, isPlain: true })
+  expect(said.err()).not.toContain('UTAKATA_TOUCHED')
+  expect(world.variables()).toEqual(PUT_BACK)
+})
+
+test('a container that is not new, twice, is told of', async () => {
+  await using world = await aWorld()
+  const said = listening()
+  await world.run({
+    xray: undefined,
+    groundFor: () => ({
+      renew: async () => {},
+      take: async (turn) =>
+        trialAt(turn, turn.arm.name === 'A/A' && turn.fork === 1 && turn.round === 0 ? { phase: 'warmup' } : {}),
+    }),
+  })
+  expect(said.err()).toContain(
+    'container 1 of A/A: a container of function-sequential that was there before has answered; it is made up for, a few times',
+  )
+})
+
+// Breakage: a verdict without the check that nobody has waived.
+test('a Ctrl-C while traces are waited for gives up the traces and not the report, which then has no verdict', async () => {
+  await using world = await aWorld()
+  await using xray = await aFakeXRay([])
+  const said = listening()
+  const press = interrupting()
+  const running = world.run({ xray: xray.client, patienceMs: 3_600_000 })
+  await eventually('traces were asked for', () => xray.batches.length > 0)
+  press()
+  expect(await running).toBe(5)
+  expect(said.err()).toContain(`utakata xray ${world.folder} asks for them again`)
+  expect(world.report().roundsCounted).toBe(2)
+  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  const { trials } = readTrials(world.folderOf('traces.jsonl'))
+  expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['the waiting for traces was interrupted']))
+})
+
+// Breakage: a verdict without the check that nobody has waived.
+test('when X-Ray cannot be reached that is one sentence with what waives it, and there is no verdict', async () => {
+  await using world = await aWorld()
+  const said = listening()
+  expect(await world.run({ xray: clientOf(await nobodyListens()) })).toBe(5)
+  expect(said.err()).toMatch(
+    /^utakata: X-Ray could not be asked: X-Ray cannot be reached at 127\.0\.0\.1:\d+ \(ECONNREFUSED\).*; without traces there is no verdict: ask for them again with utakata xray .*, or waive them with --no-traces/m,
+  )
+  expect(said.err()).not.toContain('    at ')
+  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  const { trials } = readTrials(world.folderOf('traces.jsonl'))
+  expect(trials).toHaveLength(INVOCATIONS)
+  for (const { untraced } of trials) expect(untraced).toMatch(/^X-Ray could not be asked: X-Ray cannot be reached/)
+})
+
+test('when X-Ray may not be asked there is no verdict either', async () => {
+  await using world = await aWorld()
+  await using xray = await aFakeXRay([], { refusal: [403, 'AccessDeniedException', 'no'] })
+  const said = listening()
+  expect(await world.run({ xray: xray.client })).toBe(5)
+  expect(said.err()).toContain('utakata: X-Ray could not be asked: the credentials for AWS are not allowed xray:')
+  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+})
+
+test('traces that never come are told of one by one, in the trials and in the report', async () => {
+  await using world = await aWorld()
+  await using xray = await aFakeXRay([])
+  listening()
+  expect(await world.run({ xray: xray.client })).toBe(5)
+  const { trials } = readTrials(world.folderOf('traces.jsonl'))
+  expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['its trace never came']))
+  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+})

@@ -1,0 +1,37 @@
+import { expect } from 'vitest'
+import { abTrial, type EndedInvocation } from '../../bench/aws/ab-trial.ts'
+import type { Invoked } from '../../bench/aws/invoke.ts'
+import { type Trial, trialSchema } from '../../bench/trial.ts'
+import { type AnswerAsked, anAbPlan, anAnswer, anArm, anInvoked } from './comparisons.ts'
+import { A_TRIAL } from './trials.ts'
+
+/** A function that is not ours. */
+export const FOREIGN = { strategy: 'orders' }
+
+/** The trial of a warm invocation of sequential, unless told otherwise; each is one that a record can hold. */
+export async function trialOf(
+  invoked: Partial<Invoked> = {},
+  {
+    strategy = 'sequential',
+    round = 1,
+    ...changes
+  }: Partial<EndedInvocation> & { strategy?: string; round?: number } = {},
+): Promise<Trial> {
+  const trial = await abTrial({
+    plan: anAbPlan(),
+    place: 'aws',
+    turn: { arm: anArm(strategy), fork: 3, round, position: 2, renewal: 0 },
+    invoked: anInvoked(invoked),
+    architecture: 'arm64',
+    environment: A_TRIAL.environment,
+    ...changes,
+  })
+  const line = JSON.parse(JSON.stringify(trial)) as unknown
+  // Nothing is lost on the way to the disk and back.
+  expect(trialSchema.parse(line)).toEqual(line)
+  return trial
+}
+
+/** The trial of an invocation of a function of ours that answers so. */
+export const answering = (asked: AnswerAsked, changes: Parameters<typeof trialOf>[1] = {}) =>
+  trialOf({ answer: anAnswer(asked) }, changes)
