@@ -170,7 +170,7 @@ In another terminal, in this folder, after
 
 try
 
-  aws lambda invoke --function-name ${name} --payload fileb://${event} answer.json
+  aws lambda invoke --function-name ${name} --payload fileb://${event} ${join(folder, 'answer.json')}
   npx utakata xray --last 10m
   npx utakata ab --outputs ${lab.outputsFile} --mock ${world.origin()}${mockCa} --environments 12
 

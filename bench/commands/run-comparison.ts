@@ -4,7 +4,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
 import type { AbPlan } from '../aws/ab-plan.ts'
 import { checkDestination } from '../aws/traces/check-destination.ts'
-import { lackOfRun } from '../aws/traces/completeness.ts'
+import { lackOf, lackOfRun } from '../aws/traces/completeness.ts'
 import { drive, type Ground } from '../aws/drive.ts'
 import { fetchTraces } from '../aws/traces/fetch-traces.ts'
 import { joinTraces } from '../aws/join-traces.ts'
@@ -138,13 +138,17 @@ async function traced(
     const warning = await checkDestination(xray, interrupt.signal)
     if (warning !== undefined) say(warning)
     const ids = trials.flatMap(({ invocation }) => invocation?.traceId ?? [])
+    const failed = new Set(
+      trials.flatMap(({ faults, invocation }) => (faults.length > 0 ? (invocation?.traceId ?? []) : [])),
+    )
     const fetched = await fetchTraces(
       xray,
       { ids },
       {
         patienceMs,
         signal: interrupt.signal,
-        ...(hasRuns && { lackOf: lackOfRun }),
+        // Of a run that failed no more than Lambda's own part may ever come.
+        ...(hasRuns && { lackOf: (trace) => (failed.has(trace.id) ? lackOf(trace) : lackOfRun(trace)) }),
         progress({ found, wanted }) {
           if (isTTY) process.stderr.write(`\r\u001B[2K${found} of ${wanted} traces`)
         },

@@ -69,6 +69,10 @@ function spanOf({ run, last, from, until }: XRayCommandOptions): { readonly from
   const begunMs = run === undefined || last !== undefined || from !== undefined ? undefined : beginOfRun(run)
   if (begunMs !== undefined)
     return { fromMs: begunMs - MINUTE_MS, untilMs: Math.min(Date.now(), begunMs + LONGEST_RUN_MS) }
+  if (last === undefined && from === undefined && run !== undefined)
+    throw new UsageError(
+      `--run: expected a name as utakata ab gives it, which tells when the run began, or --last beside it, got "${run}"`,
+    )
   if (last === undefined && from === undefined)
     throw new UsageError(
       'expected the folder of a comparison, --trace ID, or a span of time: --last 2h, or --from INSTANT with --until INSTANT',

@@ -86,5 +86,6 @@ function tellCalls({ calls }: FetchedTraces): void {
     ...(unprocessed > 0 ? [`${unprocessed} ids asked for again`] : []),
     ...(polls > 1 ? [`again for late traces ${polls - 1 === 1 ? 'once' : `${polls - 1} times`}`] : []),
   ]
-  tell(`X-Ray was asked ${summaries + batches} times${odd.length > 0 ? `, ${odd.join(', ')}` : ''}.`, process.stderr)
+  const times = summaries + batches === 1 ? 'once' : `${summaries + batches} times`
+  tell(`X-Ray was asked ${times}${odd.length > 0 ? `, ${odd.join(', ')}` : ''}.`, process.stderr)
 }

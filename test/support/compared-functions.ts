@@ -83,6 +83,7 @@ export async function aWorld() {
     })
   return {
     run,
+    plan: judged,
     control,
     lambda,
     xray,

@@ -1,5 +1,6 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-lambda'
 import { readAwsError } from '../aws-error.ts'
+import { explainAwsError } from '../explain-aws-error.ts'
 import { worldOf } from '../place.ts'
 import { type Configuration, type Control, TOUCHED, updateFunction, type Wanted } from './function-configuration.ts'
 import { type Change, type Journal, RESTORE } from './journal.ts'
@@ -39,7 +40,8 @@ export async function putBackAll(options: PutBackOptions): Promise<readonly stri
         journal.markPutBack(arn)
       } catch (error) {
         errors.push(error)
-        const { message } = error as Error
+        const { message } =
+          explainAwsError(error, { service: 'Lambda', action: 'UpdateFunctionConfiguration' }) ?? (error as Error)
         left.push(`${changes[0]!.name}: ${whatIsLeft(changes)} could not be put back: ${message}`)
       }
     }),

@@ -127,7 +127,9 @@ test('when a function cannot be put back, how to go on is said, what runs after 
     if (nth === INVOCATIONS) world.control.refuse('function-pipelined', [403, 'AccessDeniedException', 'no'])
   })
   expect(await world.run()).toBe(5)
-  expect(said.err()).toMatch(/^utakata: function-pipelined: .* could not be put back: no$/m)
+  expect(said.err()).toMatch(
+    /^utakata: function-pipelined: .* could not be put back: .* not allowed lambda:UpdateFunctionConfiguration/m,
+  )
   expect(said.err()).toMatch(/^utakata: To put back what is left, run `npx utakata ab --restore`\.$/m)
   expect(world.variables()[0]).toEqual(VARIABLES)
   expect(world.phases.at(-1)).toMatch(/^post/)

@@ -5,8 +5,10 @@ import { readTrials } from '../../../bench/trial.ts'
 import { aWorld, INVOCATIONS, PUT_BACK } from '../../support/compared-functions.ts'
 import { trialAt } from '../../support/comparisons.ts'
 import { eventually } from '../../support/eventually.ts'
-import { aFakeXRay, clientOf } from '../../support/fake-xray.ts'
+import { aFakeXRay, clientOf, traceIdAt } from '../../support/fake-xray.ts'
+import { lambdaSegments } from '../../support/lambda-segments.ts'
 import { interrupting, listening } from '../../support/listening.ts'
+import { BEGAN_MS } from '../../support/traced-runs.ts'
 import { nobodyListens } from '../../support/wire.ts'
 
 test('a comparison ends in trials, traces and a report, with everything as it was', async () => {
@@ -115,4 +117,27 @@ test('traces that never come are told of one by one, in the trials and in the re
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
   expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['its trace never came']))
   expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+})
+
+// Breakage: minutes of patience for the run of an invocation that timed out, and so never told its trace.
+test('of an invocation that failed no more is waited for than what Lambda itself tells', async () => {
+  await using world = await aWorld()
+  listening()
+  const plan = { ...world.plan, allowedErrors: 100 }
+  await world.run({
+    plan,
+    patienceMs: 3_600_000,
+    groundFor: () => ({
+      renew: async () => {},
+      async take(turn) {
+        const traceId = traceIdAt(BEGAN_MS, world.traces.length + 1)
+        const { function: name, memoryMb } = turn.arm
+        world.traces.push({ id: traceId, documents: lambdaSegments({ name, isCold: turn.round === 0 }) })
+        const container = `${turn.arm.name} ${turn.fork}`
+        const invocation = { function: name, memoryMb, container, traceId }
+        return trialAt(turn, { faults: ['Task timed out after 3.00 seconds'], invocation })
+      },
+    }),
+  })
+  expect(readTrials(world.folderOf('traces.jsonl')).trials.every(({ untraced }) => untraced === undefined)).toBe(true)
 })

@@ -226,7 +226,7 @@ test('an error on one function does not keep the others from being put back, and
   expect(error.message.split('\n').toSorted()).toEqual([
     'To put back what is left, run `npx utakata ab --restore`.',
     'a: UTAKATA_TOUCHED taken away',
-    'b: memory of 512 MB and UTAKATA_TOUCHED could not be put back: you may not',
+    'b: memory of 512 MB and UTAKATA_TOUCHED could not be put back: the credentials for AWS are not allowed lambda:UpdateFunctionConfiguration; add this action to a policy of the user or role',
     'c: UTAKATA_TOUCHED taken away',
   ])
   expect(control.functionOf('a').variables).toEqual({})

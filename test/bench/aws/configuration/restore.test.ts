@@ -100,7 +100,7 @@ test('what somebody changed since the run died is left alone, and what could not
   control.meddle('a', { memoryMb: 3008 })
   control.refuse('b', [403, 'AccessDeniedException', 'you may not'])
   await expect(restored(control, file)).rejects.toThrow(
-    'b: memory of 512 MB and UTAKATA_TOUCHED could not be put back: you may not',
+    'b: memory of 512 MB and UTAKATA_TOUCHED could not be put back: the credentials for AWS are not allowed lambda:UpdateFunctionConfiguration',
   )
   expect(control.functionOf('a')).toMatchObject({ memoryMb: 3008, variables: {} })
   control.refuse('b')
