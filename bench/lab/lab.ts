@@ -16,17 +16,12 @@ export interface LabOptions {
   readonly strategies: readonly StrategyName[]
   /** One function of each strategy for each size. */
   readonly memoryMb: readonly number[]
-  readonly timeoutMs?: number
-  readonly reservedConcurrency?: number | undefined
   /** What a function is told to trace; see infra/README.md. */
   readonly trace?: string
-  readonly logFormat?: FunctionSettings['logFormat']
   readonly freezes?: boolean
   readonly limitsCpu?: boolean
   readonly limitsInit?: boolean
   readonly knobs?: CollectorOptions['knobs']
-  /** Of the two APIs; free ones where they are not given. */
-  readonly ports?: { readonly lambda?: number; readonly xray?: number }
 }
 
 /** A deployed stack on this machine: every strategy as a function of the local Lambda, traced to the local X-Ray. */
@@ -45,15 +40,15 @@ export interface Lab extends AsyncDisposable {
 const STACK = 'utakata'
 
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { strategies, memoryMb: sizes, freezes, limitsCpu, limitsInit = false, knobs, ports = {} } = options
+  const { strategies, memoryMb: sizes, freezes, limitsCpu, limitsInit = false, knobs, trace } = options
   const folder = mkdtempSync(join(tmpdir(), 'utakata-lab-'))
   await using undo = new AsyncDisposableStack()
   undo.defer(() => rmSync(folder, { recursive: true, force: true }))
   const bundle = join(folder, 'bundle')
-  const [digest, collector] = await Promise.all([buildBundle(bundle), startCollector({ knobs, port: ports.xray })])
+  const [digest, collector] = await Promise.all([buildBundle(bundle), startCollector({ knobs })])
   undo.use(collector)
   const functions = strategies.flatMap((strategy) =>
-    sizes.map((memoryMb) => functionOf(strategy, memoryMb, bundle, digest, options)),
+    sizes.map((memoryMb) => functionOf(strategy, memoryMb, { folder: bundle, digest, trace })),
   )
   const lambda = undo.use(
     new LocalLambda({
@@ -80,7 +75,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     share: shares.get(memoryMb) ?? { wanted: shareOf(memoryMb), achieved: undefined },
   })
   const tagsOf = (memoryMb: number) => ({ [LAB_TAG]: JSON.stringify(emulationOf(memoryMb)) })
-  const service = undo.use(await startLambdaService(lambda, { port: ports.lambda, tagsOf }))
+  const service = undo.use(await startLambdaService(lambda, { tagsOf }))
   const outputsFile = join(folder, 'cdk-outputs.json')
   writeFileSync(outputsFile, JSON.stringify({ [STACK]: outputsOf(functions, digest) }, undefined, 2))
   const held = undo.move()
@@ -100,18 +95,19 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 function functionOf(
   strategy: StrategyName,
   memoryMb: number,
-  folder: string,
-  digest: string,
-  { timeoutMs = 60_000, trace = 'exemplars', logFormat = 'JSON', reservedConcurrency }: LabOptions,
+  {
+    folder,
+    digest,
+    trace = 'exemplars',
+  }: { readonly folder: string; readonly digest: string; readonly trace: string | undefined },
 ): FunctionSettings {
   return {
     name: `${STACK}-${strategy}-${memoryMb}`,
     folder,
     handler: 'handler.handler',
     memoryMb,
-    timeoutMs,
-    logFormat,
-    reservedConcurrency,
+    timeoutMs: 60_000,
+    logFormat: 'JSON',
     variables: {
       STRATEGY: strategy,
       TRACE: trace,

@@ -15,7 +15,6 @@ export interface LambdaService extends AsyncDisposable {
 export interface ServiceOptions {
   /** Of a function, by its size. */
   readonly tagsOf?: (memoryMb: number) => Readonly<Record<string, string>>
-  readonly port?: number
 }
 
 /**
@@ -24,11 +23,11 @@ export interface ServiceOptions {
  */
 export async function startLambdaService(
   lambda: LocalLambda,
-  { port = 0, tagsOf = () => ({}) }: ServiceOptions = {},
+  { tagsOf = () => ({}) }: ServiceOptions = {},
 ): Promise<LambdaService> {
   const app = createApp(lambda, tagsOf)
-  const { port: taken, close } = await startLoopbackServer(port, app.fetch)
-  return { endpoint: `http://${LOOPBACK}:${taken}`, [Symbol.asyncDispose]: close }
+  const { port, close } = await startLoopbackServer(0, app.fetch)
+  return { endpoint: `http://${LOOPBACK}:${port}`, [Symbol.asyncDispose]: close }
 }
 
 const FUNCTIONS = '/2015-03-31/functions'
