@@ -1,9 +1,8 @@
 import { drawDelayMs, drawUnits } from '../mock-server/delay.ts'
 import { dueFeeds } from '../mock-server/feeds.ts'
 import { resolveLimits } from '../strategies/limits.ts'
-import { strategies } from '../strategies/index.ts'
 import type { Scenario } from './scenario.ts'
-import { type Arm, armsOf, type Look, LOOKS, QUICK_LOOKS } from './schedule.ts'
+import { type Arm, armsOf, type Contestant, type Look, LOOKS, QUICK_LOOKS } from './schedule.ts'
 import { structuralMs, type Wait } from './virtual-clock.ts'
 
 /** What will be run, decided before anything is. */
@@ -16,11 +15,14 @@ export interface Plan {
   readonly budgetMs: number
 }
 
-export function planOf(
-  scenario: Scenario,
-  { quick, budgetMs = Infinity }: { readonly quick: boolean; readonly budgetMs?: number },
-): Plan {
-  return { scenario, quick, looks: quick ? QUICK_LOOKS : LOOKS, arms: armsOf(scenario), budgetMs }
+export interface PlanOptions {
+  readonly quick: boolean
+  readonly budgetMs?: number
+  readonly own?: readonly Contestant[]
+}
+
+export function planOf(scenario: Scenario, { quick, budgetMs = Infinity, own = [] }: PlanOptions): Plan {
+  return { scenario, quick, looks: quick ? QUICK_LOOKS : LOOKS, arms: armsOf(scenario, own), budgetMs }
 }
 
 /** Rough costs beside the waiting, measured on two quiet cores; they only serve to say beforehand how long it will take. */
@@ -51,10 +53,11 @@ export async function estimateForkMs({ scenario, arms }: Plan): Promise<number> 
   // Retry-After is in whole seconds.
   const throttledMs = slackRate ? Math.ceil(Math.max(0, due.size - slackRate.burst) / slackRate.perSecond) * 1000 : 0
   let forkMs = 0
-  for (const { strategy } of arms) {
-    const waitMs = await structuralMs(strategies[strategy], resolveLimits(strategies[strategy], limits), waits)
-    const measuredMs = Math.max(waitMs + throttledMs, cpuMs) + Math.min(waitMs, cpuMs) / 2
-    forkMs += PROCESS_MS + (plan.warmUps - 1) * cpuMs + (plan.rounds + 1) * measuredMs
+  for (const { order, planted = 0 } of arms) {
+    const waitMs = await structuralMs(order, resolveLimits(order, limits), waits)
+    const measuredMs = (Math.max(waitMs + throttledMs, cpuMs) + Math.min(waitMs, cpuMs) / 2) * (1 + planted)
+    // The cold run, the last warm-up and the rounds meet the world as it is.
+    forkMs += PROCESS_MS + (plan.warmUps - 1) * cpuMs + (plan.rounds + 2) * measuredMs
   }
   return forkMs
 }

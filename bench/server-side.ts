@@ -37,11 +37,17 @@ export async function serverSide(told: Taken | Error, strategy: Strategy, limits
     mock: {
       requests: taken.requests,
       heldMs: taken.heldMs,
+      fetchHeldMs: sumOf(taken.fetchHeldMs),
+      notifyHeldMs: sumOf(taken.notifyHeldMs),
       drawnMs: taken.drawnMs,
       cpuMs: taken.cpuMs,
       lagMs: taken.lagMs,
     },
   }
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }
 
 const NOTHING_TAKEN: Taken = {

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } f
 import { z } from 'zod'
 
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
-export const TRIAL_SCHEMA = 2
+export const TRIAL_SCHEMA = 3
 
 /** One step over all feeds of a run. */
 export const stepFiguresSchema = z.object({
@@ -12,6 +12,17 @@ export const stepFiguresSchema = z.object({
   p50Ms: z.number(),
   p95Ms: z.number(),
   maxMs: z.number(),
+})
+
+/** When a job on a schedule was due and when it began, from the begin of its series, of jobs that are due every so many milliseconds. */
+const arrivalSchema = z.object({
+  intendedMs: z.number(),
+  startedMs: z.number(),
+  /** How many more jobs were due when it began. */
+  backlog: z.number(),
+  everyMs: z.number(),
+  /** How long the schedule stood still before it began, for what the harness itself had to do. */
+  stoodStillMs: z.number(),
 })
 
 /** What is known of a run that was an invocation of a Lambda function, local or not. */
@@ -47,6 +58,24 @@ export const emulationSchema = z.object({
     isUnmeasured: z.boolean().optional(),
   }),
 })
+
+/** Where a makespan went along the chain of steps that the run waited for. The four times add up to it. */
+export const timeSplitSchema = z.object({
+  /** The server held the answer. */
+  waitingMs: z.number(),
+  /** Work of the steps on that chain themselves. */
+  cpuMs: z.number(),
+  /** A step was ready, or under way, and stood behind others: for a lane, the event loop, a processor, the network. */
+  queueingMs: z.number(),
+  /** Before the first step of the run began, and after its last one ended. */
+  startUpMs: z.number(),
+  /** How many of each step the chain has. */
+  path: z.object({ fetch: z.number(), check: z.number(), notify: z.number() }),
+  /** Steps under way at a time, on average. */
+  overlap: z.number(),
+})
+
+export type TimeSplit = z.infer<typeof timeSplitSchema>
 
 /** What a run's X-Ray trace tells, in milliseconds. */
 const traced = z.object({
@@ -85,7 +114,10 @@ export const trialSchema = z.object({
   }),
   arm: z.string(),
   strategy: z.string(),
-  role: z.enum(['reference', 'candidate', 'guard']),
+  /** A baseline is a strategy as it was at another revision, for a gate. */
+  role: z.enum(['reference', 'candidate', 'guard', 'planted', 'baseline']),
+  /** Of a planted arm: by which share of its own time each run was made longer. */
+  planted: z.number().optional(),
   limits: z.record(z.string(), z.union([z.number(), z.literal('unbounded')])),
   fork: z.number(),
   round: z.number(),
@@ -103,6 +135,8 @@ export const trialSchema = z.object({
   cpuMs: z.number(),
   stallMs: z.number(),
   peakRssBytes: z.number(),
+  /** Where the makespan went; absent where no recording was made, or the mock server could not be asked. */
+  split: timeSplitSchema.optional(),
   peakConnections: z.number().optional(),
   peakFeedsInFlight: z.number().optional(),
   /** `fetch`, `check` and `notify`; none of a function that does not tell. */
@@ -127,11 +161,16 @@ export const trialSchema = z.object({
     .object({
       requests: z.number(),
       heldMs: z.number(),
+      /** The same by step, over all feeds, with what was never answered. */
+      fetchHeldMs: z.number(),
+      notifyHeldMs: z.number(),
       drawnMs: z.number(),
       cpuMs: z.number(),
       lagMs: z.number(),
     })
     .optional(),
+  /** Of a job that was started on a schedule: what it was due by. Its ledger and `mock` are its even share of its series'. */
+  arrival: arrivalSchema.optional(),
   invocation: invocation.optional(),
   emulation: emulationSchema.optional(),
   traced: traced.optional(),
@@ -149,6 +188,7 @@ export const trialSchema = z.object({
 
 export type Trial = z.infer<typeof trialSchema>
 export type Traced = NonNullable<Trial['traced']>
+export type Arrival = z.infer<typeof arrivalSchema>
 
 /** Appends a trial the moment it ended, so that whatever goes wrong later loses nothing. */
 export function appendTrial(file: string, trial: Trial): void {

@@ -55,11 +55,11 @@ export const WORLD_WINDOW = { fromMs: WORLD_NOW_MS, untilMs: WORLD_NOW_MS + 30 *
 /** The end of the host names of a world of many hosts; `.test` never leaves the machine (RFC 6761, 6.2). */
 export const HOST_SUFFIX = '.feeds.test'
 
-/** Fork and round are part of every address, so that a delay can depend on them; `wN` is a warm-up without delays or faults. */
-export type Place = `f${number}/${'r' | 'w'}${number}`
+/** Fork and round are part of every address, so that a delay can depend on them; `wN` is a warm-up without delays or faults, `cN` a cold run. */
+export type Place = `f${number}/${'r' | 'w' | 'c'}${number}`
 
 export function isPlace(text: string): text is Place {
-  return /^f\d+\/[rw]\d+$/.test(text)
+  return /^f\d+\/[rwc]\d+$/.test(text)
 }
 
 /** The addresses of a world's feeds, in order, and of its webhook. `origin`: of the server, with its port. */

@@ -10,6 +10,9 @@ const DOUBLES_PER_FEED = 2 * STEPS.length
  */
 export type Recording = Float64Array<SharedArrayBuffer>
 
+/** A recording that is only read, such as a copy of one from another process. */
+export type Marks = Float64Array
+
 export function createRecording(feeds: number): Recording {
   return new Float64Array(new SharedArrayBuffer(feeds * DOUBLES_PER_FEED * Float64Array.BYTES_PER_ELEMENT))
 }
@@ -89,12 +92,12 @@ export interface Span {
 }
 
 /** Whether a step of a feed was begun and ended. */
-export function isRecorded(recording: Recording, feedIndex: number, step: StepName): boolean {
+export function isRecorded(recording: Marks, feedIndex: number, step: StepName): boolean {
   return spanOf(recording, feedIndex, step).endMs > 0
 }
 
 /** When a step of a feed, by its place in the job, began and ended; zeros where it did not. */
-export function spanOf(recording: Recording, feedIndex: number, step: StepName): Span {
+export function spanOf(recording: Marks, feedIndex: number, step: StepName): Span {
   const at = feedIndex * DOUBLES_PER_FEED + 2 * STEPS.indexOf(step)
   return { beginMs: recording[at]!, endMs: recording[at + 1]! }
 }

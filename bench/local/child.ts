@@ -1,10 +1,12 @@
 /** One arm of a fork: a fresh process that does the job when told to and tells what it took. */
-import { strategies } from '../../strategies/index.ts'
-import type { Job } from '../../strategies/job.ts'
+import { type StrategyName, strategies } from '../../strategies/index.ts'
+import type { Job, Strategy } from '../../strategies/job.ts'
 import { measureRun } from '../../strategies/measure.ts'
 import { createPause } from '../../strategies/notify.ts'
 import { createRecording } from '../../strategies/recording.ts'
 import { readyRun } from '../../strategies/run.ts'
+import { slowedDown } from '../../strategies/slow-down.ts'
+import { loadStrategy } from '../contestant.ts'
 import { createSlowLookups } from './lookup.ts'
 import type { ArmSetup, ChildReply, ChildRequest, MeasuredByChild } from './messages.ts'
 import { createStopwatch } from './stopwatch.ts'
@@ -13,10 +15,10 @@ import { type BenchWorkOptions, createWork } from './work.ts'
 const WORK_MODULE = new URL('./work.ts', import.meta.url).href
 
 const stopwatch = createStopwatch()
-let setup: ArmSetup | undefined
+let opened: { readonly setup: ArmSetup; readonly order: Strategy } | undefined
 
 async function run(
-  { strategy, limits, ...client }: ArmSetup,
+  { setup: { limits, planted = 0, isUnrecorded = false, ...client }, order }: NonNullable<typeof opened>,
   job: Job,
   ca: string | undefined,
 ): Promise<MeasuredByChild> {
@@ -32,14 +34,17 @@ async function run(
   const recording = createRecording(job.feeds.length)
   const controller = new AbortController()
   const source = { createWork, module: WORK_MODULE, options }
-  const ready = readyRun(strategies[strategy], job, source, { limits, recording, signal: controller.signal })
+  const { signal } = controller
+  const ready = readyRun(order, job, source, { limits, signal, ...(!isUnrecorded && { recording }) })
+  const timed = planted > 0 ? slowedDown(stopwatch, planted, signal) : stopwatch
   const timer = setTimeout(
     () => controller.abort(new Error(`not done within ${client.runTimeoutMs} ms`)),
     client.runTimeoutMs,
   )
   try {
-    const { measured } = await measureRun(ready, recording, stopwatch)
-    return { ...measured, timedOut: controller.signal.aborted }
+    const { measured } = await measureRun(ready, recording, timed)
+    const marks = isUnrecorded ? undefined : Float64Array.from(recording)
+    return { ...measured, timedOut: signal.aborted, marks }
   } finally {
     clearTimeout(timer)
     await ready.close()
@@ -53,8 +58,11 @@ function reply(message: ChildReply): void {
 
 process.on('message', async (request: ChildRequest) => {
   if (request.is === 'open') {
-    setup = request.setup
+    const { setup } = request
+    const order =
+      setup.module === undefined ? strategies[setup.strategy as StrategyName] : await loadStrategy(setup.module)
+    opened = { setup, order }
     reply({ is: 'opened' })
-  } else reply({ is: 'ran', ...(await run(setup!, request.job, request.ca)) })
+  } else reply({ is: 'ran', ...(await run(opened!, request.job, request.ca)) })
 })
 process.on('disconnect', () => process.exit(0))

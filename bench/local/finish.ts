@@ -1,5 +1,4 @@
 import type { Taken } from '../../mock-server/main.ts'
-import { strategies } from '../../strategies/index.ts'
 import { ownLimits, resolveLimits } from '../../strategies/limits.ts'
 import type { Plan } from '../plan.ts'
 import { digestOf, type Scenario } from '../scenario.ts'
@@ -8,6 +7,7 @@ import { type Trial, TRIAL_SCHEMA } from '../trial.ts'
 import { faultsIn } from '../faults.ts'
 import { runFigures } from '../run-figures.ts'
 import { serverSide } from '../server-side.ts'
+import { splitTime } from '../time-split.ts'
 import type { MeasuredByChild } from './messages.ts'
 
 /** What is known of a run once it is over; `measured` or `taken` is an error when that process died instead. */
@@ -31,7 +31,8 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
   const { plan, arm, measured } = run
   const { scenario } = plan
   const ran = measured instanceof Error ? undefined : measured
-  const limits = ran?.limits ?? resolveLimits(strategies[arm.strategy], scenario.limits)
+  const limits = ran?.limits ?? resolveLimits(arm.order, scenario.limits)
+  const split = splitOf(ran, run.taken)
   return {
     schema: TRIAL_SCHEMA,
     place: 'local',
@@ -48,7 +49,8 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
     arm: arm.name,
     strategy: arm.strategy,
     role: arm.role,
-    limits: ownLimits(strategies[arm.strategy], limits),
+    ...(arm.planted !== undefined && { planted: arm.planted }),
+    limits: ownLimits(arm.order, limits),
     fork: run.fork,
     round: run.round,
     position: run.position,
@@ -58,10 +60,19 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
     ...runFigures(ran),
     ...(!ran && { steps: { fetch: NO_STEP, check: NO_STEP, notify: NO_STEP } }),
     faults: faultsOf(measured, scenario, run.phase === 'warmup' && run.round > 0),
-    ...(await serverSide(run.taken, strategies[arm.strategy], limits)),
+    ...(await serverSide(run.taken, arm.order, limits)),
+    ...(split && { split }),
     beganAt: new Date(ran?.beganMs ?? Date.now()).toISOString(),
     environment: { ...run.environment, load: run.load },
   }
+}
+
+/** Without a recording, or without what the server held, there is nothing to be split. */
+function splitOf(ran: MeasuredByChild | undefined, taken: Taken | Error): Trial['split'] {
+  if (!ran?.marks || taken instanceof Error) return undefined
+  const { marks: recording, beganMs, makespanMs, cpuMs } = ran
+  const { fetchHeldMs, notifyHeldMs } = taken
+  return splitTime({ recording, beganMs, makespanMs, cpuMs, fetchHeldMs, notifyHeldMs })
 }
 
 /** Why a run is not a right one. Faults that the world planned, and that every arm meets alike, are none. */

@@ -1,5 +1,7 @@
+import { pathToFileURL } from 'node:url'
 import { addressesOf, type Place, WORLD_WINDOW } from '../../mock-server/world.ts'
 import type { Job } from '../../strategies/job.ts'
+import type { Marks } from '../../strategies/recording.ts'
 import { currentLoad, describeEnvironment } from '../environment.ts'
 import type { Plan } from '../plan.ts'
 import type { Scenario } from '../scenario.ts'
@@ -14,13 +16,15 @@ import { startWorld, type WorldProcess } from './world.ts'
 export interface RaceEvents {
   readonly warming?: (fork: number) => void
   readonly ended?: (trial: Trial) => void
+  /** After `ended`, with when each step of the run was under way and when it began, in epoch milliseconds; not of what was not recorded. */
+  readonly recorded?: (trial: Trial, marks: Marks, beganMs: number) => void
   /** After the forks of a look: whether to go on to the next. */
   readonly goOn: (forks: number) => boolean
 }
 
 /**
- * Runs a plan on this machine against the mock world: a fork is one fresh process per arm, warmed one at a time; in a round
- * each arm runs once, alone, in a fresh order. Every run is given out as a trial the moment it ends. Ends early, with what
+ * Runs a plan on this machine against the mock world: a fork is one fresh process per arm, run once cold and then warmed, one at a
+ * time; in a round each arm runs once, alone, in a fresh order. Every run is given out as a trial the moment it ends. Ends early, with what
  * was done, once `signal` is aborted.
  */
 export async function race(plan: Plan, events: RaceEvents, signal: AbortSignal): Promise<void> {
@@ -49,10 +53,7 @@ async function runFork(
 
   const start = async (arm: Arm) => {
     const { descriptors } = scenario.client
-    const child = startPeer<ChildRequest, ChildReply>(new URL('./child.ts', import.meta.url), {
-      called: arm.name,
-      descriptors,
-    })
+    const child = startPeer<ChildRequest, ChildReply>(childOf(arm), { called: arm.name, descriptors })
     children.set(arm.name, child)
     await child.ask({ is: 'open', setup: setupOf(scenario, arm) })
   }
@@ -77,9 +78,10 @@ async function runFork(
     // A run that was cut short tells nothing.
     if (signal.aborted) return
     const round = Number(/\d+$/.exec(place)![0])
-    events.ended?.(
-      await toTrial({ plan, environment, arm, fork, round, position, phase, measured, taken, load: currentLoad() }),
-    )
+    const load = currentLoad()
+    const trial = await toTrial({ plan, environment, arm, fork, round, position, phase, measured, taken, load })
+    events.ended?.(trial)
+    if (!(measured instanceof Error) && measured.marks) events.recorded?.(trial, measured.marks, measured.beganMs)
   }
 
   const stopAll = () => Promise.all(Array.from(children.values(), (child) => child.stop()))
@@ -88,6 +90,8 @@ async function runFork(
     await Promise.all(arms.map(start))
     events.warming?.(fork)
     const { warmUps, rounds } = scenario.plan
+    for (const [position, arm] of orderOf(arms, scenario.world.seed, fork, 0).entries())
+      if (!signal.aborted) await run(arm, `f${fork}/c0`, position, 'cold')
     for (const arm of arms) {
       for (let warmUp = 1; warmUp < warmUps && !signal.aborted; warmUp++)
         await run(arm, `f${fork}/w${warmUp}`, 0, 'warmup')
@@ -109,8 +113,16 @@ async function runFork(
   }
 }
 
-function setupOf({ limits, check, client, world }: Scenario, { strategy }: Arm): ArmSetup {
-  return { strategy, limits, check, ...client, dnsDelayMs: world.dnsDelayMs, manyHosts: world.hosts === 'many' }
+/** The code of the arm's own checkout, where it has one. */
+function childOf({ checkout }: Arm): URL {
+  const own = new URL('./child.ts', import.meta.url)
+  return checkout === undefined ? own : new URL('bench/local/child.ts', pathToFileURL(`${checkout}/`))
+}
+
+function setupOf({ limits, check, client, world }: Scenario, arm: Arm): ArmSetup {
+  const { strategy, module, planted, isUnrecorded } = arm
+  const lookups = { dnsDelayMs: world.dnsDelayMs, manyHosts: world.hosts === 'many' }
+  return { strategy, module, planted, isUnrecorded, limits, check, ...client, ...lookups }
 }
 
 function jobOf({ world }: Scenario, origin: string, place: Place): Job {

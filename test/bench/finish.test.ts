@@ -4,6 +4,7 @@ import { type FinishedRun, toTrial } from '../../bench/local/finish.ts'
 import type { MeasuredByChild } from '../../bench/local/messages.ts'
 import { trialSchema } from '../../bench/trial.ts'
 import { aTinyPlan } from '../support/races.ts'
+import { BEGAN_MS, recordingOf } from '../support/splits.ts'
 import { A_TRIAL } from '../support/trials.ts'
 
 const STEP = A_TRIAL.steps.fetch!
@@ -111,4 +112,36 @@ test('a mock server that died or stood still voids the run', async () => {
   )
   expect((await finished({ taken: { ...TAKEN, lagMs: 251 } })).void).toBe('the mock server stood still for 251 ms')
   expect((await finished({ taken: { ...TAKEN, lagMs: 249 } })).void).toBeUndefined()
+})
+
+test('a recording becomes where the time went, with what the server held; without either there is nothing to split', async () => {
+  const marks = recordingOf(
+    [0, 1, 2, 3].map((feed) => ({ fetch: [3 * feed, 3 * feed + 2], check: [3 * feed + 2, 3 * feed + 3] })),
+  )
+  const measured = { ...MEASURED, beganMs: BEGAN_MS, marks }
+  const { split, makespanMs } = await finished({ measured })
+  // Of each fetch of 2 ms what was held, at most all of it; 4 ms of checks leave 4 for the requests.
+  expect(split).toEqual({
+    waitingMs: expect.closeTo(1 + 2 + 2 + 2, 6),
+    cpuMs: expect.closeTo(4 + 1, 6),
+    queueingMs: 0,
+    startUpMs: 0,
+    path: { fetch: 4, check: 4, notify: 0 },
+    overlap: expect.closeTo(1, 6),
+  })
+  expect(split!.waitingMs + split!.cpuMs).toBeCloseTo(makespanMs, 9)
+  expect(await finished()).not.toHaveProperty('split')
+  expect(await finished({ measured, taken: new Error('it died') })).not.toHaveProperty('split')
+  expect(await finished({ measured: new Error('it died') })).not.toHaveProperty('split')
+})
+
+// Breakage: a planted arm's own time taken for its server's.
+test('a planted arm tells by how much it was made slower, and its structural time is that of its reference', async () => {
+  const { arms } = aTinyPlan()
+  const reference = await finished()
+  const planted = await finished({ arm: arms.find(({ role }) => role === 'planted')! })
+  expect(planted).toMatchObject({ arm: '+10 %', role: 'planted', strategy: 'sequential', planted: 0.1 })
+  for (const key of ['structuralMs', 'structuralDrawnMs', 'limits', 'ledger'] as const)
+    expect(planted[key]).toEqual(reference[key])
+  expect(reference).not.toHaveProperty('planted')
 })

@@ -4,11 +4,11 @@ import { startWorld } from '../../bench/local/world.ts'
 import { orderOf } from '../../bench/schedule.ts'
 import { summarize } from '../../bench/report/summarize.ts'
 import { trialSchema } from '../../bench/trial.ts'
-import { eventually, within } from '../support/eventually.ts'
+import { eventually, within } from '../../bench/contract/eventually.ts'
 import { childrenWith, connectionsOf, isRunning } from '../support/processes.ts'
 import { aTinyPlan, raced } from '../support/races.ts'
 
-const ARMS = ['sequential', 'pipelined', 'A/A']
+const ARMS = ['sequential', 'pipelined', 'A/A', '+10 %']
 const children = () => childrenWith('bench/local/child.ts')
 const servers = () => childrenWith('mock-server/main.ts')
 const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
@@ -23,6 +23,7 @@ test('every arm runs in every round of every fork, once, alone, in the order of 
   const trials = await raced(plan)
   const places = trials.map(({ fork, phase, round, arm }) => `${fork} ${phase} ${round} ${arm}`)
   const expected = [1, 2].flatMap((fork) => [
+    ...orderOf(plan.arms, 1, fork, 0).map(({ name }) => `${fork} cold 0 ${name}`),
     ...ARMS.flatMap((arm) => [`${fork} warmup 1 ${arm}`, `${fork} warmup 0 ${arm}`]),
     ...[1, 2].flatMap((round) =>
       orderOf(plan.arms, 1, fork, round).map(({ name }) => `${fork} measured ${round} ${name}`),
@@ -34,7 +35,7 @@ test('every arm runs in every round of every fork, once, alone, in the order of 
     expect(spoilt).toBeUndefined()
   }
   const measured = trials.filter(({ phase }) => phase === 'measured')
-  expect(measured.map(({ position }) => position)).toEqual([0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2])
+  expect(measured.map(({ position }) => position)).toEqual([1, 2, 3, 4].flatMap(() => [0, 1, 2, 3]))
   expect(new Set(measured.map(({ ledger }) => ledger.digest)).size).toBe(1)
   for (const { ledger, sent, feeds } of measured)
     expect([ledger.accepted, ledger.duplicates, sent, feeds]).toEqual([2, 0, 2, 4])
@@ -51,7 +52,7 @@ test('trials are whole as they are told, and a report can be made of them', asyn
   for (const trial of trials)
     expect(trialSchema.parse(JSON.parse(JSON.stringify(trial)))).toEqual(JSON.parse(JSON.stringify(trial)))
   const { arms, roundsCounted, ledger } = summarize(trials)
-  expect(arms.map(({ arm }) => arm)).toEqual(['sequential', 'worker-threads', 'promise-all', 'A/A'])
+  expect(arms.map(({ arm }) => arm)).toEqual(['sequential', 'worker-threads', 'promise-all', 'A/A', '+10 %'])
   expect(roundsCounted).toBe(2)
   expect(ledger).toMatchObject({ same: true, accepted: 2, duplicates: 0 })
   for (const { makespanMs, structuralMs, cpuMs, peakRssBytes, mock } of trials) {
@@ -64,26 +65,86 @@ test('trials are whole as they are told, and a report can be made of them', asyn
 })
 
 // Breakage: delays that depend on who asks or when.
-test('the delays of a round are the same for every arm and differ between rounds', async () => {
+test('the delays of a round are the same for every arm and differ between rounds, the cold one among them', async () => {
   const trials = await raced(aTinyPlan(['world.feedDelay={ model: lognormal, medianMs: 0.3, sigma: 0.5 }']))
-  const drawn = Map.groupBy(trials, ({ round }) => round)
+  const drawn = Map.groupBy(trials, ({ phase, round }) => `${phase} ${round}`)
     .values()
     .map((members) => [...new Set(members.map(({ mock }) => mock!.drawnMs.toFixed(6)))])
     .toArray()
-  expect(drawn.map(({ length }) => length)).toEqual([1, 1, 1])
-  expect(new Set(drawn.flat()).size).toBe(3)
+  expect(drawn.map(({ length }) => length)).toEqual([1, 1, 1, 1])
+  expect(drawn.flat().every((ms) => Number(ms) > 0)).toBe(true)
+  expect(new Set(drawn.flat()).size).toBe(4)
+})
+
+// Breakage: a cold run after a warm-up, which is none, or one in the same order in every fork.
+test('every process is run cold once, alone, before anything else of its fork, in an order drawn anew', async () => {
+  const plan = aTinyPlan(['plan.warmUps=2', 'plan.rounds=1'], 3)
+  const trials = await raced(plan)
+  const orders = [1, 2, 3].map((fork) => {
+    const own = trials.filter((trial) => trial.fork === fork)
+    const cold = own.slice(0, plan.arms.length)
+    expect(cold.map(({ phase, round, position }) => [phase, round, position])).toEqual(
+      plan.arms.map((_, position) => ['cold', 0, position]),
+    )
+    expect(own.filter(({ phase }) => phase === 'cold')).toHaveLength(plan.arms.length)
+    expect(cold.map(({ arm }) => arm).toSorted()).toEqual(ARMS.toSorted())
+    // What it told people is what the rounds told them, though it is no part of their times.
+    for (const { ledger, faults } of cold) expect([ledger.accepted, ledger.duplicates, faults]).toEqual([2, 0, []])
+    return cold.map(({ arm }) => arm).join()
+  })
+  expect(new Set(orders).size).toBeGreaterThan(1)
+  expect(summarize(trials).roundsCounted).toBe(3)
+})
+
+// Breakage: a planted arm that its child is not told of, or that waits outside of what is measured.
+test('the planted arm is the reference, a tenth longer than its own steps and their server took', async () => {
+  const trials = await raced(aTinyPlan(['world.feedDelay={ model: constant, ms: 20 }', 'plan.rounds=3']))
+  const measured = trials.filter(({ phase }) => phase === 'measured')
+  const of = (arm: string) => measured.filter((trial) => trial.arm === arm)
+  for (const trial of of('+10 %')) {
+    const reference = of('sequential').find(({ round }) => round === trial.round)!
+    expect([trial.role, trial.strategy, trial.planted]).toEqual(['planted', 'sequential', 0.1])
+    expect(trial.ledger).toEqual(reference.ledger)
+    expect(trial.mock!.drawnMs).toBe(reference.mock!.drawnMs)
+    // Four feeds of 20 ms and two posts are 80 ms at least, of which it is made a tenth longer.
+    expect(trial.structuralMs).toBeGreaterThan(80)
+    expect(trial.makespanMs).toBeGreaterThanOrEqual(trial.structuralMs! * 1.1)
+    expect(trial.split!.startUpMs).toBeGreaterThanOrEqual((trial.makespanMs / 1.1) * 0.1 - 0.5)
+  }
+  for (const trial of measured.filter(({ role }) => role !== 'planted')) expect(trial).not.toHaveProperty('planted')
+})
+
+// Breakage: an arm without a recording that still has one, or that does another job.
+test('an arm without a recording does the same job and tells nothing of its steps', async () => {
+  const plan = aTinyPlan(['strategies=[sequential, pipelined]'])
+  const arms = plan.arms.map((arm) => (arm.role === 'candidate' ? { ...arm, isUnrecorded: true } : arm))
+  const trials = await raced({ ...plan, arms })
+  const ofStep = { count: 0, failed: 0, busyMs: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
+  const digests = new Set(trials.map(({ ledger }) => ledger.digest))
+  expect(digests.size).toBe(1)
+  for (const trial of trials) {
+    expect([trial.sent, trial.ledger.accepted, trial.faults]).toEqual([2, 2, []])
+    expect(trial.mock!.fetchHeldMs).toBeGreaterThan(0)
+    if (trial.arm === 'pipelined') {
+      expect(trial.split).toBeUndefined()
+      expect(trial.steps).toEqual({ fetch: ofStep, check: ofStep, notify: ofStep })
+    } else {
+      expect(trial.split).toBeDefined()
+      expect(trial.steps.fetch!.count).toBe(4)
+    }
+  }
 })
 
 test('an abort in the middle of a run ends the race promptly, without a trial of it and without a process left', async () => {
   const controller = new AbortController()
   const racing = raced(aTinyPlan(hanging(60_000)), { signal: controller.signal })
   await eventually('a run was under way', () =>
-    servers().some(({ pid }) => children().length === 3 && connectionsOf(pid) > 0),
+    servers().some(({ pid }) => children().length === 4 && connectionsOf(pid) > 0),
   )
   const pids = [...children(), ...servers()].map(({ pid }) => pid)
   controller.abort(new Error('planned'))
   expect(await within(15_000, 'the end of the race', racing)).toEqual([])
-  expect(pids).toHaveLength(4)
+  expect(pids).toHaveLength(5)
   expect(pids.filter(isRunning)).toEqual([])
 })
 
@@ -107,11 +168,11 @@ test('an abort before the beginning measures nothing', async () => {
 test('a child that is killed costs one trial, which says so, and is replaced', async () => {
   const trials = await raced(aTinyPlan(['plan.rounds=3']), {
     ended: ({ length }) => {
-      // After the warm-ups and the first round: every arm has two more runs.
-      if (length === 6) process.kill(children()[0]!.pid, 'SIGKILL')
+      // After the cold runs, the warm-ups and the first round: every arm has two more runs.
+      if (length === 12) process.kill(children()[0]!.pid, 'SIGKILL')
     },
   })
-  expect(trials).toHaveLength(3 + 9)
+  expect(trials).toHaveLength(4 + 4 + 12)
   const failed = trials.filter(({ faults }) => faults.length > 0)
   expect(failed).toHaveLength(1)
   const [{ arm, faults, round, makespanMs, feeds }] = failed as [(typeof failed)[0]]
@@ -128,7 +189,7 @@ test('a child that is killed costs one trial, which says so, and is replaced', a
 test('what warms the replacement of a dead child is not booked to the run that died', async () => {
   const trials = await raced(aTinyPlan(['plan.rounds=2', 'plan.warmUps=3']), {
     ended: ({ length }) => {
-      if (length === 9) process.kill(children()[0]!.pid, 'SIGKILL')
+      if (length === 16) process.kill(children()[0]!.pid, 'SIGKILL')
     },
   })
   const failed = trials.filter(({ faults }) => faults.length > 0)
@@ -143,7 +204,7 @@ test('a mock server that is killed in a run voids the round for every arm, and t
   const plan = aTinyPlan([...hanging(700), 'strategies=[sequential]'])
   const trials = await raced(plan, {
     ended: ({ length }) => {
-      if (length !== 2) return
+      if (length !== 6) return
       const { pid } = servers()[0]!
       void eventually('a run was under way', () => connectionsOf(pid) > 0).then(() => {
         killed = pid
@@ -152,7 +213,7 @@ test('a mock server that is killed in a run voids the round for every arm, and t
     },
   })
   expect(killed).toBeGreaterThan(0)
-  expect(trials.map(({ round }) => round)).toEqual([0, 0, 1, 1, 2, 2])
+  expect(trials.map(({ round }) => round)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2])
   const spoilt = trials.filter((trial) => trial.void !== undefined)
   expect(spoilt.map(({ phase, round, void: reason }) => [phase, round, reason])).toEqual([
     ['measured', 1, 'the mock server ended by itself (SIGKILL)'],
@@ -160,7 +221,8 @@ test('a mock server that is killed in a run voids the round for every arm, and t
   const { voidRounds, roundsCounted, arms } = summarize(trials)
   expect(voidRounds).toEqual(['fork 1, round 1: the mock server ended by itself (SIGKILL)'])
   expect(roundsCounted).toBe(1)
-  for (const { failed } of arms) expect(failed).toMatchObject({ trials: 0, of: 1 })
+  // The round that counts, and the cold run.
+  for (const { failed } of arms) expect(failed).toMatchObject({ trials: 0, of: 2 })
   noneLeft()
 })
 
@@ -188,7 +250,7 @@ test('failures that a world planned are no faults of anybody', async () => {
 test('a run that takes too long is ended, and fails', async () => {
   const settings = ['world.feedDelay={ model: constant, ms: 5000 }', 'client.runTimeoutMs=100', 'plan.rounds=1']
   const trials = await raced(aTinyPlan(settings))
-  expect(trials).toHaveLength(6)
+  expect(trials).toHaveLength(12)
   for (const { faults, makespanMs } of trials) {
     expect(faults[0]).toBe('not done within 100 ms')
     // Node counts a timer from the beginning of the loop's turn, in which a run is made ready too.

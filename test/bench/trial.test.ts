@@ -54,7 +54,7 @@ test('anything else that is no trial is named by file and line', () => {
   }
   expect(refused(`${line()}hello\n${line()}`)).toBe('trials.jsonl:2: expected a trial as JSON, got "hello"')
   expect(refused(`${line()}\n${line()}`)).toBe('trials.jsonl:2: expected a trial as JSON, got ""')
-  expect(refused(`${line()}null\n`)).toMatch(/^trials\.jsonl:2: expected a trial of schema 2, got undefined/)
+  expect(refused(`${line()}null\n`)).toMatch(/^trials\.jsonl:2: expected a trial of schema 3, got undefined/)
   expect(refused(`${line()}${line({ makespanMs: 'long' })}`)).toMatch(
     /^trials\.jsonl:2: not a whole trial: makespanMs: /,
   )
@@ -65,9 +65,9 @@ test('trials of another version are refused, alone and in between', () => {
   const old = line({ schema: 0 })
   const file = aFile(line() + old)
   expect(() => readTrials(file)).toThrow(
-    `${file}:2: expected a trial of schema 2, got 0; another version of utakata wrote it`,
+    `${file}:2: expected a trial of schema 3, got 0; another version of utakata wrote it`,
   )
-  expect(() => readTrials(aFile(old + line()))).toThrow(/:1: expected a trial of schema 2, got 0/)
+  expect(() => readTrials(aFile(old + line()))).toThrow(/:1: expected a trial of schema 3, got 0/)
 })
 
 test('a file that is not there, is empty, or holds nothing whole has no trials', () => {

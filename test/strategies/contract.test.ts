@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'
-import { contract, SUITE_WORLDS } from '../support/contract.ts'
-import { expectedOf } from '../support/expected.ts'
-import { FEED_FAULTS, SLACK_FAULTS } from '../support/worlds.ts'
+import { contract, SUITE_WORLDS } from '../../bench/contract/clauses.ts'
+import { expectedOf } from '../../bench/contract/expected.ts'
+import { FEED_FAULTS, SLACK_FAULTS } from '../../bench/contract/worlds.ts'
 
 for (const [name, strategy] of Object.entries<Strategy>(strategies)) {
   for (const [promise, keep] of Object.entries(contract)) {

@@ -2,11 +2,11 @@ import type { ServerResponse } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { messageOf } from '../../strategies/message.ts'
-import { eventually } from '../support/eventually.ts'
+import { eventually } from '../../bench/contract/eventually.ts'
 import { aNotice, sendingTo, WEBHOOK_PATH } from '../support/notifying.ts'
-import { serve } from '../support/running.ts'
+import { serve } from '../../bench/contract/running.ts'
 import { answering, nobodyListens, type Seen } from '../support/wire.ts'
-import { aWorld } from '../support/worlds.ts'
+import { aWorld } from '../../bench/contract/worlds.ts'
 
 const ok = (response: ServerResponse) => response.end('ok')
 const attemptsOf = (seen: readonly Seen[]) => seen.map(({ headers }) => headers['x-utakata-attempt'])

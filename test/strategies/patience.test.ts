@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createPause } from '../../strategies/notify.ts'
-import { eventually } from '../support/eventually.ts'
+import { eventually } from '../../bench/contract/eventually.ts'
 import { aNotice, sendingTo } from '../support/notifying.ts'
 import { answering, type Seen } from '../support/wire.ts'
 

@@ -1,0 +1,109 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { appendTimeline, readTimelines, type Timeline, timelineOf } from '../../bench/timelines.ts'
+import { createRecording } from '../../strategies/recording.ts'
+import { aFolder } from '../support/folders.ts'
+
+const BEGAN_MS = 1_700_000_000_000.25
+const RUN = { arm: 'pipelined', fork: 2, round: 3, beganMs: BEGAN_MS }
+
+/** Begin and end of fetch, check and notify of each feed in milliseconds from the run's begin; nothing where it never ran. */
+function recorded(...feeds: (readonly [number, number] | undefined)[][]) {
+  const recording = createRecording(feeds.length)
+  for (const [feed, spans] of feeds.entries()) {
+    for (const [step, span] of spans.entries()) {
+      if (span)
+        recording.set(
+          span.map((ms) => BEGAN_MS + ms),
+          6 * feed + 2 * step,
+        )
+    }
+  }
+  return recording
+}
+
+const A_TIMELINE: Timeline = timelineOf(
+  recorded([
+    [0, 1],
+    [1, 2],
+  ]),
+  RUN,
+)
+const line = (change: object = {}) => `${JSON.stringify({ ...A_TIMELINE, ...change })}\n`
+const aFile = (text: string) => join(aFolder({ 'timelines.jsonl': text }), 'timelines.jsonl')
+
+test('a timeline has each step of each feed, from the run’s begin and to the microsecond', () => {
+  const recording = recorded(
+    [
+      [0.5, 3.25],
+      [3.5, 4],
+      [4.125, 9.75],
+    ],
+    [[1, 2.0625], undefined, undefined],
+    [],
+  )
+  expect(timelineOf(recording, RUN)).toEqual({
+    schema: 1,
+    arm: 'pipelined',
+    fork: 2,
+    round: 3,
+    feeds: [
+      { feed: 0, fetch: [0.5, 3.25], check: [3.5, 4], notify: [4.125, 9.75] },
+      { feed: 1, fetch: [1, 2.063], check: null, notify: null },
+      { feed: 2, fetch: null, check: null, notify: null },
+    ],
+  })
+})
+
+// Breakage: a step that was cut off drawn until the end of the epoch.
+test('a step that never ended is none', () => {
+  const recording = createRecording(1)
+  recording[0] = BEGAN_MS + 1
+  expect(timelineOf(recording, RUN).feeds).toEqual([{ feed: 0, fetch: null, check: null, notify: null }])
+})
+
+test('nothing is before the run, whatever the clock of a thread says', () => {
+  expect(timelineOf(recorded([[-0.004, 1]]), RUN).feeds[0]!.fetch).toEqual([0, 1])
+})
+
+test('what was appended is read again, in order', () => {
+  const file = join(aFolder(), 'timelines.jsonl')
+  const timelines = [A_TIMELINE, { ...A_TIMELINE, arm: '+10 %', feeds: [] }]
+  for (const timeline of timelines) appendTimeline(file, timeline)
+  expect(readTimelines(file)).toEqual({ timelines, warnings: [] })
+})
+
+test('a torn last line is left out, and a warning names it', () => {
+  const file = aFile(line() + line({ round: 4 }).slice(0, 50))
+  const { timelines, warnings } = readTimelines(file)
+  expect(timelines.map(({ round }) => round)).toEqual([3])
+  expect(warnings).toEqual([`${file}:2: the last line is torn (the run was killed while writing it) and is left out`])
+  appendFileSync(file, line())
+  expect(() => readTimelines(file)).toThrow(`${file}:2: expected a timeline as JSON, got "`)
+})
+
+test('anything else that is no timeline is named by file and line', () => {
+  const refused = (text: string) => {
+    const file = aFile(text)
+    try {
+      readTimelines(file)
+    } catch (error) {
+      return (error as Error).message.replaceAll(file, 'timelines.jsonl')
+    }
+    return 'nothing was refused'
+  }
+  expect(refused(`${line()}hello\n`)).toBe('timelines.jsonl:2: expected a timeline as JSON, got "hello"')
+  expect(refused(line({ schema: 2 }))).toMatch(
+    /^timelines\.jsonl:1: expected a timeline of schema 1, got another at "schema": /,
+  )
+  expect(refused(line({ feeds: [{ feed: 0, fetch: [1], check: null, notify: null }] }))).toMatch(/at "feeds\.0\.fetch/)
+  expect(refused('')).toBe('expected timelines in timelines.jsonl, which has none; measure again')
+})
+
+test('where there are none, it is said what to do', () => {
+  const file = join(aFolder(), 'timelines.jsonl')
+  expect(() => readTimelines(file)).toThrow(
+    `expected timelines in ${file}, which is not there; utakata bench keeps them`,
+  )
+})
