@@ -25,12 +25,9 @@ export interface WorkModule<Extra> {
   readonly module: string
 }
 
-/** Takes the work from a file beside this one, which exports `createWork`. */
-export function workIn<Extra>(
-  file: string,
-  { createWork }: { createWork: (job: Job, options: WorkOptions & Extra) => Work },
-): WorkModule<Extra> {
-  return { createWork, module: new URL(file, import.meta.url).href }
+const LOOPBACK_WORK: WorkModule<unknown> = {
+  createWork: loopback.createWork,
+  module: new URL('./loopback-work.ts', import.meta.url).href,
 }
 
 export interface HowToRun {
@@ -61,7 +58,7 @@ export function jobOf({ world, origin }: Served): Job {
 
 /** Runs a strategy, over all the feeds of a world, against its server, whose ledger is emptied first. */
 export async function runOn(server: Served, strategy: Strategy, how: HowToRun = {}): Promise<Ran> {
-  const { limits, signal, work = workIn('./loopback-work.ts', loopback), options } = how
+  const { limits, signal, work = LOOPBACK_WORK, options } = how
   server.reset()
   const job = jobOf(server)
   const recording = createRecording(job.feeds.length)

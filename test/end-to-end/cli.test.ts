@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { readTrials } from '../../bench/trial.ts'
 import { start, utakata } from '../support/command-line.ts'
-import { within } from '../support/eventually.ts'
+import { within } from '../../bench/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { trialsOf } from '../support/trials.ts'
 

@@ -4,11 +4,11 @@ import { openClaims } from '../../bench/commands/claims-file.ts'
 import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { strategies } from '../../strategies/index.ts'
 import { start, utakata } from '../support/command-line.ts'
-import { eventually, within } from '../support/eventually.ts'
+import { eventually, within } from '../../bench/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
-import { serve, type Served } from '../support/running.ts'
+import { serve, type Served } from '../../bench/contract/running.ts'
 import { expectNoAddressIn } from '../support/untold.ts'
-import { aWorld } from '../support/worlds.ts'
+import { aWorld } from '../../bench/contract/worlds.ts'
 
 const NOW = new Date(WORLD_NOW_MS).toISOString()
 

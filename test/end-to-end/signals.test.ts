@@ -2,7 +2,7 @@ import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { start } from '../support/command-line.ts'
-import { within } from '../support/eventually.ts'
+import { within } from '../../bench/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { childrenWith } from '../support/processes.ts'
 

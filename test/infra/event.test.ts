@@ -3,7 +3,7 @@ import { readEvent } from '../../infra/event.ts'
 import { everything, job, refusalOf, WEBHOOK, window, withAt, world } from '../support/events.ts'
 
 const EVENT =
-  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial }, all of them optional'
+  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial, planted }, all of them optional'
 
 // Red when null goes to the schema as it is.
 test('nothing, null and an empty object mean what is configured', () => {
@@ -39,6 +39,7 @@ test('a list or a scalar as the event, and a list in the place of any object, is
 
 // Of the two tables: red for a row when its check is taken away, and for all when what was given is told.
 const WHOLE = 'a whole number of at least 1'
+const SHARE = 'a share of the time of the run, above 0 and up to 1'
 const INSTANT = 'an instant in epoch milliseconds'
 
 test.each([
@@ -87,6 +88,13 @@ test.each([
   ['trial.run', 'a'.repeat(1001), 'a name of at most 1000 characters'],
   ['trial.fork', 0, WHOLE],
   ['trial.round', '1', WHOLE],
+  ['planted', 0, SHARE],
+  ['planted', -0.1, SHARE],
+  ['planted', 1.001, SHARE],
+  ['planted', 10, SHARE],
+  ['planted', Number.NaN, SHARE],
+  ['planted', '0.1', SHARE],
+  ['planted', true, SHARE],
 ])('%s = %j is refused under that key', (path, value, expected) => {
   const refused = refusalOf(withAt(everything, path, value))
   expect(refused).toMatchObject({ key: path, expected: expect.stringContaining(expected) })
@@ -114,6 +122,10 @@ test('what has to be there and is not is named with what it belongs to', () => {
   expect(refusalOf({ job: { window } }).expected).toBe(
     'it to be there, in a job { feeds, window }, its webhook named by webhookSecret beside it',
   )
+})
+
+test('a run may be made longer by anything up to what it takes', () => {
+  for (const planted of [1, 0.1, 1e-6]) expect(readEvent({ planted })).toEqual({ planted })
 })
 
 // Red with a loose object, which lets them pass.

@@ -5,11 +5,11 @@ import { addressesOf, type FeedFault, type World } from '../../mock-server/world
 import { promiseAll } from '../../strategies/promise-all.ts'
 import { checkThreads } from '../../strategies/check-threads.ts'
 import { failureFrom, textFrom } from '../support/fetching.ts'
-import { toLoopback } from '../support/loopback-work.ts'
+import { toLoopback } from '../../bench/contract/loopback-work.ts'
 import { withEverythingAnsweredBy } from '../support/msw.ts'
 import { aNotice, sendingTo } from '../support/notifying.ts'
-import { kindsOf, runOn, serve } from '../support/running.ts'
-import { aWorld, constant } from '../support/worlds.ts'
+import { kindsOf, runOn, serve } from '../../bench/contract/running.ts'
+import { aWorld, constant } from '../../bench/contract/worlds.ts'
 
 /** GETs from the app itself, without any socket. */
 async function textOf(world: World, path: string): Promise<string> {
@@ -101,6 +101,19 @@ test('a warm-up round has neither delays nor faults nor a rate', async () => {
   const post = await app.request('/f0/w0/slack', { method: 'POST', body: JSON.stringify({ text: 'hello' }) })
   expect(await post.text()).toBe('ok')
   expect(ledger.entries.map(({ drawnMs }) => drawnMs)).toEqual([0, 0])
+})
+
+// Breakage: a cold run that meets no delays, as warm-ups do, or those of another place.
+test('a cold run meets delays and faults of its own, as a round does', async () => {
+  const feedDelay = { model: 'lognormal', medianMs: 0.2, sigma: 0.5 } as const
+  const { app, ledger } = createMockApp(aWorld({ feedDelay, feedFaults: { 'status-503': 0.25 } }))
+  for (const place of ['f1/c0', 'f1/c0', 'f1/r0', 'f2/c0'])
+    for (let index = 0; index < 12; index++) await app.request(`/${place}/feeds/${index}.ics`)
+  const runs = [0, 1, 2, 3].map((run) => ledger.entries.slice(12 * run, 12 * run + 12))
+  const drawn = runs.map((entries) => entries.map(({ drawnMs }) => drawnMs).join())
+  expect(drawn[1]).toBe(drawn[0])
+  expect(new Set(drawn).size).toBe(3)
+  for (const entries of runs) expect(entries.filter(({ status }) => status === 503)).toHaveLength(3)
 })
 
 // Bounds below only: a busy machine may hold for longer, never for less.

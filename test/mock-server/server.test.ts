@@ -5,8 +5,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createMockApp } from '../../mock-server/app.ts'
 import { type MockServer, type ServerOptions, startServer } from '../../mock-server/server.ts'
 import type { World } from '../../mock-server/world.ts'
-import { eventually, within } from '../support/eventually.ts'
-import { aWorld } from '../support/worlds.ts'
+import { eventually, within } from '../../bench/contract/eventually.ts'
+import { aWorld } from '../../bench/contract/worlds.ts'
 
 const TOKEN = 'a-token-of-this-test/42=='
 
@@ -62,6 +62,7 @@ test('the feeds of a fork and round are listed under the origin that was asked, 
     for (const [origin, place] of [
       ['http://10.0.0.7:8080', 'f3/r2'],
       ['https://mock.internal', 'f12/w0'],
+      ['https://mock.internal', 'f12/c0'],
     ] as const) {
       const list = await (await app.request(`${origin}/${place}/feeds.txt`)).text()
       expect(list.split('\n')).toEqual(Array.from({ length: 12 }, (_, at) => `${origin}/${place}/feeds/${at}.ics`))

@@ -1,0 +1,34 @@
+/** Holds a strategy of somebody's own to the contract, clause by clause, in a process that may hang or die without harm. */
+import type { Strategy } from '../../strategies/job.ts'
+import { loadStrategy } from '../contestant.ts'
+import { type Clause, contract, SUITE_WORLDS } from './clauses.ts'
+
+export type ContractRequest =
+  | { readonly is: 'open'; readonly module: string }
+  | { readonly is: 'keep'; readonly clause: string }
+
+/** `broken`: how the strategy breaks it. */
+export type ContractReply = { readonly is: 'opened' } | { readonly is: 'kept'; readonly broken?: string }
+
+/** Enough for each fault to be met; the suite of the strategies that are ours has more. */
+const WORLDS = SUITE_WORLDS.slice(0, 60)
+
+let strategy: Strategy | undefined
+
+async function answer(request: ContractRequest): Promise<ContractReply> {
+  if (request.is === 'open') {
+    strategy = await loadStrategy(request.module)
+    return { is: 'opened' }
+  }
+  try {
+    await (contract as Record<string, Clause>)[request.clause]!(strategy!, WORLDS)
+    return { is: 'kept' }
+  } catch (error) {
+    return { is: 'kept', broken: (error as Error).message }
+  }
+}
+
+process.on('message', async (request: ContractRequest) => {
+  process.send!(await answer(request), undefined, undefined, () => {})
+})
+process.on('disconnect', () => process.exit(0))

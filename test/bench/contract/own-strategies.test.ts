@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readOwnStrategies } from '../../../bench/own-strategies.ts'
+import { UsageError } from '../../../bench/usage-error.ts'
+import { aFolder } from '../../support/folders.ts'
+
+/** A module of somebody's, whose body is `code`. */
+function aModule(name: string, code: string): string {
+  const file = join(aFolder(), name)
+  writeFileSync(file, code)
+  return file
+}
+
+const GOOD = `export const mine = async ({ job: { feeds }, steps: { fetch, check, notify } }) => {
+  const outcomes = []
+  for (const feed of feeds) outcomes.push(await notify(await check(await fetch(feed))))
+  return outcomes
+}`
+
+test(
+  'a strategy of somebody’s own that keeps the contract is a contestant under the name of its file',
+  { timeout: 120_000 },
+  async () => {
+    const clauses: string[] = []
+    const file = aModule('one-by-one.mjs', GOOD)
+    const [own] = await readOwnStrategies([file], { beginning: (clause) => clauses.push(clause) })
+    expect(own).toMatchObject({ strategy: 'one-by-one', module: expect.stringMatching(/^file:.*one-by-one\.mjs$/) })
+    expect(own!.order).toBeTypeOf('function')
+    expect(clauses).toHaveLength(7)
+  },
+)
+
+// Breakage: a race that takes whatever a file exports.
+test('a strategy that loses a feed is refused, with the promise that it breaks', { timeout: 120_000 }, async () => {
+  const file = aModule('lossy.mjs', GOOD.replace('return outcomes', 'return outcomes.slice(1)'))
+  await expect(readOwnStrategies([file])).rejects.toThrow(
+    /^--strategy-file: expected a strategy that keeps the contract, got lossy: it ought to be one that does in random worlds what sequential does: /,
+  )
+})
+
+test('a strategy that ends its own process is refused in words', { timeout: 120_000 }, async () => {
+  const file = aModule('deadly.mjs', 'export default async () => process.exit(3)')
+  await expect(readOwnStrategies([file])).rejects.toThrow(/got deadly: .*ended by itself \(exit code 3\)/)
+})
+
+test('what is no module, exports no strategy, or takes a name that is taken is refused before anything runs', async () => {
+  const refused = async (files: string[]) => {
+    const error: unknown = await readOwnStrategies(files).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(UsageError)
+    return (error as Error).message
+  }
+  expect(await refused(['nowhere.ts'])).toBe('--strategy-file: expected a module, got "nowhere.ts", which is not there')
+  expect(await refused([aModule('pipelined.mjs', GOOD)])).toContain('there is a pipelined already')
+  expect(await refused([aModule('none.mjs', 'export const answer = 42')])).toMatch(
+    /cannot be loaded: expected .* to export a strategy, as its default or as its only function, got answer$/,
+  )
+  expect(await refused([aModule('two.mjs', 'export const a = () => {}; export const b = () => {}')])).toContain(
+    'got a, b',
+  )
+  expect(await refused([aModule('torn.mjs', 'export const = 1')])).toContain('cannot be loaded: ')
+})
