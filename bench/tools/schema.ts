@@ -1,8 +1,16 @@
-/** Writes the JSON Schema of scenario files, for editors: `npm run schema`. A test tells when it is stale. */
+/** Writes the JSON Schemas of scenario files, for editors, and of report.json, for who reads it: `npm run schema`. Tests tell when they are stale. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { reportJsonSchema } from '../report/report-json-schema.ts'
 import { scenarioJsonSchema } from '../scenario-json-schema.ts'
 
-const file = new URL('../scenarios/scenario.schema.json', import.meta.url)
-writeFileSync(file, scenarioJsonSchema())
-console.log(`Written: ${fileURLToPath(file)}`)
+const FILES = {
+  '../scenarios/scenario.schema.json': scenarioJsonSchema,
+  '../report/report.schema.json': reportJsonSchema,
+}
+
+for (const [name, schema] of Object.entries(FILES)) {
+  const file = new URL(name, import.meta.url)
+  writeFileSync(file, schema())
+  console.log(`Written: ${fileURLToPath(file)}`)
+}

@@ -1,0 +1,122 @@
+import { existsSync, rmSync } from 'node:fs'
+import { EXIT } from '../exit-code.ts'
+import { drawBenchstat } from '../exports/benchstat.ts'
+import { type Choice, chosen } from '../exports/choice.ts'
+import { drawChrome } from '../exports/chrome.ts'
+import { drawCsv } from '../exports/csv.ts'
+import { drawJunit } from '../exports/junit.ts'
+import { suiteOf } from '../exports/result-suite.ts'
+import { drawMarkdown, drawMarkdownSection } from '../report/markdown.ts'
+import type { Result } from '../report/result.ts'
+import { jsonOf } from '../report/results.ts'
+import { sizesSection } from '../report/sizes.ts'
+import { readTimelines, TIMELINES_FILE, type Timeline } from '../timelines.ts'
+import type { Trial } from '../trial.ts'
+import { UsageError } from '../usage-error.ts'
+import { parseCount } from './options.ts'
+import { readFolder, readResults } from './report.ts'
+import { writeWhole } from './result-files.ts'
+import { tell } from './tell.ts'
+
+export interface ExportOptions {
+  readonly format: keyof typeof FORMATS
+  readonly out?: string
+  readonly force?: boolean
+  readonly arm?: string
+  readonly fork?: string
+  readonly round?: string
+}
+
+/** A format of the result of a whole run, or of single runs of it. */
+type Format =
+  | { readonly of: 'results'; readonly draw: (results: readonly Result[]) => string }
+  | { readonly of: 'trials'; readonly draw: (trials: readonly Trial[], choice: Choice) => string }
+  | { readonly of: 'timelines'; readonly draw: (timelines: readonly Timeline[]) => string }
+
+const FORMATS = {
+  csv: { of: 'trials', draw: (trials, choice) => drawCsv(chosen(trials, choice)) },
+  benchstat: { of: 'trials', draw: drawBenchstat },
+  json: { of: 'results', draw: (results) => `${JSON.stringify(jsonOf(results), undefined, 2)}\n` },
+  markdown: { of: 'results', draw: asMarkdown },
+  junit: { of: 'results', draw: (results) => drawJunit(results.map(suiteOf)) },
+  chrome: { of: 'timelines', draw: drawChrome },
+} satisfies Readonly<Record<string, Format>>
+
+/** `utakata export`: a result for other tools, printed or as a file. Gives the exit code. */
+export function exportCommand(folder: string, options: ExportOptions): number {
+  const { out, force = false } = options
+  // Before anything is read: nobody should wait for what cannot be written.
+  if (out !== undefined && !force && existsSync(out))
+    throw new UsageError(
+      `--out: expected a file that is not there yet, got "${out}", which is; name another one, or add --force to overwrite it`,
+    )
+  const text = textOf(folder, options)
+  if (out === undefined) process.stdout.write(text)
+  else {
+    writeNew(out, text)
+    tell(`Written: ${out}`)
+  }
+  return EXIT.done
+}
+
+function textOf(folder: string, options: ExportOptions): string {
+  const format: Format = FORMATS[options.format]
+  const choice = choiceOf(options)
+  const { trials, warnings } = readFolder(folder)
+  warn(warnings)
+  switch (format.of) {
+    case 'results':
+      return format.draw(readResults(trials))
+    case 'trials':
+      return format.draw(trials, choice)
+    case 'timelines':
+      return format.draw(chosen(timelinesIn(folder), choice))
+  }
+}
+
+function choiceOf({ format, arm, fork, round }: ExportOptions): Choice {
+  const given = Object.entries({ arm, fork, round }).find(([, value]) => value !== undefined)
+  if (given && FORMATS[format].of === 'results')
+    throw new UsageError(
+      `--${given[0]}: expected with a format of single runs (csv, benchstat, chrome), got it with ${format}, which judges all of them`,
+    )
+  return {
+    ...(arm !== undefined && { arm }),
+    ...(fork !== undefined && { fork: parseCount(fork, '--fork') }),
+    ...(round !== undefined && { round: parseCount(round, '--round', 0) }),
+  }
+}
+
+function timelinesIn(folder: string): Timeline[] {
+  const file = `${folder}/${TIMELINES_FILE}`
+  let read: ReturnType<typeof readTimelines>
+  try {
+    read = readTimelines(file)
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error })
+  }
+  warn(read.warnings)
+  return read.timelines
+}
+
+function asMarkdown(results: readonly Result[]): string {
+  const sizes = sizesSection(results)
+  return [...results.map(drawMarkdown), ...(sizes ? [drawMarkdownSection(sizes)] : [])].join('\n')
+}
+
+function warn(warnings: readonly string[]): void {
+  for (const warning of warnings) console.error(`utakata: ${warning}`)
+}
+
+/** Throws a UsageError where it cannot be written, and leaves nothing behind. */
+function writeNew(file: string, text: string): void {
+  try {
+    writeWhole(file, text)
+  } catch (error) {
+    rmSync(`${file}.part`, { force: true })
+    throw new UsageError(
+      `--out: expected a file that can be written, got "${file}" (${(error as NodeJS.ErrnoException).code}); name another one`,
+      { cause: error },
+    )
+  }
+}

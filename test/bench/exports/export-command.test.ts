@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { drawBenchstat } from '../../../bench/exports/benchstat.ts'
+import { drawCsv } from '../../../bench/exports/csv.ts'
+import { drawJunit } from '../../../bench/exports/junit.ts'
+import { suiteOf } from '../../../bench/exports/result-suite.ts'
+import { drawMarkdown } from '../../../bench/report/markdown.ts'
+import { summarize } from '../../../bench/report/summarize.ts'
+import { exportCommand } from '../../../bench/commands/export.ts'
+import type { Timeline } from '../../../bench/timelines.ts'
+import { UsageError } from '../../../bench/usage-error.ts'
+import { utakata } from '../../support/command-line.ts'
+import { aFolder } from '../../support/folders.ts'
+import { trialsOf } from '../../support/trials.ts'
+
+const trials = trialsOf({ forks: 2, rounds: 2 })
+const jsonLines = (values: readonly object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
+const timelines = ['sequential', 'pipelined'].flatMap((arm) =>
+  [1, 2].map((round): Timeline => ({ schema: 1, arm, fork: 1, round, feeds: [] })),
+)
+const aResult = (more: Readonly<Record<string, string>> = {}) =>
+  aFolder({ 'trials.jsonl': jsonLines(trials), 'timelines.jsonl': jsonLines(timelines), ...more })
+
+/** What is written to a new file of a folder. */
+function exported(options: Omit<Parameters<typeof exportCommand>[1], 'out'>, folder = aResult()): string {
+  const out = join(folder, 'exported')
+  expect(exportCommand(folder, { ...options, out })).toBe(0)
+  expect(existsSync(`${out}.part`)).toBe(false)
+  return readFileSync(out, 'utf8')
+}
+
+test('each format is printed where no file is named, and nothing else is', async () => {
+  const result = summarize(trials)
+  const folder = aResult()
+  const printed = async (format: string) => {
+    const { code, stdout, stderr } = await utakata(['export', folder, '--format', format])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    return stdout
+  }
+  expect(await printed('csv')).toBe(drawCsv(trials))
+  expect(await printed('benchstat')).toBe(drawBenchstat(trials))
+  expect(await printed('markdown')).toBe(drawMarkdown(result))
+  expect(await printed('junit')).toBe(drawJunit([suiteOf(result)]))
+  expect(JSON.parse(await printed('json'))).toEqual(JSON.parse(JSON.stringify(result)))
+  expect(JSON.parse(await printed('chrome'))).toHaveProperty('traceEvents')
+})
+
+test('runs are chosen by arm, fork and round', () => {
+  const only = trials.filter(({ arm, fork, round }) => arm === 'A/A' && fork === 2 && round === 1)
+  expect(exported({ format: 'csv', arm: 'A/A', fork: '2', round: '1' })).toBe(drawCsv(only))
+  const names = (text: string) => [...text.matchAll(/"name":"(\w+, fork \d, round \d)"/g)].map(([, name]) => name)
+  expect(names(exported({ format: 'chrome' }))).toHaveLength(4)
+  expect(names(exported({ format: 'chrome', round: '2' }))).toEqual([
+    'sequential, fork 1, round 2',
+    'pipelined, fork 1, round 2',
+  ])
+})
+
+test('a choice that meets no run says which there are', () => {
+  expect(() => exported({ format: 'csv', arm: 'piplined' })).toThrow(
+    '--arm: expected "sequential", "pipelined", "A/A", "+10 %", got "piplined"',
+  )
+  expect(() => exported({ format: 'csv', arm: 'A/A', fork: '9' })).toThrow(
+    'expected runs of fork 9 of A/A, of which there are none; forks go to 2, rounds to 2',
+  )
+  expect(() => exported({ format: 'csv', fork: 'one' })).toThrow(
+    '--fork: expected a whole number of at least 1, got "one"',
+  )
+})
+
+// Breakage: a verdict of one round, said of the whole result.
+test('what judges all runs takes no choice of them', () => {
+  for (const format of ['json', 'markdown', 'junit'] as const)
+    expect(() => exported({ format, round: '1' })).toThrow(
+      `--round: expected with a format of single runs (csv, benchstat, chrome), got it with ${format}, which judges all of them`,
+    )
+})
+
+test('a file that is there is overwritten only when that is asked for', () => {
+  const folder = aResult({ exported: 'mine' })
+  const out = join(folder, 'exported')
+  expect(() => exported({ format: 'csv' }, folder)).toThrow(UsageError)
+  expect(() => exported({ format: 'csv' }, folder)).toThrow(
+    `--out: expected a file that is not there yet, got "${out}", which is; name another one, or add --force to overwrite it`,
+  )
+  expect(readFileSync(out, 'utf8')).toBe('mine')
+  expect(exported({ format: 'csv', force: true }, folder)).toBe(drawCsv(trials))
+})
+
+// Breakage: half a file, or a .part that is left lying there.
+test('where nothing can be written, nothing is', () => {
+  const folder = aResult()
+  const before = readdirSync(folder)
+  expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'not-there', 'runs.csv') })).toThrow(
+    /^--out: expected a file that can be written, got ".*" \(ENOENT\); name another one$/,
+  )
+  mkdirSync(join(folder, 'inner'))
+  writeFileSync(join(folder, 'inner', 'mine'), '')
+  expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'inner'), force: true })).toThrow(UsageError)
+  expect(readdirSync(folder)).toEqual([...before, 'inner'].sort())
+})
+
+test('a folder without timelines says what to do', () => {
+  const folder = aFolder({ 'trials.jsonl': jsonLines(trials) })
+  expect(() => exported({ format: 'chrome' }, folder)).toThrow(UsageError)
+  expect(() => exported({ format: 'chrome' }, folder)).toThrow(
+    /which is not there; utakata bench keeps them .* measure again/,
+  )
+})
+
+test('the format must be named, and be one of them', async () => {
+  const none = await utakata(['export', aResult()])
+  expect(none).toMatchObject({ code: 1, stdout: '' })
+  expect(none.stderr).toContain("required option '--format <name>' not specified")
+  const other = await utakata(['export', aResult(), '--format', 'xlsx'])
+  expect(other).toMatchObject({ code: 1, stdout: '' })
+  expect(other.stderr).toContain('csv, benchstat, json, markdown, junit, chrome')
+})
