@@ -1,0 +1,79 @@
+import { checkMachine } from '../doctor/checks.ts'
+import { drawFindings } from '../doctor/draw.ts'
+import type { Finding } from '../doctor/finding.ts'
+import type { Fitness } from '../doctor/fitness.ts'
+import { checkFitness } from '../doctor/fitness-check.ts'
+import { gatherFacts } from '../doctor/gather.ts'
+import { fitnessFrom, noisePlan, type Unmeasured } from '../doctor/noise.ts'
+import { EXIT } from '../exit-code.ts'
+import { race } from '../local/race.ts'
+import { estimateForkMs } from '../plan.ts'
+import { formatDuration } from '../report/format.ts'
+import { wrap } from '../report/table.ts'
+import type { Trial } from '../trial.ts'
+import { onInterrupt } from './interrupt.ts'
+import { createProgress } from './progress.ts'
+import { tell } from './tell.ts'
+
+export interface DoctorOptions {
+  readonly measure?: boolean
+  readonly json?: boolean
+}
+
+const HOW = `How the margin was found: two copies of sequential were raced in 6 fresh processes each, 6 rounds of demo in each; \
+the interval is at the level of a default run's first look (alpha 0.01). Fit for a margin means that about three in four such \
+A/A guards would lie wholly within it. It rests on 6 forks: expect it to differ by a third from time to time.`
+
+/** `utakata doctor`: whether this machine is fit for measuring, and what to do where not. Gives the exit code. */
+export async function doctorCommand({ measure = true, json = false }: DoctorOptions): Promise<number> {
+  const facts = await gatherFacts()
+  const { noise, isInterrupted } = measure ? await measureNoise() : {}
+  const findings = [...checkMachine(facts), ...(noise ? [checkFitness(noise)] : [])]
+  const exitCode = isInterrupted ? EXIT.interrupted : exitCodeOf(findings)
+  if (json) console.log(JSON.stringify({ findings, noise, facts, exitCode }, undefined, 2))
+  else {
+    const { isTTY, columns } = process.stdout
+    const width = isTTY ? columns : 80
+    const colour = isTTY && process.stdout.hasColors()
+    console.log(drawFindings(findings, { width, colour }).join('\n'))
+    console.log(`\n${wrap(noise ? HOW : 'The margin was not measured.', width, '').join('\n')}`)
+  }
+  return exitCode
+}
+
+/** Only a margin that was measured decides: all else are hints at why. */
+export function exitCodeOf(findings: readonly Finding[]): number {
+  return findings.some(({ of, mark }) => of === 'margin' && mark === 'bad') ? EXIT.cannotJudge : EXIT.done
+}
+
+interface Measured {
+  /** Absent where it was interrupted. */
+  readonly noise?: Fitness | Unmeasured
+  readonly isInterrupted?: boolean
+}
+
+async function measureNoise(): Promise<Measured> {
+  const plan = noisePlan()
+  const say = (text: string) => tell(text, process.stderr)
+  const forks = plan.looks[0]!.forks
+  const aboutMs = forks * (await estimateForkMs(plan))
+  say(`Racing two copies of one strategy, about ${formatDuration(aboutMs)} (--no-measure leaves it out).`)
+  const interrupt = onInterrupt('Stopping: the margin is left out. Again to stop at once.')
+  const progress = createProgress(plan, process.stderr)
+  const trials: Trial[] = []
+  const ended = (trial: Trial) => {
+    trials.push(trial)
+    progress.ended(trial)
+  }
+  let brokenOff: Error | undefined
+  try {
+    await race(plan, { warming: progress.warming, ended, goOn: () => false }, interrupt.signal)
+  } catch (error) {
+    brokenOff = error as Error
+  } finally {
+    progress.clear()
+    interrupt.dispose()
+  }
+  if (interrupt.signal.aborted) return { isInterrupted: true }
+  return { noise: brokenOff ? { why: `the race broke off: ${brokenOff.message}` } : fitnessFrom(trials) }
+}

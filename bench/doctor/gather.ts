@@ -1,0 +1,103 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { availableParallelism, cpus, getPriority, homedir, loadavg, setPriority, totalmem } from 'node:os'
+import { openCpuGroups } from '../lab/lambda/cpu-groups.ts'
+import { startDaemon } from '../lab/xray/daemon.ts'
+import { Intake } from '../lab/xray/intake.ts'
+import { GOOD_DAY } from '../lab/xray/knobs.ts'
+import { STORE_LIMITS, TraceStore } from '../lab/xray/store.ts'
+import { clockStepMs, timerFacts } from './clocks.ts'
+import type { Facts, NodeFacts, UdpFacts } from './facts.ts'
+import { descriptorsIn, stealShareIn } from './proc.ts'
+import { awsFacts, webhookFact } from './secrets.ts'
+import { frequencyFacts, quotaFacts, type Read } from './system-files.ts'
+
+/** Finds out what there is to know of this machine, in about 0.2 s; starts no process and leaves nothing behind. */
+export async function gatherFacts(): Promise<Facts> {
+  // First of all: what follows loads the machine itself.
+  const timer = await timerFacts()
+  const cores = availableParallelism()
+  const surroundings = { env: process.env, home: homedir(), exists: existsSync }
+  const stealShare = stealShareIn(read('/proc/stat') ?? '')
+  const descriptors = descriptorsIn(read('/proc/self/limits') ?? '')
+  const source = read('/sys/devices/system/clocksource/clocksource0/current_clocksource')?.trim()
+  const threads = process.env.UV_THREADPOOL_SIZE
+  return {
+    node: nodeFacts(),
+    processors: { cores, model: cpus()[0]?.model.trim() || 'unknown', ...quotaFacts(read) },
+    // Windows keeps no load average, and 0 is what stands for it.
+    ...(process.platform !== 'win32' && { load: loadavg()[0]! }),
+    memory: { availableBytes: process.availableMemory(), totalBytes: totalmem() },
+    frequency: frequencyFacts(read, cpus().length),
+    ...(stealShare !== undefined && { stealShare }),
+    timer,
+    clock: { stepMs: clockStepMs(() => process.hrtime.bigint()), ...(source && { source }) },
+    ...(descriptors && { descriptors }),
+    ...(threads && { threadPool: Number.parseInt(threads, 10) || 1 }),
+    udp: await udpFacts(),
+    mayRaisePriority: mayRaisePriority(),
+    mayLimitProcessors: mayLimitProcessors(),
+    aws: awsFacts(surroundings),
+    webhook: webhookFact(surroundings),
+  }
+}
+
+const read: Read = (file) => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** The package's names are those that the launcher looks for. */
+function nodeFacts(): NodeFacts {
+  const { version, platform, arch, execPath } = process
+  const [name, file] = platform === 'win32' ? ['win', 'node.exe'] : [platform, 'node']
+  const here = { version, platform, arch }
+  try {
+    const brought = createRequire(import.meta.url).resolve(`node-${name}-${arch}/bin/${file}`)
+    return { ...here, broughtAlong: realpathSync(brought) === realpathSync(execPath) ? 'this' : 'another' }
+  } catch {
+    return { ...here, broughtAlong: 'none' }
+  }
+}
+
+/** The lab's own X-Ray asks, so that this is what it would get. */
+async function udpFacts(): Promise<UdpFacts> {
+  const bytesIn = (file: string) => Number(read(`/proc/sys/net/core/${file}`)) || undefined
+  const [usualBytes, mostBytes] = [bytesIn('rmem_default'), bytesIn('rmem_max')]
+  const limits = { ...(usualBytes && { usualBytes }), ...(mostBytes && { mostBytes }) }
+  const knobs = () => GOOD_DAY
+  try {
+    const daemon = await startDaemon(0, { intake: new Intake(new TraceStore(STORE_LIMITS), Date.now, knobs), knobs })
+    const { receiveBufferBytes } = daemon.figures()
+    await daemon.close()
+    return { grantedBytes: receiveBufferBytes, ...limits }
+  } catch {
+    return limits
+  }
+}
+
+/** As far as the mock server raises its own. */
+const PRIORITY = -10
+
+/** Tried, since neither root nor a capability always may. */
+function mayRaisePriority(): boolean {
+  const before = getPriority()
+  try {
+    setPriority(Math.min(before, PRIORITY))
+    return true
+  } catch {
+    return false
+  } finally {
+    setPriority(before)
+  }
+}
+
+/** Tried too, by the lab's own means. */
+function mayLimitProcessors(): boolean {
+  const groups = openCpuGroups()
+  groups?.dispose()
+  return groups !== undefined
+}

@@ -1,0 +1,31 @@
+import { type Plan, planOf } from '../plan.ts'
+import { summarize } from '../report/summarize.ts'
+import { readScenario } from '../scenario-file.ts'
+import { LOOKS } from '../schedule.ts'
+import type { Trial } from '../trial.ts'
+import { type Fitness, fitnessOf } from './fitness.ts'
+
+/** A race that shows nothing but noise: two copies of demo's reference, up to the first look of a default run. */
+export function noisePlan(): Plan {
+  const plan = planOf(readScenario('demo', ['strategies=[sequential]']), { quick: false })
+  const isCopy = ({ role }: Plan['arms'][number]) => role === 'reference' || role === 'guard'
+  return { ...plan, arms: plan.arms.filter(isCopy), looks: LOOKS.slice(0, 1) }
+}
+
+/** Why the noise is not known, in words. */
+export interface Unmeasured {
+  readonly why: string
+}
+
+/** What such a race shows of the machine. */
+export function fitnessFrom(trials: readonly Trial[]): Fitness | Unmeasured {
+  const measured = trials.filter(({ phase }) => phase === 'measured')
+  if (measured.length === 0) return { why: 'no round was finished' }
+  const [fault] = measured.flatMap(({ faults }) => faults)
+  if (fault !== undefined) return { why: `a run failed: ${fault}` }
+  const { look, mock, arms } = summarize(trials)
+  const ratio = arms.find(({ role }) => role === 'guard')?.ratio
+  if (!look || !ratio) return { why: `it takes ${LOOKS[0]!.forks} whole forks` }
+  if (mock.bound) return { why: 'the mock server was too late for its answers to count' }
+  return fitnessOf(ratio)
+}

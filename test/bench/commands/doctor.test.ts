@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { exitCodeOf } from '../../../bench/commands/doctor.ts'
+import { start, utakata } from '../../support/command-line.ts'
+import { within } from '../../../bench/contract/eventually.ts'
+import { aFolder } from '../../support/folders.ts'
+
+/** Surroundings full of secrets, all of which have `SECRET` in them. */
+function withSecrets() {
+  const home = aFolder()
+  mkdirSync(join(home, '.aws'))
+  for (const file of ['credentials', 'config']) writeFileSync(join(home, '.aws', file), 'region = SECRET-in-a-file')
+  const env = {
+    HOME: home,
+    AWS_ACCESS_KEY_ID: 'SECRET-id',
+    AWS_SECRET_ACCESS_KEY: 'SECRET-key',
+    AWS_SESSION_TOKEN: 'SECRET-session',
+    AWS_REGION: 'SECRET-region',
+    AWS_PROFILE: 'SECRET-profile',
+    AWS_ROLE_ARN: 'SECRET-role',
+    AWS_WEB_IDENTITY_TOKEN_FILE: '/SECRET-token',
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://SECRET-uri',
+    SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/SECRET-hook',
+  }
+  return { env }
+}
+
+test('what is secret is said to be there, and never shown, for people or as JSON', async () => {
+  const [people, json] = await Promise.all([
+    utakata(['doctor', '--no-measure'], withSecrets()),
+    utakata(['doctor', '--no-measure', '--json'], withSecrets()),
+  ])
+  expect([people.code, json.code]).toEqual([0, 0])
+  expect(people.stdout).toMatch(/^ok +AWS credentials +present, from the environment, a web identity, the role$/m)
+  expect(people.stdout).toMatch(/^ok +AWS region +present, from the environment$/m)
+  expect(people.stdout).toMatch(/^ok +Slack webhook +SLACK_WEBHOOK_URL is set$/m)
+  for (const { stdout, stderr } of [people, json]) expect(stdout + stderr).not.toContain('SECRET')
+})
+
+test('as JSON there are findings and the facts behind them, and no margin that was not measured', async () => {
+  const { code, stdout, stderr } = await utakata(['doctor', '--no-measure', '--json'])
+  const told = JSON.parse(stdout) as {
+    findings: { of: string }[]
+    facts: { processors: { cores: number } }
+    exitCode: number
+  }
+  expect([code, told.exitCode, stderr]).toEqual([0, 0, ''])
+  expect(told.facts.processors.cores).toBeGreaterThan(0)
+  expect(told.findings.map(({ of }) => of)).not.toContain('margin')
+})
+
+test('without a margin it says so, within 80 columns', async () => {
+  const { stdout } = await utakata(['doctor', '--no-measure'])
+  expect(stdout).toMatch(/\n\nThe margin was not measured\.\n$/)
+  for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
+})
+
+test('a margin that this machine is not fit for ends in 5, and whatever else is bad does not', () => {
+  const bad = { mark: 'bad', found: '', advice: '' } as const
+  expect(exitCodeOf([{ ...bad, of: 'load' }])).toBe(0)
+  expect(
+    exitCodeOf([
+      { ...bad, of: 'load' },
+      { ...bad, of: 'margin', mark: 'look' },
+    ]),
+  ).toBe(0)
+  expect(exitCodeOf([{ ...bad, of: 'margin' }])).toBe(5)
+})
+
+test('an unknown option is a mistake of the caller', async () => {
+  const { code, stdout, stderr } = await utakata(['doctor', '--measure-twice'])
+  expect([code, stdout]).toEqual([1, ''])
+  expect(stderr).toContain("unknown option '--measure-twice'")
+})
+
+test('Ctrl-C while it measures tells what was found without the margin, and ends in 130', async () => {
+  const measuring = start(['doctor'])
+  await measuring.says('fork 1 of 6')
+  measuring.interrupt()
+  const { code, stdout, stderr } = await within(30_000, 'the end', measuring.end)
+  expect(code).toBe(130)
+  expect(stderr).toContain('Stopping: the margin is left out. Again to stop at once.')
+  expect(stdout).toMatch(/^\w+ +cores +\d/m)
+  expect(stdout).toMatch(/\n\nThe margin was not measured\.\n$/)
+})

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { fitnessFrom, noisePlan } from '../../../bench/doctor/noise.ts'
+import { GUARD, LOOKS, PLANTED } from '../../../bench/schedule.ts'
+import type { Trial } from '../../../bench/trial.ts'
+import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../support/trials.ts'
+
+/** The trials of such a race: two copies and nothing else. */
+function noise(paper: Paper = {}): Trial[] {
+  const trials = trialsOf({ candidates: {}, quick: false, ...paper })
+  return trials
+    .filter(({ arm }) => arm !== PLANTED)
+    .map((trial) => ({ ...trial, scenario: { ...trial.scenario, arms: ['sequential', GUARD] } }))
+}
+
+test('two copies of the reference are raced up to the first look, and nothing else', () => {
+  const { arms, looks, quick, scenario } = noisePlan()
+  expect(arms.map(({ name, strategy }) => [name, strategy])).toEqual([
+    ['sequential', 'sequential'],
+    [GUARD, 'sequential'],
+  ])
+  expect(looks).toEqual(LOOKS.slice(0, 1))
+  // Trials that call themselves quick would be judged at another level.
+  expect(quick).toBe(false)
+  expect(scenario.name).toBe('demo')
+})
+
+test('the interval is the guard’s own, at the level of the first look of a default run', () => {
+  expect(fitnessFrom(noise())).toMatchObject({ seen: { forks: 6, rounds: 36, alpha: 0.01 } })
+})
+
+test('a noisier machine is fit for less', () => {
+  const marginAt = (forkSd: number) => {
+    const fitness = fitnessFrom(noise({ forkSd }))
+    return 'why' in fitness ? fitness.why : fitness.forecasts[0]!.margin
+  }
+  expect(marginAt(0.001)).toBeLessThan(marginAt(0.02) as number)
+  expect(marginAt(0.3)).toBeUndefined()
+})
+
+test('what cannot be judged says why', () => {
+  expect(fitnessFrom([])).toEqual({ why: 'no round was finished' })
+  expect(fitnessFrom(noise().filter((trial) => !isMeasured(trial)))).toEqual({ why: 'no round was finished' })
+  expect(fitnessFrom(noise({ forks: 3 }))).toEqual({ why: 'it takes 6 whole forks' })
+  const failed = changed(noise(), isRun(GUARD, 2, 3), () => ({ faults: ['it ended by itself'] }))
+  expect(fitnessFrom(failed)).toEqual({ why: 'a run failed: it ended by itself' })
+  const late = changed(noise(), isMeasured, ({ structuralDrawnMs = 0 }) => ({ structuralMs: structuralDrawnMs * 1.3 }))
+  expect(fitnessFrom(late)).toEqual({ why: 'the mock server was too late for its answers to count' })
+})
