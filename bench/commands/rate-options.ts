@@ -1,0 +1,67 @@
+import { type RatePlan, ratePlanOf } from '../rate/rate-plan.ts'
+import { readScenario } from '../scenario-file.ts'
+import { UsageError } from '../usage-error.ts'
+import { parseCount, parseDuration, parseStrategies } from './options.ts'
+
+export interface RateOptions {
+  readonly every?: string
+  readonly rate?: string
+  readonly jobs?: string
+  readonly forks?: string
+  readonly set?: readonly string[]
+  readonly strategies?: string
+  readonly reference?: string
+  readonly seed?: string
+  readonly out?: string
+  readonly json?: boolean
+}
+
+const EVERY_MS = 100
+/** Nearer than timers can be told apart from, and farther than anybody waits for. */
+const LEAST_EVERY_MS = 1
+const MOST_EVERY_MS = 3_600_000
+/** A quarter of fewer is no beginning and no end. */
+const LEAST_JOBS = 8
+
+/** What a command line asks for; throws a UsageError for what makes no sense. */
+export function ratePlanFrom(name: string, options: RateOptions): RatePlan {
+  const { set = [], strategies, reference, seed, jobs = '40', forks = '6' } = options
+  const everyMs = everyMsOf(options)
+  const counts = { jobs: parseCount(jobs, '--jobs', LEAST_JOBS), forks: parseCount(forks, '--forks', 2) }
+  const arms = parseStrategies(strategies, '--strategies')
+  parseStrategies(reference, '--reference')
+  if (seed !== undefined) parseCount(seed, '--seed', 0)
+  const settings = [
+    ...set,
+    ...(arms ? [`strategies=[${arms.join(',')}]`] : []),
+    ...(reference === undefined ? [] : [`reference=${reference}`]),
+    ...(seed === undefined ? [] : [`world.seed=${seed}`]),
+  ]
+  return ratePlanOf(readScenario(name, settings), { everyMs, ...counts })
+}
+
+function everyMsOf({ every, rate }: RateOptions): number {
+  if (every !== undefined && rate !== undefined)
+    throw new UsageError(`expected --every or --rate, got both (${every} and ${rate}); leave one out`)
+  const everyMs = rate === undefined ? everyOf(every) : parseRate(rate)
+  if (everyMs >= LEAST_EVERY_MS && everyMs <= MOST_EVERY_MS) return everyMs
+  throw new UsageError(
+    `--${rate === undefined ? 'every' : 'rate'}: expected a job every 1ms to 1h, got "${rate ?? every}"; choose another one`,
+  )
+}
+
+function everyOf(every: string | undefined): number {
+  return every === undefined ? EVERY_MS : parseDuration(every, '--every')
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
+
+/** `10/s`, `600/m` or `5/h` as milliseconds between two. */
+function parseRate(text: string): number {
+  const [, count, unit] = /^(\d+(?:\.\d+)?)\/(s|m|h)$/.exec(text.trim()) ?? []
+  const everyMs = (UNIT_MS[unit ?? ''] ?? Number.NaN) / Number(count)
+  if (Number.isFinite(everyMs)) return everyMs
+  throw new UsageError(
+    `--rate: expected jobs a second, minute or hour, such as 10/s, 600/m or 5/h, more than 0, got "${text}"`,
+  )
+}

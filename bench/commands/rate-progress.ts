@@ -1,0 +1,30 @@
+import type { WriteStream } from 'node:tty'
+import type { RatePlan } from '../rate/rate-plan.ts'
+
+export interface RateProgress {
+  readonly starting: (fork: number, arm: string) => void
+  readonly clear: () => void
+}
+
+const BAR = 24
+
+/** One line on a terminal, drawn anew before each series; elsewhere a line a fork. Never by a timer: that is work on a core that is being measured. */
+export function createRateProgress({ forks, plan }: RatePlan, stream: WriteStream): RateProgress {
+  const all = forks * plan.arms.length
+  let begun = 0
+  return {
+    starting(fork, arm) {
+      const isFirst = begun % plan.arms.length === 0
+      const full = Math.round((begun++ / all) * BAR)
+      if (!stream.isTTY) {
+        if (isFirst) stream.write(`fork ${fork} of ${forks}\n`)
+        return
+      }
+      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} fork ${fork} of ${forks}: ${arm}`
+      stream.write(`\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}`)
+    },
+    clear() {
+      if (stream.isTTY) stream.write('\r\u001B[2K')
+    },
+  }
+}

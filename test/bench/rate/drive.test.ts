@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest'
+import { eventually, within } from '../../../bench/contract/eventually.ts'
+import { runRate } from '../../../bench/rate/drive.ts'
+import { isScheduled } from '../../../bench/rate/rate-forks.ts'
+import { type RatePlan, ratePlanOf } from '../../../bench/rate/rate-plan.ts'
+import { summarizeRate } from '../../../bench/rate/summarize-rate.ts'
+import { orderOf } from '../../../bench/schedule.ts'
+import { type Trial, trialSchema } from '../../../bench/trial.ts'
+import { childrenWith } from '../../support/processes.ts'
+import { aTinyPlan } from '../../support/races.ts'
+
+const children = () => childrenWith('bench/local/child.ts')
+const servers = () => childrenWith('mock-server/main.ts')
+const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
+
+const aTinyRate = ({ settings = ['plan.warmUps=2'], jobs = 8, everyMs = 5, forks = 2 } = {}): RatePlan =>
+  ratePlanOf(aTinyPlan(settings).scenario, { jobs, everyMs, forks })
+
+interface Watched {
+  readonly starting?: (fork: number, arm: string) => void
+  readonly ended?: (trials: readonly Trial[]) => void
+  readonly signal?: AbortSignal
+}
+
+async function ran(rate: RatePlan, { starting, ended, signal = new AbortController().signal }: Watched = {}) {
+  const trials: Trial[] = []
+  await runRate(
+    rate,
+    {
+      ...(starting && { starting }),
+      ended(some) {
+        trials.push(...some)
+        ended?.(some)
+      },
+    },
+    signal,
+  )
+  return trials
+}
+
+test('in every fork every arm does all jobs, alone, in the order of the seed, and nothing is wrong', async () => {
+  const rate = aTinyRate()
+  const order: string[] = []
+  const trials = await ran(rate, {
+    starting: (fork, arm) => {
+      order.push(`${fork} ${arm}`)
+      // The one before has gone.
+      expect(children()).toEqual([])
+    },
+  })
+  expect(order).toEqual(
+    [1, 2].flatMap((fork) => orderOf(rate.plan.arms, 1, fork, 0).map(({ name }) => `${fork} ${name}`)),
+  )
+  for (const trial of trials) {
+    expect(trial.faults).toEqual([])
+    expect(trialSchema.parse(JSON.parse(JSON.stringify(trial)))).toEqual(JSON.parse(JSON.stringify(trial)))
+  }
+  const phases = trials
+    .filter(({ arm, fork }) => arm === 'pipelined' && fork === 2)
+    .map(({ phase, round }) => `${phase} ${round}`)
+  expect(phases).toEqual([
+    'cold 0',
+    'warmup 1',
+    'warmup 0',
+    ...Array.from({ length: 8 }, (_, job) => `measured ${job + 1}`),
+  ])
+  const jobs = trials.filter(isScheduled)
+  expect(jobs).toHaveLength(2 * rate.plan.arms.length * 8)
+  for (const { arrival, round, ledger } of jobs) {
+    expect(arrival).toMatchObject({ intendedMs: (round - 1) * 5, everyMs: 5 })
+    expect(arrival.startedMs).toBeGreaterThanOrEqual(arrival.intendedMs)
+    expect(ledger).toMatchObject({ accepted: 2, duplicates: 0 })
+  }
+  const result = summarizeRate(trials)
+  expect(result.ledger).toMatchObject({ same: true, accepted: 2, duplicates: 0 })
+  expect(result).toMatchObject({ forks: 2, jobs: 8, everyMs: 5 })
+  noneLeft()
+})
+
+test('a job meets the same delays whatever the strategy, and another one meets others', async () => {
+  const delays = ['plan.warmUps=1', 'world.feedDelay={ model: lognormal, medianMs: 1, sigma: 0.6 }']
+  const trials = (await ran(aTinyRate({ settings: delays }))).filter(isScheduled)
+  const drawnIn = (fork: number) =>
+    trials.filter((trial) => trial.fork === fork).map(({ mock }) => mock!.drawnMs.toFixed(6))
+  expect(new Set(drawnIn(1)).size).toBe(1)
+  expect(new Set([...drawnIn(1), ...drawnIn(2)]).size).toBe(2)
+})
+
+// Breakage: a process that dies takes the schedule with it, or its job is counted as a quick one.
+test('a process that is killed makes its job a fault, is replaced, and the schedule goes on', async () => {
+  const rate = aTinyRate({ settings: ['plan.warmUps=1', 'world.feedDelay={ model: constant, ms: 10 }'], forks: 1 })
+  let killed: number | undefined
+  const trials = await ran(rate, {
+    ended: ([trial]) => {
+      // The series follows upon the last warm-up.
+      if (killed === undefined && trial!.arm === 'pipelined' && trial!.phase === 'warmup') {
+        killed = children()[0]!.pid
+        setTimeout(() => process.kill(killed!, 'SIGKILL'), 10)
+      }
+    },
+  })
+  const jobs = trials.filter(isScheduled).filter(({ arm }) => arm === 'pipelined')
+  expect(jobs.map(({ faults }) => faults)).toEqual([
+    ['pipelined ended by itself (SIGKILL)'],
+    ...Array.from({ length: 7 }, () => []),
+  ])
+  expect(jobs[0]!.makespanMs).toBe(60_000)
+  const { arms, ledger } = summarizeRate(trials)
+  expect(arms.find(({ arm }) => arm === 'pipelined')!.verdict).toEqual({ word: 'unreliable', because: '1 of 9 failed' })
+  expect(ledger.same).toBe(true)
+  noneLeft()
+})
+
+test('a mock server that dies spoils the fork for every arm', async () => {
+  let killed = false
+  const rate = aTinyRate({ settings: ['plan.warmUps=1'], forks: 1, jobs: 20, everyMs: 20 })
+  const trials = await ran(rate, {
+    ended: ([trial]) => {
+      if (!killed && trial!.phase === 'warmup') {
+        killed = true
+        setTimeout(() => process.kill(servers()[0]!.pid, 'SIGKILL'), 100)
+      }
+    },
+  })
+  const spoilt = trials.filter(({ void: why }) => why !== undefined)
+  expect(spoilt).toHaveLength(20)
+  expect(spoilt[0]!.void).toBe('the mock server ended by itself (SIGKILL)')
+  expect(() => summarizeRate(trials)).toThrow('expected a fork in which every strategy did all its jobs')
+  noneLeft()
+})
+
+test('an abort ends at once with what was done, in the middle of a series or while one waits for its next job', async () => {
+  const controller = new AbortController()
+  const rate = aTinyRate({ settings: ['plan.warmUps=1'], everyMs: 3_600_000, forks: 1 })
+  const running = ran(rate, {
+    signal: controller.signal,
+    ended: ([trial]) => {
+      if (trial!.phase === 'warmup') setTimeout(() => controller.abort(), 50)
+    },
+  })
+  const trials = await within(20_000, 'the end', running)
+  expect(trials.map(({ phase }) => phase)).toEqual(['cold', 'warmup'])
+  await eventually('none is left', () => [...children(), ...servers()].length === 0)
+})
