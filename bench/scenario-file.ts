@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
-import { z } from 'zod'
-import { type Scenario, scenarioSchema } from './scenario.ts'
+import { type Document, LineCounter, parseDocument } from 'yaml'
+import type { Scenario } from './scenario.ts'
+import { placeOf, scenarioOf, type WrittenScenario } from './scenario-mistakes.ts'
+import { findAxes } from './sweep/axes.ts'
+import { type Sweep, sweepOf } from './sweep/cells.ts'
 import { UsageError } from './usage-error.ts'
 
 const FOLDER = new URL('./scenarios/', import.meta.url)
@@ -16,14 +18,25 @@ export function builtInScenarios(): string[] {
  * Throws a UsageError with file, line and column for whatever does not fit.
  */
 export function readScenario(nameOrPath: string, settings: readonly string[] = []): Scenario {
+  return parseScenario(...textOf(nameOrPath), settings)
+}
+
+/** As `readScenario`, where any key but `strategies` may hold a list of values, of at most 400 combinations. */
+export function readSweep(nameOrPath: string, settings: readonly string[] = []): Sweep {
+  return parseSweep(...textOf(nameOrPath), settings)
+}
+
+/** The text of a scenario, and how errors call it. */
+function textOf(nameOrPath: string): [text: string, file: string] {
   const builtIn = builtInScenarios().includes(nameOrPath)
   if (!builtIn && !existsSync(nameOrPath)) {
     throw new UsageError(
       `expected one of the scenarios ${builtInScenarios().join(', ')}, or a YAML file, got "${nameOrPath}", which is neither`,
     )
   }
-  const text = builtIn ? readFileSync(new URL(`${nameOrPath}.yaml`, FOLDER), 'utf8') : read(nameOrPath)
-  return parseScenario(text, builtIn ? `${nameOrPath}.yaml` : nameOrPath, settings)
+  return builtIn
+    ? [readFileSync(new URL(`${nameOrPath}.yaml`, FOLDER), 'utf8'), `${nameOrPath}.yaml`]
+    : [read(nameOrPath), nameOrPath]
 }
 
 function read(file: string): string {
@@ -37,6 +50,26 @@ function read(file: string): string {
 
 /** As `readScenario`, on a text; `file` is how errors call it. */
 export function parseScenario(text: string, file: string, settings: readonly string[] = []): Scenario {
+  const { value, written } = parseText(text, file, settings)
+  const [axis] = findAxes(value)
+  if (axis)
+    throw new UsageError(
+      `${placeOf(written, axis.path.split('.'))}: ${axis.path}: expected one value, got a list of ${axis.values.length}; only utakata bench runs a sweep over several`,
+    )
+  return scenarioOf(value, written)
+}
+
+/** As `readSweep`, on a text; `file` is how errors call it. */
+export function parseSweep(text: string, file: string, settings: readonly string[] = []): Sweep {
+  const { value, written } = parseText(text, file, settings)
+  return sweepOf(value, written)
+}
+
+function parseText(
+  text: string,
+  file: string,
+  settings: readonly string[],
+): { value: unknown; written: WrittenScenario } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const place = (offset: number) => {
@@ -51,15 +84,7 @@ export function parseScenario(text: string, file: string, settings: readonly str
       throw new UsageError(`expected --set path=value, such as --set world.feeds.count=50, got "${setting}"`)
     layOver(document, path, value, setting)
   }
-  const value = plain(document, file)
-  const result = scenarioSchema.safeParse(value)
-  if (!result.success)
-    throw new UsageError(
-      result.error.issues.map((issue) => describe(issue, value, document.contents, place, file)).join('\n'),
-    )
-  const { data } = result
-  if (!data.strategies.includes(data.reference)) data.strategies.unshift(data.reference)
-  return data
+  return { value: plain(document, file), written: { file, contents: document.contents, place } }
 }
 
 function layOver(document: Document, path: string, value: string, setting: string): void {
@@ -81,57 +106,4 @@ function plain(document: Document, file: string): unknown {
   } catch (error) {
     throw new UsageError(`${file}: ${(error as Error).message}`)
   }
-}
-
-type Issue = z.core.$ZodIssue
-
-function describe(
-  issue: Issue,
-  value: unknown,
-  contents: Node | null,
-  place: (offset: number) => string,
-  file: string,
-): string {
-  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const path = [...issue.path, ...(key === undefined ? [] : [key])]
-  const offset = offsetOf(contents, path)
-  const where = offset === undefined ? file : place(offset)
-  const name = path.join('.') || 'the scenario'
-  if (key !== undefined)
-    return `${where}: ${name}: expected one of ${knownKeys(issue.path).join(', ')}, got the unknown key "${key}"`
-  if (issue.message.includes('received')) return `${where}: ${name}: ${issue.message}`
-  const got = JSON.stringify(valueAt(value, issue.path))?.slice(0, 80) ?? 'nothing'
-  return `${where}: ${name}: ${issue.message}, got ${got}`
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (at, part) => (typeof at === 'object' && at !== null ? at[part as keyof typeof at] : undefined),
-    value,
-  )
-}
-
-/** The keys that the schema knows at a path. */
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  let schemas = [z.toJSONSchema(scenarioSchema, { io: 'input' })] as z.core.JSONSchema.JSONSchema[]
-  const whole = () =>
-    schemas.flatMap((schema) => [schema, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])] as typeof schemas)
-  for (const part of path)
-    schemas = whole().flatMap((schema) => schema.properties?.[String(part)] ?? []) as typeof schemas
-  return [...new Set(whole().flatMap((schema) => Object.keys(schema.properties ?? {})))]
-}
-
-/** Where a path begins in the text: at its key where it has one, else at the nearest thing around it that is there. */
-function offsetOf(contents: Node | null, path: readonly PropertyKey[]): number | undefined {
-  let node: unknown = contents
-  let offset = contents?.range?.[0]
-  for (const part of path) {
-    if (!isMap(node)) break
-    const pair = node.items.find((item) => isPair(item) && (isScalar(item.key) ? item.key.value : item.key) === part)
-    if (!pair) break
-    // What --set added has no place in the text.
-    offset = isScalar(pair.key) && pair.key.range ? pair.key.range[0] : undefined
-    node = pair.value
-  }
-  return offset
 }

@@ -1,0 +1,111 @@
+import { isMap, isPair, isScalar, isSeq, type Node } from 'yaml'
+import { z } from 'zod'
+import { type Scenario, scenarioSchema } from './scenario.ts'
+import { shown } from './sweep/axes.ts'
+import { UsageError } from './usage-error.ts'
+
+/** A scenario as it was written, for mistakes in it to be found there. */
+export interface WrittenScenario {
+  readonly file: string
+  readonly contents: Node | null
+  /** `file:line:column` of an offset in its text. */
+  readonly place: (offset: number) => string
+}
+
+/** Where the value of one cell of a sweep stands in a list: `index` of the list at `path`. */
+export interface ListedValue {
+  readonly path: readonly string[]
+  readonly index: number
+  readonly value: unknown
+}
+
+type Path = readonly PropertyKey[]
+
+/** What was written as a scenario, its reference among its strategies; throws a UsageError with a line for each mistake. */
+export function scenarioOf(value: unknown, written: WrittenScenario): Scenario {
+  const checked = checkScenario(value, written)
+  if (!checked.scenario) throw new UsageError(checked.mistakes.join('\n'))
+  return checked.scenario
+}
+
+/** As `scenarioOf`, the mistakes as lines; `listed`: the values of lists that it was looked at with. */
+export function checkScenario(
+  value: unknown,
+  written: WrittenScenario,
+  listed: readonly ListedValue[] = [],
+): { readonly scenario?: Scenario; readonly mistakes: readonly string[] } {
+  const { data, error } = scenarioSchema.safeParse(value)
+  if (error) return { mistakes: error.issues.map((issue) => describeIssue(issue, value, written, listed)) }
+  if (!data.strategies.includes(data.reference)) data.strategies.unshift(data.reference)
+  return { scenario: data, mistakes: [] }
+}
+
+function describeIssue(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  written: WrittenScenario,
+  listed: readonly ListedValue[],
+): string {
+  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const path = [...issue.path, ...(key === undefined ? [] : [key])]
+  const one = listed.find((each) => each.path.every((part, at) => issue.path[at] === part))
+  const inText = one ? [...one.path, one.index, ...path.slice(one.path.length)] : path
+  const name = path.join('.') || 'the scenario'
+  const told = `${placeOf(written, inText)}: ${name}: ${whatIsWrong(issue, value, key)}`
+  const isNamed = !one || told.endsWith(`, got ${shown(one.value)}`)
+  return isNamed ? told : `${told}, in the value ${shown(one.value)}`
+}
+
+function whatIsWrong(issue: z.core.$ZodIssue, value: unknown, key: string | undefined): string {
+  if (key !== undefined) return `expected one of ${knownKeys(issue.path).join(', ')}, got the unknown key "${key}"`
+  return issue.message.includes('received')
+    ? issue.message
+    : `${issue.message}, got ${shown(valueAt(value, issue.path))}`
+}
+
+/** `file:line:column` of a path, or of the nearest thing around it that is there; the file alone where that has no place in it. */
+export function placeOf({ file, contents, place }: WrittenScenario, path: Path): string {
+  const offset = offsetOf(contents, path)
+  return offset === undefined ? file : place(offset)
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, part) => (typeof at === 'object' && at !== null ? at[part as keyof typeof at] : undefined),
+    value,
+  )
+}
+
+/** The keys that the schema knows at a path. */
+function knownKeys(path: Path): string[] {
+  let schemas = [z.toJSONSchema(scenarioSchema, { io: 'input' })] as z.core.JSONSchema.JSONSchema[]
+  const whole = () =>
+    schemas.flatMap((schema) => [schema, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])] as typeof schemas)
+  for (const part of path)
+    schemas = whole().flatMap((schema) => schema.properties?.[String(part)] ?? []) as typeof schemas
+  return [...new Set(whole().flatMap((schema) => Object.keys(schema.properties ?? {})))]
+}
+
+/** Where a path begins in the text: at its key where it has one, at its value in a list, else at what is around it. */
+function offsetOf(contents: Node | null, path: Path): number | undefined {
+  let node: unknown = contents
+  let offset = contents?.range?.[0]
+  for (const part of path) {
+    if (isSeq(node) && typeof part === 'number') {
+      node = node.items[part]
+      offset = rangeOf(node)?.[0] ?? offset
+      continue
+    }
+    if (!isMap(node)) break
+    const pair = node.items.find((item) => isPair(item) && (isScalar(item.key) ? item.key.value : item.key) === part)
+    if (!pair) break
+    // What --set added has no place in the text.
+    offset = isScalar(pair.key) && pair.key.range ? pair.key.range[0] : undefined
+    node = pair.value
+  }
+  return offset
+}
+
+function rangeOf(node: unknown): Node['range'] {
+  return typeof node === 'object' && node !== null && 'range' in node ? (node as Node).range : undefined
+}

@@ -1,0 +1,69 @@
+import { isDeepStrictEqual } from 'node:util'
+
+/** A key of a scenario that takes several values, each a scalar or a map, as they were written. */
+export interface Axis {
+  /** Such as `world.feeds.count`. */
+  readonly path: string
+  readonly values: readonly unknown[]
+}
+
+/** One value for each axis, by its path. */
+export type Coordinates = Readonly<Record<string, unknown>>
+
+/** Whether a cell lies where some of its values are these. */
+export function isAt(at: Coordinates, where: Coordinates): boolean {
+  return Object.entries(where).every(([path, value]) => isDeepStrictEqual(at[path], value))
+}
+
+/** More than this is a day and more, and a mistake. */
+export const MOST_CELLS = 400
+
+/** The lists in a scenario that has not been looked at yet, in its order. `strategies` is a list by nature. */
+export function findAxes(scenario: unknown): Axis[] {
+  return isMap(scenario)
+    ? Object.entries(scenario).flatMap(([key, value]) => (key === 'strategies' ? [] : listsIn(value, key)))
+    : []
+}
+
+function listsIn(value: unknown, path: string): Axis[] {
+  if (Array.isArray(value)) return [{ path, values: value }]
+  return isMap(value) ? Object.entries(value).flatMap(([key, inner]) => listsIn(inner, `${path}.${key}`)) : []
+}
+
+/** What keeps an axis from being one, in words; undefined where nothing does. */
+export function mistakeIn({ values }: Axis): string | undefined {
+  if (values.length === 0) return 'expected at least one value in the list, got an empty one'
+  const [nested] = values.flatMap((value) => listsIn(value, ''))
+  if (nested) return `expected one value at a place in the list, got a list in it, ${shown(nested.values)}`
+  const twice = values.find((value, index) => values.slice(0, index).some((other) => isDeepStrictEqual(other, value)))
+  return twice === undefined ? undefined : `expected each value once, got ${shown(twice)} twice`
+}
+
+/** Every combination of the axes' values, as the place of each value in its list; the last axis changes fastest. */
+export function gridOf(axes: readonly Axis[]): number[][] {
+  return axes.reduce<number[][]>(
+    (cells, { values }) => cells.flatMap((cell) => values.map((_, place) => [...cell, place])),
+    [[]],
+  )
+}
+
+/** The scenario with one value in the place of each list. */
+export function withoutLists(scenario: unknown, at: Coordinates, path = ''): unknown {
+  if (Object.hasOwn(at, path)) return at[path]
+  if (!isMap(scenario)) return scenario
+  return Object.fromEntries(
+    Object.entries(scenario).map(([key, value]) => [
+      key,
+      withoutLists(value, at, path === '' ? key : `${path}.${key}`),
+    ]),
+  )
+}
+
+/** A value as it is told in an error, in at most 80 characters. */
+export function shown(value: unknown): string {
+  return JSON.stringify(value)?.slice(0, 80) ?? 'nothing'
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

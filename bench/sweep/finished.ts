@@ -1,0 +1,17 @@
+import { hasWholeRound } from '../report/rounds.ts'
+import { summarize } from '../report/summarize.ts'
+import type { Trial } from '../trial.ts'
+
+/** Whether a cell came to its last look, or to one at which it may end as `isSettled` has it. */
+export function isFinished(
+  trials: readonly Trial[] | undefined,
+  isSettled: (trials: readonly Trial[]) => boolean,
+): boolean {
+  if (!trials || !hasLook(trials)) return false
+  return summarize(trials).look!.last || isSettled(trials)
+}
+
+/** Whether a cell came so far that it can be judged. */
+export function hasLook(trials: readonly Trial[] | undefined): boolean {
+  return trials !== undefined && hasWholeRound(trials) && summarize(trials).look !== undefined
+}

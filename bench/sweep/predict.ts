@@ -1,0 +1,106 @@
+import { strategies, type StrategyName } from '../../strategies/index.ts'
+import { calibrateCosts } from '../prediction/calibrate.ts'
+import type { Costs } from '../prediction/costs.ts'
+import { createPredictor } from '../prediction/predict.ts'
+import type { Scenario } from '../scenario.ts'
+import { median } from '../statistics/quantile.ts'
+import { bestPredicted, type Errors } from './best.ts'
+import { type CellBetween, cellsBetween } from './between.ts'
+import type { SweepRecord } from './record.ts'
+import type { ArmInCell, CellResult, PredictionErrors, SweepResult } from './result.ts'
+import type { RacedCell } from './summarize.ts'
+
+/** The result with cells predicted between the measured ones, and how far predictions are off where something was measured. */
+export async function predictBetween(
+  record: SweepRecord,
+  raced: readonly RacedCell[],
+  result: SweepResult,
+): Promise<SweepResult> {
+  const between = cellsBetween(record)
+  const costs = costsByKind(raced)
+  if (between.length === 0 || costs.size === 0) return result
+  const known = result.strategies.filter((name): name is StrategyName => Object.hasOwn(strategies, name))
+  const offBy: Errors[] = []
+  for (const cell of result.cells) {
+    const { scenario } = record.cells.find(({ folder }) => folder === cell.measured!.folder)!
+    const predicted = await predictAll(scenario, costs, known)
+    if (predicted) offBy.push(errorsIn(cell, predicted))
+  }
+  const cells: CellResult[] = []
+  for (const cell of between) {
+    const makespansMs = await predictAll(cell.scenario, costs, known)
+    if (makespansMs) cells.push(predictedCell(cell, makespansMs, offBy))
+  }
+  const ratios = ratiosTold(offBy)
+  if (cells.length === 0 || ratios.length === 0) return result
+  return { ...result, cells: [...result.cells, ...cells], predictionErrors: errorsOf(ratios, offBy.length) }
+}
+
+function errorsIn({ arms }: CellResult, predictedMs: ReadonlyMap<string, number>): Errors {
+  return new Map(
+    arms.flatMap(({ arm, makespanMs }): [string, number][] => {
+      const ms = predictedMs.get(arm)
+      return ms === undefined ? [] : [[arm, ms / makespanMs.median]]
+    }),
+  )
+}
+
+/** Sequential runs are what costs are made from: that they are met by them says little, where there is anything else to be told. */
+function ratiosTold(offBy: readonly Errors[]): number[] {
+  const all = offBy.flatMap((errors) => [...errors])
+  const others = all.filter(([name]) => name !== 'sequential')
+  return (others.length > 0 ? others : all).map(([, ratio]) => ratio)
+}
+
+/** What costs cannot be the same for: how much is parsed, and how connections are made. */
+function kindOf({ check, world: { https, hosts } }: Scenario): string {
+  return JSON.stringify([check, https, hosts])
+}
+
+/** Costs by the sequential runs of the sweep itself, for each kind of scenario in it. */
+function costsByKind(raced: readonly RacedCell[]): Map<string, Costs> {
+  const runs = raced.map(({ cell, trials }) => ({ scenario: cell.scenario, trials }))
+  const cores = raced[0]?.trials[0]?.environment.cores ?? 1
+  const known = new Map<string, Costs>()
+  for (const [kind, own] of Map.groupBy(runs, ({ scenario }) => kindOf(scenario))) {
+    try {
+      known.set(kind, calibrateCosts(own, cores))
+    } catch (error) {
+      // Without a sequential run that went well nothing can be predicted of this kind.
+      if (!(error instanceof RangeError)) throw error
+    }
+  }
+  return known
+}
+
+async function predictAll(
+  scenario: Scenario,
+  costsOf: ReadonlyMap<string, Costs>,
+  names: readonly StrategyName[],
+): Promise<Map<string, number> | undefined> {
+  const costs = costsOf.get(kindOf(scenario))
+  if (!costs) return undefined
+  const predict = createPredictor({ scenario, costs })
+  const makespansMs = new Map<string, number>()
+  for (const name of names) makespansMs.set(name, (await predict(strategies[name], scenario.limits)).makespanMs)
+  return makespansMs
+}
+
+function predictedCell(
+  { at, scenario }: CellBetween,
+  makespansMs: ReadonlyMap<string, number>,
+  offBy: readonly Errors[],
+): CellResult {
+  const { reference } = scenario
+  const referenceMs = makespansMs.get(reference)
+  const arms = Array.from(makespansMs, ([arm, ms]): ArmInCell => ({
+    arm,
+    makespanMs: { median: ms, count: 0 },
+    ...(arm !== reference && referenceMs !== undefined && { ratio: { ratio: ms / referenceMs } }),
+  }))
+  return { at, isPredicted: true, reference, arms, best: bestPredicted(makespansMs, offBy) }
+}
+
+function errorsOf(ratios: readonly number[], cells: number): PredictionErrors {
+  return { cells, medianRatio: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) }
+}

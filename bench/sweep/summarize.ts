@@ -1,0 +1,117 @@
+import { nameOf, SPEED, type Wish } from '../objective.ts'
+import { kilobytesOf } from '../prediction/paper-feeds.ts'
+import { isFit } from '../report/guards.ts'
+import type { ArmResult, Result } from '../report/result.ts'
+import { exitCodeOf } from '../report/results.ts'
+import { countedRounds, lookOf, voidsOf } from '../report/rounds.ts'
+import { trialIn } from '../report/scores.ts'
+import { summarize } from '../report/summarize.ts'
+import { isContestant } from '../schedule.ts'
+import type { TimedArm } from '../statistics/pairwise.ts'
+import type { Trial } from '../trial.ts'
+import { isComparison } from '../verdict.ts'
+import { bestOf } from './best.ts'
+import { isAt } from './axes.ts'
+import { type Crossover, crossoversOf } from './crossovers.ts'
+import type { RecordedCell, SweepRecord } from './record.ts'
+import { type CellResult, SWEEP_REPORT_SCHEMA, type SweepResult } from './result.ts'
+
+/** The trials of one cell. */
+export interface RacedCell {
+  readonly cell: RecordedCell
+  readonly trials: readonly Trial[]
+}
+
+/** Judges a sweep from its record and the trials of its cells; those that did not come to a look are not part of it. */
+export function summarizeSweep(record: SweepRecord, raced: readonly RacedCell[], wish: Wish = SPEED): SweepResult {
+  const judged = record.cells.flatMap((cell) => {
+    const trials = raced.find((one) => one.cell.folder === cell.folder)?.trials ?? []
+    if (trials.length === 0) return []
+    const result = summarize(trials, wish)
+    return result.look ? [{ cell, trials, result, best: bestOf(result) }] : []
+  })
+  const strategies = [...new Set(judged.flatMap(({ result }) => contestantsOf(result).map(({ arm }) => arm)))]
+  const pairs = (strategies.length * (strategies.length - 1)) / 2
+  const comparisons = Math.max(1, pairs * record.cells.length)
+  const timed = judged.map(({ cell, trials, result, best }) => ({
+    at: cell.at,
+    best,
+    times: timesOf(trials, result),
+    // As with words: there only what lies wholly beyond the margin is sure.
+    slack: isFit(result) ? 0 : Math.log1p(result.scenario.margin),
+  }))
+  return {
+    schema: SWEEP_REPORT_SCHEMA,
+    kind: 'sweep',
+    name: record.name,
+    quick: record.quick,
+    margin: record.cells[0]!.scenario.plan.margin,
+    objective: nameOf(wish.objective),
+    axes: record.axes,
+    strategies,
+    cells: judged.map(({ cell, result, best }) => cellResult(cell, result, best)),
+    planned: record.cells.length,
+    crossovers: crossoversOf(record.axes, timed, comparisons).map((one) => ({ ...one, ...sizeAt(record, one) })),
+    comparisons,
+    environments: [...new Set(judged.map(({ result }) => environmentOf(result)))],
+    exitCode: judged.length === 0 ? 5 : exitCodeOf(judged.map(({ result }) => result)),
+  }
+}
+
+/** About the size of a feed at a crossover along what sizes depend on. */
+function sizeAt({ cells }: SweepRecord, { axis, at, where }: Crossover): Pick<Crossover, 'kilobytes'> {
+  const key = axis.replace('world.feeds.', '')
+  if (key !== 'events' && key !== 'descriptionBytes') return {}
+  const { world } = cells.find((cell) => isAt(cell.at, where))!.scenario
+  return { kilobytes: kilobytesOf({ ...world, feeds: { ...world.feeds, [key]: Math.round(at) } }) }
+}
+
+function contestantsOf({ arms }: Result): ArmResult[] {
+  return arms.filter(({ role }) => isContestant(role))
+}
+
+/** The logs of makespans at the look that was reached, of the arms that may be spoken of. */
+function timesOf(trials: readonly Trial[], result: Result): TimedArm[] {
+  const voids = voidsOf(trials)
+  const rounds = countedRounds(trials, voids)
+  const which = new Set(lookOf(rounds, voids, result.scenario)!.which)
+  const spokenOf = contestantsOf(result).filter(({ verdict }) => !verdict || isComparison(verdict))
+  const forks = [...Map.groupBy(rounds, ({ fork }) => fork)].flatMap(([fork, own]) => (which.has(fork) ? [own] : []))
+  return spokenOf.map(({ arm }) => ({
+    name: arm,
+    forks: forks.map((own) => own.map((round) => Math.log(trialIn(round, arm).makespanMs))),
+  }))
+}
+
+function cellResult({ at, folder }: RecordedCell, result: Result, best: readonly string[]): CellResult {
+  const { look, forks, roundsCounted, guard, planted, ledger, elapsedMs, exitCode, advice, scenario } = result
+  return {
+    at,
+    isPredicted: false,
+    reference: scenario.reference,
+    best,
+    arms: contestantsOf(result).map(({ arm, makespanMs, ratio, verdict }) => ({
+      arm,
+      makespanMs: { median: makespanMs.median, ...makespanMs.interval, count: makespanMs.count },
+      ...(ratio && { ratio: { ratio: ratio.ratio, low: ratio.low, high: ratio.high } }),
+      ...(verdict && { verdict }),
+    })),
+    measured: {
+      folder,
+      forks,
+      rounds: roundsCounted,
+      alpha: look!.alpha,
+      isLastLook: look!.last,
+      elapsedMs,
+      guardPassed: guard.passed,
+      plantedFound: planted.found !== false,
+      sameLedger: ledger.same,
+      exitCode,
+      advice,
+    },
+  }
+}
+
+function environmentOf({ environment: { cpu, cores, node, revision } }: Result): string {
+  return `${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
+}
