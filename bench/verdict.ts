@@ -17,6 +17,8 @@ export interface Verdict {
   readonly word: Word
   /** Of `undecided`: about how many more forks would decide, where that can be told. */
   readonly moreForks?: number
+  /** About how long these would take. */
+  readonly moreMs?: number
   /** Of `unreliable` and `wrong output`: what was seen. */
   readonly because?: string
 }

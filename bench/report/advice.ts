@@ -1,18 +1,11 @@
 import { GUARD, LEAST_ENVIRONMENTS } from '../schedule.ts'
-import type { ArmResult, Result } from './result.ts'
-import { winnersOf } from './winners.ts'
+import { isFit } from './guards.ts'
+import type { Pick } from './pick.ts'
+import type { Result } from './result.ts'
 
 /** One sentence to act on, made only of what the report shows. */
-export function adviseOn({
-  arms,
-  guard,
-  ledger,
-  mock,
-  look,
-  scenario,
-  tracing,
-  place,
-}: Omit<Result, 'advice' | 'exitCode'>): string {
+export function adviseOn(result: Omit<Result, 'advice' | 'exitCode'>): string {
+  const { arms, guard, planted, ledger, mock, look, pick, scenario, tracing, place } = result
   if (!ledger.same) return 'Do not pick by speed: the strategies did not tell people the same.'
   if (arms.some(({ role, failed }) => role === 'reference' && failed.trials > 0))
     return `Mend ${scenario.reference} first: the reference itself failed, so nothing can be compared with it.`
@@ -20,32 +13,36 @@ export function adviseOn({
     return 'The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.'
   if (tracing?.crossCheck.isTooLittle)
     return `Do not pick by this: too many invocations have no whole trace, or one that tells something else; ${place === 'lab' ? 'run it again' : 'ask for late ones with utakata xray FOLDER, or run it again'}.`
-  if (!look) return adviseWithoutLook(scenario, place)
-  const faster = arms.filter(({ role, verdict }) => role === 'candidate' && verdict?.word === 'faster')
-  const fit = guard.passed ? '' : ` ${NOT_FIT[scenario.arms.includes(GUARD) ? place : 'unguarded']}`
-  if (faster.length === 0) return adviseWithoutWinner(arms, scenario.reference, fit)
-  const least = Math.min(...faster.map(({ ratio }) => ratio!.ratio))
+  if (!look || !pick) return adviseWithoutLook(scenario, place)
+  const fit = isFit({ guard, planted }) ? '' : ` ${adviseUnfit(scenario, place, look)}`
+  const [first, ...others] = pick.set
+  if (first === undefined) return `${adviseWithoutPick(pick, scenario.reference)}${leftOut(pick)}${fit}`
   // Whoever could not be judged, but looks at least as fast, would make any other advice the wrong one.
-  const unjudged = arms.filter(
-    ({ role, verdict, ratio }) =>
-      role === 'candidate' && verdict?.word === 'server-bound' && ratio && ratio.low < least,
-  )
+  const least = Math.min(...pick.scored.map(({ ratio }) => ratio.ratio))
+  const unjudged = arms.filter((arm) => {
+    const ratio = { speed: arm.ratio, cost: arm.costRatio }[pick.objective]
+    return arm.role === 'candidate' && arm.verdict?.word === 'server-bound' && ratio && ratio.low < least
+  })
   if (unjudged.length > 0) {
     const names = unjudged.map(({ arm }) => arm).join(', ')
-    return `Do not decide yet: ${names} may be faster still, but the mock server was too late for ${unjudged.length > 1 ? 'them' : 'it'} to be judged; try a quieter machine, or longer delays.`
+    return `Do not decide yet: ${names} may be ${BETTER[pick.objective]} still, but the mock server was too late for ${unjudged.length > 1 ? 'them' : 'it'} to be judged; try a quieter machine, or longer delays.`
   }
-  const [pick, ...others] = winnersOf({ arms, scenario }) as [ArmResult, ...ArmResult[]]
-  const times = (1 / pick.ratio!.ratio).toFixed(1)
-  const range = `${(1 / pick.ratio!.high).toFixed(1)} to ${(1 / pick.ratio!.low).toFixed(1)}`
-  const beside = others.length > 0 ? `; not told apart from it: ${others.map(({ arm }) => arm).join(', ')}` : ''
-  return `Ship ${pick.arm}: ${times} times as fast as ${scenario.reference} (${range})${beside}.${fit}`
+  const beside = others.length > 0 ? `; not told apart from it: ${others.join(', ')}` : ''
+  return `Ship ${first}: ${reasonFor(first, pick, scenario.reference)}${beside}.${leftOut(pick)}${fit}`
 }
 
-const NOT_FIT = {
-  local: 'This machine was too noisy for finer words: close other programs, or widen --set plan.margin.',
-  lab: 'This machine was too noisy for finer words: close other programs, or ask for more containers.',
-  aws: 'Containers differed too much for finer words: ask for more of them, or widen --margin.',
-  unguarded: 'Without a second copy of the reference there are no finer words.',
+function adviseUnfit(
+  { arms, quick }: Result['scenario'],
+  place: Result['place'],
+  { last }: NonNullable<Result['look']>,
+): string {
+  if (!arms.includes(GUARD)) return 'Without a second copy of the reference there are no finer words.'
+  if (place === 'aws') return 'Containers differed too much for finer words: ask for more of them, or widen --margin.'
+  const noisy = 'This machine was too noisy for finer words: close other programs'
+  if (place === 'lab') return `${noisy}, or ask for more containers.`
+  // At the last look of a race that was not quick there are no more to be had.
+  const more = quick ? ', let it run to more forks (without --quick)' : last ? '' : ', let it run to more forks'
+  return `${noisy}${more}, or widen --set plan.margin.`
 }
 
 function adviseWithoutLook({ looks, check }: Result['scenario'], place: Result['place']): string {
@@ -57,9 +54,38 @@ function adviseWithoutLook({ looks, check }: Result['scenario'], place: Result['
   return `Too few containers for a verdict: ${isOfTraces ? `it takes the traces of ${LEAST_ENVIRONMENTS} of each` : `ask for ${LEAST_ENVIRONMENTS} at least, with --environments`}.`
 }
 
-function adviseWithoutWinner(arms: readonly ArmResult[], reference: string, fit: string): string {
-  const candidates = arms.filter(({ role }) => role === 'candidate')
-  const sure = candidates.filter(({ verdict }) => verdict?.word === 'slower' || verdict?.word === 'equivalent')
-  if (candidates.length > 0 && sure.length === candidates.length) return `Keep ${reference}: nothing is faster.${fit}`
-  return `Nothing is surely faster than ${reference} so far, and not all is decided.${fit}`
+/** What is wanted less of, by objective. */
+const BETTER: Readonly<Record<string, string>> = {
+  speed: 'faster',
+  cost: 'cheaper',
+  'first-notification': 'sooner with its first notification',
+}
+
+function adviseWithoutPick({ scored, excluded, objective }: Pick, reference: string): string {
+  const better = BETTER[objective] ?? `better at ${objective}`
+  const isOut = excluded.some(({ arm }) => arm === reference)
+  const sure = scored.filter(({ verdict }) => verdict.word === 'slower' || verdict.word === 'equivalent')
+  if (isOut)
+    return scored.length === 0 ? 'Nothing keeps to the limits.' : `Nothing is to be picked beside ${reference}.`
+  if (scored.length > 0 && sure.length === scored.length) return `Keep ${reference}: nothing is ${better}.`
+  return `Nothing is surely ${better} than ${reference} so far, and not all is decided.`
+}
+
+function reasonFor(arm: string, { scored, objective }: Pick, reference: string): string {
+  const { ratio, low, high } = scored.find((one) => one.arm === arm)!.ratio
+  if (objective === 'speed') {
+    const range = `${(1 / high).toFixed(1)} to ${(1 / low).toFixed(1)}`
+    return `${(1 / ratio).toFixed(1)} times as fast as ${reference} (${range})`
+  }
+  const share = `${ratio.toFixed(2)} of ${reference}'s (${low.toFixed(2)} to ${high.toFixed(2)})`
+  if (objective === 'cost') return `its mean cost is ${share}`
+  if (objective === 'first-notification') return `its time to the first notification is ${share}`
+  return `its time and cost, weighed as ${objective}, are ${share}`
+}
+
+function leftOut({ excluded }: Pick): string {
+  const limited = excluded.filter(({ isLimit }) => isLimit)
+  return limited.length === 0
+    ? ''
+    : ` Left out: ${limited.map(({ arm, because }) => `${arm} (${because})`).join('; ')}.`
 }

@@ -54,7 +54,7 @@ function winnersAmong(both: ReadonlySet<string>, { arms, scenario }: Result): st
   const common = arms.filter(({ arm }) => both.has(arm))
   const isBeaten = ({ verdict }: ArmResult) => verdict?.word === 'slower' || verdict?.word === 'equivalent'
   if (common.length > 0 && common.every(isBeaten)) return [scenario.reference]
-  return winnersOf({ arms: common, scenario }).map(({ arm }) => arm)
+  return winnersOf(common).map(({ arm }) => arm)
 }
 
 function agreementOf(

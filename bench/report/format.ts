@@ -1,7 +1,9 @@
 import { candidatesOf, LEAST_ENVIRONMENTS } from '../schedule.ts'
-import { refusedLabels } from './emulation.ts'
-import type { ArmResult, Result, Summary } from './result.ts'
 import type { Verdict } from '../verdict.ts'
+import { refusedLabels } from './emulation.ts'
+import { orderRemarks } from './order-remarks.ts'
+import { outlierRemark } from './outlier-remark.ts'
+import type { ArmResult, Result, Summary } from './result.ts'
 
 /** Three significant digits, never an exponent. */
 export function formatNumber(value: number): string {
@@ -18,7 +20,7 @@ export function formatSummary({ median, interval }: Summary): string {
     : formatNumber(median)
 }
 
-export function formatRatio({ ratio, role }: ArmResult): string {
+export function formatRatio({ ratio, role }: Pick<ArmResult, 'ratio' | 'role'>): string {
   if (role === 'reference') return '1'
   return ratio ? `${ratio.ratio.toFixed(3)} (${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)})` : '–'
 }
@@ -37,10 +39,12 @@ export function formatVerdict({ role, verdict }: ArmResult, margin: number, unit
   return verdict ? formatWord(verdict, margin, unit) : 'undecided'
 }
 
-function formatWord({ word, because, moreForks }: Verdict, margin: number, unit: Unit): string {
+function formatWord({ word, because, moreForks, moreMs }: Verdict, margin: number, unit: Unit): string {
   if (because) return `${word} (${because})`
   if (word === 'equivalent') return `equivalent within ${+(margin * 100).toFixed(1)} %`
-  return moreForks === undefined ? word : `undecided, about ${moreForks} more ${unit}s needed`
+  if (moreForks === undefined) return word
+  const time = moreMs === undefined ? '' : ` (${formatDuration(moreMs)})`
+  return `undecided, about ${moreForks} more ${unit}${moreForks === 1 ? '' : 's'} needed${time}`
 }
 
 /** How much was measured, such as `36 rounds in 6 forks`. */
@@ -93,21 +97,18 @@ export function formatDuration(ms: number): string {
 
 /** The lines that stand under the tables in every form of the report: what the words rest on, and whatever is odd. */
 export function remarksOn(result: Result): string[] {
-  const { guard, mock, arms, throttled, voidRounds, lambda } = result
+  const { guard, planted, mock, arms, throttled, voidRounds, lambda } = result
   const slowStart = arms.filter(({ firstRoundCpu }) => firstRoundCpu !== undefined && firstRoundCpu > 1.5)
   const failing = arms.filter(({ failed }) => failed.trials > 0)
-  const late = arms.reduce((a, b) => ((b.heldOverDrawn ?? 1) > (a.heldOverDrawn ?? 1) ? b : a), arms[0]!)
-  const room =
-    mock.ceiling === undefined ? '' : `, could answer ${formatNumber(mock.ceiling)} times the fastest strategy's rate`
   return [
     ledgerRemark(result),
     `A/A guard: ${guard.sentence}.`,
-    ...(mock.isKnown
-      ? [
-          `Mock server: its lateness made the waiting at most ${percent((late.heldOverDrawn ?? 1) - 1)} longer (${late.arm})${room}${mock.bound ? ': SERVER-BOUND' : ''}.`,
-        ]
-      : []),
+    `Planted arm: ${planted.sentence}.`,
+    ...(mock.isKnown ? [mockRemark(result)] : []),
     lookRemark(result),
+    ...pickRemark(result),
+    ...outlierRemark(result),
+    ...orderRemarks(result),
     ...(lambda?.emulation ? refusedLabels(lambda.emulation) : []),
     ...(throttled > 0
       ? [`Slack-bound: ${throttled} posts were answered 429; the webhook's rate decides here, whatever the strategy.`]
@@ -122,6 +123,31 @@ export function remarksOn(result: Result): string[] {
     ),
     ...voidRounds.map((round) => `Void for every strategy: ${round}.`),
   ]
+}
+
+function mockRemark({ arms, mock, scenario: { reference } }: Result): string {
+  const latenessOf = ({ heldOverDrawn = 1 }: ArmResult) => percent(heldOverDrawn - 1)
+  const late = arms.reduce((a, b) => ((b.heldOverDrawn ?? 1) > (a.heldOverDrawn ?? 1) ? b : a))
+  const model = arms.find(({ arm }) => arm === reference)
+  // All is measured by the reference: where that one waited too long, nothing can be said of any.
+  const whose = mock.bound && model && model !== late ? `; ${reference}: ${latenessOf(model)}` : ''
+  const room =
+    mock.ceiling === undefined
+      ? ''
+      : `; it could answer ${formatNumber(mock.ceiling)} times the fastest strategy's rate`
+  return `Mock server: ${mock.bound ? 'SERVER-BOUND: ' : ''}its lateness made the waiting at most ${latenessOf(late)} longer (${late.arm}${whose})${room}.`
+}
+
+/** What is picked by, where that is none of the ratios in the table. */
+function pickRemark(result: Result): string[] {
+  const { pick, scenario } = result
+  if (!pick || pick.objective === 'speed' || pick.scored.length === 0) return []
+  const wordOf = (verdict: Verdict) =>
+    formatWord(verdict, scenario.margin, unitOf(result)).replace('faster', 'better').replace('slower', 'worse')
+  const told = pick.scored.map(
+    ({ arm, ratio, verdict }) => `${arm} ${formatRatio({ role: 'candidate', ratio })}, ${wordOf(verdict)}`,
+  )
+  return [`By ${pick.objective}, over ${scenario.reference}: ${told.join('; ')}.`]
 }
 
 function ledgerRemark({ ledger, feeds }: Result): string {

@@ -34,12 +34,12 @@ ${emulated}**${result.advice}**
 ${subject === '' ? '' : `${subject}; `}${formatRounds(result)}, ${formatDuration(result.elapsedMs)};
 ${place}, ${cores} of ${environment.cpu}, Node ${environment.node}, revision ${environment.revision}${check}.
 
-| strategy | makespan, ms (95 %) | time over ${scenario.reference} | word | makespan / structural | held / drawn | first notification, ms | CPU, ms | stall, ms | peak RSS, MB | sockets | limits |
-| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
+| strategy | makespan, ms (95 %) | time over ${scenario.reference} | rank | word | makespan / structural | held / drawn | first notification, ms | CPU, ms | stall, ms | peak RSS, MB | sockets | limits |
+| --- | ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
 ${arms
   .map(
     (arm) =>
-      `| ${arm.arm} | ${formatSummary(arm.makespanMs)} | ${formatRatio(arm)} | ${formatVerdict(arm, scenario.margin, unitOf(result))} | ${formatOverStructural(arm)} | ${arm.heldOverDrawn?.toFixed(2) ?? '–'} | ${arm.firstNotificationMs ? formatNumber(arm.firstNotificationMs.median) : '–'} | ${formatCpuMs(arm)} | ${formatStallMs(arm)} | ${formatMegabytes(arm.peakRssBytes)} | ${arm.peakConnections ?? '–'} | ${formatLimits(arm.limits)} |`,
+      `| ${arm.arm} | ${formatSummary(arm.makespanMs)} | ${formatRatio(arm)} | ${arm.letters ?? ''} | ${formatVerdict(arm, scenario.margin, unitOf(result))} | ${formatOverStructural(arm)} | ${arm.heldOverDrawn?.toFixed(2) ?? '–'} | ${arm.firstNotificationMs ? formatNumber(arm.firstNotificationMs.median) : '–'} | ${formatCpuMs(arm)} | ${formatStallMs(arm)} | ${formatMegabytes(arm.peakRssBytes)} | ${arm.peakConnections ?? '–'} | ${formatLimits(arm.limits)} |`,
   )
   .join('\n')}
 

@@ -1,10 +1,16 @@
 import type { Interval } from '../statistics/interval.ts'
 import type { RatioEstimate } from '../statistics/fork-ratio.ts'
+import type { MeanEstimate } from '../statistics/mean-interval.ts'
+import type { ColdRow } from '../statistics/cold-table.ts'
 import type { Summary } from '../statistics/summary.ts'
+import type { Tail } from '../statistics/tails.ts'
 import type { Trial } from '../trial.ts'
-import type { Verdict } from '../verdict.ts'
+import type { Verdict, Word } from '../verdict.ts'
 import type { LambdaResult } from './lambda.ts'
+import type { OrderChecks } from './order-checks.ts'
+import type { Pick } from './pick.ts'
 import type { TracingResult } from './tracing.ts'
+import type { Whereabouts } from './whereabouts.ts'
 
 export type { Summary } from '../statistics/summary.ts'
 
@@ -20,9 +26,18 @@ export interface ArmResult {
   readonly makespanMs: Summary
   /** Every makespan, by fork, then round: what the pictures draw. */
   readonly samplesMs: readonly number[]
-  /** Time over that of the reference in the same round; absent for the reference itself and below two forks. */
+  /** What a run costs in the long run follows the mean: over forks, or containers. */
+  readonly meanMs: MeanEstimate
+  readonly tails: readonly Tail[]
+  /** Time over that of the reference in the same round; absent for the reference itself and below two forks, like the next. */
   readonly ratio?: RatioEstimate
+  /** Mean cost over that of the reference: of what was billed, else of time. */
+  readonly costRatio?: RatioEstimate
   readonly verdict?: Verdict
+  /** Two arms that share a letter cannot be told apart; absent before the first look, and of guards. */
+  readonly letters?: string
+  /** What the word would be without the rounds that stand out, where it is another one. */
+  readonly wordWithoutOutliers?: Word
   /** Makespan over structural time of the same run; absent where that is not known or none. */
   readonly overStructural?: Summary
   readonly firstNotificationMs?: Summary
@@ -60,6 +75,8 @@ export interface Result {
   readonly look?: { readonly forks: number; readonly alpha: number; readonly last: boolean }
   readonly arms: readonly ArmResult[]
   readonly guard: { readonly passed: boolean; readonly sentence: string }
+  /** `found` is absent where there is no planted arm, or not yet a look. */
+  readonly planted: { readonly found?: boolean; readonly sentence: string }
   readonly ledger: {
     /** Who tells, where it is not the mock server. */
     readonly by?: Trial['ledger']['by']
@@ -77,6 +94,15 @@ export interface Result {
     readonly isKnown: boolean
   }
   readonly throttled: number
+  /** Whether costs are of dollars that were billed; of time otherwise. */
+  readonly isBilled: boolean
+  /** First runs of fresh processes on this machine; those of functions are in `lambda`. */
+  readonly cold: readonly ColdRow[]
+  readonly whereabouts: readonly Whereabouts[]
+  /** Absent where the order of runs tells nothing: below two forks, and where runs are invocations. */
+  readonly order?: OrderChecks
+  /** Absent before the first look. */
+  readonly pick?: Pick
   /** Of invocations of Lambda functions, local or not. */
   readonly lambda?: LambdaResult
   /** Where X-Ray was asked for their traces. */

@@ -1,9 +1,11 @@
 import { PRICES } from '../cost.ts'
 import { LEAST_ENVIRONMENTS } from '../schedule.ts'
 import type { ColdRow } from '../statistics/cold-table.ts'
+import { causesIn } from './causes.ts'
 import { emulationTable, formatMemoryMb } from './emulation.ts'
 import { formatNumber, formatSummary } from './format.ts'
 import type { LambdaResult } from './lambda.ts'
+import { localSectionsOf } from './local-sections.ts'
 import type { Result } from './result.ts'
 import type { PhaseRow, TracingResult } from './tracing.ts'
 
@@ -17,10 +19,11 @@ export interface Section {
   readonly notes: readonly string[]
 }
 
-/** What a report tells of invocations beyond what it tells of any run: warm and cold on Lambda, the traces, what was emulated. */
+/** What a report tells beyond words and strips: cost, cold starts, where the time goes, and of invocations what was billed, traced and emulated. */
 export function sectionsOf(result: Result): Section[] {
   const { lambda, tracing, place } = result
   return [
+    ...localSectionsOf(result),
     ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda, place)] : []),
     ...(lambda && lambda.cold.length + lambda.coldFailed.length > 0 ? [coldSection(lambda)] : []),
     ...(tracing ? [phaseSection(tracing, result)] : []),
@@ -142,30 +145,15 @@ function legendOf(names: readonly string[]): string {
 }
 
 /** What makes the difference, of those arms alone that may be spoken of as faster or slower at all. */
-function causes(phases: readonly PhaseRow[], { look, arms, scenario }: Result): string[] {
+function causes(phases: readonly PhaseRow[], result: Result): string[] {
   const compared = phases.filter(({ comparison }) => comparison)
   if (compared.length === 0) return []
-  if (!look) return [`What makes a difference is not told of fewer than ${LEAST_ENVIRONMENTS} containers of each.`]
-  const spokenOf = new Set(
-    arms.flatMap(({ arm, role, verdict }) =>
-      role === 'candidate' && verdict && /^(faster|slower)/.test(verdict.word) ? arm : [],
-    ),
+  if (!result.look)
+    return [`What makes a difference is not told of fewer than ${LEAST_ENVIRONMENTS} containers of each.`]
+  return causesIn(
+    compared.map(({ arm, comparison }) => ({ arm, comparison: comparison! })),
+    result,
   )
-  return compared.flatMap((row) => (spokenOf.has(row.arm) ? (causeOf(row, scenario.reference) ?? []) : []))
-}
-
-function causeOf({ arm, comparison }: PhaseRow, reference: string): string | undefined {
-  if (!comparison) return undefined
-  const { total, cause, why, phases } = comparison
-  if (total.low === undefined || total.high === undefined || (total.low <= 0 && total.high >= 0)) return undefined
-  const isSlower = total.differenceMs > 0
-  const range = [total.low, total.high].map(Math.abs).sort((a, b) => a - b)
-  const told = `${arm}: ${formatNumber(Math.abs(total.differenceMs))} ms ${isSlower ? 'slower' : 'faster'} than ${reference} (${range.map(formatNumber).join(' to ')} ms)`
-  const phase = phases.find((one) => one.phase === cause)
-  if (!phase) return `${told}; ${why}.`
-  const { low = 0, high = 0, differenceMs } = phase
-  const ends = [low, high].map(Math.abs).sort((a, b) => a - b)
-  return `${told}; the cause is ${phase.phase}: ${formatNumber(Math.abs(differenceMs))} ms ${isSlower ? 'more' : 'less'} of it (${ends.map(formatNumber).join(' to ')}).`
 }
 
 function crossCheckNotes(

@@ -1,3 +1,4 @@
+import { isContestant } from '../schedule.ts'
 import { formatNumber } from './format.ts'
 import type { Result } from './result.ts'
 import type { Section } from './sections.ts'
@@ -6,7 +7,7 @@ import type { Section } from './sections.ts'
 export function sizesSection(results: readonly Result[]): Section | undefined {
   if (results.length < 2) return undefined
   const arms = new Set(
-    results.flatMap((result) => result.arms.flatMap(({ arm, role }) => (role === 'guard' ? [] : arm))),
+    results.flatMap((result) => result.arms.flatMap(({ arm, role }) => (isContestant(role) ? arm : []))),
   )
   const sizes = results.map(({ scenario }) => `${scenario.memoryMb} MB`)
   return {

@@ -17,9 +17,10 @@ import {
   titleOf,
   unitOf,
 } from './format.ts'
+import { isContestant } from '../schedule.ts'
 import { EMULATED } from './emulation.ts'
 import type { ArmResult, Result } from './result.ts'
-import { sectionsOf } from './sections.ts'
+import { type Section, sectionsOf } from './sections.ts'
 import { shortNames } from './short-names.ts'
 import { axisOf, drawAxis, drawStrip } from './strip.ts'
 import { layOut, padded, widthOf, wrap } from './table.ts'
@@ -30,6 +31,8 @@ export interface TerminalOptions {
   /** Columns; at least 60 are used. */
   readonly width: number
   readonly colour: boolean
+  /** What stands between the remarks and the advice: all there is to tell, unless given. */
+  readonly sections?: readonly Section[]
 }
 
 /** The report for a terminal: a strip a strategy on a shared axis, ratios and words, what lies beside, advice. */
@@ -51,7 +54,7 @@ export function drawTerminal(whole: Result, options: TerminalOptions): string {
     ...beside(result, width, paint),
     ...remarksOn(whole).flatMap((remark) => wrap(remark, width)),
     '',
-    ...sectionsOf(whole).flatMap((section) => [...drawSection(section, width, paint), '']),
+    ...(options.sections ?? sectionsOf(whole)).flatMap((section) => [...drawSection(section, width, paint), '']),
     ...wrap(result.advice, width).map((line) => paint(line, 'bold')),
   ].join('\n')
 }
@@ -93,16 +96,22 @@ function strips(arms: readonly ArmResult[], width: number, paint: (text: string,
   ]
 }
 
+/** Words need at least so many columns beside their ratios; where names leave less, they stand below them. */
+const LEAST_WORD_WIDTH = 16
+
 function words(result: Result, width: number, paint: (text: string, how: Paint) => string): string[] {
   const { arms, scenario } = result
+  const isRanked = arms.some(({ letters }) => letters !== undefined)
   const heads = layOut([
-    ['', `time over ${scenario.reference}`, ''],
-    ...arms.map((arm) => [arm.arm, formatRatio(arm), '']),
+    ['', `time over ${scenario.reference}`, ...(isRanked ? ['rank'] : [])],
+    ...arms.map((arm) => [arm.arm, formatRatio(arm), ...(isRanked ? [arm.letters ?? ''] : [])]),
   ])
   const left = Math.max(...heads.map(widthOf)) + 2
   // A long word goes on below itself.
   const rowsOf = (head: string, word: string) =>
-    wrap(word, width - left, '').map((line, index) => padded(index === 0 ? head : '', left) + line)
+    width - left < LEAST_WORD_WIDTH
+      ? [head, ...wrap(word, width - 4, '').map((line) => `    ${line}`)]
+      : wrap(word, width - left, '').map((line, index) => padded(index === 0 ? head : '', left) + line)
   const [first, ...rest] = heads as [string, ...string[]]
   return [
     ...rowsOf(first, 'word').map((row) => paint(row, 'dim')),
@@ -152,7 +161,7 @@ function beside({ arms, lambda }: Result, width: number, paint: (text: string, h
   let shown = known
   while (shown.length > 1 && !fits(tableOf(shown))) shown = shown.slice(0, -1)
   const [head, ...rows] = tableOf(shown)
-  const limited = arms.filter(({ role, limits }) => role !== 'guard' && formatLimits(limits) !== '')
+  const limited = arms.filter(({ role, limits }) => isContestant(role) && formatLimits(limits) !== '')
   const limits = limited.map((arm) => `${arm.arm} ${formatLimits(arm.limits)}`).join('; ')
   return [paint(head!, 'dim'), ...rows, ...(limits === '' ? [] : wrap(`Limits: ${limits}.`, width)), '']
 }

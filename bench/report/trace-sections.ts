@@ -1,13 +1,12 @@
 import type { TracedInvocation } from '../aws/traces/segments.ts'
+import { plantedName } from '../schedule.ts'
 import { type Summary, summaryOf } from '../statistics/summary.ts'
 import { formatNumber, formatSummary } from './format.ts'
 import type { Section } from './sections.ts'
 
 /** What traces tell of any functions, compared or not: how long invocations took, and what below them has which name. */
 export function traceSections(invocations: readonly TracedInvocation[]): Section[] {
-  const groups = [...Map.groupBy(invocations, ({ strategy, functionName }) => strategy ?? functionName)].sort(
-    ([a], [b]) => (a < b ? -1 : 1),
-  )
+  const groups = [...Map.groupBy(invocations, nameOf)].sort(([a], [b]) => (a < b ? -1 : 1))
   return [
     {
       title: 'Invocations by X-Ray, medians (95 %)',
@@ -34,6 +33,11 @@ export function traceSections(invocations: readonly TracedInvocation[]): Section
       ),
     ),
   ]
+}
+
+/** Runs that were told to be slower are no part of the others' medians. */
+function nameOf({ strategy, functionName, planted }: TracedInvocation): string {
+  return (strategy ?? functionName) + (planted === undefined ? '' : ` ${plantedName(planted)}`)
 }
 
 function stepsSection(name: string, warm: readonly TracedInvocation[]): Section[] {

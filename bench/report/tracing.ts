@@ -1,5 +1,5 @@
 import { type ContainerPhases, comparePhases, type PhaseComparison } from '../statistics/phases.ts'
-import { candidatesOf, GUARD } from '../schedule.ts'
+import { candidatesOf } from '../schedule.ts'
 import type { Traced, Trial } from '../trial.ts'
 
 /** How far three accounts of the same invocations agree: the driver's, the traces' and the ledger's. */
@@ -52,9 +52,9 @@ export function tracingResult(
   if (asked.length === 0) return undefined
   const judged = asked.filter(({ fork }) => forks.has(fork))
   const told = new Map(arms.map((arm) => [arm, toldOf(judged, arm)]))
-  // As of the verdicts: candidates share it, the guard stands alone.
-  const levelOf = (arm: string) =>
-    arm === GUARD ? ALPHA : ALPHA / Math.max(1, candidatesOf({ arms, reference }).length)
+  // As of the verdicts: candidates share it, the copies of the reference stand alone.
+  const candidates = candidatesOf({ arms, reference })
+  const levelOf = (arm: string) => (candidates.includes(arm) ? ALPHA / candidates.length : ALPHA)
   const phases = arms.flatMap((arm): PhaseRow[] => {
     const own = told.get(arm)!
     if (own.length === 0) return []

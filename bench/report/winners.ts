@@ -1,16 +1,20 @@
-import type { ArmResult, Result } from './result.ts'
+import type { ArmResult } from './result.ts'
+import { simplestFirst } from './simplest-first.ts'
 
-/**
- * The arms that are surely faster than the reference and that cannot be told apart from the fastest, the one that comes first in
- * the scenario, which is the simplest, first. None where nothing is surely faster.
- */
-export function winnersOf({ arms, scenario }: Pick<Result, 'arms' | 'scenario'>): ArmResult[] {
+/** The arms that are surely faster than the reference and that cannot be told apart from the fastest, the simplest first. None where nothing is surely faster. */
+export function winnersOf(arms: readonly ArmResult[]): ArmResult[] {
   const faster = arms.filter(({ role, verdict }) => role === 'candidate' && verdict?.word === 'faster')
   const [first] = faster
   if (!first) return []
   const best = faster.reduce((a, b) => (b.ratio!.ratio < a.ratio!.ratio ? b : a), first)
-  const order = scenario.arms
-  return faster
-    .filter(({ ratio }) => ratio!.low <= best.ratio!.high)
-    .sort((a, b) => order.indexOf(a.arm) - order.indexOf(b.arm))
+  return simplestFirst(faster.filter((one) => one === best || shareLetter(one, best)))
+}
+
+function shareLetter(one: ArmResult, other: ArmResult): boolean {
+  return !new Set(lettersIn(one)).isDisjointFrom(new Set(lettersIn(other)))
+}
+
+/** After `z` comes `a2`. */
+function lettersIn({ letters = '' }: ArmResult): string[] {
+  return letters.match(/[a-z]\d*/g) ?? []
 }

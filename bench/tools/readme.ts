@@ -4,7 +4,7 @@ import { computeFanOut, drawFanOut } from '../commands/fan-out.ts'
 import { readFolder } from '../commands/report.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { EMULATED } from '../report/emulation.ts'
-import { sectionsOf } from '../report/sections.ts'
+import { type Section, sectionsOf } from '../report/sections.ts'
 import { summarize } from '../report/summarize.ts'
 import { drawTerminal } from '../report/terminal.ts'
 
@@ -18,9 +18,13 @@ if (folder === undefined || labFolder === undefined) {
   process.exit(1)
 }
 const sections = sectionsOf(summarize(readFolder(labFolder).trials)).filter(({ isNumeric }) => isNumeric)
+const result = summarize(readFolder(folder).trials)
+const drawn = (all: readonly Section[]) =>
+  all.map((section) => drawSection(section, WIDTH, (text) => text).join('\n')).join('\n\n')
 const blocks = {
-  report: drawTerminal(summarize(readFolder(folder).trials), { width: WIDTH, colour: false }),
-  lab: [EMULATED, ...sections.map((section) => drawSection(section, WIDTH, (text) => text).join('\n'))].join('\n\n'),
+  report: drawTerminal(result, { width: WIDTH, colour: false, sections: [] }),
+  tables: drawn(sectionsOf(result)),
+  lab: [EMULATED, drawn(sections)].join('\n\n'),
   // The assumptions are the command's to tell.
   'fan-out': drawFanOut(computeFanOut({}), WIDTH).split('\n\nAssumed')[0]!,
 }

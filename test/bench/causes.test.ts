@@ -168,6 +168,17 @@ test('traces of any functions: warm and cold apart, faults counted, subsegments 
       }
 })
 
+// Breakage: the median of a function that every third time was told to be slower.
+test('runs that were told to be slower stand apart from the others of their function', () => {
+  const run = { ...invocation, functionName: 'utakata-sequential-1769', strategy: 'sequential' }
+  const [all, , slower] = traceSections([run, { ...run, totalMs: 110, planted: 0.1 }])
+  expect(all!.rows.map(([name, , ms]) => [name, ms])).toEqual([
+    ['sequential', '100'],
+    ['sequential +10 %', '110'],
+  ])
+  expect(slower!.title).toBe('Subsegments of warm invocations of sequential +10 %, medians over invocations')
+})
+
 test('functions without any subsegment have no table of them', () => {
   expect(traceSections([{ ...invocation, steps: {} }])).toHaveLength(1)
 })

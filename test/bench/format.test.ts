@@ -66,6 +66,13 @@ test('words are said with what belongs to them', () => {
   expect(saying({ word: 'equivalent' })).toBe('equivalent within 5 %')
   expect(saying({ word: 'undecided' })).toBe('undecided')
   expect(saying({ word: 'undecided', moreForks: 7 })).toBe('undecided, about 7 more forks needed')
+  expect(saying({ word: 'undecided', moreForks: 1 })).toBe('undecided, about 1 more fork needed')
+  expect(saying({ word: 'undecided', moreForks: 7, moreMs: 38_400 })).toBe(
+    'undecided, about 7 more forks needed (38 s)',
+  )
+  expect(saying({ word: 'undecided', moreForks: 40, moreMs: 150_000 })).toBe(
+    'undecided, about 40 more forks needed (2 min 30 s)',
+  )
   expect(saying({ word: 'unreliable', because: '3 of 36 failed' })).toBe('unreliable (3 of 36 failed)')
   expect(saying({ word: 'server-bound' })).toBe('server-bound')
 })

@@ -16,7 +16,7 @@ const LIMITS: Readonly<Record<string, Trial['limits']>> = {
 }
 const CANDIDATES = { 'look-ahead': 0.99, 'promise-all': 0.25, pipelined: 0.26, 'worker-threads': 1.3 }
 
-/** Six arms with everything that makes a line long: a wrong one, a failing one, an undecided one, thousands of milliseconds. */
+/** Seven arms with everything that makes a line long: a wrong one, a failing one, an undecided one, thousands of milliseconds. */
 function aLongResult(): Result {
   const told = ({ ledger }: Trial) => ({ ledger: { ...ledger, digest: '0000000000000000' } })
   const fault = { faults: ['11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED'] }
@@ -66,11 +66,13 @@ test('at every width there are the words, the ratio, the guard, the ledger, the 
   for (const width of [60, 80, 100, 120]) {
     const text = drawn(result, width).replaceAll(/\s+/g, ' ')
     const { ratio, low, high } = result.arms[2]!.ratio!
-    expect(text).toContain(`promise-all ${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}) faster`)
-    expect(text).toMatch(/sequential 1 reference/)
-    expect(text).toMatch(/worker-threads \S+ \(\S+ to \S+\) slower/)
-    expect(text).toMatch(/A\/A \S+ \(\S+ to \S+\) equivalent within 5 %/)
+    expect(text).toContain(`promise-all ${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}) a faster`)
+    expect(text).toMatch(/sequential 1 [a-z]+ reference/)
+    expect(text).toMatch(/worker-threads \S+ \(\S+ to \S+\) [a-z]+ slower/)
+    expect(text).toMatch(/A\/A \S+ \(\S+ to \S+\)( –)? equivalent within 5 %/)
+    expect(text).toMatch(/\+10 % 1\.\d+ \(\S+ to \S+\)( –)? slower/)
     expect(text).toContain('A/A guard: passed: two copies of the reference agree within 5 %')
+    expect(text).toContain('Planted arm: found: a copy of the reference made 10 % slower came out as 1.')
     expect(text).toContain(
       'Ledger: every run that did not fail told people exactly the same (6 notifications a run, 0 twice',
     )
@@ -115,9 +117,10 @@ test('faster is green, and wrong output red', () => {
 })
 
 test('strips share one axis, end where it ends, and each has one full cell at least', () => {
-  const lines = drawn(aCalmResult(), 100).split('\n')
+  const result = aCalmResult()
+  const lines = drawn(result, 100).split('\n')
   const strips = lines.filter((line) => line.includes('█'))
-  expect(strips).toHaveLength(6)
+  expect(strips).toHaveLength(result.arms.length)
   const axis = lines.find((line) => line.endsWith('makespan, ms'))!
   const end = axis.indexOf('makespan, ms')
   for (const strip of strips) {
@@ -165,12 +168,15 @@ test('all samples alike still draw', () => {
   expect(drawAxis(axis)).toHaveLength(20)
 })
 
-test('the rows of the Markdown table have as many cells as its head, and nothing in it is missing', () => {
+test('the rows of each Markdown table have as many cells as its head, an arm a row in the first, and nothing is missing', () => {
   for (const result of [aCalmResult(), aLongResult(), summarize(trialsOf({ forks: 1, rounds: 1 }))]) {
     const text = drawMarkdown(result)
-    const rows = text.split('\n').filter((line) => line.startsWith('|'))
-    expect(rows).toHaveLength(2 + result.arms.length)
-    for (const row of rows) expect(row.split('|')).toHaveLength(rows[0]!.split('|').length)
+    const tables = text.match(/(^\|.*\n)+/gm)!.map((table) => table.trimEnd().split('\n'))
+    expect(tables[0]).toHaveLength(2 + result.arms.length)
+    for (const [head, ...rows] of tables) {
+      expect(rows.length).toBeGreaterThan(1)
+      for (const row of rows) expect(row.split('|')).toHaveLength(head!.split('|').length)
+    }
     expect(text).not.toMatch(/undefined|NaN|\[object|Infinity/)
     expect(drawn(result, 100)).not.toMatch(/undefined|NaN|\[object|Infinity/)
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { tracingResult } from '../../bench/report/tracing.ts'
 import { summarize } from '../../bench/report/summarize.ts'
+import { PLANTED } from '../../bench/schedule.ts'
 import type { Trial } from '../../bench/trial.ts'
 import { BASE_MS, invokedTrials, reinvoked, retraced } from '../support/invoked-trials.ts'
 import { changed, isMeasured, isRun, trialsOf } from '../support/trials.ts'
@@ -120,7 +121,7 @@ test('where nothing differs no cause is named', () => {
 })
 
 // Breakage: five candidates with 5 % each, of which one in four reports named the cause of nothing.
-test('candidates share the level of their intervals, and the guard has it whole', () => {
+test('candidates share the level of their intervals, and the copies of the reference have it whole', () => {
   const widthOf = (candidates: readonly string[], arm: string) => {
     const all = invokedTrials({ candidates: Object.fromEntries(candidates.map((name) => [name, {}])) })
     // The same figures in each, so that only the level differs.
@@ -142,6 +143,9 @@ test('candidates share the level of their intervals, and the guard has it whole'
   expect(widthOf(['pipelined'], 'pipelined')).toBeCloseTo(widthOf(['pipelined'], 'A/A'), 12)
   // Student's t of 11 degrees at .05 / 4 over that at .05: 2.980 / 2.201.
   expect(widthOf(four, 'pipelined') / widthOf(four, 'A/A')).toBeCloseTo(2.98 / 2.201, 3)
+  const beside = [...four, PLANTED]
+  expect(widthOf(beside, PLANTED)).toBeCloseTo(widthOf(beside, 'A/A'), 12)
+  expect(widthOf(beside, 'pipelined') / widthOf(beside, 'A/A')).toBeCloseTo(2.98 / 2.201, 3)
 })
 
 test('every invocation whose accounts agree is matched', () => {

@@ -1,56 +1,56 @@
 import { expect, test } from 'vitest'
-import type { ArmResult, Result } from '../../bench/report/result.ts'
+import type { ArmResult } from '../../bench/report/result.ts'
 import { summarize } from '../../bench/report/summarize.ts'
 import { winnersOf } from '../../bench/report/winners.ts'
 import type { Word } from '../../bench/verdict.ts'
 import { trialsOf } from '../support/trials.ts'
 
-const MODEL = summarize(trialsOf())
+const [, MODEL] = summarize(trialsOf()).arms
 
-/** Arms in the order of their scenario, each with its word and the interval of its ratio. */
-function withArms(arms: Readonly<Record<string, readonly [word: Word, low: number, high: number]>>): Result {
-  return {
-    ...MODEL,
-    scenario: { ...MODEL.scenario, arms: ['sequential', ...Object.keys(arms), 'A/A'] },
-    arms: Object.entries(arms).map(([arm, [word, low, high]]): ArmResult => ({
-      ...MODEL.arms[1]!,
-      arm,
-      role: arm === 'A/A' ? 'guard' : 'candidate',
-      ratio: { ratio: Math.sqrt(low * high), low, high, forks: 12, rounds: 24, alpha: 0.05 },
-      verdict: { word },
-    })),
-  }
+/** Arms, each with its word, its ratio and the letters it shares with those it cannot be told apart from. */
+function arms(told: Readonly<Record<string, readonly [word: Word, ratio: number, letters?: string]>>): ArmResult[] {
+  return Object.entries(told).map(([arm, [word, ratio, letters]]): ArmResult => ({
+    ...MODEL!,
+    arm,
+    strategy: arm,
+    role: arm === 'A/A' ? 'guard' : 'candidate',
+    ratio: { ratio, low: ratio * 0.9, high: ratio * 1.1, forks: 12, rounds: 24, alpha: 0.05 },
+    verdict: { word },
+    ...(letters !== undefined && { letters }),
+  }))
 }
 
-const named = (result: Result) => winnersOf(result).map(({ arm }) => arm)
+const named = (told: Parameters<typeof arms>[0]) => winnersOf(arms(told)).map(({ arm }) => arm)
 
-test('the fastest is the winner, and those whose intervals meet its own are winners beside it', () => {
+test('the fastest is the winner, and those that share a letter with it are winners beside it', () => {
   expect(
-    named(
-      withArms({
-        'look-ahead': ['faster', 0.7, 0.8],
-        pipelined: ['faster', 0.24, 0.28],
-        'check-threads': ['faster', 0.27, 0.31],
-        'worker-threads': ['faster', 0.29, 0.33],
-      }),
-    ),
+    named({
+      'look-ahead': ['faster', 0.75, 'c'],
+      pipelined: ['faster', 0.26, 'a'],
+      'check-threads': ['faster', 0.29, 'ab'],
+      'worker-threads': ['faster', 0.31, 'b'],
+    }),
   ).toEqual(['pipelined', 'check-threads'])
 })
 
-test('intervals that only touch are not told apart', () => {
-  const beside = (low: number) =>
-    named(withArms({ pipelined: ['faster', 0.2, 0.3], 'check-threads': ['faster', low, 0.5] }))
-  expect(beside(0.3)).toEqual(['pipelined', 'check-threads'])
-  expect(beside(0.300_001)).toEqual(['pipelined'])
+// Breakage: letters read one character at a time, so that z and z2 are one.
+test('a letter beyond the alphabet is one letter', () => {
+  expect(named({ pipelined: ['faster', 0.2, 'a'], 'check-threads': ['faster', 0.3, 'a2'] })).toEqual(['pipelined'])
+  expect(named({ pipelined: ['faster', 0.2, 'aa2'], 'check-threads': ['faster', 0.3, 'a2'] })).toEqual([
+    'pipelined',
+    'check-threads',
+  ])
 })
 
-test('of those that are not told apart the simplest comes first, not the one that looks fastest', () => {
-  expect(named(withArms({ 'promise-all': ['faster', 0.25, 0.29], pipelined: ['faster', 0.24, 0.28] }))).toEqual([
+test('of those that are not told apart the simplest comes first, not the one that looks fastest or stands first', () => {
+  expect(named({ pipelined: ['faster', 0.26, 'a'], 'promise-all': ['faster', 0.27, 'a'] })).toEqual([
     'promise-all',
     'pipelined',
   ])
-  const { arms, scenario } = withArms({ 'promise-all': ['faster', 0.25, 0.29], pipelined: ['faster', 0.24, 0.28] })
-  expect(winnersOf({ arms: arms.toReversed(), scenario }).map(({ arm }) => arm)).toEqual(['promise-all', 'pipelined'])
+  expect(named({ mine: ['faster', 0.26, 'a'], 'worker-threads': ['faster', 0.27, 'a'] })).toEqual([
+    'worker-threads',
+    'mine',
+  ])
 })
 
 test('only what is surely faster by more than the margin can win: neither an unsure size, nor what may not be judged', () => {
@@ -58,16 +58,16 @@ test('only what is surely faster by more than the margin can win: neither an uns
     'faster, size unsure',
     'undecided',
     'server-bound',
-    'wrong output',
     'unreliable',
     'untraced',
+    'wrong output',
+    'equivalent',
+    'slower',
   ] as const)
-    expect(named(withArms({ pipelined: [word, 0.2, 0.25], 'look-ahead': ['faster', 0.7, 0.8] }))).toEqual([
-      'look-ahead',
-    ])
+    expect(named({ 'look-ahead': ['faster', 0.8, 'b'], pipelined: [word, 0.2, 'a'] }), word).toEqual(['look-ahead'])
 })
 
-test('where nothing is faster there is no winner, and a lucky guard is none', () => {
-  expect(named(withArms({ pipelined: ['equivalent', 0.98, 1.02], 'A/A': ['faster', 0.8, 0.9] }))).toEqual([])
-  expect(named(withArms({}))).toEqual([])
+test('a guard never wins, and where nothing is faster nobody does', () => {
+  expect(named({ pipelined: ['faster', 0.5, 'a'], 'A/A': ['faster', 0.4] })).toEqual(['pipelined'])
+  expect(named({ pipelined: ['equivalent', 1, 'a'] })).toEqual([])
 })

@@ -1,0 +1,46 @@
+import type { Trial } from '../trial.ts'
+import { type Verdict, withheld } from '../verdict.ts'
+import type { ArmResult } from './result.ts'
+
+/** Where no run of the reference was sound. */
+export const NO_DIGEST = 'none'
+
+/** Held over drawn above this is `server-bound`. */
+export const MOST_HELD_OVER_DRAWN = 1.15
+
+export interface Gate {
+  readonly isFit: boolean
+  readonly bound: boolean
+  /** Too few invocations have a trace that says the same as they do. */
+  readonly untraced: boolean
+  /** Of a run of the reference that did not fail. */
+  readonly digest: string
+  /** Cold runs too. */
+  readonly told: readonly Trial[]
+  readonly scenario: Trial['scenario']
+}
+
+/** What stands before any word on speed, in this order: a right output, no failed run, a server that keeps up, a machine that is fit. */
+export function finalVerdict(
+  { arm, failed, heldOverDrawn: held = 1, verdict }: ArmResult,
+  { isFit, bound, untraced, digest, told, scenario }: Gate,
+): { verdict?: Verdict } {
+  const wrong = told.filter(
+    ({ arm: name, faults, ledger }) =>
+      name === arm &&
+      faults.length === 0 &&
+      ((digest !== NO_DIGEST && ledger.digest !== digest) || ledger.duplicates > 0),
+  )
+  if (wrong.length > 0)
+    return {
+      verdict: { word: 'wrong output', because: `${wrong.length} of ${failed.of} runs told people something else` },
+    }
+  if (failed.trials > 0) return { verdict: { word: 'unreliable', because: `${failed.trials} of ${failed.of} failed` } }
+  if (!verdict) return {}
+  if (told.some((trial) => trial.arm === scenario.reference && trial.faults.length > 0)) {
+    return { verdict: { word: 'unreliable', because: 'the reference failed' } }
+  }
+  if (untraced) return { verdict: { word: 'untraced' } }
+  if (bound || held > MOST_HELD_OVER_DRAWN) return { verdict: { word: 'server-bound' } }
+  return { verdict: isFit ? verdict : withheld(verdict) }
+}

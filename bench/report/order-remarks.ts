@@ -1,0 +1,43 @@
+import type { Interval } from '../statistics/interval.ts'
+import type { OrderChecks } from './order-checks.ts'
+import type { Result } from './result.ts'
+
+/** Whether the order of the runs, or their place in a fork, shows in their times: nothing where that was not checked. */
+export function orderRemarks({ order, scenario: { reference } }: Result): string[] {
+  if (!order) return []
+  const [largest] = order.predecessors
+  const acting = order.predecessors.filter(({ excludesOne }) => excludesOne)
+  const effect =
+    acting.length > 0
+      ? `a run takes another time right after these: ${acting.map((one) => `${one.arm} ${formatChange(one)}`).join('; ')}. Rounds are shuffled, so that all arms meet it alike`
+      : largest &&
+        `no arm changes the time of the run after it beyond doubt; the largest change is after ${largest.arm}, ${formatChange(largest)}`
+  return [
+    ...(effect ? [`Order: ${effect}.`] : []),
+    ...driftingIn(order.steadiness, reference).map((one) => {
+      const beside = one.arm === reference ? 'the other arms' : reference
+      const why =
+        one.ratio < 1
+          ? 'warm up longer (a larger --set plan.warmUps)'
+          : `something may pile up from run to run, or ${beside} needed a longer warm-up (a larger --set plan.warmUps)`
+      return `${one.arm}: beside ${beside} its time changes by ${formatChange(one)} from the first round of a fork to the last; ${why}.`
+    }),
+  ]
+}
+
+/** All arms are held against the reference: where it alone drifts, all others seem to, and where another does, it seems to a little. */
+function driftingIn(steadiness: OrderChecks['steadiness'], reference: string): OrderChecks['steadiness'] {
+  const drifting = steadiness.filter(({ excludesOne }) => excludesOne)
+  const own = drifting.find(({ arm }) => arm === reference)
+  const others = drifting.filter(({ arm }) => arm !== reference)
+  const isOpposite = own && others.every(({ ratio }) => ratio > 1 !== own.ratio > 1)
+  return own && isOpposite && others.length === steadiness.length - 1 ? [own] : others
+}
+
+/** As changes with their signs, such as `+3.3 % (-3.1 % to +10.1 %)`. */
+function formatChange({ ratio, low, high }: Interval & { readonly ratio: number }): string {
+  const [typical, least, most] = [ratio, low, high].map(
+    (one) => `${one >= 1 ? '+' : ''}${((one - 1) * 100).toFixed(1)} %`,
+  )
+  return `${typical} (${least} to ${most})`
+}

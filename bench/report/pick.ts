@@ -1,0 +1,125 @@
+import { nameOf, type Bounds, type Wish } from '../objective.ts'
+import { isContestant } from '../schedule.ts'
+import { type RatioEstimate, ratioOverForks } from '../statistics/fork-ratio.ts'
+import type { Trial } from '../trial.ts'
+import { isComparison, judgeRatio, type Verdict, withheld } from '../verdict.ts'
+import { formatNumber } from './format.ts'
+import { rank } from './ranking.ts'
+import type { ArmResult, Result } from './result.ts'
+import type { Round } from './rounds.ts'
+import { scoresOf, trialIn } from './scores.ts'
+import { simplestFirst } from './simplest-first.ts'
+
+/** An arm by what it is picked for, against the reference. */
+export interface Scored {
+  readonly arm: string
+  readonly ratio: RatioEstimate
+  readonly verdict: Verdict
+}
+
+/** Which strategies are the best at what is wanted, and why others are not among them. */
+export interface Pick {
+  readonly objective: string
+  /** Those that cannot be told apart from the best, the simplest first; empty where nothing is surely better than the reference. */
+  readonly set: readonly string[]
+  readonly scored: readonly Scored[]
+  /** Beyond a limit, or not to be judged. */
+  readonly excluded: readonly { readonly arm: string; readonly because: string; readonly isLimit: boolean }[]
+}
+
+export interface Picking {
+  readonly wish: Wish
+  readonly rounds: readonly Round[]
+  /** With their words on speed. */
+  readonly arms: readonly ArmResult[]
+  readonly scenario: Trial['scenario']
+  readonly look: NonNullable<Result['look']>
+  readonly isFit: boolean
+}
+
+/** A strategy is picked only where it is better than the reference by surely more than the margin; the simplest of those that are alike. */
+export function pickFrom({ wish, rounds, arms, scenario, look, isFit }: Picking): Pick {
+  const { reference, margin } = scenario
+  const contestants = arms.filter(({ role }) => isContestant(role))
+  const excluded = contestants.flatMap(({ arm, verdict }) => {
+    if (verdict && !isComparison(verdict)) return [{ arm, because: verdict.word, isLimit: false }]
+    const because = excess(wish.bounds, rounds, arm)
+    return because === undefined ? [] : [{ arm, because, isLimit: true }]
+  })
+  const out = new Set(excluded.map(({ arm }) => arm))
+  const scores = scoresOf(rounds, { arms: contestants.map(({ arm }) => arm), reference }, wish.objective)
+  const model = scores.find(({ name }) => name === reference)
+  const candidates = scores.filter(({ name }) => name !== reference && !out.has(name))
+  const alpha = look.alpha / Math.max(1, contestants.length - 1)
+  const scored = model
+    ? candidates.map(({ name, forks }): Scored => {
+        const logRatios = forks.map((own, fork) => own.map((log, round) => log - model.forks[fork]![round]!))
+        const told = contestants.find(({ arm }) => arm === name)!
+        // As the table of costs has it: the mean of logarithms would be a little low where runs are very unlike each other.
+        const ratio = wish.objective.for === 'cost' ? told.costRatio! : ratioOverForks(logRatios, alpha)
+        const verdict = judgeRatio(ratio, margin, look.last)
+        return { arm: name, ratio, verdict: isFit ? verdict : withheld(verdict) }
+      })
+    : []
+  const better = scored.filter(({ verdict }) => verdict.word === 'faster').map(({ arm }) => arm)
+  // A reference that is beyond a limit is no reason not to pick anything.
+  const eligible = out.has(reference) ? candidates.map(({ name }) => name) : better
+  const ranking = rank(
+    scores.filter(({ name }) => eligible.includes(name)),
+    { alpha: look.alpha, margin, isFit },
+  )
+  const [best] = ranking?.order ?? eligible
+  const set = best === undefined ? [] : eligible.filter((arm) => arm === best || !ranking?.areApart(best, arm))
+  return {
+    objective: nameOf(wish.objective),
+    set: simplestFirst(contestants.filter(({ arm }) => set.includes(arm))).map(({ arm }) => arm),
+    scored,
+    excluded,
+  }
+}
+
+interface Limit {
+  readonly what: string
+  readonly most: number | undefined
+  readonly valueOf: (trial: Trial) => number | undefined
+  readonly format: (value: number) => string
+}
+
+const limitsOf = (bounds: Bounds): readonly Limit[] => [
+  {
+    what: 'peak memory',
+    most: bounds.rssBytes,
+    valueOf: ({ peakRssBytes }) => peakRssBytes,
+    format: (bytes) => `${Math.round(bytes / 1e6)} MB`,
+  },
+  {
+    what: 'a stall of',
+    most: bounds.stallMs,
+    valueOf: ({ stallMs }) => stallMs,
+    format: (ms) => `${formatNumber(ms)} ms`,
+  },
+  {
+    what: 'feeds in flight',
+    most: bounds.inFlight,
+    valueOf: ({ peakFeedsInFlight }) => peakFeedsInFlight,
+    format: String,
+  },
+  {
+    what: 'failures in a run',
+    most: bounds.failures,
+    valueOf: ({ failures }) => Object.values(failures).reduce((sum, count) => sum + count, 0),
+    format: String,
+  },
+]
+
+/** Which limit a run of the arm exceeded, in words; undefined where none did. What is not known keeps no limit. */
+function excess(bounds: Bounds, rounds: readonly Round[], arm: string): string | undefined {
+  const trials = rounds.map((round) => trialIn(round, arm))
+  for (const { what, most, valueOf, format } of limitsOf(bounds)) {
+    if (most === undefined) continue
+    const largest = Math.max(...trials.map((trial) => valueOf(trial) ?? Infinity))
+    if (largest === Infinity) return `${what}: not known`
+    if (largest > most) return `${what} ${format(largest)} over ${format(most)}`
+  }
+  return undefined
+}

@@ -1,0 +1,32 @@
+import type { RateResult } from '../rate/rate-result.ts'
+import { formatDuration } from './format.ts'
+import { drawMarkdownSection } from './markdown.ts'
+import { rateRemarks } from './rate-remarks.ts'
+import { rateSections } from './rate-sections.ts'
+import { formatJobs, formatLatencyWord, formatPace, formatSchedule, formatTimes } from './rate-words.ts'
+
+/** The report on a rate as Markdown. */
+export function drawRateMarkdown(result: RateResult): string {
+  const { scenario, arms, environment, feeds, ledger, everyMs } = result
+  const { cores, cpu, node, revision } = environment
+  return `# ${scenario.name}: ${formatSchedule(everyMs)}
+
+**${result.advice}**
+
+${feeds} feeds, ${ledger.accepted} notifications a job; ${formatJobs(result)}, ${formatDuration(result.elapsedMs)};
+local, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}; check: ${scenario.check}.
+
+| strategy | latency over ${scenario.reference} (95 %) | word | pace |
+| --- | ---: | --- | --- |
+${arms
+  .map(
+    (arm) =>
+      `| ${arm.arm} | ${arm.role === 'reference' ? '1' : formatTimes(arm.ratio)} | ${formatLatencyWord(arm, scenario.margin)} | ${formatPace(arm)} |`,
+  )
+  .join('\n')}
+
+${rateRemarks(result)
+  .map((remark) => `- ${remark}`)
+  .join('\n')}
+${rateSections(result).map(drawMarkdownSection).join('')}`
+}

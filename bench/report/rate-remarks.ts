@@ -1,0 +1,39 @@
+import type { RateResult } from '../rate/rate-result.ts'
+import { candidatesOf } from '../schedule.ts'
+
+/** The lines that stand under the tables in every form of the report on a rate. */
+export function rateRemarks(result: RateResult): string[] {
+  const { guard, planted, arms, throttled, voidForks, scenario, look, forks } = result
+  const late = arms.reduce((a, b) => ((b.heldOverDrawn ?? 1) > (a.heldOverDrawn ?? 1) ? b : a))
+  const shared = candidatesOf(scenario).length
+  return [
+    'A process does one job at a time: a job starts when it is due or when the one before it has ended, whichever is later.',
+    ledgerRemark(result),
+    `A/A guard: ${guard.sentence}.`,
+    `Planted arm: ${planted.sentence}.`,
+    `Mock server: it held its answers at most ${percent((late.heldOverDrawn ?? 1) - 1)} longer than drawn (${late.arm}).`,
+    look
+      ? `Judged at ${look.forks} forks, alpha ${look.alpha}${shared > 1 ? ` shared by ${shared} comparisons` : ''}.`
+      : `Stopped before the end, with ${forks} of ${scenario.looks?.at(-1)?.forks ?? 'its'} forks: intervals at 95 %, no words.`,
+    ...(throttled > 0
+      ? [`Slack-bound: ${throttled} posts were answered 429; the webhook's rate decides here, whatever the strategy.`]
+      : []),
+    ...arms
+      .filter(({ failed }) => failed.trials > 0)
+      .map(
+        ({ arm, failed: { trials, of, rate, reasons } }) =>
+          `${arm}: ${trials} of ${of} runs failed (rate ${percent(rate.low)} to ${percent(rate.high)}): ${reasons.join('; ')}.`,
+      ),
+    ...voidForks.map((fork) => `Void for every strategy: ${fork}.`),
+  ]
+}
+
+function ledgerRemark({ ledger: { same, digest, accepted, duplicates } }: RateResult): string {
+  if (digest === 'none') return 'Ledger: no series of the reference ended well, so that nothing can be held against it.'
+  if (!same) return 'Ledger: the strategies did NOT tell people the same; see "wrong output".'
+  return `Ledger: every series without a failure told people exactly the same (${accepted} notifications a job, ${duplicates} twice, digest ${digest}).`
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}

@@ -1,0 +1,86 @@
+import { styleText } from 'node:util'
+import type { RateArm, RateResult } from '../rate/rate-result.ts'
+import { drawBacklog } from './backlog-line.ts'
+import { drawSection } from './draw-section.ts'
+import { formatDuration } from './format.ts'
+import { rateRemarks } from './rate-remarks.ts'
+import { rateSections } from './rate-sections.ts'
+import { formatJobs, formatLatencyWord, formatPace, formatSchedule, formatTimes } from './rate-words.ts'
+import { shortNames } from './short-names.ts'
+import { layOut, padded, widthOf, wrap } from './table.ts'
+import type { TerminalOptions } from './terminal.ts'
+
+type Paint = (text: string, how: 'bold' | 'dim' | 'green' | 'red') => string
+
+/** The report on a rate for a terminal: how the backlog went, words, tables, advice. */
+export function drawRateTerminal(result: RateResult, options: TerminalOptions): string {
+  const width = Math.max(60, options.width)
+  const paint: Paint = (text, how) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
+  const { scenario, feeds, ledger, environment, everyMs } = result
+  const short = shortNames(scenario.arms, width)
+  const arms = result.arms.map((arm) => ({ ...arm, arm: short.get(arm.arm) ?? arm.arm }))
+  const title = `${scenario.name}: ${feeds} feeds, ${ledger.accepted} notifications, ${formatSchedule(everyMs)}`
+  const where = `on local, ${environment.cores} cores, Node ${environment.node}, check: ${scenario.check}`
+  return [
+    ...wrap(title, width).map((line) => paint(line, 'bold')),
+    ...wrap(`${formatJobs(result)}, ${formatDuration(result.elapsedMs)}, ${where}`, width),
+    '',
+    ...backlogs(arms, width, paint),
+    '',
+    ...words(arms, scenario, width, paint),
+    '',
+    ...rateSections({ ...result, arms }).flatMap((section) => [...drawSection(section, width, paint), '']),
+    ...rateRemarks(result).flatMap((remark) => wrap(remark, width)),
+    '',
+    ...wrap(result.advice, width).map((line) => paint(line, 'bold')),
+  ].join('\n')
+}
+
+const MOST_CELLS = 60
+
+function backlogs(arms: readonly RateArm[], width: number, paint: Paint): string[] {
+  const nameWidth = Math.max(...arms.map(({ arm }) => widthOf(arm)))
+  const largest = arms.map(({ backlog }) => `up to ${backlog.largest}`)
+  const cells = Math.min(MOST_CELLS, width - nameWidth - Math.max(...largest.map(widthOf)) - 4)
+  const most = Math.max(...arms.flatMap(({ backlog }) => backlog.byJob))
+  return [
+    ...wrap('Backlog from the first job to the last: further jobs that were due when one began', width).map((line) =>
+      paint(line, 'dim'),
+    ),
+    ...arms.map(({ arm, backlog }, index) => {
+      const line = drawBacklog(backlog.byJob, most, cells)
+      return `${padded(arm, nameWidth)}  ${padded(line, Math.min(cells, backlog.byJob.length))}  ${largest[index]}`
+    }),
+  ]
+}
+
+function words(
+  arms: readonly RateArm[],
+  { reference, margin }: RateResult['scenario'],
+  width: number,
+  paint: Paint,
+): string[] {
+  const heads = layOut([
+    ['', `latency over ${reference}`, ''],
+    ...arms.map(({ arm, role, ratio }) => [arm, role === 'reference' ? '1' : formatTimes(ratio), '']),
+  ])
+  const left = Math.max(...heads.map(widthOf)) + 2
+  // A long word goes on below itself.
+  const rowsOf = (head: string, word: string) =>
+    wrap(word, width - left, '').map((line, index) => padded(index === 0 ? head : '', left) + line)
+  return [
+    ...rowsOf(heads[0]!, 'word').map((row) => paint(row, 'dim')),
+    ...arms.flatMap((arm, index) => {
+      const pace = formatPace(arm)
+      const word = [formatLatencyWord(arm, margin), ...(pace === '–' ? [] : [pace])].join('; ')
+      return rowsOf(heads[index + 1]!, word).map((row) => paintArm(row, arm, paint))
+    }),
+  ]
+}
+
+function paintArm(row: string, { role, verdict, pace }: RateArm, paint: Paint): string {
+  if (role !== 'candidate' && role !== 'reference') return row
+  if (pace?.word === 'falls behind' || verdict?.word === 'wrong output' || verdict?.word === 'unreliable')
+    return paint(row, 'red')
+  return verdict?.word === 'faster' && pace?.word === 'keeps up' ? paint(row, 'green') : row
+}

@@ -1,0 +1,57 @@
+import type { RateArm, RateResult } from '../rate/rate-result.ts'
+import type { Verdict } from '../verdict.ts'
+import { formatNumber } from './format.ts'
+
+/** How often jobs were due, such as `10 jobs a second`. */
+export function formatRate(everyMs: number): string {
+  const [unit, unitMs] =
+    everyMs <= 1000 ? ['a second', 1000] : everyMs <= 60_000 ? ['a minute', 60_000] : ['an hour', 3_600_000]
+  const count = +(unitMs / everyMs).toPrecision(3)
+  return `${count} ${count === 1 ? 'job' : 'jobs'} ${unit}`
+}
+
+/** The same with the time between, such as `10 jobs a second, one every 100 ms`. */
+export function formatSchedule(everyMs: number): string {
+  return `${formatRate(everyMs)}, one every ${+everyMs.toPrecision(3)} ms`
+}
+
+/** Whether an arm keeps up, in words; with what it hangs on where that is not known. */
+export function formatPace({ pace, load }: RateArm): string {
+  switch (pace?.word) {
+    case undefined:
+      return '–'
+    case 'keeps up':
+      return 'keeps up'
+    case 'falls behind': {
+      const { jobsPerMinute, low, high } = pace
+      return `falls behind by ${formatNumber(jobsPerMinute)} jobs a minute (${formatNumber(low)} to ${formatNumber(high)})`
+    }
+    case 'undecided':
+      return `undecided whether it keeps up (load ${formatLoad(load)})`
+  }
+}
+
+/** What an arm's word on latency is. */
+export function formatLatencyWord({ role, verdict }: RateArm, margin: number): string {
+  if (verdict === undefined) return role === 'reference' ? 'reference' : '–'
+  return formatWord(verdict, margin)
+}
+
+function formatWord({ word, because }: Verdict, margin: number): string {
+  if (because !== undefined) return `${word} (${because})`
+  return word === 'equivalent' ? `equivalent within ${+(margin * 100).toFixed(1)} %` : word
+}
+
+/** A load with its interval; two decimals, since it is 1 that matters. */
+export function formatLoad({ mean, interval }: RateArm['load']): string {
+  return interval ? `${mean.toFixed(2)} (${interval.low.toFixed(2)} to ${interval.high.toFixed(2)})` : mean.toFixed(2)
+}
+
+export function formatTimes(ratio: RateArm['ratio']): string {
+  return ratio ? `${ratio.ratio.toFixed(3)} (${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)})` : '–'
+}
+
+/** How much was done, such as `40 jobs in each of 6 forks`. */
+export function formatJobs({ jobs, forks }: Pick<RateResult, 'jobs' | 'forks'>): string {
+  return forks === 1 ? `${jobs} jobs in 1 fork` : `${jobs} jobs in each of ${forks} forks`
+}

@@ -1,0 +1,24 @@
+import { styleText } from 'node:util'
+import { formatAxes } from '../sweep/labels.ts'
+import type { SweepResult } from '../sweep/result.ts'
+import { drawSection } from './draw-section.ts'
+import { sweepAdvice } from './sweep-advice.ts'
+import { sweepSections } from './sweep-sections.ts'
+import { measuredSentence, sweepRemarks } from './sweep-sentences.ts'
+import { wrap } from './table.ts'
+import type { TerminalOptions } from './terminal.ts'
+
+/** The report of a sweep for a terminal: what is best where, where that changes, and what it rests on. */
+export function drawSweepTerminal(result: SweepResult, { width: given, colour }: TerminalOptions): string {
+  const width = Math.max(60, given)
+  const paint = (text: string, how: 'bold' | 'dim') => (colour ? styleText(how, text, { validateStream: false }) : text)
+  return [
+    ...wrap(`${result.name}: a sweep over ${formatAxes(result.axes)}`, width).map((line) => paint(line, 'bold')),
+    ...wrap(measuredSentence(result), width),
+    '',
+    ...sweepSections(result, false).flatMap((section) => [...drawSection(section, width, paint), '']),
+    ...sweepRemarks(result).flatMap((remark) => wrap(remark, width)),
+    '',
+    ...wrap(sweepAdvice(result), width).map((line) => paint(line, 'bold')),
+  ].join('\n')
+}

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest'
+import { parseObjective, type Wish } from '../../bench/objective.ts'
+import { summarize } from '../../bench/report/summarize.ts'
+import type { Trial } from '../../bench/trial.ts'
+import { changed, isMeasured, isRun, trialsOf } from '../support/trials.ts'
+
+const FOUR = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.25, 'worker-threads': 0.4 }
+const CALM = { candidates: FOUR, forkSd: 0.002, roundSd: 0.004 }
+const calm = trialsOf(CALM)
+
+const wishing = (objective: string, bounds: Wish['bounds'] = {}): Wish => ({
+  objective: parseObjective(objective),
+  bounds,
+})
+const of = (arm: string, change: (trial: Trial) => Partial<Trial>, trials = calm) =>
+  changed(trials, (trial) => isMeasured(trial) && trial.arm === arm, change)
+
+test('of those that cannot be told apart from the best the simplest is picked, whatever its place in the scenario', () => {
+  const { pick, advice } = summarize(
+    trialsOf({ ...CALM, candidates: { pipelined: 0.25, 'promise-all': 0.25, 'look-ahead': 0.8 } }),
+  )
+  expect(pick!.set).toEqual(['promise-all', 'pipelined'])
+  expect(advice).toMatch(
+    /^Ship promise-all: 4\.\d times as fast as sequential \(.*\); not told apart from it: pipelined\.$/,
+  )
+})
+
+// Breakage: picking the fastest on average whatever the others are, or sharing no letter with what is as fast.
+test('a strategy that beats every other is picked alone', () => {
+  const { pick, arms } = summarize(trialsOf({ ...CALM, candidates: { ...FOUR, 'promise-all': 0.2 } }))
+  expect(pick!.set).toEqual(['promise-all'])
+  const letters = Object.fromEntries(arms.map(({ arm, letters }) => [arm, letters]))
+  expect(letters).toEqual({
+    sequential: 'e',
+    'look-ahead': 'd',
+    'promise-all': 'a',
+    pipelined: 'b',
+    'worker-threads': 'c',
+    'A/A': undefined,
+    '+10 %': undefined,
+  })
+})
+
+test('nothing is picked beside a reference that nothing is better than by more than the margin', () => {
+  const { pick, advice } = summarize(trialsOf({ ...CALM, candidates: { 'look-ahead': 0.98, pipelined: 1.3 } }))
+  expect(pick!.set).toEqual([])
+  expect(advice).toBe('Keep sequential: nothing is faster.')
+})
+
+test('for the first notification the strategy that is first with it is picked, though another one is faster', () => {
+  const trials = of('worker-threads', () => ({ firstNotificationMs: 2 }))
+  expect(summarize(trials).pick!.set).toEqual(['promise-all', 'pipelined'])
+  const { pick, advice } = summarize(trials, wishing('first-notification'))
+  expect(pick!.set).toEqual(['worker-threads'])
+  expect(advice).toBe("Ship worker-threads: its time to the first notification is 0.33 of sequential's (0.33 to 0.33).")
+})
+
+// Breakage: cost taken from typical times, which one slow run in ten leaves as they are.
+test('cost follows the mean: a strategy with a few very slow runs is the fastest and not the cheapest', () => {
+  const trials = of('promise-all', ({ makespanMs, fork, round }) => ({
+    makespanMs: makespanMs * (round === 1 + (fork % 6) ? 6 : 0.9),
+  }))
+  expect(summarize(trials).pick!.set).toEqual(['promise-all'])
+  const { pick, advice } = summarize(trials, wishing('cost'))
+  expect(pick!.set[0]).toBe('pipelined')
+  expect(advice).toMatch(/^Ship pipelined: its mean cost is 0\.25 of sequential's/)
+})
+
+test('balanced weighs both, and all weight on one is that one', () => {
+  const trials = of('promise-all', ({ makespanMs, fork, round }) => ({
+    makespanMs: makespanMs * (round === 1 + (fork % 6) ? 6 : 0.9),
+  }))
+  const scored = (objective: string) =>
+    summarize(trials, wishing(objective)).pick!.scored.map(({ arm, ratio }) => [arm, ratio.ratio.toFixed(9)])
+  expect(scored('balanced=1')).toEqual(scored('speed'))
+  // Per fork, where the table of costs joins the means themselves.
+  for (const [index, [arm, ratio]] of scored('cost').entries())
+    expect(Number(scored('balanced=0')[index]![1]), arm).toBeCloseTo(Number(ratio), 2)
+  const half = Number(new Map(scored('balanced=0.5') as [string, string][]).get('promise-all'))
+  const [speed, cost] = ['speed', 'cost'].map((one) =>
+    Number(new Map(scored(one) as [string, string][]).get('promise-all')),
+  )
+  expect(half).toBeCloseTo(Math.sqrt(speed! * cost!), 3)
+})
+
+test('what exceeds a limit in a single run is left out, with what it took', () => {
+  const trials = of('promise-all', ({ fork, round }) => (fork === 3 && round === 2 ? { peakRssBytes: 300e6 } : {}))
+  const { pick, advice } = summarize(trials, wishing('speed', { rssBytes: 256e6 }))
+  expect(pick!.set).toEqual(['pipelined'])
+  expect(pick!.excluded).toEqual([{ arm: 'promise-all', because: 'peak memory 300 MB over 256 MB', isLimit: true }])
+  expect(advice).toMatch(/ Left out: promise-all \(peak memory 300 MB over 256 MB\)\.$/)
+})
+
+test('each limit leaves out what exceeds it, and a limit that is met leaves out nothing', () => {
+  const beyond = (bounds: Wish['bounds'], trials = calm) =>
+    summarize(trials, wishing('speed', bounds)).pick!.excluded.map(({ arm, because }) => `${arm}: ${because}`)
+  expect(beyond({ stallMs: 2, inFlight: 1, failures: 0, rssBytes: 90e6 })).toEqual([])
+  expect(
+    beyond(
+      { stallMs: 2 },
+      of('pipelined', () => ({ stallMs: 2.1 })),
+    ),
+  ).toEqual(['pipelined: a stall of 2.10 ms over 2.00 ms'])
+  expect(
+    beyond(
+      { inFlight: 5 },
+      of('pipelined', () => ({ peakFeedsInFlight: 6 })),
+    ),
+  ).toEqual(['pipelined: feeds in flight 6 over 5'])
+  expect(
+    beyond(
+      { failures: 0 },
+      of('pipelined', () => ({ failures: { 'fetch status': 1 } })),
+    ),
+  ).toEqual(['pipelined: failures in a run 1 over 0'])
+})
+
+test('a limit on what is not known leaves out, since nothing shows that it is kept', () => {
+  const trials = of('pipelined', () => ({ peakFeedsInFlight: undefined }))
+  expect(summarize(trials, wishing('speed', { inFlight: 5 })).pick!.excluded).toEqual([
+    { arm: 'pipelined', because: 'feeds in flight: not known', isLimit: true },
+  ])
+})
+
+test('where the reference itself is beyond a limit, the best of the rest is picked', () => {
+  const trials = of('sequential', () => ({ peakRssBytes: 300e6 }))
+  expect(summarize(trials, wishing('speed', { rssBytes: 256e6 })).pick!.set).toEqual(['promise-all', 'pipelined'])
+})
+
+test('nobody who told something else, or failed, is picked', () => {
+  const wrong = of('promise-all', ({ ledger }) => ({ ledger: { ...ledger, accepted: 7, duplicates: 1 } }))
+  expect(summarize(wrong).pick!.set).toEqual(['pipelined'])
+  const failing = of('promise-all', () => ({ faults: ['it died'] }))
+  expect(summarize(failing).pick!.set).toEqual(['pipelined'])
+})
+
+// Breakage: telling equal ones apart on a machine that tells two copies of the reference apart.
+test('on a machine that is not fit only those are told apart whose interval lies beyond the margin', () => {
+  const near = { 'promise-all': 0.25, pipelined: 0.24, 'worker-threads': 0.5 }
+  expect(summarize(trialsOf({ ...CALM, candidates: near })).pick!.set).toEqual(['pipelined'])
+  const unfit = summarize(trialsOf({ ...CALM, candidates: near, guard: 1.2 }))
+  expect(unfit.pick!.set).toEqual(['promise-all', 'pipelined'])
+  const letters = Object.fromEntries(unfit.arms.map(({ arm, letters }) => [arm, letters]))
+  expect(letters).toMatchObject({ 'promise-all': 'a', pipelined: 'a', 'worker-threads': 'b', sequential: 'c' })
+})
+
+test('before the first look nothing is picked', () => {
+  expect(summarize(trialsOf({ ...CALM, forks: 5 })).pick).toBeUndefined()
+})
+
+// Breakage: dollars of those runs that have a REPORT beside the milliseconds of those that have none.
+test('where what was billed is not known of every run, cost is of time', () => {
+  const billed = (billedMs: number | undefined): Trial['invocation'] => ({
+    function: 'f',
+    memoryMb: 1769,
+    container: 'c',
+    ...(billedMs !== undefined && { billedMs }),
+  })
+  const all = changed(calm, isMeasured, ({ makespanMs, fork, arm }) => ({
+    invocation: { ...billed(Math.ceil(2 * makespanMs)), container: `${arm} ${fork}` } as Trial['invocation'],
+  }))
+  const one = changed(all, isRun('pipelined', 2, 3), ({ invocation }) => ({
+    invocation: { ...invocation!, billedMs: undefined },
+  }))
+  expect(summarize(all).isBilled).toBe(true)
+  const result = summarize(one)
+  expect(result.isBilled).toBe(false)
+  expect(result.arms.find(({ arm }) => arm === 'pipelined')!.costRatio!.ratio).toBeCloseTo(0.25, 2)
+})

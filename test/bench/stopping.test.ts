@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { parseObjective } from '../../bench/objective.ts'
+import { isSettled } from '../../bench/report/stopping.ts'
+import { summarize } from '../../bench/report/summarize.ts'
+import { changed, isMeasured, trialsOf } from '../support/trials.ts'
+
+const calm = trialsOf({ candidates: { pipelined: 0.5 }, forkSd: 0.004, roundSd: 0.006, quick: false })
+
+test('a race whose words are all decided is settled', () => {
+  expect(isSettled(summarize(calm))).toBe(true)
+  expect(isSettled(summarize(trialsOf({ candidates: { pipelined: 0.95 }, quick: false })))).toBe(false)
+})
+
+// Breakage: stopping as soon as the word is known, however wide its interval is.
+test('with a precision asked for it goes on until every ratio is known as closely', () => {
+  const result = summarize(calm)
+  const { low, high } = result.arms.find(({ arm }) => arm === 'pipelined')!.ratio!
+  const half = Math.sqrt(high / low) - 1
+  expect(isSettled(result, half * 1.01)).toBe(true)
+  expect(isSettled(result, half * 0.99)).toBe(false)
+})
+
+test('what is asked for is settled by its own words, not by those on speed', () => {
+  // Faster for sure, and with first notifications all over the place.
+  const trials = changed(calm, isMeasured, ({ arm, fork }) =>
+    arm === 'pipelined' ? { firstNotificationMs: fork % 2 ? 3 : 9 } : {},
+  )
+  expect(isSettled(summarize(trials))).toBe(true)
+  expect(isSettled(summarize(trials, { objective: parseObjective('first-notification'), bounds: {} }))).toBe(false)
+})
