@@ -1,0 +1,75 @@
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { calibrationOf } from '../calibration/calibration.ts'
+import { EQUAL_PAIRS } from '../calibration/arms.ts'
+import { type BatchOutcome, measureBatch, planOfBatch } from '../calibration/measure.ts'
+import { describeEnvironment } from '../environment.ts'
+import { EXIT } from '../exit-code.ts'
+import { estimateForkMs } from '../plan.ts'
+import { calibrationSections, recordingSentence, verdictOn } from '../report/calibration-sections.ts'
+import { drawSection } from '../report/draw-section.ts'
+import { formatDuration } from '../report/format.ts'
+import type { Scenario } from '../scenario.ts'
+import { onInterrupt } from './interrupt.ts'
+import { tell } from './tell.ts'
+
+export interface CalibrateOptions {
+  readonly scenario: Scenario
+  /** Of equal copies; in whole batches. */
+  readonly comparisons: number
+  /** No batch is begun after this. */
+  readonly budgetMs: number
+  readonly folder: string
+  readonly json: boolean
+}
+
+/** `utakata bench --calibrate`: how far this machine can be believed, by copies of one strategy. Gives the exit code. */
+export async function calibrate({ scenario, comparisons, budgetMs, folder, json }: CalibrateOptions): Promise<number> {
+  const batches = Math.ceil(comparisons / EQUAL_PAIRS)
+  const say = (text: string) => tell(text, process.stderr)
+  const plan = planOfBatch(scenario, 1)
+  const forkMs = await estimateForkMs(plan)
+  // The runs of the equal copies are made once more, in the usual order.
+  const batchMs = forkMs * plan.looks[0]!.forks * (1 + (2 * EQUAL_PAIRS) / plan.arms.length)
+  say(
+    `${batches * EQUAL_PAIRS} comparisons of ${scenario.reference} with itself on ${scenario.name}, ${EQUAL_PAIRS} at a time, and of copies that were made slower: about ${formatDuration(batchMs * batches)}.`,
+  )
+  const interrupt = onInterrupt('Stopping: the batches that are finished are reported. Again to stop at once.')
+  const beganMs = performance.now()
+  const done: BatchOutcome[] = []
+  try {
+    for (let number = 1; number <= batches && performance.now() - beganMs < budgetMs; number++) {
+      const outcome = await measureBatch({
+        scenario,
+        number,
+        signal: interrupt.signal,
+        beginning: (part) => say(`batch ${number} of ${batches}: ${part}`),
+      })
+      if (!outcome) break
+      done.push(outcome)
+      appendFileSync(join(folder, 'batches.jsonl'), `${JSON.stringify({ number, ...outcome })}\n`)
+    }
+  } finally {
+    interrupt.dispose()
+  }
+  if (done.length === 0) {
+    say('No batch was finished, so nothing can be said of this machine.')
+    return interrupt.signal.aborted ? EXIT.interrupted : EXIT.cannotJudge
+  }
+  const { margin } = scenario.plan
+  const calibration = calibrationOf(done, margin)
+  const text = `${JSON.stringify({ scenario: scenario.name, reference: scenario.reference, margin, environment: describeEnvironment(), ...calibration }, undefined, 2)}\n`
+  writeFileSync(join(folder, 'calibration.json'), text)
+  if (json) process.stdout.write(text)
+  else {
+    const width = Math.max(60, process.stdout.isTTY ? process.stdout.columns : 100)
+    for (const section of calibrationSections(calibration, margin))
+      console.log(`${drawSection(section, width, (line) => line).join('\n')}\n`)
+    tell(recordingSentence(calibration))
+    tell(verdictOn(calibration))
+    console.log()
+    tell(`Written: ${folder}/{batches.jsonl,calibration.json}`)
+  }
+  if (interrupt.signal.aborted) return EXIT.interrupted
+  return calibration.equal.toldApart.interval.low > 0.05 ? EXIT.cannotJudge : EXIT.done
+}
