@@ -203,7 +203,10 @@ function planOf(
   const reference = options.reference ?? (known.includes('sequential') ? 'sequential' : known[0]!)
   if (!known.includes(reference))
     throw new UsageError(`--reference: expected one of ${known.join(', ')}, got "${reference}"`)
-  const arms = abArmsOf({ functions, memoryMb, strategies, reference })
+  const isOurs = functions.some(
+    (one) => one.strategy === reference && (deployed !== undefined || ('isOurs' in one && one.isOurs)),
+  )
+  const arms = abArmsOf({ functions, isOurs, memoryMb, strategies, reference })
   const environments = parseCount(options.environments ?? '12', '--environments')
   const warm = parseCount(options.warm ?? '2', '--warm')
   const concurrency = parseCount(options.concurrency ?? '1', '--concurrency')

@@ -20,6 +20,11 @@ export function askedOf(payloads: readonly WeightedPayload[], isOurs: boolean): 
     throw new UsageError(
       `--payload: expected events with a mock "world" or with "dryRun": true, since every invocation of a comparison would tell people again; number ${telling + 1} has neither`,
     )
+  const slow = payloads.findIndex(({ event }) => isOurs && Object.hasOwn(Object(event), 'planted'))
+  if (slow >= 0)
+    throw new UsageError(
+      `--payload: expected events without "planted", by which a comparison makes one of its own arms slower; number ${slow + 1} has one`,
+    )
   return {
     check: checkIn(payloads),
     digest: digestOfAll(payloads),

@@ -1,96 +1,60 @@
-import { join } from 'node:path'
-import { strategies as allStrategies } from '../../strategies/index.ts'
 import { EXIT } from '../exit-code.ts'
-import { race } from '../local/race.ts'
-import { estimateForkMs, type Plan, planOf } from '../plan.ts'
+import { estimateForkMs, type Plan } from '../plan.ts'
 import { formatDuration } from '../report/format.ts'
 import { hasWholeRound } from '../report/rounds.ts'
+import { isSettled } from '../report/stopping.ts'
 import { summarize } from '../report/summarize.ts'
-import { readScenario } from '../scenario-file.ts'
-import { appendTrial, type Trial } from '../trial.ts'
-import { UsageError } from '../usage-error.ts'
-import { isDecided } from '../verdict.ts'
+import { type PlanAsked, planAsked, sweepAsked } from './bench-plan.ts'
+import { calibrate } from './calibrate.ts'
 import { makeFolder, newFolder } from './folder.ts'
-import { onInterrupt } from './interrupt.ts'
-import { parseCount, parseDuration } from './options.ts'
-import { createProgress } from './progress.ts'
-import { TRIALS_FILE, writeReports } from './report.ts'
+import { gateCommand } from './gate.ts'
+import { checkGatable, type GateOptions, isGated } from './gate-options.ts'
+import { parseCount, parsePercent } from './options.ts'
+import { raceInto } from './race-into.ts'
+import { writeReports } from './report.ts'
+import { sweepCommand } from './sweep.ts'
 import { tell } from './tell.ts'
+import { parseWish, type WishOptions } from './wish.ts'
 
-export interface BenchOptions {
-  readonly set?: readonly string[]
-  readonly strategies?: string
-  readonly reference?: string
-  readonly seed?: string
-  readonly quick?: boolean
-  readonly budget?: string
+export interface BenchOptions extends WishOptions, PlanAsked, GateOptions {
+  readonly precision?: string
+  readonly calibrate?: boolean
+  readonly comparisons?: string
   readonly out?: string
   readonly json?: boolean
 }
 
 /** `utakata bench`: races, writes each trial as it ends, and reports even when interrupted. Gives the exit code. */
 export async function benchCommand(name: string, options: BenchOptions): Promise<number> {
-  const plan = planFrom(name, options)
-  const folder = makeFolder(options.out ?? newFolder(plan.scenario.name))
-  const file = join(folder, TRIALS_FILE)
-  const say = (text: string) => tell(text, process.stderr)
-  for (const sentence of await announce(plan)) say(sentence)
-
-  const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
-  const progress = createProgress(plan, process.stderr)
-  const trials: Trial[] = []
-  const beganMs = performance.now()
-  let brokenOff: Error | undefined
-  try {
-    await race(
-      plan,
-      {
-        warming: (fork) => progress.warming(fork),
-        ended(trial) {
-          trials.push(trial)
-          appendTrial(file, trial)
-          progress.ended(trial)
-        },
-        goOn: () =>
-          performance.now() - beganMs < plan.budgetMs &&
-          summarize(trials).arms.some(({ verdict }) => verdict && !isDecided(verdict)),
-      },
-      interrupt.signal,
+  const wish = parseWish(options)
+  const precision = options.precision === undefined ? Infinity : parsePercent(options.precision, '--precision')
+  const swept = options.calibrate ? undefined : await sweepAsked(name, options)
+  checkGatable(options, swept !== undefined)
+  if (swept)
+    return await sweepCommand(
+      { ...swept, ...options, isSettled: (trials) => isSettled(summarize(trials, wish), precision) },
+      options,
     )
-  } catch (error) {
-    // What is finished is worth a report all the same.
-    brokenOff = error as Error
-  } finally {
-    progress.clear()
-    interrupt.dispose()
-  }
-  const stopped = interrupt.signal.aborted ? EXIT.interrupted : brokenOff && EXIT.cannotJudge
-  if (brokenOff) say(`utakata: the race broke off: ${brokenOff.message}`)
+  const plan = await planAsked(name, options)
+  if (options.calibrate) return await calibrateAs(plan, options)
+  if (isGated(options)) return await gateCommand(plan, options, { announce })
+  const folder = makeFolder(options.out ?? newFolder(plan.scenario.name))
+  for (const sentence of await announce(plan)) tell(sentence, process.stderr)
+  const { trials, stopped } = await raceInto(folder, plan, {
+    goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(summarize(soFar, wish), precision),
+  })
   if (!hasWholeRound(trials)) {
-    say('No round was finished, so there is no report.')
+    tell('No round was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge
   }
-  const result = writeReports(folder, { trials, warnings: [] }, options)
+  const result = writeReports(folder, { trials: [...trials], warnings: [] }, options)
   return stopped ?? result.exitCode
 }
 
-function planFrom(name: string, { set = [], strategies, reference, seed, quick = false, budget }: BenchOptions): Plan {
-  for (const given of strategies?.split(',') ?? []) checkStrategy('--strategies', given.trim())
-  if (reference !== undefined) checkStrategy('--reference', reference)
-  if (seed !== undefined) parseCount(seed, '--seed', 0)
-  const settings = [
-    ...set,
-    ...(strategies === undefined ? [] : [`strategies=[${strategies}]`]),
-    ...(reference === undefined ? [] : [`reference=${reference}`]),
-    ...(seed === undefined ? [] : [`world.seed=${seed}`]),
-  ]
-  const budgetMs = budget === undefined ? Infinity : parseDuration(budget, '--budget')
-  return planOf(readScenario(name, settings), { quick, budgetMs })
-}
-
-function checkStrategy(option: string, name: string): void {
-  if (name in allStrategies) return
-  throw new UsageError(`${option}: expected ${Object.keys(allStrategies).join(', ')}, got "${name}"`)
+async function calibrateAs({ scenario, budgetMs }: Plan, options: BenchOptions): Promise<number> {
+  const comparisons = parseCount(options.comparisons ?? '24', '--comparisons')
+  const folder = makeFolder(options.out ?? newFolder('calibration'))
+  return await calibrate({ scenario, comparisons, budgetMs, folder, json: options.json ?? false })
 }
 
 async function announce(plan: Plan): Promise<[string, string]> {

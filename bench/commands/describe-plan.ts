@@ -9,10 +9,10 @@ import { layOut } from '../report/table.ts'
 export function describePlan(plan: AbPlan, estimate: Estimate, invocationMs: number): string[] {
   const { invocations, mostInvocations, elapsedMs, mostUsd, architecture } = estimate
   const { arms, environments, warm, concurrency, allowedErrors, run } = plan
-  const rows = arms.map(({ name, function: called, memoryMb, isResized }) => [
+  const rows = arms.map(({ name, function: called, memoryMb, isResized, planted }) => [
     name,
     called,
-    `${memoryMb} MB${isResized ? ', set for the while' : ''}`,
+    `${memoryMb} MB${isResized ? ', set for the while' : ''}${planted === undefined ? '' : ', told to be slower'}`,
   ])
   const at = concurrency > 1 ? `, ${concurrency} at a time` : ''
   return [

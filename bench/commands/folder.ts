@@ -1,11 +1,11 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../usage-error.ts'
-import { TRIALS_FILE } from './report.ts'
+import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 
 /** Makes the folder now: nobody should wait for a run whose trials cannot be kept. Trials of another run are never mixed in. */
 export function makeFolder(folder: string): string {
-  if (existsSync(join(folder, TRIALS_FILE))) {
+  if (existsSync(join(folder, TRIALS_FILE)) || existsSync(join(folder, SWEEP_FILE))) {
     throw new UsageError(
       `--out: expected a folder without trials, got "${folder}", which holds those of another run; name another one`,
     )

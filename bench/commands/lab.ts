@@ -76,7 +76,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   if (options.keep) return await keepOpen(lab, world, folder)
 
   const { functions, bundleDigest } = readDeployed(lab.outputsFile)
-  const arms = abArmsOf({ functions, memoryMb, strategies: names, reference })
+  const arms = abArmsOf({ functions, isOurs: true, memoryMb, strategies: names, reference })
   const plan: AbPlan = {
     run: newRunId(),
     scenario: {

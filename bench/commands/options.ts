@@ -75,3 +75,11 @@ export function parseAmount(text: string, option: string): number {
   if (amount > 0) return amount
   throw new UsageError(`${option}: expected a number above 0, such as 0.5, got "${text}"`)
 }
+
+/** `3%` as a share, more than 0 and at most 100 %. */
+export function parsePercent(text: string, option: string): number {
+  const [, number] = /^(\d+(?:\.\d+)?) ?%$/.exec(text.trim()) ?? []
+  const share = Number(number) / 100
+  if (share > 0 && share <= 1) return share
+  throw new UsageError(`${option}: expected a percentage such as 3%, more than 0 % and at most 100 %, got "${text}"`)
+}

@@ -1,5 +1,7 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Wish } from '../objective.ts'
+import { isScheduled } from '../rate/rate-forks.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { drawMarkdown, drawMarkdownSection } from '../report/markdown.ts'
 import type { Result } from '../report/result.ts'
@@ -9,24 +11,37 @@ import { sizesSection } from '../report/sizes.ts'
 import { drawTerminal } from '../report/terminal.ts'
 import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
+import { writeRateReports } from './rate-report.ts'
+import { TRIALS_FILE, tryToWrite } from './result-files.ts'
+import { isSweepFolder } from './sweep-folder.ts'
+import { reportSweep } from './sweep-report.ts'
 import { tell } from './tell.ts'
+import { parseWish, type WishOptions } from './wish.ts'
 
-export const TRIALS_FILE = 'trials.jsonl'
+export { TRIALS_FILE }
 /** The same trials with what their traces tell. */
 export const TRACES_FILE = 'traces.jsonl'
 
-export interface ReportOptions {
+export interface ReportOptions extends WishOptions {
   readonly json?: boolean
   readonly markdown?: boolean
 }
 
 /** `utakata report`: everything again, from the trials alone. Gives the exit code. */
-export function reportCommand(folder: string, options: ReportOptions): number {
-  return writeReports(folder, readFolder(folder), options).exitCode
+export async function reportCommand(folder: string, options: ReportOptions): Promise<number> {
+  if (isSweepFolder(folder)) return await reportSweep(folder, options)
+  const read = readFolder(folder)
+  return read.trials.some(isScheduled)
+    ? writeRateReports(folder, read, options).exitCode
+    : writeReports(folder, read, options).exitCode
 }
 
 /** The trials of a result's folder; throws a UsageError where no report can be made of them. */
 export function readFolder(folder: string): ReturnType<typeof readTrials> {
+  if (isSweepFolder(folder))
+    throw new UsageError(
+      `expected the folder of one run, got "${folder}", which is that of a sweep; name one of its cells, a folder in ${folder}/cells`,
+    )
   // Not joined: that would take a slash out of an address, which is then no longer known for one and shown.
   const file = `${folder}/${TRIALS_FILE}`
   let read: ReturnType<typeof readTrials>
@@ -73,9 +88,9 @@ function readTraces(file: string): ReturnType<typeof readTrials> {
 export function writeReports(
   folder: string,
   { trials, warnings }: ReturnType<typeof readTrials>,
-  { json, markdown }: ReportOptions,
+  { json, markdown, ...wish }: ReportOptions,
 ): { readonly exitCode: Result['exitCode'] } {
-  const results = readResults(trials)
+  const results = readResults(trials, parseWish(wish))
   const sizes = sizesSection(results)
   const text = [...results.map(drawMarkdown), ...(sizes ? [drawMarkdownSection(sizes)] : [])].join('\n')
   const data = `${JSON.stringify(jsonOf(results), undefined, 2)}\n`
@@ -97,10 +112,14 @@ export function writeReports(
   return { exitCode: exitCodeOf(results) }
 }
 
-/** Throws a UsageError for trials of different scenarios. */
-export function readResults(trials: readonly Trial[]): Result[] {
+/** Throws a UsageError for trials of different scenarios, and for jobs on a schedule: their times alone are not what was asked of them. */
+export function readResults(trials: readonly Trial[], wish?: Wish): Result[] {
+  if (trials.some(isScheduled))
+    throw new UsageError(
+      'expected runs of a race or of functions, got jobs on a schedule, as utakata rate starts them; see utakata report',
+    )
   try {
-    return resultsOf(trials)
+    return resultsOf(trials, wish)
   } catch (error) {
     throw new UsageError((error as Error).message)
   }
@@ -116,19 +135,4 @@ function nextCommand({ scenario, exitCode, place }: Result): string {
     return 'npx utakata bench typical --quick   (a job of some tens of feeds, about 2 minutes)'
   if (exitCode === 5 && scenario.quick) return 'the same again without --quick   (up to 24 forks instead of 6)'
   return 'npx utakata run --feeds feeds.txt --within 30m --dry-run   (the job on your own calendars)'
-}
-
-function tryToWrite(folder: string, files: Readonly<Record<string, string>>): boolean {
-  try {
-    for (const [name, text] of Object.entries(files)) writeWhole(join(folder, name), text)
-    return true
-  } catch (error) {
-    console.error(`utakata: the report could not be written to "${folder}" (${(error as NodeJS.ErrnoException).code})`)
-    return false
-  }
-}
-
-function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.part`, text)
-  renameSync(`${file}.part`, file)
 }

@@ -8,7 +8,22 @@ import { within } from '../../bench/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { trialsOf } from '../support/trials.ts'
 
-const COMMANDS = ['bench', 'run', 'check', 'mock', 'report', 'fan-out']
+const COMMANDS = [
+  'bench',
+  'rate',
+  'predict',
+  'doctor',
+  'report',
+  'compare',
+  'export',
+  'run',
+  'check',
+  'mock',
+  'lab',
+  'ab',
+  'xray',
+  'fan-out',
+]
 
 test('every command explains itself with an example and ends in 0', async () => {
   const all = await Promise.all(COMMANDS.map((command) => utakata([command, '--help'])))
@@ -48,7 +63,7 @@ test('Ctrl-C in a race keeps what was measured, reports it and ends in 130', asy
   expect(stderr).toContain('Stopping: what is finished is kept and reported. Again to stop at once.')
   const { trials, warnings } = readTrials(`${out}/trials.jsonl`)
   expect(warnings).toEqual([])
-  expect(trials.filter(({ fork, phase }) => fork === 1 && phase === 'measured')).toHaveLength(18)
+  expect(trials.filter(({ fork, phase }) => fork === 1 && phase === 'measured')).toHaveLength(24)
   const report = JSON.parse(readFileSync(`${out}/report.json`, 'utf8')) as { exitCode: number; look?: object }
   expect(JSON.parse(stdout)).toEqual(report)
   expect(report.look).toBeUndefined()

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { eventually } from './eventually.ts'
+import { eventually } from '../../bench/contract/eventually.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../bench/launch.mjs', import.meta.url))
 
@@ -30,12 +30,14 @@ export interface Surroundings {
   readonly cwd?: string
   /** On standard input, which ends with it. */
   readonly input?: string
+  /** Of another checkout. */
+  readonly launcher?: string
 }
 
 /** Runs `utakata` as people do, in a process group of its own; `--start MODULE` in front runs another module likewise. */
-export function start(args: readonly string[], { env = {}, cwd = '/tmp', input }: Surroundings = {}): Started {
+export function start(args: readonly string[], { env = {}, cwd = '/tmp', input, launcher = LAUNCHER }: Surroundings = {}): Started {
   const { SLACK_WEBHOOK_URL: _, ...rest } = process.env
-  const child: ChildProcess = spawn(process.execPath, [LAUNCHER, ...args], {
+  const child: ChildProcess = spawn(process.execPath, [launcher, ...args], {
     cwd,
     env: { ...rest, NO_COLOR: '1', ...env },
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

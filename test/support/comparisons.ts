@@ -1,4 +1,4 @@
-import { GUARD } from '../../bench/schedule.ts'
+import { GUARD, PLANTED, PLANTED_SHARE } from '../../bench/schedule.ts'
 import type { AbPlan } from '../../bench/aws/ab-plan.ts'
 import type { AbArm } from '../../bench/aws/arms.ts'
 import type { Turn } from '../../bench/aws/drive.ts'
@@ -16,9 +16,19 @@ import { aTracedRun, BEGAN_MS, ROOT } from './traced-runs.ts'
 import { A_TRIAL } from './trials.ts'
 
 export function anArm(name = 'sequential', role: AbArm['role'] = 'candidate'): AbArm {
-  const strategy = name === GUARD ? 'sequential' : name
-  return { name, label: name, strategy, role, function: `function-${strategy}`, memoryMb: 1769, isResized: false }
+  const strategy = name === GUARD || name === PLANTED ? 'sequential' : name
+  const planted = role === 'planted' && { planted: PLANTED_SHARE }
+  const called = `function-${strategy}`
+  return { name, label: name, strategy, role, function: called, memoryMb: 1769, isResized: false, ...planted }
 }
+
+/** Of functions of ours: also a copy of the reference that is told to be slower. */
+export const GUARDED_ARMS = [
+  anArm('sequential', 'reference'),
+  anArm('pipelined'),
+  anArm(GUARD, 'guard'),
+  anArm(PLANTED, 'planted'),
+]
 
 /** Sequential, pipelined and the guard; two new containers of each, with two warm invocations, unless told otherwise. */
 export function anAbPlan(changes: Partial<AbPlan> = {}): AbPlan {
@@ -141,12 +151,13 @@ export interface TraceAsked {
   readonly beganMs?: number
   readonly feeds?: number
   readonly sent?: number
+  readonly planted?: number
 }
 
 /** The documents of one invocation of a function of ours, as X-Ray hands them back. */
 export function documentsOf(asked: TraceAsked = {}): readonly object[] {
   const { strategy = 'sequential', functionName = `function-${strategy}`, isCold = false, beganMs = BEGAN_MS } = asked
-  const { feeds = 12, memoryMb, run: named = 'a run', fork, round, container } = asked
+  const { feeds = 12, memoryMb, run: named = 'a run', fork, round, container, planted } = asked
   const run = aTracedRun(feeds, { inFlight: 4 })
   const { makespanMs = run.measured.makespanMs, sent = 0 } = asked
   const figures = { ...run.measured.figures, sent }
@@ -156,7 +167,7 @@ export function documentsOf(asked: TraceAsked = {}): readonly object[] {
       ...run,
       strategy,
       measured: { ...run.measured, makespanMs, figures },
-      annotations: { run: named, fork, round, container, cold: isCold, memory_mb: memoryMb },
+      annotations: { run: named, fork, round, planted, container, cold: isCold, memory_mb: memoryMb },
     }),
   ]
 }

@@ -1,0 +1,77 @@
+import { type Command, Option } from 'commander'
+import { strategies } from '../../strategies/index.ts'
+import { setting } from './options.ts'
+
+/** Commands of the job itself, and its world. */
+export function defineJobCommands(program: Command): void {
+  program
+    .command('run')
+    .description('do the whole job once, on your calendars and your Slack webhook')
+    .argument('[feeds...]', 'addresses of calendars, each optionally as name=address')
+    .option('--feeds <file>', 'a file with one address a line, optionally as name = address')
+    .option('--within <duration>', 'how soon is soon', '30m')
+    .option(
+      '--slack <address>',
+      'the webhook; on a shared machine others can see it in ps, so prefer SLACK_WEBHOOK_URL',
+    )
+    .addOption(
+      new Option('--strategy <name>', 'the order of the work').choices(Object.keys(strategies)).default('pipelined'),
+    )
+    .option('--concurrency <number>', 'most fetches in flight')
+    .option('--threads <number>', 'threads, for the strategies that have them')
+    .option('--zone <name>', 'time zone of floating times and all-day dates', 'UTC')
+    .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z; UTC where it names no offset')
+    .option('--deadline <duration>', 'give up what is not done by then', '15m')
+    .option('--once <file>', 'remember in this file what was sent, and send nothing twice, however often it comes up')
+    .option('--dry-run', 'send nothing, show what would be sent')
+    .option('--json', 'print the outcomes as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  utakata run --feeds feeds.txt --within 30m --dry-run\n  SLACK_WEBHOOK_URL=... utakata run --feeds feeds.txt --concurrency 50',
+    )
+    .action(async (feeds: string[], options: object) => {
+      const { runCommand } = await import('../commands/run.ts')
+      process.exitCode = await runCommand(feeds, options)
+    })
+
+  program
+    .command('check')
+    .description('show what is due in calendar files')
+    .argument('<files...>', 'calendar files; - for standard input')
+    .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z; UTC where it names no offset')
+    .option('--within <duration>', 'how soon is soon', '30m')
+    .option('--zone <name>', 'time zone of floating times and all-day dates', 'UTC')
+    .addOption(
+      new Option(
+        '--explain <event>',
+        'why an event is due or not: its UID, part of its title, or "line 12", a line of it',
+      ).conflicts('json'),
+    )
+    .option('--json', 'print occurrences and problems as JSON')
+    .addHelpText(
+      'after',
+      '\nWhat starts from --now on and before --within is over is due. All times are told in UTC.\n\nExamples:\n  utakata check team.ics --now 2026-01-15T09:00:00Z --within 8h\n  utakata check team.ics --explain "stand-up"\n  curl -s https://example.com/team.ics | utakata check - --within 1d',
+    )
+    .action(async (files: string[], options: object) => {
+      const { checkCommand } = await import('../commands/check.ts')
+      process.exitCode = await checkCommand(files, options)
+    })
+
+  program
+    .command('mock')
+    .description('serve a mock world of feeds and Slack until stopped')
+    .argument('[scenario]', 'a scenario, for its world', 'demo')
+    .addOption(setting())
+    .option('--port <number>', 'the port; a free one by default')
+    .option('--https', 'over HTTPS, with a throw-away certificate authority')
+    .option(
+      '--ca-file <file>',
+      'where to write the certificate authority, for NODE_EXTRA_CA_CERTS',
+      'utakata-mock-ca.pem',
+    )
+    .addHelpText('after', '\nExample:\n  utakata mock typical --port 8080')
+    .action(async (scenario: string, options: object) => {
+      const { mockCommand } = await import('../commands/mock.ts')
+      process.exitCode = await mockCommand(scenario, options)
+    })
+}

@@ -1,0 +1,112 @@
+import { type Command, Option } from 'commander'
+import { collect, setting, wishing } from './options.ts'
+
+/** Commands that measure and judge on this machine. */
+export function defineMeasureCommands(program: Command): void {
+  wishing(program.command('bench'))
+    .description('race the strategies against the mock world and judge them')
+    .argument('[scenario]', 'demo, typical, wide, heavy, field, slack-bound, faulty, lab, or a YAML file', 'demo')
+    .addOption(setting())
+    .option('--strategies <names>', 'the arms, separated by commas')
+    .addOption(
+      new Option(
+        '--strategy-file <file>',
+        'a module with a strategy of your own, which joins the race; may be repeated',
+      )
+        .argParser(collect)
+        .default([], 'none'),
+    )
+    .option('--reference <name>', 'the arm that ratios are to')
+    .option('--seed <number>', "the world's seed")
+    .option('--quick', 'one look at 6 forks instead of up to three at 6, 12 and 24')
+    .option('--budget <duration>', 'end at the first look after this long, such as 60s')
+    .option('--precision <percent>', 'go on to the next look until every ratio is known to within this, such as 3%')
+    .option('--calibrate', 'race copies of the reference instead: how often are equal ones told apart on this machine?')
+    .option('--comparisons <number>', 'of equal copies, for that; 8 at a time (default: 24)')
+    .option('--baseline-ref <revision>', 'race the code of that revision along, and judge what has changed since')
+    .option(
+      '--baseline <file>',
+      'the same against a stored result, a folder or its trials.jsonl, by ratios to the reference',
+    )
+    .addOption(
+      new Option('--fail-if <condition>', 'what is a regression, such as "pipelined: cpu > +5%"; may be repeated')
+        .argParser(collect)
+        .default([], '"makespan > +10%", with a baseline'),
+    )
+    .option('--junit <file>', 'where to write what was judged of the baseline as JUnit, for a CI to show')
+    .option('--out <folder>', 'where trials.jsonl, report.md and report.json go')
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  utakata bench demo --quick\n  utakata bench typical --strategies sequential,pipelined --budget 3m\n  utakata bench wide --set world.feeds.count=300 --json\n  utakata bench demo --set "world.feeds.count=[1, 3, 10, 30]" --quick --out results/sweep\n  utakata bench demo --baseline-ref main --fail-if "makespan > +10%" --fail-if "rss > +20%"',
+    )
+    .action(async (scenario: string, options: object) => {
+      const { benchCommand } = await import('../commands/bench.ts')
+      process.exitCode = await benchCommand(scenario, options)
+    })
+
+  program
+    .command('rate')
+    .description('start jobs on a schedule and judge how long each took from when it was due')
+    .argument('[scenario]', 'demo, typical, wide, heavy, field, slack-bound, faulty, lab, or a YAML file', 'demo')
+    .option('--every <duration>', 'how long after one job the next is due (default: 100ms)')
+    .option('--rate <number/unit>', 'the same as a rate, such as 10/s, 600/m or 5/h')
+    .option('--jobs <number>', 'jobs of each strategy in each fork', '40')
+    .option('--forks <number>', 'fresh processes of each strategy', '6')
+    .addOption(setting())
+    .option('--strategies <names>', 'the arms, separated by commas')
+    .option('--reference <name>', 'the arm that ratios are to')
+    .option('--seed <number>', "the world's seed")
+    .option('--out <folder>', 'where trials.jsonl, report.md and report.json go')
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      '\nA process does one job at a time: a job that is due while the one before it is under way has to wait, and that counts.\n\nExamples:\n  utakata rate demo --every 50ms\n  utakata rate typical --rate 2/s --jobs 62 --strategies sequential,pipelined',
+    )
+    .action(async (scenario: string, options: object) => {
+      const { rateCommand } = await import('../commands/rate.ts')
+      process.exitCode = await rateCommand(scenario, options)
+    })
+
+  program
+    .command('predict')
+    .description(
+      'predict how long each strategy would take at sizes nobody ran, from runs of sequential on this machine',
+    )
+    .argument('[scenario]', 'a scenario, for its world, limits and check', 'demo')
+    .option(
+      '--feeds <numbers>',
+      'one, several as 10,100, or a range (default: "1..1000000", where no other option has one)',
+    )
+    .option('--delay <durations>', "the middle of the feeds' delays, likewise, such as 3ms..300ms")
+    .option('--size <sizes>', 'of a feed, likewise, such as 3KB..300KB')
+    .option('--concurrency <numbers>', 'most fetches in flight, likewise')
+    .option('--threads <numbers>', 'threads, for the strategies that have them, likewise')
+    .option('--slack-rate <rates>', 'posts that Slack takes, likewise, such as 1/s..10/s')
+    .addOption(setting())
+    .option('--strategies <names>', 'only these, separated by commas')
+    .option('--calibrate', 'measure anew what the steps cost on this machine')
+    .option('--json', 'print the predictions as JSON')
+    .addHelpText(
+      'after',
+      '\nEach option with several values is a table of its own, over which the others stay as they are.\n\nExamples:\n  utakata predict --feeds 1..1000000\n  utakata predict typical --delay 3ms..300ms --feeds 100\n  utakata predict wide --concurrency 16,64,256 --strategies pipelined,promise-all',
+    )
+    .action(async (scenario: string, options: object) => {
+      const { predictCommand } = await import('../commands/predict.ts')
+      process.exitCode = await predictCommand(scenario, options)
+    })
+
+  program
+    .command('doctor')
+    .description('whether this machine is fit for measuring, for which margin, and what to do where not')
+    .option('--no-measure', 'do not race two copies of one strategy, which takes some 10 s and shows the margin')
+    .option('--json', 'print what was found as JSON')
+    .addHelpText(
+      'after',
+      '\nEnds with 5 where this machine is not fit for a margin of 5 %.\nOf credentials and webhooks it only tells whether they are there.\n\nExamples:\n  utakata doctor --no-measure\n  utakata doctor --json',
+    )
+    .action(async (options: object) => {
+      const { doctorCommand } = await import('../commands/doctor.ts')
+      process.exitCode = await doctorCommand(options)
+    })
+}

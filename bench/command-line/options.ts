@@ -1,0 +1,26 @@
+import { type Command, Option } from 'commander'
+
+/** For an option that may be repeated. */
+export function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value]
+}
+
+/** `--set`, of whatever takes a scenario. */
+export const setting = () =>
+  new Option('--set <path=value>', 'change the scenario, such as --set world.feeds.count=50; may be repeated')
+    .argParser(collect)
+    .default([], 'none')
+
+/** What the strategy to ship is wanted for, and must keep to. */
+export function wishing(command: Command): Command {
+  return command
+    .option(
+      '--for <objective>',
+      'what to pick by: speed, cost, first-notification, or balanced=0.7, a weight of speed',
+      'speed',
+    )
+    .option('--max-rss <size>', 'leave out what takes more memory in any run, such as 256MB')
+    .option('--max-stall <duration>', 'leave out what holds up the event loop for longer, such as 200ms')
+    .option('--max-in-flight <number>', 'leave out what has more fetches under way at a time')
+    .option('--max-failures <number>', 'leave out what has more failures in any run')
+}

@@ -1,0 +1,65 @@
+import { type Plan, planOf } from '../plan.ts'
+import { readOwnStrategies } from '../own-strategies.ts'
+import type { Scenario } from '../scenario.ts'
+import { readScenario, readSweep } from '../scenario-file.ts'
+import type { Contestant } from '../schedule.ts'
+import type { Sweep } from '../sweep/cells.ts'
+import { parseCount, parseDuration, parseStrategies } from './options.ts'
+import { tell } from './tell.ts'
+
+/** What of a plan is said by options. */
+export interface PlanAsked {
+  readonly set?: readonly string[]
+  readonly strategies?: string
+  readonly strategyFile?: readonly string[]
+  readonly reference?: string
+  readonly seed?: string
+  readonly quick?: boolean
+  readonly budget?: string
+}
+
+/** What options lay over a scenario, as of --set. Throws a UsageError for names and numbers that are none. */
+function settingsOf({ set = [], strategies, reference, seed }: PlanAsked): string[] {
+  parseStrategies(strategies, '--strategies')
+  parseStrategies(reference, '--reference')
+  if (seed !== undefined) parseCount(seed, '--seed', 0)
+  return [
+    ...set,
+    ...(strategies === undefined ? [] : [`strategies=[${strategies}]`]),
+    ...(reference === undefined ? [] : [`reference=${reference}`]),
+    ...(seed === undefined ? [] : [`world.seed=${seed}`]),
+  ]
+}
+
+/** The plan that is asked for; strategies from files keep the contract first, which takes some seconds each. */
+export async function planAsked(name: string, asked: PlanAsked): Promise<Plan> {
+  const { quick = false, budget, strategyFile = [] } = asked
+  const budgetMs = budget === undefined ? Infinity : parseDuration(budget, '--budget')
+  const scenario = readScenario(name, settingsOf(asked))
+  return planOf(scenario, { quick, budgetMs, own: await ownStrategies(strategyFile) })
+}
+
+/** A sweep that is asked for, and how its cells are planned. */
+export interface SweepAsked {
+  readonly sweep: Sweep
+  readonly planOf: (scenario: Scenario) => Plan
+  readonly budgetMs: number
+}
+
+/** As `planAsked`, of a scenario with lists of values; undefined where it has none. */
+export async function sweepAsked(name: string, asked: PlanAsked): Promise<SweepAsked | undefined> {
+  const { quick = false, budget, strategyFile = [] } = asked
+  const sweep = readSweep(name, settingsOf(asked))
+  if (sweep.axes.length === 0) return undefined
+  const budgetMs = budget === undefined ? Infinity : parseDuration(budget, '--budget')
+  const own = await ownStrategies(strategyFile)
+  return { sweep, budgetMs, planOf: (scenario) => planOf(scenario, { quick, own }) }
+}
+
+async function ownStrategies(files: readonly string[]): Promise<Contestant[]> {
+  return await readOwnStrategies(files, {
+    beginning(clause, number, of) {
+      tell(`contract ${number} of ${of}: ${clause}`, process.stderr)
+    },
+  })
+}

@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Condition, DEFAULT_CONDITION, formatCondition, parseCondition } from '../gate/condition.ts'
+import type { Plan } from '../plan.ts'
+import { isContestant } from '../schedule.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** What a race is to be held against, and by which conditions. */
+export interface GateOptions {
+  readonly baseline?: string
+  readonly baselineRef?: string
+  readonly failIf?: readonly string[]
+  readonly junit?: string
+}
+
+/** Whether a race is to be judged by a gate. */
+export function isGated({ baseline, baselineRef, failIf = [], junit }: GateOptions): boolean {
+  return baseline !== undefined || baselineRef !== undefined || failIf.length > 0 || junit !== undefined
+}
+
+/** Throws a UsageError where a gate is asked for of what is no single race of strategies. */
+export function checkGatable(options: GateOptions & { readonly calibrate?: boolean }, isSweep: boolean): void {
+  if (!isGated(options) || !(isSweep || options.calibrate)) return
+  const other = isSweep ? 'a sweep of several' : '--calibrate, which races copies of the reference'
+  throw new UsageError(
+    `expected one race, for --baseline, --baseline-ref, --fail-if and --junit to judge, got ${other}`,
+  )
+}
+
+/** A gate as it was asked for: a stored baseline or a revision, never both. */
+export interface WantedGate {
+  readonly held: { readonly file: string } | { readonly revision: string }
+  readonly conditions: readonly Condition[]
+  readonly junit?: string
+}
+
+/** Throws a UsageError for what cannot be a gate of this plan. */
+export function parseGate(plan: Plan, options: GateOptions & { readonly precision?: string }): WantedGate {
+  const { baseline, baselineRef, failIf = [], junit, precision } = options
+  if ((baseline === undefined) === (baselineRef === undefined)) {
+    const got = baseline === undefined ? 'neither' : 'both'
+    throw new UsageError(
+      `expected --baseline-ref REV (the better one) or --baseline FILE, against which --fail-if and --junit are judged, got ${got}`,
+    )
+  }
+  if (precision !== undefined)
+    throw new UsageError('--precision: expected without a baseline, whose conditions say how long the race goes on')
+  const held = baseline === undefined ? { revision: baselineRef! } : { file: baseline }
+  const conditions = failIf.length === 0 ? [DEFAULT_CONDITION] : failIf.map(parseCondition)
+  for (const condition of conditions) checkStrategy(condition, comparedIn(plan, held))
+  // Nobody should wait for what cannot be written.
+  if (junit !== undefined && !statSync(dirname(junit), { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`--junit: expected a file in a folder that is there, got "${junit}"; make the folder first`)
+  return { held, conditions, ...(junit !== undefined && { junit }) }
+}
+
+/** The strategies of a plan of which a change can be told: of the reference only beside its own older self. */
+export function comparedIn({ arms }: Plan, held: WantedGate['held']): string[] {
+  return arms.flatMap(({ name, role }) => (isContestant(role) && !('file' in held && role === 'reference') ? name : []))
+}
+
+function checkStrategy(condition: Condition, compared: readonly string[]): void {
+  const { strategy } = condition
+  if (strategy === undefined || compared.includes(strategy)) return
+  throw new UsageError(
+    `--fail-if: expected a strategy that is compared (${compared.join(', ')}), got "${strategy}" in "${formatCondition(condition)}"`,
+  )
+}

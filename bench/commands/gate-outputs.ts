@@ -1,0 +1,57 @@
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { drawJunit } from '../exports/junit.ts'
+import type { JudgedGate } from '../gate/gate.ts'
+import { drawGateMarkdown } from '../gate/markdown.ts'
+import { closingSentence } from '../gate/outcome.ts'
+import { recordOf } from '../gate/record.ts'
+import { gateSection } from '../gate/section.ts'
+import { gateSuite } from '../gate/suite.ts'
+import { drawSection } from '../report/draw-section.ts'
+import { tell } from './tell.ts'
+
+export interface GateOutputs {
+  /** Of the result, for gate.json. */
+  readonly folder: string
+  /** Of the scenario. */
+  readonly name: string
+  readonly junit?: string | undefined
+  /** The report itself is on standard output, for a program. */
+  readonly json?: boolean | undefined
+}
+
+const GATE_FILE = 'gate.json'
+
+/** Tells what a gate has come to: as a table, as gate.json, to the summary of a job in CI where there is one, and as JUnit where wanted. */
+export function tellGate(judged: JudgedGate, { folder, name, junit, json = false }: GateOutputs): void {
+  const stream = json ? process.stderr : process.stdout
+  const width = stream.isTTY ? Math.max(60, stream.columns) : 100
+  stream.write(`\n${drawSection(gateSection(judged), width, (text) => text).join('\n')}\n\n`)
+  tell(closingSentence(judged), stream)
+  const written = [
+    ...writing(join(folder, GATE_FILE), (file) =>
+      writeWhole(file, `${JSON.stringify(recordOf(judged), undefined, 2)}\n`),
+    ),
+    ...(junit === undefined ? [] : writing(junit, (file) => writeWhole(file, drawJunit([gateSuite(name, judged)])))),
+  ]
+  const { GITHUB_STEP_SUMMARY: summary } = process.env
+  // Other steps of the job, and other gates, have their say in it, too.
+  if (summary) writing(summary, (file) => appendFileSync(file, `${drawGateMarkdown(name, judged)}\n`))
+  if (written.length > 0) tell(`Written: ${written.join(', ')}`, stream)
+}
+
+/** What was measured for minutes is not lost to a full disk: it has been told, and its exit code stays. */
+function writing(file: string, write: (file: string) => void): string[] {
+  try {
+    write(file)
+    return [file]
+  } catch (error) {
+    tell(`utakata: "${file}" could not be written (${(error as NodeJS.ErrnoException).code})`, process.stderr)
+    return []
+  }
+}
+
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.part`, text)
+  renameSync(`${file}.part`, file)
+}

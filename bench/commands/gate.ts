@@ -1,0 +1,131 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { describeEnvironment } from '../environment.ts'
+import { EXIT } from '../exit-code.ts'
+import { CannotJudge } from '../gate/cannot-judge.ts'
+import { type Gate, isSettled, type JudgedGate, unjudged } from '../gate/gate.ts'
+import { openRepository, resolveRevision } from '../gate/git.ts'
+import { judgeGate } from '../gate/judge-gate.ts'
+import { withOldArms } from '../gate/old-arms.ts'
+import { checkDrivable, strategiesIn, tryOut } from '../gate/old-code.ts'
+import { GATE_EXIT, outcomeOf } from '../gate/outcome.ts'
+import { givePackages } from '../gate/packages.ts'
+import { addWorktree, type Worktree } from '../gate/worktree.ts'
+import type { Plan } from '../plan.ts'
+import { hasWholeRound } from '../report/rounds.ts'
+import { isContestant, oldName } from '../schedule.ts'
+import { makeFolder, newFolder } from './folder.ts'
+import { comparedIn, type GateOptions, parseGate, type WantedGate } from './gate-options.ts'
+import { tellGate } from './gate-outputs.ts'
+import { onInterrupt } from './interrupt.ts'
+import { raceInto } from './race-into.ts'
+import { readBaseline } from './read-baseline.ts'
+import { type ReportOptions, writeReports } from './report.ts'
+import { tell } from './tell.ts'
+
+export interface GateCommandOptions extends GateOptions, ReportOptions {
+  readonly out?: string
+  readonly precision?: string
+}
+
+export interface GateSurroundings {
+  /** What to say before a race. */
+  readonly announce: (plan: Plan) => Promise<readonly string[]>
+  /** The checkout whose revisions are meant: this one unless told. */
+  readonly root?: string
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** `utakata bench` with a baseline: races, reports as always, and judges what has changed. Gives the exit code. */
+export async function gateCommand(
+  plan: Plan,
+  options: GateCommandOptions,
+  { announce, root = ROOT }: GateSurroundings,
+): Promise<number> {
+  const wanted = parseGate(plan, options)
+  const asked = { plan, options, wanted, announce }
+  const { held } = wanted
+  if ('revision' in held) return gateAgainstRevision(asked, held.revision, root)
+  const stored = readBaseline(held.file, {
+    scenario: plan.scenario,
+    contestants: plan.arms.flatMap(({ name, role }) => (isContestant(role) ? name : [])),
+    environment: describeEnvironment(),
+  })
+  const folder = folderFor(asked)
+  return raceAndJudge(asked, folder, { against: { is: 'stored', stored }, conditions: wanted.conditions })
+}
+
+interface Asked {
+  readonly plan: Plan
+  readonly options: GateCommandOptions
+  readonly wanted: WantedGate
+  readonly announce: GateSurroundings['announce']
+}
+
+function folderFor({ plan, options }: Asked): string {
+  return makeFolder(options.out ?? newFolder(plan.scenario.name))
+}
+
+async function gateAgainstRevision(asked: Asked, name: string, root: string): Promise<number> {
+  const { plan, wanted } = asked
+  const { held } = wanted
+  const repository = openRepository(root)
+  const { hash, short } = resolveRevision(repository, name)
+  const folder = folderFor(asked)
+  const gateOf = (unknown: readonly string[]): Gate => ({
+    against: { is: 'revision', revision: short, unknown },
+    conditions: wanted.conditions,
+  })
+  const interrupt = onInterrupt('Stopping. Again to stop at once.')
+  let worktree: Worktree | undefined
+  try {
+    tell(`Checking out ${short} beside this checkout, to be raced along.`, process.stderr)
+    worktree = addWorktree(repository, hash)
+    checkDrivable(worktree.root)
+    await givePackages(worktree.root, {
+      from: root,
+      signal: interrupt.signal,
+      installing: () => tell('It has other packages than this one: installing them there (npm ci).', process.stderr),
+    })
+    if (interrupt.signal.aborted) return EXIT.interrupted
+    const code = { revision: short, checkout: worktree.root, strategies: await strategiesIn(worktree.root) }
+    await tryOut(plan, code, interrupt)
+    if (interrupt.signal.aborted) return EXIT.interrupted
+    // From here on the race listens.
+    interrupt.dispose()
+    const both = withOldArms(plan, code)
+    const isCompared = (name: string) => both.arms.some((arm) => arm.name === oldName(name, short))
+    const unknown = comparedIn(plan, held).filter((name) => !isCompared(name))
+    return await raceAndJudge({ ...asked, plan: both }, folder, gateOf(unknown))
+  } catch (error) {
+    if (!(error instanceof CannotJudge)) throw error
+    // A Ctrl-C ends git and npm too, and is heard of here only afterwards.
+    await nextTurn()
+    if (interrupt.signal.aborted) return EXIT.interrupted
+    return finish(asked, folder, unjudged(gateOf([]), comparedIn(plan, held), error.message))
+  } finally {
+    interrupt.dispose()
+    worktree?.remove()
+  }
+}
+
+async function raceAndJudge(asked: Asked, folder: string, gate: Gate): Promise<number> {
+  const { plan, options, wanted, announce } = asked
+  for (const sentence of await announce(plan)) tell(sentence, process.stderr)
+  const { trials, stopped } = await raceInto(folder, plan, {
+    goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(judgeGate(soFar, gate)),
+  })
+  if (!hasWholeRound(trials)) {
+    const exitCode = finish(asked, folder, unjudged(gate, comparedIn(plan, wanted.held), 'no round was finished'))
+    return stopped ?? exitCode
+  }
+  writeReports(folder, { trials: [...trials], warnings: [] }, options)
+  const exitCode = finish(asked, folder, judgeGate(trials, gate))
+  return stopped ?? exitCode
+}
+
+function finish({ plan, options, wanted }: Asked, folder: string, judged: JudgedGate): number {
+  tellGate(judged, { folder, name: plan.scenario.name, junit: wanted.junit, json: options.json })
+  return GATE_EXIT[outcomeOf(judged)]
+}

@@ -1,0 +1,25 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** In the folder of a result: every run of it. */
+export const TRIALS_FILE = 'trials.jsonl'
+
+/** In the folder of a sweep: what it is; its cells' folders lie beside it. */
+export const SWEEP_FILE = 'sweep.json'
+
+/** Writes files of a report, each whole or not at all; where that cannot be done it is said, and false. */
+export function tryToWrite(folder: string, files: Readonly<Record<string, string>>): boolean {
+  try {
+    for (const [name, text] of Object.entries(files)) writeWhole(join(folder, name), text)
+    return true
+  } catch (error) {
+    console.error(`utakata: the report could not be written to "${folder}" (${(error as NodeJS.ErrnoException).code})`)
+    return false
+  }
+}
+
+/** Writes a file whole or not at all. */
+export function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.part`, text)
+  renameSync(`${file}.part`, file)
+}

@@ -1,0 +1,32 @@
+import { type Bounds, parseObjective, type Wish } from '../objective.ts'
+import { UsageError } from '../usage-error.ts'
+import { parseCount, parseDuration } from './options.ts'
+
+/** What is wanted of the strategy to ship, as options say it. */
+export interface WishOptions {
+  readonly for?: string
+  readonly maxRss?: string
+  readonly maxStall?: string
+  readonly maxInFlight?: string
+  readonly maxFailures?: string
+}
+
+/** Throws a UsageError for an objective that is not known, and for a limit without its unit. */
+export function parseWish({ for: objective = 'speed', maxRss, maxStall, maxInFlight, maxFailures }: WishOptions): Wish {
+  const bounds: Bounds = {
+    ...(maxRss !== undefined && { rssBytes: parseBytes(maxRss, '--max-rss') }),
+    ...(maxStall !== undefined && { stallMs: parseDuration(maxStall, '--max-stall') }),
+    ...(maxInFlight !== undefined && { inFlight: parseCount(maxInFlight, '--max-in-flight') }),
+    ...(maxFailures !== undefined && { failures: parseCount(maxFailures, '--max-failures', 0) }),
+  }
+  return { objective: parseObjective(objective), bounds }
+}
+
+const UNIT_BYTES: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: 1e9 }
+
+function parseBytes(text: string, option: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(KB|MB|GB)$/.exec(text.trim()) ?? []
+  const bytes = Number(number) * (UNIT_BYTES[unit ?? ''] ?? Number.NaN)
+  if (bytes > 0) return bytes
+  throw new UsageError(`${option}: expected a size such as 256MB or 1.5GB, more than 0, got "${text}"`)
+}

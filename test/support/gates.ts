@@ -1,0 +1,68 @@
+import type { Condition } from '../../bench/gate/condition.ts'
+import type { Gate } from '../../bench/gate/gate.ts'
+import { parseScenario } from '../../bench/scenario-file.ts'
+import { digestOf, type Scenario } from '../../bench/scenario.ts'
+import { oldName } from '../../bench/schedule.ts'
+import type { Trial } from '../../bench/trial.ts'
+import { changed, type Paper, trialsOf } from './trials.ts'
+
+/** The revision that races on paper are held against. */
+export const OLD = '1a2b3c4'
+
+export const MAKESPAN: Condition = { metric: 'makespan', limit: 0.1 }
+
+/** A gate against the old arms of a race on paper. */
+export function aGate(...conditions: readonly Condition[]): Gate {
+  return {
+    against: { is: 'revision', revision: OLD, unknown: [] },
+    conditions: conditions.length > 0 ? conditions : [MAKESPAN],
+  }
+}
+
+export interface ChangedPaper extends Omit<Paper, 'candidates'> {
+  /** How many times as long each strategy takes now as it did; those of `ratios` take as long where it says nothing. */
+  readonly growth?: Readonly<Record<string, number>>
+  /** What each strategy took, as a ratio to the reference as it was. */
+  readonly ratios?: Readonly<Record<string, number>>
+}
+
+/** A race on paper in which every strategy has an old arm beside it. */
+export function gatedTrials({ growth = {}, ratios = { pipelined: 0.5 }, ...paper }: ChangedPaper = {}): Trial[] {
+  const { reference = 'sequential' } = paper
+  const grown = growth[reference] ?? 1
+  // Ratios on paper are to the reference as it is now.
+  const candidates = Object.fromEntries([
+    [oldName(reference, OLD), 1 / grown],
+    ...Object.entries(ratios).flatMap(([name, ratio]) => [
+      [name, (ratio * (growth[name] ?? 1)) / grown],
+      [oldName(name, OLD), ratio / grown],
+    ]),
+  ]) as Record<string, number>
+  const { referenceMs = 60 } = paper
+  return changed(
+    trialsOf({ ...paper, referenceMs: referenceMs * grown, candidates }),
+    ({ arm }) => arm.endsWith(`@${OLD}`),
+    ({ arm }) => ({ role: 'baseline', strategy: arm.split('@')[0]! }),
+  )
+}
+
+/** The scenario of races that were kept, as a file; where it is truly run, it takes milliseconds. */
+export const SCENARIO_YAML = `name: paper
+world:
+  feeds: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  feedDelay: { model: constant, ms: 0.2 }
+  slackDelay: { model: constant, ms: 0.2 }
+strategies: [sequential, pipelined]
+plan: { warmUps: 1 }
+`
+
+export const A_SCENARIO: Scenario = parseScenario(SCENARIO_YAML, 'paper.yaml')
+
+/** A race on paper of that scenario, as it would have been kept. */
+export function storedTrials(paper: Paper = {}, scenario = A_SCENARIO): [Trial, ...Trial[]] {
+  return changed(
+    trialsOf(paper),
+    () => true,
+    (trial) => ({ scenario: { ...trial.scenario, digest: digestOf(scenario) } }),
+  ) as [Trial, ...Trial[]]
+}

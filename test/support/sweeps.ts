@@ -1,0 +1,37 @@
+import { parseSweep } from '../../bench/scenario-file.ts'
+import { armsOf } from '../../bench/schedule.ts'
+import type { Coordinates } from '../../bench/sweep/axes.ts'
+import { namedScenario, recordOf, type SweepRecord } from '../../bench/sweep/record.ts'
+import type { RacedCell } from '../../bench/sweep/summarize.ts'
+import { changed, type Paper, trialsOf } from './trials.ts'
+
+const TEXT = `name: paper
+world:
+  feeds: { count: 12, events: 4, dueShare: 0.5 }
+  feedDelay: { model: constant, ms: 5 }
+  slackDelay: { model: constant, ms: 1 }
+strategies: [sequential, promise-all, pipelined]
+`
+
+/** A sweep over a scenario of three strategies, its axes by --set. */
+export function aRecord(...settings: string[]): SweepRecord {
+  return recordOf(parseSweep(TEXT, 'paper.yaml', settings), true, (scenario) =>
+    armsOf(scenario).map(({ name }) => name),
+  )
+}
+
+/** Its cells with trials that were never run: what is typical of each is said by `paperOf`; undefined leaves the cell out. */
+export function racedOnPaper(record: SweepRecord, paperOf: (at: Coordinates) => Paper | undefined): RacedCell[] {
+  return record.cells.flatMap((cell, index) => {
+    const paper = paperOf(cell.at)
+    if (!paper) return []
+    const { digest, scenario } = cell
+    const { name } = namedScenario(cell)
+    const trials = changed(
+      trialsOf({ seed: index + 1, ...paper }),
+      () => true,
+      (trial) => ({ scenario: { ...trial.scenario, digest, name }, feeds: scenario.world.feeds.count }),
+    )
+    return [{ cell, trials }]
+  })
+}
