@@ -31,6 +31,8 @@ const WHOLE = 'a whole number of at least 0'
 /** Each takes some 60 MB, and a function has 10,240. */
 const MOST_THREADS = 100
 const THREADS = `a whole number from 1 to ${MOST_THREADS}`
+/** Beyond twice the time nothing has to be planted to be seen. */
+const SHARE = 'a share of the time of the run, above 0 and up to 1, such as 0.1 for a tenth'
 const count = v.pipe(
   v.number('a whole number of at least 1'),
   v.integer('a whole number of at least 1'),
@@ -128,8 +130,10 @@ const eventSchema = object(
         'a trial { run, fork, round }',
       ),
     ),
+    /** By how much the run is made longer, to see whether whoever compares runs notices. */
+    planted: v.optional(v.pipe(v.number(SHARE), v.gtValue(0, SHARE), v.maxValue(1, SHARE))),
   },
-  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial }, all of them optional',
+  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial, planted }, all of them optional',
 )
 
 function isZone(name: string): boolean {

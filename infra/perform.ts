@@ -1,8 +1,9 @@
 import { type StrategyName, strategies } from '../strategies/index.ts'
 import type { Job, Limits, Outcome } from '../strategies/job.ts'
-import { type Measured, measureRun } from '../strategies/measure.ts'
+import { type Measured, measureRun, plainStopwatch } from '../strategies/measure.ts'
 import { createRecording } from '../strategies/recording.ts'
 import { readyRun, type WorkSource } from '../strategies/run.ts'
+import { slowedDown } from '../strategies/slow-down.ts'
 import type { Container } from './container.ts'
 import { type BeginTrace, NOTHING_SENT, type TraceReport } from './trace.ts'
 
@@ -17,6 +18,8 @@ export interface Performance<Options> {
   readonly beginTrace: BeginTrace
   /** What a comparison calls this run. */
   readonly trial?: Readonly<Record<string, string | number | undefined>> | undefined
+  /** By which share of its own time the run is made longer. */
+  readonly planted?: number | undefined
 }
 
 /** What came of a run. */
@@ -30,18 +33,20 @@ export interface Performed {
 
 /** Does a job by a strategy, leaves no socket open and then tells the trace. */
 export async function perform<Options>(asked: Performance<Options>): Promise<Performed> {
-  const { strategy, job, source, limits = {}, container, signal, beginTrace, trial } = asked
+  const { strategy, job, source, limits = {}, container, signal, beginTrace, trial, planted } = asked
   const recording = createRecording(job.feeds.length)
   const trace = beginTrace(strategy)
   const { observe, around = (run) => run() } = trace
   const ready = readyRun(strategies[strategy], job, source, { limits, signal, recording, observe })
   const traced = { ...ready, start: () => around(ready.start) }
-  const { outcomes, measured, isCutOff } = await measureRun(traced, recording)
+  const stopwatch = planted === undefined ? plainStopwatch : slowedDown(plainStopwatch, planted, signal)
+  const { outcomes, measured, isCutOff } = await measureRun(traced, recording, stopwatch)
     // Before it is closed: a deadline that passes then has cut nothing off.
     .then((measured) => ({ ...measured, isCutOff: signal.aborted }))
     .finally(ready.close)
   const beganMs = performance.now()
-  const annotations = { ...trial, cold: container.isCold, container: container.id, memory_mb: container.memoryMb }
+  const { isCold: cold, id, memoryMb: memory_mb } = container
+  const annotations = { ...trial, planted, cold, container: id, memory_mb }
   // Whatever is wrong with a trace, the job is done.
   const report = await trace
     .tell({ strategy, recording, outcomes, measured, annotations })

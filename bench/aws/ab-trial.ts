@@ -96,6 +96,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     arm: arm.label,
     strategy: arm.strategy,
     role: arm.role,
+    ...(arm.planted !== undefined && { planted: arm.planted }),
     limits: strategy ? ownLimits(strategies[strategy], limits!) : {},
     fork: turn.fork,
     round: turn.round,

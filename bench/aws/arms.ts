@@ -1,4 +1,4 @@
-import { GUARD } from '../schedule.ts'
+import { GUARD, PLANTED, PLANTED_SHARE } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import type { DeployedFunction } from './deployed.ts'
@@ -17,10 +17,14 @@ export interface AbArm {
   readonly memoryMb: number
   /** Whether its size is set before each of its containers, as of a function that was deployed with another one. */
   readonly isResized: boolean
+  /** By which share of its own time each of its runs is to be made longer. */
+  readonly planted?: number
 }
 
 export interface ArmsAsked {
   readonly functions: readonly DeployedFunction[]
+  /** Whether the reference's function is one of ours, which can be told to be slower. */
+  readonly isOurs: boolean
   /** As they are deployed, where none are given. */
   readonly memoryMb?: readonly number[] | undefined
   readonly strategies?: readonly string[] | undefined
@@ -28,11 +32,12 @@ export interface ArmsAsked {
 }
 
 /**
- * The reference first, the guard last: it is the same function, whose containers are split between the two at random. With several
+ * The reference first, its copies last: the guard and, of functions of ours, the planted arm. They are the same function, whose
+ * containers are split between them at random. With several
  * sizes of each strategy there are those of each size, named `STRATEGY@SIZE` and compared among themselves: what memory does is not
  * what a strategy does. A size that is asked for and that no function was deployed with is set on one that was. Throws a UsageError for a strategy without a function, and for two functions that no name would tell apart.
  */
-export function abArmsOf({ functions, memoryMb, strategies, reference }: ArmsAsked): AbArm[] {
+export function abArmsOf({ functions, isOurs, memoryMb, strategies, reference }: ArmsAsked): AbArm[] {
   const wanted = strategies ?? functions.map(({ strategy }) => strategy)
   const chosen = [...new Set([reference, ...wanted])].flatMap((strategy) => {
     const own = functions.filter((one) => one.strategy === strategy)
@@ -64,8 +69,10 @@ export function abArmsOf({ functions, memoryMb, strategies, reference }: ArmsAsk
         isResized: resized.has(deployed.name),
       }
     })
-    const guard = isSwept ? `${GUARD}@${first!.memoryMb}` : GUARD
-    return [first!, ...others, { ...first!, name: guard, label: GUARD, role: 'guard' as const }]
+    const copyOf = (label: string) => ({ ...first!, name: isSwept ? `${label}@${first!.memoryMb}` : label, label })
+    const guard: AbArm = { ...copyOf(GUARD), role: 'guard' }
+    const planted: AbArm = { ...copyOf(PLANTED), role: 'planted', planted: PLANTED_SHARE }
+    return [first!, ...others, guard, ...(isOurs ? [planted] : [])]
   })
 }
 

@@ -1,6 +1,7 @@
 import { ONE_VCPU_MB } from '../cost.ts'
 import type { AbPlan } from './ab-plan.ts'
 import { invocationsPerFork, mostRepeats, spareForks } from './ab-plan.ts'
+import type { AbArm } from './arms.ts'
 import { tracedUsd } from './invocation-cost.ts'
 
 export interface Estimate {
@@ -24,22 +25,24 @@ export function estimateAb(plan: AbPlan, invocationMs: number, architecture: 'ar
   const { arms, environments, concurrency, warm, pauseMs } = plan
   // Less memory is less processor.
   const coldMs = (memoryMb: number) => COLD_MS * Math.max(1, ONE_VCPU_MB / memoryMb)
-  const usdOf = (memoryMb: number, containers: number, invocations: number) =>
-    tracedUsd({
-      billedMs: Math.ceil(containers * coldMs(memoryMb) + invocations * invocationMs),
+  const eachMs = ({ planted = 0 }: AbArm) => invocationMs * (1 + planted)
+  const usdOf = (arm: AbArm, containers: number, invocations: number) => {
+    const { memoryMb } = arm
+    return tracedUsd({
+      billedMs: Math.ceil(containers * coldMs(memoryMb) + invocations * eachMs(arm)),
       memoryMb,
       invocations,
       architecture,
     })
+  }
   const forks = environments + spareForks(plan)
   const containers = forks * concurrency
-  const plannedUsd = arms.reduce((sum, { memoryMb }) => sum + usdOf(memoryMb, containers, containers * (1 + warm)), 0)
+  const plannedUsd = arms.reduce((sum, arm) => sum + usdOf(arm, containers, containers * (1 + warm)), 0)
   // Whatever is asked for again is so since it met another container, and may all be of the dearest arm.
   const repeats = mostRepeats(plan)
-  const repeatsUsd = Math.max(...arms.map(({ memoryMb }) => usdOf(memoryMb, repeats, repeats)))
+  const repeatsUsd = Math.max(...arms.map((arm) => usdOf(arm, repeats, repeats)))
   const forkMs = arms.reduce(
-    (sum, { memoryMb, isResized }) =>
-      sum + (isResized ? 2 : 1) * RENEW_MS + coldMs(memoryMb) + (1 + warm) * invocationMs,
+    (sum, arm) => sum + (arm.isResized ? 2 : 1) * RENEW_MS + coldMs(arm.memoryMb) + (1 + warm) * eachMs(arm),
     0,
   )
   return {

@@ -38,13 +38,18 @@ export function worldEvent(
     ...(Object.keys(applying).length > 0 && { limits: applying }),
     ...(check && { check }),
     ...namesOf(run, fork, round),
+    ...slownessOf(arm),
   }
 }
 
 /** What a function of ours is told so that its trace can be found and its notices compared; an event that says so itself is kept. */
-export function namedEvent(event: unknown, { run }: AbPlan, { fork, round }: Turn): unknown {
+export function namedEvent(event: unknown, { run }: AbPlan, { arm, fork, round }: Turn): unknown {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return event
-  return { outcomes: true, ...namesOf(run, fork, round), ...event }
+  return { outcomes: true, ...namesOf(run, fork, round), ...event, ...slownessOf(arm) }
+}
+
+function slownessOf({ planted }: Turn['arm']): object {
+  return planted === undefined ? {} : { planted }
 }
 
 /** Rounds of a trace count from 1. */

@@ -1,3 +1,4 @@
+import { plantedName } from '../schedule.ts'
 import type { LostInvocation } from './sort-traces.ts'
 import type { Piece, TracedContainer } from './trace-containers.ts'
 import type { ToldInvocation } from './traced.ts'
@@ -5,11 +6,13 @@ import type { ToldInvocation } from './traced.ts'
 /** What stands for an arm or a container that no trace tells. */
 export const UNKNOWN = 'unknown'
 
-/** With several sizes of memory each is an arm of its own. */
+/** With several sizes of memory each is an arm of its own, and so is a run that was made slower, whatever its function. */
 export function armNameIn(all: readonly ToldInvocation[]): (one: Piece | LostInvocation) => string {
   const sizes = new Set(all.map(({ memoryMb }) => memoryMb))
-  return ({ strategy, functionName = UNKNOWN, memoryMb }) =>
-    (strategy ?? functionName) + (sizes.size > 1 && memoryMb !== undefined ? `@${memoryMb}` : '')
+  return ({ strategy, functionName = UNKNOWN, memoryMb, planted }) =>
+    planted === undefined
+      ? (strategy ?? functionName) + (sizes.size > 1 && memoryMb !== undefined ? `@${memoryMb}` : '')
+      : plantedName(planted)
 }
 
 /** The sizes of memory, where every strategy was run at every one of several; they are compared size by size then. */
@@ -27,8 +30,11 @@ export function armOfLoss(
   invocations: readonly ToldInvocation[],
   armNameOf: (one: Piece | LostInvocation) => string,
 ): string {
-  const alike = invocations.filter(({ strategy, functionName }) =>
-    one.strategy === undefined ? functionName === one.functionName : strategy === one.strategy,
+  // What does not tell its own run may as well be of the arm that a planted one is a copy of.
+  const alike = invocations.filter(({ strategy, functionName, planted }) =>
+    one.strategy === undefined
+      ? functionName === one.functionName && planted === undefined
+      : strategy === one.strategy && planted === one.planted,
   )
   const arms = new Set(alike.map(armNameOf))
   if (arms.has(armNameOf(one))) return armNameOf(one)

@@ -1,4 +1,4 @@
-import { GUARD } from '../schedule.ts'
+import { GUARD, PLANTED } from '../schedule.ts'
 import { type ArmFork, roundOf } from './trace-containers.ts'
 
 /** An invocation that a comparison must have made, and of which no trace was found. */
@@ -48,8 +48,8 @@ export function withoutKnown(
   const left = [...gaps]
   const inOrder = [...known.filter((arm) => arm !== undefined), ...known.filter((arm) => arm === undefined)]
   for (const arm of inOrder) {
-    // Nobody can tell the reference from its second copy by its function.
-    const names = arm === reference ? [arm, GUARD] : [arm]
+    // Nobody can tell the reference from its copies by its function.
+    const names = arm === reference ? [arm, GUARD, PLANTED] : [arm]
     const at = left.findIndex((gap) => arm === undefined || names.includes(gap.arm))
     if (at >= 0) left.splice(at, 1)
   }

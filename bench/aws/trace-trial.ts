@@ -15,6 +15,7 @@ export function trialOf(one: ToldInvocation, phase: Trial['phase'], { container,
   return {
     ...blankTrial(place),
     strategy: one.strategy ?? one.functionName,
+    ...(one.planted !== undefined && { planted: one.planted }),
     phase,
     makespanMs: Math.max(one.makespanMs ?? one.invocationMs ?? one.functionMs, SHORTEST_MS),
     cpuMs: one.cpuMs ?? 0,

@@ -4,7 +4,15 @@ import type { Trial } from '../trial.ts'
 import { looksOf } from './ab-plan.ts'
 import type { LostInvocation } from './sort-traces.ts'
 import { armNameIn, armOfLoss, referenceOf, UNKNOWN } from './trace-arms.ts'
-import { type ArmFork, armForksOf, containersOf, isWhole, type PlacedLoss, roundOf } from './trace-containers.ts'
+import {
+  type ArmFork,
+  armForksOf,
+  containersOf,
+  isWhole,
+  type PlacedLoss,
+  roundOf,
+  type TracedContainer,
+} from './trace-containers.ts'
 import { gapsOf, withoutKnown } from './trace-gaps.ts'
 import { trialOf, untracedTrial } from './trace-trial.ts'
 import type { ToldInvocation } from './traced.ts'
@@ -40,13 +48,16 @@ export function traceTrials(run: TracedRun): Trial[] {
   const armNameOf = armNameIn(invocations)
   const pieces = [...invocations, ...lost.filter(isPlaced)].sort((a, b) => a.beganMs - b.beganMs)
   const byArm = new Map(Array.from(Map.groupBy(pieces, armNameOf), ([arm, all]) => [arm, containersOf(all)] as const))
-  const names = [...byArm.keys()].sort()
+  const all = [...byArm.keys()].sort()
+  const planted = new Set(all.filter((arm) => isPlanted(byArm.get(arm)!)))
+  const names = all.filter((arm) => !planted.has(arm))
   const first = referenceOf(byArm, names, reference)
   const armForks = [...byArm].flatMap(([arm, containers]) => armForksOf(arm, containers, arm === first))
   const arms = [
     ...(first === undefined ? [] : [first]),
     ...names.filter((arm) => arm !== first),
     ...(armForks.some(({ arm }) => arm === GUARD) ? [GUARD] : []),
+    ...planted,
   ]
   const common = commonRounds(armForks, arms)
   const rounds = Math.min(...[...common.values()].map(({ length }) => length))
@@ -66,7 +77,13 @@ export function traceTrials(run: TracedRun): Trial[] {
     looks: looksOf(common.size),
   }
   const placeOf = (arm: string, fork: number, round: number, container: string) => {
-    const role: Trial['role'] = arm === GUARD ? 'guard' : arm === first ? 'reference' : 'candidate'
+    const role: Trial['role'] = planted.has(arm)
+      ? 'planted'
+      : arm === GUARD
+        ? 'guard'
+        : arm === first
+          ? 'reference'
+          : 'candidate'
     return { place, scenario, environment, arm, role, fork, round, container }
   }
 
@@ -100,6 +117,11 @@ export function traceTrials(run: TracedRun): Trial[] {
     untracedTrial({ why: NO_TRACE, beganMs }, placeOf(arm, fork, round, UNKNOWN)),
   )
   return [...absent, ...[...unplaced, ...placed].sort(byBegin)]
+}
+
+/** Whether these are runs that were told to be slower: copies of another arm, and no reference. */
+function isPlanted(containers: readonly TracedContainer[]): boolean {
+  return containers.some(({ pieces }) => pieces.some(({ planted }) => planted !== undefined))
 }
 
 function byBegin(a: Trial, b: Trial): number {

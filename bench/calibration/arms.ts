@@ -5,7 +5,7 @@ import { type Arm, plantedName } from '../schedule.ts'
 export const EFFECTS = [0.02, 0.05, 0.1] as const
 
 /** Two copies of the reference, and whether the second is one that was made slower, or that is not recorded. */
-export interface CopyPair {
+interface CopyPair {
   readonly one: string
   readonly other: string
   readonly planted: number

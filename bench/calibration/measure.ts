@@ -1,4 +1,3 @@
-import type { StrategyName } from '../../strategies/index.ts'
 import { race } from '../local/race.ts'
 import { type Plan, planOf } from '../plan.ts'
 import { voidsOf } from '../report/rounds.ts'
@@ -32,7 +31,7 @@ export interface BatchOptions {
 /** The plan of a batch: one quick look at copies of the scenario's reference. */
 export function planOfBatch(scenario: Scenario, number: number): Plan & Batch {
   const seeded = withSeed(scenario, number)
-  const batch = batchOf(scenario.reference as StrategyName)
+  const batch = batchOf(scenario.reference)
   return { ...planOf(seeded, { quick: true }), ...batch, looks: QUICK_LOOKS }
 }
 

@@ -35,7 +35,7 @@ export interface Power {
 
 const isApart = ({ low, high }: Interval) => low > 1 || high < 1
 
-export function rateOf<T>(all: readonly T[], isMeant: (one: T) => boolean): Rate {
+function rateOf<T>(all: readonly T[], isMeant: (one: T) => boolean): Rate {
   const count = all.filter(isMeant).length
   return { count, of: all.length, interval: wilsonInterval(count, all.length) }
 }

@@ -11,7 +11,7 @@ import { scoresOf, trialIn } from './scores.ts'
 import { simplestFirst } from './simplest-first.ts'
 
 /** An arm by what it is picked for, against the reference. */
-export interface Scored {
+interface Scored {
   readonly arm: string
   readonly ratio: RatioEstimate
   readonly verdict: Verdict

@@ -64,6 +64,11 @@ test('what matters is whether its interval excludes 1 from above, however wide i
   const noisy = { forkSd: 0.03, roundSd: 0.02 }
   expect(judged({ ...noisy, planted: 1.2 }).planted.found).toBe(true)
   expect(judged({ ...noisy, planted: 1.005 }).planted.found).toBe(false)
+  // About a tenth, give or take more than that; and less than the margin, for sure.
+  const vague = judged({ forkSd: 0.12, planted: 1.1, seed: 5 })
+  expect(arm(vague, PLANTED).ratio!.ratio).toBeGreaterThan(1.1)
+  expect(vague.planted.found).toBe(false)
+  expect(judged({ planted: 1.03 }).planted.found).toBe(true)
   // Seen to be faster is not seen to be slower.
   expect(judged({ planted: 0.9 }).planted.found).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startPeer } from '../../bench/local/process.ts'
-import { within } from '../support/eventually.ts'
+import { within } from '../../bench/contract/eventually.ts'
 import type { PeerReply, PeerRequest } from '../support/fixtures/peer.ts'
 import { isRunning } from '../support/processes.ts'
 

@@ -84,7 +84,7 @@ test('a value of the wrong type or out of range is named with its place', () => 
     "mine.yaml:5:16: world.feedDelay.model: Invalid discriminator value. Expected 'constant' | 'lognormal' | 'pareto', got \"weibull\"",
   )
   expect(mistakeOf(TEXT.replace('pipelined', 'piplined'))).toMatch(
-    /^mine\.yaml:7:1: strategies\.1: Invalid option: expected one of "sequential"\|.*"pipelined"/,
+    /^mine\.yaml:7:26: strategies\.1: Invalid option: expected one of "sequential"\|.*"pipelined"/,
   )
 })
 

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { structuralMs, type Wait } from '../../bench/virtual-clock.ts'
 import { drawUnits } from '../../mock-server/delay.ts'
@@ -164,6 +164,23 @@ test('a strategy may let turns of the event loop pass between steps', async () =
     return strategies.sequential(run)
   }
   expect(await structuralMs(slowThinker, resolveLimits(slowThinker), [{ fetchMs: 3, notifyMs: 4 }])).toBe(7)
+})
+
+test('a turn of the event loop takes no time, also while another feed waits', async () => {
+  const oneLate: Strategy = async ({ job, steps }) => {
+    const [first, second] = job.feeds
+    const late = async () => {
+      await nextTurn()
+      return steps.fetch(second!)
+    }
+    await Promise.all([steps.fetch(first!), late()])
+    return []
+  }
+  const waits = [
+    { fetchMs: 5, notifyMs: 0 },
+    { fetchMs: 3, notifyMs: 0 },
+  ]
+  expect(await structuralMs(oneLate, resolveLimits(oneLate), waits)).toBe(5)
 })
 
 test('a strategy that waits for a real timer is refused', async () => {

@@ -23,6 +23,12 @@ test('the demo runs as the README says: one ledger, a report that can be made ag
   expect(measured).toHaveLength(36 * report.scenario.arms.length)
   expect(new Set(measured.map(({ ledger }) => ledger.digest)).size).toBe(1)
   expect(measured.flatMap(({ faults }) => faults)).toEqual([])
+  // Every process once, before its warm-ups.
+  expect(trials.filter(({ phase }) => phase === 'cold')).toHaveLength(6 * report.scenario.arms.length)
+  for (const { split, makespanMs } of measured) {
+    const { waitingMs, cpuMs, queueingMs, startUpMs } = split!
+    expect(waitingMs + cpuMs + queueingMs + startUpMs).toBeCloseTo(makespanMs, 6)
+  }
 
   const again = await utakata(['report', out, '--json'])
   expect(again.code).toBe(code)
@@ -38,5 +44,6 @@ test('the demo runs as the README says: one ledger, a report that can be made ag
   console.log(
     `held over drawn at most ${heldOverDrawn.toFixed(3)}, ceiling ${ceiling.toFixed(2)}, elapsed ${elapsedS.toFixed(1)} s`,
   )
-  console.log(`${report.guard.sentence}; foretold: ${/about .*/.exec(stderr)?.[0]}`)
+  console.log(`A/A ${report.guard.sentence}; planted arm ${report.planted.sentence}`)
+  console.log(`foretold: ${/about .*/.exec(stderr)?.[0]}`)
 })

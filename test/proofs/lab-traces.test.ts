@@ -23,8 +23,8 @@ import { utakata } from '../support/command-line.ts'
 import { aDaemon } from '../support/daemon.ts'
 import { aFolder } from '../support/folders.ts'
 import { ab, aLab, aSmallWorld, environmentOf, placeOf } from '../support/labs.ts'
-import { type Served, serve } from '../support/running.ts'
-import { aWorld, constant } from '../support/worlds.ts'
+import { type Served, serve } from '../../bench/contract/running.ts'
+import { aWorld, constant } from '../../bench/contract/worlds.ts'
 
 const HAS_EMULATOR = emulatorIsInstalled()
 if (!HAS_EMULATOR) {

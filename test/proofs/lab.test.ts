@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { strategies } from '../../strategies/index.ts'
 import type { Ended } from '../support/command-line.ts'
-import { eventually } from '../support/eventually.ts'
+import { eventually } from '../../bench/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { aKeptLab, cpuGroupsOf, invokeWith, type KeptLab, resultIn } from '../support/labs.ts'
 import { isRunning, type Process, stateOf } from '../support/processes.ts'
@@ -81,9 +81,9 @@ test.skipIf(!ALONE)(
     expect(triedToLeave).toBe(0)
 
     const result = resultIn(out)!
-    const arms = [...Object.keys(strategies), 'A/A'].toSorted()
-    expect(result).toMatchObject({ place: 'lab', trials: 252, exitCode: code, ledger: { same: true, duplicates: 0 } })
-    expect(result.tracing!.crossCheck).toMatchObject({ invocations: 252, matched: 252, unmatched: [] })
+    const arms = [...Object.keys(strategies), 'A/A', '+10 %'].toSorted()
+    expect(result).toMatchObject({ place: 'lab', trials: 288, exitCode: code, ledger: { same: true, duplicates: 0 } })
+    expect(result.tracing!.crossCheck).toMatchObject({ invocations: 288, matched: 288, unmatched: [] })
     const { warm, cold } = result.lambda!
     for (const rows of [result.arms, warm, cold, result.tracing!.phases])
       expect(rows.map(({ arm }) => arm).toSorted()).toEqual(arms)
@@ -96,9 +96,9 @@ test.skipIf(!ALONE)(
     }
     // In the first table, and in the three of Lambda and X-Ray.
     for (const arm of arms) expect(report.split(`\n| ${arm} |`).length - 1, arm).toBeGreaterThanOrEqual(4)
-    expect(stderr).toContain('252 in all')
+    expect(stderr).toContain('288 in all')
     console.log(
-      `npm run lab: ${elapsedS.toFixed(1)} s, 252 invocations, ${result.tracing!.crossCheck.matched} traces matched, ` +
+      `npm run lab: ${elapsedS.toFixed(1)} s, 288 invocations, ${result.tracing!.crossCheck.matched} traces matched, ` +
         `${triedToLeave} packets for anywhere else, exit code ${code}; ${result.guard.sentence}`,
     )
   },

@@ -11,6 +11,8 @@ export interface RunPlace {
   readonly round?: number | undefined
   readonly container?: string | undefined
   readonly memoryMb?: number | undefined
+  /** By which share of its own time it was made longer; absent where it was not. */
+  readonly planted?: number | undefined
 }
 
 /** What is known of an invocation, however little of its trace has come. */
@@ -46,5 +48,6 @@ export function runPlaceOf(main: TraceNode): RunPlace & { readonly strategy: str
     round: numberIn(annotations, 'round'),
     container: textIn(annotations, 'container'),
     memoryMb: numberIn(annotations, 'memory_mb'),
+    planted: numberIn(annotations, 'planted'),
   }
 }

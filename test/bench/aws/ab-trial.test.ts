@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import type { EndedInvocation } from '../../../bench/aws/ab-trial.ts'
+import type { AbArm } from '../../../bench/aws/arms.ts'
 import { parseScenario } from '../../../bench/scenario-file.ts'
 import { serverSide } from '../../../bench/server-side.ts'
 import { strategies } from '../../../strategies/index.ts'
 import type { Failure } from '../../../strategies/job.ts'
 import { answering, FOREIGN, trialOf } from '../../support/ab-trials.ts'
-import { type AnswerAsked, anAbPlan, anAnswer, anInvoked } from '../../support/comparisons.ts'
+import { type AnswerAsked, anAbPlan, anAnswer, anInvoked, GUARDED_ARMS } from '../../support/comparisons.ts'
 
 const { requestId, durationMs, billedMs, memoryMb, maxMemoryMb } = anInvoked().report!
 const REPORT = { requestId, durationMs, billedMs, memoryMb, maxMemoryMb }
@@ -13,7 +14,7 @@ const REPORT = { requestId, durationMs, billedMs, memoryMb, maxMemoryMb }
 test('what a function of ours answers is in the trial, with what Lambda billed', async () => {
   const trial = await trialOf({ report: { ...REPORT, initMs: 200 } })
   expect(trial).toMatchObject({
-    schema: 2,
+    schema: 3,
     place: 'aws',
     arm: 'sequential',
     strategy: 'sequential',
@@ -51,6 +52,14 @@ test('what a function of ours answers is in the trial, with what Lambda billed',
   })
   expect(trial).not.toHaveProperty('mock')
   expect(trial).not.toHaveProperty('emulation')
+})
+
+// Breakage: a report that cannot find its planted arm, or that takes it for a candidate.
+test('an arm that is told to be slower says so in its trials, and no other does', async () => {
+  const [reference, , , planted] = GUARDED_ARMS
+  const of = (arm: AbArm) => trialOf({}, { turn: { arm, fork: 3, round: 1, position: 2, renewal: 0 } })
+  expect(await of(planted!)).toMatchObject({ arm: '+10 %', role: 'planted', strategy: 'sequential', planted: 0.1 })
+  expect(await of(reference!)).not.toHaveProperty('planted')
 })
 
 test('limits that bound nothing are said to, as JSON has no infinity', async () => {

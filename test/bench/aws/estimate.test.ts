@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { estimateAb } from '../../../bench/aws/estimate.ts'
-import { anAbPlan, anArm } from '../../support/comparisons.ts'
+import { anAbPlan, anArm, GUARDED_ARMS } from '../../support/comparisons.ts'
 
 test('an estimate counts every invocation, and grows with all that is asked for', () => {
   const plan = anAbPlan({ environments: 12, warm: 2 })
@@ -28,6 +28,18 @@ test('an estimate counts every invocation, and grows with all that is asked for'
     expect(more.mostUsd).toBeGreaterThan(base.mostUsd)
   }
   expect(estimateAb(plan, 1000, 'x86_64').mostUsd).toBeGreaterThan(base.mostUsd)
+})
+
+// Breakage: an arm that is billed for longer, in an estimate that says "at most".
+test('an arm that is told to be slower takes, and costs, that much longer', () => {
+  const plan = anAbPlan({ environments: 12, warm: 2, arms: GUARDED_ARMS })
+  const [, , , planted] = plan.arms
+  const asFast = { ...plan, arms: [...plan.arms.slice(0, -1), { ...planted!, planted: 0 }] }
+  const [slow, fast] = [estimateAb(plan, 1000), estimateAb(asFast, 1000)]
+  expect(slow).toMatchObject({ invocations: 4 * 12 * 3, mostInvocations: fast.mostInvocations })
+  expect(slow.elapsedMs - fast.elapsedMs).toBeCloseTo(12 * 3 * 100, 6)
+  // Of its 14 forks, and of what is repeated, which may all be its own.
+  expect(slow.mostUsd - fast.mostUsd).toBeCloseTo((14 * 3 + 2 * 12) * 0.1 * (1769 / 1024) * 0.0000133334, 9)
 })
 
 test('there is a pause between containers and none after the last', () => {

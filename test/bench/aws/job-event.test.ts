@@ -4,7 +4,7 @@ import { readEvent } from '../../../infra/event.ts'
 import { WORLD_WINDOW } from '../../../mock-server/world.ts'
 import { strategies, type StrategyName } from '../../../strategies/index.ts'
 import { foreignLimits } from '../../../strategies/limits.ts'
-import { anAbPlan, anArm } from '../../support/comparisons.ts'
+import { anAbPlan, anArm, GUARDED_ARMS } from '../../support/comparisons.ts'
 
 const PLAN = anAbPlan()
 const ALL_LIMITS = { concurrency: 4, threads: 2, buffer: 8 }
@@ -79,6 +79,22 @@ test("an event of the user's own is named and asked for outcomes, and is one tha
 test('what an event says itself is kept', () => {
   const event = { dryRun: true, outcomes: false, trial: { run: 'mine' } }
   expect(namedEvent(event, PLAN, turnOf('pipelined'))).toEqual(event)
+})
+
+// Breakage: a planted arm that nobody tells to be slower, or one that all are told by.
+test('the planted arm alone is told to be slower, whatever it is asked, and functions take that', () => {
+  const world = { origin: 'http://mock.test' }
+  const turns = GUARDED_ARMS.map((arm) => ({ ...turnOf('sequential'), arm }))
+  for (const eventFor of [
+    (turn: (typeof turns)[0]) => worldEvent(world, {}, PLAN, turn),
+    (turn: (typeof turns)[0]) => namedEvent({ dryRun: true }, PLAN, turn) as object,
+  ]) {
+    const [reference, , guard, planted] = turns.map(eventFor)
+    expect(guard).toEqual(reference)
+    expect(reference).not.toHaveProperty('planted')
+    expect(planted).toEqual({ ...reference, planted: 0.1 })
+    expect(readEvent(planted)).toMatchObject({ planted: 0.1 })
+  }
 })
 
 test('what is no object is passed on as it is', () => {

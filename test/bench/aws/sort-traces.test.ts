@@ -40,6 +40,13 @@ test('a trace that lacks a part is lost, with what it tells of its place', () =>
   ])
 })
 
+test('a loss tells by how much its run was made slower, as an invocation does', () => {
+  const documents = documentsOf({ ...PLACE, planted: 0.1, beganMs: BEGAN_MS })
+  const { lost, invocations } = sorted([documents.slice(0, -1), documents])
+  expect([lost[0]!.planted, invocations[0]!.planted]).toEqual([0.1, 0.1])
+  expect(sorted([documentsOf(PLACE)]).invocations[0]!.planted).toBeUndefined()
+})
+
 test('a trace that never came is lost, at the time that its id tells', () => {
   const { lost } = sorted([], undefined, [idOf(7)])
   const beganMs = Math.floor(BEGAN_MS / 1000) * 1000

@@ -16,8 +16,8 @@ const comparison = (forks: number) =>
   ])
 
 function lossOf({ traceId, functionName, beganMs, isCold, ...one }: TracedInvocation): LostInvocation {
-  const { strategy = 'none', run, fork, round, container: id, memoryMb } = one
-  const place = { strategy, run, fork, round, container: id, memoryMb }
+  const { strategy = 'none', run, fork, round, container: id, memoryMb, planted } = one
+  const place = { strategy, run, fork, round, container: id, memoryMb, planted }
   return { ...place, traceId, functionName, beganMs, isCold, why: 'its timeline has not come' }
 }
 
@@ -60,6 +60,21 @@ test('one that tells nothing counts all the same; its function tells the arm whe
   const sizes = ([512, 1769] as const).flatMap((memoryMb) => container(`p${memoryMb}`, 'pipelined', 1, 2, { memoryMb }))
   const [ambiguous] = untracedOf(trialsOf(sizes, { lost: [{ ...loss, functionName: 'function-pipelined' }] }))
   expect(ambiguous!.arm).toBe('unknown')
+})
+
+// Breakage: of a function with two arms, the reference and its slower copy, a loss is of nobody.
+test('one that tells nothing of the reference’s function is the reference’s, be there a slower copy or not', () => {
+  const loss = { traceId: traceIdAt(BEGAN_MS, 99), isCold: false, beganMs: BEGAN_MS, why: 'it never came' }
+  const slow = [1, 2].flatMap((fork) => container(`slow${fork}`, 'sequential', fork, 2, { planted: 0.1 }))
+  const lost = [{ ...loss, functionName: 'function-sequential' }]
+  expect(untracedOf(trialsOf([...comparison(2), ...slow], { lost })).map(({ arm }) => arm)).toEqual(['sequential'])
+  // It may as well be the invocation of the copy that is missing, and is that one and no other.
+  const untraced = untracedOf(
+    trialsOf([...comparison(2), ...slow.slice(0, -1)], { lost, isWholeRun: true, reference: 'sequential' }),
+  )
+  expect(untraced.map(({ arm }) => arm)).toEqual(['sequential'])
+  const placed = untracedOf(trialsOf([...comparison(2), ...slow.slice(0, -1)], { lost: [lossOf(slow.at(-1)!)] }))
+  expect(placed.map(({ arm, role, fork }) => [arm, role, fork])).toEqual([['+10 %', 'planted', 2]])
 })
 
 // Breakage: a search for a run finds no trace whose run was lost, and nobody missed it.

@@ -6,7 +6,7 @@ import type { TracedInvocation } from '../../../bench/aws/traces/segments.ts'
 import { hasWholeRound } from '../../../bench/report/rounds.ts'
 import { summarize } from '../../../bench/report/summarize.ts'
 import type { Trial } from '../../../bench/trial.ts'
-import { anAbPlan, anAnswer, anInvoked, documentsOf, readTrace } from '../../support/comparisons.ts'
+import { anAbPlan, anAnswer, anInvoked, documentsOf, GUARDED_ARMS, readTrace } from '../../support/comparisons.ts'
 import { traceIdAt } from '../../support/fake-xray.ts'
 import { lambdaSegments } from '../../support/lambda-segments.ts'
 import { BEGAN_MS } from '../../support/traced-runs.ts'
@@ -144,6 +144,38 @@ test('the reference of a comparison, nobody having said which it was, is the arm
   expect(summarize(trials)).toMatchObject({ forks: 2, roundsCounted: 4 })
 })
 
+// Breakage: three turns of the reference split in two, of which one part is a tenth slower now and then.
+test('runs that were told to be slower are an arm of their own, though of the same function and fork', () => {
+  const forks = [1, 2, 3].flatMap((fork) => [
+    ...container(`a${fork}`, 'sequential', fork),
+    ...container(`slow${fork}`, 'sequential', fork, 2, { planted: 0.1 }),
+    ...container(`b${fork}`, 'sequential', fork),
+    ...container(`p${fork}`, 'pipelined', fork),
+  ])
+  const trials = trialsOf(forks)
+  expect(trials[0]!.scenario).toMatchObject({
+    reference: 'sequential',
+    arms: ['sequential', 'pipelined', 'A/A', '+10 %'],
+  })
+  const planted = trials.filter(({ role }) => role === 'planted')
+  expect(new Set(planted.map(({ invocation }) => invocation!.container))).toEqual(new Set(['slow1', 'slow2', 'slow3']))
+  for (const { arm, strategy, planted: share } of planted)
+    expect([arm, strategy, share]).toEqual(['+10 %', 'sequential', 0.1])
+  for (const { role, planted: share } of trials) expect(share).toBe(role === 'planted' ? 0.1 : undefined)
+  expect(summarize(trials)).toMatchObject({ forks: 3, roundsCounted: 6 })
+})
+
+// Breakage: the first by name, which "+" is, so that everything else is compared with what was made slower.
+test('what was made slower, by however much, is never the reference', () => {
+  const slow = container('slow', 'sequential', 1, 2, { planted: 0.5 })
+  const both = trialsOf([...slow, ...container('p', 'pipelined', 1)])
+  expect(both[0]!.scenario).toMatchObject({ reference: 'pipelined', arms: ['pipelined', '+50 %'] })
+  expect(trialsOf([...slow, ...container('p', 'pipelined', 1)], { reference: '+50 %' })[0]!.scenario.reference).toBe(
+    'pipelined',
+  )
+  expect(trialsOf(slow)[0]!.scenario).toMatchObject({ reference: 'unknown', arms: ['+50 %'] })
+})
+
 // Breakage: rounds that only some have count as whole, or a look that is never reached.
 test('where containers have had different numbers of invocations, what all have had counts', () => {
   const trials = trialsOf(
@@ -206,7 +238,7 @@ test('an invocation whose trace has a fault is at fault', () => {
 })
 
 test('a report of traces alone says what the report of the driver says of the same invocations', async () => {
-  const plan = anAbPlan({ environments: 12, warm: 2 })
+  const plan = anAbPlan({ environments: 12, warm: 2, arms: GUARDED_ARMS })
   const { scenario } = plan
   const driven: Trial[] = []
   const invocations: TracedInvocation[] = []
@@ -220,13 +252,16 @@ test('a report of traces alone says what the report of the driver says of the sa
         const strategy = arm.strategy as 'sequential' | 'pipelined'
         const isCold = round === 0
         // Whole microseconds, since a trace has no more; the coin has to leave the reference what it is to the driver.
-        const makespanMs = (arm.strategy === 'pipelined' ? 50 : 100) + ((++nth * 7919) % 1000) / 1000
+        const { planted = 0 } = arm
+        const makespanMs = (arm.strategy === 'pipelined' ? 50 : 100 * (1 + planted)) + ((++nth * 7919) % 1000) / 1000
         const ids = ['one', 'two'].map((text) => `${text} ${fork}`).sort((a, b) => (coin(a) < coin(b) ? -1 : 1))
-        const id = arm.role === 'candidate' ? `pipelined ${fork}` : ids[arm.role === 'guard' ? 1 : 0]!
+        const isSplit = arm.role === 'reference' || arm.role === 'guard'
+        const id = isSplit ? ids[arm.role === 'guard' ? 1 : 0]! : `${arm.name} ${fork}`
         const beganMs = BEGAN_MS + nth * 1000
+        const place = { fork, round: round + 1, ...(arm.planted !== undefined && { planted: arm.planted }) }
         invocations.push(
           readTrace(
-            documentsOf({ strategy, makespanMs, isCold, container: id, fork, round: round + 1, beganMs, sent: 6 }),
+            documentsOf({ ...place, strategy, makespanMs, isCold, container: id, beganMs, sent: 6 }),
             traceIdAt(beganMs, nth),
           ),
         )
@@ -249,7 +284,7 @@ test('a report of traces alone says what the report of the driver says of the sa
   expect(byTraces.arms.map(({ arm, verdict }) => [arm, verdict])).toEqual(
     byDriver.arms.map(({ arm, verdict }) => [arm, verdict]),
   )
-  expect(byDriver.arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'faster', 'equivalent'])
+  expect(byDriver.arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'faster', 'equivalent', 'slower'])
   for (const [at, { ratio, makespanMs }] of byTraces.arms.entries()) {
     const told = byDriver.arms[at]!
     expect(makespanMs.median).toBeCloseTo(told.makespanMs.median, 6)
@@ -257,4 +292,6 @@ test('a report of traces alone says what the report of the driver says of the sa
     for (const end of ['ratio', 'low', 'high'] as const) expect(ratio[end]).toBeCloseTo(told.ratio![end], 9)
   }
   expect(byTraces.guard).toEqual(byDriver.guard)
+  expect(byDriver.planted.found).toBe(true)
+  expect(byTraces.planted).toEqual(byDriver.planted)
 })

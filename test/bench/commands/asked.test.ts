@@ -21,6 +21,23 @@ test('how feeds are checked is known of payloads that say it, all of them the sa
   expect(checkOf({ check: 'x'.repeat(1000) })).toBe('unknown')
 })
 
+// Breakage: every arm made as much slower as the planted one, which is then missed.
+test('a payload that plants something itself is refused, of functions of ours', () => {
+  const payloads = [{ dryRun: true }, { dryRun: true, planted: 0.2 }].map((event) => ({ weight: 1, event }))
+  expect(() => askedOf(payloads, true)).toThrow(
+    new UsageError(
+      '--payload: expected events without "planted", by which a comparison makes one of its own arms slower; number 2 has one',
+    ),
+  )
+  expect(() => askedOf(payloads, false)).not.toThrow()
+})
+
+test('functions of others are asked what the user asks, word for word', () => {
+  const event = { anything: 1 }
+  const turn = { ...TURN, arm: anArm('+10 %', 'planted') }
+  expect(askedOf([{ weight: 1, event }], false).eventFor(anAbPlan())(turn)).toBe(event)
+})
+
 test('a mock world is checked as our functions do it by default', async () => {
   const asked = await askedOfMock({ mock: 'http://127.0.0.1:8080', outputs: new Map(), isPlanOnly: false })
   expect(asked.check).toBe('prefilter')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { estimateAb } from '../../../bench/aws/estimate.ts'
 import { describePlan } from '../../../bench/commands/describe-plan.ts'
-import { anAbPlan, anArm } from '../../support/comparisons.ts'
+import { anAbPlan, anArm, GUARDED_ARMS } from '../../support/comparisons.ts'
 
 const described = (changes: Parameters<typeof anAbPlan>[0]) => {
   const plan = anAbPlan(changes)
@@ -29,6 +29,14 @@ test('it says which functions are given another size for a while', () => {
   expect(lines.filter((line) => line.includes('set for the while'))).toEqual([
     expect.stringMatching(/^ +pipelined +function-pipelined +512 MB, set for the while$/),
   ])
+})
+
+test('it says which arm is told to be slower, and counts it', () => {
+  const text = described({ arms: GUARDED_ARMS, environments: 12, warm: 2 })
+  expect(text).toContain('4 arms, 12 times new containers of each')
+  expect(text).toMatch(/^ +A\/A +function-sequential +1769 MB$/m)
+  expect(text).toMatch(/^ +\+10 % +function-sequential +1769 MB, told to be slower$/m)
+  expect(text).toContain('At most 192 invocations (144 where')
 })
 
 test('it says where there will be no verdict, and how many run at a time', () => {

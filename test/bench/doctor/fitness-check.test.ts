@@ -40,7 +40,10 @@ test('a machine that never comes to the usual margin is bad, and one that comes 
 
 test('copies that are told apart are said to be, however small the difference', () => {
   const finding = after(0.001, 0.008)
-  expect(finding).toMatchObject({ mark: 'look', advice: expect.stringContaining('utakata bench --calibrate') as string })
+  expect(finding).toMatchObject({
+    mark: 'look',
+    advice: expect.stringContaining('utakata bench --calibrate') as string,
+  })
   expect(finding.found).toContain('(A/A interval +0.6 % to +1.0 %, measurably different)')
 })
 

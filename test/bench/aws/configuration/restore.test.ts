@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openJournal } from '../../../../bench/aws/configuration/journal.ts'
 import { restore } from '../../../../bench/aws/configuration/restore.ts'
 import { UsageError } from '../../../../bench/usage-error.ts'
-import { eventually } from '../../../support/eventually.ts'
+import { eventually } from '../../../../bench/contract/eventually.ts'
 import { type FakeLambdaControl, fakeLambdaControl, pausingClock } from '../../../support/fake-lambda-control.ts'
 import { aFolder } from '../../../support/folders.ts'
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { eventually } from '../../../support/eventually.ts'
+import { eventually } from '../../../../bench/contract/eventually.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { childrenWith, isRunning } from '../../../support/processes.ts'
 

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { expect, test } from 'vitest'
 import { type FunctionError, MOST_PAYLOAD_BYTES } from '../../../../bench/lab/lambda/function-error.ts'
 import { type RuntimeApi, startRuntimeApi } from '../../../../bench/lab/lambda/runtime-api.ts'
-import { eventually } from '../../../support/eventually.ts'
+import { eventually } from '../../../../bench/contract/eventually.ts'
 
 const RUNTIME = '/2018-06-01/runtime'
 const NEXT = `${RUNTIME}/invocation/next`

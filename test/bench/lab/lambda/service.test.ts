@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { arnOf, type FunctionSettings } from '../../../../bench/lab/lambda/function-settings.ts'
 import { startLambdaService } from '../../../../bench/lab/lambda/service.ts'
-import { eventually } from '../../../support/eventually.ts'
+import { eventually } from '../../../../bench/contract/eventually.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { aFunction, aLambda, handling } from '../../../support/local-functions.ts'
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { XRayClient } from '@aws-sdk/client-xray'
 import { type Collector, type CollectorOptions, startCollector } from '../../../../bench/lab/xray/collector.ts'
 import type { SentDocument } from '../../../../bench/lab/xray/document.ts'
-import { eventually } from '../../../support/eventually.ts'
+import { eventually } from '../../../../bench/contract/eventually.ts'
 
 /** Where the clock of these tests stands. */
 export const NOW_MS = 1_800_000_000_000

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { sendToDaemon } from '../../../../infra/daemon.ts'
 import { readTraceHeader } from '../../../../infra/trace-header.ts'
 import { xrayDocuments } from '../../../../infra/xray-documents.ts'
-import { eventually } from '../../../support/eventually.ts'
+import { eventually } from '../../../../bench/contract/eventually.ts'
 import { aTracedRun, BEGAN_MS, HEADER as TRACE_HEADER, PARENT, ROOT } from '../../../support/traced-runs.ts'
 import { aCollector, aSegment, aTraceId, found, HEADER, post, sendAll } from './building.ts'
 

@@ -1,0 +1,195 @@
+import { expect, test } from 'vitest'
+import { calibrateCosts, type SequentialRuns } from '../../../bench/prediction/calibrate.ts'
+import { coldness, type Costs } from '../../../bench/prediction/costs.ts'
+import { kilobytesOf } from '../../../bench/prediction/paper-feeds.ts'
+import { readScenario } from '../../../bench/scenario-file.ts'
+import type { Trial } from '../../../bench/trial.ts'
+import { normalNumbers } from '../statistics/simulated-forks.ts'
+import { trialsOf } from '../../support/trials.ts'
+
+const [A_TRIAL] = trialsOf()
+
+const PLANTED: Costs = {
+  fetch: { hotMs: 0.3, coldMs: 0.8, perKilobyteMs: 0.01 },
+  check: { hotMs: 0.1, coldMs: 0.2, perKilobyteMs: 0.004 },
+  notify: { hotMs: 0.2, coldMs: 0.6, perKilobyteMs: 0 },
+  connection: { hotMs: 0.26, coldMs: 0.24, perKilobyteMs: 0 },
+  fetchConnects: false,
+  clientShare: 0.6,
+  lateMs: 0.08,
+  cores: 2,
+}
+
+interface Paper {
+  readonly feeds: number
+  readonly delayMs: number
+  readonly kilobytes: number
+  readonly settings?: readonly string[]
+}
+
+/** Runs of sequential that take what the planted costs say, each off by some per cent. */
+function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Paper, noise = 0): SequentialRuns {
+  const events = Math.round((kilobytes * 1000) / 700)
+  const scenario = readScenario('demo', [`world.feeds.count=${feeds}`, `world.feeds.events=${events}`, ...settings])
+  const normal = normalNumbers(feeds + delayMs)
+  const size = kilobytesOf(scenario.world)
+  const posts = Math.max(1, feeds / 2)
+  const trialOf = (heldMs: number, phase: Trial['phase'], round: number): Trial => {
+    const makespanMs = feeds * (heldMs + 1) + posts * (heldMs + 1)
+    const busy = (count: number, { hotMs, coldMs, perKilobyteMs }: Costs['fetch'], bodies: number) => {
+      const cold = (count - 1) * coldness(makespanMs / count) + 1
+      return (count * hotMs + cold * coldMs + count * perKilobyteMs * bodies) * Math.exp(noise * normal())
+    }
+    const [fetchMs, checkMs, notifyMs] = [
+      busy(feeds, costs.fetch, size),
+      busy(feeds, costs.check, size),
+      busy(posts, costs.notify, 0),
+    ]
+    const step = { failed: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
+    const requests = feeds + posts
+    const held =
+      heldMs > 0 ? { fetchHeldMs: feeds * heldMs, notifyHeldMs: posts * heldMs } : { fetchHeldMs: 0, notifyHeldMs: 0 }
+    const allMs = held.fetchHeldMs + held.notifyHeldMs
+    return {
+      ...A_TRIAL!,
+      strategy: 'sequential',
+      phase,
+      round,
+      makespanMs,
+      cpuMs: checkMs + costs.clientShare * (fetchMs + notifyMs),
+      steps: {
+        fetch: { ...step, count: feeds, busyMs: fetchMs + held.fetchHeldMs },
+        check: { ...step, count: feeds, busyMs: checkMs },
+        notify: { ...step, count: posts, busyMs: notifyMs + held.notifyHeldMs },
+      },
+      mock: {
+        ...held,
+        requests,
+        heldMs: allMs,
+        drawnMs: heldMs > 0 ? allMs - requests * costs.lateMs : 0,
+        cpuMs: 1,
+        lagMs: 0,
+      },
+    }
+  }
+  const rounds = [1, 2, 3, 4, 5, 6]
+  return {
+    scenario,
+    trials: [
+      ...rounds.map((round) => trialOf(0, 'warmup', round)),
+      ...rounds.map((round) => trialOf(delayMs, 'measured', round)),
+    ],
+  }
+}
+
+const PAPERS: readonly Paper[] = [
+  { feeds: 24, delayMs: 2, kilobytes: 4 },
+  { feeds: 24, delayMs: 4, kilobytes: 40 },
+  { feeds: 16, delayMs: 16, kilobytes: 4 },
+  { feeds: 4, delayMs: 8, kilobytes: 12 },
+]
+
+const STEPS = ['fetch', 'check', 'notify'] as const
+
+test('planted costs are found again', () => {
+  const found = calibrateCosts(
+    PAPERS.map((paper) => runsOf(PLANTED, paper)),
+    2,
+  )
+  for (const step of STEPS) {
+    expect(found[step].hotMs, step).toBeCloseTo(PLANTED[step].hotMs, 4)
+    expect(found[step].coldMs, step).toBeCloseTo(PLANTED[step].coldMs, 4)
+    expect(found[step].perKilobyteMs, step).toBeCloseTo(PLANTED[step].perKilobyteMs, 4)
+  }
+  expect(found.clientShare).toBeCloseTo(PLANTED.clientShare, 6)
+  expect(found.lateMs).toBeCloseTo(PLANTED.lateMs, 6)
+  expect(found.connection.hotMs).toBeCloseTo(PLANTED.connection.hotMs, 4)
+  expect(found.connection.coldMs).toBeCloseTo(PLANTED.connection.coldMs, 4)
+  expect(found.cores).toBe(2)
+})
+
+test('runs that are each off by 5 % give costs that are off by little more', () => {
+  const found = calibrateCosts(
+    PAPERS.map((paper) => runsOf(PLANTED, paper, 0.05)),
+    2,
+  )
+  for (const step of STEPS) {
+    const whole = ({ hotMs, coldMs }: Costs['fetch']) => hotMs + coldMs
+    expect(Math.abs(whole(found[step]) / whole(PLANTED[step]) - 1), step).toBeLessThan(0.1)
+  }
+})
+
+test('over HTTPS what the two connections of a run cost is told by runs of few feeds', () => {
+  const settings = ['world.https=true']
+  const handshakeMs = 3
+  const found = calibrateCosts(
+    [...PAPERS, { feeds: 2, delayMs: 8, kilobytes: 4 }].map((paper) => {
+      const { scenario, trials } = runsOf(PLANTED, { ...paper, settings })
+      const connect = ({ busyMs, ...step }: Trial['steps'][string]) => ({ ...step, busyMs: busyMs + 0.5 + handshakeMs })
+      return {
+        scenario,
+        trials: trials.map((trial) => ({
+          ...trial,
+          steps: { ...trial.steps, fetch: connect(trial.steps.fetch!), notify: connect(trial.steps.notify!) },
+        })),
+      }
+    }),
+    2,
+  )
+  expect(found.connection.hotMs + found.connection.coldMs).toBeCloseTo(0.5 + handshakeMs, 1)
+  expect(found.fetch.hotMs).toBeCloseTo(PLANTED.fetch.hotMs, 2)
+})
+
+test('where every feed has a host of its own, fetches have their connection in them, but not the lookup', () => {
+  const found = calibrateCosts(
+    PAPERS.map((paper) => {
+      const { scenario, trials } = runsOf(PLANTED, { ...paper, settings: ['world.hosts=many', 'world.dnsDelayMs=20'] })
+      const looked = ({ busyMs, ...step }: Trial['steps'][string], lookups: number) => ({
+        ...step,
+        busyMs: busyMs + 20 * lookups,
+      })
+      return {
+        scenario,
+        trials: trials.map((trial) => {
+          const { fetch, check, notify } = trial.steps
+          return { ...trial, steps: { fetch: looked(fetch!, fetch!.count), check: check!, notify: looked(notify!, 1) } }
+        }),
+      }
+    }),
+    2,
+  )
+  expect(found.fetchConnects).toBe(true)
+  for (const step of STEPS) expect(found[step].hotMs, step).toBeCloseTo(PLANTED[step].hotMs, 4)
+  expect(found.clientShare).toBeCloseTo(PLANTED.clientShare, 6)
+})
+
+test('one size alone leaves the cost of a kilobyte at 0', () => {
+  const { fetch } = calibrateCosts(
+    [runsOf({ ...PLANTED, fetch: { ...PLANTED.fetch, perKilobyteMs: 0 } }, PAPERS[0]!)],
+    2,
+  )
+  expect(fetch.perKilobyteMs).toBe(0)
+  expect(fetch.hotMs).toBeCloseTo(PLANTED.fetch.hotMs, 4)
+})
+
+test('other strategies, planted arms and runs that went wrong are not calibrated on', () => {
+  const { scenario, trials } = runsOf(PLANTED, PAPERS[0]!)
+  const wrong = (change: Partial<Trial>) =>
+    trials.map((trial) => ({
+      ...trial,
+      ...change,
+      steps: { ...trial.steps, check: { ...trial.steps.check!, busyMs: 1e6 } },
+    }))
+  const mixed = [
+    ...trials,
+    ...wrong({ strategy: 'promise-all' }),
+    ...wrong({ planted: 0.1 }),
+    ...wrong({ faults: ['11 outcomes for 24 feeds'] }),
+    ...wrong({ void: 'the mock server stood still for 300 ms' }),
+    ...wrong({ phase: 'cold' }),
+  ]
+  expect(calibrateCosts([{ scenario, trials: mixed }], 2)).toEqual(calibrateCosts([{ scenario, trials }], 2))
+  expect(() => calibrateCosts([{ scenario, trials: wrong({ strategy: 'pipelined' }) }], 2)).toThrow(
+    'expected runs of sequential that went well, got none',
+  )
+})

@@ -1,0 +1,48 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { featuresOf } from '../../../bench/prediction/calibration.ts'
+import { keepCalibration, readCalibration } from '../../../bench/prediction/calibration-file.ts'
+import { readScenario } from '../../../bench/scenario-file.ts'
+import { REAL } from './paper.ts'
+
+const machine = { cpu: 'A processor', cores: 2, node: 'v24.0.0' }
+const calibration = { costs: REAL, machine, measuredAt: '2026-01-15T09:00:00.000Z', runs: 40, load: 0.1 }
+const newFile = () => join(mkdtempSync(join(tmpdir(), 'utakata-calibration-')), 'kept', 'calibration.json')
+
+test('a calibration is found again for the same features and machine, and for no others', () => {
+  const file = newFile()
+  expect(readCalibration('abc', machine, file)).toBeUndefined()
+  keepCalibration('abc', calibration, file)
+  expect(readCalibration('abc', machine, file)).toEqual(calibration)
+  expect(readCalibration('other', machine, file)).toBeUndefined()
+  for (const change of [{ cpu: 'Another' }, { cores: 4 }, { node: 'v26.0.0' }])
+    expect(readCalibration('abc', { ...machine, ...change }, file)).toBeUndefined()
+})
+
+test('calibrations are kept beside each other, a later one of the same kind in place of the earlier', () => {
+  const file = newFile()
+  keepCalibration('abc', calibration, file)
+  keepCalibration('other', { ...calibration, runs: 7 }, file)
+  keepCalibration('abc', { ...calibration, runs: 8 }, file)
+  expect(readCalibration('abc', machine, file)?.runs).toBe(8)
+  expect(readCalibration('other', machine, file)?.runs).toBe(7)
+})
+
+test('a file that cannot be read counts as none', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'utakata-calibration-')), 'calibration.json')
+  for (const text of ['{', '{"a": {"costs": 1}}']) {
+    writeFileSync(file, text)
+    expect(readCalibration('abc', machine, file)).toBeUndefined()
+  }
+})
+
+test('features are those that decide what a step costs, not how many feeds there are or how slow servers are', () => {
+  const features = (...settings: string[]) => featuresOf(readScenario('demo', settings))
+  expect(
+    features('world.feeds.count=99', 'world.feeds.events=50', 'world.feedDelay.medianMs=80', 'limits.concurrency=3'),
+  ).toBe(features())
+  for (const setting of ['world.https=true', 'world.hosts=many', 'check=full', 'world.feeds.descriptionBytes=10'])
+    expect(features(setting), setting).not.toBe(features())
+})
