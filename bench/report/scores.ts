@@ -42,9 +42,14 @@ export function scoresOf(
   }
 }
 
-/** Whether it is known of all runs what was billed of them: where a single one has no REPORT, dollars would stand beside milliseconds. */
+/**
+ * Whether it is known of all runs what was billed of them: where a single one has no REPORT, dollars would stand beside milliseconds.
+ * Traces alone do not tell how much memory was billed, which is 0 then.
+ */
 export function isBilled(rounds: readonly Round[]): boolean {
-  return rounds.every(({ trials }) => trials.every(({ invocation }) => invocation?.billedMs !== undefined))
+  return rounds.every(({ trials }) =>
+    trials.every(({ invocation }) => invocation?.billedMs !== undefined && invocation.memoryMb > 0),
+  )
 }
 
 /** What a run of these rounds costs: US dollars where all of them were billed, else its time. */

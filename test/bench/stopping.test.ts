@@ -28,3 +28,18 @@ test('what is asked for is settled by its own words, not by those on speed', () 
   expect(isSettled(summarize(trials))).toBe(true)
   expect(isSettled(summarize(trials, { objective: parseObjective('first-notification'), bounds: {} }))).toBe(false)
 })
+
+// Breakage: going on for the size of what was planted, or stopping although it was missed.
+test('a planted arm that is found settles itself, however wide its interval, and one that is missed does not', () => {
+  const near = summarize(
+    trialsOf({ candidates: { pipelined: 0.5 }, planted: 1.05, forkSd: 0.004, roundSd: 0.006, quick: false }),
+  )
+  expect(near.arms.find(({ role }) => role === 'planted')!.verdict!.word).toBe('undecided')
+  expect(near.planted.found).toBe(true)
+  expect(isSettled(near)).toBe(true)
+  const missed = summarize(
+    trialsOf({ candidates: { pipelined: 0.5 }, planted: 1, forkSd: 0.004, roundSd: 0.006, quick: false }),
+  )
+  expect(missed.planted.found).toBe(false)
+  expect(isSettled(missed)).toBe(false)
+})

@@ -291,4 +291,7 @@ test('what took no time that X-Ray can tell is compared all the same', async () 
   expect(stderr).not.toContain('mistake in utakata')
   expect(code).toBe(0)
   expect(stdout).toMatch(/\nidle +0\.005 \(0\.005 to 0\.005\) +[a-z–]+ +faster\n/)
+  // Breakage: dollars of no memory at all, which are those of requests alone, and the same for each.
+  expect(stdout).toMatch(/\nidle +0\.50 \(0\.50 to 0\.50\) +0\.005 \(0\.005 to 0\.005\)\n/)
+  expect(stdout).toContain('cost: of the time that a run takes')
 })
