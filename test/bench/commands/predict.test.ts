@@ -14,14 +14,10 @@ const validation = {
   cells: 60,
   seed: 1,
   scenario: 'demo',
-  spans: {
-    feeds: [5, 60] as [number, number],
-    delayMs: [2, 25] as [number, number],
-    kilobytes: [3, 40] as [number, number],
-  },
+  spans: { feeds: { least: 5, most: 60 }, delayMs: { least: 2, most: 25 }, kilobytes: { least: 3, most: 40 } },
   machine,
   measuredAt: '2026-01-15T09:00:00.000Z',
-  load: [0.1, 0.1] as [number, number],
+  load: { before: 0.1, after: 0.1 },
   strategies: Object.fromEntries(names.map((name) => [name, { medianError: 0.04, p90Error: 0.1, medianRatio: 1 }])),
 }
 

@@ -13,7 +13,7 @@ const machine = { cpu: 'A processor', cores: 2, node: 'v24.0.0' }
 
 test('sixty cells span a factor of ten in feeds, delay and size, and depend on the seed alone', () => {
   const cells = drawCells(demo, 60, SEED)
-  for (const [least, most] of Object.values(spansOf(cells))) expect(most / least).toBeGreaterThanOrEqual(10)
+  for (const { least, most } of Object.values(spansOf(cells))) expect(most / least).toBeGreaterThanOrEqual(10)
   expect(drawCells(demo, 60, SEED)).toEqual(cells)
   expect(drawCells(demo, 20, SEED)).toEqual(cells.slice(0, 20))
   expect(drawCells(demo, 60, 7)).not.toEqual(cells)
@@ -38,7 +38,7 @@ test('a validation is read as it was written, and says where it was measured', (
     spans: spansOf(drawCells(demo, 60, SEED)),
     machine,
     measuredAt: '2026-01-15T09:00:00.000Z',
-    load: [0.1, 0.4] as [number, number],
+    load: { before: 0.1, after: 0.4 },
     strategies: errorsOf([{ strategy: 'sequential', ratio: 1.02 }]),
   }
   writeValidation(validation, file)

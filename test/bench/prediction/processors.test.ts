@@ -52,3 +52,31 @@ test('a piece of work knows how long ago its kind was last done on its thread', 
   expect(pauses).toEqual([Infinity, 5, Infinity, 1, Infinity])
   expect(one.busyMs()).toBe(4)
 })
+
+test('what follows from work that is done comes before what waits, and what a wait ends comes after it', async () => {
+  const clock = createClock(nextTick)
+  const thread = createProcessors(clock, 1).thread()
+  const order: string[] = []
+  const work = async (name: string) => {
+    await thread.do(name, () => 1)
+    order.push(name)
+  }
+  const feed = async (name: string) => {
+    await work(`${name} received`)
+    await work(`${name} checked`)
+    await clock.sleep(0.5)
+    await work(`${name} answered`)
+  }
+  await clock.run(Promise.all([feed('a'), feed('b'), feed('c')]))
+  expect(order).toEqual([
+    'a received',
+    'a checked',
+    'b received',
+    'b checked',
+    'c received',
+    'c checked',
+    'a answered',
+    'b answered',
+    'c answered',
+  ])
+})

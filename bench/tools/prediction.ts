@@ -1,0 +1,131 @@
+/**
+ * Holds predictions against what is measured afterwards: cells drawn by a seed beforehand, calibrated on none of them, each raced by
+ * all strategies. `npm run bench:prediction -- [cells] [seed]`; with at least 60 cells of the usual seed the errors are kept in
+ * bench/prediction/validation.json, which predictions print. Any other seed is for working on the model. Exit code 3: a bar missed.
+ */
+import { type StrategyName, strategies } from '../../strategies/index.ts'
+import { hasThreads } from '../../strategies/limits.ts'
+import { onInterrupt } from '../commands/interrupt.ts'
+import { currentLoad } from '../environment.ts'
+import { EXIT } from '../exit-code.ts'
+import { race } from '../local/race.ts'
+import { type Calibration, measureCalibration, thisMachine } from '../prediction/calibration.ts'
+import { type Cell, drawCells, errorsOf, type Held, spansOf } from '../prediction/cells.ts'
+import { createPredictor } from '../prediction/predict.ts'
+import { writeValidation } from '../prediction/validation.ts'
+import { layOut } from '../report/table.ts'
+import { readScenario } from '../scenario-file.ts'
+import { median } from '../statistics/quantile.ts'
+import type { Trial } from '../trial.ts'
+
+const SCENARIO = 'demo'
+const SEED = 20_260_115
+const LEAST_CELLS = 60
+/** What the middle error may be: threads share two processors with the mock server. */
+const BARS = { oneThread: 0.1, threads: 0.25 }
+
+const NAMES = Object.keys(strategies) as StrategyName[]
+
+async function measure({ scenario }: Cell, signal: AbortSignal): Promise<Map<string, number>> {
+  const trials: Trial[] = []
+  const [reference, ...candidates] = NAMES
+  const arm = (strategy: StrategyName, role: 'reference' | 'candidate') =>
+    ({ name: strategy, strategy, order: strategies[strategy], role }) as const
+  await race(
+    {
+      scenario,
+      quick: true,
+      looks: [{ forks: 1, alpha: 0.05 }],
+      arms: [arm(reference!, 'reference'), ...candidates.map((name) => arm(name, 'candidate'))],
+      budgetMs: Infinity,
+    },
+    { ended: (trial) => trials.push(trial), goOn: () => false },
+    signal,
+  )
+  const right = trials.filter(
+    ({ phase, faults, void: spoilt }) => phase === 'measured' && faults.length === 0 && !spoilt,
+  )
+  return new Map(
+    Map.groupBy(right, ({ strategy }) => strategy)
+      .entries()
+      .map(([strategy, own]) => [strategy, median(own.map(({ makespanMs }) => makespanMs))]),
+  )
+}
+
+async function validate(count: number, seed: number, signal: AbortSignal): Promise<number> {
+  const scenario = readScenario(SCENARIO)
+  const cells = drawCells(scenario, count, seed)
+  const before = currentLoad()
+  console.log(`Calibrating on ${SCENARIO}, then ${count} cells of seed ${seed}; load ${before}.`)
+  const { costs }: Calibration = await measureCalibration(scenario, signal)
+  console.log(JSON.stringify(costs))
+  const held: Held[] = []
+  for (const [place, cell] of cells.entries()) {
+    const predict = createPredictor({ scenario: cell.scenario, costs })
+    const predictedMs = await Promise.all(
+      NAMES.map(async (name) => (await predict(strategies[name], cell.scenario.limits)).makespanMs),
+    )
+    const measuredMs = await measure(cell, signal)
+    if (signal.aborted) return EXIT.interrupted
+    const told = NAMES.map((strategy, index) => {
+      const measured = measuredMs.get(strategy)
+      if (measured === undefined) return `${strategy} –`
+      held.push({ strategy, ratio: predictedMs[index]! / measured })
+      return `${strategy} ${predictedMs[index]!.toFixed(1)}/${measured.toFixed(1)}`
+    })
+    const { feeds, delayMs, kilobytes } = cell
+    console.log(
+      `${place + 1}: ${feeds} feeds, ${delayMs.toFixed(1)} ms, ${kilobytes.toFixed(1)} KB: ${told.join(', ')} (load ${currentLoad()})`,
+    )
+  }
+  return tell(held, { cells, seed, before })
+}
+
+interface Cells {
+  readonly cells: readonly Cell[]
+  readonly seed: number
+  readonly before: number
+}
+
+function tell(held: readonly Held[], { cells, seed, before }: Cells): number {
+  const errors = errorsOf(held)
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+  const rows = Object.entries(errors).map(([strategy, { medianError, p90Error, medianRatio }]) => {
+    const bar = hasThreads(strategies[strategy as StrategyName]) ? BARS.threads : BARS.oneThread
+    const word = medianError <= bar ? 'met' : 'missed'
+    return [strategy, percent(medianError), percent(p90Error), medianRatio.toFixed(3), percent(bar), word]
+  })
+  console.log(
+    `\nPredicted over measured makespans, medians of ${cells[0]!.scenario.plan.rounds} rounds, in ${cells.length} cells:`,
+  )
+  const head = ['', 'middle error', '90th percentile', 'middle ratio', 'bar', '']
+  for (const line of layOut([head, ...rows], [1, 2, 3, 4])) console.log(line)
+  if (seed === SEED && cells.length >= LEAST_CELLS) {
+    writeValidation({
+      cells: cells.length,
+      seed,
+      scenario: SCENARIO,
+      spans: spansOf(cells),
+      machine: thisMachine(),
+      measuredAt: new Date().toISOString(),
+      load: { before, after: currentLoad() },
+      strategies: errors,
+    })
+    console.log('Kept in bench/prediction/validation.json.')
+  } else console.log(`Not kept: that takes ${LEAST_CELLS} cells of seed ${SEED}.`)
+  return rows.some((row) => row.at(-1) === 'missed') ? EXIT.thresholdFailed : EXIT.done
+}
+
+const [cells = String(LEAST_CELLS), seed = String(SEED)] = process.argv.slice(2)
+if (!/^[1-9]\d*$/.test(cells) || !/^\d+$/.test(seed)) {
+  console.error(
+    `expected [cells] [seed], whole numbers, got "${process.argv.slice(2).join(' ')}"; such as: npm run bench:prediction -- 60`,
+  )
+  process.exit(EXIT.usage)
+}
+const interrupt = onInterrupt('Stopping: nothing is kept. Again to stop at once.')
+process.exitCode = await validate(Number(cells), Number(seed), interrupt.signal).catch((error: Error) => {
+  if (interrupt.signal.aborted) return EXIT.interrupted
+  throw error
+})
+interrupt.dispose()
