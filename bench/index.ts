@@ -1,6 +1,6 @@
 /** utakata for programs: `import { bench } from 'utakata'` in a checkout does what the command does, and prints nothing. */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from './commands/folder.ts'
 import { race } from './local/race.ts'
 import { SPEED, type Wish } from './objective.ts'
 import { readOwnStrategies } from './own-strategies.ts'
@@ -33,7 +33,7 @@ export interface BenchOptions {
   readonly precision?: number
   /** What to pick by, and what it must keep to; the fastest by default. */
   readonly wish?: Wish
-  /** A folder that is made, and holds `trials.jsonl` as it grows; nothing is written without. */
+  /** A folder without trials, made where it is not there, which holds `trials.jsonl` as it grows; nothing is written without. */
   readonly out?: string
   /** After each run. */
   readonly onTrial?: (trial: Trial) => void
@@ -53,9 +53,9 @@ export interface BenchOutcome {
  */
 export async function bench(scenario: string, options: BenchOptions = {}): Promise<BenchOutcome> {
   const { set, strategyFiles = [], quick = false, budgetMs = Infinity, precision, wish = SPEED, out, onTrial } = options
-  const own = await readOwnStrategies(strategyFiles)
-  const plan = planOf(readScenario(scenario, set), { quick, budgetMs, own })
-  if (out !== undefined) mkdirSync(out, { recursive: true })
+  const read = readScenario(scenario, set)
+  if (out !== undefined) makeFolder(out)
+  const plan = planOf(read, { quick, budgetMs, own: await readOwnStrategies(strategyFiles) })
   const trials: Trial[] = []
   const beganMs = performance.now()
   await race(

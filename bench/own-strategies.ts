@@ -2,10 +2,16 @@ import { existsSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { strategies } from '../strategies/index.ts'
+import type { Strategy } from '../strategies/job.ts'
+import { resolveLimits } from '../strategies/limits.ts'
 import { loadStrategy } from './contestant.ts'
 import { breachOf, type ContractEvents } from './contract/keeps-contract.ts'
 import type { Contestant } from './schedule.ts'
 import { UsageError } from './usage-error.ts'
+import { structuralMs } from './virtual-clock.ts'
+
+/** What no other arm is called, and what tables and files of any kind can hold. */
+const NAME = /^[\p{L}\p{M}\p{N}._-]+$/u
 
 /**
  * Strategies from files of the user's, each called as its file is, that keep the contract of ours. Throws a UsageError for a file that
@@ -16,23 +22,44 @@ export async function readOwnStrategies(files: readonly string[], events: Contra
   for (const file of files) {
     const strategy = basename(file, extname(file))
     if (!existsSync(file)) throw new UsageError(`--strategy-file: expected a module, got "${file}", which is not there`)
+    if (!NAME.test(strategy))
+      throw new UsageError(
+        `--strategy-file: expected a file named by letters, digits, dots, dashes and underscores alone, got "${file}"; the strategy is called as its file is`,
+      )
     if (Object.hasOwn(strategies, strategy) || contestants.some((one) => one.strategy === strategy))
       throw new UsageError(
         `--strategy-file: expected a file of another name, got "${file}": there is a ${strategy} already`,
       )
     const module = pathToFileURL(resolve(file)).href
-    contestants.push({ strategy, module, order: await load(module, file) })
-    const breach = await breachOf(module, events)
+    const breach = await loaded(file, breachOf(module, events))
     if (breach !== undefined)
       throw new UsageError(`--strategy-file: expected a strategy that keeps the contract, got ${strategy}: ${breach}`)
+    const order = await loaded(file, loadStrategy(module))
+    await checkOnPaper(strategy, order)
+    contestants.push({ strategy, module, order })
   }
   return contestants
 }
 
-async function load(module: string, file: string): Promise<Contestant['order']> {
+async function loaded<T>(file: string, loading: Promise<T>): Promise<T> {
   try {
-    return await loadStrategy(module)
+    return await loading
   } catch (error) {
     throw new UsageError(`--strategy-file: "${file}" cannot be loaded: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** Enough for whatever is done only every so many feeds to be done. */
+const PAPER = Array.from({ length: 100 }, () => ({ fetchMs: 1, notifyMs: 1 }))
+
+/** Each run is held against what its order takes by waiting alone, told without waiting: which knows of no wait but those of steps. */
+async function checkOnPaper(strategy: string, order: Strategy): Promise<void> {
+  try {
+    await structuralMs(order, resolveLimits(order), PAPER)
+  } catch (error) {
+    throw new UsageError(
+      `--strategy-file: expected a strategy that waits for nothing but its steps, got ${strategy}: ${(error as Error).message}`,
+      { cause: error },
+    )
   }
 }

@@ -13,6 +13,8 @@ export interface Plan {
   readonly arms: readonly Arm[]
   /** A run ends at the first look after this. */
   readonly budgetMs: number
+  /** The number of the first fork, 1 unless given: another one meets other delays in the same world. */
+  readonly firstFork?: number
 }
 
 export interface PlanOptions {

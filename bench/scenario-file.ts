@@ -101,9 +101,19 @@ function layOver(document: Document, path: string, value: string, setting: strin
 
 /** Aliases are only looked up now. */
 function plain(document: Document, file: string): unknown {
+  let value: unknown
   try {
-    return document.toJS()
+    value = document.toJS()
   } catch (error) {
     throw new UsageError(`${file}: ${(error as Error).message}`)
   }
+  if (isEndless(value))
+    throw new UsageError(`${file}: expected no alias within what it stands for, got one; write its value out`)
+  return value
+}
+
+/** Whether a value holds itself. */
+function isEndless(value: unknown, around: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return around.includes(value) || Object.values(value).some((inner) => isEndless(inner, [...around, value]))
 }

@@ -11,6 +11,9 @@ import { type Batch, batchOf, EQUAL_PAIRS } from './arms.ts'
 
 const ALPHA = 0.05
 
+/** Far from the forks of shuffled rounds, whose delays these runs are not to meet again. */
+const ALONE_FROM_FORK = 1000
+
 /** What one batch of copies came to. */
 export interface BatchOutcome {
   readonly estimates: readonly (Batch['pairs'][number] & { readonly estimate: RatioEstimate })[]
@@ -51,15 +54,18 @@ export async function measureBatch({
     ended,
     warming: (fork) => beginning?.(`fork ${fork} of ${plan.looks[0]!.forks}`),
   })
+  if (signal.aborted) return undefined
   const blocked: Trial[][] = []
   beginning?.('copies one after the other')
   const runs = QUICK_LOOKS[0]!.forks * scenario.plan.rounds
+  const { scenario: seeded } = plan
+  const long = planOf({ ...seeded, plan: { ...seeded.plan, rounds: runs } }, { quick: true })
+  const inARow = { ...long, looks: [{ forks: 1, alpha: ALPHA }] }
   for (const [index, arm] of plan.arms.slice(0, 2 * EQUAL_PAIRS).entries()) {
     if (signal.aborted) return undefined
-    // Who runs benchmarks one after another meets the world afresh each time.
-    const seeded = withSeed(scenario, number * 1000 + index + 1)
-    const alone = { ...planOf({ ...seeded, plan: { ...seeded.plan, rounds: runs } }, { quick: true }), arms: [arm] }
-    blocked.push(await raced({ ...alone, looks: [{ forks: 1, alpha: ALPHA }] }, signal, { ended }))
+    // Who runs benchmarks one after another meets other delays each time, in the same world.
+    const firstFork = ALONE_FROM_FORK + index
+    blocked.push(await raced({ ...inARow, arms: [arm], firstFork }, signal, { ended }))
   }
   if (signal.aborted) return undefined
   const timesOf = (own: readonly Trial[]) => own.flatMap((one) => (one.phase === 'measured' ? one.makespanMs : []))

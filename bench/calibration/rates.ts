@@ -18,7 +18,7 @@ export interface EqualRates {
   /** Words that say a difference. */
   readonly falseWords: Rate
   readonly equivalent: Rate
-  /** Half of an interval, as a share of the time: what is smaller than this is not seen. */
+  /** Half of an interval, as a share of the time: what is smaller than this is more often missed than found. */
   readonly noiseFloor: number
 }
 

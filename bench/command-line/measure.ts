@@ -1,13 +1,10 @@
 import { type Command, Option } from 'commander'
-import { collect, setting, wishing } from './options.ts'
+import { collect, racing, setting, wishing } from './options.ts'
 
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command): void {
-  wishing(program.command('bench'))
+  racing(wishing(program.command('bench')))
     .description('race the strategies against the mock world and judge them')
-    .argument('[scenario]', 'demo, typical, wide, heavy, field, slack-bound, faulty, lab, or a YAML file', 'demo')
-    .addOption(setting())
-    .option('--strategies <names>', 'the arms, separated by commas')
     .addOption(
       new Option(
         '--strategy-file <file>',
@@ -16,8 +13,6 @@ export function defineMeasureCommands(program: Command): void {
         .argParser(collect)
         .default([], 'none'),
     )
-    .option('--reference <name>', 'the arm that ratios are to')
-    .option('--seed <number>', "the world's seed")
     .option('--quick', 'one look at 6 forks instead of up to three at 6, 12 and 24')
     .option('--budget <duration>', 'end at the first look after this long, such as 60s')
     .option('--precision <percent>', 'go on to the next look until every ratio is known to within this, such as 3%')
@@ -45,18 +40,12 @@ export function defineMeasureCommands(program: Command): void {
       process.exitCode = await benchCommand(scenario, options)
     })
 
-  program
-    .command('rate')
+  racing(program.command('rate'))
     .description('start jobs on a schedule and judge how long each took from when it was due')
-    .argument('[scenario]', 'demo, typical, wide, heavy, field, slack-bound, faulty, lab, or a YAML file', 'demo')
     .option('--every <duration>', 'how long after one job the next is due (default: 100ms)')
     .option('--rate <number/unit>', 'the same as a rate, such as 10/s, 600/m or 5/h')
     .option('--jobs <number>', 'jobs of each strategy in each fork', '40')
     .option('--forks <number>', 'fresh processes of each strategy', '6')
-    .addOption(setting())
-    .option('--strategies <names>', 'the arms, separated by commas')
-    .option('--reference <name>', 'the arm that ratios are to')
-    .option('--seed <number>', "the world's seed")
     .option('--out <folder>', 'where trials.jsonl, report.md and report.json go')
     .option('--json', 'print the report as JSON')
     .addHelpText(

@@ -11,6 +11,16 @@ export const setting = () =>
     .argParser(collect)
     .default([], 'none')
 
+/** What is raced on this machine, and what may be changed of it. */
+export function racing(command: Command): Command {
+  return command
+    .argument('[scenario]', 'demo, typical, wide, heavy, field, slack-bound, faulty, lab, or a YAML file', 'demo')
+    .addOption(setting())
+    .option('--strategies <names>', 'the arms, separated by commas')
+    .option('--reference <name>', 'the arm that ratios are to')
+    .option('--seed <number>', "the world's seed")
+}
+
 /** What the strategy to ship is wanted for, and must keep to. */
 export function wishing(command: Command): Command {
   return command

@@ -19,7 +19,12 @@ export interface PlanAsked {
 }
 
 /** What options lay over a scenario, as of --set. Throws a UsageError for names and numbers that are none. */
-function settingsOf({ set = [], strategies, reference, seed }: PlanAsked): string[] {
+export function settingsOf({
+  set = [],
+  strategies,
+  reference,
+  seed,
+}: Pick<PlanAsked, 'set' | 'strategies' | 'reference' | 'seed'>): string[] {
   parseStrategies(strategies, '--strategies')
   parseStrategies(reference, '--reference')
   if (seed !== undefined) parseCount(seed, '--seed', 0)

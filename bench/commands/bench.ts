@@ -4,6 +4,7 @@ import { formatDuration } from '../report/format.ts'
 import { hasWholeRound } from '../report/rounds.ts'
 import { isSettled } from '../report/stopping.ts'
 import { summarize } from '../report/summarize.ts'
+import { UsageError } from '../usage-error.ts'
 import { type PlanAsked, planAsked, sweepAsked } from './bench-plan.ts'
 import { calibrate } from './calibrate.ts'
 import { makeFolder, newFolder } from './folder.ts'
@@ -28,6 +29,7 @@ export interface BenchOptions extends WishOptions, PlanAsked, GateOptions {
 export async function benchCommand(name: string, options: BenchOptions): Promise<number> {
   const wish = parseWish(options)
   const precision = options.precision === undefined ? Infinity : parsePercent(options.precision, '--precision')
+  checkCalibration(options)
   const swept = options.calibrate ? undefined : await sweepAsked(name, options)
   checkGatable(options, swept !== undefined)
   if (swept)
@@ -49,6 +51,13 @@ export async function benchCommand(name: string, options: BenchOptions): Promise
   }
   const result = writeReports(folder, { trials: [...trials], warnings: [] }, options)
   return stopped ?? result.exitCode
+}
+
+function checkCalibration({ calibrate: isCalibration, strategyFile = [], comparisons }: BenchOptions): void {
+  if (isCalibration && strategyFile.length > 0)
+    throw new UsageError('--strategy-file: expected without --calibrate, which races copies of the reference, got both')
+  if (!isCalibration && comparisons !== undefined)
+    throw new UsageError('--comparisons: expected with --calibrate, whose comparisons they are, got it without')
 }
 
 async function calibrateAs({ scenario, budgetMs }: Plan, options: BenchOptions): Promise<number> {

@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { calibrationOf } from '../calibration/calibration.ts'
 import { EQUAL_PAIRS } from '../calibration/arms.ts'
@@ -10,7 +10,9 @@ import { calibrationSections, recordingSentence, verdictOn } from '../report/cal
 import { drawSection } from '../report/draw-section.ts'
 import { formatDuration } from '../report/format.ts'
 import type { Scenario } from '../scenario.ts'
+import { UsageError } from '../usage-error.ts'
 import { onInterrupt } from './interrupt.ts'
+import { tryToWrite } from './result-files.ts'
 import { tell } from './tell.ts'
 
 export interface CalibrateOptions {
@@ -21,10 +23,26 @@ export interface CalibrateOptions {
   readonly budgetMs: number
   readonly folder: string
   readonly json: boolean
+  readonly measure?: typeof measureBatch
 }
 
+/** In the folder of a calibration: what each batch came to. */
+const BATCHES_FILE = 'batches.jsonl'
+
 /** `utakata bench --calibrate`: how far this machine can be believed, by copies of one strategy. Gives the exit code. */
-export async function calibrate({ scenario, comparisons, budgetMs, folder, json }: CalibrateOptions): Promise<number> {
+export async function calibrate({
+  scenario,
+  comparisons,
+  budgetMs,
+  folder,
+  json,
+  measure = measureBatch,
+}: CalibrateOptions): Promise<number> {
+  const file = join(folder, BATCHES_FILE)
+  if (existsSync(file))
+    throw new UsageError(
+      `--out: expected a folder without a calibration, got "${folder}", which holds another one; name a new one`,
+    )
   const batches = Math.ceil(comparisons / EQUAL_PAIRS)
   const say = (text: string) => tell(text, process.stderr)
   const plan = planOfBatch(scenario, 1)
@@ -37,9 +55,10 @@ export async function calibrate({ scenario, comparisons, budgetMs, folder, json 
   const interrupt = onInterrupt('Stopping: the batches that are finished are reported. Again to stop at once.')
   const beganMs = performance.now()
   const done: BatchOutcome[] = []
+  let isBroken = false
   try {
     for (let number = 1; number <= batches && performance.now() - beganMs < budgetMs; number++) {
-      const outcome = await measureBatch({
+      const outcome = await measure({
         scenario,
         number,
         signal: interrupt.signal,
@@ -47,8 +66,12 @@ export async function calibrate({ scenario, comparisons, budgetMs, folder, json 
       })
       if (!outcome) break
       done.push(outcome)
-      appendFileSync(join(folder, 'batches.jsonl'), `${JSON.stringify({ number, ...outcome })}\n`)
+      appendFileSync(file, `${JSON.stringify({ number, ...outcome })}\n`)
     }
+  } catch (error) {
+    // What is finished is worth a report all the same.
+    isBroken = true
+    say(`utakata: the calibration broke off: ${(error as Error).message}`)
   } finally {
     interrupt.dispose()
   }
@@ -59,7 +82,7 @@ export async function calibrate({ scenario, comparisons, budgetMs, folder, json 
   const { margin } = scenario.plan
   const calibration = calibrationOf(done, margin)
   const text = `${JSON.stringify({ scenario: scenario.name, reference: scenario.reference, margin, environment: describeEnvironment(), ...calibration }, undefined, 2)}\n`
-  writeFileSync(join(folder, 'calibration.json'), text)
+  const isWritten = tryToWrite(folder, { 'calibration.json': text })
   if (json) process.stdout.write(text)
   else {
     const width = Math.max(60, process.stdout.isTTY ? process.stdout.columns : 100)
@@ -68,8 +91,8 @@ export async function calibrate({ scenario, comparisons, budgetMs, folder, json 
     tell(recordingSentence(calibration))
     tell(verdictOn(calibration))
     console.log()
-    tell(`Written: ${folder}/{batches.jsonl,calibration.json}`)
+    if (isWritten) tell(`Written: ${folder}/{${BATCHES_FILE},calibration.json}`)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
-  return calibration.equal.toldApart.interval.low > 0.05 ? EXIT.cannotJudge : EXIT.done
+  return isBroken || calibration.equal.toldApart.interval.low > 0.05 ? EXIT.cannotJudge : EXIT.done
 }

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { EXIT } from '../exit-code.ts'
 import { drawBenchstat } from '../exports/benchstat.ts'
 import { type Choice, chosen } from '../exports/choice.ts'
@@ -6,15 +6,13 @@ import { drawChrome } from '../exports/chrome.ts'
 import { drawCsv } from '../exports/csv.ts'
 import { drawJunit } from '../exports/junit.ts'
 import { suiteOf } from '../exports/result-suite.ts'
-import { drawMarkdown, drawMarkdownSection } from '../report/markdown.ts'
 import type { Result } from '../report/result.ts'
 import { jsonOf } from '../report/results.ts'
-import { sizesSection } from '../report/sizes.ts'
 import { readTimelines, TIMELINES_FILE, type Timeline } from '../timelines.ts'
 import type { Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { parseCount } from './options.ts'
-import { readFolder, readResults } from './report.ts'
+import { markdownOf, readFolder, readResults } from './report.ts'
 import { writeWhole } from './result-files.ts'
 import { tell } from './tell.ts'
 
@@ -37,7 +35,7 @@ const FORMATS = {
   csv: { of: 'trials', draw: (trials, choice) => drawCsv(chosen(trials, choice)) },
   benchstat: { of: 'trials', draw: drawBenchstat },
   json: { of: 'results', draw: (results) => `${JSON.stringify(jsonOf(results), undefined, 2)}\n` },
-  markdown: { of: 'results', draw: asMarkdown },
+  markdown: { of: 'results', draw: markdownOf },
   junit: { of: 'results', draw: (results) => drawJunit(results.map(suiteOf)) },
   chrome: { of: 'timelines', draw: drawChrome },
 } satisfies Readonly<Record<string, Format>>
@@ -99,21 +97,15 @@ function timelinesIn(folder: string): Timeline[] {
   return read.timelines
 }
 
-function asMarkdown(results: readonly Result[]): string {
-  const sizes = sizesSection(results)
-  return [...results.map(drawMarkdown), ...(sizes ? [drawMarkdownSection(sizes)] : [])].join('\n')
-}
-
 function warn(warnings: readonly string[]): void {
   for (const warning of warnings) console.error(`utakata: ${warning}`)
 }
 
-/** Throws a UsageError where it cannot be written, and leaves nothing behind. */
+/** Throws a UsageError where it cannot be written. */
 function writeNew(file: string, text: string): void {
   try {
     writeWhole(file, text)
   } catch (error) {
-    rmSync(`${file}.part`, { force: true })
     throw new UsageError(
       `--out: expected a file that can be written, got "${file}" (${(error as NodeJS.ErrnoException).code}); name another one`,
       { cause: error },

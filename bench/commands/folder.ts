@@ -10,6 +10,12 @@ export function makeFolder(folder: string): string {
       `--out: expected a folder without trials, got "${folder}", which holds those of another run; name another one`,
     )
   }
+  makeWritable(folder)
+  return folder
+}
+
+/** Makes the folder where it is not there yet. Throws a UsageError where it cannot be written to. */
+export function makeWritable(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.W_OK)
@@ -18,13 +24,12 @@ export function makeFolder(folder: string): string {
       `--out: expected a folder that can be written to, got "${folder}" (${(error as NodeJS.ErrnoException).code}); name another one`,
     )
   }
-  return folder
 }
 
-/** Where results go that nobody has named a place for. */
+/** Where results go that nobody has named a place for; `name` may be any text. */
 export function newFolder(name: string): string {
-  return join(
-    'utakata-results',
-    `${name}-${new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')}`,
-  )
+  // No part of a path: whatever it is, the folder is one, and lies here.
+  const told = name.replaceAll(/[^\p{L}\p{M}\p{N}._]+/gu, '-').replace(/-$/, '')
+  const instant = new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
+  return join('utakata-results', `${told}-${instant}`)
 }

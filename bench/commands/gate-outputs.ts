@@ -1,4 +1,4 @@
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drawJunit } from '../exports/junit.ts'
 import type { JudgedGate } from '../gate/gate.ts'
@@ -8,6 +8,7 @@ import { recordOf } from '../gate/record.ts'
 import { gateSection } from '../gate/section.ts'
 import { gateSuite } from '../gate/suite.ts'
 import { drawSection } from '../report/draw-section.ts'
+import { writeWhole } from './result-files.ts'
 import { tell } from './tell.ts'
 
 export interface GateOutputs {
@@ -49,9 +50,4 @@ function writing(file: string, write: (file: string) => void): string[] {
     tell(`utakata: "${file}" could not be written (${(error as NodeJS.ErrnoException).code})`, process.stderr)
     return []
   }
-}
-
-function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.part`, text)
-  renameSync(`${file}.part`, file)
 }

@@ -1,7 +1,8 @@
 import { type RatePlan, ratePlanOf } from '../rate/rate-plan.ts'
 import { readScenario } from '../scenario-file.ts'
 import { UsageError } from '../usage-error.ts'
-import { parseCount, parseDuration, parseStrategies } from './options.ts'
+import { settingsOf } from './bench-plan.ts'
+import { parseCount, parseDuration } from './options.ts'
 
 export interface RateOptions {
   readonly every?: string
@@ -25,19 +26,10 @@ const LEAST_JOBS = 8
 
 /** What a command line asks for; throws a UsageError for what makes no sense. */
 export function ratePlanFrom(name: string, options: RateOptions): RatePlan {
-  const { set = [], strategies, reference, seed, jobs = '40', forks = '6' } = options
+  const { jobs = '40', forks = '6' } = options
   const everyMs = everyMsOf(options)
   const counts = { jobs: parseCount(jobs, '--jobs', LEAST_JOBS), forks: parseCount(forks, '--forks', 2) }
-  const arms = parseStrategies(strategies, '--strategies')
-  parseStrategies(reference, '--reference')
-  if (seed !== undefined) parseCount(seed, '--seed', 0)
-  const settings = [
-    ...set,
-    ...(arms ? [`strategies=[${arms.join(',')}]`] : []),
-    ...(reference === undefined ? [] : [`reference=${reference}`]),
-    ...(seed === undefined ? [] : [`world.seed=${seed}`]),
-  ]
-  return ratePlanOf(readScenario(name, settings), { everyMs, ...counts })
+  return ratePlanOf(readScenario(name, settingsOf(options)), { everyMs, ...counts })
 }
 
 function everyMsOf({ every, rate }: RateOptions): number {

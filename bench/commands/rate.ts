@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { EXIT } from '../exit-code.ts'
 import { estimateForkMs } from '../plan.ts'
 import { runRate } from '../rate/drive.ts'
@@ -6,13 +5,11 @@ import { wholeForks } from '../rate/rate-forks.ts'
 import type { RatePlan } from '../rate/rate-plan.ts'
 import { formatDuration } from '../report/format.ts'
 import { formatSchedule } from '../report/rate-words.ts'
-import { appendTrial, type Trial } from '../trial.ts'
 import { makeFolder, newFolder } from './folder.ts'
-import { onInterrupt } from './interrupt.ts'
+import { keepTrials, type Raced } from './keep-trials.ts'
 import { ratePlanFrom, type RateOptions } from './rate-options.ts'
 import { createRateProgress } from './rate-progress.ts'
 import { writeRateReports } from './rate-report.ts'
-import { TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
 
 /** `utakata rate`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
@@ -29,37 +26,14 @@ export async function rateCommand(name: string, options: RateOptions): Promise<n
   return stopped ?? exitCode
 }
 
-async function runInto(
-  folder: string,
-  rate: RatePlan,
-): Promise<{ readonly trials: readonly Trial[]; readonly stopped?: number }> {
-  const file = join(folder, TRIALS_FILE)
-  const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
+async function runInto(folder: string, rate: RatePlan): Promise<Raced> {
   const progress = createRateProgress(rate, process.stderr)
-  const trials: Trial[] = []
-  let brokenOff: Error | undefined
-  try {
-    await runRate(
-      rate,
-      {
-        starting: progress.starting,
-        ended(ended) {
-          trials.push(...ended)
-          for (const trial of ended) appendTrial(file, trial)
-        },
-      },
-      interrupt.signal,
-    )
-  } catch (error) {
-    // What is finished is worth a report all the same.
-    brokenOff = error as Error
-  } finally {
-    progress.clear()
-    interrupt.dispose()
-  }
-  if (brokenOff) tell(`utakata: it broke off: ${brokenOff.message}`, process.stderr)
-  const stopped = interrupt.signal.aborted ? EXIT.interrupted : brokenOff && EXIT.cannotJudge
-  return { trials, ...(stopped !== undefined && { stopped }) }
+  return await keepTrials(folder, {
+    called: 'the schedule',
+    progress,
+    make: ({ keep, signal }) =>
+      runRate(rate, { starting: progress.starting, ended: (trials) => trials.forEach(keep) }, signal),
+  })
 }
 
 async function announce({ plan, jobs, everyMs, forks }: RatePlan): Promise<[string, string]> {

@@ -2,13 +2,20 @@ import { statSync } from 'node:fs'
 import { type Present, type Stored, storedFrom } from '../gate/stored.ts'
 import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
-import { TRIALS_FILE } from './report.ts'
+import { TRIALS_FILE } from './result-files.ts'
+import { isSweepFolder } from './sweep-folder.ts'
 
 /** Reads a result that was kept: its folder or its trials. Throws a UsageError with every reason why it cannot be a baseline. */
 export function readBaseline(name: string, present: Present): Stored {
+  if (isSweepFolder(name))
+    throw new UsageError(
+      `--baseline: expected the result of one race, got "${name}", which is that of a sweep; name one of its cells, a folder in ${name}/cells`,
+    )
   // Not joined: that would take a slash out of an address, which is then no longer known for one and shown.
   const file = isFolder(name) ? `${name}/${TRIALS_FILE}` : name
-  const stored = storedFrom(name, readOrRefuse(file), present)
+  const { trials, warnings } = readOrRefuse(file)
+  for (const warning of warnings) console.error(`utakata: ${warning}`)
+  const stored = storedFrom(name, trials as [Trial, ...Trial[]], present)
   if (!('refusals' in stored)) return stored
   const reasons = stored.refusals.map((reason) => `\n  ${reason}`).join('')
   throw new UsageError(
@@ -20,9 +27,9 @@ function isFolder(name: string): boolean {
   return statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
-function readOrRefuse(file: string): [Trial, ...Trial[]] {
+function readOrRefuse(file: string): ReturnType<typeof readTrials> {
   try {
-    return readTrials(file).trials as [Trial, ...Trial[]]
+    return readTrials(file)
   } catch (error) {
     throw new UsageError(`--baseline: ${(error as Error).message}`, { cause: error })
   }

@@ -8,19 +8,15 @@ import type { Result } from '../report/result.ts'
 import { exitCodeOf, jsonOf, resultsOf } from '../report/results.ts'
 import { hasWholeRound } from '../report/rounds.ts'
 import { sizesSection } from '../report/sizes.ts'
-import { drawTerminal } from '../report/terminal.ts'
+import { drawTerminal, type TerminalOptions } from '../report/terminal.ts'
 import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeRateReports } from './rate-report.ts'
-import { TRIALS_FILE, tryToWrite } from './result-files.ts'
+import { giveReport } from './give-report.ts'
+import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
 import { reportSweep } from './sweep-report.ts'
-import { tell } from './tell.ts'
-import { parseWish, type WishOptions } from './wish.ts'
-
-export { TRIALS_FILE }
-/** The same trials with what their traces tell. */
-export const TRACES_FILE = 'traces.jsonl'
+import { isWished, parseWish, type WishOptions } from './wish.ts'
 
 export interface ReportOptions extends WishOptions {
   readonly json?: boolean
@@ -31,9 +27,12 @@ export interface ReportOptions extends WishOptions {
 export async function reportCommand(folder: string, options: ReportOptions): Promise<number> {
   if (isSweepFolder(folder)) return await reportSweep(folder, options)
   const read = readFolder(folder)
-  return read.trials.some(isScheduled)
-    ? writeRateReports(folder, read, options).exitCode
-    : writeReports(folder, read, options).exitCode
+  if (!read.trials.some(isScheduled)) return writeReports(folder, read, options).exitCode
+  if (isWished(options))
+    throw new UsageError(
+      `expected --for speed and no --max- option, since jobs on a schedule are judged by their latency alone, as those in "${folder}" were; leave them out`,
+    )
+  return writeRateReports(folder, read, options).exitCode
 }
 
 /** The trials of a result's folder; throws a UsageError where no report can be made of them. */
@@ -84,32 +83,34 @@ function readTraces(file: string): ReturnType<typeof readTrials> {
   }
 }
 
-/** Writes report.md and report.json beside the trials, whole or not at all, and prints what was asked for, in any case. */
+/** Writes the report beside the trials, and prints what was asked for. */
 export function writeReports(
   folder: string,
   { trials, warnings }: ReturnType<typeof readTrials>,
   { json, markdown, ...wish }: ReportOptions,
 ): { readonly exitCode: Result['exitCode'] } {
   const results = readResults(trials, parseWish(wish))
-  const sizes = sizesSection(results)
-  const text = [...results.map(drawMarkdown), ...(sizes ? [drawMarkdownSection(sizes)] : [])].join('\n')
-  const data = `${JSON.stringify(jsonOf(results), undefined, 2)}\n`
-  const written = tryToWrite(folder, { 'report.md': text, 'report.json': data })
-  for (const warning of warnings) console.error(`utakata: ${warning}`)
-  if (json) process.stdout.write(data)
-  else if (markdown) process.stdout.write(text)
-  else {
-    const { isTTY, columns } = process.stdout
-    const colour = isTTY && process.stdout.hasColors()
-    const width = isTTY ? columns : 100
-    console.log(results.map((result) => drawTerminal(result, { width, colour })).join('\n\n\n'))
-    if (sizes) console.log(`\n\n${drawSection(sizes, width, (line) => line).join('\n')}`)
-    const traces = existsSync(join(folder, TRACES_FILE)) ? `${TRACES_FILE},` : ''
-    console.log()
-    if (written) tell(`Written: ${folder}/{${TRIALS_FILE},${traces}report.md,report.json}`)
-    tell(`Next: ${nextCommand(results[0]!)}`)
+  const report = {
+    value: jsonOf(results),
+    markdown: markdownOf(results),
+    terminal: (options: TerminalOptions) => terminalOf(results, options),
+    files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
+    next: nextCommand(results[0]!),
   }
+  giveReport(folder, report, { warnings, json, markdown })
   return { exitCode: exitCodeOf(results) }
+}
+
+function terminalOf(results: readonly Result[], options: TerminalOptions): string {
+  const sizes = sizesSection(results)
+  const drawn = results.map((result) => drawTerminal(result, options)).join('\n\n\n')
+  return sizes ? `${drawn}\n\n\n${drawSection(sizes, options.width, (line) => line).join('\n')}` : drawn
+}
+
+/** The report of one result, or of those of all sizes, as Markdown. */
+export function markdownOf(results: readonly Result[]): string {
+  const sizes = sizesSection(results)
+  return [...results.map(drawMarkdown), ...(sizes ? [drawMarkdownSection(sizes)] : [])].join('\n')
 }
 
 /** Throws a UsageError for trials of different scenarios, and for jobs on a schedule: their times alone are not what was asked of them. */

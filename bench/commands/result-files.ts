@@ -1,8 +1,11 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** In the folder of a result: every run of it. */
 export const TRIALS_FILE = 'trials.jsonl'
+
+/** The same trials with what their traces tell. */
+export const TRACES_FILE = 'traces.jsonl'
 
 /** In the folder of a sweep: what it is; its cells' folders lie beside it. */
 export const SWEEP_FILE = 'sweep.json'
@@ -18,8 +21,14 @@ export function tryToWrite(folder: string, files: Readonly<Record<string, string
   }
 }
 
-/** Writes a file whole or not at all. */
+/** Writes a file whole or not at all; where that cannot be done it throws, and leaves nothing behind. */
 export function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.part`, text)
-  renameSync(`${file}.part`, file)
+  const part = `${file}.part`
+  try {
+    writeFileSync(part, text)
+    renameSync(part, file)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw error
+  }
 }

@@ -15,7 +15,8 @@ import { hasWholeRound } from '../report/rounds.ts'
 import { appendTrial, type Trial, writeTrials } from '../trial.ts'
 import { createAbProgress } from './ab-progress.ts'
 import { onInterrupt } from './interrupt.ts'
-import { TRACES_FILE, TRIALS_FILE, writeReports } from './report.ts'
+import { writeReports } from './report.ts'
+import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
 
 export interface Comparison {

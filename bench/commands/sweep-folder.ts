@@ -4,7 +4,7 @@ import { formatAxes } from '../sweep/labels.ts'
 import { isSameSweep, type RecordedCell, recordSchema, type SweepRecord } from '../sweep/record.ts'
 import { readTrials } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
-import { makeFolder } from './folder.ts'
+import { makeFolder, makeWritable } from './folder.ts'
 import { SWEEP_FILE, TRIALS_FILE, writeWhole } from './result-files.ts'
 
 /** Whether a folder is that of a sweep. */
@@ -20,7 +20,7 @@ export function openSweep(folder: string, record: SweepRecord): void {
     return
   }
   const other = readRecord(folder)
-  if (isSameSweep(record, other)) return
+  if (isSameSweep(record, other)) return makeWritable(folder)
   throw new UsageError(
     `--out: expected a folder of this very sweep or of none, got "${folder}", which holds ${other.name} over ${formatAxes(other.axes)}${other.quick ? ', quick' : ''}, of other cells or arms; name another one`,
   )

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { drawSweepMarkdown } from '../report/sweep-markdown.ts'
 import { drawSweepTerminal } from '../report/sweep-terminal.ts'
+import type { TerminalOptions } from '../report/terminal.ts'
 import { predictBetween } from '../sweep/predict.ts'
 import type { SweepResult } from '../sweep/result.ts'
 import { summarizeSweep } from '../sweep/summarize.ts'
 import { UsageError } from '../usage-error.ts'
-import { SWEEP_FILE, TRIALS_FILE, tryToWrite } from './result-files.ts'
+import { giveReport } from './give-report.ts'
+import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 import { readCell, readRecord } from './sweep-folder.ts'
-import { tell } from './tell.ts'
 import { parseWish, type WishOptions } from './wish.ts'
 
 export interface SweepReportOptions extends WishOptions {
@@ -28,18 +29,14 @@ export async function reportSweep(folder: string, options: SweepReportOptions): 
   const [first] = judged.cells
   if (!first) throw new UsageError(`expected a measured cell in ${folder}, got none that came to its first look`)
   const result = await predictBetween(record, raced, judged)
-  const text = drawSweepMarkdown(result)
-  const data = `${JSON.stringify(result, undefined, 2)}\n`
-  const isWritten = tryToWrite(folder, { 'report.md': text, 'report.json': data })
-  if (json) process.stdout.write(data)
-  else if (markdown) process.stdout.write(text)
-  else {
-    const { isTTY, columns } = process.stdout
-    const colour = isTTY && process.stdout.hasColors()
-    console.log(`${drawSweepTerminal(result, { width: isTTY ? columns : 100, colour })}\n`)
-    if (isWritten) tell(`Written: ${folder}/{${SWEEP_FILE},cells/*/${TRIALS_FILE},report.md,report.json}`)
-    tell(`Next: ${nextCommand(folder, result, first.measured!.folder)}`)
+  const report = {
+    value: result,
+    markdown: drawSweepMarkdown(result),
+    terminal: (terminal: TerminalOptions) => drawSweepTerminal(result, terminal),
+    files: [SWEEP_FILE, `cells/*/${TRIALS_FILE}`],
+    next: nextCommand(folder, result, first.measured!.folder),
   }
+  giveReport(folder, report, { json, markdown })
   return result.exitCode
 }
 

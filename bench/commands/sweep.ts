@@ -61,9 +61,8 @@ interface Racing {
 
 /** Gives the exit code where not everything came to its end. */
 async function raceCells({ folder, cells, left, run }: Racing): Promise<number | undefined> {
-  const { planOf, isSettled, budgetMs } = run
   const beganMs = performance.now()
-  const isInTime = () => performance.now() - beganMs < budgetMs
+  const isInTime = () => performance.now() - beganMs < run.budgetMs
   const asked = noteInterrupts()
   let brokenOff: number | undefined
   try {
@@ -72,9 +71,8 @@ async function raceCells({ folder, cells, left, run }: Racing): Promise<number |
       if (!isInTime()) break
       const place = `Cell ${cells.indexOf(cell) + 1} of ${cells.length}`
       tell(`${place}: ${formatCoordinates(cell.at)}`, process.stderr)
-      const { stopped } = await raceInto(beginCell(folder, cell), planOf(namedScenario(cell)), {
-        goOn: (trials) => isInTime() && !isSettled(trials),
-      })
+      const own = tryToBegin(folder, cell)
+      const stopped = own === undefined ? EXIT.cannotJudge : await raceCell(own, cell, run, isInTime)
       if (stopped === EXIT.interrupted) return stopped
       // What broke one cell need not break the others.
       brokenOff ??= stopped
@@ -82,6 +80,30 @@ async function raceCells({ folder, cells, left, run }: Racing): Promise<number |
     return brokenOff
   } finally {
     asked.dispose()
+  }
+}
+
+/** Gives the exit code where it did not come to its end. */
+async function raceCell(
+  own: string,
+  cell: RecordedCell,
+  { planOf, isSettled }: SweepRun,
+  isInTime: () => boolean,
+): Promise<number | undefined> {
+  const { stopped } = await raceInto(own, planOf(namedScenario(cell)), {
+    goOn: (trials) => isInTime() && !isSettled(trials),
+  })
+  return stopped
+}
+
+/** The folder of a cell; undefined where it cannot be made, which is said. */
+function tryToBegin(folder: string, cell: RecordedCell): string | undefined {
+  try {
+    return beginCell(folder, cell)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    tell(`utakata: the folder "${folder}/${cell.folder}" could not be made (${code})`, process.stderr)
+    return undefined
   }
 }
 
@@ -119,7 +141,7 @@ async function announce({ record, plan, left, planOf, folder }: Announced): Prom
   const finished = record.cells.length - left.length
   return [
     `${scenario.name}: ${scenario.about}`,
-    `A sweep over ${formatAxes(record.axes)}: ${record.cells.length} cells in a shuffled order, each of ${arms.length} arms (${arms.map(({ name }) => name).join(', ')}), ${forks} forks of ${scenario.plan.rounds} rounds.`,
+    `A sweep over ${formatAxes(record.axes)}: ${record.cells.length === 1 ? '1 cell' : `${record.cells.length} cells in a shuffled order, each`} of ${arms.length} arms (${arms.map(({ name }) => name).join(', ')}), ${forks} forks of ${scenario.plan.rounds} rounds.`,
     ...(finished > 0
       ? [`${finished} of ${record.cells.length} cells are finished in ${folder}, and are not run again.`]
       : []),

@@ -1,4 +1,5 @@
-import { type Bounds, parseObjective, type Wish } from '../objective.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { type Bounds, parseObjective, SPEED, type Wish } from '../objective.ts'
 import { UsageError } from '../usage-error.ts'
 import { parseCount, parseDuration } from './options.ts'
 
@@ -20,6 +21,11 @@ export function parseWish({ for: objective = 'speed', maxRss, maxStall, maxInFli
     ...(maxFailures !== undefined && { failures: parseCount(maxFailures, '--max-failures', 0) }),
   }
   return { objective: parseObjective(objective), bounds }
+}
+
+/** Whether anything is wished for but speed. */
+export function isWished(options: WishOptions): boolean {
+  return !isDeepStrictEqual(parseWish(options), SPEED)
 }
 
 const UNIT_BYTES: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: 1e9 }

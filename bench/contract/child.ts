@@ -7,8 +7,10 @@ export type ContractRequest =
   | { readonly is: 'open'; readonly module: string }
   | { readonly is: 'keep'; readonly clause: string }
 
-/** `broken`: how the strategy breaks it. */
-export type ContractReply = { readonly is: 'opened' } | { readonly is: 'kept'; readonly broken?: string }
+/** `unfit`: why there is no strategy in the module; `broken`: how the strategy breaks the clause. */
+export type ContractReply =
+  | { readonly is: 'opened'; readonly unfit?: string }
+  | { readonly is: 'kept'; readonly broken?: string }
 
 /** Enough for each fault to be met; the suite of the strategies that are ours has more. */
 const WORLDS = SUITE_WORLDS.slice(0, 60)
@@ -17,8 +19,12 @@ let strategy: Strategy | undefined
 
 async function answer(request: ContractRequest): Promise<ContractReply> {
   if (request.is === 'open') {
-    strategy = await loadStrategy(request.module)
-    return { is: 'opened' }
+    try {
+      strategy = await loadStrategy(request.module)
+      return { is: 'opened' }
+    } catch (error) {
+      return { is: 'opened', unfit: (error as Error).message }
+    }
   }
   try {
     await (contract as Record<string, Clause>)[request.clause]!(strategy!, WORLDS)

@@ -3,7 +3,7 @@ import { startPeer } from '../local/process.ts'
 import { contract } from './clauses.ts'
 import type { ContractReply, ContractRequest } from './child.ts'
 
-/** How long one clause may take; the longest is done in some seconds. */
+/** How long loading, or one clause, may take; the longest is done in some seconds. */
 const PATIENCE_MS = 90_000
 
 export interface ContractEvents {
@@ -19,11 +19,16 @@ export async function breachOf(module: string, { beginning }: ContractEvents = {
   const called = 'the process of the strategy'
   const peer = startPeer<ContractRequest, ContractReply>(new URL('./child.ts', import.meta.url), { called })
   try {
-    await peer.ask({ is: 'open', module })
+    const unfit = await inTime(
+      peer.ask<ContractReply & { is: 'opened' }>({ is: 'open', module }).then((reply) => reply.unfit),
+    )
+    if (unfit !== undefined) throw new Error(unfit)
     const clauses = Object.keys(contract)
     for (const [index, clause] of clauses.entries()) {
       beginning?.(clause, index + 1, clauses.length)
-      const broken = await brokenIn(peer.ask<ContractReply & { is: 'kept' }>({ is: 'keep', clause }))
+      const broken = await inTime(
+        peer.ask<ContractReply & { is: 'kept' }>({ is: 'keep', clause }).then((reply) => reply.broken),
+      )
       if (broken !== undefined) return `it ought to be one that ${clause}: ${broken}`
     }
     return undefined
@@ -32,17 +37,14 @@ export async function breachOf(module: string, { beginning }: ContractEvents = {
   }
 }
 
-async function brokenIn(answer: Promise<ContractReply & { is: 'kept' }>): Promise<string | undefined> {
+/** What went wrong, as the process tells of it or because it ended or took too long. */
+async function inTime(answer: Promise<string | undefined>): Promise<string | undefined> {
   const controller = new AbortController()
   const late = sleep(PATIENCE_MS, `it was not done within ${PATIENCE_MS / 1000} s`, {
     signal: controller.signal,
   }).catch(() => undefined)
-  const told = answer.then(
-    ({ broken }) => broken,
-    (error: Error) => error.message,
-  )
   try {
-    return await Promise.race([told, late])
+    return await Promise.race([answer.catch((error: Error) => error.message), late])
   } finally {
     controller.abort()
   }

@@ -26,7 +26,8 @@ export function judgeGate(trials: readonly Trial[], gate: Gate): JudgedGate {
   const isTold = ({ phase, fork, void: spoilt }: Trial) =>
     (phase === 'measured' || phase === 'cold') && which.has(fork) && spoilt === undefined
   const told = trials.filter(isTold)
-  const judged = comparisonsIn(result.scenario, told, against).flatMap((comparison) =>
+  const comparisons = comparisonsIn(result.scenario, told, against)
+  const judged = comparisons.flatMap((comparison) =>
     conditions
       .filter(({ strategy }) => strategy === undefined || strategy === comparison.strategy)
       .map((condition) => ({ comparison, condition })),
@@ -34,7 +35,15 @@ export function judgeGate(trials: readonly Trial[], gate: Gate): JudgedGate {
   const counted = rounds.filter(({ fork }) => which.has(fork))
   const level = look && look.alpha / judged.length
   const changes = judged.map((one) => ({ ...named(one), ...judge(one, { result, told, rounds: counted, level }) }))
-  return { ...gate, changes, isWrongOutput: result.exitCode === EXIT.wrongOutput }
+  const isWrongOutput = result.exitCode === EXIT.wrongOutput
+  return { ...gate, changes: [...changes, ...conditions.flatMap((one) => unmet(one, comparisons))], isWrongOutput }
+}
+
+/** What was asked for by name and is not there to be compared, as a strategy that is new, is no pass. */
+function unmet({ strategy, metric, limit }: Condition, comparisons: readonly Comparison[]): JudgedChange[] {
+  if (strategy === undefined || comparisons.some((one) => one.strategy === strategy)) return []
+  const because = 'there is nothing to compare it with'
+  return [{ strategy, condition: { metric, limit }, outcome: 'cannot judge', because, isOpen: false, seconds: 0 }]
 }
 
 interface Judged {

@@ -25,11 +25,14 @@ export async function givePackages(root: string, { from, signal, installing }: P
   // On Windows npm is a script, for which it takes a shell.
   const npm = spawn('npm', ['ci'], {
     cwd: root,
-    signal,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   })
+  // Its own option for a signal does not wait until npm has ended, which writes until then where others clean up.
+  const stop = () => npm.kill()
+  signal.addEventListener('abort', stop, { once: true })
   const ended = await once(npm, 'exit').catch((error: Error) => error)
+  signal.removeEventListener('abort', stop)
   if (signal.aborted) return
   if (ended instanceof Error)
     throw new CannotJudge(`the packages of the old code could not be installed (npm ci: ${ended.message})`)

@@ -1,4 +1,5 @@
 import { strategies, type StrategyName } from '../../strategies/index.ts'
+import { isScheduled } from '../rate/rate-forks.ts'
 import { countedRounds, lookOf, type Round, voidsOf } from '../report/rounds.ts'
 import { summarize } from '../report/summarize.ts'
 import { isFit } from '../report/guards.ts'
@@ -33,6 +34,8 @@ export function storedFrom(
   trials: readonly [Trial, ...Trial[]],
   present: Present,
 ): Stored | { readonly refusals: readonly string[] } {
+  // How a job on a schedule ended is no round of a race, so that nothing else about it matters.
+  if (trials.some(isScheduled)) return { refusals: ['it is of jobs on a schedule, as utakata rate starts them'] }
   const voids = voidsOf(trials)
   const rounds = countedRounds(trials, voids)
   const look = lookOf(rounds, voids, trials[0].scenario)

@@ -1,18 +1,29 @@
-import type { GateSuite } from '../exports/junit.ts'
+import type { GateCase, GateSuite } from '../exports/junit.ts'
 import { formatCondition } from './condition.ts'
 import { formatChange } from './format.ts'
-import type { JudgedGate } from './gate.ts'
+import type { JudgedChange, JudgedGate } from './gate.ts'
+import { closingSentence, outcomeOf } from './outcome.ts'
 
 /** A gate as a suite of tests, for JUnit. `name`: of the scenario. */
-export function gateSuite(name: string, { changes }: JudgedGate): GateSuite {
+export function gateSuite(name: string, judged: JudgedGate): GateSuite {
+  return { name: `gate ${name}`, cases: [...judged.changes.map(caseOf), ...caseOfAll(judged)] }
+}
+
+function caseOf({ strategy, condition, change, outcome, kind, because, seconds }: JudgedChange): GateCase {
   return {
-    name: `gate ${name}`,
-    cases: changes.map(({ strategy, condition, change, outcome, kind, because, seconds }) => ({
-      name: formatCondition({ ...condition, strategy }),
-      outcome,
-      message: [change && formatChange(change), because].filter((part) => part !== undefined).join('; ') || outcome,
-      seconds,
-      ...(kind !== undefined && { kind }),
-    })),
+    name: formatCondition({ ...condition, strategy }),
+    outcome,
+    message: [change && formatChange(change), because].filter((part) => part !== undefined).join('; ') || outcome,
+    seconds,
+    ...(kind !== undefined && { kind }),
   }
+}
+
+/** What a gate has come to by none of its changes: whoever reads but the tests must not take it for a pass. */
+function caseOfAll(judged: JudgedGate): GateCase[] {
+  const { changes } = judged
+  const told = { name: 'the race as a whole', message: closingSentence(judged), seconds: 0 }
+  if (outcomeOf(judged) === 'wrong output' && changes.every(({ kind }) => kind !== 'wrong output'))
+    return [{ ...told, outcome: 'regression', kind: 'wrong output' }]
+  return changes.length === 0 ? [{ ...told, outcome: 'cannot judge' }] : []
 }

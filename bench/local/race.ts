@@ -30,9 +30,11 @@ export interface RaceEvents {
 export async function race(plan: Plan, events: RaceEvents, signal: AbortSignal): Promise<void> {
   const world = await startWorld(plan.scenario.world)
   try {
-    let fork = 0
+    const { firstFork = 1 } = plan
+    let forks = 0
     for (const look of plan.looks) {
-      while (fork < look.forks && !signal.aborted) await runFork(plan, ++fork, world, events, signal)
+      for (; forks < look.forks && !signal.aborted; forks++)
+        await runFork(plan, firstFork + forks, world, events, signal)
       if (signal.aborted || !events.goOn(look.forks)) return
     }
   } finally {
@@ -119,13 +121,15 @@ function childOf({ checkout }: Arm): URL {
   return checkout === undefined ? own : new URL('bench/local/child.ts', pathToFileURL(`${checkout}/`))
 }
 
-function setupOf({ limits, check, client, world }: Scenario, arm: Arm): ArmSetup {
+/** What a child process has to know of an arm, whatever jobs it gets. */
+export function setupOf({ limits, check, client, world }: Scenario, arm: Arm): ArmSetup {
   const { strategy, module, planted, isUnrecorded } = arm
   const lookups = { dnsDelayMs: world.dnsDelayMs, manyHosts: world.hosts === 'many' }
   return { strategy, module, planted, isUnrecorded, limits, check, ...client, ...lookups }
 }
 
-function jobOf({ world }: Scenario, origin: string, place: Place): Job {
+/** The job of a scenario at one place of its world. */
+export function jobOf({ world }: Scenario, origin: string, place: Place): Job {
   const { feeds, slack } = addressesOf(world, origin, place)
   return { feeds: feeds.map((url, index) => ({ id: `feed ${index}`, url })), window: WORLD_WINDOW, slackUrl: slack }
 }

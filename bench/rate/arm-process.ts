@@ -1,6 +1,7 @@
-import { addressesOf, type Place, WORLD_WINDOW } from '../../mock-server/world.ts'
+import type { Place } from '../../mock-server/world.ts'
 import type { ChildReply, ChildRequest, MeasuredByChild } from '../local/messages.ts'
 import { type Peer, startPeer } from '../local/process.ts'
+import { jobOf, setupOf } from '../local/race.ts'
 import type { WorldProcess } from '../local/world.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Arm } from '../schedule.ts'
@@ -14,32 +15,21 @@ export interface ArmProcess {
 
 /** Starts a fresh process for an arm. Rejects where it cannot be started, or ends before it is ready. */
 export async function openArm(scenario: Scenario, arm: Arm, world: WorldProcess): Promise<ArmProcess> {
-  const { client, limits, check, world: drawn } = scenario
-  const { strategy, module, planted, isUnrecorded } = arm
   const child: Peer<ChildRequest, ChildReply> = startPeer(new URL('../local/child.ts', import.meta.url), {
     called: arm.name,
-    descriptors: client.descriptors,
+    descriptors: scenario.client.descriptors,
   })
-  const lookups = { dnsDelayMs: drawn.dnsDelayMs, manyHosts: drawn.hosts === 'many' }
   try {
-    await child.ask({
-      is: 'open',
-      setup: { strategy, module, planted, isUnrecorded, limits, check, ...client, ...lookups },
-    })
+    await child.ask({ is: 'open', setup: setupOf(scenario, arm) })
   } catch (error) {
     await child.stop()
     throw error
   }
   return {
-    run(place) {
-      const { feeds, slack } = addressesOf(drawn, world.origin(), place)
-      const job = {
-        feeds: feeds.map((url, index) => ({ id: `feed ${index}`, url })),
-        window: WORLD_WINDOW,
-        slackUrl: slack,
-      }
-      return child.ask<ChildReply & { is: 'ran' }>({ is: 'run', job, ca: world.ca() }).catch((error: Error) => error)
-    },
+    run: (place) =>
+      child
+        .ask<ChildReply & { is: 'ran' }>({ is: 'run', job: jobOf(scenario, world.origin(), place), ca: world.ca() })
+        .catch((error: Error) => error),
     stop: child.stop,
   }
 }

@@ -1,4 +1,5 @@
-import { formatLoad, formatRate, formatTimes } from '../report/rate-words.ts'
+import { formatRatio } from '../report/format.ts'
+import { formatLoad, formatRate } from '../report/rate-words.ts'
 import { isContestant } from '../schedule.ts'
 import type { RateArm, RateResult } from './rate-result.ts'
 
@@ -52,7 +53,7 @@ function adviseOnKeepers(
     const pick = faster.reduce((a, b) => (b.ratio!.ratio < a.ratio!.ratio ? b : a))
     const beside = faster.filter((arm) => arm !== pick && arm.ratio!.low <= pick.ratio!.high).map(({ arm }) => arm)
     const others = beside.length > 0 ? `; close to it: ${beside.join(', ')}` : ''
-    return `Ship ${pick.arm}: it keeps up with ${rate}, and whoever waits for a job waits ${formatTimes(pick.ratio)} times as long as with ${reference}${others}.`
+    return `Ship ${pick.arm}: it keeps up with ${rate}, and whoever waits for a job waits ${formatRatio(pick)} times as long as with ${reference}${others}.`
   }
   if (keeping.some(({ role }) => role === 'reference'))
     return `Keep ${reference}: it keeps up with ${rate}, and nothing that does is surely quicker.`

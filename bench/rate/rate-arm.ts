@@ -1,9 +1,9 @@
+import { failuresIn } from '../report/arm-result.ts'
 import { candidatesOf } from '../schedule.ts'
 import { type RatioEstimate, ratioOverForks } from '../statistics/fork-ratio.ts'
 import { median } from '../statistics/quantile.ts'
 import { summaryOf } from '../statistics/summary.ts'
 import { tailsOf } from '../statistics/tails.ts'
-import { wilsonInterval } from '../statistics/wilson.ts'
 import type { Trial } from '../trial.ts'
 import { judgeRatio } from '../verdict.ts'
 import { paceOf } from './pace.ts'
@@ -55,7 +55,7 @@ export function rateArm(arm: string, { forks, cold, scenario, look, everyMs }: R
     ...(role !== 'reference' &&
       comparison(arm, { forks, scenario, look, alpha: look && role === 'candidate' ? alpha / parts : alpha })),
     ...heldOverDrawn(all),
-    failed: failuresOf([...all, ...cold]),
+    failed: failuresIn([...all, ...cold]),
   }
 }
 
@@ -91,16 +91,6 @@ function heldOverDrawn(trials: readonly Trial[]): Pick<RateArm, 'heldOverDrawn'>
     trials.reduce((sum, { mock }) => sum + (mock ? pick(mock) : 0), 0)
   const drawnMs = sumOf((mock) => mock.drawnMs)
   return drawnMs > 0 ? { heldOverDrawn: sumOf((mock) => mock.heldMs) / drawnMs } : {}
-}
-
-function failuresOf(told: readonly Trial[]): RateArm['failed'] {
-  const failed = told.filter(({ faults }) => faults.length > 0)
-  return {
-    trials: failed.length,
-    of: told.length,
-    rate: wilsonInterval(failed.length, told.length),
-    reasons: [...new Set(failed.flatMap(({ faults }) => faults))].slice(0, 3),
-  }
 }
 
 function mean(values: readonly number[]): number {

@@ -1,5 +1,5 @@
+import type { ArmResult, Result } from '../report/result.ts'
 import type { RatioEstimate } from '../statistics/fork-ratio.ts'
-import type { Interval } from '../statistics/interval.ts'
 import type { Summary } from '../statistics/summary.ts'
 import type { Tail } from '../statistics/tails.ts'
 import type { Trial } from '../trial.ts'
@@ -37,12 +37,7 @@ export interface RateArm {
   readonly verdict?: Verdict
   /** What the mock server held over what it had drawn: over 1.15 it was too busy for this arm. */
   readonly heldOverDrawn?: number
-  readonly failed: {
-    readonly trials: number
-    readonly of: number
-    readonly rate: Interval
-    readonly reasons: readonly string[]
-  }
+  readonly failed: ArmResult['failed']
 }
 
 /** Everything that is told of jobs on a schedule, computed from trials alone. */
@@ -61,8 +56,8 @@ export interface RateResult {
   /** Absent where fewer forks were done than were planned: then nothing is judged. */
   readonly look?: { readonly forks: number; readonly alpha: number }
   readonly arms: readonly RateArm[]
-  readonly guard: { readonly passed: boolean; readonly sentence: string }
-  readonly planted: { readonly found?: boolean; readonly sentence: string }
+  readonly guard: Result['guard']
+  readonly planted: Result['planted']
   readonly ledger: {
     readonly same: boolean
     readonly digest: string

@@ -1,14 +1,12 @@
 import type { Trial } from '../trial.ts'
 import { isComparison, type Verdict, withheld } from '../verdict.ts'
+import { MOST_HELD_OVER_DRAWN } from '../report/final-verdict.ts'
+import { guardOf, isFit as isFitBy, plantedOf } from '../report/guards.ts'
 import { adviseOnRate } from './rate-advice.ts'
 import { rateArm } from './rate-arm.ts'
 import { isScheduled, voidForks, wholeForks } from './rate-forks.ts'
-import { guardOf, plantedOf } from './rate-guards.ts'
 import { checkOutput, type OutputCheck } from './rate-output.ts'
 import { RATE_SCHEMA, type RateArm, type RateResult } from './rate-result.ts'
-
-/** Held over drawn above this is `server-bound`. */
-const MOST_HELD_OVER_DRAWN = 1.15
 
 /** Judges jobs on a schedule from their trials. Throws where trials cannot be compared, or no fork is whole. */
 export function summarizeRate(all: readonly Trial[]): RateResult {
@@ -34,9 +32,9 @@ export function summarizeRate(all: readonly Trial[]): RateResult {
   const perArm = scenario.arms.map((arm) =>
     rateArm(arm, { forks: whole, cold: cold.filter((trial) => trial.arm === arm), scenario, look, everyMs }),
   )
-  const guard = guardOf(perArm, scenario, look)
-  const planted = plantedOf(perArm, look)
-  const isFit = guard.passed && planted.found !== false
+  const guarded = { arms: perArm, scenario, isJudged: look !== undefined, unit: 'fork' } as const
+  const [guard, planted] = [guardOf(guarded), plantedOf(guarded)]
+  const isFit = isFitBy({ guard, planted })
   const last = all.at(-1)!
   const result: Omit<RateResult, 'advice' | 'exitCode'> = {
     schema: RATE_SCHEMA,

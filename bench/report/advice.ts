@@ -3,8 +3,10 @@ import { isFit } from './guards.ts'
 import type { Pick } from './pick.ts'
 import type { Result } from './result.ts'
 
+type Judged = Omit<Result, 'advice' | 'exitCode'>
+
 /** One sentence to act on, made only of what the report shows. */
-export function adviseOn(result: Omit<Result, 'advice' | 'exitCode'>): string {
+export function adviseOn(result: Judged): string {
   const { arms, guard, planted, ledger, mock, look, pick, scenario, tracing, place } = result
   if (!ledger.same) return 'Do not pick by speed: the strategies did not tell people the same.'
   if (arms.some(({ role, failed }) => role === 'reference' && failed.trials > 0))
@@ -16,7 +18,7 @@ export function adviseOn(result: Omit<Result, 'advice' | 'exitCode'>): string {
   if (!look || !pick) return adviseWithoutLook(scenario, place)
   const fit = isFit({ guard, planted }) ? '' : ` ${adviseUnfit(scenario, place, look)}`
   const [first, ...others] = pick.set
-  if (first === undefined) return `${adviseWithoutPick(pick, scenario.reference)}${leftOut(pick)}${fit}`
+  if (first === undefined) return `${adviseWithoutPick(pick, result)}${leftOut(pick)}${fit}`
   // Whoever could not be judged, but looks at least as fast, would make any other advice the wrong one.
   const least = Math.min(...pick.scored.map(({ ratio }) => ratio.ratio))
   const unjudged = arms.filter((arm) => {
@@ -61,13 +63,20 @@ const BETTER: Readonly<Record<string, string>> = {
   'first-notification': 'sooner with its first notification',
 }
 
-function adviseWithoutPick({ scored, excluded, objective }: Pick, reference: string): string {
+function adviseWithoutPick({ scored, excluded, objective }: Pick, { arms, scenario }: Judged): string {
+  const { reference } = scenario
+  if (arms.every(({ role }) => role !== 'candidate')) return `There is nothing to compare ${reference} with.`
+  if (scored.length === 0) {
+    const isAllLimits = excluded.every(({ isLimit }) => isLimit)
+    if (excluded.some(({ arm, isLimit }) => arm === reference && isLimit))
+      return `Nothing ${isAllLimits ? '' : 'that could be judged '}keeps to the limits.`
+    return isAllLimits
+      ? `Keep ${reference}: nothing else keeps to the limits.`
+      : `Nothing can be picked: no strategy beside ${reference} could be judged by ${objective}.`
+  }
   const better = BETTER[objective] ?? `better at ${objective}`
-  const isOut = excluded.some(({ arm }) => arm === reference)
   const sure = scored.filter(({ verdict }) => verdict.word === 'slower' || verdict.word === 'equivalent')
-  if (isOut)
-    return scored.length === 0 ? 'Nothing keeps to the limits.' : `Nothing is to be picked beside ${reference}.`
-  if (scored.length > 0 && sure.length === scored.length) return `Keep ${reference}: nothing is ${better}.`
+  if (sure.length === scored.length) return `Keep ${reference}: nothing is ${better}.`
   return `Nothing is surely ${better} than ${reference} so far, and not all is decided.`
 }
 
@@ -84,8 +93,7 @@ function reasonFor(arm: string, { scored, objective }: Pick, reference: string):
 }
 
 function leftOut({ excluded }: Pick): string {
-  const limited = excluded.filter(({ isLimit }) => isLimit)
-  return limited.length === 0
+  return excluded.length === 0
     ? ''
-    : ` Left out: ${limited.map(({ arm, because }) => `${arm} (${because})`).join('; ')}.`
+    : ` Left out: ${excluded.map(({ arm, because }) => `${arm} (${because})`).join('; ')}.`
 }

@@ -26,8 +26,6 @@ export function armResult(arm: string, { rounds, cold, scenario, look }: Judged)
   const [{ strategy, role, limits }] = trials as [Trial, ...Trial[]]
   const of = (pick: (trial: Trial) => number | undefined) => summaryOf(perUnit(trials, pick))
   const samplesMs = trials.map(({ makespanMs }) => makespanMs)
-  const told = [...trials, ...cold]
-  const failed = told.filter(({ faults }) => faults.length > 0)
   const firstNotificationMs = of((trial) => trial.firstNotificationMs)
   const medianNotificationMs = of((trial) => trial.medianNotificationMs)
   const overStructural = of(({ makespanMs, structuralMs = 0 }) =>
@@ -55,14 +53,20 @@ export function armResult(arm: string, { rounds, cold, scenario, look }: Judged)
     peakRssBytes: of(({ peakRssBytes }) => peakRssBytes)!,
     ...knownLateness(trials),
     ...knownSockets(trials),
-    failed: {
-      trials: failed.length,
-      of: told.length,
-      rate: wilsonInterval(failed.length, told.length),
-      reasons: [...new Set(failed.flatMap(({ faults }) => faults))].slice(0, 3),
-    },
+    failed: failuresIn([...trials, ...cold]),
     ...(firstRoundCpu !== undefined && { firstRoundCpu }),
     outliers: tukeyOutliers(samplesMs).length,
+  }
+}
+
+/** How many runs failed, with the first reasons. */
+export function failuresIn(told: readonly Trial[]): ArmResult['failed'] {
+  const failed = told.filter(({ faults }) => faults.length > 0)
+  return {
+    trials: failed.length,
+    of: told.length,
+    rate: wilsonInterval(failed.length, told.length),
+    reasons: [...new Set(failed.flatMap(({ faults }) => faults))].slice(0, 3),
   }
 }
 

@@ -16,7 +16,7 @@ export function calibrationSections({ equal, blocked, power }: Calibration, marg
       ],
       isNumeric: true,
       notes: [
-        `Nominal: 5 % of the intervals exclude 1. Noise floor: half of such an interval is ${percent(equal.noiseFloor)} of the time (median); what is smaller is not seen at one look of 6 forks.`,
+        `Nominal: 5 % of the intervals exclude 1. Noise floor: half of such an interval is ${percent(equal.noiseFloor)} of the time (median); what is smaller is more often missed than found at one look of 6 forks.`,
         'One after the other: as many runs of the same copies, all of the one and then all of the next, as is usual, by Welch’s t on logarithms.',
       ],
     },
@@ -43,13 +43,13 @@ export function recordingSentence({ unrecorded: { ratio, low, high, comparisons 
 /** Whether verdicts of this machine can be believed, in a sentence. */
 export function verdictOn({ equal, power }: Calibration): string {
   const { count, of, interval } = equal.toldApart
-  if (interval.low > 0.05)
-    return 'Do not believe small differences on this machine: equal copies are told apart far more often than by chance.'
+  const apart = `${count} of ${of} comparisons told equal copies apart, which is ${percent(interval.low)} to ${percent(interval.high)} of them (nominal 5 %)`
+  if (interval.low > 0.05) return `Do not believe small differences on this machine: ${apart}.`
   const seen = power.find(({ found }) => found.count === found.of)
   const limit = seen
-    ? `all copies that were ${plantedName(seen.planted)} slower were found, at one look of 6 forks`
-    : `but one look of 6 forks is not enough to see ${plantedName(Math.max(...power.map(({ planted }) => planted)))} here`
-  return `What is called different on this machine can be believed: ${count} of ${of} comparisons told equal copies apart, as chance would (nominal 5 %); ${limit}.`
+    ? `all ${seen.found.of} copies that were ${percent(seen.planted)} slower were found, at one look of 6 forks`
+    : `one look of 6 forks is not enough to see all that were ${percent(Math.max(...power.map(({ planted }) => planted)))} slower`
+  return `Nothing speaks against what is called different on this machine: ${apart}; ${limit}.`
 }
 
 function formatRate({ count, of, interval }: Rate): string {

@@ -20,7 +20,10 @@ export function formatSummary({ median, interval }: Summary): string {
     : formatNumber(median)
 }
 
-export function formatRatio({ ratio, role }: Pick<ArmResult, 'ratio' | 'role'>): string {
+export function formatRatio({
+  ratio,
+  role,
+}: Pick<ArmResult, 'role'> & { readonly ratio?: ArmResult['ratio'] | undefined }): string {
   if (role === 'reference') return '1'
   return ratio ? `${ratio.ratio.toFixed(3)} (${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)})` : '–'
 }
@@ -33,7 +36,11 @@ export function unitOf({ place }: Pick<Result, 'place'>): Unit {
 }
 
 /** The word of an arm as people read it. */
-export function formatVerdict({ role, verdict }: ArmResult, margin: number, unit: Unit = 'fork'): string {
+export function formatVerdict(
+  { role, verdict }: Pick<ArmResult, 'role' | 'verdict'>,
+  margin: number,
+  unit: Unit = 'fork',
+): string {
   if (role === 'reference')
     return verdict && verdict.word !== 'undecided' ? formatWord(verdict, margin, unit) : 'reference'
   return verdict ? formatWord(verdict, margin, unit) : 'undecided'

@@ -5,7 +5,7 @@ import type { ArmResult, Result } from './result.ts'
 
 /** What the two copies of the reference are to be judged by. */
 export interface Guarded {
-  readonly arms: readonly ArmResult[]
+  readonly arms: readonly Pick<ArmResult, 'role' | 'ratio' | 'verdict'>[]
   readonly scenario: Trial['scenario']
   /** Whether a look was reached. */
   readonly isJudged: boolean

@@ -9,7 +9,7 @@ export function orderRemarks({ order, scenario: { reference } }: Result): string
   const acting = order.predecessors.filter(({ excludesOne }) => excludesOne)
   const effect =
     acting.length > 0
-      ? `a run takes another time right after these: ${acting.map((one) => `${one.arm} ${formatChange(one)}`).join('; ')}. Rounds are shuffled, so that all arms meet it alike`
+      ? `a run takes another time right after these: ${acting.map((one) => `${one.arm} ${formatChange(one)}`).join('; ')}. Rounds are shuffled, so that all other arms meet it alike`
       : largest &&
         `no arm changes the time of the run after it beyond doubt; the largest change is after ${largest.arm}, ${formatChange(largest)}`
   return [

@@ -3,7 +3,6 @@ import { isContestant } from '../schedule.ts'
 import { type RatioEstimate, ratioOverForks } from '../statistics/fork-ratio.ts'
 import type { Trial } from '../trial.ts'
 import { isComparison, judgeRatio, type Verdict, withheld } from '../verdict.ts'
-import { formatNumber } from './format.ts'
 import { rank } from './ranking.ts'
 import type { ArmResult, Result } from './result.ts'
 import type { Round } from './rounds.ts'
@@ -41,34 +40,36 @@ export interface Picking {
 export function pickFrom({ wish, rounds, arms, scenario, look, isFit }: Picking): Pick {
   const { reference, margin } = scenario
   const contestants = arms.filter(({ role }) => isContestant(role))
+  const scores = scoresOf(rounds, { arms: contestants.map(({ arm }) => arm), reference }, wish.objective)
   const excluded = contestants.flatMap(({ arm, verdict }) => {
     if (verdict && !isComparison(verdict)) return [{ arm, because: verdict.word, isLimit: false }]
+    if (!scores.some(({ name }) => name === arm))
+      return [{ arm, because: 'not every run told somebody', isLimit: false }]
     const because = excess(wish.bounds, rounds, arm)
     return because === undefined ? [] : [{ arm, because, isLimit: true }]
   })
   const out = new Set(excluded.map(({ arm }) => arm))
-  const scores = scoresOf(rounds, { arms: contestants.map(({ arm }) => arm), reference }, wish.objective)
+  const unjudged = new Set(excluded.flatMap(({ arm, isLimit }) => (isLimit ? [] : arm)))
   const model = scores.find(({ name }) => name === reference)
-  const candidates = scores.filter(({ name }) => name !== reference && !out.has(name))
+  const candidates = model ? scores.filter(({ name }) => name !== reference && !out.has(name)) : []
   const alpha = look.alpha / Math.max(1, contestants.length - 1)
-  const scored = model
-    ? candidates.map(({ name, forks }): Scored => {
-        const logRatios = forks.map((own, fork) => own.map((log, round) => log - model.forks[fork]![round]!))
-        const told = contestants.find(({ arm }) => arm === name)!
-        // As the table of costs has it: the mean of logarithms would be a little low where runs are very unlike each other.
-        const ratio = wish.objective.for === 'cost' ? told.costRatio! : ratioOverForks(logRatios, alpha)
-        const verdict = judgeRatio(ratio, margin, look.last)
-        return { arm: name, ratio, verdict: isFit ? verdict : withheld(verdict) }
-      })
-    : []
+  const scored = candidates.map(({ name, forks }): Scored => {
+    const logRatios = forks.map((own, fork) => own.map((log, round) => log - model!.forks[fork]![round]!))
+    const told = contestants.find(({ arm }) => arm === name)!
+    // As the table of costs has it: the mean of logarithms would be a little low where runs are very unlike each other.
+    const ratio = wish.objective.for === 'cost' ? told.costRatio! : ratioOverForks(logRatios, alpha)
+    const verdict = judgeRatio(ratio, margin, look.last)
+    return { arm: name, ratio, verdict: isFit ? verdict : withheld(verdict) }
+  })
   const better = scored.filter(({ verdict }) => verdict.word === 'faster').map(({ arm }) => arm)
   // A reference that is beyond a limit is no reason not to pick anything.
   const eligible = out.has(reference) ? candidates.map(({ name }) => name) : better
+  // Among all that can be judged, as the letters are: among few, less would be enough to tell two apart.
   const ranking = rank(
-    scores.filter(({ name }) => eligible.includes(name)),
+    scores.filter(({ name }) => !unjudged.has(name)),
     { alpha: look.alpha, margin, isFit },
   )
-  const [best] = ranking?.order ?? eligible
+  const best = (ranking?.order ?? eligible).find((arm) => eligible.includes(arm))
   const set = best === undefined ? [] : eligible.filter((arm) => arm === best || !ranking?.areApart(best, arm))
   return {
     objective: nameOf(wish.objective),
@@ -90,13 +91,13 @@ const limitsOf = (bounds: Bounds): readonly Limit[] => [
     what: 'peak memory',
     most: bounds.rssBytes,
     valueOf: ({ peakRssBytes }) => peakRssBytes,
-    format: (bytes) => `${Math.round(bytes / 1e6)} MB`,
+    format: (bytes) => `${toHundredths(bytes / 1e6)} MB`,
   },
   {
     what: 'a stall of',
     most: bounds.stallMs,
     valueOf: ({ stallMs }) => stallMs,
-    format: (ms) => `${formatNumber(ms)} ms`,
+    format: (ms) => `${toHundredths(ms)} ms`,
   },
   {
     what: 'feeds in flight',
@@ -111,6 +112,11 @@ const limitsOf = (bounds: Bounds): readonly Limit[] => [
     format: String,
   },
 ]
+
+/** Closer than people read it elsewhere: what is just over a limit is not to look like it. */
+function toHundredths(value: number): number {
+  return Number(value.toFixed(2))
+}
 
 /** Which limit a run of the arm exceeded, in words; undefined where none did. What is not known keeps no limit. */
 function excess(bounds: Bounds, rounds: readonly Round[], arm: string): string | undefined {

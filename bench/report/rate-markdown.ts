@@ -1,9 +1,9 @@
 import type { RateResult } from '../rate/rate-result.ts'
-import { formatDuration } from './format.ts'
+import { formatDuration, formatRatio, formatVerdict } from './format.ts'
 import { drawMarkdownSection } from './markdown.ts'
 import { rateRemarks } from './rate-remarks.ts'
 import { rateSections } from './rate-sections.ts'
-import { formatJobs, formatLatencyWord, formatPace, formatSchedule, formatTimes } from './rate-words.ts'
+import { formatJobs, formatPace, formatSchedule } from './rate-words.ts'
 
 /** The report on a rate as Markdown. */
 export function drawRateMarkdown(result: RateResult): string {
@@ -19,10 +19,7 @@ local, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}; check: ${sc
 | strategy | latency over ${scenario.reference} (95 %) | word | pace |
 | --- | ---: | --- | --- |
 ${arms
-  .map(
-    (arm) =>
-      `| ${arm.arm} | ${arm.role === 'reference' ? '1' : formatTimes(arm.ratio)} | ${formatLatencyWord(arm, scenario.margin)} | ${formatPace(arm)} |`,
-  )
+  .map((arm) => `| ${arm.arm} | ${formatRatio(arm)} | ${formatVerdict(arm, scenario.margin)} | ${formatPace(arm)} |`)
   .join('\n')}
 
 ${rateRemarks(result)

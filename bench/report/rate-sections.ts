@@ -1,7 +1,7 @@
 import type { RateArm, RateResult } from '../rate/rate-result.ts'
 import { isContestant } from '../schedule.ts'
-import { formatNumber, formatSummary } from './format.ts'
-import { formatLoad, formatTimes } from './rate-words.ts'
+import { formatNumber, formatRatio, formatSummary } from './format.ts'
+import { formatLoad } from './rate-words.ts'
 import type { Section } from './sections.ts'
 
 /** The tables of a report on a rate. */
@@ -69,7 +69,7 @@ function loadSection({ arms, scenario }: RateResult): Section {
       formatLoad(load),
       `${(busyShare * 100).toFixed(0)} %`,
       String(backlog.largest),
-      role === 'reference' ? '1' : formatTimes(serviceRatio),
+      formatRatio({ role, ratio: serviceRatio }),
     ]),
     isNumeric: true,
     notes: [

@@ -2,10 +2,10 @@ import { styleText } from 'node:util'
 import type { RateArm, RateResult } from '../rate/rate-result.ts'
 import { drawBacklog } from './backlog-line.ts'
 import { drawSection } from './draw-section.ts'
-import { formatDuration } from './format.ts'
+import { formatDuration, formatRatio, formatVerdict } from './format.ts'
 import { rateRemarks } from './rate-remarks.ts'
 import { rateSections } from './rate-sections.ts'
-import { formatJobs, formatLatencyWord, formatPace, formatSchedule, formatTimes } from './rate-words.ts'
+import { formatJobs, formatPace, formatSchedule } from './rate-words.ts'
 import { shortNames } from './short-names.ts'
 import { layOut, padded, widthOf, wrap } from './table.ts'
 import type { TerminalOptions } from './terminal.ts'
@@ -60,10 +60,7 @@ function words(
   width: number,
   paint: Paint,
 ): string[] {
-  const heads = layOut([
-    ['', `latency over ${reference}`, ''],
-    ...arms.map(({ arm, role, ratio }) => [arm, role === 'reference' ? '1' : formatTimes(ratio), '']),
-  ])
+  const heads = layOut([['', `latency over ${reference}`, ''], ...arms.map((arm) => [arm.arm, formatRatio(arm), ''])])
   const left = Math.max(...heads.map(widthOf)) + 2
   // A long word goes on below itself.
   const rowsOf = (head: string, word: string) =>
@@ -72,7 +69,7 @@ function words(
     ...rowsOf(heads[0]!, 'word').map((row) => paint(row, 'dim')),
     ...arms.flatMap((arm, index) => {
       const pace = formatPace(arm)
-      const word = [formatLatencyWord(arm, margin), ...(pace === '–' ? [] : [pace])].join('; ')
+      const word = [formatVerdict(arm, margin), ...(pace === '–' ? [] : [pace])].join('; ')
       return rowsOf(heads[index + 1]!, word).map((row) => paintArm(row, arm, paint))
     }),
   ]

@@ -1,5 +1,4 @@
 import type { RateArm, RateResult } from '../rate/rate-result.ts'
-import type { Verdict } from '../verdict.ts'
 import { formatNumber } from './format.ts'
 
 /** How often jobs were due, such as `10 jobs a second`. */
@@ -31,24 +30,9 @@ export function formatPace({ pace, load }: RateArm): string {
   }
 }
 
-/** What an arm's word on latency is. */
-export function formatLatencyWord({ role, verdict }: RateArm, margin: number): string {
-  if (verdict === undefined) return role === 'reference' ? 'reference' : '–'
-  return formatWord(verdict, margin)
-}
-
-function formatWord({ word, because }: Verdict, margin: number): string {
-  if (because !== undefined) return `${word} (${because})`
-  return word === 'equivalent' ? `equivalent within ${+(margin * 100).toFixed(1)} %` : word
-}
-
 /** A load with its interval; two decimals, since it is 1 that matters. */
 export function formatLoad({ mean, interval }: RateArm['load']): string {
   return interval ? `${mean.toFixed(2)} (${interval.low.toFixed(2)} to ${interval.high.toFixed(2)})` : mean.toFixed(2)
-}
-
-export function formatTimes(ratio: RateArm['ratio']): string {
-  return ratio ? `${ratio.ratio.toFixed(3)} (${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)})` : '–'
 }
 
 /** How much was done, such as `40 jobs in each of 6 forks`. */

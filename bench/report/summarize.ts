@@ -57,21 +57,21 @@ export function summarize(all: readonly Trial[], wish: Wish = SPEED): Result {
   const planted = plantedOf(guarded)
   const contestants = perArm.flatMap(({ arm, role }) => (isContestant(role) ? arm : []))
   const fit = isFit({ guard, planted })
-  const letters =
-    look &&
-    lettersOf(
-      forks,
-      { arms: contestants, reference: scenario.reference },
-      { ...look, margin: scenario.margin, isFit: fit },
-    )
   const untraced = tracing?.crossCheck.isTooLittle ?? false
   const gate = { isFit: fit, bound: mock.bound, untraced, digest: ledger.digest, told, scenario }
   const elapsedMs = Date.parse(all.at(-1)!.beganAt) + all.at(-1)!.makespanMs - Date.parse(first.beganAt)
   const forkMs = elapsedMs / new Set(all.map(({ fork }) => fork)).size
-  const arms = perArm.map((arm) => ({
+  const judgedArms = perArm.map((arm) => ({ ...arm, ...withForecast(finalVerdict(arm, gate), forkMs) }))
+  // A rank is a word on speed too.
+  const ranked = judgedArms.flatMap(({ arm, role, verdict }) =>
+    isContestant(role) && (!verdict || isComparison(verdict)) ? arm : [],
+  )
+  const letters =
+    look &&
+    lettersOf(forks, { arms: ranked, reference: scenario.reference }, { ...look, margin: scenario.margin, isFit: fit })
+  const arms = judgedArms.map((arm) => ({
     ...arm,
     ...(letters?.has(arm.arm) && { letters: letters.get(arm.arm)! }),
-    ...withForecast(finalVerdict(arm, gate), forkMs),
   }))
   const order = orderChecksOf(forks, scenario)
   const result: Omit<Result, 'advice' | 'exitCode'> = {

@@ -25,6 +25,9 @@ test(
     expect(result).toEqual(expected)
     expect(result!.arms.map(({ arm }) => arm)).toEqual(['sequential', 'pipelined', 'A/A', '+10 %'])
     expect(readFileSync(join(out, 'trials.jsonl'), 'utf8').endsWith('\n')).toBe(true)
+    // Two races in one file are none that can be judged.
+    await expect(bench('demo', { set: TINY, quick: true, out })).rejects.toThrow(UsageError)
+    expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
   },
 )
 
@@ -36,5 +39,7 @@ test('an abort gives what was done, and no result where no round was finished', 
 
 test('what cannot be raced is a UsageError before anything runs', async () => {
   await expect(bench('nowhere')).rejects.toThrow(UsageError)
+  // Before strategies of one's own are held to the contract, which takes a while.
+  await expect(bench('nowhere', { strategyFiles: ['mine.ts'] })).rejects.toThrow(/nowhere/)
   await expect(bench('demo', { set: ['world.feeds.count=0'] })).rejects.toThrow(/world\.feeds\.count/)
 })

@@ -100,7 +100,7 @@ test('each limit leaves out what exceeds it, and a limit that is met leaves out 
       { stallMs: 2 },
       of('pipelined', () => ({ stallMs: 2.1 })),
     ),
-  ).toEqual(['pipelined: a stall of 2.10 ms over 2.00 ms'])
+  ).toEqual(['pipelined: a stall of 2.1 ms over 2 ms'])
   expect(
     beyond(
       { inFlight: 5 },
@@ -127,11 +127,94 @@ test('where the reference itself is beyond a limit, the best of the rest is pick
   expect(summarize(trials, wishing('speed', { rssBytes: 256e6 })).pick!.set).toEqual(['promise-all', 'pipelined'])
 })
 
+// Breakage: ranking the eligible alone, by a milder correction than the letters have: a sole winner that shares its letter.
+test('who is picked alone shares a letter with nobody who is surely better than the reference', () => {
+  const close = { 'look-ahead': 1, 'promise-all': 0.5, pipelined: 0.494, 'worker-threads': 1.01 }
+  for (let seed = 1; seed <= 40; seed++) {
+    const { pick, arms } = summarize(trialsOf({ candidates: close, seed, forkSd: 0.004, roundSd: 0.004 }))
+    const [one, other] = ['promise-all', 'pipelined'].map(
+      (name) => new Set(arms.find(({ arm }) => arm === name)!.letters),
+    )
+    expect(pick!.set.length, `seed ${seed}`).toBe(one!.isDisjointFrom(other!) ? 1 : 2)
+  }
+})
+
+test('where nothing but the reference keeps to the limits, it is kept for that', () => {
+  const trials = changed(
+    calm,
+    (trial) => isMeasured(trial) && trial.role === 'candidate',
+    () => ({ stallMs: 300 }),
+  )
+  expect(summarize(trials, wishing('speed', { stallMs: 200 })).advice).toMatch(
+    /^Keep sequential: nothing else keeps to the limits\. Left out: look-ahead \(a stall of 300 ms over 200 ms\); /,
+  )
+})
+
+// Breakage: "nothing keeps to the limits" of strategies that failed, and "nothing is faster" of what nobody knows.
+test('where no other strategy could be judged, that is what is said', () => {
+  const failing = changed(
+    calm,
+    (trial) => isMeasured(trial) && trial.role === 'candidate',
+    () => ({ faults: ['it died'] }),
+  )
+  expect(summarize(failing).advice).toMatch(
+    /^Nothing can be picked: no strategy beside sequential could be judged by speed\. Left out: look-ahead \(unreliable\); /,
+  )
+  const alone = of('sequential', () => ({ stallMs: 300 }), failing)
+  expect(summarize(alone, wishing('speed', { stallMs: 200 })).advice).toMatch(
+    /^Nothing that could be judged keeps to the limits\. Left out: sequential \(a stall of 300 ms over 200 ms\); look-ahead \(unreliable\); /,
+  )
+  expect(summarize(trialsOf({ ...CALM, candidates: {} })).advice).toBe('There is nothing to compare sequential with.')
+})
+
+test('by the first notification nothing is picked where nobody was told anything', () => {
+  const silent = changed(calm, isMeasured, () => ({ firstNotificationMs: undefined }))
+  expect(summarize(silent, wishing('first-notification')).advice).toMatch(
+    /^Nothing can be picked: no strategy beside sequential could be judged by first-notification\. Left out: sequential \(not every run told somebody\); /,
+  )
+})
+
+test('where the reference alone told nobody, nothing is held against it', () => {
+  const { pick, advice } = summarize(
+    of('sequential', () => ({ firstNotificationMs: undefined })),
+    wishing('first-notification'),
+  )
+  expect(pick!.set).toEqual([])
+  expect(pick!.scored).toEqual([])
+  expect(advice).toMatch(/^Nothing can be picked: .* Left out: sequential \(not every run told somebody\)\.$/)
+})
+
+test('beside what is picked stands who failed and might have been better', () => {
+  const { advice } = summarize(of('promise-all', () => ({ faults: ['it died'] })))
+  expect(advice).toMatch(/^Ship pipelined: .*\. Left out: promise-all \(unreliable\)\.$/)
+})
+
+test('what is beyond a limit by little is told with digits enough to see it', () => {
+  const because = (bounds: Wish['bounds'], change: Partial<Trial>) =>
+    summarize(
+      of('pipelined', () => change),
+      wishing('speed', bounds),
+    ).pick!.excluded.map((one) => one.because)
+  expect(because({ rssBytes: 256e6 }, { peakRssBytes: 256.04e6 })).toEqual(['peak memory 256.04 MB over 256 MB'])
+  expect(because({ stallMs: 200 }, { stallMs: 200.4 })).toEqual(['a stall of 200.4 ms over 200 ms'])
+  expect(because({ rssBytes: 500e3 }, {})[0]).toBe('peak memory 90 MB over 0.5 MB')
+})
+
 test('nobody who told something else, or failed, is picked', () => {
   const wrong = of('promise-all', ({ ledger }) => ({ ledger: { ...ledger, accepted: 7, duplicates: 1 } }))
   expect(summarize(wrong).pick!.set).toEqual(['pipelined'])
   const failing = of('promise-all', () => ({ faults: ['it died'] }))
   expect(summarize(failing).pick!.set).toEqual(['pipelined'])
+})
+
+// Breakage: the best rank for a strategy that does nothing, and is quick about it.
+test('who told something else, or failed, has no rank', () => {
+  const lettersOf = (trials: readonly Trial[]) =>
+    Object.fromEntries(summarize(trials).arms.flatMap(({ arm, letters }) => (letters ? [[arm, letters]] : [])))
+  const quick = trialsOf({ ...CALM, candidates: { pipelined: 0.5, 'promise-all': 0.25 } })
+  const failing = of('promise-all', () => ({ faults: ['it died'] }), quick)
+  const wrong = of('promise-all', ({ ledger }) => ({ ledger: { ...ledger, digest: 'another' } }), quick)
+  for (const trials of [failing, wrong]) expect(lettersOf(trials)).toEqual({ pipelined: 'a', sequential: 'b' })
 })
 
 // Breakage: telling equal ones apart on a machine that tells two copies of the reference apart.

@@ -85,7 +85,7 @@ const drift = (result: Result) => remarksOn(result).filter((one) => one.includes
 test('an arm that changes the run after it is told with its effect, and else the largest effect alone', () => {
   const acting = ordered({ predecessors: [effect('pipelined', 1.05, true), effect('A/A', 0.97, true)] })
   expect(remark(acting, 'Order')).toBe(
-    'Order: a run takes another time right after these: pipelined +5.0 % (+4.0 % to +6.0 %); A/A -3.0 % (-4.0 % to -2.0 %). Rounds are shuffled, so that all arms meet it alike.',
+    'Order: a run takes another time right after these: pipelined +5.0 % (+4.0 % to +6.0 %); A/A -3.0 % (-4.0 % to -2.0 %). Rounds are shuffled, so that all other arms meet it alike.',
   )
   const none = ordered({ predecessors: [effect('pipelined', 1.005, false), effect('A/A', 1, false)] })
   expect(remark(none, 'Order')).toBe(

@@ -101,6 +101,16 @@ test('what is not YAML is named with its place', () => {
   expect(mistakeOf('reference: *nowhere')).toMatch(/^mine\.yaml: Unresolved alias/)
 })
 
+// Breakage: a stack that overflows.
+test('an alias within what it stands for is a mistake, not a scenario without an end', () => {
+  expect(mistakeOf('reference: &all [*all]')).toBe(
+    'mine.yaml: expected no alias within what it stands for, got one; write its value out',
+  )
+  expect(mistakeOf('world: &world { feeds: *world }')).toBe(
+    'mine.yaml: expected no alias within what it stands for, got one; write its value out',
+  )
+})
+
 test('a text that is no map, or empty, is no scenario', () => {
   expect(mistakeOf('hello')).toBe('mine.yaml:1:1: the scenario: Invalid input: expected object, received string')
   expect(mistakeOf('')).toBe('mine.yaml: the scenario: Invalid input: expected object, received null')

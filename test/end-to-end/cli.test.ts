@@ -31,7 +31,7 @@ test('every command explains itself with an example and ends in 0', async () => 
     expect(code).toBe(0)
     expect(stderr).toBe('')
     expect(stdout).toMatch(new RegExp(`^Usage: utakata ${COMMANDS[index]} `))
-    expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n  .*utakata ${COMMANDS[index]} `))
+    expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n  .*utakata ${COMMANDS[index]}\\s`))
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
   }
 })

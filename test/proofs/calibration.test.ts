@@ -28,7 +28,9 @@ test('a batch races all copies in shuffled rounds, then the equal ones as often 
   }
 })
 
-test('an abort ends a batch without an outcome', async () => {
+test('an abort ends a batch without an outcome, and nothing more is begun', async () => {
   const signal = AbortSignal.abort(new Error('planned'))
-  expect(await measureBatch({ scenario, number: 1, signal })).toBeUndefined()
+  const begun: string[] = []
+  expect(await measureBatch({ scenario, number: 1, beginning: (part) => begun.push(part), signal })).toBeUndefined()
+  expect(begun).toEqual([])
 })

@@ -28,3 +28,10 @@ test('what cannot be a folder is refused before anything runs', () => {
 test('a new folder is named by what it is of and when', () => {
   expect(newFolder('ab')).toMatch(/^utakata-results\/ab-\d{4}-\d\d-\d\d-\d{6}$/)
 })
+
+// Breakage: a scenario called ../.. whose results lie anywhere.
+test('whatever a scenario is called, its results lie in one folder below the place for them', () => {
+  expect(newFolder('a/b "q"')).toMatch(/^utakata-results\/a-b-q-\d/)
+  expect(newFolder('../..')).toMatch(/^utakata-results\/\.\.-\.\.-\d/)
+  expect(newFolder('夜の便')).toMatch(/^utakata-results\/夜の便-\d/)
+})

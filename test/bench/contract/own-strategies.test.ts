@@ -44,6 +44,33 @@ test('a strategy that ends its own process is refused in words', { timeout: 120_
   await expect(readOwnStrategies([file])).rejects.toThrow(/got deadly: .*ended by itself \(exit code 3\)/)
 })
 
+// Breakage: a file whose loading ends utakata itself, which then tells nothing and ends with 0.
+test('a module that ends its process when it is loaded is refused in words', { timeout: 120_000 }, async () => {
+  const file = aModule('script.mjs', 'process.exit(0)')
+  const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(UsageError)
+  expect((error as Error).message).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
+})
+
+// Breakage: a race that breaks off in its middle, since the time of an order that waits for timers cannot be told on paper.
+test('a strategy that waits for a timer of its own is refused in words', { timeout: 120_000 }, async () => {
+  const pause = 'await new Promise((resolve) => setTimeout(resolve, 1)); for (const feed of feeds)'
+  const file = aModule('paced.mjs', GOOD.replace('for (const feed of feeds)', pause))
+  const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(UsageError)
+  expect((error as Error).message).toBe(
+    '--strategy-file: expected a strategy that waits for nothing but its steps, got paced: the strategy waits for something that is not a step',
+  )
+})
+
+// Breakage: two arms of one name, of which no round is ever whole, or a name that is taken for that of an older revision.
+test('a file whose name would be that of another arm, or break a table, is refused', async () => {
+  for (const name of ['+10 %.mjs', 'mine@1.mjs', 'a|b.mjs', 'two words.mjs'])
+    await expect(readOwnStrategies([aModule(name, GOOD)]), name).rejects.toThrow(
+      `--strategy-file: expected a file named by letters, digits, dots, dashes and underscores alone, got "`,
+    )
+})
+
 test('what is no module, exports no strategy, or takes a name that is taken is refused before anything runs', async () => {
   const refused = async (files: string[]) => {
     const error: unknown = await readOwnStrategies(files).catch((reason: unknown) => reason)

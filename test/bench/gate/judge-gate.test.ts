@@ -86,6 +86,18 @@ test('a condition may be for one strategy, and the level is shared by all that a
   expect(reachOf(MAKESPAN)).toBeGreaterThan(reachOf({ ...MAKESPAN, strategy: 'pipelined' }))
 })
 
+// Breakage: a gate that is green since what it was asked for was not there.
+test('a condition for a strategy that there is nothing to compare with cannot be judged', () => {
+  const asked: Condition = { metric: 'cpu', limit: 0.05, strategy: 'look-ahead' }
+  const judged = judgeGate(gatedTrials(), {
+    against: { is: 'revision', revision: OLD, unknown: ['look-ahead'] },
+    conditions: [MAKESPAN, asked],
+  })
+  expect(words(judged)).toEqual([...makespans('pass', 'pass'), 'look-ahead cpu: cannot judge'])
+  expect(judged.changes[2]).toMatchObject({ because: 'there is nothing to compare it with', isOpen: false })
+  expect(isSettled(judged)).toBe(true)
+})
+
 test('each metric is judged by its own figures', () => {
   const grown: Readonly<Record<Condition['metric'], Partial<Trial>>> = {
     makespan: {},

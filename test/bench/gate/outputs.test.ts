@@ -166,4 +166,11 @@ test('as JUnit each change is a test of its own', () => {
   )
   expect(casesOf(JUDGED['wrong output'])).toContain('type="wrong output"')
   expect(casesOf(JUDGED['cannot judge'])).toContain('failures="0" errors="0" skipped="2"')
+  // What no single change tells is a test as well.
+  const odd = casesOf(judgeGate(changed(gatedTrials(), isRun('A/A', 2, 3), elsewhere), aGate()))
+  expect(odd).toContain('<testsuite name="gate demo" tests="3" failures="1" errors="0" skipped="0"')
+  expect(odd).toContain(
+    '<failure message="The gate FAILS: the strategies did not tell people the same." type="wrong output">',
+  )
+  expect(casesOf(unjudged(aGate(), [], 'no reason'))).toContain('tests="1" failures="0" errors="0" skipped="1"')
 })

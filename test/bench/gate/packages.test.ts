@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { eventually } from '../../../bench/contract/eventually.ts'
 import { CannotJudge } from '../../../bench/gate/cannot-judge.ts'
 import { givePackages } from '../../../bench/gate/packages.ts'
 import { withEnv } from '../../support/env.ts'
@@ -68,4 +69,20 @@ test('an abort ends the installing, and is no error', async () => {
     installing: () => queueMicrotask(() => controller.abort()),
   })
   await expect(giving).resolves.toBeUndefined()
+})
+
+// Breakage: a checkout that is removed while somebody still writes to it.
+test('an abort is over when npm has ended, and not before', async () => {
+  const log = join(aFolder(), 'log')
+  withNpm(`trap 'sleep 0.3; echo ended > ${log}; exit 0' TERM\ntouch ${log}.begun\nwhile :; do sleep 0.02; done`)
+  const controller = new AbortController()
+  const giving = givePackages(aCheckoutWith('older'), {
+    from: aCheckoutWith('newer'),
+    signal: controller.signal,
+    installing() {},
+  })
+  await eventually('npm had begun', () => existsSync(`${log}.begun`))
+  controller.abort()
+  await giving
+  expect(existsSync(log)).toBe(true)
 })

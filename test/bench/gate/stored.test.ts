@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { readBaseline } from '../../../bench/commands/read-baseline.ts'
 import { describeEnvironment } from '../../../bench/environment.ts'
 import { type Present, storedFrom } from '../../../bench/gate/stored.ts'
@@ -10,6 +10,7 @@ import { utakata } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
 import { A_SCENARIO, SCENARIO_YAML, storedTrials } from '../../support/gates.ts'
 import { A_TRIAL, changed, isRun } from '../../support/trials.ts'
+import { rateTrialsOf } from '../rate/rate-papers.ts'
 
 const HERE: Present = {
   scenario: A_SCENARIO,
@@ -127,6 +128,33 @@ test('trials of another version of utakata are refused, and so is what is no res
   )
   expect(() => readBaseline(`${folder}/none`, HERE)).toThrow(`--baseline: expected trials in ${folder}/none`)
   expect(() => readBaseline(aFolder(), HERE)).toThrow('--baseline: expected trials in')
+})
+
+test('jobs on a schedule are no race, which is all that is said of them', async () => {
+  expect(refusals(await rateTrialsOf())).toEqual(['it is of jobs on a schedule, as utakata rate starts them'])
+})
+
+test('whoever names a sweep is told to name a cell', () => {
+  const folder = aFolder({ 'sweep.json': '{}' })
+  expect(() => readBaseline(folder, HERE)).toThrow(
+    `--baseline: expected the result of one race, got "${folder}", which is that of a sweep; name one of its cells, a folder in ${folder}/cells`,
+  )
+})
+
+test('a torn last line is left out, and named', () => {
+  const folder = aFolder()
+  const file = join(folder, 'trials.jsonl')
+  const trials = storedTrials()
+  writeTrials(file, trials)
+  appendFileSync(file, '{"schema":3,"pl')
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => said.mockRestore())
+  expect(readBaseline(folder, HERE).rounds).toHaveLength(36)
+  expect(said.mock.calls).toEqual([
+    [
+      `utakata: ${file}:${trials.length + 1}: the last line is torn (the run was killed while writing it) and is left out`,
+    ],
+  ])
 })
 
 /** A baseline as if it had been measured on this machine. */

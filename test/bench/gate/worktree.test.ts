@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -74,7 +74,13 @@ test('a process that ends without another word leaves no worktree', () => {
   const ends = [
     'process.exit(130)',
     'throw new Error("broken")',
-    'process.kill(process.pid, "SIGHUP"); setInterval(() => {}, 1000)',
+    ...['SIGHUP', 'SIGINT', 'SIGTERM'].map(
+      (name) => `process.kill(process.pid, "${name}"); setInterval(() => {}, 1000)`,
+    ),
+    // As from a terminal, whose launcher hands it on.
+    `const { spawn } = await import('node:child_process')
+     spawn('sh', ['-c', 'while kill -INT ' + process.pid + '; do :; done'], { stdio: 'ignore' }).unref()
+     setInterval(() => {}, 1000)`,
   ]
   for (const end of ends) {
     const script = `
@@ -96,9 +102,27 @@ test('a process that ends without another word leaves no worktree', () => {
   }
 })
 
+// Breakage: a first Ctrl-C that ends the process, where a race would have stopped and reported.
+test('whoever else listens to a signal decides what it means', () => {
+  const temporary = ownTemporary()
+  const { folder, worktrees } = aRepository()
+  const script = `
+    const { openRepository, resolveRevision } = await import('${module('git')}')
+    const { addWorktree } = await import('${module('worktree')}')
+    const repository = openRepository(${JSON.stringify(folder)})
+    const { remove } = addWorktree(repository, resolveRevision(repository, 'HEAD').hash)
+    process.on('SIGINT', () => setTimeout(() => { console.log('reported'); remove(); process.exit(7) }, 20))
+    process.kill(process.pid, 'SIGINT')
+    setInterval(() => {}, 1000)`
+  const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script])
+  expect([status, String(stdout)]).toEqual([7, 'reported\n'])
+  expect(worktrees()).toEqual([folder])
+  expect(leftIn(temporary)).toEqual([])
+})
+
 test('nothing of a worktree that could not be made is left, nor anybody listening', () => {
   const temporary = ownTemporary()
-  const listeners = () => [process.listenerCount('exit'), process.listenerCount('SIGHUP')]
+  const listeners = () => ['exit', 'SIGHUP', 'SIGINT', 'SIGTERM'].map((name) => process.listenerCount(name))
   const before = listeners()
   const { folder, worktrees } = aRepository()
   expect(() => addWorktree(openRepository(folder), '0'.repeat(40))).toThrow(CannotJudge)

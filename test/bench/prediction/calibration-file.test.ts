@@ -1,15 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { featuresOf } from '../../../bench/prediction/calibration.ts'
 import { keepCalibration, readCalibration } from '../../../bench/prediction/calibration-file.ts'
 import { readScenario } from '../../../bench/scenario-file.ts'
+import { aFolder } from '../../support/folders.ts'
 import { REAL } from './paper.ts'
 
 const machine = { cpu: 'A processor', cores: 2, node: 'v24.0.0' }
 const calibration = { costs: REAL, machine, measuredAt: '2026-01-15T09:00:00.000Z', runs: 40, load: 0.1 }
-const newFile = () => join(mkdtempSync(join(tmpdir(), 'utakata-calibration-')), 'kept', 'calibration.json')
+const newFile = () => join(aFolder(), 'kept', 'calibration.json')
 
 test('a calibration is found again for the same features and machine, and for no others', () => {
   const file = newFile()
@@ -31,7 +31,7 @@ test('calibrations are kept beside each other, a later one of the same kind in p
 })
 
 test('a file that cannot be read counts as none', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'utakata-calibration-')), 'calibration.json')
+  const file = join(aFolder(), 'calibration.json')
   for (const text of ['{', '{"a": {"costs": 1}}']) {
     writeFileSync(file, text)
     expect(readCalibration('abc', machine, file)).toBeUndefined()

@@ -1,11 +1,10 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { drawCells, errorsOf, spansOf } from '../../../bench/prediction/cells.ts'
 import { describeValidation, readValidation, writeValidation } from '../../../bench/prediction/validation.ts'
 import { readScenario } from '../../../bench/scenario-file.ts'
+import { aFolder } from '../../support/folders.ts'
 
 const demo = readScenario('demo')
 const SEED = 20_260_115
@@ -29,7 +28,7 @@ test('errors are the middle and the 90th percentile of how far ratios are from 1
 })
 
 test('a validation is read as it was written, and says where it was measured', () => {
-  const file = pathToFileURL(join(mkdtempSync(join(tmpdir(), 'utakata-validation-')), 'validation.json'))
+  const file = pathToFileURL(join(aFolder(), 'validation.json'))
   expect(readValidation(file)).toBeUndefined()
   const validation = {
     cells: 60,

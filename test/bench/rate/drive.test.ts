@@ -38,8 +38,11 @@ async function ran(rate: RatePlan, { starting, ended, signal = new AbortControll
   return trials
 }
 
-test('in every fork every arm does all jobs, alone, in the order of the seed, and nothing is wrong', async () => {
-  const rate = aTinyRate()
+// Breakage: delays that are drawn by the strategy, or by the job alone, and not by the fork.
+test('in every fork every arm does all jobs, alone, in the order of the seed, and meets the same delays', async () => {
+  const rate = aTinyRate({
+    settings: ['plan.warmUps=2', 'world.feedDelay={ model: lognormal, medianMs: 1, sigma: 0.6 }'],
+  })
   const order: string[] = []
   const trials = await ran(rate, {
     starting: (fork, arm) => {
@@ -71,19 +74,14 @@ test('in every fork every arm does all jobs, alone, in the order of the seed, an
     expect(arrival.startedMs).toBeGreaterThanOrEqual(arrival.intendedMs)
     expect(ledger).toMatchObject({ accepted: 2, duplicates: 0 })
   }
+  const drawnIn = (fork: number) =>
+    jobs.filter((trial) => trial.fork === fork).map(({ mock }) => mock!.drawnMs.toFixed(6))
+  expect(new Set(drawnIn(1)).size).toBe(1)
+  expect(new Set([...drawnIn(1), ...drawnIn(2)]).size).toBe(2)
   const result = summarizeRate(trials)
   expect(result.ledger).toMatchObject({ same: true, accepted: 2, duplicates: 0 })
   expect(result).toMatchObject({ forks: 2, jobs: 8, everyMs: 5 })
   noneLeft()
-})
-
-test('a job meets the same delays whatever the strategy, and another one meets others', async () => {
-  const delays = ['plan.warmUps=1', 'world.feedDelay={ model: lognormal, medianMs: 1, sigma: 0.6 }']
-  const trials = (await ran(aTinyRate({ settings: delays }))).filter(isScheduled)
-  const drawnIn = (fork: number) =>
-    trials.filter((trial) => trial.fork === fork).map(({ mock }) => mock!.drawnMs.toFixed(6))
-  expect(new Set(drawnIn(1)).size).toBe(1)
-  expect(new Set([...drawnIn(1), ...drawnIn(2)]).size).toBe(2)
 })
 
 // Breakage: a process that dies takes the schedule with it, or its job is counted as a quick one.
@@ -113,12 +111,12 @@ test('a process that is killed makes its job a fault, is replaced, and the sched
 
 test('a mock server that dies spoils the fork for every arm', async () => {
   let killed = false
-  const rate = aTinyRate({ settings: ['plan.warmUps=1'], forks: 1, jobs: 20, everyMs: 20 })
+  const rate = aTinyRate({ settings: ['plan.warmUps=1'], forks: 1, jobs: 20, everyMs: 10 })
   const trials = await ran(rate, {
     ended: ([trial]) => {
       if (!killed && trial!.phase === 'warmup') {
         killed = true
-        setTimeout(() => process.kill(servers()[0]!.pid, 'SIGKILL'), 100)
+        setTimeout(() => process.kill(servers()[0]!.pid, 'SIGKILL'), 50)
       }
     },
   })

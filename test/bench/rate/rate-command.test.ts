@@ -36,6 +36,9 @@ test('a rate is measured and reported, and the report made again from the folder
   const markdown = await utakata(['report', `${folder}/out`, '--markdown'])
   expect(markdown.stdout).toBe(readFileSync(`${folder}/out/report.md`, 'utf8'))
   expect((await utakata(['report', `${folder}/out`])).stdout).toContain('100 jobs a second, one every 10 ms')
+  const wished = await utakata(['report', `${folder}/out`, '--max-rss', '100MB'])
+  expect(wished).toMatchObject({ code: 1, stdout: '' })
+  expect(wished.stderr).toContain('expected --for speed and no --max- option')
   // Its service times alone are not to be compared as those of a race.
   const compared = await utakata(['compare', `${folder}/out`, `${folder}/out`])
   expect(compared).toMatchObject({ code: 1, stdout: '' })

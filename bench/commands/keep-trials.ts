@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { EXIT } from '../exit-code.ts'
+import { appendTrial, type Trial } from '../trial.ts'
+import { onInterrupt } from './interrupt.ts'
+import { TRIALS_FILE } from './result-files.ts'
+import { tell } from './tell.ts'
+
+export interface Raced {
+  readonly trials: readonly Trial[]
+  /** The exit code of what did not come to its end: interrupted, or broken off by an error, which was told. */
+  readonly stopped?: number
+}
+
+interface Kept {
+  /** All so far. */
+  readonly trials: readonly Trial[]
+  /** Keeps one more. */
+  readonly keep: (trial: Trial) => void
+  readonly signal: AbortSignal
+}
+
+/** What makes trials; ends early, and well, once the signal is aborted. */
+export interface Making {
+  /** What errors call it, such as `the race`. */
+  readonly called: string
+  readonly make: (kept: Kept) => Promise<void>
+  /** The line of its progress. */
+  readonly progress: { readonly clear: () => void }
+}
+
+/** Writes each trial to the folder's trials.jsonl the moment it is made; Ctrl-C and whatever goes wrong keep what is done. */
+export async function keepTrials(folder: string, { called, make, progress }: Making): Promise<Raced> {
+  const file = join(folder, TRIALS_FILE)
+  const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
+  const trials: Trial[] = []
+  const keep = (trial: Trial) => {
+    trials.push(trial)
+    appendTrial(file, trial)
+  }
+  let brokenOff: Error | undefined
+  try {
+    await make({ trials, keep, signal: interrupt.signal })
+  } catch (error) {
+    // What is finished is worth a report all the same.
+    brokenOff = error as Error
+  } finally {
+    progress.clear()
+    interrupt.dispose()
+  }
+  if (brokenOff) tell(`utakata: ${called} broke off: ${brokenOff.message}`, process.stderr)
+  const stopped = interrupt.signal.aborted ? EXIT.interrupted : brokenOff && EXIT.cannotJudge
+  return { trials, ...(stopped !== undefined && { stopped }) }
+}
