@@ -176,8 +176,9 @@ function lookRemark(result: Result): string {
     const { last, alpha } = look
     const where = isLocal ? `${look.forks} forks` : `${look.forks} containers of each`
     const shared = candidatesOf(scenario).length
-    const comparisons = shared === 1 ? 'one comparison' : `${shared} comparisons`
-    return `Judged at ${where}${last ? '' : ' (not the last look)'}, alpha ${alpha} shared by ${comparisons}${scenario.quick ? ', quick' : ''}.`
+    // Of a race without a candidate there is nothing to share it.
+    const comparisons = ['', ' shared by one comparison'][shared] ?? ` shared by ${shared} comparisons`
+    return `Judged at ${where}${last ? '' : ' (not the last look)'}, alpha ${alpha}${comparisons}${scenario.quick ? ', quick' : ''}.`
   }
   if (isLocal) return `Stopped before the first look, with ${forks} forks: intervals at 95 %, no words.`
   const wanted = scenario.looks?.[0]?.forks ?? LEAST_ENVIRONMENTS

@@ -35,7 +35,10 @@ export interface Surroundings {
 }
 
 /** Runs `utakata` as people do, in a process group of its own; `--start MODULE` in front runs another module likewise. */
-export function start(args: readonly string[], { env = {}, cwd = '/tmp', input, launcher = LAUNCHER }: Surroundings = {}): Started {
+export function start(
+  args: readonly string[],
+  { env = {}, cwd = '/tmp', input, launcher = LAUNCHER }: Surroundings = {},
+): Started {
   const { SLACK_WEBHOOK_URL: _, ...rest } = process.env
   const child: ChildProcess = spawn(process.execPath, [launcher, ...args], {
     cwd,
