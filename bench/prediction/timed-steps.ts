@@ -45,7 +45,7 @@ export function createTimedSteps(world: PaperWorld, thread: PaperThread): Steps 
     await work(server, 1 - clientShare)
   }
 
-  /** Half of each side's work lies pauseMs the holding, half behind it, with the body. */
+  /** Half of each side's work lies before the holding, half behind it, with the body. */
   async function request(
     step: 'fetch' | 'notify',
     connections: Connections,

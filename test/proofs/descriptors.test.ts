@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { planOf } from '../../bench/plan.ts'
 import { readScenario } from '../../bench/scenario-file.ts'
+import { isContestant } from '../../bench/schedule.ts'
 import { raced } from '../support/races.ts'
 
 const FEEDS = 5000
@@ -17,9 +18,12 @@ test('with 1,024 descriptors bounded strategies lose no feed of 5,000, and the u
     'strategies=[pipelined, worker-threads, check-threads, promise-all]',
     'plan={ warmUps: 1, rounds: 1 }',
   ])
-  const plan = { ...planOf(scenario, { quick: true }), looks: [{ forks: 1, alpha: 0.05 }] }
-  const trials = await raced(plan)
-  expect(trials).toHaveLength(2 * plan.arms.length)
+  const whole = planOf(scenario, { quick: true })
+  // Copies of the reference would only do the same once more.
+  const arms = whole.arms.filter(({ role }) => isContestant(role))
+  const trials = await raced({ ...whole, arms, looks: [{ forks: 1, alpha: 0.05 }] })
+  // Cold, to warm up, and measured.
+  expect(trials).toHaveLength(3 * arms.length)
   for (const { arm, feeds, sent, failures, faults, peakConnections, makespanMs } of trials) {
     console.log(
       `${arm}: ${feeds} outcomes, ${sent} sent, ${JSON.stringify(failures)}, ${peakConnections} sockets, ${Math.round(makespanMs)} ms`,
@@ -30,9 +34,9 @@ test('with 1,024 descriptors bounded strategies lose no feed of 5,000, and the u
     expect(sent, arm).toBe(100)
     expect(peakConnections, arm).toBeLessThan(1024)
   }
-  // The same process twice: it lived on.
+  // The same process each time: it lived on.
   const unbounded = trials.filter(({ arm }) => arm === 'promise-all')
-  expect(unbounded).toHaveLength(2)
+  expect(unbounded).toHaveLength(3)
   for (const { failures, faults, peakConnections } of unbounded) {
     expect(failures['fetch network']).toBeGreaterThan(1000)
     expect(faults.join()).toContain('EMFILE')
