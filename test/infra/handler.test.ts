@@ -6,7 +6,7 @@ import { awsServices } from '../support/aws-services.ts'
 import { aDaemon } from '../support/daemon.ts'
 import { digestOf, expectedOf } from '../../bench/contract/expected.ts'
 import { eventually } from '../../bench/contract/eventually.ts'
-import { startFunction, theBundle } from '../support/functions.ts'
+import { startFunction, theBundle, worldEvent } from '../support/functions.ts'
 import { connectionsOf } from '../support/processes.ts'
 import { type Served, serve } from '../../bench/contract/running.ts'
 import { HEADER } from '../support/traced-runs.ts'
@@ -14,14 +14,6 @@ import { answering } from '../support/wire.ts'
 import { aWorld, constant } from '../../bench/contract/worlds.ts'
 
 const bundle = theBundle()
-
-/** The event that asks for the job of a mock world. */
-function worldEvent({ origin, ca }: Pick<Served, 'origin' | 'ca'>, place = 'f0/r1') {
-  const feedsUrl = `${origin}/${place}/feeds.txt`
-  return {
-    world: { feedsUrl, slackUrl: `${origin}/${place}/slack`, window: WORLD_WINDOW, ...(ca !== undefined && { ca }) },
-  }
-}
 
 /** The event that brings the job of a world along. */
 function jobEvent({ world, origin }: Served) {
@@ -181,39 +173,6 @@ test('a strict invocation fails where it is refused, cut off, or every feed has 
   expect(answer.failedFeeds).toHaveLength(12)
   const late = container.invoke({ strict: true, ...worldEvent(hanging) }, { remainingMs: 2000 })
   await expect(late).rejects.toThrow('it was cut off')
-})
-
-// Red when the share is not planted in what is measured, or not told to the trace, so that nobody can tell such a run from others.
-test('a run that is told to be slower takes its share longer, does the same job and says so in its trace', async () => {
-  await using daemon = await aDaemon()
-  await using server = await serve(aWorld({ feedDelay: constant(150) }))
-  await using container = await startFunction(await bundle(), {
-    variables: { STRATEGY: 'promise-all', TRACE: 'summary', AWS_XRAY_DAEMON_ADDRESS: daemon.address },
-  })
-  const plain = await container.invoke({ ...worldEvent(server), outcomes: true })
-  const planted = await container.invoke({ ...worldEvent(server), outcomes: true, planted: 1 })
-  for (const { run } of [plain, planted]) expect(run.makespanMs).toBeGreaterThanOrEqual(150)
-  expect(planted.run.makespanMs).toBeGreaterThanOrEqual(300)
-  expect(planted).toMatchObject({ isCutOff: false, run: { figures: { sent: 6, failures: {} } } })
-  const keysOf = ({ outcomes }: typeof plain) => JSON.stringify(outcomes).match(/"key":"[^"]+"/g)
-  expect(keysOf(planted)).toEqual(keysOf(plain))
-  expect(keysOf(plain)).toHaveLength(6)
-  const [first, second] = await daemon.documents(2)
-  expect(first!.annotations).not.toHaveProperty('planted')
-  expect(second!.annotations).toMatchObject({ planted: 1, strategy: 'promise-all' })
-})
-
-// Red when a planted run waits on past its deadline: Lambda would end it without an answer and without a trace.
-test('a run that is told to be slower gives up at its deadline like any other, be it at work or waiting', async () => {
-  for (const feedDelay of [constant(60_000), constant(900)]) {
-    await using server = await serve(aWorld({ feedDelay }))
-    await using container = await startFunction(await bundle(), { variables: { STRATEGY: 'promise-all' } })
-    const beganMs = performance.now()
-    const answer = await container.invoke({ ...worldEvent(server), planted: 1 }, { remainingMs: 2600 })
-    expect(answer.isCutOff).toBe(true)
-    expect(answer.run.figures.feeds).toBe(12)
-    expect(performance.now() - beganMs).toBeLessThan(2600)
-  }
 })
 
 test('a secret, a parameter or a webhook that cannot be read is an error object with its key', async () => {

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
+import type { Served } from '../../bench/contract/running.ts'
 import type { Answer, ErrorAnswer } from '../../infra/answer.ts'
 import { type Bundle, buildBundle } from '../../infra/bundle.ts'
+import { WORLD_WINDOW } from '../../mock-server/world.ts'
 import { HEADER } from './traced-runs.ts'
 
 const HOST = fileURLToPath(new URL('./fixtures/function-host.mjs', import.meta.url))
@@ -95,4 +97,12 @@ async function messageOf(child: ChildProcess, log: () => string): Promise<Told> 
   })
   const told = once(child, 'message').then(([message]) => message as Told)
   return Promise.race([told, ended])
+}
+
+/** The event that asks for the job of a mock world. */
+export function worldEvent({ origin, ca }: Pick<Served, 'origin' | 'ca'>, place = 'f0/r1') {
+  const feedsUrl = `${origin}/${place}/feeds.txt`
+  return {
+    world: { feedsUrl, slackUrl: `${origin}/${place}/slack`, window: WORLD_WINDOW, ...(ca !== undefined && { ca }) },
+  }
 }

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { utakata } from '../support/command-line.ts'
+
+const COMMANDS = [
+  'bench',
+  'rate',
+  'predict',
+  'doctor',
+  'report',
+  'compare',
+  'export',
+  'run',
+  'check',
+  'mock',
+  'lab',
+  'ab',
+  'xray',
+  'fan-out',
+]
+
+test('every command explains itself with an example and ends in 0', async () => {
+  const all = await Promise.all(COMMANDS.map((command) => utakata([command, '--help'])))
+  for (const [index, { code, stdout, stderr }] of all.entries()) {
+    expect(code).toBe(0)
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(new RegExp(`^Usage: utakata ${COMMANDS[index]} `))
+    expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n  .*utakata ${COMMANDS[index]}\\s`))
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
+  }
+})
+
+test('no argument at all shows the commands and the exit codes', async () => {
+  const { code, stdout } = await utakata([])
+  expect(code).toBe(0)
+  for (const command of COMMANDS) expect(stdout).toContain(`  ${command} `)
+  expect(stdout).toContain('130')
+})
+
+test('the version is that of the package', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  expect(await utakata(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
+})

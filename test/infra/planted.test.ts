@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { serve } from '../../bench/contract/running.ts'
+import { aWorld, constant } from '../../bench/contract/worlds.ts'
+import { aDaemon } from '../support/daemon.ts'
+import { startFunction, theBundle, worldEvent } from '../support/functions.ts'
+
+const bundle = theBundle()
+
+// Red when the share is not planted in what is measured, or not told to the trace, so that nobody can tell such a run from others.
+test('a run that is told to be slower takes its share longer, does the same job and says so in its trace', async () => {
+  await using daemon = await aDaemon()
+  await using server = await serve(aWorld({ feedDelay: constant(150) }))
+  await using container = await startFunction(await bundle(), {
+    variables: { STRATEGY: 'promise-all', TRACE: 'summary', AWS_XRAY_DAEMON_ADDRESS: daemon.address },
+  })
+  const plain = await container.invoke({ ...worldEvent(server), outcomes: true })
+  const planted = await container.invoke({ ...worldEvent(server), outcomes: true, planted: 1 })
+  for (const { run } of [plain, planted]) expect(run.makespanMs).toBeGreaterThanOrEqual(150)
+  expect(planted.run.makespanMs).toBeGreaterThanOrEqual(300)
+  expect(planted).toMatchObject({ isCutOff: false, run: { figures: { sent: 6, failures: {} } } })
+  const keysOf = ({ outcomes }: typeof plain) => JSON.stringify(outcomes).match(/"key":"[^"]+"/g)
+  expect(keysOf(planted)).toEqual(keysOf(plain))
+  expect(keysOf(plain)).toHaveLength(6)
+  const [first, second] = await daemon.documents(2)
+  expect(first!.annotations).not.toHaveProperty('planted')
+  expect(second!.annotations).toMatchObject({ planted: 1, strategy: 'promise-all' })
+})
+
+// Red when a planted run waits on past its deadline: Lambda would end it without an answer and without a trace.
+test('a run that is told to be slower gives up at its deadline like any other, be it at work or waiting', async () => {
+  for (const feedDelay of [constant(60_000), constant(900)]) {
+    await using server = await serve(aWorld({ feedDelay }))
+    await using container = await startFunction(await bundle(), { variables: { STRATEGY: 'promise-all' } })
+    const beganMs = performance.now()
+    const answer = await container.invoke({ ...worldEvent(server), planted: 1 }, { remainingMs: 2600 })
+    expect(answer.isCutOff).toBe(true)
+    expect(answer.run.figures.feeds).toBe(12)
+    expect(performance.now() - beganMs).toBeLessThan(2600)
+  }
+})
