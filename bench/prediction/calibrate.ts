@@ -8,7 +8,7 @@ import { kilobytesOf } from './paper-feeds.ts'
 /** Runs of `sequential`, all of one scenario. */
 export interface SequentialRuns {
   readonly scenario: Scenario
-  /** Those of other strategies, and those that went wrong, are left out. */
+  /** Those of other strategies, and those in which anything was asked for twice or went wrong, are left out. */
   readonly trials: readonly Trial[]
 }
 
@@ -28,21 +28,22 @@ interface Told {
  * its cost. Runs of other pauses tell hot from cold, of other sizes the cost of a kilobyte; what the runs do not vary in counts as 0.
  * A connection over HTTPS is what fetches take longer where each feed has a host of its own; where no such runs are among the
  * others, what runs of few feeds take longer, since each has two of them.
- * Throws RangeError where no run can be used.
+ * Throws RangeError where no run can be used: what a step costs is told by runs in which none of its kind failed or was asked again.
  */
 export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): Costs {
   const groups = runs.flatMap(groupsOf)
   const real = groups.filter(({ isReal }) => isReal)
-  if (real.length === 0) throw new RangeError('expected runs of sequential that went well, got none')
+  if (real.length === 0) throw new RangeError(NONE)
   const [one, many] = [groups.filter(({ isOneHost }) => isOneHost), groups.filter(({ isOneHost }) => !isOneHost)]
   const { https } = runs[0]!.scenario.world
   const fetchConnects = one.length === 0
   const isApart = https && one.length > 0 && many.length > 0
-  const fitted = (of: readonly Group[], step: Step, connects: boolean) =>
-    fit(
-      of.flatMap((group) => told(group, step)),
-      connects,
-    )
+  const fitted = (of: readonly Group[], step: Step, connects: boolean) => {
+    const tellings = of.flatMap((group) => told(group, step))
+    // Nothing may be due; that nothing is fetched and checked cannot be.
+    if (tellings.length === 0 && step !== 'notify') throw new RangeError(NONE)
+    return fit(tellings, connects)
+  }
   const fetch = fitted(fetchConnects ? many : one, 'fetch', https && !fetchConnects && !isApart)
   const notify = fitted(groups, 'notify', https && !isApart)
   const check = fitted(groups, 'check', false)
@@ -64,6 +65,8 @@ export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): 
     cores,
   }
 }
+
+const NONE = 'expected runs of sequential in which nothing failed or was redirected, got none'
 
 interface Group {
   readonly trials: readonly Trial[]
@@ -88,8 +91,13 @@ const CLIENT_SHARE = 0.56
 
 function groupsOf({ scenario, trials }: SequentialRuns): Group[] {
   const right = trials.filter(
-    ({ strategy, planted, faults, void: spoilt, mock }) =>
-      strategy === 'sequential' && planted === undefined && faults.length === 0 && spoilt === undefined && mock,
+    (trial) =>
+      trial.strategy === 'sequential' &&
+      trial.planted === undefined &&
+      trial.void === undefined &&
+      trial.faults.length === 0 &&
+      Object.keys(trial.failures).length === 0 &&
+      trial.mock,
   )
   const { world } = scenario
   const about = {
@@ -105,12 +113,19 @@ function groupsOf({ scenario, trials }: SequentialRuns): Group[] {
   ].filter(({ trials }) => trials.length > 0)
 }
 
+/** Whether these steps were a request each at most: with redirects and patience a step's time is not its cost. */
+function isPlain({ ledger, mock, steps }: Trial, step: Step): boolean {
+  const { count } = steps[step]!
+  if (step === 'notify') return ledger.throttled === 0 && ledger.posts === count
+  return step === 'check' || mock!.requests - ledger.posts === count
+}
+
 type Step = 'fetch' | 'check' | 'notify'
 
 function told({ trials, kilobytes, lookupMs }: Group, step: Step): Told[] {
   const tellings = trials.flatMap((trial) => {
     const { count, busyMs } = trial.steps[step] ?? { count: 0, busyMs: 0 }
-    if (count === 0) return []
+    if (count === 0 || !isPlain(trial, step)) return []
     const lookups = step === 'check' ? 0 : lookupMs * (step === 'fetch' ? count : 1)
     // The first of a run is cold in any case.
     const cold = ((count - 1) * coldness(trial.makespanMs / count) + 1) / count

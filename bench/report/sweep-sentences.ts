@@ -44,7 +44,7 @@ export function measuredSentence({ cells, planned, environments }: SweepResult):
 
 /** What the words and crossovers rest on, and whatever is odd. */
 export function sweepRemarks(result: SweepResult): string[] {
-  const { cells, planned, environments, predictionErrors } = result
+  const { cells, planned, environments, predictionErrors, unpredicted } = result
   const measured = cells.filter(({ isPredicted }) => !isPredicted)
   const left = planned - measured.length
   return [
@@ -67,6 +67,7 @@ export function sweepRemarks(result: SweepResult): string[] {
           `~: predicted, not measured, and without a word. Costs are those of the sequential runs; at the ${predictionErrors.cells} measured cells predicted times of the other strategies were ${predictionErrors.medianRatio.toFixed(2)} of the measured ones (${predictionErrors.low.toFixed(2)} to ${predictionErrors.high.toFixed(2)}).`,
         ]
       : []),
+    ...(unpredicted === undefined ? [] : [`Not predicted between the measured cells: ${unpredicted}.`]),
     ...(environments.length > 1
       ? [`Not measured alike, so that cells need not agree: ${environments.join('; ')}.`]
       : []),

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario.ts'
 import { type Axis, type Coordinates, gridOf, isAt } from './axes.ts'
 import type { SweepRecord } from './record.ts'
 
-/** Keys whose every value has a prediction: how many feeds, how large, how slow their servers. `whole`: only whole numbers. */
+/** Keys whose every value has a prediction: how many feeds, how large, how slow their servers, what bounds them. */
 const PREDICTABLE: Readonly<Record<string, { readonly isWhole: boolean }>> = {
   'world.feeds.count': { isWhole: true },
   'world.feeds.events': { isWhole: true },
@@ -12,6 +12,12 @@ const PREDICTABLE: Readonly<Record<string, { readonly isWhole: boolean }>> = {
   'world.slackDelay.ms': { isWhole: false },
   'world.slackDelay.medianMs': { isWhole: false },
   'world.dnsDelayMs': { isWhole: false },
+  'world.bytesPerSecond': { isWhole: true },
+  'world.slackRate.perSecond': { isWhole: false },
+  'world.slackRate.burst': { isWhole: true },
+  'limits.concurrency': { isWhole: true },
+  'limits.threads': { isWhole: true },
+  'limits.buffer': { isWhole: true },
 }
 
 /** A cell that nobody runs. */
@@ -20,26 +26,20 @@ export interface CellBetween {
   readonly scenario: Scenario
 }
 
-/** More would take longer to predict than anyone waits for a report. */
-const MOST_BETWEEN = 120
-
-/**
- * The cells between neighbouring ones of a sweep, at the geometric middle of their values; none where an axis has no in-between that
- * can be predicted, or where they would be more than 120.
- */
+/** The cells between neighbouring ones of a sweep, at the geometric middle of their values, on axes that have one that can be predicted. */
 export function cellsBetween({ axes, cells }: Pick<SweepRecord, 'axes' | 'cells'>): CellBetween[] {
   const refined = axes.map((axis) => ({ path: axis.path, values: [...axis.values, ...middlesOf(axis)] }))
-  const between = gridOf(refined)
+  return gridOf(refined)
     .map((places) => Object.fromEntries(refined.map(({ path, values }, axis) => [path, values[places[axis]!]])))
     .filter((at) => !cells.some((cell) => isAt(cell.at, at)))
-  if (between.length > MOST_BETWEEN) return []
-  return between.map((at) => {
-    // Values that cannot be in between are those of a cell that there is.
-    const fixed = Object.fromEntries(Object.entries(at).filter(([path]) => !Object.hasOwn(PREDICTABLE, path)))
-    const like = cells.find((cell) => isAt(cell.at, fixed))!.scenario
-    const free = Object.entries(at).filter(([path]) => Object.hasOwn(PREDICTABLE, path))
-    return { at, scenario: free.reduce((scenario, [path, value]) => withValue(scenario, path.split('.'), value), like) }
-  })
+    .map((at) => {
+      // Values that cannot be in between are those of a cell that there is.
+      const fixed = Object.fromEntries(Object.entries(at).filter(([path]) => !Object.hasOwn(PREDICTABLE, path)))
+      const like = cells.find((cell) => isAt(cell.at, fixed))!.scenario
+      const free = Object.entries(at).filter(([path]) => Object.hasOwn(PREDICTABLE, path))
+      const scenario = free.reduce((changed, [path, value]) => withValue(changed, path.split('.'), value), like)
+      return { at, scenario }
+    })
 }
 
 function middlesOf({ path, values }: Axis): number[] {

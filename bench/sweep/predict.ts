@@ -10,6 +10,9 @@ import type { SweepRecord } from './record.ts'
 import type { ArmInCell, CellResult, PredictionErrors, SweepResult } from './result.ts'
 import type { RacedCell } from './summarize.ts'
 
+/** More would take longer to predict than anyone waits for a report. */
+const MOST_BETWEEN = 120
+
 /** The result with cells predicted between the measured ones, and how far predictions are off where something was measured. */
 export async function predictBetween(
   record: SweepRecord,
@@ -17,8 +20,10 @@ export async function predictBetween(
   result: SweepResult,
 ): Promise<SweepResult> {
   const between = cellsBetween(record)
+  if (between.length === 0 || raced.length === 0) return result
+  if (between.length > MOST_BETWEEN)
+    return { ...result, unpredicted: `${between.length} lie there, more than ${MOST_BETWEEN}` }
   const costs = costsByKind(raced)
-  if (between.length === 0 || costs.size === 0) return result
   const known = result.strategies.filter((name): name is StrategyName => Object.hasOwn(strategies, name))
   const offBy: Errors[] = []
   for (const cell of result.cells) {
@@ -26,14 +31,21 @@ export async function predictBetween(
     const predicted = await predictAll(scenario, costs, known)
     if (predicted) offBy.push(errorsIn(cell, predicted))
   }
+  const ratios = ratiosTold(offBy)
   const cells: CellResult[] = []
-  for (const cell of between) {
+  for (const cell of ratios.length > 0 ? between : []) {
     const makespansMs = await predictAll(cell.scenario, costs, known)
     if (makespansMs) cells.push(predictedCell(cell, makespansMs, offBy))
   }
-  const ratios = ratiosTold(offBy)
-  if (cells.length === 0 || ratios.length === 0) return result
-  return { ...result, cells: [...result.cells, ...cells], predictionErrors: errorsOf(ratios, offBy.length) }
+  const left = between.length - cells.length
+  return {
+    ...result,
+    cells: [...result.cells, ...cells],
+    ...(cells.length > 0 && { predictionErrors: errorsOf(ratios, offBy.length) }),
+    ...(left > 0 && {
+      unpredicted: `${left} of ${between.length}, whose steps no run of sequential without failures tells of`,
+    }),
+  }
 }
 
 function errorsIn({ arms }: CellResult, predictedMs: ReadonlyMap<string, number>): Errors {
@@ -52,9 +64,9 @@ function ratiosTold(offBy: readonly Errors[]): number[] {
   return (others.length > 0 ? others : all).map(([, ratio]) => ratio)
 }
 
-/** What costs cannot be the same for: how much is parsed, and how connections are made. */
-function kindOf({ check, world: { https, hosts } }: Scenario): string {
-  return JSON.stringify([check, https, hosts])
+/** What costs cannot be the same for: how much is parsed and unpacked, and how connections are made. */
+function kindOf({ check, world: { https, hosts, feedFaults } }: Scenario): string {
+  return JSON.stringify([check, https, hosts, feedFaults.gzip ?? 0])
 }
 
 /** Costs by the sequential runs of the sweep itself, for each kind of scenario in it. */

@@ -72,6 +72,8 @@ export interface SweepResult {
   /** Over how many comparisons the intervals of crossovers hold together at 95 %. */
   readonly comparisons: number
   readonly predictionErrors?: PredictionErrors
+  /** Why cells between the measured ones are not predicted, where they could be. */
+  readonly unpredicted?: string
   /** Every one that it was measured on: more than one makes cells hard to compare. */
   readonly environments: readonly string[]
   readonly exitCode: 0 | 2 | 5

@@ -160,7 +160,7 @@ export const A_TRIAL: Trial = {
   peakRssBytes: 90_000_000,
   peakConnections: 2,
   peakFeedsInFlight: 1,
-  steps: { fetch: A_STEP, check: A_STEP, notify: A_STEP },
+  steps: { fetch: A_STEP, check: A_STEP, notify: { ...A_STEP, count: 6 } },
   feeds: 12,
   sent: 6,
   failures: {},

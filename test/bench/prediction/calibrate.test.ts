@@ -55,6 +55,7 @@ function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Pape
       strategy: 'sequential',
       phase,
       round,
+      ledger: { ...A_TRIAL!.ledger, posts, accepted: posts },
       makespanMs,
       steps: {
         fetch: { ...step, count: feeds, busyMs: fetchMs + held.fetchHeldMs },
@@ -197,7 +198,7 @@ test('one size alone leaves the cost of a kilobyte at 0', () => {
   expect(fetch.hotMs).toBeCloseTo(PLANTED.fetch.hotMs, 4)
 })
 
-test('other strategies, planted arms and runs that went wrong are not calibrated on', () => {
+test('other strategies, planted arms and runs in which anything went wrong are not calibrated on', () => {
   const { scenario, trials } = runsOf(PLANTED, PAPERS[0]!)
   const wrong = (change: Partial<Trial>) =>
     trials.map((trial) => ({
@@ -212,9 +213,44 @@ test('other strategies, planted arms and runs that went wrong are not calibrated
     ...wrong({ faults: ['11 outcomes for 24 feeds'] }),
     ...wrong({ void: 'the mock server stood still for 300 ms' }),
     ...wrong({ phase: 'cold' }),
+    ...wrong({ failures: { 'fetch status': 1 } }),
   ]
   expect(calibrateCosts([{ scenario, trials: mixed }], 2)).toEqual(calibrateCosts([{ scenario, trials }], 2))
   expect(() => calibrateCosts([{ scenario, trials: wrong({ strategy: 'pipelined' }) }], 2)).toThrow(
-    'expected runs of sequential that went well, got none',
+    'expected runs of sequential in which nothing failed or was redirected, got none',
   )
+})
+
+// Breakage: seconds of patience with Slack taken for work, or three more requests for one.
+test('steps that had to be asked again tell nothing of what one costs, and the others of the same run do', () => {
+  const runs = PAPERS.map((paper) => runsOf(PLANTED, paper))
+  const busier = (trial: Trial, step: 'fetch' | 'notify'): Trial['steps'] => ({
+    ...trial.steps,
+    [step]: { ...trial.steps[step]!, busyMs: trial.steps[step]!.busyMs + 5000 },
+  })
+  const changedIn = (change: (trial: Trial) => Trial) =>
+    calibrateCosts(
+      runs.map(({ scenario, trials }) => ({
+        scenario,
+        trials: trials.map((trial) => (trial.phase === 'measured' ? change(trial) : trial)),
+      })),
+      2,
+    )
+  const throttled = changedIn((trial) => ({
+    ...trial,
+    ledger: { ...trial.ledger, posts: trial.ledger.posts + 3, throttled: 3 },
+    mock: { ...trial.mock!, requests: trial.mock!.requests + 3 },
+    steps: busier(trial, 'notify'),
+  }))
+  expect(throttled.fetch.hotMs).toBeCloseTo(PLANTED.fetch.hotMs, 4)
+  expect(throttled.fetch.coldMs).toBeCloseTo(PLANTED.fetch.coldMs, 4)
+  // Warm-ups are not refused, and tell what a post costs.
+  expect(throttled.notify.hotMs).toBeLessThan(1)
+  const redirected = changedIn((trial) => ({
+    ...trial,
+    mock: { ...trial.mock!, requests: trial.mock!.requests + 3 },
+    steps: busier(trial, 'fetch'),
+  }))
+  expect(redirected.fetch.hotMs).toBeLessThan(1)
+  expect(redirected.notify.hotMs).toBeCloseTo(PLANTED.notify.hotMs, 4)
 })

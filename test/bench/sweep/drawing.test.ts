@@ -117,6 +117,9 @@ test('predicted cells are marked wherever they stand, and their errors are told'
   expect(flat(drawn(result))).toMatch(
     /~: predicted, not measured, and without a word\. Costs are those of the sequential runs; at the 4 measured cells predicted times of the other strategies were \d+\.\d+ of the measured ones \(\d+\.\d+ to \d+\.\d+\)\./,
   )
+  expect(flat(drawn({ ...result, unpredicted: '200 lie there, more than 120' }))).toContain(
+    'Not predicted between the measured cells: 200 lie there, more than 120.',
+  )
 })
 
 test('nothing is wider than the terminal, whatever is swept', async () => {

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
+import { calibrateCosts } from '../../../bench/prediction/calibrate.ts'
+import { createPredictor } from '../../../bench/prediction/predict.ts'
+import type { Coordinates } from '../../../bench/sweep/axes.ts'
 import { bestPredicted } from '../../../bench/sweep/best.ts'
 import { cellsBetween } from '../../../bench/sweep/between.ts'
 import { predictBetween } from '../../../bench/sweep/predict.ts'
 import { summarizeSweep } from '../../../bench/sweep/summarize.ts'
+import { strategies, type StrategyName } from '../../../strategies/index.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { changed } from '../../support/trials.ts'
 
@@ -30,7 +34,9 @@ test('between cells lie the geometric middles of numbers that can be predicted',
 test('numbers next to each other, 0 and what cannot be predicted have nothing in between', () => {
   expect(cellsBetween(aRecord('world.feeds.count=[1, 2, 3]'))).toEqual([])
   expect(cellsBetween(aRecord('world.dnsDelayMs=[0, 10]'))).toEqual([])
-  expect(cellsBetween(aRecord('limits.concurrency=[1, 100]'))).toEqual([])
+  expect(cellsBetween(aRecord('limits.concurrency=[1, 100]')).map(({ scenario }) => scenario.limits)).toEqual([
+    { concurrency: 10 },
+  ])
   expect(cellsBetween(aRecord('check=[full, prefilter]'))).toEqual([])
   // The cells of an axis that has none are each a line of their own.
   const both = cellsBetween(aRecord('world.feeds.count=[3, 12]', 'check=[full, prefilter]'))
@@ -40,11 +46,16 @@ test('numbers next to each other, 0 and what cannot be predicted have nothing in
   ])
 })
 
-test('no more than 120 cells are predicted', () => {
+test('no more than 120 cells are predicted, and that they are not is told', async () => {
   const values = (most: number) => JSON.stringify(Array.from({ length: most }, (_, index) => 2 ** index))
-  const between = (most: number) => cellsBetween(aRecord(`world.feedDelay.ms=${values(most)}`))
-  expect(between(121)).toHaveLength(120)
-  expect(between(122)).toEqual([])
+  const between = async (most: number) => {
+    const record = aRecord(`world.feedDelay.ms=${values(most)}`)
+    const raced = racedOnPaper({ ...record, cells: record.cells.slice(0, 1) }, () => ({}))
+    const { cells, unpredicted } = await predictBetween(record, raced, summarizeSweep(record, raced))
+    return [cells.filter(({ isPredicted }) => isPredicted).length, unpredicted]
+  }
+  expect(await between(121)).toEqual([120, undefined])
+  expect(await between(122)).toEqual([0, '121 lie there, more than 120'])
 })
 
 test('predicted cells are marked, have no word, and stand beside how far predictions were off', async () => {
@@ -67,12 +78,25 @@ test('predicted cells are marked, have no word, and stand beside how far predict
     for (const { arm, verdict, makespanMs, ratio } of arms) {
       expect(verdict).toBeUndefined()
       expect(makespanMs.median).toBeGreaterThan(0)
-      expect(ratio === undefined).toBe(arm === 'sequential')
+      const expected = makespanMs.median / arms[0]!.makespanMs.median
+      expect(ratio?.ratio).toBe(arm === 'sequential' ? undefined : expected)
     }
     // What was never run is further off than any two of these are from each other.
     expect(best).toEqual([])
   }
   expect(predictionErrors!.cells).toBe(3)
+  // Of the other strategies alone: predicted over measured times at the cells that were measured.
+  const scenarios = new Map(record.cells.map(({ at, scenario }) => [at['world.feeds.count'], scenario]))
+  const runs = raced.map(({ cell, trials }) => ({ scenario: cell.scenario, trials }))
+  const costs = calibrateCosts(runs, 2)
+  const ratios: number[] = []
+  for (const { at, arms } of judged.cells)
+    for (const { arm, makespanMs } of arms.slice(1)) {
+      const predict = createPredictor({ scenario: scenarios.get(at['world.feeds.count'])!, costs })
+      ratios.push((await predict(strategies[arm as StrategyName])).makespanMs / makespanMs.median)
+    }
+  expect(predictionErrors!.low).toBe(Math.min(...ratios))
+  expect(predictionErrors!.high).toBe(Math.max(...ratios))
   expect(predictionErrors!.low).toBeLessThanOrEqual(predictionErrors!.medianRatio)
   expect(predictionErrors!.medianRatio).toBeLessThanOrEqual(predictionErrors!.high)
 })
@@ -106,7 +130,28 @@ test('without runs of sequential that went well, nothing is predicted', async ()
     ),
   }))
   const judged = summarizeSweep(record, raced)
-  expect(await predictBetween(record, raced, judged)).toEqual(judged)
+  expect(await predictBetween(record, raced, judged)).toEqual({
+    ...judged,
+    unpredicted: '2 of 2, whose steps no run of sequential without failures tells of',
+  })
+})
+
+// Breakage: costs of compressed feeds averaged with those of others.
+test('compressed feeds are predicted by runs of compressed feeds', async () => {
+  const record = aRecord('world.feeds.count=[3, 12]', 'world.feedFaults.gzip=[0, 1]')
+  const isGzip = (at: Coordinates) => at['world.feedFaults.gzip'] === 1
+  const raced = racedOnPaper(record, () => ({})).map(({ cell, trials }) => ({
+    cell,
+    trials: changed(
+      trials,
+      () => isGzip(cell.at),
+      ({ steps }) => ({ steps: { ...steps, fetch: { ...steps.fetch!, busyMs: 1200 } } }),
+    ),
+  }))
+  const { cells } = await predictBetween(record, raced, summarizeSweep(record, raced))
+  const predictedMs = (gzip: boolean) =>
+    cells.find(({ at, isPredicted }) => isPredicted && isGzip(at) === gzip)!.arms[0]!.makespanMs.median
+  expect(predictedMs(true) - predictedMs(false)).toBeGreaterThan(6 * 80)
 })
 
 test('the best of predicted times are those that are no further apart than their ratio was off where it was measured', () => {
