@@ -12,7 +12,7 @@ import { type Entry, Ledger } from './ledger.ts'
 import { ledgerPage } from './page.ts'
 import { createBucket, feedOfMessage } from './slack.ts'
 import { requireToken } from './token.ts'
-import { addressesOf, type FeedFault, isPlace, type World } from './world.ts'
+import { addressesOf, type FeedFault, isPlace, SLICES, type World } from './world.ts'
 
 /** `outgoing` is there behind a real socket; behind msw what needs a socket ends as a network error. */
 type Env = { Bindings: { readonly outgoing?: ServerResponse } }
@@ -185,8 +185,6 @@ async function waitForClient(c: Ask, ledger: Ledger, entry: Entry): Promise<Resp
   ledger.held(entry)
   return RESPONSE_ALREADY_SENT
 }
-
-const SLICES = 20
 
 /** Sends a body at a pace, in slices. */
 async function pace(

@@ -78,3 +78,6 @@ export function addressesOf(
     slack: `${base('slack')}/${place}/slack`,
   }
 }
+
+/** Into so many a body is cut that is sent at a pace. */
+export const SLICES = 20

@@ -1,18 +1,11 @@
 import { type Command, Option } from 'commander'
-import { collect, racing, setting, wishing } from './options.ts'
+import { collect, racing, setting, strategyFile, wishing } from './options.ts'
 
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command): void {
   racing(wishing(program.command('bench')))
     .description('race the strategies against the mock world and judge them')
-    .addOption(
-      new Option(
-        '--strategy-file <file>',
-        'a module with a strategy of your own, which joins the race; may be repeated',
-      )
-        .argParser(collect)
-        .default([], 'none'),
-    )
+    .addOption(strategyFile())
     .option('--quick', 'one look at 6 forks instead of up to three at 6, 12 and 24')
     .option('--budget <duration>', 'end at the first look after this long, such as 60s')
     .option('--precision <percent>', 'go on to the next look until every ratio is known to within this, such as 3%')
@@ -73,7 +66,8 @@ export function defineMeasureCommands(program: Command): void {
     .option('--threads <numbers>', 'threads, for the strategies that have them, likewise')
     .option('--slack-rate <rates>', 'posts that Slack takes, likewise, such as 1/s..10/s')
     .addOption(setting())
-    .option('--strategies <names>', 'only these, separated by commas')
+    .option('--strategies <names>', 'only these of ours, separated by commas')
+    .addOption(strategyFile())
     .option('--calibrate', 'measure anew what the steps cost on this machine')
     .option('--json', 'print the predictions as JSON')
     .addHelpText(

@@ -11,6 +11,12 @@ export const setting = () =>
     .argParser(collect)
     .default([], 'none')
 
+/** `--strategy-file`, of whatever races or predicts strategies. */
+export const strategyFile = () =>
+  new Option('--strategy-file <file>', 'a module with a strategy of your own, which joins ours; may be repeated')
+    .argParser(collect)
+    .default([], 'none')
+
 /** What is raced on this machine, and what may be changed of it. */
 export function racing(command: Command): Command {
   return command

@@ -61,7 +61,8 @@ export async function sweepAsked(name: string, asked: PlanAsked): Promise<SweepA
   return { sweep, budgetMs, planOf: (scenario) => planOf(scenario, { quick, own }) }
 }
 
-async function ownStrategies(files: readonly string[]): Promise<Contestant[]> {
+/** Strategies from files of the user's, with a line for each clause of the contract that they are held to. */
+export async function ownStrategies(files: readonly string[]): Promise<Contestant[]> {
   return await readOwnStrategies(files, {
     beginning(clause, number, of) {
       tell(`contract ${number} of ${of}: ${clause}`, process.stderr)

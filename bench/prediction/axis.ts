@@ -7,7 +7,7 @@ import { kilobytesOf } from './paper-feeds.ts'
 /** What a prediction can be made for: feeds, milliseconds, bytes, fetches, threads, posts a second. */
 export type AxisName = 'feeds' | 'delay' | 'size' | 'concurrency' | 'threads' | 'slackRate'
 
-/** The values of an axis, in the order in which they are told. */
+/** The values of an axis, the lowest first. */
 export interface Axis {
   readonly name: AxisName
   readonly values: readonly number[]
@@ -22,15 +22,20 @@ export interface Place {
 interface AxisKind {
   readonly option: string
   readonly parse: (text: string, option: string) => number
-  readonly tell: (value: number) => string
+  /** A value in words; `at` is where it was placed, which may be a little beside it. */
+  readonly tell: (value: number, at?: Place) => string
 }
 
 export const AXES: Readonly<Record<AxisName, AxisKind>> = {
   feeds: { option: '--feeds', parse: parseCount, tell: counted },
   delay: { option: '--delay', parse: parseDuration, tell: (ms) => `${+ms.toPrecision(3)} ms` },
-  size: { option: '--size', parse: parseSize, tell: (bytes) => `${+(bytes / 1000).toPrecision(3)} KB` },
+  size: {
+    option: '--size',
+    parse: parseSize,
+    tell: (bytes, at) => `${+(at ? kilobytesOf(at.scenario.world) : bytes / 1000).toPrecision(3)} KB`,
+  },
   concurrency: { option: '--concurrency', parse: parseCount, tell: counted },
-  threads: { option: '--threads', parse: parseCount, tell: counted },
+  threads: { option: '--threads', parse: parseThreads, tell: counted },
   slackRate: { option: '--slack-rate', parse: parseRate, tell: (rate) => `${+rate.toPrecision(3)}/s` },
 }
 
@@ -42,7 +47,7 @@ export function parseAxis(name: AxisName, text: string): Axis {
   const { option, parse } = AXES[name]
   const ends = text.split('..')
   if (ends.length === 1) {
-    const values = [...new Set(text.split(',').map((part) => parse(part.trim(), option)))]
+    const values = [...new Set(text.split(',').map((part) => parse(part.trim(), option)))].sort((a, b) => a - b)
     if (values.length > MOST_VALUES)
       throw new UsageError(
         `${option}: expected at most ${MOST_VALUES} values, got ${values.length}; try a range, such as 1..1000`,
@@ -76,6 +81,15 @@ function parseSize(text: string, option: string): number {
 /** As much as a client takes of a feed. */
 const MOST_BYTES = 10e6
 
+/** More than a process could have. */
+const MOST_THREADS = 1024
+
+function parseThreads(text: string, option: string): number {
+  const threads = parseCount(text, option)
+  if (threads <= MOST_THREADS) return threads
+  throw new UsageError(`${option}: expected at most ${MOST_THREADS} threads, got "${text}"`)
+}
+
 /** `1/s`, `30/m` or `1000/h` as posts a second. */
 function parseRate(text: string, option: string): number {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\/(s|m|h)$/.exec(text) ?? []
@@ -84,7 +98,7 @@ function parseRate(text: string, option: string): number {
   throw new UsageError(`${option}: expected posts in a time, such as 1/s or 30/m, more than 0, got "${text}"`)
 }
 
-/** The scenario at these values; what is not among them stays as it is. `delay` is the middle of the delays of feeds. */
+/** The scenario at these values; what is not among them stays as it is. `delay` is the middle of the delays of feeds. Throws a UsageError for a size that no feed of the scenario has. */
 export function placeAt(scenario: Scenario, at: Partial<Readonly<Record<AxisName, number>>>): Place {
   const { feeds, delay, size, concurrency, threads, slackRate } = at
   const { world } = scenario
@@ -112,12 +126,20 @@ export function placeAt(scenario: Scenario, at: Partial<Readonly<Record<AxisName
   }
 }
 
-/** How many events make a feed of about so many bytes, one at least. */
+/** How many events make a feed of about so many bytes. */
 function eventsFor(world: ScenarioWorld, bytes: number): number {
   const bytesOf = (events: number) => kilobytesOf({ ...world, feeds: { ...world.feeds, events } }) * 1000
-  const eventBytes = (bytesOf(SAMPLE + 1) - bytesOf(1)) / SAMPLE
-  return Math.max(1, Math.round((bytes - bytesOf(1)) / eventBytes) + 1)
+  const leastBytes = bytesOf(1)
+  if (bytes < leastBytes - ROUNDING_BYTES)
+    throw new UsageError(
+      `--size: expected at least ${Math.round(leastBytes)}B, which a feed of one event has here, got "${bytes}B"`,
+    )
+  const eventBytes = (bytesOf(SAMPLE + 1) - leastBytes) / SAMPLE
+  return Math.max(1, Math.round((bytes - leastBytes) / eventBytes) + 1)
 }
+
+/** A size that was read off this message may be given. */
+const ROUNDING_BYTES = 1
 
 const SAMPLE = 50
 
@@ -135,7 +157,7 @@ function scaled(delay: ScenarioWorld['feedDelay'], toMs: number): ScenarioWorld[
 }
 
 /** The median of a delay, in milliseconds. */
-function middleOf(delay: ScenarioWorld['feedDelay']): number {
+export function middleOf(delay: ScenarioWorld['feedDelay']): number {
   switch (delay.model) {
     case 'constant':
       return delay.ms

@@ -1,15 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { TRIAL_SCHEMA } from '../trial.ts'
-import type { Calibration, Machine } from './calibration.ts'
+import { type Calibration, isBusy, type Machine } from './calibration.ts'
 import { costsSchema } from './costs.ts'
 
 /** Where calibrations are kept, so that the next prediction answers at once. */
 export const CALIBRATION_FILE = join('utakata-results', 'calibration.json')
-
-/** Raised whenever the same costs would predict something else. */
-const MODEL = 1
 
 const calibrationSchema = z.object({
   costs: costsSchema,
@@ -18,19 +15,20 @@ const calibrationSchema = z.object({
   runs: z.number(),
   load: z.number(),
 })
-const fileSchema = z.record(z.string(), calibrationSchema)
+const fileSchema = z.record(z.string(), z.unknown())
 
-/** What was measured on this machine for these features, by this model and with trials as they are now; undefined where nothing was. */
+/** What was measured on this machine for these features, by the code as it is now; undefined where nothing was. */
 export function readCalibration(
   features: string,
   machine: Machine,
   file: string = CALIBRATION_FILE,
 ): Calibration | undefined {
-  return readAll(file)[keyOf(features, machine)]
+  return calibrationSchema.safeParse(readAll(file)[keyOf(features, machine)]).data
 }
 
-/** Keeps a calibration beside those of other machines and features. */
+/** Keeps a calibration beside those of other machines, features and versions; not that of a busy machine. */
 export function keepCalibration(features: string, calibration: Calibration, file: string = CALIBRATION_FILE): void {
+  if (isBusy(calibration)) return
   const all = { ...readAll(file), [keyOf(features, calibration.machine)]: calibration }
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(`${file}.part`, `${JSON.stringify(all, undefined, 2)}\n`)
@@ -38,7 +36,7 @@ export function keepCalibration(features: string, calibration: Calibration, file
 }
 
 /** Whatever cannot be read is measured again. */
-function readAll(file: string): Record<string, Calibration> {
+function readAll(file: string): Record<string, unknown> {
   if (!existsSync(file)) return {}
   try {
     return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
@@ -48,5 +46,18 @@ function readAll(file: string): Record<string, Calibration> {
 }
 
 function keyOf(features: string, { cpu, cores, node }: Machine): string {
-  return [cpu, `${cores} cores`, node, `model ${MODEL}.${TRIAL_SCHEMA}`, features].join(', ')
+  return [cpu, `${cores} cores`, node, digestOfCode(), features].join(', ')
+}
+
+const ROOT = new URL('../../', import.meta.url)
+
+/** Of what takes the time that is calibrated, the steps and the mock server, and of what runs them and reads their costs. */
+export function digestOfCode(root: URL = ROOT): string {
+  const hash = createHash('sha256')
+  for (const room of ['strategies', 'mock-server', 'bench/local', 'bench/prediction']) {
+    const files = readdirSync(new URL(room, root), { recursive: true, encoding: 'utf8' })
+    for (const file of files.filter((name) => name.endsWith('.ts')).sort())
+      hash.update(file).update(readFileSync(new URL(`${room}/${file}`, root)))
+  }
+  return hash.digest('hex').slice(0, 12)
 }

@@ -13,7 +13,7 @@ export interface Calibration {
   readonly machine: Machine
   /** An ISO instant. */
   readonly measuredAt: string
-  /** How many runs of sequential it rests on. */
+  /** How many measured runs of sequential it rests on; their warm-ups tell of hot steps. */
   readonly runs: number
   /** Load average of the last minute when it began. */
   readonly load: number
@@ -25,6 +25,13 @@ export interface Machine {
   readonly cores: number
   readonly node: string
 }
+
+/** From here on other programs' time is in it: most of the processors have something to do. */
+export function isBusy({ load, machine }: Pick<Calibration, 'load' | 'machine'>): boolean {
+  return load > MOST_LOAD * machine.cores
+}
+
+const MOST_LOAD = 0.75
 
 export function thisMachine(): Machine {
   const { cpu, cores, node } = describeEnvironment()
@@ -82,7 +89,7 @@ export async function measureCalibration(scenario: Scenario, signal: AbortSignal
     costs: calibrateCosts(all, machine.cores),
     machine,
     measuredAt: new Date().toISOString(),
-    runs: all.reduce((sum, { trials }) => sum + trials.length, 0),
+    runs: all.flatMap(({ trials }) => trials).filter(({ phase }) => phase === 'measured').length,
     load,
   }
 }

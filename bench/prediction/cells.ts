@@ -73,6 +73,7 @@ export function errorsOf(held: readonly Held[]): Validation['strategies'] {
             medianError: round(median(errors)),
             p90Error: round(quantile(errors, 0.9)),
             medianRatio: round(median(ratios)),
+            cells: own.length,
           },
         ]
       }),

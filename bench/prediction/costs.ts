@@ -11,7 +11,10 @@ const stepCostSchema = z.object({
   perKilobyteMs: milliseconds,
 })
 
-/** What the steps of a job cost on a machine against the mock server: all that a prediction knows of that machine. */
+/**
+ * What the steps of a job cost on a machine against the mock server: all that a prediction knows of that machine beside some
+ * constants that say where they were measured.
+ */
 export const costsSchema = z.object({
   fetch: stepCostSchema,
   check: stepCostSchema,
@@ -31,6 +34,20 @@ export const costsSchema = z.object({
 export type StepCost = z.infer<typeof stepCostSchema>
 export type Costs = z.infer<typeof costsSchema>
 
+const NOTHING: StepCost = { hotMs: 0, coldMs: 0, perKilobyteMs: 0 }
+
+/** Nothing costs anything but messages between threads, on as many processors as there may ever be threads: what is left is waiting. */
+export const NO_COSTS: Costs = {
+  fetch: NOTHING,
+  check: NOTHING,
+  notify: NOTHING,
+  connection: NOTHING,
+  fetchConnects: false,
+  clientShare: 1,
+  lateMs: 0,
+  cores: 1024,
+}
+
 /** The pause after which most of `coldMs` is due. Measured: sequential over servers of 0 to 24 ms, whose steps lie 0.6 to 40 ms apart. */
 const COOLING_MS = 10
 
@@ -43,6 +60,9 @@ export function coldness(pauseMs: number): number {
 export function stepMs({ hotMs, coldMs, perKilobyteMs }: StepCost, kilobytes: number, pauseMs: number): number {
   return hotMs + coldMs * coldness(pauseMs) + perKilobyteMs * kilobytes
 }
+
+/** Raised whenever the same costs would predict something else. */
+export const MODEL = 2
 
 /** What a message between two threads costs each of them. Measured on two quiet cores: 0.03 to 0.05. */
 export const MESSAGE_MS = 0.04

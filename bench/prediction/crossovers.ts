@@ -4,24 +4,34 @@ export interface AxisRow {
   readonly ms: Readonly<Record<string, number>>
 }
 
-/** Two predictions closer than this are the same to whoever reads them. */
-export const ALIKE = 0.01
+/** How far apart two times must be to be told apart: a share of the shorter one. */
+export type Resolution = (a: string, b: string) => number
 
 /**
- * Where the lead changes, in words: of each pair in which one was the fastest before or after. A pair as good as alike at first
- * counts from where it no longer is.
+ * Where the lead changes, in words: who cannot be told apart from the fastest at first, and can be later on, was overtaken, or left
+ * behind where the two could not be told apart before.
  */
-export function crossoversIn(rows: readonly AxisRow[], unit: string): string[] {
+export function crossoversIn(rows: readonly AxisRow[], unit: string, resolution: Resolution): string[] {
   const names = Object.keys(rows[0]?.ms ?? {})
-  const changes = names.flatMap((a, index) => names.slice(index + 1).flatMap((b) => changesOf(rows, a, b)))
-  return Map.groupBy(changes, ({ from, to, winner }) => `${to} ${from} ${winner}`)
+  const leads = rows.map((row) => leadIn(row, resolution))
+  const changes = names
+    .flatMap((a, index) => names.slice(index + 1).flatMap((b) => changesOf(rows, [a, b], resolution(a, b))))
+    .filter(({ winner, loser, from, to }) => leads[to]!.has(winner) && leads[from]!.has(loser))
+  const byWinner = Map.groupBy(changes, ({ from, to, isOvertaking, winner }) =>
+    [to, from, isOvertaking, winner].join(' '),
+  )
+    .values()
+    .map((own) => ({ ...own[0]!, losers: own.map(({ loser }) => loser).join(', ') }))
+  return Map.groupBy(byWinner, ({ from, to, isOvertaking, losers }) => [to, from, isOvertaking, losers].join(' '))
     .values()
     .toArray()
     .sort(([one], [other]) => one!.to - other!.to)
     .map((alike) => {
-      const { from, to, winner } = alike[0]!
-      const losers = alike.map(({ loser }) => loser).join(', ')
-      return `${winner} overtakes ${losers} between ${rows[from]!.label} and ${rows[to]!.label}${unit}`
+      const { from, to, losers, isOvertaking } = alike[0]!
+      const winners = alike.map(({ winner }) => winner).join(', ')
+      const s = alike.length > 1 ? '' : 's'
+      const words = isOvertaking ? `${winners} overtake${s} ${losers}` : `${winners} leave${s} ${losers} behind`
+      return `${words} between ${rows[from]!.label} and ${rows[to]!.label}${unit}`
     })
 }
 
@@ -31,29 +41,36 @@ interface Change {
   /** Rows between which it came about. */
   readonly from: number
   readonly to: number
+  /** Whether the loser was ahead before, and not only as good as alike. */
+  readonly isOvertaking: boolean
 }
 
-function changesOf(rows: readonly AxisRow[], a: string, b: string): Change[] {
+function changesOf(rows: readonly AxisRow[], [a, b]: readonly [string, string], resolution: number): Change[] {
   const changes: Change[] = []
   let leader: string | undefined
   let from = 0
-  for (const [to, row] of rows.entries()) {
-    const now = leaderOf(row, a, b)
-    const isFastest = [rows[from]!, row].some(({ ms }) => [a, b].some((name) => ms[name] === leastOf(ms)))
-    if (now !== undefined && now !== leader && to > 0 && isFastest)
-      changes.push({ winner: now, loser: now === a ? b : a, from, to })
+  for (const [to, { ms }] of rows.entries()) {
+    const isApart = areApart(ms[a]!, ms[b]!, resolution)
+    const now = isApart ? (ms[a]! < ms[b]! ? a : b) : undefined
+    if (now !== undefined && now !== leader && to > 0)
+      changes.push({ winner: now, loser: now === a ? b : a, from, to, isOvertaking: leader !== undefined })
     leader = now ?? leader
     if (now !== undefined || leader === undefined) from = to
   }
   return changes
 }
 
-function leaderOf({ ms }: AxisRow, a: string, b: string): string | undefined {
-  const [first, second] = [ms[a]!, ms[b]!]
-  if (Math.abs(first - second) <= ALIKE * Math.min(first, second)) return undefined
-  return first < second ? a : b
+/** The fastest of a row, and those that cannot be told apart from it. */
+export function leadIn({ ms }: Pick<AxisRow, 'ms'>, resolution: Resolution): ReadonlySet<string> {
+  const all = Object.entries(ms)
+  const [fastest, leastMs] = all.reduce((a, b) => (b[1] < a[1] ? b : a))
+  return new Set(
+    all.flatMap(([name, one]) =>
+      name === fastest || !areApart(one, leastMs, resolution(name, fastest)) ? [name] : [],
+    ),
+  )
 }
 
-function leastOf(ms: AxisRow['ms']): number {
-  return Math.min(...Object.values(ms))
+function areApart(first: number, second: number, resolution: number): boolean {
+  return Math.abs(first - second) > resolution * Math.min(first, second)
 }

@@ -4,7 +4,7 @@ export interface Observation {
   readonly of: readonly number[]
 }
 
-/** Far more than it takes: each costs some microseconds. */
+/** Far more than it takes: each costs a microsecond, however many observations there are. */
 const PASSES = 20_000
 
 /**
@@ -17,16 +17,17 @@ export function leastSquares(observations: readonly Observation[]): number[] {
     .filter(({ value }) => value > 0)
     .map(({ value, of }) => ({ of: of.map((quantity) => quantity / value) }))
   const coefficients = new Array<number>(observations[0]?.of.length ?? 0).fill(0)
-  const squares = coefficients.map((_, place) => rows.reduce((sum, { of }) => sum + of[place]! ** 2, 0))
+  const sumOf = (term: (of: readonly number[]) => number) => rows.reduce((sum, { of }) => sum + term(of), 0)
+  const targets = coefficients.map((_, place) => sumOf((of) => of[place]!))
+  const products = coefficients.map((_, place) =>
+    coefficients.map((_, other) => sumOf((of) => of[place]! * of[other]!)),
+  )
   for (let pass = 0; pass < PASSES; pass++) {
-    for (const place of coefficients.keys()) {
-      if (squares[place] === 0) continue
-      let sum = 0
-      for (const { of } of rows) {
-        const fitted = of.reduce((total, quantity, other) => total + quantity * coefficients[other]!, 0)
-        sum += of[place]! * (1 - fitted + of[place]! * coefficients[place]!)
-      }
-      coefficients[place] = Math.max(0, sum / squares[place]!)
+    for (const [place, row] of products.entries()) {
+      const square = row[place]!
+      if (square === 0) continue
+      const fitted = row.reduce((sum, product, other) => sum + product * coefficients[other]!, 0)
+      coefficients[place] = Math.max(0, coefficients[place]! + (targets[place]! - fitted) / square)
     }
   }
   return coefficients

@@ -7,4 +7,8 @@ export interface PaperFeed {
   readonly kilobytes: number
   /** Whether there is a body to be checked in the end. */
   readonly isRead: boolean
+  /** It would have been, had the client waited longer. */
+  readonly isGivenUp: boolean
+  /** The same of its post: Slack may have taken it, and nobody knows. */
+  readonly isPostGivenUp: boolean
 }

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { drawDelayMs, drawUnits } from '../../mock-server/delay.ts'
 import { assignFaults } from '../../mock-server/faults.ts'
 import { dueFeeds, generateFeed } from '../../mock-server/feeds.ts'
-import { type FeedFault, WORLD_WINDOW } from '../../mock-server/world.ts'
+import { type FeedFault, SLICES, WORLD_WINDOW } from '../../mock-server/world.ts'
 import { checkCalendar } from '../../strategies/check.ts'
 import { FETCH_DEFAULTS } from '../../strategies/fetch.ts'
 import { messageOf } from '../../strategies/message.ts'
+import { NOTIFY_DEFAULTS } from '../../strategies/notify.ts'
 import type { Scenario, ScenarioWorld } from '../scenario.ts'
 import type { PaperFeed } from './paper-feed.ts'
 
@@ -29,7 +30,8 @@ export function paperFeedsOf({ world, client }: Scenario): FeedsOfRound {
   const faults = assignFaults(world)
   const kilobytes = kilobytesOf(world)
   const pacedMs = world.bytesPerSecond === undefined ? 0 : (kilobytes * 1e6) / world.bytesPerSecond
-  const keyOfPost = count > MOST_EXACT ? String : (index: number) => digestOfPost(world, index)
+  const isExact = count <= MOST_EXACT && count * kilobytes <= MOST_EXACT_KILOBYTES
+  const keyOfPost = isExact ? (index: number) => digestOfPost(world, index) : String
   const posts = new Map(Array.from(due, (index) => [index, keyOfPost(index)]))
 
   return (fork, round) => {
@@ -37,18 +39,33 @@ export function paperFeedsOf({ world, client }: Scenario): FeedsOfRound {
       drawDelayMs(delay, drawUnits(seed, `f${fork}`, `r${round}`, ...key))
     return Array.from({ length: count }, (_, index): PaperFeed => {
       const fault = faults[index]
-      const isRead = fault === undefined || READ.has(fault)
-      const answersMs = Array.from({ length: hopsOf(fault) }, (_, hop) => drawMs(world.feedDelay, 'feed', index, hop))
-      answersMs[answersMs.length - 1]! += isRead ? pacedMs : givenUpMs(fault, client)
+      const isWhole = fault === undefined || WHOLE.has(fault)
+      const drawnMs = Array.from({ length: hopsOf(fault) }, (_, hop) => drawMs(world.feedDelay, 'feed', index, hop))
+      if (fault === 'hang') drawnMs[drawnMs.length - 1] = Infinity
+      // Compressed bodies are sent at once.
+      const ownMs = isWhole && fault !== 'gzip' ? pacedMs : 0
+      const isSilent = fault === 'stall' || ownMs / SLICES > client.bodyTimeoutMs
+      const { answersMs, isDone } = awaited(drawnMs, isSilent ? client.bodyTimeoutMs : ownMs, client)
+      const isRead = isWhole && isDone && !isSilent
       const post = isRead ? posts.get(index) : undefined
       const postMs = post === undefined ? undefined : drawMs(world.slackDelay, 'slack', post, 1)
-      return { answersMs, kilobytes: isRead ? kilobytes : 0, isRead, ...(postMs !== undefined && { postMs }) }
+      return {
+        answersMs,
+        kilobytes: isRead ? kilobytes : 0,
+        isRead,
+        isGivenUp: isWhole && !isRead,
+        isPostGivenUp: postMs !== undefined && postMs > NOTIFY_DEFAULTS.answerTimeoutMs,
+        ...(postMs !== undefined && { postMs: Math.min(postMs, NOTIFY_DEFAULTS.answerTimeoutMs) }),
+      }
     })
   }
 }
 
 /** Above so many feeds the luck of single posts no longer shows, and writing all texts would take longer than the rest. */
 const MOST_EXACT = 100
+
+/** The same of feeds so large in all that writing them takes too long, whatever luck there is. */
+const MOST_EXACT_KILOBYTES = 10_000
 
 /** What the mock server draws the delay of a post by. */
 function digestOfPost(world: ScenarioWorld, index: number): string {
@@ -58,15 +75,27 @@ function digestOfPost(world: ScenarioWorld, index: number): string {
 }
 
 /** Those that end well. */
-const READ: ReadonlySet<FeedFault> = new Set(['gzip', 'redirects'])
+const WHOLE: ReadonlySet<FeedFault> = new Set(['gzip', 'redirects'])
 
 function hopsOf(fault: FeedFault | undefined): number {
   if (fault === 'redirects') return 4
   return fault === 'redirect-loop' ? FETCH_DEFAULTS.maxRedirects + 1 : 1
 }
 
-/** How long the client waits for what never comes. */
-function givenUpMs(fault: FeedFault | undefined, client: Scenario['client']): number {
-  if (fault === 'hang') return client.headersTimeoutMs
-  return fault === 'stall' ? client.bodyTimeoutMs : 0
+/** What the client waits for of answers that are held so long: it gives up on each of them after a while, and on all together. */
+function awaited(
+  drawnMs: readonly number[],
+  bodyMs: number,
+  { headersTimeoutMs }: Scenario['client'],
+): { readonly answersMs: number[]; readonly isDone: boolean } {
+  const answersMs: number[] = []
+  let leftMs = FETCH_DEFAULTS.fetchTimeoutMs
+  for (const ms of drawnMs) {
+    const mostMs = Math.min(headersTimeoutMs, leftMs)
+    answersMs.push(Math.min(ms, mostMs))
+    if (ms > mostMs) return { answersMs, isDone: false }
+    leftMs -= ms
+  }
+  answersMs[answersMs.length - 1]! += Math.min(bodyMs, leftMs)
+  return { answersMs, isDone: bodyMs <= leftMs }
 }

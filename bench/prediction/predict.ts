@@ -1,30 +1,23 @@
 import type { Limits, Strategy } from '../../strategies/job.ts'
-import { resolveLimits } from '../../strategies/limits.ts'
+import { ownLimits, resolveLimits } from '../../strategies/limits.ts'
 import type { Scenario } from '../scenario.ts'
 import { median } from '../statistics/quantile.ts'
+import { type Beyond, lineBeyond, MOST_SIMULATED } from './beyond.ts'
 import type { Costs } from './costs.ts'
 import type { PaperFeed } from './paper-feed.ts'
 import { paperFeedsOf } from './paper-feeds.ts'
 import { type PaperRun, type Simulated, simulate } from './simulation.ts'
 
-/** What is to be predicted. */
-export interface Question {
-  readonly scenario: Scenario
-  readonly costs: Costs
-  /** Of the delays; the scenario's own when absent, so that they are those of a race of it. */
-  readonly seed?: number
-}
-
 /** A run that nobody ran; times in milliseconds. */
 export interface Prediction {
   /** Median over draws of the delays. */
   readonly makespanMs: number
-  /** Least and most of these draws: how much the delays alone move it, which says nothing of the model. */
-  readonly drawsMs: readonly [least: number, most: number]
-  /** Absent where nothing is due. */
+  /** Absent where nothing is due, or it was not simulated at its size. */
   readonly firstNotificationMs?: number
   readonly peakFetches: number
-  /** Whether it was not simulated at its size, but lies on the straight line through two smaller ones. */
+  /** How many would have been answered, later than the client waits: shares of all feeds, from 0 to 1. */
+  readonly givenUp: { readonly feeds: number; readonly posts: number }
+  /** Whether it was not simulated at its size, but lies on a straight line from smaller ones. */
   readonly isExtrapolated: boolean
 }
 
@@ -34,85 +27,51 @@ export interface Prediction {
  */
 export type Predictor = (strategy: Strategy, limits?: Partial<Limits>, feeds?: number) => Promise<Prediction>
 
-/** Up to here every feed is simulated. */
-export const MOST_SIMULATED = 3000
-
-/** The size that gives the line beyond its slope, together with the largest. */
-const LOWER_SIZE = 1000
-
 /** As many draws as a fork has rounds, fewer where feeds are many, since then luck no longer counts. */
 const MOST_DRAWS = 6
 const FEEDS_IN_ALL = 600
 
-/** A share of the largest simulated size: with more fetches in flight than this, two sizes differ by their longest delays rather than by their steady pace. */
-const CROWD = 1 / 4
-
 /**
- * How long a strategy would take in a scenario, at sizes nobody ran. Above 3,000 feeds it goes on along a straight line: with
- * limits that stay the same, each further feed takes as long as the one before, and no less than a lane waits for it, its lookup
- * takes or the busiest thread works on it.
+ * How long strategies would take in a scenario, at sizes nobody ran. Above 3,000 feeds it goes on along a straight line. What
+ * several strategies and numbers of feeds have in common is made once.
  */
-export function predictMakespanMs(
-  question: Question & { readonly strategy: Strategy; readonly limits?: Partial<Limits> },
-): Promise<Prediction> {
-  return createPredictor(question)(question.strategy, question.limits)
-}
-
-/** The same for several strategies and numbers of feeds, which then share what they have in common. */
-export function createPredictor({ scenario: asked, costs, seed = asked.world.seed }: Question): Predictor {
-  const scenario = { ...asked, world: { ...asked.world, seed } }
+export function createPredictor({
+  scenario,
+  costs,
+}: {
+  readonly scenario: Scenario
+  readonly costs: Costs
+}): Predictor {
   const drawn = new Map<number, PaperFeed[][]>()
-  const lines = new Map<string, Promise<Line>>()
+  const lines = new Map<Strategy, Map<string, Promise<Beyond>>>()
 
   const feedsOf = (count: number) => {
     const feeds = drawn.get(count) ?? drawFeeds(scenario, count)
     drawn.set(count, feeds)
     return feeds
   }
-  const simulateAll = async (strategy: Strategy, limits: Limits, count: number) => {
-    const runs: Simulated[] = []
-    for (const feeds of feedsOf(count))
-      runs.push(await simulate(paperRunOf(scenario, { strategy, limits, costs, feeds })))
-    return runs
-  }
-  const lineOf = async (strategy: Strategy, limits: Limits): Promise<Line> => {
-    const [lower] = await simulateAll(strategy, limits, LOWER_SIZE)
-    const [upper] = await simulateAll(strategy, limits, MOST_SIMULATED)
-    const leastMs = Math.max(
-      upper!.busiestMs / MOST_SIMULATED,
-      meanWaitMs(feedsOf(MOST_SIMULATED)[0]!) / limits.concurrency,
-      lookupMsOf(scenario) / LOOKUP_PLACES,
-    )
-    const isCrowded = upper!.peakFetches > CROWD * MOST_SIMULATED && scenario.world.slackRate === undefined
-    const seenMs = (upper!.makespanMs - lower!.makespanMs) / (MOST_SIMULATED - LOWER_SIZE)
-    return { from: upper!, leastMs, slopeMs: isCrowded ? leastMs : seenMs }
+  const givenUpOf = (count: number) => {
+    const feeds = feedsOf(count).flat()
+    const shareOf = (is: (feed: PaperFeed) => boolean) => feeds.filter(is).length / feeds.length
+    return { feeds: shareOf(({ isGivenUp }) => isGivenUp), posts: shareOf(({ isPostGivenUp }) => isPostGivenUp) }
   }
 
   return async (strategy, askedLimits, count = scenario.world.feeds.count) => {
     const limits = resolveLimits(strategy, askedLimits)
-    if (count <= MOST_SIMULATED) return summaryOf(await simulateAll(strategy, limits, count), false)
-    const name = JSON.stringify([strategy.name, limits])
-    const line = lines.get(name) ?? lineOf(strategy, limits)
-    lines.set(name, line)
-    return summaryOf([goOn(await line, limits, count)], true)
-  }
-}
-
-/** Where a makespan goes on from the largest simulated size. */
-interface Line {
-  readonly from: Simulated
-  /** For each further feed. */
-  readonly slopeMs: number
-  /** Each feed of all takes this at least. */
-  readonly leastMs: number
-}
-
-function goOn({ from, slopeMs, leastMs }: Line, { concurrency }: Limits, count: number): Simulated {
-  const isUnbounded = from.peakFetches === MOST_SIMULATED
-  return {
-    ...from,
-    makespanMs: Math.max(from.makespanMs + slopeMs * (count - MOST_SIMULATED), leastMs * count),
-    peakFetches: isUnbounded ? Math.min(count, concurrency) : from.peakFetches,
+    if (count <= MOST_SIMULATED) {
+      const runs: Simulated[] = []
+      for (const feeds of feedsOf(count))
+        runs.push(await simulate(paperRunOf(scenario, { strategy, limits, costs, feeds })))
+      return { ...summaryOf(runs), givenUp: givenUpOf(count), isExtrapolated: false }
+    }
+    const own = lines.get(strategy) ?? new Map<string, Promise<Beyond>>()
+    lines.set(strategy, own)
+    const key = JSON.stringify(ownLimits(strategy, limits))
+    const line =
+      own.get(key) ?? lineBeyond((size) => paperRunOf(scenario, { strategy, limits, costs, feeds: feedsOf(size)[0]! }))
+    own.set(key, line)
+    const { makespanMs, peakFetches } = (await line)(count)
+    return { makespanMs, peakFetches, givenUp: givenUpOf(MOST_SIMULATED), isExtrapolated: true }
   }
 }
 
@@ -133,22 +92,11 @@ function paperRunOf({ world }: Scenario, run: Pick<PaperRun, 'strategy' | 'limit
   return { ...run, slackRate: world.slackRate, isOneHost, lookups }
 }
 
-function lookupMsOf({ world }: Scenario): number {
-  return world.hosts === 'one' ? 0 : world.dnsDelayMs
-}
-
-function meanWaitMs(feeds: readonly PaperFeed[]): number {
-  return feeds.flatMap(({ answersMs }) => answersMs).reduce((sum, ms) => sum + ms, 0) / feeds.length
-}
-
-function summaryOf(runs: readonly Simulated[], isExtrapolated: boolean): Prediction {
-  const makespansMs = runs.map(({ makespanMs }) => makespanMs)
+function summaryOf(runs: readonly Simulated[]): Omit<Prediction, 'givenUp' | 'isExtrapolated'> {
   const firstsMs = runs.flatMap(({ firstNotificationMs }) => firstNotificationMs ?? [])
   return {
-    makespanMs: median(makespansMs),
-    drawsMs: [Math.min(...makespansMs), Math.max(...makespansMs)],
+    makespanMs: median(runs.map(({ makespanMs }) => makespanMs)),
     ...(firstsMs.length > 0 && { firstNotificationMs: median(firstsMs) }),
     peakFetches: Math.max(...runs.map(({ peakFetches }) => peakFetches)),
-    isExtrapolated,
   }
 }

@@ -28,24 +28,31 @@ export interface Simulated {
   readonly makespanMs: number
   readonly firstNotificationMs: number | undefined
   readonly peakFetches: number
-  /** What its busiest thread worked, the server's included: no run is shorter. */
+  /** What its busiest thread worked, the server's included, or all of the client's by their processors: no run is shorter. */
   readonly busiestMs: number
+  /** Threads that posted something, each over connections of its own. */
+  readonly senders: number
+  /** Posts that Slack would not take yet. */
+  readonly refused: number
 }
 
 /**
  * The strategy's own code over steps that wait in virtual time and take processor time, each thread doing what it is given in
  * order. The server has a processor to itself: it looks at the clock all the while it holds, and goes first. The client's threads
- * share the rest.
+ * share the rest; where there is but one, all share it.
  */
 export async function simulate(run: PaperRun): Promise<Simulated> {
   const { strategy, limits, feeds, costs, lookups } = run
   // An order of the user's own may wait for a turn of the event loop.
   const isOurs = Object.values<Strategy>(strategies).includes(strategy)
   const clock = createClock(isOurs ? nextTick : nextTurn)
-  const server = createProcessors(clock, 1).thread()
-  const processors = createProcessors(clock, Math.max(1, costs.cores - 1))
+  const clientCores = Math.max(1, costs.cores - 1)
+  const processors = createProcessors(clock, clientCores)
+  const server = (costs.cores > 1 ? createProcessors(clock, 1) : processors).thread()
   const main = processors.thread()
-  const threads = [server, main]
+  const threads = [main]
+  const webhook = createWebhook(clock, run.slackRate)
+  const senders = new Set<PaperThread>()
   let firstNotificationMs: number | undefined
   let fetches = 0
   let peakFetches = 0
@@ -53,11 +60,12 @@ export async function simulate(run: PaperRun): Promise<Simulated> {
   const world = {
     clock,
     server,
-    webhook: createWebhook(clock, run.slackRate),
+    webhook,
     feeds,
     costs,
     keepsConnections: run.isOneHost,
     lookUp: lookups ? createPaperLookups(clock, lookups.delayMs, lookups.places) : async () => {},
+    onPosted: (thread: PaperThread) => senders.add(thread),
     onSent: () => {
       firstNotificationMs ??= clock.nowMs()
     },
@@ -83,8 +91,18 @@ export async function simulate(run: PaperRun): Promise<Simulated> {
     return threadOn(job, main, own, stepsOn(own))
   }
   const makespanMs = await clock.run(strategy({ job, steps: stepsOn(main), limits, kit }))
-  const busiestMs = Math.max(...threads.map((thread) => thread.busyMs()))
-  return { makespanMs, firstNotificationMs, peakFetches, busiestMs }
+  const workedMs = threads.map((thread) => thread.busyMs())
+  const all = workedMs.reduce((sum, ms) => sum + ms, 0)
+  const shared = costs.cores > 1 ? all / clientCores : all + server.busyMs()
+  const busiestMs = Math.max(server.busyMs(), ...workedMs, shared)
+  return {
+    makespanMs,
+    firstNotificationMs,
+    peakFetches,
+    busiestMs,
+    senders: senders.size,
+    refused: webhook.refused(),
+  }
 }
 
 /** A thread of a run: whatever goes to it or comes back is a message, which both ends work on. */

@@ -18,11 +18,12 @@ export interface PaperWorld {
   readonly keepsConnections: boolean
   /** Looks up the host of a new connection. */
   readonly lookUp: () => Promise<void>
+  readonly onPosted: (thread: PaperThread) => void
   readonly onSent: () => void
 }
 
 /** As `createSlackAgent` has it. */
-const MOST_TO_SLACK = 128
+export const MOST_TO_SLACK = 128
 
 /** As `openInTurns` has it, so that requests go out and answers come in while further connections are opened. */
 const MOST_A_TURN = 4
@@ -81,10 +82,11 @@ export function createTimedSteps(world: PaperWorld, thread: PaperThread): Steps 
       return { feed, due: [], failures }
     },
     async notify({ feed, failures }): Promise<Outcome> {
-      const { postMs: heldMs } = feeds[Number(feed.id)]!
+      const { postMs: heldMs, isPostGivenUp } = feeds[Number(feed.id)]!
       if (heldMs !== undefined) {
         await sendOut((answer) => request('notify', toSlack, { heldMs, kilobytes: 0, isPaid: false, answer }))
-        world.onSent()
+        world.onPosted(thread)
+        if (!isPostGivenUp) world.onSent()
       }
       return { feed, sent: [], failures }
     },

@@ -17,8 +17,9 @@ test('a range becomes 1 and 3 of each power of ten, with both of its ends', () =
   expect(parseAxis('feeds', '7..7').values).toEqual([7])
 })
 
-test('a list is taken as it is given, each value once', () => {
-  expect(parseAxis('feeds', '100, 1,10,1').values).toEqual([100, 1, 10])
+// Breakage: what overtakes what between 100 and 1 feeds, told backwards.
+test('a list is taken from its lowest value to its highest, each once', () => {
+  expect(parseAxis('feeds', '100, 1,10,1').values).toEqual([1, 10, 100])
   expect(parseAxis('size', '900B,3KB,1.5MB').values).toEqual([900, 3000, 1_500_000])
   expect(parseAxis('threads', '4').values).toEqual([4])
 })
@@ -33,6 +34,7 @@ test.each<[AxisName, string, string]>([
   ['size', '11MB', '--size: expected a size'],
   ['slackRate', '0/s', '--slack-rate: expected posts in a time, such as 1/s or 30/m, more than 0, got "0/s"'],
   ['slackRate', '1', '--slack-rate: expected posts in a time'],
+  ['threads', '1025', '--threads: expected at most 1024 threads, got "1025"'],
   ['concurrency', '-1', '--concurrency: expected a whole number of at least 1, got "-1"'],
   [
     'feeds',
@@ -61,7 +63,11 @@ test('a size is met to within half an event', () => {
     const { world } = placeAt(demo, { size: bytes }).scenario
     expect(Math.abs(kilobytesOf(world) * 1000 - bytes)).toBeLessThan(500 + 0.02 * bytes)
   }
-  expect(placeAt(demo, { size: 1 }).scenario.world.feeds.events).toBe(1)
+  const leastBytes = Math.round(kilobytesOf(placeAt(demo, { size: 1000 }).scenario.world) * 1000)
+  expect(placeAt(demo, { size: leastBytes }).scenario.world.feeds.events).toBe(1)
+  expect(() => placeAt(demo, { size: 1 })).toThrow(
+    `--size: expected at least ${leastBytes}B, which a feed of one event has here, got "1B"`,
+  )
 })
 
 test('a delay of any model gets that middle', () => {
@@ -84,4 +90,7 @@ test('what stays the same is told, the axis itself is not', () => {
   expect(words).toContain('Slack at 1/s')
   expect(words).not.toContain('12 feeds')
   expect(AXES.feeds.tell(1_000_000)).toBe('1\u00A0000\u00A0000')
+  // A feed has whole events: what is predicted is told, not what was asked for.
+  const large = readScenario('demo', ['world.feeds.descriptionBytes=5000'])
+  expect(AXES.size.tell(8000, placeAt(large, { size: 8000 }))).not.toBe('8 KB')
 })

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { featuresOf } from '../../../bench/prediction/calibration.ts'
-import { keepCalibration, readCalibration } from '../../../bench/prediction/calibration-file.ts'
+import { digestOfCode, keepCalibration, readCalibration } from '../../../bench/prediction/calibration-file.ts'
 import { readScenario } from '../../../bench/scenario-file.ts'
 import { aFolder } from '../../support/folders.ts'
 import { REAL } from './paper.ts'
@@ -36,6 +37,43 @@ test('a file that cannot be read counts as none', () => {
     writeFileSync(file, text)
     expect(readCalibration('abc', machine, file)).toBeUndefined()
   }
+})
+
+// Breakage: one entry of another version, and all that was kept beside it is measured again.
+test('an entry that cannot be read costs no other', () => {
+  const file = newFile()
+  keepCalibration('abc', calibration, file)
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as object
+  writeFileSync(file, JSON.stringify({ 'another version': { costs: 1 }, ...kept }))
+  expect(readCalibration('abc', machine, file)).toEqual(calibration)
+  keepCalibration('more', calibration, file)
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ 'another version': { costs: 1 }, ...kept })
+})
+
+// Breakage: another processor load than that of the steps in every prediction from then on.
+test('what a busy machine told is not kept, by how many processors it has', () => {
+  const file = newFile()
+  keepCalibration('abc', { ...calibration, load: 1.6 }, file)
+  expect(readCalibration('abc', machine, file)).toBeUndefined()
+  keepCalibration('abc', { ...calibration, load: 1.6, machine: { ...machine, cores: 16 } }, file)
+  expect(readCalibration('abc', { ...machine, cores: 16 }, file)).toBeDefined()
+})
+
+// Breakage: costs of steps as they were before somebody changed them.
+test('a calibration is kept for the code that was calibrated', () => {
+  const file = newFile()
+  keepCalibration('abc', calibration, file)
+  expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')) as object)[0]).toContain(digestOfCode())
+  const root = aFolder()
+  for (const room of ['strategies', 'mock-server', 'bench/local', 'bench/prediction'])
+    mkdirSync(join(root, room), { recursive: true })
+  const digest = () => digestOfCode(pathToFileURL(`${root}/`))
+  const before = digest()
+  writeFileSync(join(root, 'strategies', 'check.ts'), 'export {}')
+  const after = digest()
+  expect(after).not.toBe(before)
+  writeFileSync(join(root, 'strategies', 'notes.md'), 'notes')
+  expect(digest()).toBe(after)
 })
 
 test('features are those that decide what a step costs, not how many feeds there are or how slow servers are', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
+import { MODEL } from '../../../bench/prediction/costs.ts'
 import { drawCells, errorsOf, spansOf } from '../../../bench/prediction/cells.ts'
 import { describeValidation, readValidation, writeValidation } from '../../../bench/prediction/validation.ts'
 import { readScenario } from '../../../bench/scenario-file.ts'
@@ -22,8 +23,8 @@ test('sixty cells span a factor of ten in feeds, delay and size, and depend on t
 test('errors are the middle and the 90th percentile of how far ratios are from 1, by strategy', () => {
   const held = [0.9, 1.05, 1.3, 1].map((ratio) => ({ strategy: 'sequential', ratio }))
   expect(errorsOf([...held, { strategy: 'pipelined', ratio: 0.5 }])).toEqual({
-    sequential: { medianError: 0.075, p90Error: 0.24, medianRatio: 1.025 },
-    pipelined: { medianError: 0.5, p90Error: 0.5, medianRatio: 0.5 },
+    sequential: { medianError: 0.075, p90Error: 0.24, medianRatio: 1.025, cells: 4 },
+    pipelined: { medianError: 0.5, p90Error: 0.5, medianRatio: 0.5, cells: 1 },
   })
 })
 
@@ -31,6 +32,7 @@ test('a validation is read as it was written, and says where it was measured', (
   const file = pathToFileURL(join(aFolder(), 'validation.json'))
   expect(readValidation(file)).toBeUndefined()
   const validation = {
+    model: MODEL,
     cells: 60,
     seed: SEED,
     scenario: 'demo',
@@ -42,7 +44,7 @@ test('a validation is read as it was written, and says where it was measured', (
   }
   writeValidation(validation, file)
   expect(readValidation(file)).toEqual(validation)
-  expect(describeValidation(validation, machine)).toContain('60 cells of 5 to 59 feeds')
+  expect(describeValidation(validation, machine)).toContain('60 cells of demo with 5 to 59 feeds')
   expect(describeValidation(validation, machine)).toMatch(/measured 2026-01-15 on this machine\.$/)
   expect(describeValidation(validation, { ...machine, cores: 8 })).toContain(
     'on ANOTHER MACHINE (A processor, 2 cores, Node 24.0.0)',

@@ -4,6 +4,7 @@ import { readScenario } from '../../../bench/scenario-file.ts'
 import { createMockApp } from '../../../mock-server/app.ts'
 import { addressesOf, WORLD_WINDOW } from '../../../mock-server/world.ts'
 import { checkCalendar } from '../../../strategies/check.ts'
+import { NOTIFY_DEFAULTS } from '../../../strategies/notify.ts'
 import { messageOf } from '../../../strategies/message.ts'
 
 test('the delays are those that the mock server draws for the same round, posts included', async () => {
@@ -39,7 +40,26 @@ test('what goes wrong with a feed costs what its client waits for, and ends with
   expect(waits).toContainEqual([10, true])
   expect(waits).toContainEqual([10, 10, 10, 10, true])
   expect(waits).toContainEqual([10, 10, 10, 10, 10, 10, false])
-  expect(waits).toContainEqual([10 + scenario.client.headersTimeoutMs, false])
+  // From the request on, whatever the server would have taken.
+  expect(waits).toContainEqual([scenario.client.headersTimeoutMs, false])
+})
+
+test('a feed whose server answers later than its client waits is given up, as is one that takes too long in all', () => {
+  const at = (...settings: string[]) =>
+    paperFeedsOf(readScenario('demo', ['world.feeds.count=1', 'world.feeds.dueShare=1', ...settings]))(1, 1)[0]!
+  const late = at('world.feedDelay={model: constant, ms: 21000}')
+  expect(late).toEqual({ answersMs: [20_000], kilobytes: 0, isRead: false, isGivenUp: true, isPostGivenUp: false })
+  const slow = at('world.feedDelay={model: constant, ms: 19000}', 'world.feedFaults={redirects: 1}')
+  expect(slow).toMatchObject({ answersMs: [19_000, 19_000, 19_000, 3000], isRead: false, isGivenUp: true })
+  const long = at('world.feedDelay={model: constant, ms: 10}', 'world.bytesPerSecond=10')
+  expect(long).toMatchObject({ answersMs: [60_000], isRead: false, isGivenUp: true })
+  // A body is sent in 20 slices, and no silence between two may be longer than the client waits.
+  const dripping = ['world.feedDelay={model: constant, ms: 10}', 'world.bytesPerSecond=400', 'client.bodyTimeoutMs=250']
+  expect(at(...dripping)).toMatchObject({ answersMs: [260], isRead: false, isGivenUp: true })
+  // What is compressed is sent at once.
+  expect(at(...dripping, 'world.feedFaults={gzip: 1}')).toMatchObject({ answersMs: [10], isRead: true })
+  const patient = at('world.slackDelay={model: constant, ms: 60000}')
+  expect(patient).toMatchObject({ postMs: NOTIFY_DEFAULTS.answerTimeoutMs, isRead: true, isPostGivenUp: true })
 })
 
 test('a paced body takes its length over the pace', () => {

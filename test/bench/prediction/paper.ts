@@ -1,4 +1,4 @@
-import type { Costs } from '../../../bench/prediction/costs.ts'
+import { type Costs, NO_COSTS as FREE } from '../../../bench/prediction/costs.ts'
 import type { PaperFeed } from '../../../bench/prediction/paper-feed.ts'
 import { type PaperRun, simulate, type Simulated } from '../../../bench/prediction/simulation.ts'
 import { drawUnits } from '../../../mock-server/delay.ts'
@@ -6,19 +6,7 @@ import { strategies, type StrategyName } from '../../../strategies/index.ts'
 import type { Limits } from '../../../strategies/job.ts'
 import { resolveLimits } from '../../../strategies/limits.ts'
 
-const NOTHING = { hotMs: 0, coldMs: 0, perKilobyteMs: 0 }
-
-/** Nothing costs anything, on as many processors as there may ever be threads. */
-export const FREE: Costs = {
-  fetch: NOTHING,
-  check: NOTHING,
-  notify: NOTHING,
-  connection: NOTHING,
-  fetchConnects: false,
-  clientShare: 1,
-  lateMs: 0,
-  cores: 16,
-}
+export { FREE }
 
 /** Costs such as a machine has. */
 export const REAL: Costs = {
@@ -38,7 +26,14 @@ export function costing(hotMs: number, perKilobyteMs = 0): Costs['fetch'] {
 }
 
 export function feedOf(fetchMs: number, postMs?: number, kilobytes = 0): PaperFeed {
-  return { answersMs: [fetchMs], kilobytes, isRead: true, ...(postMs !== undefined && { postMs }) }
+  return {
+    answersMs: [fetchMs],
+    kilobytes,
+    isRead: true,
+    isGivenUp: false,
+    isPostGivenUp: false,
+    ...(postMs !== undefined && { postMs }),
+  }
 }
 
 /** Feeds whose delays are drawn, every other of them with something due. */

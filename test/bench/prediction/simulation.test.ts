@@ -52,6 +52,15 @@ test('promise-all over servers that answer at once takes what its thread works, 
   }
 })
 
+// Breakage: a machine of one processor that is predicted as one of two.
+test('on one processor the client and the server work in turns', async () => {
+  const feeds = Array.from({ length: 30 }, () => feedOf(0))
+  const costs = { ...FREE, fetch: costing(1), clientShare: 0.5 }
+  const at = async (cores: number) => (await run('promise-all', feeds, { ...costs, cores })).makespanMs
+  expect(await at(1)).toBeCloseTo(30, 9)
+  expect(await at(2)).toBeLessThan(20)
+})
+
 test('what the server works on is done by one thread too: it can be what a run waits for', async () => {
   const feeds = Array.from({ length: 30 }, () => feedOf(0))
   const { makespanMs } = await run('promise-all', feeds, { ...FREE, fetch: costing(1), clientShare: 0.1 })
@@ -122,7 +131,7 @@ test('where every feed has a host of its own, each fetch waits for a lookup and 
 })
 
 test('a feed that fails is not checked and its redirects are waited for one by one', async () => {
-  const broken = { answersMs: [2, 3, 4], kilobytes: 0, isRead: false }
+  const broken = { answersMs: [2, 3, 4], kilobytes: 0, isRead: false, isGivenUp: false, isPostGivenUp: false }
   expect((await run('sequential', [broken], { ...FREE, check: costing(100) })).makespanMs).toBe(9)
 })
 

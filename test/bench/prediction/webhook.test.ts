@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { createWebhook } from '../../../bench/prediction/webhook.ts'
+import { createClock, nextTick } from '../../../bench/virtual-clock.ts'
 import { costing, feedOf, FREE, run } from './paper.ts'
 
 const feeds = Array.from({ length: 5 }, () => feedOf(0, 10))
@@ -38,4 +40,20 @@ test('after the first refusal posts go one by one, so that they are not refused 
   // 20 at first, then for each of 19 one that is taken and mostly one that is refused; all together they would be 210.
   expect(busiestMs).toBeGreaterThan(20 + 19)
   expect(busiestMs).toBeLessThanOrEqual(20 + 2 * 19)
+})
+
+// Breakage: one sleep, and a post that is refused for nothing since others were asked for more patience meanwhile.
+test('a sender whose patience was prolonged while it waited goes on waiting', async () => {
+  const clock = createClock(nextTick)
+  const webhook = createWebhook(clock, { perSecond: 1, burst: 1 })
+  const posted: number[] = []
+  const post = (heldMs: number) => async (answer: () => void) => {
+    posted.push(clock.nowMs())
+    await clock.sleep(heldMs)
+    answer()
+  }
+  const [first, second, third] = [webhook.sender(), webhook.sender(), webhook.sender()]
+  await clock.run(Promise.all([first!(post(10)), second!(post(20)), third!(post(500))]))
+  // Refused at 20 until 1020, and at 500 until 1500, which holds for all.
+  expect(posted.filter((ms) => ms > 0 && ms < 1500)).toEqual([])
 })
