@@ -1,4 +1,5 @@
 import type { RatioEstimate } from './statistics/fork-ratio.ts'
+import { studentQuantile } from './statistics/student.ts'
 
 /** What may be said of an arm against the reference, or of what keeps anything from being said. */
 export type Word =
@@ -43,12 +44,16 @@ export function judgeRatio(estimate: RatioEstimate, margin: number, lastLook: bo
 /** A forecast of more than this is no forecast. */
 const MOST_FORKS = 200
 
-/** The interval narrows with the root of the forks; how many are missing until it lies on one side of the nearest bound. */
-function forksMissing({ ratio, low, high, forks }: RatioEstimate, margin: number): number | undefined {
+/**
+ * How many forks are missing until an interval of the same level lies on one side of the nearest bound: it narrows with the root of
+ * the forks, and with Student's t of as many.
+ */
+function forksMissing({ ratio, low, high, forks, alpha }: RatioEstimate, margin: number): number | undefined {
   const roomToBound = Math.abs(Math.abs(Math.log(ratio)) - margin)
-  const halfWidth = Math.log(high / low) / 2
-  const needed = Math.ceil(forks * (halfWidth / roomToBound) ** 2)
-  return needed <= MOST_FORKS ? Math.max(1, needed - forks) : undefined
+  const reach = (count: number) => -studentQuantile(alpha / 2, count - 1) / Math.sqrt(count)
+  const spread = Math.log(high / low) / 2 / reach(forks)
+  for (let more = 1; more <= MOST_FORKS; more++) if (spread * reach(forks + more) <= roomToBound) return more
+  return undefined
 }
 
 /** What is left to say where the A/A guard failed: the machine is not fit for this margin, so nearness proves nothing. */

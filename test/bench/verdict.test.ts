@@ -96,10 +96,11 @@ test('exactly one word fits an interval, by what the words mean', () => {
   )
 })
 
-test('the forecast is what the narrowing with the root of the forks would take', () => {
-  // Ratio 1, so that the room is the margin: half-width twice the margin needs four times the forks.
+test('the forecast is what the narrowing with the root of the forks and their t would take', () => {
+  // Ratio 1, so that the room is the margin: half-width twice the margin, so that t(F - 1) / sqrt(F) is to be half of what it is at 6:
+  // 2.571 / 2.449 = 1.050, at 16 forks 2.131 / 4 = 0.533, at 17 2.120 / 4.123 = 0.514.
   const wide = between(UPPER ** -2, UPPER ** 2)
-  expect(judgeRatio(wide, MARGIN, true)).toEqual({ word: 'undecided', moreForks: 18 })
+  expect(judgeRatio(wide, MARGIN, true)).toEqual({ word: 'undecided', moreForks: 11 })
 })
 
 test('a forecast is at least one fork, and none is made where it would be hundreds', () => {
