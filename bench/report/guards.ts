@@ -1,11 +1,12 @@
 import { GUARD, PLANTED } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
+import { MOST_HELD_OVER_DRAWN } from './final-verdict.ts'
 import type { Unit } from './format.ts'
 import type { ArmResult, Result } from './result.ts'
 
 /** What the two copies of the reference are to be judged by. */
 export interface Guarded {
-  readonly arms: readonly Pick<ArmResult, 'role' | 'ratio' | 'verdict'>[]
+  readonly arms: readonly Pick<ArmResult, 'role' | 'ratio' | 'verdict' | 'failed' | 'heldOverDrawn'>[]
   readonly scenario: Trial['scenario']
   /** Whether a look was reached. */
   readonly isJudged: boolean
@@ -19,6 +20,8 @@ export function guardOf({ arms, scenario, isJudged, unit }: Guarded): Result['gu
   if (!scenario.arms.includes(GUARD))
     return { passed: false, sentence: 'none, since there is no second copy of the reference: nearness proves nothing' }
   if (!guard?.ratio || !isJudged) return { passed: false, sentence: `not yet, it needs the ${unit}s of a whole look` }
+  const trouble = troubleWith(guard)
+  if (trouble) return { passed: false, sentence: `failed: of the second copy of the reference ${trouble}` }
   const { low, high } = guard.ratio
   const interval = `${low.toFixed(3)} to ${high.toFixed(3)}`
   const passed = guard.verdict?.word === 'equivalent'
@@ -33,12 +36,20 @@ export function plantedOf({ arms, scenario, isJudged, unit }: Guarded): Result['
   const planted = arms.find(({ role }) => role === 'planted')
   if (!scenario.arms.includes(PLANTED)) return { sentence: 'none: these functions cannot be made slower' }
   if (!planted?.ratio || !isJudged) return { sentence: `not yet, it needs the ${unit}s of a whole look` }
+  const trouble = troubleWith(planted)
+  if (trouble) return { found: false, sentence: `MISSED: of the copy of the reference made 10 % slower ${trouble}` }
   const { ratio, low, high } = planted.ratio
   const found = low > 1
   const interval = `${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`
   return found
     ? { found, sentence: `found: a copy of the reference made 10 % slower came out as ${interval}` }
     : { found, sentence: `MISSED: a copy of the reference made 10 % slower came out as ${interval}` }
+}
+
+/** Why times of a copy tell nothing, as those of a candidate would not. */
+function troubleWith({ failed, heldOverDrawn = 1 }: Guarded['arms'][number]): string | undefined {
+  if (failed.trials > 0) return `${failed.trials} of ${failed.of} runs failed`
+  return heldOverDrawn > MOST_HELD_OVER_DRAWN ? 'all runs were answered too late by the mock server' : undefined
 }
 
 /** Whether the machine is fit for the margin: otherwise only what lies wholly beyond it may be said. */

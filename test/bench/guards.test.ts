@@ -3,6 +3,7 @@ import { isFit } from '../../bench/report/guards.ts'
 import type { Result } from '../../bench/report/result.ts'
 import { summarize } from '../../bench/report/summarize.ts'
 import { PLANTED } from '../../bench/schedule.ts'
+import type { Trial } from '../../bench/trial.ts'
 import { changed, isRun, type Paper, trialsOf } from '../support/trials.ts'
 
 const CANDIDATES = { pipelined: 0.5, 'look-ahead': 1, 'promise-all': 0.98, 'worker-threads': 1.4 }
@@ -117,4 +118,33 @@ test('a machine is fit where its guard passed and no planted arm was missed', ()
     false,
     false,
   ])
+})
+
+// Breakage: copies that died, or were answered late, that prove the machine fit.
+test('a copy whose runs failed or were answered too late proves nothing', () => {
+  const trials = trialsOf({ candidates: CANDIDATES, forkSd: 0.001 })
+  const failing = (role: Trial['role']) =>
+    summarize(
+      changed(
+        trials,
+        (one) => one.role === role && one.phase === 'measured',
+        () => ({ faults: ['it died'] }),
+      ),
+    )
+  const late = (role: Trial['role']) =>
+    summarize(
+      changed(
+        trials,
+        (one) => one.role === role,
+        ({ structuralDrawnMs = 0 }) => ({ structuralDrawnMs: structuralDrawnMs / 1.3 }),
+      ),
+    )
+  expect(failing('guard').guard.sentence).toBe('failed: of the second copy of the reference 36 of 36 runs failed')
+  expect(late('guard').guard.sentence).toMatch(/^failed: .* all runs were answered too late by the mock server$/)
+  expect(failing('planted').planted).toMatchObject({ found: false })
+  expect(late('planted').planted).toMatchObject({ found: false })
+  for (const result of [failing('guard'), late('guard'), failing('planted'), late('planted')]) {
+    expect(isFit(result)).toBe(false)
+    expect(words(result, 'pipelined', 'look-ahead')).toEqual(['faster', 'undecided'])
+  }
 })
