@@ -27,10 +27,14 @@ export function adviseOn(result: Judged): string {
   })
   if (unjudged.length > 0) {
     const names = unjudged.map(({ arm }) => arm).join(', ')
-    return `Do not decide yet: ${names} may be ${BETTER[pick.objective]} still, but the mock server was too late for ${unjudged.length > 1 ? 'them' : 'it'} to be judged; try a quieter machine, or longer delays.`
+    return `Do not decide yet: ${names} may be ${BETTER[pick.objective]} still, but the mock server was too late for ${unjudged.length > 1 ? 'them' : 'it'} to be judged; try a quieter machine, or longer delays.${fit}`
   }
   const beside = others.length > 0 ? `; not told apart from it: ${others.join(', ')}` : ''
-  return `Ship ${first}: ${reasonFor(first, pick, scenario.reference)}${beside}.${leftOut(pick)}${fit}`
+  const unsure =
+    pick.unsure.length > 0
+      ? `; neither told apart from it nor surely ${betterBy(pick)} than ${scenario.reference}: ${pick.unsure.join(', ')}`
+      : ''
+  return `Ship ${first}: ${reasonFor(first, pick, scenario.reference)}${beside}${unsure}.${leftOut(pick)}${fit}`
 }
 
 function adviseUnfit(
@@ -63,7 +67,11 @@ const BETTER: Readonly<Record<string, string>> = {
   'first-notification': 'sooner with its first notification',
 }
 
-function adviseWithoutPick({ scored, excluded, objective }: Pick, { arms, scenario }: Judged): string {
+function betterBy({ objective }: { readonly objective: string }): string {
+  return BETTER[objective] ?? `better at ${objective}`
+}
+
+function adviseWithoutPick({ scored, excluded, objective }: Pick, { arms, scenario, look, place }: Judged): string {
   const { reference } = scenario
   if (arms.every(({ role }) => role !== 'candidate')) return `There is nothing to compare ${reference} with.`
   if (scored.length === 0) {
@@ -74,17 +82,23 @@ function adviseWithoutPick({ scored, excluded, objective }: Pick, { arms, scenar
       ? `Keep ${reference}: nothing else keeps to the limits.`
       : `Nothing can be picked: no strategy beside ${reference} could be judged by ${objective}.`
   }
-  const better = BETTER[objective] ?? `better at ${objective}`
+  const better = betterBy({ objective })
   const sure = scored.filter(({ verdict }) => verdict.word === 'slower' || verdict.word === 'equivalent')
   if (sure.length === scored.length) return `Keep ${reference}: nothing is ${better}.`
-  return `Nothing is surely ${better} than ${reference} so far, and not all is decided.`
+  return `Nothing is surely ${better} than ${reference} so far, and not all is decided${goOn(scenario, place, look)}.`
+}
+
+/** What to do where a race on this machine has left something undecided. */
+function goOn({ quick }: Result['scenario'], place: Result['place'], look: Result['look']): string {
+  if (place !== 'local') return ''
+  if (quick) return ': without --quick it goes on to 24 forks'
+  return look?.last ? ': a race has no more forks, so try a quieter machine, or a wider --set plan.margin' : ''
 }
 
 function reasonFor(arm: string, { scored, objective }: Pick, reference: string): string {
   const { ratio, low, high } = scored.find((one) => one.arm === arm)!.ratio
   if (objective === 'speed') {
-    const range = `${(1 / high).toFixed(1)} to ${(1 / low).toFixed(1)}`
-    return `${(1 / ratio).toFixed(1)} times as fast as ${reference} (${range})`
+    return `${(1 / ratio).toFixed(1)} times as fast as ${reference}, in ${ratio.toFixed(3)} of its time (${low.toFixed(3)} to ${high.toFixed(3)})`
   }
   const share = `${ratio.toFixed(2)} of ${reference}'s (${low.toFixed(2)} to ${high.toFixed(2)})`
   if (objective === 'cost') return `its mean cost is ${share}`

@@ -55,7 +55,10 @@ export function armResult(arm: string, { rounds, cold, scenario, look }: Judged)
     ...knownSockets(trials),
     failed: failuresIn([...trials, ...cold]),
     ...(firstRoundCpu !== undefined && { firstRoundCpu }),
-    outliers: tukeyOutliers(samplesMs).length,
+    outliers: tukeyOutliers(samplesMs).map((at) => {
+      const { fork, round, makespanMs } = trials[at]!
+      return { fork, round, makespanMs }
+    }),
   }
 }
 

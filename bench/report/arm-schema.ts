@@ -63,7 +63,9 @@ export const armSchema = inStep<ArmResult>()(
         reasons: z.array(z.string()),
       }),
       firstRoundCpu: z.number().optional(),
-      outliers: z.number(),
+      outliers: z
+        .array(z.strictObject({ fork: z.number(), round: z.number(), makespanMs: z.number() }))
+        .describe('Runs that stand out; they are counted like all others.'),
     })
     .meta({ id: 'Arm', description: 'One arm of the race, over its measured runs in rounds that count.' }),
 )

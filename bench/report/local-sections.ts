@@ -61,9 +61,13 @@ function tailNotes(result: Result): string[] {
   )
   const isOfRuns = unitOf(result) === 'fork'
   return [
-    ...(isOfRuns || needed.length === tails.length
+    ...(needed.length === tails.length
       ? []
-      : ['p90, p95, p99: of containers, each by the mean of its warm invocations.']),
+      : [
+          isOfRuns
+            ? 'p90, p95, p99: by ranks, as if runs of one fork were independent, which they are not quite.'
+            : 'p90, p95, p99: of containers, each by the mean of its warm invocations.',
+        ]),
     ...(needed.length > 0
       ? [`${needed.join(', ')} ${isOfRuns ? 'runs' : 'containers'} of an arm; there are ${tails[0]!.count}.`]
       : []),

@@ -9,12 +9,17 @@ export function orderRemarks({ order, scenario: { reference } }: Result): string
   const acting = order.predecessors.filter(({ excludesOne }) => excludesOne)
   const effect =
     acting.length > 0
-      ? `a run takes another time right after these: ${acting.map((one) => `${one.arm} ${formatChange(one)}`).join('; ')}. Rounds are shuffled, so that all other arms meet it alike`
+      ? `a run takes another time right after these: ${acting.map((one) => `${one.arm} ${formatChange(one)}`).join('; ')}. Rounds are shuffled, so that all other arms meet it alike; it seldom follows itself, and misses it`
       : largest &&
         `no arm changes the time of the run after it beyond doubt; the largest change is after ${largest.arm}, ${formatChange(largest)}`
+  const drifting = driftingIn(order.steadiness, reference)
+  const steady = drifting.length === 0 && order.steadiness.length > 0
   return [
     ...(effect ? [`Order: ${effect}.`] : []),
-    ...driftingIn(order.steadiness, reference).map((one) => {
+    ...(steady
+      ? ['Steadiness: no arm gets faster or slower beyond doubt from the first round of a fork to the last.']
+      : []),
+    ...drifting.map((one) => {
       const beside = one.arm === reference ? 'the other arms' : reference
       const why =
         one.ratio < 1

@@ -6,7 +6,7 @@ import { isComparison, judgeRatio, type Verdict, withheld } from '../verdict.ts'
 import { rank } from './ranking.ts'
 import type { ArmResult, Result } from './result.ts'
 import type { Round } from './rounds.ts'
-import { scoresOf, trialIn } from './scores.ts'
+import { scoresOf } from './scores.ts'
 import { simplestFirst } from './simplest-first.ts'
 
 /** An arm by what it is picked for, against the reference. */
@@ -21,6 +21,8 @@ export interface Pick {
   readonly objective: string
   /** Those that cannot be told apart from the best, the simplest first; empty where nothing is surely better than the reference. */
   readonly set: readonly string[]
+  /** Not told apart from the best either, yet not surely better than the reference. */
+  readonly unsure: readonly string[]
   readonly scored: readonly Scored[]
   /** Beyond a limit, or not to be judged. */
   readonly excluded: readonly { readonly arm: string; readonly because: string; readonly isLimit: boolean }[]
@@ -29,6 +31,8 @@ export interface Pick {
 export interface Picking {
   readonly wish: Wish
   readonly rounds: readonly Round[]
+  /** All runs that limits hold for, first runs of processes and containers among them. */
+  readonly told: readonly Trial[]
   /** With their words on speed. */
   readonly arms: readonly ArmResult[]
   readonly scenario: Trial['scenario']
@@ -37,7 +41,7 @@ export interface Picking {
 }
 
 /** A strategy is picked only where it is better than the reference by surely more than the margin; the simplest of those that are alike. */
-export function pickFrom({ wish, rounds, arms, scenario, look, isFit }: Picking): Pick {
+export function pickFrom({ wish, rounds, told: runs, arms, scenario, look, isFit }: Picking): Pick {
   const { reference, margin } = scenario
   const contestants = arms.filter(({ role }) => isContestant(role))
   const scores = scoresOf(rounds, { arms: contestants.map(({ arm }) => arm), reference }, wish.objective)
@@ -45,7 +49,10 @@ export function pickFrom({ wish, rounds, arms, scenario, look, isFit }: Picking)
     if (verdict && !isComparison(verdict)) return [{ arm, because: verdict.word, isLimit: false }]
     if (!scores.some(({ name }) => name === arm))
       return [{ arm, because: 'not every run told somebody', isLimit: false }]
-    const because = excess(wish.bounds, rounds, arm)
+    const because = excess(
+      wish.bounds,
+      runs.filter((trial) => trial.arm === arm),
+    )
     return because === undefined ? [] : [{ arm, because, isLimit: true }]
   })
   const out = new Set(excluded.map(({ arm }) => arm))
@@ -70,10 +77,13 @@ export function pickFrom({ wish, rounds, arms, scenario, look, isFit }: Picking)
     { alpha: look.alpha, margin, isFit },
   )
   const best = (ranking?.order ?? eligible).find((arm) => eligible.includes(arm))
-  const set = best === undefined ? [] : eligible.filter((arm) => arm === best || !ranking?.areApart(best, arm))
+  const isAlike = (arm: string) => best !== undefined && (arm === best || !ranking?.areApart(best, arm))
+  const set = new Set(eligible.filter(isAlike))
+  const unsure = candidates.map(({ name }) => name).filter((arm) => !set.has(arm) && isAlike(arm))
   return {
     objective: nameOf(wish.objective),
-    set: simplestFirst(contestants.filter(({ arm }) => set.includes(arm))).map(({ arm }) => arm),
+    set: simplestFirst(contestants.filter(({ arm }) => set.has(arm))).map(({ arm }) => arm),
+    unsure,
     scored,
     excluded,
   }
@@ -118,9 +128,8 @@ function toHundredths(value: number): number {
   return Number(value.toFixed(2))
 }
 
-/** Which limit a run of the arm exceeded, in words; undefined where none did. What is not known keeps no limit. */
-function excess(bounds: Bounds, rounds: readonly Round[], arm: string): string | undefined {
-  const trials = rounds.map((round) => trialIn(round, arm))
+/** Which limit a run exceeded, in words; undefined where none did. What is not known keeps no limit. */
+function excess(bounds: Bounds, trials: readonly Trial[]): string | undefined {
   for (const { what, most, valueOf, format } of limitsOf(bounds)) {
     if (most === undefined) continue
     const largest = Math.max(...trials.map((trial) => valueOf(trial) ?? Infinity))

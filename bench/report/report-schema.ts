@@ -39,6 +39,7 @@ const pick = inStep<Pick>()(
   z.strictObject({
     objective: z.string(),
     set: z.array(z.string()),
+    unsure: z.array(z.string()),
     scored: z.array(z.strictObject({ arm: z.string(), ratio: ratioSchema, verdict: verdictSchema })),
     excluded: z.array(z.strictObject({ arm: z.string(), because: z.string(), isLimit: z.boolean() })),
   }),

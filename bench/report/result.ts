@@ -57,7 +57,8 @@ export interface ArmResult {
   }
   /** First kept round's CPU over the median of the later ones, Hodges-Lehmann over forks: over 1.5 the warm-up was too short. */
   readonly firstRoundCpu?: number
-  readonly outliers: number
+  /** Runs that stand out; they are counted like all others. */
+  readonly outliers: readonly { readonly fork: number; readonly round: number; readonly makespanMs: number }[]
 }
 
 /** Everything a report tells, computed from trials alone. */

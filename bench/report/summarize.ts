@@ -3,7 +3,7 @@ import { isContestant } from '../schedule.ts'
 import { coldTable } from '../statistics/cold-table.ts'
 import { median } from '../statistics/quantile.ts'
 import type { Trial } from '../trial.ts'
-import { isComparison } from '../verdict.ts'
+import { isComparison, type Verdict } from '../verdict.ts'
 import { adviseOn } from './advice.ts'
 import { armResult, heldOverDrawn } from './arm-result.ts'
 import { finalVerdict, MOST_HELD_OVER_DRAWN, NO_DIGEST } from './final-verdict.ts'
@@ -11,9 +11,9 @@ import { unitOf } from './format.ts'
 import { guardOf, isFit, plantedOf } from './guards.ts'
 import { lambdaResult } from './lambda.ts'
 import { orderChecksOf } from './order-checks.ts'
-import { pickFrom } from './pick.ts'
+import { type Pick, pickFrom } from './pick.ts'
 import { rank } from './ranking.ts'
-import { type ArmResult, REPORT_SCHEMA, type Result } from './result.ts'
+import { REPORT_SCHEMA, type Result } from './result.ts'
 import { countedRounds, lookOf, type Round, voidsOf } from './rounds.ts'
 import { isBilled, scoresOf } from './scores.ts'
 import { tracingResult } from './tracing.ts'
@@ -91,9 +91,11 @@ export function summarize(all: readonly Trial[], wish: Wish = SPEED): Result {
     ledger,
     mock,
     cold: lambda ? [] : coldRows(cold, counted, contestants),
-    whereabouts: whereaboutsOf(forks, scenario),
+    whereabouts: whereaboutsOf(forks, scenario, look?.alpha),
     ...(order && { order }),
-    ...(look && { pick: pickFrom({ wish, rounds: forks, arms, scenario, look, isFit: fit }) }),
+    ...(look && {
+      pick: withForecasts(pickFrom({ wish, rounds: forks, told, arms, scenario, look, isFit: fit }), forkMs),
+    }),
     throttled: counted.reduce((sum, trial) => sum + trial.ledger.throttled, 0),
     isBilled: isBilled(forks),
     ...(lambda && { lambda }),
@@ -103,10 +105,17 @@ export function summarize(all: readonly Trial[], wish: Wish = SPEED): Result {
   return { ...result, advice: adviseOn(result), exitCode: exitCodeOf(result) }
 }
 
+/** The same of words on what is picked by. */
+function withForecasts(pick: Pick, forkMs: number): Pick {
+  return { ...pick, scored: pick.scored.map((one) => ({ ...one, ...withForecast(one, forkMs) })) }
+}
+
 /** With how long the forks that are missing would take. */
-function withForecast(said: Pick<ArmResult, 'verdict'>, forkMs: number): Pick<ArmResult, 'verdict'> {
+function withForecast<Said extends { readonly verdict?: Verdict }>(said: Said, forkMs: number): Said {
   const { verdict } = said
-  return verdict?.moreForks === undefined ? said : { verdict: { ...verdict, moreMs: verdict.moreForks * forkMs } }
+  return verdict?.moreForks === undefined
+    ? said
+    : { ...said, verdict: { ...verdict, moreMs: verdict.moreForks * forkMs } }
 }
 
 function lettersOf(

@@ -23,10 +23,11 @@ export const PARTS = { waitingMs: 'waiting', cpuMs: 'CPU', queueingMs: 'queueing
 
 type Part = keyof typeof PARTS
 
+/** Where there is no look, and nothing is said that could be stopped for. */
 const ALPHA = 0.05
 
-/** Of those arms that are there for themselves and whose runs were all recorded. */
-export function whereaboutsOf(rounds: readonly Round[], scenario: Trial['scenario']): Whereabouts[] {
+/** Of those arms that are there for themselves and whose runs were all recorded; gaps at the level of the look, shared by the candidates. */
+export function whereaboutsOf(rounds: readonly Round[], scenario: Trial['scenario'], alpha = ALPHA): Whereabouts[] {
   const trialsBy = Map.groupBy(
     rounds.flatMap(({ trials }) => trials),
     ({ arm }) => arm,
@@ -39,7 +40,7 @@ export function whereaboutsOf(rounds: readonly Round[], scenario: Trial['scenari
     return split.length === trials.length && split.length > 0 ? [{ arm, split }] : []
   })
   const reference = known.find(({ arm }) => arm === scenario.reference)
-  const level = ALPHA / Math.max(1, candidatesOf(scenario).length)
+  const level = alpha / Math.max(1, candidatesOf(scenario).length)
   return known.map(({ arm, split }) => {
     const mean = (pick: (one: (typeof split)[number]) => number) =>
       split.reduce((sum, one) => sum + pick(one), 0) / split.length

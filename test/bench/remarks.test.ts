@@ -21,16 +21,16 @@ const swayed = (arm: string, trials: readonly Trial[] = calm) =>
   )
 
 test('what stands out is told with how much, and that no word hangs on it', () => {
-  const before = summarize(calm).arms.reduce((sum, { outliers }) => sum + outliers, 0)
+  const before = summarize(calm).arms.reduce((sum, { outliers }) => sum + outliers.length, 0)
   expect(before).toBe(0)
   expect(remark(summarize(calm), 'Outliers')).toBeUndefined()
   const slow = ({ makespanMs }: Trial) => ({ makespanMs: makespanMs * 4 })
   const one = changed(calm, isRun('pipelined', 2, 2), slow)
   expect(remark(summarize(one), 'Outliers')).toBe(
-    'Outliers: 1 of 180 runs stands out, and is counted; no word would be another without it.',
+    'Outliers: 1 of 180 runs stands out (pipelined 1), and is counted; no word on speed would be another without it.',
   )
   expect(remark(summarize(changed(one, isRun('look-ahead', 2, 2), slow)), 'Outliers')).toBe(
-    'Outliers: 2 of 180 runs stand out, and are counted; no word would be another without them.',
+    'Outliers: 2 of 180 runs stand out (pipelined 1, look-ahead 1), and are counted; no word on speed would be another without them.',
   )
 })
 
@@ -38,13 +38,13 @@ test('a word that hangs on what stands out is told beside the one that counts', 
   const result = summarize(swayed('pipelined'))
   expect(result.arms.find(({ arm }) => arm === 'pipelined')!.verdict!.word).toBe('undecided')
   expect(remark(result, 'Outliers')).toBe(
-    'Outliers: 4 of 180 runs stand out, and are counted; without them pipelined would be "equivalent".',
+    'Outliers: 4 of 180 runs stand out (pipelined 4), and are counted; without them pipelined would be "equivalent".',
   )
 })
 
 test('before the first look there is no word to hang on anything', () => {
   const early = swayed('pipelined', trialsOf({ ...EVEN, forks: 5 }))
-  expect(remark(summarize(early), 'Outliers')).toMatch(/ runs stand out, and are counted\.$/)
+  expect(remark(summarize(early), 'Outliers')).toMatch(/ runs stand out \(pipelined \d\), and are counted\.$/)
 })
 
 // Breakage: "would be equivalent" of an arm of which nothing may be said, or on a machine where nearness proves nothing.
@@ -57,7 +57,7 @@ test('what may not be said of an arm is not said of it without its outliers', ()
   for (const trials of [wrong, failed, unfit]) {
     const result = summarize(trials)
     expect(result.arms.find(({ arm }) => arm === 'pipelined')!.wordWithoutOutliers).toBe('equivalent')
-    expect(remark(result, 'Outliers')).toMatch(/; no word would be another without them\.$/)
+    expect(remark(result, 'Outliers')).toMatch(/; no word on speed would be another without them\.$/)
   }
 })
 
@@ -85,7 +85,7 @@ const drift = (result: Result) => remarksOn(result).filter((one) => one.includes
 test('an arm that changes the run after it is told with its effect, and else the largest effect alone', () => {
   const acting = ordered({ predecessors: [effect('pipelined', 1.05, true), effect('A/A', 0.97, true)] })
   expect(remark(acting, 'Order')).toBe(
-    'Order: a run takes another time right after these: pipelined +5.0 % (+4.0 % to +6.0 %); A/A -3.0 % (-4.0 % to -2.0 %). Rounds are shuffled, so that all other arms meet it alike.',
+    'Order: a run takes another time right after these: pipelined +5.0 % (+4.0 % to +6.0 %); A/A -3.0 % (-4.0 % to -2.0 %). Rounds are shuffled, so that all other arms meet it alike; it seldom follows itself, and misses it.',
   )
   const none = ordered({ predecessors: [effect('pipelined', 1.005, false), effect('A/A', 1, false)] })
   expect(remark(none, 'Order')).toBe(
@@ -94,6 +94,15 @@ test('an arm that changes the run after it is told with its effect, and else the
   expect(remark(ordered({}), 'Order')).toBeUndefined()
   const { order: _, ...unknown } = ordered({})
   expect(remark(unknown, 'Order')).toBeUndefined()
+})
+
+test('that no arm drifts is told too', () => {
+  const steady = ordered({ steadiness: [effect('pipelined', 1.01, false), effect('look-ahead', 0.99, false)] })
+  expect(remark(steady, 'Steadiness')).toBe(
+    'Steadiness: no arm gets faster or slower beyond doubt from the first round of a fork to the last.',
+  )
+  expect(remark(ordered({ steadiness: [effect('pipelined', 0.9, true)] }), 'Steadiness')).toBeUndefined()
+  expect(remark(ordered({}), 'Steadiness')).toBeUndefined()
 })
 
 test('an arm that goes on getting faster is to be warmed up longer, and one that gets slower may pile something up', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { countedRounds } from '../../bench/report/rounds.ts'
+import { summarize } from '../../bench/report/summarize.ts'
 import { PARTS, type Whereabouts, whereaboutsOf } from '../../bench/report/whereabouts.ts'
 import type { Trial } from '../../bench/trial.ts'
 import { changed, isMeasured, isRun, type TimePart, trialsOf } from '../support/trials.ts'
@@ -134,4 +135,15 @@ test('how many steps were waited for, and how many were under way, are means ove
     },
   )
   expect(rowOf(where(trials), 'pipelined')).toMatchObject({ path: { fetch: 2, check: 3, notify: 0.5 }, overlap: 6 })
+})
+
+// Breakage: 5 % at each of three looks, one of which the race itself has chosen.
+test('the gap’s interval is at the level of the look at which it is told', () => {
+  const [quick, first] = [true, false].map((isQuick) => {
+    const told = summarize(trialsOf({ quick: isQuick }))
+    const { low, high } = told.whereabouts.find(({ arm }) => arm === 'pipelined')!.gap!.total
+    return high! - low!
+  })
+  // t(5) at .01 over t(5) at .05.
+  expect(first! / quick!).toBeCloseTo(4.032 / 2.571, 3)
 })
