@@ -7,7 +7,10 @@ import { UsageError } from '../usage-error.ts'
 import { readFolder, readResults } from './report.ts'
 import { tell } from './tell.ts'
 
-/** `utakata compare A B`: whether two results, of any places, say the same. Gives the exit code: 3 where they do not, 5 where it cannot be told. */
+/**
+ * `utakata compare A B`: whether two results, of any places, say the same. Gives the exit code: 3 for another winner, and for an arm
+ * that is surely faster in the one and surely slower in the other; 5 where the winner cannot be told.
+ */
 export function compareCommand(
   folderA: string,
   folderB: string,
@@ -21,6 +24,7 @@ export function compareCommand(
       if (index > 0) console.log('\n')
       draw(compared[index]!, a, b)
     }
+  // How far ratios are apart decides no code: those of two places hardly ever agree within a margin, and that is said arm by arm.
   const isContradiction = ({ winner, arms }: ResultComparison) =>
     winner === 'differs' || arms.some(({ sameSide }) => sameSide === false)
   if (compared.some(isContradiction)) return EXIT.thresholdFailed
@@ -28,7 +32,9 @@ export function compareCommand(
 }
 
 function resultsIn(folder: string): Result[] {
-  return readResults(readFolder(folder).trials)
+  const { trials, warnings } = readFolder(folder)
+  for (const warning of warnings) console.error(`utakata: ${warning}`)
+  return readResults(trials)
 }
 
 /** Two alone are held against each other whatever they are; of several sizes, those that both have. */
@@ -74,7 +80,7 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
     tell(`Not the same size of memory: that alone makes a difference.`)
   console.log()
   const section = {
-    title: `Time over ${a.scenario.reference} in A, in B, and A's over B's (95 %)`,
+    title: `Time over ${a.scenario.reference} in A, in B, and A's over B's`,
     head: ['', 'A', 'B', 'A / B'],
     rows: compared.arms.map(({ arm, a: inA, b: inB, quotient }) => [
       arm,
@@ -83,7 +89,11 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
       quotient ? `${quotient.ratio.toFixed(3)} (${quotient.low.toFixed(3)} to ${quotient.high.toFixed(3)})` : '–',
     ]),
     isNumeric: true,
-    notes: compared.arms.map((arm) => sentenceOf(arm, a, b)),
+    notes: [
+      ...compared.arms.map((arm) => sentenceOf(arm, a, b)),
+      ...compared.doubts.map(({ part, seen, remedy }) => `${part}: ${seen}; ${remedy}.`),
+      ...levelsOf(compared),
+    ],
   }
   for (const line of drawSection(section, width, (text) => text)) console.log(line)
   if (compared.alone.length > 0) tell(`Only in one of the two: ${compared.alone.join(', ')}.`)
@@ -92,7 +102,7 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
   tell(extentOf(compared))
 }
 
-function sentenceOf({ arm, a, b, size, sameSide }: ArmAgreement, one: Result, other: Result): string {
+function sentenceOf({ arm, a, b, size, because = [], sameSide }: ArmAgreement, one: Result, other: Result): string {
   const words = [
     formatVerdict(a, one.scenario.margin, unitOf(one)),
     formatVerdict(b, other.scenario.margin, unitOf(other)),
@@ -105,15 +115,43 @@ function sentenceOf({ arm, a, b, size, sameSide }: ArmAgreement, one: Result, ot
         : `THEY CONTRADICT EACH OTHER: ${words[0]} in A, ${words[1]} in B`
   const told = {
     agrees: 'to the same extent, within the margin',
-    differs: 'to a different extent',
+    differs: 'surely to a different extent, beyond the margin',
     undecided: 'whether to the same extent is undecided',
+    withheld: `whether to the same extent cannot be said: ${because.join(', ')}`,
   }
   return `${arm}: ${side}; ${told[size]}.`
 }
 
-function extentOf({ arms }: ResultComparison): string {
-  const count = (wanted: ArmAgreement['size']) => arms.filter(({ size }) => size === wanted).length
-  return `The extent: of ${arms.length} ${arms.length === 1 ? 'ratio' : 'ratios'} ${count('agrees')} agree within the margin, ${count('differs')} surely do not, ${count('undecided')} are undecided.`
+/** Of which level the intervals are: each result has its own, and the quotients have one. */
+function levelsOf({ arms }: ResultComparison): string[] {
+  const intervals = {
+    A: arms.flatMap(({ a }) => a.ratio ?? []),
+    B: arms.flatMap(({ b }) => b.ratio ?? []),
+    'A / B': arms.flatMap(({ quotient }) => quotient ?? []),
+  }
+  const levels = Object.entries(intervals).flatMap(([of, [first]]) =>
+    first ? `${of}'s of ${percentOf(1 - first.alpha)}` : [],
+  )
+  if (levels.length === 0) return []
+  const hold = intervals['A / B'].length === 1 ? 'the last one holds' : 'the last ones hold all together'
+  const together = intervals['A / B'].length === 0 ? '' : `; wherever A and B have stopped, ${hold} at 95 % or more`
+  return [`Intervals: ${levels.join(', ')}${together}.`]
+}
+
+function percentOf(share: number): string {
+  return `${+(share * 100).toFixed(3)} %`
+}
+
+function extentOf({ arms, margin }: ResultComparison): string {
+  const words = {
+    agrees: 'the same for',
+    differs: 'surely DIFFERENT for',
+    undecided: 'undecided for',
+    withheld: 'cannot be said for',
+  }
+  const bySize = Map.groupBy(arms, ({ size }) => size)
+  const parts = Array.from(bySize, ([size, own]) => `${words[size]} ${own.map(({ arm }) => arm).join(', ')}`)
+  return `The extent, by a margin of ${percentOf(margin)}: ${parts.join('; ') || 'no ratio is in both'}.`
 }
 
 function verdictOn({ winner, winners }: ResultComparison): string {
