@@ -4,8 +4,8 @@ import { type Arm, plantedName } from '../schedule.ts'
 /** How much slower the planted copies are. */
 export const EFFECTS = [0.02, 0.05, 0.1] as const
 
-/** Two copies of the reference, and whether the second is one that was made slower, or that is not recorded. */
-interface CopyPair {
+/** Two copies of the reference, by the names of their arms, and whether the second is one that was made slower, or that is not recorded. */
+export interface CopyPair {
   readonly one: string
   readonly other: string
   readonly planted: number

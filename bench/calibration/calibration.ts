@@ -2,37 +2,48 @@ import { meanInterval } from '../statistics/mean-interval.ts'
 import type { Interval } from '../statistics/interval.ts'
 import { EFFECTS } from './arms.ts'
 import type { BatchOutcome } from './measure.ts'
-import { blockedRates, type EqualRates, equalRates, type Power, powerOf } from './rates.ts'
+import { type EqualRates, equalRates, type Power, powerOf } from './rates.ts'
+
+/** Raised whenever what is kept of a calibration changes its meaning: files of different versions are not put together. */
+export const CALIBRATION_SCHEMA = 2
+
+/** What became of the copies in one order of their runs. */
+export interface OrderRates {
+  readonly equal: EqualRates
+  readonly power: readonly Power[]
+}
 
 /** How far this machine can be believed. */
 export interface Calibration {
-  readonly equal: EqualRates
+  /** As in every report. */
+  readonly shuffled: OrderRates
   /** The same copies, run in the usual order and judged in the usual way. */
-  readonly blocked: ReturnType<typeof blockedRates>
-  readonly power: readonly Power[]
+  readonly blocked: OrderRates
   /** How many times as long a run takes with nothing recorded, over comparisons; 95 %. */
   readonly unrecorded: Interval & { readonly ratio: number; readonly comparisons: number }
 }
 
 /** From at least one batch, for a margin. */
 export function calibrationOf(batches: readonly BatchOutcome[], margin: number): Calibration {
-  const all = batches.flatMap(({ estimates }) => estimates)
-  const of = (planted: number) =>
-    all.filter((one) => one.planted === planted && !one.isUnrecorded).map(({ estimate }) => estimate)
-  const logs = all.filter(({ isUnrecorded }) => isUnrecorded).map(({ estimate }) => Math.log(estimate.ratio))
+  const logs = batches.flatMap(({ unrecorded }) => unrecorded).map(({ ratio }) => Math.log(ratio))
   const { mean, interval } = meanInterval(logs, 0.05)
   return {
-    equal: equalRates(of(0), margin),
-    blocked: blockedRates(
-      batches.flatMap(({ blocked }) => blocked),
-      margin,
-    ),
-    power: EFFECTS.map((planted) => powerOf(planted, of(planted), margin)),
+    shuffled: orderRates(batches, 'shuffled', margin),
+    blocked: orderRates(batches, 'blocked', margin),
     unrecorded: {
       ratio: Math.exp(mean),
       low: Math.exp(interval!.low),
       high: Math.exp(interval!.high),
       comparisons: logs.length,
     },
+  }
+}
+
+function orderRates(batches: readonly BatchOutcome[], order: 'shuffled' | 'blocked', margin: number): OrderRates {
+  const all = batches.flatMap(({ compared }) => compared)
+  const of = (effect: number) => all.filter(({ planted }) => planted === effect).map((pair) => pair[order])
+  return {
+    equal: equalRates(of(0), margin),
+    power: EFFECTS.map((effect) => powerOf(effect, of(effect), margin)),
   }
 }

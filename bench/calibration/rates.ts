@@ -1,8 +1,7 @@
-import type { RatioEstimate } from '../statistics/fork-ratio.ts'
 import type { Interval } from '../statistics/interval.ts'
 import { median } from '../statistics/quantile.ts'
 import { wilsonInterval } from '../statistics/wilson.ts'
-import { judgeRatio } from '../verdict.ts'
+import { judgeRatio, type Word } from '../verdict.ts'
 
 /** A share of comparisons, with its interval of 95 %. */
 export interface Rate {
@@ -29,47 +28,40 @@ export interface Power {
   /** Of which it was said to be slower by more than the margin. */
   readonly slower: Rate
   readonly equivalent: Rate
-  /** Must never be. */
+  /** With its size or without; must never be. */
   readonly faster: Rate
 }
 
-const isApart = ({ low, high }: Interval) => low > 1 || high < 1
-
-function rateOf<T>(all: readonly T[], isMeant: (one: T) => boolean): Rate {
-  const count = all.filter(isMeant).length
-  return { count, of: all.length, interval: wilsonInterval(count, all.length) }
-}
-
-/** Of comparisons of equal copies; at least one of them. */
-export function equalRates(estimates: readonly RatioEstimate[], margin: number): EqualRates {
-  const words = estimates.map((estimate) => judgeRatio(estimate, margin, true).word)
+/** Of intervals for the ratio of equal copies; at least one of them. */
+export function equalRates(intervals: readonly Interval[], margin: number): EqualRates {
+  const words = intervals.map((interval) => wordOf(interval, margin))
   return {
-    toldApart: rateOf(estimates, isApart),
+    toldApart: rateOf(intervals, ({ low, high }) => low > 1 || high < 1),
     falseWords: rateOf(words, (word) => word !== 'equivalent' && word !== 'undecided'),
     equivalent: rateOf(words, (word) => word === 'equivalent'),
-    noiseFloor: median(estimates.map(({ low, high }) => Math.sqrt(high / low) - 1)),
+    noiseFloor: median(intervals.map(({ low, high }) => Math.sqrt(high / low) - 1)),
   }
 }
 
-/** Of comparisons with a copy that was made slower; at least one of them. */
-export function powerOf(planted: number, estimates: readonly RatioEstimate[], margin: number): Power {
-  const words = estimates.map((estimate) => judgeRatio(estimate, margin, true).word)
+/** Of intervals for the ratio of a copy that was made slower to one that was not; at least one of them. */
+export function powerOf(planted: number, intervals: readonly Interval[], margin: number): Power {
+  const words = intervals.map((interval) => wordOf(interval, margin))
   return {
     planted,
-    found: rateOf(estimates, ({ low }) => low > 1),
+    found: rateOf(intervals, ({ low }) => low > 1),
     slower: rateOf(words, (word) => word === 'slower'),
     equivalent: rateOf(words, (word) => word === 'equivalent'),
     faster: rateOf(words, (word) => word.startsWith('faster')),
   }
 }
 
-/** Intervals from all runs of the one and then all runs of the other: how many exclude 1, and how many lie wholly beyond the margin. */
-export function blockedRates(
-  intervals: readonly Interval[],
-  margin: number,
-): Pick<EqualRates, 'toldApart' | 'falseWords' | 'equivalent'> {
-  return equalRates(
-    intervals.map(({ low, high }) => ({ ratio: Math.sqrt(low * high), low, high, forks: 2, rounds: 2, alpha: 0.05 })),
-    margin,
-  )
+/** As at a last look. Its ends alone decide the word; the rest of an estimate is for forecasts. */
+function wordOf({ low, high }: Interval, margin: number): Word {
+  const rest = { ratio: Math.sqrt(low * high), forks: 2, rounds: 2, alpha: 0.05 }
+  return judgeRatio({ low, high, ...rest }, margin, true).word
+}
+
+function rateOf<T>(all: readonly T[], isMeant: (one: T) => boolean): Rate {
+  const count = all.filter(isMeant).length
+  return { count, of: all.length, interval: wilsonInterval(count, all.length) }
 }

@@ -1,12 +1,12 @@
 import { appendFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { calibrationOf } from '../calibration/calibration.ts'
 import { EQUAL_PAIRS } from '../calibration/arms.ts'
-import { type BatchOutcome, measureBatch, planOfBatch } from '../calibration/measure.ts'
+import { estimateBatchMs } from '../calibration/batch-plans.ts'
+import { CALIBRATION_SCHEMA, calibrationOf } from '../calibration/calibration.ts'
+import { type BatchOutcome, measureBatch } from '../calibration/measure.ts'
 import { describeEnvironment } from '../environment.ts'
 import { EXIT } from '../exit-code.ts'
-import { estimateForkMs } from '../plan.ts'
-import { calibrationSections, recordingSentence, verdictOn } from '../report/calibration-sections.ts'
+import { calibrationSections, objectionsTo, recordingSentence, verdictOn } from '../report/calibration-sections.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { formatDuration } from '../report/format.ts'
 import type { Scenario } from '../scenario.ts'
@@ -45,10 +45,7 @@ export async function calibrate({
     )
   const batches = Math.ceil(comparisons / EQUAL_PAIRS)
   const say = (text: string) => tell(text, process.stderr)
-  const plan = planOfBatch(scenario, 1)
-  const forkMs = await estimateForkMs(plan)
-  // The runs of the equal copies are made once more, in the usual order.
-  const batchMs = forkMs * plan.looks[0]!.forks * (1 + (2 * EQUAL_PAIRS) / plan.arms.length)
+  const batchMs = await estimateBatchMs(scenario)
   say(
     `${batches * EQUAL_PAIRS} comparisons of ${scenario.reference} with itself on ${scenario.name}, ${EQUAL_PAIRS} at a time, and of copies that were made slower: about ${formatDuration(batchMs * batches)}.`,
   )
@@ -66,7 +63,7 @@ export async function calibrate({
       })
       if (!outcome) break
       done.push(outcome)
-      appendFileSync(file, `${JSON.stringify({ number, ...outcome })}\n`)
+      appendFileSync(file, `${JSON.stringify({ schema: CALIBRATION_SCHEMA, number, ...outcome })}\n`)
     }
   } catch (error) {
     // What is finished is worth a report all the same.
@@ -81,7 +78,7 @@ export async function calibrate({
   }
   const { margin } = scenario.plan
   const calibration = calibrationOf(done, margin)
-  const text = `${JSON.stringify({ scenario: scenario.name, reference: scenario.reference, margin, environment: describeEnvironment(), ...calibration }, undefined, 2)}\n`
+  const text = `${JSON.stringify({ schema: CALIBRATION_SCHEMA, scenario: scenario.name, reference: scenario.reference, margin, environment: describeEnvironment(), ...calibration }, undefined, 2)}\n`
   const isWritten = tryToWrite(folder, { 'calibration.json': text })
   if (json) process.stdout.write(text)
   else {
@@ -94,5 +91,5 @@ export async function calibrate({
     if (isWritten) tell(`Written: ${folder}/{${BATCHES_FILE},calibration.json}`)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
-  return isBroken || calibration.equal.toldApart.interval.low > 0.05 ? EXIT.cannotJudge : EXIT.done
+  return isBroken || objectionsTo(calibration).length > 0 ? EXIT.cannotJudge : EXIT.done
 }
