@@ -3,17 +3,17 @@ import { fileURLToPath } from 'node:url'
 import { describeEnvironment } from '../environment.ts'
 import { EXIT } from '../exit-code.ts'
 import { CannotJudge } from '../gate/cannot-judge.ts'
-import { type Gate, isSettled, type JudgedGate, unjudged } from '../gate/gate.ts'
+import { type CutShort, type Gate, isSettled, type JudgedGate, type Uncompared, unjudged } from '../gate/gate.ts'
 import { openRepository, resolveRevision } from '../gate/git.ts'
 import { judgeGate } from '../gate/judge-gate.ts'
-import { withOldArms } from '../gate/old-arms.ts'
+import { uncomparedIn, withOldArms } from '../gate/old-arms.ts'
 import { checkDrivable, strategiesIn, tryOut } from '../gate/old-code.ts'
-import { GATE_EXIT, outcomeOf } from '../gate/outcome.ts'
+import { exitCodeOf } from '../gate/outcome.ts'
 import { givePackages } from '../gate/packages.ts'
 import { addWorktree, type Worktree } from '../gate/worktree.ts'
 import type { Plan } from '../plan.ts'
 import { hasWholeRound } from '../report/rounds.ts'
-import { isContestant, oldName } from '../schedule.ts'
+import { isContestant } from '../schedule.ts'
 import { makeFolder, newFolder } from './folder.ts'
 import { comparedIn, type GateOptions, parseGate, type WantedGate } from './gate-options.ts'
 import { tellGate } from './gate-outputs.ts'
@@ -73,7 +73,7 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
   const repository = openRepository(root)
   const { hash, short } = resolveRevision(repository, name)
   const folder = folderFor(asked)
-  const gateOf = (unknown: readonly string[]): Gate => ({
+  const gateOf = (unknown: readonly Uncompared[]): Gate => ({
     against: { is: 'revision', revision: short, unknown },
     conditions: wanted.conditions,
   })
@@ -90,14 +90,16 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
     })
     if (interrupt.signal.aborted) return EXIT.interrupted
     const code = { revision: short, checkout: worktree.root, strategies: await strategiesIn(worktree.root) }
+    const gate = gateOf(uncomparedIn(plan, code))
+    const both = withOldArms(plan, code)
+    // Minutes of racing would come to nothing.
+    if (!both.arms.some(({ role }) => role === 'baseline'))
+      return finish(asked, folder, { ...gate, changes: [], isWrongOutput: false })
     await tryOut(plan, code, interrupt)
     if (interrupt.signal.aborted) return EXIT.interrupted
     // From here on the race listens.
     interrupt.dispose()
-    const both = withOldArms(plan, code)
-    const isCompared = (name: string) => both.arms.some((arm) => arm.name === oldName(name, short))
-    const unknown = comparedIn(plan, held).filter((name) => !isCompared(name))
-    return await raceAndJudge({ ...asked, plan: both }, folder, gateOf(unknown))
+    return await raceAndJudge({ ...asked, plan: both }, folder, gate)
   } catch (error) {
     if (!(error instanceof CannotJudge)) throw error
     // A Ctrl-C ends git and npm too, and is heard of here only afterwards.
@@ -116,16 +118,19 @@ async function raceAndJudge(asked: Asked, folder: string, gate: Gate): Promise<n
   const { trials, stopped } = await raceInto(folder, plan, {
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(judgeGate(soFar, gate)),
   })
-  if (!hasWholeRound(trials)) {
-    const exitCode = finish(asked, folder, unjudged(gate, comparedIn(plan, wanted.held), 'no round was finished'))
-    return stopped ?? exitCode
-  }
-  writeReports(folder, { trials: [...trials], warnings: [] }, options)
-  const exitCode = finish(asked, folder, judgeGate(trials, gate))
-  return stopped ?? exitCode
+  const isReported = hasWholeRound(trials)
+  if (isReported) writeReports(folder, { trials: [...trials], warnings: [] }, options)
+  const judged = isReported
+    ? judgeGate(trials, gate)
+    : unjudged(gate, comparedIn(plan, wanted.held), 'no round was finished')
+  return finish(asked, folder, stopped === undefined ? judged : { ...judged, cutShort: endingOf(stopped) })
+}
+
+function endingOf(exitCode: number): CutShort {
+  return exitCode === EXIT.interrupted ? 'interrupted' : 'broken off'
 }
 
 function finish({ plan, options, wanted }: Asked, folder: string, judged: JudgedGate): number {
   tellGate(judged, { folder, name: plan.scenario.name, junit: wanted.junit, json: options.json })
-  return GATE_EXIT[outcomeOf(judged)]
+  return exitCodeOf(judged)
 }

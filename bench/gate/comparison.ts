@@ -3,6 +3,7 @@ import { candidatesOf } from '../schedule.ts'
 import { ratioOverForks } from '../statistics/fork-ratio.ts'
 import { ratioOfRatios } from '../statistics/ratio-of-ratios.ts'
 import type { Trial } from '../trial.ts'
+import { withForks } from './forecast.ts'
 import { forkLogs } from './fork-logs.ts'
 import type { Against } from './gate.ts'
 import type { Change } from './limit.ts'
@@ -12,8 +13,8 @@ import type { Stored } from './stored.ts'
 /** How much a metric has changed. */
 export interface Changed {
   readonly change: Change
-  /** The part of its reach, as a logarithm, that more forks leave as it is. */
-  readonly fixedReach: number
+  /** About what it would be with so many forks of this race. */
+  readonly changeWith: (forks: number) => Pick<Change, 'low' | 'high'>
 }
 
 /** A strategy as it is and as it was. */
@@ -23,6 +24,8 @@ export interface Comparison {
   readonly arms: readonly string[]
   /** What they must have told people, where that is known from elsewhere. */
   readonly ledgerDigest?: string
+  /** Why it cannot be judged, whatever this race measures. */
+  readonly doubt?: string
   /** How long all this was measured. */
   readonly seconds: number
   /** At the level of this comparison alone; undefined where it is not told. */
@@ -54,7 +57,9 @@ function withOldArm(strategy: string, was: string, seconds: number): Comparison 
     seconds,
     changeOf(rounds, metric, alpha) {
       const logs = forkLogs(rounds, [strategy, was], metric)
-      return logs && { change: ratioOverForks(logs, alpha), fixedReach: 0 }
+      if (!logs) return undefined
+      const change = ratioOverForks(logs, alpha)
+      return { change, changeWith: (forks) => withForks(change, forks) }
     },
   }
 }
@@ -71,6 +76,9 @@ function withStored(strategy: string, reference: string, { stored, secondsOf }: 
     strategy,
     arms,
     ledgerDigest: stored.ledgerDigest,
+    ...(stored.late.includes(strategy) && {
+      doubt: `the mock server could not keep up with ${strategy} in the baseline, which is to be measured again, with longer delays or on a quieter machine`,
+    }),
     seconds: secondsOf(arms),
     changeOf(rounds, metric, alpha) {
       const now = forkLogs(rounds, [strategy, reference], metric)
@@ -78,7 +86,7 @@ function withStored(strategy: string, reference: string, { stored, secondsOf }: 
       if (!now || !then) return undefined
       const [isNow, was] = [ratioOverForks(now, alpha), ratioOverForks(then, alpha)]
       const change = { ...ratioOfRatios(isNow, was, alpha), forks: isNow.forks }
-      return { change, fixedReach: Math.log(was.high / was.low) / 2 }
+      return { change, changeWith: (forks) => ratioOfRatios(withForks(isNow, forks), was, alpha) }
     },
   }
 }

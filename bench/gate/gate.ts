@@ -8,10 +8,21 @@ export type Against =
   | {
       readonly is: 'revision'
       readonly revision: string
-      /** Raced now, but unknown to that revision. */
-      readonly unknown: readonly string[]
+      /** Raced now, but not as they were. */
+      readonly unknown: readonly Uncompared[]
     }
   | { readonly is: 'stored'; readonly stored: Stored }
+
+/** A strategy of which no change can be told. */
+export interface Uncompared {
+  readonly strategy: string
+  readonly because: string
+}
+
+/** What a race held against something leaves uncompared; a stored result that lacks a strategy is refused. */
+export function uncomparedWith(against: Against): readonly Uncompared[] {
+  return against.is === 'revision' ? against.unknown : []
+}
 
 /** What must hold for a change to pass. */
 export interface Gate {
@@ -42,7 +53,11 @@ export interface JudgedGate extends Gate {
   readonly changes: readonly JudgedChange[]
   /** Whether strategies of the race itself, compared with what they were or not, did not tell people the same. */
   readonly isWrongOutput: boolean
+  /** How the race ended before its end, where it did. */
+  readonly cutShort?: CutShort
 }
+
+export type CutShort = 'interrupted' | 'broken off'
 
 /** Whether a race may stop at a look. */
 export function isSettled({ changes }: JudgedGate): boolean {

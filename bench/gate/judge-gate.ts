@@ -1,5 +1,4 @@
 import { EXIT } from '../exit-code.ts'
-import { MOST_HELD_OVER_DRAWN } from '../report/final-verdict.ts'
 import { isFit } from '../report/guards.ts'
 import type { Result } from '../report/result.ts'
 import { countedRounds, lookOf, type Round, voidsOf } from '../report/rounds.ts'
@@ -7,14 +6,16 @@ import { summarize } from '../report/summarize.ts'
 import type { Trial } from '../trial.ts'
 import { type Changed, type Comparison, comparisonsIn } from './comparison.ts'
 import type { Condition } from './condition.ts'
-import type { Gate, JudgedChange, JudgedGate } from './gate.ts'
-import { forksMissing, sideOf } from './limit.ts'
+import { type Against, type Gate, type JudgedChange, type JudgedGate, uncomparedWith } from './gate.ts'
+import { forksMissing } from './forecast.ts'
+import { isLate } from './lateness.ts'
+import { sideOf } from './limit.ts'
 
 /**
  * Judges a race by a gate at the last look that it has reached: a regression lies wholly beyond its limit, what passes wholly
  * within it. The level of the look is shared by all comparisons and conditions. Before any word on size: what both tell
- * people must be the same, no run may have failed, and the mock server must have kept up. Nothing passes where the report's guards
- * have failed. `trials`: at least one round in which every arm ran.
+ * people must be the same, no run may have failed, and the mock server must have kept up. Where the report's guards have failed
+ * nothing passes, and a regression lies wholly beyond the margin as well. `trials`: at least one round in which every arm ran.
  */
 export function judgeGate(trials: readonly Trial[], gate: Gate): JudgedGate {
   const { against, conditions } = gate
@@ -36,13 +37,19 @@ export function judgeGate(trials: readonly Trial[], gate: Gate): JudgedGate {
   const level = look && look.alpha / judged.length
   const changes = judged.map((one) => ({ ...named(one), ...judge(one, { result, told, rounds: counted, level }) }))
   const isWrongOutput = result.exitCode === EXIT.wrongOutput
-  return { ...gate, changes: [...changes, ...conditions.flatMap((one) => unmet(one, comparisons))], isWrongOutput }
+  const unmet = conditions.flatMap((condition) => unmetBy(condition, comparisons, against))
+  return { ...gate, changes: [...changes, ...unmet], isWrongOutput }
 }
 
 /** What was asked for by name and is not there to be compared, as a strategy that is new, is no pass. */
-function unmet({ strategy, metric, limit }: Condition, comparisons: readonly Comparison[]): JudgedChange[] {
+function unmetBy(
+  { strategy, metric, limit }: Condition,
+  comparisons: readonly Comparison[],
+  against: Against,
+): JudgedChange[] {
   if (strategy === undefined || comparisons.some((one) => one.strategy === strategy)) return []
-  const because = 'there is nothing to compare it with'
+  const known = uncomparedWith(against).find((one) => one.strategy === strategy)
+  const because = known?.because ?? 'there is nothing to compare it with'
   return [{ strategy, condition: { metric, limit }, outcome: 'cannot judge', because, isOpen: false, seconds: 0 }]
 }
 
@@ -78,14 +85,15 @@ function judge({ comparison, condition }: Judged, raced: Raced): Said {
   const changed = comparison.changeOf(rounds, metric, level)
   if (!changed) return { outcome: 'cannot judge', because: `not every run tells its ${metric}`, isOpen: false }
   const { change } = changed
-  const side = sideOf(change, limit)
+  const fit = isFit(result)
+  const side = sideOf(change, fit ? limit : Math.max(limit, result.scenario.margin))
   if (side === 'beyond') return { change, outcome: 'regression', isOpen: false }
+  if (!fit) return { change, outcome: 'cannot judge', because: unfitness(result), isOpen: true }
   if (side === 'open') return { change, outcome: 'cannot judge', ...forecast(changed, limit), isOpen: true }
-  if (isFit(result)) return { change, outcome: 'pass', isOpen: false }
-  return { change, outcome: 'cannot judge', because: unfitness(result), isOpen: true }
+  return { change, outcome: 'pass', isOpen: false }
 }
 
-function faultOf({ arms, ledgerDigest }: Comparison, { result, told }: Raced): Omit<Said, 'isOpen'> | undefined {
+function faultOf({ arms, ledgerDigest, doubt }: Comparison, { result, told }: Raced): Omit<Said, 'isOpen'> | undefined {
   const sound = told.filter(({ arm, faults }) => arms.includes(arm) && faults.length === 0)
   const digests = new Set(sound.map(({ ledger }) => ledger.digest))
   if (ledgerDigest !== undefined) digests.add(ledgerDigest)
@@ -100,23 +108,30 @@ function faultOf({ arms, ledgerDigest }: Comparison, { result, told }: Raced): O
       because: `${failed.trials} of ${failed.of} runs of ${arm} failed: ${failed.reasons[0]}`,
     }
   }
-  const isLate = own.some(({ heldOverDrawn = 1 }) => heldOverDrawn > MOST_HELD_OVER_DRAWN)
-  return result.mock.bound || isLate
-    ? {
-        outcome: 'cannot judge',
-        because: 'the mock server could not keep up, as with longer delays or on a quieter machine it might',
-      }
-    : undefined
+  if (result.mock.bound || own.some(isLate))
+    return {
+      outcome: 'cannot judge',
+      because: 'the mock server could not keep up, as with longer delays or on a quieter machine it might',
+    }
+  return doubt === undefined ? undefined : { outcome: 'cannot judge', because: doubt }
 }
 
-function forecast({ change, fixedReach }: Changed, limit: number): Pick<Said, 'because' | 'moreForks'> {
-  const moreForks = forksMissing(change, limit, fixedReach)
+function forecast({ change, changeWith }: Changed, limit: number): Pick<Said, 'because' | 'moreForks'> {
+  const moreForks = forksMissing(change, limit, changeWith)
   return {
     because: 'it may be within its limit or beyond it',
     ...(moreForks !== undefined && { moreForks }),
   }
 }
 
-function unfitness({ guard, planted }: Result): string {
-  return guard.passed ? `planted arm ${planted.sentence}` : `guard ${guard.sentence}`
+const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
+/** Which guard has failed, and what may help. */
+function unfitness({ guard, planted, scenario: { quick }, look }: Result): string {
+  // At the last look of a race that was not quick there are no more to be had.
+  const more = quick ? ['more forks (without --quick)'] : look?.last ? [] : ['more forks']
+  // The planted arm is missed, or not, by any margin.
+  const wider = guard.passed ? [] : ['a wider margin (--set plan.margin)']
+  const ways = OR.format(['a quieter machine', ...more, ...wider])
+  return `${guard.passed ? `planted arm ${planted.sentence}` : `guard ${guard.sentence}`}; ${ways} may help`
 }

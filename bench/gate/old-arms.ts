@@ -1,5 +1,6 @@
 import type { Plan } from '../plan.ts'
 import { type Arm, isContestant, oldName } from '../schedule.ts'
+import type { Uncompared } from './gate.ts'
 
 /** The code of another revision, checked out beside this one. */
 export interface OldCode {
@@ -11,11 +12,12 @@ export interface OldCode {
   readonly strategies: readonly string[]
 }
 
-/** The race with one more arm after each that races for itself, which runs the same strategy as it was; but for those it did not have. */
-export function withOldArms(plan: Plan, { revision, checkout, strategies }: OldCode): Plan {
+/** The race with one more arm after each that races for itself, which runs the same strategy as it was; but for those that are uncompared. */
+export function withOldArms(plan: Plan, code: OldCode): Plan {
+  const { revision, checkout } = code
   const arms = plan.arms.flatMap((arm): Arm[] => {
-    const { name, strategy, order, role, module } = arm
-    if (!isContestant(role) || module !== undefined || !strategies.includes(strategy)) return [arm]
+    const { name, strategy, order, role } = arm
+    if (!isContestant(role) || whyWithoutOld(arm, code) !== undefined) return [arm]
     // Its structural time is by today's order, which the mock server's delays are held against for both.
     const old: Arm = {
       name: oldName(name, revision),
@@ -27,4 +29,18 @@ export function withOldArms(plan: Plan, { revision, checkout, strategies }: OldC
     return [arm, old]
   })
   return { ...plan, arms }
+}
+
+/** What of a race has no old arm, and why. */
+export function uncomparedIn({ arms }: Plan, code: OldCode): Uncompared[] {
+  return arms.flatMap((arm) => {
+    const because = isContestant(arm.role) ? whyWithoutOld(arm, code) : undefined
+    return because === undefined ? [] : [{ strategy: arm.name, because }]
+  })
+}
+
+function whyWithoutOld({ strategy, module }: Arm, { revision, strategies }: OldCode): string | undefined {
+  // Where its file lies, and whether there is an older one, only its owner knows.
+  if (module !== undefined) return 'a --strategy-file is not raced at another revision'
+  return strategies.includes(strategy) ? undefined : `${revision} does not have it`
 }

@@ -1,6 +1,6 @@
 import { formatCondition } from './condition.ts'
-import type { JudgedChange, JudgedGate } from './gate.ts'
-import { closingSentence, GATE_EXIT, type GateOutcome, outcomeOf } from './outcome.ts'
+import { type CutShort, type JudgedChange, type JudgedGate, type Uncompared, uncomparedWith } from './gate.ts'
+import { closingSentence, exitCodeOf, type GateOutcome, outcomeOf } from './outcome.ts'
 
 /** Raised whenever a field of `gate.json` changes its meaning. */
 const GATE_SCHEMA = 1
@@ -11,14 +11,16 @@ export interface GateRecord {
   readonly against: { readonly revision: string; readonly file?: string }
   readonly conditions: readonly string[]
   readonly outcome: GateOutcome
+  /** That of the process. */
   readonly exitCode: number
   readonly sentence: string
+  readonly cutShort?: CutShort
   readonly changes: readonly Omit<JudgedChange, 'isOpen'>[]
+  readonly uncompared: readonly Uncompared[]
 }
 
 export function recordOf(judged: JudgedGate): GateRecord {
-  const { against, conditions, changes } = judged
-  const outcome = outcomeOf(judged)
+  const { against, conditions, changes, cutShort } = judged
   return {
     schema: GATE_SCHEMA,
     against:
@@ -26,9 +28,11 @@ export function recordOf(judged: JudgedGate): GateRecord {
         ? { revision: against.revision }
         : { revision: against.stored.revision, file: against.stored.name },
     conditions: conditions.map(formatCondition),
-    outcome,
-    exitCode: GATE_EXIT[outcome],
+    outcome: outcomeOf(judged),
+    exitCode: exitCodeOf(judged),
     sentence: closingSentence(judged),
+    ...(cutShort !== undefined && { cutShort }),
     changes: changes.map(({ isOpen: _isOpen, ...change }) => change),
+    uncompared: uncomparedWith(against),
   }
 }

@@ -36,7 +36,7 @@ function remarkOn({ strategy, condition: { metric }, because, moreForks }: Judge
 
 function notesOn(against: Against): string[] {
   if (against.is === 'revision')
-    return against.unknown.map((name) => `${name} is not compared: ${against.revision} does not have it.`)
+    return against.unknown.map(({ strategy, because }) => `${strategy} is not compared: ${because}.`)
   const { reference, revision } = against.stored
   // A plus is of a checkout with changes, which nobody can go back to.
   const ref = revision === 'unknown' ? 'REV' : revision.replace('+', '')

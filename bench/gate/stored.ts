@@ -1,11 +1,15 @@
 import { strategies, type StrategyName } from '../../strategies/index.ts'
+import { EXIT } from '../exit-code.ts'
 import { isScheduled } from '../rate/rate-forks.ts'
+import { isFit } from '../report/guards.ts'
+import type { Result } from '../report/result.ts'
 import { countedRounds, lookOf, type Round, voidsOf } from '../report/rounds.ts'
 import { summarize } from '../report/summarize.ts'
-import { isFit } from '../report/guards.ts'
 import { digestOf, type Scenario } from '../scenario.ts'
 import { isContestant } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
+import { isLate } from './lateness.ts'
+import { type Machine, mixedIn, otherMachine, otherPlace } from './origin.ts'
 
 /** A result that was kept, to hold another one against. */
 export interface Stored {
@@ -14,6 +18,8 @@ export interface Stored {
   readonly revision: string
   readonly reference: string
   readonly candidates: readonly string[]
+  /** The arms for which the mock server was too late: their times tell nothing. */
+  readonly late: readonly string[]
   /** Those of its last look. */
   readonly rounds: readonly Round[]
   /** Of what every run told people. */
@@ -25,7 +31,7 @@ export interface Present {
   readonly scenario: Scenario
   /** All that race for themselves, by name. */
   readonly contestants: readonly string[]
-  readonly environment: Pick<Trial['environment'], 'node' | 'cpu' | 'cores'>
+  readonly environment: Machine
 }
 
 /** Trials as a baseline for a race, or else every reason why they cannot be one. */
@@ -36,16 +42,20 @@ export function storedFrom(
 ): Stored | { readonly refusals: readonly string[] } {
   // How a job on a schedule ended is no round of a race, so that nothing else about it matters.
   if (trials.some(isScheduled)) return { refusals: ['it is of jobs on a schedule, as utakata rate starts them'] }
+  // What is of several races has no one machine or scenario to go by.
+  const mixed = mixedIn(trials)
+  if (mixed.length > 0) return { refusals: mixed }
   const voids = voidsOf(trials)
   const rounds = countedRounds(trials, voids)
   const look = lookOf(rounds, voids, trials[0].scenario)
+  const result = look && summarize(trials)
   const refusals = [
     ...otherPlace(trials[0]),
     ...otherMachine(trials[0].environment, present.environment),
     ...otherScenario(trials, present),
-    ...(look ? unsound(trials) : ['it was stopped before its first look, so that nothing can be judged by it']),
+    ...(result ? unsound(result) : ['it was stopped before its first look, so that nothing can be judged by it']),
   ]
-  if (refusals.length > 0 || !look) return { refusals }
+  if (refusals.length > 0 || !look || !result) return { refusals }
   const judged = new Set(look.which)
   const [{ scenario, environment }] = trials
   return {
@@ -53,37 +63,21 @@ export function storedFrom(
     revision: environment.revision,
     reference: scenario.reference,
     candidates: namesIn(trials).filter((arm) => arm !== scenario.reference),
+    late: result.arms.filter(isLate).map(({ arm }) => arm),
     rounds: rounds.filter(({ fork }) => judged.has(fork)),
     ledgerDigest: rounds[0]!.trials[0]!.ledger.digest,
   }
 }
 
-function otherPlace({ place }: Trial): string[] {
-  const where = { local: 'on a machine itself', lab: 'in the lab', aws: 'on AWS' }[place]
-  return place === 'local' ? [] : [`it was measured ${where}, and this race is run on this machine itself`]
-}
-
-function otherMachine(then: Present['environment'], now: Present['environment']): string[] {
-  const majorOf = (version: string) => /^v?(\d+)/.exec(version)?.[1] ?? version
-  return [
-    ...(then.cpu === now.cpu
-      ? []
-      : [`it is of another machine, with the processor "${then.cpu}"; this one is "${now.cpu}"`]),
-    ...(then.cores === now.cores ? [] : [`it is of a machine with ${then.cores} cores; this one has ${now.cores}`]),
-    ...(majorOf(then.node) === majorOf(now.node) ? [] : [`it is of Node ${then.node}; this is ${now.node}`]),
-  ]
-}
-
 function otherScenario(trials: readonly Trial[], { scenario, contestants }: Present): string[] {
   const then = trials[0]!.scenario
   const known = namesIn(trials)
-  const digests = new Set(trials.map(({ scenario: { digest } }) => digest))
   const lacking = contestants.filter((name) => !known.includes(name))
   return [
-    ...(digests.size === 1 && isSameButStrategies(scenario, then, known)
+    ...(isSameButStrategies(scenario, then, known)
       ? []
       : [
-          `it is of another scenario: ${then.name} (${[...digests].join(', ')}), where this one is ${scenario.name} (${digestOf(scenario)})`,
+          `it is of another scenario: ${then.name} (${then.digest}), where this one is ${scenario.name} (${digestOf(scenario)})`,
         ]),
     ...(then.reference === scenario.reference
       ? []
@@ -112,11 +106,10 @@ function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], arms: 
 }
 
 /** What keeps a result from being any measure. */
-function unsound(trials: readonly Trial[]): string[] {
-  const { arms, ledger, mock, guard, planted } = summarize(trials)
+function unsound({ arms, mock, guard, planted, exitCode }: Result): string[] {
   const failed = arms.filter((arm) => arm.failed.trials > 0)
   return [
-    ...(ledger.same ? [] : ['its strategies did not tell people the same']),
+    ...(exitCode === EXIT.wrongOutput ? ['its strategies did not tell people the same'] : []),
     ...failed.map((arm) => `${arm.failed.trials} of ${arm.failed.of} runs of its ${arm.arm} failed`),
     ...(mock.bound ? ['the mock server limited it'] : []),
     ...(isFit({ guard, planted })

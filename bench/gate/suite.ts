@@ -1,12 +1,16 @@
 import type { GateCase, GateSuite } from '../exports/junit.ts'
 import { formatCondition } from './condition.ts'
 import { formatChange } from './format.ts'
-import type { JudgedChange, JudgedGate } from './gate.ts'
+import { type JudgedChange, type JudgedGate, type Uncompared, uncomparedWith } from './gate.ts'
 import { closingSentence, outcomeOf } from './outcome.ts'
 
 /** A gate as a suite of tests, for JUnit. `name`: of the scenario. */
 export function gateSuite(name: string, judged: JudgedGate): GateSuite {
-  return { name: `gate ${name}`, cases: [...judged.changes.map(caseOf), ...caseOfAll(judged)] }
+  const { changes, against } = judged
+  return {
+    name: `gate ${name}`,
+    cases: [...changes.map(caseOf), ...uncomparedWith(against).map(caseWithout), ...caseOfAll(judged)],
+  }
 }
 
 function caseOf({ strategy, condition, change, outcome, kind, because, seconds }: JudgedChange): GateCase {
@@ -19,11 +23,16 @@ function caseOf({ strategy, condition, change, outcome, kind, because, seconds }
   }
 }
 
+function caseWithout({ strategy, because }: Uncompared): GateCase {
+  const kind = 'not compared'
+  return { name: strategy, outcome: 'cannot judge', kind, message: `${kind}: ${because}`, seconds: 0 }
+}
+
 /** What a gate has come to by none of its changes: whoever reads but the tests must not take it for a pass. */
 function caseOfAll(judged: JudgedGate): GateCase[] {
-  const { changes } = judged
+  const { changes, cutShort } = judged
   const told = { name: 'the race as a whole', message: closingSentence(judged), seconds: 0 }
   if (outcomeOf(judged) === 'wrong output' && changes.every(({ kind }) => kind !== 'wrong output'))
     return [{ ...told, outcome: 'regression', kind: 'wrong output' }]
-  return changes.length === 0 ? [{ ...told, outcome: 'cannot judge' }] : []
+  return changes.length === 0 || cutShort !== undefined ? [{ ...told, outcome: 'cannot judge' }] : []
 }

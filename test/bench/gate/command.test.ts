@@ -102,7 +102,32 @@ test(
     const { code, stderr } = await ended(end)
     expect(code).toBe(130)
     expect(stderr).toContain('Stopping')
-    expect(gateIn(cwd)).toMatchObject({ outcome: 'cannot judge' })
+    expect(gateIn(cwd)).toMatchObject({ outcome: 'cannot judge', exitCode: 130, cutShort: 'interrupted' })
+    nothingIsLeft()
+  },
+)
+
+// Breakage: minutes of racing, of which nothing can come.
+test(
+  'where the old code has none of the strategies nothing is raced, and each is named',
+  { timeout: 120_000 },
+  async () => {
+    const checkout = aCheckout()
+    const registry = join(checkout.folder, 'strategies/index.ts')
+    const text = readFileSync(registry, 'utf8')
+    writeFileSync(registry, 'export const strategies = {}\n')
+    checkout.git('commit', '--quiet', '--all', '--message', 'without any')
+    writeFileSync(registry, text)
+    const { end, cwd, nothingIsLeft } = gated(['--baseline-ref', 'HEAD'], checkout)
+    const { code, stdout, stderr } = await ended(end)
+    const short = checkout.git('rev-parse', '--short', 'HEAD')
+    expect(code).toBe(5)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      `The gate cannot judge anything: there is nothing to compare with ${short}. Not compared: sequential (${short} does not have it).`,
+    )
+    expect(stderr).not.toContain('fork 1')
+    expect(existsSync(join(cwd, 'out/trials.jsonl'))).toBe(false)
+    expect(gateIn(cwd)).toMatchObject({ outcome: 'cannot judge', exitCode: 5 })
     nothingIsLeft()
   },
 )

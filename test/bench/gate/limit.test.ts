@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Change, forksMissing, sideOf } from '../../../bench/gate/limit.ts'
+import { type Change, sideOf } from '../../../bench/gate/limit.ts'
 
 const changes = fc
   .tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: 0, max: 0.5, noNaN: true }))
@@ -12,7 +12,7 @@ const changes = fc
   }))
 const limits = fc.double({ min: 0.001, max: 1, noNaN: true })
 
-const aChange = (low: number, high: number, forks = 6): Change => ({ ratio: Math.sqrt(low * high), low, high, forks })
+const aChange = (low: number, high: number): Change => ({ ratio: Math.sqrt(low * high), low, high, forks: 6 })
 
 test('a change is beyond its limit or within it as a whole, else open', () => {
   expect(sideOf(aChange(1.11, 1.3), 0.1)).toBe('beyond')
@@ -35,19 +35,4 @@ test('what has surely grown beyond a limit has, seen backwards, surely not, and 
       if (sideOf(change, limit) === 'open') expect(change.low <= 1 + limit && change.high > 1 + limit).toBe(true)
     }),
   )
-})
-
-test('the forks that are forecast are about those at which the interval has left the limit', () => {
-  // A reach of 8 % at 6 forks, 10 % away from the limit at 1.1: twice as near would take four times the forks.
-  expect(forksMissing(aChange(Math.exp(-0.08), Math.exp(0.08)), 0.1)).toBe(1)
-  expect(forksMissing(aChange(Math.exp(-0.2), Math.exp(0.2)), Math.expm1(0.1))).toBe(24 - 6)
-  expect(forksMissing(aChange(Math.exp(-0.2), Math.exp(0.2)), Math.expm1(0.01))).toBeUndefined()
-})
-
-test('what more forks of this race leave as it is may be too much by itself', () => {
-  const change = aChange(Math.exp(-0.2), Math.exp(0.2))
-  const limit = Math.expm1(0.1)
-  expect(forksMissing(change, limit, 0.05)).toBe(Math.ceil((6 * (0.2 ** 2 - 0.05 ** 2)) / (0.1 ** 2 - 0.05 ** 2)) - 6)
-  expect(forksMissing(change, limit, 0.1)).toBeUndefined()
-  expect(forksMissing(change, limit, 0.15)).toBeUndefined()
 })

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { tellGate } from '../../../bench/commands/gate-outputs.ts'
-import { type JudgedGate, unjudged } from '../../../bench/gate/gate.ts'
+import { type Gate, type JudgedGate, unjudged } from '../../../bench/gate/gate.ts'
 import { judgeGate } from '../../../bench/gate/judge-gate.ts'
-import { closingSentence, GATE_EXIT, outcomeOf } from '../../../bench/gate/outcome.ts'
+import { closingSentence, exitCodeOf, outcomeOf } from '../../../bench/gate/outcome.ts'
 import { type Stored, storedFrom } from '../../../bench/gate/stored.ts'
 import type { Trial } from '../../../bench/trial.ts'
 import { withEnv } from '../../support/env.ts'
@@ -47,8 +47,11 @@ function told(judged: JudgedGate, options: { readonly junit?: string; readonly j
 }
 
 test('the exit code tells a pass, a regression, a wrong output and what cannot be judged apart', () => {
-  for (const [outcome, judged] of Object.entries(JUDGED)) expect(outcomeOf(judged)).toBe(outcome)
-  expect(GATE_EXIT).toEqual({ pass: 0, regression: 3, 'wrong output': 2, 'cannot judge': 5 })
+  const codes = { pass: 0, regression: 3, 'wrong output': 2, 'cannot judge': 5 }
+  for (const [outcome, judged] of Object.entries(JUDGED)) {
+    expect(outcomeOf(judged)).toBe(outcome)
+    expect(exitCodeOf(judged)).toBe(codes[outcome as keyof typeof codes])
+  }
 })
 
 // Breakage: a gate that is green since nothing came to it.
@@ -126,9 +129,86 @@ test('a stored result is told for what it cannot see, and what can', () => {
   })
 })
 
-test('a strategy that the old code does not have is named', () => {
-  const gate = { ...aGate(), against: { is: 'revision' as const, revision: OLD, unknown: ['look-ahead'] } }
-  expect(told(judgeGate(gatedTrials(), gate)).stdout).toContain(`look-ahead is not compared: ${OLD} does not have it.`)
+/** A gate of a race with strategies that have no old self, for these reasons. */
+const gateWithout = (reasons: Readonly<Record<string, string>>): Gate => {
+  const unknown = Object.entries(reasons).map(([strategy, because]) => ({ strategy, because }))
+  return { ...aGate(), against: { is: 'revision', revision: OLD, unknown } }
+}
+
+// Breakage: a pass of all, where some were never compared.
+test('a strategy that is not compared fails no gate, and everything that is told names it with the reason', () => {
+  const gate = gateWithout({ 'look-ahead': `${OLD} does not have it`, mine: 'it is a file' })
+  const judged = judgeGate(gatedTrials(), gate)
+  expect(exitCodeOf(judged)).toBe(0)
+  expect(closingSentence(judged)).toBe(
+    `The gate passes: all 2 changes since ${OLD} are surely within the limits. Compared: 2 strategies (sequential, pipelined). Not compared: look-ahead (${OLD} does not have it), mine (it is a file).`,
+  )
+  const junit = join(aFolder(), 'gate.xml')
+  const { stdout, folder } = told(judged, { junit })
+  expect(stdout).toContain(`look-ahead is not compared: ${OLD} does not have it.`)
+  expect(stdout).toContain('mine is not compared: it is a file.')
+  expect(JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8'))).toMatchObject({
+    exitCode: 0,
+    uncompared: [
+      { strategy: 'look-ahead', because: `${OLD} does not have it` },
+      { strategy: 'mine', because: 'it is a file' },
+    ],
+  })
+  const cases = readFileSync(junit, 'utf8')
+  expect(cases).toContain('tests="4" failures="0" errors="0" skipped="2"')
+  expect(cases).toContain(
+    `<testcase name="look-ahead" classname="gate demo" time="0.000">\n<skipped message="not compared: ${OLD} does not have it" type="not compared">`,
+  )
+  const one = judgeGate(gatedTrials(), { ...gate, conditions: [{ ...MAKESPAN, strategy: 'pipelined' }] })
+  expect(closingSentence(one)).toMatch(
+    /^The gate passes: the one change since .*\. Compared: 1 strategy \(pipelined\)\. Not /,
+  )
+})
+
+test('where nothing at all is compared, it is said why, and is no pass', () => {
+  const none: JudgedGate = { ...gateWithout({ mine: 'it is a file' }), changes: [], isWrongOutput: false }
+  expect([outcomeOf(none), exitCodeOf(none)]).toEqual(['cannot judge', 5])
+  expect(closingSentence(none)).toBe(
+    `The gate cannot judge anything: there is nothing to compare with ${OLD}. Not compared: mine (it is a file).`,
+  )
+})
+
+// Breakage: a gate that is green in one place and red in another, since only the process knows how the race has ended.
+test('a race that was cut short is no pass, whoever tells it, and what it has proven stays', () => {
+  const junit = join(aFolder(), 'gate.xml')
+  const endings = {
+    interrupted: { pass: 130, regression: 130, 'wrong output': 130, 'cannot judge': 130 },
+    'broken off': { pass: 5, regression: 3, 'wrong output': 2, 'cannot judge': 5 },
+  } as const
+  const words = { interrupted: 'it was interrupted', 'broken off': 'it broke off' }
+  for (const cutShort of ['interrupted', 'broken off'] as const)
+    for (const outcome of ['pass', 'regression', 'wrong output', 'cannot judge'] as const) {
+      const judged: JudgedGate = { ...JUDGED[outcome], cutShort }
+      const exitCode = endings[cutShort][outcome]
+      const stays = outcome === 'pass' ? 'cannot judge' : outcome
+      expect([outcomeOf(judged), exitCodeOf(judged)]).toEqual([stays, exitCode])
+      const sentence = closingSentence(judged)
+      expect(sentence.endsWith(` The race was cut short: ${words[cutShort]}.`)).toBe(true)
+      if (outcome !== 'pass') expect(sentence.startsWith(closingSentence(JUDGED[outcome]))).toBe(true)
+      const { stdout, folder } = told(judged, { junit })
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(sentence)
+      const record = JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8')) as unknown
+      expect(record).toMatchObject({ outcome: stays, exitCode, sentence, cutShort })
+      const cases = readFileSync(junit, 'utf8')
+      expect(cases).toContain('<testcase name="the race as a whole"')
+      expect(cases).toContain(
+        {
+          pass: 'failures="0"',
+          regression: 'failures="1"',
+          'wrong output': 'failures="1"',
+          'cannot judge': 'failures="0"',
+        }[outcome],
+      )
+      expect(cases).toContain(`The race was cut short: ${words[cutShort]}." type="cannot judge">`)
+    }
+  expect(closingSentence({ ...JUDGED.pass, cutShort: 'interrupted' })).toBe(
+    `The gate cannot judge a race that did not end, though all 2 changes since ${OLD} are surely within the limits so far. The race was cut short: it was interrupted.`,
+  )
 })
 
 // Breakage: the summary of another step of the same job written over.

@@ -89,6 +89,34 @@ test('another machine is named by what differs', () => {
   ])
 })
 
+// Breakage: trials of two results in one file, of which only the first is looked at.
+test('trials of two machines, places or scenarios are no one result, and both are named', () => {
+  const { environment } = A_TRIAL
+  const later = (change: Partial<Trial>) =>
+    refusals(
+      changed(
+        storedTrials(),
+        ({ fork }) => fork > 3,
+        () => change,
+      ),
+    )
+  expect(later({ environment: { ...environment, cpu: 'Other 9' } })).toEqual([
+    'it is of more than one machine: "Paper 3000" with 2 cores, and "Other 9" with 2 cores',
+  ])
+  expect(later({ environment: { ...environment, cores: 8, node: 'v22.3.1' } })).toEqual([
+    'it is of more than one machine: "Paper 3000" with 2 cores, and "Paper 3000" with 8 cores',
+    'it is of more than one line of Node: 24, and 22',
+  ])
+  expect(later({ place: 'lab' })).toEqual([
+    'it was measured in more than one place: on a machine itself, and in the lab',
+  ])
+  const [{ scenario }] = storedTrials()
+  expect(later({ scenario: { ...scenario, digest: 'ba9876543210' } })).toEqual([
+    `it is of more than one scenario: paper (${digestOf(A_SCENARIO)}), and paper (ba9876543210)`,
+  ])
+  expect(later({ environment: { ...environment, node: 'v24.9.1', load: 3 } })).toEqual([])
+})
+
 test('a result that was no measure of anything is no baseline', () => {
   expect(refusals(storedTrials({ forks: 5 }))).toEqual([
     'it was stopped before its first look, so that nothing can be judged by it',
@@ -99,6 +127,14 @@ test('a result that was no measure of anything is no baseline', () => {
   const other = { ledger: { ...A_TRIAL.ledger, digest: 'else' } }
   expect(refusals(changed(storedTrials(), isRun('pipelined', 2, 3), () => other))).toEqual([
     'its strategies did not tell people the same',
+  ])
+  const twice = { ledger: { ...A_TRIAL.ledger, duplicates: 1 } }
+  expect(refusals(changed(storedTrials(), isRun('pipelined', 2, 3), () => twice))).toEqual([
+    'its strategies did not tell people the same',
+  ])
+  const late = ({ structuralDrawnMs }: Trial) => ({ structuralMs: structuralDrawnMs! * 1.3 })
+  expect(refusals(changed(storedTrials(), ({ arm }) => arm === 'sequential', late))).toEqual([
+    'the mock server limited it',
   ])
   expect(refusals(storedTrials({ guard: 1.08 }))).toEqual([
     expect.stringMatching(/^its machine was too noisy \(failed: two copies/),
