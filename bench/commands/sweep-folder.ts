@@ -1,8 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatAxes } from '../sweep/labels.ts'
-import { isSameSweep, type RecordedCell, recordSchema, type SweepRecord } from '../sweep/record.ts'
-import { readTrials } from '../trial.ts'
+import { hasLook, isMore } from '../sweep/finished.ts'
+import {
+  changedCode,
+  isSameSweep,
+  type RacedCode,
+  type RecordedCell,
+  recordSchema,
+  type SweepRecord,
+} from '../sweep/record.ts'
+import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { makeFolder, makeWritable } from './folder.ts'
 import { SWEEP_FILE, TRIALS_FILE, writeWhole } from './result-files.ts'
@@ -12,7 +20,7 @@ export function isSweepFolder(folder: string): boolean {
   return existsSync(join(folder, SWEEP_FILE))
 }
 
-/** Makes the folder of a sweep, or takes up one that holds the same sweep; that of another one is refused. */
+/** Makes the folder of a sweep, or takes up one that holds the same sweep; that of another one, or of other code, is refused. */
 export function openSweep(folder: string, record: SweepRecord): void {
   if (!isSweepFolder(folder)) {
     makeFolder(folder)
@@ -20,9 +28,25 @@ export function openSweep(folder: string, record: SweepRecord): void {
     return
   }
   const other = readRecord(folder)
-  if (isSameSweep(record, other)) return makeWritable(folder)
+  if (!isSameSweep(record, other))
+    throw new UsageError(
+      `--out: expected a folder of this very sweep or of none, got "${folder}", which holds ${other.name} over ${formatAxes(other.axes)}${other.quick ? ', quick' : ''}, of other cells or arms; name another one`,
+    )
+  if (record.code) refuseOtherCode(folder, other.code, record.code)
+  makeWritable(folder)
+}
+
+/** Cells of different code would be compared with each other as if only their values differed. */
+function refuseOtherCode(folder: string, before: RacedCode | undefined, now: RacedCode): void {
+  const wanted = `--out: expected a sweep by the code as it is now, got "${folder}"`
+  if (!before)
+    throw new UsageError(
+      `${wanted}, which does not tell by which code its cells were raced, as those of an older utakata do not; name another --out, or see what is there with utakata report ${folder}`,
+    )
+  const changed = changedCode(before, now)
+  if (changed.length === 0) return
   throw new UsageError(
-    `--out: expected a folder of this very sweep or of none, got "${folder}", which holds ${other.name} over ${formatAxes(other.axes)}${other.quick ? ', quick' : ''}, of other cells or arms; name another one`,
+    `${wanted}, whose cells were raced before the code of ${changed.join(', ')} changed; name another --out, since cells of different code cannot be compared, or take back the change to go on`,
   )
 }
 
@@ -64,13 +88,35 @@ export function readCell(
   )
 }
 
-/** An empty folder for a cell. What an earlier try has left is set aside beside it, and never mixed with what comes. */
-export function beginCell(folder: string, { folder: below }: RecordedCell): string {
-  const own = join(folder, below)
-  if (existsSync(own)) {
-    rmSync(`${own}.unfinished`, { recursive: true, force: true })
-    renameSync(own, `${own}.unfinished`)
-  }
-  mkdirSync(own, { recursive: true })
-  return own
+/** Where a cell is raced again while what was measured of it before stays in its place. */
+const AGAIN = '.again'
+
+/** Where an earlier try is, never mixed with what comes. */
+const ASIDE = '.unfinished'
+
+/**
+ * An empty folder to race a cell into: the cell's own, unless an earlier try came to a look and so is part of the report; that one
+ * stays until `takeOver` has more to put in its place.
+ */
+export function beginCell(folder: string, cell: RecordedCell): string {
+  const own = join(folder, cell.folder)
+  const place = hasLook(readCell(folder, cell)?.trials) ? own + AGAIN : own
+  setAside(place, own)
+  mkdirSync(place, { recursive: true })
+  return place
+}
+
+/** Puts a cell that was raced again in its place, where that is more than what is there. */
+export function takeOver(folder: string, cell: RecordedCell, isSettled: (trials: readonly Trial[]) => boolean): void {
+  const own = join(folder, cell.folder)
+  const again = readCell(folder, { ...cell, folder: cell.folder + AGAIN })
+  if (!again || !isMore(again.trials, readCell(folder, cell)?.trials, isSettled)) return
+  setAside(own, own)
+  renameSync(own + AGAIN, own)
+}
+
+function setAside(place: string, own: string): void {
+  if (!existsSync(place)) return
+  rmSync(own + ASIDE, { recursive: true, force: true })
+  renameSync(place, own + ASIDE)
 }

@@ -1,15 +1,16 @@
 import { EXIT } from '../exit-code.ts'
-import { estimateForkMs, type Plan } from '../plan.ts'
-import { formatDuration } from '../report/format.ts'
+import type { Plan } from '../plan.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Sweep } from '../sweep/cells.ts'
 import { hasLook, isFinished } from '../sweep/finished.ts'
-import { formatAxes, formatCoordinates } from '../sweep/labels.ts'
-import { namedScenario, type RecordedCell, recordOf, shuffledCells, type SweepRecord } from '../sweep/record.ts'
+import { formatCoordinates } from '../sweep/labels.ts'
+import { namedScenario, type RecordedCell, recordOf, shuffledCells } from '../sweep/record.ts'
 import type { Trial } from '../trial.ts'
 import { newFolder } from './folder.ts'
 import { raceInto } from './race-into.ts'
-import { beginCell, openSweep, readCell } from './sweep-folder.ts'
+import { announceSweep } from './sweep-announcement.ts'
+import { codeOf } from './sweep-code.ts'
+import { beginCell, openSweep, readCell, takeOver } from './sweep-folder.ts'
 import { reportSweep, type SweepReportOptions } from './sweep-report.ts'
 import { tell } from './tell.ts'
 
@@ -26,18 +27,21 @@ export interface SweepRun {
 
 /**
  * `utakata bench` on a scenario with lists: races cell after cell in a shuffled order, and reports even when interrupted. Goes on
- * where the same sweep was left in the same folder: cells that are finished are not run again. Gives the exit code.
+ * where the same sweep was left in the same folder: cells that are finished are not run again, and what was measured of others stays
+ * until there is more of them. Gives the exit code.
  */
 export async function sweepCommand(run: SweepRun, options: SweepReportOptions): Promise<number> {
   const { sweep, planOf } = run
   const plans = new Map(sweep.cells.map(({ scenario }) => [scenario, planOf(scenario)]))
   const [plan] = plans.values().toArray() as [Plan, ...Plan[]]
-  const record = recordOf(sweep, plan.quick, (scenario) => plans.get(scenario)!.arms.map(({ name }) => name))
+  const namesOf = (scenario: Scenario) => plans.get(scenario)!.arms.map(({ name }) => name)
+  const record = { ...recordOf(sweep, plan.quick, namesOf), code: codeOf(plan.arms) }
   const folder = run.out ?? newFolder(record.name)
   openSweep(folder, record)
   const cells = shuffledCells(record)
-  const left = cells.filter((cell) => !isFinished(readCell(folder, cell)?.trials, run.isSettled))
-  for (const sentence of await announce({ record, plan, left, planOf, folder })) tell(sentence, process.stderr)
+  const { left, begun } = whatIsLeft(folder, cells, run)
+  for (const sentence of await announceSweep({ record, plan, left, begun, planOf, folder }))
+    tell(sentence, process.stderr)
   const stopped = await raceCells({ folder, cells, left, run })
   const hasMeasured = cells.some((cell) => hasLook(readCell(folder, cell)?.trials))
   if (!hasMeasured) {
@@ -49,6 +53,20 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions): 
   }
   const exitCode = await reportSweep(folder, options)
   return stopped ?? exitCode
+}
+
+/** The cells that are not finished, and those of them that came to a look; what an earlier try had raced again takes its place. */
+function whatIsLeft(folder: string, cells: readonly RecordedCell[], { isSettled }: SweepRun) {
+  const left: RecordedCell[] = []
+  const begun: RecordedCell[] = []
+  for (const cell of cells) {
+    tryOn(folder, cell, 'replaced', () => takeOver(folder, cell, isSettled))
+    const trials = readCell(folder, cell)?.trials
+    if (isFinished(trials, isSettled)) continue
+    left.push(cell)
+    if (hasLook(trials)) begun.push(cell)
+  }
+  return { left, begun }
 }
 
 interface Racing {
@@ -69,10 +87,11 @@ async function raceCells({ folder, cells, left, run }: Racing): Promise<number |
     for (const cell of left) {
       if (asked.toStop()) return EXIT.interrupted
       if (!isInTime()) break
-      const place = `Cell ${cells.indexOf(cell) + 1} of ${cells.length}`
-      tell(`${place}: ${formatCoordinates(cell.at)}`, process.stderr)
-      const own = tryToBegin(folder, cell)
-      const stopped = own === undefined ? EXIT.cannotJudge : await raceCell(own, cell, run, isInTime)
+      const number = `${cells.indexOf(cell) + 1} of ${cells.length}`
+      tell(`Cell ${number}: ${formatCoordinates(cell.at)}`, process.stderr)
+      const place = tryOn(folder, cell, 'made', () => beginCell(folder, cell))
+      const stopped = place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, run, isInTime)
+      tryOn(folder, cell, 'replaced', () => takeOver(folder, cell, run.isSettled))
       if (stopped === EXIT.interrupted) return stopped
       // What broke one cell need not break the others.
       brokenOff ??= stopped
@@ -85,24 +104,25 @@ async function raceCells({ folder, cells, left, run }: Racing): Promise<number |
 
 /** Gives the exit code where it did not come to its end. */
 async function raceCell(
-  own: string,
+  place: string,
   cell: RecordedCell,
   { planOf, isSettled }: SweepRun,
   isInTime: () => boolean,
 ): Promise<number | undefined> {
-  const { stopped } = await raceInto(own, planOf(namedScenario(cell)), {
+  const { stopped } = await raceInto(place, planOf(namedScenario(cell)), {
     goOn: (trials) => isInTime() && !isSettled(trials),
   })
   return stopped
 }
 
-/** The folder of a cell; undefined where it cannot be made, which is said. */
-function tryToBegin(folder: string, cell: RecordedCell): string | undefined {
+/** Does something to the folder of a cell; undefined where that cannot be done, which is said. */
+function tryOn<T>(folder: string, cell: RecordedCell, what: 'made' | 'replaced', act: () => T): T | undefined {
   try {
-    return beginCell(folder, cell)
+    return act()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    tell(`utakata: the folder "${folder}/${cell.folder}" could not be made (${code})`, process.stderr)
+    if (code === undefined) throw error
+    tell(`utakata: the folder "${folder}/${cell.folder}" could not be ${what} (${code})`, process.stderr)
     return undefined
   }
 }
@@ -120,31 +140,4 @@ function noteInterrupts(): { readonly toStop: () => boolean; readonly dispose: (
       process.off('SIGINT', note).off('SIGTERM', note)
     },
   }
-}
-
-interface Announced {
-  readonly record: SweepRecord
-  /** Of any cell. */
-  readonly plan: Plan
-  readonly left: readonly RecordedCell[]
-  readonly planOf: SweepRun['planOf']
-  readonly folder: string
-}
-
-async function announce({ record, plan, left, planOf, folder }: Announced): Promise<string[]> {
-  const { arms, looks, scenario } = plan
-  const [least, most] = [looks[0]!.forks, looks.at(-1)!.forks]
-  let forksMs = 0
-  for (const cell of left) forksMs += await estimateForkMs(planOf(cell.scenario))
-  const times = [...new Set([least, most])].map((forks) => formatDuration(forksMs * forks))
-  const forks = [...new Set([least, most])].join(' to ')
-  const finished = record.cells.length - left.length
-  return [
-    `${scenario.name}: ${scenario.about}`,
-    `A sweep over ${formatAxes(record.axes)}: ${record.cells.length === 1 ? '1 cell' : `${record.cells.length} cells in a shuffled order, each`} of ${arms.length} arms (${arms.map(({ name }) => name).join(', ')}), ${forks} forks of ${scenario.plan.rounds} rounds.`,
-    ...(finished > 0
-      ? [`${finished} of ${record.cells.length} cells are finished in ${folder}, and are not run again.`]
-      : []),
-    left.length === 0 ? 'There is nothing left to run.' : `About ${times.join(' to ')} in all.`,
-  ]
 }

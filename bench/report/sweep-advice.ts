@@ -3,51 +3,93 @@ import { isNumeric } from '../sweep/crossovers.ts'
 import { formatValue, labelOf } from '../sweep/labels.ts'
 import { inOrder } from '../sweep/order.ts'
 import type { CellResult, SweepResult } from '../sweep/result.ts'
-import { placesOf } from './sweep-sentences.ts'
+import { isBeyondLimits, nothingIn } from './sweep-limits.ts'
+import { placesOf } from './sweep-places.ts'
+import { pickedBy } from './sweep-wish.ts'
 
-/** One sentence to act on, made only of what the report shows. */
-export function sweepAdvice({ axes, cells, objective }: SweepResult): string {
+/** What to do, in one sentence, and in another where the machine was not fit; made only of what the report shows. */
+export function sweepAdvice(result: SweepResult): string {
   const measured = inOrder(
-    axes,
-    cells.filter(({ isPredicted }) => !isPredicted),
+    result.axes,
+    result.cells.filter(({ isPredicted }) => !isPredicted),
   )
   const wrong = measured.filter(({ measured: how }) => !how!.sameLedger)
   if (wrong.length > 0)
     return `Do not pick by speed: the strategies did not tell people the same ${placesOf(wrong, measured)}.`
-  const [axis, ...more] = axes
+  return [whatToShip(result, measured), ...ifUnfit(result, measured)].join(' ')
+}
+
+function whatToShip(result: SweepResult, measured: readonly CellResult[]): string {
+  const [axis, ...more] = result.axes
   const stretches = stretchesOf(axis!, measured)
   const [only] = stretches
-  const why = objective === 'speed' ? '' : `, picked for ${objective}`
+  const why = pickedBy(result)
   if (stretches.length === 1 && only!.name !== undefined)
     return `Ship ${only!.name}: in every measured cell it is the best, or cannot be told apart from it${why}.`
-  if (stretches.every(({ name }) => name === undefined))
-    return measured.every(({ arms }) => arms.some(({ verdict }) => verdict?.word === 'server-bound'))
-      ? 'Nothing can be said: the mock server was too late in every cell; use longer delays, or a quieter machine.'
-      : 'Nothing is decided in any cell: let it run to more forks, or close other programs.'
+  if (stretches.every(({ name }) => name === undefined)) return ofNothing(result, measured)
   if (more.length > 0) return `No strategy is the best everywhere${why}: which one to ship depends on the cell.`
   const told = stretches.map(
-    ({ name, from, to }) =>
-      `${name ?? 'nothing certain'} ${from === to ? `at ${formatValue(from)}` : isNumeric(axis!) ? `from ${formatValue(from)} to ${formatValue(to)}` : `at ${formatValue(from)} to ${formatValue(to)}`}`,
+    ({ name, isBeyond, from, to }) =>
+      `${name ?? (isBeyond ? 'nothing (none keeps to the limits)' : 'nothing certain')} ${from === to ? `at ${formatValue(from)}` : isNumeric(axis!) ? `from ${formatValue(from)} to ${formatValue(to)}` : `at ${formatValue(from)} to ${formatValue(to)}`}`,
   )
   return `What to ship depends on ${labelOf(axis!.path)}${why}: ${told.join(', ')}.`
+}
+
+/** Where no cell has a best. */
+function ofNothing({ objective }: SweepResult, measured: readonly CellResult[]): string {
+  const open = measured.filter((cell) => !isBeyondLimits(cell))
+  if (open.length === 0)
+    return `${nothingIn(measured)} keeps to the limits in any measured cell: loosen them, or try a lower --set limits.concurrency.`
+  const where = open.length === measured.length ? 'in any cell' : 'in any cell where something keeps to the limits'
+  if (open.every(({ arms }) => arms.some(({ verdict }) => verdict?.word === 'server-bound')))
+    return `Nothing can be said ${where}: the mock server was too late; use longer delays, or a quieter machine.`
+  const [reason] = open.map(({ leftOut, reference }) => leftOut.find(({ arm }) => arm === reference)?.because)
+  if (reason !== undefined) return `Nothing can be picked for ${objective} ${where}: of the reference ${reason}.`
+  return `Nothing is decided ${where}${measured.some(isUnfit) ? '' : ': let it run to more forks, or close other programs'}.`
+}
+
+function isUnfit({ measured }: CellResult): boolean {
+  return !measured!.guardPassed || !measured!.plantedFound
+}
+
+/** In how many cells the machine was not fit for the margin, and what helps. */
+function ifUnfit({ quick }: SweepResult, measured: readonly CellResult[]): string[] {
+  const unfit = measured.filter(isUnfit)
+  if (unfit.length === 0) return []
+  const failed = unfit.filter((cell) => !cell.measured!.guardPassed).length
+  const missed = unfit.filter((cell) => !cell.measured!.plantedFound).length
+  const because = [
+    ...(failed > 0 ? [`A/A guard failed in ${failed}`] : []),
+    ...(missed > 0 ? [`planted arm missed in ${missed}`] : []),
+  ]
+  // At the last look of a cell that was not quick there are no more to be had.
+  const canGoOn = unfit.some((cell) => !cell.measured!.isLastLook)
+  const more = quick ? ', let it run to more forks (without --quick)' : canGoOn ? ', let it run to more forks' : ''
+  return [
+    `In ${unfit.length} of ${measured.length} cells the machine was not fit for the margin (${because.join(', ')}): try a quieter machine or close other programs${more}, or widen --set plan.margin.`,
+  ]
 }
 
 interface Stretch {
   /** Best in all of it, the simplest where there are several; undefined where nothing can be said. */
   readonly name: string | undefined
+  /** Whether nothing keeps to the limits in any of it. */
+  readonly isBeyond: boolean
   readonly from: unknown
   readonly to: unknown
 }
 
-/** Cells one after another that share a best strategy, as many at a time as do. */
+/** Cells one after another that share a best strategy, or the reason why there is none, as many at a time as do. */
 function stretchesOf({ path }: Axis, cells: readonly CellResult[]): Stretch[] {
-  const stretches: { best: readonly string[]; from: unknown; to: unknown }[] = []
-  for (const { at, best } of cells) {
+  const stretches: { best: readonly string[]; isBeyond: boolean; from: unknown; to: unknown }[] = []
+  for (const cell of cells) {
+    const { at, best } = cell
+    const isBeyond = isBeyondLimits(cell)
     const last = stretches.at(-1)
     const common = last ? last.best.filter((name) => best.includes(name)) : []
-    const isAlike = last && (common.length > 0 || (last.best.length === 0 && best.length === 0))
-    if (isAlike) stretches.splice(-1, 1, { ...last, best: common, to: at[path] })
-    else stretches.push({ best, from: at[path], to: at[path] })
+    const isWithout = last && last.best.length === 0 && best.length === 0 && last.isBeyond === isBeyond
+    if (last && (common.length > 0 || isWithout)) stretches.splice(-1, 1, { ...last, best: common, to: at[path] })
+    else stretches.push({ best, isBeyond, from: at[path], to: at[path] })
   }
-  return stretches.map(({ best, from, to }) => ({ name: best[0], from, to }))
+  return stretches.map(({ best, ...where }) => ({ name: best[0], ...where }))
 }

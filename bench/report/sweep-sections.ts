@@ -2,14 +2,19 @@ import { isAt } from '../sweep/axes.ts'
 import { isNumeric } from '../sweep/crossovers.ts'
 import { formatValue, labelOf } from '../sweep/labels.ts'
 import { inOrder, valuesOf } from '../sweep/order.ts'
-import type { ArmInCell, CellResult, SweepResult } from '../sweep/result.ts'
+import { type ArmInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../sweep/result.ts'
 import { formatNumber } from './format.ts'
 import type { Section } from './sections.ts'
+import { isBeyondLimits } from './sweep-limits.ts'
 import { beginningsOf } from './sweep-names.ts'
 import { crossoverSentence } from './sweep-sentences.ts'
+import { pickedBy } from './sweep-wish.ts'
 
 /** Marks what was predicted and not measured. */
 const PREDICTED = '~'
+
+/** Stands for the best where there is none, and more forks would not change it. */
+const NONE = 'none'
 
 /** What a report of a sweep shows; `isFull`: with every interval, and every crossover. */
 export function sweepSections(result: SweepResult, isFull: boolean): Section[] {
@@ -39,7 +44,7 @@ function mapSection(result: SweepResult): Section {
       }),
     ]),
     isNumeric: true,
-    notes: [namesNote(strategies)],
+    notes: [namesNote(result)],
   }
 }
 
@@ -66,17 +71,19 @@ function cellsSection(result: SweepResult, isFull: boolean): Section {
       ]
     }),
     isNumeric: true,
-    notes: [namesNote(strategies), ...(isFull ? [] : ['Intervals are in report.md.'])],
+    notes: [namesNote(result), ...(isFull ? [] : ['Intervals are in report.md.'])],
   }
 }
 
-function namesNote(strategies: readonly string[]): string {
-  const names = Array.from(beginningsOf(strategies), ([name, short]) => `${short}: ${name}`)
-  return `best: those that cannot be told apart, joined by /; ? where nothing is decided. ${names.join(', ')}.`
+function namesNote(result: SweepResult): string {
+  const names = Array.from(beginningsOf(result.strategies), ([name, short]) => `${short}: ${name}`)
+  const none = result.cells.some(isBeyondLimits) ? `; ${NONE} where nothing keeps to the limits` : ''
+  return `best${pickedBy(result)}: those that cannot be told apart, joined by /; ? where nothing is decided${none}. ${names.join(', ')}.`
 }
 
-function bestIn({ best, isPredicted }: CellResult, nameOf: ReadonlyMap<string, string>): string {
-  const told = best.map((name) => nameOf.get(name) ?? name).join('/') || '?'
+function bestIn(cell: CellResult, nameOf: ReadonlyMap<string, string>): string {
+  const { best, isPredicted } = cell
+  const told = best.map((name) => nameOf.get(name) ?? name).join('/') || (isBeyondLimits(cell) ? NONE : '?')
   return isPredicted ? PREDICTED + told : told
 }
 
@@ -116,14 +123,20 @@ function crossoverSection(result: SweepResult, isFull: boolean): Section[] {
       rows: [],
       isNumeric: false,
       notes: [
+        ...(isOfTimeAlone(result) || crossovers.length === 0
+          ? []
+          : [`Of time alone: what to ship${pickedBy(result)}, need not change there.`]),
         ...decisive.map(crossoverSentence),
-        ...(isBrief
-          ? others.length > 0
-            ? [`${others.length} more, between strategies that are not the best there, are in report.md.`]
-            : []
-          : others.map(crossoverSentence)),
+        ...(isBrief ? countOf(others.length, result) : others.map(crossoverSentence)),
         ...none,
       ],
     },
   ]
+}
+
+function countOf(others: number, result: SweepResult): string[] {
+  if (others === 0) return []
+  return isOfTimeAlone(result)
+    ? [`${others} more, between strategies that are not the best there, are in report.md.`]
+    : [`There are ${others}, in report.md.`]
 }

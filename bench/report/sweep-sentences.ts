@@ -1,8 +1,11 @@
 import { type Crossover, isNumeric } from '../sweep/crossovers.ts'
-import { formatCoordinates, formatValue, labelOf } from '../sweep/labels.ts'
-import type { CellResult, SweepResult } from '../sweep/result.ts'
+import { formatCoordinates, labelOf } from '../sweep/labels.ts'
+import { type CellResult, isOfTimeAlone, type SweepResult } from '../sweep/result.ts'
 import { isComparison } from '../verdict.ts'
 import { formatDuration } from './format.ts'
+import { leftOutRemarks } from './sweep-limits.ts'
+import { placesOf } from './sweep-places.ts'
+import { pickedBy } from './sweep-wish.ts'
 
 /** How a value of an axis is spoken of: what stands before the number, and its unit. */
 const TOLD: Readonly<Record<string, readonly [before: string, unit: string]>> = {
@@ -61,10 +64,11 @@ export function sweepRemarks(result: SweepResult): string[] {
       bad: 'Planted arm: MISSED, so that only what lies wholly beyond the margin is said,',
     }),
     ...troubles(measured),
+    ...leftOutRemarks(result, measured),
     looksRemark(result, measured),
     ...(predictionErrors
       ? [
-          `~: predicted, not measured, and without a word. Costs are those of the sequential runs; at the ${predictionErrors.cells} measured cells predicted times of the other strategies were ${predictionErrors.medianRatio.toFixed(2)} of the measured ones (${predictionErrors.low.toFixed(2)} to ${predictionErrors.high.toFixed(2)}).`,
+          `~: predicted, not measured, and without a word. Costs are those of the sequential runs; at the ${predictionErrors.cells} measured cells predicted times of the other strategies were ${predictionErrors.medianRatio.toFixed(2)} of the measured ones (${predictionErrors.low.toFixed(2)} to ${predictionErrors.high.toFixed(2)}).${isOfTimeAlone(result) ? '' : ` Of them only times are predicted, and no best${pickedBy(result)}, is.`}`,
         ]
       : []),
     ...(unpredicted === undefined ? [] : [`Not predicted between the measured cells: ${unpredicted}.`]),
@@ -84,22 +88,6 @@ function all(
 ): string {
   const others = cells.filter((cell) => !isGood(cell))
   return others.length === 0 ? `${good}.` : `${bad} ${placesOf(others, cells)}.`
-}
-
-/** No more than these are named one by one. */
-const MOST_NAMED = 6
-
-/** Where cells are, a few of them by name: `at feeds.count 1, 3`, or `in every cell` where they are all of them. */
-export function placesOf(cells: readonly CellResult[], all: readonly CellResult[]): string {
-  if (cells.length === all.length) return 'in every cell'
-  const named = cells.slice(0, MOST_NAMED).map(({ at }) => at)
-  const paths = Object.keys(named[0]!)
-  const [only] = paths
-  const told =
-    paths.length === 1
-      ? `${labelOf(only!)} ${named.map((at) => formatValue(at[only!])).join(', ')}`
-      : named.map(formatCoordinates).join('; ')
-  return `at ${told}${cells.length > MOST_NAMED ? ` and in ${cells.length - MOST_NAMED} more cells` : ''}`
 }
 
 /** Where strategies failed, or could not be judged. */
@@ -127,5 +115,5 @@ function looksRemark({ quick, comparisons, axes, strategies }: SweepResult, cell
   const shared = Math.max(1, strategies.length - 1)
   const judged = `Each cell is judged by itself: alpha ${alphas.join(' or ')} shared by ${shared === 1 ? 'one comparison' : `${shared} comparisons`}${quick ? ', quick' : ''}${early > 0 ? `, ${early} before the last look` : ''}.`
   if (!axes.some(isNumeric) || strategies.length < 2) return judged
-  return `${judged} Crossovers: ${comparisons} intervals, of every two strategies in every cell, hold together at 95 %; from cell to cell the log of the ratio is taken for straight, over the log of the value where all are above 0.`
+  return `${judged} Crossovers: ${comparisons} intervals, of every two strategies in every cell, each at the alpha of its cell over ${comparisons}, so that they hold together at 95 % whichever looks cells end at; from cell to cell the log of the ratio is taken for straight, over the log of the value where all are above 0.`
 }

@@ -1,16 +1,16 @@
-import { isContestant } from '../schedule.ts'
 import type { Result } from '../report/result.ts'
 
 /**
  * The strategies that cannot be told apart from the best of a cell, the simplest first. Where nothing is surely better than the
- * reference, it is one of them, beside whatever is not surely worse; none where nothing at all is decided.
+ * reference, it is one of them, beside whatever is not surely worse; none where nothing at all is decided, or keeps to the limits.
  */
 export function bestOf({ arms, pick, scenario }: Pick<Result, 'arms' | 'pick' | 'scenario'>): readonly string[] {
   if (!pick) return []
   if (pick.set.length > 0) return pick.set
   const { reference } = scenario
   if (pick.excluded.some(({ arm }) => arm === reference)) return []
-  const isAlone = arms.filter(({ role }) => isContestant(role)).length === 1
+  const beyond = new Set(pick.excluded.flatMap(({ arm, isLimit }) => (isLimit ? arm : [])))
+  const isAlone = arms.every(({ arm, role }) => role !== 'candidate' || beyond.has(arm))
   const isDecided = pick.scored.some(({ verdict }) => verdict.word !== 'undecided')
   if (!isDecided && !isAlone) return []
   const notWorse = pick.scored.filter(({ verdict }) => !verdict.word.startsWith('slower'))

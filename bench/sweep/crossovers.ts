@@ -11,7 +11,7 @@ export interface Crossover extends Omit<Crossing, 'isRising'> {
   /** The faster one above. */
   readonly overtaking: string
   readonly overtaken: string
-  /** Whether the one overtaken is among the best below, and the one overtaking above: what to ship changes there. */
+  /** Whether the one overtaken is among the best below, and the one overtaking above: what to ship changes there. Only by time. */
   readonly isDecisive: boolean
   /** About the size of a feed there, where the axis is one that sizes depend on. */
   readonly kilobytes?: number
@@ -22,7 +22,10 @@ export interface TimedCell {
   readonly at: Coordinates
   /** The logs of times of those arms that may be compared, by the same forks and rounds. */
   readonly times: readonly TimedArm[]
+  /** By time; none where something else is wished for, since what changes places by time need not be what to ship. */
   readonly best: readonly string[]
+  /** Of the look that it came to. */
+  readonly alpha: number
   /** What intervals are made wider by to either side, as a log ratio: more than 0 on a machine that is not fit. */
   readonly slack: number
 }
@@ -33,15 +36,15 @@ export function isNumeric({ values }: Axis): boolean {
 }
 
 /**
- * Every crossover of two strategies along every numeric axis. `comparisons`: how many intervals are to hold together at 95 %,
- * each of them at 0.05 over that.
+ * Every crossover of two strategies along every numeric axis. `comparisons`: how many intervals are to hold together, each of them at
+ * the alpha of its cell over that: the alphas of all looks being 0.05 together, they hold at 95 % whichever look ends a cell.
  */
 export function crossoversOf(axes: readonly Axis[], cells: readonly TimedCell[], comparisons: number): Crossover[] {
   return axes.filter(isNumeric).flatMap(({ path }) =>
     linesAlong(path, cells).flatMap(({ where, members }) =>
       pairsOf(members).flatMap(([one, other]) => {
         const both = members.filter(({ times }) => [one, other].every((arm) => times.some(({ name }) => name === arm)))
-        const points = both.map((cell) => pointOf(cell, path, [one, other], 0.05 / comparisons))
+        const points = both.map((cell) => pointOf(cell, path, [one, other], cell.alpha / comparisons))
         return crossingsOf(points).map(({ isRising, ...crossing }): Crossover => {
           const [overtaking, overtaken] = isRising ? [other, one] : [one, other]
           const bestAt = (x: number) => both.find(({ at }) => at[path] === x)!.best

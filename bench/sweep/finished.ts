@@ -15,3 +15,16 @@ export function isFinished(
 export function hasLook(trials: readonly Trial[] | undefined): boolean {
   return trials !== undefined && hasWholeRound(trials) && summarize(trials).look !== undefined
 }
+
+/** Whether a cell that was raced again is worth more than before: it is finished, or came to a later look where neither is. */
+export function isMore(
+  trials: readonly Trial[],
+  before: readonly Trial[] | undefined,
+  isSettled: (trials: readonly Trial[]) => boolean,
+): boolean {
+  return isFinished(trials, isSettled) || (!isFinished(before, isSettled) && forksOf(trials) > forksOf(before))
+}
+
+function forksOf(trials: readonly Trial[] | undefined): number {
+  return trials && hasLook(trials) ? summarize(trials).look!.forks : 0
+}

@@ -7,13 +7,16 @@ import { median } from '../statistics/quantile.ts'
 import { bestPredicted, type Errors } from './best.ts'
 import { type CellBetween, cellsBetween } from './between.ts'
 import type { SweepRecord } from './record.ts'
-import type { ArmInCell, CellResult, PredictionErrors, SweepResult } from './result.ts'
+import { type ArmInCell, type CellResult, isOfTimeAlone, type PredictionErrors, type SweepResult } from './result.ts'
 import type { RacedCell } from './summarize.ts'
 
 /** More would take longer to predict than anyone waits for a report. */
 const MOST_BETWEEN = 120
 
-/** The result with cells predicted between the measured ones, and how far predictions are off where something was measured. */
+/**
+ * The result with cells predicted between the measured ones, and how far predictions are off where something was measured. Times are
+ * all that is predicted: a predicted cell has a best only where the fastest is wished for, whatever else it takes.
+ */
 export async function predictBetween(
   record: SweepRecord,
   raced: readonly RacedCell[],
@@ -35,7 +38,8 @@ export async function predictBetween(
   const cells: CellResult[] = []
   for (const cell of ratios.length > 0 ? between : []) {
     const makespansMs = await predictAll(cell.scenario, costs, known)
-    if (makespansMs) cells.push(predictedCell(cell, makespansMs, offBy))
+    const best = makespansMs && isOfTimeAlone(result) ? bestPredicted(makespansMs, offBy) : []
+    if (makespansMs) cells.push({ ...predictedCell(cell, makespansMs), best })
   }
   const left = between.length - cells.length
   return {
@@ -101,8 +105,7 @@ async function predictAll(
 function predictedCell(
   { at, scenario }: CellBetween,
   makespansMs: ReadonlyMap<string, number>,
-  offBy: readonly Errors[],
-): CellResult {
+): Omit<CellResult, 'best'> {
   const { reference } = scenario
   const referenceMs = makespansMs.get(reference)
   const arms = Array.from(makespansMs, ([arm, ms]): ArmInCell => ({
@@ -110,7 +113,7 @@ function predictedCell(
     makespanMs: { median: ms, count: 0 },
     ...(arm !== reference && referenceMs !== undefined && { ratio: { ratio: ms / referenceMs } }),
   }))
-  return { at, isPredicted: true, reference, arms, best: bestPredicted(makespansMs, offBy) }
+  return { at, isPredicted: true, reference, arms, leftOut: [] }
 }
 
 function errorsOf(ratios: readonly number[], cells: number): PredictionErrors {

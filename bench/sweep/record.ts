@@ -8,12 +8,24 @@ import { folderNames, formatCoordinates } from './labels.ts'
 /** Raised whenever a field of `sweep.json` changes its meaning. */
 const RECORD_SCHEMA = 1
 
+const code = z.object({
+  /** Of utakata itself. */
+  utakata: z.string(),
+  /** Of the strategies of the user's own, by name. */
+  own: z.record(z.string(), z.string()),
+})
+
+/** Digests of the code that is raced. */
+export type RacedCode = z.infer<typeof code>
+
 const coordinates = z.record(z.string(), z.unknown())
 
 export const recordSchema = z.object({
   schema: z.literal(RECORD_SCHEMA),
   name: z.string(),
   quick: z.boolean(),
+  /** What its cells are raced by; older records do not tell. */
+  code: code.optional(),
   axes: z.array(z.object({ path: z.string(), values: z.array(z.unknown()) })),
   cells: z.array(
     z.object({
@@ -61,6 +73,13 @@ export function isSameSweep(one: SweepRecord, other: SweepRecord): boolean {
     cells.map(({ folder, digest, arms }) => [folder, digest, arms]),
   ]
   return isDeepStrictEqual(told(one), told(other))
+}
+
+/** What of the code is not as it was, by name; also what is only in one of them. */
+export function changedCode(before: RacedCode, now: RacedCode): string[] {
+  const names = new Set([...Object.keys(before.own), ...Object.keys(now.own)])
+  const own = [...names].filter((name) => before.own[name] !== now.own[name])
+  return [...(before.utakata === now.utakata ? [] : ['utakata']), ...own]
 }
 
 /** The cells in the order in which they are run: shuffled, so that no value is measured first or last for being small or large. */

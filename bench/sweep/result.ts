@@ -1,3 +1,4 @@
+import { type Bounds, SPEED } from '../objective.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Axis, Coordinates } from './axes.ts'
 import type { Crossover } from './crossovers.ts'
@@ -29,6 +30,8 @@ export interface CellResult {
   readonly arms: readonly ArmInCell[]
   /** Those that cannot be told apart from the best, the simplest first; empty where nothing can be said. */
   readonly best: readonly string[]
+  /** Not to be picked, whatever their time: beyond a limit, or not to be judged by what is wished for. */
+  readonly leftOut: readonly { readonly arm: string; readonly because: string; readonly isLimit: boolean }[]
   /** Of a measured cell: how it was measured and judged. */
   readonly measured?: {
     readonly folder: string
@@ -62,6 +65,8 @@ export interface SweepResult {
   readonly margin: number
   /** What is picked by: `speed` unless something else was wished for. */
   readonly objective: string
+  /** The limits that what is picked keeps to. */
+  readonly bounds: Bounds
   readonly axes: readonly Axis[]
   readonly strategies: readonly string[]
   /** Those that were measured, in the order of the grid, and those that were predicted. */
@@ -69,7 +74,7 @@ export interface SweepResult {
   /** How many are to be measured. */
   readonly planned: number
   readonly crossovers: readonly Crossover[]
-  /** Over how many comparisons the intervals of crossovers hold together at 95 %. */
+  /** Over how many comparisons the intervals of crossovers hold together at 95 %, whichever looks cells ended at. */
   readonly comparisons: number
   readonly predictionErrors?: PredictionErrors
   /** Why cells between the measured ones are not predicted, where they could be. */
@@ -77,4 +82,9 @@ export interface SweepResult {
   /** Every one that it was measured on: more than one makes cells hard to compare. */
   readonly environments: readonly string[]
   readonly exitCode: 0 | 2 | 5
+}
+
+/** Whether the fastest is wished for, whatever else it takes: of anything else, times alone do not tell the best. */
+export function isOfTimeAlone({ objective, bounds }: Pick<SweepResult, 'objective' | 'bounds'>): boolean {
+  return objective === SPEED.objective.for && Object.keys(bounds).length === 0
 }

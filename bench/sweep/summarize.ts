@@ -14,7 +14,7 @@ import { bestOf } from './best.ts'
 import { isAt } from './axes.ts'
 import { type Crossover, crossoversOf } from './crossovers.ts'
 import type { RecordedCell, SweepRecord } from './record.ts'
-import { type CellResult, SWEEP_REPORT_SCHEMA, type SweepResult } from './result.ts'
+import { type CellResult, isOfTimeAlone, SWEEP_REPORT_SCHEMA, type SweepResult } from './result.ts'
 
 /** The trials of one cell. */
 export interface RacedCell {
@@ -33,9 +33,11 @@ export function summarizeSweep(record: SweepRecord, raced: readonly RacedCell[],
   const strategies = [...new Set(judged.flatMap(({ result }) => contestantsOf(result).map(({ arm }) => arm)))]
   const pairs = (strategies.length * (strategies.length - 1)) / 2
   const comparisons = Math.max(1, pairs * record.cells.length)
+  const wished = { objective: nameOf(wish.objective), bounds: wish.bounds }
   const timed = judged.map(({ cell, trials, result, best }) => ({
     at: cell.at,
-    best,
+    best: isOfTimeAlone(wished) ? best : [],
+    alpha: result.look!.alpha,
     times: timesOf(trials, result),
     // As with words: there only what lies wholly beyond the margin is sure.
     slack: isFit(result) ? 0 : Math.log1p(result.scenario.margin),
@@ -46,7 +48,7 @@ export function summarizeSweep(record: SweepRecord, raced: readonly RacedCell[],
     name: record.name,
     quick: record.quick,
     margin: record.cells[0]!.scenario.plan.margin,
-    objective: nameOf(wish.objective),
+    ...wished,
     axes: record.axes,
     strategies,
     cells: judged.map(({ cell, result, best }) => cellResult(cell, result, best)),
@@ -84,12 +86,13 @@ function timesOf(trials: readonly Trial[], result: Result): TimedArm[] {
 }
 
 function cellResult({ at, folder }: RecordedCell, result: Result, best: readonly string[]): CellResult {
-  const { look, forks, roundsCounted, guard, planted, ledger, elapsedMs, exitCode, advice, scenario } = result
+  const { look, forks, roundsCounted, guard, planted, ledger, elapsedMs, exitCode, advice, scenario, pick } = result
   return {
     at,
     isPredicted: false,
     reference: scenario.reference,
     best,
+    leftOut: pick?.excluded ?? [],
     arms: contestantsOf(result).map(({ arm, makespanMs, ratio, verdict }) => ({
       arm,
       makespanMs: { median: makespanMs.median, ...makespanMs.interval, count: makespanMs.count },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { makeFolder } from '../../../bench/commands/folder.ts'
 import { readFolder } from '../../../bench/commands/report.ts'
@@ -78,18 +78,6 @@ test('trials of anything else in the folder of a cell are refused', () => {
   )
   writeFileSync(file, '{"schema":1}\n')
   expect(() => readCell(folder, record.cells[1]!)).toThrow(/another version of utakata wrote it/)
-})
-
-test('a cell that is begun afresh sets aside what was there, and has nothing of it', () => {
-  const record = aRecord(COUNTS)
-  const folder = opened(record)
-  const [cell] = record.cells
-  const old = readFileSync(`${folder}/${cell!.folder}/trials.jsonl`, 'utf8')
-  for (const _ of [1, 2]) {
-    const own = beginCell(folder, cell!)
-    expect(existsSync(`${own}/trials.jsonl`)).toBe(false)
-    if (_ === 1) expect(readFileSync(`${own}.unfinished/trials.jsonl`, 'utf8')).toBe(old)
-  }
 })
 
 test('what is no sweep, or not a whole one, is refused in words', () => {

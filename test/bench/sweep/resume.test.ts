@@ -2,14 +2,18 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eventually } from '../../../bench/contract/eventually.ts'
+import { codeOf } from '../../../bench/commands/sweep-code.ts'
 import { beginCell, openSweep } from '../../../bench/commands/sweep-folder.ts'
+import type { Scenario } from '../../../bench/scenario.ts'
 import { parseSweep } from '../../../bench/scenario-file.ts'
 import { armsOf } from '../../../bench/schedule.ts'
 import { recordOf } from '../../../bench/sweep/record.ts'
+import type { SweepResult } from '../../../bench/sweep/result.ts'
 import { readTrials, writeTrials } from '../../../bench/trial.ts'
 import { start, utakata } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
 import { racedOnPaper } from '../../support/sweeps.ts'
+import type { Paper } from '../../support/trials.ts'
 
 const TINY = `name: tiny
 about: A sweep of milliseconds.
@@ -26,7 +30,7 @@ const LONG_MS = 200_000
 
 /** The trials of each cell that has some, as they stand in their files, and when they were written. */
 function cellsIn(out: string): Map<string, { readonly text: string; readonly atMs: number }> {
-  const cells = readdirSync(join(out, 'cells')).filter((name) => !name.endsWith('.unfinished'))
+  const cells = readdirSync(join(out, 'cells')).filter((name) => !/\.(unfinished|again)$/.test(name))
   return new Map(
     cells.map((name) => {
       const file = join(out, 'cells', name, 'trials.jsonl')
@@ -35,12 +39,12 @@ function cellsIn(out: string): Map<string, { readonly text: string; readonly atM
   )
 }
 
-/** A sweep of which one cell is finished, by runs on paper: those of every cell take their time. */
-function begunOnPaper(out: string): void {
+/** A sweep of which one cell was raced, by runs on paper: those of every cell take their time. */
+function begunOnPaper(out: string, { quick, paper }: { readonly quick: boolean; readonly paper: Paper }): void {
   const sweep = parseSweep(TINY, 'tiny.yaml')
-  const record = recordOf(sweep, true, (scenario) => armsOf(scenario).map(({ name }) => name))
+  const namesOf = (scenario: Scenario) => armsOf(scenario).map(({ name }) => name)
+  const record = { ...recordOf(sweep, quick, namesOf), code: codeOf([]) }
   openSweep(out, record)
-  const paper = { candidates: {}, rounds: 2 }
   for (const { cell, trials } of racedOnPaper(record, (at) => (at['world.feeds.count'] === 1 ? paper : undefined)))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
 }
@@ -51,7 +55,7 @@ test(
     const folder = aFolder({ 'tiny.yaml': TINY })
     const out = `${folder}/out`
     const args = ['bench', `${folder}/tiny.yaml`, '--quick', '--out', out]
-    begunOnPaper(out)
+    begunOnPaper(out, { quick: true, paper: { candidates: {}, rounds: 2 } })
 
     const first = start(args)
     const isInOtherCell = () => /feeds\.count 2\n[^]*fork 2 of 6/.test(first.saidSoFar())
@@ -101,6 +105,34 @@ test(
 
     const alone = await utakata(['report', join(out, 'cells', begun)])
     expect(alone.stdout).toContain('tiny, feeds.count 2: 2 feeds')
+  },
+  2 * LONG_MS,
+)
+
+// Breakage: a cell that stood in the report is deleted by tries that come to nothing.
+test(
+  'a cell that had ended early stays in the report when two tries to race it again are interrupted',
+  async () => {
+    const folder = aFolder({ 'tiny.yaml': TINY })
+    const out = `${folder}/out`
+    // Its guard is undecided after 6 of 24 forks.
+    begunOnPaper(out, { quick: false, paper: { candidates: {}, rounds: 2, quick: false, forks: 6, forkSd: 0.2 } })
+    const before = cellsIn(out)
+    expect([...before.keys()]).toEqual(['1-feeds.count-1'])
+    for (const _ of [1, 2]) {
+      const started = start(['bench', `${folder}/tiny.yaml`, '--out', out])
+      const isInThatCell = () => /feeds\.count 1\n[^]*fork 2 of/.test(started.saidSoFar())
+      await eventually('the cell was raced again', isInThatCell, LONG_MS)
+      started.interrupt()
+      const stopped = await started.end
+      expect(stopped.code).toBe(130)
+      expect(stopped.stderr).toContain(
+        '1 cell that ended early is run again from the first fork; what was measured there stays until there is more.',
+      )
+      const { cells } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as SweepResult
+      expect(cells[0]).toMatchObject({ at: { 'world.feeds.count': 1 }, measured: { forks: 6, isLastLook: false } })
+      expect(cellsIn(out).get('1-feeds.count-1')).toEqual(before.get('1-feeds.count-1'))
+    }
   },
   2 * LONG_MS,
 )

@@ -44,6 +44,7 @@ test('the more comparisons there are, the wider each interval is, so that they h
     at: { [path]: count },
     best: [],
     slack: 0,
+    alpha: 0.05,
     times: [
       { name: 'sequential', forks: [0, 0, 0, 0, 0, 0].map((log) => [log]) },
       { name: 'promise-all', forks: [-0.1, -0.05, -0.02, 0.02, 0.05, 0.1].map((noise) => [logRatio + noise]) },

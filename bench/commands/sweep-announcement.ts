@@ -1,0 +1,41 @@
+import { estimateForkMs, type Plan } from '../plan.ts'
+import { formatDuration } from '../report/format.ts'
+import type { Scenario } from '../scenario.ts'
+import { formatAxes } from '../sweep/labels.ts'
+import type { RecordedCell, SweepRecord } from '../sweep/record.ts'
+
+interface Announced {
+  readonly record: SweepRecord
+  /** Of any cell. */
+  readonly plan: Plan
+  /** The cells that are to be run. */
+  readonly left: readonly RecordedCell[]
+  /** Those of them that were measured before, and ended early. */
+  readonly begun: readonly RecordedCell[]
+  readonly planOf: (scenario: Scenario) => Plan
+  readonly folder: string
+}
+
+/** What a sweep is about to run, and about how long it takes. */
+export async function announceSweep({ record, plan, left, begun, planOf, folder }: Announced): Promise<string[]> {
+  const { arms, looks, scenario } = plan
+  const [least, most] = [looks[0]!.forks, looks.at(-1)!.forks]
+  let forksMs = 0
+  for (const cell of left) forksMs += await estimateForkMs(planOf(cell.scenario))
+  const times = [...new Set([least, most])].map((forks) => formatDuration(forksMs * forks))
+  const forks = [...new Set([least, most])].join(' to ')
+  const finished = record.cells.length - left.length
+  return [
+    `${scenario.name}: ${scenario.about}`,
+    `A sweep over ${formatAxes(record.axes)}: ${record.cells.length === 1 ? '1 cell' : `${record.cells.length} cells in a shuffled order, each`} of ${arms.length} arms (${arms.map(({ name }) => name).join(', ')}), ${forks} forks of ${scenario.plan.rounds} rounds.`,
+    ...(finished > 0
+      ? [`${finished} of ${record.cells.length} cells are finished in ${folder}, and are not run again.`]
+      : []),
+    ...(begun.length > 0
+      ? [
+          `${begun.length === 1 ? '1 cell that ended early is' : `${begun.length} cells that ended early are`} run again from the first fork; what was measured there stays until there is more.`,
+        ]
+      : []),
+    left.length === 0 ? 'There is nothing left to run.' : `About ${times.join(' to ')} in all.`,
+  ]
+}
