@@ -46,7 +46,7 @@ export function defineResultsCommands(program: Command): void {
     .option('--round <number>', 'only runs of this round, likewise')
     .addHelpText(
       'after',
-      '\ncsv: a line for each run. benchstat: measured runs as Go writes benchmarks. json: report.json, whose schema is in\nbench/report/report.schema.json. junit: what a CI shows. chrome: when each feed was in which step, for Perfetto\n(https://ui.perfetto.dev) or speedscope.\n\nExamples:\n  utakata export utakata-results/demo --format csv --out runs.csv\n  utakata export utakata-results/demo --format chrome --fork 1 --round 3 --out runs.trace.json',
+      '\ncsv: a line for each run. benchstat: measured runs as Go writes benchmarks. json: report.json, whose schemas are\nbench/report/*.schema.json. junit: what a CI shows. chrome: when each feed was in which step, for Perfetto\n(https://ui.perfetto.dev) or speedscope.\n\nExamples:\n  utakata export utakata-results/demo --format csv --out runs.csv\n  utakata export utakata-results/demo --format chrome --fork 1 --round 3 --out runs.trace.json',
     )
     .action(async (folder: string, options: ExportOptions) => {
       const { exportCommand } = await import('../commands/export.ts')

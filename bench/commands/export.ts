@@ -6,12 +6,16 @@ import { drawChrome } from '../exports/chrome.ts'
 import { drawCsv } from '../exports/csv.ts'
 import { drawJunit } from '../exports/junit.ts'
 import { suiteOf } from '../exports/result-suite.ts'
+import { isScheduled } from '../rate/rate-forks.ts'
+import type { RateResult } from '../rate/rate-result.ts'
+import { drawRateMarkdown } from '../report/rate-markdown.ts'
 import type { Result } from '../report/result.ts'
 import { jsonOf } from '../report/results.ts'
 import { readTimelines, TIMELINES_FILE, type Timeline } from '../timelines.ts'
 import type { Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { parseCount } from './options.ts'
+import { readRate } from './rate-report.ts'
 import { markdownOf, readFolder, readResults } from './report.ts'
 import { writeWhole } from './result-files.ts'
 import { tell } from './tell.ts'
@@ -25,17 +29,21 @@ export interface ExportOptions {
   readonly round?: string
 }
 
-/** A format of the result of a whole run, or of single runs of it. */
+/** A format of the result of a whole run, where it can be of jobs on a schedule too, or of single runs of it. */
 type Format =
-  | { readonly of: 'results'; readonly draw: (results: readonly Result[]) => string }
+  | {
+      readonly of: 'results'
+      readonly draw: (results: readonly Result[]) => string
+      readonly drawRate?: (rate: RateResult) => string
+    }
   | { readonly of: 'trials'; readonly draw: (trials: readonly Trial[], choice: Choice) => string }
   | { readonly of: 'timelines'; readonly draw: (timelines: readonly Timeline[]) => string }
 
 const FORMATS = {
   csv: { of: 'trials', draw: (trials, choice) => drawCsv(chosen(trials, choice)) },
   benchstat: { of: 'trials', draw: drawBenchstat },
-  json: { of: 'results', draw: (results) => `${JSON.stringify(jsonOf(results), undefined, 2)}\n` },
-  markdown: { of: 'results', draw: markdownOf },
+  json: { of: 'results', draw: (results) => drawJson(jsonOf(results)), drawRate: drawJson },
+  markdown: { of: 'results', draw: markdownOf, drawRate: drawRateMarkdown },
   junit: { of: 'results', draw: (results) => drawJunit(results.map(suiteOf)) },
   chrome: { of: 'timelines', draw: drawChrome },
 } satisfies Readonly<Record<string, Format>>
@@ -62,14 +70,25 @@ function textOf(folder: string, options: ExportOptions): string {
   const choice = choiceOf(options)
   const { trials, warnings } = readFolder(folder)
   warn(warnings)
-  switch (format.of) {
-    case 'results':
-      return format.draw(readResults(trials))
-    case 'trials':
-      return format.draw(trials, choice)
-    case 'timelines':
-      return format.draw(chosen(timelinesIn(folder), choice))
-  }
+  if (format.of === 'trials') return format.draw(trials, choice)
+  if (trials.some(isScheduled)) return rateText(options.format, trials)
+  return format.of === 'results'
+    ? format.draw(readResults(trials))
+    : format.draw(chosen(timelinesIn(folder), choice, 'timelines'))
+}
+
+function rateText(name: ExportOptions['format'], trials: readonly Trial[]): string {
+  const drawOf = (format: Format) => (format.of === 'results' ? format.drawRate : undefined)
+  const draw = drawOf(FORMATS[name])
+  if (draw) return draw(readRate(trials))
+  const able = Object.entries<Format>(FORMATS).filter(([, format]) => format.of === 'trials' || drawOf(format))
+  throw new UsageError(
+    `--format: expected ${able.map(([other]) => other).join(', ')} for jobs on a schedule, got ${name}, which tells nothing of when a job was due`,
+  )
+}
+
+function drawJson(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`
 }
 
 function choiceOf({ format, arm, fork, round }: ExportOptions): Choice {

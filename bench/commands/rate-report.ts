@@ -25,7 +25,8 @@ export function writeRateReports(
   return { exitCode: result.exitCode }
 }
 
-function readRate(trials: readonly Trial[]): RateResult {
+/** Judges jobs on a schedule; throws a UsageError where that cannot be done. */
+export function readRate(trials: readonly Trial[]): RateResult {
   try {
     return summarizeRate(trials)
   } catch (error) {

@@ -1,12 +1,14 @@
+import { isScheduled, latencyMs, waitMs } from '../rate/rate-forks.ts'
 import { voidsOf } from '../report/rounds.ts'
 import type { Trial } from '../trial.ts'
 import { type Choice, chosen } from './choice.ts'
 
 /** What is told of a run, under the units that benchstat knows: it shows `ns` as seconds, and `bytes` as KiB and MiB. */
 const MEASURES: Readonly<Record<string, (trial: Trial) => number | undefined>> = {
-  'ns/op': ({ makespanMs }) => nanoseconds(makespanMs),
-  'first-notification-ns/op': ({ firstNotificationMs }) => nanoseconds(firstNotificationMs),
-  'median-notification-ns/op': ({ medianNotificationMs }) => nanoseconds(medianNotificationMs),
+  'ns/op': (trial) => nanoseconds(isScheduled(trial) ? latencyMs(trial) : trial.makespanMs),
+  'service-ns/op': (trial) => (isScheduled(trial) ? nanoseconds(trial.makespanMs) : undefined),
+  'first-notification-ns/op': (trial) => nanoseconds(sinceDue(trial, trial.firstNotificationMs)),
+  'median-notification-ns/op': (trial) => nanoseconds(sinceDue(trial, trial.medianNotificationMs)),
   'cpu-ns/op': ({ cpuMs }) => nanoseconds(known(cpuMs)),
   'stall-ns/op': ({ cpuMs, stallMs }) => (cpuMs > 0 ? nanoseconds(stallMs) : undefined),
   'peak-RSS-bytes': ({ peakRssBytes }) => known(peakRssBytes),
@@ -16,7 +18,8 @@ const MEASURES: Readonly<Record<string, (trial: Trial) => number | undefined>> =
 
 /**
  * Trials in the format of Go's benchmarks, which benchstat reads: a line for each measured run that counts, the arms in their order,
- * so that `benchstat -col /arm` compares with the reference. Runs that failed, and rounds that are void, are left out; of the others
+ * so that `benchstat -col /arm` compares with the reference. Jobs on a schedule take as long as whoever waits for them waits: from when
+ * they were due. Runs that failed, and rounds that are void, are left out; of the others
  * those that are chosen, at least one (a UsageError otherwise).
  * Source: golang.org/design/14313-benchmark-format, and the reader of golang.org/x/perf/benchfmt.
  */
@@ -39,6 +42,9 @@ export function drawBenchstat(trials: readonly Trial[], choice: Choice = {}): st
     '# benchstat -col /arm THIS_FILE compares the arms; it takes all runs for independent, which rounds of one fork are not.',
     // Were it a key, benchstat would not compare one revision with another.
     `# revision ${asValue([...revisions].join(', '))}`,
+    ...(runs.some(isScheduled)
+      ? ['# ns/op counts from when a job was due, as its notifications do; service-ns/op from when it began.']
+      : []),
     ...units.map((unit) => `Unit ${unit} better=lower`),
     ...lines,
     '',
@@ -56,12 +62,13 @@ function countedRuns(own: readonly Trial[]): Trial[] {
 }
 
 /** What must be equal for runs to be comparable: benchstat makes a table of its own for each combination. */
-function configurationOf({ place, scenario, environment }: Trial): Map<string, string> {
+function configurationOf({ place, scenario, environment, arrival }: Trial): Map<string, string> {
   const { node, cpu, cores } = environment
   return new Map([
     ['place', place],
     ['scenario', asValue(scenario.name)],
     ['digest', asValue(scenario.digest)],
+    ...(arrival ? [['due-every-ms', String(arrival.everyMs)] as const] : []),
     ...(scenario.memoryMb === undefined ? [] : [['memory-mb', String(scenario.memoryMb)] as const]),
     // On AWS these are of the machine that asked, and not of the one that worked.
     ...(place === 'aws'
@@ -103,6 +110,11 @@ function asValue(text: string): string {
     .toWellFormed()
     .replaceAll(/[\p{White_Space}\p{Cc}]+/gu, ' ')
     .trim()
+}
+
+/** Of what a run tells of itself, from its own begin. */
+function sinceDue(trial: Trial, ms: number | undefined): number | undefined {
+  return ms !== undefined && isScheduled(trial) ? waitMs(trial) + ms : ms
 }
 
 function nanoseconds(ms: number | undefined): number | undefined {

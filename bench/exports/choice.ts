@@ -7,8 +7,12 @@ export interface Choice {
   readonly round?: number
 }
 
-/** The runs that are meant, at least one: a UsageError says which there are otherwise. */
-export function chosen<Run extends Required<Choice>>(runs: readonly Run[], choice: Choice): Run[] {
+/** The runs that are meant, or the timelines of such, at least one: a UsageError says which there are otherwise. */
+export function chosen<Run extends Required<Choice>>(
+  runs: readonly Run[],
+  choice: Choice,
+  called: 'runs' | 'timelines' = 'runs',
+): Run[] {
   const { arm, fork, round } = choice
   if (runs.length === 0) throw new UsageError('expected runs to export, got none that count')
   const arms = [...new Set(runs.map((run) => run.arm))]
@@ -25,7 +29,11 @@ export function chosen<Run extends Required<Choice>>(runs: readonly Run[], choic
     value === undefined ? [] : `${name} ${value}`,
   )
   const most = (pick: (run: Run) => number) => runs.reduce((highest, run) => Math.max(highest, pick(run)), 0)
+  const there =
+    called === 'runs'
+      ? `forks go to ${most((run) => run.fork)}, rounds to ${most((run) => run.round)}`
+      : `they are kept of fork 1 alone, whose rounds go to ${most((run) => run.round)}`
   throw new UsageError(
-    `expected runs of ${given.join(', ')}${arm === undefined ? '' : ` of ${arm}`}, of which there are none; forks go to ${most((run) => run.fork)}, rounds to ${most((run) => run.round)}`,
+    `expected ${called} of ${given.join(', ')}${arm === undefined ? '' : ` of ${arm}`}, of which there are none; ${there}`,
   )
 }

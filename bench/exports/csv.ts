@@ -1,17 +1,26 @@
 import { z } from 'zod'
+import { isScheduled, latencyMs } from '../rate/rate-forks.ts'
 import { type Trial, trialSchema } from '../trial.ts'
 
 /**
  * Trials as CSV by RFC 4180, a line each under one of names. The columns are the fields of a trial under their own names, nested ones
  * as `steps.fetch.busyMs`; they are the same for all results, but for those of records, such as `failures.fetch status`, of which
- * there are as many as anything is known of. What is absent is an empty cell; lists are JSON. Text that a spreadsheet would take for a
+ * there are as many as anything is known of. One is computed: the `arrival.latencyMs` of a job on a schedule, from when it was due, of
+ * which its `makespanMs` is only the last part. What is absent is an empty cell; lists are JSON. Text that a spreadsheet would take for a
  * formula, or that begins with an apostrophe, has an apostrophe before it.
  */
 export function drawCsv(trials: readonly Trial[]): string {
-  const paths = pathsOf(trialSchema, trials)
-  const rows = trials.map((trial) => paths.map((path) => cellOf(valueAt(trial, path))))
+  const told = trials.map((trial) =>
+    isScheduled(trial) ? { ...trial, arrival: { ...trial.arrival, latencyMs: latencyMs(trial) } } : trial,
+  )
+  const paths = pathsOf(rowSchema, told)
+  const rows = told.map((trial) => paths.map((path) => cellOf(valueAt(trial, path))))
   return [paths.map((path) => path.join('.')), ...rows].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')
 }
+
+const rowSchema = trialSchema.extend({
+  arrival: trialSchema.shape.arrival.unwrap().extend({ latencyMs: z.number() }).optional(),
+})
 
 type Path = readonly string[]
 

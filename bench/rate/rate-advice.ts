@@ -19,11 +19,11 @@ export function adviseOnRate(result: Omit<RateResult, 'advice' | 'exitCode'>, is
   const late = contestants.filter(({ verdict, pace }) => verdict?.word === 'server-bound' && !pace)
   if (late.length > 0)
     return `Do not decide yet: the mock server was too late for ${late.map(({ arm }) => arm).join(', ')} to be judged; try a quieter machine, or longer delays.`
-  if (keeping.length === 0) return withoutKeeper(contestants, result)
-  const noise = isFit
-    ? ''
-    : ' This machine was too noisy for finer words on latency: close other programs, or ask for more --forks.'
-  return adviseOnKeepers(keeping, { reference, everyMs }) + noise
+  const advice =
+    keeping.length === 0 ? withoutKeeper(contestants, result) : adviseOnKeepers(keeping, { reference, everyMs })
+  const noise =
+    'This machine was too noisy for finer words on latency: close other programs, ask for more --forks, or widen --set plan.margin.'
+  return isFit ? advice : `${advice} ${noise}`
 }
 
 function withoutKeeper(

@@ -28,6 +28,7 @@ export function rateArm(arm: string, { forks, cold, scenario, look, everyMs }: R
   const all = series.flat()
   const [{ strategy, role, limits }] = all as [ScheduledTrial, ...ScheduledTrial[]]
   const latencies = all.map(latencyMs)
+  const stops = all.map(({ arrival }) => arrival.stoodStillMs)
   const parts = Math.max(1, candidatesOf(scenario).length)
   const alpha = look?.alpha ?? UNJUDGED_ALPHA
   // Each contestant has a word on its pace, the reference too.
@@ -51,7 +52,7 @@ export function rateArm(arm: string, { forks, cold, scenario, look, everyMs }: R
       largest: Math.max(...all.map(({ arrival }) => arrival.backlog)),
       byJob: series[0]!.map((_, job) => median(series.map((jobs) => jobs[job]!.arrival.backlog))),
     },
-    stoodStillMs: median(all.map(({ arrival }) => arrival.stoodStillMs)),
+    stoodStillMs: { median: median(stops), mean: mean(stops), longest: Math.max(...stops) },
     ...(role !== 'reference' &&
       comparison(arm, { forks, scenario, look, alpha: look && role === 'candidate' ? alpha / parts : alpha })),
     ...heldOverDrawn(all),

@@ -7,7 +7,7 @@ import type { Verdict } from '../verdict.ts'
 import type { PaceEstimate } from './pace.ts'
 
 /** Raised whenever a field of `report.json` changes its meaning. */
-export const RATE_SCHEMA = 1
+export const RATE_SCHEMA = 2
 
 /** One arm on a schedule; times in milliseconds, over the jobs of all forks that count. */
 export interface RateArm {
@@ -28,8 +28,8 @@ export interface RateArm {
   readonly busyShare: number
   /** How many more jobs were due when a job began: the most there were, and by job the median over forks. */
   readonly backlog: { readonly largest: number; readonly byJob: readonly number[] }
-  /** Median over jobs. */
-  readonly stoodStillMs: number
+  /** How long the schedule stood still before a job, for what the harness itself had to do. */
+  readonly stoodStillMs: { readonly median: number; readonly mean: number; readonly longest: number }
   /** Latency over that of the reference's same job; absent for the reference itself and below two forks. */
   readonly ratio?: RatioEstimate
   /** The same of the job alone. */

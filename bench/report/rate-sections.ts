@@ -60,7 +60,8 @@ function dependsOnLength(arms: readonly RateArm[]): string[] {
 
 function loadSection({ arms, scenario }: RateResult): Section {
   const { reference } = scenario
-  const stoodStill = arms.map(({ stoodStillMs }) => stoodStillMs)
+  const usualMs = Math.max(...arms.map(({ stoodStillMs }) => stoodStillMs.median))
+  const longest = arms.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
   return {
     title: 'Load and backlog',
     head: ['', 'load (95 %)', 'busy', 'largest backlog', `service time over ${reference}`],
@@ -74,7 +75,7 @@ function loadSection({ arms, scenario }: RateResult): Section {
     isNumeric: true,
     notes: [
       'load: the time a job takes over the time between two, above 1 too much for one process; busy: the share of the time in which a job was under way; backlog: further jobs that were due when one began.',
-      `Between two jobs the harness works too; where that would have delayed one the schedule stood still: in the median at most ${formatNumber(Math.max(...stoodStill))} ms a job.`,
+      `Between two jobs the harness works too; where that would have delayed one the schedule stood still: in the median at most ${formatNumber(usualMs)} ms a job, at the longest once ${formatNumber(longest.stoodStillMs.longest)} ms (${longest.arm}).`,
     ],
   }
 }

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawBenchstat } from '../../../bench/exports/benchstat.ts'
+import { isScheduled, latencyMs, waitMs } from '../../../bench/rate/rate-forks.ts'
 import { GUARD, PLANTED } from '../../../bench/schedule.ts'
 import type { Trial } from '../../../bench/trial.ts'
 import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
 import { A_TRIAL, changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
+import { rateTrialsOf } from '../rate/rate-papers.ts'
 import { type Benchmark, readBenchmarks } from './benchmark-reader.ts'
 
 const benchmarksOf = (trials: readonly Trial[]) => readBenchmarks(drawBenchstat(trials)).benchmarks
@@ -140,6 +142,35 @@ test('what a function does not tell is not told to be nothing', () => {
     'median-notification-ns/op',
     'peak-connections',
   ])
+})
+
+// Breakage: the time of a job alone, which leaves out how long it stood behind others: of one that falls behind, nearly all.
+test('a job on a schedule takes as long as whoever waits for it waits, and that is said', async () => {
+  const jobs = await rateTrialsOf({ serviceMs: { sequential: 150, pipelined: 30 }, jobs: 10, forks: 2 })
+  const scheduled = jobs.filter(isScheduled)
+  const benchmarks = benchmarksOf(jobs)
+  expect(benchmarks).toHaveLength(scheduled.length)
+  for (const arm of ['sequential', 'pipelined']) {
+    const lines = benchmarks.filter((benchmark) => armOf(benchmark) === arm)
+    const own = scheduled.filter((trial) => trial.arm === arm)
+    for (const [index, job] of own.entries()) {
+      const { values } = lines[index]!
+      expect(values['ns/op']).toBeCloseTo(latencyMs(job) * 1e6, -0.5)
+      expect(values['service-ns/op']).toBeCloseTo(job.makespanMs * 1e6, -0.5)
+      expect(values['first-notification-ns/op']).toBeCloseTo((waitMs(job) + job.firstNotificationMs!) * 1e6, -0.5)
+      expect(values['median-notification-ns/op']).toBeCloseTo((waitMs(job) + job.medianNotificationMs!) * 1e6, -0.5)
+    }
+  }
+  // Ten jobs of 150 ms every 100 ms: the last one begins 450 ms late.
+  const last = benchmarks.filter((benchmark) => armOf(benchmark) === 'sequential')[9]!
+  expect(last.values['ns/op']! / last.values['service-ns/op']!).toBeGreaterThan(3)
+  const text = drawBenchstat(jobs)
+  expect(text).toContain(
+    '# ns/op counts from when a job was due, as its notifications do; service-ns/op from when it began.',
+  )
+  expect(benchmarks[0]!.configuration).toMatchObject({ 'due-every-ms': '100' })
+  expect(readBenchmarks(text).better.get('service-ns/op')).toBe('lower')
+  expect(drawBenchstat(trials)).not.toMatch(/was due|service-ns|due-every-ms/)
 })
 
 test('of each unit that is used, less is said to be better', () => {

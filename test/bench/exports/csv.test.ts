@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawCsv } from '../../../bench/exports/csv.ts'
+import { isScheduled, latencyMs } from '../../../bench/rate/rate-forks.ts'
 import type { Trial } from '../../../bench/trial.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
 import { A_TRIAL, trialsOf } from '../../support/trials.ts'
+import { rateTrialsOf } from '../rate/rate-papers.ts'
 import { readCsv } from './csv-reader.ts'
 
 /** Every value of a trial under its path; lists are values. */
@@ -87,6 +89,18 @@ test('no spreadsheet takes a text for a formula, quoted or not', () => {
 test('numbers are left alone, below zero too', () => {
   expect(cellOf({ ...A_TRIAL, stallMs: -1.5 }, 'stallMs')).toBe('-1.5')
   expect(cellOf({ ...A_TRIAL, cpuMs: 1e-7 }, 'cpuMs')).toBe('1e-7')
+})
+
+// Breakage: only `makespanMs`, the time of a job alone, which whoever reads the table takes for what was waited.
+test('a job on a schedule tells its latency from when it was due, beside when that was', async () => {
+  const trials = await rateTrialsOf({ serviceMs: { sequential: 150 }, jobs: 8, forks: 2 })
+  const [head, ...rows] = readCsv(drawCsv(trials))
+  const column = head!.indexOf('arrival.latencyMs')
+  expect(head![column - 1]).toBe('arrival.stoodStillMs')
+  expect(rows.map((row) => row[column])).toEqual(
+    trials.map((trial) => (isScheduled(trial) ? String(latencyMs(trial)) : '')),
+  )
+  expect(cellOf(A_TRIAL, 'arrival.latencyMs')).toBe('')
 })
 
 // Breakage: a script that reads `steps.fetch.busyMs` finds it here and not there.

@@ -5,7 +5,9 @@ import { drawBenchstat } from '../../../bench/exports/benchstat.ts'
 import { drawCsv } from '../../../bench/exports/csv.ts'
 import { drawJunit } from '../../../bench/exports/junit.ts'
 import { suiteOf } from '../../../bench/exports/result-suite.ts'
+import { summarizeRate } from '../../../bench/rate/summarize-rate.ts'
 import { drawMarkdown } from '../../../bench/report/markdown.ts'
+import { drawRateMarkdown } from '../../../bench/report/rate-markdown.ts'
 import { summarize } from '../../../bench/report/summarize.ts'
 import { exportCommand } from '../../../bench/commands/export.ts'
 import type { Timeline } from '../../../bench/timelines.ts'
@@ -13,6 +15,7 @@ import { UsageError } from '../../../bench/usage-error.ts'
 import { utakata } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
 import { trialsOf } from '../../support/trials.ts'
+import { rateTrialsOf } from '../rate/rate-papers.ts'
 
 const trials = trialsOf({ forks: 2, rounds: 2 })
 const jsonLines = (values: readonly object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
@@ -67,6 +70,34 @@ test('a choice that meets no run says which there are', () => {
   expect(() => exported({ format: 'csv', fork: 'one' })).toThrow(
     '--fork: expected a whole number of at least 1, got "one"',
   )
+})
+
+// Breakage: "forks go to 1", said of a result of two.
+test('a fork without timelines is told of as such, and not as one that was never run', () => {
+  for (const fork of ['2', '9'])
+    expect(() => exported({ format: 'chrome', fork })).toThrow(
+      `expected timelines of fork ${fork}, of which there are none; they are kept of fork 1 alone, whose rounds go to 2`,
+    )
+  expect(() => exported({ format: 'chrome', arm: 'pipelined', round: '3' })).toThrow(
+    'expected timelines of round 3 of pipelined, of which there are none; they are kept of fork 1 alone, whose rounds go to 2',
+  )
+})
+
+// Breakage: a report of service times alone, or "measure again" where no measuring would give a timeline.
+test('jobs on a schedule are exported as what they are, and not in a format that cannot tell when they were due', async () => {
+  const jobs = await rateTrialsOf({ jobs: 8, forks: 2 })
+  const folder = () => aFolder({ 'trials.jsonl': jsonLines(jobs) })
+  const result = summarizeRate(jobs)
+  expect(exported({ format: 'json' }, folder())).toBe(`${JSON.stringify(result, undefined, 2)}\n`)
+  expect(exported({ format: 'markdown' }, folder())).toBe(drawRateMarkdown(result))
+  expect(exported({ format: 'benchstat' }, folder())).toBe(drawBenchstat(jobs))
+  expect(exported({ format: 'csv' }, folder())).toBe(drawCsv(jobs))
+  for (const format of ['junit', 'chrome'] as const) {
+    expect(() => exported({ format }, folder())).toThrow(UsageError)
+    expect(() => exported({ format }, folder())).toThrow(
+      `--format: expected csv, benchstat, json, markdown for jobs on a schedule, got ${format}, which tells nothing of when a job was due`,
+    )
+  }
 })
 
 // Breakage: a verdict of one round, said of the whole result.

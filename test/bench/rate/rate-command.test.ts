@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { within } from '../../../bench/contract/eventually.ts'
+import { rateReportSchema } from '../../../bench/report/rate-schema.ts'
 import { readTrials } from '../../../bench/trial.ts'
 import { start, utakata } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
@@ -31,6 +32,8 @@ test('a rate is measured and reported, and the report made again from the folder
   })
   const written = readFileSync(`${folder}/out/report.json`, 'utf8')
   expect(first.stdout).toBe(written)
+  expect(rateReportSchema.safeParse(JSON.parse(written)).error).toBeUndefined()
+  expect((await utakata(['export', `${folder}/out`, '--format', 'json'])).stdout).toBe(written)
   const again = await utakata(['report', `${folder}/out`, '--json'])
   expect(again).toMatchObject({ code: first.code, stdout: written })
   const markdown = await utakata(['report', `${folder}/out`, '--markdown'])

@@ -67,6 +67,45 @@ test('a run that was stopped says no word on the pace', async () => {
   expect(text).not.toMatch(/keeps up|falls behind/)
 })
 
+/** A result whose jobs of one arm the schedule stood still before: for so long each, and once, in the first fork, for longer. */
+async function stoodStill(eachMs: number, onceMs = eachMs): Promise<RateResult> {
+  const trials = changed(
+    await rateTrialsOf(),
+    ({ arm, arrival }) => arm === 'pipelined' && arrival !== undefined,
+    ({ arrival, fork, round }) => ({
+      arrival: { ...arrival!, stoodStillMs: fork === 1 && round === 7 ? onceMs : eachMs },
+    }),
+  )
+  return summarizeRate(trials)
+}
+
+// Breakage: a median of 0, behind which one stop of a second stays unseen.
+test('of how long the schedule stood still the median and the longest are told, with whose it was', async () => {
+  const result = await stoodStill(2, 70)
+  for (const text of [drawn(result, 80), drawRateMarkdown(result)].map(flat)) {
+    expect(text).toContain('in the median at most 2.00 ms a job, at the longest once 70.0 ms (pipelined)')
+    expect(text).not.toContain('The harness')
+  }
+})
+
+test('a schedule that stood still for more than the margin of its length is remarked on, and what to do about it', async () => {
+  const remark =
+    'The harness: with pipelined the schedule stood still for 6.0 % of its length, more than the margin of 5 %, so that jobs came less often than told; close other programs, or start jobs less often.'
+  for (const text of [drawn(await stoodStill(6), 80), drawRateMarkdown(await stoodStill(6))].map(flat))
+    expect(text).toContain(remark)
+  expect(flat(drawn(await stoodStill(4.9), 80))).not.toContain('The harness')
+})
+
+// Breakage: in a stop as long as the time between two jobs another one would have come, and no backlog shows it.
+test('one stop as long as the time between two jobs is remarked on', async () => {
+  const text = flat(drawn(await stoodStill(0, 100), 80))
+  expect(text).toContain(
+    'The harness: with pipelined the schedule once stood still for 100 ms, in which 1 more job would have been due, which no backlog counts; close other programs, or start jobs less often.',
+  )
+  expect(flat(drawn(await stoodStill(0, 250), 80))).toContain('in which 2 more jobs would have been due')
+  expect(flat(drawn(await stoodStill(0, 99), 80))).not.toContain('The harness')
+})
+
 test('colour changes nothing but colour', async () => {
   const result = await aLongResult()
   const coloured = drawRateTerminal(result, { width: 100, colour: true })

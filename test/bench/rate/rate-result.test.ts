@@ -132,6 +132,31 @@ test('a machine on which two copies differ is not told to be sure of what is nea
   expect(armOf(result, 'pipelined').verdict).toEqual({ word: 'undecided' })
 })
 
+// Breakage: a machine on which nothing finer can be said, and nobody is told what to do about it.
+test('where the guard failed the advice says what to do, the margin among it, whatever else it says', async () => {
+  const whatToDo =
+    / This machine was too noisy for finer words on latency: close other programs, ask for more --forks, or widen --set plan\.margin\.$/
+  const adviceAt = async (serviceMs: Readonly<Record<string, number>>) =>
+    summarizeRate(await rateTrialsOf({ serviceMs, guard: 1.2 })).advice
+  expect(await adviceAt({ sequential: 60, pipelined: 20 })).toMatch(/^Ship pipelined/)
+  expect(await adviceAt({ sequential: 60, pipelined: 20 })).toMatch(whatToDo)
+  expect(await adviceAt({ sequential: 300, pipelined: 150 })).toMatch(/^No strategy keeps up/)
+  expect(await adviceAt({ sequential: 300, pipelined: 150 })).toMatch(whatToDo)
+  const { advice } = summarizeRate(await rateTrialsOf())
+  expect(advice).not.toContain('noisy')
+})
+
+test('how long the schedule stood still is told in the median, on average and at the longest', async () => {
+  const trials = changed(await rateTrialsOf(), seriesOf('pipelined', 3), ({ arrival, round }) => ({
+    arrival: { ...arrival!, stoodStillMs: round === 7 ? 80 : 4 },
+  }))
+  const result = summarizeRate(trials)
+  const { median, mean, longest } = armOf(result, 'pipelined').stoodStillMs
+  expect({ median, longest }).toEqual({ median: 0, longest: 80 })
+  expect(mean).toBeCloseTo((39 * 4 + 80) / 240, 9)
+  expect(armOf(result, 'sequential').stoodStillMs).toEqual({ median: 0, mean: 0, longest: 0 })
+})
+
 test('a mock server that was late is not what a strategy is judged by', async () => {
   const late = changed(
     await rateTrialsOf(),
