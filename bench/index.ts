@@ -1,74 +1,85 @@
 /** utakata for programs: `import { bench } from 'utakata'` in a checkout does what the command does, and prints nothing. */
 import { join } from 'node:path'
+import { type BenchOptions, checkOptions } from './api-options.ts'
 import { makeFolder } from './commands/folder.ts'
+import { keepTimelines } from './commands/race-into.ts'
+import { TRIALS_FILE, writeWhole } from './commands/result-files.ts'
 import { race } from './local/race.ts'
-import { SPEED, type Wish } from './objective.ts'
+import { SPEED } from './objective.ts'
 import { readOwnStrategies } from './own-strategies.ts'
 import { planOf } from './plan.ts'
+import { drawMarkdown } from './report/markdown.ts'
 import type { Result } from './report/result.ts'
 import { hasWholeRound } from './report/rounds.ts'
 import { isSettled } from './report/stopping.ts'
 import { summarize } from './report/summarize.ts'
-import { readScenario } from './scenario-file.ts'
+import { readSweep } from './scenario-file.ts'
+import type { Scenario } from './scenario.ts'
 import { appendTrial, type Trial } from './trial.ts'
+import { UsageError } from './usage-error.ts'
 
 export type { Strategy } from '../strategies/job.ts'
+export type { BenchOptions } from './api-options.ts'
 export type { Bounds, Objective, Wish } from './objective.ts'
 export type { ArmResult, Result } from './report/result.ts'
 export type { Trial } from './trial.ts'
 export type { Verdict, Word } from './verdict.ts'
 export { UsageError } from './usage-error.ts'
 
-/** How a scenario is raced; whatever is left out is as the command does it. */
-export interface BenchOptions {
-  /** As of --set, such as `world.feeds.count=50`. */
-  readonly set?: readonly string[]
-  /** Files with strategies of your own, which keep the contract first and join the race. */
-  readonly strategyFiles?: readonly string[]
-  /** One look at 6 forks instead of up to three. */
-  readonly quick?: boolean
-  /** No look is gone on from after this. */
-  readonly budgetMs?: number
-  /** Goes on to the next look until every ratio is known to within this share, such as 0.03. */
-  readonly precision?: number
-  /** What to pick by, and what it must keep to; the fastest by default. */
-  readonly wish?: Wish
-  /** A folder without trials, made where it is not there, which holds `trials.jsonl` as it grows; nothing is written without. */
-  readonly out?: string
-  /** After each run. */
-  readonly onTrial?: (trial: Trial) => void
-  /** Ends the race, with what was done. */
-  readonly signal?: AbortSignal
-}
-
 export interface BenchOutcome {
   /** Undefined where no round was finished. */
   readonly result?: Result
   readonly trials: readonly Trial[]
+  /** What ended the race before its time, such as a mock server that kept dying; the result is of what was done until then. */
+  readonly brokenOff?: Error
 }
 
 /**
  * Races a scenario, by its name or the path of a YAML file, on this machine against the mock world, and judges it. Rejects with a
- * UsageError for what cannot be raced, and with an Error where the mock world cannot be kept up.
+ * UsageError for what cannot be raced, and with whatever broke the race off before a round was finished.
  */
 export async function bench(scenario: string, options: BenchOptions = {}): Promise<BenchOutcome> {
+  checkOptions(options)
   const { set, strategyFiles = [], quick = false, budgetMs = Infinity, precision, wish = SPEED, out, onTrial } = options
-  const read = readScenario(scenario, set)
+  const read = readOne(scenario, set)
   if (out !== undefined) makeFolder(out)
   const plan = planOf(read, { quick, budgetMs, own: await readOwnStrategies(strategyFiles) })
   const trials: Trial[] = []
   const beganMs = performance.now()
-  await race(
+  const racing = race(
     plan,
     {
       ended(trial) {
         trials.push(trial)
-        if (out !== undefined) appendTrial(join(out, 'trials.jsonl'), trial)
+        if (out !== undefined) appendTrial(join(out, TRIALS_FILE), trial)
         onTrial?.(trial)
       },
+      ...(out !== undefined && { recorded: keepTimelines(out) }),
       goOn: () => performance.now() - beganMs < budgetMs && !isSettled(summarize(trials, wish), precision),
     },
     options.signal ?? new AbortController().signal,
   )
-  return { trials, ...(hasWholeRound(trials) && { result: summarize(trials, wish) }) }
+  const brokenOff = await racing.then(
+    () => undefined,
+    (error: Error) => error,
+  )
+  if (!hasWholeRound(trials)) {
+    if (brokenOff) throw brokenOff
+    return { trials }
+  }
+  const result = summarize(trials, wish)
+  if (out !== undefined) {
+    writeWhole(join(out, 'report.md'), drawMarkdown(result))
+    writeWhole(join(out, 'report.json'), `${JSON.stringify(result, undefined, 2)}\n`)
+  }
+  return { result, trials, ...(brokenOff && { brokenOff }) }
+}
+
+function readOne(name: string, set: readonly string[] | undefined): Scenario {
+  const { axes, cells } = readSweep(name, set)
+  const [axis] = axes
+  if (!axis) return cells[0]!.scenario
+  throw new UsageError(
+    `${axis.path}: expected one value, got a list of ${axis.values.length}; call bench() once for each value, or run the sweep with the command: utakata bench`,
+  )
 }

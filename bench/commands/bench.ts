@@ -25,8 +25,17 @@ export interface BenchOptions extends WishOptions, PlanAsked, GateOptions {
   readonly json?: boolean
 }
 
+export interface BenchSurroundings {
+  /** What races a plan into a folder: on this machine unless told. */
+  readonly race?: typeof raceInto
+}
+
 /** `utakata bench`: races, writes each trial as it ends, and reports even when interrupted. Gives the exit code. */
-export async function benchCommand(name: string, options: BenchOptions): Promise<number> {
+export async function benchCommand(
+  name: string,
+  options: BenchOptions,
+  { race = raceInto }: BenchSurroundings = {},
+): Promise<number> {
   const wish = parseWish(options)
   const precision = options.precision === undefined ? Infinity : parsePercent(options.precision, '--precision')
   checkCalibration(options)
@@ -42,7 +51,7 @@ export async function benchCommand(name: string, options: BenchOptions): Promise
   if (isGated(options)) return await gateCommand(plan, options, { announce })
   const folder = makeFolder(options.out ?? newFolder(plan.scenario.name))
   for (const sentence of await announce(plan)) tell(sentence, process.stderr)
-  const { trials, stopped } = await raceInto(folder, plan, {
+  const { trials, stopped } = await race(folder, plan, {
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(summarize(soFar, wish), precision),
   })
   if (!hasWholeRound(trials)) {

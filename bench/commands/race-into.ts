@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { race } from '../local/race.ts'
+import { race, type RaceEvents } from '../local/race.ts'
 import type { Plan } from '../plan.ts'
 import { appendTimeline, timelineOf, TIMELINES_FILE } from '../timelines.ts'
 import type { Trial } from '../trial.ts'
@@ -27,14 +27,18 @@ export async function raceInto(folder: string, plan: Plan, { goOn }: RaceIntoOpt
             keep(trial)
             progress.ended(trial)
           },
-          recorded(trial, marks, runBeganMs) {
-            // One fork shows what there is to see; those of all would be megabytes.
-            if (trial.phase === 'measured' && trial.fork === 1)
-              appendTimeline(join(folder, TIMELINES_FILE), timelineOf(marks, { ...trial, beganMs: runBeganMs }))
-          },
+          recorded: keepTimelines(folder),
           goOn: () => goOn(trials, performance.now() - beganMs),
         },
         signal,
       ),
   })
+}
+
+/** Writes timelines of measured runs to a folder as they end: of one fork, which shows what there is to see; those of all would be megabytes. */
+export function keepTimelines(folder: string): NonNullable<RaceEvents['recorded']> {
+  return (trial, marks, beganMs) => {
+    if (trial.phase === 'measured' && trial.fork === 1)
+      appendTimeline(join(folder, TIMELINES_FILE), timelineOf(marks, { ...trial, beganMs }))
+  }
 }

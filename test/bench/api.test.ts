@@ -1,10 +1,15 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bench, type Result, UsageError } from 'utakata'
+import { bench, type BenchOptions, type Result, UsageError, type Wish } from 'utakata'
 import { expect, test } from 'vitest'
+import { SPEED } from '../../bench/objective.ts'
+import { exportCommand } from '../../bench/commands/export.ts'
+import { reportCommand } from '../../bench/commands/report.ts'
 import { summarize } from '../../bench/report/summarize.ts'
 import { readTrials } from '../../bench/trial.ts'
 import { aFolder } from '../support/folders.ts'
+import { listening } from '../support/listening.ts'
+import { childrenWith } from '../support/processes.ts'
 
 const TINY = [
   'strategies=[sequential, pipelined]',
@@ -12,21 +17,38 @@ const TINY = [
   'plan={ warmUps: 1, rounds: 2 }',
 ]
 
+const CHEAPEST: Wish = { objective: { for: 'cost' }, bounds: {} }
+
 test(
   'a program races a scenario and is given the result and its trials, as they are written',
   { timeout: 120_000 },
   async () => {
     const out = join(aFolder(), 'new', 'folder')
     let told = 0
-    const { result, trials } = await bench('demo', { set: TINY, quick: true, out, onTrial: () => told++ })
+    const printed = listening()
+    const asked = { set: TINY, budgetMs: 1, wish: CHEAPEST, out }
+    const { result, trials, brokenOff } = await bench('demo', { ...asked, onTrial: () => told++ })
+    expect([printed.out(), printed.err()]).toEqual(['', ''])
+    expect(brokenOff).toBeUndefined()
     expect(told).toBe(trials.length)
     expect(readTrials(join(out, 'trials.jsonl')).trials).toEqual(JSON.parse(JSON.stringify(trials)))
-    const expected: Result = summarize(trials)
+    const expected: Result = summarize(trials, CHEAPEST)
     expect(result).toEqual(expected)
+    // Its budget is over at the first of three looks.
+    expect(result!.look).toMatchObject({ forks: 6, last: false })
     expect(result!.arms.map(({ arm }) => arm)).toEqual(['sequential', 'pipelined', 'A/A', '+10 %'])
     expect(readFileSync(join(out, 'trials.jsonl'), 'utf8').endsWith('\n')).toBe(true)
+    // The same files as of the command, which makes the same report of them.
+    expect(readdirSync(out).toSorted()).toEqual(['report.json', 'report.md', 'timelines.jsonl', 'trials.jsonl'])
+    const reports = () => ['report.json', 'report.md'].map((name) => readFileSync(join(out, name), 'utf8'))
+    const written = reports()
+    await reportCommand(out, { for: 'cost' })
+    expect(reports()).toEqual(written)
+    const drawn = join(aFolder(), 'runs.trace.json')
+    exportCommand(out, { format: 'chrome', arm: 'pipelined', out: drawn })
+    expect(readFileSync(drawn, 'utf8')).toContain('pipelined, fork 1, round 1')
     // Two races in one file are none that can be judged.
-    await expect(bench('demo', { set: TINY, quick: true, out })).rejects.toThrow(UsageError)
+    await expect(bench('demo', asked)).rejects.toThrow(UsageError)
     expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
   },
 )
@@ -35,6 +57,78 @@ test('an abort gives what was done, and no result where no round was finished', 
   const { result, trials } = await bench('demo', { set: TINY, signal: AbortSignal.abort(new Error('planned')) })
   expect(trials).toEqual([])
   expect(result).toBeUndefined()
+})
+
+const DIED = /^the mock server (ended by itself \(SIGKILL\)|could not be reached)/
+const killServer = () => process.kill(childrenWith('mock-server/main.ts')[0]!.pid, 'SIGKILL')
+
+// Breakage: five forks of six lost to what broke the last one.
+test('a mock server that keeps dying gives what was done, with why it went no further, and loses nothing', async () => {
+  const out = aFolder()
+  const { result, trials, brokenOff } = await bench('demo', {
+    set: TINY,
+    quick: true,
+    out,
+    onTrial: ({ fork }) => {
+      if (fork === 2) killServer()
+    },
+  })
+  expect(brokenOff).toBeInstanceOf(Error)
+  expect(brokenOff!.message).toMatch(DIED)
+  expect(result).toEqual(summarize(trials))
+  expect(result).toMatchObject({ roundsCounted: 2, scenario: { quick: true } })
+  expect(result!.exitCode).toBe(5)
+  expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
+  expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(result)))
+})
+
+test('where no round was finished there is nothing to give, and what broke the race is thrown', async () => {
+  const broken = bench('demo', { set: TINY, onTrial: killServer })
+  await expect(broken).rejects.toThrow(DIED)
+})
+
+// Breakage: an objective that nobody knows, which crashes at the first look, a minute later.
+test('what plain JavaScript may get wrong is refused before anything runs, with what was expected', async () => {
+  const refused = async (options: unknown) => {
+    const error: unknown = await bench('nowhere', options as BenchOptions).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(UsageError)
+    return (error as Error).message
+  }
+  const objectives =
+    "wish.objective: expected { for: 'speed' }, { for: 'cost' }, { for: 'first-notification' } or { for: 'balanced', speedWeight: 0.7 }, got "
+  expect(await refused({ wish: { objective: { for: 'fastest' }, bounds: {} } })).toBe(`${objectives}{ for: 'fastest' }`)
+  expect(await refused({ wish: { objective: 'speed', bounds: {} } })).toBe(`${objectives}'speed'`)
+  expect(await refused({ wish: { objective: { for: 'balanced', speedWeight: 7 }, bounds: {} } })).toContain(objectives)
+  expect(await refused({ wish: { objective: { for: 'cost' } } })).toBe(
+    'wish.bounds: expected rssBytes, stallMs, inFlight, failures, or none of them as {}, got undefined',
+  )
+  expect(await refused({ wish: { objective: { for: 'cost' }, bounds: { maxRss: 1 } } })).toBe(
+    'wish.bounds: expected rssBytes, stallMs, inFlight, failures, or none of them as {}, got maxRss',
+  )
+  expect(await refused({ wish: { objective: { for: 'cost' }, bounds: { rssBytes: '256MB' } } })).toBe(
+    "wish.bounds.rssBytes: expected bytes, more than 0, got '256MB'",
+  )
+  expect(await refused({ wish: { objective: { for: 'cost' }, bounds: { failures: 0.5 } } })).toContain(
+    'wish.bounds.failures: expected a whole number of at least 0',
+  )
+  expect(await refused({ wish: 'speed' })).toContain("wish: expected objective and bounds, got 'speed'")
+  for (const budgetMs of ['60s', 0, Number.NaN])
+    expect(await refused({ budgetMs })).toMatch(/^budgetMs: expected milliseconds, more than 0, got /)
+  for (const precision of ['3%', 3, 0])
+    expect(await refused({ precision })).toMatch(
+      /^precision: expected a share above 0 and at most 1, such as 0\.03, got /,
+    )
+  expect(await refused({ budget: 60_000 })).toMatch(/^expected set, .*budgetMs.*, got budget$/)
+  expect(await refused({ set: 'world.feeds.count=5' })).toContain('set: expected texts such as ')
+  expect(await refused({ budgetMs: Infinity, precision: 1, wish: SPEED, set: undefined })).toContain('nowhere')
+})
+
+test('a list is a sweep, which a program is told to leave to the command or to run value by value', async () => {
+  const swept = bench('demo', { set: ['world.feeds.count=[1, 10]'] })
+  await expect(swept).rejects.toThrow(UsageError)
+  await expect(swept).rejects.toThrow(
+    'world.feeds.count: expected one value, got a list of 2; call bench() once for each value, or run the sweep with the command: utakata bench',
+  )
 })
 
 test('what cannot be raced is a UsageError before anything runs', async () => {

@@ -1,6 +1,91 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { benchCommand } from '../../../bench/commands/bench.ts'
+import { type BenchOptions, benchCommand } from '../../../bench/commands/bench.ts'
+import type { raceInto } from '../../../bench/commands/race-into.ts'
+import { beginCell, readRecord } from '../../../bench/commands/sweep-folder.ts'
+import { writeTrials } from '../../../bench/trial.ts'
 import { UsageError } from '../../../bench/usage-error.ts'
+import { aFolder } from '../../support/folders.ts'
+import { listening } from '../../support/listening.ts'
+import { racedOnPaper } from '../../support/sweeps.ts'
+import { trialsOf } from '../../support/trials.ts'
+
+const LOOK_MS = 60_000
+
+/** How many forks `utakata bench demo` races, a minute from look to look, where the one candidate is truly so fast. */
+async function forksRaced(ratio: number, options: BenchOptions): Promise<number> {
+  let raced = 0
+  const race: typeof raceInto = async (_folder, { looks }, { goOn }) => {
+    const trialsAt = (forks: number) => trialsOf({ candidates: { pipelined: ratio }, forks, quick: false, seed: 3 })
+    for (const [index, { forks }] of looks.entries()) {
+      raced = forks
+      if (!goOn(trialsAt(forks), (index + 1) * LOOK_MS)) break
+    }
+    return { trials: trialsAt(raced) }
+  }
+  listening()
+  await benchCommand('demo', { ...options, out: aFolder() }, { race })
+  return raced
+}
+
+/** So near to the margin that no look decides it. */
+const OPEN = 1.05
+
+test('a budget ends a race at the first look after it, however little is decided', async () => {
+  expect(await forksRaced(OPEN, {})).toBe(24)
+  expect(await forksRaced(OPEN, { budget: '30s' })).toBe(6)
+  expect(await forksRaced(OPEN, { budget: '90s' })).toBe(12)
+  expect(await forksRaced(OPEN, { budget: '1h' })).toBe(24)
+})
+
+// At its looks the ratio is known to within 1.7, 0.7 and 0.4 %.
+test('a precision keeps a race going until ratios are known as closely, however much is decided', async () => {
+  expect(await forksRaced(0.5, {})).toBe(6)
+  expect(await forksRaced(0.5, { precision: '3%' })).toBe(6)
+  expect(await forksRaced(0.5, { precision: '1%' })).toBe(12)
+  expect(await forksRaced(0.5, { precision: '0.5%' })).toBe(24)
+  expect(await forksRaced(0.5, { precision: '0.5%', budget: '30s' })).toBe(6)
+})
+
+/** Over before anything can begin. */
+const NO_TIME = '0.0001ms'
+
+const SWEPT = `name: tiny
+world:
+  feeds: { count: [1, 2], events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  feedDelay: { model: constant, ms: 0.2 }
+  slackDelay: { model: constant, ms: 0.2 }
+strategies: [sequential, pipelined]
+plan: { warmUps: 1, rounds: 6 }
+`
+
+/** What is said of a sweep whose cells all came, on paper, to a first look at which everything is decided. */
+async function sweptOn(options: BenchOptions): Promise<string> {
+  const folder = aFolder({ 'tiny.yaml': SWEPT })
+  const out = join(folder, 'out')
+  const { err } = listening()
+  await benchCommand(join(folder, 'tiny.yaml'), { budget: NO_TIME, out })
+  for (const { cell, trials } of racedOnPaper(readRecord(out), () => ({ quick: false })))
+    writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
+  const before = err().length
+  await benchCommand(join(folder, 'tiny.yaml'), { ...options, out })
+  return err().slice(before)
+}
+
+test('the cells of a sweep end by the precision and the budget that were asked for too', async () => {
+  expect(await sweptOn({})).toContain('There is nothing left to run.')
+  const closer = await sweptOn({ precision: '0.1%', budget: NO_TIME })
+  expect(closer).not.toContain('There is nothing left to run.')
+  expect(closer).not.toContain('Cell 1 of 2')
+})
+
+test('a calibration begins nothing after its budget', async () => {
+  const { err } = listening()
+  const tiny = ['world.feeds.count=1', 'world.feedDelay.medianMs=0.2', 'plan.warmUps=1', 'plan.rounds=4']
+  const options = { calibrate: true, comparisons: '1', budget: NO_TIME, set: tiny, out: aFolder() }
+  expect(await benchCommand('demo', options)).toBe(5)
+  expect(err()).toContain('No batch was finished')
+})
 
 // Breakage: strategies held to the contract for nothing, since none of them is raced, and options that nobody heeds.
 test('a calibration takes no strategies of one’s own, and a race no number of comparisons', async () => {
