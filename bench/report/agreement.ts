@@ -7,7 +7,7 @@ import type { ArmResult, Result } from './result.ts'
 import { winnersOf } from './winners.ts'
 
 /** Why nearness to a result proves nothing, so that only what lies wholly beyond the margin may be said. */
-export interface Doubt {
+interface Doubt {
   readonly of: 'A' | 'B'
   /** A clause, such as `A's A/A guard failed`. */
   readonly because: string

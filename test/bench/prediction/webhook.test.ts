@@ -53,7 +53,7 @@ test('a sender whose patience was prolonged while it waited goes on waiting', as
     answer()
   }
   const [first, second, third] = [webhook.sender(), webhook.sender(), webhook.sender()]
-  await clock.run(Promise.all([first!(post(10)), second!(post(20)), third!(post(500))]))
+  await clock.run(Promise.all([first(post(10)), second(post(20)), third(post(500))]))
   // Refused at 20 until 1020, and at 500 until 1500, which holds for all.
   expect(posted.filter((ms) => ms > 0 && ms < 1500)).toEqual([])
 })
