@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { digestOfCode } from '../prediction/calibration-file.ts'
+import { digestOfCode } from '../code-digest.ts'
 import type { Arm } from '../schedule.ts'
 import type { RacedCode } from '../sweep/record.ts'
 

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { digestOfCode } from '../code-digest.ts'
 import { type Calibration, isBusy, type Machine } from './calibration.ts'
 import { costsSchema } from './costs.ts'
 
@@ -46,18 +46,5 @@ function readAll(file: string): Record<string, unknown> {
 }
 
 function keyOf(features: string, { cpu, cores, node }: Machine): string {
-  return [cpu, `${cores} cores`, node, digestOfCode(), features].join(', ')
-}
-
-const ROOT = new URL('../../', import.meta.url)
-
-/** Of what takes the time that is calibrated, the steps and the mock server, and of what runs them and reads their costs. */
-export function digestOfCode(root: URL = ROOT): string {
-  const hash = createHash('sha256')
-  for (const room of ['strategies', 'mock-server', 'bench/local', 'bench/prediction']) {
-    const files = readdirSync(new URL(room, root), { recursive: true, encoding: 'utf8' })
-    for (const file of files.filter((name) => name.endsWith('.ts')).sort())
-      hash.update(file).update(readFileSync(new URL(`${room}/${file}`, root)))
-  }
-  return hash.digest('hex').slice(0, 12)
+  return [cpu, `${cores} cores`, node, digestOfCode(['bench/prediction']), features].join(', ')
 }

@@ -16,13 +16,14 @@ export function hasLook(trials: readonly Trial[] | undefined): boolean {
   return trials !== undefined && hasWholeRound(trials) && summarize(trials).look !== undefined
 }
 
-/** Whether a cell that was raced again is worth more than before: it is finished, or came to a later look where neither is. */
+/** Whether a cell that was raced again is worth more than before: it is finished where that was not, or else came to a later look. */
 export function isMore(
   trials: readonly Trial[],
   before: readonly Trial[] | undefined,
   isSettled: (trials: readonly Trial[]) => boolean,
 ): boolean {
-  return isFinished(trials, isSettled) || (!isFinished(before, isSettled) && forksOf(trials) > forksOf(before))
+  const [now, then] = [trials, before].map((own) => isFinished(own, isSettled))
+  return now === then ? forksOf(trials) > forksOf(before) : now!
 }
 
 function forksOf(trials: readonly Trial[] | undefined): number {
