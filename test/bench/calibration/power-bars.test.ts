@@ -52,9 +52,10 @@ test('5 % is to end as slower of a size unsure, or undecided', () => {
 
 // Breakage: a size that is claimed and cannot be known taken for found, or races without a word passed over.
 test.each([['slower'], ['wrong output'], ['unreliable'], ['server-bound'], ['untraced']] as const)(
-  'a single 5 %% that is called %s is a miss',
+  '5 %% may end as %s once in 20, and not twice',
   (word) => {
-    expect(metOf(ofFive(races({ [UNSURE]: 19, [word]: 1 })))).toEqual([false, true, true])
+    expect(metOf(ofFive(races({ [UNSURE]: 19, [word]: 1 })))).toEqual([true, true, true])
+    expect(metOf(ofFive(races({ [UNSURE]: 18, [word]: 2 })))).toEqual([false, true, true])
   },
 )
 
@@ -64,7 +65,7 @@ test('5 % may be called equivalent once in 20, and not twice', () => {
 })
 
 test.each([['faster'], ['faster, size unsure']] as const)('5 %% may never be called %s', (word) => {
-  expect(metOf(ofFive(races({ [UNSURE]: 19, [word]: 1 })))).toEqual([false, true, false])
+  expect(metOf(ofFive(races({ [UNSURE]: 19, [word]: 1 })))).toEqual([true, true, false])
 })
 
 // Breakage: bars of 20 races held against any number of them.
@@ -83,7 +84,7 @@ test('each bar is told with its count, its interval, what is wanted and whether 
     '+10 % found within 180 s: 18 of 20 races (Wilson 95 %: 70 % to 97 %; wanted: at least 85 %): met.',
   ])
   expect(ofFive(races({ [UNSURE]: 16, slower: 1, equivalent: 2, faster: 1 })).map(({ sentence }) => sentence)).toEqual([
-    '+5 % ends as "slower, size unsure" or "undecided": 16 of 20 races (Wilson 95 %: 58 % to 92 %; wanted: all that are not called equivalent): missed.',
+    '+5 % ends as "slower, size unsure" or "undecided": 16 of 20 races (Wilson 95 %: 58 % to 92 %; wanted: at least 95 %, those called equivalent among them): missed.',
     '+5 % called equivalent: 2 of 20 races (Wilson 95 %: 3 % to 30 %; wanted: at most 5 %): missed.',
     '+5 % called faster: 1 of 20 races (Wilson 95 %: 1 % to 24 %; wanted: none): missed.',
   ])

@@ -7,6 +7,7 @@ import {
   recordingSentence,
   verdictOn,
 } from '../../../bench/report/calibration-sections.ts'
+import type { RatioEstimate } from '../../../bench/statistics/fork-ratio.ts'
 import { wilsonInterval } from '../../../bench/statistics/wilson.ts'
 import { aBatch, around, between, type PaperBatch } from '../calibration/paper-batches.ts'
 
@@ -62,25 +63,28 @@ test('a machine that gives equal copies a word too often is not to be believed',
   )
 })
 
-// Breakage: only one effect looked at, only the whole word, or a single wrong word taken for chance.
+/** A calibration of 50 copies of each effect, of which so many of one effect came out like that. */
+function withWrong(effect: number, count: number, wrong: RatioEstimate): Calibration {
+  let left = count
+  const shuffled = (planted: number) => (planted === effect && left-- > 0 ? wrong : around(1 + planted))
+  return calibrated({ shuffled }, ...Array.from({ length: 24 }, (): PaperBatch => ({ shuffled })))
+}
+
+// Breakage: only one effect looked at, only the whole word, or chance, which 50 copies have once, held against a machine.
 test.each([
-  [0.02, around(0.9), '1 of 50 copies that were 2.0 % slower was called faster'],
-  [0.05, around(0.9), '1 of 50 copies that were 5.0 % slower was called faster'],
-  [0.1, between(0.93, 0.99), '1 of 50 copies that were 10.0 % slower was called faster'],
-])('one copy that was slower by %d and is called faster is one too many', (effect, wrong, told) => {
-  const papers = Array.from({ length: 25 }, (): PaperBatch => ({}))
-  let isFirst = true
-  const shuffled = (planted: number) => {
-    if (planted !== effect || !isFirst) return around(1 + planted)
-    isFirst = false
-    return wrong
-  }
-  const calibration = calibrated({ shuffled }, ...papers.slice(1))
-  expect(verdictOn(calibration)).toBe(
-    `Do not believe what is called faster or slower on this machine: ${told}, which must never be.`,
-  )
-  expect(objectionsTo(calibration)).toHaveLength(1)
-})
+  [0.02, around(0.9), '2.0 %'],
+  [0.05, around(0.9), '5.0 %'],
+  [0.1, between(0.93, 0.99), '10.0 %'],
+])(
+  'copies that were slower by %d and are called faster beyond chance speak against a machine',
+  (effect, wrong, told) => {
+    expect(objectionsTo(withWrong(effect, 1, wrong))).toEqual([])
+    expect(verdictOn(withWrong(effect, 5, wrong))).toBe(
+      `Do not believe what is called faster or slower on this machine: 5 of 50 copies that were ${told} slower were called faster, which is 4.3 % to 21.4 % of them (at most 2.5 % may be).`,
+    )
+    expect(objectionsTo(withWrong(effect, 5, wrong))).toHaveLength(1)
+  },
+)
 
 test('all that speaks against a machine is said', () => {
   const torn = calibrated({ shuffled: () => around(0.9) })
@@ -88,9 +92,9 @@ test('all that speaks against a machine is said', () => {
     `Do not believe what is called faster or slower on this machine: ${[
       '8 of 8 comparisons told equal copies apart, which is 67.6 % to 100.0 % of them (nominal 5 %)',
       '8 of 8 comparisons gave equal copies a false word, which is 67.6 % to 100.0 % of them (at most 5 % may be)',
-      '2 of 2 copies that were 2.0 % slower were called faster, which must never be',
-      '2 of 2 copies that were 5.0 % slower were called faster, which must never be',
-      '2 of 2 copies that were 10.0 % slower were called faster, which must never be',
+      '2 of 2 copies that were 2.0 % slower were called faster, which is 34.2 % to 100.0 % of them (at most 2.5 % may be)',
+      '2 of 2 copies that were 5.0 % slower were called faster, which is 34.2 % to 100.0 % of them (at most 2.5 % may be)',
+      '2 of 2 copies that were 10.0 % slower were called faster, which is 34.2 % to 100.0 % of them (at most 2.5 % may be)',
     ].join('; ')}.`,
   )
 })
