@@ -30,7 +30,7 @@ export interface BenchOutcome {
   /** Undefined where no round was finished. */
   readonly result?: Result
   readonly trials: readonly Trial[]
-  /** What ended the race before its time, such as a mock server that kept dying; the result is of what was done until then. */
+  /** What ended the race before its time, such as a mock server that kept dying or an `onTrial` that threw, or kept its report from being written; the result is of what was done until then. */
   readonly brokenOff?: Error
 }
 
@@ -68,11 +68,20 @@ export async function bench(scenario: string, options: BenchOptions = {}): Promi
     return { trials }
   }
   const result = summarize(trials, wish)
-  if (out !== undefined) {
+  const unwritten = out === undefined ? undefined : writeReports(out, result)
+  const trouble = brokenOff ?? unwritten
+  return { result, trials, ...(trouble && { brokenOff: trouble }) }
+}
+
+/** Gives what kept them from being written, as a full disk. */
+function writeReports(out: string, result: Result): Error | undefined {
+  try {
     writeWhole(join(out, 'report.md'), drawMarkdown(result))
     writeWhole(join(out, 'report.json'), `${JSON.stringify(result, undefined, 2)}\n`)
+    return undefined
+  } catch (error) {
+    return error as Error
   }
-  return { result, trials, ...(brokenOff && { brokenOff }) }
 }
 
 function readOne(name: string, set: readonly string[] | undefined): Scenario {
