@@ -1,5 +1,6 @@
 import type { RatioEstimate } from './statistics/fork-ratio.ts'
-import { studentQuantile } from './statistics/student.ts'
+import type { Interval } from './statistics/interval.ts'
+import { forksMissing, withForks } from './statistics/with-forks.ts'
 
 /** What may be said of an arm against the reference, or of what keeps anything from being said. */
 export type Word =
@@ -37,23 +38,9 @@ export function judgeRatio(estimate: RatioEstimate, margin: number, lastLook: bo
   if (low >= lower && high <= upper) return { word: 'equivalent' }
   if (lastLook && high < 1) return { word: 'faster, size unsure' }
   if (lastLook && low > 1) return { word: 'slower, size unsure' }
-  const moreForks = forksMissing(estimate, Math.log(upper))
+  const isOpen = (one: Interval) => !(one.high < lower || one.low > upper || (one.low >= lower && one.high <= upper))
+  const moreForks = forksMissing(estimate.forks, (forks) => isOpen(withForks(estimate, forks)))
   return { word: 'undecided', ...(moreForks !== undefined && { moreForks }) }
-}
-
-/** A forecast of more than this is no forecast. */
-const MOST_FORKS = 200
-
-/**
- * How many forks are missing until an interval of the same level lies on one side of the nearest bound: it narrows with the root of
- * the forks, and with Student's t of as many.
- */
-function forksMissing({ ratio, low, high, forks, alpha }: RatioEstimate, margin: number): number | undefined {
-  const roomToBound = Math.abs(Math.abs(Math.log(ratio)) - margin)
-  const reach = (count: number) => -studentQuantile(alpha / 2, count - 1) / Math.sqrt(count)
-  const spread = Math.log(high / low) / 2 / reach(forks)
-  for (let more = 1; more <= MOST_FORKS; more++) if (spread * reach(forks + more) <= roomToBound) return more
-  return undefined
 }
 
 /** What is left to say where the A/A guard failed: the machine is not fit for this margin, so nearness proves nothing. */

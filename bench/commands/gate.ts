@@ -3,7 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { describeEnvironment } from '../environment.ts'
 import { EXIT } from '../exit-code.ts'
 import { CannotJudge } from '../gate/cannot-judge.ts'
-import { type CutShort, type Gate, isSettled, type JudgedGate, type Uncompared, unjudged } from '../gate/gate.ts'
+import {
+  type CutShort,
+  type Gate,
+  isSettled,
+  type JudgedGate,
+  type Uncompared,
+  uncomparedWith,
+  unjudged,
+} from '../gate/gate.ts'
 import { openRepository, resolveRevision } from '../gate/git.ts'
 import { judgeGate } from '../gate/judge-gate.ts'
 import { uncomparedIn, withOldArms } from '../gate/old-arms.ts'
@@ -122,8 +130,14 @@ async function raceAndJudge(asked: Asked, folder: string, gate: Gate): Promise<n
   if (isReported) writeReports(folder, { trials: [...trials], warnings: [] }, options)
   const judged = isReported
     ? judgeGate(trials, gate)
-    : unjudged(gate, comparedIn(plan, wanted.held), 'no round was finished')
+    : unjudged(gate, toCompare(plan, wanted.held, gate), 'no round was finished')
   return finish(asked, folder, stopped === undefined ? judged : { ...judged, cutShort: endingOf(stopped) })
+}
+
+/** Those that were to be compared. */
+function toCompare(plan: Plan, held: WantedGate['held'], { against }: Gate): string[] {
+  const without = new Set(uncomparedWith(against).map(({ strategy }) => strategy))
+  return comparedIn(plan, held).filter((strategy) => !without.has(strategy))
 }
 
 function endingOf(exitCode: number): CutShort {

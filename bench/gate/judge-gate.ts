@@ -1,14 +1,15 @@
 import { EXIT } from '../exit-code.ts'
+import { isLate } from '../report/final-verdict.ts'
 import { isFit } from '../report/guards.ts'
+import { remedyFor } from '../report/remedies.ts'
 import type { Result } from '../report/result.ts'
 import { countedRounds, lookOf, type Round, voidsOf } from '../report/rounds.ts'
 import { summarize } from '../report/summarize.ts'
+import { forksMissing } from '../statistics/with-forks.ts'
 import type { Trial } from '../trial.ts'
 import { type Changed, type Comparison, comparisonsIn } from './comparison.ts'
 import type { Condition } from './condition.ts'
 import { type Against, type Gate, type JudgedChange, type JudgedGate, uncomparedWith } from './gate.ts'
-import { forksMissing } from './forecast.ts'
-import { isLate } from './lateness.ts'
 import { sideOf } from './limit.ts'
 
 /**
@@ -88,7 +89,9 @@ function judge({ comparison, condition }: Judged, raced: Raced): Said {
   const fit = isFit(result)
   const side = sideOf(change, fit ? limit : Math.max(limit, result.scenario.margin))
   if (side === 'beyond') return { change, outcome: 'regression', isOpen: false }
-  if (!fit) return { change, outcome: 'cannot judge', because: unfitness(result), isOpen: true }
+  // No further fork mends a copy that has failed.
+  const isOpen = (result.guard.trouble ?? result.planted.trouble) !== 'failed'
+  if (!fit) return { change, outcome: 'cannot judge', because: unfitness(result), isOpen }
   if (side === 'open') return { change, outcome: 'cannot judge', ...forecast(changed, limit), isOpen: true }
   return { change, outcome: 'pass', isOpen: false }
 }
@@ -117,21 +120,15 @@ function faultOf({ arms, ledgerDigest, doubt }: Comparison, { result, told }: Ra
 }
 
 function forecast({ change, changeWith }: Changed, limit: number): Pick<Said, 'because' | 'moreForks'> {
-  const moreForks = forksMissing(change, limit, changeWith)
+  const moreForks = forksMissing(change.forks, (forks) => sideOf(changeWith(forks), limit) === 'open')
   return {
     because: 'it may be within its limit or beyond it',
     ...(moreForks !== undefined && { moreForks }),
   }
 }
 
-const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' })
-
 /** Which guard has failed, and what may help. */
-function unfitness({ guard, planted, scenario: { quick }, look }: Result): string {
-  // At the last look of a race that was not quick there are no more to be had.
-  const more = quick ? ['more forks (without --quick)'] : look?.last ? [] : ['more forks']
-  // The planted arm is missed, or not, by any margin.
-  const wider = guard.passed ? [] : ['a wider margin (--set plan.margin)']
-  const ways = OR.format(['a quieter machine', ...more, ...wider])
-  return `${guard.passed ? `planted arm ${planted.sentence}` : `guard ${guard.sentence}`}; ${ways} may help`
+function unfitness(result: Result): string {
+  const { guard, planted } = result
+  return `${guard.passed ? `planted arm ${planted.sentence}` : `guard ${guard.sentence}`}; ${remedyFor(result)}`
 }

@@ -1,6 +1,7 @@
 import { strategies, type StrategyName } from '../../strategies/index.ts'
 import { EXIT } from '../exit-code.ts'
 import { isScheduled } from '../rate/rate-forks.ts'
+import { isLate } from '../report/final-verdict.ts'
 import { isFit } from '../report/guards.ts'
 import type { Result } from '../report/result.ts'
 import { countedRounds, lookOf, type Round, voidsOf } from '../report/rounds.ts'
@@ -8,7 +9,6 @@ import { summarize } from '../report/summarize.ts'
 import { digestOf, type Scenario } from '../scenario.ts'
 import { isContestant } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
-import { isLate } from './lateness.ts'
 import { type Machine, mixedIn, otherMachine, otherPlace } from './origin.ts'
 
 /** A result that was kept, to hold another one against. */

@@ -1,11 +1,12 @@
 import { formatRatio } from '../report/format.ts'
+import { orElse } from '../report/remedies.ts'
 import { formatLoad, formatRate } from '../report/rate-words.ts'
 import { isContestant } from '../schedule.ts'
 import type { RateArm, RateResult } from './rate-result.ts'
 
 /** One sentence to act on, made only of what the report shows. */
 export function adviseOnRate(result: Omit<RateResult, 'advice' | 'exitCode'>, isFit: boolean): string {
-  const { arms, ledger, scenario, look, everyMs } = result
+  const { arms, guard, ledger, scenario, look, everyMs } = result
   const { reference } = scenario
   if (!ledger.same || arms.some(({ verdict }) => verdict?.word === 'wrong output'))
     return 'Do not pick by latency: the strategies did not tell people the same, or something twice.'
@@ -21,8 +22,9 @@ export function adviseOnRate(result: Omit<RateResult, 'advice' | 'exitCode'>, is
     return `Do not decide yet: the mock server was too late for ${late.map(({ arm }) => arm).join(', ')} to be judged; try a quieter machine, or longer delays.`
   const advice =
     keeping.length === 0 ? withoutKeeper(contestants, result) : adviseOnKeepers(keeping, { reference, everyMs })
-  const noise =
-    'This machine was too noisy for finer words on latency: close other programs, ask for more --forks, or widen --set plan.margin.'
+  // No margin changes whether a planted arm is seen.
+  const widen = guard.passed ? [] : ['widen --set plan.margin']
+  const noise = `This machine was too noisy for finer words on latency: ${orElse(['close other programs', 'ask for more --forks', ...widen])}.`
   return isFit ? advice : `${advice} ${noise}`
 }
 

@@ -1,6 +1,6 @@
 import type { Trial } from '../trial.ts'
 import { isComparison, type Verdict, withheld } from '../verdict.ts'
-import { MOST_HELD_OVER_DRAWN } from '../report/final-verdict.ts'
+import { isLate } from '../report/final-verdict.ts'
 import { guardOf, isFit as isFitBy, plantedOf } from '../report/guards.ts'
 import { adviseOnRate } from './rate-advice.ts'
 import { rateArm } from './rate-arm.ts'
@@ -79,12 +79,13 @@ function withWords(arm: RateArm, { arms, output, isFit }: Gate): RateArm {
   return { ...paced, verdict: isFit ? verdict : withheld(verdict) }
 }
 
-function barFor({ arm, failed, heldOverDrawn = 1 }: RateArm, { wrong }: OutputCheck): Verdict | undefined {
+function barFor(result: RateArm, { wrong }: OutputCheck): Verdict | undefined {
+  const { arm, failed } = result
   const wrongRuns = wrong.get(arm)
   if (wrongRuns !== undefined)
     return { word: 'wrong output', because: `${wrongRuns} of ${failed.of} runs told people something else` }
   if (failed.trials > 0) return { word: 'unreliable', because: `${failed.trials} of ${failed.of} failed` }
-  return heldOverDrawn > MOST_HELD_OVER_DRAWN ? { word: 'server-bound' } : undefined
+  return isLate(result) ? { word: 'server-bound' } : undefined
 }
 
 function exitCodeOf({ arms, ledger, look }: Omit<RateResult, 'advice' | 'exitCode'>): RateResult['exitCode'] {

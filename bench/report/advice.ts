@@ -1,6 +1,7 @@
-import { GUARD, LEAST_ENVIRONMENTS } from '../schedule.ts'
+import { GUARD, LEAST_ENVIRONMENTS, LOOKS } from '../schedule.ts'
 import { isFit } from './guards.ts'
 import type { Pick } from './pick.ts'
+import { remedyFor } from './remedies.ts'
 import type { Result } from './result.ts'
 
 type Judged = Omit<Result, 'advice' | 'exitCode'>
@@ -16,7 +17,7 @@ export function adviseOn(result: Judged): string {
   if (tracing?.crossCheck.isTooLittle)
     return `Do not pick by this: too many invocations have no whole trace, or one that tells something else; ${place === 'lab' ? 'run it again' : 'ask for late ones with utakata xray FOLDER, or run it again'}.`
   if (!look || !pick) return adviseWithoutLook(scenario, place)
-  const fit = isFit({ guard, planted }) ? '' : ` ${adviseUnfit(scenario, place, look)}`
+  const fit = isFit({ guard, planted }) ? '' : ` ${adviseUnfit(result)}`
   const [first, ...others] = pick.set
   if (first === undefined) return `${adviseWithoutPick(pick, result)}${leftOut(pick)}${fit}`
   // Whoever could not be judged, but looks at least as fast, would make any other advice the wrong one.
@@ -37,18 +38,17 @@ export function adviseOn(result: Judged): string {
   return `Ship ${first}: ${reasonFor(first, pick, scenario.reference)}${beside}${unsure}.${leftOut(pick)}${fit}`
 }
 
-function adviseUnfit(
-  { arms, quick }: Result['scenario'],
-  place: Result['place'],
-  { last }: NonNullable<Result['look']>,
-): string {
-  if (!arms.includes(GUARD)) return 'Without a second copy of the reference there are no finer words.'
-  if (place === 'aws') return 'Containers differed too much for finer words: ask for more of them, or widen --margin.'
-  const noisy = 'This machine was too noisy for finer words: close other programs'
-  if (place === 'lab') return `${noisy}, or ask for more containers.`
-  // At the last look of a race that was not quick there are no more to be had.
-  const more = quick ? ', let it run to more forks (without --quick)' : last ? '' : ', let it run to more forks'
-  return `${noisy}${more}, or widen --set plan.margin.`
+function adviseUnfit(result: Judged): string {
+  const { guard, planted, scenario, place } = result
+  if (!scenario.arms.includes(GUARD)) return 'Without a second copy of the reference there are no finer words.'
+  const noisy = place === 'aws' ? 'Containers differed too much' : 'This machine was too noisy'
+  const nothing = 'which leaves nothing to go by'
+  const why = {
+    failed: `A copy of the reference failed, ${nothing}`,
+    late: `The mock server was too late for a copy of the reference, ${nothing}`,
+  }
+  const trouble = guard.trouble ?? planted.trouble
+  return `${trouble ? why[trouble] : noisy} for finer words: ${remedyFor(result)}.`
 }
 
 function adviseWithoutLook({ looks, check }: Result['scenario'], place: Result['place']): string {
@@ -71,7 +71,8 @@ function betterBy({ objective }: { readonly objective: string }): string {
   return BETTER[objective] ?? `better at ${objective}`
 }
 
-function adviseWithoutPick({ scored, excluded, objective }: Pick, { arms, scenario, look, place }: Judged): string {
+function adviseWithoutPick({ scored, excluded, objective }: Pick, judged: Judged): string {
+  const { arms, scenario, look, place } = judged
   const { reference } = scenario
   if (arms.every(({ role }) => role !== 'candidate')) return `There is nothing to compare ${reference} with.`
   if (scored.length === 0) {
@@ -85,13 +86,13 @@ function adviseWithoutPick({ scored, excluded, objective }: Pick, { arms, scenar
   const better = betterBy({ objective })
   const sure = scored.filter(({ verdict }) => verdict.word === 'slower' || verdict.word === 'equivalent')
   if (sure.length === scored.length) return `Keep ${reference}: nothing is ${better}.`
-  return `Nothing is surely ${better} than ${reference} so far, and not all is decided${goOn(scenario, place, look)}.`
+  return `Nothing is surely ${better} than ${reference} so far, and not all is decided${isFit(judged) ? goOn(scenario, place, look) : ''}.`
 }
 
 /** What to do where a race on this machine has left something undecided. */
 function goOn({ quick }: Result['scenario'], place: Result['place'], look: Result['look']): string {
   if (place !== 'local') return ''
-  if (quick) return ': without --quick it goes on to 24 forks'
+  if (quick) return `: without --quick it goes on to ${LOOKS.at(-1)!.forks} forks`
   return look?.last ? ': a race has no more forks, so try a quieter machine, or a wider --set plan.margin' : ''
 }
 

@@ -3,6 +3,7 @@ import { isComparison } from '../verdict.ts'
 import type { Interval } from '../statistics/interval.ts'
 import { ratioOfRatios } from '../statistics/ratio-of-ratios.ts'
 import { unitOf } from './format.ts'
+import { remedyFor } from './remedies.ts'
 import type { ArmResult, Result } from './result.ts'
 import { winnersOf } from './winners.ts'
 
@@ -102,12 +103,13 @@ function doubtsOf(of: Doubt['of'], result: Result): Doubt[] {
     because: `${of}'s planted arm was missed`,
     part: `${of}'s planted arm`,
     seen: planted.sentence,
-    remedy: remeasure(result),
+    // No margin changes what is seen of it.
+    remedy: remedyFor({ ...result, guard: { ...guard, passed: true } }),
   }
   const missed = planted.found === false ? [onPlanted] : []
   if (guard.passed) return missed
   return scenario.arms.includes(GUARD)
-    ? [onGuard(`${of}'s A/A guard failed`, remeasure(result, { isForMargin: true })), ...missed]
+    ? [onGuard(`${of}'s A/A guard failed`, remedyFor(result)), ...missed]
     : [
         onGuard(`${of} has no A/A guard`, 'measure the same with utakata ab, which takes a second copy along'),
         ...missed,
@@ -118,19 +120,6 @@ function reachLook({ place, scenario: { looks } }: Result): string {
   return place === 'local'
     ? 'let it run to its first look'
     : `it takes ${looks?.[0]?.forks ?? LEAST_ENVIRONMENTS} containers of each`
-}
-
-/** How to measure it again so that more is found; only a guard passes more easily by a wider margin. */
-function remeasure({ place, scenario, look }: Result, { isForMargin = false } = {}): string {
-  // At the last look of a race that was not quick there are no more forks to be had.
-  const moreForks = scenario.quick ? ['without --quick'] : look?.last ? [] : ['to more forks']
-  const margins = { local: ['with a wider --set plan.margin'], lab: [], aws: ['with a wider --margin'] }
-  const ways = [
-    ...(place === 'aws' ? [] : ['with other programs closed']),
-    ...(place === 'local' ? moreForks : ['with more --environments']),
-    ...(isForMargin ? margins[place] : []),
-  ]
-  return `measure it again ${new Intl.ListFormat('en', { type: 'disjunction' }).format(ways)}`
 }
 
 /** Of the candidates that both have; the reference where surely none of them is faster. */

@@ -9,6 +9,7 @@ import type { Steadiness } from '../statistics/steadiness.ts'
 import type { Summary } from '../statistics/summary.ts'
 import type { Tail } from '../statistics/tails.ts'
 import { inStep } from './in-step.ts'
+import type { Result } from './result.ts'
 
 const ends = { low: z.number(), high: z.number() }
 
@@ -89,3 +90,13 @@ const effect = { arm: z.string(), ratio: z.number(), ...ends, forks: z.number(),
 export const predecessorSchema = inStep<PredecessorEffect>()(z.strictObject(effect))
 
 export const steadinessSchema = inStep<Steadiness>()(z.strictObject(effect))
+
+const trouble = z.enum(['failed', 'late']).optional()
+
+export const guardSchema = inStep<Result['guard']>()(
+  z.strictObject({ passed: z.boolean(), trouble, sentence: z.string() }),
+)
+
+export const plantedSchema = inStep<Result['planted']>()(
+  z.strictObject({ found: z.boolean().optional(), trouble, sentence: z.string() }),
+)

@@ -8,6 +8,11 @@ export const NO_DIGEST = 'none'
 /** Held over drawn above this is `server-bound`. */
 export const MOST_HELD_OVER_DRAWN = 1.15
 
+/** Whether the mock server was too late for an arm to be measured at all. */
+export function isLate({ heldOverDrawn = 1 }: Pick<ArmResult, 'heldOverDrawn'>): boolean {
+  return heldOverDrawn > MOST_HELD_OVER_DRAWN
+}
+
 export interface Gate {
   readonly isFit: boolean
   readonly bound: boolean
@@ -22,9 +27,10 @@ export interface Gate {
 
 /** What stands before any word on speed, in this order: a right output, no failed run, a server that keeps up, a machine that is fit. */
 export function finalVerdict(
-  { arm, failed, heldOverDrawn: held = 1, verdict }: ArmResult,
+  result: ArmResult,
   { isFit, bound, untraced, digest, told, scenario }: Gate,
 ): { verdict?: Verdict } {
+  const { arm, failed, verdict } = result
   const wrong = told.filter(
     ({ arm: name, faults, ledger }) =>
       name === arm &&
@@ -41,6 +47,6 @@ export function finalVerdict(
     return { verdict: { word: 'unreliable', because: 'the reference failed' } }
   }
   if (untraced) return { verdict: { word: 'untraced' } }
-  if (bound || held > MOST_HELD_OVER_DRAWN) return { verdict: { word: 'server-bound' } }
+  if (bound || isLate(result)) return { verdict: { word: 'server-bound' } }
   return { verdict: isFit ? verdict : withheld(verdict) }
 }

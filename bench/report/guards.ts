@@ -1,8 +1,8 @@
 import { GUARD, PLANTED } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
-import { MOST_HELD_OVER_DRAWN } from './final-verdict.ts'
+import { isLate } from './final-verdict.ts'
 import type { Unit } from './format.ts'
-import type { ArmResult, Result } from './result.ts'
+import type { ArmResult, Result, Trouble } from './result.ts'
 
 /** What the two copies of the reference are to be judged by. */
 export interface Guarded {
@@ -20,8 +20,9 @@ export function guardOf({ arms, scenario, isJudged, unit }: Guarded): Result['gu
   if (!scenario.arms.includes(GUARD))
     return { passed: false, sentence: 'none, since there is no second copy of the reference: nearness proves nothing' }
   if (!guard?.ratio || !isJudged) return { passed: false, sentence: `not yet, it needs the ${unit}s of a whole look` }
-  const trouble = troubleWith(guard)
-  if (trouble) return { passed: false, sentence: `failed: of the second copy of the reference ${trouble}` }
+  const spoilt = spoiltBy(guard)
+  if (spoilt)
+    return { passed: false, ...spoilt, sentence: `failed: of the second copy of the reference ${spoilt.sentence}` }
   const { low, high } = guard.ratio
   const interval = `${low.toFixed(3)} to ${high.toFixed(3)}`
   const passed = guard.verdict?.word === 'equivalent'
@@ -36,8 +37,13 @@ export function plantedOf({ arms, scenario, isJudged, unit }: Guarded): Result['
   const planted = arms.find(({ role }) => role === 'planted')
   if (!scenario.arms.includes(PLANTED)) return { sentence: 'none: these functions cannot be made slower' }
   if (!planted?.ratio || !isJudged) return { sentence: `not yet, it needs the ${unit}s of a whole look` }
-  const trouble = troubleWith(planted)
-  if (trouble) return { found: false, sentence: `MISSED: of the copy of the reference made 10 % slower ${trouble}` }
+  const spoilt = spoiltBy(planted)
+  if (spoilt)
+    return {
+      found: false,
+      ...spoilt,
+      sentence: `MISSED: of the copy of the reference made 10 % slower ${spoilt.sentence}`,
+    }
   const { ratio, low, high } = planted.ratio
   const found = low > 1
   const interval = `${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`
@@ -47,9 +53,13 @@ export function plantedOf({ arms, scenario, isJudged, unit }: Guarded): Result['
 }
 
 /** Why times of a copy tell nothing, as those of a candidate would not. */
-function troubleWith({ failed, heldOverDrawn = 1 }: Guarded['arms'][number]): string | undefined {
-  if (failed.trials > 0) return `${failed.trials} of ${failed.of} runs failed`
-  return heldOverDrawn > MOST_HELD_OVER_DRAWN ? 'all runs were answered too late by the mock server' : undefined
+function spoiltBy(arm: Guarded['arms'][number]): { readonly trouble: Trouble; readonly sentence: string } | undefined {
+  const { failed, heldOverDrawn = 1 } = arm
+  if (failed.trials > 0) return { trouble: 'failed', sentence: `${failed.trials} of ${failed.of} runs failed` }
+  const percent = ((heldOverDrawn - 1) * 100).toFixed(0)
+  return isLate(arm)
+    ? { trouble: 'late', sentence: `the waiting was ${percent} % longer than the mock server meant it to be` }
+    : undefined
 }
 
 /** Whether the machine is fit for the margin: otherwise only what lies wholly beyond it may be said. */

@@ -13,7 +13,7 @@ export function orderRemarks({ order, scenario: { reference } }: Result): string
       : largest &&
         `no arm changes the time of the run after it beyond doubt; the largest change is after ${largest.arm}, ${formatChange(largest)}`
   const drifting = driftingIn(order.steadiness, reference)
-  const steady = drifting.length === 0 && order.steadiness.length > 0
+  const steady = order.steadiness.length > 0 && order.steadiness.every(({ excludesOne }) => !excludesOne)
   return [
     ...(effect ? [`Order: ${effect}.`] : []),
     ...(steady

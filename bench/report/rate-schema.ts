@@ -3,7 +3,7 @@ import type { PaceEstimate } from '../rate/pace.ts'
 import { RATE_SCHEMA, type RateArm, type RateResult } from '../rate/rate-result.ts'
 import { trialSchema } from '../trial.ts'
 import { armSchema, verdictSchema } from './arm-schema.ts'
-import { meanSchema, ratioSchema, summarySchema, tailSchema } from './figure-schemas.ts'
+import { guardSchema, meanSchema, plantedSchema, ratioSchema, summarySchema, tailSchema } from './figure-schemas.ts'
 import { inStep } from './in-step.ts'
 
 const trial = trialSchema.shape
@@ -63,8 +63,8 @@ export const rateReportSchema = inStep<RateResult>()(
       elapsedMs: z.number(),
       look: z.strictObject({ forks: z.number(), alpha: z.number() }).optional(),
       arms: z.array(arm),
-      guard: z.strictObject({ passed: z.boolean(), sentence: z.string() }),
-      planted: z.strictObject({ found: z.boolean().optional(), sentence: z.string() }),
+      guard: guardSchema,
+      planted: plantedSchema,
       ledger: z.strictObject({
         same: z.boolean(),
         digest: z.string(),

@@ -3,7 +3,9 @@ import { timeSplitSchema, trialSchema } from '../trial.ts'
 import { armSchema, verdictSchema } from './arm-schema.ts'
 import {
   coldRowSchema,
+  guardSchema,
   phaseComparisonSchema,
+  plantedSchema,
   predecessorSchema,
   ratioSchema,
   steadinessSchema,
@@ -60,8 +62,8 @@ const result = inStep<Result>()(
       elapsedMs: z.number(),
       look: z.strictObject({ forks: z.number(), alpha: z.number(), last: z.boolean() }).optional(),
       arms: z.array(armSchema),
-      guard: z.strictObject({ passed: z.boolean(), sentence: z.string() }),
-      planted: z.strictObject({ found: z.boolean().optional(), sentence: z.string() }),
+      guard: guardSchema,
+      planted: plantedSchema,
       ledger: z.strictObject({
         by: trial.ledger.shape.by,
         same: z.boolean(),

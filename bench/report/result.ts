@@ -15,7 +15,7 @@ import type { Whereabouts } from './whereabouts.ts'
 export type { Summary } from '../statistics/summary.ts'
 
 /** Raised whenever a field of `report.json` changes its meaning. */
-export const REPORT_SCHEMA = 1
+export const REPORT_SCHEMA = 2
 
 /** One arm of the race; times in milliseconds, over its measured runs in rounds that count. */
 export interface ArmResult {
@@ -61,6 +61,9 @@ export interface ArmResult {
   readonly outliers: readonly { readonly fork: number; readonly round: number; readonly makespanMs: number }[]
 }
 
+/** Why a copy of the reference proves nothing, whatever its times: runs of it failed, or the mock server was too late for it. */
+export type Trouble = 'failed' | 'late'
+
 /** Everything a report tells, computed from trials alone. */
 export interface Result {
   readonly schema: typeof REPORT_SCHEMA
@@ -75,9 +78,9 @@ export interface Result {
   /** The level of the whole comparison at this look, each candidate's own being an equal part of it; absent before the first. */
   readonly look?: { readonly forks: number; readonly alpha: number; readonly last: boolean }
   readonly arms: readonly ArmResult[]
-  readonly guard: { readonly passed: boolean; readonly sentence: string }
+  readonly guard: { readonly passed: boolean; readonly trouble?: Trouble; readonly sentence: string }
   /** `found` is absent where there is no planted arm, or not yet a look. */
-  readonly planted: { readonly found?: boolean; readonly sentence: string }
+  readonly planted: { readonly found?: boolean; readonly trouble?: Trouble; readonly sentence: string }
   readonly ledger: {
     /** Who tells, where it is not the mock server. */
     readonly by?: Trial['ledger']['by']

@@ -10,5 +10,7 @@ export function isSettled({ arms, pick, planted }: Result, precision = Infinity)
     ({ role, ratio }) =>
       role !== 'candidate' || !ratio || Math.log(ratio.high / ratio.low) / 2 <= Math.log1p(precision),
   )
-  return isClose && planted.found !== false && verdicts.every((verdict) => !verdict || isDecided(verdict))
+  // Another look may find it, unless its runs failed.
+  const isFound = planted.found !== false || planted.trouble === 'failed'
+  return isClose && isFound && verdicts.every((verdict) => !verdict || isDecided(verdict))
 }

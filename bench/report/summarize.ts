@@ -6,7 +6,7 @@ import type { Trial } from '../trial.ts'
 import { isComparison, type Verdict } from '../verdict.ts'
 import { adviseOn } from './advice.ts'
 import { armResult, heldOverDrawn } from './arm-result.ts'
-import { finalVerdict, MOST_HELD_OVER_DRAWN, NO_DIGEST } from './final-verdict.ts'
+import { finalVerdict, isLate, NO_DIGEST } from './final-verdict.ts'
 import { unitOf } from './format.ts'
 import { guardOf, isFit, plantedOf } from './guards.ts'
 import { lambdaResult } from './lambda.ts'
@@ -156,7 +156,7 @@ function ledgerOf(told: readonly Trial[], reference: string): Result['ledger'] {
 }
 
 function mockOf(all: readonly Trial[], counted: readonly Trial[], reference: string): Result['mock'] {
-  const late = heldOverDrawn(counted.filter(({ arm }) => arm === reference)) > MOST_HELD_OVER_DRAWN
+  const late = isLate({ heldOverDrawn: heldOverDrawn(counted.filter(({ arm }) => arm === reference)) })
   // Warm-ups without delays show what an answer costs the server; while it waits for the end of a delay it also looks at the clock.
   const plain = all.flatMap(({ phase, round, mock }) =>
     phase === 'warmup' && round > 0 && mock && mock.requests > 0 ? mock : [],

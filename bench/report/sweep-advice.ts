@@ -3,6 +3,7 @@ import { isNumeric } from '../sweep/crossovers.ts'
 import { formatValue, labelOf } from '../sweep/labels.ts'
 import { inOrder } from '../sweep/order.ts'
 import type { CellResult, SweepResult } from '../sweep/result.ts'
+import { orElse, remediesFor } from './remedies.ts'
 import { isBeyondLimits, nothingIn } from './sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
 import { pickedBy } from './sweep-wish.ts'
@@ -43,8 +44,10 @@ function ofNothing({ objective }: SweepResult, measured: readonly CellResult[]):
   const where = open.length === measured.length ? 'in any cell' : 'in any cell where something keeps to the limits'
   if (open.every(({ arms }) => arms.some(({ verdict }) => verdict?.word === 'server-bound')))
     return `Nothing can be said ${where}: the mock server was too late; use longer delays, or a quieter machine.`
-  const [reason] = open.map(({ leftOut, reference }) => leftOut.find(({ arm }) => arm === reference)?.because)
-  if (reason !== undefined) return `Nothing can be picked for ${objective} ${where}: of the reference ${reason}.`
+  const reasons = open.map(({ leftOut, reference }) => leftOut.find(({ arm }) => arm === reference)?.because)
+  const [reason] = reasons
+  if (reason !== undefined && reasons.every((one) => one === reason))
+    return `Nothing can be picked for ${objective} ${where}: of the reference ${reason}.`
   return `Nothing is decided ${where}${measured.some(isUnfit) ? '' : ': let it run to more forks, or close other programs'}.`
 }
 
@@ -62,11 +65,10 @@ function ifUnfit({ quick }: SweepResult, measured: readonly CellResult[]): strin
     ...(failed > 0 ? [`A/A guard failed in ${failed}`] : []),
     ...(missed > 0 ? [`planted arm missed in ${missed}`] : []),
   ]
-  // At the last look of a cell that was not quick there are no more to be had.
-  const canGoOn = unfit.some((cell) => !cell.measured!.isLastLook)
-  const more = quick ? ', let it run to more forks (without --quick)' : canGoOn ? ', let it run to more forks' : ''
+  const isLastLook = unfit.every((cell) => cell.measured!.isLastLook)
+  const ways = remediesFor({ place: 'local', quick, isLastLook, isByMargin: failed > 0 })
   return [
-    `In ${unfit.length} of ${measured.length} cells the machine was not fit for the margin (${because.join(', ')}): try a quieter machine or close other programs${more}, or widen --set plan.margin.`,
+    `In ${unfit.length} of ${measured.length} cells the machine was not fit for the margin (${because.join(', ')}): ${orElse(ways)}.`,
   ]
 }
 

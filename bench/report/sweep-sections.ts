@@ -78,7 +78,7 @@ function cellsSection(result: SweepResult, isFull: boolean): Section {
 function namesNote(result: SweepResult): string {
   const names = Array.from(beginningsOf(result.strategies), ([name, short]) => `${short}: ${name}`)
   const none = result.cells.some(isBeyondLimits) ? `; ${NONE} where nothing keeps to the limits` : ''
-  return `best${pickedBy(result)}: those that cannot be told apart, joined by /; ? where nothing is decided${none}. ${names.join(', ')}.`
+  return `best${pickedBy(result)}: those surely better than the reference that cannot be told apart from the best of them, else the reference with what is not surely worse, joined by /; ? where nothing is decided${none}. ${names.join(', ')}.`
 }
 
 function bestIn(cell: CellResult, nameOf: ReadonlyMap<string, string>): string {

@@ -170,26 +170,20 @@ test('every doubt is told with what was seen and what to do about it', () => {
   expect(failed!.seen).toMatch(
     /^failed: two copies of the reference may differ by more than 5 % \(1\.\d{3} to 1\.\d{3}\)$/,
   )
-  expect(failed!.remedy).toBe(
-    'measure it again with other programs closed, to more forks, or with a wider --set plan.margin',
-  )
+  expect(failed!.remedy).toBe('close other programs, let it run to more forks, or widen --set plan.margin')
   expect(missed!.seen).toMatch(/^MISSED: a copy of the reference made 10 % slower came out as /)
-  expect(missed!.remedy).toBe('measure it again with other programs closed or to more forks')
+  expect(missed!.remedy).toBe('close other programs or let it run to more forks')
   const remedyOf = (result: Result) => doubtsOf(result)[0]!.remedy
   expect(remedyOf(resultOf(NEAR, { planted: 1 }))).toBe(
-    'measure it again with other programs closed or without --quick',
+    'close other programs or let it run to more forks (without --quick)',
   )
   // There are no more forks to be had.
-  expect(remedyOf(resultOf(NEAR, { planted: 1, quick: false, forks: 24 }))).toBe(
-    'measure it again with other programs closed',
-  )
+  expect(remedyOf(resultOf(NEAR, { planted: 1, quick: false, forks: 24 }))).toBe('close other programs')
   expect(remedyOf(resultOf(NEAR, { forks: 3 }))).toBe('let it run to its first look')
   expect(remedyOf(withoutGuard())).toBe('measure the same with utakata ab, which takes a second copy along')
   const functions = { ...summarize(invokedTrials()), guard: { passed: false, sentence: 'failed' } }
-  expect(remedyOf(functions)).toBe('measure it again with other programs closed or with more --environments')
-  expect(remedyOf({ ...functions, place: 'aws' })).toBe(
-    'measure it again with more --environments or with a wider --margin',
-  )
+  expect(remedyOf(functions)).toBe('close other programs or ask for more containers')
+  expect(remedyOf({ ...functions, place: 'aws' })).toBe('ask for more containers or widen --margin')
   expect(remedyOf(summarize(invokedTrials({ containers: 11 })))).toBe('it takes 12 containers of each')
 })
 

@@ -102,6 +102,9 @@ test('that no arm drifts is told too', () => {
     'Steadiness: no arm gets faster or slower beyond doubt from the first round of a fork to the last.',
   )
   expect(remark(ordered({ steadiness: [effect('pipelined', 0.9, true)] }), 'Steadiness')).toBeUndefined()
+  // The reference drifts, though not all others seem to: of whom else that is, nothing is sure.
+  const alone = [effect('sequential', 0.97, true), effect('pipelined', 1.01, false)]
+  expect(remark(ordered({ steadiness: alone }), 'Steadiness')).toBeUndefined()
   expect(remark(ordered({}), 'Steadiness')).toBeUndefined()
 })
 
@@ -194,5 +197,5 @@ test('on a machine that is not fit more forks are advised only where there are m
   expect(adviceFor({ quick: false, forks: 12 })).toMatch(
     /: close other programs, let it run to more forks, or widen --set plan\.margin\.$/,
   )
-  expect(adviceFor({ quick: false, forks: 24 })).toMatch(/: close other programs, or widen --set plan\.margin\.$/)
+  expect(adviceFor({ quick: false, forks: 24 })).toMatch(/: close other programs or widen --set plan\.margin\.$/)
 })

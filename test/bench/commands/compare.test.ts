@@ -56,10 +56,10 @@ test('a failed guard and a missed planted arm are told, with what cannot be said
   )
   expect(stdout).toContain('look-ahead: faster in both; surely to a different extent, beyond the margin.')
   expect(flat(stdout)).toMatch(
-    /A's A\/A guard: failed: two copies of the reference may differ by more than 5 % \(1\.\d{3} to 1\.\d{3}\); measure it again with other programs closed, without --quick, or with a wider --set plan\.margin\./,
+    /A's A\/A guard: failed: two copies of the reference may differ by more than 5 % \(1\.\d{3} to 1\.\d{3}\); close other programs, let it run to more forks \(without --quick\), or widen --set plan\.margin\./,
   )
   expect(flat(stdout)).toMatch(
-    /B's planted arm: MISSED: a copy of the reference made 10 % slower came out as [^:;]*; measure it again with other programs closed or without --quick\./,
+    /B's planted arm: MISSED: a copy of the reference made 10 % slower came out as [^:;]*; close other programs or let it run to more forks \(without --quick\)\./,
   )
   expect(stdout).toContain(
     'The extent, by a margin of 5 %: cannot be said for pipelined; surely DIFFERENT for look-ahead.',

@@ -153,7 +153,7 @@ test('where two copies of the reference differ nothing passes, and a regression 
   const judged = judgeGate(trials, aGate())
   expect(words(judged)).toEqual(makespans('cannot judge', 'regression'))
   expect(judged.changes[0]!.because).toMatch(
-    /^guard failed: two copies of the reference may differ by more than 5 % \(.*\); a quieter machine, more forks \(without --quick\) or a wider margin \(--set plan\.margin\) may help$/,
+    /^guard failed: two copies of the reference may differ by more than 5 % \(.*\); close other programs, let it run to more forks \(without --quick\), or widen --set plan\.margin$/,
   )
   expect(judged.changes[0]!.isOpen).toBe(true)
 })
@@ -163,7 +163,7 @@ test('where a planted arm is missed nothing passes', () => {
   expect(words(judged)).toEqual(makespans('cannot judge', 'cannot judge'))
   // No margin changes what is seen of it.
   expect(judged.changes[0]!.because).toMatch(
-    /^planted arm MISSED: .* came out as .*; a quieter machine or more forks \(without --quick\) may help$/,
+    /^planted arm MISSED: .* came out as .*; close other programs or let it run to more forks \(without --quick\)$/,
   )
 })
 
@@ -206,8 +206,8 @@ test('on a machine that is not fit nothing is forecast, whatever the change', ()
 test('at its last look a race has no more forks to give', () => {
   const paper = { guard: 1.08, quick: false }
   const becauseAt = (forks: number) => judgeGate(gatedTrials({ ...paper, forks }), aGate()).changes[0]!.because
-  expect(becauseAt(12)).toMatch(/; a quieter machine, more forks or a wider margin \(--set plan\.margin\) may help$/)
-  expect(becauseAt(24)).toMatch(/; a quieter machine or a wider margin \(--set plan\.margin\) may help$/)
+  expect(becauseAt(12)).toMatch(/; close other programs, let it run to more forks, or widen --set plan\.margin$/)
+  expect(becauseAt(24)).toMatch(/; close other programs or widen --set plan\.margin$/)
 })
 
 const other = (trial: Trial) => ({ ledger: { ...trial.ledger, digest: 'something else' } })

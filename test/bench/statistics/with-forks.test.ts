@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { forksMissing, withForks } from '../../../bench/gate/forecast.ts'
+import { forksMissing, withForks } from '../../../bench/statistics/with-forks.ts'
 import type { RatioEstimate } from '../../../bench/statistics/fork-ratio.ts'
 import { ratioOfRatios } from '../../../bench/statistics/ratio-of-ratios.ts'
 
@@ -25,7 +25,7 @@ test('with more forks of the same spread an interval narrows with their root, an
 // Breakage: a forecast by the root of the forks alone, which is far too many where forks are few.
 test('the forks that are forecast are those at which the interval has left the limit', () => {
   const now = estimateOf(1, 0.1)
-  const missing = (room: number) => forksMissing(now, Math.expm1(room), (forks) => withForks(now, forks))
+  const missing = (room: number) => forksMissing(now.forks, (forks) => Math.log(withForks(now, forks).high) > room)
   // Between the reach of ten forks and that of nine.
   expect((T[9] * 0.1) / Math.sqrt(10)).toBeLessThan(0.075)
   expect((T[8] * 0.1) / Math.sqrt(9)).toBeGreaterThan(0.075)
@@ -37,7 +37,10 @@ test('the forks that are forecast are those at which the interval has left the l
 test('what more forks of this race leave as it is may be too much by itself', () => {
   const now = estimateOf(1, 0.1)
   const missing = (sdThen: number) =>
-    forksMissing(now, Math.expm1(0.075), (forks) => ratioOfRatios(withForks(now, forks), estimateOf(1, sdThen), 0.05))
+    forksMissing(
+      now.forks,
+      (forks) => Math.log(ratioOfRatios(withForks(now, forks), estimateOf(1, sdThen), 0.05).high) > 0.075,
+    )
   expect(missing(0.01)).toBeGreaterThanOrEqual(4)
   expect(missing(0.04)).toBeGreaterThan(missing(0.01)!)
   expect(missing(0.1)).toBeUndefined()
