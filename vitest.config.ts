@@ -5,6 +5,7 @@ const common = {
   env: { TZ: 'UTC', UV_THREADPOOL_SIZE: '64' },
   pool: 'forks' as const,
   testTimeout: 60_000,
+  setupFiles: ['./test/support/one-seed.ts'],
 }
 
 export default defineConfig({
