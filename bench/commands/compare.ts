@@ -78,6 +78,8 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
   tell(`B: ${describe(b)}`)
   if (sizeOf(a) !== undefined && sizeOf(b) !== undefined && sizeOf(a) !== sizeOf(b))
     tell(`Not the same size of memory: that alone makes a difference.`)
+  if (a.scenario.name !== b.scenario.name)
+    tell(`Not the same scenario (${a.scenario.name} and ${b.scenario.name}): that alone makes a difference.`)
   console.log()
   const section = {
     title: `Time over ${a.scenario.reference} in A, in B, and A's over B's`,

@@ -101,7 +101,7 @@ function reasonFor(arm: string, { scored, objective }: Pick, reference: string):
   if (objective === 'speed') {
     return `${(1 / ratio).toFixed(1)} times as fast as ${reference}, in ${ratio.toFixed(3)} of its time (${low.toFixed(3)} to ${high.toFixed(3)})`
   }
-  const share = `${ratio.toFixed(2)} of ${reference}'s (${low.toFixed(2)} to ${high.toFixed(2)})`
+  const share = `${ratio.toFixed(3)} of ${reference}'s (${low.toFixed(3)} to ${high.toFixed(3)})`
   if (objective === 'cost') return `its mean cost is ${share}`
   if (objective === 'first-notification') return `its time to the first notification is ${share}`
   return `its time and cost, weighed as ${objective}, are ${share}`

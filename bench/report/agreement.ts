@@ -42,7 +42,7 @@ export interface ResultComparison {
   /** Only in one of the two. */
   readonly alone: readonly string[]
   readonly winners: { readonly a: readonly string[]; readonly b: readonly string[] }
-  /** `undecided` where one of the two has no winner. */
+  /** `undecided` where one of the two has no winner, or where whoever wins in the one could not be judged in the other. */
   readonly winner: 'agrees' | 'differs' | 'undecided'
 }
 
@@ -75,9 +75,11 @@ export function compareResults(a: Result, b: Result): ResultComparison {
   const both = new Set(arms.map(({ arm }) => arm))
   const winners = { a: winnersAmong(both, a), b: winnersAmong(both, b) }
   const alone = [...candidates(a), ...candidates(b)].map(({ arm }) => arm).filter((arm) => !both.has(arm))
-  const isOpen = winners.a.length === 0 || winners.b.length === 0
   const isShared = winners.a.some((arm) => winners.b.includes(arm))
-  return { arms, margin, doubts, alone, winners, winner: isOpen ? 'undecided' : isShared ? 'agrees' : 'differs' }
+  // Whoever could not be judged in one of them may be its winner.
+  const isUnjudged = arms.some(({ a: inA, b: inB }) => [inA, inB].some(mayBeTheWinner))
+  const isOpen = winners.a.length === 0 || winners.b.length === 0 || isUnjudged
+  return { arms, margin, doubts, alone, winners, winner: isShared ? 'agrees' : isOpen ? 'undecided' : 'differs' }
 }
 
 /** Of all quotients of two results, together. */
@@ -128,6 +130,10 @@ function winnersAmong(both: ReadonlySet<string>, { arms, scenario }: Result): st
   const isBeaten = ({ verdict }: ArmResult) => verdict?.word === 'slower' || verdict?.word === 'equivalent'
   if (common.length > 0 && common.every(isBeaten)) return [scenario.reference]
   return winnersOf(common).map(({ arm }) => arm)
+}
+
+function mayBeTheWinner({ verdict }: ArmResult): boolean {
+  return verdict?.word === 'server-bound' || verdict?.word === 'untraced'
 }
 
 /** Why nothing may be said of an arm's speed at all, in clauses. */

@@ -38,6 +38,22 @@ test('another winner differs, and each is named', () => {
   expect(winners).toEqual({ a: ['pipelined'], b: ['promise-all'] })
 })
 
+// Breakage: another winner, of which the one that wins elsewhere could not be judged.
+test('where the winner of the one could not be judged in the other, nobody knows whether they agree', () => {
+  const a = resultOf({ pipelined: 0.2, 'promise-all': 0.4 })
+  const late = summarize(
+    changed(
+      trialsOf({ candidates: { pipelined: 0.2, 'promise-all': 0.4 } }),
+      ({ arm }) => arm === 'pipelined',
+      ({ structuralDrawnMs = 0 }) => ({ structuralDrawnMs: structuralDrawnMs / 1.3 }),
+    ),
+  )
+  const { winner, winners } = both(a, late)
+  expect(winners).toEqual({ a: ['pipelined'], b: ['promise-all'] })
+  expect(winner).toBe('undecided')
+  expect(both(late, late).winner).toBe('agrees')
+})
+
 test('winners that are not told apart in one agree with any of them in the other', () => {
   const a = resultOf({ pipelined: 0.3, 'promise-all': 0.3 })
   expect(both(a, resultOf({ pipelined: 0.2, 'promise-all': 0.4 })).winner).toBe('agrees')

@@ -168,3 +168,12 @@ test('different references are a mistake of the caller, with what to do', async 
     "utakata: expected two results with the same reference, got sequential and promise-all; measure one of them again with the other's --reference\n",
   )
 })
+
+test('two results of different scenarios are said to be that', async () => {
+  const renamed = trialsOf({ candidates: { pipelined: 0.5 } }).map((trial) => ({
+    ...trial,
+    scenario: { ...trial.scenario, name: 'another' },
+  }))
+  const { stdout } = await utakata(['compare', raced({ pipelined: 0.5 }), folderOf(renamed)])
+  expect(stdout).toContain('Not the same scenario (paper and another): that alone makes a difference.\n')
+})
