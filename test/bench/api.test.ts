@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bench, type BenchOptions, type Result, UsageError, type Wish } from 'utakata'
 import { expect, test } from 'vitest'
@@ -80,6 +80,17 @@ test('a mock server that keeps dying gives what was done, with why it went no fu
   expect(result!.exitCode).toBe(5)
   expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
   expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(result)))
+})
+
+// Breakage: minutes of racing lost with the report of them.
+test('a report that cannot be written costs neither result nor trials, and is told', async () => {
+  const out = aFolder()
+  // In the place of the file.
+  const onTrial = () => mkdirSync(join(out, 'report.md', 'taken'), { recursive: true })
+  const { result, trials, brokenOff } = await bench('demo', { set: TINY, budgetMs: 1, out, onTrial })
+  expect(brokenOff).toMatchObject({ code: expect.stringMatching(/^E/) })
+  expect(result).toEqual(summarize(trials))
+  expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
 })
 
 test('where no round was finished there is nothing to give, and what broke the race is thrown', async () => {

@@ -1,5 +1,5 @@
 import type { Condition } from '../../bench/gate/condition.ts'
-import type { Gate } from '../../bench/gate/gate.ts'
+import type { Gate, JudgedGate } from '../../bench/gate/gate.ts'
 import { parseScenario } from '../../bench/scenario-file.ts'
 import { digestOf, type Scenario } from '../../bench/scenario.ts'
 import { oldName } from '../../bench/schedule.ts'
@@ -66,3 +66,14 @@ export function storedTrials(paper: Paper = {}, scenario = A_SCENARIO): [Trial, 
     (trial) => ({ scenario: { ...trial.scenario, digest: digestOf(scenario) } }),
   ) as [Trial, ...Trial[]]
 }
+
+/** `pipelined makespan: regression` for each change. */
+export const words = ({ changes }: JudgedGate) =>
+  changes.map(({ strategy, condition, outcome, kind = outcome }) => `${strategy} ${condition.metric}: ${kind}`)
+
+/** The same of the makespans of both strategies, in their order. */
+export const makespans = (...outcomes: readonly string[]) =>
+  ['sequential', 'pipelined'].map((strategy, index) => `${strategy} makespan: ${outcomes[index]}`)
+
+/** A run that told people something else. */
+export const other = (trial: Trial): Partial<Trial> => ({ ledger: { ...trial.ledger, digest: 'something else' } })

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { planAsked } from '../../../bench/commands/bench-plan.ts'
 import { summarize } from '../../../bench/report/summarize.ts'
@@ -15,32 +16,21 @@ strategies: [sequential]
 plan: { warmUps: 1, rounds: 2 }
 `
 
-/** Three at a time, which none of ours does unless it is told to. */
-const MINE = `import type { Outcome, Strategy } from '${new URL('../../../strategies/job.ts', import.meta.url).pathname}'
-
-export const byThrees: Strategy = async ({ job: { feeds }, steps: { fetch, check, notify }, limits: { concurrency } }) => {
-  const outcomes: Outcome[] = []
-  for (let at = 0; at < feeds.length; at += concurrency) {
-    const some = feeds.slice(at, at + concurrency).map(async (feed) => notify(await check(await fetch(feed))))
-    outcomes.push(...(await Promise.all(some)))
-  }
-  return outcomes
-}
-byThrees.limits = { concurrency: 3 }
-`
+/** In waves, which none of ours does. */
+const MINE = fileURLToPath(new URL('../../support/further-strategy.ts', import.meta.url))
 
 // Breakage: a module that gets lost between the option and the child process, where nothing is called by that name.
 test(
   'a strategy of somebody’s own races beside ours, by its own code, and tells people what the reference tells them',
   { timeout: 120_000 },
   async () => {
-    const folder = aFolder({ 'tiny.yaml': TINY, 'by-threes.ts': MINE })
+    const folder = aFolder({ 'tiny.yaml': TINY })
     listening()
-    const asked = { strategyFile: [join(folder, 'by-threes.ts')], quick: true }
+    const asked = { strategyFile: [MINE], quick: true }
     const plan = await planAsked(join(folder, 'tiny.yaml'), asked)
     const trials = await raced({ ...plan, looks: [{ forks: 1, alpha: 0.05 }] })
 
-    const own = trials.filter(({ arm }) => arm === 'by-threes')
+    const own = trials.filter(({ arm }) => arm === 'further-strategy')
     expect(own.map(({ phase, round }) => `${phase} ${round}`)).toEqual([
       'cold 0',
       'warmup 0',
@@ -51,12 +41,17 @@ test(
       const reference = trials.find(
         ({ role, phase, round }) => role === 'reference' && phase === trial.phase && round === trial.round,
       )!
-      expect(trial).toMatchObject({ strategy: 'by-threes', role: 'candidate', limits: { concurrency: 3 }, faults: [] })
+      expect(trial).toMatchObject({
+        strategy: 'further-strategy',
+        role: 'candidate',
+        limits: { concurrency: 8 },
+        faults: [],
+      })
       expect(trial.ledger).toEqual(reference.ledger)
       expect(trial).toMatchObject({ feeds: 4, sent: 2, ledger: { accepted: 2, duplicates: 0 } })
     }
     const { arms, ledger } = summarize(trials)
-    expect(arms.map(({ arm }) => arm)).toEqual(['sequential', 'by-threes', 'A/A', '+10 %'])
+    expect(arms.map(({ arm }) => arm)).toEqual(['sequential', 'further-strategy', 'A/A', '+10 %'])
     expect(ledger).toMatchObject({ same: true, accepted: 2 })
   },
 )
