@@ -1,5 +1,6 @@
 import { isMap, isPair, isScalar, isSeq, type Node } from 'yaml'
 import { z } from 'zod'
+import { expectationOf } from './scenario-expectations.ts'
 import { type Scenario, scenarioSchema } from './scenario.ts'
 import { shown } from './sweep/axes.ts'
 import { UsageError } from './usage-error.ts'
@@ -58,9 +59,10 @@ function describeIssue(
 
 function whatIsWrong(issue: z.core.$ZodIssue, value: unknown, key: string | undefined): string {
   if (key !== undefined) return `expected one of ${knownKeys(issue.path).join(', ')}, got the unknown key "${key}"`
-  return issue.message.includes('received')
-    ? issue.message
-    : `${issue.message}, got ${shown(valueAt(value, issue.path))}`
+  const expected = expectationOf(issue)
+  const given = valueAt(value, issue.path)
+  const got = `got ${shown(given)}${given === undefined ? '; the key is missing' : ''}`
+  return `${expected === undefined ? issue.message : `expected ${expected}`}, ${got}`
 }
 
 /** `file:line:column` of a path, or of the nearest thing around it that is there; the file alone where that has no place in it. */

@@ -112,6 +112,11 @@ export const scenarioSchema = z.strictObject({
 export type Scenario = z.infer<typeof scenarioSchema>
 export type ScenarioWorld = Scenario['world']
 
+/** Its name, and what it is about where that is said. */
+export function headingOf({ name, about }: Scenario): string {
+  return about === '' ? name : `${name}: ${about}`
+}
+
 /** A short digest of all that decides what is measured; trials of different digests cannot be compared. */
 export function digestOf(scenario: Scenario): string {
   const { name: _name, about: _about, ...measured } = scenario

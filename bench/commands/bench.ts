@@ -4,6 +4,7 @@ import { formatDuration } from '../report/format.ts'
 import { hasWholeRound } from '../report/rounds.ts'
 import { isSettled } from '../report/stopping.ts'
 import { summarize } from '../report/summarize.ts'
+import { headingOf } from '../scenario.ts'
 import { UsageError } from '../usage-error.ts'
 import { type PlanAsked, planAsked, sweepAsked } from './bench-plan.ts'
 import { calibrate } from './calibrate.ts'
@@ -86,7 +87,7 @@ async function announce(plan: Plan): Promise<[string, string]> {
   const names = arms.map(({ name }) => name).join(', ')
   const forks = least === most ? least : `${least} to ${most}`
   return [
-    `${scenario.name}: ${scenario.about}`,
+    headingOf(scenario),
     `${arms.length} arms (${names}), ${forks} forks of ${scenario.plan.rounds} rounds: about ${time}.`,
   ]
 }

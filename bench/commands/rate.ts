@@ -5,6 +5,7 @@ import { wholeForks } from '../rate/rate-forks.ts'
 import type { RatePlan } from '../rate/rate-plan.ts'
 import { formatDuration } from '../report/format.ts'
 import { formatSchedule } from '../report/rate-words.ts'
+import { headingOf } from '../scenario.ts'
 import { makeFolder, newFolder } from './folder.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { ratePlanFrom, type RateOptions } from './rate-options.ts'
@@ -43,7 +44,7 @@ async function announce({ plan, jobs, everyMs, forks }: RatePlan): Promise<[stri
   const leastMs = forks * (beforeMs + arms.length * jobs * everyMs)
   const names = arms.map(({ name }) => name).join(', ')
   return [
-    `${scenario.name}: ${scenario.about}`,
+    headingOf(scenario),
     `${formatSchedule(everyMs)}: ${arms.length} arms (${names}), each alone, ${forks} forks of ${jobs} jobs: about ${formatDuration(leastMs)}, longer where one falls behind.`,
   ]
 }

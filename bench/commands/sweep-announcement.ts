@@ -1,6 +1,6 @@
 import { estimateForkMs, type Plan } from '../plan.ts'
 import { formatDuration } from '../report/format.ts'
-import type { Scenario } from '../scenario.ts'
+import { headingOf, type Scenario } from '../scenario.ts'
 import { formatAxes } from '../sweep/labels.ts'
 import type { RecordedCell, SweepRecord } from '../sweep/record.ts'
 
@@ -26,7 +26,7 @@ export async function announceSweep({ record, plan, left, begun, planOf, folder 
   const forks = [...new Set([least, most])].join(' to ')
   const finished = record.cells.length - left.length
   return [
-    `${scenario.name}: ${scenario.about}`,
+    headingOf(scenario),
     `A sweep over ${formatAxes(record.axes)}: ${record.cells.length === 1 ? '1 cell' : `${record.cells.length} cells in a shuffled order, each`} of ${arms.length} arms (${arms.map(({ name }) => name).join(', ')}), ${forks} forks of ${scenario.plan.rounds} rounds.`,
     ...(finished > 0
       ? [`${finished} of ${record.cells.length} cells are finished in ${folder}, and are not run again.`]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { digestOf, scenarioSchema } from '../../bench/scenario.ts'
+import { digestOf, headingOf, scenarioSchema } from '../../bench/scenario.ts'
 import { builtInScenarios, parseScenario, readScenario } from '../../bench/scenario-file.ts'
 import { scenarioJsonSchema } from '../../bench/scenario-json-schema.ts'
 import { UsageError } from '../../bench/usage-error.ts'
@@ -60,6 +60,11 @@ test('what is left out has its default', () => {
   expect(scenario.world).toMatchObject({ seed: 1, https: false, hosts: 'one', feedFaults: {}, slackFaults: {} })
 })
 
+test('a scenario is announced by its name, and what it is about where that is said', () => {
+  expect(headingOf(setting())).toBe('mine: A scenario of this test.')
+  expect(headingOf(parseScenario(TEXT.replace(/about: .*\n/, ''), 'mine.yaml'))).toBe('mine')
+})
+
 test('a reference that is not among the strategies joins them, in front', () => {
   expect(setting('strategies=[pipelined]').strategies).toEqual(['sequential', 'pipelined'])
 })
@@ -75,22 +80,20 @@ test('an unknown key is named with its place and answered with the known ones', 
 
 test('a value of the wrong type or out of range is named with its place', () => {
   expect(mistakeOf(TEXT.replace('12', 'twelve'))).toBe(
-    'mine.yaml:4:12: world.feeds.count: Invalid input: expected number, received string',
+    'mine.yaml:4:12: world.feeds.count: expected a number, got "twelve"',
   )
-  expect(mistakeOf(TEXT.replace('0.5', '50'))).toBe(
-    'mine.yaml:4:34: world.feeds.dueShare: Too big: expected number to be <=1, got 50',
-  )
+  expect(mistakeOf(TEXT.replace('0.5', '50'))).toBe('mine.yaml:4:34: world.feeds.dueShare: expected 1 or less, got 50')
   expect(mistakeOf(TEXT.replace('lognormal', 'weibull'))).toBe(
-    "mine.yaml:5:16: world.feedDelay.model: Invalid discriminator value. Expected 'constant' | 'lognormal' | 'pareto', got \"weibull\"",
+    'mine.yaml:5:16: world.feedDelay.model: expected one of constant, lognormal, pareto, got "weibull"',
   )
   expect(mistakeOf(TEXT.replace('pipelined', 'piplined'))).toMatch(
-    /^mine\.yaml:7:26: strategies\.1: Invalid option: expected one of "sequential"\|.*"pipelined"/,
+    /^mine\.yaml:7:26: strategies\.1: expected one of sequential, .*pipelined.*, got "piplined"$/,
   )
 })
 
 test('a missing key is named at what it is missing from, and every mistake has its own line', () => {
   expect(mistakeOf(TEXT.replace('count', 'cuont'))).toBe(
-    `mine.yaml:4:3: world.feeds.count: Invalid input: expected number, received undefined
+    `mine.yaml:4:3: world.feeds.count: expected a number, got nothing; the key is missing
 mine.yaml:4:12: world.feeds.cuont: expected one of count, events, descriptionBytes, dueShare, recurringShare, got the unknown key "cuont"`,
   )
 })
@@ -112,8 +115,8 @@ test('an alias within what it stands for is a mistake, not a scenario without an
 })
 
 test('a text that is no map, or empty, is no scenario', () => {
-  expect(mistakeOf('hello')).toBe('mine.yaml:1:1: the scenario: Invalid input: expected object, received string')
-  expect(mistakeOf('')).toBe('mine.yaml: the scenario: Invalid input: expected object, received null')
+  expect(mistakeOf('hello')).toBe('mine.yaml:1:1: the scenario: expected keys with values, got "hello"')
+  expect(mistakeOf('')).toBe('mine.yaml: the scenario: expected keys with values, got null')
 })
 
 test('an unknown name is answered with the known ones', () => {

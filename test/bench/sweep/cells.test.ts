@@ -119,12 +119,12 @@ test('more than 400 cells are refused, with how they come about', () => {
 
 test('a value that does not fit is named with its own place in the list, once however many cells it is in', () => {
   expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[1, 0, ten]'))).toBe(
-    `mine.yaml:3:23: world.feeds.count: Too small: expected number to be >=1, got 0
-mine.yaml:3:26: world.feeds.count: Invalid input: expected number, received string, in the value "ten"`,
+    `mine.yaml:3:23: world.feeds.count: expected 1 or more, got 0
+mine.yaml:3:26: world.feeds.count: expected a number, got "ten"`,
   )
   const maps = '[{ model: constant, ms: 5 }, { model: constant, ms: -1 }]'
   expect(mistakeOf(TEXT.replace('{ model: constant, ms: [5, 50] }', maps))).toBe(
-    'mine.yaml:4:62: world.feedDelay.ms: Too small: expected number to be >=0, got -1, in the value {"model":"constant","ms":-1}',
+    'mine.yaml:4:62: world.feedDelay.ms: expected 0 or more, got -1, in the value {"model":"constant","ms":-1}',
   )
   expect(mistakeOf(`${TEXT}speed: [1, 2]\n`)).toMatch(
     /^mine\.yaml:7:1: speed: expected one of name, .*, got the unknown key "speed"$/,
@@ -139,7 +139,7 @@ test('values that make no difference are refused: they would be measured twice',
 
 test('strategies are a list by nature, and no axis', () => {
   expect(mistakeOf(TEXT.replace('[sequential, pipelined]', '[[sequential], [pipelined]]'))).toMatch(
-    /^mine\.yaml:6:14: strategies\.0: Invalid option/,
+    /^mine\.yaml:6:14: strategies\.0: expected one of sequential, /,
   )
 })
 
