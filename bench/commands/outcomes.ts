@@ -1,5 +1,6 @@
 import type { Outcome } from '../../strategies/job.ts'
 import { describeStart, titleOf } from '../../strategies/message.ts'
+import { counted } from '../report/counted.ts'
 import { layOut } from '../report/table.ts'
 import { tell } from './tell.ts'
 import { visible } from './visible.ts'
@@ -31,8 +32,4 @@ export function tellOutcomes(outcomes: readonly Outcome[], dryRun: boolean): voi
   tell(
     `${counted(outcomes.length, 'feed')}: ${counted(sent.length, 'notification')} ${verb}${before}, ${counted(failed.length, 'feed')} with failures, ${quiet} with nothing due.`,
   )
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`
 }

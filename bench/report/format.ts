@@ -1,5 +1,6 @@
 import { candidatesOf, LEAST_ENVIRONMENTS } from '../schedule.ts'
 import type { Verdict } from '../verdict.ts'
+import { counted } from './counted.ts'
 import { refusedLabels } from './emulation.ts'
 import { orderRemarks } from './order-remarks.ts'
 import { outlierRemark } from './outlier-remark.ts'
@@ -51,7 +52,7 @@ function formatWord({ word, because, moreForks, moreMs }: Verdict, margin: numbe
   if (word === 'equivalent') return `equivalent within ${+(margin * 100).toFixed(1)} %`
   if (moreForks === undefined) return word
   const time = moreMs === undefined ? '' : ` (${formatDuration(moreMs)})`
-  return `undecided, about ${moreForks} more ${unit}${moreForks === 1 ? '' : 's'} needed${time}`
+  return `undecided, about ${counted(moreForks, `more ${unit}`)} needed${time}`
 }
 
 /** How much was measured, such as `36 rounds in 6 forks`. */
@@ -59,13 +60,13 @@ export function formatRounds(result: Result): string {
   const { roundsCounted, forks } = result
   const unit = unitOf(result)
   const each = unit === 'container' ? ' of each arm' : ''
-  return `${roundsCounted} rounds in ${forks} ${unit}${forks === 1 ? '' : 's'}${each}`
+  return `${counted(roundsCounted, 'round')} in ${counted(forks, unit)}${each}`
 }
 
 /** What it was measured on. */
 export function formatSubject({ feeds, ledger }: Result): string {
   // A function of somebody else has none that we know of.
-  return feeds === 0 ? '' : `${feeds} feeds, ${ledger.accepted} notifications`
+  return feeds === 0 ? '' : `${counted(feeds, 'feed')}, ${counted(ledger.accepted, 'notification')}`
 }
 
 /** What was compared, by name, and at which size where there were several. */
@@ -166,7 +167,7 @@ function ledgerRemark({ ledger, feeds }: Result): string {
   if (by === 'trace')
     return `Ledger: by their traces all runs that did not fail sent as many notifications (${accepted}); which ones, traces do not tell.`
   const whose = by === 'answer' ? 'by the functions’ own account ' : ''
-  return `Ledger: ${whose}every run that did not fail told people exactly the same (${accepted} notifications a run, ${duplicates} twice, digest ${digest}).`
+  return `Ledger: ${whose}every run that did not fail told people exactly the same (${counted(accepted, 'notification')} a run, ${duplicates} twice, digest ${digest}).`
 }
 
 function lookRemark(result: Result): string {

@@ -1,4 +1,5 @@
 import type { RateResult } from '../rate/rate-result.ts'
+import { counted } from './counted.ts'
 import { formatDuration, formatRatio, formatVerdict } from './format.ts'
 import { drawMarkdownSection } from './markdown.ts'
 import { rateRemarks } from './rate-remarks.ts'
@@ -13,7 +14,7 @@ export function drawRateMarkdown(result: RateResult): string {
 
 **${result.advice}**
 
-${feeds} feeds, ${ledger.accepted} notifications a job; ${formatJobs(result)}, ${formatDuration(result.elapsedMs)};
+${counted(feeds, 'feed')}, ${counted(ledger.accepted, 'notification')} a job; ${formatJobs(result)}, ${formatDuration(result.elapsedMs)};
 local, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}; check: ${scenario.check}.
 
 | strategy | latency over ${scenario.reference} (95 %) | word | pace |

@@ -1,5 +1,6 @@
 import type { RateResult } from '../rate/rate-result.ts'
 import { candidatesOf } from '../schedule.ts'
+import { counted } from './counted.ts'
 import { formatNumber } from './format.ts'
 
 /** The lines that stand under the tables in every form of the report on a rate. */
@@ -33,7 +34,7 @@ export function rateRemarks(result: RateResult): string[] {
 function ledgerRemark({ ledger: { same, digest, accepted, duplicates } }: RateResult): string {
   if (digest === 'none') return 'Ledger: no series of the reference ended well, so that nothing can be held against it.'
   if (!same) return 'Ledger: the strategies did NOT tell people the same; see "wrong output".'
-  return `Ledger: every series without a failure told people exactly the same (${accepted} notifications a job, ${duplicates} twice, digest ${digest}).`
+  return `Ledger: every series without a failure told people exactly the same (${counted(accepted, 'notification')} a job, ${duplicates} twice, digest ${digest}).`
 }
 
 /**

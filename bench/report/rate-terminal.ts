@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { RateArm, RateResult } from '../rate/rate-result.ts'
 import { drawBacklog } from './backlog-line.ts'
+import { counted } from './counted.ts'
 import { drawSection } from './draw-section.ts'
 import { formatDuration, formatRatio, formatVerdict } from './format.ts'
 import { rateRemarks } from './rate-remarks.ts'
@@ -19,7 +20,7 @@ export function drawRateTerminal(result: RateResult, options: TerminalOptions): 
   const { scenario, feeds, ledger, environment, everyMs } = result
   const short = shortNames(scenario.arms, width)
   const arms = result.arms.map((arm) => ({ ...arm, arm: short.get(arm.arm) ?? arm.arm }))
-  const title = `${scenario.name}: ${feeds} feeds, ${ledger.accepted} notifications, ${formatSchedule(everyMs)}`
+  const title = `${scenario.name}: ${counted(feeds, 'feed')}, ${counted(ledger.accepted, 'notification')}, ${formatSchedule(everyMs)}`
   const where = `on local, ${environment.cores} cores, Node ${environment.node}, check: ${scenario.check}`
   return [
     ...wrap(title, width).map((line) => paint(line, 'bold')),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { counted } from '../../bench/report/counted.ts'
 import {
   formatCpuMs,
   formatDuration,
@@ -19,6 +20,14 @@ import { trialsOf } from '../support/trials.ts'
 
 const [reference, candidate] = summarize(trialsOf()).arms as [ArmResult, ArmResult]
 const saying = (verdict: Verdict) => formatVerdict({ ...candidate, verdict }, 0.05)
+
+test('one of anything is not told as several', () => {
+  expect([counted(0, 'feed'), counted(1, 'feed'), counted(2, 'more fork')]).toEqual([
+    '0 feeds',
+    '1 feed',
+    '2 more forks',
+  ])
+})
 
 test('numbers have three digits that count, and thousands apart', () => {
   expect([0, 0.123, 1, 1.005, 9.994].map(formatNumber)).toEqual(['0.00', '0.12', '1.00', '1.00', '9.99'])
