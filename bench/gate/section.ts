@@ -1,10 +1,13 @@
 import type { Section } from '../report/sections.ts'
 import { formatChange, formatLimit } from './format.ts'
 import type { Against, JudgedChange, JudgedGate } from './gate.ts'
-import { nameOf } from './outcome.ts'
+import { nameOf, outcomeOf } from './outcome.ts'
 
-/** A gate as a table, with what must be known to read it. */
-export function gateSection({ changes, against }: JudgedGate): Section {
+/** A gate as a table, with what must be known to read it beside its closing sentence. */
+export function gateSection(judged: JudgedGate): Section {
+  const { changes, against } = judged
+  // Where nothing can be judged, that sentence tells why.
+  const reasons = outcomeOf(judged) === 'cannot judge' ? [] : changes.flatMap((one) => remarkOn(one) ?? [])
   return {
     title: `Gate: changes since ${nameOf(against)}`,
     head: ['', 'metric', 'change', 'limit', 'outcome'],
@@ -19,7 +22,7 @@ export function gateSection({ changes, against }: JudgedGate): Section {
       ]
     }),
     isNumeric: true,
-    notes: [...new Set(changes.flatMap((one) => remarkOn(one) ?? [])), ...notesOn(against)],
+    notes: [...new Set(reasons), ...notesOn(against)],
   }
 }
 

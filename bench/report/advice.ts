@@ -74,7 +74,10 @@ function betterBy({ objective }: { readonly objective: string }): string {
 function adviseWithoutPick({ scored, excluded, objective }: Pick, judged: Judged): string {
   const { arms, scenario, look, place } = judged
   const { reference } = scenario
-  if (arms.every(({ role }) => role !== 'candidate')) return `There is nothing to compare ${reference} with.`
+  if (arms.every(({ role }) => role !== 'candidate'))
+    return arms.some(({ role }) => role === 'baseline')
+      ? `There is nothing to pick from: beside ${reference} only its older code was raced.`
+      : `There is nothing to compare ${reference} with.`
   if (scored.length === 0) {
     const isAllLimits = excluded.every(({ isLimit }) => isLimit)
     if (excluded.some(({ arm, isLimit }) => arm === reference && isLimit))

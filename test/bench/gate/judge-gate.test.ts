@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Condition } from '../../../bench/gate/condition.ts'
 import { isSettled, type JudgedGate } from '../../../bench/gate/gate.ts'
 import { judgeGate } from '../../../bench/gate/judge-gate.ts'
+import { summarize } from '../../../bench/report/summarize.ts'
 import { oldName } from '../../../bench/schedule.ts'
 import type { Trial } from '../../../bench/trial.ts'
 import { aGate, gatedTrials, makespans, MAKESPAN, OLD, other, words } from '../../support/gates.ts'
@@ -245,4 +246,10 @@ test('a mock server that was late for either code leaves the strategy unjudged',
   const judged = judgeGate(late, aGate())
   expect(words(judged)).toEqual(makespans('pass', 'cannot judge'))
   expect(judged.changes[1]!.because).toMatch(/^the mock server could not keep up/)
+})
+
+test('a report on the reference and its older code has nothing to pick from, and says so', () => {
+  expect(summarize(gatedTrials({ ratios: {} })).advice).toBe(
+    'There is nothing to pick from: beside sequential only its older code was raced.',
+  )
 })

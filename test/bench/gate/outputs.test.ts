@@ -92,6 +92,13 @@ test('a table with each change, its limit and its outcome is told, and the sente
   expect(told(JUDGED['cannot judge']).stdout).toContain('cannot judge')
 })
 
+test('why nothing can be judged is told once, and beside a regression all the same', () => {
+  const reasonsIn = (judged: JudgedGate) =>
+    told(judged).stdout.replaceAll(/\s+/g, ' ').split('guard failed: two copies').length - 1
+  expect(reasonsIn(JUDGED['cannot judge'])).toBe(1)
+  expect(reasonsIn(judgeGate(gatedTrials({ guard: 1.08, growth: { pipelined: 1.4 } }), aGate()))).toBe(1)
+})
+
 test('with a report for programs on standard output, the gate is told beside it', () => {
   const { stdout, stderr } = told(JUDGED.pass, { json: true })
   expect(stdout).toBe('')
