@@ -1,5 +1,4 @@
-import type { Axis } from '../sweep/axes.ts'
-import { isNumeric } from '../sweep/crossovers.ts'
+import { type Axis, isNumeric } from '../sweep/axes.ts'
 import { formatValue, labelOf } from '../sweep/labels.ts'
 import { inOrder } from '../sweep/order.ts'
 import type { CellResult, SweepResult } from '../sweep/result.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Crossover } from '../sweep/crossovers.ts'
+import type { Lead } from '../sweep/leads.ts'
 import { type ArmInCell, type CellResult, SWEEP_REPORT_SCHEMA, type SweepResult } from '../sweep/result.ts'
 import { verdictSchema } from './arm-schema.ts'
 import { inStep } from './in-step.ts'
@@ -62,6 +63,23 @@ const crossover = inStep<Crossover>()(
     .meta({ id: 'Crossover', description: 'Where one strategy overtakes another along an axis, in its unit.' }),
 )
 
+const lead = inStep<Lead>()(
+  z
+    .strictObject({
+      axis: z.string(),
+      where: coordinates,
+      ahead: z.string(),
+      behind: z.string(),
+      from: z.number(),
+      isDecisive: z.boolean(),
+    })
+    .meta({
+      id: 'Lead',
+      description:
+        'From which measured value on one strategy is surely faster than another, of which below neither is.',
+    }),
+)
+
 /** What `report.json` is of a sweep. */
 export const sweepReportSchema = inStep<SweepResult>()(
   z
@@ -83,6 +101,7 @@ export const sweepReportSchema = inStep<SweepResult>()(
       cells: z.array(cell),
       planned: z.number(),
       crossovers: z.array(crossover),
+      leads: z.array(lead),
       comparisons: z.number(),
       predictionErrors: z
         .strictObject({ cells: z.number(), medianRatio: z.number(), low: z.number(), high: z.number() })

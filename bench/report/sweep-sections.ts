@@ -1,5 +1,4 @@
-import { isAt } from '../sweep/axes.ts'
-import { isNumeric } from '../sweep/crossovers.ts'
+import { isAt, isNumeric } from '../sweep/axes.ts'
 import { formatValue, labelOf } from '../sweep/labels.ts'
 import { inOrder, valuesOf } from '../sweep/order.ts'
 import { type ArmInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../sweep/result.ts'
@@ -7,7 +6,7 @@ import { formatNumber } from './format.ts'
 import type { Section } from './sections.ts'
 import { isBeyondLimits } from './sweep-limits.ts'
 import { beginningsOf } from './sweep-names.ts'
-import { crossoverSentence } from './sweep-sentences.ts'
+import { crossoverSentence, leadSentences } from './sweep-sentences.ts'
 import { pickedBy } from './sweep-wish.ts'
 
 /** Marks what was predicted and not measured. */
@@ -22,7 +21,7 @@ export function sweepSections(result: SweepResult, isFull: boolean): Section[] {
   return [
     ...(isMap ? [mapSection(result)] : []),
     ...(isMap && !isFull ? [] : [cellsSection(result, isFull)]),
-    ...crossoverSection(result, isFull),
+    ...overtakingSection(result, isFull),
   ]
 }
 
@@ -102,14 +101,14 @@ function ratioOf(arm: ArmInCell | undefined, isFull: boolean): string {
   return `${ratio.toFixed(3)}${interval}${word === undefined ? '' : ` ${word}`}`
 }
 
-function crossoverSection(result: SweepResult, isFull: boolean): Section[] {
-  const { axes, crossovers, strategies } = result
+function overtakingSection(result: SweepResult, isFull: boolean): Section[] {
+  const { axes, crossovers, leads, strategies } = result
   const numeric = axes.filter(isNumeric)
   if (numeric.length === 0 || strategies.length < 2) return []
   // On one axis there is room for all of them.
   const isBrief = !isFull && axes.length > 1
-  const decisive = crossovers.filter(({ isDecisive }) => isDecisive)
-  const others = crossovers.filter(({ isDecisive }) => !isDecisive)
+  const [decisive, others] = parted(crossovers)
+  const [decisiveLeads, otherLeads] = parted(leads)
   const none = numeric
     .filter(({ path }) => crossovers.every(({ axis }) => axis !== path))
     .map(
@@ -118,20 +117,28 @@ function crossoverSection(result: SweepResult, isFull: boolean): Section[] {
     )
   return [
     {
-      title: 'Where strategies change places (95 %)',
+      title: 'Where strategies overtake one another (95 %)',
       head: [],
       rows: [],
       isNumeric: false,
       notes: [
-        ...(isOfTimeAlone(result) || crossovers.length === 0
+        ...(isOfTimeAlone(result) || crossovers.length + leads.length === 0
           ? []
           : [`Of time alone: what to ship${pickedBy(result)}, need not change there.`]),
         ...decisive.map(crossoverSentence),
-        ...(isBrief ? countOf(others.length, result) : others.map(crossoverSentence)),
+        ...leadSentences(decisiveLeads),
+        ...(isBrief
+          ? countOf(others.length + otherLeads.length, result)
+          : [...others.map(crossoverSentence), ...leadSentences(otherLeads)]),
         ...none,
       ],
     },
   ]
+}
+
+/** Those that change what to ship, and the others. */
+function parted<Change extends { readonly isDecisive: boolean }>(changes: readonly Change[]): [Change[], Change[]] {
+  return [changes.filter(({ isDecisive }) => isDecisive), changes.filter(({ isDecisive }) => !isDecisive)]
 }
 
 function countOf(others: number, result: SweepResult): string[] {

@@ -1,4 +1,6 @@
-import { type Crossover, isNumeric } from '../sweep/crossovers.ts'
+import { isNumeric } from '../sweep/axes.ts'
+import type { Crossover } from '../sweep/crossovers.ts'
+import type { Lead } from '../sweep/leads.ts'
 import { formatCoordinates, labelOf } from '../sweep/labels.ts'
 import { type CellResult, isOfTimeAlone, type SweepResult } from '../sweep/result.ts'
 import { isComparison } from '../verdict.ts'
@@ -23,10 +25,25 @@ const TOLD: Readonly<Record<string, readonly [before: string, unit: string]>> = 
 
 /** One crossover as a sentence. */
 export function crossoverSentence({ axis, where, overtaking, overtaken, at, low, high, kilobytes }: Crossover): string {
-  const [before, unit] = TOLD[axis] ?? [`${labelOf(axis)} `, '']
   const fixed = Object.keys(where).length === 0 ? '' : `At ${formatCoordinates(where)}, `
   const size = kilobytes === undefined ? '' : `, about ${formatPlace(kilobytes)} KB a feed`
-  return `${fixed}${overtaking} overtakes ${overtaken} at ${before}${formatPlace(at)}${unit} (${formatPlace(low)} to ${formatPlace(high)})${size}.`
+  return `${fixed}${overtaking} overtakes ${overtaken} at ${onAxis(axis, at)} (${formatPlace(low)} to ${formatPlace(high)})${size}.`
+}
+
+/** Leads as sentences, one for all that begin at a place over one strategy. */
+export function leadSentences(leads: readonly Lead[]): string[] {
+  const groups = Map.groupBy(leads, ({ axis, where, behind, from }) => JSON.stringify([axis, where, behind, from]))
+  return Array.from(groups.values(), (own) => {
+    const { axis, where, behind, from } = own[0]!
+    const fixed = Object.keys(where).length === 0 ? 'From' : `At ${formatCoordinates(where)}, from`
+    const names = new Intl.ListFormat('en').format(own.map(({ ahead }) => ahead))
+    return `${fixed} ${onAxis(axis, from)} on, ${names} ${own.length === 1 ? 'is' : 'are'} surely faster than ${behind} wherever measured, and nowhere below.`
+  })
+}
+
+function onAxis(axis: string, value: number): string {
+  const [before, unit] = TOLD[axis] ?? [`${labelOf(axis)} `, '']
+  return `${before}${formatPlace(value)}${unit}`
 }
 
 /** Three significant digits, without zeros at the end. */

@@ -15,6 +15,11 @@ export function isAt(at: Coordinates, where: Coordinates): boolean {
   return Object.entries(where).every(([path, value]) => isDeepStrictEqual(at[path], value))
 }
 
+/** Axes that have an order and an in-between. */
+export function isNumeric({ values }: Axis): boolean {
+  return values.every((value) => typeof value === 'number')
+}
+
 /** More than this is a day and more, and a mistake. */
 export const MOST_CELLS = 400
 

@@ -46,8 +46,8 @@ interface Scale {
 const LOGARITHMIC: Scale = { to: Math.log, from: Math.exp }
 const LINEAR: Scale = { to: (x) => x, from: (u) => u }
 
-/** 1 where it is surely above 0, -1 where surely below, 0 where neither. */
-function signOf({ low, high }: Point): -1 | 0 | 1 {
+/** 1 where the log ratio is surely above 0, -1 where surely below, 0 where neither. */
+export function signOf({ low, high }: Point): -1 | 0 | 1 {
   return low > 0 ? 1 : high < 0 ? -1 : 0
 }
 

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Axis, Coordinates } from './axes.ts'
-import { isNumeric } from './crossovers.ts'
+import { type Axis, type Coordinates, isNumeric } from './axes.ts'
 import type { CellResult } from './result.ts'
 
 /** The cells in the order of their values, numbers by size, so that neighbours stand beside each other. */

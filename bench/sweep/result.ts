@@ -2,6 +2,7 @@ import { type Bounds, SPEED } from '../objective.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Axis, Coordinates } from './axes.ts'
 import type { Crossover } from './crossovers.ts'
+import type { Lead } from './leads.ts'
 
 /** Raised whenever a field of a sweep's `report.json` changes its meaning. */
 export const SWEEP_REPORT_SCHEMA = 1
@@ -74,7 +75,8 @@ export interface SweepResult {
   /** How many are to be measured. */
   readonly planned: number
   readonly crossovers: readonly Crossover[]
-  /** Over how many comparisons the intervals of crossovers hold together at 95 %, whichever looks cells ended at. */
+  readonly leads: readonly Lead[]
+  /** Over how many comparisons crossovers and leads hold together at 95 %, whichever looks cells ended at. */
   readonly comparisons: number
   readonly predictionErrors?: PredictionErrors
   /** Why cells between the measured ones are not predicted, where they could be. */

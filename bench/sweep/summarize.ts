@@ -13,6 +13,8 @@ import { isComparison } from '../verdict.ts'
 import { bestOf } from './best.ts'
 import { isAt } from './axes.ts'
 import { type Crossover, crossoversOf } from './crossovers.ts'
+import { leadsOf } from './leads.ts'
+import { pairsAlong } from './pairs.ts'
 import type { RecordedCell, SweepRecord } from './record.ts'
 import { type CellResult, isOfTimeAlone, SWEEP_REPORT_SCHEMA, type SweepResult } from './result.ts'
 
@@ -42,6 +44,7 @@ export function summarizeSweep(record: SweepRecord, raced: readonly RacedCell[],
     // As with words: there only what lies wholly beyond the margin is sure.
     slack: isFit(result) ? 0 : Math.log1p(result.scenario.margin),
   }))
+  const along = pairsAlong(record.axes, timed, comparisons)
   return {
     schema: SWEEP_REPORT_SCHEMA,
     kind: 'sweep',
@@ -53,7 +56,8 @@ export function summarizeSweep(record: SweepRecord, raced: readonly RacedCell[],
     strategies,
     cells: judged.map(({ cell, result, best }) => cellResult(cell, result, best)),
     planned: record.cells.length,
-    crossovers: crossoversOf(record.axes, timed, comparisons).map((one) => ({ ...one, ...sizeAt(record, one) })),
+    crossovers: crossoversOf(along).map((one) => ({ ...one, ...sizeAt(record, one) })),
+    leads: leadsOf(along),
     comparisons,
     environments: [...new Set(judged.map(({ result }) => environmentOf(result)))],
     exitCode: judged.length === 0 ? 5 : exitCodeOf(judged.map(({ result }) => result)),

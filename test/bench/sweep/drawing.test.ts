@@ -98,6 +98,25 @@ test('crossovers of strategies that are not the best are all told on one axis an
   expect(flat(drawn(two))).toContain('2 more, between strategies that are not the best there, are in report.md.')
 })
 
+test('from where on one strategy is surely faster is told, in one sentence for all that leave one behind there', () => {
+  const ahead =
+    (pipelined?: number) =>
+    (at: Coordinates): Paper => {
+      const ratio = (at['world.feeds.count'] as number) < 10 ? 1 : 0.5
+      return { candidates: { 'promise-all': ratio, pipelined: pipelined ?? ratio } }
+    }
+  const one = aResult([COUNTS], ahead())
+  for (const text of [flat(drawn(one)), drawSweepMarkdown(one)])
+    expect(text).toContain(
+      'From 10 feeds on, promise-all and pipelined are surely faster than sequential wherever measured, and nowhere below.',
+    )
+  const two = flat(drawn(aResult([COUNTS, 'world.feedDelay.ms=[5, 50]'], ahead(3))))
+  for (const delay of [5, 50])
+    expect(two).toContain(
+      `At feedDelay.ms ${delay}, from 10 feeds on, promise-all is surely faster than sequential wherever measured, and nowhere below.`,
+    )
+})
+
 test('predicted cells are marked wherever they stand, and their errors are told', async () => {
   const record = aRecord('world.feeds.count=[3, 12]', 'world.feedDelay.ms=[5, 20]')
   const raced = racedOnPaper(record, overtaken)

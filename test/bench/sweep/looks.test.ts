@@ -3,6 +3,7 @@ import { LOOKS } from '../../../bench/schedule.ts'
 import { sweepRemarks } from '../../../bench/report/sweep-sentences.ts'
 import { ratioOverForks } from '../../../bench/statistics/fork-ratio.ts'
 import { crossoversOf } from '../../../bench/sweep/crossovers.ts'
+import { pairsAlong } from '../../../bench/sweep/pairs.ts'
 import { summarizeSweep } from '../../../bench/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { normalNumbers, simulatedForks } from '../statistics/simulated-forks.ts'
@@ -29,7 +30,7 @@ test('each cell has its intervals at the alpha of the look that it came to, over
   }
   // Lines through 1 at 1 feed and -1 at 100 feeds, each end as uncertain as its own cell.
   const lines = [cellAt(1, 1, 0.01), cellAt(100, -1, 0.025)]
-  const [one] = crossoversOf([{ path: PATH, values: [1, 100] }], lines, 20)
+  const [one] = crossoversOf(pairsAlong([{ path: PATH, values: [1, 100] }], lines, 20))
   const [early, late] = [logWidthAt(0.01), logWidthAt(0.025)]
   expect(early).toBeGreaterThan(1.1 * late)
   const zero = (from: number, to: number) => Math.exp((from / (from - to)) * Math.log(100))
@@ -80,7 +81,8 @@ test('of two that are equal at one end, hardly ever a crossover is claimed, whic
         { name: 'sequential', forks: forks.slice(0, count).map(() => [0]) },
         { name: 'promise-all', forks: forks.slice(0, count) },
       ]
-      return [5, -5].some((sure) => crossoversOf(axes, [cellAt(1, sure, alpha), { ...equal, times }], 1).length > 0)
+      const along = (sure: number) => pairsAlong(axes, [cellAt(1, sure, alpha), { ...equal, times }], 1)
+      return [5, -5].some((sure) => crossoversOf(along(sure)).length > 0)
     }
     if (LOOKS.some(isClaimedAt)) claimed++
   }

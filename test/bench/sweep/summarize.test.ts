@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { ratioOverForks } from '../../../bench/statistics/fork-ratio.ts'
 import type { Coordinates } from '../../../bench/sweep/axes.ts'
 import { crossoversOf } from '../../../bench/sweep/crossovers.ts'
+import { pairsAlong } from '../../../bench/sweep/pairs.ts'
 import { SWEEP_REPORT_SCHEMA } from '../../../bench/sweep/result.ts'
 import { summarizeSweep } from '../../../bench/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
@@ -51,7 +52,8 @@ test('the more comparisons there are, the wider each interval is, so that they h
     ],
   })
   const widthAt = (comparisons: number) => {
-    const [one] = crossoversOf([{ path, values: [1, 100] }], [cellAt(1, 1), cellAt(100, -1)], comparisons)
+    const cells = [cellAt(1, 1), cellAt(100, -1)]
+    const [one] = crossoversOf(pairsAlong([{ path, values: [1, 100] }], cells, comparisons))
     return Math.log(one!.high / one!.low)
   }
   // Lines from 1 to -1, so far beside each other as the interval is wide, over the log of 100.
@@ -69,6 +71,28 @@ test('where no two strategies change places there is no crossover', () => {
     candidates: { 'promise-all': 0.9 * countOf(at) ** -0.1, pipelined: 1.3 },
   }))
   expect(summarizeSweep(record, apart).crossovers).toEqual([])
+})
+
+// Breakage: only crossovers looked for, or a lead claimed where the one behind was surely the faster one below.
+test('who is as fast at the small end, and surely slower from somewhere on, is left behind there', () => {
+  const record = aRecord(COUNTS)
+  const sweepOf = (ratioAt: (count: number) => number) =>
+    summarizeSweep(
+      record,
+      racedOnPaper(record, (at) => ({ candidates: { 'promise-all': ratioAt(countOf(at)), pipelined: 1.3 } })),
+    )
+  const { crossovers, leads } = sweepOf((count) => (count < 10 ? 1 : 0.5))
+  expect(crossovers).toEqual([])
+  const path = 'world.feeds.count'
+  expect(leads).toEqual([
+    { axis: path, where: {}, ahead: 'promise-all', behind: 'sequential', from: 10, isDecisive: true },
+  ])
+  expect(sweepOf((count) => (count < 10 ? 1 : 2)).leads).toMatchObject([
+    { ahead: 'sequential', behind: 'promise-all', from: 10, isDecisive: true },
+  ])
+  expect(sweepOf((count) => (count === 10 ? 0.5 : 1)).leads).toEqual([])
+  expect(sweepOf((count) => (count < 10 ? 1.2 : 0.5)).leads).toEqual([])
+  expect(sweepOf(() => 0.5).leads).toEqual([])
 })
 
 test('a crossover of two that are not the best does not change what to ship', () => {
