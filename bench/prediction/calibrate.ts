@@ -26,8 +26,9 @@ interface Told {
 /**
  * Costs from runs of `sequential` alone: in them nothing overlaps, so that whatever a step takes beyond the server's holding it is
  * its cost. Runs of other pauses tell hot from cold, of other sizes the cost of a kilobyte; what the runs do not vary in counts as 0.
- * A connection over HTTPS is what fetches take longer where each feed has a host of its own; where no such runs are among the
- * others, what runs of few feeds take longer, since each has two of them.
+ * A run opens two connections, which are no part of its steps. Over HTTP each is taken for so much of a request; over HTTPS for what
+ * fetches take longer where each feed has a host of its own, or where no such runs are among the others, for what runs of few feeds
+ * take longer.
  * Throws RangeError where no run can be used: what a step costs is told by runs in which none of its kind failed or was asked again.
  */
 export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): Costs {
@@ -38,17 +39,20 @@ export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): 
   const { https } = runs[0]!.scenario.world
   const fetchConnects = one.length === 0
   const isApart = https && one.length > 0 && many.length > 0
-  const fitted = (of: readonly Group[], step: Step, connects: boolean) => {
+  const fitted = (of: readonly Group[], step: Step, connecting: Connecting) => {
     const tellings = of.flatMap((group) => told(group, step))
     // Nothing may be due; that nothing is fetched and checked cannot be.
     if (tellings.length === 0 && step !== 'notify') throw new RangeError(NONE)
-    return fit(tellings, connects)
+    return fit(tellings, connecting)
   }
-  const fetch = fitted(fetchConnects ? many : one, 'fetch', https && !fetchConnects && !isApart)
-  const notify = fitted(groups, 'notify', https && !isApart)
-  const check = fitted(groups, 'check', false)
-  const request = notify.step
+  const byHandshake: Connecting = { isSought: https && !isApart }
+  const notify = fitted(groups, 'notify', https ? byHandshake : { asShares: CONNECTION })
+  const { step: request } = notify
   const plain = { hotMs: CONNECTION.hot * request.hotMs, coldMs: CONNECTION.cold * request.coldMs }
+  const fetch = fetchConnects
+    ? fitted(many, 'fetch', {})
+    : fitted(one, 'fetch', https ? byHandshake : { knownMs: plain.hotMs + plain.coldMs })
+  const check = fitted(groups, 'check', {})
   const handshakesMs = [fetch, notify].flatMap(({ connectMs }) =>
     connectMs === undefined ? [] : Math.max(0, connectMs - plain.hotMs - plain.coldMs),
   )
@@ -57,7 +61,7 @@ export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): 
     check: check.step,
     notify: notify.step,
     connection: isApart
-      ? difference(fitted(many, 'fetch', false).step, fetch.step)
+      ? difference(fitted(many, 'fetch', {}).step, fetch.step)
       : { ...plain, hotMs: plain.hotMs + mean(handshakesMs), perKilobyteMs: 0 },
     fetchConnects,
     clientShare: CLIENT_SHARE,
@@ -82,6 +86,8 @@ interface Group {
  * from noise. Measured on promise-all, which opens one for each feed, over 12 sizes.
  */
 const CONNECTION = { hot: 1.3, cold: 0.4 }
+
+const NO_SHARES: typeof CONNECTION = { hot: 0, cold: 0 }
 
 /**
  * How much of a request is the client's work. Measured with the clock of its main thread: 0.54 to 0.57, hot or cold. What a trial has
@@ -151,15 +157,29 @@ function heldMs({ mock }: Trial, step: Step): number {
   return step === 'fetch' ? mock!.fetchHeldMs : mock!.notifyHeldMs
 }
 
-function fit(tellings: readonly Told[], connects: boolean): { readonly step: StepCost; readonly connectMs?: number } {
+/**
+ * What of the steps' time went into opening connections: something to be found, shares of what a step costs, or so much a connection.
+ * Where nothing is said it stays in the steps.
+ */
+interface Connecting {
+  readonly isSought?: boolean
+  readonly asShares?: typeof CONNECTION
+  readonly knownMs?: number
+}
+
+function fit(
+  tellings: readonly Told[],
+  { isSought = false, asShares = NO_SHARES, knownMs = 0 }: Connecting,
+): { readonly step: StepCost; readonly connectMs?: number } {
   const columns: readonly (readonly [name: string, of: (one: Told) => number])[] = [
-    ['hot', () => 1],
-    ...varying('cold', tellings, ({ cold }) => cold),
+    ['hot', ({ connections }) => 1 + asShares.hot * connections],
+    // As the first of its kind, a connection is opened cold.
+    ...varying('cold', tellings, ({ cold, connections }) => cold + asShares.cold * connections),
     ...varying('kilobyte', tellings, ({ kilobytes }) => kilobytes),
-    ...(connects ? varying('connection', tellings, ({ connections }) => connections) : []),
+    ...(isSought ? varying('connection', tellings, ({ connections }) => connections) : []),
   ]
   const observations = tellings.map((one): Observation => ({
-    value: one.costMs,
+    value: Math.max(0, one.costMs - knownMs * one.connections),
     of: columns.map(([, of]) => of(one)),
   }))
   const found = new Map(leastSquares(observations).map((value, place) => [columns[place]![0], value]))

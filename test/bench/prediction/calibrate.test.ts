@@ -27,7 +27,10 @@ interface Paper {
   readonly settings?: readonly string[]
 }
 
-/** Runs of sequential that take what the planted costs say, each off by some per cent. */
+/**
+ * Runs of sequential that take what the planted costs say, each off by some per cent. Over HTTP the first post opens a connection, and
+ * so does the first fetch, unless each feed has a host of its own: then fetches have theirs in them.
+ */
 function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Paper, noise = 0): SequentialRuns {
   const events = Math.round((kilobytes * 1000) / 700)
   const scenario = readScenario('demo', [`world.feeds.count=${feeds}`, `world.feeds.events=${events}`, ...settings])
@@ -36,14 +39,16 @@ function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Pape
   const posts = Math.max(1, feeds / 2)
   const trialOf = (heldMs: number, phase: Trial['phase'], round: number): Trial => {
     const makespanMs = feeds * (heldMs + 1) + posts * (heldMs + 1)
-    const busy = (count: number, { hotMs, coldMs, perKilobyteMs }: Costs['fetch'], bodies: number) => {
+    const busy = (count: number, { hotMs, coldMs, perKilobyteMs }: Costs['fetch'], bodies: number, connectMs = 0) => {
       const cold = (count - 1) * coldness(makespanMs / count) + 1
-      return (count * hotMs + cold * coldMs + count * perKilobyteMs * bodies) * Math.exp(noise * normal())
+      return (count * hotMs + cold * coldMs + count * perKilobyteMs * bodies + connectMs) * Math.exp(noise * normal())
     }
+    const { https, hosts } = scenario.world
+    const connectMs = https ? 0 : costs.connection.hotMs + costs.connection.coldMs
     const [fetchMs, checkMs, notifyMs] = [
-      busy(feeds, costs.fetch, size),
+      busy(feeds, costs.fetch, size, hosts === 'one' ? connectMs : 0),
       busy(feeds, costs.check, size),
-      busy(posts, costs.notify, 0),
+      busy(posts, costs.notify, 0, connectMs),
     ]
     const step = { failed: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
     const requests = feeds + posts
@@ -105,6 +110,18 @@ test('planted costs are found again', () => {
   expect(found.connection.hotMs).toBeCloseTo(PLANTED.connection.hotMs, 4)
   expect(found.connection.coldMs).toBeCloseTo(PLANTED.connection.coldMs, 4)
   expect(found.cores).toBe(2)
+})
+
+// Breakage: connections left in the steps, so that few feeds were predicted to take a fifth longer than they do.
+test('of a few feeds, as sweeps begin with, connections are told from steps', () => {
+  const few = [1, 3, 10].map((feeds) => runsOf(PLANTED, { feeds, delayMs: 5, kilobytes: 1 }))
+  const { fetch, notify, connection } = calibrateCosts(few, 2)
+  expect(notify.hotMs).toBeCloseTo(PLANTED.notify.hotMs, 3)
+  expect(notify.coldMs).toBeCloseTo(PLANTED.notify.coldMs, 3)
+  expect(connection.hotMs + connection.coldMs).toBeCloseTo(0.5, 3)
+  // Of one size alone, so that kilobytes are in what every fetch costs.
+  expect(fetch.hotMs).toBeCloseTo(PLANTED.fetch.hotMs + 0.01 * kilobytesOf(few[0]!.scenario.world), 2)
+  expect(fetch.coldMs).toBeCloseTo(PLANTED.fetch.coldMs, 2)
 })
 
 test('runs that are each off by 5 % give costs that are off by little more', () => {
