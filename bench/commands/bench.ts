@@ -1,5 +1,6 @@
 import { EXIT } from '../exit-code.ts'
 import { estimateForkMs, type Plan } from '../plan.ts'
+import { counted } from '../report/counted.ts'
 import { formatDuration } from '../report/format.ts'
 import { hasWholeRound } from '../report/rounds.ts'
 import { isSettled } from '../report/stopping.ts'
@@ -88,6 +89,6 @@ async function announce(plan: Plan): Promise<[string, string]> {
   const forks = least === most ? least : `${least} to ${most}`
   return [
     headingOf(scenario),
-    `${arms.length} arms (${names}), ${forks} forks of ${scenario.plan.rounds} rounds: about ${time}.`,
+    `${arms.length} arms (${names}), ${forks} forks of ${counted(scenario.plan.rounds, 'round')}: about ${time}.`,
   ]
 }

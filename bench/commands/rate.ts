@@ -3,6 +3,7 @@ import { estimateForkMs } from '../plan.ts'
 import { runRate } from '../rate/drive.ts'
 import { wholeForks } from '../rate/rate-forks.ts'
 import type { RatePlan } from '../rate/rate-plan.ts'
+import { counted } from '../report/counted.ts'
 import { formatDuration } from '../report/format.ts'
 import { formatSchedule } from '../report/rate-words.ts'
 import { headingOf } from '../scenario.ts'
@@ -45,6 +46,6 @@ async function announce({ plan, jobs, everyMs, forks }: RatePlan): Promise<[stri
   const names = arms.map(({ name }) => name).join(', ')
   return [
     headingOf(scenario),
-    `${formatSchedule(everyMs)}: ${arms.length} arms (${names}), each alone, ${forks} forks of ${jobs} jobs: about ${formatDuration(leastMs)}, longer where one falls behind.`,
+    `${formatSchedule(everyMs)}: ${arms.length} arms (${names}), each alone, ${counted(forks, 'fork')} of ${counted(jobs, 'job')}: about ${formatDuration(leastMs)}, longer where one falls behind.`,
   ]
 }

@@ -1,4 +1,5 @@
 import { estimateForkMs, type Plan } from '../plan.ts'
+import { counted } from '../report/counted.ts'
 import { formatDuration } from '../report/format.ts'
 import { headingOf, type Scenario } from '../scenario.ts'
 import { formatAxes } from '../sweep/labels.ts'
@@ -27,7 +28,7 @@ export async function announceSweep({ record, plan, left, begun, planOf, folder 
   const finished = record.cells.length - left.length
   return [
     headingOf(scenario),
-    `A sweep over ${formatAxes(record.axes)}: ${record.cells.length === 1 ? '1 cell' : `${record.cells.length} cells in a shuffled order, each`} of ${arms.length} arms (${arms.map(({ name }) => name).join(', ')}), ${forks} forks of ${scenario.plan.rounds} rounds.`,
+    `A sweep over ${formatAxes(record.axes)}: ${record.cells.length === 1 ? '1 cell' : `${record.cells.length} cells in a shuffled order, each`} of ${arms.length} arms (${arms.map(({ name }) => name).join(', ')}), ${forks} forks of ${counted(scenario.plan.rounds, 'round')}.`,
     ...(finished > 0
       ? [`${finished} of ${record.cells.length} cells are finished in ${folder}, and are not run again.`]
       : []),

@@ -1,4 +1,5 @@
 import { EXIT } from '../exit-code.ts'
+import { counted } from '../report/counted.ts'
 import { formatCondition } from './condition.ts'
 import { formatChange, formatLimit } from './format.ts'
 import { type Against, type CutShort, type JudgedChange, type JudgedGate, uncomparedWith } from './gate.ts'
@@ -96,7 +97,7 @@ function describeGrowth({ strategy, condition: { metric, limit }, change }: Judg
 
 function describeDoubts(changes: readonly JudgedChange[]): string {
   const doubtOf = ({ because, moreForks }: JudgedChange) =>
-    `${because}${moreForks === undefined ? '' : `, about ${moreForks} more forks would tell`}`
+    `${because}${moreForks === undefined ? '' : `, about ${counted(moreForks, 'more fork')} would tell`}`
   const groups = [...Map.groupBy(changes, doubtOf)]
   const names = (own: readonly JudgedChange[]) =>
     own.map(({ strategy, condition }) => `"${formatCondition({ ...condition, strategy })}"`).join(', ')

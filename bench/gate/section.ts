@@ -1,3 +1,4 @@
+import { counted } from '../report/counted.ts'
 import type { Section } from '../report/sections.ts'
 import { formatChange, formatLimit } from './format.ts'
 import type { Against, JudgedChange, JudgedGate } from './gate.ts'
@@ -33,7 +34,7 @@ function wordOf({ outcome, kind }: JudgedChange): string {
 
 function remarkOn({ strategy, condition: { metric }, because, moreForks }: JudgedChange): string | undefined {
   if (because === undefined) return undefined
-  const more = moreForks === undefined ? '' : `; about ${moreForks} more forks would tell`
+  const more = moreForks === undefined ? '' : `; about ${counted(moreForks, 'more fork')} would tell`
   return `${strategy}, ${metric}: ${because}${more}.`
 }
 

@@ -26,9 +26,9 @@ interface Told {
 /**
  * Costs from runs of `sequential` alone: in them nothing overlaps, so that whatever a step takes beyond the server's holding it is
  * its cost. Runs of other pauses tell hot from cold, of other sizes the cost of a kilobyte; what the runs do not vary in counts as 0.
- * A run opens two connections, which are no part of its steps. Over HTTP each is taken for so much of a request; over HTTPS for what
- * fetches take longer where each feed has a host of its own, or where no such runs are among the others, for what runs of few feeds
- * take longer.
+ * A run opens two connections. Over HTTP each is taken for so much of a request, and out of the steps. Over HTTPS it is what fetches
+ * take longer where each feed has a host of its own, the two of the other runs staying in their steps, or where there are no such
+ * runs, what runs of few feeds take longer.
  * Throws RangeError where no run can be used: what a step costs is told by runs in which none of its kind failed or was asked again.
  */
 export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): Costs {

@@ -1,4 +1,5 @@
 import type { RateArm, RateResult } from '../rate/rate-result.ts'
+import { counted } from './counted.ts'
 import { formatNumber } from './format.ts'
 
 /** How often jobs were due, such as `10 jobs a second`. */
@@ -37,5 +38,5 @@ export function formatLoad({ mean, interval }: RateArm['load']): string {
 
 /** How much was done, such as `40 jobs in each of 6 forks`. */
 export function formatJobs({ jobs, forks }: Pick<RateResult, 'jobs' | 'forks'>): string {
-  return forks === 1 ? `${jobs} jobs in 1 fork` : `${jobs} jobs in each of ${forks} forks`
+  return `${counted(jobs, 'job')} in ${forks === 1 ? '1 fork' : `each of ${forks} forks`}`
 }

@@ -76,7 +76,7 @@ const lead = inStep<Lead>()(
     .meta({
       id: 'Lead',
       description:
-        'From which measured value on one strategy is surely faster than another, of which below neither is.',
+        'From which measured value on one strategy is surely faster than another wherever they can be compared.',
     }),
 )
 

@@ -144,6 +144,6 @@ function parted<Change extends { readonly isDecisive: boolean }>(changes: readon
 function countOf(others: number, result: SweepResult): string[] {
   if (others === 0) return []
   return isOfTimeAlone(result)
-    ? [`${others} more, between strategies that are not the best there, are in report.md.`]
+    ? [`${others} more, which do not change what is best there, are in report.md.`]
     : [`There are ${others}, in report.md.`]
 }

@@ -1,7 +1,7 @@
 import { isNumeric } from '../sweep/axes.ts'
 import type { Crossover } from '../sweep/crossovers.ts'
 import type { Lead } from '../sweep/leads.ts'
-import { formatCoordinates, labelOf } from '../sweep/labels.ts'
+import { formatCoordinates, formatValue, labelOf } from '../sweep/labels.ts'
 import { type CellResult, isOfTimeAlone, type SweepResult } from '../sweep/result.ts'
 import { isComparison } from '../verdict.ts'
 import { formatDuration } from './format.ts'
@@ -27,7 +27,7 @@ const TOLD: Readonly<Record<string, readonly [before: string, unit: string]>> = 
 export function crossoverSentence({ axis, where, overtaking, overtaken, at, low, high, kilobytes }: Crossover): string {
   const fixed = Object.keys(where).length === 0 ? '' : `At ${formatCoordinates(where)}, `
   const size = kilobytes === undefined ? '' : `, about ${formatPlace(kilobytes)} KB a feed`
-  return `${fixed}${overtaking} overtakes ${overtaken} at ${onAxis(axis, at)} (${formatPlace(low)} to ${formatPlace(high)})${size}.`
+  return `${fixed}${overtaking} overtakes ${overtaken} at ${onAxis(axis, formatPlace(at))} (${formatPlace(low)} to ${formatPlace(high)})${size}.`
 }
 
 /** Leads as sentences, one for all that begin at a place over one strategy. */
@@ -37,13 +37,13 @@ export function leadSentences(leads: readonly Lead[]): string[] {
     const { axis, where, behind, from } = own[0]!
     const fixed = Object.keys(where).length === 0 ? 'From' : `At ${formatCoordinates(where)}, from`
     const names = new Intl.ListFormat('en').format(own.map(({ ahead }) => ahead))
-    return `${fixed} ${onAxis(axis, from)} on, ${names} ${own.length === 1 ? 'is' : 'are'} surely faster than ${behind} wherever measured, and nowhere below.`
+    return `${fixed} ${onAxis(axis, formatValue(from))} on, ${names} ${own.length === 1 ? 'is' : 'are'} surely faster than ${behind} wherever they can be compared.`
   })
 }
 
-function onAxis(axis: string, value: number): string {
+function onAxis(axis: string, value: string): string {
   const [before, unit] = TOLD[axis] ?? [`${labelOf(axis)} `, '']
-  return `${before}${formatPlace(value)}${unit}`
+  return `${before}${value}${unit}`
 }
 
 /** Three significant digits, without zeros at the end. */
@@ -132,5 +132,5 @@ function looksRemark({ quick, comparisons, axes, strategies }: SweepResult, cell
   const shared = Math.max(1, strategies.length - 1)
   const judged = `Each cell is judged by itself: alpha ${alphas.join(' or ')} shared by ${shared === 1 ? 'one comparison' : `${shared} comparisons`}${quick ? ', quick' : ''}${early > 0 ? `, ${early} before the last look` : ''}.`
   if (!axes.some(isNumeric) || strategies.length < 2) return judged
-  return `${judged} Crossovers: ${comparisons} intervals, of every two strategies in every cell, each at the alpha of its cell over ${comparisons}, so that they hold together at 95 % whichever looks cells end at; from cell to cell the log of the ratio is taken for straight, over the log of the value where all are above 0.`
+  return `${judged} Crossovers, and who is surely faster from where on: ${comparisons} intervals, of every two strategies in every cell, each at the alpha of its cell over ${comparisons}, so that they hold together at 95 % whichever looks cells end at; from cell to cell the log of the ratio is taken for straight, over the log of the value where all are above 0.`
 }

@@ -15,9 +15,9 @@ export function isAt(at: Coordinates, where: Coordinates): boolean {
   return Object.entries(where).every(([path, value]) => isDeepStrictEqual(at[path], value))
 }
 
-/** Axes that have an order and an in-between. */
-export function isNumeric({ values }: Axis): boolean {
-  return values.every((value) => typeof value === 'number')
+/** Axes that have an order and an in-between; seeds are numbers without either. */
+export function isNumeric({ path, values }: Axis): boolean {
+  return path !== 'world.seed' && values.every((value) => typeof value === 'number')
 }
 
 /** More than this is a day and more, and a mistake. */
@@ -66,7 +66,8 @@ export function withoutLists(scenario: unknown, at: Coordinates, path = ''): unk
 
 /** A value as it is told in an error, in at most 80 characters. */
 export function shown(value: unknown): string {
-  return JSON.stringify(value)?.slice(0, 80) ?? 'nothing'
+  // JSON has no Infinity.
+  return typeof value === 'number' ? String(value) : (JSON.stringify(value)?.slice(0, 80) ?? 'nothing')
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { Coordinates } from './axes.ts'
 import { type Crossing, crossingsOf } from './crossover.ts'
-import type { PairAlong } from './pairs.ts'
+import { changesBest, type PairAlong } from './pairs.ts'
 
 /** Where one strategy overtakes another along an axis, the other axes standing still. */
 export interface Crossover extends Omit<Crossing, 'isRising'> {
@@ -18,11 +18,11 @@ export interface Crossover extends Omit<Crossing, 'isRising'> {
 
 /** Every crossover of these pairs. */
 export function crossoversOf(pairs: readonly PairAlong[]): Crossover[] {
-  return pairs.flatMap(({ axis, where, one, other, points, bestAt }) =>
-    crossingsOf(points).map(({ isRising, ...crossing }): Crossover => {
+  return pairs.flatMap((pair) =>
+    crossingsOf(pair.points).map(({ isRising, ...crossing }): Crossover => {
+      const { axis, where, one, other } = pair
       const [overtaking, overtaken] = isRising ? [other, one] : [one, other]
-      const [below, above] = crossing.surelyBetween
-      const isDecisive = bestAt(below).includes(overtaken) && bestAt(above).includes(overtaking)
+      const isDecisive = changesBest(pair, crossing.surelyBetween, { ahead: overtaking, behind: overtaken })
       return { axis, where, overtaking, overtaken, ...crossing, isDecisive }
     }),
   )

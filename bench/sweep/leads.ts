@@ -1,32 +1,33 @@
 import type { Coordinates } from './axes.ts'
 import { type Point, signOf } from './crossover.ts'
-import type { PairAlong } from './pairs.ts'
+import { changesBest, type PairAlong } from './pairs.ts'
 
-/** From which measured value of an axis on one strategy is surely faster than another, of which below neither is. */
+/** From which measured value of an axis on one strategy is surely faster than another, wherever they can be compared. */
 export interface Lead {
   readonly axis: string
   /** The values of the other axes. */
   readonly where: Coordinates
   readonly ahead: string
   readonly behind: string
-  /** The first value at which it is. */
+  /** The first value at which it is: below, no interval of the sweep tells the two apart. */
   readonly from: number
   /** Whether the one behind is among the best below, and the one ahead at `from`: what to ship changes there. Only by time. */
   readonly isDecisive: boolean
 }
 
 /**
- * What crossovers cannot tell: two strategies that are the same at the small end, as one feed is fetched alike by all, never change
- * places, though one of them is left behind.
+ * What crossovers cannot tell: two strategies of which at the small end neither is surely faster, as one feed is fetched alike by all,
+ * never surely change places, though one of them is left behind.
  */
 export function leadsOf(pairs: readonly PairAlong[]): Lead[] {
-  return pairs.flatMap(({ axis, where, one, other, points, bestAt }) => {
+  return pairs.flatMap((pair) => {
+    const { axis, where, one, other, points } = pair
     const sorted = points.toSorted((a, b) => a.x - b.x)
     const index = beginningOf(sorted)
     if (index === undefined) return []
     const [below, first] = [sorted[index - 1]!, sorted[index]!]
     const [ahead, behind] = signOf(first) < 0 ? [one, other] : [other, one]
-    const isDecisive = bestAt(below.x).includes(behind) && bestAt(first.x).includes(ahead)
+    const isDecisive = changesBest(pair, [below.x, first.x], { ahead, behind })
     return [{ axis, where, ahead, behind, from: first.x, isDecisive }]
   })
 }

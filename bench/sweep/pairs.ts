@@ -47,6 +47,17 @@ export function pairsAlong(axes: readonly Axis[], cells: readonly TimedCell[], c
   )
 }
 
+/** Whether one that was among the best below is left behind by one that is among the best above, and they do not share the place in both. */
+export function changesBest(
+  { bestAt }: PairAlong,
+  [below, above]: readonly [number, number],
+  { ahead, behind }: { readonly ahead: string; readonly behind: string },
+): boolean {
+  const [before, after] = [bestAt(below), bestAt(above)]
+  const isShared = before.includes(ahead) && after.includes(behind)
+  return before.includes(behind) && after.includes(ahead) && !isShared
+}
+
 interface Line {
   readonly where: Coordinates
   readonly members: readonly TimedCell[]

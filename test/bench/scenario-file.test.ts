@@ -80,7 +80,10 @@ test('an unknown key is named with its place and answered with the known ones', 
 
 test('a value of the wrong type or out of range is named with its place', () => {
   expect(mistakeOf(TEXT.replace('12', 'twelve'))).toBe(
-    'mine.yaml:4:12: world.feeds.count: expected a number, got "twelve"',
+    'mine.yaml:4:12: world.feeds.count: expected a finite number, got "twelve"',
+  )
+  expect(mistakeOf(TEXT.replace('12', '.inf'))).toBe(
+    'mine.yaml:4:12: world.feeds.count: expected a finite number, got Infinity',
   )
   expect(mistakeOf(TEXT.replace('0.5', '50'))).toBe('mine.yaml:4:34: world.feeds.dueShare: expected 1 or less, got 50')
   expect(mistakeOf(TEXT.replace('lognormal', 'weibull'))).toBe(
@@ -93,7 +96,7 @@ test('a value of the wrong type or out of range is named with its place', () => 
 
 test('a missing key is named at what it is missing from, and every mistake has its own line', () => {
   expect(mistakeOf(TEXT.replace('count', 'cuont'))).toBe(
-    `mine.yaml:4:3: world.feeds.count: expected a number, got nothing; the key is missing
+    `mine.yaml:4:3: world.feeds.count: expected a finite number, got nothing; the key is missing
 mine.yaml:4:12: world.feeds.cuont: expected one of count, events, descriptionBytes, dueShare, recurringShare, got the unknown key "cuont"`,
   )
 })

@@ -120,7 +120,7 @@ test('more than 400 cells are refused, with how they come about', () => {
 test('a value that does not fit is named with its own place in the list, once however many cells it is in', () => {
   expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[1, 0, ten]'))).toBe(
     `mine.yaml:3:23: world.feeds.count: expected 1 or more, got 0
-mine.yaml:3:26: world.feeds.count: expected a number, got "ten"`,
+mine.yaml:3:26: world.feeds.count: expected a finite number, got "ten"`,
   )
   const maps = '[{ model: constant, ms: 5 }, { model: constant, ms: -1 }]'
   expect(mistakeOf(TEXT.replace('{ model: constant, ms: [5, 50] }', maps))).toBe(

@@ -52,7 +52,7 @@ test('a cell that ended early needs to be surer than one that came to a later lo
   const early = after(6)
   const told = (sweep: typeof early) => sweepRemarks(sweep).find((remark) => remark.startsWith('Each cell'))
   expect(told(early)).toContain(
-    'Crossovers: 6 intervals, of every two strategies in every cell, each at the alpha of its cell over 6, so that they hold together at 95 % whichever looks cells end at;',
+    'Crossovers, and who is surely faster from where on: 6 intervals, of every two strategies in every cell, each at the alpha of its cell over 6, so that they hold together at 95 % whichever looks cells end at;',
   )
   const one = early.crossovers.find(({ overtaken }) => overtaken === 'sequential')
   // As wide as lines through ends of 0.01 over 6, where 0.05 over 6 would be narrower by a third.

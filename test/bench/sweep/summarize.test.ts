@@ -93,6 +93,10 @@ test('who is as fast at the small end, and surely slower from somewhere on, is l
   expect(sweepOf((count) => (count === 10 ? 0.5 : 1)).leads).toEqual([])
   expect(sweepOf((count) => (count < 10 ? 1.2 : 0.5)).leads).toEqual([])
   expect(sweepOf(() => 0.5).leads).toEqual([])
+  // Faster by less than the margin: both are among the best all along.
+  const near = sweepOf((count) => (count < 10 ? 1 : 0.97))
+  expect(near.cells.map(({ best }) => best)).toEqual(near.cells.map(() => ['sequential', 'promise-all']))
+  expect(near.leads).toMatchObject([{ ahead: 'promise-all', behind: 'sequential', isDecisive: false }])
 })
 
 test('a crossover of two that are not the best does not change what to ship', () => {
@@ -163,6 +167,15 @@ test('on a grid each line along an axis has crossovers of its own', () => {
   ])
   // At 10 feeds the servers' slowness decides, at 1 and at 100 it does not.
   expect(along('world.feedDelay.ms')).toMatchObject([[[10], expect.any(Number), 'promise-all']])
+})
+
+test('seeds have no order, though they are numbers', () => {
+  const record = aRecord('world.seed=[1, 2]')
+  const { crossovers, leads } = summarizeSweep(
+    record,
+    racedOnPaper(record, (at) => ({ candidates: { 'promise-all': at['world.seed'] === 1 ? 1 : 0.5, pipelined: 1.3 } })),
+  )
+  expect([crossovers, leads]).toEqual([[], []])
 })
 
 test('values without an order have no crossovers', () => {
