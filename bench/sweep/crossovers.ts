@@ -10,7 +10,7 @@ export interface Crossover extends Omit<Crossing, 'isRising'> {
   /** The faster one above. */
   readonly overtaking: string
   readonly overtaken: string
-  /** Whether the one overtaken is among the best below, and the one overtaking above: what to ship changes there. Only by time. */
+  /** Whether what to ship may change there, as `changesBest` has it. Only by time. */
   readonly isDecisive: boolean
   /** About the size of a feed there, where the axis is one that sizes depend on. */
   readonly kilobytes?: number

@@ -9,9 +9,9 @@ export interface Lead {
   readonly where: Coordinates
   readonly ahead: string
   readonly behind: string
-  /** The first value at which it is: below, no interval of the sweep tells the two apart. */
+  /** The first value at which it is: below, no interval that holds together with all others tells the two apart. */
   readonly from: number
-  /** Whether the one behind is among the best below, and the one ahead at `from`: what to ship changes there. Only by time. */
+  /** Whether what to ship may change there, as `changesBest` has it. Only by time. */
   readonly isDecisive: boolean
 }
 

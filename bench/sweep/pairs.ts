@@ -47,7 +47,7 @@ export function pairsAlong(axes: readonly Axis[], cells: readonly TimedCell[], c
   )
 }
 
-/** Whether one that was among the best below is left behind by one that is among the best above, and they do not share the place in both. */
+/** Whether one of the best below falls behind one of the best above; not where the two share that place on both sides. */
 export function changesBest(
   { bestAt }: PairAlong,
   [below, above]: readonly [number, number],
