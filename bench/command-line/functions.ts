@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { collect, setting } from './options.ts'
+import { collect, setting, told } from './options.ts'
 
 /** Commands of Lambda functions, local and deployed. */
 export function defineFunctionsCommands(program: Command): void {
@@ -23,7 +23,8 @@ export function defineFunctionsCommands(program: Command): void {
     .option('--no-cpu-share', 'give containers as much of the processors as there is')
     .option('--limit-init', 'give them no more than their share while they start, too')
     .option('--keep', 'compare nothing, leave it running and say what to try')
-    .option('--out <folder>', 'where trials.jsonl, traces.jsonl, report.md and report.json go')
+    .option('--out <folder>', 'where trials.jsonl, traces.jsonl and the report go')
+    .addOption(told())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
@@ -69,7 +70,8 @@ export function defineFunctionsCommands(program: Command): void {
     .option('--no-traces', 'do not ask X-Ray, and judge without the check against traces')
     .option('--patience <duration>', 'how long late traces are waited for', '2m')
     .option('--restore', 'put back what a run that was killed has left changed, and do nothing else')
-    .option('--out <folder>', 'where trials.jsonl, traces.jsonl, report.md and report.json go')
+    .option('--out <folder>', 'where trials.jsonl, traces.jsonl and the report go')
+    .addOption(told())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
@@ -94,7 +96,8 @@ export function defineFunctionsCommands(program: Command): void {
     .option('--reference <name>', 'the strategy or function that ratios are to')
     .option('--margin <share>', 'ratios closer to 1 than this do not matter', '0.05')
     .option('--patience <duration>', 'how long late traces are waited for (default: 2m)')
-    .option('--out <folder>', 'where trials.jsonl, report.md and report.json go')
+    .option('--out <folder>', 'where trials.jsonl and the report go')
+    .addOption(told())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',

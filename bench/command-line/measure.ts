@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { collect, racing, setting, strategyFile, wishing } from './options.ts'
+import { collect, racing, setting, strategyFile, told, wishing } from './options.ts'
 
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command): void {
@@ -22,7 +22,8 @@ export function defineMeasureCommands(program: Command): void {
         .default([], '"makespan > +10%", with a baseline'),
     )
     .option('--junit <file>', 'where to write what was judged of the baseline as JUnit, for a CI to show')
-    .option('--out <folder>', 'where trials.jsonl, report.md and report.json go')
+    .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
+    .addOption(told())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
@@ -39,7 +40,8 @@ export function defineMeasureCommands(program: Command): void {
     .option('--rate <number/unit>', 'the same as a rate, such as 10/s, 600/m or 5/h')
     .option('--jobs <number>', 'jobs of each strategy in each fork', '40')
     .option('--forks <number>', 'fresh processes of each strategy', '6')
-    .option('--out <folder>', 'where trials.jsonl, report.md and report.json go')
+    .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
+    .addOption(told())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',

@@ -27,6 +27,9 @@ export function racing(command: Command): Command {
     .option('--seed <number>', "the world's seed")
 }
 
+/** What a report is told in. */
+export const told = () => new Option('--lang <code>', 'language of the report').choices(['en', 'ja']).default('en')
+
 /** What the strategy to ship is wanted for, and must keep to. */
 export function wishing(command: Command): Command {
   return command

@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander'
 import type { ExportOptions } from '../commands/export.ts'
-import { wishing } from './options.ts'
+import { told, wishing } from './options.ts'
 
 /** Commands that tell of what was measured. */
 export function defineResultsCommands(program: Command): void {
   wishing(program.command('report'))
     .description('rebuild the report of a run from its trials.jsonl alone')
     .argument('<folder>', 'the folder of the run')
+    .addOption(told())
     .addOption(new Option('--json', 'print the report as JSON').conflicts('markdown'))
     .option('--markdown', 'print the report as Markdown')
     .addHelpText('after', '\nExample:\n  utakata report utakata-results/demo')

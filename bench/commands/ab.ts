@@ -58,6 +58,7 @@ export interface AbCommandOptions {
   readonly restore?: boolean
   readonly out?: string
   readonly json?: boolean
+  readonly lang?: string
 }
 
 /** One for all comparisons of a checkout, so that `--restore` finds what any of them left. */
@@ -127,7 +128,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
       xray,
       patienceMs: parseDuration(options.patience ?? '2m', '--patience'),
       hasRuns: functions.every((one) => 'tracesRuns' in one && one.tracesRuns),
-      json: options.json,
+      told: options,
       around: hooksOf(options, { run: plan.run, folder }),
       groundFor: (reconfigurer) =>
         createGround({

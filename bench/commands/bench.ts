@@ -60,7 +60,7 @@ export async function benchCommand(
     tell('No round was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge
   }
-  const result = writeReports(folder, { trials: [...trials], warnings: [] }, options)
+  const result = await writeReports(folder, { trials: [...trials], warnings: [] }, options)
   return stopped ?? result.exitCode
 }
 

@@ -106,8 +106,8 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
 
 function sentenceOf({ arm, a, b, size, because = [], sameSide }: ArmAgreement, one: Result, other: Result): string {
   const words = [
-    formatVerdict(a, one.scenario.margin, unitOf(one)),
-    formatVerdict(b, other.scenario.margin, unitOf(other)),
+    formatVerdict(a, one.scenario.margin, { unit: unitOf(one) }),
+    formatVerdict(b, other.scenario.margin, { unit: unitOf(other) }),
   ]
   const side =
     sameSide === undefined

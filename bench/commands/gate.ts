@@ -127,7 +127,7 @@ async function raceAndJudge(asked: Asked, folder: string, gate: Gate): Promise<n
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(judgeGate(soFar, gate)),
   })
   const isReported = hasWholeRound(trials)
-  if (isReported) writeReports(folder, { trials: [...trials], warnings: [] }, options)
+  if (isReported) await writeReports(folder, { trials: [...trials], warnings: [] }, options)
   const judged = isReported
     ? judgeGate(trials, gate)
     : unjudged(gate, toCompare(plan, wanted.held, gate), 'no round was finished')

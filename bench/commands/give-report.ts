@@ -9,7 +9,9 @@ export interface ReportForms {
   /** For report.md. */
   readonly markdown: string
   readonly terminal: (options: TerminalOptions) => string
-  /** What stands beside the two in the folder. */
+  /** For report.html. Loaded when it is wanted: what draws takes longer to load than to draw. */
+  readonly page: () => Promise<string>
+  /** What stands beside them in the folder. */
   readonly files: readonly string[]
   /** A command that may be wanted next. */
   readonly next?: string
@@ -22,18 +24,22 @@ export interface ReportWanted {
   readonly markdown?: boolean | undefined
 }
 
-/** Writes report.md and report.json to a folder, whole or not at all, and prints the form that is wanted, in any case. */
-export function giveReport(folder: string, report: ReportForms, wanted: ReportWanted): void {
+/** Writes report.md, report.json and report.html to a folder, each whole or not at all, and prints the form that is wanted, in any case. */
+export async function giveReport(folder: string, report: ReportForms, wanted: ReportWanted): Promise<void> {
   const data = `${JSON.stringify(report.value, undefined, 2)}\n`
   const isWritten = tryToWrite(folder, { 'report.md': report.markdown, 'report.json': data })
   for (const warning of wanted.warnings ?? []) console.error(`utakata: ${warning}`)
+  const isForPeople = !wanted.json && !wanted.markdown
   if (wanted.json) process.stdout.write(data)
   else if (wanted.markdown) process.stdout.write(report.markdown)
   else {
     const { isTTY, columns } = process.stdout
     const colour = isTTY && process.stdout.hasColors()
     console.log(`${report.terminal({ width: isTTY ? columns : 100, colour })}\n`)
-    if (isWritten) tell(`Written: ${folder}/{${[...report.files, 'report.md', 'report.json'].join(',')}}`)
-    if (report.next !== undefined) tell(`Next: ${report.next}`)
   }
+  // Last, so that whatever becomes of it all else is given.
+  const isWhole = isWritten && tryToWrite(folder, { 'report.html': await report.page() })
+  if (!isForPeople) return
+  if (isWhole) tell(`Written: ${folder}/{${[...report.files, 'report.md', 'report.json', 'report.html'].join(',')}}`)
+  if (report.next !== undefined) tell(`Next: ${report.next}`)
 }

@@ -15,7 +15,7 @@ import { describeEnvironment } from '../environment.ts'
 import { EXIT } from '../exit-code.ts'
 import { type Lab, startLab } from '../lab/lab.ts'
 import { startWorld, type WorldProcess } from '../local/world.ts'
-import { EMULATED } from '../report/emulation.ts'
+import { emulatedTitle } from '../report/emulation.ts'
 import { readScenario } from '../scenario-file.ts'
 import { digestOf, type Scenario } from '../scenario.ts'
 import { UsageError } from '../usage-error.ts'
@@ -41,6 +41,7 @@ export interface LabCommandOptions {
   readonly keep?: boolean
   readonly out?: string
   readonly json?: boolean
+  readonly lang?: string
 }
 
 /** How long a trace of this machine may take. */
@@ -60,7 +61,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
     throw new UsageError(`--reference: expected one of ${names.join(', ')}, got "${reference}"`)
   const folder = makeFolder(options.out ?? newFolder('lab'))
   const say = (text: string) => tell(text, process.stderr)
-  say(`${EMULATED}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`)
+  say(`${emulatedTitle()}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`)
   await using undo = new AsyncDisposableStack()
   const world = undo.adopt(await startWorld(scenario.world), (one) => one.stop())
   const lab = undo.use(
@@ -115,7 +116,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
     patienceMs: PATIENCE_MS,
     hasRuns: options.trace !== 'off',
     isPlain: true,
-    json: options.json,
+    told: options,
     groundFor: (reconfigurer) =>
       createGround({
         plan,

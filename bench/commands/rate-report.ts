@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { summarizeRate } from '../rate/summarize-rate.ts'
 import type { RateResult } from '../rate/rate-result.ts'
 import { drawRateMarkdown } from '../report/rate-markdown.ts'
@@ -5,30 +7,42 @@ import { drawRateTerminal } from '../report/rate-terminal.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
 import type { readTrials, Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
+import { type LanguageOptions, parseLanguage } from './language.ts'
 import { giveReport } from './give-report.ts'
 import { TRIALS_FILE } from './result-files.ts'
 
+export interface RateReportOptions extends LanguageOptions {
+  readonly json?: boolean
+  readonly markdown?: boolean
+}
+
 /** Writes the report on jobs on a schedule beside their trials, and prints what was asked for. */
-export function writeRateReports(
+export async function writeRateReports(
   folder: string,
   { trials, warnings }: ReturnType<typeof readTrials>,
-  { json, markdown }: { readonly json?: boolean; readonly markdown?: boolean },
-): { readonly exitCode: RateResult['exitCode'] } {
-  const result = readRate(trials)
+  { json, markdown, ...asked }: RateReportOptions,
+): Promise<{ readonly exitCode: RateResult['exitCode'] }> {
+  const language = await parseLanguage(asked)
+  const value = readRate(trials)
+  const result = language === ENGLISH ? value : readRate(trials, language)
   const report = {
-    value: result,
-    markdown: drawRateMarkdown(result),
-    terminal: (options: TerminalOptions) => drawRateTerminal(result, options),
+    value,
+    markdown: drawRateMarkdown(result, language),
+    terminal: (options: TerminalOptions) => drawRateTerminal(result, { ...options, language }),
+    async page() {
+      const { drawRatePage } = await import('../report/page/rate-page.ts')
+      return drawRatePage({ result, language, value })
+    },
     files: [TRIALS_FILE],
   }
-  giveReport(folder, report, { warnings, json, markdown })
-  return { exitCode: result.exitCode }
+  await giveReport(folder, report, { warnings, json, markdown })
+  return { exitCode: value.exitCode }
 }
 
 /** Judges jobs on a schedule; throws a UsageError where that cannot be done. */
-export function readRate(trials: readonly Trial[]): RateResult {
+export function readRate(trials: readonly Trial[], language: Language = ENGLISH): RateResult {
   try {
-    return summarizeRate(trials)
+    return summarizeRate(trials, language)
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error })
   }

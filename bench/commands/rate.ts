@@ -24,7 +24,7 @@ export async function rateCommand(name: string, options: RateOptions): Promise<n
     tell('No fork was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge
   }
-  const { exitCode } = writeRateReports(folder, { trials: [...trials], warnings: [] }, options)
+  const { exitCode } = await writeRateReports(folder, { trials: [...trials], warnings: [] }, options)
   return stopped ?? exitCode
 }
 

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import type { Wish } from '../objective.ts'
 import { isScheduled } from '../rate/rate-forks.ts'
 import { drawSection } from '../report/draw-section.ts'
@@ -9,16 +11,18 @@ import { exitCodeOf, jsonOf, resultsOf } from '../report/results.ts'
 import { hasWholeRound } from '../report/rounds.ts'
 import { sizesSection } from '../report/sizes.ts'
 import { drawTerminal, type TerminalOptions } from '../report/terminal.ts'
+import { readTimelines, TIMELINES_FILE } from '../timelines.ts'
 import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeRateReports } from './rate-report.ts'
+import { type LanguageOptions, parseLanguage } from './language.ts'
 import { giveReport } from './give-report.ts'
 import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
 import { reportSweep } from './sweep-report.ts'
 import { isWished, parseWish, type WishOptions } from './wish.ts'
 
-export interface ReportOptions extends WishOptions {
+export interface ReportOptions extends WishOptions, LanguageOptions {
   readonly json?: boolean
   readonly markdown?: boolean
 }
@@ -27,12 +31,12 @@ export interface ReportOptions extends WishOptions {
 export async function reportCommand(folder: string, options: ReportOptions): Promise<number> {
   if (isSweepFolder(folder)) return await reportSweep(folder, options)
   const read = readFolder(folder)
-  if (!read.trials.some(isScheduled)) return writeReports(folder, read, options).exitCode
+  if (!read.trials.some(isScheduled)) return (await writeReports(folder, read, options)).exitCode
   if (isWished(options))
     throw new UsageError(
       `expected --for speed and no --max- option, since jobs on a schedule are judged by their latency alone, as those in "${folder}" were; leave them out`,
     )
-  return writeRateReports(folder, read, options).exitCode
+  return (await writeRateReports(folder, read, options)).exitCode
 }
 
 /** The trials of a result's folder; throws a UsageError where no report can be made of them. */
@@ -84,43 +88,67 @@ function readTraces(file: string): ReturnType<typeof readTrials> {
 }
 
 /** Writes the report beside the trials, and prints what was asked for. */
-export function writeReports(
+export async function writeReports(
   folder: string,
   { trials, warnings }: ReturnType<typeof readTrials>,
-  { json, markdown, ...wish }: ReportOptions,
-): { readonly exitCode: Result['exitCode'] } {
-  const results = readResults(trials, parseWish(wish))
+  { json, markdown, lang, ...asked }: ReportOptions,
+): Promise<{ readonly exitCode: Result['exitCode'] }> {
+  const language = await parseLanguage({ lang })
+  const wish = parseWish(asked)
+  const results = readResults(trials, wish)
+  // What programs read is the same in every language.
+  const told = language === ENGLISH ? results : readResults(trials, wish, language)
+  const timed = readTimelinesIn(folder)
+  const value = jsonOf(results)
   const report = {
-    value: jsonOf(results),
-    markdown: markdownOf(results),
-    terminal: (options: TerminalOptions) => terminalOf(results, options),
+    value,
+    markdown: markdownOf(told, language),
+    terminal: (options: TerminalOptions) => terminalOf(told, { ...options, language }),
+    async page() {
+      const { drawRacePage } = await import('../report/page/race-page.ts')
+      return drawRacePage({ results: told, timelines: timed.timelines, language, value })
+    },
     files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
     next: nextCommand(results[0]!),
   }
-  giveReport(folder, report, { warnings, json, markdown })
+  await giveReport(folder, report, { warnings: [...warnings, ...timed.warnings], json, markdown })
   return { exitCode: exitCodeOf(results) }
 }
 
+/** What was recorded of single runs, where it was: a page without it lacks one picture. */
+function readTimelinesIn(folder: string): ReturnType<typeof readTimelines> {
+  const file = join(folder, TIMELINES_FILE)
+  if (!existsSync(file)) return { timelines: [], warnings: [] }
+  try {
+    return readTimelines(file)
+  } catch (error) {
+    return { timelines: [], warnings: [`${(error as Error).message}; report.html is without the run step by step`] }
+  }
+}
+
 function terminalOf(results: readonly Result[], options: TerminalOptions): string {
-  const sizes = sizesSection(results)
+  const sizes = sizesSection(results, options.language)
   const drawn = results.map((result) => drawTerminal(result, options)).join('\n\n\n')
   return sizes ? `${drawn}\n\n\n${drawSection(sizes, options.width, (line) => line).join('\n')}` : drawn
 }
 
 /** The report of one result, or of those of all sizes, as Markdown. */
-export function markdownOf(results: readonly Result[]): string {
-  const sizes = sizesSection(results)
-  return [...results.map(drawMarkdown), ...(sizes ? [drawMarkdownSection(sizes)] : [])].join('\n')
+export function markdownOf(results: readonly Result[], language: Language = ENGLISH): string {
+  const sizes = sizesSection(results, language)
+  return [
+    ...results.map((result) => drawMarkdown(result, language)),
+    ...(sizes ? [drawMarkdownSection(sizes)] : []),
+  ].join('\n')
 }
 
 /** Throws a UsageError for trials of different scenarios, and for jobs on a schedule: their times alone are not what was asked of them. */
-export function readResults(trials: readonly Trial[], wish?: Wish): Result[] {
+export function readResults(trials: readonly Trial[], wish?: Wish, language: Language = ENGLISH): Result[] {
   if (trials.some(isScheduled))
     throw new UsageError(
       'expected runs of a race or of functions, got jobs on a schedule, as utakata rate starts them; see utakata report',
     )
   try {
-    return resultsOf(trials, wish)
+    return resultsOf(trials, wish, language)
   } catch (error) {
     throw new UsageError((error as Error).message)
   }

@@ -15,7 +15,7 @@ import { hasWholeRound } from '../report/rounds.ts'
 import { appendTrial, type Trial, writeTrials } from '../trial.ts'
 import { createAbProgress } from './ab-progress.ts'
 import { onInterrupt } from './interrupt.ts'
-import { writeReports } from './report.ts'
+import { type ReportOptions, writeReports } from './report.ts'
 import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
 
@@ -33,7 +33,8 @@ export interface Comparison {
   /** Whether each trace has a run of ours in it, and is not whole without. */
   readonly hasRuns: boolean
   readonly groundFor: (reconfigurer: Reconfigurer) => Ground
-  readonly json?: boolean | undefined
+  /** How the report is given. */
+  readonly told?: Pick<ReportOptions, 'json' | 'lang'>
   /** Runs before the functions are changed, and after they were put back. */
   readonly around?: ((phase: 'pre' | 'post') => Promise<void>) | undefined
 }
@@ -43,7 +44,7 @@ export interface Comparison {
  * the exit code. Throws a UsageError where nothing was begun, since the journal cannot be had.
  */
 export async function runComparison(comparison: Comparison): Promise<number> {
-  const { plan, folder, journalFile, control, xray, groundFor, json, around, isPlain = false } = comparison
+  const { plan, folder, journalFile, control, xray, groundFor, told = {}, around, isPlain = false } = comparison
   const file = join(folder, TRIALS_FILE)
   const say = (text: string) => tell(text, process.stderr)
   const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
@@ -101,7 +102,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     say('No round was finished, so there is no report.')
     return stopped ?? EXIT.cannotJudge
   }
-  const result = writeReports(folder, { trials: [...joined], warnings: [] }, { ...(json !== undefined && { json }) })
+  const result = await writeReports(folder, { trials: [...joined], warnings: [] }, told)
   return stopped ?? (result.exitCode || (isTidy ? EXIT.done : EXIT.cannotJudge))
 }
 

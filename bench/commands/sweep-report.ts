@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { join } from 'node:path'
 import { drawSweepMarkdown } from '../report/sweep-markdown.ts'
 import { drawSweepTerminal } from '../report/sweep-terminal.ts'
@@ -6,38 +8,47 @@ import { predictBetween } from '../sweep/predict.ts'
 import type { SweepResult } from '../sweep/result.ts'
 import { summarizeSweep } from '../sweep/summarize.ts'
 import { UsageError } from '../usage-error.ts'
+import { type LanguageOptions, parseLanguage } from './language.ts'
 import { giveReport } from './give-report.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 import { readCell, readRecord } from './sweep-folder.ts'
 import { parseWish, type WishOptions } from './wish.ts'
 
-export interface SweepReportOptions extends WishOptions {
+export interface SweepReportOptions extends WishOptions, LanguageOptions {
   readonly json?: boolean
   readonly markdown?: boolean
 }
 
 /** `utakata report` on the folder of a sweep: everything again, from its record and its trials alone. Gives the exit code. */
 export async function reportSweep(folder: string, options: SweepReportOptions): Promise<number> {
-  const { json, markdown, ...wish } = options
+  const { json, markdown, ...asked } = options
+  const language = await parseLanguage(asked)
+  const wish = parseWish(asked)
   const record = readRecord(folder)
   const raced = record.cells.flatMap((cell) => {
     const read = readCell(folder, cell)
     for (const warning of read?.warnings ?? []) console.error(`utakata: ${warning}`)
     return read ? [{ cell, trials: read.trials }] : []
   })
-  const judged = summarizeSweep(record, raced, parseWish(wish))
-  const [first] = judged.cells
+  const judge = (telling: Language) =>
+    predictBetween(record, raced, summarizeSweep(record, raced, wish, telling), telling)
+  const value = await judge(ENGLISH)
+  const [first] = value.cells
   if (!first) throw new UsageError(`expected a measured cell in ${folder}, got none that came to its first look`)
-  const result = await predictBetween(record, raced, judged)
+  const result = language === ENGLISH ? value : await judge(language)
   const report = {
-    value: result,
-    markdown: drawSweepMarkdown(result),
-    terminal: (terminal: TerminalOptions) => drawSweepTerminal(result, terminal),
+    value,
+    markdown: drawSweepMarkdown(result, language),
+    terminal: (terminal: TerminalOptions) => drawSweepTerminal(result, { ...terminal, language }),
+    async page() {
+      const { drawSweepPage } = await import('../report/page/sweep-page.ts')
+      return drawSweepPage({ result, language, value })
+    },
     files: [SWEEP_FILE, `cells/*/${TRIALS_FILE}`],
     next: nextCommand(folder, result, first.measured!.folder),
   }
-  giveReport(folder, report, { json, markdown })
-  return result.exitCode
+  await giveReport(folder, report, { json, markdown })
+  return value.exitCode
 }
 
 function nextCommand(folder: string, { cells, planned }: SweepResult, cell: string): string {

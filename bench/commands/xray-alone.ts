@@ -24,8 +24,8 @@ export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'>
 }
 
 /** What traces tell with no trials beside them; where there are two functions or more, compared. Gives the exit code. */
-export function reportAlone(fetched: FetchedTraces, options: AloneOptions): number {
-  const { run, out, json = false } = options
+export async function reportAlone(fetched: FetchedTraces, options: AloneOptions): Promise<number> {
+  const { run, out, json = false, lang } = options
   const sorted = sortTraces(fetched, options.function)
   const { invocations } = sorted
   tellLeftOut(sorted)
@@ -45,7 +45,7 @@ export function reportAlone(fetched: FetchedTraces, options: AloneOptions): numb
   if (!isCompared && out === undefined) return exitCode
   const folder = out ?? makeFolder(newFolder('xray'))
   writeTrials(join(folder, TRIALS_FILE), trials)
-  if (isCompared) return writeReports(folder, { trials, warnings: [] }, { json }).exitCode
+  if (isCompared) return (await writeReports(folder, { trials, warnings: [] }, { json, lang })).exitCode
   tell(
     `Written: ${join(folder, TRIALS_FILE)}. Too little to compare: that takes two functions, with warm invocations of each.`,
     json ? process.stderr : process.stdout,

@@ -17,6 +17,7 @@ export interface XRayCommandOptions {
   readonly patience?: string
   readonly out?: string
   readonly json?: boolean
+  readonly lang?: string
 }
 
 /** Refuses several ways of saying which traces, of which only one can be meant. */

@@ -52,9 +52,9 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
     client.destroy()
   }
   tellCalls(fetched)
-  return driven
+  return await (driven
     ? reportJoined(folder!, driven, fetched, options)
-    : reportAlone(fetched, { ...options, place, margin, out })
+    : reportAlone(fetched, { ...options, place, margin, out }))
 }
 
 function trialsIn(folder: string): Trial[] {
@@ -65,19 +65,19 @@ function trialsIn(folder: string): Trial[] {
   }
 }
 
-function reportJoined(
+async function reportJoined(
   folder: string,
   driven: readonly Trial[],
   fetched: FetchedTraces,
-  { json }: XRayCommandOptions,
-): number {
+  { json, lang }: XRayCommandOptions,
+): Promise<number> {
   const trials = joinTraces(driven, fetched)
   writeTrials(join(folder, TRACES_FILE), trials)
   if (!hasWholeRound(trials)) {
     tell('No round was finished, so there is no report.', process.stderr)
     return EXIT.cannotJudge
   }
-  return writeReports(folder, { trials, warnings: [] }, { ...(json !== undefined && { json }) }).exitCode
+  return (await writeReports(folder, { trials, warnings: [] }, { json, lang })).exitCode
 }
 
 function tellCalls({ calls }: FetchedTraces): void {

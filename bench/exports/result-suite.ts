@@ -15,7 +15,7 @@ export function suiteOf(result: Result): GateSuite {
 function caseOf(arm: ArmResult, result: Result): GateCase {
   const { verdict, samplesMs } = arm
   const seconds = samplesMs.reduce((sum, ms) => sum + ms, 0) / 1000
-  const word = formatVerdict(arm, result.scenario.margin, unitOf(result))
+  const word = formatVerdict(arm, result.scenario.margin, { unit: unitOf(result) })
   if (verdict?.word === 'wrong output' || verdict?.word === 'unreliable')
     return { name: arm.arm, outcome: 'regression', kind: verdict.word, message: word, seconds }
   return { name: arm.arm, seconds, ...judged(arm, result, word) }

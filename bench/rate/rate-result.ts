@@ -53,6 +53,8 @@ export interface RateResult {
   readonly forks: number
   readonly trials: number
   readonly elapsedMs: number
+  /** When the first run began, as ISO 8601 has it. */
+  readonly beganAt: string
   /** Absent where fewer forks were done than were planned: then nothing is judged. */
   readonly look?: { readonly forks: number; readonly alpha: number }
   readonly arms: readonly RateArm[]

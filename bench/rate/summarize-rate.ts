@@ -1,5 +1,8 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import type { Trial } from '../trial.ts'
 import { isComparison, type Verdict, withheld } from '../verdict.ts'
+import { wordIn } from '../report/format.ts'
 import { isLate } from '../report/final-verdict.ts'
 import { guardOf, isFit as isFitBy, plantedOf } from '../report/guards.ts'
 import { adviseOnRate } from './rate-advice.ts'
@@ -8,8 +11,8 @@ import { isScheduled, voidForks, wholeForks } from './rate-forks.ts'
 import { checkOutput, type OutputCheck } from './rate-output.ts'
 import { RATE_SCHEMA, type RateArm, type RateResult } from './rate-result.ts'
 
-/** Judges jobs on a schedule from their trials. Throws where trials cannot be compared, or no fork is whole. */
-export function summarizeRate(all: readonly Trial[]): RateResult {
+/** Judges jobs on a schedule from their trials; its sentences are in the language that is given. Throws where trials cannot be compared, or no fork is whole. */
+export function summarizeRate(all: readonly Trial[], language: Language = ENGLISH): RateResult {
   const first = all.find(isScheduled)
   if (!first) throw new Error('expected jobs on a schedule, got none')
   const { scenario } = first
@@ -33,7 +36,7 @@ export function summarizeRate(all: readonly Trial[]): RateResult {
     rateArm(arm, { forks: whole, cold: cold.filter((trial) => trial.arm === arm), scenario, look, everyMs }),
   )
   const guarded = { arms: perArm, scenario, isJudged: look !== undefined, unit: 'fork' } as const
-  const [guard, planted] = [guardOf(guarded), plantedOf(guarded)]
+  const [guard, planted] = [guardOf(guarded, language), plantedOf(guarded, language)]
   const isFit = isFitBy({ guard, planted })
   const last = all.at(-1)!
   const result: Omit<RateResult, 'advice' | 'exitCode'> = {
@@ -47,44 +50,50 @@ export function summarizeRate(all: readonly Trial[]): RateResult {
     forks: whole.length,
     trials: all.length,
     elapsedMs: Date.parse(last.beganAt) + last.makespanMs - Date.parse(all[0]!.beganAt),
+    beganAt: all[0]!.beganAt,
     ...(look && { look }),
-    arms: perArm.map((arm) => withWords(arm, { arms: perArm, output, isFit })),
+    arms: perArm.map((arm) => withWords(arm, { arms: perArm, output, isFit, language })),
     guard,
     planted,
     ledger: output.ledger,
     throttled: told.reduce((sum, { ledger }) => sum + ledger.throttled, 0),
-    voidForks: [...voidForks(all)].map(([fork, why]) => `fork ${fork}: ${why}`),
+    voidForks: [...voidForks(all)].map(([fork, why]) => language.say`fork ${fork}: ${why}`),
   }
-  return { ...result, advice: adviseOnRate(result, isFit), exitCode: exitCodeOf(result) }
+  return { ...result, advice: adviseOnRate(result, isFit, language), exitCode: exitCodeOf(result) }
 }
 
 interface Gate {
   readonly arms: readonly RateArm[]
   readonly output: OutputCheck
   readonly isFit: boolean
+  readonly language: Language
 }
 
 /** What stands before any word, on latency and on the pace: right output, no failed job, a mock server that keeps up. */
-function withWords(arm: RateArm, { arms, output, isFit }: Gate): RateArm {
+function withWords(arm: RateArm, { arms, output, isFit, language }: Gate): RateArm {
   const reference = arms.find(({ role }) => role === 'reference')!
   const { pace, verdict, ...rest } = arm
-  const barred = barFor(arm, output)
+  const barred = barFor(arm, output, language)
   if (barred) return { ...rest, verdict: barred }
   const paced = { ...rest, ...(pace && { pace }) }
   if (!verdict) return paced
   // Whoever cannot be compared may keep up all the same.
-  const bar = barFor(reference, output)
+  const bar = barFor(reference, output, language)
   if (bar?.word === 'server-bound') return { ...paced, verdict: bar }
-  if (bar) return { ...paced, verdict: { word: 'unreliable', because: `the reference: ${bar.word}` } }
+  if (bar)
+    return {
+      ...paced,
+      verdict: { word: 'unreliable', because: language.say`the reference: ${wordIn(bar.word, language)}` },
+    }
   return { ...paced, verdict: isFit ? verdict : withheld(verdict) }
 }
 
-function barFor(result: RateArm, { wrong }: OutputCheck): Verdict | undefined {
+function barFor(result: RateArm, { wrong }: OutputCheck, { say }: Language): Verdict | undefined {
   const { arm, failed } = result
   const wrongRuns = wrong.get(arm)
   if (wrongRuns !== undefined)
-    return { word: 'wrong output', because: `${wrongRuns} of ${failed.of} runs told people something else` }
-  if (failed.trials > 0) return { word: 'unreliable', because: `${failed.trials} of ${failed.of} failed` }
+    return { word: 'wrong output', because: say`${wrongRuns} of ${failed.of} runs told people something else` }
+  if (failed.trials > 0) return { word: 'unreliable', because: say`${failed.trials} of ${failed.of} failed` }
   return isLate(result) ? { word: 'server-bound' } : undefined
 }
 

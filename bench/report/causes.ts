@@ -1,5 +1,8 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import type { PhaseComparison } from '../statistics/phases.ts'
 import { formatNumber } from './format.ts'
+import { phaseIn } from './phase-names.ts'
 import type { Result } from './result.ts'
 
 /** An arm, and where it differs from the reference, part by part. */
@@ -9,24 +12,57 @@ export interface Gap {
 }
 
 /** What makes the difference, in a sentence an arm, of those candidates alone that may be spoken of as faster or slower at all. */
-export function causesIn(gaps: readonly Gap[], { arms, scenario }: Pick<Result, 'arms' | 'scenario'>): string[] {
+export function causesIn(
+  gaps: readonly Gap[],
+  { arms, scenario }: Pick<Result, 'arms' | 'scenario'>,
+  language: Language = ENGLISH,
+): string[] {
   const spokenOf = new Set(
     arms.flatMap(({ arm, role, verdict }) =>
       role === 'candidate' && verdict && /^(faster|slower)/.test(verdict.word) ? arm : [],
     ),
   )
-  return gaps.flatMap((gap) => (spokenOf.has(gap.arm) ? (causeOf(gap, scenario.reference) ?? []) : []))
+  return gaps.flatMap((gap) => (spokenOf.has(gap.arm) ? (causeOf(gap, scenario.reference, language) ?? []) : []))
 }
 
-function causeOf({ arm, comparison }: Gap, reference: string): string | undefined {
-  const { total, cause, why, phases } = comparison
+function causeOf({ arm, comparison }: Gap, reference: string, language: Language): string | undefined {
+  const { say } = language
+  const { total, cause, phases } = comparison
   if (total.low === undefined || total.high === undefined || (total.low <= 0 && total.high >= 0)) return undefined
   const isSlower = total.differenceMs > 0
-  const range = [total.low, total.high].map(Math.abs).sort((a, b) => a - b)
-  const told = `${arm}: ${formatNumber(Math.abs(total.differenceMs))} ms ${isSlower ? 'slower' : 'faster'} than ${reference} (${range.map(formatNumber).join(' to ')} ms)`
+  const [ms, range] = [formatNumber(Math.abs(total.differenceMs)), rangeOf(total.low, total.high, language)]
+  const told = isSlower
+    ? say`${arm}: ${ms} ms slower than ${reference} (${range} ms)`
+    : say`${arm}: ${ms} ms faster than ${reference} (${range} ms)`
   const phase = phases.find((one) => one.phase === cause)
-  if (!phase) return `${told}; ${why}.`
+  if (!phase) return say`${told}; ${whyNone(comparison, language)}.`
   const { low = 0, high = 0, differenceMs } = phase
-  const ends = [low, high].map(Math.abs).sort((a, b) => a - b)
-  return `${told}; the cause is ${phase.phase}: ${formatNumber(Math.abs(differenceMs))} ms ${isSlower ? 'more' : 'less'} of it (${ends.map(formatNumber).join(' to ')}).`
+  const [name, its] = [phaseIn(phase.phase, language), formatNumber(Math.abs(differenceMs))]
+  return isSlower
+    ? say`${told}; the cause is ${name}: ${its} ms more of it (${rangeOf(low, high, language)}).`
+    : say`${told}; the cause is ${name}: ${its} ms less of it (${rangeOf(low, high, language)}).`
+}
+
+/** Both ends without their signs, the nearer to nothing first. */
+function rangeOf(low: number, high: number, { say }: Language): string {
+  const [near, far] = [low, high].map(Math.abs).sort((a, b) => a - b)
+  return say`${formatNumber(near!)} to ${formatNumber(far!)}`
+}
+
+/** Why no cause is named. */
+function whyNone({ why, differing = [] }: PhaseComparison, language: Language): string {
+  const { say, all } = language
+  const names = all(differing.map((phase) => phaseIn(phase, language)))
+  switch (why) {
+    case 'few forks':
+      return say`fewer than two forks have both`
+    case 'none differs':
+      return say`no phase differs beyond doubt`
+    case 'spread':
+      return say`spread over ${names}`
+    case 'too small':
+      return say`only ${names} differs beyond doubt, and carries half of it at most`
+    default:
+      return say`no difference`
+  }
 }

@@ -80,7 +80,8 @@ export const phaseComparisonSchema = inStep<PhaseComparison>()(
       phases: z.array(difference.extend({ phase: z.string() })),
       total: difference,
       cause: z.string().optional(),
-      why: z.string().optional(),
+      why: z.literal(['few forks', 'no difference', 'none differs', 'spread', 'too small']).optional(),
+      differing: z.array(z.string()).optional(),
     })
     .meta({ id: 'PhaseComparison', description: 'Part by part, the time of an arm less that of the reference.' }),
 )

@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import type { Trial } from '../trial.ts'
 import { type Verdict, withheld } from '../verdict.ts'
 import type { ArmResult } from './result.ts'
@@ -29,6 +31,7 @@ export interface Gate {
 export function finalVerdict(
   result: ArmResult,
   { isFit, bound, untraced, digest, told, scenario }: Gate,
+  { say }: Language = ENGLISH,
 ): { verdict?: Verdict } {
   const { arm, failed, verdict } = result
   const wrong = told.filter(
@@ -39,12 +42,13 @@ export function finalVerdict(
   )
   if (wrong.length > 0)
     return {
-      verdict: { word: 'wrong output', because: `${wrong.length} of ${failed.of} runs told people something else` },
+      verdict: { word: 'wrong output', because: say`${wrong.length} of ${failed.of} runs told people something else` },
     }
-  if (failed.trials > 0) return { verdict: { word: 'unreliable', because: `${failed.trials} of ${failed.of} failed` } }
+  if (failed.trials > 0)
+    return { verdict: { word: 'unreliable', because: say`${failed.trials} of ${failed.of} failed` } }
   if (!verdict) return {}
   if (told.some((trial) => trial.arm === scenario.reference && trial.faults.length > 0)) {
-    return { verdict: { word: 'unreliable', because: 'the reference failed' } }
+    return { verdict: { word: 'unreliable', because: say`the reference failed` } }
   }
   if (untraced) return { verdict: { word: 'untraced' } }
   if (bound || isLate(result)) return { verdict: { word: 'server-bound' } }

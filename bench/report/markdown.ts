@@ -1,60 +1,57 @@
-import {
-  formatCpuMs,
-  formatDuration,
-  formatLimits,
-  formatMegabytes,
-  formatNumber,
-  formatOverStructural,
-  formatRatio,
-  formatRounds,
-  formatStallMs,
-  formatSubject,
-  formatSummary,
-  formatVerdict,
-  remarksOn,
-  titleOf,
-  unitOf,
-} from './format.ts'
-import { EMULATED } from './emulation.ts'
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
+import { emulatedTitle } from './emulation.ts'
+import { formatDuration, formatRounds, formatSubject, titleOf } from './format.ts'
+import { remarksOn } from './remarks.ts'
 import type { Result } from './result.ts'
 import { type Section, sectionsOf } from './sections.ts'
+import { strategySection } from './strategy-section.ts'
 
 /** The report as Markdown, for a pull request or a wiki. */
-export function drawMarkdown(result: Result): string {
-  const { scenario, arms, environment, feeds, place } = result
-  const subject = formatSubject(result)
-  // Of functions, these are the machine's that asked them.
-  const cores = place === 'aws' ? `asked from ${environment.cores} cores` : `${environment.cores} cores`
-  const check = feeds > 0 && scenario.check !== 'unknown' ? `; check: ${scenario.check}` : ''
-  const emulated = result.place === 'lab' ? `**${EMULATED}.**\n\n` : ''
-  return `# ${titleOf(result)}
+export function drawMarkdown(result: Result, language: Language = ENGLISH): string {
+  const { say } = language
+  const emulated = result.place === 'lab' ? `**${emulatedTitle(language)}${say`.`}**\n\n` : ''
+  return `# ${titleOf(result, language)}
 
 ${emulated}**${result.advice}**
 
-${subject === '' ? '' : `${subject}; `}${formatRounds(result)}, ${formatDuration(result.elapsedMs)};
-${place}, ${cores} of ${environment.cpu}, Node ${environment.node}, revision ${environment.revision}${check}.
-
-| strategy | makespan, ms (95 %) | time over ${scenario.reference} | rank | word | makespan / structural | held / drawn | first notification, ms | CPU, ms | stall, ms | peak RSS, MB | sockets | limits |
-| --- | ---: | ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
-${arms
-  .map(
-    (arm) =>
-      `| ${arm.arm} | ${formatSummary(arm.makespanMs)} | ${formatRatio(arm)} | ${arm.letters ?? ''} | ${formatVerdict(arm, scenario.margin, unitOf(result))} | ${formatOverStructural(arm)} | ${arm.heldOverDrawn?.toFixed(2) ?? '–'} | ${arm.firstNotificationMs ? formatNumber(arm.firstNotificationMs.median) : '–'} | ${formatCpuMs(arm)} | ${formatStallMs(arm)} | ${formatMegabytes(arm.peakRssBytes)} | ${arm.peakConnections ?? '–'} | ${formatLimits(arm.limits)} |`,
-  )
-  .join('\n')}
-
-${remarksOn(result)
+${measuredLines(result, language)}
+${drawMarkdownTable(strategySection(result, language))}
+${remarksOn(result, language)
   .map((remark) => `- ${remark}`)
   .join('\n')}
-${sectionsOf(result).map(drawMarkdownSection).join('')}`
+${sectionsOf(result, language).map(drawMarkdownSection).join('')}`
+}
+
+/** How much was measured, and on what. */
+function measuredLines(result: Result, language: Language): string {
+  const { say } = language
+  const { scenario, environment, feeds, place } = result
+  const { cores, cpu, node, revision } = environment
+  // Of functions, these are the machine's that asked them.
+  const where =
+    place === 'aws'
+      ? say`${place}, asked from ${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
+      : say`${place}, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
+  const check = feeds > 0 && scenario.check !== 'unknown' ? say`; check: ${scenario.check}` : ''
+  const measured = [
+    formatSubject(result, language),
+    `${formatRounds(result, language)}, ${formatDuration(result.elapsedMs, language)}`,
+  ]
+  return `${measured.filter(Boolean).join('; ')};\n${where}${check}${say`.`}\n`
 }
 
 /** A table, with what stands under it. */
-export function drawMarkdownSection({ title, head, rows, isNumeric, notes }: Section): string {
+export function drawMarkdownSection(section: Section): string {
+  const { title, notes } = section
+  const told = notes.length === 0 ? '' : `\n${notes.map((note) => `- ${note}\n`).join('')}`
+  return `\n## ${title}\n${drawMarkdownTable(section)}${told}`
+}
+
+/** A table, after an empty line; nothing where it has no rows. */
+export function drawMarkdownTable({ head, rows, isNumeric }: Section): string {
   // Names of subsegments are anybody's.
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   const rule = line(head.map((_, index) => (index > 0 && isNumeric ? '---:' : '---')))
-  const told = notes.length === 0 ? '' : `\n${notes.map((note) => `- ${note}\n`).join('')}`
-  const table = rows.length === 0 ? '' : `\n${[line(head), rule, ...rows.map(line)].join('\n')}\n`
-  return `\n## ${title}\n${table}${told}`
+  return rows.length === 0 ? '' : `\n${[line(head), rule, ...rows.map(line)].join('\n')}\n`
 }

@@ -1,31 +1,38 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import type { Interval } from '../statistics/interval.ts'
 import type { OrderChecks } from './order-checks.ts'
 import type { Result } from './result.ts'
 
 /** Whether the order of the runs, or their place in a fork, shows in their times: nothing where that was not checked. */
-export function orderRemarks({ order, scenario: { reference } }: Result): string[] {
+export function orderRemarks({ order, scenario: { reference } }: Result, language: Language = ENGLISH): string[] {
   if (!order) return []
+  const { say } = language
   const [largest] = order.predecessors
   const acting = order.predecessors.filter(({ excludesOne }) => excludesOne)
-  const effect =
-    acting.length > 0
-      ? `a run takes another time right after these: ${acting.map((one) => `${one.arm} ${formatChange(one)}`).join('; ')}. Rounds are shuffled, so that all other arms meet it alike; it seldom follows itself, and misses it`
-      : largest &&
-        `no arm changes the time of the run after it beyond doubt; the largest change is after ${largest.arm}, ${formatChange(largest)}`
   const drifting = driftingIn(order.steadiness, reference)
   const steady = order.steadiness.length > 0 && order.steadiness.every(({ excludesOne }) => !excludesOne)
+  const actors = acting.map((one) => `${one.arm} ${formatChange(one, language)}`).join('; ')
   return [
-    ...(effect ? [`Order: ${effect}.`] : []),
+    ...(acting.length > 0
+      ? [
+          say`Order: a run takes another time right after these: ${actors}. Rounds are shuffled, so that all other arms meet it alike; it seldom follows itself, and misses it.`,
+        ]
+      : largest
+        ? [
+            say`Order: no arm changes the time of the run after it beyond doubt; the largest change is after ${largest.arm}, ${formatChange(largest, language)}.`,
+          ]
+        : []),
     ...(steady
-      ? ['Steadiness: no arm gets faster or slower beyond doubt from the first round of a fork to the last.']
+      ? [say`Steadiness: no arm gets faster or slower beyond doubt from the first round of a fork to the last.`]
       : []),
     ...drifting.map((one) => {
-      const beside = one.arm === reference ? 'the other arms' : reference
+      const beside = one.arm === reference ? say`the other arms` : reference
       const why =
         one.ratio < 1
-          ? 'warm up longer (a larger --set plan.warmUps)'
-          : `something may pile up from run to run, or ${beside} needed a longer warm-up (a larger --set plan.warmUps)`
-      return `${one.arm}: beside ${beside} its time changes by ${formatChange(one)} from the first round of a fork to the last; ${why}.`
+          ? say`warm up longer (a larger --set plan.warmUps)`
+          : say`something may pile up from run to run, or ${beside} needed a longer warm-up (a larger --set plan.warmUps)`
+      return say`${one.arm}: beside ${beside} its time changes by ${formatChange(one, language)} from the first round of a fork to the last; ${why}.`
     }),
   ]
 }
@@ -40,9 +47,9 @@ function driftingIn(steadiness: OrderChecks['steadiness'], reference: string): O
 }
 
 /** As changes with their signs, such as `+3.3 % (-3.1 % to +10.1 %)`. */
-function formatChange({ ratio, low, high }: Interval & { readonly ratio: number }): string {
+function formatChange({ ratio, low, high }: Interval & { readonly ratio: number }, { say }: Language): string {
   const [typical, least, most] = [ratio, low, high].map(
     (one) => `${one >= 1 ? '+' : ''}${((one - 1) * 100).toFixed(1)} %`,
   )
-  return `${typical} (${least} to ${most})`
+  return say`${typical!} (${least!} to ${most!})`
 }

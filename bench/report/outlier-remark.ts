@@ -1,24 +1,36 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { isComparison, withheld, type Word } from '../verdict.ts'
+import { wordIn } from './format.ts'
 import { isFit } from './guards.ts'
 import type { ArmResult, Result } from './result.ts'
 
 /** How many runs stand out, which are part of what was measured, and whether a word hangs on them; nothing where none does. */
-export function outlierRemark(result: Result): string[] {
+export function outlierRemark(result: Result, language: Language = ENGLISH): string[] {
+  const { say, beside } = language
   const { arms, look } = result
   const outliers = arms.reduce((sum, arm) => sum + arm.outliers.length, 0)
   if (outliers === 0) return []
-  const whose = arms.flatMap(({ arm, outliers: own }) => (own.length > 0 ? [`${arm} ${own.length}`] : [])).join(', ')
+  const whose = beside(arms.flatMap(({ arm, outliers: own }) => (own.length > 0 ? [`${arm} ${own.length}`] : [])))
   const runs = arms.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
-  const [stands, counted, them] =
-    outliers === 1 ? ['stands out', 'is counted', 'it'] : ['stand out', 'are counted', 'them']
+  const counted =
+    outliers === 1
+      ? say`Outliers: 1 of ${runs} runs stands out (${whose}), and is counted`
+      : say`Outliers: ${outliers} of ${runs} runs stand out (${whose}), and are counted`
+  if (!look) return [say`${counted}.`]
   const swayed = arms.flatMap((arm) => {
     const word = otherWordOf(arm, isFit(result))
-    return word ? [`${arm.arm} would be "${word}"`] : []
+    return word ? [say`${arm.arm} would be "${wordIn(word, language)}"`] : []
   })
-  const words = look
-    ? `; ${swayed.length > 0 ? `without ${them} ${swayed.join(', ')}` : `no word on speed would be another without ${them}`}`
-    : ''
-  return [`Outliers: ${outliers} of ${runs} runs ${stands} (${whose}), and ${counted}${words}.`]
+  if (swayed.length === 0)
+    return [
+      outliers === 1
+        ? say`${counted}; no word on speed would be another without it.`
+        : say`${counted}; no word on speed would be another without them.`,
+    ]
+  return [
+    outliers === 1 ? say`${counted}; without it ${beside(swayed)}.` : say`${counted}; without them ${beside(swayed)}.`,
+  ]
 }
 
 /** What may not be said of an arm may not be said without its outliers either. */

@@ -1,8 +1,11 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { nameOf, type Bounds, type Wish } from '../objective.ts'
 import { isContestant } from '../schedule.ts'
 import { type RatioEstimate, ratioOverForks } from '../statistics/fork-ratio.ts'
 import type { Trial } from '../trial.ts'
 import { isComparison, judgeRatio, type Verdict, withheld } from '../verdict.ts'
+import { wordIn } from './format.ts'
 import { rank } from './ranking.ts'
 import type { ArmResult, Result } from './result.ts'
 import type { Round } from './rounds.ts'
@@ -41,16 +44,19 @@ export interface Picking {
 }
 
 /** A strategy is picked only where it is better than the reference by surely more than the margin; the simplest of those that are alike. */
-export function pickFrom({ wish, rounds, told: runs, arms, scenario, look, isFit }: Picking): Pick {
+export function pickFrom(
+  { wish, rounds, told: runs, arms, scenario, look, isFit }: Picking,
+  language: Language = ENGLISH,
+): Pick {
   const { reference, margin } = scenario
   const contestants = arms.filter(({ role }) => isContestant(role))
   const scores = scoresOf(rounds, { arms: contestants.map(({ arm }) => arm), reference }, wish.objective)
   const excluded = contestants.flatMap(({ arm, verdict }) => {
-    if (verdict && !isComparison(verdict)) return [{ arm, because: verdict.word, isLimit: false }]
+    if (verdict && !isComparison(verdict)) return [{ arm, because: wordIn(verdict.word, language), isLimit: false }]
     if (!scores.some(({ name }) => name === arm))
-      return [{ arm, because: 'not every run told somebody', isLimit: false }]
+      return [{ arm, because: language.say`not every run told somebody`, isLimit: false }]
     const because = excess(
-      wish.bounds,
+      limitsOf(wish.bounds, language),
       runs.filter((trial) => trial.arm === arm),
     )
     return because === undefined ? [] : [{ arm, because, isLimit: true }]
@@ -90,35 +96,41 @@ export function pickFrom({ wish, rounds, told: runs, arms, scenario, look, isFit
 }
 
 interface Limit {
-  readonly what: string
   readonly most: number | undefined
   readonly valueOf: (trial: Trial) => number | undefined
+  /** A run had this much, and was allowed that much. */
+  readonly tell: (largest: string, most: string) => string
+  readonly unknown: string
   readonly format: (value: number) => string
 }
 
-const limitsOf = (bounds: Bounds): readonly Limit[] => [
+const limitsOf = (bounds: Bounds, { say }: Language): readonly Limit[] => [
   {
-    what: 'peak memory',
     most: bounds.rssBytes,
     valueOf: ({ peakRssBytes }) => peakRssBytes,
+    tell: (largest, most) => say`peak memory ${largest} over ${most}`,
+    unknown: say`peak memory: not known`,
     format: (bytes) => `${toHundredths(bytes / 1e6)} MB`,
   },
   {
-    what: 'a stall of',
     most: bounds.stallMs,
     valueOf: ({ stallMs }) => stallMs,
+    tell: (largest, most) => say`a stall of ${largest} over ${most}`,
+    unknown: say`a stall of: not known`,
     format: (ms) => `${toHundredths(ms)} ms`,
   },
   {
-    what: 'feeds in flight',
     most: bounds.inFlight,
     valueOf: ({ peakFeedsInFlight }) => peakFeedsInFlight,
+    tell: (largest, most) => say`feeds in flight ${largest} over ${most}`,
+    unknown: say`feeds in flight: not known`,
     format: String,
   },
   {
-    what: 'failures in a run',
     most: bounds.failures,
     valueOf: ({ failures }) => Object.values(failures).reduce((sum, count) => sum + count, 0),
+    tell: (largest, most) => say`failures in a run ${largest} over ${most}`,
+    unknown: say`failures in a run: not known`,
     format: String,
   },
 ]
@@ -129,12 +141,12 @@ function toHundredths(value: number): number {
 }
 
 /** Which limit a run exceeded, in words; undefined where none did. What is not known keeps no limit. */
-function excess(bounds: Bounds, trials: readonly Trial[]): string | undefined {
-  for (const { what, most, valueOf, format } of limitsOf(bounds)) {
+function excess(limits: readonly Limit[], trials: readonly Trial[]): string | undefined {
+  for (const { most, valueOf, tell, unknown, format } of limits) {
     if (most === undefined) continue
     const largest = Math.max(...trials.map((trial) => valueOf(trial) ?? Infinity))
-    if (largest === Infinity) return `${what}: not known`
-    if (largest > most) return `${what} ${format(largest)} over ${format(most)}`
+    if (largest === Infinity) return unknown
+    if (largest > most) return tell(format(largest), format(most))
   }
   return undefined
 }

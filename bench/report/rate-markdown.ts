@@ -1,30 +1,27 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import type { RateResult } from '../rate/rate-result.ts'
-import { counted } from './counted.ts'
-import { formatDuration, formatRatio, formatVerdict } from './format.ts'
-import { drawMarkdownSection } from './markdown.ts'
+import { formatDuration } from './format.ts'
+import { drawMarkdownSection, drawMarkdownTable } from './markdown.ts'
 import { rateRemarks } from './rate-remarks.ts'
 import { rateSections } from './rate-sections.ts'
-import { formatJobs, formatPace, formatSchedule } from './rate-words.ts'
+import { rateStrategySection } from './rate-strategies.ts'
+import { formatJobs, formatSchedule } from './rate-words.ts'
 
 /** The report on a rate as Markdown. */
-export function drawRateMarkdown(result: RateResult): string {
-  const { scenario, arms, environment, feeds, ledger, everyMs } = result
+export function drawRateMarkdown(result: RateResult, language: Language = ENGLISH): string {
+  const { say, count } = language
+  const { scenario, environment, feeds, ledger, everyMs, elapsedMs } = result
   const { cores, cpu, node, revision } = environment
-  return `# ${scenario.name}: ${formatSchedule(everyMs)}
+  return `# ${scenario.name}: ${formatSchedule(everyMs, language)}
 
 **${result.advice}**
 
-${counted(feeds, 'feed')}, ${counted(ledger.accepted, 'notification')} a job; ${formatJobs(result)}, ${formatDuration(result.elapsedMs)};
-local, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}; check: ${scenario.check}.
-
-| strategy | latency over ${scenario.reference} (95 %) | word | pace |
-| --- | ---: | --- | --- |
-${arms
-  .map((arm) => `| ${arm.arm} | ${formatRatio(arm)} | ${formatVerdict(arm, scenario.margin)} | ${formatPace(arm)} |`)
-  .join('\n')}
-
-${rateRemarks(result)
+${say`${count(feeds, 'feed')}, ${count(ledger.accepted, 'notification')} a job`}; ${formatJobs(result, language)}, ${formatDuration(elapsedMs, language)};
+${say`local, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}; check: ${scenario.check}.`}
+${drawMarkdownTable(rateStrategySection(result, language))}
+${rateRemarks(result, language)
   .map((remark) => `- ${remark}`)
   .join('\n')}
-${rateSections(result).map(drawMarkdownSection).join('')}`
+${rateSections(result, language).map(drawMarkdownSection).join('')}`
 }

@@ -61,6 +61,7 @@ export const rateReportSchema = inStep<RateResult>()(
       forks: z.number(),
       trials: z.number(),
       elapsedMs: z.number(),
+      beganAt: z.string(),
       look: z.strictObject({ forks: z.number(), alpha: z.number() }).optional(),
       arms: z.array(arm),
       guard: guardSchema,

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util'
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import type { RateArm, RateResult } from '../rate/rate-result.ts'
 import { drawBacklog } from './backlog-line.ts'
-import { counted } from './counted.ts'
 import { drawSection } from './draw-section.ts'
 import { formatDuration, formatRatio, formatVerdict } from './format.ts'
 import { rateRemarks } from './rate-remarks.ts'
@@ -15,37 +16,47 @@ type Paint = (text: string, how: 'bold' | 'dim' | 'green' | 'red') => string
 
 /** The report on a rate for a terminal: how the backlog went, words, tables, advice. */
 export function drawRateTerminal(result: RateResult, options: TerminalOptions): string {
+  const { language = ENGLISH } = options
+  const { say, count } = language
   const width = Math.max(60, options.width)
   const paint: Paint = (text, how) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
   const { scenario, feeds, ledger, environment, everyMs } = result
   const short = shortNames(scenario.arms, width)
   const arms = result.arms.map((arm) => ({ ...arm, arm: short.get(arm.arm) ?? arm.arm }))
-  const title = `${scenario.name}: ${counted(feeds, 'feed')}, ${counted(ledger.accepted, 'notification')}, ${formatSchedule(everyMs)}`
-  const where = `on local, ${environment.cores} cores, Node ${environment.node}, check: ${scenario.check}`
+  const drawing = { width, paint, language }
+  const subject = [count(feeds, 'feed'), count(ledger.accepted, 'notification'), formatSchedule(everyMs, language)]
+  const where = say`on local, ${environment.cores} cores, Node ${environment.node}`
+  const measured = [formatJobs(result, language), formatDuration(result.elapsedMs, language)]
   return [
-    ...wrap(title, width).map((line) => paint(line, 'bold')),
-    ...wrap(`${formatJobs(result)}, ${formatDuration(result.elapsedMs)}, ${where}`, width),
+    ...wrap(`${scenario.name}: ${subject.join(', ')}`, width).map((line) => paint(line, 'bold')),
+    ...wrap([...measured, say`${where}, check: ${scenario.check}`].join(', '), width),
     '',
-    ...backlogs(arms, width, paint),
+    ...backlogs(arms, drawing),
     '',
-    ...words(arms, scenario, width, paint),
+    ...words(arms, scenario, drawing),
     '',
-    ...rateSections({ ...result, arms }).flatMap((section) => [...drawSection(section, width, paint), '']),
-    ...rateRemarks(result).flatMap((remark) => wrap(remark, width)),
+    ...rateSections({ ...result, arms }, language).flatMap((section) => [...drawSection(section, width, paint), '']),
+    ...rateRemarks(result, language).flatMap((remark) => wrap(remark, width)),
     '',
     ...wrap(result.advice, width).map((line) => paint(line, 'bold')),
   ].join('\n')
 }
 
+interface Drawing {
+  readonly width: number
+  readonly paint: Paint
+  readonly language: Language
+}
+
 const MOST_CELLS = 60
 
-function backlogs(arms: readonly RateArm[], width: number, paint: Paint): string[] {
+function backlogs(arms: readonly RateArm[], { width, paint, language: { say } }: Drawing): string[] {
   const nameWidth = Math.max(...arms.map(({ arm }) => widthOf(arm)))
-  const largest = arms.map(({ backlog }) => `up to ${backlog.largest}`)
+  const largest = arms.map(({ backlog }) => say`up to ${backlog.largest}`)
   const cells = Math.min(MOST_CELLS, width - nameWidth - Math.max(...largest.map(widthOf)) - 4)
   const most = Math.max(...arms.flatMap(({ backlog }) => backlog.byJob))
   return [
-    ...wrap('Backlog from the first job to the last: further jobs that were due when one began', width).map((line) =>
+    ...wrap(say`Backlog from the first job to the last: further jobs that were due when one began`, width).map((line) =>
       paint(line, 'dim'),
     ),
     ...arms.map(({ arm, backlog }, index) => {
@@ -58,19 +69,22 @@ function backlogs(arms: readonly RateArm[], width: number, paint: Paint): string
 function words(
   arms: readonly RateArm[],
   { reference, margin }: RateResult['scenario'],
-  width: number,
-  paint: Paint,
+  { width, paint, language }: Drawing,
 ): string[] {
-  const heads = layOut([['', `latency over ${reference}`, ''], ...arms.map((arm) => [arm.arm, formatRatio(arm), ''])])
+  const { say } = language
+  const heads = layOut([
+    ['', say`latency over ${reference}`, ''],
+    ...arms.map((arm) => [arm.arm, formatRatio(arm, language), '']),
+  ])
   const left = Math.max(...heads.map(widthOf)) + 2
   // A long word goes on below itself.
   const rowsOf = (head: string, word: string) =>
     wrap(word, width - left, '').map((line, index) => padded(index === 0 ? head : '', left) + line)
   return [
-    ...rowsOf(heads[0]!, 'word').map((row) => paint(row, 'dim')),
+    ...rowsOf(heads[0]!, say`word`).map((row) => paint(row, 'dim')),
     ...arms.flatMap((arm, index) => {
-      const pace = formatPace(arm)
-      const word = [formatVerdict(arm, margin), ...(pace === '–' ? [] : [pace])].join('; ')
+      const pace = formatPace(arm, language)
+      const word = [formatVerdict(arm, margin, { language }), ...(pace === '–' ? [] : [pace])].join('; ')
       return rowsOf(heads[index + 1]!, word).map((row) => paintArm(row, arm, paint))
     }),
   ]

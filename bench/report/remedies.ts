@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import type { Trial } from '../trial.ts'
 import type { Result } from './result.ts'
 
@@ -11,32 +13,27 @@ export interface Unfit {
 }
 
 /** What may help where copies of the reference came out too far apart, as things to do. */
-export function remediesFor({ place, quick, isLastLook, isByMargin }: Unfit): string[] {
-  if (place === 'aws') return ['ask for more containers', ...(isByMargin ? ['widen --margin'] : [])]
-  if (place === 'lab') return ['close other programs', 'ask for more containers']
+export function remediesFor({ place, quick, isLastLook, isByMargin }: Unfit, { say }: Language = ENGLISH): string[] {
+  if (place === 'aws') return [say`ask for more containers`, ...(isByMargin ? [say`widen --margin`] : [])]
+  if (place === 'lab') return [say`close other programs`, say`ask for more containers`]
   // At the last look of a race that was not quick there are no more to be had.
-  const more = quick ? ['let it run to more forks (without --quick)'] : isLastLook ? [] : ['let it run to more forks']
-  return ['close other programs', ...more, ...(isByMargin ? ['widen --set plan.margin'] : [])]
-}
-
-const OR = new Intl.ListFormat('en', { type: 'disjunction' })
-
-/** Things to do as one clause. */
-export function orElse(ways: readonly string[]): string {
-  return OR.format(ways)
+  const more = quick
+    ? [say`let it run to more forks (without --quick)`]
+    : isLastLook
+      ? []
+      : [say`let it run to more forks`]
+  return [say`close other programs`, ...more, ...(isByMargin ? [say`widen --set plan.margin`] : [])]
 }
 
 /** What to do about a result that is not fit, as one clause. */
-export function remedyFor({
-  guard,
-  planted,
-  scenario,
-  look,
-  place,
-}: Pick<Result, 'guard' | 'planted' | 'scenario' | 'look' | 'place'>): string {
+export function remedyFor(
+  { guard, planted, scenario, look, place }: Pick<Result, 'guard' | 'planted' | 'scenario' | 'look' | 'place'>,
+  language: Language = ENGLISH,
+): string {
+  const { say, either } = language
   const trouble = guard.trouble ?? planted.trouble
-  if (trouble === 'failed') return 'mend what made the copy of the reference fail'
-  if (trouble === 'late') return orElse(['close other programs', 'take longer delays'])
+  if (trouble === 'failed') return say`mend what made the copy of the reference fail`
+  if (trouble === 'late') return either([say`close other programs`, say`take longer delays`])
   const isLastLook = look?.last ?? false
-  return orElse(remediesFor({ place, quick: scenario.quick, isLastLook, isByMargin: !guard.passed }))
+  return either(remediesFor({ place, quick: scenario.quick, isLastLook, isByMargin: !guard.passed }, language))
 }

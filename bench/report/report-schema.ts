@@ -60,6 +60,7 @@ const result = inStep<Result>()(
       roundsCounted: z.number(),
       trials: z.number(),
       elapsedMs: z.number(),
+      beganAt: z.string(),
       look: z.strictObject({ forks: z.number(), alpha: z.number(), last: z.boolean() }).optional(),
       arms: z.array(armSchema),
       guard: guardSchema,

@@ -15,7 +15,7 @@ import type { Whereabouts } from './whereabouts.ts'
 export type { Summary } from '../statistics/summary.ts'
 
 /** Raised whenever a field of `report.json` changes its meaning. */
-export const REPORT_SCHEMA = 2
+export const REPORT_SCHEMA = 3
 
 /** One arm of the race; times in milliseconds, over its measured runs in rounds that count. */
 export interface ArmResult {
@@ -75,6 +75,8 @@ export interface Result {
   readonly roundsCounted: number
   readonly trials: number
   readonly elapsedMs: number
+  /** When the first run began, as ISO 8601 has it. */
+  readonly beganAt: string
   /** The level of the whole comparison at this look, each candidate's own being an equal part of it; absent before the first. */
   readonly look?: { readonly forks: number; readonly alpha: number; readonly last: boolean }
   readonly arms: readonly ArmResult[]

@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import type { Wish } from '../objective.ts'
 import type { Trial } from '../trial.ts'
 import { REPORT_SCHEMA, type Result } from './result.ts'
@@ -8,7 +10,7 @@ import { summarize } from './summarize.ts'
  * One result, or one for each size of memory, where functions of several were compared at the same time: a strategy is held against
  * the reference of its own size. Sizes of which no round is whole are left out. Throws for trials of different scenarios.
  */
-export function resultsOf(trials: readonly Trial[], wish?: Wish): Result[] {
+export function resultsOf(trials: readonly Trial[], wish?: Wish, language: Language = ENGLISH): Result[] {
   const groups = [...Map.groupBy(trials, ({ scenario }) => scenario.digest).values()]
   const scenarios = groups.map(([first]) => first!.scenario)
   const sizes = new Set(scenarios.map(({ memoryMb }) => memoryMb))
@@ -19,7 +21,7 @@ export function resultsOf(trials: readonly Trial[], wish?: Wish): Result[] {
   }
   return groups
     .filter((own) => hasWholeRound(own))
-    .map((own) => summarize(own, wish))
+    .map((own) => summarize(own, wish, language))
     .sort((a, b) => (a.scenario.memoryMb ?? 0) - (b.scenario.memoryMb ?? 0))
 }
 

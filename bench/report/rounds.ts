@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { LOOKS, QUICK_LOOKS } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
 import { unitOf } from './format.ts'
@@ -20,10 +22,19 @@ export interface Round {
 const placeOf = ({ fork, round }: Trial) => `${fork} ${round}`
 
 /** Rounds that a fault of the harness spoils, for every arm: what, by place. */
-export function voidsOf(trials: readonly Trial[]): Map<string, string> {
+export function voidsOf(trials: readonly Trial[], { say }: Language = ENGLISH): Map<string, string> {
   const bad = trials.filter((trial) => trial.phase === 'measured' && trial.void !== undefined)
   return new Map(
-    bad.map((trial) => [placeOf(trial), `${unitOf(trial)} ${trial.fork}, round ${trial.round}: ${trial.void}`]),
+    bad.map((trial) => {
+      const { fork, round } = trial
+      const why = trial.void!
+      return [
+        placeOf(trial),
+        unitOf(trial) === 'fork'
+          ? say`fork ${fork}, round ${round}: ${why}`
+          : say`container ${fork}, round ${round}: ${why}`,
+      ]
+    }),
   )
 }
 

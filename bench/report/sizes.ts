@@ -1,25 +1,29 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { isContestant } from '../schedule.ts'
 import { formatNumber } from './format.ts'
 import type { Result } from './result.ts'
 import type { Section } from './sections.ts'
 
 /** What each strategy takes and costs at each size, beside each other; undefined where there is one size. */
-export function sizesSection(results: readonly Result[]): Section | undefined {
+export function sizesSection(results: readonly Result[], { say }: Language = ENGLISH): Section | undefined {
   if (results.length < 2) return undefined
   const arms = new Set(
     results.flatMap((result) => result.arms.flatMap(({ arm, role }) => (isContestant(role) ? arm : []))),
   )
   const sizes = results.map(({ scenario }) => `${scenario.memoryMb} MB`)
   return {
-    title: 'What memory buys: makespan in ms, medians, and USD a million warm invocations',
-    head: ['', ...sizes, ...sizes.map((size) => `USD, ${size}`)],
+    title: say`What memory buys: makespan in ms, medians, and USD a million warm invocations`,
+    head: ['', ...sizes, ...sizes.map((size) => say`USD, ${size}`)],
     rows: Array.from(arms, (arm) => [
       arm,
       ...results.map((one) => makespanOf(one, arm)),
       ...results.map((one) => usdOf(one, arm)),
     ]),
     isNumeric: true,
-    notes: ['Each size has been judged by itself, against its own reference; here they only stand beside each other.'],
+    notes: [
+      say`Each size has been judged by itself, against its own reference; here they only stand beside each other.`,
+    ],
   }
 }
 

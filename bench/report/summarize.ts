@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { type Wish, SPEED } from '../objective.ts'
 import { isContestant } from '../schedule.ts'
 import { coldTable } from '../statistics/cold-table.ts'
@@ -22,8 +24,8 @@ import { whereaboutsOf } from './whereabouts.ts'
 /** With less than this many times the fastest client's rate to spare, the server is `server-bound`. */
 const LEAST_CEILING = 1.25
 
-/** Judges a run from its trials, and picks what is wished for. Throws where trials cannot be compared: different scenarios, or no measured run at all. */
-export function summarize(all: readonly Trial[], wish: Wish = SPEED): Result {
+/** Judges a run from its trials, and picks what is wished for; its sentences are in the language that is given. Throws where trials cannot be compared: different scenarios, or no measured run at all. */
+export function summarize(all: readonly Trial[], wish: Wish = SPEED, language: Language = ENGLISH): Result {
   const [first] = all
   if (!first) throw new Error('expected at least one trial, got none')
   const other = all.find(({ scenario }) => scenario.digest !== first.scenario.digest)
@@ -32,7 +34,7 @@ export function summarize(all: readonly Trial[], wish: Wish = SPEED): Result {
       `expected trials of one scenario, got ${first.scenario.name} (${first.scenario.digest}) and ${other.scenario.name} (${other.scenario.digest})`,
     )
   const { scenario } = first
-  const voidRounds = voidsOf(all)
+  const voidRounds = voidsOf(all, language)
   const rounds = countedRounds(all, voidRounds)
   const look = lookOf(rounds, voidRounds, scenario)
   const judged = look && new Set(look.which)
@@ -48,20 +50,20 @@ export function summarize(all: readonly Trial[], wish: Wish = SPEED): Result {
   const mock = mockOf(all, counted, scenario.reference)
   const names = scenario.arms.filter((arm) => counted.some((trial) => trial.arm === arm))
   const lambda = lambdaResult(all, scenario.arms)
-  const tracing = tracingResult(all, { ...scenario, forks: which })
+  const tracing = tracingResult(all, { ...scenario, forks: which }, language)
   const perArm = names.map((arm) =>
     armResult(arm, { rounds: forks, cold: cold.filter((trial) => trial.arm === arm), scenario, look }),
   )
   const guarded = { arms: perArm, scenario, isJudged: look !== undefined, unit: unitOf(first) }
-  const guard = guardOf(guarded)
-  const planted = plantedOf(guarded)
+  const guard = guardOf(guarded, language)
+  const planted = plantedOf(guarded, language)
   const contestants = perArm.flatMap(({ arm, role }) => (isContestant(role) ? arm : []))
   const fit = isFit({ guard, planted })
   const untraced = tracing?.crossCheck.isTooLittle ?? false
   const gate = { isFit: fit, bound: mock.bound, untraced, digest: ledger.digest, told, scenario }
   const elapsedMs = Date.parse(all.at(-1)!.beganAt) + all.at(-1)!.makespanMs - Date.parse(first.beganAt)
   const forkMs = elapsedMs / new Set(all.map(({ fork }) => fork)).size
-  const judgedArms = perArm.map((arm) => ({ ...arm, ...withForecast(finalVerdict(arm, gate), forkMs) }))
+  const judgedArms = perArm.map((arm) => ({ ...arm, ...withForecast(finalVerdict(arm, gate, language), forkMs) }))
   // A rank is a word on speed too.
   const ranked = judgedArms.flatMap(({ arm, role, verdict }) =>
     isContestant(role) && (!verdict || isComparison(verdict)) ? arm : [],
@@ -84,6 +86,7 @@ export function summarize(all: readonly Trial[], wish: Wish = SPEED): Result {
     roundsCounted: forks.length,
     trials: all.length,
     elapsedMs,
+    beganAt: all.reduce((earliest, { beganAt }) => (beganAt < earliest ? beganAt : earliest), first.beganAt),
     ...(look && { look: { forks: look.forks, alpha: look.alpha, last: look.last } }),
     arms,
     guard,
@@ -94,7 +97,7 @@ export function summarize(all: readonly Trial[], wish: Wish = SPEED): Result {
     whereabouts: whereaboutsOf(forks, scenario, look?.alpha),
     ...(order && { order }),
     ...(look && {
-      pick: withForecasts(pickFrom({ wish, rounds: forks, told, arms, scenario, look, isFit: fit }), forkMs),
+      pick: withForecasts(pickFrom({ wish, rounds: forks, told, arms, scenario, look, isFit: fit }, language), forkMs),
     }),
     throttled: counted.reduce((sum, trial) => sum + trial.ledger.throttled, 0),
     isBilled: isBilled(forks),
@@ -102,7 +105,7 @@ export function summarize(all: readonly Trial[], wish: Wish = SPEED): Result {
     ...(tracing && { tracing }),
     voidRounds: [...voidRounds.values()],
   }
-  return { ...result, advice: adviseOn(result), exitCode: exitCodeOf(result) }
+  return { ...result, advice: adviseOn(result, language), exitCode: exitCodeOf(result) }
 }
 
 /** The same of words on what is picked by. */

@@ -1,53 +1,68 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { type Axis, isNumeric } from '../sweep/axes.ts'
 import { formatValue, labelOf } from '../sweep/labels.ts'
 import { inOrder } from '../sweep/order.ts'
 import type { CellResult, SweepResult } from '../sweep/result.ts'
-import { orElse, remediesFor } from './remedies.ts'
+import { remediesFor } from './remedies.ts'
 import { isBeyondLimits, nothingIn } from './sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
 import { pickedBy } from './sweep-wish.ts'
 
 /** What to do, in one sentence, and in another where the machine was not fit; made only of what the report shows. */
-export function sweepAdvice(result: SweepResult): string {
+export function sweepAdvice(result: SweepResult, language: Language = ENGLISH): string {
   const measured = inOrder(
     result.axes,
     result.cells.filter(({ isPredicted }) => !isPredicted),
   )
   const wrong = measured.filter(({ measured: how }) => !how!.sameLedger)
   if (wrong.length > 0)
-    return `Do not pick by speed: the strategies did not tell people the same ${placesOf(wrong, measured)}.`
-  return [whatToShip(result, measured), ...ifUnfit(result, measured)].join(' ')
+    return language.say`Do not pick by speed: the strategies did not tell people the same ${placesOf(wrong, measured, language)}.`
+  return language.sentences([whatToShip(result, measured, language), ...ifUnfit(result, measured, language)])
 }
 
-function whatToShip(result: SweepResult, measured: readonly CellResult[]): string {
+function whatToShip(result: SweepResult, measured: readonly CellResult[], language: Language): string {
+  const { say, beside } = language
   const [axis, ...more] = result.axes
   const stretches = stretchesOf(axis!, measured)
   const [only] = stretches
-  const why = pickedBy(result)
+  const why = pickedBy(result, language)
   if (stretches.length === 1 && only!.name !== undefined)
-    return `Ship ${only!.name}: in every measured cell it is the best, or cannot be told apart from it${why}.`
-  if (stretches.every(({ name }) => name === undefined)) return ofNothing(result, measured)
-  if (more.length > 0) return `No strategy is the best everywhere${why}: which one to ship depends on the cell.`
-  const told = stretches.map(
-    ({ name, isBeyond, from, to }) =>
-      `${name ?? (isBeyond ? 'nothing (none keeps to the limits)' : 'nothing certain')} ${from === to ? `at ${formatValue(from)}` : isNumeric(axis!) ? `from ${formatValue(from)} to ${formatValue(to)}` : `at ${formatValue(from)} to ${formatValue(to)}`}`,
-  )
-  return `What to ship depends on ${labelOf(axis!.path)}${why}: ${told.join(', ')}.`
+    return say`Ship ${only!.name}: in every measured cell it is the best, or cannot be told apart from it${why}.`
+  if (stretches.every(({ name }) => name === undefined)) return ofNothing(result, measured, language)
+  if (more.length > 0) return say`No strategy is the best everywhere${why}: which one to ship depends on the cell.`
+  const told = stretches.map((stretch) => stretchIn(stretch, axis!, language))
+  return say`What to ship depends on ${labelOf(axis!.path)}${why}: ${beside(told)}.`
+}
+
+/** What to ship in a stretch, and where it is. */
+function stretchIn({ name, isBeyond, from, to }: Stretch, axis: Axis, { say }: Language): string {
+  const what = name ?? (isBeyond ? say`nothing (none keeps to the limits)` : say`nothing certain`)
+  const [first, last] = [formatValue(from), formatValue(to)]
+  if (from === to) return say`${what} at ${first}`
+  return isNumeric(axis) ? say`${what} from ${first} to ${last}` : say`${what} at ${first} to ${last}`
 }
 
 /** Where no cell has a best. */
-function ofNothing({ objective }: SweepResult, measured: readonly CellResult[]): string {
+function ofNothing({ objective }: SweepResult, measured: readonly CellResult[], language: Language): string {
+  const { say, sentences } = language
   const open = measured.filter((cell) => !isBeyondLimits(cell))
   if (open.length === 0)
-    return `${nothingIn(measured)} keeps to the limits in any measured cell: loosen them, or try a lower --set limits.concurrency.`
-  const where = open.length === measured.length ? 'in any cell' : 'in any cell where something keeps to the limits'
+    return sentences([
+      nothingIn(measured, say`in any measured cell`, language),
+      say`Loosen them, or try a lower --set limits.concurrency.`,
+    ])
+  const where =
+    open.length === measured.length ? say`in any cell` : say`in any cell where something keeps to the limits`
   if (open.every(({ arms }) => arms.some(({ verdict }) => verdict?.word === 'server-bound')))
-    return `Nothing can be said ${where}: the mock server was too late; use longer delays, or a quieter machine.`
+    return say`Nothing can be said ${where}: the mock server was too late; use longer delays, or a quieter machine.`
   const reasons = open.map(({ leftOut, reference }) => leftOut.find(({ arm }) => arm === reference)?.because)
   const [reason] = reasons
   if (reason !== undefined && reasons.every((one) => one === reason))
-    return `Nothing can be picked for ${objective} ${where}: of the reference ${reason}.`
-  return `Nothing is decided ${where}${measured.some(isUnfit) ? '' : ': let it run to more forks, or close other programs'}.`
+    return say`Nothing can be picked for ${objective} ${where}: of the reference ${reason}.`
+  return measured.some(isUnfit)
+    ? say`Nothing is decided ${where}.`
+    : say`Nothing is decided ${where}: let it run to more forks, or close other programs.`
 }
 
 function isUnfit({ measured }: CellResult): boolean {
@@ -55,19 +70,20 @@ function isUnfit({ measured }: CellResult): boolean {
 }
 
 /** In how many cells the machine was not fit for the margin, and what helps. */
-function ifUnfit({ quick }: SweepResult, measured: readonly CellResult[]): string[] {
+function ifUnfit({ quick }: SweepResult, measured: readonly CellResult[], language: Language): string[] {
+  const { say, beside, either } = language
   const unfit = measured.filter(isUnfit)
   if (unfit.length === 0) return []
   const failed = unfit.filter((cell) => !cell.measured!.guardPassed).length
   const missed = unfit.filter((cell) => !cell.measured!.plantedFound).length
-  const because = [
-    ...(failed > 0 ? [`A/A guard failed in ${failed}`] : []),
-    ...(missed > 0 ? [`planted arm missed in ${missed}`] : []),
-  ]
+  const because = beside([
+    ...(failed > 0 ? [say`A/A guard failed in ${failed}`] : []),
+    ...(missed > 0 ? [say`planted arm missed in ${missed}`] : []),
+  ])
   const isLastLook = unfit.every((cell) => cell.measured!.isLastLook)
-  const ways = remediesFor({ place: 'local', quick, isLastLook, isByMargin: failed > 0 })
+  const ways = either(remediesFor({ place: 'local', quick, isLastLook, isByMargin: failed > 0 }, language))
   return [
-    `In ${unfit.length} of ${measured.length} cells the machine was not fit for the margin (${because.join(', ')}): ${orElse(ways)}.`,
+    say`In ${unfit.length} of ${measured.length} cells the machine was not fit for the margin (${because}): ${ways}.`,
   ]
 }
 

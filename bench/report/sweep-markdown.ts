@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { formatAxes } from '../sweep/labels.ts'
 import type { SweepResult } from '../sweep/result.ts'
 import { drawMarkdownSection } from './markdown.ts'
@@ -6,13 +8,13 @@ import { sweepSections } from './sweep-sections.ts'
 import { measuredSentence, sweepRemarks } from './sweep-sentences.ts'
 
 /** The report of a sweep as Markdown, with every interval and every crossover. */
-export function drawSweepMarkdown(result: SweepResult): string {
-  const remarks = sweepRemarks(result).map((remark) => `- ${remark}\n`)
-  return `# ${result.name}: a sweep over ${formatAxes(result.axes)}
+export function drawSweepMarkdown(result: SweepResult, language: Language = ENGLISH): string {
+  const remarks = sweepRemarks(result, language).map((remark) => `- ${remark}\n`)
+  return `# ${language.say`${result.name}: a sweep over ${formatAxes(result.axes)}`}
 
-**${sweepAdvice(result)}**
+**${sweepAdvice(result, language)}**
 
-${measuredSentence(result)}
-${sweepSections(result, true).map(drawMarkdownSection).join('')}
+${measuredSentence(result, language)}
+${sweepSections(result, true, language).map(drawMarkdownSection).join('')}
 ${remarks.join('')}`
 }

@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { formatCoordinates, formatValue, labelOf } from '../sweep/labels.ts'
 import type { CellResult } from '../sweep/result.ts'
 
@@ -5,14 +7,19 @@ import type { CellResult } from '../sweep/result.ts'
 const MOST_NAMED = 6
 
 /** Where cells are, a few of them by name: `at feeds.count 1, 3`, or `in every cell` where they are all of them. */
-export function placesOf(cells: readonly CellResult[], all: readonly CellResult[]): string {
-  if (cells.length === all.length) return 'in every cell'
+export function placesOf(
+  cells: readonly CellResult[],
+  all: readonly CellResult[],
+  { say, beside }: Language = ENGLISH,
+): string {
+  if (cells.length === all.length) return say`in every cell`
   const named = cells.slice(0, MOST_NAMED).map(({ at }) => at)
   const paths = Object.keys(named[0]!)
   const [only] = paths
   const told =
     paths.length === 1
-      ? `${labelOf(only!)} ${named.map((at) => formatValue(at[only!])).join(', ')}`
+      ? `${labelOf(only!)} ${beside(named.map((at) => formatValue(at[only!])))}`
       : named.map(formatCoordinates).join('; ')
-  return `at ${told}${cells.length > MOST_NAMED ? ` and in ${cells.length - MOST_NAMED} more cells` : ''}`
+  const more = cells.length - MOST_NAMED
+  return more > 0 ? say`at ${told} and in ${more} more cells` : say`at ${told}`
 }

@@ -1,8 +1,10 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { isAt, isNumeric } from '../sweep/axes.ts'
 import { formatValue, labelOf } from '../sweep/labels.ts'
 import { inOrder, valuesOf } from '../sweep/order.ts'
 import { type ArmInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../sweep/result.ts'
-import { formatNumber } from './format.ts'
+import { formatSummary, wordIn } from './format.ts'
 import type { Section } from './sections.ts'
 import { isBeyondLimits } from './sweep-limits.ts'
 import { beginningsOf } from './sweep-names.ts'
@@ -12,96 +14,109 @@ import { pickedBy } from './sweep-wish.ts'
 /** Marks what was predicted and not measured. */
 const PREDICTED = '~'
 
-/** Stands for the best where there is none, and more forks would not change it. */
-const NONE = 'none'
-
 /** What a report of a sweep shows; `isFull`: with every interval, and every crossover. */
-export function sweepSections(result: SweepResult, isFull: boolean): Section[] {
+export function sweepSections(result: SweepResult, isFull: boolean, language: Language = ENGLISH): Section[] {
   const isMap = result.axes.length === 2
   return [
-    ...(isMap ? [mapSection(result)] : []),
-    ...(isMap && !isFull ? [] : [cellsSection(result, isFull)]),
-    ...overtakingSection(result, isFull),
+    ...(isMap ? [mapSection(result, language)] : []),
+    ...(isMap && !isFull ? [] : [cellsSection(result, isFull, language)]),
+    ...overtakingSection(result, isFull, language),
   ]
 }
 
 /** What is best in each cell of a grid of two axes. */
-function mapSection(result: SweepResult): Section {
+function mapSection(result: SweepResult, language: Language): Section {
+  const { say } = language
   const { axes, cells, strategies } = result
   const [down, across] = [axes[0]!.path, axes[1]!.path]
   const [rows, columns] = [down, across].map((path) => valuesOf(axes, path, cells)) as [unknown[], unknown[]]
   const cellAt = (row: unknown, column: unknown) => cells.find(({ at }) => isAt(at, { [down]: row, [across]: column }))
   const nameOf = beginningsOf(strategies)
   return {
-    title: `Decision map: the best by ${labelOf(down)} (down) and ${labelOf(across)} (across)`,
+    title: say`Decision map: the best by ${labelOf(down)} (down) and ${labelOf(across)} (across)`,
     head: [labelOf(down), ...columns.map((column) => `${labelOf(across)} ${formatValue(column)}`)],
     rows: rows.map((row) => [
       formatValue(row),
       ...columns.map((column) => {
         const cell = cellAt(row, column)
-        return cell ? bestIn(cell, nameOf) : '–'
+        return cell ? bestIn(cell, nameOf, language) : '–'
       }),
     ]),
     isNumeric: true,
-    notes: [namesNote(result)],
+    notes: [namesNote(result, language)],
   }
 }
 
 /** What was measured in each cell, a row each. */
-function cellsSection(result: SweepResult, isFull: boolean): Section {
+export function cellsSection(result: SweepResult, isFull: boolean, language: Language): Section {
+  const { say } = language
   const { axes, strategies, cells } = result
   const references = [...new Set(cells.map(({ reference }) => reference))]
   const [only] = references
   const isOne = references.length === 1
+  const labels = axes.map(({ path }) => labelOf(path)).join(', ')
   const columns = strategies.filter((name) => !isOne || name !== only)
   const nameOf = beginningsOf(strategies)
   return {
-    title: `Time over ${isOne ? only : 'the reference'}, and the word, by ${axes.map(({ path }) => labelOf(path)).join(', ')}`,
-    head: [axes.map(({ path }) => labelOf(path)).join(', '), 'best', `${isOne ? only : 'reference'} ms`, ...columns],
+    title: isOne
+      ? say`Time over ${only!}, and the word, by ${labels}`
+      : say`Time over the reference, and the word, by ${labels}`,
+    head: [labels, say`best`, isOne ? say`${only!} ms` : say`reference ms`, ...columns],
     rows: inOrder(axes, cells).map((cell) => {
       const { at, arms, reference, isPredicted } = cell
       const mark = isPredicted ? PREDICTED : ''
       const armOf = (name: string) => arms.find(({ arm }) => arm === name)
       return [
         mark + Object.values(at).map(formatValue).join(', '),
-        bestIn(cell, nameOf),
-        mark + makespanOf(armOf(reference), isFull),
-        ...columns.map((name) => (name === reference ? '1' : mark + ratioOf(armOf(name), isFull))),
+        bestIn(cell, nameOf, language),
+        mark + makespanOf(armOf(reference), isFull, language),
+        ...columns.map((name) => (name === reference ? '1' : mark + ratioOf(armOf(name), isFull, language))),
       ]
     }),
     isNumeric: true,
-    notes: [namesNote(result), ...(isFull ? [] : ['Intervals are in report.md.'])],
+    notes: [namesNote(result, language), ...(isFull ? [] : [say`Intervals are in report.md.`])],
   }
 }
 
-function namesNote(result: SweepResult): string {
-  const names = Array.from(beginningsOf(result.strategies), ([name, short]) => `${short}: ${name}`)
-  const none = result.cells.some(isBeyondLimits) ? `; ${NONE} where nothing keeps to the limits` : ''
-  return `best${pickedBy(result)}: those surely better than the reference that cannot be told apart from the best of them, else the reference with what is not surely worse, joined by /; ? where nothing is decided${none}. ${names.join(', ')}.`
+function namesNote(result: SweepResult, language: Language): string {
+  const { say, beside } = language
+  const names = beside(Array.from(beginningsOf(result.strategies), ([name, short]) => `${short}: ${name}`))
+  const best = say`best${pickedBy(result, language)}: those surely better than the reference that cannot be told apart from the best of them, else the reference with what is not surely worse, joined by /; ? where nothing is decided`
+  return result.cells.some(isBeyondLimits)
+    ? say`${best}; ${noneIn(language)} where nothing keeps to the limits. ${names}.`
+    : say`${best}. ${names}.`
 }
 
-function bestIn(cell: CellResult, nameOf: ReadonlyMap<string, string>): string {
+/** Stands for the best where there is none, and more forks would not change it. */
+function noneIn({ say }: Language): string {
+  return say`none`
+}
+
+/** The best of a cell, by the beginnings of their names. */
+export function bestIn(cell: CellResult, nameOf: ReadonlyMap<string, string>, language: Language): string {
   const { best, isPredicted } = cell
-  const told = best.map((name) => nameOf.get(name) ?? name).join('/') || (isBeyondLimits(cell) ? NONE : '?')
+  const told = best.map((name) => nameOf.get(name) ?? name).join('/') || (isBeyondLimits(cell) ? noneIn(language) : '?')
   return isPredicted ? PREDICTED + told : told
 }
 
-function makespanOf(arm: ArmInCell | undefined, isFull: boolean): string {
+function makespanOf(arm: ArmInCell | undefined, isFull: boolean, language: Language): string {
   if (!arm) return '–'
   const { median, low, high } = arm.makespanMs
-  const interval = isFull && low !== undefined && high !== undefined
-  return formatNumber(median) + (interval ? ` (${formatNumber(low)} to ${formatNumber(high)})` : '')
+  const interval = isFull && low !== undefined && high !== undefined ? { low, high } : undefined
+  return formatSummary({ median, count: 0, ...(interval && { interval }) }, language)
 }
 
-function ratioOf(arm: ArmInCell | undefined, isFull: boolean): string {
-  const word = arm?.verdict?.word
+function ratioOf(arm: ArmInCell | undefined, isFull: boolean, language: Language): string {
+  const word = arm?.verdict && wordIn(arm.verdict.word, language)
   if (!arm?.ratio) return word ?? '–'
   const { ratio, low, high } = arm.ratio
-  const interval = isFull && low !== undefined && high !== undefined ? ` (${low.toFixed(3)} to ${high.toFixed(3)})` : ''
+  const interval =
+    isFull && low !== undefined && high !== undefined ? language.say` (${low.toFixed(3)} to ${high.toFixed(3)})` : ''
   return `${ratio.toFixed(3)}${interval}${word === undefined ? '' : ` ${word}`}`
 }
 
-function overtakingSection(result: SweepResult, isFull: boolean): Section[] {
+export function overtakingSection(result: SweepResult, isFull: boolean, language: Language): Section[] {
+  const { say } = language
   const { axes, crossovers, leads, strategies } = result
   const numeric = axes.filter(isNumeric)
   if (numeric.length === 0 || strategies.length < 2) return []
@@ -113,23 +128,23 @@ function overtakingSection(result: SweepResult, isFull: boolean): Section[] {
     .filter(({ path }) => crossovers.every(({ axis }) => axis !== path))
     .map(
       ({ path }) =>
-        `Along ${labelOf(path)}: no crossover; no two strategies surely change places within what was measured.`,
+        say`Along ${labelOf(path)}: no crossover; no two strategies surely change places within what was measured.`,
     )
   return [
     {
-      title: 'Where strategies overtake one another (95 %)',
+      title: say`Where strategies overtake one another (95 %)`,
       head: [],
       rows: [],
       isNumeric: false,
       notes: [
         ...(isOfTimeAlone(result) || crossovers.length + leads.length === 0
           ? []
-          : [`Of time alone: what to ship${pickedBy(result)}, need not change there.`]),
-        ...decisive.map(crossoverSentence),
-        ...leadSentences(decisiveLeads),
+          : [say`Of time alone: what to ship${pickedBy(result, language)}, need not change there.`]),
+        ...decisive.map((one) => crossoverSentence(one, language)),
+        ...leadSentences(decisiveLeads, language),
         ...(isBrief
-          ? countOf(others.length + otherLeads.length, result)
-          : [...others.map(crossoverSentence), ...leadSentences(otherLeads)]),
+          ? countOf(others.length + otherLeads.length, result, language)
+          : [...others.map((one) => crossoverSentence(one, language)), ...leadSentences(otherLeads, language)]),
         ...none,
       ],
     },
@@ -141,9 +156,9 @@ function parted<Change extends { readonly isDecisive: boolean }>(changes: readon
   return [changes.filter(({ isDecisive }) => isDecisive), changes.filter(({ isDecisive }) => !isDecisive)]
 }
 
-function countOf(others: number, result: SweepResult): string[] {
+function countOf(others: number, result: SweepResult, { say }: Language): string[] {
   if (others === 0) return []
   return isOfTimeAlone(result)
-    ? [`${others} more, which do not change what is best there, are in report.md.`]
-    : [`There are ${others}, in report.md.`]
+    ? [say`${others} more, which do not change what is best there, are in report.md.`]
+    : [say`There are ${others}, in report.md.`]
 }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { ENGLISH } from '../language/english.ts'
 import { formatAxes } from '../sweep/labels.ts'
 import type { SweepResult } from '../sweep/result.ts'
 import { drawSection } from './draw-section.ts'
@@ -9,16 +10,21 @@ import { wrap } from './table.ts'
 import type { TerminalOptions } from './terminal.ts'
 
 /** The report of a sweep for a terminal: what is best where, where that changes, and what it rests on. */
-export function drawSweepTerminal(result: SweepResult, { width: given, colour }: TerminalOptions): string {
+export function drawSweepTerminal(
+  result: SweepResult,
+  { width: given, colour, language = ENGLISH }: TerminalOptions,
+): string {
   const width = Math.max(60, given)
   const paint = (text: string, how: 'bold' | 'dim') => (colour ? styleText(how, text, { validateStream: false }) : text)
   return [
-    ...wrap(`${result.name}: a sweep over ${formatAxes(result.axes)}`, width).map((line) => paint(line, 'bold')),
-    ...wrap(measuredSentence(result), width),
+    ...wrap(language.say`${result.name}: a sweep over ${formatAxes(result.axes)}`, width).map((line) =>
+      paint(line, 'bold'),
+    ),
+    ...wrap(measuredSentence(result, language), width),
     '',
-    ...sweepSections(result, false).flatMap((section) => [...drawSection(section, width, paint), '']),
-    ...sweepRemarks(result).flatMap((remark) => wrap(remark, width)),
+    ...sweepSections(result, false, language).flatMap((section) => [...drawSection(section, width, paint), '']),
+    ...sweepRemarks(result, language).flatMap((remark) => wrap(remark, width)),
     '',
-    ...wrap(sweepAdvice(result), width).map((line) => paint(line, 'bold')),
+    ...wrap(sweepAdvice(result, language), width).map((line) => paint(line, 'bold')),
   ].join('\n')
 }

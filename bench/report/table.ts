@@ -27,18 +27,55 @@ export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)))
 }
 
-/** Breaks text into lines of at most `width`, at spaces where there are any; further lines are set in by `indent`. */
+/** Between two of these a line may end, though there is no space. */
+const IDEOGRAM = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー、。「」]/u
+
+/** What never begins a line, and what never ends one. */
+const CLOSING = /[、。」)%ー]/u
+const OPENING = /[「(]/u
+
+/** A part of a text that is not broken, and what stands between it and the part before where both are on a line. */
+interface Part {
+  readonly text: string
+  readonly before: '' | ' '
+}
+
+/**
+ * Breaks text into lines of at most `width`, at spaces where there are any and between the letters of languages without; further lines are
+ * set in by `indent`.
+ */
 export function wrap(text: string, width: number, indent = '  '): string[] {
   const lines: string[] = []
   let line = ''
-  // A unit never begins a line.
-  for (const word of text.split(/ (?!%)/).flatMap((whole) => chunksOf(whole, width - widthOf(indent)))) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
+  for (const { text: part, before } of partsOf(text, width - widthOf(indent))) {
+    if (line !== '' && widthOf(line + before + part) > width) {
       lines.push(line)
-      line = indent + word
-    } else line = line === '' ? word : `${line} ${word}`
+      line = indent + part
+    } else line = line === '' ? part : line + before + part
   }
   return [...lines, line]
+}
+
+function partsOf(text: string, most: number): Part[] {
+  // A unit never begins a line.
+  return text.split(/ (?!%)/).flatMap((word) =>
+    unbroken(word)
+      .flatMap((piece) => chunksOf(piece, most))
+      .map((piece, index): Part => ({ text: piece, before: index === 0 ? ' ' : '' })),
+  )
+}
+
+/** A word in as many pieces as a line may end between. */
+function unbroken(word: string): string[] {
+  const pieces: string[] = []
+  for (const letter of word) {
+    const piece = pieces.at(-1)
+    const last = piece?.at(-1) ?? ''
+    const mayBreak = IDEOGRAM.test(letter) || IDEOGRAM.test(last)
+    if (piece === undefined || (mayBreak && !CLOSING.test(letter) && !OPENING.test(last))) pieces.push(letter)
+    else pieces[pieces.length - 1] = piece + letter
+  }
+  return pieces
 }
 
 /** A word in pieces of at most `most` columns. */

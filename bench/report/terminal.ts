@@ -1,4 +1,6 @@
 import { styleText } from 'node:util'
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { drawSection } from './draw-section.ts'
 import {
   formatCpuMs,
@@ -13,12 +15,12 @@ import {
   formatSubject,
   formatSummary,
   formatVerdict,
-  remarksOn,
   titleOf,
   unitOf,
 } from './format.ts'
 import { isContestant } from '../schedule.ts'
-import { EMULATED } from './emulation.ts'
+import { emulatedTitle } from './emulation.ts'
+import { remarksOn } from './remarks.ts'
 import type { ArmResult, Result } from './result.ts'
 import { type Section, sectionsOf } from './sections.ts'
 import { shortNames } from './short-names.ts'
@@ -33,40 +35,53 @@ export interface TerminalOptions {
   readonly colour: boolean
   /** What stands between the remarks and the advice: all there is to tell, unless given. */
   readonly sections?: readonly Section[]
+  /** English unless given. */
+  readonly language?: Language
 }
 
 /** The report for a terminal: a strip a strategy on a shared axis, ratios and words, what lies beside, advice. */
 export function drawTerminal(whole: Result, options: TerminalOptions): string {
+  const { language = ENGLISH } = options
   const width = Math.max(60, options.width)
   const paint = (text: string, how: Paint) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
   const result = withShortNames(whole, width)
-  const { arms } = result
-  const title = [titleOf(whole), formatSubject(whole)].filter(Boolean).join(': ')
+  const title = [titleOf(whole, language), formatSubject(whole, language)].filter(Boolean).join(': ')
+  const measured = [formatRounds(whole, language), formatDuration(result.elapsedMs, language), whereOf(whole, language)]
+  const drawing = { width, paint, language }
   return [
-    ...(result.place === 'lab' ? [paint(EMULATED, 'yellow')] : []),
+    ...(result.place === 'lab' ? [paint(emulatedTitle(language), 'yellow')] : []),
     ...wrap(title, width).map((line) => paint(line, 'bold')),
-    ...wrap(`${formatRounds(whole)}, ${formatDuration(result.elapsedMs)}, ${whereOf(whole)}`, width),
+    ...wrap(measured.join(', '), width),
     '',
-    ...strips(arms, width, paint),
+    ...strips(result.arms, drawing),
     '',
-    ...words(result, width, paint),
+    ...words(result, drawing),
     '',
-    ...beside(result, width, paint),
-    ...remarksOn(whole).flatMap((remark) => wrap(remark, width)),
+    ...beside(result, drawing),
+    ...remarksOn(whole, language).flatMap((remark) => wrap(remark, width)),
     '',
-    ...(options.sections ?? sectionsOf(whole)).flatMap((section) => [...drawSection(section, width, paint), '']),
+    ...(options.sections ?? sectionsOf(whole, language)).flatMap((section) => [
+      ...drawSection(section, width, paint),
+      '',
+    ]),
     ...wrap(result.advice, width).map((line) => paint(line, 'bold')),
   ].join('\n')
 }
 
+interface Drawing {
+  readonly width: number
+  readonly paint: (text: string, how: Paint) => string
+  readonly language: Language
+}
+
 /** What is of another machine than the functions' is said to be. */
-function whereOf({ place, environment, scenario, feeds }: Result): string {
+function whereOf({ place, environment: { cores, node }, scenario, feeds }: Result, { say }: Language): string {
   const where = {
-    local: `on local, ${environment.cores} cores`,
-    lab: `in the lab, ${environment.cores} cores`,
-    aws: `on AWS, asked from ${environment.cores} cores`,
+    local: say`on local, ${cores} cores, Node ${node}`,
+    lab: say`in the lab, ${cores} cores, Node ${node}`,
+    aws: say`on AWS, asked from ${cores} cores, Node ${node}`,
   }[place]
-  return `${where}, Node ${environment.node}${feeds > 0 && scenario.check !== 'unknown' ? `, check: ${scenario.check}` : ''}`
+  return feeds > 0 && scenario.check !== 'unknown' ? say`${where}, check: ${scenario.check}` : where
 }
 
 function withShortNames(result: Result, width: number): Result {
@@ -79,10 +94,10 @@ function withShortNames(result: Result, width: number): Result {
   }
 }
 
-function strips(arms: readonly ArmResult[], width: number, paint: (text: string, how: Paint) => string): string[] {
-  const medians = arms.map(({ makespanMs }) => formatSummary(makespanMs))
+function strips(arms: readonly ArmResult[], { width, paint, language }: Drawing): string[] {
+  const medians = arms.map(({ makespanMs }) => formatSummary(makespanMs, language))
   const nameWidth = Math.max(...arms.map(({ arm }) => widthOf(arm)))
-  const unit = 'makespan, ms'
+  const unit = language.say`makespan, ms`
   const stripWidth = width - nameWidth - Math.max(...[unit, ...medians].map(widthOf)) - 4
   const axis = axisOf(
     arms.map(({ samplesMs }) => samplesMs),
@@ -99,12 +114,13 @@ function strips(arms: readonly ArmResult[], width: number, paint: (text: string,
 /** Words need at least so many columns beside their ratios; where names leave less, they stand below them. */
 const LEAST_WORD_WIDTH = 16
 
-function words(result: Result, width: number, paint: (text: string, how: Paint) => string): string[] {
+function words(result: Result, { width, paint, language }: Drawing): string[] {
+  const { say } = language
   const { arms, scenario } = result
   const isRanked = arms.some(({ letters }) => letters !== undefined)
   const heads = layOut([
-    ['', `time over ${scenario.reference}`, ...(isRanked ? ['rank'] : [])],
-    ...arms.map((arm) => [arm.arm, formatRatio(arm), ...(isRanked ? [arm.letters ?? ''] : [])]),
+    ['', say`time over ${scenario.reference}`, ...(isRanked ? [say`rank`] : [])],
+    ...arms.map((arm) => [arm.arm, formatRatio(arm, language), ...(isRanked ? [arm.letters ?? ''] : [])]),
   ])
   const left = Math.max(...heads.map(widthOf)) + 2
   // A long word goes on below itself.
@@ -114,9 +130,9 @@ function words(result: Result, width: number, paint: (text: string, how: Paint) 
       : wrap(word, width - left, '').map((line, index) => padded(index === 0 ? head : '', left) + line)
   const [first, ...rest] = heads as [string, ...string[]]
   return [
-    ...rowsOf(first, 'word').map((row) => paint(row, 'dim')),
+    ...rowsOf(first, say`word`).map((row) => paint(row, 'dim')),
     ...arms.flatMap((arm, index) =>
-      rowsOf(rest[index]!, formatVerdict(arm, scenario.margin, unitOf(result))).map((row) =>
+      rowsOf(rest[index]!, formatVerdict(arm, scenario.margin, { unit: unitOf(result), language })).map((row) =>
         paintWord(row, arm, paint),
       ),
     ),
@@ -131,23 +147,26 @@ function paintWord(row: string, { role, verdict }: ArmResult, paint: (text: stri
   return row
 }
 
+type Column = readonly [head: string, cellOf: (arm: ArmResult) => string]
+
 /** The most important first: on a narrow terminal the last ones are left out, and report.md has them all. */
-const BESIDE: readonly (readonly [string, (arm: ArmResult) => string])[] = [
-  ['/structural', formatOverStructural],
-  ['held/drawn', ({ heldOverDrawn }) => heldOverDrawn?.toFixed(2) ?? '–'],
-  ['first ms', ({ firstNotificationMs }) => (firstNotificationMs ? formatNumber(firstNotificationMs.median) : '–')],
-  ['CPU ms', formatCpuMs],
-  ['stall ms', formatStallMs],
-  ['RSS MB', ({ peakRssBytes }) => formatMegabytes(peakRssBytes)],
-  ['sockets', ({ peakConnections }) => String(peakConnections ?? '–')],
+const columnsBeside = ({ say }: Language): readonly Column[] => [
+  [say`/structural`, formatOverStructural],
+  [say`held/drawn`, ({ heldOverDrawn }) => heldOverDrawn?.toFixed(2) ?? '–'],
+  [say`first ms`, ({ firstNotificationMs }) => (firstNotificationMs ? formatNumber(firstNotificationMs.median) : '–')],
+  [say`CPU ms`, formatCpuMs],
+  [say`stall ms`, formatStallMs],
+  [say`RSS MB`, ({ peakRssBytes }) => formatMegabytes(peakRssBytes)],
+  [say`sockets`, ({ peakConnections }) => String(peakConnections ?? '–')],
 ]
 
-function beside({ arms, lambda }: Result, width: number, paint: (text: string, how: Paint) => string): string[] {
+function beside({ arms, lambda }: Result, { width, paint, language }: Drawing): string[] {
+  const { say } = language
   // Of functions of somebody else hardly anything is known.
-  const known = BESIDE.filter(([, cellOf]) => !lambda || arms.some((arm) => cellOf(arm) !== '–'))
+  const known = columnsBeside(language).filter(([, cellOf]) => !lambda || arms.some((arm) => cellOf(arm) !== '–'))
   if (known.length === 0) return []
   const numeric = known.map((_, index) => index + 1)
-  const tableOf = (columns: typeof BESIDE) =>
+  const tableOf = (columns: readonly Column[]) =>
     layOut(
       [
         ['', ...columns.map(([head]) => head)],
@@ -156,12 +175,12 @@ function beside({ arms, lambda }: Result, width: number, paint: (text: string, h
       numeric,
     )
   const fits = (lines: readonly string[]) => lines.every((line) => widthOf(line) <= width)
-  const whole = tableOf([...known, ['limits', ({ limits }) => formatLimits(limits)]])
+  const whole = tableOf([...known, [say`limits`, ({ limits }) => formatLimits(limits)]])
   if (fits(whole)) return [paint(whole[0]!, 'dim'), ...whole.slice(1), '']
   let shown = known
   while (shown.length > 1 && !fits(tableOf(shown))) shown = shown.slice(0, -1)
   const [head, ...rows] = tableOf(shown)
   const limited = arms.filter(({ role, limits }) => isContestant(role) && formatLimits(limits) !== '')
   const limits = limited.map((arm) => `${arm.arm} ${formatLimits(arm.limits)}`).join('; ')
-  return [paint(head!, 'dim'), ...rows, ...(limits === '' ? [] : wrap(`Limits: ${limits}.`, width)), '']
+  return [paint(head!, 'dim'), ...rows, ...(limits === '' ? [] : wrap(say`Limits: ${limits}.`, width)), '']
 }

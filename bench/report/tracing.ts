@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { type ContainerPhases, comparePhases, type PhaseComparison } from '../statistics/phases.ts'
 import { candidatesOf } from '../schedule.ts'
 import type { Traced, Trial } from '../trial.ts'
@@ -47,6 +49,7 @@ interface Compared {
 export function tracingResult(
   trials: readonly Trial[],
   { arms, reference, forks }: Compared,
+  language: Language = ENGLISH,
 ): TracingResult | undefined {
   const asked = trials.filter(({ traced, untraced }) => traced !== undefined || untraced !== undefined)
   if (asked.length === 0) return undefined
@@ -61,11 +64,11 @@ export function tracingResult(
     const comparison = arm === reference ? undefined : compared(told.get(reference) ?? [], own, levelOf(arm))
     return [rowOf(arm, own, comparison)]
   })
-  return { crossCheck: crossCheckOf(asked), phases }
+  return { crossCheck: crossCheckOf(asked, language), phases }
 }
 
-function crossCheckOf(asked: readonly Trial[]): CrossCheck {
-  const reasons = asked.flatMap((trial) => disagreement(trial) ?? [])
+function crossCheckOf(asked: readonly Trial[], language: Language): CrossCheck {
+  const reasons = asked.flatMap((trial) => disagreement(trial, language) ?? [])
   const matched = asked.length - reasons.length
   const counts = Map.groupBy(reasons, (why) => why)
   return {
@@ -77,15 +80,19 @@ function crossCheckOf(asked: readonly Trial[]): CrossCheck {
 }
 
 /** Why an invocation is not matched; undefined where all accounts of it agree. */
-function disagreement({ traced, untraced, sent, failures, faults, ledger }: Trial): string | undefined {
+function disagreement(
+  { traced, untraced, sent, failures, faults, ledger }: Trial,
+  { say }: Language,
+): string | undefined {
   // One that failed is told as such, and need not have come so far as to tell a trace of its run.
   if (faults.length > 0) return undefined
-  if (!traced) return untraced ?? 'no trace came'
+  if (!traced) return untraced ?? say`no trace came`
   if (traced.sent !== undefined && traced.sent !== sent)
-    return 'its trace and its answer tell of different numbers of notifications'
+    return say`its trace and its answer tell of different numbers of notifications`
   // A post whose answer was lost may or may not have been accepted.
   const isOpen = Object.keys(failures).some((kind) => kind.startsWith('notify '))
-  if (!isOpen && ledger.accepted !== sent) return 'its answer and the ledger tell of different numbers of notifications'
+  if (!isOpen && ledger.accepted !== sent)
+    return say`its answer and the ledger tell of different numbers of notifications`
   return undefined
 }
 

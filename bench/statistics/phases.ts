@@ -24,13 +24,21 @@ interface PhaseDifference extends Difference {
   readonly phase: string
 }
 
+/**
+ * Why there is no cause to be named: fewer than two forks have both, the totals do not differ, no phase does, several do, or the only one
+ * that does carries half of the difference at most. Each beyond doubt.
+ */
+type NoCause = 'few forks' | 'no difference' | 'none differs' | 'spread' | 'too small'
+
 /** Why an arm is slower or faster than another: `cause`, or else `why` there is none to be named. */
 export interface PhaseComparison {
   /** In the order in which containers tell them. Where phases add up to totals, differences do too. */
   readonly phases: readonly PhaseDifference[]
   readonly total: Difference
   readonly cause?: string
-  readonly why?: string
+  readonly why?: NoCause
+  /** Where several phases differ beyond doubt, or one that is no cause: which. */
+  readonly differing?: readonly string[]
 }
 
 /**
@@ -88,21 +96,21 @@ function differenceOf(pairs: readonly Pair[], msOf: (container: ContainerPhases)
   }
 }
 
-function causeOf(phases: readonly PhaseDifference[], total: Difference): Pick<PhaseComparison, 'cause' | 'why'> {
-  if (total.containers < 2) return { why: 'fewer than two forks have both' }
+function causeOf(
+  phases: readonly PhaseDifference[],
+  total: Difference,
+): Pick<PhaseComparison, 'cause' | 'why' | 'differing'> {
+  if (total.containers < 2) return { why: 'few forks' }
   const side = sideOf(total)
   if (side === 0) return { why: 'no difference' }
   const sure = phases.filter((phase) => sideOf(phase) === side)
   const [cause, ...further] = sure.filter(({ differenceMs }) => differenceMs / total.differenceMs > 0.5)
   if (cause && further.length === 0) return { cause: cause.phase }
   const [only] = sure
-  if (!only) return { why: 'no phase differs beyond doubt' }
+  if (!only) return { why: 'none differs' }
   // Two can each carry more than half, where a third one makes up for it.
-  if (sure.length > 1) return { why: `spread over ${LIST.format(sure.map(({ phase }) => phase))}` }
-  return { why: `only ${only.phase} differs beyond doubt, and carries half of it at most` }
+  return { why: sure.length > 1 ? 'spread' : 'too small', differing: sure.map(({ phase }) => phase) }
 }
-
-const LIST = new Intl.ListFormat('en-GB')
 
 /** 1 where the candidate is slower beyond doubt, -1 where it is faster, 0 where the interval holds 0. */
 function sideOf({ low = 0, high = 0 }: Difference): number {

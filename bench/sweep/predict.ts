@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { strategies, type StrategyName } from '../../strategies/index.ts'
 import { calibrateCosts } from '../prediction/calibrate.ts'
 import type { Costs } from '../prediction/costs.ts'
@@ -21,11 +23,12 @@ export async function predictBetween(
   record: SweepRecord,
   raced: readonly RacedCell[],
   result: SweepResult,
+  { say }: Language = ENGLISH,
 ): Promise<SweepResult> {
   const between = cellsBetween(record)
   if (between.length === 0 || raced.length === 0) return result
   if (between.length > MOST_BETWEEN)
-    return { ...result, unpredicted: `${between.length} lie there, more than ${MOST_BETWEEN}` }
+    return { ...result, unpredicted: say`${between.length} lie there, more than ${MOST_BETWEEN}` }
   const costs = costsByKind(raced)
   const known = result.strategies.filter((name): name is StrategyName => Object.hasOwn(strategies, name))
   const offBy: Errors[] = []
@@ -47,7 +50,7 @@ export async function predictBetween(
     cells: [...result.cells, ...cells],
     ...(cells.length > 0 && { predictionErrors: errorsOf(ratios, offBy.length) }),
     ...(left > 0 && {
-      unpredicted: `${left} of ${between.length}, whose steps no run of sequential without failures tells of`,
+      unpredicted: say`${left} of ${between.length}, whose steps no run of sequential without failures tells of`,
     }),
   }
 }

@@ -1,3 +1,5 @@
+import { ENGLISH } from '../language/english.ts'
+import type { Language } from '../language/language.ts'
 import { nameOf, SPEED, type Wish } from '../objective.ts'
 import { kilobytesOf } from '../prediction/paper-feeds.ts'
 import { isFit } from '../report/guards.ts'
@@ -24,12 +26,20 @@ export interface RacedCell {
   readonly trials: readonly Trial[]
 }
 
-/** Judges a sweep from its record and the trials of its cells; those that did not come to a look are not part of it. */
-export function summarizeSweep(record: SweepRecord, raced: readonly RacedCell[], wish: Wish = SPEED): SweepResult {
+/**
+ * Judges a sweep from its record and the trials of its cells; those that did not come to a look are not part of it. Its
+ * sentences are in the language that is given.
+ */
+export function summarizeSweep(
+  record: SweepRecord,
+  raced: readonly RacedCell[],
+  wish: Wish = SPEED,
+  language: Language = ENGLISH,
+): SweepResult {
   const judged = record.cells.flatMap((cell) => {
     const trials = raced.find((one) => one.cell.folder === cell.folder)?.trials ?? []
     if (trials.length === 0) return []
-    const result = summarize(trials, wish)
+    const result = summarize(trials, wish, language)
     return result.look ? [{ cell, trials, result, best: bestOf(result) }] : []
   })
   const strategies = [...new Set(judged.flatMap(({ result }) => contestantsOf(result).map(({ arm }) => arm)))]
@@ -59,7 +69,7 @@ export function summarizeSweep(record: SweepRecord, raced: readonly RacedCell[],
     crossovers: crossoversOf(along).map((one) => ({ ...one, ...sizeAt(record, one) })),
     leads: leadsOf(along),
     comparisons,
-    environments: [...new Set(judged.map(({ result }) => environmentOf(result)))],
+    environments: [...new Set(judged.map(({ result }) => environmentOf(result, language)))],
     exitCode: judged.length === 0 ? 5 : exitCodeOf(judged.map(({ result }) => result)),
   }
 }
@@ -119,6 +129,6 @@ function cellResult({ at, folder }: RecordedCell, result: Result, best: readonly
   }
 }
 
-function environmentOf({ environment: { cpu, cores, node, revision } }: Result): string {
-  return `${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
+function environmentOf({ environment: { cpu, cores, node, revision } }: Result, { say }: Language): string {
+  return say`${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
 }

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { computeFanOut, drawFanOut } from '../commands/fan-out.ts'
 import { readFolder } from '../commands/report.ts'
 import { drawSection } from '../report/draw-section.ts'
-import { EMULATED } from '../report/emulation.ts'
+import { emulatedTitle } from '../report/emulation.ts'
 import { type Section, sectionsOf } from '../report/sections.ts'
 import { summarize } from '../report/summarize.ts'
 import { drawTerminal } from '../report/terminal.ts'
@@ -24,7 +24,7 @@ const drawn = (all: readonly Section[]) =>
 const blocks = {
   report: drawTerminal(result, { width: WIDTH, colour: false, sections: [] }),
   tables: drawn(sectionsOf(result)),
-  lab: [EMULATED, drawn(sections)].join('\n\n'),
+  lab: [emulatedTitle(), drawn(sections)].join('\n\n'),
   // The assumptions are the command's to tell.
   'fan-out': drawFanOut(computeFanOut({}), WIDTH).split('\n\nAssumed')[0]!,
 }

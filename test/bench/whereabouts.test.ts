@@ -78,7 +78,7 @@ test('where parts share a difference, or there is none, no part is named', () =>
   )
   const { gap } = rowOf(where(shared), 'pipelined')
   expect(gap!.cause).toBeUndefined()
-  expect(gap!.why).toBe('spread over CPU, queueing and start-up')
+  expect(gap).toMatchObject({ why: 'spread', differing: ['CPU', 'queueing', 'start-up'] })
   const same = trialsOf({ candidates: { pipelined: 1 }, causes: { pipelined: 'cpuMs' }, forkSd: 0 })
   expect(rowOf(where(same), 'pipelined').gap).toMatchObject({ why: 'no difference' })
 })

@@ -101,7 +101,7 @@ test('the Markdown has the same rows as the terminal: the arms with their ranks 
     )
     expect(cells[0]!.map(([arm]) => arm)).toEqual(result.scenario.arms)
     const wide = flat(drawn(result, 200))
-    for (const [arm, , ratio, rank, word] of cells[0]!)
+    for (const [arm, ratio, word, rank] of cells[0]!)
       expect(wide).toContain([arm, ratio, rank, word].filter(Boolean).join(' '))
     expect(cells.slice(1)).toEqual(sectionsOf(result).map(({ rows }) => rows))
     for (const { title, notes } of sectionsOf(result)) {

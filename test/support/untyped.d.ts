@@ -8,3 +8,8 @@ declare module 'jstat' {
     readonly normal: { readonly inv: (p: number, mean: number, sd: number) => number }
   }
 }
+
+/** Runs in a browser. */
+declare module '*/faults-in-document.mjs' {
+  export const faultsInDocument: () => string[]
+}

@@ -128,7 +128,7 @@ test('a backlog is drawn over time, on one scale, and one job of it is seen', ()
 })
 
 test('a rate is told in the unit in which it is 1 or more', () => {
-  expect([100, 1000, 2000, 60_000, 120_000, 300].map(formatRate)).toEqual([
+  expect([100, 1000, 2000, 60_000, 120_000, 300].map((everyMs) => formatRate(everyMs))).toEqual([
     '10 jobs a second',
     '1 job a second',
     '30 jobs a minute',

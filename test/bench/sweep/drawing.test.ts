@@ -176,7 +176,7 @@ test('a crossover is a sentence in the unit of its axis', () => {
     'At feedDelay.ms 5, check full, promise-all overtakes sequential at 2.12 feeds (1.4 to 2.8).',
   )
   expect(told({ axis: 'world.feeds.events', at: 1234.5, low: 999.6, high: 15_678, kilobytes: 493.8 })).toBe(
-    'promise-all overtakes sequential at 1 235 events a feed (1000 to 15 678), about 494 KB a feed.',
+    'promise-all overtakes sequential at 1,235 events a feed (1000 to 15,678), about 494 KB a feed.',
   )
   expect(told({ axis: 'world.feedDelay.medianMs' })).toContain('at a median feed delay of 2.12 ms (1.4 to 2.8)')
   expect(told({ axis: 'world.feeds.dueShare' })).toContain('at feeds.dueShare 2.12 (1.4 to 2.8)')

@@ -75,7 +75,7 @@ test('where nothing keeps to the limits, that is said, and not that nothing is d
   const result = swept(() => HUGE)
   expect(bestOf(result)).toEqual([[], [], [], []])
   expect(sweepAdvice(result)).toBe(
-    'Nothing keeps to the limits in any measured cell: loosen them, or try a lower --set limits.concurrency.',
+    'Nothing keeps to the limits in any measured cell. Loosen them, or try a lower --set limits.concurrency.',
   )
   expect(sweepRemarks(result)).toContain('Nothing keeps to the limits in every cell.')
   for (const text of [drawSweepTerminal(result, { width: 100, colour: false }), drawSweepMarkdown(result)]) {
@@ -99,7 +99,7 @@ test('where nothing does in some cells, they are told apart from those in which 
 
 test('what could not be judged is not said to exceed a limit', () => {
   const result = swept(({ arm }) => ({ ...HUGE, ...(arm === 'pipelined' && { faults: ['fell over'] }) }))
-  expect(sweepAdvice(result)).toMatch(/^Nothing that could be judged keeps to the limits in any measured cell:/)
+  expect(sweepAdvice(result)).toMatch(/^Nothing that could be judged keeps to the limits in any measured cell\./)
   expect(sweepRemarks(result)).toContain('Nothing that could be judged keeps to the limits in every cell.')
   expect(sweepRemarks(result)).toContain('pipelined: unreliable in every cell.')
 })

@@ -1,0 +1,50 @@
+import type { PlotOptions } from '@observablehq/plot'
+import { html, raw } from 'hono/html'
+import type { Language } from '../../language/language.ts'
+import { drawSvg, type Labels } from './draw.ts'
+import { inCss } from './palette.ts'
+import { type Key, type Picture, WIDTHS } from './picture.ts'
+import { drawNotes, drawTable, type Html } from './table.ts'
+
+/** A picture twice, for a page with room and for a telephone, with its numbers behind it. */
+export function drawFigure({ id, title, description, plot, keys = [], table }: Picture, { say }: Language): Html {
+  const labels = { labelledBy: `${id}-title`, describedBy: `${id}-text` }
+  return html`<figure id="${id}">
+    <h3 id="${labels.labelledBy}">${title}</h3>
+    <figcaption id="${labels.describedBy}">${description}</figcaption>
+    ${
+      keys.length > 0
+        ? html`<ul class="keys">
+            ${keys.map(drawKey)}
+          </ul>`
+        : ''
+    }
+    ${(['wide', 'narrow'] as const).map((room) => drawFor(room, plot(WIDTHS[room]), labels))} ${drawNotes(table.notes)}
+    ${
+      table.rows.length > 0
+        ? html`<details>
+            <summary>${say`The numbers`}</summary>
+            ${drawTable(table, { label: title })}
+          </details>`
+        : ''
+    }
+  </figure>`
+}
+
+/** What needs more room than there is scrolls by itself, by keyboard too. */
+function drawFor(room: keyof typeof WIDTHS, options: PlotOptions, labels: Labels): Html {
+  const svg = raw(drawSvg(options, labels))
+  return (options.width ?? 0) > WIDTHS[room]
+    ? html`<div class="${room} scrolls" role="region" tabindex="0" aria-labelledby="${labels.labelledBy}">${svg}</div>`
+    : html`<div class="${room}">${svg}</div>`
+}
+
+function drawKey({ label, colour, mark, dash }: Key): Html {
+  const sample =
+    mark === 'line'
+      ? html`<svg class="sample" viewBox="0 0 28 4" aria-hidden="true">
+          <path d="M0 2H28" stroke="${inCss(colour)}" stroke-width="3" stroke-dasharray="${dash ?? 'none'}" />
+        </svg>`
+      : html`<i class="${mark}" style="--c:${inCss(colour)}"></i>`
+  return html`<li>${sample}<bdi>${label}</bdi></li>`
+}

@@ -1,0 +1,78 @@
+import { html } from 'hono/html'
+import type { Language } from '../../language/language.ts'
+import { isContestant } from '../../schedule.ts'
+import { formatLimits } from '../format.ts'
+import { remarksOn } from '../remarks.ts'
+import type { ArmResult, Result } from '../result.ts'
+import type { Section } from '../sections.ts'
+import { drawNotes, drawTable, type Html } from './table.ts'
+
+/** What the words rest on, how they were come by, and where. */
+export function howMeasured(result: Result, language: Language): Html {
+  const { arms, feeds } = result
+  return drawHow(
+    { method: methodOf(result.place, language), remarks: remarksOn(result, language) },
+    environmentTable({ ...result, hasFeeds: feeds > 0, limits: arms }, language),
+    language,
+  )
+}
+
+interface How {
+  readonly method: string
+  readonly remarks: readonly string[]
+}
+
+/** The last part of every page. */
+export function drawHow({ method, remarks }: How, environment: Section, { say }: Language): Html {
+  return html`<section>
+    <h2>${say`How it was measured`}</h2>
+    <p>${method}</p>
+    ${drawNotes(remarks)} ${drawTable(environment, { label: say`Where it was measured` })}
+  </section>`
+}
+
+function methodOf(place: Result['place'], { say }: Language): string {
+  return place === 'local'
+    ? say`A fork is one fresh process for each strategy. They are warmed up, then run in rounds: each strategy once, alone, in a freshly shuffled order, and every one meets the same delays. A ratio is that of two runs of the same round; the fork is what counts as one observation.`
+    : say`A container is one fresh execution environment of a function. Each has a cold invocation and some warm ones, in an order drawn anew each time and with the same payloads; the container is what counts as one observation.`
+}
+
+/** Where something was measured. */
+export interface Measured {
+  readonly environment: Result['environment']
+  readonly scenario: Result['scenario']
+  readonly place: Result['place']
+  readonly beganAt: string
+  readonly hasFeeds: boolean
+  readonly limits: readonly Pick<ArmResult, 'arm' | 'role' | 'limits'>[]
+}
+
+/** The machine, the scenario and what each strategy was allowed. */
+export function environmentTable(measured: Measured, language: Language): Section {
+  const { say, instant } = language
+  const { environment, place, scenario, beganAt, limits, hasFeeds } = measured
+  const { cpu, cores, node, revision, load } = environment
+  const limited = limits.filter((arm) => isContestant(arm.role) && formatLimits(arm.limits) !== '')
+  const places = {
+    local: say`this machine`,
+    lab: say`the lab on this machine`,
+    aws: say`AWS; what follows is of the machine that asked`,
+  }
+  return {
+    title: '',
+    head: [],
+    rows: [
+      [say`place`, places[place]],
+      [say`measured`, instant(beganAt)],
+      [say`processor`, say`${cores} cores of ${cpu}`],
+      ['Node', node],
+      [say`revision`, revision],
+      [say`load average`, load.toFixed(2)],
+      [say`scenario`, `${scenario.name} (${scenario.digest})`],
+      ...(hasFeeds && scenario.check !== 'unknown' ? [[say`check`, scenario.check]] : []),
+      ...limited.map(({ arm, limits: own }) => [say`limits of ${arm}`, formatLimits(own)]),
+    ],
+    isNumeric: false,
+    notes: [],
+  }
+}

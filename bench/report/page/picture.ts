@@ -1,0 +1,41 @@
+import type { PlotOptions } from '@observablehq/plot'
+import type { Language } from '../../language/language.ts'
+import type { Section } from '../sections.ts'
+import type { Colour } from './palette.ts'
+
+/** What a colour of a picture stands for; `mark` is how it looks there. */
+export interface Key {
+  readonly label: string
+  readonly colour: Colour
+  readonly mark: 'area' | 'line' | 'dot' | 'hatched'
+  /** Of a line. */
+  readonly dash?: string
+}
+
+/** Something to look at, with what those who cannot look need: a title, what it shows, and its numbers. */
+export interface Picture {
+  /** Its place in the page's address, and the name of its files. */
+  readonly id: string
+  readonly title: string
+  /** What it shows, and how to read it. */
+  readonly description: string
+  /** How it is drawn in so many pixels across. */
+  readonly plot: (width: number) => PlotOptions
+  readonly keys?: readonly Key[]
+  /** What it is drawn from. */
+  readonly table: Section
+}
+
+/** What all pictures of a page have in common. */
+export interface Look {
+  readonly colours: ReadonlyMap<string, Colour>
+  readonly language: Language
+}
+
+/** Pixels across, for a page that has room and for a telephone. */
+export const WIDTHS = { wide: 920, narrow: 350 } as const
+
+/** Whether there is no room beside a drawing for the names of its rows. */
+export function isNarrow(width: number): boolean {
+  return width < 600
+}

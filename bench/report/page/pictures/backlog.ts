@@ -1,0 +1,53 @@
+import { lineY } from '@observablehq/plot'
+import type { RateResult } from '../../../rate/rate-result.ts'
+import { isContestant } from '../../../schedule.ts'
+import { loadSection } from '../../rate-sections.ts'
+import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
+import { dashOf } from '../dashes.ts'
+import { inCss } from '../palette.ts'
+import type { Look, Picture } from '../picture.ts'
+import { linearTicks } from '../ticks.ts'
+
+/** How many further jobs were due when one began, from the first to the last: what climbs falls behind. */
+export function backlog(result: RateResult, { colours, language }: Look): Picture {
+  const { say } = language
+  const arms = result.arms.filter(({ role }) => isContestant(role))
+  return {
+    id: 'backlog',
+    title: say`Backlog from the first job to the last`,
+    description: say`How many further jobs were due when one began, median over forks: a line that climbs belongs to a strategy that falls behind.`,
+    plot(width) {
+      const jobs = Math.max(...arms.map((arm) => arm.backlog.byJob.length))
+      // A backlog of nothing still has an axis.
+      const most = Math.max(1, ...arms.flatMap((arm) => arm.backlog.byJob))
+      const height = 240
+      return {
+        width,
+        height,
+        ...MARGINS,
+        x: { domain: [1, Math.max(2, jobs)], axis: null },
+        y: { domain: [0, most], axis: null },
+        marks: [
+          ...bottomAxis(
+            linearTicks([1, Math.max(2, jobs)], width - MARGINS.marginLeft - MARGINS.marginRight).filter(
+              Number.isInteger,
+            ),
+            { unit: say`job` },
+          ),
+          ...leftAxis(linearTicks([0, most], height).filter(Number.isInteger), { unit: say`jobs that were due` }),
+          ...arms.map((arm, index) =>
+            lineY(arm.backlog.byJob, {
+              x: (_, place: number) => place + 1,
+              y: (jobsDue: number) => jobsDue,
+              stroke: inCss(colours.get(arm.arm)!),
+              strokeWidth: 2,
+              strokeDasharray: dashOf(index),
+            }),
+          ),
+        ],
+      }
+    },
+    keys: arms.map(({ arm }, index) => ({ label: arm, colour: colours.get(arm)!, mark: 'line', dash: dashOf(index) })),
+    table: { ...loadSection(result, language), title: '' },
+  }
+}

@@ -1,0 +1,174 @@
+import { areaY, type Markish, text } from '@observablehq/plot'
+import type { StepName } from '../../../../strategies/job.ts'
+import { STEPS } from '../../../../strategies/recording.ts'
+import type { Language } from '../../../language/language.ts'
+import { isContestant } from '../../../schedule.ts'
+import type { Timeline } from '../../../timelines.ts'
+import { formatNumber } from '../../format.ts'
+import { phaseIn } from '../../phase-names.ts'
+import type { ArmResult, Result } from '../../result.ts'
+import { shortNames } from '../../short-names.ts'
+import { bottomAxis } from '../axes.ts'
+import { type Colour, inCss } from '../palette.ts'
+import { isNarrow, type Look, type Picture } from '../picture.ts'
+import { strokes } from '../strokes.ts'
+import { linearTicks } from '../ticks.ts'
+import { endOf, typicalRound } from '../typical-round.ts'
+import { mostAtOnce, underWay } from '../under-way.ts'
+
+/** Above so many feeds lanes would be finer than a line: then only the slowest ones have theirs. */
+const MOST_LANES = 100
+const SLOWEST = 30
+
+/** Heights in pixels. */
+const HEADER = 20
+const AREA = 30
+const GAP = 12
+
+/**
+ * The picture of the article of 2018, of each strategy: one run of it, feed by feed, over the steps that were under way, all on the
+ * same axis of time. Undefined where no timeline was kept.
+ */
+export function waterfall(result: Result, timelines: readonly Timeline[], { language }: Look): Picture | undefined {
+  const { say } = language
+  const arms = result.arms.filter(({ role }) => isContestant(role))
+  const runs = typicalRound(timelines, arms)
+  if (runs.length === 0) return undefined
+  const panels = runs.map((timeline, index) => panelOf(timeline, arms[index]!))
+  const [{ feeds, fork, round }] = runs as [Timeline, ...Timeline[]]
+  const isThinned = feeds.length > MOST_LANES
+  const lanes = isThinned
+    ? say`the ${SLOWEST} slowest of ${feeds.length} feeds have a lane each`
+    : say`each lane is a feed`
+  return {
+    id: 'waterfall',
+    title: say`One run of each, step by step`,
+    description: say`Round ${round} of fork ${fork}, in which every strategy met the same delays and took about as long as it usually does: ${lanes}, from left to right as time goes by; below the lanes, how many steps were under way.`,
+    plot: (width) => draw(panels, width, language),
+    keys: STEPS.map((step) => ({ label: phaseIn(step, language), colour: step satisfies Colour, mark: 'area' })),
+    table: {
+      title: '',
+      head: [
+        '',
+        say`last step ended, ms`,
+        say`feeds`,
+        say`most steps at once`,
+        ...STEPS.map((step) => say`${phaseIn(step, language)}, sum ms`),
+      ],
+      rows: panels.map(({ arm, timeline, endMs, most }) => [
+        arm,
+        formatNumber(endMs),
+        String(timeline.feeds.length),
+        String(most),
+        ...STEPS.map((step) => formatNumber(busyMs(timeline, step))),
+      ]),
+      isNumeric: true,
+      notes: [],
+    },
+  }
+}
+
+interface Panel {
+  readonly arm: string
+  readonly timeline: Timeline
+  readonly lanes: Timeline['feeds']
+  readonly endMs: number
+  readonly most: number
+}
+
+function panelOf(timeline: Timeline, { arm }: ArmResult): Panel {
+  const { feeds } = timeline
+  const lanes =
+    feeds.length <= MOST_LANES
+      ? feeds
+      : feeds
+          .toSorted((a, b) => tookMs(b) - tookMs(a))
+          .slice(0, SLOWEST)
+          .toSorted((a, b) => a.feed - b.feed)
+  return { arm, timeline, lanes, endMs: endOf(timeline), most: mostAtOnce(timeline) }
+}
+
+function tookMs(feed: Timeline['feeds'][number]): number {
+  const spans = STEPS.flatMap((step) => (feed[step] ? [feed[step]] : []))
+  return spans.length === 0 ? 0 : spans.at(-1)![1] - spans[0]![0]
+}
+
+function busyMs({ feeds }: Timeline, step: StepName): number {
+  return feeds.reduce((sum, { [step]: span }) => sum + (span ? span[1] - span[0] : 0), 0)
+}
+
+function draw(panels: readonly Panel[], width: number, { say }: Language): ReturnType<Picture['plot']> {
+  const lane = Math.max(2.5, Math.min(7, 90 / panels[0]!.lanes.length))
+  const margins = { marginLeft: 8, marginRight: 14, marginTop: 4, marginBottom: 38 }
+  const heights = panels.map(({ lanes }) => HEADER + lane * lanes.length + 6 + AREA + GAP)
+  const total = heights.reduce((sum, height) => sum + height, 0)
+  const inner = width - margins.marginLeft - margins.marginRight
+  const endMs = Math.max(...panels.map((panel) => panel.endMs))
+  const busiest = Math.max(...panels.map(({ most }) => most))
+  const stretches = isNarrow(width) ? 80 : 150
+  const shown = shortNames(
+    panels.map(({ arm }) => arm),
+    isNarrow(width) ? 60 : 180,
+  )
+  const marks = panels.flatMap((panel, index) => {
+    const top = heights.slice(0, index).reduce((sum, height) => sum + height, 0)
+    return [
+      text([say`${shown.get(panel.arm)!}: ${formatNumber(panel.endMs)} ms, up to ${panel.most} at once`], {
+        frameAnchor: 'left',
+        textAnchor: 'start',
+        y: top + HEADER / 2,
+        text: (one: string) => one,
+        fontWeight: 600,
+        fontSize: 12,
+      }),
+      ...lanesOf(panel, top + HEADER, lane),
+      ...areasOf(panel, { base: top + heights[index]! - GAP, endMs, busiest, stretches }),
+    ]
+  })
+  return {
+    width,
+    height: total + margins.marginTop + margins.marginBottom,
+    ...margins,
+    x: { domain: [0, endMs], axis: null },
+    y: { domain: [0, total], range: [margins.marginTop, margins.marginTop + total], axis: null },
+    marks: [...bottomAxis(linearTicks([0, endMs], inner), { unit: say`ms from the begin of the run` }), ...marks],
+  }
+}
+
+function lanesOf({ lanes }: Panel, top: number, lane: number): Markish[] {
+  return STEPS.map((step) =>
+    strokes(
+      lanes.flatMap(({ [step]: span }, index) => {
+        const y = top + (index + 0.5) * lane
+        return span ? [{ x1: span[0], x2: span[1], y1: y, y2: y }] : []
+      }),
+      { stroke: inCss(step), width: lane * 0.78, name: `lanes ${step}` },
+    ),
+  )
+}
+
+interface AreaPlace {
+  /** Where it stands, and what it reaches at most. */
+  readonly base: number
+  readonly endMs: number
+  readonly busiest: number
+  readonly stretches: number
+}
+
+/** Stacked: what is under way altogether is the upper edge. */
+function areasOf({ timeline, endMs: ownMs }: Panel, { base, endMs, busiest, stretches }: AreaPlace): Markish[] {
+  const own = Math.max(1, Math.ceil((stretches * ownMs) / endMs))
+  const all = underWay(timeline, ownMs, own)
+  return STEPS.map((step, place) => {
+    const below = STEPS.slice(0, place)
+    const points = all.flatMap(({ fromMs, untilMs, counts }) => {
+      const from = below.reduce((sum, other) => sum + counts[other], 0)
+      const ends = { low: base - (AREA * from) / busiest, high: base - (AREA * (from + counts[step])) / busiest }
+      return [
+        { ms: fromMs, ...ends },
+        { ms: untilMs, ...ends },
+      ]
+    })
+    return areaY(points, { x: 'ms', y1: 'low', y2: 'high', fill: inCss(step), fillOpacity: 0.75 })
+  })
+}

@@ -1,0 +1,67 @@
+import { ENGLISH } from '../../language/english.ts'
+import type { Language } from '../../language/language.ts'
+import type { RateResult } from '../../rate/rate-result.ts'
+import { formatDuration } from '../format.ts'
+import { rateRemarks } from '../rate-remarks.ts'
+import { rateStrategySection } from '../rate-strategies.ts'
+import { formatJobs, formatSchedule } from '../rate-words.ts'
+import { guardBadges } from './badges.ts'
+import { drawDocument } from './document.ts'
+import { drawFigure } from './figure.ts'
+import { drawHow, environmentTable } from './how-measured.ts'
+import { coloursOf } from './palette.ts'
+import { backlog } from './pictures/backlog.ts'
+import { forest } from './pictures/forest.ts'
+import { guards } from './pictures/guards.ts'
+import { latency } from './pictures/latency.ts'
+import { drawTable } from './table.ts'
+
+export interface RatePage {
+  readonly result: RateResult
+  /** What the sentences of the result are in: English unless told. */
+  readonly language?: Language
+  /** What stands in report.json: the result itself unless told. */
+  readonly value?: object
+}
+
+/** The page of jobs on a schedule. */
+export function drawRatePage({ result, language = ENGLISH, value = result }: RatePage): string {
+  const { say, count } = language
+  const { scenario, arms, environment, beganAt, feeds, ledger, everyMs, elapsedMs } = result
+  const colours = coloursOf(arms)
+  const look = { colours, language }
+  const compares = { arms, scenario, unit: 'fork' as const }
+  const pictures = [
+    forest({ ...compares, ofLatency: true }, look),
+    latency(result, look),
+    backlog(result, look),
+    guards({ ...result, unit: 'fork' }, look),
+  ].filter((picture) => picture !== undefined)
+  const subject = [
+    say`${count(feeds, 'feed')}, ${count(ledger.accepted, 'notification')} a job`,
+    formatJobs(result, language),
+    formatDuration(elapsedMs, language),
+  ]
+  return drawDocument(
+    {
+      title: `${scenario.name}: ${formatSchedule(everyMs, language)}`,
+      verdict: result.advice,
+      subject: subject.join('; '),
+      badges: guardBadges([result], language),
+      body: [
+        drawTable(rateStrategySection(result, language), { label: say`Strategies`, name: 'strategies', colours }),
+        ...pictures.map((picture) => drawFigure(picture, language)),
+        drawHow(
+          {
+            method: say`Each strategy runs in fresh processes, one arm after the other in an order drawn anew in each fork; jobs are due at fixed times, whether or not the one before has ended, and count from when they were due. The fork is what counts as one observation.`,
+            remarks: rateRemarks(result, language),
+          },
+          environmentTable({ environment, scenario, beganAt, place: 'local', hasFeeds: true, limits: arms }, language),
+          language,
+        ),
+      ],
+      value,
+    },
+    language,
+  )
+}

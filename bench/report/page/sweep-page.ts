@@ -1,0 +1,64 @@
+import { html } from 'hono/html'
+import { ENGLISH } from '../../language/english.ts'
+import type { Language } from '../../language/language.ts'
+import { formatAxes } from '../../sweep/labels.ts'
+import type { SweepResult } from '../../sweep/result.ts'
+import { sweepAdvice } from '../sweep-advice.ts'
+import { cellsSection, overtakingSection } from '../sweep-sections.ts'
+import { measuredSentence, sweepRemarks } from '../sweep-sentences.ts'
+import type { Badge } from './badges.ts'
+import { drawDocument } from './document.ts'
+import { drawFigure } from './figure.ts'
+import { coloursOf } from './palette.ts'
+import { decisionMap } from './pictures/decision-map.ts'
+import { sweepLines } from './pictures/sweep-lines.ts'
+import { drawPageSection } from './section.ts'
+import { drawNotes } from './table.ts'
+
+export interface SweepPage {
+  readonly result: SweepResult
+  /** What the sentences of the result are in: English unless told. */
+  readonly language?: Language
+  /** What stands in report.json: the result itself unless told. */
+  readonly value?: object
+}
+
+/** The page of a sweep: what to ship where, and where that changes. */
+export function drawSweepPage({ result, language = ENGLISH, value = result }: SweepPage): string {
+  const { say } = language
+  const colours = coloursOf(result.strategies.map((arm) => ({ arm })))
+  const look = { colours, language }
+  const pictures = [sweepLines(result, look), decisionMap(result, look)].filter((one) => one !== undefined)
+  return drawDocument(
+    {
+      title: say`${result.name}: a sweep over ${formatAxes(result.axes)}`,
+      verdict: sweepAdvice(result, language),
+      subject: measuredSentence(result, language),
+      badges: badgesOf(result, language),
+      body: [
+        ...pictures.map((picture) => drawFigure(picture, language)),
+        ...(pictures.length === 0 ? [drawPageSection(cellsSection(result, true, language))] : []),
+        ...overtakingSection(result, true, language).map((section) => drawPageSection(section)),
+        html`<section>
+          <h2>${say`How it was measured`}</h2>
+          ${drawNotes(sweepRemarks(result, language))}
+        </section>`,
+      ],
+      value,
+    },
+    language,
+  )
+}
+
+function badgesOf({ cells, quick }: SweepResult, { say }: Language): Badge[] {
+  const measured = cells.flatMap(({ measured: how }) => how ?? [])
+  const passed = measured.filter(({ guardPassed, plantedFound }) => guardPassed && plantedFound).length
+  return [
+    ...(measured.every(({ sameLedger }) => sameLedger) ? [] : [{ tone: 'bad' as const, text: say`wrong output` }]),
+    {
+      tone: passed === measured.length ? 'good' : 'bad',
+      text: say`A/A passed and planted 10 % found in ${passed} of ${measured.length} cells`,
+    },
+    ...(quick ? [{ tone: 'plain' as const, text: say`quick: one look` }] : []),
+  ]
+}

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
+import { drawRatePage } from '../../../../bench/report/page/rate-page.ts'
+import { drawSweepPage } from '../../../../bench/report/page/sweep-page.ts'
+import { summarizeRate } from '../../../../bench/rate/summarize-rate.ts'
+import { resultsOf } from '../../../../bench/report/results.ts'
+import { SPEED } from '../../../../bench/objective.ts'
+import { summarizeSweep } from '../../../../bench/sweep/summarize.ts'
+import { readPage } from '../../../support/drawn-pages.ts'
+import { invokedTrials } from '../../../support/invoked-trials.ts'
+import { aRace, ofSize, timelinesFor } from '../../../support/pages.ts'
+import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { rateTrialsOf } from '../../rate/rate-papers.ts'
+
+// Breakage of all of these: a mark whose channel is undefined, for which Plot draws nothing and says nothing.
+
+test('a race has an interval and a dot a candidate, a tick a run, a hill and a line a strategy', () => {
+  const race = aRace()
+  const page = readPage(drawRacePage({ results: [race], timelines: timelinesFor(race) }))
+  const candidates = race.arms.filter(({ role }) => role === 'candidate').length
+  const runs = race.arms.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
+  for (const room of ['wide', 'narrow'] as const) {
+    expect(page.count('ratios', '.link path', room)).toBe(candidates)
+    expect(page.count('ratios', '.dot circle', room)).toBe(candidates)
+    expect(page.count('ratios', '.rect rect', room)).toBe(1)
+    expect(page.count('guards', '.dot circle', room)).toBe(2)
+    expect(page.count('distributions', '.area path', room)).toBe(race.arms.length)
+    expect(page.count('ecdf', '.line path', room)).toBe(candidates + 1)
+    expect(page.count('cold', '.dot circle', room)).toBe(2 * (candidates + 1))
+    expect(page.count('phases', '.rect rect', room)).toBe(4 * (candidates + 1))
+    expect(page.count('cost', '.dot circle', room)).toBe(candidates + 1)
+  }
+  expect(page.strokes('distributions', 'path.runs')).toBe(runs)
+})
+
+test('a waterfall has a stroke a step, and above 100 feeds those of the slowest 30 of each strategy', () => {
+  const race = aRace()
+  const few = timelinesFor(race, 12)
+  const strategies = few.length
+  const stepsIn = (feeds: number) => few.length * feeds
+  const small = readPage(drawRacePage({ results: [race], timelines: few }))
+  expect(small.strokes('waterfall', 'path.fetch')).toBe(stepsIn(12))
+  expect(small.strokes('waterfall', 'path.notify')).toBe(stepsIn(6))
+  expect(small.count('waterfall', '.area path')).toBe(3 * strategies)
+  const large = readPage(drawRacePage({ results: [race], timelines: timelinesFor(race, 1000) }))
+  expect(large.strokes('waterfall', 'path.fetch')).toBe(stepsIn(30))
+  expect(large.count('waterfall', '.area path')).toBe(3 * strategies)
+})
+
+test('functions of two sizes have a curve a strategy for time and for cost, and phases by their traces', () => {
+  const trials = invokedTrials()
+  const page = readPage(drawRacePage({ results: resultsOf([...ofSize(trials, 512, 2), ...ofSize(trials, 1769, 1)]) }))
+  for (const picture of ['memory-time', 'memory-cost']) {
+    expect(page.count(picture, '.line path')).toBe(2)
+    expect(page.count(picture, '.dot circle')).toBe(4)
+    expect(page.count(picture, '.link path')).toBe(4)
+  }
+  const [head, ...rows] = page.table('#traces-512')
+  expect(page.count('traces-512', '.rect rect')).toBe(rows.length * (head!.length - 3))
+})
+
+test('a sweep has a line and a band a strategy, a dot a cell, and a mark for each crossover', () => {
+  const record = aRecord('world.feeds.count=[1,3,10,30]')
+  const raced = racedOnPaper(record, (at) => ({
+    candidates: { 'promise-all': 1.4 / (at['world.feeds.count'] as number) ** 0.4, pipelined: 0.5 },
+  }))
+  const result = summarizeSweep(record, raced, SPEED)
+  expect(result.crossovers.length).toBeGreaterThan(0)
+  const page = readPage(drawSweepPage({ result }))
+  expect(page.count('lines', '.line path')).toBe(3)
+  expect(page.count('lines', '.area path')).toBe(3)
+  expect(page.count('lines', '.dot circle')).toBe(12)
+  expect(page.count('lines', '.rule line')).toBe(result.crossovers.length)
+  expect(page.count('lines', '.rect rect')).toBe(result.crossovers.length)
+})
+
+test('a decision map has a rectangle a cell with its names, and hatches what is not decided', () => {
+  const record = aRecord('world.feeds.count=[1,3,10]', 'world.feedDelay.ms=[1,5]')
+  const raced = racedOnPaper(record, (at) =>
+    at['world.feedDelay.ms'] === 1 ? { candidates: { 'promise-all': 1, pipelined: 1 }, guard: 1.2 } : {},
+  )
+  const page = readPage(drawSweepPage({ result: summarizeSweep(record, raced, SPEED) }))
+  expect(page.count('map', '.rect rect')).toBe(6)
+  expect(page.strokes('map', 'path.undecided')).toBe(3 * 4)
+  const said = [...page.document.querySelectorAll('#map .wide text')].map((text) => text.textContent)
+  expect(said.filter((text) => text === 'pipe')).toHaveLength(3)
+  expect(said.filter((text) => text === '?')).toHaveLength(3)
+})
+
+test('jobs on a schedule have a latency and a backlog a strategy', async () => {
+  const result = summarizeRate(await rateTrialsOf())
+  const page = readPage(drawRatePage({ result }))
+  expect(page.count('latency', '.dot circle')).toBe(4)
+  expect(page.count('backlog', '.line path')).toBe(2)
+  expect(page.count('ratios', '.dot circle')).toBe(1)
+})
+
+test('what has no data has no picture', () => {
+  const page = readPage(drawRacePage({ results: [aRace({ forks: 1, cold: 1 })] }))
+  const pictures = [...page.document.querySelectorAll('figure')].map(({ id }) => id)
+  expect(pictures).toEqual(['distributions', 'ecdf', 'phases', 'cost', 'cold'])
+})

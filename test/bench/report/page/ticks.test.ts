@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { linearTicks, logDomain, logTicks } from '../../../../bench/report/page/ticks.ts'
+
+test('an axis of logarithms has round numbers, as many as have room', () => {
+  expect(logTicks([9, 110], 900, String)).toEqual([9, 10, 15, 20, 30, 40, 50, 60, 70, 80, 90, 100])
+  expect(logTicks([9, 110], 200, String)).toEqual([10, 20, 50, 100])
+  expect(logTicks([0.9, 1.12], 300, String)).toEqual([0.9, 0.95, 1, 1.05, 1.1])
+})
+
+test('an axis of equal steps begins and ends within what it shows', () => {
+  expect(linearTicks([0, 68.7], 900)).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65])
+  expect(linearTicks([0, 68.7], 200)).toEqual([0, 50])
+})
+
+// Breakage: a spacing that counts labels and not their widths.
+test('no label of an axis covers another, whatever it shows', () => {
+  const ends = fc.tuple(
+    fc.double({ min: 1e-3, max: 1e5, noNaN: true }),
+    fc.double({ min: 1.01, max: 1e4, noNaN: true }),
+  )
+  fc.assert(
+    fc.property(ends, fc.integer({ min: 200, max: 1000 }), ([low, factor], pixels) => {
+      const domain = [low, low * factor] as const
+      const ticks = logTicks(domain, pixels, String)
+      expect(ticks.length).toBeGreaterThan(0)
+      const at = (value: number) => (Math.log(value / low) / Math.log(factor)) * pixels
+      for (const [index, tick] of ticks.slice(1).entries()) {
+        const before = ticks[index]!
+        const letters = (String(tick).length + String(before).length) / 2
+        expect(at(tick) - at(before)).toBeGreaterThan(6 * letters)
+      }
+    }),
+  )
+})
+
+test('what is shown reaches a little beyond the values, even beyond a single one', () => {
+  const [low, high] = logDomain([10, 20, Infinity])
+  expect(low).toBeLessThan(10)
+  expect(high).toBeGreaterThan(20)
+  expect(high).toBeLessThan(22)
+  const [below, above] = logDomain([5])
+  expect(below).toBeLessThan(5)
+  expect(above).toBeGreaterThan(5)
+})

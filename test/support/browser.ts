@@ -1,0 +1,55 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { faultsInDocument } from './faults-in-document.mjs'
+import { aFolder } from './folders.ts'
+
+const CHROMIUM = '/usr/bin/chromium'
+
+/** Whether Debian's chromium is there; where it is not, it is said, and in CI that is an error. */
+export function hasBrowser(): boolean {
+  if (existsSync(CHROMIUM)) return true
+  if (process.env.CI)
+    throw new Error(`expected Debian's chromium at ${CHROMIUM}, which the proofs of pages need, got none`)
+  console.warn(`SKIPPED: pages are not proven in a browser without one; apt-get install Debian's chromium`)
+  return false
+}
+
+/** Debian's chromium, to be closed by whoever asked. */
+export async function startBrowser(): Promise<Browser> {
+  // As root, which CI mostly is, its sandbox does not start.
+  return await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
+}
+
+export interface Screen {
+  readonly width: number
+  readonly colorScheme: 'light' | 'dark'
+}
+
+export interface Shown {
+  readonly page: Page
+  /** What it asked for beside itself, and what it complained of. */
+  readonly troubles: readonly string[]
+}
+
+/** A page as somebody opens it from a disk. */
+export async function show(browser: Browser, html: string, { width, colorScheme }: Screen): Promise<Shown> {
+  const file = join(aFolder(), 'report.html')
+  writeFileSync(file, html)
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+  const troubles: string[] = []
+  const address = pathToFileURL(file).href
+  page.on('request', (request) => {
+    if (request.url() !== address) troubles.push(`asked for ${request.url().slice(0, 100)}`)
+  })
+  page.on('console', (message) => troubles.push(`console: ${message.text()}`))
+  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))
+  await page.goto(address)
+  return { page, troubles }
+}
+
+/** Texts of pictures that cover each other or leave their picture, and whatever makes the page wider than its window. */
+export async function faultsIn(page: Page): Promise<string[]> {
+  return await page.evaluate(faultsInDocument)
+}

@@ -1,0 +1,108 @@
+import { ENGLISH } from '../../bench/language/english.ts'
+import type { Language } from '../../bench/language/language.ts'
+import { drawRacePage } from '../../bench/report/page/race-page.ts'
+import { drawRatePage } from '../../bench/report/page/rate-page.ts'
+import { drawSweepPage } from '../../bench/report/page/sweep-page.ts'
+import { summarizeRate } from '../../bench/rate/summarize-rate.ts'
+import type { Result } from '../../bench/report/result.ts'
+import { resultsOf } from '../../bench/report/results.ts'
+import { summarize } from '../../bench/report/summarize.ts'
+import { isContestant } from '../../bench/schedule.ts'
+import { summarizeSweep } from '../../bench/sweep/summarize.ts'
+import { SPEED } from '../../bench/objective.ts'
+import type { Timeline, TimelineSpan } from '../../bench/timelines.ts'
+import type { Trial } from '../../bench/trial.ts'
+import { rateTrialsOf } from '../bench/rate/rate-papers.ts'
+import { invokedTrials, reinvoked } from './invoked-trials.ts'
+import { aRecord, racedOnPaper } from './sweeps.ts'
+import { changed, type Paper, trialsOf } from './trials.ts'
+
+const ALL = { 'look-ahead': 0.77, 'promise-all': 0.2, pipelined: 0.21, 'worker-threads': 0.24 }
+
+/** A race of five strategies that was never run, with cold starts. */
+export function aRace(paper: Paper = {}, language: Language = ENGLISH): Result {
+  return summarize(trialsOf({ candidates: ALL, cold: 3, ...paper }), SPEED, language)
+}
+
+/** A timeline of round 1 of fork 1 for every contestant: each feed fetched for 5 ms, checked for 1 and told of in 2, a few at a time. */
+export function timelinesFor({ arms }: Result, feeds = 12): Timeline[] {
+  return arms
+    .filter(({ role }) => isContestant(role))
+    .map(({ arm }, index) => {
+      const lanes = [1, 2, feeds, feeds, Math.ceil(feeds / 2)][index % 5]!
+      const spansOf = (feed: number): Timeline['feeds'][number] => {
+        const beganMs = 8 * Math.floor(feed / lanes) + 0.1 * (feed % lanes)
+        const span = (from: number, until: number): TimelineSpan => [beganMs + from, beganMs + until]
+        return { feed, fetch: span(0, 5), check: span(5, 6), notify: feed % 2 === 0 ? span(6, 8) : null }
+      }
+      return { schema: 1, arm, fork: 1, round: 1, feeds: Array.from({ length: feeds }, (_, feed) => spansOf(feed)) }
+    })
+}
+
+/** The same trials as if functions of that much memory had made them. */
+export function ofSize(trials: readonly Trial[], memoryMb: number, times: number): Trial[] {
+  return changed(
+    trials,
+    () => true,
+    (trial) => ({
+      ...reinvoked(trial, { memoryMb, billedMs: trial.invocation!.billedMs! * times }),
+      makespanMs: trial.makespanMs * times,
+      scenario: { ...trial.scenario, digest: `digest${memoryMb}`, memoryMb },
+    }),
+  )
+}
+
+/** Names that are not nice to be shown. */
+export const HOSTILE = {
+  script: `<script>alert('x')</script><img src=x onerror=alert(1)>`,
+  quotes: `"quoted" & 'it''s' </svg></title></style>`,
+  rtl: '\u202Eمرحبا بالعالم',
+  emoji: '🫧🧪👩‍👩‍👧‍👦 泡沫 うたかた',
+  long: 'long '.repeat(60).trim(),
+}
+
+/** One page of each kind, drawn from results that were never measured. */
+export async function allPages(language: Language = ENGLISH): Promise<Readonly<Record<string, string>>> {
+  const race = aRace({}, language)
+  const hostile = aRace(
+    {
+      candidates: Object.fromEntries(Object.values(HOSTILE).map((name, index) => [name, 0.2 + 0.2 * index])),
+    },
+    language,
+  )
+  const functions = invokedTrials({
+    candidates: { pipelined: { fetch: -40 }, 'promise-all': { fetch: -45, check: 8 } },
+  })
+  const lab = resultsOf(functions, SPEED, language)
+  const sizes = resultsOf([...ofSize(functions, 512, 2), ...ofSize(functions, 1769, 1)], SPEED, language)
+  const lines = aRecord('world.feeds.count=[1,3,10,30]')
+  const grid = aRecord('world.feeds.count=[1,3,10,30,100]', 'world.feedDelay.ms=[1,5,20]')
+  const models = aRecord('world.feedDelay=[{model: constant, ms: 5}, {model: lognormal, medianMs: 5, sigma: 0.5}]')
+  const crossing = (count: number): Paper => ({
+    candidates: { 'promise-all': 1.3 / count ** 0.4, pipelined: 1.6 / count ** 0.5 },
+  })
+  const undecided: Paper = { candidates: { 'promise-all': 1, pipelined: 1 }, guard: 1.2 }
+  const sweepPage = (record: ReturnType<typeof aRecord>, paperOf: Parameters<typeof racedOnPaper>[1]) =>
+    drawSweepPage({ language, result: summarizeSweep(record, racedOnPaper(record, paperOf), SPEED, language) })
+  return {
+    race: drawRacePage({ language, results: [race], timelines: timelinesFor(race) }),
+    'few forks': drawRacePage({ language, results: [aRace({ forks: 2 }, language)] }),
+    noisy: drawRacePage({ language, results: [aRace({ guard: 1.15, planted: 1 }, language)] }),
+    hostile: drawRacePage({ language, results: [hostile], timelines: timelinesFor(hostile) }),
+    'many feeds': drawRacePage({ language, results: [race], timelines: timelinesFor(race, 1000) }),
+    lab: drawRacePage({ language, results: lab }),
+    'two sizes': drawRacePage({ language, results: sizes }),
+    'sweep of numbers': sweepPage(lines, (at) => crossing(at['world.feeds.count'] as number)),
+    'sweep of a grid': sweepPage(grid, (at) =>
+      at['world.feedDelay.ms'] === 20 ? undecided : crossing(at['world.feeds.count'] as number),
+    ),
+    'sweep of models': sweepPage(models, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } })),
+    rate: drawRatePage({
+      language,
+      result: summarizeRate(
+        await rateTrialsOf({ serviceMs: { sequential: 120, 'promise-all': 30, pipelined: 99 } }),
+        language,
+      ),
+    }),
+  }
+}
