@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { StepName } from '../strategies/job.ts'
-import { isRecorded, type Marks, spanOf, STEPS } from '../strategies/recording.ts'
+import { isRecorded, type Marks, type Span, spanOf, STEPS } from '../strategies/recording.ts'
 
 /** In a result's folder, beside its trials. */
 export const TIMELINES_FILE = 'timelines.jsonl'
@@ -19,6 +19,8 @@ const timelineSchema = z.object({
   round: z.number(),
   /** `feed` is its place in the job, from 0. */
   feeds: z.array(z.object({ feed: z.number(), fetch: span, check: span, notify: span })),
+  /** When the event loop of the main thread stood still for longer than 5 ms. */
+  stalls: z.array(z.tuple([z.number(), z.number()])).optional(),
 })
 
 /** One measured run as one line of `timelines.jsonl`: when each step of each feed was under way. */
@@ -26,16 +28,19 @@ export type Timeline = z.infer<typeof timelineSchema>
 
 export type TimelineSpan = z.infer<typeof span>
 
-export interface RecordedRun {
-  readonly arm: string
-  readonly fork: number
-  readonly round: number
-  /** Epoch milliseconds, by the clock of the recording. */
+/** What a run tells of its course; epoch milliseconds, by the clock of the recording. */
+export interface Recorded {
+  readonly marks: Marks
   readonly beganMs: number
+  /** Absent of older code, which is raced along for a gate. */
+  readonly stalls?: readonly Span[]
 }
 
 /** The timeline of a run from what it recorded. */
-export function timelineOf(recording: Marks, { arm, fork, round, beganMs }: RecordedRun): Timeline {
+export function timelineOf(
+  { arm, fork, round }: Pick<Timeline, 'arm' | 'fork' | 'round'>,
+  { marks: recording, beganMs, stalls = [] }: Recorded,
+): Timeline {
   // The clocks of threads differ by microseconds: nothing is before the run.
   const since = (ms: number) => Math.max(0, Math.round((ms - beganMs) * 1000)) / 1000
   const spanIn = (feed: number, step: StepName): TimelineSpan => {
@@ -49,7 +54,14 @@ export function timelineOf(recording: Marks, { arm, fork, round, beganMs }: Reco
     check: spanIn(feed, 'check'),
     notify: spanIn(feed, 'notify'),
   }))
-  return { schema: TIMELINE_SCHEMA, arm, fork, round, feeds }
+  return {
+    schema: TIMELINE_SCHEMA,
+    arm,
+    fork,
+    round,
+    feeds,
+    stalls: stalls.map(({ beginMs, endMs }) => [since(beginMs), since(endMs)]),
+  }
 }
 
 /** Appends a timeline as soon as its run is over. */

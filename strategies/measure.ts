@@ -1,8 +1,8 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Limits, Outcome, StepName } from './job.ts'
 import { peakRssBytes, resetPeakRss } from './peak-memory.ts'
 import { clockMs, type Recording, type RunFigures, summarizeRun } from './recording.ts'
 import type { ReadyRun } from './run.ts'
+import { type Stalls, watchStalls } from './stalls.ts'
 
 /** Times one piece of asynchronous work, in milliseconds. */
 export type Stopwatch = (work: () => Promise<void>) => Promise<number>
@@ -17,15 +17,12 @@ export interface Measured {
   readonly cpuMs: number
   /** Longest time the main thread's event loop stood still. */
   readonly stallMs: number
+  /** When it did, in epoch milliseconds. */
+  readonly stalls: Stalls['spans']
   readonly peakRssBytes: number
   /** The first failure of each step and kind, in words. */
   readonly examples: readonly { readonly step: StepName; readonly kind: string; readonly message: string }[]
 }
-
-const STALL_RESOLUTION_MS = 5
-
-/** The process's only one: it is enabled while a run is under way, so that a process that was frozen between runs is not called stalled. */
-const stalls = monitorEventLoopDelay({ resolution: STALL_RESOLUTION_MS })
 
 /** Runs what is ready, which must write into `recording`, and measures it. One run at a time in a process; the caller closes it. */
 export async function measureRun(
@@ -34,9 +31,9 @@ export async function measureRun(
   stopwatch: Stopwatch = plainStopwatch,
 ): Promise<{ readonly outcomes: readonly Outcome[]; readonly measured: Measured }> {
   let outcomes: readonly Outcome[] = []
-  stalls.reset()
-  stalls.enable()
   resetPeakRss()
+  // Only while the run is under way, so that a process that was frozen between runs is not called stalled.
+  const watch = watchStalls()
   const cpu = process.cpuUsage()
   const beganMs = clockMs()
   try {
@@ -44,20 +41,21 @@ export async function measureRun(
       outcomes = await run.start()
     })
     const { user, system } = process.cpuUsage(cpu)
-    stalls.disable()
+    const { longestMs: stallMs, spans: stalls } = watch.stop()
     const measured = {
       beganMs,
       makespanMs,
       limits: run.limits,
       figures: summarizeRun(recording, outcomes, beganMs),
       cpuMs: (user + system) / 1000,
-      stallMs: Math.max(0, stalls.max / 1e6 - STALL_RESOLUTION_MS),
+      stallMs,
+      stalls,
       peakRssBytes: peakRssBytes(),
       examples: examplesOf(outcomes),
     }
     return { outcomes, measured }
   } finally {
-    stalls.disable()
+    watch.stop()
   }
 }
 

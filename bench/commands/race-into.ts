@@ -37,8 +37,8 @@ export async function raceInto(folder: string, plan: Plan, { goOn }: RaceIntoOpt
 
 /** Writes timelines of measured runs to a folder as they end: of one fork, which shows what there is to see; those of all would be megabytes. */
 export function keepTimelines(folder: string): NonNullable<RaceEvents['recorded']> {
-  return (trial, marks, beganMs) => {
+  return (trial, recorded) => {
     if (trial.phase === 'measured' && trial.fork === 1)
-      appendTimeline(join(folder, TIMELINES_FILE), timelineOf(marks, { ...trial, beganMs }))
+      appendTimeline(join(folder, TIMELINES_FILE), timelineOf(trial, recorded))
   }
 }

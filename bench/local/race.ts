@@ -1,11 +1,11 @@
 import { pathToFileURL } from 'node:url'
 import { addressesOf, type Place, WORLD_WINDOW } from '../../mock-server/world.ts'
 import type { Job } from '../../strategies/job.ts'
-import type { Marks } from '../../strategies/recording.ts'
 import { currentLoad, describeEnvironment } from '../environment.ts'
 import type { Plan } from '../plan.ts'
 import type { Scenario } from '../scenario.ts'
 import { type Arm, orderOf } from '../schedule.ts'
+import type { Recorded } from '../timelines.ts'
 import type { Trial } from '../trial.ts'
 import { toTrial } from './finish.ts'
 import type { ArmSetup, ChildReply, ChildRequest, MeasuredByChild } from './messages.ts'
@@ -16,8 +16,8 @@ import { startWorld, type WorldProcess } from './world.ts'
 export interface RaceEvents {
   readonly warming?: (fork: number) => void
   readonly ended?: (trial: Trial) => void
-  /** After `ended`, with when each step of the run was under way and when it began, in epoch milliseconds; not of what was not recorded. */
-  readonly recorded?: (trial: Trial, marks: Marks, beganMs: number) => void
+  /** After `ended`; not of what was not recorded. */
+  readonly recorded?: (trial: Trial, recorded: Recorded) => void
   /** After the forks of a look: whether to go on to the next. */
   readonly goOn: (forks: number) => boolean
 }
@@ -83,7 +83,7 @@ async function runFork(
     const load = currentLoad()
     const trial = await toTrial({ plan, environment, arm, fork, round, position, phase, measured, taken, load })
     events.ended?.(trial)
-    if (!(measured instanceof Error) && measured.marks) events.recorded?.(trial, measured.marks, measured.beganMs)
+    if (!(measured instanceof Error) && measured.marks) events.recorded?.(trial, { ...measured, marks: measured.marks })
   }
 
   const stopAll = () => Promise.all(Array.from(children.values(), (child) => child.stop()))

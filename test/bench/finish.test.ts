@@ -15,6 +15,7 @@ const MEASURED: MeasuredByChild = {
   figures: { feeds: 4, sent: 2, steps: { fetch: STEP, check: STEP, notify: STEP }, failures: {} },
   cpuMs: 8,
   stallMs: 1,
+  stalls: [],
   peakRssBytes: 80_000_000,
   timedOut: false,
   examples: [],

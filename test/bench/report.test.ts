@@ -227,5 +227,7 @@ test('text is wrapped at spaces, and a word longer than a line within itself', (
   expect(wrap('one', 9)).toEqual(['one'])
   expect(wrap('', 9)).toEqual([''])
   expect(wrap('a verylongword here', 8)).toEqual(['a verylo', '  ngword', '  here'])
-  expect(wrap('打ち合わせは明日', 8)).toEqual(['打ち合', '  わせは', '  明日'])
+  expect(wrap('打ち合わせは明日', 8)).toEqual(['打ち合わ', '  せは明', '  日'])
+  // A mark that ends a sentence begins no line, and a number stays with what it counts.
+  expect(wrap('六つの実行、数に入れた。', 12)).toEqual(['六つの実行、', '  数に入れ', '  た。'])
 })

@@ -6,7 +6,7 @@ import { createRecording } from '../../strategies/recording.ts'
 import { aFolder } from '../support/folders.ts'
 
 const BEGAN_MS = 1_700_000_000_000.25
-const RUN = { arm: 'pipelined', fork: 2, round: 3, beganMs: BEGAN_MS }
+const RUN = { arm: 'pipelined', fork: 2, round: 3 }
 
 /** Begin and end of fetch, check and notify of each feed in milliseconds from the run's begin; nothing where it never ran. */
 function recorded(...feeds: (readonly [number, number] | undefined)[][]) {
@@ -23,12 +23,12 @@ function recorded(...feeds: (readonly [number, number] | undefined)[][]) {
   return recording
 }
 
-const A_TIMELINE: Timeline = timelineOf(
+const told = (marks: ReturnType<typeof recorded>) => timelineOf(RUN, { marks, beganMs: BEGAN_MS })
+const A_TIMELINE: Timeline = told(
   recorded([
     [0, 1],
     [1, 2],
   ]),
-  RUN,
 )
 const line = (change: object = {}) => `${JSON.stringify({ ...A_TIMELINE, ...change })}\n`
 const aFile = (text: string) => join(aFolder({ 'timelines.jsonl': text }), 'timelines.jsonl')
@@ -43,7 +43,7 @@ test('a timeline has each step of each feed, from the run’s begin and to the m
     [[1, 2.0625], undefined, undefined],
     [],
   )
-  expect(timelineOf(recording, RUN)).toEqual({
+  expect(told(recording)).toEqual({
     schema: 1,
     arm: 'pipelined',
     fork: 2,
@@ -53,18 +53,24 @@ test('a timeline has each step of each feed, from the run’s begin and to the m
       { feed: 1, fetch: [1, 2.063], check: null, notify: null },
       { feed: 2, fetch: null, check: null, notify: null },
     ],
+    stalls: [],
   })
+})
+
+test('a timeline has when the event loop stood still', () => {
+  const stalls = [{ beginMs: BEGAN_MS + 1.25, endMs: BEGAN_MS + 9.5 }]
+  expect(timelineOf(RUN, { marks: createRecording(1), beganMs: BEGAN_MS, stalls }).stalls).toEqual([[1.25, 9.5]])
 })
 
 // Breakage: a step that was cut off drawn until the end of the epoch.
 test('a step that never ended is none', () => {
   const recording = createRecording(1)
   recording[0] = BEGAN_MS + 1
-  expect(timelineOf(recording, RUN).feeds).toEqual([{ feed: 0, fetch: null, check: null, notify: null }])
+  expect(told(recording).feeds).toEqual([{ feed: 0, fetch: null, check: null, notify: null }])
 })
 
 test('nothing is before the run, whatever the clock of a thread says', () => {
-  expect(timelineOf(recorded([[-0.004, 1]]), RUN).feeds[0]!.fetch).toEqual([0, 1])
+  expect(told(recorded([[-0.004, 1]])).feeds[0]!.fetch).toEqual([0, 1])
 })
 
 test('what was appended is read again, in order', () => {

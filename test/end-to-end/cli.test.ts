@@ -65,7 +65,8 @@ test('a report is made again from the trials alone, for people, as JSON and as M
   ]
   expect([people.code, json.code, markdown.code]).toEqual([0, 0, 0])
   expect(people.stdout).toContain('Ship pipelined: 2.')
-  expect(people.stdout).toContain(`Written: ${folder}/{trials.jsonl,report.md,report.json}`)
+  expect(people.stdout).toContain(`Written: ${folder}/{trials.jsonl,report.md,report.json,report.html}`)
+  expect(readFileSync(`${folder}/report.html`, 'utf8')).toContain('<!doctype html>')
   expect(json.stdout).toBe(readFileSync(`${folder}/report.json`, 'utf8'))
   expect(JSON.parse(json.stdout)).toMatchObject({ exitCode: 0, forks: 6 })
   expect(markdown.stdout).toBe(readFileSync(`${folder}/report.md`, 'utf8'))

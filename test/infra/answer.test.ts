@@ -55,6 +55,7 @@ function performed(feeds: number, failuresOf: (index: number) => readonly Failur
     figures: summarizeRun(createRecording(feeds), outcomes, 0),
     cpuMs: 7,
     stallMs: 0,
+    stalls: [],
     peakRssBytes: 1e8,
     examples: examples
       .values()

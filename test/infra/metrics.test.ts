@@ -30,6 +30,7 @@ function aPerformance() {
     figures,
     cpuMs: 1,
     stallMs: 0,
+    stalls: [],
     peakRssBytes: 1,
     examples: [],
   }

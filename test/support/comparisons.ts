@@ -102,6 +102,7 @@ export function anAnswer(asked: AnswerAsked = {}): Record<string, unknown> & { r
     figures: summarizeRun(createRecording(feeds), outcomes, 0),
     cpuMs: 7,
     stallMs: 1,
+    stalls: [],
     peakRssBytes: 1e8,
     examples: failures,
   }

@@ -45,6 +45,7 @@ export function aTracedRun(
       figures: summarizeRun(recording, outcomes, BEGAN_MS),
       cpuMs: 120.5,
       stallMs: 3.25,
+      stalls: [],
       peakRssBytes: 90_000_000,
       examples: failing === Infinity ? [] : [{ step: 'fetch', kind: 'network', message }],
     },

@@ -91,6 +91,7 @@ export const PAGE: Readonly<Record<string, string>> = {
   'A numbered line with its band is where one strategy overtakes another, with the interval of that place.':
     '番号の付いた線はあるストラテジが別のものを追い越すところで、その帯は位置の区間です。',
   'the {0} slowest of {1} feeds have a lane each': '{1} 件のフィードのうち最も遅い {0} 件に、一つずつレーンがあります',
+  'the event loop stood still': 'イベントループの停止',
   'each lane is a feed': 'レーン一つがフィード一つです',
   'One run of each, step by step': 'それぞれの一回の実行を、ステップごとに',
   'Round {0} of fork {1}, in which every strategy met the same delays and took about as long as it usually does: {2}, from left to right as time goes by; below the lanes, how many steps were under way.':

@@ -18,6 +18,7 @@ function measured(sent: number): MeasuredByChild {
     figures: { ...summarizeRun(createRecording(4), [], 0), feeds: 4, sent },
     cpuMs: 1,
     stallMs: 0,
+    stalls: [],
     peakRssBytes: 1e8,
     examples: [],
     timedOut: false,

@@ -1,4 +1,4 @@
-import { areaY, type Markish, text } from '@observablehq/plot'
+import { areaY, type Markish, rect, text } from '@observablehq/plot'
 import type { StepName } from '../../../../strategies/job.ts'
 import { STEPS } from '../../../../strategies/recording.ts'
 import type { Language } from '../../../language/language.ts'
@@ -10,7 +10,7 @@ import type { ArmResult, Result } from '../../result.ts'
 import { shortNames } from '../../short-names.ts'
 import { bottomAxis } from '../axes.ts'
 import { type Colour, inCss } from '../palette.ts'
-import { isNarrow, type Look, type Picture } from '../picture.ts'
+import { isNarrow, type Key, type Look, type Picture } from '../picture.ts'
 import { strokes } from '../strokes.ts'
 import { linearTicks } from '../ticks.ts'
 import { endOf, typicalRound } from '../typical-round.ts'
@@ -45,7 +45,12 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { lang
     title: say`One run of each, step by step`,
     description: say`Round ${round} of fork ${fork}, in which every strategy met the same delays and took about as long as it usually does: ${lanes}, from left to right as time goes by; below the lanes, how many steps were under way.`,
     plot: (width) => draw(panels, width, language),
-    keys: STEPS.map((step) => ({ label: phaseIn(step, language), colour: step satisfies Colour, mark: 'area' })),
+    keys: [
+      ...STEPS.map((step): Key => ({ label: phaseIn(step, language), colour: step satisfies Colour, mark: 'area' })),
+      ...(runs.some(({ stalls = [] }) => stalls.length > 0)
+        ? [{ label: say`the event loop stood still`, colour: 'bad', mark: 'area' } as const]
+        : []),
+    ],
     table: {
       title: '',
       head: [
@@ -121,6 +126,7 @@ function draw(panels: readonly Panel[], width: number, { say }: Language): Retur
         fontWeight: 600,
         fontSize: 12,
       }),
+      ...stallsOf(panel, top + HEADER, lane),
       ...lanesOf(panel, top + HEADER, lane),
       ...areasOf(panel, { base: top + heights[index]! - GAP, endMs, busiest, stretches }),
     ]
@@ -145,6 +151,24 @@ function lanesOf({ lanes }: Panel, top: number, lane: number): Markish[] {
       { stroke: inCss(step), width: lane * 0.78, name: `lanes ${step}` },
     ),
   )
+}
+
+type Stall = NonNullable<Timeline['stalls']>[number]
+
+/** A band behind the lanes for each time in which nothing of the main thread could go on. */
+function stallsOf({ timeline: { stalls = [] }, lanes }: Panel, top: number, lane: number): Markish[] {
+  const place = { y1: top, y2: top + lane * lanes.length + 4 }
+  return stalls.length === 0
+    ? []
+    : [
+        rect(stalls, {
+          x1: ([from]: Stall) => from,
+          x2: ([, until]: Stall) => until,
+          ...place,
+          fill: inCss('bad'),
+          fillOpacity: 0.25,
+        }),
+      ]
 }
 
 interface AreaPlace {

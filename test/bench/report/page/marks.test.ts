@@ -6,6 +6,7 @@ import { summarizeRate } from '../../../../bench/rate/summarize-rate.ts'
 import { resultsOf } from '../../../../bench/report/results.ts'
 import { SPEED } from '../../../../bench/objective.ts'
 import { summarizeSweep } from '../../../../bench/sweep/summarize.ts'
+import type { Timeline } from '../../../../bench/timelines.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, ofSize, timelinesFor } from '../../../support/pages.ts'
@@ -45,6 +46,16 @@ test('a waterfall has a stroke a step, and above 100 feeds those of the slowest 
   const large = readPage(drawRacePage({ results: [race], timelines: timelinesFor(race, 1000) }))
   expect(large.strokes('waterfall', 'path.fetch')).toBe(stepsIn(30))
   expect(large.count('waterfall', '.area path')).toBe(3 * strategies)
+})
+
+test('a stall of the event loop is marked where it was, and told in the legend', () => {
+  const race = aRace()
+  const timelines = timelinesFor(race).map((one) => (one.arm === 'promise-all' ? { ...one, stalls: [[2, 9]] } : one))
+  const page = readPage(drawRacePage({ results: [race], timelines: timelines as Timeline[] }))
+  expect(page.count('waterfall', '.rect rect')).toBe(1)
+  expect(page.document.querySelector('#waterfall .keys')!.textContent).toContain('the event loop stood still')
+  const without = readPage(drawRacePage({ results: [race], timelines: timelinesFor(race) }))
+  expect(without.document.querySelector('#waterfall .keys')!.textContent).not.toContain('stood still')
 })
 
 test('functions of two sizes have a curve a strategy for time and for cost, and phases by their traces', () => {
