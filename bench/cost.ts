@@ -33,6 +33,9 @@ export function lambdaUsd(use: LambdaUse): number {
 /** Memory with which a function has one vCPU. Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
 export const ONE_VCPU_MB = 1769
 
+/** What runs on this machine are priced as, where they are: what we deploy on. */
+export const COMPUTED_FOR: Architecture = 'arm64'
+
 /** Lambda calls 1,024 MB a GB. */
 const MB_PER_GB = 1024
 

@@ -3,6 +3,7 @@ import { race, type RaceEvents } from '../local/race.ts'
 import type { Plan } from '../plan.ts'
 import { appendTimeline, timelineOf, TIMELINES_FILE } from '../timelines.ts'
 import type { Trial } from '../trial.ts'
+import { keepScenario } from './raced-scenario.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { createProgress } from './progress.ts'
 
@@ -13,6 +14,7 @@ export interface RaceIntoOptions {
 
 /** Races a plan into a folder, with progress; Ctrl-C keeps what is done. */
 export async function raceInto(folder: string, plan: Plan, { goOn }: RaceIntoOptions): Promise<Raced> {
+  keepScenario(folder, plan.scenario)
   const progress = createProgress(plan, process.stderr)
   const beganMs = performance.now()
   return await keepTrials(folder, {

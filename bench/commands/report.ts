@@ -6,6 +6,7 @@ import type { Wish } from '../objective.ts'
 import { isScheduled } from '../rate/rate-forks.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { drawMarkdown, drawMarkdownSection } from '../report/markdown.ts'
+import { withPredicted } from '../report/predicted.ts'
 import type { Result } from '../report/result.ts'
 import { exitCodeOf, jsonOf, resultsOf } from '../report/results.ts'
 import { hasWholeRound } from '../report/rounds.ts'
@@ -17,6 +18,7 @@ import { UsageError } from '../usage-error.ts'
 import { writeRateReports } from './rate-report.ts'
 import { type LanguageOptions, parseLanguage } from './language.ts'
 import { giveReport } from './give-report.ts'
+import { readRacedScenario } from './raced-scenario.ts'
 import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
 import { reportSweep } from './sweep-report.ts'
@@ -95,9 +97,16 @@ export async function writeReports(
 ): Promise<{ readonly exitCode: Result['exitCode'] }> {
   const language = await parseLanguage({ lang })
   const wish = parseWish(asked)
-  const results = readResults(trials, wish)
+  const raced = readRacedScenario(folder, trials[0]!)
+  const judge = async (telling: Language) => {
+    const results = readResults(trials, wish, telling)
+    return raced.scenario
+      ? await Promise.all(results.map((one) => withPredicted(one, trials, raced.scenario!)))
+      : results
+  }
+  const results = await judge(ENGLISH)
   // What programs read is the same in every language.
-  const told = language === ENGLISH ? results : readResults(trials, wish, language)
+  const told = language === ENGLISH ? results : await judge(language)
   const timed = readTimelinesIn(folder)
   const value = jsonOf(results)
   const report = {
@@ -111,7 +120,7 @@ export async function writeReports(
     files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
     next: nextCommand(results[0]!),
   }
-  await giveReport(folder, report, { warnings: [...warnings, ...timed.warnings], json, markdown })
+  await giveReport(folder, report, { warnings: [...warnings, ...raced.warnings, ...timed.warnings], json, markdown })
   return { exitCode: exitCodeOf(results) }
 }
 

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 /** In the folder of a result: every run of it. */
 export const TRIALS_FILE = 'trials.jsonl'
 
+/** What was raced, whole: with it predictions stand beside what was measured. */
+export const SCENARIO_FILE = 'scenario.json'
+
 /** The same trials with what their traces tell. */
 export const TRACES_FILE = 'traces.jsonl'
 

@@ -1,3 +1,4 @@
+import { COMPUTED_FOR, lambdaUsd, ONE_VCPU_MB } from '../cost.ts'
 import { candidatesOf } from '../schedule.ts'
 import { hodgesLehmann } from '../statistics/hodges-lehmann.ts'
 import { meanInterval } from '../statistics/mean-interval.ts'
@@ -34,6 +35,7 @@ export function armResult(arm: string, { rounds, cold, scenario, look }: Judged)
   const isInvoked = trials.some(({ invocation }) => invocation)
   // An invocation is as warm as its container, which has had one.
   const firstRoundCpu = isInvoked ? undefined : firstRoundCpuOf(trials)
+  const meanMs = meanInterval(meansByFork(rounds, arm), 0.05)
   const parts = role === 'candidate' ? candidatesOf(scenario).length : 1
   return {
     arm,
@@ -42,7 +44,8 @@ export function armResult(arm: string, { rounds, cold, scenario, look }: Judged)
     limits,
     makespanMs: of(({ makespanMs }) => makespanMs)!,
     samplesMs,
-    meanMs: meanInterval(meansByFork(rounds, arm), 0.05),
+    meanMs,
+    ...(!isInvoked && { computedUsdPerMillion: usdPerMillion(meanMs.mean) }),
     tails: tailsOf(isInvoked ? perUnit(trials, ({ makespanMs }) => makespanMs) : samplesMs),
     ...(role !== 'reference' && compareWithReference(arm, { rounds, scenario, look, parts })),
     ...(overStructural && { overStructural }),
@@ -60,6 +63,11 @@ export function armResult(arm: string, { rounds, cold, scenario, look }: Judged)
       return { fork, round, makespanMs }
     }),
   }
+}
+
+function usdPerMillion(meanMs: number): number {
+  const billedMs = Math.ceil(meanMs) * 1e6
+  return lambdaUsd({ billedMs, memoryMb: ONE_VCPU_MB, invocations: 1e6, architecture: COMPUTED_FOR })
 }
 
 /** How many runs failed, with the first reasons. */

@@ -49,6 +49,8 @@ export const armSchema = inStep<ArmResult>()(
       letters: z.string().optional().describe('Two arms that share a letter cannot be told apart.'),
       wordWithoutOutliers: word.optional(),
       overStructural: summarySchema.optional(),
+      computedUsdPerMillion: z.number().optional(),
+      overPredicted: z.number().optional(),
       firstNotificationMs: summarySchema.optional(),
       medianNotificationMs: summarySchema.optional(),
       stallMs: summarySchema,

@@ -10,16 +10,15 @@ import { strategySection } from './strategy-section.ts'
 /** The report as Markdown, for a pull request or a wiki. */
 export function drawMarkdown(result: Result, language: Language = ENGLISH): string {
   const { say } = language
+  const strategies = strategySection(result, language)
   const emulated = result.place === 'lab' ? `**${emulatedTitle(language)}${say`.`}**\n\n` : ''
   return `# ${titleOf(result, language)}
 
 ${emulated}**${result.advice}**
 
 ${measuredLines(result, language)}
-${drawMarkdownTable(strategySection(result, language))}
-${remarksOn(result, language)
-  .map((remark) => `- ${remark}`)
-  .join('\n')}
+${drawMarkdownTable(strategies)}
+${[...strategies.notes, ...remarksOn(result, language)].map((remark) => `- ${remark}`).join('\n')}
 ${sectionsOf(result, language).map(drawMarkdownSection).join('')}`
 }
 
@@ -38,7 +37,7 @@ function measuredLines(result: Result, language: Language): string {
     formatSubject(result, language),
     `${formatRounds(result, language)}, ${formatDuration(result.elapsedMs, language)}`,
   ]
-  return `${measured.filter(Boolean).join('; ')};\n${where}${check}${say`.`}\n`
+  return `${measured.filter(Boolean).join('; ')};\n${where}${check}${say`.`}`
 }
 
 /** A table, with what stands under it. */

@@ -40,6 +40,13 @@ export interface ArmResult {
   readonly wordWithoutOutliers?: Word
   /** Makespan over structural time of the same run; absent where that is not known or none. */
   readonly overStructural?: Summary
+  /**
+   * What a million runs would cost, in US dollars, if Lambda billed the mean one, in whole milliseconds, with the memory of one vCPU;
+   * absent of invocations, of which it is known what was billed.
+   */
+  readonly computedUsdPerMillion?: number
+  /** Median makespan over what the model predicts from the race's own runs of `sequential`; absent where it cannot. */
+  readonly overPredicted?: number
   readonly firstNotificationMs?: Summary
   readonly medianNotificationMs?: Summary
   readonly stallMs: Summary

@@ -1,3 +1,4 @@
+import { COMPUTED_FOR, ONE_VCPU_MB, PRICES } from '../cost.ts'
 import type { Language } from '../language/language.ts'
 import {
   formatCpuMs,
@@ -19,7 +20,7 @@ const UNKNOWN = '–'
 /** Everything that is known of each strategy, a row each, what matters most first; columns of which nothing is known are left out. */
 export function strategySection(result: Result, language: Language): Section {
   const { say } = language
-  const { arms, scenario } = result
+  const { arms, scenario, lambda } = result
   const told = { unit: unitOf(result), language }
   const always = [
     { head: say`strategy`, cellOf: ({ arm }: ArmResult) => arm },
@@ -35,7 +36,7 @@ export function strategySection(result: Result, language: Language): Section {
     head: columns.map(({ head }) => head),
     rows: arms.map((arm) => columns.map(({ cellOf }) => cellOf(arm))),
     isNumeric: true,
-    notes: [],
+    notes: lambda ? [] : [priceNote(language)],
   }
 }
 
@@ -45,10 +46,12 @@ interface Column {
 }
 
 function furtherColumns({ lambda }: Result, { say }: Language): Column[] {
-  const usdOf = ({ arm }: ArmResult) =>
-    lambda?.warm.find((row) => row.arm === arm)?.usdPerMillion?.mean.toFixed(2) ?? UNKNOWN
+  const usdOf = ({ arm, computedUsdPerMillion }: ArmResult) =>
+    (lambda ? lambda.warm.find((row) => row.arm === arm)?.usdPerMillion?.mean : computedUsdPerMillion)?.toFixed(2) ??
+    UNKNOWN
   return [
     { head: say`makespan / structural`, cellOf: formatOverStructural },
+    { head: say`makespan / predicted`, cellOf: ({ overPredicted }) => overPredicted?.toFixed(2) ?? UNKNOWN },
     {
       head: say`first notification, ms`,
       cellOf: ({ firstNotificationMs }) => (firstNotificationMs ? formatNumber(firstNotificationMs.median) : UNKNOWN),
@@ -62,4 +65,10 @@ function furtherColumns({ lambda }: Result, { say }: Language): Column[] {
     { head: say`held / drawn`, cellOf: ({ heldOverDrawn }) => heldOverDrawn?.toFixed(2) ?? UNKNOWN },
     { head: say`limits`, cellOf: ({ limits }) => formatLimits(limits) || UNKNOWN },
   ]
+}
+
+/** What stands under a column of dollars that nobody billed. */
+function priceNote({ say }: Language): string {
+  const { region, asOf } = PRICES
+  return say`USD a million runs: computed, not measured: what Lambda would bill for the mean run, in whole milliseconds, with ${ONE_VCPU_MB} MB (one vCPU), at ${COMPUTED_FOR} prices of ${region} (${asOf}); utakata lab and utakata ab measure it.`
 }

@@ -3,7 +3,7 @@ import type { Language } from '../language/language.ts'
 import { strategies, type StrategyName } from '../../strategies/index.ts'
 import { calibrateCosts } from '../prediction/calibrate.ts'
 import type { Costs } from '../prediction/costs.ts'
-import { createPredictor } from '../prediction/predict.ts'
+import { predictMakespans } from '../prediction/makespans.ts'
 import type { Scenario } from '../scenario.ts'
 import { median } from '../statistics/quantile.ts'
 import { bestPredicted, type Errors } from './best.ts'
@@ -98,11 +98,7 @@ async function predictAll(
   names: readonly StrategyName[],
 ): Promise<Map<string, number> | undefined> {
   const costs = costsOf.get(kindOf(scenario))
-  if (!costs) return undefined
-  const predict = createPredictor({ scenario, costs })
-  const makespansMs = new Map<string, number>()
-  for (const name of names) makespansMs.set(name, (await predict(strategies[name], scenario.limits)).makespanMs)
-  return makespansMs
+  return costs && (await predictMakespans(scenario, costs, names))
 }
 
 function predictedCell(

@@ -1,5 +1,7 @@
 /** Of races: remarks, tables, what functions tell. */
 export const TABLES: Readonly<Record<string, string>> = {
+  'USD a million runs: computed, not measured: what Lambda would bill for the mean run, in whole milliseconds, with {0} MB (one vCPU), at {1} prices of {2} ({3}); utakata lab and utakata ab measure it.':
+    'USD/百万回の実行: 計測ではなく計算です。平均の実行を、ミリ秒に切り上げ、{0} MB (1 vCPU) で、{2} の {1} の価格 ({3}) により Lambda が請求した場合の額です。実際の額は utakata lab と utakata ab が測ります。',
   '{0} containers of an arm; there are {1}.': '一つにつき、{0} コンテナが要ります。今あるのは {1} コンテナです。',
   'Cold start: the first run of a fresh process, medians (95 %)':
     '冷えた起動: 新しいプロセスの最初の実行、中央値 (95 %)',

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { digestOf, type Scenario, scenarioSchema } from '../scenario.ts'
+import type { Trial } from '../trial.ts'
+import { SCENARIO_FILE, writeWhole } from './result-files.ts'
+
+/** Keeps what is raced beside its trials, as a scenario that can be raced again. */
+export function keepScenario(folder: string, scenario: Scenario): void {
+  writeWhole(join(folder, SCENARIO_FILE), `${JSON.stringify(scenario, undefined, 2)}\n`)
+}
+
+/** The scenario of these trials, where it was kept; a warning where what is there is another one. */
+export function readRacedScenario(
+  folder: string,
+  { scenario: { digest } }: Trial,
+): { readonly scenario?: Scenario; readonly warnings: readonly string[] } {
+  const file = join(folder, SCENARIO_FILE)
+  if (!existsSync(file)) return { warnings: [] }
+  const scenario = parsed(readFileSync(file, 'utf8'))
+  return scenario && digestOf(scenario) === digest
+    ? { scenario, warnings: [] }
+    : {
+        warnings: [
+          `${file}: expected the scenario that was raced, got another; makespans over predicted ones are left out`,
+        ],
+      }
+}
+
+function parsed(text: string): Scenario | undefined {
+  try {
+    return scenarioSchema.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
