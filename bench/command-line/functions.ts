@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { collect, setting, told } from './options.ts'
+import { collect, setting, told, opened } from './options.ts'
 
 /** Commands of Lambda functions, local and deployed. */
 export function defineFunctionsCommands(program: Command): void {
@@ -25,6 +25,7 @@ export function defineFunctionsCommands(program: Command): void {
     .option('--keep', 'compare nothing, leave it running and say what to try')
     .option('--out <folder>', 'where trials.jsonl, traces.jsonl and the report go')
     .addOption(told())
+    .addOption(opened())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
@@ -72,6 +73,7 @@ export function defineFunctionsCommands(program: Command): void {
     .option('--restore', 'put back what a run that was killed has left changed, and do nothing else')
     .option('--out <folder>', 'where trials.jsonl, traces.jsonl and the report go')
     .addOption(told())
+    .addOption(opened())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
@@ -98,6 +100,7 @@ export function defineFunctionsCommands(program: Command): void {
     .option('--patience <duration>', 'how long late traces are waited for (default: 2m)')
     .option('--out <folder>', 'where trials.jsonl and the report go')
     .addOption(told())
+    .addOption(opened())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { collect, racing, setting, strategyFile, told, wishing } from './options.ts'
+import { collect, racing, setting, strategyFile, told, opened, wishing } from './options.ts'
 
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command): void {
@@ -24,6 +24,7 @@ export function defineMeasureCommands(program: Command): void {
     .option('--junit <file>', 'where to write what was judged of the baseline as JUnit, for a CI to show')
     .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
     .addOption(told())
+    .addOption(opened())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
@@ -42,6 +43,7 @@ export function defineMeasureCommands(program: Command): void {
     .option('--forks <number>', 'fresh processes of each strategy', '6')
     .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
     .addOption(told())
+    .addOption(opened())
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',

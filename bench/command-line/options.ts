@@ -30,6 +30,9 @@ export function racing(command: Command): Command {
 /** What a report is told in. */
 export const told = () => new Option('--lang <code>', 'language of the report').choices(['en', 'ja']).default('en')
 
+/** What opens the page of a report. */
+export const opened = () => new Option('--open', 'open report.html when it is written; nothing opens by itself')
+
 /** What the strategy to ship is wanted for, and must keep to. */
 export function wishing(command: Command): Command {
   return command

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { ExportOptions } from '../commands/export.ts'
-import { told, wishing } from './options.ts'
+import { told, opened, wishing } from './options.ts'
 
 /** Commands that tell of what was measured. */
 export function defineResultsCommands(program: Command): void {
@@ -8,6 +8,8 @@ export function defineResultsCommands(program: Command): void {
     .description('rebuild the report of a run from its trials.jsonl alone')
     .argument('<folder>', 'the folder of the run')
     .addOption(told())
+    .addOption(opened())
+    .option('--pictures <folder>', 'where to write each picture of the page as SVG and PNG, in light and dark')
     .addOption(new Option('--json', 'print the report as JSON').conflicts('markdown'))
     .option('--markdown', 'print the report as Markdown')
     .addHelpText('after', '\nExample:\n  utakata report utakata-results/demo')

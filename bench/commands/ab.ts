@@ -59,6 +59,7 @@ export interface AbCommandOptions {
   readonly out?: string
   readonly json?: boolean
   readonly lang?: string
+  readonly open?: boolean
 }
 
 /** One for all comparisons of a checkout, so that `--restore` finds what any of them left. */

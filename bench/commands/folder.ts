@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../usage-error.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 
@@ -17,12 +17,26 @@ export function makeFolder(folder: string): string {
 /** Makes the folder where it is not there yet. Throws a UsageError where it cannot be written to. */
 export function makeWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolders(folder)
     accessSync(folder, constants.W_OK)
   } catch (error) {
     throw new UsageError(
       `--out: expected a folder that can be written to, got "${folder}" (${(error as NodeJS.ErrnoException).code}); name another one`,
     )
+  }
+}
+
+/** Makes a folder with those it lies in. Node's own way to do so never ends below /proc, where none can be made. */
+export function makeFolders(folder: string): void {
+  const path = resolve(folder)
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return
+    if (code !== 'ENOENT') throw error
+    makeFolders(dirname(path))
+    mkdirSync(path)
   }
 }
 

@@ -1,4 +1,9 @@
+import { join } from 'node:path'
+import type { Language } from '../language/language.ts'
+import type { Picture } from '../report/page/picture.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
+import { openPage } from './open-page.ts'
+import { writePictures } from './pictures.ts'
 import { tryToWrite } from './result-files.ts'
 import { tell } from './tell.ts'
 
@@ -11,17 +16,28 @@ export interface ReportForms {
   readonly terminal: (options: TerminalOptions) => string
   /** For report.html. Loaded when it is wanted: what draws takes longer to load than to draw. */
   readonly page: () => Promise<string>
+  /** What is drawn on it. */
+  readonly pictures: () => Promise<readonly Picture[]>
+  readonly language: Language
   /** What stands beside them in the folder. */
   readonly files: readonly string[]
   /** A command that may be wanted next. */
   readonly next?: string
 }
 
-export interface ReportWanted {
-  /** Told beside it. */
-  readonly warnings?: readonly string[]
+/** In which forms a report is given. */
+export interface FormOptions {
   readonly json?: boolean | undefined
   readonly markdown?: boolean | undefined
+  /** A folder for each picture as a file. */
+  readonly pictures?: string | undefined
+  /** Whether to open the page. */
+  readonly open?: boolean | undefined
+}
+
+interface ReportWanted extends FormOptions {
+  /** Told beside it. */
+  readonly warnings?: readonly string[]
 }
 
 /** Writes report.md, report.json and report.html to a folder, each whole or not at all, and prints the form that is wanted, in any case. */
@@ -39,6 +55,8 @@ export async function giveReport(folder: string, report: ReportForms, wanted: Re
   }
   // Last, so that whatever becomes of it all else is given.
   const isWhole = isWritten && tryToWrite(folder, { 'report.html': await report.page() })
+  if (wanted.pictures !== undefined) await writePictures(wanted.pictures, await report.pictures(), report.language)
+  if (wanted.open && isWhole) await openPage(join(folder, 'report.html'))
   if (!isForPeople) return
   if (isWhole) tell(`Written: ${folder}/{${[...report.files, 'report.md', 'report.json', 'report.html'].join(',')}}`)
   if (report.next !== undefined) tell(`Next: ${report.next}`)

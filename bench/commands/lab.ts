@@ -42,6 +42,7 @@ export interface LabCommandOptions {
   readonly out?: string
   readonly json?: boolean
   readonly lang?: string
+  readonly open?: boolean
 }
 
 /** How long a trace of this machine may take. */

@@ -8,19 +8,14 @@ import type { TerminalOptions } from '../report/terminal.ts'
 import type { readTrials, Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { type LanguageOptions, parseLanguage } from './language.ts'
-import { giveReport } from './give-report.ts'
+import { type FormOptions, giveReport } from './give-report.ts'
 import { TRIALS_FILE } from './result-files.ts'
-
-export interface RateReportOptions extends LanguageOptions {
-  readonly json?: boolean
-  readonly markdown?: boolean
-}
 
 /** Writes the report on jobs on a schedule beside their trials, and prints what was asked for. */
 export async function writeRateReports(
   folder: string,
   { trials, warnings }: ReturnType<typeof readTrials>,
-  { json, markdown, ...asked }: RateReportOptions,
+  asked: LanguageOptions & FormOptions,
 ): Promise<{ readonly exitCode: RateResult['exitCode'] }> {
   const language = await parseLanguage(asked)
   const value = readRate(trials)
@@ -29,13 +24,18 @@ export async function writeRateReports(
     value,
     markdown: drawRateMarkdown(result, language),
     terminal: (options: TerminalOptions) => drawRateTerminal(result, { ...options, language }),
+    language,
     async page() {
       const { drawRatePage } = await import('../report/page/rate-page.ts')
       return drawRatePage({ result, language, value })
     },
+    async pictures() {
+      const { ratePictures } = await import('../report/page/rate-page.ts')
+      return ratePictures({ result, language })
+    },
     files: [TRIALS_FILE],
   }
-  await giveReport(folder, report, { warnings, json, markdown })
+  await giveReport(folder, report, { ...asked, warnings })
   return { exitCode: value.exitCode }
 }
 

@@ -17,17 +17,14 @@ import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeRateReports } from './rate-report.ts'
 import { type LanguageOptions, parseLanguage } from './language.ts'
-import { giveReport } from './give-report.ts'
+import { type FormOptions, giveReport } from './give-report.ts'
 import { readRacedScenario } from './raced-scenario.ts'
 import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
 import { reportSweep } from './sweep-report.ts'
 import { isWished, parseWish, type WishOptions } from './wish.ts'
 
-export interface ReportOptions extends WishOptions, LanguageOptions {
-  readonly json?: boolean
-  readonly markdown?: boolean
-}
+export interface ReportOptions extends WishOptions, LanguageOptions, FormOptions {}
 
 /** `utakata report`: everything again, from the trials alone. Gives the exit code. */
 export async function reportCommand(folder: string, options: ReportOptions): Promise<number> {
@@ -93,7 +90,7 @@ function readTraces(file: string): ReturnType<typeof readTrials> {
 export async function writeReports(
   folder: string,
   { trials, warnings }: ReturnType<typeof readTrials>,
-  { json, markdown, lang, ...asked }: ReportOptions,
+  { lang, ...asked }: ReportOptions,
 ): Promise<{ readonly exitCode: Result['exitCode'] }> {
   const language = await parseLanguage({ lang })
   const wish = parseWish(asked)
@@ -109,18 +106,24 @@ export async function writeReports(
   const told = language === ENGLISH ? results : await judge(language)
   const timed = readTimelinesIn(folder)
   const value = jsonOf(results)
+  const drawn = { results: told, timelines: timed.timelines, language }
   const report = {
     value,
     markdown: markdownOf(told, language),
     terminal: (options: TerminalOptions) => terminalOf(told, { ...options, language }),
+    language,
     async page() {
       const { drawRacePage } = await import('../report/page/race-page.ts')
-      return drawRacePage({ results: told, timelines: timed.timelines, language, value })
+      return drawRacePage({ ...drawn, value })
+    },
+    async pictures() {
+      const { racePictures } = await import('../report/page/race-page.ts')
+      return racePictures(drawn)
     },
     files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
     next: nextCommand(results[0]!),
   }
-  await giveReport(folder, report, { warnings: [...warnings, ...raced.warnings, ...timed.warnings], json, markdown })
+  await giveReport(folder, report, { ...asked, warnings: [...warnings, ...raced.warnings, ...timed.warnings] })
   return { exitCode: exitCodeOf(results) }
 }
 

@@ -25,7 +25,7 @@ export function tryToWrite(folder: string, files: Readonly<Record<string, string
 }
 
 /** Writes a file whole or not at all; where that cannot be done it throws, and leaves nothing behind. */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string | Buffer): void {
   const part = `${file}.part`
   try {
     writeFileSync(part, text)

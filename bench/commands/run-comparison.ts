@@ -34,7 +34,7 @@ export interface Comparison {
   readonly hasRuns: boolean
   readonly groundFor: (reconfigurer: Reconfigurer) => Ground
   /** How the report is given. */
-  readonly told?: Pick<ReportOptions, 'json' | 'lang'>
+  readonly told?: Pick<ReportOptions, 'json' | 'lang' | 'open'>
   /** Runs before the functions are changed, and after they were put back. */
   readonly around?: ((phase: 'pre' | 'post') => Promise<void>) | undefined
 }

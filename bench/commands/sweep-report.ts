@@ -9,21 +9,17 @@ import type { SweepResult } from '../sweep/result.ts'
 import { summarizeSweep } from '../sweep/summarize.ts'
 import { UsageError } from '../usage-error.ts'
 import { type LanguageOptions, parseLanguage } from './language.ts'
-import { giveReport } from './give-report.ts'
+import { type FormOptions, giveReport } from './give-report.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 import { readCell, readRecord } from './sweep-folder.ts'
 import { parseWish, type WishOptions } from './wish.ts'
 
-export interface SweepReportOptions extends WishOptions, LanguageOptions {
-  readonly json?: boolean
-  readonly markdown?: boolean
-}
+export interface SweepReportOptions extends WishOptions, LanguageOptions, FormOptions {}
 
 /** `utakata report` on the folder of a sweep: everything again, from its record and its trials alone. Gives the exit code. */
 export async function reportSweep(folder: string, options: SweepReportOptions): Promise<number> {
-  const { json, markdown, ...asked } = options
-  const language = await parseLanguage(asked)
-  const wish = parseWish(asked)
+  const language = await parseLanguage(options)
+  const wish = parseWish(options)
   const record = readRecord(folder)
   const raced = record.cells.flatMap((cell) => {
     const read = readCell(folder, cell)
@@ -40,14 +36,19 @@ export async function reportSweep(folder: string, options: SweepReportOptions): 
     value,
     markdown: drawSweepMarkdown(result, language),
     terminal: (terminal: TerminalOptions) => drawSweepTerminal(result, { ...terminal, language }),
+    language,
     async page() {
       const { drawSweepPage } = await import('../report/page/sweep-page.ts')
       return drawSweepPage({ result, language, value })
     },
+    async pictures() {
+      const { sweepPictures } = await import('../report/page/sweep-page.ts')
+      return sweepPictures({ result, language })
+    },
     files: [SWEEP_FILE, `cells/*/${TRIALS_FILE}`],
     next: nextCommand(folder, result, first.measured!.folder),
   }
-  await giveReport(folder, report, { json, markdown })
+  await giveReport(folder, report, options)
   return value.exitCode
 }
 

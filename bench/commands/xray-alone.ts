@@ -25,7 +25,7 @@ export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'>
 
 /** What traces tell with no trials beside them; where there are two functions or more, compared. Gives the exit code. */
 export async function reportAlone(fetched: FetchedTraces, options: AloneOptions): Promise<number> {
-  const { run, out, json = false, lang } = options
+  const { run, out, json = false, lang, open } = options
   const sorted = sortTraces(fetched, options.function)
   const { invocations } = sorted
   tellLeftOut(sorted)
@@ -45,7 +45,7 @@ export async function reportAlone(fetched: FetchedTraces, options: AloneOptions)
   if (!isCompared && out === undefined) return exitCode
   const folder = out ?? makeFolder(newFolder('xray'))
   writeTrials(join(folder, TRIALS_FILE), trials)
-  if (isCompared) return (await writeReports(folder, { trials, warnings: [] }, { json, lang })).exitCode
+  if (isCompared) return (await writeReports(folder, { trials, warnings: [] }, { json, lang, open })).exitCode
   tell(
     `Written: ${join(folder, TRIALS_FILE)}. Too little to compare: that takes two functions, with warm invocations of each.`,
     json ? process.stderr : process.stdout,

@@ -18,6 +18,7 @@ export interface XRayCommandOptions {
   readonly out?: string
   readonly json?: boolean
   readonly lang?: string
+  readonly open?: boolean
 }
 
 /** Refuses several ways of saying which traces, of which only one can be meant. */

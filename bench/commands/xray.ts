@@ -69,7 +69,7 @@ async function reportJoined(
   folder: string,
   driven: readonly Trial[],
   fetched: FetchedTraces,
-  { json, lang }: XRayCommandOptions,
+  { json, lang, open }: XRayCommandOptions,
 ): Promise<number> {
   const trials = joinTraces(driven, fetched)
   writeTrials(join(folder, TRACES_FILE), trials)
@@ -77,7 +77,7 @@ async function reportJoined(
     tell('No round was finished, so there is no report.', process.stderr)
     return EXIT.cannotJudge
   }
-  return (await writeReports(folder, { trials, warnings: [] }, { json, lang })).exitCode
+  return (await writeReports(folder, { trials, warnings: [] }, { json, lang, open })).exitCode
 }
 
 function tellCalls({ calls }: FetchedTraces): void {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { get } from 'node:http'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
@@ -266,4 +266,31 @@ END:VCALENDAR
     stderr: 'team.ics: line 13: its DTSTART tomorrow is neither a date nor a date with a time\n',
   })
   expect(unread.stdout).toContain('\nline 13: not due, since it cannot be read.\n')
+})
+
+test('pictures are written as SVG and PNG for both themes, and the page is opened when that is asked for', async () => {
+  const lines = trialsOf().map((trial) => JSON.stringify(trial))
+  const folder = aFolder({
+    'trials.jsonl': `${lines.join('\n')}\n`,
+    browser: '#!/bin/sh\necho "$1" > "$(dirname "$0")/opened"\n',
+  })
+  chmodSync(`${folder}/browser`, 0o755)
+  const args = ['report', folder, '--pictures', `${folder}/deep/pictures`, '--open', '--json']
+  const { code, stdout, stderr } = await utakata(args, { env: { BROWSER: `${folder}/browser` } })
+  expect([code, JSON.parse(stdout)]).toMatchObject([0, { forks: 6 }])
+  expect(stderr).toContain('Pictures: ')
+  const files = readdirSync(`${folder}/deep/pictures`)
+  for (const file of ['ratios.svg', 'ratios.png', 'ratios-dark.svg', 'ratios-dark.png']) expect(files).toContain(file)
+  expect(readFileSync(`${folder}/opened`, 'utf8').trim()).toBe(`${folder}/report.html`)
+})
+
+test('a page that cannot be opened, and pictures that cannot be written, are told', async () => {
+  const lines = trialsOf().map((trial) => JSON.stringify(trial))
+  const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
+  const open = await utakata(['report', folder, '--open'], { env: { BROWSER: '/bin/false' } })
+  expect(open).toMatchObject({ code: 0 })
+  expect(open.stderr).toMatch(/report\.html could not be opened \(.*\); open it by hand/)
+  const pictures = await utakata(['report', folder, '--pictures', `${folder}/trials.jsonl`])
+  expect(pictures).toMatchObject({ code: 1 })
+  expect(pictures.stderr).toContain('--pictures: expected a folder that can be written to')
 })

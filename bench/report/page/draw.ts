@@ -10,8 +10,8 @@ export interface Labels {
   readonly describedBy: string
 }
 
-/** Draws a picture as one SVG element that needs nothing but the page's colours. */
-export function drawSvg(options: PlotOptions, labels: Labels): string {
+/** Draws a picture as one SVG element that needs nothing but the page's colours; without labels for whoever has its own. */
+export function drawSvg(options: PlotOptions, labels?: Labels): string {
   const svg = plot({ ...options, document: document as never })
   // The style is the same for all, and stands in the page once.
   svg.querySelector('style')?.remove()
@@ -22,9 +22,11 @@ export function drawSvg(options: PlotOptions, labels: Labels): string {
     mark.removeAttribute('aria-label')
     mark.removeAttribute('aria-hidden')
   }
-  svg.setAttribute('role', 'img')
-  svg.setAttribute('aria-labelledby', labels.labelledBy)
-  svg.setAttribute('aria-describedby', labels.describedBy)
+  if (labels) {
+    svg.setAttribute('role', 'img')
+    svg.setAttribute('aria-labelledby', labels.labelledBy)
+    svg.setAttribute('aria-describedby', labels.describedBy)
+  }
   return rounded(svg.outerHTML)
 }
 

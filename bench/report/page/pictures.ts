@@ -14,7 +14,8 @@ import { waterfall } from './pictures/waterfall.ts'
 /** Everything there is to look at, in the order in which one asks; what has nothing to show is left out. */
 export function picturesOf(result: Result, timelines: readonly Timeline[], look: Look): Picture[] {
   const compares = { ...result, unit: unitOf(result) }
-  return [
+  const { memoryMb } = result.scenario
+  const pictures = [
     forest(compares, look),
     distributions(result, look),
     ecdf(result, look),
@@ -24,4 +25,8 @@ export function picturesOf(result: Result, timelines: readonly Timeline[], look:
     cold(result, look),
     guards(compares, look),
   ].filter((picture) => picture !== undefined)
+  // Those of several sizes stand on one page.
+  return memoryMb === undefined
+    ? pictures
+    : pictures.map((picture) => ({ ...picture, id: `${picture.id}-${memoryMb}` }))
 }

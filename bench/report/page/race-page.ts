@@ -11,6 +11,7 @@ import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
 import { howMeasured } from './how-measured.ts'
 import { coloursOf } from './palette.ts'
+import type { Look, Picture } from './picture.ts'
 import { picturesOf } from './pictures.ts'
 import { memoryCurves } from './pictures/memory.ts'
 import { drawPageSection } from './section.ts'
@@ -39,46 +40,47 @@ export function drawRacePage(page: RacePage): string {
     formatRounds(first, language),
     formatDuration(first.elapsedMs, language),
   ]
-  const bodies = isOne
-    ? bodyOf(first, { timelines, language, suffix: '' })
-    : [
-        ...memoryCurves(results, language).map((picture) => drawFigure(picture, language)),
-        ...results.map(
-          (one) =>
-            html`<h2>${titleOf(one, language)}</h2>
-              <p class="advice">${one.advice}</p>
-              ${bodyOf(one, { timelines: [], language, suffix: `-${one.scenario.memoryMb}` })}`,
-        ),
-      ]
   return drawDocument(
     {
       title: isOne ? titleOf(first, language) : first.scenario.name,
       verdict: isOne ? first.advice : sentences(results.map((one) => say`${one.scenario.memoryMb!} MB: ${one.advice}`)),
       subject: measured.filter(Boolean).join('; '),
       badges: badgesOf(results, language),
-      body: bodies,
+      body: isOne
+        ? bodyOf(first, timelines, language)
+        : [
+            ...memoryCurves(results, language).map((picture) => drawFigure(picture, language)),
+            ...results.map(
+              (one) =>
+                html`<h2>${titleOf(one, language)}</h2>
+                  <p class="advice">${one.advice}</p>
+                  ${bodyOf(one, [], language)}`,
+            ),
+          ],
       value,
     },
     language,
   )
 }
 
-interface Body {
-  readonly timelines: readonly Timeline[]
-  readonly language: Language
-  /** What keeps the addresses of pictures apart where there are several results. */
-  readonly suffix: string
+/** What is drawn on that page. */
+export function racePictures({ results, timelines = [], language = ENGLISH }: RacePage): Picture[] {
+  return [
+    ...memoryCurves(results, language),
+    ...results.flatMap((one) => picturesOf(one, results.length === 1 ? timelines : [], lookOf(one, language))),
+  ]
 }
 
-function bodyOf(result: Result, { timelines, language, suffix }: Body): (Html | string)[] {
-  const colours = coloursOf(result.arms)
-  const look = { colours, language }
+function lookOf({ arms }: Result, language: Language): Look {
+  return { colours: coloursOf(arms), language }
+}
+
+function bodyOf(result: Result, timelines: readonly Timeline[], language: Language): (Html | string)[] {
+  const look = lookOf(result, language)
   return [
     drawStrategies(result, look),
-    ...picturesOf(result, timelines, look).map((picture) =>
-      drawFigure({ ...picture, id: picture.id + suffix }, language),
-    ),
-    ...tablesOf(result, language).map((section) => drawPageSection(section, colours)),
+    ...picturesOf(result, timelines, look).map((picture) => drawFigure(picture, language)),
+    ...tablesOf(result, language).map((section) => drawPageSection(section, look.colours)),
     howMeasured(result, language),
   ]
 }

@@ -10,6 +10,7 @@ import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
 import { drawHow, environmentTable } from './how-measured.ts'
 import { coloursOf } from './palette.ts'
+import type { Picture } from './picture.ts'
 import { backlog } from './pictures/backlog.ts'
 import { forest } from './pictures/forest.ts'
 import { guards } from './pictures/guards.ts'
@@ -28,15 +29,7 @@ export interface RatePage {
 export function drawRatePage({ result, language = ENGLISH, value = result }: RatePage): string {
   const { say, count } = language
   const { scenario, arms, environment, beganAt, feeds, ledger, everyMs, elapsedMs } = result
-  const colours = coloursOf(arms)
-  const look = { colours, language }
-  const compares = { arms, scenario, unit: 'fork' as const }
-  const pictures = [
-    forest({ ...compares, ofLatency: true }, look),
-    latency(result, look),
-    backlog(result, look),
-    guards({ ...result, unit: 'fork' }, look),
-  ].filter((picture) => picture !== undefined)
+  const pictures = ratePictures({ result, language })
   const subject = [
     say`${count(feeds, 'feed')}, ${count(ledger.accepted, 'notification')} a job`,
     formatJobs(result, language),
@@ -49,7 +42,11 @@ export function drawRatePage({ result, language = ENGLISH, value = result }: Rat
       subject: subject.join('; '),
       badges: guardBadges([result], language),
       body: [
-        drawTable(rateStrategySection(result, language), { label: say`Strategies`, name: 'strategies', colours }),
+        drawTable(rateStrategySection(result, language), {
+          label: say`Strategies`,
+          name: 'strategies',
+          colours: coloursOf(arms),
+        }),
         ...pictures.map((picture) => drawFigure(picture, language)),
         drawHow(
           {
@@ -64,4 +61,16 @@ export function drawRatePage({ result, language = ENGLISH, value = result }: Rat
     },
     language,
   )
+}
+
+/** What is drawn on that page. */
+export function ratePictures({ result, language = ENGLISH }: RatePage): Picture[] {
+  const { arms, scenario } = result
+  const look = { colours: coloursOf(arms), language }
+  return [
+    forest({ arms, scenario, unit: 'fork', ofLatency: true }, look),
+    latency(result, look),
+    backlog(result, look),
+    guards({ ...result, unit: 'fork' }, look),
+  ].filter((picture) => picture !== undefined)
 }

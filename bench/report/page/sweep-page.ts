@@ -10,6 +10,7 @@ import type { Badge } from './badges.ts'
 import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
 import { coloursOf } from './palette.ts'
+import type { Picture } from './picture.ts'
 import { decisionMap } from './pictures/decision-map.ts'
 import { sweepLines } from './pictures/sweep-lines.ts'
 import { drawPageSection } from './section.ts'
@@ -26,9 +27,7 @@ export interface SweepPage {
 /** The page of a sweep: what to ship where, and where that changes. */
 export function drawSweepPage({ result, language = ENGLISH, value = result }: SweepPage): string {
   const { say } = language
-  const colours = coloursOf(result.strategies.map((arm) => ({ arm })))
-  const look = { colours, language }
-  const pictures = [sweepLines(result, look), decisionMap(result, look)].filter((one) => one !== undefined)
+  const pictures = sweepPictures({ result, language })
   return drawDocument(
     {
       title: say`${result.name}: a sweep over ${formatAxes(result.axes)}`,
@@ -48,6 +47,13 @@ export function drawSweepPage({ result, language = ENGLISH, value = result }: Sw
     },
     language,
   )
+}
+
+/** What is drawn on that page. */
+export function sweepPictures({ result, language = ENGLISH }: SweepPage): Picture[] {
+  const colours = coloursOf(result.strategies.map((arm) => ({ arm })))
+  const look = { colours, language }
+  return [sweepLines(result, look), decisionMap(result, look)].filter((one) => one !== undefined)
 }
 
 function badgesOf({ cells, quick }: SweepResult, { say }: Language): Badge[] {

@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import type { Language } from '../language/language.ts'
+import type { Picture } from '../report/page/picture.ts'
+import { UsageError } from '../usage-error.ts'
+import { makeFolders } from './folder.ts'
+import { writeWhole } from './result-files.ts'
+import { tell } from './tell.ts'
+
+/** Writes each picture as SVG and as PNG, in the colours of both themes; tells on standard error what was written. */
+export async function writePictures(folder: string, pictures: readonly Picture[], { code }: Language): Promise<void> {
+  const [{ drawStandalone }, { canDraw, rasterize }] = await Promise.all([
+    import('../report/page/standalone.ts'),
+    import('../report/page/raster.ts'),
+  ])
+  try {
+    makeFolders(folder)
+    for (const picture of pictures) {
+      for (const [theme, suffix] of [
+        ['light', ''],
+        ['dark', '-dark'],
+      ] as const) {
+        const svg = drawStandalone(picture, theme)
+        writeWhole(join(folder, `${picture.id}${suffix}.svg`), svg)
+        writeWhole(join(folder, `${picture.id}${suffix}.png`), rasterize(svg))
+      }
+    }
+  } catch (error) {
+    const { code: why } = error as NodeJS.ErrnoException
+    if (why === undefined) throw error
+    throw new UsageError(
+      `--pictures: expected a folder that can be written to, got "${folder}" (${why}); name another one`,
+      { cause: error },
+    )
+  }
+  if (code === 'ja' && !canDraw('取', '確'))
+    tell(
+      "utakata: no font of this machine has Japanese letters, so that PNG files lack them; install one, such as Debian's fonts-noto-cjk. SVG files are whole.",
+      process.stderr,
+    )
+  const ids = pictures.map(({ id }) => id).join(',')
+  tell(`Pictures: ${folder}/{${ids}}{,-dark}.{svg,png}`, process.stderr)
+}

@@ -1,0 +1,85 @@
+import { html, raw } from 'hono/html'
+import { widthOf, wrap } from '../table.ts'
+import { drawSvg } from './draw.ts'
+import { type Colour, PALETTE, type Shade } from './palette.ts'
+import { type Key, type Picture, WIDTHS } from './picture.ts'
+
+type Theme = keyof Shade
+
+/** Heights and distances in pixels, and about how wide a letter of a key is. */
+const EDGE = 20
+const TITLE = 24
+const LINE = 20
+const LETTER = 7
+
+/** A picture as a file of its own, in the colours of one theme: SVG with its title and its keys, which needs no page and no style. */
+export function drawStandalone({ title, description, plot, keys = [] }: Picture, theme: Theme): string {
+  const options = plot(WIDTHS.wide)
+  const titles = wrap(title, Math.floor((WIDTHS.wide - 2 * EDGE) / 9))
+  const placed = placeKeys(keys)
+  const top = EDGE + TITLE * titles.length + LINE * (placed.at(-1)?.line ?? -1) + LINE
+  const height = top + options.height! + EDGE
+  const svg = html`<svg
+    xmlns="http://www.w3.org/2000/svg"
+    width="${WIDTHS.wide + 2 * EDGE}"
+    height="${height}"
+    viewBox="0 0 ${WIDTHS.wide + 2 * EDGE} ${height}"
+    font-family="DejaVu Sans, Noto Sans, Noto Sans CJK JP, sans-serif"
+    fill="var(--ink)"
+    role="img"
+  >
+    <title>${title}</title>
+    <desc>${description}</desc>
+    <rect width="100%" height="100%" fill="var(--page)" />
+    ${titles.map(
+      (line, index) =>
+        html`<text x="${EDGE}" y="${EDGE + TITLE * (index + 0.6)}" font-size="17" font-weight="bold">${line}</text>`,
+    )}
+    ${placed.map((key) => drawKey(key, EDGE + TITLE * titles.length))}
+    <svg x="${EDGE}" y="${top}" width="${options.width ?? WIDTHS.wide}" height="${options.height!}">
+      ${raw(drawSvg(options))}
+    </svg>
+  </svg>`
+  return paint((svg as string).trim(), theme)
+}
+
+interface PlacedKey extends Key {
+  readonly x: number
+  readonly line: number
+}
+
+/** Beside each other as far as there is room. */
+function placeKeys(keys: readonly Key[]): PlacedKey[] {
+  let [x, line] = [EDGE, 0]
+  return keys.map((key) => {
+    const width = widthOf(key.label) * LETTER + 50
+    if (x + width > WIDTHS.wide + EDGE && x > EDGE) [x, line] = [EDGE, line + 1]
+    const placed = { ...key, x, line }
+    x += width
+    return placed
+  })
+}
+
+function drawKey({ label, colour, mark, dash, x, line }: PlacedKey, top: number) {
+  const y = top + LINE * (line + 0.5)
+  const fill = `var(--${colour})`
+  const sample =
+    mark === 'line'
+      ? html`<path d="M${x} ${y}h26" stroke="${fill}" stroke-width="3" stroke-dasharray="${dash ?? 'none'}" />`
+      : html`<rect
+          x="${x}"
+          y="${y - 6}"
+          width="14"
+          height="12"
+          fill="${fill}"
+          fill-opacity="${mark === 'hatched' ? 0.3 : 1}"
+        />`
+  return html`${sample}<text x="${x + (mark === 'line' ? 33 : 20)}" y="${y + 4}" font-size="12">${label}</text>`
+}
+
+/** The colours of a theme in the place of their names: what shows a file of its own need not know of any. */
+function paint(svg: string, theme: Theme): string {
+  return svg.replaceAll(/var\(--([\w-]+)\)/g, (whole, name: string) =>
+    Object.hasOwn(PALETTE, name) ? PALETTE[name as Colour][theme] : whole,
+  )
+}
