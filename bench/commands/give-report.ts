@@ -23,6 +23,9 @@ export interface ReportForms {
   readonly files: readonly string[]
   /** A command that may be wanted next. */
   readonly next?: string
+  /** To be told beside it. */
+  readonly warnings: readonly string[]
+  readonly exitCode: 0 | 2 | 5
 }
 
 /** In which forms a report is given. */
@@ -35,16 +38,11 @@ export interface FormOptions {
   readonly open?: boolean | undefined
 }
 
-interface ReportWanted extends FormOptions {
-  /** Told beside it. */
-  readonly warnings?: readonly string[]
-}
-
 /** Writes report.md, report.json and report.html to a folder, each whole or not at all, and prints the form that is wanted, in any case. */
-export async function giveReport(folder: string, report: ReportForms, wanted: ReportWanted): Promise<void> {
+export async function giveReport(folder: string, report: ReportForms, wanted: FormOptions): Promise<void> {
   const data = `${JSON.stringify(report.value, undefined, 2)}\n`
   const isWritten = tryToWrite(folder, { 'report.md': report.markdown, 'report.json': data })
-  for (const warning of wanted.warnings ?? []) console.error(`utakata: ${warning}`)
+  for (const warning of report.warnings) console.error(`utakata: ${warning}`)
   const isForPeople = !wanted.json && !wanted.markdown
   if (wanted.json) process.stdout.write(data)
   else if (wanted.markdown) process.stdout.write(report.markdown)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { announceGaps } from '../live/gaps.ts'
 import { race, type RaceEvents } from '../local/race.ts'
 import type { Plan } from '../plan.ts'
 import { appendTimeline, timelineOf, TIMELINES_FILE } from '../timelines.ts'
@@ -6,35 +7,45 @@ import type { Trial } from '../trial.ts'
 import { keepScenario } from './raced-scenario.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { createProgress } from './progress.ts'
+import { tell } from './tell.ts'
 
 export interface RaceIntoOptions {
   /** After the forks of a look that is not the last: whether to go on to the next. */
   readonly goOn: (trials: readonly Trial[], elapsedMs: number) => boolean
 }
 
-/** Races a plan into a folder, with progress; Ctrl-C keeps what is done. */
+/** Races a plan into a folder, with progress, and for whoever watches it; Ctrl-C keeps what is done. */
 export async function raceInto(folder: string, plan: Plan, { goOn }: RaceIntoOptions): Promise<Raced> {
   keepScenario(folder, plan.scenario)
   const progress = createProgress(plan, process.stderr)
-  const beganMs = performance.now()
-  return await keepTrials(folder, {
-    called: 'the race',
-    progress,
-    make: ({ trials, keep, signal }) =>
-      race(
-        plan,
-        {
-          warming: (fork) => progress.warming(fork),
-          ended(trial) {
-            keep(trial)
-            progress.ended(trial)
-          },
-          recorded: keepTimelines(folder),
-          goOn: () => goOn(trials, performance.now() - beganMs),
-        },
-        signal,
-      ),
+  const gaps = await announceGaps(folder).catch((error: NodeJS.ErrnoException) => {
+    tell(`utakata: this race cannot be watched (${error.code})`, process.stderr)
+    return undefined
   })
+  const beganMs = performance.now()
+  try {
+    return await keepTrials(folder, {
+      called: 'the race',
+      progress,
+      make: ({ trials, keep, signal }) =>
+        race(
+          plan,
+          {
+            warming: (fork) => progress.warming(fork),
+            ended(trial) {
+              keep(trial)
+              progress.ended(trial)
+            },
+            recorded: keepTimelines(folder),
+            roundEnded: async () => gaps?.open(),
+            goOn: () => goOn(trials, performance.now() - beganMs),
+          },
+          signal,
+        ),
+    })
+  } finally {
+    gaps?.close()
+  }
 }
 
 /** Writes timelines of measured runs to a folder as they end: of one fork, which shows what there is to see; those of all would be megabytes. */

@@ -8,23 +8,33 @@ import type { TerminalOptions } from '../report/terminal.ts'
 import type { readTrials, Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { type LanguageOptions, parseLanguage } from './language.ts'
-import { type FormOptions, giveReport } from './give-report.ts'
+import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
 import { TRIALS_FILE } from './result-files.ts'
 
 /** Writes the report on jobs on a schedule beside their trials, and prints what was asked for. */
 export async function writeRateReports(
   folder: string,
-  { trials, warnings }: ReturnType<typeof readTrials>,
+  read: ReturnType<typeof readTrials>,
   asked: LanguageOptions & FormOptions,
 ): Promise<{ readonly exitCode: RateResult['exitCode'] }> {
+  const report = await rateForms(read, asked)
+  await giveReport(folder, report, asked)
+  return report
+}
+
+/** Jobs on a schedule in every form. */
+export async function rateForms(
+  { trials, warnings }: ReturnType<typeof readTrials>,
+  asked: LanguageOptions,
+): Promise<ReportForms & { readonly exitCode: RateResult['exitCode'] }> {
   const language = await parseLanguage(asked)
   const value = readRate(trials)
   const result = language === ENGLISH ? value : readRate(trials, language)
-  const report = {
+  return {
     value,
+    language,
     markdown: drawRateMarkdown(result, language),
     terminal: (options: TerminalOptions) => drawRateTerminal(result, { ...options, language }),
-    language,
     async page() {
       const { drawRatePage } = await import('../report/page/rate-page.ts')
       return drawRatePage({ result, language, value })
@@ -34,9 +44,9 @@ export async function writeRateReports(
       return ratePictures({ result, language })
     },
     files: [TRIALS_FILE],
+    warnings,
+    exitCode: value.exitCode,
   }
-  await giveReport(folder, report, { ...asked, warnings })
-  return { exitCode: value.exitCode }
 }
 
 /** Judges jobs on a schedule; throws a UsageError where that cannot be done. */

@@ -15,27 +15,54 @@ import { drawTerminal, type TerminalOptions } from '../report/terminal.ts'
 import { readTimelines, TIMELINES_FILE } from '../timelines.ts'
 import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
-import { writeRateReports } from './rate-report.ts'
+import { rateForms } from './rate-report.ts'
 import { type LanguageOptions, parseLanguage } from './language.ts'
-import { type FormOptions, giveReport } from './give-report.ts'
+import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
+import { parseCount } from './options.ts'
 import { readRacedScenario } from './raced-scenario.ts'
 import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
-import { reportSweep } from './sweep-report.ts'
+import { sweepForms } from './sweep-report.ts'
 import { isWished, parseWish, type WishOptions } from './wish.ts'
 
 export interface ReportOptions extends WishOptions, LanguageOptions, FormOptions {}
 
+export interface ReportCommandOptions extends ReportOptions {
+  readonly serve?: boolean
+  readonly port?: string
+}
+
 /** `utakata report`: everything again, from the trials alone. Gives the exit code. */
-export async function reportCommand(folder: string, options: ReportOptions): Promise<number> {
-  if (isSweepFolder(folder)) return await reportSweep(folder, options)
+export async function reportCommand(folder: string, options: ReportCommandOptions): Promise<number> {
+  if (options.serve) return await serve(folder, options)
+  if (options.port !== undefined)
+    throw new UsageError('--port: expected with --serve, whose port it is, got it without')
+  const report = await formsIn(folder, options)
+  await giveReport(folder, report, options)
+  return report.exitCode
+}
+
+async function serve(folder: string, options: ReportCommandOptions): Promise<number> {
+  const { serveReport } = await import('./serve.ts')
+  return await serveReport({
+    folder,
+    language: await parseLanguage(options),
+    port: options.port === undefined ? 0 : parseCount(options.port, '--port', 0),
+    open: options.open ?? false,
+    drawPage: async () => (await formsIn(folder, options)).page(),
+  })
+}
+
+/** The report on whatever lies in a folder. */
+async function formsIn(folder: string, options: ReportOptions): Promise<ReportForms> {
+  if (isSweepFolder(folder)) return await sweepForms(folder, options)
   const read = readFolder(folder)
-  if (!read.trials.some(isScheduled)) return (await writeReports(folder, read, options)).exitCode
+  if (!read.trials.some(isScheduled)) return await raceForms(folder, read, options)
   if (isWished(options))
     throw new UsageError(
       `expected --for speed and no --max- option, since jobs on a schedule are judged by their latency alone, as those in "${folder}" were; leave them out`,
     )
-  return (await writeRateReports(folder, read, options)).exitCode
+  return await rateForms(read, options)
 }
 
 /** The trials of a result's folder; throws a UsageError where no report can be made of them. */
@@ -89,9 +116,20 @@ function readTraces(file: string): ReturnType<typeof readTrials> {
 /** Writes the report beside the trials, and prints what was asked for. */
 export async function writeReports(
   folder: string,
+  read: ReturnType<typeof readTrials>,
+  options: ReportOptions,
+): Promise<{ readonly exitCode: Result['exitCode'] }> {
+  const report = await raceForms(folder, read, options)
+  await giveReport(folder, report, options)
+  return report
+}
+
+/** A race, in the lab and on AWS too, in every form. */
+async function raceForms(
+  folder: string,
   { trials, warnings }: ReturnType<typeof readTrials>,
   { lang, ...asked }: ReportOptions,
-): Promise<{ readonly exitCode: Result['exitCode'] }> {
+): Promise<ReportForms> {
   const language = await parseLanguage({ lang })
   const wish = parseWish(asked)
   const raced = readRacedScenario(folder, trials[0]!)
@@ -107,11 +145,11 @@ export async function writeReports(
   const timed = readTimelinesIn(folder)
   const value = jsonOf(results)
   const drawn = { results: told, timelines: timed.timelines, language }
-  const report = {
+  return {
     value,
+    language,
     markdown: markdownOf(told, language),
     terminal: (options: TerminalOptions) => terminalOf(told, { ...options, language }),
-    language,
     async page() {
       const { drawRacePage } = await import('../report/page/race-page.ts')
       return drawRacePage({ ...drawn, value })
@@ -122,9 +160,9 @@ export async function writeReports(
     },
     files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
     next: nextCommand(results[0]!),
+    warnings: [...warnings, ...raced.warnings, ...timed.warnings],
+    exitCode: exitCodeOf(results),
   }
-  await giveReport(folder, report, { ...asked, warnings: [...warnings, ...raced.warnings, ...timed.warnings] })
-  return { exitCode: exitCodeOf(results) }
 }
 
 /** What was recorded of single runs, where it was: a page without it lacks one picture. */

@@ -9,7 +9,7 @@ import type { SweepResult } from '../sweep/result.ts'
 import { summarizeSweep } from '../sweep/summarize.ts'
 import { UsageError } from '../usage-error.ts'
 import { type LanguageOptions, parseLanguage } from './language.ts'
-import { type FormOptions, giveReport } from './give-report.ts'
+import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 import { readCell, readRecord } from './sweep-folder.ts'
 import { parseWish, type WishOptions } from './wish.ts'
@@ -18,12 +18,20 @@ export interface SweepReportOptions extends WishOptions, LanguageOptions, FormOp
 
 /** `utakata report` on the folder of a sweep: everything again, from its record and its trials alone. Gives the exit code. */
 export async function reportSweep(folder: string, options: SweepReportOptions): Promise<number> {
+  const report = await sweepForms(folder, options)
+  await giveReport(folder, report, options)
+  return report.exitCode
+}
+
+/** A sweep in every form. */
+export async function sweepForms(folder: string, options: SweepReportOptions): Promise<ReportForms> {
   const language = await parseLanguage(options)
   const wish = parseWish(options)
   const record = readRecord(folder)
+  const warnings: string[] = []
   const raced = record.cells.flatMap((cell) => {
     const read = readCell(folder, cell)
-    for (const warning of read?.warnings ?? []) console.error(`utakata: ${warning}`)
+    warnings.push(...(read?.warnings ?? []))
     return read ? [{ cell, trials: read.trials }] : []
   })
   const judge = (telling: Language) =>
@@ -32,7 +40,7 @@ export async function reportSweep(folder: string, options: SweepReportOptions): 
   const [first] = value.cells
   if (!first) throw new UsageError(`expected a measured cell in ${folder}, got none that came to its first look`)
   const result = language === ENGLISH ? value : await judge(language)
-  const report = {
+  return {
     value,
     markdown: drawSweepMarkdown(result, language),
     terminal: (terminal: TerminalOptions) => drawSweepTerminal(result, { ...terminal, language }),
@@ -47,9 +55,9 @@ export async function reportSweep(folder: string, options: SweepReportOptions): 
     },
     files: [SWEEP_FILE, `cells/*/${TRIALS_FILE}`],
     next: nextCommand(folder, result, first.measured!.folder),
+    warnings,
+    exitCode: value.exitCode,
   }
-  await giveReport(folder, report, options)
-  return value.exitCode
 }
 
 function nextCommand(folder: string, { cells, planned }: SweepResult, cell: string): string {

@@ -1,3 +1,4 @@
+import { LIVE } from './japanese/live.ts'
 import { PAGE } from './japanese/page.ts'
 import { RACE } from './japanese/race.ts'
 import { RATE } from './japanese/rate.ts'
@@ -6,7 +7,7 @@ import { TABLES } from './japanese/tables.ts'
 import { formatInstant, keyOf, type Language, type Noun } from './language.ts'
 
 /** What stands for each English text; `{0}` is its first value, wherever it stands. */
-export const CATALOGUE: Readonly<Record<string, string>> = { ...RACE, ...TABLES, ...PAGE, ...SWEEP, ...RATE }
+export const CATALOGUE: Readonly<Record<string, string>> = { ...RACE, ...TABLES, ...PAGE, ...SWEEP, ...RATE, ...LIVE }
 
 /** How many there are of each. */
 const COUNTED: Readonly<Record<Noun, (count: number) => string>> = {

@@ -18,6 +18,8 @@ export interface RaceEvents {
   readonly ended?: (trial: Trial) => void
   /** After `ended`; not of what was not recorded. */
   readonly recorded?: (trial: Trial, recorded: Recorded) => void
+  /** After the last run of a round: what takes time is waited for. */
+  readonly roundEnded?: () => Promise<void>
   /** After the forks of a look: whether to go on to the next. */
   readonly goOn: (forks: number) => boolean
 }
@@ -105,6 +107,7 @@ async function runFork(
         if (signal.aborted) return
         await run(arm, `f${fork}/r${round}`, position, 'measured')
       }
+      await events.roundEnded?.()
     }
   } catch (error) {
     // What an abort ends is not an error.

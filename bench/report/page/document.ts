@@ -10,6 +10,9 @@ const STYLE = readFileSync(new URL('style.css', import.meta.url), 'utf8')
 /** Nothing is loaded, nothing is run, nobody is asked. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
+/** A page that is served while a race goes on runs one script, and asks whoever serves it. */
+const livePolicy = (hash: string) => `${POLICY}; script-src 'sha256-${hash}'; connect-src 'self'`
+
 /** What every page has, whatever it reports on. */
 export interface Page {
   /** What was measured, by name. */
@@ -20,17 +23,22 @@ export interface Page {
   readonly subject: string
   readonly badges: readonly Badge[]
   readonly body: readonly (Html | string)[]
-  /** What stands in report.json. */
-  readonly value: object
+  /** What stands in report.json, where there is one. */
+  readonly value?: object
+  /** The script of a page that is served while a race goes on, and the hash of it to the letter. */
+  readonly live?: { readonly source: string; readonly hash: string }
 }
 
 /** The whole page: one file that needs no other. */
-export function drawDocument({ title, verdict, subject, badges, body, value }: Page, { code, say }: Language): string {
+export function drawDocument(
+  { title, verdict, subject, badges, body, value, live }: Page,
+  { code, say }: Language,
+): string {
   const page = html`<!doctype html>
     <html lang="${code}">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta http-equiv="Content-Security-Policy" content="${live ? livePolicy(live.hash) : POLICY}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${title} – utakata</title>
@@ -52,17 +60,17 @@ export function drawDocument({ title, verdict, subject, badges, body, value }: P
           }
         </header>
         <main>${body}</main>
-        <footer>
-          <p class="screen">
-            <a
-              download="report.json"
-              href="data:application/json;base64,${Buffer.from(JSON.stringify(value)).toString('base64')}"
-              >${say`Save the numbers of this page (report.json)`}</a
-            >
-          </p>
-        </footer>
+        ${value ? drawSaving(value, say`Save the numbers of this page (report.json)`) : ''}
+        ${live ? raw(`<script>${live.source}</script>`) : ''}
       </body>
     </html>`
   // Nothing in it is waited for, and it is a String until something is done with it.
   return (page as string).trim()
+}
+
+function drawSaving(value: object, label: string): Html {
+  const data = Buffer.from(JSON.stringify(value)).toString('base64')
+  return html`<footer>
+    <p class="screen"><a download="report.json" href="data:application/json;base64,${data}">${label}</a></p>
+  </footer>`
 }

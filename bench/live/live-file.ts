@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** In the folder of a race while it goes on: where it can be watched. */
+export const LIVE_FILE = 'live.json'
+
+const liveSchema = z.object({ port: z.number(), token: z.string() })
+
+export type LiveFile = z.infer<typeof liveSchema>
+
+/** Where the race in a folder can be watched; undefined where none goes on that says so. */
+export function readLiveFile(folder: string): LiveFile | undefined {
+  const file = join(folder, LIVE_FILE)
+  if (!existsSync(file)) return undefined
+  try {
+    return liveSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    // Half written, or somebody else's.
+    return undefined
+  }
+}

@@ -1,0 +1,110 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { connect } from 'node:net'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { onTestFinished, expect, test } from 'vitest'
+import { eventually } from '../../../bench/contract/eventually.ts'
+import { announceGaps } from '../../../bench/live/gaps.ts'
+import { readLiveFile } from '../../../bench/live/live-file.ts'
+import { watchRace } from '../../../bench/live/watch.ts'
+import { aFolder } from '../../support/folders.ts'
+
+async function aRace(patienceMs?: number) {
+  const folder = aFolder()
+  const gaps = await announceGaps(folder, patienceMs)
+  onTestFinished(() => gaps.close())
+  return { folder, gaps }
+}
+
+/** Again and again, for as long as a test may take. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+/** Whether a gap that is opened now ends before something else has happened. */
+async function endsBefore(gap: Promise<void>, other: Promise<void>): Promise<boolean> {
+  return await Promise.race([gap.then(() => true), other.then(() => false)])
+}
+
+test('where nobody watches a gap is over at once', async () => {
+  const { gaps } = await aRace()
+  expect(await endsBefore(gaps.open(), new Promise((resolve) => setImmediate(resolve)))).toBe(true)
+})
+
+// Breakage: a race that goes on while whoever watches it is still drawing.
+test('a race waits until whoever watches it is done', async () => {
+  const { folder, gaps } = await aRace()
+  const work = Promise.withResolvers<void>()
+  let begun = 0
+  const watched = await watchRace(folder, {
+    gap: () => {
+      begun++
+      return work.promise
+    },
+    over: () => {},
+  })
+  onTestFinished(() => watched!.stop())
+  let isOver = false
+  // Somebody who has just come may not be known yet.
+  await until(async () => {
+    const gap = gaps.open().then(() => (isOver = true))
+    await Promise.race([gap, new Promise((resolve) => setTimeout(resolve, 50))])
+    return begun > 0
+  })
+  isOver = false
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(isOver).toBe(false)
+  work.resolve()
+  await eventually('the gap is over', () => isOver)
+})
+
+test('who never answers is waited for no longer than that, and then no more', async () => {
+  const { folder, gaps } = await aRace(50)
+  const { port, token } = readLiveFile(folder)!
+  const silent = connect({ port, host: '127.0.0.1' })
+  let isGone = false
+  silent.resume().once('close', () => (isGone = true))
+  await once(silent, 'connect')
+  silent.write(`${token}\n`)
+  await until(async () => {
+    await gaps.open()
+    return isGone
+  })
+  expect(await endsBefore(gaps.open(), new Promise((resolve) => setImmediate(resolve)))).toBe(true)
+})
+
+test('who does not know the token of the folder delays nobody', async () => {
+  const { folder, gaps } = await aRace(60_000)
+  const stranger = connect({ port: readLiveFile(folder)!.port, host: '127.0.0.1' })
+  await once(stranger, 'connect')
+  stranger.write('please\n')
+  await once(stranger.resume(), 'close')
+  await gaps.open()
+  expect(statSync(join(folder, 'live.json')).mode & 0o077).toBe(0)
+})
+
+test('the end of a race is told, and its file is taken away', async () => {
+  const { folder, gaps } = await aRace()
+  const over = Promise.withResolvers<void>()
+  let isWatched = false
+  const gap = async () => {
+    isWatched = true
+  }
+  await watchRace(folder, { gap, over: over.resolve })
+  await until(async () => {
+    await gaps.open()
+    return isWatched
+  })
+  expect(existsSync(join(folder, 'live.json'))).toBe(true)
+  gaps.close()
+  await over.promise
+  expect(existsSync(join(folder, 'live.json'))).toBe(false)
+})
+
+// Breakage: a folder whose race was killed, which is waited for for ever.
+test('a race that was killed is not watched', async () => {
+  const folder = aFolder({ 'live.json': JSON.stringify({ port: 1, token: 'x' }) })
+  expect(await watchRace(folder, { gap: async () => {}, over: () => {} })).toBeUndefined()
+  expect(await watchRace(aFolder({ 'live.json': '{' }), { gap: async () => {}, over: () => {} })).toBeUndefined()
+  expect(readFileSync(join(folder, 'live.json'), 'utf8')).toContain('token')
+})

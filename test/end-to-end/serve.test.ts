@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { readTrials } from '../../bench/trial.ts'
+import { start, utakata } from '../support/command-line.ts'
+import { within } from '../../bench/contract/eventually.ts'
+import { aFolder } from '../support/folders.ts'
+import { trialsOf } from '../support/trials.ts'
+
+const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=3']
+
+/** Serves a folder, and gives its address. */
+async function serve(folder: string) {
+  const serving = start(['report', folder, '--serve'])
+  await serving.says('Until Ctrl-C')
+  return { serving, address: /http:\/\/\S+/.exec(serving.saidSoFar())![0] }
+}
+
+async function stop({ interrupt, end }: ReturnType<typeof start>) {
+  interrupt()
+  return await within(10_000, 'the end', end)
+}
+
+test('the page of a finished race is served until Ctrl-C', async () => {
+  const lines = trialsOf().map((trial) => JSON.stringify(trial))
+  const { serving, address } = await serve(aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` }))
+  const response = await fetch(address)
+  expect(response.headers.get('content-type')).toContain('text/html')
+  expect(await response.text()).toContain('Ship pipelined')
+  expect(await stop(serving)).toMatchObject({ code: 0 })
+})
+
+test('what cannot be served is said before anything is', async () => {
+  const missing = await utakata(['report', `${aFolder()}/none`, '--serve'])
+  expect(missing).toMatchObject({ code: 1, stdout: '' })
+  expect(missing.stderr).toContain('expected trials in')
+  const port = await utakata(['report', aFolder(), '--port', '8080'])
+  expect(port.stderr).toContain('--port: expected with --serve')
+})
+
+// Breakage: a page that is sent, or drawn, while a run is measured.
+test('a race is shown as its rounds end, and goes on only when they are drawn', async () => {
+  const out = `${aFolder()}/out`
+  const racing = start([...TINY, '--out', out])
+  await racing.says('fork 1 of 6')
+  const { serving, address } = await serve(out)
+  const gaps: { readonly from: number; readonly until: number }[] = []
+  /** As the page's script does, but slowly. */
+  const draw = async () => {
+    const from = Date.now()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    gaps.push({ from, until: Date.now() })
+    await fetch(`${address}drawn`, { method: 'POST' })
+  }
+  const events = await fetch(`${address}events`)
+  const [page] = await Promise.all([fetch(address).then(async (one) => one.text()), pump(events, draw)])
+  expect(page).toContain('new EventSource')
+  const { code } = await within(60_000, 'the end of the race', racing.end)
+  expect(code).not.toBe(70)
+  expect(await (await fetch(address)).text()).toContain('report.json')
+  await stop(serving)
+  const measured = readTrials(`${out}/trials.jsonl`).trials.filter(({ phase }) => phase === 'measured')
+  expect(gaps.length).toBeGreaterThan(20)
+  for (const { beganAt, makespanMs } of measured) {
+    const began = Date.parse(beganAt)
+    // Both clocks are told in whole milliseconds.
+    const meanwhile = gaps.filter(({ from, until }) => from + 1 < began + makespanMs && until - 1 > began)
+    expect(meanwhile).toEqual([])
+  }
+})
+
+/** Does something for each round that is told, until the race is over. */
+async function pump(events: Response, draw: () => Promise<void>): Promise<void> {
+  let told = ''
+  for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
+    told += chunk
+    for (let end = told.indexOf('\n\n'); end >= 0; end = told.indexOf('\n\n')) {
+      const event = told.slice(0, end)
+      told = told.slice(end + 2)
+      const [, kind] = /^event: (\w+)$/m.exec(event) ?? []
+      if (kind === 'over') return
+      if (kind === 'round') await draw()
+    }
+  }
+}
