@@ -1,10 +1,9 @@
 import { type Command, Option } from 'commander'
-import { collect, setting, told, opened } from './options.ts'
+import { collect, setting, told, opened, voiced } from './options.ts'
 
 /** Commands of Lambda functions, local and deployed. */
 export function defineFunctionsCommands(program: Command): void {
-  program
-    .command('lab')
+  voiced(program.command('lab'))
     .description('compare every strategy as a function of a local Lambda, traced to a local X-Ray; no account needed')
     .argument('[scenario]', 'a scenario, for its world and limits', 'lab')
     .addOption(setting())
@@ -36,8 +35,7 @@ export function defineFunctionsCommands(program: Command): void {
       process.exitCode = await labCommand(scenario, options)
     })
 
-  program
-    .command('ab')
+  voiced(program.command('ab'))
     .description('compare deployed functions on AWS, interleaved, cold and warm, and put back whatever that changes')
     .option('--outputs <file>', 'the outputs of npm run deploy (default: "cdk-outputs.json")')
     .option('--stack <name>', 'the stack, where the file has several')

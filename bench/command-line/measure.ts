@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander'
-import { collect, racing, setting, strategyFile, told, opened, wishing } from './options.ts'
+import { collect, racing, setting, strategyFile, told, opened, voiced, wishing } from './options.ts'
 
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command): void {
-  racing(wishing(program.command('bench')))
+  voiced(racing(wishing(program.command('bench'))))
     .description('race the strategies against the mock world and judge them')
     .addOption(strategyFile())
     .option('--quick', 'one look at 6 forks instead of up to three at 6, 12 and 24')
@@ -35,7 +35,7 @@ export function defineMeasureCommands(program: Command): void {
       process.exitCode = await benchCommand(scenario, options)
     })
 
-  racing(program.command('rate'))
+  voiced(racing(program.command('rate')))
     .description('start jobs on a schedule and judge how long each took from when it was due')
     .option('--every <duration>', 'how long after one job the next is due (default: 100ms)')
     .option('--rate <number/unit>', 'the same as a rate, such as 10/s, 600/m or 5/h')

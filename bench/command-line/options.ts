@@ -30,6 +30,13 @@ export function racing(command: Command): Command {
 /** What a report is told in. */
 export const told = () => new Option('--lang <code>', 'language of the report').choices(['en', 'ja']).default('en')
 
+/** How much is told beside the result. */
+export function voiced(command: Command): Command {
+  return command
+    .addOption(new Option('--quiet', 'print what to do alone, and no progress').conflicts('verbose'))
+    .option('--verbose', 'tell every run as it ends')
+}
+
 /** What opens the page of a report. */
 export const opened = () => new Option('--open', 'open report.html when it is written; nothing opens by itself')
 

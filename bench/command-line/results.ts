@@ -9,6 +9,7 @@ export function defineResultsCommands(program: Command): void {
     .argument('<folder>', 'the folder of the run')
     .addOption(told())
     .addOption(opened())
+    .option('--quiet', 'print what to do alone')
     .option('--serve', 'serve the page on loopback until Ctrl-C, live while a race goes on in the folder')
     .option('--port <number>', 'where; a free port by default')
     .option('--pictures <folder>', 'where to write each picture of the page as SVG and PNG, in light and dark')

@@ -14,12 +14,18 @@ interface Drawn {
   readonly write: (text: string) => unknown
 }
 
+interface AbProgressOptions {
+  readonly isQuiet?: boolean
+  readonly nowMs?: () => number
+}
+
 /** A line a fork; on a terminal one line, drawn anew between forks: never by a timer. */
 export function createAbProgress(
   { environments, arms }: Pick<AbPlan, 'environments' | 'arms'>,
   stream: Drawn,
-  nowMs: () => number = () => performance.now(),
+  { isQuiet = false, nowMs = () => performance.now() }: AbProgressOptions = {},
 ): AbProgress {
+  if (isQuiet) return { beginning() {}, clear() {} }
   const beganMs = nowMs()
   return {
     beginning(fork, whole) {

@@ -29,6 +29,7 @@ import { parseAmount, parseCount, parseDuration, parseMemory } from './options.t
 import { readPayloads } from './payloads.ts'
 import { runComparison } from './run-comparison.ts'
 import { tell } from './tell.ts'
+import { voiceOf } from './voice.ts'
 
 export interface AbCommandOptions {
   readonly outputs?: string
@@ -60,6 +61,8 @@ export interface AbCommandOptions {
   readonly json?: boolean
   readonly lang?: string
   readonly open?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
 }
 
 /** One for all comparisons of a checkout, so that `--restore` finds what any of them left. */
@@ -106,7 +109,8 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
     )
   const expectMs = parseDuration(options.expect ?? '1s', '--expect')
   const estimate = estimateAb(plan, expectMs, architectureOf(functions))
-  for (const line of describePlan(plan, estimate, expectMs)) tell(line, isPlanOnly ? process.stdout : process.stderr)
+  const say = isPlanOnly ? tell : voiceOf(options).note
+  for (const line of describePlan(plan, estimate, expectMs)) say(line)
   if (estimate.mostUsd > (plan.maxUsd ?? Infinity))
     throw new UsageError(
       `--max-usd: expected to spend at most USD ${plan.maxUsd}, but it may be as much as USD ${estimate.mostUsd.toFixed(4)}; ask for fewer --environments or less --memory, or allow more`,

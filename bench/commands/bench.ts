@@ -17,9 +17,10 @@ import { raceInto } from './race-into.ts'
 import { writeReports } from './report.ts'
 import { sweepCommand } from './sweep.ts'
 import { tell } from './tell.ts'
+import { type VoiceOptions, voiceOf } from './voice.ts'
 import { parseWish, type WishOptions } from './wish.ts'
 
-export interface BenchOptions extends WishOptions, PlanAsked, GateOptions {
+export interface BenchOptions extends WishOptions, PlanAsked, GateOptions, VoiceOptions {
   readonly precision?: string
   readonly calibrate?: boolean
   readonly comparisons?: string
@@ -52,8 +53,10 @@ export async function benchCommand(
   if (options.calibrate) return await calibrateAs(plan, options)
   if (isGated(options)) return await gateCommand(plan, options, { announce })
   const folder = makeFolder(options.out ?? newFolder(plan.scenario.name))
-  for (const sentence of await announce(plan)) tell(sentence, process.stderr)
+  const voice = voiceOf(options)
+  for (const sentence of await announce(plan)) voice.note(sentence)
   const { trials, stopped } = await race(folder, plan, {
+    voice,
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(summarize(soFar, wish), precision),
   })
   if (!hasWholeRound(trials)) {

@@ -13,6 +13,7 @@ import { wrap } from '../report/table.ts'
 import type { Trial } from '../trial.ts'
 import { onInterrupt } from './interrupt.ts'
 import { createProgress } from './progress.ts'
+import { voiceOf } from './voice.ts'
 import { tell } from './tell.ts'
 
 export interface DoctorOptions {
@@ -59,7 +60,7 @@ async function measureNoise(): Promise<Measured> {
   const aboutMs = forks * (await estimateForkMs(plan))
   say(`Racing two copies of one strategy, about ${formatDuration(aboutMs)} (--no-measure leaves it out).`)
   const interrupt = onInterrupt('Stopping: the margin is left out. Again to stop at once.')
-  const progress = createProgress(plan, process.stderr)
+  const progress = createProgress(plan, process.stderr, { voice: voiceOf({}) })
   const trials: Trial[] = []
   const ended = (trial: Trial) => {
     trials.push(trial)

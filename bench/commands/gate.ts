@@ -29,9 +29,9 @@ import { onInterrupt } from './interrupt.ts'
 import { raceInto } from './race-into.ts'
 import { readBaseline } from './read-baseline.ts'
 import { type ReportOptions, writeReports } from './report.ts'
-import { tell } from './tell.ts'
+import { type VoiceOptions, voiceOf } from './voice.ts'
 
-export interface GateCommandOptions extends GateOptions, ReportOptions {
+export interface GateCommandOptions extends GateOptions, ReportOptions, VoiceOptions {
   readonly out?: string
   readonly precision?: string
 }
@@ -76,7 +76,8 @@ function folderFor({ plan, options }: Asked): string {
 }
 
 async function gateAgainstRevision(asked: Asked, name: string, root: string): Promise<number> {
-  const { plan, wanted } = asked
+  const { plan, wanted, options } = asked
+  const voice = voiceOf(options)
   const { held } = wanted
   const repository = openRepository(root)
   const { hash, short } = resolveRevision(repository, name)
@@ -88,13 +89,13 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
   const interrupt = onInterrupt('Stopping. Again to stop at once.')
   let worktree: Worktree | undefined
   try {
-    tell(`Checking out ${short} beside this checkout, to be raced along.`, process.stderr)
+    voice.note(`Checking out ${short} beside this checkout, to be raced along.`)
     worktree = addWorktree(repository, hash)
     checkDrivable(worktree.root)
     await givePackages(worktree.root, {
       from: root,
       signal: interrupt.signal,
-      installing: () => tell('It has other packages than this one: installing them there (npm ci).', process.stderr),
+      installing: () => voice.note('It has other packages than this one: installing them there (npm ci).'),
     })
     if (interrupt.signal.aborted) return EXIT.interrupted
     const code = { revision: short, checkout: worktree.root, strategies: await strategiesIn(worktree.root) }
@@ -122,8 +123,10 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
 
 async function raceAndJudge(asked: Asked, folder: string, gate: Gate): Promise<number> {
   const { plan, options, wanted, announce } = asked
-  for (const sentence of await announce(plan)) tell(sentence, process.stderr)
+  const voice = voiceOf(options)
+  for (const sentence of await announce(plan)) voice.note(sentence)
   const { trials, stopped } = await raceInto(folder, plan, {
+    voice,
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(judgeGate(soFar, gate)),
   })
   const isReported = hasWholeRound(trials)

@@ -19,6 +19,8 @@ export interface ReportForms {
   /** What is drawn on it. */
   readonly pictures: () => Promise<readonly Picture[]>
   readonly language: Language
+  /** What to do, in a sentence or two. */
+  readonly advice: string
   /** What stands beside them in the folder. */
   readonly files: readonly string[]
   /** A command that may be wanted next. */
@@ -36,6 +38,8 @@ export interface FormOptions {
   readonly pictures?: string | undefined
   /** Whether to open the page. */
   readonly open?: boolean | undefined
+  /** Only what to do, in a sentence or two, and nothing beside it. */
+  readonly quiet?: boolean | undefined
 }
 
 /** Writes report.md, report.json and report.html to a folder, each whole or not at all, and prints the form that is wanted, in any case. */
@@ -43,9 +47,9 @@ export async function giveReport(folder: string, report: ReportForms, wanted: Fo
   const data = `${JSON.stringify(report.value, undefined, 2)}\n`
   const isWritten = tryToWrite(folder, { 'report.md': report.markdown, 'report.json': data })
   for (const warning of report.warnings) console.error(`utakata: ${warning}`)
-  const isForPeople = !wanted.json && !wanted.markdown
   if (wanted.json) process.stdout.write(data)
   else if (wanted.markdown) process.stdout.write(report.markdown)
+  else if (wanted.quiet) tell(report.advice)
   else {
     const { isTTY, columns } = process.stdout
     const colour = isTTY && process.stdout.hasColors()
@@ -55,7 +59,11 @@ export async function giveReport(folder: string, report: ReportForms, wanted: Fo
   const isWhole = isWritten && tryToWrite(folder, { 'report.html': await report.page() })
   if (wanted.pictures !== undefined) await writePictures(wanted.pictures, await report.pictures(), report.language)
   if (wanted.open && isWhole) await openPage(join(folder, 'report.html'))
-  if (!isForPeople) return
-  if (isWhole) tell(`Written: ${folder}/{${[...report.files, 'report.md', 'report.json', 'report.html'].join(',')}}`)
-  if (report.next !== undefined) tell(`Next: ${report.next}`)
+  if (wanted.quiet || wanted.json || wanted.markdown) return
+  if (isWhole)
+    tell(
+      `Written: ${folder}/{${[...report.files, 'report.md', 'report.json', 'report.html'].join(',')}}`,
+      process.stderr,
+    )
+  if (report.next !== undefined) tell(`Next: ${report.next}`, process.stderr)
 }

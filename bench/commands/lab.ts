@@ -23,7 +23,7 @@ import { runComparison } from './run-comparison.ts'
 import { makeFolder, newFolder } from './folder.ts'
 import { onInterrupt } from './interrupt.ts'
 import { parseCount, parseMemory, parseStrategies } from './options.ts'
-import { tell } from './tell.ts'
+import { voiceOf } from './voice.ts'
 
 export interface LabCommandOptions {
   readonly set?: readonly string[]
@@ -43,6 +43,8 @@ export interface LabCommandOptions {
   readonly json?: boolean
   readonly lang?: string
   readonly open?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
 }
 
 /** How long a trace of this machine may take. */
@@ -61,7 +63,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   if (!names.includes(reference as StrategyName))
     throw new UsageError(`--reference: expected one of ${names.join(', ')}, got "${reference}"`)
   const folder = makeFolder(options.out ?? newFolder('lab'))
-  const say = (text: string) => tell(text, process.stderr)
+  const say = voiceOf(options).note
   say(`${emulatedTitle()}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`)
   await using undo = new AsyncDisposableStack()
   const world = undo.adopt(await startWorld(scenario.world), (one) => one.stop())

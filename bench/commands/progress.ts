@@ -1,48 +1,93 @@
 import type { WriteStream } from 'node:tty'
 import type { Plan } from '../plan.ts'
-import { formatDuration } from '../report/format.ts'
+import { formatNumber } from '../report/format.ts'
 import type { Trial } from '../trial.ts'
+import { drawRace } from './race-lines.ts'
+import type { Voice } from './voice.ts'
 
+/** Told between runs: drawing is work on a core that is being measured. */
 export interface Progress {
   readonly warming: (fork: number) => void
   readonly ended: (trial: Trial) => void
   readonly clear: () => void
 }
 
-const BAR = 24
+/** What of a stream is drawn on. */
+type Screen = Pick<WriteStream, 'isTTY' | 'columns' | 'rows' | 'write'>
+
+export interface ProgressOptions {
+  readonly voice: Voice
+  /** Of the process, such as `CI` and `TERM`. */
+  readonly env?: NodeJS.ProcessEnv
+}
 
 /**
- * One line on a terminal, drawn anew after each round; elsewhere a line a fork. Never by a timer: a spinner is work on a
- * core that is being measured.
+ * On a terminal a line a strategy, drawn anew after each round; elsewhere, and where a terminal has no room or cannot draw anew, a line
+ * a fork. Never by a timer: a spinner is work, too.
  */
-export function createProgress({ scenario, arms, looks }: Plan, stream: WriteStream): Progress {
-  const forks = looks.at(-1)!.forks
-  const beganMs = performance.now()
-  const steps = scenario.plan.rounds + 1
-  let inRound = 0
+export function createProgress(plan: Plan, screen: Screen, { voice, env = process.env }: ProgressOptions): Progress {
+  if (voice.isQuiet) return { warming() {}, ended() {}, clear() {} }
+  if (voice.isVerbose) return eachRun(plan, screen)
+  const isDrawn = screen.isTTY && !env.CI && env.TERM !== 'dumb' && hasRoom(plan, screen)
+  return isDrawn ? drawn(plan, screen) : plain(plan, screen)
+}
 
-  const draw = (done: number, what: string) => {
-    if (!stream.isTTY) return
-    const share = done / (forks * steps)
-    const left =
-      share > 0.03 ? `, ${formatDuration(((performance.now() - beganMs) * (1 - share)) / share)} left at most` : ''
-    const full = Math.round(share * BAR)
-    const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${what}${left}`
-    stream.write(`\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}`)
-  }
+/** Names, a median and some bars; and all lines at once. */
+function hasRoom({ arms }: Plan, { columns, rows }: Screen): boolean {
+  const longest = Math.max(...arms.map(({ name }) => name.length))
+  return columns >= longest + 30 && rows > arms.length + 2
+}
 
+function plain({ looks }: Plan, screen: Screen): Progress {
   return {
     warming(fork) {
-      if (stream.isTTY) draw((fork - 1) * steps, `fork ${fork} of ${forks}: warming up`)
-      else stream.write(`fork ${fork} of ${forks}\n`)
+      screen.write(`fork ${fork} of ${looks.at(-1)!.forks}\n`)
     },
-    ended({ fork, round, phase }) {
-      if (phase !== 'measured' || ++inRound < arms.length) return
-      inRound = 0
-      draw((fork - 1) * steps + 1 + round, `fork ${fork} of ${forks}: round ${round} of ${scenario.plan.rounds}`)
-    },
-    clear() {
-      if (stream.isTTY) stream.write('\r\u001B[2K')
+    ended() {},
+    clear() {},
+  }
+}
+
+function eachRun(plan: Plan, screen: Screen): Progress {
+  return {
+    ...plain(plan, screen),
+    ended({ arm, fork, round, phase, makespanMs, faults }) {
+      const failed = faults.length > 0 ? `: ${faults.join('; ')}` : ''
+      screen.write(`fork ${fork}, ${phase} ${round}, ${arm}: ${formatNumber(makespanMs)} ms${failed}\n`)
     },
   }
 }
+
+function drawn({ scenario, arms, looks }: Plan, screen: Screen): Progress {
+  const { rounds } = scenario.plan
+  const forks = looks.at(-1)!.forks
+  const names = arms.map(({ name }) => name)
+  const makespansMs = new Map<string, number[]>(names.map((name) => [name, []]))
+  const beganMs = performance.now()
+  let inRound = 0
+
+  const draw = (fork: number, round: number) => {
+    const share = ((fork - 1) * (rounds + 1) + round) / (forks * (rounds + 1))
+    const elapsedMs = performance.now() - beganMs
+    const leftMs = share > 0.03 ? { leftMs: (elapsedMs * (1 - share)) / share } : {}
+    const lines = drawRace({ arms: names, fork, forks, round, rounds, makespansMs, ...leftMs }, screen.columns - 1)
+    // Back to where it began: whatever else is told is told there, and the rest is wiped out with the next drawing.
+    screen.write(`${ERASE}${lines.join('\n')}\r\u001B[${lines.length - 1}A`)
+  }
+  return {
+    warming: (fork) => draw(fork, 0),
+    ended({ arm, fork, round, phase, makespanMs }) {
+      if (phase !== 'measured') return
+      makespansMs.get(arm)?.push(makespanMs)
+      if (++inRound < arms.length) return
+      inRound = 0
+      draw(fork, round)
+    },
+    clear() {
+      screen.write(ERASE)
+    },
+  }
+}
+
+/** From the cursor to the end of the screen. */
+const ERASE = '\r\u001B[0J'

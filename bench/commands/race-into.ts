@@ -8,16 +8,23 @@ import { keepScenario } from './raced-scenario.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { createProgress } from './progress.ts'
 import { tell } from './tell.ts'
+import { type Voice, voiceOf } from './voice.ts'
 
 export interface RaceIntoOptions {
   /** After the forks of a look that is not the last: whether to go on to the next. */
   readonly goOn: (trials: readonly Trial[], elapsedMs: number) => boolean
+  /** What is told meanwhile: what a person would want, unless given. */
+  readonly voice?: Voice
 }
 
 /** Races a plan into a folder, with progress, and for whoever watches it; Ctrl-C keeps what is done. */
-export async function raceInto(folder: string, plan: Plan, { goOn }: RaceIntoOptions): Promise<Raced> {
+export async function raceInto(
+  folder: string,
+  plan: Plan,
+  { goOn, voice = voiceOf({}) }: RaceIntoOptions,
+): Promise<Raced> {
   keepScenario(folder, plan.scenario)
-  const progress = createProgress(plan, process.stderr)
+  const progress = createProgress(plan, process.stderr, { voice })
   const gaps = await announceGaps(folder).catch((error: NodeJS.ErrnoException) => {
     tell(`utakata: this race cannot be watched (${error.code})`, process.stderr)
     return undefined

@@ -1,6 +1,8 @@
 import type { WriteStream } from 'node:tty'
 import type { RatePlan } from '../rate/rate-plan.ts'
 
+import type { Voice } from './voice.ts'
+
 export interface RateProgress {
   readonly starting: (fork: number, arm: string) => void
   readonly clear: () => void
@@ -9,14 +11,19 @@ export interface RateProgress {
 const BAR = 24
 
 /** One line on a terminal, drawn anew before each series; elsewhere a line a fork. Never by a timer: that is work on a core that is being measured. */
-export function createRateProgress({ forks, plan }: RatePlan, stream: WriteStream): RateProgress {
+export function createRateProgress({ forks, plan }: RatePlan, stream: WriteStream, voice: Voice): RateProgress {
+  if (voice.isQuiet) return { starting() {}, clear() {} }
   const all = forks * plan.arms.length
   let begun = 0
   return {
     starting(fork, arm) {
       const isFirst = begun % plan.arms.length === 0
       const full = Math.round((begun++ / all) * BAR)
-      if (!stream.isTTY) {
+      if (voice.isVerbose) {
+        stream.write(`fork ${fork} of ${forks}: ${arm}\n`)
+        return
+      }
+      if (!stream.isTTY || process.env.CI) {
         if (isFirst) stream.write(`fork ${fork} of ${forks}\n`)
         return
       }
@@ -24,7 +31,7 @@ export function createRateProgress({ forks, plan }: RatePlan, stream: WriteStrea
       stream.write(`\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}`)
     },
     clear() {
-      if (stream.isTTY) stream.write('\r\u001B[2K')
+      if (stream.isTTY && !voice.isVerbose) stream.write('\r\u001B[2K')
     },
   }
 }

@@ -33,6 +33,7 @@ export async function rateForms(
   return {
     value,
     language,
+    advice: result.advice,
     markdown: drawRateMarkdown(result, language),
     terminal: (options: TerminalOptions) => drawRateTerminal(result, { ...options, language }),
     async page() {

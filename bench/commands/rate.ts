@@ -7,19 +7,22 @@ import { counted } from '../report/counted.ts'
 import { formatDuration } from '../report/format.ts'
 import { formatSchedule } from '../report/rate-words.ts'
 import { headingOf } from '../scenario.ts'
+import type { FormOptions } from './give-report.ts'
 import { makeFolder, newFolder } from './folder.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { ratePlanFrom, type RateOptions } from './rate-options.ts'
 import { createRateProgress } from './rate-progress.ts'
 import { writeRateReports } from './rate-report.ts'
 import { tell } from './tell.ts'
+import { type Voice, type VoiceOptions, voiceOf } from './voice.ts'
 
 /** `utakata rate`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
-export async function rateCommand(name: string, options: RateOptions): Promise<number> {
+export async function rateCommand(name: string, options: RateOptions & VoiceOptions & FormOptions): Promise<number> {
   const rate = ratePlanFrom(name, options)
   const folder = makeFolder(options.out ?? newFolder(`${rate.plan.scenario.name}-rate`))
-  for (const sentence of await announce(rate)) tell(sentence, process.stderr)
-  const { trials, stopped } = await runInto(folder, rate)
+  const voice = voiceOf(options)
+  for (const sentence of await announce(rate)) voice.note(sentence)
+  const { trials, stopped } = await runInto(folder, rate, voice)
   if (trials.length === 0 || wholeForks(trials).length === 0) {
     tell('No fork was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge
@@ -28,8 +31,8 @@ export async function rateCommand(name: string, options: RateOptions): Promise<n
   return stopped ?? exitCode
 }
 
-async function runInto(folder: string, rate: RatePlan): Promise<Raced> {
-  const progress = createRateProgress(rate, process.stderr)
+async function runInto(folder: string, rate: RatePlan, voice: Voice): Promise<Raced> {
+  const progress = createRateProgress(rate, process.stderr, voice)
   return await keepTrials(folder, {
     called: 'the schedule',
     progress,

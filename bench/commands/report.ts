@@ -148,6 +148,7 @@ async function raceForms(
   return {
     value,
     language,
+    advice: told.map(({ advice }) => advice).join('\n'),
     markdown: markdownOf(told, language),
     terminal: (options: TerminalOptions) => terminalOf(told, { ...options, language }),
     async page() {

@@ -11,6 +11,7 @@ import { joinTraces } from '../aws/join-traces.ts'
 import { openJournal } from '../aws/configuration/journal.ts'
 import { createReconfigurer, type Reconfigurer } from '../aws/configuration/reconfigure.ts'
 import { EXIT } from '../exit-code.ts'
+import { formatNumber } from '../report/format.ts'
 import { hasWholeRound } from '../report/rounds.ts'
 import { appendTrial, type Trial, writeTrials } from '../trial.ts'
 import { createAbProgress } from './ab-progress.ts'
@@ -18,6 +19,7 @@ import { onInterrupt } from './interrupt.ts'
 import { type ReportOptions, writeReports } from './report.ts'
 import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
+import { type VoiceOptions, voiceOf } from './voice.ts'
 
 export interface Comparison {
   /** Whether nobody wants to read what was put back, as of functions that are gone with this process. */
@@ -34,7 +36,7 @@ export interface Comparison {
   readonly hasRuns: boolean
   readonly groundFor: (reconfigurer: Reconfigurer) => Ground
   /** How the report is given. */
-  readonly told?: Pick<ReportOptions, 'json' | 'lang' | 'open'>
+  readonly told?: Pick<ReportOptions, 'json' | 'lang' | 'open'> & VoiceOptions
   /** Runs before the functions are changed, and after they were put back. */
   readonly around?: ((phase: 'pre' | 'post') => Promise<void>) | undefined
 }
@@ -46,9 +48,10 @@ export interface Comparison {
 export async function runComparison(comparison: Comparison): Promise<number> {
   const { plan, folder, journalFile, control, xray, groundFor, told = {}, around, isPlain = false } = comparison
   const file = join(folder, TRIALS_FILE)
+  const voice = voiceOf(told)
   const say = (text: string) => tell(text, process.stderr)
   const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
-  const progress = createAbProgress(plan, process.stderr)
+  const progress = createAbProgress(plan, process.stderr, { isQuiet: voice.isQuiet })
   const trials: Trial[] = []
   let brokenOff: unknown
   let isTidy = true
@@ -75,6 +78,8 @@ export async function runComparison(comparison: Comparison): Promise<number> {
             )
           },
           ended(trial) {
+            if (voice.isVerbose)
+              say(`container ${trial.fork} of ${trial.arm}, ${trial.phase}: ${formatNumber(trial.makespanMs)} ms`)
             trials.push(trial)
             appendTrial(file, trial)
           },

@@ -1,6 +1,7 @@
 import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
 import { join } from 'node:path'
+import { sweepAdvice } from '../report/sweep-advice.ts'
 import { drawSweepMarkdown } from '../report/sweep-markdown.ts'
 import { drawSweepTerminal } from '../report/sweep-terminal.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
@@ -12,9 +13,10 @@ import { type LanguageOptions, parseLanguage } from './language.ts'
 import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 import { readCell, readRecord } from './sweep-folder.ts'
+import type { VoiceOptions } from './voice.ts'
 import { parseWish, type WishOptions } from './wish.ts'
 
-export interface SweepReportOptions extends WishOptions, LanguageOptions, FormOptions {}
+export interface SweepReportOptions extends WishOptions, LanguageOptions, FormOptions, VoiceOptions {}
 
 /** `utakata report` on the folder of a sweep: everything again, from its record and its trials alone. Gives the exit code. */
 export async function reportSweep(folder: string, options: SweepReportOptions): Promise<number> {
@@ -45,6 +47,7 @@ export async function sweepForms(folder: string, options: SweepReportOptions): P
     markdown: drawSweepMarkdown(result, language),
     terminal: (terminal: TerminalOptions) => drawSweepTerminal(result, { ...terminal, language }),
     language,
+    advice: sweepAdvice(result, language),
     async page() {
       const { drawSweepPage } = await import('../report/page/sweep-page.ts')
       return drawSweepPage({ result, language, value })

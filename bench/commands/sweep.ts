@@ -13,6 +13,7 @@ import { codeOf } from './sweep-code.ts'
 import { beginCell, openSweep, readCell, takeOver } from './sweep-folder.ts'
 import { reportSweep, type SweepReportOptions } from './sweep-report.ts'
 import { tell } from './tell.ts'
+import { type Voice, voiceOf } from './voice.ts'
 
 /** How the cells of a sweep are run. */
 export interface SweepRun {
@@ -40,9 +41,9 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions): 
   openSweep(folder, record)
   const cells = shuffledCells(record)
   const { left, begun } = whatIsLeft(folder, cells, run)
-  for (const sentence of await announceSweep({ record, plan, left, begun, planOf, folder }))
-    tell(sentence, process.stderr)
-  const stopped = await raceCells({ folder, cells, left, run })
+  const voice = voiceOf(options)
+  for (const sentence of await announceSweep({ record, plan, left, begun, planOf, folder })) voice.note(sentence)
+  const stopped = await raceCells({ folder, cells, left, run, voice })
   const hasMeasured = cells.some((cell) => hasLook(readCell(folder, cell)?.trials))
   if (!hasMeasured) {
     tell(
@@ -75,10 +76,11 @@ interface Racing {
   readonly cells: readonly RecordedCell[]
   readonly left: readonly RecordedCell[]
   readonly run: SweepRun
+  readonly voice: Voice
 }
 
 /** Gives the exit code where not everything came to its end. */
-async function raceCells({ folder, cells, left, run }: Racing): Promise<number | undefined> {
+async function raceCells({ folder, cells, left, run, voice }: Racing): Promise<number | undefined> {
   const beganMs = performance.now()
   const isInTime = () => performance.now() - beganMs < run.budgetMs
   const asked = noteInterrupts()
@@ -88,9 +90,9 @@ async function raceCells({ folder, cells, left, run }: Racing): Promise<number |
       if (asked.toStop()) return EXIT.interrupted
       if (!isInTime()) break
       const number = `${cells.indexOf(cell) + 1} of ${cells.length}`
-      tell(`Cell ${number}: ${formatCoordinates(cell.at)}`, process.stderr)
+      voice.note(`Cell ${number}: ${formatCoordinates(cell.at)}`)
       const place = tryOn(folder, cell, 'made', () => beginCell(folder, cell))
-      const stopped = place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, run, isInTime)
+      const stopped = place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...run, voice }, isInTime)
       tryOn(folder, cell, 'replaced', () => takeOver(folder, cell, run.isSettled))
       if (stopped === EXIT.interrupted) return stopped
       // What broke one cell need not break the others.
@@ -106,10 +108,11 @@ async function raceCells({ folder, cells, left, run }: Racing): Promise<number |
 async function raceCell(
   place: string,
   cell: RecordedCell,
-  { planOf, isSettled }: SweepRun,
+  { planOf, isSettled, voice }: SweepRun & { readonly voice: Voice },
   isInTime: () => boolean,
 ): Promise<number | undefined> {
   const { stopped } = await raceInto(place, planOf(namedScenario(cell)), {
+    voice,
     goOn: (trials) => isInTime() && !isSettled(trials),
   })
   return stopped
