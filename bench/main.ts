@@ -3,21 +3,25 @@ import { Command, CommanderError } from 'commander'
 import { hideAddresses } from '../strategies/failure.ts'
 import { defineFunctionsCommands } from './command-line/functions.ts'
 import { defineJobCommands } from './command-line/job.ts'
+import { manPage } from './command-line/man-page.ts'
 import { defineMeasureCommands } from './command-line/measure.ts'
+import { defineOwnCommands } from './command-line/own.ts'
 import { defineResultsCommands } from './command-line/results.ts'
 import { EXIT } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
-const EXIT_CODES = `
-Exit codes: 0 done, 1 usage, 2 wrong output, 3 threshold failed,
-4 the job had failures, 5 cannot judge, 70 internal, 130 interrupted.`
+const EXIT_STATUS = `
+EXIT STATUS
+    0 done, 1 usage, 2 wrong output, 3 threshold failed, 4 the job had failures,
+    5 cannot judge, 70 internal, 130 interrupted.`
 
 const program = new Command('utakata')
   .description('Which way of running a fan-out job should you ship, and is the difference real?')
   .version(version)
-  .addHelpText('after', EXIT_CODES)
+  .addHelpText('afterAll', EXIT_STATUS)
+  .configureHelp({ formatHelp: manPage })
   .exitOverride()
   // What was mistyped may be an address, and addresses are secrets.
   .configureOutput({ outputError: (text, write) => write(`utakata: ${hideAddresses(text.replace(/^error: /, ''))}`) })
@@ -27,6 +31,7 @@ defineMeasureCommands(program)
 defineResultsCommands(program)
 defineJobCommands(program)
 defineFunctionsCommands(program)
+defineOwnCommands(program)
 
 // Whoever reads us may have seen enough, as head does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { collect, setting, told, opened, voiced } from './options.ts'
+import { manual } from './man-page.ts'
 
 /** Commands of Lambda functions, local and deployed. */
 export function defineFunctionsCommands(program: Command): void {
@@ -28,7 +29,7 @@ export function defineFunctionsCommands(program: Command): void {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  utakata lab\n  utakata lab --memory 512,1769 --strategies sequential,pipelined\n  utakata lab --keep',
+      manual(['utakata lab', 'utakata lab --memory 512,1769 --strategies sequential,pipelined', 'utakata lab --keep']),
     )
     .action(async (scenario: string, options: object) => {
       const { labCommand } = await import('../commands/lab.ts')
@@ -75,7 +76,11 @@ export function defineFunctionsCommands(program: Command): void {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  utakata ab --dry-run\n  utakata ab --strategies sequential,pipelined --memory 512,1769 --max-usd 1\n  utakata ab --functions old-api,new-api --payload small.json=9 --payload large.json=1',
+      manual([
+        'utakata ab --dry-run',
+        'utakata ab --strategies sequential,pipelined --memory 512,1769 --max-usd 1',
+        'utakata ab --functions old-api,new-api --payload small.json=9 --payload large.json=1',
+      ]),
     )
     .action(async (options: object) => {
       const { abCommand } = await import('../commands/ab.ts')
@@ -102,7 +107,11 @@ export function defineFunctionsCommands(program: Command): void {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  utakata xray utakata-results/ab-...\n  utakata xray --run ab-20260115-090000-1a2b3c4d\n  utakata xray --last 1h --filter \'service("orders")\'',
+      manual([
+        'utakata xray utakata-results/ab-...',
+        'utakata xray --run ab-20260115-090000-1a2b3c4d',
+        'utakata xray --last 1h --filter \'service("orders")\'',
+      ]),
     )
     .action(async (folder: string | undefined, options: object) => {
       const { xrayCommand } = await import('../commands/xray.ts')
@@ -125,7 +134,10 @@ export function defineFunctionsCommands(program: Command): void {
     .option('--json', 'print the arithmetic as JSON')
     .addHelpText(
       'after',
-      '\nNothing is measured or deployed: prices, assumptions and limits are printed with the result.\n\nExamples:\n  utakata fan-out --feeds 5000000 --batch 500 --makespan 6s --concurrency 400\n  utakata fan-out --json',
+      manual(
+        ['utakata fan-out --feeds 5000000 --batch 500 --makespan 6s --concurrency 400', 'utakata fan-out --json'],
+        'Nothing is measured or deployed: prices, assumptions and limits are printed with the result.',
+      ),
     )
     .action(async (options: object) => {
       const { fanOutCommand } = await import('../commands/fan-out.ts')

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { strategies } from '../../strategies/index.ts'
 import { setting } from './options.ts'
+import { manual } from './man-page.ts'
 
 /** Commands of the job itself, and its world. */
 export function defineJobCommands(program: Command): void {
@@ -27,7 +28,10 @@ export function defineJobCommands(program: Command): void {
     .option('--json', 'print the outcomes as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  utakata run --feeds feeds.txt --within 30m --dry-run\n  SLACK_WEBHOOK_URL=... utakata run --feeds feeds.txt --concurrency 50',
+      manual([
+        'utakata run --feeds feeds.txt --within 30m --dry-run',
+        'SLACK_WEBHOOK_URL=... utakata run --feeds feeds.txt --concurrency 50',
+      ]),
     )
     .action(async (feeds: string[], options: object) => {
       const { runCommand } = await import('../commands/run.ts')
@@ -50,7 +54,14 @@ export function defineJobCommands(program: Command): void {
     .option('--json', 'print occurrences and problems as JSON')
     .addHelpText(
       'after',
-      '\nWhat starts from --now on and before --within is over is due. All times are told in UTC.\n\nExamples:\n  utakata check team.ics --now 2026-01-15T09:00:00Z --within 8h\n  utakata check team.ics --explain "stand-up"\n  curl -s https://example.com/team.ics | utakata check - --within 1d',
+      manual(
+        [
+          'utakata check team.ics --now 2026-01-15T09:00:00Z --within 8h',
+          'utakata check team.ics --explain "stand-up"',
+          'curl -s https://example.com/team.ics | utakata check - --within 1d',
+        ],
+        'What starts from --now on and before --within is over is due. All times are told in UTC.',
+      ),
     )
     .action(async (files: string[], options: object) => {
       const { checkCommand } = await import('../commands/check.ts')
@@ -69,7 +80,7 @@ export function defineJobCommands(program: Command): void {
       'where to write the certificate authority, for NODE_EXTRA_CA_CERTS',
       'utakata-mock-ca.pem',
     )
-    .addHelpText('after', '\nExample:\n  utakata mock typical --port 8080')
+    .addHelpText('after', manual(['utakata mock typical --port 8080']))
     .action(async (scenario: string, options: object) => {
       const { mockCommand } = await import('../commands/mock.ts')
       process.exitCode = await mockCommand(scenario, options)

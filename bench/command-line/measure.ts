@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { collect, racing, setting, strategyFile, told, opened, voiced, wishing } from './options.ts'
+import { manual } from './man-page.ts'
 
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command): void {
@@ -28,7 +29,13 @@ export function defineMeasureCommands(program: Command): void {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  utakata bench demo --quick\n  utakata bench typical --strategies sequential,pipelined --budget 3m\n  utakata bench wide --set world.feeds.count=300 --json\n  utakata bench demo --set "world.feeds.count=[1, 3, 10, 30]" --quick --out results/sweep\n  utakata bench demo --baseline-ref main --fail-if "makespan > +10%" --fail-if "rss > +20%"',
+      manual([
+        'utakata bench demo --quick',
+        'utakata bench typical --strategies sequential,pipelined --budget 3m',
+        'utakata bench wide --set world.feeds.count=300 --json',
+        'utakata bench demo --set "world.feeds.count=[1, 3, 10, 30]" --quick --out results/sweep',
+        'utakata bench demo --baseline-ref main --fail-if "makespan > +10%" --fail-if "rss > +20%"',
+      ]),
     )
     .action(async (scenario: string, options: object) => {
       const { benchCommand } = await import('../commands/bench.ts')
@@ -47,7 +54,13 @@ export function defineMeasureCommands(program: Command): void {
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nA process does one job at a time: a job that is due while the one before it is under way has to wait, and that counts.\n\nExamples:\n  utakata rate demo --every 50ms\n  utakata rate typical --rate 2/s --jobs 62 --strategies sequential,pipelined',
+      manual(
+        [
+          'utakata rate demo --every 50ms',
+          'utakata rate typical --rate 2/s --jobs 62 --strategies sequential,pipelined',
+        ],
+        'A process does one job at a time: a job that is due while the one before it is under way has to wait, and that counts.',
+      ),
     )
     .action(async (scenario: string, options: object) => {
       const { rateCommand } = await import('../commands/rate.ts')
@@ -76,7 +89,14 @@ export function defineMeasureCommands(program: Command): void {
     .option('--json', 'print the predictions as JSON')
     .addHelpText(
       'after',
-      '\nEach option with several values is a table of its own, over which the others stay as they are.\n\nExamples:\n  utakata predict --feeds 1..1000000\n  utakata predict typical --delay 3ms..300ms --feeds 100\n  utakata predict wide --concurrency 16,64,256 --strategies pipelined,promise-all',
+      manual(
+        [
+          'utakata predict --feeds 1..1000000',
+          'utakata predict typical --delay 3ms..300ms --feeds 100',
+          'utakata predict wide --concurrency 16,64,256 --strategies pipelined,promise-all',
+        ],
+        'Each option with several values is a table of its own, over which the others stay as they are.',
+      ),
     )
     .action(async (scenario: string, options: object) => {
       const { predictCommand } = await import('../commands/predict.ts')
@@ -90,7 +110,10 @@ export function defineMeasureCommands(program: Command): void {
     .option('--json', 'print what was found as JSON')
     .addHelpText(
       'after',
-      '\nEnds with 5 where this machine is not fit for a margin of 5 %.\nOf credentials and webhooks it only tells whether they are there.\n\nExamples:\n  utakata doctor --no-measure\n  utakata doctor --json',
+      manual(
+        ['utakata doctor --no-measure', 'utakata doctor --json'],
+        'Ends with 5 where this machine is not fit for a margin of 5 %. Of credentials and webhooks it only tells whether they are there.',
+      ),
     )
     .action(async (options: object) => {
       const { doctorCommand } = await import('../commands/doctor.ts')

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { ExportOptions } from '../commands/export.ts'
 import { told, opened, wishing } from './options.ts'
+import { manual } from './man-page.ts'
 
 /** Commands that tell of what was measured. */
 export function defineResultsCommands(program: Command): void {
@@ -15,7 +16,7 @@ export function defineResultsCommands(program: Command): void {
     .option('--pictures <folder>', 'where to write each picture of the page as SVG and PNG, in light and dark')
     .addOption(new Option('--json', 'print the report as JSON').conflicts('markdown'))
     .option('--markdown', 'print the report as Markdown')
-    .addHelpText('after', '\nExample:\n  utakata report utakata-results/demo')
+    .addHelpText('after', manual(['utakata report utakata-results/demo']))
     .action(async (folder: string, options: object) => {
       const { reportCommand } = await import('../commands/report.ts')
       process.exitCode = await reportCommand(folder, options)
@@ -29,7 +30,10 @@ export function defineResultsCommands(program: Command): void {
     .option('--json', 'print the comparison as JSON')
     .addHelpText(
       'after',
-      '\nEnds with 0 where they name the same winner and contradict each other nowhere, 3 where not, 5 where it cannot be told;\nwhether the ratios agree is told arm by arm.\n\nExample:\n  utakata compare utakata-results/demo utakata-results/lab',
+      manual(
+        ['utakata compare utakata-results/demo utakata-results/lab'],
+        'Ends with 0 where they name the same winner and contradict each other nowhere, 3 where not, 5 where it cannot be told; whether the ratios agree is told arm by arm.',
+      ),
     )
     .action(async (folder: string, other: string, options: object) => {
       const { compareCommand } = await import('../commands/compare.ts')
@@ -52,7 +56,13 @@ export function defineResultsCommands(program: Command): void {
     .option('--round <number>', 'only runs of this round, likewise')
     .addHelpText(
       'after',
-      '\ncsv: a line for each run. benchstat: measured runs as Go writes benchmarks. json: report.json, whose schemas are\nbench/report/*.schema.json. junit: what a CI shows. chrome: when each feed was in which step, for Perfetto\n(https://ui.perfetto.dev) or speedscope.\n\nExamples:\n  utakata export utakata-results/demo --format csv --out runs.csv\n  utakata export utakata-results/demo --format chrome --fork 1 --round 3 --out runs.trace.json',
+      manual(
+        [
+          'utakata export utakata-results/demo --format csv --out runs.csv',
+          'utakata export utakata-results/demo --format chrome --fork 1 --round 3 --out runs.trace.json',
+        ],
+        'csv: a line for each run. benchstat: measured runs as Go writes benchmarks. json: report.json, whose schemas are bench/report/*.schema.json. junit: what a CI shows. chrome: when each feed was in which step, for Perfetto (https://ui.perfetto.dev) or speedscope.',
+      ),
     )
     .action(async (folder: string, options: ExportOptions) => {
       const { exportCommand } = await import('../commands/export.ts')

@@ -17,6 +17,8 @@ const COMMANDS = [
   'ab',
   'xray',
   'fan-out',
+  'init',
+  'completion',
 ]
 
 test('every command explains itself with an example and ends in 0', async () => {
@@ -24,8 +26,10 @@ test('every command explains itself with an example and ends in 0', async () => 
   for (const [index, { code, stdout, stderr }] of all.entries()) {
     expect(code).toBe(0)
     expect(stderr).toBe('')
-    expect(stdout).toMatch(new RegExp(`^Usage: utakata ${COMMANDS[index]} `))
-    expect(stdout).toMatch(new RegExp(`\\nExamples?:\\n  .*utakata ${COMMANDS[index]}\\s`))
+    expect(stdout).toMatch(new RegExp(`^NAME\\n    utakata ${COMMANDS[index]} - `))
+    expect(stdout).toMatch(new RegExp(`\\nSYNOPSIS\\n    utakata ${COMMANDS[index]} `))
+    expect(stdout).toMatch(new RegExp(`\\nEXAMPLES\\n    .*utakata ${COMMANDS[index]}\\s`))
+    expect(stdout).toContain('\nEXIT STATUS\n')
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
   }
 })
@@ -33,7 +37,7 @@ test('every command explains itself with an example and ends in 0', async () => 
 test('no argument at all shows the commands and the exit codes', async () => {
   const { code, stdout } = await utakata([])
   expect(code).toBe(0)
-  for (const command of COMMANDS) expect(stdout).toContain(`  ${command} `)
+  for (const command of COMMANDS) expect(stdout).toContain(`\n    ${command}\n`)
   expect(stdout).toContain('130')
 })
 

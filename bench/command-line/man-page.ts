@@ -1,0 +1,39 @@
+import type { AddHelpTextContext, Command, Help } from 'commander'
+
+/** Help as a page of a manual has it: what a command is called, how it is written, what it takes, examples and how it ends. */
+export function manPage(command: Command, help: Help): string {
+  const width = Math.min(100, help.helpWidth ?? 80)
+  const told = (items: readonly (readonly [term: string, text: string])[]) =>
+    items.map(([term, text]) => `    ${term}\n${help.boxWrap(text, width - 8).replaceAll(/^/gm, '        ')}`)
+  const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [title, ...lines, ''])
+  const isRoot = !command.parent
+  const path = command.parent ? `${command.parent.name()} ${command.name()}` : command.name()
+  return [
+    ...section('NAME', [help.boxWrap(`${path} - ${command.description()}`, width - 4).replaceAll(/^/gm, '    ')]),
+    ...section('SYNOPSIS', [`    ${help.commandUsage(command)}`]),
+    ...section(
+      'ARGUMENTS',
+      told(help.visibleArguments(command).map((one) => [help.argumentTerm(one), help.argumentDescription(one)])),
+    ),
+    ...section(
+      'OPTIONS',
+      told(help.visibleOptions(command).map((one) => [help.optionTerm(one), help.optionDescription(one)])),
+    ),
+    ...(isRoot
+      ? section(
+          'COMMANDS',
+          told(help.visibleCommands(command).map((one) => [one.name(), help.subcommandDescription(one)])),
+        )
+      : []),
+  ].join('\n')
+}
+
+/** What follows on such a page: what is to be known beside, and how it is used. */
+export function manual(examples: readonly string[], notes?: string): (context: AddHelpTextContext) => string {
+  return ({ command }) => {
+    const help = command.createHelp()
+    const width = Math.min(100, process.stdout.columns ?? 80)
+    const told = notes === undefined ? [] : ['NOTES', help.boxWrap(notes, width - 4).replaceAll(/^/gm, '    '), '']
+    return ['', ...told, 'EXAMPLES', ...examples.map((example) => `    ${example}`)].join('\n')
+  }
+}

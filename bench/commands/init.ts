@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { EXIT } from '../exit-code.ts'
+import { UsageError } from '../usage-error.ts'
+import { makeFolders } from './folder.ts'
+import { writeWhole } from './result-files.ts'
+import { tell } from './tell.ts'
+
+const SCENARIO = 'utakata.yaml'
+const FEEDS = 'feeds.txt'
+const SCHEMA = fileURLToPath(new URL('../scenarios/scenario.schema.json', import.meta.url))
+
+/** `utakata init`: a scenario and a list of feeds to begin with, both explained; nothing that is there is touched. Gives the exit code. */
+export function initCommand(folder: string, { force = false }: { readonly force?: boolean }): number {
+  const [scenario, feeds] = [join(folder, SCENARIO), join(folder, FEEDS)]
+  const there = [scenario, feeds].filter((file) => existsSync(file))
+  if (there.length > 0 && !force)
+    throw new UsageError(
+      `expected a folder without ${SCENARIO} and ${FEEDS}, got one with ${there.join(' and ')}; name another folder, or overwrite them with --force`,
+    )
+  try {
+    makeFolders(folder)
+    writeWhole(scenario, textOf('scenario.yaml', scenario).replace('SCHEMA', relative(resolve(folder), SCHEMA)))
+    writeWhole(feeds, textOf('feeds.txt', feeds))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new UsageError(`expected a folder that can be written to, got "${folder}" (${code}); name another one`, {
+      cause: error,
+    })
+  }
+  tell(`Written: ${scenario}, ${feeds}`, process.stderr)
+  tell(`Next: npx utakata bench ${scenario} --quick   (the strategies, raced in that world)`, process.stderr)
+  tell(
+    `      npx utakata run --feeds ${feeds} --dry-run   (the job on your calendars, once they are in there)`,
+    process.stderr,
+  )
+  return EXIT.done
+}
+
+/** What is written, with its own name in it. */
+function textOf(name: string, file: string): string {
+  return readFileSync(new URL(`../init/${name}`, import.meta.url), 'utf8').replace('FILE', file)
+}

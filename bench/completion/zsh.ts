@@ -1,0 +1,38 @@
+import type { CommandWords, OptionWords } from './words.ts'
+
+/** Completion for zsh, to be sourced after compinit. */
+export function zshCompletion(commands: readonly CommandWords[]): string {
+  const cases = commands.map(({ name, options, words }) => {
+    const given = options.map((option) => `        ${quoted(argumentOf(option))}`)
+    const own = words.length > 0 ? `'*: :{ compadd -- ${words.join(' ')}; _files }'` : `'*: :_files'`
+    return `      ${name}) _arguments \\
+${[...given, `        '--help[what it does]'`, `        ${own}`].join(' \\\n')} ;;`
+  })
+  return `# Completion of utakata for zsh: source <(utakata completion zsh)
+_utakata() {
+  local -a commands=(
+${commands.map(({ name, description }) => `    ${quoted(`${name}:${description}`)}`).join('\n')}
+  )
+  if (( CURRENT == 2 )); then
+    _describe command commands
+  else
+    local command="\${words[2]}"
+    shift words; (( CURRENT-- ))
+    case "$command" in
+${cases.join('\n')}
+    esac
+  fi
+}
+compdef _utakata utakata
+`
+}
+
+function argumentOf({ flag, description, takesValue, choices }: OptionWords): string {
+  const told = description.replaceAll(/[[\]:]/g, (mark) => `\\${mark}`)
+  if (!takesValue) return `${flag}[${told}]`
+  return choices.length > 0 ? `${flag}[${told}]: :(${choices.join(' ')})` : `${flag}[${told}]: :_files`
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`
+}

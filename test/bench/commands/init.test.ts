@@ -1,0 +1,69 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { initCommand } from '../../../bench/commands/init.ts'
+import { readScenario } from '../../../bench/scenario-file.ts'
+import { scenarioSchema } from '../../../bench/scenario.ts'
+import { UsageError } from '../../../bench/usage-error.ts'
+import { parseFeedList, splitFeedList } from '../../../strategies/feed-list.ts'
+import { aFolder } from '../../support/folders.ts'
+
+function initialized() {
+  const folder = join(aFolder(), 'new')
+  expect(initCommand(folder, {})).toBe(0)
+  const [scenario, feeds] = [join(folder, 'utakata.yaml'), join(folder, 'feeds.txt')]
+  return { folder, scenario, feeds, read: (file: string) => readFileSync(file, 'utf8') }
+}
+
+/** The text with what is left at its defaults set to them. */
+const uncommented = (text: string) => text.replaceAll(/^(\s*)#(?=\w)/gm, '$1')
+
+test('the scenario that is written can be raced as it is, and knows its schema', () => {
+  const { scenario, read } = initialized()
+  expect(readScenario(scenario)).toMatchObject({ name: 'mine', reference: 'sequential' })
+  const [, schema] = /\$schema=(.*)/.exec(read(scenario))!
+  expect(existsSync(resolve(dirname(scenario), schema!))).toBe(true)
+  expect(read(scenario)).toContain(`npx utakata bench ${scenario} --quick`)
+})
+
+// Breakage: a key that a scenario may have and nobody is told of, or a default that is told wrongly.
+test('every key of a scenario is in it, with its default', () => {
+  const { scenario, read } = initialized()
+  const before = readScenario(scenario)
+  writeFileSync(scenario, uncommented(read(scenario)))
+  const after = readScenario(scenario)
+  const keysOf = (schema: { readonly shape: object }) => Object.keys(schema.shape)
+  expect(Object.keys(after).sort()).toEqual(keysOf(scenarioSchema).sort())
+  const { world, client, plan, limits } = scenarioSchema.shape
+  expect(Object.keys(after.world).sort()).toEqual(keysOf(world).sort())
+  expect(Object.keys(after.world.feeds).sort()).toEqual(keysOf(world.shape.feeds).sort())
+  expect(Object.keys(after.world.feedFaults).sort()).toEqual(keysOf(world.shape.feedFaults.unwrap()).sort())
+  expect(Object.keys(after.world.slackFaults).sort()).toEqual(keysOf(world.shape.slackFaults.unwrap()).sort())
+  expect(Object.keys(after.client).sort()).toEqual(keysOf(client.unwrap()).sort())
+  expect(Object.keys(after.plan).sort()).toEqual(keysOf(plan.unwrap()).sort())
+  expect(Object.keys(after.limits).sort()).toEqual(keysOf(limits.unwrap()).sort())
+  expect(after).toMatchObject({
+    plan: before.plan,
+    client: before.client,
+    check: before.check,
+    world: { seed: before.world.seed, https: before.world.https, hosts: before.world.hosts },
+  })
+})
+
+test('the list of feeds is one, once its lines are taken', () => {
+  const { feeds, read } = initialized()
+  expect(splitFeedList(read(feeds), feeds)).toEqual([])
+  const taken = read(feeds).replaceAll(/^#(?=\w)/gm, '')
+  expect(parseFeedList(splitFeedList(taken, feeds)).map(({ id }) => id)).toEqual(['team', 'holidays'])
+})
+
+test('what is there is not touched, unless it is to be', () => {
+  const { folder, scenario, read } = initialized()
+  writeFileSync(scenario, 'mine')
+  expect(() => initCommand(folder, {})).toThrow(UsageError)
+  expect(() => initCommand(folder, {})).toThrow(/got one with .*utakata\.yaml and .*feeds\.txt; name another folder/)
+  expect(read(scenario)).toBe('mine')
+  initCommand(folder, { force: true })
+  expect(read(scenario)).toContain('name: mine')
+  expect(() => initCommand(join(scenario, 'below'), {})).toThrow('expected a folder that can be written to')
+})

@@ -1,0 +1,71 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { builtInScenarios } from '../../bench/scenario-file.ts'
+import { utakata } from '../support/command-line.ts'
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const
+const missing = SHELLS.filter((shell) => spawnSync(shell, ['-c', 'true']).status !== 0)
+if (missing.length > 0) {
+  if (process.env.CI) throw new Error(`expected Debian's ${missing.join(', ')}, whose completion is tested, got none`)
+  console.warn(`SKIPPED: completion for ${missing.join(', ')} is not tried without; apt-get install Debian's packages`)
+}
+
+async function scriptFor(shell: string): Promise<string> {
+  const { code, stdout } = await utakata(['completion', shell])
+  expect(code).toBe(0)
+  return stdout
+}
+
+/** What bash offers for the last of these words. */
+function offered(script: string, ...words: readonly string[]): string[] {
+  const line = `COMP_WORDS=(utakata ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}`
+  const said = execFileSync('bash', ['-c', `${script}\n${line}; _utakata; printf '%s\\n' "\${COMPREPLY[@]}"`], {
+    cwd: '/proc/self',
+    encoding: 'utf8',
+  })
+  return said.split('\n').filter(Boolean)
+}
+
+// Breakage: a command or an option that is added and completed by nobody.
+test.skipIf(missing.includes('bash'))('bash completes commands, options, their values and scenarios', async () => {
+  const script = await scriptFor('bash')
+  expect(offered(script, 'be')).toEqual(['bench'])
+  expect(offered(script, '')).toEqual(expect.arrayContaining(['bench', 'report', 'init', 'completion', '--help']))
+  expect(offered(script, 'report', '--la')).toEqual(['--lang'])
+  expect(offered(script, 'report', 'x', '--lang', '')).toEqual(['en', 'ja'])
+  expect(offered(script, 'export', 'x', '--format', 'c')).toEqual(['csv', 'chrome'])
+  expect(offered(script, 'bench', 'slack')).toEqual(['slack-bound'])
+  expect(offered(script, 'completion', 'z')).toEqual(['zsh'])
+  // Of what may be any file, those that are there.
+  expect(offered(script, 'run', '--feeds', 'cmd')).toEqual(['cmdline'])
+})
+
+test.skipIf(missing.includes('zsh'))('zsh can read its completion', async () => {
+  const script = await scriptFor('zsh')
+  const read = spawnSync(
+    'zsh',
+    ['-f', '-c', `autoload -Uz compinit; compinit -u -D; ${script}\nprint $_comps[utakata]`],
+    {
+      encoding: 'utf8',
+    },
+  )
+  expect(read).toMatchObject({ status: 0, stdout: '_utakata\n', stderr: '' })
+  for (const scenario of builtInScenarios()) expect(script).toContain(scenario)
+})
+
+test.skipIf(missing.includes('fish'))('fish completes commands, options and their values', async () => {
+  const script = await scriptFor('fish')
+  const ask = (line: string) =>
+    execFileSync('fish', ['--no-config', '-c', `${script}\ncomplete -C '${line}'`], { encoding: 'utf8' })
+      .split('\n')
+      .map((offer) => offer.split('\t')[0])
+  expect(ask('utakata ben')).toContain('bench')
+  expect(ask('utakata report --la')).toContain('--lang')
+  expect(ask('utakata export --format c')).toEqual(expect.arrayContaining(['csv', 'chrome']))
+})
+
+test('a shell that is none of these is told which there are', async () => {
+  const { code, stderr } = await utakata(['completion', 'tcsh'])
+  expect(code).toBe(1)
+  expect(stderr).toContain('Allowed choices are bash, zsh, fish')
+})
