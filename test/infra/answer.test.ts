@@ -74,11 +74,13 @@ const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 // Red when outcomes are there unasked.
 test('an answer has the figures of the run, and no outcomes unless they were asked for', () => {
   const run = performed(3)
+  // When the event loop stood still is for whoever has the run beside him.
+  const { stalls: _, ...figures } = run.measured
   expect(answerOf(run, { environment, container })).toEqual({
     strategy: 'pipelined',
     bundleDigest: 'a'.repeat(64),
     container,
-    run: run.measured,
+    run: figures,
     isCutOff: true,
     trace: { mode: 'exemplars', documents: 2, bytes: 9000, rows: 3, traceBuildMs: 3 },
   })
