@@ -50,9 +50,9 @@ test('every command of the READMEs exists, with its options', async () => {
     expect(commands.length, name).toBeGreaterThan(5)
     for (const [command, ...args] of commands as [string, ...string[]][]) {
       const help = await (helps.get(command) ?? helps.set(command, helpOf(command)).get(command)!)
-      expect(help, command).toMatch(new RegExp(`^Usage: utakata ${command} `))
+      expect(help, command).toMatch(new RegExp(`\\nSYNOPSIS\\n    utakata ${command} `))
       for (const option of args.filter((arg) => arg.startsWith('-')))
-        expect(help, `${command} ${option}`).toMatch(new RegExp(`^  (-\\w, )?${option}( |$)`, 'm'))
+        expect(help, `${command} ${option}`).toMatch(new RegExp(`^    (-\\w, )?${option}( |$)`, 'm'))
     }
   }
 })
