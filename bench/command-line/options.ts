@@ -20,7 +20,11 @@ export const strategyFile = () =>
 /** What is raced on this machine, and what may be changed of it. */
 export function racing(command: Command): Command {
   return command
-    .argument('[scenario]', 'demo, typical, wide, heavy, field, slack-bound, faulty, lab, or a YAML file', 'demo')
+    .argument(
+      '[scenario]',
+      'demo, typical, wide, heavy, field, slack-bound, faulty, lab, article, or a YAML file',
+      'demo',
+    )
     .addOption(setting())
     .option('--strategies <names>', 'the arms, separated by commas')
     .option('--reference <name>', 'the arm that ratios are to')

@@ -167,7 +167,7 @@ async function raceForms(
 }
 
 /** What was recorded of single runs, where it was: a page without it lacks one picture. */
-function readTimelinesIn(folder: string): ReturnType<typeof readTimelines> {
+export function readTimelinesIn(folder: string): ReturnType<typeof readTimelines> {
   const file = join(folder, TIMELINES_FILE)
   if (!existsSync(file)) return { timelines: [], warnings: [] }
   try {

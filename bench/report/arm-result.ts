@@ -57,6 +57,7 @@ export function armResult(arm: string, { rounds, cold, scenario, look }: Judged)
     ...knownLateness(trials),
     ...knownSockets(trials),
     failed: failuresIn([...trials, ...cold]),
+    failures: failuresByKind(trials),
     ...(firstRoundCpu !== undefined && { firstRoundCpu }),
     outliers: tukeyOutliers(samplesMs).map((at) => {
       const { fork, round, makespanMs } = trials[at]!
@@ -79,6 +80,12 @@ export function failuresIn(told: readonly Trial[]): ArmResult['failed'] {
     rate: wilsonInterval(failed.length, told.length),
     reasons: [...new Set(failed.flatMap(({ faults }) => faults))].slice(0, 3),
   }
+}
+
+function failuresByKind(trials: readonly Trial[]): ArmResult['failures'] {
+  const kinds = [...new Set(trials.flatMap(({ failures }) => Object.keys(failures)))].sort()
+  const meanOf = (kind: string) => trials.reduce((sum, { failures }) => sum + (failures[kind] ?? 0), 0) / trials.length
+  return Object.fromEntries(kinds.map((kind) => [kind, meanOf(kind)]))
 }
 
 function meansByFork(rounds: readonly Round[], arm: string): number[] {

@@ -64,6 +64,7 @@ export const armSchema = inStep<ArmResult>()(
         rate: intervalSchema,
         reasons: z.array(z.string()),
       }),
+      failures: z.record(z.string(), z.number()).describe('How often in a run, means, by step and kind.'),
       firstRoundCpu: z.number().optional(),
       outliers: z
         .array(z.strictObject({ fork: z.number(), round: z.number(), makespanMs: z.number() }))

@@ -62,6 +62,8 @@ export interface ArmResult {
     readonly rate: Interval
     readonly reasons: readonly string[]
   }
+  /** What went wrong with feeds and posts, planned by the world or not: how often in a run, means, by `step kind`. */
+  readonly failures: Readonly<Record<string, number>>
   /** First kept round's CPU over the median of the later ones, Hodges-Lehmann over forks: over 1.5 the warm-up was too short. */
   readonly firstRoundCpu?: number
   /** Runs that stand out; they are counted like all others. */

@@ -3,8 +3,10 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { faultsIn, hasBrowser, type Screen, show, startBrowser } from '../support/browser.ts'
-import { allPages } from '../support/pages.ts'
+import { faultsIn, hasBrowser, marksIn, type Screen, show, startBrowser } from '../support/browser.ts'
+import { JAPANESE } from '../../bench/language/japanese.ts'
+import { drawRacePage } from '../../bench/report/page/race-page.ts'
+import { allPages, aRace, timelinesFor } from '../support/pages.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -15,7 +17,13 @@ const SCREENS: readonly Screen[] = [
   { width: 390, colorScheme: 'dark' },
 ]
 
-const pages = await allPages()
+const pages = { ...(await allPages()), ...(await inJapanese()) }
+
+/** The words are of other widths. */
+async function inJapanese(): Promise<Record<string, string>> {
+  const all = await allPages(JAPANESE)
+  return Object.fromEntries(Object.entries(all).map(([name, html]) => [`${name} in Japanese`, html]))
+}
 let browser: Browser
 
 describe.skipIf(!hasBrowser())('in a browser', () => {
@@ -44,4 +52,60 @@ describe.skipIf(!hasBrowser())('in a browser', () => {
       }
     })
   }
+
+  // Breakage: a chart that has drawn nothing, or with marks that have no size.
+  test('marks are really drawn, as many as there is data for, on a wide page and on a narrow one', async () => {
+    const race = aRace()
+    const html = drawRacePage({ results: [race], timelines: timelinesFor(race) })
+    const candidates = race.arms.filter(({ role }) => role === 'candidate').length
+    for (const screen of SCREENS) {
+      const { page } = await show(browser, html, screen)
+      const { empty, counts } = await marksIn(page)
+      expect(empty).toEqual([])
+      expect(counts).toMatchObject({
+        'ratios circle': candidates,
+        'guards circle': 2,
+        'cold circle': 2 * (candidates + 1),
+        'cost circle': candidates + 1,
+        'phases rect': 4 * (candidates + 1),
+        // A hill, its edge and its ticks.
+        'distributions path': 3 * race.arms.length,
+        'ecdf path': candidates + 1,
+        'waterfall path': 6 * (candidates + 1),
+      })
+      await page.close()
+    }
+  })
+
+  test('by keyboard every table and all numbers can be reached', async () => {
+    const { page } = await show(browser, pages.race!, { width: 390, colorScheme: 'light' })
+    const reached: string[] = []
+    for (let step = 0; step < 60; step++) {
+      await page.keyboard.press('Tab')
+      const focused = await page.evaluate(
+        `(() => { const one = document.activeElement; return one === document.body ? '' : one.tagName + ' ' + (one.getAttribute('aria-label') ?? one.textContent.trim()) })()`,
+      )
+      if (focused === '') break
+      reached.push(focused as string)
+      if ((focused as string).startsWith('SUMMARY')) await page.keyboard.press('Enter')
+    }
+    const figures = await page.locator('figure').count()
+    expect(reached[0]).toBe('DIV Strategies')
+    expect(reached.filter((one) => one.startsWith('SUMMARY'))).toHaveLength(figures)
+    // Each that was opened has a table, which scrolls by keyboard too.
+    expect(reached.filter((one) => one.startsWith('DIV')).length).toBeGreaterThan(figures)
+    expect(reached.at(-1)).toContain('A Save the numbers')
+    await page.close()
+  })
+
+  test('printed it is light, whole and without what only a screen has', async () => {
+    const { page } = await show(browser, pages.race!, { width: 794, colorScheme: 'dark' })
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    expect(await faultsIn(page)).toEqual([])
+    const seen = await page.evaluate(
+      `[getComputedStyle(document.documentElement).backgroundColor, document.querySelector('.narrow').getClientRects().length, document.querySelector('.wide').getClientRects().length, document.querySelector('a[download]').getClientRects().length]`,
+    )
+    expect(seen).toEqual(['rgb(255, 255, 255)', 0, 1, 0])
+    await page.close()
+  })
 })

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { faultsInDocument } from './faults-in-document.mjs'
+import { faultsInDocument, marksInDocument } from './faults-in-document.mjs'
 import { aFolder } from './folders.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -52,4 +52,9 @@ export async function show(browser: Browser, html: string, { width, colorScheme 
 /** Texts of pictures that cover each other or leave their picture, and whatever makes the page wider than its window. */
 export async function faultsIn(page: Page): Promise<string[]> {
   return await page.evaluate(faultsInDocument)
+}
+
+/** How many marks the pictures that are seen have, by picture and element, and those of them that nobody can see. */
+export async function marksIn(page: Page): Promise<ReturnType<typeof marksInDocument>> {
+  return await page.evaluate(marksInDocument)
 }

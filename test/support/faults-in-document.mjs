@@ -32,3 +32,21 @@ export function faultsInDocument() {
   if (scrollWidth > clientWidth) found.push(`the page is ${scrollWidth} px wide in a window of ${clientWidth}`)
   return found
 }
+
+/** Runs in a browser: what of the pictures that are seen takes no room, by picture and kind of mark, and how many of each there are. */
+export function marksInDocument() {
+  const found = { empty: [], counts: {} }
+  for (const svg of document.querySelectorAll('figure svg[role=img]')) {
+    if (svg.getClientRects().length === 0) continue
+    const { id } = svg.closest('figure')
+    for (const mark of svg.querySelectorAll('circle, rect, path, text')) {
+      const kind = `${id} ${mark.tagName}`
+      found.counts[kind] = (found.counts[kind] ?? 0) + 1
+      const { width, height } = mark.getBoundingClientRect()
+      // What is drawn as strokes has a length where it has no area; of a hatched cell nothing else is seen.
+      const isSeen = width > 0 || height > 0 || (mark.getTotalLength?.() ?? 0) > 0
+      if (!isSeen) found.empty.push(`${kind}: ${mark.outerHTML.slice(0, 120)}`)
+    }
+  }
+  return found
+}

@@ -12,4 +12,8 @@ declare module 'jstat' {
 /** Runs in a browser. */
 declare module '*/faults-in-document.mjs' {
   export const faultsInDocument: () => string[]
+  export const marksInDocument: () => {
+    readonly empty: readonly string[]
+    readonly counts: Readonly<Record<string, number>>
+  }
 }

@@ -108,7 +108,11 @@ export const PAGE: Readonly<Record<string, string>> = {
   'Each strategy runs in fresh processes, one arm after the other in an order drawn anew in each fork; jobs are due at fixed times, whether or not the one before has ended, and count from when they were due. The fork is what counts as one observation.':
     'どのストラテジも新しいプロセスで、フォークごとに引き直した順で一つずつ走らせます。ジョブの予定の時刻は、前のジョブが終わったかどうかにかかわらず決まっていて、時間はその時刻から数えます。一つの観測として数えるのはフォークです。',
   'A/A passed and planted 10 % found in {0} of {1} cells': 'A/A 合格、10 % 遅くした写しを検出: {1} 個中 {0} 個のセル',
-  Failures: '失敗',
+  'Failed runs': '失敗した実行',
+  'What went wrong with feeds and posts: how often in a run, means':
+    'フィードと送信でうまくいかなかったこと: 一回の実行あたりの回数、平均',
+  'What the world has planned meets every strategy alike, and fails no run.':
+    '世界があらかじめ決めた不調は、どのストラテジにも等しく起こり、実行の失敗にはなりません。',
   'rate (95 %)': '割合 (95 %)',
   'such as': '例',
 }

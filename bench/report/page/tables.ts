@@ -11,17 +11,18 @@ export function tablesOf(result: Result, language: Language): Section[] {
   return [
     costSection(result, language),
     ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda, place, language)] : []),
+    ...failedRuns(result, language),
     ...failures(result, language),
     ...(lambda?.emulation ? [emulationTable(lambda.emulation, language)] : []),
   ]
 }
 
-function failures({ arms }: Result, { say }: Language): Section[] {
+function failedRuns({ arms }: Result, { say }: Language): Section[] {
   const failing = arms.filter(({ failed }) => failed.trials > 0)
   if (failing.length === 0) return []
   return [
     {
-      title: say`Failures`,
+      title: say`Failed runs`,
       head: ['', say`failed runs`, say`rate (95 %)`, say`such as`],
       rows: failing.map(({ arm, failed: { trials, of, rate, reasons } }) => [
         arm,
@@ -31,6 +32,21 @@ function failures({ arms }: Result, { say }: Language): Section[] {
       ]),
       isNumeric: false,
       notes: [],
+    },
+  ]
+}
+
+/** What went wrong within runs that ended well, as a world with faults has it. */
+function failures({ arms }: Result, { say }: Language): Section[] {
+  const kinds = [...new Set(arms.flatMap((arm) => Object.keys(arm.failures)))].sort()
+  if (kinds.length === 0) return []
+  return [
+    {
+      title: say`What went wrong with feeds and posts: how often in a run, means`,
+      head: ['', ...kinds],
+      rows: arms.map((arm) => [arm.arm, ...kinds.map((kind) => (arm.failures[kind] ?? 0).toFixed(2))]),
+      isNumeric: true,
+      notes: [say`What the world has planned meets every strategy alike, and fails no run.`],
     },
   ]
 }

@@ -32,7 +32,7 @@ test('a comparison ends in trials, traces and a report, with everything as it wa
   expect(existsSync(world.folderOf('report.md'))).toBe(true)
   expect(world.variables()).toEqual(PUT_BACK)
   expect(said.err()).toContain('function-sequential: UTAKATA_TOUCHED taken away')
-  expect(said.out()).toContain('traces.jsonl')
+  expect(said.err()).toContain('traces.jsonl')
 })
 
 test('without traces asked for there are none, nor a file of them', async () => {
@@ -41,7 +41,7 @@ test('without traces asked for there are none, nor a file of them', async () => 
   expect(await world.run({ xray: undefined })).toBe(0)
   expect(existsSync(world.folderOf('traces.jsonl'))).toBe(false)
   expect(world.xray.seen).toEqual([])
-  expect(said.out()).not.toContain('traces.jsonl')
+  expect(said.err()).not.toContain('traces.jsonl')
 })
 
 test('where nobody wants to read what was put back nothing is said of it', async () => {

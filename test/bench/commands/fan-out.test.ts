@@ -145,15 +145,15 @@ test('from the command line: piped, as JSON and refused', async () => {
 test('it explains itself with an example, and shows the defaults that it has', async () => {
   const { code, stdout } = await utakata(['fan-out', '--help'])
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^Usage: utakata fan-out /)
-  expect(stdout).toMatch(/\nExamples:\n {2}utakata fan-out --feeds /)
+  expect(stdout).toMatch(/^NAME\n    utakata fan-out - /)
+  expect(stdout).toMatch(/\nEXAMPLES\n {4}utakata fan-out --feeds /)
   for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120)
   const shown = {
     feeds: ['10000', '1000000', '100000000'],
-    batch: /--batch .*"(\d+)"/.exec(stdout)![1]!,
-    concurrency: /--concurrency .*"(\d+)"/.exec(stdout)![1]!,
+    batch: /--batch [^"]*"(\d+)"/.exec(stdout)![1]!,
+    concurrency: /--concurrency [^"]*"(\d+)"/.exec(stdout)![1]!,
     makespan: /--makespan [^(]*\(default:\s+(\w+),/.exec(stdout)![1]!,
-    memory: /--memory .*"(\d+)"/.exec(stdout)![1]!,
+    memory: /--memory [^"]*"(\d+)"/.exec(stdout)![1]!,
   }
   expect(stdout).toMatch(/10000,\s+1000000 and 100000000/)
   expect(computeFanOut(shown)).toMatchObject({ plan: computeFanOut({}).plan, costs: computeFanOut({}).costs })

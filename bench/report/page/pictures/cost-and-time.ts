@@ -128,9 +128,22 @@ function draw(
   const marks: Markish[] = [
     ...bottomAxis(logTicks(x.domain, frame.right - frame.left, String), { unit: say`makespan, ms, medians` }),
     ...leftAxis(yTicks, { unit: what }),
-    line(front, { x: 'timeMs', y: 'cost', stroke: inCss('muted'), strokeWidth: 2, strokeDasharray: '4 4' }),
-    link(at, { x1: 'fromMs', x2: 'untilMs', y1: 'cost', y2: 'cost', stroke: 'colour', strokeWidth: 2 }),
-    link(at, { x1: 'timeMs', x2: 'timeMs', y1: 'low', y2: 'high', stroke: 'colour', strokeWidth: 2 }),
+    // Of one there is no line.
+    line(front.length > 1 ? front : [], {
+      x: 'timeMs',
+      y: 'cost',
+      stroke: inCss('muted'),
+      strokeWidth: 2,
+      strokeDasharray: '4 4',
+    }),
+    link(
+      at.filter(({ fromMs, untilMs }) => fromMs < untilMs),
+      { x1: 'fromMs', x2: 'untilMs', y1: 'cost', y2: 'cost', stroke: 'colour', strokeWidth: 2 },
+    ),
+    link(
+      at.filter(({ low, high }) => low < high),
+      { x1: 'timeMs', x2: 'timeMs', y1: 'low', y2: 'high', stroke: 'colour', strokeWidth: 2 },
+    ),
     dot(at, { x: 'timeMs', y: 'cost', r: 6, fill: 'colour', stroke: inCss('page'), strokeWidth: 1.5 }),
     text(placed, {
       x: ({ labelX }) => x.back(labelX),
