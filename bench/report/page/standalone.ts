@@ -26,6 +26,7 @@ export function drawStandalone({ title, description, plot, keys = [] }: Picture,
     viewBox="0 0 ${WIDTHS.wide + 2 * EDGE} ${height}"
     font-family="DejaVu Sans, Noto Sans, Noto Sans CJK JP, sans-serif"
     fill="var(--ink)"
+    color="var(--ink)"
     role="img"
   >
     <title>${title}</title>
