@@ -1,0 +1,42 @@
+import { dot, link, type PlotOptions } from '@observablehq/plot'
+import { bottomAxis } from '../axes.ts'
+import { inCss } from '../palette.ts'
+import { isNarrow, type Look } from '../picture.ts'
+import { rowsOf } from '../rows.ts'
+import { logDomain, logTicks } from '../ticks.ts'
+
+/** Two times of one strategy, in milliseconds, the second with how far it reaches. */
+export interface TwoTimes {
+  readonly arm: string
+  readonly hollowMs: number
+  readonly fullMs: number
+  readonly lowMs: number
+  readonly highMs: number
+}
+
+/** A row a strategy on one axis of logarithms: a hollow dot and a full one with its reach, and a dotted line between them. */
+export function twoDots(
+  all: readonly TwoTimes[],
+  { width, unit, colours }: Pick<Look, 'colours'> & { readonly width: number; readonly unit: string },
+): PlotOptions {
+  const rows = rowsOf(
+    all.map(({ arm }) => arm),
+    width,
+    { rowHeight: isNarrow(width) ? 22 : 32 },
+  )
+  const domain = logDomain(all.flatMap(({ hollowMs, fullMs, lowMs, highMs }) => [hollowMs, fullMs, lowMs, highMs]))
+  const at = all.map((one, index) => ({ ...one, row: index + rows.middle, colour: inCss(colours.get(one.arm)!) }))
+  const across = { y1: 'row', y2: 'row', stroke: 'colour' }
+  return {
+    ...rows.options,
+    x: { type: 'log', domain: [...domain], axis: null },
+    marks: [
+      ...bottomAxis(logTicks(domain, rows.inner, String), { unit }),
+      link(at, { ...across, x1: 'hollowMs', x2: 'fullMs', strokeDasharray: '2 3' }),
+      link(at, { ...across, x1: 'lowMs', x2: 'highMs', strokeWidth: 3 }),
+      dot(at, { x: 'hollowMs', y: 'row', r: 5, fill: inCss('page'), stroke: 'colour', strokeWidth: 2 }),
+      dot(at, { x: 'fullMs', y: 'row', r: 5, fill: 'colour', stroke: inCss('page'), strokeWidth: 1.5 }),
+      ...rows.marks,
+    ],
+  }
+}
