@@ -31,7 +31,17 @@ function mistakeOf(text: string, settings: readonly string[] = []): string {
 const setting = (...settings: string[]) => parseScenario(TEXT, 'mine.yaml', settings)
 
 test('every scenario that comes along can be read, bears its own name and holds its reference', () => {
-  expect(builtInScenarios()).toEqual(['demo', 'faulty', 'field', 'heavy', 'lab', 'slack-bound', 'typical', 'wide'])
+  expect(builtInScenarios()).toEqual([
+    'article',
+    'demo',
+    'faulty',
+    'field',
+    'heavy',
+    'lab',
+    'slack-bound',
+    'typical',
+    'wide',
+  ])
   for (const name of builtInScenarios()) {
     const scenario = readScenario(name)
     expect(scenario.name).toBe(name)
@@ -125,7 +135,7 @@ test('a text that is no map, or empty, is no scenario', () => {
 test('an unknown name is answered with the known ones', () => {
   expect(() => readScenario('dmeo')).toThrow(
     new UsageError(
-      'expected one of the scenarios demo, faulty, field, heavy, lab, slack-bound, typical, wide, or a YAML file, got "dmeo", which is neither',
+      'expected one of the scenarios article, demo, faulty, field, heavy, lab, slack-bound, typical, wide, or a YAML file, got "dmeo", which is neither',
     ),
   )
 })

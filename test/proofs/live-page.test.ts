@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { within } from '../../bench/contract/eventually.ts'
+import { hasBrowser, startBrowser } from '../support/browser.ts'
+import { start } from '../support/command-line.ts'
+import { aFolder } from '../support/folders.ts'
+
+const RACE = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=4']
+
+// Breakage: a script that its own policy forbids, or a page that never hears of the end.
+test.skipIf(!hasBrowser())('a browser shows a race round by round, and then its report', async () => {
+  const out = `${aFolder()}/out`
+  const racing = start([...RACE, '--out', out])
+  await racing.says('fork 1 of 6')
+  const serving = start(['report', out, '--serve'])
+  await serving.says('its page comes with the end of a round')
+  const address = /http:\/\/\S+/.exec(serving.saidSoFar())![0]
+  const browser = await startBrowser()
+  try {
+    const page = await browser.newPage({ viewport: { width: 1000, height: 900 } })
+    const troubles: string[] = []
+    page.on('console', (message) => troubles.push(message.text()))
+    page.on('pageerror', (error) => troubles.push(error.message))
+    page.on('request', (request) => {
+      if (!request.url().startsWith(address)) troubles.push(`asked for ${request.url()}`)
+    })
+    await page.goto(address)
+    const seen = new Set<string>()
+    const verdict = page.locator('.verdict')
+    while ((await verdict.textContent()) === 'The race goes on') {
+      seen.add((await page.locator('#live .advice').textContent()) ?? '')
+      await page.waitForTimeout(100)
+    }
+    expect([...seen].filter((told) => /^Fork \d, round \d of 6$/.test(told)).length).toBeGreaterThan(5)
+    await within(60_000, 'the end of the race', racing.end)
+    expect(await verdict.textContent()).toMatch(/pipelined|sequential/)
+    expect(await page.locator('a[download]').count()).toBe(1)
+    expect(troubles).toEqual([])
+  } finally {
+    await browser.close()
+  }
+  serving.interrupt()
+  expect(await within(10_000, 'the end', serving.end)).toMatchObject({ code: 0 })
+})
