@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { EXIT } from '../exit-code.ts'
 
 export interface Interrupt {
@@ -30,4 +31,13 @@ export function onInterrupt(word: string): Interrupt {
       else process.once('beforeExit', () => process.exit())
     },
   }
+}
+
+/** Tells that something is there until Ctrl-C, and waits for it. Whoever is told may press it at once: it is listened for before. */
+export async function untilInterrupt(word: string, tell: () => unknown): Promise<void> {
+  const interrupt = onInterrupt(word)
+  const interrupted = once(interrupt.signal, 'abort')
+  await tell()
+  await interrupted
+  interrupt.dispose()
 }

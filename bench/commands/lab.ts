@@ -21,7 +21,7 @@ import { digestOf, type Scenario } from '../scenario.ts'
 import { UsageError } from '../usage-error.ts'
 import { runComparison } from './run-comparison.ts'
 import { makeFolder, newFolder } from './folder.ts'
-import { onInterrupt } from './interrupt.ts'
+import { untilInterrupt } from './interrupt.ts'
 import { parseCount, parseMemory, parseStrategies } from './options.ts'
 import { voiceOf } from './voice.ts'
 
@@ -161,7 +161,7 @@ async function keepOpen(lab: Lab, world: WorldProcess, folder: string): Promise<
   if (ca !== undefined) writeFileSync(authority, ca)
   const mockCa = ca === undefined ? '' : ` --mock-ca ${authority}`
   const name = lab.lambda.names().at(-1)!
-  console.log(`
+  const told = `
 Lambda   ${lab.lambdaEndpoint}   ${lab.lambda.names().join(', ')}
 X-Ray    ${lab.xrayEndpoint}   (daemon: udp ${lab.collector.daemonAddress})
 Mock     ${world.origin()}   (its ledger is a page there)
@@ -178,10 +178,8 @@ try
   npx utakata xray --last 10m
   npx utakata ab --outputs ${lab.outputsFile} --mock ${world.origin()}${mockCa} --environments 12
 
-Ctrl-C ends it.`)
-  const interrupt = onInterrupt('Stopping.')
-  // A signal that is waited for does not keep a process alive; its servers do.
-  await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }))
-  interrupt.dispose()
+Ctrl-C ends it.`
+  // What is waited for does not keep a process alive; its servers do.
+  await untilInterrupt('Stopping.', () => console.log(told))
   return EXIT.done
 }

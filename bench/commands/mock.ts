@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs'
-import { once } from 'node:events'
 import { type MockServer, startServer } from '../../mock-server/server.ts'
 import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../scenario-file.ts'
 import { UsageError } from '../usage-error.ts'
-import { onInterrupt } from './interrupt.ts'
+import { untilInterrupt } from './interrupt.ts'
 import { parseCount } from './options.ts'
 
 export interface MockCommandOptions {
@@ -38,7 +37,7 @@ export async function mockCommand(name: string, options: MockCommandOptions): Pr
     }
     trust = `NODE_EXTRA_CA_CERTS=${caFile} `
   }
-  console.log(`The world of ${scenario.name}, ${world.feeds.count} feeds, until Ctrl-C:
+  const told = `The world of ${scenario.name}, ${world.feeds.count} feeds, until Ctrl-C:
   ledger for people   ${origin}/
   ledger as JSON      ${origin}/ledger
   list of the feeds   ${origin}/feeds.txt
@@ -46,11 +45,9 @@ export async function mockCommand(name: string, options: MockCommandOptions): Pr
 
 Try, in another terminal:
   curl -s${ca === undefined ? '' : ` --cacert ${caFile}`} ${origin}/feeds.txt > mock-feeds.txt
-  ${trust}SLACK_WEBHOOK_URL=${slack} npx utakata run --feeds mock-feeds.txt --now ${now}`)
-  const interrupt = onInterrupt('Stopping the mock world.')
-  await once(interrupt.signal, 'abort')
+  ${trust}SLACK_WEBHOOK_URL=${slack} npx utakata run --feeds mock-feeds.txt --now ${now}`
+  await untilInterrupt('Stopping the mock world.', () => console.log(told))
   await server.close()
-  interrupt.dispose()
   return EXIT.done
 }
 

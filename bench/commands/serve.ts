@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXIT } from '../exit-code.ts'
@@ -10,7 +9,7 @@ import { createVisitors, OVER } from '../live/visitors.ts'
 import { watchRace } from '../live/watch.ts'
 import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
-import { onInterrupt } from './interrupt.ts'
+import { untilInterrupt } from './interrupt.ts'
 import { openPage } from './open-page.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
@@ -52,17 +51,16 @@ export async function serveReport({ folder, language, port, open, drawPage }: Se
     )
   })
   const address = `http://127.0.0.1:${server.port}/`
-  tell(address)
-  tell(
-    isLive ? 'The race goes on: its page comes with the end of a round. Until Ctrl-C.' : 'Until Ctrl-C.',
-    process.stderr,
-  )
-  const interrupt = onInterrupt('Stopping.')
-  if (open) await openPage(address)
-  if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort')
+  await untilInterrupt('Stopping.', async () => {
+    tell(address)
+    tell(
+      isLive ? 'The race goes on: its page comes with the end of a round. Until Ctrl-C.' : 'Until Ctrl-C.',
+      process.stderr,
+    )
+    if (open) await openPage(address)
+  })
   watched?.stop()
   await server.close()
-  interrupt.dispose()
   return EXIT.done
 }
 

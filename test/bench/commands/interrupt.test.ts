@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { onInterrupt } from '../../../bench/commands/interrupt.ts'
+import { onInterrupt, untilInterrupt } from '../../../bench/commands/interrupt.ts'
 
 /** An interrupt whose clock, exits and Ctrl-C are the test's. */
 function anInterrupt() {
@@ -55,4 +55,17 @@ test('without a Ctrl-C nothing is left behind', () => {
   const { dispose, listens } = anInterrupt()
   dispose()
   expect(listens()).toBe(false)
+})
+
+// Breakage: listening only after the word, so that a Ctrl-C right behind it ends the process in 130.
+test('a server whose start was just told ends with its Ctrl-C in order', async () => {
+  const before = process.listeners('SIGINT')
+  vi.spyOn(console, 'error').mockReturnValue()
+  const added = () => process.listeners('SIGINT').filter((listener) => !before.includes(listener))
+  await untilInterrupt('Stopping.', () => {
+    for (const press of added()) press('SIGINT')
+  })
+  expect(added()).toHaveLength(1)
+  process.off('SIGINT', added()[0]!)
+  vi.restoreAllMocks()
 })
