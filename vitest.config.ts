@@ -12,7 +12,15 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
-      { test: { ...common, name: 'quick', include: ['test/**/*.test.ts'], exclude: ['test/proofs/**'] } },
+      {
+        test: {
+          ...common,
+          name: 'quick',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/proofs/**'],
+          maxWorkers: '100%',
+        },
+      },
       // What takes minutes or Debian packages; one after another, since they measure.
       {
         test: {
@@ -21,6 +29,8 @@ export default defineConfig({
           include: ['test/proofs/**/*.test.ts'],
           testTimeout: 600_000,
           fileParallelism: false,
+          // Of those that count processor time, which others do not take.
+          maxConcurrency: 2,
         },
       },
     ],

@@ -1,13 +1,18 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import type { CheckMode } from '../../strategies/calendar/open.ts'
-import { aFolder } from '../support/folders.ts'
 import { hostile } from '../support/hostile/index.ts'
 
 const run = promisify(execFile)
-const worker = fileURLToPath(new URL('../support/cost-work.ts', import.meta.url))
+const script = (name: string) => fileURLToPath(new URL(`../support/${name}`, import.meta.url))
+const worker = script('cost-work.ts')
+const yardstick = script('yardstick-work.ts')
+const stillClock = script('still-cpu-clock.ts')
 
 interface Cost {
   readonly cpuMs: number
@@ -17,6 +22,8 @@ interface Cost {
 }
 
 const MOST_CPU_MS: Readonly<Record<CheckMode, number>> = { prefilter: 1000, full: 5000 }
+/** What the yardstick took where those were set. */
+const YARDSTICK_MS = 300
 /** Beyond its text, of the prefilter. */
 const MOST_PEAK_MB = 64
 const SETTINGS = [
@@ -24,13 +31,36 @@ const SETTINGS = [
   { minutes: 30 * 1440, zone: 'Asia/Tokyo' },
 ] as const
 
-/** One cold check in a process of its own, on all of its threads; given up after four times what it may take. */
-async function costOf(file: string, mode: CheckMode, { minutes, zone }: (typeof SETTINGS)[number]): Promise<Cost> {
+/** A file of its own, gone when it is left: of tests side by side nobody else knows when. */
+function aFile(text: string): Disposable & { readonly path: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'utakata-hostile-'))
+  const path = join(folder, 'hostile.ics')
+  writeFileSync(path, text)
+  return { path, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/**
+ * One cold check in a process of its own, on all of its threads; given up after four times what it may take. Without the watch
+ * over processor time it is ended by what it counts alone, on each machine alike.
+ */
+async function costOf(
+  file: string,
+  mode: CheckMode,
+  { minutes, zone }: (typeof SETTINGS)[number],
+  { isWatched = true } = {},
+): Promise<Cost> {
   // With room V8 lets garbage lie, tens of megabytes of it; a heap of little room shows what was needed.
   const heap = mode === 'prefilter' ? ['--max-semi-space-size=2', '--max-old-space-size=40'] : []
-  const args = ['--expose-gc', ...heap, worker, file, mode, `${minutes}`, zone]
+  const clock = isWatched ? [] : ['--import', stillClock]
+  const args = ['--expose-gc', ...heap, ...clock, worker, file, mode, `${minutes}`, zone]
   const { stdout } = await run(process.execPath, args, { timeout: 4 * MOST_CPU_MS[mode] + 2000, killSignal: 'SIGKILL' })
   return JSON.parse(stdout) as Cost
+}
+
+/** How many times slower than there this machine is now: processor time is the processor's, and its neighbours'. */
+async function slowness(): Promise<number> {
+  const { stdout } = await run(process.execPath, [yardstick])
+  return Math.max(1, (JSON.parse(stdout) as Pick<Cost, 'cpuMs'>).cpuMs / YARDSTICK_MS)
 }
 
 /** How often memory is looked at: garbage that the collector has not come to is not needed, and the least of a few looks has little. */
@@ -46,15 +76,22 @@ async function leastOf(...check: Parameters<typeof costOf>): Promise<Cost> {
 }
 
 // Breakage: whatever a feed can hold that costs more than its length, and no cap that stops it.
-test.for(Object.entries(hostile))('%s: one check costs little', async ([, { text, cap }]) => {
-  const file = `${aFolder({ 'hostile.ics': text() })}/hostile.ics`
+test.concurrent.for(Object.entries(hostile))('%s: one check costs little', async ([, { text, cap }], { expect }) => {
+  using file = aFile(text())
   for (const mode of ['prefilter', 'full'] as const)
     for (const setting of SETTINGS) {
       const of = `${mode}, ${setting.minutes} min, ${setting.zone}`
-      const { cpuMs, peakMb, problems } = await (mode === 'prefilter' ? leastOf : costOf)(file, mode, setting)
-      expect.soft(cpuMs, `${of}: processor time in ms`).toBeLessThanOrEqual(MOST_CPU_MS[mode])
+      const { cpuMs, peakMb, problems } = await (mode === 'prefilter' ? leastOf : costOf)(file.path, mode, setting)
+      const mostMs = MOST_CPU_MS[mode] * (cpuMs > MOST_CPU_MS[mode] ? await slowness() : 1)
+      expect.soft(cpuMs, `${of}: processor time in ms`).toBeLessThanOrEqual(mostMs)
       if (mode === 'prefilter') expect.soft(peakMb, `${of}: growth in MB`).toBeLessThanOrEqual(MOST_PEAK_MB)
       // A full parse has other limits, and a long window other problems.
-      if (cap && mode === 'prefilter' && setting === SETTINGS[0]) expect.soft(problems.join('\n'), of).toMatch(cap)
+      if (cap && mode === 'prefilter' && setting === SETTINGS[0]) {
+        // The watch may come before the cap that is meant, which then has to end a check by itself.
+        const told = cap.test(problems.join('\n'))
+          ? problems
+          : (await costOf(file.path, mode, setting, { isWatched: false })).problems
+        expect.soft(told.join('\n'), of).toMatch(cap)
+      }
     }
 })
