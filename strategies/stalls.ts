@@ -12,8 +12,8 @@ export interface Stalls {
 const RESOLUTION_MS = 5
 
 /**
- * Watches the event loop of this thread until it is stopped, by a timer and how late it comes: 200 looks a second of some microseconds,
- * told with when they were late, which the histogram of `node:perf_hooks` does not keep.
+ * Watches the event loop of this thread until it is stopped for the first time, by a timer and how late it comes: 200 looks a
+ * second of some microseconds, told with when they were late, which the histogram of `node:perf_hooks` does not keep.
  */
 export function watchStalls(): { readonly stop: () => Stalls } {
   const spans: Span[] = []
@@ -28,12 +28,15 @@ export function watchStalls(): { readonly stop: () => Stalls } {
   }
   const timer = setInterval(look, RESOLUTION_MS)
   timer.unref()
+  let seen: Stalls | undefined
   return {
     stop() {
+      if (seen) return seen
       clearInterval(timer)
       // What stood still last may not have let the timer come any more.
       look()
-      return { longestMs, spans }
+      seen = { longestMs, spans }
+      return seen
     },
   }
 }
