@@ -110,7 +110,7 @@ function checkName(name: string): void {
 function parsePort(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
-  throw new Mistake(`--port: expected a whole number from 0 to 65535, got "${text}"; leave it away to take a free port`)
+  throw new Mistake(`--port: expected a whole number from 0 to 65535, got "${text}"; leave it out to take a free port`)
 }
 
 function parseHours(text: string): number {

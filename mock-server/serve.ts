@@ -27,7 +27,7 @@ async function start({ world, ...options }: ServeOptions): Promise<MockServer> {
     if (syscall !== 'listen' && syscall !== 'getaddrinfo') throw error
     throw new Mistake(
       `--host and --port: expected an address of this machine and a free port, got ${options.host} and ${options.port}, ` +
-        `which cannot be had (${code}); leave --port away to take a free one, or name 0.0.0.0 for all addresses`,
+        `which cannot be had (${code}); leave out --port to take a free one, or name 0.0.0.0 for all addresses`,
       { cause: error },
     )
   }
