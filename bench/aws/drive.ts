@@ -31,8 +31,8 @@ export interface Ground {
 }
 
 export interface DriveEvents {
-  /** A fork begins, `whole` of those before it being whole. */
-  readonly beginning?: (fork: number, whole: number) => void
+  /** A fork begins once this is done, `whole` of those before it being whole. */
+  readonly beginning?: (fork: number, whole: number) => Promise<void>
   readonly ended: (trial: Trial) => void
   /** A container that was there before has answered, and again after another change of the function. */
   readonly notNew?: (turn: ArmTurn) => void
@@ -108,7 +108,7 @@ async function driveThrough(plan: AbPlan, ground: Ground, events: DriveEvents, s
   let whole = 0
   const most = environments + spareForks(plan)
   for (let fork = 1; whole < environments && fork <= most; fork++) {
-    events.beginning?.(fork, whole)
+    await events.beginning?.(fork, whole)
     let isWhole = true
     for (const [position, arm] of orderOf(arms, seed, fork, 0).entries()) {
       // What is lost of one arm leaves the others their cold starts.

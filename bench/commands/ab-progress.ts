@@ -1,5 +1,6 @@
 import type { AbPlan } from '../aws/ab-plan.ts'
 import { formatDuration } from '../report/format.ts'
+import { canDraw } from './can-draw.ts'
 
 interface AbProgress {
   /** `whole`: how many of the forks before this one are. */
@@ -16,6 +17,8 @@ interface Drawn {
 
 interface AbProgressOptions {
   readonly isQuiet?: boolean
+  /** Of the process, such as `CI` and `TERM`. */
+  readonly env?: NodeJS.ProcessEnv
   readonly nowMs?: () => number
 }
 
@@ -23,9 +26,10 @@ interface AbProgressOptions {
 export function createAbProgress(
   { environments, arms }: Pick<AbPlan, 'environments' | 'arms'>,
   stream: Drawn,
-  { isQuiet = false, nowMs = () => performance.now() }: AbProgressOptions = {},
+  { isQuiet = false, env = process.env, nowMs = () => performance.now() }: AbProgressOptions = {},
 ): AbProgress {
   if (isQuiet) return { beginning() {}, clear() {} }
+  const isDrawn = canDraw(stream, env)
   const beganMs = nowMs()
   return {
     beginning(fork, whole) {
@@ -34,10 +38,10 @@ export function createAbProgress(
       const madeUp = lost > 0 ? `, ${lost} being made up for` : ''
       const left = fork > 1 ? `, about ${formatDuration(perForkMs * (environments - whole))} left` : ''
       const line = `container ${whole + 1} of ${environments} of each of ${arms.length} arms${madeUp}${left}`
-      stream.write(stream.isTTY ? `\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}` : `${line}\n`)
+      stream.write(isDrawn ? `\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}` : `${line}\n`)
     },
     clear() {
-      if (stream.isTTY) stream.write('\r\u001B[2K')
+      if (isDrawn) stream.write('\r\u001B[2K')
     },
   }
 }

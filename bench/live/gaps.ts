@@ -3,37 +3,37 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { LIVE_FILE, type LiveFile } from './live-file.ts'
+import { greetingOf, LIVE_FILE, type LiveFile, MEETING_MS } from './live-file.ts'
 
-/** How long a race waits for somebody who watches, before it goes on without. */
-const PATIENCE_MS = 3000
+/** How long a race waits for somebody who watches: longer than drawing takes, since what is drawn later is drawn beside a run. */
+const PATIENCE_MS = 10_000
 
-/** The time between rounds, in which nothing is measured: only then those who watch a race may work. */
-export interface Gaps {
-  /** Lets everybody work who watches, and resolves when all are done, or were waited for long enough. At once where nobody watches. */
+/** The time between rounds, in which nothing is measured: only then those who watch a race may work. There is none after its end. */
+export interface Gaps extends Disposable {
+  /**
+   * Lets everybody work who watches and is done with the gap before, and resolves when all are done, or were waited for long enough. At once
+   * where nobody watches.
+   */
   readonly open: () => Promise<void>
-  /** Tells that there will be no further one. */
-  readonly close: () => void
 }
 
 /** Lets a race in a folder be watched, on loopback and by whoever may read that folder. Rejects where that cannot be. */
 export async function announceGaps(folder: string, patienceMs = PATIENCE_MS): Promise<Gaps> {
   const token = randomUUID()
-  const watching = new Map<Socket, () => void>()
+  /** Each who watches, with what its word that it is done sets free; nothing while it is idle. */
+  const watching = new Map<Socket, (() => void) | undefined>()
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy())
     socket.on('close', () => {
       watching.get(socket)?.()
       watching.delete(socket)
     })
-    createInterface({ input: socket }).on('line', (line) => {
-      if (watching.has(socket)) watching.get(socket)!()
-      else if (line === token) watching.set(socket, () => {})
-      else socket.destroy()
-    })
     // Nobody who watches keeps a race from ending.
     socket.unref()
+    meet(socket, token, () => {
+      watching.set(socket, undefined)
+      socket.on('data', () => watching.get(socket)?.())
+    })
   })
   server.unref()
   server.listen(0, '127.0.0.1')
@@ -43,9 +43,10 @@ export async function announceGaps(folder: string, patienceMs = PATIENCE_MS): Pr
   writeFileSync(file, JSON.stringify({ port, token } satisfies LiveFile), { mode: 0o600 })
   return {
     async open() {
-      await Promise.all(Array.from(watching.keys(), (socket) => letWork(socket, watching, patienceMs)))
+      const idle = [...watching].flatMap(([socket, work]) => (work ? [] : [socket]))
+      await Promise.all(idle.map((socket) => letWork(socket, watching, patienceMs)))
     },
-    close() {
+    [Symbol.dispose]() {
       rmSync(file, { force: true })
       server.close()
       for (const socket of watching.keys()) if (!socket.writableEnded) socket.end()
@@ -53,10 +54,34 @@ export async function announceGaps(folder: string, patienceMs = PATIENCE_MS): Pr
   }
 }
 
-async function letWork(socket: Socket, watching: Map<Socket, () => void>, patienceMs: number): Promise<void> {
+/** Lets in who says the token, in time and nothing else. */
+function meet(socket: Socket, token: string, letIn: () => void): void {
+  let said = ''
+  const hear = (part: string) => {
+    said += part
+    if (said.length <= token.length) return
+    socket.off('data', hear)
+    if (said === `${token}\n`) letIn()
+    else socket.destroy()
+    clearTimeout(tooLate)
+  }
+  const tooLate = setTimeout(() => socket.destroy(), MEETING_MS)
+  socket.once('close', () => clearTimeout(tooLate))
+  socket.setEncoding('latin1').on('data', hear)
+  socket.write(`${greetingOf(token)}\n`)
+}
+
+async function letWork(
+  socket: Socket,
+  watching: Map<Socket, (() => void) | undefined>,
+  patienceMs: number,
+): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  watching.set(socket, resolve)
-  const timer = setTimeout(() => socket.destroy(), patienceMs)
+  watching.set(socket, () => {
+    watching.set(socket, undefined)
+    resolve()
+  })
+  const timer = setTimeout(resolve, patienceMs)
   socket.write('gap\n')
   await promise
   clearTimeout(timer)

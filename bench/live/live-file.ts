@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
 /** In the folder of a race while it goes on: where it can be watched. */
 export const LIVE_FILE = 'live.json'
+
+/** How long either side waits for the first words of the other. */
+export const MEETING_MS = 1000
 
 const liveSchema = z.object({ port: z.number(), token: z.string() })
 
@@ -19,4 +23,9 @@ export function readLiveFile(folder: string): LiveFile | undefined {
     // Half written, or somebody else's.
     return undefined
   }
+}
+
+/** What a race says first: that it is the one of this token, without telling it to whoever else may have come. */
+export function greetingOf(token: string): string {
+  return createHash('sha256').update(`race ${token}`).digest('hex')
 }

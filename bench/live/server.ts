@@ -1,51 +1,82 @@
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { OVER, type VisitorEvent, type Visitors } from './visitors.ts'
+import { UsageError } from '../usage-error.ts'
+import type { Shown, Visitors } from './visitors.ts'
 
 export interface LiveApp {
   readonly visitors: Visitors
   /** Whether a race goes on. */
   readonly isLive: () => boolean
-  /** The page as it is now. */
+  readonly livePage: (shown: Shown) => Promise<string>
+  /** The page of what is finished; rejects with a UsageError where there is none. */
   readonly page: () => Promise<string>
 }
 
 /** The page of a result on loopback, and what a race sends to it while it goes on. */
-export function createLiveApp({ visitors, isLive, page }: LiveApp): Hono {
+export function createLiveApp({ visitors, isLive, livePage, page }: LiveApp): Hono {
   const app = new Hono()
-  // Whoever comes under another name was sent here by a page of somebody else.
   app.use(async (c, next) => {
+    // Whoever comes under another name was sent here by a page of somebody else.
     const { hostname } = new URL(c.req.url)
     if (hostname !== '127.0.0.1' && hostname !== 'localhost') return c.text('expected 127.0.0.1 or localhost', 403)
+    // People may follow a link to here; what such a page asks for by itself would hold up a race.
+    const site = c.req.header('Sec-Fetch-Site') ?? 'none'
+    const isOwn = site === 'same-origin' || site === 'none' || c.req.header('Sec-Fetch-Dest') === 'document'
+    if (!isOwn) return c.text('expected to be asked by a page of this server', 403)
+    c.header('Cache-Control', 'no-store')
+    c.header('Cross-Origin-Resource-Policy', 'same-origin')
+    c.header('X-Frame-Options', 'DENY')
     await next()
   })
+  app.onError((error, c) => {
+    if (!(error instanceof UsageError)) throw error
+    return c.text(`There is no report: ${error.message}\n`, 404)
+  })
   app.get('/', async (c) => {
-    if (isLive()) await visitors.nextGap()
-    c.header('Cache-Control', 'no-store')
-    return c.html(await page())
+    const shown = isLive() ? await nextOf(visitors, c.req.raw.signal) : undefined
+    return c.html(await (shown ? livePage(shown) : page()))
   })
   app.get('/events', (c) =>
     streamSSE(c, async (stream) => {
-      const tell = async ({ is, html }: VisitorEvent) => await stream.writeSSE({ event: is, data: html })
+      const tellOver = () => stream.writeSSE({ event: 'over', data: 'over' })
       // Whoever comes back after the end has not heard of it.
-      if (!isLive()) return await tell(OVER)
+      if (!isLive()) return await tellOver()
       const { promise, resolve } = Promise.withResolvers<void>()
-      const remove = visitors.add((event) => {
-        void tell(event).finally(() => {
-          if (event.is === 'over') resolve()
-        })
+      let last: string | undefined
+      const leave = visitors.add({
+        show({ html, ticket }) {
+          last = ticket
+          void stream.writeSSE({ event: 'round', id: ticket, data: html })
+        },
+        over: () => void tellOver().finally(resolve),
       })
       stream.onAbort(resolve)
       // The head is sent with the first part of the body.
       await stream.write(': here\n\n')
       await promise
-      remove()
+      leave()
+      // Whoever has gone draws nothing any more, and is not waited for.
+      if (last !== undefined) visitors.drawn(last)
     }),
   )
-  app.post('/drawn', (c) => {
-    visitors.drawn()
+  app.post('/drawn/:ticket', (c) => {
+    visitors.drawn(c.req.param('ticket'))
     return c.body(null, 204)
   })
   app.get('/favicon.ico', (c) => c.body(null, 204))
   return app
+}
+
+/** What is shown next; undefined where the race is over before, or nobody waits any more. */
+async function nextOf(visitors: Visitors, signal: AbortSignal): Promise<Shown | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Shown | undefined>()
+  const leave = visitors.add({ show: resolve, over: () => resolve(undefined) })
+  const giveUp = () => resolve(undefined)
+  signal.addEventListener('abort', giveUp)
+  try {
+    return await promise
+  } finally {
+    leave()
+    signal.removeEventListener('abort', giveUp)
+  }
 }

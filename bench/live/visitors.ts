@@ -1,65 +1,68 @@
+import { randomUUID } from 'node:crypto'
+
 /** How long browsers are waited for, before the race goes on while they may still be drawing. */
 const PATIENCE_MS = 1500
 
-/** Those who look at a page: each says when it has drawn what it was sent. */
+/** What is shown of a race. */
+export interface Shown {
+  readonly html: string
+  /** What a visitor has to say once it is drawn. */
+  readonly ticket: string
+}
+
+interface Visitor {
+  readonly show: (shown: Shown) => void
+  /** The race is over. */
+  readonly over: () => void
+}
+
+/** Those who look at a race. */
 export interface Visitors {
-  /** Sends something to each who is there; resolves when all have drawn it, or were waited for long enough. */
-  readonly send: (event: VisitorEvent) => Promise<void>
-  /** Resolves in the next gap, with what to do then; the gap lasts until the page that was asked for is drawn. */
-  readonly nextGap: () => Promise<void>
-  /** Lets those in who wait for a gap. */
-  readonly letIn: () => Promise<void>
-  /** Somebody has drawn what was sent. */
-  readonly drawn: () => void
-  readonly add: (receive: (event: VisitorEvent) => void) => () => void
+  /**
+   * Shows something to each who has drawn what was shown before: a slow one is passed over until it has, instead of drawing while a run is measured.
+   * Resolves when all of these have drawn it, or were waited for long enough.
+   */
+  readonly show: (html: string) => Promise<void>
+  readonly drawn: (ticket: string) => void
+  readonly add: (visitor: Visitor) => () => void
+  readonly over: () => void
   readonly count: () => number
 }
 
-export interface VisitorEvent {
-  readonly is: 'round' | 'over'
-  readonly html: string
-}
+export function createVisitors(patienceMs = PATIENCE_MS): Visitors {
+  /** With the ticket that is still to come of each. */
+  const visitors = new Map<Visitor, string | undefined>()
+  const pending = new Map<string, () => void>()
 
-/** Browsers hear of no event that has nothing in it. */
-export const OVER: VisitorEvent = { is: 'over', html: 'over' }
-
-export function createVisitors(): Visitors {
-  const receivers = new Set<(event: VisitorEvent) => void>()
-  let waiting: (() => void)[] = []
-  let expected = 0
-  let allDrawn: (() => void) | undefined
-
-  const untilDrawn = async (count: number, act: () => void) => {
-    if (count === 0) return
+  const showTo = async (visitor: Visitor, html: string) => {
+    const ticket = randomUUID()
     const { promise, resolve } = Promise.withResolvers<void>()
-    expected = count
-    allDrawn = resolve
-    const timer = setTimeout(resolve, PATIENCE_MS)
-    act()
+    visitors.set(visitor, ticket)
+    pending.set(ticket, () => {
+      if (visitors.has(visitor)) visitors.set(visitor, undefined)
+      pending.delete(ticket)
+      resolve()
+    })
+    const timer = setTimeout(resolve, patienceMs)
+    visitor.show({ html, ticket })
     await promise
     clearTimeout(timer)
-    allDrawn = undefined
   }
   return {
-    send: (event) =>
-      untilDrawn(receivers.size, () => {
-        for (const receive of receivers) receive(event)
-      }),
-    nextGap: () => new Promise((resolve) => waiting.push(resolve)),
-    letIn() {
-      const all = waiting
-      waiting = []
-      return untilDrawn(all.length, () => {
-        for (const enter of all) enter()
-      })
+    async show(html) {
+      const ready = [...visitors].flatMap(([visitor, ticket]) => (ticket ? [] : [visitor]))
+      await Promise.all(ready.map((visitor) => showTo(visitor, html)))
     },
-    drawn() {
-      if (--expected <= 0) allDrawn?.()
+    drawn: (ticket) => pending.get(ticket)?.(),
+    add(visitor) {
+      visitors.set(visitor, undefined)
+      return () => {
+        visitors.delete(visitor)
+      }
     },
-    add(receive) {
-      receivers.add(receive)
-      return () => receivers.delete(receive)
+    over() {
+      for (const { over } of visitors.keys()) over()
     },
-    count: () => receivers.size + waiting.length,
+    count: () => visitors.size,
   }
 }

@@ -1,6 +1,7 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
-import { readLiveFile } from './live-file.ts'
+import { greetingOf, MEETING_MS, readLiveFile } from './live-file.ts'
 
 export interface Watcher {
   /** In a time between rounds: the race goes on when this is done. */
@@ -17,13 +18,12 @@ export async function watchRace(
   const live = readLiveFile(folder)
   if (!live) return undefined
   const socket = connect({ port: live.port, host: '127.0.0.1' })
-  const isConnected = await new Promise<boolean>((resolve) => {
-    socket.once('connect', () => resolve(true))
-    // What was killed has left its file behind.
-    socket.once('error', () => resolve(false))
-  })
-  if (!isConnected) return undefined
-  socket.on('error', () => socket.destroy())
+  // What was killed has left its file behind, and its port may be somebody else's by now.
+  const isTheRace = (await firstLineOf(socket)) === greetingOf(live.token)
+  if (!isTheRace) {
+    socket.destroy()
+    return undefined
+  }
   socket.once('close', over)
   createInterface({ input: socket }).on('line', async (line) => {
     if (line !== 'gap') return
@@ -35,4 +35,15 @@ export async function watchRace(
   })
   socket.write(`${live.token}\n`)
   return { stop: () => socket.destroy() }
+}
+
+async function firstLineOf(socket: Socket): Promise<string | undefined> {
+  socket.on('error', () => socket.destroy())
+  const signal = AbortSignal.timeout(MEETING_MS)
+  try {
+    const [part] = (await once(socket, 'data', { signal })) as [Buffer]
+    return part.toString('latin1').trimEnd()
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { onTestFinished, expect, test } from 'vitest'
@@ -12,7 +12,7 @@ import { aFolder } from '../../support/folders.ts'
 async function aRace(patienceMs?: number) {
   const folder = aFolder()
   const gaps = await announceGaps(folder, patienceMs)
-  onTestFinished(() => gaps.close())
+  onTestFinished(() => gaps[Symbol.dispose]())
   return { folder, gaps }
 }
 
@@ -58,26 +58,34 @@ test('a race waits until whoever watches it is done', async () => {
   await eventually('the gap is over', () => isOver)
 })
 
-test('who never answers is waited for no longer than that, and then no more', async () => {
+// Breakage: a race that waits in every gap for somebody who hangs, or that sends a second round before the first is drawn.
+test('who never answers is waited for once, and sent nothing more', async () => {
   const { folder, gaps } = await aRace(50)
   const { port, token } = readLiveFile(folder)!
   const silent = connect({ port, host: '127.0.0.1' })
-  let isGone = false
-  silent.resume().once('close', () => (isGone = true))
+  let heard = ''
+  silent.setEncoding('latin1').on('data', (part: string) => (heard += part))
   await once(silent, 'connect')
   silent.write(`${token}\n`)
   await until(async () => {
     await gaps.open()
-    return isGone
+    return heard.endsWith('gap\n')
   })
   expect(await endsBefore(gaps.open(), new Promise((resolve) => setImmediate(resolve)))).toBe(true)
+  silent.write('done\n')
+  await until(async () => {
+    await gaps.open()
+    return heard.endsWith('gap\ngap\n')
+  })
+  silent.destroy()
 })
 
 test('who does not know the token of the folder delays nobody', async () => {
   const { folder, gaps } = await aRace(60_000)
   const stranger = connect({ port: readLiveFile(folder)!.port, host: '127.0.0.1' })
   await once(stranger, 'connect')
-  stranger.write('please\n')
+  // Breakage: reading on for the end of a line that never comes.
+  stranger.on('error', () => {}).write('please '.repeat(100))
   await once(stranger.resume(), 'close')
   await gaps.open()
   expect(statSync(join(folder, 'live.json')).mode & 0o077).toBe(0)
@@ -96,7 +104,7 @@ test('the end of a race is told, and its file is taken away', async () => {
     return isWatched
   })
   expect(existsSync(join(folder, 'live.json'))).toBe(true)
-  gaps.close()
+  gaps[Symbol.dispose]()
   await over.promise
   expect(existsSync(join(folder, 'live.json'))).toBe(false)
 })
@@ -107,4 +115,37 @@ test('a race that was killed is not watched', async () => {
   expect(await watchRace(folder, { gap: async () => {}, over: () => {} })).toBeUndefined()
   expect(await watchRace(aFolder({ 'live.json': '{' }), { gap: async () => {}, over: () => {} })).toBeUndefined()
   expect(readFileSync(join(folder, 'live.json'), 'utf8')).toContain('token')
+})
+
+// Breakage: a token that is told to whoever has the port now, who then never opens a gap.
+test('a port that is somebody else’s by now is not watched, and hears nothing', async () => {
+  let heard = ''
+  const closed = Promise.withResolvers<void>()
+  const other = createServer((socket) => {
+    socket
+      .on('close', closed.resolve)
+      .on('data', (part) => (heard += part))
+      .write('hello\n')
+  })
+  onTestFinished(() => void other.close())
+  await once(other.listen(0, '127.0.0.1'), 'listening')
+  const { port } = other.address() as AddressInfo
+  const folder = aFolder({ 'live.json': JSON.stringify({ port, token: 'secret' }) })
+  expect(await watchRace(folder, { gap: async () => {}, over: () => {} })).toBeUndefined()
+  await closed.promise
+  expect(heard).toBe('')
+})
+
+// Breakage: a connection that says nothing and is kept as long as it likes, on either side.
+test('who says nothing is met by nobody', async () => {
+  const { folder, gaps } = await aRace(60_000)
+  const stranger = connect({ port: readLiveFile(folder)!.port, host: '127.0.0.1' })
+  await once(stranger.resume(), 'close')
+  await gaps.open()
+  const silent = createServer(() => {})
+  onTestFinished(() => void silent.close())
+  await once(silent.listen(0, '127.0.0.1'), 'listening')
+  const { port } = silent.address() as AddressInfo
+  const other = aFolder({ 'live.json': JSON.stringify({ port, token: 'secret' }) })
+  expect(await watchRace(other, { gap: async () => {}, over: () => {} })).toBeUndefined()
 })

@@ -1,0 +1,12 @@
+import { announceGaps, type Gaps } from '../live/gaps.ts'
+import { tell } from './tell.ts'
+
+/** Lets what is measured into a folder be watched; where that cannot be it is said, and goes on unwatched. */
+export async function watchable(folder: string): Promise<Gaps | undefined> {
+  try {
+    return await announceGaps(folder)
+  } catch (error) {
+    tell(`utakata: this run cannot be watched (${(error as NodeJS.ErrnoException).code})`, process.stderr)
+    return undefined
+  }
+}

@@ -1,0 +1,23 @@
+import { appendFileSync } from 'node:fs'
+import { expect, test, vi } from 'vitest'
+import { followTrials } from '../../../bench/live/follow-trials.ts'
+import { aFolder } from '../../support/folders.ts'
+import { trialsOf } from '../../support/trials.ts'
+
+// Breakage: a half line that is taken for a torn one and left out for ever, or a line that is told twice.
+test('a file that grows is read on from where it was, and a half line once it is whole', () => {
+  const file = `${aFolder()}/trials.jsonl`
+  const next = followTrials(file)
+  expect(next()).toEqual([])
+  const [first, second, third] = trialsOf().map((trial) => JSON.stringify(trial))
+  appendFileSync(file, first!.slice(0, 40))
+  expect(next()).toEqual([])
+  appendFileSync(file, `${first!.slice(40)}\n${second}\n${third!.slice(0, 9)}`)
+  expect(next()).toHaveLength(2)
+  const parse = vi.spyOn(JSON, 'parse')
+  appendFileSync(file, `${third!.slice(9)}\n`)
+  expect(next()).toEqual(trialsOf().slice(0, 3))
+  expect(parse).toHaveBeenCalledOnce()
+  expect(next()).toHaveLength(3)
+  parse.mockRestore()
+})
