@@ -1,3 +1,5 @@
+import { AFTER } from './japanese/after.ts'
+import { COLUMNS } from './japanese/columns.ts'
 import { LIVE } from './japanese/live.ts'
 import { PAGE } from './japanese/page.ts'
 import { RACE } from './japanese/race.ts'
@@ -7,7 +9,16 @@ import { TABLES } from './japanese/tables.ts'
 import { formatInstant, keyOf, type Language, type Noun } from './language.ts'
 
 /** What stands for each English text; `{0}` is its first value, wherever it stands. */
-export const CATALOGUE: Readonly<Record<string, string>> = { ...RACE, ...TABLES, ...PAGE, ...SWEEP, ...RATE, ...LIVE }
+export const CATALOGUE: Readonly<Record<string, string>> = {
+  ...RACE,
+  ...COLUMNS,
+  ...TABLES,
+  ...PAGE,
+  ...SWEEP,
+  ...RATE,
+  ...LIVE,
+  ...AFTER,
+}
 
 /** How many there are of each. */
 const COUNTED: Readonly<Record<Noun, (count: number) => string>> = {

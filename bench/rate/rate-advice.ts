@@ -33,7 +33,7 @@ export function adviseOnRate(
   const advice =
     keeping.length === 0
       ? withoutKeeper(contestants, result, language)
-      : adviseOnKeepers(keeping, { reference, everyMs }, language)
+      : adviseOnKeepers(keeping, { arms, reference, everyMs }, language)
   if (isFit) return advice
   // No margin changes whether a planted arm is seen.
   const widen = guard.passed ? [] : [say`widen --set plan.margin`]
@@ -61,7 +61,7 @@ function withoutKeeper(
 
 function adviseOnKeepers(
   keeping: readonly RateArm[],
-  { reference, everyMs }: { readonly reference: string; readonly everyMs: number },
+  { arms, reference, everyMs }: Pick<RateResult, 'arms' | 'everyMs'> & { readonly reference: string },
   language: Language,
 ): string {
   const { say, beside } = language
@@ -71,6 +71,9 @@ function adviseOnKeepers(
     const pick = faster.reduce((a, b) => (b.ratio!.ratio < a.ratio!.ratio ? b : a))
     const close = faster.filter((arm) => arm !== pick && arm.ratio!.low <= pick.ratio!.high).map(({ arm }) => arm)
     const others = close.length > 0 ? say`; close to it: ${beside(close)}` : ''
+    // The longer it goes on, the longer its jobs wait: a ratio to that would tell how long was measured.
+    if (arms.some(({ arm, pace }) => arm === reference && pace?.word === 'falls behind'))
+      return say`Ship ${pick.arm}: it keeps up with ${rate}, and ${reference} falls behind, so that its jobs wait ever longer${others}.`
     return say`Ship ${pick.arm}: it keeps up with ${rate}, and whoever waits for a job waits ${formatRatio(pick, language)} times as long as with ${reference}${others}.`
   }
   if (keeping.some(({ role }) => role === 'reference'))

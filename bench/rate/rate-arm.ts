@@ -78,7 +78,7 @@ function comparison(
   return {
     ratio,
     serviceRatio: ratioOf(({ makespanMs }) => makespanMs),
-    verdict: look ? judgeRatio(ratio, scenario.margin, true) : { word: 'undecided' },
+    ...(look && { verdict: judgeRatio(ratio, scenario.margin, true) }),
   }
 }
 

@@ -76,7 +76,7 @@ function withWords(arm: RateArm, { arms, output, isFit, language }: Gate): RateA
   const barred = barFor(arm, output, language)
   if (barred) return { ...rest, verdict: barred }
   const paced = { ...rest, ...(pace && { pace }) }
-  if (!verdict) return paced
+  if (!rest.ratio) return paced
   // Whoever cannot be compared may keep up all the same.
   const bar = barFor(reference, output, language)
   if (bar?.word === 'server-bound') return { ...paced, verdict: bar }
@@ -85,6 +85,7 @@ function withWords(arm: RateArm, { arms, output, isFit, language }: Gate): RateA
       ...paced,
       verdict: { word: 'unreliable', because: language.say`the reference: ${wordIn(bar.word, language)}` },
     }
+  if (!verdict) return paced
   return { ...paced, verdict: isFit ? verdict : withheld(verdict) }
 }
 

@@ -2,30 +2,23 @@ import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
 import { GUARD, LEAST_ENVIRONMENTS, LOOKS } from '../schedule.ts'
 import { isFit } from './guards.ts'
-import type { Pick } from './pick.ts'
+import type { Pick as Picked } from './pick.ts'
 import { remedyFor } from './remedies.ts'
 import type { Result } from './result.ts'
 
-type Judged = Omit<Result, 'advice' | 'exitCode'>
+type Judged = Omit<Result, 'advice' | 'advised' | 'exitCode'>
 
-/** One sentence to act on, made only of what the report shows. */
-export function adviseOn(result: Judged, language: Language = ENGLISH): string {
+/** What to do, in a sentence or a few, made only of what the report shows; and what is to be shipped, where they say so. */
+export function adviseOn(result: Judged, language: Language = ENGLISH): Pick<Result, 'advice' | 'advised'> {
   const { say, beside, sentences } = language
-  const { arms, guard, planted, ledger, mock, look, pick, scenario, tracing, place } = result
-  if (!ledger.same) return say`Do not pick by speed: the strategies did not tell people the same.`
-  if (arms.some(({ role, failed }) => role === 'reference' && failed.trials > 0))
-    return say`Mend ${scenario.reference} first: the reference itself failed, so nothing can be compared with it.`
-  if (mock.bound)
-    return say`The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.`
-  if (tracing?.crossCheck.isTooLittle)
-    return place === 'lab'
-      ? say`Do not pick by this: too many invocations have no whole trace, or one that tells something else; run it again.`
-      : say`Do not pick by this: too many invocations have no whole trace, or one that tells something else; ask for late ones with utakata xray FOLDER, or run it again.`
-  if (!look || !pick) return adviseWithoutLook(scenario, place, language)
+  const { arms, guard, planted, look, pick, scenario } = result
+  const hindrance = whatHinders(result, language)
+  if (hindrance !== undefined) return { advice: hindrance }
+  if (!look || !pick) return { advice: adviseWithoutLook(result, language) }
   const fit = isFit({ guard, planted }) ? '' : adviseUnfit(result, language)
   const [first, ...others] = pick.set
   const out = leftOut(pick, language)
-  if (first === undefined) return sentences([adviseWithoutPick(pick, result, language), out, fit])
+  if (first === undefined) return { advice: sentences([adviseWithoutPick(pick, result, language), out, fit]) }
   // Whoever could not be judged, but looks at least as fast, would make any other advice the wrong one.
   const least = Math.min(...pick.scored.map(({ ratio }) => ratio.ratio))
   const unjudged = arms.filter((arm) => {
@@ -39,7 +32,7 @@ export function adviseOn(result: Judged, language: Language = ENGLISH): string {
       unjudged.length > 1
         ? say`Do not decide yet: ${names} may be ${better} still, but the mock server was too late for them to be judged; try a quieter machine, or longer delays.`
         : say`Do not decide yet: ${names} may be ${better} still, but the mock server was too late for it to be judged; try a quieter machine, or longer delays.`
-    return sentences([wait, fit])
+    return { advice: sentences([wait, fit]) }
   }
   const why = reasonFor(first, pick, { reference: scenario.reference, language })
   const alike = others.length > 0 ? say`; not told apart from it: ${beside(others)}` : ''
@@ -47,7 +40,20 @@ export function adviseOn(result: Judged, language: Language = ENGLISH): string {
     pick.unsure.length > 0
       ? say`; neither told apart from it nor surely ${betterBy(pick, language)} than ${scenario.reference}: ${beside(pick.unsure)}`
       : ''
-  return sentences([say`Ship ${first}: ${why}${alike}${unsure}.`, out, fit])
+  return { advice: sentences([say`Ship ${first}: ${why}${alike}${unsure}.`, out, fit]), advised: first }
+}
+
+/** Why nothing may be said of speed at all. */
+function whatHinders({ arms, ledger, mock, scenario, tracing, place }: Judged, { say }: Language): string | undefined {
+  if (!ledger.same) return say`Do not pick by speed: the strategies did not tell people the same.`
+  if (arms.some(({ role, failed }) => role === 'reference' && failed.trials > 0))
+    return say`Mend ${scenario.reference} first: the reference itself failed, so nothing can be compared with it.`
+  if (mock.bound)
+    return say`The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.`
+  if (!tracing?.crossCheck.isTooLittle) return undefined
+  return place === 'lab'
+    ? say`Do not pick by this: too many invocations have no whole trace, or one that tells something else; run it again.`
+    : say`Do not pick by this: too many invocations have no whole trace, or one that tells something else; ask for late ones with utakata xray FOLDER, or run it again.`
 }
 
 function adviseUnfit(result: Judged, language: Language): string {
@@ -67,7 +73,7 @@ function adviseUnfit(result: Judged, language: Language): string {
   }
 }
 
-function adviseWithoutLook({ looks, check }: Result['scenario'], place: Result['place'], { say }: Language): string {
+function adviseWithoutLook({ scenario: { looks, check }, place }: Judged, { say }: Language): string {
   if (place === 'local') return say`Too few forks for a verdict: let it run to its first look.`
   const planned = looks?.[0]?.forks
   if (planned !== undefined) return say`Too few containers for a verdict: let it run to its end, ${planned} of each.`
@@ -91,7 +97,7 @@ function betterBy({ objective }: { readonly objective: string }, { say }: Langua
   }
 }
 
-function adviseWithoutPick({ scored, excluded, objective }: Pick, judged: Judged, language: Language): string {
+function adviseWithoutPick({ scored, excluded, objective }: Picked, judged: Judged, language: Language): string {
   const { say } = language
   const { arms, scenario, look, place } = judged
   const { reference } = scenario
@@ -129,7 +135,7 @@ function goOn({ quick }: Result['scenario'], { place, look, language: { say } }:
 
 function reasonFor(
   arm: string,
-  { scored, objective }: Pick,
+  { scored, objective }: Picked,
   { reference, language: { say } }: { readonly reference: string; readonly language: Language },
 ): string {
   const { ratio, low, high } = scored.find((one) => one.arm === arm)!.ratio
@@ -146,7 +152,7 @@ function reasonFor(
   }
 }
 
-function leftOut({ excluded }: Pick, { say }: Language): string {
+function leftOut({ excluded }: Picked, { say }: Language): string {
   return excluded.length === 0
     ? ''
     : say`Left out: ${excluded.map(({ arm, because }) => `${arm} (${because})`).join('; ')}.`

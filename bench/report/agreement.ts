@@ -1,5 +1,5 @@
 import { GUARD, LEAST_ENVIRONMENTS } from '../schedule.ts'
-import { isComparison } from '../verdict.ts'
+import { isAlike, isComparison } from '../verdict.ts'
 import type { Interval } from '../statistics/interval.ts'
 import { ratioOfRatios } from '../statistics/ratio-of-ratios.ts'
 import { unitOf } from './format.ts'
@@ -153,14 +153,14 @@ interface Holding {
 function agreementOf(a: ArmResult, b: ArmResult, { margin, alpha, because }: Holding): ArmAgreement {
   const sides = [sideOf(a), sideOf(b)]
   const sameSide = sides.includes(0) ? {} : { sameSide: sides[0] === sides[1] }
-  const isSpokenOf = [a, b].every(({ verdict }) => verdict && isComparison(verdict))
+  const isSpokenOf = [a, b].every(({ verdict }) => !verdict || isComparison(verdict))
   if (!a.ratio || !b.ratio || !isSpokenOf) return { arm: a.arm, a, b, size: 'withheld', because, ...sameSide }
   const quotient = { ...ratioOfRatios(a.ratio, b.ratio, alpha), alpha }
   const [lower, upper] = [1 / (1 + margin), 1 + margin]
   const told = { arm: a.arm, a, b, quotient, ...sameSide }
   if (quotient.low > upper || quotient.high < lower) return { ...told, size: 'differs' }
   if (because.length > 0) return { ...told, size: 'withheld', because }
-  return { ...told, size: quotient.low >= lower && quotient.high <= upper ? 'agrees' : 'undecided' }
+  return { ...told, size: isAlike(quotient, margin) ? 'agrees' : 'undecided' }
 }
 
 /** -1 for surely faster than the reference, 1 for surely slower, 0 for neither. */

@@ -26,7 +26,9 @@ export function armResult(arm: string, { rounds, cold, scenario, look }: Judged)
   const trials = rounds.flatMap((round) => round.trials.filter((trial) => trial.arm === arm))
   const [{ strategy, role, limits }] = trials as [Trial, ...Trial[]]
   const of = (pick: (trial: Trial) => number | undefined) => summaryOf(perUnit(trials, pick))
-  const samplesMs = trials.map(({ makespanMs }) => makespanMs)
+  const makespansMs = trials.map(({ makespanMs }) => makespanMs)
+  const samplesMs = trials.flatMap(({ makespanMs, faults }) => (faults.length === 0 ? makespanMs : []))
+  const samplesFailed = trials.length - samplesMs.length
   const firstNotificationMs = of((trial) => trial.firstNotificationMs)
   const medianNotificationMs = of((trial) => trial.medianNotificationMs)
   const overStructural = of(({ makespanMs, structuralMs = 0 }) =>
@@ -44,9 +46,10 @@ export function armResult(arm: string, { rounds, cold, scenario, look }: Judged)
     limits,
     makespanMs: of(({ makespanMs }) => makespanMs)!,
     samplesMs,
+    samplesFailed,
     meanMs,
-    ...(!isInvoked && { computedUsdPerMillion: usdPerMillion(meanMs.mean) }),
-    tails: tailsOf(isInvoked ? perUnit(trials, ({ makespanMs }) => makespanMs) : samplesMs),
+    ...(!isInvoked && samplesFailed === 0 && { computedUsdPerMillion: usdPerMillion(meanMs.mean) }),
+    tails: tailsOf(isInvoked ? perUnit(trials, ({ makespanMs }) => makespanMs) : makespansMs),
     ...(role !== 'reference' && compareWithReference(arm, { rounds, scenario, look, parts })),
     ...(overStructural && { overStructural }),
     ...(firstNotificationMs && { firstNotificationMs }),
@@ -59,7 +62,7 @@ export function armResult(arm: string, { rounds, cold, scenario, look }: Judged)
     failed: failuresIn([...trials, ...cold]),
     failures: failuresByKind(trials),
     ...(firstRoundCpu !== undefined && { firstRoundCpu }),
-    outliers: tukeyOutliers(samplesMs).map((at) => {
+    outliers: tukeyOutliers(makespansMs).map((at) => {
       const { fork, round, makespanMs } = trials[at]!
       return { fork, round, makespanMs }
     }),

@@ -1,11 +1,12 @@
 import type { Calibration } from '../calibration/calibration.ts'
 import type { Rate } from '../calibration/rates.ts'
 import { plantedName } from '../schedule.ts'
+import { asPercent } from './format.ts'
 import type { Section } from './sections.ts'
 
 /** What a calibration tells, as tables. */
 export function calibrationSections({ shuffled, blocked }: Calibration, margin: number): Section[] {
-  const within = `${+(margin * 100).toFixed(1)} %`
+  const within = asPercent(margin)
   const orders = [
     { name: 'in shuffled rounds', ...shuffled },
     { name: 'one after the other', ...blocked },

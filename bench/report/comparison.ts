@@ -20,7 +20,8 @@ export interface Compared {
 export interface Comparison {
   /** Of typical times. */
   readonly ratio: RatioEstimate
-  readonly verdict: Verdict
+  /** Absent before the first look. */
+  readonly verdict?: Verdict
   /** Of mean costs, whose interval is the wider one. */
   readonly costRatio: RatioEstimate
   /** The word that would be said without the rounds that stand out, where it is another one. */
@@ -44,7 +45,7 @@ export function compareWithReference(arm: string, { rounds, scenario, look, part
     forks.map((fork) => ({ candidate: costs(fork, arm), reference: costs(fork, reference) })),
     alpha,
   )
-  if (!look) return { ratio, costRatio, verdict: { word: 'undecided' } }
+  if (!look) return { ratio, costRatio }
   const verdict = judgeRatio(ratio, margin, look.last)
   const isOutlier = outliersIn(rounds, [arm, reference])
   const without = ratioWithoutOutliers(

@@ -1,3 +1,4 @@
+import { isKnownIn } from './known-columns.ts'
 import type { Section } from './sections.ts'
 import { shortNames } from './short-names.ts'
 import { layOut, widthOf, wrap } from './table.ts'
@@ -26,8 +27,7 @@ export function drawSection(
 }
 
 function knownColumns([head, ...rows]: Rows): Rows {
-  const isKnown = head!.map((_, column) => column === 0 || rows.some((row) => row[column] !== '–'))
-  return [head!, ...rows].map((row) => row.filter((_, column) => isKnown[column]))
+  return [head!, ...rows].map((row) => row.filter(isKnownIn(rows)))
 }
 
 /** The columns in as many tables as it takes, each beginning with the names. */

@@ -33,7 +33,7 @@ export function finalVerdict(
   { isFit, bound, untraced, digest, told, scenario }: Gate,
   { say }: Language = ENGLISH,
 ): { verdict?: Verdict } {
-  const { arm, failed, verdict } = result
+  const { arm, failed, verdict, ratio } = result
   const wrong = told.filter(
     ({ arm: name, faults, ledger }) =>
       name === arm &&
@@ -46,11 +46,12 @@ export function finalVerdict(
     }
   if (failed.trials > 0)
     return { verdict: { word: 'unreliable', because: say`${failed.trials} of ${failed.of} failed` } }
-  if (!verdict) return {}
+  if (!ratio) return {}
   if (told.some((trial) => trial.arm === scenario.reference && trial.faults.length > 0)) {
     return { verdict: { word: 'unreliable', because: say`the reference failed` } }
   }
   if (untraced) return { verdict: { word: 'untraced' } }
   if (bound || isLate(result)) return { verdict: { word: 'server-bound' } }
+  if (!verdict) return {}
   return { verdict: isFit ? verdict : withheld(verdict) }
 }

@@ -1,6 +1,7 @@
 import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
-import type { Verdict, Word } from '../verdict.ts'
+import { MOST_HELD_OVER_DRAWN } from './final-verdict.ts'
+import { isAlike, isComparison, isSeenSlower, type Verdict, type Word } from '../verdict.ts'
 import type { ArmResult, Result, Summary } from './result.ts'
 
 /** Three significant digits, never an exponent. */
@@ -12,7 +13,7 @@ export function formatNumber(value: number): string {
   return magnitude >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 
-export function formatSummary({ median, interval }: Summary, { say } = ENGLISH): string {
+export function formatSummary({ median, interval }: Omit<Summary, 'count'>, { say } = ENGLISH): string {
   return interval
     ? say`${formatNumber(median)} (${formatNumber(interval.low)} to ${formatNumber(interval.high)})`
     : formatNumber(median)
@@ -33,14 +34,25 @@ export function unitOf({ place }: Pick<Result, 'place'>): Unit {
   return place === 'local' ? 'fork' : 'container'
 }
 
-/** The word of an arm as people read it. */
+/** The word of an arm as people read it; of copies of the reference, whether they came out as they had to. */
 export function formatVerdict(
-  { role, verdict }: Pick<ArmResult, 'role' | 'verdict'>,
+  arm: Pick<ArmResult, 'role' | 'verdict' | 'ratio'>,
   margin: number,
   { unit = 'fork', language = ENGLISH }: { readonly unit?: Unit; readonly language?: Language } = {},
 ): string {
-  if (role === 'reference' && (!verdict || verdict.word === 'undecided')) return language.say`reference`
-  return formatWord(verdict ?? { word: 'undecided' }, { margin, unit, language })
+  const { role, verdict, ratio } = arm
+  const { say } = language
+  if (role === 'reference' && (!verdict || verdict.word === 'undecided')) return say`reference`
+  if (!verdict) return say`not judged`
+  if (!ratio || !isComparison(verdict)) return formatWord(verdict, { margin, unit, language })
+  if (role === 'guard') return isAlike(ratio, margin) ? say`passed` : say`failed`
+  if (role === 'planted') return isSeenSlower(ratio) ? say`found` : say`missed`
+  return formatWord(verdict, { margin, unit, language })
+}
+
+/** A share that was asked for, such as a margin: `5 %`. */
+export function asPercent(share: number): string {
+  return `${+(share * 100).toFixed(1)} %`
 }
 
 interface Telling {
@@ -54,7 +66,7 @@ export function formatWord(verdict: Verdict, { margin, unit, language }: Telling
   const { word, because, moreForks, moreMs } = verdict
   const { say, count } = language
   if (because) return say`${wordIn(word, language)} (${because})`
-  if (word === 'equivalent') return say`equivalent within ${+(margin * 100).toFixed(1)} %`
+  if (word === 'equivalent') return say`equivalent within ${asPercent(margin)}`
   if (moreForks === undefined) return wordIn(word, language)
   const needed = count(moreForks, `more ${unit}`)
   return moreMs === undefined
@@ -93,6 +105,24 @@ export function formatSubject({ feeds, ledger }: Result, { beside, count } = ENG
   return feeds === 0 ? '' : beside([count(feeds, 'feed'), count(ledger.accepted, 'notification')])
 }
 
+/** Where it was measured; what is of another machine than the functions' is said to be. */
+export function formatPlace(
+  {
+    place,
+    environment: { cores, node },
+    scenario,
+    feeds,
+  }: Pick<Result, 'place' | 'environment' | 'scenario' | 'feeds'>,
+  { say } = ENGLISH,
+): string {
+  const where = {
+    local: say`on this machine, ${cores} cores, Node ${node}`,
+    lab: say`in the lab, ${cores} cores, Node ${node}`,
+    aws: say`on AWS, asked from ${cores} cores, Node ${node}`,
+  }[place]
+  return feeds > 0 && scenario.check !== 'unknown' ? say`${where}, check: ${scenario.check}` : where
+}
+
 /** What was compared, by name, and at which size where there were several. */
 export function titleOf({ scenario: { name, memoryMb } }: Result, { say } = ENGLISH): string {
   return memoryMb === undefined ? name : say`${name} at ${memoryMb} MB`
@@ -116,15 +146,30 @@ export function formatOverStructural({ overStructural }: ArmResult): string {
 }
 
 /** What an arm was allowed, such as `concurrency 256, threads 2`; empty where nothing applies. */
-export function formatLimits(limits: ArmResult['limits']): string {
-  return Object.entries(limits)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ')
+export function formatLimits(limits: ArmResult['limits'], { say, beside } = ENGLISH): string {
+  const names = { concurrency: say`concurrency`, threads: say`threads`, buffer: say`buffer` }
+  const told = Object.entries(limits).map(([name, value]) => {
+    const called = names[name as keyof typeof names] ?? name
+    return `${called} ${value === 'unbounded' ? say`unbounded` : value}`
+  })
+  return beside(told)
 }
 
 export function formatDuration(ms: number, { say } = ENGLISH): string {
   const seconds = Math.round(ms / 1000)
   return seconds < 100 ? say`${seconds} s` : say`${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** To the third decimal where the second would hide on which side of the bound it lies. */
+export function formatHeldOverDrawn({ heldOverDrawn }: Pick<ArmResult, 'heldOverDrawn'>): string {
+  if (heldOverDrawn === undefined) return '–'
+  const rounded = heldOverDrawn.toFixed(2)
+  return Number(rounded) === MOST_HELD_OVER_DRAWN ? heldOverDrawn.toFixed(3) : rounded
+}
+
+/** How sure an interval is, of a chance of being wrong, such as `98.75 %`. */
+export function formatLevel(alpha: number): string {
+  return `${+(100 * (1 - alpha)).toFixed(2)} %`
 }
 
 /** A share with one decimal, such as `4.5 %`. */

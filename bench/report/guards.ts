@@ -2,8 +2,9 @@ import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
 import { GUARD, PLANTED } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
+import { isAlike, isSeenSlower } from '../verdict.ts'
 import { isLate } from './final-verdict.ts'
-import type { Unit } from './format.ts'
+import { asPercent, type Unit } from './format.ts'
 import type { ArmResult, Result, Trouble } from './result.ts'
 
 /** What the two copies of the reference are to be judged by. */
@@ -20,7 +21,7 @@ export function guardOf(guarded: Guarded, language: Language = ENGLISH): Result[
   const { say } = language
   const { arms, scenario, isJudged, unit } = guarded
   const guard = arms.find(({ role }) => role === 'guard')
-  const margin = `${+(scenario.margin * 100).toFixed(1)} %`
+  const margin = asPercent(scenario.margin)
   if (!scenario.arms.includes(GUARD))
     return {
       passed: false,
@@ -32,7 +33,7 @@ export function guardOf(guarded: Guarded, language: Language = ENGLISH): Result[
     return { passed: false, ...spoilt, sentence: say`failed: of the second copy of the reference ${spoilt.sentence}` }
   const { low, high } = guard.ratio
   const interval = say`${low.toFixed(3)} to ${high.toFixed(3)}`
-  const passed = guard.verdict?.word === 'equivalent'
+  const passed = isAlike(guard.ratio, scenario.margin)
   if (!passed)
     return {
       passed,
@@ -59,14 +60,14 @@ export function plantedOf(guarded: Guarded, language: Language = ENGLISH): Resul
     return {
       found: false,
       ...spoilt,
-      sentence: say`MISSED: of the copy of the reference made 10 % slower ${spoilt.sentence}`,
+      sentence: say`missed: of the copy of the reference made 10 % slower ${spoilt.sentence}`,
     }
   const { ratio, low, high } = planted.ratio
-  const found = low > 1
+  const found = isSeenSlower(planted.ratio)
   const interval = say`${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`
   return found
     ? { found, sentence: say`found: a copy of the reference made 10 % slower came out as ${interval}` }
-    : { found, sentence: say`MISSED: a copy of the reference made 10 % slower came out as ${interval}` }
+    : { found, sentence: say`missed: a copy of the reference made 10 % slower came out as ${interval}` }
 }
 
 function notYet(unit: Unit, { say }: Language): string {

@@ -36,12 +36,12 @@ export function costSection(result: Result, language: Language): Section {
       .map((arm) => [
         arm.arm,
         formatSummary(
-          { median: arm.meanMs.mean, count: 0, ...(arm.meanMs.interval && { interval: arm.meanMs.interval }) },
+          { median: arm.meanMs.mean, ...(arm.meanMs.interval && { interval: arm.meanMs.interval }) },
           language,
         ),
         formatRatio({ role: arm.role, ...(arm.costRatio && { ratio: arm.costRatio }) }, language),
         ...arm.tails.map((tail) =>
-          'value' in tail ? formatSummary({ median: tail.value, count: tail.count, interval: tail }, language) : '–',
+          'value' in tail ? formatSummary({ median: tail.value, interval: tail }, language) : '–',
         ),
       ]),
     isNumeric: true,
@@ -64,15 +64,16 @@ function tailNotes(result: Result, { say, beside }: Language): string[] {
   const needed = tails.flatMap((tail) =>
     'valuesNeeded' in tail ? [say`${nameOf(tail.share)} takes ${tail.valuesNeeded}`] : [],
   )
+  const known = tails.flatMap((tail) => ('value' in tail ? [nameOf(tail.share)] : []))
   const isOfRuns = unitOf(result) === 'fork'
   const { count } = tails[0]!
   return [
-    ...(needed.length === tails.length
+    ...(known.length === 0
       ? []
       : [
           isOfRuns
-            ? say`p90, p95, p99: by ranks, as if runs of one fork were independent, which they are not quite.`
-            : say`p90, p95, p99: of containers, each by the mean of its warm invocations.`,
+            ? say`${beside(known)}: by ranks, as if runs of one fork were independent, which they are not quite.`
+            : say`${beside(known)}: of containers, each by the mean of its warm invocations.`,
         ]),
     ...(needed.length === 0
       ? []
@@ -112,8 +113,8 @@ export function coldSection({ cold }: Result, language: Language): Section {
 /** How many times as long a cold run takes as warm ones. */
 export function formatColdOverWarm({ coldOverWarm: over }: ColdRow, language: Language): string {
   if (!over) return '–'
-  const { ratio, interval, containers } = over
-  return formatSummary({ median: ratio, count: containers, ...(interval && { interval }) }, language)
+  const { ratio, interval } = over
+  return formatSummary({ median: ratio, ...(interval && { interval }) }, language)
 }
 
 export function whereSection(result: Result, language: Language): Section {

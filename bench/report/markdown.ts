@@ -5,20 +5,21 @@ import { formatDuration, formatRounds, formatSubject, titleOf } from './format.t
 import { remarksOn } from './remarks.ts'
 import type { Result } from './result.ts'
 import { type Section, sectionsOf } from './sections.ts'
-import { strategySection } from './strategy-section.ts'
+import { resourceSection, strategySection } from './strategy-section.ts'
 
 /** The report as Markdown, for a pull request or a wiki. */
 export function drawMarkdown(result: Result, language: Language = ENGLISH): string {
   const { say } = language
   const strategies = strategySection(result, language)
+  const resources = resourceSection(result, language)
   const emulated = result.place === 'lab' ? `**${emulatedTitle(language)}${say`.`}**\n\n` : ''
   return `# ${titleOf(result, language)}
 
 ${emulated}**${result.advice}**
 
 ${measuredLines(result, language)}
-${drawMarkdownTable(strategies)}
-${[...strategies.notes, ...remarksOn(result, language)].map((remark) => `- ${remark}`).join('\n')}
+${drawMarkdownTable(strategies)}${drawMarkdownTable(resources)}
+${[...strategies.notes, ...resources.notes, ...remarksOn(result, language)].map((remark) => `- ${remark}`).join('\n')}
 ${sectionsOf(result, language).map(drawMarkdownSection).join('')}`
 }
 

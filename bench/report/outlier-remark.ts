@@ -12,7 +12,7 @@ export function outlierRemark(result: Result, language: Language = ENGLISH): str
   const outliers = arms.reduce((sum, arm) => sum + arm.outliers.length, 0)
   if (outliers === 0) return []
   const whose = beside(arms.flatMap(({ arm, outliers: own }) => (own.length > 0 ? [`${arm} ${own.length}`] : [])))
-  const runs = arms.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
+  const runs = arms.reduce((sum, { samplesMs, samplesFailed }) => sum + samplesMs.length + samplesFailed, 0)
   const counted =
     outliers === 1
       ? say`Outliers: 1 of ${runs} runs stands out (${whose}), and is counted`

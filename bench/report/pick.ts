@@ -108,14 +108,14 @@ const limitsOf = (bounds: Bounds, { say }: Language): readonly Limit[] => [
   {
     most: bounds.rssBytes,
     valueOf: ({ peakRssBytes }) => peakRssBytes,
-    tell: (largest, most) => say`peak memory ${largest} over ${most}`,
+    tell: (largest, most) => say`peak memory ${largest} in one run, over ${most}`,
     unknown: say`peak memory: not known`,
     format: (bytes) => `${toHundredths(bytes / 1e6)} MB`,
   },
   {
     most: bounds.stallMs,
     valueOf: ({ stallMs }) => stallMs,
-    tell: (largest, most) => say`a stall of ${largest} over ${most}`,
+    tell: (largest, most) => say`a stall of ${largest} in one run, over ${most}`,
     unknown: say`a stall of: not known`,
     format: (ms) => `${toHundredths(ms)} ms`,
   },

@@ -2,7 +2,7 @@ import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
 import type { RateResult } from '../rate/rate-result.ts'
 import { candidatesOf } from '../schedule.ts'
-import { formatNumber, formatPercent } from './format.ts'
+import { asPercent, formatNumber, formatPercent } from './format.ts'
 import { failureRemarks, slackRemark } from './remarks.ts'
 
 /** The lines that stand under the tables in every form of the report on a rate. */
@@ -59,7 +59,7 @@ function harnessRemarks({ arms, everyMs, scenario: { margin } }: RateResult, lan
   const large = shares.filter(({ share }) => share > margin)
   const most = formatPercent(Math.max(...large.map(({ share }) => share)))
   const names = beside(large.map(({ arm }) => arm))
-  const limit = `${+(margin * 100).toFixed(1)} %`
+  const limit = asPercent(margin)
   const longest = arms.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
   const stopMs = longest.stoodStillMs.longest
   const missed = Math.floor(stopMs / everyMs)

@@ -16,7 +16,7 @@ export function latencySection(result: RateResult, language: Language): Section 
   const { arms } = result
   const [first] = arms
   const cellOf = (tail: RateArm['tails'][number]) =>
-    'value' in tail ? formatSummary({ median: tail.value, count: tail.count, interval: tail }, language) : '–'
+    'value' in tail ? formatSummary({ median: tail.value, interval: tail }, language) : '–'
   const refused = first!.tails.flatMap((tail) =>
     'valuesNeeded' in tail ? [say`${nameOf(tail.share)} takes ${tail.valuesNeeded}`] : [],
   )

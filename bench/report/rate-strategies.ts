@@ -1,7 +1,7 @@
 import type { Language } from '../language/language.ts'
 import type { RateResult } from '../rate/rate-result.ts'
 import { formatNumber, formatRatio, formatSummary, formatVerdict } from './format.ts'
-import { formatLoad, formatPace } from './rate-words.ts'
+import { formatPace } from './rate-words.ts'
 import type { Section } from './sections.ts'
 
 /** What became of each strategy on a schedule, a row each. */
@@ -11,22 +11,22 @@ export function rateStrategySection({ arms, scenario }: RateResult, language: La
     title: '',
     head: [
       say`strategy`,
-      say`latency over ${scenario.reference}`,
       say`word`,
-      say`pace`,
+      say`latency over ${scenario.reference}`,
       say`latency, ms`,
+      say`pace`,
       say`service time, ms`,
       say`load`,
       say`failed runs`,
     ],
     rows: arms.map((arm) => [
       arm.arm,
-      formatRatio(arm, language),
       formatVerdict(arm, scenario.margin, { language }),
-      formatPace(arm, language),
+      formatRatio(arm, language),
       formatSummary(arm.latencyMs, language),
+      formatPace(arm, language),
       formatNumber(arm.serviceMs.median),
-      formatLoad(arm.load, language),
+      arm.load.mean.toFixed(2),
       say`${arm.failed.trials} of ${arm.failed.of}`,
     ]),
     isNumeric: true,

@@ -4,7 +4,7 @@ import type { Language } from '../language/language.ts'
 import type { RateArm, RateResult } from '../rate/rate-result.ts'
 import { drawBacklog } from './backlog-line.ts'
 import { drawSection } from './draw-section.ts'
-import { formatDuration, formatRatio, formatVerdict } from './format.ts'
+import { formatDuration, formatPlace, formatRatio, formatVerdict } from './format.ts'
 import { rateRemarks } from './rate-remarks.ts'
 import { rateSections } from './rate-sections.ts'
 import { formatJobs, formatPace, formatSchedule } from './rate-words.ts'
@@ -17,19 +17,22 @@ type Paint = (text: string, how: 'bold' | 'dim' | 'green' | 'red') => string
 /** The report on a rate for a terminal: how the backlog went, words, tables, advice. */
 export function drawRateTerminal(result: RateResult, options: TerminalOptions): string {
   const { language = ENGLISH } = options
-  const { say, count } = language
+  const { count } = language
   const width = Math.max(60, options.width)
   const paint: Paint = (text, how) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
-  const { scenario, feeds, ledger, environment, everyMs } = result
+  const { scenario, feeds, ledger, everyMs } = result
   const short = shortNames(scenario.arms, width)
   const arms = result.arms.map((arm) => ({ ...arm, arm: short.get(arm.arm) ?? arm.arm }))
   const drawing = { width, paint, language }
   const subject = [count(feeds, 'feed'), count(ledger.accepted, 'notification'), formatSchedule(everyMs, language)]
-  const where = say`on local, ${environment.cores} cores, Node ${environment.node}`
-  const measured = [formatJobs(result, language), formatDuration(result.elapsedMs, language)]
+  const measured = [
+    formatJobs(result, language),
+    formatDuration(result.elapsedMs, language),
+    formatPlace({ ...result, place: 'local' }, language),
+  ]
   return [
-    ...wrap(`${scenario.name}: ${subject.join(', ')}`, width).map((line) => paint(line, 'bold')),
-    ...wrap([...measured, say`${where}, check: ${scenario.check}`].join(', '), width),
+    ...wrap(`${scenario.name}: ${language.beside(subject)}`, width).map((line) => paint(line, 'bold')),
+    ...wrap(language.beside(measured), width),
     '',
     ...backlogs(arms, drawing),
     '',

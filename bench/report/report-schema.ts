@@ -83,6 +83,7 @@ const result = inStep<Result>()(
       tracing: tracingSchema.optional(),
       voidRounds: z.array(z.string()),
       advice: z.string(),
+      advised: z.string().optional(),
       exitCode: z.literal([0, 2, 5]),
     })
     .meta({ id: 'Result', description: 'Everything a report tells of one scenario, and of one size of memory.' }),

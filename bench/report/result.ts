@@ -23,9 +23,12 @@ export interface ArmResult {
   readonly strategy: string
   readonly role: Trial['role']
   readonly limits: Trial['limits']
+  /** A run that failed counts with the time after which it was given up, as longer than any other. */
   readonly makespanMs: Summary
-  /** Every makespan, by fork, then round: what the pictures draw. */
+  /** Every makespan of a run without faults, by fork, then round: what the pictures draw. */
   readonly samplesMs: readonly number[]
+  /** How many more measured runs there were: they failed, so that they have no time to be drawn. */
+  readonly samplesFailed: number
   /** What a run costs in the long run follows the mean: over forks, or containers. */
   readonly meanMs: MeanEstimate
   readonly tails: readonly Tail[]
@@ -42,7 +45,7 @@ export interface ArmResult {
   readonly overStructural?: Summary
   /**
    * What a million runs would cost, in US dollars, if Lambda billed the mean one, in whole milliseconds, with the memory of one vCPU;
-   * absent of invocations, of which it is known what was billed.
+   * absent of invocations, of which it is known what was billed, and where runs failed, which tell nothing of what they would cost.
    */
   readonly computedUsdPerMillion?: number
   /** Median makespan over what the model predicts from the race's own runs of `sequential`; absent where it cannot. */
@@ -124,5 +127,7 @@ export interface Result {
   readonly tracing?: TracingResult
   readonly voidRounds: readonly string[]
   readonly advice: string
+  /** The arm that the advice says to ship, where it does. */
+  readonly advised?: string
   readonly exitCode: 0 | 2 | 5
 }

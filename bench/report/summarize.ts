@@ -13,7 +13,7 @@ import { unitOf } from './format.ts'
 import { guardOf, isFit, plantedOf } from './guards.ts'
 import { lambdaResult } from './lambda.ts'
 import { orderChecksOf } from './order-checks.ts'
-import { type Pick, pickFrom } from './pick.ts'
+import { type Pick as Picked, pickFrom } from './pick.ts'
 import { rank } from './ranking.ts'
 import { REPORT_SCHEMA, type Result } from './result.ts'
 import { countedRounds, lookOf, type Round, voidsOf } from './rounds.ts'
@@ -76,7 +76,7 @@ export function summarize(all: readonly Trial[], wish: Wish = SPEED, language: L
     ...(letters?.has(arm.arm) && { letters: letters.get(arm.arm)! }),
   }))
   const order = orderChecksOf(forks, scenario)
-  const result: Omit<Result, 'advice' | 'exitCode'> = {
+  const result: Omit<Result, 'advice' | 'advised' | 'exitCode'> = {
     schema: REPORT_SCHEMA,
     place: first.place,
     scenario,
@@ -105,11 +105,11 @@ export function summarize(all: readonly Trial[], wish: Wish = SPEED, language: L
     ...(tracing && { tracing }),
     voidRounds: [...voidRounds.values()],
   }
-  return { ...result, advice: adviseOn(result, language), exitCode: exitCodeOf(result) }
+  return { ...result, ...adviseOn(result, language), exitCode: exitCodeOf(result) }
 }
 
 /** The same of words on what is picked by. */
-function withForecasts(pick: Pick, forkMs: number): Pick {
+function withForecasts(pick: Picked, forkMs: number): Picked {
   return { ...pick, scored: pick.scored.map((one) => ({ ...one, ...withForecast(one, forkMs) })) }
 }
 
@@ -176,7 +176,7 @@ function medianByArm(trials: readonly Trial[], values: readonly number[]): numbe
   return Array.from(byArm.values(), (indices) => median(indices.map((index) => values[index]!)))
 }
 
-function exitCodeOf({ arms, ledger }: Omit<Result, 'advice' | 'exitCode'>): Result['exitCode'] {
+function exitCodeOf({ arms, ledger }: Pick<Result, 'arms' | 'ledger'>): Result['exitCode'] {
   if (!ledger.same || arms.some(({ verdict }) => verdict?.word === 'wrong output')) return 2
   const candidates = arms.filter(({ role }) => role === 'candidate')
   const said = candidates.filter(({ verdict }) => verdict && isComparison(verdict) && verdict.word !== 'undecided')

@@ -30,9 +30,19 @@ function whatToShip(result: SweepResult, measured: readonly CellResult[], langua
   if (stretches.length === 1 && only!.name !== undefined)
     return say`Ship ${only!.name}: in every measured cell it is the best, or cannot be told apart from it${why}.`
   if (stretches.every(({ name }) => name === undefined)) return ofNothing(result, measured, language)
-  if (more.length > 0) return say`No strategy is the best everywhere${why}: which one to ship depends on the cell.`
+  if (more.length > 0) return onGrid(measured, why, language)
   const told = stretches.map((stretch) => stretchIn(stretch, axis!, language))
   return say`What to ship depends on ${labelOf(axis!.path)}${why}: ${beside(told)}.`
+}
+
+/** Where neighbours stand in two directions: what is among the best wherever something is decided, if anything is. */
+function onGrid(measured: readonly CellResult[], why: string, { say }: Language): string {
+  const decided = measured.filter(({ best }) => best.length > 0)
+  const [first, ...others] = decided
+  const common = first!.best.find((name) => others.every(({ best }) => best.includes(name)))
+  return common === undefined
+    ? say`No strategy is the best everywhere${why}: which one to ship depends on the cell.`
+    : say`Ship ${common}: it is the best, or cannot be told apart from it, in all ${decided.length} of ${measured.length} measured cells in which something is decided${why}.`
 }
 
 /** What to ship in a stretch, and where it is. */

@@ -3,6 +3,7 @@ import type { Language } from '../language/language.ts'
 import { isAt, isNumeric } from '../sweep/axes.ts'
 import { formatValue, labelOf } from '../sweep/labels.ts'
 import { inOrder, valuesOf } from '../sweep/order.ts'
+import type { Crossover } from '../sweep/crossovers.ts'
 import { type ArmInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../sweep/result.ts'
 import { formatSummary, wordIn } from './format.ts'
 import type { Section } from './sections.ts'
@@ -20,7 +21,7 @@ export function sweepSections(result: SweepResult, isFull: boolean, language: La
   return [
     ...(isMap ? [mapSection(result, language)] : []),
     ...(isMap && !isFull ? [] : [cellsSection(result, isFull, language)]),
-    ...overtakingSection(result, isFull, language),
+    ...overtakingSection(result, { isFull }, language),
   ]
 }
 
@@ -87,6 +88,11 @@ function namesNote(result: SweepResult, language: Language): string {
     : say`${best}. ${names}.`
 }
 
+/** Whether more forks might tell what is best there: not where nothing keeps to the limits, nor of what was only predicted. */
+export function isOpen(cell: CellResult): boolean {
+  return cell.best.length === 0 && !cell.isPredicted && !isBeyondLimits(cell)
+}
+
 /** Stands for the best where there is none, and more forks would not change it. */
 function noneIn({ say }: Language): string {
   return say`none`
@@ -103,7 +109,7 @@ function makespanOf(arm: ArmInCell | undefined, isFull: boolean, language: Langu
   if (!arm) return '–'
   const { median, low, high } = arm.makespanMs
   const interval = isFull && low !== undefined && high !== undefined ? { low, high } : undefined
-  return formatSummary({ median, count: 0, ...(interval && { interval }) }, language)
+  return formatSummary({ median, ...(interval && { interval }) }, language)
 }
 
 function ratioOf(arm: ArmInCell | undefined, isFull: boolean, language: Language): string {
@@ -115,7 +121,18 @@ function ratioOf(arm: ArmInCell | undefined, isFull: boolean, language: Language
   return `${ratio.toFixed(3)}${interval}${word === undefined ? '' : ` ${word}`}`
 }
 
-export function overtakingSection(result: SweepResult, isFull: boolean, language: Language): Section[] {
+interface Overtaking {
+  readonly isFull: boolean
+  /** What a crossover is told as: a sentence alone, unless given. */
+  readonly tell?: (one: Crossover) => string
+}
+
+/** Where one strategy overtakes another, or is surely faster from somewhere on. */
+export function overtakingSection(
+  result: SweepResult,
+  { isFull, tell = (one) => crossoverSentence(one, language) }: Overtaking,
+  language: Language,
+): Section[] {
   const { say } = language
   const { axes, crossovers, leads, strategies } = result
   const numeric = axes.filter(isNumeric)
@@ -140,11 +157,11 @@ export function overtakingSection(result: SweepResult, isFull: boolean, language
         ...(isOfTimeAlone(result) || crossovers.length + leads.length === 0
           ? []
           : [say`Of time alone: what to ship${pickedBy(result, language)}, need not change there.`]),
-        ...decisive.map((one) => crossoverSentence(one, language)),
+        ...decisive.map(tell),
         ...leadSentences(decisiveLeads, language),
         ...(isBrief
           ? countOf(others.length + otherLeads.length, result, language)
-          : [...others.map((one) => crossoverSentence(one, language)), ...leadSentences(otherLeads, language)]),
+          : [...others.map(tell), ...leadSentences(otherLeads, language)]),
         ...none,
       ],
     },
@@ -152,7 +169,9 @@ export function overtakingSection(result: SweepResult, isFull: boolean, language
 }
 
 /** Those that change what to ship, and the others. */
-function parted<Change extends { readonly isDecisive: boolean }>(changes: readonly Change[]): [Change[], Change[]] {
+export function parted<Change extends { readonly isDecisive: boolean }>(
+  changes: readonly Change[],
+): [Change[], Change[]] {
   return [changes.filter(({ isDecisive }) => isDecisive), changes.filter(({ isDecisive }) => !isDecisive)]
 }
 

@@ -77,8 +77,8 @@ export function measuredSentence({ cells, planned, environments }: SweepResult, 
   const where = environments[0]!
   const done = `${measured.length}`
   return least === most
-    ? say`${done} of ${planned} cells, ${least} forks each, ${rounds}, ${time}; on local, ${where}`
-    : say`${done} of ${planned} cells, ${least} to ${most} forks each, ${rounds}, ${time}; on local, ${where}`
+    ? say`${done} of ${planned} cells, ${least} forks each, ${rounds}, ${time}; on this machine, ${where}`
+    : say`${done} of ${planned} cells, ${least} to ${most} forks each, ${rounds}, ${time}; on this machine, ${where}`
 }
 
 /** What the words and crossovers rest on, and whatever is odd. */
@@ -105,7 +105,7 @@ export function sweepRemarks(result: SweepResult, language: Language = ENGLISH):
       : say`A/A guard: failed, so that only what lies wholly beyond the margin is said, ${failed}.`,
     missed === undefined
       ? say`Planted arm: found in every cell.`
-      : say`Planted arm: MISSED, so that only what lies wholly beyond the margin is said, ${missed}.`,
+      : say`Planted arm: missed, so that only what lies wholly beyond the margin is said, ${missed}.`,
     ...troubles(measured, language),
     ...leftOutRemarks(result, measured, language),
     looksRemark(result, measured, language),

@@ -3,22 +3,17 @@ import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
 import { drawSection } from './draw-section.ts'
 import {
-  formatCpuMs,
   formatDuration,
-  formatLimits,
-  formatMegabytes,
-  formatNumber,
-  formatOverStructural,
+  formatPlace,
   formatRatio,
   formatRounds,
-  formatStallMs,
   formatSubject,
   formatSummary,
   formatVerdict,
   titleOf,
   unitOf,
 } from './format.ts'
-import { isContestant } from '../schedule.ts'
+import { resourceSection } from './strategy-section.ts'
 import { emulatedTitle } from './emulation.ts'
 import { remarksOn } from './remarks.ts'
 import type { ArmResult, Result } from './result.ts'
@@ -46,12 +41,16 @@ export function drawTerminal(whole: Result, options: TerminalOptions): string {
   const paint = (text: string, how: Paint) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
   const result = withShortNames(whole, width)
   const title = [titleOf(whole, language), formatSubject(whole, language)].filter(Boolean).join(': ')
-  const measured = [formatRounds(whole, language), formatDuration(result.elapsedMs, language), whereOf(whole, language)]
+  const measured = [
+    formatRounds(whole, language),
+    formatDuration(result.elapsedMs, language),
+    formatPlace(whole, language),
+  ]
   const drawing = { width, paint, language }
   return [
     ...(result.place === 'lab' ? [paint(emulatedTitle(language), 'yellow')] : []),
     ...wrap(title, width).map((line) => paint(line, 'bold')),
-    ...wrap(measured.join(', '), width),
+    ...wrap(language.beside(measured), width),
     '',
     ...strips(result.arms, drawing),
     '',
@@ -72,16 +71,6 @@ interface Drawing {
   readonly width: number
   readonly paint: (text: string, how: Paint) => string
   readonly language: Language
-}
-
-/** What is of another machine than the functions' is said to be. */
-function whereOf({ place, environment: { cores, node }, scenario, feeds }: Result, { say }: Language): string {
-  const where = {
-    local: say`on local, ${cores} cores, Node ${node}`,
-    lab: say`in the lab, ${cores} cores, Node ${node}`,
-    aws: say`on AWS, asked from ${cores} cores, Node ${node}`,
-  }[place]
-  return feeds > 0 && scenario.check !== 'unknown' ? say`${where}, check: ${scenario.check}` : where
 }
 
 function withShortNames(result: Result, width: number): Result {
@@ -147,40 +136,24 @@ function paintWord(row: string, { role, verdict }: ArmResult, paint: (text: stri
   return row
 }
 
-type Column = readonly [head: string, cellOf: (arm: ArmResult) => string]
-
-/** The most important first: on a narrow terminal the last ones are left out, and report.md has them all. */
-const columnsBeside = ({ say }: Language): readonly Column[] => [
-  [say`/structural`, formatOverStructural],
-  [say`held/drawn`, ({ heldOverDrawn }) => heldOverDrawn?.toFixed(2) ?? '–'],
-  [say`first ms`, ({ firstNotificationMs }) => (firstNotificationMs ? formatNumber(firstNotificationMs.median) : '–')],
-  [say`CPU ms`, formatCpuMs],
-  [say`stall ms`, formatStallMs],
-  [say`RSS MB`, ({ peakRssBytes }) => formatMegabytes(peakRssBytes)],
-  [say`sockets`, ({ peakConnections }) => String(peakConnections ?? '–')],
-]
-
-function beside({ arms, lambda }: Result, { width, paint, language }: Drawing): string[] {
-  const { say } = language
+/** A table of what fits beside the names, and what is left out for want of room: report.html has it all. */
+function beside(result: Result, { width, paint, language }: Drawing): string[] {
+  const { say, beside: listOf } = language
+  const { shortHead, rows, notes } = resourceSection(result, language)
   // Of functions of somebody else hardly anything is known.
-  const known = columnsBeside(language).filter(([, cellOf]) => !lambda || arms.some((arm) => cellOf(arm) !== '–'))
-  if (known.length === 0) return []
-  const numeric = known.map((_, index) => index + 1)
-  const tableOf = (columns: readonly Column[]) =>
+  if (shortHead.length === 1) return []
+  const tableOf = (columns: number) =>
     layOut(
-      [
-        ['', ...columns.map(([head]) => head)],
-        ...arms.map((arm) => [arm.arm, ...columns.map(([, cellOf]) => cellOf(arm))]),
-      ],
-      numeric,
+      [shortHead, ...rows].map((row) => row.slice(0, columns)),
+      shortHead.map((_, column) => column).slice(1),
     )
-  const fits = (lines: readonly string[]) => lines.every((line) => widthOf(line) <= width)
-  const whole = tableOf([...known, [say`limits`, ({ limits }) => formatLimits(limits)]])
-  if (fits(whole)) return [paint(whole[0]!, 'dim'), ...whole.slice(1), '']
-  let shown = known
-  while (shown.length > 1 && !fits(tableOf(shown))) shown = shown.slice(0, -1)
-  const [head, ...rows] = tableOf(shown)
-  const limited = arms.filter(({ role, limits }) => isContestant(role) && formatLimits(limits) !== '')
-  const limits = limited.map((arm) => `${arm.arm} ${formatLimits(arm.limits)}`).join('; ')
-  return [paint(head!, 'dim'), ...rows, ...(limits === '' ? [] : wrap(say`Limits: ${limits}.`, width)), '']
+  let columns = shortHead.length
+  while (columns > 2 && tableOf(columns).some((line) => widthOf(line) > width)) columns--
+  const leftOut = shortHead.slice(columns)
+  const [head, ...lines] = tableOf(columns)
+  const told = [
+    ...notes,
+    ...(leftOut.length > 0 ? [say`No room here for ${listOf(leftOut)}: report.html has them.`] : []),
+  ]
+  return [paint(head!, 'dim'), ...lines, ...told.flatMap((note) => wrap(note, width)), '']
 }

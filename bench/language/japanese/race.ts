@@ -1,33 +1,33 @@
 /** Of races: advice, words, guards, remarks. */
 export const RACE: Readonly<Record<string, string>> = {
   'Do not pick by speed: the strategies did not tell people the same.':
-    '速さで選ばないでください。ストラテジが知らせた内容が同じではありません。',
+    '速さで選ばないでください。方式が知らせた内容が同じではありません。',
   'Mend {0} first: the reference itself failed, so nothing can be compared with it.':
     'まず {0} を直してください。基準そのものが失敗したため、何もそれと比べられません。',
   'The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.':
-    '模擬サーバーがこの計測の限界になっています。フィードを減らすか、遅延を長くするか、コアの多い計測機を使ってください。',
+    '模擬サーバーがこの計測の限界になっています。フィードを減らすか、遅延を長くするか、コアの多いマシンを使ってください。',
   'Do not pick by this: too many invocations have no whole trace, or one that tells something else; run it again.':
     'これで選ばないでください。完全なトレースのない呼び出しや、トレースの内容が食い違う呼び出しが多すぎます。もう一度計測してください。',
   'Do not pick by this: too many invocations have no whole trace, or one that tells something else; ask for late ones with utakata xray FOLDER, or run it again.':
     'これで選ばないでください。完全なトレースのない呼び出しや、トレースの内容が食い違う呼び出しが多すぎます。遅れて届いたトレースを utakata xray FOLDER で尋ねるか、もう一度計測してください。',
   'Do not decide yet: {0} may be {1} still, but the mock server was too late for them to be judged; try a quieter machine, or longer delays.':
-    'まだ決めないでください。{0} のほうが{1}かもしれませんが、模擬サーバーの遅れが大きすぎて、どれも判定できませんでした。もっと静かな計測機か、もっと長い遅延を試してください。',
+    'まだ決めないでください。{0} のほうが{1}かもしれませんが、模擬サーバーの遅れが大きすぎて、どれも判定できませんでした。もっと静かなマシンか、もっと長い遅延を試してください。',
   'Do not decide yet: {0} may be {1} still, but the mock server was too late for it to be judged; try a quieter machine, or longer delays.':
-    'まだ決めないでください。{0} のほうが{1}かもしれませんが、模擬サーバーの遅れが大きすぎて、判定できませんでした。もっと静かな計測機か、もっと長い遅延を試してください。',
+    'まだ決めないでください。{0} のほうが{1}かもしれませんが、模擬サーバーの遅れが大きすぎて、判定できませんでした。もっと静かなマシンか、もっと長い遅延を試してください。',
   '; not told apart from it: {0}': '。これと区別がつかないもの: {0}',
   '; neither told apart from it nor surely {0} than {1}: {2}':
     '。これと区別がつかず、{1} より確かに{0}とも言えないもの: {2}',
-  'Ship {0}: {1}{2}{3}.': '{0} を本番に出してください。{1}{2}{3}。',
+  'Ship {0}: {1}{2}{3}.': '{0} を本番に出してください: {1}{2}{3}。',
   'Without a second copy of the reference there are no finer words.':
-    '比べるための基準の写しがないので、これより細かい判定はできません。',
+    '比べるための基準の複製がないので、これより細かい判定はできません。',
   'A copy of the reference failed, which leaves nothing to go by for finer words: {0}.':
-    '基準の写しが失敗したため、これより細かい判定のよりどころがありません。対策: {0}。',
+    '基準の複製が失敗したため、これより細かい判定のよりどころがありません。対策: {0}。',
   'The mock server was too late for a copy of the reference, which leaves nothing to go by for finer words: {0}.':
-    '基準の写しに対して模擬サーバーが遅れすぎたため、これより細かい判定のよりどころがありません。対策: {0}。',
+    '基準の複製に対して模擬サーバーが遅れすぎたため、これより細かい判定のよりどころがありません。対策: {0}。',
   'Containers differed too much for finer words: {0}.':
     'コンテナどうしの違いが大きすぎて、これより細かい判定はできません。対策: {0}。',
   'This machine was too noisy for finer words: {0}.':
-    'この計測機は騒がしすぎて、これより細かい判定はできません。対策: {0}。',
+    'このマシンはノイズが大きく、これより細かい判定はできません。対策: {0}。',
   'Too few forks for a verdict: let it run to its first look.':
     '判定にはフォークが足りません。最初の判定時点まで走らせてください。',
   'Too few containers for a verdict: let it run to its end, {0} of each.':
@@ -47,13 +47,13 @@ export const RACE: Readonly<Record<string, string>> = {
   'Nothing that could be judged keeps to the limits.': '判定できたもののうちに、限りに収まるものがありません。',
   'Keep {0}: nothing else keeps to the limits.': '{0} のままにしてください。ほかに限りに収まるものがありません。',
   'Nothing can be picked: no strategy beside {0} could be judged by {1}.':
-    '何も選べません。{0} のほかに、{1} で判定できたストラテジがありません。',
+    '何も選べません。{0} のほかに、{1} で判定できた方式がありません。',
   'Keep {0}: nothing is {1}.': '{0} のままにしてください。これより{1}ものはありません。',
   'Nothing is surely {0} than {1} so far, and not all is decided{2}.':
     '今のところ {1} より確かに{0}ものはなく、まだ決まっていないものもあります{2}。',
   ': without --quick it goes on to {0} forks': '。--quick を付けなければ {0} フォークまで続きます',
   ': a race has no more forks, so try a quieter machine, or a wider --set plan.margin':
-    '。レースのフォークはこれ以上増えないので、もっと静かな計測機か、もっと広い --set plan.margin を試してください',
+    '。レースのフォークはこれ以上増えないので、もっと静かなマシンか、もっと広い --set plan.margin を試してください',
   "{0} of {1}'s ({2} to {3})": '{1} の {0} 倍 ({2}～{3})',
   '{0} times as fast as {1}, in {2} of its time ({3} to {4})': '{1} の {0} 倍の速さで、時間は {2} 倍 ({3}～{4}) です',
   'its mean cost is {0}': '費用の平均は {0} です',
@@ -72,7 +72,7 @@ export const RACE: Readonly<Record<string, string>> = {
   'only {0} differs beyond doubt, and carries half of it at most':
     '疑いなく差があるのは「{0}」だけで、それも全体の差の半分までしか占めません',
   'no difference': '差はありません',
-  'LOCAL EMULATION: this machine, not AWS': '手元での模倣: AWS ではなく、この計測機',
+  'LOCAL EMULATION: this machine, not AWS': 'ローカルエミュレーション: AWS ではなく、このマシン',
   'as meant': '意図どおり',
   'not limited': '制限なし',
   'not measured': '未測定',
@@ -128,7 +128,7 @@ export const RACE: Readonly<Record<string, string>> = {
   '{0} ({1} to {2})': '{0} ({1}～{2})',
   reference: '基準',
   '{0} ({1})': '{0} ({1})',
-  'equivalent within {0} %': '{0} % 以内で同等',
+  'equivalent within {0}': '{0} 以内で同等',
   'undecided, about {0} needed': '未決 ({0}ほど必要)',
   'undecided, about {0} needed ({1})': '未決 ({0}ほど必要、約 {1})',
   slower: '遅い',
@@ -143,27 +143,24 @@ export const RACE: Readonly<Record<string, string>> = {
   '{0} in {1} of each arm': 'それぞれ {1}で {0}',
   '{0} in {1}': '{1}で {0}',
   '{0} at {1} MB': '{0} ({1} MB)',
-  '{0} s': '{0} s',
-  '{0} min {1} s': '{0} min {1} s',
+  '{0} s': '{0} 秒',
+  '{0} min {1} s': '{0} 分 {1} 秒',
   'none, since there is no second copy of the reference: nearness proves nothing':
-    'なし。比べるための基準の写しがないので、差が小さくても何の証しにもなりません',
-  'failed: of the second copy of the reference {0}': '不合格: 基準の写しは、{0}',
+    'なし。比べるための基準の複製がないので、差が小さくても何の証しにもなりません',
+  'failed: of the second copy of the reference {0}': '不合格: 基準の複製は、{0}',
   'failed: two copies of the reference may differ by more than {0} ({1})':
-    '不合格: 基準とその写しの差が {0} を超えるかもしれません ({1})',
+    '不合格: 基準とその複製の差が {0} を超えるかもしれません ({1})',
   'passed: two copies of the reference agree within {0} ({1}, measurably different)':
-    '合格: 基準とその写しは {0} 以内で一致しました ({1}、差があることは確か)',
-  'passed: two copies of the reference agree within {0} ({1})': '合格: 基準とその写しは {0} 以内で一致しました ({1})',
+    '合格: 基準とその複製は {0} 以内で一致しました ({1}、差があることは確か)',
+  'passed: two copies of the reference agree within {0} ({1})': '合格: 基準とその複製は {0} 以内で一致しました ({1})',
   'none: these functions cannot be made slower': 'なし。これらの関数は遅くできません',
-  'MISSED: of the copy of the reference made 10 % slower {0}': '見落とし: 10 % 遅くした基準の写しは、{0}',
-  'found: a copy of the reference made 10 % slower came out as {0}': '検出: 10 % 遅くした基準の写しは {0} と出ました',
-  'MISSED: a copy of the reference made 10 % slower came out as {0}':
-    '見落とし: 10 % 遅くした基準の写しは {0} と出ました',
+  'found: a copy of the reference made 10 % slower came out as {0}': '検出: 10 % 遅くした基準の複製は {0} と出ました',
   'not yet, it needs the forks of a whole look': 'まだです。判定時点に届くだけのフォークが要ります',
   'not yet, it needs the containers of a whole look': 'まだです。判定時点に届くだけのコンテナが要ります',
   '{0} of {1} runs failed': '{1} 回の実行のうち {0} 回が失敗しました',
   'the waiting was {0} % longer than the mock server meant it to be':
     '模擬サーバーの意図より待ちが {0} % 長くなりました',
-  'Cost follows the mean, slow runs included (95 %)': '費用は、遅い実行も含む平均に従う (95 %)',
+  'Cost follows the mean, slow runs included (95 %)': '費用 (遅い実行も含む平均、95 %)',
   'mean ms': '平均 ms',
   'cost over {0}': '費用 (対 {0})',
   '{0} ms': '{0} ms',
@@ -173,9 +170,12 @@ export const RACE: Readonly<Record<string, string>> = {
   '{0}.': '{0}。',
   '{0}; its intervals are of {1} %, like those of the ratios above.': '{0}。区間は、上の比の区間と同じく {1} % です。',
   '{0} takes {1}': '{0} には {1}',
-  'p90, p95, p99: by ranks, as if runs of one fork were independent, which they are not quite.':
-    'p90、p95、p99: 一つのフォークの実行が互いに独立であるものとして、順位から求めています。実際には、完全に独立ではありません。',
-  'p90, p95, p99: of containers, each by the mean of its warm invocations.':
-    'p90、p95、p99: コンテナについての値です。それぞれのコンテナは、温まった呼び出しの平均で表します。',
+  '{0}: by ranks, as if runs of one fork were independent, which they are not quite.':
+    '{0}: 一つのフォークの実行が互いに独立であるものとして、順位から求めています。実際には、完全に独立ではありません。',
+  '{0}: of containers, each by the mean of its warm invocations.':
+    '{0}: コンテナについての値です。それぞれのコンテナは、ウォームの呼び出しの平均で表します。',
   '{0} runs of an arm; there are {1}.': '一つにつき、{0} 回の実行が要ります。今あるのは {1} 回です。',
+  'missed: of the copy of the reference made 10 % slower {0}': '見落とし: 10 % 遅くした基準の複製は、{0}',
+  'missed: a copy of the reference made 10 % slower came out as {0}':
+    '見落とし: 10 % 遅くした基準の複製は {0} と出ました',
 }

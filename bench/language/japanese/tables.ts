@@ -4,19 +4,19 @@ export const TABLES: Readonly<Record<string, string>> = {
     'USD/百万回の実行: 計測ではなく計算です。平均の実行を、ミリ秒に切り上げ、{0} MB (1 vCPU) で、{2} の {1} の価格 ({3}) により Lambda が請求した場合の額です。実際の額は utakata lab と utakata ab が測ります。',
   '{0} containers of an arm; there are {1}.': '一つにつき、{0} コンテナが要ります。今あるのは {1} コンテナです。',
   'Cold start: the first run of a fresh process, medians (95 %)':
-    '冷えた起動: 新しいプロセスの最初の実行、中央値 (95 %)',
+    'コールドスタート: 新しいプロセスの最初の実行、中央値 (95 %)',
   processes: 'プロセス数',
   'first run ms': '最初の実行 ms',
-  'cold/warm': '冷/温',
+  'cold/warm': 'コールド/ウォーム',
   'cold/warm: the first run over the mean of the later ones of the same process, geometric means.':
-    '冷/温: 最初の実行の、同じプロセスのその後の実行の平均に対する比、幾何平均。',
+    'コールド/ウォーム: 最初の実行の、同じプロセスのその後の実行の平均に対する比、幾何平均。',
   'Fewer than {0} processes tell nothing certain of cold starts.':
-    '{0} プロセスに満たないと、冷えた起動について確かなことは言えません。',
-  'Where the time goes: what a run waited for, means, ms': '時間の行き先: 一回の実行が待ったもの、平均、ms',
+    '{0} プロセスに満たないと、コールドスタートについて確かなことは言えません。',
+  'Where the time goes: what a run waited for, means, ms': '時間の内訳: 一回の実行が待ったもの、平均、ms',
   total: '合計',
   'at once': '同時',
   'waiting: servers held the answers; CPU: of the steps waited for; queueing: they stood behind others, for a lane, the event loop, a processor or the network; start-up: before the first step and after the last. They add up to the total; fetch, notify: how many of these steps a run waited for, one after another; at once: steps under way at a time.':
-    '待ち: サーバーが応答を待たせた時間; CPU: 待ったステップの CPU 時間; 行列待ち: そのステップが、レーン、イベントループ、CPU、通信のどれかで、ほかの後ろに並んだ時間; 起動: 最初のステップの前と最後のステップの後。ここまでを足すと合計になります。取得、通知: 一回の実行が次々に待った、そのステップの数; 同時: 一度に進んでいたステップの数。',
+    'サーバー応答待ち: サーバーが応答を待たせた時間; CPU: 待ったステップの CPU 時間; キュー待ち: そのステップが、レーン、イベントループ、CPU、通信のどれかで、ほかの後ろに並んだ時間; 起動: 最初のステップの前と最後のステップの後。ここまでを足すと合計になります。取得、通知: 一回の実行が次々に待った、そのステップの数; 同時: 一度に進んでいたステップの数。',
   '.': '。',
   '{0}, asked from {1} cores of {2}, Node {3}, revision {4}':
     '{0}、呼び出し元は {2} の {1} コア、Node {3}、リビジョン {4}',
@@ -45,9 +45,9 @@ export const TABLES: Readonly<Record<string, string>> = {
     '{0}。それらを除いても、速さについての判定の言葉はどれも変わりません。',
   '{0}; without it {1}.': '{0}。それを除くと、{1}になります。',
   '{0}; without them {1}.': '{0}。それらを除くと、{1}になります。',
-  waiting: '待ち',
+  waiting: 'サーバー応答待ち',
   CPU: 'CPU',
-  queueing: '行列待ち',
+  queueing: 'キュー待ち',
   'start-up': '起動',
   fetch: '取得',
   check: '確認',
@@ -58,9 +58,9 @@ export const TABLES: Readonly<Record<string, string>> = {
   around: '前後',
   overhead: 'オーバーヘッド',
   'not every run told somebody': '一件も知らせなかった実行がある',
-  'peak memory {0} over {1}': '最大メモリ {0} が {1} を超過',
+  'peak memory {0} in one run, over {1}': 'ある一回の実行で最大メモリ {0} が {1} を超過',
   'peak memory: not known': '最大メモリ: 不明',
-  'a stall of {0} over {1}': '停止 {0} が {1} を超過',
+  'a stall of {0} in one run, over {1}': 'ある一回の実行で停止 {0} が {1} を超過',
   'a stall of: not known': '停止: 不明',
   'feeds in flight {0} over {1}': '同時に取得中のフィード {0} 件が {1} 件を超過',
   'feeds in flight: not known': '同時に取得中のフィード: 不明',
@@ -69,7 +69,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   '{0}: its first rounds cost half as much CPU again as the later ones; warm up longer (a larger --set plan.warmUps).':
     '{0}: 最初のラウンドの CPU が、その後のラウンドの 1.5 倍を超えています。慣らしを長くしてください (--set plan.warmUps を大きく)。',
   "Slack-bound: {0} posts were answered 429; the webhook's rate decides here, whatever the strategy.":
-    'Slack 律速: {0} 件の送信に 429 が返りました。ここで決め手になるのは Webhook の受け取る速さで、ストラテジにはよりません。',
+    'Slack 律速: {0} 件の送信に 429 が返りました。ここで決め手になるのは Webhook の受け取る速さで、方式にはよりません。',
   '{0}: {1} of {2} runs failed (rate {3} to {4}): {5}.':
     '{0}: {2} 回の実行のうち {1} 回が失敗しました (割合 {3}～{4}): {5}。',
   '{0}; {1}: {2}': '{0}; {1} では {2}',
@@ -78,7 +78,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   'Mock server: its lateness made the waiting at most {0} longer ({1})':
     '模擬サーバー: 応答が遅れたため、待ちが最大で {0} 延びました ({1})',
   "{0}; it could answer {1} times the fastest strategy's rate.":
-    '{0}。最も速いストラテジが求める速さの {1} 倍まで応じられます。',
+    '{0}。最も速い方式が求める速さの {1} 倍まで応じられます。',
   'By {0}, over {1}: {2}.': '{0} で見た、{1} に対する比: {2}。',
   better: '良い',
   worse: '悪い',
@@ -98,7 +98,7 @@ export const TABLES: Readonly<Record<string, string>> = {
   '{0} (not the last look)': '{0} (最後の判定時点ではない)',
   'alpha {0}': 'alpha {0}',
   'alpha {0} shared by {1}': 'alpha {0} ({1}で分け合う)',
-  'Judged at {0}, {1}, quick.': '判定時点: {0}、{1}、quick。',
+  'Judged at {0}, {1}, quick.': '判定時点: {0}、{1}、判定は一度だけ (--quick)。',
   'Judged at {0}, {1}.': '判定時点: {0}、{1}。',
   'Stopped before the first look, with {0}: intervals at 95 %, no words.':
     '最初の判定時点より前に、{0}で止まりました。区間は 95 % で、判定の言葉はありません。',
@@ -110,11 +110,11 @@ export const TABLES: Readonly<Record<string, string>> = {
   'let it run to more forks (without --quick)': 'もっと多くのフォークまで走らせる (--quick なしで)',
   'let it run to more forks': 'もっと多くのフォークまで走らせる',
   'widen --set plan.margin': '許容幅を広げる (--set plan.margin)',
-  'mend what made the copy of the reference fail': '基準の写しが失敗した原因を取り除く',
+  'mend what made the copy of the reference fail': '基準の複製が失敗した原因を取り除く',
   'take longer delays': '遅延を長くする',
   'fork {0}, round {1}: {2}': 'フォーク {0}、ラウンド {1}: {2}',
   'container {0}, round {1}: {2}': 'コンテナ {0}、ラウンド {1}: {2}',
-  'Warm invocations, medians over containers (95 %)': '温まった呼び出し、コンテナの中央値 (95 %)',
+  'Warm invocations, medians over containers (95 %)': 'ウォームの呼び出し、コンテナの中央値 (95 %)',
   'memory MB': 'メモリ MB',
   containers: 'コンテナ数',
   'billed ms': '請求 ms',
@@ -127,21 +127,21 @@ export const TABLES: Readonly<Record<string, string>> = {
   'USD/million: of a million such invocations, from the mean of what was billed, requests included, at {0} prices of {1} ({2}), if this were Lambda.':
     'USD/百万回: これが Lambda だったとしたときの、このような呼び出し百万回の費用。請求された分の平均から、リクエスト料金を含め、{1} の {0} の価格 ({2}) で計算しました。',
   'All invocations, cold ones too: USD {0} if this were Lambda; here nothing.':
-    '冷えたものも含むすべての呼び出し: これが Lambda なら USD {0}、ここでは無料です。',
+    'コールドも含むすべての呼び出し: これが Lambda なら USD {0}、ここでは無料です。',
   'USD/million: of a million such invocations, from the mean of what was billed, requests included, at {0} prices of {1} ({2}).':
     'USD/百万回: このような呼び出し百万回の費用。請求された分の平均から、リクエスト料金を含め、{1} の {0} の価格 ({2}) で計算しました。',
-  'All invocations, cold ones too: USD {0}.': '冷えたものも含むすべての呼び出し: USD {0}。',
-  'Cold starts, medians (95 %)': '冷えた起動、中央値 (95 %)',
+  'All invocations, cold ones too: USD {0}.': 'コールドも含むすべての呼び出し: USD {0}。',
+  'Cold starts, medians (95 %)': 'コールドスタート、中央値 (95 %)',
   'init ms': '初期化 ms',
   'round trip ms': '往復 ms',
   'init: before the handler could be called; cold/warm: the first run over the later ones of the same container.':
-    '初期化: ハンドラを呼べるようになるまで; 冷/温: 最初の実行の、同じコンテナのその後の実行に対する比。',
+    '初期化: ハンドラを呼べるようになるまで; コールド/ウォーム: 最初の実行の、同じコンテナのその後の実行に対する比。',
   '{0}: {1} of {2} failed, and are not in the table.':
-    '{0}: 冷えた呼び出し {2} 回のうち {1} 回が失敗し、表には入っていません。',
+    '{0}: コールドの呼び出し {2} 回のうち {1} 回が失敗し、表には入っていません。',
   'Fewer than {0} containers tell nothing certain of cold starts.':
-    '{0} コンテナに満たないと、冷えた起動について確かなことは言えません。',
+    '{0} コンテナに満たないと、コールドスタートについて確かなことは言えません。',
   'Where the time goes by X-Ray: what a warm invocation waited for, means over containers, ms':
-    'X-Ray による時間の行き先: 温まった呼び出し一回が待ったもの、コンテナの平均、ms',
+    'X-Ray による時間の内訳: ウォームの呼び出し一回が待ったもの、コンテナの平均、ms',
   'in Lambda before and after the function': 'Lambda の中で、関数の前と後',
   'in the handler before and after the run': 'ハンドラの中で、実行の前と後',
   'the whole run, since not every feed of it is in the timeline': '実行の全体 (タイムラインにないフィードがあるため)',
@@ -163,15 +163,25 @@ export const TABLES: Readonly<Record<string, string>> = {
   'Fewer than 95 % are matched, so that nothing is said of speed.':
     '一致が 95 % に満たないので、速さについては何も言いません。',
   'What memory buys: makespan in ms, medians, and USD a million warm invocations':
-    'メモリを増やすと得られるもの: 所要時間の中央値 (ms) と、温まった呼び出し百万回の USD',
+    'メモリを増やすと得られるもの: 所要時間の中央値 (ms) と、ウォームの呼び出し百万回の USD',
   'USD, {0}': 'USD ({0})',
   'Each size has been judged by itself, against its own reference; here they only stand beside each other.':
     '判定はサイズごとに、同じサイズの基準に対して行いました。ここでは並べているだけです。',
   'in the lab, {0} cores, Node {1}': 'lab、{0} コア、Node {1}',
   'on AWS, asked from {0} cores, Node {1}': 'AWS、呼び出し元は {0} コア、Node {1}',
+  concurrency: '同時取得数',
+  threads: 'スレッド数',
+  buffer: 'バッファ',
+  unbounded: '無制限',
+  passed: '合格',
+  failed: '不合格',
+  found: '検出',
+  missed: '見落とし',
   'makespan, ms': '所要時間、ms',
   '/structural': '/構造的',
-  'held/drawn': '実際の待ち/引いた待ち',
+  '/predicted': '/予測',
+  'No room here for {0}: report.html has them.': '{0} は幅が足りないため省きました。report.html にあります。',
+  'held/drawn': '実際の待ち/予定の待ち',
   'first ms': '最初 ms',
   'CPU ms': 'CPU ms',
   'stall ms': '停止 ms',

@@ -5,6 +5,8 @@ export interface AxisLook {
   readonly format?: (value: number) => string
   /** What is counted, at the end of the axis. */
   readonly unit: string
+  /** Of the picture, where it is not that of all. */
+  readonly marginTop?: number
 }
 
 const LABEL = { fontSize: 11, fill: inCss('muted'), fontVariant: 'tabular-nums' as const }
@@ -23,7 +25,10 @@ export function bottomAxis(ticks: readonly number[], { format = String, unit }: 
 }
 
 /** The same of the y axis, with their numbers to the left; for a picture with `MARGINS`. */
-export function leftAxis(ticks: readonly number[], { format = String, unit }: AxisLook): Markish[] {
+export function leftAxis(
+  ticks: readonly number[],
+  { format = String, unit, marginTop = MARGINS.marginTop }: AxisLook,
+): Markish[] {
   return [
     gridY(ticks, { stroke: inCss('line'), strokeOpacity: 1 }),
     text(ticks, { ...LABEL, y: (tick: number) => tick, text: format, frameAnchor: 'left', textAnchor: 'end', dx: -6 }),
@@ -34,7 +39,7 @@ export function leftAxis(ticks: readonly number[], { format = String, unit }: Ax
       textAnchor: 'start',
       lineAnchor: 'top',
       dx: 6 - MARGINS.marginLeft,
-      dy: 4 - MARGINS.marginTop,
+      dy: 4 - marginTop,
     }),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../../language/language.ts'
+import { GUARD } from '../../schedule.ts'
 import type { Result } from '../result.ts'
 
 /** Something that has to be seen before anything else is believed. */
@@ -7,16 +8,15 @@ export interface Badge {
   readonly text: string
 }
 
+/** Of which something has to be seen first. */
+type Guarded = Pick<Result, 'guard' | 'planted' | 'ledger' | 'scenario'> & { readonly look?: unknown }
+
 /** Whether results can be believed: the two copies of the reference, and what people were told. */
-export function guardBadges(
-  results: readonly Pick<Result, 'guard' | 'planted' | 'ledger'>[],
-  { say }: Language,
-): Badge[] {
-  const isPassed = results.every(({ guard }) => guard.passed)
+export function guardBadges(results: readonly Guarded[], { say }: Language): Badge[] {
   const planted = results.flatMap(({ planted: { found } }) => found ?? [])
   return [
     ...(results.some(({ ledger }) => !ledger.same) ? [{ tone: 'bad' as const, text: say`wrong output` }] : []),
-    isPassed ? { tone: 'good', text: say`A/A guard passed` } : { tone: 'bad', text: say`A/A guard not passed` },
+    guardBadge(results, { say }),
     ...(planted.length === 0
       ? []
       : [
@@ -25,4 +25,12 @@ export function guardBadges(
             : { tone: 'bad' as const, text: say`planted 10 % missed` },
         ]),
   ]
+}
+
+function guardBadge(results: readonly Guarded[], { say }: Pick<Language, 'say'>): Badge {
+  if (results.every(({ guard }) => guard.passed)) return { tone: 'good', text: say`A/A guard passed` }
+  if (results.some(({ scenario }) => !scenario.arms.includes(GUARD))) return { tone: 'bad', text: say`no A/A guard` }
+  return results.some(({ look, guard }) => look && !guard.passed)
+    ? { tone: 'bad', text: say`A/A guard failed` }
+    : { tone: 'plain', text: say`not judged` }
 }

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
 import type { Language } from '../../language/language.ts'
 import type { Badge } from './badges.ts'
+import { withFlags } from './flags.ts'
 import { paletteCss } from './palette.ts'
 import type { Html } from './table.ts'
 
 const STYLE = readFileSync(new URL('style.css', import.meta.url), 'utf8')
 
 /** Nothing is loaded, nothing is run, nobody is asked. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 /** A page that is served while a race goes on runs one script, and asks whoever serves it. */
 const livePolicy = (hash: string) => `${POLICY}; script-src 'sha256-${hash}'; connect-src 'self'`
@@ -17,8 +18,10 @@ const livePolicy = (hash: string) => `${POLICY}; script-src 'sha256-${hash}'; co
 export interface Page {
   /** What was measured, by name. */
   readonly title: string
-  /** What to do, in one sentence or a few. */
-  readonly verdict: string
+  /** What to do, in one sentence or a few; of several sizes of memory, at each. */
+  readonly verdicts: readonly string[]
+  /** Why, and for what money: below what else there is to be said. */
+  readonly glance?: readonly string[]
   /** How much was measured, and where. */
   readonly subject: string
   readonly badges: readonly Badge[]
@@ -31,9 +34,28 @@ export interface Page {
 
 /** The whole page: one file that needs no other. */
 export function drawDocument(
-  { title, verdict, subject, badges, body, value, live }: Page,
+  { title, verdicts, glance = [], subject, badges, body, value, live }: Page,
   { code, say }: Language,
 ): string {
+  const parts = verdicts.map((verdict) => firstSentence(verdict, code))
+  // Of several, each is told whole where it belongs.
+  const more = parts.length > 1 ? [] : parts.flatMap(({ rest }) => (rest === '' ? [] : rest))
+  const shown = withUnits(
+    html`<header>
+        <p class="title">utakata: <bdi>${title}</bdi></p>
+        <h1 class="verdict">${parts.map(({ first }) => html`<span>${withFlags(first)}</span> `)}</h1>
+        ${[...more, ...glance].map((rest) => html`<p>${withFlags(rest)}</p>`)}
+        <p class="muted">${subject}</p>
+        ${
+          badges.length > 0
+            ? html`<ul class="badges">
+                ${badges.map(({ tone, text }) => html`<li class="${tone}">${text}</li>`)}
+              </ul>`
+            : ''
+        }
+      </header>
+      <main>${body}</main>` as string,
+  )
   const page = html`<!doctype html>
     <html lang="${code}">
       <head>
@@ -47,20 +69,7 @@ export function drawDocument(
         </style>
       </head>
       <body>
-        <header>
-          <h1>utakata: <bdi>${title}</bdi></h1>
-          <p class="verdict">${verdict}</p>
-          <p class="muted">${subject}</p>
-          ${
-            badges.length > 0
-              ? html`<ul class="badges">
-                  ${badges.map(({ tone, text }) => html`<li class="${tone}">${text}</li>`)}
-                </ul>`
-              : ''
-          }
-        </header>
-        <main>${body}</main>
-        ${value ? drawSaving(value, say`Save the numbers of this page (report.json)`) : ''}
+        ${raw(shown)} ${value ? drawSaving(value, say`Save the numbers of this page (report.json)`) : ''}
         ${live ? raw(`<script>${live.source}</script>`) : ''}
       </body>
     </html>`
@@ -68,9 +77,21 @@ export function drawDocument(
   return (page as string).trim()
 }
 
+/** What to do stands out; with what else there is to be known beside it, nothing would. */
+function firstSentence(text: string, code: Language['code']): { readonly first: string; readonly rest: string } {
+  const [first] = new Intl.Segmenter(code, { granularity: 'sentence' }).segment(text)
+  const { length } = first?.segment ?? ''
+  return { first: text.slice(0, length).trim(), rest: text.slice(length).trim() }
+}
+
+/** A number and its unit stay on one line; of what people read alone, since a policy knows the script to the letter. */
+export function withUnits(page: string): string {
+  return page.replaceAll(/(\d) (?=%|(?:ms|MB)\b)/g, '$1\u00A0')
+}
+
 function drawSaving(value: object, label: string): Html {
   const data = Buffer.from(JSON.stringify(value)).toString('base64')
-  return html`<footer>
-    <p class="screen"><a download="report.json" href="data:application/json;base64,${data}">${label}</a></p>
+  return html`<footer class="screen">
+    <p><a download="report.json" href="data:application/json;base64,${data}">${label}</a></p>
   </footer>`
 }

@@ -7,11 +7,16 @@ import { type Key, type Picture, WIDTHS } from './picture.ts'
 import { drawNotes, drawTable, type Html } from './table.ts'
 
 /** A picture twice, for a page with room and for a telephone, with its numbers behind it. */
-export function drawFigure({ id, title, description, plot, keys = [], table }: Picture, { say }: Language): Html {
+export function drawFigure(
+  { id, title, description, plot, keys = [], isOpen = false, table }: Picture,
+  { say }: Language,
+): Html {
   const labels = { labelledBy: `${id}-title`, describedBy: `${id}-text` }
   return html`<figure id="${id}">
-    <h3 id="${labels.labelledBy}">${title}</h3>
-    <figcaption id="${labels.describedBy}">${description}</figcaption>
+    <figcaption>
+      <h2 id="${labels.labelledBy}">${title}</h2>
+      <p id="${labels.describedBy}">${description}</p>
+    </figcaption>
     ${
       keys.length > 0
         ? html`<ul class="keys">
@@ -22,8 +27,8 @@ export function drawFigure({ id, title, description, plot, keys = [], table }: P
     ${(['wide', 'narrow'] as const).map((room) => drawFor(room, plot(WIDTHS[room]), labels))} ${drawNotes(table.notes)}
     ${
       table.rows.length > 0
-        ? html`<details>
-            <summary>${say`The numbers`}</summary>
+        ? html`<details${isOpen ? raw(' open') : ''}>
+            <summary>${say`The numbers`}<span class="unseen">: ${title}</span></summary>
             ${drawTable(table, { label: title })}
           </details>`
         : ''
@@ -39,12 +44,12 @@ function drawFor(room: keyof typeof WIDTHS, options: PlotOptions, labels: Labels
     : html`<div class="${room}">${svg}</div>`
 }
 
-function drawKey({ label, colour, mark, dash }: Key): Html {
+function drawKey({ label, colour, mark, dash, opacity = 1 }: Key): Html {
   const sample =
     mark === 'line'
       ? html`<svg class="sample" viewBox="0 0 28 4" aria-hidden="true">
           <path d="M0 2H28" stroke="${inCss(colour)}" stroke-width="3" stroke-dasharray="${dash ?? 'none'}" />
         </svg>`
-      : html`<i class="${mark}" style="--c:${inCss(colour)}"></i>`
+      : html`<i class="${mark}" style="--c:${inCss(colour)}${opacity < 1 ? `;opacity:${opacity}` : ''}"></i>`
   return html`<li>${sample}<bdi>${label}</bdi></li>`
 }

@@ -70,7 +70,7 @@ export function environmentTable(measured: Measured, language: Language): Sectio
       [say`load average`, load.toFixed(2)],
       [say`scenario`, `${scenario.name} (${scenario.digest})`],
       ...(hasFeeds && scenario.check !== 'unknown' ? [[say`check`, scenario.check]] : []),
-      ...limited.map(({ arm, limits: own }) => [say`limits of ${arm}`, formatLimits(own)]),
+      ...limited.map(({ arm, limits: own }) => [say`limits of ${arm}`, formatLimits(own, language)]),
     ],
     isNumeric: false,
     notes: [],

@@ -13,7 +13,8 @@ export interface Placed extends Named {
   readonly labelY: number
 }
 
-interface Box {
+/** In pixels. */
+export interface Box {
   readonly left: number
   readonly right: number
   readonly top: number
@@ -25,11 +26,11 @@ const COLUMN = 7
 const DOT = 8
 
 /**
- * Places for names beside their points: where no name covers another, a point, or an edge. First to the right, then to the left, above
- * and below, each time further away; a name that fits nowhere stands where it covers the least.
+ * Places for names beside their points: where no name covers another, a point, an edge, or anything else that is there. First to the right,
+ * then to the left, above and below, each time further away; a name that fits nowhere stands where it covers the least.
  */
-export function placeLabels(points: readonly Named[], frame: Box): Placed[] {
-  const taken: Box[] = points.map(({ x, y }) => boxAround(x, y, 2 * DOT, 2 * DOT))
+export function placeLabels(points: readonly Named[], frame: Box, others: readonly Box[] = []): Placed[] {
+  const taken: Box[] = [...points.map(({ x, y }) => boxAround(x, y, 2 * DOT, 2 * DOT)), ...others]
   return points.map((point) => {
     const width = widthOf(point.name) * COLUMN
     const spots = spotsAround(point, width).map((spot) => {
@@ -37,7 +38,7 @@ export function placeLabels(points: readonly Named[], frame: Box): Placed[] {
       const covered = taken.reduce((sum, other) => sum + overlap(box, other), 0)
       return { ...spot, box, cost: covered + 10 * (width * HEIGHT - overlap(box, frame)) }
     })
-    const best = spots.find(({ cost }) => cost <= 0) ?? spots.reduce((a, b) => (b.cost < a.cost ? b : a))
+    const best = spots.find(({ cost }) => cost < 1e-6) ?? spots.reduce((a, b) => (b.cost < a.cost ? b : a))
     taken.push(best.box)
     return { ...point, labelX: best.x, labelY: best.y }
   })

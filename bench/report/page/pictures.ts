@@ -14,19 +14,20 @@ import { waterfall } from './pictures/waterfall.ts'
 /** Everything there is to look at, in the order in which one asks; what has nothing to show is left out. */
 export function picturesOf(result: Result, timelines: readonly Timeline[], look: Look): Picture[] {
   const compares = { ...result, unit: unitOf(result) }
-  const { memoryMb } = result.scenario
   const pictures = [
     forest(compares, look),
+    guards(compares, look),
     distributions(result, look),
     ecdf(result, look),
-    waterfall(result, timelines, look),
+    ...waterfall(result, timelines, look),
     ...phases(result, look),
     costAndTime(result, look),
     cold(result, look),
-    guards(compares, look),
   ].filter((picture) => picture !== undefined)
-  // Those of several sizes stand on one page.
-  return memoryMb === undefined
-    ? pictures
-    : pictures.map((picture) => ({ ...picture, id: `${picture.id}-${memoryMb}` }))
+  return ofSize(result, pictures)
+}
+
+/** Pictures that may stand on a page with those of other sizes of memory. */
+export function ofSize({ scenario: { memoryMb } }: Result, pictures: readonly Picture[]): Picture[] {
+  return pictures.map((picture) => (memoryMb === undefined ? picture : { ...picture, id: `${picture.id}-${memoryMb}` }))
 }

@@ -1,17 +1,19 @@
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import { ENGLISH } from '../../language/english.ts'
 import type { Language } from '../../language/language.ts'
 import type { Timeline } from '../../timelines.ts'
 import { emulatedTitle } from '../emulation.ts'
-import { formatDuration, formatRounds, formatSubject, titleOf } from '../format.ts'
+import { formatDuration, formatPlace, formatRounds, formatSubject, titleOf } from '../format.ts'
 import type { Result } from '../result.ts'
 import { jsonOf } from '../results.ts'
 import { type Badge, guardBadges } from './badges.ts'
 import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
+import { glanceAt } from './glance.ts'
 import { howMeasured } from './how-measured.ts'
+import { withFlags } from './flags.ts'
 import { coloursOf } from './palette.ts'
-import type { Look, Picture } from './picture.ts'
+import { type Look, sourced, type Sourced } from './picture.ts'
 import { picturesOf } from './pictures.ts'
 import { memoryCurves } from './pictures/memory.ts'
 import { drawPageSection } from './section.ts'
@@ -32,19 +34,15 @@ export interface RacePage {
 /** The page of a race, in the lab and on AWS too. */
 export function drawRacePage(page: RacePage): string {
   const { results, timelines = [], language = ENGLISH, value = jsonOf(results) } = page
-  const { say, sentences } = language
+  const { say } = language
   const [first] = results as [Result, ...Result[]]
   const isOne = results.length === 1
-  const measured = [
-    formatSubject(first, language),
-    formatRounds(first, language),
-    formatDuration(first.elapsedMs, language),
-  ]
   return drawDocument(
     {
-      title: isOne ? titleOf(first, language) : first.scenario.name,
-      verdict: isOne ? first.advice : sentences(results.map((one) => say`${one.scenario.memoryMb!} MB: ${one.advice}`)),
-      subject: measured.filter(Boolean).join('; '),
+      title: titleOfAll(results, language),
+      verdicts: isOne ? [first.advice] : results.map((one) => say`${one.scenario.memoryMb!} MB: ${one.advice}`),
+      ...(isOne && { glance: glanceAt(first, language) }),
+      subject: measuredIn(first, language),
       badges: badgesOf(results, language),
       body: isOne
         ? bodyOf(first, timelines, language)
@@ -52,9 +50,9 @@ export function drawRacePage(page: RacePage): string {
             ...memoryCurves(results, language).map((picture) => drawFigure(picture, language)),
             ...results.map(
               (one) =>
-                html`<h2>${titleOf(one, language)}</h2>
-                  <p class="advice">${one.advice}</p>
-                  ${bodyOf(one, [], language)}`,
+                html`<h2 class="size">${titleOf(one, language)}</h2>
+                  <p class="advice">${withFlags(one.advice)}</p>
+                  ${lowered(bodyOf(one, [], language))}`,
             ),
           ],
       value,
@@ -63,11 +61,39 @@ export function drawRacePage(page: RacePage): string {
   )
 }
 
-/** What is drawn on that page. */
-export function racePictures({ results, timelines = [], language = ENGLISH }: RacePage): Picture[] {
+/** Of several sizes of memory what they have in common. */
+function titleOfAll([first, ...others]: readonly Result[], language: Language): string {
+  return others.length === 0 ? titleOf(first!, language) : first!.scenario.name
+}
+
+/** How much was measured. */
+function measuredIn(result: Result, language: Language): string {
+  const measured = [
+    formatSubject(result, language),
+    formatRounds(result, language),
+    formatDuration(result.elapsedMs, language),
+  ]
+  return measured.filter(Boolean).join('; ')
+}
+
+/** What is drawn on that page, to stand alone. */
+export function racePictures({ results, timelines = [], language = ENGLISH }: RacePage): Sourced[] {
+  const [first] = results as [Result, ...Result[]]
+  const placed = (one: Result, title: string) => [
+    title,
+    measuredIn(one, language),
+    formatPlace(one, language),
+    ...(one.place === 'lab' ? [emulatedTitle(language)] : []),
+    language.instant(one.beganAt),
+  ]
   return [
-    ...memoryCurves(results, language),
-    ...results.flatMap((one) => picturesOf(one, results.length === 1 ? timelines : [], lookOf(one, language))),
+    ...sourced(memoryCurves(results, language), placed(first, titleOfAll(results, language))),
+    ...results.flatMap((one) =>
+      sourced(
+        picturesOf(one, results.length === 1 ? timelines : [], lookOf(one, language)),
+        placed(one, titleOf(one, language)),
+      ),
+    ),
   ]
 }
 
@@ -83,6 +109,11 @@ function bodyOf(result: Result, timelines: readonly Timeline[], language: Langua
     ...tablesOf(result, language).map((section) => drawPageSection(section, look.colours)),
     howMeasured(result, language),
   ]
+}
+
+/** Below a heading of its own. Names are escaped, so that nothing else looks like one. */
+function lowered(body: readonly (Html | string)[]): Html {
+  return raw((html`${body}` as string).replaceAll(/<(\/?)h2\b/g, '<$1h3'))
 }
 
 function badgesOf(results: readonly Result[], language: Language): Badge[] {

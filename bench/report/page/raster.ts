@@ -23,7 +23,7 @@ export function rasterize(svg: string): Buffer {
 }
 
 /** Whether letters such as these can be drawn: where no font has them, two that differ come out the same. */
-export function canDraw(one: string, other: string): boolean {
+export function hasLetters(one: string, other: string): boolean {
   const drawn = [one, other].map((letter) =>
     rasterize(
       `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text x="5" y="30" font-size="24">${letter}</text></svg>`,

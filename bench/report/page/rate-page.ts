@@ -1,7 +1,7 @@
 import { ENGLISH } from '../../language/english.ts'
 import type { Language } from '../../language/language.ts'
 import type { RateResult } from '../../rate/rate-result.ts'
-import { formatDuration } from '../format.ts'
+import { formatDuration, formatPlace } from '../format.ts'
 import { rateRemarks } from '../rate-remarks.ts'
 import { rateStrategySection } from '../rate-strategies.ts'
 import { formatJobs, formatSchedule } from '../rate-words.ts'
@@ -10,7 +10,7 @@ import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
 import { drawHow, environmentTable } from './how-measured.ts'
 import { coloursOf } from './palette.ts'
-import type { Picture } from './picture.ts'
+import { type Picture, sourced, type Sourced } from './picture.ts'
 import { backlog } from './pictures/backlog.ts'
 import { forest } from './pictures/forest.ts'
 import { guards } from './pictures/guards.ts'
@@ -27,24 +27,19 @@ export interface RatePage {
 
 /** The page of jobs on a schedule. */
 export function drawRatePage({ result, language = ENGLISH, value = result }: RatePage): string {
-  const { say, count } = language
-  const { scenario, arms, environment, beganAt, feeds, ledger, everyMs, elapsedMs } = result
-  const pictures = ratePictures({ result, language })
-  const subject = [
-    say`${count(feeds, 'feed')}, ${count(ledger.accepted, 'notification')} a job`,
-    formatJobs(result, language),
-    formatDuration(elapsedMs, language),
-  ]
+  const { say } = language
+  const { scenario, arms, environment, beganAt } = result
+  const pictures = picturesOf({ result, language })
   return drawDocument(
     {
-      title: `${scenario.name}: ${formatSchedule(everyMs, language)}`,
-      verdict: result.advice,
-      subject: subject.join('; '),
+      title: titleOf(result, language),
+      verdicts: [result.advice],
+      subject: measuredIn(result, language),
       badges: guardBadges([result], language),
       body: [
         drawTable(rateStrategySection(result, language), {
           label: say`Strategies`,
-          name: 'strategies',
+          name: 'strategies schedule',
           colours: coloursOf(arms),
         }),
         ...pictures.map((picture) => drawFigure(picture, language)),
@@ -63,14 +58,40 @@ export function drawRatePage({ result, language = ENGLISH, value = result }: Rat
   )
 }
 
+function titleOf({ scenario, everyMs }: RateResult, language: Language): string {
+  return `${scenario.name}: ${formatSchedule(everyMs, language)}`
+}
+
+/** How much was measured. */
+function measuredIn(result: RateResult, language: Language): string {
+  const { feeds, ledger, elapsedMs } = result
+  const { say, count } = language
+  return [
+    say`${count(feeds, 'feed')}, ${count(ledger.accepted, 'notification')} a job`,
+    formatJobs(result, language),
+    formatDuration(elapsedMs, language),
+  ].join('; ')
+}
+
+/** What is drawn on that page, to stand alone. */
+export function ratePictures(page: RatePage): Sourced[] {
+  const { result, language = ENGLISH } = page
+  return sourced(picturesOf(page), [
+    titleOf(result, language),
+    measuredIn(result, language),
+    formatPlace({ ...result, place: 'local' }, language),
+    language.instant(result.beganAt),
+  ])
+}
+
 /** What is drawn on that page. */
-export function ratePictures({ result, language = ENGLISH }: RatePage): Picture[] {
+function picturesOf({ result, language = ENGLISH }: RatePage): Picture[] {
   const { arms, scenario } = result
   const look = { colours: coloursOf(arms), language }
   return [
     forest({ arms, scenario, unit: 'fork', ofLatency: true }, look),
+    guards({ ...result, unit: 'fork', ofLatency: true }, look),
     latency(result, look),
     backlog(result, look),
-    guards({ ...result, unit: 'fork' }, look),
   ].filter((picture) => picture !== undefined)
 }

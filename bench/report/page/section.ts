@@ -7,7 +7,7 @@ import { drawNotes, drawTable, type Html } from './table.ts'
 export function drawPageSection(section: Section, colours?: ReadonlyMap<string, Colour>): Html {
   const { title, notes } = section
   return html`<section>
-    <h3>${title}</h3>
+    <h2>${title}</h2>
     ${drawTable(section, { label: title, ...(colours && { colours }) })} ${drawNotes(notes)}
   </section>`
 }

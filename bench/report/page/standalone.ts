@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 import { widthOf, wrap } from '../table.ts'
 import { drawSvg } from './draw.ts'
 import { type Colour, PALETTE, type Shade } from './palette.ts'
-import { type Key, type Picture, WIDTHS } from './picture.ts'
+import { type Key, type Sourced, WIDTHS } from './picture.ts'
 
 type Theme = keyof Shade
 
@@ -10,20 +10,27 @@ type Theme = keyof Shade
 const EDGE = 20
 const TITLE = 24
 const LINE = 20
+const SOURCE_LINE = 15
 const LETTER = 7
 
-/** A picture as a file of its own, in the colours of one theme: SVG with its title and its keys, which needs no page and no style. */
-export function drawStandalone({ title, description, plot, keys = [] }: Picture, theme: Theme): string {
+/**
+ * A picture as a file of its own, in the colours of one theme: SVG with its title, its keys and what it is of, which needs no page and no
+ * style.
+ */
+export function drawStandalone({ title, description, plot, keys = [], source }: Sourced, theme: Theme): string {
   const options = plot(WIDTHS.wide)
+  const width = Math.max(WIDTHS.wide, options.width ?? 0) + 2 * EDGE
   const titles = wrap(title, Math.floor((WIDTHS.wide - 2 * EDGE) / 9))
   const placed = placeKeys(keys)
   const top = EDGE + TITLE * titles.length + LINE * (placed.at(-1)?.line ?? -1) + LINE
-  const height = top + options.height! + EDGE
+  const sources = wrap(source, Math.floor(WIDTHS.wide / LETTER), '')
+  const bottom = top + options.height! + EDGE
+  const height = bottom + SOURCE_LINE * sources.length
   const svg = html`<svg
     xmlns="http://www.w3.org/2000/svg"
-    width="${WIDTHS.wide + 2 * EDGE}"
+    width="${width}"
     height="${height}"
-    viewBox="0 0 ${WIDTHS.wide + 2 * EDGE} ${height}"
+    viewBox="0 0 ${width} ${height}"
     font-family="DejaVu Sans, Noto Sans, Noto Sans CJK JP, sans-serif"
     fill="var(--ink)"
     color="var(--ink)"
@@ -40,9 +47,16 @@ export function drawStandalone({ title, description, plot, keys = [] }: Picture,
     <svg x="${EDGE}" y="${top}" width="${options.width ?? WIDTHS.wide}" height="${options.height!}">
       ${raw(drawSvg(options))}
     </svg>
+    ${sources.map(
+      (line, index) =>
+        html`<text x="${EDGE}" y="${bottom + SOURCE_LINE * index}" font-size="11" fill="var(--muted)">${line}</text>`,
+    )}
   </svg>`
-  return paint((svg as string).trim(), theme)
+  return paint((svg as string).trim().replaceAll(NOT_IN_XML, ''), theme)
 }
+
+/** Names may have these in them, and no file of XML may: a control character, half a pair, or what is no character at all. */
+const NOT_IN_XML = /(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu
 
 interface PlacedKey extends Key {
   readonly x: number
@@ -61,20 +75,22 @@ function placeKeys(keys: readonly Key[]): PlacedKey[] {
   })
 }
 
-function drawKey({ label, colour, mark, dash, x, line }: PlacedKey, top: number) {
+function drawKey({ label, colour, mark, dash, opacity = 1, x, line }: PlacedKey, top: number) {
   const y = top + LINE * (line + 0.5)
   const fill = `var(--${colour})`
   const sample =
     mark === 'line'
       ? html`<path d="M${x} ${y}h26" stroke="${fill}" stroke-width="3" stroke-dasharray="${dash ?? 'none'}" />`
-      : html`<rect
-          x="${x}"
-          y="${y - 6}"
-          width="14"
-          height="12"
-          fill="${fill}"
-          fill-opacity="${mark === 'hatched' ? 0.3 : 1}"
-        />`
+      : mark === 'ring'
+        ? html`<circle cx="${x + 7}" cy="${y}" r="5" fill="none" stroke="${fill}" stroke-width="2" />`
+        : html`<rect
+            x="${x}"
+            y="${y - 6}"
+            width="14"
+            height="12"
+            fill="${fill}"
+            fill-opacity="${mark === 'hatched' ? 0.3 : opacity}"
+          />`
   return html`${sample}<text x="${x + (mark === 'line' ? 33 : 20)}" y="${y + 4}" font-size="12">${label}</text>`
 }
 

@@ -1,14 +1,23 @@
 import { html } from 'hono/html'
+import { isContestant } from '../../schedule.ts'
 import type { ArmResult, Result } from '../result.ts'
-import { strategySection } from '../strategy-section.ts'
+import { resourceSection, strategySection } from '../strategy-section.ts'
+import { drawGlossary } from './glossary.ts'
 import type { Look } from './picture.ts'
 import { drawNotes, drawTable, type Html } from './table.ts'
 
-/** Everything that is known of each strategy, with the words in their colours. */
+/** Everything that is known of each strategy: what is said of it, with the words in their colours, and what it takes. */
 export function drawStrategies(result: Result, { colours, language }: Look): Html {
-  const section = strategySection(result, language)
-  const look = { label: language.say`Strategies`, name: 'strategies', colours, tones: result.arms.map(toneOf) }
-  return html`${drawTable(section, look)} ${drawNotes(section.notes)}`
+  const { say } = language
+  const { arms, advised } = result
+  const said = strategySection(result, language)
+  const taken = resourceSection(result, language)
+  const tones = arms.map((arm, index) => `${toneOf(arm)} ${isFirstCopy(arms, index) ? 'copies' : ''}`.trim())
+  const marks = new Map(advised === undefined ? [] : [[advised, say`ship`]])
+  return html`${drawTable(said, { label: say`Strategies`, name: 'strategies', colours, tones, marks })}
+    <h2>${say`What each takes`}</h2>
+    ${drawTable(taken, { label: say`What each takes`, name: 'resources', colours, tones })} ${drawNotes(said.notes)}
+    ${drawGlossary([said, taken], language)}`
 }
 
 /** What a word is to whoever looks for something better. */
@@ -16,4 +25,9 @@ function toneOf({ role, verdict }: ArmResult): string {
   if (role !== 'candidate' || !verdict) return ''
   if (verdict.word === 'faster' || verdict.word === 'slower') return verdict.word
   return verdict.word === 'wrong output' || verdict.word === 'unreliable' ? 'broken' : ''
+}
+
+/** Where those end that one may ship. */
+function isFirstCopy(arms: readonly ArmResult[], index: number): boolean {
+  return index > 0 && !isContestant(arms[index]!.role) && isContestant(arms[index - 1]!.role)
 }

@@ -10,7 +10,7 @@ import type { Badge } from './badges.ts'
 import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
 import { coloursOf } from './palette.ts'
-import type { Picture } from './picture.ts'
+import { type Picture, sourced, type Sourced } from './picture.ts'
 import { decisionMap } from './pictures/decision-map.ts'
 import { sweepLines } from './pictures/sweep-lines.ts'
 import { drawPageSection } from './section.ts'
@@ -27,17 +27,19 @@ export interface SweepPage {
 /** The page of a sweep: what to ship where, and where that changes. */
 export function drawSweepPage({ result, language = ENGLISH, value = result }: SweepPage): string {
   const { say } = language
-  const pictures = sweepPictures({ result, language })
+  const pictures = picturesOf({ result, language })
   return drawDocument(
     {
-      title: say`${result.name}: a sweep over ${formatAxes(result.axes)}`,
-      verdict: sweepAdvice(result, language),
+      title: titleOf(result, language),
+      verdicts: [sweepAdvice(result, language)],
       subject: measuredSentence(result, language),
       badges: badgesOf(result, language),
       body: [
         ...pictures.map((picture) => drawFigure(picture, language)),
         ...(pictures.length === 0 ? [drawPageSection(cellsSection(result, true, language))] : []),
-        ...overtakingSection(result, true, language).map((section) => drawPageSection(section)),
+        ...(result.axes.length > 1 ? overtakingSection(result, { isFull: true }, language) : []).map((section) =>
+          drawPageSection(section),
+        ),
         html`<section>
           <h2>${say`How it was measured`}</h2>
           ${drawNotes(sweepRemarks(result, language))}
@@ -49,8 +51,18 @@ export function drawSweepPage({ result, language = ENGLISH, value = result }: Sw
   )
 }
 
+function titleOf({ name, axes }: SweepResult, { say }: Language): string {
+  return say`${name}: a sweep over ${formatAxes(axes)}`
+}
+
+/** What is drawn on that page, to stand alone. */
+export function sweepPictures(page: SweepPage): Sourced[] {
+  const { result, language = ENGLISH } = page
+  return sourced(picturesOf(page), [titleOf(result, language), measuredSentence(result, language)])
+}
+
 /** What is drawn on that page. */
-export function sweepPictures({ result, language = ENGLISH }: SweepPage): Picture[] {
+function picturesOf({ result, language = ENGLISH }: SweepPage): Picture[] {
   const colours = coloursOf(result.strategies.map((arm) => ({ arm })))
   const look = { colours, language }
   return [sweepLines(result, look), decisionMap(result, look)].filter((one) => one !== undefined)

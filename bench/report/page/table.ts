@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
+import { isKnownIn } from '../known-columns.ts'
 import type { Section } from '../sections.ts'
+import { withFlags } from './flags.ts'
 import { type Colour, inCss } from './palette.ts'
 
 /** Something made of HTML, with all that came from elsewhere escaped. */
@@ -13,30 +15,36 @@ export interface TableLook {
   readonly name?: string
   /** What to make of each row. */
   readonly tones?: readonly string[]
+  /** What is put beside the name of a row. */
+  readonly marks?: ReadonlyMap<string, string>
 }
 
-/** A table that scrolls by itself where it is too wide, by keyboard too. */
+/** A table that scrolls by itself where it is too wide, by keyboard too; columns of which nothing is known are left out. */
 export function drawTable(
   { head, rows, isNumeric }: Section,
-  { label, colours, name = '', tones = [] }: TableLook,
+  { label, colours, name = '', tones = [], marks }: TableLook,
 ): Html | string {
   if (rows.length === 0) return ''
+  const isShown = isKnownIn(rows)
   const heads = html`<thead>
     <tr>
-      ${head.map((cell) => html`<th scope="col">${cell}</th>`)}
+      ${head.filter(isShown).map((cell) => (cell === '' ? html`<td></td>` : html`<th scope="col">${cell}</th>`))}
     </tr>
   </thead>`
   return html`<div class="table" role="region" tabindex="0" aria-label="${label}">
     <table class="${`${isNumeric ? 'numeric' : ''} ${name}`.trim()}">
       ${head.length > 0 ? heads : ''}
       <tbody>
-        ${rows.map(
-          ([first, ...cells], index) =>
-            html`<tr class="${tones[index] ?? ''}">
-              <th scope="row">${swatch(colours?.get(first!))}<bdi>${first!}</bdi></th>
-              ${cells.map((cell) => html`<td>${cell}</td>`)}
-            </tr>`,
-        )}
+        ${rows.map((row, index) => {
+          const [first, ...cells] = row.filter(isShown)
+          const mark = marks?.get(first!)
+          return html`<tr class="${tones[index] ?? ''}">
+            <th scope="row">
+              ${swatch(colours?.get(first!))}<bdi>${first!}</bdi>${mark === undefined ? '' : html` <b class="mark">${mark}</b>`}
+            </th>
+            ${cells.map((cell) => html`<td>${cell}</td>`)}
+          </tr>`
+        })}
       </tbody>
     </table>
   </div>`
@@ -52,6 +60,6 @@ export function drawNotes(notes: readonly string[]): Html | string {
   return notes.length === 0
     ? ''
     : html`<ul class="notes">
-        ${notes.map((note) => html`<li>${note}</li>`)}
+        ${notes.map((note) => html`<li>${withFlags(note)}</li>`)}
       </ul>`
 }

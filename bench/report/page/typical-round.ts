@@ -7,16 +7,18 @@ interface Middle {
 
 /**
  * The timelines of one round, in which every strategy met the same delays: the one in which the arms were closest to their medians, by
- * the sum of their distances in logarithms. None where no round has all of them.
+ * the sum of their distances in logarithms. Arms of which nothing was kept are left out; none where no round has all the others.
  */
 export function typicalRound(timelines: readonly Timeline[], arms: readonly Middle[]): Timeline[] {
+  const kept = arms.filter(({ arm }) => timelines.some((one) => one.arm === arm))
+  if (kept.length === 0) return []
   const rounds = [...Map.groupBy(timelines, ({ fork, round }) => `${fork} ${round}`).values()]
   const whole = rounds.flatMap((own) => {
-    const found = arms.map(({ arm }) => own.find((one) => one.arm === arm))
+    const found = kept.map(({ arm }) => own.find((one) => one.arm === arm))
     return found.every((one) => one !== undefined) ? [found] : []
   })
   const distanceOf = (round: readonly Timeline[]) =>
-    round.reduce((sum, one, index) => sum + Math.abs(Math.log(endOf(one) / arms[index]!.makespanMs.median)), 0)
+    round.reduce((sum, one, index) => sum + Math.abs(Math.log(endOf(one) / kept[index]!.makespanMs.median)), 0)
   return whole.toSorted((a, b) => distanceOf(a) - distanceOf(b))[0] ?? []
 }
 

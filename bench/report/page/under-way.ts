@@ -9,7 +9,7 @@ export interface Stretch {
   readonly counts: Readonly<Record<StepName, number>>
 }
 
-/** The steps under way from the begin of a run to `endMs`, in so many stretches of the same length. */
+/** The steps under way from the start of a run to `endMs`, in so many stretches of the same length. */
 export function underWay({ feeds }: Timeline, endMs: number, stretches: number): Stretch[] {
   const lengthMs = endMs / stretches
   const counts = STEPS.map((step) => {
@@ -31,15 +31,13 @@ function addSpan(busy: Float64Array, [beginMs, endMs]: readonly [number, number]
     busy[index]! += Math.max(0, Math.min(endMs, (index + 1) * lengthMs) - Math.max(beginMs, index * lengthMs))
 }
 
-/** The most feeds that were under way at the same moment: from the begin of a feed's first step to the end of its last. */
+/** The most steps that were under way at the same moment. */
 export function mostAtOnce({ feeds }: Timeline): number {
-  const marks = feeds.flatMap((feed) => {
-    const spans = STEPS.flatMap((step) => (feed[step] ? [feed[step]] : []))
-    return spans.flatMap(([beginMs, endMs]) => [
-      { ms: beginMs, by: 1 },
-      { ms: endMs, by: -1 },
-    ])
-  })
+  const spans = feeds.flatMap((feed) => STEPS.flatMap((step) => (feed[step] ? [feed[step]] : [])))
+  const marks = spans.flatMap(([beginMs, endMs]) => [
+    { ms: beginMs, by: 1 },
+    { ms: endMs, by: -1 },
+  ])
   // What ends when another begins is not under way beside it.
   marks.sort((a, b) => a.ms - b.ms || a.by - b.by)
   let [now, most] = [0, 0]

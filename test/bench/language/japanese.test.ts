@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { ENGLISH } from '../../../bench/language/english.ts'
 import { CATALOGUE, JAPANESE } from '../../../bench/language/japanese.ts'
@@ -14,6 +15,13 @@ test('every text of a report has a translation, and no translation is left over'
   const untranslated = [...texts].filter(([key]) => !Object.hasOwn(CATALOGUE, key))
   expect(untranslated).toEqual([])
   expect(Object.keys(CATALOGUE).filter((key) => !texts.has(key))).toEqual([])
+})
+
+// Breakage: one English text with two translations, of which the last hides the other.
+test('no text is translated twice', () => {
+  const rooms = globSync('bench/language/japanese/*.ts')
+  const keys = rooms.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^  (?:'.*?'|".*?"|\w+):(?: |$)/gm)])
+  expect(keys.length).toBe(Object.keys(CATALOGUE).length)
 })
 
 test('a translation has the values of its text, and ends a sentence where it does', () => {

@@ -179,7 +179,7 @@ test('a fork that a fault of the harness spoilt, or that was cut short, does not
   expect(result.forks).toBe(2)
   expect(result.look).toBeUndefined()
   expect(result.voidForks).toEqual(['fork 2: the mock server ended by itself (SIGKILL)'])
-  expect(armOf(result, 'pipelined')).toMatchObject({ verdict: { word: 'undecided' } })
+  expect(armOf(result, 'pipelined').verdict).toBeUndefined()
   expect(armOf(result, 'pipelined').pace).toBeUndefined()
   expect(result.exitCode).toBe(5)
   const cut = trials.filter(({ fork, arm }) => fork < 3 || arm === 'sequential')

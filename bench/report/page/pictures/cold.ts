@@ -11,7 +11,7 @@ export function cold(result: Result, { colours, language }: Look): Picture | und
   const rows = lambda ? lambda.cold : result.cold
   const shown = rows.flatMap((row): TwoTimes[] => {
     const arm = result.arms.find((one) => one.arm === row.arm)
-    if (!arm) return []
+    if (!arm || arm.samplesFailed > 0) return []
     const { interval, median } = row.makespanMs
     return [
       {

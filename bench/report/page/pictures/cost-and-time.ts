@@ -1,14 +1,16 @@
 import { dot, line, link, type Markish, text } from '@observablehq/plot'
 import { isContestant } from '../../../schedule.ts'
 import type { Interval } from '../../../statistics/interval.ts'
+import { isUnspoken } from '../../../verdict.ts'
 import { formatSummary } from '../../format.ts'
 import type { ArmResult, Result } from '../../result.ts'
 import { shortNames } from '../../short-names.ts'
 import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
 import { placeLabels } from '../labels.ts'
+import { logAxis } from '../log-axis.ts'
 import { inCss } from '../palette.ts'
-import type { Look, Picture } from '../picture.ts'
-import { type Domain, logDomain, logTicks } from '../ticks.ts'
+import { isNarrow, type Look, type Picture, withheldKey } from '../picture.ts'
+import { logDomain, logTicks } from '../ticks.ts'
 
 interface Priced {
   readonly arm: string
@@ -16,28 +18,48 @@ interface Priced {
   readonly time: Interval
   readonly cost: number
   readonly costs: Interval
+  /** Nothing may be said of its speed, so that it is not advised either. */
+  readonly isWithheld: boolean
 }
 
 /** What time is paid for with: dollars where they were billed, processor time on this machine. */
 export function costAndTime(result: Result, { colours, language }: Look): Picture | undefined {
-  const { say, all } = language
+  const { say, all, sentences } = language
   const arms = result.arms.filter(({ role }) => isContestant(role)).flatMap((arm) => pricedOf(arm, result) ?? [])
-  if (arms.length < 2) return undefined
-  const front = frontOf(arms)
+  const front = frontOf(arms.filter(({ isWithheld }) => !isWithheld))
+  if (arms.length < 2 || front.length === 0) return undefined
   const what = result.lambda ? say`USD a million invocations` : say`CPU of a run, ms`
+  const [first, ...more] = front
   const names = all(front.map(({ arm }) => arm))
   return {
     id: 'cost',
     title: result.lambda ? say`Cost against time` : say`Processor time against time`,
-    description: say`The further left the faster, the further down the cheaper; bars are intervals of 95 %. Nothing is both faster and cheaper than what lies on the line: ${names}.`,
+    description: sentences([
+      ...(arms.some(({ isWithheld }) => isWithheld) ? [say`Of what is hollow nothing is said here.`] : []),
+      ...(result.lambda
+        ? [
+            say`The further left the faster, the further down the cheaper; bars are intervals of 95 %.`,
+            say`Times are medians, costs are means.`,
+            more.length === 0
+              ? say`By these, ${first!.arm} is both the fastest and the cheapest.`
+              : say`By these, nothing is both faster and cheaper than what lies on the line: ${names}.`,
+          ]
+        : [
+            say`The further left the faster, the further down the less it takes of a processor; bars are intervals of 95 %, and both axes are of ratios.`,
+            more.length === 0
+              ? say`By medians, ${first!.arm} is both the fastest and takes the least.`
+              : say`By medians, nothing is both faster and takes less than what lies on the line: ${names}.`,
+          ]),
+    ]),
     plot: (width) => draw(arms, front, { width, what, colours, language }),
+    keys: arms.some(({ isWithheld }) => isWithheld) ? [withheldKey(language)] : [],
     table: {
       title: '',
-      head: ['', say`makespan, ms (95 %)`, what, say`on the line`],
+      head: [say`strategy`, say`makespan, ms (95 %)`, what, say`on the line`],
       rows: arms.map((one) => [
         one.arm,
-        formatSummary({ median: one.timeMs, interval: one.time, count: 0 }, language),
-        formatSummary({ median: one.cost, interval: one.costs, count: 0 }, language),
+        formatSummary({ median: one.timeMs, interval: one.time }, language),
+        formatSummary({ median: one.cost, interval: one.costs }, language),
         front.includes(one) ? say`yes` : say`no`,
       ]),
       isNumeric: true,
@@ -46,19 +68,24 @@ export function costAndTime(result: Result, { colours, language }: Look): Pictur
   }
 }
 
-function pricedOf({ arm, makespanMs, cpuMs }: ArmResult, { lambda }: Result): Priced | undefined {
+function pricedOf(
+  { arm, makespanMs, cpuMs, verdict, samplesFailed }: ArmResult,
+  { lambda }: Result,
+): Priced | undefined {
   const { median } = makespanMs
   const usd = lambda?.warm.find((row) => row.arm === arm)?.usdPerMillion
   const cost = lambda
     ? usd && { cost: usd.mean, interval: usd.interval }
     : { cost: cpuMs.median, interval: cpuMs.interval }
-  if (!cost || !(cost.cost > 0) || !Number.isFinite(median)) return undefined
+  // A run that failed took no time that could be told beside the others'.
+  if (!cost || !(cost.cost > 0) || samplesFailed > 0) return undefined
   return {
     arm,
     timeMs: median,
     time: makespanMs.interval ?? { low: median, high: median },
     cost: cost.cost,
     costs: cost.interval ?? { low: cost.cost, high: cost.cost },
+    isWithheld: isUnspoken(verdict),
   }
 }
 
@@ -82,52 +109,58 @@ interface Scatter extends Look {
   readonly what: string
 }
 
+const HEIGHT = 320
+
 function draw(
   arms: readonly Priced[],
   front: readonly Priced[],
   { width, what, colours, language: { say } }: Scatter,
 ): ReturnType<Picture['plot']> {
-  const height = 320
   const frame = {
     left: MARGINS.marginLeft,
     right: width - MARGINS.marginRight,
     top: MARGINS.marginTop,
-    bottom: height - MARGINS.marginBottom,
+    bottom: HEIGHT - MARGINS.marginBottom,
   }
-  const x = axisOf(
+  const x = logAxis(
     logDomain(
-      arms.flatMap(({ time, timeMs }) => [timeMs, ends(time)].flat()),
+      arms.flatMap(({ time, timeMs }) => [timeMs, time.low, time.high]),
       0.12,
     ),
     [frame.left, frame.right],
   )
-  const y = axisOf(
+  const y = logAxis(
     logDomain(
-      arms.flatMap(({ costs, cost }) => [cost, ends(costs)].flat()),
+      arms.flatMap(({ costs, cost }) => [cost, costs.low, costs.high]),
       0.12,
     ),
     [frame.bottom, frame.top],
   )
   const short = shortNames(
     arms.map(({ arm }) => arm),
-    60,
-  )
-  const placed = placeLabels(
-    arms.map(({ arm, timeMs, cost }) => ({ name: short.get(arm)!, x: x.at(timeMs), y: y.at(cost) })),
-    frame,
+    isNarrow(width) ? 30 : 60,
   )
   const at = arms.map((one) => ({
     ...one,
     colour: inCss(colours.get(one.arm)!),
+    fill: inCss(one.isWithheld ? 'page' : colours.get(one.arm)!),
+    stroke: inCss(one.isWithheld ? colours.get(one.arm)! : 'page'),
     fromMs: one.time.low,
     untilMs: one.time.high,
     low: Math.max(one.costs.low, y.domain[0]),
     high: one.costs.high,
   }))
-  const yTicks = logTicks(y.domain, (frame.bottom - frame.top) * 2, String)
+  const placed = placeLabels(
+    at.map(({ arm, timeMs, cost }) => ({ name: short.get(arm)!, x: x.at(timeMs), y: y.at(cost) })),
+    frame,
+    at.flatMap(({ timeMs, cost, fromMs, untilMs, low, high }) => [
+      { left: x.at(fromMs), right: x.at(untilMs), top: y.at(cost) - 1, bottom: y.at(cost) + 1 },
+      { left: x.at(timeMs) - 1, right: x.at(timeMs) + 1, top: y.at(high), bottom: y.at(low) },
+    ]),
+  )
   const marks: Markish[] = [
-    ...bottomAxis(logTicks(x.domain, frame.right - frame.left, String), { unit: say`makespan, ms, medians` }),
-    ...leftAxis(yTicks, { unit: what }),
+    ...bottomAxis(logTicks(x.domain, frame.right - frame.left), { unit: say`makespan, ms, medians` }),
+    ...leftAxis(logTicks(y.domain, frame.bottom - frame.top, { isUpright: true }), { unit: what }),
     // Of one there is no line.
     line(front.length > 1 ? front : [], {
       x: 'timeMs',
@@ -144,38 +177,23 @@ function draw(
       at.filter(({ low, high }) => low < high),
       { x1: 'timeMs', x2: 'timeMs', y1: 'low', y2: 'high', stroke: 'colour', strokeWidth: 2 },
     ),
-    dot(at, { x: 'timeMs', y: 'cost', r: 6, fill: 'colour', stroke: inCss('page'), strokeWidth: 1.5 }),
+    dot(at, { x: 'timeMs', y: 'cost', r: 6, fill: 'fill', stroke: 'stroke', strokeWidth: 1.5 }),
     text(placed, {
       x: ({ labelX }) => x.back(labelX),
       y: ({ labelY }) => y.back(labelY),
       text: 'name',
       fontSize: 12,
       stroke: inCss('page'),
-      strokeWidth: 4,
+      strokeWidth: 3,
       fill: inCss('ink'),
     }),
   ]
   return {
     width,
-    height,
+    height: HEIGHT,
     ...MARGINS,
     x: { type: 'log', domain: [...x.domain], axis: null },
     y: { type: 'log', domain: [...y.domain], axis: null },
     marks,
-  }
-}
-
-function ends({ low, high }: Interval): number[] {
-  return [low, high]
-}
-
-/** An axis of logarithms over pixels, there and back. */
-function axisOf(domain: Domain, [from, until]: readonly [number, number]) {
-  const [low, high] = domain
-  const span = Math.log(high / low)
-  return {
-    domain,
-    at: (value: number) => from + (Math.log(value / low) / span) * (until - from),
-    back: (pixels: number) => low * Math.exp(((pixels - from) / (until - from)) * span),
   }
 }

@@ -4,7 +4,7 @@ import { formatValue, labelOf } from '../../../sweep/labels.ts'
 import { valuesOf } from '../../../sweep/order.ts'
 import type { CellResult, SweepResult } from '../../../sweep/result.ts'
 import { beginningsOf } from '../../sweep-names.ts'
-import { bestIn, cellsSection } from '../../sweep-sections.ts'
+import { bestIn, cellsSection, isOpen } from '../../sweep-sections.ts'
 import { widthOf } from '../../table.ts'
 import { type Colour, inCss } from '../palette.ts'
 import { isNarrow, type Key, type Look, type Picture } from '../picture.ts'
@@ -35,7 +35,7 @@ export function decisionMap(result: SweepResult, { colours, language }: Look): P
   )
   const nameOf = beginningsOf(strategies)
   const winners = strategies.filter((name) => placed.some(({ cell }) => cell.best[0] === name))
-  const isOpen = placed.some(({ cell }) => cell.best.length === 0)
+  const hasOpen = placed.some(({ cell }) => isOpen(cell))
   const { notes, ...table } = cellsSection(result, true, language)
   return {
     id: 'map',
@@ -73,10 +73,10 @@ export function decisionMap(result: SweepResult, { colours, language }: Look): P
             ...inset,
             fill: ({ cell }: MapCell) => fillOf(cell, colours),
             fillOpacity: ({ cell }: MapCell) => (cell.isPredicted ? 0.12 : 0.3),
-            stroke: ({ cell }: MapCell) => fillOf(cell, colours),
+            stroke: ({ cell }: MapCell) => (cell.best.length > 0 ? fillOf(cell, colours) : inCss('line')),
             strokeWidth: 1.5,
           }),
-          strokesOver(placed.filter(({ cell }) => cell.best.length === 0)),
+          strokesOver(placed.filter(({ cell }) => isOpen(cell))),
           text(placed, {
             x: ({ column }: MapCell) => column + 0.5,
             y: ({ row }: MapCell) => row + 0.34,
@@ -124,8 +124,9 @@ export function decisionMap(result: SweepResult, { colours, language }: Look): P
         colour: colours.get(name)!,
         mark: 'area',
       })),
-      ...(isOpen ? [{ label: say`nothing decided`, colour: 'muted', mark: 'hatched' } as const] : []),
+      ...(hasOpen ? [{ label: say`nothing decided`, colour: 'muted', mark: 'hatched' } as const] : []),
     ],
+    isOpen: true,
     table: { ...table, title: '', notes },
   }
 }
@@ -144,9 +145,9 @@ function ratioIn({ best: [first], arms, reference }: CellResult): string {
 /** Lines from the lower left to the upper right of cells. */
 function strokesOver(cells: readonly MapCell[]) {
   const lines = cells.flatMap(({ row, column }) =>
-    [0.2, 0.4, 0.6, 0.8].map((share) => ({
-      x1: column + share - 0.1,
-      x2: column + share + 0.1,
+    [0.06, 0.2, 0.34, 0.48, 0.62, 0.76].map((share) => ({
+      x1: column + share,
+      x2: column + share + 0.18,
       y1: row + 0.95,
       y2: row + 0.05,
     })),

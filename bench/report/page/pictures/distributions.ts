@@ -1,13 +1,14 @@
-import { areaY, lineY } from '@observablehq/plot'
+import { dot, line } from '@observablehq/plot'
 import { densityOf } from '../../../statistics/density.ts'
-import { formatNumber, formatSummary } from '../../format.ts'
+import { median } from '../../../statistics/quantile.ts'
+import { formatNumber } from '../../format.ts'
 import type { Result } from '../../result.ts'
 import { bottomAxis } from '../axes.ts'
 import { inCss } from '../palette.ts'
 import { isNarrow, type Look, type Picture } from '../picture.ts'
 import { rowsOf } from '../rows.ts'
 import { strokes } from '../strokes.ts'
-import { logDomain, logTicks } from '../ticks.ts'
+import { type Domain, logDomain, logTicks } from '../ticks.ts'
 
 /** Places at which a density is drawn. */
 const PLACES = 64
@@ -17,39 +18,57 @@ const RISE = 0.45
 const RUG = 0.28
 
 /** Every run there was: a hill where many took about the same time, and a tick for each. */
-export function distributions(result: Result, { colours, language }: Look): Picture {
-  const { say } = language
+export function distributions(result: Result, { colours, language }: Look): Picture | undefined {
+  const { say, sentences } = language
   const { arms } = result
-  const known = arms.map((arm) => ({ ...arm, finiteMs: arm.samplesMs.filter(Number.isFinite) }))
-  const count = known.reduce((sum, { finiteMs }) => sum + finiteMs.length, 0)
+  const count = arms.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
+  const failed = arms.reduce((sum, { samplesFailed }) => sum + samplesFailed, 0)
+  if (count === 0) return undefined
   return {
     id: 'distributions',
     title: say`Every run`,
-    description: say`Each tick is the makespan of one of ${count} runs; hills are higher where runs are denser, each as high as its row allows. The axis is one of ratios: equal distances are equal factors.`,
+    description: sentences([
+      say`Each tick is the makespan of one of ${count} runs, the dot their median; hills are higher where runs are denser, each as high as its row allows.`,
+      ...(failed > 0 ? [say`${failed} more have failed, and have no time to be drawn.`] : []),
+      say`The axis is one of ratios: equal distances are equal factors.`,
+    ]),
     plot(width) {
       const rows = rowsOf(
         arms.map(({ arm }) => arm),
         width,
         { rowHeight: isNarrow(width) ? 44 : 50 },
       )
-      const domain = logDomain(known.flatMap(({ finiteMs }) => finiteMs))
+      const domain = logDomain(arms.flatMap(({ samplesMs }) => samplesMs))
       const colourOf = (arm: string) => inCss(colours.get(arm)!)
       return {
         ...rows.options,
         x: { type: 'log', domain: [...domain], axis: null },
         marks: [
-          ...bottomAxis(logTicks(domain, rows.inner, String), { unit: say`makespan, ms` }),
-          ...known.flatMap(({ arm, finiteMs }, index) => {
-            const hill = hillOf(finiteMs, domain)
+          ...bottomAxis(logTicks(domain, rows.inner), { unit: say`makespan, ms` }),
+          ...arms.flatMap(({ arm, samplesMs }, index) => {
+            if (samplesMs.length === 0) return []
+            const hill = hillOf(samplesMs, domain)
             const base = index + rows.middle + 0.1
-            const heights = { x: 'ms', y1: base, y2: ({ height }: { height: number }) => base - RISE * height }
             return [
-              areaY(hill, { ...heights, fill: colourOf(arm), fillOpacity: 0.3 }),
-              lineY(hill, { x: 'ms', y: heights.y2, stroke: colourOf(arm), strokeWidth: 1.5 }),
+              line(hill, {
+                x: 'ms',
+                y: ({ height }: { readonly height: number }) => base - RISE * height,
+                fill: colourOf(arm),
+                fillOpacity: 0.3,
+                stroke: colourOf(arm),
+                strokeWidth: 1.5,
+              }),
               strokes(
-                finiteMs.map((ms) => ({ x1: ms, x2: ms, y1: base + 0.04, y2: base + RUG })),
+                samplesMs.map((ms) => ({ x1: ms, x2: ms, y1: base + 0.04, y2: base + RUG })),
                 { stroke: colourOf(arm), width: 1, opacity: 0.75, name: 'runs' },
               ),
+              dot([median(samplesMs)], {
+                x: (ms: number) => ms,
+                y: base,
+                r: 3.5,
+                fill: inCss('ink'),
+                stroke: inCss('page'),
+              }),
             ]
           }),
           ...rows.marks,
@@ -58,13 +77,21 @@ export function distributions(result: Result, { colours, language }: Look): Pict
     },
     table: {
       title: '',
-      head: ['', say`runs`, say`shortest, ms`, say`median, ms (95 %)`, say`longest, ms`],
-      rows: arms.map(({ arm, samplesMs, makespanMs }) => [
+      head: [
+        say`strategy`,
+        say`runs`,
+        say`shortest, ms`,
+        say`median, ms`,
+        say`longest, ms`,
+        ...(failed > 0 ? [say`failed runs`] : []),
+      ],
+      rows: arms.map(({ arm, samplesMs, samplesFailed }) => [
         arm,
         String(samplesMs.length),
-        formatNumber(Math.min(...samplesMs)),
-        formatSummary(makespanMs, language),
-        formatNumber(Math.max(...samplesMs)),
+        ...(samplesMs.length > 0
+          ? [Math.min(...samplesMs), median(samplesMs), Math.max(...samplesMs)].map(formatNumber)
+          : ['–', '–', '–']),
+        ...(failed > 0 ? [String(samplesFailed)] : []),
       ]),
       isNumeric: true,
       notes: [],
@@ -72,12 +99,15 @@ export function distributions(result: Result, { colours, language }: Look): Pict
   }
 }
 
-/** Of logarithms, since that is what the axis shows; 1 where it is highest. */
-function hillOf(finiteMs: readonly number[], [low, high]: readonly [number, number]) {
-  if (finiteMs.length === 0) return []
-  const points = densityOf(finiteMs.map(Math.log), { places: PLACES, least: 0.004 * Math.log(high / low) })
+/** Of logarithms, since that is what the axis shows; 1 where it is highest. Where there was no run, there is no hill. */
+function hillOf(samplesMs: readonly number[], [low, high]: Domain) {
+  const points = densityOf(samplesMs.map(Math.log), { places: PLACES, least: 0.004 * Math.log(high / low) })
   const most = Math.max(...points.map(({ density }) => density))
-  return points
-    .map(({ at, density }) => ({ ms: Math.exp(at), height: density / most }))
-    .filter(({ ms }) => ms >= low && ms <= high)
+  const [shortest, longest] = [Math.min(...samplesMs), Math.max(...samplesMs)]
+  const hill = points.map(({ at, density }) => ({ ms: Math.exp(at), height: density / most }))
+  const within = hill.filter(({ ms }) => ms >= shortest && ms <= longest)
+  // Of runs that took all but the same time, the places lie wider apart than they do.
+  const own = within.length > 2 ? within : hill
+  // Down to its foot at both ends, so that it is filled.
+  return [{ ...own[0]!, height: 0 }, ...own, { ...own.at(-1)!, height: 0 }]
 }

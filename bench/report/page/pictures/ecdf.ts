@@ -1,13 +1,12 @@
 import { lineY } from '@observablehq/plot'
-import { quantile } from '../../../statistics/quantile.ts'
 import { isContestant } from '../../../schedule.ts'
 import { formatNumber } from '../../format.ts'
-import type { Result } from '../../result.ts'
+import type { ArmResult, Result } from '../../result.ts'
 import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
 import { inCss } from '../palette.ts'
 import type { Look, Picture } from '../picture.ts'
 import { dashOf } from '../dashes.ts'
-import { logDomain, logTicks } from '../ticks.ts'
+import { type Domain, logDomain, logTicks } from '../ticks.ts'
 
 /** More than these nobody could see. */
 const MOST_POINTS = 500
@@ -15,12 +14,17 @@ const MOST_POINTS = 500
 const SHARES = [0, 0.25, 0.5, 0.75, 1]
 
 /** Which share of its runs had ended by when. */
-export function ecdf(result: Result, { colours, language: { say } }: Look): Picture {
+export function ecdf(result: Result, { colours, language: { say, sentences } }: Look): Picture | undefined {
   const arms = result.arms.filter(({ role }) => isContestant(role))
+  if (arms.every(({ samplesMs }) => samplesMs.length === 0)) return undefined
+  const haveFailed = arms.some(({ samplesFailed }) => samplesFailed > 0)
   return {
     id: 'ecdf',
     title: say`By when how many runs had ended`,
-    description: say`Each line climbs from none of a strategy’s runs to all of them: one that lies further left is faster, a steep one is steady, and a long flat end is a tail.`,
+    description: sentences([
+      say`Each line climbs from none of a strategy’s runs to all of them: one that lies further left is faster, a steep one is steady, and a long flat end is a tail.`,
+      ...(haveFailed ? [say`A run that failed has never ended: its line stays below the top.`] : []),
+    ]),
     plot(width) {
       const domain = logDomain(arms.flatMap(({ samplesMs }) => samplesMs))
       const inner = width - MARGINS.marginLeft - MARGINS.marginRight
@@ -31,14 +35,14 @@ export function ecdf(result: Result, { colours, language: { say } }: Look): Pict
         x: { type: 'log', domain: [...domain], axis: null },
         y: { domain: [0, 1], axis: null },
         marks: [
-          ...bottomAxis(logTicks(domain, inner, String), { unit: say`makespan, ms` }),
+          ...bottomAxis(logTicks(domain, inner), { unit: say`makespan, ms` }),
           ...leftAxis(SHARES, { format: (share) => `${share * 100} %`, unit: say`of all runs` }),
-          ...arms.map(({ arm, samplesMs }, index) =>
-            lineY(stepsOf(samplesMs, domain), {
+          ...arms.map((one, index) =>
+            lineY(stepsOf(one, domain), {
               x: 'ms',
               y: 'share',
               curve: 'step-after',
-              stroke: inCss(colours.get(arm)!),
+              stroke: inCss(colours.get(one.arm)!),
               strokeWidth: 2,
               strokeDasharray: dashOf(index),
             }),
@@ -49,23 +53,42 @@ export function ecdf(result: Result, { colours, language: { say } }: Look): Pict
     keys: arms.map(({ arm }, index) => ({ label: arm, colour: colours.get(arm)!, mark: 'line', dash: dashOf(index) })),
     table: {
       title: '',
-      head: ['', ...SHARES.map((share) => say`${share * 100} % by, ms`)],
-      rows: arms.map(({ arm, samplesMs }) => [arm, ...SHARES.map((share) => formatNumber(quantile(samplesMs, share)))]),
+      head: [say`strategy`, ...SHARES.map((share) => say`${share * 100} % by, ms`)],
+      rows: arms.map((one) => [
+        one.arm,
+        ...SHARES.map((share) => {
+          const ms = endedBy(one, share)
+          return ms < Infinity ? formatNumber(ms) : say`never`
+        }),
+      ]),
       isNumeric: true,
       notes: [],
     },
   }
 }
 
-/** From the left edge to the right one; a run that never ended is in the whole, and keeps its line from the top. */
-function stepsOf(samplesMs: readonly number[], [low, high]: readonly [number, number]) {
-  const sorted = samplesMs.toSorted((a, b) => a - b)
+type Runs = Pick<ArmResult, 'samplesMs' | 'samplesFailed'>
+
+/** A run that failed takes longer than any other. */
+function withFailed({ samplesMs, samplesFailed }: Runs): number[] {
+  return [...samplesMs, ...Array.from({ length: samplesFailed }, () => Infinity)]
+}
+
+/** When that share of the runs had ended, by rank, as the line has it. */
+function endedBy(runs: Runs, share: number): number {
+  const sorted = withFailed(runs).toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!
+}
+
+/** From the first run that ended to the last; where runs never did, the line goes on to the right edge, below the top. */
+function stepsOf(runs: Runs, [, high]: Domain) {
+  const sorted = withFailed(runs).toSorted((a, b) => a - b)
   const every = Math.max(1, sorted.length / MOST_POINTS)
-  const steps = [{ ms: low, share: 0 }]
+  const steps = sorted[0]! < Infinity ? [{ ms: sorted[0]!, share: 0 }] : []
   for (let rank = every; rank <= sorted.length + 0.5; rank += every) {
     const place = Math.min(sorted.length, Math.round(rank))
     const ms = sorted[place - 1]!
     if (Number.isFinite(ms)) steps.push({ ms, share: place / sorted.length })
   }
-  return [...steps, { ms: high, share: steps.at(-1)!.share }]
+  return runs.samplesFailed === 0 || steps.length === 0 ? steps : [...steps, { ms: high, share: steps.at(-1)!.share }]
 }

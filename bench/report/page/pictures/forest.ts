@@ -1,11 +1,12 @@
 import { dot, link, type PlotOptions, rect, text } from '@observablehq/plot'
 import type { Language } from '../../../language/language.ts'
-import { formatRatio, formatVerdict, type Unit, wordIn } from '../../format.ts'
+import { asPercent, formatLevel, formatRatio, formatVerdict, type Unit, wordIn } from '../../format.ts'
 import type { ArmResult, Result } from '../../result.ts'
+import { isUnspoken } from '../../../verdict.ts'
 import { widthOf } from '../../table.ts'
 import { bottomAxis, uprightLine } from '../axes.ts'
 import { type Colour, inCss } from '../palette.ts'
-import { isNarrow, type Look, type Picture } from '../picture.ts'
+import { isNarrow, type Look, type Picture, withheldKey } from '../picture.ts'
 import { rowsOf } from '../rows.ts'
 import { logDomain, logTicks } from '../ticks.ts'
 
@@ -25,28 +26,38 @@ export function forest(
   { arms: all, scenario, unit, ofLatency = false }: Compares,
   { colours, language }: Look,
 ): Picture | undefined {
-  const { say } = language
+  const { say, either } = language
   const { reference } = scenario
   const arms = all.filter(({ role, ratio }) => ratio && (role === 'candidate' || role === 'baseline'))
   if (arms.length === 0) return undefined
-  const percent = `${+(scenario.margin * 100).toFixed(1)} %`
+  const percent = asPercent(scenario.margin)
+  const level = either([...new Set(arms.map(({ ratio }) => formatLevel(ratio!.alpha)))])
   return {
     id: 'ratios',
     title: ofLatency ? say`Latency over ${reference}` : say`Time over ${reference}`,
     description: ofLatency
-      ? say`Each line is the interval of a strategy's latency divided by that of ${reference}'s same job, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is faster or slower by surely more than ${percent}; one wholly within it is equivalent.`
-      : say`Each line is the interval of a strategy's time divided by ${reference}'s in the same round, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is faster or slower by surely more than ${percent}; one wholly within it is equivalent.`,
+      ? say`Each line is the interval of ${level} of a strategy's latency divided by that of ${reference}'s same job, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is faster or slower by surely more than ${percent}; one wholly within it is equivalent.`
+      : say`Each line is the interval of ${level} of a strategy's time divided by ${reference}'s in the same round, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is faster or slower by surely more than ${percent}; one wholly within it is equivalent.`,
     plot: (width) =>
-      ratioPlot(arms, { width, colours, margin: scenario.margin, labelOf: (arm) => wordOf(arm, language) }),
-    keys: [{ label: say`equivalent: within ${percent}`, colour: 'band', mark: 'area' }],
+      ratioPlot(arms, {
+        width,
+        colours,
+        margin: scenario.margin,
+        unit: say`ratio`,
+        labelOf: (arm) => wordOf(arm, language),
+      }),
+    keys: [
+      { label: say`equivalent: within ${percent}`, colour: 'band', mark: 'area' },
+      ...(arms.some(({ verdict }) => isUnspoken(verdict)) ? [withheldKey(language)] : []),
+    ],
     table: {
       title: '',
-      head: ['', say`ratio (interval)`, say`word`, say`interval of`],
+      head: [say`strategy`, say`ratio (interval)`, say`word`, say`interval of`],
       rows: arms.map((arm) => [
         arm.arm,
         formatRatio(arm, language),
         formatVerdict(arm, scenario.margin, { unit, language }),
-        `${+(100 * (1 - arm.ratio!.alpha)).toFixed(2)} %`,
+        formatLevel(arm.ratio!.alpha),
       ]),
       isNumeric: true,
       notes: [],
@@ -63,6 +74,8 @@ interface RatioPlot {
   readonly width: number
   readonly colours: ReadonlyMap<string, Colour>
   readonly margin: number
+  /** What the axis is of. */
+  readonly unit: string
   readonly labelOf: (arm: Compared) => string
   /** Values that the axis has to reach. */
   readonly reach?: readonly number[]
@@ -71,7 +84,7 @@ interface RatioPlot {
 /** Intervals of ratios on an axis of logarithms around 1. */
 export function ratioPlot(
   arms: readonly Compared[],
-  { width, colours, margin, labelOf, reach = [] }: RatioPlot,
+  { width, colours, margin, unit, labelOf, reach = [] }: RatioPlot,
 ): PlotOptions {
   const narrow = isNarrow(width)
   const labels = arms.map(labelOf)
@@ -83,27 +96,35 @@ export function ratioPlot(
   )
   const upper = 1 + margin
   const domain = logDomain([...arms.flatMap(({ ratio }) => [ratio!.low, ratio!.high]), 1 / upper, upper, ...reach])
-  const ticks = logTicks(domain, rows.inner, String)
-  const at = arms.map(({ arm, ratio }, index) => ({
-    ...ratio!,
-    colour: inCss(colours.get(arm)!),
-    row: index + rows.middle,
-  }))
+  const ticks = logTicks(domain, rows.inner)
+  const at = arms.map((arm, index) => {
+    const colour = inCss(colours.get(arm.arm)!)
+    const isHollow = isUnspoken(arm.verdict)
+    const page = inCss('page')
+    const look = { fill: isHollow ? page : colour, stroke: isHollow ? colour : page }
+    return { ...arm.ratio!, ...look, isHollow, colour, row: index + rows.middle }
+  })
+  const [hollow, full] = [at.filter((one) => one.isHollow), at.filter((one) => !one.isHollow)]
+  const across = { x1: 'low', x2: 'high', y1: 'row', y2: 'row', stroke: 'colour' }
   return {
     ...rows.options,
     x: { type: 'log', domain: [...domain], axis: null },
     marks: [
       rect([0], { x1: 1 / upper, x2: upper, y1: 0, y2: arms.length, fill: inCss('band') }),
-      ...bottomAxis(ticks, { unit: '' }),
+      ...bottomAxis(ticks, { unit }),
       uprightLine(1, arms.length),
-      link(at, { x1: 'low', x2: 'high', y1: 'row', y2: 'row', stroke: 'colour', strokeWidth: 3 }),
-      dot(at, { x: 'ratio', y: 'row', r: 5, fill: 'colour', stroke: inCss('page'), strokeWidth: 1.5 }),
+      link(full, { ...across, strokeWidth: 3 }),
+      link(hollow, { ...across, strokeWidth: 1.5, strokeDasharray: '4 3' }),
+      dot(at, { x: 'ratio', y: 'row', r: 5, fill: 'fill', stroke: 'stroke', strokeWidth: 1.5 }),
       text(labels, {
         fontSize: 12,
         fontVariant: 'tabular-nums',
         y: (_, index: number) => index + (narrow ? rows.second : rows.middle),
         text: (one: string) => one,
         textAnchor: 'start',
+        stroke: inCss('page'),
+        strokeWidth: 3,
+        fill: inCss('ink'),
         ...(narrow ? { frameAnchor: 'left' } : { frameAnchor: 'right', dx: 14 }),
       }),
       ...rows.marks,

@@ -2,17 +2,23 @@ import { dot, line, link } from '@observablehq/plot'
 import type { Language } from '../../../language/language.ts'
 import { isContestant } from '../../../schedule.ts'
 import type { Interval } from '../../../statistics/interval.ts'
+import { shareWord } from '../../emulation.ts'
 import type { Result } from '../../result.ts'
 import { sizesSection } from '../../sizes.ts'
 import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
 import { dashOf } from '../dashes.ts'
 import { coloursOf, inCss } from '../palette.ts'
-import type { Look, Picture } from '../picture.ts'
+import type { Key, Look, Picture } from '../picture.ts'
 import { logDomain, logTicks } from '../ticks.ts'
+
+/** In pixels. */
+const HEIGHT = 280
 
 interface Point extends Interval {
   readonly memoryMb: number
   readonly value: number
+  /** It did not have the processor that it has on Lambda. */
+  readonly lacksProcessor: boolean
 }
 
 interface Curve {
@@ -35,12 +41,13 @@ export function memoryCurves(results: readonly Result[], language: Language): Pi
       .filter(({ points }) => points.length > 0)
   const times = curvesBy(timeAt)
   const prices = curvesBy(priceAt)
-  const keys = arms.map((arm, index) => ({
-    label: arm,
-    colour: colours.get(arm)!,
-    mark: 'line' as const,
-    dash: dashOf(index),
-  }))
+  const lacks = times.some(({ points }) => points.some(({ lacksProcessor }) => lacksProcessor))
+  const keys: Key[] = [
+    ...arms.map((arm, index): Key => ({ label: arm, colour: colours.get(arm)!, mark: 'line', dash: dashOf(index) })),
+    ...(lacks
+      ? [{ label: say`hollow: without the processor that Lambda gives it`, colour: 'muted', mark: 'ring' } as const]
+      : []),
+  ]
   return [
     {
       id: 'memory-time',
@@ -65,18 +72,25 @@ export function memoryCurves(results: readonly Result[], language: Language): Pi
   ]
 }
 
-function timeAt({ arms, scenario }: Result, name: string): Point | undefined {
+function timeAt(result: Result, name: string): Point | undefined {
+  const { arms } = result
   const own = arms.find(({ arm }) => arm === name)
-  if (!own || !Number.isFinite(own.makespanMs.median)) return undefined
+  if (!own || own.samplesFailed > 0) return undefined
   const { median, interval } = own.makespanMs
-  return { memoryMb: scenario.memoryMb!, value: median, low: interval?.low ?? median, high: interval?.high ?? median }
+  return { ...sizeOf(result), value: median, low: interval?.low ?? median, high: interval?.high ?? median }
 }
 
-function priceAt({ lambda, scenario }: Result, name: string): Point | undefined {
-  const usd = lambda?.warm.find(({ arm }) => arm === name)?.usdPerMillion
+function sizeOf({ lambda, scenario }: Result): Pick<Point, 'memoryMb' | 'lacksProcessor'> {
+  const memoryMb = scenario.memoryMb!
+  const size = lambda?.emulation?.sizes.find((one) => one.memoryMb === memoryMb)
+  return { memoryMb, lacksProcessor: size !== undefined && shareWord(size) !== 'as meant' }
+}
+
+function priceAt(result: Result, name: string): Point | undefined {
+  const usd = result.lambda?.warm.find(({ arm }) => arm === name)?.usdPerMillion
   if (!usd) return undefined
   const { mean, interval } = usd
-  return { memoryMb: scenario.memoryMb!, value: mean, low: interval?.low ?? mean, high: interval?.high ?? mean }
+  return { ...sizeOf(result), value: mean, low: interval?.low ?? mean, high: interval?.high ?? mean }
 }
 
 interface Chart extends Look {
@@ -92,10 +106,10 @@ function draw(
   const points = curves.flatMap((curve) => curve.points)
   const x = logDomain(points.map(({ memoryMb }) => memoryMb))
   const y = logDomain(points.flatMap(({ low, high }) => [low, high]))
-  const yTicks = logTicks(y, 400, String)
+  const yTicks = logTicks(y, HEIGHT - MARGINS.marginTop - MARGINS.marginBottom, { isUpright: true })
   return {
     width,
-    height: 280,
+    height: HEIGHT,
     ...MARGINS,
     x: { type: 'log', domain: [...x], axis: null },
     y: { type: 'log', domain: [...y], axis: null },
@@ -107,7 +121,13 @@ function draw(
         return [
           line(own, { x: 'memoryMb', y: 'value', stroke, strokeWidth: 2, strokeDasharray: dashOf(arms.indexOf(arm)) }),
           link(own, { x1: 'memoryMb', x2: 'memoryMb', y1: 'low', y2: 'high', stroke, strokeWidth: 2 }),
-          dot(own, { x: 'memoryMb', y: 'value', r: 4, fill: stroke, stroke: inCss('page') }),
+          dot(own, {
+            x: 'memoryMb',
+            y: 'value',
+            r: 4,
+            fill: ({ lacksProcessor }: Point) => (lacksProcessor ? inCss('page') : stroke),
+            stroke: ({ lacksProcessor }: Point) => (lacksProcessor ? stroke : inCss('page')),
+          }),
         ]
       }),
     ],

@@ -31,7 +31,7 @@ export function twoDots(
     ...rows.options,
     x: { type: 'log', domain: [...domain], axis: null },
     marks: [
-      ...bottomAxis(logTicks(domain, rows.inner, String), { unit }),
+      ...bottomAxis(logTicks(domain, rows.inner), { unit }),
       link(at, { ...across, x1: 'hollowMs', x2: 'fullMs', strokeDasharray: '2 3' }),
       link(at, { ...across, x1: 'lowMs', x2: 'highMs', strokeWidth: 3 }),
       dot(at, { x: 'hollowMs', y: 'row', r: 5, fill: inCss('page'), stroke: 'colour', strokeWidth: 2 }),

@@ -1,4 +1,4 @@
-import { areaY, type Markish, rect, text } from '@observablehq/plot'
+import { type Markish, rect, text } from '@observablehq/plot'
 import type { StepName } from '../../../../strategies/job.ts'
 import { STEPS } from '../../../../strategies/recording.ts'
 import type { Language } from '../../../language/language.ts'
@@ -6,11 +6,13 @@ import { isContestant } from '../../../schedule.ts'
 import type { Timeline } from '../../../timelines.ts'
 import { formatNumber } from '../../format.ts'
 import { phaseIn } from '../../phase-names.ts'
-import type { ArmResult, Result } from '../../result.ts'
+import type { Result } from '../../result.ts'
+import type { Section } from '../../sections.ts'
 import { shortNames } from '../../short-names.ts'
 import { bottomAxis } from '../axes.ts'
 import { type Colour, inCss } from '../palette.ts'
 import { isNarrow, type Key, type Look, type Picture } from '../picture.ts'
+import { stepArea } from '../step-area.ts'
 import { strokes } from '../strokes.ts'
 import { linearTicks } from '../ticks.ts'
 import { endOf, typicalRound } from '../typical-round.ts'
@@ -20,6 +22,12 @@ import { mostAtOnce, underWay } from '../under-way.ts'
 const MOST_LANES = 100
 const SLOWEST = 30
 
+/** What is over in less than this part of the longest run is drawn a second time. */
+const SHORT = 2
+
+/** Of stalls, through which lanes are seen. */
+const STALL_OPACITY = 0.25
+
 /** Heights in pixels. */
 const HEADER = 20
 const AREA = 30
@@ -27,50 +35,70 @@ const GAP = 12
 
 /**
  * The picture of the article of 2018, of each strategy: one run of it, feed by feed, over the steps that were under way, all on the
- * same axis of time. Undefined where no timeline was kept.
+ * same axis of time; and those again, on an axis of their own, that would be too short to be seen on it. None where no timeline was kept.
  */
-export function waterfall(result: Result, timelines: readonly Timeline[], { language }: Look): Picture | undefined {
-  const { say } = language
+export function waterfall(result: Result, timelines: readonly Timeline[], { language }: Look): Picture[] {
+  const { say, all, sentences } = language
   const arms = result.arms.filter(({ role }) => isContestant(role))
   const runs = typicalRound(timelines, arms)
-  if (runs.length === 0) return undefined
-  const panels = runs.map((timeline, index) => panelOf(timeline, arms[index]!))
+  if (runs.length === 0) return []
+  const panels = runs.map(panelOf)
+  const unseen = arms.flatMap(({ arm }) => (runs.some((one) => one.arm === arm) ? [] : arm))
   const [{ feeds, fork, round }] = runs as [Timeline, ...Timeline[]]
   const isThinned = feeds.length > MOST_LANES
   const lanes = isThinned
     ? say`the ${SLOWEST} slowest of ${feeds.length} feeds have a lane each`
     : say`each lane is a feed`
-  return {
+  const picture = {
     id: 'waterfall',
     title: say`One run of each, step by step`,
-    description: say`Round ${round} of fork ${fork}, in which every strategy met the same delays and took about as long as it usually does: ${lanes}, from left to right as time goes by; below the lanes, how many steps were under way.`,
-    plot: (width) => draw(panels, width, language),
+    description: sentences([
+      say`Round ${round} of fork ${fork}, which of those kept was the nearest to the medians of all; every strategy was meant to meet the same delays: ${lanes}, from left to right as time goes by; below the lanes, how many steps were under way.`,
+      ...(unseen.length > 0 ? [say`No steps were recorded of ${all(unseen)}.`] : []),
+    ]),
     keys: [
       ...STEPS.map((step): Key => ({ label: phaseIn(step, language), colour: step satisfies Colour, mark: 'area' })),
       ...(runs.some(({ stalls = [] }) => stalls.length > 0)
-        ? [{ label: say`the event loop stood still`, colour: 'bad', mark: 'area' } as const]
+        ? [{ label: say`the event loop stood still`, colour: 'bad', mark: 'area', opacity: STALL_OPACITY } as const]
         : []),
     ],
-    table: {
-      title: '',
-      head: [
-        '',
-        say`last step ended, ms`,
-        say`feeds`,
-        say`most steps at once`,
-        ...STEPS.map((step) => say`${phaseIn(step, language)}, sum ms`),
-      ],
-      rows: panels.map(({ arm, timeline, endMs, most }) => [
-        arm,
-        formatNumber(endMs),
-        String(timeline.feeds.length),
-        String(most),
-        ...STEPS.map((step) => formatNumber(busyMs(timeline, step))),
-      ]),
-      isNumeric: true,
-      notes: [],
-    },
   }
+  const tableOf = (shown: readonly Panel[]): Section => ({
+    title: '',
+    head: [
+      say`strategy`,
+      say`last step ended, ms`,
+      say`feeds`,
+      say`most steps at once`,
+      ...STEPS.map((step) => say`${phaseIn(step, language)}, sum ms`),
+    ],
+    rows: shown.map(({ arm, timeline, endMs, most }) => [
+      arm,
+      formatNumber(endMs),
+      String(timeline.feeds.length),
+      String(most),
+      ...STEPS.map((step) => formatNumber(busyMs(timeline, step))),
+    ]),
+    isNumeric: true,
+    notes: [],
+  })
+  const longestMs = Math.max(...panels.map(({ endMs }) => endMs))
+  const short = panels.filter(({ endMs }) => endMs < longestMs / SHORT)
+  return [
+    { ...picture, plot: (width) => draw(panels, width, language), table: tableOf(panels) },
+    ...(short.length === 0
+      ? []
+      : [
+          {
+            ...picture,
+            id: 'waterfall-closer',
+            title: say`The same, closer: those that took less than half of the longest`,
+            description: say`The same run of ${all(short.map(({ arm }) => arm))}, on an axis of time of their own.`,
+            plot: (width: number) => draw(short, width, language),
+            table: tableOf(short),
+          },
+        ]),
+  ]
 }
 
 interface Panel {
@@ -81,8 +109,8 @@ interface Panel {
   readonly most: number
 }
 
-function panelOf(timeline: Timeline, { arm }: ArmResult): Panel {
-  const { feeds } = timeline
+function panelOf(timeline: Timeline): Panel {
+  const { arm, feeds } = timeline
   const lanes =
     feeds.length <= MOST_LANES
       ? feeds
@@ -137,7 +165,7 @@ function draw(panels: readonly Panel[], width: number, { say }: Language): Retur
     ...margins,
     x: { domain: [0, endMs], axis: null },
     y: { domain: [0, total], range: [margins.marginTop, margins.marginTop + total], axis: null },
-    marks: [...bottomAxis(linearTicks([0, endMs], inner), { unit: say`ms from the begin of the run` }), ...marks],
+    marks: [...bottomAxis(linearTicks([0, endMs], inner), { unit: say`ms from the start of the run` }), ...marks],
   }
 }
 
@@ -166,7 +194,7 @@ function stallsOf({ timeline: { stalls = [] }, lanes }: Panel, top: number, lane
           x2: ([, until]: Stall) => until,
           ...place,
           fill: inCss('bad'),
-          fillOpacity: 0.25,
+          fillOpacity: STALL_OPACITY,
         }),
       ]
 }
@@ -185,14 +213,11 @@ function areasOf({ timeline, endMs: ownMs }: Panel, { base, endMs, busiest, stre
   const all = underWay(timeline, ownMs, own)
   return STEPS.map((step, place) => {
     const below = STEPS.slice(0, place)
-    const points = all.flatMap(({ fromMs, untilMs, counts }) => {
+    const steps = all.map(({ fromMs, untilMs, counts }) => {
       const from = below.reduce((sum, other) => sum + counts[other], 0)
-      const ends = { low: base - (AREA * from) / busiest, high: base - (AREA * (from + counts[step])) / busiest }
-      return [
-        { ms: fromMs, ...ends },
-        { ms: untilMs, ...ends },
-      ]
+      const heightOf = (count: number) => base - (AREA * count) / busiest
+      return { x1: fromMs, x2: untilMs, low: heightOf(from), high: heightOf(from + counts[step]) }
     })
-    return areaY(points, { x: 'ms', y1: 'low', y2: 'high', fill: inCss(step), fillOpacity: 0.75 })
+    return stepArea(steps, { fill: inCss(step), opacity: 0.75, name: `under-way ${step}` })
   })
 }

@@ -25,7 +25,8 @@ test('a race has an interval and a dot a candidate, a tick a run, a hill and a l
     expect(page.count('ratios', '.dot circle', room)).toBe(candidates)
     expect(page.count('ratios', '.rect rect', room)).toBe(1)
     expect(page.count('guards', '.dot circle', room)).toBe(2)
-    expect(page.count('distributions', '.area path', room)).toBe(race.arms.length)
+    expect(page.count('distributions', '.line path', room)).toBe(race.arms.length)
+    expect(page.count('distributions', '.dot circle', room)).toBe(race.arms.length)
     expect(page.count('ecdf', '.line path', room)).toBe(candidates + 1)
     expect(page.count('cold', '.dot circle', room)).toBe(2 * (candidates + 1))
     expect(page.count('phases', '.rect rect', room)).toBe(4 * (candidates + 1))
@@ -40,12 +41,12 @@ test('a waterfall has a stroke a step, and above 100 feeds those of the slowest 
   const strategies = few.length
   const stepsIn = (feeds: number) => few.length * feeds
   const small = readPage(drawRacePage({ results: [race], timelines: few }))
-  expect(small.strokes('waterfall', 'path.fetch')).toBe(stepsIn(12))
-  expect(small.strokes('waterfall', 'path.notify')).toBe(stepsIn(6))
-  expect(small.count('waterfall', '.area path')).toBe(3 * strategies)
+  expect(small.strokes('waterfall', 'path.lanes.fetch')).toBe(stepsIn(12))
+  expect(small.strokes('waterfall', 'path.lanes.notify')).toBe(stepsIn(6))
+  expect(small.count('waterfall', 'path.under-way')).toBe(3 * strategies)
   const large = readPage(drawRacePage({ results: [race], timelines: timelinesFor(race, 1000) }))
-  expect(large.strokes('waterfall', 'path.fetch')).toBe(stepsIn(30))
-  expect(large.count('waterfall', '.area path')).toBe(3 * strategies)
+  expect(large.strokes('waterfall', 'path.lanes.fetch')).toBe(stepsIn(30))
+  expect(large.count('waterfall', 'path.under-way')).toBe(3 * strategies)
 })
 
 test('a stall of the event loop is marked where it was, and told in the legend', () => {
@@ -82,7 +83,8 @@ test('a sweep has a line and a band a strategy, a dot a cell, and a mark for eac
   expect(page.count('lines', '.area path')).toBe(3)
   expect(page.count('lines', '.dot circle')).toBe(12)
   expect(page.count('lines', '.rule line')).toBe(result.crossovers.length)
-  expect(page.count('lines', '.rect rect')).toBe(result.crossovers.length)
+  // A band for each of these, and a piece of the strip for each cell.
+  expect(page.count('lines', '.rect rect')).toBe(result.crossovers.length + 4)
 })
 
 test('a decision map has a rectangle a cell with its names, and hatches what is not decided', () => {
@@ -92,7 +94,7 @@ test('a decision map has a rectangle a cell with its names, and hatches what is 
   )
   const page = readPage(drawSweepPage({ result: summarizeSweep(record, raced, SPEED) }))
   expect(page.count('map', '.rect rect')).toBe(6)
-  expect(page.strokes('map', 'path.undecided')).toBe(3 * 4)
+  expect(page.strokes('map', 'path.undecided')).toBe(3 * 6)
   const said = [...page.document.querySelectorAll('#map .wide text')].map((text) => text.textContent)
   expect(said.filter((text) => text === 'pipe')).toHaveLength(3)
   expect(said.filter((text) => text === '?')).toHaveLength(3)

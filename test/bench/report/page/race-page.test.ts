@@ -1,12 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
+import type { Interval } from '../../../../bench/statistics/interval.ts'
+import type { Trial } from '../../../../bench/trial.ts'
 import type { ArmResult, Result } from '../../../../bench/report/result.ts'
-import { jsonOf } from '../../../../bench/report/results.ts'
+import { jsonOf, resultsOf } from '../../../../bench/report/results.ts'
 import { summarize } from '../../../../bench/report/summarize.ts'
+import { drawingIn, expectNear } from '../../../support/drawings.ts'
+import { ENGLISH } from '../../../../bench/language/english.ts'
+import { JAPANESE } from '../../../../bench/language/japanese.ts'
+import { drawDocument } from '../../../../bench/report/page/document.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
-import { aRace, HOSTILE, timelinesFor } from '../../../support/pages.ts'
-import { trialsOf } from '../../../support/trials.ts'
+import { invokedTrials } from '../../../support/invoked-trials.ts'
+import { aRace, HOSTILE, ofSize, timelinesFor } from '../../../support/pages.ts'
+import { changed, trialsOf } from '../../../support/trials.ts'
 
 /** By another way than the page's: rounded to three digits, never with an exponent. */
 function told(value: number): string {
@@ -29,57 +36,97 @@ const papers = fc.record({
   guard: fc.double({ min: 0.8, max: 1.3, noNaN: true }),
 })
 
-function expectedRow({ arm, role, ratio, letters, makespanMs, samplesMs }: ArmResult) {
-  const { low, high } = makespanMs.interval ?? {}
-  const makespan = told(makespanMs.median) + (low === undefined ? '' : ` (${told(low)} to ${told(high!)})`)
-  expect(makespanMs.count).toBe(samplesMs.length)
+const interval = ({ low, high }: Interval, write: (value: number) => string) => ` (${write(low)} to ${write(high)})`
+const decimals = (value: number) => value.toFixed(3)
+
+/** What a page has to say of an arm, by the name of the column. */
+function expectedCells(arm: ArmResult): Readonly<Record<string, string>> {
+  const { role, ratio, letters, makespanMs, failed, computedUsdPerMillion, peakConnections, heldOverDrawn } = arm
+  const { overStructural, firstNotificationMs, stallMs, cpuMs, peakRssBytes, overPredicted } = arm
   return {
-    arm,
-    ratio:
-      role === 'reference' ? '1' : `${ratio!.ratio.toFixed(3)} (${ratio!.low.toFixed(3)} to ${ratio!.high.toFixed(3)})`,
-    letters: letters ?? '',
-    makespan,
+    strategy: arm.arm,
+    time: role === 'reference' ? '1' : decimals(ratio!.ratio) + interval(ratio!, decimals),
+    rank: letters ?? '–',
+    makespan: told(makespanMs.median) + (makespanMs.interval ? interval(makespanMs.interval, told) : ''),
+    USD: computedUsdPerMillion?.toFixed(2) ?? '–',
+    failed: `${failed.trials} of ${failed.of}`,
+    'makespan / structural': overStructural?.median.toFixed(2) ?? '–',
+    'makespan / predicted': overPredicted?.toFixed(2) ?? '–',
+    first: firstNotificationMs ? told(firstNotificationMs.median) : '–',
+    stall: told(stallMs.median),
+    CPU: told(cpuMs.median),
+    peak: String(Math.round(peakRssBytes.median / 1e6)),
+    sockets: String(peakConnections ?? '–'),
+    held: heldOverDrawn?.toFixed(2) ?? '–',
   }
 }
 
-// Breakage: a column read from another field, a row of another arm, an interval of another level.
+/** Every run takes other processor time, memory and all else that is told of it. */
+function varied(trials: Trial[], seed: number): Trial[] {
+  return changed(
+    trials,
+    () => true,
+    ({ arm, fork, round, makespanMs }) => {
+      const own = arm.length + 3 * fork + 7 * round + (seed % 11)
+      return {
+        cpuMs: makespanMs / 3 + own,
+        stallMs: own / 2,
+        peakRssBytes: (60 + own) * 1e6,
+        peakConnections: own,
+        firstNotificationMs: makespanMs / 5 + own,
+      }
+    },
+  )
+}
+
+// Breakage: a column read from another field, a row of another arm, an interval of another level, a unit of another size.
 test('numbers in the page are those of report.json, whatever was measured', () => {
   fc.assert(
     fc.property(papers, (paper) => {
-      const result = summarize(trialsOf(paper))
+      const result = withPredicted(summarize(varied(trialsOf(paper), paper.seed)), paper.seed)
       const page = readPage(drawRacePage({ results: [result] }))
       expect(page.saved).toEqual(JSON.parse(JSON.stringify(jsonOf([result]))))
       const saved = page.saved as Result
-      const [head, ...rows] = page.table('.strategies')
-      expect(head!.slice(0, 5)).toEqual(['strategy', 'time over sequential', 'word', 'rank', 'makespan, ms (95 %)'])
-      expect(rows.map(([arm, ratio, , letters, makespan]) => ({ arm, ratio, letters, makespan }))).toEqual(
-        saved.arms.map(expectedRow),
+      for (const table of ['.strategies', '.resources']) {
+        const [head, ...rows] = page.table(table)
+        expect(rows).toHaveLength(saved.arms.length)
+        for (const [index, row] of rows.entries()) {
+          const expected = expectedCells(saved.arms[index]!)
+          for (const [column, title] of head!.entries()) {
+            const name = Object.keys(expected)
+              .filter((one) => title.startsWith(one))
+              .toSorted((a, b) => b.length - a.length)[0]
+            // The word has its own tests.
+            if (title !== 'word') expect(row[column], title).toBe(expected[name!])
+          }
+        }
+      }
+      expect(page.table('.strategies')[0]).toHaveLength(page.table('.strategies')[1]!.length)
+      expect(page.document.querySelector('header')!.textContent!.replaceAll(/\s+/g, ' ')).toContain(
+        saved.advice.replaceAll(/\s+/g, ' '),
       )
-      expect(page.document.querySelector('.verdict')!.textContent).toBe(saved.advice)
     }),
     { numRuns: 25 },
   )
 })
+
+/** As if a model had said so. */
+function withPredicted(result: Result, seed: number): Result {
+  return {
+    ...result,
+    arms: result.arms.map((arm, index) => ({ ...arm, overPredicted: 0.9 + index / 10 + seed / 1e8 })),
+  }
+}
 
 // Breakage: an axis whose numbers stand at other places than its marks.
 test('dots lie where the axis says that their ratios are', () => {
   fc.assert(
     fc.property(papers, (paper) => {
       const result = summarize(trialsOf(paper))
-      const { document } = readPage(drawRacePage({ results: [result] }))
-      const figure = document.querySelector('#ratios .wide')!
-      const ticks = [...figure.querySelectorAll('.x-grid line')].map((line) => Number(line.getAttribute('x1')))
-      const labels = [...figure.querySelectorAll('g.text')]
-        .map((group) => [...group.querySelectorAll('text')].map((text) => Number(text.textContent)))
-        .find((numbers) => numbers.length === ticks.length && numbers.every(Number.isFinite))!
-      const [first, last] = [0, ticks.length - 1]
-      const scale = (ticks[last]! - ticks[first]!) / Math.log(labels[last]! / labels[first]!)
-      const placeOf = (ratio: number) => ticks[first]! + scale * Math.log(ratio / labels[first]!)
-      const dots = [...figure.querySelectorAll('.dot circle')].map((dot) => Number(dot.getAttribute('cx')))
+      const { axis, dots } = drawingIn(readPage(drawRacePage({ results: [result] })), 'ratios')
       const ratios = result.arms.flatMap(({ role, ratio }) => (role === 'candidate' ? ratio!.ratio : []))
-      expect(dots).toHaveLength(ratios.length)
-      // Both ends of the axis, by which the scale is found, are rounded to a tenth of a pixel.
-      for (const [index, ratio] of ratios.entries()) expect(Math.abs(dots[index]! - placeOf(ratio))).toBeLessThan(1.5)
+      expect(dots()).toHaveLength(ratios.length)
+      for (const [index, ratio] of ratios.entries()) expectNear(dots()[index]!.x, axis('x')(ratio), String(ratio))
     }),
     { numRuns: 25 },
   )
@@ -103,7 +150,7 @@ test('a page lets nothing be loaded and nothing be run', () => {
   const html = drawRacePage({ results: [race], timelines: timelinesFor(race) })
   const { document } = readPage(html)
   const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')!.getAttribute('content')
-  expect(policy).toBe("default-src 'none'; style-src 'unsafe-inline'")
+  expect(policy).toBe("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
   // Names of namespaces are addresses that nobody asks for.
   expect(html.replaceAll(/xmlns(:\w+)?="[^"]*"/g, '')).not.toMatch(/https?:|url\(|@import|\son\w+=/i)
 })
@@ -131,4 +178,93 @@ test('a page of a demo has at most 300 KB, and one of 10,000 runs 1 MB', () => {
   expect(Buffer.byteLength(drawRacePage({ results: [large], timelines: timelinesFor(large, 1000) }))).toBeLessThan(
     1_000_000,
   )
+})
+
+// Breakage: a mark on the fastest, which need not be what the advice names.
+test('the strategy that the advice names is marked, and none where it names none', () => {
+  const page = readPage(drawRacePage({ results: [aRace()] }))
+  const marked = [...page.document.querySelectorAll('.strategies tr:has(.mark) bdi')].map((name) => name.textContent)
+  expect(marked).toEqual(['promise-all'])
+  expect(page.document.querySelector('h1')!.textContent).toContain('Ship promise-all:')
+  const undecided = readPage(drawRacePage({ results: [aRace({ forks: 2 })] }))
+  expect(undecided.document.querySelectorAll('.mark')).toHaveLength(0)
+})
+
+// Breakage: a headline without its number, or a second sentence that drowns it.
+test('the first sentence of the advice is the headline, in both languages; of several sizes each has one', () => {
+  const noisy = aRace({ guard: 1.15, planted: 1 })
+  const page = readPage(drawRacePage({ results: [noisy] }))
+  const [headline, rest] = [page.document.querySelector('h1')!, page.document.querySelector('h1 + p')!]
+  expect(headline.textContent!.trim()).toMatch(/^Ship promise-all: .* \(0\.\d{3} to 0\.\d{3}\).*\.$/)
+  expect(rest.textContent).toMatch(/^This machine was too noisy/)
+  // What one can type stays in one piece.
+  expect(rest.querySelector('code')!.textContent).toBe('--quick')
+  const japanese = aRace({}, JAPANESE)
+  const told = readPage(drawRacePage({ results: [japanese], language: JAPANESE })).document.querySelector('h1')!
+  expect(told.textContent!.trim()).toBe(japanese.advice)
+  const sizes = resultsOf([...ofSize(invokedTrials(), 512, 2), ...ofSize(invokedTrials(), 1769, 1)])
+  const { document } = readPage(drawRacePage({ results: sizes }))
+  const spans = [...document.querySelectorAll('h1 span')]
+  expect(spans.map((span) => span.textContent!.split(/\sMB/)[0])).toEqual(['512', '1769'])
+  // Breakage: a list of headings in which nobody sees what is of which size.
+  const outline = [...document.querySelectorAll('h2, h3')].map(
+    ({ localName, className }) => `${localName}.${className}`,
+  )
+  const [first, second] = [outline.indexOf('h2.size'), outline.lastIndexOf('h2.size')]
+  expect(outline.slice(0, first).every((one) => one === 'h2.')).toBe(true)
+  for (const own of [outline.slice(first + 1, second), outline.slice(second + 1)])
+    expect([own.length > 5, [...new Set(own)]]).toEqual([true, ['h3.']])
+})
+
+// Breakage: a unit at the beginning of the next line, and a script that is changed after its hash was taken.
+test('numbers keep their units beside them, and nothing but text is changed', () => {
+  const source = '// 5 ms'
+  const page = drawDocument(
+    {
+      title: 't',
+      verdicts: ['All in 5 ms.'],
+      subject: '3 %',
+      badges: [],
+      body: ['12 MB'],
+      live: { source, hash: 'x' },
+    },
+    ENGLISH,
+  )
+  for (const told of ['5\u00A0ms.', '3\u00A0%', '12\u00A0MB']) expect(page).toContain(told)
+  expect(page).toContain(`<script>${source}</script>`)
+})
+
+test('what columns mean is told for each column that is there, and for no other', () => {
+  const page = readPage(drawRacePage({ results: [aRace()] }))
+  const told = [...page.document.querySelectorAll('dt')].map((term) => term.textContent!.replaceAll('\u00A0', ' '))
+  const heads = [...page.table('.strategies')[0]!, ...page.table('.resources')[0]!].filter(
+    (head) => head !== 'strategy',
+  )
+  expect(told).toEqual(heads)
+})
+
+// Breakage: a cause or a price of another strategy than the one that is to be shipped.
+test('under the headline stand the cause of the difference and what it costs, of what is advised alone', () => {
+  const race = aRace()
+  const page = readPage(drawRacePage({ results: [race] }))
+  const said = [...page.document.querySelectorAll('header p')].map((one) => one.textContent!.replaceAll('\u00A0', ' '))
+  const usdOf = (name: string) => race.arms.find(({ arm }) => arm === name)!.computedUsdPerMillion!.toFixed(2)
+  expect(said).toContain(
+    `On Lambda a million runs would cost USD ${usdOf('promise-all')} instead of ${usdOf('sequential')} (computed).`,
+  )
+  expect(said.filter((one) => /the cause is waiting/.test(one)).map((one) => one.split(':')[0])).toEqual([
+    'promise-all',
+  ])
+  const undecided = readPage(drawRacePage({ results: [aRace({ forks: 2 })] }))
+  expect(undecided.document.querySelector('header')!.textContent).not.toMatch(/the cause|instead of/)
+})
+
+// Breakage: dollars of an emulation told as if somebody had been billed.
+test('only on AWS a price is what was billed', () => {
+  const saidAt = (place: 'lab' | 'aws') => {
+    const [result] = resultsOf(invokedTrials({ place, candidates: { pipelined: { fetch: -40 } } }))
+    return readPage(drawRacePage({ results: [result!] })).document.querySelector('header')!.textContent!
+  }
+  expect(saidAt('lab')).toMatch(/On Lambda a million runs would cost USD [\d.]+ instead of [\d.]+ \(computed\)/)
+  expect(saidAt('aws')).toMatch(/A million warm invocations cost USD [\d.]+ instead of [\d.]+\./)
 })

@@ -2,14 +2,22 @@ import { DOMParser } from 'linkedom'
 import { expect, test } from 'vitest'
 import { PALETTE } from '../../../../bench/report/page/palette.ts'
 import { racePictures } from '../../../../bench/report/page/race-page.ts'
-import { canDraw, rasterize } from '../../../../bench/report/page/raster.ts'
+import { hasLetters, rasterize } from '../../../../bench/report/page/raster.ts'
 import { drawStandalone } from '../../../../bench/report/page/standalone.ts'
-import { aRace, HOSTILE, timelinesFor } from '../../../support/pages.ts'
+import { summarizeRate } from '../../../../bench/rate/summarize-rate.ts'
+import { ratePictures } from '../../../../bench/report/page/rate-page.ts'
+import { sweepPictures } from '../../../../bench/report/page/sweep-page.ts'
+import { resultsOf } from '../../../../bench/report/results.ts'
+import { summarizeSweep } from '../../../../bench/sweep/summarize.ts'
+import { invokedTrials } from '../../../support/invoked-trials.ts'
+import { aRace, HOSTILE, ofSize, timelinesFor } from '../../../support/pages.ts'
+import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { rateTrialsOf } from '../../rate/rate-papers.ts'
 
 const race = aRace({ candidates: Object.fromEntries(Object.values(HOSTILE).map((name) => [name, 0.5])) })
 const pictures = racePictures({ results: [race], timelines: timelinesFor(race) })
 
-test('each picture is a file of its own, with its title, its keys and the colours of one theme', () => {
+test('each picture is a file of its own, with its title, its keys, what it is of and the colours of one theme', () => {
   expect(pictures.length).toBeGreaterThan(6)
   for (const picture of pictures) {
     const [light, dark] = (['light', 'dark'] as const).map((theme) => drawStandalone(picture, theme))
@@ -25,9 +33,33 @@ test('each picture is a file of its own, with its title, its keys and the colour
       const said = [...root.querySelectorAll('text')].map((text) => text.textContent)
       expect(said).toContain(picture.title)
       for (const { label } of picture.keys ?? []) expect(said).toContain(label)
+      // Breakage: a picture in a talk, of which nobody knows what it is of.
+      expect(said.join(' ').replaceAll(/\s+/g, ' ')).toContain(picture.source.replaceAll(/\s+/g, ' '))
       expect(root.querySelector('desc')!.textContent).toBe(picture.description)
     }
   }
+})
+
+// Breakage: pictures of two sizes, a lab or a sweep that nobody can tell from others of their name.
+test('what a picture is of is what it shows: of one race, of one size in the lab, of a sweep, of a schedule', async () => {
+  expect(pictures[0]!.source).toMatch(
+    /^utakata; paper; 12 feeds, 6 notifications; \d+ rounds in 6 forks; \d+ s; on this machine, 2 cores, .*; .*2026/,
+  )
+  const lab = invokedTrials().map((trial) => ({ ...trial, place: 'lab' as const }))
+  const sizes = racePictures({ results: resultsOf([...ofSize(lab, 512, 2), ...ofSize(lab, 1769, 1)]) })
+  for (const { id, source } of sizes) {
+    const [, memoryMb] = /-(512|1769)$/.exec(id) ?? []
+    expect(source).toContain(memoryMb ? `utakata; paper at ${memoryMb} MB; ` : 'utakata; paper; ')
+    expect(source).toContain('LOCAL EMULATION')
+  }
+  const record = aRecord('world.feeds.count=[1,3]')
+  const sweep = summarizeSweep(
+    record,
+    racedOnPaper(record, () => ({})),
+  )
+  expect(sweepPictures({ result: sweep })[0]!.source).toMatch(/^utakata; paper: a sweep over .*; .*on this machine/)
+  const rate = summarizeRate(await rateTrialsOf())
+  expect(ratePictures({ result: rate })[0]!.source).toMatch(/^utakata; .*; .*; on this machine, .*; .*20\d\d/)
 })
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47]
@@ -40,8 +72,18 @@ test('as PNG a picture has its letters too', () => {
   )
   expect([...plain.subarray(0, 4)]).toEqual(SIGNATURE)
   expect(lettered.equals(plain)).toBe(false)
-  expect(canDraw('a', 'b')).toBe(true)
+  expect(hasLetters('a', 'b')).toBe(true)
   // Nobody has letters for private use.
-  expect(canDraw('\uE000', '\uE001')).toBe(false)
+  expect(hasLetters('\uE000', '\uE001')).toBe(false)
   expect([...rasterize(drawStandalone(pictures[0]!, 'light')).subarray(0, 4)]).toEqual(SIGNATURE)
+})
+
+// Breakage: a character that no XML may have, for which whoever opens the file sees an error instead of a picture.
+test('names with control characters and halves of pairs still make a file that can be read', () => {
+  const race = aRace({ candidates: { 'a\u0000b\u001Bc\uD83Dd\uFFFEe\u0085': 0.5 } })
+  for (const picture of racePictures({ results: [race] })) {
+    const svg = drawStandalone(picture, 'light')
+    expect(svg).not.toMatch(/(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u)
+    expect([...rasterize(svg).subarray(0, 4)]).toEqual(SIGNATURE)
+  }
 })

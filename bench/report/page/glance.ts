@@ -1,0 +1,27 @@
+import type { Language } from '../../language/language.ts'
+import { causesIn } from '../causes.ts'
+import type { Result } from '../result.ts'
+import { usdPerMillionOf } from '../usd.ts'
+
+/** Why what is advised is the better one, and what it costs, in a sentence each and as far as that is known. */
+export function glanceAt(result: Result, language: Language): string[] {
+  const { advised, scenario, whereabouts, tracing } = result
+  if (advised === undefined) return []
+  const comparison =
+    tracing?.phases.find(({ arm }) => arm === advised)?.comparison ??
+    whereabouts.find(({ arm }) => arm === advised)?.gap
+  return [
+    ...(comparison ? causesIn([{ arm: advised, comparison }], result, language) : []),
+    ...costOf(advised, scenario.reference, result, language),
+  ]
+}
+
+/** Only on AWS somebody was billed. */
+function costOf(advised: string, reference: string, result: Result, { say }: Language): string[] {
+  const [own, its] = [usdPerMillionOf(advised, result), usdPerMillionOf(reference, result)]
+  if (own === undefined || its === undefined) return []
+  const told = [own.toFixed(2), its.toFixed(2)] as const
+  return result.place === 'aws'
+    ? [say`A million warm invocations cost USD ${told[0]} instead of ${told[1]}.`]
+    : [say`On Lambda a million runs would cost USD ${told[0]} instead of ${told[1]} (computed).`]
+}

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest'
+import { SPEED } from '../../../../bench/objective.ts'
+import { summarizeRate } from '../../../../bench/rate/summarize-rate.ts'
+import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
+import { drawRatePage } from '../../../../bench/report/page/rate-page.ts'
+import { drawSweepPage } from '../../../../bench/report/page/sweep-page.ts'
+import { resultsOf } from '../../../../bench/report/results.ts'
+import { summarizeSweep } from '../../../../bench/sweep/summarize.ts'
+import type { CellResult, SweepResult } from '../../../../bench/sweep/result.ts'
+import { type Drawing, drawingIn, expectNear } from '../../../support/drawings.ts'
+import { readPage } from '../../../support/drawn-pages.ts'
+import { invokedTrials } from '../../../support/invoked-trials.ts'
+import { ofSize } from '../../../support/pages.ts'
+import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { rateTrialsOf } from '../../rate/rate-papers.ts'
+
+const colour = (arm: string) => `var(--${arm})`
+const AT = 'world.feeds.count'
+const countOf = ({ at }: CellResult) => at[AT] as number
+
+/** Of four measured cells, of which one is said to be predicted, and one has nothing decided. */
+function aSweep(): SweepResult {
+  const record = aRecord(`${AT}=[1,3,10,30]`)
+  const raced = racedOnPaper(record, (at) => ({
+    candidates: { 'promise-all': 1.4 / (at[AT] as number) ** 0.4, pipelined: 0.5 },
+  }))
+  const result = summarizeSweep(record, raced, SPEED)
+  const cells = result.cells.map((cell): CellResult => {
+    if (countOf(cell) === 10) return { ...cell, isPredicted: true }
+    return countOf(cell) === 30 ? { ...cell, best: [] } : cell
+  })
+  return { ...result, cells }
+}
+
+// Breakage of all of these: a mark that is drawn from another field, of another strategy or cell, or on another scale.
+describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that their numbers are, %s', (room) => {
+  test('of a sweep: medians, bands, crossovers and what is best', () => {
+    const result = aSweep()
+    const drawing = drawingIn(readPage(drawSweepPage({ result })), 'lines', room)
+    const [x, y] = [drawing.axis('x'), drawing.axis('y')]
+    const measured = result.cells.filter(({ isPredicted }) => !isPredicted)
+    const dots = drawing.dots()
+    const bands = drawing.paths('.area path')
+    const lines = drawing.paths('.line path')
+    for (const [index, arm] of result.strategies.entries()) {
+      // The predicted ones come first, and are on no line.
+      const [predicted, ...own] = dots.slice(index * 4, index * 4 + 4)
+      const timeIn = (cell: CellResult) => cell.arms.find((one) => one.arm === arm)!.makespanMs
+      expectNear(predicted!.x, x(10), `${arm}, predicted`)
+      expect(lines[index]).toHaveLength(3)
+      for (const [place, cell] of measured.entries()) {
+        const { median, low, high } = timeIn(cell)
+        expect(own[place]!.fill).toBe(colour(arm))
+        expectNear(own[place]!.x, x(countOf(cell)), `${arm}, place`)
+        expectNear(own[place]!.y, y(median), `${arm}, median`)
+        expectNear(lines[index]![place]!.y, y(median), `${arm}, line`)
+        const edges = bands[index]!.filter((corner) => Math.abs(corner.x - x(countOf(cell))) < 1.5).map((one) => one.y)
+        expectNear(Math.max(...edges), y(low!), `${arm}, low edge`)
+        expectNear(Math.min(...edges), y(high!), `${arm}, high edge`)
+      }
+    }
+    expectCrossovers(drawing, result)
+    expectBest(drawing, result)
+  })
+
+  test('of sizes of memory: times and dollars', () => {
+    const trials = invokedTrials()
+    const results = resultsOf([...ofSize(trials, 512, 2), ...ofSize(trials, 1769, 1)])
+    const page = readPage(drawRacePage({ results }))
+    const arms = ['sequential', 'pipelined']
+    for (const [picture, told] of [
+      ['memory-time', (index: number, arm: string) => timeOf(results[index]!, arm)],
+      ['memory-cost', (index: number, arm: string) => priceOf(results[index]!, arm)],
+    ] as const) {
+      const drawing = drawingIn(page, picture, room)
+      const [x, y] = [drawing.axis('x'), drawing.axis('y')]
+      for (const [place, arm] of arms.entries()) {
+        for (const [index, memoryMb] of [512, 1769].entries()) {
+          const dot = drawing.dots()[place * 2 + index]!
+          const [low, high] = drawing.paths('.link path')[place * 2 + index]!
+          const { value, interval } = told(index, arm)
+          expectNear(dot.x, x(memoryMb), `${arm}, size`)
+          expectNear(dot.y, y(value), `${arm}, ${picture}`)
+          expectNear(low!.y, y(interval.low), `${arm}, low`)
+          expectNear(high!.y, y(interval.high), `${arm}, high`)
+        }
+      }
+    }
+  })
+
+  test('of jobs on a schedule: latency, service and backlog', async () => {
+    const result = summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 120, pipelined: 99 } }))
+    const page = readPage(drawRatePage({ result }))
+    const arms = result.arms.filter(({ role }) => role === 'candidate' || role === 'reference')
+    const latency = drawingIn(page, 'latency', room)
+    const at = latency.axis('x')
+    const reaches = latency.paths('.link path').slice(arms.length)
+    for (const [index, { arm, serviceMs, latencyMs, tails }] of arms.entries()) {
+      expectNear(latency.dots()[index]!.x, at(serviceMs.median), `${arm}, service`)
+      expect(latency.dots()[index]!.fill).toBe('var(--page)')
+      expectNear(latency.dots()[arms.length + index]!.x, at(latencyMs.median), `${arm}, latency`)
+      const furthest = tails.flatMap((tail) => ('value' in tail ? tail.value : [])).at(-1)!
+      expectNear(reaches[index]!.at(-1)!.x, at(furthest), `${arm}, furthest`)
+    }
+    const backlog = drawingIn(page, 'backlog', room)
+    const [x, y] = [backlog.axis('x', 'linear'), backlog.axis('y', 'linear')]
+    for (const [index, { arm, backlog: waiting }] of arms.entries()) {
+      const line = backlog.paths('.line path')[index]!
+      expect(line).toHaveLength(waiting.byJob.length)
+      for (const [job, due] of waiting.byJob.entries()) {
+        expectNear(line[job]!.x, x(job + 1), `${arm}, job`)
+        expectNear(line[job]!.y, y(due), `${arm}, due`)
+      }
+    }
+  })
+})
+
+function expectCrossovers(drawing: Drawing, { crossovers }: SweepResult) {
+  const x = drawing.axis('x')
+  const bands = drawing.boxes('.rect rect').filter(({ fill }) => fill === 'var(--band)')
+  expect(bands).toHaveLength(crossovers.length)
+  // Those that change what to ship are told first.
+  const told = crossovers.toSorted((a, b) => Number(b.isDecisive) - Number(a.isDecisive))
+  for (const [index, { at, low, high }] of told.entries()) {
+    expectNear(bands[index]!.left, x(low), 'crossover, low')
+    expectNear(bands[index]!.right, x(high), 'crossover, high')
+    const numbers = drawing.texts().filter(({ text }) => text === String(index + 1))
+    expect(
+      numbers.some((one) => Math.abs(one.x - x(at)) < 1.5),
+      `number ${index + 1}`,
+    ).toBe(true)
+  }
+}
+
+/** Pieces of the strip lie around their cells, from left to right, in the colour of the best. */
+function expectBest(drawing: Drawing, { cells }: SweepResult) {
+  const x = drawing.axis('x')
+  const pieces = drawing.boxes('.rect rect').filter(({ fill }) => fill !== 'var(--band)')
+  const around = (cell: CellResult) =>
+    pieces.find(({ left, right }) => left - 1 <= x(countOf(cell)) && right + 1 >= x(countOf(cell)))!
+  for (const cell of cells) {
+    const [first] = cell.best
+    expect(around(cell).fill, String(countOf(cell))).toBe(first === undefined ? 'none' : colour(first))
+  }
+  const isBetween = Math.sqrt(3 * 10)
+  expectNear(around(cells.find((cell) => countOf(cell) === 3)!).right, x(isBetween) - 0.5, 'middle')
+}
+
+function timeOf({ arms }: ReturnType<typeof resultsOf>[number], name: string) {
+  const { median, interval } = arms.find(({ arm }) => arm === name)!.makespanMs
+  return { value: median, interval: interval! }
+}
+
+function priceOf({ lambda }: ReturnType<typeof resultsOf>[number], name: string) {
+  const { mean, interval } = lambda!.warm.find(({ arm }) => arm === name)!.usdPerMillion!
+  return { value: mean, interval: interval! }
+}
+
+// Breakage: a map whose rows are its columns, or whose colour is that of another cell.
+test('of a grid each cell has the colour, the names and the ratio of its best', () => {
+  const record = aRecord('world.feeds.count=[1,3,10]', 'world.feedDelay.ms=[1,5]')
+  const raced = racedOnPaper(record, (at) => ({
+    candidates: {
+      'promise-all': at['world.feedDelay.ms'] === 1 ? 1.3 : 0.4,
+      pipelined: (at[AT] as number) > 1 ? 0.3 + (at[AT] as number) / 100 : 2,
+    },
+  }))
+  const result = summarizeSweep(record, raced, SPEED)
+  const drawing = drawingIn(readPage(drawSweepPage({ result })), 'map')
+  const boxes = drawing.boxes('.rect rect')
+  for (const { at, best, arms } of result.cells) {
+    const headAcross = drawing.texts().find(({ text, y }) => text === String(at['world.feedDelay.ms']) && y < 60)!
+    const headDown = drawing
+      .texts()
+      .filter(({ text }) => text === String(at[AT]))
+      .toSorted((a, b) => a.x - b.x)[0]!
+    const box = boxes.find(
+      ({ left, right, top, bottom }) =>
+        left < headAcross.x && right > headAcross.x && top < headDown.y && bottom > headDown.y,
+    )!
+    expect(box.fill).toBe(colour(best[0]!))
+    const within = drawing
+      .texts()
+      .filter(({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom)
+      .map(({ text }) => text)
+    const ratio = arms.find(({ arm }) => arm === best[0])!.ratio
+    expect(within[0]).toContain(best[0]!.slice(0, 4))
+    expect(within[1]).toBe(ratio ? ratio.ratio.toFixed(3) : '1')
+  }
+})

@@ -1,0 +1,296 @@
+import { describe, expect, test } from 'vitest'
+import { PLANTED_SHARE } from '../../../../bench/schedule.ts'
+import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
+import { summarize } from '../../../../bench/report/summarize.ts'
+import type { Interval } from '../../../../bench/statistics/interval.ts'
+import type { ArmResult, Result } from '../../../../bench/report/result.ts'
+import { endOf } from '../../../../bench/report/page/typical-round.ts'
+import type { Timeline } from '../../../../bench/timelines.ts'
+import { drawingIn, expectNear, type Place } from '../../../support/drawings.ts'
+import { readPage } from '../../../support/drawn-pages.ts'
+import { aRace, timelinesFor } from '../../../support/pages.ts'
+import { changed, trialsOf } from '../../../support/trials.ts'
+
+/** Of a race whose runs differ in everything that is drawn. */
+function aVariedRace(): Result {
+  const candidates = { 'look-ahead': 0.77, 'promise-all': 0.2, pipelined: 0.21 }
+  const trials = changed(
+    trialsOf({ candidates, cold: 3, roundSd: 0.05, causes: { 'look-ahead': 'waitingMs' } }),
+    () => true,
+    ({ makespanMs, fork, round, arm }) => ({ cpuMs: 8 + makespanMs / 4 + arm.length + ((fork * 7 + round * 3) % 5) }),
+  )
+  return summarize(trials)
+}
+
+const RACE = aVariedRace()
+const TIMELINES = timelinesFor(RACE)
+const PAGE = readPage(drawRacePage({ results: [RACE], timelines: TIMELINES }))
+const CONTESTANTS = RACE.arms.filter(({ role }) => role === 'candidate' || role === 'reference')
+const CANDIDATES = RACE.arms.filter(({ role }) => role === 'candidate')
+const COPIES = RACE.arms.filter(({ role }) => role === 'guard' || role === 'planted')
+
+const colour = (arm: string) => `var(--${arm})`
+
+function expectReach(
+  [from, until]: readonly { readonly x: number }[],
+  { low, high }: Interval,
+  at: Place,
+  what: string,
+) {
+  expectNear(from!.x, at(low), `${what}, low end`)
+  expectNear(until!.x, at(high), `${what}, high end`)
+}
+
+// Breakage of all of these: a mark that is drawn from another field, of another arm, on another scale, or the other way round.
+describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that their numbers are, %s', (room) => {
+  const drawing = (picture: string) => drawingIn(PAGE, picture, room)
+
+  test.each([
+    ['ratios', CANDIDATES],
+    ['guards', COPIES],
+  ])('ratios with their intervals and the band: %s', (picture, arms) => {
+    const { axis, dots, paths, boxes } = drawing(picture)
+    const at = axis('x')
+    const links = paths('.link path')
+    for (const [index, { arm, ratio }] of arms.entries()) {
+      expectNear(dots()[index]!.x, at(ratio!.ratio), arm)
+      expectReach(links[index]!, ratio!, at, arm)
+    }
+    const [band] = boxes('.rect rect')
+    expectReach([{ x: band!.left }, { x: band!.right }], { low: 1 / 1.05, high: 1.05 }, at, 'band')
+  })
+
+  test('where the slower copy was meant to lie', () => {
+    const { axis } = drawing('guards')
+    const lines = [...PAGE.document.querySelectorAll(`#guards .${room} .rule line`)].map((one) =>
+      Number(one.getAttribute('x1')),
+    )
+    expectNear(lines[0]!, axis('x')(1), '1')
+    expectNear(lines[1]!, axis('x')(1 + PLANTED_SHARE), 'meant')
+  })
+
+  test('every run, its hill and its median', () => {
+    const { axis, dots, paths } = drawing('distributions')
+    const at = axis('x')
+    const ticks = paths('path.runs')
+    const hills = paths('.line path')
+    for (const [index, { arm, samplesMs }] of RACE.arms.entries()) {
+      const sorted = samplesMs.toSorted((a, b) => a - b)
+      const own = PAGE.document.querySelectorAll(`#distributions .${room} path.runs`)[index]!.getAttribute('d')!
+      const places = [...own.matchAll(/M(-?[\d.]+)/g)].map(([, x]) => Number(x)).toSorted((a, b) => a - b)
+      expect(places, arm).toHaveLength(sorted.length)
+      for (const [place, ms] of sorted.entries()) expectNear(places[place]!, at(ms), `${arm} ${ms}`)
+      expect(ticks[index]!.length).toBeGreaterThan(0)
+      const middle = (sorted[17]! + sorted[18]!) / 2
+      expect(sorted).toHaveLength(36)
+      expectNear(dots()[index]!.x, at(middle), `${arm}, median`)
+      for (const { x } of hills[index]!) {
+        expect(x).toBeGreaterThan(at(sorted[0]!) - 1)
+        expect(x).toBeLessThan(at(sorted.at(-1)!) + 1)
+      }
+      // The hill is highest where runs are densest, and its feet are where the row stands.
+      const foot = hills[index]![0]!.y
+      const peak = hills[index]!.reduce((best, one) => (one.y < best.y ? one : best))
+      expect(peak.y).toBeLessThan(foot - 10)
+      // Within the narrowest half of the runs, or hardly beside it.
+      const halves = sorted.slice(0, 19).map((ms, place) => ({ from: ms, until: sorted[place + 17]! }))
+      const dense = halves.reduce((best, one) => (one.until / one.from < best.until / best.from ? one : best))
+      expect(peak.x).toBeGreaterThan(at(dense.from) - 10)
+      expect(peak.x).toBeLessThan(at(dense.until) + 10)
+      expect(hills[index]!.at(-1)!.y).toBeCloseTo(foot, 1)
+    }
+  })
+
+  test('which share of the runs had ended by when', () => {
+    const { axis, paths } = drawing('ecdf')
+    const [x, y] = [axis('x'), axis('y', 'linear')]
+    const lines = paths('.line path')
+    const strokes = [...PAGE.document.querySelectorAll(`#ecdf .${room} g.line`)].map((one) =>
+      one.getAttribute('stroke'),
+    )
+    expect(strokes).toEqual(CONTESTANTS.map(({ arm }) => colour(arm)))
+    for (const [index, { arm, samplesMs }] of CONTESTANTS.entries()) {
+      const sorted = samplesMs.toSorted((a, b) => a - b)
+      expectNear(lines[index]![0]!.y, y(0), `${arm} begins`)
+      for (const [rank, ms] of sorted.entries()) {
+        const share = (100 * (rank + 1)) / sorted.length
+        const isThere = lines[index]!.some(
+          (corner) => Math.abs(corner.x - x(ms)) < 1.5 && Math.abs(corner.y - y(share)) < 1.5,
+        )
+        expect(isThere, `${arm}: ${share} % at ${ms}`).toBe(true)
+      }
+      expect(lines[index]!.at(-1)!.x).toBeLessThan(x(sorted.at(-1)!) + 1.5)
+    }
+  })
+
+  test('cold starts full, later runs hollow', () => {
+    const { axis, dots, paths } = drawing('cold')
+    const at = axis('x')
+    const [hollow, full] = [dots().slice(0, CONTESTANTS.length), dots().slice(CONTESTANTS.length)]
+    const reaches = paths('.link path').slice(CONTESTANTS.length)
+    for (const [index, { arm, makespanMs }] of CONTESTANTS.entries()) {
+      const { median, interval } = RACE.cold.find((row) => row.arm === arm)!.makespanMs
+      expect(hollow[index]!.fill).toBe('var(--page)')
+      expect(full[index]!.fill).toBe(colour(arm))
+      expectNear(hollow[index]!.x, at(makespanMs.median), `${arm}, warm`)
+      expectNear(full[index]!.x, at(median), `${arm}, cold`)
+      expectReach(reaches[index]!, interval!, at, arm)
+    }
+  })
+
+  test('what a run waited for, part by part', () => {
+    const { axis, boxes } = drawing('phases')
+    const at = axis('x', 'linear')
+    const parts = ['waitingMs', 'cpuMs', 'queueingMs', 'startUpMs'] as const
+    const fills = ['var(--waiting)', 'var(--cpu)', 'var(--queueing)', 'var(--start-up)']
+    const bars = boxes('.rect rect')
+    for (const [row, where] of RACE.whereabouts.entries()) {
+      let fromMs = 0
+      for (const [place, part] of parts.entries()) {
+        const box = bars[row * parts.length + place]!
+        expect(box.fill).toBe(fills[place])
+        expectReach([{ x: box.left }, { x: box.right }], { low: fromMs, high: fromMs + where[part] }, at, part)
+        fromMs += where[part]
+      }
+    }
+  })
+
+  test('processor time against time, with both intervals', () => {
+    const { axis, dots, paths } = drawing('cost')
+    const [x, y] = [axis('x'), axis('y')]
+    const links = paths('.link path')
+    for (const [index, { arm, makespanMs, cpuMs }] of CONTESTANTS.entries()) {
+      const dot = dots()[index]!
+      expect(dot.fill).toBe(colour(arm))
+      expectNear(dot.x, x(makespanMs.median), `${arm}, time`)
+      expectNear(dot.y, y(cpuMs.median), `${arm}, cost`)
+      expectReach(links[index]!, makespanMs.interval!, x, arm)
+      const [low, high] = links[CONTESTANTS.length + index]!
+      expectNear(low!.y, y(cpuMs.interval!.low), `${arm}, least cost`)
+      expectNear(high!.y, y(cpuMs.interval!.high), `${arm}, most cost`)
+    }
+  })
+
+  test('every step of a run, and how many were under way', () => {
+    const { axis, strokes, paths } = drawing('waterfall')
+    const at = axis('x', 'linear')
+    for (const [place, step] of (['fetch', 'check', 'notify'] as const).entries()) {
+      const spans = TIMELINES.flatMap(({ feeds }) => feeds.flatMap((feed) => (feed[step] ? [feed[step]] : [])))
+      const drawn = strokes(`path.lanes.${step}`)
+      expect(drawn).toHaveLength(spans.length)
+      for (const [index, [from, until]] of spans.entries())
+        expectReach(drawn[index]!, { low: from, high: until }, at, `${step} ${index}`)
+      // All steps of a kind together, one after another, are as wide as the area under its upper edge is large.
+      const areas = paths('path.under-way').filter((_, index) => index % 3 === place)
+      expect(areas).toHaveLength(TIMELINES.length)
+      const busiest = 12
+      for (const [index, timeline] of TIMELINES.entries()) {
+        const busyMs = timeline.feeds.reduce((sum, { [step]: span }) => sum + (span ? span[1] - span[0] : 0), 0)
+        const pixelsOf = (at(1) - at(0)) * (30 / busiest)
+        const ends = timeline.feeds.flatMap(({ [step]: span }) => span ?? [])
+        const lit = areas[index]!.filter(({ y }, place, all) => y !== all[(place + 1) % all.length]!.y)
+        expect(lit.length).toBeGreaterThan(0)
+        // It rises with the first of them, and falls with the last, but for the length of a stretch.
+        const stretch = (at(Math.max(...TIMELINES.map(endOf))) - at(0)) / 80 + 2
+        const turns = lit.map(({ x }) => x)
+        expect(Math.min(...turns)).toBeLessThan(at(Math.min(...ends)) + stretch)
+        expect(Math.max(...turns)).toBeGreaterThan(at(Math.max(...ends)) - stretch)
+        expect(areaOf(areas[index]!) / pixelsOf, `${timeline.arm}, ${step}`).toBeCloseTo(busyMs, -1)
+      }
+    }
+  })
+})
+
+/** Within a path, by the shoelace formula. */
+function areaOf(corners: readonly { readonly x: number; readonly y: number }[]): number {
+  const twice = corners.reduce((sum, { x, y }, index) => {
+    const next = corners[(index + 1) % corners.length]!
+    return sum + x * next.y - next.x * y
+  }, 0)
+  return Math.abs(twice) / 2
+}
+
+test('a stall is marked from its begin to its end, behind the strategy that had it', () => {
+  const timelines = TIMELINES.map((one) => (one.arm === 'look-ahead' ? { ...one, stalls: [[12, 29]] } : one))
+  const page = readPage(drawRacePage({ results: [RACE], timelines: timelines as Timeline[] }))
+  const { axis, boxes, texts } = drawingIn(page, 'waterfall')
+  const [stall] = boxes('.rect rect')
+  expectReach([{ x: stall!.left }, { x: stall!.right }], { low: 12, high: 29 }, axis('x', 'linear'), 'stall')
+  const heightOf = (arm: string) => texts().find(({ text }) => text.startsWith(`${arm}:`))!.y
+  expect(stall!.top).toBeGreaterThan(heightOf('look-ahead'))
+  expect(stall!.bottom).toBeLessThan(heightOf('promise-all'))
+})
+
+test('those that are done long before the slowest are drawn again on an axis of their own', () => {
+  const { axis, strokes } = drawingIn(PAGE, 'waterfall-closer')
+  const short = TIMELINES.filter(({ arm }) => arm === 'promise-all' || arm === 'pipelined')
+  const spans = short.flatMap(({ feeds }) => feeds.map(({ fetch }) => fetch!))
+  const drawn = strokes('path.lanes.fetch')
+  expect(drawn).toHaveLength(spans.length)
+  for (const [index, [from, until]] of spans.entries())
+    expectReach(drawn[index]!, { low: from, high: until }, axis('x', 'linear'), `fetch ${index}`)
+})
+
+test('what may not be spoken of is drawn hollow, and is advised by no picture', () => {
+  const race = aRace()
+  const arms: ArmResult[] = race.arms.map((one) =>
+    one.arm === 'promise-all' ? { ...one, verdict: { word: 'wrong output', because: 'it told less' } } : one,
+  )
+  const page = readPage(drawRacePage({ results: [{ ...race, arms }] }))
+  for (const picture of ['ratios', 'cost']) {
+    const hollow = drawingIn(page, picture)
+      .dots()
+      .filter(({ fill }) => fill === 'var(--page)')
+    expect(hollow.map(({ stroke }) => stroke)).toEqual(['var(--promise-all)'])
+    expect(page.document.querySelector(`#${picture} .keys`)!.textContent).toContain('hollow')
+  }
+  expect(page.document.querySelector('#cost figcaption')!.textContent).not.toContain('promise-all')
+})
+
+test('a run that failed has no time: its tick is missing, and its line never reaches the top', () => {
+  const trials = changed(
+    trialsOf({ candidates: { pipelined: 0.5 } }),
+    ({ arm, round, phase }) => arm === 'pipelined' && phase === 'measured' && round <= 2,
+    () => ({ makespanMs: 60_000, faults: ['its process died'] }),
+  )
+  const result = summarize(trials)
+  const page = readPage(drawRacePage({ results: [result] }))
+  const pipelined = result.arms.find(({ arm }) => arm === 'pipelined')!
+  expect(pipelined).toMatchObject({ samplesFailed: 12 })
+  expect(pipelined.samplesMs).toHaveLength(24)
+  expect(pipelined.computedUsdPerMillion).toBeUndefined()
+  expect(page.strokes('distributions', 'path.runs')).toBe(4 * 36 - 12)
+  const { axis, paths } = drawingIn(page, 'ecdf')
+  const line = paths('.line path')[1]!
+  expectNear(line.at(-1)!.y, axis('y', 'linear')((100 * 24) / 36), 'top of the line')
+  expect(axis('x')(200)).toBeGreaterThan(line.at(-1)!.x)
+  expect(page.table('#ecdf').at(-1)!.at(-1)).toBe('never')
+  // Of what has failed, no time is set beside those of the others.
+  expect(page.count('cost', '.dot circle')).toBe(0)
+  expect(page.document.querySelector('#distributions figcaption')!.textContent).toContain('12 more have failed')
+})
+
+// Breakage: a table that interpolates towards a run that never ended.
+test('when exactly three quarters of the runs have ended, it is told when that was', () => {
+  const trials = changed(
+    trialsOf({ candidates: { pipelined: 0.5 }, rounds: 4 }),
+    ({ arm, round, phase }) => arm === 'pipelined' && phase === 'measured' && round === 1,
+    () => ({ makespanMs: 60_000, faults: ['its process died'] }),
+  )
+  const result = summarize(trials)
+  const { samplesMs } = result.arms.find(({ arm }) => arm === 'pipelined')!
+  const row = readPage(drawRacePage({ results: [result] }))
+    .table('#ecdf')
+    .at(-1)!
+  expect(row.slice(4)).toEqual([Math.max(...samplesMs).toFixed(1), 'never'])
+})
+
+// Breakage: places of a density that lie wider apart than all runs do.
+test('runs that took all but the same time still have a hill', () => {
+  const race = aRace({ candidates: { pipelined: 0.01 }, roundSd: 1e-6, forkSd: 1e-6 })
+  const arms = race.arms.map((one) =>
+    one.arm === 'sequential' ? { ...one, samplesMs: one.samplesMs.map((_, index) => 60 + index / 1e4) } : one,
+  )
+  const { paths } = drawingIn(readPage(drawRacePage({ results: [{ ...race, arms }] })), 'distributions')
+  for (const hill of paths('.line path')) expect(hill.length).toBeGreaterThan(4)
+})
