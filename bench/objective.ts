@@ -24,6 +24,9 @@ export interface Wish {
 /** The fastest, whatever else it takes. */
 export const SPEED: Wish = { objective: { for: 'speed' }, bounds: {} }
 
+/** How they are asked for; the weight is one of many. */
+export const OBJECTIVES = ['speed', 'cost', 'first-notification', 'balanced=0.7'] as const
+
 /** `speed`, `cost`, `first-notification` or `balanced=0.7`. Throws a UsageError for anything else. */
 export function parseObjective(text: string): Objective {
   if (text === 'speed' || text === 'cost' || text === 'first-notification') return { for: text }

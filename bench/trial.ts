@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
@@ -203,15 +203,30 @@ export function writeTrials(file: string, trials: readonly Trial[]): void {
 
 /** Reads `trials.jsonl`. A torn last line is left out and named in `warnings`; anything else that does not fit throws. */
 export function readTrials(file: string): { readonly trials: Trial[]; readonly warnings: string[] } {
-  if (!existsSync(file)) throw new Error(`expected trials in ${file}, which is not there`)
-  const lines = readFileSync(file, 'utf8').split('\n')
-  const torn = lines.pop()
-  const warnings = torn
-    ? [`${file}:${lines.length + 1}: the last line is torn (the run was killed while writing it) and is left out`]
-    : []
-  const trials = lines.map((line, index) => parseTrial(line, `${file}:${index + 1}`))
+  const text = textOf(file)
+  const end = text.lastIndexOf('\n')
+  const trials = end < 0 ? [] : parseTrials(text.slice(0, end), file)
+  const warnings =
+    end < text.length - 1
+      ? [`${file}:${trials.length + 1}: the last line is torn (the run was killed while writing it) and is left out`]
+      : []
   if (trials.length === 0) throw new Error(`expected trials in ${file}, which has none`)
   return { trials, warnings }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`
+    throw new Error(`expected trials in ${file}, which ${why}`, { cause: error })
+  }
+}
+
+/** The trials of whole lines of a file; `before`: how many lines of it precede them. */
+export function parseTrials(text: string, file: string, before = 0): Trial[] {
+  return text.split('\n').map((line, index) => parseTrial(line, `${file}:${before + index + 1}`))
 }
 
 function parseTrial(line: string, place: string): Trial {

@@ -35,12 +35,22 @@ export function judgeRatio(estimate: RatioEstimate, margin: number, lastLook: bo
   const lower = 1 / upper
   if (high < lower) return { word: 'faster' }
   if (low > upper) return { word: 'slower' }
-  if (low >= lower && high <= upper) return { word: 'equivalent' }
+  if (isAlike(estimate, margin)) return { word: 'equivalent' }
   if (lastLook && high < 1) return { word: 'faster, size unsure' }
   if (lastLook && low > 1) return { word: 'slower, size unsure' }
-  const isOpen = (one: Interval) => !(one.high < lower || one.low > upper || (one.low >= lower && one.high <= upper))
+  const isOpen = (one: Interval) => !(one.high < lower || one.low > upper || isAlike(one, margin))
   const moreForks = forksMissing(estimate.forks, (forks) => isOpen(withForks(estimate, forks)))
   return { word: 'undecided', ...(moreForks !== undefined && { moreForks }) }
+}
+
+/** Whether an interval lies within the margin as a whole. */
+export function isAlike({ low, high }: Interval, margin: number): boolean {
+  return low >= 1 / (1 + margin) && high <= 1 + margin
+}
+
+/** Whether an interval shows at all that it is of something slower. */
+export function isSeenSlower({ low }: Interval): boolean {
+  return low > 1
 }
 
 /** What is left to say where the A/A guard failed: the machine is not fit for this margin, so nearness proves nothing. */
@@ -55,6 +65,11 @@ export function withheld(verdict: Verdict): Verdict {
 /** Whether the word speaks of speed at all. */
 export function isComparison({ word }: Verdict): boolean {
   return word !== 'wrong output' && word !== 'unreliable' && word !== 'server-bound' && word !== 'untraced'
+}
+
+/** Whether something keeps its speed from being spoken of, which pictures draw hollow; not where there is no word yet. */
+export function isUnspoken(verdict: Verdict | undefined): boolean {
+  return verdict !== undefined && !isComparison(verdict)
 }
 
 /** Whether it settles something: a run goes on to its next look while an arm's word does not. */

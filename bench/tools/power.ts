@@ -39,7 +39,7 @@ for (const share of HELD_EFFECTS) {
     const tookMs = performance.now() - beganMs
     const { arms, guard, planted, forks } = summarize(trials)
     const { ratio, verdict } = arms.find(({ arm }) => arm === ALONE)!
-    const { word } = verdict!
+    const word = verdict?.word ?? 'undecided'
     ended.push({ word, tookMs })
     console.error(
       `${plantedName(share)}, race ${number} of ${races}: ${word} at ${forks} forks, ${ratio!.ratio.toFixed(3)} (${ratio!.low.toFixed(3)} to ${ratio!.high.toFixed(3)}), ${formatDuration(tookMs)}; A/A guard ${guard.sentence}; planted arm ${planted.sentence}`,

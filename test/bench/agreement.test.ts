@@ -187,7 +187,7 @@ test('every doubt is told with what was seen and what to do about it', () => {
     /^failed: two copies of the reference may differ by more than 5 % \(1\.\d{3} to 1\.\d{3}\)$/,
   )
   expect(failed!.remedy).toBe('close other programs, let it run to more forks, or widen --set plan.margin')
-  expect(missed!.seen).toMatch(/^MISSED: a copy of the reference made 10 % slower came out as /)
+  expect(missed!.seen).toMatch(/^missed: a copy of the reference made 10 % slower came out as /)
   expect(missed!.remedy).toBe('close other programs or let it run to more forks')
   const remedyOf = (result: Result) => doubtsOf(result)[0]!.remedy
   expect(remedyOf(resultOf(NEAR, { planted: 1 }))).toBe(

@@ -57,8 +57,8 @@ test('a number is written within half a percent of what it is, and never with an
 })
 
 test('a summary has its interval where there is one', () => {
-  expect(formatSummary({ median: 12, interval: { low: 11, high: 14.56 }, count: 6 })).toBe('12.0 (11.0 to 14.6)')
-  expect(formatSummary({ median: 12, count: 5 })).toBe('12.0')
+  expect(formatSummary({ median: 12, interval: { low: 11, high: 14.56 } })).toBe('12.0 (11.0 to 14.6)')
+  expect(formatSummary({ median: 12 })).toBe('12.0')
 })
 
 test('the ratio of the reference is 1, and one that is not known a dash', () => {
@@ -116,6 +116,19 @@ test('the reference is called so unless something is wrong with it', () => {
   expect(formatVerdict(reference, 0.05)).toBe('reference')
   const failed: Verdict = { word: 'unreliable', because: '1 of 36 failed' }
   expect(formatVerdict({ ...reference, verdict: failed }, 0.05)).toBe('unreliable (1 of 36 failed)')
+})
+
+// Breakage: a row that says undecided below a badge that says found, or a word before any look.
+test('copies of the reference passed or failed, were found or missed, and before the first look nobody is judged', () => {
+  const told = (role: 'guard' | 'planted' | 'candidate', low: number, high: number, verdict?: Verdict) =>
+    formatVerdict({ role, ratio: { ...candidate.ratio!, low, high }, ...(verdict && { verdict }) }, 0.05)
+  const undecided = { word: 'undecided' } as const
+  expect(told('guard', 0.99, 1.01, undecided)).toBe('passed')
+  expect(told('guard', 0.99, 1.06, undecided)).toBe('failed')
+  expect(told('planted', 1.01, 1.1, undecided)).toBe('found')
+  expect(told('planted', 0.99, 1.1, undecided)).toBe('missed')
+  expect(told('planted', 1.01, 1.1, { word: 'server-bound' })).toBe('server-bound')
+  for (const role of ['guard', 'planted', 'candidate'] as const) expect(told(role, 0.99, 1.01)).toBe('not judged')
 })
 
 test('limits are said by name, and none is nothing', () => {

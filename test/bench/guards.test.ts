@@ -42,7 +42,7 @@ test('one that is missed withholds what rests on nearness, and keeps what is far
   const result = judged({ planted: 1 })
   expect(result.guard.passed).toBe(true)
   expect(result.planted.found).toBe(false)
-  expect(result.planted.sentence).toMatch(/^MISSED: a copy of the reference made 10 % slower came out as /)
+  expect(result.planted.sentence).toMatch(/^missed: a copy of the reference made 10 % slower came out as /)
   expect(words(judged(), 'pipelined', 'look-ahead', 'worker-threads')).toEqual(['faster', 'equivalent', 'slower'])
   expect(words(result, 'pipelined', 'look-ahead', 'worker-threads')).toEqual(['faster', 'undecided', 'slower'])
   expect(arm(result, 'look-ahead').verdict!.moreForks).toBeUndefined()

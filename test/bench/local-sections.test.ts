@@ -85,7 +85,7 @@ test('of functions tails are of containers, and cost is of what was billed only 
   const [cost] = localSectionsOf(summarize(invokedTrials({ containers: 40 })))
   expect(cost!.notes).toEqual([
     'cost: of what was billed; its intervals are of 95 %, like those of the ratios above.',
-    'p90, p95, p99: of containers, each by the mean of its warm invocations.',
+    'p90: of containers, each by the mean of its warm invocations.',
     'p95 takes 72, p99 takes 368 containers of an arm; there are 40.',
   ])
   const unbilled = localSectionsOf(foreign(['old', 'new']))[0]!.notes

@@ -22,7 +22,7 @@ test('a limit holds for first runs too', () => {
     () => ({ stallMs: 300 }),
   )
   expect(summarize(trials, wishing('speed', { stallMs: 200 })).pick!.excluded).toEqual([
-    { arm: 'pipelined', because: 'a stall of 300 ms over 200 ms', isLimit: true },
+    { arm: 'pipelined', because: 'a stall of 300 ms in one run, over 200 ms', isLimit: true },
   ])
 })
 
@@ -30,8 +30,10 @@ test('what exceeds a limit in a single run is left out, with what it took', () =
   const trials = of('promise-all', ({ fork, round }) => (fork === 3 && round === 2 ? { peakRssBytes: 300e6 } : {}))
   const { pick, advice } = summarize(trials, wishing('speed', { rssBytes: 256e6 }))
   expect(pick!.set).toEqual(['pipelined'])
-  expect(pick!.excluded).toEqual([{ arm: 'promise-all', because: 'peak memory 300 MB over 256 MB', isLimit: true }])
-  expect(advice).toMatch(/ Left out: promise-all \(peak memory 300 MB over 256 MB\)\.$/)
+  expect(pick!.excluded).toEqual([
+    { arm: 'promise-all', because: 'peak memory 300 MB in one run, over 256 MB', isLimit: true },
+  ])
+  expect(advice).toMatch(/ Left out: promise-all \(peak memory 300 MB in one run, over 256 MB\)\.$/)
 })
 
 test('each limit leaves out what exceeds it, and a limit that is met leaves out nothing', () => {
@@ -43,7 +45,7 @@ test('each limit leaves out what exceeds it, and a limit that is met leaves out 
       { stallMs: 2 },
       of('pipelined', () => ({ stallMs: 2.1 })),
     ),
-  ).toEqual(['pipelined: a stall of 2.1 ms over 2 ms'])
+  ).toEqual(['pipelined: a stall of 2.1 ms in one run, over 2 ms'])
   expect(
     beyond(
       { inFlight: 5 },
@@ -77,7 +79,7 @@ test('where nothing but the reference keeps to the limits, it is kept for that',
     () => ({ stallMs: 300 }),
   )
   expect(summarize(trials, wishing('speed', { stallMs: 200 })).advice).toMatch(
-    /^Keep sequential: nothing else keeps to the limits\. Left out: look-ahead \(a stall of 300 ms over 200 ms\); /,
+    /^Keep sequential: nothing else keeps to the limits\. Left out: look-ahead \(a stall of 300 ms in one run, over 200 ms\); /,
   )
 })
 
@@ -87,7 +89,9 @@ test('what is beyond a limit by little is told with digits enough to see it', ()
       of('pipelined', () => change),
       wishing('speed', bounds),
     ).pick!.excluded.map((one) => one.because)
-  expect(because({ rssBytes: 256e6 }, { peakRssBytes: 256.04e6 })).toEqual(['peak memory 256.04 MB over 256 MB'])
-  expect(because({ stallMs: 200 }, { stallMs: 200.4 })).toEqual(['a stall of 200.4 ms over 200 ms'])
-  expect(because({ rssBytes: 500e3 }, {})[0]).toBe('peak memory 90 MB over 0.5 MB')
+  expect(because({ rssBytes: 256e6 }, { peakRssBytes: 256.04e6 })).toEqual([
+    'peak memory 256.04 MB in one run, over 256 MB',
+  ])
+  expect(because({ stallMs: 200 }, { stallMs: 200.4 })).toEqual(['a stall of 200.4 ms in one run, over 200 ms'])
+  expect(because({ rssBytes: 500e3 }, {})[0]).toBe('peak memory 90 MB in one run, over 0.5 MB')
 })

@@ -157,7 +157,7 @@ test('where no other strategy could be judged, that is what is said', () => {
   )
   const alone = of('sequential', () => ({ stallMs: 300 }), failing)
   expect(summarize(alone, wishing('speed', { stallMs: 200 })).advice).toMatch(
-    /^Nothing that could be judged keeps to the limits\. Left out: sequential \(a stall of 300 ms over 200 ms\); look-ahead \(unreliable\); /,
+    /^Nothing that could be judged keeps to the limits\. Left out: sequential \(a stall of 300 ms in one run, over 200 ms\); look-ahead \(unreliable\); /,
   )
   expect(summarize(trialsOf({ ...CALM, candidates: {} })).advice).toBe('There is nothing to compare sequential with.')
 })

@@ -143,7 +143,7 @@ test('the planted arm and what it came out as are told in every form', () => {
       /Planted arm: found: a copy of the reference made 10 % slower came out as 1\.1\d\d \(1\.0\d\d to 1\.1\d\d\)\./,
     )
   for (const text of formsOf(summarize(trialsOf({ ...EVEN, planted: 1 }))).map(flat))
-    expect(text).toMatch(/Planted arm: MISSED: a copy of the reference made 10 % slower came out as/)
+    expect(text).toMatch(/Planted arm: missed: a copy of the reference made 10 % slower came out as/)
 })
 
 test('an undecided word tells how many more forks it needs and how long they would take', () => {

@@ -166,7 +166,9 @@ test('what is not known of functions of somebody else is a dash in every form', 
     expect(text).not.toMatch(/0 feeds|0 notifications|, check:|; check:/)
   }
   // Columns of which nothing is known take no room.
-  expect(drawMarkdown(result)).toContain('| word | rank | makespan, ms (95 %) | failed runs |\n')
+  expect(drawMarkdown(result)).toContain(
+    '| strategy | word | time over orders-old (95 %) | rank | makespan, ms (95 %) | failed runs |\n',
+  )
   expect(drawMarkdown(result)).toContain('| orders-new | – | 12 | – | – | – | – |')
 })
 

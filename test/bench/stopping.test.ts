@@ -11,6 +11,13 @@ test('a race whose words are all decided is settled', () => {
   expect(isSettled(summarize(trialsOf({ candidates: { pipelined: 0.95 }, quick: false })))).toBe(false)
 })
 
+// Breakage: a race of which a fork was void, so that its first look was missed, stops without a word.
+test('a race that has not come to its first look is not settled', () => {
+  const early = summarize(calm.filter(({ fork }) => fork < 6))
+  expect(early.look).toBeUndefined()
+  expect(isSettled(early)).toBe(false)
+})
+
 // Breakage: stopping as soon as the word is known, however wide its interval is.
 test('with a precision asked for it goes on until every ratio is known as closely', () => {
   const result = summarize(calm)

@@ -73,7 +73,7 @@ test('a run in which nothing can be said ends in 5', () => {
 test('fewer than six forks give an interval at 95 % and no word', () => {
   const result = summarize(trialsOf({ forks: 5 }))
   expect(result.look).toBeUndefined()
-  expect(word(result, 'pipelined')).toBe('undecided')
+  expect(word(result, 'pipelined')).toBeUndefined()
   expect(arm(result, 'pipelined').ratio).toMatchObject({ alpha: 0.05, forks: 5 })
   expect(result.guard.passed).toBe(false)
   expect(result.exitCode).toBe(5)
@@ -141,7 +141,7 @@ test('a look is reached by complete forks alone, and words use the first of them
   expect(summarize(without(2, 6)).arms).toEqual(summarize(whole.filter(({ fork }) => fork !== 2)).arms)
   const six = without(2, 6).filter(({ fork }) => fork < 7)
   expect(summarize(six).look).toBeUndefined()
-  expect(word(summarize(six), 'pipelined')).toBe('undecided')
+  expect(word(summarize(six), 'pipelined')).toBeUndefined()
   const torn = changed(
     whole.filter(({ fork }) => fork < 7),
     isRun('A/A', 2, 6),

@@ -156,7 +156,7 @@ test('where a planted arm is missed nothing passes', () => {
   expect(words(judged)).toEqual(makespans('cannot judge', 'cannot judge'))
   // No margin changes what is seen of it.
   expect(judged.changes[0]!.because).toMatch(
-    /^planted arm MISSED: .* came out as .*; close other programs or let it run to more forks \(without --quick\)$/,
+    /^planted arm missed: .* came out as .*; close other programs or let it run to more forks \(without --quick\)$/,
   )
 })
 
@@ -169,7 +169,7 @@ test('on a machine that is not fit a regression lies wholly beyond the margin as
   for (const unfit of [{ guard: 1.08 }, { planted: 1 }]) {
     const { outcome, because, change } = judgedAt(1.03, unfit)
     expect(outcome).toBe('cannot judge')
-    expect(because).toMatch(/^(guard failed|planted arm MISSED): /)
+    expect(because).toMatch(/^(guard failed|planted arm missed): /)
     expect(change!.low).toBeGreaterThan(1.01)
     expect(judgedAt(1.1, unfit).outcome).toBe('regression')
   }

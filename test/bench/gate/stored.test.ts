@@ -140,7 +140,7 @@ test('a result that was no measure of anything is no baseline', () => {
     expect.stringMatching(/^its machine was too noisy \(failed: two copies/),
   ])
   expect(refusals(storedTrials({ planted: 1 }))).toEqual([
-    expect.stringMatching(/^its machine was too noisy \(MISSED: a copy/),
+    expect.stringMatching(/^its machine was too noisy \(missed: a copy/),
   ])
 })
 

@@ -112,7 +112,7 @@ test('an empty list, a value twice and a list in a list are refused, each with i
 test('more than 400 cells are refused, with how they come about', () => {
   const many = (most: number) => JSON.stringify(Array.from({ length: most }, (_, index) => index + 1))
   expect(mistakeOf(TEXT, [`world.feeds.count=${many(201)}`])).toBe(
-    'mine.yaml:3:12: world.feeds.count: expected a sweep of at most 400 cells, got 402 (201 × 2); take fewer values',
+    '--set: world.feeds.count: expected a sweep of at most 400 cells, got 402 (201 × 2); take fewer values',
   )
   expect(parseSweep(TEXT, 'mine.yaml', [`world.feeds.count=${many(200)}`]).cells).toHaveLength(400)
 })

@@ -214,7 +214,7 @@ test('what is odd is said, with where it was', () => {
     'A/A guard: failed, so that only what lies wholly beyond the margin is said, at feeds.count 10.',
   )
   expect(remarks).toContain(
-    'Planted arm: MISSED, so that only what lies wholly beyond the margin is said, at feeds.count 10.',
+    'Planted arm: missed, so that only what lies wholly beyond the margin is said, at feeds.count 10.',
   )
   expect(remarks).toContain('pipelined: unreliable at feeds.count 3.')
   expect(remarks).toContain(

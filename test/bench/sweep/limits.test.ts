@@ -46,7 +46,7 @@ test('where nothing but the reference keeps to the limits, the reference is the 
     'Ship sequential: in every measured cell it is the best, or cannot be told apart from it, within the limits.',
   )
   expect(sweepRemarks(result)).toContain(
-    'Left out by the limits: promise-all in every cell (peak memory 900 MB over 500 MB); pipelined in every cell (peak memory 900 MB over 500 MB).',
+    'Left out by the limits: promise-all in every cell (peak memory 900 MB in one run, over 500 MB); pipelined in every cell (peak memory 900 MB in one run, over 500 MB).',
   )
 })
 
@@ -93,7 +93,7 @@ test('where nothing does in some cells, they are told apart from those in which 
   const remarks = sweepRemarks(result)
   expect(remarks).toContain('Nothing keeps to the limits at feeds.count 30, 100.')
   expect(remarks).toContain(
-    'Left out by the limits: promise-all in 3 of 4 cells, at feeds.count 3, 30, 100 (peak memory 900 MB over 500 MB); pipelined in 3 of 4 cells, at feeds.count 3, 30, 100 (peak memory 900 MB over 500 MB); sequential in 2 of 4 cells, at feeds.count 30, 100 (peak memory 900 MB over 500 MB).',
+    'Left out by the limits: promise-all in 3 of 4 cells, at feeds.count 3, 30, 100 (peak memory 900 MB in one run, over 500 MB); pipelined in 3 of 4 cells, at feeds.count 3, 30, 100 (peak memory 900 MB in one run, over 500 MB); sequential in 2 of 4 cells, at feeds.count 30, 100 (peak memory 900 MB in one run, over 500 MB).',
   )
 })
 
@@ -133,7 +133,7 @@ test('cells without a best are told apart by why, though they are neighbours', (
 test('a limit that is exceeded by more in one cell than in another is told by the first', () => {
   const result = swept(({ arm }, count) => (arm === 'pipelined' ? { peakRssBytes: 600e6 + 1e6 * count } : {}))
   expect(sweepRemarks(result)).toContain(
-    'Left out by the limits: pipelined in every cell (such as peak memory 603 MB over 500 MB).',
+    'Left out by the limits: pipelined in every cell (such as peak memory 603 MB in one run, over 500 MB).',
   )
 })
 
