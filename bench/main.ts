@@ -23,8 +23,7 @@ const program = new Command('utakata')
   .addHelpText('afterAll', EXIT_STATUS)
   .configureHelp({ formatHelp: manPage })
   .exitOverride()
-  // What was mistyped may be an address, and addresses are secrets.
-  .configureOutput({ outputError: (text, write) => write(`utakata: ${hideAddresses(text.replace(/^error: /, ''))}`) })
+  .configureOutput({ outputError: (text, write) => write(`utakata: ${explainMistake(text)}`) })
   .showHelpAfterError('(utakata --help and utakata <command> --help tell more)')
 
 defineMeasureCommands(program)
@@ -44,6 +43,12 @@ try {
   else await program.parseAsync()
 } catch (error) {
   process.exitCode = await explain(error)
+}
+
+/** What was mistyped may be an address, and addresses are secrets. */
+function explainMistake(text: string): string {
+  const told = hideAddresses(text.replace(/^error: /, ''))
+  return told.replace(/ cannot be used with option .*/, (whole) => `${whole}; leave out one of them`)
 }
 
 async function explain(error: unknown): Promise<number> {

@@ -44,7 +44,8 @@ function read(file: string): string {
     return readFileSync(file, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new UsageError(`expected a scenario as a YAML file, got "${file}", which cannot be read (${code})`)
+    const why = code === 'EISDIR' ? 'is a folder; name a file in it' : `cannot be read (${code})`
+    throw new UsageError(`expected a scenario as a YAML file, got "${file}", which ${why}`)
   }
 }
 
@@ -77,21 +78,23 @@ function parseText(
     return `${file}:${line}:${col}`
   }
   const [error] = document.errors
-  if (error) throw new UsageError(`${place(error.pos[0])}: ${error.message}`)
-  for (const setting of settings) {
-    const [, path, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
-    if (path === undefined || value === undefined)
+  if (error) throw new UsageError(`${place(error.pos[0])}: expected YAML, got a mistake in it: ${error.message}`)
+  const paths = settings.map((setting) => {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
+    if (name === undefined || value === undefined)
       throw new UsageError(`expected --set path=value, such as --set world.feeds.count=50, got "${setting}"`)
+    const path = name.split('.')
     layOver(document, path, value, setting)
-  }
-  return { value: plain(document, file), written: { file, contents: document.contents, place } }
+    return path
+  })
+  return { value: plain(document, file), written: { file, contents: document.contents, settings: paths, place } }
 }
 
-function layOver(document: Document, path: string, value: string, setting: string): void {
+function layOver(document: Document, path: readonly string[], value: string, setting: string): void {
   try {
     const parsed = parseDocument(value, { prettyErrors: false })
     if (parsed.errors[0]) throw parsed.errors[0]
-    document.setIn(path.split('.'), parsed.toJS())
+    document.setIn(path, parsed.toJS())
   } catch (error) {
     throw new UsageError(
       `--set: expected a path of the scenario and a YAML value, got "${setting}": ${(error as Error).message}`,

@@ -9,6 +9,8 @@ import { UsageError } from './usage-error.ts'
 export interface WrittenScenario {
   readonly file: string
   readonly contents: Node | null
+  /** The paths of what was laid over it. */
+  readonly settings: readonly (readonly string[])[]
   /** `file:line:column` of an offset in its text. */
   readonly place: (offset: number) => string
 }
@@ -65,10 +67,18 @@ function whatIsWrong(issue: z.core.$ZodIssue, value: unknown, key: string | unde
   return `${expected === undefined ? issue.message : `expected ${expected}`}, ${got}`
 }
 
-/** `file:line:column` of a path, or of the nearest thing around it that is there; the file alone where that has no place in it. */
-export function placeOf({ file, contents, place }: WrittenScenario, path: Path): string {
+/**
+ * Where a path was given: by a setting, else `file:line:column`, of the nearest thing around it where it is not there itself; the
+ * file alone where that has no place in it.
+ */
+export function placeOf({ file, contents, settings, place }: WrittenScenario, path: Path): string {
+  const isSet = (most: number) =>
+    settings.some((setting) => setting.slice(0, most).every((part, at) => part === String(path[at])))
+  if (isSet(Infinity)) return '--set'
   const offset = offsetOf(contents, path)
-  return offset === undefined ? file : place(offset)
+  if (offset !== undefined) return place(offset)
+  // What holds a value that was set was added with it.
+  return isSet(path.length) ? '--set' : file
 }
 
 function valueAt(value: unknown, path: Path): unknown {

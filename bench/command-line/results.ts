@@ -11,7 +11,12 @@ export function defineResultsCommands(program: Command): void {
     .addOption(told())
     .addOption(opened())
     .option('--quiet', 'print what to do alone')
-    .option('--serve', 'serve the page on loopback until Ctrl-C, live while a race goes on in the folder')
+    .addOption(
+      new Option(
+        '--serve',
+        'serve the page on loopback until Ctrl-C, live while a race, lab or ab goes on in the folder',
+      ).conflicts(['json', 'markdown', 'quiet', 'pictures']),
+    )
     .option('--port <number>', 'where; a free port by default')
     .option('--pictures <folder>', 'where to write each picture of the page as SVG and PNG, in light and dark')
     .addOption(new Option('--json', 'print the report as JSON').conflicts('markdown'))

@@ -63,8 +63,8 @@ export async function benchCommand(
     tell('No round was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge
   }
-  const result = await writeReports(folder, { trials: [...trials], warnings: [] }, options)
-  return stopped ?? result.exitCode
+  const exitCode = await writeReports(folder, { trials: [...trials], warnings: [] }, options)
+  return stopped ?? exitCode
 }
 
 function checkCalibration({ calibrate: isCalibration, strategyFile = [], comparisons }: BenchOptions): void {

@@ -13,7 +13,7 @@ export function readFeeds(file: string | undefined, given: readonly string[]): F
     throw new UsageError(
       file === undefined
         ? 'expected feeds, got none: name a list with --feeds feeds.txt, or give addresses'
-        : `${file}: expected one address a line, got an empty list`,
+        : `${file}: expected one address a line, got an empty list (a line that begins with # is none)`,
     )
   }
   try {

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, globSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../usage-error.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
@@ -38,6 +38,13 @@ export function makeFolders(folder: string): void {
     makeFolders(dirname(path))
     mkdirSync(path)
   }
+}
+
+/** The folders in this one that hold results, by when these were measured, the newest last. */
+export function resultFoldersIn(folder: string): string[] {
+  const files = globSync(`*/{${TRIALS_FILE},${SWEEP_FILE}}`, { cwd: folder }).map((file) => join(folder, file))
+  // A report that is made again touches its folder, and no trial.
+  return files.toSorted((one, other) => statSync(one).mtimeMs - statSync(other).mtimeMs).map(dirname)
 }
 
 /** Where results go that nobody has named a place for; `name` may be any text. */

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import type { Language } from '../language/language.ts'
-import type { Picture } from '../report/page/picture.ts'
+import type { Sourced } from '../report/page/picture.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
+import { EXIT } from '../exit-code.ts'
+import { calledIn } from './called.ts'
 import { openPage } from './open-page.ts'
 import { writePictures } from './pictures.ts'
 import { tryToWrite } from './result-files.ts'
@@ -16,8 +18,8 @@ export interface ReportForms {
   readonly terminal: (options: TerminalOptions) => string
   /** For report.html. Loaded when it is wanted: what draws takes longer to load than to draw. */
   readonly page: () => Promise<string>
-  /** What is drawn on it. */
-  readonly pictures: () => Promise<readonly Picture[]>
+  /** What is drawn on it, to stand alone. */
+  readonly pictures: () => Promise<readonly Sourced[]>
   readonly language: Language
   /** What to do, in a sentence or two. */
   readonly advice: string
@@ -42,8 +44,12 @@ export interface FormOptions {
   readonly quiet?: boolean | undefined
 }
 
-/** Writes report.md, report.json and report.html to a folder, each whole or not at all, and prints the form that is wanted, in any case. */
-export async function giveReport(folder: string, report: ReportForms, wanted: FormOptions): Promise<void> {
+/**
+ * Writes report.md, report.json and report.html to a folder, each whole or not at all, and prints the form that is wanted, in any case. Gives
+ * the exit code: of usage where a file was wanted that could not be written.
+ */
+export async function giveReport(folder: string, report: ReportForms, wanted: FormOptions): Promise<number> {
+  const { say, beside } = report.language
   const data = `${JSON.stringify(report.value, undefined, 2)}\n`
   const isWritten = tryToWrite(folder, { 'report.md': report.markdown, 'report.json': data })
   for (const warning of report.warnings) console.error(`utakata: ${warning}`)
@@ -59,11 +65,16 @@ export async function giveReport(folder: string, report: ReportForms, wanted: Fo
   const isWhole = isWritten && tryToWrite(folder, { 'report.html': await report.page() })
   if (wanted.pictures !== undefined) await writePictures(wanted.pictures, await report.pictures(), report.language)
   if (wanted.open && isWhole) await openPage(join(folder, 'report.html'))
-  if (wanted.quiet || wanted.json || wanted.markdown) return
-  if (isWhole)
-    tell(
-      `Written: ${folder}/{${[...report.files, 'report.md', 'report.json', 'report.html'].join(',')}}`,
-      process.stderr,
-    )
-  if (report.next !== undefined) tell(`Next: ${report.next}`, process.stderr)
+  // What was wanted is on standard output.
+  if (wanted.json || wanted.markdown) return report.exitCode
+  const exitCode = report.exitCode === EXIT.done && !isWhole ? EXIT.usage : report.exitCode
+  if (wanted.quiet) return exitCode
+  if (!isWhole) tell(say`Once it can be written, ${calledIn()} report ${folder} does so.`, process.stderr)
+  else {
+    // A path stays whole, to be copied or clicked, however long it is.
+    console.error(say`Report: ${join(folder, 'report.html')}`)
+    tell(say`Beside it: ${beside([...report.files, 'report.md', 'report.json'])}`, process.stderr)
+  }
+  if (report.next !== undefined) tell(say`Next: ${report.next}`, process.stderr)
+  return exitCode
 }

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
+import { calledIn, quoted } from './called.ts'
 import { makeFolders } from './folder.ts'
 import { writeWhole } from './result-files.ts'
 import { tell } from './tell.ts'
@@ -11,7 +12,7 @@ const SCENARIO = 'utakata.yaml'
 const FEEDS = 'feeds.txt'
 const SCHEMA = fileURLToPath(new URL('../scenarios/scenario.schema.json', import.meta.url))
 
-/** `utakata init`: a scenario and a list of feeds to begin with, both explained; nothing that is there is touched. Gives the exit code. */
+/** `utakata init`: a scenario and a list of feeds to begin with, both explained; nothing that is there is touched without `force`. Gives the exit code. */
 export function initCommand(folder: string, { force = false }: { readonly force?: boolean }): number {
   const [scenario, feeds] = [join(folder, SCENARIO), join(folder, FEEDS)]
   const there = [scenario, feeds].filter((file) => existsSync(file))
@@ -21,7 +22,10 @@ export function initCommand(folder: string, { force = false }: { readonly force?
     )
   try {
     makeFolders(folder)
-    writeWhole(scenario, textOf('scenario.yaml', scenario).replace('SCHEMA', relative(resolve(folder), SCHEMA)))
+    writeWhole(
+      scenario,
+      textOf('scenario.yaml', scenario).replace('SCHEMA', () => relative(resolve(folder), SCHEMA)),
+    )
     writeWhole(feeds, textOf('feeds.txt', feeds))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -31,9 +35,10 @@ export function initCommand(folder: string, { force = false }: { readonly force?
     })
   }
   tell(`Written: ${scenario}, ${feeds}`, process.stderr)
-  tell(`Next: npx utakata bench ${scenario} --quick   (the strategies, raced in that world)`, process.stderr)
+  const called = calledIn()
+  tell(`Next: ${called} bench ${quoted(scenario)} --quick   (the strategies, raced in that world)`, process.stderr)
   tell(
-    `      npx utakata run --feeds ${feeds} --dry-run   (the job on your calendars, once they are in there)`,
+    `      ${called} run --feeds ${quoted(feeds)} --dry-run   (the job on your calendars, once they are in there)`,
     process.stderr,
   )
   return EXIT.done
@@ -41,5 +46,6 @@ export function initCommand(folder: string, { force = false }: { readonly force?
 
 /** What is written, with its own name in it. */
 function textOf(name: string, file: string): string {
-  return readFileSync(new URL(`../init/${name}`, import.meta.url), 'utf8').replace('FILE', file)
+  const text = readFileSync(new URL(`../init/${name}`, import.meta.url), 'utf8')
+  return text.replaceAll(/npx utakata|FILE/g, (word) => (word === 'FILE' ? file : calledIn()))
 }

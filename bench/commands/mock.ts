@@ -5,7 +5,7 @@ import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../scenario-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { untilInterrupt } from './interrupt.ts'
-import { parseCount } from './options.ts'
+import { parsePort } from './options.ts'
 
 export interface MockCommandOptions {
   readonly set?: readonly string[]
@@ -20,7 +20,7 @@ export async function mockCommand(name: string, options: MockCommandOptions): Pr
   const scenario = readScenario(name, options.set)
   // Names of many hosts mean nothing to other programs on this machine.
   const world = { ...scenario.world, hosts: 'one' as const, https: options.https ?? false }
-  const port = options.port === undefined ? 0 : parseCount(options.port, '--port', 0)
+  const port = parsePort(options.port)
   const server = await start(world, port)
   const { origin, ca } = server
   const { slack } = addressesOf(world, origin, 'f0/r1')
@@ -56,9 +56,9 @@ async function start(world: Parameters<typeof startServer>[0], port: number): Pr
     return await startServer(world, { port })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'ERR_SOCKET_BAD_PORT') {
+    if (code === 'EADDRINUSE' || code === 'EACCES') {
       throw new UsageError(
-        `--port: expected a free port, got ${port}, which cannot be used (${code}); leave --port away to take a free one`,
+        `--port: expected a free port, got ${port}, which cannot be used (${code}); leave out --port to take a free one`,
       )
     }
     throw error

@@ -51,6 +51,14 @@ export function parseCount(text: string, option: string, least = 1): number {
   throw new UsageError(`${option}: expected a whole number of at least ${least}, got "${text}"`)
 }
 
+/** A port of this machine; 0, where none is given, takes a free one. */
+export function parsePort(text: string | undefined): number {
+  if (text === undefined) return 0
+  const port = parseCount(text, '--port', 0)
+  if (port <= 65_535) return port
+  throw new UsageError(`--port: expected a port of at most 65535, got "${text}"; leave out --port to take a free one`)
+}
+
 /** Names of strategies, separated by commas. */
 export function parseStrategies(text: string | undefined, option: string): StrategyName[] | undefined {
   const names = text?.split(',').map((name) => name.trim())

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import type { Language } from '../language/language.ts'
-import type { Picture } from '../report/page/picture.ts'
+import type { Sourced } from '../report/page/picture.ts'
 import { UsageError } from '../usage-error.ts'
 import { makeFolders } from './folder.ts'
 import { writeWhole } from './result-files.ts'
 import { tell } from './tell.ts'
 
 /** Writes each picture as SVG and as PNG, in the colours of both themes; tells on standard error what was written. */
-export async function writePictures(folder: string, pictures: readonly Picture[], { code }: Language): Promise<void> {
-  const [{ drawStandalone }, { canDraw, rasterize }] = await Promise.all([
+export async function writePictures(folder: string, pictures: readonly Sourced[], { code }: Language): Promise<void> {
+  const [{ drawStandalone }, { hasLetters, rasterize }] = await Promise.all([
     import('../report/page/standalone.ts'),
     import('../report/page/raster.ts'),
   ])
@@ -32,7 +32,7 @@ export async function writePictures(folder: string, pictures: readonly Picture[]
       { cause: error },
     )
   }
-  if (code === 'ja' && !canDraw('取', '確'))
+  if (code === 'ja' && !hasLetters('取', '確'))
     tell(
       "utakata: no font of this machine has Japanese letters, so that PNG files lack them; install one, such as Debian's fonts-noto-cjk. SVG files are whole.",
       process.stderr,

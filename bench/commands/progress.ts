@@ -1,8 +1,10 @@
 import type { WriteStream } from 'node:tty'
 import type { Plan } from '../plan.ts'
 import { formatNumber } from '../report/format.ts'
+import { widthOf } from '../report/table.ts'
 import type { Trial } from '../trial.ts'
 import { drawRace } from './race-lines.ts'
+import { canDraw } from './can-draw.ts'
 import type { Voice } from './voice.ts'
 
 /** Told between runs: drawing is work on a core that is being measured. */
@@ -28,13 +30,12 @@ export interface ProgressOptions {
 export function createProgress(plan: Plan, screen: Screen, { voice, env = process.env }: ProgressOptions): Progress {
   if (voice.isQuiet) return { warming() {}, ended() {}, clear() {} }
   if (voice.isVerbose) return eachRun(plan, screen)
-  const isDrawn = screen.isTTY && !env.CI && env.TERM !== 'dumb' && hasRoom(plan, screen)
-  return isDrawn ? drawn(plan, screen) : plain(plan, screen)
+  return canDraw(screen, env) && hasRoom(plan, screen) ? drawn(plan, screen) : plain(plan, screen)
 }
 
 /** Names, a median and some bars; and all lines at once. */
 function hasRoom({ arms }: Plan, { columns, rows }: Screen): boolean {
-  const longest = Math.max(...arms.map(({ name }) => name.length))
+  const longest = Math.max(...arms.map(({ name }) => widthOf(name)))
   return columns >= longest + 30 && rows > arms.length + 2
 }
 
@@ -62,7 +63,7 @@ function drawn({ scenario, arms, looks }: Plan, screen: Screen): Progress {
   const { rounds } = scenario.plan
   const forks = looks.at(-1)!.forks
   const names = arms.map(({ name }) => name)
-  const makespansMs = new Map<string, number[]>(names.map((name) => [name, []]))
+  const makespansMs = new Map<string, (number | undefined)[]>(names.map((name) => [name, []]))
   const beganMs = performance.now()
   let inRound = 0
 
@@ -76,9 +77,9 @@ function drawn({ scenario, arms, looks }: Plan, screen: Screen): Progress {
   }
   return {
     warming: (fork) => draw(fork, 0),
-    ended({ arm, fork, round, phase, makespanMs }) {
+    ended({ arm, fork, round, phase, makespanMs, faults }) {
       if (phase !== 'measured') return
-      makespansMs.get(arm)?.push(makespanMs)
+      makespansMs.get(arm)?.push(faults.length === 0 ? makespanMs : undefined)
       if (++inRound < arms.length) return
       inRound = 0
       draw(fork, round)

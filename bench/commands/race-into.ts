@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { announceGaps } from '../live/gaps.ts'
 import { race, type RaceEvents } from '../local/race.ts'
 import type { Plan } from '../plan.ts'
 import { appendTimeline, timelineOf, TIMELINES_FILE } from '../timelines.ts'
@@ -7,52 +6,53 @@ import type { Trial } from '../trial.ts'
 import { keepScenario } from './raced-scenario.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { createProgress } from './progress.ts'
-import { tell } from './tell.ts'
 import { type Voice, voiceOf } from './voice.ts'
+import { watchable } from './watchable.ts'
 
 export interface RaceIntoOptions {
   /** After the forks of a look that is not the last: whether to go on to the next. */
   readonly goOn: (trials: readonly Trial[], elapsedMs: number) => boolean
   /** What is told meanwhile: what a person would want, unless given. */
   readonly voice?: Voice
+  /** Whether it may be watched: not where another race follows at once, beside which its last page would be drawn. */
+  readonly isWatchable?: boolean
 }
 
 /** Races a plan into a folder, with progress, and for whoever watches it; Ctrl-C keeps what is done. */
 export async function raceInto(
   folder: string,
   plan: Plan,
-  { goOn, voice = voiceOf({}) }: RaceIntoOptions,
+  { goOn, voice = voiceOf({}), isWatchable = true }: RaceIntoOptions,
 ): Promise<Raced> {
   keepScenario(folder, plan.scenario)
   const progress = createProgress(plan, process.stderr, { voice })
-  const gaps = await announceGaps(folder).catch((error: NodeJS.ErrnoException) => {
-    tell(`utakata: this race cannot be watched (${error.code})`, process.stderr)
-    return undefined
-  })
+  using gaps = isWatchable ? await watchable(folder) : undefined
   const beganMs = performance.now()
-  try {
-    return await keepTrials(folder, {
-      called: 'the race',
-      progress,
-      make: ({ trials, keep, signal }) =>
-        race(
-          plan,
-          {
-            warming: (fork) => progress.warming(fork),
-            ended(trial) {
-              keep(trial)
-              progress.ended(trial)
-            },
-            recorded: keepTimelines(folder),
-            roundEnded: async () => gaps?.open(),
-            goOn: () => goOn(trials, performance.now() - beganMs),
+  // Whoever watches costs time, and no round of the budget.
+  let watchedMs = 0
+  return await keepTrials(folder, {
+    called: 'the race',
+    progress,
+    make: ({ trials, keep, signal }) =>
+      race(
+        plan,
+        {
+          warming: (fork) => progress.warming(fork),
+          ended(trial) {
+            keep(trial)
+            progress.ended(trial)
           },
-          signal,
-        ),
-    })
-  } finally {
-    gaps?.close()
-  }
+          recorded: keepTimelines(folder),
+          async roundEnded() {
+            const fromMs = performance.now()
+            await gaps?.open()
+            watchedMs += performance.now() - fromMs
+          },
+          goOn: () => goOn(trials, performance.now() - beganMs - watchedMs),
+        },
+        signal,
+      ),
+  })
 }
 
 /** Writes timelines of measured runs to a folder as they end: of one fork, which shows what there is to see; those of all would be megabytes. */

@@ -10,8 +10,8 @@ export interface RaceSoFar {
   /** 0 while the fork is being warmed up. */
   readonly round: number
   readonly rounds: number
-  /** Of each arm, in the order of its rounds, in milliseconds. */
-  readonly makespansMs: ReadonlyMap<string, readonly number[]>
+  /** Of each arm, in the order of its rounds, in milliseconds; nothing for a run that failed. */
+  readonly makespansMs: ReadonlyMap<string, readonly (number | undefined)[]>
   /** Until the last fork that may be needed. */
   readonly leftMs?: number
 }
@@ -20,18 +20,19 @@ const BARS = '▁▂▃▄▅▆▇█'
 
 /**
  * A line for what is being done, and one for each strategy that grows by a bar with every round: the higher the longer the run took, all on
- * one scale of logarithms. Within `width` columns: of more rounds than there is room for, the last ones.
+ * one scale of logarithms, and a cross where it failed. Within `width` columns: of more rounds than there is room for, the last ones.
  */
 export function drawRace(race: RaceSoFar, width: number): string[] {
   const { arms, makespansMs } = race
   const nameWidth = Math.max(...arms.map(widthOf))
-  const all = [...makespansMs.values()].flat().filter(Number.isFinite)
+  const all = [...makespansMs.values()].flat().filter((ms) => ms !== undefined)
   const [low, high] = [Math.min(...all), Math.max(...all)]
   const room = width - nameWidth - 2 - MIDDLE - 1
   const lines = arms.map((arm) => {
     const own = makespansMs.get(arm) ?? []
     const bars = own.slice(-room).map((ms) => barOf(ms, low, high))
-    const middle = own.length === 0 ? '' : `${formatNumber(median(own))} ms`
+    const ended = own.filter((ms) => ms !== undefined)
+    const middle = ended.length === 0 ? '' : `${formatNumber(median(ended))} ms`
     return `${padded(arm, nameWidth)}  ${middle.padStart(MIDDLE - 1)}  ${bars.join('')}`.trimEnd()
   })
   return [heading(race), ...lines].map((line) => cut(line, width))
@@ -46,8 +47,8 @@ function heading({ fork, forks, round, rounds, leftMs }: RaceSoFar): string {
   return leftMs === undefined ? what : `${what}, ${formatDuration(leftMs)} left at most`
 }
 
-function barOf(ms: number, low: number, high: number): string {
-  if (!Number.isFinite(ms)) return BARS.at(-1)!
+function barOf(ms: number | undefined, low: number, high: number): string {
+  if (ms === undefined) return '×'
   const share = high > low ? Math.log(ms / low) / Math.log(high / low) : 0
   return BARS[Math.round(share * (BARS.length - 1))]!
 }

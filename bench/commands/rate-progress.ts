@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty'
 import type { RatePlan } from '../rate/rate-plan.ts'
-
+import { canDraw } from './can-draw.ts'
 import type { Voice } from './voice.ts'
 
 export interface RateProgress {
@@ -14,6 +14,7 @@ const BAR = 24
 export function createRateProgress({ forks, plan }: RatePlan, stream: WriteStream, voice: Voice): RateProgress {
   if (voice.isQuiet) return { starting() {}, clear() {} }
   const all = forks * plan.arms.length
+  const isDrawn = canDraw(stream)
   let begun = 0
   return {
     starting(fork, arm) {
@@ -23,7 +24,7 @@ export function createRateProgress({ forks, plan }: RatePlan, stream: WriteStrea
         stream.write(`fork ${fork} of ${forks}: ${arm}\n`)
         return
       }
-      if (!stream.isTTY || process.env.CI) {
+      if (!isDrawn) {
         if (isFirst) stream.write(`fork ${fork} of ${forks}\n`)
         return
       }
@@ -31,7 +32,7 @@ export function createRateProgress({ forks, plan }: RatePlan, stream: WriteStrea
       stream.write(`\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}`)
     },
     clear() {
-      if (stream.isTTY && !voice.isVerbose) stream.write('\r\u001B[2K')
+      if (isDrawn && !voice.isVerbose) stream.write('\r\u001B[2K')
     },
   }
 }

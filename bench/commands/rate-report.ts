@@ -11,22 +11,20 @@ import { type LanguageOptions, parseLanguage } from './language.ts'
 import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
 import { TRIALS_FILE } from './result-files.ts'
 
-/** Writes the report on jobs on a schedule beside their trials, and prints what was asked for. */
+/** Writes the report on jobs on a schedule beside their trials, and prints what was asked for. Gives the exit code. */
 export async function writeRateReports(
   folder: string,
   read: ReturnType<typeof readTrials>,
   asked: LanguageOptions & FormOptions,
-): Promise<{ readonly exitCode: RateResult['exitCode'] }> {
-  const report = await rateForms(read, asked)
-  await giveReport(folder, report, asked)
-  return report
+): Promise<number> {
+  return await giveReport(folder, await rateForms(read, asked), asked)
 }
 
 /** Jobs on a schedule in every form. */
 export async function rateForms(
   { trials, warnings }: ReturnType<typeof readTrials>,
   asked: LanguageOptions,
-): Promise<ReportForms & { readonly exitCode: RateResult['exitCode'] }> {
+): Promise<ReportForms> {
   const language = await parseLanguage(asked)
   const value = readRate(trials)
   const result = language === ENGLISH ? value : readRate(trials, language)

@@ -27,7 +27,7 @@ export async function rateCommand(name: string, options: RateOptions & VoiceOpti
     tell('No fork was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge
   }
-  const { exitCode } = await writeRateReports(folder, { trials: [...trials], warnings: [] }, options)
+  const exitCode = await writeRateReports(folder, { trials: [...trials], warnings: [] }, options)
   return stopped ?? exitCode
 }
 

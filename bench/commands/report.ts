@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { EXIT } from '../exit-code.ts'
 import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
 import type { Wish } from '../objective.ts'
 import { isScheduled } from '../rate/rate-forks.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { drawMarkdown, drawMarkdownSection } from '../report/markdown.ts'
+import { counted } from '../report/counted.ts'
+import { isFit } from '../report/guards.ts'
 import { withPredicted } from '../report/predicted.ts'
 import type { Result } from '../report/result.ts'
 import { exitCodeOf, jsonOf, resultsOf } from '../report/results.ts'
@@ -18,7 +21,9 @@ import { UsageError } from '../usage-error.ts'
 import { rateForms } from './rate-report.ts'
 import { type LanguageOptions, parseLanguage } from './language.ts'
 import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
-import { parseCount } from './options.ts'
+import { parsePort } from './options.ts'
+import { calledIn } from './called.ts'
+import { resultFoldersIn } from './folder.ts'
 import { readRacedScenario } from './raced-scenario.ts'
 import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
@@ -38,8 +43,7 @@ export async function reportCommand(folder: string, options: ReportCommandOption
   if (options.port !== undefined)
     throw new UsageError('--port: expected with --serve, whose port it is, got it without')
   const report = await formsIn(folder, options)
-  await giveReport(folder, report, options)
-  return report.exitCode
+  return await giveReport(folder, report, options)
 }
 
 async function serve(folder: string, options: ReportCommandOptions): Promise<number> {
@@ -47,7 +51,7 @@ async function serve(folder: string, options: ReportCommandOptions): Promise<num
   return await serveReport({
     folder,
     language: await parseLanguage(options),
-    port: options.port === undefined ? 0 : parseCount(options.port, '--port', 0),
+    port: parsePort(options.port),
     open: options.open ?? false,
     drawPage: async () => (await formsIn(folder, options)).page(),
   })
@@ -73,11 +77,12 @@ export function readFolder(folder: string): ReturnType<typeof readTrials> {
     )
   // Not joined: that would take a slash out of an address, which is then no longer known for one and shown.
   const file = `${folder}/${TRIALS_FILE}`
+  if (!existsSync(folder)) throw new UsageError(`expected the folder of a run, got "${folder}", which is not there`)
   let read: ReturnType<typeof readTrials>
   try {
     read = withTraces(readTrials(file), `${folder}/${TRACES_FILE}`)
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    throw new UsageError((error as Error).message + whatIsIn(folder))
   }
   if (!hasWholeRound(read.trials)) {
     throw new UsageError(
@@ -85,6 +90,12 @@ export function readFolder(folder: string): ReturnType<typeof readTrials> {
     )
   }
   return read
+}
+
+/** Of a folder that has no trials itself, in which of those within there are some. */
+function whatIsIn(folder: string): string {
+  const results = existsSync(join(folder, TRIALS_FILE)) ? [] : resultFoldersIn(folder)
+  return results.length === 0 ? '' : `; it holds ${counted(results.length, 'result')}, the newest in ${results.at(-1)!}`
 }
 
 /** Trials whose traces were asked for take the place of what they were before. */
@@ -113,15 +124,13 @@ function readTraces(file: string): ReturnType<typeof readTrials> {
   }
 }
 
-/** Writes the report beside the trials, and prints what was asked for. */
+/** Writes the report beside the trials, and prints what was asked for. Gives the exit code. */
 export async function writeReports(
   folder: string,
   read: ReturnType<typeof readTrials>,
   options: ReportOptions,
-): Promise<{ readonly exitCode: Result['exitCode'] }> {
-  const report = await raceForms(folder, read, options)
-  await giveReport(folder, report, options)
-  return report
+): Promise<number> {
+  return await giveReport(folder, await raceForms(folder, read, options), options)
 }
 
 /** A race, in the lab and on AWS too, in every form. */
@@ -160,7 +169,7 @@ async function raceForms(
       return racePictures(drawn)
     },
     files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
-    next: nextCommand(results[0]!),
+    next: nextCommand(results[0]!, language),
     warnings: [...warnings, ...raced.warnings, ...timed.warnings],
     exitCode: exitCodeOf(results),
   }
@@ -205,14 +214,22 @@ export function readResults(trials: readonly Trial[], wish?: Wish, language: Lan
   }
 }
 
-function nextCommand({ scenario, exitCode, place }: Result): string {
+/** A command that may be wanted next, and what it is for. */
+function nextCommand(result: Result, { say }: Language): string {
+  const { scenario, exitCode, place, look, guard, planted, arms } = result
+  const called = calledIn()
   // What was found by its traces was not driven by us.
   if (place === 'lab' && scenario.check !== 'unknown')
-    return 'npm run deploy, then npx utakata ab --dry-run   (the same on AWS, and what it would cost)'
+    return say`npm run deploy, then ${called} ab --dry-run   (the same on AWS, and what it would cost)`
   if (place !== 'local')
-    return 'npx utakata compare FOLDER FOLDER   (whether another result, of another place, says the same)'
+    return say`${called} compare FOLDER FOLDER   (whether another result, of another place, says the same)`
+  const isNoisy = look && !isFit(result) && (guard.trouble ?? planted.trouble) !== 'failed'
+  const isLate = arms.some(({ verdict }) => verdict?.word === 'server-bound')
+  if ((exitCode === EXIT.cannotJudge && isNoisy) || isLate)
+    return say`${called} doctor   (what this machine lacks to be measured on)`
   if (scenario.name === 'demo')
-    return 'npx utakata bench typical --quick   (a job of some tens of feeds, about 2 minutes)'
-  if (exitCode === 5 && scenario.quick) return 'the same again without --quick   (up to 24 forks instead of 6)'
-  return 'npx utakata run --feeds feeds.txt --within 30m --dry-run   (the job on your own calendars)'
+    return say`${called} bench typical --quick   (a job of some tens of feeds, about 2 minutes)`
+  if (exitCode === EXIT.cannotJudge && scenario.quick)
+    return say`the same again without --quick   (up to 24 forks instead of 6)`
+  return say`${called} run --feeds feeds.txt --within 30m --dry-run   (the job on your own calendars, once their addresses are in that file)`
 }

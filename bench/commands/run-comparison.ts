@@ -20,6 +20,7 @@ import { type ReportOptions, writeReports } from './report.ts'
 import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
 import { type VoiceOptions, voiceOf } from './voice.ts'
+import { watchable } from './watchable.ts'
 
 export interface Comparison {
   /** Whether nobody wants to read what was put back, as of functions that are gone with this process. */
@@ -52,6 +53,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
   const say = (text: string) => tell(text, process.stderr)
   const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
   const progress = createAbProgress(plan, process.stderr, { isQuiet: voice.isQuiet })
+  using gaps = await watchable(folder)
   const trials: Trial[] = []
   let brokenOff: unknown
   let isTidy = true
@@ -70,7 +72,10 @@ export async function runComparison(comparison: Comparison): Promise<number> {
         plan,
         groundFor(reconfigurer),
         {
-          beginning: (fork, whole) => progress.beginning(fork, whole),
+          async beginning(fork, whole) {
+            progress.beginning(fork, whole)
+            await gaps?.open()
+          },
           notNew({ arm, fork }) {
             progress.clear()
             say(
@@ -107,8 +112,8 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     say('No round was finished, so there is no report.')
     return stopped ?? EXIT.cannotJudge
   }
-  const result = await writeReports(folder, { trials: [...joined], warnings: [] }, told)
-  return stopped ?? (result.exitCode || (isTidy ? EXIT.done : EXIT.cannotJudge))
+  const exitCode = await writeReports(folder, { trials: [...joined], warnings: [] }, told)
+  return stopped ?? (exitCode || (isTidy ? EXIT.done : EXIT.cannotJudge))
 }
 
 /** Of what comes after the invocations: says what went wrong, since their report is made all the same. */

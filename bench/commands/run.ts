@@ -37,8 +37,8 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   const zone = parseZone(options.zone)
   const limits = limitsFrom(strategy, options)
   const deadlineMs = parseDuration(options.deadline ?? '15m', '--deadline')
-  const slackUrl = dryRun ? '' : webhookFrom(options.slack)
-  const job = { feeds: readFeeds(options.feeds, given), window, slackUrl }
+  const feeds = readFeeds(options.feeds, given)
+  const job = { feeds, window, slackUrl: dryRun ? '' : webhookFrom(options.slack) }
   const once = await claimsFileFrom(options.once)
 
   const interrupt = onInterrupt('Stopping: every feed still gets its outcome. Again to stop at once.')

@@ -9,6 +9,7 @@ import { predictBetween } from '../sweep/predict.ts'
 import type { SweepResult } from '../sweep/result.ts'
 import { summarizeSweep } from '../sweep/summarize.ts'
 import { UsageError } from '../usage-error.ts'
+import { calledIn } from './called.ts'
 import { type LanguageOptions, parseLanguage } from './language.ts'
 import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
@@ -20,9 +21,7 @@ export interface SweepReportOptions extends WishOptions, LanguageOptions, FormOp
 
 /** `utakata report` on the folder of a sweep: everything again, from its record and its trials alone. Gives the exit code. */
 export async function reportSweep(folder: string, options: SweepReportOptions): Promise<number> {
-  const report = await sweepForms(folder, options)
-  await giveReport(folder, report, options)
-  return report.exitCode
+  return await giveReport(folder, await sweepForms(folder, options), options)
 }
 
 /** A sweep in every form. */
@@ -57,15 +56,15 @@ export async function sweepForms(folder: string, options: SweepReportOptions): P
       return sweepPictures({ result, language })
     },
     files: [SWEEP_FILE, `cells/*/${TRIALS_FILE}`],
-    next: nextCommand(folder, result, first.measured!.folder),
+    next: nextCommand(folder, result, first.measured!.folder, language),
     warnings,
     exitCode: value.exitCode,
   }
 }
 
-function nextCommand(folder: string, { cells, planned }: SweepResult, cell: string): string {
+function nextCommand(folder: string, { cells, planned }: SweepResult, cell: string, { say }: Language): string {
   const measured = cells.filter(({ isPredicted }) => !isPredicted).length
   return measured < planned
-    ? `the same command with --out ${folder}   (it goes on with the cells that are left)`
-    : `npx utakata report ${join(folder, cell)}   (one of the cells, with all that was measured there)`
+    ? say`the same command with --out ${folder}   (it goes on with the cells that are left)`
+    : say`${calledIn()} report ${join(folder, cell)}   (one of the cells, with all that was measured there)`
 }

@@ -113,6 +113,7 @@ async function raceCell(
 ): Promise<number | undefined> {
   const { stopped } = await raceInto(place, planOf(namedScenario(cell)), {
     voice,
+    isWatchable: false,
     goOn: (trials) => isInTime() && !isSettled(trials),
   })
   return stopped

@@ -45,7 +45,7 @@ export async function reportAlone(fetched: FetchedTraces, options: AloneOptions)
   if (!isCompared && out === undefined) return exitCode
   const folder = out ?? makeFolder(newFolder('xray'))
   writeTrials(join(folder, TRIALS_FILE), trials)
-  if (isCompared) return (await writeReports(folder, { trials, warnings: [] }, { json, lang, open })).exitCode
+  if (isCompared) return await writeReports(folder, { trials, warnings: [] }, { json, lang, open })
   tell(
     `Written: ${join(folder, TRIALS_FILE)}. Too little to compare: that takes two functions, with warm invocations of each.`,
     json ? process.stderr : process.stdout,

@@ -27,7 +27,7 @@ export function checkAlone(folder: string | undefined, options: XRayCommandOptio
   const refuse = (what: string, why: string, others: object) => {
     const [beside] = Object.entries(others).find(([, value]) => value !== undefined) ?? []
     if (beside !== undefined)
-      throw new UsageError(`${what}: expected no --${beside} beside it, since ${why}; leave one of them away`)
+      throw new UsageError(`${what}: expected no --${beside} beside it, since ${why}; leave out one of them`)
   }
   const selecting = { run, filter, last, from, until }
   const ids = trace.length > 0 ? trace : undefined

@@ -77,7 +77,7 @@ async function reportJoined(
     tell('No round was finished, so there is no report.', process.stderr)
     return EXIT.cannotJudge
   }
-  return (await writeReports(folder, { trials, warnings: [] }, { json, lang, open })).exitCode
+  return await writeReports(folder, { trials, warnings: [] }, { json, lang, open })
 }
 
 function tellCalls({ calls }: FetchedTraces): void {

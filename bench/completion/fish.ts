@@ -7,8 +7,9 @@ export function fishCompletion(commands: readonly CommandWords[]): string {
     return [
       `complete -c utakata -f -n __fish_use_subcommand -a ${name} -d ${quoted(description)}`,
       ...(words.length > 0 ? [`${within} -a ${quoted(words.join(' '))}`] : []),
-      ...options.map(({ flag, description: told, takesValue, choices }) => {
-        const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : takesValue ? ' -r' : ''
+      ...options.map(({ flag, description: told, takesValue, takesFile, choices }) => {
+        const offered = choices.length > 0 ? ` -a ${quoted(choices.join(' '))}` : ''
+        const value = takesFile ? ' -r' : takesValue ? ` -x${offered}` : ''
         return `${within} -l ${flag.replace(/^--/, '')}${value} -d ${quoted(told)}`
       }),
     ]

@@ -1,4 +1,6 @@
-import type { Command } from 'commander'
+import type { Command, Option } from 'commander'
+import { strategies } from '../../strategies/index.ts'
+import { OBJECTIVES } from '../objective.ts'
 import { builtInScenarios } from '../scenario-file.ts'
 
 /** What may follow on a command line. */
@@ -15,8 +17,17 @@ export interface OptionWords {
   readonly flag: string
   readonly description: string
   readonly takesValue: boolean
-  /** The only values that it takes, where these are known. */
+  /** Whether its value is the name of a file or a folder. */
+  readonly takesFile: boolean
+  /** Values that it takes, where these are known. */
   readonly choices: readonly string[]
+}
+
+/** What may be named beside the only choices of an option: strategies of one's own are, and weights of another size. */
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  '--strategies': Object.keys(strategies),
+  '--reference': Object.keys(strategies),
+  '--for': OBJECTIVES,
 }
 
 /** Every command with what it takes, as the program itself defines it. */
@@ -24,14 +35,19 @@ export function wordsOf(program: Command): CommandWords[] {
   return program.commands.map((command) => ({
     name: command.name(),
     description: command.description(),
-    options: command.options.map(({ long, description, required, optional, argChoices = [] }) => ({
-      flag: long!,
-      description,
-      takesValue: required || optional,
-      choices: argChoices,
-    })),
+    options: command.options.map(wordsOfOption),
     words: command.registeredArguments.flatMap((argument) =>
       argument.name() === 'scenario' ? builtInScenarios() : (argument.argChoices ?? []),
     ),
   }))
+}
+
+function wordsOfOption({ long, flags, description, required, optional, argChoices }: Option): OptionWords {
+  return {
+    flag: long!,
+    description,
+    takesValue: required || optional,
+    takesFile: /<(?:file|folder)>/.test(flags),
+    choices: argChoices ?? USUAL[long!] ?? [],
+  }
 }

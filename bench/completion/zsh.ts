@@ -27,10 +27,12 @@ compdef _utakata utakata
 `
 }
 
-function argumentOf({ flag, description, takesValue, choices }: OptionWords): string {
+function argumentOf({ flag, description, takesValue, takesFile, choices }: OptionWords): string {
   const told = description.replaceAll(/[[\]:]/g, (mark) => `\\${mark}`)
   if (!takesValue) return `${flag}[${told}]`
-  return choices.length > 0 ? `${flag}[${told}]: :(${choices.join(' ')})` : `${flag}[${told}]: :_files`
+  // With nothing after the last colon there is nothing to offer.
+  const offered = takesFile ? '_files' : choices.length > 0 ? `(${choices.join(' ')})` : ''
+  return `${flag}[${told}]: :${offered}`
 }
 
 function quoted(text: string): string {

@@ -36,7 +36,7 @@ function adviceFor(mark: Mark, isDifferent: boolean): string {
   if (mark === 'bad') return `${MEND} and run this again, or judge by a wider margin, such as --set plan.margin=0.1`
   return isDifferent
     ? 'copies of one strategy should not be told apart: run this again, and if it stays so npx utakata bench --calibrate'
-    : `for ${whole(USUAL_MARGIN)}, leave --quick away: more forks are run where they are needed`
+    : `for ${whole(USUAL_MARGIN)}, leave out --quick: more forks are run where they are needed`
 }
 
 /** A ratio as what it is more or less than 1. */

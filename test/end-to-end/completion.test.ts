@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { builtInScenarios } from '../../bench/scenario-file.ts'
+import { aFolder } from '../support/folders.ts'
 import { utakata } from '../support/command-line.ts'
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const
@@ -18,9 +19,13 @@ async function scriptFor(shell: string): Promise<string> {
 
 /** What bash offers for the last of these words. */
 function offered(script: string, ...words: readonly string[]): string[] {
+  return offeredIn('/proc/self', script, ...words)
+}
+
+function offeredIn(cwd: string, script: string, ...words: readonly string[]): string[] {
   const line = `COMP_WORDS=(utakata ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}`
   const said = execFileSync('bash', ['-c', `${script}\n${line}; _utakata; printf '%s\\n' "\${COMPREPLY[@]}"`], {
-    cwd: '/proc/self',
+    cwd,
     encoding: 'utf8',
   })
   return said.split('\n').filter(Boolean)
@@ -36,6 +41,12 @@ test.skipIf(missing.includes('bash'))('bash completes commands, options, their v
   expect(offered(script, 'export', 'x', '--format', 'c')).toEqual(['csv', 'chrome'])
   expect(offered(script, 'bench', 'slack')).toEqual(['slack-bound'])
   expect(offered(script, 'completion', 'z')).toEqual(['zsh'])
+  // Breakage: words that are split at spaces.
+  expect(offeredIn(aFolder({ 'a b.yaml': '' }), script, 'bench', 'a')).toContain('a b.yaml')
+  // Breakage: files offered where names of strategies are asked for, or a number.
+  expect(offered(script, 'bench', 'demo', '--strategies', 'pi')).toEqual(['pipelined'])
+  expect(offered(script, 'report', 'x', '--for', 'c')).toEqual(['cost'])
+  expect(offered(script, 'bench', 'demo', '--seed', '')).toEqual([])
   // Of what may be any file, those that are there.
   expect(offered(script, 'run', '--feeds', 'cmd')).toEqual(['cmdline'])
 })
@@ -62,6 +73,8 @@ test.skipIf(missing.includes('fish'))('fish completes commands, options and thei
   expect(ask('utakata ben')).toContain('bench')
   expect(ask('utakata report --la')).toContain('--lang')
   expect(ask('utakata export --format c')).toEqual(expect.arrayContaining(['csv', 'chrome']))
+  expect(ask('utakata bench --reference look')).toContain('look-ahead')
+  expect(ask('utakata bench --seed ').filter(Boolean)).toEqual([])
 })
 
 test('a shell that is none of these is told which there are', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, utimesSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -28,7 +28,7 @@ test('a list that is missing or empty', async () => {
     `utakata: --feeds: expected a file with one address a line, got "${folder}/none.txt", which cannot be read (ENOENT); an address itself goes without --feeds\n`,
   )
   expect(await refused(['run', '--feeds', `${folder}/empty.txt`, '--dry-run'])).toBe(
-    `utakata: ${folder}/empty.txt: expected one address a line, got an empty list\n`,
+    `utakata: ${folder}/empty.txt: expected one address a line, got an empty list (a line that begins with # is none)\n`,
   )
   expect(await refused(['run', '--dry-run'])).toContain('expected feeds, got none')
 })
@@ -128,12 +128,14 @@ test('a port that is in use or none, and a certificate that cannot be written', 
   const { port } = taken.address() as AddressInfo
   try {
     expect(await refused(['mock', 'demo', '--port', String(port)])).toBe(
-      `utakata: --port: expected a free port, got ${port}, which cannot be used (EADDRINUSE); leave --port away to take a free one\n`,
+      `utakata: --port: expected a free port, got ${port}, which cannot be used (EADDRINUSE); leave out --port to take a free one\n`,
     )
   } finally {
     taken.close()
   }
-  expect(await refused(['mock', 'demo', '--port', '70000'])).toContain('--port: expected a free port, got 70000')
+  expect(await refused(['mock', 'demo', '--port', '70000'])).toBe(
+    'utakata: --port: expected a port of at most 65535, got "70000"; leave out --port to take a free one\n',
+  )
   const folder = aFolder({ file: '' })
   expect(await refused(['mock', 'demo', '--https', '--ca-file', `${folder}/file/ca.pem`])).toMatch(
     /^utakata: --ca-file: expected a file that can be written/,
@@ -145,7 +147,14 @@ test('a folder without trials, and one whose trials are not whole', async () => 
   expect(await refused(['report', folder])).toBe(
     `utakata: ${folder}/trials.jsonl:1: expected a trial as JSON, got "hello"\n`,
   )
-  expect(await refused(['report', `${folder}/none`])).toContain('which is not there')
+  expect(await refused(['report', `${folder}/none`])).toContain('which is not there\n')
+  // Breakage: the folder of all results, and no word on which there are.
+  const around = aFolder()
+  for (const name of ['newest', 'older']) cpSync(folder, `${around}/${name}`, { recursive: true })
+  utimesSync(`${around}/older/trials.jsonl`, 1, 1)
+  expect(await refused(['report', around])).toContain(
+    `which is not there; it holds 2 results, the newest in ${around}/newest\n`,
+  )
   expect(existsSync(`${folder}/report.json`)).toBe(false)
 })
 
@@ -154,8 +163,9 @@ test('a command that was misspelt is answered with the one that was meant', asyn
   expect(await refused(['bench', 'demo', '--quik'])).toContain('(Did you mean --quick?)')
 })
 
-test('--json and --markdown cannot both be asked for', async () => {
-  expect(await refused(['report', '/tmp', '--json', '--markdown'])).toContain('cannot be used with')
+test('options that exclude each other are told, and what to do', async () => {
+  const remedy = "cannot be used with option '--markdown'; leave out one of them\n"
+  expect(await refused(['report', '/tmp', '--json', '--markdown'])).toContain(remedy)
 })
 
 test('a lab that cannot be set up, before anything is built', async () => {
@@ -225,11 +235,11 @@ test('traces that are not named, or in two ways at once', async () => {
     'utakata: --from: expected an instant before --until, got "2026-01-15T09:00:00Z"\n',
   )
   expect(await refused(['xray', '--last', '1h', '--from', '2026-01-15'])).toBe(
-    'utakata: --last: expected no --from beside it, since both say when the span of time begins; leave one of them away\n',
+    'utakata: --last: expected no --from beside it, since both say when the span of time begins; leave out one of them\n',
   )
   const id = '1-58406520-a006649127e371903a2de979'
   expect(await refused(['xray', '--trace', id, '--last', '1h'])).toBe(
-    'utakata: --trace: expected no --last beside it, since it names traces by itself; leave one of them away\n',
+    'utakata: --trace: expected no --last beside it, since it names traces by itself; leave out one of them\n',
   )
   for (const beside of [
     ['--last', '1h'],

@@ -10,7 +10,7 @@ const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined'
 /** Serves a folder, and gives its address. */
 async function serve(folder: string) {
   const serving = start(['report', folder, '--serve'])
-  await serving.says('Until Ctrl-C')
+  await serving.says('until Ctrl-C')
   return { serving, address: /http:\/\/\S+/.exec(serving.saidSoFar())![0] }
 }
 
@@ -31,7 +31,7 @@ test('the page of a finished race is served until Ctrl-C', async () => {
 test('what cannot be served is said before anything is', async () => {
   const missing = await utakata(['report', `${aFolder()}/none`, '--serve'])
   expect(missing).toMatchObject({ code: 1, stdout: '' })
-  expect(missing.stderr).toContain('expected trials in')
+  expect(missing.stderr).toContain('expected the folder of a run, got')
   const port = await utakata(['report', aFolder(), '--port', '8080'])
   expect(port.stderr).toContain('--port: expected with --serve')
 })
@@ -44,14 +44,19 @@ test('a race is shown as its rounds end, and goes on only when they are drawn', 
   const { serving, address } = await serve(out)
   const gaps: { readonly from: number; readonly until: number }[] = []
   /** As the page's script does, but slowly. */
-  const draw = async () => {
+  const draw = async (ticket: string) => {
     const from = Date.now()
     await new Promise((resolve) => setTimeout(resolve, 30))
     gaps.push({ from, until: Date.now() })
-    await fetch(`${address}drawn`, { method: 'POST' })
+    await fetch(`${address}drawn/${ticket}`, { method: 'POST' })
   }
   const events = await fetch(`${address}events`)
-  const [page] = await Promise.all([fetch(address).then(async (one) => one.text()), pump(events, draw)])
+  const open = async () => {
+    const page = await (await fetch(address)).text()
+    await draw(/data-ticket="([^"]+)"/.exec(page)![1]!)
+    return page
+  }
+  const [page] = await Promise.all([open(), pump(events, draw)])
   expect(page).toContain('new EventSource')
   const { code } = await within(60_000, 'the end of the race', racing.end)
   expect(code).not.toBe(70)
@@ -68,7 +73,7 @@ test('a race is shown as its rounds end, and goes on only when they are drawn', 
 })
 
 /** Does something for each round that is told, until the race is over. */
-async function pump(events: Response, draw: () => Promise<void>): Promise<void> {
+async function pump(events: Response, draw: (ticket: string) => Promise<void>): Promise<void> {
   let told = ''
   for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
     told += chunk
@@ -77,7 +82,7 @@ async function pump(events: Response, draw: () => Promise<void>): Promise<void> 
       told = told.slice(end + 2)
       const [, kind] = /^event: (\w+)$/m.exec(event) ?? []
       if (kind === 'over') return
-      if (kind === 'round') await draw()
+      if (kind === 'round') await draw(/^id: (\S+)$/m.exec(event)![1]!)
     }
   }
 }

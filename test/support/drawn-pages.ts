@@ -26,7 +26,10 @@ export function readPage(html: string): DrawnPage {
       all(picture, selector).reduce((sum, path) => sum + (path.getAttribute('d')!.match(/M/g)?.length ?? 0), 0),
     table: (selector) =>
       [...document.querySelector(selector)!.querySelectorAll('tr')].map((row) =>
-        [...row.querySelectorAll('th, td')].map((cell) => cell.textContent!.trim()),
+        // A name without what is put beside it, and without what keeps numbers and units together.
+        [...row.querySelectorAll('th, td')].map((cell) =>
+          (cell.querySelector('bdi') ?? cell).textContent!.trim().replaceAll('\u00A0', ' '),
+        ),
       ),
     saved: JSON.parse(Buffer.from(link.slice(link.indexOf(',') + 1), 'base64').toString()),
   }

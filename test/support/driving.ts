@@ -32,7 +32,7 @@ export async function driven(
     },
   }
   const events = {
-    beginning: (fork: number) => told.begun.push(fork),
+    beginning: async (fork: number) => void told.begun.push(fork),
     ended: (trial: Trial) => told.ended.push(trial),
     notNew: ({ fork, arm }: Omit<Turn, 'round'>) => told.old.push(`${fork} ${arm.name}`),
   }

@@ -162,7 +162,7 @@ test('whoever draws the progress is told how many forks are whole', async () => 
   const told: string[] = []
   const take = async (turn: Turn) =>
     coldOrWarm(plan, turn, isGuard(turn) && turn.fork === 1 && turn.round === 0 ? { phase: 'warmup' } : {})
-  const beginning = (fork: number, whole: number) => told.push(`${fork}: ${whole}`)
+  const beginning = async (fork: number, whole: number) => void told.push(`${fork}: ${whole}`)
   await drive(plan, { renew: async () => {}, take }, { beginning, ended: () => {} }, new AbortController().signal)
   expect(told).toEqual(['1: 0', '2: 0', '3: 1'])
 })

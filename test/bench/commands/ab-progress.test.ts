@@ -9,7 +9,7 @@ function drawing(isTTY: boolean, columns = 200) {
   const progress = createAbProgress(
     anAbPlan({ environments: 12 }),
     { isTTY, columns, write: (text) => drawn.push(text) },
-    { nowMs: () => ms },
+    { nowMs: () => ms, env: {} },
   )
   return { drawn, at: (when: number) => void (ms = when), ...progress }
 }

@@ -59,7 +59,7 @@ test('a failed guard and a missed planted arm are told, with what cannot be said
     /A's A\/A guard: failed: two copies of the reference may differ by more than 5 % \(1\.\d{3} to 1\.\d{3}\); close other programs, let it run to more forks \(without --quick\), or widen --set plan\.margin\./,
   )
   expect(flat(stdout)).toMatch(
-    /B's planted arm: MISSED: a copy of the reference made 10 % slower came out as [^:;]*; close other programs or let it run to more forks \(without --quick\)\./,
+    /B's planted arm: missed: a copy of the reference made 10 % slower came out as [^:;]*; close other programs or let it run to more forks \(without --quick\)\./,
   )
   expect(stdout).toContain(
     'The extent, by a margin of 5 %: cannot be said for pipelined; surely DIFFERENT for look-ahead.',
@@ -122,7 +122,7 @@ test('what cannot be told ends in 5', async () => {
   ])
   expect(code).toBe(5)
   expect(flat(stdout)).toContain(
-    'pipelined: undecided in A, faster in B; whether to the same extent cannot be said: A has not reached a look.',
+    'pipelined: not judged in A, faster in B; whether to the same extent cannot be said: A has not reached a look.',
   )
   expect(flat(stdout)).toContain(
     "A's A/A guard: not yet, it needs the forks of a whole look; let it run to its first look.",

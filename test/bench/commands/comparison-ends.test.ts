@@ -1,6 +1,8 @@
 import { existsSync, rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openJournal } from '../../../bench/aws/configuration/journal.ts'
+import { watchRace } from '../../../bench/live/watch.ts'
 import { readTrials } from '../../../bench/trial.ts'
 import { UsageError } from '../../../bench/usage-error.ts'
 import { aWorld, INVOCATIONS, PUT_BACK, VARIABLES } from '../../support/compared-functions.ts'
@@ -135,6 +137,31 @@ test('when a function cannot be put back, how to go on is said, what runs after 
   expect(world.phases.at(-1)).toMatch(/^post/)
   expect(world.report().roundsCounted).toBe(2)
   expect(() => openJournal(world.journalFile)).toThrow('function-pipelined')
+})
+
+// Breakage: whoever looks on is sent what there is while an invocation is measured, or the run does not wait for them.
+test('whoever watches works only before new containers, and is waited for', async () => {
+  await using world = await aWorld()
+  listening()
+  const gaps: (readonly [from: number, until: number])[] = []
+  const over = Promise.withResolvers<void>()
+  const invocations = () => world.lambda.seen.length
+  const watcher = {
+    async gap() {
+      const from = invocations()
+      await sleep(30)
+      gaps.push([from, invocations()])
+    },
+    over: over.resolve,
+  }
+  const watching: ReturnType<typeof watchRace>[] = []
+  world.onInvocation((nth) => {
+    if (nth === 1) watching.push(watchRace(world.folder, watcher))
+  })
+  await world.run({ xray: undefined })
+  expect(await watching[0]).toBeDefined()
+  await over.promise
+  expect(gaps).toEqual([[INVOCATIONS / 2, INVOCATIONS / 2]])
 })
 
 test('while another run holds the journal nothing is begun, and nothing runs before or after', async () => {

@@ -83,7 +83,9 @@ test('no feeds at all says how to give some', () => {
     'expected feeds, got none: name a list with --feeds feeds.txt, or give addresses',
   )
   const empty = aList('# nothing yet\n')
-  expect(mistakeOf(() => readFeeds(empty, []))).toBe(`${empty}: expected one address a line, got an empty list`)
+  expect(mistakeOf(() => readFeeds(empty, []))).toBe(
+    `${empty}: expected one address a line, got an empty list (a line that begins with # is none)`,
+  )
 })
 
 test('a list that is not there is named', () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { calledIn } from '../../../bench/commands/called.ts'
 import { initCommand } from '../../../bench/commands/init.ts'
 import { readScenario } from '../../../bench/scenario-file.ts'
 import { scenarioSchema } from '../../../bench/scenario.ts'
@@ -24,6 +25,15 @@ test('the scenario that is written can be raced as it is, and knows its schema',
   const [, schema] = /\$schema=(.*)/.exec(read(scenario))!
   expect(existsSync(resolve(dirname(scenario), schema!))).toBe(true)
   expect(read(scenario)).toContain(`npx utakata bench ${scenario} --quick`)
+})
+
+// Breakage: npx, which outside the checkout knows no utakata and offers to install somebody else's.
+test('what is suggested can be called from where it is', () => {
+  expect(calledIn(resolve('.'))).toBe('npx utakata')
+  expect(calledIn(resolve('bench/commands'))).toBe('npx utakata')
+  const [node, launcher] = calledIn(aFolder()).split(' ')
+  expect(node).toBe('node')
+  expect(existsSync(launcher!)).toBe(true)
 })
 
 // Breakage: a key that a scenario may have and nobody is told of, or a default that is told wrongly.

@@ -26,7 +26,7 @@ test('a machine that needs more forks for the usual margin is worth a look', () 
     of: 'margin',
     mark: 'look',
     found: 'fit for a margin of 10 % at 6 forks (A/A interval -5.3 % to +5.6 %); 5 % at 12 forks; 3 % at 24 forks',
-    advice: 'for 5 %, leave --quick away: more forks are run where they are needed',
+    advice: 'for 5 %, leave out --quick: more forks are run where they are needed',
   })
 })
 

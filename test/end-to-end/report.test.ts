@@ -1,0 +1,100 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, mkdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { Trial } from '../../bench/trial.ts'
+import { utakata } from '../support/command-line.ts'
+import { aFolder } from '../support/folders.ts'
+import { changed, isRun, trialsOf } from '../support/trials.ts'
+
+test('a report is made again from the trials alone, for people, as JSON and as Markdown', async () => {
+  const lines = trialsOf({ candidates: { pipelined: 0.4 } }).map((trial) => JSON.stringify(trial))
+  const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
+  const [people, json, markdown] = [
+    await utakata(['report', folder]),
+    await utakata(['report', folder, '--json']),
+    await utakata(['report', folder, '--markdown']),
+  ]
+  expect([people.code, json.code, markdown.code]).toEqual([0, 0, 0])
+  expect(people.stdout).toContain('Ship pipelined: 2.')
+  expect(people.stderr).toContain(`Report: ${folder}/report.html\nBeside it: trials.jsonl, report.md, report.json\n`)
+  expect(readFileSync(`${folder}/report.html`, 'utf8')).toContain('<!doctype html>')
+  expect(json.stdout).toBe(readFileSync(`${folder}/report.json`, 'utf8'))
+  expect(JSON.parse(json.stdout)).toMatchObject({ exitCode: 0, forks: 6 })
+  expect(markdown.stdout).toBe(readFileSync(`${folder}/report.md`, 'utf8'))
+  for (const line of people.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
+})
+
+// Breakage: a machine that is blamed for runs that failed, or for a race that was stopped.
+test('what comes next is doctor where the machine was noisy, and nowhere else', async () => {
+  const nextOf = async (trials: readonly Trial[]) => {
+    const folder = aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
+    return /^Next: (.*)$/m.exec((await utakata(['report', folder])).stderr)![1]
+  }
+  const noisy = trialsOf({ candidates: { pipelined: 1 }, guard: 1.2 })
+  expect(await nextOf(noisy)).toMatch(/launch\.mjs doctor /)
+  expect(await nextOf(noisy.filter(({ fork }) => fork < 3))).toContain('the same again without --quick')
+  const failing = changed(trialsOf({ candidates: { pipelined: 1 } }), isRun('A/A', 1, 1), () => ({
+    faults: ['it died'],
+  }))
+  expect(await nextOf(failing)).toContain('the same again without --quick')
+})
+
+// Breakage: a script that goes on as if its report were there.
+test('a report that cannot be written is told, and ends with 1 unless its data was wanted, which is given', async () => {
+  const lines = trialsOf({ candidates: { pipelined: 0.4 } }).map((trial) => JSON.stringify(trial))
+  const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
+  mkdirSync(`${folder}/report.html`)
+  const [people, json] = [await utakata(['report', folder]), await utakata(['report', folder, '--json'])]
+  expect([people.code, json.code]).toEqual([1, 0])
+  expect(people.stdout).toContain('Ship pipelined: 2.')
+  expect(people.stderr).toContain(`utakata: the report could not be written to "${folder}" (EISDIR)`)
+  expect(people.stderr).toMatch(/^Once it can be written, node .*launch\.mjs report .* does so\.$/m)
+  expect(JSON.parse(json.stdout)).toMatchObject({ exitCode: 0 })
+})
+
+test('a report of a run that was killed warns of the torn line, on standard error', async () => {
+  const lines = trialsOf({ forks: 2 }).map((trial) => JSON.stringify(trial))
+  const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n${lines[0]!.slice(0, 99)}` })
+  const { code, stdout, stderr } = await utakata(['report', folder, '--json'])
+  expect(code).toBe(5)
+  expect(stderr).toContain(`trials.jsonl:${lines.length + 1}: the last line is torn`)
+  expect(JSON.parse(stdout)).toMatchObject({ forks: 2 })
+})
+
+test('trials of less than a whole round make no report, which is a mistake of the caller and not of ours', async () => {
+  const firstRound = trialsOf({ forks: 1, rounds: 1 }).slice(0, -1)
+  const folder = aFolder({ 'trials.jsonl': firstRound.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
+  const { code, stdout, stderr } = await utakata(['report', folder])
+  expect(code).toBe(1)
+  expect(stdout).toBe('')
+  expect(stderr).toBe(
+    `utakata: expected measured runs in ${folder}/trials.jsonl, got none of a whole round: the run was stopped during its first\n`,
+  )
+  expect(existsSync(`${folder}/report.json`)).toBe(false)
+})
+
+test('pictures are written as SVG and PNG for both themes, and the page is opened when that is asked for', async () => {
+  const lines = trialsOf().map((trial) => JSON.stringify(trial))
+  const folder = aFolder({
+    'trials.jsonl': `${lines.join('\n')}\n`,
+    browser: '#!/bin/sh\necho "$1" > "$(dirname "$0")/opened"\n',
+  })
+  chmodSync(`${folder}/browser`, 0o755)
+  const args = ['report', folder, '--pictures', `${folder}/deep/pictures`, '--open', '--json']
+  const { code, stdout, stderr } = await utakata(args, { env: { BROWSER: `${folder}/browser` } })
+  expect([code, JSON.parse(stdout)]).toMatchObject([0, { forks: 6 }])
+  expect(stderr).toContain('Pictures: ')
+  const files = readdirSync(`${folder}/deep/pictures`)
+  for (const file of ['ratios.svg', 'ratios.png', 'ratios-dark.svg', 'ratios-dark.png']) expect(files).toContain(file)
+  expect(readFileSync(`${folder}/opened`, 'utf8').trim()).toBe(`${folder}/report.html`)
+})
+
+test('a page that cannot be opened, and pictures that cannot be written, are told', async () => {
+  const lines = trialsOf().map((trial) => JSON.stringify(trial))
+  const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
+  const open = await utakata(['report', folder, '--open'], { env: { BROWSER: '/bin/false' } })
+  expect(open).toMatchObject({ code: 0 })
+  expect(open.stderr).toMatch(/report\.html could not be opened \(.*\); open it by hand/)
+  const pictures = await utakata(['report', folder, '--pictures', `${folder}/trials.jsonl`])
+  expect(pictures).toMatchObject({ code: 1 })
+  expect(pictures.stderr).toContain('--pictures: expected a folder that can be written to')
+})
