@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { computeFanOut, drawFanOut } from '../commands/fan-out.ts'
+import { readRacedScenario } from '../commands/raced-scenario.ts'
 import { readFolder, readTimelinesIn } from '../commands/report.ts'
 import { ENGLISH } from '../language/english.ts'
 import { JAPANESE } from '../language/japanese.ts'
@@ -12,6 +13,7 @@ import { drawSection } from '../report/draw-section.ts'
 import { emulatedTitle } from '../report/emulation.ts'
 import { racePictures } from '../report/page/race-page.ts'
 import { drawStandalone } from '../report/page/standalone.ts'
+import { withPredicted } from '../report/predicted.ts'
 import { type Section, sectionsOf } from '../report/sections.ts'
 import { summarize } from '../report/summarize.ts'
 import { drawTerminal } from '../report/terminal.ts'
@@ -33,20 +35,25 @@ if (demo === undefined || lab === undefined || article === undefined) {
 const trialsIn = (folder: string) => readFolder(folder).trials
 const drawn = (all: readonly Section[]) =>
   all.map((section) => drawSection(section, WIDTH, (text) => text).join('\n')).join('\n\n')
-const reportOf = (folder: string) =>
-  drawTerminal(summarize(trialsIn(folder)), { width: WIDTH, colour: false, sections: [] })
+/** As `utakata report` draws it, the scenario being kept beside the trials. */
+async function reportOf(folder: string): Promise<string> {
+  const trials = trialsIn(folder)
+  const { scenario } = readRacedScenario(folder, trials[0]!)
+  const result = await withPredicted(summarize(trials), trials, scenario!)
+  return drawTerminal(result, { width: WIDTH, colour: false, sections: [] })
+}
 const codeOf = (strategy: string) => {
   const source = readFileSync(new URL(`strategies/${strategy}.ts`, ROOT), 'utf8')
   return source.slice(source.indexOf('export const')).trimEnd()
 }
 
 const blocks: Readonly<Record<string, string>> = {
-  report: reportOf(demo),
+  report: await reportOf(demo),
   tables: drawn(sectionsOf(summarize(trialsIn(demo)))),
   lab: [emulatedTitle(), drawn(sectionsOf(summarize(trialsIn(lab))).filter(({ isNumeric }) => isNumeric))].join('\n\n'),
   // The assumptions are the command's to tell.
   'fan-out': drawFanOut(computeFanOut({}), WIDTH).split('\n\nAssumed')[0]!,
-  article: reportOf(article),
+  article: await reportOf(article),
   where: drawn(sectionsOf(summarize(trialsIn(article))).filter(({ title }) => title.startsWith('Where'))),
   sequential: codeOf('sequential'),
   'look-ahead': codeOf('look-ahead'),
@@ -77,7 +84,8 @@ for (const [name, folder] of [
 
 function drawPictures(name: keyof typeof SHOWN, folder: string, language: Language): void {
   const result = summarize(trialsIn(folder), undefined, language)
-  const pictures = racePictures({ results: [result], timelines: readTimelinesIn(folder).timelines, language })
+  const { timelines } = readTimelinesIn(folder)
+  const pictures = racePictures({ results: [result], timelines, language })
   for (const id of SHOWN[name]) {
     const picture = pictures.find((one) => one.id === id)
     if (!picture) throw new Error(`expected the picture ${id} of ${folder}, got none`)

@@ -1,0 +1,162 @@
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { within } from '../../bench/contract/eventually.ts'
+import { serve } from '../../bench/contract/running.ts'
+import type { Result } from '../../bench/report/result.ts'
+import { aWorld } from '../../bench/contract/worlds.ts'
+import { addressesOf } from '../../mock-server/world.ts'
+import { emulatorIsInstalled, startEmulator } from '../support/aws-emulator.ts'
+import { aCheckout } from '../support/checkouts.ts'
+import { start } from '../support/command-line.ts'
+import { type CommandLine, commandLinesIn, textOf } from '../support/command-lines.ts'
+import { aKeptLab } from '../support/labs.ts'
+
+const HAS_EMULATOR = emulatorIsInstalled()
+if (!HAS_EMULATOR) {
+  const packages = 'python3-moto, python3-flask and python3-flask-cors'
+  if (process.env.CI) throw new Error(`expected Debian's ${packages}, which the commands for AWS need, got none`)
+  console.warn(`SKIPPED: the commands of the README are not run; apt-get install Debian's ${packages}`)
+}
+
+const README = textOf('README.md')
+const LINES = ['README.md', 'bench/article/README.md'].flatMap(commandLinesIn)
+
+/** The block of the README in that language in which that stands. */
+function blockWith(part: string, language: string): string {
+  const blocks = README.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))
+  const block = [...blocks].find(([, text]) => text!.includes(part))
+  if (block === undefined) throw new Error(`expected a block of ${language} with "${part}" in the README, got none`)
+  return block[1]!
+}
+
+const SCENARIO = blockWith('name: mine', 'yaml')
+const TEAM = [
+  'BEGIN:VCALENDAR',
+  'BEGIN:VEVENT',
+  'UID:1',
+  'DTSTART:20260112T100000Z',
+  'RRULE:FREQ=DAILY',
+  'SUMMARY:stand-up',
+  'END:VEVENT',
+  'END:VCALENDAR',
+].join('\r\n')
+
+/** Where the README has the first result of `lab`, or of `ab`. */
+const resultOf = (command: string) => new RegExp(`utakata-results/${command}-[\\d-]+`).exec(README)![0]
+
+/** So few that nothing can be told from them; what is told at full size, other proofs look at. */
+const FEW = ['--set', 'plan.warmUps=1', '--set', 'plan.rounds=3']
+const AT_ONCE = ['feedDelay', 'slackDelay'].flatMap((key) => ['--set', `world.${key}={model: constant, ms: 2}`])
+const TWO = 'sequential,pipelined'
+/** What is stored is refused later where its machine was too noisy, which with so few runs it may be. */
+const STORED = ['--strategies', TWO, '--set', 'plan.warmUps=1', '--set', 'plan.margin=0.3', '--budget', '1s']
+const FEW_JOBS = ['--jobs', '8', '--forks', '2', '--set', 'plan.warmUps=1', '--set', 'world.feeds.count=6']
+const FEW_CONTAINERS = ['--environments', '2', '--warm', '2']
+
+/** Behind a command, what makes it short. */
+function shorter({ line, args: [command, ...args] }: CommandLine): readonly string[] {
+  switch (command) {
+    case 'bench': {
+      if (args.includes('--calibrate'))
+        return [...FEW, ...AT_ONCE, '--set', 'world.feeds.count=6', '--reference', 'pipelined', '--comparisons', '1']
+      if (args.includes('--baseline')) return STORED
+      const isGrid = line.includes('my-grid')
+      const size = isGrid || line.includes('feeds.count') ? [] : ['--set', 'world.feeds.count=6']
+      const two = line.includes('strategies=') ? ['--set', `strategies=[${TWO}]`] : ['--strategies', TWO]
+      return [
+        ...FEW,
+        ...(isGrid ? [] : AT_ONCE),
+        ...size,
+        ...(line.includes('--strategies') ? [] : two),
+        ...(args.includes('--quick') ? [] : ['--budget', '1s']),
+      ]
+    }
+    case 'rate':
+      return [...(line.includes('--rate') ? ['--rate', '20/s'] : []), ...FEW_JOBS, ...AT_ONCE]
+    case 'lab':
+      return line === 'npm run lab' ? [...FEW_CONTAINERS, '--out', resultOf('lab')] : FEW_CONTAINERS
+    case 'ab':
+      return args.includes('--max-usd') ? [...FEW_CONTAINERS, '--out', resultOf('ab')] : []
+    case 'init':
+      // Where it is to be begun with, and not over the feeds that are there.
+      return ['begun']
+    case 'mock':
+      return ['--port', '0']
+    case '--start':
+      return { deploy: ['--method=direct', '--require-approval', 'never'], destroy: ['--force'] }[args[1]!] ?? []
+    default:
+      return []
+  }
+}
+
+/** Of these the exit code is a verdict: done, beyond a limit, or cannot judge. What is refused ends with 1, wrong output with 2. */
+const JUDGING = new Set(['bench', 'rate', 'lab', 'ab', 'report', 'xray', 'compare', 'doctor'])
+
+// Breakage: a command line that is shown and refused, or whose files are not where the next one looks for them.
+test.skipIf(!HAS_EMULATOR)(
+  'every command of the README, and of the page on the article, does its work',
+  async () => {
+    await using server = await serve(aWorld())
+    const emulator = await startEmulator()
+    onTestFinished(emulator.stop)
+    await using lab = await aKeptLab(['--strategies', TWO])
+
+    const { folder } = aCheckout()
+    const { feeds, slack } = addressesOf(server.world, server.origin, 'f0/r1')
+    const files = {
+      'feeds.txt': feeds.join('\n'),
+      'team.ics': TEAM,
+      'mine.ts': blockWith('lanes', 'ts'),
+      'my-scenario.yaml': SCENARIO,
+      'my-grid.yaml': SCENARIO.replace('count: 50', 'count: [2, 4]').replace('medianMs: 30', 'medianMs: [1, 3]'),
+      opener: '#!/bin/sh\n',
+    }
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+    chmodSync(join(folder, 'opener'), 0o755)
+
+    const launch = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+      start(args, { cwd: folder, launcher: join(folder, 'bench/launch.mjs'), env: { BROWSER: './opener', ...env } })
+    await keepResult((out) => launch(['bench', 'demo', ...STORED, '--out', out]).end, folder)
+
+    let run = ''
+    for (const command of LINES) {
+      const { line, args } = command
+      if (args.length === 0 || line === 'npm test') {
+        expect(textOf('.ci/run'), line).toContain(line)
+        continue
+      }
+      const beganMs = performance.now()
+      const [name = ''] = args
+      const isOfLab = name === 'ab' || name === 'xray'
+      const where = name === 'ab' && !args.includes('--restore') ? ['--outputs', lab.outputs, '--mock', lab.mock] : []
+      const given = args.map((arg) => (arg.startsWith('ab-') ? run : arg))
+      const running = launch([...given, ...shorter(command), ...where], {
+        ...(isOfLab && lab.environment),
+        ...(name === '--start' && (emulator.environment as Record<string, string>)),
+        ...('SLACK_WEBHOOK_URL' in command.env && { SLACK_WEBHOOK_URL: slack }),
+      })
+      if (['mock', '--serve', '--keep'].some((endless) => args.includes(endless))) {
+        await running.says(/until Ctrl-C|Ctrl-C ends it/i)
+        running.interrupt()
+      }
+      const { code, stdout, stderr } = await within(300_000, line, running.end)
+      expect(JUDGING.has(name) ? [0, 3, 5] : [0], `${line}\n${stdout}${stderr}`).toContain(code)
+      run = /^Run (ab-[\w-]+):/m.exec(stderr)?.[1] ?? run
+      console.log(`${((performance.now() - beganMs) / 1000).toFixed(1)} s, ended with ${code}: ${line}`)
+    }
+  },
+  30 * 60_000,
+)
+
+/** A result that others can be held against: measured again where the machine was not fit. */
+async function keepResult(measure: (out: string) => Promise<{ readonly code: number | null }>, folder: string) {
+  const stored = join(folder, 'results/stored')
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    await measure('results/stored')
+    const { guard, planted } = JSON.parse(readFileSync(join(stored, 'report.json'), 'utf8')) as Result
+    if (guard.passed && planted.found) return
+    rmSync(stored, { recursive: true })
+  }
+  throw new Error('expected a machine that is fit within five races, got none')
+}
