@@ -112,10 +112,11 @@ function groupsOf({ scenario, trials }: SequentialRuns): Group[] {
     lookupMs: world.hosts === 'many' ? Math.max(1, world.dnsDelayMs) : 0,
   }
   const warm = right.filter(({ phase, round, mock }) => phase === 'warmup' && round > 0 && mock!.drawnMs === 0)
+  const lastRound = Math.max(0, ...warm.map(({ round }) => round))
   return [
     { ...about, isReal: true, trials: right.filter(({ phase }) => phase === 'measured') },
-    // The first half of them is still being compiled.
-    { ...about, isReal: false, trials: warm.filter(({ round }) => round > warm.length / 2) },
+    // In the first half of each process they are still being compiled.
+    { ...about, isReal: false, trials: warm.filter(({ round }) => round > lastRound / 2) },
   ].filter(({ trials }) => trials.length > 0)
 }
 

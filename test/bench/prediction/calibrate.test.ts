@@ -112,6 +112,16 @@ test('planted costs are found again', () => {
   expect(found.cores).toBe(2)
 })
 
+// Breakage: warm-ups counted over all processes, so that none was late enough: every step was cold, and 40 feeds at once were
+// predicted to take 2.5 times as long as they did.
+test('a race of six processes tells hot steps from cold ones as one process does', () => {
+  const { scenario, trials } = runsOf(PLANTED, PAPERS[0]!)
+  const forks = Array.from({ length: 6 }, (_, fork) => trials.map((trial) => ({ ...trial, fork: fork + 1 }))).flat()
+  const found = calibrateCosts([{ scenario, trials: forks }], 2)
+  expect(found).toEqual(calibrateCosts([{ scenario, trials }], 2))
+  expect(found.fetch.coldMs).toBeGreaterThan(0.5)
+})
+
 // Breakage: connections left in the steps, so that few feeds were predicted to take a fifth longer than they do.
 test('of a few feeds, as sweeps begin with, connections are told from steps', () => {
   const few = [1, 3, 10].map((feeds) => runsOf(PLANTED, { feeds, delayMs: 5, kilobytes: 1 }))
