@@ -7,6 +7,7 @@ import { keepScenario } from './raced-scenario.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { createProgress } from './progress.ts'
 import { type Voice, voiceOf } from './voice.ts'
+import type { Gaps } from '../live/gaps.ts'
 import { watchable } from './watchable.ts'
 
 export interface RaceIntoOptions {
@@ -14,22 +15,23 @@ export interface RaceIntoOptions {
   readonly goOn: (trials: readonly Trial[], elapsedMs: number) => boolean
   /** What is told meanwhile: what a person would want, unless given. */
   readonly voice?: Voice
-  /** Whether it may be watched: not where another race follows at once, beside which its last page would be drawn. */
-  readonly isWatchable?: boolean
+  /** Of what the race is a part of; its own unless given. */
+  readonly gaps?: Gaps
 }
 
 /** Races a plan into a folder, with progress, and for whoever watches it; Ctrl-C keeps what is done. */
 export async function raceInto(
   folder: string,
   plan: Plan,
-  { goOn, voice = voiceOf({}), isWatchable = true }: RaceIntoOptions,
+  { goOn, voice = voiceOf({}), gaps: given }: RaceIntoOptions,
 ): Promise<Raced> {
+  using own = given ? undefined : await watchable(folder)
+  const gaps = given ?? own!
   keepScenario(folder, plan.scenario)
   const progress = createProgress(plan, process.stderr, { voice })
-  using gaps = isWatchable ? await watchable(folder) : undefined
-  const beganMs = performance.now()
   // Whoever watches costs time, and no round of the budget.
-  let watchedMs = 0
+  const budgetedMs = () => performance.now() - gaps.tookMs()
+  const beganMs = budgetedMs()
   return await keepTrials(folder, {
     called: 'the race',
     progress,
@@ -43,12 +45,8 @@ export async function raceInto(
             progress.ended(trial)
           },
           recorded: keepTimelines(folder),
-          async roundEnded() {
-            const fromMs = performance.now()
-            await gaps?.open()
-            watchedMs += performance.now() - fromMs
-          },
-          goOn: () => goOn(trials, performance.now() - beganMs - watchedMs),
+          roundEnded: () => gaps.open(),
+          goOn: () => goOn(trials, budgetedMs() - beganMs),
         },
         signal,
       ),

@@ -15,6 +15,7 @@ import { createRateProgress } from './rate-progress.ts'
 import { writeRateReports } from './rate-report.ts'
 import { tell } from './tell.ts'
 import { type Voice, type VoiceOptions, voiceOf } from './voice.ts'
+import { watchable } from './watchable.ts'
 
 /** `utakata rate`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
 export async function rateCommand(name: string, options: RateOptions & VoiceOptions & FormOptions): Promise<number> {
@@ -33,11 +34,16 @@ export async function rateCommand(name: string, options: RateOptions & VoiceOpti
 
 async function runInto(folder: string, rate: RatePlan, voice: Voice): Promise<Raced> {
   const progress = createRateProgress(rate, process.stderr, voice)
+  using gaps = await watchable(folder)
   return await keepTrials(folder, {
     called: 'the schedule',
     progress,
     make: ({ keep, signal }) =>
-      runRate(rate, { starting: progress.starting, ended: (trials) => trials.forEach(keep) }, signal),
+      runRate(
+        rate,
+        { starting: progress.starting, ended: (trials) => trials.forEach(keep), armEnded: () => gaps.open() },
+        signal,
+      ),
   })
 }
 

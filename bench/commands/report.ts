@@ -50,6 +50,7 @@ async function serve(folder: string, options: ReportCommandOptions): Promise<num
   const { serveReport } = await import('./serve.ts')
   return await serveReport({
     folder,
+    wish: parseWish(options),
     language: await parseLanguage(options),
     port: parsePort(options.port),
     open: options.open ?? false,

@@ -74,7 +74,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
         {
           async beginning(fork, whole) {
             progress.beginning(fork, whole)
-            await gaps?.open()
+            await gaps.open()
           },
           notNew({ arm, fork }) {
             progress.clear()

@@ -1,19 +1,19 @@
-import { join } from 'node:path'
 import { EXIT } from '../exit-code.ts'
 import { startLoopbackServer } from '../lab/loopback-server.ts'
 import type { Language } from '../language/language.ts'
-import { followTrials } from '../live/follow-trials.ts'
+import type { Wish } from '../objective.ts'
 import { createLiveApp } from '../live/server.ts'
 import { createVisitors } from '../live/visitors.ts'
 import { watchRace } from '../live/watch.ts'
 import { UsageError } from '../usage-error.ts'
 import { untilInterrupt } from './interrupt.ts'
 import { openPage } from './open-page.ts'
-import { TRIALS_FILE } from './result-files.ts'
+import { followRun } from './run-so-far.ts'
 import { tell } from './tell.ts'
 
 export interface ServeOptions {
   readonly folder: string
+  readonly wish: Wish
   readonly language: Language
   readonly port: number
   readonly open: boolean
@@ -21,16 +21,20 @@ export interface ServeOptions {
   readonly drawPage: () => Promise<string>
 }
 
-/** `utakata report --serve`: the page on loopback until Ctrl-C, live while a race, the lab or a comparison goes on in the folder. Gives the exit code. */
-export async function serveReport({ folder, language, port, open, drawPage }: ServeOptions): Promise<number> {
+/** `utakata report --serve`: the page on loopback until Ctrl-C, live while something is measured into the folder. Gives the exit code. */
+export async function serveReport({ folder, wish, language, port, open, drawPage }: ServeOptions): Promise<number> {
   const visitors = createVisitors()
-  const trialsSoFar = followTrials(join(folder, TRIALS_FILE))
+  const soFar = followRun(folder, wish, language)
+  let name = folder
   // What draws is loaded in a gap too.
   const drawing = () => import('../live/page.ts')
   let isLive = true
   const watched = await watchRace(folder, {
-    async gap() {
-      if (visitors.count() > 0) await visitors.show((await drawing()).drawLive(trialsSoFar(), language))
+    async gap(below) {
+      if (visitors.count() === 0) return
+      const run = soFar(below)
+      name = run.sweep?.record.name ?? run.trials[0]?.scenario.name ?? folder
+      await visitors.show((await drawing()).drawLive(run, language))
     },
     over() {
       isLive = false
@@ -45,8 +49,7 @@ export async function serveReport({ folder, language, port, open, drawPage }: Se
   const app = createLiveApp({
     visitors,
     isLive: () => isLive,
-    livePage: async (shown) =>
-      (await drawing()).drawLivePage(trialsSoFar()[0]?.scenario.name ?? folder, shown, language),
+    livePage: async (shown) => (await drawing()).drawLivePage(name, shown, language),
     page: drawPage,
   })
   const server = await startLoopbackServer(port, (request) => app.fetch(request)).catch((error: Error) => {
@@ -60,7 +63,7 @@ export async function serveReport({ folder, language, port, open, drawPage }: Se
     tell(address)
     tell(
       isLive
-        ? 'Still measuring: the page comes when a round, or a container, has ended. Serving until Ctrl-C.'
+        ? 'Still measuring: the page comes when a round, a series of jobs or a container has ended. Serving until Ctrl-C.'
         : 'Serving until Ctrl-C.',
       process.stderr,
     )

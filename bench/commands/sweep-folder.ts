@@ -91,6 +91,13 @@ export function readCell(
 /** Where a cell is raced again while what was measured of it before stays in its place. */
 const AGAIN = '.again'
 
+/** The cell that is raced in a folder that `beginCell` gave; `below` the folder of the sweep. */
+export function cellIn({ cells }: SweepRecord, below: string): RecordedCell {
+  const cell = cells.find(({ folder }) => folder === below || folder + AGAIN === below)
+  if (!cell) throw new UsageError(`expected the folder of a cell of the sweep, got "${below}"`)
+  return cell
+}
+
 /** Where an earlier try is, never mixed with what comes. */
 const ASIDE = '.unfinished'
 

@@ -1,4 +1,6 @@
+import { relative } from 'node:path'
 import { EXIT } from '../exit-code.ts'
+import type { Gaps } from '../live/gaps.ts'
 import type { Plan } from '../plan.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Sweep } from '../sweep/cells.ts'
@@ -14,6 +16,7 @@ import { beginCell, openSweep, readCell, takeOver } from './sweep-folder.ts'
 import { reportSweep, type SweepReportOptions } from './sweep-report.ts'
 import { tell } from './tell.ts'
 import { type Voice, voiceOf } from './voice.ts'
+import { watchable } from './watchable.ts'
 
 /** How the cells of a sweep are run. */
 export interface SweepRun {
@@ -80,9 +83,12 @@ interface Racing {
 }
 
 /** Gives the exit code where not everything came to its end. */
-async function raceCells({ folder, cells, left, run, voice }: Racing): Promise<number | undefined> {
-  const beganMs = performance.now()
-  const isInTime = () => performance.now() - beganMs < run.budgetMs
+async function raceCells(racing: Racing): Promise<number | undefined> {
+  const { folder, cells, left, run, voice } = racing
+  using gaps = await watchable(folder)
+  const budgetedMs = () => performance.now() - gaps.tookMs()
+  const beganMs = budgetedMs()
+  const isInTime = () => budgetedMs() - beganMs < run.budgetMs
   const asked = noteInterrupts()
   let brokenOff: number | undefined
   try {
@@ -92,7 +98,8 @@ async function raceCells({ folder, cells, left, run, voice }: Racing): Promise<n
       const number = `${cells.indexOf(cell) + 1} of ${cells.length}`
       voice.note(`Cell ${number}: ${formatCoordinates(cell.at)}`)
       const place = tryOn(folder, cell, 'made', () => beginCell(folder, cell))
-      const stopped = place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...run, voice }, isInTime)
+      const stopped =
+        place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...racing, gaps }, isInTime)
       tryOn(folder, cell, 'replaced', () => takeOver(folder, cell, run.isSettled))
       if (stopped === EXIT.interrupted) return stopped
       // What broke one cell need not break the others.
@@ -108,12 +115,12 @@ async function raceCells({ folder, cells, left, run, voice }: Racing): Promise<n
 async function raceCell(
   place: string,
   cell: RecordedCell,
-  { planOf, isSettled, voice }: SweepRun & { readonly voice: Voice },
+  { folder, run: { planOf, isSettled }, voice, gaps }: Racing & { readonly gaps: Gaps },
   isInTime: () => boolean,
 ): Promise<number | undefined> {
   const { stopped } = await raceInto(place, planOf(namedScenario(cell)), {
     voice,
-    isWatchable: false,
+    gaps: { ...gaps, open: () => gaps.open(relative(folder, place)) },
     goOn: (trials) => isInTime() && !isSettled(trials),
   })
   return stopped

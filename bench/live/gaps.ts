@@ -3,22 +3,24 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { greetingOf, LIVE_FILE, type LiveFile, MEETING_MS } from './live-file.ts'
+import { GAP, greetingOf, LIVE_FILE, type LiveFile, MEETING_MS } from './live-file.ts'
 
 /** How long a race waits for somebody who watches: longer than drawing takes, since what is drawn later is drawn beside a run. */
 const PATIENCE_MS = 10_000
 
 /** The time between rounds, in which nothing is measured: only then those who watch a race may work. There is none after its end. */
-export interface Gaps extends Disposable {
+export interface Gaps {
   /**
    * Lets everybody work who watches and is done with the gap before, and resolves when all are done, or were waited for long enough. At once
-   * where nobody watches.
+   * where nobody watches. `below`: the folder of the race within that of the run, where it has one.
    */
-  readonly open: () => Promise<void>
+  readonly open: (below?: string) => Promise<void>
+  /** How long all of them took so far. */
+  readonly tookMs: () => number
 }
 
 /** Lets a race in a folder be watched, on loopback and by whoever may read that folder. Rejects where that cannot be. */
-export async function announceGaps(folder: string, patienceMs = PATIENCE_MS): Promise<Gaps> {
+export async function announceGaps(folder: string, patienceMs = PATIENCE_MS): Promise<Gaps & Disposable> {
   const token = randomUUID()
   /** Each who watches, with what its word that it is done sets free; nothing while it is idle. */
   const watching = new Map<Socket, (() => void) | undefined>()
@@ -41,11 +43,15 @@ export async function announceGaps(folder: string, patienceMs = PATIENCE_MS): Pr
   const file = join(folder, LIVE_FILE)
   const { port } = server.address() as AddressInfo
   writeFileSync(file, JSON.stringify({ port, token } satisfies LiveFile), { mode: 0o600 })
+  let tookMs = 0
   return {
-    async open() {
+    async open(below = '') {
+      const fromMs = performance.now()
       const idle = [...watching].flatMap(([socket, work]) => (work ? [] : [socket]))
-      await Promise.all(idle.map((socket) => letWork(socket, watching, patienceMs)))
+      await Promise.all(idle.map((socket) => letWork(socket, below, { watching, patienceMs })))
+      tookMs += performance.now() - fromMs
     },
+    tookMs: () => tookMs,
     [Symbol.dispose]() {
       rmSync(file, { force: true })
       server.close()
@@ -71,18 +77,19 @@ function meet(socket: Socket, token: string, letIn: () => void): void {
   socket.write(`${greetingOf(token)}\n`)
 }
 
-async function letWork(
-  socket: Socket,
-  watching: Map<Socket, (() => void) | undefined>,
-  patienceMs: number,
-): Promise<void> {
+interface Watched {
+  readonly watching: Map<Socket, (() => void) | undefined>
+  readonly patienceMs: number
+}
+
+async function letWork(socket: Socket, below: string, { watching, patienceMs }: Watched): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   watching.set(socket, () => {
     watching.set(socket, undefined)
     resolve()
   })
   const timer = setTimeout(resolve, patienceMs)
-  socket.write('gap\n')
+  socket.write(`${GAP}${below}\n`)
   await promise
   clearTimeout(timer)
 }

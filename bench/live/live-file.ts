@@ -6,6 +6,9 @@ import { z } from 'zod'
 /** In the folder of a race while it goes on: where it can be watched. */
 export const LIVE_FILE = 'live.json'
 
+/** What begins the line that says so, before the folder within that of the run in which trials were written last. */
+export const GAP = 'gap '
+
 /** How long either side waits for the first words of the other. */
 export const MEETING_MS = 1000
 

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
-import { greetingOf, MEETING_MS, readLiveFile } from './live-file.ts'
+import { GAP, greetingOf, MEETING_MS, readLiveFile } from './live-file.ts'
 
 export interface Watcher {
-  /** In a time between rounds: the race goes on when this is done. */
-  readonly gap: () => Promise<void>
+  /** In a time between rounds: the race goes on when this is done. `below`: its folder within the one that is watched. */
+  readonly gap: (below: string) => Promise<void>
   /** The race has ended, or gone. */
   readonly over: () => void
 }
@@ -26,9 +26,9 @@ export async function watchRace(
   }
   socket.once('close', over)
   createInterface({ input: socket }).on('line', async (line) => {
-    if (line !== 'gap') return
+    if (!line.startsWith(GAP)) return
     try {
-      await gap()
+      await gap(line.slice(GAP.length))
     } finally {
       socket.write('done\n')
     }

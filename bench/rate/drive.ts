@@ -15,6 +15,8 @@ export interface RateEvents {
   readonly starting?: (fork: number, arm: string) => void
   /** A cold run, a warm-up, or all jobs of a series. */
   readonly ended: (trials: readonly Trial[]) => void
+  /** After all jobs of an arm in a fork: what takes time is waited for. */
+  readonly armEnded?: () => Promise<void>
 }
 
 /**
@@ -32,6 +34,7 @@ export async function runRate(rate: RatePlan, events: RateEvents, signal: AbortS
       for (const [position, arm] of orderOf(arms, scenario.world.seed, fork, 0).entries()) {
         if (signal.aborted) return
         await runArm({ rate, environment, arm, fork, position, world, events, signal })
+        if (!signal.aborted) await events.armEnded?.()
       }
     }
   } finally {

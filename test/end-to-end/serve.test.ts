@@ -72,8 +72,48 @@ test('a race is shown as its rounds end, and goes on only when they are drawn', 
   }
 })
 
+/** Watches from when something is told until the end, and gives what was drawn of it. */
+async function watchedUntilTheEnd(command: readonly string[], out: string) {
+  const measuring = start([...command, '--out', out])
+  await measuring.says('fork 1 of')
+  const { serving, address } = await serve(out)
+  const drawn: string[] = []
+  const draw = async (ticket: string, data: string) => {
+    drawn.push(data)
+    await fetch(`${address}drawn/${ticket}`, { method: 'POST' })
+  }
+  await within(60_000, 'the end of it', pump(await fetch(`${address}events`), draw))
+  const { code } = await within(10_000, 'the end of the command', measuring.end)
+  expect(code).not.toBe(70)
+  const report = await (await fetch(address)).text()
+  expect(await stop(serving)).toMatchObject({ code: 0 })
+  return { drawn, report }
+}
+
+// Breakage: each cell is watched by itself, so that whoever watches is told that all is over after the first.
+test('a sweep is shown cell by cell, those before it together, and then as a whole', async () => {
+  const sweep = [...TINY.slice(0, -2), '--set', 'world.feeds.count=[2, 3]', '--set', 'plan={ warmUps: 2, rounds: 2 }']
+  const { drawn, report } = await watchedUntilTheEnd(sweep, `${aFolder()}/out`)
+  const titles = drawn.map((data) => /Cell \d of 2: feeds\.count \d/.exec(data)![0])
+  expect(new Set(titles).size).toBe(2)
+  const [first, second] = [drawn[0]!, drawn.at(-1)!]
+  expect(first).not.toContain('Time by feeds.count')
+  expect(second).toContain('Time by feeds.count')
+  expect(report).toContain('a sweep over feeds.count')
+})
+
+// Breakage: a series that is never told since it has no rounds.
+test('jobs on a schedule are shown as their series end', async () => {
+  const rate = ['rate', 'demo', ...TINY.slice(3), '--every', '20ms', '--jobs', '8', '--forks', '3']
+  const { drawn, report } = await watchedUntilTheEnd(rate, `${aFolder()}/out`)
+  const stands = new Set(drawn.map((data) => /Fork \d: \d of \d arms did their jobs/.exec(data)![0]))
+  expect(stands.size).toBeGreaterThan(4)
+  expect(drawn.at(-1)).toContain('<svg')
+  expect(report).toContain('report.json')
+})
+
 /** Does something for each round that is told, until the race is over. */
-async function pump(events: Response, draw: (ticket: string) => Promise<void>): Promise<void> {
+async function pump(events: Response, draw: (ticket: string, data: string) => Promise<void>): Promise<void> {
   let told = ''
   for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
     told += chunk
@@ -82,7 +122,7 @@ async function pump(events: Response, draw: (ticket: string) => Promise<void>): 
       told = told.slice(end + 2)
       const [, kind] = /^event: (\w+)$/m.exec(event) ?? []
       if (kind === 'over') return
-      if (kind === 'round') await draw(/^id: (\S+)$/m.exec(event)![1]!)
+      if (kind === 'round') await draw(/^id: (\S+)$/m.exec(event)![1]!, event)
     }
   }
 }

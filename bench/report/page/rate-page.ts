@@ -15,7 +15,7 @@ import { backlog } from './pictures/backlog.ts'
 import { forest } from './pictures/forest.ts'
 import { guards } from './pictures/guards.ts'
 import { latency } from './pictures/latency.ts'
-import { drawTable } from './table.ts'
+import { drawTable, type Html } from './table.ts'
 
 export interface RatePage {
   readonly result: RateResult
@@ -25,11 +25,20 @@ export interface RatePage {
   readonly value?: object
 }
 
+/** The table of strategies. */
+export function drawRateStrategies(result: RateResult, language: Language): Html | string {
+  return drawTable(rateStrategySection(result, language), {
+    label: language.say`Strategies`,
+    name: 'strategies schedule',
+    colours: coloursOf(result.arms),
+  })
+}
+
 /** The page of jobs on a schedule. */
 export function drawRatePage({ result, language = ENGLISH, value = result }: RatePage): string {
   const { say } = language
   const { scenario, arms, environment, beganAt } = result
-  const pictures = picturesOf({ result, language })
+  const pictures = ratePicturesOf({ result, language })
   return drawDocument(
     {
       title: titleOf(result, language),
@@ -37,11 +46,7 @@ export function drawRatePage({ result, language = ENGLISH, value = result }: Rat
       subject: measuredIn(result, language),
       badges: guardBadges([result], language),
       body: [
-        drawTable(rateStrategySection(result, language), {
-          label: say`Strategies`,
-          name: 'strategies schedule',
-          colours: coloursOf(arms),
-        }),
+        drawRateStrategies(result, language),
         ...pictures.map((picture) => drawFigure(picture, language)),
         drawHow(
           {
@@ -76,7 +81,7 @@ function measuredIn(result: RateResult, language: Language): string {
 /** What is drawn on that page, to stand alone. */
 export function ratePictures(page: RatePage): Sourced[] {
   const { result, language = ENGLISH } = page
-  return sourced(picturesOf(page), [
+  return sourced(ratePicturesOf(page), [
     titleOf(result, language),
     measuredIn(result, language),
     formatPlace({ ...result, place: 'local' }, language),
@@ -85,7 +90,7 @@ export function ratePictures(page: RatePage): Sourced[] {
 }
 
 /** What is drawn on that page. */
-function picturesOf({ result, language = ENGLISH }: RatePage): Picture[] {
+export function ratePicturesOf({ result, language = ENGLISH }: RatePage): Picture[] {
   const { arms, scenario } = result
   const look = { colours: coloursOf(arms), language }
   return [

@@ -27,7 +27,7 @@ export interface SweepPage {
 /** The page of a sweep: what to ship where, and where that changes. */
 export function drawSweepPage({ result, language = ENGLISH, value = result }: SweepPage): string {
   const { say } = language
-  const pictures = picturesOf({ result, language })
+  const pictures = sweepPicturesOf({ result, language })
   return drawDocument(
     {
       title: titleOf(result, language),
@@ -58,11 +58,11 @@ function titleOf({ name, axes }: SweepResult, { say }: Language): string {
 /** What is drawn on that page, to stand alone. */
 export function sweepPictures(page: SweepPage): Sourced[] {
   const { result, language = ENGLISH } = page
-  return sourced(picturesOf(page), [titleOf(result, language), measuredSentence(result, language)])
+  return sourced(sweepPicturesOf(page), [titleOf(result, language), measuredSentence(result, language)])
 }
 
 /** What is drawn on that page. */
-function picturesOf({ result, language = ENGLISH }: SweepPage): Picture[] {
+export function sweepPicturesOf({ result, language = ENGLISH }: SweepPage): Picture[] {
   const colours = coloursOf(result.strategies.map((arm) => ({ arm })))
   const look = { colours, language }
   return [sweepLines(result, look), decisionMap(result, look)].filter((one) => one !== undefined)

@@ -7,7 +7,8 @@ import { trialsOf } from '../../support/trials.ts'
 // Breakage: a half line that is taken for a torn one and left out for ever, or a line that is told twice.
 test('a file that grows is read on from where it was, and a half line once it is whole', () => {
   const file = `${aFolder()}/trials.jsonl`
-  const next = followTrials(file)
+  const trialsIn = followTrials()
+  const next = () => trialsIn(file)
   expect(next()).toEqual([])
   const [first, second, third] = trialsOf().map((trial) => JSON.stringify(trial))
   appendFileSync(file, first!.slice(0, 40))
@@ -20,4 +21,13 @@ test('a file that grows is read on from where it was, and a half line once it is
   expect(parse).toHaveBeenCalledOnce()
   expect(next()).toHaveLength(3)
   parse.mockRestore()
+})
+
+// Breakage: runs of the last cell of a sweep that are drawn among those of the next.
+test('another file is read from its beginning', () => {
+  const [first, second] = trialsOf().map((trial) => JSON.stringify(trial))
+  const folder = aFolder({ one: `${first}\n${second}\n`, other: `${second}\n` })
+  const trialsIn = followTrials()
+  expect(trialsIn(`${folder}/one`)).toHaveLength(2)
+  expect(trialsIn(`${folder}/other`)).toEqual([trialsOf()[1]])
 })

@@ -58,6 +58,30 @@ test('a race waits until whoever watches it is done', async () => {
   await eventually('the gap is over', () => isOver)
 })
 
+// Breakage: a sweep whose watchers read the first cell for ever, or whose budget pays for what they draw.
+test('who watches is told in which folder the race is, and how long all took is known', async () => {
+  const { folder, gaps } = await aRace()
+  const told: string[] = []
+  const watched = await watchRace(folder, {
+    async gap(below) {
+      told.push(below)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    },
+    over: () => {},
+  })
+  onTestFinished(() => watched!.stop())
+  await until(async () => {
+    await gaps.open('cells/one')
+    return told.length > 0
+  })
+  const beforeMs = gaps.tookMs()
+  await gaps.open('cells/other one.again')
+  await gaps.open()
+  expect(told.slice(-3)).toEqual(['cells/one', 'cells/other one.again', ''])
+  // A timer may come a millisecond early.
+  expect(gaps.tookMs() - beforeMs).toBeGreaterThan(38)
+})
+
 // Breakage: a race that waits in every gap for somebody who hangs, or that sends a second round before the first is drawn.
 test('who never answers is waited for once, and sent nothing more', async () => {
   const { folder, gaps } = await aRace(50)
@@ -69,13 +93,13 @@ test('who never answers is waited for once, and sent nothing more', async () => 
   silent.write(`${token}\n`)
   await until(async () => {
     await gaps.open()
-    return heard.endsWith('gap\n')
+    return heard.endsWith('gap \n')
   })
   expect(await endsBefore(gaps.open(), new Promise((resolve) => setImmediate(resolve)))).toBe(true)
   silent.write('done\n')
   await until(async () => {
     await gaps.open()
-    return heard.endsWith('gap\ngap\n')
+    return heard.endsWith('gap \ngap \n')
   })
   silent.destroy()
 })

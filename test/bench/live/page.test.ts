@@ -1,15 +1,20 @@
 import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
-import { drawLive } from '../../../bench/live/page.ts'
+import { drawLive, type RunSoFar } from '../../../bench/live/page.ts'
 import type { Trial } from '../../../bench/trial.ts'
 import { ENGLISH } from '../../../bench/language/english.ts'
+import { shuffledCells } from '../../../bench/sweep/record.ts'
+import { summarizeSweep } from '../../../bench/sweep/summarize.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
 import { ofSize } from '../../support/pages.ts'
+import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
+import { rateTrialsOf } from '../rate/rate-papers.ts'
 
-const drawn = (trials: readonly Trial[]) =>
-  parseHTML(`<!doctype html><html><body>${drawLive(trials, ENGLISH)}</body></html>`).document
-const textOf = (trials: readonly Trial[]) => drawn(trials).body.textContent!.replaceAll(/\s+/g, ' ')
+const page = (run: RunSoFar) => parseHTML(`<!doctype html><html><body>${drawLive(run, ENGLISH)}</body></html>`).document
+const drawn = (trials: readonly Trial[]) => page({ trials })
+const wordsOf = ({ body }: ReturnType<typeof page>) => body.textContent!.replaceAll(/\s+/g, ' ')
+const textOf = (trials: readonly Trial[]) => wordsOf(drawn(trials))
 
 test('before a round is whole there is a word on that, and no table', () => {
   expect(textOf([])).toContain('No round has ended yet')
@@ -19,12 +24,12 @@ test('before a round is whole there is a word on that, and no table', () => {
 // Breakage: words while it may all change, or "undecided" where nobody has looked.
 test('before the first look nobody is judged, and after it all are', () => {
   const early = textOf(trialsOf({ forks: 2 }))
-  const wordsOf = (forks: number) =>
+  const verdictsAt = (forks: number) =>
     [...drawn(trialsOf({ forks })).querySelectorAll('.strategies td:nth-child(2)')].map((cell) => cell.textContent)
   expect(early).toContain('Fork 2, round 6 of 6')
   expect(early).toContain('No words before the first look')
-  expect(wordsOf(2)).toEqual(['reference', 'not judged', 'not judged', 'not judged'])
-  expect(wordsOf(6)).toEqual(['reference', 'faster', 'passed', 'found'])
+  expect(verdictsAt(2)).toEqual(['reference', 'not judged', 'not judged', 'not judged'])
+  expect(verdictsAt(6)).toEqual(['reference', 'faster', 'passed', 'found'])
   expect(textOf(trialsOf({ forks: 6 }))).toContain('Judged after 6 forks')
 })
 
@@ -40,5 +45,42 @@ test('functions are told by their containers, each size by itself, and the lab s
   ])
   const ids = [...sizes.querySelectorAll('[id]')].map(({ id }) => id)
   expect(ids.length).toBeGreaterThan(5)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+// Breakage: a series that is drawn as a race, or arms that are held against each other before each has done its jobs.
+test('jobs on a schedule are told as their series end, and drawn once a fork is whole', async () => {
+  const trials = await rateTrialsOf({ forks: 2, plannedForks: 3 })
+  const ofFirst = trials.filter(({ fork, arm }) => fork === 1 && arm === 'sequential')
+  expect(textOf(ofFirst)).toContain('Fork 1: 1 of 4 arms did their jobs')
+  expect(drawn(ofFirst).querySelector('table, figure')).toBeNull()
+  const both = drawn(trials)
+  expect(wordsOf(both)).toContain('Fork 2: 4 of 4 arms did their jobs')
+  expect(wordsOf(both)).toContain('No words before the first look')
+  expect([...both.querySelectorAll('.schedule tbody tr')].map((row) => row.children[1]!.textContent)).toEqual([
+    'reference',
+    'not judged',
+    'not judged',
+    'not judged',
+  ])
+  expect(both.querySelectorAll('figure svg').length).toBeGreaterThan(4)
+})
+
+// Breakage: a cell that is called by its place in the file instead of the order in which they are run.
+test('of a sweep the cell that is raced is drawn below what the others say together', () => {
+  const record = aRecord('world.feeds.count=[1, 100, 1000]')
+  const raced = racedOnPaper(record, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } }))
+  const [small, large] = raced
+  const order = shuffledCells(record).map(({ folder }) => folder)
+  const first = page({ trials: small!.trials, sweep: { record, cell: small!.cell } })
+  const place = order.indexOf(small!.cell.folder) + 1
+  expect(wordsOf(first)).toContain(`Cell ${place} of 3: feeds.count 1`)
+  expect(wordsOf(first)).toContain('Judged after 6 forks')
+  expect(first.querySelector('#sweep')).toBeNull()
+  const finished = summarizeSweep(record, [small!])
+  const second = page({ trials: large!.trials.slice(0, 30), sweep: { record, cell: large!.cell, finished } })
+  const titles = [...second.querySelectorAll('h2')].map(({ textContent }) => textContent!.trim())
+  expect(titles.slice(0, 2)).toEqual(['Time by feeds.count', expect.stringMatching(/^Cell \d of 3: feeds.count 100$/)])
+  const ids = [...second.querySelectorAll('[id]')].map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
 })

@@ -84,6 +84,30 @@ test('in every fork every arm does all jobs, alone, in the order of the seed, an
   noneLeft()
 })
 
+// Breakage: whoever watches draws while a process of the next arm is begun.
+test('between two arms there is a time in which nothing runs, and it is waited for', async () => {
+  const rate = aTinyRate({ settings: ['plan.warmUps=1'], jobs: 3, forks: 1 })
+  const events: string[] = []
+  const stop = new AbortController()
+  await runRate(
+    rate,
+    {
+      starting: (_fork, arm) => events.push(`starts ${arm}`),
+      ended: () => {},
+      async armEnded() {
+        expect(children()).toEqual([])
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        events.push('has waited')
+        if (events.length === 4) stop.abort()
+      },
+    },
+    stop.signal,
+  )
+  const [one, other] = orderOf(rate.plan.arms, 1, 1, 0).map(({ name }) => `starts ${name}`)
+  expect(events).toEqual([one, 'has waited', other, 'has waited'])
+  noneLeft()
+})
+
 // Breakage: a process that dies takes the schedule with it, or its job is counted as a quick one.
 test('a process that is killed makes its job a fault, is replaced, and the schedule goes on', async () => {
   const rate = aTinyRate({ settings: ['plan.warmUps=1', 'world.feedDelay={ model: constant, ms: 10 }'], forks: 1 })

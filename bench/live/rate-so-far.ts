@@ -1,0 +1,28 @@
+import { html } from 'hono/html'
+import type { Language } from '../language/language.ts'
+import { wholeForks } from '../rate/rate-forks.ts'
+import { summarizeRate } from '../rate/summarize-rate.ts'
+import { drawFigure } from '../report/page/figure.ts'
+import { drawRateStrategies, ratePicturesOf } from '../report/page/rate-page.ts'
+import type { Html } from '../report/page/table.ts'
+import type { Trial } from '../trial.ts'
+
+/** Jobs on a schedule, as far as they have come: a series is told when it has ended, and all together once a fork is whole. */
+export function drawRateSoFar(trials: readonly Trial[], language: Language): Html {
+  const { say } = language
+  const { fork, scenario } = trials.at(-1)!
+  const done = new Set(
+    trials.flatMap((trial) => (trial.fork === fork && trial.phase === 'measured' ? [trial.arm] : [])),
+  )
+  const stand = html`<p class="advice">
+    ${say`Fork ${fork}: ${done.size} of ${scenario.arms.length} arms did their jobs`}
+  </p>`
+  if (wholeForks(trials).length === 0) return stand
+  const result = summarizeRate(trials, language)
+  return html`${stand}
+    <p class="muted">
+      ${result.look ? say`Judged after ${result.look.forks} forks, of which all here is; more is shown with the next look.` : say`No words before the first look: until then it may all change.`}
+    </p>
+    ${drawRateStrategies(result, language)}
+    ${ratePicturesOf({ result, language }).map((picture) => drawFigure(picture, language))}`
+}
