@@ -1,7 +1,10 @@
 import { strategies, type StrategyName } from '../../strategies/index.ts'
+import { resolveLimits } from '../../strategies/limits.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Costs } from './costs.ts'
-import { createPredictor } from './predict.ts'
+import { paperFeedsOf } from './paper-feeds.ts'
+import { createPredictor, paperRunOf } from './predict.ts'
+import { simulate } from './simulation.ts'
 
 /** Predicted makespans of strategies of ours in a scenario, in milliseconds. */
 export async function predictMakespans(
@@ -12,5 +15,28 @@ export async function predictMakespans(
   const predict = createPredictor({ scenario, costs })
   const makespansMs = new Map<StrategyName, number>()
   for (const name of names) makespansMs.set(name, (await predict(strategies[name], scenario.limits)).makespanMs)
+  return makespansMs
+}
+
+/** The same of single rounds of a race, in their order, each with the delays that were drawn in it. */
+export async function predictRounds(
+  scenario: Scenario,
+  costs: Costs,
+  names: readonly StrategyName[],
+  rounds: readonly { readonly fork: number; readonly round: number }[],
+): Promise<Map<StrategyName, readonly number[]>> {
+  const feedsOf = paperFeedsOf(scenario)
+  const drawn = rounds.map(({ fork, round }) => feedsOf(fork, round))
+  const makespansMs = new Map<StrategyName, number[]>()
+  for (const name of names) {
+    const strategy = strategies[name]
+    const limits = resolveLimits(strategy, scenario.limits)
+    const own: number[] = []
+    for (const feeds of drawn) {
+      const { makespanMs } = await simulate(paperRunOf(scenario, { strategy, limits, costs, feeds }))
+      own.push(makespanMs)
+    }
+    makespansMs.set(name, own)
+  }
   return makespansMs
 }

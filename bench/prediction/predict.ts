@@ -86,7 +86,10 @@ function drawFeeds(scenario: Scenario, count: number): PaperFeed[][] {
 /** As `createSlowLookups` has it, with the pool that the launcher sets. */
 const LOOKUP_PLACES = 32
 
-function paperRunOf({ world }: Scenario, run: Pick<PaperRun, 'strategy' | 'limits' | 'costs' | 'feeds'>): PaperRun {
+export function paperRunOf(
+  { world }: Scenario,
+  run: Pick<PaperRun, 'strategy' | 'limits' | 'costs' | 'feeds'>,
+): PaperRun {
   const isOneHost = world.hosts === 'one'
   const lookups = isOneHost ? undefined : { delayMs: world.dnsDelayMs, places: LOOKUP_PLACES }
   return { ...run, slackRate: world.slackRate, isOneHost, lookups }

@@ -1,30 +1,49 @@
 import { strategies, type StrategyName } from '../../strategies/index.ts'
 import { calibrateCosts } from '../prediction/calibrate.ts'
 import type { Costs } from '../prediction/costs.ts'
-import { predictMakespans } from '../prediction/makespans.ts'
+import { predictRounds } from '../prediction/makespans.ts'
 import type { Scenario } from '../scenario.ts'
 import { isContestant } from '../schedule.ts'
+import { median } from '../statistics/quantile.ts'
 import type { Trial } from '../trial.ts'
 import type { Result } from './result.ts'
+import { countedRounds, type Round, voidsOf } from './rounds.ts'
+import { trialIn } from './scores.ts'
+
+/** Feeds of all rounds that are simulated together: more take longer than anyone waits for a report. */
+const MOST_FEEDS = 2000
 
 /**
  * The result with, for each strategy of ours, how many times as long it took as the model predicts from the runs of `sequential` in the
- * same race. As it was where there is no such run without failures.
+ * same race: the median over rounds, each against its own draws, so that no luck is in it. As it was where there is no such run without
+ * failures.
  */
 export async function withPredicted(result: Result, trials: readonly Trial[], scenario: Scenario): Promise<Result> {
   const costs = costsIn(trials, scenario)
-  if (!costs) return result
+  const rounds = spread(countedRounds(trials, voidsOf(trials)), scenario.world.feeds.count)
+  if (!costs || rounds.length === 0) return result
   const names = result.arms.flatMap(({ arm, role }) =>
     isContestant(role) && Object.hasOwn(strategies, arm) ? [arm as StrategyName] : [],
   )
-  const predictedMs = await predictMakespans(scenario, costs, names)
+  const predictedMs = await predictRounds(scenario, costs, names, rounds)
   return {
     ...result,
     arms: result.arms.map((arm) => {
-      const ms = predictedMs.get(arm.arm as StrategyName)
-      return ms === undefined || !isContestant(arm.role) ? arm : { ...arm, overPredicted: arm.makespanMs.median / ms }
+      const ofArm = predictedMs.get(arm.arm as StrategyName)
+      if (!ofArm || !isContestant(arm.role)) return arm
+      const ratios = rounds.flatMap((round, index) => {
+        const { makespanMs, faults } = trialIn(round, arm.arm)
+        return faults.length > 0 ? [] : [makespanMs / ofArm[index]!]
+      })
+      return ratios.length === 0 ? arm : { ...arm, overPredicted: median(ratios) }
     }),
   }
+}
+
+/** As many rounds as may be simulated, one at least, from the first to the last. */
+function spread(rounds: readonly Round[], feeds: number): Round[] {
+  const each = Math.max(1, Math.ceil((rounds.length * feeds) / MOST_FEEDS))
+  return rounds.filter((_, index) => index % each === 0)
 }
 
 function costsIn(trials: readonly Trial[], scenario: Scenario): Costs | undefined {

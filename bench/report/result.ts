@@ -48,7 +48,10 @@ export interface ArmResult {
    * absent of invocations, of which it is known what was billed, and where runs failed, which tell nothing of what they would cost.
    */
   readonly computedUsdPerMillion?: number
-  /** Median makespan over what the model predicts from the race's own runs of `sequential`; absent where it cannot. */
+  /**
+   * Median over rounds of the makespan over what the model predicts of that round, from the race's own runs of `sequential`; absent where
+   * it cannot.
+   */
   readonly overPredicted?: number
   readonly firstNotificationMs?: Summary
   readonly medianNotificationMs?: Summary
