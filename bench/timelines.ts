@@ -7,7 +7,7 @@ import { isRecorded, type Marks, type Span, spanOf, STEPS } from '../strategies/
 export const TIMELINES_FILE = 'timelines.jsonl'
 
 /** Raised whenever a field changes its meaning. */
-const TIMELINE_SCHEMA = 1
+export const TIMELINE_SCHEMA = 1
 
 /** Begin and end in milliseconds from the run's begin, to the microsecond; null where the step was never done. */
 const span = z.tuple([z.number(), z.number()]).nullable()
@@ -73,7 +73,7 @@ export function appendTimeline(file: string, timeline: Timeline): void {
 export function readTimelines(file: string): { readonly timelines: Timeline[]; readonly warnings: string[] } {
   if (!existsSync(file))
     throw new Error(
-      `expected timelines in ${file}, which is not there; utakata bench keeps them beside its trials, so measure again and take that folder`,
+      `expected timelines in ${file}, which is not there; utakata bench keeps them beside its trials, lab and ab where their traces have every feed, so measure again and take that folder`,
     )
   const lines = readFileSync(file, 'utf8').split('\n')
   const torn = lines.pop()

@@ -1,4 +1,5 @@
 import type { Trial } from '../trial.ts'
+import { functionNameOf } from './function-name.ts'
 import type { FetchedTraces } from './traces/fetch-traces.ts'
 import { invocationOf } from './traces/segments.ts'
 
@@ -15,12 +16,7 @@ export function joinTraces(trials: readonly Trial[], { traces, missing, incomple
     if (!trace) return { ...trial, untraced: 'it was not asked for' }
     const lack = lacks.get(traceId)
     if (lack !== undefined) return { ...trial, untraced: lack }
-    const read = invocationOf(trace.functions, nameOf(functionName))
+    const read = invocationOf(trace.functions, functionNameOf(functionName))
     return 'invocation' in read ? { ...trial, traced: read.invocation.traced } : { ...trial, untraced: read.reason }
   })
-}
-
-/** A function may be asked for by its ARN, and its segments have its name. */
-function nameOf(name: string | undefined): string | undefined {
-  return name?.startsWith('arn:') ? name.split(':')[6] : name
 }

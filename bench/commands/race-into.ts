@@ -29,9 +29,7 @@ export async function raceInto(
   const gaps = given ?? own!
   keepScenario(folder, plan.scenario)
   const progress = createProgress(plan, process.stderr, { voice })
-  // Whoever watches costs time, and no round of the budget.
-  const budgetedMs = () => performance.now() - gaps.tookMs()
-  const beganMs = budgetedMs()
+  const beganMs = gaps.nowMs()
   return await keepTrials(folder, {
     called: 'the race',
     progress,
@@ -46,7 +44,7 @@ export async function raceInto(
           },
           recorded: keepTimelines(folder),
           roundEnded: () => gaps.open(),
-          goOn: () => goOn(trials, budgetedMs() - beganMs),
+          goOn: () => goOn(trials, gaps.nowMs() - beganMs),
         },
         signal,
       ),

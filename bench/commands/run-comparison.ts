@@ -8,19 +8,22 @@ import { lackOf, lackOfRun } from '../aws/traces/completeness.ts'
 import { drive, type Ground } from '../aws/drive.ts'
 import { fetchTraces } from '../aws/traces/fetch-traces.ts'
 import { joinTraces } from '../aws/join-traces.ts'
+import { createTimelineReader } from '../aws/traced-timelines.ts'
 import { openJournal } from '../aws/configuration/journal.ts'
 import { createReconfigurer, type Reconfigurer } from '../aws/configuration/reconfigure.ts'
 import { EXIT } from '../exit-code.ts'
 import { formatNumber } from '../report/format.ts'
 import { hasWholeRound } from '../report/rounds.ts'
-import { appendTrial, type Trial, writeTrials } from '../trial.ts'
+import type { Timeline } from '../timelines.ts'
+import { appendTrial, type Trial } from '../trial.ts'
 import { createAbProgress } from './ab-progress.ts'
 import { onInterrupt } from './interrupt.ts'
 import { type ReportOptions, writeReports } from './report.ts'
-import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
+import { TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
 import { type VoiceOptions, voiceOf } from './voice.ts'
 import { watchable } from './watchable.ts'
+import { writeTraces } from './write-traces.ts'
 
 export interface Comparison {
   /** Whether nobody wants to read what was put back, as of functions that are gone with this process. */
@@ -106,8 +109,10 @@ export async function runComparison(comparison: Comparison): Promise<number> {
   }
   if (brokenOff !== undefined) say(`utakata: the comparison broke off: ${(brokenOff as Error).message}`)
   const stopped = interrupt.signal.aborted ? EXIT.interrupted : brokenOff !== undefined ? EXIT.cannotJudge : undefined
-  const joined: readonly Trial[] = xray && trials.length > 0 ? await traced(xray, trials, comparison, say) : trials
-  if (joined !== trials) keepTraces(folder, joined, say)
+  const reader = createTimelineReader(trials)
+  const joined: readonly Trial[] =
+    xray && trials.length > 0 ? await traced(xray, trials, { ...comparison, read: reader.read }, say) : trials
+  if (joined !== trials) keepTraces(folder, joined, reader.timelines(), say)
   if (!hasWholeRound(joined)) {
     say('No round was finished, so there is no report.')
     return stopped ?? EXIT.cannotJudge
@@ -127,9 +132,14 @@ async function goesWell(say: (text: string) => void, work: () => Promise<void>):
   }
 }
 
-function keepTraces(folder: string, trials: readonly Trial[], say: (text: string) => void): void {
+function keepTraces(
+  folder: string,
+  trials: readonly Trial[],
+  timelines: readonly Timeline[],
+  say: (text: string) => void,
+): void {
   try {
-    writeTrials(join(folder, TRACES_FILE), trials)
+    writeTraces(folder, trials, timelines)
   } catch (error) {
     say(`utakata: what the traces tell could not be written to "${folder}" (${(error as NodeJS.ErrnoException).code})`)
   }
@@ -139,7 +149,7 @@ function keepTraces(folder: string, trials: readonly Trial[], say: (text: string
 async function traced(
   xray: XRayClient,
   trials: readonly Trial[],
-  { patienceMs, hasRuns, folder }: Comparison,
+  { patienceMs, hasRuns, folder, read }: Comparison & Pick<ReturnType<typeof createTimelineReader>, 'read'>,
   say: (text: string) => void,
 ): Promise<readonly Trial[]> {
   const interrupt = onInterrupt(
@@ -158,6 +168,7 @@ async function traced(
       { ids },
       {
         patienceMs,
+        read,
         signal: interrupt.signal,
         // Of a run that failed no more than Lambda's own part may ever come.
         ...(hasRuns && { lackOf: (trace) => (failed.has(trace.id) ? lackOf(trace) : lackOfRun(trace)) }),

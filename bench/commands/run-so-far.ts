@@ -4,10 +4,12 @@ import { followTrials } from '../live/follow-trials.ts'
 import type { RunSoFar } from '../live/page.ts'
 import type { SweepSoFar } from '../live/sweep-so-far.ts'
 import type { Wish } from '../objective.ts'
-import { hasLook } from '../sweep/finished.ts'
 import { summarizeSweep } from '../sweep/summarize.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { cellIn, isSweepFolder, readCell, readRecord } from './sweep-folder.ts'
+
+/** Those of more would take longer to judge than a race waits for whoever watches it. */
+const MOST_CELLS = 30
 
 /** Reads what goes on in a folder each time it is asked, where `below` has it that the race is in a folder within. */
 export function followRun(folder: string, wish: Wish, language: Language): (below: string) => RunSoFar {
@@ -15,7 +17,7 @@ export function followRun(folder: string, wish: Wish, language: Language): (belo
   const sweepAt = followSweep(folder, wish, language)
   return (below) => {
     const trials = trialsIn(join(folder, below, TRIALS_FILE))
-    return isSweepFolder(folder) ? { trials, sweep: sweepAt(below) } : { trials }
+    return { trials, wish, ...(isSweepFolder(folder) && { sweep: sweepAt(below) }) }
   }
 }
 
@@ -26,15 +28,12 @@ function followSweep(folder: string, wish: Wish, language: Language): (below: st
     if (last?.below === below) return last.sweep
     const record = readRecord(folder)
     const cell = cellIn(record, below)
-    const finished = record.cells.flatMap((one) => {
-      const trials = one === cell ? undefined : readCell(folder, one)?.trials
-      return trials && hasLook(trials) ? [{ cell: one, trials }] : []
+    const raced = record.cells.flatMap((one) => {
+      const read = one === cell || record.cells.length > MOST_CELLS ? undefined : readCell(folder, one)
+      return read ? [{ cell: one, trials: read.trials }] : []
     })
-    const sweep = {
-      record,
-      cell,
-      ...(finished.length > 0 && { finished: summarizeSweep(record, finished, wish, language) }),
-    }
+    const others = summarizeSweep(record, raced, wish, language)
+    const sweep = { record, cell, ...(others.cells.length > 0 && { others }) }
     last = { below, sweep }
     return sweep
   }

@@ -2,6 +2,7 @@ import { EXIT } from '../exit-code.ts'
 import { startLoopbackServer } from '../lab/loopback-server.ts'
 import type { Language } from '../language/language.ts'
 import type { Wish } from '../objective.ts'
+import type { RunSoFar } from '../live/page.ts'
 import { createLiveApp } from '../live/server.ts'
 import { createVisitors } from '../live/visitors.ts'
 import { watchRace } from '../live/watch.ts'
@@ -26,13 +27,23 @@ export async function serveReport({ folder, wish, language, port, open, drawPage
   const visitors = createVisitors()
   const soFar = followRun(folder, wish, language)
   let name = folder
+  let trouble: string | undefined
   // What draws is loaded in a gap too.
   const drawing = () => import('../live/page.ts')
   let isLive = true
   const watched = await watchRace(folder, {
     async gap(below) {
       if (visitors.count() === 0) return
-      const run = soFar(below)
+      let run: RunSoFar
+      try {
+        run = soFar(below)
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error
+        // Somebody works in that folder; the race goes on, and so does its page with what comes next.
+        if (error.message !== trouble) tell(`utakata: ${error.message}`, process.stderr)
+        trouble = error.message
+        return
+      }
       name = run.sweep?.record.name ?? run.trials[0]?.scenario.name ?? folder
       await visitors.show((await drawing()).drawLive(run, language))
     },

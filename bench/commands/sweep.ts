@@ -86,9 +86,8 @@ interface Racing {
 async function raceCells(racing: Racing): Promise<number | undefined> {
   const { folder, cells, left, run, voice } = racing
   using gaps = await watchable(folder)
-  const budgetedMs = () => performance.now() - gaps.tookMs()
-  const beganMs = budgetedMs()
-  const isInTime = () => budgetedMs() - beganMs < run.budgetMs
+  const beganMs = gaps.nowMs()
+  const isInTime = () => gaps.nowMs() - beganMs < run.budgetMs
   const asked = noteInterrupts()
   let brokenOff: number | undefined
   try {

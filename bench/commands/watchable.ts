@@ -2,7 +2,7 @@ import { announceGaps, type Gaps } from '../live/gaps.ts'
 import { tell } from './tell.ts'
 
 /** Of what nobody can watch. */
-const NONE: Gaps & Disposable = { open: async () => {}, tookMs: () => 0, [Symbol.dispose]() {} }
+const NONE: Gaps & Disposable = { open: async () => {}, nowMs: () => performance.now(), [Symbol.dispose]() {} }
 
 /** Lets what is measured into a folder be watched; where that cannot be it is said, and goes on unwatched. */
 export async function watchable(folder: string): Promise<Gaps & Disposable> {

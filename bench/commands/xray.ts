@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import { joinTraces } from '../aws/join-traces.ts'
+import { createTimelineReader } from '../aws/traced-timelines.ts'
 import { placeOf, worldOf } from '../aws/place.ts'
 import { checkDestination } from '../aws/traces/check-destination.ts'
 import { lackOf, lackOfRun } from '../aws/traces/completeness.ts'
@@ -7,14 +7,16 @@ import { type FetchedTraces, fetchTraces } from '../aws/traces/fetch-traces.ts'
 import { createXRayClient } from '../aws/traces/xray-client.ts'
 import { EXIT } from '../exit-code.ts'
 import { hasWholeRound } from '../report/rounds.ts'
-import { readTrials, type Trial, writeTrials } from '../trial.ts'
+import type { Timeline } from '../timelines.ts'
+import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { makeFolder } from './folder.ts'
 import { onInterrupt } from './interrupt.ts'
 import { parseAmount, parseDuration } from './options.ts'
 import { writeReports } from './report.ts'
-import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
+import { TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
+import { writeTraces } from './write-traces.ts'
 import { reportAlone } from './xray-alone.ts'
 import { checkAlone, wantedBy, type XRayCommandOptions } from './xray-wanted.ts'
 
@@ -29,6 +31,7 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
   const client = createXRayClient()
   const interrupt = onInterrupt('Stopping.')
   const { isTTY } = process.stderr
+  const reader = createTimelineReader(driven ?? [])
   let fetched: FetchedTraces
   let place: 'lab' | 'aws'
   try {
@@ -36,6 +39,7 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
     if (warning !== undefined) tell(warning, process.stderr)
     fetched = await fetchTraces(client, wanted, {
       signal: interrupt.signal,
+      read: reader.read,
       lackOf: driven || options.run !== undefined ? lackOfRun : lackOf,
       ...(patienceMs !== undefined && { patienceMs }),
       progress({ found, wanted: expected }) {
@@ -53,7 +57,7 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
   }
   tellCalls(fetched)
   return await (driven
-    ? reportJoined(folder!, driven, fetched, options)
+    ? reportJoined(folder!, { driven, fetched, timelines: reader.timelines() }, options)
     : reportAlone(fetched, { ...options, place, margin, out }))
 }
 
@@ -65,14 +69,19 @@ function trialsIn(folder: string): Trial[] {
   }
 }
 
+interface Joined {
+  readonly driven: readonly Trial[]
+  readonly fetched: FetchedTraces
+  readonly timelines: readonly Timeline[]
+}
+
 async function reportJoined(
   folder: string,
-  driven: readonly Trial[],
-  fetched: FetchedTraces,
+  { driven, fetched, timelines }: Joined,
   { json, lang, open }: XRayCommandOptions,
 ): Promise<number> {
   const trials = joinTraces(driven, fetched)
-  writeTrials(join(folder, TRACES_FILE), trials)
+  writeTraces(folder, trials, timelines)
   if (!hasWholeRound(trials)) {
     tell('No round was finished, so there is no report.', process.stderr)
     return EXIT.cannotJudge

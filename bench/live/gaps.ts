@@ -15,8 +15,8 @@ export interface Gaps {
    * where nobody watches. `below`: the folder of the race within that of the run, where it has one.
    */
   readonly open: (below?: string) => Promise<void>
-  /** How long all of them took so far. */
-  readonly tookMs: () => number
+  /** `performance.now()` as if there had been none so far: by it whoever watches takes nothing of a budget. */
+  readonly nowMs: () => number
 }
 
 /** Lets a race in a folder be watched, on loopback and by whoever may read that folder. Rejects where that cannot be. */
@@ -51,7 +51,7 @@ export async function announceGaps(folder: string, patienceMs = PATIENCE_MS): Pr
       await Promise.all(idle.map((socket) => letWork(socket, below, { watching, patienceMs })))
       tookMs += performance.now() - fromMs
     },
-    tookMs: () => tookMs,
+    nowMs: () => performance.now() - tookMs,
     [Symbol.dispose]() {
       rmSync(file, { force: true })
       server.close()

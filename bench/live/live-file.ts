@@ -6,7 +6,7 @@ import { z } from 'zod'
 /** In the folder of a race while it goes on: where it can be watched. */
 export const LIVE_FILE = 'live.json'
 
-/** What begins the line that says so, before the folder within that of the run in which trials were written last. */
+/** Begins the line that tells of a gap, before the folder, within that of the run, of the race that goes on. */
 export const GAP = 'gap '
 
 /** How long either side waits for the first words of the other. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
 import type { Language } from '../language/language.ts'
+import type { Wish } from '../objective.ts'
 import { isScheduled } from '../rate/rate-forks.ts'
 import { drawDocument, withUnits } from '../report/page/document.ts'
 import type { Html } from '../report/page/table.ts'
@@ -15,6 +16,8 @@ import type { Shown } from './visitors.ts'
 export interface RunSoFar {
   /** Of a sweep those of the cell that is raced. */
   readonly trials: readonly Trial[]
+  /** What is to be shipped by; jobs on a schedule know none. */
+  readonly wish: Wish
   readonly sweep?: SweepSoFar
 }
 
@@ -45,7 +48,8 @@ export function drawLive(run: RunSoFar, language: Language): string {
   return withUnits((drawnSoFar(run, language) as string).trim())
 }
 
-function drawnSoFar({ trials, sweep }: RunSoFar, language: Language): Html {
-  if (sweep) return drawSweepSoFar(sweep, trials, language)
-  return trials.some(isScheduled) ? drawRateSoFar(trials, language) : drawRaceSoFar(trials, language)
+function drawnSoFar({ trials, wish, sweep }: RunSoFar, language: Language): Html {
+  const drawRace = () => drawRaceSoFar(trials, wish, language)
+  if (sweep) return drawSweepSoFar(sweep, drawRace(), language)
+  return trials.some(isScheduled) ? drawRateSoFar(trials, language) : drawRace()
 }

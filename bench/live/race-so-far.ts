@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Language } from '../language/language.ts'
+import type { Wish } from '../objective.ts'
 import { emulatedTitle } from '../report/emulation.ts'
 import { titleOf, unitOf } from '../report/format.ts'
 import { drawFigure } from '../report/page/figure.ts'
@@ -14,9 +15,9 @@ import { resultsOf } from '../report/results.ts'
 import type { Trial } from '../trial.ts'
 
 /** A race, or functions that are compared, as far as they have come. */
-export function drawRaceSoFar(trials: readonly Trial[], language: Language): Html {
+export function drawRaceSoFar(trials: readonly Trial[], wish: Wish, language: Language): Html {
   const { say, count } = language
-  const results = resultsOf(trials, undefined, language)
+  const results = resultsOf(trials, wish, language)
   const [first] = results
   if (!first) return html`<p class="advice">${say`No round has ended yet.`}</p>`
   const { fork, round, scenario } = trials.at(-1)!

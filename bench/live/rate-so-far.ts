@@ -20,9 +20,7 @@ export function drawRateSoFar(trials: readonly Trial[], language: Language): Htm
   if (wholeForks(trials).length === 0) return stand
   const result = summarizeRate(trials, language)
   return html`${stand}
-    <p class="muted">
-      ${result.look ? say`Judged after ${result.look.forks} forks, of which all here is; more is shown with the next look.` : say`No words before the first look: until then it may all change.`}
-    </p>
-    ${drawRateStrategies(result, language)}
-    ${ratePicturesOf({ result, language }).map((picture) => drawFigure(picture, language))}`
+  ${result.look ? '' : html`<p class="muted">${say`No words before the first look: until then it may all change.`}</p>`}
+  ${drawRateStrategies(result, language)}
+  ${ratePicturesOf({ result, language }).map((picture) => drawFigure(picture, language))}`
 }

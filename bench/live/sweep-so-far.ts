@@ -6,28 +6,22 @@ import type { Html } from '../report/page/table.ts'
 import { formatCoordinates } from '../sweep/labels.ts'
 import { type RecordedCell, shuffledCells, type SweepRecord } from '../sweep/record.ts'
 import type { SweepResult } from '../sweep/result.ts'
-import type { Trial } from '../trial.ts'
-import { drawRaceSoFar } from './race-so-far.ts'
 
 /** A sweep that goes on. */
 export interface SweepSoFar {
   readonly record: SweepRecord
   /** The one that is raced. */
   readonly cell: RecordedCell
-  /** Of the cells that are finished, where there are any. */
-  readonly finished?: SweepResult
+  /** Of all others that came to a look, where there are any. */
+  readonly others?: SweepResult
 }
 
-/** The race of one cell as far as it has come, below what the cells before it say together. */
-export function drawSweepSoFar(
-  { record, cell, finished }: SweepSoFar,
-  trials: readonly Trial[],
-  language: Language,
-): Html {
+/** The race of one cell, as drawn, below what the other cells say together. */
+export function drawSweepSoFar({ record, cell, others }: SweepSoFar, race: Html, language: Language): Html {
   const { say } = language
   const cells = shuffledCells(record)
   const number = cells.findIndex(({ folder }) => folder === cell.folder) + 1
-  return html`${finished ? sweepPicturesOf({ result: finished, language }).map((picture) => drawFigure(picture, language)) : ''}
+  return html`${others ? sweepPicturesOf({ result: others, language }).map((picture) => drawFigure(picture, language)) : ''}
     <h2 class="size">${say`Cell ${number} of ${cells.length}: ${formatCoordinates(cell.at)}`}</h2>
-    ${drawRaceSoFar(trials, language)}`
+    ${race}`
 }

@@ -107,7 +107,7 @@ async function runFork(
         if (signal.aborted) return
         await run(arm, `f${fork}/r${round}`, position, 'measured')
       }
-      await events.roundEnded?.()
+      if (!signal.aborted) await events.roundEnded?.()
     }
   } catch (error) {
     // What an abort ends is not an error.

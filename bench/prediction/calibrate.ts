@@ -115,7 +115,7 @@ function groupsOf({ scenario, trials }: SequentialRuns): Group[] {
   const lastRound = Math.max(0, ...warm.map(({ round }) => round))
   return [
     { ...about, isReal: true, trials: right.filter(({ phase }) => phase === 'measured') },
-    // In the first half of each process they are still being compiled.
+    // Of each process the first half of them is still being compiled.
     { ...about, isReal: false, trials: warm.filter(({ round }) => round > lastRound / 2) },
   ].filter(({ trials }) => trials.length > 0)
 }

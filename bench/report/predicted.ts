@@ -1,3 +1,4 @@
+import { drawUnits } from '../../mock-server/delay.ts'
 import { strategies, type StrategyName } from '../../strategies/index.ts'
 import { calibrateCosts } from '../prediction/calibrate.ts'
 import type { Costs } from '../prediction/costs.ts'
@@ -7,7 +8,7 @@ import { isContestant } from '../schedule.ts'
 import { median } from '../statistics/quantile.ts'
 import type { Trial } from '../trial.ts'
 import type { Result } from './result.ts'
-import { countedRounds, type Round, voidsOf } from './rounds.ts'
+import { countedRounds, lookOf, type Round, voidsOf } from './rounds.ts'
 import { trialIn } from './scores.ts'
 
 /** Feeds of all rounds that are simulated together: more take longer than anyone waits for a report. */
@@ -15,12 +16,11 @@ const MOST_FEEDS = 2000
 
 /**
  * The result with, for each strategy of ours, how many times as long it took as the model predicts from the runs of `sequential` in the
- * same race: the median over rounds, each against its own draws, so that no luck is in it. As it was where there is no such run without
- * failures.
+ * same race: the median over rounds, each against its own draws, which are luck. As it was where there is no such run without failures.
  */
 export async function withPredicted(result: Result, trials: readonly Trial[], scenario: Scenario): Promise<Result> {
   const costs = costsIn(trials, scenario)
-  const rounds = spread(countedRounds(trials, voidsOf(trials)), scenario.world.feeds.count)
+  const rounds = someOf(judgedRounds(result, trials), scenario)
   if (!costs || rounds.length === 0) return result
   const names = result.arms.flatMap(({ arm, role }) =>
     isContestant(role) && Object.hasOwn(strategies, arm) ? [arm as StrategyName] : [],
@@ -40,10 +40,18 @@ export async function withPredicted(result: Result, trials: readonly Trial[], sc
   }
 }
 
-/** As many rounds as may be simulated, one at least, from the first to the last. */
-function spread(rounds: readonly Round[], feeds: number): Round[] {
-  const each = Math.max(1, Math.ceil((rounds.length * feeds) / MOST_FEEDS))
-  return rounds.filter((_, index) => index % each === 0)
+/** Those of the look that was reached, or all so far, as everything else in a result is of them. */
+function judgedRounds({ scenario }: Result, trials: readonly Trial[]): Round[] {
+  const voids = voidsOf(trials)
+  const rounds = countedRounds(trials, voids)
+  const which = lookOf(rounds, voids, scenario)?.which
+  return which ? rounds.filter(({ fork }) => which.includes(fork)) : rounds
+}
+
+/** As many as may be simulated, one at least, drawn by the seed: every so manieth would be of the same place in each fork. */
+function someOf(rounds: readonly Round[], { world: { seed, feeds } }: Scenario): Round[] {
+  const draw = ({ fork, round }: Round) => drawUnits(seed, 'predicted', fork, round)[0]
+  return rounds.toSorted((a, b) => draw(a) - draw(b)).slice(0, Math.max(1, Math.floor(MOST_FEEDS / feeds.count)))
 }
 
 function costsIn(trials: readonly Trial[], scenario: Scenario): Costs | undefined {

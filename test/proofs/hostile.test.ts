@@ -24,6 +24,8 @@ interface Cost {
 const MOST_CPU_MS: Readonly<Record<CheckMode, number>> = { prefilter: 1000, full: 5000 }
 /** What the yardstick took where those were set. */
 const YARDSTICK_MS = 300
+/** A moment in which others had the machine is not to excuse whatever is asked for in it. */
+const MOST_SLOWNESS = 3
 /** Beyond its text, of the prefilter. */
 const MOST_PEAK_MB = 64
 const SETTINGS = [
@@ -40,7 +42,7 @@ function aFile(text: string): Disposable & { readonly path: string } {
 }
 
 /**
- * One cold check in a process of its own, on all of its threads; given up after four times what it may take. Without the watch
+ * One cold check in a process of its own, on all of its threads; given up long after what it may take. Without the watch
  * over processor time it is ended by what it counts alone, on each machine alike.
  */
 async function costOf(
@@ -53,14 +55,18 @@ async function costOf(
   const heap = mode === 'prefilter' ? ['--max-semi-space-size=2', '--max-old-space-size=40'] : []
   const clock = isWatched ? [] : ['--import', stillClock]
   const args = ['--expose-gc', ...heap, ...clock, worker, file, mode, `${minutes}`, zone]
-  const { stdout } = await run(process.execPath, args, { timeout: 4 * MOST_CPU_MS[mode] + 2000, killSignal: 'SIGKILL' })
+  const { stdout } = await run(process.execPath, args, {
+    timeout: 10 * MOST_CPU_MS[mode] + 5000,
+    killSignal: 'SIGKILL',
+  })
   return JSON.parse(stdout) as Cost
 }
 
 /** How many times slower than there this machine is now: processor time is the processor's, and its neighbours'. */
 async function slowness(): Promise<number> {
   const { stdout } = await run(process.execPath, [yardstick])
-  return Math.max(1, (JSON.parse(stdout) as Pick<Cost, 'cpuMs'>).cpuMs / YARDSTICK_MS)
+  const slower = (JSON.parse(stdout) as Pick<Cost, 'cpuMs'>).cpuMs / YARDSTICK_MS
+  return Math.min(MOST_SLOWNESS, Math.max(1, slower))
 }
 
 /** How often memory is looked at: garbage that the collector has not come to is not needed, and the least of a few looks has little. */

@@ -94,6 +94,9 @@ test.skipIf(!ALONE)(
       for (const table of ['Warm invocations', 'Cold starts', 'Where the time goes by X-Ray'])
         expect(text).toContain(table)
     }
+    // Red when the course of a run is not read from its trace.
+    const page = readFileSync(join(out, 'report.html'), 'utf8')
+    expect(page).toMatch(/<figure id="waterfall">.*as its traces tell it/s)
     // In the first table, and in the three of Lambda and X-Ray.
     for (const arm of arms) expect(report.split(`\n| ${arm} |`).length - 1, arm).toBeGreaterThanOrEqual(4)
     expect(stderr).toContain('288 in all')

@@ -138,8 +138,10 @@ export const PAGE: Readonly<Record<string, string>> = {
   'By these, nothing is both faster and cheaper than what lies on the line: {0}.':
     'これによれば、線に乗っているもの ({0}) より速く、しかも安いものはありません。',
   'The same, closer: those that took less than half of the longest': '同じ実行の拡大: 最長の半分より短かったもの',
-  'Round {0} of fork {1}, which of those kept was the nearest to the medians of all; every strategy was meant to meet the same delays: {2}, from left to right as time goes by; below the lanes, how many steps were under way.':
-    'フォーク {1} のラウンド {0} です。記録したもののうち、全体の中央値にいちばん近いラウンドで、どの方式にも同じ遅延を与えています。{2}。時間は左から右へ進みます。レーンの下は、進んでいたステップの数です。',
+  'Round {0} of fork {1}': 'フォーク {1} のラウンド {0}',
+  'Round {0} of container {1}, as its traces tell it': 'コンテナ {1} のラウンド {0} (トレースによる)',
+  '{0}, which of those kept was the nearest to the medians of all; every strategy was meant to meet the same delays: {1}, from left to right as time goes by; below the lanes, how many steps were under way.':
+    '{0}です。記録したもののうち、全体の中央値にいちばん近いラウンドで、どの方式にも同じ遅延を与えています。{1}。時間は左から右へ進みます。レーンの下は、進んでいたステップの数です。',
   'The further left the faster, the further down the less it takes of a processor; bars are intervals of 95 %, and both axes are of ratios.':
     '左にあるほど速く、下にあるほど CPU を使いません。棒は 95 % の区間で、どちらの軸も比の軸です。',
   'By medians, {0} is both the fastest and takes the least.':

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { drawLive, type RunSoFar } from '../../../bench/live/page.ts'
 import type { Trial } from '../../../bench/trial.ts'
 import { ENGLISH } from '../../../bench/language/english.ts'
+import { SPEED } from '../../../bench/objective.ts'
 import { shuffledCells } from '../../../bench/sweep/record.ts'
 import { summarizeSweep } from '../../../bench/sweep/summarize.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
@@ -12,7 +13,7 @@ import { trialsOf } from '../../support/trials.ts'
 import { rateTrialsOf } from '../rate/rate-papers.ts'
 
 const page = (run: RunSoFar) => parseHTML(`<!doctype html><html><body>${drawLive(run, ENGLISH)}</body></html>`).document
-const drawn = (trials: readonly Trial[]) => page({ trials })
+const drawn = (trials: readonly Trial[]) => page({ trials, wish: SPEED })
 const wordsOf = ({ body }: ReturnType<typeof page>) => body.textContent!.replaceAll(/\s+/g, ' ')
 const textOf = (trials: readonly Trial[]) => wordsOf(drawn(trials))
 
@@ -68,19 +69,23 @@ test('jobs on a schedule are told as their series end, and drawn once a fork is 
 
 // Breakage: a cell that is called by its place in the file instead of the order in which they are run.
 test('of a sweep the cell that is raced is drawn below what the others say together', () => {
-  const record = aRecord('world.feeds.count=[1, 100, 1000]')
+  const record = aRecord('world.feeds.count=[1, 3, 10, 100, 1000]')
   const raced = racedOnPaper(record, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } }))
-  const [small, large] = raced
   const order = shuffledCells(record).map(({ folder }) => folder)
-  const first = page({ trials: small!.trials, sweep: { record, cell: small!.cell } })
-  const place = order.indexOf(small!.cell.folder) + 1
-  expect(wordsOf(first)).toContain(`Cell ${place} of 3: feeds.count 1`)
+  // One whose place in the file is another one.
+  const large = raced.find(({ cell }, index) => order[index] !== cell.folder)
+  const small = raced.find((one) => one !== large)
+  const first = page({ trials: small!.trials, wish: SPEED, sweep: { record, cell: small!.cell } })
+  const placeOf = ({ cell: { folder, at } }: (typeof raced)[number]) =>
+    `Cell ${order.indexOf(folder) + 1} of 5: feeds.count ${at['world.feeds.count'] as number}`
+  expect(wordsOf(first)).toContain(placeOf(small!))
   expect(wordsOf(first)).toContain('Judged after 6 forks')
-  expect(first.querySelector('#sweep')).toBeNull()
-  const finished = summarizeSweep(record, [small!])
-  const second = page({ trials: large!.trials.slice(0, 30), sweep: { record, cell: large!.cell, finished } })
+  expect(first.querySelector('#lines')).toBeNull()
+  const others = summarizeSweep(record, [small!])
+  const second = page({ trials: large!.trials.slice(0, 30), wish: SPEED, sweep: { record, cell: large!.cell, others } })
+  expect(second.querySelector('#lines')).not.toBeNull()
   const titles = [...second.querySelectorAll('h2')].map(({ textContent }) => textContent!.trim())
-  expect(titles.slice(0, 2)).toEqual(['Time by feeds.count', expect.stringMatching(/^Cell \d of 3: feeds.count 100$/)])
+  expect(titles.slice(0, 2)).toEqual(['Time by feeds.count', placeOf(large!)])
   const ids = [...second.querySelectorAll('[id]')].map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
 })

@@ -60,6 +60,36 @@ test('each round is held against what its own delays would take', async () => {
   expect(arms.find(({ arm }) => arm === 'promise-all')!.overPredicted).toBeCloseTo(1.5, 10)
 })
 
+/** Over the predicted time of promise-all, whose runs take so many times as long as `slower` says. */
+async function overPredicted(feeds: number, forks: number, slower: (fork: number, round: number) => number) {
+  const scenario = { ...SCENARIO, world: { ...SCENARIO.world, feeds: { ...SCENARIO.world.feeds, count: feeds } } }
+  const costs = calibrateCosts([{ scenario, trials: TRIALS }], 2)
+  const [ms] = (await predictRounds(scenario, costs, ['promise-all'], [{ fork: 1, round: 1 }])).get('promise-all')!
+  const trials = changed(
+    changed(
+      trialsOf({ forks, candidates: { 'promise-all': 0.3, mine: 0.5 } }),
+      () => true,
+      ({ scenario: of }) => ({
+        scenario: { ...of, digest: digestOf(scenario) },
+      }),
+    ),
+    ({ arm, phase }) => arm === 'promise-all' && phase === 'measured',
+    ({ fork, round }) => ({ makespanMs: ms! * slower(fork, round) }),
+  )
+  const { arms } = await withPredicted(summarize(trials), trials, scenario)
+  return arms.find(({ arm }) => arm === 'promise-all')!.overPredicted
+}
+
+// Breakage: every so manieth round, which is the same one of each fork.
+test('of many feeds some rounds stand for all, from any place of a fork', async () => {
+  expect(await overPredicted(200, 6, (_fork, round) => (round === 1 ? 2 : 1))).toBeCloseTo(1, 2)
+})
+
+// Breakage: rounds after the last look, of which nothing else in the report is.
+test('only rounds of the look that was reached are held against predictions', async () => {
+  expect(await overPredicted(12, 24, (fork) => (fork > 6 ? 3 : 1))).toBeCloseTo(1, 2)
+})
+
 test('without a sequential run that went well there is nothing to predict from', async () => {
   const failed = changed(
     TRIALS,

@@ -1,4 +1,4 @@
-import { DUE, calendar, event, zone, ONSET, times, two, TOO_MUCH, MORE, type Hostile } from './writing.ts'
+import { DUE, calendar, event, zone, ONSET, times, two, TOO_MANY, MORE, type Hostile } from './writing.ts'
 
 /** Components and series. */
 export const components = {
@@ -11,7 +11,7 @@ export const components = {
   '500,000 calendars': { text: () => times(500_000, () => 'BEGIN:VCALENDAR\nEND:VCALENDAR', '\n') },
   '40,000 events without UID': {
     text: () => calendar(times(40_000, () => `BEGIN:VEVENT\n${DUE}\nEND:VEVENT`, '\n')),
-    cap: TOO_MUCH,
+    cap: TOO_MANY,
   },
   '650,000 empty events': { text: () => calendar(times(650_000, () => 'BEGIN:VEVENT\nEND:VEVENT', '\n')), cap: MORE },
   '440,000 events of a UID each': {
@@ -21,7 +21,7 @@ export const components = {
   '180,000 events that repeat': {
     text: () =>
       calendar(times(180_000, () => `BEGIN:VEVENT\nDTSTART:20260101T030500Z\nRRULE:FREQ=DAILY\nEND:VEVENT`, '\n')),
-    cap: TOO_MUCH,
+    cap: TOO_MANY,
   },
   '100,000 events of the past': {
     text: () =>
@@ -33,7 +33,7 @@ export const components = {
         times(100_000, () => 'BEGIN:VEVENT\nUID:x\nDTSTART:20200101T000000Z\nEND:VEVENT', '\n'),
         event(DUE, 'x'),
       ),
-    cap: TOO_MUCH,
+    cap: TOO_MANY,
   },
   '20,000 overrides of all later ones': {
     text: () =>

@@ -1,4 +1,4 @@
-import { DUE, ALWAYS, calendar, event, zone, ONSET, times, TOO_MUCH, TOO_LONG, type Hostile } from './writing.ts'
+import { DUE, ALWAYS, calendar, event, zone, ONSET, times, TOO_MANY, TOO_LONG, type Hostile } from './writing.ts'
 
 /** Lines, and long runs in them. */
 export const lines = {
@@ -35,7 +35,7 @@ export const lines = {
   },
   '100,000 folded UIDs': {
     text: () => calendar(times(100_000, (at) => `BEGIN:VEVENT\nUID:${at}\n x\n y\n${DUE}\nEND:VEVENT`, '\n')),
-    cap: TOO_MUCH,
+    cap: TOO_MANY,
   },
   'only line breaks': { text: () => '\n'.repeat(1e7) },
   'only spaces': { text: () => ' '.repeat(1e7) },

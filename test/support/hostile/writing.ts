@@ -34,7 +34,9 @@ export const two = (number: number) => String(number).padStart(2, '0')
 export const second = (at: number) =>
   `202611${two(25 + (Math.floor(at / 86_400) % 5))}T${two(Math.floor(at / 3600) % 24)}${two(Math.floor(at / 60) % 60)}${two(at % 60)}`
 
-export const TOO_MUCH = /too much to parse: .+; \d+ of \d+ events are left out/
+export const TOO_MANY = /events that may matter are more than 2 MB; \d+ of \d+ events are left out/
+/** Nothing that is counted stops these. */
+export const TOO_SLOW = /it took more than 300 ms of processor time; \d+ of \d+ events are left out/
 export const TOO_LONG = /is \d+ bytes long, more than 65536 are not read/
 export const LONG_LIST = /is \d+ bytes long, more than 4000000 are not read/
 export const MORE = /and \d+ more problems/

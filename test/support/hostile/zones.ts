@@ -1,4 +1,4 @@
-import { DUE, calendar, event, zone, ONSET, times, TOO_MUCH, LONG_LIST, MORE, type Hostile } from './writing.ts'
+import { DUE, calendar, event, zone, ONSET, times, TOO_MANY, LONG_LIST, MORE, type Hostile } from './writing.ts'
 
 /** Time zones. */
 export const zones = {
@@ -36,7 +36,7 @@ export const zones = {
           ),
         ),
       ),
-    cap: TOO_MUCH,
+    cap: TOO_MANY,
   },
   '400 zones that change on the 30th of February': {
     text: () =>

@@ -4,7 +4,7 @@ import { STEPS } from '../../../../strategies/recording.ts'
 import type { Language } from '../../../language/language.ts'
 import { isContestant } from '../../../schedule.ts'
 import type { Timeline } from '../../../timelines.ts'
-import { formatNumber } from '../../format.ts'
+import { formatNumber, unitOf } from '../../format.ts'
 import { phaseIn } from '../../phase-names.ts'
 import type { Result } from '../../result.ts'
 import type { Section } from '../../sections.ts'
@@ -49,11 +49,15 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { lang
   const lanes = isThinned
     ? say`the ${SLOWEST} slowest of ${feeds.length} feeds have a lane each`
     : say`each lane is a feed`
+  const which =
+    unitOf(result) === 'fork'
+      ? say`Round ${round} of fork ${fork}`
+      : say`Round ${round} of container ${fork}, as its traces tell it`
   const picture = {
     id: 'waterfall',
     title: say`One run of each, step by step`,
     description: sentences([
-      say`Round ${round} of fork ${fork}, which of those kept was the nearest to the medians of all; every strategy was meant to meet the same delays: ${lanes}, from left to right as time goes by; below the lanes, how many steps were under way.`,
+      say`${which}, which of those kept was the nearest to the medians of all; every strategy was meant to meet the same delays: ${lanes}, from left to right as time goes by; below the lanes, how many steps were under way.`,
       ...(unseen.length > 0 ? [say`No steps were recorded of ${all(unseen)}.`] : []),
     ]),
     keys: [

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { followRun } from '../../../bench/commands/run-so-far.ts'
+import { beginCell, openSweep } from '../../../bench/commands/sweep-folder.ts'
+import { ENGLISH } from '../../../bench/language/english.ts'
+import { SPEED } from '../../../bench/objective.ts'
+import { writeTrials } from '../../../bench/trial.ts'
+import { aFolder } from '../../support/folders.ts'
+import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
+
+// Breakage: a cell that is raced again and not known by its folder, or told by its earlier runs beside those that are made now.
+test('of a sweep that is gone on with, the cell that is raced again is left out of what all others say', () => {
+  const record = aRecord('world.feeds.count=[1, 3, 10]')
+  const folder = `${aFolder()}/out`
+  openSweep(folder, record)
+  const [one, other, third] = racedOnPaper(record, () => ({}))
+  for (const { cell, trials } of [one!, other!]) writeTrials(`${beginCell(folder, cell)}/trials.jsonl`, trials)
+  const again = beginCell(folder, one!.cell)
+  writeTrials(`${again}/trials.jsonl`, one!.trials.slice(0, 5))
+  const below = again.slice(folder.length + 1)
+  expect(below).not.toBe(one!.cell.folder)
+  const soFar = followRun(folder, SPEED, ENGLISH)
+  const { trials, sweep } = soFar(below)
+  expect(trials).toHaveLength(5)
+  expect(sweep!.cell.folder).toBe(one!.cell.folder)
+  expect(sweep!.others!.cells.map(({ at }) => at)).toEqual([other!.cell.at])
+  // What others say is read once for each cell that is raced.
+  expect(soFar(below).sweep).toBe(sweep)
+  const next = soFar(third!.cell.folder)
+  expect(next.trials).toEqual([])
+  expect(next.sweep!.others!.cells.map(({ at }) => at)).toEqual([one!.cell.at, other!.cell.at])
+  expect(() => soFar('cells/none')).toThrow('expected the folder of a cell of the sweep, got "cells/none"')
+})
+
+test('the first cell of a sweep has no others yet, and a race is no sweep', () => {
+  const record = aRecord('world.feeds.count=[1, 3]')
+  const folder = `${aFolder()}/out`
+  openSweep(folder, record)
+  const [one] = racedOnPaper(record, () => ({}))
+  writeTrials(`${beginCell(folder, one!.cell)}/trials.jsonl`, one!.trials)
+  expect(followRun(folder, SPEED, ENGLISH)(one!.cell.folder).sweep).not.toHaveProperty('others')
+  expect(followRun(`${folder}/${one!.cell.folder}`, SPEED, ENGLISH)('')).toEqual({ trials: one!.trials, wish: SPEED })
+})
