@@ -1,6 +1,7 @@
 import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
 import { GUARD, LEAST_ENVIRONMENTS, LOOKS } from '../schedule.ts'
+import { asPercent } from './format.ts'
 import { isFit } from './guards.ts'
 import type { Pick as Picked } from './pick.ts'
 import { remedyFor } from './remedies.ts'
@@ -97,8 +98,9 @@ function betterBy({ objective }: { readonly objective: string }, { say }: Langua
   }
 }
 
-function adviseWithoutPick({ scored, excluded, objective }: Picked, judged: Judged, language: Language): string {
-  const { say } = language
+function adviseWithoutPick(pick: Picked, judged: Judged, language: Language): string {
+  const { say, sentences } = language
+  const { scored, excluded, objective } = pick
   const { arms, scenario, look, place } = judged
   const { reference } = scenario
   if (arms.every(({ role }) => role !== 'candidate'))
@@ -115,9 +117,22 @@ function adviseWithoutPick({ scored, excluded, objective }: Picked, judged: Judg
   }
   const better = betterBy({ objective }, language)
   const sure = scored.filter(({ verdict }) => verdict.word === 'slower' || verdict.word === 'equivalent')
-  if (sure.length === scored.length) return say`Keep ${reference}: nothing is ${better}.`
+  const closest = closestIn(pick, { reference, language })
+  if (sure.length === scored.length) {
+    const margin = asPercent(scenario.margin)
+    return sentences([say`Keep ${reference}: nothing is ${better} by more than ${margin}.`, closest])
+  }
   const further = isFit(judged) ? goOn(scenario, { place, look, language }) : ''
-  return say`Nothing is surely ${better} than ${reference} so far, and not all is decided${further}.`
+  const open = say`Nothing is surely ${better} than ${reference} so far, and not all is decided${further}.`
+  return sentences([open, closest])
+}
+
+/** By how much the best that there is beside the reference is not better, or not surely. */
+function closestIn(pick: Picked, asked: Asked): string {
+  const { say } = asked.language
+  const { arm } = pick.scored.reduce((best, one) => (one.ratio.ratio < best.ratio.ratio ? one : best))
+  const how = pick.objective === 'speed' ? say`its time is ${shareOf(arm, pick, asked)}` : reasonFor(arm, pick, asked)
+  return say`Closest is ${arm}: ${how}.`
 }
 
 interface Going {
@@ -133,13 +148,24 @@ function goOn({ quick }: Result['scenario'], { place, look, language: { say } }:
   return look?.last ? say`: a race has no more forks, so try a quieter machine, or a wider --set plan.margin` : ''
 }
 
-function reasonFor(
-  arm: string,
-  { scored, objective }: Picked,
-  { reference, language: { say } }: { readonly reference: string; readonly language: Language },
-): string {
+interface Asked {
+  readonly reference: string
+  readonly language: Language
+}
+
+function shareOf(arm: string, { scored }: Picked, { reference, language: { say } }: Asked): string {
   const { ratio, low, high } = scored.find((one) => one.arm === arm)!.ratio
-  const share = say`${ratio.toFixed(3)} of ${reference}'s (${low.toFixed(3)} to ${high.toFixed(3)})`
+  return say`${ratio.toFixed(3)} of ${reference}'s (${low.toFixed(3)} to ${high.toFixed(3)})`
+}
+
+function reasonFor(arm: string, pick: Picked, asked: Asked): string {
+  const { scored, objective } = pick
+  const {
+    reference,
+    language: { say },
+  } = asked
+  const { ratio, low, high } = scored.find((one) => one.arm === arm)!.ratio
+  const share = shareOf(arm, pick, asked)
   switch (objective) {
     case 'speed':
       return say`${(1 / ratio).toFixed(1)} times as fast as ${reference}, in ${ratio.toFixed(3)} of its time (${low.toFixed(3)} to ${high.toFixed(3)})`

@@ -66,12 +66,14 @@ test('what is undecided is told with what to do about it, once', () => {
     return advice
   }
   const open = 'Nothing is surely faster than sequential so far, and not all is decided'
-  expect(adviceOf({})).toBe(`${open}: without --quick it goes on to 24 forks.`)
-  expect(adviceOf({ quick: false, forks: 12 })).toBe(`${open}.`)
-  expect(adviceOf({ quick: false, forks: 24 })).toBe(
+  const withoutClosest = (advice: string) => advice.replace(/ Closest is pipelined: its time is [^)]+\)\./, '')
+  expect(adviceOf({})).toContain(' Closest is pipelined: its time is ')
+  expect(withoutClosest(adviceOf({}))).toBe(`${open}: without --quick it goes on to 24 forks.`)
+  expect(withoutClosest(adviceOf({ quick: false, forks: 12 }))).toBe(`${open}.`)
+  expect(withoutClosest(adviceOf({ quick: false, forks: 24 }))).toBe(
     `${open}: a race has no more forks, so try a quieter machine, or a wider --set plan.margin.`,
   )
-  expect(adviceOf({ guard: 1.2 })).toBe(
+  expect(withoutClosest(adviceOf({ guard: 1.2 }))).toBe(
     `${open}. This machine was too noisy for finer words: close other programs, let it run to more forks (without --quick), or widen --set plan.margin.`,
   )
 })
@@ -92,7 +94,10 @@ test('what is undecided by another objective is told with how long it would take
 test('nothing is picked beside a reference that nothing is better than by more than the margin', () => {
   const { pick, advice } = summarize(trialsOf({ ...CALM, candidates: { 'look-ahead': 0.98, pipelined: 1.3 } }))
   expect(pick!.set).toEqual([])
-  expect(advice).toBe('Keep sequential: nothing is faster.')
+  // Breakage: a verdict without its number.
+  expect(advice).toMatch(
+    /^Keep sequential: nothing is faster by more than 5 %\. Closest is look-ahead: its time is 0\.9\d\d of sequential's \(0\.9\d\d to \d\.\d\d\d\)\.$/,
+  )
 })
 
 test('for the first notification the strategy that is first with it is picked, though another one is faster', () => {

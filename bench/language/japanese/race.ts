@@ -48,7 +48,7 @@ export const RACE: Readonly<Record<string, string>> = {
   'Keep {0}: nothing else keeps to the limits.': '{0} のままにしてください。ほかに限りに収まるものがありません。',
   'Nothing can be picked: no strategy beside {0} could be judged by {1}.':
     '何も選べません。{0} のほかに、{1} で判定できた方式がありません。',
-  'Keep {0}: nothing is {1}.': '{0} のままにしてください。これより{1}ものはありません。',
+  'Keep {0}: nothing is {1} by more than {2}.': '{0} のままにしてください。これより {2} を超えて{1}ものはありません。',
   'Nothing is surely {0} than {1} so far, and not all is decided{2}.':
     '今のところ {1} より確かに{0}ものはなく、まだ決まっていないものもあります{2}。',
   ': without --quick it goes on to {0} forks': '。--quick を付けなければ {0} フォークまで続きます',
@@ -56,6 +56,8 @@ export const RACE: Readonly<Record<string, string>> = {
     '。レースのフォークはこれ以上増えないので、もっと静かなマシンか、もっと広い --set plan.margin を試してください',
   "{0} of {1}'s ({2} to {3})": '{1} の {0} 倍 ({2}～{3})',
   '{0} times as fast as {1}, in {2} of its time ({3} to {4})': '{1} の {0} 倍の速さで、時間は {2} 倍 ({3}～{4}) です',
+  'its time is {0}': '時間は {0} です',
+  'Closest is {0}: {1}.': '最も近いのは {0} です。{1}。',
   'its mean cost is {0}': '費用の平均は {0} です',
   'its time to the first notification is {0}': '最初の通知までの時間は {0} です',
   'its time and cost, weighed as {0}, are {1}': '時間と費用を {0} で重みづけした値は {1} です',
