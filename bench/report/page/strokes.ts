@@ -21,6 +21,7 @@ export function strokes(
   }: { readonly stroke: string; readonly width: number; readonly opacity?: number; readonly name: string },
 ): Markish {
   const render: RenderFunction = (_index, scales, _values, _dimensions, context) => {
+    if (all.length === 0) return null
     const x = scales.x as (value: number) => number
     const y = scales.y as (value: number) => number
     const tenths = (pixels: number) => String(Math.round(pixels * 10) / 10)
