@@ -59,7 +59,7 @@ async function serve(folder: string, options: ReportCommandOptions): Promise<num
 }
 
 /** The report on whatever lies in a folder. */
-async function formsIn(folder: string, options: ReportOptions): Promise<ReportForms> {
+export async function formsIn(folder: string, options: ReportOptions): Promise<ReportForms> {
   if (isSweepFolder(folder)) return await sweepForms(folder, options)
   const read = readFolder(folder)
   if (!read.trials.some(isScheduled)) return await raceForms(folder, read, options)

@@ -107,6 +107,7 @@ export const sweepReportSchema = inStep<SweepResult>()(
         .strictObject({ cells: z.number(), medianRatio: z.number(), low: z.number(), high: z.number() })
         .optional(),
       unpredicted: z.string().optional(),
+      beganAt: z.string().optional(),
       environments: z.array(z.string()),
       exitCode,
     })

@@ -81,6 +81,8 @@ export interface SweepResult {
   readonly predictionErrors?: PredictionErrors
   /** Why cells between the measured ones are not predicted, where they could be. */
   readonly unpredicted?: string
+  /** When the first of its runs began, as an ISO instant; absent where no cell came to a look. */
+  readonly beganAt?: string
   /** Every one that it was measured on: more than one makes cells hard to compare. */
   readonly environments: readonly string[]
   readonly exitCode: 0 | 2 | 5

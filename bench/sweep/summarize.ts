@@ -69,6 +69,7 @@ export function summarizeSweep(
     crossovers: crossoversOf(along).map((one) => ({ ...one, ...sizeAt(record, one) })),
     leads: leadsOf(along),
     comparisons,
+    ...(judged.length > 0 && { beganAt: judged.map(({ result }) => result.beganAt).toSorted()[0]! }),
     environments: [...new Set(judged.map(({ result }) => environmentOf(result, language)))],
     exitCode: judged.length === 0 ? 5 : exitCodeOf(judged.map(({ result }) => result)),
   }

@@ -1,12 +1,25 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { within } from '../../bench/contract/eventually.ts'
-import { hasBrowser, startBrowser } from '../support/browser.ts'
+import { faultsIn, hasBrowser, startBrowser, violationsIn } from '../support/browser.ts'
 import { start } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
 
+/** What is wrong with a page wide and narrow, light and dark. */
+async function lookedAt(page: Page): Promise<string[]> {
+  const faults: string[] = []
+  for (const width of [1000, 390])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme })
+      faults.push(...(await faultsIn(page)), ...(await violationsIn(page)))
+    }
+  return faults
+}
+
 const RACE = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=4']
 
-// Breakage: a script that its own policy forbids, a page that never hears of the end, or a keyboard that is thrown back to the top by each round.
+// Breakage: a script that its own policy forbids, labels that cover each other while there are few rounds, a page that never hears of the end, or a keyboard that is thrown back to the top by each round.
 test.skipIf(!hasBrowser())('a browser shows a race round by round, and then its report', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...RACE, '--out', out])
@@ -26,15 +39,18 @@ test.skipIf(!hasBrowser())('a browser shows a race round by round, and then its 
     await page.goto(address)
     const seen = new Set<string>()
     let held = 0
+    let faults: string[] | undefined
     const verdict = page.locator('.verdict')
     while ((await verdict.textContent())?.trim() === 'Still measuring') {
       seen.add(((await page.locator('#live .advice').textContent()) ?? '').trim())
       if (seen.size === 3) await page.locator('#live summary').last().focus()
       if (seen.size === 6) held = await page.locator('#live summary:focus').count()
+      if (seen.size === 8 && faults === undefined) faults = await lookedAt(page)
       await page.waitForTimeout(100)
     }
     expect([...seen].filter((told) => /^Fork \d, round \d of 6$/.test(told)).length).toBeGreaterThan(5)
     expect(held).toBe(1)
+    expect(faults).toEqual([])
     await within(60_000, 'the end of the race', racing.end)
     // Whatever it says of a machine that others use too, it is a report with its numbers.
     expect(await verdict.textContent()).toMatch(/\.\s*$/)

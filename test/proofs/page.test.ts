@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { faultsIn, hasBrowser, marksIn, type Screen, show, startBrowser } from '../support/browser.ts'
+import { faultsIn, hasBrowser, marksIn, type Screen, show, startBrowser, violationsIn } from '../support/browser.ts'
 import { JAPANESE } from '../../bench/language/japanese.ts'
 import { drawRacePage } from '../../bench/report/page/race-page.ts'
 import { allPages, aRace, timelinesFor } from '../support/pages.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const SCREENS: readonly Screen[] = [
   { width: 1000, colorScheme: 'light' },
@@ -40,15 +35,7 @@ describe.skipIf(!hasBrowser())('in a browser', () => {
         expect.soft(await faultsIn(page), JSON.stringify(screen)).toEqual([])
         // Breakage: a picture of anything but a race that has drawn nothing.
         expect.soft((await marksIn(page)).empty, JSON.stringify(screen)).toEqual([])
-        await page.evaluate(AXE)
-        const { violations } = await page.evaluate<AxeResults>('axe.run()')
-        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        expect
-          .soft(
-            serious.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`),
-            JSON.stringify(screen),
-          )
-          .toEqual([])
+        expect.soft(await violationsIn(page), JSON.stringify(screen)).toEqual([])
         expect.soft(troubles, JSON.stringify(screen)).toEqual([])
         await page.close()
       }

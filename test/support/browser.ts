@@ -1,6 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { AxeResults } from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { faultsInDocument, marksInDocument } from './faults-in-document.mjs'
 import { aFolder } from './folders.ts'
@@ -47,6 +49,17 @@ export async function show(browser: Browser, html: string, { width, colorScheme 
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))
   await page.goto(address)
   return { page, troubles }
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds serious or critical. */
+export async function violationsIn(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`)
 }
 
 /** Texts of pictures that cover each other or leave their picture, and whatever makes the page wider than its window. */

@@ -61,15 +61,27 @@ export const HOSTILE = {
   long: 'long '.repeat(60).trim(),
 }
 
+/** A time for each of these names, so many and more. */
+function hostileTimes(least: number): Record<string, number> {
+  return Object.fromEntries(Object.values(HOSTILE).map((name, index) => [name, least * (1 + index / 2)]))
+}
+
+/** A race of strategies with these names in a scenario that has another one, with a run that failed in words like them. */
+export function hostileTrials(): Trial[] {
+  const trials = named(trialsOf({ candidates: hostileTimes(0.3), cold: 3 }), HOSTILE.script)
+  const failing = trials.findIndex(({ arm, phase }) => arm === HOSTILE.emoji && phase === 'measured')
+  return trials.map((trial, index) => (index === failing ? { ...trial, faults: [HOSTILE.script] } : trial))
+}
+
+function named(trials: readonly Trial[], name: string): Trial[] {
+  return trials.map((trial) => ({ ...trial, scenario: { ...trial.scenario, name } }))
+}
+
 /** One page of each kind, drawn from results that were never measured. */
 export async function allPages(language: Language = ENGLISH): Promise<Readonly<Record<string, string>>> {
   const race = aRace({}, language)
-  const hostile = aRace(
-    {
-      candidates: Object.fromEntries(Object.values(HOSTILE).map((name, index) => [name, 0.2 + 0.2 * index])),
-    },
-    language,
-  )
+  const hostile = summarize(hostileTrials(), SPEED, language)
+  const hostileSweep = { ...aRecord('world.feeds.count=[1,3,10]'), name: HOSTILE.script }
   const functions = invokedTrials({
     candidates: { pipelined: { fetch: -40 }, 'promise-all': { fetch: -45, check: 8 } },
   })
@@ -89,6 +101,14 @@ export async function allPages(language: Language = ENGLISH): Promise<Readonly<R
     'few forks': drawRacePage({ language, results: [aRace({ forks: 2 }, language)] }),
     noisy: drawRacePage({ language, results: [aRace({ guard: 1.15, planted: 1 }, language)] }),
     hostile: drawRacePage({ language, results: [hostile], timelines: timelinesFor(hostile) }),
+    'hostile sweep': sweepPage(hostileSweep, () => ({ candidates: hostileTimes(0.3) })),
+    'hostile rate': drawRatePage({
+      language,
+      result: summarizeRate(
+        named(await rateTrialsOf({ serviceMs: { sequential: 60, ...hostileTimes(20) } }), HOSTILE.quotes),
+        language,
+      ),
+    }),
     'many feeds': drawRacePage({ language, results: [race], timelines: timelinesFor(race, 1000) }),
     lab: drawRacePage({ language, results: lab }),
     'two sizes': drawRacePage({ language, results: sizes }),

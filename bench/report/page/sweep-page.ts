@@ -1,20 +1,20 @@
-import { html } from 'hono/html'
 import { ENGLISH } from '../../language/english.ts'
 import type { Language } from '../../language/language.ts'
 import { formatAxes } from '../../sweep/labels.ts'
 import type { SweepResult } from '../../sweep/result.ts'
 import { sweepAdvice } from '../sweep-advice.ts'
 import { cellsSection, overtakingSection } from '../sweep-sections.ts'
+import type { Section } from '../sections.ts'
 import { measuredSentence, sweepRemarks } from '../sweep-sentences.ts'
 import type { Badge } from './badges.ts'
 import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
+import { drawHow, methodOf } from './how-measured.ts'
 import { coloursOf } from './palette.ts'
 import { type Picture, sourced, type Sourced } from './picture.ts'
 import { decisionMap } from './pictures/decision-map.ts'
 import { sweepLines } from './pictures/sweep-lines.ts'
 import { drawPageSection } from './section.ts'
-import { drawNotes } from './table.ts'
 
 export interface SweepPage {
   readonly result: SweepResult
@@ -26,7 +26,7 @@ export interface SweepPage {
 
 /** The page of a sweep: what to ship where, and where that changes. */
 export function drawSweepPage({ result, language = ENGLISH, value = result }: SweepPage): string {
-  const { say } = language
+  const { say, sentences } = language
   const pictures = sweepPicturesOf({ result, language })
   return drawDocument(
     {
@@ -40,15 +40,36 @@ export function drawSweepPage({ result, language = ENGLISH, value = result }: Sw
         ...(result.axes.length > 1 ? overtakingSection(result, { isFull: true }, language) : []).map((section) =>
           drawPageSection(section),
         ),
-        html`<section>
-          <h2>${say`How it was measured`}</h2>
-          ${drawNotes(sweepRemarks(result, language))}
-        </section>`,
+        drawHow(
+          {
+            method: sentences([
+              say`Each cell is a race of its own, and cells are raced in a shuffled order.`,
+              methodOf('local', language),
+            ]),
+            remarks: sweepRemarks(result, language),
+          },
+          whereMeasured(result, language),
+          language,
+        ),
       ],
       value,
     },
     language,
   )
+}
+
+function whereMeasured({ environments, beganAt }: SweepResult, { say, instant }: Language): Section {
+  return {
+    title: '',
+    head: [],
+    rows: [
+      [say`place`, say`this machine`],
+      ...(beganAt === undefined ? [] : [[say`measured`, instant(beganAt)]]),
+      ...environments.map((environment) => [say`machine`, environment]),
+    ],
+    isNumeric: false,
+    notes: [],
+  }
 }
 
 function titleOf({ name, axes }: SweepResult, { say }: Language): string {
@@ -58,7 +79,12 @@ function titleOf({ name, axes }: SweepResult, { say }: Language): string {
 /** What is drawn on that page, to stand alone. */
 export function sweepPictures(page: SweepPage): Sourced[] {
   const { result, language = ENGLISH } = page
-  return sourced(sweepPicturesOf(page), [titleOf(result, language), measuredSentence(result, language)])
+  const { beganAt } = result
+  return sourced(sweepPicturesOf(page), [
+    titleOf(result, language),
+    measuredSentence(result, language),
+    ...(beganAt === undefined ? [] : [language.instant(beganAt)]),
+  ])
 }
 
 /** What is drawn on that page. */

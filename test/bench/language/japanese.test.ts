@@ -54,7 +54,7 @@ const NAMES =
 // Breakage: a sentence that is made without the language, which stays English.
 test('a page in Japanese has no English sentence', async () => {
   for (const [name, html] of Object.entries(await allPages(JAPANESE))) {
-    if (name === 'hostile') continue
+    if (name.startsWith('hostile')) continue
     const { document } = readPage(html)
     expect(document.documentElement.getAttribute('lang')).toBe('ja')
     for (const element of document.querySelectorAll('style')) element.remove()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
 import { drawRatePage } from '../../../../bench/report/page/rate-page.ts'
+import { ENGLISH } from '../../../../bench/language/english.ts'
 import { drawSweepPage } from '../../../../bench/report/page/sweep-page.ts'
 import { summarizeRate } from '../../../../bench/rate/summarize-rate.ts'
 import { resultsOf } from '../../../../bench/report/results.ts'
@@ -85,6 +86,14 @@ test('a sweep has a line and a band a strategy, a dot a cell, and a mark for eac
   expect(page.count('lines', '.rule line')).toBe(result.crossovers.length)
   // A band for each of these, and a piece of the strip for each cell.
   expect(page.count('lines', '.rect rect')).toBe(result.crossovers.length + 4)
+  const where = [...page.document.querySelectorAll('main section:last-of-type tr')].map((row) =>
+    [...row.children].map(({ textContent }) => textContent!.trim().replaceAll('\u00A0', ' ')),
+  )
+  expect(where).toEqual([
+    ['place', 'this machine'],
+    ['measured', ENGLISH.instant(raced[0]!.trials[0]!.beganAt)],
+    ['machine', result.environments[0]],
+  ])
 })
 
 test('a decision map has a rectangle a cell with its names, and hatches what is not decided', () => {

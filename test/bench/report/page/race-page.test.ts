@@ -12,7 +12,7 @@ import { JAPANESE } from '../../../../bench/language/japanese.ts'
 import { drawDocument } from '../../../../bench/report/page/document.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
-import { aRace, HOSTILE, ofSize, timelinesFor } from '../../../support/pages.ts'
+import { aRace, HOSTILE, hostileTrials, ofSize, timelinesFor } from '../../../support/pages.ts'
 import { changed, trialsOf } from '../../../support/trials.ts'
 
 /** By another way than the page's: rounded to three digits, never with an exponent. */
@@ -134,9 +134,10 @@ test('dots lie where the axis says that their ratios are', () => {
 
 test('hostile names stay text', () => {
   const names = Object.values(HOSTILE)
-  const race = aRace({ candidates: Object.fromEntries(names.map((name) => [name, 0.5])) })
+  const race = summarize(hostileTrials())
   const html = drawRacePage({ results: [race], timelines: timelinesFor(race) })
   const { document, table } = readPage(html)
+  expect(document.title).toContain(HOSTILE.script)
   expect(document.querySelectorAll('script, img, iframe, object, link, base, form')).toHaveLength(0)
   expect(html).not.toMatch(/<(?:script|img)/i)
   expect(table('.strategies').map(([name]) => name)).toEqual(expect.arrayContaining(names))
