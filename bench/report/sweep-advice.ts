@@ -7,6 +7,7 @@ import type { CellResult, SweepResult } from '../sweep/result.ts'
 import { remediesFor } from './remedies.ts'
 import { isBeyondLimits, nothingIn } from './sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
+import { crossoverSentence } from './sweep-sentences.ts'
 import { pickedBy } from './sweep-wish.ts'
 
 /** What to do, in one sentence, and in another where the machine was not fit; made only of what the report shows. */
@@ -22,27 +23,54 @@ export function sweepAdvice(result: SweepResult, language: Language = ENGLISH): 
 }
 
 function whatToShip(result: SweepResult, measured: readonly CellResult[], language: Language): string {
-  const { say, beside } = language
+  const { say, beside, sentences } = language
   const [axis, ...more] = result.axes
   const stretches = stretchesOf(axis!, measured)
   const [only] = stretches
   const why = pickedBy(result, language)
   if (stretches.length === 1 && only!.name !== undefined)
-    return say`Ship ${only!.name}: in every measured cell it is the best, or cannot be told apart from it${why}.`
+    return sentences([
+      say`Ship ${only!.name}: in every measured cell it is the best, or cannot be told apart from it${why}.`,
+      ...timeOf(only!.name, measured, language),
+    ])
   if (stretches.every(({ name }) => name === undefined)) return ofNothing(result, measured, language)
   if (more.length > 0) return onGrid(measured, why, language)
   const told = stretches.map((stretch) => stretchIn(stretch, axis!, language))
-  return say`What to ship depends on ${labelOf(axis!.path)}${why}: ${beside(told)}.`
+  const decisive = result.crossovers.filter(({ isDecisive }) => isDecisive)
+  return sentences([
+    say`What to ship depends on ${labelOf(axis!.path)}${why}: ${beside(told)}.`,
+    ...decisive.slice(0, MOST_CROSSOVERS).map((crossover) => crossoverSentence(crossover, language)),
+  ])
+}
+
+/** More of them say less: all stand below. */
+const MOST_CROSSOVERS = 2
+
+/** How much it takes where that is least, and where it is most; nothing of the reference, nor where cells have others. */
+function timeOf(name: string, measured: readonly CellResult[], { say }: Language): string[] {
+  const [{ reference }] = measured as [CellResult, ...CellResult[]]
+  const ratios = measured.flatMap(({ arms }) => arms.find(({ arm }) => arm === name)?.ratio ?? [])
+  if (ratios.length < measured.length || measured.some((cell) => cell.reference !== reference)) return []
+  const [least, ...more] = ratios.toSorted((a, b) => a.ratio - b.ratio)
+  const told = ({ ratio, low, high }: (typeof ratios)[number]) =>
+    say`${ratio.toFixed(3)} (${low!.toFixed(3)} to ${high!.toFixed(3)})`
+  const most = more.at(-1)
+  const range = most ? say`${told(least!)} to ${told(most)}` : told(least!)
+  return [say`Its time is ${range} of ${reference}'s.`]
 }
 
 /** Where neighbours stand in two directions: what is among the best wherever something is decided, if anything is. */
-function onGrid(measured: readonly CellResult[], why: string, { say }: Language): string {
+function onGrid(measured: readonly CellResult[], why: string, language: Language): string {
+  const { say, sentences } = language
   const decided = measured.filter(({ best }) => best.length > 0)
   const [first, ...others] = decided
   const common = first!.best.find((name) => others.every(({ best }) => best.includes(name)))
   return common === undefined
     ? say`No strategy is the best everywhere${why}: which one to ship depends on the cell.`
-    : say`Ship ${common}: it is the best, or cannot be told apart from it, in all ${decided.length} of ${measured.length} measured cells in which something is decided${why}.`
+    : sentences([
+        say`Ship ${common}: it is the best, or cannot be told apart from it, in all ${decided.length} of ${measured.length} measured cells in which something is decided${why}.`,
+        ...timeOf(common, decided, language),
+      ])
 }
 
 /** What to ship in a stretch, and where it is. */

@@ -13,6 +13,8 @@ export const PAGE: Readonly<Record<string, string>> = {
   'Each cell is a race of its own, and cells are raced in a shuffled order.':
     'セルはそれぞれ一つの競走で、無作為な順に走らせます。',
   machine: 'マシン',
+  'The mock server is on the same machine, over loopback: there is no network, and what asks for much at once makes it a little later, which is measured and told.':
+    '模擬サーバーは同じマシンにあり、ループバックで応えます。ネットワークはありません。一度に多くを求められると少し遅れますが、その遅れは測って示します。',
   'A fork is one fresh process for each strategy. They are warmed up, then run in rounds: each strategy once, alone, in a freshly shuffled order, and every one meets the same delays. A ratio is that of two runs of the same round; the fork is what counts as one observation.':
     'フォークは、方式ごとに新しいプロセスを一つずつ用意した組です。慣らしたあとラウンドに入り、毎回新しく混ぜた順で、方式を一度ずつ単独で走らせます。遅延はどの方式にも同じです。比は同じラウンドの二つの実行の比で、一つの観測として数えるのはフォークです。',
   'A container is one fresh execution environment of a function. Each has a cold invocation and some warm ones, in an order drawn anew each time and with the same payloads; the container is what counts as one observation.':

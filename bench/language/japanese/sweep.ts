@@ -3,6 +3,7 @@ export const SWEEP: Readonly<Record<string, string>> = {
   '{0} cores of {1}, Node {2}, revision {3}': '{1} の {0} コア、Node {2}、リビジョン {3}',
   'Do not pick by speed: the strategies did not tell people the same {0}.':
     '速さで選ばないでください。{0}、方式が知らせた内容が同じではありません。',
+  "Its time is {0} of {1}'s.": '時間は {1} の {0} 倍です。',
   'Ship {0}: in every measured cell it is the best, or cannot be told apart from it{1}.':
     '{0} を本番に出してください: 測ったすべてのセルで、最良か、最良と区別がつきません{1}。',
   'No strategy is the best everywhere{0}: which one to ship depends on the cell.':

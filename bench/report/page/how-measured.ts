@@ -32,9 +32,12 @@ export function drawHow({ method, remarks }: How, environment: Section, { say }:
 }
 
 /** How runs come to be compared. */
-export function methodOf(place: Result['place'], { say }: Language): string {
+export function methodOf(place: Result['place'], { say, sentences }: Language): string {
   return place === 'local'
-    ? say`A fork is one fresh process for each strategy. They are warmed up, then run in rounds: each strategy once, alone, in a freshly shuffled order, and every one meets the same delays. A ratio is that of two runs of the same round; the fork is what counts as one observation.`
+    ? sentences([
+        say`A fork is one fresh process for each strategy. They are warmed up, then run in rounds: each strategy once, alone, in a freshly shuffled order, and every one meets the same delays. A ratio is that of two runs of the same round; the fork is what counts as one observation.`,
+        say`The mock server is on the same machine, over loopback: there is no network, and what asks for much at once makes it a little later, which is measured and told.`,
+      ])
     : say`A container is one fresh execution environment of a function. Each has a cold invocation and some warm ones, in an order drawn anew each time and with the same payloads; the container is what counts as one observation.`
 }
 

@@ -76,8 +76,8 @@ const COLOURS: Readonly<Record<string, Colour>> = {
   overhead: 'own-2',
 }
 
-/** Subsegments are called as anybody likes. */
-const OTHERS = ['own-4', 'own-1', 'promise-all', 'look-ahead', 'worker-threads'] as const
+/** Subsegments are called as anybody likes; no colour of a strategy of ours is theirs. */
+const OTHERS = ['own-4', 'own-1', 'own-2', 'own-3'] as const
 
 function pictureOf(
   id: string,
