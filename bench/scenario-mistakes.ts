@@ -60,7 +60,11 @@ function describeIssue(
 }
 
 function whatIsWrong(issue: z.core.$ZodIssue, value: unknown, key: string | undefined): string {
-  if (key !== undefined) return `expected one of ${knownKeys(issue.path).join(', ')}, got the unknown key "${key}"`
+  if (key !== undefined) {
+    const elsewhere = pathsTo(key)
+    const meant = elsewhere.length > 0 ? `; there is ${elsewhere.join(', ')}` : ''
+    return `expected one of ${knownKeys(issue.path).join(', ')}, got the unknown key "${key}"${meant}`
+  }
   const expected = expectationOf(issue)
   const given = valueAt(value, issue.path)
   const got = `got ${shown(given)}${given === undefined ? '; the key is missing' : ''}`
@@ -96,6 +100,14 @@ function knownKeys(path: Path): string[] {
   for (const part of path)
     schemas = whole().flatMap((schema) => schema.properties?.[String(part)] ?? []) as typeof schemas
   return [...new Set(whole().flatMap((schema) => Object.keys(schema.properties ?? {})))]
+}
+
+/** Where the schema knows a key of that name. */
+function pathsTo(key: string, within: readonly string[] = []): string[] {
+  return knownKeys(within).flatMap((known) => {
+    const path = [...within, known]
+    return [...(known === key ? [path.join('.')] : []), ...pathsTo(key, path)]
+  })
 }
 
 /** Where a path begins in the text: at its key where it has one, at its value in a list, else at what is around it. */

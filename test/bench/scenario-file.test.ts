@@ -30,6 +30,23 @@ function mistakeOf(text: string, settings: readonly string[] = []): string {
 
 const setting = (...settings: string[]) => parseScenario(TEXT, 'mine.yaml', settings)
 
+// Breakage: a key that is known one level below, and a list in which it is not.
+test('a key that is known elsewhere is told with where that is', () => {
+  const told = (...settings: string[]) => {
+    try {
+      readScenario('demo', settings)
+    } catch (error) {
+      return (error as Error).message
+    }
+    return 'nothing'
+  }
+  expect(told('feeds.count=5')).toMatch(
+    /^--set: feeds: expected one of name, .*, got the unknown key "feeds"; there is world\.feeds$/,
+  )
+  expect(told('world.count=5')).toMatch(/got the unknown key "count"; there is world\.feeds\.count$/)
+  expect(told('ms=5')).toMatch(/there is world\.feedDelay\.ms, world\.slackDelay\.ms$/)
+})
+
 test('every scenario that comes along can be read, bears its own name and holds its reference', () => {
   expect(builtInScenarios()).toEqual([
     'article',
