@@ -77,7 +77,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
         {
           async beginning(fork, whole) {
             progress.beginning(fork, whole)
-            await gaps.open()
+            if (!interrupt.signal.aborted) await gaps.open()
           },
           notNew({ arm, fork }) {
             progress.clear()
