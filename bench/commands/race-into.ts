@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Gaps } from '../live/gaps.ts'
 import { race, type RaceEvents } from '../local/race.ts'
 import type { Plan } from '../plan.ts'
 import { appendTimeline, timelineOf, TIMELINES_FILE } from '../timelines.ts'
@@ -7,7 +8,6 @@ import { keepScenario } from './raced-scenario.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { createProgress } from './progress.ts'
 import { type Voice, voiceOf } from './voice.ts'
-import type { Gaps } from '../live/gaps.ts'
 import { watchable } from './watchable.ts'
 
 export interface RaceIntoOptions {

@@ -31,10 +31,13 @@ export function drawRaceSoFar(trials: readonly Trial[], wish: Wish, language: La
 }
 
 /** What may be said of it already. */
-function standOf(result: Result, { say }: Language): string {
-  return result.look === undefined
-    ? say`No words before the first look: until then it may all change.`
-    : say`Judged after ${result.look.forks} forks, of which all here is; more is shown with the next look.`
+function standOf(result: Result, { say, count }: Language): string {
+  const { look } = result
+  if (!look) return say`No words before the first look: until then it may all change.`
+  const forks = count(look.forks, unitOf(result))
+  return look.last
+    ? say`Judged after ${forks}, of which all here is.`
+    : say`Judged after ${forks}, of which all here is; more is shown with the next look.`
 }
 
 function drawnOf(result: Result, isOneOfSeveral: boolean, language: Language): Html {

@@ -10,6 +10,7 @@ export const LIVE: Readonly<Record<string, string>> = {
   '{0} of each function': '各関数 {0}',
   'No words before the first look: until then it may all change.':
     '最初の判定時点までは判定しません。それまでは、どれも変わりえます。',
-  'Judged after {0} forks, of which all here is; more is shown with the next look.':
-    '{0} フォークの時点で判定しました。ここにあるのはその分で、次の判定時点で増えます。',
+  'Judged after {0}, of which all here is.': '{0}の時点で判定しました。ここにあるのはその分です。',
+  'Judged after {0}, of which all here is; more is shown with the next look.':
+    '{0}の時点で判定しました。ここにあるのはその分で、次の判定時点で増えます。',
 }
