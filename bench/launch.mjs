@@ -1,34 +1,23 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: it has to run on whatever Node the host has, and finds the Node that utakata needs.
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
-
-const NEEDED = 24
-
-/** The Node that came with `npm ci` for this system, else the host's own where it is new enough. */
-function findNode() {
-  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
-  try {
-    const file = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node'
-    return createRequire(import.meta.url).resolve(`${name}/${file}`)
-  } catch {
-    if (Number(process.versions.node.split('.')[0]) >= NEEDED) return process.execPath
-    console.error(
-      `utakata: expected Node ${NEEDED} or later, got ${process.version}, and no newer one is installed for ${process.platform} ${process.arch}. ` +
-        `On Linux, npm ci brings one along (not with --omit=optional); elsewhere install it first, for example: nvm install ${NEEDED}`,
-    )
-    process.exit(1)
-  }
-}
+import { chooseNode, findBundled } from './choose-node.mjs'
 
 // --start MODULE runs another module of the checkout in the same way.
 const given = process.argv.slice(2)
 const [module, args] =
   given[0] === '--start' ? [given[1], given.slice(2)] : [fileURLToPath(new URL('./main.ts', import.meta.url)), given]
 
-const child = spawn(findNode(), [module, ...args], {
+const host = { version: process.version, path: process.execPath }
+const chosen = chooseNode({ wanted: process.env.UTAKATA_NODE, host, bundled: findBundled() })
+if (chosen.mistake !== undefined) {
+  console.error(`utakata: ${chosen.mistake}`)
+  process.exit(1)
+}
+
+const child = spawn(chosen.path, [module, ...args], {
   stdio: 'inherit',
   // Set before anything runs: loading modules may start libuv's pool, and floating times are read in the process's zone.
   env: { ...process.env, TZ: 'UTC', UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '64' },

@@ -1,0 +1,23 @@
+export interface KnownNode {
+  /** Such as `v24.21.0`. */
+  readonly version: string
+  readonly path: string
+}
+
+export interface NodeChoice {
+  /** The value of UTAKATA_NODE. */
+  readonly wanted?: string | undefined
+  /** The Node that runs the launcher. */
+  readonly host: KnownNode
+  /** The Node that npm ci installs; undefined where there is none for this system. */
+  readonly bundled: KnownNode | undefined
+  /** What an error calls this system; this one unless given. */
+  readonly system?: string
+}
+
+/** The Node to run utakata with, or why there is none. */
+export function chooseNode(
+  choice: NodeChoice,
+): { readonly is: 'host' | 'bundled'; readonly path: string } | { readonly mistake: string }
+
+export function findBundled(): KnownNode | undefined

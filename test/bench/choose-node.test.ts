@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { chooseNode, findBundled } from '../../bench/choose-node.mjs'
+
+const BUNDLED = { version: 'v24.21.0', path: '/packages/node' }
+
+/** Which Node is taken, or the mistake that is told. */
+function taken(host: string, { wanted, bundled = BUNDLED }: { wanted?: string; bundled?: typeof BUNDLED | null } = {}) {
+  const choice = chooseNode({
+    wanted,
+    host: { version: host, path: '/usr/bin/node' },
+    bundled: bundled ?? undefined,
+    system: 'linux x64',
+  })
+  return 'mistake' in choice ? choice.mistake : `${choice.is} ${choice.path}`
+}
+
+const HOST = 'host /usr/bin/node'
+const OURS = 'bundled /packages/node'
+
+// Breakage: comparing versions as text, by which v24.9.0 would be newer than v24.21.0.
+test('the Node of the host is taken where it is at least as new as the bundled one', () => {
+  for (const host of ['v24.21.0', 'v24.21.1', 'v24.100.0', 'v25.0.0', 'v26.1.0', 'v100.0.0'])
+    expect(taken(host)).toBe(HOST)
+  for (const host of ['v24.20.9', 'v24.9.0', 'v24.3.0', 'v22.99.0', 'v20.20.2', 'v9.0.0'])
+    expect(taken(host)).toBe(OURS)
+})
+
+test('a Node before its release is older than that', () => {
+  expect(taken('v24.21.0-rc.1')).toBe(OURS)
+  expect(taken('v25.0.0-nightly20260101abc')).toBe(HOST)
+})
+
+test('without a bundled Node the host has to have one that is new enough', () => {
+  expect(taken('v24.0.0', { bundled: null })).toBe(HOST)
+  expect(taken('v22.9.0', { bundled: null })).toBe(
+    'expected Node 24 or later, got v22.9.0, and no newer one is installed for linux x64. On Linux, npm ci brings one along (not with --omit=optional); elsewhere install it first, for example: nvm install 24',
+  )
+})
+
+test('UTAKATA_NODE forces one of them', () => {
+  expect(taken('v26.1.0', { wanted: 'bundled' })).toBe(OURS)
+  expect(taken('v24.3.0', { wanted: 'host' })).toBe(HOST)
+  expect(taken('v24.3.0', { wanted: '' })).toBe(OURS)
+})
+
+test('a UTAKATA_NODE that cannot be had says what was expected, what was given and what to do', () => {
+  expect(taken('v20.20.2', { wanted: 'host' })).toBe(
+    'UTAKATA_NODE=host: expected Node 24 or later, got v20.20.2; unset UTAKATA_NODE',
+  )
+  expect(taken('v24.3.0', { wanted: 'bundled', bundled: null })).toBe(
+    'UTAKATA_NODE=bundled: expected a Node installed by npm ci, found none for linux x64; unset UTAKATA_NODE, or run npm ci without --omit=optional',
+  )
+  expect(taken('v24.3.0', { wanted: 'mine' })).toBe(
+    'UTAKATA_NODE: expected host or bundled, got "mine"; for any other Node, start bench/launch.mjs with it and set UTAKATA_NODE=host',
+  )
+})
+
+test('the bundled Node is found with the version that it has', () => {
+  const found = findBundled()
+  // This runs on it, unless the host has a newer one or the system is none that a package is made for.
+  if (found?.path === process.execPath) expect(found.version).toBe(process.version)
+  else expect(found?.version ?? 'v24.0.0').toMatch(/^v24\./)
+})
