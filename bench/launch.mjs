@@ -1,9 +1,27 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: it has to run on whatever Node the host has, and finds the Node that utakata needs.
 import { spawn } from 'node:child_process'
+import { closeSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chooseNode, findBundled } from './choose-node.mjs'
+
+/**
+ * Whether hang-ups were to be ignored, as nohup has it. Node resets what it inherits before any script runs, so only
+ * traces of it are left: the shell's variable for the command it ran, and a parent that ignores them, such as a script under nohup.
+ */
+function ignoresHangUps() {
+  const { UTAKATA_NOHUP, _ } = process.env
+  if (UTAKATA_NOHUP === '1' || basename(_ ?? '') === 'nohup') return true
+  try {
+    // A mask in hexadecimal, whose lowest bit is signal 1, SIGHUP. Source: proc_pid_status(5).
+    const [, lowest] = /^SigIgn:\s*[\da-f]*([\da-f])$/m.exec(readFileSync(`/proc/${process.ppid}/status`, 'utf8'))
+    return parseInt(lowest, 16) % 2 === 1
+  } catch {
+    return false
+  }
+}
 
 // --start MODULE runs another module of the checkout in the same way.
 const given = process.argv.slice(2)
@@ -17,18 +35,35 @@ if (chosen.mistake !== undefined) {
   process.exit(1)
 }
 
-const child = spawn(chosen.path, [module, ...args], {
-  stdio: 'inherit',
+const isNohup = ignoresHangUps()
+const follow = `--import=${new URL('./follow-launcher.ts', import.meta.url).href}`
+const child = spawn(chosen.path, [follow, module, ...args], {
+  // The system closes the last one when this process ends, even by SIGKILL, and the child sees its end.
+  stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
   // Set before anything runs: loading modules may start libuv's pool, and floating times are read in the process's zone.
-  env: { ...process.env, TZ: 'UTC', UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '64' },
+  env: {
+    ...process.env,
+    TZ: 'UTC',
+    UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '64',
+    UTAKATA_LAUNCHER_FD: '3',
+    UTAKATA_NOHUP: isNohup ? '1' : '',
+  },
 })
+child.stdio[3].on('error', () => {})
 // The child decides what a signal means. A terminal sends Ctrl-C to it as well, so that it may hear of one twice.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+let isHungUp = false
+process.on('SIGHUP', () => {
+  isHungUp = true
+  if (!isNohup) child.kill('SIGHUP')
+})
 child.on('error', (error) => {
   console.error(`utakata: could not start ${child.spawnfile}: ${error.message}`)
   process.exit(70)
 })
 child.on('exit', (code, signal) => {
+  // Node 20 sets a terminal back as it ends, and aborts where it has gone.
+  if (isHungUp) for (const fd of [0, 1, 2]) closeSync(fd)
   // As a shell tells of it: a run that was ended from outside must not look like one that went well.
   process.exit(signal ? 128 + constants.signals[signal] : (code ?? 70))
 })

@@ -32,11 +32,11 @@ defineJobCommands(program)
 defineFunctionsCommands(program)
 defineOwnCommands(program)
 
-// Whoever reads us may have seen enough, as head does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
-})
+// Whoever reads us may have seen enough, as head does, or the terminal is closed: what was begun is finished and written to its files all the same.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+  })
 
 try {
   if (process.argv.length === 2) program.outputHelp()

@@ -61,8 +61,9 @@ const child = spawn(
   ],
   { stdio: 'inherit', cwd: at('.'), env },
 )
-// Ctrl-C reaches both; the CDK's command line decides what becomes of it.
+// The CDK's command line decides what a signal means. Ctrl-C reaches both; the others may have been sent to this process alone.
 process.on('SIGINT', () => {})
+for (const name of ['SIGTERM', 'SIGHUP'] as const) process.on(name, () => child.kill(name))
 const [code] = (await once(child, 'exit')) as [number | null]
 process.exitCode = code ?? 1
 if (code === 0 && command === 'synth') console.error('The template and the code of the functions are in cdk.out.')

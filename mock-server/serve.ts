@@ -45,7 +45,7 @@ function write(caFile: string, ca: string): void {
 }
 
 const stop = new AbortController()
-for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort())
+for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(name, () => stop.abort())
 try {
   await serve(process.argv.slice(2), stop.signal)
 } catch (error) {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { EXIT } from '../exit-code.ts'
+import { stopSignals } from '../stop-signals.ts'
 
 export interface Interrupt {
   readonly signal: AbortSignal
@@ -9,24 +10,28 @@ export interface Interrupt {
 /** The launcher hands on what a terminal has sent already: what follows this soon is the same Ctrl-C. */
 const ECHO_MS = 300
 
-/** Turns the first Ctrl-C (or SIGTERM) into an abort, with a word about it; the second one ends the process. */
+/**
+ * Turns the first Ctrl-C, SIGTERM or SIGHUP into an abort, with a word about it; a second Ctrl-C or SIGTERM ends the process. A second SIGHUP
+ * does not: the kernel, the shell and the launcher each report the same closed terminal, in their own time.
+ */
 export function onInterrupt(word: string): Interrupt {
   const controller = new AbortController()
+  const signals = stopSignals()
   let firstMs = 0
   const stop = (name: NodeJS.Signals) => {
     if (controller.signal.aborted) {
-      if (performance.now() - firstMs > ECHO_MS) process.exit(EXIT.interrupted)
+      if (name !== 'SIGHUP' && performance.now() - firstMs > ECHO_MS) process.exit(EXIT.interrupted)
       return
     }
     firstMs = performance.now()
     console.error(`\n${word}`)
     controller.abort(new Error(`interrupted (${name})`))
   }
-  process.on('SIGINT', stop).on('SIGTERM', stop)
+  for (const name of signals) process.on(name, stop)
   return {
     signal: controller.signal,
     dispose() {
-      if (!controller.signal.aborted) process.off('SIGINT', stop).off('SIGTERM', stop)
+      if (!controller.signal.aborted) for (const name of signals) process.off(name, stop)
       // The echo of a Ctrl-C may still come, even while the process ends: left to itself it stops listening before it has ended.
       else process.once('beforeExit', () => process.exit())
     },

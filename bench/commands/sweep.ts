@@ -3,6 +3,7 @@ import { EXIT } from '../exit-code.ts'
 import type { Gaps } from '../live/gaps.ts'
 import type { Plan } from '../plan.ts'
 import type { Scenario } from '../scenario.ts'
+import { stopSignals } from '../stop-signals.ts'
 import type { Sweep } from '../sweep/cells.ts'
 import { hasLook, isFinished } from '../sweep/finished.ts'
 import { formatCoordinates } from '../sweep/labels.ts'
@@ -137,17 +138,18 @@ function tryOn<T>(folder: string, cell: RecordedCell, what: 'made' | 'replaced',
   }
 }
 
-/** Between two races nobody listens to Ctrl-C, and it would end the process before anything is reported. */
+/** Between two races nobody else listens to the signals that stop a command, and one would end the process before anything is reported. */
 function noteInterrupts(): { readonly toStop: () => boolean; readonly dispose: () => void } {
   let wasAsked = false
   const note = () => {
     wasAsked = true
   }
-  process.on('SIGINT', note).on('SIGTERM', note)
+  const signals = stopSignals()
+  for (const name of signals) process.on(name, note)
   return {
     toStop: () => wasAsked,
     dispose() {
-      process.off('SIGINT', note).off('SIGTERM', note)
+      for (const name of signals) process.off(name, note)
     },
   }
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { atExit } from '../at-exit.ts'
 import { CannotJudge } from './cannot-judge.ts'
 
 export interface PackagesOptions {
@@ -31,8 +32,10 @@ export async function givePackages(root: string, { from, signal, installing }: P
   // Its own option for a signal does not wait until npm has ended, which writes until then where others clean up.
   const stop = () => npm.kill()
   signal.addEventListener('abort', stop, { once: true })
+  const stay = atExit(stop)
   const ended = await once(npm, 'exit').catch((error: Error) => error)
   signal.removeEventListener('abort', stop)
+  stay()
   if (signal.aborted) return
   if (ended instanceof Error)
     throw new CannotJudge(`the packages of the old code could not be installed (npm ci: ${ended.message})`)

@@ -1,6 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { constants, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { atExit } from '../at-exit.ts'
 import { CannotJudge } from './cannot-judge.ts'
 import { type Repository, wordsOf } from './git.ts'
 
@@ -12,9 +13,6 @@ export interface Worktree {
   readonly remove: () => void
 }
 
-/** What ends a process without its `exit` event, where nobody listens. */
-const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
 /**
  * Checks a revision out beside the user's checkout, which stays as it is. Removed with `remove`, and in any case when the process ends, be it
  * by a hang-up or a Ctrl-C that nobody else listens to. Throws CannotJudge where git refuses.
@@ -22,9 +20,6 @@ const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export function addWorktree({ git, prefix }: Repository, hash: string): Worktree {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'utakata-baseline-')))
   const place = join(folder, 'checkout')
-  const end = (name: NodeJS.Signals) => {
-    if (process.listenerCount(name) === 1) process.exit(128 + constants.signals[name])
-  }
   let isThere = true
   const remove = () => {
     if (!isThere) return
@@ -36,12 +31,9 @@ export function addWorktree({ git, prefix }: Repository, hash: string): Worktree
     } catch {
       // It had not been added yet.
     }
-    process.off('exit', remove)
-    // Last of all: a Ctrl-C comes twice, and the second one would end the removal.
-    for (const name of ENDINGS) process.off(name, end)
+    stay()
   }
-  process.on('exit', remove)
-  for (const name of ENDINGS) process.on(name, end)
+  const stay = atExit(remove)
   try {
     git('worktree', 'add', '--detach', place, hash)
   } catch (error) {

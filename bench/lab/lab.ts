@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StrategyName } from '../../strategies/index.ts'
+import { atExit } from '../at-exit.ts'
 import type { Trial } from '../trial.ts'
 import { LAB_TAG } from '../aws/read-functions.ts'
 import { buildBundle } from './bundle.ts'
@@ -43,7 +44,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const { strategies, memoryMb: sizes, freezes, limitsCpu, limitsInit = false, knobs, trace } = options
   const folder = mkdtempSync(join(tmpdir(), 'utakata-lab-'))
   await using undo = new AsyncDisposableStack()
-  undo.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  undo.defer(atExit(remove))
+  undo.defer(remove)
   const bundle = join(folder, 'bundle')
   const [digest, collector] = await Promise.all([buildBundle(bundle), startCollector({ knobs })])
   undo.use(collector)

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { atExit } from '../at-exit.ts'
 import { EXIT } from '../exit-code.ts'
 import { buildBundle } from '../lab/bundle.ts'
 import type { FunctionSettings } from '../lab/lambda/function-settings.ts'
@@ -20,6 +21,8 @@ if (!(Number.isSafeInteger(rounds) && rounds >= 1)) {
 const WARM_INVOCATIONS = 500
 const EVENT = { payload: Buffer.from('{}') }
 const folder = mkdtempSync(join(tmpdir(), 'utakata-bench-lab-'))
+const remove = () => rmSync(folder, { recursive: true, force: true })
+const stay = atExit(remove)
 try {
   const empty = join(folder, 'empty')
   const bundle = join(folder, 'bundle')
@@ -54,7 +57,8 @@ try {
     console.log(`${met ? 'met   ' : 'missed'}  ${formatNumber(measured)} ${what} (at most ${most})`)
   }
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  remove()
+  stay()
 }
 
 function told(times: readonly number[]): string {

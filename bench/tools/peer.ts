@@ -21,8 +21,6 @@ const WIDTH = 100
 async function compareWithPeer({ folder, reps, rows }: PeerOptions): Promise<number> {
   const interrupt = onInterrupt('Stopping: what is finished is reported. Again to stop at once.')
   const { signal } = interrupt
-  // However this process ends, its exit takes the mock and the folder along; a closed terminal would leave it no exit.
-  process.once('SIGHUP', () => process.exit(EXIT.interrupted))
   const say = (sentence: string) => console.error(sentence)
   const built = mkdtempSync(join(tmpdir(), 'utakata-peer-'))
   process.once('exit', () => rmSync(built, { recursive: true, force: true }))

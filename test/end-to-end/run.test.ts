@@ -139,7 +139,13 @@ test('Ctrl-C in the middle gives every feed its outcome and ends in 130', async 
   }
 })
 
-test('Ctrl-C that reaches the launcher alone stops the job, every feed has its outcome, and ends in 130', async () => {
+// Breakage: a closed terminal that kills the job, so that nobody knows what was sent.
+test.each([
+  ['SIGINT', 'the launcher'],
+  ['SIGTERM', 'the launcher'],
+  ['SIGHUP', 'the launcher'],
+  ['SIGHUP', 'both processes'],
+] as const)('%s to %s stops the job, every feed has its outcome, and ends in 130', async (name, to) => {
   await using server = await serve(aWorld({ feedFaults: { hang: 0.5 } }))
   const { given, env } = on(server)
   const running = start([...given, '--json'], { env })
@@ -147,7 +153,8 @@ test('Ctrl-C that reaches the launcher alone stops the job, every feed has its o
     'all feeds were asked for',
     () => server.ledger.entries.filter(({ to }) => to === 'feed').length === 12,
   )
-  process.kill(running.pid, 'SIGINT')
+  if (to === 'both processes') running.send(name)
+  else process.kill(running.pid, name)
   const ended = await within(15_000, 'the end', running.end)
   expect(ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Stopping: every feed still gets') })
   expect(JSON.parse(ended.stdout)).toHaveLength(12)

@@ -1,10 +1,12 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { start } from '../support/command-line.ts'
-import { within } from '../../bench/contract/eventually.ts'
+import { eventually, within } from '../../bench/contract/eventually.ts'
+import { readTrials } from '../../bench/trial.ts'
 import { aFolder } from '../support/folders.ts'
-import { childrenWith } from '../support/processes.ts'
+import { childrenWith, isRunning, type Process, processesOf } from '../support/processes.ts'
 
 const IDLE = fileURLToPath(new URL('../support/idle.ts', import.meta.url))
 
@@ -35,4 +37,99 @@ test('a race that its scheduler ends is stopped like by Ctrl-C, and ends in 130'
   const { code, stderr } = await endAfter(args, 'fork 1 of 6', 'SIGTERM', 'launcher')
   expect(code).toBe(130)
   expect(stderr).toContain('No round was finished, so there is no report.')
+})
+
+/** A benchmark in its second fork, with a whole round behind it, and its processes: launcher, command, mock server and variants. */
+async function aBenchmark() {
+  const out = `${aFolder()}/out`
+  const variants = ['--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=3', '--set', 'plan.warmUps=1']
+  const running = start(['bench', 'demo', '--quick', ...variants, '--out', out])
+  await running.says('fork 2 of 6')
+  return { running, out, all: processesOf(running.pid) }
+}
+
+async function expectAllEnded(all: readonly Process[]): Promise<void> {
+  expect(all.length).toBeGreaterThan(1)
+  for (const { pid, command } of all) await eventually(`${pid} (${command}) had ended`, () => !isRunning(pid))
+}
+
+function expectReported(out: string): void {
+  const { trials, warnings } = readTrials(`${out}/trials.jsonl`)
+  expect(warnings).toEqual([])
+  expect(trials.filter(({ fork, phase }) => fork === 1 && phase === 'measured').length).toBeGreaterThan(0)
+  for (const file of ['report.md', 'report.json', 'report.html']) expect(existsSync(`${out}/${file}`), file).toBe(true)
+}
+
+// Breakages: no listener for SIGHUP; an end at the first write to a terminal that is gone.
+test('a benchmark whose terminal is closed writes its report, ends in 130 and leaves no process', async () => {
+  const { running, out, all } = await aBenchmark()
+  running.closeOutput()
+  running.send('SIGHUP')
+  // The kernel reports it, then the shell does.
+  running.send('SIGHUP')
+  expect((await within(20_000, 'the end', running.end)).code).toBe(130)
+  expectReported(out)
+  await expectAllEnded(all)
+})
+
+// Breakage: a launcher without the pipe whose end its child sees.
+test('a benchmark whose launcher is killed writes its report and leaves no process', async () => {
+  const { running, out, all } = await aBenchmark()
+  expect(all.length).toBeGreaterThan(3)
+  process.kill(running.pid, 'SIGKILL')
+  await expectAllEnded(all)
+  expectReported(out)
+})
+
+// Breakage: variants or a mock server that do not end with the channel to the command.
+test('a benchmark whose command is killed leaves no process', async () => {
+  const { running, all } = await aBenchmark()
+  process.kill(all[1]!.pid, 'SIGKILL')
+  expect((await within(20_000, 'the end', running.end)).code).toBe(137)
+  await expectAllEnded(all)
+})
+
+test('a server and any other module end too when their launcher is killed', async () => {
+  for (const [args, said] of [
+    [['mock', 'demo'], 'npx utakata run'],
+    [['--start', IDLE], 'idle'],
+  ] as const) {
+    const running = start(args)
+    await running.says(said)
+    const all = processesOf(running.pid)
+    process.kill(running.pid, 'SIGKILL')
+    await expectAllEnded(all)
+  }
+})
+
+const madeIn = (temporary: string) => readdirSync(temporary).filter((name) => name.startsWith('utakata-'))
+
+// Breakage: a folder that only an end in good order removes.
+test.each(['SIGTERM', 'SIGHUP'] as const)(
+  'a lab that %s ends while it starts leaves no process and no folder',
+  async (name) => {
+    const temporary = aFolder()
+    const running = start(['lab', '--out', `${aFolder()}/out`], { env: { TMPDIR: temporary } })
+    await running.says('Building the bundle')
+    await eventually('its folder was made', () => madeIn(temporary).length > 0)
+    const all = processesOf(running.pid)
+    process.kill(running.pid, name)
+    expect((await within(20_000, 'the end', running.end)).code).toBe(128 + constants.signals[name])
+    await expectAllEnded(all)
+    expect(madeIn(temporary)).toEqual([])
+  },
+)
+
+// Breakage: Node, which takes SIGHUP back to its default at its start, whatever it inherits.
+test.each([
+  ['under nohup', ['bash', '-c', `trap : HUP TERM; nohup "$@"; echo ended $?`, 'bash']],
+  ['below a script that ignores hang-ups', ['sh', '-c', `trap '' HUP; trap : TERM; "$@"; echo ended $?`, 'sh']],
+])('%s a hang-up is not heard, and a SIGTERM is', async (_, under) => {
+  const running = start(['--start', IDLE], { under })
+  await running.says('idle')
+  running.send('SIGHUP')
+  // Of two signals that wait for a process, the one with the lower number comes first.
+  running.send('SIGTERM')
+  await running.says('ended 1')
+  expect(running.saidSoFar()).toContain('ended 143')
 })

@@ -21,8 +21,12 @@ export interface Started {
   readonly says: (part: string | RegExp) => Promise<void>
   /** Ctrl-C as a terminal sends it: to the launcher and to what it launched. */
   readonly interrupt: () => void
+  /** Any signal, to the same. */
+  readonly send: (name: NodeJS.Signals) => void
   /** As a reader does who has seen enough: what is written from now on goes nowhere. */
   readonly closeStdout: () => void
+  /** As of a terminal that is closed: neither stream can be written to any more. */
+  readonly closeOutput: () => void
 }
 
 export interface Surroundings {
@@ -32,17 +36,21 @@ export interface Surroundings {
   readonly input?: string
   /** Of another checkout. */
   readonly launcher?: string
+  /** What runs the command, which is added to it. */
+  readonly under?: readonly string[]
 }
 
 /** Runs `utakata` as people do, in a process group of its own; `--start MODULE` in front runs another module likewise. */
 export function start(
   args: readonly string[],
-  { env = {}, cwd = '/tmp', input, launcher = LAUNCHER }: Surroundings = {},
+  { env = {}, cwd = '/tmp', input, launcher = LAUNCHER, under = [] }: Surroundings = {},
 ): Started {
-  const { SLACK_WEBHOOK_URL: _, ...rest } = process.env
-  const child: ChildProcess = spawn(process.execPath, [launcher, ...args], {
+  // Of a test run that is itself under nohup.
+  const { SLACK_WEBHOOK_URL: _url, UTAKATA_NOHUP: _nohup, _: _command, ...inherited } = process.env
+  const [command, ...rest] = [...under, process.execPath, launcher, ...args]
+  const child: ChildProcess = spawn(command!, rest, {
     cwd,
-    env: { ...rest, NO_COLOR: '1', ...env },
+    env: { ...inherited, NO_COLOR: '1', ...env },
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     detached: true,
   })
@@ -68,7 +76,12 @@ export function start(
         typeof part === 'string' ? both().includes(part) : part.test(both()),
       ),
     interrupt: () => signal('SIGINT'),
+    send: signal,
     closeStdout: () => child.stdout!.destroy(),
+    closeOutput() {
+      child.stdout!.destroy()
+      child.stderr!.destroy()
+    },
   }
 }
 

@@ -12,7 +12,7 @@ import type { StrategyName } from '../../strategies/index.ts'
 import { type Ended, start, type Started, utakata } from './command-line.ts'
 import { eventually } from '../../bench/contract/eventually.ts'
 import { aFolder } from './folders.ts'
-import { childrenWith, isRunning, type Process } from './processes.ts'
+import { type Process, processesOf } from './processes.ts'
 import { type Served, serve } from '../../bench/contract/running.ts'
 import { aWorld, constant } from '../../bench/contract/worlds.ts'
 
@@ -87,16 +87,12 @@ export async function aKeptLab(args: readonly string[] = []): Promise<KeptLab> {
     outputs,
     event: join(out, 'event.json'),
     folder,
-    processes: () => below({ pid: started.pid, command: 'the launcher' }),
+    processes: () => processesOf(started.pid),
     async [Symbol.asyncDispose]() {
       started.interrupt()
       await started.end
     },
   }
-}
-
-function below(process: Process): Process[] {
-  return [process, ...childrenWith('', process.pid).flatMap(below)].filter(({ pid }) => isRunning(pid))
 }
 
 /** The control groups that a process has made and not taken away. */

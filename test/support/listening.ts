@@ -14,7 +14,7 @@ export function listening() {
 
 /** Ctrl-C as whoever listens now hears it. */
 export function interrupting() {
-  const events = ['SIGINT', 'SIGTERM', 'beforeExit'] as const
+  const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit'] as const
   const before = new Map(events.map((event) => [event, new Set(process.listeners(event as 'SIGINT'))]))
   const added = (event: (typeof events)[number]) =>
     process.listeners(event as 'SIGINT').filter((listener) => !before.get(event)!.has(listener))

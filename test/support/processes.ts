@@ -21,6 +21,12 @@ export function childrenWith(part: string, of = process.pid): Process[] {
     .sort((a, b) => a.pid - b.pid)
 }
 
+/** A process and all below it that run, itself first. */
+export function processesOf(pid: number, command = 'the launcher'): Process[] {
+  const below = childrenWith('', pid).flatMap((child) => processesOf(child.pid, child.command))
+  return [{ pid, command }, ...below].filter((one) => isRunning(one.pid))
+}
+
 export function isRunning(pid: number): boolean {
   const state = stateOf(pid)
   return state !== undefined && state !== 'Z'
