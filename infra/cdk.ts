@@ -1,6 +1,7 @@
 /** `npm run bootstrap`, `synth`, `deploy` and `destroy`: the CDK's command line, with the app and the Node of this project. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { delimiter, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkArguments } from './cdk-arguments.ts'
@@ -30,6 +31,8 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   destroy: [],
 }
 
+const CDK = at('node_modules/aws-cdk/bin/cdk')
+
 const [command = '', ...given] = process.argv.slice(2)
 const own = ARGUMENTS[command]
 if (!own) {
@@ -43,13 +46,17 @@ try {
   console.error(error.message)
   process.exit(1)
 }
+if (!existsSync(CDK)) {
+  console.error('expected the CDK among the packages, found none: run npm ci without --omit=dev')
+  process.exit(1)
+}
 if (command === 'deploy') console.error(COST)
 // A path with a space in it would fall apart on the way to the shell, so that the app is found by folder and by PATH.
 const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}` }
 const child = spawn(
   process.execPath,
   [
-    at('node_modules/aws-cdk/bin/cdk'),
+    CDK,
     command,
     '--app',
     'node infra/app.ts',
