@@ -2,12 +2,21 @@ import { checkClock, checkTimer } from './clock-checks.ts'
 import type { Facts } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { checkCpuGroups, checkDescriptors, checkPriority, checkThreadPool, checkUdp } from './limit-checks.ts'
-import { checkCores, checkFrequency, checkLoad, checkMemory, checkNode, checkSteal } from './machine-checks.ts'
+import {
+  checkCores,
+  checkFrequency,
+  checkLoad,
+  checkMemory,
+  checkNode,
+  checkNodeBinary,
+  checkSteal,
+} from './machine-checks.ts'
 import { checkCredentials, checkRegion, checkWebhook } from './secret-checks.ts'
 
 /** In the order in which they are told: what every measurement rests on, then what only some commands need. */
 const CHECKS: readonly ((facts: Facts) => Finding)[] = [
   checkNode,
+  checkNodeBinary,
   checkCores,
   checkLoad,
   checkMemory,

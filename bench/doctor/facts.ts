@@ -24,8 +24,12 @@ export interface NodeFacts {
   readonly version: string
   readonly platform: string
   readonly arch: string
-  /** The one that npm ci brings along: this one, another than this, or none for this system. */
-  readonly broughtAlong: 'this' | 'another' | 'none'
+  /** Whether this is the Node that npm ci installs, or one that this machine has anyway. */
+  readonly origin: 'bundled' | 'host'
+  /** Of the bundled one; absent where there is none for this system. */
+  readonly bundledVersion?: string
+  /** Of the bundled one's binary, in hexadecimal; absent where this is another. */
+  readonly sha256?: string
 }
 
 interface ProcessorFacts {

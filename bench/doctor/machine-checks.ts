@@ -2,20 +2,38 @@ import { formatNumber } from '../report/format.ts'
 import type { Facts } from './facts.ts'
 import { type Finding, finding, markAbove, markBelow, percent, unknown } from './finding.ts'
 
-/** The line of Node that Lambda runs, and that is brought along. */
+/** The line of Node that Lambda runs, and that is bundled. */
 const NODE_LINE = 24
 
 export function checkNode({ node }: Facts): Finding {
-  const { version, platform, arch, broughtAlong } = node
+  const { version, platform, arch, origin, bundledVersion } = node
   const line = Number(/^v(\d+)/.exec(version)?.[1])
-  const which = { this: 'brought along', another: 'not the one brought along', none: 'none is brought along here' }
-  return finding('Node', line < NODE_LINE ? 'bad' : line === NODE_LINE && broughtAlong !== 'another' ? 'ok' : 'look', {
-    found: `${version} (${which[broughtAlong]}), ${platform} ${arch}`,
+  const which = origin === 'bundled' ? 'bundled' : "this machine's own"
+  const beside = origin === 'host' && bundledVersion !== undefined ? `; bundled: ${bundledVersion}` : ''
+  return finding('Node', line < NODE_LINE ? 'bad' : line === NODE_LINE ? 'ok' : 'look', {
+    found: `${version} (${which}${beside}), ${platform} ${arch}`,
     advice:
-      broughtAlong === 'another'
-        ? 'start it as npx utakata, which takes the one that npm ci has brought along'
-        : `Lambda runs Node ${NODE_LINE}: nvm install ${NODE_LINE}, or on Linux npm ci without --omit=optional`,
+      bundledVersion === undefined
+        ? `Lambda runs Node ${NODE_LINE}: nvm install ${NODE_LINE}, or on Linux npm ci without --omit=optional`
+        : `Lambda runs Node ${NODE_LINE}: UTAKATA_NODE=bundled npx utakata takes the bundled one`,
   })
+}
+
+/** How the bundled Node is compared with that of Node's own project; nothing that it would have to run itself. */
+const VERIFY = 'sh bench/doctor/verify-node.sh'
+
+/** Everything runs on it, and only whoever has a network can say whose it is. */
+export function checkNodeBinary({ node }: Facts): Finding {
+  const { sha256, bundledVersion, platform, arch } = node
+  if (sha256 === undefined) return { of: 'Node binary', mark: 'ok', found: "this machine's own, not a copy from npm" }
+  const name = `node-${platform === 'win32' ? 'win' : platform}-${arch}`
+  return {
+    of: 'Node binary',
+    mark: 'look',
+    // In two parts, so that it fits beside the names on 80 columns.
+    found: `${bundledVersion} as a third party publishes it (npm: ${name}), not verified here; sha256 ${sha256.slice(0, 32)} ${sha256.slice(32)}`,
+    advice: `verify it: ${VERIFY}, once for each version (docs/supply-chain.md)`,
+  }
 }
 
 /** One for the mock server, one for the strategy. */

@@ -2,7 +2,7 @@ import type { Facts } from '../../bench/doctor/facts.ts'
 
 /** A quiet machine that has all there is, so that every check is ok with it. */
 export const A_QUIET_MACHINE: Facts = {
-  node: { version: 'v24.21.0', platform: 'linux', arch: 'x64', broughtAlong: 'this' },
+  node: { version: 'v24.21.0', platform: 'linux', arch: 'x64', origin: 'host' },
   processors: { cores: 4, model: 'Paper 3000' },
   load: 0.2,
   memory: { availableBytes: 12e9, totalBytes: 16e9 },

