@@ -150,6 +150,20 @@ test('Ctrl-C ends a kept lab, its frozen and its working function, and takes awa
   console.log(`Ctrl-C: ${all.length} processes, ${functionsAmong(all).length} of them functions, have ended`)
 })
 
+// Red when a launcher that is killed, or a terminal that is closed, leaves the lab behind, or its folder.
+test.each(['SIGKILL', 'SIGHUP'] as const)(
+  'a kept lab whose launcher gets a %s takes away what it made',
+  async (name) => {
+    await using lab = await aBusyLab()
+    const all = lab.processes()
+    expectBusy(all)
+    process.kill(lab.pid, name)
+    await lab.end
+    await expectNothingLeft(all)
+    expect(existsSync(lab.folder)).toBe(false)
+  },
+)
+
 // Red when only an exit that the lab itself sees ends its functions: what is stopped would stay for ever.
 test('a kept lab that is killed leaves no function, neither a frozen one nor one at work', async () => {
   await using lab = await aBusyLab()
