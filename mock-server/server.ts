@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, isIPv6, type Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { createMockApp, type MockApp } from './app.ts'
+import { isLoopbackHost, refusalOf } from './foreign-request.ts'
 import { HOST_SUFFIX, type World } from './world.ts'
 
 export interface MockServer extends MockApp {
@@ -32,6 +33,12 @@ const LOOPBACK = '127.0.0.1'
 /** All addresses of a machine are none that anybody could ask for. */
 const UNSPECIFIED = new Set(['0.0.0.0', '::'])
 
+/** Whether a `Host` header has one of these names, or is one of the hosts of a world of many. */
+function isNamed(host: string, names: readonly string[]): boolean {
+  const name = host.replace(/:\d+$/, '')
+  return name.endsWith(HOST_SUFFIX) || names.includes(name)
+}
+
 /** Serves a world, on loopback unless told. `port` 0 takes a free one; rejects with the system's error when it cannot be had. */
 export async function startServer(
   world: World,
@@ -44,8 +51,15 @@ export async function startServer(
   const certificates = makeCertificates
     ? await makeCertificates([...new Set(['localhost', LOOPBACK, `*${HOST_SUFFIX}`, reachable, ...names])], hours)
     : undefined
+  // On an address that other machines reach, any name may lead here: what protects it there is its token.
+  const isOwnHost = (asked: string) => host !== LOOPBACK || isLoopbackHost(asked) || isNamed(asked, names)
   const server = createAdaptorServer({
-    fetch: mock.app.fetch,
+    fetch(request, env) {
+      // Node has read the head already, so that a look at it takes nothing of a feed's time.
+      const refusal = refusalOf((env as { readonly incoming: IncomingMessage }).incoming.headers, isOwnHost)
+      if (refusal) return new Response(`${refusal.reason}\n`, { status: refusal.status })
+      return mock.app.fetch(request, env as object)
+    },
     createServer: certificates ? createTlsServer : createServer,
     serverOptions: { ...certificates, keepAliveTimeout: 60_000 },
     overrideGlobalObjects: lightObjects,

@@ -49,8 +49,6 @@ export interface LabCommandOptions {
 
 /** How long a trace of this machine may take. */
 const PATIENCE_MS = 15_000
-/** No account, so no credentials; an SDK wants some all the same. */
-const CREDENTIALS = { accessKeyId: 'lab', secretAccessKey: 'lab' }
 
 /** `utakata lab`: the whole deployed comparison on this machine, or, with `keep`, what it is made on, until stopped. Gives the exit code. */
 export async function labCommand(name: string, options: LabCommandOptions): Promise<number> {
@@ -106,7 +104,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   say(
     `${arms.length} arms (${arms.map((arm) => arm.name).join(', ')}), ${environments} containers each with a cold and ${warm} warm ${warm === 1 ? 'invocation' : 'invocations'}: ${invocations} in all.`,
   )
-  const client = { region: lab.region, endpoint: lab.lambdaEndpoint, credentials: CREDENTIALS }
+  const client = { region: lab.region, endpoint: lab.lambdaEndpoint, credentials: lab.key }
   const lambda = undo.adopt(createInvokeClient(client), (one) => one.destroy())
   const control = undo.adopt(createControlClient(client), (one) => one.destroy())
   const xray = undo.adopt(createXRayClient({ ...client, endpoint: lab.xrayEndpoint }), (one) => one.destroy())
@@ -170,7 +168,9 @@ Outputs  ${lab.outputsFile}
 In another terminal, in this folder, after
 
   export AWS_ENDPOINT_URL_LAMBDA=${lab.lambdaEndpoint} AWS_ENDPOINT_URL_XRAY=${lab.xrayEndpoint}
-  export AWS_REGION=${lab.region} AWS_ACCESS_KEY_ID=lab AWS_SECRET_ACCESS_KEY=lab
+  export AWS_REGION=${lab.region} AWS_ACCESS_KEY_ID=${lab.key.accessKeyId} AWS_SECRET_ACCESS_KEY=${lab.key.secretAccessKey}
+
+(made for this lab: who knows the access key may run functions as you)
 
 try
 

@@ -5,6 +5,7 @@ import type { StrategyName } from '../../strategies/index.ts'
 import { atExit } from '../at-exit.ts'
 import type { Trial } from '../trial.ts'
 import { LAB_TAG } from '../aws/read-functions.ts'
+import { type LabKey, newLabKey } from './access-key.ts'
 import { buildBundle } from './bundle.ts'
 import { type CpuShare, measureShare, shareOf } from './lambda/cpu-share.ts'
 import { arnOf, type FunctionSettings, LAB_REGION } from './lambda/function-settings.ts'
@@ -30,6 +31,8 @@ export interface Lab extends AsyncDisposable {
   readonly region: string
   readonly lambdaEndpoint: string
   readonly xrayEndpoint: string
+  /** What its two APIs know their clients by. */
+  readonly key: LabKey
   readonly collector: Collector
   readonly lambda: LocalLambda
   /** As a deploy writes them to cdk-outputs.json. */
@@ -47,8 +50,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const remove = () => rmSync(folder, { recursive: true, force: true })
   undo.defer(atExit(remove))
   undo.defer(remove)
+  const key = newLabKey()
   const bundle = join(folder, 'bundle')
-  const [digest, collector] = await Promise.all([buildBundle(bundle), startCollector({ knobs })])
+  const [digest, collector] = await Promise.all([buildBundle(bundle), startCollector({ key, knobs })])
   undo.use(collector)
   const functions = strategies.flatMap((strategy) =>
     sizes.map((memoryMb) => functionOf(strategy, memoryMb, { folder: bundle, digest, trace })),
@@ -60,6 +64,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       ...(limitsCpu !== undefined && { limitsCpu }),
       limitsInit,
       daemon: collector.daemonAddress,
+      begins: ({ id }) => collector.expect(id),
       trace(segment) {
         try {
           collector.put(segment)
@@ -78,7 +83,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     share: shares.get(memoryMb) ?? { wanted: shareOf(memoryMb), achieved: undefined },
   })
   const tagsOf = (memoryMb: number) => ({ [LAB_TAG]: JSON.stringify(emulationOf(memoryMb)) })
-  const service = undo.use(await startLambdaService(lambda, { tagsOf }))
+  const service = undo.use(await startLambdaService(lambda, { key, tagsOf }))
   const outputsFile = join(folder, 'cdk-outputs.json')
   writeFileSync(outputsFile, JSON.stringify({ [STACK]: outputsOf(functions, digest) }, undefined, 2))
   const held = undo.move()
@@ -86,6 +91,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     region: LAB_REGION,
     lambdaEndpoint: service.endpoint,
     xrayEndpoint: collector.endpoint,
+    key,
     collector,
     lambda,
     outputsFile,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import { ownPagesOnly } from '../lab/loopback-server.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Shown, Visitors } from './visitors.ts'
 
@@ -15,14 +16,8 @@ export interface LiveApp {
 /** The page of a result on loopback, and what a race sends to it while it goes on. */
 export function createLiveApp({ visitors, isLive, livePage, page }: LiveApp): Hono {
   const app = new Hono()
-  app.use(async (c, next) => {
-    // Whoever comes under another name was sent here by a page of somebody else.
-    const { hostname } = new URL(c.req.url)
-    if (hostname !== '127.0.0.1' && hostname !== 'localhost') return c.text('expected 127.0.0.1 or localhost', 403)
-    // People may follow a link to here; what such a page asks for by itself would hold up a race.
-    const site = c.req.header('Sec-Fetch-Site') ?? 'none'
-    const isOwn = site === 'same-origin' || site === 'none' || c.req.header('Sec-Fetch-Dest') === 'document'
-    if (!isOwn) return c.text('expected to be asked by a page of this server', 403)
+  // A page of somebody else would read the result, or hold up a race by listening to it.
+  app.use(ownPagesOnly, async (c, next) => {
     c.header('Cache-Control', 'no-store')
     c.header('Cross-Origin-Resource-Policy', 'same-origin')
     c.header('X-Frame-Options', 'DENY')

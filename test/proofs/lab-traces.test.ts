@@ -35,7 +35,7 @@ if (!HAS_EMULATOR) {
   )
 }
 
-const CREDENTIALS = { region: 'us-east-1', credentials: { accessKeyId: 'lab', secretAccessKey: 'lab' } }
+const region = 'us-east-1'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PLANTED_MS = 30
@@ -123,7 +123,7 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   expect(told.trace).toMatchObject({ id: trace.id, rows: 1000 })
   expect(told.trace.lost).toBeUndefined()
 
-  const client = createXRayClient({ ...CREDENTIALS, endpoint: lab.xrayEndpoint })
+  const client = createXRayClient({ region, credentials: lab.key, endpoint: lab.xrayEndpoint })
   const { traces, incomplete } = await fetchTraces(
     client,
     { ids: [trace.id] },
@@ -198,12 +198,12 @@ test.skipIf(!HAS_EMULATOR)('traces of real runs tell the same from an X-Ray that
     const documents = await documentsSent(['sequential', 'pipelined'], world)
     const ids = new Set(documents.map((text) => (JSON.parse(text) as { trace_id: string }).trace_id))
     const told = async (endpoint: string) => {
-      const client = createXRayClient({ ...CREDENTIALS, endpoint })
+      const client = createXRayClient({ region, credentials: collector.key, endpoint })
       const put = await client.send(new PutTraceSegmentsCommand({ TraceSegmentDocuments: documents }))
       client.destroy()
       expect(put.UnprocessedTraceSegments).toEqual([])
       const out = join(aFolder(), 'traces')
-      const env = environmentOf({ lambdaEndpoint: 'http://127.0.0.1:9', xrayEndpoint: endpoint })
+      const env = environmentOf({ lambdaEndpoint: 'http://127.0.0.1:9', xrayEndpoint: endpoint, key: collector.key })
       const asked = [...ids].flatMap((id) => ['--trace', id])
       const { code, stderr } = await utakata(['xray', ...asked, '--out', out], { env })
       // Of one container each: figures, and no verdict.

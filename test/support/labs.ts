@@ -25,13 +25,14 @@ export type LabEnvironment = Readonly<Record<string, string>>
 export function environmentOf({
   lambdaEndpoint,
   xrayEndpoint,
-}: Pick<Lab, 'lambdaEndpoint' | 'xrayEndpoint'>): LabEnvironment {
+  key,
+}: Pick<Lab, 'lambdaEndpoint' | 'xrayEndpoint' | 'key'>): LabEnvironment {
   return {
     AWS_ENDPOINT_URL_LAMBDA: lambdaEndpoint,
     AWS_ENDPOINT_URL_XRAY: xrayEndpoint,
     AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'lab',
-    AWS_SECRET_ACCESS_KEY: 'lab',
+    AWS_ACCESS_KEY_ID: key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
   }
 }
@@ -82,6 +83,10 @@ export async function aKeptLab(args: readonly string[] = []): Promise<KeptLab> {
     environment: environmentOf({
       lambdaEndpoint: said(/AWS_ENDPOINT_URL_LAMBDA=(\S+)/),
       xrayEndpoint: said(/AWS_ENDPOINT_URL_XRAY=(\S+)/),
+      key: {
+        accessKeyId: said(/AWS_ACCESS_KEY_ID=(\S+)/),
+        secretAccessKey: said(/AWS_SECRET_ACCESS_KEY=(\S+)/),
+      },
     }),
     mock: said(/^Mock +(\S+)/m),
     outputs,
@@ -133,7 +138,10 @@ export function lambdaClientOf({ environment }: Pick<KeptLab, 'environment'>): L
   return createInvokeClient({
     region: environment.AWS_REGION!,
     endpoint: environment.AWS_ENDPOINT_URL_LAMBDA!,
-    credentials: { accessKeyId: 'lab', secretAccessKey: 'lab' },
+    credentials: {
+      accessKeyId: environment.AWS_ACCESS_KEY_ID!,
+      secretAccessKey: environment.AWS_SECRET_ACCESS_KEY!,
+    },
   })
 }
 

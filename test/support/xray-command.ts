@@ -1,3 +1,4 @@
+import type { LabKey } from '../../bench/lab/access-key.ts'
 import { type Collector, startCollector } from '../../bench/lab/xray/collector.ts'
 import { utakata } from './command-line.ts'
 import { traceIdAt } from './fake-xray.ts'
@@ -11,15 +12,20 @@ export const SPAN = ['--from', '2026-01-15T08:30:00Z', '--until', '2026-01-15T09
 /** A local X-Ray whose clock stands at the end of that hour. */
 export const aCollector = () => startCollector({ now: () => BEGAN_MS + 30 * 60_000 })
 
+const MADE_UP: LabKey = { accessKeyId: 'made-up', secretAccessKey: '5ecret' }
+
 /** As people ask it: the SDK's own settings lead to an X-Ray of the test, and never beyond this machine. */
-export function xray({ endpoint }: { readonly endpoint: string }, args: readonly string[]) {
+export function xray(
+  { endpoint, key = MADE_UP }: { readonly endpoint: string; readonly key?: LabKey },
+  args: readonly string[],
+) {
   return utakata(['xray', ...args], {
     cwd: aFolder(),
     env: {
       AWS_ENDPOINT_URL_XRAY: endpoint,
       AWS_REGION: 'eu-central-1',
-      AWS_ACCESS_KEY_ID: 'made-up',
-      AWS_SECRET_ACCESS_KEY: '5ecret',
+      AWS_ACCESS_KEY_ID: key.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
     },
   })
 }

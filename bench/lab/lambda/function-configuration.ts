@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { arnOf, type FunctionSettings } from './function-settings.ts'
+import { arnOf, type FunctionSettings, reservedIn } from './function-settings.ts'
 import { ServiceError } from './service-error.ts'
 
 /** A function as AWS describes it, as far as it is known here. Source: AWS Lambda API Reference, "FunctionConfiguration". */
@@ -50,6 +50,14 @@ export function readChanges(body: string, revision: string): Partial<FunctionSet
       412,
       'PreconditionFailedException',
       'The RevisionId provided does not match the latest RevisionId. Call the GetFunction API to get the latest one.',
+    )
+  const reserved = reservedIn(data.Environment?.Variables ?? {})
+  if (reserved.length > 0)
+    throw new ServiceError(
+      400,
+      'InvalidParameterValueException',
+      'Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys ' +
+        `that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(', ')}`,
     )
   return {
     ...(data.MemorySize !== undefined && { memoryMb: data.MemorySize }),

@@ -7,11 +7,30 @@ export interface FunctionSettings {
   readonly handler: string
   readonly memoryMb: number
   readonly timeoutMs: number
+  /** None that is reserved, see `reservedIn`. */
   readonly variables: Readonly<Record<string, string>>
   /** How its log is written, START and REPORT lines too. */
   readonly logFormat: 'Text' | 'JSON'
   /** Most containers at a time; as many as are asked for where it is undefined. */
   readonly reservedConcurrency?: number | undefined
+}
+
+/**
+ * Variables that Lambda sets itself, and those by which a process loads code that is not the function's or finds its programs elsewhere.
+ * AWS takes the latter: there they change a sandbox, here a process of whoever runs the lab.
+ * Source: AWS Lambda Developer Guide, "Defined runtime environment variables"; Node.js documentation, "Environment variables"; ld.so(8); dyld(1).
+ */
+const RESERVED = [
+  /^(?:AWS_LAMBDA_|LAMBDA_|_)/i,
+  /^AWS_(?:REGION|DEFAULT_REGION|EXECUTION_ENV|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/i,
+  /^AWS_(?:XRAY_DAEMON_ADDRESS|XRAY_CONTEXT_MISSING|EC2_METADATA_DISABLED)$/i,
+  /^(?:LD_|DYLD_|OPENSSL_|SSL_CERT_|GCONV_PATH$|BASH_ENV$|ENV$|PATH$)/i,
+  /^NODE_(?!ENV$)/i,
+]
+
+/** Which of a function's variables are reserved, by name. */
+export function reservedIn(variables: Readonly<Record<string, string>>): string[] {
+  return Object.keys(variables).filter((name) => RESERVED.some((reserved) => reserved.test(name)))
 }
 
 /** No region of AWS, and no account: nothing here can be taken for what is deployed. */

@@ -3,7 +3,7 @@ import { clockMs } from '../../../strategies/recording.ts'
 import { Container, type ContainerAnswer, type ContainerHost } from './container.ts'
 import { openCpuGroups } from './cpu-groups.ts'
 import { shareOf } from './cpu-share.ts'
-import type { FunctionSettings } from './function-settings.ts'
+import { type FunctionSettings, reservedIn } from './function-settings.ts'
 import { functionSegments, type InvocationTrace, traceOf } from './function-segments.ts'
 import { canGuard, postGuardian } from './guardian.ts'
 
@@ -17,6 +17,8 @@ export interface LambdaOptions {
   readonly limitsInit?: boolean
   /** Where the functions send their traces. */
   readonly daemon?: string | undefined
+  /** Is told of the trace of each invocation before it begins. */
+  readonly begins?: ((trace: InvocationTrace) => void) | undefined
   /** Is given Lambda's own segments of each invocation. */
   readonly trace?: ((segment: object) => void) | undefined
   /** How long a container is kept that nobody uses. */
@@ -66,10 +68,12 @@ export class LocalLambda implements AsyncDisposable {
   readonly #served: Map<string, Served>
   readonly #host: ContainerHost
   readonly #idleMs: number
-  readonly #trace: ((segment: object) => void) | undefined
+  readonly #begins: LambdaOptions['begins']
+  readonly #trace: LambdaOptions['trace']
   readonly #stopping = new Set<Promise<void>>()
   readonly #underway = new Set<Promise<InvocationResult>>()
 
+  /** Throws a RangeError for a function with a variable that is reserved, as `reconfigure` does. */
   constructor(options: LambdaOptions) {
     const { functions, freezes = true, limitsCpu = true, limitsInit = false, daemon, trace } = options
     this.#served = new Map(functions.map((settings) => [settings.name, served(settings)]))
@@ -85,6 +89,7 @@ export class LocalLambda implements AsyncDisposable {
       initTimeoutMs: options.initTimeoutMs ?? INIT_TIMEOUT_MS,
       daemon,
     }
+    this.#begins = options.begins
     this.#trace = trace
     this.#idleMs = options.idleMs ?? IDLE_MS
   }
@@ -109,7 +114,7 @@ export class LocalLambda implements AsyncDisposable {
   /** From now on it is another function: the containers it has are given up, those at work once they are done. */
   reconfigure(name: string, changed: Partial<FunctionSettings>): void {
     const one = this.#served.get(name)!
-    one.settings = { ...one.settings, ...changed }
+    one.settings = checked({ ...one.settings, ...changed })
     one.revision = randomUUID()
     for (const container of one.idle.splice(0)) this.#giveUp(one, container)
   }
@@ -131,6 +136,7 @@ export class LocalLambda implements AsyncDisposable {
     if (!one) throw new InvocationRefused('unknown', `Function not found: ${name}`)
     const requestId = randomUUID()
     const trace = traceOf(traceHeader, beginMs)
+    this.#begins?.(trace)
     const tell = (status: number, answer?: ContainerAnswer) => {
       if (!this.#trace || !trace.isSampled) return
       const traced = { name, requestId, trace, beginMs, endMs: clockMs(), status, ...(answer && { answer }) }
@@ -201,5 +207,13 @@ export class LocalLambda implements AsyncDisposable {
 }
 
 function served(settings: FunctionSettings): Served {
-  return { settings, revision: randomUUID(), idle: [], busy: new Set(), expiry: new Map() }
+  return { settings: checked(settings), revision: randomUUID(), idle: [], busy: new Set(), expiry: new Map() }
+}
+
+function checked(settings: FunctionSettings): FunctionSettings {
+  const [reserved] = reservedIn(settings.variables)
+  if (reserved === undefined) return settings
+  throw new RangeError(
+    `${settings.name}: expected variables of the function's own, got ${reserved}, which is reserved; leave it out`,
+  )
 }

@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { refusalOf } from '../../../mock-server/foreign-request.ts'
+import { LOOPBACK } from '../loopback-server.ts'
+import { ownerOfConnection } from '../peers.ts'
 import { type FunctionError, MOST_PAYLOAD_BYTES } from './function-error.ts'
 
 /** What a runtime is given to do. */
@@ -23,7 +26,8 @@ export interface RuntimeEvents {
 }
 
 /**
- * The Runtime API of one container: the runtime asks for the next invocation, and posts what came of it.
+ * The Runtime API of one container: the runtime asks for the next invocation, and posts what came of it. Other users are not let in
+ * where the system tells whose a connection is, as Linux does.
  * Source: AWS Lambda Developer Guide, "Using the Lambda runtime API"; status codes as the runtime interface emulator gives them.
  */
 export interface RuntimeApi {
@@ -102,6 +106,8 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
   }
 
   const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
+    const refusal = refusalOf(request.headers)
+    if (refusal) return refuse(response, refusal.status, 'Forbidden', refusal.reason)
     const { method, url = '' } = request
     const [, id, what] = /^\/invocation\/([^/]+)\/(response|error)$/.exec(url.slice(VERSION.length)) ?? []
     if (!url.startsWith(VERSION)) return refuse(response, 404, 'NotFound', '404 page not found')
@@ -118,11 +124,16 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
   })
   // A runtime that waits for its next invocation waits for as long as it takes.
   Object.assign(server, { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 })
-  server.listen(0, '127.0.0.1')
+  server.on('connection', (socket) => {
+    // The runtime client of AWS has no way to carry a secret, so that its user has to do.
+    const owner = ownerOfConnection(socket.localPort!, socket.remotePort!)
+    if (owner === 'foreign' || owner === 'gone') socket.destroy()
+  })
+  server.listen(0, LOOPBACK)
   await once(server, 'listening')
 
   return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: `${LOOPBACK}:${(server.address() as AddressInfo).port}`,
     give({ requestId, payload, deadlineMs, functionArn, traceHeader, clientContext }) {
       if (!asking) throw new Error('expected a runtime that asked for its next invocation')
       const response = asking

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { LOOPBACK, startLoopbackServer } from '../loopback-server.ts'
+import { bodyLimit } from 'hono/body-limit'
+import { type LabKey, newLabKey, requireKey } from '../access-key.ts'
+import { LOOPBACK, ownPagesOnly, startLoopbackServer } from '../loopback-server.ts'
 import { describeFunction, readChanges } from './function-configuration.ts'
 import { MOST_PAYLOAD_BYTES } from './function-error.ts'
 import { InvocationRefused, type LocalLambda } from './local-lambda.ts'
@@ -10,30 +12,40 @@ import { ServiceError } from './service-error.ts'
 export interface LambdaService extends AsyncDisposable {
   /** As AWS_ENDPOINT_URL_LAMBDA has it. */
   readonly endpoint: string
+  /** What its clients sign their requests with. */
+  readonly key: LabKey
 }
 
 export interface ServiceOptions {
+  /** A new one unless given. */
+  readonly key?: LabKey
   /** Of a function, by its size. */
   readonly tagsOf?: (memoryMb: number) => Readonly<Record<string, string>>
 }
 
 /**
  * Answers Invoke, GetFunction, GetFunctionConfiguration, UpdateFunctionConfiguration and ListFunctions as AWS does, for its SDKs and
- * its command line. Signatures are not checked. Source: AWS Lambda API Reference.
+ * its command line. Of a signature only the access key is checked. Source: AWS Lambda API Reference.
  */
 export async function startLambdaService(
   lambda: LocalLambda,
-  { tagsOf = () => ({}) }: ServiceOptions = {},
+  { key = newLabKey(), tagsOf = () => ({}) }: ServiceOptions = {},
 ): Promise<LambdaService> {
-  const app = createApp(lambda, tagsOf)
+  const app = createApp(lambda, { key, tagsOf })
   const { port, close } = await startLoopbackServer(0, app.fetch)
-  return { endpoint: `http://${LOOPBACK}:${port}`, [Symbol.asyncDispose]: close }
+  return { endpoint: `http://${LOOPBACK}:${port}`, key, [Symbol.asyncDispose]: close }
 }
 
 const FUNCTIONS = '/2015-03-31/functions'
+/** Several times what all variables of a function may take; whatever else a change can name is short. */
+const MAX_CHANGE_BYTES = 64 * 1024
 
-function createApp(lambda: LocalLambda, tagsOf: NonNullable<ServiceOptions['tagsOf']>): Hono {
+function createApp(lambda: LocalLambda, { key, tagsOf }: Required<ServiceOptions>): Hono {
   const app = new Hono()
+  app.use(
+    ownPagesOnly,
+    requireKey(key, (reason) => new ServiceError(403, 'UnrecognizedClientException', reason)),
+  )
   app.use(async (c, next) => {
     await next()
     c.header('x-amzn-requestid', c.res.headers.get('x-amzn-requestid') ?? randomUUID())
@@ -88,14 +100,14 @@ function createApp(lambda: LocalLambda, tagsOf: NonNullable<ServiceOptions['tags
     })
   })
   app.get(`${FUNCTIONS}/:name/configuration`, (c) => c.json(describe(c)))
-  app.put(`${FUNCTIONS}/:name/configuration`, async (c) => {
+  app.put(`${FUNCTIONS}/:name/configuration`, atMost(MAX_CHANGE_BYTES, 'UpdateFunctionConfiguration'), async (c) => {
     const body = await c.req.text()
     const { name, revision } = known(c)
     lambda.reconfigure(name, readChanges(body, revision))
     return c.json(describe(c))
   })
 
-  app.post(`${FUNCTIONS}/:name/invocations`, async (c) => {
+  app.post(`${FUNCTIONS}/:name/invocations`, atMost(MOST_PAYLOAD_BYTES, 'InvokeFunction'), async (c) => {
     const { name } = known(c)
     const payload = payloadOf(Buffer.from(await c.req.arrayBuffer()))
     const type = c.req.header('x-amz-invocation-type') ?? 'RequestResponse'
@@ -135,13 +147,21 @@ function nameIn(given: string): string {
   return name
 }
 
+/** Reads no more of a body than this, whatever length it says. */
+function atMost(maxSize: number, operation: string) {
+  return bodyLimit({
+    maxSize,
+    onError() {
+      throw new ServiceError(
+        413,
+        'RequestTooLargeException',
+        `Request must be smaller than ${maxSize} bytes for the ${operation} operation`,
+      )
+    },
+  })
+}
+
 function payloadOf(body: Buffer): Buffer {
-  if (body.byteLength > MOST_PAYLOAD_BYTES)
-    throw new ServiceError(
-      413,
-      'RequestTooLargeException',
-      `Request must be smaller than ${MOST_PAYLOAD_BYTES} bytes for the InvokeFunction operation`,
-    )
   if (body.byteLength === 0) return Buffer.from('{}')
   try {
     JSON.parse(body.toString())

@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { type LabKey, requireKey } from '../access-key.ts'
+import { ownPagesOnly } from '../loopback-server.ts'
 import type { Operation } from './operations.ts'
 import type { Knobs } from './knobs.ts'
 import { readBody, RefusedRequest } from './request.ts'
@@ -7,6 +9,12 @@ import { readBody, RefusedRequest } from './request.ts'
 export interface Api {
   readonly app: Hono
   readonly figures: () => ApiFigures
+}
+
+export interface ApiOptions {
+  /** What its clients sign their requests with. */
+  readonly key: LabKey
+  readonly knobs: () => Knobs
 }
 
 export interface ApiFigures {
@@ -17,8 +25,11 @@ export interface ApiFigures {
 
 const MOST_BODY_BYTES = 5 * 1024 * 1024
 
-/** The HTTP API of X-Ray and of the daemon's TCP side, unsigned. Source: AWS X-Ray API Reference; Smithy, "AWS restJson1 protocol". */
-export function createApi(operations: ReadonlyMap<string, Operation>, knobs: () => Knobs): Api {
+/**
+ * The HTTP API of X-Ray and of the daemon's TCP side. Of a signature only the access key is checked.
+ * Source: AWS X-Ray API Reference; Smithy, "AWS restJson1 protocol".
+ */
+export function createApi(operations: ReadonlyMap<string, Operation>, { key, knobs }: ApiOptions): Api {
   let calls = 0
   let throttled = 0
   const app = new Hono()
@@ -31,6 +42,8 @@ export function createApi(operations: ReadonlyMap<string, Operation>, knobs: () 
     answerError(c, 404, 'UnknownOperationException', `there is no ${c.req.method} ${c.req.path} here`),
   )
   app.use(
+    ownPagesOnly,
+    requireKey(key, (reason) => new RefusedRequest(403, 'UnrecognizedClientException', reason)),
     bodyLimit({
       maxSize: MOST_BODY_BYTES,
       onError: (c) =>

@@ -1,3 +1,4 @@
+import { type LabKey, newLabKey } from '../access-key.ts'
 import { LOOPBACK, type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
 import { type ApiFigures, createApi } from './api.ts'
 import { type Daemon, type DaemonFigures, startDaemon } from './daemon.ts'
@@ -10,10 +11,14 @@ import { STORE_LIMITS, type StoreLimits, TraceStore } from './store.ts'
 export interface Collector extends AsyncDisposable {
   /** For `AWS_ENDPOINT_URL_XRAY`. */
   readonly endpoint: string
+  /** What clients of its API sign their requests with. */
+  readonly key: LabKey
   /** For `AWS_XRAY_DAEMON_ADDRESS`; its TCP side is the API too. */
   readonly daemonAddress: string
   /** Takes a document of this process; throws a RangeError that says why X-Ray would refuse it. A full trace only counts it. */
   readonly put: (document: object) => void
+  /** From now on a datagram for this trace is taken also where nobody can tell any more who sent it. */
+  readonly expect: (traceId: string) => void
   /** Turns some knobs from now on; throws a RangeError for one that cannot be turned so far. */
   readonly turn: (knobs: Partial<Knobs>) => void
   readonly figures: () => Figures
@@ -30,6 +35,8 @@ interface Figures extends IntakeFigures, DaemonFigures, ApiFigures {
 export interface CollectorOptions {
   /** Of both sides; 0, or none, takes free ones. */
   readonly port?: number
+  /** A new one unless given. */
+  readonly key?: LabKey
   /** Epoch milliseconds. */
   readonly now?: () => number
   readonly knobs?: Partial<Knobs>
@@ -42,6 +49,7 @@ const MOST_TRIES = 20
 /** Starts a local X-Ray on loopback; rejects with the system's error when the port cannot be had, with a RangeError for bad knobs. */
 export async function startCollector({
   port = 0,
+  key = newLabKey(),
   now = Date.now,
   knobs: some = {},
   limits,
@@ -50,7 +58,7 @@ export async function startCollector({
   const store = new TraceStore({ ...STORE_LIMITS, ...limits })
   const intake = new Intake(store, now, () => knobs)
   const operations = createOperations({ store, intake, knobs: () => knobs, now })
-  const api = createApi(operations, () => knobs)
+  const api = createApi(operations, { key, knobs: () => knobs })
   const both = await startBoth(
     port,
     (port) => startLoopbackServer(port, api.app.fetch),
@@ -58,6 +66,7 @@ export async function startCollector({
   )
   return {
     endpoint: `http://${LOOPBACK}:${both.server.port}`,
+    key,
     daemonAddress:
       both.server.port === both.daemon.port
         ? `${LOOPBACK}:${both.daemon.port}`
@@ -67,6 +76,7 @@ export async function startCollector({
       if (refusal && refusal.code !== 'InvalidSegment')
         throw new RangeError(`X-Ray would refuse this document, ${refusal.code}: ${refusal.message}`)
     },
+    expect: (traceId) => intake.expect(traceId),
     turn(some) {
       knobs = turned(knobs, some)
     },

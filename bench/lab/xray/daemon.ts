@@ -2,6 +2,8 @@ import { hash } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { isObject } from '../../json-fields.ts'
+import { LOOPBACK } from '../loopback-server.ts'
+import { createSenders } from '../peers.ts'
 import type { Intake } from './intake.ts'
 import type { Knobs } from './knobs.ts'
 import { shown } from './shown.ts'
@@ -14,8 +16,12 @@ export interface Daemon {
 }
 
 export interface DaemonFigures {
-  /** Those that were dropped among them. */
+  /** Those that were dropped among them; none of other users. */
   readonly datagrams: number
+  /** Datagrams of other users of this machine, none of which is taken. */
+  readonly foreign: number
+  /** Datagrams whose sender was gone before it was looked up, or of whom the system does not tell. */
+  readonly unknown: number
   /** By the knob. */
   readonly dropped: number
   /** What the system granted; where it is less than 4 MiB, bursts may be lost before they are read. */
@@ -34,19 +40,30 @@ export async function startDaemon(
   const socket = createSocket('udp4')
   let datagrams = 0
   let dropped = 0
-  socket.on('message', (datagram) => {
+  let foreign = 0
+  let unknown = 0
+  socket.bind(port, LOOPBACK)
+  await once(socket, 'listening')
+  const ownerOf = createSenders(socket.address().port)
+  socket.on('message', (datagram, sender) => {
+    const owner = sender.address === LOOPBACK ? ownerOf(sender.port) : 'gone'
+    if (owner === 'foreign') {
+      foreign++
+      return
+    }
     datagrams++
+    // Our functions close their sockets soon, maybe before they are looked up; nothing of theirs may be lost by that.
+    const isSenderKnown = owner === 'ours'
+    if (!isSenderKnown) unknown++
     const { dropShare, seed } = knobs()
     if (dropShare > 0 && shareOf(seed, datagrams) < dropShare) dropped++
-    else receive(datagram, intake)
+    else receive(datagram, { intake, isSenderKnown })
   })
-  socket.bind(port, '127.0.0.1')
-  await once(socket, 'listening')
   socket.on('error', ({ message }) => intake.refuse({ code: 'SocketError', message }))
   grow(() => socket.setRecvBufferSize(RECEIVE_BUFFER_BYTES))
   return {
     port: socket.address().port,
-    figures: () => ({ datagrams, dropped, receiveBufferBytes: socket.getRecvBufferSize() }),
+    figures: () => ({ datagrams, foreign, unknown, dropped, receiveBufferBytes: socket.getRecvBufferSize() }),
     async close() {
       const closed = once(socket, 'close')
       socket.close()
@@ -55,8 +72,13 @@ export async function startDaemon(
   }
 }
 
+interface Received {
+  readonly intake: Intake
+  readonly isSenderKnown: boolean
+}
+
 /** One header line, one document. Source: AWS X-Ray Developer Guide, "Sending segment documents to the X-Ray daemon". */
-function receive(datagram: Buffer, intake: Intake): void {
+function receive(datagram: Buffer, { intake, isSenderKnown }: Received): void {
   const end = datagram.indexOf('\n')
   const header = datagram.toString('utf8', 0, Math.min(end < 0 ? datagram.length : end, MOST_HEADER_BYTES))
   if (end < 0 || !isHeader(header))
@@ -66,7 +88,7 @@ function receive(datagram: Buffer, intake: Intake): void {
     })
   else if (end + 1 === datagram.length)
     intake.refuse({ code: 'MissingDocument', message: 'expected a document after the header, got nothing' })
-  else intake.take(datagram.toString('utf8', end + 1))
+  else intake.take(datagram.toString('utf8', end + 1), { isSenderKnown })
 }
 
 function isHeader(line: string): boolean {

@@ -14,6 +14,8 @@ export interface IntakeFigures {
 }
 
 const MOST_REFUSALS = 20
+/** Of the traces that are expected, the latest: as many as the store keeps. */
+const MAX_EXPECTED = 20_000
 
 /** The one way into the store, whichever way a document came. */
 export class Intake {
@@ -22,6 +24,7 @@ export class Intake {
   readonly #knobs: () => Knobs
   readonly #refused = new Map<string, number>()
   readonly #lastRefusals: string[] = []
+  readonly #expected = new Set<string>()
   #documents = 0
   #bytes = 0
 
@@ -31,12 +34,26 @@ export class Intake {
     this.#knobs = knobs
   }
 
-  /** Takes a document, or says why not. */
-  take(text: string): Refusal | undefined {
+  /** Names a trace that the lab itself has begun. Its id is random: who knows it was told. */
+  expect(traceId: string): void {
+    this.#expected.add(traceId)
+    if (this.#expected.size <= MAX_EXPECTED) return
+    const [oldest] = this.#expected
+    this.#expected.delete(oldest!)
+  }
+
+  /** Takes a document, or says why not. Of a sender that nobody knows only what belongs to a trace that is expected. */
+  take(text: string, { isSenderKnown = true }: { readonly isSenderKnown?: boolean } = {}): Refusal | undefined {
     const nowMs = this.#now()
     const reading = readDocument(text, nowMs)
     if ('refusal' in reading) return this.refuse(reading.refusal)
     const { document, bytes } = reading
+    if (!isSenderKnown && !this.#expected.has(document.trace_id))
+      return this.refuse({
+        code: 'UnknownSender',
+        message: 'expected a document of a trace of this lab, or of a process of this user that is still there',
+        id: document.id,
+      })
     if (!this.#store.take(document, bytes, nowMs, this.#knobs()))
       return this.refuse({
         // As reported of X-Ray, though the words of its message are not told.

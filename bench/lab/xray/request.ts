@@ -4,11 +4,11 @@ import { shown } from './shown.ts'
 /** An API call that is answered with an error of X-Ray's own. */
 export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest'
-  readonly status: 400 | 404 | 413 | 429
+  readonly status: 400 | 403 | 404 | 413 | 429
   /** As `x-amzn-errortype` has it. */
   readonly type: string
 
-  constructor(status: 400 | 404 | 413 | 429, type: string, message: string) {
+  constructor(status: RefusedRequest['status'], type: string, message: string) {
     super(message)
     this.status = status
     this.type = type

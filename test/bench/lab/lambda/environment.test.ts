@@ -63,15 +63,35 @@ test('a function has the variables of Lambda and its own', async () => {
   expect(variables.AWS_LAMBDA_LOG_STREAM_NAME).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][\da-f]{32}$/)
 })
 
-test.each(['AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_RUNTIME_API', 'AWS_REGION', '_HANDLER', 'LAMBDA_TASK_ROOT'])(
-  'a variable of a function does not replace %s',
-  async (name) => {
-    const variables = await variablesOf({ variables: { [name]: 'its-own', OWN: 'its-own' } })
-    // With another address, handler or folder there would be no answer.
-    expect(variables.OWN).toBe('its-own')
-    expect(variables[name]).not.toBe('its-own')
-  },
-)
+test.each([
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'AWS_LAMBDA_RUNTIME_API',
+  'AWS_LAMBDA_EXEC_WRAPPER',
+  'AWS_REGION',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_XRAY_DAEMON_ADDRESS',
+  '_HANDLER',
+  'LAMBDA_TASK_ROOT',
+  'NODE_OPTIONS',
+  'NODE_PATH',
+  'NODE_COMPILE_CACHE',
+  'LD_PRELOAD',
+  'DYLD_INSERT_LIBRARIES',
+  'OPENSSL_CONF',
+  'PATH',
+])('%s is refused as a variable of a function, at its start and later', async (name) => {
+  const variables = { [name]: 'its-own' }
+  const refusal = `a-function: expected variables of the function's own, got ${name}, which is reserved`
+  expect(() => aLambda(aFunction(VARIABLES, { variables }))).toThrow(refusal)
+  await using lambda = aLambda(aFunction(VARIABLES, { variables: { OWN: 'o' } }))
+  expect(() => lambda.reconfigure('a-function', { variables })).toThrow(refusal)
+  expect(lambda.settingsOf('a-function')!.settings.variables).toEqual({ OWN: 'o' })
+})
+
+test('what a comparison sets, and what a function may have on Lambda, is not refused', async () => {
+  const variables = { UTAKATA_TOUCHED: 'x', NODE_ENV: 'production', TZ: 'UTC', UV_THREADPOOL_SIZE: '64', TRACE: 'off' }
+  expect(await variablesOf({ variables })).toMatchObject(variables)
+})
 
 test('a function runs in its own folder', async () => {
   const one = aFunction(handling('return process.cwd()'))

@@ -7,14 +7,18 @@ import {
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda'
+import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { arnOf, type FunctionSettings } from '../../../../bench/lab/lambda/function-settings.ts'
 import { startLambdaService } from '../../../../bench/lab/lambda/service.ts'
 import { eventually } from '../../../../bench/contract/eventually.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { aFunction, aLambda, handling } from '../../../support/local-functions.ts'
+import { signedBy } from '../../../support/signing.ts'
 
 /** Answers its event, or does what it says. */
 const OBEDIENT = `
@@ -34,13 +38,14 @@ async function aService(settings: Partial<FunctionSettings> = {}) {
   const client = new LambdaClient({
     endpoint: service.endpoint,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'made-up', secretAccessKey: '5ecret' },
+    credentials: service.key,
     maxAttempts: 1,
   })
   return {
     lambda,
     client,
     endpoint: service.endpoint,
+    headers: signedBy(service.key),
     invoke: (more: Partial<ConstructorParameters<typeof InvokeCommand>[0]> = {}) =>
       client.send(new InvokeCommand({ FunctionName: 'a-function', ...more })),
     update: (changed: object) =>
@@ -168,7 +173,10 @@ test('a function is known by its name, its ARN and any qualifier, and no other i
 
 test.each(['%zz', '%', '..%2f..', '%00'])('the name %s breaks nothing', async (name) => {
   await using service = await aService()
-  const { status } = await fetch(`${service.endpoint}/2015-03-31/functions/${name}/invocations`, { method: 'POST' })
+  const { status } = await fetch(`${service.endpoint}/2015-03-31/functions/${name}/invocations`, {
+    method: 'POST',
+    headers: service.headers,
+  })
   expect([400, 404]).toContain(status)
   expect((await service.invoke()).StatusCode).toBe(200)
 })
@@ -190,6 +198,51 @@ test('a payload of more than 6 MB is refused, and one of 6 MB is not', async () 
     $metadata: { httpStatusCode: 413 },
   })
   expect((await service.invoke({ FunctionName: 'another', Payload: ofBytes(6_291_556) })).StatusCode).toBe(200)
+})
+
+const MEGABYTE = 1_000_000
+const LONG_MEGABYTES = 60
+
+/** Sends a long body whose length it does not tell; gives what was answered, and how much of it was sent by then. */
+async function upload(url: string, method: string, headers: object): Promise<{ status: number; megabytes: number }> {
+  const sending = request(url, { method, headers: { ...headers, 'transfer-encoding': 'chunked' } })
+  const part = Buffer.alloc(MEGABYTE, ' ')
+  let megabytes = 0
+  const pump = () => {
+    if (megabytes === LONG_MEGABYTES) return sending.end()
+    megabytes++
+    return sending.write(part, pump)
+  }
+  pump()
+  const [response] = (await once(sending, 'response')) as [IncomingMessage]
+  const answered = { status: response.statusCode!, megabytes }
+  sending.on('error', () => {}).destroy()
+  return answered
+}
+
+// Breakage: a body that is read to its end before its size is looked at.
+test.each([
+  ['POST', 'a-function/invocations'],
+  ['PUT', 'a-function/configuration'],
+])('%s %s refuses a body that is too large while it comes', async (method, path) => {
+  await using service = await aService()
+  const url = `${service.endpoint}/2015-03-31/functions/${path}`
+  const { status, megabytes } = await upload(url, method, service.headers)
+  expect(status).toBe(413)
+  expect(megabytes).toBeLessThan(LONG_MEGABYTES / 2)
+  expect((await service.invoke()).StatusCode).toBe(200)
+})
+
+// Breakage: a body that is unpacked, by which a few KB become gigabytes.
+test('a packed body is taken as it is, and is no JSON', async () => {
+  await using service = await aService()
+  const headers = { ...service.headers, 'content-encoding': 'gzip' }
+  const body = gzipSync('{}')
+  const url = `${service.endpoint}/2015-03-31/functions/a-function`
+  const invoked = await fetch(`${url}/invocations`, { method: 'POST', headers, body })
+  expect([invoked.status, invoked.headers.get('x-amzn-errortype')]).toEqual([400, 'InvalidRequestContentException'])
+  const changed = await fetch(`${url}/configuration`, { method: 'PUT', headers, body })
+  expect([changed.status, changed.headers.get('x-amzn-errortype')]).toEqual([400, 'InvalidParameterValueException'])
 })
 
 test('an unknown kind of invocation is refused', async () => {
@@ -265,6 +318,8 @@ test.each<readonly [string, object]>([
   ['time', { Timeout: 901 }],
   ['name of a variable', { Environment: { Variables: { '1ST': 'x' } } }],
   ['name of a variable', { Environment: { Variables: { 'A-B': 'x' } } }],
+  ['variable that loads code', { Environment: { Variables: { NODE_OPTIONS: '--import=data:text/javascript,0' } } }],
+  ['variable of Lambda itself', { Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/bin/false' } } }],
   ['length of its variables', { Environment: { Variables: { LONG: 'x'.repeat(4097) } } }],
 ])('a %s that AWS would not take is refused, and nothing is changed: %o', async (_, changed) => {
   await using service = await aService()
@@ -280,13 +335,16 @@ test.each<readonly [string, object]>([
 test('a change that is no JSON is refused', async () => {
   await using service = await aService()
   const url = `${service.endpoint}/2015-03-31/functions/a-function/configuration`
-  const answer = await fetch(url, { method: 'PUT', body: '{' })
+  const answer = await fetch(url, { method: 'PUT', body: '{', headers: service.headers })
   expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([400, 'InvalidParameterValueException'])
 })
 
 test('what it cannot do is told as such', async () => {
   await using service = await aService()
-  const answer = await fetch(`${service.endpoint}/2015-03-31/functions/a-function`, { method: 'DELETE' })
+  const answer = await fetch(`${service.endpoint}/2015-03-31/functions/a-function`, {
+    method: 'DELETE',
+    headers: service.headers,
+  })
   expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([404, 'UnknownOperationException'])
 })
 

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { XRayClient } from '@aws-sdk/client-xray'
 import { type Collector, type CollectorOptions, startCollector } from '../../../../bench/lab/xray/collector.ts'
+import { signedBy } from '../../../support/signing.ts'
 import type { SentDocument } from '../../../../bench/lab/xray/document.ts'
 import { eventually } from '../../../../bench/contract/eventually.ts'
 
@@ -69,11 +70,11 @@ export function aCollector(options: CollectorOptions = {}): Promise<Collector> {
 }
 
 /** The AWS SDK as it is, but for where it asks and that it asks once. */
-export function anXRayClient({ endpoint }: Collector): XRayClient & Disposable {
+export function anXRayClient({ endpoint, key }: Collector): XRayClient & Disposable {
   const client = new XRayClient({
     endpoint,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+    credentials: key,
     maxAttempts: 1,
   })
   return Object.assign(client, { [Symbol.dispose]: () => client.destroy() })
@@ -81,7 +82,7 @@ export function anXRayClient({ endpoint }: Collector): XRayClient & Disposable {
 
 /** The answer to a call, as JSON and whatever it is. */
 export async function post(
-  { endpoint }: Collector,
+  { endpoint, key }: Collector,
   path: string,
   body: unknown,
 ): Promise<{
@@ -91,6 +92,7 @@ export async function post(
 }> {
   const response = await fetch(`${endpoint}${path}`, {
     method: 'POST',
+    headers: signedBy(key),
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
   return {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { signedBy } from '../../../support/signing.ts'
 import { aCollector, aLambdaCall, aSegment, aTraceId, found, HEADER, LAST_MINUTE, post, sendAll } from './building.ts'
 
 const PATHS = [
@@ -154,12 +156,24 @@ test('a body of more than 5 MB is too large, whether or not its length is told f
     type: 'RequestEntityTooLargeException',
   })
   const streamed = await fetch(`${collector.endpoint}/TraceSegments`, {
+    headers: signedBy(collector.key),
     method: 'POST',
     body: new Blob([body]).stream(),
     duplex: 'half',
   })
   expect(streamed.status).toBe(413)
   expect(await post(collector, '/TraceSegments', 'x'.repeat(5 * 1024 * 1024))).toMatchObject({ status: 400 })
+})
+
+// Breakage: a body that is unpacked, by which a few KB become gigabytes.
+test('a packed body is taken as it is, and is no JSON', async () => {
+  await using collector = await aCollector()
+  const response = await fetch(`${collector.endpoint}/TraceSegments`, {
+    method: 'POST',
+    headers: { ...signedBy(collector.key), 'content-encoding': 'gzip' },
+    body: gzipSync(JSON.stringify({ TraceSegmentDocuments: [] })),
+  })
+  expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([400, 'InvalidRequestException'])
 })
 
 test.each([
@@ -170,7 +184,7 @@ test.each([
   ['PUT', '/TraceSegments'],
 ])('%s %s is an unknown operation', async (method, path) => {
   await using collector = await aCollector()
-  const response = await fetch(`${collector.endpoint}${path}`, { method })
+  const response = await fetch(`${collector.endpoint}${path}`, { method, headers: signedBy(collector.key) })
   expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([404, 'UnknownOperationException'])
   expect(await response.json()).toEqual({ message: `there is no ${method} ${path} here` })
 })
