@@ -25,9 +25,10 @@ import { readAuthority } from './authority.ts'
 import { describePlan } from './describe-plan.ts'
 import { makeFolder, newFolder } from './folder.ts'
 import { hooksOf } from './hooks.ts'
+import { onInterrupt } from './interrupt.ts'
 import { parseAmount, parseCount, parseDuration, parseMemory } from './options.ts'
 import { readPayloads } from './payloads.ts'
-import { runComparison } from './run-comparison.ts'
+import { runComparison, STOPPING } from './run-comparison.ts'
 import { tell } from './tell.ts'
 import { voiceOf } from './voice.ts'
 
@@ -124,6 +125,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
   const folder = makeFolder(options.out ?? newFolder('ab'))
   const lambda = createInvokeClient()
   const xray = options.traces === false ? undefined : createXRayClient()
+  const interrupt = onInterrupt(STOPPING)
   try {
     return await runComparison({
       plan,
@@ -133,6 +135,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
       xray,
       patienceMs: parseDuration(options.patience ?? '2m', '--patience'),
       hasRuns: functions.every((one) => 'tracesRuns' in one && one.tracesRuns),
+      interrupt,
       told: options,
       around: hooksOf(options, { run: plan.run, folder }),
       groundFor: (reconfigurer) =>
@@ -150,6 +153,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
   } finally {
     lambda.destroy()
     xray?.destroy()
+    interrupt.dispose()
   }
 }
 

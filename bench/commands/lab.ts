@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { WORLD_WINDOW } from '../../mock-server/world.ts'
@@ -13,15 +14,15 @@ import { newRunId } from '../aws/run-id.ts'
 import { createXRayClient } from '../aws/traces/xray-client.ts'
 import { describeEnvironment } from '../environment.ts'
 import { EXIT } from '../exit-code.ts'
-import { type Lab, startLab } from '../lab/lab.ts'
+import { type Lab, type LabOptions, startLab } from '../lab/lab.ts'
 import { startWorld, type WorldProcess } from '../local/world.ts'
 import { emulatedTitle } from '../report/emulation.ts'
 import { readScenario } from '../scenario-file.ts'
 import { digestOf, type Scenario } from '../scenario.ts'
 import { UsageError } from '../usage-error.ts'
-import { runComparison } from './run-comparison.ts'
+import { runComparison, STOPPING } from './run-comparison.ts'
 import { makeFolder, newFolder } from './folder.ts'
-import { untilInterrupt } from './interrupt.ts'
+import { type Interrupt, onInterrupt } from './interrupt.ts'
 import { parseCount, parseMemory, parseStrategies } from './options.ts'
 import { voiceOf } from './voice.ts'
 
@@ -64,18 +65,21 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   const say = voiceOf(options).note
   say(`${emulatedTitle()}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`)
   await using undo = new AsyncDisposableStack()
-  const world = undo.adopt(await startWorld(scenario.world), (one) => one.stop())
-  const lab = undo.use(
-    await startLab({
-      strategies: names,
-      memoryMb,
-      ...(options.trace !== undefined && { trace: options.trace }),
-      ...(options.freeze !== undefined && { freezes: options.freeze }),
-      ...(options.cpuShare !== undefined && { limitsCpu: options.cpuShare }),
-      ...(options.limitInit !== undefined && { limitsInit: options.limitInit }),
-    }),
-  )
-  if (options.keep) return await keepOpen(lab, world, folder)
+  // From here until everything is ended again: whenever Ctrl-C comes, nothing of it is left behind.
+  const interrupt = onInterrupt(options.keep ? 'Stopping.' : STOPPING)
+  undo.defer(() => interrupt.dispose())
+  const { signal } = interrupt
+  let world: WorldProcess
+  let lab: Lab
+  try {
+    world = undo.adopt(await startWorld(scenario.world), (one) => one.stop())
+    lab = undo.use(await startLab({ ...labOptionsOf(options), strategies: names, memoryMb, signal }))
+  } catch (error) {
+    // What was cut short rejects in words of its own.
+    if (signal.aborted) return EXIT.interrupted
+    throw error
+  }
+  if (options.keep) return await keepOpen(lab, world, { folder, interrupt })
 
   const { functions, bundleDigest } = readDeployed(lab.outputsFile)
   const arms = abArmsOf({ functions, isOurs: true, memoryMb, strategies: names, reference })
@@ -117,6 +121,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
     patienceMs: PATIENCE_MS,
     hasRuns: options.trace !== 'off',
     isPlain: true,
+    interrupt,
     told: options,
     groundFor: (reconfigurer) =>
       createGround({
@@ -134,13 +139,26 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   })
 }
 
+function labOptionsOf({ trace, freeze, cpuShare, limitInit }: LabCommandOptions): Partial<LabOptions> {
+  return {
+    ...(trace !== undefined && { trace }),
+    ...(freeze !== undefined && { freezes: freeze }),
+    ...(cpuShare !== undefined && { limitsCpu: cpuShare }),
+    ...(limitInit !== undefined && { limitsInit: limitInit }),
+  }
+}
+
 function scenarioFrom(name: string, { set = [], seed }: LabCommandOptions): Scenario {
   if (seed !== undefined) parseCount(seed, '--seed', 0)
   return readScenario(name, [...set, ...(seed === undefined ? [] : [`world.seed=${seed}`])])
 }
 
 /** Prints where everything is and what to try, and waits for Ctrl-C. */
-async function keepOpen(lab: Lab, world: WorldProcess, folder: string): Promise<number> {
+async function keepOpen(
+  lab: Lab,
+  world: WorldProcess,
+  { folder, interrupt: { signal } }: { readonly folder: string; readonly interrupt: Interrupt },
+): Promise<number> {
   const event = join(folder, 'event.json')
   const base = `${world.origin()}/f1/r1`
   const ca = world.ca()
@@ -179,7 +197,8 @@ try
   npx utakata ab --outputs ${lab.outputsFile} --mock ${world.origin()}${mockCa} --environments 12
 
 Ctrl-C ends it.`
+  console.log(told)
   // What is waited for does not keep a process alive; its servers do.
-  await untilInterrupt('Stopping.', () => console.log(told))
+  if (!signal.aborted) await once(signal, 'abort')
   return EXIT.done
 }

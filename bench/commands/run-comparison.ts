@@ -17,13 +17,16 @@ import { hasWholeRound } from '../report/rounds.ts'
 import type { Timeline } from '../timelines.ts'
 import { appendTrial, type Trial } from '../trial.ts'
 import { createAbProgress } from './ab-progress.ts'
-import { onInterrupt } from './interrupt.ts'
+import type { Interrupt } from './interrupt.ts'
 import { type ReportOptions, writeReports } from './report.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
 import { type VoiceOptions, voiceOf } from './voice.ts'
 import { watchable } from './watchable.ts'
 import { writeTraces } from './write-traces.ts'
+
+/** What the first Ctrl-C of a comparison is answered with. */
+export const STOPPING = 'Stopping: what is finished is kept and reported. Again to stop at once.'
 
 export interface Comparison {
   /** Whether nobody wants to read what was put back, as of functions that are gone with this process. */
@@ -39,6 +42,8 @@ export interface Comparison {
   /** Whether each trace has a run of ours in it, and is not whole without. */
   readonly hasRuns: boolean
   readonly groundFor: (reconfigurer: Reconfigurer) => Ground
+  /** Of the whole command: ends the invocations, else the waiting for traces; what there is by then is reported. */
+  readonly interrupt: Pick<Interrupt, 'signal'>
   /** How the report is given. */
   readonly told?: Pick<ReportOptions, 'json' | 'lang' | 'open'> & VoiceOptions
   /** Runs before the functions are changed, and after they were put back. */
@@ -50,17 +55,27 @@ export interface Comparison {
  * the exit code. Throws a UsageError where nothing was begun, since the journal cannot be had.
  */
 export async function runComparison(comparison: Comparison): Promise<number> {
-  const { plan, folder, journalFile, control, xray, groundFor, told = {}, around, isPlain = false } = comparison
+  const {
+    plan,
+    folder,
+    journalFile,
+    control,
+    xray,
+    groundFor,
+    interrupt,
+    told = {},
+    around,
+    isPlain = false,
+  } = comparison
   const file = join(folder, TRIALS_FILE)
   const voice = voiceOf(told)
   const say = (text: string) => tell(text, process.stderr)
-  const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
   const progress = createAbProgress(plan, process.stderr, { isQuiet: voice.isQuiet })
   using gaps = await watchable(folder)
   const trials: Trial[] = []
   let brokenOff: unknown
   let isTidy = true
-  try {
+  {
     using journal = openJournal(journalFile)
     const reconfigurer = createReconfigurer({
       client: control,
@@ -104,21 +119,22 @@ export async function runComparison(comparison: Comparison): Promise<number> {
       const isPosted = await goesWell(say, async () => around?.('post'))
       isTidy = isPutBack && isPosted
     }
-  } finally {
-    interrupt.dispose()
   }
   if (brokenOff !== undefined) say(`utakata: the comparison broke off: ${(brokenOff as Error).message}`)
-  const stopped = interrupt.signal.aborted ? EXIT.interrupted : brokenOff !== undefined ? EXIT.cannotJudge : undefined
+  const stopped = () => {
+    if (interrupt.signal.aborted) return EXIT.interrupted
+    return brokenOff === undefined ? undefined : EXIT.cannotJudge
+  }
   const reader = createTimelineReader(trials)
   const joined: readonly Trial[] =
     xray && trials.length > 0 ? await traced(xray, trials, { ...comparison, read: reader.read }, say) : trials
   if (joined !== trials) keepTraces(folder, joined, reader.timelines(), say)
   if (!hasWholeRound(joined)) {
     say('No round was finished, so there is no report.')
-    return stopped ?? EXIT.cannotJudge
+    return stopped() ?? EXIT.cannotJudge
   }
   const exitCode = await writeReports(folder, { trials: [...joined], warnings: [] }, told)
-  return stopped ?? (exitCode || (isTidy ? EXIT.done : EXIT.cannotJudge))
+  return stopped() ?? (exitCode || (isTidy ? EXIT.done : EXIT.cannotJudge))
 }
 
 /** Of what comes after the invocations: says what went wrong, since their report is made all the same. */
@@ -149,15 +165,14 @@ function keepTraces(
 async function traced(
   xray: XRayClient,
   trials: readonly Trial[],
-  { patienceMs, hasRuns, folder, read }: Comparison & Pick<ReturnType<typeof createTimelineReader>, 'read'>,
+  { patienceMs, hasRuns, folder, read, interrupt }: Comparison & Pick<ReturnType<typeof createTimelineReader>, 'read'>,
   say: (text: string) => void,
 ): Promise<readonly Trial[]> {
-  const interrupt = onInterrupt(
-    `Stopping: the report is made without the traces, and has no verdict; utakata xray ${folder} asks for them again. Again to stop at once.`,
-  )
+  // Whoever has stopped the invocations wants to see what there is of them, with their traces.
+  const signal = interrupt.signal.aborted ? undefined : interrupt.signal
   const { isTTY } = process.stderr
   try {
-    const warning = await checkDestination(xray, interrupt.signal)
+    const warning = await checkDestination(xray, signal)
     if (warning !== undefined) say(warning)
     const ids = trials.flatMap(({ invocation }) => invocation?.traceId ?? [])
     const failed = new Set(
@@ -169,7 +184,7 @@ async function traced(
       {
         patienceMs,
         read,
-        signal: interrupt.signal,
+        ...(signal && { signal }),
         // Of a run that failed no more than Lambda's own part may ever come.
         ...(hasRuns && { lackOf: (trace) => (failed.has(trace.id) ? lackOf(trace) : lackOfRun(trace)) }),
         progress({ found, wanted }) {
@@ -179,18 +194,18 @@ async function traced(
     )
     return joinTraces(trials, fetched)
   } catch (error) {
-    const isInterrupted = interrupt.signal.aborted
+    const isInterrupted = signal?.aborted ?? false
     const untraced = isInterrupted
       ? 'the waiting for traces was interrupted'
       : `X-Ray could not be asked: ${(error as Error).message}`
-    if (!isInterrupted)
-      say(
-        `utakata: ${untraced}; without traces there is no verdict: ask for them again with utakata xray ${folder}, or waive them with --no-traces`,
-      )
+    say(
+      isInterrupted
+        ? `The report is made without the traces, and has no verdict; utakata xray ${folder} asks for them again.`
+        : `utakata: ${untraced}; without traces there is no verdict: ask for them again with utakata xray ${folder}, or waive them with --no-traces`,
+    )
     return trials.map((trial) => ({ ...trial, untraced }))
   } finally {
     if (isTTY) process.stderr.write('\r\u001B[2K')
-    interrupt.dispose()
   }
 }
 

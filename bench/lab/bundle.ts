@@ -1,18 +1,34 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { atExit } from '../at-exit.ts'
 
 const BUNDLE = fileURLToPath(new URL('../../infra/bundle.ts', import.meta.url))
-const run = promisify(execFile)
 
-/** Builds the bundle that would be uploaded into a folder, which is emptied, and gives its digest. */
-export async function buildBundle(folder: string): Promise<string> {
-  const running = run(process.execPath, [BUNDLE, folder])
-  // It would write into a folder that whoever ends removes.
-  const stay = atExit(() => running.child.kill('SIGKILL'))
-  const { stdout } = await running.finally(stay)
-  const digest = /^digest ([\da-f]{64})$/m.exec(stdout)?.[1]
-  if (digest === undefined) throw new Error(`expected the digest of a bundle, got "${stdout.slice(0, 200)}"`)
-  return digest
+/**
+ * Builds the bundle that would be uploaded into a folder, which is emptied, and gives its digest. Rejects once `signal` is aborted,
+ * with nobody left who writes to the folder.
+ */
+export async function buildBundle(folder: string, signal?: AbortSignal): Promise<string> {
+  signal?.throwIfAborted()
+  const child = spawn(process.execPath, [BUNDLE, folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C is for us to answer, and what the builder starts ends with it.
+    detached: true,
+  })
+  const kill = () => process.kill(process.platform === 'win32' ? child.pid! : -child.pid!, 'SIGKILL')
+  signal?.addEventListener('abort', kill)
+  // However this process ends, or else the builder would write into a folder that is being removed.
+  const stay = atExit(kill)
+  try {
+    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+    signal?.throwIfAborted()
+    const digest = /^digest ([\da-f]{64})$/m.exec(stdout)?.[1]
+    if (digest !== undefined) return digest
+    throw new Error(`expected the digest of a bundle, got "${stdout.slice(0, 200)}" (exit code ${code}): ${stderr}`)
+  } finally {
+    signal?.removeEventListener('abort', kill)
+    stay()
+  }
 }

@@ -24,6 +24,8 @@ export interface LabOptions {
   readonly limitsCpu?: boolean
   readonly limitsInit?: boolean
   readonly knobs?: CollectorOptions['knobs']
+  /** Ends the start. */
+  readonly signal?: AbortSignal
 }
 
 /** A deployed stack on this machine: every strategy as a function of the local Lambda, traced to the local X-Ray. */
@@ -43,17 +45,18 @@ export interface Lab extends AsyncDisposable {
 /** The name of the stack that a lab stands for, and of its functions' beginning. */
 const STACK = 'utakata'
 
+/** Rejects where `signal` is aborted before all of it is there, with nothing left of what was. */
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { strategies, memoryMb: sizes, freezes, limitsCpu, limitsInit = false, knobs, trace } = options
+  const { strategies, memoryMb: sizes, freezes, limitsCpu, limitsInit = false, knobs, trace, signal } = options
   const folder = mkdtempSync(join(tmpdir(), 'utakata-lab-'))
   await using undo = new AsyncDisposableStack()
-  const remove = () => rmSync(folder, { recursive: true, force: true })
-  undo.defer(atExit(remove))
-  undo.defer(remove)
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true })
+  undo.defer(atExit(removeFolder))
+  undo.defer(removeFolder)
   const key = newLabKey()
   const bundle = join(folder, 'bundle')
-  const [digest, collector] = await Promise.all([buildBundle(bundle), startCollector({ key, knobs })])
-  undo.use(collector)
+  const collector = undo.use(await startCollector({ key, knobs }))
+  const digest = await buildBundle(bundle, signal)
   const functions = strategies.flatMap((strategy) =>
     sizes.map((memoryMb) => functionOf(strategy, memoryMb, { folder: bundle, digest, trace })),
   )
@@ -75,7 +78,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     }),
   )
   const shares = new Map<number, CpuShare>()
-  for (const memoryMb of sizes) shares.set(memoryMb, await measureShare(memoryMb, lambda.cpuGroups))
+  for (const memoryMb of sizes) {
+    signal?.throwIfAborted()
+    shares.set(memoryMb, await measureShare(memoryMb, lambda.cpuGroups))
+  }
   const emulationOf = (memoryMb: number) => ({
     client: runtimeClient(),
     freezes: lambda.freezes,
@@ -86,6 +92,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const service = undo.use(await startLambdaService(lambda, { key, tagsOf }))
   const outputsFile = join(folder, 'cdk-outputs.json')
   writeFileSync(outputsFile, JSON.stringify({ [STACK]: outputsOf(functions, digest) }, undefined, 2))
+  signal?.throwIfAborted()
   const held = undo.move()
   return {
     region: LAB_REGION,

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { XRayClient } from '@aws-sdk/client-xray'
 import { createGround } from '../../bench/aws/ground.ts'
 import { createInvokeClient } from '../../bench/aws/invoke.ts'
-import { type Comparison, runComparison } from '../../bench/commands/run-comparison.ts'
+import { onInterrupt } from '../../bench/commands/interrupt.ts'
+import { type Comparison, runComparison, STOPPING } from '../../bench/commands/run-comparison.ts'
 import type { Result } from '../../bench/report/result.ts'
 import { anAbPlan, anAnswer, documentsOf } from './comparisons.ts'
 import { fakeLambdaControl } from './fake-lambda-control.ts'
@@ -58,7 +59,17 @@ export async function aWorld() {
   const { scenario, ...plan } = anAbPlan({ environments: 2, warm: 1 })
   const judged = { ...plan, scenario: { ...scenario, looks: [{ forks: 2, alpha: 0.05 }] } }
   const folderOf = (name: string) => join(folder, name)
-  const run = (changes: Partial<Comparison> & { readonly xray?: XRayClient | undefined } = {}) =>
+  const run = async (changes: Partial<Comparison> & { readonly xray?: XRayClient | undefined } = {}) => {
+    const interrupt = onInterrupt(STOPPING)
+    try {
+      return await runWith({ interrupt, ...changes })
+    } finally {
+      interrupt.dispose()
+    }
+  }
+  const runWith = (
+    changes: Partial<Comparison> & Pick<Comparison, 'interrupt'> & { readonly xray?: XRayClient | undefined },
+  ) =>
     runComparison({
       plan: judged,
       folder,

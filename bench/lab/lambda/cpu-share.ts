@@ -29,6 +29,8 @@ export async function measureShare(memoryMb: number, groups: CpuGroups | undefin
   const group = groups.create()
   const probe = spawn(process.execPath, [PROBE, String(Math.ceil(wanted)), String(PROBE_MS)], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    // A group of its own: Ctrl-C is for us to answer.
+    detached: true,
   })
   const ended = once(probe, 'exit')
   try {

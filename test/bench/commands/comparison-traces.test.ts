@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readFolder } from '../../../bench/commands/report.ts'
+import type { Comparison } from '../../../bench/commands/run-comparison.ts'
 import { readTrials } from '../../../bench/trial.ts'
 import { aWorld, INVOCATIONS, PUT_BACK } from '../../support/compared-functions.ts'
 import { trialAt } from '../../support/comparisons.ts'
@@ -77,12 +78,40 @@ test('a Ctrl-C while traces are waited for gives up the traces and not the repor
   const running = world.run({ xray: xray.client, patienceMs: 3_600_000 })
   await eventually('traces were asked for', () => xray.batches.length > 0)
   press()
-  expect(await running).toBe(5)
+  expect(await running).toBe(130)
   expect(said.err()).toContain(`utakata xray ${world.folder} asks for them again`)
   expect(world.report().roundsCounted).toBe(2)
   expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
   expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['the waiting for traces was interrupted']))
+})
+
+// Breakage: a moment in which nobody listens, so that the process ends with a report half written, or none.
+test.each<readonly [string, (press: () => void) => Partial<Comparison>]>([
+  ['while the functions are put back', (press) => ({ around: async (phase) => void (phase === 'post' && press()) })],
+  [
+    'when the report is written',
+    (press) => ({
+      told: {
+        // Looked at when it is drawn.
+        get lang() {
+          press()
+          return 'en'
+        },
+      },
+    }),
+  ],
+])('a Ctrl-C %s still leaves traces and a whole report', async (_, changesFor) => {
+  await using world = await aWorld()
+  listening()
+  const press = interrupting()
+  let presses = 0
+  expect(await world.run(changesFor(() => void (presses++ === 0 && press())))).toBe(130)
+  expect(presses).toBeGreaterThan(0)
+  expect(world.variables()).toEqual(PUT_BACK)
+  expect(readTrials(world.folderOf('traces.jsonl')).trials.every(({ traced }) => traced !== undefined)).toBe(true)
+  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'faster', 'equivalent'])
+  for (const file of ['report.md', 'report.html']) expect(existsSync(world.folderOf(file)), file).toBe(true)
 })
 
 // Breakage: a verdict without the check that nobody has waived.
