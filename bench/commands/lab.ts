@@ -188,15 +188,13 @@ In another terminal, in this folder, after
   export AWS_ENDPOINT_URL_LAMBDA=${lab.lambdaEndpoint} AWS_ENDPOINT_URL_XRAY=${lab.xrayEndpoint}
   export AWS_REGION=${lab.region} AWS_ACCESS_KEY_ID=${lab.key.accessKeyId} AWS_SECRET_ACCESS_KEY=${lab.key.secretAccessKey}
 
-(made for this lab: who knows the access key may run functions as you)
-
 try
 
   aws lambda invoke --function-name ${name} --payload fileb://${event} ${join(folder, 'answer.json')}
   npx utakata xray --last 10m
   npx utakata ab --outputs ${lab.outputsFile} --mock ${world.origin()}${mockCa} --environments 12
 
-Ctrl-C ends it.`
+The access key is this lab's alone, and a secret: whoever has it can run code as you. Ctrl-C ends it.`
   console.log(told)
   // What is waited for does not keep a process alive; its servers do.
   if (!signal.aborted) await once(signal, 'abort')

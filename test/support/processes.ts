@@ -49,18 +49,28 @@ function statOf(pid: number): string[] {
   return /.*\) (.*)/s.exec(read(`/proc/${pid}/stat`))?.[1]?.split(' ') ?? []
 }
 
+const [ESTABLISHED, LISTENING] = ['01', '0A']
+
 /** How many TCP connections over IPv4 a process holds. */
 export function connectionsOf(pid: number): number {
-  const ESTABLISHED = '01'
-  const open = new Set<string>()
+  return portsOf(pid, ESTABLISHED).length
+}
+
+/** The TCP ports that a process listens on over IPv4. */
+export function listeningPortsOf(pid: number): number[] {
+  return portsOf(pid, LISTENING)
+}
+
+function portsOf(pid: number, state: string): number[] {
+  const ports = new Map<string, number>()
   for (const line of read('/proc/net/tcp').split('\n').slice(1)) {
     const fields = line.trim().split(/\s+/)
-    if (fields[3] === ESTABLISHED) open.add(`socket:[${fields[9]}]`)
+    if (fields[3] === state) ports.set(`socket:[${fields[9]}]`, Number.parseInt(fields[1]!.split(':')[1]!, 16))
   }
   try {
-    return readdirSync(`/proc/${pid}/fd`).filter((fd) => open.has(linkOf(`/proc/${pid}/fd/${fd}`))).length
+    return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => ports.get(linkOf(`/proc/${pid}/fd/${fd}`)) ?? [])
   } catch {
-    return 0
+    return []
   }
 }
 

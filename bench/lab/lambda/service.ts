@@ -80,7 +80,8 @@ function createApp(lambda: LocalLambda, { key, tagsOf }: Required<ServiceOptions
     return describeFunction(settings, revision)
   }
 
-  app.get(FUNCTIONS, (c) =>
+  // The command line asks with a slash at the end, the SDK for JavaScript without.
+  app.on('GET', [FUNCTIONS, `${FUNCTIONS}/`], (c) =>
     c.json({
       Functions: lambda.names().map((name) => {
         const { settings, revision } = lambda.settingsOf(name)!

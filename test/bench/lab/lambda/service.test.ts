@@ -275,6 +275,10 @@ test('a function is described as AWS does', async () => {
   const { Functions } = await service.client.send(new ListFunctionsCommand())
   expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['a-function', 'another'])
   expect(Functions?.[0]).toEqual(Configuration)
+  // As the command line asks.
+  const { headers } = service
+  const listed = await fetch(`${service.endpoint}/2015-03-31/functions/?MaxItems=50`, { headers })
+  expect(((await listed.json()) as { Functions: unknown[] }).Functions).toHaveLength(2)
 })
 
 test('a change is there for the next invocation, and what it does not name stays', async () => {
