@@ -58,7 +58,7 @@ export async function startServer(
       // Node has read the head already, so that a look at it takes nothing of a feed's time.
       const refusal = refusalOf((env as { readonly incoming: IncomingMessage }).incoming.headers, isOwnHost)
       if (refusal) return new Response(`${refusal.reason}\n`, { status: refusal.status })
-      return mock.app.fetch(request, env as object)
+      return mock.app.fetch(request, env)
     },
     createServer: certificates ? createTlsServer : createServer,
     serverOptions: { ...certificates, keepAliveTimeout: 60_000 },

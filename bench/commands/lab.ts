@@ -65,9 +65,10 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   const say = voiceOf(options).note
   say(`${emulatedTitle()}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`)
   await using undo = new AsyncDisposableStack()
-  // From here until everything is ended again: whenever Ctrl-C comes, nothing of it is left behind.
+  // From here to the end of the process: whenever Ctrl-C comes, nothing is left behind.
   const interrupt = onInterrupt(options.keep ? 'Stopping.' : STOPPING)
-  undo.defer(() => interrupt.dispose())
+  // Left to itself a process stops listening before it has ended.
+  undo.defer(() => void process.once('beforeExit', () => process.exit()))
   const { signal } = interrupt
   let world: WorldProcess
   let lab: Lab

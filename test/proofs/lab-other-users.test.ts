@@ -93,8 +93,9 @@ const SPOOF = `
 /** Where the containers of a lab ask for their invocations: what its process listens on, but for its two APIs. */
 function runtimesOf({ environment, processes }: KeptLab): string[] {
   const { pid } = processes().find(({ command }) => /main\.ts lab/.test(command))!
-  const apis = ['LAMBDA', 'XRAY'].map((name) => Number(new URL(environment[`AWS_ENDPOINT_URL_${name}`]!).port))
-  const ports = listeningPortsOf(pid).filter((port) => !apis.includes(port))
+  const { AWS_ENDPOINT_URL_LAMBDA: lambda, AWS_ENDPOINT_URL_XRAY: xray } = environment
+  const apis = new Set([lambda, xray].map((origin) => Number(new URL(origin!).port)))
+  const ports = listeningPortsOf(pid).filter((port) => !apis.has(port))
   return ports.map((port) => `http://127.0.0.1:${port}`)
 }
 
@@ -130,7 +131,7 @@ test.skipIf(!IS_ROOT)(
   },
 )
 
-// Red when the uid of a sender is not looked up, when what nobody is known to have sent is taken, or when something of ours is not.
+// Red when the uid of a sender is not looked up, or when what nobody is known to have sent is taken.
 test.skipIf(!IS_ROOT)('another user puts nothing into the traces of a lab, and loses none of its own', async () => {
   using other = anotherUser()
   await using world = await aSmallWorld()
@@ -184,8 +185,11 @@ test('whoever does not finish a request is hung up on', async () => {
       await once(socket, 'close')
     }),
   )
-  await within(60_000, 'hanging up', Promise.all(ends))
-  console.log(`slow clients: all hung up on within ${((performance.now() - beganMs) / 1000).toFixed(0)} s`)
+  await within(120_000, 'hanging up', Promise.all(ends))
+  const tookS = (performance.now() - beganMs) / 1000
+  // As Node comes, a body may take 300 s.
+  expect(tookS).toBeLessThan(60)
+  console.log(`slow clients: all hung up on within ${tookS.toFixed(0)} s`)
 })
 
 // Red when the command line of AWS does not work with what --keep says to export, or works with anything else.
