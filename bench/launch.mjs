@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript on purpose: it has to run on whatever Node the host has, and finds the Node that utakata needs.
 import { spawn } from 'node:child_process'
-import { closeSync, readFileSync } from 'node:fs'
+import { closeSync, fstatSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,6 +28,27 @@ const given = process.argv.slice(2)
 const [module, args] =
   given[0] === '--start' ? [given[1], given.slice(2)] : [fileURLToPath(new URL('./main.ts', import.meta.url)), given]
 
+/** Node hands on no descriptor from 3 to 15 by itself, and a shell may have opened one for an argument, as zsh does for <(...). */
+function descriptors() {
+  const stdio = ['inherit', 'inherit', 'inherit']
+  for (const [, digits] of args.join('\n').matchAll(/\/fd\/(\d{1,2})$/gm)) {
+    const descriptor = Number(digits)
+    if (descriptor < 3 || descriptor > 15 || !isOpen(descriptor)) continue
+    while (stdio.length < descriptor) stdio.push('ignore')
+    stdio[descriptor] = descriptor
+  }
+  return stdio
+}
+
+function isOpen(descriptor) {
+  try {
+    fstatSync(descriptor)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const host = { version: process.version, path: process.execPath }
 const chosen = chooseNode({ wanted: process.env.UTAKATA_NODE, host, bundled: findBundled() })
 if (chosen.mistake !== undefined) {
@@ -35,21 +56,22 @@ if (chosen.mistake !== undefined) {
   process.exit(1)
 }
 
+const handedOn = descriptors()
 const isNohup = ignoresHangUps()
 const follow = `--import=${new URL('./follow-launcher.ts', import.meta.url).href}`
 const child = spawn(chosen.path, [follow, module, ...args], {
   // The system closes the last one when this process ends, even by SIGKILL, and the child sees its end.
-  stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+  stdio: [...handedOn, 'pipe'],
   // Set before anything runs: loading modules may start libuv's pool, and floating times are read in the process's zone.
   env: {
     ...process.env,
     TZ: 'UTC',
     UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '64',
-    UTAKATA_LAUNCHER_FD: '3',
+    UTAKATA_LAUNCHER_FD: String(handedOn.length),
     UTAKATA_NOHUP: isNohup ? '1' : '',
   },
 })
-child.stdio[3].on('error', () => {})
+child.stdio[handedOn.length].on('error', () => {})
 // The child decides what a signal means. A terminal sends Ctrl-C to it as well, so that it may hear of one twice.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 let isHungUp = false
