@@ -1,9 +1,10 @@
 import {
   closeSync,
-  existsSync,
+  constants,
   fchmodSync,
   fsyncSync,
   ftruncateSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -12,7 +13,7 @@ import {
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { UsageError } from '../../usage-error.ts'
-import { holdFile } from './exclusive-file.ts'
+import { holdFile } from '../../exclusive-file.ts'
 
 const changeSchema = z.object({
   kind: z.literal('change'),
@@ -47,6 +48,9 @@ export interface Journal extends Disposable {
   /** What may not have been put back, oldest first. */
   readonly open: () => readonly Change[]
 }
+
+/** No link is followed, and it is waited for nobody, whatever has come into its place since it was read. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /** The command that puts back what a journal names. */
 export const RESTORE = 'npx utakata ab --restore'
@@ -103,7 +107,7 @@ function journalIn(file: string, undo: DisposableStack): Journal {
   }
   // Nothing of earlier runs is needed once all of it was put back.
   let size = changes.length === 0 ? 0 : wholeBytes
-  const descriptor = openSync(file, 'a', 0o600)
+  const descriptor = openSync(file, APPEND, 0o600)
   undo.defer(() => closeSync(descriptor))
   let taken = undo
   const append = (line: Line) => {
@@ -157,7 +161,10 @@ function readLines(file: string): readonly Line[] {
 
 /** A torn last line is none: what it tells of was not done yet, or will be done again without harm. */
 function readWhole(file: string): { readonly lines: readonly Line[]; readonly wholeBytes: number } {
-  if (!existsSync(file)) return { lines: [], wholeBytes: 0 }
+  const found = lstatSync(file, { throwIfNoEntry: false })
+  if (!found) return { lines: [], wholeBytes: 0 }
+  // A pipe would be waited for, and what a link leads to is no journal.
+  if (!found.isFile()) throw new Error('it is no regular file')
   const bytes = readFileSync(file)
   const wholeBytes = bytes.lastIndexOf('\n') + 1
   const texts = bytes.toString('utf8', 0, wholeBytes).split('\n').slice(0, -1)

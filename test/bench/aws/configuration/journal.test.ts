@@ -1,4 +1,5 @@
-import fs, { appendFileSync, chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import fs, { appendFileSync, chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -148,7 +149,7 @@ test('a place that cannot be written is refused before anything is changed', () 
   // Its lock would lie beside it.
   const folder = join(aFolder(), 'a-folder')
   mkdirSync(folder)
-  expect(mistakeOf(folder)).toMatch(/got FILE: EISDIR/)
+  expect(mistakeOf(folder)).toContain('got FILE: it is no regular file')
 })
 
 // Root may write into a folder that is read-only, but nobody makes files under /proc.
@@ -156,5 +157,23 @@ test.skipIf(process.platform !== 'linux')(
   'a folder that may not be written to is refused before anything is changed',
   () => {
     expect(mistakeOf('/proc/journal.jsonl')).toContain('nothing was changed in AWS')
+  },
+)
+
+// Breakage: a journal that is appended to a file of somebody else, whose permissions it takes, or one that waits for a pipe's reader.
+test.skipIf(process.platform === 'win32')(
+  'a link or a pipe in the place of a journal is refused, and left alone',
+  () => {
+    const folder = aFolder({ precious: 'mine' })
+    chmodSync(join(folder, 'precious'), 0o644)
+    const [linked, piped] = [join(folder, 'linked'), join(folder, 'piped')]
+    symlinkSync('precious', linked)
+    execFileSync('mkfifo', [piped])
+    for (const file of [linked, piped])
+      expect(mistakeOf(file)).toBe(
+        'expected a journal that can be written, got FILE: it is no regular file; nothing was changed in AWS',
+      )
+    expect(readFileSync(join(folder, 'precious'), 'utf8')).toBe('mine')
+    expect(statSync(join(folder, 'precious')).mode & 0o777).toBe(0o644)
   },
 )
