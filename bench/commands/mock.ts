@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs'
 import { type MockServer, startServer } from '../../mock-server/server.ts'
 import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../scenario-file.ts'
 import { UsageError } from '../usage-error.ts'
+import { writeNamed } from '../write-whole.ts'
 import { untilInterrupt } from './interrupt.ts'
 import { parsePort } from './options.ts'
 
@@ -28,7 +28,7 @@ export async function mockCommand(name: string, options: MockCommandOptions): Pr
   let trust = ''
   if (ca !== undefined) {
     try {
-      writeFileSync(caFile, ca)
+      writeNamed(caFile, ca)
     } catch (error) {
       await server.close()
       throw new UsageError(

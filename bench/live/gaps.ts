@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { GAP, greetingOf, LIVE_FILE, type LiveFile, MEETING_MS } from './live-file.ts'
+import { writeWhole } from '../write-whole.ts'
+import { GAP, greetingOf, LIVE_FILE, type LiveFile, MEETING_MS, readLiveFile } from './live-file.ts'
 
 /** How long a race waits for somebody who watches: longer than drawing takes, since what is drawn later is drawn beside a run. */
 const PATIENCE_MS = 10_000
@@ -42,7 +43,8 @@ export async function announceGaps(folder: string, patienceMs = PATIENCE_MS): Pr
   await once(server, 'listening')
   const file = join(folder, LIVE_FILE)
   const { port } = server.address() as AddressInfo
-  writeFileSync(file, JSON.stringify({ port, token } satisfies LiveFile), { mode: 0o600 })
+  // The token lets in whoever has it.
+  writeWhole(file, JSON.stringify({ port, token } satisfies LiveFile), { mode: 0o600 })
   let tookMs = 0
   return {
     async open(below = '') {
@@ -53,7 +55,8 @@ export async function announceGaps(folder: string, patienceMs = PATIENCE_MS): Pr
     },
     nowMs: () => performance.now() - tookMs,
     [Symbol.dispose]() {
-      rmSync(file, { force: true })
+      // The folder may be that of another run by now.
+      if (readLiveFile(folder)?.token === token) rmSync(file, { force: true })
       server.close()
       for (const socket of watching.keys()) if (!socket.writableEnded) socket.end()
     },

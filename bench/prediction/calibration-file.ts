@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { digestOfCode } from '../code-digest.ts'
+import { writeWhole } from '../write-whole.ts'
 import { type Calibration, isBusy, type Machine } from './calibration.ts'
 import { costsSchema } from './costs.ts'
 
@@ -31,8 +32,7 @@ export function keepCalibration(features: string, calibration: Calibration, file
   if (isBusy(calibration)) return
   const all = { ...readAll(file), [keyOf(features, calibration.machine)]: calibration }
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(`${file}.part`, `${JSON.stringify(all, undefined, 2)}\n`)
-  renameSync(`${file}.part`, file)
+  writeWhole(file, `${JSON.stringify(all, undefined, 2)}\n`)
 }
 
 /** Whatever cannot be read is measured again. */

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { type Place, middleOf } from './axis.ts'
 import type { Machine } from './calibration.ts'
+import { writeWhole } from '../write-whole.ts'
 import { MODEL } from './costs.ts'
 import type { Resolution } from './crossovers.ts'
 import { kilobytesOf } from './paper-feeds.ts'
@@ -46,7 +48,7 @@ export function readValidation(file: URL = FILE): Validation | undefined {
 }
 
 export function writeValidation(validation: Validation, file: URL = FILE): void {
-  writeFileSync(file, `${JSON.stringify(validation, undefined, 2)}\n`)
+  writeWhole(fileURLToPath(file), `${JSON.stringify(validation, undefined, 2)}\n`)
 }
 
 /** What the errors beside predictions rest on, in words. */
