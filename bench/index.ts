@@ -1,9 +1,11 @@
 /** utakata for programs: `import { bench } from 'utakata'` in a checkout does what the command does, and prints nothing. */
 import { join } from 'node:path'
 import { type BenchOptions, checkOptions } from './api-options.ts'
-import { makeFolder } from './commands/folder.ts'
+import { takeFolder } from './commands/folder.ts'
+import type { HeldFolder } from './commands/held-folder.ts'
 import { keepTimelines } from './commands/race-into.ts'
-import { TRIALS_FILE, writeWhole } from './commands/result-files.ts'
+import { TRIALS_FILE } from './commands/result-files.ts'
+import { beginLines } from './lines-file.ts'
 import { race } from './local/race.ts'
 import { SPEED } from './objective.ts'
 import { readOwnStrategies } from './own-strategies.ts'
@@ -15,8 +17,10 @@ import { isSettled } from './report/stopping.ts'
 import { summarize } from './report/summarize.ts'
 import { readSweep } from './scenario-file.ts'
 import type { Scenario } from './scenario.ts'
-import { appendTrial, type Trial } from './trial.ts'
+import { TIMELINES_FILE } from './timelines.ts'
+import type { Trial } from './trial.ts'
 import { UsageError } from './usage-error.ts'
+import { writeWhole } from './write-whole.ts'
 
 export type { Strategy } from '../strategies/job.ts'
 export type { BenchOptions } from './api-options.ts'
@@ -42,7 +46,9 @@ export async function bench(scenario: string, options: BenchOptions = {}): Promi
   checkOptions(options)
   const { set, strategyFiles = [], quick = false, budgetMs = Infinity, precision, wish = SPEED, out, onTrial } = options
   const read = readOne(scenario, set)
-  if (out !== undefined) makeFolder(out)
+  using folder = out === undefined ? undefined : takeFolder(out, { name: read.name })
+  using lines = folder && beginLines(join(folder.path, TRIALS_FILE))
+  using timelines = folder && beginLines(join(folder.path, TIMELINES_FILE))
   const plan = planOf(read, { quick, budgetMs, own: await readOwnStrategies(strategyFiles) })
   const trials: Trial[] = []
   const beganMs = performance.now()
@@ -50,11 +56,11 @@ export async function bench(scenario: string, options: BenchOptions = {}): Promi
     plan,
     {
       ended(trial) {
+        lines?.append(trial)
         trials.push(trial)
-        if (out !== undefined) appendTrial(join(out, TRIALS_FILE), trial)
         onTrial?.(trial)
       },
-      ...(out !== undefined && { recorded: keepTimelines(out) }),
+      ...(timelines && { recorded: keepTimelines(timelines) }),
       goOn: () => performance.now() - beganMs < budgetMs && !isSettled(summarize(trials, wish), precision),
     },
     options.signal ?? new AbortController().signal,
@@ -68,16 +74,18 @@ export async function bench(scenario: string, options: BenchOptions = {}): Promi
     return { trials }
   }
   const result = summarize(trials, wish)
-  const unwritten = out === undefined ? undefined : writeReports(out, result)
+  const unwritten = folder && writeReports(folder, result)
   const trouble = brokenOff ?? unwritten
   return { result, trials, ...(trouble && { brokenOff: trouble }) }
 }
 
 /** Gives what kept them from being written, as a full disk. */
-function writeReports(out: string, result: Result): Error | undefined {
+function writeReports({ path, whyLost }: HeldFolder, result: Result): Error | undefined {
+  const lost = whyLost()
+  if (lost !== undefined) return new Error(lost)
   try {
-    writeWhole(join(out, 'report.md'), drawMarkdown(result))
-    writeWhole(join(out, 'report.json'), `${JSON.stringify(result, undefined, 2)}\n`)
+    writeWhole(join(path, 'report.md'), drawMarkdown(result))
+    writeWhole(join(path, 'report.json'), `${JSON.stringify(result, undefined, 2)}\n`)
     return undefined
   } catch (error) {
     return error as Error

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { StepName } from '../strategies/job.ts'
 import { isRecorded, type Marks, type Span, spanOf, STEPS } from '../strategies/recording.ts'
@@ -62,11 +62,6 @@ export function timelineOf(
     feeds,
     stalls: stalls.map(({ beginMs, endMs }) => [since(beginMs), since(endMs)]),
   }
-}
-
-/** Appends a timeline as soon as its run is over. */
-export function appendTimeline(file: string, timeline: Timeline): void {
-  appendFileSync(file, `${JSON.stringify(timeline)}\n`)
 }
 
 /** Reads `timelines.jsonl`. A torn last line is left out and named in `warnings`; anything else that does not fit throws. */

@@ -1,5 +1,6 @@
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { writeWhole } from './write-whole.ts'
 
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
 export const TRIAL_SCHEMA = 3
@@ -190,15 +191,9 @@ export type Trial = z.infer<typeof trialSchema>
 export type Traced = NonNullable<Trial['traced']>
 export type Arrival = z.infer<typeof arrivalSchema>
 
-/** Appends a trial the moment it ended, so that whatever goes wrong later loses nothing. */
-export function appendTrial(file: string, trial: Trial): void {
-  appendFileSync(file, `${JSON.stringify(trial)}\n`)
-}
-
 /** Writes trials as one file, whole or not at all. */
 export function writeTrials(file: string, trials: readonly Trial[]): void {
-  writeFileSync(`${file}.part`, trials.map((trial) => `${JSON.stringify(trial)}\n`).join(''))
-  renameSync(`${file}.part`, file)
+  writeWhole(file, trials.map((trial) => `${JSON.stringify(trial)}\n`).join(''))
 }
 
 /** Reads `trials.jsonl`. A torn last line is left out and named in `warnings`; anything else that does not fit throws. */

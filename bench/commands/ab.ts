@@ -23,7 +23,7 @@ import { abTitle } from './ab-title.ts'
 import { type Asked, askedOf, askedOfMock } from './asked.ts'
 import { readAuthority } from './authority.ts'
 import { describePlan } from './describe-plan.ts'
-import { makeFolder, newFolder } from './folder.ts'
+import { takeFolder } from './folder.ts'
 import { hooksOf } from './hooks.ts'
 import { onInterrupt } from './interrupt.ts'
 import { parseAmount, parseCount, parseDuration, parseMemory } from './options.ts'
@@ -122,7 +122,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
     'emulation' in one && one.emulation ? { ...one.emulation, memoryMb: one.memoryMb } : [],
   )
   const place = emulations.length > 0 ? 'lab' : worldOf(await placeOf(control))
-  const folder = makeFolder(options.out ?? newFolder('ab'))
+  using folder = takeFolder(options.out, { name: 'ab' })
   const lambda = createInvokeClient()
   const xray = options.traces === false ? undefined : createXRayClient()
   const interrupt = onInterrupt(STOPPING)
@@ -137,7 +137,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
       hasRuns: functions.every((one) => 'tracesRuns' in one && one.tracesRuns),
       interrupt,
       told: options,
-      around: hooksOf(options, { run: plan.run, folder }),
+      around: hooksOf(options, { run: plan.run, folder: folder.path }),
       groundFor: (reconfigurer) =>
         createGround({
           plan,

@@ -9,7 +9,7 @@ import { headingOf } from '../scenario.ts'
 import { UsageError } from '../usage-error.ts'
 import { type PlanAsked, planAsked, sweepAsked } from './bench-plan.ts'
 import { calibrate } from './calibrate.ts'
-import { makeFolder, newFolder } from './folder.ts'
+import { takeFolder } from './folder.ts'
 import { gateCommand } from './gate.ts'
 import { checkGatable, type GateOptions, isGated } from './gate-options.ts'
 import { parseCount, parsePercent } from './options.ts'
@@ -52,10 +52,10 @@ export async function benchCommand(
   const plan = await planAsked(name, options)
   if (options.calibrate) return await calibrateAs(plan, options)
   if (isGated(options)) return await gateCommand(plan, options, { announce })
-  const folder = makeFolder(options.out ?? newFolder(plan.scenario.name))
+  using folder = takeFolder(options.out, plan.scenario)
   const voice = voiceOf(options)
   for (const sentence of await announce(plan)) voice.note(sentence)
-  const { trials, stopped } = await race(folder, plan, {
+  const { trials, stopped } = await race(folder.path, plan, {
     voice,
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(summarize(soFar, wish), precision),
   })
@@ -76,7 +76,7 @@ function checkCalibration({ calibrate: isCalibration, strategyFile = [], compari
 
 async function calibrateAs({ scenario, budgetMs }: Plan, options: BenchOptions): Promise<number> {
   const comparisons = parseCount(options.comparisons ?? '24', '--comparisons')
-  const folder = makeFolder(options.out ?? newFolder('calibration'))
+  using folder = takeFolder(options.out, { name: 'calibration' })
   return await calibrate({ scenario, comparisons, budgetMs, folder, json: options.json ?? false })
 }
 

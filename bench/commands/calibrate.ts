@@ -1,4 +1,3 @@
-import { appendFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { EQUAL_PAIRS } from '../calibration/arms.ts'
 import { estimateBatchMs } from '../calibration/batch-plans.ts'
@@ -6,11 +5,14 @@ import { CALIBRATION_SCHEMA, calibrationOf } from '../calibration/calibration.ts
 import { type BatchOutcome, measureBatch } from '../calibration/measure.ts'
 import { describeEnvironment } from '../environment.ts'
 import { EXIT } from '../exit-code.ts'
+import { beginLines } from '../lines-file.ts'
 import { calibrationSections, objectionsTo, recordingSentence, verdictOn } from '../report/calibration-sections.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { formatDuration } from '../report/format.ts'
 import type { Scenario } from '../scenario.ts'
 import { UsageError } from '../usage-error.ts'
+import { isThere } from './folder.ts'
+import type { ResultFolder } from './held-folder.ts'
 import { onInterrupt } from './interrupt.ts'
 import { tryToWrite } from './result-files.ts'
 import { tell } from './tell.ts'
@@ -21,7 +23,7 @@ export interface CalibrateOptions {
   readonly comparisons: number
   /** No batch is begun after this. */
   readonly budgetMs: number
-  readonly folder: string
+  readonly folder: ResultFolder
   readonly json: boolean
   readonly measure?: typeof measureBatch
 }
@@ -38,10 +40,10 @@ export async function calibrate({
   json,
   measure = measureBatch,
 }: CalibrateOptions): Promise<number> {
-  const file = join(folder, BATCHES_FILE)
-  if (existsSync(file))
+  const file = join(folder.path, BATCHES_FILE)
+  if (isThere(file))
     throw new UsageError(
-      `--out: expected a folder without a calibration, got "${folder}", which holds another one; name a new one`,
+      `--out: expected a folder without a calibration, got "${folder.path}", which holds another one; name a new one`,
     )
   const batches = Math.ceil(comparisons / EQUAL_PAIRS)
   const say = (text: string) => tell(text, process.stderr)
@@ -52,6 +54,7 @@ export async function calibrate({
   const interrupt = onInterrupt('Stopping: the batches that are finished are reported. Again to stop at once.')
   const beganMs = performance.now()
   const done: BatchOutcome[] = []
+  using lines = beginLines(file)
   let isBroken = false
   try {
     for (let number = 1; number <= batches && performance.now() - beganMs < budgetMs; number++) {
@@ -62,8 +65,8 @@ export async function calibrate({
         beginning: (part) => say(`batch ${number} of ${batches}: ${part}`),
       })
       if (!outcome) break
+      lines.append({ schema: CALIBRATION_SCHEMA, number, ...outcome })
       done.push(outcome)
-      appendFileSync(file, `${JSON.stringify({ schema: CALIBRATION_SCHEMA, number, ...outcome })}\n`)
     }
   } catch (error) {
     // What is finished is worth a report all the same.
@@ -88,7 +91,7 @@ export async function calibrate({
     tell(recordingSentence(calibration))
     tell(verdictOn(calibration))
     console.log()
-    if (isWritten) tell(`Written: ${folder}/{${BATCHES_FILE},calibration.json}`)
+    if (isWritten) tell(`Written: ${folder.path}/{${BATCHES_FILE},calibration.json}`)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
   return isBroken || objectionsTo(calibration).length > 0 ? EXIT.cannotJudge : EXIT.done

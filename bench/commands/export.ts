@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { EXIT } from '../exit-code.ts'
 import { drawBenchstat } from '../exports/benchstat.ts'
 import { type Choice, chosen } from '../exports/choice.ts'
@@ -14,10 +13,11 @@ import { jsonOf } from '../report/results.ts'
 import { readTimelines, TIMELINES_FILE, type Timeline } from '../timelines.ts'
 import type { Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
+import { isReplaced, writeNamed, writeNew } from '../write-whole.ts'
+import { isThere } from './folder.ts'
 import { parseCount } from './options.ts'
 import { readRate } from './rate-report.ts'
 import { markdownOf, readFolder, readResults } from './report.ts'
-import { writeWhole } from './result-files.ts'
 import { tell } from './tell.ts'
 
 export interface ExportOptions {
@@ -52,15 +52,13 @@ const FORMATS = {
 export function exportCommand(folder: string, options: ExportOptions): number {
   const { out, force = false } = options
   // Before anything is read: nobody should wait for what cannot be written.
-  if (out !== undefined && !force && existsSync(out))
-    throw new UsageError(
-      `--out: expected a file that is not there yet, got "${out}", which is; name another one, or add --force to overwrite it`,
-    )
+  if (out !== undefined) checkOut(out, force)
   const text = textOf(folder, options)
   if (out === undefined) process.stdout.write(text)
   else {
-    writeNew(out, text)
-    tell(`Written: ${out}`)
+    writeOut(out, text, force)
+    // Standard output may be what was written to.
+    tell(`Written: ${out}`, process.stderr)
   }
   return EXIT.done
 }
@@ -120,14 +118,40 @@ function warn(warnings: readonly string[]): void {
   for (const warning of warnings) console.error(`utakata: ${warning}`)
 }
 
-/** Throws a UsageError where it cannot be written. */
-function writeNew(file: string, text: string): void {
+/** Throws a UsageError where it cannot be written, or is there and is not to be overwritten. */
+function checkOut(file: string, force: boolean): void {
   try {
-    writeWhole(file, text)
+    if (!isReplaced(file) || force) return
   } catch (error) {
-    throw new UsageError(
-      `--out: expected a file that can be written, got "${file}" (${(error as NodeJS.ErrnoException).code}); name another one`,
-      { cause: error },
-    )
+    throw unwritable(file, error)
   }
+  throw notNew(file)
+}
+
+/** Throws a UsageError where it cannot be written. */
+function writeOut(file: string, text: string, force: boolean): void {
+  try {
+    // What is there without being replaced, as a pipe, or a link that leads nowhere yet.
+    if (force || isThere(file)) writeNamed(file, text)
+    else writeNew(file, text)
+  } catch (error) {
+    // Another process was faster.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw notNew(file)
+    throw unwritable(file, error)
+  }
+}
+
+function notNew(file: string): UsageError {
+  return new UsageError(
+    `--out: expected a file that is not there yet, got "${file}", which is; name another one, or add --force to overwrite it`,
+  )
+}
+
+function unwritable(file: string, error: unknown): UsageError {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EISDIR')
+    return new UsageError(`--out: expected a file, got "${file}", which is a folder; name a file in it`)
+  return new UsageError(`--out: expected a file that can be written, got "${file}" (${code}); name another one`, {
+    cause: error,
+  })
 }

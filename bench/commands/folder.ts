@@ -1,42 +1,76 @@
-import { accessSync, constants, existsSync, globSync, mkdirSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { globSync, lstatSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { TIMELINES_FILE } from '../timelines.ts'
 import { UsageError } from '../usage-error.ts'
-import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
+import { type HeldFolder, holdFolder } from './held-folder.ts'
+import { makeWritable, unusable } from './make-folders.ts'
+import { SWEEP_FILE, TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 
-/** Makes the folder now: nobody should wait for a run whose trials cannot be kept. Trials of another run are never mixed in. */
-export function makeFolder(folder: string): string {
-  if (existsSync(join(folder, TRIALS_FILE)) || existsSync(join(folder, SWEEP_FILE))) {
-    throw new UsageError(
-      `--out: expected a folder without trials, got "${folder}", which holds those of another run; name another one`,
-    )
-  }
-  makeWritable(folder)
-  return folder
+/** Where results go that nobody has named a place for. */
+const RESULTS = 'utakata-results'
+
+export interface NewFolder {
+  /** What the results are of; may be any text. */
+  readonly name: string
+  readonly now?: Date
+  readonly within?: string
 }
 
-/** Makes the folder where it is not there yet. Throws a UsageError where it cannot be written to. */
-export function makeWritable(folder: string): void {
-  try {
-    makeFolders(folder)
-    accessSync(folder, constants.W_OK)
-  } catch (error) {
-    throw new UsageError(
-      `--out: expected a folder that can be written to, got "${folder}" (${(error as NodeJS.ErrnoException).code}); name another one`,
-    )
+/**
+ * The folder that a run writes to, made now and held until it is disposed of: nobody should wait for a run whose trials cannot be kept, and
+ * those of two runs are never mixed. `out`: as it was named; without one it is a new folder. Throws a UsageError where that cannot be.
+ */
+export function takeFolder(out: string | undefined, fresh: NewFolder): HeldFolder {
+  return out === undefined ? takeNewFolder(fresh) : takeEmptyFolder(out)
+}
+
+/** A folder that was not there before, whoever else makes one of that name in the same second. */
+export function takeNewFolder(fresh: NewFolder): HeldFolder {
+  const first = nameOf(fresh)
+  makeWritable(dirname(first))
+  for (let number = 1; ; number++) {
+    const path = number === 1 ? first : `${first}-${number}`
+    if (isMade(path)) return holdFolder(path)
   }
 }
 
-/** Makes a folder with those it lies in. Node's own way to do so never ends below /proc, where none can be made. */
-export function makeFolders(folder: string): void {
-  const path = resolve(folder)
+function takeEmptyFolder(path: string): HeldFolder {
+  const folder = holdFolder(path)
+  try {
+    refuseResults(path)
+    return folder
+  } catch (error) {
+    folder[Symbol.dispose]()
+    throw error
+  }
+}
+
+/** Throws a UsageError for a folder with results of another run. */
+export function refuseResults(folder: string): void {
+  const name = [TRIALS_FILE, SWEEP_FILE, TRACES_FILE, TIMELINES_FILE].find((file) => isThere(join(folder, file)))
+  if (name === undefined) return
+  throw new UsageError(
+    `--out: expected a folder without results, got "${folder}", which holds ${name} of another run; name another one`,
+  )
+}
+
+/** Whether there is anything of that name, be it a link that leads nowhere; not where that cannot be found out, nor then be written. */
+export function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Whether it was made by this very call. */
+function isMade(path: string): boolean {
   try {
     mkdirSync(path)
+    return true
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST' && statSync(path).isDirectory()) return
-    if (code !== 'ENOENT') throw error
-    makeFolders(dirname(path))
-    mkdirSync(path)
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw unusable(path, error)
   }
 }
 
@@ -47,10 +81,9 @@ export function resultFoldersIn(folder: string): string[] {
   return files.toSorted((one, other) => statSync(one).mtimeMs - statSync(other).mtimeMs).map(dirname)
 }
 
-/** Where results go that nobody has named a place for; `name` may be any text. */
-export function newFolder(name: string): string {
+function nameOf({ name, now = new Date(), within = RESULTS }: NewFolder): string {
   // No part of a path: whatever it is, the folder is one, and lies here.
   const told = name.replaceAll(/[^\p{L}\p{M}\p{N}._]+/gu, '-').replace(/-$/, '')
-  const instant = new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
-  return join('utakata-results', `${told}-${instant}`)
+  const instant = now.toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
+  return join(within, `${told}-${instant}`)
 }

@@ -4,6 +4,7 @@ import { type Condition, DEFAULT_CONDITION, formatCondition, parseCondition } fr
 import type { Plan } from '../plan.ts'
 import { isContestant } from '../schedule.ts'
 import { UsageError } from '../usage-error.ts'
+import { isReplaced } from '../write-whole.ts'
 
 /** What a race is to be held against, and by which conditions. */
 export interface GateOptions {
@@ -48,10 +49,25 @@ export function parseGate(plan: Plan, options: GateOptions & { readonly precisio
   const held = baseline === undefined ? { revision: baselineRef! } : { file: baseline }
   const conditions = failIf.length === 0 ? [DEFAULT_CONDITION] : failIf.map(parseCondition)
   for (const condition of conditions) checkStrategy(condition, comparedIn(plan, held))
-  // Nobody should wait for what cannot be written.
-  if (junit !== undefined && !statSync(dirname(junit), { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`--junit: expected a file in a folder that is there, got "${junit}"; make the folder first`)
+  if (junit !== undefined) checkJunit(junit)
   return { held, conditions, ...(junit !== undefined && { junit }) }
+}
+
+/** Nobody should wait for what cannot be written. */
+function checkJunit(file: string): void {
+  if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`--junit: expected a file in a folder that is there, got "${file}"; make the folder first`)
+  try {
+    isReplaced(file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new UsageError(
+      code === 'EISDIR'
+        ? `--junit: expected a file, got "${file}", which is a folder; name a file in it`
+        : `--junit: expected a file that can be written, got "${file}" (${code}); name another one`,
+      { cause: error },
+    )
+  }
 }
 
 /** The strategies of a plan of which a change can be told: of the reference only beside its own older self. */

@@ -8,12 +8,13 @@ import { recordOf } from '../gate/record.ts'
 import { gateSection } from '../gate/section.ts'
 import { gateSuite } from '../gate/suite.ts'
 import { drawSection } from '../report/draw-section.ts'
-import { writeWhole } from './result-files.ts'
+import { writeNamed, writeWhole } from '../write-whole.ts'
+import type { ResultFolder } from './held-folder.ts'
 import { tell } from './tell.ts'
 
 export interface GateOutputs {
   /** Of the result, for gate.json. */
-  readonly folder: string
+  readonly folder: ResultFolder
   /** Of the scenario. */
   readonly name: string
   readonly junit?: string | undefined
@@ -30,10 +31,13 @@ export function tellGate(judged: JudgedGate, { folder, name, junit, json = false
   stream.write(`\n${drawSection(gateSection(judged), width, (text) => text).join('\n')}\n\n`)
   tell(closingSentence(judged), stream)
   const written = [
-    ...writing(join(folder, GATE_FILE), (file) =>
-      writeWhole(file, `${JSON.stringify(recordOf(judged), undefined, 2)}\n`),
-    ),
-    ...(junit === undefined ? [] : writing(junit, (file) => writeWhole(file, drawJunit([gateSuite(name, judged)])))),
+    // Why it is lost was said with the report.
+    ...(folder.whyLost?.() === undefined
+      ? writing(join(folder.path, GATE_FILE), (file) =>
+          writeWhole(file, `${JSON.stringify(recordOf(judged), undefined, 2)}\n`),
+        )
+      : []),
+    ...(junit === undefined ? [] : writing(junit, (file) => writeNamed(file, drawJunit([gateSuite(name, judged)])))),
   ]
   const { GITHUB_STEP_SUMMARY: summary } = process.env
   // Other steps of the job, and other gates, have their say in it, too.

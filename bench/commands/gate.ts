@@ -22,7 +22,8 @@ import { addWorktree, type Worktree } from '../gate/worktree.ts'
 import type { Plan } from '../plan.ts'
 import { hasWholeRound } from '../report/rounds.ts'
 import { isContestant } from '../schedule.ts'
-import { makeFolder, newFolder } from './folder.ts'
+import { takeFolder } from './folder.ts'
+import type { HeldFolder, ResultFolder } from './held-folder.ts'
 import { comparedIn, type GateOptions, parseGate, type WantedGate } from './gate-options.ts'
 import { tellGate } from './gate-outputs.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -60,8 +61,8 @@ export async function gateCommand(
     contestants: plan.arms.flatMap(({ name, role }) => (isContestant(role) ? name : [])),
     environment: describeEnvironment(),
   })
-  const folder = folderFor(asked)
-  return raceAndJudge(asked, folder, { against: { is: 'stored', stored }, conditions: wanted.conditions })
+  using folder = folderFor(asked)
+  return await raceAndJudge(asked, folder, { against: { is: 'stored', stored }, conditions: wanted.conditions })
 }
 
 interface Asked {
@@ -71,8 +72,8 @@ interface Asked {
   readonly announce: GateSurroundings['announce']
 }
 
-function folderFor({ plan, options }: Asked): string {
-  return makeFolder(options.out ?? newFolder(plan.scenario.name))
+function folderFor({ plan, options }: Asked): HeldFolder {
+  return takeFolder(options.out, plan.scenario)
 }
 
 async function gateAgainstRevision(asked: Asked, name: string, root: string): Promise<number> {
@@ -81,7 +82,7 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
   const { held } = wanted
   const repository = openRepository(root)
   const { hash, short } = resolveRevision(repository, name)
-  const folder = folderFor(asked)
+  using folder = folderFor(asked)
   const gateOf = (unknown: readonly Uncompared[]): Gate => ({
     against: { is: 'revision', revision: short, unknown },
     conditions: wanted.conditions,
@@ -121,11 +122,11 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
   }
 }
 
-async function raceAndJudge(asked: Asked, folder: string, gate: Gate): Promise<number> {
+async function raceAndJudge(asked: Asked, folder: ResultFolder, gate: Gate): Promise<number> {
   const { plan, options, wanted, announce } = asked
   const voice = voiceOf(options)
   for (const sentence of await announce(plan)) voice.note(sentence)
-  const { trials, stopped } = await raceInto(folder, plan, {
+  const { trials, stopped } = await raceInto(folder.path, plan, {
     voice,
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(judgeGate(soFar, gate)),
   })
@@ -147,7 +148,7 @@ function endingOf(exitCode: number): CutShort {
   return exitCode === EXIT.interrupted ? 'interrupted' : 'broken off'
 }
 
-function finish({ plan, options, wanted }: Asked, folder: string, judged: JudgedGate): number {
+function finish({ plan, options, wanted }: Asked, folder: ResultFolder, judged: JudgedGate): number {
   tellGate(judged, { folder, name: plan.scenario.name, junit: wanted.junit, json: options.json })
   return exitCodeOf(judged)
 }

@@ -3,6 +3,7 @@ import type { Language } from '../language/language.ts'
 import type { Sourced } from '../report/page/picture.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
 import { EXIT } from '../exit-code.ts'
+import type { ResultFolder } from './held-folder.ts'
 import { calledIn } from './called.ts'
 import { openPage } from './open-page.ts'
 import { writePictures } from './pictures.ts'
@@ -46,9 +47,10 @@ export interface FormOptions {
 
 /**
  * Writes report.md, report.json and report.html to a folder, each whole or not at all, and prints the form that is wanted, in any case. Gives
- * the exit code: of usage where a file was wanted that could not be written.
+ * the exit code: of usage where a file was wanted that could not be written, that of no verdict where the folder has gone.
  */
-export async function giveReport(folder: string, report: ReportForms, wanted: FormOptions): Promise<number> {
+export async function giveReport(folder: ResultFolder, report: ReportForms, wanted: FormOptions): Promise<number> {
+  const { path } = folder
   const { say, beside } = report.language
   const data = `${JSON.stringify(report.value, undefined, 2)}\n`
   const isWritten = tryToWrite(folder, { 'report.md': report.markdown, 'report.json': data })
@@ -64,15 +66,17 @@ export async function giveReport(folder: string, report: ReportForms, wanted: Fo
   // Last, so that whatever becomes of it all else is given.
   const isWhole = isWritten && tryToWrite(folder, { 'report.html': await report.page() })
   if (wanted.pictures !== undefined) await writePictures(wanted.pictures, await report.pictures(), report.language)
-  if (wanted.open && isWhole) await openPage(join(folder, 'report.html'))
+  if (wanted.open && isWhole) await openPage(join(path, 'report.html'))
   // What was wanted is on standard output.
   if (wanted.json || wanted.markdown) return report.exitCode
-  const exitCode = report.exitCode === EXIT.done && !isWhole ? EXIT.usage : report.exitCode
+  const failed = folder.whyLost?.() === undefined ? EXIT.usage : EXIT.cannotJudge
+  const exitCode = report.exitCode === EXIT.done && !isWhole ? failed : report.exitCode
   if (wanted.quiet) return exitCode
-  if (!isWhole) tell(say`Once it can be written, ${calledIn()} report ${folder} does so.`, process.stderr)
+  if (folder.whyLost?.() !== undefined) return exitCode
+  if (!isWhole) tell(say`Once it can be written, ${calledIn()} report ${path} does so.`, process.stderr)
   else {
     // A path stays whole, to be copied or clicked, however long it is.
-    console.error(say`Report: ${join(folder, 'report.html')}`)
+    console.error(say`Report: ${join(path, 'report.html')}`)
     tell(say`Beside it: ${beside([...report.files, 'report.md', 'report.json'])}`, process.stderr)
   }
   if (report.next !== undefined) tell(say`Next: ${report.next}`, process.stderr)

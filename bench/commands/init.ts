@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT } from '../exit-code.ts'
 import { UsageError } from '../usage-error.ts'
+import { writeNamed, writeNew } from '../write-whole.ts'
 import { calledIn, quoted } from './called.ts'
-import { makeFolders } from './folder.ts'
-import { writeWhole } from './result-files.ts'
+import { isThere } from './folder.ts'
+import { makeFolders } from './make-folders.ts'
 import { tell } from './tell.ts'
 
 const SCENARIO = 'utakata.yaml'
@@ -15,20 +16,20 @@ const SCHEMA = fileURLToPath(new URL('../scenarios/scenario.schema.json', import
 /** `utakata init`: a scenario and a list of feeds to begin with, both explained; nothing that is there is touched without `force`. Gives the exit code. */
 export function initCommand(folder: string, { force = false }: { readonly force?: boolean }): number {
   const [scenario, feeds] = [join(folder, SCENARIO), join(folder, FEEDS)]
-  const there = [scenario, feeds].filter((file) => existsSync(file))
-  if (there.length > 0 && !force)
-    throw new UsageError(
-      `expected a folder without ${SCENARIO} and ${FEEDS}, got one with ${there.join(' and ')}; name another folder, or overwrite them with --force`,
-    )
+  const there = () => [scenario, feeds].filter(isThere)
+  if (there().length > 0 && !force) throw notEmpty(there())
+  const write = force ? writeNamed : writeNew
   try {
     makeFolders(folder)
-    writeWhole(
+    write(
       scenario,
       textOf('scenario.yaml', scenario).replace('SCHEMA', () => relative(resolve(folder), SCHEMA)),
     )
-    writeWhole(feeds, textOf('feeds.txt', feeds))
+    write(feeds, textOf('feeds.txt', feeds))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
+    // Another process was faster.
+    if (code === 'EEXIST' && there().length > 0) throw notEmpty(there())
     if (code === undefined) throw error
     throw new UsageError(`expected a folder that can be written to, got "${folder}" (${code}); name another one`, {
       cause: error,
@@ -42,6 +43,12 @@ export function initCommand(folder: string, { force = false }: { readonly force?
     process.stderr,
   )
   return EXIT.done
+}
+
+function notEmpty(there: readonly string[]): UsageError {
+  return new UsageError(
+    `expected a folder without ${SCENARIO} and ${FEEDS}, got one with ${there.join(' and ')}; name another folder, or overwrite them with --force`,
+  )
 }
 
 /** What is written, with its own name in it. */

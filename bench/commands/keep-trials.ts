@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { EXIT } from '../exit-code.ts'
-import { appendTrial, type Trial } from '../trial.ts'
+import { beginLines } from '../lines-file.ts'
+import type { Trial } from '../trial.ts'
 import { onInterrupt } from './interrupt.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
@@ -30,12 +31,13 @@ export interface Making {
 
 /** Writes each trial to the folder's trials.jsonl the moment it is made; Ctrl-C and whatever goes wrong keep what is done. */
 export async function keepTrials(folder: string, { called, make, progress }: Making): Promise<Raced> {
-  const file = join(folder, TRIALS_FILE)
+  using lines = beginLines(join(folder, TRIALS_FILE))
   const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
   const trials: Trial[] = []
   const keep = (trial: Trial) => {
+    // First, so that there is no report on what is not kept.
+    lines.append(trial)
     trials.push(trial)
-    appendTrial(file, trial)
   }
   let brokenOff: Error | undefined
   try {

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { WORLD_WINDOW } from '../../mock-server/world.ts'
 import { strategies as allStrategies, type StrategyName } from '../../strategies/index.ts'
@@ -20,8 +19,10 @@ import { emulatedTitle } from '../report/emulation.ts'
 import { readScenario } from '../scenario-file.ts'
 import { digestOf, type Scenario } from '../scenario.ts'
 import { UsageError } from '../usage-error.ts'
+import { writeWhole } from '../write-whole.ts'
 import { runComparison, STOPPING } from './run-comparison.ts'
-import { makeFolder, newFolder } from './folder.ts'
+import { takeFolder } from './folder.ts'
+import type { HeldFolder } from './held-folder.ts'
 import { type Interrupt, onInterrupt } from './interrupt.ts'
 import { parseCount, parseMemory, parseStrategies } from './options.ts'
 import { voiceOf } from './voice.ts'
@@ -61,7 +62,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   const reference = options.reference ?? (names.includes('sequential') ? 'sequential' : names[0]!)
   if (!names.includes(reference as StrategyName))
     throw new UsageError(`--reference: expected one of ${names.join(', ')}, got "${reference}"`)
-  const folder = makeFolder(options.out ?? newFolder('lab'))
+  using folder = takeFolder(options.out, { name: 'lab' })
   const say = voiceOf(options).note
   say(`${emulatedTitle()}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`)
   await using undo = new AsyncDisposableStack()
@@ -116,7 +117,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   return await runComparison({
     plan,
     folder,
-    journalFile: join(folder, 'journal.jsonl'),
+    journalFile: join(folder.path, 'journal.jsonl'),
     control,
     xray,
     patienceMs: PATIENCE_MS,
@@ -158,12 +159,12 @@ function scenarioFrom(name: string, { set = [], seed }: LabCommandOptions): Scen
 async function keepOpen(
   lab: Lab,
   world: WorldProcess,
-  { folder, interrupt: { signal } }: { readonly folder: string; readonly interrupt: Interrupt },
+  { folder: { path }, interrupt: { signal } }: { readonly folder: HeldFolder; readonly interrupt: Interrupt },
 ): Promise<number> {
-  const event = join(folder, 'event.json')
+  const event = join(path, 'event.json')
   const base = `${world.origin()}/f1/r1`
   const ca = world.ca()
-  writeFileSync(
+  writeWhole(
     event,
     JSON.stringify({
       world: {
@@ -174,8 +175,8 @@ async function keepOpen(
       },
     }),
   )
-  const authority = join(folder, 'mock-ca.pem')
-  if (ca !== undefined) writeFileSync(authority, ca)
+  const authority = join(path, 'mock-ca.pem')
+  if (ca !== undefined) writeWhole(authority, ca)
   const mockCa = ca === undefined ? '' : ` --mock-ca ${authority}`
   const name = lab.lambda.names().at(-1)!
   const told = `
@@ -191,7 +192,7 @@ In another terminal, in this folder, after
 
 try
 
-  aws lambda invoke --function-name ${name} --payload fileb://${event} ${join(folder, 'answer.json')}
+  aws lambda invoke --function-name ${name} --payload fileb://${event} ${join(path, 'answer.json')}
   npx utakata xray --last 10m
   npx utakata ab --outputs ${lab.outputsFile} --mock ${world.origin()}${mockCa} --environments 12
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { Gaps } from '../live/gaps.ts'
+import { beginLines, type LinesFile } from '../lines-file.ts'
 import { race, type RaceEvents } from '../local/race.ts'
 import type { Plan } from '../plan.ts'
-import { appendTimeline, timelineOf, TIMELINES_FILE } from '../timelines.ts'
+import { timelineOf, TIMELINES_FILE } from '../timelines.ts'
 import type { Trial } from '../trial.ts'
 import { keepScenario } from './raced-scenario.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
@@ -27,14 +28,15 @@ export async function raceInto(
 ): Promise<Raced> {
   using own = given ? undefined : await watchable(folder)
   const gaps = given ?? own!
-  keepScenario(folder, plan.scenario)
+  using timelines = beginLines(join(folder, TIMELINES_FILE))
   const progress = createProgress(plan, process.stderr, { voice })
   const beganMs = gaps.nowMs()
   return await keepTrials(folder, {
     called: 'the race',
     progress,
-    make: ({ trials, keep, signal }) =>
-      race(
+    async make({ trials, keep, signal }) {
+      keepScenario(folder, plan.scenario)
+      await race(
         plan,
         {
           warming: (fork) => progress.warming(fork),
@@ -42,19 +44,19 @@ export async function raceInto(
             keep(trial)
             progress.ended(trial)
           },
-          recorded: keepTimelines(folder),
+          recorded: keepTimelines(timelines),
           roundEnded: () => gaps.open(),
           goOn: () => goOn(trials, gaps.nowMs() - beganMs),
         },
         signal,
-      ),
+      )
+    },
   })
 }
 
-/** Writes timelines of measured runs to a folder as they end: of one fork, which shows what there is to see; those of all would be megabytes. */
-export function keepTimelines(folder: string): NonNullable<RaceEvents['recorded']> {
+/** Writes timelines of measured runs as they end: of one fork, which shows what there is to see; those of all would be megabytes. */
+export function keepTimelines(lines: LinesFile): NonNullable<RaceEvents['recorded']> {
   return (trial, recorded) => {
-    if (trial.phase === 'measured' && trial.fork === 1)
-      appendTimeline(join(folder, TIMELINES_FILE), timelineOf(trial, recorded))
+    if (trial.phase === 'measured' && trial.fork === 1) lines.append(timelineOf(trial, recorded))
   }
 }

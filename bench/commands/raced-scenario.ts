@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestOf, type Scenario, scenarioSchema } from '../scenario.ts'
 import type { Trial } from '../trial.ts'
-import { SCENARIO_FILE, writeWhole } from './result-files.ts'
+import { writeWhole } from '../write-whole.ts'
+import { SCENARIO_FILE } from './result-files.ts'
 
 /** Keeps what is raced beside its trials, as a scenario that can be raced again. */
 export function keepScenario(folder: string, scenario: Scenario): void {

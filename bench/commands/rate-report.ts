@@ -9,11 +9,12 @@ import type { readTrials, Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { type LanguageOptions, parseLanguage } from './language.ts'
 import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
+import type { ResultFolder } from './held-folder.ts'
 import { TRIALS_FILE } from './result-files.ts'
 
 /** Writes the report on jobs on a schedule beside their trials, and prints what was asked for. Gives the exit code. */
 export async function writeRateReports(
-  folder: string,
+  folder: ResultFolder,
   read: ReturnType<typeof readTrials>,
   asked: LanguageOptions & FormOptions,
 ): Promise<number> {

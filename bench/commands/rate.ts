@@ -8,7 +8,7 @@ import { formatDuration } from '../report/format.ts'
 import { formatSchedule } from '../report/rate-words.ts'
 import { headingOf } from '../scenario.ts'
 import type { FormOptions } from './give-report.ts'
-import { makeFolder, newFolder } from './folder.ts'
+import { takeFolder } from './folder.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { ratePlanFrom, type RateOptions } from './rate-options.ts'
 import { createRateProgress } from './rate-progress.ts'
@@ -20,10 +20,10 @@ import { watchable } from './watchable.ts'
 /** `utakata rate`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
 export async function rateCommand(name: string, options: RateOptions & VoiceOptions & FormOptions): Promise<number> {
   const rate = ratePlanFrom(name, options)
-  const folder = makeFolder(options.out ?? newFolder(`${rate.plan.scenario.name}-rate`))
+  using folder = takeFolder(options.out, { name: `${rate.plan.scenario.name}-rate` })
   const voice = voiceOf(options)
   for (const sentence of await announce(rate)) voice.note(sentence)
-  const { trials, stopped } = await runInto(folder, rate, voice)
+  const { trials, stopped } = await runInto(folder.path, rate, voice)
   if (trials.length === 0 || wholeForks(trials).length === 0) {
     tell('No fork was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge

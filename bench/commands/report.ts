@@ -24,6 +24,7 @@ import { type FormOptions, giveReport, type ReportForms } from './give-report.ts
 import { parsePort } from './options.ts'
 import { calledIn } from './called.ts'
 import { resultFoldersIn } from './folder.ts'
+import type { ResultFolder } from './held-folder.ts'
 import { readRacedScenario } from './raced-scenario.ts'
 import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
@@ -43,7 +44,7 @@ export async function reportCommand(folder: string, options: ReportCommandOption
   if (options.port !== undefined)
     throw new UsageError('--port: expected with --serve, whose port it is, got it without')
   const report = await formsIn(folder, options)
-  return await giveReport(folder, report, options)
+  return await giveReport({ path: folder }, report, options)
 }
 
 async function serve(folder: string, options: ReportCommandOptions): Promise<number> {
@@ -127,11 +128,11 @@ function readTraces(file: string): ReturnType<typeof readTrials> {
 
 /** Writes the report beside the trials, and prints what was asked for. Gives the exit code. */
 export async function writeReports(
-  folder: string,
+  folder: ResultFolder,
   read: ReturnType<typeof readTrials>,
   options: ReportOptions,
 ): Promise<number> {
-  return await giveReport(folder, await raceForms(folder, read, options), options)
+  return await giveReport(folder, await raceForms(folder.path, read, options), options)
 }
 
 /** A race, in the lab and on AWS too, in every form. */

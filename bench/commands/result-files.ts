@@ -1,5 +1,6 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeWhole } from '../write-whole.ts'
+import type { ResultFolder } from './held-folder.ts'
 
 /** In the folder of a result: every run of it. */
 export const TRIALS_FILE = 'trials.jsonl'
@@ -14,24 +15,17 @@ export const TRACES_FILE = 'traces.jsonl'
 export const SWEEP_FILE = 'sweep.json'
 
 /** Writes files of a report, each whole or not at all; where that cannot be done it is said, and false. */
-export function tryToWrite(folder: string, files: Readonly<Record<string, string>>): boolean {
-  try {
-    for (const [name, text] of Object.entries(files)) writeWhole(join(folder, name), text)
-    return true
-  } catch (error) {
-    console.error(`utakata: the report could not be written to "${folder}" (${(error as NodeJS.ErrnoException).code})`)
+export function tryToWrite({ path, whyLost }: ResultFolder, files: Readonly<Record<string, string>>): boolean {
+  const lost = whyLost?.()
+  if (lost !== undefined) {
+    console.error(`utakata: ${lost}`)
     return false
   }
-}
-
-/** Writes a file whole or not at all; where that cannot be done it throws, and leaves nothing behind. */
-export function writeWhole(file: string, text: string | Buffer): void {
-  const part = `${file}.part`
   try {
-    writeFileSync(part, text)
-    renameSync(part, file)
+    for (const [name, text] of Object.entries(files)) writeWhole(join(path, name), text)
+    return true
   } catch (error) {
-    rmSync(part, { force: true })
-    throw error
+    console.error(`utakata: the report could not be written to "${path}" (${(error as NodeJS.ErrnoException).code})`)
+    return false
   }
 }

@@ -12,11 +12,13 @@ import { createTimelineReader } from '../aws/traced-timelines.ts'
 import { openJournal } from '../aws/configuration/journal.ts'
 import { createReconfigurer, type Reconfigurer } from '../aws/configuration/reconfigure.ts'
 import { EXIT } from '../exit-code.ts'
+import { beginLines } from '../lines-file.ts'
 import { formatNumber } from '../report/format.ts'
 import { hasWholeRound } from '../report/rounds.ts'
 import type { Timeline } from '../timelines.ts'
-import { appendTrial, type Trial } from '../trial.ts'
+import type { Trial } from '../trial.ts'
 import { createAbProgress } from './ab-progress.ts'
+import type { ResultFolder } from './held-folder.ts'
 import type { Interrupt } from './interrupt.ts'
 import { type ReportOptions, writeReports } from './report.ts'
 import { TRIALS_FILE } from './result-files.ts'
@@ -32,7 +34,7 @@ export interface Comparison {
   /** Whether nobody wants to read what was put back, as of functions that are gone with this process. */
   readonly isPlain?: boolean
   readonly plan: AbPlan
-  readonly folder: string
+  readonly folder: ResultFolder
   readonly journalFile: string
   readonly control: LambdaClient
   /** Undefined: traces are not asked for. */
@@ -67,11 +69,11 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     around,
     isPlain = false,
   } = comparison
-  const file = join(folder, TRIALS_FILE)
+  using lines = beginLines(join(folder.path, TRIALS_FILE))
   const voice = voiceOf(told)
   const say = (text: string) => tell(text, process.stderr)
   const progress = createAbProgress(plan, process.stderr, { isQuiet: voice.isQuiet })
-  using gaps = await watchable(folder)
+  using gaps = await watchable(folder.path)
   const trials: Trial[] = []
   let brokenOff: unknown
   let isTidy = true
@@ -103,8 +105,8 @@ export async function runComparison(comparison: Comparison): Promise<number> {
           ended(trial) {
             if (voice.isVerbose)
               say(`container ${trial.fork} of ${trial.arm}, ${trial.phase}: ${formatNumber(trial.makespanMs)} ms`)
+            lines.append(trial)
             trials.push(trial)
-            appendTrial(file, trial)
           },
         },
         interrupt.signal,
@@ -149,15 +151,17 @@ async function goesWell(say: (text: string) => void, work: () => Promise<void>):
 }
 
 function keepTraces(
-  folder: string,
+  { path, whyLost }: ResultFolder,
   trials: readonly Trial[],
   timelines: readonly Timeline[],
   say: (text: string) => void,
 ): void {
+  // Which is said with the report.
+  if (whyLost?.() !== undefined) return
   try {
-    writeTraces(folder, trials, timelines)
+    writeTraces(path, trials, timelines)
   } catch (error) {
-    say(`utakata: what the traces tell could not be written to "${folder}" (${(error as NodeJS.ErrnoException).code})`)
+    say(`utakata: what the traces tell could not be written to "${path}" (${(error as NodeJS.ErrnoException).code})`)
   }
 }
 
@@ -200,8 +204,8 @@ async function traced(
       : `X-Ray could not be asked: ${(error as Error).message}`
     say(
       isInterrupted
-        ? `The report is made without the traces, and has no verdict; utakata xray ${folder} asks for them again.`
-        : `utakata: ${untraced}; without traces there is no verdict: ask for them again with utakata xray ${folder}, or waive them with --no-traces`,
+        ? `The report is made without the traces, and has no verdict; utakata xray ${folder.path} asks for them again.`
+        : `utakata: ${untraced}; without traces there is no verdict: ask for them again with utakata xray ${folder.path}, or waive them with --no-traces`,
     )
     return trials.map((trial) => ({ ...trial, untraced }))
   } finally {

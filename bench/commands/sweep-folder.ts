@@ -12,28 +12,49 @@ import {
 } from '../sweep/record.ts'
 import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
-import { makeFolder, makeWritable } from './folder.ts'
-import { SWEEP_FILE, TRIALS_FILE, writeWhole } from './result-files.ts'
+import { writeWhole } from '../write-whole.ts'
+import { refuseResults, takeNewFolder } from './folder.ts'
+import { type HeldFolder, holdFolder } from './held-folder.ts'
+import { unusable } from './make-folders.ts'
+import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 
 /** Whether a folder is that of a sweep. */
 export function isSweepFolder(folder: string): boolean {
   return existsSync(join(folder, SWEEP_FILE))
 }
 
-/** Makes the folder of a sweep, or takes up one that holds the same sweep; that of another one, or of other code, is refused. */
-export function openSweep(folder: string, record: SweepRecord): void {
-  if (!isSweepFolder(folder)) {
-    makeFolder(folder)
-    writeWhole(join(folder, SWEEP_FILE), `${JSON.stringify(record, undefined, 2)}\n`)
-    return
+/**
+ * Makes the folder of a sweep, or takes up one that holds the same sweep, and holds it until it is disposed of; that of another one, of
+ * other code, or of a run that goes on is refused. `out`: as it was named; without one it is a new folder.
+ */
+export function openSweep(out: string | undefined, record: SweepRecord): HeldFolder {
+  const folder = out === undefined ? takeNewFolder(record) : holdFolder(out)
+  try {
+    if (isSweepFolder(folder.path)) checkSame(folder.path, record)
+    else beginSweep(folder.path, record)
+    return folder
+  } catch (error) {
+    folder[Symbol.dispose]()
+    throw error
   }
+}
+
+function beginSweep(folder: string, record: SweepRecord): void {
+  refuseResults(folder)
+  try {
+    writeWhole(join(folder, SWEEP_FILE), `${JSON.stringify(record, undefined, 2)}\n`)
+  } catch (error) {
+    throw unusable(folder, error)
+  }
+}
+
+function checkSame(folder: string, record: SweepRecord): void {
   const other = readRecord(folder)
   if (!isSameSweep(record, other))
     throw new UsageError(
       `--out: expected a folder of this very sweep or of none, got "${folder}", which holds ${other.name} over ${formatAxes(other.axes)}${other.quick ? ', quick' : ''}, of other cells or arms; name another one`,
     )
   if (record.code) refuseOtherCode(folder, other.code, record.code)
-  makeWritable(folder)
 }
 
 /** Cells of different code would be compared with each other as if only their values differed. */

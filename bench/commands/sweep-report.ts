@@ -12,6 +12,7 @@ import { UsageError } from '../usage-error.ts'
 import { calledIn } from './called.ts'
 import { type LanguageOptions, parseLanguage } from './language.ts'
 import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
+import type { ResultFolder } from './held-folder.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 import { readCell, readRecord } from './sweep-folder.ts'
 import type { VoiceOptions } from './voice.ts'
@@ -20,8 +21,8 @@ import { parseWish, type WishOptions } from './wish.ts'
 export interface SweepReportOptions extends WishOptions, LanguageOptions, FormOptions, VoiceOptions {}
 
 /** `utakata report` on the folder of a sweep: everything again, from its record and its trials alone. Gives the exit code. */
-export async function reportSweep(folder: string, options: SweepReportOptions): Promise<number> {
-  return await giveReport(folder, await sweepForms(folder, options), options)
+export async function reportSweep(folder: ResultFolder, options: SweepReportOptions): Promise<number> {
+  return await giveReport(folder, await sweepForms(folder.path, options), options)
 }
 
 /** A sweep in every form. */

@@ -9,7 +9,7 @@ import { hasLook, isFinished } from '../sweep/finished.ts'
 import { formatCoordinates } from '../sweep/labels.ts'
 import { namedScenario, type RecordedCell, recordOf, shuffledCells } from '../sweep/record.ts'
 import type { Trial } from '../trial.ts'
-import { newFolder } from './folder.ts'
+import type { HeldFolder } from './held-folder.ts'
 import { raceInto } from './race-into.ts'
 import { announceSweep } from './sweep-announcement.ts'
 import { codeOf } from './sweep-code.ts'
@@ -41,17 +41,22 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions): 
   const [plan] = plans.values().toArray() as [Plan, ...Plan[]]
   const namesOf = (scenario: Scenario) => plans.get(scenario)!.arms.map(({ name }) => name)
   const record = { ...recordOf(sweep, plan.quick, namesOf), code: codeOf(plan.arms) }
-  const folder = run.out ?? newFolder(record.name)
-  openSweep(folder, record)
+  using folder = openSweep(run.out, record)
+  const { path } = folder
   const cells = shuffledCells(record)
   const { left, begun } = whatIsLeft(folder, cells, run)
   const voice = voiceOf(options)
-  for (const sentence of await announceSweep({ record, plan, left, begun, planOf, folder })) voice.note(sentence)
+  for (const sentence of await announceSweep({ record, plan, left, begun, planOf, folder: path })) voice.note(sentence)
   const stopped = await raceCells({ folder, cells, left, run, voice })
-  const hasMeasured = cells.some((cell) => hasLook(readCell(folder, cell)?.trials))
+  const lost = folder.whyLost()
+  if (lost !== undefined) {
+    tell(`utakata: ${lost}`, process.stderr)
+    return stopped ?? EXIT.cannotJudge
+  }
+  const hasMeasured = cells.some((cell) => hasLook(readCell(path, cell)?.trials))
   if (!hasMeasured) {
     tell(
-      `No cell came to its first look, so there is no report. The same command with --out ${folder} begins anew.`,
+      `No cell came to its first look, so there is no report. The same command with --out ${path} begins anew.`,
       process.stderr,
     )
     return stopped ?? EXIT.cannotJudge
@@ -61,12 +66,12 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions): 
 }
 
 /** The cells that are not finished, and those of them that came to a look; what an earlier try had raced again takes its place. */
-function whatIsLeft(folder: string, cells: readonly RecordedCell[], { isSettled }: SweepRun) {
+function whatIsLeft(folder: HeldFolder, cells: readonly RecordedCell[], { isSettled }: SweepRun) {
   const left: RecordedCell[] = []
   const begun: RecordedCell[] = []
   for (const cell of cells) {
-    tryOn(folder, cell, 'replaced', () => takeOver(folder, cell, isSettled))
-    const trials = readCell(folder, cell)?.trials
+    tryOn(folder, cell, 'replaced', () => takeOver(folder.path, cell, isSettled))
+    const trials = readCell(folder.path, cell)?.trials
     if (isFinished(trials, isSettled)) continue
     left.push(cell)
     if (hasLook(trials)) begun.push(cell)
@@ -75,7 +80,7 @@ function whatIsLeft(folder: string, cells: readonly RecordedCell[], { isSettled 
 }
 
 interface Racing {
-  readonly folder: string
+  readonly folder: HeldFolder
   /** All of them, in the order in which they are run. */
   readonly cells: readonly RecordedCell[]
   readonly left: readonly RecordedCell[]
@@ -86,7 +91,7 @@ interface Racing {
 /** Gives the exit code where not everything came to its end. */
 async function raceCells(racing: Racing): Promise<number | undefined> {
   const { folder, cells, left, run, voice } = racing
-  using gaps = await watchable(folder)
+  using gaps = await watchable(folder.path)
   const beganMs = gaps.nowMs()
   const isInTime = () => gaps.nowMs() - beganMs < run.budgetMs
   const asked = noteInterrupts()
@@ -95,12 +100,15 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
     for (const cell of left) {
       if (asked.toStop()) return EXIT.interrupted
       if (!isInTime()) break
+      // What is there by now is somebody else's.
+      if (folder.whyLost() !== undefined) return EXIT.cannotJudge
       const number = `${cells.indexOf(cell) + 1} of ${cells.length}`
       voice.note(`Cell ${number}: ${formatCoordinates(cell.at)}`)
-      const place = tryOn(folder, cell, 'made', () => beginCell(folder, cell))
+      const place = tryOn(folder, cell, 'made', () => beginCell(folder.path, cell))
       const stopped =
         place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...racing, gaps }, isInTime)
-      tryOn(folder, cell, 'replaced', () => takeOver(folder, cell, run.isSettled))
+      if (folder.whyLost() === undefined)
+        tryOn(folder, cell, 'replaced', () => takeOver(folder.path, cell, run.isSettled))
       if (stopped === EXIT.interrupted) return stopped
       // What broke one cell need not break the others.
       brokenOff ??= stopped
@@ -120,20 +128,20 @@ async function raceCell(
 ): Promise<number | undefined> {
   const { stopped } = await raceInto(place, planOf(namedScenario(cell)), {
     voice,
-    gaps: { ...gaps, open: () => gaps.open(relative(folder, place)) },
+    gaps: { ...gaps, open: () => gaps.open(relative(folder.path, place)) },
     goOn: (trials) => isInTime() && !isSettled(trials),
   })
   return stopped
 }
 
 /** Does something to the folder of a cell; undefined where that cannot be done, which is said. */
-function tryOn<T>(folder: string, cell: RecordedCell, what: 'made' | 'replaced', act: () => T): T | undefined {
+function tryOn<T>({ path }: HeldFolder, cell: RecordedCell, what: 'made' | 'replaced', act: () => T): T | undefined {
   try {
     return act()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
-    tell(`utakata: the folder "${folder}/${cell.folder}" could not be ${what} (${code})`, process.stderr)
+    tell(`utakata: the folder "${path}/${cell.folder}" could not be ${what} (${code})`, process.stderr)
     return undefined
   }
 }

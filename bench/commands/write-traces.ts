@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { TIMELINES_FILE, type Timeline } from '../timelines.ts'
 import { type Trial, writeTrials } from '../trial.ts'
-import { TRACES_FILE, writeWhole } from './result-files.ts'
+import { writeWhole } from '../write-whole.ts'
+import { TRACES_FILE } from './result-files.ts'
 
 /** Writes trials with what their traces tell to a folder, and the course of some of their runs where the traces have any. */
 export function writeTraces(folder: string, trials: readonly Trial[], timelines: readonly Timeline[]): void {

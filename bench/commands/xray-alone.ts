@@ -11,7 +11,9 @@ import { hasWholeRound } from '../report/rounds.ts'
 import { traceSections } from '../report/trace-sections.ts'
 import { type Trial, writeTrials } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
-import { makeFolder, newFolder } from './folder.ts'
+import { takeNewFolder } from './folder.ts'
+import type { ResultFolder } from './held-folder.ts'
+import { unusable } from './make-folders.ts'
 import { writeReports } from './report.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
@@ -20,7 +22,7 @@ import type { XRayCommandOptions } from './xray-wanted.ts'
 export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'> {
   readonly place: 'lab' | 'aws'
   readonly margin: number
-  readonly out: string | undefined
+  readonly out: ResultFolder | undefined
 }
 
 /** What traces tell with no trials beside them; where there are two functions or more, compared. Gives the exit code. */
@@ -43,11 +45,17 @@ export async function reportAlone(fetched: FetchedTraces, options: AloneOptions)
   // A comparison of which so little has come is not one that has nothing to say.
   const exitCode = run === undefined ? EXIT.done : EXIT.cannotJudge
   if (!isCompared && out === undefined) return exitCode
-  const folder = out ?? makeFolder(newFolder('xray'))
-  writeTrials(join(folder, TRIALS_FILE), trials)
+  using own = out ? undefined : takeNewFolder({ name: 'xray' })
+  const folder = out ?? own!
+  const file = join(folder.path, TRIALS_FILE)
+  try {
+    writeTrials(file, trials)
+  } catch (error) {
+    throw unusable(folder.path, error)
+  }
   if (isCompared) return await writeReports(folder, { trials, warnings: [] }, { json, lang, open })
   tell(
-    `Written: ${join(folder, TRIALS_FILE)}. Too little to compare: that takes two functions, with warm invocations of each.`,
+    `Written: ${file}. Too little to compare: that takes two functions, with warm invocations of each.`,
     json ? process.stderr : process.stdout,
   )
   return exitCode

@@ -10,7 +10,7 @@ import { hasWholeRound } from '../report/rounds.ts'
 import type { Timeline } from '../timelines.ts'
 import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
-import { makeFolder } from './folder.ts'
+import { takeFolder } from './folder.ts'
 import { onInterrupt } from './interrupt.ts'
 import { parseAmount, parseDuration } from './options.ts'
 import { writeReports } from './report.ts'
@@ -27,7 +27,7 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
   const wanted = wantedBy(options, driven)
   const margin = options.margin === undefined ? 0.05 : parseAmount(options.margin, '--margin')
   const patienceMs = options.patience === undefined ? undefined : parseDuration(options.patience, '--patience')
-  const out = options.out === undefined ? undefined : makeFolder(options.out)
+  using out = options.out === undefined ? undefined : takeFolder(options.out, { name: 'xray' })
   const client = createXRayClient()
   const interrupt = onInterrupt('Stopping.')
   const { isTTY } = process.stderr
@@ -81,12 +81,19 @@ async function reportJoined(
   { json, lang, open }: XRayCommandOptions,
 ): Promise<number> {
   const trials = joinTraces(driven, fetched)
-  writeTraces(folder, trials, timelines)
+  try {
+    writeTraces(folder, trials, timelines)
+  } catch (error) {
+    throw new UsageError(
+      `expected the folder of a run that can be written to, got "${folder}" (${(error as NodeJS.ErrnoException).code}); copy it to where it can`,
+      { cause: error },
+    )
+  }
   if (!hasWholeRound(trials)) {
     tell('No round was finished, so there is no report.', process.stderr)
     return EXIT.cannotJudge
   }
-  return await writeReports(folder, { trials, warnings: [] }, { json, lang, open })
+  return await writeReports({ path: folder }, { trials, warnings: [] }, { json, lang, open })
 }
 
 function tellCalls({ calls }: FetchedTraces): void {

@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { appendTimeline, readTimelines, type Timeline, timelineOf } from '../../bench/timelines.ts'
+import { beginLines } from '../../bench/lines-file.ts'
+import { readTimelines, type Timeline, timelineOf } from '../../bench/timelines.ts'
 import { createRecording } from '../../strategies/recording.ts'
 import { aFolder } from '../support/folders.ts'
 
@@ -76,7 +77,8 @@ test('nothing is before the run, whatever the clock of a thread says', () => {
 test('what was appended is read again, in order', () => {
   const file = join(aFolder(), 'timelines.jsonl')
   const timelines = [A_TIMELINE, { ...A_TIMELINE, arm: '+10 %', feeds: [] }]
-  for (const timeline of timelines) appendTimeline(file, timeline)
+  using lines = beginLines(file)
+  for (const timeline of timelines) lines.append(timeline)
   expect(readTimelines(file)).toEqual({ timelines, warnings: [] })
 })
 

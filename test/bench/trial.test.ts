@@ -2,7 +2,8 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { summarize } from '../../bench/report/summarize.ts'
-import { appendTrial, readTrials } from '../../bench/trial.ts'
+import { beginLines } from '../../bench/lines-file.ts'
+import { readTrials } from '../../bench/trial.ts'
 import { aFolder } from '../support/folders.ts'
 import { A_TRIAL, trialsOf } from '../support/trials.ts'
 
@@ -15,16 +16,18 @@ const line = (change: object = {}) => `${JSON.stringify({ ...A_TRIAL, ...change 
 test('what was appended is read again, in order, and gives the same report', () => {
   const file = aFile()
   const trials = trialsOf({ candidates: { pipelined: 0.5, 'look-ahead': 1 } })
-  for (const trial of trials) appendTrial(file, trial)
+  using lines = beginLines(file)
+  for (const trial of trials) lines.append(trial)
   expect(readTrials(file)).toEqual({ trials, warnings: [] })
   expect(summarize(readTrials(file).trials)).toEqual(summarize(trials))
 })
 
 test('a trial is on the disk, as one line, as soon as it was appended', () => {
   const file = aFile()
-  appendTrial(file, A_TRIAL)
+  using lines = beginLines(file)
+  lines.append(A_TRIAL)
   expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(2)
-  appendTrial(file, { ...A_TRIAL, faults: ['two\nlines'] })
+  lines.append({ ...A_TRIAL, faults: ['two\nlines'] })
   expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(3)
   expect(readTrials(file).trials[1]!.faults).toEqual(['two\nlines'])
 })
@@ -80,6 +83,7 @@ test('a file that is not there, is empty, or holds nothing whole has no trials',
 test('what cannot be a number of a report is not written as one', () => {
   // JSON has no Infinity: it would be read back as null, and the whole file be refused.
   const file = aFile()
-  appendTrial(file, { ...A_TRIAL, limits: { concurrency: 'unbounded' } })
+  using lines = beginLines(file)
+  lines.append({ ...A_TRIAL, limits: { concurrency: 'unbounded' } })
   expect(readTrials(file).trials[0]!.limits).toEqual({ concurrency: 'unbounded' })
 })

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { get } from 'node:http'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
@@ -26,7 +26,15 @@ test('Ctrl-C in a race keeps what was measured, reports it and ends in 130', asy
   expect(JSON.parse(stdout)).toEqual(report)
   expect(report.look).toBeUndefined()
   expect(existsSync(`${out}/report.md`)).toBe(true)
-  expect(existsSync(`${out}/report.json.part`)).toBe(false)
+  // Breakage: a lock, or a part of a file, that is left lying there.
+  expect(readdirSync(out).sort()).toEqual([
+    'report.html',
+    'report.json',
+    'report.md',
+    'scenario.json',
+    'timelines.jsonl',
+    'trials.jsonl',
+  ])
 })
 
 // Breakage: a stack trace and nothing else, where the folder of the results is taken away in the middle.
@@ -37,8 +45,11 @@ test('a race whose trials can no longer be written breaks off, shows what it has
   rmSync(out, { recursive: true })
   const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
   expect(code).toBe(5)
-  expect(stderr).toMatch(/the race broke off: ENOENT/)
-  expect(stderr).toMatch(/the report could not be written/)
+  expect(stderr).toContain(`the race broke off: "${out}/trials.jsonl" was removed while it was written to`)
+  expect(stderr).toContain(
+    `"${out}" was removed while this run was writing to it: its trials are lost, and no report is written`,
+  )
+  expect(existsSync(out)).toBe(false)
   expect(stderr).not.toMatch(/^ +at /m)
   expect(stdout).toContain('6 rounds in 1 fork,')
 })

@@ -72,7 +72,7 @@ export async function aWorld() {
   ) =>
     runComparison({
       plan: judged,
-      folder,
+      folder: { path: folder },
       journalFile,
       control: control.clientFor(),
       xray: xray.client,

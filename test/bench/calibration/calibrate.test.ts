@@ -30,7 +30,14 @@ async function calibrated(
   vi.spyOn(console, 'log').mockImplementation(take)
   vi.spyOn(console, 'error').mockImplementation(take)
   try {
-    const code = await calibrate({ scenario, comparisons: 17, budgetMs, folder, json: false, measure })
+    const code = await calibrate({
+      scenario,
+      comparisons: 17,
+      budgetMs,
+      folder: { path: folder },
+      json: false,
+      measure,
+    })
     return { code, said: said.join('\n') }
   } finally {
     vi.restoreAllMocks()

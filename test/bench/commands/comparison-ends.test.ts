@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { openJournal } from '../../../bench/aws/configuration/journal.ts'
 import { watchRace } from '../../../bench/live/watch.ts'
 import { readTrials } from '../../../bench/trial.ts'
+import { holdFolder } from '../../../bench/commands/held-folder.ts'
 import { UsageError } from '../../../bench/usage-error.ts'
 import { aWorld, INVOCATIONS, PUT_BACK, VARIABLES } from '../../support/compared-functions.ts'
 import { aFolder } from '../../support/folders.ts'
@@ -67,14 +68,14 @@ test('a Ctrl-C puts everything back, reports what is finished and ends in 130', 
 test('when the folder is gone in the middle, everything is put back and the report is shown', async () => {
   await using world = await aWorld()
   const said = listening()
-  const folder = aFolder()
-  world.onInvocation((nth) => (nth === 8 ? rmSync(folder, { recursive: true }) : undefined))
+  const path = aFolder()
+  using folder = holdFolder(path)
+  world.onInvocation((nth) => (nth === 8 ? rmSync(path, { recursive: true }) : undefined))
   expect(await world.run({ folder })).toBe(5)
   expect(world.variables()).toEqual(PUT_BACK)
   expect(world.phases.at(-1)).toMatch(/^post/)
-  expect(said.err()).toMatch(/broke off: ENOENT/)
-  expect(said.err()).toContain(`what the traces tell could not be written to "${folder}" (ENOENT)`)
-  expect(said.err()).toContain(`the report could not be written to "${folder}" (ENOENT)`)
+  expect(said.err()).toContain(`broke off: "${path}/trials.jsonl" was removed while it was written to`)
+  expect(said.err()).toContain(`utakata: "${path}" was removed while this run was writing to it: its trials are lost`)
   expect(said.out()).toContain('pipelined')
 })
 

@@ -1,42 +1,142 @@
-import { existsSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { makeFolder, newFolder } from '../../../bench/commands/folder.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { takeFolder } from '../../../bench/commands/folder.ts'
+import type { HeldFolder } from '../../../bench/commands/held-folder.ts'
 import { UsageError } from '../../../bench/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
 
+function taken(...args: Parameters<typeof takeFolder>): HeldFolder {
+  const folder = takeFolder(...args)
+  onTestFinished(() => folder[Symbol.dispose]())
+  return folder
+}
+
+const NAME = { name: 'demo' }
+const NOW = new Date('2026-01-15T09:30:07.999Z')
+
 test('a folder is made with all that it is in, and one that is there is taken', () => {
-  const folder = join(aFolder(), 'deep', 'down')
-  expect(makeFolder(folder)).toBe(folder)
-  expect(existsSync(folder)).toBe(true)
-  expect(makeFolder(folder)).toBe(folder)
+  const path = join(aFolder(), 'deep', 'down')
+  for (const _ of [1, 2]) {
+    using folder = takeFolder(path, NAME)
+    expect(folder.path).toBe(path)
+    expect(existsSync(path)).toBe(true)
+  }
 })
 
-// Breakage: trials of two runs in one file, of which no report can be made.
-test('a folder that holds trials of another run is refused', () => {
-  const folder = aFolder({ 'trials.jsonl': '' })
-  expect(() => makeFolder(folder)).toThrow(UsageError)
-  expect(() => makeFolder(folder)).toThrow(`got "${folder}", which holds those of another run; name another one`)
+// Breakage: trials of two runs in one file, of which no report can be made; and a file elsewhere that is written to through a link.
+test('a folder that holds results of another run is refused, or a link in the place of some', () => {
+  for (const name of ['trials.jsonl', 'timelines.jsonl', 'traces.jsonl', 'sweep.json']) {
+    const folder = aFolder({ [name]: '' })
+    expect(() => takeFolder(folder, NAME)).toThrow(
+      new UsageError(
+        `--out: expected a folder without results, got "${folder}", which holds ${name} of another run; name another one`,
+      ),
+    )
+    expect(readdirSync(folder)).toEqual([name])
+  }
+  const planted = aFolder()
+  symlinkSync(join(planted, 'nowhere'), join(planted, 'trials.jsonl'))
+  expect(() => takeFolder(planted, NAME)).toThrow('which holds trials.jsonl of another run')
 })
 
 test('what cannot be a folder is refused before anything runs', () => {
   const file = join(aFolder({ file: '' }), 'file')
-  expect(() => makeFolder(file)).toThrow(UsageError)
-  expect(() => makeFolder(join(file, 'below'))).toThrow(/expected a folder that can be written to, got .* \(ENOTDIR\)/)
+  expect(() => takeFolder(file, NAME)).toThrow(UsageError)
+  expect(() => takeFolder(join(file, 'below'), NAME)).toThrow(
+    /expected a folder that can be written to, got .* \(ENOTDIR\)/,
+  )
 })
 
 // Breakage: Node's recursive mkdir, which never ends there.
 test.skipIf(process.platform !== 'linux')('a folder where none can be made is refused, and not tried for ever', () => {
-  expect(() => makeFolder('/proc/nope/deep')).toThrow(/expected a folder that can be written to, got .* \(ENOENT\)/)
+  expect(() => takeFolder('/proc/nope/deep', NAME)).toThrow(
+    /expected a folder that can be written to, got .* \(ENOENT\)/,
+  )
 })
 
-test('a new folder is named by what it is of and when', () => {
-  expect(newFolder('ab')).toMatch(/^utakata-results\/ab-\d{4}-\d\d-\d\d-\d{6}$/)
+// Breakage: a name that is only looked for before it is made, or made where it is there already.
+test('two runs that begin in the same second have a folder each, named by what they are of and when', () => {
+  const within = join(aFolder(), 'results')
+  const begin = () => taken(undefined, { name: 'demo', now: NOW, within }).path
+  const named = (suffix = '') => join(within, `demo-2026-01-15-093007${suffix}`)
+  expect([begin(), begin(), begin()]).toEqual([named(), named('-2'), named('-3')])
 })
 
 // Breakage: a scenario called ../.. whose results lie anywhere.
 test('whatever a scenario is called, its results lie in one folder below the place for them', () => {
-  expect(newFolder('a/b "q"')).toMatch(/^utakata-results\/a-b-q-\d/)
-  expect(newFolder('../..')).toMatch(/^utakata-results\/\.\.-\.\.-\d/)
-  expect(newFolder('夜の便')).toMatch(/^utakata-results\/夜の便-\d/)
+  const within = aFolder()
+  const begin = (name: string) => taken(undefined, { name, now: NOW, within }).path.slice(within.length + 1)
+  expect(begin('a/b "q"')).toMatch(/^a-b-q-2026/)
+  expect(begin('../..')).toMatch(/^\.\.-\.\.-2026/)
+  expect(begin('夜の便')).toMatch(/^夜の便-2026/)
+})
+
+// Breakage: no lock, or one that is taken after the folder was looked at.
+test('a second run into the same folder is refused while the first one goes on, and told whose it is', () => {
+  const path = join(aFolder(), 'out')
+  const first = taken(path, NAME)
+  const refusal = new UsageError(
+    `--out: expected a folder that no other run is writing to, got "${path}", where process ${process.pid} is; wait for its end, or name another one`,
+  )
+  expect(() => takeFolder(path, NAME)).toThrow(refusal)
+  // Whoever was refused has not let go of what the first one holds.
+  expect(() => takeFolder(path, NAME)).toThrow(refusal)
+  writeFileSync(join(path, 'trials.jsonl'), '')
+  expect(() => takeFolder(path, NAME)).toThrow(refusal)
+  rmSync(join(path, 'trials.jsonl'))
+  first[Symbol.dispose]()
+  expect(readdirSync(path)).toEqual([])
+  taken(path, NAME)
+})
+
+// Breakage: a lock by the number of a process, which a file outlives.
+test('what a run has left that was killed is taken over', () => {
+  const path = aFolder({ 'utakata.lock': '', 'utakata.pid': '1\n' })
+  const folder = takeFolder(path, NAME)
+  expect(() => takeFolder(path, NAME)).toThrow(`where process ${process.pid} is`)
+  folder[Symbol.dispose]()
+  expect(readdirSync(path)).toEqual([])
+})
+
+// Breakage: a lock that is opened through a link, or waits for whoever writes into a pipe.
+test.skipIf(process.platform === 'win32')(
+  'a link or a pipe in the place of the lock is refused, and left alone',
+  () => {
+    const folder = aFolder({ precious: 'mine' })
+    const [linked, piped] = [join(folder, 'linked'), join(folder, 'piped')]
+    for (const path of [linked, piped]) mkdirSync(path)
+    symlinkSync(join(folder, 'nowhere'), join(linked, 'utakata.lock'))
+    execFileSync('mkfifo', [join(piped, 'utakata.lock')])
+    for (const path of [linked, piped])
+      expect(() => takeFolder(path, NAME)).toThrow(/expected a folder in which a file can be locked, .* take it away/)
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false)
+  },
+)
+
+// Breakage: the folder of somebody else taken for our own, since it has the same name.
+test('a folder that is moved, replaced or removed is known as lost, and told where it is', () => {
+  const within = aFolder()
+  const [path, elsewhere] = [join(within, 'out'), join(within, 'elsewhere')]
+  const folder = taken(path, NAME)
+  expect(folder.whyLost()).toBeUndefined()
+  renameSync(path, elsewhere)
+  mkdirSync(path)
+  const moved = process.platform === 'linux' ? `moved to "${elsewhere}" while` : 'moved while'
+  expect(folder.whyLost()).toContain(`"${path}" was ${moved} this run was writing to it`)
+  rmSync(elsewhere, { recursive: true })
+  expect(folder.whyLost()).toMatch(/was removed while this run was writing to it: its trials are lost/)
+})
+
+// Breakage: what is removed at the end by its name alone.
+test('a run whose folder was replaced takes nothing of what is in its place', () => {
+  const path = join(aFolder(), 'out')
+  const first = taken(path, NAME)
+  rmSync(path, { recursive: true })
+  const second = taken(path, NAME)
+  first[Symbol.dispose]()
+  expect(readdirSync(path)).toEqual(['utakata.lock', 'utakata.pid'])
+  expect(() => takeFolder(path, NAME)).toThrow('that no other run is writing to')
+  expect(second.whyLost()).toBeUndefined()
 })

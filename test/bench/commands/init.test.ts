@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { calledIn } from '../../../bench/commands/called.ts'
@@ -76,4 +76,14 @@ test('what is there is not touched, unless it is to be', () => {
   initCommand(folder, { force: true })
   expect(read(scenario)).toContain('name: mine')
   expect(() => initCommand(join(scenario, 'below'), {})).toThrow('expected a folder that can be written to')
+})
+
+// Breakage: a link that leads nowhere yet taken for nothing, and replaced.
+test('a link in the place of a file is there too, and with --force what it leads to is written', () => {
+  const folder = aFolder()
+  symlinkSync('dotfiles.yaml', join(folder, 'utakata.yaml'))
+  expect(() => initCommand(folder, {})).toThrow(/got one with .*utakata\.yaml; name another folder/)
+  expect(readdirSync(folder)).toEqual(['utakata.yaml'])
+  initCommand(folder, { force: true })
+  expect(readFileSync(join(folder, 'dotfiles.yaml'), 'utf8')).toContain('name: mine')
 })

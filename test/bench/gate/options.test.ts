@@ -60,6 +60,9 @@ test('what has no meaning beside a gate, or nowhere to be written, is refused', 
   expect(refusalOf({ baselineRef: 'main', junit: '/nowhere/gate.xml' })).toBe(
     '--junit: expected a file in a folder that is there, got "/nowhere/gate.xml"; make the folder first',
   )
+  expect(refusalOf({ baselineRef: 'main', junit: '/tmp' })).toBe(
+    '--junit: expected a file, got "/tmp", which is a folder; name a file in it',
+  )
   expect(() => checkGatable({ baselineRef: 'main' }, true)).toThrow(UsageError)
   expect(() => checkGatable({ baselineRef: 'main', calibrate: true }, false)).toThrow('got --calibrate')
   expect(() => checkGatable({ baselineRef: 'main' }, false)).not.toThrow()

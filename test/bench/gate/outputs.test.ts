@@ -41,7 +41,7 @@ function told(judged: JudgedGate, options: { readonly junit?: string; readonly j
     onTestFinished(() => spy.mockRestore())
   }
   const folder = aFolder()
-  tellGate(judged, { folder, name: 'demo', ...options })
+  tellGate(judged, { folder: { path: folder }, name: 'demo', ...options })
   vi.restoreAllMocks()
   return { ...said, folder }
 }

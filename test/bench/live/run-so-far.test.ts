@@ -11,7 +11,7 @@ import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 test('of a sweep that is gone on with, the cell that is raced again is left out of what all others say', () => {
   const record = aRecord('world.feeds.count=[1, 3, 10]')
   const folder = `${aFolder()}/out`
-  openSweep(folder, record)
+  openSweep(folder, record)[Symbol.dispose]()
   const [one, other, third] = racedOnPaper(record, () => ({}))
   for (const { cell, trials } of [one!, other!]) writeTrials(`${beginCell(folder, cell)}/trials.jsonl`, trials)
   const again = beginCell(folder, one!.cell)
@@ -34,7 +34,7 @@ test('of a sweep that is gone on with, the cell that is raced again is left out 
 test('the first cell of a sweep has no others yet, and a race is no sweep', () => {
   const record = aRecord('world.feeds.count=[1, 3]')
   const folder = `${aFolder()}/out`
-  openSweep(folder, record)
+  openSweep(folder, record)[Symbol.dispose]()
   const [one] = racedOnPaper(record, () => ({}))
   writeTrials(`${beginCell(folder, one!.cell)}/trials.jsonl`, one!.trials)
   expect(followRun(folder, SPEED, ENGLISH)(one!.cell.folder).sweep).not.toHaveProperty('others')

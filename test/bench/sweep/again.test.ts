@@ -33,7 +33,7 @@ function begun(forksIn: Readonly<Record<string, number>>) {
   const namesOf = (scenario: Scenario) => armsOf(scenario).map(({ name }) => name)
   const record = { ...recordOf(SWEEP, false, namesOf), code: codeOf([]) }
   const out = join(aFolder(), 'out')
-  openSweep(out, record)
+  openSweep(out, record)[Symbol.dispose]()
   const own = join(out, record.cells[0]!.folder)
   for (const [suffix, forks] of Object.entries(forksIn)) {
     const [{ trials }] = racedOnPaper(record, () => ({ candidates: {}, rounds: 2, quick: false, forks })) as [

@@ -74,10 +74,10 @@ const CODE = { utakata: 'aaaaaaaaaaaa', own: { mine: 'bbbbbbbbbbbb', other: 'ccc
 function refusalOf(then: Pick<SweepRecord, 'code'>, now: Pick<SweepRecord, 'code'>): string | undefined {
   const record = aRecord('world.feeds.count=[1, 3]')
   const out = join(aFolder(), 'out')
-  openSweep(out, { ...record, ...then })
+  openSweep(out, { ...record, ...then })[Symbol.dispose]()
   expect(readRecord(out)).toEqual({ ...record, ...then })
   try {
-    openSweep(out, { ...record, ...now })
+    openSweep(out, { ...record, ...now })[Symbol.dispose]()
   } catch (error) {
     if (error instanceof UsageError) return error.message.replaceAll(out, 'OUT')
     throw error

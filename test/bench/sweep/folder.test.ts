@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { makeFolder } from '../../../bench/commands/folder.ts'
+import { takeFolder } from '../../../bench/commands/folder.ts'
 import { readFolder } from '../../../bench/commands/report.ts'
 import { beginCell, isSweepFolder, openSweep, readCell, readRecord } from '../../../bench/commands/sweep-folder.ts'
 import { isFinished } from '../../../bench/sweep/finished.ts'
@@ -16,7 +16,7 @@ const COUNTS = 'world.feeds.count=[1, 3, 10]'
 /** A sweep in a folder of its own, with the trials of its first cell. */
 function opened(record: SweepRecord): string {
   const folder = `${aFolder()}/out`
-  openSweep(folder, record)
+  openSweep(folder, record)[Symbol.dispose]()
   const [{ cell, trials }] = racedOnPaper(record, () => ({})) as [ReturnType<typeof racedOnPaper>[number]]
   writeTrials(`${beginCell(folder, cell)}/trials.jsonl`, trials)
   return folder
@@ -27,8 +27,8 @@ test('a sweep is taken up again in its folder, under another name too', () => {
   const folder = opened(record)
   expect(isSweepFolder(folder)).toBe(true)
   expect(readRecord(folder)).toEqual(record)
-  openSweep(folder, record)
-  openSweep(folder, aRecord(COUNTS, 'name=other'))
+  openSweep(folder, record)[Symbol.dispose]()
+  openSweep(folder, aRecord(COUNTS, 'name=other'))[Symbol.dispose]()
   expect(readRecord(folder)).toEqual(record)
 })
 
@@ -42,8 +42,8 @@ test('another sweep in the same folder is refused, and told which one is there',
 })
 
 test('neither a plain run goes to the folder of a sweep, nor a sweep to that of a plain run', () => {
-  expect(() => makeFolder(opened(aRecord(COUNTS)))).toThrow(/expected a folder without trials/)
-  expect(() => openSweep(aFolder({ 'trials.jsonl': '' }), aRecord(COUNTS))).toThrow(/expected a folder without trials/)
+  expect(() => takeFolder(opened(aRecord(COUNTS)), { name: 'plain' })).toThrow(/expected a folder without results/)
+  expect(() => openSweep(aFolder({ 'trials.jsonl': '' }), aRecord(COUNTS))).toThrow(/expected a folder without results/)
 })
 
 test('whoever wants one run is told to name a cell', () => {

@@ -25,7 +25,7 @@ interface Opened {
 function anOpened(): Opened {
   const record = { ...aRecord('world.feeds.count=[1, 3]'), quick: false }
   const folder = join(aFolder(), 'out')
-  openSweep(folder, record)
+  openSweep(folder, record)[Symbol.dispose]()
   const cell = record.cells[0]!
   return {
     folder,

@@ -44,7 +44,7 @@ function begunOnPaper(out: string, { quick, paper }: { readonly quick: boolean; 
   const sweep = parseSweep(TINY, 'tiny.yaml')
   const namesOf = (scenario: Scenario) => armsOf(scenario).map(({ name }) => name)
   const record = { ...recordOf(sweep, quick, namesOf), code: codeOf([]) }
-  openSweep(out, record)
+  openSweep(out, record)[Symbol.dispose]()
   for (const { cell, trials } of racedOnPaper(record, (at) => (at['world.feeds.count'] === 1 ? paper : undefined)))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
 }
