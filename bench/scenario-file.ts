@@ -1,10 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { type Document, LineCounter, parseDocument } from 'yaml'
+import { readTextFile, UnreadableFile } from './read-file.ts'
 import type { Scenario } from './scenario.ts'
 import { placeOf, scenarioOf, type WrittenScenario } from './scenario-mistakes.ts'
 import { findAxes } from './sweep/axes.ts'
 import { type Sweep, sweepOf } from './sweep/cells.ts'
 import { UsageError } from './usage-error.ts'
+
+/** Ours have about 2 kB. */
+export const MOST_SCENARIO_BYTES = 1_000_000
 
 const FOLDER = new URL('./scenarios/', import.meta.url)
 
@@ -41,11 +45,11 @@ function textOf(nameOrPath: string): [text: string, file: string] {
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readTextFile(file, { mostBytes: MOST_SCENARIO_BYTES })
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const why = code === 'EISDIR' ? 'is a folder; name a file in it' : `cannot be read (${code})`
-    throw new UsageError(`expected a scenario as a YAML file, got "${file}", which ${why}`)
+    if (!(error instanceof UnreadableFile)) throw error
+    const remedy = error.message.startsWith('is a folder') ? '; name a file in it' : ''
+    throw new UsageError(`expected a scenario as a YAML file, got "${file}", which ${error.message}${remedy}`)
   }
 }
 

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { StepName } from '../strategies/job.ts'
+import { describeIssue, described } from './describe-issue.ts'
+import { linesOf, UnreadableFile } from './read-file.ts'
+import { ms, name, place } from './record-fields.ts'
 import { isRecorded, type Marks, type Span, spanOf, STEPS } from '../strategies/recording.ts'
 
 /** In a result's folder, beside its trials. */
@@ -9,18 +11,25 @@ export const TIMELINES_FILE = 'timelines.jsonl'
 /** Raised whenever a field changes its meaning. */
 export const TIMELINE_SCHEMA = 1
 
+/** A scenario has as many at most. */
+const MOST_FEEDS = 100_000
+const MOST_STALLS = 100_000
+
 /** Begin and end in milliseconds from the run's begin, to the microsecond; null where the step was never done. */
-const span = z.tuple([z.number(), z.number()]).nullable()
+const span = z.tuple([ms, ms]).nullable()
 
 const timelineSchema = z.object({
   schema: z.literal(TIMELINE_SCHEMA),
-  arm: z.string(),
-  fork: z.number(),
-  round: z.number(),
+  arm: name,
+  fork: place,
+  round: place,
   /** `feed` is its place in the job, from 0. */
-  feeds: z.array(z.object({ feed: z.number(), fetch: span, check: span, notify: span })),
+  feeds: z.array(z.object({ feed: place, fetch: span, check: span, notify: span })).max(MOST_FEEDS),
   /** When the event loop of the main thread stood still for longer than 5 ms. */
-  stalls: z.array(z.tuple([z.number(), z.number()])).optional(),
+  stalls: z
+    .array(z.tuple([ms, ms]))
+    .max(MOST_STALLS)
+    .optional(),
 })
 
 /** One measured run as one line of `timelines.jsonl`: when each step of each feed was under way. */
@@ -64,33 +73,50 @@ export function timelineOf(
   }
 }
 
-/** Reads `timelines.jsonl`. A torn last line is left out and named in `warnings`; anything else that does not fit throws. */
+/** Of the most feeds that a scenario has, with room. */
+const MOST_LINE_BYTES = 32_000_000
+
+const MOST_BYTES = 500_000_000
+
+/** They are kept of a few runs alone, and drawn of one round. */
+const MOST_TIMELINES = 10_000
+
+/** Reads `timelines.jsonl`. A cut last line is left out and named in `warnings`; the first line that does not fit throws, and ends the reading. */
 export function readTimelines(file: string): { readonly timelines: Timeline[]; readonly warnings: string[] } {
-  if (!existsSync(file))
-    throw new Error(
-      `expected timelines in ${file}, which is not there; utakata bench keeps them beside its trials, lab and ab where their traces have every feed, so measure again and take that folder`,
-    )
-  const lines = readFileSync(file, 'utf8').split('\n')
-  const torn = lines.pop()
-  const warnings = torn
-    ? [`${file}:${lines.length + 1}: the last line is torn (the run was killed while writing it) and is left out`]
-    : []
-  const timelines = lines.map((line, index) => parseTimeline(line, `${file}:${index + 1}`))
+  const timelines: Timeline[] = []
+  const warnings: string[] = []
+  try {
+    for (const { text, number, isWhole } of linesOf(file, { mostBytes: MOST_BYTES, mostLineBytes: MOST_LINE_BYTES })) {
+      const where = `${file}:${number}`
+      if (number > MOST_TIMELINES) throw new Error(`${where}: expected at most ${MOST_TIMELINES} timelines, got more`)
+      if (isWhole) timelines.push(parseTimeline(text, where))
+      else warnings.push(`${where}: the last line is torn (the run was killed while writing it) and is left out`)
+    }
+  } catch (error) {
+    throw error instanceof UnreadableFile ? unreadable(file, error) : error
+  }
   if (timelines.length === 0) throw new Error(`expected timelines in ${file}, which has none; measure again`)
   return { timelines, warnings }
 }
 
-function parseTimeline(line: string, place: string): Timeline {
+function unreadable(file: string, cause: UnreadableFile): Error {
+  const remedy =
+    cause.code === 'ENOENT'
+      ? '; utakata bench keeps them beside its trials, lab and ab where their traces have every feed, so measure again and take that folder'
+      : ''
+  return new Error(`expected timelines in ${file}, which ${cause.message}${remedy}`, { cause })
+}
+
+function parseTimeline(line: string, where: string): Timeline {
   let value: unknown
   try {
     value = JSON.parse(line)
   } catch (cause) {
-    throw new Error(`${place}: expected a timeline as JSON, got "${line.slice(0, 40)}"`, { cause })
+    throw new Error(`${where}: expected a timeline as JSON, got ${described(line.slice(0, 40))}`, { cause })
   }
   const { data, error } = timelineSchema.safeParse(value)
   if (data) return data
-  const [issue] = error.issues
   throw new Error(
-    `${place}: expected a timeline of schema ${TIMELINE_SCHEMA}, got another at "${issue?.path.join('.')}": ${issue?.message}`,
+    `${where}: expected a timeline of schema ${TIMELINE_SCHEMA}, got another: ${describeIssue(error.issues[0]!, value)}`,
   )
 }

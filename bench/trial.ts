@@ -1,47 +1,70 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { describeIssue, described } from './describe-issue.ts'
+import { linesOf, type Line, UnreadableFile } from './read-file.ts'
+import {
+  bytes,
+  count,
+  figure,
+  instant,
+  memoryMb,
+  ms,
+  name,
+  place,
+  planted,
+  sentence,
+  signedMs,
+  totalMs,
+  whole,
+} from './record-fields.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
 export const TRIAL_SCHEMA = 3
 
+/** More than anybody races or can tell apart. */
+const MOST_ARMS = 100
+const MOST_FAULTS = 1000
+
+/** In a share of the machine. */
+const processors = figure(0, 100_000)
+
 /** One step over all feeds of a run. */
 export const stepFiguresSchema = z.object({
-  count: z.number(),
-  failed: z.number(),
-  busyMs: z.number(),
-  p50Ms: z.number(),
-  p95Ms: z.number(),
-  maxMs: z.number(),
+  count,
+  failed: count,
+  busyMs: totalMs,
+  p50Ms: ms,
+  p95Ms: ms,
+  maxMs: ms,
 })
 
 /** When a job on a schedule was due and when it began, from the begin of its series, of jobs that are due every so many milliseconds. */
 const arrivalSchema = z.object({
-  intendedMs: z.number(),
-  startedMs: z.number(),
+  intendedMs: totalMs,
+  startedMs: totalMs,
   /** How many more jobs were due when it began. */
-  backlog: z.number(),
-  everyMs: z.number(),
+  backlog: count,
+  everyMs: figure(0.001, 86_400_000, 'ms'),
   /** How long the schedule stood still before it began, for what the harness itself had to do. */
-  stoodStillMs: z.number(),
+  stoodStillMs: totalMs,
 })
 
 /** What is known of a run that was an invocation of a Lambda function, local or not. */
 const invocation = z.object({
-  function: z.string(),
-  memoryMb: z.number(),
+  function: name,
+  memoryMb,
   /** The execution environment, as the function or its traces name it; the unit of all statistics. */
-  container: z.string(),
-  requestId: z.string().optional(),
-  traceId: z.string().optional(),
-  bundleDigest: z.string().optional(),
+  container: name,
+  requestId: name.optional(),
+  traceId: name.optional(),
+  bundleDigest: name.optional(),
   /** From the question to the answer, where it was asked from. */
-  roundTripMs: z.number().optional(),
+  roundTripMs: ms.optional(),
   /** As Lambda's REPORT has them; billed includes init. */
-  initMs: z.number().optional(),
-  durationMs: z.number().optional(),
-  billedMs: z.number().optional(),
-  maxMemoryMb: z.number().optional(),
+  initMs: ms.optional(),
+  durationMs: ms.optional(),
+  billedMs: totalMs.optional(),
+  maxMemoryMb: memoryMb.optional(),
   architecture: z.enum(['arm64', 'x86_64']).optional(),
 })
 
@@ -53,8 +76,8 @@ export const emulationSchema = z.object({
   limitsInit: z.boolean().optional(),
   /** In processors; `achieved` is what a busy process got, absent where nothing limits containers. */
   share: z.object({
-    wanted: z.number(),
-    achieved: z.number().optional(),
+    wanted: processors,
+    achieved: processors.optional(),
     /** Limited all the same, but what that comes to was not measured. */
     isUnmeasured: z.boolean().optional(),
   }),
@@ -63,35 +86,35 @@ export const emulationSchema = z.object({
 /** Where a makespan went along the chain of steps that the run waited for. The four times add up to it. */
 export const timeSplitSchema = z.object({
   /** The server held the answer. */
-  waitingMs: z.number(),
+  waitingMs: signedMs,
   /** Work of the steps on that chain themselves. */
-  cpuMs: z.number(),
+  cpuMs: signedMs,
   /** A step was ready, or under way, and stood behind others: for a lane, the event loop, a processor, the network. */
-  queueingMs: z.number(),
+  queueingMs: signedMs,
   /** Before the first step of the run began, and after its last one ended. */
-  startUpMs: z.number(),
+  startUpMs: signedMs,
   /** How many of each step the chain has. */
-  path: z.object({ fetch: z.number(), check: z.number(), notify: z.number() }),
+  path: z.object({ fetch: count, check: count, notify: count }),
   /** Steps under way at a time, on average. */
-  overlap: z.number(),
+  overlap: count,
 })
 
 export type TimeSplit = z.infer<typeof timeSplitSchema>
 
 /** What a run's X-Ray trace tells, in milliseconds. */
-const traced = z.object({
-  totalMs: z.number(),
-  functionMs: z.number().optional(),
-  initMs: z.number().optional(),
-  invocationMs: z.number().optional(),
-  overheadMs: z.number().optional(),
+export const tracedSchema = z.object({
+  totalMs: signedMs,
+  functionMs: signedMs.optional(),
+  initMs: signedMs.optional(),
+  invocationMs: signedMs.optional(),
+  overheadMs: signedMs.optional(),
   /** Where the makespan went: each step as far as the run waited for it, between steps, and before and after them. */
-  path: z.object({ stepsMs: z.record(z.string(), z.number()), waitingMs: z.number(), aroundMs: z.number() }).optional(),
+  path: z.object({ stepsMs: z.record(name, signedMs), waitingMs: signedMs, aroundMs: signedMs }).optional(),
   /** How many steps were under way at a time, on average. */
-  overlap: z.number().optional(),
+  overlap: count.optional(),
   /** What the run told of itself; absent of a function that is not ours. */
-  makespanMs: z.number().optional(),
-  sent: z.number().optional(),
+  makespanMs: signedMs.optional(),
+  sent: count.optional(),
 })
 
 /** One run as one line of `trials.jsonl`: everything a report knows. Times in milliseconds from the run's begin. */
@@ -99,91 +122,94 @@ export const trialSchema = z.object({
   schema: z.literal(TRIAL_SCHEMA),
   place: z.enum(['local', 'lab', 'aws']),
   scenario: z.object({
-    name: z.string(),
-    digest: z.string(),
+    name,
+    digest: name,
     /** What the rules of judgement need: nothing beside this file is read. */
-    reference: z.string(),
-    arms: z.array(z.string()),
-    margin: z.number(),
+    reference: name,
+    arms: z.array(name).min(1).max(MOST_ARMS),
+    margin: figure(0.001, 1),
     quick: z.boolean(),
-    rounds: z.number(),
-    check: z.string(),
+    rounds: place,
+    check: name,
     /** Of functions of several sizes, which are judged size by size; absent where there is one. */
-    memoryMb: z.number().optional(),
+    memoryMb: memoryMb.optional(),
     /** The moments at which it may be judged, where they are not those of a race on this machine. */
-    looks: z.array(z.object({ forks: z.number(), alpha: z.number() })).optional(),
+    looks: z
+      .array(z.object({ forks: whole(1, 1_000_000), alpha: figure(1e-6, 0.5) }))
+      .max(100)
+      .optional(),
   }),
-  arm: z.string(),
-  strategy: z.string(),
+  arm: name,
+  strategy: name,
   /** A baseline is a strategy as it was at another revision, for a gate. */
   role: z.enum(['reference', 'candidate', 'guard', 'planted', 'baseline']),
   /** Of a planted arm: by which share of its own time each run was made longer. */
-  planted: z.number().optional(),
-  limits: z.record(z.string(), z.union([z.number(), z.literal('unbounded')])),
-  fork: z.number(),
-  round: z.number(),
-  position: z.number(),
-  seed: z.number(),
+  planted: planted.optional(),
+  limits: z.record(name, z.union([count, z.literal('unbounded')])),
+  fork: place,
+  round: place,
+  position: place,
+  seed: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
   phase: z.enum(['warmup', 'measured', 'cold']),
-  makespanMs: z.number(),
-  firstNotificationMs: z.number().optional(),
-  medianNotificationMs: z.number().optional(),
-  lastNotificationMs: z.number().optional(),
+  makespanMs: ms,
+  firstNotificationMs: ms.optional(),
+  medianNotificationMs: ms.optional(),
+  lastNotificationMs: ms.optional(),
   /** Absent, like all that only the mock server knows, where none of ours was asked, or it could not be. */
-  structuralMs: z.number().optional(),
+  structuralMs: ms.optional(),
   /** The same from the delays that were drawn: how much shorter it is shows how late the server was where it mattered. */
-  structuralDrawnMs: z.number().optional(),
-  cpuMs: z.number(),
-  stallMs: z.number(),
-  peakRssBytes: z.number(),
+  structuralDrawnMs: ms.optional(),
+  cpuMs: totalMs,
+  stallMs: ms,
+  peakRssBytes: bytes,
   /** Where the makespan went; absent where no recording was made, or the mock server could not be asked. */
   split: timeSplitSchema.optional(),
-  peakConnections: z.number().optional(),
-  peakFeedsInFlight: z.number().optional(),
+  peakConnections: count.optional(),
+  peakFeedsInFlight: count.optional(),
   /** `fetch`, `check` and `notify`; none of a function that does not tell. */
-  steps: z.record(z.string(), stepFiguresSchema),
-  feeds: z.number(),
-  sent: z.number(),
-  failures: z.record(z.string(), z.number()),
+  steps: z.record(name, stepFiguresSchema),
+  feeds: count,
+  sent: count,
+  failures: z.record(name, count),
   /** Why this run does not count as a right one; empty for a right one. */
-  faults: z.array(z.string()),
+  faults: z.array(sentence).overwrite((faults) => faults.slice(0, MOST_FAULTS)),
   /** The harness itself failed: the whole round is void, for all arms. */
-  void: z.string().optional(),
+  void: sentence.optional(),
   ledger: z.object({
     /** Who tells what people were told: the mock server, unless it was the function's own answer, or its trace alone. */
     by: z.enum(['mock', 'answer', 'trace']).optional(),
-    digest: z.string(),
-    posts: z.number(),
-    accepted: z.number(),
-    duplicates: z.number(),
-    throttled: z.number(),
+    digest: name,
+    posts: count,
+    accepted: count,
+    duplicates: count,
+    throttled: count,
   }),
   mock: z
     .object({
-      requests: z.number(),
-      heldMs: z.number(),
+      requests: count,
+      heldMs: totalMs,
       /** The same by step, over all feeds, with what was never answered. */
-      fetchHeldMs: z.number(),
-      notifyHeldMs: z.number(),
-      drawnMs: z.number(),
-      cpuMs: z.number(),
-      lagMs: z.number(),
+      fetchHeldMs: totalMs,
+      notifyHeldMs: totalMs,
+      drawnMs: totalMs,
+      cpuMs: totalMs,
+      lagMs: ms,
     })
     .optional(),
   /** Of a job that was started on a schedule: what it was due by. Its ledger and `mock` are its even share of its series'. */
   arrival: arrivalSchema.optional(),
   invocation: invocation.optional(),
   emulation: emulationSchema.optional(),
-  traced: traced.optional(),
+  traced: tracedSchema.optional(),
   /** Why there is no whole trace of it, where X-Ray was asked for one. */
-  untraced: z.string().optional(),
-  beganAt: z.string(),
+  untraced: sentence.optional(),
+  beganAt: instant,
   environment: z.object({
-    node: z.string(),
-    cpu: z.string(),
-    cores: z.number(),
-    revision: z.string(),
-    load: z.number(),
+    node: name,
+    cpu: name,
+    cores: count,
+    revision: name,
+    load: count,
   }),
 })
 
@@ -196,32 +222,45 @@ export function writeTrials(file: string, trials: readonly Trial[]): void {
   writeWhole(file, trials.map((trial) => `${JSON.stringify(trial)}\n`).join(''))
 }
 
-/** Reads `trials.jsonl`. A torn last line is left out and named in `warnings`; anything else that does not fit throws. */
+/** A run has about 2 kB. */
+const MOST_LINE_BYTES = 1_000_000
+
+/** Many times as many as the longest comparison has: what a report needs grows with them. */
+export const MOST_TRIALS = 100_000
+const MOST_BYTES = 100_000_000
+
+/** Where the reading of a file ended. */
+export type TrialsRead = Pick<Line, 'endByte' | 'number'>
+
+/** Reads `trials.jsonl`. A cut last line is left out and named in `warnings`; the first line that does not fit throws, and ends the reading. */
 export function readTrials(file: string): { readonly trials: Trial[]; readonly warnings: string[] } {
-  const text = textOf(file)
-  const end = text.lastIndexOf('\n')
-  const trials = end < 0 ? [] : parseTrials(text.slice(0, end), file)
-  const warnings =
-    end < text.length - 1
-      ? [`${file}:${trials.length + 1}: the last line is torn (the run was killed while writing it) and is left out`]
-      : []
+  const { trials, warnings } = readTrialsAfter(file)
   if (trials.length === 0) throw new Error(`expected trials in ${file}, which has none`)
   return { trials, warnings }
 }
 
-function textOf(file: string): string {
+/** As `readTrials`, of what stands after a place in it, and be it nothing; `last`: where the last of the whole lines ends. */
+export function readTrialsAfter(
+  file: string,
+  after: TrialsRead = { endByte: 0, number: 0 },
+): { readonly trials: Trial[]; readonly warnings: string[]; readonly last: TrialsRead } {
+  const trials: Trial[] = []
+  const warnings: string[] = []
+  let last = after
   try {
-    return readFileSync(file, 'utf8')
+    for (const line of linesOf(file, { mostBytes: MOST_BYTES, mostLineBytes: MOST_LINE_BYTES, after })) {
+      const where = `${file}:${line.number}`
+      if (line.number > MOST_TRIALS) throw new Error(`${where}: expected at most ${MOST_TRIALS} trials, got more`)
+      if (line.isWhole) {
+        trials.push(parseTrial(line.text, where))
+        last = line
+      } else warnings.push(`${where}: the last line is torn (the run was killed while writing it) and is left out`)
+    }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`
-    throw new Error(`expected trials in ${file}, which ${why}`, { cause: error })
+    if (!(error instanceof UnreadableFile)) throw error
+    throw new Error(`expected trials in ${file}, which ${error.message}`, { cause: error })
   }
-}
-
-/** The trials of whole lines of a file; `before`: how many lines of it precede them. */
-export function parseTrials(text: string, file: string, before = 0): Trial[] {
-  return text.split('\n').map((line, index) => parseTrial(line, `${file}:${before + index + 1}`))
+  return { trials, warnings, last }
 }
 
 function parseTrial(line: string, place: string): Trial {
@@ -229,15 +268,22 @@ function parseTrial(line: string, place: string): Trial {
   try {
     value = JSON.parse(line)
   } catch (cause) {
-    throw new Error(`${place}: expected a trial as JSON, got "${line.slice(0, 40)}"`, { cause })
+    throw new Error(`${place}: expected a trial as JSON, got ${described(line.slice(0, 40))}`, { cause })
   }
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined
   if (schema !== TRIAL_SCHEMA)
     throw new Error(
-      `${place}: expected a trial of schema ${TRIAL_SCHEMA}, got ${JSON.stringify(schema)}; another version of utakata wrote it`,
+      `${place}: expected a trial of schema ${TRIAL_SCHEMA}, got ${described(schema)}; another version of utakata wrote it`,
     )
-  const { data, error } = trialSchema.safeParse(value)
+  const { data, error } = lineSchema.safeParse(value)
   if (data) return data
-  const [issue] = error.issues
-  throw new Error(`${place}: not a whole trial: ${issue?.path.join('.')}: ${issue?.message}`)
+  throw new Error(`${place}: ${describeIssue(error.issues[0]!, value)}`)
 }
+
+/** What counts takes some time: there are ratios to it. */
+const SHORTEST_MS = 0.001
+
+const lineSchema = trialSchema.refine(({ phase, makespanMs }) => phase === 'warmup' || makespanMs >= SHORTEST_MS, {
+  path: ['makespanMs'],
+  error: 'expected 0.001 to 86,400,000 ms',
+})

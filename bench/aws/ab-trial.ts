@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type StrategyName, strategies } from '../../strategies/index.ts'
 import { ownLimits, resolveLimits } from '../../strategies/limits.ts'
 import { faultsIn } from '../faults.ts'
+import { bytes, count, DAY_MS, figure, ms, totalMs, whole } from '../record-fields.ts'
 import { runFigures } from '../run-figures.ts'
 import type { ScenarioWorld } from '../scenario.ts'
 import type { ServerSide } from '../server-side.ts'
@@ -14,9 +15,9 @@ import { shortened } from './shortened.ts'
 
 /** What becomes part of every line of a record. */
 const name = z.string().max(200)
-/** As a Date can hold. */
-const instant = z.number().min(0).max(8.64e15)
-const whole = z.int().min(1)
+/** As a record can hold. */
+const instant = z.number().min(0).max(253_402_300_799_999)
+const limit = whole(1, 1e9)
 /** `fetch status` and the like. */
 const failureKind = z.string().regex(/^(fetch|check|notify) [a-z-]{1,30}$/)
 
@@ -29,24 +30,24 @@ const answerSchema = z.object({
   container: z.object({ id: name, isCold: z.boolean() }),
   run: z.object({
     beganMs: instant,
-    makespanMs: z.number().positive(),
+    makespanMs: figure(0.001, DAY_MS),
     limits: z.object({
-      concurrency: whole.optional(),
-      threads: whole.optional(),
-      buffer: z.int().min(0).optional(),
+      concurrency: limit.optional(),
+      threads: limit.optional(),
+      buffer: whole(0, 1e9).optional(),
     }),
     figures: z.object({
-      feeds: z.number(),
-      sent: z.number(),
-      firstNotificationMs: z.number().optional(),
-      medianNotificationMs: z.number().optional(),
-      lastNotificationMs: z.number().optional(),
+      feeds: count,
+      sent: count,
+      firstNotificationMs: ms.optional(),
+      medianNotificationMs: ms.optional(),
+      lastNotificationMs: ms.optional(),
       steps: z.object({ fetch: stepFiguresSchema, check: stepFiguresSchema, notify: stepFiguresSchema }),
-      failures: z.record(failureKind, z.number()),
+      failures: z.record(failureKind, count),
     }),
-    cpuMs: z.number(),
-    stallMs: z.number(),
-    peakRssBytes: z.number(),
+    cpuMs: totalMs,
+    stallMs: ms,
+    peakRssBytes: bytes,
     examples: z.array(z.object({ step: z.enum(['fetch', 'check', 'notify']), kind: z.string(), message: z.string() })),
   }),
   isCutOff: z.boolean(),

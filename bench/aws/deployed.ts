@@ -1,11 +1,16 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { described } from '../describe-issue.ts'
+import { readTextFile, UnreadableFile } from '../read-file.ts'
+import { name } from '../record-fields.ts'
 import { UsageError } from '../usage-error.ts'
 
+/** CloudFormation has outputs of some kB a stack. */
+const MOST_BYTES = 4_000_000
+
 const functionSchema = z.object({
-  strategy: z.string().min(1),
-  memoryMb: z.int().positive(),
-  name: z.string().min(1),
+  strategy: name.min(1),
+  memoryMb: z.int().min(1).max(1_000_000),
+  name: name.min(1),
   arn: z.string().min(1),
 })
 
@@ -59,11 +64,12 @@ export function readDeployed(file: string, { stack }: { readonly stack?: string 
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readTextFile(file, { mostBytes: MOST_BYTES })
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const why = code === 'ENOENT' ? 'which is not there' : `which cannot be read (${code})`
-    throw new UsageError(`expected the outputs of a deployment in ${file}, ${why}: run \`npm run deploy\``)
+    if (!(error instanceof UnreadableFile)) throw error
+    throw new UsageError(
+      `expected the outputs of a deployment in ${file}, which ${error.message}: run \`npm run deploy\``,
+    )
   }
 }
 
@@ -86,7 +92,7 @@ function json(text: string, place: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new UsageError(`${place}: expected JSON, got "${text.slice(0, 40)}"`)
+    throw new UsageError(`${place}: expected JSON, got ${described(text.slice(0, 40))}`)
   }
 }
 

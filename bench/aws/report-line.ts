@@ -1,3 +1,4 @@
+import { fitting, memoryMb as sizeMb, ms } from '../record-fields.ts'
 import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../json-fields.ts'
 
 /** What Lambda bills for one invocation, and what it measured. */
@@ -95,8 +96,11 @@ function parsed(line: string): JsonObject | undefined {
 
 function whole(told: Told): BilledFigures | undefined {
   const { requestId = '', durationMs, billedMs, memoryMb, maxMemoryMb, initMs, restoreMs, status, errorType } = told
-  const isSound = (value: number | undefined) => value !== undefined && Number.isFinite(value) && value >= 0
-  if (![durationMs, billedMs, memoryMb, maxMemoryMb, initMs ?? 0, restoreMs ?? 0].every(isSound)) return undefined
+  const times = [durationMs, billedMs, initMs ?? 0, restoreMs ?? 0]
+  const isSound =
+    times.every((time) => fitting(ms, time) !== undefined) &&
+    [memoryMb, maxMemoryMb].every((size) => fitting(sizeMb, size) !== undefined)
+  if (!isSound) return undefined
   return {
     requestId,
     durationMs: durationMs!,

@@ -76,5 +76,5 @@ function coin(id: string): string {
 
 /** As a comparison named it, which counts from 1 there; else the place within the container. */
 export function roundOf({ round }: Piece, index: number): number {
-  return round === undefined ? index : round - 1
+  return round === undefined ? index : Math.max(0, round - 1)
 }

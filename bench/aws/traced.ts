@@ -1,5 +1,6 @@
 import { criticalPath, overlapOf } from '../statistics/critical-path.ts'
-import type { Traced, Trial } from '../trial.ts'
+import { fitting } from '../record-fields.ts'
+import { type Traced, tracedSchema, type Trial } from '../trial.ts'
 import type { TracedInvocation } from './traces/segments.ts'
 
 /** An invocation as its trace tells it, with what a trial keeps of the times of single steps in the place of those. */
@@ -21,6 +22,8 @@ export function tracedOf(invocation: TracedInvocation): Traced {
   return toldOf(invocation).traced
 }
 
+const pathSchema = tracedSchema.pick({ path: true, overlap: true })
+
 /** Nothing where there are no times of steps, or not of all of them. */
 function pathIn(invocation: TracedInvocation): Pick<Traced, 'path' | 'overlap'> & { readonly doubt?: string } {
   const timed = timesOf(invocation)
@@ -29,7 +32,8 @@ function pathIn(invocation: TracedInvocation): Pick<Traced, 'path' | 'overlap'> 
     const path = criticalPath(timed.feeds, timed.run, timed.feedsInRun)
     if (!path) return {}
     const { stepsMs, waitingMs, aroundMs } = path
-    return { path: { stepsMs: { ...stepsMs }, waitingMs, aroundMs }, overlap: overlapOf(timed.feeds, timed.run) }
+    const told = { path: { stepsMs: { ...stepsMs }, waitingMs, aroundMs }, overlap: overlapOf(timed.feeds, timed.run) }
+    return fitting(pathSchema, told) ?? { doubt: 'its steps have times that no run has' }
   } catch (error) {
     // Anybody may write times into a trace, and those of one are not to cost the others.
     if (!(error instanceof RangeError)) throw error

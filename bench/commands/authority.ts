@@ -1,15 +1,15 @@
 import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readTextFile } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Reads a certificate authority as PEM; throws a UsageError for what is none. */
 export function readAuthority(file: string): string {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readTextFile(file, { mostBytes: 1_000_000, isPipeAllowed: true })
   } catch (error) {
     throw new UsageError(
-      `--mock-ca: expected a file that can be read, got "${file}" (${(error as NodeJS.ErrnoException).code})`,
+      `--mock-ca: expected a file that can be read, got "${file}", which ${(error as Error).message}`,
     )
   }
   try {

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { FeedListError, parseFeedList, splitFeedList } from '../../strategies/feed-list.ts'
 import type { Feed } from '../../strategies/job.ts'
+import { readTextFile } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
+
+/** A hundred thousand addresses and more. */
+const MOST_BYTES = 16_000_000
 
 /** The feeds of a list file and of arguments, in order. Throws a UsageError that names line and mistake, never the address. */
 export function readFeeds(file: string | undefined, given: readonly string[]): Feed[] {
@@ -26,11 +29,10 @@ export function readFeeds(file: string | undefined, given: readonly string[]): F
 
 function readList(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readTextFile(file, { mostBytes: MOST_BYTES, isPipeAllowed: true })
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
     throw new UsageError(
-      `--feeds: expected a file with one address a line, got "${file}", which cannot be read (${code}); an address itself goes without --feeds`,
+      `--feeds: expected a file with one address a line, got "${file}", which ${(error as Error).message}; an address itself goes without --feeds`,
     )
   }
 }

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { readTextFile } from '../read-file.ts'
 import { digestOf, type Scenario, scenarioSchema } from '../scenario.ts'
+import { MOST_SCENARIO_BYTES } from '../scenario-file.ts'
 import type { Trial } from '../trial.ts'
 import { writeWhole } from '../write-whole.ts'
 import { SCENARIO_FILE } from './result-files.ts'
@@ -17,7 +19,7 @@ export function readRacedScenario(
 ): { readonly scenario?: Scenario; readonly warnings: readonly string[] } {
   const file = join(folder, SCENARIO_FILE)
   if (!existsSync(file)) return { warnings: [] }
-  const scenario = parsed(readFileSync(file, 'utf8'))
+  const scenario = parsed(file)
   return scenario && digestOf(scenario) === digest
     ? { scenario, warnings: [] }
     : {
@@ -27,9 +29,9 @@ export function readRacedScenario(
       }
 }
 
-function parsed(text: string): Scenario | undefined {
+function parsed(file: string): Scenario | undefined {
   try {
-    return scenarioSchema.safeParse(JSON.parse(text)).data
+    return scenarioSchema.safeParse(JSON.parse(readTextFile(file, { mostBytes: MOST_SCENARIO_BYTES }))).data
   } catch {
     return undefined
   }

@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { describeIssue } from '../describe-issue.ts'
+import { readTextFile, UnreadableFile } from '../read-file.ts'
 import { formatAxes } from '../sweep/labels.ts'
 import { hasLook, isMore } from '../sweep/finished.ts'
 import {
@@ -10,7 +12,7 @@ import {
   recordSchema,
   type SweepRecord,
 } from '../sweep/record.ts'
-import { readTrials, type Trial } from '../trial.ts'
+import { type readTrials, readTrialsAfter, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeWhole } from '../write-whole.ts'
 import { refuseResults, takeNewFolder } from './folder.ts'
@@ -71,20 +73,23 @@ function refuseOtherCode(folder: string, before: RacedCode | undefined, now: Rac
   )
 }
 
+/** Some kB for each of its cells. */
+const MOST_RECORD_BYTES = 16_000_000
+
 /** What the sweep in a folder is; throws a UsageError where that cannot be told. */
 export function readRecord(folder: string): SweepRecord {
   const file = join(folder, SWEEP_FILE)
   let value: unknown
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
+    value = JSON.parse(readTextFile(file, { mostBytes: MOST_RECORD_BYTES }))
   } catch (error) {
+    if (error instanceof UnreadableFile) throw new UsageError(`expected a sweep in ${file}, which ${error.message}`)
     throw new UsageError(`${file}: expected a sweep as JSON, got none: ${(error as Error).message}`)
   }
   const { data, error } = recordSchema.safeParse(value)
   if (data) return data
-  const [issue] = error.issues
   throw new UsageError(
-    `${file}: expected a sweep as this version of utakata writes it, got another: ${issue?.path.join('.')}: ${issue?.message}`,
+    `${file}: expected a sweep as this version of utakata writes it, got another: ${describeIssue(error.issues[0]!, value)}`,
   )
 }
 
@@ -94,14 +99,15 @@ export function readCell(
   { folder: below, digest }: RecordedCell,
 ): ReturnType<typeof readTrials> | undefined {
   const file = join(folder, below, TRIALS_FILE)
-  // A line that was never ended is no run.
-  if (!existsSync(file) || !readFileSync(file).includes('\n')) return undefined
+  if (!existsSync(file)) return undefined
   let read: ReturnType<typeof readTrials>
   try {
-    read = readTrials(file)
+    read = readTrialsAfter(file)
   } catch (error) {
     throw new UsageError((error as Error).message)
   }
+  // A line that was never ended is no run.
+  if (read.trials.length === 0) return undefined
   const other = read.trials.find(({ scenario }) => scenario.digest !== digest)
   if (!other) return read
   throw new UsageError(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { readTextFile } from '../read-file.ts'
 
 /** In the folder of a race while it goes on: where it can be watched. */
 export const LIVE_FILE = 'live.json'
@@ -12,7 +13,7 @@ export const GAP = 'gap '
 /** How long either side waits for the first words of the other. */
 export const MEETING_MS = 1000
 
-const liveSchema = z.object({ port: z.number(), token: z.string() })
+const liveSchema = z.object({ port: z.int().min(1).max(65_535), token: z.string().max(100) })
 
 export type LiveFile = z.infer<typeof liveSchema>
 
@@ -21,7 +22,7 @@ export function readLiveFile(folder: string): LiveFile | undefined {
   const file = join(folder, LIVE_FILE)
   if (!existsSync(file)) return undefined
   try {
-    return liveSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return liveSchema.parse(JSON.parse(readTextFile(file, { mostBytes: 10_000 })))
   } catch {
     // Half written, or somebody else's.
     return undefined

@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { readTextFile } from '../read-file.ts'
+import { count, instant, name, whole } from '../record-fields.ts'
 import { digestOfCode } from '../code-digest.ts'
 import { writeWhole } from '../write-whole.ts'
 import { type Calibration, isBusy, type Machine } from './calibration.ts'
@@ -9,12 +11,15 @@ import { costsSchema } from './costs.ts'
 /** Where calibrations are kept, so that the next prediction answers at once. */
 export const CALIBRATION_FILE = join('utakata-results', 'calibration.json')
 
+/** Some kB for each machine and version. */
+const MOST_BYTES = 16_000_000
+
 const calibrationSchema = z.object({
   costs: costsSchema,
-  machine: z.object({ cpu: z.string(), cores: z.number(), node: z.string() }),
-  measuredAt: z.string(),
-  runs: z.number(),
-  load: z.number(),
+  machine: z.object({ cpu: name, cores: count, node: name }),
+  measuredAt: instant,
+  runs: whole(0, 1e9),
+  load: count,
 })
 const fileSchema = z.record(z.string(), z.unknown())
 
@@ -39,7 +44,7 @@ export function keepCalibration(features: string, calibration: Calibration, file
 function readAll(file: string): Record<string, unknown> {
   if (!existsSync(file)) return {}
   try {
-    return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return fileSchema.parse(JSON.parse(readTextFile(file, { mostBytes: MOST_BYTES })))
   } catch {
     return {}
   }

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { drawUnits } from '../../mock-server/delay.ts'
+import { name } from '../record-fields.ts'
 import { digestOf, scenarioSchema } from '../scenario.ts'
+import { MOST_CELLS } from './axes.ts'
 import type { Sweep } from './cells.ts'
 import { folderNames, formatCoordinates } from './labels.ts'
 
@@ -10,34 +12,62 @@ const RECORD_SCHEMA = 1
 
 const code = z.object({
   /** Of utakata itself. */
-  utakata: z.string(),
+  utakata: name,
   /** Of the strategies of the user's own, by name. */
-  own: z.record(z.string(), z.string()),
+  own: z.record(name, name),
 })
 
 /** Digests of the code that is raced. */
 export type RacedCode = z.infer<typeof code>
 
-const coordinates = z.record(z.string(), z.unknown())
+/** Deeper than any key of a scenario is. */
+const MOST_DEPTH = 8
+
+/** What a scenario may have at a key: a value, or a map of such. */
+const value = z.unknown().transform((given, context) => {
+  try {
+    return visible(given, MOST_DEPTH)
+  } catch {
+    context.addIssue('expected a value or a map of values')
+    return z.NEVER
+  }
+})
+
+function visible(given: unknown, depth: number): unknown {
+  if (typeof given === 'string') return name.parse(given)
+  if (typeof given !== 'object' || given === null) return given
+  if (depth === 0 || Array.isArray(given)) throw new RangeError('expected a map of values')
+  return Object.fromEntries(Object.entries(given).map(([key, one]) => [name.parse(key), visible(one, depth - 1)]))
+}
+
+const coordinates = z.record(name, value)
+
+/** Below the folder of the sweep, and nowhere else: what is there is put aside when its cell is run again. */
+const cellFolder = name.refine((folder) => /^cells\/[\w-][\w.-]*$/.test(folder), {
+  error: 'expected a folder such as cells/01-feeds.count-10',
+})
 
 export const recordSchema = z.object({
   schema: z.literal(RECORD_SCHEMA),
-  name: z.string(),
+  name,
   quick: z.boolean(),
   /** What its cells are raced by; older records do not tell. */
   code: code.optional(),
-  axes: z.array(z.object({ path: z.string(), values: z.array(z.unknown()) })),
-  cells: z.array(
-    z.object({
-      at: coordinates,
-      /** Below the folder of the sweep; it holds the cell's trials. */
-      folder: z.string(),
-      digest: z.string(),
-      /** What races there, with the guards. */
-      arms: z.array(z.string()),
-      scenario: scenarioSchema,
-    }),
-  ),
+  axes: z.array(z.object({ path: name, values: z.array(value).max(MOST_CELLS) })).max(100),
+  cells: z
+    .array(
+      z.object({
+        at: coordinates,
+        /** Below the folder of the sweep; it holds the cell's trials. */
+        folder: cellFolder,
+        digest: name,
+        /** What races there, with the guards. */
+        arms: z.array(name).max(100),
+        scenario: scenarioSchema,
+      }),
+    )
+    .min(1)
+    .max(MOST_CELLS),
 })
 
 /** What a sweep is, as it stands in its folder, for it to be gone on with and reported from its trials. */

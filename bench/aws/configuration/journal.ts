@@ -7,11 +7,12 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { described } from '../../describe-issue.ts'
+import { linesOf, UnreadableFile } from '../../read-file.ts'
 import { UsageError } from '../../usage-error.ts'
 import { holdFile } from '../../exclusive-file.ts'
 
@@ -32,6 +33,9 @@ const lineSchema = z.discriminatedUnion('kind', [
   changeSchema,
   z.object({ kind: z.literal('put back'), arn: z.string() }),
 ])
+
+/** Of a file with a line for each change of a function. */
+const LIMITS = { mostBytes: 16_000_000, mostLineBytes: 100_000 }
 
 type Line = z.infer<typeof lineSchema>
 
@@ -163,12 +167,16 @@ function readLines(file: string): readonly Line[] {
 function readWhole(file: string): { readonly lines: readonly Line[]; readonly wholeBytes: number } {
   const found = lstatSync(file, { throwIfNoEntry: false })
   if (!found) return { lines: [], wholeBytes: 0 }
-  // A pipe would be waited for, and what a link leads to is no journal.
+  // What a link leads to is no journal.
   if (!found.isFile()) throw new Error('it is no regular file')
-  const bytes = readFileSync(file)
-  const wholeBytes = bytes.lastIndexOf('\n') + 1
-  const texts = bytes.toString('utf8', 0, wholeBytes).split('\n').slice(0, -1)
-  return { lines: texts.map((text, index) => parse(text, `${file}:${index + 1}`)), wholeBytes }
+  const lines: Line[] = []
+  let wholeBytes = 0
+  for (const { text, number, endByte, isWhole } of linesOf(file, LIMITS)) {
+    if (!isWhole) break
+    lines.push(parse(text, `${file}:${number}`))
+    wholeBytes = endByte
+  }
+  return { lines, wholeBytes }
 }
 
 function parse(text: string, place: string): Line {
@@ -176,7 +184,7 @@ function parse(text: string, place: string): Line {
     return lineSchema.parse(JSON.parse(text))
   } catch {
     throw new UsageError(
-      `${place}: expected a line of a journal of utakata, got "${text.slice(0, 40)}": the file is damaged; ` +
+      `${place}: expected a line of a journal of utakata, got ${described(text.slice(0, 40))}: the file is damaged; ` +
         'look after the memory of the functions yourself, and take the file away',
     )
   }
@@ -184,7 +192,8 @@ function parse(text: string, place: string): Line {
 
 function usable(error: unknown, file: string): UsageError {
   if (error instanceof UsageError) return error
+  const why = (error as Error).message
   return new UsageError(
-    `expected a journal that can be written, got ${file}: ${(error as Error).message}; nothing was changed in AWS`,
+    `expected a journal that can be written, got ${file}${error instanceof UnreadableFile ? `, which ${why}` : `: ${why}`}; nothing was changed in AWS`,
   )
 }

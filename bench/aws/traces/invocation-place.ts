@@ -1,7 +1,11 @@
-import { flagIn, numberIn, textIn } from '../../json-fields.ts'
+import { flagIn, textIn } from '../../json-fields.ts'
+import { fitting, memoryMb, place, planted, whole } from '../../record-fields.ts'
 import type { FetchedTrace } from './arrivals.ts'
 import { FUNCTION, isOurs, SERVICE, strategyOf } from './names.ts'
 import { growTree, type TraceNode, withAllBelow } from './segment-tree.ts'
+
+/** Rounds of a container. */
+const FROM_ONE = whole(1, 1_000_000)
 
 /** Which invocation of a comparison a run of ours was, as it says itself. */
 export interface RunPlace {
@@ -44,10 +48,10 @@ export function runPlaceOf(main: TraceNode): RunPlace & { readonly strategy: str
   return {
     strategy: strategyOf(main),
     run: textIn(annotations, 'run'),
-    fork: numberIn(annotations, 'fork'),
-    round: numberIn(annotations, 'round'),
+    fork: fitting(place, annotations.fork),
+    round: fitting(FROM_ONE, annotations.round),
     container: textIn(annotations, 'container'),
-    memoryMb: numberIn(annotations, 'memory_mb'),
-    planted: numberIn(annotations, 'planted'),
+    memoryMb: fitting(memoryMb, annotations.memory_mb),
+    planted: fitting(planted, annotations.planted),
   }
 }

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../../json-fields.ts'
+import { fitting, ms } from '../../record-fields.ts'
 
 /** A segment or subsegment, as far as its fields are what X-Ray says they are; what is not is absent. */
 export interface TraceNode {
@@ -36,6 +37,9 @@ const MOST_DEPTH = 100
 
 /** Thirty years in milliseconds; what is far beyond would make sums infinite. */
 const MOST_FIGURE = 1e12
+
+/** The end of the year 9999. */
+const MOST_SECONDS = 253_402_300_799
 
 type Growing = TraceNode & { readonly children: Growing[] }
 
@@ -80,9 +84,9 @@ export function withAllBelow(nodes: readonly TraceNode[]): readonly TraceNode[] 
   return all
 }
 
-/** Milliseconds; undefined for what did not end. */
+/** Milliseconds; undefined for what did not end, or not within a day, which nothing of Lambda's takes. */
 export function lengthMsOf({ beginMs, endMs }: TraceNode): number | undefined {
-  return beginMs === undefined || endMs === undefined ? undefined : Math.max(0, endMs - beginMs)
+  return beginMs === undefined || endMs === undefined ? undefined : fitting(ms, Math.max(0, endMs - beginMs))
 }
 
 function fieldsOf(document: JsonObject): Omit<TraceNode, 'children'> {
@@ -105,7 +109,7 @@ function fieldsOf(document: JsonObject): Omit<TraceNode, 'children'> {
 /** Seconds with microseconds as milliseconds, without what a double adds in the eighth place. */
 function msIn(document: JsonObject, key: string): number | undefined {
   const seconds = numberIn(document, key)
-  return seconds === undefined || seconds <= 0 || seconds > 8.64e12 ? undefined : Math.round(seconds * 1e6) / 1e3
+  return seconds === undefined || seconds <= 0 || seconds > MOST_SECONDS ? undefined : Math.round(seconds * 1e6) / 1e3
 }
 
 function annotationsIn(document: JsonObject): Annotations {

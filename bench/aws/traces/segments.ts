@@ -1,4 +1,5 @@
-import { flagIn, numberIn } from '../../json-fields.ts'
+import { flagIn } from '../../json-fields.ts'
+import { count, fitting, ms, totalMs } from '../../record-fields.ts'
 import type { FeedSpans } from '../../statistics/critical-path.ts'
 import type { FetchedTrace } from './arrivals.ts'
 import { readTimeline } from './feed-spans.ts'
@@ -159,9 +160,11 @@ function belowFunction({ children }: TraceNode, { orphans }: TraceTree, isSole: 
 }
 
 function partsOf(nodes: readonly TraceNode[]): NonNullable<TracedInvocation['parts']> {
-  return nodes.flatMap(({ name, beginMs, endMs }) =>
-    beginMs === undefined || endMs === undefined || endMs < beginMs ? [] : { step: name, beginMs, endMs },
-  )
+  return nodes.flatMap((node) => {
+    const { name, beginMs, endMs } = node
+    const isTimed = lengthMsOf(node) !== undefined && endMs! >= beginMs!
+    return isTimed ? { step: name, beginMs: beginMs!, endMs: endMs! } : []
+  })
 }
 
 function runOf(main: TraceNode) {
@@ -170,12 +173,12 @@ function runOf(main: TraceNode) {
   const run = {
     steps: stepsOfRun(main),
     ...runPlaceOf(main),
-    makespanMs: numberIn(annotations, 'makespan_ms'),
-    cpuMs: numberIn(annotations, 'cpu_ms'),
-    stallMs: numberIn(annotations, 'stall_ms'),
-    feeds: numberIn(annotations, 'feeds'),
-    sent: numberIn(annotations, 'sent'),
-    failed: numberIn(annotations, 'failed'),
+    makespanMs: fitting(ms, annotations.makespan_ms),
+    cpuMs: fitting(totalMs, annotations.cpu_ms),
+    stallMs: fitting(ms, annotations.stall_ms),
+    feeds: fitting(count, annotations.feeds),
+    sent: fitting(count, annotations.sent),
+    failed: fitting(count, annotations.failed),
     runBeganMs: main.beginMs,
     timeline: read?.timeline,
     timelineFeeds: read?.timelineFeeds,

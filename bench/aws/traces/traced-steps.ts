@@ -1,5 +1,5 @@
 import { STEPS } from '../../../strategies/recording.ts'
-import { numberIn } from '../../json-fields.ts'
+import { count, fitting, ms, totalMs } from '../../record-fields.ts'
 import { lengthMsOf, type TraceNode, withAllBelow } from './segment-tree.ts'
 
 /** One kind of step of an invocation. */
@@ -18,13 +18,13 @@ export interface TracedStep {
 /** The steps of a run of ours: its figures are annotations, and each kind of step has a child from first begin to last end. */
 export function stepsOfRun({ annotations, children }: TraceNode): Readonly<Record<string, TracedStep>> {
   const steps = STEPS.flatMap((step) => {
-    const count = numberIn(annotations, `${step}_count`)
-    if (count === undefined) return []
-    const figure = (name: string) => numberIn(annotations, `${step}_${name}`) ?? 0
+    const done = fitting(count, annotations[`${step}_count`])
+    if (done === undefined) return []
+    const figure = (name: string, schema = ms) => fitting(schema, annotations[`${step}_${name}`]) ?? 0
     const traced: TracedStep = {
-      count,
-      failed: figure('failed'),
-      busyMs: figure('busy_ms'),
+      count: done,
+      failed: figure('failed', count),
+      busyMs: figure('busy_ms', totalMs),
       p50Ms: figure('p50_ms'),
       p95Ms: figure('p95_ms'),
       maxMs: figure('max_ms'),

@@ -58,7 +58,7 @@ test('of two stacks with functions one must be named, and the message names both
 test('a file that is not there says to deploy', () => {
   const file = join(aFolder(), 'none.json')
   expect(mistakeIn(file)).toBe('expected the outputs of a deployment in FILE, which is not there: run `npm run deploy`')
-  expect(mistakeIn(aFolder())).toContain('which cannot be read (EISDIR)')
+  expect(mistakeIn(aFolder())).toContain('which is a folder, not a regular file')
 })
 
 test('outputs without functions are named', () => {

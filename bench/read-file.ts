@@ -1,0 +1,159 @@
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+
+/** Why a file is not read, as the end of a sentence on it: `is not there`, `is a FIFO, not a regular file`. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile'
+  /** The system's, where it refused. */
+  readonly code: string | undefined
+
+  constructor(why: string, cause?: NodeJS.ErrnoException) {
+    super(why, { cause })
+    this.code = cause?.code
+  }
+}
+
+const MEGABYTE = 1_000_000
+const CHUNK_BYTES = MEGABYTE
+const NEWLINE = 10
+
+export interface ReadOptions {
+  readonly mostBytes: number
+  /** Whether what another program writes may be read, as a shell's `<(...)` gives it: it is waited for. */
+  readonly isPipeAllowed?: boolean
+}
+
+/** The text of a file, all of it in UTF-8; throws an UnreadableFile for anything else, and for a file of more bytes before they are read. */
+export function readTextFile(file: string, options: ReadOptions): string {
+  const bytes = readBytes(file, options)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new UnreadableFile('is not text in UTF-8')
+  }
+}
+
+function readBytes(file: string, { mostBytes, isPipeAllowed = false }: ReadOptions): Buffer {
+  return withFile(file, isPipeAllowed, (descriptor, { size }) => {
+    if (size > mostBytes) throw tooLong(mostBytes)
+    const chunks: Buffer[] = []
+    let bytes = 0
+    for (const chunk of chunksOf(descriptor)) {
+      bytes += chunk.length
+      // A pipe tells no size, and a file may grow.
+      if (bytes > mostBytes) throw tooLong(mostBytes)
+      // No text of ours has one, and what is no text at all soon does.
+      if (chunk.includes(0)) throw new UnreadableFile('is not text: it has a zero byte')
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks)
+  })
+}
+
+function tooLong(mostBytes: number): UnreadableFile {
+  return new UnreadableFile(`has more than ${mostBytes / MEGABYTE} MB`)
+}
+
+/** A line of a file, without its line feed. */
+export interface Line {
+  readonly text: string
+  /** From 1. */
+  readonly number: number
+  /** How many bytes of the file it ends after. */
+  readonly endByte: number
+  /** Whether a line feed ends it: the last one may be cut off. */
+  readonly isWhole: boolean
+}
+
+export interface LineOptions {
+  /** Of the whole file. */
+  readonly mostBytes: number
+  readonly mostLineBytes: number
+  /** Where to begin: after so many bytes, and lines. */
+  readonly after?: Pick<Line, 'endByte' | 'number'>
+}
+
+/** The lines of a regular file, one at a time, so that the first wrong one ends the reading; throws an UnreadableFile, also for a line of more bytes. */
+export function* linesOf(file: string, { mostBytes, mostLineBytes, after }: LineOptions): Generator<Line> {
+  const descriptor = openRegular(file, false)
+  try {
+    if (fstatSync(descriptor).size > mostBytes) throw tooLong(mostBytes)
+    let [number, endByte] = [after?.number ?? 0, after?.endByte ?? 0]
+    let begun: Buffer[] = []
+    let begunBytes = 0
+    const line = (isWhole: boolean): Line => {
+      const text = (begun.length === 1 ? begun[0]! : Buffer.concat(begun)).toString('utf8')
+      begun = []
+      begunBytes = 0
+      return { text, number: ++number, endByte, isWhole }
+    }
+    const add = (part: Buffer) => {
+      begun.push(part)
+      begunBytes += part.length
+      endByte += part.length
+      if (begunBytes > mostLineBytes)
+        throw new UnreadableFile(`has a line ${number + 1} of more than ${mostLineBytes / MEGABYTE} MB`)
+    }
+    for (const chunk of chunksOf(descriptor, endByte)) {
+      let from = 0
+      for (let until = chunk.indexOf(NEWLINE); until >= 0; until = chunk.indexOf(NEWLINE, from)) {
+        add(chunk.subarray(from, until))
+        endByte++
+        yield line(true)
+        from = until + 1
+      }
+      if (from < chunk.length) add(chunk.subarray(from))
+    }
+    if (begunBytes > 0) yield line(false)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function* chunksOf(descriptor: number, from?: number): Generator<Buffer> {
+  let position = from ?? null
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
+    const bytes = readSync(descriptor, chunk, 0, CHUNK_BYTES, position)
+    if (bytes === 0) return
+    if (position !== null) position += bytes
+    yield chunk.subarray(0, bytes)
+  }
+}
+
+function withFile<T>(file: string, isPipeAllowed: boolean, read: (descriptor: number, stats: Stats) => T): T {
+  const descriptor = openRegular(file, isPipeAllowed)
+  try {
+    return read(descriptor, fstatSync(descriptor))
+  } catch (error) {
+    throw error instanceof UnreadableFile ? error : unreadable(error as NodeJS.ErrnoException)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function openRegular(file: string, isPipeAllowed: boolean): number {
+  let descriptor: number
+  try {
+    // Without it, opening a FIFO that nobody writes to waits for ever.
+    descriptor = openSync(file, constants.O_RDONLY | (isPipeAllowed ? 0 : constants.O_NONBLOCK))
+  } catch (error) {
+    throw unreadable(error as NodeJS.ErrnoException)
+  }
+  const kind = kindOf(fstatSync(descriptor))
+  if (kind === undefined || (isPipeAllowed && kind !== 'a folder')) return descriptor
+  closeSync(descriptor)
+  throw new UnreadableFile(`is ${kind}, not a regular file`)
+}
+
+function unreadable(error: NodeJS.ErrnoException): UnreadableFile {
+  return new UnreadableFile(error.code === 'ENOENT' ? 'is not there' : `cannot be read (${error.code})`, error)
+}
+
+/** Undefined for a regular file. */
+function kindOf(stats: Stats): string | undefined {
+  if (stats.isFile()) return undefined
+  if (stats.isDirectory()) return 'a folder'
+  if (stats.isFIFO()) return 'a FIFO'
+  if (stats.isSocket()) return 'a socket'
+  return 'a device'
+}
