@@ -50,7 +50,11 @@ function readBytes(file: string, { mostBytes, isPipeAllowed = false }: ReadOptio
 }
 
 function tooLong(mostBytes: number): UnreadableFile {
-  return new UnreadableFile(`has more than ${mostBytes / MEGABYTE} MB`)
+  return new UnreadableFile(`has more than ${sizeOf(mostBytes)}`)
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < MEGABYTE ? `${bytes / 1000} kB` : `${bytes / MEGABYTE} MB`
 }
 
 /** A line of a file, without its line feed. */
@@ -91,7 +95,7 @@ export function* linesOf(file: string, { mostBytes, mostLineBytes, after }: Line
       begunBytes += part.length
       endByte += part.length
       if (begunBytes > mostLineBytes)
-        throw new UnreadableFile(`has a line ${number + 1} of more than ${mostLineBytes / MEGABYTE} MB`)
+        throw new UnreadableFile(`has more than ${sizeOf(mostLineBytes)} in line ${number + 1}`)
     }
     for (const chunk of chunksOf(descriptor, endByte)) {
       let from = 0

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { type Document, LineCounter, parseDocument } from 'yaml'
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { described } from './describe-issue.ts'
 import { readTextFile, UnreadableFile } from './read-file.ts'
 import type { Scenario } from './scenario.ts'
 import { placeOf, scenarioOf, type WrittenScenario } from './scenario-mistakes.ts'
@@ -7,8 +8,8 @@ import { findAxes } from './sweep/axes.ts'
 import { type Sweep, sweepOf } from './sweep/cells.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Ours have about 2 kB. */
-export const MOST_SCENARIO_BYTES = 1_000_000
+/** Ours have about 2 kB; the library takes seconds for some MB. */
+export const MOST_SCENARIO_BYTES = 100_000
 
 const FOLDER = new URL('./scenarios/', import.meta.url)
 
@@ -75,14 +76,18 @@ function parseText(
   file: string,
   settings: readonly string[],
 ): { value: unknown; written: WrittenScenario } {
+  if (text.length > MOST_SCENARIO_BYTES)
+    throw new UsageError(`${file}: expected a scenario of at most ${MOST_SCENARIO_BYTES / 1000} kB, got a longer text`)
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return `${file}:${line}:${col}`
   }
   const [error] = document.errors
-  if (error) throw new UsageError(`${place(error.pos[0])}: expected YAML, got a mistake in it: ${error.message}`)
+  if (error) throw new UsageError(`${place(error.pos[0])}: ${whatIsWrongIn(error)}`)
+  const twice = keyTwice(document)
+  if (twice) throw new UsageError(`${place(twice.offset)}: expected each key once, got ${described(twice.key)} again`)
   const paths = settings.map((setting) => {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
     if (name === undefined || value === undefined)
@@ -92,6 +97,33 @@ function parseText(
     return path
   })
   return { value: plain(document, file), written: { file, contents: document.contents, settings: paths, place } }
+}
+
+function whatIsWrongIn({ message }: Error): string {
+  // The library descends into each of them.
+  return message.includes('call stack')
+    ? 'expected a few maps in each other, got too many'
+    : `expected YAML, got a mistake in it: ${message}`
+}
+
+/** A key that its map has already. The library's own look for one takes the square of their number. */
+function keyTwice(document: Document): { readonly key: unknown; readonly offset: number } | undefined {
+  let found: { readonly key: unknown; readonly offset: number } | undefined
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) {
+          found = { key: key.value, offset: key.range?.[0] ?? 0 }
+          return visit.BREAK
+        }
+        seen.add(key.value)
+      }
+      return undefined
+    },
+  })
+  return found
 }
 
 function layOver(document: Document, path: readonly string[], value: string, setting: string): void {

@@ -1,5 +1,6 @@
 import { isMap, isPair, isScalar, isSeq, type Node } from 'yaml'
 import { z } from 'zod'
+import { described, valueAt } from './describe-issue.ts'
 import { expectationOf } from './scenario-expectations.ts'
 import { type Scenario, scenarioSchema } from './scenario.ts'
 import { shown } from './sweep/axes.ts'
@@ -24,6 +25,9 @@ export interface ListedValue {
 
 type Path = readonly PropertyKey[]
 
+/** Mistakes that are told at once: nobody mends more of them. */
+const MOST_TOLD = 20
+
 /** What was written as a scenario, its reference among its strategies; throws a UsageError with a line for each mistake. */
 export function scenarioOf(value: unknown, written: WrittenScenario): Scenario {
   const checked = checkScenario(value, written)
@@ -38,7 +42,11 @@ export function checkScenario(
   listed: readonly ListedValue[] = [],
 ): { readonly scenario?: Scenario; readonly mistakes: readonly string[] } {
   const { data, error } = scenarioSchema.safeParse(value)
-  if (error) return { mistakes: error.issues.map((issue) => describeIssue(issue, value, written, listed)) }
+  if (error) {
+    const told = error.issues.slice(0, MOST_TOLD).map((issue) => describeIssue(issue, value, written, listed))
+    const more = error.issues.length - told.length
+    return { mistakes: more > 0 ? [...told, `and ${more} more`] : told }
+  }
   if (!data.strategies.includes(data.reference)) data.strategies.unshift(data.reference)
   return { scenario: data, mistakes: [] }
 }
@@ -63,7 +71,7 @@ function whatIsWrong(issue: z.core.$ZodIssue, value: unknown, key: string | unde
   if (key !== undefined) {
     const elsewhere = pathsTo(key)
     const meant = elsewhere.length > 0 ? `; there is ${elsewhere.join(', ')}` : ''
-    return `expected one of ${knownKeys(issue.path).join(', ')}, got the unknown key "${key}"${meant}`
+    return `expected one of ${knownKeys(issue.path).join(', ')}, got the unknown key ${described(key)}${meant}`
   }
   const expected = expectationOf(issue)
   const given = valueAt(value, issue.path)
@@ -85,16 +93,16 @@ export function placeOf({ file, contents, settings, place }: WrittenScenario, pa
   return isSet(path.length) ? '--set' : file
 }
 
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (at, part) => (typeof at === 'object' && at !== null ? at[part as keyof typeof at] : undefined),
-    value,
-  )
+/** Made once, and only where there is a mistake. */
+function inputSchema(): z.core.JSONSchema.JSONSchema {
+  return (known ??= z.toJSONSchema(scenarioSchema, { io: 'input' }) as z.core.JSONSchema.JSONSchema)
 }
+
+let known: z.core.JSONSchema.JSONSchema | undefined
 
 /** The keys that the schema knows at a path. */
 function knownKeys(path: Path): string[] {
-  let schemas = [z.toJSONSchema(scenarioSchema, { io: 'input' })] as z.core.JSONSchema.JSONSchema[]
+  let schemas = [inputSchema()]
   const whole = () =>
     schemas.flatMap((schema) => [schema, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])] as typeof schemas)
   for (const part of path)

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { escapeControlCharacters } from './escape-control-characters.ts'
 import { type StrategyName, strategies } from '../strategies/index.ts'
 
 const share = z.number().min(0).max(1)
-const milliseconds = z.number().min(0)
+const DAY_MS = 86_400_000
+const milliseconds = z.number().min(0).max(DAY_MS)
 const names = Object.keys(strategies) as [StrategyName, ...StrategyName[]]
 
 const delay = z
@@ -12,9 +14,9 @@ const delay = z
     z.strictObject({ model: z.literal('lognormal'), medianMs: milliseconds, sigma: z.number().min(0).max(3) }),
     z.strictObject({
       model: z.literal('pareto'),
-      leastMs: z.number().positive(),
-      shape: z.number().positive(),
-      mostMs: z.number().positive(),
+      leastMs: z.number().min(0.001).max(DAY_MS),
+      shape: z.number().min(0.01).max(1000),
+      mostMs: z.number().min(0.001).max(DAY_MS),
     }),
   ])
   .describe('How long an answer is held back before its first byte, in milliseconds.')
@@ -53,11 +55,11 @@ const world = z.strictObject({
   }),
   feedDelay: delay,
   slackDelay: delay,
-  bytesPerSecond: z.number().positive().optional().describe("Pace of a feed's body."),
+  bytesPerSecond: z.number().min(1).max(1e12).optional().describe("Pace of a feed's body."),
   feedFaults: feedFaults.default({}).describe('Shares of the feeds with which something goes wrong.'),
   slackFaults: slackFaults.default({}).describe('Shares of the posts with which something goes wrong.'),
   slackRate: z
-    .strictObject({ perSecond: z.number().positive(), burst: z.int().min(1) })
+    .strictObject({ perSecond: z.number().min(0.001).max(1e6), burst: z.int().min(1).max(1_000_000) })
     .optional()
     .describe('Posts a second that the webhook takes; 429 above.'),
   https: z.boolean().default(false),
@@ -67,16 +69,21 @@ const world = z.strictObject({
     .describe('A simulated lookup, through as many at a time as the system lets pass.'),
 })
 
-const positive = z.int().min(1)
+const atATime = z.int().min(1).max(100_000)
+const timeoutMs = z.int().min(1).max(DAY_MS)
 
 export const scenarioSchema = z.strictObject({
-  name: z.string().min(1).max(60),
-  about: z.string().max(300).default(''),
+  name: z.string().min(1).max(60).overwrite(escapeControlCharacters),
+  about: z.string().max(300).overwrite(escapeControlCharacters).default(''),
   world,
   strategies: z.array(z.enum(names)).min(1).describe('The arms of the race; the reference is one of them.'),
   reference: z.enum(names).default('sequential').describe('Ratios are to this one.'),
   limits: z
-    .strictObject({ concurrency: positive.optional(), threads: positive.optional(), buffer: z.int().min(0).optional() })
+    .strictObject({
+      concurrency: atATime.optional(),
+      threads: atATime.optional(),
+      buffer: z.int().min(0).max(100_000).optional(),
+    })
     .default({})
     .describe('What does not apply to a strategy is ignored by it.'),
   check: z
@@ -85,12 +92,13 @@ export const scenarioSchema = z.strictObject({
     .describe('How much is parsed: every event, or only those that can matter. The answers are the same.'),
   client: z
     .strictObject({
-      headersTimeoutMs: positive.default(20_000),
-      bodyTimeoutMs: positive.default(20_000),
-      runTimeoutMs: positive.default(60_000),
+      headersTimeoutMs: timeoutMs.default(20_000),
+      bodyTimeoutMs: timeoutMs.default(20_000),
+      runTimeoutMs: timeoutMs.default(60_000),
       descriptors: z
         .int()
         .min(64)
+        .max(10_000_000)
         .optional()
         .describe('Most file descriptors of a client process; Lambda allows 1024.'),
     })

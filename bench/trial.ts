@@ -22,7 +22,7 @@ import { writeWhole } from './write-whole.ts'
 export const TRIAL_SCHEMA = 3
 
 /** More than anybody races or can tell apart. */
-const MOST_ARMS = 100
+const MOST_ARMS = 64
 const MOST_FAULTS = 1000
 
 /** In a share of the machine. */
@@ -126,7 +126,7 @@ export const trialSchema = z.object({
     digest: name,
     /** What the rules of judgement need: nothing beside this file is read. */
     reference: name,
-    arms: z.array(name).min(1).max(MOST_ARMS),
+    arms: z.array(name).max(MOST_ARMS, { error: `expected at most ${MOST_ARMS} names` }),
     margin: figure(0.001, 1),
     quick: z.boolean(),
     rounds: place,
@@ -283,7 +283,23 @@ function parseTrial(line: string, place: string): Trial {
 /** What counts takes some time: there are ratios to it. */
 const SHORTEST_MS = 0.001
 
-const lineSchema = trialSchema.refine(({ phase, makespanMs }) => phase === 'warmup' || makespanMs >= SHORTEST_MS, {
-  path: ['makespanMs'],
-  error: 'expected 0.001 to 86,400,000 ms',
-})
+const counts = ({ phase }: Trial) => phase !== 'warmup'
+
+/** What judging rests on, of the runs that are judged. */
+const lineSchema = trialSchema
+  .refine((trial) => !counts(trial) || trial.makespanMs >= SHORTEST_MS, {
+    path: ['makespanMs'],
+    error: 'expected 0.001 to 86,400,000 ms',
+  })
+  .refine((trial) => !counts(trial) || trial.scenario.arms.includes(trial.scenario.reference), {
+    path: ['scenario', 'reference'],
+    error: 'expected one of scenario.arms',
+  })
+  .refine(({ scenario: { arms } }) => new Set(arms).size === arms.length, {
+    path: ['scenario', 'arms'],
+    error: 'expected each name once',
+  })
+  .refine((trial) => !counts(trial) || trial.scenario.arms.includes(trial.arm), {
+    path: ['arm'],
+    error: 'expected one of scenario.arms',
+  })

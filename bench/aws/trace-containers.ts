@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { GUARD } from '../schedule.ts'
 import type { LostInvocation } from './sort-traces.ts'
 import type { ToldInvocation } from './traced.ts'
+import { extentOf } from '../statistics/extent.ts'
 
 /** An invocation in its place, be its trace whole or not. */
 export type Piece = ToldInvocation | PlacedLoss
@@ -66,7 +67,7 @@ function halvesOf(containers: readonly TracedContainer[]): [TracedContainer[], T
   const beganMs = ({ pieces }: TracedContainer) => pieces[0]!.beganMs
   const sorted = containers.toSorted((a, b) => beganMs(a) - beganMs(b))
   const gaps = sorted.slice(1).map((container, index) => beganMs(container) - beganMs(sorted[index]!))
-  const middle = gaps.indexOf(Math.max(...gaps)) + 1
+  const middle = gaps.indexOf(extentOf(gaps)[1]) + 1
   return [sorted.slice(0, middle), sorted.slice(middle)]
 }
 

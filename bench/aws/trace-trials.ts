@@ -16,6 +16,7 @@ import {
 import { gapsOf, withoutKnown } from './trace-gaps.ts'
 import { trialOf, untracedTrial } from './trace-trial.ts'
 import type { ToldInvocation } from './traced.ts'
+import { extentOf } from '../statistics/extent.ts'
 
 export interface TracedRun {
   readonly invocations: readonly ToldInvocation[]
@@ -60,7 +61,7 @@ export function traceTrials(run: TracedRun): Trial[] {
     ...planted,
   ]
   const common = commonRounds(armForks, arms)
-  const rounds = Math.min(...[...common.values()].map(({ length }) => length))
+  const [rounds] = extentOf([...common.values()].map(({ length }) => length))
   const scenario = {
     name,
     digest: createHash('sha256')

@@ -9,6 +9,7 @@ import { judgeRatio } from '../verdict.ts'
 import { paceOf } from './pace.ts'
 import { latencyMs, type RateFork, type ScheduledTrial, waitMs } from './rate-forks.ts'
 import type { RateArm, RateResult } from './rate-result.ts'
+import { extentOf } from '../statistics/extent.ts'
 
 interface RateJudged {
   readonly forks: readonly RateFork[]
@@ -49,10 +50,10 @@ export function rateArm(arm: string, { forks, cold, scenario, look, everyMs }: R
     ...(look && { pace }),
     busyShare: mean(series.map(busyShareOf)),
     backlog: {
-      largest: Math.max(...all.map(({ arrival }) => arrival.backlog)),
+      largest: extentOf(all.map(({ arrival }) => arrival.backlog))[1],
       byJob: series[0]!.map((_, job) => median(series.map((jobs) => jobs[job]!.arrival.backlog))),
     },
-    stoodStillMs: { median: median(stops), mean: mean(stops), longest: Math.max(...stops) },
+    stoodStillMs: { median: median(stops), mean: mean(stops), longest: extentOf(stops)[1] },
     ...(role !== 'reference' &&
       comparison(arm, { forks, scenario, look, alpha: look && role === 'candidate' ? alpha / parts : alpha })),
     ...heldOverDrawn(all),

@@ -12,6 +12,7 @@ import { compareWithReference } from './comparison.ts'
 import type { ArmResult, Result } from './result.ts'
 import type { Round } from './rounds.ts'
 import { perUnit } from './units.ts'
+import { extentOf } from '../statistics/extent.ts'
 
 export interface Judged {
   readonly rounds: readonly Round[]
@@ -113,7 +114,7 @@ export function heldOverDrawn(trials: readonly Trial[]): number {
 
 function knownSockets(trials: readonly Trial[]): Pick<ArmResult, 'peakConnections'> {
   const known = trials.flatMap(({ peakConnections }) => peakConnections ?? [])
-  return known.length > 0 ? { peakConnections: Math.max(...known) } : {}
+  return known.length > 0 ? { peakConnections: extentOf(known)[1] } : {}
 }
 
 function firstRoundCpuOf(trials: readonly Trial[]): number | undefined {

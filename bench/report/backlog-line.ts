@@ -1,3 +1,5 @@
+import { extentOf } from '../statistics/extent.ts'
+
 const BARS = ' ▁▂▃▄▅▆▇█'
 
 /**
@@ -9,7 +11,7 @@ export function drawBacklog(byJob: readonly number[], most: number, width: numbe
   return Array.from({ length: cells }, (_, cell) => {
     const from = Math.floor((cell * byJob.length) / cells)
     const until = Math.floor(((cell + 1) * byJob.length) / cells)
-    const backlog = Math.max(...byJob.slice(from, until))
+    const [, backlog] = extentOf(byJob.slice(from, until))
     return BARS[backlog === 0 ? 0 : Math.max(1, Math.round((backlog / most) * (BARS.length - 1)))]
   }).join('')
 }

@@ -2,6 +2,7 @@ import { isKnownIn } from './known-columns.ts'
 import type { Section } from './sections.ts'
 import { shortNames } from './short-names.ts'
 import { layOut, widthOf, wrap } from './table.ts'
+import { extentOf } from '../statistics/extent.ts'
 
 type Rows = readonly (readonly string[])[]
 
@@ -60,7 +61,7 @@ function blocksOf(rows: Rows, width: number): string[][] {
 
 /** Rows of words, each under its own first cell, which is not said again. */
 function listed(rows: Rows, width: number): string[] {
-  const nameWidth = Math.max(...rows.map(([name]) => widthOf(name!)))
+  const [, nameWidth] = extentOf(rows.map(([name]) => widthOf(name!)))
   return rows.flatMap(([name, ...cells], place) =>
     wrap(cells.join('; trust: '), width - nameWidth - 2, '').map(
       (line, index) => (index === 0 && rows[place - 1]?.[0] !== name ? name! : '').padEnd(nameWidth + 2) + line,

@@ -4,6 +4,7 @@ import { meanInterval } from '../statistics/mean-interval.ts'
 import { type Summary, summaryOf } from '../statistics/summary.ts'
 import type { Trial } from '../trial.ts'
 import { perUnit } from './units.ts'
+import { extentOf } from '../statistics/extent.ts'
 
 /** One arm on Lambda; its warm invocations alone, in milliseconds. */
 interface LambdaRow {
@@ -110,7 +111,7 @@ function rowOf(arm: string, trials: readonly Trial[]): LambdaRow | undefined {
     containers: new Set(invocations.map(({ container }) => container)).size,
     ...(billedMs && { billedMs }),
     ...(aroundMs && { aroundMs }),
-    ...(memories.length > 0 && { maxMemoryMb: Math.max(...memories) }),
+    ...(memories.length > 0 && { maxMemoryMb: extentOf(memories)[1] }),
     // Of a function whose memory nobody knows, only the requests' price would be left.
     ...(billed.length > 0 &&
       memoryMb > 0 && {

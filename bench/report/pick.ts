@@ -11,6 +11,7 @@ import type { ArmResult, Result } from './result.ts'
 import type { Round } from './rounds.ts'
 import { scoresOf } from './scores.ts'
 import { simplestFirst } from './simplest-first.ts'
+import { extentOf } from '../statistics/extent.ts'
 
 /** An arm by what it is picked for, against the reference. */
 interface Scored {
@@ -144,7 +145,7 @@ function toHundredths(value: number): number {
 function excess(limits: readonly Limit[], trials: readonly Trial[]): string | undefined {
   for (const { most, valueOf, tell, unknown, format } of limits) {
     if (most === undefined) continue
-    const largest = Math.max(...trials.map((trial) => valueOf(trial) ?? Infinity))
+    const [, largest] = extentOf(trials.map((trial) => valueOf(trial) ?? Infinity))
     if (largest === Infinity) return unknown
     if (largest > most) return tell(format(largest), format(most))
   }

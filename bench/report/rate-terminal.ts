@@ -11,6 +11,7 @@ import { formatJobs, formatPace, formatSchedule } from './rate-words.ts'
 import { shortNames } from './short-names.ts'
 import { layOut, padded, widthOf, wrap } from './table.ts'
 import type { TerminalOptions } from './terminal.ts'
+import { extentOf } from '../statistics/extent.ts'
 
 type Paint = (text: string, how: 'bold' | 'dim' | 'green' | 'red') => string
 
@@ -57,7 +58,7 @@ function backlogs(arms: readonly RateArm[], { width, paint, language: { say } }:
   const nameWidth = Math.max(...arms.map(({ arm }) => widthOf(arm)))
   const largest = arms.map(({ backlog }) => say`up to ${backlog.largest}`)
   const cells = Math.min(MOST_CELLS, width - nameWidth - Math.max(...largest.map(widthOf)) - 4)
-  const most = Math.max(...arms.flatMap(({ backlog }) => backlog.byJob))
+  const [, most] = extentOf(arms.flatMap(({ backlog }) => backlog.byJob))
   return [
     ...wrap(say`Backlog from the first job to the last: further jobs that were due when one began`, width).map((line) =>
       paint(line, 'dim'),

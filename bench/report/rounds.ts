@@ -57,14 +57,10 @@ export function lookOf(
   { quick, rounds: perFork, looks: own }: Trial['scenario'],
 ): (NonNullable<Result['look']> & { readonly which: readonly number[] }) | undefined {
   // A fork that lost rounds to the harness still counts; one that was cut short does not.
-  const lost = (fork: number) =>
-    voids
-      .keys()
-      .filter((place) => place.startsWith(`${fork} `))
-      .toArray().length
+  const lost = Map.groupBy(voids.keys(), (place) => Number.parseInt(place, 10))
   const complete = Map.groupBy(rounds, ({ fork }) => fork)
     .entries()
-    .filter(([fork, members]) => members.length + lost(fork) === perFork)
+    .filter(([fork, members]) => members.length + (lost.get(fork)?.length ?? 0) === perFork)
     .map(([fork]) => fork)
     .toArray()
   const looks = own ?? (quick ? QUICK_LOOKS : LOOKS)

@@ -1,3 +1,5 @@
+import { extentOf } from '../statistics/extent.ts'
+
 const BARS = ' ▁▂▃▄▅▆▇█'
 
 /** A shared axis on a log scale, `width` cells from the least to the greatest value. */
@@ -9,8 +11,7 @@ export interface Axis {
 
 export function axisOf(samples: readonly (readonly number[])[], width: number): Axis {
   const all = samples.flat().filter((value) => value > 0)
-  const low = Math.min(...all)
-  const high = Math.max(...all)
+  const [low, high] = extentOf(all)
   return { low: low * 0.98, high: high * 1.02, width }
 }
 
@@ -50,12 +51,10 @@ function cellOf(value: number, { low, high, width }: Axis): number {
 }
 
 function ticksOf({ low, high }: Axis): number[] {
-  const ticks: number[] = []
-  for (let decade = 10 ** Math.floor(Math.log10(low)); decade <= high; decade *= 10) {
-    for (const step of [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]) {
-      const tick = +(decade * step).toPrecision(2)
-      if (tick >= low && tick <= high) ticks.push(tick)
-    }
-  }
-  return ticks
+  // By the powers themselves, of which there are some hundreds at most: what is multiplied may stay 0.
+  const [first, last] = [low, high].map((end) => Math.floor(Math.log10(end))) as [number, number]
+  if (!Number.isFinite(last - first)) return []
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index)
+    .flatMap((power) => [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9].map((step) => Number(`${step}e${power}`)))
+    .filter((tick) => tick >= low && tick <= high)
 }

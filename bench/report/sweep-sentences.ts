@@ -10,6 +10,7 @@ import { formatDuration, wordIn } from './format.ts'
 import { leftOutRemarks } from './sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
 import { pickedBy } from './sweep-wish.ts'
+import { extentOf } from '../statistics/extent.ts'
 
 /** A value of an axis as it is spoken of, with its unit. */
 function onAxis(axis: string, value: string, { say }: Language): string {
@@ -65,7 +66,7 @@ export function measuredSentence({ cells, planned, environments }: SweepResult, 
   const { say, count } = language
   const measured = cells.flatMap(({ measured: how }) => how ?? [])
   const forks = measured.map((how) => how.forks)
-  const [least, most] = [Math.min(...forks), Math.max(...forks)]
+  const [least, most] = extentOf(forks)
   const rounds = count(
     measured.reduce((sum, how) => sum + how.rounds, 0),
     'round',

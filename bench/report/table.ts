@@ -1,10 +1,12 @@
 import stringWidth from 'string-width'
+import { extentOf } from '../statistics/extent.ts'
 
 /** Cells in columns, those whose places are in `numeric` to the right, the others to the left. */
 export function layOut(rows: readonly (readonly string[])[], numeric: readonly number[] = []): string[] {
-  const columns = Math.max(...rows.map((row) => row.length))
-  const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
+  const [, columns] = extentOf(rows.map((row) => row.length))
+  const widths = Array.from(
+    { length: Math.max(0, columns) },
+    (_, column) => extentOf(rows.map((row) => widthOf(row[column] ?? '')))[1],
   )
   return rows.map((row) =>
     row

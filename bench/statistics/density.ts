@@ -1,3 +1,4 @@
+import { extentOf } from './extent.ts'
 import { quantile } from './quantile.ts'
 
 /** A point of a smoothed histogram: how dense values are around `at`, in shares of all of them a unit. */
@@ -15,16 +16,18 @@ export interface DensityPoint {
  */
 export function densityOf(
   values: readonly number[],
-  { places, least }: { readonly places: number; readonly least: number },
+  { places, least: leastBandwidth }: { readonly places: number; readonly least: number },
 ): DensityPoint[] {
   const stray = values.find((value) => !Number.isFinite(value))
   if (values.length === 0 || stray !== undefined)
     throw new RangeError(`densityOf: expected finite values, given ${stray ?? 'none'}`)
   if (!(places >= 2)) throw new RangeError(`densityOf: expected at least 2 places, given ${places}`)
-  if (!(least > 0)) throw new RangeError(`densityOf: expected a least bandwidth above 0, given ${least}`)
-  const bandwidth = Math.max(least, bandwidthOf(values))
-  const from = Math.min(...values) - 3 * bandwidth
-  const step = (Math.max(...values) + 3 * bandwidth - from) / (places - 1)
+  if (!(leastBandwidth > 0))
+    throw new RangeError(`densityOf: expected a least bandwidth above 0, given ${leastBandwidth}`)
+  const bandwidth = Math.max(leastBandwidth, bandwidthOf(values))
+  const [least, greatest] = extentOf(values)
+  const from = least - 3 * bandwidth
+  const step = (greatest + 3 * bandwidth - from) / (places - 1)
   return Array.from({ length: places }, (_, place) => {
     const at = from + place * step
     const sum = values.reduce((total, value) => total + Math.exp(-0.5 * ((at - value) / bandwidth) ** 2), 0)

@@ -1,6 +1,7 @@
 import type { Interval } from './interval.ts'
 import { meanInterval } from './mean-interval.ts'
 import { theilSenSlope } from './theil-sen.ts'
+import { extentOf } from './extent.ts'
 
 /** A run and its place; the same place in every arm met the same delays. */
 export interface TimedRun {
@@ -38,7 +39,7 @@ export function steadiness(runs: readonly TimedRun[], reference: string, alpha: 
   if (!arms.includes(reference))
     throw new RangeError(`steadiness: expected the reference among ${arms.join(', ')}, given ${reference}`)
   const forks = [...Map.groupBy(runs, ({ fork }) => fork).values()].map((own) => wholeRounds(own, arms))
-  const rounds = Math.max(...forks.map(spanOf))
+  const [, rounds] = extentOf(forks.map(spanOf))
   return arms.flatMap((arm) => {
     const others = arm === reference ? arms.filter((other) => other !== arm) : [reference]
     if (others.length === 0) return []
@@ -63,8 +64,8 @@ function wholeRounds(runs: readonly TimedRun[], arms: readonly string[]): Round[
 }
 
 function spanOf(rounds: readonly Round[]): number {
-  const places = rounds.map(({ round }) => round)
-  return rounds.length > 0 ? Math.max(...places) - Math.min(...places) : 0
+  const [first, last] = extentOf(rounds.map(({ round }) => round))
+  return rounds.length > 0 ? last - first : 0
 }
 
 /** By how much the logarithm of an arm's time over that of the others rises from one round to the next. */

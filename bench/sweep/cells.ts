@@ -32,22 +32,35 @@ export function sweepOf(value: unknown, written: WrittenScenario): Sweep {
     for (const mistake of checked.mistakes) mistakes.add(mistake)
     return checked.scenario ? [{ at, scenario: checked.scenario }] : []
   })
-  if (mistakes.size > 0) throw new UsageError([...mistakes].join('\n'))
+  if (mistakes.size > 0) throw new UsageError([...mistakes].slice(0, MOST_MISTAKES).join('\n'))
   refuseTwins(cells, axes, written)
   return { axes, cells }
 }
 
+/** Told at once. */
+const MOST_MISTAKES = 20
+
+/** Lengths of lists in an error. */
+const MOST_TOLD = 8
+
 function refuseAxes(axes: readonly Axis[], written: WrittenScenario): void {
   const placed = ({ path }: Axis) => `${placeOf(written, path.split('.'))}: ${path}`
+  refuseSize(axes, placed)
   const mistakes = axes.flatMap((axis) => {
     const mistake = mistakeIn(axis)
     return mistake === undefined ? [] : `${placed(axis)}: ${mistake}`
   })
   if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'))
+}
+
+/** Before anything is made of them: what is done with values takes longer the more there are. */
+function refuseSize(axes: readonly Axis[], placed: (axis: Axis) => string): void {
   const count = axes.reduce((product, { values }) => product * values.length, 1)
   if (count <= MOST_CELLS) return
   const longest = axes.reduce((a, b) => (b.values.length > a.values.length ? b : a))
-  const product = axes.length === 1 ? '' : ` (${axes.map(({ values }) => values.length).join(' × ')})`
+  const lengths = axes.map(({ values }) => values.length)
+  const more = lengths.length > MOST_TOLD ? ' × ...' : ''
+  const product = axes.length === 1 ? '' : ` (${lengths.slice(0, MOST_TOLD).join(' × ')}${more})`
   throw new UsageError(
     `${placed(longest)}: expected a sweep of at most ${MOST_CELLS} cells, got ${count}${product}; take fewer values`,
   )

@@ -1,3 +1,5 @@
+import { extentOf } from '../../statistics/extent.ts'
+
 /** Least and greatest of what is shown, in its own unit. */
 export type Domain = readonly [low: number, high: number]
 
@@ -33,9 +35,10 @@ export function logTicks([low, high]: Domain, pixels: number, { isUpright = fals
 
 function roundIn([low, high]: Domain, steps: readonly number[]): number[] {
   const ticks: number[] = []
-  for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) {
+  const [first, last] = [low, high].map((end) => Math.floor(Math.log10(end))) as [number, number]
+  for (let power = first; power <= last && Number.isFinite(last); power++) {
     for (const step of steps) {
-      const tick = +(step * 10 ** power).toPrecision(2)
+      const tick = Number(`${step}e${power}`)
       if (tick >= low && tick <= high) ticks.push(tick)
     }
   }
@@ -45,8 +48,7 @@ function roundIn([low, high]: Domain, steps: readonly number[]): number[] {
 /** A little beyond the least and the greatest, by a share of what lies between; of logarithms. */
 export function logDomain(values: readonly number[], room = 0.06): Domain {
   const known = values.filter((value) => value > 0)
-  const low = Math.min(...known)
-  const high = Math.max(...known)
+  const [low, high] = extentOf(known)
   // Of a single value there is nothing between.
   const reach = Math.max(Math.log(high / low), 0.1) * room
   return [low * Math.exp(-reach), high * Math.exp(reach)]

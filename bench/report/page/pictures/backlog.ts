@@ -7,6 +7,7 @@ import { dashOf } from '../dashes.ts'
 import { inCss } from '../palette.ts'
 import type { Look, Picture } from '../picture.ts'
 import { linearTicks } from '../ticks.ts'
+import { extentOf } from '../../../statistics/extent.ts'
 
 /** How many further jobs were due when one began, from the first to the last: what climbs falls behind. */
 export function backlog(result: RateResult, { colours, language }: Look): Picture {
@@ -19,7 +20,7 @@ export function backlog(result: RateResult, { colours, language }: Look): Pictur
     plot(width) {
       const jobs = Math.max(...arms.map((arm) => arm.backlog.byJob.length))
       // A backlog of nothing still has an axis.
-      const most = Math.max(1, ...arms.flatMap((arm) => arm.backlog.byJob))
+      const [, most] = extentOf([1, ...arms.flatMap((arm) => arm.backlog.byJob)])
       const height = 240
       return {
         width,

@@ -1,5 +1,6 @@
 import { dot, line } from '@observablehq/plot'
 import { densityOf } from '../../../statistics/density.ts'
+import { extentOf } from '../../../statistics/extent.ts'
 import { median } from '../../../statistics/quantile.ts'
 import { formatNumber } from '../../format.ts'
 import type { Result } from '../../result.ts'
@@ -89,7 +90,7 @@ export function distributions(result: Result, { colours, language }: Look): Pict
         arm,
         String(samplesMs.length),
         ...(samplesMs.length > 0
-          ? [Math.min(...samplesMs), median(samplesMs), Math.max(...samplesMs)].map(formatNumber)
+          ? [extentOf(samplesMs)[0], median(samplesMs), extentOf(samplesMs)[1]].map(formatNumber)
           : ['–', '–', '–']),
         ...(failed > 0 ? [String(samplesFailed)] : []),
       ]),
@@ -103,7 +104,7 @@ export function distributions(result: Result, { colours, language }: Look): Pict
 function hillOf(samplesMs: readonly number[], [low, high]: Domain) {
   const points = densityOf(samplesMs.map(Math.log), { places: PLACES, least: 0.004 * Math.log(high / low) })
   const most = Math.max(...points.map(({ density }) => density))
-  const [shortest, longest] = [Math.min(...samplesMs), Math.max(...samplesMs)]
+  const [shortest, longest] = extentOf(samplesMs)
   const hill = points.map(({ at, density }) => ({ ms: Math.exp(at), height: density / most }))
   const within = hill.filter(({ ms }) => ms >= shortest && ms <= longest)
   // Of runs that took all but the same time, the places lie wider apart than they do.

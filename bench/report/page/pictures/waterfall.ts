@@ -28,6 +28,9 @@ const SHORT = 2
 /** Of stalls, through which lanes are seen. */
 const STALL_OPACITY = 0.25
 
+/** Of more the longest: nobody could see the others. */
+const MOST_STALLS = 500
+
 /** Heights in pixels. */
 const HEADER = 20
 const AREA = 30
@@ -193,7 +196,7 @@ function stallsOf({ timeline: { stalls = [] }, lanes }: Panel, top: number, lane
   return stalls.length === 0
     ? []
     : [
-        rect(stalls, {
+        rect(stalls.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0])).slice(0, MOST_STALLS), {
           x1: ([from]: Stall) => from,
           x2: ([, until]: Stall) => until,
           ...place,
