@@ -17,7 +17,8 @@ export function described(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'keys with values'
-  if (typeof value !== 'string') return String(value)
+  // All else of JSON.
+  if (typeof value !== 'string') return String(value as number | boolean | null)
   const shown = escapeControlCharacters(value.slice(0, MOST_SHOWN))
   return `"${shown}${value.length > MOST_SHOWN ? '...' : ''}"`
 }

@@ -35,6 +35,18 @@ export function escapeJson(json: string): string {
   )
 }
 
+/** A value of JSON with all its texts escaped, those that are keys too. */
+export function withEscapedTexts<T>(value: T): T {
+  return escaped(value) as T
+}
+
+function escaped(value: unknown): unknown {
+  if (typeof value === 'string') return escapeControlCharacters(value)
+  if (Array.isArray(value)) return value.map(escaped)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [escapeControlCharacters(key), escaped(one)]))
+}
+
 function isAt(pattern: RegExp, text: string, offset: number): boolean {
   pattern.lastIndex = offset
   return pattern.test(text)

@@ -60,7 +60,8 @@ function line(most: number): z.ZodString {
 
 /** What of somebody else's fits a field, and nothing otherwise. */
 export function fitting<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
-  return schema.safeParse(value).data
+  // An error is made at some cost.
+  return value === undefined ? undefined : schema.safeParse(value).data
 }
 
 const AN_INSTANT = 'expected an instant such as 2026-01-15T09:00:00.000Z'

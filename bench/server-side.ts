@@ -52,6 +52,7 @@ function sumOf(values: Float64Array): number {
 
 const NOTHING_TAKEN: Taken = {
   requests: 0,
+  notKept: 0,
   posts: 0,
   accepted: 0,
   duplicates: 0,
@@ -71,5 +72,7 @@ const NOTHING_TAKEN: Taken = {
 
 function voidness(told: Taken | Error): { void?: string } {
   if (told instanceof Error) return { void: told.message }
+  if (told.notKept > 0)
+    return { void: `the mock server had ${told.requests} requests, and no room for ${told.notKept} of them` }
   return told.lagMs > MOST_LAG_MS ? { void: `the mock server stood still for ${Math.round(told.lagMs)} ms` } : {}
 }

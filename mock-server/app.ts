@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
+import { limitBody } from './body-limit.ts'
 import { drawDelayMs, drawUnits } from './delay.ts'
 import { assignFaults, faultOfPost } from './faults.ts'
 import { dueFeeds, generateFeed } from './feeds.ts'
@@ -57,7 +58,7 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
     return finish(c, ledger, entry, await answerFeed(c, entry, body, warmUp ? undefined : faults[index], hop))
   })
 
-  app.post('/:fork/:round/slack', async (c) => {
+  app.post('/:fork/:round/slack', limitBody, async (c) => {
     const entry = begin(c, ledger, 'slack', -1, 0)
     const text = await c.req.text()
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)

@@ -19,6 +19,8 @@ export interface Entry {
 
 export interface LedgerFigures {
   readonly requests: number
+  /** Of these, the last ones, that were too many to be kept: the other figures are without them. */
+  readonly notKept: number
   readonly posts: number
   readonly accepted: number
   /** Accepted posts beyond the first with the same text. */
@@ -30,17 +32,27 @@ export interface LedgerFigures {
   readonly throttled: number
 }
 
-/** Everything that was asked of the server since it was last emptied. */
+/** Many times as many as a run of the most feeds makes: some hundreds of MB. */
+const MOST_ENTRIES = 2_000_000
+
+/** Everything that was asked of the server since it was last emptied, up to a number of requests; more are counted. */
 export class Ledger {
   entries: Entry[] = []
+  readonly #mostEntries: number
+  #notKept = 0
   #feedsInFlight = 0
   #peakFeedsInFlight = 0
   #connections = 0
   #peakConnections = 0
 
+  constructor(mostEntries = MOST_ENTRIES) {
+    this.#mostEntries = mostEntries
+  }
+
   begin(to: Entry['to'], feed: number, drawnMs: number): Entry {
     const entry: Entry = { to, feed, beganMs: clockMs(), endedMs: 0, drawnMs, heldMs: 0, status: 0 }
-    this.entries.push(entry)
+    if (this.entries.length < this.#mostEntries) this.entries.push(entry)
+    else this.#notKept++
     if (to === 'feed') this.#peakFeedsInFlight = Math.max(this.#peakFeedsInFlight, ++this.#feedsInFlight)
     return entry
   }
@@ -73,7 +85,8 @@ export class Ledger {
     const posts = this.entries.filter(({ to }) => to === 'slack')
     const texts = posts.flatMap(({ accepted }) => accepted ?? []).sort()
     return {
-      requests: this.entries.length,
+      requests: this.entries.length + this.#notKept,
+      notKept: this.#notKept,
       posts: posts.length,
       accepted: texts.length,
       duplicates: texts.length - new Set(texts).size,
@@ -86,6 +99,7 @@ export class Ledger {
 
   empty(): void {
     this.entries = []
+    this.#notKept = 0
     this.#peakFeedsInFlight = this.#feedsInFlight
     this.#peakConnections = this.#connections
   }

@@ -5,7 +5,7 @@ const SHOWN = 50
 
 /** The ledger for people: figures and the latest requests. No script; the page loads itself again. */
 export function ledgerPage(ledger: Ledger) {
-  const { requests, posts, accepted, duplicates, digest, peakFeedsInFlight, throttled } = ledger.figures()
+  const { requests, notKept, posts, accepted, duplicates, digest, peakFeedsInFlight, throttled } = ledger.figures()
   const latest = ledger.entries.slice(-SHOWN).toReversed()
   return html`<!doctype html>
     <html lang="en">
@@ -49,7 +49,7 @@ export function ledgerPage(ledger: Ledger) {
         twice. At most ${peakFeedsInFlight} feeds in flight. Digest of what was told: <code>${digest}</code> (<a
           href="/ledger"
           >as JSON</a
-        >).
+        >).${notKept > 0 ? ` The last ${notKept} requests are counted alone.` : ''}
       </p>
       <div class="wide">
         <table>

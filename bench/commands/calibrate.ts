@@ -15,7 +15,7 @@ import { isThere } from './folder.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { onInterrupt } from './interrupt.ts'
 import { tryToWrite } from './result-files.ts'
-import { tell } from './tell.ts'
+import { asJson, tell } from './tell.ts'
 
 export interface CalibrateOptions {
   readonly scenario: Scenario
@@ -81,7 +81,14 @@ export async function calibrate({
   }
   const { margin } = scenario.plan
   const calibration = calibrationOf(done, margin)
-  const text = `${JSON.stringify({ schema: CALIBRATION_SCHEMA, scenario: scenario.name, reference: scenario.reference, margin, environment: describeEnvironment(), ...calibration }, undefined, 2)}\n`
+  const text = asJson({
+    schema: CALIBRATION_SCHEMA,
+    scenario: scenario.name,
+    reference: scenario.reference,
+    margin,
+    environment: describeEnvironment(),
+    ...calibration,
+  })
   const isWritten = tryToWrite(folder, { 'calibration.json': text })
   if (json) process.stdout.write(text)
   else {

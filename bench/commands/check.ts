@@ -9,8 +9,8 @@ import { layOut } from '../report/table.ts'
 import { UsageError } from '../usage-error.ts'
 import { explainEvents } from './explain.ts'
 import { parseWindow, parseZone } from './options.ts'
-import { tell } from './tell.ts'
-import { visible } from './visible.ts'
+import { tell, tellJson } from './tell.ts'
+import { escapeControlCharacters } from '../escape-control-characters.ts'
 
 export interface CheckCommandOptions {
   readonly now?: string
@@ -51,11 +51,13 @@ export async function checkCommand(files: readonly string[], options: CheckComma
       problems,
       occurrences: occurrences.map(({ startMs, ...rest }) => ({ ...rest, start: new Date(startMs).toISOString() })),
     }))
-    console.log(JSON.stringify(plain, undefined, 2))
+    tellJson(plain)
     return plain.some(({ problems }) => problems.length > 0) ? EXIT.jobHadFailures : EXIT.done
   }
   const rows = calendars.flatMap(({ name, calendar: { occurrences } }) =>
-    occurrences.map((occurrence) => [describeStart(occurrence), name, titleOf(occurrence)].map(visible)),
+    occurrences.map((occurrence) =>
+      [describeStart(occurrence), name, titleOf(occurrence)].map(escapeControlCharacters),
+    ),
   )
   const checked = calendars.map(({ name, calendar: { problems } }) => ({ name, problems }))
   const isWhole = checked.every(({ problems }) => problems.length === 0)
@@ -66,7 +68,7 @@ export async function checkCommand(files: readonly string[], options: CheckComma
 
 function tellProblems(files: readonly Checked[]): number {
   for (const { name, problems } of files)
-    for (const problem of problems) tell(`${name}: ${visible(problem)}`, process.stderr)
+    for (const problem of problems) tell(`${name}: ${escapeControlCharacters(problem)}`, process.stderr)
   return files.some(({ problems }) => problems.length > 0) ? EXIT.jobHadFailures : EXIT.done
 }
 

@@ -5,7 +5,7 @@ import { formatRatio, formatSubject, formatVerdict, unitOf } from '../report/for
 import type { Result } from '../report/result.ts'
 import { UsageError } from '../usage-error.ts'
 import { readFolder, readResults } from './report.ts'
-import { tell } from './tell.ts'
+import { tell, tellJson } from './tell.ts'
 
 /**
  * `utakata compare A B`: whether two results, of any places, say the same. Gives the exit code: 3 for another winner, and for an arm
@@ -18,7 +18,7 @@ export function compareCommand(
 ): number {
   const pairs = pairsOf(resultsIn(folderA), resultsIn(folderB))
   const compared = pairs.map(([a, b]) => inWords(() => compareResults(a, b)))
-  if (json) console.log(JSON.stringify(compared.length === 1 ? compared[0] : compared, undefined, 2))
+  if (json) tellJson(compared.length === 1 ? compared[0] : compared)
   else
     for (const [index, [a, b]] of pairs.entries()) {
       if (index > 0) console.log('\n')
@@ -33,7 +33,7 @@ export function compareCommand(
 
 function resultsIn(folder: string): Result[] {
   const { trials, warnings } = readFolder(folder)
-  for (const warning of warnings) console.error(`utakata: ${warning}`)
+  for (const warning of warnings) tell(`utakata: ${warning}`, process.stderr)
   return readResults(trials)
 }
 

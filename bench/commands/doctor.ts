@@ -14,7 +14,7 @@ import type { Trial } from '../trial.ts'
 import { onInterrupt } from './interrupt.ts'
 import { createProgress } from './progress.ts'
 import { voiceOf } from './voice.ts'
-import { tell } from './tell.ts'
+import { tell, tellJson } from './tell.ts'
 
 export interface DoctorOptions {
   readonly measure?: boolean
@@ -31,7 +31,7 @@ export async function doctorCommand({ measure = true, json = false }: DoctorOpti
   const { noise, isInterrupted } = measure ? await measureNoise() : {}
   const findings = [...checkMachine(facts), ...(noise ? [checkFitness(noise)] : [])]
   const exitCode = isInterrupted ? EXIT.interrupted : exitCodeOf(findings)
-  if (json) console.log(JSON.stringify({ findings, noise, facts, exitCode }, undefined, 2))
+  if (json) tellJson({ findings, noise, facts, exitCode })
   else {
     const { isTTY, columns } = process.stdout
     const width = isTTY ? columns : 80

@@ -8,7 +8,7 @@ import { isDue } from '../../strategies/check.ts'
 import type { Window } from '../../strategies/job.ts'
 import { titleOf } from '../../strategies/message.ts'
 import { layOut } from '../report/table.ts'
-import { visible } from './visible.ts'
+import { escapeControlCharacters } from '../escape-control-characters.ts'
 
 /** Starts in the window that are shown, and on either side of it. */
 const MOST_STARTS = 20
@@ -111,8 +111,10 @@ function describeEvent(event: CalendarEvent, body: Buffer): string[] {
   }
   if (status !== '') facts.push(['status', status])
   return [
-    visible(`line ${lineAt(body, span.start)}: ${titleOf(event)}${uid === undefined ? '' : ` (UID ${uid})`}`),
-    ...layOut(facts.map(([name, value]) => [`  ${name}`, visible(value!)])),
+    escapeControlCharacters(
+      `line ${lineAt(body, span.start)}: ${titleOf(event)}${uid === undefined ? '' : ` (UID ${uid})`}`,
+    ),
+    ...layOut(facts.map(([name, value]) => [`  ${name}`, escapeControlCharacters(value!)])),
   ]
 }
 

@@ -18,7 +18,7 @@ import { isThere } from './folder.ts'
 import { parseCount } from './options.ts'
 import { readRate } from './rate-report.ts'
 import { markdownOf, readFolder, readResults } from './report.ts'
-import { tell } from './tell.ts'
+import { asJson, tell } from './tell.ts'
 
 export interface ExportOptions {
   readonly format: keyof typeof FORMATS
@@ -42,7 +42,7 @@ type Format =
 const FORMATS = {
   csv: { of: 'trials', draw: (trials, choice) => drawCsv(chosen(trials, choice)) },
   benchstat: { of: 'trials', draw: drawBenchstat },
-  json: { of: 'results', draw: (results) => drawJson(jsonOf(results)), drawRate: drawJson },
+  json: { of: 'results', draw: (results) => asJson(jsonOf(results)), drawRate: asJson },
   markdown: { of: 'results', draw: markdownOf, drawRate: drawRateMarkdown },
   junit: { of: 'results', draw: (results) => drawJunit(results.map(suiteOf)) },
   chrome: { of: 'timelines', draw: drawChrome },
@@ -85,10 +85,6 @@ function rateText(name: ExportOptions['format'], trials: readonly Trial[]): stri
   )
 }
 
-function drawJson(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`
-}
-
 function choiceOf({ format, arm, fork, round }: ExportOptions): Choice {
   const given = Object.entries({ arm, fork, round }).find(([, value]) => value !== undefined)
   if (given && FORMATS[format].of === 'results')
@@ -115,7 +111,7 @@ function timelinesIn(folder: string): Timeline[] {
 }
 
 function warn(warnings: readonly string[]): void {
-  for (const warning of warnings) console.error(`utakata: ${warning}`)
+  for (const warning of warnings) tell(`utakata: ${warning}`, process.stderr)
 }
 
 /** Throws a UsageError where it cannot be written, or is there and is not to be overwritten. */

@@ -4,6 +4,7 @@ import { formatNumber } from '../report/format.ts'
 import { layOut, wrap } from '../report/table.ts'
 import { UsageError } from '../usage-error.ts'
 import { parseCount, parseDuration } from './options.ts'
+import { tellJson } from './tell.ts'
 
 export interface FanOutCommandOptions {
   readonly feeds?: readonly string[]
@@ -49,7 +50,8 @@ const ITEM_BYTES = 120
 export function fanOutCommand(options: FanOutCommandOptions): number {
   const fanOut = computeFanOut(options)
   const { isTTY, columns } = process.stdout
-  console.log(options.json ? JSON.stringify(fanOut, undefined, 2) : drawFanOut(fanOut, isTTY ? columns : 100))
+  if (options.json) tellJson(fanOut)
+  else console.log(drawFanOut(fanOut, isTTY ? columns : 100))
   return EXIT.done
 }
 

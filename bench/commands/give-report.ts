@@ -8,7 +8,7 @@ import { calledIn } from './called.ts'
 import { openPage } from './open-page.ts'
 import { writePictures } from './pictures.ts'
 import { tryToWrite } from './result-files.ts'
-import { tell } from './tell.ts'
+import { asJson, tell } from './tell.ts'
 
 /** A report in each of its forms. */
 export interface ReportForms {
@@ -52,9 +52,9 @@ export interface FormOptions {
 export async function giveReport(folder: ResultFolder, report: ReportForms, wanted: FormOptions): Promise<number> {
   const { path } = folder
   const { say, beside } = report.language
-  const data = `${JSON.stringify(report.value, undefined, 2)}\n`
+  const data = asJson(report.value)
   const isWritten = tryToWrite(folder, { 'report.md': report.markdown, 'report.json': data })
-  for (const warning of report.warnings) console.error(`utakata: ${warning}`)
+  for (const warning of report.warnings) tell(`utakata: ${warning}`, process.stderr)
   if (wanted.json) process.stdout.write(data)
   else if (wanted.markdown) process.stdout.write(report.markdown)
   else if (wanted.quiet) tell(report.advice)
@@ -76,7 +76,7 @@ export async function giveReport(folder: ResultFolder, report: ReportForms, want
   if (!isWhole) tell(say`Once it can be written, ${calledIn()} report ${path} does so.`, process.stderr)
   else {
     // A path stays whole, to be copied or clicked, however long it is.
-    console.error(say`Report: ${join(path, 'report.html')}`)
+    tell(say`Report: ${join(path, 'report.html')}`, process.stderr)
     tell(say`Beside it: ${beside([...report.files, 'report.md', 'report.json'])}`, process.stderr)
   }
   if (report.next !== undefined) tell(say`Next: ${report.next}`, process.stderr)

@@ -3,7 +3,7 @@ import { describeStart, titleOf } from '../../strategies/message.ts'
 import { counted } from '../report/counted.ts'
 import { layOut } from '../report/table.ts'
 import { tell } from './tell.ts'
-import { visible } from './visible.ts'
+import { escapeControlCharacters } from '../escape-control-characters.ts'
 
 /** Outcomes for people: what was sent, what failed, one line that sums up; a table on a terminal, else plain lines. */
 export function tellOutcomes(outcomes: readonly Outcome[], dryRun: boolean): void {
@@ -13,7 +13,7 @@ export function tellOutcomes(outcomes: readonly Outcome[], dryRun: boolean): voi
   const failed = outcomes.filter(({ failures }) => failures.length > 0)
   if (sent.length > 0) {
     const rows = sent.map(({ id, notification }) =>
-      [id, describeStart(notification), titleOf(notification)].map(visible),
+      [id, describeStart(notification), titleOf(notification)].map(escapeControlCharacters),
     )
     const table = [['feed', 'start', dryRun ? 'would be sent' : 'sent'], ...rows]
     for (const line of process.stdout.isTTY ? layOut(table) : rows.map((row) => row.join('\t'))) tell(line)
@@ -21,7 +21,7 @@ export function tellOutcomes(outcomes: readonly Outcome[], dryRun: boolean): voi
   }
   for (const { feed, failures } of failed)
     for (const { step, kind, message } of failures)
-      tell(`${visible(feed.id)}: ${step} failed (${kind}): ${visible(message)}`)
+      tell(`${escapeControlCharacters(feed.id)}: ${step} failed (${kind}): ${escapeControlCharacters(message)}`)
   if (failed.length > 0) console.log()
   const quiet = outcomes.filter(
     (outcome) => outcome.sent.length === 0 && outcome.failures.length === 0 && outcome.claimed === undefined,

@@ -12,7 +12,7 @@ import { UsageError } from '../usage-error.ts'
 import { ownStrategies } from './bench-plan.ts'
 import { onInterrupt } from './interrupt.ts'
 import { parseStrategies } from './options.ts'
-import { tell } from './tell.ts'
+import { tell, tellJson } from './tell.ts'
 
 export interface PredictOptions extends Partial<Record<AxisName, string>> {
   readonly set?: readonly string[]
@@ -42,10 +42,7 @@ export async function predictCommand(name: string, options: PredictOptions): Pro
   if (!calibration) return EXIT.interrupted
   const all = [...names.map((strategy) => ({ strategy, order: strategies[strategy] })), ...own]
   const tables = await predictTables(scenario, axes, all, { costs: calibration.costs, validation })
-  if (options.json)
-    console.log(
-      JSON.stringify({ origin: 'predicted', scenario: scenario.name, calibration, validation, tables }, undefined, 2),
-    )
+  if (options.json) tellJson({ origin: 'predicted', scenario: scenario.name, calibration, validation, tables })
   else {
     const { isTTY, columns } = process.stdout
     console.log(drawPrediction(scenario, { calibration, validation, tables }, isTTY ? columns : 100).join('\n'))

@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty'
+import { escapeControlCharacters } from '../escape-control-characters.ts'
 import type { Plan } from '../plan.ts'
 import { formatNumber } from '../report/format.ts'
 import { widthOf } from '../report/table.ts'
@@ -54,7 +55,8 @@ function eachRun(plan: Plan, screen: Screen): Progress {
     ...plain(plan, screen),
     ended({ arm, fork, round, phase, makespanMs, faults }) {
       const failed = faults.length > 0 ? `: ${faults.join('; ')}` : ''
-      screen.write(`fork ${fork}, ${phase} ${round}, ${arm}: ${formatNumber(makespanMs)} ms${failed}\n`)
+      const line = `fork ${fork}, ${phase} ${round}, ${arm}: ${formatNumber(makespanMs)} ms${failed}`
+      screen.write(`${escapeControlCharacters(line)}\n`)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type RatePlan, ratePlanOf } from '../rate/rate-plan.ts'
 import { readScenario } from '../scenario-file.ts'
+import { MOST_TRIALS } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { settingsOf } from './bench-plan.ts'
 import { parseCount, parseDuration } from './options.ts'
@@ -29,7 +30,13 @@ export function ratePlanFrom(name: string, options: RateOptions): RatePlan {
   const { jobs = '40', forks = '6' } = options
   const everyMs = everyMsOf(options)
   const counts = { jobs: parseCount(jobs, '--jobs', LEAST_JOBS), forks: parseCount(forks, '--forks', 2) }
-  return ratePlanOf(readScenario(name, settingsOf(options)), { everyMs, ...counts })
+  const rate = ratePlanOf(readScenario(name, settingsOf(options)), { everyMs, ...counts })
+  const all = counts.jobs * counts.forks * rate.plan.arms.length
+  // With its warm-ups it has to be read again.
+  if (all <= MOST_TRIALS / 2) return rate
+  throw new UsageError(
+    `--jobs and --forks: expected at most ${MOST_TRIALS / 2} jobs of all ${rate.plan.arms.length} arms together, got ${all}; take fewer`,
+  )
 }
 
 function everyMsOf({ every, rate }: RateOptions): number {

@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty'
+import { escapeControlCharacters } from '../escape-control-characters.ts'
 import type { RatePlan } from '../rate/rate-plan.ts'
 import { canDraw } from './can-draw.ts'
 import type { Voice } from './voice.ts'
@@ -21,14 +22,14 @@ export function createRateProgress({ forks, plan }: RatePlan, stream: WriteStrea
       const isFirst = begun % plan.arms.length === 0
       const full = Math.round((begun++ / all) * BAR)
       if (voice.isVerbose) {
-        stream.write(`fork ${fork} of ${forks}: ${arm}\n`)
+        stream.write(`fork ${fork} of ${forks}: ${escapeControlCharacters(arm)}\n`)
         return
       }
       if (!isDrawn) {
         if (isFirst) stream.write(`fork ${fork} of ${forks}\n`)
         return
       }
-      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} fork ${fork} of ${forks}: ${arm}`
+      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} fork ${fork} of ${forks}: ${escapeControlCharacters(arm)}`
       stream.write(`\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}`)
     },
     clear() {

@@ -1,3 +1,4 @@
+import { withEscapedTexts } from '../escape-control-characters.ts'
 import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
 import { summarizeRate } from '../rate/summarize-rate.ts'
@@ -18,7 +19,9 @@ export async function writeRateReports(
   read: ReturnType<typeof readTrials>,
   asked: LanguageOptions & FormOptions,
 ): Promise<number> {
-  return await giveReport(folder, await rateForms(read, asked), asked)
+  // What was measured a moment ago was not read from a file.
+  const shown = { ...read, trials: withEscapedTexts(read.trials) }
+  return await giveReport(folder, await rateForms(shown, asked), asked)
 }
 
 /** Jobs on a schedule in every form. */

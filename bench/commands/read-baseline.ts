@@ -4,6 +4,7 @@ import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
+import { tell } from './tell.ts'
 
 /** Reads a result that was kept: its folder or its trials. Throws a UsageError with every reason why it cannot be a baseline. */
 export function readBaseline(name: string, present: Present): Stored {
@@ -14,7 +15,7 @@ export function readBaseline(name: string, present: Present): Stored {
   // Not joined: that would take a slash out of an address, which is then no longer known for one and shown.
   const file = isFolder(name) ? `${name}/${TRIALS_FILE}` : name
   const { trials, warnings } = readOrRefuse(file)
-  for (const warning of warnings) console.error(`utakata: ${warning}`)
+  for (const warning of warnings) tell(`utakata: ${warning}`, process.stderr)
   const stored = storedFrom(name, trials as [Trial, ...Trial[]], present)
   if (!('refusals' in stored)) return stored
   const reasons = stored.refusals.map((reason) => `\n  ${reason}`).join('')

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { withEscapedTexts } from '../escape-control-characters.ts'
 import { EXIT } from '../exit-code.ts'
 import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
@@ -132,7 +133,9 @@ export async function writeReports(
   read: ReturnType<typeof readTrials>,
   options: ReportOptions,
 ): Promise<number> {
-  return await giveReport(folder, await raceForms(folder.path, read, options), options)
+  // What was measured a moment ago was not read from a file.
+  const shown = { ...read, trials: withEscapedTexts(read.trials) }
+  return await giveReport(folder, await raceForms(folder.path, shown, options), options)
 }
 
 /** A race, in the lab and on AWS too, in every form. */

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { TIMELINES_FILE } from '../timelines.ts'
 import { writeWhole } from '../write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
+import { tell } from './tell.ts'
 
 /** In the folder of a result: every run of it. */
 export const TRIALS_FILE = 'trials.jsonl'
@@ -14,18 +16,22 @@ export const TRACES_FILE = 'traces.jsonl'
 /** In the folder of a sweep: what it is; its cells' folders lie beside it. */
 export const SWEEP_FILE = 'sweep.json'
 
+/** What a report is made of. */
+export const RESULT_FILES = [TRIALS_FILE, TRACES_FILE, TIMELINES_FILE, SCENARIO_FILE, SWEEP_FILE]
+
 /** Writes files of a report, each whole or not at all; where that cannot be done it is said, and false. */
 export function tryToWrite({ path, whyLost }: ResultFolder, files: Readonly<Record<string, string>>): boolean {
   const lost = whyLost?.()
   if (lost !== undefined) {
-    console.error(`utakata: ${lost}`)
+    tell(`utakata: ${lost}`, process.stderr)
     return false
   }
   try {
     for (const [name, text] of Object.entries(files)) writeWhole(join(path, name), text)
     return true
   } catch (error) {
-    console.error(`utakata: the report could not be written to "${path}" (${(error as NodeJS.ErrnoException).code})`)
+    const { code } = error as NodeJS.ErrnoException
+    tell(`utakata: the report could not be written to "${path}" (${code})`, process.stderr)
     return false
   }
 }

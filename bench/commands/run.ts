@@ -14,6 +14,7 @@ import { onInterrupt } from './interrupt.ts'
 import { parseCount, parseDuration, parseWindow, parseZone } from './options.ts'
 import { tellOutcomes } from './outcomes.ts'
 import { createWork, RUN_WORK_MODULE } from './run-work.ts'
+import { tellJson } from './tell.ts'
 
 export interface RunCommandOptions {
   readonly feeds?: string
@@ -58,7 +59,7 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
     await run.close()
     interrupt.dispose()
   }
-  if (options.json) console.log(JSON.stringify(outcomesAsJson(outcomes, dryRun), undefined, 2))
+  if (options.json) tellJson(outcomesAsJson(outcomes, dryRun))
   else tellOutcomes(outcomes, dryRun)
   if (interrupt.signal.aborted) return EXIT.interrupted
   return outcomes.some(({ failures }) => failures.length > 0) ? EXIT.jobHadFailures : EXIT.done

@@ -1,8 +1,11 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { EXIT } from '../exit-code.ts'
 import { startLoopbackServer } from '../lab/loopback-server.ts'
 import type { Language } from '../language/language.ts'
 import type { Wish } from '../objective.ts'
 import type { RunSoFar } from '../live/page.ts'
+import { drawnOnce } from '../live/drawn-once.ts'
 import { createLiveApp } from '../live/server.ts'
 import { createVisitors } from '../live/visitors.ts'
 import { watchRace } from '../live/watch.ts'
@@ -10,6 +13,7 @@ import { UsageError } from '../usage-error.ts'
 import { untilInterrupt } from './interrupt.ts'
 import { openPage } from './open-page.ts'
 import { followRun } from './run-so-far.ts'
+import { RESULT_FILES } from './result-files.ts'
 import { tell } from './tell.ts'
 
 export interface ServeOptions {
@@ -61,7 +65,7 @@ export async function serveReport({ folder, wish, language, port, open, drawPage
     visitors,
     isLive: () => isLive,
     livePage: async (shown) => (await drawing()).drawLivePage(name, shown, language),
-    page: drawPage,
+    page: drawnOnce(() => stateOf(folder), drawPage),
   })
   const server = await startLoopbackServer(port, (request) => app.fetch(request)).catch((error: Error) => {
     throw new UsageError(
@@ -83,4 +87,14 @@ export async function serveReport({ folder, wish, language, port, open, drawPage
   watched?.stop()
   await server.close()
   return EXIT.done
+}
+
+/** When the files that a page is made of were written, those of the cells of a sweep too. */
+function stateOf(folder: string): string {
+  const cells = join(folder, 'cells')
+  const folders = [folder, ...(existsSync(cells) ? readdirSync(cells).map((name) => join(cells, name)) : [])]
+  return folders
+    .flatMap((one) => RESULT_FILES.map((name) => statSync(join(one, name), { throwIfNoEntry: false })))
+    .map((stats) => (stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : ''))
+    .join('\n')
 }

@@ -5,6 +5,7 @@ import { NO_TRACE, traceTrials } from '../aws/trace-trials.ts'
 import type { ToldInvocation } from '../aws/traced.ts'
 import type { FetchedTraces } from '../aws/traces/fetch-traces.ts'
 import { currentLoad, describeEnvironment } from '../environment.ts'
+import { withEscapedTexts } from '../escape-control-characters.ts'
 import { EXIT } from '../exit-code.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { hasWholeRound } from '../report/rounds.ts'
@@ -16,7 +17,7 @@ import type { ResultFolder } from './held-folder.ts'
 import { unusable } from './make-folders.ts'
 import { writeReports } from './report.ts'
 import { TRIALS_FILE } from './result-files.ts'
-import { tell } from './tell.ts'
+import { tell, tellJson } from './tell.ts'
 import type { XRayCommandOptions } from './xray-wanted.ts'
 
 export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'> {
@@ -41,7 +42,7 @@ export async function reportAlone(fetched: FetchedTraces, options: AloneOptions)
   if (!json) drawInvocations(invocations)
   const isCompared = arms.length > 1 && hasWholeRound(trials)
   // Whoever asks for JSON is given some, be there a report or not.
-  if (!isCompared && json) console.log(JSON.stringify({ invocations: invocations.map(withoutTraced) }, undefined, 2))
+  if (!isCompared && json) tellJson({ invocations: invocations.map(withoutTraced) })
   // A comparison of which so little has come is not one that has nothing to say.
   const exitCode = run === undefined ? EXIT.done : EXIT.cannotJudge
   if (!isCompared && out === undefined) return exitCode
@@ -129,7 +130,8 @@ function tellGaps(trials: readonly Trial[]): void {
 function drawInvocations(invocations: readonly ToldInvocation[]): void {
   const { isTTY, columns } = process.stdout
   const width = Math.max(60, isTTY ? columns : 100)
-  for (const section of traceSections(invocations))
+  // Functions and their steps are called as anybody likes.
+  for (const section of traceSections(withEscapedTexts(invocations)))
     console.log(`${drawSection(section, width, (text) => text).join('\n')}\n`)
 }
 

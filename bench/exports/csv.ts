@@ -60,9 +60,10 @@ function cellOf(value: unknown): string {
  * are called is anybody's to choose. Numbers are left alone, so that -1 stays one. The wide forms count where Japanese is written.
  */
 function guarded(text: string): string {
-  return /^[=+\-@\t\r\n＝＋－＠']/.test(text) ? `'${text}` : text
+  return /^[\s\0]*[=+\-@＝＋－＠']|^[\t\r\n]/.test(text) ? `'${text}` : text
 }
 
 function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+  // Where a comma is in numbers, a semicolon is between cells.
+  return /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }

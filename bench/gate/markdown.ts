@@ -1,4 +1,4 @@
-import { drawMarkdownSection } from '../report/markdown.ts'
+import { asMarkdown, drawMarkdownSection } from '../report/markdown.ts'
 import type { JudgedGate } from './gate.ts'
 import { closingSentence } from './outcome.ts'
 import { gateSection } from './section.ts'
@@ -6,5 +6,5 @@ import { gateSection } from './section.ts'
 /** A gate as Markdown, as the summary of a job in CI shows it. `name`: of the scenario. */
 export function drawGateMarkdown(name: string, judged: JudgedGate): string {
   const section = drawMarkdownSection(gateSection(judged)).trimStart()
-  return `${section.replace(/^## .*/, (title) => `${title}, ${name}`)}\n**${closingSentence(judged)}**\n`
+  return `${section.replace(/^## .*/, (title) => `${title}, ${asMarkdown(name)}`)}\n**${asMarkdown(closingSentence(judged))}**\n`
 }

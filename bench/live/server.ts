@@ -1,8 +1,11 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { ownPagesOnly } from '../lab/loopback-server.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Shown, Visitors } from './visitors.ts'
+
+/** The race waits for all of them in each gap. */
+const MOST_VISITORS = 32
 
 export interface LiveApp {
   readonly visitors: Visitors
@@ -16,6 +19,9 @@ export interface LiveApp {
 /** The page of a result on loopback, and what a race sends to it while it goes on. */
 export function createLiveApp({ visitors, isLive, livePage, page }: LiveApp): Hono {
   const app = new Hono()
+  const isFull = () => visitors.count() >= MOST_VISITORS
+  const tooMany = (c: Context) =>
+    c.text(`expected at most ${MOST_VISITORS} pages at a time; close one`, 503, { 'Retry-After': '10' })
   // A page of somebody else would read the result, or hold up a race by listening to it.
   app.use(ownPagesOnly, async (c, next) => {
     c.header('Cache-Control', 'no-store')
@@ -28,11 +34,13 @@ export function createLiveApp({ visitors, isLive, livePage, page }: LiveApp): Ho
     return c.text(`There is no report: ${error.message}\n`, 404)
   })
   app.get('/', async (c) => {
+    if (isLive() && isFull()) return tooMany(c)
     const shown = isLive() ? await nextOf(visitors, c.req.raw.signal) : undefined
     return c.html(await (shown ? livePage(shown) : page()))
   })
-  app.get('/events', (c) =>
-    streamSSE(c, async (stream) => {
+  app.get('/events', (c) => {
+    if (isLive() && isFull()) return tooMany(c)
+    return streamSSE(c, async (stream) => {
       const tellOver = () => stream.writeSSE({ event: 'over', data: 'over' })
       // Whoever comes back after the end has not heard of it.
       if (!isLive()) return await tellOver()
@@ -52,8 +60,8 @@ export function createLiveApp({ visitors, isLive, livePage, page }: LiveApp): Ho
       leave()
       // Whoever has gone draws nothing any more, and is not waited for.
       if (last !== undefined) visitors.drawn(last)
-    }),
-  )
+    })
+  })
   app.post('/drawn/:ticket', (c) => {
     visitors.drawn(c.req.param('ticket'))
     return c.body(null, 204)

@@ -7,19 +7,32 @@ import type { Result } from './result.ts'
 import { type Section, sectionsOf } from './sections.ts'
 import { resourceSection, strategySection } from './strategy-section.ts'
 
+/**
+ * Text that stays what it is: names are anybody's, and no part of a page is to be made of one. Backslashes before what would begin emphasis,
+ * code, a link, HTML, a character reference, a strike-through or a further cell. Source: GitHub Flavored Markdown Spec, section 6.1.
+ */
+export function asMarkdown(text: string): string {
+  return text.replaceAll(/[\\`*_[\]<>|~]|&(?=#?\w+;)|!(?=\[)/g, '\\$&')
+}
+
+/** As a point of a list, in which no line begins another list, a title or a rule. */
+export function asMarkdownItem(text: string): string {
+  return `- ${asMarkdown(text).replace(/^(\s*)([-+#=]|\d+(?=[.)]))/, (_, space: string, mark: string) => (/\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`))}`
+}
+
 /** The report as Markdown, for a pull request or a wiki. */
 export function drawMarkdown(result: Result, language: Language = ENGLISH): string {
   const { say } = language
   const strategies = strategySection(result, language)
   const resources = resourceSection(result, language)
   const emulated = result.place === 'lab' ? `**${emulatedTitle(language)}${say`.`}**\n\n` : ''
-  return `# ${titleOf(result, language)}
+  return `# ${asMarkdown(titleOf(result, language))}
 
-${emulated}**${result.advice}**
+${emulated}**${asMarkdown(result.advice)}**
 
-${measuredLines(result, language)}
+${asMarkdown(measuredLines(result, language))}
 ${drawMarkdownTable(strategies)}${drawMarkdownTable(resources)}
-${[...strategies.notes, ...resources.notes, ...remarksOn(result, language)].map((remark) => `- ${remark}`).join('\n')}
+${[...strategies.notes, ...resources.notes, ...remarksOn(result, language)].map(asMarkdownItem).join('\n')}
 ${sectionsOf(result, language).map(drawMarkdownSection).join('')}`
 }
 
@@ -44,14 +57,14 @@ function measuredLines(result: Result, language: Language): string {
 /** A table, with what stands under it. */
 export function drawMarkdownSection(section: Section): string {
   const { title, notes } = section
-  const told = notes.length === 0 ? '' : `\n${notes.map((note) => `- ${note}\n`).join('')}`
-  return `\n## ${title}\n${drawMarkdownTable(section)}${told}`
+  const told = notes.length === 0 ? '' : `\n${notes.map((note) => `${asMarkdownItem(note)}\n`).join('')}`
+  return `\n## ${asMarkdown(title)}\n${drawMarkdownTable(section)}${told}`
 }
 
 /** A table, after an empty line; nothing where it has no rows. */
 export function drawMarkdownTable({ head, rows, isNumeric }: Section): string {
-  // Names of subsegments are anybody's.
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const rule = line(head.map((_, index) => (index > 0 && isNumeric ? '---:' : '---')))
-  return rows.length === 0 ? '' : `\n${[line(head), rule, ...rows.map(line)].join('\n')}\n`
+  const lines = [head, ...rows].map((cells) => line(cells.map(asMarkdown)))
+  return rows.length === 0 ? '' : `\n${lines.toSpliced(1, 0, rule).join('\n')}\n`
 }

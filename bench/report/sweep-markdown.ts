@@ -2,19 +2,19 @@ import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
 import { formatAxes } from '../sweep/labels.ts'
 import type { SweepResult } from '../sweep/result.ts'
-import { drawMarkdownSection } from './markdown.ts'
+import { asMarkdown, asMarkdownItem, drawMarkdownSection } from './markdown.ts'
 import { sweepAdvice } from './sweep-advice.ts'
 import { sweepSections } from './sweep-sections.ts'
 import { measuredSentence, sweepRemarks } from './sweep-sentences.ts'
 
 /** The report of a sweep as Markdown, with every interval and every crossover. */
 export function drawSweepMarkdown(result: SweepResult, language: Language = ENGLISH): string {
-  const remarks = sweepRemarks(result, language).map((remark) => `- ${remark}\n`)
-  return `# ${language.say`${result.name}: a sweep over ${formatAxes(result.axes)}`}
+  const remarks = sweepRemarks(result, language).map((remark) => `${asMarkdownItem(remark)}\n`)
+  return `# ${asMarkdown(language.say`${result.name}: a sweep over ${formatAxes(result.axes)}`)}
 
-**${sweepAdvice(result, language)}**
+**${asMarkdown(sweepAdvice(result, language))}**
 
-${measuredSentence(result, language)}
+${asMarkdown(measuredSentence(result, language))}
 ${sweepSections(result, true, language).map(drawMarkdownSection).join('')}
 ${remarks.join('')}`
 }

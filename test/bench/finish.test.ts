@@ -21,6 +21,7 @@ const MEASURED: MeasuredByChild = {
   examples: [],
 }
 const TAKEN: Taken = {
+  notKept: 0,
   ...A_TRIAL.ledger,
   ...A_TRIAL.mock!,
   peakFeedsInFlight: 1,

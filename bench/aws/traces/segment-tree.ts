@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, numberIn, objectIn, textIn } from '../../json-fields.ts'
-import { fitting, ms } from '../../record-fields.ts'
+import { DAY_MS } from '../../record-fields.ts'
 
 /** A segment or subsegment, as far as its fields are what X-Ray says they are; what is not is absent. */
 export interface TraceNode {
@@ -86,7 +86,8 @@ export function withAllBelow(nodes: readonly TraceNode[]): readonly TraceNode[] 
 
 /** Milliseconds; undefined for what did not end, or not within a day, which nothing of Lambda's takes. */
 export function lengthMsOf({ beginMs, endMs }: TraceNode): number | undefined {
-  return beginMs === undefined || endMs === undefined ? undefined : fitting(ms, Math.max(0, endMs - beginMs))
+  if (beginMs === undefined || endMs === undefined || endMs - beginMs > DAY_MS) return undefined
+  return Math.max(0, endMs - beginMs)
 }
 
 function fieldsOf(document: JsonObject): Omit<TraceNode, 'children'> {

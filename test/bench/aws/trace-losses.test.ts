@@ -116,7 +116,8 @@ test('a loss of which only the arm is known is one of the gaps, and not counted 
 
 // Breakage: a fork and a round for each invocation that somebody made up, and memory for all their pairs.
 test('there are no more gaps than invocations', () => {
-  const odd = Array.from({ length: 3000 }, (_, index) => ({ ...comparison(1)[index % 9]!, fork: index, round: index }))
+  const sound = comparison(1)
+  const odd = Array.from({ length: 3000 }, (_, index) => ({ ...sound[index % 9]!, fork: index, round: index }))
   expect(untracedOf(trialsOf(odd, { isWholeRun: true }))).toHaveLength(3000)
 })
 

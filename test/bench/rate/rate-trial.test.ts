@@ -32,7 +32,15 @@ function aSeries(
 ): FinishedSeries {
   const nothing = new Float64Array(4)
   const held = { fetchHeldMs: nothing, notifyHeldMs: nothing, fetchDrawnMs: nothing, notifyDrawnMs: nothing }
-  const figures = { requests: 50, posts: 19, accepted: 16, duplicates: 14, digest: 'all texts', throttled: 3 }
+  const figures = {
+    requests: 50,
+    notKept: 0,
+    posts: 19,
+    accepted: 16,
+    duplicates: 14,
+    digest: 'all texts',
+    throttled: 3,
+  }
   const rest = { peakFeedsInFlight: 1, peakConnections: 1, heldMs: 88, drawnMs: 80, cpuMs: 8, lagMs: 1 }
   const { load: _load, ...environment } = A_TRIAL.environment
   return {
