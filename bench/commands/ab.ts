@@ -26,7 +26,7 @@ import { describePlan } from './describe-plan.ts'
 import { takeFolder } from './folder.ts'
 import { hooksOf } from './hooks.ts'
 import { onInterrupt } from './interrupt.ts'
-import { parseAmount, parseCount, parseDuration, parseMemory } from './options.ts'
+import { parseAmount, parseCount, parseDuration, parseMargin, parseMemory } from './options.ts'
 import { readPayloads } from './payloads.ts'
 import { runComparison, STOPPING } from './run-comparison.ts'
 import { tell } from './tell.ts'
@@ -230,7 +230,7 @@ function planOf(
       digest: digestOfAll(digest, deployed?.bundleDigest, arms, environments, warm, concurrency),
       reference: arms[0]!.name,
       arms: arms.map((arm) => arm.name),
-      margin: options.margin === undefined ? 0.05 : parseAmount(options.margin, '--margin'),
+      margin: parseMargin(options.margin),
       quick: false,
       rounds: warm * concurrency,
       check,

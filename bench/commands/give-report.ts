@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Language } from '../language/language.ts'
 import type { Sourced } from '../report/page/picture.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
+import { escapeControlCharacters } from '../escape-control-characters.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { calledIn } from './called.ts'
@@ -76,7 +77,7 @@ export async function giveReport(folder: ResultFolder, report: ReportForms, want
   if (!isWhole) tell(say`Once it can be written, ${calledIn()} report ${path} does so.`, process.stderr)
   else {
     // A path stays whole, to be copied or clicked, however long it is.
-    tell(say`Report: ${join(path, 'report.html')}`, process.stderr)
+    console.error(escapeControlCharacters(say`Report: ${join(path, 'report.html')}`))
     tell(say`Beside it: ${beside([...report.files, 'report.md', 'report.json'])}`, process.stderr)
   }
   if (report.next !== undefined) tell(say`Next: ${report.next}`, process.stderr)

@@ -84,6 +84,13 @@ export function parseAmount(text: string, option: string): number {
   throw new UsageError(`${option}: expected a number above 0, such as 0.5, got "${text}"`)
 }
 
+/** By which share times may differ and still count as equal, as a scenario has it; 0.05 unless given. */
+export function parseMargin(text = '0.05'): number {
+  const margin = parseAmount(text, '--margin')
+  if (margin >= 0.001 && margin <= 1) return margin
+  throw new UsageError(`--margin: expected 0.001 to 1, such as 0.05 for 5 %, got "${text}"`)
+}
+
 /** `3%` as a share, more than 0 and at most 100 %. */
 export function parsePercent(text: string, option: string): number {
   const [, number] = /^(\d+(?:\.\d+)?) ?%$/.exec(text.trim()) ?? []

@@ -12,7 +12,7 @@ import { readTrials, type Trial } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { takeFolder } from './folder.ts'
 import { onInterrupt } from './interrupt.ts'
-import { parseAmount, parseDuration } from './options.ts'
+import { parseDuration, parseMargin } from './options.ts'
 import { writeReports } from './report.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
@@ -25,7 +25,7 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
   checkAlone(folder, options)
   const driven = folder === undefined ? undefined : trialsIn(folder)
   const wanted = wantedBy(options, driven)
-  const margin = options.margin === undefined ? 0.05 : parseAmount(options.margin, '--margin')
+  const margin = parseMargin(options.margin)
   const patienceMs = options.patience === undefined ? undefined : parseDuration(options.patience, '--patience')
   using out = options.out === undefined ? undefined : takeFolder(options.out, { name: 'xray' })
   const client = createXRayClient()
