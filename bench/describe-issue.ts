@@ -18,7 +18,7 @@ export function described(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'keys with values'
   // All else of JSON.
-  if (typeof value !== 'string') return String(value as number | boolean | null)
+  if (typeof value !== 'string') return String(value)
   const shown = escapeControlCharacters(value.slice(0, MOST_SHOWN))
   return `"${shown}${value.length > MOST_SHOWN ? '...' : ''}"`
 }
