@@ -1,6 +1,7 @@
-import { type BigIntStats, closeSync, lstatSync, openSync, rmSync } from 'node:fs'
+import { type BigIntStats, closeSync, lstatSync, openSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { tryToRemove } from './write-whole.ts'
 
 /**
  * Holds a file, which is made where there is none, until it is disposed of or this process ends, in whatever way: the system
@@ -62,12 +63,4 @@ function held(path: string, made: BigIntStats, database: DatabaseSync): Disposab
 function isAt(path: string, { dev, ino, birthtimeNs }: BigIntStats): boolean {
   const now = lstatSync(path, { bigint: true, throwIfNoEntry: false })
   return now?.dev === dev && now.ino === ino && now.birthtimeNs === birthtimeNs
-}
-
-function tryToRemove(path: string): void {
-  try {
-    rmSync(path)
-  } catch {
-    // Windows removes no file that is open, and a folder may have become one that cannot be written to: an empty file stays, held by nobody.
-  }
 }

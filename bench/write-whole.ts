@@ -66,6 +66,15 @@ export function isReplaced(file: string): boolean {
   return found.isFile() && placeOf(file) !== undefined
 }
 
+/** Removes a file that is of no more use, where it is there. A folder may have become one that cannot be written to: then it stays, for nobody. */
+export function tryToRemove(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // Windows does not remove what is open either. What goes wrong with more than this file is told by what it goes wrong for.
+  }
+}
+
 interface Permissions {
   /** Of what is made, before the process's umask. */
   readonly mode?: number
@@ -92,7 +101,7 @@ function viaPart(
     }
     place(part)
   } catch (error) {
-    rmSync(part, { force: true })
+    tryToRemove(part)
     throw error
   }
 }

@@ -7,13 +7,12 @@ import {
   openSync,
   readFileSync,
   readlinkSync,
-  rmSync,
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { holdFile } from '../exclusive-file.ts'
 import { UsageError } from '../usage-error.ts'
-import { writeWhole } from '../write-whole.ts'
+import { tryToRemove, writeWhole } from '../write-whole.ts'
 import { calledIn } from './called.ts'
 import { makeWritable, unusable } from './make-folders.ts'
 
@@ -48,7 +47,7 @@ export function holdFolder(path: string): HeldFolder {
     throw unusable(path, error)
   }
   undo.defer(() => {
-    if (folder.whyLost() === undefined) rmSync(pidFile, { force: true })
+    if (folder.whyLost() === undefined) tryToRemove(pidFile)
   })
   const taken = undo.move()
   return { path, whyLost: folder.whyLost, [Symbol.dispose]: () => taken.dispose() }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { writeWhole } from '../write-whole.ts'
+import { tryToRemove, writeWhole } from '../write-whole.ts'
 import { GAP, greetingOf, LIVE_FILE, type LiveFile, MEETING_MS, readLiveFile } from './live-file.ts'
 
 /** How long a race waits for somebody who watches: longer than drawing takes, since what is drawn later is drawn beside a run. */
@@ -56,7 +55,7 @@ export async function announceGaps(folder: string, patienceMs = PATIENCE_MS): Pr
     nowMs: () => performance.now() - tookMs,
     [Symbol.dispose]() {
       // The folder may be that of another run by now.
-      if (readLiveFile(folder)?.token === token) rmSync(file, { force: true })
+      if (readLiveFile(folder)?.token === token) tryToRemove(file)
       server.close()
       for (const socket of watching.keys()) if (!socket.writableEnded) socket.end()
     },

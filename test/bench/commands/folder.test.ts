@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import fs, { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { takeFolder } from '../../../bench/commands/folder.ts'
@@ -127,6 +128,25 @@ test('a folder that is moved, replaced or removed is known as lost, and told whe
   expect(folder.whyLost()).toContain(`"${path}" was ${moved} this run was writing to it`)
   rmSync(elsewhere, { recursive: true })
   expect(folder.whyLost()).toMatch(/was removed while this run was writing to it: its trials are lost/)
+})
+
+// Breakage: an error in the place of the report, whose last word it would be.
+test('a folder that can no longer be written to is let go of all the same', () => {
+  const path = join(aFolder(), 'out')
+  const folder = taken(path, NAME)
+  const { rmSync: real } = fs
+  onTestFinished(() => {
+    Object.assign(fs, { rmSync: real })
+    syncBuiltinESMExports()
+  })
+  const refuse = () => {
+    throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' })
+  }
+  Object.assign(fs, { rmSync: refuse })
+  syncBuiltinESMExports()
+  folder[Symbol.dispose]()
+  expect(readdirSync(path)).toEqual(['utakata.lock', 'utakata.pid'])
+  taken(path, NAME)
 })
 
 // Breakage: what is removed at the end by its name alone.
