@@ -4,13 +4,13 @@ import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
-import { limitBody } from './body-limit.ts'
 import { drawDelayMs, drawUnits } from './delay.ts'
 import { assignFaults, faultOfPost } from './faults.ts'
 import { dueFeeds, generateFeed } from './feeds.ts'
 import { hold } from './hold.ts'
 import { type Entry, Ledger } from './ledger.ts'
 import { ledgerPage } from './page.ts'
+import { MOST_BODY_BYTES, readBody } from './read-body.ts'
 import { createBucket, feedOfMessage } from './slack.ts'
 import { requireToken } from './token.ts'
 import { addressesOf, type FeedFault, isPlace, SLICES, type World } from './world.ts'
@@ -58,9 +58,12 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
     return finish(c, ledger, entry, await answerFeed(c, entry, body, warmUp ? undefined : faults[index], hop))
   })
 
-  app.post('/:fork/:round/slack', limitBody, async (c) => {
+  app.post('/:fork/:round/slack', async (c) => {
     const entry = begin(c, ledger, 'slack', -1, 0)
-    const text = await c.req.text()
+    const text = await readBody(c.req)
+    // What is still to come of it is not read.
+    if (text === undefined)
+      return finish(c, ledger, entry, c.text(`expected at most ${MOST_BODY_BYTES} bytes`, 413, { connection: 'close' }))
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
     const warmUp = c.req.param('round').startsWith('w')
     const attempt = Number(c.req.header('x-utakata-attempt') ?? 1)

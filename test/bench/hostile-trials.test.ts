@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { formsIn } from '../../bench/commands/report.ts'
 import { readTrials, type Trial } from '../../bench/trial.ts'
 import { aFolder } from '../support/folders.ts'
+import { rateTrialsOf } from './rate/rate-papers.ts'
 import { A_TRIAL, trialsOf } from '../support/trials.ts'
 
 type Change = Readonly<Record<string, unknown>>
@@ -88,11 +89,14 @@ test('what is odd and does no harm is read', () => {
   expect(read(lineOf({ faults: ['\uD800'] })).faults).toEqual(['\\uD800'])
 })
 
+const RUNS = 60
+
 /** Any figure that a trial may have, the least and the greatest among them. */
 const figure = (least: number, most: number) =>
   fc.oneof(fc.constantFrom(least, most, (least + most) / 2), fc.double({ min: least, max: most, noNaN: true }))
 const wholeNumber = (most: number) => fc.oneof(fc.constantFrom(0, 1, most), fc.nat(most))
-const oddTrial: fc.Arbitrary<Partial<Trial>> = fc.record(
+/** Figures of runs that stay what they are. */
+const oddFigures: fc.Arbitrary<Partial<Trial>> = fc.record(
   {
     makespanMs: figure(0.001, 86_400_000),
     cpuMs: figure(0, 1e12),
@@ -105,12 +109,17 @@ const oddTrial: fc.Arbitrary<Partial<Trial>> = fc.record(
     sent: wholeNumber(1e9),
     peakConnections: wholeNumber(1e9),
     position: wholeNumber(1e6),
+    planted: figure(0, 100),
     beganAt: fc.constantFrom('1970-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'),
-    void: fc.constantFrom('it broke', ''),
     faults: fc.constantFrom(['one'], []),
-    role: fc.constantFrom('reference', 'candidate', 'guard', 'planted', 'baseline'),
-    phase: fc.constantFrom('warmup', 'measured', 'cold'),
-    place: fc.constantFrom('local', 'lab', 'aws'),
+    split: fc.record({
+      waitingMs: figure(-86_400_000, 86_400_000),
+      cpuMs: figure(-86_400_000, 86_400_000),
+      queueingMs: figure(-86_400_000, 86_400_000),
+      startUpMs: figure(-86_400_000, 86_400_000),
+      path: fc.constant({ fetch: 0, check: 1e9, notify: 0.5 }),
+      overlap: figure(0, 1e9),
+    }),
     mock: fc.record({
       requests: wholeNumber(1e9),
       heldMs: figure(0, 1e12),
@@ -120,13 +129,32 @@ const oddTrial: fc.Arbitrary<Partial<Trial>> = fc.record(
       cpuMs: figure(0, 1e12),
       lagMs: figure(0, 86_400_000),
     }),
-    arrival: fc.record({
-      intendedMs: figure(0, 1e12),
-      startedMs: figure(0, 1e12),
-      backlog: wholeNumber(1e9),
-      everyMs: figure(0.001, 86_400_000),
-      stoodStillMs: figure(0, 1e12),
+    invocation: fc.record({
+      function: fc.constant('a-function'),
+      memoryMb: figure(0, 1e7),
+      container: fc.constantFrom('a', 'b'),
+      billedMs: figure(0, 1e12),
+      initMs: figure(0, 86_400_000),
+      maxMemoryMb: figure(0, 1e7),
     }),
+  },
+  { requiredKeys: [] },
+)
+const oddArrival = fc.record({
+  intendedMs: figure(0, 1e12),
+  startedMs: figure(0, 1e12),
+  backlog: wholeNumber(1e9),
+  everyMs: figure(0.001, 86_400_000),
+  stoodStillMs: figure(0, 1e12),
+})
+/** What makes another run of one. */
+const oddKind: fc.Arbitrary<Partial<Trial>> = fc.record(
+  {
+    phase: fc.constantFrom('warmup', 'measured', 'cold'),
+    place: fc.constantFrom('local', 'lab', 'aws'),
+    role: fc.constantFrom('reference', 'candidate', 'guard', 'planted', 'baseline'),
+    void: fc.constantFrom('it broke', ''),
+    arrival: oddArrival,
   },
   { requiredKeys: [] },
 )
@@ -134,31 +162,42 @@ const oddTrial: fc.Arbitrary<Partial<Trial>> = fc.record(
 // Breakage: a loop over powers or numbers of forks without an end, a logarithm of nothing, a sum that is none. One that never ends is seen
 // by the test being given up.
 test('whatever a valid file holds, there is a report, or a reason why there is none', async () => {
+  const rate = await rateTrialsOf({ forks: 2, jobs: 8 })
+  const race = trialsOf({ forks: 6, rounds: 1, cold: 2 })
   const odd = fc.record({
-    changes: fc.array(oddTrial, { minLength: 1, maxLength: 8 }),
+    figures: fc.array(oddFigures, { minLength: 1, maxLength: 8 }),
+    kinds: fc.array(fc.tuple(fc.nat(race.length), oddKind), { maxLength: 2 }),
+    arrivals: fc.array(oddArrival, { minLength: 1, maxLength: 3 }),
     isAll: fc.boolean(),
+    isRate: fc.boolean(),
     forkStep: fc.constantFrom(1, 7, 100_000),
     margin: figure(0.001, 1),
+    place: fc.constantFrom('local', 'aws'),
   })
+  let reports = 0
   await fc.assert(
-    fc.asyncProperty(odd, async ({ changes, isAll, forkStep, margin }) => {
-      const trials = trialsOf({ forks: 3, rounds: 2, cold: 2 }).map((trial, index) => ({
+    fc.asyncProperty(odd, async ({ figures, kinds, arrivals, isAll, isRate, forkStep, margin, place }) => {
+      const trials = (isRate ? rate : race).map((trial, index) => ({
         ...trial,
+        place: isRate ? trial.place : place,
         fork: trial.fork * forkStep,
-        round: trial.round * forkStep,
         scenario: { ...trial.scenario, margin },
-        ...(isAll || index % 3 === 0 ? changes[index % changes.length] : {}),
+        ...(isAll || index % 3 === 0 ? figures[index % figures.length] : {}),
+        ...(isRate && trial.arrival && isAll && { arrival: arrivals[index % arrivals.length] }),
+        ...kinds.find(([which]) => which === index)?.[1],
       }))
       const folder = aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
       try {
         const forms = await formsIn(folder, {})
         expect(forms.terminal({ width: 80, colour: false }).length).toBeLessThan(100_000)
         expect((await forms.page()).length).toBeLessThan(2_000_000)
+        reports++
       } catch (error) {
         expect((error as Error).constructor.name, (error as Error).stack).toBe('UsageError')
         expect((error as Error).message).not.toMatch(/undefined|not iterable|is not a|call stack|Invalid/)
       }
     }),
-    { numRuns: 60 },
+    { numRuns: RUNS },
   )
+  expect(reports).toBeGreaterThan(RUNS / 4)
 })

@@ -36,7 +36,8 @@ export function logTicks([low, high]: Domain, pixels: number, { isUpright = fals
 function roundIn([low, high]: Domain, steps: readonly number[]): number[] {
   const ticks: number[] = []
   const [first, last] = [low, high].map((end) => Math.floor(Math.log10(end))) as [number, number]
-  for (let power = first; power <= last && Number.isFinite(last); power++) {
+  if (!Number.isFinite(last - first)) return ticks
+  for (let power = first; power <= last; power++) {
     for (const step of steps) {
       const tick = Number(`${step}e${power}`)
       if (tick >= low && tick <= high) ticks.push(tick)

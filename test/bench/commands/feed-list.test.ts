@@ -1,3 +1,7 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readFeeds } from '../../../bench/commands/feed-list.ts'
 import { UsageError } from '../../../bench/usage-error.ts'
@@ -90,7 +94,7 @@ test('no feeds at all says how to give some', () => {
 
 test('a list that is not there is named', () => {
   expect(mistakeOf(() => readFeeds('/nowhere/feeds.txt', []))).toBe(
-    '--feeds: expected a file with one address a line, got "/nowhere/feeds.txt", which cannot be read (ENOENT); an address itself goes without --feeds',
+    '--feeds: expected a file with one address a line, got "/nowhere/feeds.txt", which is not there; an address itself goes without --feeds',
   )
 })
 
@@ -117,4 +121,24 @@ test('a bad address is named by its line, and never shown', () => {
 test('a name that holds an address does not give it away', () => {
   const [id] = idsOf('see https://one.test/SECRET = https://one.test/a.ics\n')
   expect(id).not.toContain('SECRET')
+})
+
+// Breakage: a list that is only read from a regular file: a shell hands over one that a program writes as a FIFO.
+test('a list may come from another program', async () => {
+  const fifo = join(aFolder(), 'feeds')
+  execFileSync('mkfifo', [fifo])
+  const writer = spawn('sh', ['-c', 'echo "A = https://one.test/a.ics" > "$0"', fifo])
+  expect(readFeeds(fifo, [])).toEqual([{ id: 'A', url: 'https://one.test/a.ics' }])
+  await once(writer, 'close')
+})
+
+// Breakage: a list that is read to its end before it is looked at, which this one has not.
+test('what is no text, or has no end, is no list', () => {
+  const refused = (file: string) => mistakeOf(() => readFeeds(file, []))
+  expect(refused('/dev/zero')).toMatch(/^--feeds: .* got "\/dev\/zero", which is not text: it has a zero byte; /)
+  const large = join(aFolder(), 'feeds')
+  closeSync(openSync(large, 'w'))
+  truncateSync(large, 1e9)
+  expect(refused(large)).toContain('which has more than 16 MB')
+  expect(refused(aFolder())).toContain('which is a folder, not a regular file')
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hodgesLehmann } from '../../../bench/statistics/hodges-lehmann.ts'
+import { median } from '../../../bench/statistics/quantile.ts'
 import { depressionAfter, depressionBefore } from './published-data.ts'
 
 const sample = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 1, maxLength: 20 })
@@ -50,4 +51,25 @@ test('no values, or one that is not finite, are mistakes of the caller', () => {
   expect(() => hodgesLehmann([])).toThrow(new RangeError('hodgesLehmann: expected at least 1 value, given none'))
   expect(() => hodgesLehmann([1, NaN])).toThrow(new RangeError('hodgesLehmann: expected finite values, given NaN'))
   expect(() => hodgesLehmann([1, Infinity])).toThrow(RangeError)
+})
+
+// Breakage: a rank that is off by one, or a count that takes a pair twice.
+test('of many values it is the median of all pairwise means, to the last digit', () => {
+  const values = fc.oneof(
+    fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 61, maxLength: 120 }),
+    fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 61, maxLength: 120 }),
+    fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 61, maxLength: 80 }),
+  )
+  fc.assert(
+    fc.property(values, (given) => {
+      const means = given.flatMap((one, at) => given.slice(at).map((other) => one / 2 + other / 2))
+      expect(hodgesLehmann(given) + 0).toBe(median(means) + 0)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+// Breakage: all pairwise means in memory: 5,000,000,000 of them.
+test('a hundred thousand values take no more memory than themselves', () => {
+  expect(hodgesLehmann(Array.from({ length: 100_000 }, (_, at) => at))).toBe(49_999.5)
 })

@@ -62,3 +62,9 @@ test('a coordinate that is not finite is a mistake of the caller', () => {
     new RangeError('theilSenSlope: expected finite coordinates, given NaN'),
   )
 })
+
+// Breakage: all slopes in memory: 5,000,000,000 of them.
+test('of very many points the slopes are those of points half of them apart', () => {
+  const points = Array.from({ length: 100_000 }, (_, x) => [x, 3 * x + (x % 7)] as const)
+  expect(theilSenSlope(points)).toBeCloseTo(3, 3)
+})

@@ -67,3 +67,22 @@ test('another name is no other sweep, but other values, looks, arms and anything
 test('a cell bears its place in its name', () => {
   expect(aRecord(COUNTS).cells.map((cell) => namedScenario(cell).name)[2]).toBe('paper, feeds.count 10')
 })
+
+// Breakage: a folder outside of the sweep's, which is put aside or deleted when its cell is run again.
+test('a cell is below the folder of its sweep, and nowhere else', () => {
+  const record = aRecord('world.feeds.count=[1,3]')
+  for (const folder of ['../elsewhere', 'cells/../../x', '/tmp/x', 'cells/..', 'cells/a/b', 'cells\\x', 'cells/', '']) {
+    const changed = { ...record, cells: record.cells.map((cell) => ({ ...cell, folder })) }
+    expect(recordSchema.safeParse(changed).error!.issues[0]!.message).toBe(
+      'expected a folder such as cells/01-feeds.count-10',
+    )
+  }
+})
+
+test('values that are nested too deep, or too many, are no record of a sweep', () => {
+  const record = aRecord('world.feeds.count=[1,3]')
+  const deep = JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`) as unknown
+  for (const values of [[deep], [[1]], Array.from({ length: 401 }, () => 1)])
+    expect(recordSchema.safeParse({ ...record, axes: [{ path: 'x', values }] }).success).toBe(false)
+  expect(recordSchema.safeParse({ ...record, cells: [] }).success).toBe(false)
+})

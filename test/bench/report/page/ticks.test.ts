@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { logAxis } from '../../../../bench/report/page/log-axis.ts'
+import { drawAxis } from '../../../../bench/report/strip.ts'
 import { linearTicks, logDomain, logTicks } from '../../../../bench/report/page/ticks.ts'
 
 test('an axis of logarithms has round numbers, as many as have room', () => {
@@ -51,4 +52,25 @@ test('a place on an axis of logarithms leads back to its value', () => {
   const { at, back } = logAxis([1, 100], [50, 250])
   expect([1, 10, 100].map(at)).toEqual([50, 150, 250])
   for (const value of [1, 3, 99]) expect(back(at(value))).toBeCloseTo(value, 9)
+})
+
+// Breakage: a step that is multiplied by ten and stays 0, for ever.
+test('whatever the ends of an axis are, it has a few ticks', () => {
+  const ends = fc.tuple(fc.double({ noNaN: true }), fc.double({ noNaN: true }))
+  const odd: [number, number][] = [
+    [5e-324, 1],
+    [5e-324, 5e-324],
+    [0, 1],
+    [-1, 1],
+    [1, Infinity],
+    [Number.MAX_VALUE, Number.MAX_VALUE],
+    [Infinity, -Infinity],
+  ]
+  const check = ([low, high]: readonly [number, number]) => {
+    expect(logTicks([low, high], 300).length).toBeLessThan(200)
+    expect(linearTicks([low, high], 300).length).toBeLessThan(200)
+    expect(drawAxis({ low, high, width: 60 }).length).toBeLessThan(500)
+  }
+  for (const one of odd) check(one)
+  fc.assert(fc.property(ends, check))
 })
