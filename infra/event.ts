@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { zoneNamed } from '../strategies/calendar/zone.ts'
+import { normalizeAddress } from '../strategies/feed-address.ts'
 import { isSecretName, SECRET_NAME } from './environment.ts'
 import { Refusal, toldKey, toldKind } from './refusal.ts'
 
@@ -159,13 +160,21 @@ export function readEvent(event: unknown): AskEvent {
       expected: 'none beside a mock world, which has a Slack of its own',
       got: 'one',
     })
-  const ids = new Set<string>()
-  for (const [index, { id }] of job?.feeds.entries() ?? []) {
-    if (ids.has(id))
-      throw new Refusal({ key: `job.feeds[${index}].id`, expected: 'each id once', got: 'one that was there before' })
-    ids.add(id)
+  const ids = new Map<string, number>()
+  const addresses = new Map<string, number>()
+  for (const [index, { id, url }] of job?.feeds.entries() ?? []) {
+    refuseTwice(ids, id, index, 'id')
+    refuseTwice(addresses, normalizeAddress(url), index, 'url')
   }
   return output
+}
+
+function refuseTwice(seen: Map<string, number>, value: string, index: number, key: 'id' | 'url'): void {
+  const first = seen.get(value)
+  seen.set(value, index)
+  if (first === undefined) return
+  const expected = key === 'id' ? 'each id once' : 'each calendar once, however its address is spelled'
+  throw new Refusal({ key: `job.feeds[${index}].${key}`, expected, got: `that of job.feeds[${first}] again` })
 }
 
 function refusalOf({ path, input, kind, expected: wanted, message }: v.BaseIssue<unknown>): Refusal {

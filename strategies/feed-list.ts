@@ -1,5 +1,5 @@
 import { hideAddresses, StepError } from './failure.ts'
-import { feedAddress } from './fetch.ts'
+import { feedAddress, normalizeAddress } from './feed-address.ts'
 import type { Feed } from './job.ts'
 
 /** One address as it was given, perhaps with a name, and where: `feeds.txt:3`. */
@@ -39,15 +39,18 @@ export function parseFeedList(entries: readonly FeedEntry[]): Feed[] {
   }))
 }
 
-/** The same calendar twice would tell people everything twice. */
+/** Of the same calendar twice, under whatever spelling, everything would be sent twice. */
 function refuseTwice(places: readonly string[], urls: readonly string[]): void {
   const seen = new Map<string, string>()
   for (const [index, url] of urls.entries()) {
     const place = places[index]!
-    const first = seen.get(url)
+    const address = normalizeAddress(url)
+    const first = seen.get(address)
     if (first !== undefined)
-      throw new FeedListError(`${place}: expected each address once, got that of ${first} again; take one away`)
-    seen.set(url, place)
+      throw new FeedListError(
+        `${first} and ${place}: expected each calendar once, got one twice, perhaps in two spellings of its address; remove one of them`,
+      )
+    seen.set(address, place)
   }
 }
 

@@ -6,6 +6,7 @@ import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import { openInTurns } from './connect.ts'
 import { type Answer, type Bounds, exchange, notDone, tooLarge } from './exchange.ts'
 import { StepError } from './failure.ts'
+import { feedAddress } from './feed-address.ts'
 import type { Feed } from './job.ts'
 import { Agent, buildConnector } from './undici.ts'
 
@@ -96,17 +97,6 @@ export function createFetch(agent: Agent, options: FetchOptions, further?: Origi
       throw signal.aborted ? error : explain(error, options)
     }
   }
-}
-
-/** Reads `webcal:` as `https:`; any scheme but that and http(s) is malformed. */
-export function feedAddress(address: string, base?: URL): URL {
-  const url = URL.parse(address.replace(/^webcals?:/i, 'https:'), base?.href)
-  if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url
-  const got = url ? `${url.protocol} address` : 'something that is not an address'
-  throw new StepError(
-    'malformed',
-    `expected an http:, https: or webcal: address${base ? ' to be redirected to' : ''}, got ${got}`,
-  )
 }
 
 /** RFC 7617. Only for the host they were given for. */

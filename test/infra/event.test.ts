@@ -124,6 +124,17 @@ test('what has to be there and is not is named with what it belongs to', () => {
   )
 })
 
+// Red when addresses are compared as they are written, or shown.
+test('a batch that holds one calendar twice is refused, however its address is spelled', () => {
+  const feeds = ['https://x.test/~a/SECRET.ics', 'not an address', 'WEBCAL://X.test:443/%7ea/./SECRET.ics?#b']
+  const job = { window, feeds: feeds.map((url, index) => ({ id: `${index}`, url })) }
+  expect(refusalOf({ job })).toEqual({
+    key: 'job.feeds[2].url',
+    expected: 'each calendar once, however its address is spelled',
+    got: 'that of job.feeds[0] again',
+  })
+})
+
 test('a run may be made longer by anything up to what it takes', () => {
   for (const planted of [1, 0.1, 1e-6]) expect(readEvent({ planted })).toEqual({ planted })
 })
@@ -165,6 +176,6 @@ test('a job and a world at once, or a secret beside a world, is refused', () => 
 
 // Red without the check: a run throws a RangeError for it, which fails the invocation.
 test('an id that is there twice is refused where it comes again', () => {
-  const feeds = ['S3CRET', 'b', 'S3CRET'].map((id) => ({ id, url: 'https://feeds.test/' }))
+  const feeds = ['S3CRET', 'b', 'S3CRET'].map((id, index) => ({ id, url: `https://feeds.test/${index}` }))
   expect(refusalOf({ job: { feeds, window } }).key).toBe('job.feeds[2].id')
 })

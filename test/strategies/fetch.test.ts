@@ -1,6 +1,6 @@
 import { deflateRawSync, deflateSync, brotliCompressSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { feedAddress } from '../../strategies/fetch.ts'
+import { feedAddress } from '../../strategies/feed-address.ts'
 import { SECRET_PATH, failureFrom, fetchFrom, textFrom } from '../support/fetching.ts'
 import { toLoopback } from '../../bench/contract/loopback-work.ts'
 import { jobOf, serve } from '../../bench/contract/running.ts'

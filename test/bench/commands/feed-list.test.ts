@@ -67,12 +67,55 @@ test('a name that looks like the place of another feed does not become the same 
 test('an address that is given twice is refused, with both places and without the address', () => {
   const file = aList('A = https://one.test/SECRET.ics\n# a comment\nB = https://one.test/SECRET.ics\n')
   expect(mistakeOf(() => readFeeds(file, []))).toBe(
-    `${file}:3: expected each address once, got that of ${file}:1 again; take one away`,
+    `${file}:1 and ${file}:3: expected each calendar once, got one twice, perhaps in two spellings of its address; remove one of them`,
   )
   const single = aList('A = https://one.test/SECRET.ics\n')
-  expect(mistakeOf(() => readFeeds(single, ['https://two.test/', 'https://one.test/SECRET.ics']))).toBe(
-    `feed 2: expected each address once, got that of ${single}:1 again; take one away`,
+  expect(mistakeOf(() => readFeeds(single, ['https://two.test/', 'https://one.test/SECRET.ics']))).toMatch(
+    `${single}:1 and feed 2: expected each calendar once`,
   )
+})
+
+// Breakage: addresses compared as they are written.
+test.each([
+  ['case of scheme and host', 'HTTP://X.test/a.ics', 'http://x.test/a.ics'],
+  ['dot segments', 'https://x.test/./b/../a.ics', 'https://x.test/a.ics'],
+  ['a fragment', 'https://x.test/a.ics#SECRET', 'https://x.test/a.ics'],
+  ['an empty query and fragment', 'https://x.test/a.ics?#', 'https://x.test/a.ics'],
+  ['a short IP address', 'http://127.1/a.ics', 'http://127.0.0.1/a.ics'],
+  ['webcal', 'webcal://x.test/a.ics', 'https://x.test/a.ics'],
+  ['webcals', 'WebCals://x.test/a.ics', 'https://x.test/a.ics'],
+  ['a default port', 'https://x.test:443/a.ics', 'https://x.test/a.ics'],
+  ['an escape that none is needed for', 'https://x.test/%7Ea/%41.ics?%62', 'https://x.test/~a/A.ics?b'],
+  ['digits of an escape', 'https://x.test/a%2fb?c%3d', 'https://x.test/a%2Fb?c%3D'],
+  ['a dot behind the host', 'https://x.test./a.ics', 'https://x.test/a.ics'],
+  ['no path', 'https://x.test', 'https://x.test/'],
+  ['a host in another alphabet', 'https://bücher.test/', 'https://xn--bcher-kva.test/'],
+])('one calendar in two spellings is refused: %s', (_, one, other) => {
+  const file = aList(`A = ${one}\nB = https://other.test/\nC = ${other}\n`)
+  expect(mistakeOf(() => readFeeds(file, []))).toBe(
+    `${file}:1 and ${file}:3: expected each calendar once, got one twice, perhaps in two spellings of its address; remove one of them`,
+  )
+})
+
+// Breakage: a normalization that goes too far, so that a calendar cannot be listed.
+test('addresses that may be of two calendars are both read', () => {
+  const addresses = [
+    'https://x.test/a',
+    'http://x.test/a',
+    'https://x.test/A',
+    'https://x.test/a/',
+    'https://x.test//a',
+    'https://x.test:8443/a',
+    'https://x.test/a?b',
+    'https://x.test/a?b=',
+    'https://x.test/a%2Fb',
+    'https://x.test/a/b',
+    'https://x.test/a%252Fb',
+    'https://user@x.test/a',
+    'https://user:SECRET@x.test/a',
+    'https://www.x.test/a',
+  ]
+  expect(urlsOf(addresses.join('\n'))).toEqual(addresses)
 })
 
 test('arguments follow the list', () => {
