@@ -40,13 +40,17 @@ export function isDue({ fate, startMs }: Start, { fromMs, untilMs }: Window): bo
   return fate === 'stays' && startMs >= fromMs && startMs < untilMs
 }
 
-function occurrenceOf({ event, startMs, wallMs }: Start): Occurrence {
+function occurrenceOf({ event, startMs, wallMs, recurrenceMs }: Start): Occurrence {
   const allDay = event.start.kind === 'date'
   const date = allDay && { date: new Date(wallMs).toISOString().slice(0, 10) }
-  return { uid: unescapeText(event.uid ?? ''), summary: event.summary, startMs, allDay, ...date }
+  const origin = recurrenceMs !== undefined && { recurrenceMs }
+  return { uid: unescapeText(event.uid ?? ''), summary: event.summary, startMs, ...origin, allDay, ...date }
 }
 
-/** The first few of any number of occurrences, each once: two events alike in title, start and UID are one for people. */
+/**
+ * The first few of any number of occurrences, each once: two alike in title, start and UID are one for people, and the one that was
+ * not moved stands for both.
+ */
 class Soonest {
   #kept: Occurrence[] = []
   #left = 0
@@ -74,7 +78,7 @@ class Soonest {
 
   #settle(): void {
     const distinct = this.#kept
-      .sort(compareOccurrences)
+      .sort((a, b) => compareOccurrences(a, b) || originOf(a) - originOf(b))
       .filter((one, at, all) => at === 0 || compareOccurrences(one, all[at - 1]!) !== 0)
     this.#kept = distinct.slice(0, this.#most)
     this.#left += distinct.length - this.#kept.length
@@ -83,6 +87,13 @@ class Soonest {
 
 function compareOccurrences(a: Occurrence, b: Occurrence): number {
   return a.startMs - b.startMs || compare(a.summary, b.summary) || compare(a.uid, b.uid)
+}
+
+/** Starts of the years that can be written are never that early. */
+const NOT_MOVED = -Number.MAX_VALUE
+
+function originOf({ recurrenceMs = NOT_MOVED }: Occurrence): number {
+  return recurrenceMs
 }
 
 function compare(a: string, b: string): number {

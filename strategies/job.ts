@@ -23,6 +23,8 @@ export interface Occurrence {
   readonly uid: string
   readonly summary: string
   readonly startMs: number
+  /** Its original start in its series, the instant of its RECURRENCE-ID, where it was moved; absent where it was not. */
+  readonly recurrenceMs?: number
   readonly allDay: boolean
   /** The day of an all-day event, `YYYY-MM-DD`, whatever the zone it was read in. */
   readonly date?: string

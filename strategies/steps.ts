@@ -1,5 +1,5 @@
 import { aborted, toFailure } from './failure.ts'
-import type { Failure, Feed, Job, Notice, Notification, Observe, StepName, Steps, Work } from './job.ts'
+import type { Failure, Feed, Job, Notice, Notification, Observe, Occurrence, StepName, Steps, Work } from './job.ts'
 
 type Result<T> =
   | { readonly value: T; readonly failure?: undefined }
@@ -69,8 +69,10 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
   }
 }
 
-function keyOf(feed: Feed, { uid, startMs }: { uid: string; startMs: number }): string {
-  return `${feed.id} ${uid} ${new Date(startMs).toISOString()}`
+/** As in a claim, a moved occurrence is another one than that which starts in its new place anyway. */
+function keyOf(feed: Feed, { uid, startMs, recurrenceMs }: Occurrence): string {
+  const key = `${feed.id} ${uid} ${new Date(startMs).toISOString()}`
+  return recurrenceMs === undefined ? key : `${key} moved from ${new Date(recurrenceMs).toISOString()}`
 }
 
 function notSent({ summary }: Notice, failure: Failure): Failure {

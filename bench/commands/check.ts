@@ -49,7 +49,11 @@ export async function checkCommand(files: readonly string[], options: CheckComma
       file,
       name,
       problems,
-      occurrences: occurrences.map(({ startMs, ...rest }) => ({ ...rest, start: new Date(startMs).toISOString() })),
+      occurrences: occurrences.map(({ startMs, recurrenceMs, ...rest }) => ({
+        ...rest,
+        start: new Date(startMs).toISOString(),
+        ...(recurrenceMs !== undefined && { movedFrom: new Date(recurrenceMs).toISOString() }),
+      })),
     }))
     tellJson(plain)
     return plain.some(({ problems }) => problems.length > 0) ? EXIT.jobHadFailures : EXIT.done

@@ -3,7 +3,7 @@ import type { CalendarEvent } from './event.ts'
 import { instantOfMoment, type Moment, wallOfMoment } from './moment.ts'
 import type { Reading } from './reading.ts'
 import { lastLess } from './search.ts'
-import type { WallSpan, Zone } from './zone.ts'
+import { instantOf, type WallSpan, type Zone } from './zone.ts'
 
 /** An event that stands for one occurrence of a series and moves all later ones (RFC 5545, 3.2.13). */
 export interface Range {
@@ -66,6 +66,14 @@ export class Overrides {
   /** The event that stands for the occurrence at `startMs`, when the clocks show `wallMs`. */
   at(startMs: number, wallMs: WallMs): CalendarEvent | undefined {
     return this.#places.size === 0 ? undefined : (this.#places.get(`${startMs}`) ?? this.#places.get(dayPlace(wallMs)))
+  }
+
+  /** Where the occurrence that `event` stands for starts in the series; of a series of days, where that day begins. */
+  originOf({ recurrenceId }: CalendarEvent): number {
+    const master = this.#master
+    return master?.kind === 'date'
+      ? instantOf(master.zone, dayOf(recurrenceId!.wallMs))
+      : instantOfMoment(inSeries(recurrenceId!, master))
   }
 
   /** The last range that begins before `startMs`. */

@@ -12,6 +12,8 @@ export interface Start {
   readonly event: CalendarEvent
   readonly startMs: number
   readonly wallMs: WallMs
+  /** Where it would have started in its series, for one in the window that was moved away from there. */
+  readonly recurrenceMs?: number
   readonly because: 'DTSTART' | 'RRULE' | 'RDATE' | 'RECURRENCE-ID'
   readonly fate: 'stays' | 'excluded' | 'replaced' | 'cancelled'
   /** The event that stands for it instead. */
@@ -56,7 +58,10 @@ export function* startsOf(series: Series, window: Window, reading: Reading): Gen
   for (const event of overrides?.events ?? []) {
     try {
       const start = startOf(event, 'RECURRENCE-ID')
-      yield overrides!.isExcluded(event) ? { ...start, fate: 'excluded' } : start
+      // A series may have thousands, of which few start in the window.
+      const isIn = start.startMs >= window.fromMs && start.startMs < window.untilMs
+      const origin = isIn && movedFrom(overrides!.originOf(event), start.startMs)
+      yield { ...start, ...origin, ...(overrides!.isExcluded(event) && { fate: 'excluded' }) }
     } catch (error) {
       reading.problems.add(error, event.span.start)
     }
@@ -102,9 +107,13 @@ function* startsOfMaster(
       const event = range?.event ?? master
       const fate = event.status === 'CANCELLED' ? 'cancelled' : 'stays'
       const moved = range ? movedBy(range, wallMs, zone) : { startMs, wallMs }
-      yield { event, ...moved, because, fate }
+      yield { event, ...moved, ...movedFrom(startMs, moved.startMs), because, fate }
     }
   }
+}
+
+function movedFrom(recurrenceMs: number, startMs: number): Pick<Start, 'recurrenceMs'> {
+  return recurrenceMs === startMs ? {} : { recurrenceMs }
 }
 
 /** Where a range takes an occurrence at which the clocks of `zone` would show `wallMs`; one that is all-day takes it to a day. */

@@ -41,6 +41,16 @@ test('what is due is sent, under a key that names feed, event and start', async 
   )
 })
 
+// Red when a moved occurrence has the key of that which starts then anyway: one of the two would count as sent twice.
+test('an occurrence that was moved has a key of its own', async () => {
+  const both = [occurrence('a'), { ...occurrence('a'), summary: 'moved', recurrenceMs: 86_400_500 }]
+  const { sent } = await journey(workWith({ calendar: { occurrences: both, problems: [] } }))
+  expect(sent.map(({ key }) => key)).toEqual([
+    'team a 1970-01-01T00:00:00.500Z',
+    'team a 1970-01-01T00:00:00.500Z moved from 1970-01-02T00:00:00.500Z',
+  ])
+})
+
 test('a calendar without a name goes by the id of its feed, never by its address', async () => {
   const { sent } = await journey(workWith({ calendar: { occurrences: [occurrence('a')], problems: [] } }))
   expect(sent[0]!.calendar).toBe('team')
