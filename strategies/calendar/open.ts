@@ -51,11 +51,14 @@ export function openCalendar(
   }
   const budget = new Budget(limits, calendar.length)
   const layout = scan(calendar, mode === 'prefilter' ? new Prefilter(window, floating) : undefined)
-  const { calendars, isClosed, unclosed } = layout
+  const { calendars, isClosed, unclosed, unopened, unclear } = layout
   if (calendars.length === 0) problems.add(`not a calendar: ${whatItIs(calendar)}`)
   else if (!isClosed) problems.add('the calendar is cut off: it never comes to END:VCALENDAR')
   for (const offset of unclosed) problems.add('the event never comes to END:VEVENT', offset)
   if (calendars.length === 0) return { ...NOTHING, problems }
+  for (const offset of unopened) problems.add('the event that ends here has no BEGIN:VEVENT, so it is not read', offset)
+  for (const { start, codePoint } of unclear)
+    problems.add(`${hiddenBy(codePoint)}, so it may not be read as it is meant`, start)
 
   const name = nameOf(calendar, layout, problems)
   const named = name !== undefined && { name }
@@ -126,9 +129,17 @@ function inRange({ fromMs, untilMs }: Window): Window {
   return { fromMs: clamp(fromMs), untilMs: clamp(untilMs) }
 }
 
+function hiddenBy(codePoint: number): string {
+  return `an invisible character (U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}) stands in the line`
+}
+
 function whatItIs(calendar: Buffer): string {
+  const [first, second] = calendar
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
+    return 'the body is UTF-16, calendars are UTF-8'
   const head = calendar.toString('utf8', 0, 1000)
   if (head.trim() === '') return 'the body is empty'
+  if (/^BEGIN:VCALENDAR\r/i.test(head)) return 'its lines end with CR, those of calendars end with CRLF'
   if (/^\W*<(?:!doctype\s+)?html/i.test(head)) return 'the body is a web page'
   return 'the body has no BEGIN:VCALENDAR'
 }

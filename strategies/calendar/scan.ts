@@ -28,6 +28,16 @@ export interface Layout {
   readonly zones: readonly Span[]
   /** Where events begin that never end. */
   readonly unclosed: readonly number[]
+  /** Where END lines of events stand that have no BEGIN. */
+  readonly unopened: readonly number[]
+  readonly unclear: readonly UnclearLine[]
+}
+
+/** A line that may not be what it looks like. */
+interface UnclearLine {
+  readonly start: number
+  /** Of the character that nobody sees. */
+  readonly codePoint: number
 }
 
 /**
@@ -39,6 +49,10 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
   const events = new Events(calendar)
   const zones: Span[] = []
   const unclosed: number[] = []
+  const unopened: number[] = []
+  const unclear = new UnclearLines(calendar)
+  // Almost no calendar has one, and asking for it once takes a fortieth of what going over the lines does.
+  const hasNul = calendar.includes(0)
   let nameAt: number | undefined
   const calendars: number[] = []
   let ended = 0
@@ -50,6 +64,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
 
   while (lines.next()) {
     const { bytes, from } = lines
+    if (hasNul) unclear.addNul(lines, ended < calendars.length)
     switch (bytes[from]! | 0x20) {
       case 0x62: // b
         if (!beginsWith(lines, BEGIN)) break
@@ -64,6 +79,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
           depth = 0
         } else {
           if (eventStart < 0 && isOf(lines, BEGIN.length, 'vtimezone')) zoneStart = lines.start
+          unclear.lookInto(lines)
           depth++
         }
         break
@@ -71,6 +87,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
         if (!beginsWith(lines, END)) break
         if (isOf(lines, END.length, 'vevent')) {
           if (eventStart >= 0) events.add(eventStart, lines.after, uidAt, prefilter?.matters() ?? true)
+          else unopened.push(lines.start)
           eventStart = -1
           depth = 0
         } else if (isOf(lines, END.length, 'vcalendar')) {
@@ -82,6 +99,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
             zones.push({ start: zoneStart, end: lines.after })
             zoneStart = -1
           }
+          unclear.lookInto(lines)
           if (depth > 0) depth--
         }
         break
@@ -99,6 +117,8 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
           nameAt = lines.start
         break
       default:
+        // No name begins so; of the lines that do almost all are blank.
+        if (bytes[from]! < 0x20 || bytes[from]! >= 0x7f) unclear.lookInFront(lines)
     }
   }
   if (eventStart >= 0) unclosed.push(eventStart)
@@ -111,6 +131,57 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
     mattering: events.mattering,
     zones,
     unclosed,
+    unopened,
+    unclear: unclear.found,
+  }
+}
+
+/** What stands behind characters that nobody sees would be passed over as a line of no known name. */
+const HIDDEN = /^[\p{C}\p{Z}]+(?:BEGIN|END|UID|DTSTART|RECURRENCE-ID|SUMMARY|STATUS|SEQUENCE|RRULE|RDATE|EXDATE)[:;]/iu
+const LONGEST_HIDDEN = 64
+/** More are not told. */
+const MOST_UNCLEAR = 100
+
+/** Lines that hold a NUL anywhere, which no calendar may, or another such character where it hides what the line is. */
+class UnclearLines {
+  readonly found: UnclearLine[] = []
+
+  #nulAt = -1
+  readonly #calendar: Buffer
+
+  constructor(calendar: Buffer) {
+    this.#calendar = calendar
+  }
+
+  /** What fills up the last block of a file, behind the calendar, hides nothing. */
+  addNul(lines: Lines, isInCalendar: boolean): void {
+    if (this.#nulAt < lines.start) {
+      const next = this.#calendar.indexOf(0, lines.start)
+      this.#nulAt = next === -1 ? Infinity : next
+    }
+    if (this.#nulAt < lines.after && (isInCalendar || /[^\0\s]/.test(lines.text()))) this.#add(lines, 0)
+  }
+
+  /** Of a line that begins or ends a component: what stands behind a lone CR in it is not read. */
+  lookInto(lines: Lines): void {
+    const { bytes, from, to } = lines
+    let codePoint = -1
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at]!
+      if (byte < 0x20) codePoint = byte
+      else if (byte > 0x20 && codePoint !== -1) return this.#add(lines, codePoint)
+    }
+  }
+
+  lookInFront(lines: Lines): void {
+    const { bytes, from, to } = lines
+    if (from === to) return
+    const head = bytes.toString('utf8', from, Math.min(to, from + LONGEST_HIDDEN))
+    if (HIDDEN.test(head)) this.#add(lines, head.codePointAt(0)!)
+  }
+
+  #add({ start }: Lines, codePoint: number): void {
+    if (this.found.length < MOST_UNCLEAR && this.found.at(-1)?.start !== start) this.found.push({ start, codePoint })
   }
 }
 

@@ -28,9 +28,12 @@ const fixtures = readdirSync(folder)
 const LONGEST_PROBLEM = 300
 /** What each problem says, so that none is a message of some library alone. */
 const NAMED = [
-  /^not a calendar: the body (?:is empty|is a web page|has no BEGIN:VCALENDAR)$/,
+  /^not a calendar: the body (?:is empty|is a web page|is UTF-16, calendars are UTF-8|has no BEGIN:VCALENDAR)$/,
+  /^not a calendar: its lines end with CR, those of calendars end with CRLF$/,
   /^the calendar is (?:cut off: it never comes to END:VCALENDAR|\d+ bytes long, more than \d+ are not looked into)$/,
   /^line \d+: the event never comes to END:VEVENT$/,
+  /^line \d+: the event that ends here has no BEGIN:VEVENT, so it is not read$/,
+  /^line \d+: an invisible character \(U\+[\dA-F]{4,6}\) stands in the line, so it may not be read as it is meant$/,
   /^line \d+: it has (?:no|two) DTSTART$/,
   /^line \d+: its EXRULE is left out: RFC 5545 has none any more$/,
   /^line \d+: its (?:UID|DTSTART|RRULE|RECURRENCE-ID|SUMMARY|STATUS|SEQUENCE) is \d+ bytes long, more than \d+ are not read$/,

@@ -159,3 +159,66 @@ test('a series that does not fit is left out whole, and what fits is told', () =
     problems: ['too much to parse: events that may matter are more than 2 MB; 10001 of 10002 events are left out'],
   })
 })
+
+const unclear = (line: number, codePoint: string) =>
+  `line ${line}: an invisible character (U+${codePoint}) stands in the line, so it may not be read as it is meant`
+const unopened = (line: number) => `line ${line}: the event that ends here has no BEGIN:VEVENT, so it is not read`
+
+// Breakage: an event, or what takes it away or repeats it, passed over as a line of no known name, without a word.
+test.for([
+  ['a NUL in front of BEGIN', TEA.replace('BEGIN', '\0BEGIN'), [], [unopened(6), unclear(2, '0000')]],
+  ['a form feed in front of BEGIN', TEA.replace('BEGIN', '\fBEGIN'), [], [unopened(6), unclear(2, '000C')]],
+  ['a line separator in front of BEGIN', TEA.replace('BEGIN', '\u2028BEGIN'), [], [unopened(6), unclear(2, '2028')]],
+  ['a lone CR in front of BEGIN', TEA.replace('BEGIN', '\rBEGIN'), [], [unopened(6), unclear(2, '000D')]],
+  ['no BEGIN at all', TEA.replace('BEGIN:VEVENT\n', ''), [], [unopened(5)]],
+  [
+    'a NUL in front of END',
+    TEA.replace('END', '\0END'),
+    [],
+    ['line 2: the event never comes to END:VEVENT', unclear(6, '0000')],
+  ],
+  ['an event of lines that end with CR', TEA.replaceAll('\n', '\r'), [], [unclear(2, '000D')]],
+  ['a NUL in front of STATUS', TEA.replace('END', '\0STATUS:CANCELLED\nEND'), ['Tea'], [unclear(6, '0000')]],
+  ['a NUL behind a value', TEA.replace('END', 'STATUS:CANCELLED\0\nEND'), ['Tea'], [unclear(6, '0000')]],
+  ['a NUL in a name', TEA.replace('END', 'STA\0TUS:CANCELLED\nEND'), ['Tea'], [unclear(6, '0000')]],
+  ['a NUL in a fold', TEA.replace('END', 'X-NOTE:a\n b\n \0c\nEND'), ['Tea'], [unclear(6, '0000')]],
+  [
+    'a no-break space in front of STATUS',
+    TEA.replace('END', '\u00a0STATUS:CANCELLED\nEND'),
+    ['Tea'],
+    [unclear(6, '00A0')],
+  ],
+  ['NULs that lost an event', '\0'.repeat(60), [], [unclear(2, '0000')]],
+] as const)('%s is named with its line, in both modes', ([, tea, titles, problems]) => {
+  const toast = TEA.replaceAll('Tea', 'Toast').replace('UID:tea', 'UID:toast')
+  for (const mode of ['full', 'prefilter'] as const)
+    expect(told(calendar(tea, toast), { mode })).toEqual({ titles: [...titles, 'Toast'], problems })
+})
+
+// Breakage: noise about what hides nothing.
+test.for([
+  ['NULs behind the calendar', `${calendar(TEA)}${'\0'.repeat(512)}`],
+  ['Ctrl-Z behind the calendar', `${calendar(TEA)}\u001A`],
+  ['blank lines of lone CR', calendar('BEGIN:VTODO\nEND:VTODO', TEA).replaceAll('\n', '\r\r\n')],
+  ['tabs in a blank line', calendar('\f\t', TEA)],
+  ['separators and control characters in text', calendar(TEA.replace('Tea', 'Tea\u2028BEGIN:VEVENT\f\v\u0085'))],
+  ['text that was broken without folds', calendar(TEA.replace('END', '– and more: this\n\u00a0that\nEND'))],
+] as const)('%s are no problem', ([, text]) => {
+  for (const mode of ['full', 'prefilter'] as const) {
+    const { titles, problems } = told(text, { mode })
+    expect(titles.map((title) => title.slice(0, 3))).toEqual(['Tea'])
+    expect(problems).toEqual([])
+  }
+})
+
+test.for([
+  ['in UTF-16', Buffer.from(`\uFEFF${calendar(TEA)}`, 'utf16le'), 'the body is UTF-16, calendars are UTF-8'],
+  [
+    'whose lines end with CR',
+    Buffer.from(calendar(TEA).replaceAll('\n', '\r')),
+    'its lines end with CR, those of calendars end with CRLF',
+  ],
+] as const)('a calendar %s is named for what it is', ([, body, what]) => {
+  for (const mode of ['full', 'prefilter'] as const)
+    expect(checkCalendar(body, window, { mode })).toEqual({ occurrences: [], problems: [`not a calendar: ${what}`] })
+})
