@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { Claims } from '../strategies/claim.ts'
+import { CLAIM_VERSION, type Claims, REMEMBERED_MS } from '../strategies/claim.ts'
 import { CLIENT } from './aws.ts'
 
-/** The attributes of the table: its key, whose the claim is, and when DynamoDB may forget it, in epoch seconds. */
-export const CLAIM = { key: 'claim', owner: 'owner', until: 'until' } as const
+/**
+ * The attributes of the table: its key, whose the claim is, when DynamoDB may delete it, in epoch seconds, and CLAIM_VERSION, which
+ * claims of version 1 do not have.
+ */
+export const CLAIM = { key: 'claim', owner: 'owner', until: 'until', version: 'version' } as const
 
 /** How long a claim is tried to be given back, and how long once the function's time is nearly over. */
 const PATIENCE_MS = 10_000
@@ -39,22 +42,36 @@ export function createTableClaims(table: string): Claims {
     }
   }
 
+  /** Whether a version that noted none has written it. One that still runs may do so later: nothing can hold it back. */
+  const isEarlier = async (key: string, signal: AbortSignal): Promise<boolean> => {
+    const { GetItemCommand } = await load()
+    const get = new GetItemCommand({ TableName: table, Key: { [CLAIM.key]: { S: key } }, ConsistentRead: true })
+    const { Item } = await client!.send(get, { abortSignal: signal })
+    return Item !== undefined && Item[CLAIM.version] === undefined
+  }
+
   return {
-    async take(key, untilMs, signal) {
+    async take({ key, earlierKeys, startMs }, signal) {
       const { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } = await load()
+      client ??= new DynamoDBClient(CLIENT)
+      const earlier = await Promise.all(earlierKeys.map((one) => isEarlier(one, signal)))
+      if (earlier.includes(true)) return false
+      // By the clock of AWS, which is right; a run for a time long past is remembered too.
+      const untilMs = Math.max(startMs, Date.now()) + REMEMBERED_MS
       const put = new PutItemCommand({
         TableName: table,
         Item: {
           [CLAIM.key]: { S: key },
           [CLAIM.owner]: { S: owner },
           [CLAIM.until]: { N: String(Math.ceil(untilMs / 1000)) },
+          [CLAIM.version]: { N: String(CLAIM_VERSION) },
         },
         ConditionExpression: 'attribute_not_exists(#key) or #owner = :owner',
         ExpressionAttributeNames: { '#key': CLAIM.key, '#owner': CLAIM.owner },
         ExpressionAttributeValues: ours,
       })
       try {
-        await (client ??= new DynamoDBClient(CLIENT)).send(put, { abortSignal: signal })
+        await client.send(put, { abortSignal: signal })
         return true
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false

@@ -66,7 +66,10 @@ export class ScheduledNotifier extends Construct {
     })
     const { lambda } = this.job
     lambda.role!.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'], resources: [claims.tableArn] }),
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+        resources: [claims.tableArn],
+      }),
     )
     new Schedule(this, 'Schedule', {
       description: 'Starts the notifier with the scheduled time, whenever it really starts.',

@@ -1,22 +1,37 @@
 import { createHash } from 'node:crypto'
 import { StepError } from './failure.ts'
+import { normalizeAddress } from './feed-address.ts'
 import type { Job, Notice, Work } from './job.ts'
 import { createLimit } from './limit.ts'
 
-/** Who has told, or is about to tell, people of what: on a schedule the same occurrence comes up in run after run. */
+/** One occurrence as it is claimed. Keys are digests, since they hold the address of a feed, which is often a secret. */
+interface Claim {
+  readonly key: string
+  /**
+   * Keys under which an earlier version may have claimed it. Only a claim written by such a version counts there: from
+   * CLAIM_VERSION on, the same key belongs to another occurrence.
+   */
+  readonly earlierKeys: readonly string[]
+  readonly startMs: number
+}
+
+/** What a store writes beside each claim. Claims of version 1, which wrote none, did not distinguish moved occurrences. */
+export const CLAIM_VERSION = 2
+
+/** How long after its start a claim is kept: longer than any retry or overlap of windows comes. */
+export const REMEMBERED_MS = 30 * 86_400_000
+
+/** What was sent, or is about to be: on a schedule the same occurrence comes up in run after run. */
 export interface Claims {
   /**
-   * Resolves to whether `key` is ours now: false when it is taken. It need not be remembered after `untilMs`. Where it throws, at
-   * the latest when `signal` is aborted, it has seen to it that the key is not ours, or says that it may be.
+   * Resolves to whether the occurrence is ours now: false when it is taken. Where it throws, at the latest when `signal` is
+   * aborted, it has seen to it that the key is not ours, or says that it may be.
    */
-  readonly take: (key: string, untilMs: number, signal: AbortSignal) => Promise<boolean>
+  readonly take: (claim: Claim, signal: AbortSignal) => Promise<boolean>
   /** Gives `key` back if it is ours; rejects where it cannot, within a second once `signal` is aborted. */
   readonly release: (key: string, signal: AbortSignal) => Promise<void>
   readonly close: () => Promise<void>
 }
-
-/** Longer than any retry or overlap of windows comes after the start. */
-const REMEMBERED_MS = 30 * 86_400_000
 
 /**
  * Notices that are claimed and not yet posted, at a time, of each thread. A crash loses no more than these, and at a deadline no more
@@ -30,24 +45,19 @@ const MOST_OPEN = 8
  */
 export function claimFirst(work: Work, job: Job, claims: Claims): Work {
   const urls = new Map(job.feeds.map(({ id, url }) => [id, url]))
-  const seen = new Set<string>()
+  const claimOf = createClaimOf()
   const limit = createLimit(MOST_OPEN)
   return {
     ...work,
     notify(notice, signal) {
-      const { feedId, uid, startMs, summary } = notice
-      // An event without a UID is known by its title, and so is the second one of a calendar with the same UID and start.
-      const known = `${urls.get(feedId)!}\n${uid}\n${startMs}`
-      const titled = `${known}\n${summary}`
-      const key = digestOf(uid === '' || seen.has(known) ? titled : known)
-      seen.add(known)
+      const claim = claimOf(urls.get(notice.feedId)!, notice)
       return limit(async () => {
         signal.throwIfAborted()
-        if (!(await take(claims, key, notice, signal))) return 'claimed'
+        if (!(await take(claims, claim, signal))) return 'claimed'
         try {
           return await work.notify(notice, signal)
         } catch (error) {
-          if (reachedNobody(error, signal)) await giveBack(claims, key, error, signal)
+          if (reachedNobody(error, signal)) await giveBack(claims, claim.key, error, signal)
           throw error
         }
       })
@@ -58,14 +68,43 @@ export function claimFirst(work: Work, job: Job, claims: Claims): Work {
   }
 }
 
-/** Of the address, not the id of the feed, which changes with its place in a list; a digest, since an address is a secret. */
+/**
+ * Makes the claims of a run. An occurrence is known by the address of its feed (not its id, which changes with the place in a list),
+ * its UID, its start and, where it was moved, where it was moved from; whatever its title, except where there is nothing else: in an
+ * event without a UID, and in the second one of a calendar for which all of these are the same.
+ */
+function createClaimOf(): (url: string, notice: Notice) => Claim {
+  const seen = new Set<string>()
+  return (url, { uid, startMs, recurrenceMs, summary }) => {
+    const isMoved = uid !== '' && recurrenceMs !== undefined
+    const identify = (address: string) => {
+      const known = `${address}\n${uid}\n${startMs}`
+      return { known, titled: `${known}\n${summary}` }
+    }
+    const address = normalizeAddress(url)
+    const { known, titled } = identify(address)
+    // As JSON it begins like no address, so it is never the key of something that was not moved.
+    const own = isMoved ? JSON.stringify([address, uid, startMs, recurrenceMs]) : known
+    const byTitle = uid === '' || seen.has(own)
+    seen.add(own)
+
+    // Before version 2 the address stood in a claim as it was written in the list, and a moved occurrence was claimed as if it were not.
+    const before = [...new Set([address, url])].map(identify)
+    const earlier = isMoved
+      ? before.flatMap((one) => [one.known, one.titled])
+      : before.map((one) => (byTitle ? one.titled : one.known))
+    const text = byTitle ? (isMoved ? `${own}\n${summary}` : titled) : own
+    return { key: digestOf(text), earlierKeys: earlier.filter((one) => one !== text).map(digestOf), startMs }
+  }
+}
+
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-async function take(claims: Claims, key: string, { startMs }: Notice, signal: AbortSignal): Promise<boolean> {
+async function take(claims: Claims, claim: Claim, signal: AbortSignal): Promise<boolean> {
   try {
-    return await claims.take(key, Math.max(startMs, Date.now()) + REMEMBERED_MS, signal)
+    return await claims.take(claim, signal)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new StepError('unclaimed', `it could not be claimed, so it was not posted (${why})`, { cause })

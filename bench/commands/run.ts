@@ -1,5 +1,5 @@
 import { type StrategyName, strategies } from '../../strategies/index.ts'
-import type { Limits, Outcome } from '../../strategies/job.ts'
+import type { Limits, Outcome, Window } from '../../strategies/job.ts'
 import { foreignLimits } from '../../strategies/limits.ts'
 import { createPause } from '../../strategies/notify.ts'
 import { outcomesAsJson } from '../../strategies/outcomes-json.ts'
@@ -8,7 +8,7 @@ import { readyRun } from '../../strategies/run.ts'
 import { EXIT } from '../exit-code.ts'
 import { formatDuration } from '../report/format.ts'
 import { UsageError } from '../usage-error.ts'
-import { openClaims } from './claims-file.ts'
+import { ClaimsFileError, prepareClaims } from './claims-file.ts'
 import { readFeeds } from './feed-list.ts'
 import { onInterrupt } from './interrupt.ts'
 import { parseCount, parseDuration, parseWindow, parseZone } from './options.ts'
@@ -40,7 +40,7 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   const deadlineMs = parseDuration(options.deadline ?? '15m', '--deadline')
   const feeds = readFeeds(options.feeds, given)
   const job = { feeds, window, slackUrl: dryRun ? '' : webhookFrom(options.slack) }
-  const once = await claimsFileFrom(options.once)
+  const once = await claimsFileFrom(options.once, window, dryRun)
 
   const interrupt = onInterrupt('Stopping: every feed still gets its outcome. Again to stop at once.')
   const deadline = startDeadline(deadlineMs)
@@ -65,15 +65,20 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   return outcomes.some(({ failures }) => failures.length > 0) ? EXIT.jobHadFailures : EXIT.done
 }
 
-/** Tries the file of claims before any work is begun. */
-async function claimsFileFrom(once: string | undefined): Promise<string | undefined> {
+/** Readies the file of claims before any work is begun; a dry run only looks at it. */
+async function claimsFileFrom(
+  once: string | undefined,
+  window: Window,
+  lookOnly: boolean,
+): Promise<string | undefined> {
   if (once === undefined) return undefined
   try {
-    await openClaims(once).close()
+    await prepareClaims(once, window, { lookOnly })
     return once
   } catch (error) {
+    if (!(error instanceof ClaimsFileError)) throw error
     throw new UsageError(
-      `--once: expected a file of its own to remember in what was sent, got "${once}" (${(error as Error).message}); name one that can be written, it is made where there is none`,
+      `--once: expected the file in which runs remember what was sent, or none yet, got "${once}": ${error.message}; ${error.remedy}`,
     )
   }
 }

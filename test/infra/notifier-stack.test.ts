@@ -92,8 +92,8 @@ test('what cannot be started and what fails ends in the dead-letter queue', () =
   })
 })
 
-// Red when the table keeps claims for ever, is keyed by anything but what the code writes, or may be read or scanned.
-test('claims are put and deleted and nothing else, in a table that forgets them', () => {
+// Red when the table keeps claims for ever, is keyed by anything but what the code writes, or may be scanned.
+test('claims are put, deleted, looked up one by one and nothing else, in a table that forgets them', () => {
   const template = templateOf(ON)
   const table = theResource(template, 'AWS::DynamoDB::Table')
   expect(table.Properties).toMatchObject({
@@ -105,6 +105,7 @@ test('claims are put and deleted and nothing else, in a table that forgets them'
   const grants = grantsOf(template, roleOf(functionNamed(template, 'utakata-notifier')))
   expect(grants.filter((grant) => grant.startsWith('dynamodb:'))).toEqual([
     `dynamodb:DeleteItem on <${table.id}.Arn>`,
+    `dynamodb:GetItem on <${table.id}.Arn>`,
     `dynamodb:PutItem on <${table.id}.Arn>`,
   ])
   const { CLAIMS_TABLE } = functionNamed(template, 'utakata-notifier').Properties.Environment.Variables
@@ -119,7 +120,7 @@ test('the notifier may do what the compared functions may, and use its table and
   expect(kinds('utakata-notifier')).toEqual(
     [
       ...kinds('utakata-pipelined-1769'),
-      ...['DeleteItem', 'PutItem'].map((action) => `dynamodb:${action} on its own`),
+      ...['DeleteItem', 'GetItem', 'PutItem'].map((action) => `dynamodb:${action} on its own`),
       ...['GetQueueAttributes', 'GetQueueUrl', 'SendMessage'].map((action) => `sqs:${action} on its own`),
     ].toSorted(),
   )

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Claims, claimFirst } from '../../strategies/claim.ts'
@@ -14,12 +15,12 @@ const job: Job = {
   slackUrl: '',
 }
 
-/** Claims as two runs share them, each with a name. */
-function aStore() {
-  const taken = new Map<string, string>()
+/** Claims as two runs share them, each with a name; `earlier` were made by version 1. */
+function aStore(earlier: readonly string[] = []) {
+  const taken = new Map<string, string>(earlier.map((key) => [key, 'version 1']))
   const by = (owner: string, parts: Partial<Claims> = {}): Claims => ({
-    async take(key) {
-      if (taken.has(key)) return false
+    async take({ key, earlierKeys }) {
+      if (taken.has(key) || earlierKeys.some((one) => taken.get(one) === 'version 1')) return false
       taken.set(key, owner)
       return true
     },
@@ -58,6 +59,68 @@ test('what one run has claimed another does not post', async () => {
   )
   expect(await first.notify(aNotice(), signal)).toBe('accepted')
   expect(await second.notify(aNotice(), signal)).toBe('claimed')
+})
+
+const START_MS = aNotice().startMs
+const TOMORROW_MS = START_MS + 86_400_000
+/** A claim as version 1 made it. */
+const byVersion1 = (...parts: readonly (string | number)[]) =>
+  createHash('sha256').update(parts.join('\n')).digest('hex')
+
+/** What becomes of notices, one after the other, in a run of their own. */
+async function outcomesIn(store: ReturnType<typeof aStore>, owner: string, notices: readonly Partial<Notice>[]) {
+  const work = claimFirst(accepting, job, store.by(owner))
+  const outcomes: string[] = []
+  for (const parts of notices) outcomes.push(await work.notify(aNotice(parts), signal))
+  return outcomes
+}
+
+// Red when the title is part of a claim, or where an occurrence was moved from is not.
+test('an occurrence that is moved to the time of another one is sent, and the other one not again', async () => {
+  const store = aStore()
+  const standUp = { summary: 'Stand-up' }
+  const planning = { summary: 'Planning', recurrenceMs: TOMORROW_MS }
+  expect(await outcomesIn(store, 'run', [standUp])).toEqual(['accepted'])
+  expect(await outcomesIn(store, 'later', [planning, standUp])).toEqual(['accepted', 'claimed'])
+  expect(await outcomesIn(store, 'last', [{ summary: 'Renamed' }, { ...planning, summary: 'Renamed too' }])).toEqual([
+    'claimed',
+    'claimed',
+  ])
+})
+
+test('an occurrence that is moved again is sent again, at its new time', async () => {
+  const store = aStore()
+  expect(await outcomesIn(store, 'run', [{ recurrenceMs: TOMORROW_MS }])).toEqual(['accepted'])
+  const again = { recurrenceMs: TOMORROW_MS, startMs: START_MS + 3_600_000 }
+  expect(await outcomesIn(store, 'later', [again])).toEqual(['accepted'])
+  expect(await outcomesIn(store, 'last', [again])).toEqual(['claimed'])
+})
+
+// Red when keys change with a version: after an upgrade all that starts within the window is sent once more.
+test.each([
+  ['an occurrence', {}, ['https://host/5ecret', '1@test', START_MS]],
+  ['one that was moved', { recurrenceMs: TOMORROW_MS }, ['https://host/5ecret', '1@test', START_MS]],
+  [
+    'one that was moved to another with its UID',
+    { recurrenceMs: TOMORROW_MS },
+    ['https://host/5ecret', '1@test', START_MS, 'Stand-up'],
+  ],
+  ['one without a UID', { uid: '' }, ['https://host/5ecret', '', START_MS, 'Stand-up']],
+] as const)('%s that an earlier version has sent is not sent again', async (_, parts, earlier) => {
+  const store = aStore([byVersion1(...earlier)])
+  expect(await outcomesIn(store, 'upgraded', [parts])).toEqual(['claimed'])
+})
+
+// Red when claims are of the address as it is written, or those that an earlier version made of it no longer count.
+test('a claim holds when the address of a feed is spelled in another way', async () => {
+  const store = aStore([byVersion1('HTTPS://Host:443/%35ecret#x', '1@test', START_MS)])
+  const spelled = (url: string, owner: string) =>
+    claimFirst(accepting, { ...job, feeds: [{ id: 'feed', url }] }, store.by(owner))
+  const other = aNotice({ uid: '2@test' })
+  const first = spelled('HTTPS://Host:443/%35ecret#x', 'run')
+  expect(await first.notify(aNotice(), signal)).toBe('claimed')
+  expect(await first.notify(other, signal)).toBe('accepted')
+  expect(await spelled('webcal://host/5ecret', 'later').notify(other, signal)).toBe('claimed')
 })
 
 test('another start, another event and the same event of another feed are claimed apart', async () => {

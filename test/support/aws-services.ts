@@ -39,6 +39,10 @@ export async function awsServices(): Promise<AwsServices> {
       parameters.has(Name) ? { Parameter: { Value: parameters.get(Name) } } : 'ParameterNotFound',
     GetSecretValue: ({ SecretId }) =>
       secrets.has(SecretId) ? { SecretString: secrets.get(SecretId) } : 'ResourceNotFoundException',
+    GetItem: ({ Key }) => {
+      const Item = claims.get(Key.claim!.S!)
+      return Item ? { Item } : {}
+    },
     PutItem({ Item, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues }) {
       expectCondition(ConditionExpression, 'attribute_not_exists(#key) or #owner = :owner', ExpressionAttributeNames)
       const earlier = claims.get(Item.claim!.S!)
