@@ -2,7 +2,7 @@
 import { type StrategyName, strategies } from '../strategies/index.ts'
 import type { Limits, Strategy } from '../strategies/job.ts'
 import { foreignLimits, hasThreads } from '../strategies/limits.ts'
-import { createPause } from '../strategies/notify.ts'
+import { createPause } from '../strategies/pause.ts'
 import { createWork, WORK_MODULE } from '../strategies/work.ts'
 import { type Answer, answering, answerOf, type ErrorAnswer } from './answer.ts'
 import { endInit, enterContainer } from './container.ts'

@@ -1,7 +1,7 @@
 /** The notifier on its schedule: what starts in [scheduled, scheduled + within) is told, each occurrence once. */
 import { strategies } from '../strategies/index.ts'
 import { hasThreads } from '../strategies/limits.ts'
-import { createPause } from '../strategies/notify.ts'
+import { createPause } from '../strategies/pause.ts'
 import { type Answer, answerOf, withoutAddresses } from './answer.ts'
 import { endInit, enterContainer } from './container.ts'
 import { type Deadline, startDeadline } from './deadline.ts'

@@ -7,10 +7,11 @@ export interface Ask {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  /** When it must be over, on `performance.now()`, and how long that is in all: against bodies that drip. */
-  readonly untilMs: number
+  /** When it must be over, on `performance.now()`; left out: `mostMs` from when the request is written, however long it waits for its connection. */
+  readonly untilMs?: number
+  /** How long it may take in all: against bodies that drip. */
   readonly mostMs: number
-  /** Called when the request goes out on a connection; an error before that means that nobody can have received it. */
+  /** Called right before the request is written; an error before that means that nobody can have received it. */
   readonly onGoingOut?: () => void
 }
 
@@ -84,6 +85,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** When something came last, or the request went out, on `performance.now()`. */
   #heardMs = 0
   #patienceMs: number
+  #untilMs: number
   #isLastLook = false
   #bytes = 0
   #status = 0
@@ -99,6 +101,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#ask = ask
     this.#bounds = bounds
     this.#patienceMs = bounds.headersTimeoutMs
+    this.#untilMs = ask.untilMs ?? Infinity
     this.#inFlight = all
     this.#resolve = resolve
     this.#reject = reject
@@ -111,9 +114,11 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
-    this.#ask.onGoingOut?.()
+    // undici writes the request once this returns, unless it is given up here.
     if (this.#inFlight.signal.aborted) return this.abort()
+    this.#ask.onGoingOut?.()
     this.#heardMs = performance.now()
+    if (this.#ask.untilMs === undefined) this.#untilMs = this.#heardMs + this.#ask.mostMs
     this.#waitFor(this.#leftMs())
   }
 
@@ -136,7 +141,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#status === wanted && this.#bytes > mostBytes) return this.#give(tooLarge(mostBytes))
     this.#chunks.push(chunk)
     if (this.#status !== wanted && this.#bytes > UNWANTED_BYTES) this.#seenEnough()
-    else if (this.#heardMs > this.#ask.untilMs) this.#give(notDone(this.#ask.mostMs))
+    else if (this.#heardMs > this.#untilMs) this.#give(notDone(this.#ask.mostMs))
   }
 
   onResponseEnd(): void {
@@ -144,6 +149,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    // A status that gives no body of use is an answer, even where the rest of it is broken.
+    if (this.#status !== 0 && this.#status !== this.#bounds.wanted) return this.#finish()
     this.#release()
     this.#reject(error)
   }
@@ -157,13 +164,13 @@ class Exchange implements Dispatcher.DispatchHandler {
       return this.#waitFor(leftMs)
     }
     if (this.#status !== 0 && this.#status !== this.#bounds.wanted) this.#seenEnough()
-    else if (performance.now() > this.#ask.untilMs) this.#give(notDone(this.#ask.mostMs))
+    else if (performance.now() > this.#untilMs) this.#give(notDone(this.#ask.mostMs))
     else if (this.#status === 0) this.#give(tooSlow(`no answer within ${this.#patienceMs} ms`))
     else this.#give(tooSlow(`the body stood still for ${this.#patienceMs} ms`))
   }
 
   #leftMs(): number {
-    return Math.min(this.#heardMs + this.#patienceMs, this.#ask.untilMs) - performance.now()
+    return Math.min(this.#heardMs + this.#patienceMs, this.#untilMs) - performance.now()
   }
 
   #waitFor(ms: number): void {

@@ -9,7 +9,8 @@ import {
   type Reach,
 } from './fetch.ts'
 import type { Job, Work } from './job.ts'
-import { createNotify, createSlackAgent, NOTIFY_DEFAULTS, type NotifyOptions, type Pause } from './notify.ts'
+import { createNotify, createSlackAgent, NOTIFY_DEFAULTS, type NotifyOptions } from './notify.ts'
+import type { Pause } from './pause.ts'
 
 /** The address of this module, for threads; where all is bundled it is an entry beside the rest. */
 export const WORK_MODULE = new URL(`./work${extname(import.meta.url)}`, import.meta.url).href

@@ -1,7 +1,7 @@
 import { type StrategyName, strategies } from '../../strategies/index.ts'
 import type { Limits, Outcome, Window } from '../../strategies/job.ts'
 import { foreignLimits } from '../../strategies/limits.ts'
-import { createPause } from '../../strategies/notify.ts'
+import { createPause } from '../../strategies/pause.ts'
 import { outcomesAsJson } from '../../strategies/outcomes-json.ts'
 import { createRecording, spansOf } from '../../strategies/recording.ts'
 import { readyRun } from '../../strategies/run.ts'

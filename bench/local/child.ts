@@ -2,7 +2,7 @@
 import { type StrategyName, strategies } from '../../strategies/index.ts'
 import type { Job, Strategy } from '../../strategies/job.ts'
 import { measureRun } from '../../strategies/measure.ts'
-import { createPause } from '../../strategies/notify.ts'
+import { createPause } from '../../strategies/pause.ts'
 import { createRecording } from '../../strategies/recording.ts'
 import { readyRun } from '../../strategies/run.ts'
 import { slowedDown } from '../../strategies/slow-down.ts'

@@ -24,7 +24,9 @@ test('the same app answers msw and a socket with the same bytes', async () => {
   await withEverythingAnsweredBy(app, async () => {
     expect(await textFrom('http://calendars.test/f0/r1/feeds/2.ics')).toBe(throughSocket)
     await using sender = sendingTo('http://slack.test')
-    expect(await sender.failureOf(aNotice())).toMatchObject({ message: 'Slack answered 404 "nothing here"' })
+    expect(await sender.failureOf(aNotice())).toMatchObject({
+      message: 'Slack answered 404 with 12 bytes of text/plain',
+    })
   })
   expect(throughSocket).toMatch(/^BEGIN:VCALENDAR\r\n/)
   expect(ledger.entries.map(({ to, feed, status }) => [to, feed, status])).toEqual([['feed', 2, 200]])

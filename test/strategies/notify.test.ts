@@ -110,40 +110,28 @@ test('a refusal is told in the words of Slack and not tried again', async () => 
   }
 })
 
-test('a webhook that is named in an answer is not told', async () => {
-  await using slack = await answering((response, { path, headers }) =>
-    response.writeHead(404).end(`no http://${headers.host}${path}`),
-  )
-  await using sender = sendingTo(slack.origin)
-  expect((await sender.failureOf()).message).toContain('no http://127.0.0.1')
-})
-
-// Breakage: telling the webhook's path as servers of the Express kind do, which name no host that could be hidden.
-// Red when only the path with its slash is hidden.
-test('a webhook whose path is told back without its slash, or in part, is not told', async () => {
-  for (const part of [WEBHOOK_PATH.slice(1), WEBHOOK_PATH.slice(WEBHOOK_PATH.lastIndexOf('/') + 1)]) {
-    await using slack = await answering((response) => response.writeHead(400).end(`no such hook: ${part}`))
+// Breakage: quoting what a service says, from which the webhook would have to be taken out in each of its forms.
+test('an answer that is no error word is told by its size and type alone', async () => {
+  for (const [type, told] of [
+    ['text/html; charset=utf-8', 'text/html'],
+    [`text/${WEBHOOK_PATH.slice(-6)}`, 'unknown type'],
+    [undefined, 'unknown type'],
+  ] as const) {
+    await using slack = await answering((response, { headers, path }) =>
+      response
+        .writeHead(404, type === undefined ? {} : { 'content-type': type })
+        .end(`Cannot POST http://${headers.host}${path}`),
+    )
     await using sender = sendingTo(slack.origin)
-    expect((await sender.failureOf()).message).toBe('Slack answered 400 "no such hook: …"')
+    const bytes = `Cannot POST ${slack.origin}${WEBHOOK_PATH}`.length
+    expect((await sender.failureOf()).message).toBe(`Slack answered 404 with ${bytes} bytes of ${told}`)
   }
-})
-
-test('a webhook whose bare path is named in an answer is not told, with a query neither', async () => {
-  for (const query of ['', '?token=s3cr3t']) {
-    await using slack = await answering((response, { path }) => response.writeHead(404).end(`Cannot POST ${path}`))
-    await using sender = sendingTo(slack.origin, { query })
-    expect((await sender.failureOf()).message).toBe('Slack answered 404 "Cannot POST /…"')
-    expect(slack.seen.map(({ path }) => path)).toEqual([WEBHOOK_PATH + query])
-  }
-  await using slack = await answering((response) => response.writeHead(404).end(`Cannot POST ${WEBHOOK_PATH}`))
-  await using sender = sendingTo(slack.origin, { query: '?token=s3cr3t' })
-  expect((await sender.failureOf()).message).toBe('Slack answered 404 "Cannot POST /…"')
 })
 
 test('a redirect is a refusal and not followed', async () => {
   await using slack = await answering((response) => response.writeHead(302, { location: '/elsewhere' }).end())
   await using sender = sendingTo(slack.origin)
-  expect(await sender.failureOf()).toMatchObject({ kind: 'refused', message: 'Slack answered 302 ""' })
+  expect(await sender.failureOf()).toMatchObject({ kind: 'refused', message: 'Slack answered 302 without a body' })
   expect(slack.seen).toHaveLength(1)
 })
 

@@ -1,7 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createPause } from '../../strategies/notify.ts'
+import {
+  createPause,
+  endRefusals,
+  grownMs,
+  leftMs,
+  prolong,
+  refusalsInARow,
+  retryAfterMs,
+} from '../../strategies/pause.ts'
 import { eventually } from '../../bench/contract/eventually.ts'
 import { aNotice, sendingTo } from '../support/notifying.ts'
 import { answering, type Seen } from '../support/wire.ts'
@@ -54,17 +62,100 @@ test('senders that come after Slack asked for patience post one at a time', asyn
   expect(most).toBe(1)
 })
 
-test('Retry-After may be a date, and nonsense in it is a second', async () => {
-  for (const [retryAfter, leastMs] of [
-    [new Date(Date.now() - 60_000).toUTCString(), 0],
-    ['soon', 950],
+// Breakage: taking Retry-After: 0 at its word, so that a Slack that says no more is asked without end.
+test('a Slack that says 429 and Retry-After: 0 again and again is asked less and less often, and again at once when it accepts', async () => {
+  await using slack = await answering((response, _, nth) =>
+    nth <= 5 || nth === 7 ? later(response, '0') : ok(response),
+  )
+  await using sender = sendingTo(slack.origin, { pauseMs: 20 })
+  await sender.send()
+  await sender.send()
+  const gaps = slack.seen.slice(1).map(({ atMs }, index) => atMs - slack.seen[index]!.atMs)
+  // Less by 5 than the shortest waits: what is measured begins where the answer was made. The last row begins anew.
+  for (const [gap, leastMs] of [20, 40, 80, 160, 320, 0, 20].entries())
+    expect(gaps[gap], `${gap}`).toBeGreaterThan(leastMs - 5)
+  expect(slack.seen).toHaveLength(8)
+})
+
+test('the wait after a 429 doubles from a second to a minute', () => {
+  const waits = [0, 1, 2, 3, 6, 7, 8, 1e6].map((row) => grownMs(row, 1000))
+  expect(waits).toEqual([1000, 1000, 2000, 4000, 32_000, 60_000, 60_000, 60_000])
+})
+
+test('the wait is as long as Retry-After asks for where that is longer, however long', () => {
+  for (const [askedMs, leastMs] of [
+    [0, 1000],
+    [90_000, 90_000],
+    [Infinity, Number.MAX_SAFE_INTEGER],
   ] as const) {
-    await using slack = await answering((response, _, nth) => (nth === 1 ? later(response, retryAfter) : ok(response)))
-    await using sender = sendingTo(slack.origin)
-    await sender.send()
-    expect(slack.seen).toHaveLength(2)
-    expect(slack.seen[1]!.atMs - slack.seen[0]!.atMs).toBeGreaterThanOrEqual(leastMs)
+    const pause = createPause()
+    prolong(pause, 0n, { askedMs, minMs: 1000 })
+    expect(leftMs(pause)).toBeGreaterThan(leastMs - 1000)
+    expect(leftMs(pause)).toBeLessThanOrEqual(leastMs + 1)
   }
+})
+
+// Breakage: each 429 of posts that were in flight together doubling the wait: 128 of them make a minute of a second.
+test('posts that are refused together count once, in whichever thread, and what is accepted ends the row', () => {
+  const pause = createPause()
+  const refuse = (seen: bigint, askedMs = 0) => prolong(pause, seen, { askedMs, minMs: 100_000 })
+  for (let post = 0; post < 128; post++) refuse(0n)
+  expect(refusalsInARow(pause)).toBe(1n)
+  for (let thread = 0; thread < 4; thread++) refuse(1n)
+  expect(refusalsInARow(pause)).toBe(2n)
+  endRefusals(pause)
+  expect(refusalsInARow(pause)).toBe(0n)
+})
+
+// Breakage: threads of which one was accepted waiting as if all had been refused: a webhook of one a second gets one every two.
+test('an accepted post ends the growth for all threads, and not what Retry-After asked for', () => {
+  const pause = createPause()
+  prolong(pause, 5n, { askedMs: 0, minMs: 1000 })
+  prolong(pause, 0n, { askedMs: 30_000, minMs: 50_000 })
+  expect(leftMs(pause)).toBeGreaterThan(40_000)
+  endRefusals(pause)
+  expect(leftMs(pause)).toBeGreaterThan(20_000)
+  expect(leftMs(pause)).toBeLessThanOrEqual(30_001)
+})
+
+// Breakage: a shorter wait that comes later taking the place of a longer one.
+test('a pause is never shortened by another 429', () => {
+  const pause = createPause()
+  prolong(pause, 0n, { askedMs: 3_600_000, minMs: 1 })
+  prolong(pause, 0n, { askedMs: 0, minMs: 1 })
+  expect(leftMs(pause)).toBeGreaterThan(3_500_000)
+})
+
+test('Retry-After is read as seconds or an HTTP date, the longest of several, and as nothing where it is neither', () => {
+  const now = Date.UTC(2026, 0, 15, 9)
+  const inAMinute = new Date(now + 60_000).toUTCString()
+  for (const [header, ms] of [
+    ['30', 30_000],
+    ['0.5', 500],
+    [' 7 ', 7000],
+    ['0', 0],
+    [inAMinute, 60_000],
+    [new Date(now - 60_000).toUTCString(), 0],
+    [['1', '30', 'soon'], 30_000],
+    [['2', inAMinute], 60_000],
+    ['9'.repeat(400), Infinity],
+    // Date.parse takes these for days of 2001 and the like.
+    ...[
+      '-5',
+      'soon 5',
+      '1e9',
+      '12-2099',
+      '2099-01-01',
+      'NaN',
+      'Infinity',
+      '',
+      '1, 2',
+      'Foo, 99 Bar 2026 09:00:00 GMT',
+    ].map((nonsense) => [nonsense, 0] as const),
+    [undefined, 0],
+    [[], 0],
+  ] as const)
+    expect(retryAfterMs(header, now), String(header)).toBe(ms)
 })
 
 // Breakage: all who were refused together waking together, again and again: 110 posts for 20 notices.

@@ -2,14 +2,8 @@ import { expect } from 'vitest'
 import { toFailure } from '../../strategies/failure.ts'
 import type { OriginHeaders, Reach } from '../../strategies/fetch.ts'
 import type { Failure, Notice } from '../../strategies/job.ts'
-import {
-  createNotify,
-  createPause,
-  createSlackAgent,
-  NOTIFY_DEFAULTS,
-  type NotifyOptions,
-  type Pause,
-} from '../../strategies/notify.ts'
+import { createNotify, createSlackAgent, NOTIFY_DEFAULTS, type NotifyOptions } from '../../strategies/notify.ts'
+import { createPause, type Pause } from '../../strategies/pause.ts'
 
 /** The path of a webhook is all it takes to post to it. */
 export const WEBHOOK_PATH = '/services/T0TEAM/B0HOOK/s3cr3t'
@@ -34,7 +28,7 @@ export interface Sender extends AsyncDisposable {
   readonly failureOf: (notice?: Notice, signal?: AbortSignal) => Promise<Failure>
 }
 
-/** Sends to the webhook of a server, retries a millisecond apart. Two senders with one `pause` are two threads of a run. */
+/** Sends to the webhook of a server, retries a millisecond apart and pauses of at least one. Two senders with one `pause` are two threads of a run. */
 export function sendingTo(
   origin: string,
   {
@@ -50,7 +44,7 @@ export function sendingTo(
     readonly headers?: OriginHeaders
   } = {},
 ): Sender {
-  const whole = { ...NOTIFY_DEFAULTS, backoffMs: 1, ...options }
+  const whole = { ...NOTIFY_DEFAULTS, backoffMs: 1, pauseMs: 1, ...options }
   const agent = createSlackAgent(whole, reach)
   const notify = createNotify(origin + WEBHOOK_PATH + query, agent, whole, pause, headers)
   const send: Sender['send'] = (notice = aNotice(), signal = new AbortController().signal) => notify(notice, signal)
