@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import { hideAddresses } from '../strategies/failure.ts'
 import { defineFunctionsCommands } from './command-line/functions.ts'
@@ -59,6 +60,6 @@ async function explain(error: unknown): Promise<number> {
     return EXIT.usage
   }
   console.error('utakata: a mistake in utakata itself; please report it with what follows.')
-  console.error(error)
+  console.error(hideAddresses(inspect(error)))
   return EXIT.internal
 }

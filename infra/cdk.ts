@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { delimiter, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { hideAddresses } from '../strategies/failure.ts'
 import { checkArguments } from './cdk-arguments.ts'
 import { Refusal } from './refusal.ts'
 
@@ -36,7 +37,7 @@ const CDK = at('node_modules/aws-cdk/bin/cdk')
 const [command = '', ...given] = process.argv.slice(2)
 const own = ARGUMENTS[command]
 if (!own) {
-  console.error(`expected one of ${Object.keys(ARGUMENTS).join(', ')}, got "${command}"`)
+  console.error(`expected one of ${Object.keys(ARGUMENTS).join(', ')}, got "${hideAddresses(command)}"`)
   process.exit(1)
 }
 try {

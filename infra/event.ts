@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { zoneNamed } from '../strategies/calendar/zone.ts'
+import { hideAddresses } from '../strategies/failure.ts'
 import { normalizeAddress } from '../strategies/feed-address.ts'
 import { isSecretName, SECRET_NAME } from './environment.ts'
 import { Refusal, toldKey, toldKind } from './refusal.ts'
@@ -54,7 +55,7 @@ const feed = object(
   {
     id: v.pipe(
       text(FEED_ID),
-      v.check((given) => !given.includes('://'), FEED_ID),
+      v.check((given) => hideAddresses(given) === given, FEED_ID),
     ),
     url: text('the address of a calendar'),
   },

@@ -1,3 +1,4 @@
+import { hideAddresses } from '../strategies/failure.ts'
 import {
   type BeginTrace,
   beginNoTrace,
@@ -22,7 +23,7 @@ export async function chooseTrace(mode: TraceMode, headerText: string | undefine
     const create = await load(mode)
     return create ? await create(header) : beginNoTrace
   } catch (error) {
-    const lost = `tracing could not be loaded (${(error as Error).message})`
+    const lost = `tracing could not be loaded (${hideAddresses((error as Error).message)})`
     return () => ({ tell: async () => ({ ...NOTHING_SENT, id: header.root, lost }) })
   }
 }

@@ -6,7 +6,7 @@ import type { Answer } from './exchange.ts'
 const WORD = /^[a-z]+(?:_[a-z]+)*$/
 const MAX_WORD_CHARACTERS = 40
 /** A shorter part of an address is in many words by chance. */
-const MIN_PART_CHARACTERS = 3
+const MIN_PART_CHARACTERS = 4
 /** More is not read of an answer that is an error. */
 const MAX_BYTES = 4096
 const MEDIA_TYPES = ['text/plain', 'text/html', 'text/xml', 'application/json', 'application/xml']

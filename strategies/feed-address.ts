@@ -1,10 +1,14 @@
 import { StepError } from './failure.ts'
 
+const KNOWN_SCHEMES = new Set(['ftp:', 'ftps:', 'sftp:', 'file:', 'mailto:', 'data:', 'feed:', 's3:'])
+
 /** Reads `webcal:` as `https:`; any scheme but that and http(s) is malformed. */
 export function feedAddress(address: string, base?: URL): URL {
   const url = parse(address, base)
   if (url && isHttp(url)) return url
-  const got = url ? `${url.protocol} address` : 'something that is not an address'
+  // Of "name:password@host" the name is the scheme.
+  const scheme = url && KNOWN_SCHEMES.has(url.protocol) ? url.protocol : 'another'
+  const got = url ? `${scheme} address` : 'something that is not an address'
   throw new StepError(
     'malformed',
     `expected an http:, https: or webcal: address${base ? ' to be redirected to' : ''}, got ${got}`,

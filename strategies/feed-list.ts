@@ -56,7 +56,7 @@ function refuseTwice(places: readonly string[], urls: readonly string[]): void {
 
 /** `address` or `name = address`; an address may hold an equals sign of its own. */
 function parseEntry(text: string, place: string): { name: string; own: boolean; url: string } {
-  const isAddress = /^[a-z][a-z+.-]*:\/\//i.test(text)
+  const isAddress = /^(?:[a-z][a-z+.-]*:\/\/|https?:|webcals?:)/i.test(text)
   const [, name, address] = isAddress ? [] : (/^([^=]+)=(.*)$/s.exec(text) ?? [])
   const url = (address ?? text).trim()
   try {

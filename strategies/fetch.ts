@@ -113,6 +113,9 @@ const decoders = {
   brotli: promisify(brotliDecompress),
 }
 
+/** Registered, and not read. Source: IANA, HTTP Content Coding Registry. */
+const KNOWN_CODINGS = new Set(['zstd', 'compress', 'x-compress', 'dcb', 'dcz', 'exi', 'pack200-gzip', 'aes128gcm'])
+
 /** Undoes the codings of RFC 9110, 8.4, the last one applied first. */
 async function decode(body: Uint8Array, codings: string, maxOutputLength: number): Promise<Uint8Array> {
   for (const coding of codings.toLowerCase().split(',').reverse()) {
@@ -142,7 +145,8 @@ async function decodeOnce(body: Uint8Array, coding: string, options: { maxOutput
   }
   throw new StepError(
     'malformed',
-    `the body has an unknown coding "${coding.slice(0, 40)}"; gzip, deflate and br are read`,
+    // A header may hold anything, the address for one.
+    `the body has ${KNOWN_CODINGS.has(coding) ? `the coding "${coding}"` : 'an unknown coding'}; gzip, deflate and br are read`,
   )
 }
 

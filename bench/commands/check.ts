@@ -112,7 +112,7 @@ async function read(file: string): Promise<Buffer> {
   try {
     return await (file === STDIN ? buffer(process.stdin) : readFile(file))
   } catch (error) {
-    if (/^[a-z]+:\/\//i.test(file))
+    if (/^(?:[a-z]+:\/\/|https?:|webcals?:)/i.test(file))
       throw new UsageError('expected a calendar file, got an address; utakata run --dry-run takes addresses')
     const code = String((error as NodeJS.ErrnoException).code)
     throw new UsageError(`expected a calendar file, got "${file}": ${REASONS[code] ?? `it cannot be read (${code})`}`)

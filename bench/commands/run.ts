@@ -100,7 +100,7 @@ function limitsFrom(strategy: StrategyName, { concurrency, threads }: RunCommand
 function webhookFrom(option: string | undefined): string {
   const given = option ?? process.env.SLACK_WEBHOOK_URL
   const from = option === undefined ? 'SLACK_WEBHOOK_URL' : '--slack'
-  const wanted = 'the https address of an incoming webhook (hooks.slack.com/services/...)'
+  const wanted = 'the https address of an incoming webhook (of hooks.slack.com)'
   if (given === undefined || given === '') {
     throw new UsageError(
       `expected ${wanted} in SLACK_WEBHOOK_URL or --slack, got none; --dry-run shows what would be sent without one`,

@@ -47,6 +47,13 @@ test('an address in the wrong place, of which nothing but the host is told', asy
     [FEED],
     ['run', 'x', '--within', FEED],
     ['run', 'x', '--zone', FEED],
+    // Without the slashes or the scheme.
+    ['run', `--slak=${HOOK.replace('https://', '')}`],
+    ['check', FEED.replace('//', '')],
+    ['bench', FEED.replace('https:', '')],
+    ['run', 'ftp:calendar.test/FEED-SECRET', '--dry-run'],
+    ['run', 'FEED-SECRET:x@calendar.test', '--dry-run'],
+    ['bench', 'demo', '--strategies', encodeURIComponent(HOOK)],
   ])
     expect(await refused(args)).not.toContain('SECRET')
 })
@@ -95,7 +102,7 @@ test('a limit that means nothing to the strategy', async () => {
 
 test('a webhook that is missing or no address, of which only the length is told', async () => {
   expect(await refused(['run', FEED])).toMatch(/got none; --dry-run shows what would be sent without one\n$/)
-  const wanted = 'expected the https address of an incoming webhook (hooks.slack.com/services/...)'
+  const wanted = 'expected the https address of an incoming webhook (of hooks.slack.com)'
   const bare = HOOK.replace('https://', '')
   expect(await refused(['run', FEED], { SLACK_WEBHOOK_URL: bare })).toBe(
     `utakata: SLACK_WEBHOOK_URL: ${wanted}, got ${bare.length} characters that are not an http: or https: address\n`,

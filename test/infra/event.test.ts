@@ -80,6 +80,8 @@ test.each([
   ['strict', 'yes', 'true or false'],
   // It is told in outcomes and traces.
   ['job.feeds[0].id', 'https://calendar.example/s3cr3t.ics', 'no address'],
+  ['job.feeds[0].id', 'webcal:calendar.example/s3cr3t.ics', 'no address'],
+  ['job.feeds[0].id', 'calendar.example/s3cr3t.ics', 'no address'],
   ['outcomes', 1, 'true or false'],
   ['traceHosts', 'feeds.test', 'a list of hosts'],
   ['traceHosts[1]', '', 'a host as in an address'],

@@ -56,6 +56,17 @@ test('a body in an unknown coding is malformed, and the coding is named', async 
   })
 })
 
+// Breakage: quoting what a server says in a header, where it may repeat the address.
+test('a body in a coding that is not registered is malformed, and the coding is not quoted', async () => {
+  await using wire = await answering((response) =>
+    response.writeHead(200, { 'content-encoding': SECRET_PATH }).end('whatever'),
+  )
+  expect(await failureFrom(wire.origin + SECRET_PATH)).toMatchObject({
+    kind: 'malformed',
+    message: 'the body has an unknown coding; gzip, deflate and br are read',
+  })
+})
+
 test('a body that is not the gzip it says it is, or half of one, is malformed', async () => {
   const whole = gzipSync(calendar)
   for (const body of [Buffer.from(calendar), whole.subarray(0, whole.length / 2), Buffer.alloc(0)]) {
@@ -165,7 +176,15 @@ test('a redirect to a file or another scheme is refused', async () => {
 })
 
 test('an address that cannot be one is malformed and not shown', async () => {
-  for (const url of ['', 'private-5ecret', 'http://', 'ftp://host/5ecret', 'file:///5ecret', 'javascript:t0ken']) {
+  for (const url of [
+    '',
+    'private-5ecret',
+    'http://',
+    'ftp://host/5ecret',
+    'file:///5ecret',
+    'javascript:t0ken',
+    't0ken:x@host',
+  ]) {
     expect(await failureFrom(url)).toMatchObject({
       kind: 'malformed',
       message: expect.stringContaining('expected an http:, https: or webcal: address'),
