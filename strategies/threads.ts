@@ -120,6 +120,11 @@ export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: ()
   }
 }
 
+/** Whether a worker is one of those that are kept warm. */
+export function isWarmThread(worker: Worker): boolean {
+  return warm.some((station) => station?.worker === worker)
+}
+
 function start(index: number): Station {
   const station: Station = { worker: new Worker(CODE), calls: new Map(), death: 'it ended by itself' }
   station.worker.unref()
