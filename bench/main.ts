@@ -45,6 +45,14 @@ try {
 } catch (error) {
   process.exitCode = await explain(error)
 }
+// Whatever is still open, such as a timer of a module that was imported here, must not keep a command that is done from ending.
+await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+process.exit()
+
+/** Resolves once all that was written has reached its reader, or the reader has gone: what a pipe has not taken yet is lost at the exit. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()))
+}
 
 /** What was mistyped may be an address, and addresses are secrets. */
 function explainMistake(text: string): string {

@@ -138,3 +138,17 @@ END:VCALENDAR
   })
   expect(unread.stdout).toContain('\nline 13: not due, since it cannot be read.\n')
 })
+
+// Breakage: an exit before a pipe has taken all, which holds no more than 64 KB.
+test('a command ends when all it has printed has been read, however much it is', async () => {
+  const event = `DTSTART:20260115T091500Z\r\nSUMMARY:${'x'.repeat(1000)}\r\nEND:VEVENT\r\n`
+  const events = Array.from({ length: 40 }, (_, index) => `BEGIN:VEVENT\r\nUID:${index}@test\r\n${event}`).join('')
+  const calendar = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n${events}END:VCALENDAR\r\n`
+  const names = Array.from({ length: 30 }, (_, index) => `${index}.ics`)
+  const folder = aFolder(Object.fromEntries(names.map((name) => [name, calendar])))
+  const files = names.map((name) => `${folder}/${name}`)
+  const { code, stdout } = await utakata(['check', ...files, '--now', '2026-01-15T09:00:00Z', '--json'])
+  expect(code).toBe(0)
+  expect(stdout.length).toBeGreaterThan(1_000_000)
+  expect(JSON.parse(stdout)).toHaveLength(30)
+})
