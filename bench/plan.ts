@@ -1,9 +1,11 @@
 import { drawDelayMs, drawUnits } from '../mock-server/delay.ts'
 import { dueFeeds } from '../mock-server/feeds.ts'
 import { resolveLimits } from '../strategies/limits.ts'
+import { PATIENCE } from './local/patience.ts'
+import { createVirtualRuns } from './local/virtual-runs.ts'
 import type { Scenario } from './scenario.ts'
 import { type Arm, armsOf, type Contestant, type Look, LOOKS, QUICK_LOOKS } from './schedule.ts'
-import { structuralMs, type Wait } from './virtual-clock.ts'
+import type { Wait } from './virtual-clock.ts'
 
 /** What will be run, decided before anything is. */
 export interface Plan {
@@ -54,12 +56,19 @@ export async function estimateForkMs({ scenario, arms }: Plan): Promise<number> 
   const { slackRate } = world
   // Retry-After is in whole seconds.
   const throttledMs = slackRate ? Math.ceil(Math.max(0, due.size - slackRate.burst) / slackRate.perSecond) * 1000 : 0
+  const virtualRuns = createVirtualRuns({ withinMs: PATIENCE.startMs })
   let forkMs = 0
-  for (const { order, planted = 0 } of arms) {
-    const waitMs = await structuralMs(order, resolveLimits(order, limits), waits)
-    const measuredMs = (Math.max(waitMs + throttledMs, cpuMs) + Math.min(waitMs, cpuMs) / 2) * (1 + planted)
-    // The cold run, the last warm-up and the rounds meet the world as it is.
-    forkMs += PROCESS_MS + (plan.warmUps - 1) * cpuMs + (plan.rounds + 2) * measuredMs
+  try {
+    for (const arm of arms) {
+      const { order, planted = 0 } = arm
+      // One that hangs will fail, as the report then says.
+      const waitMs = await virtualRuns.structuralMs(arm, resolveLimits(order, limits), waits).catch(() => 0)
+      const measuredMs = (Math.max(waitMs + throttledMs, cpuMs) + Math.min(waitMs, cpuMs) / 2) * (1 + planted)
+      // The cold run, the last warm-up and the rounds meet the world as it is.
+      forkMs += PROCESS_MS + (plan.warmUps - 1) * cpuMs + (plan.rounds + 2) * measuredMs
+    }
+    return forkMs
+  } finally {
+    await virtualRuns.stop()
   }
-  return forkMs
 }

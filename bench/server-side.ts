@@ -1,29 +1,27 @@
 import type { Taken } from '../mock-server/main.ts'
-import type { Limits, Strategy } from '../strategies/job.ts'
 import type { Trial } from './trial.ts'
-import { structuralMs } from './virtual-clock.ts'
+import type { Wait } from './virtual-clock.ts'
 
 /** A mock server that stood still for this long while a run was measured spoils the round for every arm. */
 const MOST_LAG_MS = 250
 
 /** What the mock server alone knows of a run. */
-export type ServerSide = Required<
-  Pick<Trial, 'structuralMs' | 'structuralDrawnMs' | 'peakConnections' | 'peakFeedsInFlight' | 'ledger' | 'mock'>
-> &
-  Pick<Trial, 'void'>
+export type ServerSide = Required<Pick<Trial, 'peakConnections' | 'peakFeedsInFlight' | 'ledger' | 'mock'>> &
+  Pick<Trial, 'structuralMs' | 'structuralDrawnMs' | 'void'>
 
-/** The run as the server saw it, an error when it died during it; structural times by the strategy's own order. */
-export async function serverSide(told: Taken | Error, strategy: Strategy, limits: Limits): Promise<ServerSide> {
+/** What the waiting alone takes in the order of the run's strategy, in milliseconds; undefined where that cannot be told. */
+export type Structural = (waits: readonly Wait[]) => Promise<number | undefined>
+
+/** The run as the server saw it, an error when it died during it. */
+export async function serverSide(told: Taken | Error, structural: Structural): Promise<ServerSide> {
   const taken = told instanceof Error ? NOTHING_TAKEN : told
-  const structural = (fetchMs: Float64Array, notifyMs: Float64Array) =>
-    structuralMs(
-      strategy,
-      limits,
-      Array.from(fetchMs, (ms, index) => ({ fetchMs: ms, notifyMs: notifyMs[index]! })),
-    )
+  const structuralOf = (fetchMs: Float64Array, notifyMs: Float64Array) =>
+    structural(Array.from(fetchMs, (ms, index) => ({ fetchMs: ms, notifyMs: notifyMs[index]! })))
+  const structuralMs = await structuralOf(taken.fetchHeldMs, taken.notifyHeldMs)
+  const structuralDrawnMs = await structuralOf(taken.fetchDrawnMs, taken.notifyDrawnMs)
   return {
-    structuralMs: await structural(taken.fetchHeldMs, taken.notifyHeldMs),
-    structuralDrawnMs: await structural(taken.fetchDrawnMs, taken.notifyDrawnMs),
+    ...(structuralMs !== undefined && { structuralMs }),
+    ...(structuralDrawnMs !== undefined && { structuralDrawnMs }),
     peakConnections: taken.peakConnections,
     peakFeedsInFlight: taken.peakFeedsInFlight,
     ...voidness(told),

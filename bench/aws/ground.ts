@@ -4,6 +4,7 @@ import { currentLoad } from '../environment.ts'
 import type { ScenarioWorld } from '../scenario.ts'
 import { strategies } from '../../strategies/index.ts'
 import { serverSide } from '../server-side.ts'
+import { structuralMs } from '../virtual-clock.ts'
 import type { Trial } from '../trial.ts'
 import type { AbPlan } from './ab-plan.ts'
 import { abTrial } from './ab-trial.ts'
@@ -57,7 +58,9 @@ export function createGround(options: GroundOptions): Ground {
         architecture,
         environment: { ...environment, load: currentLoad() },
         ...(emulation && { emulation }),
-        ...(taken && { server: (strategy, limits) => serverSide(taken, strategies[strategy], limits) }),
+        ...(taken && {
+          server: (strategy, limits) => serverSide(taken, (waits) => structuralMs(strategies[strategy], limits, waits)),
+        }),
         world,
       })
     },

@@ -1,10 +1,11 @@
 import { type StrategyName, strategies } from '../../strategies/index.ts'
+import { loadStrategy } from '../contestant.ts'
 import { EXIT } from '../exit-code.ts'
 import { type Axis, AXES, type AxisName, parseAxis, placeAt } from '../prediction/axis.ts'
 import { type Calibration, featuresOf, measureCalibration, thisMachine } from '../prediction/calibration.ts'
 import { CALIBRATION_FILE, keepCalibration, readCalibration } from '../prediction/calibration-file.ts'
 import { drawPrediction } from '../prediction/drawing.ts'
-import { predictTables } from '../prediction/tables.ts'
+import { type Predicted, predictTables } from '../prediction/tables.ts'
 import { readValidation } from '../prediction/validation.ts'
 import type { Scenario } from '../scenario.ts'
 import { readScenario } from '../scenario-file.ts'
@@ -40,7 +41,9 @@ export async function predictCommand(name: string, options: PredictOptions): Pro
     )
   })
   if (!calibration) return EXIT.interrupted
-  const all = [...names.map((strategy) => ({ strategy, order: strategies[strategy] })), ...own]
+  const all: Predicted[] = names.map((strategy) => ({ strategy, order: strategies[strategy] }))
+  // Thousands of virtual runs, none of which is measured: in this very process, which ends as soon as all is printed.
+  for (const { strategy, module } of own) all.push({ strategy, order: await loadStrategy(module!) })
   const tables = await predictTables(scenario, axes, all, { costs: calibration.costs, validation })
   if (options.json) tellJson({ origin: 'predicted', scenario: scenario.name, calibration, validation, tables })
   else {

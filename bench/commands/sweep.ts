@@ -93,20 +93,19 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
   const { folder, cells, left, run, voice } = racing
   using gaps = await watchable(folder.path)
   const beganMs = gaps.nowMs()
-  const isInTime = () => gaps.nowMs() - beganMs < run.budgetMs
+  const leftMs = () => run.budgetMs - (gaps.nowMs() - beganMs)
   const asked = noteInterrupts()
   let brokenOff: number | undefined
   try {
     for (const cell of left) {
       if (asked.toStop()) return EXIT.interrupted
-      if (!isInTime()) break
+      if (leftMs() <= 0) break
       // What is there by now is somebody else's.
       if (folder.whyLost() !== undefined) return EXIT.cannotJudge
       const number = `${cells.indexOf(cell) + 1} of ${cells.length}`
       voice.note(`Cell ${number}: ${formatCoordinates(cell.at)}`)
       const place = tryOn(folder, cell, 'made', () => beginCell(folder.path, cell))
-      const stopped =
-        place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...racing, gaps }, isInTime)
+      const stopped = place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...racing, gaps }, leftMs)
       if (folder.whyLost() === undefined)
         tryOn(folder, cell, 'replaced', () => takeOver(folder.path, cell, run.isSettled))
       if (stopped === EXIT.interrupted) return stopped
@@ -124,13 +123,17 @@ async function raceCell(
   place: string,
   cell: RecordedCell,
   { folder, run: { planOf, isSettled }, voice, gaps }: Racing & { readonly gaps: Gaps },
-  isInTime: () => boolean,
+  leftMs: () => number,
 ): Promise<number | undefined> {
-  const { stopped } = await raceInto(place, planOf(namedScenario(cell)), {
-    voice,
-    gaps: { ...gaps, open: () => gaps.open(relative(folder.path, place)) },
-    goOn: (trials) => isInTime() && !isSettled(trials),
-  })
+  const { stopped } = await raceInto(
+    place,
+    { ...planOf(namedScenario(cell)), budgetMs: leftMs() },
+    {
+      voice,
+      gaps: { ...gaps, open: () => gaps.open(relative(folder.path, place)) },
+      goOn: (trials) => leftMs() > 0 && !isSettled(trials),
+    },
+  )
   return stopped
 }
 

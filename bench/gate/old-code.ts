@@ -16,13 +16,19 @@ export function checkDrivable(checkout: string): void {
   if (lacking !== undefined) throw cannotDrive(`it has no ${lacking}`)
 }
 
+/** How long the registry of a checkout may take to load, however busy the machine. */
+const LOADING_MS = 60_000
+
 /** The names of the strategies that a checkout has; throws CannotJudge where they cannot be loaded. */
-export async function strategiesIn(checkout: string): Promise<string[]> {
+export async function strategiesIn(checkout: string, loadingMs = LOADING_MS): Promise<string[]> {
   // In a process of its own: whatever it loads and does stays there.
   const registry = JSON.stringify(pathToFileURL(join(checkout, 'strategies/index.ts')).href)
   const script = `const { strategies } = await import(${registry}); console.log(JSON.stringify(Object.keys(strategies)))`
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script])
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+      timeout: loadingMs,
+      killSignal: 'SIGKILL',
+    })
     return JSON.parse(stdout) as string[]
   } catch (error) {
     throw cannotDrive('its strategies cannot be loaded', error)

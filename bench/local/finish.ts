@@ -9,6 +9,7 @@ import { runFigures } from '../run-figures.ts'
 import { serverSide } from '../server-side.ts'
 import { splitTime } from '../time-split.ts'
 import type { MeasuredByChild } from './messages.ts'
+import type { VirtualRuns } from './virtual-runs.ts'
 
 /** What is known of a run once it is over; `measured` or `taken` is an error when that process died instead. */
 export interface FinishedRun {
@@ -22,6 +23,7 @@ export interface FinishedRun {
   readonly measured: MeasuredByChild | Error
   readonly taken: Taken | Error
   readonly load: number
+  readonly virtualRuns: Pick<VirtualRuns, 'structuralMs'>
 }
 
 const NO_STEP = { count: 0, failed: 0, busyMs: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
@@ -33,6 +35,13 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
   const ran = measured instanceof Error ? undefined : measured
   const limits = ran?.limits ?? resolveLimits(arm.order, scenario.limits)
   const split = splitOf(ran, run.taken)
+  let unstructured: string | undefined
+  const server = await serverSide(run.taken, (waits) =>
+    run.virtualRuns.structuralMs(arm, limits, waits).catch((error: Error) => {
+      unstructured = `what its waiting alone takes is not known: ${error.message}`
+      return undefined
+    }),
+  )
   return {
     schema: TRIAL_SCHEMA,
     place: 'local',
@@ -59,8 +68,11 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
     makespanMs: ran?.makespanMs ?? scenario.client.runTimeoutMs,
     ...runFigures(ran),
     ...(!ran && { steps: { fetch: NO_STEP, check: NO_STEP, notify: NO_STEP } }),
-    faults: faultsOf(measured, scenario, run.phase === 'warmup' && run.round > 0),
-    ...(await serverSide(run.taken, arm.order, limits)),
+    faults: [
+      ...faultsOf(measured, scenario, run.phase === 'warmup' && run.round > 0),
+      ...(unstructured === undefined ? [] : [unstructured]),
+    ],
+    ...server,
     ...(split && { split }),
     beganAt: new Date(ran?.beganMs ?? Date.now()).toISOString(),
     environment: { ...run.environment, load: run.load },

@@ -1,11 +1,24 @@
 import { fork } from 'node:child_process'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { canGuard, type Guardian, postGuardian } from './guardian.ts'
 
 /** A child process that answers one message with one message. */
 export interface Peer<Request, Reply> {
-  /** One question at a time. Rejects when the process ends, or has ended, without an answer. */
-  readonly ask: <R extends Reply>(request: Request) => Promise<R>
-  readonly stop: () => Promise<void>
+  /**
+   * One question at a time. Rejects when the process ends, or has ended, without an answer; with a PeerTimeout when there is no
+   * answer within `withinMs`, and the process has been killed for it.
+   */
+  readonly ask: <R extends Reply>(request: Request, limit: AskLimit) => Promise<R>
+  /** Resolves once the process has ended. It is killed after `patienceMs`, 2 s by default: 0 to kill it at once. */
+  readonly stop: (patienceMs?: number) => Promise<void>
 }
+
+interface AskLimit {
+  readonly withinMs: number
+}
+
+/** The process gave no answer in time and was killed. */
+export class PeerTimeout extends Error {}
 
 export interface PeerOptions {
   /** What errors call it. */
@@ -18,6 +31,12 @@ export interface PeerOptions {
 
 /** How long a process that was told to end may take before it is killed. */
 const PATIENCE_MS = 2000
+
+/** How long a killed process is waited for: the system may hold it, in a broken file system for example. */
+const REAP_MS = 5000
+
+/** Node fires a timer with a longer delay at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** Starts a module as a child process on the same Node, its errors on our standard error. */
 export function startPeer<Request extends object, Reply extends object>(
@@ -36,14 +55,25 @@ export function startPeer<Request extends object, Reply extends object>(
     // Ctrl-C reaches the whole group of the terminal; here the parent alone decides what it means.
     detached: true,
   })
+  const { pid } = child
+  if (pid !== undefined) guard(pid)
   let waiting: { readonly resolve: (reply: never) => void; readonly reject: (error: Error) => void } | undefined
   let ended: Error | undefined
   const end = (error: Error) => {
     ended ??= error
     waiting?.reject(ended)
   }
+  // A stopped process, too, and whatever it has started: a process of its own would outlive it, and hold our standard error open.
+  const kill = () => {
+    if (pid !== undefined) killGroup(pid)
+    child.kill('SIGKILL')
+  }
   child.on('message', (reply) => waiting?.resolve(reply as never))
-  child.on('exit', (code, signal) => end(new Error(`${called} ended by itself (${signal ?? `exit code ${code}`})`)))
+  child.on('exit', (code, signal) => {
+    end(new Error(`${called} ended by itself (${signal ?? `exit code ${code}`})`))
+    killGroup(pid!)
+    unguard(pid!)
+  })
   child.on('error', ({ message }) => {
     const failure = new Error(`${called} could not be reached: ${message}`)
     // The channel of a killed process breaks a moment before its end is known, which tells more.
@@ -52,20 +82,63 @@ export function startPeer<Request extends object, Reply extends object>(
   })
 
   return {
-    ask: (request) =>
-      new Promise((resolve, reject) => {
-        if (ended) return reject(ended)
-        waiting = { resolve, reject }
+    async ask<R extends Reply>(request: Request, { withinMs }: AskLimit) {
+      if (ended) throw ended
+      const answer = Promise.withResolvers<R>()
+      waiting = answer
+      const expire = async () => {
+        // After a pause of this very process the answer may lie here unread.
+        await nextTurn()
+        await nextTurn()
+        if (waiting !== answer) return
+        end(new PeerTimeout(`${called} was killed: it gave no answer within ${withinMs} ms`))
+        kill()
+      }
+      const timer = setTimeout(expire, Math.min(withinMs, MAX_TIMER_MS))
+      try {
         child.send(request)
-      }),
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+        return await answer.promise
+      } finally {
+        waiting = undefined
+        clearTimeout(timer)
+      }
+    },
+    async stop(patienceMs = PATIENCE_MS) {
+      if (child.exitCode !== null || child.signalCode !== null || pid === undefined) return
       // Not once() of node:events, which rejects when a question meets the closed channel.
-      const exit = new Promise((resolve) => child.once('exit', resolve))
+      const exit = Promise.withResolvers<void>()
+      child.once('exit', exit.resolve)
       if (child.connected) child.disconnect()
-      const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
-      await exit
-      clearTimeout(timer)
+      const killing = setTimeout(kill, patienceMs)
+      const leaving = setTimeout(exit.resolve, patienceMs + REAP_MS)
+      await exit.promise
+      clearTimeout(killing)
+      clearTimeout(leaving)
     },
   }
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL')
+  } catch {
+    // Nobody is left in it, or this system has no groups.
+  }
+}
+
+/** The peers of this process that run, and who ends them when it ends without doing so: one that hangs would stay for ever. */
+const guarded = new Set<number>()
+let guardian: Guardian | undefined
+
+function guard(pid: number): void {
+  guarded.add(pid)
+  if (canGuard()) (guardian ??= postGuardian()).watch(pid)
+}
+
+function unguard(pid: number): void {
+  guarded.delete(pid)
+  guardian?.forget(pid)
+  if (guarded.size > 0) return
+  guardian?.dismiss()
+  guardian = undefined
 }

@@ -1,6 +1,7 @@
 import type { MockReply, MockRequest, Taken } from '../../mock-server/main.ts'
 import type { ScenarioWorld } from '../scenario.ts'
-import { startPeer } from './process.ts'
+import { PATIENCE, type Patience } from './patience.ts'
+import { type Peer, startPeer } from './process.ts'
 
 /** The mock world in a process of its own, started again when it dies. */
 export interface WorldProcess {
@@ -15,20 +16,45 @@ export interface WorldProcess {
 /** A server that keeps dying is no accident. */
 const MOST_DEATHS = 3
 
-/** Rejects when the server cannot be started, or has died for the third time. */
-export async function startWorld(world: ScenarioWorld): Promise<WorldProcess> {
-  const open = async () => {
-    const peer = startPeer<MockRequest, MockReply>(new URL('../../mock-server/main.ts', import.meta.url), {
-      called: 'the mock server',
-    })
-    const opened = await peer.ask<MockReply & { is: 'opened' }>({ is: 'open', world })
-    return { peer, ...opened }
+export interface WorldOptions {
+  /** Ends the server at once, and whatever is asked of it. */
+  readonly signal?: AbortSignal
+  readonly patience?: Patience
+}
+
+/**
+ * Rejects when the server cannot be started, or has died for the third time. One that does not answer in time is killed, which is a
+ * death like any other.
+ */
+export async function startWorld(
+  world: ScenarioWorld,
+  { signal, patience = PATIENCE }: WorldOptions = {},
+): Promise<WorldProcess> {
+  signal?.throwIfAborted()
+  const limit = { withinMs: patience.worldMs }
+  let peer: Peer<MockRequest, MockReply>
+  let isStopped = false
+  const stop = async (patienceMs?: number) => {
+    isStopped = true
+    signal?.removeEventListener('abort', stopAtOnce)
+    await peer.stop(patienceMs)
   }
+  const stopAtOnce = () => void stop(0)
+  const open = async () => {
+    peer = startPeer(new URL('../../mock-server/main.ts', import.meta.url), { called: 'the mock server' })
+    try {
+      return await peer.ask<MockReply & { is: 'opened' }>({ is: 'open', world }, { withinMs: patience.worldStartMs })
+    } catch (error) {
+      await peer.stop()
+      throw error
+    }
+  }
+  signal?.addEventListener('abort', stopAtOnce, { once: true })
   let current = await open()
   let deaths = 0
 
   const survive = async (error: Error): Promise<Error> => {
-    if (++deaths === MOST_DEATHS) throw error
+    if (isStopped || ++deaths === MOST_DEATHS) throw error
     current = await open()
     return error
   }
@@ -37,11 +63,11 @@ export async function startWorld(world: ScenarioWorld): Promise<WorldProcess> {
     origin: () => current.origin,
     ca: () => current.ca,
     async reset() {
-      const died = await current.peer.ask({ is: 'reset' }).catch(survive)
+      const died = await peer.ask({ is: 'reset' }, limit).catch(survive)
       // The new one has spent its start-up's time since its own last reset.
-      if (died instanceof Error) await current.peer.ask({ is: 'reset' })
+      if (died instanceof Error) await peer.ask({ is: 'reset' }, limit)
     },
-    take: () => current.peer.ask<MockReply & { is: 'taken' }>({ is: 'take' }).catch(survive),
-    stop: () => current.peer.stop(),
+    take: () => peer.ask<MockReply & { is: 'taken' }>({ is: 'take' }, limit).catch(survive),
+    stop: () => stop(),
   }
 }

@@ -17,3 +17,15 @@ export const processClock: SeriesClock = {
     }
   },
 }
+
+/** A clock that jumps to the instants it is asked to wait for while `isSkipping`: nobody has to wait for what is not run any more. */
+export function skippingClock(clock: SeriesClock, isSkipping: () => boolean): SeriesClock {
+  let skippedMs = 0
+  return {
+    nowMs: () => clock.nowMs() + skippedMs,
+    async waitUntil(instantMs, signal) {
+      if (isSkipping()) skippedMs += Math.max(0, instantMs - skippedMs - clock.nowMs())
+      else await clock.waitUntil(instantMs - skippedMs, signal)
+    },
+  }
+}

@@ -1,11 +1,15 @@
 import type { Place } from '../../mock-server/world.ts'
 import { currentLoad, describeEnvironment } from '../environment.ts'
 import { toTrial } from '../local/finish.ts'
+import { countKills, type Kills } from '../local/kills.ts'
+import { PATIENCE, type Patience } from '../local/patience.ts'
+import { PeerTimeout } from '../local/process.ts'
+import { createVirtualRuns, type VirtualRuns } from '../local/virtual-runs.ts'
 import { startWorld, type WorldProcess } from '../local/world.ts'
 import { type Arm, orderOf } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
-import { type ArmProcess, openArm } from './arm-process.ts'
-import { processClock } from './clock.ts'
+import { type ArmProcess, startArm } from './arm-process.ts'
+import { processClock, skippingClock } from './clock.ts'
 import type { RatePlan } from './rate-plan.ts'
 import { onSchedule, seriesTrials } from './rate-trial.ts'
 import { runSeries } from './series.ts'
@@ -25,20 +29,31 @@ export interface RateEvents {
  * has ended: the mock server is not asked in between, which would be work among what is measured, and would refill the webhook's
  * bucket. One that is cut short tells nothing. Ends early, with what was done, once `signal` is aborted.
  */
-export async function runRate(rate: RatePlan, events: RateEvents, signal: AbortSignal): Promise<void> {
+export async function runRate(
+  rate: RatePlan,
+  events: RateEvents,
+  signal: AbortSignal,
+  patience: Patience = PATIENCE,
+): Promise<void> {
   const { scenario, arms } = rate.plan
-  const world = await startWorld(scenario.world)
+  const kills = countKills()
+  const virtualRuns = createVirtualRuns({ withinMs: patience.startMs, signal })
+  let world: WorldProcess | undefined
   try {
+    world = await startWorld(scenario.world, { signal, patience })
     for (let fork = 1; fork <= rate.forks; fork++) {
       const environment = describeEnvironment()
       for (const [position, arm] of orderOf(arms, scenario.world.seed, fork, 0).entries()) {
         if (signal.aborted) return
-        await runArm({ rate, environment, arm, fork, position, world, events, signal })
+        await runArm({ rate, environment, arm, fork, position, world, events, signal, patience, kills, virtualRuns })
         if (!signal.aborted) await events.armEnded?.()
       }
     }
+  } catch (error) {
+    // What an abort ends is not an error.
+    if (!signal.aborted) throw error
   } finally {
-    await world.stop()
+    await Promise.all([world?.stop(), virtualRuns.stop()])
   }
 }
 
@@ -51,33 +66,43 @@ interface Turn {
   readonly world: WorldProcess
   readonly events: RateEvents
   readonly signal: AbortSignal
+  readonly patience: Patience
+  readonly kills: Kills
+  readonly virtualRuns: VirtualRuns
 }
 
-async function runArm({ rate, environment, arm, fork, position, world, events, signal }: Turn): Promise<void> {
+async function runArm(turn: Turn): Promise<void> {
+  const { rate, environment, arm, fork, position, world, events, signal, patience, kills, virtualRuns } = turn
   const { plan } = rate
   const { warmUps } = plan.scenario.plan
   events.starting?.(fork, arm.name)
   let running: ArmProcess | undefined
-  const stop = () => running?.stop()
+  const stop = async (patienceMs?: number) => await running?.stop(patienceMs)
+  const stopAtOnce = () => void stop(0)
   const open = async () => {
-    running = await openArm(plan.scenario, arm, world)
-    if (signal.aborted) await stop()
+    running = startArm(plan.scenario, arm, { world, patience })
+    await running.open()
   }
   // The jobs that follow a death are done warm, as those before it.
   const replace = async () => {
+    await stop(0)
+    if (signal.aborted) return
     try {
       await open()
-      for (let warmUp = 0; warmUp < warmUps && !signal.aborted; warmUp++) await running!.run(`f${fork}/w0`)
-    } catch {
+    } catch (error) {
       // The next job will say that this one is dead too.
+      return kills.note(arm, error)
     }
+    for (let warmUp = 0; warmUp < warmUps && !signal.aborted && !kills.why(arm); warmUp++)
+      kills.note(arm, await running!.run(`f${fork}/w0`))
   }
   const run = async (place: Place) => {
     const askedMs = performance.now()
-    const measured = await running!.run(place)
+    const measured = kills.why(arm) ?? (await running!.run(place))
+    kills.note(arm, measured)
     // Of one that died it is only known when.
     const busyMs = measured instanceof Error ? performance.now() - askedMs : measured.makespanMs
-    if (measured instanceof Error && !signal.aborted) await replace()
+    if (measured instanceof Error && !signal.aborted && !kills.why(arm)) await replace()
     return { measured, busyMs, load: currentLoad() }
   }
   const runAlone = async (place: Place, phase: Trial['phase']) => {
@@ -86,26 +111,33 @@ async function runArm({ rate, environment, arm, fork, position, world, events, s
     const taken = await world.take()
     if (signal.aborted) return
     const round = Number(/\d+$/.exec(place)![0])
-    const trial = await toTrial({ plan, environment, arm, fork, round, position, phase, measured, taken, load })
+    const ended = { plan, environment, arm, fork, round, position, phase, measured, taken, load }
+    const trial = await toTrial({ ...ended, virtualRuns })
+    if (signal.aborted) return
     events.ended([onSchedule(trial, rate)])
   }
-  signal.addEventListener('abort', stop, { once: true })
+  // One that hangs when it is started fails in its next run, and the others go on.
+  const survive = (error: unknown) => {
+    if (!(error instanceof PeerTimeout)) throw error
+    kills.note(arm, error)
+  }
+  signal.addEventListener('abort', stopAtOnce, { once: true })
   try {
-    await open()
+    if (!kills.why(arm)) await open().catch(survive)
     if (!signal.aborted) await runAlone(`f${fork}/c0`, 'cold')
     for (let warmUp = 1; warmUp < warmUps && !signal.aborted; warmUp++) await runAlone(`f${fork}/w${warmUp}`, 'warmup')
     // The last one meets the world as it is, as round 0.
     if (!signal.aborted) await runAlone(`f${fork}/r0`, 'warmup')
     if (signal.aborted) return
     await world.reset()
-    const jobs = await runSeries(rate, (job) => run(`f${fork}/r${job + 1}`), processClock, signal)
+    const clock = skippingClock(processClock, () => kills.why(arm) !== undefined)
+    const jobs = await runSeries(rate, (job) => run(`f${fork}/r${job + 1}`), clock, signal)
     const taken = await world.take()
-    if (!signal.aborted) events.ended(await seriesTrials({ rate, environment, arm, fork, position, jobs, taken }))
-  } catch (error) {
-    // What an abort ends is not an error.
-    if (!signal.aborted) throw error
+    if (signal.aborted) return
+    const series = await seriesTrials({ rate, environment, arm, fork, position, jobs, taken, virtualRuns })
+    if (!signal.aborted) events.ended(series)
   } finally {
-    signal.removeEventListener('abort', stop)
+    signal.removeEventListener('abort', stopAtOnce)
     await stop()
   }
 }

@@ -7,7 +7,10 @@ import type { RatePlan } from './rate-plan.ts'
 import type { DoneJob } from './series.ts'
 
 /** What one arm did in one fork; `taken` is what the whole series was to the mock server. */
-export interface FinishedSeries extends Pick<FinishedRun, 'environment' | 'arm' | 'fork' | 'position' | 'taken'> {
+export interface FinishedSeries extends Pick<
+  FinishedRun,
+  'environment' | 'arm' | 'fork' | 'position' | 'taken' | 'virtualRuns'
+> {
   readonly rate: RatePlan
   readonly jobs: readonly DoneJob<{ readonly measured: MeasuredByChild | Error; readonly load: number }>[]
 }
@@ -20,8 +23,8 @@ export function onSchedule(trial: Trial, { everyMs, plan }: RatePlan): Trial {
 
 /** The jobs of a series as lines of the record, one each. */
 export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
-  const { rate, jobs, taken, environment, arm, fork, position } = series
-  const common = { plan: rate.plan, environment, arm, fork, position, taken, phase: 'measured' } as const
+  const { rate, jobs, taken, environment, arm, fork, position, virtualRuns } = series
+  const common = { plan: rate.plan, environment, arm, fork, position, taken, virtualRuns, phase: 'measured' } as const
   const trials = await Promise.all(
     jobs.map(async ({ arrival, ran: { measured, load } }, job) => {
       // Of what the server held for a single job nothing is known, so that nothing can be split.

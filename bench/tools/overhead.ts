@@ -5,6 +5,7 @@
 import { addressesOf, type Place, WORLD_WINDOW } from '../../mock-server/world.ts'
 import { strategies, type StrategyName } from '../../strategies/index.ts'
 import type { ChildReply, ChildRequest } from '../local/messages.ts'
+import { PATIENCE } from '../local/patience.ts'
 import { startPeer } from '../local/process.ts'
 import { startWorld } from '../local/world.ts'
 import { readScenario } from '../scenario-file.ts'
@@ -14,16 +15,18 @@ const WARM_UPS = 8
 const ROUNDS = 40
 
 const { world, limits, check, client } = readScenario('demo')
+const runLimit = { withinMs: client.runTimeoutMs + PATIENCE.graceMs }
 const server = await startWorld(world)
 console.log(`Medians of ${ROUNDS} rounds of demo, each a real job, then an empty one; milliseconds (95th percentile).`)
 for (const strategy of Object.keys(strategies) as StrategyName[]) {
   const child = startPeer<ChildRequest, ChildReply>(new URL('../local/child.ts', import.meta.url), { called: strategy })
-  await child.ask({ is: 'open', setup: { strategy, limits, check, ...client, dnsDelayMs: 0, manyHosts: false } })
+  const setup = { strategy, limits, check, ...client, dnsDelayMs: 0, manyHosts: false }
+  await child.ask({ is: 'open', setup }, { withinMs: PATIENCE.startMs })
   const run = async (place: Place, feeds: number) => {
     const addresses = addressesOf(world, server.origin(), place)
     const list = addresses.feeds.slice(0, feeds).map((url, index) => ({ id: `feed ${index}`, url }))
     const job = { feeds: list, window: WORLD_WINDOW, slackUrl: addresses.slack }
-    const { makespanMs } = await child.ask<ChildReply & { is: 'ran' }>({ is: 'run', job })
+    const { makespanMs } = await child.ask<ChildReply & { is: 'ran' }>({ is: 'run', job }, runLimit)
     return makespanMs
   }
   for (let warmUp = 1; warmUp <= WARM_UPS; warmUp++) await run(`f1/w${warmUp}`, world.feeds.count)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Taken } from '../../mock-server/main.ts'
 import { type FinishedRun, toTrial } from '../../bench/local/finish.ts'
 import type { MeasuredByChild } from '../../bench/local/messages.ts'
+import { createVirtualRuns } from '../../bench/local/virtual-runs.ts'
 import { trialSchema } from '../../bench/trial.ts'
 import { aTinyPlan } from '../support/races.ts'
 import { BEGAN_MS, recordingOf } from '../support/splits.ts'
@@ -36,7 +37,17 @@ function finished(run: Partial<FinishedRun> = {}, settings: readonly string[] = 
   const plan = aTinyPlan(settings)
   const { load, ...environment } = A_TRIAL.environment
   const place = { fork: 1, round: 2, position: 0, phase: 'measured' } as const
-  return toTrial({ plan, environment, arm: plan.arms[0]!, ...place, measured: MEASURED, taken: TAKEN, load, ...run })
+  return toTrial({
+    plan,
+    environment,
+    arm: plan.arms[0]!,
+    ...place,
+    measured: MEASURED,
+    taken: TAKEN,
+    load,
+    virtualRuns: createVirtualRuns({ withinMs: 60_000 }),
+    ...run,
+  })
 }
 
 const failing = (failures: Record<string, number>, examples: MeasuredByChild['examples'] = []): MeasuredByChild => ({

@@ -1,4 +1,5 @@
 import { race } from '../../bench/local/race.ts'
+import type { Patience } from '../../bench/local/patience.ts'
 import { type Plan, planOf } from '../../bench/plan.ts'
 import { parseScenario } from '../../bench/scenario-file.ts'
 import type { Trial } from '../../bench/trial.ts'
@@ -23,11 +24,12 @@ export interface Watched {
   readonly ended?: (trials: readonly Trial[]) => void
   readonly warming?: () => void
   readonly signal?: AbortSignal
+  readonly patience?: Patience
 }
 
 /** Runs a plan to its end and gives its trials in the order in which they were told. */
 export async function raced(plan: Plan, watched: Watched = {}): Promise<Trial[]> {
-  const { ended, warming, signal = new AbortController().signal } = watched
+  const { ended, warming, signal = new AbortController().signal, patience } = watched
   const trials: Trial[] = []
   await race(
     plan,
@@ -40,6 +42,7 @@ export async function raced(plan: Plan, watched: Watched = {}): Promise<Trial[]>
       goOn: () => false,
     },
     signal,
+    patience,
   )
   return trials
 }

@@ -5,7 +5,7 @@ import { openCpuGroups } from './cpu-groups.ts'
 import { shareOf } from './cpu-share.ts'
 import { type FunctionSettings, reservedIn } from './function-settings.ts'
 import { functionSegments, type InvocationTrace, traceOf } from './function-segments.ts'
-import { canGuard, postGuardian } from './guardian.ts'
+import { canGuard, postGuardian } from '../../local/guardian.ts'
 
 export interface LambdaOptions {
   readonly functions: readonly FunctionSettings[]

@@ -16,6 +16,8 @@ type Mode = (typeof MODES)[number]
 const WARM_UPS = 8
 const ROUNDS = 12
 const FEEDS = 400
+/** Some seconds at the worst. */
+const RUN_LIMIT_MS = 60_000
 
 /** What a mode of tracing costs: ratios by Hodges-Lehmann over the rounds of a fork, of these and of the rest medians. */
 export interface TracingCost {
@@ -87,7 +89,7 @@ async function runFork(
     received = 0
     const list = feeds.map((url, index) => ({ id: `feed ${index}`, url }))
     const job = { feeds: list, window: WORLD_WINDOW, slackUrl: slack }
-    const reply = await peer.ask<Reply>({ strategy: 'promise-all', job })
+    const reply = await peer.ask<Reply>({ strategy: 'promise-all', job }, { withinMs: RUN_LIMIT_MS })
     if (reply.trace.lost !== undefined) throw new Error(`${name} lost its trace: ${reply.trace.lost}`)
     await new Promise(setImmediate)
     return { ...reply, received }

@@ -1,5 +1,6 @@
 import type { Job } from '../../../strategies/job.ts'
 import type { ArmSetup, ChildReply, ChildRequest, MeasuredByChild } from '../../local/messages.ts'
+import { PATIENCE } from '../../local/patience.ts'
 import { type Peer, startPeer } from '../../local/process.ts'
 import { readScenario } from '../../scenario-file.ts'
 import { orderOf } from '../../schedule.ts'
@@ -31,12 +32,13 @@ export async function runContest(contest: Contest, plan: ContestPlan, signal: Ab
   const children = new Map<string, OurChild>()
   const runs = new Map<string, SideRun[]>(arms.map(({ name }) => [name, []]))
 
+  const runLimit = { withinMs: readScenario('wide').client.runTimeoutMs + PATIENCE.graceMs }
   const run = async ({ name, feeds }: PeerArm): Promise<SideRun> => {
     await mock.reset()
     const child = children.get(name)
     if (!child) return runGo(built, contest, feeds, mock, signal)
     const request = { is: 'run', job: jobOf(contest, feeds, mock), ...(contest.manyHosts && { ca: mock.ca }) } as const
-    return sideRunOf(await child.ask<ChildReply & { is: 'ran' }>(request), feeds)
+    return sideRunOf(await child.ask<ChildReply & { is: 'ran' }>(request, runLimit), feeds)
   }
 
   const stopAll = () => Promise.all(Array.from(children.values(), (child) => child.stop()))
@@ -48,7 +50,7 @@ export async function runContest(contest: Contest, plan: ContestPlan, signal: Ab
       signal.throwIfAborted()
       const child: OurChild = startPeer(new URL('../../local/child.ts', import.meta.url), { called: arm.name })
       children.set(arm.name, child)
-      await child.ask({ is: 'open', setup: setupOf(contest, arm.ours) })
+      await child.ask({ is: 'open', setup: setupOf(contest, arm.ours) }, { withinMs: PATIENCE.startMs })
       for (let warmUp = 0; warmUp < WARM_UPS; warmUp++) await run(arm)
     }
     for (let rep = 1; rep <= reps; rep++) {

@@ -5,6 +5,7 @@ import { parseScenario } from '../../../bench/scenario-file.ts'
 import { serverSide } from '../../../bench/server-side.ts'
 import { strategies } from '../../../strategies/index.ts'
 import type { Failure } from '../../../strategies/job.ts'
+import { structuralMs } from '../../../bench/virtual-clock.ts'
 import { answering, FOREIGN, trialOf } from '../../support/ab-trials.ts'
 import { type AnswerAsked, anAbPlan, anAnswer, anInvoked, GUARDED_ARMS } from '../../support/comparisons.ts'
 
@@ -202,7 +203,7 @@ test('a dry run is no fault', async () => {
 test('what the mock server knows takes the place of what the function says of its notices', async () => {
   const server: NonNullable<EndedInvocation['server']> = (_, limits) => {
     expect(limits).toMatchObject({ concurrency: Infinity, threads: 1 })
-    return serverSide(new Error('the mock server died'), strategies.sequential, limits)
+    return serverSide(new Error('the mock server died'), (waits) => structuralMs(strategies.sequential, limits, waits))
   }
   const trial = await trialOf({}, { server })
   expect(trial.void).toBe('the mock server died')

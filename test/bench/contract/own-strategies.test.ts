@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readOwnStrategies } from '../../../bench/own-strategies.ts'
 import { UsageError } from '../../../bench/usage-error.ts'
+import { badFile } from '../../support/bad-strategies.ts'
 import { aFolder } from '../../support/folders.ts'
+import { childrenWith } from '../../support/processes.ts'
 
 /** A module of somebody's, whose body is `code`. */
 function aModule(name: string, code: string): string {
@@ -87,3 +89,30 @@ test('what is no module, exports no strategy, or takes a name that is taken is r
   )
   expect(await refused([aModule('torn.mjs', 'export const = 1')])).toContain('cannot be loaded: ')
 })
+
+// Breakage: a limit that is only waited for, with the process left in its loop; or none for the loading.
+test.each([
+  [
+    'loops-always',
+    /got loops-always: it ought to be one that .*: the process of the strategy was killed: it gave no answer within 8000 ms$/,
+  ],
+  [
+    'loops-on-import',
+    /loops-on-import\.mjs" cannot be loaded: the process of the strategy was killed: it gave no answer within 8000 ms$/,
+  ],
+  [
+    'waits-on-import',
+    /waits-on-import\.mjs" cannot be loaded: the process of the strategy was killed: it gave no answer within 8000 ms$/,
+  ],
+] as const)(
+  'a strategy that hangs is refused in words, and its process killed: %s',
+  { timeout: 60_000 },
+  async (name, words) => {
+    const error: unknown = await readOwnStrategies([badFile(name)], { patienceMs: 8000 }).catch(
+      (reason: unknown) => reason,
+    )
+    expect(error).toBeInstanceOf(UsageError)
+    expect((error as Error).message).toMatch(words)
+    expect(childrenWith('bench/contract/child.ts')).toEqual([])
+  },
+)

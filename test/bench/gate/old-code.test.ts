@@ -115,3 +115,10 @@ test('an abort ends the trying, and is no error', async () => {
   controller.abort()
   await expect(within(30_000, 'the end', trying)).resolves.toBeUndefined()
 })
+
+// Breakage: old code that is imported without a limit.
+test('a registry that never ends to load is given up', async () => {
+  const checkout = aCheckoutWith('', 'for (;;);\nexport const strategies = {}')
+  const asked = within(30_000, 'the answer', strategiesIn(checkout, 1000))
+  await expect(asked).rejects.toThrow('its strategies cannot be loaded')
+})

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { eventually, within } from '../../../bench/contract/eventually.ts'
+import { PATIENCE, type Patience } from '../../../bench/local/patience.ts'
 import { runRate } from '../../../bench/rate/drive.ts'
 import { isScheduled } from '../../../bench/rate/rate-forks.ts'
 import { type RatePlan, ratePlanOf } from '../../../bench/rate/rate-plan.ts'
 import { summarizeRate } from '../../../bench/rate/summarize-rate.ts'
-import { orderOf } from '../../../bench/schedule.ts'
+import { armsOf, orderOf } from '../../../bench/schedule.ts'
 import { type Trial, trialSchema } from '../../../bench/trial.ts'
+import { badContestant } from '../../support/bad-strategies.ts'
 import { childrenWith } from '../../support/processes.ts'
 import { aTinyPlan } from '../../support/races.ts'
 
@@ -20,9 +22,11 @@ interface Watched {
   readonly starting?: (fork: number, arm: string) => void
   readonly ended?: (trials: readonly Trial[]) => void
   readonly signal?: AbortSignal
+  readonly patience?: Patience
 }
 
-async function ran(rate: RatePlan, { starting, ended, signal = new AbortController().signal }: Watched = {}) {
+async function ran(rate: RatePlan, watched: Watched = {}) {
+  const { starting, ended, signal = new AbortController().signal, patience } = watched
   const trials: Trial[] = []
   await runRate(
     rate,
@@ -34,6 +38,7 @@ async function ran(rate: RatePlan, { starting, ended, signal = new AbortControll
       },
     },
     signal,
+    patience,
   )
   return trials
 }
@@ -164,4 +169,23 @@ test('an abort ends at once with what was done, in the middle of a series or whi
   const trials = await within(20_000, 'the end', running)
   expect(trials.map(({ phase }) => phase)).toEqual(['cold', 'warmup'])
   await eventually('none is left', () => [...children(), ...servers()].length === 0)
+})
+
+// Breakage: no limit of the parent's own; or jobs that are waited for until each would have been due.
+test('an arm that hangs is killed twice, its other jobs fail at once', { timeout: 120_000 }, async () => {
+  const everyMs = 10_000
+  const whole = aTinyRate({ settings: ['plan.warmUps=1', 'client.runTimeoutMs=1500'], jobs: 8, everyMs, forks: 1 })
+  const arms = armsOf(whole.plan.scenario, [badContestant('loops')]).filter(({ name }) => name === 'loops')
+  const patience = { ...PATIENCE, graceMs: 500 }
+  const rate = { ...whole, plan: { ...whole.plan, arms } }
+  // The second job is waited for; none of the rest is.
+  const trials = await within(100_000, 'the series', ran(rate, { patience }))
+  const faults = trials.filter(isScheduled).map((trial) => trial.faults[0])
+  expect(faults).toHaveLength(8)
+  expect(faults.slice(0, 2)).toEqual([1, 2].map(() => 'loops was killed: it gave no answer within 2000 ms'))
+  for (const fault of faults.slice(2)) expect(fault).toMatch(/^loops was not run any more: it was killed 2 times /)
+  expect(trials.filter(isScheduled).map(({ arrival }) => arrival.intendedMs)).toEqual(
+    Array.from({ length: 8 }, (_, job) => job * everyMs),
+  )
+  noneLeft()
 })

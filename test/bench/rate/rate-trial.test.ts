@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Taken } from '../../../mock-server/main.ts'
 import type { MeasuredByChild } from '../../../bench/local/messages.ts'
+import { createVirtualRuns } from '../../../bench/local/virtual-runs.ts'
 import { ratePlanOf } from '../../../bench/rate/rate-plan.ts'
 import { type FinishedSeries, onSchedule, seriesTrials } from '../../../bench/rate/rate-trial.ts'
 import { createRecording, summarizeRun } from '../../../strategies/recording.ts'
@@ -49,6 +50,7 @@ function aSeries(
     arm: rate.plan.arms[0]!,
     fork: 1,
     position: 0,
+    virtualRuns: createVirtualRuns({ withinMs: 60_000 }),
     taken: { ...held, ...figures, ...rest, ...taken },
     jobs: sent.map((one, job) => ({
       arrival: { intendedMs: 10 * job, startedMs: 10 * job, backlog: 0, everyMs: 10, stoodStillMs: 0 },

@@ -1,0 +1,56 @@
+import type { Limits } from '../../strategies/job.ts'
+import type { Contestant } from '../schedule.ts'
+import { structuralMs, type Wait } from '../virtual-clock.ts'
+import { type Peer, startPeer } from './process.ts'
+import type { VirtualReply, VirtualRequest } from './virtual-child.ts'
+
+/** Runs strategies on the virtual clock: ours in this process, each one of the user's in a process of its own. */
+export interface VirtualRuns {
+  /** As `structuralMs` of the virtual clock. Rejects, too, where the user's strategy loops for ever or ends its process. */
+  readonly structuralMs: (contestant: Contestant, limits: Limits, waits: readonly Wait[]) => Promise<number>
+  readonly stop: () => Promise<void>
+}
+
+type VirtualPeer = Peer<VirtualRequest, VirtualReply>
+
+interface VirtualRunsOptions {
+  /** How long one may take, with the loading of the strategy. */
+  readonly withinMs: number
+  /** Ends the processes at once. */
+  readonly signal?: AbortSignal
+}
+
+/** Starts a process when the first strategy of the user's is asked about; one that has hung once stays dead. */
+export function createVirtualRuns({ withinMs, signal }: VirtualRunsOptions): VirtualRuns {
+  const peers = new Map<string, VirtualPeer>()
+  // A peer takes one question at a time.
+  let last: Promise<unknown> = Promise.resolve()
+
+  const ask = async (strategy: string, request: VirtualRequest) => {
+    let peer = peers.get(request.module)
+    if (!peer) {
+      peer = startPeer(new URL('./virtual-child.ts', import.meta.url), { called: `${strategy} on the virtual clock` })
+      peers.set(request.module, peer)
+    }
+    const reply = await peer.ask(request, { withinMs })
+    if ('failed' in reply) throw new Error(reply.failed)
+    return reply.structuralMs
+  }
+
+  const stop = async (patienceMs?: number) => {
+    signal?.removeEventListener('abort', stopAtOnce)
+    await Promise.all(Array.from(peers.values(), (peer) => peer.stop(patienceMs)))
+  }
+  const stopAtOnce = () => void stop(0)
+  signal?.addEventListener('abort', stopAtOnce, { once: true })
+
+  return {
+    async structuralMs({ strategy, order, module }, limits, waits) {
+      if (module === undefined) return await structuralMs(order, limits, waits)
+      const answer = last.then(() => ask(strategy, { module, limits, waits }))
+      last = answer.catch(() => {})
+      return await answer
+    },
+    stop: () => stop(),
+  }
+}

@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { eventually, within } from '../../bench/contract/eventually.ts'
+import type { Result } from '../../bench/report/result.ts'
+import { type BadStrategy, badFile, PIDS } from '../support/bad-strategies.ts'
+import { start, utakata } from '../support/command-line.ts'
+import { aFolder } from '../support/folders.ts'
+import { isRunning } from '../support/processes.ts'
+
+/** Runs of demo take less than 0.1 s; the grace that the parent adds is 5 s. */
+const BRIEF = ['--set', 'client.runTimeoutMs=3000']
+
+function aWorld() {
+  const folder = aFolder()
+  const pids = join(folder, 'pids')
+  return {
+    out: join(folder, 'out'),
+    env: { [PIDS]: pids },
+    /** Every process that has loaded one of the strategies has ended. */
+    expectNoneLeft: () => {
+      const all = readFileSync(pids, 'utf8').trim().split('\n').map(Number)
+      expect(all.length).toBeGreaterThan(0)
+      expect(all.filter(isRunning)).toEqual([])
+    },
+  }
+}
+
+const files = (names: readonly BadStrategy[]) => names.flatMap((name) => ['--strategy-file', badFile(name)])
+
+// Breakage: a limit of the child's alone, which neither a loop nor a stopped process keeps.
+test('strategies that hang or die when measured are unreliable by name, the others are judged, and all ends', async () => {
+  const bad = ['loops', 'ignores-cancel', 'stops-itself', 'kills-itself'] as const
+  const { out, env, expectNoneLeft } = aWorld()
+  const args = ['bench', 'demo', '--quick', '--json', '--strategies', 'sequential,pipelined', '--out', out]
+  const ended = await within(900_000, 'the end', utakata([...args, ...BRIEF, ...files(bad)], { env }))
+  expect([0, 5], ended.stderr).toContain(ended.code)
+  const report = JSON.parse(ended.stdout) as Result
+  expect(report).toMatchObject({ forks: 6, roundsCounted: 36, voidRounds: [], look: { last: true } })
+  const wordOf = (name: string) => report.arms.find(({ arm }) => arm === name)?.verdict
+  for (const name of bad) expect([name, wordOf(name)?.word]).toEqual([name, 'unreliable'])
+  expect(wordOf('pipelined')?.word).not.toBe('unreliable')
+  const reasonsOf = (name: string) => report.arms.find(({ arm }) => arm === name)!.failed.reasons.join('; ')
+  for (const name of bad.slice(0, 3)) {
+    expect(reasonsOf(name)).toContain(`${name} was killed: it gave no answer within 8000 ms`)
+    expect(reasonsOf(name)).toContain(`${name} was not run any more: it was killed 2 times`)
+  }
+  expect(reasonsOf('kills-itself')).toContain('SIGKILL')
+  expect(existsSync(join(out, 'report.html'))).toBe(true)
+  expectNoneLeft()
+})
+
+test('a strategy that hangs does not run past the budget by more than one run', async () => {
+  const { out, env, expectNoneLeft } = aWorld()
+  const args = ['bench', 'demo', '--quick', '--json', '--strategies', 'sequential', '--budget', '1ms', '--out', out]
+  const ended = await within(600_000, 'the end', utakata([...args, ...BRIEF, ...files(['loops'])], { env }))
+  const report = JSON.parse(ended.stdout) as Result
+  const { reasons } = report.arms.find(({ arm }) => arm === 'loops')!.failed
+  expect(reasons[0]).toBe('loops was killed: it gave no answer within 8000 ms')
+  expect(reasons[1]).toMatch(/^loops was not run any more: it was killed once, with the budget spent/)
+  expectNoneLeft()
+})
+
+test('Ctrl-C during a run that hangs ends at once, with a report of what is finished', async () => {
+  const { out, env, expectNoneLeft } = aWorld()
+  // No limit of its own ends the run.
+  const args = ['bench', 'demo', '--quick', '--strategies', 'sequential', '--verbose', '--out', out]
+  const limit = ['--set', 'client.runTimeoutMs=3600000']
+  const running = start([...args, ...limit, ...files(['loops-later'])], { env })
+  // All others of the first round of the second process have run, or wait for the one that hangs.
+  const isThere = () => running.saidSoFar().includes('fork 2, warmup 0, +10 %')
+  await eventually('the second process of each was warm', isThere, 300_000)
+  await new Promise((resolve) => setTimeout(resolve, 5000))
+  running.interrupt()
+  const { code } = await within(20_000, 'the end', running.end)
+  expect(code).toBe(130)
+  expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toMatchObject({ forks: 1, roundsCounted: 6 })
+  expectNoneLeft()
+})
+
+// Breakage: only sockets and ports counted, as it was.
+test.each(['leaves-a-timer', 'leaves-an-unrefed-timer', 'leaves-one-timer', 'leaves-a-timer-on-import'] as const)(
+  'a strategy that leaves a timer is refused by name, with what to do: %s',
+  async (name) => {
+    const { out, env, expectNoneLeft } = aWorld()
+    const args = ['bench', 'demo', '--quick', '--out', out, ...files([name])]
+    const { code, stderr } = await within(300_000, 'the end', utakata(args, { env }))
+    expect(code).toBe(1)
+    expect(stderr).toContain(
+      `got ${name}: it ought to be one that leaves nothing open: expected nothing left open when the outcomes are given, got a timer (setTimeout or setInterval): clear it`,
+    )
+    expect(existsSync(out)).toBe(false)
+    if (name !== 'leaves-a-timer') return
+    expectNoneLeft()
+  },
+)
+
+// Breakage: a command that ends when nothing is open any more.
+test('a module that leaves a timer and a server in the process of the command does not keep it from ending', async () => {
+  const { env } = aWorld()
+  const args = [
+    'predict',
+    '--feeds',
+    '10',
+    '--strategies',
+    'sequential',
+    '--json',
+    ...files(['leaves-a-server-in-the-parent']),
+  ]
+  const { code, stdout } = await within(300_000, 'the end', utakata(args, { env }))
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ origin: 'predicted' })
+})
