@@ -81,13 +81,15 @@ async function fetchText(
   signal: AbortSignal,
 ): Promise<string> {
   const feed = { id: 'the list of feeds', url }
-  const agent = createFeedAgent([feed], FETCH_DEFAULTS, { ca })
+  const closing = new AbortController()
+  const agent = createFeedAgent([feed], FETCH_DEFAULTS, { ca, closing: closing.signal })
   try {
     return Buffer.from(await createFetch(agent, FETCH_DEFAULTS, headers)(feed, signal)).toString()
   } catch (cause) {
     const got = cause instanceof Error ? cause.message : String(cause)
     throw new Refusal({ key: 'world.feedsUrl', expected: 'an address that gives a list of feeds', got }, { cause })
   } finally {
+    closing.abort()
     await agent.destroy()
   }
 }

@@ -1,6 +1,70 @@
-import type { buildConnector } from 'undici'
+import type { LookupFunction, Socket } from 'node:net'
+import { ioClockMs, ioClockStoppedMs } from './io-clock.ts'
+import { buildConnector } from './undici.ts'
 
 type Connect = buildConnector.connector
+
+export interface ConnectOptions {
+  /** Longest time to connect, TLS included, on `ioClockMs`. */
+  readonly timeoutMs: number
+  readonly ca?: string | undefined
+  readonly lookup?: LookupFunction | undefined
+  /** Ends every attempt to connect: a destroyed Agent leaves them to their timeouts. */
+  readonly closing?: AbortSignal | undefined
+}
+
+/**
+ * Opens connections for HTTP/1.1: a second protocol costs every host a round of choosing, and gains nothing where a host is asked
+ * once. The timeout is its own, since undici's counts the time in which checks block the thread. It fails with `UND_ERR_CONNECT_TIMEOUT`.
+ */
+export function createConnect({ timeoutMs, ca, lookup, closing }: ConnectOptions): Connect {
+  const connect = buildConnector({ timeout: 0, allowH2: false, ca, lookup })
+  const connecting = new Set<Socket>()
+  closing?.addEventListener('abort', () => connecting.forEach((socket) => socket.destroy(closed())), { once: true })
+  return (to, done) => {
+    const untilMs = ioClockMs() + timeoutMs
+    let socket: Socket
+    let timer: NodeJS.Timeout
+    const attempt = () => {
+      const stoppedMs = ioClockStoppedMs()
+      const settle: buildConnector.Callback = (...result) => {
+        connecting.delete(socket)
+        // Node gives each of several addresses 250 ms, in which a check may have kept it from being heard.
+        const isRetried = isTimeout(result[0]) && ioClockStoppedMs() > stoppedMs && ioClockMs() < untilMs
+        if (isRetried && !closing?.aborted) return attempt()
+        clearTimeout(timer)
+        done(...result)
+      }
+      // The connector returns its socket, which undici's types leave out.
+      socket = connect(to, settle) as unknown as Socket
+      connecting.add(socket)
+    }
+    const look = () => {
+      const leftMs = untilMs - ioClockMs()
+      if (leftMs > 0) timer = setTimeout(look, Math.ceil(leftMs))
+      // What came while the thread was busy is read after the timers: one more turn before it counts as not come.
+      else setImmediate(() => connecting.has(socket) && socket.destroy(connectTimeout(timeoutMs)))
+    }
+    if (closing?.aborted) return done(closed(), null)
+    attempt()
+    timer = setTimeout(look, timeoutMs)
+  }
+}
+
+function closed(): Error {
+  return new Error('closed while connecting')
+}
+
+const TIMEOUT_CODE = 'UND_ERR_CONNECT_TIMEOUT'
+
+function connectTimeout(timeoutMs: number): Error {
+  return Object.assign(new Error(`no connection within ${timeoutMs} ms`), { code: TIMEOUT_CODE })
+}
+
+/** Of ours or of Node's, to which undici gives the same code. */
+function isTimeout(error: Error | null): boolean {
+  return error !== null && 'code' in error && error.code === TIMEOUT_CODE
+}
 
 /** Connections opened in one turn of the event loop. */
 const MOST_A_TURN = 4
@@ -8,14 +72,14 @@ const MOST_A_TURN = 4
 /**
  * `connect`, a few connections a turn of the event loop: opening one takes some 100 microseconds, so that a burst of 256 kept the
  * thread busy for 25 ms before the first request went out. Now requests go out and answers come in while the rest are opened.
- * Those still waiting when `isOver` says so are never opened.
+ * Those still waiting when `closing` is aborted are never opened.
  */
-export function openInTurns(connect: Connect, isOver: () => boolean): Connect {
+export function openInTurns(connect: Connect, closing?: AbortSignal): Connect {
   const waiting: (() => void)[] = []
   let opened = 0
   const beginTurn = () => {
     opened = 0
-    if (isOver()) waiting.length = 0
+    if (closing?.aborted) waiting.length = 0
     while (opened < MOST_A_TURN && waiting.length > 0) {
       opened++
       waiting.shift()!()

@@ -3,12 +3,12 @@ import type { LookupFunction } from 'node:net'
 import { unescape } from 'node:querystring'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
-import { openInTurns } from './connect.ts'
+import { createConnect, openInTurns } from './connect.ts'
 import { type Answer, type Bounds, exchange, notDone, tooLarge } from './exchange.ts'
 import { StepError } from './failure.ts'
 import { feedAddress } from './feed-address.ts'
 import type { Feed } from './job.ts'
-import { Agent, buildConnector } from './undici.ts'
+import { Agent } from './undici.ts'
 
 export interface FetchOptions {
   readonly connectTimeoutMs: number
@@ -35,6 +35,8 @@ export const FETCH_DEFAULTS: FetchOptions = {
 export interface Reach {
   readonly ca?: string | undefined
   readonly lookup?: LookupFunction | undefined
+  /** Aborted when the Agent is destroyed, so that nothing is left connecting. */
+  readonly closing?: AbortSignal | undefined
 }
 
 /** Headers, named in small letters, for requests to certain origins (`https://host`) and no others: a token, a trace. */
@@ -44,19 +46,15 @@ export type OriginHeaders = Readonly<Record<string, Readonly<Record<string, stri
  * An Agent for feed hosts. Where feeds share hosts, connections are kept for the next feed. In the field every feed has its
  * own host: there a socket kept alive is never used again and only eats a descriptor (256 fetches at a time ran out of 1,024).
  */
-export function createFeedAgent(feeds: readonly Feed[], options: FetchOptions, { ca, lookup }: Reach): Agent {
+export function createFeedAgent(feeds: readonly Feed[], options: FetchOptions, reach: Reach): Agent {
   const hosts = new Set(feeds.map(({ url }) => URL.parse(url)?.host))
-  // A second protocol costs every host a round of choosing, and gains nothing where a host is asked once.
-  const allowH2 = false
-  const connect = buildConnector({ timeout: options.connectTimeoutMs, allowH2, ca, lookup })
-  const agent: Agent = new Agent({
+  return new Agent({
     pipelining: hosts.size <= MOST_KEPT_HOSTS && hosts.size < feeds.length ? 1 : 0,
     headersTimeout: 0,
     bodyTimeout: 0,
-    allowH2,
-    connect: openInTurns(connect, () => agent.destroyed),
+    allowH2: false,
+    connect: openInTurns(createConnect({ timeoutMs: options.connectTimeoutMs, ...reach }), reach.closing),
   })
-  return agent
 }
 
 const MOST_KEPT_HOSTS = 32

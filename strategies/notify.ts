@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createConnect } from './connect.ts'
 import { describeAnswer } from './describe-answer.ts'
 import { type Answer, exchange } from './exchange.ts'
 import { StepError } from './failure.ts'
@@ -34,13 +35,13 @@ export const NOTIFY_DEFAULTS: NotifyOptions = {
 const MAX_CONNECTIONS = 128
 
 /** Keeps connections alive: every notice goes to the same host. */
-export function createSlackAgent(options: NotifyOptions, { ca, lookup }: Reach): Agent {
+export function createSlackAgent(options: NotifyOptions, reach: Reach): Agent {
   return new Agent({
     connections: MAX_CONNECTIONS,
     headersTimeout: 0,
     bodyTimeout: 0,
     allowH2: false,
-    connect: { timeout: options.connectTimeoutMs, ca, lookup },
+    connect: createConnect({ timeoutMs: options.connectTimeoutMs, ...reach }),
   })
 }
 

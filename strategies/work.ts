@@ -31,7 +31,8 @@ export interface WorkOptions {
 export function createWork(job: Job, options: WorkOptions, lookup?: Reach['lookup']): Work {
   const fetchOptions = { ...FETCH_DEFAULTS, ...options.fetch }
   const notifyOptions = { ...NOTIFY_DEFAULTS, ...options.notify }
-  const reach: Reach = { ca: options.ca, lookup }
+  const closing = new AbortController()
+  const reach: Reach = { ca: options.ca, lookup, closing: closing.signal }
   const feedAgent = createFeedAgent(job.feeds, fetchOptions, reach)
   const slackAgent = createSlackAgent(notifyOptions, reach)
   return {
@@ -41,6 +42,7 @@ export function createWork(job: Job, options: WorkOptions, lookup?: Reach['looku
       ? async () => 'accepted'
       : createNotify(job.slackUrl, slackAgent, notifyOptions, options.pause, options.headers),
     async close() {
+      closing.abort()
       await Promise.all([feedAgent.destroy(), slackAgent.destroy()])
     },
   }

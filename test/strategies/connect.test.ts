@@ -1,11 +1,18 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type LookupFunction } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { expect, test } from 'vitest'
-import { openInTurns } from '../../strategies/connect.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { within } from '../../bench/contract/eventually.ts'
+import { serve } from '../../bench/contract/running.ts'
+import { aWorld } from '../../bench/contract/worlds.ts'
+import { type ConnectOptions, createConnect, openInTurns } from '../../strategies/connect.ts'
+import { codeOf } from '../../strategies/fetch.ts'
+import { stopIoClock } from '../../strategies/io-clock.ts'
 
 /** Opens nothing; `ports` are those that were asked for, in order. */
-function aConnector(isOver: () => boolean = () => false) {
+function aConnector(closing?: AbortSignal) {
   const ports: string[] = []
-  const connect = openInTurns(({ port }) => ports.push(port), isOver)
+  const connect = openInTurns(({ port }) => ports.push(port), closing)
   const open = (count: number) => {
     for (let port = 1; port <= count; port++)
       connect({ hostname: 'feeds.test', protocol: 'http:', port: String(port) }, () => {})
@@ -28,22 +35,19 @@ test('a burst of connections is opened four a turn, in the order of asking', asy
 
 // Breakage: hundreds of connections opened after Ctrl-C, for requests that nobody waits for any more.
 test('what waits to be opened when all is over never is', async () => {
-  let isOver = false
-  const { ports, open } = aConnector(() => isOver)
+  const closing = new AbortController()
+  const { ports, open } = aConnector(closing.signal)
   open(10)
-  isOver = true
+  closing.abort()
   for (let turn = 0; turn < 3; turn++) await nextTurn()
   expect(ports).toHaveLength(4)
 })
 
 // Breakage: an uncaught exception for, say, a certificate authority that cannot be read.
 test('what opening a connection throws is told as its error, in later turns too', async () => {
-  const broken = openInTurns(
-    () => {
-      throw new Error('no such certificate')
-    },
-    () => false,
-  )
+  const broken = openInTurns(() => {
+    throw new Error('no such certificate')
+  })
   const told: (string | undefined)[] = []
   for (let asked = 0; asked < 5; asked++)
     broken({ hostname: 'feeds.test', protocol: 'https:', port: '443' }, (...[error]) => {
@@ -51,4 +55,84 @@ test('what opening a connection throws is told as its error, in later turns too'
     })
   await nextTurn()
   expect(told).toEqual(Array.from({ length: 5 }, () => 'no such certificate'))
+})
+
+/** A port that accepts TCP and never says a word: no TLS handshake ends. */
+async function silent() {
+  const server = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return { port, [Symbol.asyncDispose]: async () => void server.close() }
+}
+
+/** How an attempt to connect to a port of this machine over TLS or without ends: with an error's code or message, or `connected`. */
+function connecting(
+  port: number,
+  { isSecure = true, hostname = 'feeds.test', ...options }: ConnectOptions & { isSecure?: boolean; hostname?: string },
+) {
+  const protocol = isSecure ? 'https:' : 'http:'
+  const lookup: LookupFunction = (_host, { all }, callback) =>
+    all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4)
+  const connect = createConnect({ lookup, ...options })
+  return new Promise<string>((resolve) =>
+    connect({ protocol, hostname, host: hostname, port: String(port) }, (error, socket) => {
+      socket?.destroy()
+      resolve(error ? (codeOf(error) ?? error.message) : 'connected')
+    }),
+  )
+}
+
+// Breakage: an Agent is destroyed and what it was connecting to is waited for until the timeout.
+test('a port that accepts TCP and never answers TLS does not hold up the end', async () => {
+  await using server = await silent()
+  const closing = new AbortController()
+  const ends = Promise.all(
+    [1, 2, 3].map(() => connecting(server.port, { timeoutMs: 3_600_000, closing: closing.signal })),
+  )
+  await nextTurn()
+  closing.abort()
+  expect(await within(5000, 'the end', ends)).toEqual(Array(3).fill('closed while connecting'))
+  expect(await connecting(server.port, { timeoutMs: 1, closing: closing.signal })).toBe('closed while connecting')
+})
+
+test('a port that accepts TCP and never answers TLS times out', async () => {
+  await using server = await silent()
+  expect(await connecting(server.port, { timeoutMs: 20 })).toBe('UND_ERR_CONNECT_TIMEOUT')
+})
+
+function block(ms: number): void {
+  for (const untilMs = performance.now() + ms; performance.now() < untilMs;);
+}
+
+// Breakage: a timeout on real time, which is over before the thread has read what the other side sent.
+test('checks that block the thread for longer than the timeout do not end what is connecting', async () => {
+  await using server = await serve(aWorld({ https: true }))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const port = Number(new URL(server.origin).port)
+  const connected = connecting(port, { timeoutMs: 10_000, ca: server.ca, hostname: 'localhost' })
+  const now = performance.now.bind(performance)
+  const clock = vi.spyOn(performance, 'now')
+  onTestFinished(() => clock.mockRestore())
+  stopIoClock(() => clock.mockImplementation(() => now() + 60_000))
+  vi.advanceTimersByTime(60_000)
+  expect(await connected).toBe('connected')
+})
+
+// Breakage: Node passes on from an address after 250 ms in which nobody could hear that it had answered.
+test('a check that blocks the thread does not cost a host the first of its addresses', async () => {
+  await using server = await silent()
+  let lookups = 0
+  // Nobody listens on the second one.
+  const lookup: LookupFunction = (_host, _options, callback) =>
+    setImmediate(() => {
+      lookups++
+      callback(null, [
+        { address: '127.0.0.1', family: 4 },
+        { address: '::1', family: 6 },
+      ])
+      if (lookups === 1) stopIoClock(() => block(400))
+    })
+  expect(await connecting(server.port, { timeoutMs: 10_000, isSecure: false, lookup })).toBe('connected')
+  expect(lookups).toBe(2)
 })

@@ -27,10 +27,12 @@ export async function fetchFrom(
 ): Promise<Uint8Array> {
   const feed: Feed = { id: 'the feed', url }
   const whole = { ...FETCH_DEFAULTS, ...options }
-  const agent = createFeedAgent([feed], whole, reach)
+  const closing = new AbortController()
+  const agent = createFeedAgent([feed], whole, { ...reach, closing: closing.signal })
   try {
     return await createFetch(agent, whole, headers)(feed, signal)
   } finally {
+    closing.abort()
     await agent.destroy()
   }
 }
