@@ -1,13 +1,14 @@
 import { Buffer } from 'node:buffer'
 import type { Agent, Dispatcher } from 'undici'
 import { StepError } from './failure.ts'
+import { ioClockMs } from './io-clock.ts'
 
 export interface Ask {
   readonly method: 'GET' | 'POST'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  /** When it must be over, on `performance.now()`; left out: `mostMs` from when the request is written, however long it waits for its connection. */
+  /** When it must be over, on `ioClockMs`; left out: `mostMs` from when the request is written, however long it waits for its connection. */
   readonly untilMs?: number
   /** How long it may take in all: against bodies that drip. */
   readonly mostMs: number
@@ -24,6 +25,28 @@ export interface Bounds {
   readonly headersTimeoutMs: number
   /** Longest silence in the middle of the body. */
   readonly bodyTimeoutMs: number
+  /** Takes in a wanted body, which is kept as it comes without. Throws a StepError for one that is of no use. */
+  readonly openBody?: (headers: Answer['headers'], events: IntakeEvents) => Intake
+}
+
+/** Where the bytes of a body go as they come. */
+export interface Intake {
+  /** False where no more are to come until `onReady`. */
+  write(chunk: Uint8Array): boolean
+  /** All have come. */
+  end(): void
+  /** No more is to come; unless it is done, what is held for the body is let go. */
+  destroy(): void
+}
+
+/** What an intake says, never from within `write`, except `onWait` and `onFail`. */
+export interface IntakeEvents {
+  onReady(): void
+  /** From here to `onContinue` the body waits for memory that others use, which is no fault of its server. */
+  onWait(): void
+  onContinue(): void
+  onDone(body: Uint8Array): void
+  onFail(error: StepError): void
 }
 
 export interface Answer {
@@ -73,7 +96,7 @@ function inFlightOf(signal: AbortSignal): InFlight {
   return all
 }
 
-class Exchange implements Dispatcher.DispatchHandler {
+class Exchange implements Dispatcher.DispatchHandler, IntakeEvents {
   readonly #ask: Ask
   readonly #bounds: Bounds
   readonly #inFlight: InFlight
@@ -82,10 +105,16 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #chunks: Uint8Array[] = []
   #controller: Dispatcher.DispatchController | undefined
   #timer: NodeJS.Timeout | undefined
-  /** When something came last, or the request went out, on `performance.now()`. */
+  /** When something came last, or the request went out, on `ioClockMs`. */
   #heardMs = 0
   #patienceMs: number
   #untilMs: number
+  #intake: Intake | undefined
+  /** Whether more could come, but is not wanted yet. */
+  #isPaused = false
+  #isWhole = false
+  /** Since when the body has waited for memory, on `ioClockMs`. */
+  #waitsSinceMs: number | undefined
   #isLastLook = false
   #bytes = 0
   #status = 0
@@ -117,7 +146,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     // undici writes the request once this returns, unless it is given up here.
     if (this.#inFlight.signal.aborted) return this.abort()
     this.#ask.onGoingOut?.()
-    this.#heardMs = performance.now()
+    this.#heardMs = ioClockMs()
     if (this.#ask.untilMs === undefined) this.#untilMs = this.#heardMs + this.#ask.mostMs
     this.#waitFor(this.#leftMs())
   }
@@ -127,32 +156,71 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return
     this.#status = status
     this.#headers = headers
-    this.#heardMs = performance.now()
-    const { headersTimeoutMs, bodyTimeoutMs, wanted, mostBytes } = this.#bounds
+    this.#heardMs = ioClockMs()
+    const { headersTimeoutMs, bodyTimeoutMs, wanted, mostBytes, openBody } = this.#bounds
     this.#patienceMs = bodyTimeoutMs
     if (bodyTimeoutMs < headersTimeoutMs) this.#waitFor(this.#leftMs())
-    if (status === wanted && Number(headers['content-length']) > mostBytes) this.#give(tooLarge(mostBytes))
+    if (status !== wanted) return
+    if (Number(headers['content-length']) > mostBytes) this.#give(tooLarge(mostBytes))
+    else this.#intake = openBody?.(headers, this)
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    this.#heardMs = performance.now()
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#heardMs = ioClockMs()
     this.#bytes += chunk.byteLength
     const { wanted, mostBytes } = this.#bounds
     if (this.#status === wanted && this.#bytes > mostBytes) return this.#give(tooLarge(mostBytes))
-    this.#chunks.push(chunk)
+    if (this.#intake) this.#isPaused = !this.#intake.write(chunk)
+    else this.#chunks.push(chunk)
+    if (this.#isPaused) controller.pause()
     if (this.#status !== wanted && this.#bytes > UNWANTED_BYTES) this.#seenEnough()
-    else if (this.#heardMs > this.#untilMs) this.#give(notDone(this.#ask.mostMs))
+    else if (this.#leftOfAllMs() < 0) this.#give(notDone(this.#ask.mostMs))
   }
 
   onResponseEnd(): void {
-    this.#finish()
+    this.#isWhole = true
+    if (this.#intake) this.#intake.end()
+    else this.#finish(this.#kept())
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     // A status that gives no body of use is an answer, even where the rest of it is broken.
-    if (this.#status !== 0 && this.#status !== this.#bounds.wanted) return this.#finish()
+    if (this.#status !== 0 && this.#status !== this.#bounds.wanted) return this.#finish(this.#kept())
     this.#release()
+    this.#intake?.destroy()
     this.#reject(error)
+  }
+
+  onReady(): void {
+    if (!this.#isPaused) return
+    this.#isPaused = false
+    this.#heardMs = ioClockMs()
+    this.#waitFor(this.#leftMs())
+    this.#controller?.resume()
+  }
+
+  onWait(): void {
+    this.#waitsSinceMs = ioClockMs()
+    clearTimeout(this.#timer)
+  }
+
+  onContinue(): void {
+    this.#heardMs = ioClockMs()
+    this.#untilMs += this.#heardMs - this.#waitsSinceMs!
+    this.#waitsSinceMs = undefined
+    this.#waitFor(this.#leftMs())
+  }
+
+  onDone(body: Uint8Array): void {
+    this.#finish(body)
+    if (this.#isWhole) return
+    // What follows the end of a coding is of no use.
+    this.#intake!.destroy()
+    this.#controller!.abort(new Error('seen enough'))
+  }
+
+  onFail(error: StepError): void {
+    this.#give(error)
   }
 
   /** Gives up when nothing came for too long, else waits for what is left of that: one timer, set once, does for most answers. */
@@ -164,29 +232,39 @@ class Exchange implements Dispatcher.DispatchHandler {
       return this.#waitFor(leftMs)
     }
     if (this.#status !== 0 && this.#status !== this.#bounds.wanted) this.#seenEnough()
-    else if (performance.now() > this.#untilMs) this.#give(notDone(this.#ask.mostMs))
+    else if (ioClockMs() > this.#untilMs) this.#give(notDone(this.#ask.mostMs))
     else if (this.#status === 0) this.#give(tooSlow(`no answer within ${this.#patienceMs} ms`))
     else this.#give(tooSlow(`the body stood still for ${this.#patienceMs} ms`))
   }
 
   #leftMs(): number {
-    return Math.min(this.#heardMs + this.#patienceMs, this.#untilMs) - performance.now()
+    // Silence is the server's only while it is read from.
+    if (this.#isPaused || this.#isWhole) return this.#leftOfAllMs()
+    return Math.min(this.#heardMs + this.#patienceMs - ioClockMs(), this.#leftOfAllMs())
+  }
+
+  #leftOfAllMs(): number {
+    return this.#untilMs - (this.#waitsSinceMs ?? ioClockMs())
   }
 
   #waitFor(ms: number): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(loseHeart, Math.max(1, Math.ceil(ms)), this)
+    // As long as it takes, where it waits for memory.
+    if (this.#waitsSinceMs === undefined) this.#timer = setTimeout(loseHeart, Math.max(1, Math.ceil(ms)), this)
   }
 
   /** Of a body that nobody wants. */
   #seenEnough(): void {
-    this.#finish()
+    this.#finish(this.#kept())
     this.#controller?.abort(new Error('seen enough'))
   }
 
-  #finish(): void {
+  #kept(): Uint8Array {
+    return this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#bytes)
+  }
+
+  #finish(body: Uint8Array): void {
     this.#release()
-    const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#bytes)
     this.#resolve({ status: this.#status, headers: this.#headers, body })
   }
 
@@ -198,6 +276,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** Gives the exchange up. A request still waiting for its connection has no controller: undici drops it when it comes to it. */
   #give(error: Error): void {
     this.#release()
+    this.#intake?.destroy()
     this.#reject(error)
     this.#controller?.abort(error)
   }
@@ -217,4 +296,10 @@ export function notDone(mostMs: number): StepError {
 
 export function tooLarge(mostBytes: number): StepError {
   return new StepError('too-large', `the body is larger than ${mostBytes} bytes`)
+}
+
+/** A header as one line, however often it came (RFC 9110, 5.3). */
+export function headerOf(headers: Answer['headers'], name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
 }

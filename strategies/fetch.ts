@@ -1,12 +1,13 @@
 import { Buffer } from 'node:buffer'
 import type { LookupFunction } from 'node:net'
 import { unescape } from 'node:querystring'
-import { promisify } from 'node:util'
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
+import { openBody } from './body.ts'
+import type { Budget } from './budget.ts'
 import { createConnect, openInTurns } from './connect.ts'
-import { type Answer, type Bounds, exchange, notDone, tooLarge } from './exchange.ts'
+import { type Answer, type Ask, type Bounds, exchange, headerOf, notDone } from './exchange.ts'
 import { StepError } from './failure.ts'
 import { feedAddress } from './feed-address.ts'
+import { ioClockMs } from './io-clock.ts'
 import type { Feed } from './job.ts'
 import { Agent } from './undici.ts'
 
@@ -64,35 +65,40 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 /** GETs a feed's bytes, decompressed. Throws a `StepError` that says why there are none, and never shows the address. */
 export type Fetch = (feed: Feed, signal: AbortSignal) => Promise<Uint8Array>
 
-export function createFetch(agent: Agent, options: FetchOptions, further?: OriginHeaders): Fetch {
+export function createFetch(agent: Agent, options: FetchOptions, further?: OriginHeaders, budget?: Budget): Fetch {
   const { headersTimeoutMs, bodyTimeoutMs, fetchTimeoutMs, maxBodyBytes, maxRedirects } = options
-  const bounds: Bounds = { wanted: 200, mostBytes: maxBodyBytes, headersTimeoutMs, bodyTimeoutMs }
+  const bounds: Bounds = {
+    wanted: 200,
+    mostBytes: maxBodyBytes,
+    headersTimeoutMs,
+    bodyTimeoutMs,
+    openBody: (headers, events) => openBody(headers, { mostBytes: maxBodyBytes, budget }, events),
+  }
 
-  return async (feed, signal) => {
-    const untilMs = performance.now() + fetchTimeoutMs
-    const first = feedAddress(feed.url)
-    let url = first
+  const get = async (ask: Pick<Ask, 'url' | 'headers' | 'untilMs'>, signal: AbortSignal): Promise<Answer> => {
     try {
-      for (let redirects = 0; ; redirects++) {
-        const own = first.username !== '' && url.origin === first.origin ? credentialsOf(first) : undefined
-        const headers = own || further ? { ...HEADERS, ...own, ...further?.[url.origin] } : HEADERS
-        const answer = await exchange(
-          agent,
-          { method: 'GET', url, headers, untilMs, mostMs: fetchTimeoutMs },
-          bounds,
-          signal,
-        )
-        if (answer.status === 200) {
-          const codings = headerOf(answer, 'content-encoding')
-          return codings === undefined ? answer.body : await decode(answer.body, codings, maxBodyBytes)
-        }
-        if (!REDIRECTS.has(answer.status)) throw new StepError('status', `the feed's server answered ${answer.status}`)
-        if (redirects === maxRedirects) throw new StepError('status', `more than ${maxRedirects} redirects`)
-        if (performance.now() > untilMs) throw notDone(fetchTimeoutMs)
-        url = feedAddress(headerOf(answer, 'location') ?? '', url)
-      }
+      return await exchange(agent, { ...ask, method: 'GET', mostMs: fetchTimeoutMs }, bounds, signal)
     } catch (error) {
       throw signal.aborted ? error : explain(error, options)
+    }
+  }
+
+  return async (feed, signal) => {
+    const untilMs = ioClockMs() + fetchTimeoutMs
+    const first = feedAddress(feed.url)
+    let url = first
+    for (let redirects = 0; ; redirects++) {
+      const own = first.username !== '' && url.origin === first.origin ? credentialsOf(first) : undefined
+      const headers = own || further ? { ...HEADERS, ...own, ...further?.[url.origin] } : HEADERS
+      const { status, headers: answered, body } = await get({ url, headers, untilMs }, signal)
+      if (status === 200) return body
+      if (!REDIRECTS.has(status)) throw new StepError('status', `the feed's server answered ${status}`)
+      if (redirects === maxRedirects) throw new StepError('status', `more than ${maxRedirects} redirects`)
+      if (ioClockMs() > untilMs) throw notDone(fetchTimeoutMs)
+      const location = headerOf(answered, 'location')
+      if (location === undefined)
+        throw new StepError('malformed', `the feed's server answered ${status} without a location`)
+      url = feedAddress(location, url)
     }
   }
 }
@@ -104,66 +110,12 @@ function credentialsOf({ username, password }: URL): { authorization: string } {
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
-const decoders = {
-  gunzip: promisify(gunzip),
-  inflate: promisify(inflate),
-  inflateRaw: promisify(inflateRaw),
-  brotli: promisify(brotliDecompress),
-}
-
-/** Registered, and not read. Source: IANA, HTTP Content Coding Registry. */
-const KNOWN_CODINGS = new Set(['zstd', 'compress', 'x-compress', 'dcb', 'dcz', 'exi', 'pack200-gzip', 'aes128gcm'])
-
-/** Undoes the codings of RFC 9110, 8.4, the last one applied first. */
-async function decode(body: Uint8Array, codings: string, maxOutputLength: number): Promise<Uint8Array> {
-  for (const coding of codings.toLowerCase().split(',').reverse()) {
-    body = await decodeOnce(body, coding.trim(), { maxOutputLength })
-  }
-  return body
-}
-
-async function decodeOnce(body: Uint8Array, coding: string, options: { maxOutputLength: number }): Promise<Uint8Array> {
-  try {
-    switch (coding) {
-      case '':
-      case 'identity':
-        return body
-      case 'gzip':
-      case 'x-gzip':
-        return await decoders.gunzip(body, options)
-      case 'deflate':
-        // Some servers send a bare deflate stream where RFC 9110 asks for a zlib one; its first four bits tell (RFC 1950, 2.2).
-        return await ((body[0]! & 0x0f) === 8 ? decoders.inflate(body, options) : decoders.inflateRaw(body, options))
-      case 'br':
-        return await decoders.brotli(body, options)
-    }
-  } catch (error) {
-    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(options.maxOutputLength)
-    throw new StepError('malformed', `the body is not the ${coding} it says it is`, { cause: error })
-  }
-  throw new StepError(
-    'malformed',
-    // A header may hold anything, the address for one.
-    `the body has ${KNOWN_CODINGS.has(coding) ? `the coding "${coding}"` : 'an unknown coding'}; gzip, deflate and br are read`,
-  )
-}
-
-function headerOf({ headers }: Answer, name: string): string | undefined {
-  const value = headers[name]
-  return Array.isArray(value) ? value.join(', ') : value
-}
-
-function explain(error: unknown, options: FetchOptions): unknown {
+/** Whatever is wrong with an exchange, the other side or the way to it is to blame: broken HTTP comes as errors of many kinds, some without a code. */
+function explain(error: unknown, { connectTimeoutMs }: FetchOptions): StepError {
   if (error instanceof StepError) return error
-  const code = codeOf(error)
-  switch (code) {
-    case 'UND_ERR_CONNECT_TIMEOUT':
-      return new StepError('timeout', `no connection within ${options.connectTimeoutMs} ms`, { cause: error })
-    case undefined:
-      return error
-    default:
-      return new StepError('network', describeNetworkError(error), { cause: error })
-  }
+  if (codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT')
+    return new StepError('timeout', `no connection within ${connectTimeoutMs} ms`, { cause: error })
+  return new StepError('network', describeNetworkError(error), { cause: error })
 }
 
 /** The code of a network error; of an AggregateError (several addresses tried) that of its first. */
@@ -179,6 +131,10 @@ const SAYINGS: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'the connection was closed before the answer was complete',
   ENOTFOUND: 'no host of that name',
   EAI_AGAIN: 'the host name could not be looked up just now',
+  UND_ERR_HEADERS_OVERFLOW: 'the head of the answer is too large',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the body is not as long as its content-length says',
+  // Of undici's parser, such as for a status below 100.
+  ERR_ASSERTION: 'the answer is not HTTP/1.1',
   EMFILE: 'out of file descriptors: too many connections at once; lower the concurrency',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is signed by nobody known',
   SELF_SIGNED_CERT_IN_CHAIN: 'the certificate is signed by nobody known',
@@ -187,8 +143,13 @@ const SAYINGS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host',
 }
 
+/** As undici's parser puts it, whose errors have no code. */
+const NOT_HTTP = /^Response does not match the HTTP\/1\.1 protocol \((.+)\)$/
+
 /** A network error in words, with its code, without any address. */
 export function describeNetworkError(error: unknown): string {
+  const [, breach] = (error instanceof Error && NOT_HTTP.exec(error.message)) || []
+  if (breach !== undefined) return `the answer is not HTTP/1.1 (${breach})`
   const code = codeOf(error) ?? 'no code'
   return `${SAYINGS[code] ?? 'the connection failed'} (${code})`
 }

@@ -73,10 +73,10 @@ export interface Failure {
   readonly message: string
 }
 
-/** A feed after fetch: without a body exactly when it failed. */
+/** A feed after fetch: without a body when it failed. The check takes the body away. */
 export interface Fetched {
   readonly feed: Feed
-  readonly body?: Uint8Array
+  readonly body?: Uint8Array | undefined
   readonly failures: readonly Failure[]
 }
 
@@ -112,6 +112,10 @@ export interface Work {
   readonly check: (body: Uint8Array, window: Window) => Calendar | Promise<Calendar>
   /** Resolves when Slack has accepted the notice, or nothing had to be posted. */
   readonly notify: (notice: Notice, signal: AbortSignal) => Promise<Delivery>
+  /** A body that it fetched is not needed any more. */
+  readonly release?: (body: Uint8Array) => void
+  /** A thread of the run died, by its `threadId`: what it had of what the threads share is given back. */
+  readonly forgetThread?: (threadId: number) => void
   /** Lets go of sockets and the like; called once, when the run is over. */
   readonly close: () => Promise<void>
 }

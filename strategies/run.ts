@@ -39,7 +39,7 @@ export function readyRun<Options>(
     throw new RangeError('expected every feed of a job to have its own id')
   const work = source.createWork(job, source.options)
   const steps = createSteps(job, work, recording ? around(observe, observeInto(recording)) : observe, signal)
-  const kit = createKit({ job, workModule: source.module, workOptions: source.options, recording }, signal)
+  const kit = createKit({ job, workModule: source.module, workOptions: source.options, recording }, signal, work)
   return {
     limits,
     start: () => strategy({ job, steps, limits, kit }),

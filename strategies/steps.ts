@@ -27,9 +27,12 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
       return failure ? { feed, failures: [failure] } : { feed, body: value, failures: [] }
     },
 
-    async check({ feed, body, failures }) {
+    async check(fetched) {
+      const { feed, body, failures } = fetched
       if (body === undefined) return { feed, due: [], failures }
       const { value, failure } = await attempt('check', feed, async () => work.check(body, job.window))
+      letGo(fetched)
+      work.release?.(body)
       if (failure) return { feed, due: [], failures: [...failures, failure] }
       const { name = feed.id, occurrences, problems } = value
       const due = occurrences.map((occurrence): Notice => ({
@@ -67,6 +70,11 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
       return { feed, sent, failures, ...(claimed > 0 && { claimed }) }
     },
   }
+}
+
+/** What was fetched may stay in reach, in a variable of a strategy that waits for Slack or for the next feed. Its body must not. */
+export function letGo(fetched: { body?: Uint8Array | undefined }): void {
+  fetched.body = undefined
 }
 
 /** As in a claim, a moved occurrence is another one than that which starts in its new place anyway. */

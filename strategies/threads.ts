@@ -1,8 +1,9 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { hideAddresses } from './failure.ts'
-import type { Checked, Job, Kit, Outcome, Thread } from './job.ts'
+import type { Checked, Job, Kit, Outcome, Thread, Work } from './job.ts'
 import type { Recording } from './recording.ts'
+import { letGo } from './steps.ts'
 
 /** What a thread needs to make the same steps as the main thread: plain data and shared memory. */
 export interface RunSeed {
@@ -53,6 +54,8 @@ interface Call {
 /** A worker and the calls it has not answered. */
 interface Station {
   readonly worker: Worker
+  /** Which the worker itself forgets when it ends. */
+  readonly threadId: number
   readonly calls: Map<number, Call>
   /** Why it died, if it did: of a mistake, or of too little memory. */
   death: string
@@ -69,7 +72,11 @@ let calls = 0
 const CODE = new URL(`./thread${extname(import.meta.url)}`, import.meta.url)
 
 /** The threads of one run over the process's warm ones. `close` makes them forget the run and resolves when they have let go of its sockets. */
-export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: () => Promise<void> } {
+export function createKit(
+  seed: RunSeed,
+  signal: AbortSignal,
+  work: Pick<Work, 'release' | 'forgetThread'> = {},
+): Kit & { close: () => Promise<void> } {
   const run = ++runs
   const opened = new Map<Station, Thread>()
   const places = new Map(seed.job.feeds.map(({ id }, index) => [id, index]))
@@ -83,7 +90,9 @@ export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: ()
     return {
       work: async ({ taken, lanes }, deliver) => {
         const done = await ask(station, (call) => ({ is: 'work', run, call, taken, lanes }), deliver)
-        return done ? undefined : station.death
+        if (done) return undefined
+        work.forgetThread?.(station.threadId)
+        return station.death
       },
       async check(fetched) {
         const { feed, body, failures } = fetched
@@ -94,6 +103,8 @@ export function createKit(seed: RunSeed, signal: AbortSignal): Kit & { close: ()
         const done = await ask(station, (call) => ({ is: 'check', run, call, feedIndex, body: own }), undefined, [
           own.buffer,
         ])
+        letGo(fetched)
+        work.release?.(body)
         if (done?.checked) return { ...done.checked, feed, failures: [...failures, ...done.checked.failures] }
         const died = {
           step: 'check',
@@ -126,7 +137,8 @@ export function isWarmThread(worker: Worker): boolean {
 }
 
 function start(index: number): Station {
-  const station: Station = { worker: new Worker(CODE), calls: new Map(), death: 'it ended by itself' }
+  const worker = new Worker(CODE)
+  const station: Station = { worker, threadId: worker.threadId, calls: new Map(), death: 'it ended by itself' }
   station.worker.unref()
   station.worker.on('message', (reply: Reply) => {
     const call = station.calls.get(reply.call)

@@ -1,4 +1,5 @@
 import { extname } from 'node:path'
+import { Budget, type BudgetMemory } from './budget.ts'
 import { checkCalendar, type CheckOptions } from './check.ts'
 import {
   createFeedAgent,
@@ -8,6 +9,7 @@ import {
   type OriginHeaders,
   type Reach,
 } from './fetch.ts'
+import { stopIoClock } from './io-clock.ts'
 import type { Job, Work } from './job.ts'
 import { createNotify, createSlackAgent, NOTIFY_DEFAULTS, type NotifyOptions } from './notify.ts'
 import type { Pause } from './pause.ts'
@@ -25,6 +27,8 @@ export interface WorkOptions {
   readonly fetch?: Partial<FetchOptions> | undefined
   readonly check?: CheckOptions | undefined
   readonly notify?: Partial<NotifyOptions> | undefined
+  /** What the bodies of the run share; without one they take what they take. */
+  readonly budget?: BudgetMemory | undefined
 }
 
 /** The real work over HTTP. Its sockets live as long as the run: the next one meets the world afresh. */
@@ -34,14 +38,18 @@ export function createWork(job: Job, options: WorkOptions, lookup?: Reach['looku
   const closing = new AbortController()
   const reach: Reach = { ca: options.ca, lookup, closing: closing.signal }
   const feedAgent = createFeedAgent(job.feeds, fetchOptions, reach)
+  const budget = options.budget && new Budget(options.budget)
   const slackAgent = createSlackAgent(notifyOptions, reach)
   return {
-    fetch: createFetch(feedAgent, fetchOptions, options.headers),
-    check: (body, window) => checkCalendar(body, window, options.check),
+    fetch: createFetch(feedAgent, fetchOptions, options.headers, budget),
+    check: (body, window) => stopIoClock(() => checkCalendar(body, window, options.check)),
     notify: options.dryRun
       ? async () => 'accepted'
       : createNotify(job.slackUrl, slackAgent, notifyOptions, options.pause, options.headers),
+    release: (body) => budget?.release(body),
+    forgetThread: (dead) => budget?.forget(dead),
     async close() {
+      budget?.close()
       closing.abort()
       await Promise.all([feedAgent.destroy(), slackAgent.destroy()])
     },

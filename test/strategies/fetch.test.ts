@@ -40,6 +40,74 @@ test('codings are undone from the last to the first', async () => {
   expect(await textFrom(wire.origin + SECRET_PATH)).toBe(calendar)
 })
 
+test('codings in headers of their own are codings of one list', async () => {
+  const twice = brotliCompressSync(gzipSync(calendar))
+  await using wire = await answering((response) =>
+    response.writeHead(200, ['content-encoding', 'gzip', 'content-encoding', 'br']).end(twice),
+  )
+  expect(await textFrom(wire.origin + SECRET_PATH)).toBe(calendar)
+})
+
+function nested(layers: number, text: string): Buffer {
+  let body: Buffer = Buffer.from(text)
+  for (let layer = 0; layer < layers; layer++) body = gzipSync(body)
+  return body
+}
+
+// Breakage: thousands of layers undone one after the other, for minutes.
+test('five codings are undone, more are malformed before any is', async () => {
+  let layers = 5
+  await using wire = await answering((response) =>
+    response
+      .writeHead(200, { 'content-encoding': Array(layers).fill('gzip').join(', ') })
+      .end(layers > 5 ? 'whatever' : nested(layers, calendar)),
+  )
+  expect(await textFrom(wire.origin + SECRET_PATH)).toBe(calendar)
+  layers = 1000
+  expect(await failureFrom(wire.origin + SECRET_PATH)).toEqual({
+    step: 'fetch',
+    kind: 'malformed',
+    message: 'the body has 1000 codings, at most 5 are undone',
+  })
+})
+
+// Breakage: only the innermost layer counted, behind which a few bytes become gigabytes of work.
+test('a layer that unpacks to a huge one is too large, whatever comes of that', async () => {
+  const emptyMembers = Buffer.concat(Array(60_000).fill(gzipSync('')))
+  await using wire = await answering((response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end(gzipSync(emptyMembers)),
+  )
+  expect(await failureFrom(wire.origin + SECRET_PATH, { options: { maxBodyBytes: 1_000_000 } })).toMatchObject({
+    kind: 'too-large',
+  })
+})
+
+// Breakage: an outcome that depends on how the bytes were cut into packets, or that never comes.
+test('padding after the end of a body is passed over, more that is no coding is malformed in gzip', async () => {
+  const members = gzipSync(calendar.slice(0, 100))
+  for (const [coding, whole, rest, isRead] of [
+    ['gzip', gzipSync(calendar), '\0\0\0\0', true],
+    ['gzip', members, gzipSync(calendar.slice(100)), true],
+    ['gzip', gzipSync(calendar), 'garbage', false],
+    ['gzip', gzipSync(calendar), members.subarray(0, 12), false],
+    ['deflate', deflateSync(calendar), 'garbage', true],
+    ['deflate', deflateRawSync(calendar), 'garbage', true],
+    ['br', brotliCompressSync(calendar), 'garbage', true],
+  ] as const) {
+    for (const inOne of [true, false]) {
+      await using wire = await answering((response) => {
+        response.writeHead(200, { 'content-encoding': coding })
+        if (inOne) return response.end(Buffer.concat([whole, Buffer.from(rest)]))
+        response.write(whole)
+        setTimeout(() => response.end(rest), 10)
+      })
+      const called = `${coding}, ${rest.length} bytes more, in one: ${inOne}`
+      if (isRead) expect(await textFrom(wire.origin + SECRET_PATH), called).toBe(calendar)
+      else expect(await failureFrom(wire.origin + SECRET_PATH), called).toMatchObject({ kind: 'malformed' })
+    }
+  }
+})
+
 test('the codings that are read are the ones that are asked for', async () => {
   await using wire = await answering((response) => response.end(calendar))
   await fetchFrom(wire.origin + SECRET_PATH)
@@ -65,6 +133,23 @@ test('a body in a coding that is not registered is malformed, and the coding is 
     kind: 'malformed',
     message: 'the body has an unknown coding; gzip, deflate and br are read',
   })
+})
+
+test('half of a body in any coding is malformed', async () => {
+  for (const [coding, encode] of [
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+  ] as const) {
+    const whole = encode(calendar)
+    await using wire = await answering((response) =>
+      response.writeHead(200, { 'content-encoding': coding }).end(whole.subarray(0, whole.length / 2)),
+    )
+    expect(await failureFrom(wire.origin + SECRET_PATH)).toMatchObject({
+      kind: 'malformed',
+      message: `the body is not the ${coding} it says it is`,
+    })
+  }
 })
 
 test('a body that is not the gzip it says it is, or half of one, is malformed', async () => {
