@@ -23,6 +23,10 @@ export function defineJobCommands(program: Command): void {
     .option('--zone <name>', 'time zone of floating times and all-day dates', 'UTC')
     .option('--now <instant>', 'take this instant for now, such as 2026-01-15T09:00:00Z; UTC where it names no offset')
     .option('--deadline <duration>', 'give up what is not done by then', '15m')
+    .option(
+      '--max-bytes <size>',
+      'what bodies may take of memory together, such as 256MB; a quarter of the memory, at most 512MB, by default',
+    )
     .option('--once <file>', 'remember in this file what was sent, and send nothing twice, however often it comes up')
     .option('--dry-run', 'send nothing, show what would be sent')
     .option('--json', 'print the outcomes as JSON')

@@ -18,6 +18,16 @@ export function parseDuration(text: string, option: string): number {
   )
 }
 
+const UNIT_BYTES: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: 1e9 }
+
+/** `256MB`, `1.5GB`, `500KB` as bytes, more than 0. */
+export function parseBytes(text: string, option: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(KB|MB|GB)$/.exec(text.trim()) ?? []
+  const bytes = Number(number) * (UNIT_BYTES[unit ?? ''] ?? Number.NaN)
+  if (bytes > 0) return bytes
+  throw new UsageError(`${option}: expected a size such as 256MB or 1.5GB, more than 0, got "${text}"`)
+}
+
 /** An ISO 8601 instant as epoch milliseconds, in UTC where it names no offset. */
 export function parseInstant(text: string, option: string): number {
   const [, day] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.exec(text) ?? []

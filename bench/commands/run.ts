@@ -1,3 +1,4 @@
+import { createBudget, defaultMaxBytes } from '../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../strategies/index.ts'
 import type { Limits, Outcome, Window } from '../../strategies/job.ts'
 import { foreignLimits } from '../../strategies/limits.ts'
@@ -9,9 +10,10 @@ import { EXIT } from '../exit-code.ts'
 import { formatDuration } from '../report/format.ts'
 import { UsageError } from '../usage-error.ts'
 import { ClaimsFileError, prepareClaims } from './claims-file.ts'
+import { endProcess } from './end-process.ts'
 import { readFeeds } from './feed-list.ts'
 import { onInterrupt } from './interrupt.ts'
-import { parseCount, parseDuration, parseWindow, parseZone } from './options.ts'
+import { parseBytes, parseCount, parseDuration, parseWindow, parseZone } from './options.ts'
 import { tellOutcomes } from './outcomes.ts'
 import { createWork, RUN_WORK_MODULE } from './run-work.ts'
 import { tellJson } from './tell.ts'
@@ -26,6 +28,7 @@ export interface RunCommandOptions {
   readonly zone?: string
   readonly now?: string
   readonly deadline?: string
+  readonly maxBytes?: string
   readonly once?: string
   readonly dryRun?: boolean
   readonly json?: boolean
@@ -38,6 +41,9 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   const zone = parseZone(options.zone)
   const limits = limitsFrom(strategy, options)
   const deadlineMs = parseDuration(options.deadline ?? '15m', '--deadline')
+  const budget = createBudget(
+    options.maxBytes === undefined ? defaultMaxBytes() : parseBytes(options.maxBytes, '--max-bytes'),
+  )
   const feeds = readFeeds(options.feeds, given)
   const job = { feeds, window, slackUrl: dryRun ? '' : webhookFrom(options.slack) }
   const once = await claimsFileFrom(options.once, window, dryRun)
@@ -46,7 +52,7 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   const deadline = startDeadline(deadlineMs)
   const signal = AbortSignal.any([interrupt.signal, deadline.signal])
   const recording = createRecording(job.feeds.length)
-  const workOptions = { pause: createPause(), dryRun, check: { zone }, once }
+  const workOptions = { pause: createPause(), dryRun, check: { zone }, once, budget }
   const source = { createWork, module: RUN_WORK_MODULE, options: workOptions }
   const run = readyRun(strategies[strategy], job, source, { limits, signal, recording })
   const stopProgress = showProgress(job.feeds.length, () => spansOf('fetch', recording).length)
@@ -61,8 +67,19 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   }
   if (options.json) tellJson(outcomesAsJson(outcomes, dryRun))
   else tellOutcomes(outcomes, dryRun)
-  if (interrupt.signal.aborted) return EXIT.interrupted
+  const code = exitCodeOf(outcomes, interrupt.signal.aborted)
+  if (isCutShort(outcomes)) await endProcess(code)
+  return code
+}
+
+function exitCodeOf(outcomes: readonly Outcome[], isInterrupted: boolean): number {
+  if (isInterrupted) return EXIT.interrupted
   return outcomes.some(({ failures }) => failures.length > 0) ? EXIT.jobHadFailures : EXIT.done
+}
+
+/** Whether something was given up that may still be under way, on whichever thread. */
+function isCutShort(outcomes: readonly Outcome[]): boolean {
+  return outcomes.some(({ failures }) => failures.some(({ kind }) => kind === 'aborted' || kind === 'timeout'))
 }
 
 /** Readies the file of claims before any work is begun; a dry run only looks at it. */

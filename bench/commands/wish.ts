@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Bounds, parseObjective, SPEED, type Wish } from '../objective.ts'
-import { UsageError } from '../usage-error.ts'
-import { parseCount, parseDuration } from './options.ts'
+import { parseBytes, parseCount, parseDuration } from './options.ts'
 
 /** What is wanted of the strategy to ship, as options say it. */
 export interface WishOptions {
@@ -26,13 +25,4 @@ export function parseWish({ for: objective = 'speed', maxRss, maxStall, maxInFli
 /** Whether anything is wished for but speed. */
 export function isWished(options: WishOptions): boolean {
   return !isDeepStrictEqual(parseWish(options), SPEED)
-}
-
-const UNIT_BYTES: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: 1e9 }
-
-function parseBytes(text: string, option: string): number {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(KB|MB|GB)$/.exec(text.trim()) ?? []
-  const bytes = Number(number) * (UNIT_BYTES[unit ?? ''] ?? Number.NaN)
-  if (bytes > 0) return bytes
-  throw new UsageError(`${option}: expected a size such as 256MB or 1.5GB, more than 0, got "${text}"`)
 }
