@@ -1,5 +1,13 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { aborted, toFailure } from './failure.ts'
+import { ioClockStoppedMs } from './io-clock.ts'
 import type { Failure, Feed, Job, Notice, Notification, Observe, Occurrence, StepName, Steps, Work } from './job.ts'
+
+/**
+ * A check that takes longer lets the event loop turn before the next one begins, so that a deadline and Ctrl-C are heard between
+ * slow calendars. Ordinary ones take a few milliseconds and follow each other as the strategy has it.
+ */
+const LONG_CHECK_MS = 50
 
 type Result<T> =
   | { readonly value: T; readonly failure?: undefined }
@@ -21,6 +29,17 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
     }
   }
 
+  /** Until the event loop has turned after a long check. */
+  let turn: Promise<void> | undefined
+  const checkBody = (body: Uint8Array) => {
+    const stoppedMs = ioClockStoppedMs()
+    try {
+      return work.check(body, job.window)
+    } finally {
+      if (ioClockStoppedMs() - stoppedMs > LONG_CHECK_MS) turn ??= wholeTurn().then(() => (turn = undefined))
+    }
+  }
+
   return {
     async fetch(feed) {
       const { value, failure } = await attempt('fetch', feed, () => work.fetch(feed, signal))
@@ -30,7 +49,8 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
     async check(fetched) {
       const { feed, body, failures } = fetched
       if (body === undefined) return { feed, due: [], failures }
-      const { value, failure } = await attempt('check', feed, async () => work.check(body, job.window))
+      while (turn) await turn
+      const { value, failure } = await attempt('check', feed, async () => checkBody(body))
       letGo(fetched)
       work.release?.(body)
       if (failure) return { feed, due: [], failures: [...failures, failure] }
@@ -70,6 +90,12 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
       return { feed, sent, failures, ...(claimed > 0 && { claimed }) }
     },
   }
+}
+
+/** Timers and sockets have had their say: the first turn may only be the rest of the one under way. */
+async function wholeTurn(): Promise<void> {
+  await nextTurn()
+  await nextTurn()
 }
 
 /** What was fetched may stay in reach, in a variable of a strategy that waits for Slack or for the next feed. Its body must not. */

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { StepError } from '../../strategies/failure.ts'
+import { stopIoClock } from '../../strategies/io-clock.ts'
 import type { Calendar, Job, Notice, Observe, Occurrence, Work } from '../../strategies/job.ts'
 import { observeNothing } from '../../strategies/observe.ts'
 import { promiseAll } from '../../strategies/promise-all.ts'
@@ -147,4 +148,42 @@ test('a job with two feeds of one id is refused before any work', () => {
   expect(() => readyRun(promiseAll, { ...job, feeds: [feed, feed] }, source)).toThrow(
     'expected every feed of a job to have its own id',
   )
+})
+
+// Breakage: slow calendars checked one after the other, a minute of them, before the deadline is heard.
+test('between checks that take long the signal is heard, between short ones nothing is waited for', async () => {
+  let nowMs = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+  onTestFinished(() => clock.mockRestore())
+  const feeds = Array.from({ length: 10 }, (_, index) => ({ id: `${index}`, url: '' }))
+  for (const [checkMs, checks] of [
+    [2000, 1],
+    [20, 10],
+  ] as const) {
+    const controller = new AbortController()
+    let checked = 0
+    const work = workWith({
+      check: () =>
+        stopIoClock(() => {
+          checked++
+          nowMs += checkMs
+          return { occurrences: [], problems: [] }
+        }),
+    })
+    const { check } = createSteps({ ...job, feeds }, work, observeNothing, controller.signal)
+    const all = Promise.all(feeds.map((one) => check({ feed: one, body: new Uint8Array([1]), failures: [] })))
+    // As late as a deadline may come in the next turn.
+    setImmediate(() => controller.abort(new Error('enough')))
+    const outcomes = await all
+    expect(checked).toBe(checks)
+    expect(outcomes.filter(({ failures }) => failures[0]?.kind === 'aborted')).toHaveLength(10 - checks)
+  }
+})
+
+// Breakage: a body for each consumer that waits, whatever the budget says.
+test('a body that was checked is let go of', async () => {
+  const { fetch, check } = createSteps(job, workWith(), observeNothing, new AbortController().signal)
+  const fetched = await fetch(feed)
+  await check(fetched)
+  expect(fetched.body).toBeUndefined()
 })
