@@ -49,11 +49,15 @@ const SEEN = new RegExp(
   'iuy',
 )
 
+/** No address is without one of these; most failures are, and not searched further: 25 microseconds each otherwise. */
+const MARK = /[/@?%&\\]|:\S/
+
 /**
  * Paths, queries and credentials of addresses are secrets; only the host may be seen, and nothing where it is not clear which part
  * that is. An address ends at white space, or at its quote where it is quoted. Paths of files stay, as does `and/or`.
  */
 export function hideAddresses(text: string): string {
+  if (!MARK.test(text)) return text
   let told = ''
   let at = 0
   for (const found of text.matchAll(ADDRESS)) {

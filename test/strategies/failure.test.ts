@@ -162,5 +162,5 @@ test('whatever an address is written like and stands in, its secret is not print
 // Breakage: a pattern that looks at the rest of a long word again from each of its letters: minutes for these.
 test('a text of any kind is looked through in a time that grows with its length', () => {
   for (const part of ['a.', 'a:', 'a@', 'a-', '//', '%2f', '1.', 'a"', 'https:', '"https://a x ', ' a:1/'])
-    expect(hideAddresses(part.repeat(20_000)).length, part).toBeLessThanOrEqual(20_000 * part.length)
+    expect(hideAddresses(part.repeat(20_000)).length, part).toBeLessThan(2 * 20_000 * part.length)
 })
