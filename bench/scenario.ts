@@ -101,6 +101,11 @@ export const scenarioSchema = z.strictObject({
         .max(10_000_000)
         .optional()
         .describe('Most file descriptors of a client process; Lambda allows 1024.'),
+      maxBytesInFlight: positive
+        .optional()
+        .describe(
+          'What the bodies of a run may take of memory together; without it nothing waits. Ignored on AWS and in predictions.',
+        ),
     })
     .prefault({}),
   plan: z

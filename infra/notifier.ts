@@ -1,4 +1,5 @@
 /** The notifier on its schedule: what starts in [scheduled, scheduled + within) is told, each occurrence once. */
+import { createBudget, defaultMaxBytes } from '../strategies/budget.ts'
 import { strategies } from '../strategies/index.ts'
 import { hasThreads } from '../strategies/limits.ts'
 import { createPause } from '../strategies/pause.ts'
@@ -36,10 +37,12 @@ export async function handler(event: unknown, context: LambdaContext): Promise<A
         configuredFeeds(environment, signal),
         readWebhook(environment.webhookSecret, signal),
       ])
+      const budget = createBudget(defaultMaxBytes(container.memoryMb * 2 ** 20))
+      const options = { pause: createPause(), claimsTable, budget }
       return perform({
         strategy,
         job: { feeds, window: { fromMs, untilMs: fromMs + withinMs }, slackUrl },
-        source: { createWork, module: NOTIFIER_WORK_MODULE, options: { pause: createPause(), claimsTable } },
+        source: { createWork, module: NOTIFIER_WORK_MODULE, options },
         container,
         signal,
         beginTrace: await chooseTrace(traceMode, process.env._X_AMZN_TRACE_ID),

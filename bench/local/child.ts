@@ -1,4 +1,5 @@
 /** One arm of a fork: a fresh process that does the job when told to and tells what it took. */
+import { createBudget } from '../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../strategies/index.ts'
 import type { Job, Strategy } from '../../strategies/job.ts'
 import { measureRun } from '../../strategies/measure.ts'
@@ -27,6 +28,7 @@ async function run(
     ca,
     check: { mode: client.check },
     fetch: { headersTimeoutMs: client.headersTimeoutMs, bodyTimeoutMs: client.bodyTimeoutMs },
+    budget: client.maxBytesInFlight === undefined ? undefined : createBudget(client.maxBytesInFlight),
     lookups: client.manyHosts
       ? createSlowLookups(client.dnsDelayMs, Number(process.env.UV_THREADPOOL_SIZE ?? 4))
       : undefined,

@@ -15,6 +15,7 @@ export interface ArmSetup {
   readonly headersTimeoutMs: number
   readonly bodyTimeoutMs: number
   readonly runTimeoutMs: number
+  readonly maxBytesInFlight?: number | undefined
   /** 0: no lookups are simulated. */
   readonly dnsDelayMs: number
   readonly manyHosts: boolean

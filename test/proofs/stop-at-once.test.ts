@@ -64,7 +64,7 @@ test('utakata run among such feeds ends within half a second of Ctrl-C, in every
     const before = stuck.connections()
     await eventually('it had begun', () => stuck.connections() > before)
     // Time for its threads to start.
-    await sleep(1000)
+    await sleep(3000)
     running.interrupt()
     await running.says('Stopping')
     const beganMs = performance.now()
