@@ -101,7 +101,10 @@ export const scenarioSchema = z.strictObject({
         .max(10_000_000)
         .optional()
         .describe('Most file descriptors of a client process; Lambda allows 1024.'),
-      maxBytesInFlight: positive
+      maxBytesInFlight: z
+        .int()
+        .min(1)
+        .max(1e12)
         .optional()
         .describe(
           'What the bodies of a run may take of memory together; without it nothing waits. Ignored on AWS and in predictions.',
