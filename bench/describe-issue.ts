@@ -17,8 +17,9 @@ export function described(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'keys with values'
-  // All else of JSON.
-  if (typeof value !== 'string') return String(value)
+  // YAML knows infinities.
+  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'string') return JSON.stringify(value)
   const shown = escapeControlCharacters(value.slice(0, MOST_SHOWN))
   return `"${shown}${value.length > MOST_SHOWN ? '...' : ''}"`
 }
