@@ -77,26 +77,24 @@ export async function prepareClaims(
  */
 export function openClaims(file: string, { lookOnly = false }: ClaimsFileOptions = {}): Claims {
   const owner = randomUUID()
-  let opened: { readonly database: DatabaseSync; readonly format: number } | undefined
+  let opened: DatabaseSync | undefined
+  let format: number | undefined
 
   /** Undefined where there is nothing to look at. */
-  const ready = () => {
-    if (opened || (lookOnly && !isThere(file))) return opened
-    const database = open(file, lookOnly)
-    try {
-      // Of an earlier version where the file was locked while it was to be prepared.
-      if (formatOf(database) < CLAIM_VERSION && !lookOnly) write(database)
-      return (opened = { database, format: formatOf(database) })
-    } catch (error) {
-      database.close()
-      throw error
-    }
+  const ready = (): DatabaseSync | undefined => {
+    if (format !== undefined || (lookOnly && !isThere(file))) return opened
+    // It stays open while another process is writing.
+    opened ??= open(file, lookOnly)
+    // Of an earlier version where the file was locked while it was to be prepared.
+    if (formatOf(opened) < CLAIM_VERSION && !lookOnly) write(opened)
+    format = formatOf(opened)
+    return opened
   }
 
   return {
     async take({ key, earlierKeys, startMs }, signal) {
       return retried(signal, () => {
-        const { database, format } = ready() ?? {}
+        const database = ready()
         if (!database) return true
         const version = format === 1 ? '1' : 'version'
         const earlier = `${version} < ${CLAIM_VERSION} and key in (select value from json_each(?))`
@@ -111,12 +109,10 @@ export function openClaims(file: string, { lookOnly = false }: ClaimsFileOptions
     },
     async release(key, signal) {
       const patience = AbortSignal.timeout(signal.aborted ? HASTE_MS : PATIENCE_MS)
-      await retried(patience, () =>
-        opened?.database.prepare('delete from claims where key = ? and owner = ?').run(key, owner),
-      )
+      await retried(patience, () => opened?.prepare('delete from claims where key = ? and owner = ?').run(key, owner))
     },
     async close() {
-      opened?.database.close()
+      opened?.close()
     },
   }
 }
