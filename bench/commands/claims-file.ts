@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { CLAIM_VERSION, type Claims, REMEMBERED_MS } from '../../strategies/claim.ts'
 import type { Window } from '../../strategies/job.ts'
+import { createLimit } from '../../strategies/limit.ts'
 
 /** How long one attempt may hold up the thread, and how long it is then left alone, while another process is writing. */
 const BUSY_MS = 20
@@ -79,6 +80,8 @@ export function openClaims(file: string, { lookOnly = false }: ClaimsFileOptions
   const owner = randomUUID()
   let opened: DatabaseSync | undefined
   let format: number | undefined
+  // While another process is writing, several that wait would hold the thread up one after the other, without a pause.
+  const inTurn = createLimit(1)
 
   /** Undefined where there is nothing to look at. */
   const ready = (): DatabaseSync | undefined => {
@@ -93,7 +96,7 @@ export function openClaims(file: string, { lookOnly = false }: ClaimsFileOptions
 
   return {
     async take({ key, earlierKeys, startMs }, signal) {
-      return retried(signal, () => {
+      const attempt = () => {
         const database = ready()
         if (!database) return true
         const version = format === 1 ? '1' : 'version'
@@ -105,7 +108,8 @@ export function openClaims(file: string, { lookOnly = false }: ClaimsFileOptions
           where not exists (select 1 from claims where ${earlier}) on conflict (key) do nothing`,
         )
         return insert.run(key, owner, startMs + REMEMBERED_MS, CLAIM_VERSION, keys).changes === 1
-      })
+      }
+      return inTurn(() => retried(signal, attempt))
     },
     async release(key, signal) {
       const patience = AbortSignal.timeout(signal.aborted ? HASTE_MS : PATIENCE_MS)
