@@ -17,9 +17,8 @@ export function described(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'keys with values'
-  // YAML knows infinities.
-  if (typeof value === 'number') return String(value)
-  if (typeof value !== 'string') return JSON.stringify(value)
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'string') return `a ${typeof value}`
   const shown = escapeControlCharacters(value.slice(0, MOST_SHOWN))
   return `"${shown}${value.length > MOST_SHOWN ? '...' : ''}"`
 }

@@ -12,7 +12,7 @@ import { resourceSection, strategySection } from './strategy-section.ts'
  * code, a link, HTML, a character reference, a strike-through or a further cell. Source: GitHub Flavored Markdown Spec, section 6.1.
  */
 export function asMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>|~]|&(?=#?\w+;)|!(?=\[)/g, '\\$&')
+  return text.replaceAll(/[\\`*_[\]<>|]|~~+|&(?=#?\w+;)|!(?=\[)/g, (mark) => mark.replaceAll(/./g, '\\$&'))
 }
 
 /** As a point of a list, in which no line begins another list, a title or a rule. */

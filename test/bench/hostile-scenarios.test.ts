@@ -69,7 +69,9 @@ test('of a thousand mistakes twenty are told', () => {
 test.each([
   [
     'a bomb of aliases',
-    `a: &a [1,1,1,1]\n${Array.from('bcdefghi', (one, at) => `${one}: &${one} [${`*${'abcdefgh'[at]},`.repeat(9)}]`).join('\n')}`,
+    `a: &a [1,1,1,1]\n${Array.from('bcdefghi')
+      .map((one, at) => `${one}: &${one} [${`*${'abcdefgh'[at]},`.repeat(9)}]`)
+      .join('\n')}`,
     /alias/,
   ],
   ['lists in lists', `a: ${'['.repeat(30_000)}`, /expected a few maps in each other, got too many$/],

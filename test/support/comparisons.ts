@@ -61,7 +61,9 @@ export function anAbPlan(changes: Partial<AbPlan> = {}): AbPlan {
 /** A trial of that turn as far as a driver looks at it. */
 export function trialAt({ arm, fork, round, position }: Turn, changes: Partial<Trial> = {}): Trial {
   const phase = round === 0 ? 'cold' : 'measured'
-  return { ...A_TRIAL, arm: arm.name, strategy: arm.strategy, role: arm.role, fork, round, position, phase, ...changes }
+  const scenario = { ...A_TRIAL.scenario, arms: [...new Set([...A_TRIAL.scenario.arms, arm.name])] }
+  const own = { arm: arm.name, strategy: arm.strategy, role: arm.role, fork, round, position, phase }
+  return { ...A_TRIAL, scenario, ...own, ...changes }
 }
 
 export interface AnswerAsked {

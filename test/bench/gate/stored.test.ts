@@ -183,12 +183,12 @@ test('a torn last line is left out, and named', () => {
   const trials = storedTrials()
   writeTrials(file, trials)
   appendFileSync(file, '{"schema":3,"pl')
-  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   onTestFinished(() => said.mockRestore())
   expect(readBaseline(folder, HERE).rounds).toHaveLength(36)
   expect(said.mock.calls).toEqual([
     [
-      `utakata: ${file}:${trials.length + 1}: the last line is torn (the run was killed while writing it) and is left out`,
+      `utakata: ${file}:${trials.length + 1}: the last line is torn (the run was killed while writing it) and is left out\n`,
     ],
   ])
 })
