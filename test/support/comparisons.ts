@@ -62,8 +62,8 @@ export function anAbPlan(changes: Partial<AbPlan> = {}): AbPlan {
 export function trialAt({ arm, fork, round, position }: Turn, changes: Partial<Trial> = {}): Trial {
   const phase = round === 0 ? 'cold' : 'measured'
   const scenario = { ...A_TRIAL.scenario, arms: [...new Set([...A_TRIAL.scenario.arms, arm.name])] }
-  const own = { arm: arm.name, strategy: arm.strategy, role: arm.role, fork, round, position, phase }
-  return { ...A_TRIAL, scenario, ...own, ...changes }
+  const own = { arm: arm.name, strategy: arm.strategy, role: arm.role, fork, round, position }
+  return { ...A_TRIAL, scenario, ...own, phase, ...changes }
 }
 
 export interface AnswerAsked {

@@ -47,7 +47,7 @@ test('numbers next to each other, 0 and what cannot be predicted have nothing in
 })
 
 test('no more than 120 cells are predicted, and that they are not is told', async () => {
-  const values = (most: number) => JSON.stringify(Array.from({ length: most }, (_, index) => 1.1 ** index))
+  const values = (most: number) => JSON.stringify(Array.from({ length: most }, (_, index) => 1.16 ** index))
   const between = async (most: number) => {
     const record = aRecord(`world.feedDelay.ms=${values(most)}`)
     const raced = racedOnPaper({ ...record, cells: record.cells.slice(0, 1) }, () => ({}))
