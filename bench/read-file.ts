@@ -24,7 +24,7 @@ export interface ReadOptions {
 
 /** The text of a file, all of it in UTF-8; throws an UnreadableFile for anything else, and for a file of more bytes before they are read. */
 export function readTextFile(file: string, options: ReadOptions): string {
-  const bytes = readBytes(file, options)
+  const bytes = readBytes(file, { ...options, isText: true })
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -32,7 +32,11 @@ export function readTextFile(file: string, options: ReadOptions): string {
   }
 }
 
-function readBytes(file: string, { mostBytes, isPipeAllowed = false }: ReadOptions): Buffer {
+/** The bytes of a file; throws an UnreadableFile, as `readTextFile`. `isText`: a zero byte ends the reading, before all is read. */
+export function readBytes(
+  file: string,
+  { mostBytes, isPipeAllowed = false, isText = false }: ReadOptions & { readonly isText?: boolean },
+): Buffer {
   return withFile(file, isPipeAllowed, (descriptor, { size }) => {
     if (size > mostBytes) throw tooLong(mostBytes)
     const chunks: Buffer[] = []
@@ -42,7 +46,7 @@ function readBytes(file: string, { mostBytes, isPipeAllowed = false }: ReadOptio
       // A pipe tells no size, and a file may grow.
       if (bytes > mostBytes) throw tooLong(mostBytes)
       // No text of ours has one, and what is no text at all soon does.
-      if (chunk.includes(0)) throw new UnreadableFile('is not text: it has a zero byte')
+      if (isText && chunk.includes(0)) throw new UnreadableFile('is not text: it has a zero byte')
       chunks.push(chunk)
     }
     return Buffer.concat(chunks)

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { checkCalendar } from '../../strategies/check.ts'
 import type { Window } from '../../strategies/job.ts'
 import { describeStart, titleOf } from '../../strategies/message.ts'
 import { EXIT } from '../exit-code.ts'
+import { readBytes, type UnreadableFile } from '../read-file.ts'
 import { layOut } from '../report/table.ts'
 import { UsageError } from '../usage-error.ts'
 import { explainEvents } from './explain.ts'
@@ -101,20 +100,35 @@ function describeWindow({ fromMs, untilMs }: Window): string {
   return `between ${from} and ${until}`
 }
 
+/** A check takes less, and says of what has more that it is not read; what has no end is not begun with. */
+const MOST_BYTES = 64_000_000
+
 const STDIN = '-'
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is none of that name',
-  EISDIR: 'that is a folder',
   EACCES: 'it may not be read',
 }
 
 async function read(file: string): Promise<Buffer> {
   try {
-    return await (file === STDIN ? buffer(process.stdin) : readFile(file))
+    return file === STDIN ? await readInput() : readBytes(file, { mostBytes: MOST_BYTES, isPipeAllowed: true })
   } catch (error) {
+    if (error instanceof UsageError) throw error
     if (/^(?:[a-z]+:\/\/|https?:|webcals?:)/i.test(file))
       throw new UsageError('expected a calendar file, got an address; utakata run --dry-run takes addresses')
-    const code = String((error as NodeJS.ErrnoException).code)
-    throw new UsageError(`expected a calendar file, got "${file}": ${REASONS[code] ?? `it cannot be read (${code})`}`)
+    const { code = '', message } = error as UnreadableFile
+    throw new UsageError(`expected a calendar file, got "${file}": ${REASONS[code] ?? `it ${message}`}`)
   }
+}
+
+async function readInput(): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > MOST_BYTES)
+      throw new UsageError(`expected a calendar of at most ${MOST_BYTES / 1e6} MB, got a longer input`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }

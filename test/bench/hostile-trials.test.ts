@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formsIn } from '../../bench/commands/report.ts'
+import { readLiveFile } from '../../bench/live/live-file.ts'
+import { UsageError } from '../../bench/usage-error.ts'
 import { readTrials, type Trial } from '../../bench/trial.ts'
 import { aFolder } from '../support/folders.ts'
 import { rateTrialsOf } from './rate/rate-papers.ts'
@@ -87,6 +90,35 @@ test('what is odd and does no harm is read', () => {
   const failures = read(lineOf().replace('"failures":{', '"failures":{"__proto__":1,"constructor":2')).failures
   expect(Object.getPrototypeOf(failures)).toBe(Object.prototype)
   expect(read(lineOf({ faults: ['\uD800'] })).faults).toEqual(['\\uD800'])
+})
+
+// Breakage: a file that is opened as if it were one: nobody ever writes to this one.
+test('a FIFO in the place of any file of a result is refused, or left out with a warning', async () => {
+  const trials = trialsOf({ forks: 2, rounds: 1 }).map((trial) => `${JSON.stringify(trial)}\n`)
+  const toldWith = async (name: string) => {
+    const folder = aFolder(name === 'trials.jsonl' ? {} : { 'trials.jsonl': trials.join('') })
+    execFileSync('mkfifo', [join(folder, name)])
+    expect(readLiveFile(folder)).toBeUndefined()
+    try {
+      return (await formsIn(folder, {})).warnings.join().replaceAll(folder, 'folder')
+    } catch (error) {
+      expect(error).toBeInstanceOf(UsageError)
+      return (error as Error).message.replaceAll(folder, 'folder')
+    }
+  }
+  const why = 'is a FIFO, not a regular file'
+  expect(await toldWith('trials.jsonl')).toBe(`expected trials in folder/trials.jsonl, which ${why}`)
+  expect(await toldWith('traces.jsonl')).toContain(
+    `expected trials in folder/traces.jsonl, which ${why}; delete that file`,
+  )
+  expect(await toldWith('timelines.jsonl')).toContain(
+    `expected timelines in folder/timelines.jsonl, which ${why}; report.html`,
+  )
+  expect(await toldWith('scenario.json')).toContain(
+    'folder/scenario.json: expected the scenario that was raced, got another',
+  )
+  expect(await toldWith('sweep.json')).toBe(`expected a sweep in folder/sweep.json, which ${why}`)
+  expect(await toldWith('live.json')).toBe('')
 })
 
 const RUNS = 60

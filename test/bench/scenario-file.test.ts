@@ -133,9 +133,7 @@ test('what is not YAML is named with its place', () => {
   expect(mistakeOf(TEXT.replace('pipelined]', 'pipelined'))).toMatch(
     /^mine\.yaml:\d+:\d+: expected YAML, got a mistake in it: Flow sequence /,
   )
-  expect(mistakeOf(`${TEXT}name: again\n`)).toBe(
-    'mine.yaml:8:1: expected each key once, got "name" again',
-  )
+  expect(mistakeOf(`${TEXT}name: again\n`)).toBe('mine.yaml:8:1: expected each key once, got "name" again')
   expect(mistakeOf('reference: *nowhere')).toMatch(/^mine\.yaml: Unresolved alias/)
 })
 
@@ -172,7 +170,9 @@ test('a file of one’s own is read by its path, and mistakes in it are named by
 
 test('a folder in place of a scenario file is a mistake of the caller, not of ours', () => {
   expect(() => readScenario('/')).toThrow(
-    new UsageError('expected a scenario as a YAML file, got "/", which is a folder, not a regular file; name a file in it'),
+    new UsageError(
+      'expected a scenario as a YAML file, got "/", which is a folder, not a regular file; name a file in it',
+    ),
   )
 })
 

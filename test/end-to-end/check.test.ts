@@ -9,7 +9,7 @@ test('what is due in calendar files is shown, and a file that is none ends in 4'
   const shown = await utakata(['check', `${folder}/team.ics`, ...now])
   expect(shown.code).toBe(0)
   // Colours of a feed are not colours of ours.
-  expect(shown.stdout).toMatch(/^2026-01-15 09:15 UTC +team\.ics +Tea ·\[31mparty$/m)
+  expect(shown.stdout).toMatch(/^2026-01-15 09:15 UTC +team\.ics +Tea \\u001B\[31mparty$/m)
   const json = await utakata(['check', `${folder}/team.ics`, ...now, '--json'])
   expect(JSON.parse(json.stdout)).toMatchObject([
     { occurrences: [{ start: '2026-01-15T09:15:00.000Z' }], problems: [] },
@@ -53,7 +53,7 @@ END:VCALENDAR
   expect(stdout.split('\n')).toEqual([
     'team.ics, what starts between 2026-01-14T09:00:00Z and 2026-01-16T09:00:00Z',
     '',
-    'line 2: Tea ·[31mparty (UID 1@test)',
+    'line 2: Tea \\u001B[31mparty (UID 1@test)',
     '  starts   2026-01-12 10:15:00 in Europe/Berlin, as its time zone "W. Europe Standard Time" is read',
     '  repeats  FREQ=DAILY',
     '  not on   20260114T101500',
@@ -151,4 +151,13 @@ test('a command ends when all it has printed has been read, however much it is',
   expect(code).toBe(0)
   expect(stdout.length).toBeGreaterThan(1_000_000)
   expect(JSON.parse(stdout)).toHaveLength(30)
+})
+
+// Breakage: a file without an end that is read until memory has one.
+test('what has no end is no calendar', async () => {
+  const shown = await utakata(['check', '/dev/zero'])
+  expect([shown.code, shown.stderr]).toEqual([
+    1,
+    'utakata: expected a calendar file, got "/dev/zero": it has more than 64 MB\n',
+  ])
 })
