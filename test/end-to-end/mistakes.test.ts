@@ -25,7 +25,7 @@ async function refused(args: readonly string[], env: Record<string, string> = {}
 test('a list that is missing or empty', async () => {
   const folder = aFolder({ 'empty.txt': '# nothing yet\n' })
   expect(await refused(['run', '--feeds', `${folder}/none.txt`, '--dry-run'])).toBe(
-    `utakata: --feeds: expected a file with one address a line, got "${folder}/none.txt", which cannot be read (ENOENT); an address itself goes without --feeds\n`,
+    `utakata: --feeds: expected a file with one address a line, got "${folder}/none.txt", which is not there; an address itself goes without --feeds\n`,
   )
   expect(await refused(['run', '--feeds', `${folder}/empty.txt`, '--dry-run'])).toBe(
     `utakata: ${folder}/empty.txt: expected one address a line, got an empty list (a line that begins with # is none)\n`,
