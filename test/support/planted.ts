@@ -52,8 +52,10 @@ export const planted = {
   'sends what is not due yet': {
     strategy: eachFeed(async (run, index) => {
       const fetched = await run.steps.fetch(run.job.feeds[index]!)
+      // Before the check, which takes the body.
+      const due = dueInTheWeek(run, fetched)
       const checked = await run.steps.check(fetched)
-      return run.steps.notify({ ...checked, due: dueInTheWeek(run, fetched) })
+      return run.steps.notify({ ...checked, due })
     }),
     caughtAs: /feed \d+ was told early: ".+" starts at 2026-01-\S+, outside the window/,
   },
