@@ -107,7 +107,7 @@ export const scenarioSchema = z.strictObject({
         .max(1e12)
         .optional()
         .describe(
-          'What the bodies of a run may take of memory together; without it nothing waits. Ignored on AWS and in predictions.',
+          'What the bodies of a run may take of memory together; without it nothing waits. A strategy has to check bodies as they come. Ignored on AWS and in predictions.',
         ),
     })
     .prefault({}),

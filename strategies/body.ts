@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Budget, Hold } from './budget.ts'
 import { Decoder, parseCodings, type Stage } from './decode.ts'
-import { type Answer, headerOf, type Intake, type IntakeEvents, tooLarge } from './exchange.ts'
+import { type Answer, headerOf, type Intake, type IntakeEvents } from './exchange.ts'
 
 export interface BodyOptions {
   /** Counted after decoding. */
@@ -14,16 +14,15 @@ export interface BodyOptions {
 export function openBody(headers: Answer['headers'], { mostBytes, budget }: BodyOptions, events: IntakeEvents): Intake {
   const codings = parseCodings(headerOf(headers, 'content-encoding') ?? '')
   const length = codings.length === 0 ? Number(headers['content-length']) : Number.NaN
-  let head: Stage = new Collector(mostBytes, length <= mostBytes ? length : mostBytes, budget, events)
+  let head: Stage = new Collector(length <= mostBytes ? length : mostBytes, budget, events)
   for (const coding of codings) head = new Decoder(coding, head, mostBytes, events)
   head.onReady = () => events.onReady()
   return head
 }
 
-/** Keeps a body's bytes, and waits with more of them while others have used the budget up. */
+/** Keeps a body's bytes, at most `mostBytes`, and waits with more of them while others have used the budget up. */
 class Collector implements Stage {
   onReady = () => {}
-  readonly #mostBytes: number
   readonly #budget: Budget | undefined
   readonly #hold: Hold | undefined
   readonly #events: IntakeEvents
@@ -33,19 +32,14 @@ class Collector implements Stage {
   #isEnded = false
   #isDone = false
 
-  constructor(mostBytes: number, announcedBytes: number, budget: Budget | undefined, events: IntakeEvents) {
-    this.#mostBytes = mostBytes
+  constructor(mostBytes: number, budget: Budget | undefined, events: IntakeEvents) {
     this.#budget = budget
-    this.#hold = budget?.open(announcedBytes, () => this.#continue())
+    this.#hold = budget?.open(mostBytes, () => this.#continue())
     this.#events = events
   }
 
   write(chunk: Uint8Array): boolean {
     this.#bytes += chunk.byteLength
-    if (this.#bytes > this.#mostBytes) {
-      this.#events.onFail(tooLarge(this.#mostBytes))
-      return true
-    }
     this.#chunks.push(chunk)
     if (this.#hold === undefined || this.#hold.grow(chunk.byteLength)) return true
     if (!this.#isWaiting) this.#events.onWait()

@@ -27,8 +27,8 @@ const MOST_SEATS = 256
 const KIB = 1024
 
 /**
- * A body that grows beyond it takes at once what it may become at the most. Were all to grow bit by bit, they would use the budget up
- * between them, none of them whole, and from then on get on one at a time.
+ * A body that grows beyond it reserves twice what it has, up to what it may become: then fewer bodies are stopped half-way, and one that
+ * only drips holds no more than twice what it has sent.
  */
 const SMALL_BYTES = 256 * KIB
 
@@ -59,7 +59,7 @@ export function budgetFigures(memory: BudgetMemory): { readonly usedBytes: numbe
 
 /**
  * One thread's part in a run's budget. A body waits with what comes next while the budget is used up. Of all bodies of the run one at
- * a time has the turn: it may run over the budget, so that there is always one that gets on, until it is released.
+ * a time has the turn: it may run over the budget, until it is released, so that one body can always proceed.
  */
 export class Budget {
   readonly #memory: BudgetMemory
@@ -255,8 +255,10 @@ export class Hold {
   }
 
   #takeWanted(): boolean {
-    const bytes = this.#bytes <= SMALL_BYTES ? this.#bytes : Math.max(this.#bytes, this.#mostBytes)
-    const moreKib = Math.max(0, kibOf(bytes) - this.#kib)
+    if (kibOf(this.#bytes) <= this.#kib) return true
+    const bytes =
+      this.#bytes <= SMALL_BYTES ? this.#bytes : Math.max(this.#bytes, Math.min(2 * this.#bytes, this.#mostBytes))
+    const moreKib = kibOf(bytes) - this.#kib
     if (!this.#budget.take(this, moreKib)) return false
     this.#kib += moreKib
     return true
