@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, writeFileSync } from 'node:fs'
+import { closeSync, fstatSync, ftruncateSync, openSync, type Stats, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 /** A file that grows by a line of JSON at a time. */
 export interface LinesFile extends Disposable {
@@ -8,14 +9,16 @@ export interface LinesFile extends Disposable {
 
 /**
  * Begins a file of lines with its first one: where none comes there is no file. It is made anew, so that neither a link nor a pipe nor a
- * file of that name is written to, and held open: where its folder is moved, what comes goes with it.
+ * file of that name is written to, and held open: where its folder is moved, what comes goes with it. What has taken the place of the
+ * folder before the first line comes is not written to.
  */
 export function beginLines(file: string): LinesFile {
+  const folder = statSync(dirname(file))
   let descriptor: number | undefined
   let size = 0
   const write = (line: string) => {
     try {
-      descriptor ??= openSync(file, 'ax')
+      descriptor ??= openIn(folder, file)
       writeFileSync(descriptor, line)
       size += Buffer.byteLength(line)
     } catch (error) {
@@ -34,4 +37,10 @@ export function beginLines(file: string): LinesFile {
       if (descriptor !== undefined) closeSync(descriptor)
     },
   }
+}
+
+function openIn(folder: Stats, file: string): number {
+  const { dev, ino } = statSync(dirname(file))
+  if (dev !== folder.dev || ino !== folder.ino) throw new Error('its folder was moved or replaced')
+  return openSync(file, 'ax')
 }

@@ -9,6 +9,7 @@ import { defineMeasureCommands } from './command-line/measure.ts'
 import { defineOwnCommands } from './command-line/own.ts'
 import { defineResultsCommands } from './command-line/results.ts'
 import { EXIT } from './exit-code.ts'
+import { flushOutput } from './flush-output.ts'
 import { UsageError } from './usage-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -46,13 +47,8 @@ try {
   process.exitCode = await explain(error)
 }
 // Whatever is still open, such as a timer of a module that was imported here, must not keep a command that is done from ending.
-await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+await flushOutput()
 process.exit()
-
-/** Resolves once all that was written has reached its reader, or the reader has gone: what a pipe has not taken yet is lost at the exit. */
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => stream.write('', () => resolve()))
-}
 
 /** What was mistyped may be an address, and addresses are secrets. */
 function explainMistake(text: string): string {

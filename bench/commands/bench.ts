@@ -9,6 +9,7 @@ import { headingOf } from '../scenario.ts'
 import { UsageError } from '../usage-error.ts'
 import { type PlanAsked, planAsked, sweepAsked } from './bench-plan.ts'
 import { calibrate } from './calibrate.ts'
+import { toItsEnd } from './interrupt.ts'
 import { takeFolder } from './folder.ts'
 import { gateCommand } from './gate.ts'
 import { checkGatable, type GateOptions, isGated } from './gate-options.ts'
@@ -63,7 +64,7 @@ export async function benchCommand(
     tell('No round was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge
   }
-  const exitCode = await writeReports(folder, { trials: [...trials], warnings: [] }, options)
+  const exitCode = await toItsEnd(() => writeReports(folder, { trials: [...trials], warnings: [] }, options))
   return stopped ?? exitCode
 }
 

@@ -51,7 +51,11 @@ export async function calibrate({
   say(
     `${batches * EQUAL_PAIRS} comparisons of ${scenario.reference} with itself on ${scenario.name}, ${EQUAL_PAIRS} at a time, and of copies that were made slower: about ${formatDuration(batchMs * batches)}.`,
   )
-  const interrupt = onInterrupt('Stopping: the batches that are finished are reported. Again to stop at once.')
+  using undo = new DisposableStack()
+  const interrupt = undo.adopt(
+    onInterrupt('Stopping: the batches that are finished are reported. Again to stop at once.'),
+    (one) => one.dispose(),
+  )
   const beganMs = performance.now()
   const done: BatchOutcome[] = []
   using lines = beginLines(file)
@@ -72,8 +76,6 @@ export async function calibrate({
     // What is finished is worth a report all the same.
     isBroken = true
     say(`utakata: the calibration broke off: ${(error as Error).message}`)
-  } finally {
-    interrupt.dispose()
   }
   if (done.length === 0) {
     say('No batch was finished, so nothing can be said of this machine.')
@@ -101,5 +103,7 @@ export async function calibrate({
     if (isWritten) tell(`Written: ${folder.path}/{${BATCHES_FILE},calibration.json}`)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
-  return isBroken || objectionsTo(calibration).length > 0 ? EXIT.cannotJudge : EXIT.done
+  if (isBroken || objectionsTo(calibration).length > 0) return EXIT.cannotJudge
+  if (isWritten) return EXIT.done
+  return folder.whyLost?.() === undefined ? EXIT.usage : EXIT.cannotJudge
 }

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs'
+import { flushOutput } from '../flush-output.ts'
 
 const SHELL = '/bin/sh'
 
@@ -10,7 +11,7 @@ const SHELL = '/bin/sh'
 export async function endProcess(code: number): Promise<void> {
   process.exitCode = code
   if (process.execve === undefined || !canRun(SHELL)) return
-  await Promise.all([process.stdout, process.stderr].map(flush))
+  await flushOutput()
   process.execve(SHELL, [SHELL, '-c', `exit ${code}`], {})
 }
 
@@ -21,9 +22,4 @@ function canRun(file: string): boolean {
   } catch {
     return false
   }
-}
-
-/** Resolves also when nobody reads any more. */
-function flush(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => stream.write('', () => resolve()))
 }

@@ -128,7 +128,7 @@ function checkOut(file: string, force: boolean): void {
 function writeOut(file: string, text: string, force: boolean): void {
   try {
     // What is there without being replaced, as a pipe, or a link that leads nowhere yet.
-    if (force || isThere(file)) writeNamed(file, text)
+    if (force || (isThere(file) && !isReplaced(file))) writeNamed(file, text)
     else writeNew(file, text)
   } catch (error) {
     // Another process was faster.

@@ -30,9 +30,10 @@ export function tellGate(judged: JudgedGate, { folder, name, junit, json = false
   const width = stream.isTTY ? Math.max(60, stream.columns) : 100
   stream.write(`\n${drawSection(gateSection(judged), width, (text) => text).join('\n')}\n\n`)
   tell(closingSentence(judged), stream)
+  const lost = folder.whyLost?.()
+  if (lost !== undefined) tell(`utakata: ${lost}`, process.stderr)
   const written = [
-    // Why it is lost was said with the report.
-    ...(folder.whyLost?.() === undefined
+    ...(lost === undefined
       ? writing(join(folder.path, GATE_FILE), (file) =>
           writeWhole(file, `${JSON.stringify(recordOf(judged), undefined, 2)}\n`),
         )

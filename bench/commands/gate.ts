@@ -26,7 +26,7 @@ import { takeFolder } from './folder.ts'
 import type { HeldFolder, ResultFolder } from './held-folder.ts'
 import { comparedIn, type GateOptions, parseGate, type WantedGate } from './gate-options.ts'
 import { tellGate } from './gate-outputs.ts'
-import { onInterrupt } from './interrupt.ts'
+import { onInterrupt, toItsEnd } from './interrupt.ts'
 import { raceInto } from './race-into.ts'
 import { readBaseline } from './read-baseline.ts'
 import { type ReportOptions, writeReports } from './report.ts'
@@ -131,7 +131,7 @@ async function raceAndJudge(asked: Asked, folder: ResultFolder, gate: Gate): Pro
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(judgeGate(soFar, gate)),
   })
   const isReported = hasWholeRound(trials)
-  if (isReported) await writeReports(folder, { trials: [...trials], warnings: [] }, options)
+  if (isReported) await toItsEnd(() => writeReports(folder, { trials: [...trials], warnings: [] }, options))
   const judged = isReported
     ? judgeGate(trials, gate)
     : unjudged(gate, toCompare(plan, wanted.held, gate), 'no round was finished')

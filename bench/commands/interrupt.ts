@@ -38,6 +38,16 @@ export function onInterrupt(word: string): Interrupt {
   }
 }
 
+/** Does `work`, such as writing a report, to its end: the first signal no longer stops anything, a second one ends the process. */
+export async function toItsEnd<T>(work: () => Promise<T>): Promise<T> {
+  const interrupt = onInterrupt('The report is being written. Again to stop at once.')
+  try {
+    return await work()
+  } finally {
+    interrupt.dispose()
+  }
+}
+
 /** Tells that something is there until Ctrl-C, and waits for it. Whoever is told may press it at once: it is listened for before. */
 export async function untilInterrupt(word: string, tell: () => unknown): Promise<void> {
   const interrupt = onInterrupt(word)

@@ -68,8 +68,6 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   await using undo = new AsyncDisposableStack()
   // From here to the end of the process: whenever Ctrl-C comes, nothing is left behind.
   const interrupt = onInterrupt(options.keep ? 'Stopping.' : STOPPING)
-  // Left to itself a process stops listening before it has ended.
-  undo.defer(() => void process.once('beforeExit', () => process.exit()))
   const { signal } = interrupt
   let world: WorldProcess
   let lab: Lab

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Language } from '../language/language.ts'
 import type { Sourced } from '../report/page/picture.ts'
 import { UsageError } from '../usage-error.ts'
-import { writeNamed } from '../write-whole.ts'
+import { writeWhole } from '../write-whole.ts'
 import { makeFolders } from './make-folders.ts'
 import { tell } from './tell.ts'
 
@@ -20,8 +20,8 @@ export async function writePictures(folder: string, pictures: readonly Sourced[]
         ['dark', '-dark'],
       ] as const) {
         const svg = drawStandalone(picture, theme)
-        writeNamed(join(folder, `${picture.id}${suffix}.svg`), svg)
-        writeNamed(join(folder, `${picture.id}${suffix}.png`), rasterize(svg))
+        writeWhole(join(folder, `${picture.id}${suffix}.svg`), svg)
+        writeWhole(join(folder, `${picture.id}${suffix}.png`), rasterize(svg))
       }
     }
   } catch (error) {

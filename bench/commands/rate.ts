@@ -7,6 +7,7 @@ import { counted } from '../report/counted.ts'
 import { formatDuration } from '../report/format.ts'
 import { formatSchedule } from '../report/rate-words.ts'
 import { headingOf } from '../scenario.ts'
+import { toItsEnd } from './interrupt.ts'
 import type { FormOptions } from './give-report.ts'
 import { takeFolder } from './folder.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
@@ -28,7 +29,7 @@ export async function rateCommand(name: string, options: RateOptions & VoiceOpti
     tell('No fork was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge
   }
-  const exitCode = await writeRateReports(folder, { trials: [...trials], warnings: [] }, options)
+  const exitCode = await toItsEnd(() => writeRateReports(folder, { trials: [...trials], warnings: [] }, options))
   return stopped ?? exitCode
 }
 

@@ -9,6 +9,7 @@ import { hasLook, isFinished } from '../sweep/finished.ts'
 import { formatCoordinates } from '../sweep/labels.ts'
 import { namedScenario, type RecordedCell, recordOf, shuffledCells } from '../sweep/record.ts'
 import type { Trial } from '../trial.ts'
+import { toItsEnd } from './interrupt.ts'
 import type { HeldFolder } from './held-folder.ts'
 import { raceInto } from './race-into.ts'
 import { announceSweep } from './sweep-announcement.ts'
@@ -61,7 +62,7 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions): 
     )
     return stopped ?? EXIT.cannotJudge
   }
-  const exitCode = await reportSweep(folder, options)
+  const exitCode = await toItsEnd(() => reportSweep(folder, options))
   return stopped ?? exitCode
 }
 
