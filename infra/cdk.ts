@@ -48,7 +48,7 @@ try {
   process.exit(1)
 }
 if (!existsSync(CDK)) {
-  console.error('expected the CDK among the packages, found none: run npm ci without --omit=dev')
+  console.error('the CDK is not installed: run npm ci without --omit=dev')
   process.exit(1)
 }
 if (command === 'deploy') console.error(COST)

@@ -175,7 +175,7 @@ function refuseTwice(seen: Map<string, number>, value: string, index: number, ke
   seen.set(value, index)
   if (first === undefined) return
   const expected = key === 'id' ? 'each id once' : 'each calendar once, however its address is spelled'
-  throw new Refusal({ key: `job.feeds[${index}].${key}`, expected, got: `that of job.feeds[${first}] again` })
+  throw new Refusal({ key: `job.feeds[${index}].${key}`, expected, got: `the same as job.feeds[${first}]` })
 }
 
 function refusalOf({ path, input, kind, expected: wanted, message }: v.BaseIssue<unknown>): Refusal {

@@ -51,7 +51,7 @@ export async function perform<Options>(asked: Performance<Options>): Promise<Per
   // Whatever is wrong with a trace, the job is done.
   const report = await trace
     .tell({ strategy, recording, outcomes, measured, annotations })
-    .catch((error: Error) => ({ ...NOTHING_SENT, lost: `it could not be told (${hideAddresses(error.message)})` }))
+    .catch((error: Error) => ({ ...NOTHING_SENT, lost: `it could not be sent (${hideAddresses(error.message)})` }))
   return { outcomes, measured, isCutOff, trace: { ...report, traceBuildMs: performance.now() - beganMs } }
 }
 

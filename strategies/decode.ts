@@ -31,14 +31,17 @@ export function parseCodings(header: string): Coding[] {
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity')
   if (listed.length > MOST_CODINGS)
-    throw new StepError('malformed', `the body has ${listed.length} codings, at most ${MOST_CODINGS} are undone`)
+    throw new StepError(
+      'malformed',
+      `the body has ${listed.length} content encodings; at most ${MOST_CODINGS} are decoded`,
+    )
   return listed.map((name) => {
     const coding = NAMES[name]
     if (coding) return coding
     throw new StepError(
       'malformed',
       // A header may hold anything, the address for one.
-      `the body has ${KNOWN_CODINGS.has(name) ? `the coding "${name}"` : 'an unknown coding'}; gzip, deflate and br are read`,
+      `the body has ${KNOWN_CODINGS.has(name) ? `the content encoding "${name}"` : 'an unknown content encoding'}; supported: gzip, deflate, br`,
     )
   })
 }

@@ -48,7 +48,7 @@ function refuseTwice(places: readonly string[], urls: readonly string[]): void {
     const first = seen.get(address)
     if (first !== undefined)
       throw new FeedListError(
-        `${first} and ${place}: expected each calendar once, got one twice, perhaps in two spellings of its address; remove one of them`,
+        `${first} and ${place}: expected each calendar once, got the same calendar in both lines; remove one of them`,
       )
     seen.set(address, place)
   }

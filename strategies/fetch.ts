@@ -110,9 +110,11 @@ function credentialsOf({ username, password }: URL): { authorization: string } {
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
-/** Whatever is wrong with an exchange, the other side or the way to it is to blame: broken HTTP comes as errors of many kinds, some without a code. */
-function explain(error: unknown, { connectTimeoutMs }: FetchOptions): StepError {
+/** Broken HTTP comes as errors of many kinds, some without a code; of those only what a mistake in this program throws is none of the server's. */
+function explain(error: unknown, { connectTimeoutMs }: FetchOptions): unknown {
   if (error instanceof StepError) return error
+  const isMistake = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError
+  if (isMistake && codeOf(error) === undefined) return error
   if (codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT')
     return new StepError('timeout', `no connection within ${connectTimeoutMs} ms`, { cause: error })
   return new StepError('network', describeNetworkError(error), { cause: error })

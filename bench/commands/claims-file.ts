@@ -126,7 +126,7 @@ function isThere(file: string): boolean {
   const path = resolve(file)
   const found = statSync(path, { throwIfNoEntry: false })
   if (found && !found.isFile()) throw new ClaimsFileError('it is not a regular file', FOREIGN)
-  if (found?.size === 0) throw new ClaimsFileError('it is empty, though it was not when it was created', LOST)
+  if (found?.size === 0) throw new ClaimsFileError('it is empty, and a file of claims never is', LOST)
   if (found) return true
   if (lstatSync(path, { throwIfNoEntry: false }))
     throw new ClaimsFileError('it is a symbolic link to a file that is not there', FOREIGN)
@@ -139,7 +139,10 @@ function create(file: string): void {
   for (const journal of [`${path}-journal`, `${path}-wal`])
     // SQLite would write what it holds into a new file.
     if (statSync(journal, { throwIfNoEntry: false }) && !isThere(file))
-      throw new ClaimsFileError('it is gone, and a journal of it is still beside it', `${LOST}, and its journal too`)
+      throw new ClaimsFileError(
+        'it is missing, but its journal is there',
+        'restore it from a backup, or delete the journal to start over: what was sent already may then be sent again',
+      )
   const draft = `${path}.${randomUUID()}.new`
   try {
     using database = new DatabaseSync(draft)
@@ -162,8 +165,20 @@ function place(draft: string, path: string): void {
     linkSync(draft, path)
   } catch (error) {
     // Some file systems have no hard links.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') copyFileSync(draft, path, constants.COPYFILE_EXCL)
+    if (!isTaken(error)) copyOnce(draft, path)
   }
+}
+
+function copyOnce(draft: string, path: string): void {
+  try {
+    copyFileSync(draft, path, constants.COPYFILE_EXCL)
+  } catch (error) {
+    if (!isTaken(error)) throw error
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EEXIST'
 }
 
 /** As an address: SQLite has other uses for an empty name and `:memory:`, and only so does it leave what is not there alone. */
@@ -228,10 +243,15 @@ function explain(cause: unknown, lookOnly: boolean): unknown {
   switch (codeOf(cause)) {
     case READONLY:
       return lookOnly
-        ? new ClaimsFileError('a run that broke off left a journal beside it', 'run once without --dry-run', { cause })
+        ? new ClaimsFileError('an interrupted run left a journal beside it', 'run once without --dry-run', { cause })
         : new ClaimsFileError('it may not be written', 'make it and its folder writable, or name another file', {
             cause,
           })
+    case IO_ERROR:
+    case FULL:
+      return new ClaimsFileError(`it cannot be used (${cause.message})`, 'make room on its disk, or check it', {
+        cause,
+      })
     case CORRUPT:
       return new ClaimsFileError(cause.message, LOST, { cause })
     default:
@@ -242,7 +262,9 @@ function explain(cause: unknown, lookOnly: boolean): unknown {
 /** Source: SQLite, "Result and Error Codes"; the low byte of an extended one is its primary one. */
 const BUSY = 5
 const READONLY = 8
+const IO_ERROR = 10
 const CORRUPT = 11
+const FULL = 13
 
 function codeOf(error: unknown): number {
   return Number((error as { errcode?: unknown }).errcode) & 0xff

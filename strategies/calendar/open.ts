@@ -57,8 +57,7 @@ export function openCalendar(
   for (const offset of unclosed) problems.add('the event never comes to END:VEVENT', offset)
   if (calendars.length === 0) return { ...NOTHING, problems }
   for (const offset of unopened) problems.add('the event that ends here has no BEGIN:VEVENT, so it is not read', offset)
-  for (const { start, codePoint } of unclear)
-    problems.add(`${hiddenBy(codePoint)}, so it may not be read as it is meant`, start)
+  for (const { start, codePoint } of unclear) problems.add(`${hiddenBy(codePoint)}, so it may be misread`, start)
 
   const name = nameOf(calendar, layout, problems)
   const named = name !== undefined && { name }

@@ -133,7 +133,7 @@ test('a batch that holds one calendar twice is refused, however its address is s
   expect(refusalOf({ job })).toEqual({
     key: 'job.feeds[2].url',
     expected: 'each calendar once, however its address is spelled',
-    got: 'that of job.feeds[0] again',
+    got: 'the same as job.feeds[0]',
   })
 })
 

@@ -140,7 +140,7 @@ test('a trace that cannot be built is a lost trace and no failed run', async () 
   await using server = await serve(aWorld())
   const begin: BeginTrace = () => ({ tell: () => Promise.reject(new Error('a mistake in the backend')) })
   const { trace, outcomes } = await performOn(server, begin)
-  expect(trace).toMatchObject({ documents: 0, lost: 'it could not be told (a mistake in the backend)' })
+  expect(trace).toMatchObject({ documents: 0, lost: 'it could not be sent (a mistake in the backend)' })
   expect(outcomes.flatMap(({ sent }) => sent)).toHaveLength(6)
 })
 

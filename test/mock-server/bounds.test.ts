@@ -19,7 +19,7 @@ async function statusOf(origin: string, headers: readonly string[], pieces: Iter
   socket.setEncoding('latin1').on('data', (part: string) => (answer += part))
   socket.on('error', () => {})
   const ended = once(socket, 'close')
-  socket.write(['POST /f1/r1/slack HTTP/1.1', 'host: x', ...headers, '', ''].join('\r\n'))
+  socket.write(['POST /f1/r1/slack HTTP/1.1', 'host: 127.0.0.1', ...headers, '', ''].join('\r\n'))
   for (const piece of pieces) {
     if (answer !== '' || socket.destroyed) break
     if (!socket.write(piece)) await Promise.race([once(socket, 'drain'), ended])

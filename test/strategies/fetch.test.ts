@@ -67,7 +67,7 @@ test('five codings are undone, more are malformed before any is', async () => {
   expect(await failureFrom(wire.origin + SECRET_PATH)).toEqual({
     step: 'fetch',
     kind: 'malformed',
-    message: 'the body has 1000 codings, at most 5 are undone',
+    message: 'the body has 1000 content encodings; at most 5 are decoded',
   })
 })
 
@@ -131,7 +131,7 @@ test('a body in a coding that is not registered is malformed, and the coding is 
   )
   expect(await failureFrom(wire.origin + SECRET_PATH)).toMatchObject({
     kind: 'malformed',
-    message: 'the body has an unknown coding; gzip, deflate and br are read',
+    message: 'the body has an unknown content encoding; supported: gzip, deflate, br',
   })
 })
 

@@ -95,7 +95,7 @@ async function disturbedRun(
       isLaunched,
       limitMs: STUCK_MS,
       env: {
-        ...envOf(world, history, world.webhook(slack)),
+        ...envOf(history, world.webhook(slack)),
         ...(shiftMs !== 0 && { NODE_OPTIONS: `--import=${CLOCK}`, UTAKATA_CHAOS_CLOCK_MS: String(shiftMs) }),
       },
     },
@@ -128,7 +128,7 @@ async function disturbedRun(
     late('its deadline', world.firstContactMs()! + deadlineMs, ended, what, tally)
 
   if (wasKilled && ended.stdout.trim() === '') {
-    history.lost += MAX_OPEN_CLAIMS * Math.max(THREADS, 1)
+    history.lost += MAX_OPEN_CLAIMS * THREADS
     return
   }
   const outcomes = readOutcomes(ended, what, tally)
@@ -151,7 +151,7 @@ async function lastRun(world: ChaosWorld, history: History, tally: Tally): Promi
   const ended = await startCommand([...argsOf(history, 'reachable.txt'), '--deadline', '20s'], {
     cwd: folder,
     limitMs: STUCK_MS,
-    env: envOf(world, history, world.webhook([])),
+    env: envOf(history, world.webhook([])),
   }).end
   tally.count('notifier runs')
   if (ended.isStuck) return tally.violation('the last run: never ended')
@@ -189,7 +189,7 @@ async function spoiltClaims(draws: Draws, world: ChaosWorld, history: History, t
   const ended = await startCommand([...argsOf(history), '--deadline', '5s'], {
     cwd: folder,
     limitMs: STUCK_MS,
-    env: envOf(world, history, world.webhook(SLACK_KINDS.slice(0, 1))),
+    env: envOf(history, world.webhook(SLACK_KINDS.slice(0, 1))),
   }).end
   tally.count(`claims file: ${name}`)
   const posts = world.posts() - before
@@ -212,7 +212,7 @@ function argsOf({ claims }: History, list = 'feeds.txt'): string[] {
   return ['run', '--feeds', list, '--now', NOW, '--within', '30m', '--once', claims, '--json']
 }
 
-function envOf(_world: ChaosWorld, { folder }: History, webhook: string): Record<string, string> {
+function envOf({ folder }: History, webhook: string): Record<string, string> {
   return { SLACK_WEBHOOK_URL: webhook, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') }
 }
 

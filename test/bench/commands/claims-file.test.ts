@@ -285,7 +285,7 @@ test('a file that is gone while its journal is still there is refused', async ()
   const file = await aFile()
   rmSync(file)
   writeFileSync(`${file}-journal`, 'what a crash left')
-  expect(await refusalOf(file)).toMatch(/^it is gone, and a journal of it is still beside it; .* and its journal too$/)
+  expect(await refusalOf(file)).toMatch(/^it is missing, but its journal is there; .* delete the journal/)
 })
 
 // Red when a dry run applies the journal, or reads what was never finished.
@@ -298,7 +298,7 @@ test('what a run that broke off left is undone by the next one, and a dry run sa
     database.exec('rollback')
   })
   const before = readFileSync(left)
-  expect(await refusalOf(left, { lookOnly: true })).toMatch(/^a run that broke off .*; run once without --dry-run$/)
+  expect(await refusalOf(left, { lookOnly: true })).toMatch(/^an interrupted run .*; run once without --dry-run$/)
   expect(readFileSync(left).equals(before)).toBe(true)
   await prepare(left)
   expect(await taking(left, [claimOf('1'.padStart(64, '0'))])).toEqual([false])

@@ -67,7 +67,7 @@ test('a name that looks like the place of another feed does not become the same 
 test('an address that is given twice is refused, with both places and without the address', () => {
   const file = aList('A = https://one.test/SECRET.ics\n# a comment\nB = https://one.test/SECRET.ics\n')
   expect(mistakeOf(() => readFeeds(file, []))).toBe(
-    `${file}:1 and ${file}:3: expected each calendar once, got one twice, perhaps in two spellings of its address; remove one of them`,
+    `${file}:1 and ${file}:3: expected each calendar once, got the same calendar in both lines; remove one of them`,
   )
   const single = aList('A = https://one.test/SECRET.ics\n')
   expect(mistakeOf(() => readFeeds(single, ['https://two.test/', 'https://one.test/SECRET.ics']))).toMatch(
@@ -93,7 +93,7 @@ test.each([
 ])('one calendar in two spellings is refused: %s', (_, one, other) => {
   const file = aList(`A = ${one}\nB = https://other.test/\nC = ${other}\n`)
   expect(mistakeOf(() => readFeeds(file, []))).toBe(
-    `${file}:1 and ${file}:3: expected each calendar once, got one twice, perhaps in two spellings of its address; remove one of them`,
+    `${file}:1 and ${file}:3: expected each calendar once, got the same calendar in both lines; remove one of them`,
   )
 })
 

@@ -33,7 +33,7 @@ const NAMED = [
   /^the calendar is (?:cut off: it never comes to END:VCALENDAR|\d+ bytes long, more than \d+ are not looked into)$/,
   /^line \d+: the event never comes to END:VEVENT$/,
   /^line \d+: the event that ends here has no BEGIN:VEVENT, so it is not read$/,
-  /^line \d+: an invisible character \(U\+[\dA-F]{4,6}\) stands in the line, so it may not be read as it is meant$/,
+  /^line \d+: an invisible character \(U\+[\dA-F]{4,6}\) stands in the line, so it may be misread$/,
   /^line \d+: it has (?:no|two) DTSTART$/,
   /^line \d+: its EXRULE is left out: RFC 5545 has none any more$/,
   /^line \d+: its (?:UID|DTSTART|RRULE|RECURRENCE-ID|SUMMARY|STATUS|SEQUENCE) is \d+ bytes long, more than \d+ are not read$/,

@@ -161,7 +161,7 @@ test('a series that does not fit is left out whole, and what fits is told', () =
 })
 
 const unclear = (line: number, codePoint: string) =>
-  `line ${line}: an invisible character (U+${codePoint}) stands in the line, so it may not be read as it is meant`
+  `line ${line}: an invisible character (U+${codePoint}) stands in the line, so it may be misread`
 const unopened = (line: number) => `line ${line}: the event that ends here has no BEGIN:VEVENT, so it is not read`
 
 // Breakage: an event, or what takes it away or repeats it, passed over as a line of no known name, without a word.
