@@ -19,7 +19,8 @@ export function expectationOf(issue: z.core.$ZodIssue): string | undefined {
       if (issue.origin === 'array') return 'a list that is not empty'
       return issue.inclusive ? `${issue.minimum} or more` : `more than ${issue.minimum}`
     case 'too_big':
-      return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `${issue.maximum} or less`
+      if (issue.origin === 'string') return `at most ${issue.maximum} characters`
+      return issue.origin === 'array' ? `a list of at most ${issue.maximum}` : `${issue.maximum} or less`
     case 'invalid_value':
       return `one of ${issue.values.join(', ')}`
     case 'invalid_union':

@@ -102,7 +102,7 @@ function parseText(
 function whatIsWrongIn({ message }: Error): string {
   // The library descends into each of them.
   return message.includes('call stack')
-    ? 'expected a few maps in each other, got too many'
+    ? 'expected maps and lists that are not nested so deeply'
     : `expected YAML, got a mistake in it: ${message}`
 }
 

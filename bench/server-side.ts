@@ -71,6 +71,6 @@ const NOTHING_TAKEN: Taken = {
 function voidness(told: Taken | Error): { void?: string } {
   if (told instanceof Error) return { void: told.message }
   if (told.notKept > 0)
-    return { void: `the mock server had ${told.requests} requests, and no room for ${told.notKept} of them` }
+    return { void: `the mock server received ${told.requests} requests and could not record ${told.notKept} of them` }
   return told.lagMs > MOST_LAG_MS ? { void: `the mock server stood still for ${Math.round(told.lagMs)} ms` } : {}
 }

@@ -22,7 +22,7 @@ import { writeWhole } from './write-whole.ts'
 export const TRIAL_SCHEMA = 3
 
 /** More than anybody races or can tell apart. */
-const MOST_ARMS = 64
+export const MOST_ARMS = 64
 const MOST_FAULTS = 1000
 
 /** In a share of the machine. */
@@ -222,12 +222,12 @@ export function writeTrials(file: string, trials: readonly Trial[]): void {
   writeWhole(file, trials.map((trial) => `${JSON.stringify(trial)}\n`).join(''))
 }
 
-/** A run has about 2 kB. */
 const MOST_LINE_BYTES = 1_000_000
 
 /** Many times as many as the longest comparison has: what a report needs grows with them. */
 export const MOST_TRIALS = 100_000
-const MOST_BYTES = 100_000_000
+/** A run has about 2 kB. */
+const MOST_BYTES = 3000 * MOST_TRIALS
 
 /** Where the reading of a file ended. */
 export type TrialsRead = Pick<Line, 'endByte' | 'number'>

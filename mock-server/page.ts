@@ -49,7 +49,7 @@ export function ledgerPage(ledger: Ledger) {
         twice. At most ${peakFeedsInFlight} feeds in flight. Digest of what was told: <code>${digest}</code> (<a
           href="/ledger"
           >as JSON</a
-        >).${notKept > 0 ? ` The last ${notKept} requests are counted alone.` : ''}
+        >).${notKept > 0 ? ` The last ${notKept} requests are counted but not listed.` : ''}
       </p>
       <div class="wide">
         <table>

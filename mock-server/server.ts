@@ -51,8 +51,9 @@ export async function startServer(
   const certificates = makeCertificates
     ? await makeCertificates([...new Set(['localhost', LOOPBACK, `*${HOST_SUFFIX}`, reachable, ...names])], hours)
     : undefined
-  // On an address that other machines reach, any name may lead here: what protects it there is its token.
-  const isOwnHost = (asked: string) => host !== LOOPBACK || isLoopbackHost(asked) || isNamed(asked, names)
+  // Other machines reach any other address, and under any name: there a token protects it, where one was given.
+  const isOnLoopback = /^(?:127\.|localhost$|::1$)/.test(host)
+  const isOwnHost = (asked: string) => !isOnLoopback || isLoopbackHost(asked) || isNamed(asked, [host, ...names])
   const server = createAdaptorServer({
     fetch(request, env) {
       // Node has read the head already, so that a look at it takes nothing of a feed's time.

@@ -33,7 +33,7 @@ function pathIn(invocation: TracedInvocation): Pick<Traced, 'path' | 'overlap'> 
     if (!path) return {}
     const { stepsMs, waitingMs, aroundMs } = path
     const told = { path: { stepsMs: { ...stepsMs }, waitingMs, aroundMs }, overlap: overlapOf(timed.feeds, timed.run) }
-    return fitting(pathSchema, told) ?? { doubt: 'its steps have times that no run has' }
+    return fitting(pathSchema, told) ?? { doubt: 'its step times are out of range' }
   } catch (error) {
     // Anybody may write times into a trace, and those of one are not to cost the others.
     if (!(error instanceof RangeError)) throw error

@@ -79,6 +79,10 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
     if (signal.aborted) return EXIT.interrupted
     throw error
   }
+  undo.defer(() => {
+    const { foreign } = lab.collector.figures()
+    if (foreign > 0) say(`Trace documents that other users of this machine sent were dropped: ${foreign}.`)
+  })
   if (options.keep) return await keepOpen(lab, world, { folder, interrupt })
 
   const { functions, bundleDigest } = readDeployed(lab.outputsFile)

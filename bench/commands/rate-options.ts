@@ -31,11 +31,12 @@ export function ratePlanFrom(name: string, options: RateOptions): RatePlan {
   const everyMs = everyMsOf(options)
   const counts = { jobs: parseCount(jobs, '--jobs', LEAST_JOBS), forks: parseCount(forks, '--forks', 2) }
   const rate = ratePlanOf(readScenario(name, settingsOf(options)), { everyMs, ...counts })
-  const all = counts.jobs * counts.forks * rate.plan.arms.length
-  // With its warm-ups it has to be read again.
-  if (all <= MOST_TRIALS / 2) return rate
+  const { arms, scenario } = rate.plan
+  // Each fork of an arm is run once cold and then warmed up, and all of it has to be read again.
+  const runs = counts.forks * arms.length * (1 + scenario.plan.warmUps + counts.jobs)
+  if (runs <= MOST_TRIALS) return rate
   throw new UsageError(
-    `--jobs and --forks: expected at most ${MOST_TRIALS / 2} jobs of all ${rate.plan.arms.length} arms together, got ${all}; take fewer`,
+    `--jobs and --forks: expected at most ${MOST_TRIALS} runs of all ${arms.length} arms together, warm-ups included, got ${runs}; take fewer`,
   )
 }
 

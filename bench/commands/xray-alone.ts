@@ -10,7 +10,7 @@ import { EXIT } from '../exit-code.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { hasWholeRound } from '../report/rounds.ts'
 import { traceSections } from '../report/trace-sections.ts'
-import { type Trial, writeTrials } from '../trial.ts'
+import { MOST_ARMS, type Trial, writeTrials } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { takeNewFolder } from './folder.ts'
 import type { ResultFolder } from './held-folder.ts'
@@ -85,6 +85,11 @@ function trialsOf(sorted: SortedTraces, { run, filter, place, margin, reference 
     }),
   )
   const { arms, reference: named } = trials[0]!.scenario
+  // More could not be read again.
+  if (arms.length > MOST_ARMS)
+    throw new UsageError(
+      `expected traces of at most ${MOST_ARMS} functions, got those of ${arms.length}; narrow them with --filter`,
+    )
   if (reference !== undefined && named !== reference && named.split('@')[0] !== reference)
     throw new UsageError(`--reference: expected one of ${arms.toSorted().join(', ')}, got "${reference}"`)
   tellGaps(trials)

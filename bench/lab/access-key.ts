@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 
-/** What a client of one lab signs its requests with. Only the id is looked at, so that it is the secret. */
+/** What a client of one lab signs its requests with. Only the access key ID is checked, so the ID is the secret. */
 export interface LabKey {
   readonly accessKeyId: string
   readonly secretAccessKey: string

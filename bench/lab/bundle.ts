@@ -17,7 +17,13 @@ export async function buildBundle(folder: string, signal?: AbortSignal): Promise
     // A group of its own: Ctrl-C is for us to answer, and what the builder starts ends with it.
     detached: true,
   })
-  const kill = () => process.kill(process.platform === 'win32' ? child.pid! : -child.pid!, 'SIGKILL')
+  const kill = () => {
+    try {
+      process.kill(process.platform === 'win32' ? child.pid! : -child.pid!, 'SIGKILL')
+    } catch {
+      // It has ended, or never began.
+    }
+  }
   signal?.addEventListener('abort', kill)
   // However this process ends, or else the builder would write into a folder that is being removed.
   const stay = atExit(kill)

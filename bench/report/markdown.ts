@@ -9,10 +9,13 @@ import { resourceSection, strategySection } from './strategy-section.ts'
 
 /**
  * Text that stays what it is: names are anybody's, and no part of a page is to be made of one. Backslashes before what would begin emphasis,
- * code, a link, HTML, a character reference, a strike-through or a further cell. Source: GitHub Flavored Markdown Spec, section 6.1.
+ * code, a link, HTML, a character reference, a strike-through or a further cell; addresses that would become links by themselves, and
+ * mentions, are broken by a comment, which is not shown. Source: GitHub Flavored Markdown Spec, sections 6.1 and 6.9.
  */
 export function asMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>|]|~~+|&(?=#?\w+;)|!(?=\[)/g, (mark) => mark.replaceAll(/./g, '\\$&'))
+  return text
+    .replaceAll(/[\\`*_[\]<>|]|~+|&(?=#?\w+;)|!(?=\[)/g, (mark) => mark.replaceAll(/./g, '\\$&'))
+    .replaceAll(/(?<=\bwww)\.|:(?=\/\/)|(?<!\w)@(?=\w)/gi, '$&<!---->')
 }
 
 /** As a point of a list, in which no line begins another list, a title or a rule. */

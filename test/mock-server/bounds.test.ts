@@ -76,5 +76,5 @@ test('a run of which the ledger did not keep all tells nothing', async () => {
   ledger.end(ledger.begin('feed', 0, 0))
   ledger.end(ledger.begin('feed', 0, 0))
   const side = await serverSide({ ...ledger.figures(), ...held, ...times }, async () => undefined)
-  expect(side.void).toBe('the mock server had 2 requests, and no room for 1 of them')
+  expect(side.void).toBe('the mock server received 2 requests and could not record 1 of them')
 })

@@ -35,6 +35,10 @@ function isBad(code: number): boolean {
 }
 
 const parts = [
+  'https://owned.test',
+  'www.owned.test',
+  ' @somebody',
+  '~gone~',
   '\u001B[2J',
   '\u001B]0;owned\u0007',
   '\u009B31m',

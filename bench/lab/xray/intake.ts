@@ -34,7 +34,7 @@ export class Intake {
     this.#knobs = knobs
   }
 
-  /** Names a trace that the lab itself has begun. Its id is random: who knows it was told. */
+  /** Names a trace that the lab itself has begun. Trace IDs are random, so only a process that was given one can name it. */
   expect(traceId: string): void {
     this.#expected.add(traceId)
     if (this.#expected.size <= MAX_EXPECTED) return
@@ -51,7 +51,7 @@ export class Intake {
     if (!isSenderKnown && !this.#expected.has(document.trace_id))
       return this.refuse({
         code: 'UnknownSender',
-        message: 'expected a document of a trace of this lab, or of a process of this user that is still there',
+        message: 'expected a document for a trace that this lab started, or from a running process of this user',
         id: document.id,
       })
     if (!this.#store.take(document, bytes, nowMs, this.#knobs()))
