@@ -20,6 +20,8 @@ const MAX_OUTPUT_CHARACTERS = 20_000_000
 export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly cwd: string
+  /** A file that would become larger cannot be written, as on a full disk. */
+  readonly maxFileKiB?: number | undefined
   /** Through the launcher, as people start it. */
   readonly isLaunched?: boolean
   /** When it is killed because it never ended. */
@@ -64,10 +66,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 /** Runs `utakata` with `args`. */
 export function startCommand(
   args: readonly string[],
-  { env = {}, cwd, isLaunched = false, limitMs }: CommandOptions,
+  { env = {}, cwd, maxFileKiB, isLaunched = false, limitMs }: CommandOptions,
 ): RunningCommand {
   const mark = randomUUID()
-  const child = spawn(process.execPath, [isLaunched ? LAUNCHER : MAIN, ...args], {
+  const limited = maxFileKiB === undefined ? [] : ['bash', '-c', `ulimit -f ${maxFileKiB}; exec "$0" "$@"`]
+  const [program, ...rest] = [...limited, process.execPath, isLaunched ? LAUNCHER : MAIN, ...args]
+  const child = spawn(program!, rest, {
     cwd,
     env: { ...process.env, TZ: 'UTC', UV_THREADPOOL_SIZE: '64', NO_COLOR: '1', ...env, [MARK]: mark },
     stdio: ['ignore', 'pipe', 'pipe'],

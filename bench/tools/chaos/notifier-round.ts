@@ -8,7 +8,7 @@ import { EXIT } from '../../exit-code.ts'
 import { NOW } from './calendars.ts'
 import { type EndedCommand, kill, startCommand } from './command.ts'
 import type { Draws } from './draws.ts'
-import { SLACK_KINDS } from './slack-kinds.ts'
+import { SLACK_KINDS, SLACK_OK } from './slack-kinds.ts'
 import type { Tally } from './tally.ts'
 import { type ChaosFeed, type ChaosWorld, SECRET_MARK, startChaosWorld } from './world.ts'
 
@@ -87,11 +87,14 @@ async function disturbedRun(
   const isBounded = draws.chance(0.5) && !['sequential', 'look-ahead'].includes(strategy)
   const bound = isBounded ? ['--concurrency', String(draws.between(1, 64))] : []
   const isLaunched = draws.chance(0.2)
+  // The file of claims has some 16 KiB from the beginning.
+  const maxFileKiB = draws.chance(0.1) ? draws.pick([4, 16, 24]) : undefined
   world.expectContact()
   const command = startCommand(
     [...argsOf(history), '--strategy', strategy, '--deadline', `${deadlineMs}ms`, ...threads, ...bound],
     {
       cwd: folder,
+      maxFileKiB,
       isLaunched,
       limitMs: STUCK_MS,
       env: {
@@ -102,6 +105,7 @@ async function disturbedRun(
   )
   tally.count('notifier runs')
   tally.count(`strategy: ${strategy}`)
+  if (maxFileKiB !== undefined) tally.count('notifier: a full disk')
   if (shiftMs !== 0) tally.count('notifier: a system clock that is years off')
   const signal = draws.chance(0.5) ? draws.pick(SIGNALS) : undefined
   const signalAfterMs = draws.between(0, deadlineMs)
@@ -131,6 +135,8 @@ async function disturbedRun(
     history.lost += MAX_OPEN_CLAIMS * THREADS
     return
   }
+  // A file of claims that cannot be begun is refused.
+  if (maxFileKiB !== undefined && ended.code === EXIT.usage && ended.stderr.includes('--once')) return
   const outcomes = readOutcomes(ended, what, tally)
   if (!outcomes) return
   expectOutcomes(outcomes, feeds, world, what, tally)
@@ -185,14 +191,14 @@ async function spoiltClaims(draws: Draws, world: ChaosWorld, history: History, t
   ])
   for (const end of ['-wal', '-shm', '-journal']) rmSync(claims + end, { force: true })
   spoil()
-  const before = world.posts()
+  const webhook = world.webhook([SLACK_OK])
   const ended = await startCommand([...argsOf(history), '--deadline', '5s'], {
     cwd: folder,
     limitMs: STUCK_MS,
-    env: envOf(history, world.webhook(SLACK_KINDS.slice(0, 1))),
+    env: envOf(history, webhook),
   }).end
   tally.count(`claims file: ${name}`)
-  const posts = world.posts() - before
+  const posts = world.postsTo(webhook)
   if (ended.code !== EXIT.usage || posts > 0)
     tally.violation(
       `a file of claims that was ${name}: exit code ${ended.code}, ${posts} posts; ${ended.stderr.slice(0, 300)}`,

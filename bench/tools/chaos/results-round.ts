@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EXIT } from '../../exit-code.ts'
@@ -28,7 +28,7 @@ const TEXTS = [
 const OTHERS = [null, true, [], {}, [[[[]]]]]
 const EXITS = new Set<number | undefined>(Object.values(EXIT).filter((code) => code !== EXIT.internal))
 /** What no terminal, spreadsheet or page should meet in a name: control and bidirectional characters. */
-const HOSTILE_CHARACTERS = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069]/u
+const HOSTILE_CHARACTERS = /(?![\n\t]|\r\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/u
 
 let soundFolder: string | undefined
 
@@ -63,12 +63,17 @@ export async function resultsRound(draws: Draws, folder: string, tally: Tally): 
     if (ended.isStuck) tally.violation(`${what}: never ended; ${keep}`)
     if (!EXITS.has(ended.code)) tally.violation(`${what}: exit code ${ended.code}; ${keep}`)
     if (/^\s+at .*\.ts:\d+/m.test(ended.stderr)) tally.violation(`${what}: a stack trace; ${keep}`)
-    const hostile = HOSTILE_CHARACTERS.exec(ended.stdout + ended.stderr)
+    const written = ['exported', 'out/report.md'].map((name) => readIfThere(join(folder, name)))
+    const hostile = HOSTILE_CHARACTERS.exec([ended.stdout, ended.stderr, ...written].join(''))
     if (hostile)
       tally.violation(
         `${what}: prints U+${hostile[0].charCodeAt(0).toString(16)}; ${JSON.stringify(ended.stderr.slice(0, 200))}`,
       )
   }
+}
+
+function readIfThere(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
 /** A real result to spoil; made once. */

@@ -44,7 +44,8 @@ export interface ChaosWorld extends AsyncDisposable {
   readonly expectContact: () => void
   /** From now on every reachable feed is sound, and Slack takes everything. */
   readonly calmDown: () => void
-  readonly posts: () => number
+  /** How many posts came to a webhook. */
+  readonly postsTo: (webhook: string) => number
 }
 
 /** Servers of feeds and Slack, over HTTP and HTTPS, on loopback, and ports where nobody answers. */
@@ -56,7 +57,7 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
   const deliveries = new Map<string, Delivery>()
   const webhooks: (readonly SlackKind[])[] = []
   let contactMs: number | undefined
-  let posts = 0
+  const posts: number[] = []
   let isCalm = false
 
   const answerFeed: RequestListener = (request, response) => {
@@ -75,10 +76,11 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
       // A post that was cut off is one that nobody can read.
       return
     }
-    posts++
+    const webhook = Number(/^\/services\/(\d+)\//.exec(request.url!)?.[1])
+    posts[webhook]!++
     const event = eventIn(Buffer.concat(chunks).toString())
-    const kinds = isCalm ? [SLACK_OK] : webhooks[Number(/^\/services\/(\d+)\//.exec(request.url!)?.[1])]!
-    const kind = kinds[posts % kinds.length]!
+    const kinds = isCalm ? [SLACK_OK] : webhooks[webhook]!
+    const kind = kinds[posts[webhook]! % kinds.length]!
     if (event !== undefined) {
       const delivery = deliveries.get(event) ?? { seen: 0, accepted: 0 }
       deliveries.set(event, delivery)
@@ -127,6 +129,7 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
     webhook(kinds) {
       const [scheme, port] = slackPorts[webhooks.length % 2]!
       webhooks.push(kinds)
+      posts.push(0)
       return `${scheme}://localhost:${port}/services/${webhooks.length - 1}/${secret()}/${secret()}?key=${secret()}`
     },
     feedsOf(draws, count) {
@@ -157,7 +160,7 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
     calmDown() {
       isCalm = true
     },
-    posts: () => posts,
+    postsTo: (webhook) => posts[Number(/\/services\/(\d+)\//.exec(webhook)?.[1])]!,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
