@@ -78,8 +78,8 @@ test('Ctrl-C during a run that hangs ends at once, with a report of what is fini
   expectNoneLeft()
 })
 
-// Breakage: only sockets and ports counted, as it was.
-test.each(['leaves-a-timer', 'leaves-an-unrefed-timer', 'leaves-one-timer', 'leaves-a-timer-on-import'] as const)(
+// Breakage: only sockets and ports counted, as it was. Each takes half a minute; the other kinds are held by tests of what is left open.
+test.each(['leaves-one-timer', 'leaves-a-timer-on-import'] as const)(
   'a strategy that leaves a timer is refused by name, with what to do: %s',
   async (name) => {
     const { out, env, expectNoneLeft } = aWorld()
@@ -90,7 +90,6 @@ test.each(['leaves-a-timer', 'leaves-an-unrefed-timer', 'leaves-one-timer', 'lea
       `got ${name}: it ought to be one that leaves nothing open: expected nothing left open when the outcomes are given, got a timer (setTimeout or setInterval): clear it`,
     )
     expect(existsSync(out)).toBe(false)
-    if (name !== 'leaves-a-timer') return
     expectNoneLeft()
   },
 )

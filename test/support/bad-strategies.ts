@@ -22,8 +22,6 @@ const BAD_STRATEGIES = {
   'ignores-cancel': moduleOf(when(WHEN_MEASURED, 'await new Promise((resolve) => setTimeout(resolve, 1e8))')),
   'stops-itself': moduleOf(when(WHEN_MEASURED, `process.kill(process.pid, 'SIGSTOP')`)),
   'kills-itself': moduleOf(when(WHEN_MEASURED, `process.kill(process.pid, 'SIGKILL')`)),
-  'leaves-a-timer': moduleOf('setInterval(() => {}, 1e6)'),
-  'leaves-an-unrefed-timer': moduleOf('setInterval(() => {}, 1e6).unref()'),
   'leaves-one-timer': moduleOf('globalThis.timer ??= setInterval(() => {}, 1e6)'),
   'leaves-a-server-in-the-parent': `import { createServer } from 'node:net'
 ${when(`process.argv[1].endsWith('bench/main.ts')`, `createServer().listen(0, '127.0.0.1'); setInterval(() => {}, 1e6)`)}

@@ -127,7 +127,7 @@ test('a calibration that cannot be written is told all the same', async () => {
   const folder = aFolder()
   mkdirSync(join(folder, 'calibration.json'))
   const { code, said } = await calibrated(folder)
-  expect(code).toBe(0)
+  expect(code).toBe(1)
   expect(said).toContain(`could not be written to "${folder}" (EISDIR)`)
   expect(said).toContain('0 of 24')
   expect(said).not.toContain('Written: ')
