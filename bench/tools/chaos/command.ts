@@ -45,6 +45,8 @@ export interface RunningCommand {
   readonly pid: number
   readonly end: Promise<EndedCommand>
   readonly hasEnded: () => boolean
+  /** Whether it listens for SIGHUP by now, whoever started it: before, a signal ends it as it would any program. */
+  readonly listens: () => boolean
   readonly printed: () => string
   /** Processes that it started, itself not among them. */
   readonly descendants: () => MarkedProcess[]
@@ -108,6 +110,7 @@ export function startCommand(
     pid: child.pid!,
     end: end(),
     hasEnded: () => endedMs < Infinity,
+    listens: () => listens(child.pid!, isLaunched),
     printed: () => printed.stdout + printed.stderr,
     descendants: () => marked(mark).filter(({ pid }) => pid !== child.pid),
   }
@@ -120,6 +123,16 @@ export function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
+}
+
+/** Whether a process, or the one that it launched, listens for SIGHUP, the lowest bit of a mask in hexadecimal. Source: proc_pid_status(5). */
+function listens(pid: number, isLauncher: boolean): boolean {
+  if (isLauncher) {
+    const [launched] = read(`/proc/${pid}/task/${pid}/children`).split(' ')
+    return !!launched && listens(Number(launched), false)
+  }
+  const [, lowest = '0'] = /^SigCgt:\s*[\da-f]*([\da-f])$/m.exec(read(`/proc/${pid}/status`)) ?? []
+  return parseInt(lowest, 16) % 2 === 1
 }
 
 /** Processes with the mark in their environment. Source: proc(5). */

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { strategies } from '../../../strategies/index.ts'
 import { EXIT } from '../../exit-code.ts'
 import { NOW } from './calendars.ts'
-import { type EndedCommand, kill, startCommand } from './command.ts'
+import { type EndedCommand, kill, type RunningCommand, startCommand } from './command.ts'
 import type { Draws } from './draws.ts'
 import { SLACK_KINDS, SLACK_OK } from './slack-kinds.ts'
 import type { Tally } from './tally.ts'
@@ -89,7 +89,6 @@ async function disturbedRun(
   const isLaunched = draws.chance(0.2)
   // The file of claims has some 16 KiB from the beginning.
   const maxFileKiB = draws.chance(0.1) ? draws.pick([4, 16, 24]) : undefined
-  world.expectContact()
   const command = startCommand(
     [...argsOf(history), '--strategy', strategy, '--deadline', `${deadlineMs}ms`, ...threads, ...bound],
     {
@@ -110,9 +109,8 @@ async function disturbedRun(
   const signal = draws.chance(0.5) ? draws.pick(SIGNALS) : undefined
   const signalAfterMs = draws.between(0, deadlineMs)
   let signalledMs: number | undefined
+  const contactMs = await firstContact(command, world)
   if (signal) {
-    // From the first connection on, or else most signals would come while Node is starting.
-    while (!command.hasEnded() && world.firstContactMs() === undefined) await sleep(5)
     await Promise.race([command.end, sleep(signalAfterMs)])
     if (!command.hasEnded()) {
       signalledMs = performance.now()
@@ -122,14 +120,15 @@ async function disturbedRun(
   }
   const ended = await command.end
   const wasKilled = signalledMs !== undefined && signal === 'SIGKILL'
-  const what = `${strategy}, Slack ${slack.map(({ name }) => name).join(' and ')}${signalledMs === undefined ? '' : `, ${signal}${isLaunched ? ' to the launcher' : ''}`}`
+  const signalled = `, ${signal}${isLaunched ? ' to the launcher' : ''} ${signalAfterMs} ms into its ${deadlineMs}`
+  const what = `${strategy}, Slack ${slack.map(({ name }) => name).join(' and ')}${signalledMs === undefined ? '' : signalled}`
 
   if (ended.isStuck) tally.violation(`${what}: never ended`)
   for (const left of ended.left) tally.violation(`${what}: left behind ${left}`)
   expectNoSecret(ended, what, tally)
   if (!isOneOfTwo && signalledMs !== undefined && !wasKilled) late('a signal', signalledMs, ended, what, tally)
-  else if (!isOneOfTwo && signalledMs === undefined && world.firstContactMs() !== undefined)
-    late('its deadline', world.firstContactMs()! + deadlineMs, ended, what, tally)
+  else if (!isOneOfTwo && signalledMs === undefined && contactMs !== undefined)
+    late('its deadline', contactMs + deadlineMs, ended, what, tally)
 
   if (wasKilled && ended.stdout.trim() === '') {
     history.lost += MAX_OPEN_CLAIMS * THREADS
@@ -141,6 +140,21 @@ async function disturbedRun(
   if (!outcomes) return
   expectOutcomes(outcomes, feeds, world, what, tally)
   history.unknown += outcomes.flatMap(({ failures }) => failures).filter(mayBeLost).length
+}
+
+/**
+ * When the first connection of a command came, on `performance.now()`; undefined where it has ended without one. Those from before it
+ * listens for signals are of an earlier command, which a busy server hears of late, or of another one that runs beside it.
+ */
+async function firstContact(command: RunningCommand, world: ChaosWorld): Promise<number | undefined> {
+  let sinceMs = performance.now()
+  while (!command.hasEnded() && !command.listens()) {
+    sinceMs = performance.now()
+    await sleep(5)
+  }
+  const contactMs = () => world.firstContactMs(sinceMs)
+  while (!command.hasEnded() && contactMs() === undefined) await sleep(5)
+  return contactMs()
 }
 
 /** Of a post that may have been seen, and of a claim that could not be given back, no later run tries again. */

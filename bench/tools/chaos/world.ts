@@ -38,10 +38,8 @@ export interface ChaosWorld extends AsyncDisposable {
   readonly webhook: (kinds: readonly SlackKind[]) => string
   readonly feedsOf: (draws: Draws, count: number) => ChaosFeed[]
   readonly deliveries: ReadonlyMap<string, Delivery>
-  /** When the first connection since the last reset came, on `performance.now()`; undefined where none did. */
-  readonly firstContactMs: () => number | undefined
-  /** Forgets the contact, not the deliveries. */
-  readonly expectContact: () => void
+  /** When the first connection after `sinceMs` came, both on `performance.now()`; undefined where none did. */
+  readonly firstContactMs: (sinceMs: number) => number | undefined
   /** From now on every reachable feed is sound, and Slack takes everything. */
   readonly calmDown: () => void
   /** How many posts came to a webhook. */
@@ -56,7 +54,7 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
   const kindOf = new Map<number, FeedKind>()
   const deliveries = new Map<string, Delivery>()
   const webhooks: (readonly SlackKind[])[] = []
-  let contactMs: number | undefined
+  const contactsMs: number[] = []
   const posts: number[] = []
   let isCalm = false
 
@@ -89,14 +87,10 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
     }
     kind.answer(response, request)
   }
-  const contact = () => {
-    contactMs ??= performance.now()
-  }
-
   const open = async (server: TcpServer, backlog?: number): Promise<number> => {
     const sockets = new Set<Socket>()
     server.on('connection', (socket: Socket) => {
-      contact()
+      contactsMs.push(performance.now())
       sockets.add(socket)
       socket.on('error', () => {}).once('close', () => sockets.delete(socket))
     })
@@ -153,10 +147,7 @@ export async function startChaosWorld(): Promise<ChaosWorld> {
       return added
     },
     deliveries,
-    firstContactMs: () => contactMs,
-    expectContact() {
-      contactMs = undefined
-    },
+    firstContactMs: (sinceMs) => contactsMs.find((ms) => ms >= sinceMs),
     calmDown() {
       isCalm = true
     },
