@@ -7,6 +7,7 @@ import { outcomesAsJson } from '../../strategies/outcomes-json.ts'
 import { createRecording, spansOf } from '../../strategies/recording.ts'
 import { readyRun } from '../../strategies/run.ts'
 import { EXIT } from '../exit-code.ts'
+import { flushOutput } from '../flush-output.ts'
 import { formatDuration } from '../report/format.ts'
 import { UsageError } from '../usage-error.ts'
 import { ClaimsFileError, prepareClaims } from './claims-file.ts'
@@ -63,12 +64,14 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
     stopProgress()
     deadline.stop()
     await run.close()
-    interrupt.dispose()
   }
+  const code = exitCodeOf(outcomes, interrupt.signal.aborted)
   if (options.json) tellJson(outcomesAsJson(outcomes, dryRun))
   else tellOutcomes(outcomes, dryRun)
-  const code = exitCodeOf(outcomes, interrupt.signal.aborted)
   if (isCutShort(outcomes)) await endProcess(code)
+  // A signal that comes while they are printed must not lose the outcomes.
+  await flushOutput()
+  interrupt.dispose()
   return code
 }
 

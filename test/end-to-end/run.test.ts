@@ -1,5 +1,8 @@
-import { readdirSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createReadStream, readdirSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { prepareClaims } from '../../bench/commands/claims-file.ts'
 import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
@@ -172,6 +175,27 @@ test('a deadline ends the job, every feed has its outcome, and the exit is 4', a
   const late = told.flatMap(({ failures }) => failures).filter(({ kind }) => kind === 'aborted')
   expect(late.length).toBeGreaterThanOrEqual(6)
   expect(late[0]!.message).toBe('cancelled: not done by the deadline of 1 s (--deadline)')
+})
+
+// Breakage: no listener for signals any more once the job is done, so that nobody knows what was sent.
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s while the outcomes are printed loses none', async (name) => {
+  // More than a pipe takes that is not read.
+  const list = Array.from(
+    { length: 1000 },
+    (_, index) => `Team ${index} ${'x'.repeat(200)} = http://127.0.0.1:1/${index}`,
+  )
+  const folder = aFolder({ 'feeds.txt': list.join('\n') })
+  const pipe = `${folder}/pipe`
+  execFileSync('mkfifo', [pipe])
+  const running = start(['run', '--feeds', `${folder}/feeds.txt`, '--now', NOW, '--dry-run', '--json'], {
+    under: ['bash', '-c', 'exec "$@" > "$0"', pipe],
+  })
+  const reader = createReadStream(pipe, 'utf8')
+  await once(reader, 'readable')
+  running.send(name)
+  const printed = await text(reader)
+  expect((await within(15_000, 'the end', running.end)).code).toBe(4)
+  expect(JSON.parse(printed)).toHaveLength(1000)
 })
 
 test('names that look like places do not keep the job from being done', async () => {
