@@ -73,9 +73,11 @@ export function startCommand(
   const mark = randomUUID()
   const limited = maxFileKiB === undefined ? [] : ['bash', '-c', `ulimit -f ${maxFileKiB}; exec "$0" "$@"`]
   const [program, ...rest] = [...limited, process.execPath, isLaunched ? LAUNCHER : MAIN, ...args]
+  // Where the attack itself runs under nohup, what it attacks does not.
+  const { UTAKATA_NOHUP: _nohup, _: _command, ...inherited } = process.env
   const child = spawn(program!, rest, {
     cwd,
-    env: { ...process.env, TZ: 'UTC', UV_THREADPOOL_SIZE: '64', NO_COLOR: '1', ...env, [MARK]: mark },
+    env: { ...inherited, TZ: 'UTC', UV_THREADPOOL_SIZE: '64', NO_COLOR: '1', ...env, [MARK]: mark },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
