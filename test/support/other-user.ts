@@ -39,3 +39,14 @@ export function anotherUser(): OtherUser {
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
+
+/** Does `work` as somebody who may not write everywhere: root does it as nobody, in this same process, which is a fork of its own. */
+export async function asOrdinaryUser(work: () => Promise<void>): Promise<void> {
+  if (!IS_ROOT) return work()
+  process.seteuid!(NOBODY)
+  try {
+    await work()
+  } finally {
+    process.seteuid!(0)
+  }
+}

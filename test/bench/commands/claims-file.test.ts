@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process'
 import {
+  chmodSync,
   copyFileSync,
   mkdirSync,
   readdirSync,
@@ -15,6 +16,7 @@ import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { ClaimsFileError, openClaims, prepareClaims } from '../../../bench/commands/claims-file.ts'
 import { aFolder } from '../../support/folders.ts'
+import { asOrdinaryUser } from '../../support/other-user.ts'
 
 const NOW_MS = Date.UTC(2026, 0, 15, 9)
 const DAY_MS = 86_400_000
@@ -313,10 +315,12 @@ test('a link to a file of claims is one', async () => {
   expect(await taking(file, [claimOf('a')])).toEqual([false])
 })
 
-// The superuser may write anywhere.
-test.skipIf(process.getuid?.() === 0)('a file that may not be written is refused before anything is sent', async () => {
+test('a file that may not be written is refused before anything is sent', async () => {
   const file = await aFile()
-  execFileSync('chmod', ['a-w', file])
-  expect(await refusalOf(file)).toMatch(/^it may not be written; make it and its folder writable/)
-  await prepareClaims(file, windowAt(NOW_MS), { lookOnly: true })
+  chmodSync(dirname(file), 0o755)
+  chmodSync(file, 0o444)
+  await asOrdinaryUser(async () => {
+    expect(await refusalOf(file)).toMatch(/^it may not be written; make it and its folder writable/)
+    await prepareClaims(file, windowAt(NOW_MS), { lookOnly: true })
+  })
 })
