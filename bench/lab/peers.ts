@@ -1,10 +1,17 @@
 import { readFileSync } from 'node:fs'
+import { LOOPBACK } from './loopback-server.ts'
 
 /**
  * Whose the other end of a connection or of a datagram on loopback is: of the user of this process, of somebody else, not to be
- * found (any more), or `untold` where the system does not tell.
+ * found (any more), or `unknown` where the system does not tell.
  */
-export type Owner = 'ours' | 'foreign' | 'gone' | 'untold'
+export type Owner = 'ours' | 'foreign' | 'gone' | 'unknown'
+
+/** The other end of a connection or of a datagram, as its socket names it. */
+export interface Peer {
+  readonly address?: string | undefined
+  readonly port?: number | undefined
+}
 
 type Read = (file: string) => string
 
@@ -46,14 +53,16 @@ function ownerIn(found: readonly Row[]): Owner {
 }
 
 /** A table that does not even have our own socket in it tells nothing. */
-function tells(rows: readonly Row[] | undefined, ownPort: number): rows is readonly Row[] {
+function hasOwnSocket(rows: readonly Row[] | undefined, ownPort: number): rows is readonly Row[] {
   return rows?.some(({ localPort, uid }) => localPort === ownPort && uid === process.geteuid?.()) ?? false
 }
 
-/** Whose the connection is that came from `port` to the one that this process listens on. About 1 ms: once a connection. */
-export function ownerOfConnection(ownPort: number, port: number, read: Read = readFile): Owner {
+/** Whose the connection is that came from `peer` to the port that this process listens on. About 1 ms: once a connection. */
+export function ownerOfConnection(ownPort: number, { address, port }: Peer, read: Read = readFile): Owner {
+  // The same port of 127.0.0.2 may be another user's.
+  if (address !== LOOPBACK) return 'gone'
   const rows = rowsOf('/proc/net/tcp', read)
-  if (!tells(rows, ownPort)) return 'untold'
+  if (!hasOwnSocket(rows, ownPort)) return 'unknown'
   // Also not of one that has hung up since: it has no user any more, and needs no answer.
   return ownerIn(
     rows.filter((row) => row.localPort === port && row.remotePort === ownPort && row.state === ESTABLISHED),
@@ -64,16 +73,17 @@ export function ownerOfConnection(ownPort: number, port: number, read: Read = re
  * Whose the datagrams are that come from ports to the one that this process listens on. What comes in one turn of the loop is looked
  * up once, in 40 us: a port that was let go belongs to somebody else soon.
  */
-export function createSenders(ownPort: number, read: Read = readFile): (port: number) => Owner {
+export function createSenders(ownPort: number, read: Read = readFile): (sender: Peer) => Owner {
   let rows: Row[] | undefined
   const known = new Map<number, Owner>()
   const lookUp = (port: number): Owner => {
     const found = () => rows?.filter(({ localPort }) => localPort === port) ?? []
     // Bound since the table was read.
     if (rows === undefined || found().length === 0) rows = rowsOf('/proc/net/udp', read)
-    return tells(rows, ownPort) ? ownerIn(found()) : 'untold'
+    return hasOwnSocket(rows, ownPort) ? ownerIn(found()) : 'unknown'
   }
-  return (port) => {
+  return ({ address, port }) => {
+    if (address !== LOOPBACK || port === undefined) return 'gone'
     if (known.size === 0)
       setImmediate(() => {
         rows = undefined

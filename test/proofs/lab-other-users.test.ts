@@ -30,12 +30,13 @@ const NAME = 'utakata-sequential-1769'
 
 /** Asks everything that the lab listens on for what it must not give; prints what came, by what was asked. */
 const ATTACK = `
+  import { readdirSync, readFileSync } from 'node:fs'
   import { request } from 'node:http'
   const [lambda, xray, folder, marker, ...runtimes] = process.argv.slice(1)
   const answers = {}
-  const ask = (what, origin, path, { method = 'POST', headers = {}, body } = {}) =>
+  const ask = (what, origin, path, { method = 'POST', headers = {}, body, from } = {}) =>
     new Promise((resolve) => {
-      const asked = request(origin + path, { method, headers, timeout: 5000 }, async (response) => {
+      const asked = request(origin + path, { method, headers, timeout: 5000, ...from }, async (response) => {
         let text = ''
         for await (const part of response) text += part
         resolve((answers[what] = response.statusCode + ' ' + text))
@@ -60,8 +61,15 @@ const ATTACK = `
   for (const origin of runtimes) {
     await ask(origin + ' next', origin, '/2018-06-01/runtime/invocation/next', { method: 'GET' })
     await ask(origin + ' init', origin, '/2018-06-01/runtime/init/error', { body: '{}' })
+    // From the port of a connection of the runtime itself, on another address.
+    const port = Number(new URL(origin).port)
+    const row = /^ *\\d+: 0100007F:([\\dA-F]{4}) 0100007F:([\\dA-F]{4}) 01 /gm
+    for (const [, local, remote] of readFileSync('/proc/net/tcp', 'latin1').matchAll(row)) {
+      if (parseInt(remote, 16) !== port) continue
+      const from = { localAddress: '127.0.0.2', localPort: parseInt(local, 16) }
+      await ask(origin + ' next from ' + from.localPort, origin, '/2018-06-01/runtime/invocation/next', { method: 'GET', from })
+    }
   }
-  const { readdirSync } = await import('node:fs')
   try {
     answers.folder = readdirSync(folder).join()
   } catch ({ code }) {
@@ -99,7 +107,7 @@ function runtimesOf({ environment, processes }: KeptLab): string[] {
   return ports.map((port) => `http://127.0.0.1:${port}`)
 }
 
-// Red without the access key, with a Runtime API that lets in whoever comes, or with a folder of the lab that others may read.
+// Red without the access key, with a Runtime API that lets in whoever comes or has the port of its runtime on another address, or with a folder of the lab that others may read.
 test.skipIf(!IS_ROOT)(
   'another user neither changes nor runs a function of a kept lab, nor reads what it did',
   async () => {
@@ -113,6 +121,7 @@ test.skipIf(!IS_ROOT)(
     const answers = await other.run<Record<string, string>>(ATTACK, lambda!, xray!, lab.folder, marker, ...runtimes)
     const { folder, ...asked } = answers
     expect(folder).toBe('EACCES')
+    expect(Object.keys(asked).filter((what) => what.includes(' next from '))).not.toEqual([])
     for (const [what, answer] of Object.entries(asked))
       expect(answer, what).toMatch(what.startsWith('http:') ? /^socket hang up$|ECONNRESET/ : /^(403|421) /)
 

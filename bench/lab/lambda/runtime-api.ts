@@ -126,7 +126,7 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
   Object.assign(server, { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0 })
   server.on('connection', (socket) => {
     // The runtime client of AWS has no way to carry a secret, so that its user has to do.
-    const owner = ownerOfConnection(socket.localPort!, socket.remotePort!)
+    const owner = ownerOfConnection(socket.localPort!, { address: socket.remoteAddress, port: socket.remotePort })
     if (owner === 'foreign' || owner === 'gone') socket.destroy()
   })
   server.listen(0, LOOPBACK)

@@ -46,7 +46,7 @@ export async function startDaemon(
   await once(socket, 'listening')
   const ownerOf = createSenders(socket.address().port)
   socket.on('message', (datagram, sender) => {
-    const owner = sender.address === LOOPBACK ? ownerOf(sender.port) : 'gone'
+    const owner = ownerOf(sender)
     if (owner === 'foreign') {
       foreign++
       return

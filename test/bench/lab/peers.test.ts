@@ -33,8 +33,10 @@ function table(...sockets: readonly Socket[]): string {
 const DAEMON: Socket = { local: OWN, uid: OURS }
 const LISTENING: Socket = { local: OWN, uid: OURS, state: '0A' }
 const CONNECTED: Socket = { local: THEIRS, remote: OWN, uid: OURS, state: '01' }
-const sender = (...sockets: readonly Socket[]) => createSenders(OWN, () => table(DAEMON, ...sockets))(THEIRS)
-const connection = (...sockets: readonly Socket[]) => ownerOfConnection(OWN, THEIRS, () => table(LISTENING, ...sockets))
+const at = (port: number, address = '127.0.0.1') => ({ address, port })
+const sender = (...sockets: readonly Socket[]) => createSenders(OWN, () => table(DAEMON, ...sockets))(at(THEIRS))
+const connection = (...sockets: readonly Socket[]) =>
+  ownerOfConnection(OWN, at(THEIRS), () => table(LISTENING, ...sockets))
 
 test('whose a datagram is follows from the socket that has its port', () => {
   expect(sender({ local: THEIRS, remote: OWN, uid: OURS })).toBe('ours')
@@ -57,13 +59,20 @@ test('a connection is ours while a socket of ours holds its other end', () => {
   expect(connection({ ...CONNECTED, remote: OWN + 1 })).toBe('gone')
 })
 
+// Breakage: another user who takes the port of a runtime of ours on another address of loopback, and is given its invocations.
+test('what comes from another address of loopback is not taken for ours, whoever has its port', () => {
+  const read = () => table(DAEMON, LISTENING, CONNECTED)
+  expect(ownerOfConnection(OWN, at(THEIRS, '127.0.0.2'), read)).toBe('gone')
+  expect(createSenders(OWN, read)(at(THEIRS, '127.0.0.2'))).toBe('gone')
+})
+
 test('a system without such a table, or one that does not even tell of us, tells nothing', () => {
   const missing = () => {
     throw new Error('ENOENT')
   }
   for (const read of [missing, () => '', () => table(CONNECTED)]) {
-    expect(ownerOfConnection(OWN, THEIRS, read)).toBe('untold')
-    expect(createSenders(OWN, read)(THEIRS)).toBe('untold')
+    expect(ownerOfConnection(OWN, at(THEIRS), read)).toBe('unknown')
+    expect(createSenders(OWN, read)(at(THEIRS))).toBe('unknown')
   }
 })
 
@@ -72,18 +81,18 @@ test('datagrams of one turn of the loop are looked up once, and those of the nex
   let reads = 0
   let uid = OURS
   const ownerOf = createSenders(OWN, () => (reads++, table(DAEMON, { local: THEIRS, uid })))
-  expect([ownerOf(THEIRS), ownerOf(THEIRS), ownerOf(THEIRS)]).toEqual(['ours', 'ours', 'ours'])
+  expect([ownerOf(at(THEIRS)), ownerOf(at(THEIRS)), ownerOf(at(THEIRS))]).toEqual(['ours', 'ours', 'ours'])
   expect(reads).toBe(1)
   uid = OTHER
   await setImmediate()
-  expect(ownerOf(THEIRS)).toBe('foreign')
+  expect(ownerOf(at(THEIRS))).toBe('foreign')
   expect(reads).toBe(2)
 })
 
 test('a socket that was opened since the table was read is found', () => {
   const sockets = [DAEMON, { local: THEIRS, uid: OURS }]
   const ownerOf = createSenders(OWN, () => table(...sockets))
-  expect(ownerOf(THEIRS)).toBe('ours')
+  expect(ownerOf(at(THEIRS))).toBe('ours')
   sockets.push({ local: THEIRS + 1, uid: OTHER })
-  expect(ownerOf(THEIRS + 1)).toBe('foreign')
+  expect(ownerOf(at(THEIRS + 1))).toBe('foreign')
 })
