@@ -1,7 +1,7 @@
 import type { Limits } from '../../strategies/job.ts'
 import type { Contestant } from '../schedule.ts'
 import { structuralMs, type Wait } from '../virtual-clock.ts'
-import { type Peer, startPeer } from './process.ts'
+import { type Peer, PeerTimeout, startPeer } from './process.ts'
 import type { VirtualReply, VirtualRequest } from './virtual-child.ts'
 
 /** Runs strategies on the virtual clock: ours in this process, each one of the user's in a process of its own. */
@@ -20,24 +20,40 @@ interface VirtualRunsOptions {
   readonly signal?: AbortSignal
 }
 
-/** Starts a process when the first strategy of the user's is asked about; one that has hung once stays dead. */
+/**
+ * Starts a process when the first strategy of the user's is asked about. One that ended is started again once, since that may be an
+ * accident of the machine; one that hung is not, since it would cost as much time again.
+ */
 export function createVirtualRuns({ withinMs, signal }: VirtualRunsOptions): VirtualRuns {
   const peers = new Map<string, VirtualPeer>()
+  const replaced = new Set<string>()
+  let isStopped = false
   // A peer takes one question at a time.
   let last: Promise<unknown> = Promise.resolve()
 
-  const ask = async (strategy: string, request: VirtualRequest) => {
-    let peer = peers.get(request.module)
-    if (!peer) {
-      peer = startPeer(new URL('./virtual-child.ts', import.meta.url), { called: `${strategy} on the virtual clock` })
-      peers.set(request.module, peer)
+  const peerFor = (strategy: string, module: string) => {
+    const called = `${strategy} on the virtual clock`
+    const peer = peers.get(module) ?? startPeer(new URL('./virtual-child.ts', import.meta.url), { called })
+    peers.set(module, peer)
+    return peer
+  }
+  const ask = async (strategy: string, request: VirtualRequest): Promise<number> => {
+    const { module } = request
+    let reply: VirtualReply
+    try {
+      reply = await peerFor(strategy, module).ask(request, { withinMs })
+    } catch (error) {
+      if (error instanceof PeerTimeout || replaced.has(module) || isStopped) throw error
+      replaced.add(module)
+      peers.delete(module)
+      return await ask(strategy, request)
     }
-    const reply = await peer.ask(request, { withinMs })
     if ('failed' in reply) throw new Error(reply.failed)
     return reply.structuralMs
   }
 
   const stop = async (patienceMs?: number) => {
+    isStopped = true
     signal?.removeEventListener('abort', stopAtOnce)
     await Promise.all(Array.from(peers.values(), (peer) => peer.stop(patienceMs)))
   }

@@ -108,6 +108,19 @@ test('a strategy that loops on the virtual clock is killed there', async () => {
   noneLeft()
 })
 
+// Breakage: a process that stays dead, and a variant all of whose later runs fail for an accident.
+test('a process of the virtual clock that was killed is started again', async () => {
+  const virtualRuns = createVirtualRuns({ withinMs: 20_000 })
+  const contestant = badContestant('leaves-a-timer-when-measured')
+  const ask = () => virtualRuns.structuralMs(contestant, resolveLimits(contestant.order), [{ fetchMs: 1, notifyMs: 2 }])
+  expect(await ask()).toBe(3)
+  const [child] = childrenWith('bench/local/virtual-child.ts')
+  process.kill(child!.pid, 'SIGKILL')
+  expect(await ask()).toBe(3)
+  await virtualRuns.stop()
+  noneLeft()
+})
+
 test(
   'a run of which nobody knows what its waiting alone takes fails in words, and the others have theirs',
   { timeout: 120_000 },
