@@ -13,6 +13,8 @@ export type MockRequest =
   | { readonly is: 'open'; readonly world: World }
   | { readonly is: 'reset' }
   | { readonly is: 'take' }
+  /** Whether it still answers. */
+  | { readonly is: 'check' }
 
 /** What one run was to the server. */
 export interface Taken extends LedgerFigures {
@@ -34,6 +36,7 @@ export interface Taken extends LedgerFigures {
 export type MockReply =
   | { readonly is: 'opened'; readonly origin: string; readonly ca?: string }
   | { readonly is: 'reset' }
+  | { readonly is: 'alive' }
   | ({ readonly is: 'taken' } & Taken)
 
 /** How long `take` waits for connections that the client has given up to be noticed here. */
@@ -61,6 +64,7 @@ async function answer(request: MockRequest): Promise<MockReply> {
     await warmUp(server)
     return { is: 'opened', origin: server.origin, ...(server.ca !== undefined && { ca: server.ca }) }
   }
+  if (request.is === 'check') return { is: 'alive' }
   if (!server) throw new Error('asked before a world was opened')
   if (request.is === 'take') return { is: 'taken', ...(await take(server)) }
   server.reset()

@@ -10,6 +10,8 @@ export interface WorldProcess {
   readonly reset: () => Promise<void>
   /** What the run since the reset was to the server; an error when the server died during it. */
   readonly take: () => Promise<Taken | Error>
+  /** Undefined while the server answers; an error when it had to be started again, and what the run was to it is lost. */
+  readonly check: () => Promise<Error | undefined>
   readonly stop: () => Promise<void>
 }
 
@@ -68,6 +70,10 @@ export async function startWorld(
       if (died instanceof Error) await peer.ask({ is: 'reset' }, limit)
     },
     take: () => peer.ask<MockReply & { is: 'taken' }>({ is: 'take' }, limit).catch(survive),
+    async check() {
+      const reply = await peer.ask({ is: 'check' }, limit).catch(survive)
+      return reply instanceof Error ? reply : undefined
+    },
     stop: () => stop(),
   }
 }

@@ -27,7 +27,7 @@ export interface RateEvents {
  * Runs a plan on this machine against the mock world: in each fork every arm, in a fresh order, gets a fresh process, alone on
  * the machine, which is run once cold, warmed, and then given the jobs of the schedule. A series is given out when its last job
  * has ended: the mock server is not asked in between, which would be work among what is measured, and would refill the webhook's
- * bucket. One that is cut short tells nothing. Ends early, with what was done, once `signal` is aborted.
+ * bucket; only after a job that hung, whether it still answers. One that is cut short tells nothing. Ends early, with what was done, once `signal` is aborted.
  */
 export async function runRate(
   rate: RatePlan,
@@ -130,9 +130,17 @@ async function runArm(turn: Turn): Promise<void> {
     if (!signal.aborted) await runAlone(`f${fork}/r0`, 'warmup')
     if (signal.aborted) return
     await world.reset()
-    const clock = skippingClock(processClock, () => kills.why(arm) !== undefined)
-    const jobs = await runSeries(rate, (job) => run(`f${fork}/r${job + 1}`), clock, signal)
-    const taken = await world.take()
+    let died: Error | undefined
+    const runJob = async (job: number) => {
+      if (died) return { measured: died, busyMs: 0, load: currentLoad() }
+      const ran = await run(`f${fork}/r${job + 1}`)
+      // A job that hung may have met a server that hangs, as would all jobs that are left.
+      if (!signal.aborted && (ran.measured instanceof Error || ran.measured.timedOut)) died = await world.check()
+      return ran
+    }
+    const clock = skippingClock(processClock, () => died !== undefined || kills.why(arm) !== undefined)
+    const jobs = await runSeries(rate, runJob, clock, signal)
+    const taken = died ?? (await world.take())
     if (signal.aborted) return
     const series = await seriesTrials({ rate, environment, arm, fork, position, jobs, taken, virtualRuns })
     if (!signal.aborted) events.ended(series)

@@ -8,7 +8,7 @@ import { summarizeRate } from '../../../bench/rate/summarize-rate.ts'
 import { armsOf, orderOf } from '../../../bench/schedule.ts'
 import { type Trial, trialSchema } from '../../../bench/trial.ts'
 import { badContestant } from '../../support/bad-strategies.ts'
-import { childrenWith } from '../../support/processes.ts'
+import { childrenWith, connectionsOf } from '../../support/processes.ts'
 import { aTinyPlan } from '../../support/races.ts'
 
 const children = () => childrenWith('bench/local/child.ts')
@@ -187,5 +187,30 @@ test('an arm that hangs is killed twice, its other jobs fail at once', { timeout
   expect(trials.filter(isScheduled).map(({ arrival }) => arrival.intendedMs)).toEqual(
     Array.from({ length: 8 }, (_, job) => job * everyMs),
   )
+  noneLeft()
+})
+
+// Breakage: a server that is only asked when all jobs are over, each of which then hangs for as long as a run may take.
+test('a mock server that is stopped in a series is noticed after one job, and the series is discarded', async () => {
+  const settings = ['plan.warmUps=2', 'strategies=[sequential]', 'client.runTimeoutMs=500']
+  const rate = aTinyRate({ settings, jobs: 200, forks: 1 })
+  let began = 0
+  const patience = { ...PATIENCE, worldMs: 1000 }
+  const running = ran(rate, {
+    patience,
+    ended([trial]) {
+      if (trial?.phase !== 'warmup' || trial.round !== 0 || ++began !== 1) return
+      const { pid } = servers()[0]!
+      void eventually('a job was under way', () => connectionsOf(pid) > 0).then(() => {
+        process.kill(pid, 'SIGSTOP')
+      })
+    },
+  })
+  const trials = await within(60_000, 'the end', running)
+  const lost = trials.filter((trial) => trial.void !== undefined)
+  expect(lost).toHaveLength(200)
+  expect(lost.filter(({ faults }) => faults.includes('not done within 500 ms'))).toHaveLength(1)
+  expect(lost[0]!.void).toBe('the mock server was killed: it gave no answer within 1000 ms')
+  expect(trials.filter(isScheduled)).toHaveLength(200 * rate.plan.arms.length)
   noneLeft()
 })
