@@ -47,8 +47,8 @@ export async function bench(scenario: string, options: BenchOptions = {}): Promi
   const { set, strategyFiles = [], quick = false, budgetMs = Infinity, precision, wish = SPEED, out, onTrial } = options
   const read = readOne(scenario, set)
   using folder = out === undefined ? undefined : takeFolder(out, { name: read.name })
-  using lines = folder && beginLines(join(folder.path, TRIALS_FILE))
-  using timelines = folder && beginLines(join(folder.path, TIMELINES_FILE))
+  using lines = folder && beginLines(folder, TRIALS_FILE)
+  using timelines = folder && beginLines(folder, TIMELINES_FILE)
   const plan = planOf(read, { quick, budgetMs, own: await readOwnStrategies(strategyFiles) })
   const trials: Trial[] = []
   const beganMs = performance.now()

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, type Stats, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { join } from 'node:path'
 
 /** A file that grows by a line of JSON at a time. */
 export interface LinesFile extends Disposable {
@@ -7,18 +7,25 @@ export interface LinesFile extends Disposable {
   readonly append: (value: object) => void
 }
 
+/** A folder, and why nothing may be written there any more, in a sentence, where somebody holds it. */
+export interface LinesFolder {
+  readonly path: string
+  readonly whyLost?: () => string | undefined
+}
+
 /**
- * Begins a file of lines with its first one: where none comes there is no file. It is made anew, so that neither a link nor a pipe nor a
- * file of that name is written to, and held open: where its folder is moved, what comes goes with it. What has taken the place of the
- * folder before the first line comes is not written to.
+ * Begins a file of lines in a folder with its first one: where none comes there is no file. It is made anew, so that neither a link nor a
+ * pipe nor a file of that name is written to, and held open: where its folder is moved, what comes goes with it. What has taken the place
+ * of the folder before the first line comes is not written to.
  */
-export function beginLines(file: string): LinesFile {
-  const folder = statSync(dirname(file))
+export function beginLines(folder: LinesFolder, name: string): LinesFile {
+  const file = join(folder.path, name)
+  const began = statSync(folder.path)
   let descriptor: number | undefined
   let size = 0
   const write = (line: string) => {
     try {
-      descriptor ??= openIn(folder, file)
+      descriptor ??= openIn(folder, began, file)
       writeFileSync(descriptor, line)
       size += Buffer.byteLength(line)
     } catch (error) {
@@ -39,8 +46,10 @@ export function beginLines(file: string): LinesFile {
   }
 }
 
-function openIn(folder: Stats, file: string): number {
-  const { dev, ino } = statSync(dirname(file))
-  if (dev !== folder.dev || ino !== folder.ino) throw new Error('its folder was moved or replaced')
+function openIn({ path, whyLost }: LinesFolder, began: Stats, file: string): number {
+  const lost = whyLost?.()
+  if (lost !== undefined) throw new Error(lost)
+  const { dev, ino } = statSync(path)
+  if (dev !== began.dev || ino !== began.ino) throw new Error('its folder was moved or replaced')
   return openSync(file, 'ax')
 }

@@ -56,7 +56,7 @@ export async function benchCommand(
   using folder = takeFolder(options.out, plan.scenario)
   const voice = voiceOf(options)
   for (const sentence of await announce(plan)) voice.note(sentence)
-  const { trials, stopped } = await race(folder.path, plan, {
+  const { trials, stopped } = await race(folder, plan, {
     voice,
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(summarize(soFar, wish), precision),
   })

@@ -40,8 +40,7 @@ export async function calibrate({
   json,
   measure = measureBatch,
 }: CalibrateOptions): Promise<number> {
-  const file = join(folder.path, BATCHES_FILE)
-  if (isThere(file))
+  if (isThere(join(folder.path, BATCHES_FILE)))
     throw new UsageError(
       `--out: expected a folder without a calibration, got "${folder.path}", which holds another one; name a new one`,
     )
@@ -58,7 +57,7 @@ export async function calibrate({
   )
   const beganMs = performance.now()
   const done: BatchOutcome[] = []
-  using lines = beginLines(file)
+  using lines = beginLines(folder, BATCHES_FILE)
   let isBroken = false
   try {
     for (let number = 1; number <= batches && performance.now() - beganMs < budgetMs; number++) {

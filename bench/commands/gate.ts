@@ -126,7 +126,7 @@ async function raceAndJudge(asked: Asked, folder: ResultFolder, gate: Gate): Pro
   const { plan, options, wanted, announce } = asked
   const voice = voiceOf(options)
   for (const sentence of await announce(plan)) voice.note(sentence)
-  const { trials, stopped } = await raceInto(folder.path, plan, {
+  const { trials, stopped } = await raceInto(folder, plan, {
     voice,
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(judgeGate(soFar, gate)),
   })

@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { atExit } from '../at-exit.ts'
 import { holdFile } from '../exclusive-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { tryToRemove, writeWhole } from '../write-whole.ts'
@@ -50,7 +51,16 @@ export function holdFolder(path: string): HeldFolder {
     if (folder.whyLost() === undefined) tryToRemove(pidFile)
   })
   const taken = undo.move()
-  return { path, whyLost: folder.whyLost, [Symbol.dispose]: () => taken.dispose() }
+  // A signal may come before anybody listens.
+  const stopWaiting = atExit(() => taken.dispose())
+  return {
+    path,
+    whyLost: folder.whyLost,
+    [Symbol.dispose]() {
+      taken.dispose()
+      stopWaiting()
+    },
+  }
 }
 
 function lockIn(path: string): Disposable {

@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import { EXIT } from '../exit-code.ts'
 import { beginLines } from '../lines-file.ts'
 import type { Trial } from '../trial.ts'
+import type { ResultFolder } from './held-folder.ts'
 import { onInterrupt } from './interrupt.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { tell } from './tell.ts'
@@ -30,8 +30,8 @@ export interface Making {
 }
 
 /** Writes each trial to the folder's trials.jsonl the moment it is made; Ctrl-C and whatever goes wrong keep what is done. */
-export async function keepTrials(folder: string, { called, make, progress }: Making): Promise<Raced> {
-  using lines = beginLines(join(folder, TRIALS_FILE))
+export async function keepTrials(folder: ResultFolder, { called, make, progress }: Making): Promise<Raced> {
+  using lines = beginLines(folder, TRIALS_FILE)
   const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
   const trials: Trial[] = []
   const keep = (trial: Trial) => {

@@ -1,10 +1,10 @@
-import { join } from 'node:path'
 import type { Gaps } from '../live/gaps.ts'
 import { beginLines, type LinesFile } from '../lines-file.ts'
 import { race, type RaceEvents } from '../local/race.ts'
 import type { Plan } from '../plan.ts'
 import { timelineOf, TIMELINES_FILE } from '../timelines.ts'
 import type { Trial } from '../trial.ts'
+import type { ResultFolder } from './held-folder.ts'
 import { keepScenario } from './raced-scenario.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { createProgress } from './progress.ts'
@@ -22,13 +22,13 @@ export interface RaceIntoOptions {
 
 /** Races a plan into a folder, with progress, and for whoever watches it; Ctrl-C keeps what is done. */
 export async function raceInto(
-  folder: string,
+  folder: ResultFolder,
   plan: Plan,
   { goOn, voice = voiceOf({}), gaps: given }: RaceIntoOptions,
 ): Promise<Raced> {
-  using own = given ? undefined : await watchable(folder)
+  using own = given ? undefined : await watchable(folder.path)
   const gaps = given ?? own!
-  using timelines = beginLines(join(folder, TIMELINES_FILE))
+  using timelines = beginLines(folder, TIMELINES_FILE)
   const progress = createProgress(plan, process.stderr, { voice })
   const beganMs = gaps.nowMs()
   return await keepTrials(folder, {

@@ -5,11 +5,14 @@ import { digestOf, type Scenario, scenarioSchema } from '../scenario.ts'
 import { MOST_SCENARIO_BYTES } from '../scenario-file.ts'
 import type { Trial } from '../trial.ts'
 import { writeWhole } from '../write-whole.ts'
+import type { ResultFolder } from './held-folder.ts'
 import { SCENARIO_FILE } from './result-files.ts'
 
-/** Keeps what is raced beside its trials, as a scenario that can be raced again. */
-export function keepScenario(folder: string, scenario: Scenario): void {
-  writeWhole(join(folder, SCENARIO_FILE), `${JSON.stringify(scenario, undefined, 2)}\n`)
+/** Keeps what is raced beside its trials, as a scenario that can be raced again; throws where the folder is no longer held. */
+export function keepScenario({ path, whyLost }: ResultFolder, scenario: Scenario): void {
+  const lost = whyLost?.()
+  if (lost !== undefined) throw new Error(lost)
+  writeWhole(join(path, SCENARIO_FILE), `${JSON.stringify(scenario, undefined, 2)}\n`)
 }
 
 /** The scenario of these trials, where it was kept; a warning where what is there is another one. */

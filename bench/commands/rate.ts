@@ -10,6 +10,7 @@ import { headingOf } from '../scenario.ts'
 import { toItsEnd } from './interrupt.ts'
 import type { FormOptions } from './give-report.ts'
 import { takeFolder } from './folder.ts'
+import type { ResultFolder } from './held-folder.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { ratePlanFrom, type RateOptions } from './rate-options.ts'
 import { createRateProgress } from './rate-progress.ts'
@@ -24,7 +25,7 @@ export async function rateCommand(name: string, options: RateOptions & VoiceOpti
   using folder = takeFolder(options.out, { name: `${rate.plan.scenario.name}-rate` })
   const voice = voiceOf(options)
   for (const sentence of await announce(rate)) voice.note(sentence)
-  const { trials, stopped } = await runInto(folder.path, rate, voice)
+  const { trials, stopped } = await runInto(folder, rate, voice)
   if (trials.length === 0 || wholeForks(trials).length === 0) {
     tell('No fork was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge
@@ -33,9 +34,9 @@ export async function rateCommand(name: string, options: RateOptions & VoiceOpti
   return stopped ?? exitCode
 }
 
-async function runInto(folder: string, rate: RatePlan, voice: Voice): Promise<Raced> {
+async function runInto(folder: ResultFolder, rate: RatePlan, voice: Voice): Promise<Raced> {
   const progress = createRateProgress(rate, process.stderr, voice)
-  using gaps = await watchable(folder)
+  using gaps = await watchable(folder.path)
   return await keepTrials(folder, {
     called: 'the schedule',
     progress,

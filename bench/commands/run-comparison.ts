@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
@@ -69,7 +68,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     around,
     isPlain = false,
   } = comparison
-  using lines = beginLines(join(folder.path, TRIALS_FILE))
+  using lines = beginLines(folder, TRIALS_FILE)
   const voice = voiceOf(told)
   const say = (text: string) => tell(text, process.stderr)
   const progress = createAbProgress(plan, process.stderr, { isQuiet: voice.isQuiet })

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describeIssue } from '../describe-issue.ts'
 import { readTextFile, UnreadableFile } from '../read-file.ts'
 import { formatAxes } from '../sweep/labels.ts'
@@ -150,6 +150,10 @@ export function takeOver(folder: string, cell: RecordedCell, isSettled: (trials:
 }
 
 function setAside(place: string, own: string): void {
+  // Whoever made the folder may have made it lead elsewhere, where nothing of this sweep is.
+  const cells = dirname(own)
+  if (lstatSync(cells, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new UsageError(`expected a folder of this sweep's cells, got a link, "${cells}"; take it away`)
   if (!existsSync(place)) return
   rmSync(own + ASIDE, { recursive: true, force: true })
   renameSync(place, own + ASIDE)

@@ -127,7 +127,7 @@ async function raceCell(
   leftMs: () => number,
 ): Promise<number | undefined> {
   const { stopped } = await raceInto(
-    place,
+    { path: place, whyLost: folder.whyLost },
     { ...planOf(namedScenario(cell)), budgetMs: leftMs() },
     {
       voice,

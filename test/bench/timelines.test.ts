@@ -75,11 +75,11 @@ test('nothing is before the run, whatever the clock of a thread says', () => {
 })
 
 test('what was appended is read again, in order', () => {
-  const file = join(aFolder(), 'timelines.jsonl')
+  const folder = aFolder()
   const timelines = [A_TIMELINE, { ...A_TIMELINE, arm: '+10 %', feeds: [] }]
-  using lines = beginLines(file)
+  using lines = beginLines({ path: folder }, 'timelines.jsonl')
   for (const timeline of timelines) lines.append(timeline)
-  expect(readTimelines(file)).toEqual({ timelines, warnings: [] })
+  expect(readTimelines(join(folder, 'timelines.jsonl'))).toEqual({ timelines, warnings: [] })
 })
 
 test('a torn last line is left out, and a warning names it', () => {

@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { summarize } from '../../bench/report/summarize.ts'
 import { beginLines } from '../../bench/lines-file.ts'
@@ -16,7 +16,7 @@ const line = (change: object = {}) => `${JSON.stringify({ ...A_TRIAL, ...change 
 test('what was appended is read again, in order, and gives the same report', () => {
   const file = aFile()
   const trials = trialsOf({ candidates: { pipelined: 0.5, 'look-ahead': 1 } })
-  using lines = beginLines(file)
+  using lines = beginLines({ path: dirname(file) }, basename(file))
   for (const trial of trials) lines.append(trial)
   expect(readTrials(file)).toEqual({ trials, warnings: [] })
   expect(summarize(readTrials(file).trials)).toEqual(summarize(trials))
@@ -24,7 +24,7 @@ test('what was appended is read again, in order, and gives the same report', () 
 
 test('a trial is on the disk, as one line, as soon as it was appended', () => {
   const file = aFile()
-  using lines = beginLines(file)
+  using lines = beginLines({ path: dirname(file) }, basename(file))
   lines.append(A_TRIAL)
   expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(2)
   lines.append({ ...A_TRIAL, faults: ['two\nlines'] })
@@ -86,7 +86,7 @@ test('a file that is not there, is empty, or holds nothing whole has no trials',
 test('what cannot be a number of a report is not written as one', () => {
   // JSON has no Infinity: it would be read back as null, and the whole file be refused.
   const file = aFile()
-  using lines = beginLines(file)
+  using lines = beginLines({ path: dirname(file) }, basename(file))
   lines.append({ ...A_TRIAL, limits: { concurrency: 'unbounded' } })
   expect(readTrials(file).trials[0]!.limits).toEqual({ concurrency: 'unbounded' })
 })

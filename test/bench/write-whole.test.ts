@@ -184,19 +184,20 @@ test('lines go to a new file, and neither through a link nor into a pipe nor aft
   const { folder, link, kept } = aLink('linked.jsonl')
   execFileSync('mkfifo', [join(folder, 'piped.jsonl')])
   for (const name of ['linked.jsonl', 'piped.jsonl', 'precious']) {
-    using lines = beginLines(join(folder, name))
+    using lines = beginLines({ path: folder }, name)
     expect(() => lines.append({})).toThrow(`"${join(folder, name)}" could not be written: EEXIST`)
   }
   expect(kept()).toBe('mine')
   expect(existsSync(link)).toBe(true)
-  beginLines(join(folder, 'none.jsonl'))[Symbol.dispose]()
+  beginLines({ path: folder }, 'none.jsonl')[Symbol.dispose]()
   expect(existsSync(join(folder, 'none.jsonl'))).toBe(false)
 })
 
 // Breakage: a torn line in the middle, once there is room again.
 test('lines that were written stay whole when the disk is full', () => {
-  const file = join(aFolder(), 'lines.jsonl')
-  using lines = beginLines(file)
+  const folder = aFolder()
+  const file = join(folder, 'lines.jsonl')
+  using lines = beginLines({ path: folder }, 'lines.jsonl')
   lines.append({ line: 1 })
   failing('writeFileSync', 'ENOSPC')
   expect(() => lines.append({ line: 2 })).toThrow(`"${file}" could not be written: ENOSPC: no space left on device`)
@@ -207,7 +208,7 @@ test('lines go along with a folder that is moved, and a file that is removed is 
   const folder = aFolder()
   const [out, elsewhere] = [join(folder, 'out'), join(folder, 'elsewhere')]
   mkdirSync(out)
-  using lines = beginLines(join(out, 'lines.jsonl'))
+  using lines = beginLines({ path: out }, 'lines.jsonl')
   lines.append({ line: 1 })
   fs.renameSync(out, elsewhere)
   mkdirSync(out)

@@ -1,10 +1,14 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import fs, { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { takeFolder } from '../../../bench/commands/folder.ts'
 import type { HeldFolder } from '../../../bench/commands/held-folder.ts'
+import { keepScenario } from '../../../bench/commands/raced-scenario.ts'
+import { beginLines } from '../../../bench/lines-file.ts'
+import { readScenario } from '../../../bench/scenario-file.ts'
 import { UsageError } from '../../../bench/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
 
@@ -14,6 +18,7 @@ function taken(...args: Parameters<typeof takeFolder>): HeldFolder {
   return folder
 }
 
+const FOLDER_MODULE = new URL('../../../bench/commands/folder.ts', import.meta.url).href
 const NAME = { name: 'demo' }
 const NOW = new Date('2026-01-15T09:30:07.999Z')
 
@@ -129,6 +134,34 @@ test('a folder that is moved, replaced or removed is known as lost, and told whe
   rmSync(elsewhere, { recursive: true })
   expect(folder.whyLost()).toMatch(/was removed while this run was writing to it: its trials are lost/)
 })
+
+// Breakage: a folder that is known only once the first trial has come, by what has its name then.
+test('what takes the place of a folder before anything is written to it is not written to', () => {
+  const path = join(aFolder(), 'out')
+  const folder = taken(path, NAME)
+  rmSync(path, { recursive: true })
+  mkdirSync(path)
+  using lines = beginLines(folder, 'trials.jsonl')
+  for (const write of [() => lines.append({}), () => keepScenario(folder, readScenario('demo'))])
+    expect(write).toThrow('was removed while this run was writing to it')
+  expect(readdirSync(path)).toEqual([])
+})
+
+// Breakage: nobody who listens between the making of a folder and the first run.
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s right after a folder was taken leaves nothing in it',
+  (signal) => {
+    const path = join(aFolder(), 'out')
+    const code = `
+    const { takeFolder } = await import(${JSON.stringify(FOLDER_MODULE)})
+    takeFolder(${JSON.stringify(path)}, { name: 'demo' })
+    process.kill(process.pid, '${signal}')
+    setTimeout(() => {}, 60_000)`
+    const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', code])
+    expect(status).toBe(128 + constants.signals[signal])
+    expect(readdirSync(path)).toEqual([])
+  },
+)
 
 // Breakage: an error in the place of the report, whose last word it would be.
 test('a folder that can no longer be written to is let go of all the same', () => {

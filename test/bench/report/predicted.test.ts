@@ -105,7 +105,7 @@ test('a scenario beside trials is that of the trials, or it is said that it is n
   const folder = aFolder()
   const [trial] = TRIALS
   expect(readRacedScenario(folder, trial!)).toEqual({ warnings: [] })
-  keepScenario(folder, SCENARIO)
+  keepScenario({ path: folder }, SCENARIO)
   expect(readRacedScenario(folder, trial!)).toEqual({ scenario: SCENARIO, warnings: [] })
   for (const text of [JSON.stringify({ ...SCENARIO, check: 'full' }), '{', '[]']) {
     writeFileSync(join(folder, 'scenario.json'), text)

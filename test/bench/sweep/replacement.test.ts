@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { beginCell, openSweep, readCell, takeOver } from '../../../bench/commands/sweep-folder.ts'
 import { hasLook, isMore } from '../../../bench/sweep/finished.ts'
@@ -131,6 +131,19 @@ test('what a process that was killed had raced again takes its place when the sw
   expect(reported()).toBe(0)
   takeOver(folder, cell, never)
   expect(reported()).toBe(24)
+})
+
+// Breakage: `cells` followed wherever it leads, and what has the name of a cell there renamed and deleted.
+test('a link in the place of the cells is refused, and nothing is touched where it leads', () => {
+  const { folder, cell } = anOpened()
+  const elsewhere = aFolder()
+  const theirs = ['', '.unfinished'].map((end) => join(elsewhere, `${basename(cell.folder)}${end}`))
+  for (const path of theirs) mkdirSync(path)
+  symlinkSync(elsewhere, join(folder, 'cells'))
+  expect(() => beginCell(folder, cell)).toThrow(
+    `expected a folder of this sweep's cells, got a link, "${join(folder, 'cells')}"; take it away`,
+  )
+  for (const path of theirs) expect(existsSync(path), path).toBe(true)
 })
 
 test('a try that ended no run replaces nothing, even where its folder holds other files', () => {
