@@ -34,11 +34,13 @@ defineJobCommands(program)
 defineFunctionsCommands(program)
 defineOwnCommands(program)
 
-// Whoever reads us may have seen enough, as head does, or the terminal is closed: what was begun is finished and written to its files all the same.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
-  })
+// Whoever reads us may have seen enough, as head does, the terminal is closed, or the disk is full: what was begun is finished and written
+// to its files all the same.
+let unprinted: string | undefined
+process.stderr.on('error', () => {})
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE' && code !== 'EIO') unprinted ??= code
+})
 
 try {
   if (process.argv.length === 2) program.outputHelp()
@@ -48,6 +50,10 @@ try {
 }
 // Whatever is still open, such as a timer of a module that was imported here, must not keep a command that is done from ending.
 await flushOutput()
+if (unprinted !== undefined) {
+  console.error(`utakata: not everything could be written to standard output (${unprinted})`)
+  process.exitCode ||= EXIT.internal
+}
 process.exit()
 
 /** What was mistyped may be an address, and addresses are secrets. */

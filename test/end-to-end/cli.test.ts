@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { readTrials } from '../../bench/trial.ts'
 import { start, utakata } from '../support/command-line.ts'
 import { within } from '../../bench/contract/eventually.ts'
-import { aFolder } from '../support/folders.ts'
+import { aDevice, aFolder } from '../support/folders.ts'
 import { trialsOf } from '../support/trials.ts'
 
 const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=3']
@@ -78,6 +78,19 @@ test('a reader who has seen enough ends the command quietly', async () => {
     expect(ended, how.join()).toMatchObject({ code: 0, stdout: '' })
     expect(ended.stderr, how.join()).not.toMatch(/EPIPE|Error|utakata:/)
   }
+})
+
+// Breakages: a full disk that ends a command in the middle, and one whose lost answer looks like one that was given.
+test('a command whose output meets a full disk does its work all the same, and says what was lost', async () => {
+  const out = `${aFolder()}/out`
+  const to = (redirection: string) => ['bash', '-c', `exec "$@" ${redirection}"$0"`, aDevice('full')]
+  const args = [...TINY, '--set', 'plan.warmUps=1', '--out', out]
+  const untold = await utakata(args, { under: to('2>') })
+  expect([0, 5]).toContain(untold.code)
+  expect(existsSync(`${out}/report.md`)).toBe(true)
+  const { code, stderr } = await utakata(['report', out], { under: to('>') })
+  expect(code).toBe(70)
+  expect(stderr).toMatch(/utakata: not everything could be written to standard output \(ENOSPC\)\n$/)
 })
 
 test('a mock world is served until Ctrl-C, and what it prints can be used', async () => {
