@@ -30,8 +30,7 @@ export function checkNodeBinary({ node }: Facts): Finding {
   return {
     of: 'Node binary',
     mark: 'look',
-    // In two parts, so that it fits beside the names on 80 columns.
-    found: `${bundledVersion} as a third party publishes it (npm: ${name}), not verified here; sha256 ${sha256.slice(0, 32)} ${sha256.slice(32)}`,
+    found: `${bundledVersion} as a third party publishes it (npm: ${name}), not verified here; sha256 ${sha256}`,
     advice: `verify it: ${VERIFY}, once for each version (docs/supply-chain.md)`,
   }
 }

@@ -38,6 +38,7 @@ const parts = [
   'https://owned.test',
   'www.owned.test',
   ' @somebody',
+  'x@owned.test',
   '~gone~',
   '\u001B[2J',
   '\u001B]0;owned\u0007',

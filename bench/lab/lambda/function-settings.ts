@@ -26,6 +26,8 @@ const RESERVED = [
   /^AWS_(?:XRAY_DAEMON_ADDRESS|XRAY_CONTEXT_MISSING|EC2_METADATA_DISABLED)$/i,
   /^(?:LD_|DYLD_|OPENSSL_|SSL_CERT_|GCONV_PATH$|BASH_ENV$|ENV$|PATH$)/i,
   /^NODE_(?!ENV$)/i,
+  // A profile may name a program that prints credentials, which the SDK runs.
+  /^AWS_(?:PROFILE|DEFAULT_PROFILE|CONFIG_FILE|SHARED_CREDENTIALS_FILE)$/i,
 ]
 
 /** Which of a function's variables are reserved, by name. */

@@ -79,6 +79,8 @@ test.each([
   'DYLD_INSERT_LIBRARIES',
   'OPENSSL_CONF',
   'PATH',
+  'AWS_PROFILE',
+  'AWS_CONFIG_FILE',
 ])('%s is refused as a variable of a function, at its start and later', async (name) => {
   const variables = { [name]: 'its-own' }
   const refusal = `a-function: expected variables of the function's own, got ${name}, which is reserved`
