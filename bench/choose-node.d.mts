@@ -7,8 +7,8 @@ export interface KnownNode {
 export interface NodeChoice {
   /** The value of UTAKATA_NODE. */
   readonly wanted?: string | undefined
-  /** The Node that runs the launcher. */
-  readonly host: KnownNode
+  /** Undefined where the machine has none of its own. */
+  readonly host: KnownNode | undefined
   /** The Node that npm ci installs; undefined where there is none for this system. */
   readonly bundled: KnownNode | undefined
   /** What an error calls this system; this one unless given. */
@@ -19,5 +19,11 @@ export interface NodeChoice {
 export function chooseNode(
   choice: NodeChoice,
 ): { readonly is: 'host' | 'bundled'; readonly path: string } | { readonly mistake: string }
+
+export function findHost(
+  bundled: KnownNode | undefined,
+  /** This process and its PATH, unless given. */
+  from?: { readonly own?: KnownNode; readonly path?: string },
+): KnownNode | undefined
 
 export function findBundled(): KnownNode | undefined

@@ -1,6 +1,8 @@
 // Plain JavaScript on purpose: the launcher imports it on whatever Node the host has.
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
 
 /** The first line of Node that runs the sources as they are. */
 const NEEDED = 24
@@ -11,14 +13,17 @@ const NEEDED = 24
  */
 export function chooseNode({ wanted, host, bundled, system = `${process.platform} ${process.arch}` }) {
   const [hosts, ours] = [
-    { is: 'host', path: host.path },
+    { is: 'host', path: host?.path },
     { is: 'bundled', path: bundled?.path },
   ]
-  const isEnough = !isOlder(host.version, `v${NEEDED}.0.0`)
+  const got = host?.version ?? 'none'
+  const isEnough = host !== undefined && !isOlder(host.version, `v${NEEDED}.0.0`)
   if (wanted === 'host')
     return isEnough
       ? hosts
-      : { mistake: `UTAKATA_NODE=host: expected Node ${NEEDED} or later, got ${host.version}; unset UTAKATA_NODE` }
+      : {
+          mistake: `UTAKATA_NODE=host: expected a Node of this machine's own, ${NEEDED} or later, got ${got}; unset UTAKATA_NODE`,
+        }
   if (wanted === 'bundled')
     return bundled
       ? ours
@@ -33,7 +38,7 @@ export function chooseNode({ wanted, host, bundled, system = `${process.platform
   if (isEnough) return hosts
   return {
     mistake:
-      `expected Node ${NEEDED} or later, got ${host.version}, and no newer one is installed for ${system}. ` +
+      `expected Node ${NEEDED} or later, got ${got}, and no newer one is installed for ${system}. ` +
       `On Linux, npm ci brings one along (not with --omit=optional); elsewhere install it first, for example: nvm install ${NEEDED}`,
   }
 }
@@ -46,6 +51,32 @@ function isOlder(version, than) {
   })
   const place = one.findIndex((number, index) => number !== other[index])
   return place !== -1 && one[place] < other[place]
+}
+
+/** How long a Node may take to tell its version. */
+const VERSION_MS = 10_000
+
+/**
+ * The Node of the host, with its `version` and `path`: the one that runs this, or, where that is the bundled one, the first other one on
+ * the PATH. npx and npm run put the bundled one before all others there. Undefined where there is none.
+ */
+export function findHost(
+  bundled,
+  { own = { version: process.version, path: process.execPath }, path: searched = process.env.PATH ?? '' } = {},
+) {
+  if (!bundled || !isSameFile(own.path, bundled.path)) return own
+  for (const folder of searched.split(delimiter)) {
+    const path = join(folder, process.platform === 'win32' ? 'node.exe' : 'node')
+    if (!existsSync(path) || isSameFile(path, bundled.path)) continue
+    const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: VERSION_MS })
+    const [version] = /^v\d+\.\d+\.\d+\S*/.exec(stdout ?? '') ?? []
+    if (version !== undefined) return { version, path }
+  }
+  return undefined
+}
+
+function isSameFile(one, other) {
+  return realpathSync(one) === realpathSync(other)
 }
 
 /** The Node that npm ci installs for this system as an npm package, with its `version` and `path`; undefined where there is none. */

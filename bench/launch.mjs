@@ -5,7 +5,7 @@ import { closeSync, fstatSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chooseNode, findBundled } from './choose-node.mjs'
+import { chooseNode, findBundled, findHost } from './choose-node.mjs'
 
 /**
  * Whether hang-ups were to be ignored, as nohup has it. Node resets what it inherits before any script runs, so only
@@ -49,8 +49,9 @@ function isOpen(descriptor) {
   }
 }
 
-const host = { version: process.version, path: process.execPath }
-const chosen = chooseNode({ wanted: process.env.UTAKATA_NODE, host, bundled: findBundled() })
+const wanted = process.env.UTAKATA_NODE
+const bundled = findBundled()
+const chosen = chooseNode({ wanted, host: wanted === 'bundled' ? undefined : findHost(bundled), bundled })
 if (chosen.mistake !== undefined) {
   console.error(`utakata: ${chosen.mistake}`)
   process.exit(1)

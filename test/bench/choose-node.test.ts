@@ -1,5 +1,8 @@
+import { chmodSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { chooseNode, findBundled } from '../../bench/choose-node.mjs'
+import { chooseNode, findBundled, findHost } from '../../bench/choose-node.mjs'
+import { aFolder } from '../support/folders.ts'
 
 const BUNDLED = { version: 'v24.21.0', path: '/packages/node' }
 
@@ -45,7 +48,7 @@ test('UTAKATA_NODE forces one of them', () => {
 
 test('a UTAKATA_NODE that cannot be had says what was expected, what was given and what to do', () => {
   expect(taken('v20.20.2', { wanted: 'host' })).toBe(
-    'UTAKATA_NODE=host: expected Node 24 or later, got v20.20.2; unset UTAKATA_NODE',
+    "UTAKATA_NODE=host: expected a Node of this machine's own, 24 or later, got v20.20.2; unset UTAKATA_NODE",
   )
   expect(taken('v24.3.0', { wanted: 'bundled', bundled: null })).toBe(
     'UTAKATA_NODE=bundled: expected a Node installed by npm ci, found none for linux x64; unset UTAKATA_NODE, or run npm ci without --omit=optional',
@@ -60,4 +63,41 @@ test('the bundled Node is found with the version that it has', () => {
   // This runs on it, unless the host has a newer one or the system is none that a package is made for.
   if (found?.path === process.execPath) expect(found.version).toBe(process.version)
   else expect(found?.version ?? 'v24.0.0').toMatch(/^v24\./)
+})
+
+/** A folder with a program called node that answers every question with this. */
+function aNode(answer: string): string {
+  const folder = aFolder({ node: `#!/bin/sh\necho '${answer}'\n` })
+  chmodSync(join(folder, 'node'), 0o755)
+  return folder
+}
+
+// Breakage: npx puts the bundled Node before all others, and what runs on it finds no other.
+test.skipIf(process.platform === 'win32')(
+  'the Node of the host is found where the bundled one runs the launcher',
+  () => {
+    const bundled = { version: 'v24.21.0', path: join(aNode('v24.21.0'), 'node') }
+    const bin = aFolder()
+    symlinkSync(bundled.path, join(bin, 'node'))
+    const [odd, host] = [aNode('something else'), aNode('v26.1.0')]
+    const found = (...folders: readonly string[]) =>
+      findHost(bundled, { own: { ...bundled, path: join(bin, 'node') }, path: folders.join(':') })
+    expect(found(bin, '/nowhere', odd, host, aNode('v27.0.0'))).toEqual({
+      version: 'v26.1.0',
+      path: join(host, 'node'),
+    })
+    expect(found(bin)).toBeUndefined()
+    // Another one that runs it is the host's, whatever the PATH says.
+    const own = { version: 'v20.20.2', path: join(host, 'node') }
+    expect(findHost(bundled, { own, path: bin })).toEqual(own)
+    expect(findHost(undefined, { own })).toEqual(own)
+  },
+)
+
+test('a machine without a Node of its own runs the bundled one', () => {
+  const choice = { host: undefined, bundled: BUNDLED }
+  expect(chooseNode(choice)).toEqual({ is: 'bundled', path: BUNDLED.path })
+  expect(chooseNode({ ...choice, wanted: 'host' })).toEqual({
+    mistake: "UTAKATA_NODE=host: expected a Node of this machine's own, 24 or later, got none; unset UTAKATA_NODE",
+  })
 })
