@@ -4,8 +4,8 @@ export const LF = 10
 export const CR = 13
 const TAB = 9
 const SPACE = 32
-const COLON = 0x3a
-const SEMICOLON = 0x3b
+export const COLON = 0x3a
+export const SEMICOLON = 0x3b
 const LETTER_A = 0x61
 /** Four bytes, each one more than a line feed. */
 const PAST_LINE_FEEDS = 0x0b0b0b0b

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { splitLine } from './content-line.ts'
-import { beginsWith, CR, isNamed, isOf, LF, Lines } from './lines.ts'
+import { beginsWith, COLON, CR, isNamed, isOf, LF, Lines, SEMICOLON } from './lines.ts'
 import type { Prefilter } from './prefilter.ts'
 
 const BEGIN = 'begin:'
@@ -138,15 +138,17 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
 
 /** What stands behind characters that nobody sees would be passed over as a line of no known name. */
 const HIDDEN = /^[\p{C}\p{Z}]+(?:BEGIN|END|UID|DTSTART|RECURRENCE-ID|SUMMARY|STATUS|SEQUENCE|RRULE|RDATE|EXDATE)[:;]/iu
-const LONGEST_HIDDEN = 64
-/** More are not told. */
-const MOST_UNCLEAR = 100
+const MAX_HIDDEN = 64
+/** More are not reported. */
+const MAX_UNCLEAR = 100
+/** As many lines are decoded for it: a calendar with more of them is nothing but such lines, and seconds would go by. */
+const MAX_DECODED = 100_000
 
 /** Lines that hold a NUL anywhere, which no calendar may, or another such character where it hides what the line is. */
 class UnclearLines {
   readonly found: UnclearLine[] = []
 
-  #nulAt = -1
+  #decoded = 0
   readonly #calendar: Buffer
 
   constructor(calendar: Buffer) {
@@ -155,11 +157,18 @@ class UnclearLines {
 
   /** What fills up the last block of a file, behind the calendar, hides nothing. */
   addNul(lines: Lines, isInCalendar: boolean): void {
-    if (this.#nulAt < lines.start) {
-      const next = this.#calendar.indexOf(0, lines.start)
-      this.#nulAt = next === -1 ? Infinity : next
+    if (this.#isFull()) return
+    const calendar = this.#calendar
+    const { start, after } = lines
+    let hasNul = false
+    let hasText = isInCalendar
+    // Byte by byte: no call for each of millions of lines.
+    for (let at = start; at < after; at++) {
+      const byte = calendar[at]!
+      if (byte === 0) hasNul = true
+      else if (byte > 0x20) hasText = true
     }
-    if (this.#nulAt < lines.after && (isInCalendar || /[^\0\s]/.test(lines.text()))) this.#add(lines, 0)
+    if (hasNul && hasText) this.#add(lines, 0)
   }
 
   /** Of a line that begins or ends a component: what stands behind a lone CR in it is not read. */
@@ -175,14 +184,29 @@ class UnclearLines {
 
   lookInFront(lines: Lines): void {
     const { bytes, from, to } = lines
-    if (from === to) return
-    const head = bytes.toString('utf8', from, Math.min(to, from + LONGEST_HIDDEN))
+    const end = Math.min(to, from + MAX_HIDDEN)
+    if (this.#isFull() || !hasName(bytes, from, end) || this.#decoded++ >= MAX_DECODED) return
+    const head = bytes.toString('utf8', from, end)
     if (HIDDEN.test(head)) this.#add(lines, head.codePointAt(0)!)
   }
 
-  #add({ start }: Lines, codePoint: number): void {
-    if (this.found.length < MOST_UNCLEAR && this.found.at(-1)?.start !== start) this.found.push({ start, codePoint })
+  #isFull(): boolean {
+    return this.found.length >= MAX_UNCLEAR
   }
+
+  #add({ start }: Lines, codePoint: number): void {
+    if (!this.#isFull() && this.found.at(-1)?.start !== start) this.found.push({ start, codePoint })
+  }
+}
+
+/** Whether a letter stands right before a colon or a semicolon, as the last one of a name does. */
+function hasName(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from + 1; at < to; at++) {
+    if (bytes[at] !== COLON && bytes[at] !== SEMICOLON) continue
+    const before = bytes[at - 1]! | 0x20
+    if (before >= 0x61 && before <= 0x7a) return true
+  }
+  return false
 }
 
 /** FNV-1a of the UID whose line begins at `uidAt`. Two UIDs with one hash only keep an event that need not be kept. */

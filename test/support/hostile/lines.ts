@@ -42,6 +42,21 @@ export const lines = {
   'only folds': { text: () => '\n '.repeat(5e6) },
   'only folds, in a calendar': { text: () => calendar('\n '.repeat(5e6)) },
   'only colons': { text: () => ':'.repeat(1e7) },
+  'only zero bytes, a line each': { text: () => `${'\0\n'.repeat(5e6)}${calendar(event(DUE))}` },
+  'only invisible characters, a line each': {
+    text: () =>
+      calendar(
+        times(2e6, () => '\u200B', '\n'),
+        event(DUE),
+      ),
+  },
+  'only names behind letters of no name': {
+    text: () =>
+      calendar(
+        times(1.5e6, () => 'éUID:', '\n'),
+        event(DUE),
+      ),
+  },
   'only zero bytes': { text: () => '\0'.repeat(1e7) },
   'only byte order marks': { text: () => calendar('\uFEFF'.repeat(3e6)) },
   '17 MB': {
