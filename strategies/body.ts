@@ -20,14 +20,55 @@ export function openBody(headers: Answer['headers'], { mostBytes, budget }: Body
   return head
 }
 
+/** Smaller chunks are copied together: each has some 100 bytes beside its own, so that ten million of one byte took gigabytes. */
+const SMALL_CHUNK_BYTES = 4096
+const BLOCK_BYTES = 16_384
+
+/** The bytes of a body as they come, in memory of about their size. */
+class Chunks {
+  #bytes = 0
+  readonly #whole: Uint8Array[] = []
+  #block: Buffer | undefined
+  /** How much of the block is used. */
+  #used = 0
+
+  add(chunk: Uint8Array): void {
+    const isFirst = this.#bytes === 0
+    this.#bytes += chunk.byteLength
+    // Most bodies are one chunk, which is the body.
+    if (isFirst || chunk.byteLength >= SMALL_CHUNK_BYTES) {
+      this.#endBlock()
+      this.#whole.push(chunk)
+      return
+    }
+    if (this.#used + chunk.byteLength > BLOCK_BYTES) this.#endBlock()
+    this.#block ??= Buffer.allocUnsafe(BLOCK_BYTES)
+    this.#block.set(chunk, this.#used)
+    this.#used += chunk.byteLength
+  }
+
+  /** All of them in one piece. */
+  joined(): Uint8Array {
+    this.#endBlock()
+    return this.#whole.length === 1 ? this.#whole[0]! : Buffer.concat(this.#whole, this.#bytes)
+  }
+
+  #endBlock(): void {
+    if (!this.#block) return
+    // A copy of what is used: between large chunks a block may have hardly anything in it.
+    this.#whole.push(Buffer.copyBytesFrom(this.#block, 0, this.#used))
+    this.#block = undefined
+    this.#used = 0
+  }
+}
+
 /** Keeps a body's bytes, at most `mostBytes`, and waits with more of them while others have used the budget up. */
 class Collector implements Stage {
   onReady = () => {}
   readonly #budget: Budget | undefined
   readonly #hold: Hold | undefined
   readonly #events: IntakeEvents
-  readonly #chunks: Uint8Array[] = []
-  #bytes = 0
+  readonly #chunks = new Chunks()
   #isWaiting = false
   #isEnded = false
   #isDone = false
@@ -39,8 +80,7 @@ class Collector implements Stage {
   }
 
   write(chunk: Uint8Array): boolean {
-    this.#bytes += chunk.byteLength
-    this.#chunks.push(chunk)
+    this.#chunks.add(chunk)
     if (this.#hold === undefined || this.#hold.grow(chunk.byteLength)) return true
     if (!this.#isWaiting) this.#events.onWait()
     this.#isWaiting = true
@@ -65,7 +105,7 @@ class Collector implements Stage {
 
   #finish(): void {
     this.#isDone = true
-    const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#bytes)
+    const body = this.#chunks.joined()
     if (this.#hold) this.#budget?.keep(body, this.#hold)
     this.#events.onDone(body)
   }
