@@ -10,12 +10,19 @@ export interface BodyOptions {
   readonly budget?: Budget | undefined
 }
 
+/**
+ * What one coding may give to the next one. It is a compressed calendar, far smaller than a calendar, and no budget counts it, though a
+ * decoder of br keeps up to 16 MB of what it gave.
+ */
+const MAX_INNER_BYTES = 2_000_000
+
 /** Takes in the body of an answer with these headers as it comes, and decodes it. Throws a StepError for codings that are not read. */
 export function openBody(headers: Answer['headers'], { mostBytes, budget }: BodyOptions, events: IntakeEvents): Intake {
   const codings = parseCodings(headerOf(headers, 'content-encoding') ?? '')
   const length = codings.length === 0 ? Number(headers['content-length']) : Number.NaN
   let head: Stage = new Collector(length <= mostBytes ? length : mostBytes, budget, events)
-  for (const coding of codings) head = new Decoder(coding, head, mostBytes, events)
+  for (const [index, coding] of codings.entries())
+    head = new Decoder(coding, head, index === 0 ? mostBytes : Math.min(mostBytes, MAX_INNER_BYTES), events)
   head.onReady = () => events.onReady()
   return head
 }

@@ -196,6 +196,21 @@ test('a small body that unpacks to a huge one is too large', async () => {
   }
 })
 
+// Breakage: megabytes that a decoder in the middle keeps, which no budget counts.
+test('what is to be decoded again may not be huge, wherever it stands', async () => {
+  // Members of nothing: they unpack to no more than the calendar.
+  const padded = Buffer.concat([...Array(150_000).fill(gzipSync('')), gzipSync(calendar)])
+  expect(padded.byteLength).toBeGreaterThan(2_000_000)
+  await using wire = await answering((response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip, br' }).end(brotliCompressSync(padded)),
+  )
+  expect(await failureFrom(wire.origin + SECRET_PATH)).toEqual({
+    step: 'fetch',
+    kind: 'too-large',
+    message: 'the body is larger than 2000000 bytes',
+  })
+})
+
 // Red when the body is read before its length is looked at: this one never comes.
 test('a body that says it is too large is not waited for', async () => {
   await using wire = await answering((response) =>
