@@ -35,7 +35,7 @@ const UNSPECIFIED = new Set(['0.0.0.0', '::'])
 
 /** Whether a `Host` header has one of these names, or is one of the hosts of a world of many. */
 function isNamed(host: string, names: readonly string[]): boolean {
-  const name = host.replace(/:\d+$/, '')
+  const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')
   return name.endsWith(HOST_SUFFIX) || names.includes(name)
 }
 

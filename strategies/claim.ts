@@ -88,11 +88,12 @@ function createClaimOf(): (url: string, notice: Notice) => Claim {
     const byTitle = uid === '' || seen.has(own)
     seen.add(own)
 
-    // Before version 2 the address stood in a claim as it was written in the list, and a moved occurrence was claimed as if it were not.
+    // Before version 2 the address stood in a claim as it was written in the list, and a moved occurrence was claimed as if it were not:
+    // one that shares its start was then the second one, known by its title.
     const before = [...new Set([address, url])].map(identify)
     const earlier = isMoved
       ? before.flatMap((one) => [one.known, one.titled])
-      : before.map((one) => (byTitle ? one.titled : one.known))
+      : before.flatMap((one) => (byTitle ? one.titled : [one.known, one.titled]))
     const text = byTitle ? (isMoved ? `${own}\n${summary}` : titled) : own
     return { key: digestOf(text), earlierKeys: earlier.filter((one) => one !== text).map(digestOf), startMs }
   }

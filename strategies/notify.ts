@@ -79,7 +79,7 @@ export function createNotify(
     const seen = refusalsInARow(pause)
     const verdict = await post({ url, body, attempt, headers }, agent, options, signal)
     if (verdict.is === 'later') prolong(pause, seen, { askedMs: verdict.askedMs, minMs: options.pauseMs })
-    if (verdict.is === 'accepted') endRefusals(pause)
+    if (verdict.is === 'accepted') endRefusals(pause, options.pauseMs)
     return verdict
   }
 

@@ -54,10 +54,14 @@ export function prolong(pause: Pause, seen: bigint, waits: { readonly askedMs: n
   raise(pause, GROWN, grownMs(refusals, waits.minMs))
 }
 
-/** A post was accepted: the webhook is left alone only for as long as it asks, and the next 429 is the first of its row. */
-export function endRefusals(pause: Pause): void {
+/**
+ * A post was accepted: the next 429 is the first of its row, and the webhook is left alone only for as long as it asks, or for what is
+ * left of `minMs`: the post may have been on its way when another one was refused.
+ */
+export function endRefusals(pause: Pause, minMs: number): void {
   Atomics.store(pause, REFUSALS, 0n)
-  Atomics.store(pause, GROWN, 0n)
+  const until = nowMs() + BigInt(Math.ceil(minMs))
+  if (Atomics.load(pause, GROWN) > until) Atomics.store(pause, GROWN, until)
 }
 
 /** The wait after so many 429s in a row, whatever Retry-After says. */

@@ -105,6 +105,7 @@ test.each([
     { recurrenceMs: TOMORROW_MS },
     ['https://host/5ecret', '1@test', START_MS, 'Stand-up'],
   ],
+  ['one that shared its start with one that was moved', {}, ['https://host/5ecret', '1@test', START_MS, 'Stand-up']],
   ['one without a UID', { uid: '' }, ['https://host/5ecret', '', START_MS, 'Stand-up']],
 ] as const)('%s that an earlier version has sent is not sent again', async (_, parts, earlier) => {
   const store = aStore([byVersion1(...earlier)])
