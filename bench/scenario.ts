@@ -107,7 +107,7 @@ export const scenarioSchema = z.strictObject({
         .max(1e12)
         .optional()
         .describe(
-          'What the bodies of a run may take of memory together; without it nothing waits. A strategy has to check bodies as they come. Ignored on AWS and in predictions.',
+          'What the bodies of a run may take of memory together; without it nothing waits. Only a check lets a body go: a strategy that checks nothing before all is fetched needs room for all of them, or waits until runTimeoutMs. Ignored on AWS and in predictions.',
         ),
     })
     .prefault({}),

@@ -271,6 +271,7 @@ function parseTrial(line: string, place: string): Trial {
     throw new Error(`${place}: expected a trial as JSON, got ${described(line.slice(0, 40))}`, { cause })
   }
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined
+  if (schema === undefined) throw new Error(`${place}: expected a trial, got ${described(value)} without a schema`)
   if (schema !== TRIAL_SCHEMA)
     throw new Error(
       `${place}: expected a trial of schema ${TRIAL_SCHEMA}, got ${described(schema)}; another version of utakata wrote it`,

@@ -28,7 +28,8 @@ const APPLICATION_ID = 0x75_74_6b_63
 const KEPT_CLAIMS = 100_000
 
 const LOST = 'restore it from a backup, or delete it to start over: what was sent already may then be sent again'
-const FOREIGN = 'name another file, which is created where there is none, or restore this one from a backup'
+const FOREIGN =
+  'name another file, which is created where there is none; if this was the one of earlier runs, restore it from a backup, since with a new one what was sent already may be sent again'
 
 /** A file that cannot be relied on to remember what was sent: why, without its name, and what to do about it. */
 export class ClaimsFileError extends Error {
@@ -64,7 +65,7 @@ export async function prepareClaims(
       formatOf(database)
       // All of it, 0.1 s for the most there may be: a quick check passes over the index, which decides whether a key is taken.
       const { integrity_check: found } = database.prepare('pragma integrity_check(1)').get()!
-      if (found !== 'ok') throw new ClaimsFileError(`it is damaged (${String(found)})`, LOST)
+      if (found !== 'ok') throw new ClaimsFileError(`it is damaged (${onOneLine(String(found))})`, LOST)
       if (!lookOnly) write(database, fromMs)
     })
   } catch (error) {
@@ -253,10 +254,23 @@ function explain(cause: unknown, lookOnly: boolean): unknown {
         cause,
       })
     case CORRUPT:
-      return new ClaimsFileError(cause.message, LOST, { cause })
+      return new ClaimsFileError(onOneLine(cause.message), LOST, { cause })
+    case CANNOT_OPEN:
+      return new ClaimsFileError(
+        'it cannot be opened',
+        'make it and its folder readable and writable, or name another file',
+        {
+          cause,
+        },
+      )
     default:
       return new ClaimsFileError(cause.message, FOREIGN, { cause })
   }
+}
+
+/** Without the title that SQLite puts on a line of its own. */
+function onOneLine(message: string): string {
+  return message.replace(/^\*{3}.*\*{3}\n/, '').replaceAll(/\s*\n\s*/g, '; ')
 }
 
 /** Source: SQLite, "Result and Error Codes"; the low byte of an extended one is its primary one. */
@@ -265,6 +279,7 @@ const READONLY = 8
 const IO_ERROR = 10
 const CORRUPT = 11
 const FULL = 13
+const CANNOT_OPEN = 14
 
 function codeOf(error: unknown): number {
   return Number((error as { errcode?: unknown }).errcode) & 0xff

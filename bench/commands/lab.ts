@@ -190,7 +190,7 @@ Outputs  ${lab.outputsFile}
 In another terminal, in this folder, after
 
   export AWS_ENDPOINT_URL_LAMBDA=${lab.lambdaEndpoint} AWS_ENDPOINT_URL_XRAY=${lab.xrayEndpoint}
-  export AWS_REGION=${lab.region} AWS_ACCESS_KEY_ID=${lab.key.accessKeyId} AWS_SECRET_ACCESS_KEY=${lab.key.secretAccessKey}
+  export AWS_REGION=${lab.region} AWS_DEFAULT_REGION=${lab.region} AWS_ACCESS_KEY_ID=${lab.key.accessKeyId} AWS_SECRET_ACCESS_KEY=${lab.key.secretAccessKey}
 
 try
 

@@ -29,7 +29,9 @@ export function tellOutcomes(outcomes: readonly Outcome[], dryRun: boolean): voi
   const verb = dryRun ? 'would be sent' : 'sent'
   const claimed = outcomes.reduce((sum, outcome) => sum + (outcome.claimed ?? 0), 0)
   const before = claimed > 0 ? ` (${claimed} more had been claimed by earlier runs)` : ''
+  const unknown = outcomes.flatMap(({ failures }) => failures).filter(({ kind }) => kind === 'unknown').length
+  const perhaps = unknown > 0 ? ` (${unknown} more may have been)` : ''
   tell(
-    `${counted(outcomes.length, 'feed')}: ${counted(sent.length, 'notification')} ${verb}${before}, ${counted(failed.length, 'feed')} with failures, ${quiet} with nothing due.`,
+    `${counted(outcomes.length, 'feed')}: ${counted(sent.length, 'notification')} ${verb}${perhaps}${before}, ${counted(failed.length, 'feed')} with failures, ${quiet} with nothing due.`,
   )
 }

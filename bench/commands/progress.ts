@@ -73,7 +73,10 @@ function drawn({ scenario, arms, looks }: Plan, screen: Screen): Progress {
     const share = ((fork - 1) * (rounds + 1) + round) / (forks * (rounds + 1))
     const elapsedMs = performance.now() - beganMs
     const leftMs = share > 0.03 ? { leftMs: (elapsedMs * (1 - share)) / share } : {}
-    const lines = drawRace({ arms: names, fork, forks, round, rounds, makespansMs, ...leftMs }, screen.columns - 1)
+    const lines = drawRace(
+      { arms: names, fork, forks, round, rounds, makespansMs, ...leftMs },
+      (screen.columns || 80) - 1,
+    )
     // Back to where it began: whatever else is told is told there, and the rest is wiped out with the next drawing.
     screen.write(`${ERASE}${lines.join('\n')}\r\u001B[${lines.length - 1}A`)
   }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { withEscapedTexts } from '../escape-control-characters.ts'
 import { EXIT } from '../exit-code.ts'
@@ -81,6 +81,8 @@ export function readFolder(folder: string): ReturnType<typeof readTrials> {
   // Not joined: that would take a slash out of an address, which is then no longer known for one and shown.
   const file = `${folder}/${TRIALS_FILE}`
   if (!existsSync(folder)) throw new UsageError(`expected the folder of a run, got "${folder}", which is not there`)
+  if (!statSync(folder).isDirectory())
+    throw new UsageError(`expected the folder of a run, got "${folder}", which is none; name the folder that it is in`)
   let read: ReturnType<typeof readTrials>
   try {
     read = withTraces(readTrials(file), `${folder}/${TRACES_FILE}`)

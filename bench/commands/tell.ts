@@ -7,11 +7,13 @@ import { wrap } from '../report/table.ts'
  * visible characters and the tabs between columns is printed.
  */
 export function tell(text: string, stream: WriteStream = process.stdout): void {
+  // 0 of a terminal that does not know how wide it is.
+  const width = stream.columns || 80
   for (const line of text.split('\n')) {
     const shown = line.split('\t').map(escapeControlCharacters).join('\t')
     const [margin] = /^ */.exec(shown)!
     const lines = stream.isTTY
-      ? wrap(shown.slice(margin.length), stream.columns - margin.length).map((part) => margin + part)
+      ? wrap(shown.slice(margin.length), width - margin.length).map((part) => margin + part)
       : [shown]
     for (const part of lines) stream.write(`${part}\n`)
   }

@@ -54,6 +54,7 @@ export function checkPriority({ mayRaisePriority }: Facts): Finding {
 export function checkCpuGroups({ mayLimitProcessors }: Facts): Finding {
   return finding('CPU shares', mayLimitProcessors ? 'ok' : 'look', {
     found: mayLimitProcessors ? 'control groups can be made for the lab' : 'no control groups can be made here',
-    advice: 'only in utakata lab, where memory sizes are mere labels then: systemd-run --user --scope -p Delegate=yes npx utakata lab',
+    advice:
+      'only in utakata lab, where memory sizes are mere labels then: systemd-run --user --scope -p Delegate=yes npx utakata lab',
   })
 }

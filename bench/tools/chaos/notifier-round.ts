@@ -246,8 +246,9 @@ function late(of: string, fromMs: number, { endedMs }: EndedCommand, what: strin
 function readOutcomes({ code, stdout, stderr }: EndedCommand, what: string, tally: Tally): Outcomes | undefined {
   try {
     const outcomes = outcomesSchema.parse(JSON.parse(stdout))
-    const isExpected = code === EXIT.done || code === EXIT.jobHadFailures || code === EXIT.interrupted
-    if (!isExpected && code !== undefined) tally.violation(`${what}: exit code ${code}; ${stderr.slice(0, 300)}`)
+    // A signal may still end what has printed all outcomes, the launcher then by its number.
+    const wasSignalled = code === undefined || code > 128
+    if (!wasSignalled && code !== EXIT.done && code !== EXIT.jobHadFailures) tally.violation(`${what}: exit code ${code}; ${stderr.slice(0, 300)}`)
     return outcomes
   } catch {
     tally.violation(`${what}: exit code ${code}, no outcomes; ${stderr.slice(0, 300)}`)

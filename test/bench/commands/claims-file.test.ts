@@ -10,7 +10,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
@@ -219,6 +219,7 @@ test.each([
     const refusal = await refusalOf(file, { lookOnly })
     expect(refusal).toMatch(why)
     expect(refusal).toMatch(LOST)
+    expect(refusal).not.toContain('\n')
   }
 })
 
@@ -317,10 +318,14 @@ test('a link to a file of claims is one', async () => {
 
 test('a file that may not be written is refused before anything is sent', async () => {
   const file = await aFile()
-  chmodSync(dirname(file), 0o755)
+  chmodSync(dirname(file), 0o555)
+  onTestFinished(() => chmodSync(dirname(file), 0o755))
   chmodSync(file, 0o444)
   await asOrdinaryUser(async () => {
     expect(await refusalOf(file)).toMatch(/^it may not be written; make it and its folder writable/)
     await prepareClaims(file, windowAt(NOW_MS), { lookOnly: true })
+    expect(await refusalOf(join(dirname(file), 'new.sqlite'))).toBe(
+      'it cannot be opened; make it and its folder readable and writable, or name another file',
+    )
   })
 })
