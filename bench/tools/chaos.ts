@@ -7,8 +7,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { atExit } from '../at-exit.ts'
 import { EXIT } from '../exit-code.ts'
 import { benchmarkRound } from './chaos/benchmark-round.ts'
+import { killRunning } from './chaos/command.ts'
 import { createDraws, type Draws } from './chaos/draws.ts'
 import { notifierRound } from './chaos/notifier-round.ts'
 import { resultsRound } from './chaos/results-round.ts'
@@ -60,6 +62,11 @@ async function runRound(round: number): Promise<void> {
   const draws = createDraws('chaos', seed, round)
   const [name, run] = ROUNDS[(round - 1) % ROUNDS.length]!
   const folder = mkdtempSync(join(tmpdir(), 'utakata-chaos-'))
+  const remove = () => {
+    killRunning()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const callOff = atExit(remove)
   const beganMs = performance.now()
   const before = tally.violations().length
   try {
@@ -67,7 +74,8 @@ async function runRound(round: number): Promise<void> {
   } catch (error) {
     tally.violation(`${name}: the round itself failed: ${(error as Error).stack}`)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    remove()
+    callOff()
   }
   tally.count(`rounds: ${name}`)
   const found = tally.violations().slice(before)

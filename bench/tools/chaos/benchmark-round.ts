@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { strategies } from '../../../strategies/index.ts'
@@ -32,62 +32,93 @@ const DISTURBANCES: Readonly<Record<string, (command: RunningCommand, out: strin
     mkdirSync(out)
   },
 }
-const STOPPING = new Set(['SIGINT', 'SIGTERM', 'SIGHUP'])
+const STOPPING: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP'])
 
-/** A small benchmark that is disturbed, and its report made again from what it left. */
+/** What measures into a folder, small; `scenario` is a file. */
+const COMMANDS: Readonly<Record<string, (scenario: string) => readonly string[]>> = {
+  bench: (scenario) => ['bench', scenario, '--quick'],
+  sweep: (scenario) => ['bench', scenario, '--quick', '--set', 'world.feeds.count=[2, 4]'],
+  rate: (scenario) => ['rate', scenario, '--jobs', '10', '--every', '20ms', '--forks', '3'],
+  lab: () => ['lab', 'lab', '--strategies', 'sequential,pipelined', '--environments', '3', '--warm', '1'],
+}
+
+/** A small benchmark that is disturbed, while it starts or while it measures, and its report made again from what it left. */
 export async function benchmarkRound(draws: Draws, folder: string, tally: Tally): Promise<void> {
-  const names = Object.keys(strategies).filter((name) => name !== 'sequential')
   const scenario = join(folder, 'scenario.yaml')
-  writeFileSync(
-    scenario,
-    [
-      'name: chaos',
-      'world:',
-      '  feeds: { count: 4, events: 4, dueShare: 0.5 }',
-      '  feedDelay: { model: constant, ms: 2 }',
-      '  slackDelay: { model: constant, ms: 1 }',
-      `strategies: [sequential, ${draws.pick(names)}]`,
-      `client: { runTimeoutMs: ${RUN_TIMEOUT_MS} }`,
-      'plan: { warmUps: 1, rounds: 1 }',
-      '',
-    ].join('\n'),
-  )
-  const isLaunched = draws.chance(0.3)
+  writeFileSync(scenario, aScenario(draws))
   const out = join(folder, 'out')
-  const args = ['bench', scenario, '--quick', '--out', 'out']
+  const kind = draws.chance(0.5) ? 'bench' : draws.pick(Object.keys(COMMANDS))
+  const args = [...COMMANDS[kind]!(scenario), '--out', 'out']
   const name = draws.pick(Object.keys(DISTURBANCES))
-  const what = `benchmark, ${name}${isLaunched ? ', through the launcher' : ''}`
-  const afterMs = draws.between(0, 8000)
-  const command = startCommand(args, { cwd: folder, isLaunched, limitMs: STUCK_MS })
-  while (!command.hasEnded() && !existsSync(join(out, 'trials.jsonl'))) await sleep(20)
+  const isLaunched = draws.chance(0.3)
+  const isEarly = draws.chance(0.3)
+  const afterMs = draws.between(0, isEarly ? 3000 : 8000)
+  const maxFileKiB = draws.chance(0.15) ? draws.pick([4, 64, 256]) : undefined
+  const what = `${kind}, ${name}${isLaunched ? ', through the launcher' : ''}${maxFileKiB === undefined ? '' : ', a full disk'}, after ${afterMs} ms${isEarly ? ' from its start' : ''}`
+  const command = startCommand(args, { cwd: folder, isLaunched, maxFileKiB, limitMs: STUCK_MS })
+  tally.count(`benchmark: ${kind}`)
+  if (maxFileKiB !== undefined) tally.count('benchmark: a full disk')
+  while (!isEarly && !command.hasEnded() && !hasTrials(out)) await sleep(20)
   await Promise.race([command.end, sleep(afterMs)])
   const isDisturbed = !command.hasEnded()
   const disturbedMs = performance.now()
   if (isDisturbed) {
     DISTURBANCES[name]!(command, out, draws)
-    tally.count(`benchmark: ${name}`)
-    if (draws.chance(0.3)) await secondInTheSameFolder(args, folder, name, tally)
+    tally.count(`benchmark: ${name}${isEarly ? ' while it starts' : ''}`)
+    // A sweep that has ended may be taken up by a second one.
+    if (draws.chance(0.3) && !isEarly && kind !== 'sweep') await secondInTheSameFolder(args, folder, name, tally)
   } else tally.count('benchmark: over before it was disturbed')
   const ended = await command.end
 
   if (ended.isStuck) tally.violation(`${what}: never ended; ${ended.stderr.slice(-300)}`)
   for (const left of ended.left) tally.violation(`${what}: left behind ${left}`)
-  if (isDisturbed && STOPPING.has(name)) {
+  const isSignalled = isDisturbed && STOPPING.has(name)
+  if (isSignalled) {
     tally.took('benchmark ended after a signal', ended.endedMs - disturbedMs)
     if (ended.endedMs - disturbedMs > MAX_STOPPING_MS)
       tally.violation(`${what}: ended ${Math.round(ended.endedMs - disturbedMs)} ms later`)
   }
   expectNoMistake(ended, what, tally)
   const wasKilled = isDisturbed && name === 'SIGKILL'
-  if (!wasKilled && ended.code === undefined) tally.violation(`${what}: ended by a signal`)
-  if (isDisturbed && STOPPING.has(name) && ended.code !== EXIT.interrupted)
+  // Before it listens, a signal ends it as it would any program.
+  const mayDie = wasKilled || (isSignalled && isEarly)
+  if (!mayDie && (ended.code === undefined || ended.code > EXIT.interrupted))
+    tally.violation(`${what}: ended by a signal (exit code ${ended.code})`)
+  if (isSignalled && !isEarly && ended.code !== EXIT.interrupted)
     tally.violation(`${what}: exit code ${ended.code}; ${ended.stderr.slice(-300)}`)
-  if (!existsSync(join(out, 'trials.jsonl'))) return
+  if (!wasKilled) expectTidy(out, what, tally)
+  if (!hasTrials(out)) return
   const again = await startCommand(['report', 'out'], { cwd: folder, limitMs: STUCK_MS }).end
   tally.count('reports made again')
   expectNoMistake(again, `${what}: its report`, tally)
   if (again.code === undefined || (again.code !== EXIT.done && again.stderr.trim() === ''))
     tally.violation(`${what}: its report ended with ${again.code} and no word`)
+}
+
+function aScenario(draws: Draws): string {
+  const names = Object.keys(strategies).filter((name) => name !== 'sequential')
+  return [
+    'name: chaos',
+    'world:',
+    '  feeds: { count: 4, events: 4, dueShare: 0.5 }',
+    '  feedDelay: { model: constant, ms: 2 }',
+    '  slackDelay: { model: constant, ms: 1 }',
+    `strategies: [sequential, ${draws.pick(names)}]`,
+    `client: { runTimeoutMs: ${RUN_TIMEOUT_MS} }`,
+    'plan: { warmUps: 1, rounds: 1 }',
+    '',
+  ].join('\n')
+}
+
+/** Those of a sweep lie in the folders of its cells. */
+function hasTrials(out: string): boolean {
+  return globSync('{.,cells/*}/trials.jsonl', { cwd: out }).length > 0
+}
+
+/** Whatever ended it, a command leaves no lock and no part of a file. */
+function expectTidy(out: string, what: string, tally: Tally): void {
+  const left = globSync(['**/utakata.lock', '**/utakata.pid', '**/.utakata-*'], { cwd: out })
+  if (left.length > 0) tally.violation(`${what}: left ${left.join(', ')} in its folder`)
 }
 
 /** A folder that a run writes into is refused to a second one; one that was taken away may be made anew. */

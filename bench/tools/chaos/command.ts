@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url))
@@ -57,13 +56,13 @@ interface MarkedProcess {
   readonly command: string
 }
 
-/** Commands that have not ended: whatever ends this process ends them too. */
+/** Commands that have not ended. */
 const running = new Set<string>()
-process.once('exit', () => {
+
+/** Ends all commands that have not ended. */
+export function killRunning(): void {
   for (const mark of running) for (const { pid } of marked(mark)) kill(pid)
-})
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => process.exit(128 + constants.signals[signal]))
+}
 
 /** Runs `utakata` with `args`. */
 export function startCommand(

@@ -248,7 +248,8 @@ function readOutcomes({ code, stdout, stderr }: EndedCommand, what: string, tall
     const outcomes = outcomesSchema.parse(JSON.parse(stdout))
     // A signal may still end what has printed all outcomes, the launcher then by its number.
     const wasSignalled = code === undefined || code > 128
-    if (!wasSignalled && code !== EXIT.done && code !== EXIT.jobHadFailures) tally.violation(`${what}: exit code ${code}; ${stderr.slice(0, 300)}`)
+    if (!wasSignalled && code !== EXIT.done && code !== EXIT.jobHadFailures)
+      tally.violation(`${what}: exit code ${code}; ${stderr.slice(0, 300)}`)
     return outcomes
   } catch {
     tally.violation(`${what}: exit code ${code}, no outcomes; ${stderr.slice(0, 300)}`)

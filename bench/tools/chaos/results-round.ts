@@ -15,6 +15,8 @@ const TEXTS = [
   '\u001B]0;owned\u0007',
   '\u001B[2J',
   '\u202Etxt.exe',
+  'zero\u200Bwidth\u2060\uFEFF',
+  '\u200Emarks\u061C\u200F',
   'a\nb',
   '\u0000',
   '=1+1',
@@ -27,8 +29,8 @@ const TEXTS = [
 ]
 const OTHERS = [null, true, [], {}, [[[[]]]]]
 const EXITS = new Set<number | undefined>(Object.values(EXIT).filter((code) => code !== EXIT.internal))
-/** What no terminal, spreadsheet or page should meet in a name: control and bidirectional characters. */
-const HOSTILE_CHARACTERS = /(?![\n\t]|\r\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/u
+/** What no terminal, spreadsheet or page should meet in a name: control, bidirectional and invisible characters. */
+const HOSTILE_CHARACTERS = /(?![\n\t]|\r\n)[\p{Cc}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u
 
 let soundFolder: string | undefined
 
@@ -63,7 +65,9 @@ export async function resultsRound(draws: Draws, folder: string, tally: Tally): 
     if (ended.isStuck) tally.violation(`${what}: never ended; ${keep}`)
     if (!EXITS.has(ended.code)) tally.violation(`${what}: exit code ${ended.code}; ${keep}`)
     if (/^\s+at .*\.ts:\d+/m.test(ended.stderr)) tally.violation(`${what}: a stack trace; ${keep}`)
-    const written = ['exported', 'out/report.md'].map((name) => readIfThere(join(folder, name)))
+    const written = ['exported', 'out/report.md', 'out/report.json', 'out/report.html'].map((name) =>
+      readIfThere(join(folder, name)),
+    )
     const hostile = HOSTILE_CHARACTERS.exec([ended.stdout, ended.stderr, ...written].join(''))
     if (hostile)
       tally.violation(
