@@ -2,13 +2,13 @@ import type { z } from 'zod'
 import { escapeControlCharacters } from './escape-control-characters.ts'
 import { expectationOf } from './scenario-expectations.ts'
 
-const MOST_SHOWN = 60
+const MAX_SHOWN = 60
 
 /** What is wrong in a value that a schema refused: `makespanMs: expected 0 to 86,400,000 ms, got -1`. */
 export function describeIssue(issue: z.core.$ZodIssue, value: unknown): string {
   const { message } = issue
   const expected = message.startsWith('expected ') ? message : `expected ${expectationOf(issue) ?? message}`
-  const path = escapeControlCharacters(issue.path.join('.').slice(0, MOST_SHOWN))
+  const path = escapeControlCharacters(issue.path.join('.').slice(0, MAX_SHOWN))
   return `${path === '' ? '' : `${path}: `}${expected}, got ${described(valueAt(value, issue.path))}`
 }
 
@@ -19,8 +19,8 @@ export function described(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'keys with values'
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (typeof value !== 'string') return `a ${typeof value}`
-  const shown = escapeControlCharacters(value.slice(0, MOST_SHOWN))
-  return `"${shown}${value.length > MOST_SHOWN ? '...' : ''}"`
+  const shown = escapeControlCharacters(value.slice(0, MAX_SHOWN))
+  return `"${shown}${value.length > MAX_SHOWN ? '...' : ''}"`
 }
 
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

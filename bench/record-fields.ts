@@ -5,9 +5,9 @@ import { escapeControlCharacters } from './escape-control-characters.ts'
 
 export const DAY_MS = 86_400_000
 /** Sums over many feeds, jobs or processors. */
-const MOST_TOTAL_MS = 1e12
-const MOST_NAME = 500
-const MOST_TEXT = 2000
+const MAX_TOTAL_MS = 1e12
+const MAX_NAME = 500
+const MAX_TEXT = 2000
 
 /** A number between two ends, both included. */
 export function figure(least: number, most: number, unit = ''): z.ZodNumber {
@@ -31,7 +31,7 @@ export const ms = figure(0, DAY_MS, 'ms')
 /** Where a difference of clocks may be below 0. */
 export const signedMs = figure(-DAY_MS, DAY_MS, 'ms')
 
-export const totalMs = figure(0, MOST_TOTAL_MS, 'ms')
+export const totalMs = figure(0, MAX_TOTAL_MS, 'ms')
 
 /** How many there were of anything in one run. */
 export const count = figure(0, 1e9)
@@ -47,10 +47,10 @@ export const bytes = figure(0, 1e15, 'bytes')
 export const memoryMb = figure(0, 1e7, 'MB')
 
 /** What something is called: one line of visible characters, cut off where it is too long to be read. */
-export const name = line(MOST_NAME)
+export const name = line(MAX_NAME)
 
 /** The same of what somebody has to say, such as the message of an error. */
-export const sentence = line(MOST_TEXT)
+export const sentence = line(MAX_TEXT)
 
 function line(most: number): z.ZodString {
   return z

@@ -9,7 +9,7 @@ import { type Sweep, sweepOf } from './sweep/cells.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Ours have about 2 kB; the library takes seconds for some MB. */
-export const MOST_SCENARIO_BYTES = 100_000
+export const MAX_SCENARIO_BYTES = 100_000
 
 const FOLDER = new URL('./scenarios/', import.meta.url)
 
@@ -46,7 +46,7 @@ function textOf(nameOrPath: string): [text: string, file: string] {
 
 function read(file: string): string {
   try {
-    return readTextFile(file, { mostBytes: MOST_SCENARIO_BYTES })
+    return readTextFile(file, { mostBytes: MAX_SCENARIO_BYTES })
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
     const remedy = error.message.startsWith('is a folder') ? '; name a file in it' : ''
@@ -76,8 +76,8 @@ function parseText(
   file: string,
   settings: readonly string[],
 ): { value: unknown; written: WrittenScenario } {
-  if (text.length > MOST_SCENARIO_BYTES)
-    throw new UsageError(`${file}: expected a scenario of at most ${MOST_SCENARIO_BYTES / 1000} kB, got a longer text`)
+  if (text.length > MAX_SCENARIO_BYTES)
+    throw new UsageError(`${file}: expected a scenario of at most ${MAX_SCENARIO_BYTES / 1000} kB, got a longer text`)
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const place = (offset: number) => {

@@ -26,7 +26,7 @@ export interface ListedValue {
 type Path = readonly PropertyKey[]
 
 /** Mistakes that are told at once: nobody mends more of them. */
-const MOST_TOLD = 20
+const MAX_TOLD = 20
 
 /** What was written as a scenario, its reference among its strategies; throws a UsageError with a line for each mistake. */
 export function scenarioOf(value: unknown, written: WrittenScenario): Scenario {
@@ -43,7 +43,7 @@ export function checkScenario(
 ): { readonly scenario?: Scenario; readonly mistakes: readonly string[] } {
   const { data, error } = scenarioSchema.safeParse(value)
   if (error) {
-    const told = error.issues.slice(0, MOST_TOLD).map((issue) => describeIssue(issue, value, written, listed))
+    const told = error.issues.slice(0, MAX_TOLD).map((issue) => describeIssue(issue, value, written, listed))
     const more = error.issues.length - told.length
     return { mistakes: more > 0 ? [...told, `and ${more} more`] : told }
   }

@@ -96,7 +96,7 @@ export interface Look {
 }
 
 /** Fewer containers of Lambda than this are no ground for a verdict: they differ more than the rounds in one do. */
-export const LEAST_ENVIRONMENTS = 12
+export const MIN_ENVIRONMENTS = 12
 
 /** The sum of the alphas is .05, so that looking more than once cannot cheat. */
 export const LOOKS: readonly Look[] = [

@@ -3,7 +3,7 @@ import type { Trial } from './trial.ts'
 import type { Wait } from './virtual-clock.ts'
 
 /** A mock server that stood still for this long while a run was measured spoils the round for every arm. */
-const MOST_LAG_MS = 250
+const MAX_LAG_MS = 250
 
 /** What the mock server alone knows of a run. */
 export type ServerSide = Required<Pick<Trial, 'peakConnections' | 'peakFeedsInFlight' | 'ledger' | 'mock'>> &
@@ -72,5 +72,5 @@ function voidness(told: Taken | Error): { void?: string } {
   if (told instanceof Error) return { void: told.message }
   if (told.notKept > 0)
     return { void: `the mock server received ${told.requests} requests and could not record ${told.notKept} of them` }
-  return told.lagMs > MOST_LAG_MS ? { void: `the mock server stood still for ${Math.round(told.lagMs)} ms` } : {}
+  return told.lagMs > MAX_LAG_MS ? { void: `the mock server stood still for ${Math.round(told.lagMs)} ms` } : {}
 }

@@ -12,8 +12,8 @@ export const TIMELINES_FILE = 'timelines.jsonl'
 export const TIMELINE_SCHEMA = 1
 
 /** A scenario has as many at most. */
-const MOST_FEEDS = 100_000
-const MOST_STALLS = 100_000
+const MAX_FEEDS = 100_000
+const MAX_STALLS = 100_000
 
 /** Begin and end in milliseconds from the run's begin, to the microsecond; null where the step was never done. */
 const span = z.tuple([ms, ms]).nullable()
@@ -24,11 +24,11 @@ const timelineSchema = z.object({
   fork: place,
   round: place,
   /** `feed` is its place in the job, from 0. */
-  feeds: z.array(z.object({ feed: place, fetch: span, check: span, notify: span })).max(MOST_FEEDS),
+  feeds: z.array(z.object({ feed: place, fetch: span, check: span, notify: span })).max(MAX_FEEDS),
   /** When the event loop of the main thread stood still for longer than 5 ms. */
   stalls: z
     .array(z.tuple([ms, ms]))
-    .max(MOST_STALLS)
+    .max(MAX_STALLS)
     .optional(),
 })
 
@@ -74,21 +74,21 @@ export function timelineOf(
 }
 
 /** Of the most feeds that a scenario has, with room. */
-const MOST_LINE_BYTES = 32_000_000
+const MAX_LINE_BYTES = 32_000_000
 
-const MOST_BYTES = 500_000_000
+const MAX_BYTES = 500_000_000
 
 /** They are kept of a few runs alone, and drawn of one round. */
-const MOST_TIMELINES = 10_000
+const MAX_TIMELINES = 10_000
 
 /** Reads `timelines.jsonl`. A cut last line is left out and named in `warnings`; the first line that does not fit throws, and ends the reading. */
 export function readTimelines(file: string): { readonly timelines: Timeline[]; readonly warnings: string[] } {
   const timelines: Timeline[] = []
   const warnings: string[] = []
   try {
-    for (const { text, number, isWhole } of linesOf(file, { mostBytes: MOST_BYTES, mostLineBytes: MOST_LINE_BYTES })) {
+    for (const { text, number, isWhole } of linesOf(file, { mostBytes: MAX_BYTES, mostLineBytes: MAX_LINE_BYTES })) {
       const where = `${file}:${number}`
-      if (number > MOST_TIMELINES) throw new Error(`${where}: expected at most ${MOST_TIMELINES} timelines, got more`)
+      if (number > MAX_TIMELINES) throw new Error(`${where}: expected at most ${MAX_TIMELINES} timelines, got more`)
       if (isWhole) timelines.push(parseTimeline(text, where))
       else warnings.push(`${where}: the last line is torn (the run was killed while writing it) and is left out`)
     }

@@ -22,8 +22,8 @@ import { writeWhole } from './write-whole.ts'
 export const TRIAL_SCHEMA = 3
 
 /** More than anybody races or can tell apart. */
-export const MOST_ARMS = 64
-const MOST_FAULTS = 1000
+export const MAX_ARMS = 64
+const MAX_FAULTS = 1000
 
 /** In a share of the machine. */
 const processors = figure(0, 100_000)
@@ -126,7 +126,7 @@ export const trialSchema = z.object({
     digest: name,
     /** What the rules of judgement need: nothing beside this file is read. */
     reference: name,
-    arms: z.array(name).max(MOST_ARMS, { error: `expected at most ${MOST_ARMS} names` }),
+    arms: z.array(name).max(MAX_ARMS, { error: `expected at most ${MAX_ARMS} names` }),
     margin: figure(0.001, 1),
     quick: z.boolean(),
     rounds: place,
@@ -172,7 +172,7 @@ export const trialSchema = z.object({
   sent: count,
   failures: z.record(name, count),
   /** Why this run does not count as a right one; empty for a right one. */
-  faults: z.array(sentence).overwrite((faults) => faults.slice(0, MOST_FAULTS)),
+  faults: z.array(sentence).overwrite((faults) => faults.slice(0, MAX_FAULTS)),
   /** The harness itself failed: the whole round is void, for all arms. */
   void: sentence.optional(),
   ledger: z.object({
@@ -222,12 +222,12 @@ export function writeTrials(file: string, trials: readonly Trial[]): void {
   writeWhole(file, trials.map((trial) => `${JSON.stringify(trial)}\n`).join(''))
 }
 
-const MOST_LINE_BYTES = 1_000_000
+const MAX_LINE_BYTES = 1_000_000
 
 /** Many times as many as the longest comparison has: what a report needs grows with them. */
-export const MOST_TRIALS = 100_000
+export const MAX_TRIALS = 100_000
 /** A run has about 2 kB. */
-const MOST_BYTES = 3000 * MOST_TRIALS
+const MAX_BYTES = 3000 * MAX_TRIALS
 
 /** Where the reading of a file ended. */
 export type TrialsRead = Pick<Line, 'endByte' | 'number'>
@@ -248,9 +248,9 @@ export function readTrialsAfter(
   const warnings: string[] = []
   let last = after
   try {
-    for (const line of linesOf(file, { mostBytes: MOST_BYTES, mostLineBytes: MOST_LINE_BYTES, after })) {
+    for (const line of linesOf(file, { mostBytes: MAX_BYTES, mostLineBytes: MAX_LINE_BYTES, after })) {
       const where = `${file}:${line.number}`
-      if (line.number > MOST_TRIALS) throw new Error(`${where}: expected at most ${MOST_TRIALS} trials, got more`)
+      if (line.number > MAX_TRIALS) throw new Error(`${where}: expected at most ${MAX_TRIALS} trials, got more`)
       if (line.isWhole) {
         trials.push(parseTrial(line.text, where))
         last = line

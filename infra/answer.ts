@@ -35,9 +35,9 @@ export interface ErrorAnswer {
 }
 
 /** Lambda answers at most 6 MB. Source: AWS Lambda Developer Guide, "Lambda quotas". */
-const MOST_OUTCOMES_BYTES = 5_500_000
+const MAX_OUTCOMES_BYTES = 5_500_000
 
-const MOST_MESSAGE_CHARACTERS = 150
+const MAX_MESSAGE_CHARACTERS = 150
 
 interface Asked {
   readonly environment: Environment
@@ -71,25 +71,23 @@ export function answerOf(
 }
 
 /** As many as help to find out what is wrong; all are among the outcomes. */
-const MOST_FAILED_FEEDS = 50
-const MOST_ID_CHARACTERS = 100
+const MAX_FAILED_FEEDS = 50
+const MAX_ID_CHARACTERS = 100
 
 function idsOf(outcomes: readonly Outcome[]): string[] {
-  return outcomes.slice(0, MOST_FAILED_FEEDS).map(({ feed }) => feed.id.slice(0, MOST_ID_CHARACTERS).toWellFormed())
+  return outcomes.slice(0, MAX_FAILED_FEEDS).map(({ feed }) => feed.id.slice(0, MAX_ID_CHARACTERS).toWellFormed())
 }
 
 /** The words of a failure come from anywhere, and there is an example of each step and kind. */
 function shortened<T extends { readonly message: string }>(example: T): T {
   const { message } = example
-  if (message.length <= MOST_MESSAGE_CHARACTERS) return example
-  return { ...example, message: `${message.slice(0, MOST_MESSAGE_CHARACTERS - 1).toWellFormed()}…` }
+  if (message.length <= MAX_MESSAGE_CHARACTERS) return example
+  return { ...example, message: `${message.slice(0, MAX_MESSAGE_CHARACTERS - 1).toWellFormed()}…` }
 }
 
 function fitting(all: ReturnType<typeof outcomesAsJson>): Pick<Answer, 'outcomes' | 'outcomesLeftOut'> {
   let bytes = 0
-  const end = all.findIndex(
-    (outcome) => (bytes += Buffer.byteLength(JSON.stringify(outcome)) + 1) > MOST_OUTCOMES_BYTES,
-  )
+  const end = all.findIndex((outcome) => (bytes += Buffer.byteLength(JSON.stringify(outcome)) + 1) > MAX_OUTCOMES_BYTES)
   return end < 0 ? { outcomes: all } : { outcomes: all.slice(0, end), outcomesLeftOut: all.length - end }
 }
 

@@ -15,24 +15,24 @@ const object = <Entries extends v.ObjectEntries>(entries: Entries, what: string)
 
 const INSTANT = 'an instant in epoch milliseconds, from the year 2000 on (not in seconds)'
 /** What is before is most likely in seconds, and nothing would be due. */
-const LEAST_INSTANT_MS = Date.UTC(2000)
+const MIN_INSTANT_MS = Date.UTC(2000)
 /** As many as a Date can hold: what is beyond is of another unit. */
-const MOST_INSTANT_MS = 8.64e15
-const instant = v.pipe(v.number(INSTANT), v.minValue(LEAST_INSTANT_MS, INSTANT), v.maxValue(MOST_INSTANT_MS, INSTANT))
+const MAX_INSTANT_MS = 8.64e15
+const instant = v.pipe(v.number(INSTANT), v.minValue(MIN_INSTANT_MS, INSTANT), v.maxValue(MAX_INSTANT_MS, INSTANT))
 const ZONE = 'the name of a time zone, such as Asia/Tokyo'
 /** RFC 6750, 2.1: what is none cannot stand in a header. */
 const TOKEN = 'a bearer token (letters, digits and -._~+/=), without spaces and line breaks'
 const PEM = 'the PEM text of a certificate authority, with -----BEGIN CERTIFICATE-----'
 const HOST = 'a host as in an address, in small letters and with its port if it has one, such as feeds.example:8443'
 /** Of an annotation. Source: AWS X-Ray Developer Guide, "Segment documents". */
-const MOST_NAME_CHARACTERS = 1000
-const NAME = `a name of at most ${MOST_NAME_CHARACTERS} characters`
+const MAX_NAME_CHARACTERS = 1000
+const NAME = `a name of at most ${MAX_NAME_CHARACTERS} characters`
 /** It is told to everybody who sees outcomes or traces. */
 const FEED_ID = 'a name that is unique within the job, and no address'
 const WHOLE = 'a whole number of at least 0'
 /** Each takes some 60 MB, and a function has 10,240. */
-const MOST_THREADS = 100
-const THREADS = `a whole number from 1 to ${MOST_THREADS}`
+const MAX_THREADS = 100
+const THREADS = `a whole number from 1 to ${MAX_THREADS}`
 /** Beyond twice the time nothing has to be planted to be seen. */
 const SHARE = 'a share of the time of the run, above 0 and up to 1, such as 0.1 for a tenth'
 const count = v.pipe(
@@ -105,7 +105,7 @@ const eventSchema = object(
       object(
         {
           concurrency: v.optional(count),
-          threads: v.optional(v.pipe(count, v.maxValue(MOST_THREADS, THREADS))),
+          threads: v.optional(v.pipe(count, v.maxValue(MAX_THREADS, THREADS))),
           buffer: v.optional(v.pipe(v.number(WHOLE), v.integer(WHOLE), v.minValue(0, WHOLE))),
         },
         'limits { concurrency, threads, buffer }',
@@ -125,7 +125,7 @@ const eventSchema = object(
     trial: v.optional(
       object(
         {
-          run: v.optional(v.pipe(text(NAME), v.maxLength(MOST_NAME_CHARACTERS, NAME))),
+          run: v.optional(v.pipe(text(NAME), v.maxLength(MAX_NAME_CHARACTERS, NAME))),
           fork: v.optional(count),
           round: v.optional(count),
         },

@@ -22,7 +22,7 @@ import type { JobFunction } from './job-function.ts'
 import type { FanOutSettings } from './settings.ts'
 
 /** A state takes 256 KiB; some of it is for what is around the feeds. Source: Step Functions Developer Guide, "Quotas". */
-const MOST_BATCH_BYTES = 240_000
+const MAX_BATCH_BYTES = 240_000
 
 export interface FanOutProps extends FanOutSettings {
   readonly job: JobFunction
@@ -54,7 +54,7 @@ export class FanOut extends Construct {
       itemReader: new S3JsonLItemReader({ bucket, key: JsonPath.stringAt('$.list') }),
       itemBatcher: new ItemBatcher({
         maxItemsPerBatch: feedsPerBatch,
-        maxInputBytesPerBatch: MOST_BATCH_BYTES,
+        maxInputBytesPerBatch: MAX_BATCH_BYTES,
         // Not with JsonPath, which the CDK leaves as a text here: https://github.com/aws/aws-cdk/pull/29152
         batchInput: { 'window.$': '$.window' },
       }),

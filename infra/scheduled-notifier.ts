@@ -15,11 +15,11 @@ import { METRICS_NAMESPACE } from './metrics.ts'
 import type { Settings } from './settings.ts'
 
 /** A run that could not be started for so long is given up: later ones look at what it would have. */
-const MOST_AGE = Duration.hours(1)
+const MAX_AGE = Duration.hours(1)
 /** Two periods of an hour or more may be so long together. Source: Amazon CloudWatch API Reference, "PutMetricAlarm". */
 const LONGEST_LOOK_MS = 7 * 86_400_000
 /** Lambda's own retries come some minutes later. */
-const LEAST_AGE_MS = 600_000
+const MIN_AGE_MS = 600_000
 
 export interface ScheduledNotifierProps extends DeployedCode {
   readonly settings: Settings
@@ -62,7 +62,7 @@ export class ScheduledNotifier extends Construct {
       entry: 'notifier',
       description: 'Tells Slack what starts soon, on a schedule, each occurrence once.',
       variables: { CLAIMS_TABLE: claims.tableName },
-      asyncInvoke: { retryAttempts: 2, maxEventAge: MOST_AGE, onFailure: new SqsDestination(deadLetters) },
+      asyncInvoke: { retryAttempts: 2, maxEventAge: MAX_AGE, onFailure: new SqsDestination(deadLetters) },
     })
     const { lambda } = this.job
     lambda.role!.addToPrincipalPolicy(
@@ -78,7 +78,7 @@ export class ScheduledNotifier extends Construct {
       target: new LambdaInvoke(lambda, {
         input: ScheduleTargetInput.fromObject({ scheduled: ContextAttribute.scheduledTime }),
         retryAttempts: 2,
-        maxEventAge: MOST_AGE,
+        maxEventAge: MAX_AGE,
         deadLetterQueue: deadLetters,
         role: this.#roleOfSchedule(deadLetters),
       }),
@@ -127,7 +127,7 @@ export class ScheduledNotifier extends Construct {
       lambda.metric('AsyncEventAge', { period, statistic: 'max' }).createAlarm(this, 'Age', {
         ...atLeast,
         // What is older than the most is given up, and would never be seen.
-        threshold: Math.max(LEAST_AGE_MS, Math.min(settings.everyMs, MOST_AGE.toMilliseconds() / 2)),
+        threshold: Math.max(MIN_AGE_MS, Math.min(settings.everyMs, MAX_AGE.toMilliseconds() / 2)),
         alarmDescription: 'A run of the notifier waited for longer than its retries explain.',
       }),
     ]

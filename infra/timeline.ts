@@ -2,9 +2,9 @@ import { isRecorded, spanOf, STEPS } from '../strategies/recording.ts'
 import type { TracedRun } from './trace.ts'
 
 /** Where a document has more than this it may, with all around it, come over 64 KB. */
-const MOST_SHARD_BYTES = 33_000
+const MAX_SHARD_BYTES = 33_000
 /** So that all documents of a run stay under 100 KB. */
-const MOST_SHARDS = 2
+const MAX_SHARDS = 2
 
 /** Part of a run's timeline. */
 export interface Shard {
@@ -28,14 +28,14 @@ export function timelineOf(
   const all = outcomes.map((_, index) => rowOf(recording, index, measured.beganMs))
   const bytes = all.map((row) => row.join().length + 3)
   const wholeBytes = bytes.reduce((sum, one) => sum + one, 0)
-  const share = (MOST_SHARDS * MOST_SHARD_BYTES * 0.95) / wholeBytes
+  const share = (MAX_SHARDS * MAX_SHARD_BYTES * 0.95) / wholeBytes
   const kept = all.filter((row, index) => share >= 1 || always.has(row[0]!) || isSampled(index, share))
   const shards: number[][][] = [[]]
   let size = 0
   for (const row of kept) {
     const rowBytes = bytes[row[0]!]!
-    if (size + rowBytes > MOST_SHARD_BYTES) {
-      if (shards.length === MOST_SHARDS) break
+    if (size + rowBytes > MAX_SHARD_BYTES) {
+      if (shards.length === MAX_SHARDS) break
       shards.push([])
       size = 0
     }

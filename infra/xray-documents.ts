@@ -8,11 +8,11 @@ import type { TracedRun } from './trace.ts'
 import type { TraceHeader } from './trace-header.ts'
 
 /** How many feeds of each kind are told one by one. */
-const MOST_SLOWEST = 3
-const MOST_FIRST = 3
-const MOST_FAILED = 8
-const MOST_MESSAGE_BYTES = 200
-const MOST_ID_CHARACTERS = 60
+const MAX_SLOWEST = 3
+const MAX_FIRST = 3
+const MAX_FAILED = 8
+const MAX_MESSAGE_BYTES = 200
+const MAX_ID_CHARACTERS = 60
 
 /** A run as X-Ray's documents, each of them under 64 KB and all of them under 100 KB. */
 export interface Documents {
@@ -99,11 +99,11 @@ function exemplarsOf({ recording, outcomes }: TracedRun): Map<number, string> {
     for (const index of indices) if (!chosen.has(index)) chosen.set(index, why)
   }
   const failed = outcomes.flatMap(({ failures }, index) => (failures.length > 0 ? index : []))
-  choose(failed.slice(0, MOST_FAILED), 'failed')
+  choose(failed.slice(0, MAX_FAILED), 'failed')
   const by = (rank: (journey: Span) => number) =>
     journeys.toSorted((a, b) => rank(a) - rank(b)).map(({ index }) => index)
-  choose(by(({ beginMs, endMs }) => beginMs - endMs).slice(0, MOST_SLOWEST), 'slowest')
-  choose(by(({ endMs }) => endMs).slice(0, MOST_FIRST), 'first')
+  choose(by(({ beginMs, endMs }) => beginMs - endMs).slice(0, MAX_SLOWEST), 'slowest')
+  choose(by(({ endMs }) => endMs).slice(0, MAX_FIRST), 'first')
   return chosen
 }
 
@@ -114,7 +114,7 @@ function exemplarOf({ recording, outcomes, measured }: TracedRun, index: number,
   if (failures.length > 0) exemplar.addErrorFlag()
   exemplar.addMetadata(
     'feed',
-    { id: feed.id.slice(0, MOST_ID_CHARACTERS).toWellFormed(), failures: failures.slice(0, 3).map(shortened) },
+    { id: feed.id.slice(0, MAX_ID_CHARACTERS).toWellFormed(), failures: failures.slice(0, 3).map(shortened) },
     'utakata',
   )
   for (const step of STEPS) {
@@ -126,8 +126,8 @@ function exemplarOf({ recording, outcomes, measured }: TracedRun, index: number,
 /** The words of a failure come from anywhere, and a document has its limit: as JSON, where a character may take six bytes. */
 function shortened<T extends { readonly message: string }>(failure: T): T {
   let { message } = failure
-  while (Buffer.byteLength(JSON.stringify(message)) > MOST_MESSAGE_BYTES)
-    message = message.slice(0, Math.min(MOST_MESSAGE_BYTES, Math.floor(message.length * 0.8))).toWellFormed()
+  while (Buffer.byteLength(JSON.stringify(message)) > MAX_MESSAGE_BYTES)
+    message = message.slice(0, Math.min(MAX_MESSAGE_BYTES, Math.floor(message.length * 0.8))).toWellFormed()
   return { ...failure, message }
 }
 

@@ -10,7 +10,7 @@ import { dueFeeds, generateFeed } from './feeds.ts'
 import { hold } from './hold.ts'
 import { type Entry, Ledger } from './ledger.ts'
 import { ledgerPage } from './page.ts'
-import { MOST_BODY_BYTES, readBody } from './read-body.ts'
+import { MAX_BODY_BYTES, readBody } from './read-body.ts'
 import { createBucket, feedOfMessage } from './slack.ts'
 import { requireToken } from './token.ts'
 import { addressesOf, type FeedFault, isPlace, SLICES, type World } from './world.ts'
@@ -63,7 +63,7 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
     const text = await readBody(c.req)
     // What is still to come of it is not read.
     if (text === undefined)
-      return finish(c, ledger, entry, c.text(`expected at most ${MOST_BODY_BYTES} bytes`, 413, { connection: 'close' }))
+      return finish(c, ledger, entry, c.text(`expected at most ${MAX_BODY_BYTES} bytes`, 413, { connection: 'close' }))
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
     const warmUp = c.req.param('round').startsWith('w')
     const attempt = Number(c.req.header('x-utakata-attempt') ?? 1)

@@ -33,7 +33,7 @@ export interface LedgerFigures {
 }
 
 /** Many times as many as a run of the most feeds makes: some hundreds of MB. */
-const MOST_ENTRIES = 2_000_000
+const MAX_ENTRIES = 2_000_000
 
 /** Everything that was asked of the server since it was last emptied, up to a number of requests; more are counted. */
 export class Ledger {
@@ -45,7 +45,7 @@ export class Ledger {
   #connections = 0
   #peakConnections = 0
 
-  constructor(mostEntries = MOST_ENTRIES) {
+  constructor(mostEntries = MAX_ENTRIES) {
     this.#mostEntries = mostEntries
   }
 

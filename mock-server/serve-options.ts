@@ -20,8 +20,8 @@ export interface ServeOptions {
 
 const USAGE =
   '--world FILE [--port N] [--host ADDRESS] [--name NAME]... [--token-file FILE] [--ca-file FILE] [--hours N]'
-const LEAST_TOKEN_CHARACTERS = 16
-const MOST_HOURS = 24
+const MIN_TOKEN_CHARACTERS = 16
+const MAX_HOURS = 24
 
 /** Throws a Mistake for whatever is missing, unknown or makes no sense. The token comes from a file: `ps` shows arguments to everybody. */
 export function readServeOptions(args: readonly string[]): ServeOptions {
@@ -32,7 +32,7 @@ export function readServeOptions(args: readonly string[]): ServeOptions {
     name: names = [],
     'token-file': tokenFile,
     'ca-file': caFile,
-    hours = String(MOST_HOURS),
+    hours = String(MAX_HOURS),
   } = parse(args)
   if (worldFile === undefined)
     throw new Mistake(`--world: expected a file with a world as JSON, got none; usage: ${USAGE}`)
@@ -90,9 +90,9 @@ function read(option: string, file: string): string {
 /** What is wrong with a token is told without a character of it. */
 function readToken(file: string): string {
   const token = read('--token-file', file).trim()
-  if (token.length < LEAST_TOKEN_CHARACTERS || !isToken(token))
+  if (token.length < MIN_TOKEN_CHARACTERS || !isToken(token))
     throw new Mistake(
-      `--token-file: expected at least ${LEAST_TOKEN_CHARACTERS} letters, digits and -._~+/ in "${file}", ` +
+      `--token-file: expected at least ${MIN_TOKEN_CHARACTERS} letters, digits and -._~+/ in "${file}", ` +
         `got ${token.length} characters${isToken(token) ? '' : ', not all of these'}; make one with: openssl rand -hex 32`,
     )
   return token
@@ -115,8 +115,8 @@ function parsePort(text: string): number {
 
 function parseHours(text: string): number {
   const hours = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
-  if (hours > 0 && hours <= MOST_HOURS) return hours
+  if (hours > 0 && hours <= MAX_HOURS) return hours
   throw new Mistake(
-    `--hours: expected a number above 0 and at most ${MOST_HOURS}, got "${text}"; start it again for longer`,
+    `--hours: expected a number above 0 and at most ${MAX_HOURS}, got "${text}"; start it again for longer`,
   )
 }

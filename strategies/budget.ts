@@ -22,7 +22,7 @@ const SEATS = 6
 /** Of each seat: one more than the id of its thread, and what that uses. */
 const SEAT_WORDS = 2
 /** Far more threads than a process can have; those of no seat take what they use along when they die. */
-const MOST_SEATS = 256
+const MAX_SEATS = 256
 
 const KIB = 1024
 
@@ -34,7 +34,7 @@ const SMALL_BYTES = 256 * KIB
 
 /** `maxBytes`: what bodies may take together, more than 0; a single one that is larger has its turn all the same. */
 export function createBudget(maxBytes: number): BudgetMemory {
-  const memory = new Int32Array(new SharedArrayBuffer((SEATS + MOST_SEATS * SEAT_WORDS) * Int32Array.BYTES_PER_ELEMENT))
+  const memory = new Int32Array(new SharedArrayBuffer((SEATS + MAX_SEATS * SEAT_WORDS) * Int32Array.BYTES_PER_ELEMENT))
   memory[LIMIT] = Math.min(2 ** 30, Math.max(1, Math.floor(maxBytes / KIB)))
   return memory
 }

@@ -37,7 +37,7 @@ export interface Claims {
  * Notices that are claimed and not yet posted, at a time, of each thread. A crash loses no more than these, and at a deadline no more
  * have to be given back; Slack takes one a second.
  */
-const MOST_OPEN = 8
+const MAX_OPEN = 8
 
 /**
  * `work` that claims each occurrence before it is posted, and gives the claim back when the post certainly reached nobody. So it
@@ -46,7 +46,7 @@ const MOST_OPEN = 8
 export function claimFirst(work: Work, job: Job, claims: Claims): Work {
   const urls = new Map(job.feeds.map(({ id, url }) => [id, url]))
   const claimOf = createClaimOf()
-  const limit = createLimit(MOST_OPEN)
+  const limit = createLimit(MAX_OPEN)
   return {
     ...work,
     notify(notice, signal) {

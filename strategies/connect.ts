@@ -67,7 +67,7 @@ function isTimeout(error: Error | null): boolean {
 }
 
 /** Connections opened in one turn of the event loop. */
-const MOST_A_TURN = 4
+const MAX_A_TURN = 4
 
 /**
  * `connect`, a few connections a turn of the event loop: opening one takes some 100 microseconds, so that a burst of 256 kept the
@@ -80,14 +80,14 @@ export function openInTurns(connect: Connect, closing?: AbortSignal): Connect {
   const beginTurn = () => {
     opened = 0
     if (closing?.aborted) waiting.length = 0
-    while (opened < MOST_A_TURN && waiting.length > 0) {
+    while (opened < MAX_A_TURN && waiting.length > 0) {
       opened++
       waiting.shift()!()
     }
     if (opened > 0) setImmediate(beginTurn)
   }
   return (to, tell) => {
-    if (opened === MOST_A_TURN) {
+    if (opened === MAX_A_TURN) {
       waiting.push(() => connectOrTell(connect, to, tell))
       return
     }

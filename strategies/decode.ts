@@ -14,7 +14,7 @@ export interface Stage {
 }
 
 /** As many as other clients take; each costs a pass over the whole body. */
-const MOST_CODINGS = 5
+const MAX_CODINGS = 5
 
 type Coding = 'gzip' | 'deflate' | 'br'
 
@@ -30,10 +30,10 @@ export function parseCodings(header: string): Coding[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity')
-  if (listed.length > MOST_CODINGS)
+  if (listed.length > MAX_CODINGS)
     throw new StepError(
       'malformed',
-      `the body has ${listed.length} content encodings; at most ${MOST_CODINGS} are decoded`,
+      `the body has ${listed.length} content encodings; at most ${MAX_CODINGS} are decoded`,
     )
   return listed.map((name) => {
     const coding = NAMES[name]

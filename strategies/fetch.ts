@@ -50,7 +50,7 @@ export type OriginHeaders = Readonly<Record<string, Readonly<Record<string, stri
 export function createFeedAgent(feeds: readonly Feed[], options: FetchOptions, reach: Reach): Agent {
   const hosts = new Set(feeds.map(({ url }) => URL.parse(url)?.host))
   return new Agent({
-    pipelining: hosts.size <= MOST_KEPT_HOSTS && hosts.size < feeds.length ? 1 : 0,
+    pipelining: hosts.size <= MAX_KEPT_HOSTS && hosts.size < feeds.length ? 1 : 0,
     headersTimeout: 0,
     bodyTimeout: 0,
     allowH2: false,
@@ -58,7 +58,7 @@ export function createFeedAgent(feeds: readonly Feed[], options: FetchOptions, r
   })
 }
 
-const MOST_KEPT_HOSTS = 32
+const MAX_KEPT_HOSTS = 32
 const HEADERS = { accept: 'text/calendar, */*;q=0.1', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'utakata' }
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 

@@ -10,7 +10,7 @@ export interface Message {
 }
 
 /** A section holds 3,000 characters, and escaping makes at most five of one. */
-const MOST_CHARACTERS = 500
+const MAX_CHARACTERS = 500
 
 /**
  * One notice as a Block Kit message. The text comes from a feed, so it must never mention people: `&`, `<`, `>` are
@@ -51,6 +51,6 @@ function dateToken(notice: Parameters<typeof describeStart>[0]): string {
 function escapeText(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ')
   const characters = Array.from(line)
-  const short = characters.length > MOST_CHARACTERS ? `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…` : line
+  const short = characters.length > MAX_CHARACTERS ? `${characters.slice(0, MAX_CHARACTERS - 1).join('')}…` : line
   return short.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -123,7 +123,7 @@ async function post(
   const headers = attempt > 1 ? { ...first, 'x-utakata-attempt': String(attempt) } : first
   const { answerTimeoutMs: timeoutMs } = options
   const mostMs = 2 * timeoutMs
-  const bounds = { wanted: 200, mostBytes: MOST_BYTES, headersTimeoutMs: timeoutMs, bodyTimeoutMs: timeoutMs }
+  const bounds = { wanted: 200, mostBytes: MAX_BYTES, headersTimeoutMs: timeoutMs, bodyTimeoutMs: timeoutMs }
   let wentOut = false
   let answer: Answer
   try {
@@ -144,7 +144,7 @@ async function post(
 }
 
 /** Slack's words are short. */
-const MOST_BYTES = 65_536
+const MAX_BYTES = 65_536
 const PERHAPS = 'it may or may not have been delivered'
 
 function unknown(error: unknown, signal: AbortSignal): never {

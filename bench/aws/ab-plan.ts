@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { LEAST_ENVIRONMENTS, type Look } from '../schedule.ts'
+import { MIN_ENVIRONMENTS, type Look } from '../schedule.ts'
 import type { Trial } from '../trial.ts'
 import type { AbArm } from './arms.ts'
 
@@ -38,11 +38,11 @@ export function scenarioOf({ scenario, arms }: AbPlan, { group }: AbArm): Trial[
 }
 
 /** A fork that is not whole tells nothing of pairs: so many more are run in the place of such, by share of the plan's. */
-const MOST_SPARE = 1 / 6
+const MAX_SPARE = 1 / 6
 
 /** Forks that may be run beyond the plan's. */
 export function spareForks({ environments }: AbPlan): number {
-  return Math.ceil(environments * MOST_SPARE)
+  return Math.ceil(environments * MAX_SPARE)
 }
 
 /** Invocations of one fork, of all arms, where none has to be asked for again. */
@@ -57,7 +57,7 @@ export function mostRepeats(plan: AbPlan): number {
 
 /** One look, when all containers are done. */
 export function looksOf(environments: number): Look[] {
-  return environments >= LEAST_ENVIRONMENTS ? [{ forks: environments, alpha: 0.05 }] : []
+  return environments >= MIN_ENVIRONMENTS ? [{ forks: environments, alpha: 0.05 }] : []
 }
 
 /** A short digest of what decides what is measured. */

@@ -12,7 +12,7 @@ export interface AwsError {
   readonly place: string | undefined
 }
 
-const MOST_CAUSES = 5
+const MAX_CAUSES = 5
 
 export function readAwsError(error: unknown): AwsError {
   const chain = causesOf(error)
@@ -48,7 +48,7 @@ function causesOf(error: unknown): readonly Thrown[] {
   const chain: Thrown[] = []
   for (
     let one = error;
-    typeof one === 'object' && one !== null && chain.length < MOST_CAUSES;
+    typeof one === 'object' && one !== null && chain.length < MAX_CAUSES;
     one = (one as Thrown).cause
   )
     chain.push(one)

@@ -14,8 +14,8 @@ export interface Patience {
 const BASE_MS = 250
 const LONGEST_MS = 20_000
 /** With these pauses about a minute on average, after which it is not a matter of a moment. */
-const MOST_THROTTLED = 10
-const MOST_PASSING = 3
+const MAX_THROTTLED = 10
+const MAX_PASSING = 3
 
 /**
  * How long to wait after so many calls in vain, counted from 0: anything up to a bound that doubles, so that clients that were
@@ -37,8 +37,8 @@ export async function insist<T>(ask: () => Promise<T>, { pause, random, signal, 
       const told = readAwsError(error)
       if (isThrottled(told)) {
         throttled?.()
-        if (refused++ >= MOST_THROTTLED) throw error
-      } else if (!isPassing(told) || failed++ >= MOST_PASSING) throw error
+        if (refused++ >= MAX_THROTTLED) throw error
+      } else if (!isPassing(told) || failed++ >= MAX_PASSING) throw error
     }
     await pause(backoffMs(refused + failed - 1, random), signal)
   }

@@ -5,7 +5,7 @@ import { name } from '../record-fields.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** CloudFormation has outputs of some kB a stack. */
-const MOST_BYTES = 4_000_000
+const MAX_BYTES = 4_000_000
 
 const functionSchema = z.object({
   strategy: name.min(1),
@@ -64,7 +64,7 @@ export function readDeployed(file: string, { stack }: { readonly stack?: string 
 
 function read(file: string): string {
   try {
-    return readTextFile(file, { mostBytes: MOST_BYTES })
+    return readTextFile(file, { mostBytes: MAX_BYTES })
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
     throw new UsageError(

@@ -39,7 +39,7 @@ export interface DriveEvents {
 }
 
 /** A container that Lambda took away in between is replaced by it without a word; its successor is asked for a warm run so many times. */
-const MOST_REPEATS = 2
+const MAX_REPEATS = 2
 
 /**
  * Runs a plan: for each fork, in an order drawn anew, each arm gets new containers, a cold invocation and its warm ones; a few more
@@ -82,7 +82,7 @@ async function driveThrough(plan: AbPlan, ground: Ground, events: DriveEvents, s
     return !taken.some(({ isOld }) => isOld)
   }
   const takeWarm = async (turn: Turn): Promise<boolean> => {
-    for (let repeats = 0; repeats === 0 || (repeats <= MOST_REPEATS && mayRepeat(1)); repeats++) {
+    for (let repeats = 0; repeats === 0 || (repeats <= MAX_REPEATS && mayRepeat(1)); repeats++) {
       const { isCold } = await take(turn)
       if (!isCold) return true
     }

@@ -8,7 +8,7 @@ import type { FetchedTrace } from './traces/arrivals.ts'
 import { readInvocation } from './traces/segments.ts'
 
 /** Containers of each arm whose runs are kept step by step, which show what there is to see; those of all would be megabytes. */
-const MOST_CONTAINERS = 3
+const MAX_CONTAINERS = 3
 
 /** A reader of the traces of a comparison that keeps the course of some of its runs, where their traces have it whole. */
 export function createTimelineReader(trials: readonly Trial[]): {
@@ -20,7 +20,7 @@ export function createTimelineReader(trials: readonly Trial[]): {
   const isOneSize = new Set(trials.map(({ scenario }) => scenario.memoryMb)).size === 1
   const measured = isOneSize ? trials.filter(({ phase, faults }) => phase === 'measured' && faults.length === 0) : []
   const forks = [...new Set(measured.map(({ fork }) => fork))].sort((a, b) => a - b)
-  const containers = new Set(forks.slice(0, MOST_CONTAINERS))
+  const containers = new Set(forks.slice(0, MAX_CONTAINERS))
   const wanted = new Map(
     measured.flatMap((trial) => {
       const id = trial.invocation?.traceId

@@ -18,12 +18,12 @@ export interface Bar {
 export const HELD_EFFECTS = [0.1, 0.05] as const
 
 /** Of 20 races: the least in which 10 % are to be found, and the most in which 5 % may be called equivalent, or slower. */
-const LEAST_FOUND = 17 / 20
-const MOST_EQUIVALENT = 1 / 20
+const MIN_FOUND = 17 / 20
+const MAX_EQUIVALENT = 1 / 20
 // 5 % lie on the margin itself: by chance alone an interval is wholly beyond it in one race of 40.
-const MOST_BEYOND = 1 / 20
+const MAX_BEYOND = 1 / 20
 /** What a race that finds 10 % may take. */
-const MOST_MS = 180_000
+const MAX_MS = 180_000
 
 /**
  * Holds at least one whole race with one of `HELD_EFFECTS` planted against what a referee is to reach. 10 % are to be found, in time. 5 %,
@@ -40,9 +40,9 @@ export function barsOf(planted: number, races: readonly EndedRace[]): Bar[] {
     }
   }
   if (planted === 0.1) {
-    const found = called('slower', 'slower, size unsure').filter(({ tookMs }) => tookMs <= MOST_MS)
-    const isMet = found.length / races.length >= LEAST_FOUND
-    return [bar(`found within ${MOST_MS / 1000} s`, found, `at least ${percent(LEAST_FOUND)}`, isMet)]
+    const found = called('slower', 'slower, size unsure').filter(({ tookMs }) => tookMs <= MAX_MS)
+    const isMet = found.length / races.length >= MIN_FOUND
+    return [bar(`found within ${MAX_MS / 1000} s`, found, `at least ${percent(MIN_FOUND)}`, isMet)]
   }
   if (planted === 0.05) {
     const open = called('slower, size unsure', 'undecided')
@@ -52,14 +52,14 @@ export function barsOf(planted: number, races: readonly EndedRace[]): Bar[] {
       bar(
         'ends as "slower, size unsure" or "undecided"',
         open,
-        `at least ${percent(1 - MOST_BEYOND)}, those called equivalent among them`,
-        (open.length + equivalent.length) / races.length >= 1 - MOST_BEYOND,
+        `at least ${percent(1 - MAX_BEYOND)}, those called equivalent among them`,
+        (open.length + equivalent.length) / races.length >= 1 - MAX_BEYOND,
       ),
       bar(
         'called equivalent',
         equivalent,
-        `at most ${percent(MOST_EQUIVALENT)}`,
-        equivalent.length / races.length <= MOST_EQUIVALENT,
+        `at most ${percent(MAX_EQUIVALENT)}`,
+        equivalent.length / races.length <= MAX_EQUIVALENT,
       ),
       bar('called faster', faster, 'none', faster.length === 0),
     ]

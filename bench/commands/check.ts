@@ -101,7 +101,7 @@ function describeWindow({ fromMs, untilMs }: Window): string {
 }
 
 /** A check takes less, and says of what has more that it is not read; what has no end is not begun with. */
-const MOST_BYTES = 64_000_000
+const MAX_BYTES = 64_000_000
 
 const STDIN = '-'
 const REASONS: Readonly<Record<string, string>> = {
@@ -111,7 +111,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 async function read(file: string): Promise<Buffer> {
   try {
-    return file === STDIN ? await readInput() : readBytes(file, { mostBytes: MOST_BYTES, isPipeAllowed: true })
+    return file === STDIN ? await readInput() : readBytes(file, { mostBytes: MAX_BYTES, isPipeAllowed: true })
   } catch (error) {
     if (error instanceof UsageError) throw error
     if (/^(?:[a-z]+:\/\/|https?:|webcals?:)/i.test(file))
@@ -126,8 +126,8 @@ async function readInput(): Promise<Buffer> {
   let bytes = 0
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > MOST_BYTES)
-      throw new UsageError(`expected a calendar of at most ${MOST_BYTES / 1e6} MB, got a longer input`)
+    if (bytes > MAX_BYTES)
+      throw new UsageError(`expected a calendar of at most ${MAX_BYTES / 1e6} MB, got a longer input`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -2,7 +2,7 @@ import type { AbPlan } from '../aws/ab-plan.ts'
 import type { Estimate } from '../aws/estimate.ts'
 import { PRICES } from '../cost.ts'
 import { formatDuration } from '../report/format.ts'
-import { LEAST_ENVIRONMENTS } from '../schedule.ts'
+import { MIN_ENVIRONMENTS } from '../schedule.ts'
 import { layOut } from '../report/table.ts'
 
 /** What a comparison would do and take, as lines; `invocationMs`: what its estimate took one invocation to take. */
@@ -21,8 +21,8 @@ export function describePlan(plan: AbPlan, estimate: Estimate, invocationMs: num
     `Each container: a cold and ${warm} warm ${warm === 1 ? 'invocation' : 'invocations'}${at}; given up after more than ${allowedErrors} that fail, and an arm with one is called unreliable all the same.`,
     `New containers come by an environment variable (UTAKATA_TOUCHED), which is put back at the end.`,
     `At most ${mostInvocations} invocations (${invocations} where no container has to be made up for), about ${formatDuration(elapsedMs)}, at most USD ${mostUsd.toFixed(4)} where none takes longer than the ${invocationMs} ms of --expect (${architecture} prices of ${PRICES.region} reported ${PRICES.asOf}; traces included).`,
-    ...(environments < LEAST_ENVIRONMENTS
-      ? [`Fewer than ${LEAST_ENVIRONMENTS} containers: there will be figures, and no verdict.`]
+    ...(environments < MIN_ENVIRONMENTS
+      ? [`Fewer than ${MIN_ENVIRONMENTS} containers: there will be figures, and no verdict.`]
       : []),
   ]
 }

@@ -11,12 +11,12 @@ import { layOut } from '../report/table.ts'
 import { escapeControlCharacters } from '../escape-control-characters.ts'
 
 /** Starts in the window that are shown, and on either side of it. */
-const MOST_STARTS = 20
+const MAX_STARTS = 20
 const NEIGHBOURS = 2
 /** How far the neighbours are looked for: near first, since there a rule of each second has thousands. */
 const REACHES_MS = [1 / 24, 1, 40, 400, 4000].map((days) => days * 86_400_000)
 /** Of a list of dates. */
-const MOST_DATES = 5
+const MAX_DATES = 5
 const WRITTEN: ReadonlySet<string> = new Set(['DTSTART', 'RDATE', 'EXDATE'])
 
 interface FollowedSeries extends Series {
@@ -43,7 +43,7 @@ export function explainSeries(series: FollowedSeries, window: Window, body: Buff
     `by ${start.because}`,
     [place, ...fateOf(start, lineOf)].join(', '),
   ]
-  const shown = inside.slice(0, MOST_STARTS)
+  const shown = inside.slice(0, MAX_STARTS)
   const rows = layOut([
     ...before.map(row('before the window')),
     ...shown.map((start) => row(isDue(start, window) ? 'due' : 'in the window')(start)),
@@ -105,9 +105,9 @@ function describeEvent(event: CalendarEvent, body: Buffer): string[] {
     ['EXDATE', 'not on'],
   ]) {
     const dates = written.filter((line) => line.name === name).flatMap(({ value }) => value.split(','))
-    const more = dates.length - MOST_DATES
+    const more = dates.length - MAX_DATES
     if (dates.length > 0)
-      facts.push([called!, dates.slice(0, MOST_DATES).join(', ') + (more > 0 ? ` and ${more} more` : '')])
+      facts.push([called!, dates.slice(0, MAX_DATES).join(', ') + (more > 0 ? ` and ${more} more` : '')])
   }
   if (status !== '') facts.push(['status', status])
   return [

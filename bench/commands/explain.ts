@@ -8,7 +8,7 @@ import { explainSeries } from './explain-series.ts'
 import { meaningsOf } from './wanted-events.ts'
 
 /** Of what a word means, more are only counted. */
-const MOST_EVENTS = 10
+const MAX_EVENTS = 10
 
 export interface Explanation {
   /** For a terminal; none when the calendar has no such event. */
@@ -34,7 +34,7 @@ function explainAll(body: Buffer, isMeant: (event: Span) => boolean, window: Win
     mode: 'full',
     floating: zoneNamed(zone),
     isWanted(events) {
-      if (!events.some(isMeant) || ++count > MOST_EVENTS) return false
+      if (!events.some(isMeant) || ++count > MAX_EVENTS) return false
       meant.push(...events)
       return true
     },
@@ -50,8 +50,7 @@ function explainAll(body: Buffer, isMeant: (event: Span) => boolean, window: Win
     return ['', ...explainSeries({ ...one, inWindow, startsNear: (near) => startsOf(one, near) }, window, body)]
   })
   const unread = meant.filter(({ start }) => !read.has(start)).map(({ start }) => whyUnread(lineAt(body, start), told))
-  const more =
-    count > MOST_EVENTS ? [`${count - MOST_EVENTS} more are not shown: name one by its UID or its line.`] : []
+  const more = count > MAX_EVENTS ? [`${count - MAX_EVENTS} more are not shown: name one by its UID or its line.`] : []
   return {
     lines: [...lines.flat(), ...unread.flatMap((line) => ['', line]), ...more.flatMap((line) => ['', line])],
     problems: told,

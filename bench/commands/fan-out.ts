@@ -91,9 +91,9 @@ function planFrom({
     throw new UsageError(
       `--concurrency: expected at most ${MAP.children}, the children that a Distributed Map runs at the same time, got "${concurrency}"; spread the feeds over several runs`,
     )
-  if (plan.feedsPerBatch > MOST_PER_BATCH)
+  if (plan.feedsPerBatch > MAX_PER_BATCH)
     throw new UsageError(
-      `--batch: expected at most ${MOST_PER_BATCH}, since a payload holds 256 KiB and a feed takes about ${ITEM_BYTES} bytes, got "${batch}"`,
+      `--batch: expected at most ${MAX_PER_BATCH}, since a payload holds 256 KiB and a feed takes about ${ITEM_BYTES} bytes, got "${batch}"`,
     )
   if (plan.makespanMs > LAMBDA.longestMs)
     throw new UsageError(
@@ -153,11 +153,11 @@ const NOT_INCLUDED = [
 ]
 
 /** As the stack has it, with room for the rest of a payload. */
-const MOST_PER_BATCH = 2000
+const MAX_PER_BATCH = 2000
 
 function limitsOn({ feedsPerBatch }: FanOut['plan']): string[] {
   return [
-    `A payload holds 256 KiB, some ${counted(MOST_PER_BATCH)} feeds of ${ITEM_BYTES} bytes; a batch here is about ${kibOf(feedsPerBatch)} KiB. What a batch returns has the same limit.`,
+    `A payload holds 256 KiB, some ${counted(MAX_PER_BATCH)} feeds of ${ITEM_BYTES} bytes; a batch here is about ${kibOf(feedsPerBatch)} KiB. What a batch returns has the same limit.`,
     `A Lambda function runs for 15 minutes at most, and an account ${counted(LAMBDA.concurrency)} of them at the same time by default, a new account fewer.`,
     `A Distributed Map runs ${counted(MAP.children)} children at the same time at most, over ${counted(MAP.items)} items (reported by others, not verified).`,
     `A list in one file has 10 GB at most (not verified), about ${counted(Math.floor(MAP.listBytes / ITEM_BYTES / 1e6))} million feeds; a longer list needs several runs.`,

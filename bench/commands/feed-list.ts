@@ -4,7 +4,7 @@ import { readTextFile } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** A hundred thousand addresses and more. */
-const MOST_BYTES = 16_000_000
+const MAX_BYTES = 16_000_000
 
 /** The feeds of a list file and of arguments, in order. Throws a UsageError that names line and mistake, never the address. */
 export function readFeeds(file: string | undefined, given: readonly string[]): Feed[] {
@@ -29,7 +29,7 @@ export function readFeeds(file: string | undefined, given: readonly string[]): F
 
 function readList(file: string): string {
   try {
-    return readTextFile(file, { mostBytes: MOST_BYTES, isPipeAllowed: true })
+    return readTextFile(file, { mostBytes: MAX_BYTES, isPipeAllowed: true })
   } catch (error) {
     throw new UsageError(
       `--feeds: expected a file with one address a line, got "${file}", which ${(error as Error).message}; an address itself goes without --feeds`,

@@ -6,13 +6,13 @@ import { UsageError } from '../usage-error.ts'
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** A hundred years: far beyond, an instant plus a duration is no date any more. */
-const MOST_MS = 36_500 * UNIT_MS.d!
+const MAX_MS = 36_500 * UNIT_MS.d!
 
 /** `30m`, `90s`, `1.5h`, `2d`, `500ms` as milliseconds, more than 0 and at most a hundred years. */
 export function parseDuration(text: string, option: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? []
   const ms = Number(number) * (UNIT_MS[unit ?? ''] ?? Number.NaN)
-  if (ms > 0 && ms <= MOST_MS) return ms
+  if (ms > 0 && ms <= MAX_MS) return ms
   throw new UsageError(
     `${option}: expected a duration such as 500ms, 90s, 30m, 2h or 1d, more than 0 and at most 36500d, got "${text}"`,
   )

@@ -3,7 +3,7 @@ import { readTextFile } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** More than Lambda takes. */
-const MOST_BYTES = 16_000_000
+const MAX_BYTES = 16_000_000
 
 /** Reads what functions are asked: each a file with JSON, optionally with how often it is drawn beside the others, as `FILE=WEIGHT`. */
 export function readPayloads(given: readonly string[]): WeightedPayload[] {
@@ -19,7 +19,7 @@ export function readPayloads(given: readonly string[]): WeightedPayload[] {
 function eventIn(file: string): unknown {
   let text: string
   try {
-    text = readTextFile(file, { mostBytes: MOST_BYTES, isPipeAllowed: true })
+    text = readTextFile(file, { mostBytes: MAX_BYTES, isPipeAllowed: true })
   } catch (error) {
     throw new UsageError(
       `--payload: expected a file that can be read, got "${file}", which ${(error as Error).message}`,

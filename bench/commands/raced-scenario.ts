@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readTextFile } from '../read-file.ts'
 import { digestOf, type Scenario, scenarioSchema } from '../scenario.ts'
-import { MOST_SCENARIO_BYTES } from '../scenario-file.ts'
+import { MAX_SCENARIO_BYTES } from '../scenario-file.ts'
 import type { Trial } from '../trial.ts'
 import { writeWhole } from '../write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
@@ -34,7 +34,7 @@ export function readRacedScenario(
 
 function parsed(file: string): Scenario | undefined {
   try {
-    return scenarioSchema.safeParse(JSON.parse(readTextFile(file, { mostBytes: MOST_SCENARIO_BYTES }))).data
+    return scenarioSchema.safeParse(JSON.parse(readTextFile(file, { mostBytes: MAX_SCENARIO_BYTES }))).data
   } catch {
     return undefined
   }

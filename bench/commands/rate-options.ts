@@ -1,6 +1,6 @@
 import { type RatePlan, ratePlanOf } from '../rate/rate-plan.ts'
 import { readScenario } from '../scenario-file.ts'
-import { MOST_TRIALS } from '../trial.ts'
+import { MAX_TRIALS } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { settingsOf } from './bench-plan.ts'
 import { parseCount, parseDuration } from './options.ts'
@@ -20,23 +20,23 @@ export interface RateOptions {
 
 const EVERY_MS = 100
 /** Nearer than timers can be told apart from, and farther than anybody waits for. */
-const LEAST_EVERY_MS = 1
-const MOST_EVERY_MS = 3_600_000
+const MIN_EVERY_MS = 1
+const MAX_EVERY_MS = 3_600_000
 /** A quarter of fewer is no beginning and no end. */
-const LEAST_JOBS = 8
+const MIN_JOBS = 8
 
 /** What a command line asks for; throws a UsageError for what makes no sense. */
 export function ratePlanFrom(name: string, options: RateOptions): RatePlan {
   const { jobs = '40', forks = '6' } = options
   const everyMs = everyMsOf(options)
-  const counts = { jobs: parseCount(jobs, '--jobs', LEAST_JOBS), forks: parseCount(forks, '--forks', 2) }
+  const counts = { jobs: parseCount(jobs, '--jobs', MIN_JOBS), forks: parseCount(forks, '--forks', 2) }
   const rate = ratePlanOf(readScenario(name, settingsOf(options)), { everyMs, ...counts })
   const { arms, scenario } = rate.plan
   // Each fork of an arm is run once cold and then warmed up, and all of it has to be read again.
   const runs = counts.forks * arms.length * (1 + scenario.plan.warmUps + counts.jobs)
-  if (runs <= MOST_TRIALS) return rate
+  if (runs <= MAX_TRIALS) return rate
   throw new UsageError(
-    `--jobs and --forks: expected at most ${MOST_TRIALS} runs of all ${arms.length} arms together, warm-ups included, got ${runs}; take fewer`,
+    `--jobs and --forks: expected at most ${MAX_TRIALS} runs of all ${arms.length} arms together, warm-ups included, got ${runs}; take fewer`,
   )
 }
 
@@ -44,7 +44,7 @@ function everyMsOf({ every, rate }: RateOptions): number {
   if (every !== undefined && rate !== undefined)
     throw new UsageError(`expected --every or --rate, got both (${every} and ${rate}); leave one out`)
   const everyMs = rate === undefined ? everyOf(every) : parseRate(rate)
-  if (everyMs >= LEAST_EVERY_MS && everyMs <= MOST_EVERY_MS) return everyMs
+  if (everyMs >= MIN_EVERY_MS && everyMs <= MAX_EVERY_MS) return everyMs
   throw new UsageError(
     `--${rate === undefined ? 'every' : 'rate'}: expected a job every 1ms to 1h, got "${rate ?? every}"; choose another one`,
   )

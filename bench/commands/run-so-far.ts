@@ -9,7 +9,7 @@ import { TRIALS_FILE } from './result-files.ts'
 import { cellIn, isSweepFolder, readCell, readRecord } from './sweep-folder.ts'
 
 /** Those of more would take longer to judge than a race waits for whoever watches it. */
-const MOST_CELLS = 30
+const MAX_CELLS = 30
 
 /** Reads what goes on in a folder each time it is asked, where `below` has it that the race is in a folder within. */
 export function followRun(folder: string, wish: Wish, language: Language): (below: string) => RunSoFar {
@@ -29,7 +29,7 @@ function followSweep(folder: string, wish: Wish, language: Language): (below: st
     const record = readRecord(folder)
     const cell = cellIn(record, below)
     const raced = record.cells.flatMap((one) => {
-      const read = one === cell || record.cells.length > MOST_CELLS ? undefined : readCell(folder, one)
+      const read = one === cell || record.cells.length > MAX_CELLS ? undefined : readCell(folder, one)
       return read ? [{ cell: one, trials: read.trials }] : []
     })
     const others = summarizeSweep(record, raced, wish, language)

@@ -74,14 +74,14 @@ function refuseOtherCode(folder: string, before: RacedCode | undefined, now: Rac
 }
 
 /** Some kB for each of its cells. */
-const MOST_RECORD_BYTES = 16_000_000
+const MAX_RECORD_BYTES = 16_000_000
 
 /** What the sweep in a folder is; throws a UsageError where that cannot be told. */
 export function readRecord(folder: string): SweepRecord {
   const file = join(folder, SWEEP_FILE)
   let value: unknown
   try {
-    value = JSON.parse(readTextFile(file, { mostBytes: MOST_RECORD_BYTES }))
+    value = JSON.parse(readTextFile(file, { mostBytes: MAX_RECORD_BYTES }))
   } catch (error) {
     if (error instanceof UnreadableFile) throw new UsageError(`expected a sweep in ${file}, which ${error.message}`)
     throw new UsageError(`${file}: expected a sweep as JSON, got none: ${(error as Error).message}`)

@@ -10,7 +10,7 @@ import { EXIT } from '../exit-code.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { hasWholeRound } from '../report/rounds.ts'
 import { traceSections } from '../report/trace-sections.ts'
-import { MOST_ARMS, type Trial, writeTrials } from '../trial.ts'
+import { MAX_ARMS, type Trial, writeTrials } from '../trial.ts'
 import { UsageError } from '../usage-error.ts'
 import { takeNewFolder } from './folder.ts'
 import type { ResultFolder } from './held-folder.ts'
@@ -86,9 +86,9 @@ function trialsOf(sorted: SortedTraces, { run, filter, place, margin, reference 
   )
   const { arms, reference: named } = trials[0]!.scenario
   // More could not be read again.
-  if (arms.length > MOST_ARMS)
+  if (arms.length > MAX_ARMS)
     throw new UsageError(
-      `expected traces of at most ${MOST_ARMS} functions, got those of ${arms.length}; narrow them with --filter`,
+      `expected traces of at most ${MAX_ARMS} functions, got those of ${arms.length}; narrow them with --filter`,
     )
   if (reference !== undefined && named !== reference && named.split('@')[0] !== reference)
     throw new UsageError(`--reference: expected one of ${arms.toSorted().join(', ')}, got "${reference}"`)
@@ -107,12 +107,12 @@ function ofSize({ invocations, lost }: Omit<SortedTraces, 'leftOut'>, memoryMb: 
 function checkRuns({ invocations, lost }: SortedTraces, { run, trace = [] }: AloneOptions): void {
   const runs = [...new Set([...invocations, ...lost].flatMap((one) => one.run ?? []))].sort()
   if (run !== undefined || runs.length < 2) return
-  const which = runs.length > MOST_RUNS ? `${runs.slice(0, MOST_RUNS).join(', ')} and others` : runs.join(', ')
+  const which = runs.length > MAX_RUNS ? `${runs.slice(0, MAX_RUNS).join(', ')} and others` : runs.join(', ')
   const remedy = trace.length > 0 ? 'name the traces of one with --trace' : 'say which with --run'
   throw new UsageError(`expected traces of one comparison, got those of ${runs.length}: ${which}; ${remedy}`)
 }
 
-const MOST_RUNS = 10
+const MAX_RUNS = 10
 
 function tellLeftOut({ leftOut, lost }: SortedTraces): void {
   const reasons = [...leftOut, ...lost.map(({ why }) => why)]

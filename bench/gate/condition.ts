@@ -13,16 +13,16 @@ export interface Condition {
 export const DEFAULT_CONDITION: Condition = { metric: 'makespan', limit: 0.1 }
 
 /** A limit beyond this is a typing mistake. */
-const MOST_PERCENT = 10_000
+const MAX_PERCENT = 10_000
 
 /** `makespan > +10%`, or `pipelined: makespan > +10%` for one strategy; throws a UsageError for anything else. */
 export function parseCondition(text: string): Condition {
   const [, strategy, metric, number] = /^(?:([^:>]+?) *: *)?([a-z-]+) *> *\+(\d+(?:\.\d+)?) *%$/.exec(text.trim()) ?? []
   const percent = Number(number)
   const isMetric = metric !== undefined && Object.hasOwn(METRICS, metric)
-  if (!isMetric || !(percent > 0 && percent <= MOST_PERCENT))
+  if (!isMetric || !(percent > 0 && percent <= MAX_PERCENT))
     throw new UsageError(
-      `--fail-if: expected METRIC > +N%, such as "makespan > +10%", where METRIC is one of ${Object.keys(METRICS).join(', ')} and N more than 0 and at most ${MOST_PERCENT}, with STRATEGY: before it where it is for one strategy alone, got "${text}"`,
+      `--fail-if: expected METRIC > +N%, such as "makespan > +10%", where METRIC is one of ${Object.keys(METRICS).join(', ')} and N more than 0 and at most ${MAX_PERCENT}, with STRATEGY: before it where it is for one strategy alone, got "${text}"`,
     )
   return { metric: metric as Metric, limit: percent / 100, ...(strategy !== undefined && { strategy }) }
 }

@@ -36,7 +36,7 @@ export async function strategiesIn(checkout: string, loadingMs = LOADING_MS): Pr
 }
 
 /** A job of two feeds shows as well as one of a thousand whether old code answers. */
-const MOST_FEEDS = 2
+const MAX_FEEDS = 2
 
 /** As long as a small job of all its arms may take, however busy the machine. */
 const PATIENCE_MS = 120_000
@@ -54,7 +54,7 @@ export async function tryOut(
 ): Promise<void> {
   const { scenario } = plan
   const { world } = scenario
-  const feeds = { ...world.feeds, count: Math.min(MOST_FEEDS, world.feeds.count) }
+  const feeds = { ...world.feeds, count: Math.min(MAX_FEEDS, world.feeds.count) }
   const easy = { ...world, feeds, feedFaults: {}, slackFaults: {} }
   const small: Plan = {
     ...plan,

@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error.ts'
 import type { Shown, Visitors } from './visitors.ts'
 
 /** The race waits for all of them in each gap. */
-const MOST_VISITORS = 32
+const MAX_VISITORS = 32
 
 export interface LiveApp {
   readonly visitors: Visitors
@@ -19,9 +19,9 @@ export interface LiveApp {
 /** The page of a result on loopback, and what a race sends to it while it goes on. */
 export function createLiveApp({ visitors, isLive, livePage, page }: LiveApp): Hono {
   const app = new Hono()
-  const isFull = () => visitors.count() >= MOST_VISITORS
+  const isFull = () => visitors.count() >= MAX_VISITORS
   const tooMany = (c: Context) =>
-    c.text(`expected at most ${MOST_VISITORS} pages at a time; close one`, 503, { 'Retry-After': '10' })
+    c.text(`expected at most ${MAX_VISITORS} pages at a time; close one`, 503, { 'Retry-After': '10' })
   // A page of somebody else would read the result, or hold up a race by listening to it.
   app.use(ownPagesOnly, async (c, next) => {
     c.header('Cache-Control', 'no-store')

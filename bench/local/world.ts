@@ -16,7 +16,7 @@ export interface WorldProcess {
 }
 
 /** A server that keeps dying is no accident. */
-const MOST_DEATHS = 3
+const MAX_DEATHS = 3
 
 export interface WorldOptions {
   /** Ends the server at once, and whatever is asked of it. */
@@ -56,7 +56,7 @@ export async function startWorld(
   let deaths = 0
 
   const survive = async (error: Error): Promise<Error> => {
-    if (isStopped || ++deaths === MOST_DEATHS) throw error
+    if (isStopped || ++deaths === MAX_DEATHS) throw error
     current = await open()
     return error
   }

@@ -40,7 +40,7 @@ export const AXES: Readonly<Record<AxisName, AxisKind>> = {
 }
 
 /** Nobody reads a longer table. */
-const MOST_VALUES = 40
+const MAX_VALUES = 40
 
 /** One value, several separated by commas, or a range `1..1000000`, which becomes 1, 3, 10, 30 and so on, both ends included. */
 export function parseAxis(name: AxisName, text: string): Axis {
@@ -48,9 +48,9 @@ export function parseAxis(name: AxisName, text: string): Axis {
   const ends = text.split('..')
   if (ends.length === 1) {
     const values = [...new Set(text.split(',').map((part) => parse(part.trim(), option)))].sort((a, b) => a - b)
-    if (values.length > MOST_VALUES)
+    if (values.length > MAX_VALUES)
       throw new UsageError(
-        `${option}: expected at most ${MOST_VALUES} values, got ${values.length}; try a range, such as 1..1000`,
+        `${option}: expected at most ${MAX_VALUES} values, got ${values.length}; try a range, such as 1..1000`,
       )
     return { name, values }
   }
@@ -72,22 +72,22 @@ function steps(from: number, to: number): number[] {
 function parseSize(text: string, option: string): number {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?(B|KB|MB)$/i.exec(text) ?? []
   const bytes = Number(number) * ({ B: 1, KB: 1000, MB: 1e6 }[unit.toUpperCase()] ?? Number.NaN)
-  if (bytes > 0 && bytes <= MOST_BYTES) return bytes
+  if (bytes > 0 && bytes <= MAX_BYTES) return bytes
   throw new UsageError(
     `${option}: expected a size such as 900B, 3KB or 1.5MB, more than 0 and at most 10MB, got "${text}"`,
   )
 }
 
 /** As much as a client takes of a feed. */
-const MOST_BYTES = 10e6
+const MAX_BYTES = 10e6
 
 /** More than a process could have. */
-const MOST_THREADS = 1024
+const MAX_THREADS = 1024
 
 function parseThreads(text: string, option: string): number {
   const threads = parseCount(text, option)
-  if (threads <= MOST_THREADS) return threads
-  throw new UsageError(`${option}: expected at most ${MOST_THREADS} threads, got "${text}"`)
+  if (threads <= MAX_THREADS) return threads
+  throw new UsageError(`${option}: expected at most ${MAX_THREADS} threads, got "${text}"`)
 }
 
 /** `1/s`, `30/m` or `1000/h` as posts a second. */

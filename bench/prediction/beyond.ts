@@ -1,9 +1,9 @@
 import { NO_COSTS } from './costs.ts'
 import { type PaperRun, simulate, type Simulated } from './simulation.ts'
-import { MOST_TO_SLACK } from './timed-steps.ts'
+import { MAX_TO_SLACK } from './timed-steps.ts'
 
 /** Up to here every feed is simulated. */
-export const MOST_SIMULATED = 3000
+export const MAX_SIMULATED = 3000
 
 /** The size that gives the line beyond its slope, together with the largest. */
 const LOWER_SIZE = 1000
@@ -20,25 +20,25 @@ export type Beyond = (count: number) => Pick<Simulated, 'makespanMs' | 'peakFetc
  * `runAt`: the run of so many feeds.
  */
 export async function lineBeyond(runAt: (count: number) => PaperRun): Promise<Beyond> {
-  const run = runAt(MOST_SIMULATED)
+  const run = runAt(MAX_SIMULATED)
   const upper = await simulate(run)
   // A webhook that has begun to refuse posts sets a steady pace, whatever is crowded before it.
-  const isCrowded = upper.peakFetches > CROWD * MOST_SIMULATED && upper.refused === 0
+  const isCrowded = upper.peakFetches > CROWD * MAX_SIMULATED && upper.refused === 0
   const seenMs = isCrowded ? undefined : steadyMs(await simulate(runAt(LOWER_SIZE)), upper)
   const least = boundOf(run, upper, await lanesMs(run))
-  const isUnbounded = upper.peakFetches === MOST_SIMULATED
+  const isUnbounded = upper.peakFetches === MAX_SIMULATED
   return (count) => ({
     makespanMs:
       seenMs === undefined
-        ? upper.makespanMs + least(count) - least(MOST_SIMULATED)
-        : Math.max(upper.makespanMs + seenMs * (count - MOST_SIMULATED), least(count)),
+        ? upper.makespanMs + least(count) - least(MAX_SIMULATED)
+        : Math.max(upper.makespanMs + seenMs * (count - MAX_SIMULATED), least(count)),
     peakFetches: isUnbounded ? Math.min(count, run.limits.concurrency) : upper.peakFetches,
   })
 }
 
 /** For each further feed. */
 function steadyMs(lower: Simulated, upper: Simulated): number {
-  return (upper.makespanMs - lower.makespanMs) / (MOST_SIMULATED - LOWER_SIZE)
+  return (upper.makespanMs - lower.makespanMs) / (MAX_SIMULATED - LOWER_SIZE)
 }
 
 /** What so many feeds take at least: by processors, lanes, lookups, connections to Slack and its rate. */
@@ -55,7 +55,7 @@ function boundOf(
     // Lanes that no limit tells of.
     peakFetches < feeds.length ? sum(answersMs) / feeds.length / peakFetches : 0,
     lookups ? lookups.delayMs / lookups.places : 0,
-    senders > 0 ? sum(postsMs) / feeds.length / (senders * MOST_TO_SLACK) : 0,
+    senders > 0 ? sum(postsMs) / feeds.length / (senders * MAX_TO_SLACK) : 0,
   )
   const postShare = postsMs.length / feeds.length
   return (count) =>

@@ -12,7 +12,7 @@ import { costsSchema } from './costs.ts'
 export const CALIBRATION_FILE = join('utakata-results', 'calibration.json')
 
 /** Some kB for each machine and version. */
-const MOST_BYTES = 16_000_000
+const MAX_BYTES = 16_000_000
 
 const calibrationSchema = z.object({
   costs: costsSchema,
@@ -44,7 +44,7 @@ export function keepCalibration(features: string, calibration: Calibration, file
 function readAll(file: string): Record<string, unknown> {
   if (!existsSync(file)) return {}
   try {
-    return fileSchema.parse(JSON.parse(readTextFile(file, { mostBytes: MOST_BYTES })))
+    return fileSchema.parse(JSON.parse(readTextFile(file, { mostBytes: MAX_BYTES })))
   } catch {
     return {}
   }

@@ -28,10 +28,10 @@ export interface Machine {
 
 /** From here on other programs' time is in it: most of the processors have something to do. */
 export function isBusy({ load, machine }: Pick<Calibration, 'load' | 'machine'>): boolean {
-  return load > MOST_LOAD * machine.cores
+  return load > MAX_LOAD * machine.cores
 }
 
-const MOST_LOAD = 0.75
+const MAX_LOAD = 0.75
 
 export function thisMachine(): Machine {
   const { cpu, cores, node } = describeEnvironment()
@@ -71,7 +71,7 @@ const EVENT_BYTES = 260
 const ROUNDS = 6
 /** Feeds before the first round, so that everything is compiled by then. */
 const WARM_UP_FEEDS = 500
-const MOST_WARM_UPS = 80
+const MAX_WARM_UPS = 80
 
 /** Measures what the steps of a scenario cost on this machine: some seconds of `sequential` against the mock server. */
 export async function measureCalibration(scenario: Scenario, signal: AbortSignal): Promise<Calibration> {
@@ -110,7 +110,7 @@ function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Set
     // While a name is looked up, the steps grow cold.
     dnsDelayMs: 0,
   }
-  const warmUps = Math.min(MOST_WARM_UPS, Math.ceil(WARM_UP_FEEDS / count))
+  const warmUps = Math.min(MAX_WARM_UPS, Math.ceil(WARM_UP_FEEDS / count))
   return { ...scenario, world, limits: {}, plan: { ...scenario.plan, warmUps, rounds: ROUNDS } }
 }
 

@@ -22,7 +22,7 @@ const SLACK_SHARE = 0.6
 
 const ROUNDS = 6
 const WARM_UP_FEEDS = 500
-const MOST_WARM_UPS = 60
+const MAX_WARM_UPS = 60
 
 /** Cells that depend on the seed and the scenario alone; each has a world of its own. */
 export function drawCells(scenario: Scenario, count: number, seed: number): Cell[] {
@@ -36,7 +36,7 @@ export function drawCells(scenario: Scenario, count: number, seed: number): Cell
     const placed = placeAt(scenario, { feeds, delay: delayMs, size: draw('kilobytes') * 1000 }).scenario
     const slackDelay = { model: 'lognormal', medianMs: SLACK_SHARE * delayMs, sigma: 0.5 } as const
     const world = { ...placed.world, seed: seed * 1000 + index, slackDelay }
-    const warmUps = Math.min(MOST_WARM_UPS, Math.max(8, Math.ceil(WARM_UP_FEEDS / feeds)))
+    const warmUps = Math.min(MAX_WARM_UPS, Math.max(8, Math.ceil(WARM_UP_FEEDS / feeds)))
     return {
       feeds,
       delayMs,

@@ -1,7 +1,7 @@
 import { strategies, type StrategyName } from '../../strategies/index.ts'
 import { resolveLimits } from '../../strategies/limits.ts'
 import type { Scenario } from '../scenario.ts'
-import { MOST_SIMULATED } from './beyond.ts'
+import { MAX_SIMULATED } from './beyond.ts'
 import type { Costs } from './costs.ts'
 import { paperFeedsOf } from './paper-feeds.ts'
 import { createPredictor, paperRunOf } from './predict.ts'
@@ -29,7 +29,7 @@ export async function predictRounds(
   names: readonly StrategyName[],
   rounds: readonly { readonly fork: number; readonly round: number }[],
 ): Promise<Map<StrategyName, readonly number[]>> {
-  if (scenario.world.feeds.count > MOST_SIMULATED) {
+  if (scenario.world.feeds.count > MAX_SIMULATED) {
     const alike = await predictMakespans(scenario, costs, names)
     return new Map(Array.from(alike, ([name, ms]) => [name, rounds.map(() => ms)]))
   }

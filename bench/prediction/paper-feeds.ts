@@ -30,7 +30,7 @@ export function paperFeedsOf({ world, client }: Scenario): FeedsOfRound {
   const faults = assignFaults(world)
   const kilobytes = kilobytesOf(world)
   const pacedMs = world.bytesPerSecond === undefined ? 0 : (kilobytes * 1e6) / world.bytesPerSecond
-  const isExact = count <= MOST_EXACT && count * kilobytes <= MOST_EXACT_KILOBYTES
+  const isExact = count <= MAX_EXACT && count * kilobytes <= MAX_EXACT_KILOBYTES
   const keyOfPost = isExact ? (index: number) => digestOfPost(world, index) : String
   const posts = new Map(Array.from(due, (index) => [index, keyOfPost(index)]))
 
@@ -62,10 +62,10 @@ export function paperFeedsOf({ world, client }: Scenario): FeedsOfRound {
 }
 
 /** Above so many feeds the luck of single posts no longer shows, and writing all texts would take longer than the rest. */
-const MOST_EXACT = 100
+const MAX_EXACT = 100
 
 /** The same of feeds so large in all that writing them takes too long, whatever luck there is. */
-const MOST_EXACT_KILOBYTES = 10_000
+const MAX_EXACT_KILOBYTES = 10_000
 
 /** What the mock server draws the delay of a post by. */
 function digestOfPost(world: ScenarioWorld, index: number): string {

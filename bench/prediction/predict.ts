@@ -2,7 +2,7 @@ import type { Limits, Strategy } from '../../strategies/job.ts'
 import { ownLimits, resolveLimits } from '../../strategies/limits.ts'
 import type { Scenario } from '../scenario.ts'
 import { median } from '../statistics/quantile.ts'
-import { type Beyond, lineBeyond, MOST_SIMULATED } from './beyond.ts'
+import { type Beyond, lineBeyond, MAX_SIMULATED } from './beyond.ts'
 import type { Costs } from './costs.ts'
 import type { PaperFeed } from './paper-feed.ts'
 import { paperFeedsOf } from './paper-feeds.ts'
@@ -28,7 +28,7 @@ export interface Prediction {
 export type Predictor = (strategy: Strategy, limits?: Partial<Limits>, feeds?: number) => Promise<Prediction>
 
 /** As many draws as a fork has rounds, fewer where feeds are many, since then luck no longer counts. */
-const MOST_DRAWS = 6
+const MAX_DRAWS = 6
 const FEEDS_IN_ALL = 600
 
 /**
@@ -58,7 +58,7 @@ export function createPredictor({
 
   return async (strategy, askedLimits, count = scenario.world.feeds.count) => {
     const limits = resolveLimits(strategy, askedLimits)
-    if (count <= MOST_SIMULATED) {
+    if (count <= MAX_SIMULATED) {
       const runs: Simulated[] = []
       for (const feeds of feedsOf(count))
         runs.push(await simulate(paperRunOf(scenario, { strategy, limits, costs, feeds })))
@@ -71,14 +71,14 @@ export function createPredictor({
       own.get(key) ?? lineBeyond((size) => paperRunOf(scenario, { strategy, limits, costs, feeds: feedsOf(size)[0]! }))
     own.set(key, line)
     const { makespanMs, peakFetches } = (await line)(count)
-    return { makespanMs, peakFetches, givenUp: givenUpOf(MOST_SIMULATED), isExtrapolated: true }
+    return { makespanMs, peakFetches, givenUp: givenUpOf(MAX_SIMULATED), isExtrapolated: true }
   }
 }
 
 /** The feeds of rounds 1, 2, ... of fork 1, as a race has them: fewer rounds of more feeds, one of the largest. */
 function drawFeeds(scenario: Scenario, count: number): PaperFeed[][] {
   const { world } = scenario
-  const rounds = Math.min(MOST_DRAWS, Math.max(1, Math.floor(FEEDS_IN_ALL / count)))
+  const rounds = Math.min(MAX_DRAWS, Math.max(1, Math.floor(FEEDS_IN_ALL / count)))
   const feedsOf = paperFeedsOf({ ...scenario, world: { ...world, feeds: { ...world.feeds, count } } })
   return Array.from({ length: rounds }, (_, index) => feedsOf(1, index + 1))
 }

@@ -23,20 +23,20 @@ export interface PaperWorld {
 }
 
 /** As `createSlackAgent` has it. */
-export const MOST_TO_SLACK = 128
+export const MAX_TO_SLACK = 128
 
 /** As `openInTurns` has it, so that requests go out and answers come in while further connections are opened. */
-const MOST_A_TURN = 4
+const MAX_A_TURN = 4
 
 /** The steps of a job as one thread takes them: a request is work to send, the server's work, its holding, and work to receive. */
 export function createTimedSteps(world: PaperWorld, thread: PaperThread): Steps {
   const { clock, server, webhook, feeds, costs, keepsConnections } = world
   const { clientShare, fetchConnects } = costs
   const toFeeds = createConnections({ most: Infinity, keeps: keepsConnections })
-  const toSlack = createConnections({ most: MOST_TO_SLACK, keeps: true })
+  const toSlack = createConnections({ most: MAX_TO_SLACK, keeps: true })
   const sendOut = webhook.sender()
 
-  const inTurns = createLimit(MOST_A_TURN)
+  const inTurns = createLimit(MAX_A_TURN)
 
   /** On both sides, one after the other. */
   async function connect(step: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
-import { GUARD, LEAST_ENVIRONMENTS, LOOKS } from '../schedule.ts'
+import { GUARD, MIN_ENVIRONMENTS, LOOKS } from '../schedule.ts'
 import { asPercent } from './format.ts'
 import { isFit } from './guards.ts'
 import type { Pick as Picked } from './pick.ts'
@@ -80,8 +80,8 @@ function adviseWithoutLook({ scenario: { looks, check }, place }: Judged, { say 
   if (planned !== undefined) return say`Too few containers for a verdict: let it run to its end, ${planned} of each.`
   // Nobody who reads traces knows it.
   return check === 'unknown'
-    ? say`Too few containers for a verdict: it takes the traces of ${LEAST_ENVIRONMENTS} of each.`
-    : say`Too few containers for a verdict: ask for ${LEAST_ENVIRONMENTS} at least, with --environments.`
+    ? say`Too few containers for a verdict: it takes the traces of ${MIN_ENVIRONMENTS} of each.`
+    : say`Too few containers for a verdict: ask for ${MIN_ENVIRONMENTS} at least, with --environments.`
 }
 
 /** What is wanted less of, by objective. */

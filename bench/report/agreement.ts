@@ -1,4 +1,4 @@
-import { GUARD, LEAST_ENVIRONMENTS } from '../schedule.ts'
+import { GUARD, MIN_ENVIRONMENTS } from '../schedule.ts'
 import { isAlike, isComparison } from '../verdict.ts'
 import type { Interval } from '../statistics/interval.ts'
 import { ratioOfRatios } from '../statistics/ratio-of-ratios.ts'
@@ -121,7 +121,7 @@ function doubtsOf(of: Doubt['of'], result: Result): Doubt[] {
 function reachLook({ place, scenario: { looks } }: Result): string {
   return place === 'local'
     ? 'let it run to its first look'
-    : `it takes ${looks?.[0]?.forks ?? LEAST_ENVIRONMENTS} containers of each`
+    : `it takes ${looks?.[0]?.forks ?? MIN_ENVIRONMENTS} containers of each`
 }
 
 /** Of the candidates that both have; the reference where surely none of them is faster. */

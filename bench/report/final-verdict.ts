@@ -8,11 +8,11 @@ import type { ArmResult } from './result.ts'
 export const NO_DIGEST = 'none'
 
 /** Held over drawn above this is `server-bound`. */
-export const MOST_HELD_OVER_DRAWN = 1.15
+export const MAX_HELD_OVER_DRAWN = 1.15
 
 /** Whether the mock server was too late for an arm to be measured at all. */
 export function isLate({ heldOverDrawn = 1 }: Pick<ArmResult, 'heldOverDrawn'>): boolean {
-  return heldOverDrawn > MOST_HELD_OVER_DRAWN
+  return heldOverDrawn > MAX_HELD_OVER_DRAWN
 }
 
 export interface Gate {

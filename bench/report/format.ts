@@ -1,6 +1,6 @@
 import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
-import { MOST_HELD_OVER_DRAWN } from './final-verdict.ts'
+import { MAX_HELD_OVER_DRAWN } from './final-verdict.ts'
 import { isAlike, isComparison, isSeenSlower, type Verdict, type Word } from '../verdict.ts'
 import type { ArmResult, Result, Summary } from './result.ts'
 
@@ -164,7 +164,7 @@ export function formatDuration(ms: number, { say } = ENGLISH): string {
 export function formatHeldOverDrawn({ heldOverDrawn }: Pick<ArmResult, 'heldOverDrawn'>): string {
   if (heldOverDrawn === undefined) return '–'
   const rounded = heldOverDrawn.toFixed(2)
-  return Number(rounded) === MOST_HELD_OVER_DRAWN ? heldOverDrawn.toFixed(3) : rounded
+  return Number(rounded) === MAX_HELD_OVER_DRAWN ? heldOverDrawn.toFixed(3) : rounded
 }
 
 /** How sure an interval is, of a chance of being wrong, such as `98.75 %`. */

@@ -1,6 +1,6 @@
 import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
-import { isContestant, LEAST_ENVIRONMENTS } from '../schedule.ts'
+import { isContestant, MIN_ENVIRONMENTS } from '../schedule.ts'
 import type { ColdRow } from '../statistics/cold-table.ts'
 import { causesIn } from './causes.ts'
 import { formatNumber, formatRatio, formatSummary, unitOf } from './format.ts'
@@ -104,7 +104,7 @@ export function coldSection({ cold }: Result, language: Language): Section {
     notes: [
       say`cold/warm: the first run over the mean of the later ones of the same process, geometric means.`,
       ...(cold.some(({ enough }) => !enough)
-        ? [say`Fewer than ${LEAST_ENVIRONMENTS} processes tell nothing certain of cold starts.`]
+        ? [say`Fewer than ${MIN_ENVIRONMENTS} processes tell nothing certain of cold starts.`]
         : []),
     ],
   }

@@ -12,7 +12,7 @@ import { countedRounds, lookOf, type Round, voidsOf } from './rounds.ts'
 import { trialIn } from './scores.ts'
 
 /** Feeds of all rounds that are simulated together: more take longer than anyone waits for a report. */
-const MOST_FEEDS = 2000
+const MAX_FEEDS = 2000
 
 /**
  * The result with, for each strategy of ours, how many times as long it took as the model predicts from the runs of `sequential` in the
@@ -51,7 +51,7 @@ function judgedRounds({ scenario }: Result, trials: readonly Trial[]): Round[] {
 /** As many as may be simulated, one at least, drawn by the seed: every so manieth would be of the same place in each fork. */
 function someOf(rounds: readonly Round[], { world: { seed, feeds } }: Scenario): Round[] {
   const draw = ({ fork, round }: Round) => drawUnits(seed, 'predicted', fork, round)[0]
-  return rounds.toSorted((a, b) => draw(a) - draw(b)).slice(0, Math.max(1, Math.floor(MOST_FEEDS / feeds.count)))
+  return rounds.toSorted((a, b) => draw(a) - draw(b)).slice(0, Math.max(1, Math.floor(MAX_FEEDS / feeds.count)))
 }
 
 function costsIn(trials: readonly Trial[], scenario: Scenario): Costs | undefined {

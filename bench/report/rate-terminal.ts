@@ -52,12 +52,12 @@ interface Drawing {
   readonly language: Language
 }
 
-const MOST_CELLS = 60
+const MAX_CELLS = 60
 
 function backlogs(arms: readonly RateArm[], { width, paint, language: { say } }: Drawing): string[] {
   const nameWidth = Math.max(...arms.map(({ arm }) => widthOf(arm)))
   const largest = arms.map(({ backlog }) => say`up to ${backlog.largest}`)
-  const cells = Math.min(MOST_CELLS, width - nameWidth - Math.max(...largest.map(widthOf)) - 4)
+  const cells = Math.min(MAX_CELLS, width - nameWidth - Math.max(...largest.map(widthOf)) - 4)
   const [, most] = extentOf(arms.flatMap(({ backlog }) => backlog.byJob))
   return [
     ...wrap(say`Backlog from the first job to the last: further jobs that were due when one began`, width).map((line) =>

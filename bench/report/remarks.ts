@@ -1,6 +1,6 @@
 import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
-import { candidatesOf, LEAST_ENVIRONMENTS } from '../schedule.ts'
+import { candidatesOf, MIN_ENVIRONMENTS } from '../schedule.ts'
 import type { Verdict } from '../verdict.ts'
 import { refusedLabels } from './emulation.ts'
 import { formatNumber, formatPercent, formatRatio, formatWord, unitOf } from './format.ts'
@@ -121,6 +121,6 @@ function lookRemark(result: Result, { say, count }: Language): string {
     return scenario.quick ? say`Judged at ${where}, ${level}, quick.` : say`Judged at ${where}, ${level}.`
   }
   if (isLocal) return say`Stopped before the first look, with ${count(forks, 'fork')}: intervals at 95 %, no words.`
-  const wanted = scenario.looks?.[0]?.forks ?? LEAST_ENVIRONMENTS
+  const wanted = scenario.looks?.[0]?.forks ?? MIN_ENVIRONMENTS
   return say`No words: that takes ${count(wanted, 'container')} of each arm, and there are ${forks}. Intervals at 95 %.`
 }

@@ -1,7 +1,7 @@
 import { ENGLISH } from '../language/english.ts'
 import type { Language } from '../language/language.ts'
 import { PRICES } from '../cost.ts'
-import { LEAST_ENVIRONMENTS } from '../schedule.ts'
+import { MIN_ENVIRONMENTS } from '../schedule.ts'
 import { causesIn } from './causes.ts'
 import { emulationTable, formatMemoryMb } from './emulation.ts'
 import { formatNumber, formatSummary } from './format.ts'
@@ -105,7 +105,7 @@ export function coldSection({ cold, coldFailed }: LambdaResult, language: Langua
     notes: [
       say`init: before the handler could be called; cold/warm: the first run over the later ones of the same container.`,
       ...coldFailed.map(({ arm, failed, of }) => say`${arm}: ${failed} of ${of} failed, and are not in the table.`),
-      ...(small ? [say`Fewer than ${LEAST_ENVIRONMENTS} containers tell nothing certain of cold starts.`] : []),
+      ...(small ? [say`Fewer than ${MIN_ENVIRONMENTS} containers tell nothing certain of cold starts.`] : []),
     ],
   }
 }
@@ -166,7 +166,7 @@ function causes(phases: readonly PhaseRow[], result: Result, language: Language)
   const compared = phases.filter(({ comparison }) => comparison)
   if (compared.length === 0) return []
   if (!result.look)
-    return [language.say`What makes a difference is not told of fewer than ${LEAST_ENVIRONMENTS} containers of each.`]
+    return [language.say`What makes a difference is not told of fewer than ${MIN_ENVIRONMENTS} containers of each.`]
   return causesIn(
     compared.map(({ arm, comparison }) => ({ arm, comparison: comparison! })),
     result,

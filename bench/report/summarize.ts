@@ -22,7 +22,7 @@ import { tracingResult } from './tracing.ts'
 import { whereaboutsOf } from './whereabouts.ts'
 
 /** With less than this many times the fastest client's rate to spare, the server is `server-bound`. */
-const LEAST_CEILING = 1.25
+const MIN_CEILING = 1.25
 
 /** Judges a run from its trials, and picks what is wished for; its sentences are in the language that is given. Throws where trials cannot be compared: different scenarios, or no measured run at all. */
 export function summarize(all: readonly Trial[], wish: Wish = SPEED, language: Language = ENGLISH): Result {
@@ -168,7 +168,7 @@ function mockOf(all: readonly Trial[], counted: readonly Trial[], reference: str
   if (plain.length === 0 || rates.length === 0) return { bound: late, isKnown: all.some(({ mock }) => mock) }
   const costMs = median(plain.map(({ cpuMs, requests }) => cpuMs / requests))
   const ceiling = 1 / costMs / Math.max(...medianByArm(counted, rates))
-  return { ceiling, bound: late || ceiling < LEAST_CEILING, isKnown: true }
+  return { ceiling, bound: late || ceiling < MIN_CEILING, isKnown: true }
 }
 
 function medianByArm(trials: readonly Trial[], values: readonly number[]): number[] {

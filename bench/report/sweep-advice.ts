@@ -39,12 +39,12 @@ function whatToShip(result: SweepResult, measured: readonly CellResult[], langua
   const decisive = result.crossovers.filter(({ isDecisive }) => isDecisive)
   return sentences([
     say`What to ship depends on ${labelOf(axis!.path)}${why}: ${beside(told)}.`,
-    ...decisive.slice(0, MOST_CROSSOVERS).map((crossover) => crossoverSentence(crossover, language)),
+    ...decisive.slice(0, MAX_CROSSOVERS).map((crossover) => crossoverSentence(crossover, language)),
   ])
 }
 
 /** More of them say less: all stand below. */
-const MOST_CROSSOVERS = 2
+const MAX_CROSSOVERS = 2
 
 /** How much it takes where that is least, and where it is most; nothing of the reference, nor where cells have others. */
 function timeOf(name: string, measured: readonly CellResult[], { say }: Language): string[] {

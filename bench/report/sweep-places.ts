@@ -4,7 +4,7 @@ import { formatCoordinates, formatValue, labelOf } from '../sweep/labels.ts'
 import type { CellResult } from '../sweep/result.ts'
 
 /** No more than these are named one by one. */
-const MOST_NAMED = 6
+const MAX_NAMED = 6
 
 /** Where cells are, a few of them by name: `at feeds.count 1, 3`, or `in every cell` where they are all of them. */
 export function placesOf(
@@ -13,13 +13,13 @@ export function placesOf(
   { say, beside }: Language = ENGLISH,
 ): string {
   if (cells.length === all.length) return say`in every cell`
-  const named = cells.slice(0, MOST_NAMED).map(({ at }) => at)
+  const named = cells.slice(0, MAX_NAMED).map(({ at }) => at)
   const paths = Object.keys(named[0]!)
   const [only] = paths
   const told =
     paths.length === 1
       ? `${labelOf(only!)} ${beside(named.map((at) => formatValue(at[only!])))}`
       : named.map(formatCoordinates).join('; ')
-  const more = cells.length - MOST_NAMED
+  const more = cells.length - MAX_NAMED
   return more > 0 ? say`at ${told} and in ${more} more cells` : say`at ${told}`
 }

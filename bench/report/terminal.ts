@@ -101,7 +101,7 @@ function strips(arms: readonly ArmResult[], { width, paint, language }: Drawing)
 }
 
 /** Words need at least so many columns beside their ratios; where names leave less, they stand below them. */
-const LEAST_WORD_WIDTH = 16
+const MIN_WORD_WIDTH = 16
 
 function words(result: Result, { width, paint, language }: Drawing): string[] {
   const { say } = language
@@ -114,7 +114,7 @@ function words(result: Result, { width, paint, language }: Drawing): string[] {
   const left = Math.max(...heads.map(widthOf)) + 2
   // A long word goes on below itself.
   const rowsOf = (head: string, word: string) =>
-    width - left < LEAST_WORD_WIDTH
+    width - left < MIN_WORD_WIDTH
       ? [head, ...wrap(word, width - 4, '').map((line) => `    ${line}`)]
       : wrap(word, width - left, '').map((line, index) => padded(index === 0 ? head : '', left) + line)
   const [first, ...rest] = heads as [string, ...string[]]

@@ -34,7 +34,7 @@ export interface TracingResult {
 }
 
 /** With less than this many of a hundred invocations matched there is no verdict. */
-const LEAST_MATCHED_PERCENT = 95
+const MIN_MATCHED_PERCENT = 95
 
 const ALPHA = 0.05
 
@@ -74,7 +74,7 @@ function crossCheckOf(asked: readonly Trial[], language: Language): CrossCheck {
   return {
     invocations: asked.length,
     matched,
-    isTooLittle: 100 * matched < LEAST_MATCHED_PERCENT * asked.length,
+    isTooLittle: 100 * matched < MIN_MATCHED_PERCENT * asked.length,
     unmatched: Array.from(counts, ([why, all]) => [why, all.length] as const).sort(([, a], [, b]) => b - a),
   }
 }

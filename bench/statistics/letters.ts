@@ -1,5 +1,5 @@
 /** Names in an order of their own take as many as there are of them at most. */
-const MOST_GROUPS = 100
+const MAX_GROUPS = 100
 
 /**
  * Letters that say which arms can be told apart: two share one exactly when they cannot. Each letter stands for a group
@@ -24,7 +24,7 @@ export function lettersOf(
     if (a === undefined || b === undefined || a === b)
       throw new RangeError(`lettersOf: expected a pair of two of ${names.join(', ')}, given ${one} and ${other}`)
     groups = absorb(groups.flatMap((group) => split(group, a, b)))
-    if (groups.length > MOST_GROUPS) return new Map()
+    if (groups.length > MAX_GROUPS) return new Map()
   }
   groups.sort(byFirstDifference)
   return new Map(

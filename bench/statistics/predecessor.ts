@@ -23,7 +23,7 @@ export interface PredecessorEffect extends Interval {
 }
 
 /** Below this an arm was followed so evenly in a fork that nothing tells its effect from those of arms and rounds. */
-const LEAST_INFORMATION = 1e-6
+const MIN_INFORMATION = 1e-6
 
 /**
  * Whether what ran just before an arm changes its time, one effect for each arm that ran before others, the largest first.
@@ -80,7 +80,7 @@ function effectIn(followers: readonly Follower[], arm: string): number | undefin
     [followers.map((run) => run.arm), followers.map(({ round }) => round)],
   )
   const information = follows.reduce((sum, one) => sum + one ** 2, 0)
-  if (information < LEAST_INFORMATION) return undefined
+  if (information < MIN_INFORMATION) return undefined
   const product = follows.reduce((sum, one, index) => sum + one * Math.log(followers[index]!.makespanMs), 0)
   return product / information
 }

@@ -1,7 +1,7 @@
 import { median } from './quantile.ts'
 
 /** Of more all slopes would be millions. */
-const MOST_POINTS = 1000
+const MAX_POINTS = 1000
 
 /**
  * Slope of a straight line through points, in units of y per unit of x: the median of the slopes between any two points of
@@ -14,7 +14,7 @@ const MOST_POINTS = 1000
 export function theilSenSlope(points: readonly (readonly [x: number, y: number])[]): number | undefined {
   const stray = points.flat().find((coordinate) => !Number.isFinite(coordinate))
   if (stray !== undefined) throw new RangeError(`theilSenSlope: expected finite coordinates, given ${stray}`)
-  const apart = points.length > MOST_POINTS ? Math.floor(points.length / 2) : 1
+  const apart = points.length > MAX_POINTS ? Math.floor(points.length / 2) : 1
   const sorted = apart === 1 ? points : points.toSorted(([x], [otherX]) => x - otherX)
   const slopes = sorted.flatMap(([x, y], i) =>
     sorted

@@ -13,10 +13,10 @@ export function withForks<Estimate extends Pick<RatioEstimate, 'ratio' | 'low' |
 }
 
 /** A forecast of more than this is no forecast. */
-const MOST_FORKS = 200
+const MAX_FORKS = 200
 
 /** About how many more forks it takes until something is no longer open; undefined where that is beyond any forecast. */
 export function forksMissing(forks: number, isOpenWith: (forks: number) => boolean): number | undefined {
-  for (let more = 1; more <= MOST_FORKS; more++) if (!isOpenWith(forks + more)) return more
+  for (let more = 1; more <= MAX_FORKS; more++) if (!isOpenWith(forks + more)) return more
   return undefined
 }

@@ -1,4 +1,4 @@
-const MOST_SWEEPS = 1000
+const MAX_SWEEPS = 1000
 
 /**
  * What is left of values once effects are taken out that all members of a group share, for several groupings at once:
@@ -12,7 +12,7 @@ export function withoutEffects(values: readonly number[], groupings: readonly (r
   const indices = groupings.map((groupOf) => [...Map.groupBy(values.keys(), (index) => groupOf[index]).values()])
   const left = [...values]
   let largest = Infinity
-  for (let sweep = 0; sweep < MOST_SWEEPS && largest > 1e-12; sweep++) {
+  for (let sweep = 0; sweep < MAX_SWEEPS && largest > 1e-12; sweep++) {
     largest = 0
     for (const members of indices.flat()) {
       const mean = members.reduce((sum, index) => sum + left[index]!, 0) / members.length

@@ -21,7 +21,7 @@ export function isNumeric({ path, values }: Axis): boolean {
 }
 
 /** More than this is a day and more, and a mistake. */
-export const MOST_CELLS = 400
+export const MAX_CELLS = 400
 
 /** The lists in a scenario that has not been looked at yet, in its order. `strategies` is a list by nature. */
 export function findAxes(scenario: unknown): Axis[] {

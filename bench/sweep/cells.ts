@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { digestOf, type Scenario } from '../scenario.ts'
 import { checkScenario, type ListedValue, placeOf, scenarioOf, type WrittenScenario } from '../scenario-mistakes.ts'
 import { UsageError } from '../usage-error.ts'
-import { type Axis, type Coordinates, findAxes, gridOf, mistakeIn, MOST_CELLS, shown, withoutLists } from './axes.ts'
+import { type Axis, type Coordinates, findAxes, gridOf, mistakeIn, MAX_CELLS, shown, withoutLists } from './axes.ts'
 
 /** One scenario of a sweep, and the values of the axes that make it. */
 interface Cell {
@@ -32,16 +32,16 @@ export function sweepOf(value: unknown, written: WrittenScenario): Sweep {
     for (const mistake of checked.mistakes) mistakes.add(mistake)
     return checked.scenario ? [{ at, scenario: checked.scenario }] : []
   })
-  if (mistakes.size > 0) throw new UsageError([...mistakes].slice(0, MOST_MISTAKES).join('\n'))
+  if (mistakes.size > 0) throw new UsageError([...mistakes].slice(0, MAX_MISTAKES).join('\n'))
   refuseTwins(cells, axes, written)
   return { axes, cells }
 }
 
 /** Told at once. */
-const MOST_MISTAKES = 20
+const MAX_MISTAKES = 20
 
 /** Lengths of lists in an error. */
-const MOST_TOLD = 8
+const MAX_TOLD = 8
 
 function refuseAxes(axes: readonly Axis[], written: WrittenScenario): void {
   const placed = ({ path }: Axis) => `${placeOf(written, path.split('.'))}: ${path}`
@@ -56,13 +56,13 @@ function refuseAxes(axes: readonly Axis[], written: WrittenScenario): void {
 /** Before anything is made of them: what is done with values takes longer the more there are. */
 function refuseSize(axes: readonly Axis[], placed: (axis: Axis) => string): void {
   const count = axes.reduce((product, { values }) => product * values.length, 1)
-  if (count <= MOST_CELLS) return
+  if (count <= MAX_CELLS) return
   const longest = axes.reduce((a, b) => (b.values.length > a.values.length ? b : a))
   const lengths = axes.map(({ values }) => values.length)
-  const more = lengths.length > MOST_TOLD ? ' × ...' : ''
-  const product = axes.length === 1 ? '' : ` (${lengths.slice(0, MOST_TOLD).join(' × ')}${more})`
+  const more = lengths.length > MAX_TOLD ? ' × ...' : ''
+  const product = axes.length === 1 ? '' : ` (${lengths.slice(0, MAX_TOLD).join(' × ')}${more})`
   throw new UsageError(
-    `${placed(longest)}: expected a sweep of at most ${MOST_CELLS} cells, got ${count}${product}; take fewer values`,
+    `${placed(longest)}: expected a sweep of at most ${MAX_CELLS} cells, got ${count}${product}; take fewer values`,
   )
 }
 

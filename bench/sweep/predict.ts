@@ -13,7 +13,7 @@ import { type ArmInCell, type CellResult, isOfTimeAlone, type PredictionErrors, 
 import type { RacedCell } from './summarize.ts'
 
 /** More would take longer to predict than anyone waits for a report. */
-const MOST_BETWEEN = 120
+const MAX_BETWEEN = 120
 
 /**
  * The result with cells predicted between the measured ones, and how far predictions are off where something was measured. Times are
@@ -27,8 +27,8 @@ export async function predictBetween(
 ): Promise<SweepResult> {
   const between = cellsBetween(record)
   if (between.length === 0 || raced.length === 0) return result
-  if (between.length > MOST_BETWEEN)
-    return { ...result, unpredicted: say`${between.length} lie there, more than ${MOST_BETWEEN}` }
+  if (between.length > MAX_BETWEEN)
+    return { ...result, unpredicted: say`${between.length} lie there, more than ${MAX_BETWEEN}` }
   const costs = costsByKind(raced)
   const known = result.strategies.filter((name): name is StrategyName => Object.hasOwn(strategies, name))
   const offBy: Errors[] = []

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { drawUnits } from '../../mock-server/delay.ts'
 import { name } from '../record-fields.ts'
 import { digestOf, scenarioSchema } from '../scenario.ts'
-import { MOST_CELLS } from './axes.ts'
+import { MAX_CELLS } from './axes.ts'
 import type { Sweep } from './cells.ts'
 import { folderNames, formatCoordinates } from './labels.ts'
 
@@ -21,12 +21,12 @@ const code = z.object({
 export type RacedCode = z.infer<typeof code>
 
 /** Deeper than any key of a scenario is. */
-const MOST_DEPTH = 8
+const MAX_DEPTH = 8
 
 /** What a scenario may have at a key: a value, or a map of such. */
 const value = z.unknown().transform((given, context) => {
   try {
-    return visible(given, MOST_DEPTH)
+    return visible(given, MAX_DEPTH)
   } catch {
     context.addIssue('expected a value or a map of values')
     return z.NEVER
@@ -53,7 +53,7 @@ export const recordSchema = z.object({
   quick: z.boolean(),
   /** What its cells are raced by; older records do not tell. */
   code: code.optional(),
-  axes: z.array(z.object({ path: name, values: z.array(value).max(MOST_CELLS) })).max(100),
+  axes: z.array(z.object({ path: name, values: z.array(value).max(MAX_CELLS) })).max(100),
   cells: z
     .array(
       z.object({
@@ -67,7 +67,7 @@ export const recordSchema = z.object({
       }),
     )
     .min(1)
-    .max(MOST_CELLS),
+    .max(MAX_CELLS),
 })
 
 /** What a sweep is, as it stands in its folder, for it to be gone on with and reported from its trials. */

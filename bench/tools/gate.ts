@@ -19,8 +19,8 @@ import type { Trial } from '../trial.ts'
 
 const PLANTED = 0.2
 /** Of 20: the least that is to be red with so much planted, and green without. */
-const LEAST_RED = 18 / 20
-const LEAST_GREEN = 19 / 20
+const MIN_RED = 18 / 20
+const MIN_GREEN = 19 / 20
 /** What the arms that stand for the code before the change are marked by. */
 const BEFORE = 'before'
 
@@ -57,8 +57,8 @@ for (let run = 1; run <= runs; run++) {
   tellRun(run, 'nothing changed', same, green.at(-1)! ? 'green' : 'NOT GREEN')
 }
 
-tellShare(`Red with ${PLANTED * 100} % planted`, red, LEAST_RED)
-tellShare('Green with nothing changed', green, LEAST_GREEN)
+tellShare(`Red with ${PLANTED * 100} % planted`, red, MIN_RED)
+tellShare('Green with nothing changed', green, MIN_GREEN)
 
 /** Both codes are this one: what is planted is then all that differs. */
 function planFor(run: number, planted = 0): Plan {

@@ -24,7 +24,7 @@ import type { Trial } from '../trial.ts'
 
 const SCENARIO = 'demo'
 const SEED = 20_260_115
-const LEAST_CELLS = 60
+const MIN_CELLS = 60
 /** What the middle error may be: threads share two processors with the mock server. */
 const BARS = { oneThread: 0.1, threads: 0.25 }
 
@@ -111,7 +111,7 @@ function tell(held: readonly Held[], { cells, seed, before }: Cells): boolean {
   const head = ['', 'cells', 'middle error', '90th percentile', 'middle ratio', 'bar', '']
   for (const line of layOut([head, ...rows], [1, 2, 3, 4, 5])) console.log(line)
   const leastCells = Math.min(...NAMES.map((name) => errors[name]?.cells ?? 0))
-  if (seed === SEED && leastCells >= LEAST_CELLS) {
+  if (seed === SEED && leastCells >= MIN_CELLS) {
     writeValidation({
       model: MODEL,
       cells: leastCells,
@@ -124,7 +124,7 @@ function tell(held: readonly Held[], { cells, seed, before }: Cells): boolean {
       strategies: errors,
     })
     console.log('Kept in bench/prediction/validation.json.')
-  } else console.log(`Not kept: that takes ${LEAST_CELLS} cells of seed ${SEED} in which every strategy ran well.`)
+  } else console.log(`Not kept: that takes ${MIN_CELLS} cells of seed ${SEED} in which every strategy ran well.`)
   return rows.every((row) => row.at(-1) === 'met')
 }
 
@@ -143,7 +143,7 @@ async function tellMillion(scenario: Scenario, costs: Costs): Promise<boolean> {
   return isFast
 }
 
-const [cells = String(LEAST_CELLS), seed = String(SEED)] = process.argv.slice(2)
+const [cells = String(MIN_CELLS), seed = String(SEED)] = process.argv.slice(2)
 if (!/^[1-9]\d*$/.test(cells) || !/^\d+$/.test(seed)) {
   console.error(
     `expected [cells] [seed], whole numbers, got "${process.argv.slice(2).join(' ')}"; such as: npm run bench:prediction -- 60`,

@@ -29,7 +29,7 @@ const READ = ['UID', 'DTSTART', 'RECURRENCE-ID', 'SUMMARY', 'STATUS', 'SEQUENCE'
 /** What counts when it is there more than once; of all others the first is read. */
 const COUNTED: ReadonlySet<string> = new Set(['DTSTART', 'RRULE'])
 /** Of one event. */
-const MOST_RULES = 100
+const MAX_RULES = 100
 
 /** Throws with a reason when the event has no start that can be read; what else is left out is a problem. */
 export function readEvent(span: Span, reading: Reading): CalendarEvent {
@@ -46,7 +46,7 @@ export function readEvent(span: Span, reading: Reading): CalendarEvent {
     else if (!first.has(name)) first.set(name, line)
     else if (value !== first.get(name)!.value || line.parameters !== first.get(name)!.parameters)
       throw new Error('it has two DTSTART')
-    if (rules.length > MOST_RULES) throw new Error(`it has more than ${MOST_RULES} RRULE`)
+    if (rules.length > MAX_RULES) throw new Error(`it has more than ${MAX_RULES} RRULE`)
   }
   const dtstart = first.get('DTSTART')
   if (!dtstart) throw new Error('it has no DTSTART')

@@ -7,7 +7,7 @@ import type { Follow } from './rule.ts'
 const HOUR_MS = 3_600_000
 /** Where the library gives up over a span, it is asked for pieces: of an hour no rule has more than 3,600 starts. */
 const PIECES_MS = [100 * HOUR_MS, HOUR_MS]
-const MOST_PIECES = 300
+const MAX_PIECES = 300
 /** Starts that are asked for at once: it makes all of them, a kilobyte each, before it gives the first. */
 const AT_ONCE = 5000
 
@@ -26,7 +26,7 @@ export function followLibrary(rrule: RRule, { startsADay, isCounted }: Density, 
       const starts: WallMs[] = []
       let pieces = 0
       const collect = (firstMs: WallMs, lastMs: WallMs, [pieceMs, ...smaller]: readonly number[]) => {
-        if (++pieces > MOST_PIECES) throw new Error('it has too many starts to go through')
+        if (++pieces > MAX_PIECES) throw new Error('it has too many starts to go through')
         budget.spend()
         try {
           const found = inSteps(() => rrule.between(new Date(firstMs), new Date(lastMs), true))

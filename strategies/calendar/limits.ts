@@ -17,16 +17,16 @@ export const LIMITS: Readonly<Record<'prefilter' | 'full', CheckLimits>> = {
 }
 
 /** Longer lines are left out. */
-export const MOST_LINE_BYTES = 65_536
+export const MAX_LINE_BYTES = 65_536
 /** Of a list of dates, some 200,000 of them: without them an event would be told wrongly, so that it is left out whole. */
-export const MOST_LIST_BYTES = 4_000_000
+export const MAX_LIST_BYTES = 4_000_000
 
 /** What a short event counts at least, and a long one at most: of its further lines few are read. */
-const LEAST_EVENT_BYTES = 200
-const MOST_EVENT_BYTES = 65_536
+const MIN_EVENT_BYTES = 200
+const MAX_EVENT_BYTES = 65_536
 
 /** STANDARD and DAYLIGHT parts of all time zones of one feed that are read: each may keep kilobytes. */
-const MOST_ZONE_PARTS = 4000
+const MAX_ZONE_PARTS = 4000
 
 /** What shorter bodies cost before anything is parsed does not count. */
 const LARGE_BYTES = 1_000_000
@@ -53,7 +53,7 @@ export class Budget {
 
   /** How many events may be parsed at the most. */
   get mostEvents(): number {
-    return this.#limits.eventBytes / LEAST_EVENT_BYTES
+    return this.#limits.eventBytes / MIN_EVENT_BYTES
   }
 
   /** Whether these events may be parsed, all or none; those that may not are counted as left out. */
@@ -62,7 +62,7 @@ export class Budget {
     if (this.#isSpent) this.#leftOut += events.length
     if (this.#isSpent) return false
     let bytes = this.#eventBytes
-    for (const { start, end } of events) bytes += Math.min(MOST_EVENT_BYTES, Math.max(LEAST_EVENT_BYTES, end - start))
+    for (const { start, end } of events) bytes += Math.min(MAX_EVENT_BYTES, Math.max(MIN_EVENT_BYTES, end - start))
     const { eventBytes } = this.#limits
     if (bytes > eventBytes) {
       this.leaveOut(events.length)
@@ -89,8 +89,8 @@ export class Budget {
 
   /** To be called before the parts of a time zone are read; throws when they are too many. */
   addZoneParts(parts: number): void {
-    if (this.#zoneParts + parts > MOST_ZONE_PARTS)
-      throw new Error(`the time zones have more than ${MOST_ZONE_PARTS} parts together`)
+    if (this.#zoneParts + parts > MAX_ZONE_PARTS)
+      throw new Error(`the time zones have more than ${MAX_ZONE_PARTS} parts together`)
     this.#zoneParts += parts
   }
 

@@ -3,7 +3,7 @@ import type { Window } from '../job.ts'
 import { splitLine, unescapeText } from './content-line.ts'
 import { DAY_MS } from './date-time.ts'
 import { type CalendarEvent, readEvent } from './event.ts'
-import { Budget, Exhausted, LIMITS, MOST_LINE_BYTES } from './limits.ts'
+import { Budget, Exhausted, LIMITS, MAX_LINE_BYTES } from './limits.ts'
 import { Lines } from './lines.ts'
 import { Prefilter } from './prefilter.ts'
 import { Problems } from './problems.ts'
@@ -114,8 +114,8 @@ function nameOf(calendar: Buffer, { nameAt }: Layout, problems: Problems): strin
   lines.next()
   const bytes = lines.to - lines.from
   // An empty name is none.
-  if (bytes <= MOST_LINE_BYTES) return unescapeText(splitLine(lines.text())?.value.trim() ?? '') || undefined
-  problems.add(`the calendar's name is ${bytes} bytes long, more than ${MOST_LINE_BYTES} are not read`)
+  if (bytes <= MAX_LINE_BYTES) return unescapeText(splitLine(lines.text())?.value.trim() ?? '') || undefined
+  problems.add(`the calendar's name is ${bytes} bytes long, more than ${MAX_LINE_BYTES} are not read`)
   return undefined
 }
 

@@ -22,7 +22,7 @@ interface Weekday {
 
 export const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA']
 /** Longer windows are not worth the arithmetic. */
-const MOST_DAYS = 40
+const MAX_DAYS = 40
 
 /**
  * Whether a rule (the value of an RRULE) certainly has no start while the clocks show `span`; its first start is at `startMs`,
@@ -40,7 +40,7 @@ export function missesSpan(rule: string, startMs: WallMs, span: WallSpan): boole
   const first = Math.ceil((span.fromMs - time) / DAY_MS)
   const last = Math.floor((span.untilMs - time) / DAY_MS)
   if (isOver(plain, start, first)) return true
-  if (last - first > MOST_DAYS) return false
+  if (last - first > MAX_DAYS) return false
   for (let day = first; day <= last; day++) if (fallsOn(plain, start, day)) return false
   return true
 }

@@ -10,7 +10,7 @@ import { ianaZone, UTC, wallSpanOf, type WallSpan, type Zone } from './zone.ts'
 const ZONE_SPAN_MS = 26 * 3_600_000
 const NOTHING = Buffer.alloc(0)
 /** Names of zones that are looked up; more are not worth it here. */
-const MOST_ZONES = 200
+const MAX_ZONES = 200
 /** Longer rules are not plain. */
 const LONGEST_RULE = 300
 /** A longer DTSTART line is not looked into here. */
@@ -98,7 +98,7 @@ export class Prefilter {
   /** Asking for a zone that is none is dear, so each name is asked for once, and not without end. */
   #zoneNamed(tzid: string): Zone | undefined {
     let zone = this.#zones.get(tzid)
-    if (!zone && !this.#zones.has(tzid) && this.#zones.size < MOST_ZONES) this.#zones.set(tzid, (zone = ianaZone(tzid)))
+    if (!zone && !this.#zones.has(tzid) && this.#zones.size < MAX_ZONES) this.#zones.set(tzid, (zone = ianaZone(tzid)))
     return zone
   }
 }

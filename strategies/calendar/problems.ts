@@ -2,8 +2,8 @@ import type { Buffer } from 'node:buffer'
 import { Exhausted } from './limits.ts'
 
 /** More of one calendar are counted, not told. */
-const MOST_PROBLEMS = 20
-const MOST_CHARACTERS = 280
+const MAX_PROBLEMS = 20
+const MAX_CHARACTERS = 280
 
 /** What is wrong with a calendar, one sentence each. */
 export class Problems {
@@ -19,7 +19,7 @@ export class Problems {
   add(problem: unknown, offset?: number): void {
     // That is no problem of this event: there is no time left for any.
     if (problem instanceof Exhausted) throw problem
-    if (++this.#count > MOST_PROBLEMS) return
+    if (++this.#count > MAX_PROBLEMS) return
     const sentence = oneLine(problem instanceof Error ? problem.message : String(problem))
     this.#told.push(offset === undefined ? sentence : `line ${lineAt(this.#calendar, offset)}: ${sentence}`)
   }
@@ -39,6 +39,6 @@ export function lineAt(calendar: Buffer, offset: number): number {
 
 /** Sentences quote the calendar, which may hold anything. */
 function oneLine(text: string): string {
-  const cut = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text
+  const cut = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text
   return cut.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
 }

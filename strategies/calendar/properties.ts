@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
 import { type ContentLine, splitLine } from './content-line.ts'
-import { MOST_LINE_BYTES, MOST_LIST_BYTES } from './limits.ts'
+import { MAX_LINE_BYTES, MAX_LIST_BYTES } from './limits.ts'
 import { beginsWith, isNamed, Lines } from './lines.ts'
 import type { Span } from './scan.ts'
 
@@ -39,12 +39,12 @@ export function* propertiesOf(
 /** A property, why it is not read, or undefined for a line that is none. */
 function readLine(lines: Lines, name: string): ContentLine | string | undefined {
   const bytes = lines.to - lines.from
-  const most = LISTS.has(name) ? MOST_LIST_BYTES : MOST_LINE_BYTES
+  const most = LISTS.has(name) ? MAX_LIST_BYTES : MAX_LINE_BYTES
   if (bytes > most) return `its ${name} is ${bytes} bytes long, more than ${most} are not read`
   const line = splitLine(lines.text(), DATES.has(name))
   const characters = line?.parameters.length ?? 0
-  return characters > MOST_LINE_BYTES
-    ? `the parameters of its ${name} are ${characters} characters long, more than ${MOST_LINE_BYTES} are not read`
+  return characters > MAX_LINE_BYTES
+    ? `the parameters of its ${name} are ${characters} characters long, more than ${MAX_LINE_BYTES} are not read`
     : line
 }
 

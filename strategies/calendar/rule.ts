@@ -113,7 +113,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   WEEKLY: 7 * DAY_MS,
 }
 /** The most that the library counts. */
-const MOST_COUNTED = 10_000
+const MAX_COUNTED = 10_000
 /** Nobody asks what starts later. */
 const HORIZON_MS = Date.UTC(2200, 0, 1)
 
@@ -128,7 +128,7 @@ function settleCount(parts: Map<string, string>, text: string, startMs: WallMs):
   else if (unitMs !== undefined && isPlain && !parts.has('UNTIL') && interval >= 1) {
     parts.delete('COUNT')
     parts.set('UNTIL', writeAsUtc(startMs + (count - 1) * interval * unitMs))
-  } else if (count > MOST_COUNTED) throw new Error(`it counts ${count} starts, more than ${MOST_COUNTED}`)
+  } else if (count > MAX_COUNTED) throw new Error(`it counts ${count} starts, more than ${MAX_COUNTED}`)
 }
 
 /** How many starts a day of the rule may have. */
@@ -156,14 +156,14 @@ function startsADay(parts: Parts): number {
 }
 
 /** Starts of one day, week, month or year of a rule, which the library makes all at once. */
-const MOST_AT_ONCE = 10_000
+const MAX_AT_ONCE = 10_000
 const DAYS: Readonly<Record<string, number>> = { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 }
 
 function refuseDense(parts: Parts): void {
   const days = DAYS[parts.get('FREQ')!]
   const tellsDays = ['BYDAY', 'BYMONTHDAY', 'BYYEARDAY', 'BYWEEKNO'].some((name) => parts.has(name))
   const most = days === undefined ? 0 : mostADay(parts) * (tellsDays ? days : listed(parts, 'BYMONTH', 1))
-  if (most > MOST_AT_ONCE) throw new Error(`it may have ${most} starts at once, more than ${MOST_AT_ONCE}`)
+  if (most > MAX_AT_ONCE) throw new Error(`it may have ${most} starts at once, more than ${MAX_AT_ONCE}`)
 }
 
 function listed(parts: Parts, name: string, otherwise: number): number {

@@ -94,7 +94,7 @@ function* startsOfMaster(
   }
   if (found.isFull)
     reading.problems.add(
-      `it has more than ${MOST_STARTS} starts near the window, the others are left out`,
+      `it has more than ${MAX_STARTS} starts near the window, the others are left out`,
       master.span.start,
     )
 
@@ -128,7 +128,7 @@ function repeat(master: CalendarEvent, found: Found, { budget, problems }: Readi
   for (const rule of master.rules) {
     try {
       budget.spend()
-      for (const wallMs of rule.between(found.near.fromMs, found.near.untilMs, MOST_STARTS + 1))
+      for (const wallMs of rule.between(found.near.fromMs, found.near.untilMs, MAX_STARTS + 1))
         found.add('RRULE', wallMs)
     } catch (error) {
       problems.add(cannotFollow(rule.text, error), master.span.start)
@@ -137,7 +137,7 @@ function repeat(master: CalendarEvent, found: Found, { budget, problems }: Readi
 }
 
 /** Starts of one event that are gone through. */
-const MOST_STARTS = 10_000
+const MAX_STARTS = 10_000
 
 /** The starts of one event near a window, each once, and which of them are excluded. */
 class Found {
@@ -160,7 +160,7 @@ class Found {
     if (wallMs < this.near.fromMs || wallMs > this.near.untilMs) return
     const instant = startMs ?? instantOf(this.#start.zone, wallMs)
     if (this.#starts.has(instant)) return
-    if (this.#starts.size >= MOST_STARTS) this.isFull = true
+    if (this.#starts.size >= MAX_STARTS) this.isFull = true
     else this.#starts.set(instant, { wallMs, because })
   }
 

@@ -9,11 +9,11 @@ import type { Span } from './scan.ts'
 import type { Zone } from './zone.ts'
 
 /** Two hundred years of daylight saving, each onset a part of its own. */
-const MOST_PARTS = 400
+const MAX_PARTS = 400
 /** Onsets that one part lists. */
-const MOST_LISTED = 1000
+const MAX_LISTED = 1000
 /** Onsets of one part's rule in one year. No law has ever changed the clocks more than four times. */
-const MOST_YEARLY = 100
+const MAX_YEARLY = 100
 
 /** A STANDARD or DAYLIGHT part: the offset that begins at each of its onsets (RFC 5545, 3.6.5). */
 interface Observance {
@@ -61,8 +61,8 @@ function partsOf(calendar: Buffer, { start, end }: Span): Span[] {
     if (beginsWith(lines, BEGIN) && (isOf(lines, BEGIN.length, 'standard') || isOf(lines, BEGIN.length, 'daylight')))
       partStart = lines.start
     else if (partStart >= 0 && beginsWith(lines, 'end:')) {
-      if (parts.push({ start: partStart, end: lines.after }) > MOST_PARTS)
-        throw new Error(`it has more than ${MOST_PARTS} parts`)
+      if (parts.push({ start: partStart, end: lines.after }) > MAX_PARTS)
+        throw new Error(`it has more than ${MAX_PARTS} parts`)
       partStart = -1
     }
   }
@@ -77,8 +77,8 @@ function readObservance(calendar: Buffer, part: Span, budget: Budget): Observanc
   }
   for (const { name, value } of propertiesOf(calendar, part, READ, fail)) {
     if (name !== 'RDATE') first.set(name, first.get(name) ?? value)
-    else if (value.length > 64 * MOST_LISTED || listed.length > MOST_LISTED)
-      throw new Error(`a part of it has more than ${MOST_LISTED} RDATE`)
+    else if (value.length > 64 * MAX_LISTED || listed.length > MAX_LISTED)
+      throw new Error(`a part of it has more than ${MAX_LISTED} RDATE`)
     else listed.push(...value.split(',').flatMap((text) => parseDateTime(text.split('/')[0]!) ?? []))
   }
   const offsetFromMs = parseOffset(first.get('TZOFFSETFROM'))
@@ -159,8 +159,8 @@ function createZone(observances: readonly Observance[], name: string, budget: Bu
 }
 
 function yearly(rule: Rule, fromMs: WallMs, untilMs: WallMs): WallMs[] {
-  const onsets = rule.between(fromMs, untilMs, MOST_YEARLY + 1)
-  if (onsets.length > MOST_YEARLY) throw new Error(`a part of it begins more than ${MOST_YEARLY} times a year`)
+  const onsets = rule.between(fromMs, untilMs, MAX_YEARLY + 1)
+  if (onsets.length > MAX_YEARLY) throw new Error(`a part of it begins more than ${MAX_YEARLY} times a year`)
   return onsets
 }
 

@@ -45,7 +45,7 @@ export function wallSpanOf(zone: Zone, { fromMs, untilMs }: Window): WallSpan {
 const zones = new Map<string, Zone>([['UTC', UTC]])
 /** By names as written: they are in any case, so that there are millions of each. */
 const written = new Map<string, Zone>()
-const MOST_WRITTEN = 1000
+const MAX_WRITTEN = 1000
 
 /**
  * The IANA time zone `name`, or undefined. Zones are kept over runs: their formats are dear to make (tens of microseconds) and
@@ -61,12 +61,12 @@ export function ianaZone(name: string): Zone | undefined {
   let zone = zones.get(timeZone)
   if (!zone)
     zones.set(timeZone, (zone = { name: timeZone, offsetAt: rememberDays((instantMs) => offsetIn(format, instantMs)) }))
-  if (written.size < MOST_WRITTEN) written.set(name, zone)
+  if (written.size < MAX_WRITTEN) written.set(name, zone)
   return zone
 }
 
 /** Some three years of days. */
-const MOST_DAYS = 1000
+const MAX_DAYS = 1000
 
 /** Asks only once a day where a day begins and ends with one offset: no zone has ever changed twice within a day. */
 function rememberDays(offsetAt: (instantMs: number) => number): (instantMs: number) => number {
@@ -74,7 +74,7 @@ function rememberDays(offsetAt: (instantMs: number) => number): (instantMs: numb
   const atBeginOf = (day: number): number => {
     let offsetMs = days.get(day)
     if (offsetMs === undefined) {
-      if (days.size >= MOST_DAYS) days.clear()
+      if (days.size >= MAX_DAYS) days.clear()
       days.set(day, (offsetMs = offsetAt(day * DAY_MS)))
     }
     return offsetMs

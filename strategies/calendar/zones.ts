@@ -63,7 +63,7 @@ export class Zones {
   #define(tzid: string, key: string): Zone | undefined {
     this.#definitions ??= new Map(
       this.#layout.zones
-        .slice(0, MOST_DEFINITIONS)
+        .slice(0, MAX_DEFINITIONS)
         .map((span) => [this.#key(nameOfZone(this.#calendar, span, this.#budget) ?? '', span.start), span]),
     )
     const span = this.#definitions.get(key)
@@ -83,10 +83,10 @@ export class Zones {
 }
 
 /** VTIMEZONEs of one body that are looked at. */
-const MOST_DEFINITIONS = 10_000
+const MAX_DEFINITIONS = 10_000
 
 /** IANA names have three parts at most, and no name of a zone is longer. */
-const MOST_PARTS = 3
+const MAX_PARTS = 3
 const LONGEST_NAME = 255
 
 /** node-ical knows the names Windows gives to zones. Asked for "custom" ones it answers with the zone of this machine. */
@@ -101,7 +101,7 @@ function windowsZone(tzid: string): Zone | undefined {
 function suffixZone(tzid: string): Zone | undefined {
   if (tzid.length > LONGEST_NAME) return undefined
   const parts = tzid.split('/').filter((part) => part !== '')
-  for (let length = Math.min(MOST_PARTS, parts.length - 1); length > 0; length--) {
+  for (let length = Math.min(MAX_PARTS, parts.length - 1); length > 0; length--) {
     const zone = ianaZone(parts.slice(-length).join('/'))
     if (zone) return zone
   }

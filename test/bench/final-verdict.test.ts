@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Gate, finalVerdict, MOST_HELD_OVER_DRAWN, NO_DIGEST } from '../../bench/report/final-verdict.ts'
+import { type Gate, finalVerdict, MAX_HELD_OVER_DRAWN, NO_DIGEST } from '../../bench/report/final-verdict.ts'
 import type { ArmResult } from '../../bench/report/result.ts'
 import { summarize } from '../../bench/report/summarize.ts'
 import type { Trial } from '../../bench/trial.ts'
@@ -77,7 +77,7 @@ test('where no run of the reference was sound its output is no measure, but nobo
 
 test('delays held too long make an arm server-bound by itself, and those that nobody knows do not', () => {
   const held = (heldOverDrawn: number | undefined): ArmResult => ({ ...saying('faster'), heldOverDrawn })
-  expect(wordOf({}, held(MOST_HELD_OVER_DRAWN))).toBe('faster')
-  expect(wordOf({}, held(MOST_HELD_OVER_DRAWN + 0.01))).toBe('server-bound')
+  expect(wordOf({}, held(MAX_HELD_OVER_DRAWN))).toBe('faster')
+  expect(wordOf({}, held(MAX_HELD_OVER_DRAWN + 0.01))).toBe('server-bound')
   expect(wordOf({}, held(undefined))).toBe('faster')
 })

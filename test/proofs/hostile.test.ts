@@ -21,13 +21,13 @@ interface Cost {
   readonly problems: readonly string[]
 }
 
-const MOST_CPU_MS: Readonly<Record<CheckMode, number>> = { prefilter: 1000, full: 5000 }
+const MAX_CPU_MS: Readonly<Record<CheckMode, number>> = { prefilter: 1000, full: 5000 }
 /** What the yardstick took where those were set. */
 const YARDSTICK_MS = 300
 /** A moment in which others had the machine is not to excuse whatever is asked for in it. */
-const MOST_SLOWNESS = 3
+const MAX_SLOWNESS = 3
 /** Beyond its text, of the prefilter. */
-const MOST_PEAK_MB = 64
+const MAX_PEAK_MB = 64
 const SETTINGS = [
   { minutes: 15, zone: 'UTC' },
   { minutes: 30 * 1440, zone: 'Asia/Tokyo' },
@@ -56,7 +56,7 @@ async function costOf(
   const clock = isWatched ? [] : ['--import', stillClock]
   const args = ['--expose-gc', ...heap, ...clock, worker, file, mode, `${minutes}`, zone]
   const { stdout } = await run(process.execPath, args, {
-    timeout: 10 * MOST_CPU_MS[mode] + 5000,
+    timeout: 10 * MAX_CPU_MS[mode] + 5000,
     killSignal: 'SIGKILL',
   })
   return JSON.parse(stdout) as Cost
@@ -66,7 +66,7 @@ async function costOf(
 async function slowness(): Promise<number> {
   const { stdout } = await run(process.execPath, [yardstick])
   const slower = (JSON.parse(stdout) as Pick<Cost, 'cpuMs'>).cpuMs / YARDSTICK_MS
-  return Math.min(MOST_SLOWNESS, Math.max(1, slower))
+  return Math.min(MAX_SLOWNESS, Math.max(1, slower))
 }
 
 /** How often memory is looked at: garbage that the collector has not come to is not needed, and the least of a few looks has little. */
@@ -76,7 +76,7 @@ const LOOKS = 4
 async function leastOf(...check: Parameters<typeof costOf>): Promise<Cost> {
   const first = await costOf(...check)
   let { peakMb } = first
-  for (let look = 1; look < LOOKS && peakMb > MOST_PEAK_MB; look++)
+  for (let look = 1; look < LOOKS && peakMb > MAX_PEAK_MB; look++)
     peakMb = Math.min(peakMb, (await costOf(...check)).peakMb)
   return { ...first, peakMb }
 }
@@ -88,9 +88,9 @@ test.concurrent.for(Object.entries(hostile))('%s: one check costs little', async
     for (const setting of SETTINGS) {
       const of = `${mode}, ${setting.minutes} min, ${setting.zone}`
       const { cpuMs, peakMb, problems } = await (mode === 'prefilter' ? leastOf : costOf)(file.path, mode, setting)
-      const mostMs = MOST_CPU_MS[mode] * (cpuMs > MOST_CPU_MS[mode] ? await slowness() : 1)
+      const mostMs = MAX_CPU_MS[mode] * (cpuMs > MAX_CPU_MS[mode] ? await slowness() : 1)
       expect.soft(cpuMs, `${of}: processor time in ms`).toBeLessThanOrEqual(mostMs)
-      if (mode === 'prefilter') expect.soft(peakMb, `${of}: growth in MB`).toBeLessThanOrEqual(MOST_PEAK_MB)
+      if (mode === 'prefilter') expect.soft(peakMb, `${of}: growth in MB`).toBeLessThanOrEqual(MAX_PEAK_MB)
       // A full parse has other limits, and a long window other problems.
       if (cap && mode === 'prefilter' && setting === SETTINGS[0]) {
         // The watch may come before the cap that is meant, which then has to end a check by itself.

@@ -1,4 +1,4 @@
-import { GUARD, LEAST_ENVIRONMENTS } from '../../bench/schedule.ts'
+import { GUARD, MIN_ENVIRONMENTS } from '../../bench/schedule.ts'
 import type { Traced, Trial } from '../../bench/trial.ts'
 import { normalNumbers } from '../bench/statistics/simulated-forks.ts'
 import { traceIdAt } from './fake-xray.ts'
@@ -35,7 +35,7 @@ const BEGAN_MS = Date.UTC(2026, 0, 15, 9)
 
 /** The trials of such a comparison, in the order in which they would have ended; the same for the same `paper`. */
 export function invokedTrials(paper: PaperFunctions = {}): Trial[] {
-  const { place = 'lab', candidates = { pipelined: {} }, containers = LEAST_ENVIRONMENTS, warm = 2 } = paper
+  const { place = 'lab', candidates = { pipelined: {} }, containers = MIN_ENVIRONMENTS, warm = 2 } = paper
   const { seed = 1, containerSd = 0.004, phaseSd = 0.01, isTraced = true } = paper
   const more = new Map<string, Partial<PhaseMs>>([['sequential', {}], ...Object.entries(candidates), [GUARD, {}]])
   const scenario = {
@@ -43,7 +43,7 @@ export function invokedTrials(paper: PaperFunctions = {}): Trial[] {
     arms: [...more.keys()],
     quick: false,
     rounds: warm,
-    looks: containers >= LEAST_ENVIRONMENTS ? [{ forks: containers, alpha: 0.05 }] : [],
+    looks: containers >= MIN_ENVIRONMENTS ? [{ forks: containers, alpha: 0.05 }] : [],
   }
   const normal = normalNumbers(seed)
   const trials: Trial[] = []

@@ -10,7 +10,7 @@ import { explainAwsError } from '../explain-aws-error.ts'
 import type { TimeWindow } from './windows.ts'
 
 /** BatchGetTraces takes no more. Source: AWS X-Ray API Reference, "BatchGetTraces". */
-export const MOST_IDS = 5
+export const MAX_IDS = 5
 
 /** How often X-Ray was asked, and how often it asked for patience. */
 export interface Calls {

@@ -4,7 +4,7 @@ import { UsageError } from '../../usage-error.ts'
 import { backoffMs, type Pause } from '../backoff.ts'
 import { tellTrace, type ToldTrace } from '../told-trace.ts'
 import type { FetchedTrace } from './arrivals.ts'
-import { askXRay, type Calls, MOST_IDS } from './ask-xray.ts'
+import { askXRay, type Calls, MAX_IDS } from './ask-xray.ts'
 import { lackOf } from './completeness.ts'
 import { Inbox } from './inbox.ts'
 import { windowsOf } from './windows.ts'
@@ -54,11 +54,11 @@ const FIRST_SEARCH_PAUSE_MS = 5000
 const LONGEST_PAUSE_MS = 15_000
 const PAUSE_GROWTH = 1.5
 /** In all polls together: what does not exist is told as unprocessed too, and the polls ask for it anyway. */
-const MOST_ASKED_AGAIN = 3
+const MAX_ASKED_AGAIN = 3
 /** Of a span that ended this long ago everything is there that will be. */
 const LATEST_MS = 600_000
 const QUIET_SEARCHES = 2
-const MOST_TRACES = 20_000
+const MAX_TRACES = 20_000
 
 const pauseFor: Pause = (ms, signal) => sleep(ms, undefined, { signal })
 
@@ -87,24 +87,24 @@ export async function fetchTraces<T = ToldTrace>(
 
   function noteFound(ids: readonly string[]): void {
     for (const id of ids) inbox.expect(id)
-    if (inbox.size > MOST_TRACES)
+    if (inbox.size > MAX_TRACES)
       throw new UsageError(
-        `expected at most ${MOST_TRACES} traces in this span of time, found more; ask for a shorter one, or for some of them with --filter`,
+        `expected at most ${MAX_TRACES} traces in this span of time, found more; ask for a shorter one, or for some of them with --filter`,
       )
   }
 
   /** Asks for traces once, and again for those that X-Ray did not get to. */
   async function collect(ids: readonly string[]): Promise<void> {
     const unprocessed: string[] = []
-    for (let at = 0; at < ids.length; at += MOST_IDS) {
-      const asked = ids.slice(at, at + MOST_IDS)
+    for (let at = 0; at < ids.length; at += MAX_IDS) {
+      const asked = ids.slice(at, at + MAX_IDS)
       const batch = await xray.batch(asked)
       for (const trace of batch.traces) inbox.take(trace)
       for (const id of asked) inbox.judge(id)
       unprocessed.push(...batch.unprocessed)
       progress?.({ found: inbox.size - inbox.openSize, wanted: inbox.size, waitedMs: nowMs() - beganMs })
     }
-    const again = unprocessed.filter((id) => inbox.isOpen(id) && (askedAgain.get(id) ?? 0) < MOST_ASKED_AGAIN)
+    const again = unprocessed.filter((id) => inbox.isOpen(id) && (askedAgain.get(id) ?? 0) < MAX_ASKED_AGAIN)
     if (again.length === 0) return
     for (const id of again) askedAgain.set(id, (askedAgain.get(id) ?? 0) + 1)
     await pause(backoffMs(askedAgain.get(again[0]!)!, random), signal)

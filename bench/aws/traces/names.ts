@@ -6,7 +6,7 @@ export const FUNCTION = 'AWS::Lambda::Function'
 
 const OURS = 'utakata:'
 /** infra/timeline.ts makes two at most. */
-const MOST_SHARDS = 50
+const MAX_SHARDS = 50
 
 /** Whether a subsegment is a run of ours. */
 export function isOurs({ name }: TraceNode): boolean {
@@ -20,5 +20,5 @@ export function strategyOf({ name }: TraceNode): string {
 /** Which part of a timeline a subsegment is, from 1; undefined where it is none. */
 export function shardOf({ name }: TraceNode): { readonly number: number; readonly count: number } | undefined {
   const [, number, count] = /^timeline (\d{1,2}) of (\d{1,2})$/.exec(name) ?? []
-  return Number(count) <= MOST_SHARDS ? { number: Number(number), count: Number(count) } : undefined
+  return Number(count) <= MAX_SHARDS ? { number: Number(number), count: Number(count) } : undefined
 }

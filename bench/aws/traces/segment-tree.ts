@@ -33,13 +33,13 @@ export interface TraceTree {
 }
 
 /** Far deeper than anybody looks, and nothing to the stack. */
-const MOST_DEPTH = 100
+const MAX_DEPTH = 100
 
 /** Thirty years in milliseconds; what is far beyond would make sums infinite. */
-const MOST_FIGURE = 1e12
+const MAX_FIGURE = 1e12
 
 /** The end of the year 9999. */
-const MOST_SECONDS = 253_402_300_799
+const MAX_SECONDS = 253_402_300_799
 
 type Growing = TraceNode & { readonly children: Growing[] }
 
@@ -54,7 +54,7 @@ export function growTree(documents: readonly JsonObject[]): TraceTree {
 
   const grow = (document: JsonObject, depth: number): Growing => {
     const all = Array.isArray(document.subsegments) ? document.subsegments.filter(isObject) : []
-    const nested = depth < MOST_DEPTH ? all : []
+    const nested = depth < MAX_DEPTH ? all : []
     if (nested.length < all.length) isCut = true
     const node = { ...fieldsOf(document), children: nested.map((one) => grow(one, depth + 1)) }
     // One that was sent by itself and again inside its segment is the one inside.
@@ -110,7 +110,7 @@ function fieldsOf(document: JsonObject): Omit<TraceNode, 'children'> {
 /** Seconds with microseconds as milliseconds, without what a double adds in the eighth place. */
 function msIn(document: JsonObject, key: string): number | undefined {
   const seconds = numberIn(document, key)
-  return seconds === undefined || seconds <= 0 || seconds > MOST_SECONDS ? undefined : Math.round(seconds * 1e6) / 1e3
+  return seconds === undefined || seconds <= 0 || seconds > MAX_SECONDS ? undefined : Math.round(seconds * 1e6) / 1e3
 }
 
 function annotationsIn(document: JsonObject): Annotations {
@@ -121,6 +121,6 @@ function annotationsIn(document: JsonObject): Annotations {
 }
 
 function isAnnotation(value: unknown): boolean {
-  if (typeof value === 'number') return Math.abs(value) <= MOST_FIGURE
+  if (typeof value === 'number') return Math.abs(value) <= MAX_FIGURE
   return typeof value === 'string' || typeof value === 'boolean'
 }

@@ -5,7 +5,7 @@ export interface TimeWindow {
 }
 
 /** The longest time that one search may span: GetTraceSummaries refuses more. */
-export const MOST_WINDOW_MS = 6 * 3_600_000
+export const MAX_WINDOW_MS = 6 * 3_600_000
 
 /**
  * A span of time as windows that X-Ray can be asked for, in order, without gap or overlap. It is widened to whole seconds, which
@@ -18,8 +18,8 @@ export function windowsOf({ fromMs, untilMs }: TimeWindow): readonly TimeWindow[
     )
   const beginMs = Math.floor(fromMs / 1000) * 1000
   const endMs = Math.ceil(untilMs / 1000) * 1000
-  return Array.from({ length: Math.ceil((endMs - beginMs) / MOST_WINDOW_MS) }, (_, index) => ({
-    fromMs: beginMs + index * MOST_WINDOW_MS,
-    untilMs: Math.min(beginMs + (index + 1) * MOST_WINDOW_MS, endMs),
+  return Array.from({ length: Math.ceil((endMs - beginMs) / MAX_WINDOW_MS) }, (_, index) => ({
+    fromMs: beginMs + index * MAX_WINDOW_MS,
+    untilMs: Math.min(beginMs + (index + 1) * MAX_WINDOW_MS, endMs),
   }))
 }

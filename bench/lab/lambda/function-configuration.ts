@@ -24,7 +24,7 @@ export function describeFunction(settings: FunctionSettings, revision: string): 
 }
 
 /** Of all variables together. Source: AWS Lambda Developer Guide, "Lambda quotas". */
-const MOST_VARIABLES_BYTES = 4096
+const MAX_VARIABLES_BYTES = 4096
 
 const changesSchema = z.object({
   MemorySize: z.int().min(128).max(10_240).optional(),
@@ -32,8 +32,8 @@ const changesSchema = z.object({
   Environment: z
     .object({ Variables: z.record(z.string().regex(/^[A-Za-z]\w+$/), z.string()).optional() })
     .optional()
-    .refine((given) => Buffer.byteLength(JSON.stringify(given?.Variables ?? {})) <= MOST_VARIABLES_BYTES, {
-      error: `at most ${MOST_VARIABLES_BYTES} bytes of variables`,
+    .refine((given) => Buffer.byteLength(JSON.stringify(given?.Variables ?? {})) <= MAX_VARIABLES_BYTES, {
+      error: `at most ${MAX_VARIABLES_BYTES} bytes of variables`,
     }),
   RevisionId: z.string().optional(),
 })

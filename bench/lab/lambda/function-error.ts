@@ -6,7 +6,7 @@ export interface FunctionError {
 }
 
 /** Lambda's limit on events and answers. Source: AWS Lambda Developer Guide, "Lambda quotas", and the runtime interface emulator. */
-export const MOST_PAYLOAD_BYTES = 6 * 1024 * 1024 + 100
+export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024 + 100
 
 export function timedOut(requestId: string, timeoutMs: number): FunctionError {
   return {
@@ -40,6 +40,6 @@ export function outOfMemory(requestId: string): FunctionError {
 export function tooLarge(): FunctionError {
   return {
     errorType: 'Function.ResponseSizeTooLarge',
-    errorMessage: `Response payload size exceeded maximum allowed payload size (${MOST_PAYLOAD_BYTES} bytes).`,
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`,
   }
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { refusalOf } from '../../../mock-server/foreign-request.ts'
 import { LOOPBACK } from '../loopback-server.ts'
 import { ownerOfConnection } from '../peers.ts'
-import { type FunctionError, MOST_PAYLOAD_BYTES } from './function-error.ts'
+import { type FunctionError, MAX_PAYLOAD_BYTES } from './function-error.ts'
 
 /** What a runtime is given to do. */
 interface RuntimeInvocation {
@@ -40,7 +40,7 @@ export interface RuntimeApi {
 
 const VERSION = '/2018-06-01/runtime'
 /** A runtime sends the cause of an error in a header, where it has less than a MiB. */
-const MOST_HEADER_BYTES = 2 * 1024 * 1024
+const MAX_HEADER_BYTES = 2 * 1024 * 1024
 
 export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi> {
   /** The question for the next invocation that is not answered yet. */
@@ -83,7 +83,7 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
         response,
         413,
         'RequestEntityTooLarge',
-        `Exceeded maximum allowed payload size (${MOST_PAYLOAD_BYTES} bytes).`,
+        `Exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`,
       )
     }
     events.answered(body)
@@ -105,7 +105,7 @@ export async function startRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi
     accept(response)
   }
 
-  const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     const refusal = refusalOf(request.headers)
     if (refusal) return refuse(response, refusal.status, 'Forbidden', refusal.reason)
     const { method, url = '' } = request
@@ -171,9 +171,9 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.byteLength
     // Read to its end all the same: a runtime that is cut off would call it a broken connection.
-    if (bytes <= MOST_PAYLOAD_BYTES) parts.push(part)
+    if (bytes <= MAX_PAYLOAD_BYTES) parts.push(part)
   }
-  return bytes <= MOST_PAYLOAD_BYTES ? Buffer.concat(parts) : undefined
+  return bytes <= MAX_PAYLOAD_BYTES ? Buffer.concat(parts) : undefined
 }
 
 /** What a runtime posted as an error; its type at least is in the header. */

@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { type LabKey, newLabKey, requireKey } from '../access-key.ts'
 import { LOOPBACK, ownPagesOnly, startLoopbackServer } from '../loopback-server.ts'
 import { describeFunction, readChanges } from './function-configuration.ts'
-import { MOST_PAYLOAD_BYTES } from './function-error.ts'
+import { MAX_PAYLOAD_BYTES } from './function-error.ts'
 import { InvocationRefused, type LocalLambda } from './local-lambda.ts'
 import { ServiceError } from './service-error.ts'
 
@@ -108,7 +108,7 @@ function createApp(lambda: LocalLambda, { key, tagsOf }: Required<ServiceOptions
     return c.json(describe(c))
   })
 
-  app.post(`${FUNCTIONS}/:name/invocations`, atMost(MOST_PAYLOAD_BYTES, 'InvokeFunction'), async (c) => {
+  app.post(`${FUNCTIONS}/:name/invocations`, atMost(MAX_PAYLOAD_BYTES, 'InvokeFunction'), async (c) => {
     const { name } = known(c)
     const payload = payloadOf(Buffer.from(await c.req.arrayBuffer()))
     const type = c.req.header('x-amz-invocation-type') ?? 'RequestResponse'

@@ -23,7 +23,7 @@ export interface ApiFigures {
   readonly throttled: number
 }
 
-const MOST_BODY_BYTES = 5 * 1024 * 1024
+const MAX_BODY_BYTES = 5 * 1024 * 1024
 
 /**
  * The HTTP API of X-Ray and of the daemon's TCP side. Of a signature only the access key is checked.
@@ -45,9 +45,9 @@ export function createApi(operations: ReadonlyMap<string, Operation>, { key, kno
     ownPagesOnly,
     requireKey(key, (reason) => new RefusedRequest(403, 'UnrecognizedClientException', reason)),
     bodyLimit({
-      maxSize: MOST_BODY_BYTES,
+      maxSize: MAX_BODY_BYTES,
       onError: (c) =>
-        answerError(c, 413, 'RequestEntityTooLargeException', `expected at most ${MOST_BODY_BYTES} bytes in a body`),
+        answerError(c, 413, 'RequestEntityTooLargeException', `expected at most ${MAX_BODY_BYTES} bytes in a body`),
     }),
   )
   for (const [path, operation] of operations) {

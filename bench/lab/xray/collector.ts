@@ -44,7 +44,7 @@ export interface CollectorOptions {
 }
 
 /** Tries to find one number that is free on both sides. */
-const MOST_TRIES = 20
+const MAX_TRIES = 20
 
 /** Starts a local X-Ray on loopback; rejects with the system's error when the port cannot be had, with a RangeError for bad knobs. */
 export async function startCollector({
@@ -93,7 +93,7 @@ async function startBoth(
   startServer: (port: number) => Promise<LoopbackServer>,
   startDaemon: (port: number) => Promise<Daemon>,
 ): Promise<{ readonly server: LoopbackServer; readonly daemon: Daemon }> {
-  for (let left = MOST_TRIES; ; left--) {
+  for (let left = MAX_TRIES; ; left--) {
     const server = await startServer(port)
     try {
       return { server, daemon: await startDaemon(left > 0 ? server.port : 0) }

@@ -30,7 +30,7 @@ export interface DaemonFigures {
 
 /** A burst of documents comes faster than it is read: with the usual 200 KB, 238 of 802 were lost. */
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024
-const MOST_HEADER_BYTES = 200
+const MAX_HEADER_BYTES = 200
 
 /** Listens on loopback; `port` 0 takes a free one. Rejects with the system's error when it cannot be had. */
 export async function startDaemon(
@@ -80,7 +80,7 @@ interface Received {
 /** One header line, one document. Source: AWS X-Ray Developer Guide, "Sending segment documents to the X-Ray daemon". */
 function receive(datagram: Buffer, { intake, isSenderKnown }: Received): void {
   const end = datagram.indexOf('\n')
-  const header = datagram.toString('utf8', 0, Math.min(end < 0 ? datagram.length : end, MOST_HEADER_BYTES))
+  const header = datagram.toString('utf8', 0, Math.min(end < 0 ? datagram.length : end, MAX_HEADER_BYTES))
   if (end < 0 || !isHeader(header))
     intake.refuse({
       code: 'MissingHeader',

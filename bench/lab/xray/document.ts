@@ -37,9 +37,9 @@ export type Reading = { readonly document: SentDocument; readonly bytes: number 
 
 type Fault = Pick<Refusal, 'code' | 'message'>
 
-const MOST_BYTES = 64 * 1024
+const MAX_BYTES = 64 * 1024
 /** Ours: what is deeper cannot be walked or written as JSON without care for the stack. */
-const MOST_LEVELS = 256
+const MAX_LEVELS = 256
 const OLDEST_SECONDS = 30 * 24 * 3600
 const NEWEST_SECONDS = 5 * 60
 
@@ -51,14 +51,14 @@ const NEWEST_SECONDS = 5 * 60
  */
 export function readDocument(text: string, nowMs: number): Reading {
   const bytes = Buffer.byteLength(text)
-  if (bytes > MOST_BYTES) return refused('DocumentTooLarge', `expected at most ${MOST_BYTES} bytes, got ${bytes}`)
+  if (bytes > MAX_BYTES) return refused('DocumentTooLarge', `expected at most ${MAX_BYTES} bytes, got ${bytes}`)
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
   } catch {
     return refused('ParseError', `expected JSON, got ${shown(text)}`)
   }
-  if (levelsOf(text) > MOST_LEVELS) return refused('ParseError', `expected at most ${MOST_LEVELS} levels of JSON`)
+  if (levelsOf(text) > MAX_LEVELS) return refused('ParseError', `expected at most ${MAX_LEVELS} levels of JSON`)
   if (!isObject(parsed)) return refused('ParseError', `expected an object, got ${shown(parsed)}`)
   const fault = faultsOfSent(parsed, nowMs / 1000).next().value
   if (!fault) return { document: parsed as SentDocument, bytes }

@@ -42,7 +42,7 @@ const EQUALITIES: readonly string[] = ['=', '!=']
 const ORDERS: readonly string[] = [...EQUALITIES, '<', '<=', '>', '>=']
 const SEARCHES: readonly string[] = [...EQUALITIES, 'CONTAINS', 'BEGINSWITH', 'ENDSWITH']
 /** Ours, for the sake of the stack. */
-const MOST_LEVELS = 100
+const MAX_LEVELS = 100
 
 /**
  * Reads a filter expression; a FilterError says what was expected, and where. Conditions that only stand beside each other
@@ -65,8 +65,7 @@ class Parser {
   }
 
   alternatives(): Expression {
-    if (++this.#levels > MOST_LEVELS)
-      throw unexpected(`at most ${MOST_LEVELS} levels`, this.#token.text, this.#token.at)
+    if (++this.#levels > MAX_LEVELS) throw unexpected(`at most ${MAX_LEVELS} levels`, this.#token.text, this.#token.at)
     const of = [this.#conjunction()]
     while (this.#takes('OR')) of.push(this.#conjunction())
     this.#levels--

@@ -11,15 +11,15 @@ export type Token =
   | { readonly kind: 'annotation'; readonly text: string; readonly at: number; readonly key: string }
 
 /** Ours: X-Ray does not tell its own. */
-const MOST_CHARACTERS = 5000
+const MAX_CHARACTERS = 5000
 
 const TOKEN =
   /(?<space>\s*)(?:(?<string>"(?:[^"\\]|\\.)*")|annotation\.(?<key>\w+)|annotation\[\s*(?:"(?<quoted>[^"\\]*)"|(?<bare>[^\]"\s]+))\s*\]|(?<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.]))|(?<word>[A-Za-z_][\w.]*)|(?<sign><=|>=|!=|[=<>!(){},:]))/suy
 
 /** The tokens of an expression, and one for its end. Throws a FilterError where there is none. */
 export function tokensOf(expression: string): readonly Token[] {
-  if (expression.length > MOST_CHARACTERS)
-    throw unexpected(`at most ${MOST_CHARACTERS} characters, and its end`, 'more', MOST_CHARACTERS)
+  if (expression.length > MAX_CHARACTERS)
+    throw unexpected(`at most ${MAX_CHARACTERS} characters, and its end`, 'more', MAX_CHARACTERS)
   const tokens: Token[] = []
   const end = expression.trimEnd().length
   for (let from = 0; from < end;) {

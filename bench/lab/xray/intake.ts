@@ -13,7 +13,7 @@ export interface IntakeFigures {
   readonly lastRefusals: readonly string[]
 }
 
-const MOST_REFUSALS = 20
+const MAX_REFUSALS = 20
 /** Of the traces that are expected, the latest: as many as the store keeps. */
 const MAX_EXPECTED = 20_000
 
@@ -71,7 +71,7 @@ export class Intake {
     const { code, message, id } = refusal
     this.#refused.set(code, (this.#refused.get(code) ?? 0) + 1)
     this.#lastRefusals.push(`${code}${id === undefined ? '' : ` of ${id}`}: ${message}`.slice(0, 300))
-    if (this.#lastRefusals.length > MOST_REFUSALS) this.#lastRefusals.shift()
+    if (this.#lastRefusals.length > MAX_REFUSALS) this.#lastRefusals.shift()
     return refusal
   }
 

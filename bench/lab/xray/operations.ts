@@ -24,8 +24,8 @@ export interface Parts {
 /** From the body of a call to the body of its answer; throws a RefusedRequest. */
 export type Operation = (body: JsonObject) => JsonObject
 
-const MOST_TRACE_IDS = 5
-const MOST_ID_CHARACTERS = 35
+const MAX_TRACE_IDS = 5
+const MAX_ID_CHARACTERS = 35
 const RANGE_TYPES = ['TraceId', 'Event', 'Service']
 
 /** The operations by their paths, all of them POST. Source: AWS X-Ray API Reference. */
@@ -129,9 +129,9 @@ function getServiceGraph(body: JsonObject, parts: Parts): JsonObject {
 
 function readIds(body: JsonObject): readonly string[] {
   const ids = readStrings(body, 'TraceIds')
-  if (ids.length > MOST_TRACE_IDS) throw invalid(`TraceIds: expected at most ${MOST_TRACE_IDS}, got ${ids.length}`)
-  if (ids.some(({ length }) => length === 0 || length > MOST_ID_CHARACTERS))
-    throw invalid(`TraceIds: expected 1 to ${MOST_ID_CHARACTERS} characters each`)
+  if (ids.length > MAX_TRACE_IDS) throw invalid(`TraceIds: expected at most ${MAX_TRACE_IDS}, got ${ids.length}`)
+  if (ids.some(({ length }) => length === 0 || length > MAX_ID_CHARACTERS))
+    throw invalid(`TraceIds: expected 1 to ${MAX_ID_CHARACTERS} characters each`)
   return [...new Set(ids)]
 }
 

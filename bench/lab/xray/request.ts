@@ -15,7 +15,7 @@ export class RefusedRequest extends Error {
   }
 }
 
-const MOST_RANGE_SECONDS = 6 * 3600
+const MAX_RANGE_SECONDS = 6 * 3600
 
 export function invalid(message: string): RefusedRequest {
   return new RefusedRequest(400, 'InvalidRequestException', message)
@@ -74,7 +74,7 @@ export function readRange(body: JsonObject): Range {
     return seconds
   }) as [number, number]
   if (to < from) throw invalid('EndTime: expected one that is not before StartTime')
-  if (to - from > MOST_RANGE_SECONDS)
+  if (to - from > MAX_RANGE_SECONDS)
     throw invalid(`EndTime: expected at most 6 hours after StartTime, got ${(to - from) / 3600} hours`)
   return { from, to }
 }

@@ -8,7 +8,7 @@ export interface Segment {
 }
 
 /** A subsegment that would stand deeper is a piece of its own. */
-const MOST_LEVELS = 128
+const MAX_LEVELS = 128
 
 /**
  * Puts each subsegment that was sent alone into its parent, which may be a subsegment too; what has no parent here stays
@@ -28,7 +28,7 @@ export function nest(documents: readonly SentDocument[]): readonly SentDocument[
   const placed = new Set<string>()
 
   function grown<T extends Document>(document: T, level: number): T {
-    const sent = level < MOST_LEVELS ? (children.get(document.id) ?? []).filter(({ id }) => !placed.has(id)) : []
+    const sent = level < MAX_LEVELS ? (children.get(document.id) ?? []).filter(({ id }) => !placed.has(id)) : []
     for (const { id } of sent) placed.add(id)
     const subsegments = [...(document.subsegments ?? []), ...sent.map(inner)]
     if (subsegments.length === 0) return document

@@ -51,7 +51,7 @@ export interface TraceView {
   readonly isPartial: boolean
 }
 
-const MOST_ANNOTATIONS = 50
+const MAX_ANNOTATIONS = 50
 
 /** Sees the documents of one trace as a whole; there must be one at least. */
 export function viewOf(documents: readonly SentDocument[]): TraceView {
@@ -83,7 +83,7 @@ export function viewOf(documents: readonly SentDocument[]): TraceView {
       .flatMap(({ one, call }) =>
         Object.entries(one.annotations ?? {}).map(([key, value]) => ({ key, value, ...(call && { call }) })),
       )
-      .slice(0, MOST_ANNOTATIONS),
+      .slice(0, MAX_ANNOTATIONS),
     startSeconds: all.reduce((least, { one }) => Math.min(least, one.start_time), Infinity),
     endSeconds: all.reduce((most, { one }) => Math.max(most, one.end_time ?? one.start_time), -Infinity),
     isPartial: all.some(({ one }) => isRunning(one)),

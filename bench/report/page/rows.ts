@@ -20,7 +20,7 @@ export interface Rows {
 
 /** About how wide a letter of a name is, in pixels, and a third of which names are longer is left out of them. */
 const COLUMN = 7
-const MOST_COLUMNS = 90
+const MAX_COLUMNS = 90
 
 /** Of text, in pixels. */
 const LINE = 16
@@ -42,7 +42,7 @@ export function rowsOf(
 ): Rows {
   const narrow = isNarrow(width)
   const height = narrow ? rowHeight + LINE * lines : rowHeight
-  const short = shortNames(names, MOST_COLUMNS)
+  const short = shortNames(names, MAX_COLUMNS)
   const shown = names.map((name) => short.get(name)!)
   const marginLeft = narrow ? 12 : 16 + Math.max(...shown.map((name) => widthOf(name) * COLUMN))
   const middle = narrow ? 1 - rowHeight / 2 / height : 0.5

@@ -9,7 +9,7 @@ import { dashOf } from '../dashes.ts'
 import { type Domain, logDomain, logTicks } from '../ticks.ts'
 
 /** More than these nobody could see. */
-const MOST_POINTS = 500
+const MAX_POINTS = 500
 
 const SHARES = [0, 0.25, 0.5, 0.75, 1]
 
@@ -83,7 +83,7 @@ function endedBy(runs: Runs, share: number): number {
 /** From the first run that ended to the last; where runs never did, the line goes on to the right edge, below the top. */
 function stepsOf(runs: Runs, [, high]: Domain) {
   const sorted = withFailed(runs).toSorted((a, b) => a - b)
-  const every = Math.max(1, sorted.length / MOST_POINTS)
+  const every = Math.max(1, sorted.length / MAX_POINTS)
   const steps = sorted[0]! < Infinity ? [{ ms: sorted[0]!, share: 0 }] : []
   for (let rank = every; rank <= sorted.length + 0.5; rank += every) {
     const place = Math.min(sorted.length, Math.round(rank))

@@ -19,7 +19,7 @@ import { endOf, typicalRound } from '../typical-round.ts'
 import { mostAtOnce, underWay } from '../under-way.ts'
 
 /** Above so many feeds lanes would be finer than a line: then only the slowest ones have theirs. */
-const MOST_LANES = 100
+const MAX_LANES = 100
 const SLOWEST = 30
 
 /** What is over in less than this part of the longest run is drawn a second time. */
@@ -29,7 +29,7 @@ const SHORT = 2
 const STALL_OPACITY = 0.25
 
 /** Of more the longest: nobody could see the others. */
-const MOST_STALLS = 500
+const MAX_STALLS = 500
 
 /** Heights in pixels. */
 const HEADER = 20
@@ -48,7 +48,7 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { lang
   const panels = runs.map(panelOf)
   const unseen = arms.flatMap(({ arm }) => (runs.some((one) => one.arm === arm) ? [] : arm))
   const [{ feeds, fork, round }] = runs as [Timeline, ...Timeline[]]
-  const isThinned = feeds.length > MOST_LANES
+  const isThinned = feeds.length > MAX_LANES
   const lanes = isThinned
     ? say`the ${SLOWEST} slowest of ${feeds.length} feeds have a lane each`
     : say`each lane is a feed`
@@ -119,7 +119,7 @@ interface Panel {
 function panelOf(timeline: Timeline): Panel {
   const { arm, feeds } = timeline
   const lanes =
-    feeds.length <= MOST_LANES
+    feeds.length <= MAX_LANES
       ? feeds
       : feeds
           .toSorted((a, b) => tookMs(b) - tookMs(a))
@@ -196,7 +196,7 @@ function stallsOf({ timeline: { stalls = [] }, lanes }: Panel, top: number, lane
   return stalls.length === 0
     ? []
     : [
-        rect(stalls.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0])).slice(0, MOST_STALLS), {
+        rect(stalls.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0])).slice(0, MAX_STALLS), {
           x1: ([from]: Stall) => from,
           x2: ([, until]: Stall) => until,
           ...place,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MOST_WINDOW_MS, windowsOf } from '../../../../bench/aws/traces/windows.ts'
+import { MAX_WINDOW_MS, windowsOf } from '../../../../bench/aws/traces/windows.ts'
 
 const HOUR_MS = 3_600_000
 const FROM_MS = Date.UTC(2026, 0, 15, 9)
@@ -10,7 +10,7 @@ test('13 hours are three windows of 6 hours at most, without gap or overlap', ()
   expect(windows[0]!.fromMs).toBe(FROM_MS)
   expect(windows.at(-1)!.untilMs).toBe(FROM_MS + 13 * HOUR_MS)
   for (const [index, { fromMs, untilMs }] of windows.entries()) {
-    expect(untilMs - fromMs).toBeLessThanOrEqual(MOST_WINDOW_MS)
+    expect(untilMs - fromMs).toBeLessThanOrEqual(MAX_WINDOW_MS)
     if (index > 0) expect(fromMs).toBe(windows[index - 1]!.untilMs)
   }
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MOST_PAYLOAD_BYTES } from '../../../../bench/lab/lambda/function-error.ts'
+import { MAX_PAYLOAD_BYTES } from '../../../../bench/lab/lambda/function-error.ts'
 import { arnOf } from '../../../../bench/lab/lambda/function-settings.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { aFunction, aLambda, ask, handling } from '../../../support/local-functions.ts'
@@ -21,9 +21,9 @@ test('an event and an answer of 5 MB come whole', async () => {
 
 test('an answer of the most bytes is given, and one of a byte more is an error, after which it goes on', async () => {
   await using lambda = aLambda(aFunction(handling(`return 'x'.repeat(event - 2)`)))
-  const { answer } = await ask(lambda, MOST_PAYLOAD_BYTES)
-  expect([answer.error, answer.payload.byteLength]).toEqual([undefined, MOST_PAYLOAD_BYTES])
-  const { error } = await ask(lambda, MOST_PAYLOAD_BYTES + 1)
+  const { answer } = await ask(lambda, MAX_PAYLOAD_BYTES)
+  expect([answer.error, answer.payload.byteLength]).toEqual([undefined, MAX_PAYLOAD_BYTES])
+  const { error } = await ask(lambda, MAX_PAYLOAD_BYTES + 1)
   expect(error).toEqual({
     errorType: 'Function.ResponseSizeTooLarge',
     errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',

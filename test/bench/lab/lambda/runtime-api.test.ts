@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { expect, test } from 'vitest'
-import { type FunctionError, MOST_PAYLOAD_BYTES } from '../../../../bench/lab/lambda/function-error.ts'
+import { type FunctionError, MAX_PAYLOAD_BYTES } from '../../../../bench/lab/lambda/function-error.ts'
 import { type RuntimeApi, startRuntimeApi } from '../../../../bench/lab/lambda/runtime-api.ts'
 import { eventually } from '../../../../bench/contract/eventually.ts'
 
@@ -176,11 +176,11 @@ test('a runtime that is ready has nothing to answer yet', async () => {
 test('an answer of the most bytes is taken, and one of a byte more is too large', async () => {
   await using api = await aRuntimeApi()
   await busy(api)
-  const most = Buffer.alloc(MOST_PAYLOAD_BYTES, 'x')
+  const most = Buffer.alloc(MAX_PAYLOAD_BYTES, 'x')
   expect((await api.post('/invocation/a-request/response', most)).status).toBe(202)
   expect(api.heard.at(-1)).toEqual(['answered', most.toString()])
   await busy(api, { requestId: 'second' })
-  const refused = await api.post('/invocation/second/response', Buffer.alloc(MOST_PAYLOAD_BYTES + 1, 'x'))
+  const refused = await api.post('/invocation/second/response', Buffer.alloc(MAX_PAYLOAD_BYTES + 1, 'x'))
   expect([refused.status, typeOf(refused)]).toEqual([413, 'RequestEntityTooLarge'])
   expect(api.heard.at(-1)).toEqual(['too large'])
   // The invocation is over: the runtime goes on.
