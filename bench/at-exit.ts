@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 /** What ends a process without its `exit` event, where nobody listens. */
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Of this process: theirs alone are no listeners that decide what a signal means. */
+/** Our own listeners: a signal that only these hear ends the process. */
 const ends = new Set<unknown>()
 
 /**

@@ -25,7 +25,7 @@ export interface ListedValue {
 
 type Path = readonly PropertyKey[]
 
-/** Mistakes that are told at once: nobody mends more of them. */
+/** Mistakes that are told at once: nobody fixes more at once. */
 const MAX_TOLD = 20
 
 /** What was written as a scenario, its reference among its strategies; throws a UsageError with a line for each mistake. */

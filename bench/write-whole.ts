@@ -66,12 +66,12 @@ export function isReplaced(file: string): boolean {
   return found.isFile() && placeOf(file) !== undefined
 }
 
-/** Removes a file that is of no more use, where it is there. A folder may have become one that cannot be written to: then it stays, for nobody. */
+/** Removes a file that is of no more use, where it is there. A folder may have become one that cannot be written to: then it stays. */
 export function tryToRemove(file: string): void {
   try {
     rmSync(file, { force: true })
   } catch {
-    // Windows does not remove what is open either. What goes wrong with more than this file is told by what it goes wrong for.
+    // Windows does not remove what is open either. A wider problem shows in the operation that meets it.
   }
 }
 

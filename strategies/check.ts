@@ -32,7 +32,7 @@ export function checkCalendar(
     for (const start of startsOf(one)) if (isDue(start, window)) soonest.add(occurrenceOf(start))
   const count = soonest.count()
   if (count > mostOccurrences)
-    problems.add(`${count} occurrences start in the window, only the first ${mostOccurrences} are told`)
+    problems.add(`${count} occurrences start in the window, only the first ${mostOccurrences} are reported`)
   return { ...(name !== undefined && { name }), occurrences: soonest.occurrences(), problems: problems.sentences() }
 }
 

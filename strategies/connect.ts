@@ -14,7 +14,7 @@ export interface ConnectOptions {
 }
 
 /**
- * Opens connections for HTTP/1.1: a second protocol costs every host a round of choosing, and gains nothing where a host is asked
+ * Opens connections for HTTP/1.1: a second protocol would have to be negotiated with every host, and gains nothing where a host is asked
  * once. The timeout is its own, since undici's counts the time in which checks block the thread. It fails with `UND_ERR_CONNECT_TIMEOUT`.
  */
 export function createConnect({ timeoutMs, ca, lookup, closing }: ConnectOptions): Connect {
@@ -42,7 +42,7 @@ export function createConnect({ timeoutMs, ca, lookup, closing }: ConnectOptions
     const look = () => {
       const leftMs = untilMs - ioClockMs()
       if (leftMs > 0) timer = setTimeout(look, Math.ceil(leftMs))
-      // What came while the thread was busy is read after the timers: one more turn before it counts as not come.
+      // What arrived while the thread was blocked is read only after the timers have run: one more turn before it is given up.
       else setImmediate(() => connecting.has(socket) && socket.destroy(connectTimeout(timeoutMs)))
     }
     if (closing?.aborted) return done(closed(), null)

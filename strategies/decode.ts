@@ -73,7 +73,7 @@ export class Decoder implements Stage {
 
   end(): void {
     if (this.#isOver) return
-    // Nothing at all is no coding's.
+    // An empty body is valid in no coding.
     this.#stream ??= this.#open(0)
     this.#stream.end()
   }

@@ -13,7 +13,7 @@ export interface Ask {
   /** How long it may take in all: against bodies that drip. */
   readonly mostMs: number
   /** Called right before the request is written; an error before that means that nobody can have received it. */
-  readonly onGoingOut?: () => void
+  readonly onBeforeWrite?: () => void
 }
 
 /** What is taken of an answer, the same for many exchanges. */
@@ -115,7 +115,7 @@ class Exchange implements Dispatcher.DispatchHandler, IntakeEvents {
   #isWhole = false
   /** Since when the body has waited for memory, on `ioClockMs`. */
   #waitsSinceMs: number | undefined
-  #isLastLook = false
+  #isFinalCheck = false
   #bytes = 0
   #status = 0
   #headers: Answer['headers'] = {}
@@ -145,7 +145,7 @@ class Exchange implements Dispatcher.DispatchHandler, IntakeEvents {
     this.#controller = controller
     // undici writes the request once this returns, unless it is given up here.
     if (this.#inFlight.signal.aborted) return this.abort()
-    this.#ask.onGoingOut?.()
+    this.#ask.onBeforeWrite?.()
     this.#heardMs = ioClockMs()
     if (this.#ask.untilMs === undefined) this.#untilMs = this.#heardMs + this.#ask.mostMs
     this.#waitFor(this.#leftMs())
@@ -226,9 +226,9 @@ class Exchange implements Dispatcher.DispatchHandler, IntakeEvents {
   /** Gives up when nothing came for too long, else waits for what is left of that: one timer, set once, does for most answers. */
   checkPatience(): void {
     const leftMs = this.#leftMs()
-    // What came while the thread was busy is read after the timers: one more turn before it counts as not come.
-    if (leftMs > 0 || !this.#isLastLook) {
-      this.#isLastLook = leftMs <= 0
+    // What arrived while the thread was blocked is read only after the timers have run: one more turn before it is given up.
+    if (leftMs > 0 || !this.#isFinalCheck) {
+      this.#isFinalCheck = leftMs <= 0
       return this.#waitFor(leftMs)
     }
     if (this.#status !== 0 && this.#status !== this.#bounds.wanted) this.#seenEnough()
@@ -238,7 +238,7 @@ class Exchange implements Dispatcher.DispatchHandler, IntakeEvents {
   }
 
   #leftMs(): number {
-    // Silence is the server's only while it is read from.
+    // The server counts as silent only while it is read from.
     if (this.#isPaused || this.#isWhole) return this.#leftOfAllMs()
     return Math.min(this.#heardMs + this.#patienceMs - ioClockMs(), this.#leftOfAllMs())
   }
@@ -250,7 +250,7 @@ class Exchange implements Dispatcher.DispatchHandler, IntakeEvents {
   #waitFor(ms: number): void {
     clearTimeout(this.#timer)
     // As long as it takes, where it waits for memory.
-    if (this.#waitsSinceMs === undefined) this.#timer = setTimeout(loseHeart, Math.max(1, Math.ceil(ms)), this)
+    if (this.#waitsSinceMs === undefined) this.#timer = setTimeout(onTimer, Math.max(1, Math.ceil(ms)), this)
   }
 
   /** Of a body that nobody wants. */
@@ -282,7 +282,7 @@ class Exchange implements Dispatcher.DispatchHandler, IntakeEvents {
   }
 }
 
-function loseHeart(exchange: Exchange): void {
+function onTimer(exchange: Exchange): void {
   exchange.checkPatience()
 }
 

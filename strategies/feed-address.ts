@@ -7,8 +7,9 @@ export function feedAddress(address: string, base?: URL): URL {
   const url = parse(address, base)
   if (url && isHttp(url)) return url
   // Of "name:password@host" the name is the scheme.
-  const scheme = url && KNOWN_SCHEMES.has(url.protocol) ? url.protocol : 'another'
-  const got = url ? `${scheme} address` : 'something that is not an address'
+  const known = url && KNOWN_SCHEMES.has(url.protocol) ? url.protocol : undefined
+  const withScheme = known === undefined ? 'an address with another scheme' : `an address with the scheme ${known}`
+  const got = url ? withScheme : 'something that is not an address'
   throw new StepError(
     'malformed',
     `expected an http:, https: or webcal: address${base ? ' to be redirected to' : ''}, got ${got}`,

@@ -110,7 +110,7 @@ function credentialsOf({ username, password }: URL): { authorization: string } {
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
-/** Broken HTTP comes as errors of many kinds, some without a code; of those only what a mistake in this program throws is none of the server's. */
+/** Broken HTTP comes as errors of many kinds, some without a code; of those only errors of JavaScript itself are mistakes of this program. */
 function explain(error: unknown, { connectTimeoutMs }: FetchOptions): unknown {
   if (error instanceof StepError) return error
   const isMistake = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError

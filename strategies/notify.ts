@@ -127,10 +127,10 @@ async function post(
   let wentOut = false
   let answer: Answer
   try {
-    const onGoingOut = () => {
+    const onBeforeWrite = () => {
       wentOut = true
     }
-    answer = await exchange(agent, { method: 'POST', url, headers, body, mostMs, onGoingOut }, bounds, signal)
+    answer = await exchange(agent, { method: 'POST', url, headers, body, mostMs, onBeforeWrite }, bounds, signal)
   } catch (error) {
     return wentOut ? unknown(error, signal) : undelivered(error, signal)
   }

@@ -92,7 +92,7 @@ export function createSteps(job: Job, work: Work, observe: Observe, signal: Abor
   }
 }
 
-/** Timers and sockets have had their say: the first turn may only be the rest of the one under way. */
+/** Resolves once timers and sockets have been processed: the first turn may only be the rest of the one under way. */
 async function wholeTurn(): Promise<void> {
   await nextTurn()
   await nextTurn()

@@ -75,7 +75,7 @@ function lockIn(path: string): Disposable {
   }
   if (lock) return lock
   throw new UsageError(
-    `--out: expected a folder that no other run is writing to, got "${path}", where ${holderIn(path)} is; wait for its end, or name another one`,
+    `--out: expected a folder that no other run is writing to, got "${path}", where ${holderIn(path)} is writing; wait for its end, or name another one`,
   )
 }
 

@@ -12,7 +12,7 @@ export function hodgesLehmann(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('hodgesLehmann: expected at least 1 value, given none')
   const stray = values.find((value) => !Number.isFinite(value))
   if (stray !== undefined) throw new RangeError(`hodgesLehmann: expected finite values, given ${stray}`)
-  // Few are made sooner than counted.
+  // Of few values all means are made faster than they are counted.
   if (values.length <= FEW)
     return median(values.flatMap((one, i) => values.slice(i).map((other) => meanOf(one, other))))
   const sorted = Float64Array.from(values).sort()

@@ -269,7 +269,7 @@ test('a redirect to a file or another scheme is refused', async () => {
     const failure = await failureFrom(wire.origin + SECRET_PATH)
     expect(failure).toMatchObject({
       kind: 'malformed',
-      message: expect.stringContaining(`got ${new URL(location).protocol} address`),
+      message: expect.stringContaining(`got an address with the scheme ${new URL(location).protocol}`),
     })
     expect(wire.seen).toHaveLength(1)
   }

@@ -53,7 +53,7 @@ export interface Journal extends Disposable {
   readonly open: () => readonly Change[]
 }
 
-/** No link is followed, and it is waited for nobody, whatever has come into its place since it was read. */
+/** Follows no link and waits for no reader or writer of a pipe, even if the file was replaced since it was read. */
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /** The command that puts back what a journal names. */

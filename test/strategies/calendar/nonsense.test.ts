@@ -44,7 +44,7 @@ const NAMED = [
   /^the calendar's name is \d+ bytes long, more than \d+ are not read$/,
   /^line \d+: the time zone ".*(?:is neither known nor defined in the calendar; read as|cannot be read: )/,
   /^line \d+: its time zone ".*cannot be followed/,
-  /^\d+ occurrences start in the window, only the first \d+ are told$/,
+  /^\d+ occurrences start in the window, only the first \d+ are reported$/,
   /^too much to parse: .+; \d+ of \d+ events are left out$/,
   /^and \d+ more problems$/,
 ]

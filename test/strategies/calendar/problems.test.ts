@@ -95,7 +95,7 @@ test.for([
 // Breakage: a cap that takes away in silence.
 test('every cap is named with the number that was exceeded', () => {
   const many = calendar(event('SUMMARY:Beat', 'DTSTART:20260115T090000Z', 'RRULE:FREQ=MINUTELY'))
-  expect(told(many).problems).toEqual(['60 occurrences start in the window, only the first 50 are told'])
+  expect(told(many).problems).toEqual(['60 occurrences start in the window, only the first 50 are reported'])
   expect(told(many).titles).toHaveLength(50)
   expect(told(many, { mostOccurrences: 3 }).titles).toHaveLength(3)
   expect(told(many, { mostOccurrences: 60 }).problems).toEqual([])
