@@ -3,7 +3,7 @@ import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { EXIT } from '../exit-code.ts'
 import { readScenario } from '../scenario-file.ts'
 import { UsageError } from '../usage-error.ts'
-import { writeNamed } from '../write-whole.ts'
+import { writeNamed, writeWhole } from '../write-whole.ts'
 import { untilInterrupt } from './interrupt.ts'
 import { parsePort } from './options.ts'
 
@@ -28,7 +28,9 @@ export async function mockCommand(name: string, options: MockCommandOptions): Pr
   let trust = ''
   if (ca !== undefined) {
     try {
-      writeNamed(caFile, ca)
+      // A name that nobody gave may be a link that somebody has planted.
+      if (options.caFile === undefined) writeWhole(caFile, ca)
+      else writeNamed(caFile, ca)
     } catch (error) {
       await server.close()
       throw new UsageError(

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readFileSync, realpathSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, cpus, getPriority, homedir, loadavg, setPriority, totalmem } from 'node:os'
 import { pipeline } from 'node:stream/promises'
 import { findBundled } from '../choose-node.mjs'
+import { isBundled } from '../environment.ts'
 import { openCpuGroups } from '../lab/lambda/cpu-groups.ts'
 import { startDaemon } from '../lab/xray/daemon.ts'
 import { Intake } from '../lab/xray/intake.ts'
@@ -58,7 +59,7 @@ async function nodeFacts(): Promise<NodeFacts> {
   const bundled = findBundled()
   if (!bundled) return { ...here, origin: 'host' }
   const of = { ...here, bundledVersion: bundled.version }
-  if (realpathSync(bundled.path) !== realpathSync(execPath)) return { ...of, origin: 'host' }
+  if (!isBundled()) return { ...of, origin: 'host' }
   const hash = createHash('sha256')
   await pipeline(createReadStream(execPath), hash)
   return { ...of, origin: 'bundled', sha256: hash.digest('hex') }
