@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const common = {
-  // As the launcher sets them for every command: floating times are read in the process's zone.
-  env: { TZ: 'UTC', UV_THREADPOOL_SIZE: '64' },
+  // As the launcher sets them for every command, not under nohup: floating times are read in the process's zone.
+  env: { TZ: 'UTC', UV_THREADPOOL_SIZE: '64', UTAKATA_NOHUP: '' },
   pool: 'forks' as const,
   testTimeout: 60_000,
   setupFiles: ['./test/support/one-seed.ts'],

@@ -270,7 +270,9 @@ function parseTrial(line: string, place: string): Trial {
   } catch (cause) {
     throw new Error(`${place}: expected a trial as JSON, got ${described(line.slice(0, 40))}`, { cause })
   }
-  const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined
+  if (typeof value !== 'object' || value === null)
+    throw new Error(`${place}: expected a trial, got ${described(value)}`)
+  const schema = 'schema' in value ? value.schema : undefined
   if (schema === undefined) throw new Error(`${place}: expected a trial, got ${described(value)} without a schema`)
   if (schema !== TRIAL_SCHEMA)
     throw new Error(

@@ -258,7 +258,7 @@ function explain(cause: unknown, lookOnly: boolean): unknown {
     case CANNOT_OPEN:
       return new ClaimsFileError(
         'it cannot be opened',
-        'make it and its folder readable and writable, or name another file',
+        'make sure that its folder is there and that both may be read and written, or name another file',
         {
           cause,
         },

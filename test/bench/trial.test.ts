@@ -58,7 +58,7 @@ test('anything else that is no trial is named by file and line', () => {
   }
   expect(refused(`${line()}hello\n${line()}`)).toBe('trials.jsonl:2: expected a trial as JSON, got "hello"')
   expect(refused(`${line()}\n${line()}`)).toBe('trials.jsonl:2: expected a trial as JSON, got ""')
-  expect(refused(`${line()}null\n`)).toMatch(/^trials\.jsonl:2: expected a trial of schema 3, got nothing/)
+  expect(refused(`${line()}null\n`)).toMatch(/^trials\.jsonl:2: expected a trial, got null$/)
   expect(refused(`${line()}${line({ makespanMs: 'long' })}`)).toBe(
     'trials.jsonl:2: makespanMs: expected 0 to 86,400,000 ms, got "long"',
   )

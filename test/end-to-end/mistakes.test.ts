@@ -61,7 +61,7 @@ test('an address in the wrong place, of which nothing but the host is told', asy
 test('a line of a list that is no address', async () => {
   const folder = aFolder({ 'feeds.txt': `A = ${FEED}\nB = ftp://calendar.test/FEED-SECRET\n` })
   expect(await refused(['run', '--feeds', `${folder}/feeds.txt`, '--dry-run'])).toBe(
-    `utakata: ${folder}/feeds.txt:2: expected an http:, https: or webcal: address, got ftp: address\n`,
+    `utakata: ${folder}/feeds.txt:2: expected an http:, https: or webcal: address, got an address with the scheme ftp:\n`,
   )
 })
 

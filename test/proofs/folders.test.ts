@@ -52,7 +52,7 @@ test('two runs that begin in the same second keep their trials apart, and of two
   expect(refused).toHaveLength(1)
   expect(refused[0]!.stdout).toBe('')
   expect(refused[0]!.stderr).toMatch(
-    /^utakata: --out: expected a folder that no other run is writing to, got ".*", where (process \d+|another process) is; wait for its end, or name another one\n$/,
+    /^utakata: --out: expected a folder that no other run is writing to, got ".*", where (process \d+|another process) is writing; wait for its end, or name another one\n$/,
   )
 })
 

@@ -325,7 +325,7 @@ test('a file that may not be written is refused before anything is sent', async 
     expect(await refusalOf(file)).toMatch(/^it may not be written; make it and its folder writable/)
     await prepareClaims(file, windowAt(NOW_MS), { lookOnly: true })
     expect(await refusalOf(join(dirname(file), 'new.sqlite'))).toBe(
-      'it cannot be opened; make it and its folder readable and writable, or name another file',
+      'it cannot be opened; make sure that its folder is there and that both may be read and written, or name another file',
     )
   })
 })

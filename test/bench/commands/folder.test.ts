@@ -84,7 +84,7 @@ test('a second run into the same folder is refused while the first one goes on, 
   const path = join(aFolder(), 'out')
   const first = taken(path, NAME)
   const refusal = new UsageError(
-    `--out: expected a folder that no other run is writing to, got "${path}", where process ${process.pid} is; wait for its end, or name another one`,
+    `--out: expected a folder that no other run is writing to, got "${path}", where process ${process.pid} is writing; wait for its end, or name another one`,
   )
   expect(() => takeFolder(path, NAME)).toThrow(refusal)
   // Whoever was refused has not let go of what the first one holds.
