@@ -69,7 +69,16 @@ async function explain(error: unknown): Promise<number> {
     tell(`utakata: ${hideAddresses(error.message)}`, process.stderr)
     return EXIT.usage
   }
+  if (isNoRoom(error)) {
+    console.error(`utakata: there is no room to write: ${hideAddresses(error.message)}; make room, and run it again`)
+    return EXIT.cannotJudge
+  }
   console.error('utakata: a mistake in utakata itself; please report it with what follows.')
   console.error(hideAddresses(inspect(error)))
   return EXIT.internal
+}
+
+/** A full disk, a used-up quota, or a limit on the size of files. */
+function isNoRoom(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code))
 }

@@ -32,6 +32,8 @@ export async function buildBundle(folder: string, signal?: AbortSignal): Promise
     signal?.throwIfAborted()
     const digest = /^digest ([\da-f]{64})$/m.exec(stdout)?.[1]
     if (digest !== undefined) return digest
+    const [noRoom, errno] = /\b(ENOSPC|EFBIG|EDQUOT): .*/.exec(stderr) ?? []
+    if (noRoom !== undefined) throw Object.assign(new Error(`${noRoom}, in ${folder}`), { code: errno })
     throw new Error(`expected the digest of a bundle, got "${stdout.slice(0, 200)}" (exit code ${code}): ${stderr}`)
   } finally {
     signal?.removeEventListener('abort', kill)

@@ -94,6 +94,17 @@ test('a command whose output meets a full disk does its work all the same, and s
   })
 })
 
+// Breakage: a full disk called a mistake in utakata, with a stack trace of another process.
+test('a lab for which there is no room ends in a sentence and leaves nothing', async () => {
+  const [temporary, out] = [aFolder(), `${aFolder()}/out`]
+  const under = ['bash', '-c', 'ulimit -f 64; exec "$0" "$@"']
+  const { code, stderr } = await utakata(['lab', '--out', out], { under, env: { TMPDIR: temporary } })
+  expect(code).toBe(5)
+  expect(stderr).toMatch(/\nutakata: there is no room to write: EFBIG: .*, in .*; make room, and run it again\n$/)
+  expect(stderr).not.toMatch(/^ +at /m)
+  expect([...readdirSync(temporary), ...readdirSync(out)]).toEqual([])
+})
+
 test('a mock world is served until Ctrl-C, and what it prints can be used', async () => {
   const serving = start(['mock', 'demo'])
   await serving.says('npx utakata run')
