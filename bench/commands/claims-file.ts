@@ -31,6 +31,8 @@ const LOST = 'restore it from a backup, or delete it to start over: what was sen
 const FOREIGN =
   'name another file, which is created where there is none; if this was the one of earlier runs, restore it from a backup, since with a new one what was sent already may be sent again'
 
+const UNOPENED = 'make sure that its folder is there and that both may be read and written, or name another file'
+
 /** A file that cannot be relied on to remember what was sent: why, without its name, and what to do about it. */
 export class ClaimsFileError extends Error {
   readonly remedy: string
@@ -256,13 +258,7 @@ function explain(cause: unknown, lookOnly: boolean): unknown {
     case CORRUPT:
       return new ClaimsFileError(onOneLine(cause.message), LOST, { cause })
     case CANNOT_OPEN:
-      return new ClaimsFileError(
-        'it cannot be opened',
-        'make sure that its folder is there and that both may be read and written, or name another file',
-        {
-          cause,
-        },
-      )
+      return new ClaimsFileError('it cannot be opened', UNOPENED, { cause })
     default:
       return new ClaimsFileError(cause.message, FOREIGN, { cause })
   }

@@ -155,6 +155,9 @@ test('a folder without trials, and one whose trials are not whole', async () => 
     `utakata: ${folder}/trials.jsonl:1: expected a trial as JSON, got "hello"\n`,
   )
   expect(await refused(['report', `${folder}/none`])).toContain('which is not there\n')
+  expect(await refused(['report', `${folder}/trials.jsonl`])).toContain(
+    'which is none; name the folder that it is in\n',
+  )
   // Breakage: the folder of all results, and no word on which there are.
   const around = aFolder()
   for (const name of ['newest', 'older']) cpSync(folder, `${around}/${name}`, { recursive: true })
