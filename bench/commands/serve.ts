@@ -56,16 +56,17 @@ export async function serveReport({ folder, wish, language, port, open, drawPage
       visitors.over()
     },
   })
+  const page = drawnOnce(() => stateOf(folder), drawPage)
   if (!watched) {
     isLive = false
     // What is refused is refused before anybody asks for it.
-    await drawPage()
+    await page()
   }
   const app = createLiveApp({
     visitors,
     isLive: () => isLive,
     livePage: async (shown) => (await drawing()).drawLivePage(name, shown, language),
-    page: drawnOnce(() => stateOf(folder), drawPage),
+    page,
   })
   const server = await startLoopbackServer(port, (request) => app.fetch(request)).catch((error: Error) => {
     throw new UsageError(
