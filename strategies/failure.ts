@@ -38,7 +38,7 @@ const ADDRESS = new RegExp(
     String.raw`(?<scheme>\b[a-z][a-z+.-]{0,30}):\/\/(?=[^\s/])`,
     String.raw`(?<web>https?|webcals?|mailto)${COLON}(?=[^\s,.;:)\]}"'${'`'}])`,
     String.raw`(?<![\p{L}\p{N}:/\\.])(?<slashes>${SLASH}{2})(?=[^\s/\\])`,
-    String.raw`(?<![\p{L}\p{N}./\\~_-])(?:${USER}@)?(?<host>${HOST})(?:${SLASH}|${QUESTION_MARK})(?=\S)`,
+    String.raw`(?<![\p{L}\p{N}./\\~_-])(?:${USER}@)?(?<host>${HOST})(?:${SLASH}|\\|${QUESTION_MARK})(?=\S)`,
     String.raw`(?<![\p{L}\p{N}./\\~_-])[^\s:/@"'${'`'}(=]{1,200}:${USER}@(?<signed>[\p{L}\p{N}[][\p{L}\p{N}.:-]*)`,
   ].join('|'),
   'giu',

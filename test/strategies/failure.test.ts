@@ -75,6 +75,7 @@ test('of an address without its slashes, its scheme or its plain form no more is
     ['//host/secret', '//host/…'],
     ['hooks.slack.com/services/T/B/x', 'hooks.slack.com/…'],
     ['"url":"hooks.slack.com/services/x"', '"url":"hooks.slack.com/…"'],
+    ['hooks.slack.com\\services\\x', 'hooks.slack.com/…'],
     ['hooks.slack.com?token=x', 'hooks.slack.com/…'],
     ['tok$en@hooks.slack.com/x', 'hooks.slack.com/…'],
     ['ann:pa55@hooks.slack.com', 'hooks.slack.com/…'],
