@@ -29,7 +29,7 @@ export function openBody(headers: Answer['headers'], { mostBytes, budget }: Body
 
 /** Smaller chunks are copied together: each has some 100 bytes beside its own, so that ten million of one byte took gigabytes. */
 const SMALL_CHUNK_BYTES = 4096
-const BLOCK_BYTES = 16_384
+const BLOCK_BYTES = 65_536
 
 /** The bytes of a body as they come, in memory of about their size. */
 class Chunks {
@@ -43,15 +43,10 @@ class Chunks {
     const isFirst = this.#bytes === 0
     this.#bytes += chunk.byteLength
     // Most bodies are one chunk, which is the body.
-    if (isFirst || chunk.byteLength >= SMALL_CHUNK_BYTES) {
+    if (isFirst || (chunk.byteLength >= SMALL_CHUNK_BYTES && !isShared(chunk))) {
       this.#endBlock()
       this.#whole.push(chunk)
-      return
-    }
-    if (this.#used + chunk.byteLength > BLOCK_BYTES) this.#endBlock()
-    this.#block ??= Buffer.allocUnsafe(BLOCK_BYTES)
-    this.#block.set(chunk, this.#used)
-    this.#used += chunk.byteLength
+    } else this.#copy(chunk)
   }
 
   /** All of them in one piece. */
@@ -60,13 +55,35 @@ class Chunks {
     return this.#whole.length === 1 ? this.#whole[0]! : Buffer.concat(this.#whole, this.#bytes)
   }
 
+  #copy(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.byteLength;) {
+      this.#block ??= Buffer.allocUnsafeSlow(BLOCK_BYTES)
+      const part = chunk.subarray(at, at + BLOCK_BYTES - this.#used)
+      this.#block.set(part, this.#used)
+      this.#used += part.byteLength
+      at += part.byteLength
+      if (this.#used === BLOCK_BYTES) this.#endBlock()
+    }
+  }
+
   #endBlock(): void {
     if (!this.#block) return
-    // A copy of what is used: between large chunks a block may have hardly anything in it.
-    this.#whole.push(Buffer.copyBytesFrom(this.#block, 0, this.#used))
+    const isFull = this.#used === BLOCK_BYTES
+    // Between large chunks a block may have hardly anything in it.
+    const bytes = isFull ? this.#block : Buffer.allocUnsafeSlow(this.#used)
+    if (!isFull) this.#block.copy(bytes, 0, 0, this.#used)
+    this.#whole.push(bytes)
     this.#block = undefined
     this.#used = 0
   }
+}
+
+/**
+ * Whether it is a small part of the memory that it keeps: what is decoded comes in parts of Node's pool, which chunks of other bodies
+ * share, and which is freed only with the last of them.
+ */
+function isShared(chunk: Uint8Array): boolean {
+  return chunk.byteLength * 2 <= chunk.buffer.byteLength
 }
 
 /** Keeps a body's bytes, at most `mostBytes`, and waits with more of them while others have used the budget up. */
