@@ -50,9 +50,14 @@ test('a body keeps no memory of other bodies whose chunks came between its own',
     // One of four is still under way.
     globalThis.kept = intakes.filter((_, index) => index % 4 === 0)
     intakes.length = 0
-    await new Promise((turn) => setImmediate(turn))
-    gc()
-    console.log(process.memoryUsage().arrayBuffers / ((BODIES / 4) * CHUNKS * BYTES))`
+    // Another thread of V8 frees what a collection has found.
+    let least = Infinity
+    for (let look = 0; look < 20; look++) {
+      gc()
+      await new Promise((turn) => setTimeout(turn, 5))
+      least = Math.min(least, process.memoryUsage().arrayBuffers)
+    }
+    console.log(least / ((BODIES / 4) * CHUNKS * BYTES))`
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '-e', code])
   expect(Number(stdout)).toBeGreaterThan(0.95)
   expect(Number(stdout)).toBeLessThan(1.2)
