@@ -104,14 +104,17 @@ export class Decoder implements Stage {
   }
 }
 
+/** More than Node takes out of its pool, whose parts would have to be copied; larger ones cost small bodies more than they save. */
+const OPTIONS = { chunkSize: 33 * 1024 }
+
 function decoderFor(coding: Coding, firstByte: number): Transform {
   switch (coding) {
     case 'gzip':
-      return createGunzip()
+      return createGunzip(OPTIONS)
     case 'deflate':
       // Some servers send a bare deflate stream where RFC 9110 asks for a zlib one; its first four bits tell (RFC 1950, 2.2).
-      return (firstByte & 0x0f) === 8 ? createInflate() : createInflateRaw()
+      return (firstByte & 0x0f) === 8 ? createInflate(OPTIONS) : createInflateRaw(OPTIONS)
     case 'br':
-      return createBrotliDecompress()
+      return createBrotliDecompress(OPTIONS)
   }
 }
