@@ -62,6 +62,7 @@ export async function benchmarkRound(draws: Draws, folder: string, tally: Tally)
   await Promise.race([command.end, sleep(afterMs)])
   const isDisturbed = !command.hasEnded()
   const disturbedMs = performance.now()
+  const wasReported = existsSync(join(out, 'report.json'))
   if (isDisturbed) {
     DISTURBANCES[name]!(command, out, draws)
     tally.count(`benchmark: ${name}${isEarly ? ' while it starts' : ''}`)
@@ -84,7 +85,9 @@ export async function benchmarkRound(draws: Draws, folder: string, tally: Tally)
   const mayDie = wasKilled || (isSignalled && isEarly)
   if (!mayDie && (ended.code === undefined || ended.code > EXIT.interrupted))
     tally.violation(`${what}: ended by a signal (exit code ${ended.code})`)
-  if (isSignalled && !isEarly && ended.code !== EXIT.interrupted)
+  // Once all is measured, a signal changes nothing: the exit code is that of the report.
+  const wasOver = wasReported || ended.stderr.includes('The report is being written')
+  if (isSignalled && !isEarly && !wasOver && ended.code !== EXIT.interrupted)
     tally.violation(`${what}: exit code ${ended.code}; ${ended.stderr.slice(-300)}`)
   if (!wasKilled) expectTidy(out, what, tally)
   if (!hasTrials(out)) return
