@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 
 /** The first line of Node that runs the sources as they are. */
 const NEEDED = 24
@@ -65,7 +65,8 @@ export function findHost(
   { own = { version: process.version, path: process.execPath }, path: searched = process.env.PATH ?? '' } = {},
 ) {
   if (!bundled || !isSameFile(own.path, bundled.path)) return own
-  for (const folder of searched.split(delimiter)) {
+  // What is relative depends on where somebody stands, and may be anybody's.
+  for (const folder of searched.split(delimiter).filter(isAbsolute)) {
     const path = join(folder, process.platform === 'win32' ? 'node.exe' : 'node')
     if (!existsSync(path) || isSameFile(path, bundled.path)) continue
     const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: VERSION_MS })

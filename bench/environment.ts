@@ -6,7 +6,10 @@ import type { Trial } from './trial.ts'
 
 const ROOT = new URL('..', import.meta.url)
 
-/** Where trials ran: `node` is its version, and `(bundled)` where it is not the host's own; `revision` is the checkout's commit, with `+` when it had changes; `load` is added trial by trial. */
+/**
+ * Where trials ran: `node` is its version, and `(bundled)` where it is not the host's own; `revision` is the checkout's commit, with `+`
+ * when it had changes; `load` is added trial by trial.
+ */
 export function describeEnvironment(): Omit<Trial['environment'], 'load'> {
   return {
     node: isBundled() ? `${process.version} (bundled)` : process.version,

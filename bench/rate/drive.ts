@@ -27,7 +27,8 @@ export interface RateEvents {
  * Runs a plan on this machine against the mock world: in each fork every arm, in a fresh order, gets a fresh process, alone on
  * the machine, which is run once cold, warmed, and then given the jobs of the schedule. A series is given out when its last job
  * has ended: the mock server is not asked in between, which would be work among what is measured, and would refill the webhook's
- * bucket; only after a job that hung, whether it still answers. One that is cut short tells nothing. Ends early, with what was done, once `signal` is aborted.
+ * bucket; only after a job that hung, whether it still answers. One that is cut short tells nothing. Ends early, with what was done,
+ * once `signal` is aborted.
  */
 export async function runRate(
   rate: RatePlan,

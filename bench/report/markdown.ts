@@ -9,8 +9,8 @@ import { resourceSection, strategySection } from './strategy-section.ts'
 
 /**
  * Text that stays what it is: names are anybody's, and no part of a page is to be made of one. Backslashes before what would begin emphasis,
- * code, a link, HTML, a character reference or a further cell, and before what would end a strike-through; addresses that would become links by themselves, of
- * mail too, and mentions are broken by a comment, which is not shown. Source: GitHub Flavored Markdown Spec, sections 6.1 and 6.9.
+ * code, a link, HTML, a character reference or a further cell, and before what would end a strike-through; addresses that would become
+ * links by themselves, of mail too, and mentions are broken by a comment, which is not shown. Source: GitHub Flavored Markdown Spec, sections 6.1 and 6.9.
  */
 export function asMarkdown(text: string): string {
   return text

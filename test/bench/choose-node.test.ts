@@ -1,5 +1,5 @@
 import { chmodSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { chooseNode, findBundled, findHost } from '../../bench/choose-node.mjs'
 import { aFolder } from '../support/folders.ts'
@@ -82,7 +82,7 @@ test.skipIf(process.platform === 'win32')(
     const [odd, host] = [aNode('something else'), aNode('v26.1.0')]
     const found = (...folders: readonly string[]) =>
       findHost(bundled, { own: { ...bundled, path: join(bin, 'node') }, path: folders.join(':') })
-    expect(found(bin, '/nowhere', odd, host, aNode('v27.0.0'))).toEqual({
+    expect(found(bin, relative('', aNode('v28.0.0')), '/nowhere', odd, host, aNode('v27.0.0'))).toEqual({
       version: 'v26.1.0',
       path: join(host, 'node'),
     })
