@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { z } from 'zod'
-import type { Objective, Wish } from './objective.ts'
-import type { Trial } from './trial.ts'
-import { UsageError } from './usage-error.ts'
+import type { Objective, Wish } from './judge/objective.ts'
+import type { Trial } from './trial/trial.ts'
+import { UsageError } from './io/usage-error.ts'
 
 /** How a scenario is raced; whatever is left out is as the command does it. */
 export interface BenchOptions {

@@ -4,7 +4,7 @@
  */
 import { Socket } from 'node:net'
 import { constants } from 'node:os'
-import { ignoresHangUps } from './stop-signals.ts'
+import { ignoresHangUps } from './io/stop-signals.ts'
 
 // What this process starts has no launcher to follow, and need not load this.
 const { UTAKATA_LAUNCHER_FD: fd } = process.env

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import { hideAddresses } from '../strategies/failure.ts'
-import { defineFunctionsCommands } from './command-line/functions.ts'
-import { defineJobCommands } from './command-line/job.ts'
-import { manPage } from './command-line/man-page.ts'
-import { defineMeasureCommands } from './command-line/measure.ts'
-import { defineOwnCommands } from './command-line/own.ts'
-import { defineResultsCommands } from './command-line/results.ts'
-import { EXIT } from './exit-code.ts'
-import { flushOutput } from './flush-output.ts'
-import { UsageError } from './usage-error.ts'
+import { defineFunctionsCommands } from './cli/functions.ts'
+import { defineJobCommands } from './cli/job.ts'
+import { manPage } from './cli/man-page.ts'
+import { defineMeasureCommands } from './cli/measure.ts'
+import { defineOwnCommands } from './cli/own.ts'
+import { defineResultsCommands } from './cli/results.ts'
+import { EXIT } from './cli/exit-code.ts'
+import { flushOutput } from './io/flush-output.ts'
+import { UsageError } from './io/usage-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
@@ -65,7 +65,7 @@ function explainMistake(text: string): string {
 async function explain(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (error instanceof UsageError) {
-    const { tell } = await import('./commands/tell.ts')
+    const { tell } = await import('./cli/tell.ts')
     tell(`utakata: ${hideAddresses(error.message)}`, process.stderr)
     return EXIT.usage
   }

@@ -31,7 +31,7 @@ const packages = Object.entries(
 test('no script runs at install, and the packages that have one are known', () => {
   expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m)
   const names = packages.flatMap(([path, { hasInstallScript }]) => (hasInstallScript ? path : []))
-  // That of aws-lambda-ric compiles a client, which bench/lab/lambda/rapid-client.cjs stands in for: the lab's tests run with it.
+  // That of aws-lambda-ric compiles a client, which bench/run/lab/lambda/rapid-client.cjs stands in for: the lab's tests run with it.
   // That of esbuild checks and shortens the way to its binary, which is a package of its own.
   expect(names).toEqual(['node_modules/aws-lambda-ric', 'node_modules/esbuild'])
   expect(transformSync('let one: number = 1', { loader: 'ts' }).code).toBe('let one = 1;\n')

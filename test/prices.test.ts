@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { lambdaUsd, PRICES } from '../bench/cost.ts'
+import { lambdaUsd, PRICES } from '../bench/model/cost.ts'
 
 /** Rooms do not import each other, so that a few prices stand in more than one of them. */
 const infra = (file: string) => readFileSync(new URL(`../infra/${file}`, import.meta.url), 'utf8')

@@ -1,6 +1,6 @@
-import type { AbPlan } from '../aws/ab-plan.ts'
+import type { AbPlan } from '../run/aws/ab-plan.ts'
 import { formatDuration } from '../report/format.ts'
-import { canDraw } from './can-draw.ts'
+import { canDraw } from '../cli/can-draw.ts'
 
 interface AbProgress {
   /** `whole`: how many of the forks before this one are. */

@@ -1,9 +1,9 @@
-import { type AbPlan, digestOfAll } from '../aws/ab-plan.ts'
-import type { Turn } from '../aws/drive.ts'
-import { namedEvent, type ReachableWorld, worldEvent } from '../aws/job-event.ts'
-import { mockWorldOf } from '../aws/mock-world.ts'
-import { drawPayload, type WeightedPayload } from '../aws/payload-draw.ts'
-import { UsageError } from '../usage-error.ts'
+import { type AbPlan, digestOfAll } from '../run/aws/ab-plan.ts'
+import type { Turn } from '../run/aws/drive.ts'
+import { namedEvent, type ReachableWorld, worldEvent } from '../run/aws/job-event.ts'
+import { mockWorldOf } from '../run/aws/mock-world.ts'
+import { drawPayload, type WeightedPayload } from '../run/aws/payload-draw.ts'
+import { UsageError } from '../io/usage-error.ts'
 
 /** What a comparison asks: jobs of a mock world, or payloads of the user's own. */
 export interface Asked {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
-import { readTextFile } from '../read-file.ts'
-import { UsageError } from '../usage-error.ts'
+import { readTextFile } from '../io/read-file.ts'
+import { UsageError } from '../io/usage-error.ts'
 
 /** Reads a certificate authority as PEM; throws a UsageError for what is none. */
 export function readAuthority(file: string): string {

@@ -1,11 +1,11 @@
-import { type Plan, planOf } from '../plan.ts'
-import { readOwnStrategies } from '../own-strategies.ts'
-import type { Scenario } from '../scenario.ts'
-import { readScenario, readSweep } from '../scenario-file.ts'
-import type { Contestant } from '../schedule.ts'
-import type { Sweep } from '../sweep/cells.ts'
-import { parseCount, parseDuration, parseStrategies } from './options.ts'
-import { tell } from './tell.ts'
+import { type Plan, planOf } from '../plan/plan.ts'
+import { readOwnStrategies } from '../run/contract/own-strategies.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { readScenario, readSweep } from '../scenario/file.ts'
+import type { Contestant } from '../plan/schedule.ts'
+import type { Sweep } from '../scenario/cells.ts'
+import { parseCount, parseDuration, parseStrategies } from '../cli/values.ts'
+import { tell } from '../cli/tell.ts'
 
 /** What of a plan is said by options. */
 export interface PlanAsked {

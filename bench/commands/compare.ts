@@ -1,11 +1,11 @@
-import { EXIT } from '../exit-code.ts'
-import { type ArmAgreement, compareResults, type ResultComparison } from '../report/agreement.ts'
+import { EXIT } from '../cli/exit-code.ts'
+import { type ArmAgreement, compareResults, type ResultComparison } from '../judge/agreement.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { formatRatio, formatSubject, formatVerdict, unitOf } from '../report/format.ts'
-import type { Result } from '../report/result.ts'
-import { UsageError } from '../usage-error.ts'
+import type { Result } from '../judge/result.ts'
+import { UsageError } from '../io/usage-error.ts'
 import { readFolder, readResults } from './report.ts'
-import { tell, tellJson } from './tell.ts'
+import { tell, tellJson } from '../cli/tell.ts'
 
 /**
  * `utakata compare A B`: whether two results, of any places, say the same. Gives the exit code: 3 for another winner, and for an arm

@@ -1,8 +1,8 @@
-import type { AbPlan } from '../aws/ab-plan.ts'
-import type { Estimate } from '../aws/estimate.ts'
-import { PRICES } from '../cost.ts'
+import type { AbPlan } from '../run/aws/ab-plan.ts'
+import type { Estimate } from '../run/aws/estimate.ts'
+import { PRICES } from '../model/cost.ts'
 import { formatDuration } from '../report/format.ts'
-import { MIN_ENVIRONMENTS } from '../schedule.ts'
+import { MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import { layOut } from '../report/table.ts'
 
 /** What a comparison would do and take, as lines; `invocationMs`: what its estimate took one invocation to take. */

@@ -8,7 +8,7 @@ import { isDue } from '../../strategies/check.ts'
 import type { Window } from '../../strategies/job.ts'
 import { titleOf } from '../../strategies/message.ts'
 import { layOut } from '../report/table.ts'
-import { escapeControlCharacters } from '../escape-control-characters.ts'
+import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 
 /** Starts in the window that are shown, and on either side of it. */
 const MAX_STARTS = 20

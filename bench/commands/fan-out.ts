@@ -1,10 +1,10 @@
-import { type FanOutCost, type FanOutPlan, PRICES, TRANSITIONS_PER_EXECUTION, fanOutCost } from '../cost.ts'
-import { EXIT } from '../exit-code.ts'
+import { type FanOutCost, type FanOutPlan, PRICES, TRANSITIONS_PER_EXECUTION, fanOutCost } from '../model/cost.ts'
+import { EXIT } from '../cli/exit-code.ts'
 import { formatNumber } from '../report/format.ts'
 import { layOut, wrap } from '../report/table.ts'
-import { UsageError } from '../usage-error.ts'
-import { parseCount, parseDuration } from './options.ts'
-import { tellJson } from './tell.ts'
+import { UsageError } from '../io/usage-error.ts'
+import { parseCount, parseDuration } from '../cli/values.ts'
+import { tellJson } from '../cli/tell.ts'
 
 export interface FanOutCommandOptions {
   readonly feeds?: readonly string[]

@@ -1,7 +1,7 @@
 import { FeedListError, parseFeedList, splitFeedList } from '../../strategies/feed-list.ts'
 import type { Feed } from '../../strategies/job.ts'
-import { readTextFile } from '../read-file.ts'
-import { UsageError } from '../usage-error.ts'
+import { readTextFile } from '../io/read-file.ts'
+import { UsageError } from '../io/usage-error.ts'
 
 /** A hundred thousand addresses and more. */
 const MAX_BYTES = 16_000_000

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Condition, DEFAULT_CONDITION, formatCondition, parseCondition } from '../gate/condition.ts'
-import type { Plan } from '../plan.ts'
-import { isContestant } from '../schedule.ts'
-import { UsageError } from '../usage-error.ts'
-import { isReplaced } from '../write-whole.ts'
+import { type Condition, DEFAULT_CONDITION, formatCondition, parseCondition } from '../judge/gate/condition.ts'
+import type { Plan } from '../plan/plan.ts'
+import { isContestant } from '../plan/schedule.ts'
+import { UsageError } from '../io/usage-error.ts'
+import { isReplaced } from '../io/write-whole.ts'
 
 /** What a race is to be held against, and by which conditions. */
 export interface GateOptions {

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { describeEnvironment } from '../environment.ts'
-import { EXIT } from '../exit-code.ts'
-import { CannotJudge } from '../gate/cannot-judge.ts'
+import { describeEnvironment } from '../trial/environment.ts'
+import { EXIT } from '../cli/exit-code.ts'
+import { CannotJudge } from '../run/local/revisions/cannot-judge.ts'
 import {
   type CutShort,
   type Gate,
@@ -11,26 +11,26 @@ import {
   type Uncompared,
   uncomparedWith,
   unjudged,
-} from '../gate/gate.ts'
-import { openRepository, resolveRevision } from '../gate/git.ts'
-import { judgeGate } from '../gate/judge-gate.ts'
-import { uncomparedIn, withOldArms } from '../gate/old-arms.ts'
-import { checkDrivable, strategiesIn, tryOut } from '../gate/old-code.ts'
-import { exitCodeOf } from '../gate/outcome.ts'
-import { givePackages } from '../gate/packages.ts'
-import { addWorktree, type Worktree } from '../gate/worktree.ts'
-import type { Plan } from '../plan.ts'
-import { hasWholeRound } from '../report/rounds.ts'
-import { isContestant } from '../schedule.ts'
+} from '../judge/gate/gate.ts'
+import { openRepository, resolveRevision } from '../run/local/revisions/git.ts'
+import { judgeGate } from '../judge/gate/judge-gate.ts'
+import { uncomparedIn, withOldArms } from '../run/local/revisions/old-arms.ts'
+import { checkDrivable, strategiesIn, tryOut } from '../run/local/revisions/old-code.ts'
+import { exitCodeOf } from '../judge/gate/outcome.ts'
+import { givePackages } from '../run/local/revisions/packages.ts'
+import { addWorktree, type Worktree } from '../run/local/revisions/worktree.ts'
+import type { Plan } from '../plan/plan.ts'
+import { hasWholeRound } from '../judge/rounds.ts'
+import { isContestant } from '../plan/schedule.ts'
 import { takeFolder } from './folder.ts'
 import type { HeldFolder, ResultFolder } from './held-folder.ts'
 import { comparedIn, type GateOptions, parseGate, type WantedGate } from './gate-options.ts'
 import { tellGate } from './gate-outputs.ts'
-import { onInterrupt, toItsEnd } from './interrupt.ts'
+import { onInterrupt, toItsEnd } from '../cli/interrupt.ts'
 import { raceInto } from './race-into.ts'
 import { readBaseline } from './read-baseline.ts'
 import { type ReportOptions, writeReports } from './report.ts'
-import { type VoiceOptions, voiceOf } from './voice.ts'
+import { type VoiceOptions, voiceOf } from '../cli/voice.ts'
 
 export interface GateCommandOptions extends GateOptions, ReportOptions, VoiceOptions {
   readonly out?: string

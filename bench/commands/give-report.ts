@@ -1,15 +1,15 @@
 import { join } from 'node:path'
-import type { Language } from '../language/language.ts'
+import type { Language } from '../report/messages/language.ts'
 import type { Sourced } from '../report/page/picture.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
-import { escapeControlCharacters } from '../escape-control-characters.ts'
-import { EXIT } from '../exit-code.ts'
+import { escapeControlCharacters } from '../io/escape-control-characters.ts'
+import { EXIT } from '../cli/exit-code.ts'
 import type { ResultFolder } from './held-folder.ts'
-import { calledIn } from './called.ts'
+import { calledIn } from '../cli/called.ts'
 import { openPage } from './open-page.ts'
 import { writePictures } from './pictures.ts'
 import { tryToWrite } from './result-files.ts'
-import { asJson, tell } from './tell.ts'
+import { asJson, tell } from '../cli/tell.ts'
 
 /** A report in each of its forms. */
 export interface ReportForms {

@@ -10,11 +10,11 @@ import {
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { atExit } from '../at-exit.ts'
-import { holdFile } from '../exclusive-file.ts'
-import { UsageError } from '../usage-error.ts'
-import { tryToRemove, writeWhole } from '../write-whole.ts'
-import { calledIn } from './called.ts'
+import { atExit } from '../io/at-exit.ts'
+import { holdFile } from '../io/exclusive-file.ts'
+import { UsageError } from '../io/usage-error.ts'
+import { tryToRemove, writeWhole } from '../io/write-whole.ts'
+import { calledIn } from '../cli/called.ts'
 import { makeWritable, unusable } from './make-folders.ts'
 
 /** A folder of results as it is written to. */

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { EXIT } from '../exit-code.ts'
-import { UsageError } from '../usage-error.ts'
-import { writeNamed, writeNew } from '../write-whole.ts'
-import { calledIn, quoted } from './called.ts'
+import { EXIT } from '../cli/exit-code.ts'
+import { UsageError } from '../io/usage-error.ts'
+import { writeNamed, writeNew } from '../io/write-whole.ts'
+import { calledIn, quoted } from '../cli/called.ts'
 import { isThere } from './folder.ts'
 import { makeFolders } from './make-folders.ts'
-import { tell } from './tell.ts'
+import { tell } from '../cli/tell.ts'
 
 const SCENARIO = 'utakata.yaml'
 const FEEDS = 'feeds.txt'
-const SCHEMA = fileURLToPath(new URL('../scenarios/scenario.schema.json', import.meta.url))
+const SCHEMA = fileURLToPath(new URL('../scenario/built-in/scenario.schema.json', import.meta.url))
 
 /** `utakata init`: a scenario and a list of feeds to begin with, both explained; nothing that is there is touched without `force`. Gives the exit code. */
 export function initCommand(folder: string, { force = false }: { readonly force?: boolean }): number {
@@ -53,6 +53,6 @@ function notEmpty(there: readonly string[]): UsageError {
 
 /** What is written, with its own name in it. */
 function textOf(name: string, file: string): string {
-  const text = readFileSync(new URL(`../init/${name}`, import.meta.url), 'utf8')
+  const text = readFileSync(new URL(`./init-files/${name}`, import.meta.url), 'utf8')
   return text.replaceAll(/npx utakata|FILE/g, (word) => (word === 'FILE' ? file : calledIn()))
 }

@@ -1,10 +1,10 @@
-import { EXIT } from '../exit-code.ts'
-import { beginLines } from '../lines-file.ts'
-import type { Trial } from '../trial.ts'
+import { EXIT } from '../cli/exit-code.ts'
+import { beginLines } from '../io/lines-file.ts'
+import type { Trial } from '../trial/trial.ts'
 import type { ResultFolder } from './held-folder.ts'
-import { onInterrupt } from './interrupt.ts'
+import { onInterrupt } from '../cli/interrupt.ts'
 import { TRIALS_FILE } from './result-files.ts'
-import { tell } from './tell.ts'
+import { tell } from '../cli/tell.ts'
 
 export interface Raced {
   readonly trials: readonly Trial[]

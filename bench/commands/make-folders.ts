@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../io/usage-error.ts'
 
 /** Makes the folder where it is not there yet. Throws a UsageError where it cannot be written to. */
 export function makeWritable(folder: string): void {

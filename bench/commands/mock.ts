@@ -1,11 +1,11 @@
 import { type MockServer, startServer } from '../../mock-server/server.ts'
 import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
-import { EXIT } from '../exit-code.ts'
-import { readScenario } from '../scenario-file.ts'
-import { UsageError } from '../usage-error.ts'
-import { writeNamed, writeWhole } from '../write-whole.ts'
-import { untilInterrupt } from './interrupt.ts'
-import { parsePort } from './options.ts'
+import { EXIT } from '../cli/exit-code.ts'
+import { readScenario } from '../scenario/file.ts'
+import { UsageError } from '../io/usage-error.ts'
+import { writeNamed, writeWhole } from '../io/write-whole.ts'
+import { untilInterrupt } from '../cli/interrupt.ts'
+import { parsePort } from '../cli/values.ts'
 
 export interface MockCommandOptions {
   readonly set?: readonly string[]

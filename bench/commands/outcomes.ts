@@ -2,8 +2,8 @@ import type { Outcome } from '../../strategies/job.ts'
 import { describeStart, titleOf } from '../../strategies/message.ts'
 import { counted } from '../report/counted.ts'
 import { layOut } from '../report/table.ts'
-import { tell } from './tell.ts'
-import { escapeControlCharacters } from '../escape-control-characters.ts'
+import { tell } from '../cli/tell.ts'
+import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 
 /** Outcomes for people: what was sent, what failed, one line that sums up; a table on a terminal, else plain lines. */
 export function tellOutcomes(outcomes: readonly Outcome[], dryRun: boolean): void {

@@ -1,6 +1,6 @@
-import type { WeightedPayload } from '../aws/payload-draw.ts'
-import { readTextFile } from '../read-file.ts'
-import { UsageError } from '../usage-error.ts'
+import type { WeightedPayload } from '../run/aws/payload-draw.ts'
+import { readTextFile } from '../io/read-file.ts'
+import { UsageError } from '../io/usage-error.ts'
 
 /** More than Lambda takes. */
 const MAX_BYTES = 16_000_000

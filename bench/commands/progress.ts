@@ -1,12 +1,12 @@
 import type { WriteStream } from 'node:tty'
-import { escapeControlCharacters } from '../escape-control-characters.ts'
-import type { Plan } from '../plan.ts'
+import { escapeControlCharacters } from '../io/escape-control-characters.ts'
+import type { Plan } from '../plan/plan.ts'
 import { formatNumber } from '../report/format.ts'
 import { widthOf } from '../report/table.ts'
-import type { Trial } from '../trial.ts'
+import type { Trial } from '../trial/trial.ts'
 import { drawRace } from './race-lines.ts'
-import { canDraw } from './can-draw.ts'
-import type { Voice } from './voice.ts'
+import { canDraw } from '../cli/can-draw.ts'
+import type { Voice } from '../cli/voice.ts'
 
 /** Told between runs: drawing is work on a core that is being measured. */
 export interface Progress {

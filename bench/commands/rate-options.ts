@@ -1,9 +1,9 @@
-import { type RatePlan, ratePlanOf } from '../rate/rate-plan.ts'
-import { readScenario } from '../scenario-file.ts'
-import { MAX_TRIALS } from '../trial.ts'
-import { UsageError } from '../usage-error.ts'
+import { type RatePlan, ratePlanOf } from '../plan/rate-plan.ts'
+import { readScenario } from '../scenario/file.ts'
+import { MAX_TRIALS } from '../trial/trial.ts'
+import { UsageError } from '../io/usage-error.ts'
 import { settingsOf } from './bench-plan.ts'
-import { parseCount, parseDuration } from './options.ts'
+import { parseCount, parseDuration } from '../cli/values.ts'
 
 export interface RateOptions {
   readonly every?: string

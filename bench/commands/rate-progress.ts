@@ -1,8 +1,8 @@
 import type { WriteStream } from 'node:tty'
-import { escapeControlCharacters } from '../escape-control-characters.ts'
-import type { RatePlan } from '../rate/rate-plan.ts'
-import { canDraw } from './can-draw.ts'
-import type { Voice } from './voice.ts'
+import { escapeControlCharacters } from '../io/escape-control-characters.ts'
+import type { RatePlan } from '../plan/rate-plan.ts'
+import { canDraw } from '../cli/can-draw.ts'
+import type { Voice } from '../cli/voice.ts'
 
 export interface RateProgress {
   readonly starting: (fork: number, arm: string) => void

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs'
-import { type Present, type Stored, storedFrom } from '../gate/stored.ts'
-import { readTrials, type Trial } from '../trial.ts'
-import { UsageError } from '../usage-error.ts'
+import { type Present, type Stored, storedFrom } from '../judge/gate/stored.ts'
+import { readTrials, type Trial } from '../trial/trial.ts'
+import { UsageError } from '../io/usage-error.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
-import { tell } from './tell.ts'
+import { tell } from '../cli/tell.ts'
 
 /** Reads a result that was kept: its folder or its trials. Throws a UsageError with every reason why it cannot be a baseline. */
 export function readBaseline(name: string, present: Present): Stored {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { TIMELINES_FILE } from '../timelines.ts'
-import { writeWhole } from '../write-whole.ts'
+import { TIMELINES_FILE } from '../trial/timelines.ts'
+import { writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
-import { tell } from './tell.ts'
+import { tell } from '../cli/tell.ts'
 
 /** In the folder of a result: every run of it. */
 export const TRIALS_FILE = 'trials.jsonl'

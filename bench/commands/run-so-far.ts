@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import type { Language } from '../language/language.ts'
+import type { Language } from '../report/messages/language.ts'
 import { followTrials } from '../live/follow-trials.ts'
 import type { RunSoFar } from '../live/page.ts'
 import type { SweepSoFar } from '../live/sweep-so-far.ts'
-import type { Wish } from '../objective.ts'
-import { summarizeSweep } from '../sweep/summarize.ts'
+import type { Wish } from '../judge/objective.ts'
+import { summarizeSweep } from '../judge/sweep/summarize.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { cellIn, isSweepFolder, readCell, readRecord } from './sweep-folder.ts'
 

@@ -1,9 +1,9 @@
-import { estimateForkMs, type Plan } from '../plan.ts'
+import { estimateForkMs, type Plan } from '../plan/plan.ts'
 import { counted } from '../report/counted.ts'
 import { formatDuration } from '../report/format.ts'
-import { headingOf, type Scenario } from '../scenario.ts'
-import { formatAxes } from '../sweep/labels.ts'
-import type { RecordedCell, SweepRecord } from '../sweep/record.ts'
+import { headingOf, type Scenario } from '../scenario/scenario.ts'
+import { formatAxes } from '../scenario/cell-labels.ts'
+import type { RecordedCell, SweepRecord } from '../trial/sweep-record.ts'
 
 interface Announced {
   readonly record: SweepRecord

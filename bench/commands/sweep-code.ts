@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { digestOfCode } from '../code-digest.ts'
-import type { Arm } from '../schedule.ts'
-import type { RacedCode } from '../sweep/record.ts'
+import { digestOfCode } from '../trial/code-digest.ts'
+import type { Arm } from '../plan/schedule.ts'
+import type { RacedCode } from '../trial/sweep-record.ts'
 
 /** What is raced, as it is now: the code of utakata, and that of each strategy of the user's own. */
 export function codeOf(arms: readonly Pick<Arm, 'strategy' | 'module'>[]): RacedCode {

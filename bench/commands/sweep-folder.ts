@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describeIssue } from '../describe-issue.ts'
-import { readTextFile, UnreadableFile } from '../read-file.ts'
-import { formatAxes } from '../sweep/labels.ts'
-import { hasLook, isMore } from '../sweep/finished.ts'
+import { describeIssue } from '../scenario/describe-issue.ts'
+import { readTextFile, UnreadableFile } from '../io/read-file.ts'
+import { formatAxes } from '../scenario/cell-labels.ts'
+import { hasLook, isMore } from '../judge/sweep/finished.ts'
 import {
   changedCode,
   isSameSweep,
@@ -11,10 +11,10 @@ import {
   type RecordedCell,
   recordSchema,
   type SweepRecord,
-} from '../sweep/record.ts'
-import { type readTrials, readTrialsAfter, type Trial } from '../trial.ts'
-import { UsageError } from '../usage-error.ts'
-import { writeWhole } from '../write-whole.ts'
+} from '../trial/sweep-record.ts'
+import { type readTrials, readTrialsAfter, type Trial } from '../trial/trial.ts'
+import { UsageError } from '../io/usage-error.ts'
+import { writeWhole } from '../io/write-whole.ts'
 import { refuseResults, takeNewFolder } from './folder.ts'
 import { type HeldFolder, holdFolder } from './held-folder.ts'
 import { unusable } from './make-folders.ts'

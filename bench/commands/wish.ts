@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Bounds, parseObjective, SPEED, type Wish } from '../objective.ts'
-import { parseBytes, parseCount, parseDuration } from './options.ts'
+import { type Bounds, parseObjective, SPEED, type Wish } from '../judge/objective.ts'
+import { parseBytes, parseCount, parseDuration } from '../cli/values.ts'
 
 /** What is wanted of the strategy to ship, as options say it. */
 export interface WishOptions {

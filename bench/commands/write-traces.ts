@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { TIMELINES_FILE, type Timeline } from '../timelines.ts'
-import { type Trial, writeTrials } from '../trial.ts'
-import { writeWhole } from '../write-whole.ts'
+import { TIMELINES_FILE, type Timeline } from '../trial/timelines.ts'
+import { type Trial, writeTrials } from '../trial/trial.ts'
+import { writeWhole } from '../io/write-whole.ts'
 import { TRACES_FILE } from './result-files.ts'
 
 /** Writes trials with what their traces tell to a folder, and the course of some of their runs where the traces have any. */

@@ -1,8 +1,8 @@
-import { beginOfRun } from '../aws/run-id.ts'
-import type { TracesWanted } from '../aws/traces/fetch-traces.ts'
-import type { Trial } from '../trial.ts'
-import { UsageError } from '../usage-error.ts'
-import { parseDuration, parseInstant } from './options.ts'
+import { beginOfRun } from '../run/aws/run-id.ts'
+import type { TracesWanted } from '../run/aws/traces/fetch-traces.ts'
+import type { Trial } from '../trial/trial.ts'
+import { UsageError } from '../io/usage-error.ts'
+import { parseDuration, parseInstant } from '../cli/values.ts'
 
 export interface XRayCommandOptions {
   readonly run?: string

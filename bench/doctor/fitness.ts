@@ -1,4 +1,4 @@
-import { LOOKS, type Look } from '../schedule.ts'
+import { LOOKS, type Look } from '../plan/schedule.ts'
 import type { RatioEstimate } from '../statistics/fork-ratio.ts'
 import { studentQuantile } from '../statistics/student.ts'
 

@@ -1,8 +1,8 @@
-import { type Plan, planOf } from '../plan.ts'
-import { summarize } from '../report/summarize.ts'
-import { readScenario } from '../scenario-file.ts'
-import { LOOKS } from '../schedule.ts'
-import type { Trial } from '../trial.ts'
+import { type Plan, planOf } from '../plan/plan.ts'
+import { summarize } from '../judge/summarize.ts'
+import { readScenario } from '../scenario/file.ts'
+import { LOOKS } from '../plan/schedule.ts'
+import type { Trial } from '../trial/trial.ts'
 import { type Fitness, fitnessOf } from './fitness.ts'
 
 /** A race that shows nothing but noise: two copies of demo's reference, up to the first look of a default run. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readTrialsAfter, type Trial, type TrialsRead } from '../trial.ts'
+import { readTrialsAfter, type Trial, type TrialsRead } from '../trial/trial.ts'
 
 const BEGINNING: TrialsRead = { endByte: 0, number: 0 }
 

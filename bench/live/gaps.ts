@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { tryToRemove, writeWhole } from '../write-whole.ts'
+import { tryToRemove, writeWhole } from '../io/write-whole.ts'
 import { GAP, greetingOf, LIVE_FILE, type LiveFile, MEETING_MS, readLiveFile } from './live-file.ts'
 
 /** How long a race waits for somebody who watches: longer than drawing takes, since what is drawn later is drawn beside a run. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readTextFile } from '../read-file.ts'
+import { readTextFile } from '../io/read-file.ts'
 
 /** In the folder of a race while it goes on: where it can be watched. */
 export const LIVE_FILE = 'live.json'

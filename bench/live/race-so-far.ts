@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import type { Language } from '../language/language.ts'
-import type { Wish } from '../objective.ts'
+import type { Language } from '../report/messages/language.ts'
+import type { Wish } from '../judge/objective.ts'
 import { emulatedTitle } from '../report/emulation.ts'
 import { titleOf, unitOf } from '../report/format.ts'
 import { drawFigure } from '../report/page/figure.ts'
@@ -10,9 +10,9 @@ import { forest } from '../report/page/pictures/forest.ts'
 import { ofSize } from '../report/page/pictures.ts'
 import { drawStrategies } from '../report/page/strategies.ts'
 import type { Html } from '../report/page/table.ts'
-import type { Result } from '../report/result.ts'
-import { resultsOf } from '../report/results.ts'
-import type { Trial } from '../trial.ts'
+import type { Result } from '../judge/result.ts'
+import { resultsOf } from '../judge/results.ts'
+import type { Trial } from '../trial/trial.ts'
 
 /** A race, or functions that are compared, as far as they have come. */
 export function drawRaceSoFar(trials: readonly Trial[], wish: Wish, language: Language): Html {

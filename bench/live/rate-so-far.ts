@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
-import type { Language } from '../language/language.ts'
-import { wholeForks } from '../rate/rate-forks.ts'
-import { summarizeRate } from '../rate/summarize-rate.ts'
+import type { Language } from '../report/messages/language.ts'
+import { wholeForks } from '../judge/load/rate-forks.ts'
+import { summarizeRate } from '../judge/load/summarize-rate.ts'
 import { drawFigure } from '../report/page/figure.ts'
 import { drawRateStrategies, ratePicturesOf } from '../report/page/rate-page.ts'
 import type { Html } from '../report/page/table.ts'
-import type { Trial } from '../trial.ts'
+import type { Trial } from '../trial/trial.ts'
 
 /** Jobs on a schedule, as far as they have come: a series is told when it has ended, and all together once a fork is whole. */
 export function drawRateSoFar(trials: readonly Trial[], language: Language): Html {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { ownPagesOnly } from '../lab/loopback-server.ts'
-import { UsageError } from '../usage-error.ts'
+import { ownPagesOnly } from '../run/lab/loopback-server.ts'
+import { UsageError } from '../io/usage-error.ts'
 import type { Shown, Visitors } from './visitors.ts'
 
 /** The race waits for all of them in each gap. */

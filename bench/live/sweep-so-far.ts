@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
-import type { Language } from '../language/language.ts'
+import type { Language } from '../report/messages/language.ts'
 import { drawFigure } from '../report/page/figure.ts'
 import { sweepPicturesOf } from '../report/page/sweep-page.ts'
 import type { Html } from '../report/page/table.ts'
-import { formatCoordinates } from '../sweep/labels.ts'
-import { type RecordedCell, shuffledCells, type SweepRecord } from '../sweep/record.ts'
-import type { SweepResult } from '../sweep/result.ts'
+import { formatCoordinates } from '../scenario/cell-labels.ts'
+import { type RecordedCell, shuffledCells, type SweepRecord } from '../trial/sweep-record.ts'
+import type { SweepResult } from '../judge/sweep/result.ts'
 
 /** A sweep that goes on. */
 export interface SweepSoFar {

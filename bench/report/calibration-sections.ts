@@ -1,6 +1,6 @@
-import type { Calibration } from '../calibration/calibration.ts'
-import type { Rate } from '../calibration/rates.ts'
-import { plantedName } from '../schedule.ts'
+import type { Calibration } from '../judge/calibration/calibration.ts'
+import type { Rate } from '../judge/calibration/rates.ts'
+import { plantedName } from '../plan/schedule.ts'
 import { asPercent } from './format.ts'
 import type { Section } from './sections.ts'
 

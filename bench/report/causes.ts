@@ -1,9 +1,9 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
 import type { PhaseComparison } from '../statistics/phases.ts'
 import { formatNumber } from './format.ts'
 import { phaseIn } from './phase-names.ts'
-import type { Result } from './result.ts'
+import type { Result } from '../judge/result.ts'
 
 /** An arm, and where it differs from the reference, part by part. */
 export interface Gap {

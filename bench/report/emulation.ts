@@ -1,6 +1,6 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
-import type { Emulation } from './lambda.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
+import type { Emulation } from '../judge/lambda.ts'
 import type { Section } from './sections.ts'
 
 /** Stands over every report of a lab. */

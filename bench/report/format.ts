@@ -1,8 +1,8 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
-import { MAX_HELD_OVER_DRAWN } from './final-verdict.ts'
-import { isAlike, isComparison, isSeenSlower, type Verdict, type Word } from '../verdict.ts'
-import type { ArmResult, Result, Summary } from './result.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
+import { MAX_HELD_OVER_DRAWN } from '../judge/final-verdict.ts'
+import { isAlike, isComparison, isSeenSlower, type Verdict, type Word } from '../judge/verdict.ts'
+import type { ArmResult, Result, Summary } from '../judge/result.ts'
 
 /** Three significant digits, never an exponent. */
 export function formatNumber(value: number): string {

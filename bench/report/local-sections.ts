@@ -1,13 +1,13 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
-import { isContestant, MIN_ENVIRONMENTS } from '../schedule.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
+import { isContestant, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import type { ColdRow } from '../statistics/cold-table.ts'
 import { causesIn } from './causes.ts'
 import { formatNumber, formatRatio, formatSummary, unitOf } from './format.ts'
 import { phaseIn } from './phase-names.ts'
-import type { Result } from './result.ts'
+import type { Result } from '../judge/result.ts'
 import type { Section } from './sections.ts'
-import { PARTS } from './whereabouts.ts'
+import { PARTS } from '../judge/whereabouts.ts'
 
 /** The second and third of the three estimands, beside typical time: mean cost with its tails, and cold starts; then where the time goes. */
 export function localSectionsOf(result: Result, language: Language = ENGLISH): Section[] {

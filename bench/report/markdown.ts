@@ -1,9 +1,9 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
 import { emulatedTitle } from './emulation.ts'
 import { formatDuration, formatRounds, formatSubject, titleOf } from './format.ts'
 import { remarksOn } from './remarks.ts'
-import type { Result } from './result.ts'
+import type { Result } from '../judge/result.ts'
 import { type Section, sectionsOf } from './sections.ts'
 import { resourceSection, strategySection } from './strategy-section.ts'
 

@@ -1,8 +1,8 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
 import type { Interval } from '../statistics/interval.ts'
-import type { OrderChecks } from './order-checks.ts'
-import type { Result } from './result.ts'
+import type { OrderChecks } from '../judge/order-checks.ts'
+import type { Result } from '../judge/result.ts'
 
 /** Whether the order of the runs, or their place in a fork, shows in their times: nothing where that was not checked. */
 export function orderRemarks({ order, scenario: { reference } }: Result, language: Language = ENGLISH): string[] {

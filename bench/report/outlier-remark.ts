@@ -1,9 +1,9 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
-import { isComparison, withheld, type Word } from '../verdict.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
+import { isComparison, withheld, type Word } from '../judge/verdict.ts'
 import { wordIn } from './format.ts'
-import { isFit } from './guards.ts'
-import type { ArmResult, Result } from './result.ts'
+import { isFit } from '../judge/guards.ts'
+import type { ArmResult, Result } from '../judge/result.ts'
 
 /** How many runs stand out, which are part of what was measured, and whether a word hangs on them; nothing where none does. */
 export function outlierRemark(result: Result, language: Language = ENGLISH): string[] {

@@ -1,4 +1,4 @@
-import type { Language } from '../language/language.ts'
+import type { Language } from './messages/language.ts'
 
 /** What a part of an invocation or of a run is called; names that functions have given to their own parts stay as they are. */
 export function phaseIn(name: string, { say }: Language): string {

@@ -1,7 +1,7 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
-import type { RateResult } from '../rate/rate-result.ts'
-import { candidatesOf } from '../schedule.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
+import type { RateResult } from '../judge/load/rate-result.ts'
+import { candidatesOf } from '../plan/schedule.ts'
 import { asPercent, formatNumber, formatPercent } from './format.ts'
 import { failureRemarks, slackRemark } from './remarks.ts'
 

@@ -1,6 +1,6 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
-import type { RateArm, RateResult } from '../rate/rate-result.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
+import type { RateArm, RateResult } from '../judge/load/rate-result.ts'
 import { formatNumber } from './format.ts'
 
 /** How often jobs were due, such as `10 jobs a second`. */

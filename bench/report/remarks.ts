@@ -1,12 +1,12 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
-import { candidatesOf, MIN_ENVIRONMENTS } from '../schedule.ts'
-import type { Verdict } from '../verdict.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
+import { candidatesOf, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
+import type { Verdict } from '../judge/verdict.ts'
 import { refusedLabels } from './emulation.ts'
 import { formatNumber, formatPercent, formatRatio, formatWord, unitOf } from './format.ts'
 import { orderRemarks } from './order-remarks.ts'
 import { outlierRemark } from './outlier-remark.ts'
-import type { ArmResult, Result } from './result.ts'
+import type { ArmResult, Result } from '../judge/result.ts'
 
 /** The lines that stand under the tables in every form of the report: what the words rest on, and whatever is odd. */
 export function remarksOn(result: Result, language: Language = ENGLISH): string[] {

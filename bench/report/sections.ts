@@ -1,15 +1,15 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
-import { PRICES } from '../cost.ts'
-import { MIN_ENVIRONMENTS } from '../schedule.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
+import { PRICES } from '../model/cost.ts'
+import { MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import { causesIn } from './causes.ts'
 import { emulationTable, formatMemoryMb } from './emulation.ts'
 import { formatNumber, formatSummary } from './format.ts'
-import type { LambdaResult } from './lambda.ts'
+import type { LambdaResult } from '../judge/lambda.ts'
 import { formatColdOverWarm, localSectionsOf } from './local-sections.ts'
 import { phaseIn } from './phase-names.ts'
-import type { Result } from './result.ts'
-import type { PhaseRow, TracingResult } from './tracing.ts'
+import type { Result } from '../judge/result.ts'
+import type { PhaseRow, TracingResult } from '../judge/tracing.ts'
 
 /** A table as every form of the report draws it. */
 export interface Section {

@@ -1,8 +1,8 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
-import { isContestant } from '../schedule.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
+import { isContestant } from '../plan/schedule.ts'
 import { formatNumber } from './format.ts'
-import type { Result } from './result.ts'
+import type { Result } from '../judge/result.ts'
 import type { Section } from './sections.ts'
 
 /** What each strategy takes and costs at each size, beside each other; undefined where there is one size. */

@@ -1,6 +1,6 @@
-import { COMPUTED_FOR, ONE_VCPU_MB, PRICES } from '../cost.ts'
-import type { Language } from '../language/language.ts'
-import { isContestant } from '../schedule.ts'
+import { COMPUTED_FOR, ONE_VCPU_MB, PRICES } from '../model/cost.ts'
+import type { Language } from './messages/language.ts'
+import { isContestant } from '../plan/schedule.ts'
 import {
   formatCpuMs,
   formatHeldOverDrawn,
@@ -16,7 +16,7 @@ import {
   unitOf,
 } from './format.ts'
 import { isKnownIn, UNKNOWN } from './known-columns.ts'
-import type { ArmResult, Result } from './result.ts'
+import type { ArmResult, Result } from '../judge/result.ts'
 import type { Section } from './sections.ts'
 import { usdPerMillionOf } from './usd.ts'
 

@@ -1,14 +1,14 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
-import { type Axis, isNumeric } from '../sweep/axes.ts'
-import { formatValue, labelOf } from '../sweep/labels.ts'
-import { inOrder } from '../sweep/order.ts'
-import type { CellResult, SweepResult } from '../sweep/result.ts'
-import { remediesFor } from './remedies.ts'
-import { isBeyondLimits, nothingIn } from './sweep-limits.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
+import { type Axis, isNumeric } from '../scenario/axes.ts'
+import { formatValue, labelOf } from '../scenario/cell-labels.ts'
+import { inOrder } from '../judge/sweep/order.ts'
+import type { CellResult, SweepResult } from '../judge/sweep/result.ts'
+import { remediesFor } from '../judge/remedies.ts'
+import { isBeyondLimits, nothingIn } from '../judge/sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
 import { crossoverSentence } from './sweep-sentences.ts'
-import { pickedBy } from './sweep-wish.ts'
+import { pickedBy } from '../judge/sweep-wish.ts'
 
 /** What to do, in one sentence, and in another where the machine was not fit; made only of what the report shows. */
 export function sweepAdvice(result: SweepResult, language: Language = ENGLISH): string {

@@ -1,7 +1,7 @@
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
-import { formatCoordinates, formatValue, labelOf } from '../sweep/labels.ts'
-import type { CellResult } from '../sweep/result.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
+import { formatCoordinates, formatValue, labelOf } from '../scenario/cell-labels.ts'
+import type { CellResult } from '../judge/sweep/result.ts'
 
 /** No more than these are named one by one. */
 const MAX_NAMED = 6

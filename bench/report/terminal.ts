@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
-import { ENGLISH } from '../language/english.ts'
-import type { Language } from '../language/language.ts'
+import { ENGLISH } from './messages/english.ts'
+import type { Language } from './messages/language.ts'
 import { drawSection } from './draw-section.ts'
 import {
   formatDuration,
@@ -16,7 +16,7 @@ import {
 import { resourceSection } from './strategy-section.ts'
 import { emulatedTitle } from './emulation.ts'
 import { remarksOn } from './remarks.ts'
-import type { ArmResult, Result } from './result.ts'
+import type { ArmResult, Result } from '../judge/result.ts'
 import { type Section, sectionsOf } from './sections.ts'
 import { shortNames } from './short-names.ts'
 import { axisOf, drawAxis, drawStrip } from './strip.ts'

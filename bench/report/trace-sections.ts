@@ -1,5 +1,5 @@
-import type { TracedInvocation } from '../aws/traces/segments.ts'
-import { plantedName } from '../schedule.ts'
+import type { TracedInvocation } from '../run/aws/traces/segments.ts'
+import { plantedName } from '../plan/schedule.ts'
 import { type Summary, summaryOf } from '../statistics/summary.ts'
 import { formatNumber, formatSummary } from './format.ts'
 import type { Section } from './sections.ts'

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { builtInScenarios } from '../../bench/scenario-file.ts'
+import { builtInScenarios } from '../../bench/scenario/file.ts'
 import { aFolder } from '../support/folders.ts'
 import { utakata } from '../support/command-line.ts'
 

@@ -4,7 +4,7 @@ import { utakata } from '../support/command-line.ts'
 import { commandLinesIn, textOf } from '../support/command-lines.ts'
 
 const READMES = ['README.md', 'README.ja.md']
-const ARTICLES = ['bench/article/README.md', 'bench/article/README.ja.md']
+const ARTICLES = ['docs/article/README.md', 'docs/article/README.ja.md']
 
 test('the READMEs show a real report', () => {
   for (const name of READMES) {

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, mkdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Trial } from '../../bench/trial.ts'
+import type { Trial } from '../../bench/trial/trial.ts'
 import { utakata } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
 import { changed, isRun, trialsOf } from '../support/trials.ts'

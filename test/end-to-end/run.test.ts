@@ -8,12 +8,12 @@ import { prepareClaims } from '../../bench/commands/claims-file.ts'
 import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { strategies } from '../../strategies/index.ts'
 import { start, utakata } from '../support/command-line.ts'
-import { eventually, within } from '../../bench/contract/eventually.ts'
+import { eventually, within } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
-import { serve, type Served } from '../../bench/contract/running.ts'
+import { serve, type Served } from '../../bench/run/contract/running.ts'
 import { expectNoAddressIn } from '../support/untold.ts'
 import { answering } from '../support/wire.ts'
-import { aWorld } from '../../bench/contract/worlds.ts'
+import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const NOW = new Date(WORLD_NOW_MS).toISOString()
 

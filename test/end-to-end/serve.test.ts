@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { readTrials } from '../../bench/trial.ts'
+import { readTrials } from '../../bench/trial/trial.ts'
 import { start, utakata } from '../support/command-line.ts'
-import { within } from '../../bench/contract/eventually.ts'
+import { within } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { trialsOf } from '../support/trials.ts'
 

@@ -4,14 +4,14 @@ import { startServer } from '../../mock-server/server.ts'
 import { strategies } from '../../strategies/index.ts'
 import { awsServices } from '../support/aws-services.ts'
 import { aDaemon } from '../support/daemon.ts'
-import { digestOf, expectedOf } from '../../bench/contract/expected.ts'
-import { eventually } from '../../bench/contract/eventually.ts'
+import { digestOf, expectedOf } from '../../bench/run/contract/expected.ts'
+import { eventually } from '../../bench/run/contract/eventually.ts'
 import { startFunction, theBundle, worldEvent } from '../support/functions.ts'
 import { connectionsOf } from '../support/processes.ts'
-import { type Served, serve } from '../../bench/contract/running.ts'
+import { type Served, serve } from '../../bench/run/contract/running.ts'
 import { HEADER } from '../support/traced-runs.ts'
 import { answering } from '../support/wire.ts'
-import { aWorld, constant } from '../../bench/contract/worlds.ts'
+import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 
 const bundle = theBundle()
 

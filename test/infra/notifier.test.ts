@@ -3,9 +3,9 @@ import { addressesOf, WORLD_NOW_MS, WORLD_WINDOW } from '../../mock-server/world
 import { type AwsServices, awsServices } from '../support/aws-services.ts'
 import { type Container, startFunction, theBundle } from '../support/functions.ts'
 import { connectionsOf } from '../support/processes.ts'
-import { type Served, serve } from '../../bench/contract/running.ts'
+import { type Served, serve } from '../../bench/run/contract/running.ts'
 import { answering } from '../support/wire.ts'
-import { aWorld } from '../../bench/contract/worlds.ts'
+import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const bundle = theBundle()
 const SCHEDULED = { scheduled: new Date(WORLD_NOW_MS).toISOString() }

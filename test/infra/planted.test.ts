@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { serve } from '../../bench/contract/running.ts'
-import { aWorld, constant } from '../../bench/contract/worlds.ts'
+import { serve } from '../../bench/run/contract/running.ts'
+import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 import { aDaemon } from '../support/daemon.ts'
 import { startFunction, theBundle, worldEvent } from '../support/functions.ts'
 

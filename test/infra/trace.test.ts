@@ -8,10 +8,10 @@ import { chooseTrace } from '../../infra/trace-backend.ts'
 import { createPause } from '../../strategies/pause.ts'
 import { createWork, WORK_MODULE } from '../../strategies/work.ts'
 import { aDaemon } from '../support/daemon.ts'
-import { jobOf, type Served, serve } from '../../bench/contract/running.ts'
+import { jobOf, type Served, serve } from '../../bench/run/contract/running.ts'
 import { HEADER } from '../support/traced-runs.ts'
 import { tracesInMemory } from '../support/traces-in-memory.ts'
-import { aWorld } from '../../bench/contract/worlds.ts'
+import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const container = { id: 'a container', isCold: true, invocation: 1, initMs: 1, initialization: 'local', memoryMb: 1769 }
 

@@ -5,11 +5,11 @@ import { addressesOf, type FeedFault, type World } from '../../mock-server/world
 import { promiseAll } from '../../strategies/promise-all.ts'
 import { checkThreads } from '../../strategies/check-threads.ts'
 import { failureFrom, textFrom } from '../support/fetching.ts'
-import { toLoopback } from '../../bench/contract/loopback-work.ts'
+import { toLoopback } from '../../bench/run/contract/loopback-work.ts'
 import { withEverythingAnsweredBy } from '../support/msw.ts'
 import { aNotice, sendingTo } from '../support/notifying.ts'
-import { kindsOf, runOn, serve } from '../../bench/contract/running.ts'
-import { aWorld, constant } from '../../bench/contract/worlds.ts'
+import { kindsOf, runOn, serve } from '../../bench/run/contract/running.ts'
+import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 
 /** GETs from the app itself, without any socket. */
 async function textOf(world: World, path: string): Promise<string> {

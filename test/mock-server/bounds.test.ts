@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { aWorld } from '../../bench/contract/worlds.ts'
-import { serverSide } from '../../bench/server-side.ts'
+import { aWorld } from '../../bench/run/contract/worlds.ts'
+import { serverSide } from '../../bench/trial/server-side.ts'
 import { Ledger } from '../../mock-server/ledger.ts'
 import { startServer } from '../../mock-server/server.ts'
 

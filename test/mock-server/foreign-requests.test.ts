@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http'
 import { expect, test } from 'vitest'
 import { isLoopbackHost, refusalOf } from '../../mock-server/foreign-request.ts'
 import { type ServerOptions, startServer } from '../../mock-server/server.ts'
-import { aWorld } from '../../bench/contract/worlds.ts'
+import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const PATHS = ['/', '/ledger', '/feeds.txt', '/f0/r1/feeds/0.ics', '/f0/r1/slack'] as const
 

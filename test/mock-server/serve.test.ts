@@ -10,9 +10,9 @@ import { readServeOptions } from '../../mock-server/serve-options.ts'
 import type { World } from '../../mock-server/world.ts'
 import { start, type Started } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
-import { toLoopback } from '../../bench/contract/loopback-work.ts'
-import { serve } from '../../bench/contract/running.ts'
-import { aWorld, constant } from '../../bench/contract/worlds.ts'
+import { toLoopback } from '../../bench/run/contract/loopback-work.ts'
+import { serve } from '../../bench/run/contract/running.ts'
+import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../mock-server/serve.ts', import.meta.url))
 const TOKEN = '0123456789abcdef0123'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseWorld } from '../../mock-server/world-file.ts'
-import { builtInScenarios, readScenario } from '../../bench/scenario-file.ts'
-import { aWorld, randomWorlds } from '../../bench/contract/worlds.ts'
+import { builtInScenarios, readScenario } from '../../bench/scenario/file.ts'
+import { aWorld, randomWorlds } from '../../bench/run/contract/worlds.ts'
 
 test('the world of every scenario is one, and so is every world of the tests', () => {
   for (const name of builtInScenarios()) {

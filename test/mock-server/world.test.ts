@@ -8,7 +8,7 @@ import { createBucket, feedOfMessage } from '../../mock-server/slack.ts'
 import { WORLD_WINDOW } from '../../mock-server/world.ts'
 import { checkCalendar } from '../../strategies/check.ts'
 import { messageOf } from '../../strategies/message.ts'
-import { aWorld } from '../../bench/contract/worlds.ts'
+import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const SEEDS = [1, 2, 3, 20, 2026]
 

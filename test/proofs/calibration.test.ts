@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { planOfBatch } from '../../bench/calibration/batch-plans.ts'
-import { measureBatch } from '../../bench/calibration/measure.ts'
-import type { Trial } from '../../bench/trial.ts'
+import { planOfBatch } from '../../bench/plan/calibration-batches.ts'
+import { measureBatch } from '../../bench/commands/measure-calibration.ts'
+import type { Trial } from '../../bench/trial/trial.ts'
 import { aTinyPlan } from '../support/races.ts'
 
 const { scenario } = aTinyPlan(['world.feeds.count=1', 'world.feeds.dueShare=1'])

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { utakata } from '../support/command-line.ts'
 
-const CHAOS = fileURLToPath(new URL('../../bench/tools/chaos.ts', import.meta.url))
+const CHAOS = fileURLToPath(new URL('../../bench/dev/chaos.ts', import.meta.url))
 
 // Breakage: a connection that is still opening at the deadline and is not destroyed; claims that expire by the system's clock; an
 // emptied file of claims that is taken for a new one; a broken answer that ends as a defect. Each is found within the first rounds.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Result } from '../../bench/report/result.ts'
-import { readTrials } from '../../bench/trial.ts'
+import type { Result } from '../../bench/judge/result.ts'
+import { readTrials } from '../../bench/trial/trial.ts'
 import { utakata } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
 

@@ -10,8 +10,8 @@ import { type Emulator, emulatorIsInstalled, startEmulator } from '../support/aw
 import { archiveOf, cdk, deployedFunctions, digestsIn, sha256, unpack } from '../support/deployments.ts'
 import { aFolder } from '../support/folders.ts'
 import { startFunction } from '../support/functions.ts'
-import { type Served, serve } from '../../bench/contract/running.ts'
-import { aWorld } from '../../bench/contract/worlds.ts'
+import { type Served, serve } from '../../bench/run/contract/running.ts'
+import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const IS_THERE = emulatorIsInstalled()
 if (!IS_THERE) {

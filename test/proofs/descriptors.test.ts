@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { planOf } from '../../bench/plan.ts'
-import { readScenario } from '../../bench/scenario-file.ts'
-import { isContestant } from '../../bench/schedule.ts'
+import { planOf } from '../../bench/plan/plan.ts'
+import { readScenario } from '../../bench/scenario/file.ts'
+import { isContestant } from '../../bench/plan/schedule.ts'
 import { raced } from '../support/races.ts'
 
 const FEEDS = 5000

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Lab } from '../../bench/lab/lab.ts'
-import type { Result } from '../../bench/report/result.ts'
-import { readTrials } from '../../bench/trial.ts'
+import type { Lab } from '../../bench/run/lab/lab.ts'
+import type { Result } from '../../bench/judge/result.ts'
+import { readTrials } from '../../bench/trial/trial.ts'
 import { utakata } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
 import { ab, aLab, aSmallWorld, placeOf } from '../support/labs.ts'
-import type { Served } from '../../bench/contract/running.ts'
+import type { Served } from '../../bench/run/contract/running.ts'
 
 /** Sequential and pipelined, each with 12 new containers, once cold and once warm, and X-Ray asked for `patience`. */
 async function compared(lab: Lab, world: Served, patience: string) {

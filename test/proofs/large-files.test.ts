@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readTrials } from '../../bench/trial.ts'
+import { readTrials } from '../../bench/trial/trial.ts'
 import { aFolder } from '../support/folders.ts'
 import { A_TRIAL, trialsOf } from '../support/trials.ts'
 

@@ -1,10 +1,10 @@
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { within } from '../../bench/contract/eventually.ts'
-import { serve } from '../../bench/contract/running.ts'
-import type { Result } from '../../bench/report/result.ts'
-import { aWorld } from '../../bench/contract/worlds.ts'
+import { within } from '../../bench/run/contract/eventually.ts'
+import { serve } from '../../bench/run/contract/running.ts'
+import type { Result } from '../../bench/judge/result.ts'
+import { aWorld } from '../../bench/run/contract/worlds.ts'
 import { addressesOf } from '../../mock-server/world.ts'
 import { emulatorIsInstalled, startEmulator } from '../support/aws-emulator.ts'
 import { aCheckout } from '../support/checkouts.ts'
@@ -20,7 +20,7 @@ if (!HAS_EMULATOR) {
 }
 
 const README = textOf('README.md')
-const LINES = ['README.md', 'bench/article/README.md'].flatMap(commandLinesIn)
+const LINES = ['README.md', 'docs/article/README.md'].flatMap(commandLinesIn)
 
 /** The block of the README in that language in which that stands. */
 function blockWith(part: string, language: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { kindsOf } from '../../bench/contract/running.ts'
+import { kindsOf } from '../../bench/run/contract/running.ts'
 import { strategies } from '../../strategies/index.ts'
 import type { Job } from '../../strategies/job.ts'
 import { hasThreads } from '../../strategies/limits.ts'

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'
-import { contract, SUITE_WORLDS } from '../../bench/contract/clauses.ts'
-import { expectedOf } from '../../bench/contract/expected.ts'
-import { FEED_FAULTS, SLACK_FAULTS } from '../../bench/contract/worlds.ts'
+import { contract, SUITE_WORLDS } from '../../bench/run/contract/clauses.ts'
+import { expectedOf } from '../../bench/run/contract/expected.ts'
+import { FEED_FAULTS, SLACK_FAULTS } from '../../bench/run/contract/worlds.ts'
 
 for (const [name, strategy] of Object.entries<Strategy>(strategies)) {
   for (const [promise, keep] of Object.entries(contract)) {

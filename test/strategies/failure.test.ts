@@ -92,7 +92,7 @@ test('of an address without its slashes, its scheme or its plain form no more is
 // Breakage: taking whatever has a slash or a colon in it for an address.
 test('ordinary text, paths of files and lines of a stack stay as they are', () => {
   for (const text of [
-    'f1/r3, bench/local, and/or, a // b, 12:30/13:00, v1.2/x, text/html; q=0.9',
+    'f1/r3, bench/run/local, and/or, a // b, 12:30/13:00, v1.2/x, text/html; q=0.9',
     'expected an http:, https: or webcal: address, got ftp: address',
     'expected "ssm:NAME" or "s3://BUCKET/KEY"',
     '--out: "utakata-results/2026-01-15T09.30/report.html" ./a.b/c ../a.b/c ~/a.b/c /tmp/a.b/c run.old/trials.jsonl',

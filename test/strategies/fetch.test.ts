@@ -2,10 +2,10 @@ import { deflateRawSync, deflateSync, brotliCompressSync, gzipSync } from 'node:
 import { expect, test } from 'vitest'
 import { feedAddress } from '../../strategies/feed-address.ts'
 import { SECRET_PATH, failureFrom, fetchFrom, textFrom } from '../support/fetching.ts'
-import { toLoopback } from '../../bench/contract/loopback-work.ts'
-import { jobOf, serve } from '../../bench/contract/running.ts'
+import { toLoopback } from '../../bench/run/contract/loopback-work.ts'
+import { jobOf, serve } from '../../bench/run/contract/running.ts'
 import { answering, nobodyListens } from '../support/wire.ts'
-import { aWorld } from '../../bench/contract/worlds.ts'
+import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const calendar = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n'.repeat(20)
 

@@ -5,11 +5,11 @@ import { unescape } from 'node:querystring'
 import { expect, test } from 'vitest'
 import { describeAnswer } from '../../strategies/describe-answer.ts'
 import { messageOf } from '../../strategies/message.ts'
-import { eventually } from '../../bench/contract/eventually.ts'
+import { eventually } from '../../bench/run/contract/eventually.ts'
 import { aNotice, sendingTo, WEBHOOK_PATH } from '../support/notifying.ts'
-import { serve } from '../../bench/contract/running.ts'
+import { serve } from '../../bench/run/contract/running.ts'
 import { answering, nobodyListens, type Seen } from '../support/wire.ts'
-import { aWorld } from '../../bench/contract/worlds.ts'
+import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const ok = (response: ServerResponse) => response.end('ok')
 const attemptsOf = (seen: readonly Seen[]) => seen.map(({ headers }) => headers['x-utakata-attempt'])

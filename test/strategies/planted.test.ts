@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'
-import { contract, doesAsSequential } from '../../bench/contract/clauses.ts'
+import { contract, doesAsSequential } from '../../bench/run/contract/clauses.ts'
 import { inWaves } from '../support/further-strategy.ts'
 import { type Planted, planted, unlimited } from '../support/planted.ts'
-import { aWorld, randomWorlds } from '../../bench/contract/worlds.ts'
+import { aWorld, randomWorlds } from '../../bench/run/contract/worlds.ts'
 
 const few = randomWorlds(14)
 

@@ -6,8 +6,8 @@ import { pipelined } from '../../strategies/pipelined.ts'
 import { promiseAll } from '../../strategies/promise-all.ts'
 import { sequential } from '../../strategies/sequential.ts'
 import { createWork as createRealWork, type WorkOptions } from '../../strategies/work.ts'
-import { runOn, serve } from '../../bench/contract/running.ts'
-import { aWorld, constant } from '../../bench/contract/worlds.ts'
+import { runOn, serve } from '../../bench/run/contract/running.ts'
+import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 
 const allDue = { count: 12, dueShare: 1 }
 

@@ -4,14 +4,14 @@ import { checkThreads } from '../../strategies/check-threads.ts'
 import { strategies } from '../../strategies/index.ts'
 import { workerThreads } from '../../strategies/worker-threads.ts'
 import * as deadly from '../support/deadly-work.ts'
-import { digestOf, expectedOf } from '../../bench/contract/expected.ts'
-import * as loopback from '../../bench/contract/loopback-work.ts'
-import { kindsOf, type Ran, runOn, type Served, serve } from '../../bench/contract/running.ts'
+import { digestOf, expectedOf } from '../../bench/run/contract/expected.ts'
+import * as loopback from '../../bench/run/contract/loopback-work.ts'
+import { kindsOf, type Ran, runOn, type Served, serve } from '../../bench/run/contract/running.ts'
 import { workIn } from '../support/work-in.ts'
 import * as slow from '../support/slow-to-close-work.ts'
 import { createWatch, threadsOf, type Watch } from '../support/watched-work.ts'
 import * as watched from '../support/watched-work.ts'
-import { aWorld, constant } from '../../bench/contract/worlds.ts'
+import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 
 const allDue = aWorld({ feeds: { count: 16, dueShare: 1 }, feedDelay: constant(2), slackDelay: constant(2) })
 

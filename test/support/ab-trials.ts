@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { abTrial, type EndedInvocation } from '../../bench/aws/ab-trial.ts'
-import type { Invoked } from '../../bench/aws/invoke.ts'
-import { type Trial, trialSchema } from '../../bench/trial.ts'
+import { abTrial, type EndedInvocation } from '../../bench/run/aws/ab-trial.ts'
+import type { Invoked } from '../../bench/run/aws/invoke.ts'
+import { type Trial, trialSchema } from '../../bench/trial/trial.ts'
 import { type AnswerAsked, anAbPlan, anAnswer, anArm, anInvoked } from './comparisons.ts'
 import { A_TRIAL } from './trials.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Contestant } from '../../bench/schedule.ts'
+import type { Contestant } from '../../bench/plan/schedule.ts'
 import { sequential } from '../../strategies/sequential.ts'
 import { aFolder } from './folders.ts'
 

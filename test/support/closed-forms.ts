@@ -1,4 +1,4 @@
-import type { Wait } from '../../bench/virtual-clock.ts'
+import type { Wait } from '../../bench/model/virtual-clock.ts'
 
 /** When each piece of work ends, in milliseconds, if so many slots take the pieces in order. Source: Graham, list scheduling (1966). */
 export function listScheduled(lengthsMs: readonly number[], slots: number): number[] {

@@ -1,5 +1,5 @@
-import { drive, type Ground, type Turn } from '../../bench/aws/drive.ts'
-import type { Trial } from '../../bench/trial.ts'
+import { drive, type Ground, type Turn } from '../../bench/run/aws/drive.ts'
+import type { Trial } from '../../bench/trial/trial.ts'
 import { type anAbPlan, trialAt } from './comparisons.ts'
 
 export type Plan = ReturnType<typeof anAbPlan>

@@ -1,5 +1,5 @@
 import type { XRayClient } from '@aws-sdk/client-xray'
-import { createXRayClient } from '../../bench/aws/traces/xray-client.ts'
+import { createXRayClient } from '../../bench/run/aws/traces/xray-client.ts'
 import { answering, type Wire } from './wire.ts'
 
 /** A trace that X-Ray has. */

@@ -1,5 +1,5 @@
-import type { FetchedTrace } from '../../bench/aws/traces/arrivals.ts'
-import { type FetchOptions, fetchTraces, type TracesWanted } from '../../bench/aws/traces/fetch-traces.ts'
+import type { FetchedTrace } from '../../bench/run/aws/traces/arrivals.ts'
+import { type FetchOptions, fetchTraces, type TracesWanted } from '../../bench/run/aws/traces/fetch-traces.ts'
 import { aFakeClock } from './fake-clock.ts'
 import { type FakeXRay, type StoredTrace, traceIdAt } from './fake-xray.ts'
 import { lambdaSegments } from './lambda-segments.ts'

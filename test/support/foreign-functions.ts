@@ -1,6 +1,6 @@
-import type { Result } from '../../bench/report/result.ts'
-import { summarize } from '../../bench/report/summarize.ts'
-import type { Trial } from '../../bench/trial.ts'
+import type { Result } from '../../bench/judge/result.ts'
+import { summarize } from '../../bench/judge/summarize.ts'
+import type { Trial } from '../../bench/trial/trial.ts'
 import { invokedTrials, reinvoked, retraced } from './invoked-trials.ts'
 
 /** A comparison of functions of somebody else, of which nothing but their times is known. */

@@ -1,9 +1,9 @@
-import type { Condition } from '../../bench/gate/condition.ts'
-import type { Gate, JudgedGate } from '../../bench/gate/gate.ts'
-import { parseScenario } from '../../bench/scenario-file.ts'
-import { digestOf, type Scenario } from '../../bench/scenario.ts'
-import { oldName } from '../../bench/schedule.ts'
-import type { Trial } from '../../bench/trial.ts'
+import type { Condition } from '../../bench/judge/gate/condition.ts'
+import type { Gate, JudgedGate } from '../../bench/judge/gate/gate.ts'
+import { parseScenario } from '../../bench/scenario/file.ts'
+import { digestOf, type Scenario } from '../../bench/scenario/scenario.ts'
+import { oldName } from '../../bench/plan/schedule.ts'
+import type { Trial } from '../../bench/trial/trial.ts'
 import { changed, type Paper, trialsOf } from './trials.ts'
 
 /** The revision that races on paper are held against. */

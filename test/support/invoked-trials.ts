@@ -1,5 +1,5 @@
-import { GUARD, MIN_ENVIRONMENTS } from '../../bench/schedule.ts'
-import type { Traced, Trial } from '../../bench/trial.ts'
+import { GUARD, MIN_ENVIRONMENTS } from '../../bench/plan/schedule.ts'
+import type { Traced, Trial } from '../../bench/trial/trial.ts'
 import { normalNumbers } from '../bench/statistics/simulated-forks.ts'
 import { traceIdAt } from './fake-xray.ts'
 import { A_TRIAL } from './trials.ts'

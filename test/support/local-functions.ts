@@ -1,11 +1,11 @@
-import type { FunctionError } from '../../bench/lab/lambda/function-error.ts'
-import type { FunctionSettings } from '../../bench/lab/lambda/function-settings.ts'
+import type { FunctionError } from '../../bench/run/lab/lambda/function-error.ts'
+import type { FunctionSettings } from '../../bench/run/lab/lambda/function-settings.ts'
 import {
   type Invocation,
   type InvocationResult,
   type LambdaOptions,
   LocalLambda,
-} from '../../bench/lab/lambda/local-lambda.ts'
+} from '../../bench/run/lab/lambda/local-lambda.ts'
 import { aFolder } from './folders.ts'
 
 /** A function whose `index.mjs` is this. */

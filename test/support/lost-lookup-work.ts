@@ -1,4 +1,4 @@
-import { toLoopback } from '../../bench/contract/loopback-work.ts'
+import { toLoopback } from '../../bench/run/contract/loopback-work.ts'
 import type { Job, Work } from '../../strategies/job.ts'
 import { createWork as createRealWork, type WorkOptions } from '../../strategies/work.ts'
 

@@ -1,8 +1,8 @@
-import { race } from '../../bench/local/race.ts'
-import type { Patience } from '../../bench/local/patience.ts'
-import { type Plan, planOf } from '../../bench/plan.ts'
-import { parseScenario } from '../../bench/scenario-file.ts'
-import type { Trial } from '../../bench/trial.ts'
+import { race } from '../../bench/run/local/race.ts'
+import type { Patience } from '../../bench/run/local/patience.ts'
+import { type Plan, planOf } from '../../bench/plan/plan.ts'
+import { parseScenario } from '../../bench/scenario/file.ts'
+import type { Trial } from '../../bench/trial/trial.ts'
 
 const TINY = `name: tiny
 world:

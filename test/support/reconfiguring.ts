@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openJournal } from '../../bench/aws/configuration/journal.ts'
-import { createReconfigurer, type ReconfigurerOptions } from '../../bench/aws/configuration/reconfigure.ts'
+import { openJournal } from '../../bench/run/aws/configuration/journal.ts'
+import { createReconfigurer, type ReconfigurerOptions } from '../../bench/run/aws/configuration/reconfigure.ts'
 import { type FakeLambdaControl, pausingClock } from './fake-lambda-control.ts'
 import { aFolder } from './folders.ts'
 

@@ -1,4 +1,4 @@
-import { splitTime } from '../../bench/time-split.ts'
+import { splitTime } from '../../bench/trial/time-split.ts'
 import type { StepName } from '../../strategies/job.ts'
 import { createRecording, type Recording, STEPS } from '../../strategies/recording.ts'
 

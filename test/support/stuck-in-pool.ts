@@ -1,6 +1,6 @@
 /** A program with a thread of libuv's pool stuck for good, as by a lookup that nobody answers: it opens a FIFO that nobody writes to. */
 import { open } from 'node:fs'
-import { endProcess } from '../../bench/commands/end-process.ts'
+import { endProcess } from '../../bench/cli/end-process.ts'
 
 open(process.argv[2]!, 'r', () => {})
 setImmediate(async () => {

@@ -1,8 +1,8 @@
-import { parseSweep } from '../../bench/scenario-file.ts'
-import { armsOf } from '../../bench/schedule.ts'
-import type { Coordinates } from '../../bench/sweep/axes.ts'
-import { namedScenario, recordOf, type SweepRecord } from '../../bench/sweep/record.ts'
-import type { RacedCell } from '../../bench/sweep/summarize.ts'
+import { parseSweep } from '../../bench/scenario/file.ts'
+import { armsOf } from '../../bench/plan/schedule.ts'
+import type { Coordinates } from '../../bench/scenario/axes.ts'
+import { namedScenario, recordOf, type SweepRecord } from '../../bench/trial/sweep-record.ts'
+import type { RacedCell } from '../../bench/judge/sweep/summarize.ts'
 import { changed, type Paper, trialsOf } from './trials.ts'
 
 const TEXT = `name: paper

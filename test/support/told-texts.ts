@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { keyOf } from '../../bench/language/language.ts'
+import { keyOf } from '../../bench/report/messages/language.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 

@@ -1,5 +1,5 @@
-import { GUARD, PLANTED } from '../../bench/schedule.ts'
-import { type TimeSplit, type Trial, TRIAL_SCHEMA } from '../../bench/trial.ts'
+import { GUARD, PLANTED } from '../../bench/plan/schedule.ts'
+import { type TimeSplit, type Trial, TRIAL_SCHEMA } from '../../bench/trial/trial.ts'
 import { normalNumbers } from '../bench/statistics/simulated-forks.ts'
 
 /** A race that was never run: what is typical of it, and how noisy it was. Spreads are of log times. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { addressesOf } from '../../mock-server/world.ts'
 import type { Ended } from './command-line.ts'
-import type { Served } from '../../bench/contract/running.ts'
+import type { Served } from '../../bench/run/contract/running.ts'
 
 /** Checks that a command said no path of a feed or of the webhook: these are secrets, whatever went wrong. */
 export function expectNoAddressIn({ stdout, stderr }: Ended, { world, origin }: Served): void {

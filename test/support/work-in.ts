@@ -1,4 +1,4 @@
-import type { WorkModule } from '../../bench/contract/running.ts'
+import type { WorkModule } from '../../bench/run/contract/running.ts'
 import type { Job, Work } from '../../strategies/job.ts'
 import type { WorkOptions } from '../../strategies/work.ts'
 

@@ -1,5 +1,5 @@
-import type { LabKey } from '../../bench/lab/access-key.ts'
-import { type Collector, startCollector } from '../../bench/lab/xray/collector.ts'
+import type { LabKey } from '../../bench/run/lab/access-key.ts'
+import { type Collector, startCollector } from '../../bench/run/lab/xray/collector.ts'
 import { utakata } from './command-line.ts'
 import { traceIdAt } from './fake-xray.ts'
 import { aFolder } from './folders.ts'

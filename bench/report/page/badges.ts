@@ -1,6 +1,6 @@
-import type { Language } from '../../language/language.ts'
-import { GUARD } from '../../schedule.ts'
-import type { Result } from '../result.ts'
+import type { Language } from '../messages/language.ts'
+import { GUARD } from '../../plan/schedule.ts'
+import type { Result } from '../../judge/result.ts'
 
 /** Something that has to be seen before anything else is believed. */
 export interface Badge {

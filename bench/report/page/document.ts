@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
-import type { Language } from '../../language/language.ts'
+import type { Language } from '../messages/language.ts'
 import type { Badge } from './badges.ts'
 import { withFlags } from './flags.ts'
 import { paletteCss } from './palette.ts'

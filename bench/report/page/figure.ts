@@ -1,6 +1,6 @@
 import type { PlotOptions } from '@observablehq/plot'
 import { html, raw } from 'hono/html'
-import type { Language } from '../../language/language.ts'
+import type { Language } from '../messages/language.ts'
 import { drawSvg, type Labels } from './draw.ts'
 import { inCss } from './palette.ts'
 import { type Key, type Picture, WIDTHS } from './picture.ts'

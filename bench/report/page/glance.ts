@@ -1,6 +1,6 @@
-import type { Language } from '../../language/language.ts'
+import type { Language } from '../messages/language.ts'
 import { causesIn } from '../causes.ts'
-import type { Result } from '../result.ts'
+import type { Result } from '../../judge/result.ts'
 import { usdPerMillionOf } from '../usd.ts'
 
 /** Why what is advised is the better one, and what it costs, in a sentence each and as far as that is known. */

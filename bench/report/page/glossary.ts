@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Language } from '../../language/language.ts'
+import type { Language } from '../messages/language.ts'
 import type { Explained } from '../strategy-section.ts'
 import type { Html } from './table.ts'
 

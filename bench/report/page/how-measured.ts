@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
-import type { Language } from '../../language/language.ts'
-import { isContestant } from '../../schedule.ts'
+import type { Language } from '../messages/language.ts'
+import { isContestant } from '../../plan/schedule.ts'
 import { formatLimits } from '../format.ts'
 import { remarksOn } from '../remarks.ts'
-import type { ArmResult, Result } from '../result.ts'
+import type { ArmResult, Result } from '../../judge/result.ts'
 import type { Section } from '../sections.ts'
 import { drawNotes, drawTable, type Html } from './table.ts'
 

@@ -1,5 +1,5 @@
 import type { PlotOptions } from '@observablehq/plot'
-import type { Language } from '../../language/language.ts'
+import type { Language } from '../messages/language.ts'
 import type { Section } from '../sections.ts'
 import type { Colour } from './palette.ts'
 

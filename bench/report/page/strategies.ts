@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { isContestant } from '../../schedule.ts'
-import type { ArmResult, Result } from '../result.ts'
+import { isContestant } from '../../plan/schedule.ts'
+import type { ArmResult, Result } from '../../judge/result.ts'
 import { resourceSection, strategySection } from '../strategy-section.ts'
 import { drawGlossary } from './glossary.ts'
 import type { Look } from './picture.ts'

@@ -1,6 +1,6 @@
 import { type Markish, text } from '@observablehq/plot'
-import { type Axis, isNumeric } from '../../sweep/axes.ts'
-import { formatValue } from '../../sweep/labels.ts'
+import { type Axis, isNumeric } from '../../scenario/axes.ts'
+import { formatValue } from '../../scenario/cell-labels.ts'
 import { bottomAxis } from './axes.ts'
 import { inCss } from './palette.ts'
 import { type Domain, linearTicks, logDomain, logTicks } from './ticks.ts'

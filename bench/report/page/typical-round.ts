@@ -1,4 +1,4 @@
-import type { Timeline } from '../../timelines.ts'
+import type { Timeline } from '../../trial/timelines.ts'
 
 interface Middle {
   readonly arm: string

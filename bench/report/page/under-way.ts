@@ -1,6 +1,6 @@
 import type { StepName } from '../../../strategies/job.ts'
 import { STEPS } from '../../../strategies/recording.ts'
-import type { Timeline } from '../../timelines.ts'
+import type { Timeline } from '../../trial/timelines.ts'
 
 /** How many steps of each kind were under way in a stretch of time, on average. */
 export interface Stretch {

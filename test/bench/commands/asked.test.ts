@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { askedOf, askedOfMock } from '../../../bench/commands/asked.ts'
-import { UsageError } from '../../../bench/usage-error.ts'
+import { UsageError } from '../../../bench/io/usage-error.ts'
 import { anAbPlan, anArm } from '../../support/comparisons.ts'
 import { errorOf } from '../../support/reconfiguring.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readAuthority } from '../../../bench/commands/authority.ts'
-import { UsageError } from '../../../bench/usage-error.ts'
+import { UsageError } from '../../../bench/io/usage-error.ts'
 import { makeCertificates } from '../../../mock-server/certificate.ts'
 import { aFolder } from '../../support/folders.ts'
 

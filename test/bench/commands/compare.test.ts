@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Trial } from '../../../bench/trial.ts'
+import type { Trial } from '../../../bench/trial/trial.ts'
 import { utakata } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'

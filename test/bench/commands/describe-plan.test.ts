@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { estimateAb } from '../../../bench/aws/estimate.ts'
+import { estimateAb } from '../../../bench/run/aws/estimate.ts'
 import { describePlan } from '../../../bench/commands/describe-plan.ts'
 import { anAbPlan, anArm, GUARDED_ARMS } from '../../support/comparisons.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { exitCodeOf } from '../../../bench/commands/doctor.ts'
 import { start, utakata } from '../../support/command-line.ts'
-import { within } from '../../../bench/contract/eventually.ts'
+import { within } from '../../../bench/run/contract/eventually.ts'
 import { aFolder } from '../../support/folders.ts'
 
 /** Surroundings full of secrets, all of which have `SECRET` in them. */

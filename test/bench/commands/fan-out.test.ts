@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { type FanOut, type FanOutCommandOptions, computeFanOut, drawFanOut } from '../../../bench/commands/fan-out.ts'
-import { UsageError } from '../../../bench/usage-error.ts'
+import { UsageError } from '../../../bench/io/usage-error.ts'
 import { utakata } from '../../support/command-line.ts'
 
 /** What a person reads, with plain spaces in numbers. */

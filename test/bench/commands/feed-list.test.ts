@@ -4,7 +4,7 @@ import { closeSync, openSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readFeeds } from '../../../bench/commands/feed-list.ts'
-import { UsageError } from '../../../bench/usage-error.ts'
+import { UsageError } from '../../../bench/io/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
 
 const aList = (text: string) => `${aFolder({ 'feeds.txt': text })}/feeds.txt`

@@ -7,9 +7,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { takeFolder } from '../../../bench/commands/folder.ts'
 import type { HeldFolder } from '../../../bench/commands/held-folder.ts'
 import { keepScenario } from '../../../bench/commands/raced-scenario.ts'
-import { beginLines } from '../../../bench/lines-file.ts'
-import { readScenario } from '../../../bench/scenario-file.ts'
-import { UsageError } from '../../../bench/usage-error.ts'
+import { beginLines } from '../../../bench/io/lines-file.ts'
+import { readScenario } from '../../../bench/scenario/file.ts'
+import { UsageError } from '../../../bench/io/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
 
 function taken(...args: Parameters<typeof takeFolder>): HeldFolder {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { axesFrom, predictCommand } from '../../../bench/commands/predict.ts'
-import { UsageError } from '../../../bench/usage-error.ts'
+import { UsageError } from '../../../bench/io/usage-error.ts'
 
 test('feeds are the axis unless another option has several values', () => {
   const axes = (options: object) => axesFrom(options).map(({ name, values }) => `${name} ${values.length}`)

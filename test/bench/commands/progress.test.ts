@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { createProgress } from '../../../bench/commands/progress.ts'
 import { drawRace, type RaceSoFar } from '../../../bench/commands/race-lines.ts'
-import { voiceOf } from '../../../bench/commands/voice.ts'
-import { planOf } from '../../../bench/plan.ts'
+import { voiceOf } from '../../../bench/cli/voice.ts'
+import { planOf } from '../../../bench/plan/plan.ts'
 import { widthOf } from '../../../bench/report/table.ts'
-import { readScenario } from '../../../bench/scenario-file.ts'
+import { readScenario } from '../../../bench/scenario/file.ts'
 import { changed, trialsOf } from '../../support/trials.ts'
 
 const PLAN = planOf(readScenario('demo', ['strategies=[sequential, pipelined]']), { quick: true })

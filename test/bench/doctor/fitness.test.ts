@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { firstFit, fitnessOf, MARGINS } from '../../../bench/doctor/fitness.ts'
-import { LOOKS } from '../../../bench/schedule.ts'
+import { LOOKS } from '../../../bench/plan/schedule.ts'
 import { ratioOverForks } from '../../../bench/statistics/fork-ratio.ts'
-import { judgeRatio } from '../../../bench/verdict.ts'
+import { judgeRatio } from '../../../bench/judge/verdict.ts'
 import { normalNumbers } from '../statistics/simulated-forks.ts'
 
 /** Forks whose log ratios are these, seen as a default run sees its first look. */

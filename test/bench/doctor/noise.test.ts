@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fitnessFrom, noisePlan } from '../../../bench/doctor/noise.ts'
-import { GUARD, LOOKS, PLANTED } from '../../../bench/schedule.ts'
-import type { Trial } from '../../../bench/trial.ts'
+import { GUARD, LOOKS, PLANTED } from '../../../bench/plan/schedule.ts'
+import type { Trial } from '../../../bench/trial/trial.ts'
 import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../support/trials.ts'
 
 /** The trials of such a race: two copies and nothing else. */

@@ -1,16 +1,16 @@
 import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
 import { drawLive, type RunSoFar } from '../../../bench/live/page.ts'
-import type { Trial } from '../../../bench/trial.ts'
-import { ENGLISH } from '../../../bench/language/english.ts'
-import { SPEED } from '../../../bench/objective.ts'
-import { shuffledCells } from '../../../bench/sweep/record.ts'
-import { summarizeSweep } from '../../../bench/sweep/summarize.ts'
+import type { Trial } from '../../../bench/trial/trial.ts'
+import { ENGLISH } from '../../../bench/report/messages/english.ts'
+import { SPEED } from '../../../bench/judge/objective.ts'
+import { shuffledCells } from '../../../bench/trial/sweep-record.ts'
+import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
 import { ofSize } from '../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
-import { rateTrialsOf } from '../rate/rate-papers.ts'
+import { rateTrialsOf } from '../judge/load/rate-papers.ts'
 
 const page = (run: RunSoFar) => parseHTML(`<!doctype html><html><body>${drawLive(run, ENGLISH)}</body></html>`).document
 const drawn = (trials: readonly Trial[]) => page({ trials, wish: SPEED })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { followRun } from '../../../bench/commands/run-so-far.ts'
 import { beginCell, openSweep } from '../../../bench/commands/sweep-folder.ts'
-import { ENGLISH } from '../../../bench/language/english.ts'
-import { SPEED } from '../../../bench/objective.ts'
-import { writeTrials } from '../../../bench/trial.ts'
+import { ENGLISH } from '../../../bench/report/messages/english.ts'
+import { SPEED } from '../../../bench/judge/objective.ts'
+import { writeTrials } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 

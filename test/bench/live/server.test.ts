@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLiveApp, type LiveApp } from '../../../bench/live/server.ts'
 import { createVisitors, type Shown } from '../../../bench/live/visitors.ts'
-import { UsageError } from '../../../bench/usage-error.ts'
+import { UsageError } from '../../../bench/io/usage-error.ts'
 
 const ORIGIN = 'http://127.0.0.1:8080'
 

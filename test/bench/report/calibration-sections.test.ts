@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Calibration, calibrationOf } from '../../../bench/calibration/calibration.ts'
-import type { Rate } from '../../../bench/calibration/rates.ts'
+import { type Calibration, calibrationOf } from '../../../bench/judge/calibration/calibration.ts'
+import type { Rate } from '../../../bench/judge/calibration/rates.ts'
 import {
   calibrationSections,
   objectionsTo,
@@ -9,7 +9,7 @@ import {
 } from '../../../bench/report/calibration-sections.ts'
 import type { RatioEstimate } from '../../../bench/statistics/fork-ratio.ts'
 import { wilsonInterval } from '../../../bench/statistics/wilson.ts'
-import { aBatch, around, between, type PaperBatch } from '../calibration/paper-batches.ts'
+import { aBatch, around, between, type PaperBatch } from '../judge/calibration/paper-batches.ts'
 
 const MARGIN = 0.05
 const calibrated = (...papers: readonly PaperBatch[]) => calibrationOf(papers.map(aBatch), MARGIN)

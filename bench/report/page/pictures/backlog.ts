@@ -1,6 +1,6 @@
 import { lineY } from '@observablehq/plot'
-import type { RateResult } from '../../../rate/rate-result.ts'
-import { isContestant } from '../../../schedule.ts'
+import type { RateResult } from '../../../judge/load/rate-result.ts'
+import { isContestant } from '../../../plan/schedule.ts'
 import { loadSection } from '../../rate-sections.ts'
 import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
 import { dashOf } from '../dashes.ts'

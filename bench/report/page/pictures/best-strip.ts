@@ -1,6 +1,6 @@
 import { type Markish, rect } from '@observablehq/plot'
-import type { Axis } from '../../../sweep/axes.ts'
-import type { CellResult } from '../../../sweep/result.ts'
+import type { Axis } from '../../../scenario/axes.ts'
+import type { CellResult } from '../../../judge/sweep/result.ts'
 import { isOpen } from '../../sweep-sections.ts'
 import type { LogAxis } from '../log-axis.ts'
 import { inCss } from '../palette.ts'

@@ -1,5 +1,5 @@
-import type { RateArm, RateResult } from '../../../rate/rate-result.ts'
-import { isContestant } from '../../../schedule.ts'
+import type { RateArm, RateResult } from '../../../judge/load/rate-result.ts'
+import { isContestant } from '../../../plan/schedule.ts'
 import { latencySection } from '../../rate-sections.ts'
 import type { Look, Picture } from '../picture.ts'
 import { twoDots, type TwoTimes } from './two-dots.ts'

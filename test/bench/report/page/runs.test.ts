@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { frontOf } from '../../../../bench/report/page/pictures/cost-and-time.ts'
 import { typicalRound } from '../../../../bench/report/page/typical-round.ts'
 import { mostAtOnce, underWay } from '../../../../bench/report/page/under-way.ts'
-import type { Timeline } from '../../../../bench/timelines.ts'
+import type { Timeline } from '../../../../bench/trial/timelines.ts'
 
 function aTimeline(arm: string, round: number, ...feeds: readonly Omit<Timeline['feeds'][number], 'feed'>[]): Timeline {
   return { schema: 1, arm, fork: 1, round, feeds: feeds.map((spans, feed) => ({ feed, ...spans })) }

@@ -1,0 +1,76 @@
+import { type Command, Option } from 'commander'
+import type { ExportOptions } from '../commands/export.ts'
+import { told, opened, wishing } from './options.ts'
+import { manual } from './man-page.ts'
+
+/** Commands that tell of what was measured. */
+export function defineResultsCommands(program: Command): void {
+  wishing(program.command('report'))
+    .description('rebuild the report of a run from its trials.jsonl alone')
+    .argument('<folder>', 'the folder of the run')
+    .addOption(told())
+    .addOption(opened())
+    .option('--quiet', 'print what to do alone')
+    .addOption(
+      new Option(
+        '--serve',
+        'serve the page on loopback until Ctrl-C, live while bench, rate, lab or ab goes on in the folder',
+      ).conflicts(['json', 'markdown', 'quiet', 'pictures']),
+    )
+    .option('--port <number>', 'where; a free port by default')
+    .option('--pictures <folder>', 'where to write each picture of the page as SVG and PNG, in light and dark')
+    .addOption(new Option('--json', 'print the report as JSON').conflicts('markdown'))
+    .option('--markdown', 'print the report as Markdown')
+    .addHelpText('after', manual(['utakata report utakata-results/demo']))
+    .action(async (folder: string, options: object) => {
+      const { reportCommand } = await import('../commands/report.ts')
+      process.exitCode = await reportCommand(folder, options)
+    })
+
+  program
+    .command('compare')
+    .description('whether two results, of this machine, the lab or AWS, agree on the winner and by how much')
+    .argument('<folder>', 'of the one')
+    .argument('<other>', 'of the other')
+    .option('--json', 'print the comparison as JSON')
+    .addHelpText(
+      'after',
+      manual(
+        ['utakata compare utakata-results/demo utakata-results/lab'],
+        'Ends with 0 where they name the same winner and contradict each other nowhere, 3 where not, 5 where it cannot be told; whether the ratios agree is told arm by arm.',
+      ),
+    )
+    .action(async (folder: string, other: string, options: object) => {
+      const { compareCommand } = await import('../commands/compare.ts')
+      process.exitCode = compareCommand(folder, other, options)
+    })
+
+  program
+    .command('export')
+    .description('give a result to other tools: every run, its timeline, or what was judged of them')
+    .argument('<folder>', 'the folder of the run')
+    .addOption(
+      new Option('--format <name>', 'what the tool reads')
+        .choices(['csv', 'benchstat', 'json', 'markdown', 'junit', 'chrome'])
+        .makeOptionMandatory(),
+    )
+    .option('--out <file>', 'where to write it, instead of printing it')
+    .option('--force', 'overwrite that file')
+    .option('--arm <name>', 'only runs of this arm; of csv, benchstat and chrome')
+    .option('--fork <number>', 'only runs of this fork, likewise')
+    .option('--round <number>', 'only runs of this round, likewise')
+    .addHelpText(
+      'after',
+      manual(
+        [
+          'utakata export utakata-results/demo --format csv --out runs.csv',
+          'utakata export utakata-results/demo --format chrome --fork 1 --round 3 --out runs.trace.json',
+        ],
+        'csv: a line for each run. benchstat: measured runs as Go writes benchmarks. json: report.json, whose schemas are bench/judge/*.schema.json. junit: what a CI shows. chrome: when each feed was in which step, for Perfetto (https://ui.perfetto.dev) or speedscope.',
+      ),
+    )
+    .action(async (folder: string, options: ExportOptions) => {
+      const { exportCommand } = await import('../commands/export.ts')
+      process.exitCode = exportCommand(folder, options)
+    })
+}

@@ -1,0 +1,90 @@
+import { race } from '../run/local/race.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { RatioEstimate } from '../statistics/fork-ratio.ts'
+import type { Interval } from '../statistics/interval.ts'
+import type { Trial } from '../trial/trial.ts'
+import type { CopyPair } from '../plan/calibration-arms.ts'
+import { planOfBatch, plansInARow } from '../plan/calibration-batches.ts'
+import { blockedInterval, countedOf, shuffledEstimate } from '../judge/calibration/estimates.ts'
+
+/** What one batch of copies came to. */
+export interface BatchOutcome {
+  /** Equal copies, and such that were made slower, in both orders. */
+  readonly compared: readonly (Pick<CopyPair, 'one' | 'other' | 'planted'> & {
+    readonly shuffled: RatioEstimate
+    /** All runs of the one were made in a row, then all runs of the other. */
+    readonly blocked: Interval
+  })[]
+  /** How many times as long a run takes with nothing recorded, in shuffled rounds. */
+  readonly unrecorded: readonly RatioEstimate[]
+}
+
+export interface BatchOptions {
+  readonly scenario: Scenario
+  /** Other delays and orders for each batch. */
+  readonly number: number
+  /** A fork begins, or the runs one after the other do. */
+  readonly beginning?: (part: string) => void
+  readonly ended?: (trial: Trial) => void
+  readonly signal: AbortSignal
+}
+
+/**
+ * Races a batch of copies as every race is run, then makes as many runs of all but the unrecorded ones in the usual order: all of the one,
+ * all of the next. Undefined once `signal` is aborted. Rejects where a run failed: then the machine cannot be told anything about.
+ */
+export async function measureBatch({
+  scenario,
+  number,
+  beginning,
+  ended,
+  signal,
+}: BatchOptions): Promise<BatchOutcome | undefined> {
+  const plan = planOfBatch(scenario, number)
+  const shuffled = await raced(plan, signal, {
+    ended,
+    warming: (fork) => beginning?.(`fork ${fork} of ${plan.looks[0]!.forks}`),
+  })
+  if (signal.aborted) return undefined
+  beginning?.('copies one after the other')
+  const blocked: Trial[] = []
+  for (const one of plansInARow(plan)) {
+    blocked.push(...(await raced(one, signal, { ended })))
+    if (signal.aborted) return undefined
+  }
+  return {
+    compared: plan.pairs
+      .filter(({ isUnrecorded }) => !isUnrecorded)
+      .map(({ one, other, planted }) => ({
+        one,
+        other,
+        planted,
+        shuffled: shuffledEstimate(shuffled, { one, other }),
+        blocked: blockedInterval(blocked, { one, other }),
+      })),
+    unrecorded: plan.pairs.flatMap((pair) => (pair.isUnrecorded ? shuffledEstimate(shuffled, pair) : [])),
+  }
+}
+
+interface Watched {
+  readonly warming?: (fork: number) => void
+  readonly ended?: ((trial: Trial) => void) | undefined
+}
+
+async function raced(plan: Plan, signal: AbortSignal, { warming, ended }: Watched): Promise<Trial[]> {
+  const trials: Trial[] = []
+  await race(
+    plan,
+    {
+      ...(warming && { warming }),
+      ended(trial) {
+        trials.push(trial)
+        ended?.(trial)
+      },
+      goOn: () => false,
+    },
+    signal,
+  )
+  return countedOf(trials)
+}

@@ -1,0 +1,94 @@
+import { drawUnits } from '../../mock-server/delay.ts'
+import { type StrategyName, strategies } from '../../strategies/index.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { median, quantile } from '../statistics/quantile.ts'
+import { placeAt } from '../judge/prediction/axis.ts'
+import { kilobytesOf } from '../model/paper-feeds.ts'
+import type { Validation } from '../model/validation.ts'
+
+/** A size at which predictions are held against what is measured. */
+export interface Cell {
+  readonly scenario: Scenario
+  readonly feeds: number
+  readonly delayMs: number
+  readonly kilobytes: number
+}
+
+/** From where to where cells are drawn, evenly on a logarithmic scale: more than a factor of 10 each, yet short enough for sequential. */
+const SPANS = { feeds: [5, 60], delayMs: [2, 25], kilobytes: [3, 40] } as const
+
+/** Slack answers faster than feeds' servers do, as in the scenarios. */
+const SLACK_SHARE = 0.6
+
+const ROUNDS = 6
+const WARM_UP_FEEDS = 500
+const MAX_WARM_UPS = 60
+
+/** Cells that depend on the seed and the scenario alone; each has a world of its own. */
+export function drawCells(scenario: Scenario, count: number, seed: number): Cell[] {
+  return Array.from({ length: count }, (_, index) => {
+    const draw = (name: keyof typeof SPANS) => {
+      const [least, most] = SPANS[name]
+      return least * (most / least) ** drawUnits(seed, 'cell', index, name)[0]
+    }
+    const feeds = Math.round(draw('feeds'))
+    const delayMs = draw('delayMs')
+    const placed = placeAt(scenario, { feeds, delay: delayMs, size: draw('kilobytes') * 1000 }).scenario
+    const slackDelay = { model: 'lognormal', medianMs: SLACK_SHARE * delayMs, sigma: 0.5 } as const
+    const world = { ...placed.world, seed: seed * 1000 + index, slackDelay }
+    const warmUps = Math.min(MAX_WARM_UPS, Math.max(8, Math.ceil(WARM_UP_FEEDS / feeds)))
+    return {
+      feeds,
+      delayMs,
+      kilobytes: kilobytesOf(world),
+      scenario: {
+        ...placed,
+        name: `cell ${index + 1}`,
+        world,
+        strategies: Object.keys(strategies) as StrategyName[],
+        plan: { ...placed.plan, warmUps, rounds: ROUNDS },
+      },
+    }
+  })
+}
+
+/** Predicted over measured makespan of a strategy in a cell. */
+export interface Held {
+  readonly strategy: string
+  readonly ratio: number
+}
+
+/** Errors by strategy, in the order in which these come. */
+export function errorsOf(held: readonly Held[]): Validation['strategies'] {
+  return Object.fromEntries(
+    Map.groupBy(held, ({ strategy }) => strategy)
+      .entries()
+      .map(([strategy, own]) => {
+        const ratios = own.map(({ ratio }) => ratio)
+        const errors = ratios.map((ratio) => Math.abs(ratio - 1))
+        const round = (value: number) => Math.round(value * 1000) / 1000
+        return [
+          strategy,
+          {
+            medianError: round(median(errors)),
+            p90Error: round(quantile(errors, 0.9)),
+            medianRatio: round(median(ratios)),
+            cells: own.length,
+          },
+        ]
+      }),
+  )
+}
+
+/** Least and most of each quantity over the cells. */
+export function spansOf(cells: readonly Cell[]): Validation['spans'] {
+  const span = (of: (cell: Cell) => number) => {
+    const values = cells.map(of).sort((a, b) => a - b)
+    return { least: values[0]!, most: values.at(-1)! }
+  }
+  return {
+    feeds: span(({ feeds }) => feeds),
+    delayMs: span(({ delayMs }) => Math.round(delayMs * 10) / 10),
+    kilobytes: span(({ kilobytes }) => Math.round(kilobytes * 10) / 10),
+  }
+}

@@ -1,0 +1,127 @@
+import { isScheduled, latencyMs, waitMs } from '../judge/load/rate-forks.ts'
+import { voidsOf } from '../judge/rounds.ts'
+import type { Trial } from '../trial/trial.ts'
+import { type Choice, chosen } from './choice.ts'
+
+/** What is told of a run, under the units that benchstat knows: it shows `ns` as seconds, and `bytes` as KiB and MiB. */
+const MEASURES: Readonly<Record<string, (trial: Trial) => number | undefined>> = {
+  'ns/op': (trial) => nanoseconds(isScheduled(trial) ? latencyMs(trial) : trial.makespanMs),
+  'service-ns/op': (trial) => (isScheduled(trial) ? nanoseconds(trial.makespanMs) : undefined),
+  'first-notification-ns/op': (trial) => nanoseconds(sinceDue(trial, trial.firstNotificationMs)),
+  'median-notification-ns/op': (trial) => nanoseconds(sinceDue(trial, trial.medianNotificationMs)),
+  'cpu-ns/op': ({ cpuMs }) => nanoseconds(known(cpuMs)),
+  'stall-ns/op': ({ cpuMs, stallMs }) => (cpuMs > 0 ? nanoseconds(stallMs) : undefined),
+  'peak-RSS-bytes': ({ peakRssBytes }) => known(peakRssBytes),
+  'peak-connections': ({ peakConnections }) => peakConnections,
+  'billed-ns/op': ({ invocation }) => nanoseconds(invocation?.billedMs),
+}
+
+/**
+ * Trials in the format of Go's benchmarks, which benchstat reads: a line for each measured run that counts, the arms in their order,
+ * so that `benchstat -col /arm` compares with the reference. Jobs on a schedule take as long as whoever waits for them waits: from when
+ * they were due. Runs that failed, and rounds that are void, are left out; of the others
+ * those that are chosen, at least one (a UsageError otherwise).
+ * Source: golang.org/design/14313-benchmark-format, and the reader of golang.org/x/perf/benchfmt.
+ */
+export function drawBenchstat(trials: readonly Trial[], choice: Choice = {}): string {
+  const counted = Map.groupBy(trials, ({ scenario }) => scenario.digest)
+    .values()
+    .flatMap((own) => countedRuns(own))
+    .toArray()
+  const runs = chosen(counted, choice)
+  const revisions = new Set(runs.map(({ environment }) => environment.revision))
+  const units = Object.keys(MEASURES).filter((unit) => runs.some((trial) => MEASURES[unit]!(trial) !== undefined))
+  let told = new Map<string, string>()
+  const lines = runs.flatMap((trial) => {
+    const configuration = configurationOf(trial)
+    const news = changesOf(told, configuration)
+    told = configuration
+    return [...news, lineOf(trial)]
+  })
+  return [
+    '# benchstat -col /arm THIS_FILE compares the arms; it takes all runs for independent, which rounds of one fork are not.',
+    // Were it a key, benchstat would not compare one revision with another.
+    `# revision ${asValue([...revisions].join(', '))}`,
+    ...(runs.some(isScheduled)
+      ? ['# ns/op counts from when a job was due, as its notifications do; service-ns/op from when it began.']
+      : []),
+    ...units.map((unit) => `Unit ${unit} better=lower`),
+    ...lines,
+    '',
+  ].join('\n')
+}
+
+function countedRuns(own: readonly Trial[]): Trial[] {
+  const voids = voidsOf(own)
+  const { arms } = own[0]!.scenario
+  return own
+    .filter(
+      ({ phase, faults, fork, round }) => phase === 'measured' && faults.length === 0 && !voids.has(`${fork} ${round}`),
+    )
+    .sort((a, b) => arms.indexOf(a.arm) - arms.indexOf(b.arm) || a.fork - b.fork || a.round - b.round)
+}
+
+/** What must be equal for runs to be comparable: benchstat makes a table of its own for each combination. */
+function configurationOf({ place, scenario, environment, arrival }: Trial): Map<string, string> {
+  const { node, cpu, cores } = environment
+  return new Map([
+    ['place', place],
+    ['scenario', asValue(scenario.name)],
+    ['digest', asValue(scenario.digest)],
+    ...(arrival ? [['due-every-ms', String(arrival.everyMs)] as const] : []),
+    ...(scenario.memoryMb === undefined ? [] : [['memory-mb', String(scenario.memoryMb)] as const]),
+    // On AWS these are of the machine that asked, and not of the one that worked.
+    ...(place === 'aws'
+      ? []
+      : ([
+          ['node', asValue(node)],
+          ['cpu', asValue(cpu)],
+          ['cores', String(cores)],
+        ] as const)),
+  ])
+}
+
+/** A key holds for all lines below it, until it is told again; without a value it is told to be gone. */
+function changesOf(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {
+  const gone = [...before.keys()].filter((key) => !now.has(key))
+  const changed = [...now].filter(([key, value]) => before.get(key) !== value)
+  return [...gone.map((key) => `${key}:`), ...changed.map(([key, value]) => `${key}: ${value}`)]
+}
+
+function lineOf(trial: Trial): string {
+  const values = Object.entries(MEASURES).flatMap(([unit, of]) => {
+    const value = of(trial)
+    return value === undefined ? [] : [`${value} ${unit}`]
+  })
+  return `BenchmarkUtakata/arm=${asNamePart(trial.arm)} 1 ${values.join(' ')}`
+}
+
+/**
+ * Any text as a part of a benchmark's name, escaped as in a URL where it must be: at white space, which ends a name, at slashes, which
+ * begin its next part, and at a last `-4`, which would be taken for Go's number of processors. Different texts stay different.
+ */
+function asNamePart(text: string): string {
+  const escaped = text.toWellFormed().replaceAll(/[\p{White_Space}\p{Cc}%/]/gu, encodeURIComponent)
+  return escaped.replace(/-(?=\d+$)/, '%2D')
+}
+
+function asValue(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[\p{White_Space}\p{Cc}]+/gu, ' ')
+    .trim()
+}
+
+/** Of what a run tells of itself, from its own begin. */
+function sinceDue(trial: Trial, ms: number | undefined): number | undefined {
+  return ms !== undefined && isScheduled(trial) ? waitMs(trial) + ms : ms
+}
+
+function nanoseconds(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.round(ms * 1e6)
+}
+
+/** 0 is of functions that do not tell. */
+function known(value: number): number | undefined {
+  return value > 0 ? value : undefined
+}

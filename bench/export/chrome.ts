@@ -1,0 +1,74 @@
+import { STEPS } from '../../strategies/recording.ts'
+import type { Timeline } from '../trial/timelines.ts'
+import { lanesOf } from './lanes.ts'
+
+/** An event of the format; times in microseconds. */
+interface TraceEvent {
+  readonly ph: 'X' | 'M'
+  readonly name: string
+  readonly pid: number
+  readonly tid?: number
+  readonly cat?: string
+  readonly ts?: number
+  readonly dur?: number
+  readonly args: Readonly<Record<string, string | number>>
+}
+
+/**
+ * Runs as trace events of Chrome, which Perfetto and speedscope open: a run is a process, all of them beginning at 0 so that they stand
+ * side by side; a feed lies in one of its threads, and each of its steps is a slice. There are as few threads as feeds are under way
+ * at once. The shortest slice is of a microsecond. Source: "Trace Event Format" of the Chromium project, JSON object form, events "X" and "M".
+ */
+export function drawChrome(timelines: readonly Timeline[]): string {
+  const events = timelines.flatMap((timeline, index) => eventsOf(timeline, index + 1))
+  // An event a line, so that big files can be looked at and compared.
+  const lines = events.map((event) => JSON.stringify(event)).join(',\n')
+  return `{"displayTimeUnit":"ms","traceEvents":[\n${lines}\n]}\n`
+}
+
+function eventsOf({ arm, fork, round, feeds }: Timeline, pid: number): TraceEvent[] {
+  const drawn = feeds.map(slicesOf).filter(({ slices }) => slices.length > 0)
+  const lanes = lanesOf(
+    drawn.map(({ slices }) => ({ begin: slices[0]!.ts, end: slices.at(-1)!.ts + slices.at(-1)!.dur })),
+  )
+  const threads = [...new Set(lanes)].sort((a, b) => a - b).map((lane) => lane + 1)
+  return [
+    { ph: 'M', name: 'process_name', pid, args: { name: `${arm}, fork ${fork}, round ${round}` } },
+    { ph: 'M', name: 'process_sort_index', pid, args: { sort_index: pid } },
+    ...threads.flatMap((tid): TraceEvent[] => [
+      { ph: 'M', name: 'thread_name', pid, tid, args: { name: `lane ${tid}` } },
+      { ph: 'M', name: 'thread_sort_index', pid, tid, args: { sort_index: tid } },
+    ]),
+    ...drawn.flatMap(({ feed, slices }, index) =>
+      slices.map((slice): TraceEvent => ({
+        ph: 'X',
+        cat: 'step',
+        ...slice,
+        pid,
+        tid: lanes[index]! + 1,
+        args: { feed },
+      })),
+    ),
+  ]
+}
+
+interface Slice {
+  readonly name: string
+  readonly ts: number
+  readonly dur: number
+}
+
+function slicesOf({ feed, ...spans }: Timeline['feeds'][number]): { readonly feed: number; readonly slices: Slice[] } {
+  const slices: Slice[] = []
+  for (const name of STEPS) {
+    const span = spans[name]
+    if (!span) continue
+    const [begin, end] = span.map((ms) => Math.round(ms * 1000)) as [number, number]
+    // Clocks of threads differ by microseconds, and slices that overlap by one are not drawn where they belong.
+    const before = slices.at(-1)
+    const ts = Math.max(begin, before ? before.ts + before.dur : 0)
+    // After one without any length speedscope loses what begins where it ends.
+    slices.push({ name, ts, dur: Math.max(1, end - ts) })
+  }
+  return { feed, slices }
+}

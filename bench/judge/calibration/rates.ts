@@ -1,0 +1,67 @@
+import type { Interval } from '../../statistics/interval.ts'
+import { median } from '../../statistics/quantile.ts'
+import { wilsonInterval } from '../../statistics/wilson.ts'
+import { judgeRatio, type Word } from '../verdict.ts'
+
+/** A share of comparisons, with its interval of 95 %. */
+export interface Rate {
+  readonly count: number
+  readonly of: number
+  readonly interval: Interval
+}
+
+/** What a machine made of copies of one strategy. Intervals are at 5 %, of one comparison alone. */
+export interface EqualRates {
+  /** Intervals that exclude 1: 5 % would if nothing but chance were at work. */
+  readonly toldApart: Rate
+  /** Words that say a difference. */
+  readonly falseWords: Rate
+  readonly equivalent: Rate
+  /** Half of an interval, as a share of the time: what is smaller than this is more often missed than found. */
+  readonly noiseFloor: number
+}
+
+/** How often a copy that was made slower was found to be. */
+export interface Power {
+  readonly planted: number
+  readonly found: Rate
+  /** Of which it was said to be slower by more than the margin. */
+  readonly slower: Rate
+  readonly equivalent: Rate
+  /** With its size or without; must never be. */
+  readonly faster: Rate
+}
+
+/** Of intervals for the ratio of equal copies; at least one of them. */
+export function equalRates(intervals: readonly Interval[], margin: number): EqualRates {
+  const words = intervals.map((interval) => wordOf(interval, margin))
+  return {
+    toldApart: rateOf(intervals, ({ low, high }) => low > 1 || high < 1),
+    falseWords: rateOf(words, (word) => word !== 'equivalent' && word !== 'undecided'),
+    equivalent: rateOf(words, (word) => word === 'equivalent'),
+    noiseFloor: median(intervals.map(({ low, high }) => Math.sqrt(high / low) - 1)),
+  }
+}
+
+/** Of intervals for the ratio of a copy that was made slower to one that was not; at least one of them. */
+export function powerOf(planted: number, intervals: readonly Interval[], margin: number): Power {
+  const words = intervals.map((interval) => wordOf(interval, margin))
+  return {
+    planted,
+    found: rateOf(intervals, ({ low }) => low > 1),
+    slower: rateOf(words, (word) => word === 'slower'),
+    equivalent: rateOf(words, (word) => word === 'equivalent'),
+    faster: rateOf(words, (word) => word.startsWith('faster')),
+  }
+}
+
+/** As at a last look. Its ends alone decide the word; the rest of an estimate is for forecasts. */
+function wordOf({ low, high }: Interval, margin: number): Word {
+  const rest = { ratio: Math.sqrt(low * high), forks: 2, rounds: 2, alpha: 0.05 }
+  return judgeRatio({ low, high, ...rest }, margin, true).word
+}
+
+function rateOf<T>(all: readonly T[], isMeant: (one: T) => boolean): Rate {
+  const count = all.filter(isMeant).length
+  return { count, of: all.length, interval: wilsonInterval(count, all.length) }
+}

@@ -1,0 +1,11 @@
+import type { Trial } from '../../trial/trial.ts'
+
+/** What may be held to a limit, less being better; undefined of a run that does not tell. */
+export const METRICS = {
+  makespan: ({ makespanMs }) => makespanMs,
+  'first-notification': ({ firstNotificationMs }) => firstNotificationMs,
+  cpu: ({ cpuMs }) => cpuMs,
+  rss: ({ peakRssBytes }) => peakRssBytes,
+} satisfies Readonly<Record<string, (trial: Trial) => number | undefined>>
+
+export type Metric = keyof typeof METRICS

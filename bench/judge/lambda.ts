@@ -1,0 +1,144 @@
+import { lambdaUsd } from '../model/cost.ts'
+import { type ColdRow, coldTable } from '../statistics/cold-table.ts'
+import { meanInterval } from '../statistics/mean-interval.ts'
+import { type Summary, summaryOf } from '../statistics/summary.ts'
+import type { Trial } from '../trial/trial.ts'
+import { perUnit } from './units.ts'
+import { extentOf } from '../statistics/extent.ts'
+
+/** One arm on Lambda; its warm invocations alone, in milliseconds. */
+interface LambdaRow {
+  readonly arm: string
+  readonly memoryMb: number
+  readonly architecture: 'arm64' | 'x86_64'
+  readonly containers: number
+  readonly billedMs?: Summary
+  /** Between the makespan and what its caller waited: handler, runtime, service and network. */
+  readonly aroundMs?: Summary
+  readonly maxMemoryMb?: number
+  /** Of the mean of what was billed, requests included; money follows the mean. */
+  readonly usdPerMillion?: ReturnType<typeof meanInterval>
+}
+
+/** What stood in for Lambda, and how much of a processor each size of memory was to have and had. */
+export interface Emulation extends Omit<NonNullable<Trial['emulation']>, 'share'> {
+  readonly sizes: readonly (NonNullable<Trial['emulation']>['share'] & { readonly memoryMb: number })[]
+}
+
+/** What invocations tell that a run on this machine does not. */
+export interface LambdaResult {
+  readonly warm: readonly LambdaRow[]
+  readonly cold: readonly ColdRow[]
+  /** Arms with cold starts that failed, which are in no table. */
+  readonly coldFailed: readonly { readonly arm: string; readonly failed: number; readonly of: number }[]
+  /** Where it was not Lambda. */
+  readonly emulation?: Emulation
+  /** Of all invocations, cold ones too. */
+  readonly usd?: number
+}
+
+/** Undefined where no trial is an invocation. */
+export function lambdaResult(trials: readonly Trial[], arms: readonly string[]): LambdaResult | undefined {
+  const invoked = trials.filter(({ invocation }) => invocation !== undefined)
+  if (invoked.length === 0) return undefined
+  const sound = invoked.filter(({ faults }) => faults.length === 0)
+  const of = (arm: string, phase: Trial['phase']) => sound.filter((trial) => trial.arm === arm && trial.phase === phase)
+  const named = arms.filter((arm) => invoked.some((trial) => trial.arm === arm))
+  const emulation = emulationOf(invoked)
+  const usd = usdOf(invoked)
+  return {
+    warm: named.map((arm) => rowOf(arm, of(arm, 'measured'))).filter((row) => row !== undefined),
+    cold: coldTable(
+      named.map((arm) => {
+        const warmMs = meansByContainer(of(arm, 'measured'))
+        const cold = of(arm, 'cold').map(({ makespanMs, invocation }) => ({
+          makespanMs,
+          ...defined('initMs', invocation?.initMs),
+          ...defined('durationMs', invocation?.durationMs),
+          ...defined('billedMs', invocation?.billedMs),
+          ...defined('totalMs', invocation?.roundTripMs),
+          ...defined('warmMakespanMs', warmMs.get(invocation!.container)),
+        }))
+        return { arm, cold }
+      }),
+    ),
+    coldFailed: named.flatMap((arm) => {
+      const own = invoked.filter((trial) => trial.arm === arm && trial.phase === 'cold')
+      const failed = own.filter(({ faults }) => faults.length > 0).length
+      return failed > 0 ? [{ arm, failed, of: own.length }] : []
+    }),
+    ...(emulation && { emulation }),
+    ...defined('usd', usd),
+  }
+}
+
+function emulationOf(invoked: readonly Trial[]): Emulation | undefined {
+  const [first] = invoked.flatMap(({ emulation }) => emulation ?? [])
+  if (!first) return undefined
+  const { share: _, ...alike } = first
+  const bySize = new Map(
+    invoked.flatMap(({ emulation, invocation }) => {
+      const { memoryMb } = invocation!
+      return emulation ? [[memoryMb, { memoryMb, ...emulation.share }]] : []
+    }),
+  )
+  return { ...alike, sizes: [...bySize.values()].sort((a, b) => a.memoryMb - b.memoryMb) }
+}
+
+function defined<Key extends string>(key: Key, value: number | undefined): { readonly [K in Key]?: number } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: number })
+}
+
+function rowOf(arm: string, trials: readonly Trial[]): LambdaRow | undefined {
+  const invocations = trials.map(({ invocation }) => invocation!)
+  const [first] = invocations
+  if (!first) return undefined
+  const billed = perUnit(trials, ({ invocation }) => invocation!.billedMs)
+  const billedMs = summaryOf(billed)
+  const aroundMs = summaryOf(
+    perUnit(trials, ({ makespanMs, invocation }) => {
+      const ms = (invocation!.roundTripMs ?? Number.NaN) - makespanMs
+      return ms >= 0 ? ms : undefined
+    }),
+  )
+  const memories = invocations.flatMap(({ maxMemoryMb }) => maxMemoryMb ?? [])
+  const { memoryMb, architecture = BY_DEFAULT } = first
+  const usdOfMean = (meanMs: number) => lambdaUsd({ billedMs: meanMs * 1e6, memoryMb, invocations: 1e6, architecture })
+  return {
+    arm,
+    memoryMb,
+    architecture,
+    containers: new Set(invocations.map(({ container }) => container)).size,
+    ...(billedMs && { billedMs }),
+    ...(aroundMs && { aroundMs }),
+    ...(memories.length > 0 && { maxMemoryMb: extentOf(memories)[1] }),
+    // Of a function whose memory nobody knows, only the requests' price would be left.
+    ...(billed.length > 0 &&
+      memoryMb > 0 && {
+        usdPerMillion: meanInterval(billed.map(usdOfMean), ALPHA),
+      }),
+  }
+}
+
+const ALPHA = 0.05
+
+/** What we deploy on, for functions of which nobody knows. */
+const BY_DEFAULT = 'arm64'
+
+function usdOf(trials: readonly Trial[]): number | undefined {
+  const billed = trials.filter(({ invocation }) => invocation?.billedMs !== undefined && invocation.memoryMb > 0)
+  if (billed.length === 0) return undefined
+  return billed.reduce((sum, { invocation }) => {
+    const { billedMs = 0, memoryMb, architecture = BY_DEFAULT } = invocation!
+    return sum + lambdaUsd({ billedMs, memoryMb, invocations: 1, architecture })
+  }, 0)
+}
+
+function meansByContainer(trials: readonly Trial[]): Map<string, number> {
+  const byContainer = Map.groupBy(trials, ({ invocation }) => invocation!.container)
+  return new Map(
+    byContainer
+      .entries()
+      .map(([container, runs]) => [container, runs.reduce((sum, { makespanMs }) => sum + makespanMs, 0) / runs.length]),
+  )
+}

@@ -1,0 +1,83 @@
+import type { Interval } from '../../statistics/interval.ts'
+import { type MeanEstimate, meanInterval } from '../../statistics/mean-interval.ts'
+import { median } from '../../statistics/quantile.ts'
+
+/** A job of a series: how long it stood behind others, and how long it took itself, in milliseconds. */
+export interface PacedJob {
+  readonly waitMs: number
+  readonly serviceMs: number
+}
+
+/** What is to be said of an arm on a schedule. */
+type Pace =
+  | { readonly word: 'keeps up' | 'undecided' }
+  | ({ readonly word: 'falls behind'; readonly jobsPerMinute: number } & Interval)
+
+export interface PaceEstimate {
+  /** Time that jobs take over the time between them, mean over forks: above 1 one process cannot do them. */
+  readonly load: MeanEstimate
+  /** By how many jobs the backlog grew from the first quarter of a series to the last, mean over forks. */
+  readonly growthJobs: MeanEstimate
+  readonly pace: Pace
+}
+
+/**
+ * Whether an arm keeps up with a job every `everyMs`, from the jobs of each fork in order, at least 4 a fork. `alpha` is of each
+ * of the two intervals, Student's t over forks. The backlog is told by how long jobs wait, of which it is the whole part: last
+ * quarter against first, medians of both. It `falls behind` where its jobs surely take longer than there is between them and the
+ * backlog surely grew; it `keeps up` where they surely do not, and the backlog surely grew by less than one job. Either alone
+ * would not do: close to a load of 1 a backlog grows for a while and is worked off again, and in a short series one that grows
+ * slowly cannot be seen. Below two forks all is `undecided`.
+ * Throws RangeError for a fork of fewer than 4 jobs, and for no fork at all.
+ */
+export function paceOf(forks: readonly (readonly PacedJob[])[], everyMs: number, alpha: number): PaceEstimate {
+  const short = forks.find((jobs) => jobs.length < 4)
+  if (short) throw new RangeError(`paceOf: expected at least 4 jobs a fork, given ${short.length}`)
+  const load = meanInterval(
+    forks.map((jobs) => mean(jobs.map(({ serviceMs }) => serviceMs)) / everyMs),
+    alpha,
+  )
+  const growthJobs = meanInterval(
+    forks.map((jobs) => growthMs(jobs) / everyMs),
+    alpha,
+  )
+  return { load, growthJobs, pace: wordFor({ load, growthJobs }, everyMs, quarterDistance(forks)) }
+}
+
+function wordFor(
+  { load: { interval: load }, growthJobs }: Omit<PaceEstimate, 'pace'>,
+  everyMs: number,
+  apartJobs: number,
+): Pace {
+  const { mean: grown, interval: growth } = growthJobs
+  if (!load || !growth) return { word: 'undecided' }
+  if (load.high < 1 && growth.high < 1) return { word: 'keeps up' }
+  if (load.low <= 1 || growth.low <= 0) return { word: 'undecided' }
+  const perMinute = (jobs: number) => behindPerMinute(jobs / apartJobs, everyMs)
+  return {
+    word: 'falls behind',
+    jobsPerMinute: perMinute(grown),
+    low: perMinute(growth.low),
+    high: perMinute(growth.high),
+  }
+}
+
+/** A backlog that grows by so many jobs with each job done, which then take `everyMs` and so many times that, by the minute. */
+function behindPerMinute(jobsPerJob: number, everyMs: number): number {
+  return (60_000 * jobsPerJob) / (everyMs * (1 + jobsPerJob))
+}
+
+function growthMs(jobs: readonly PacedJob[]): number {
+  const waits = jobs.map(({ waitMs }) => waitMs)
+  const quarter = Math.floor(waits.length / 4)
+  return median(waits.slice(-quarter)) - median(waits.slice(0, quarter))
+}
+
+/** From the middle of the first quarter to that of the last, in jobs. */
+function quarterDistance(forks: readonly (readonly PacedJob[])[]): number {
+  return mean(forks.map(({ length }) => length - Math.floor(length / 4)))
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}

@@ -1,0 +1,40 @@
+import type { Trial } from '../../trial/trial.ts'
+import { isScheduled } from './rate-forks.ts'
+import type { RateResult } from './rate-result.ts'
+
+/** Whether the arms told people the same. */
+export interface OutputCheck {
+  readonly ledger: RateResult['ledger']
+  /** By arm, how many of its runs told people something else than the reference's did, or something twice. */
+  readonly wrong: ReadonlyMap<string, number>
+}
+
+/**
+ * Holds runs against those of the reference: a series against a series, a cold run against a cold run. What a series told people
+ * is known of the whole of it alone, so where one job of it failed nothing can be held against the others.
+ */
+export function checkOutput(told: readonly Trial[], reference: string): OutputCheck {
+  const failed = new Set(told.filter(({ faults }) => faults.length > 0).map(seriesOf))
+  const sound = told.filter((trial) => !failed.has(seriesOf(trial)))
+  const modelOf = (phase: Trial['phase']) => sound.find((trial) => trial.arm === reference && trial.phase === phase)
+  const models = { measured: modelOf('measured'), cold: modelOf('cold') }
+  const isOther = ({ phase, ledger }: Trial) => {
+    const model = phase === 'cold' ? models.cold : models.measured
+    return model !== undefined && model.ledger.digest !== ledger.digest
+  }
+  const wrong = sound.filter((trial) => isOther(trial) || trial.ledger.duplicates > 0)
+  const { digest, accepted } = models.measured?.ledger ?? { digest: 'none', accepted: 0 }
+  return {
+    ledger: {
+      same: !sound.some(isOther),
+      digest,
+      accepted,
+      duplicates: told.reduce((sum, { ledger }) => sum + ledger.duplicates, 0),
+    },
+    wrong: new Map([...Map.groupBy(wrong, ({ arm }) => arm)].map(([arm, runs]) => [arm, runs.length])),
+  }
+}
+
+function seriesOf(trial: Trial): string {
+  return `${trial.arm} ${trial.fork} ${isScheduled(trial) ? 'series' : trial.phase}`
+}

@@ -1,0 +1,153 @@
+import { ENGLISH } from '../report/messages/english.ts'
+import type { Language } from '../report/messages/language.ts'
+import { nameOf, type Bounds, type Wish } from './objective.ts'
+import { isContestant } from '../plan/schedule.ts'
+import { type RatioEstimate, ratioOverForks } from '../statistics/fork-ratio.ts'
+import type { Trial } from '../trial/trial.ts'
+import { isComparison, judgeRatio, type Verdict, withheld } from './verdict.ts'
+import { wordIn } from '../report/format.ts'
+import { rank } from './ranking.ts'
+import type { ArmResult, Result } from './result.ts'
+import type { Round } from './rounds.ts'
+import { scoresOf } from './scores.ts'
+import { simplestFirst } from './simplest-first.ts'
+import { extentOf } from '../statistics/extent.ts'
+
+/** An arm by what it is picked for, against the reference. */
+interface Scored {
+  readonly arm: string
+  readonly ratio: RatioEstimate
+  readonly verdict: Verdict
+}
+
+/** Which strategies are the best at what is wanted, and why others are not among them. */
+export interface Pick {
+  readonly objective: string
+  /** Those that cannot be told apart from the best, the simplest first; empty where nothing is surely better than the reference. */
+  readonly set: readonly string[]
+  /** Not told apart from the best either, yet not surely better than the reference. */
+  readonly unsure: readonly string[]
+  readonly scored: readonly Scored[]
+  /** Beyond a limit, or not to be judged. */
+  readonly excluded: readonly { readonly arm: string; readonly because: string; readonly isLimit: boolean }[]
+}
+
+export interface Picking {
+  readonly wish: Wish
+  readonly rounds: readonly Round[]
+  /** All runs that limits hold for, first runs of processes and containers among them. */
+  readonly told: readonly Trial[]
+  /** With their words on speed. */
+  readonly arms: readonly ArmResult[]
+  readonly scenario: Trial['scenario']
+  readonly look: NonNullable<Result['look']>
+  readonly isFit: boolean
+}
+
+/** A strategy is picked only where it is better than the reference by surely more than the margin; the simplest of those that are alike. */
+export function pickFrom(
+  { wish, rounds, told: runs, arms, scenario, look, isFit }: Picking,
+  language: Language = ENGLISH,
+): Pick {
+  const { reference, margin } = scenario
+  const contestants = arms.filter(({ role }) => isContestant(role))
+  const scores = scoresOf(rounds, { arms: contestants.map(({ arm }) => arm), reference }, wish.objective)
+  const excluded = contestants.flatMap(({ arm, verdict }) => {
+    if (verdict && !isComparison(verdict)) return [{ arm, because: wordIn(verdict.word, language), isLimit: false }]
+    if (!scores.some(({ name }) => name === arm))
+      return [{ arm, because: language.say`not every run told somebody`, isLimit: false }]
+    const because = excess(
+      limitsOf(wish.bounds, language),
+      runs.filter((trial) => trial.arm === arm),
+    )
+    return because === undefined ? [] : [{ arm, because, isLimit: true }]
+  })
+  const out = new Set(excluded.map(({ arm }) => arm))
+  const unjudged = new Set(excluded.flatMap(({ arm, isLimit }) => (isLimit ? [] : arm)))
+  const model = scores.find(({ name }) => name === reference)
+  const candidates = model ? scores.filter(({ name }) => name !== reference && !out.has(name)) : []
+  const alpha = look.alpha / Math.max(1, contestants.length - 1)
+  const scored = candidates.map(({ name, forks }): Scored => {
+    const logRatios = forks.map((own, fork) => own.map((log, round) => log - model!.forks[fork]![round]!))
+    const told = contestants.find(({ arm }) => arm === name)!
+    // As the table of costs has it: the mean of logarithms would be a little low where runs are very unlike each other.
+    const ratio = wish.objective.for === 'cost' ? told.costRatio! : ratioOverForks(logRatios, alpha)
+    const verdict = judgeRatio(ratio, margin, look.last)
+    return { arm: name, ratio, verdict: isFit ? verdict : withheld(verdict) }
+  })
+  const better = scored.filter(({ verdict }) => verdict.word === 'faster').map(({ arm }) => arm)
+  // A reference that is beyond a limit is no reason not to pick anything.
+  const eligible = out.has(reference) ? candidates.map(({ name }) => name) : better
+  // Among all that can be judged, as the letters are: among few, less would be enough to tell two apart.
+  const ranking = rank(
+    scores.filter(({ name }) => !unjudged.has(name)),
+    { alpha: look.alpha, margin, isFit },
+  )
+  const best = (ranking?.order ?? eligible).find((arm) => eligible.includes(arm))
+  const isAlike = (arm: string) => best !== undefined && (arm === best || !ranking?.areApart(best, arm))
+  const set = new Set(eligible.filter(isAlike))
+  const unsure = candidates.map(({ name }) => name).filter((arm) => !set.has(arm) && isAlike(arm))
+  return {
+    objective: nameOf(wish.objective),
+    set: simplestFirst(contestants.filter(({ arm }) => set.has(arm))).map(({ arm }) => arm),
+    unsure,
+    scored,
+    excluded,
+  }
+}
+
+interface Limit {
+  readonly most: number | undefined
+  readonly valueOf: (trial: Trial) => number | undefined
+  /** A run had this much, and was allowed that much. */
+  readonly tell: (largest: string, most: string) => string
+  readonly unknown: string
+  readonly format: (value: number) => string
+}
+
+const limitsOf = (bounds: Bounds, { say }: Language): readonly Limit[] => [
+  {
+    most: bounds.rssBytes,
+    valueOf: ({ peakRssBytes }) => peakRssBytes,
+    tell: (largest, most) => say`peak memory ${largest} in one run, over ${most}`,
+    unknown: say`peak memory: not known`,
+    format: (bytes) => `${toHundredths(bytes / 1e6)} MB`,
+  },
+  {
+    most: bounds.stallMs,
+    valueOf: ({ stallMs }) => stallMs,
+    tell: (largest, most) => say`a stall of ${largest} in one run, over ${most}`,
+    unknown: say`a stall of: not known`,
+    format: (ms) => `${toHundredths(ms)} ms`,
+  },
+  {
+    most: bounds.inFlight,
+    valueOf: ({ peakFeedsInFlight }) => peakFeedsInFlight,
+    tell: (largest, most) => say`feeds in flight ${largest} over ${most}`,
+    unknown: say`feeds in flight: not known`,
+    format: String,
+  },
+  {
+    most: bounds.failures,
+    valueOf: ({ failures }) => Object.values(failures).reduce((sum, count) => sum + count, 0),
+    tell: (largest, most) => say`failures in a run ${largest} over ${most}`,
+    unknown: say`failures in a run: not known`,
+    format: String,
+  },
+]
+
+/** Closer than people read it elsewhere: what is just over a limit is not to look like it. */
+function toHundredths(value: number): number {
+  return Number(value.toFixed(2))
+}
+
+/** Which limit a run exceeded, in words; undefined where none did. What is not known keeps no limit. */
+function excess(limits: readonly Limit[], trials: readonly Trial[]): string | undefined {
+  for (const { most, valueOf, tell, unknown, format } of limits) {
+    if (most === undefined) continue
+    const [, largest] = extentOf(trials.map((trial) => valueOf(trial) ?? Infinity))
+    if (largest === Infinity) return unknown
+    if (largest > most) return tell(format(largest), format(most))
+  }
+  return undefined
+}

@@ -1,0 +1,39 @@
+import { ENGLISH } from '../report/messages/english.ts'
+import type { Language } from '../report/messages/language.ts'
+import type { Wish } from './objective.ts'
+import type { Trial } from '../trial/trial.ts'
+import { REPORT_SCHEMA, type Result } from './result.ts'
+import { hasWholeRound } from './rounds.ts'
+import { summarize } from './summarize.ts'
+
+/**
+ * One result, or one for each size of memory, where functions of several were compared at the same time: a strategy is held against
+ * the reference of its own size. Sizes of which no round is whole are left out. Throws for trials of different scenarios.
+ */
+export function resultsOf(trials: readonly Trial[], wish?: Wish, language: Language = ENGLISH): Result[] {
+  const groups = [...Map.groupBy(trials, ({ scenario }) => scenario.digest).values()]
+  const scenarios = groups.map(([first]) => first!.scenario)
+  const sizes = new Set(scenarios.map(({ memoryMb }) => memoryMb))
+  const isOne = new Set(scenarios.map(({ name }) => name)).size === 1 && sizes.size === groups.length
+  if (groups.length > 1 && !isOne) {
+    const told = scenarios.map(({ name, digest }) => `${name} (${digest})`).join(' and ')
+    throw new Error(`expected trials of one scenario, got those of ${groups.length}: ${told}`)
+  }
+  return groups
+    .filter((own) => hasWholeRound(own))
+    .map((own) => summarize(own, wish, language))
+    .sort((a, b) => (a.scenario.memoryMb ?? 0) - (b.scenario.memoryMb ?? 0))
+}
+
+/** What is written as JSON: the result, or those of all sizes. */
+export function jsonOf(results: readonly Result[]): object {
+  const [first, ...others] = results
+  return first && others.length === 0 ? first : { schema: REPORT_SCHEMA, sizes: results }
+}
+
+/** Wrong output anywhere is the worst; something that could be said anywhere is enough. */
+export function exitCodeOf(results: readonly Result[]): Result['exitCode'] {
+  const codes = new Set(results.map(({ exitCode }) => exitCode))
+  if (codes.has(2)) return 2
+  return codes.has(0) ? 0 : 5
+}

@@ -1,0 +1,35 @@
+import type { Result } from '../result.ts'
+
+/**
+ * The strategies that cannot be told apart from the best of a cell, the simplest first. Where nothing is surely better than the
+ * reference, it is one of them, beside whatever is not surely worse; none where nothing at all is decided, or keeps to the limits.
+ */
+export function bestOf({ arms, pick, scenario }: Pick<Result, 'arms' | 'pick' | 'scenario'>): readonly string[] {
+  if (!pick) return []
+  if (pick.set.length > 0) return pick.set
+  const { reference } = scenario
+  if (pick.excluded.some(({ arm }) => arm === reference)) return []
+  const beyond = new Set(pick.excluded.flatMap(({ arm, isLimit }) => (isLimit ? arm : [])))
+  const isAlone = arms.every(({ arm, role }) => role !== 'candidate' || beyond.has(arm))
+  const isDecided = pick.scored.some(({ verdict }) => verdict.word !== 'undecided')
+  if (!isDecided && !isAlone) return []
+  const notWorse = pick.scored.filter(({ verdict }) => !verdict.word.startsWith('slower'))
+  return [reference, ...notWorse.map(({ arm }) => arm)]
+}
+
+/** Predicted over measured time of each strategy in a cell that was measured. */
+export type Errors = ReadonlyMap<string, number>
+
+/**
+ * The fastest, and those that are no further from it than the predicted ratio of the two was off in any cell that was measured; none
+ * where nothing can be told apart by that.
+ */
+export function bestPredicted(makespansMs: ReadonlyMap<string, number>, offBy: readonly Errors[]): string[] {
+  const [fastest, leastMs] = [...makespansMs].reduce((a, b) => (b[1] < a[1] ? b : a))
+  const mostOff = (name: string) =>
+    Math.max(
+      ...offBy.map((errors) => Math.abs(Math.log((errors.get(name) ?? Infinity) / (errors.get(fastest) ?? Infinity)))),
+    )
+  const best = [...makespansMs.keys()].filter((name) => !(Math.log(makespansMs.get(name)! / leastMs) > mostOff(name)))
+  return best.length < makespansMs.size || makespansMs.size === 1 ? best : []
+}

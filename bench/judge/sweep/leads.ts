@@ -1,0 +1,40 @@
+import type { Coordinates } from '../../scenario/axes.ts'
+import { type Point, signOf } from './crossover.ts'
+import { changesBest, type PairAlong } from './pairs.ts'
+
+/** From which measured value of an axis on one strategy is surely faster than another, wherever they can be compared. */
+export interface Lead {
+  readonly axis: string
+  /** The values of the other axes. */
+  readonly where: Coordinates
+  readonly ahead: string
+  readonly behind: string
+  /** The first value at which it is: below, no interval that holds together with all others tells the two apart. */
+  readonly from: number
+  /** Whether what to ship may change there, as `changesBest` has it. Only by time. */
+  readonly isDecisive: boolean
+}
+
+/**
+ * What crossovers cannot tell: two strategies of which at the small end neither is surely faster, as one feed is fetched alike by all,
+ * never surely change places, though one of them is left behind.
+ */
+export function leadsOf(pairs: readonly PairAlong[]): Lead[] {
+  return pairs.flatMap((pair) => {
+    const { axis, where, one, other, points } = pair
+    const sorted = points.toSorted((a, b) => a.x - b.x)
+    const index = beginningOf(sorted)
+    if (index === undefined) return []
+    const [below, first] = [sorted[index - 1]!, sorted[index]!]
+    const [ahead, behind] = signOf(first) < 0 ? [one, other] : [other, one]
+    const isDecisive = changesBest(pair, [below.x, first.x], { ahead, behind })
+    return [{ axis, where, ahead, behind, from: first.x, isDecisive }]
+  })
+}
+
+/** The first of the points from which on all are sure, and of one sign, where none before is sure. */
+function beginningOf(points: readonly Point[]): number | undefined {
+  const signs = points.map(signOf)
+  const index = signs.findIndex((sign) => sign !== 0)
+  return index > 0 && signs.slice(index).every((sign) => sign === signs[index]) ? index : undefined
+}

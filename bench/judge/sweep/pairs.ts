@@ -1,0 +1,92 @@
+import { ratioOverForks } from '../../statistics/fork-ratio.ts'
+import type { TimedArm } from '../../statistics/pairwise.ts'
+import { type Axis, type Coordinates, isNumeric } from '../../scenario/axes.ts'
+import type { Point } from './crossover.ts'
+
+/** What was measured of a cell, as far as it can be spoken of. */
+export interface TimedCell {
+  readonly at: Coordinates
+  /** The logs of times of those arms that may be compared, by the same forks and rounds. */
+  readonly times: readonly TimedArm[]
+  /** By time; none where something else is wished for, since what changes places by time need not be what to ship. */
+  readonly best: readonly string[]
+  /** Of the look that it came to. */
+  readonly alpha: number
+  /** What intervals are made wider by to either side, as a log ratio: more than 0 on a machine that is not fit. */
+  readonly slack: number
+}
+
+/** Two strategies along a numeric axis, the other axes standing still. */
+export interface PairAlong {
+  /** Its path. */
+  readonly axis: string
+  /** The values of the other axes. */
+  readonly where: Coordinates
+  readonly one: string
+  readonly other: string
+  /** Of the one's time over the other's, in the order of the cells. */
+  readonly points: readonly Point[]
+  /** The best at a value of which there is a point. */
+  readonly bestAt: (x: number) => readonly string[]
+}
+
+/**
+ * Every two strategies along every numeric axis. `comparisons`: how many intervals are to hold together, each of them at
+ * the alpha of its cell over that: the alphas of all looks being 0.05 together, they hold at 95 % whichever look ends a cell.
+ */
+export function pairsAlong(axes: readonly Axis[], cells: readonly TimedCell[], comparisons: number): PairAlong[] {
+  return axes.filter(isNumeric).flatMap(({ path: axis }) =>
+    linesAlong(axis, cells).flatMap(({ where, members }) =>
+      pairsOf(members).map(([one, other]) => {
+        const both = members.filter(({ times }) => [one, other].every((arm) => times.some(({ name }) => name === arm)))
+        const points = both.map((cell) => pointOf(cell, axis, [one, other], cell.alpha / comparisons))
+        const bestAt = (x: number) => both.find(({ at }) => at[axis] === x)!.best
+        return { axis, where, one, other, points, bestAt }
+      }),
+    ),
+  )
+}
+
+/** Whether one of the best below falls behind one of the best above; not where the two share that place on both sides. */
+export function changesBest(
+  { bestAt }: PairAlong,
+  [below, above]: readonly [number, number],
+  { ahead, behind }: { readonly ahead: string; readonly behind: string },
+): boolean {
+  const [before, after] = [bestAt(below), bestAt(above)]
+  const isShared = before.includes(ahead) && after.includes(behind)
+  return before.includes(behind) && after.includes(ahead) && !isShared
+}
+
+interface Line {
+  readonly where: Coordinates
+  readonly members: readonly TimedCell[]
+}
+
+/** The cells that differ in one axis alone. */
+function linesAlong(path: string, cells: readonly TimedCell[]): Line[] {
+  const others = (at: Coordinates) => Object.entries(at).filter(([key]) => key !== path)
+  return Map.groupBy(cells, ({ at }) => JSON.stringify(others(at)))
+    .values()
+    .map((members) => ({ where: Object.fromEntries(others(members[0]!.at)), members }))
+    .toArray()
+}
+
+function pairsOf(cells: readonly TimedCell[]): [string, string][] {
+  const arms = [...new Set(cells.flatMap(({ times }) => times.map(({ name }) => name)))]
+  return arms.flatMap((one, index) => arms.slice(index + 1).map((other): [string, string] => [one, other]))
+}
+
+/** The log of the one's time over the other's: paired within rounds, a fork being one observation. */
+function pointOf({ at, times, slack }: TimedCell, path: string, [one, other]: [string, string], alpha: number): Point {
+  const forksOf = (wanted: string) => times.find(({ name }) => name === wanted)!.forks
+  const others = forksOf(other)
+  const logRatios = forksOf(one).map((rounds, fork) => rounds.map((log, round) => log - others[fork]![round]!))
+  const { ratio, low, high } = ratioOverForks(logRatios, alpha)
+  return {
+    x: at[path] as number,
+    logRatio: Math.log(ratio),
+    low: Math.log(low) - slack,
+    high: Math.log(high) + slack,
+  }
+}

@@ -1,0 +1,120 @@
+import { ENGLISH } from '../../report/messages/english.ts'
+import type { Language } from '../../report/messages/language.ts'
+import { strategies, type StrategyName } from '../../../strategies/index.ts'
+import { calibrateCosts } from '../../model/calibrate.ts'
+import type { Costs } from '../../model/costs.ts'
+import { predictMakespans } from '../../model/makespans.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { median } from '../../statistics/quantile.ts'
+import { bestPredicted, type Errors } from './best.ts'
+import { type CellBetween, cellsBetween } from './between.ts'
+import type { SweepRecord } from '../../trial/sweep-record.ts'
+import { type ArmInCell, type CellResult, isOfTimeAlone, type PredictionErrors, type SweepResult } from './result.ts'
+import type { RacedCell } from './summarize.ts'
+
+/** More would take longer to predict than anyone waits for a report. */
+const MAX_BETWEEN = 120
+
+/**
+ * The result with cells predicted between the measured ones, and how far predictions are off where something was measured. Times are
+ * all that is predicted: a predicted cell has a best only where the fastest is wished for, whatever else it takes.
+ */
+export async function predictBetween(
+  record: SweepRecord,
+  raced: readonly RacedCell[],
+  result: SweepResult,
+  { say }: Language = ENGLISH,
+): Promise<SweepResult> {
+  const between = cellsBetween(record)
+  if (between.length === 0 || raced.length === 0) return result
+  if (between.length > MAX_BETWEEN)
+    return { ...result, unpredicted: say`${between.length} lie there, more than ${MAX_BETWEEN}` }
+  const costs = costsByKind(raced)
+  const known = result.strategies.filter((name): name is StrategyName => Object.hasOwn(strategies, name))
+  const offBy: Errors[] = []
+  for (const cell of result.cells) {
+    const { scenario } = record.cells.find(({ folder }) => folder === cell.measured!.folder)!
+    const predicted = await predictAll(scenario, costs, known)
+    if (predicted) offBy.push(errorsIn(cell, predicted))
+  }
+  const ratios = ratiosTold(offBy)
+  const cells: CellResult[] = []
+  for (const cell of ratios.length > 0 ? between : []) {
+    const makespansMs = await predictAll(cell.scenario, costs, known)
+    const best = makespansMs && isOfTimeAlone(result) ? bestPredicted(makespansMs, offBy) : []
+    if (makespansMs) cells.push({ ...predictedCell(cell, makespansMs), best })
+  }
+  const left = between.length - cells.length
+  return {
+    ...result,
+    cells: [...result.cells, ...cells],
+    ...(cells.length > 0 && { predictionErrors: errorsOf(ratios, offBy.length) }),
+    ...(left > 0 && {
+      unpredicted: say`${left} of ${between.length}, whose steps no run of sequential without failures tells of`,
+    }),
+  }
+}
+
+function errorsIn({ arms }: CellResult, predictedMs: ReadonlyMap<string, number>): Errors {
+  return new Map(
+    arms.flatMap(({ arm, makespanMs }): [string, number][] => {
+      const ms = predictedMs.get(arm)
+      return ms === undefined ? [] : [[arm, ms / makespanMs.median]]
+    }),
+  )
+}
+
+/** Sequential runs are what costs are made from: that they are met by them says little, where there is anything else to be told. */
+function ratiosTold(offBy: readonly Errors[]): number[] {
+  const all = offBy.flatMap((errors) => [...errors])
+  const others = all.filter(([name]) => name !== 'sequential')
+  return (others.length > 0 ? others : all).map(([, ratio]) => ratio)
+}
+
+/** What costs cannot be the same for: how much is parsed and unpacked, and how connections are made. */
+function kindOf({ check, world: { https, hosts, feedFaults } }: Scenario): string {
+  return JSON.stringify([check, https, hosts, feedFaults.gzip ?? 0])
+}
+
+/** Costs by the sequential runs of the sweep itself, for each kind of scenario in it. */
+function costsByKind(raced: readonly RacedCell[]): Map<string, Costs> {
+  const runs = raced.map(({ cell, trials }) => ({ scenario: cell.scenario, trials }))
+  const cores = raced[0]?.trials[0]?.environment.cores ?? 1
+  const known = new Map<string, Costs>()
+  for (const [kind, own] of Map.groupBy(runs, ({ scenario }) => kindOf(scenario))) {
+    try {
+      known.set(kind, calibrateCosts(own, cores))
+    } catch (error) {
+      // Without a sequential run that went well nothing can be predicted of this kind.
+      if (!(error instanceof RangeError)) throw error
+    }
+  }
+  return known
+}
+
+async function predictAll(
+  scenario: Scenario,
+  costsOf: ReadonlyMap<string, Costs>,
+  names: readonly StrategyName[],
+): Promise<Map<string, number> | undefined> {
+  const costs = costsOf.get(kindOf(scenario))
+  return costs && (await predictMakespans(scenario, costs, names))
+}
+
+function predictedCell(
+  { at, scenario }: CellBetween,
+  makespansMs: ReadonlyMap<string, number>,
+): Omit<CellResult, 'best'> {
+  const { reference } = scenario
+  const referenceMs = makespansMs.get(reference)
+  const arms = Array.from(makespansMs, ([arm, ms]): ArmInCell => ({
+    arm,
+    makespanMs: { median: ms, count: 0 },
+    ...(arm !== reference && referenceMs !== undefined && { ratio: { ratio: ms / referenceMs } }),
+  }))
+  return { at, isPredicted: true, reference, arms, leftOut: [] }
+}
+
+function errorsOf(ratios: readonly number[], cells: number): PredictionErrors {
+  return { cells, medianRatio: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) }
+}

@@ -1,0 +1,219 @@
+import type { Scenario } from '../scenario/scenario.ts'
+import { median } from '../statistics/quantile.ts'
+import type { Trial } from '../trial/trial.ts'
+import { coldness, type Costs, type StepCost } from './costs.ts'
+import { leastSquares, type Observation } from './least-squares.ts'
+import { kilobytesOf } from './paper-feeds.ts'
+
+/** Runs of `sequential`, all of one scenario. */
+export interface SequentialRuns {
+  readonly scenario: Scenario
+  /** Those of other strategies, and those in which anything was asked for twice or went wrong, are left out. */
+  readonly trials: readonly Trial[]
+}
+
+/** What one group of runs tells of a step, in milliseconds a step: medians, as a run is judged by its median too. */
+interface Told {
+  /** Beyond what the server held, and beyond lookups. */
+  readonly costMs: number
+  /** How much of the steps followed a pause, from 0 to 1. */
+  readonly cold: number
+  readonly kilobytes: number
+  /** Connections opened for each of these steps. */
+  readonly connections: number
+}
+
+/**
+ * Costs from runs of `sequential` alone: in them nothing overlaps, so that whatever a step takes beyond the server's holding it is
+ * its cost. Runs of other pauses tell hot from cold, of other sizes the cost of a kilobyte; what the runs do not vary in counts as 0.
+ * A run opens two connections. Over HTTP each is taken for so much of a request, and out of the steps. Over HTTPS it is what fetches
+ * take longer where each feed has a host of its own, the two of the other runs staying in their steps, or where there are no such
+ * runs, what runs of few feeds take longer.
+ * Throws RangeError where no run can be used: what a step costs is told by runs in which none of its kind failed or was asked again.
+ */
+export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): Costs {
+  const groups = runs.flatMap(groupsOf)
+  const real = groups.filter(({ isReal }) => isReal)
+  if (real.length === 0) throw new RangeError(NONE)
+  const [one, many] = [groups.filter(({ isOneHost }) => isOneHost), groups.filter(({ isOneHost }) => !isOneHost)]
+  const { https } = runs[0]!.scenario.world
+  const fetchConnects = one.length === 0
+  const isApart = https && one.length > 0 && many.length > 0
+  const fitted = (of: readonly Group[], step: Step, connecting: Connecting) => {
+    const tellings = of.flatMap((group) => told(group, step))
+    // Nothing may be due; that nothing is fetched and checked cannot be.
+    if (tellings.length === 0 && step !== 'notify') throw new RangeError(NONE)
+    return fit(tellings, connecting)
+  }
+  const byHandshake: Connecting = { isSought: https && !isApart }
+  const notify = fitted(groups, 'notify', https ? byHandshake : { asShares: CONNECTION })
+  const { step: request } = notify
+  const plain = { hotMs: CONNECTION.hot * request.hotMs, coldMs: CONNECTION.cold * request.coldMs }
+  const fetch = fetchConnects
+    ? fitted(many, 'fetch', {})
+    : fitted(one, 'fetch', https ? byHandshake : { knownMs: plain.hotMs + plain.coldMs })
+  const check = fitted(groups, 'check', {})
+  const handshakesMs = [fetch, notify].flatMap(({ connectMs }) =>
+    connectMs === undefined ? [] : Math.max(0, connectMs - plain.hotMs - plain.coldMs),
+  )
+  return {
+    fetch: fetch.step,
+    check: check.step,
+    notify: notify.step,
+    connection: isApart
+      ? difference(fitted(many, 'fetch', {}).step, fetch.step)
+      : { ...plain, hotMs: plain.hotMs + mean(handshakesMs), perKilobyteMs: 0 },
+    fetchConnects,
+    clientShare: CLIENT_SHARE,
+    lateMs: Math.max(0, median(real.map(({ trials }) => median(trials.map(latenessOf))))),
+    cores,
+  }
+}
+
+const NONE = 'expected runs of sequential in which nothing failed or was redirected, got none'
+
+interface Group {
+  readonly trials: readonly Trial[]
+  readonly kilobytes: number
+  readonly lookupMs: number
+  readonly isOneHost: boolean
+  /** Measured rounds; not so are warm-ups, whose servers answered at once. */
+  readonly isReal: boolean
+}
+
+/**
+ * What opening a connection over HTTP costs, as shares of what a request does. A run of sequential opens two, too few to be told
+ * from noise. Measured on promise-all, which opens one for each feed, over 12 sizes.
+ */
+const CONNECTION = { hot: 1.3, cold: 0.4 }
+
+const NO_SHARES: typeof CONNECTION = { hot: 0, cold: 0 }
+
+/**
+ * How much of a request is the client's work. Measured with the clock of its main thread: 0.54 to 0.57, hot or cold. What a trial has
+ * is the whole process's time, with that of collecting garbage and compiling beside it.
+ */
+const CLIENT_SHARE = 0.56
+
+function groupsOf({ scenario, trials }: SequentialRuns): Group[] {
+  const right = trials.filter(
+    (trial) =>
+      trial.strategy === 'sequential' &&
+      trial.planted === undefined &&
+      trial.void === undefined &&
+      trial.faults.length === 0 &&
+      Object.keys(trial.failures).length === 0 &&
+      trial.mock,
+  )
+  const { world } = scenario
+  const about = {
+    kilobytes: kilobytesOf(world),
+    isOneHost: world.hosts === 'one',
+    lookupMs: world.hosts === 'many' ? Math.max(1, world.dnsDelayMs) : 0,
+  }
+  const warm = right.filter(({ phase, round, mock }) => phase === 'warmup' && round > 0 && mock!.drawnMs === 0)
+  const lastRound = Math.max(0, ...warm.map(({ round }) => round))
+  return [
+    { ...about, isReal: true, trials: right.filter(({ phase }) => phase === 'measured') },
+    // Of each process the first half of them is still being compiled.
+    { ...about, isReal: false, trials: warm.filter(({ round }) => round > lastRound / 2) },
+  ].filter(({ trials }) => trials.length > 0)
+}
+
+/** Whether these steps were a request each at most: with redirects and patience a step's time is not its cost. */
+function isPlain({ ledger, mock, steps }: Trial, step: Step): boolean {
+  const { count } = steps[step]!
+  if (step === 'notify') return ledger.throttled === 0 && ledger.posts === count
+  return step === 'check' || mock!.requests - ledger.posts === count
+}
+
+type Step = 'fetch' | 'check' | 'notify'
+
+function told({ trials, kilobytes, lookupMs }: Group, step: Step): Told[] {
+  const tellings = trials.flatMap((trial) => {
+    const { count, busyMs } = trial.steps[step] ?? { count: 0, busyMs: 0 }
+    if (count === 0 || !isPlain(trial, step)) return []
+    const lookups = step === 'check' ? 0 : lookupMs * (step === 'fetch' ? count : 1)
+    // The first of a run is cold in any case.
+    const cold = ((count - 1) * coldness(trial.makespanMs / count) + 1) / count
+    return [{ costMs: (busyMs - heldMs(trial, step) - lookups) / count, cold, connections: 1 / count }]
+  })
+  if (tellings.length === 0) return []
+  const middle = (of: (one: (typeof tellings)[number]) => number) => median(tellings.map(of))
+  return [
+    {
+      costMs: Math.max(
+        0,
+        middle(({ costMs }) => costMs),
+      ),
+      cold: middle(({ cold }) => cold),
+      connections: middle(({ connections }) => connections),
+      kilobytes: step === 'notify' ? 0 : kilobytes,
+    },
+  ]
+}
+
+function heldMs({ mock }: Trial, step: Step): number {
+  if (step === 'check') return 0
+  return step === 'fetch' ? mock!.fetchHeldMs : mock!.notifyHeldMs
+}
+
+/**
+ * What of the steps' time went into opening connections: something to be found, shares of what a step costs, or so much a connection.
+ * Where nothing is said it stays in the steps.
+ */
+interface Connecting {
+  readonly isSought?: boolean
+  readonly asShares?: typeof CONNECTION
+  readonly knownMs?: number
+}
+
+function fit(
+  tellings: readonly Told[],
+  { isSought = false, asShares = NO_SHARES, knownMs = 0 }: Connecting,
+): { readonly step: StepCost; readonly connectMs?: number } {
+  const columns: readonly (readonly [name: string, of: (one: Told) => number])[] = [
+    ['hot', ({ connections }) => 1 + asShares.hot * connections],
+    // As the first of its kind, a connection is opened cold.
+    ...varying('cold', tellings, ({ cold, connections }) => cold + asShares.cold * connections),
+    ...varying('kilobyte', tellings, ({ kilobytes }) => kilobytes),
+    ...(isSought ? varying('connection', tellings, ({ connections }) => connections) : []),
+  ]
+  const observations = tellings.map((one): Observation => ({
+    value: Math.max(0, one.costMs - knownMs * one.connections),
+    of: columns.map(([, of]) => of(one)),
+  }))
+  const found = new Map(leastSquares(observations).map((value, place) => [columns[place]![0], value]))
+  const connectMs = found.get('connection')
+  const step = {
+    hotMs: found.get('hot') ?? 0,
+    coldMs: found.get('cold') ?? 0,
+    perKilobyteMs: found.get('kilobyte') ?? 0,
+  }
+  return { step, ...(connectMs !== undefined && { connectMs }) }
+}
+
+/** A quantity that hardly varies cannot be told from what every step costs. */
+function varying<T>(
+  name: string,
+  all: readonly T[],
+  of: (one: T) => number,
+): (readonly [name: string, of: (one: T) => number])[] {
+  const values = all.map(of)
+  return Math.max(...values) > 1.5 * Math.min(...values) ? [[name, of]] : []
+}
+
+function latenessOf({ mock }: Trial): number {
+  return mock!.requests > 0 ? (mock!.heldMs - mock!.drawnMs) / mock!.requests : 0
+}
+
+/** What the one takes beyond the other. */
+function difference(whole: StepCost, part: StepCost): StepCost {
+  const beyond = (ms: number, otherMs: number) => Math.max(0, ms - otherMs)
+  return { hotMs: beyond(whole.hotMs, part.hotMs), coldMs: beyond(whole.coldMs, part.coldMs), perKilobyteMs: 0 }
+}
+
+/** 0 where there is none. */
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
+}

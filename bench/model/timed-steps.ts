@@ -1,0 +1,115 @@
+import type { Outcome, Steps } from '../../strategies/job.ts'
+import { createLimit } from '../../strategies/limit.ts'
+import type { VirtualClock } from './virtual-clock.ts'
+import { type Connections, createConnections } from './connections.ts'
+import { type Costs, type StepCost, stepMs } from './costs.ts'
+import type { PaperFeed } from './paper-feed.ts'
+import type { PaperThread } from './processors.ts'
+import type { PaperWebhook } from './webhook.ts'
+
+/** What all threads of a run meet. */
+export interface PaperWorld {
+  readonly clock: VirtualClock
+  readonly server: PaperThread
+  readonly webhook: PaperWebhook
+  readonly feeds: readonly PaperFeed[]
+  readonly costs: Costs
+  /** Whether a connection to a feed's host serves the next feed. */
+  readonly keepsConnections: boolean
+  /** Looks up the host of a new connection. */
+  readonly lookUp: () => Promise<void>
+  readonly onPosted: (thread: PaperThread) => void
+  readonly onSent: () => void
+}
+
+/** As `createSlackAgent` has it. */
+export const MAX_TO_SLACK = 128
+
+/** As `openInTurns` has it, so that requests go out and answers come in while further connections are opened. */
+const MAX_A_TURN = 4
+
+/** The steps of a job as one thread takes them: a request is work to send, the server's work, its holding, and work to receive. */
+export function createTimedSteps(world: PaperWorld, thread: PaperThread): Steps {
+  const { clock, server, webhook, feeds, costs, keepsConnections } = world
+  const { clientShare, fetchConnects } = costs
+  const toFeeds = createConnections({ most: Infinity, keeps: keepsConnections })
+  const toSlack = createConnections({ most: MAX_TO_SLACK, keeps: true })
+  const sendOut = webhook.sender()
+
+  const inTurns = createLimit(MAX_A_TURN)
+
+  /** On both sides, one after the other. */
+  async function connect(step: string): Promise<void> {
+    const work = (on: PaperThread, share: number) =>
+      on.do(`${step}: connect`, (pauseMs) => share * stepMs(costs.connection, 0, pauseMs))
+    await inTurns(() => work(thread, clientShare))
+    await work(server, 1 - clientShare)
+  }
+
+  /** Half of each side's work lies before the holding, half behind it, with the body. */
+  async function request(
+    step: 'fetch' | 'notify',
+    connections: Connections,
+    { heldMs, kilobytes, isPaid, answer }: Request,
+  ): Promise<void> {
+    const work = (on: PaperThread, part: string, share: number, bodyKilobytes: number) =>
+      on.do(`${step}: ${part}`, (pauseMs) => share * costOf(costs[step], bodyKilobytes, pauseMs))
+    const send = () => work(thread, 'send', clientShare, 0)
+    const isNew = await connections.take()
+    if (isNew) await world.lookUp()
+    if (isNew && !isPaid) await connect(step)
+    await (isNew && isPaid ? inTurns(send) : send())
+    await work(server, 'begin', 1 - clientShare, 0)
+    await clock.sleep(heldMs + costs.lateMs)
+    answer?.()
+    await work(server, 'answer', 1 - clientShare, kilobytes)
+    await work(thread, 'receive', clientShare, kilobytes)
+    connections.give()
+  }
+
+  return {
+    async fetch(feed) {
+      const { answersMs, kilobytes, isRead } = feeds[Number(feed.id)]!
+      for (const [hop, heldMs] of answersMs.entries()) {
+        const isLast = hop === answersMs.length - 1
+        await request('fetch', toFeeds, { heldMs, kilobytes: isLast ? kilobytes : 0, isPaid: fetchConnects })
+      }
+      return { feed, failures: [], ...(isRead && { body: NO_BYTES }) }
+    },
+    async check({ feed, body, failures }) {
+      const { kilobytes } = feeds[Number(feed.id)]!
+      if (body) await thread.do('check', (pauseMs) => stepMs(costs.check, kilobytes, pauseMs))
+      return { feed, due: [], failures }
+    },
+    async notify({ feed, failures }): Promise<Outcome> {
+      const { postMs: heldMs, isPostGivenUp } = feeds[Number(feed.id)]!
+      if (heldMs !== undefined) {
+        await sendOut((answer) => request('notify', toSlack, { heldMs, kilobytes: 0, isPaid: false, answer }))
+        world.onPosted(thread)
+        if (!isPostGivenUp) world.onSent()
+      }
+      return { feed, sent: [], failures }
+    },
+  }
+}
+
+interface Request {
+  readonly heldMs: number
+  readonly kilobytes: number
+  /** Whether the connection is in the costs of the step. */
+  readonly isPaid: boolean
+  readonly answer?: () => void
+}
+
+const NO_BYTES = new Uint8Array()
+
+/** Of one of the two halves of a request. */
+function costOf(cost: StepCost, kilobytes: number, pauseMs: number): number {
+  return stepMs(cost, 0, pauseMs) / 2 + cost.perKilobyteMs * kilobytes
+}
+
+/** Lookups as `bench/run/local/lookup.ts` has them: so many at a time, and a timer's millisecond at least. */
+export function createPaperLookups(clock: VirtualClock, delayMs: number, places: number): () => Promise<void> {
+  const counter = createLimit(places)
+  return () => counter(() => clock.sleep(Math.max(1, delayMs)))
+}

@@ -1,0 +1,50 @@
+import { counted } from '../counted.ts'
+import type { Section } from '../sections.ts'
+import { formatChange, formatLimit } from './format.ts'
+import type { Against, JudgedChange, JudgedGate } from '../../judge/gate/gate.ts'
+import { nameOf, outcomeOf } from '../../judge/gate/outcome.ts'
+
+/** A gate as a table, with what must be known to read it beside its closing sentence. */
+export function gateSection(judged: JudgedGate): Section {
+  const { changes, against } = judged
+  // Where nothing can be judged, that sentence tells why.
+  const reasons = outcomeOf(judged) === 'cannot judge' ? [] : changes.flatMap((one) => remarkOn(one) ?? [])
+  return {
+    title: `Gate: changes since ${nameOf(against)}`,
+    head: ['', 'metric', 'change', 'limit', 'outcome'],
+    rows: changes.map((one) => {
+      const { strategy, condition, change } = one
+      return [
+        strategy,
+        condition.metric,
+        change ? formatChange(change) : '–',
+        formatLimit(condition.limit),
+        wordOf(one),
+      ]
+    }),
+    isNumeric: true,
+    notes: [...new Set(reasons), ...notesOn(against)],
+  }
+}
+
+function wordOf({ outcome, kind }: JudgedChange): string {
+  if (kind === 'wrong output') return 'WRONG OUTPUT'
+  return outcome === 'regression' ? 'REGRESSION' : outcome
+}
+
+function remarkOn({ strategy, condition: { metric }, because, moreForks }: JudgedChange): string | undefined {
+  if (because === undefined) return undefined
+  const more = moreForks === undefined ? '' : `; about ${counted(moreForks, 'more fork')} would tell`
+  return `${strategy}, ${metric}: ${because}${more}.`
+}
+
+function notesOn(against: Against): string[] {
+  if (against.is === 'revision')
+    return against.unknown.map(({ strategy, because }) => `${strategy} is not compared: ${because}.`)
+  const { reference, revision } = against.stored
+  // A plus is of a checkout with changes, which nobody can go back to.
+  const ref = revision === 'unknown' ? 'REV' : revision.replace('+', '')
+  return [
+    `Compared with the baseline, which is of revision ${revision}, are only the ratios to ${reference}: what has become slower together with ${reference}, as by a change common to all strategies, cannot be seen. --baseline-ref ${ref} can.`,
+  ]
+}

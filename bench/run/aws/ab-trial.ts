@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { type StrategyName, strategies } from '../../../strategies/index.ts'
+import { ownLimits, resolveLimits } from '../../../strategies/limits.ts'
+import { faultsIn } from '../../trial/faults.ts'
+import { bytes, count, DAY_MS, figure, ms, totalMs, whole } from '../../io/record-fields.ts'
+import { runFigures } from '../../trial/run-figures.ts'
+import type { ScenarioWorld } from '../../scenario/scenario.ts'
+import type { ServerSide } from '../../trial/server-side.ts'
+import { stepFiguresSchema, type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
+import { type AbPlan, scenarioOf } from './ab-plan.ts'
+import type { Turn } from './drive.ts'
+import type { Invoked } from './invoke.ts'
+import { shortened } from './shortened.ts'
+
+/** What becomes part of every line of a record. */
+const name = z.string().max(200)
+/** As a record can hold. */
+const instant = z.number().min(0).max(253_402_300_799_999)
+const limit = whole(1, 1e9)
+/** `fetch status` and the like. */
+const failureKind = z.string().regex(/^(fetch|check|notify) [a-z-]{1,30}$/)
+
+const notices = z.array(z.object({ key: z.string() }))
+
+/** What our functions answer (infra/answer.ts), as far as a trial needs it. */
+const answerSchema = z.object({
+  strategy: name,
+  bundleDigest: name.optional(),
+  container: z.object({ id: name, isCold: z.boolean() }),
+  run: z.object({
+    beganMs: instant,
+    makespanMs: figure(0.001, DAY_MS),
+    limits: z.object({
+      concurrency: limit.optional(),
+      threads: limit.optional(),
+      buffer: whole(0, 1e9).optional(),
+    }),
+    figures: z.object({
+      feeds: count,
+      sent: count,
+      firstNotificationMs: ms.optional(),
+      medianNotificationMs: ms.optional(),
+      lastNotificationMs: ms.optional(),
+      steps: z.object({ fetch: stepFiguresSchema, check: stepFiguresSchema, notify: stepFiguresSchema }),
+      failures: z.record(failureKind, count),
+    }),
+    cpuMs: totalMs,
+    stallMs: ms,
+    peakRssBytes: bytes,
+    examples: z.array(z.object({ step: z.enum(['fetch', 'check', 'notify']), kind: z.string(), message: z.string() })),
+  }),
+  isCutOff: z.boolean(),
+  outcomesLeftOut: z.number().optional(),
+  outcomes: z
+    .array(z.object({ feed: z.string(), sent: notices.optional(), wouldBeSent: notices.optional() }))
+    .optional(),
+})
+
+type FunctionAnswer = z.infer<typeof answerSchema>
+
+/** What a function answered that it was asked for what cannot be done. */
+const refusalSchema = z.object({ error: z.object({ message: z.string() }) })
+
+export interface EndedInvocation {
+  readonly plan: AbPlan
+  readonly place: 'lab' | 'aws'
+  readonly turn: Turn
+  readonly invoked: Invoked
+  readonly architecture: 'arm64' | 'x86_64'
+  readonly environment: Trial['environment']
+  readonly emulation?: Trial['emulation']
+  /** What the mock server knows of it; absent where there is none to be asked. */
+  readonly server?: (strategy: StrategyName, limits: ReturnType<typeof resolveLimits>) => Promise<ServerSide>
+  /** Of the mock world, for what it planned to go wrong. */
+  readonly world?: ScenarioWorld | undefined
+}
+
+/** One invocation as a line of the record. */
+export async function abTrial(ended: EndedInvocation): Promise<Trial> {
+  const { plan, place, turn, invoked, architecture, environment, emulation, server, world } = ended
+  const { arm } = turn
+  const { report, failure } = invoked
+  const answer = answerSchema.safeParse(invoked.answer).data
+  const refusal = refusalSchema.safeParse(invoked.answer).data
+  const run = answer?.run
+  const strategy = isOurs(arm.strategy) ? arm.strategy : undefined
+  const limits = strategy && { ...resolveLimits(strategies[strategy]), ...run?.limits }
+  const initMs = report?.initMs ?? report?.restoreMs
+  const isCold = answer?.container.isCold ?? initMs !== undefined
+  const isMeantCold = turn.round < plan.concurrency
+  const known = server && strategy && limits ? await server(strategy, limits) : undefined
+  return {
+    schema: TRIAL_SCHEMA,
+    place,
+    scenario: scenarioOf(plan, arm),
+    arm: arm.label,
+    strategy: arm.strategy,
+    role: arm.role,
+    ...(arm.planted !== undefined && { planted: arm.planted }),
+    limits: strategy ? ownLimits(strategies[strategy], limits!) : {},
+    fork: turn.fork,
+    round: turn.round,
+    position: turn.position,
+    seed: plan.seed,
+    // One that was meant to be cold and was not would stand in the way of the warm ones.
+    phase: isCold ? 'cold' : isMeantCold ? 'warmup' : 'measured',
+    makespanMs: run?.makespanMs ?? report?.durationMs ?? invoked.roundTripMs,
+    ...runFigures(run),
+    faults: faultsOf().map(shortened),
+    ...(known ?? { ledger: ledgerOf(answer) }),
+    invocation: {
+      function: arm.function,
+      memoryMb: report?.memoryMb ?? arm.memoryMb,
+      container: answer?.container.id ?? namedAfter(turn),
+      requestId: invoked.requestId,
+      traceId: invoked.traceId,
+      bundleDigest: answer?.bundleDigest,
+      roundTripMs: invoked.roundTripMs,
+      initMs,
+      durationMs: report?.durationMs,
+      billedMs: report?.billedMs,
+      maxMemoryMb: report?.maxMemoryMb,
+      architecture,
+    },
+    ...(emulation && { emulation }),
+    beganAt: new Date(run?.beganMs ?? invoked.beganMs).toISOString(),
+    environment,
+  }
+
+  function faultsOf(): string[] {
+    if (failure !== undefined) return [failure]
+    if (refusal) return [refusal.error.message]
+    if (strategy && !answer) return ['it did not answer as our functions do']
+    if (!run || !answer) return []
+    const cutOff = answer.isCutOff ? ['cut off, since its time was nearly over'] : []
+    const other = answer.strategy === arm.strategy ? [] : [`it is "${answer.strategy}", not ${arm.strategy}`]
+    return [...cutOff, ...other, ...(world ? faultsIn(run, world, false) : defectsIn(run))]
+  }
+}
+
+/** Without a world of ours nobody has planned what goes wrong: only what must never be counts. */
+function defectsIn({ figures, examples }: FunctionAnswer['run']): string[] {
+  return Object.keys(figures.failures).flatMap((kind) =>
+    /(unknown|defect)$/.test(kind)
+      ? `${figures.failures[kind]} failures "${kind}", such as: ${examples.find((one) => `${one.step} ${one.kind}` === kind)?.message}`
+      : [],
+  )
+}
+
+/** A function that is not ours tells of none: it has had no other one since it was renewed for this turn. */
+function namedAfter({ arm, fork, renewal }: Turn): string {
+  return `${arm.name}, fork ${fork}${renewal > 0 ? ', renewed again' : ''}`
+}
+
+function isOurs(strategy: string): strategy is StrategyName {
+  return Object.hasOwn(strategies, strategy)
+}
+
+/** What a function says that it told people: keys are the same whoever sent them, and whenever. */
+function ledgerOf(answer: FunctionAnswer | undefined): Trial['ledger'] {
+  const { outcomes, outcomesLeftOut = 0, run } = answer ?? {}
+  const keys = (outcomes ?? [])
+    .flatMap(({ feed, sent = [], wouldBeSent = [] }) => [...sent, ...wouldBeSent].map(({ key }) => `${feed} ${key}`))
+    .sort()
+  // Without all outcomes there are the numbers alone to compare by.
+  const isWhole = outcomes !== undefined && outcomesLeftOut === 0
+  const accepted = isWhole ? keys.length : (run?.figures.sent ?? 0)
+  const told = isWhole ? keys.join('\n') : `${accepted} notifications`
+  const digest = createHash('sha256').update(told).digest('hex').slice(0, 16)
+  const duplicates = keys.length - new Set(keys).size
+  return { by: 'answer', digest, posts: accepted, accepted, duplicates, throttled: 0 }
+}

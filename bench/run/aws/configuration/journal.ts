@@ -1,0 +1,199 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  ftruncateSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import { described } from '../../../scenario/describe-issue.ts'
+import { linesOf, UnreadableFile } from '../../../io/read-file.ts'
+import { UsageError } from '../../../io/usage-error.ts'
+import { holdFile } from '../../../io/exclusive-file.ts'
+
+const changeSchema = z.object({
+  kind: z.literal('change'),
+  name: z.string(),
+  arn: z.string(),
+  region: z.string(),
+  /** Where it is not AWS's own. */
+  endpoint: z.string().optional(),
+  memoryMb: z.object({ from: z.number(), to: z.number() }).optional(),
+  /** Our variable; null where it was not there. No other variable is ever written down: they may hold secrets. */
+  touched: z.object({ from: z.string().nullable(), to: z.string() }).optional(),
+})
+
+const lineSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), schema: z.literal(1), pid: z.number() }),
+  changeSchema,
+  z.object({ kind: z.literal('put back'), arn: z.string() }),
+])
+
+/** Of a file with a line for each change of a function. */
+const LIMITS = { mostBytes: 16_000_000, mostLineBytes: 100_000 }
+
+type Line = z.infer<typeof lineSchema>
+
+/** One change of one function as it was about to be made. */
+export type Change = Readonly<Omit<z.infer<typeof changeSchema>, 'kind'>>
+
+/** What was changed in AWS and how it was before, in a file that outlives this process. */
+export interface Journal extends Disposable {
+  readonly file: string
+  /** Writes down a change that is about to be made; it is on the disk when this returns. Throws the system's error. */
+  readonly write: (change: Change) => void
+  /** Everything about this function is as it was. */
+  readonly markPutBack: (arn: string) => void
+  /** What may not have been put back, oldest first. */
+  readonly open: () => readonly Change[]
+}
+
+/** Follows no link and waits for no reader or writer of a pipe, even if the file was replaced since it was read. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
+/** The command that puts back what a journal names. */
+export const RESTORE = 'npx utakata ab --restore'
+
+/**
+ * Opens the journal of a run, as JSON lines that only this user may read, and holds it against other runs. Throws a UsageError
+ * where it cannot be written, where another run holds it, and where an earlier run left something to be put back.
+ */
+export function openJournal(file: string): Journal {
+  const journal = reopenJournal(file)
+  const names = new Set(journal.open().map(({ name }) => name))
+  if (names.size === 0) return journal
+  journal[Symbol.dispose]()
+  throw new UsageError(
+    `an earlier run ended before it had put back ${[...names].join(', ')} (${file}): run \`${RESTORE}\` first`,
+  )
+}
+
+/** As `openJournal`, for whoever puts back what an earlier run left. */
+export function reopenJournal(file: string): Journal {
+  using undo = new DisposableStack()
+  const held = hold(file)
+  if (!held) {
+    const pid = readLines(file).findLast((line) => line.kind === 'run')?.pid
+    const who = pid === undefined ? 'another process' : `process ${pid}`
+    throw new UsageError(
+      `${who} is comparing or restoring functions with ${file}: wait for its end, or stop it by Ctrl-C`,
+    )
+  }
+  undo.use(held)
+  try {
+    return journalIn(file, undo)
+  } catch (error) {
+    throw usable(error, file)
+  }
+}
+
+function hold(file: string): Disposable | undefined {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    return holdFile(`${file}.lock`)
+  } catch (error) {
+    throw usable(error, file)
+  }
+}
+
+/** What is taken is left to `undo` where this throws, else to the journal. */
+function journalIn(file: string, undo: DisposableStack): Journal {
+  const { lines, wholeBytes } = readWhole(file)
+  let changes: readonly Change[] = []
+  for (const line of lines) {
+    if (line.kind === 'change') changes = [...changes, line]
+    if (line.kind === 'put back') changes = changes.filter(({ arn }) => arn !== line.arn)
+  }
+  // Nothing of earlier runs is needed once all of it was put back.
+  let size = changes.length === 0 ? 0 : wholeBytes
+  const descriptor = openSync(file, APPEND, 0o600)
+  undo.defer(() => closeSync(descriptor))
+  let taken = undo
+  const append = (line: Line) => {
+    // By then its descriptor may be that of another file.
+    if (taken.disposed) throw new Error(`the journal ${file} is closed already`)
+    // What an earlier write left torn, in this run or in one that was killed.
+    ftruncateSync(descriptor, size)
+    const text = `${JSON.stringify(line)}\n`
+    writeFileSync(descriptor, text)
+    fsyncSync(descriptor)
+    size += Buffer.byteLength(text)
+  }
+  fchmodSync(descriptor, 0o600)
+  append({ kind: 'run', schema: 1, pid: process.pid })
+  syncFolder(dirname(file))
+  taken = undo.move()
+
+  return {
+    file,
+    write(change) {
+      append({ kind: 'change', ...change })
+      changes = [...changes, change]
+    },
+    markPutBack(arn) {
+      append({ kind: 'put back', arn })
+      changes = changes.filter((change) => change.arn !== arn)
+    },
+    open: () => changes,
+    [Symbol.dispose]: () => taken.dispose(),
+  }
+}
+
+/** A new file is only safe when its folder is; Windows has no such call. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function readLines(file: string): readonly Line[] {
+  try {
+    return readWhole(file).lines
+  } catch {
+    return []
+  }
+}
+
+/** A torn last line is none: what it tells of was not done yet, or will be done again without harm. */
+function readWhole(file: string): { readonly lines: readonly Line[]; readonly wholeBytes: number } {
+  const found = lstatSync(file, { throwIfNoEntry: false })
+  if (!found) return { lines: [], wholeBytes: 0 }
+  // What a link leads to is no journal.
+  if (!found.isFile()) throw new Error('it is no regular file')
+  const lines: Line[] = []
+  let wholeBytes = 0
+  for (const { text, number, endByte, isWhole } of linesOf(file, LIMITS)) {
+    if (!isWhole) break
+    lines.push(parse(text, `${file}:${number}`))
+    wholeBytes = endByte
+  }
+  return { lines, wholeBytes }
+}
+
+function parse(text: string, place: string): Line {
+  try {
+    return lineSchema.parse(JSON.parse(text))
+  } catch {
+    throw new UsageError(
+      `${place}: expected a line of a journal of utakata, got ${described(text.slice(0, 40))}: the file is damaged; ` +
+        'look after the memory of the functions yourself, and take the file away',
+    )
+  }
+}
+
+function usable(error: unknown, file: string): UsageError {
+  if (error instanceof UsageError) return error
+  const why = (error as Error).message
+  return new UsageError(
+    `expected a journal that can be written, got ${file}${error instanceof UnreadableFile ? `, which ${why}` : `: ${why}`}; nothing was changed in AWS`,
+  )
+}

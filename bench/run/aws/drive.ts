@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { orderOf } from '../../plan/schedule.ts'
+import type { Trial } from '../../trial/trial.ts'
+import { type AbPlan, mostRepeats, spareForks } from './ab-plan.ts'
+import type { AbArm } from './arms.ts'
+import { createBounds } from './bounds.ts'
+import { createContainerWatch } from './container-watch.ts'
+
+/** New containers of an arm, which are to be asked. */
+interface ArmTurn {
+  readonly arm: AbArm
+  /** The container's number; with several at a time, of all of them. */
+  readonly fork: number
+  readonly position: number
+  /** 1 where those that were to be new turned out not to be, so that the function was changed once more. */
+  readonly renewal: number
+}
+
+/** Which invocation of a comparison it is. */
+export interface Turn extends ArmTurn {
+  /** 0 and up to the concurrency is cold, what follows is warm. */
+  readonly round: number
+}
+
+/** What a driver needs of the place where the functions are. */
+export interface Ground {
+  /** Sees to it that the function's next invocations find no container that was there before. */
+  readonly renew: (arm: AbArm) => Promise<void>
+  /** Invokes once and gives what is known of it, whatever came of it. */
+  readonly take: (turn: Turn, signal: AbortSignal) => Promise<Trial>
+}
+
+export interface DriveEvents {
+  /** A fork begins once this is done, `whole` of those before it being whole. */
+  readonly beginning?: (fork: number, whole: number) => Promise<void>
+  readonly ended: (trial: Trial) => void
+  /** A container that was there before has answered, and again after another change of the function. */
+  readonly notNew?: (turn: ArmTurn) => void
+}
+
+/** A container that Lambda took away in between is replaced by it without a word; its successor is asked for a warm run so many times. */
+const MAX_REPEATS = 2
+
+/**
+ * Runs a plan: for each fork, in an order drawn anew, each arm gets new containers, a cold invocation and its warm ones; a few more
+ * where Lambda took containers away, or handed out old ones. Every invocation is given out as a trial the moment it ended. Ends early,
+ * with what was done, once `signal` is aborted; rejects where more invocations fail, or more is spent, than is allowed, and with what
+ * the ground rejects with. Nothing is under way any more then.
+ */
+export async function drive(plan: AbPlan, ground: Ground, events: DriveEvents, signal: AbortSignal): Promise<void> {
+  try {
+    await driveThrough(plan, ground, events, signal)
+  } catch (error) {
+    // Whatever was cut short rejects in words of its own.
+    if (!signal.aborted) throw error
+  }
+}
+
+async function driveThrough(plan: AbPlan, ground: Ground, events: DriveEvents, signal: AbortSignal): Promise<void> {
+  const { arms, environments, warm, concurrency, seed, pauseMs } = plan
+  const check = createBounds(plan)
+  const isKnown = createContainerWatch()
+  let repeatsLeft = mostRepeats(plan)
+  const mayRepeat = (many: number) => repeatsLeft >= many && ((repeatsLeft -= many), true)
+
+  /** Gives whether it was cold, and whether it was in a container that is not new. */
+  const take = async (turn: Turn) => {
+    signal.throwIfAborted()
+    const trial = await ground.take(turn, signal)
+    // What was cut short tells nothing.
+    signal.throwIfAborted()
+    events.ended(trial)
+    check(trial)
+    const isCold = trial.phase === 'cold'
+    const isOld = isKnown(`${turn.arm.name} ${turn.fork} ${turn.renewal}`, trial) || !isCold
+    return { isCold, isOld: isOld && trial.faults.length === 0 }
+  }
+  const haveNew = async (turn: ArmTurn): Promise<boolean> => {
+    signal.throwIfAborted()
+    await ground.renew(turn.arm)
+    const taken = await inEachLane(concurrency, (lane) => take({ ...turn, round: lane }))
+    return !taken.some(({ isOld }) => isOld)
+  }
+  const takeWarm = async (turn: Turn): Promise<boolean> => {
+    for (let repeats = 0; repeats === 0 || (repeats <= MAX_REPEATS && mayRepeat(1)); repeats++) {
+      const { isCold } = await take(turn)
+      if (!isCold) return true
+    }
+    return false
+  }
+  /** Gives whether the arm had all its warm runs, in new containers. */
+  const takeArm = async (first: ArmTurn): Promise<boolean> => {
+    let turn = first
+    if (!(await haveNew(turn))) {
+      turn = { ...first, renewal: 1 }
+      // Without a warm run of it no round of this fork is counted.
+      if (!mayRepeat(concurrency) || !(await haveNew(turn))) return (events.notNew?.(turn), false)
+    }
+    let isWhole = true
+    for (let warmth = 1; warmth <= warm; warmth++) {
+      const round = warmth * concurrency
+      const lanes = await inEachLane(concurrency, (lane) => takeWarm({ ...turn, round: round + lane }))
+      isWhole &&= lanes.every(Boolean)
+    }
+    return isWhole
+  }
+
+  let whole = 0
+  const most = environments + spareForks(plan)
+  for (let fork = 1; whole < environments && fork <= most; fork++) {
+    await events.beginning?.(fork, whole)
+    let isWhole = true
+    for (const [position, arm] of orderOf(arms, seed, fork, 0).entries()) {
+      // What is lost of one arm leaves the others their cold starts.
+      if (!(await takeArm({ arm, fork, position, renewal: 0 }))) isWhole = false
+    }
+    if (isWhole) whole++
+    if (pauseMs > 0 && whole < environments) await sleep(pauseMs, undefined, { signal })
+  }
+}
+
+/** Waits for all of them, whatever becomes of one: what still runs when functions are put back would be disturbed. */
+async function inEachLane<T>(lanes: number, work: (lane: number) => Promise<T>): Promise<T[]> {
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, (_, lane) => work(lane)))
+  return ends.map((end) => {
+    if (end.status === 'rejected') throw end.reason
+    return end.value
+  })
+}

@@ -1,0 +1,77 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda'
+import type { Taken } from '../../../mock-server/main.ts'
+import { currentLoad } from '../../trial/environment.ts'
+import type { ScenarioWorld } from '../../scenario/scenario.ts'
+import { strategies } from '../../../strategies/index.ts'
+import { serverSide } from '../../trial/server-side.ts'
+import { structuralMs } from '../../model/virtual-clock.ts'
+import type { Trial } from '../../trial/trial.ts'
+import type { AbPlan } from './ab-plan.ts'
+import { abTrial } from './ab-trial.ts'
+import type { AbArm } from './arms.ts'
+import type { Ground, Turn } from './drive.ts'
+import { explainAwsError } from './explain-aws-error.ts'
+import { invokeFunction } from './invoke.ts'
+import type { Reconfigurer } from './configuration/reconfigure.ts'
+
+/** A mock server whose ledger can be read between invocations. */
+interface WatchedMock {
+  readonly reset: () => Promise<void>
+  readonly take: () => Promise<Taken | Error>
+}
+
+export interface GroundOptions {
+  readonly plan: AbPlan
+  readonly place: 'lab' | 'aws'
+  readonly client: LambdaClient
+  readonly reconfigurer: Reconfigurer
+  /** What an invocation is asked. */
+  readonly eventFor: (turn: Turn) => unknown
+  readonly environment: Omit<Trial['environment'], 'load'>
+  readonly architecture: 'arm64' | 'x86_64'
+  readonly emulationOf?: ((memoryMb: number) => Trial['emulation']) | undefined
+  /** Only where it is asked by one invocation at a time. */
+  readonly mock?: WatchedMock | undefined
+  readonly world?: ScenarioWorld | undefined
+}
+
+/** Functions behind Lambda's API, deployed or local: only the endpoint differs. Rejects in words where AWS refuses. */
+export function createGround(options: GroundOptions): Ground {
+  const { plan, place, client, reconfigurer, eventFor, environment, architecture, emulationOf, mock, world } = options
+  return {
+    async renew(arm: AbArm) {
+      await inWords('UpdateFunctionConfiguration', async () => {
+        if (arm.isResized) await reconfigurer.setMemory(arm.function, arm.memoryMb)
+        await reconfigurer.touch(arm.function)
+      })
+    },
+    async take(turn, signal) {
+      await mock?.reset()
+      const invoked = await inWords('Invoke', () => invokeFunction(client, turn.arm.function, eventFor(turn), signal))
+      const taken = await mock?.take()
+      const emulation = emulationOf?.(turn.arm.memoryMb)
+      return abTrial({
+        plan,
+        place,
+        turn,
+        invoked,
+        architecture,
+        environment: { ...environment, load: currentLoad() },
+        ...(emulation && { emulation }),
+        ...(taken && {
+          server: (strategy, limits) => serverSide(taken, (waits) => structuralMs(strategies[strategy], limits, waits)),
+        }),
+        world,
+      })
+    },
+  }
+}
+
+/** Only here it is known what AWS was asked for. */
+async function inWords<T>(action: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw explainAwsError(error, { service: 'Lambda', action }) ?? error
+  }
+}

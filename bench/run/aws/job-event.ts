@@ -1,0 +1,58 @@
+import { WORLD_WINDOW } from '../../../mock-server/world.ts'
+import { type StrategyName, strategies } from '../../../strategies/index.ts'
+import type { Limits, Strategy } from '../../../strategies/job.ts'
+import type { AbPlan } from './ab-plan.ts'
+import type { Turn } from './drive.ts'
+
+/** A mock world as functions can reach it. */
+export interface ReachableWorld {
+  readonly origin: string
+  readonly ca?: string | undefined
+  readonly token?: string | undefined
+}
+
+export interface JobSettings {
+  readonly limits?: Partial<Limits>
+  readonly check?: 'full' | 'prefilter'
+}
+
+/** Asks a function of ours for a job of a mock world, whose delays depend on fork and round alone (infra/event.ts). */
+export function worldEvent(
+  { origin, ca, token }: ReachableWorld,
+  { limits = {}, check }: JobSettings,
+  { run }: AbPlan,
+  { arm, fork, round }: Turn,
+): object {
+  const base = `${origin.replace(/\/+$/, '')}/f${fork}/r${round}`
+  const strategy: Strategy | undefined = strategies[arm.strategy as StrategyName]
+  const own = Object.keys(strategy?.limits ?? {})
+  const applying = Object.fromEntries(Object.entries(limits).filter(([name]) => own.includes(name)))
+  return {
+    world: {
+      feedsUrl: `${base}/feeds.txt`,
+      slackUrl: `${base}/slack`,
+      window: WORLD_WINDOW,
+      ...(ca !== undefined && { ca }),
+      ...(token !== undefined && { token }),
+    },
+    ...(Object.keys(applying).length > 0 && { limits: applying }),
+    ...(check && { check }),
+    ...namesOf(run, fork, round),
+    ...slownessOf(arm),
+  }
+}
+
+/** What a function of ours is told so that its trace can be found and its notices compared; an event that says so itself is kept. */
+export function namedEvent(event: unknown, { run }: AbPlan, { arm, fork, round }: Turn): unknown {
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) return event
+  return { outcomes: true, ...namesOf(run, fork, round), ...event, ...slownessOf(arm) }
+}
+
+function slownessOf({ planted }: Turn['arm']): object {
+  return planted === undefined ? {} : { planted }
+}
+
+/** Rounds of a trace count from 1. */
+function namesOf(run: string, fork: number, round: number): object {
+  return { trial: { run, fork, round: round + 1 } }
+}

@@ -1,0 +1,44 @@
+import { UsageError } from '../../io/usage-error.ts'
+import { type Asked, explainAwsError } from './explain-aws-error.ts'
+import type { ReachableWorld } from './job-event.ts'
+
+/** The mock world of a stack (infra/mock-world.ts): its authority is in Parameter Store, its token a secret. Rejects in words. */
+export async function mockWorldOf(origin: string, outputs: ReadonlyMap<string, string>): Promise<ReachableWorld> {
+  const parameter = outputs.get('MockAuthorityParameter')
+  const secret = outputs.get('MockTokenSecret')
+  if (parameter === undefined || secret === undefined)
+    throw new UsageError(
+      'expected MockAuthorityParameter and MockTokenSecret among the outputs, beside MockOrigin: run npm run deploy -- -c mock=ec2 again',
+    )
+  const [{ GetParameterCommand, SSMClient }, { GetSecretValueCommand, SecretsManagerClient }] = await Promise.all([
+    import('@aws-sdk/client-ssm'),
+    import('@aws-sdk/client-secrets-manager'),
+  ])
+  const ssm = new SSMClient({})
+  const secrets = new SecretsManagerClient({})
+  try {
+    const { Parameter } = await inWords(
+      { service: 'Systems Manager', action: 'GetParameter', of: parameter },
+      ssm.send(new GetParameterCommand({ Name: parameter })),
+    )
+    const { SecretString } = await inWords(
+      { service: 'Secrets Manager', action: 'GetSecretValue', of: secret },
+      secrets.send(new GetSecretValueCommand({ SecretId: secret })),
+    )
+    const ca = Parameter?.Value
+    if (ca === undefined || !ca.includes('-----BEGIN CERTIFICATE-----'))
+      throw new UsageError(`the mock world is not up yet: ${parameter} has no certificate; wait a minute and try again`)
+    return { origin, ca, token: SecretString }
+  } finally {
+    ssm.destroy()
+    secrets.destroy()
+  }
+}
+
+async function inWords<T>(asked: Asked, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    throw explainAwsError(error, asked) ?? error
+  }
+}

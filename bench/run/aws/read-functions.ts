@@ -1,0 +1,58 @@
+import { GetFunctionCommand, type LambdaClient } from '@aws-sdk/client-lambda'
+import { strategies } from '../../../strategies/index.ts'
+import { emulationSchema, type Trial } from '../../trial/trial.ts'
+import type { DeployedFunction } from './deployed.ts'
+
+/** A function as Lambda tells of it now. */
+export interface KnownFunction extends DeployedFunction {
+  /** Whether it is a function of a strategy, however it was named. */
+  readonly isOurs: boolean
+  /** Whether its traces tell of its runs. */
+  readonly tracesRuns: boolean
+  /** Whether Lambda traces its invocations by itself. */
+  readonly isTraced: boolean
+  readonly architecture: 'arm64' | 'x86_64'
+  /** What a lab says of itself. */
+  readonly emulation?: Trial['emulation']
+}
+
+/** The tag by which a local Lambda says that it is none, and how it was set up. */
+export const LAB_TAG = 'utakata:lab'
+
+/** Asks Lambda for functions by name, or for what is deployed under the names that a stack told. Rejects with what AWS answers. */
+export async function readFunctions(
+  client: LambdaClient,
+  named: readonly (string | DeployedFunction)[],
+): Promise<KnownFunction[]> {
+  const known: KnownFunction[] = []
+  for (const one of named) {
+    const { name } = typeof one === 'string' ? { name: one } : one
+    const { Configuration = {}, Tags = {} } = await client.send(new GetFunctionCommand({ FunctionName: name }))
+    const { MemorySize = 0, FunctionArn = '', Environment, Architectures = [], TracingConfig } = Configuration
+    const emulation = emulationIn(Tags[LAB_TAG])
+    const { STRATEGY = '', BUNDLE_DIGEST, TRACE } = Environment?.Variables ?? {}
+    const isOurs = BUNDLE_DIGEST !== undefined && Object.hasOwn(strategies, STRATEGY)
+    known.push({
+      // Ours say which strategy they are; others are compared by their names.
+      strategy: typeof one !== 'string' ? one.strategy : isOurs ? STRATEGY : name,
+      isOurs,
+      tracesRuns: isOurs && TRACE !== 'off',
+      isTraced: TracingConfig?.Mode === 'Active',
+      name,
+      arn: FunctionArn,
+      memoryMb: MemorySize,
+      architecture: Architectures[0] === 'x86_64' ? 'x86_64' : 'arm64',
+      ...(emulation && { emulation }),
+    })
+  }
+  return known
+}
+
+function emulationIn(text: string | undefined): Trial['emulation'] {
+  if (text === undefined) return undefined
+  try {
+    return emulationSchema.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { GUARD } from '../../plan/schedule.ts'
+import type { LostInvocation } from './sort-traces.ts'
+import type { ToldInvocation } from './traced.ts'
+import { extentOf } from '../../statistics/extent.ts'
+
+/** An invocation in its place, be its trace whole or not. */
+export type Piece = ToldInvocation | PlacedLoss
+
+/** One whose trace is not whole, and tells all the same where it belongs. */
+export type PlacedLoss = LostInvocation & {
+  readonly [Field in 'strategy' | 'fork' | 'round' | 'container']-?: NonNullable<LostInvocation[Field]>
+}
+
+/** What an arm did in a fork: one container, or as many as were asked at a time. */
+export interface ArmFork {
+  readonly arm: string
+  readonly fork: number
+  readonly containers: readonly TracedContainer[]
+}
+
+/** One execution environment and what it was asked, in order of time. */
+export interface TracedContainer {
+  readonly id: string
+  readonly fork: number | undefined
+  readonly pieces: readonly Piece[]
+}
+
+export function isWhole(piece: Piece): piece is ToldInvocation {
+  return !('why' in piece)
+}
+
+/** Those that do not name their container are taken to have one at a time, each beginning with a cold start. */
+export function containersOf(pieces: readonly Piece[]): TracedContainer[] {
+  let colds = 0
+  const nameOf = (one: Piece) => {
+    if (one.container !== undefined) return one.container
+    if (one.isCold) colds++
+    return `${one.functionName} ${colds}`
+  }
+  return Array.from(Map.groupBy(pieces, nameOf), ([id, own]) => ({
+    id,
+    fork: own.find(({ fork }) => fork !== undefined)?.fork,
+    pieces: own,
+  }))
+}
+
+/**
+ * Containers by the fork that a comparison named them by, else in the order of their beginning. Where the reference had two turns in
+ * a fork a coin makes one the guard.
+ */
+export function armForksOf(arm: string, containers: readonly TracedContainer[], isReference: boolean): ArmFork[] {
+  if (containers.some(({ fork }) => fork === undefined))
+    return containers.map((container, index) => ({ arm, fork: index + 1, containers: [container] }))
+  return [...Map.groupBy(containers, ({ fork }) => fork!)].flatMap(([fork, own]) => {
+    if (!isReference || own.length === 1) return [{ arm, fork, containers: own }]
+    const [one, other] = halvesOf(own).toSorted(([a], [b]) => (coin(a!.id) < coin(b!.id) ? -1 : 1))
+    return [
+      { arm, fork, containers: one! },
+      { arm: GUARD, fork, containers: other! },
+    ]
+  })
+}
+
+/** The reference has two turns in a fork, one after the other: between them is the longest time without a new container. */
+function halvesOf(containers: readonly TracedContainer[]): [TracedContainer[], TracedContainer[]] {
+  const beganMs = ({ pieces }: TracedContainer) => pieces[0]!.beganMs
+  const sorted = containers.toSorted((a, b) => beganMs(a) - beganMs(b))
+  const gaps = sorted.slice(1).map((container, index) => beganMs(container) - beganMs(sorted[index]!))
+  const middle = gaps.indexOf(extentOf(gaps)[1]) + 1
+  return [sorted.slice(0, middle), sorted.slice(middle)]
+}
+
+function coin(id: string): string {
+  return createHash('sha256').update(id).digest('hex')
+}
+
+/** As a comparison named it, which counts from 1 there; else the place within the container. */
+export function roundOf({ round }: Piece, index: number): number {
+  return round === undefined ? index : Math.max(0, round - 1)
+}

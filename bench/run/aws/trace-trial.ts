@@ -1,0 +1,94 @@
+import { type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
+import { stepFiguresOf, type ToldInvocation } from './traced.ts'
+
+export interface TrialPlace extends Pick<
+  Trial,
+  'place' | 'scenario' | 'environment' | 'arm' | 'role' | 'fork' | 'round'
+> {
+  readonly container: string
+}
+
+/** What X-Ray, which tells many times to the millisecond, calls none at all: nothing has a ratio to 0. */
+const SHORTEST_MS = 0.5
+
+export function trialOf(one: ToldInvocation, phase: Trial['phase'], { container, ...place }: TrialPlace): Trial {
+  return {
+    ...blankTrial(place),
+    strategy: one.strategy ?? one.functionName,
+    ...(one.planted !== undefined && { planted: one.planted }),
+    phase,
+    makespanMs: Math.max(one.makespanMs ?? one.invocationMs ?? one.functionMs, SHORTEST_MS),
+    cpuMs: one.cpuMs ?? 0,
+    stallMs: one.stallMs ?? 0,
+    steps: stepFiguresOf(one),
+    feeds: one.feeds ?? 0,
+    sent: one.sent ?? 0,
+    faults: one.hasFault ? ['its trace has a fault'] : [],
+    ledger: ledgerOf(one.sent ?? 0),
+    invocation: {
+      function: one.functionName,
+      memoryMb: one.memoryMb ?? 0,
+      container,
+      requestId: one.requestId,
+      traceId: one.traceId,
+      initMs: one.initMs,
+      durationMs: one.invocationMs,
+      // By the rule, since no trace tells it: to the millisecond, init included.
+      billedMs: Math.ceil((one.initMs ?? 0) + (one.invocationMs ?? one.functionMs) + (one.overheadMs ?? 0)),
+    },
+    traced: one.traced,
+    beganAt: new Date(one.beganMs).toISOString(),
+  }
+}
+
+/** What is known of an invocation whose trace tells no times. */
+export interface Untraced {
+  readonly why: string
+  readonly beganMs: number
+  readonly traceId?: string
+  readonly functionName?: string | undefined
+  readonly strategy?: string | undefined
+  readonly memoryMb?: number | undefined
+}
+
+/** A trial that only counts: as a warm-up it is in no figure. */
+export function untracedTrial(one: Untraced, { container, ...place }: TrialPlace): Trial {
+  return {
+    ...blankTrial(place),
+    strategy: one.strategy ?? one.functionName ?? place.arm,
+    invocation: {
+      function: one.functionName ?? 'unknown',
+      memoryMb: one.memoryMb ?? 0,
+      container,
+      traceId: one.traceId,
+    },
+    untraced: one.why,
+    beganAt: new Date(one.beganMs).toISOString(),
+  }
+}
+
+function blankTrial(place: Omit<TrialPlace, 'container'>) {
+  return {
+    schema: TRIAL_SCHEMA,
+    ...place,
+    limits: {},
+    position: 0,
+    seed: 0,
+    phase: 'warmup',
+    makespanMs: 0,
+    cpuMs: 0,
+    stallMs: 0,
+    peakRssBytes: 0,
+    steps: {},
+    feeds: 0,
+    sent: 0,
+    failures: {},
+    faults: [],
+    ledger: ledgerOf(0),
+  } satisfies Partial<Trial>
+}
+
+/** Traces tell how many notifications there were, and not which. */
+function ledgerOf(sent: number): Trial['ledger'] {
+  return { by: 'trace', digest: String(sent), posts: sent, accepted: sent, duplicates: 0, throttled: 0 }
+}

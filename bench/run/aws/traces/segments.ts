@@ -1,0 +1,188 @@
+import { flagIn } from '../../../io/json-fields.ts'
+import { count, fitting, ms, totalMs } from '../../../io/record-fields.ts'
+import type { FeedSpans } from '../../../statistics/critical-path.ts'
+import type { FetchedTrace } from './arrivals.ts'
+import { readTimeline } from './feed-spans.ts'
+import { type RunPlace, runPlaceOf } from './invocation-place.ts'
+import { FUNCTION, isOurs, SERVICE } from './names.ts'
+import { type Annotations, growTree, lengthMsOf, type TraceNode, type TraceTree, withAllBelow } from './segment-tree.ts'
+import { stepsByName, stepsOfRun, type TracedStep } from './traced-steps.ts'
+
+/** One invocation of a Lambda function as its trace tells it; where it was a run of ours, with its place. */
+export interface TracedInvocation extends RunPlace {
+  readonly traceId: string
+  readonly requestId?: string | undefined
+  readonly functionName: string
+  readonly isCold: boolean
+  readonly hasFault: boolean
+  readonly hasError: boolean
+  /** Epoch milliseconds, when the service had the request. */
+  readonly beganMs: number
+  /** In the service, all in all. */
+  readonly totalMs: number
+  /** In the function. */
+  readonly functionMs: number
+  /** Absent where the container was warm. With SnapStart it is the restore. */
+  readonly initMs?: number | undefined
+  readonly invocationMs?: number | undefined
+  readonly overheadMs?: number | undefined
+  /** Of all subsegments; where a name stands on several, the outermost one's, and a run's before all. */
+  readonly annotations: Annotations
+  /** By name: a run of ours has its three steps; of other functions, every name below the invocation. */
+  readonly steps: Readonly<Record<string, TracedStep>>
+  /** The outermost subsegments of a function that is not ours, as far as they ended, in epoch milliseconds. */
+  readonly parts?: readonly { readonly step: string; readonly beginMs: number; readonly endMs: number }[]
+  /** What follows is of a run of ours. */
+  readonly makespanMs?: number | undefined
+  readonly cpuMs?: number | undefined
+  readonly stallMs?: number | undefined
+  readonly feeds?: number | undefined
+  readonly sent?: number | undefined
+  readonly failed?: number | undefined
+  /** When the run began, in epoch milliseconds. */
+  readonly runBeganMs?: number | undefined
+  readonly timeline?: readonly FeedSpans[] | undefined
+  /** Feeds of the whole run: more than the timeline has where it is a sample. */
+  readonly timelineFeeds?: number | undefined
+  /** What of the trace could not be read, in words. */
+  readonly doubts: readonly string[]
+}
+
+/** Lambda's own subsegments of a function; newer ones have the function's below Invocation, older ones beside it. */
+const INIT = ['Initialization', 'Restore']
+const INVOCATION = 'Invocation'
+const OVERHEAD = 'Overhead'
+const LAMBDAS_OWN = new Set([...INIT, INVOCATION, OVERHEAD])
+
+/** An invocation, or why there is none to read. */
+type InvocationRead<Invocation = TracedInvocation> = { readonly invocation: Invocation } | { readonly reason: string }
+
+/** A function in a trace. */
+export interface FunctionRead<Invocation = TracedInvocation> {
+  readonly functionName: string
+  readonly read: InvocationRead<Invocation>
+}
+
+/**
+ * What a trace tells of each function that was begun in it, the one that began first before the others. Of several invocations of a
+ * function it is the one that began first: with retries the first attempt. What the others did stands in segments of their own
+ * and is not mixed in.
+ */
+export function readFunctions({ id, segments }: FetchedTrace): readonly FunctionRead[] {
+  const tree = growTree(segments)
+  const functions = tree.segments.filter(({ origin }) => origin === FUNCTION)
+  const isSole = functions.length === 1
+  const byName = Map.groupBy(functions, ({ name }) => name)
+  return Array.from(byName, ([functionName, [first]]) => ({
+    functionName,
+    read: readOne(first!, tree, { id, isSole }),
+  }))
+}
+
+/** Of the functions of a trace the one of that name, or the first where none is given: the caller of those it calls. */
+export function invocationOf<Invocation>(
+  functions: readonly FunctionRead<Invocation>[],
+  functionName: string | undefined,
+): InvocationRead<Invocation> {
+  if (functions.length === 0) return { reason: 'no Lambda function was begun in it' }
+  const one = functions.find((each) => functionName === undefined || each.functionName === functionName)
+  const others = functions.map((each) => each.functionName).join(', ')
+  return one?.read ?? { reason: `the function ${functionName} was not begun in it, but ${others}` }
+}
+
+/** The invocation that a trace tells of, or why there is none to read. */
+export function readInvocation(
+  trace: FetchedTrace,
+  { functionName }: { readonly functionName?: string | undefined } = {},
+): InvocationRead {
+  return invocationOf(readFunctions(trace), functionName)
+}
+
+function readOne(
+  segment: TraceNode,
+  tree: TraceTree,
+  { id, isSole }: { readonly id: string; readonly isSole: boolean },
+): InvocationRead {
+  const functionMs = lengthMsOf(segment)
+  if (functionMs === undefined) return { reason: `the function ${segment.name} has not ended in it` }
+  const service = serviceOf(segment, tree)
+  const totalMs = service && lengthMsOf(service)
+  if (!service || totalMs === undefined)
+    return { reason: `the time of ${segment.name} in the service Lambda is not in it` }
+
+  const below = belowFunction(segment, tree, isSole)
+  const main = withAllBelow(below).find(isOurs)
+  const annotations = Object.fromEntries(
+    [...withAllBelow([service, segment, ...below]).toReversed(), ...(main ? [main] : [])].flatMap((node) =>
+      Object.entries(node.annotations),
+    ),
+  )
+  const own = (names: readonly string[]) => {
+    const lengths = segment.children.flatMap((child) => (names.includes(child.name) ? (lengthMsOf(child) ?? []) : []))
+    return lengths.length > 0 ? lengths.reduce((sum, ms) => sum + ms, 0) : undefined
+  }
+  const marked = [service, segment, ...segment.children.filter(({ name }) => name === INVOCATION)]
+  const { run, doubts } = main ? runOf(main) : { run: { steps: stepsByName(below), parts: partsOf(below) }, doubts: [] }
+  const invocation: TracedInvocation = {
+    traceId: id,
+    requestId: service.requestId ?? segment.requestId,
+    functionName: segment.name,
+    isCold: segment.children.some(({ name }) => INIT.includes(name)) || flagIn(annotations, 'cold') === true,
+    hasFault: marked.some(({ hasFault }) => hasFault),
+    hasError: marked.some(({ hasError }) => hasError),
+    beganMs: service.beginMs!,
+    totalMs,
+    functionMs,
+    initMs: own(INIT),
+    invocationMs: own([INVOCATION]),
+    overheadMs: own([OVERHEAD]),
+    annotations,
+    ...run,
+    doubts: [...(tree.isCut ? ['what is nested very deep was left out'] : []), ...doubts],
+  }
+  return { invocation }
+}
+
+/** The segment of the service that a function's hangs below, or else the first of the same name. */
+function serviceOf(segment: TraceNode, { segments }: TraceTree): TraceNode | undefined {
+  const services = segments.filter(({ origin }) => origin === SERVICE)
+  const isParent = ({ id }: TraceNode) => id !== undefined && id === segment.parentId
+  return (
+    services.find((service) => withAllBelow([service]).some(isParent)) ??
+    services.find(({ name }) => name === segment.name)
+  )
+}
+
+/** What the function itself sent. A run whose parent nobody knows can only be of the sole function there is. */
+function belowFunction({ children }: TraceNode, { orphans }: TraceTree, isSole: boolean): readonly TraceNode[] {
+  const below = children.flatMap((child) => (LAMBDAS_OWN.has(child.name) ? child.children : child))
+  return isSole ? [...below, ...orphans.filter(isOurs)] : below
+}
+
+function partsOf(nodes: readonly TraceNode[]): NonNullable<TracedInvocation['parts']> {
+  return nodes.flatMap((node) => {
+    const { name, beginMs, endMs } = node
+    const isTimed = lengthMsOf(node) !== undefined && endMs! >= beginMs!
+    return isTimed ? { step: name, beginMs: beginMs!, endMs: endMs! } : []
+  })
+}
+
+function runOf(main: TraceNode) {
+  const { annotations } = main
+  const read = readTimeline(main)
+  const run = {
+    steps: stepsOfRun(main),
+    ...runPlaceOf(main),
+    makespanMs: fitting(ms, annotations.makespan_ms),
+    cpuMs: fitting(totalMs, annotations.cpu_ms),
+    stallMs: fitting(ms, annotations.stall_ms),
+    feeds: fitting(count, annotations.feeds),
+    sent: fitting(count, annotations.sent),
+    failed: fitting(count, annotations.failed),
+    runBeganMs: main.beginMs,
+    timeline: read?.timeline,
+    timelineFeeds: read?.timelineFeeds,
+  }
+  const lost = read?.unreadableRows ?? 0
+  return { run, doubts: lost > 0 ? [`${lost} rows of its timeline cannot be read`] : [] }
+}

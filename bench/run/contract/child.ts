@@ -1,0 +1,45 @@
+/** Holds a strategy of somebody's own to the contract, clause by clause, in a process that may hang or die without harm. */
+import type { Strategy } from '../../../strategies/job.ts'
+import { loadStrategy } from '../../plan/candidate.ts'
+import { type Clause, contract, SUITE_WORLDS } from './clauses.ts'
+import { type Leftovers, watchLeftovers } from './leftovers.ts'
+
+export type ContractRequest =
+  | { readonly is: 'open'; readonly module: string }
+  | { readonly is: 'keep'; readonly clause: string }
+
+/** `unfit`: why there is no strategy in the module; `broken`: how the strategy breaks the clause. */
+export type ContractReply =
+  | { readonly is: 'opened'; readonly unfit?: string; readonly limits?: Strategy['limits'] }
+  | { readonly is: 'kept'; readonly broken?: string }
+
+/** Enough for each fault to be met; the suite of the strategies that are ours has more. */
+const WORLDS = SUITE_WORLDS.slice(0, 60)
+
+let strategy: Strategy | undefined
+/** Since before the strategy was loaded. */
+let leftovers: Leftovers | undefined
+
+async function answer(request: ContractRequest): Promise<ContractReply> {
+  if (request.is === 'open') {
+    try {
+      const before = watchLeftovers()
+      strategy = await loadStrategy(request.module)
+      leftovers = before
+      return { is: 'opened', limits: structuredClone(strategy.limits) }
+    } catch (error) {
+      return { is: 'opened', unfit: (error as Error).message }
+    }
+  }
+  try {
+    await (contract as Record<string, Clause>)[request.clause]!(strategy!, { worlds: WORLDS, leftovers })
+    return { is: 'kept' }
+  } catch (error) {
+    return { is: 'kept', broken: (error as Error).message }
+  }
+}
+
+process.on('message', async (request: ContractRequest) => {
+  process.send!(await answer(request), undefined, undefined, () => {})
+})
+process.on('disconnect', () => process.exit(0))

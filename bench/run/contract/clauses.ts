@@ -1,0 +1,213 @@
+import type { World } from '../../../mock-server/world.ts'
+import { sequential } from '../../../strategies/sequential.ts'
+import type { Limits, Outcome, Strategy } from '../../../strategies/job.ts'
+import { drawUnits } from '../../../mock-server/delay.ts'
+import { eventually, forEachOf, within } from './eventually.ts'
+import { judge } from './judge.ts'
+import { type Leftovers, watchLeftovers } from './leftovers.ts'
+import { kindsOf, type Ran, runOn, serve, type Served } from './running.ts'
+import { aWorld, constant, isSlow, randomWorlds } from './worlds.ts'
+
+interface ClauseOptions {
+  /** Where any will do. */
+  readonly worlds?: readonly World[]
+  /** Watched since before the strategy was loaded, where that was possible: what it opens but once is among them. */
+  readonly leftovers?: Leftovers | undefined
+}
+
+/** A promise every strategy keeps: rejects with a message that says how this one breaks it. */
+export type Clause = (strategy: Strategy, options?: ClauseOptions) => Promise<void>
+
+/** The worlds of the suite: enough for each fault of a feed and of Slack to be met in ten of them and more. */
+export const SUITE_WORLDS = randomWorlds(210)
+
+/** Worlds at a time: enough to fill waits, few enough that a client's patience is never used up by the others' work. */
+const AT_A_TIME = 6
+
+/** The contract of strategies, clause by clause. */
+export const contract = {
+  'does in random worlds what sequential does': (strategy, { worlds = SUITE_WORLDS } = {}) =>
+    doesAsSequential(strategy, worlds),
+  'never has more fetches in flight than its limit': keepsItsBound,
+  'ends at once when it is cancelled while feeds hang': endsWhenCancelledAmongHangingFeeds,
+  'ends at once when it is cancelled while Slack asks for patience': endsWhenCancelledDuringPause,
+  'sends nothing when it is cancelled before it starts': sendsNothingWhenCancelledBefore,
+  'gives no outcome for no feed': givesNothingForNothing,
+  'leaves nothing open': leavesNothingOpen,
+} satisfies Record<string, Clause>
+
+/** Same texts accepted as by `sequential`, and of every feed what has to come of it, in each of these worlds. */
+export async function doesAsSequential(strategy: Strategy, worlds: readonly World[]): Promise<void> {
+  const one = async (world: World) => {
+    await using server = await serve(world)
+    const ran = await runOn(server, strategy, howIn(world))
+    judge(world, ran, await digestOfSequential(world))
+  }
+  await withoutStrays(async () => {
+    const slow = worlds.filter(isSlow)
+    const quick = worlds.filter((world) => !isSlow(world))
+    await Promise.all([forEachOf(slow, slow.length, one), forEachOf(quick, AT_A_TIME, one)])
+  })
+}
+
+/** Strategies to compare with `sequential` are many, its digest in a world is one. */
+const digests = new Map<World, Promise<string>>()
+
+function digestOfSequential(world: World): Promise<string> {
+  const known = digests.get(world)
+  if (known) return known
+  const fresh = serve(world).then(async (server) => {
+    try {
+      return (await runOn(server, sequential, howIn(world))).figures.digest
+    } finally {
+      await server.close()
+    }
+  })
+  digests.set(world, fresh)
+  return fresh
+}
+
+/** Limits drawn by seed, and little patience where something hangs. */
+function howIn(world: World): { limits: Partial<Limits>; options: Record<string, unknown> } {
+  const [u, v] = drawUnits(world.seed, 'limits')
+  const concurrency = [undefined, 1, 2, 3, 5, 8][Math.floor(u * 6)]
+  const limits = { threads: 2, buffer: Math.floor(v * 4), ...(concurrency && { concurrency }) }
+  return { limits, options: isSlow(world) ? { fetch: { headersTimeoutMs: 800, bodyTimeoutMs: 800 } } : {} }
+}
+
+async function keepsItsBound(strategy: Strategy): Promise<void> {
+  const few = 'concurrency' in (strategy.limits ?? {}) ? [1, 2, 4, 8] : [1]
+  for (const https of [false, true]) {
+    const world = aWorld({ feeds: { count: 24 }, feedDelay: { model: 'lognormal', medianMs: 3, sigma: 0.7 }, https })
+    await using server = await serve(world)
+    for (const concurrency of few) {
+      for (const threads of 'threads' in (strategy.limits ?? {}) ? [1, 2, 3] : [1]) {
+        const { figures, outcomes } = await runOn(server, strategy, { limits: { concurrency, threads } })
+        const seen = figures.peakFeedsInFlight
+        if (seen > concurrency)
+          throw new Error(
+            `expected at most ${concurrency} fetches in flight (${threads} threads), the server saw ${seen}`,
+          )
+        everyFeedHasItsOutcome(world, outcomes)
+      }
+    }
+  }
+}
+
+/** The hang would last a minute, the pause more than an hour; a machine under load takes some seconds at the worst. */
+const PROMPT_MS = 15_000
+
+async function endsWhenCancelledAmongHangingFeeds(strategy: Strategy): Promise<void> {
+  const world = aWorld({ feeds: { count: 16 }, feedDelay: constant(5), feedFaults: { hang: 0.25, stall: 0.25 } })
+  const patience = { fetch: { headersTimeoutMs: 60_000, bodyTimeoutMs: 60_000, fetchTimeoutMs: 120_000 } }
+  await cancelled(strategy, world, patience, ({ ledger }) =>
+    ledger.entries.some(({ to, heldMs, status }) => to === 'feed' && heldMs > 0 && status === 0),
+  )
+}
+
+async function endsWhenCancelledDuringPause(strategy: Strategy): Promise<void> {
+  const world = aWorld({ feeds: { dueShare: 1 }, slackRate: { perSecond: 0.0002, burst: 2 } })
+  await cancelled(strategy, world, {}, ({ ledger }) => ledger.figures().throttled > 0)
+}
+
+async function cancelled(
+  strategy: Strategy,
+  world: World,
+  options: Record<string, unknown>,
+  now: (server: Served) => boolean,
+): Promise<void> {
+  await using server = await serve(world)
+  const controller = new AbortController()
+  await withoutStrays(async () => {
+    const run = runOn(server, strategy, { signal: controller.signal, options, limits: { threads: 2 } })
+    await Promise.race([eventually('it was time to cancel', () => now(server)), run])
+    controller.abort(new Error('enough'))
+    checkCancelled(world, await within(PROMPT_MS, 'a cancelled run', run))
+  })
+}
+
+async function sendsNothingWhenCancelledBefore(strategy: Strategy): Promise<void> {
+  const world = aWorld({ feeds: { dueShare: 1 } })
+  await using server = await serve(world)
+  const ran = await within(
+    PROMPT_MS,
+    'a cancelled run',
+    runOn(server, strategy, { signal: AbortSignal.abort(new Error('enough')) }),
+  )
+  if (ran.figures.requests > 0)
+    throw new Error(`expected no request after the cancel, the server saw ${ran.figures.requests}`)
+  checkCancelled(world, ran)
+}
+
+/** Every feed has its outcome, says why it is not sent, and claims exactly what Slack accepted. */
+function checkCancelled(world: World, { outcomes, atReturn, figures }: Ran): void {
+  everyFeedHasItsOutcome(world, outcomes)
+  const sent = outcomes.reduce((sum, outcome) => sum + outcome.sent.length, 0)
+  const kinds = outcomes.flatMap(kindsOf)
+  const unknown = kinds.filter((kind) => kind === 'notify unknown').length
+  if (figures.accepted < sent || figures.accepted > sent + unknown) {
+    throw new Error(`the outcomes say ${sent} sent and ${unknown} unknown, Slack accepted ${figures.accepted}`)
+  }
+  if (figures.duplicates > 0) throw new Error(`${figures.duplicates} told twice`)
+  // What was on its way when the run ended reaches the server later; more than that was begun after the cancel.
+  const underWay = kinds.filter((kind) => kind === 'notify unknown' || kind === 'fetch aborted').length
+  const late = figures.requests - atReturn.requests
+  if (late > underWay) throw new Error(`${late} requests after it had ended, ${underWay} of them under way`)
+  if (kinds.length === 0) throw new Error('expected a feed to be aborted or unknown: it was cancelled in the middle')
+  const strange = kinds.filter((kind) => !kind.endsWith(' aborted') && kind !== 'notify unknown')
+  if (strange.length > 0) throw new Error(`expected aborted or unknown, got ${strange.join(', ')}`)
+}
+
+function everyFeedHasItsOutcome(world: World, outcomes: readonly Outcome[]): void {
+  const got = outcomes.map(({ feed }) => feed.id).join()
+  const expected = Array.from({ length: world.feeds.count }, (_, index) => `feed ${index}`).join()
+  if (got !== expected) throw new Error(`expected one outcome per feed in feed order, got ${got}`)
+}
+
+async function givesNothingForNothing(strategy: Strategy): Promise<void> {
+  await using server = await serve(aWorld({ feeds: { count: 0 } }))
+  const { outcomes, figures } = await within(PROMPT_MS, 'a run over no feed', runOn(server, strategy))
+  if (outcomes.length > 0) throw new Error(`expected no outcome, got ${outcomes.length}`)
+  if (figures.requests > 0) throw new Error(`expected no request, the server saw ${figures.requests}`)
+}
+
+/** Also after faults: a socket that is dropped without care stays until its timeout. */
+async function leavesNothingOpen(strategy: Strategy, { leftovers: given }: ClauseOptions = {}): Promise<void> {
+  using own = watchLeftovers()
+  const leftovers = given ?? own
+  // Once for whatever is kept warm from then on; what the second run adds is added by every run.
+  await runAndLetGo(strategy)
+  using again = watchLeftovers({ unrefed: true })
+  await runAndLetGo(strategy)
+  again.stopLooking()
+  const found = () => [...new Set([...leftovers.found(), ...again.found()])]
+  try {
+    await eventually('nothing was left open', () => found().length === 0)
+  } catch {
+    throw new Error(`expected nothing left open when the outcomes are given, got ${found().join('; ')}`)
+  }
+}
+
+async function runAndLetGo(strategy: Strategy): Promise<void> {
+  const feedFaults = { 'status-404': 0.1, 'redirect-loop': 0.1, truncate: 0.1, hang: 0.1, html: 0.1 }
+  await using server = await serve(aWorld({ feedFaults, slackFaults: { 'busy-once': 0.3, 'error-500': 0.3 } }))
+  await runOn(server, strategy, { options: { fetch: { headersTimeoutMs: 500 } } })
+  await eventually('no connection was left open', () => {
+    server.reset()
+    return server.ledger.figures().peakConnections === 0
+  })
+}
+
+/** Rejects when a promise was left to reject with nobody looking. */
+async function withoutStrays(work: () => Promise<void>): Promise<void> {
+  const strays: unknown[] = []
+  const note = (reason: unknown) => strays.push(reason)
+  process.on('unhandledRejection', note)
+  try {
+    await work()
+    await new Promise(setImmediate)
+  } finally {
+    process.off('unhandledRejection', note)
+  }
+  if (strays.length > 0) throw new Error(`${strays.length} promises rejected with nobody looking`, { cause: strays[0] })
+}

@@ -1,0 +1,49 @@
+import type { Strategy } from '../../../strategies/job.ts'
+import { startPeer } from '../local/process.ts'
+import { contract } from './clauses.ts'
+import type { ContractReply, ContractRequest } from './child.ts'
+
+/** How long loading, or one clause, may take; the longest is done in some seconds. */
+const PATIENCE_MS = 90_000
+
+export interface ContractOptions {
+  /** A clause begins, the how-manieth of how many. */
+  readonly beginning?: (clause: string, number: number, of: number) => void
+  /** Milliseconds for loading, and for each clause; 90 s by default. */
+  readonly patienceMs?: number
+}
+
+/** `breach`: how a strategy breaks the contract, in a sentence; absent where it keeps it. */
+interface Held {
+  readonly breach?: string
+  /** The limits that apply to it, with their defaults. */
+  readonly limits?: Strategy['limits']
+}
+
+/**
+ * Holds a strategy to the contract that all of ours keep, in a process of its own, against mock worlds on loopback; one that hangs is
+ * killed. `module`: the address of a module that exports it; rejects where it cannot be loaded.
+ */
+export async function holdToContract(
+  module: string,
+  { beginning, patienceMs = PATIENCE_MS }: ContractOptions = {},
+): Promise<Held> {
+  const called = 'the process of the strategy'
+  const peer = startPeer<ContractRequest, ContractReply>(new URL('./child.ts', import.meta.url), { called })
+  const limit = { withinMs: patienceMs }
+  try {
+    const { unfit, limits } = await peer.ask<ContractReply & { is: 'opened' }>({ is: 'open', module }, limit)
+    if (unfit !== undefined) throw new Error(unfit)
+    const clauses = Object.keys(contract)
+    for (const [index, clause] of clauses.entries()) {
+      beginning?.(clause, index + 1, clauses.length)
+      const { broken } = await peer
+        .ask<ContractReply & { is: 'kept' }>({ is: 'keep', clause }, limit)
+        .catch(({ message }: Error) => ({ broken: message }))
+      if (broken !== undefined) return { breach: `it ought to be one that ${clause}: ${broken}` }
+    }
+    return { limits }
+  } finally {
+    await peer.stop()
+  }
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { basename, extname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { strategies } from '../../../strategies/index.ts'
+import type { Strategy } from '../../../strategies/job.ts'
+import { resolveLimits } from '../../../strategies/limits.ts'
+import { type ContractOptions, holdToContract } from './keeps-contract.ts'
+import { PATIENCE } from '../local/patience.ts'
+import { createVirtualRuns } from '../local/virtual-runs.ts'
+import type { Contestant } from '../../plan/schedule.ts'
+import { UsageError } from '../../io/usage-error.ts'
+
+/** What no other arm is called, and what tables and files of any kind can hold. */
+const NAME = /^[\p{L}\p{M}\p{N}._-]+$/u
+
+/**
+ * Strategies from files of the user's, each called as its file is, that keep the contract of ours. Throws a UsageError for a file that
+ * is not there, exports none or takes a name that is taken, and for a strategy that breaks the contract, saying how.
+ */
+export async function readOwnStrategies(
+  files: readonly string[],
+  options: ContractOptions = {},
+): Promise<Contestant[]> {
+  const contestants: Contestant[] = []
+  for (const file of files) {
+    const strategy = basename(file, extname(file))
+    if (!existsSync(file)) throw new UsageError(`--strategy-file: expected a module, got "${file}", which is not there`)
+    if (!NAME.test(strategy))
+      throw new UsageError(
+        `--strategy-file: expected a file named by letters, digits, dots, dashes and underscores alone, got "${file}"; the strategy is called as its file is`,
+      )
+    if (Object.hasOwn(strategies, strategy) || contestants.some((one) => one.strategy === strategy))
+      throw new UsageError(
+        `--strategy-file: expected a file of another name, got "${file}": there is a ${strategy} already`,
+      )
+    const module = pathToFileURL(resolve(file)).href
+    const { breach, limits } = await loaded(file, holdToContract(module, options))
+    if (breach !== undefined)
+      throw new UsageError(`--strategy-file: expected a strategy that keeps the contract, got ${strategy}: ${breach}`)
+    const contestant = { strategy, module, order: placeholderFor(strategy, limits) }
+    await checkOnPaper(contestant, options)
+    contestants.push(contestant)
+  }
+  return contestants
+}
+
+/** Stands for a strategy of the user's, with its limits: it is run in processes of its own alone, since it may hang or end its process. */
+function placeholderFor(strategy: string, limits: Strategy['limits']): Strategy {
+  const order: Strategy = () => Promise.reject(new Error(`expected ${strategy} to be run in a process of its own`))
+  return limits ? Object.assign(order, { limits }) : order
+}
+
+async function loaded<T>(file: string, loading: Promise<T>): Promise<T> {
+  try {
+    return await loading
+  } catch (error) {
+    throw new UsageError(`--strategy-file: "${file}" cannot be loaded: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** Enough for whatever is done only every so many feeds to be done. */
+const PAPER = Array.from({ length: 100 }, () => ({ fetchMs: 1, notifyMs: 1 }))
+
+/** Each run is held against what its order takes by waiting alone, told without waiting: which knows of no wait but those of steps. */
+async function checkOnPaper(
+  contestant: Contestant,
+  { patienceMs = PATIENCE.startMs }: Pick<ContractOptions, 'patienceMs'>,
+): Promise<void> {
+  const virtualRuns = createVirtualRuns({ withinMs: patienceMs })
+  try {
+    await virtualRuns.structuralMs(contestant, resolveLimits(contestant.order), PAPER)
+  } catch (error) {
+    throw new UsageError(
+      `--strategy-file: expected a strategy that waits for nothing but its steps, got ${contestant.strategy}: ${(error as Error).message}`,
+      { cause: error },
+    )
+  } finally {
+    await virtualRuns.stop()
+  }
+}

@@ -1,0 +1,115 @@
+import { hash } from 'node:crypto'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { isObject } from '../../../io/json-fields.ts'
+import { LOOPBACK } from '../loopback-server.ts'
+import { createSenders } from '../peers.ts'
+import type { Intake } from './intake.ts'
+import type { Knobs } from './knobs.ts'
+import { shown } from './shown.ts'
+
+/** The socket that the X-Ray daemon would listen on. */
+export interface Daemon {
+  readonly port: number
+  readonly figures: () => DaemonFigures
+  readonly close: () => Promise<void>
+}
+
+export interface DaemonFigures {
+  /** Those that were dropped among them; none of other users. */
+  readonly datagrams: number
+  /** Datagrams of other users of this machine, none of which is taken. */
+  readonly foreign: number
+  /** Datagrams whose sender was gone before it was looked up, or of whom the system does not tell. */
+  readonly unknown: number
+  /** By the knob. */
+  readonly dropped: number
+  /** What the system granted; where it is less than 4 MiB, bursts may be lost before they are read. */
+  readonly receiveBufferBytes: number
+}
+
+/** A burst of documents comes faster than it is read: with the usual 200 KB, 238 of 802 were lost. */
+const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024
+const MAX_HEADER_BYTES = 200
+
+/** Listens on loopback; `port` 0 takes a free one. Rejects with the system's error when it cannot be had. */
+export async function startDaemon(
+  port: number,
+  { intake, knobs }: { readonly intake: Intake; readonly knobs: () => Knobs },
+): Promise<Daemon> {
+  const socket = createSocket('udp4')
+  let datagrams = 0
+  let dropped = 0
+  let foreign = 0
+  let unknown = 0
+  socket.bind(port, LOOPBACK)
+  await once(socket, 'listening')
+  const ownerOf = createSenders(socket.address().port)
+  socket.on('message', (datagram, sender) => {
+    const owner = ownerOf(sender)
+    if (owner === 'foreign') {
+      foreign++
+      return
+    }
+    datagrams++
+    // Our functions close their sockets soon, maybe before they are looked up; nothing of theirs may be lost by that.
+    const isSenderKnown = owner === 'ours'
+    if (!isSenderKnown) unknown++
+    const { dropShare, seed } = knobs()
+    if (dropShare > 0 && shareOf(seed, datagrams) < dropShare) dropped++
+    else receive(datagram, { intake, isSenderKnown })
+  })
+  socket.on('error', ({ message }) => intake.refuse({ code: 'SocketError', message }))
+  grow(() => socket.setRecvBufferSize(RECEIVE_BUFFER_BYTES))
+  return {
+    port: socket.address().port,
+    figures: () => ({ datagrams, foreign, unknown, dropped, receiveBufferBytes: socket.getRecvBufferSize() }),
+    async close() {
+      const closed = once(socket, 'close')
+      socket.close()
+      await closed
+    },
+  }
+}
+
+interface Received {
+  readonly intake: Intake
+  readonly isSenderKnown: boolean
+}
+
+/** One header line, one document. Source: AWS X-Ray Developer Guide, "Sending segment documents to the X-Ray daemon". */
+function receive(datagram: Buffer, { intake, isSenderKnown }: Received): void {
+  const end = datagram.indexOf('\n')
+  const header = datagram.toString('utf8', 0, Math.min(end < 0 ? datagram.length : end, MAX_HEADER_BYTES))
+  if (end < 0 || !isHeader(header))
+    intake.refuse({
+      code: 'MissingHeader',
+      message: `expected {"format":"json","version":1} and the end of a line first, got ${shown(header)}`,
+    })
+  else if (end + 1 === datagram.length)
+    intake.refuse({ code: 'MissingDocument', message: 'expected a document after the header, got nothing' })
+  else intake.take(datagram.toString('utf8', end + 1), { isSenderKnown })
+}
+
+function isHeader(line: string): boolean {
+  try {
+    const header: unknown = JSON.parse(line)
+    return isObject(header) && header.format === 'json' && header.version === 1
+  } catch {
+    return false
+  }
+}
+
+/** Where a datagram falls between 0 and 1: the same for the same seed and number. */
+function shareOf(seed: number, number: number): number {
+  return Number.parseInt(hash('sha256', `${seed}:${number}`).slice(0, 8), 16) / 2 ** 32
+}
+
+/** Some systems refuse what is over their limit, others take less: the figures tell. */
+function grow(growth: () => void): void {
+  try {
+    growth()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SOCKET_BUFFER_SIZE') throw error
+  }
+}

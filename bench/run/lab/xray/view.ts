@@ -1,0 +1,141 @@
+import type { AnnotationValue, Document, SentDocument } from './document.ts'
+import { numberIn, objectIn, textIn } from '../../../io/json-fields.ts'
+import { flat, nest } from './trace.ts'
+
+/** A service as X-Ray names it. */
+export interface ServiceId {
+  readonly Name: string
+  readonly Names: readonly string[]
+  readonly AccountId?: string
+  /** The origin of its segments, `AWS::...` or `remote` of one that is only known from its caller. */
+  readonly Type?: string
+}
+
+/** One call of a service: a segment, or a subsegment for a service that sent none itself. */
+export interface Call {
+  readonly service: ServiceId
+  readonly document: Document
+  /** Undefined where the caller is outside the trace, or never came. */
+  readonly caller?: ServiceId
+  readonly trouble: Trouble
+  /** From its start to its end in seconds; undefined while it is in progress. */
+  readonly seconds?: number
+}
+
+/** How a call ended. */
+interface Trouble {
+  readonly fault: boolean
+  readonly error: boolean
+  readonly throttle: boolean
+}
+
+/** One annotation of a segment or subsegment. */
+interface Annotation {
+  readonly key: string
+  readonly value: AnnotationValue
+  /** The call that it was made in; undefined where the segment never came. */
+  readonly call?: Call
+}
+
+/** What is asked of a trace, in one walk. */
+export interface TraceView {
+  readonly pieces: readonly SentDocument[]
+  readonly calls: readonly Call[]
+  /** The first call whose caller is not here. */
+  readonly entry?: Call
+  /** Those that are indexed: 50 at most, in the order of the pieces. */
+  readonly annotations: readonly Annotation[]
+  /** The earliest start and the latest end, epoch seconds. */
+  readonly startSeconds: number
+  readonly endSeconds: number
+  readonly isPartial: boolean
+}
+
+const MAX_ANNOTATIONS = 50
+
+/** Sees the documents of one trace as a whole; there must be one at least. */
+export function viewOf(documents: readonly SentDocument[]): TraceView {
+  const pieces = nest(documents)
+  const segments = pieces.filter(({ type }) => type !== 'subsegment')
+  const owners = new Map(segments.flatMap((segment) => [...flat(segment)].map(({ id }) => [id, segment] as const)))
+  const parents = new Set(segments.map(({ parent_id: parent }) => parent))
+  const callOf = new Map(
+    segments.map((segment) => {
+      const owner = segment.parent_id === undefined ? undefined : owners.get(segment.parent_id)
+      const caller = owner && owner !== segment ? serviceOf(owner) : undefined
+      return [segment, callFor(segment, serviceOf(segment), caller)] as const
+    }),
+  )
+  const calls = [...callOf.values()]
+  for (const [segment, { service }] of callOf) {
+    for (const one of flat(segment)) {
+      const isRemote = one !== segment && (one.namespace === 'remote' || one.namespace === 'aws')
+      if (isRemote && !parents.has(one.id)) calls.push(callFor(one, inferredService(one), service))
+    }
+  }
+  const all = pieces.flatMap((piece) => [...flat(piece)].map((one) => ({ one, call: callOf.get(piece) })))
+  const entry = calls.find(({ caller }) => !caller)
+  return {
+    pieces,
+    calls,
+    ...(entry && { entry }),
+    annotations: all
+      .flatMap(({ one, call }) =>
+        Object.entries(one.annotations ?? {}).map(([key, value]) => ({ key, value, ...(call && { call }) })),
+      )
+      .slice(0, MAX_ANNOTATIONS),
+    startSeconds: all.reduce((least, { one }) => Math.min(least, one.start_time), Infinity),
+    endSeconds: all.reduce((most, { one }) => Math.max(most, one.end_time ?? one.start_time), -Infinity),
+    isPartial: all.some(({ one }) => isRunning(one)),
+  }
+}
+
+/** The seconds of a trace from its earliest start to its latest end. */
+export function durationOf({ startSeconds, endSeconds }: TraceView): number {
+  return secondsBetween(startSeconds, endSeconds)
+}
+
+function callFor(document: Document, service: ServiceId, caller: ServiceId | undefined): Call {
+  const ended = isRunning(document) ? undefined : document.end_time
+  return {
+    service,
+    document,
+    ...(caller && { caller }),
+    trouble: troubleOf(document),
+    ...(ended !== undefined && { seconds: secondsBetween(document.start_time, ended) }),
+  }
+}
+
+function serviceOf(segment: Document): ServiceId {
+  const type = textIn(segment, 'origin')
+  const account = textIn(objectIn(segment, 'aws'), 'account_id')
+  return {
+    Name: segment.name,
+    Names: [segment.name],
+    ...(account !== undefined && { AccountId: account }),
+    ...(type !== undefined && { Type: type }),
+  }
+}
+
+function inferredService({ name, namespace }: Document): ServiceId {
+  return { Name: name, Names: [name], Type: namespace === 'aws' ? `AWS::${name}` : 'remote' }
+}
+
+function troubleOf(document: Document): Trouble {
+  const status = numberIn(objectIn(objectIn(document, 'http'), 'response'), 'status') ?? 0
+  const throttle = document.throttle === true || status === 429
+  return {
+    fault: document.fault === true || (status >= 500 && status < 600),
+    error: document.error === true || throttle || (status >= 400 && status < 500),
+    throttle,
+  }
+}
+
+function isRunning({ in_progress: inProgress, end_time: endTime }: Document): boolean {
+  return inProgress === true && endTime === undefined
+}
+
+/** To the microsecond, without the noise of floating point beyond it. */
+function secondsBetween(start: number, end: number): number {
+  return Math.max(0, Math.round((end - start) * 1e6) / 1e6)
+}

@@ -1,0 +1,31 @@
+import type { Arm } from '../../plan/schedule.ts'
+import { PeerTimeout } from './process.ts'
+
+/** Once may be an accident of the machine. */
+const MAX_KILLS = 2
+
+/** Which variants of a comparison hung and were killed: each such run takes as long as a run may take at most. */
+export interface Kills {
+  /** Counts an error of a variant, if it is that of a process that was killed for giving no answer. */
+  readonly note: (arm: Arm, error: unknown) => void
+  /** Why a variant is not run any more; undefined while it is. */
+  readonly why: (arm: Arm) => Error | undefined
+}
+
+/** A variant is not run any more after its second kill, or after its first once `isOverBudget`: it would not end with the others. */
+export function countKills(isOverBudget: () => boolean = () => false): Kills {
+  const killed = new Map<string, { readonly times: number; readonly last: PeerTimeout }>()
+  return {
+    note({ name }, error) {
+      const { times, last } = killed.get(name) ?? { times: 0 }
+      // Whatever is asked of a process that was killed is answered by the same error.
+      if (error instanceof PeerTimeout && error !== last) killed.set(name, { times: times + 1, last: error })
+    },
+    why({ name }) {
+      const { times, last } = killed.get(name) ?? { times: 0 }
+      if (!last || (times < MAX_KILLS && !isOverBudget())) return undefined
+      const often = times === 1 ? 'once, with the budget spent' : `${times} times`
+      return new Error(`${name} was not run any more: it was killed ${often} (${last.message})`)
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import type { Job, Limits } from '../../../strategies/job.ts'
+import type { Measured } from '../../../strategies/measure.ts'
+import type { Marks } from '../../../strategies/recording.ts'
+
+/** How a run of the arm is done; the same for all its runs. */
+export interface ArmSetup {
+  /** A name of ours, unless a module is given. */
+  readonly strategy: string
+  readonly module?: string | undefined
+  /** By which share of its own time each run is made longer. */
+  readonly planted?: number | undefined
+  readonly isUnrecorded?: boolean | undefined
+  readonly limits: Partial<Limits>
+  readonly check: 'full' | 'prefilter'
+  readonly headersTimeoutMs: number
+  readonly bodyTimeoutMs: number
+  readonly runTimeoutMs: number
+  readonly maxBytesInFlight?: number | undefined
+  /** 0: no lookups are simulated. */
+  readonly dnsDelayMs: number
+  readonly manyHosts: boolean
+}
+
+export type ChildRequest =
+  | { readonly is: 'open'; readonly setup: ArmSetup }
+  | { readonly is: 'run'; readonly job: Job; readonly ca?: string | undefined }
+
+/** What a child measured of one run. */
+export interface MeasuredByChild extends Measured {
+  readonly timedOut: boolean
+  /** Absent where nothing was recorded. */
+  readonly marks?: Marks | undefined
+}
+
+export type ChildReply = { readonly is: 'opened' } | ({ readonly is: 'ran' } & MeasuredByChild)

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { race } from '../race.ts'
+import type { Plan } from '../../../plan/plan.ts'
+import { formatDuration } from '../../../report/format.ts'
+import { type Trial, trialSchema } from '../../../trial/trial.ts'
+import { CannotJudge } from './cannot-judge.ts'
+import { type OldCode, withOldArms } from './old-arms.ts'
+
+/** Throws CannotJudge where a checkout has no code that this one could start, before anything is spent on it. */
+export function checkDrivable(checkout: string): void {
+  const lacking = ['bench/run/local/child.ts', 'strategies/index.ts'].find((file) => !existsSync(join(checkout, file)))
+  if (lacking !== undefined) throw cannotDrive(`it has no ${lacking}`)
+}
+
+/** How long the registry of a checkout may take to load, however busy the machine. */
+const LOADING_MS = 60_000
+
+/** The names of the strategies that a checkout has; throws CannotJudge where they cannot be loaded. */
+export async function strategiesIn(checkout: string, loadingMs = LOADING_MS): Promise<string[]> {
+  // In a process of its own: whatever it loads and does stays there.
+  const registry = JSON.stringify(pathToFileURL(join(checkout, 'strategies/index.ts')).href)
+  const script = `const { strategies } = await import(${registry}); console.log(JSON.stringify(Object.keys(strategies)))`
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+      timeout: loadingMs,
+      killSignal: 'SIGKILL',
+    })
+    return JSON.parse(stdout) as string[]
+  } catch (error) {
+    throw cannotDrive('its strategies cannot be loaded', error)
+  }
+}
+
+/** A job of two feeds shows as well as one of a thousand whether old code answers. */
+const MAX_FEEDS = 2
+
+/** As long as a small job of all its arms may take, however busy the machine. */
+const PATIENCE_MS = 120_000
+
+export interface TryOutOptions {
+  readonly signal: AbortSignal
+  readonly patienceMs?: number
+}
+
+/** Lets old code do a small job in each of its arms of a race; throws CannotJudge where what it answers is no run. Ends early when aborted. */
+export async function tryOut(
+  plan: Plan,
+  code: OldCode,
+  { signal, patienceMs = PATIENCE_MS }: TryOutOptions,
+): Promise<void> {
+  const { scenario } = plan
+  const { world } = scenario
+  const feeds = { ...world.feeds, count: Math.min(MAX_FEEDS, world.feeds.count) }
+  const easy = { ...world, feeds, feedFaults: {}, slackFaults: {} }
+  const small: Plan = {
+    ...plan,
+    arms: withOldArms(plan, code).arms.filter(({ role }) => role === 'baseline'),
+    looks: [{ forks: 1, alpha: 0.05 }],
+    scenario: { ...scenario, world: easy, plan: { ...scenario.plan, warmUps: 1, rounds: 1 } },
+  }
+  const trials: Trial[] = []
+  // Code that knows no such questions may leave them unanswered.
+  const late = AbortSignal.timeout(patienceMs)
+  try {
+    const ending = AbortSignal.any([signal, late])
+    await race(small, { ended: (trial) => trials.push(trial), goOn: () => false }, ending)
+  } catch (error) {
+    const { message } = error as Error
+    throw cannotDrive(
+      error instanceof TypeError ? `what it tells of a run is no such thing (${message})` : message,
+      error,
+    )
+  }
+  if (signal.aborted) return
+  if (late.aborted) throw cannotDrive(`it had not done a small job after ${formatDuration(patienceMs)}`)
+  for (const trial of trials) checkAnswer(trial)
+}
+
+function checkAnswer(trial: Trial): void {
+  const { arm, faults } = trial
+  const [fault] = faults
+  if (fault !== undefined) throw cannotDrive(fault.startsWith(arm) ? fault : `${arm}: ${fault}`)
+  const { error } = trialSchema.safeParse(JSON.parse(JSON.stringify(trial)))
+  if (error) throw cannotDrive(`what it tells of a run lacks ${error.issues[0]!.path.join('.')}`)
+}
+
+function cannotDrive(why: string, cause?: unknown): CannotJudge {
+  return new CannotJudge(`the old code cannot be driven by this one: ${why}`, { cause })
+}

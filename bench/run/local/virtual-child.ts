@@ -1,0 +1,28 @@
+/** Runs a strategy of the user's on the virtual clock, in a process that may hang or die without harm. */
+import type { Limits } from '../../../strategies/job.ts'
+import { loadStrategy } from '../../plan/candidate.ts'
+import { structuralMs, type Wait } from '../../model/virtual-clock.ts'
+
+export interface VirtualRequest {
+  /** The address of a module that exports the strategy. */
+  readonly module: string
+  readonly limits: Limits
+  readonly waits: readonly Wait[]
+}
+
+/** `failed`: why there is no such time. */
+export type VirtualReply = { readonly structuralMs: number } | { readonly failed: string }
+
+async function answer({ module, limits, waits }: VirtualRequest): Promise<VirtualReply> {
+  try {
+    return { structuralMs: await structuralMs(await loadStrategy(module), limits, waits) }
+  } catch (error) {
+    return { failed: (error as Error).message }
+  }
+}
+
+process.on('message', async (request: VirtualRequest) => {
+  // Whoever asked may have gone meanwhile: that is no error, and the disconnect ends this process.
+  process.send!(await answer(request), undefined, undefined, () => {})
+})
+process.on('disconnect', () => process.exit(0))

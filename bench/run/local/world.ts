@@ -1,0 +1,79 @@
+import type { MockReply, MockRequest, Taken } from '../../../mock-server/main.ts'
+import type { ScenarioWorld } from '../../scenario/scenario.ts'
+import { PATIENCE, type Patience } from './patience.ts'
+import { type Peer, startPeer } from './process.ts'
+
+/** The mock world in a process of its own, started again when it dies. */
+export interface WorldProcess {
+  readonly origin: () => string
+  readonly ca: () => string | undefined
+  readonly reset: () => Promise<void>
+  /** What the run since the reset was to the server; an error when the server died during it. */
+  readonly take: () => Promise<Taken | Error>
+  /** Undefined while the server answers; an error when it had to be started again, and what the run was to it is lost. */
+  readonly check: () => Promise<Error | undefined>
+  readonly stop: () => Promise<void>
+}
+
+/** A server that keeps dying is no accident. */
+const MAX_DEATHS = 3
+
+export interface WorldOptions {
+  /** Ends the server at once, and whatever is asked of it. */
+  readonly signal?: AbortSignal
+  readonly patience?: Patience
+}
+
+/**
+ * Rejects when the server cannot be started, or has died for the third time. One that does not answer in time is killed, which is a
+ * death like any other.
+ */
+export async function startWorld(
+  world: ScenarioWorld,
+  { signal, patience = PATIENCE }: WorldOptions = {},
+): Promise<WorldProcess> {
+  signal?.throwIfAborted()
+  const limit = { withinMs: patience.worldMs }
+  let peer: Peer<MockRequest, MockReply>
+  let isStopped = false
+  const stop = async (patienceMs?: number) => {
+    isStopped = true
+    signal?.removeEventListener('abort', stopAtOnce)
+    await peer.stop(patienceMs)
+  }
+  const stopAtOnce = () => void stop(0)
+  const open = async () => {
+    peer = startPeer(new URL('../../../mock-server/main.ts', import.meta.url), { called: 'the mock server' })
+    try {
+      return await peer.ask<MockReply & { is: 'opened' }>({ is: 'open', world }, { withinMs: patience.worldStartMs })
+    } catch (error) {
+      await peer.stop()
+      throw error
+    }
+  }
+  signal?.addEventListener('abort', stopAtOnce, { once: true })
+  let current = await open()
+  let deaths = 0
+
+  const survive = async (error: Error): Promise<Error> => {
+    if (isStopped || ++deaths === MAX_DEATHS) throw error
+    current = await open()
+    return error
+  }
+
+  return {
+    origin: () => current.origin,
+    ca: () => current.ca,
+    async reset() {
+      const died = await peer.ask({ is: 'reset' }, limit).catch(survive)
+      // The new one has spent its start-up's time since its own last reset.
+      if (died instanceof Error) await peer.ask({ is: 'reset' }, limit)
+    },
+    take: () => peer.ask<MockReply & { is: 'taken' }>({ is: 'take' }, limit).catch(survive),
+    async check() {
+      const reply = await peer.ask({ is: 'check' }, limit).catch(survive)
+      return reply instanceof Error ? reply : undefined
+    },
+    stop: () => stop(),
+  }
+}

@@ -1,0 +1,158 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { described } from './describe-issue.ts'
+import { readTextFile, UnreadableFile } from '../io/read-file.ts'
+import type { Scenario } from './scenario.ts'
+import { placeOf, scenarioOf, type WrittenScenario } from './mistakes.ts'
+import { findAxes } from './axes.ts'
+import { type Sweep, sweepOf } from './cells.ts'
+import { UsageError } from '../io/usage-error.ts'
+
+/** Ours have about 2 kB; the library takes seconds for some MB. */
+export const MAX_SCENARIO_BYTES = 100_000
+
+const FOLDER = new URL('./built-in/', import.meta.url)
+
+/** Names of the scenarios that come with utakata. */
+export function builtInScenarios(): string[] {
+  return readdirSync(FOLDER).flatMap((file) => (file.endsWith('.yaml') ? file.slice(0, -'.yaml'.length) : []))
+}
+
+/**
+ * Reads a built-in scenario by name or a YAML file by path, with `settings` (`path=value`, the value as YAML) laid over it.
+ * Throws a UsageError with file, line and column for whatever does not fit.
+ */
+export function readScenario(nameOrPath: string, settings: readonly string[] = []): Scenario {
+  return parseScenario(...textOf(nameOrPath), settings)
+}
+
+/** As `readScenario`, where any key but `strategies` may hold a list of values, of at most 400 combinations. */
+export function readSweep(nameOrPath: string, settings: readonly string[] = []): Sweep {
+  return parseSweep(...textOf(nameOrPath), settings)
+}
+
+/** The text of a scenario, and how errors call it. */
+function textOf(nameOrPath: string): [text: string, file: string] {
+  const builtIn = builtInScenarios().includes(nameOrPath)
+  if (!builtIn && !existsSync(nameOrPath)) {
+    throw new UsageError(
+      `expected one of the scenarios ${builtInScenarios().join(', ')}, or a YAML file, got "${nameOrPath}", which is neither`,
+    )
+  }
+  return builtIn
+    ? [readFileSync(new URL(`${nameOrPath}.yaml`, FOLDER), 'utf8'), `${nameOrPath}.yaml`]
+    : [read(nameOrPath), nameOrPath]
+}
+
+function read(file: string): string {
+  try {
+    return readTextFile(file, { mostBytes: MAX_SCENARIO_BYTES })
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error
+    const remedy = error.message.startsWith('is a folder') ? '; name a file in it' : ''
+    throw new UsageError(`expected a scenario as a YAML file, got "${file}", which ${error.message}${remedy}`)
+  }
+}
+
+/** As `readScenario`, on a text; `file` is how errors call it. */
+export function parseScenario(text: string, file: string, settings: readonly string[] = []): Scenario {
+  const { value, written } = parseText(text, file, settings)
+  const [axis] = findAxes(value)
+  if (axis)
+    throw new UsageError(
+      `${placeOf(written, axis.path.split('.'))}: ${axis.path}: expected one value, got a list of ${axis.values.length}; only utakata bench runs a sweep over several`,
+    )
+  return scenarioOf(value, written)
+}
+
+/** As `readSweep`, on a text; `file` is how errors call it. */
+export function parseSweep(text: string, file: string, settings: readonly string[] = []): Sweep {
+  const { value, written } = parseText(text, file, settings)
+  return sweepOf(value, written)
+}
+
+function parseText(
+  text: string,
+  file: string,
+  settings: readonly string[],
+): { value: unknown; written: WrittenScenario } {
+  if (text.length > MAX_SCENARIO_BYTES)
+    throw new UsageError(`${file}: expected a scenario of at most ${MAX_SCENARIO_BYTES / 1000} kB, got a longer text`)
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset)
+    return `${file}:${line}:${col}`
+  }
+  const [error] = document.errors
+  if (error) throw new UsageError(`${place(error.pos[0])}: ${whatIsWrongIn(error)}`)
+  const twice = keyTwice(document)
+  if (twice) throw new UsageError(`${place(twice.offset)}: expected each key once, got ${described(twice.key)} again`)
+  const paths = settings.map((setting) => {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
+    if (name === undefined || value === undefined)
+      throw new UsageError(`expected --set path=value, such as --set world.feeds.count=50, got "${setting}"`)
+    const path = name.split('.')
+    layOver(document, path, value, setting)
+    return path
+  })
+  return { value: plain(document, file), written: { file, contents: document.contents, settings: paths, place } }
+}
+
+function whatIsWrongIn({ message }: Error): string {
+  // The library descends into each of them.
+  return message.includes('call stack')
+    ? 'expected maps and lists that are not nested so deeply'
+    : `expected YAML, got a mistake in it: ${message}`
+}
+
+/** A key that its map has already. The library's own look for one takes the square of their number. */
+function keyTwice(document: Document): { readonly key: unknown; readonly offset: number } | undefined {
+  let found: { readonly key: unknown; readonly offset: number } | undefined
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) {
+          found = { key: key.value, offset: key.range?.[0] ?? 0 }
+          return visit.BREAK
+        }
+        seen.add(key.value)
+      }
+      return undefined
+    },
+  })
+  return found
+}
+
+function layOver(document: Document, path: readonly string[], value: string, setting: string): void {
+  try {
+    const parsed = parseDocument(value, { prettyErrors: false })
+    if (parsed.errors[0]) throw parsed.errors[0]
+    document.setIn(path, parsed.toJS())
+  } catch (error) {
+    throw new UsageError(
+      `--set: expected a path of the scenario and a YAML value, got "${setting}": ${(error as Error).message}`,
+    )
+  }
+}
+
+/** Aliases are only looked up now. */
+function plain(document: Document, file: string): unknown {
+  let value: unknown
+  try {
+    value = document.toJS()
+  } catch (error) {
+    throw new UsageError(`${file}: ${(error as Error).message}`)
+  }
+  if (isEndless(value))
+    throw new UsageError(`${file}: expected no alias within what it stands for, got one; write its value out`)
+  return value
+}
+
+/** Whether a value holds itself. */
+function isEndless(value: unknown, around: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return around.includes(value) || Object.values(value).some((inner) => isEndless(inner, [...around, value]))
+}

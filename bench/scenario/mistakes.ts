@@ -1,0 +1,143 @@
+import { isMap, isPair, isScalar, isSeq, type Node } from 'yaml'
+import { z } from 'zod'
+import { described, valueAt } from './describe-issue.ts'
+import { expectationOf } from './expectations.ts'
+import { type Scenario, scenarioSchema } from './scenario.ts'
+import { shown } from './axes.ts'
+import { UsageError } from '../io/usage-error.ts'
+
+/** A scenario as it was written, for mistakes in it to be found there. */
+export interface WrittenScenario {
+  readonly file: string
+  readonly contents: Node | null
+  /** The paths of what was laid over it. */
+  readonly settings: readonly (readonly string[])[]
+  /** `file:line:column` of an offset in its text. */
+  readonly place: (offset: number) => string
+}
+
+/** Where the value of one cell of a sweep stands in a list: `index` of the list at `path`. */
+export interface ListedValue {
+  readonly path: readonly string[]
+  readonly index: number
+  readonly value: unknown
+}
+
+type Path = readonly PropertyKey[]
+
+/** Mistakes that are told at once: nobody fixes more at once. */
+const MAX_TOLD = 20
+
+/** What was written as a scenario, its reference among its strategies; throws a UsageError with a line for each mistake. */
+export function scenarioOf(value: unknown, written: WrittenScenario): Scenario {
+  const checked = checkScenario(value, written)
+  if (!checked.scenario) throw new UsageError(checked.mistakes.join('\n'))
+  return checked.scenario
+}
+
+/** As `scenarioOf`, the mistakes as lines; `listed`: the values of lists that it was looked at with. */
+export function checkScenario(
+  value: unknown,
+  written: WrittenScenario,
+  listed: readonly ListedValue[] = [],
+): { readonly scenario?: Scenario; readonly mistakes: readonly string[] } {
+  const { data, error } = scenarioSchema.safeParse(value)
+  if (error) {
+    const told = error.issues.slice(0, MAX_TOLD).map((issue) => describeIssue(issue, value, written, listed))
+    const more = error.issues.length - told.length
+    return { mistakes: more > 0 ? [...told, `and ${more} more`] : told }
+  }
+  if (!data.strategies.includes(data.reference)) data.strategies.unshift(data.reference)
+  return { scenario: data, mistakes: [] }
+}
+
+function describeIssue(
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  written: WrittenScenario,
+  listed: readonly ListedValue[],
+): string {
+  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const path = [...issue.path, ...(key === undefined ? [] : [key])]
+  const one = listed.find((each) => each.path.every((part, at) => issue.path[at] === part))
+  const inText = one ? [...one.path, one.index, ...path.slice(one.path.length)] : path
+  const name = path.join('.') || 'the scenario'
+  const told = `${placeOf(written, inText)}: ${name}: ${whatIsWrong(issue, value, key)}`
+  const isNamed = !one || told.endsWith(`, got ${shown(one.value)}`)
+  return isNamed ? told : `${told}, in the value ${shown(one.value)}`
+}
+
+function whatIsWrong(issue: z.core.$ZodIssue, value: unknown, key: string | undefined): string {
+  if (key !== undefined) {
+    const elsewhere = pathsTo(key)
+    const meant = elsewhere.length > 0 ? `; there is ${elsewhere.join(', ')}` : ''
+    return `expected one of ${knownKeys(issue.path).join(', ')}, got the unknown key ${described(key)}${meant}`
+  }
+  const expected = expectationOf(issue)
+  const given = valueAt(value, issue.path)
+  const got = `got ${shown(given)}${given === undefined ? '; the key is missing' : ''}`
+  return `${expected === undefined ? issue.message : `expected ${expected}`}, ${got}`
+}
+
+/**
+ * Where a path was given: by a setting, else `file:line:column`, of the nearest thing around it where it is not there itself; the
+ * file alone where that has no place in it.
+ */
+export function placeOf({ file, contents, settings, place }: WrittenScenario, path: Path): string {
+  const isSet = (most: number) =>
+    settings.some((setting) => setting.slice(0, most).every((part, at) => part === String(path[at])))
+  if (isSet(Infinity)) return '--set'
+  const offset = offsetOf(contents, path)
+  if (offset !== undefined) return place(offset)
+  // What holds a value that was set was added with it.
+  return isSet(path.length) ? '--set' : file
+}
+
+/** Made once, and only where there is a mistake. */
+function inputSchema(): z.core.JSONSchema.JSONSchema {
+  return (known ??= z.toJSONSchema(scenarioSchema, { io: 'input' }) as z.core.JSONSchema.JSONSchema)
+}
+
+let known: z.core.JSONSchema.JSONSchema | undefined
+
+/** The keys that the schema knows at a path. */
+function knownKeys(path: Path): string[] {
+  let schemas = [inputSchema()]
+  const whole = () =>
+    schemas.flatMap((schema) => [schema, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])] as typeof schemas)
+  for (const part of path)
+    schemas = whole().flatMap((schema) => schema.properties?.[String(part)] ?? []) as typeof schemas
+  return [...new Set(whole().flatMap((schema) => Object.keys(schema.properties ?? {})))]
+}
+
+/** Where the schema knows a key of that name. */
+function pathsTo(key: string, within: readonly string[] = []): string[] {
+  return knownKeys(within).flatMap((known) => {
+    const path = [...within, known]
+    return [...(known === key ? [path.join('.')] : []), ...pathsTo(key, path)]
+  })
+}
+
+/** Where a path begins in the text: at its key where it has one, at its value in a list, else at what is around it. */
+function offsetOf(contents: Node | null, path: Path): number | undefined {
+  let node: unknown = contents
+  let offset = contents?.range?.[0]
+  for (const part of path) {
+    if (isSeq(node) && typeof part === 'number') {
+      node = node.items[part]
+      offset = rangeOf(node)?.[0] ?? offset
+      continue
+    }
+    if (!isMap(node)) break
+    const pair = node.items.find((item) => isPair(item) && (isScalar(item.key) ? item.key.value : item.key) === part)
+    if (!pair) break
+    // What --set added has no place in the text.
+    offset = isScalar(pair.key) && pair.key.range ? pair.key.range[0] : undefined
+    node = pair.value
+  }
+  return offset
+}
+
+function rangeOf(node: unknown): Node['range'] {
+  return typeof node === 'object' && node !== null && 'range' in node ? (node as Node).range : undefined
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import type { Taken } from '../../mock-server/main.ts'
+import { type FinishedRun, toTrial } from '../run/local/finish.ts'
+import type { MeasuredByChild } from '../run/local/messages.ts'
+import type { Trial } from './trial.ts'
+import type { RatePlan } from '../plan/rate-plan.ts'
+import type { DoneJob } from '../plan/series.ts'
+
+/** What one arm did in one fork; `taken` is what the whole series was to the mock server. */
+export interface FinishedSeries extends Pick<
+  FinishedRun,
+  'environment' | 'arm' | 'fork' | 'position' | 'taken' | 'virtualRuns'
+> {
+  readonly rate: RatePlan
+  readonly jobs: readonly DoneJob<{ readonly measured: MeasuredByChild | Error; readonly load: number }>[]
+}
+
+/** A run as one of a rate plan: of another schedule, or judged at another look, it could not be compared with. */
+export function onSchedule(trial: Trial, { everyMs, plan }: RatePlan): Trial {
+  const digest = shortDigest(`${trial.scenario.digest} every ${everyMs} ms`)
+  return { ...trial, scenario: { ...trial.scenario, digest, looks: [...plan.looks] } }
+}
+
+/** The jobs of a series as lines of the record, one each. */
+export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
+  const { rate, jobs, taken, environment, arm, fork, position, virtualRuns } = series
+  const common = { plan: rate.plan, environment, arm, fork, position, taken, virtualRuns, phase: 'measured' } as const
+  const trials = await Promise.all(
+    jobs.map(async ({ arrival, ran: { measured, load } }, job) => {
+      // Of what the server held for a single job nothing is known, so that nothing can be split.
+      const unmarked = measured instanceof Error ? measured : { ...measured, marks: undefined }
+      const run = { ...common, round: job + 1, measured: unmarked, load }
+      const { structuralMs: _structural, structuralDrawnMs: _drawn, ...known } = await toTrial(run)
+      return { ...onSchedule(known, rate), arrival }
+    }),
+  )
+  const digest = digestOf(trials, taken)
+  const twice =
+    taken instanceof Error ? 0 : Math.max(0, taken.accepted - jobs.length * (taken.accepted - taken.duplicates))
+  return trials.map((trial, job) => {
+    const share = (total: number) => shareOf(total, job, jobs.length)
+    const { ledger, mock } = trial
+    const { posts, accepted, throttled } = ledger
+    return {
+      ...trial,
+      ledger: {
+        digest,
+        posts: share(posts),
+        accepted: share(accepted),
+        duplicates: share(twice),
+        throttled: share(throttled),
+      },
+      ...(mock && { mock: shareOfMock(mock, jobs.length, share(mock.requests)) }),
+    }
+  })
+}
+
+/**
+ * Of all that was accepted and of how much each job says it sent: every job sends the same, so that one which lost something and
+ * one which sent it twice would leave no trace in the ledger of both.
+ */
+function digestOf(trials: readonly Trial[], taken: Taken | Error): string {
+  const accepted = taken instanceof Error ? '' : taken.digest
+  return shortDigest([accepted, ...trials.map(({ sent }) => sent)].join('\n'))
+}
+
+function shareOfMock(mock: NonNullable<Trial['mock']>, jobs: number, requests: number): Trial['mock'] {
+  return {
+    requests,
+    heldMs: mock.heldMs / jobs,
+    fetchHeldMs: mock.fetchHeldMs / jobs,
+    notifyHeldMs: mock.notifyHeldMs / jobs,
+    drawnMs: mock.drawnMs / jobs,
+    cpuMs: mock.cpuMs / jobs,
+    // The longest, whenever it was.
+    lagMs: mock.lagMs,
+  }
+}
+
+/** Whole numbers that add up to the total. */
+function shareOf(total: number, job: number, jobs: number): number {
+  return Math.floor((total * (job + 1)) / jobs) - Math.floor((total * job) / jobs)
+}
+
+function shortDigest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
+}

@@ -1,0 +1,34 @@
+import type { Measured } from '../../strategies/measure.ts'
+import type { Trial } from './trial.ts'
+
+type RunFigures = Pick<
+  Trial,
+  | 'firstNotificationMs'
+  | 'medianNotificationMs'
+  | 'lastNotificationMs'
+  | 'cpuMs'
+  | 'stallMs'
+  | 'peakRssBytes'
+  | 'steps'
+  | 'feeds'
+  | 'sent'
+  | 'failures'
+>
+
+/** What a run tells of itself, wherever it ran, as a trial has it; of one that tells nothing, nothing was done. */
+export function runFigures(
+  run: Pick<Measured, 'figures' | 'cpuMs' | 'stallMs' | 'peakRssBytes'> | undefined,
+): RunFigures {
+  return {
+    firstNotificationMs: run?.figures.firstNotificationMs,
+    medianNotificationMs: run?.figures.medianNotificationMs,
+    lastNotificationMs: run?.figures.lastNotificationMs,
+    cpuMs: run?.cpuMs ?? 0,
+    stallMs: run?.stallMs ?? 0,
+    peakRssBytes: run?.peakRssBytes ?? 0,
+    steps: run?.figures.steps ?? {},
+    feeds: run?.figures.feeds ?? 0,
+    sent: run?.figures.sent ?? 0,
+    failures: run?.figures.failures ?? {},
+  }
+}

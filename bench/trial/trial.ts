@@ -1,0 +1,308 @@
+import { z } from 'zod'
+import { describeIssue, described } from '../scenario/describe-issue.ts'
+import { linesOf, type Line, UnreadableFile } from '../io/read-file.ts'
+import {
+  bytes,
+  count,
+  figure,
+  instant,
+  memoryMb,
+  ms,
+  name,
+  place,
+  planted,
+  sentence,
+  signedMs,
+  totalMs,
+  whole,
+} from '../io/record-fields.ts'
+import { writeWhole } from '../io/write-whole.ts'
+
+/** Raised whenever a field changes its meaning: trials of different versions are not compared. */
+export const TRIAL_SCHEMA = 3
+
+/** More than anybody races or can tell apart. */
+export const MAX_ARMS = 64
+const MAX_FAULTS = 1000
+
+/** In a share of the machine. */
+const processors = figure(0, 100_000)
+
+/** One step over all feeds of a run. */
+export const stepFiguresSchema = z.object({
+  count,
+  failed: count,
+  busyMs: totalMs,
+  p50Ms: ms,
+  p95Ms: ms,
+  maxMs: ms,
+})
+
+/** When a job on a schedule was due and when it began, from the begin of its series, of jobs that are due every so many milliseconds. */
+const arrivalSchema = z.object({
+  intendedMs: totalMs,
+  startedMs: totalMs,
+  /** How many more jobs were due when it began. */
+  backlog: count,
+  everyMs: figure(0.001, 86_400_000, 'ms'),
+  /** How long the schedule stood still before it began, for what the harness itself had to do. */
+  stoodStillMs: totalMs,
+})
+
+/** What is known of a run that was an invocation of a Lambda function, local or not. */
+const invocation = z.object({
+  function: name,
+  memoryMb,
+  /** The execution environment, as the function or its traces name it; the unit of all statistics. */
+  container: name,
+  requestId: name.optional(),
+  traceId: name.optional(),
+  bundleDigest: name.optional(),
+  /** From the question to the answer, where it was asked from. */
+  roundTripMs: ms.optional(),
+  /** As Lambda's REPORT has them; billed includes init. */
+  initMs: ms.optional(),
+  durationMs: ms.optional(),
+  billedMs: totalMs.optional(),
+  maxMemoryMb: memoryMb.optional(),
+  architecture: z.enum(['arm64', 'x86_64']).optional(),
+})
+
+/** What stood in for Lambda where a run was emulated. */
+export const emulationSchema = z.object({
+  client: z.enum(['native', 'stand-in']),
+  freezes: z.boolean(),
+  /** Whether containers had no more than their share while they started, too. */
+  limitsInit: z.boolean().optional(),
+  /** In processors; `achieved` is what a busy process got, absent where nothing limits containers. */
+  share: z.object({
+    wanted: processors,
+    achieved: processors.optional(),
+    /** Limited all the same, but what that comes to was not measured. */
+    isUnmeasured: z.boolean().optional(),
+  }),
+})
+
+/** Where a makespan went along the chain of steps that the run waited for. The four times add up to it. */
+export const timeSplitSchema = z.object({
+  /** The server held the answer. */
+  waitingMs: signedMs,
+  /** Work of the steps on that chain themselves. */
+  cpuMs: signedMs,
+  /** A step was ready, or under way, and stood behind others: for a lane, the event loop, a processor, the network. */
+  queueingMs: signedMs,
+  /** Before the first step of the run began, and after its last one ended. */
+  startUpMs: signedMs,
+  /** How many of each step the chain has. */
+  path: z.object({ fetch: count, check: count, notify: count }),
+  /** Steps under way at a time, on average. */
+  overlap: count,
+})
+
+export type TimeSplit = z.infer<typeof timeSplitSchema>
+
+/** What a run's X-Ray trace tells, in milliseconds. */
+export const tracedSchema = z.object({
+  totalMs: signedMs,
+  functionMs: signedMs.optional(),
+  initMs: signedMs.optional(),
+  invocationMs: signedMs.optional(),
+  overheadMs: signedMs.optional(),
+  /** Where the makespan went: each step as far as the run waited for it, between steps, and before and after them. */
+  path: z.object({ stepsMs: z.record(name, signedMs), waitingMs: signedMs, aroundMs: signedMs }).optional(),
+  /** How many steps were under way at a time, on average. */
+  overlap: count.optional(),
+  /** What the run told of itself; absent of a function that is not ours. */
+  makespanMs: signedMs.optional(),
+  sent: count.optional(),
+})
+
+/** One run as one line of `trials.jsonl`: everything a report knows. Times in milliseconds from the run's begin. */
+export const trialSchema = z.object({
+  schema: z.literal(TRIAL_SCHEMA),
+  place: z.enum(['local', 'lab', 'aws']),
+  scenario: z.object({
+    name,
+    digest: name,
+    /** What the rules of judgement need: nothing beside this file is read. */
+    reference: name,
+    arms: z.array(name).max(MAX_ARMS, { error: `expected at most ${MAX_ARMS} names` }),
+    margin: figure(0.001, 1),
+    quick: z.boolean(),
+    rounds: place,
+    check: name,
+    /** Of functions of several sizes, which are judged size by size; absent where there is one. */
+    memoryMb: memoryMb.optional(),
+    /** The moments at which it may be judged, where they are not those of a race on this machine. */
+    looks: z
+      .array(z.object({ forks: whole(1, 1_000_000), alpha: figure(1e-6, 0.5) }))
+      .max(100)
+      .optional(),
+  }),
+  arm: name,
+  strategy: name,
+  /** A baseline is a strategy as it was at another revision, for a gate. */
+  role: z.enum(['reference', 'candidate', 'guard', 'planted', 'baseline']),
+  /** Of a planted arm: by which share of its own time each run was made longer. */
+  planted: planted.optional(),
+  limits: z.record(name, z.union([count, z.literal('unbounded')])),
+  fork: place,
+  round: place,
+  position: place,
+  seed: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  phase: z.enum(['warmup', 'measured', 'cold']),
+  makespanMs: ms,
+  firstNotificationMs: ms.optional(),
+  medianNotificationMs: ms.optional(),
+  lastNotificationMs: ms.optional(),
+  /** Absent, like all that only the mock server knows, where none of ours was asked, or it could not be. */
+  structuralMs: ms.optional(),
+  /** The same from the delays that were drawn: how much shorter it is shows how late the server was where it mattered. */
+  structuralDrawnMs: ms.optional(),
+  cpuMs: totalMs,
+  stallMs: ms,
+  peakRssBytes: bytes,
+  /** Where the makespan went; absent where no recording was made, or the mock server could not be asked. */
+  split: timeSplitSchema.optional(),
+  peakConnections: count.optional(),
+  peakFeedsInFlight: count.optional(),
+  /** `fetch`, `check` and `notify`; none of a function that does not tell. */
+  steps: z.record(name, stepFiguresSchema),
+  feeds: count,
+  sent: count,
+  failures: z.record(name, count),
+  /** Why this run does not count as a right one; empty for a right one. */
+  faults: z.array(sentence).overwrite((faults) => faults.slice(0, MAX_FAULTS)),
+  /** The harness itself failed: the whole round is void, for all arms. */
+  void: sentence.optional(),
+  ledger: z.object({
+    /** Who tells what people were told: the mock server, unless it was the function's own answer, or its trace alone. */
+    by: z.enum(['mock', 'answer', 'trace']).optional(),
+    digest: name,
+    posts: count,
+    accepted: count,
+    duplicates: count,
+    throttled: count,
+  }),
+  mock: z
+    .object({
+      requests: count,
+      heldMs: totalMs,
+      /** The same by step, over all feeds, with what was never answered. */
+      fetchHeldMs: totalMs,
+      notifyHeldMs: totalMs,
+      drawnMs: totalMs,
+      cpuMs: totalMs,
+      lagMs: ms,
+    })
+    .optional(),
+  /** Of a job that was started on a schedule: what it was due by. Its ledger and `mock` are its even share of its series'. */
+  arrival: arrivalSchema.optional(),
+  invocation: invocation.optional(),
+  emulation: emulationSchema.optional(),
+  traced: tracedSchema.optional(),
+  /** Why there is no whole trace of it, where X-Ray was asked for one. */
+  untraced: sentence.optional(),
+  beganAt: instant,
+  environment: z.object({
+    node: name,
+    cpu: name,
+    cores: count,
+    revision: name,
+    load: count,
+  }),
+})
+
+export type Trial = z.infer<typeof trialSchema>
+export type Traced = NonNullable<Trial['traced']>
+export type Arrival = z.infer<typeof arrivalSchema>
+
+/** Writes trials as one file, whole or not at all. */
+export function writeTrials(file: string, trials: readonly Trial[]): void {
+  writeWhole(file, trials.map((trial) => `${JSON.stringify(trial)}\n`).join(''))
+}
+
+const MAX_LINE_BYTES = 1_000_000
+
+/** Many times as many as the longest comparison has: what a report needs grows with them. */
+export const MAX_TRIALS = 100_000
+/** A run has about 2 kB. */
+const MAX_BYTES = 3000 * MAX_TRIALS
+
+/** Where the reading of a file ended. */
+export type TrialsRead = Pick<Line, 'endByte' | 'number'>
+
+/** Reads `trials.jsonl`. A cut last line is left out and named in `warnings`; the first line that does not fit throws, and ends the reading. */
+export function readTrials(file: string): { readonly trials: Trial[]; readonly warnings: string[] } {
+  const { trials, warnings } = readTrialsAfter(file)
+  if (trials.length === 0) throw new Error(`expected trials in ${file}, which has none`)
+  return { trials, warnings }
+}
+
+/** As `readTrials`, of what stands after a place in it, and be it nothing; `last`: where the last of the whole lines ends. */
+export function readTrialsAfter(
+  file: string,
+  after: TrialsRead = { endByte: 0, number: 0 },
+): { readonly trials: Trial[]; readonly warnings: string[]; readonly last: TrialsRead } {
+  const trials: Trial[] = []
+  const warnings: string[] = []
+  let last = after
+  try {
+    for (const line of linesOf(file, { mostBytes: MAX_BYTES, mostLineBytes: MAX_LINE_BYTES, after })) {
+      const where = `${file}:${line.number}`
+      if (line.number > MAX_TRIALS) throw new Error(`${where}: expected at most ${MAX_TRIALS} trials, got more`)
+      if (line.isWhole) {
+        trials.push(parseTrial(line.text, where))
+        last = line
+      } else warnings.push(`${where}: the last line is torn (the run was killed while writing it) and is left out`)
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error
+    throw new Error(`expected trials in ${file}, which ${error.message}`, { cause: error })
+  }
+  return { trials, warnings, last }
+}
+
+function parseTrial(line: string, place: string): Trial {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch (cause) {
+    throw new Error(`${place}: expected a trial as JSON, got ${described(line.slice(0, 40))}`, { cause })
+  }
+  if (typeof value !== 'object' || value === null)
+    throw new Error(`${place}: expected a trial, got ${described(value)}`)
+  const schema = 'schema' in value ? value.schema : undefined
+  if (schema === undefined) throw new Error(`${place}: expected a trial, got ${described(value)} without a schema`)
+  if (schema !== TRIAL_SCHEMA)
+    throw new Error(
+      `${place}: expected a trial of schema ${TRIAL_SCHEMA}, got ${described(schema)}; another version of utakata wrote it`,
+    )
+  const { data, error } = lineSchema.safeParse(value)
+  if (data) return data
+  throw new Error(`${place}: ${describeIssue(error.issues[0]!, value)}`)
+}
+
+/** What counts takes some time: there are ratios to it. */
+const SHORTEST_MS = 0.001
+
+const counts = ({ phase }: Trial) => phase !== 'warmup'
+
+/** What judging rests on, of the runs that are judged. */
+const lineSchema = trialSchema
+  .refine((trial) => !counts(trial) || trial.makespanMs >= SHORTEST_MS, {
+    path: ['makespanMs'],
+    error: 'expected 0.001 to 86,400,000 ms',
+  })
+  .refine((trial) => !counts(trial) || trial.scenario.arms.includes(trial.scenario.reference), {
+    path: ['scenario', 'reference'],
+    error: 'expected one of scenario.arms',
+  })
+  .refine(({ scenario: { arms } }) => new Set(arms).size === arms.length, {
+    path: ['scenario', 'arms'],
+    error: 'expected each name once',
+  })
+  .refine((trial) => !counts(trial) || trial.scenario.arms.includes(trial.arm), {
+    path: ['arm'],
+    error: 'expected one of scenario.arms',
+  })

@@ -1,0 +1,108 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import { codeOf } from '../../../bench/commands/sweep-code.ts'
+import { openSweep, readRecord } from '../../../bench/commands/sweep-folder.ts'
+import { digestOfCode } from '../../../bench/trial/code-digest.ts'
+import { armsOf } from '../../../bench/plan/schedule.ts'
+import type { SweepRecord } from '../../../bench/trial/sweep-record.ts'
+import { UsageError } from '../../../bench/io/usage-error.ts'
+import { strategies } from '../../../strategies/index.ts'
+import { aFolder } from '../../support/folders.ts'
+import { aRecord } from '../../support/sweeps.ts'
+
+/** A strategy of somebody's in a folder with other files. */
+function anArm(files: Readonly<Record<string, string>>) {
+  const folder = aFolder(files)
+  const module = pathToFileURL(join(folder, 'mine.ts')).href
+  return {
+    folder,
+    arm: { name: 'mine', order: strategies.sequential, strategy: 'mine', role: 'candidate', module } as const,
+  }
+}
+
+const OURS = armsOf(aRecord('world.feeds.count=[1, 3]').cells[0]!.scenario)
+
+test('what is raced is the code of utakata, and strategies of somebody’s by what is in their files', () => {
+  const { folder, arm } = anArm({ 'mine.ts': 'export const mine = 1' })
+  const before = codeOf([...OURS, arm])
+  expect(codeOf(OURS)).toEqual({ utakata: digestOfCode(), own: {} })
+  expect(before).toEqual({ utakata: digestOfCode(), own: { mine: expect.stringMatching(/^[0-9a-f]{12}$/) } })
+  expect(codeOf([...OURS, arm])).toEqual(before)
+  writeFileSync(join(folder, 'mine.ts'), 'export const mine = 2')
+  expect(codeOf([...OURS, arm]).own.mine).not.toBe(before.own.mine)
+  writeFileSync(join(folder, 'mine.ts'), 'export const mine = 1')
+  expect(codeOf([...OURS, arm])).toEqual(before)
+})
+
+test('the same code elsewhere is the same', () => {
+  const files = { 'mine.ts': "import './part.ts'", 'part.ts': '1' }
+  expect(codeOf([anArm(files).arm])).toEqual(codeOf([anArm(files).arm]))
+})
+
+test('files that a strategy imports by their place count, those that they import, too, and round about', () => {
+  const { folder, arm } = anArm({
+    'mine.ts': "import { a } from './a.ts'\nexport * from './b.ts'\nimport './side.ts'\nconst c = import('./c.ts')\n",
+    'a.ts': "import {\n  deep,\n} from './deep.ts'",
+    'b.ts': '',
+    'side.ts': "import './mine.ts'",
+    'c.ts': '',
+    'deep.ts': '',
+    'stranger.ts': '',
+    'package.ts': '',
+  })
+  const digest = () => codeOf([arm]).own.mine
+  for (const name of ['mine.ts', 'a.ts', 'b.ts', 'side.ts', 'c.ts', 'deep.ts']) {
+    const before = digest()
+    const file = join(folder, name)
+    writeFileSync(file, `${readFileSync(file, 'utf8')}// changed`)
+    expect(digest(), name).not.toBe(before)
+  }
+  const before = digest()
+  writeFileSync(join(folder, 'stranger.ts'), '// changed')
+  expect(digest()).toBe(before)
+})
+
+test('what is imported and not there costs nothing', () => {
+  const { arm } = anArm({ 'mine.ts': "// as in import('./gone.ts')\nimport 'node:fs'\nimport '.'" })
+  expect(codeOf([arm]).own.mine).toMatch(/^[0-9a-f]{12}$/)
+})
+
+const CODE = { utakata: 'aaaaaaaaaaaa', own: { mine: 'bbbbbbbbbbbb', other: 'cccccccccccc' } }
+
+function refusalOf(then: Pick<SweepRecord, 'code'>, now: Pick<SweepRecord, 'code'>): string | undefined {
+  const record = aRecord('world.feeds.count=[1, 3]')
+  const out = join(aFolder(), 'out')
+  openSweep(out, { ...record, ...then })[Symbol.dispose]()
+  expect(readRecord(out)).toEqual({ ...record, ...then })
+  try {
+    openSweep(out, { ...record, ...now })[Symbol.dispose]()
+  } catch (error) {
+    if (error instanceof UsageError) return error.message.replaceAll(out, 'OUT')
+    throw error
+  }
+  return undefined
+}
+
+// Breakage: a sweep of which half the cells are of a strategy as it was before it was mended.
+test('a sweep is not gone on with by other code than it was begun with, and told which part of it is another', () => {
+  expect(refusalOf({ code: CODE }, { code: CODE })).toBeUndefined()
+  const rest =
+    'changed; name another --out, since cells of different code cannot be compared, or take back the change to go on'
+  expect(refusalOf({ code: CODE }, { code: { ...CODE, utakata: 'dddddddddddd' } })).toBe(
+    `--out: expected a sweep by the code as it is now, got "OUT", whose cells were raced before the code of utakata ${rest}`,
+  )
+  expect(refusalOf({ code: CODE }, { code: { ...CODE, own: { ...CODE.own, mine: 'dddddddddddd' } } })).toBe(
+    `--out: expected a sweep by the code as it is now, got "OUT", whose cells were raced before the code of mine ${rest}`,
+  )
+  expect(refusalOf({ code: CODE }, { code: { utakata: 'd', own: { mine: 'd', other: 'd' } } })).toContain(
+    'before the code of utakata, mine, other changed',
+  )
+})
+
+test('a sweep of before, which tells nothing of its code, can be read and is not gone on with', () => {
+  expect(refusalOf({}, { code: CODE })).toBe(
+    '--out: expected a sweep by the code as it is now, got "OUT", which does not tell by which code its cells were raced, as those of an older utakata do not; name another --out, or see what is there with utakata report OUT',
+  )
+})

@@ -1,0 +1,180 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { drawBenchstat } from '../../../bench/export/benchstat.ts'
+import { isScheduled, latencyMs, waitMs } from '../../../bench/judge/load/rate-forks.ts'
+import { GUARD, PLANTED } from '../../../bench/plan/schedule.ts'
+import type { Trial } from '../../../bench/trial/trial.ts'
+import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
+import { A_TRIAL, changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
+import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+import { type Benchmark, readBenchmarks } from './benchmark-reader.ts'
+
+const benchmarksOf = (trials: readonly Trial[]) => readBenchmarks(drawBenchstat(trials)).benchmarks
+
+/** As a URL is read: the arm that a line is of. */
+const armOf = ({ parts }: Benchmark) => {
+  expect(parts).toHaveLength(1)
+  expect(parts[0]).toMatch(/^arm=/)
+  return decodeURIComponent(parts[0]!.slice('arm='.length))
+}
+
+const named = (...arms: readonly string[]) =>
+  benchmarksOf(arms.map((arm) => ({ ...A_TRIAL, scenario: { ...A_TRIAL.scenario, arms: [...arms] }, arm }))).map(armOf)
+
+const FORKS = 2
+const ROUNDS = 3
+const trials = trialsOf({ candidates: { pipelined: 0.5, 'look-ahead': 0.9 }, forks: FORKS, rounds: ROUNDS })
+const arms = ['sequential', 'pipelined', 'look-ahead', GUARD, PLANTED]
+
+test('each measured run is a line with what it took', () => {
+  const benchmarks = benchmarksOf(trials)
+  expect(benchmarks).toHaveLength(arms.length * FORKS * ROUNDS)
+  for (const arm of arms) {
+    const own = trials.filter((trial) => isMeasured(trial) && trial.arm === arm)
+    const lines = benchmarks.filter((benchmark) => armOf(benchmark) === arm)
+    expect(lines).toHaveLength(own.length)
+    for (const [index, { makespanMs, cpuMs, peakRssBytes, firstNotificationMs, stallMs }] of own.entries()) {
+      const { values, iterations } = lines[index]!
+      expect(iterations).toBe(1)
+      expect(values['ns/op']).toBeCloseTo(makespanMs * 1e6, -0.5)
+      expect(values).toMatchObject({
+        'cpu-ns/op': cpuMs * 1e6,
+        'stall-ns/op': stallMs * 1e6,
+        'first-notification-ns/op': firstNotificationMs! * 1e6,
+        'peak-RSS-bytes': peakRssBytes,
+      })
+    }
+  }
+})
+
+// Breakage: arms in the order of the shuffled round, whose first is then what benchstat compares with.
+test('the reference comes first, then the arms in their order', () => {
+  expect([...new Set(benchmarksOf(trials.toReversed()).map(armOf))]).toEqual(arms)
+})
+
+test('runs that failed, warm-ups, cold runs and void rounds are left out', () => {
+  const fault = changed(trials, isRun('pipelined', 1, 2), () => ({ faults: ['not done within 60000 ms'] }))
+  expect(benchmarksOf(fault)).toHaveLength(arms.length * FORKS * ROUNDS - 1)
+  const spoilt = changed(trials, isRun('pipelined', 1, 2), () => ({ void: 'the mock server ended by itself' }))
+  expect(benchmarksOf(spoilt)).toHaveLength(arms.length * (FORKS * ROUNDS - 1))
+  const invoked = invokedTrials({ containers: 3, warm: 2 })
+  expect(benchmarksOf(invoked)).toHaveLength(3 * 3 * 2)
+})
+
+// Breakage: the run of an arm that is chosen alone counts, since that its round is void is told by another arm's.
+test('void rounds are left out of chosen runs too, and where none is left that is said', () => {
+  const spoilt = changed(trials, isRun('pipelined', 1, 2), () => ({ void: 'the mock server ended by itself' }))
+  const { benchmarks } = readBenchmarks(drawBenchstat(spoilt, { arm: GUARD, fork: 1 }))
+  expect(benchmarks.map(armOf)).toEqual([GUARD, GUARD])
+  expect(() => drawBenchstat(spoilt, { arm: GUARD, fork: 1, round: 2 })).toThrow(
+    'expected runs of fork 1, round 2 of A/A',
+  )
+  expect(() => drawBenchstat(trials.filter((trial) => !isMeasured(trial)))).toThrow('got none that count')
+})
+
+// Breakage: `A/A` read as an arm `A` of a benchmark part `A`, `+10 %` as two fields, `pool-2` as `pool` on 2 processors.
+test('any name of an arm is one part of a name, and comes back as it was', () => {
+  const names = [
+    'A/A',
+    '+10 %',
+    '+10%20%25',
+    'pool-2',
+    'pool-3',
+    'pool%2D2',
+    'a=b',
+    '二\u3000三',
+    'a\u0085b',
+    'a\tb\nc',
+    '-1',
+    '1',
+  ]
+  expect(named(...names)).toEqual(names)
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string({ unit: 'binary' }), { minLength: 1 }), (any) => {
+      expect(named(...any)).toEqual(any)
+    }),
+    { numRuns: 500, seed: 1 },
+  )
+})
+
+test('what was measured, and where, holds for all lines', () => {
+  for (const { configuration } of benchmarksOf(trials))
+    expect(configuration).toEqual({
+      place: 'local',
+      scenario: 'paper',
+      digest: '0123456789ab',
+      node: 'v24.0.0',
+      cpu: 'Paper 3000',
+      cores: '2',
+    })
+})
+
+// Breakage: a scenario of two lines, whose second is read as a key, or as a benchmark.
+test('no value of the configuration is more than one line, or nothing', () => {
+  const scenario = { ...A_TRIAL.scenario, name: 'a\nBenchmarkEvil 1 1 ns/op\nb: c' }
+  const [one, ...others] = benchmarksOf([{ ...A_TRIAL, scenario }])
+  expect(others).toEqual([])
+  expect(one!.configuration).toMatchObject({ scenario: 'a BenchmarkEvil 1 1 ns/op b: c', digest: '0123456789ab' })
+})
+
+// Breakage: memory-mb of the sizes before still said of those that have none.
+test('each size of memory is told as such, and machines that only asked are not told at all', () => {
+  const sized = (memoryMb: number | undefined) =>
+    invokedTrials({ containers: 2, place: 'aws' }).map((trial) => ({
+      ...trial,
+      ...reinvoked(trial, { memoryMb: memoryMb ?? 0 }),
+      scenario: { ...trial.scenario, digest: `of ${memoryMb}`, ...(memoryMb !== undefined && { memoryMb }) },
+    }))
+  const benchmarks = benchmarksOf([...sized(512), ...sized(1769), ...sized(undefined)])
+  const sizes = benchmarks.map(({ configuration }) => configuration['memory-mb'])
+  expect([...new Set(sizes)]).toEqual(['512', '1769', undefined])
+  expect(new Set(benchmarks.flatMap(({ configuration }) => Object.keys(configuration)))).toEqual(
+    new Set(['place', 'scenario', 'digest', 'memory-mb']),
+  )
+  expect(benchmarks[0]!.values).toHaveProperty(['billed-ns/op'])
+})
+
+test('what a function does not tell is not told to be nothing', () => {
+  const [one] = benchmarksOf([{ ...A_TRIAL, cpuMs: 0, stallMs: 0, peakRssBytes: 0 }])
+  expect(Object.keys(one!.values)).toEqual([
+    'ns/op',
+    'first-notification-ns/op',
+    'median-notification-ns/op',
+    'peak-connections',
+  ])
+})
+
+// Breakage: the time of a job alone, which leaves out how long it stood behind others: of one that falls behind, nearly all.
+test('a job on a schedule takes as long as whoever waits for it waits, and that is said', async () => {
+  const jobs = await rateTrialsOf({ serviceMs: { sequential: 150, pipelined: 30 }, jobs: 10, forks: 2 })
+  const scheduled = jobs.filter(isScheduled)
+  const benchmarks = benchmarksOf(jobs)
+  expect(benchmarks).toHaveLength(scheduled.length)
+  for (const arm of ['sequential', 'pipelined']) {
+    const lines = benchmarks.filter((benchmark) => armOf(benchmark) === arm)
+    const own = scheduled.filter((trial) => trial.arm === arm)
+    for (const [index, job] of own.entries()) {
+      const { values } = lines[index]!
+      expect(values['ns/op']).toBeCloseTo(latencyMs(job) * 1e6, -0.5)
+      expect(values['service-ns/op']).toBeCloseTo(job.makespanMs * 1e6, -0.5)
+      expect(values['first-notification-ns/op']).toBeCloseTo((waitMs(job) + job.firstNotificationMs!) * 1e6, -0.5)
+      expect(values['median-notification-ns/op']).toBeCloseTo((waitMs(job) + job.medianNotificationMs!) * 1e6, -0.5)
+    }
+  }
+  // Ten jobs of 150 ms every 100 ms: the last one begins 450 ms late.
+  const last = benchmarks.filter((benchmark) => armOf(benchmark) === 'sequential')[9]!
+  expect(last.values['ns/op']! / last.values['service-ns/op']!).toBeGreaterThan(3)
+  const text = drawBenchstat(jobs)
+  expect(text).toContain(
+    '# ns/op counts from when a job was due, as its notifications do; service-ns/op from when it began.',
+  )
+  expect(benchmarks[0]!.configuration).toMatchObject({ 'due-every-ms': '100' })
+  expect(readBenchmarks(text).better.get('service-ns/op')).toBe('lower')
+  expect(drawBenchstat(trials)).not.toMatch(/was due|service-ns|due-every-ms/)
+})
+
+test('of each unit that is used, less is said to be better', () => {
+  const { benchmarks, better } = readBenchmarks(drawBenchstat(invokedTrials({ containers: 2 })))
+  expect(new Set(better.keys())).toEqual(new Set(benchmarks.flatMap(({ values }) => Object.keys(values))))
+  expect(new Set(better.values())).toEqual(new Set(['lower']))
+})

@@ -1,0 +1,199 @@
+import { execFileSync } from 'node:child_process'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { drawBenchstat } from '../../../bench/export/benchstat.ts'
+import { drawCsv } from '../../../bench/export/csv.ts'
+import { drawJunit } from '../../../bench/export/junit.ts'
+import { suiteOf } from '../../../bench/export/result-suite.ts'
+import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
+import { drawMarkdown } from '../../../bench/report/markdown.ts'
+import { drawRateMarkdown } from '../../../bench/report/rate-markdown.ts'
+import { summarize } from '../../../bench/judge/summarize.ts'
+import { exportCommand } from '../../../bench/commands/export.ts'
+import type { Timeline } from '../../../bench/trial/timelines.ts'
+import { UsageError } from '../../../bench/io/usage-error.ts'
+import { utakata } from '../../support/command-line.ts'
+import { aDevice, aFolder } from '../../support/folders.ts'
+import { trialsOf } from '../../support/trials.ts'
+import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+
+const trials = trialsOf({ forks: 2, rounds: 2 })
+const jsonLines = (values: readonly object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
+const timelines = ['sequential', 'pipelined'].flatMap((arm) =>
+  [1, 2].map((round): Timeline => ({ schema: 1, arm, fork: 1, round, feeds: [] })),
+)
+const aResult = (more: Readonly<Record<string, string>> = {}) =>
+  aFolder({ 'trials.jsonl': jsonLines(trials), 'timelines.jsonl': jsonLines(timelines), ...more })
+
+/** What is written to a new file of a folder. */
+function exported(options: Omit<Parameters<typeof exportCommand>[1], 'out'>, folder = aResult()): string {
+  const out = join(folder, 'exported')
+  expect(exportCommand(folder, { ...options, out })).toBe(0)
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
+  return readFileSync(out, 'utf8')
+}
+
+test('each format is printed where no file is named, and nothing else is', async () => {
+  const result = summarize(trials)
+  const folder = aResult()
+  const printed = async (format: string) => {
+    const { code, stdout, stderr } = await utakata(['export', folder, '--format', format])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    return stdout
+  }
+  expect(await printed('csv')).toBe(drawCsv(trials))
+  expect(await printed('benchstat')).toBe(drawBenchstat(trials))
+  expect(await printed('markdown')).toBe(drawMarkdown(result))
+  expect(await printed('junit')).toBe(drawJunit([suiteOf(result)]))
+  expect(JSON.parse(await printed('json'))).toEqual(JSON.parse(JSON.stringify(result)))
+  expect(JSON.parse(await printed('chrome'))).toHaveProperty('traceEvents')
+})
+
+test('runs are chosen by arm, fork and round', () => {
+  const only = trials.filter(({ arm, fork, round }) => arm === 'A/A' && fork === 2 && round === 1)
+  expect(exported({ format: 'csv', arm: 'A/A', fork: '2', round: '1' })).toBe(drawCsv(only))
+  const names = (text: string) => [...text.matchAll(/"name":"(\w+, fork \d, round \d)"/g)].map(([, name]) => name)
+  expect(names(exported({ format: 'chrome' }))).toHaveLength(4)
+  expect(names(exported({ format: 'chrome', round: '2' }))).toEqual([
+    'sequential, fork 1, round 2',
+    'pipelined, fork 1, round 2',
+  ])
+})
+
+test('a choice that meets no run says which there are', () => {
+  expect(() => exported({ format: 'csv', arm: 'piplined' })).toThrow(
+    '--arm: expected "sequential", "pipelined", "A/A", "+10 %", got "piplined"',
+  )
+  expect(() => exported({ format: 'csv', arm: 'A/A', fork: '9' })).toThrow(
+    'expected runs of fork 9 of A/A, of which there are none; forks go to 2, rounds to 2',
+  )
+  expect(() => exported({ format: 'csv', fork: 'one' })).toThrow(
+    '--fork: expected a whole number of at least 1, got "one"',
+  )
+})
+
+// Breakage: "forks go to 1", said of a result of two.
+test('a fork without timelines is told of as such, and not as one that was never run', () => {
+  for (const fork of ['2', '9'])
+    expect(() => exported({ format: 'chrome', fork })).toThrow(
+      `expected timelines of fork ${fork}, of which there are none; they are kept of fork 1 alone, whose rounds go to 2`,
+    )
+  expect(() => exported({ format: 'chrome', arm: 'pipelined', round: '3' })).toThrow(
+    'expected timelines of round 3 of pipelined, of which there are none; they are kept of fork 1 alone, whose rounds go to 2',
+  )
+})
+
+// Breakage: a report of service times alone, or "measure again" where no measuring would give a timeline.
+test('jobs on a schedule are exported as what they are, and not in a format that cannot tell when they were due', async () => {
+  const jobs = await rateTrialsOf({ jobs: 8, forks: 2 })
+  const folder = () => aFolder({ 'trials.jsonl': jsonLines(jobs) })
+  const result = summarizeRate(jobs)
+  expect(exported({ format: 'json' }, folder())).toBe(`${JSON.stringify(result, undefined, 2)}\n`)
+  expect(exported({ format: 'markdown' }, folder())).toBe(drawRateMarkdown(result))
+  expect(exported({ format: 'benchstat' }, folder())).toBe(drawBenchstat(jobs))
+  expect(exported({ format: 'csv' }, folder())).toBe(drawCsv(jobs))
+  for (const format of ['junit', 'chrome'] as const) {
+    expect(() => exported({ format }, folder())).toThrow(UsageError)
+    expect(() => exported({ format }, folder())).toThrow(
+      `--format: expected csv, benchstat, json, markdown for jobs on a schedule, got ${format}, which tells nothing of when a job was due`,
+    )
+  }
+})
+
+// Breakage: a verdict of one round, said of the whole result.
+test('what judges all runs takes no choice of them', () => {
+  for (const format of ['json', 'markdown', 'junit'] as const)
+    expect(() => exported({ format, round: '1' })).toThrow(
+      `--round: expected with a format of single runs (csv, benchstat, chrome), got it with ${format}, which judges all of them`,
+    )
+})
+
+test('a file that is there is overwritten only when that is asked for', () => {
+  const folder = aResult({ exported: 'mine' })
+  const out = join(folder, 'exported')
+  expect(() => exported({ format: 'csv' }, folder)).toThrow(UsageError)
+  expect(() => exported({ format: 'csv' }, folder)).toThrow(
+    `--out: expected a file that is not there yet, got "${out}", which is; name another one, or add --force to overwrite it`,
+  )
+  expect(readFileSync(out, 'utf8')).toBe('mine')
+  expect(exported({ format: 'csv', force: true }, folder)).toBe(drawCsv(trials))
+})
+
+// Breakage: half a file, or a .part that is left lying there.
+test('where nothing can be written, nothing is', () => {
+  const folder = aResult()
+  const before = readdirSync(folder)
+  expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'not-there', 'runs.csv') })).toThrow(
+    /^--out: expected a file that can be written, got ".*" \(ENOENT\); name another one$/,
+  )
+  mkdirSync(join(folder, 'inner'))
+  writeFileSync(join(folder, 'inner', 'mine'), '')
+  expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'inner'), force: true })).toThrow(UsageError)
+  expect(readdirSync(folder)).toEqual([...before, 'inner'].sort())
+})
+
+test('a folder is told from a file, with and without --force', () => {
+  const folder = aResult()
+  for (const force of [true, false])
+    expect(() => exportCommand(folder, { format: 'csv', out: folder, force })).toThrow(
+      new UsageError(`--out: expected a file, got "${folder}", which is a folder; name a file in it`),
+    )
+})
+
+// Breakage: "expected a file that is not there yet", a device that is replaced, or a line about it in the middle of what is written.
+test.skipIf(process.platform !== 'linux')('standard output may be named as the file, and so may a device', async () => {
+  const folder = aResult()
+  const args = ['export', folder, '--format', 'csv', '--out']
+  const printed = await utakata([...args, '/dev/stdout'])
+  expect(printed).toEqual({ code: 0, stdout: drawCsv(trials), stderr: 'Written: /dev/stdout\n' })
+  const [nowhere, full] = [aDevice('null'), aDevice('full')]
+  expect(await utakata([...args, nowhere])).toMatchObject({ code: 0, stdout: '' })
+  expect(statSync(nowhere).isCharacterDevice()).toBe(true)
+  const refused = await utakata([...args, full])
+  expect(refused).toMatchObject({ code: 1, stdout: '' })
+  expect(refused.stderr).toContain(`--out: expected a file that can be written, got "${full}" (ENOSPC)`)
+})
+
+// Breakage: report.md.part, which leads to whatever somebody else has put there.
+test('a report in a folder of somebody else writes to nothing outside of it', async () => {
+  const folder = aResult()
+  const precious = join(aFolder({ precious: 'mine' }), 'precious')
+  for (const name of ['report.md', 'report.md.part', 'report.json', 'report.html.part'])
+    symlinkSync(precious, join(folder, name))
+  await utakata(['report', folder, '--quiet'])
+  expect(readFileSync(precious, 'utf8')).toBe('mine')
+  for (const name of ['report.md', 'report.json', 'report.html'])
+    expect(lstatSync(join(folder, name)).isFile(), name).toBe(true)
+})
+
+test('a folder without timelines says what to do', () => {
+  const folder = aFolder({ 'trials.jsonl': jsonLines(trials) })
+  expect(() => exported({ format: 'chrome' }, folder)).toThrow(UsageError)
+  expect(() => exported({ format: 'chrome' }, folder)).toThrow(
+    /which is not there; utakata bench keeps them .* measure again/,
+  )
+})
+
+test('the format must be named, and be one of them', async () => {
+  const none = await utakata(['export', aResult()])
+  expect(none).toMatchObject({ code: 1, stdout: '' })
+  expect(none.stderr).toContain("required option '--format <name>' not specified")
+  const other = await utakata(['export', aResult(), '--format', 'xlsx'])
+  expect(other).toMatchObject({ code: 1, stdout: '' })
+  expect(other.stderr).toContain('csv, benchstat, json, markdown, junit, chrome')
+})
+
+// Breakage: what a shell has opened for an argument, and Node does not hand on from the launcher to what it launches.
+test.skipIf(process.platform !== 'linux')('a descriptor and a process substitution may be named as the file', () => {
+  const folder = aResult()
+  const launcher = join(import.meta.dirname, '../../../bench/launch.mjs')
+  const command = `"${process.execPath}" "${launcher}" export . --format csv --out`
+  const written = (rest: string) => {
+    execFileSync('bash', ['-c', `${command} ${rest}`], { cwd: folder, stdio: 'ignore' })
+    return readFileSync(join(folder, 'runs.csv'), 'utf8')
+  }
+  expect(written('/dev/fd/3 3> runs.csv')).toBe(drawCsv(trials))
+  expect(written('/proc/self/fd/11 11> runs.csv')).toBe(drawCsv(trials))
+  expect(written('>(cat > runs.csv); wait $!')).toBe(drawCsv(trials))
+})

@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { drawJunit, type GateCase, type GateSuite } from '../../../bench/export/junit.ts'
+import { suiteOf } from '../../../bench/export/result-suite.ts'
+import { summarize } from '../../../bench/judge/summarize.ts'
+import { changed, isRun, trialsOf } from '../../support/trials.ts'
+import { readXml, type XmlElement } from './xml-reader.ts'
+
+/** The suites that a CI would read from it, with what is not XML's to hold replaced. */
+function readJunit(text: string): GateSuite[] {
+  const root = readXml(text)
+  expect(root.name).toBe('testsuites')
+  return root.children.map((suite) => {
+    expect(suite.name).toBe('testsuite')
+    return { name: suite.attributes.name!, cases: suite.children.map((one) => caseIn(one, suite)) }
+  })
+}
+
+function caseIn({ name, attributes, children }: XmlElement, suite: XmlElement): GateCase {
+  expect(name).toBe('testcase')
+  expect(attributes.classname).toBe(suite.attributes.name)
+  expect(children).toHaveLength(1)
+  const [told] = children
+  const outcome = ({ failure: 'regression', skipped: 'cannot judge', 'system-out': 'pass' } as const)[told!.name]!
+  if (outcome !== 'pass') expect(told!.attributes.message).toBe(told!.text)
+  const kind = told!.attributes.type
+  return {
+    name: attributes.name!,
+    outcome,
+    message: told!.text,
+    seconds: Number(attributes.time),
+    ...(kind !== undefined && kind !== outcome && { kind }),
+  }
+}
+
+const A_CASE: GateCase = { name: 'pipelined', outcome: 'pass', message: 'within 5 %', seconds: 1.5 }
+const of = (...cases: GateCase[]): GateSuite => ({ name: 'demo', cases })
+
+test('what was judged is read again, with its outcome', () => {
+  const suites = [
+    of(
+      A_CASE,
+      { ...A_CASE, outcome: 'regression', message: '12 % slower' },
+      { ...A_CASE, outcome: 'cannot judge', message: 'too noisy', kind: 'undecided' },
+    ),
+    { name: 'heavy', cases: [{ ...A_CASE, seconds: 0.004 }] },
+  ]
+  expect(readJunit(drawJunit(suites))).toEqual(suites)
+  expect(readJunit(drawJunit([]))).toEqual([])
+  expect(readJunit(drawJunit([of()]))).toEqual([of()])
+})
+
+// Breakage: a CI that goes by the totals and shows a failed gate as passed.
+test('the totals are those of the cases, of each suite and of all', () => {
+  const bad: GateCase = { ...A_CASE, outcome: 'regression' }
+  const open: GateCase = { ...A_CASE, outcome: 'cannot judge' }
+  const root = readXml(drawJunit([of(A_CASE, bad, bad, open), of(A_CASE, bad)]))
+  expect(root.attributes).toMatchObject({ tests: '6', failures: '3', errors: '0', skipped: '1', time: '9.000' })
+  expect(root.children.map(({ attributes }) => attributes)).toMatchObject([
+    { tests: '4', failures: '2', skipped: '1', time: '6.000' },
+    { tests: '2', failures: '1', skipped: '0', time: '3.000' },
+  ])
+})
+
+test('any text comes back as it was, but for characters that XML does not have', () => {
+  const inXml = (text: string) =>
+    text.replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}')
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (name, message) => {
+      const [suite] = readJunit(drawJunit([of({ ...A_CASE, outcome: 'regression', name, message })]))
+      expect(suite!.cases[0]).toMatchObject({ name: inXml(name), message: inXml(message) })
+    }),
+    { numRuns: 500, seed: 1 },
+  )
+})
+
+// Breakage: colours of a terminal in an error, of which a CI's parser makes "invalid token" and shows nothing at all.
+test('quotes, ends of lines and the colours of a terminal do no harm', () => {
+  const message = `a < b && "c" > 'd' ]]>\r\n\tend\u001B[31m\u0000\uD800\uFFFE`
+  const [suite] = readJunit(drawJunit([of({ ...A_CASE, outcome: 'regression', message })]))
+  expect(suite!.cases[0]!.message).toBe(`a < b && "c" > 'd' ]]>\r\n\tend\uFFFD[31m\uFFFD\uFFFD\uFFFD`)
+})
+
+test('a result is a suite: arms fail by what they did, never by how slow they are', () => {
+  const trials = trialsOf({ candidates: { 'look-ahead': 2, pipelined: 0.5, 'promise-all': 0.3 } })
+  const wrong = changed(trials, isRun('pipelined', 1, 1), ({ ledger }) => ({
+    ledger: { ...ledger, digest: 'another' },
+  }))
+  const result = summarize(changed(wrong, isRun('promise-all', 1, 1), () => ({ faults: ['not done within 60000 ms'] })))
+  const { name, cases } = suiteOf(result)
+  expect(name).toBe('paper')
+  expect(cases.map((one) => [one.name, one.outcome, one.kind ?? '–'])).toEqual([
+    ['sequential', 'pass', '–'],
+    ['look-ahead', 'pass', '–'],
+    ['pipelined', 'regression', 'wrong output'],
+    ['promise-all', 'regression', 'unreliable'],
+    ['A/A', 'pass', '–'],
+    ['+10 %', 'pass', '–'],
+  ])
+  expect(cases[1]!.message).toMatch(/^slower; its time over that of sequential: 1\.9\d{2} \(/)
+  expect(cases[3]!.message).toBe('unreliable (1 of 36 failed)')
+  const [first] = result.arms
+  expect(cases[0]!.seconds).toBeCloseTo(first!.samplesMs.reduce((sum, ms) => sum + ms, 0) / 1000, 9)
+})
+
+test('what may not be spoken of cannot be judged', () => {
+  const outcomes = (paper: Parameters<typeof trialsOf>[0]) =>
+    suiteOf(summarize(trialsOf(paper))).cases.map(({ name, outcome }) => `${name}: ${outcome}`)
+  expect(outcomes({ candidates: { pipelined: 1.02 }, guard: 1.3, planted: 1 })).toEqual([
+    'sequential: pass',
+    'pipelined: cannot judge',
+    'A/A: cannot judge',
+    '+10 %: cannot judge',
+  ])
+  expect(outcomes({ forks: 1, rounds: 2 })).toContain('pipelined: cannot judge')
+})

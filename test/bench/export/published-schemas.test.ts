@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
+import { jsonSchemaOf } from '../../../bench/judge/json-schema.ts'
+import { rateReportSchema } from '../../../bench/judge/rate-schema.ts'
+import { sweepReportSchema } from '../../../bench/judge/sweep-schema.ts'
+import { predictBetween } from '../../../bench/judge/sweep/predict.ts'
+import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
+import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
+import { changed } from '../../support/trials.ts'
+import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+
+const published = (name: 'rate' | 'sweep') =>
+  readFileSync(new URL(`../../../bench/judge/${name}.schema.json`, import.meta.url), 'utf8')
+
+/** What a published schema has against a report, as it is written and read again. */
+function problemsOf(name: 'rate' | 'sweep', report: object): readonly unknown[] {
+  const schema = z.fromJSONSchema(JSON.parse(published(name)) as Parameters<typeof z.fromJSONSchema>[0])
+  return schema.safeParse(JSON.parse(JSON.stringify(report))).error?.issues ?? []
+}
+
+test('the published schemas of rates and sweeps are up to date (npm run schema)', () => {
+  expect(published('rate')).toBe(jsonSchemaOf(rateReportSchema))
+  expect(published('sweep')).toBe(jsonSchemaOf(sweepReportSchema))
+})
+
+test('reports of jobs on a schedule are as theirs says, and others are not', async () => {
+  const behind = await rateTrialsOf({ serviceMs: { sequential: 150, pipelined: 30 } })
+  const failing = changed(
+    behind,
+    ({ arm, fork, round }) => arm === 'pipelined' && fork === 2 && round === 9,
+    () => ({ faults: ['pipelined ended by itself (SIGKILL)'] }),
+  )
+  const spoilt = changed(
+    behind,
+    ({ fork, arrival }) => fork === 2 && arrival !== undefined,
+    () => ({ void: 'the mock server ended by itself (SIGKILL)' }),
+  )
+  const others = [failing, spoilt, await rateTrialsOf({ forks: 1, plannedForks: 6, jobs: 8 })]
+  for (const trials of [behind, ...others]) expect(problemsOf('rate', summarizeRate(trials))).toEqual([])
+  const { arms, ...rest } = summarizeRate(behind)
+  expect(arms[0]!.pace!.word).toBe('falls behind')
+  expect(problemsOf('rate', rest)).not.toEqual([])
+  expect(problemsOf('rate', { ...rest, arms: [{ ...arms[0], stoodStillMs: 3 }] })).not.toEqual([])
+  expect(problemsOf('rate', { ...rest, arms: [{ ...arms[0], pace: { word: 'falls behind' } }] })).not.toEqual([])
+  expect(problemsOf('rate', { ...rest, arms, kind: 'sweep' })).not.toEqual([])
+})
+
+test('reports of sweeps are as theirs says, and others are not', async () => {
+  const record = aRecord(
+    'world.feeds.count=[1, 10, 100]',
+    'world.feedDelay=[{ model: constant, ms: 1 }, { model: constant, ms: 5 }]',
+  )
+  const raced = racedOnPaper(record, (at) =>
+    at['world.feeds.count'] === 10
+      ? undefined
+      : { candidates: { 'promise-all': at['world.feeds.count'] === 1 ? 2 : 0.5 } },
+  )
+  const measured = summarizeSweep(record, raced)
+  const report = await predictBetween(record, raced, measured)
+  expect(report.crossovers).not.toEqual([])
+  expect(report.cells.some(({ isPredicted }) => isPredicted)).toBe(true)
+  for (const one of [measured, report]) expect(problemsOf('sweep', one)).toEqual([])
+  const { cells, ...rest } = report
+  expect(problemsOf('sweep', rest)).not.toEqual([])
+  expect(problemsOf('sweep', { ...rest, cells: [{ ...cells[0], best: 'pipelined' }] })).not.toEqual([])
+  expect(problemsOf('sweep', { ...report, exitCode: 1 })).not.toEqual([])
+})

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { batchOf, EFFECTS, EQUAL_PAIRS } from '../../../../bench/plan/calibration-arms.ts'
+import { calibrationOf, type OrderRates } from '../../../../bench/judge/calibration/calibration.ts'
+import { equalRates, powerOf } from '../../../../bench/judge/calibration/rates.ts'
+import { aBatch, around, between } from './paper-batches.ts'
+
+const LIKE = between(0.98, 1.02)
+const WIDE = between(0.9, 1.1)
+const APART = between(1.01, 1.03)
+const SLOWER = between(1.08, 1.12)
+const FASTER = between(0.88, 0.92)
+const FASTER_UNSURE = between(0.93, 0.98)
+
+test('equal copies are counted as told apart, as given a false word, and as equivalent', () => {
+  const { toldApart, falseWords, equivalent, noiseFloor } = equalRates([LIKE, LIKE, WIDE, APART, SLOWER], 0.05)
+  // Apart within the margin is measurably different, and equivalent all the same.
+  expect([toldApart.count, falseWords.count, equivalent.count]).toEqual([2, 1, 3])
+  expect([toldApart.of, falseWords.of, equivalent.of]).toEqual([5, 5, 5])
+  expect(toldApart.interval.low).toBeGreaterThan(0.1)
+  expect(toldApart.interval.high).toBeLessThan(0.8)
+  expect(noiseFloor).toBeCloseTo(Math.sqrt(1.02 / 0.98) - 1, 12)
+})
+
+test('a copy that was made slower is found, called slower, equivalent or faster', () => {
+  const { found, slower, equivalent, faster } = powerOf(0.1, [SLOWER, SLOWER, APART, WIDE, FASTER], 0.05)
+  expect([found.count, slower.count, equivalent.count, faster.count]).toEqual([3, 2, 1, 1])
+})
+
+// Breakage: only the whole word counted, so that "faster, size unsure" of a slower copy is no mistake.
+test('a slower copy that is called faster, its size unsure, is called faster', () => {
+  expect(powerOf(0.1, [FASTER_UNSURE, SLOWER], 0.05).faster.count).toBe(1)
+})
+
+test('a batch is made of copies of one strategy, each in one comparison only', () => {
+  const { arms, pairs } = batchOf('pipelined')
+  const used = pairs.flatMap(({ one, other }) => [one, other])
+  expect(used.toSorted()).toEqual(arms.map(({ name }) => name).toSorted())
+  expect(new Set(used).size).toBe(used.length)
+  expect(new Set(arms.map(({ strategy }) => strategy))).toEqual(new Set(['pipelined']))
+  expect(pairs.filter(({ planted, isUnrecorded }) => planted === 0 && !isUnrecorded)).toHaveLength(EQUAL_PAIRS)
+  const special = new Map(arms.map((arm) => [arm.name, arm]))
+  for (const { one, other, planted, isUnrecorded } of pairs) {
+    expect(special.get(one)!.planted ?? 0).toBe(0)
+    expect(special.get(other)!.planted ?? 0).toBe(planted)
+    expect(special.get(other)!.isUnrecorded ?? false).toBe(isUnrecorded)
+  }
+  expect(new Set(pairs.map(({ planted }) => planted))).toEqual(new Set([0, ...EFFECTS]))
+})
+
+const countsOf = ({ power }: Pick<OrderRates, 'power'>) =>
+  power.map(({ planted, found, slower }) => [planted, found.count, slower.count, found.of])
+
+// Breakage: planted or unrecorded copies counted among the equal ones.
+test('a calibration keeps equal copies, planted ones and unrecorded ones apart', () => {
+  const { shuffled, unrecorded } = calibrationOf([aBatch(), aBatch()], 0.05)
+  const { toldApart } = shuffled.equal
+  expect([toldApart.count, toldApart.of]).toEqual([0, 2 * EQUAL_PAIRS])
+  expect(countsOf(shuffled)).toEqual([
+    [0.02, 0, 0, 4],
+    [0.05, 4, 0, 4],
+    [0.1, 4, 4, 4],
+  ])
+  expect(unrecorded.ratio).toBeCloseTo(0.99, 9)
+  expect(unrecorded.comparisons).toBe(4)
+})
+
+// Breakage: power or noise floor of the one order told as that of the other.
+test('either order has rates, power and a noise floor of its own', () => {
+  const batch = aBatch({ blocked: (planted) => around(planted === 0 ? 1.04 : 1, 0.03) })
+  const { shuffled, blocked } = calibrationOf([batch], 0.05)
+  expect([shuffled.equal.toldApart.count, blocked.equal.toldApart.count]).toEqual([0, EQUAL_PAIRS])
+  expect([shuffled.equal.falseWords.count, blocked.equal.falseWords.count]).toEqual([0, EQUAL_PAIRS])
+  expect(shuffled.equal.noiseFloor).toBeCloseTo(0.02, 9)
+  expect(blocked.equal.noiseFloor).toBeCloseTo(0.03, 9)
+  expect(countsOf(shuffled)).toEqual([
+    [0.02, 0, 0, 2],
+    [0.05, 2, 0, 2],
+    [0.1, 2, 2, 2],
+  ])
+  expect(countsOf(blocked)).toEqual([
+    [0.02, 0, 0, 2],
+    [0.05, 0, 0, 2],
+    [0.1, 0, 0, 2],
+  ])
+})

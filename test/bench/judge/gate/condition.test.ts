@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { type Condition, formatCondition, parseCondition } from '../../../../bench/judge/gate/condition.ts'
+import { METRICS } from '../../../../bench/judge/gate/metric.ts'
+import { UsageError } from '../../../../bench/io/usage-error.ts'
+
+test('a condition is a metric and a limit, with or without a strategy, however it is spaced', () => {
+  const told: readonly (readonly [string, Condition])[] = [
+    ['makespan > +10%', { metric: 'makespan', limit: 0.1 }],
+    [' makespan>+10 % ', { metric: 'makespan', limit: 0.1 }],
+    ['first-notification > +2.5%', { metric: 'first-notification', limit: 0.025 }],
+    ['cpu > +100%', { metric: 'cpu', limit: 1 }],
+    ['pipelined: rss > +5%', { metric: 'rss', limit: 0.05, strategy: 'pipelined' }],
+    ['worker-threads :rss>+5%', { metric: 'rss', limit: 0.05, strategy: 'worker-threads' }],
+  ]
+  for (const [text, condition] of told) expect(parseCondition(text), text).toEqual(condition)
+})
+
+test('a condition that was formatted is the same condition', () => {
+  for (const metric of Object.keys(METRICS) as (keyof typeof METRICS)[])
+    for (const limit of [0.001, 0.07, 0.1, 0.125, 1 / 3, 2]) {
+      const condition = { metric, limit, strategy: 'look-ahead' }
+      const again = parseCondition(formatCondition(condition))
+      expect(again).toEqual({ ...condition, limit: expect.closeTo(limit, 7) })
+    }
+})
+
+// Breakage: a typing mistake that makes a gate which is always green.
+test('anything else is refused with what was expected and what was given', () => {
+  for (const text of [
+    '',
+    'makespan',
+    'makespan > 10%',
+    'makespan > +10',
+    'makespan > +0%',
+    'makespan > -10%',
+    'makespan < +10%',
+    'makespan >= +10%',
+    'makespan > +10%%',
+    'makespan > +1e3%',
+    'makespan > +99999%',
+    'speed > +10%',
+    'toString > +10%',
+    'Makespan > +10%',
+    ': makespan > +10%',
+    'makespan > +10% or cpu > +10%',
+  ]) {
+    expect(() => parseCondition(text), text).toThrow(UsageError)
+    expect(() => parseCondition(text), text).toThrow(`got "${text}"`)
+  }
+  expect(() => parseCondition('speed > +10%')).toThrow(
+    /^--fail-if: expected METRIC > \+N%, such as "makespan > \+10%", where METRIC is one of makespan, first-notification, cpu, rss and /,
+  )
+})

@@ -1,0 +1,60 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { gateCommand } from '../../../../bench/commands/gate.ts'
+import { eventually } from '../../../../bench/run/contract/eventually.ts'
+import { describeEnvironment } from '../../../../bench/trial/environment.ts'
+import { planOf } from '../../../../bench/plan/plan.ts'
+import { writeTrials } from '../../../../bench/trial/trial.ts'
+import { aFolder } from '../../../support/folders.ts'
+import { A_SCENARIO, storedTrials } from '../../../support/gates.ts'
+import { interrupting, listening } from '../../../support/listening.ts'
+import { changed } from '../../../support/trials.ts'
+
+/** A gate of a real race against a result on paper, which told people something else than any real run: one round proves that. */
+async function endedBy(disturb: (told: { readonly out: string; readonly press: () => void }) => void) {
+  const [folder, out] = [aFolder(), join(aFolder(), 'out')]
+  const { node, cpu, cores } = describeEnvironment()
+  const kept = changed(
+    storedTrials(),
+    () => true,
+    () => ({ environment: { node, cpu, cores, revision: 'abcdef0', load: 0.5 } }),
+  )
+  writeTrials(join(folder, 'trials.jsonl'), kept)
+  const said = listening()
+  const press = interrupting()
+  const junit = join(folder, 'gate.xml')
+  const end = gateCommand(
+    planOf(A_SCENARIO, { quick: true }),
+    { baseline: folder, out, junit },
+    { announce: () => Promise.resolve([]) },
+  )
+  await eventually('a second fork', () => said.err().includes('fork 2 of 6'))
+  disturb({ out, press })
+  const code = await end
+  const gate = JSON.parse(readFileSync(join(out, 'gate.json'), 'utf8')) as unknown
+  return { code, gate, said: said.out().replaceAll(/\s+/g, ' '), junit: readFileSync(junit, 'utf8') }
+}
+
+// Breakage: an exit code of the process that is another one than that of gate.json.
+test('a race that is interrupted ends in 130 and says so everywhere, with what one round has proven', async () => {
+  const { code, gate, said, junit } = await endedBy(({ press }) => press())
+  expect(code).toBe(130)
+  expect(gate).toMatchObject({ exitCode: 130, outcome: 'wrong output', cutShort: 'interrupted' })
+  expect(said).toMatch(
+    /The gate FAILS: pipelined did not tell people the same as .*\. The race was cut short: it was interrupted\./,
+  )
+  expect(junit).toContain('The race was cut short: it was interrupted.')
+})
+
+test('a race that breaks off fails by what one round has proven, and says that it was cut short', async () => {
+  const { code, gate, said, junit } = await endedBy(({ out }) => {
+    // No more trial can be written.
+    rmSync(join(out, 'trials.jsonl'))
+    mkdirSync(join(out, 'trials.jsonl'))
+  })
+  expect(code).toBe(2)
+  expect(gate).toMatchObject({ exitCode: 2, outcome: 'wrong output', cutShort: 'broken off' })
+  expect(said).toMatch(/The gate FAILS: pipelined did not .*\. The race was cut short: it broke off\./)
+  expect(junit).toContain('The race was cut short: it broke off.')
+})

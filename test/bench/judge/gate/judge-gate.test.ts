@@ -1,0 +1,255 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Condition } from '../../../../bench/judge/gate/condition.ts'
+import { isSettled, type JudgedGate } from '../../../../bench/judge/gate/gate.ts'
+import { judgeGate } from '../../../../bench/judge/gate/judge-gate.ts'
+import { summarize } from '../../../../bench/judge/summarize.ts'
+import { oldName } from '../../../../bench/plan/schedule.ts'
+import type { Trial } from '../../../../bench/trial/trial.ts'
+import { aGate, gatedTrials, makespans, MAKESPAN, OLD, other, words } from '../../../support/gates.ts'
+import { A_TRIAL, changed, isMeasured, isRun, type Paper } from '../../../support/trials.ts'
+
+test('every strategy is compared with itself as it was, the reference too', () => {
+  const same = judgeGate(gatedTrials(), aGate())
+  expect(words(same)).toEqual(makespans('pass', 'pass'))
+  for (const { change } of same.changes) expect(change!.ratio).toBeCloseTo(1, 1)
+  expect(isSettled(same)).toBe(true)
+  expect(words(judgeGate(gatedTrials({ growth: { pipelined: 1.2 } }), aGate()))).toEqual(
+    makespans('pass', 'regression'),
+  )
+  expect(words(judgeGate(gatedTrials({ growth: { sequential: 1.2 } }), aGate()))).toEqual(
+    makespans('regression', 'pass'),
+  )
+  // Faster is no regression.
+  expect(words(judgeGate(gatedTrials({ growth: { pipelined: 0.5 } }), aGate()))).toEqual(makespans('pass', 'pass'))
+})
+
+test('a change is measured by the rounds that both ran, as new over old', () => {
+  const [, { change }] = judgeGate(gatedTrials({ growth: { pipelined: 1.2 } }), aGate()).changes as [
+    unknown,
+    JudgedGate['changes'][number],
+  ]
+  expect(change!.ratio).toBeCloseTo(1.2, 1)
+  expect(change!.low).toBeGreaterThan(1.1)
+  expect(change!.forks).toBe(6)
+})
+
+// Breakage: an old arm that is taken for the new one.
+test('seen from the old code, a regression is an improvement', () => {
+  const swapped = (trials: readonly Trial[]) => {
+    const [now, was] = ['pipelined', oldName('pipelined', OLD)]
+    const times = new Map(
+      trials.filter(isMeasured).map(({ arm, fork, round, makespanMs }) => [`${arm} ${fork} ${round}`, makespanMs]),
+    )
+    const other = (arm: string) => (arm === now ? was : now)
+    return changed(
+      trials,
+      (trial) => isMeasured(trial) && (trial.arm === now || trial.arm === was),
+      ({ arm, fork, round }) => ({ makespanMs: times.get(`${other(arm)} ${fork} ${round}`)! }),
+    )
+  }
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1000 }), fc.double({ min: 0.7, max: 1.4, noNaN: true }), (seed, growth) => {
+      const trials = gatedTrials({ seed, growth: { pipelined: growth } })
+      const [, forth] = judgeGate(trials, aGate()).changes
+      const [, back] = judgeGate(swapped(trials), aGate()).changes
+      expect(back!.change!.ratio).toBeCloseTo(1 / forth!.change!.ratio, 9)
+      expect(back!.change!.low).toBeCloseTo(1 / forth!.change!.high, 9)
+      if (forth!.outcome === 'regression') expect(back!.outcome).toBe('pass')
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('a condition may be for one strategy, and the level is shared by all that are judged', () => {
+  const trials = gatedTrials()
+  const conditions: Condition[] = [MAKESPAN, { metric: 'cpu', limit: 0.05, strategy: 'pipelined' }]
+  expect(words(judgeGate(trials, aGate(...conditions)))).toEqual([
+    'sequential makespan: pass',
+    'pipelined makespan: pass',
+    'pipelined cpu: pass',
+  ])
+  const reachOf = (...own: Condition[]) => {
+    const { low, high } = judgeGate(trials, aGate(...own)).changes.find(
+      ({ strategy, condition }) => strategy === 'pipelined' && condition.metric === 'makespan',
+    )!.change!
+    return Math.log(high / low)
+  }
+  expect(reachOf(...conditions)).toBeGreaterThan(reachOf(MAKESPAN))
+  expect(reachOf(MAKESPAN)).toBeGreaterThan(reachOf({ ...MAKESPAN, strategy: 'pipelined' }))
+})
+
+// Breakage: a gate that is green since what it was asked for was not there.
+test('a condition for a strategy that there is nothing to compare with cannot be judged', () => {
+  const asked: Condition = { metric: 'cpu', limit: 0.05, strategy: 'look-ahead' }
+  const judged = judgeGate(gatedTrials(), {
+    against: { is: 'revision', revision: OLD, unknown: [{ strategy: 'look-ahead', because: 'it is new' }] },
+    conditions: [MAKESPAN, asked],
+  })
+  expect(words(judged)).toEqual([...makespans('pass', 'pass'), 'look-ahead cpu: cannot judge'])
+  expect(judged.changes[2]).toMatchObject({ because: 'it is new', isOpen: false })
+  expect(isSettled(judged)).toBe(true)
+})
+
+test('each metric is judged by its own figures', () => {
+  const grown: Readonly<Record<Condition['metric'], Partial<Trial>>> = {
+    makespan: {},
+    'first-notification': { firstNotificationMs: A_TRIAL.firstNotificationMs! * 1.3 },
+    cpu: { cpuMs: A_TRIAL.cpuMs * 1.3 },
+    rss: { peakRssBytes: A_TRIAL.peakRssBytes * 1.3 },
+  }
+  const conditions = (Object.keys(grown) as Condition['metric'][]).map((metric) => ({ metric, limit: 0.1 }))
+  for (const [metric, figures] of Object.entries(grown).slice(1)) {
+    const trials = changed(
+      gatedTrials(),
+      ({ arm }) => arm === 'pipelined',
+      () => figures,
+    )
+    const red = judgeGate(trials, aGate(...conditions)).changes.filter(({ outcome }) => outcome !== 'pass')
+    expect(red.map(({ strategy, condition, outcome }) => [strategy, condition.metric, outcome])).toEqual([
+      ['pipelined', metric, 'regression'],
+    ])
+  }
+})
+
+test('a metric that a run does not tell cannot be judged, and no further fork would change that', () => {
+  const first: Condition = { metric: 'first-notification', limit: 0.1 }
+  const trials = changed(gatedTrials(), isRun('pipelined', 2, 3), () => ({ firstNotificationMs: undefined }))
+  const judged = judgeGate(trials, aGate(first))
+  expect(words(judged)).toEqual(['sequential first-notification: pass', 'pipelined first-notification: cannot judge'])
+  expect(judged.changes[1]!.because).toBe('not every run tells its first-notification')
+  expect(isSettled(judged)).toBe(true)
+  const idle = changed(gatedTrials(), isRun('pipelined', 2, 3), () => ({ cpuMs: 0 }))
+  expect(words(judgeGate(idle, aGate({ metric: 'cpu', limit: 0.1 })))[1]).toBe('pipelined cpu: cannot judge')
+})
+
+test('what is neither within nor beyond is gone on with, and says how many more forks it takes', () => {
+  const judged = judgeGate(gatedTrials({ growth: { pipelined: 1.1 }, forkSd: 0.008 }), aGate())
+  expect(words(judged)).toEqual(makespans('pass', 'cannot judge'))
+  expect(judged.changes[1]).toMatchObject({ isOpen: true, because: 'it may be within its limit or beyond it' })
+  expect(isSettled(judged)).toBe(false)
+  const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, forkSd: 0.011 }), aGate())
+  expect(near.changes[1]!.outcome).toBe('cannot judge')
+  expect(near.changes[1]!.moreForks).toBeGreaterThan(0)
+})
+
+test('before the first look nothing is judged', () => {
+  const judged = judgeGate(gatedTrials({ forks: 5, growth: { pipelined: 2 } }), aGate())
+  expect(words(judged)).toEqual(makespans('cannot judge', 'cannot judge'))
+  expect(judged.changes[0]!.because).toBe('the race was stopped before its first look')
+  expect(isSettled(judged)).toBe(false)
+})
+
+// Breakage: a machine that shows nothing, on which everything passes.
+test('where two copies of the reference differ nothing passes, and a regression wholly beyond stays', () => {
+  const trials = gatedTrials({ guard: 1.08, growth: { pipelined: 1.3 } })
+  const judged = judgeGate(trials, aGate())
+  expect(words(judged)).toEqual(makespans('cannot judge', 'regression'))
+  expect(judged.changes[0]!.because).toMatch(
+    /^guard failed: two copies of the reference may differ by more than 5 % \(.*\); close other programs, let it run to more forks \(without --quick\), or widen --set plan\.margin$/,
+  )
+  expect(judged.changes[0]!.isOpen).toBe(true)
+})
+
+test('where a planted arm is missed nothing passes', () => {
+  const judged = judgeGate(gatedTrials({ planted: 1 }), aGate())
+  expect(words(judged)).toEqual(makespans('cannot judge', 'cannot judge'))
+  // No margin changes what is seen of it.
+  expect(judged.changes[0]!.because).toMatch(
+    /^planted arm missed: .* came out as .*; close other programs or let it run to more forks \(without --quick\)$/,
+  )
+})
+
+// Breakage: a noisy machine whose narrow limit finds a regression, where two copies of the same code differ by more.
+test('on a machine that is not fit a regression lies wholly beyond the margin as well', () => {
+  const narrow: Condition = { ...MAKESPAN, limit: 0.01, strategy: 'pipelined' }
+  const judgedAt = (growth: number, unfit: Paper = {}) =>
+    judgeGate(gatedTrials({ ...unfit, growth: { pipelined: growth } }), aGate(narrow)).changes[0]!
+  expect(judgedAt(1.03).outcome).toBe('regression')
+  for (const unfit of [{ guard: 1.08 }, { planted: 1 }]) {
+    const { outcome, because, change } = judgedAt(1.03, unfit)
+    expect(outcome).toBe('cannot judge')
+    expect(because).toMatch(/^(guard failed|planted arm missed): /)
+    expect(change!.low).toBeGreaterThan(1.01)
+    expect(judgedAt(1.1, unfit).outcome).toBe('regression')
+  }
+})
+
+// Breakage: so many more forks that would tell, on a machine on which none would.
+test('on a machine that is not fit nothing is forecast, whatever the change', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 1000 }),
+      fc.double({ min: 0.9, max: 1.3, noNaN: true }),
+      fc.double({ min: 0.005, max: 0.2, noNaN: true }),
+      (seed, growth, limit) => {
+        const trials = gatedTrials({ seed, guard: 1.1, forkSd: 0.011, growth: { pipelined: growth } })
+        for (const { outcome, change, moreForks, because } of judgeGate(trials, aGate({ ...MAKESPAN, limit }))
+          .changes) {
+          expect(moreForks).toBeUndefined()
+          expect(outcome).toBe(change!.low > 1 + Math.max(limit, 0.05) ? 'regression' : 'cannot judge')
+          if (outcome === 'cannot judge') expect(because).toMatch(/^guard failed/)
+        }
+      },
+    ),
+    { numRuns: 30 },
+  )
+})
+
+test('at its last look a race has no more forks to give', () => {
+  const paper = { guard: 1.08, quick: false }
+  const becauseAt = (forks: number) => judgeGate(gatedTrials({ ...paper, forks }), aGate()).changes[0]!.because
+  expect(becauseAt(12)).toMatch(/; close other programs, let it run to more forks, or widen --set plan\.margin$/)
+  expect(becauseAt(24)).toMatch(/; close other programs or widen --set plan\.margin$/)
+})
+
+test('telling people something else than before is a regression, however fast', () => {
+  for (const arm of ['pipelined', oldName('pipelined', OLD)]) {
+    const judged = judgeGate(changed(gatedTrials(), isRun(arm, 2, 3), other), aGate())
+    expect(words(judged)).toEqual(makespans('pass', 'wrong output'))
+    expect(judged.changes[1]).toMatchObject({ outcome: 'regression', isOpen: false })
+    expect(judged.isWrongOutput).toBe(true)
+  }
+  // All strategies alike, so that they agree with each other.
+  const all = changed(gatedTrials(), ({ role }) => role !== 'baseline', other)
+  expect(words(judgeGate(all, aGate()))).toEqual(makespans('wrong output', 'wrong output'))
+})
+
+test('what a first run of a fresh process told people counts as well', () => {
+  const trials = gatedTrials()
+  const cold = { ...trials.find(isRun('pipelined', 1, 1))!, phase: 'cold' as const, round: 0 }
+  const odd = { ...cold, ...other(cold) }
+  expect(words(judgeGate([...trials, cold], aGate()))).toEqual(makespans('pass', 'pass'))
+  expect(words(judgeGate([...trials, odd], aGate()))).toEqual(makespans('pass', 'wrong output'))
+  // Of a round that the harness spoilt nothing counts.
+  expect(words(judgeGate([...trials, { ...odd, void: 'the mock server died' }], aGate()))).toEqual(
+    makespans('pass', 'pass'),
+  )
+})
+
+test('a run that failed, then or now, leaves its strategy unjudged', () => {
+  for (const arm of ['pipelined', oldName('pipelined', OLD)]) {
+    const trials = changed(gatedTrials({ growth: { pipelined: 2 } }), isRun(arm, 2, 3), () => ({ faults: ['it died'] }))
+    const judged = judgeGate(trials, aGate())
+    expect(words(judged)).toEqual(makespans('pass', 'cannot judge'))
+    expect(judged.changes[1]!.because).toBe(`1 of 36 runs of ${arm} failed: it died`)
+    expect(isSettled(judged)).toBe(true)
+  }
+})
+
+test('a mock server that was late for either code leaves the strategy unjudged', () => {
+  const late = changed(
+    gatedTrials({ growth: { pipelined: 2 } }),
+    ({ arm }) => arm === oldName('pipelined', OLD),
+    ({ structuralDrawnMs }) => ({ structuralMs: structuralDrawnMs! * 1.3 }),
+  )
+  const judged = judgeGate(late, aGate())
+  expect(words(judged)).toEqual(makespans('pass', 'cannot judge'))
+  expect(judged.changes[1]!.because).toMatch(/^the mock server could not keep up/)
+})
+
+test('a report on the reference and its older code has nothing to pick from, and says so', () => {
+  expect(summarize(gatedTrials({ ratios: {} })).advice).toBe(
+    'There is nothing to pick from: beside sequential only its older code was raced.',
+  )
+})

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { type PacedJob, paceOf } from '../../../../bench/judge/load/pace.ts'
+import { normalNumbers } from '../../statistics/simulated-forks.ts'
+import { served } from './rate-papers.ts'
+
+const EVERY_MS = 100
+
+/** Forks of jobs that take so much of the time between two, give or take `sd` of its logarithm. */
+async function forksOf(load: number, { jobs = 40, forks = 6, sd = 0.1, seed = 1 } = {}): Promise<PacedJob[][]> {
+  const normal = normalNumbers(seed)
+  return Promise.all(
+    Array.from({ length: forks }, async () => {
+      const servicesMs = Array.from({ length: jobs }, () => load * EVERY_MS * Math.exp(sd * normal()))
+      return (await served(servicesMs, EVERY_MS)).map(({ arrival, busyMs }) => ({
+        waitMs: arrival.startedMs - arrival.intendedMs,
+        serviceMs: busyMs,
+      }))
+    }),
+  )
+}
+
+const wordAt = async (load: number, options = {}) => paceOf(await forksOf(load, options), EVERY_MS, 0.05).pace.word
+
+test('half the load is kept up with, one and a half is not', async () => {
+  for (const load of [0.1, 0.5, 0.8]) expect(await wordAt(load), String(load)).toBe('keeps up')
+  for (const load of [1.2, 1.5, 5]) expect(await wordAt(load), String(load)).toBe('falls behind')
+})
+
+test('a backlog that grows is told by the minute, with an interval around what is true', async () => {
+  const { pace } = paceOf(await forksOf(1.5, { sd: 0.02 }), EVERY_MS, 0.05)
+  // Of 600 due a minute 400 are done.
+  expect(pace).toMatchObject({ word: 'falls behind' })
+  if (pace.word !== 'falls behind') throw new Error('expected it to fall behind')
+  expect(pace.low).toBeLessThan(200)
+  expect(pace.high).toBeGreaterThan(200)
+  expect(pace.jobsPerMinute).toBeCloseTo(200, -1)
+})
+
+// Breakage: a queue that fills for a while, as any does close to its limit, and is called one that never empties; or the reverse.
+test('close to a load of 1 nothing is said that is false', async () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    expect(await wordAt(0.95, { sd: 0.3, seed }), `0.95, seed ${seed}`).not.toBe('falls behind')
+    expect(await wordAt(1.05, { sd: 0.3, seed }), `1.05, seed ${seed}`).not.toBe('keeps up')
+  }
+})
+
+test('one stall in one fork does not make an arm fall behind', async () => {
+  const forks = await forksOf(0.3)
+  forks[2] = forks[2]!.map((job, index) => (index > 35 ? { ...job, waitMs: 1000 } : job))
+  expect(paceOf(forks, EVERY_MS, 0.05).pace.word).toBe('keeps up')
+})
+
+test('a backlog that grows so slowly that it is not a job yet falls behind all the same', async () => {
+  expect(await wordAt(1.01, { sd: 0.005 })).toBe('falls behind')
+})
+
+test('where the load would be kept up with, and a backlog has grown nevertheless, nothing is said', async () => {
+  const stalled = await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      const jobs = await served(
+        Array.from({ length: 40 }, (_, job) => (job === 29 ? 1500 : 30)),
+        EVERY_MS,
+      )
+      return jobs.map(({ arrival, busyMs }) => ({
+        waitMs: arrival.startedMs - arrival.intendedMs,
+        serviceMs: busyMs,
+      }))
+    }),
+  )
+  const { pace, load } = paceOf(stalled, EVERY_MS, 0.05)
+  expect(load.interval!.high).toBeLessThan(1)
+  expect(pace.word).toBe('undecided')
+})
+
+test('one fork tells nothing, and fewer than 4 jobs have no quarters', async () => {
+  expect(await wordAt(0.3, { forks: 1 })).toBe('undecided')
+  const short = await forksOf(0.3, { jobs: 3 })
+  expect(() => paceOf(short, EVERY_MS, 0.05)).toThrow('expected at least 4 jobs a fork, given 3')
+})

@@ -1,0 +1,164 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { RatioEstimate } from '../../../bench/statistics/fork-ratio.ts'
+import { isComparison, isDecided, judgeRatio, type Verdict, withheld, type Word } from '../../../bench/judge/verdict.ts'
+
+const MARGIN = 0.05
+const UPPER = 1 + MARGIN
+const LOWER = 1 / UPPER
+const NEXT_UP = 1 + Number.EPSILON * 2
+const NEXT_DOWN = 1 - Number.EPSILON * 2
+
+function between(low: number, high: number, forks = 6): RatioEstimate {
+  return { ratio: Math.sqrt(low * high), low, high, forks, rounds: forks * 6, alpha: 0.05 }
+}
+
+const wordOf = (low: number, high: number, lastLook = true) => judgeRatio(between(low, high), MARGIN, lastLook).word
+
+test('wholly beyond the margin is faster or slower, and touching it is not', () => {
+  expect(wordOf(0.5, LOWER * NEXT_DOWN)).toBe('faster')
+  expect(wordOf(0.5, LOWER)).toBe('faster, size unsure')
+  expect(wordOf(UPPER * NEXT_UP, 2)).toBe('slower')
+  expect(wordOf(UPPER, 2)).toBe('slower, size unsure')
+})
+
+test('wholly within the margin, its ends included, is equivalent', () => {
+  expect(wordOf(LOWER, UPPER)).toBe('equivalent')
+  expect(wordOf(0.99, 1.01)).toBe('equivalent')
+  expect(wordOf(1.01, 1.04)).toBe('equivalent')
+  expect(wordOf(LOWER * NEXT_DOWN, UPPER)).toBe('undecided')
+  expect(wordOf(LOWER, UPPER * NEXT_UP)).toBe('undecided')
+})
+
+test('different by an unsure size is said when 1 is excluded, which it is not when touched', () => {
+  expect(wordOf(0.9, 1 - 1e-9)).toBe('faster, size unsure')
+  expect(wordOf(0.9, 1)).toBe('undecided')
+  expect(wordOf(1 + 1e-9, 1.1)).toBe('slower, size unsure')
+  expect(wordOf(1, 1.1)).toBe('undecided')
+})
+
+test('an unsure size is for the last look: before it, more forks decide', () => {
+  expect(wordOf(0.9, 0.99, false)).toBe('undecided')
+  expect(wordOf(1.01, 1.1, false)).toBe('undecided')
+  expect(judgeRatio(between(0.9, 0.99), MARGIN, false).moreForks).toBeGreaterThanOrEqual(1)
+})
+
+test('a wider margin makes the same interval equivalent', () => {
+  expect(judgeRatio(between(0.93, 1.06), 0.1, true).word).toBe('equivalent')
+  expect(judgeRatio(between(0.93, 1.06), 0.05, true).word).toBe('undecided')
+})
+
+const MIRROR: Partial<Record<Word, Word>> = {
+  faster: 'slower',
+  slower: 'faster',
+  'faster, size unsure': 'slower, size unsure',
+  'slower, size unsure': 'faster, size unsure',
+}
+// Evenly spread, where doubles crowd around 0.
+const logs = fc.integer({ min: -400_000, max: 400_000 }).map((millionths) => millionths / 1e6)
+const estimates = fc
+  .tuple(logs, logs, fc.integer({ min: 2, max: 24 }))
+  .map(([one, other, forks]) => between(Math.exp(Math.min(one, other)), Math.exp(Math.max(one, other)), forks))
+const margins = fc.integer({ min: 1, max: 1000 }).map((thousandths) => thousandths / 1000)
+
+test('seen from the other side, faster is slower and everything else stays', () => {
+  fc.assert(
+    fc.property(estimates, margins, fc.boolean(), (estimate, margin, lastLook) => {
+      // Rounding may move an end that lies on a bound across it.
+      const bounds = [1, 1 + margin, 1 / (1 + margin)]
+      fc.pre([estimate.low, estimate.high].every((end) => bounds.every((bound) => Math.abs(end / bound - 1) > 1e-12)))
+      const mirrored = { ...estimate, ratio: 1 / estimate.ratio, low: 1 / estimate.high, high: 1 / estimate.low }
+      const { word } = judgeRatio(estimate, margin, lastLook)
+      expect(judgeRatio(mirrored, margin, lastLook).word).toBe(MIRROR[word] ?? word)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('exactly one word fits an interval, by what the words mean', () => {
+  fc.assert(
+    fc.property(estimates, margins, (estimate, margin) => {
+      const { low, high } = estimate
+      const [below, above] = [1 / (1 + margin), 1 + margin]
+      const inside = low >= below && high <= above
+      const meanings: [Word, boolean][] = [
+        ['faster', high < below],
+        ['slower', low > above],
+        ['equivalent', inside],
+        ['faster, size unsure', high < 1 && high >= below && low < below],
+        ['slower, size unsure', low > 1 && low <= above && high > above],
+        ['undecided', low <= 1 && high >= 1 && !inside],
+      ]
+      const fitting = meanings.filter(([, fits]) => fits).map(([word]) => word)
+      expect(fitting).toEqual([judgeRatio(estimate, margin, true).word])
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('the forecast is what the narrowing with the root of the forks and their t would take', () => {
+  // Ratio 1, so that the room is the margin: half-width twice the margin, so that t(F - 1) / sqrt(F) is to be half of what it is at 6:
+  // 2.571 / 2.449 = 1.050, at 16 forks 2.131 / 4 = 0.533, at 17 2.120 / 4.123 = 0.514.
+  const wide = between(UPPER ** -2, UPPER ** 2)
+  expect(judgeRatio(wide, MARGIN, true)).toEqual({ word: 'undecided', moreForks: 11 })
+})
+
+test('a forecast is at least one fork, and none is made where it would be hundreds', () => {
+  const close = between(LOWER * 0.999, UPPER)
+  expect(judgeRatio(close, MARGIN, true).moreForks).toBe(1)
+  // The truth looks as if it lay on the margin itself.
+  expect(judgeRatio(between(0.9 * UPPER, UPPER / 0.9), MARGIN, true)).toEqual({ word: 'undecided' })
+})
+
+test('a forecast is a whole number between 1 and 200, or absent', () => {
+  fc.assert(
+    fc.property(estimates, margins, (estimate, margin) => {
+      const { word, moreForks } = judgeRatio(estimate, margin, false)
+      if (word !== 'undecided') expect(moreForks).toBeUndefined()
+      else if (moreForks !== undefined) {
+        expect(Number.isInteger(moreForks)).toBe(true)
+        expect(moreForks).toBeGreaterThanOrEqual(1)
+        expect(moreForks).toBeLessThanOrEqual(200)
+      }
+    }),
+  )
+})
+
+const ALL: Verdict[] = [
+  { word: 'faster' },
+  { word: 'slower' },
+  { word: 'equivalent' },
+  { word: 'faster, size unsure' },
+  { word: 'slower, size unsure' },
+  { word: 'undecided', moreForks: 4 },
+  { word: 'wrong output', because: '1 of 36 runs' },
+  { word: 'unreliable', because: '3 of 36 failed' },
+  { word: 'server-bound' },
+]
+
+test('a failed guard leaves what is far away and what is not about speed, and withholds nearness and forecasts', () => {
+  const left = ALL.map(withheld)
+  expect(left.map(({ word }) => word)).toEqual([
+    'faster',
+    'slower',
+    'undecided',
+    'undecided',
+    'undecided',
+    'undecided',
+    'wrong output',
+    'unreliable',
+    'server-bound',
+  ])
+  expect(left.every(({ moreForks }) => moreForks === undefined)).toBe(true)
+  expect(left[7]).toEqual({ word: 'unreliable', because: '3 of 36 failed' })
+})
+
+test('words on something else than speed are no comparisons', () => {
+  const others = ALL.filter((verdict) => !isComparison(verdict)).map(({ word }) => word)
+  expect(others).toEqual(['wrong output', 'unreliable', 'server-bound'])
+})
+
+test('a run goes on for the undecided and for those of unsure size, and for nobody else', () => {
+  const open = ALL.filter((verdict) => !isDecided(verdict)).map(({ word }) => word)
+  expect(open).toEqual(['faster, size unsure', 'slower, size unsure', 'undecided'])
+})

@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import { placeAt } from '../../../bench/judge/prediction/axis.ts'
+import { MODEL } from '../../../bench/model/costs.ts'
+import { isAmong, readValidation, resolutionBy, strangeIn, writeValidation } from '../../../bench/model/validation.ts'
+import { readScenario } from '../../../bench/scenario/file.ts'
+import { type StrategyName, strategies } from '../../../strategies/index.ts'
+import { hasThreads } from '../../../strategies/limits.ts'
+import { aFolder } from '../../support/folders.ts'
+
+const demo = readScenario('demo')
+const shipped = readValidation()!
+
+// Breakage: a model that was changed and not measured again, fewer cells, narrower ones, or a bar that was missed.
+test('the errors that stand beside predictions were measured of this model, in 60 cells over a factor of 10, within the bars', () => {
+  expect(shipped.model).toBe(MODEL)
+  for (const { least, most } of Object.values(shipped.spans)) expect(most / least).toBeGreaterThanOrEqual(10)
+  expect(Object.keys(shipped.strategies)).toEqual(Object.keys(strategies))
+  for (const [name, { cells, medianError }] of Object.entries(shipped.strategies)) {
+    expect(cells, name).toBeGreaterThanOrEqual(60)
+    expect(medianError, name).toBeLessThanOrEqual(hasThreads(strategies[name as StrategyName]) ? 0.25 : 0.1)
+  }
+})
+
+// Breakage: the errors of another model, or of an older file, shown as those of this one.
+test('a file of another model or form counts as none', () => {
+  const file = pathToFileURL(join(aFolder(), 'validation.json'))
+  writeValidation(shipped, file)
+  expect(readValidation(file)).toEqual(shipped)
+  writeValidation({ ...shipped, model: MODEL - 1 }, file)
+  expect(readValidation(file)).toBeUndefined()
+  writeFileSync(file, '{"cells": 60}')
+  expect(readValidation(file)).toBeUndefined()
+})
+
+test('a place is among the measured cells where its feeds, delay and size are', () => {
+  const { spans } = shipped
+  const middle = { feeds: 20, delay: 10, size: 10_000 }
+  expect(isAmong(shipped, placeAt(demo, middle))).toBe(true)
+  for (const beyond of [
+    { feeds: spans.feeds.most + 1 },
+    { feeds: spans.feeds.least - 1 },
+    { delay: 2 * spans.delayMs.most },
+    { size: 2000 * spans.kilobytes.most },
+  ])
+    expect(isAmong(shipped, placeAt(demo, { ...middle, ...beyond })), JSON.stringify(beyond)).toBe(false)
+})
+
+test('what no measured cell had is named', () => {
+  expect(strangeIn(placeAt(demo, {}))).toEqual([])
+  expect(strangeIn(placeAt(readScenario('field'), { concurrency: 9, slackRate: 1 }))).toEqual([
+    'HTTPS',
+    'a host for each feed',
+    'a rate of Slack',
+    'limits that were set',
+  ])
+  expect(strangeIn(placeAt(readScenario('demo', ['world.feedFaults={gzip: 0.5, hang: 0}']), {}))).toEqual([
+    'compressed feeds',
+  ])
+  const slow = [
+    'world.slackDelay={model: constant, ms: 4000}',
+    'world.feeds.dueShare=0.9',
+    'world.feedFaults={hang: 0.1}',
+  ]
+  expect(strangeIn(placeAt(readScenario('demo', slow), {}))).toEqual([
+    'feeds that go wrong',
+    'more than half of the feeds due',
+    'posts slower than fetches',
+  ])
+})
+
+test('two predictions are told apart where they are further apart than both errors, and than 1 %', () => {
+  const { 'promise-all': all, pipelined } = shipped.strategies
+  const resolution = resolutionBy(shipped)
+  expect(resolution('promise-all', 'pipelined')).toBe(Math.max(0.01, all!.medianError + pipelined!.medianError))
+  const worst = Math.max(...Object.values(shipped.strategies).map(({ medianError }) => medianError))
+  expect(resolution('mine', 'yours')).toBe(2 * worst)
+  expect(resolutionBy(undefined)('promise-all', 'pipelined')).toBe(0.01)
+})

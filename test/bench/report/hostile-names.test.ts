@@ -1,0 +1,141 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import { compareCommand } from '../../../bench/commands/compare.ts'
+import { exportCommand } from '../../../bench/commands/export.ts'
+import { formsIn } from '../../../bench/commands/report.ts'
+import { escapeControlCharacters } from '../../../bench/io/escape-control-characters.ts'
+import { drawStandalone } from '../../../bench/report/page/standalone.ts'
+import { summarize } from '../../../bench/judge/summarize.ts'
+import type { Trial } from '../../../bench/trial/trial.ts'
+import { aFolder } from '../../support/folders.ts'
+import { anyName, invisibleIn } from '../../support/hostile-names.ts'
+import { timelinesFor } from '../../support/pages.ts'
+import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
+import { trialsOf } from '../../support/trials.ts'
+
+const asLines = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
+
+/** Two candidates, a scenario, a failure, a machine and a limit of these names. */
+function named(
+  trials: readonly Trial[],
+  [scenario = 'x', , , why = 'x', machine = 'x', limit = 'x']: readonly string[],
+): Trial[] {
+  return trials.map((trial, index) => ({
+    ...trial,
+    scenario: { ...trial.scenario, name: scenario },
+    faults: index === trials.length - 3 ? [why] : [],
+    failures: { [limit]: 1 },
+    limits: { [limit]: 2 },
+    ...(index === 30 && { void: why }),
+    environment: { ...trial.environment, cpu: machine, revision: machine },
+  }))
+}
+
+/** Everything that is printed while something is done. */
+function printed(work: () => unknown): string {
+  let text = ''
+  const take = (part: unknown) => {
+    text += String(part)
+    return true
+  }
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation(take),
+    vi.spyOn(process.stderr, 'write').mockImplementation(take),
+    ...(['log', 'error'] as const).map((name) =>
+      vi.spyOn(console, name).mockImplementation((part = '') => take(`${part}\n`)),
+    ),
+  ]
+  try {
+    work()
+    return text
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
+}
+
+function expectVisible(text: string, form: string): void {
+  expect.soft(invisibleIn(text.replaceAll(/\r?\n/g, '')), form).toEqual([])
+}
+
+/** No cell is more than one, and nothing in a name is a tag, a link or code. */
+function expectMarkdownText(text: string, form: string): void {
+  const plain = text.replaceAll(/\\[!-/:-@[-`{-~]/g, '')
+  expect.soft(plain, form).not.toMatch(/<\w|[`[\]]|\S~/)
+  // GFM makes links and mentions of these by themselves.
+  expect.soft(text, form).not.toMatch(/:\/\/|\bwww\.|@(?!<!---->)/i)
+  for (const table of plain.split(/\n(?!\|)/).filter((part) => part.startsWith('|')))
+    expect
+      .soft(
+        new Set(
+          table
+            .split('\n')
+            .filter((line) => line.startsWith('|'))
+            .map((line) => line.split('|').length),
+        ).size,
+        table,
+      )
+      .toBe(1)
+}
+
+const sixNames = fc.uniqueArray(anyName, {
+  minLength: 6,
+  maxLength: 6,
+  selector: (name) => escapeControlCharacters(name.slice(0, 500)),
+})
+
+// Breakage: a field of a trial without an escape, a form that prints what it was given, or a cell that is not escaped.
+test('whatever anything is called, each form of a report and each export has it as visible text on one line', async () => {
+  await fc.assert(
+    fc.asyncProperty(sixNames, async (names) => {
+      const trials = named(trialsOf({ candidates: { [`1${names[1]}`]: 0.5, [`2${names[2]}`]: 0.8 }, cold: 2 }), names)
+      const timelines = timelinesFor(summarize(trials))
+      const folder = aFolder({ 'trials.jsonl': asLines(trials), 'timelines.jsonl': asLines(timelines) })
+      const forms = await formsIn(folder, {})
+      const pictures = await forms.pictures()
+      const exported = (format: 'csv' | 'benchstat' | 'junit' | 'chrome' | 'markdown' | 'json') =>
+        printed(() => exportCommand(folder, { format }))
+      const texts = {
+        terminal: forms.terminal({ width: 100, colour: false }),
+        advice: forms.advice,
+        markdown: forms.markdown,
+        page: await forms.page(),
+        pictures: pictures.map((picture) => drawStandalone(picture, 'light')).join('\n'),
+        json: exported('json'),
+        csv: exported('csv'),
+        benchstat: exported('benchstat'),
+        junit: exported('junit'),
+        chrome: exported('chrome'),
+        compared: printed(() => compareCommand(folder, folder, {})),
+        comparedJson: printed(() => compareCommand(folder, folder, { json: true })),
+      }
+      for (const [form, text] of Object.entries(texts)) expectVisible(text, form)
+      expectMarkdownText(texts.markdown, 'markdown')
+      expect.soft(texts.csv.trimEnd().split('\n')).toHaveLength(trials.length + 1)
+      expect.soft(texts.page).not.toMatch(/<(?:script|img)/i)
+      expect.soft(JSON.parse(texts.json)).toMatchObject({ schema: 3 })
+    }),
+    { numRuns: 6 },
+  )
+})
+
+test('jobs on a schedule and sweeps have such names as visible text too', async () => {
+  const hostile = '\u001B]0;x\u0007 \u202E|[x](javascript:1)<script>\n`\u200B'
+  const rate = await rateTrialsOf({ serviceMs: { sequential: 60, [hostile]: 20 } })
+  const record = { ...aRecord('world.feeds.count=[1,3]'), name: hostile }
+  const sweep = aFolder({ 'sweep.json': JSON.stringify(record) })
+  for (const { cell, trials } of racedOnPaper(record, () => ({ candidates: { [hostile]: 0.5 } }))) {
+    mkdirSync(join(sweep, cell.folder), { recursive: true })
+    writeFileSync(join(sweep, cell.folder, 'trials.jsonl'), asLines(trials))
+  }
+  for (const folder of [aFolder({ 'trials.jsonl': asLines(named(rate, [hostile])) }), sweep]) {
+    const forms = await formsIn(folder, {})
+    expectVisible(forms.terminal({ width: 80, colour: false }), 'terminal')
+    expectVisible(await forms.page(), 'page')
+    expectVisible(forms.markdown, 'markdown')
+    expectMarkdownText(forms.markdown, 'markdown')
+    expect(forms.markdown).toContain('\\u001B]0;x\\u0007'.replaceAll(/[\\\]]/g, '\\$&'))
+  }
+})

@@ -1,0 +1,139 @@
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import type { RateResult } from '../../../bench/judge/load/rate-result.ts'
+import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
+import { drawBacklog } from '../../../bench/report/backlog-line.ts'
+import { drawRateMarkdown } from '../../../bench/report/rate-markdown.ts'
+import { drawRateTerminal } from '../../../bench/report/rate-terminal.ts'
+import { formatRate } from '../../../bench/report/rate-words.ts'
+import { widthOf } from '../../../bench/report/table.ts'
+import { flat, WIDTHS } from '../../support/told-results.ts'
+import { changed } from '../../support/trials.ts'
+import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+
+const SERVICE_MS = { sequential: 150, 'look-ahead': 148, 'promise-all': 40, pipelined: 41, 'worker-threads': 101 }
+
+const drawn = (result: RateResult, width: number) => drawRateTerminal(result, { width, colour: false })
+
+async function aLongResult(): Promise<RateResult> {
+  const trials = await rateTrialsOf({ serviceMs: SERVICE_MS, jobs: 62, everyMs: 100, forkSd: 0.05 })
+  const fault = { faults: ['11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED'] }
+  return summarizeRate(
+    changed(
+      trials,
+      ({ arm, fork, round }) => arm === 'look-ahead' && fork === 1 && round === 3,
+      () => fault,
+    ),
+  )
+}
+
+test('no line is longer than the terminal is wide', async () => {
+  const results = [await aLongResult(), summarizeRate(await rateTrialsOf({ forks: 2, plannedForks: 6 }))]
+  for (const result of results)
+    for (const width of WIDTHS)
+      for (const line of drawn(result, width).split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(width)
+  expect(drawn(results[0]!, 20)).toBe(drawn(results[0]!, 60))
+})
+
+test('at every width there are the rate, the words, the tails, the closed loop, the guard and the advice', async () => {
+  const result = await aLongResult()
+  for (const text of [...WIDTHS.map((width) => drawn(result, width)), drawRateMarkdown(result)].map(flat)) {
+    expect(text).toContain('10 jobs a second, one every 100 ms')
+    expect(text).toContain('62 jobs in each of 6 forks')
+    expect(text).toMatch(/sequential.*falls behind by \d+ jobs a minute \(\d+ to \d+\)/)
+    expect(text).toMatch(/pipelined.*faster.*keeps up/)
+    expect(text).toMatch(/look-ahead.*unreliable \(1 of 378 failed\)/)
+    for (const part of ['p90', 'p95', 'p99', 'service time', 'largest backlog', 'load']) expect(text).toContain(part)
+    expect(text).toMatch(
+      /A closed-loop benchmark, which starts a job when the last one has ended, would have said: sequential 1\d\d ms, /,
+    )
+    expect(text).toContain('A/A guard:')
+    expect(text).toContain('Planted arm:')
+    expect(text).toContain('What falls behind has no latency of its own: that of sequential')
+    expect(text).toContain('A process does one job at a time')
+    expect(text).toContain(flat(result.advice))
+  }
+})
+
+test('a tail that is refused is not in the table, and how many jobs it takes is said', async () => {
+  const text = flat(drawn(summarizeRate(await rateTrialsOf()), 80))
+  expect(text).toContain('Too few jobs of each strategy for more: p99 takes 368 of them, and there are 240.')
+  expect(text).not.toMatch(/ms \(95 %\).*median p90.* p99 service/)
+})
+
+test('a run that was stopped says no word on the pace', async () => {
+  const text = flat(drawn(summarizeRate(await rateTrialsOf({ forks: 2, plannedForks: 6 })), 80))
+  expect(text).toContain('Stopped before the end, with 2 of 6 forks')
+  expect(text).not.toMatch(/keeps up|falls behind/)
+})
+
+/** A result whose jobs of one arm the schedule stood still before: for so long each, and once, in the first fork, for longer. */
+async function stoodStill(eachMs: number, onceMs = eachMs): Promise<RateResult> {
+  const trials = changed(
+    await rateTrialsOf(),
+    ({ arm, arrival }) => arm === 'pipelined' && arrival !== undefined,
+    ({ arrival, fork, round }) => ({
+      arrival: { ...arrival!, stoodStillMs: fork === 1 && round === 7 ? onceMs : eachMs },
+    }),
+  )
+  return summarizeRate(trials)
+}
+
+// Breakage: a median of 0, behind which one stop of a second stays unseen.
+test('of how long the schedule stood still the median and the longest are told, with whose it was', async () => {
+  const result = await stoodStill(2, 70)
+  for (const text of [drawn(result, 80), drawRateMarkdown(result)].map(flat)) {
+    expect(text).toContain('in the median at most 2.00 ms a job, at the longest once 70.0 ms (pipelined)')
+    expect(text).not.toContain('The harness')
+  }
+})
+
+test('a schedule that stood still for more than the margin of its length is remarked on, and what to do about it', async () => {
+  const remark =
+    'The harness: with pipelined the schedule stood still for 6.0 % of its length, more than the margin of 5 %, so that jobs came less often than told; close other programs, or start jobs less often.'
+  for (const text of [drawn(await stoodStill(6), 80), drawRateMarkdown(await stoodStill(6))].map(flat))
+    expect(text).toContain(remark)
+  expect(flat(drawn(await stoodStill(4.9), 80))).not.toContain('The harness')
+})
+
+// Breakage: in a stop as long as the time between two jobs another one would have come, and no backlog shows it.
+test('one stop as long as the time between two jobs is remarked on', async () => {
+  const text = flat(drawn(await stoodStill(0, 100), 80))
+  expect(text).toContain(
+    'The harness: with pipelined the schedule once stood still for 100 ms, in which 1 more job would have been due, which no backlog counts; close other programs, or start jobs less often.',
+  )
+  expect(flat(drawn(await stoodStill(0, 250), 80))).toContain('in which 2 more jobs would have been due')
+  expect(flat(drawn(await stoodStill(0, 99), 80))).not.toContain('The harness')
+})
+
+test('colour changes nothing but colour', async () => {
+  const result = await aLongResult()
+  const coloured = drawRateTerminal(result, { width: 100, colour: true })
+  expect(coloured).not.toBe(drawn(result, 100))
+  expect(stripVTControlCharacters(coloured)).toBe(drawn(result, 100))
+})
+
+test('a backlog is drawn over time, on one scale, and one job of it is seen', () => {
+  expect(drawBacklog([0, 0, 1, 8, 16], 16, 10)).toBe('  ▁▄█')
+  expect(drawBacklog([0, 0, 0], 16, 10)).toBe('   ')
+  expect(drawBacklog([0, 0, 0], 0, 10)).toBe('   ')
+  expect(drawBacklog([0, 1, 2, 3, 4, 5, 6, 8], 8, 4)).toBe('▁▃▅█')
+  expect(
+    drawBacklog(
+      Array.from({ length: 1000 }, (_, job) => job),
+      999,
+      60,
+    ),
+  ).toHaveLength(60)
+})
+
+test('a rate is told in the unit in which it is 1 or more', () => {
+  expect([100, 1000, 2000, 60_000, 120_000, 300].map((everyMs) => formatRate(everyMs))).toEqual([
+    '10 jobs a second',
+    '1 job a second',
+    '30 jobs a minute',
+    '1 job a minute',
+    '30 jobs an hour',
+    '3.33 jobs a second',
+  ])
+})

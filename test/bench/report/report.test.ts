@@ -1,0 +1,238 @@
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import { drawMarkdown } from '../../../bench/report/markdown.ts'
+import type { Result } from '../../../bench/judge/result.ts'
+import { axisOf, drawAxis, drawStrip } from '../../../bench/report/strip.ts'
+import { summarize } from '../../../bench/judge/summarize.ts'
+import { layOut, widthOf, wrap } from '../../../bench/report/table.ts'
+import { drawTerminal } from '../../../bench/report/terminal.ts'
+import type { Trial } from '../../../bench/trial/trial.ts'
+import { changed, isRun, trialsOf } from '../../support/trials.ts'
+
+const LIMITS: Readonly<Record<string, Trial['limits']>> = {
+  'promise-all': { concurrency: 'unbounded' },
+  pipelined: { concurrency: 256, buffer: 16 },
+  'worker-threads': { concurrency: 256, threads: 2 },
+}
+const CANDIDATES = { 'look-ahead': 0.99, 'promise-all': 0.25, pipelined: 0.26, 'worker-threads': 1.3 }
+
+/** Seven arms with everything that makes a line long: a wrong one, a failing one, an undecided one, thousands of milliseconds. */
+function aLongResult(): Result {
+  const told = ({ ledger }: Trial) => ({ ledger: { ...ledger, digest: '0000000000000000' } })
+  const fault = { faults: ['11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED'] }
+  let trials = trialsOf({ candidates: CANDIDATES, referenceMs: 23_456, forkSd: 0.05, forks: 6, seed: 2 })
+  trials = changed(
+    trials,
+    () => true,
+    ({ arm }) => ({ limits: LIMITS[arm] ?? {} }),
+  )
+  trials = changed(trials, isRun('pipelined', 1, 1), told)
+  trials = changed(trials, isRun('worker-threads', 1, 2), () => fault)
+  trials = changed(trials, isRun('promise-all', 2, 2), () => ({ void: 'the mock server ended by itself (SIGKILL)' }))
+  return summarize(trials)
+}
+
+const aCalmResult = (): Result =>
+  summarize(
+    changed(
+      trialsOf({ candidates: CANDIDATES }),
+      () => true,
+      ({ arm }) => ({ limits: LIMITS[arm] ?? {} }),
+    ),
+  )
+
+const drawn = (result: Result, width: number) => drawTerminal(result, { width, colour: false })
+
+test('no line is longer than the terminal is wide', () => {
+  const long = { ...aLongResult().scenario, name: 'a-scenario-of-the-longest-name-that-there-can-be-in-any-file' }
+  for (const result of [
+    aCalmResult(),
+    aLongResult(),
+    { ...aLongResult(), scenario: long },
+    summarize(trialsOf({ forks: 1, rounds: 2 })),
+  ]) {
+    for (const width of [60, 61, 72, 80, 99, 100, 120, 200]) {
+      for (const line of drawn(result, width).split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(width)
+    }
+  }
+})
+
+test('a terminal narrower than 60 columns gets 60', () => {
+  expect(drawn(aLongResult(), 20)).toBe(drawn(aLongResult(), 60))
+})
+
+test('at every width there are the words, the ratio, the guard, the ledger, the limits and the advice', () => {
+  const result = aCalmResult()
+  for (const width of [60, 80, 100, 120]) {
+    const text = drawn(result, width).replaceAll(/\s+/g, ' ')
+    const { ratio, low, high } = result.arms[2]!.ratio!
+    expect(text).toContain(`promise-all ${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}) a faster`)
+    expect(text).toMatch(/sequential 1 [a-z]+ reference/)
+    expect(text).toMatch(/worker-threads \S+ \(\S+ to \S+\) [a-z]+ slower/)
+    expect(text).toMatch(/A\/A \S+ \(\S+ to \S+\) passed/)
+    expect(text).toMatch(/\+10 % 1\.\d+ \(\S+ to \S+\) found/)
+    expect(text).toContain('A/A guard: passed: two copies of the reference agree within 5 %')
+    expect(text).toContain('Planted arm: found: a copy of the reference made 10 % slower came out as 1.')
+    expect(text).toContain(
+      'Ledger: every run that did not fail told people exactly the same (6 notifications a run, 0 twice',
+    )
+    expect(text).toContain('Judged at 6 forks, alpha 0.05 shared by 4 comparisons, quick.')
+    expect(text).toContain('36 rounds in 6 forks')
+    expect(text).toContain('concurrency 256, threads 2')
+    expect(text).toContain(result.advice)
+  }
+})
+
+test('long words are wrapped and not cut', () => {
+  const text = drawn(aLongResult(), 60).replaceAll(/\s+/g, ' ')
+  expect(text).toContain('1 of 35 failed')
+  expect(text).toContain('1 of 35 runs told people something else')
+  expect(text).toContain('Void for every strategy: fork 2, round 2: the mock server ended by itself (SIGKILL).')
+  expect(text).toContain('such as: connect ECONNREFUSED')
+})
+
+// Breakage: columns that a narrow terminal has no room for, and nobody told of.
+test('a wide terminal has every column, a narrow one the first of them, and says which are left out', () => {
+  const heads = ['/structural', 'first ms', 'stall ms', 'CPU ms', 'RSS MB', 'held/drawn', 'sockets']
+  const wide = drawn(aCalmResult(), 120)
+  for (const head of heads) expect(wide).toContain(`  ${head}`)
+  expect(wide).not.toContain('No room')
+  for (const width of [60, 70, 80]) {
+    const narrow = drawn(aCalmResult(), width)
+    const shown = /\S.*$/.exec(/^ .*\/structural.*$/m.exec(narrow)![0])![0].split(/ {2,}/)
+    expect(shown.length).toBeLessThan(heads.length)
+    const leftOut = heads.slice(shown.length).join(', ')
+    expect(narrow.replaceAll(/\s+/g, ' ')).toContain(`No room here for ${leftOut}: report.html has them.`)
+  }
+})
+
+test('without colour there is no control code, and colour changes nothing else', () => {
+  for (const width of [60, 80, 120]) {
+    const plain = drawn(aLongResult(), width)
+    const coloured = drawTerminal(aLongResult(), { width, colour: true })
+    expect(plain).toBe(stripVTControlCharacters(plain))
+    expect(coloured).not.toBe(plain)
+    expect(stripVTControlCharacters(coloured)).toBe(plain)
+  }
+})
+
+test('faster is green, and wrong output red', () => {
+  const coloured = drawTerminal(aLongResult(), { width: 120, colour: true }).split('\n')
+  expect(coloured.find((line) => line.includes('faster'))).toContain('\u001B[32m')
+  expect(coloured.find((line) => line.includes('wrong output ('))).toContain('\u001B[31m')
+})
+
+test('strips share one axis, end where it ends, and each has one full cell at least', () => {
+  const result = aCalmResult()
+  const lines = drawn(result, 100).split('\n')
+  const strips = lines.filter((line) => line.includes('█'))
+  expect(strips).toHaveLength(result.arms.length)
+  const axis = lines.find((line) => line.endsWith('makespan, ms'))!
+  const end = axis.indexOf('makespan, ms')
+  for (const strip of strips) {
+    // The median stands right behind the strip, where the axis has its unit.
+    expect(
+      Array.from(strip)
+        .slice(end - 2, end)
+        .join(''),
+    ).toBe('  ')
+    expect(Array.from(strip).slice(end).join('')).toMatch(/^\d+(\.\d+)? \(\d+(\.\d+)? to \d+(\.\d+)?\)$/)
+  }
+})
+
+test('a strip is as wide as its axis, its fullest cell full and its emptiest sample still seen', () => {
+  const axis = axisOf([[1, 10, 100], [5]], 30)
+  const samples = [...Array<number>(100).fill(10), 1, 100]
+  const strip = drawStrip(samples, axis)
+  expect(strip).toHaveLength(30)
+  expect(strip.match(/█/g)).toHaveLength(1)
+  expect(strip[0]).toBe('▁')
+  expect(strip.at(-1)).toBe('▁')
+  expect(strip.replaceAll(' ', '')).toBe('▁█▁')
+})
+
+test('the axis is logarithmic: ten times as long is as far everywhere', () => {
+  const strip = drawStrip([1, 10, 100], axisOf([[1, 10, 100]], 61))
+  const [first, second, third] = Array.from(strip).flatMap((cell, index) => (cell === ' ' ? [] : index))
+  expect(second! - first!).toBeCloseTo(third! - second!, -0.5)
+})
+
+test('numbers under an axis stand where their values are, apart from each other', () => {
+  const axis = axisOf([[10, 20, 40]], 50)
+  const labels = drawAxis(axis)
+  expect(labels).toHaveLength(50)
+  for (const [label] of labels.matchAll(/\S+/g)) {
+    const mark = drawStrip([Number(label)], axis)
+    expect(labels.indexOf(label)).toBe(mark.search(/\S/))
+  }
+  expect(labels.trim().split(/\s{2,}/).length).toBeGreaterThan(2)
+})
+
+test('all samples alike still draw', () => {
+  const axis = axisOf([[7, 7, 7]], 20)
+  expect(drawStrip([7, 7, 7], axis).trim()).toBe('█')
+  expect(drawAxis(axis)).toHaveLength(20)
+})
+
+test('the rows of each Markdown table have as many cells as its head, an arm a row in the first, and nothing is missing', () => {
+  for (const result of [aCalmResult(), aLongResult(), summarize(trialsOf({ forks: 1, rounds: 1 }))]) {
+    const text = drawMarkdown(result)
+    const tables = text.match(/(^\|.*\n)+/gm)!.map((table) => table.trimEnd().split('\n'))
+    expect(tables[0]).toHaveLength(2 + result.arms.length)
+    for (const [head, ...rows] of tables) {
+      expect(rows.length).toBeGreaterThan(1)
+      for (const row of rows) expect(row.split('|')).toHaveLength(head!.split('|').length)
+    }
+    expect(text).not.toMatch(/undefined|NaN|\[object|Infinity/)
+    expect(drawn(result, 100)).not.toMatch(/undefined|NaN|\[object|Infinity/)
+  }
+})
+
+test('the Markdown says the same as the terminal', () => {
+  const text = drawMarkdown(aLongResult())
+  for (const part of [
+    'wrong output (1 of 35 runs told people something else)',
+    'unreliable (1 of 35 failed)',
+    'Void for every strategy: fork 2, round 2',
+  ])
+    expect(text).toContain(part)
+  expect(text.split('\n').slice(0, 3)).toEqual(['# paper', '', `**${aLongResult().advice}**`])
+})
+
+test('where nothing was sent, and nothing had to be waited for, no column tells of it', () => {
+  const silent = { firstNotificationMs: undefined, medianNotificationMs: undefined, structuralMs: 0 }
+  const result = summarize(
+    changed(
+      trialsOf(),
+      () => true,
+      () => silent,
+    ),
+  )
+  for (const text of [drawMarkdown(result), drawn(result, 80)]) {
+    expect(text).not.toMatch(/undefined|NaN|first ms|first notification|structural/)
+  }
+})
+
+test('columns are laid out by their widest cell, numbers to the right, by what characters take on a terminal', () => {
+  expect(
+    layOut(
+      [
+        ['', 'n'],
+        ['打ち合わせ', '1'],
+        ['👍', '1000'],
+      ],
+      [1],
+    ),
+  ).toEqual(['               n', '打ち合わせ     1', '👍          1000'])
+})
+
+test('text is wrapped at spaces, and a word longer than a line within itself', () => {
+  expect(wrap('one two three four', 9)).toEqual(['one two', '  three', '  four'])
+  expect(wrap('it is 5 % of all', 7)).toEqual(['it is', '  5 %', '  of', '  all'])
+  expect(wrap('one', 9)).toEqual(['one'])
+  expect(wrap('', 9)).toEqual([''])
+  expect(wrap('a verylongword here', 8)).toEqual(['a verylo', '  ngword', '  here'])
+  expect(wrap('打ち合わせは明日', 8)).toEqual(['打ち合わ', '  せは明', '  日'])
+  // A mark that ends a sentence begins no line, and a number stays with what it counts.
+  expect(wrap('六つの実行、数に入れた。', 12)).toEqual(['六つの実行、', '  数に入れ', '  た。'])
+})

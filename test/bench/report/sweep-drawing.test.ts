@@ -1,0 +1,268 @@
+import { expect, test } from 'vitest'
+import { sweepAdvice } from '../../../bench/report/sweep-advice.ts'
+import { drawSweepMarkdown } from '../../../bench/report/sweep-markdown.ts'
+import { beginningsOf } from '../../../bench/report/sweep-names.ts'
+import { crossoverSentence, sweepRemarks } from '../../../bench/report/sweep-sentences.ts'
+import { drawSweepTerminal } from '../../../bench/report/sweep-terminal.ts'
+import { widthOf } from '../../../bench/report/table.ts'
+import { strategies } from '../../../strategies/index.ts'
+import type { Coordinates } from '../../../bench/scenario/axes.ts'
+import type { Crossover } from '../../../bench/judge/sweep/crossovers.ts'
+import { predictBetween } from '../../../bench/judge/sweep/predict.ts'
+import type { SweepResult } from '../../../bench/judge/sweep/result.ts'
+import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
+import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
+import { flat, WIDTHS } from '../../support/told-results.ts'
+import { changed, type Paper } from '../../support/trials.ts'
+
+const COUNTS = 'world.feeds.count=[30, 3, 10, 100]'
+
+/** promise-all overtakes sequential at 5 feeds. */
+const overtaken = (at: Coordinates): Paper => ({
+  candidates: { 'promise-all': ((at['world.feeds.count'] as number) / 5) ** -0.4, pipelined: 1 },
+})
+
+function aResult(
+  settings: readonly string[],
+  paperOf: (at: Coordinates) => Paper | undefined = overtaken,
+): SweepResult {
+  const record = aRecord(...settings)
+  return summarizeSweep(record, racedOnPaper(record, paperOf))
+}
+
+const drawn = (result: SweepResult, width = 80) => drawSweepTerminal(result, { width, colour: false })
+
+/** The lines of a drawing that begin so, their spaces as one. */
+const linesOf = (text: string, begin: RegExp) =>
+  text
+    .split('\n')
+    .filter((line) => begin.test(line))
+    .map(flat)
+
+test('one axis is a row a value, by size, with the best, the reference, and ratios with their words', () => {
+  const text = drawn(aResult([COUNTS]))
+  const [first, ...rows] = linesOf(text, /^(feeds\.count|\d+  )/)
+  expect(first).toBe('feeds.count best sequential ms promise-all pipelined')
+  expect(rows.map((row) => row.split(' ').slice(0, 2))).toEqual([
+    ['3', 'sequ/pipe'],
+    ['10', 'prom'],
+    ['30', 'prom'],
+    ['100', 'prom'],
+  ])
+  expect(rows[1]).toMatch(/^10 prom \d\d\.\d 0\.7\d\d faster (0\.9|1\.0)\d\d equivalent$/)
+  expect(text).toMatch(/^promise-all overtakes sequential at [45]\.\d+ feeds \(4\.\d+ to 5\.\d+\)\.$/m)
+  expect(flat(text)).toContain('What to ship depends on feeds.count: sequential at 3, promise-all from 10 to 100.')
+})
+
+test('two axes are a map of what is best, those that cannot be told apart joined', () => {
+  const text = drawn(aResult([COUNTS, 'world.feedDelay.ms=[5, 50]']))
+  expect(linesOf(text, /^(feeds\.count|\d+  )/)).toEqual([
+    'feeds.count feedDelay.ms 5 feedDelay.ms 50',
+    '3 sequ/pipe sequ/pipe',
+    '10 prom prom',
+    '30 prom prom',
+    '100 prom prom',
+  ])
+  expect(flat(text)).toContain('Decision map: the best by feeds.count (down) and feedDelay.ms (across)')
+  expect(flat(text)).toContain('At feedDelay.ms 50, promise-all overtakes sequential at')
+  expect(flat(text)).toContain('Along feedDelay.ms: no crossover;')
+  expect(flat(text)).toContain('No strategy is the best everywhere')
+})
+
+test('three axes are a list of cells', () => {
+  const text = drawn(aResult(['world.feeds.count=[3, 30]', 'world.feedDelay.ms=[5, 50]', 'check=[prefilter, full]']))
+  expect(
+    linesOf(text, /^\d+, /)
+      .slice(0, 8)
+      .map((line) => line.split(' ').slice(0, 4).join(' ')),
+  ).toEqual([
+    '3, 5, prefilter sequ/pipe',
+    '3, 5, full sequ/pipe',
+    '3, 50, prefilter sequ/pipe',
+    '3, 50, full sequ/pipe',
+    '30, 5, prefilter prom',
+    '30, 5, full prom',
+    '30, 50, prefilter prom',
+    '30, 50, full prom',
+  ])
+})
+
+test('crossovers of strategies that are not the best are all told on one axis and in Markdown, and counted otherwise', () => {
+  const behind = (at: Coordinates): Paper => ({
+    candidates: { 'promise-all': ((at['world.feeds.count'] as number) / 5) ** -0.2, pipelined: 0.2 },
+  })
+  const one = aResult([COUNTS], behind)
+  const two = aResult([COUNTS, 'check=[full, prefilter]'], behind)
+  for (const text of [drawn(one), drawSweepMarkdown(two)]) expect(text).toContain('promise-all overtakes sequential')
+  expect(drawn(two)).not.toContain('overtakes')
+  expect(flat(drawn(two))).toContain('2 more, which do not change what is best there, are in report.md.')
+})
+
+test('from where on one strategy is surely faster is told, in one sentence for all that leave one behind there', () => {
+  const ahead =
+    (pipelined?: number) =>
+    (at: Coordinates): Paper => {
+      const ratio = (at['world.feeds.count'] as number) < 10 ? 1 : 0.5
+      return { candidates: { 'promise-all': ratio, pipelined: pipelined ?? ratio } }
+    }
+  const one = aResult([COUNTS], ahead())
+  for (const text of [flat(drawn(one)), drawSweepMarkdown(one)])
+    expect(text).toContain(
+      'From 10 feeds on, promise-all and pipelined are surely faster than sequential wherever they can be compared.',
+    )
+  const two = flat(drawn(aResult([COUNTS, 'world.feedDelay.ms=[5, 50]'], ahead(3))))
+  for (const delay of [5, 50])
+    expect(two).toContain(
+      `At feedDelay.ms ${delay}, from 10 feeds on, promise-all is surely faster than sequential wherever they can be compared.`,
+    )
+})
+
+test('predicted cells are marked wherever they stand, and their errors are told', async () => {
+  const record = aRecord('world.feeds.count=[3, 12]', 'world.feedDelay.ms=[5, 20]')
+  const raced = racedOnPaper(record, overtaken)
+  const result = await predictBetween(record, raced, summarizeSweep(record, raced))
+  const rows = linesOf(drawn(result), /^\d+  /)
+  expect(rows).toEqual([
+    expect.stringMatching(/^3 [a-z]\S* ~\S+ [a-z]\S*$/),
+    expect.stringMatching(/^6 ~\S+ ~\S+ ~\S+$/),
+    expect.stringMatching(/^12 [a-z]\S* ~\S+ [a-z]\S*$/),
+  ])
+  const listed = linesOf(drawSweepMarkdown(result), /^\| ~/)
+  expect(listed).toHaveLength(5)
+  for (const line of listed) {
+    expect(line).toMatch(/^\| ~\d+, \d+ \| ~\S+ \| ~\S+ \| ~\d\.\d+ \| ~\d\.\d+ \|$/)
+    expect(line).not.toMatch(/faster|slower|equivalent/)
+  }
+  expect(flat(drawn(result))).toMatch(
+    /~: predicted, not measured, and without a word\. Costs are those of the sequential runs; at the 4 measured cells predicted times of the other strategies were \d+\.\d+ of the measured ones \(\d+\.\d+ to \d+\.\d+\)\./,
+  )
+  expect(flat(drawn({ ...result, unpredicted: '200 lie there, more than 120' }))).toContain(
+    'Not predicted between the measured cells: 200 lie there, more than 120.',
+  )
+})
+
+test('nothing is wider than the terminal, whatever is swept', async () => {
+  for (const settings of [
+    [COUNTS],
+    [COUNTS, 'world.feedDelay.ms=[5, 50, 500]'],
+    [COUNTS, 'world.feedDelay=[{ model: constant, ms: 5 }, { model: pareto, leastMs: 3, shape: 1.5, mostMs: 100 }]'],
+    ['world.feeds.count=[1, 3]', 'check=[full, prefilter]', 'limits.concurrency=[4, 16]'],
+    ['world.feedFaults=[{}, { hang: 0.1, truncate: 0.2, status-503: 0.1 }]'],
+  ]) {
+    const record = aRecord(...settings)
+    const raced = racedOnPaper(record, (at) => ('world.feeds.count' in at ? overtaken(at) : {}))
+    const result = await predictBetween(record, raced, summarizeSweep(record, raced))
+    for (const width of WIDTHS)
+      for (const line of drawn(result, width).split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(width)
+  }
+})
+
+const ONE: Crossover = {
+  axis: 'world.feeds.count',
+  where: {},
+  overtaking: 'promise-all',
+  overtaken: 'sequential',
+  at: 2.1234,
+  low: 1.4,
+  high: 2.804,
+  surelyBetween: [1, 3],
+  isDecisive: true,
+}
+
+test('a crossover is a sentence in the unit of its axis', () => {
+  const told = (change: Partial<Crossover>) => crossoverSentence({ ...ONE, ...change })
+  expect(told({})).toBe('promise-all overtakes sequential at 2.12 feeds (1.4 to 2.8).')
+  expect(told({ where: { 'world.feedDelay.ms': 5, check: 'full' } })).toBe(
+    'At feedDelay.ms 5, check full, promise-all overtakes sequential at 2.12 feeds (1.4 to 2.8).',
+  )
+  expect(told({ axis: 'world.feeds.events', at: 1234.5, low: 999.6, high: 15_678, kilobytes: 493.8 })).toBe(
+    'promise-all overtakes sequential at 1,235 events a feed (1000 to 15,678), about 494 KB a feed.',
+  )
+  expect(told({ axis: 'world.feedDelay.medianMs' })).toContain('at a median feed delay of 2.12 ms (1.4 to 2.8)')
+  expect(told({ axis: 'world.feeds.dueShare' })).toContain('at feeds.dueShare 2.12 (1.4 to 2.8)')
+})
+
+test('beginnings of names tell strategies apart', () => {
+  const names = Object.keys(strategies)
+  const short = [...beginningsOf(names).values()]
+  expect(new Set(short).size).toBe(names.length)
+  expect([...beginningsOf(['pipelined', 'pipelined-2', 'pipes', 'a'])]).toEqual([
+    ['pipelined', 'pipelined'],
+    ['pipelined-2', 'pipelined-'],
+    ['pipes', 'pipes'],
+    ['a', 'a'],
+  ])
+})
+
+test('what is odd is said, with where it was', () => {
+  const record = aRecord(COUNTS)
+  const raced = racedOnPaper(record, (at) => ({
+    ...overtaken(at),
+    ...(at['world.feeds.count'] === 10 && { guard: 1.2, planted: 1 }),
+  }))
+  const odd = raced.map(({ cell, trials }) => ({
+    cell,
+    trials: changed(
+      trials,
+      ({ arm, fork }) => arm === 'pipelined' && fork === 2 && cell.at['world.feeds.count'] === 3,
+      () => ({ faults: ['fell over'] }),
+    ),
+  }))
+  const remarks = sweepRemarks(summarizeSweep(record, odd.slice(0, 3)))
+  expect(remarks).toContain('Ledger: in every cell every strategy told people exactly the same.')
+  expect(remarks).toContain(
+    'A/A guard: failed, so that only what lies wholly beyond the margin is said, at feeds.count 10.',
+  )
+  expect(remarks).toContain(
+    'Planted arm: missed, so that only what lies wholly beyond the margin is said, at feeds.count 10.',
+  )
+  expect(remarks).toContain('pipelined: unreliable at feeds.count 3.')
+  expect(remarks).toContain(
+    '1 of 4 cells are not measured yet: the same command, with the same --out, goes on with them.',
+  )
+  const elsewhere = odd.map(({ cell, trials }, index) => ({
+    cell,
+    trials: changed(
+      trials,
+      () => index === 1,
+      ({ environment }) => ({ environment: { ...environment, revision: 'another' } }),
+    ),
+  }))
+  expect(sweepRemarks(summarizeSweep(record, elsewhere)).join(' ')).toMatch(/Not measured alike, .*another/)
+})
+
+test('wrong output comes before any advice on speed', () => {
+  const record = aRecord(COUNTS)
+  const raced = racedOnPaper(record, overtaken).map(({ cell, trials }) => ({
+    cell,
+    trials: changed(
+      trials,
+      ({ arm }) => arm === 'promise-all' && cell.at['world.feeds.count'] === 30,
+      ({ ledger }) => ({ ledger: { ...ledger, digest: 'somethingelse' } }),
+    ),
+  }))
+  const result = summarizeSweep(record, raced)
+  expect(sweepAdvice(result)).toBe(
+    'Do not pick by speed: the strategies did not tell people the same at feeds.count 30.',
+  )
+  expect(drawn(result)).toContain('Ledger: the strategies did NOT tell people the same at feeds.count 30.')
+})
+
+test('the advice is the strategy that is the best everywhere, or what it depends on', () => {
+  const advice = (ratioOf: (count: number) => number, settings = [COUNTS]) =>
+    sweepAdvice(
+      aResult(settings, (at) => ({
+        candidates: { 'promise-all': ratioOf(at['world.feeds.count'] as number), pipelined: 2 },
+      })),
+    )
+  expect(advice(() => 0.5)).toMatch(
+    /^Ship promise-all: in every measured cell it is the best, or cannot be told apart from it\. Its time is 0\.\d+ \(.+\) to 0\.\d+ \(.+\) of sequential's\.$/,
+  )
+  expect(advice(() => 1.5)).toMatch(/^Ship sequential: /)
+  expect(advice((count) => (count === 10 ? 0.5 : 1.5))).toMatch(
+    /^What to ship depends on feeds\.count: sequential at 3, promise-all at 10, sequential from 30 to 100\. promise-all overtakes sequential at \d[.\d]* feeds \(.+ to .+\)\. sequential overtakes promise-all at /,
+  )
+  expect(advice(() => 0.5, [COUNTS, 'check=[full, prefilter]'])).toMatch(/^Ship promise-all: /)
+  const noise = { candidates: { 'promise-all': 1, pipelined: 1 }, forkSd: 0.3 }
+  expect(sweepAdvice(aResult([COUNTS], () => noise))).toMatch(/^Nothing is decided in any cell/)
+})

@@ -1,0 +1,218 @@
+import { expect, test } from 'vitest'
+import type { EndedInvocation } from '../../../../bench/run/aws/ab-trial.ts'
+import type { AbArm } from '../../../../bench/run/aws/arms.ts'
+import { parseScenario } from '../../../../bench/scenario/file.ts'
+import { serverSide } from '../../../../bench/trial/server-side.ts'
+import { strategies } from '../../../../strategies/index.ts'
+import type { Failure } from '../../../../strategies/job.ts'
+import { structuralMs } from '../../../../bench/model/virtual-clock.ts'
+import { answering, FOREIGN, trialOf } from '../../../support/ab-trials.ts'
+import { type AnswerAsked, anAbPlan, anAnswer, anInvoked, GUARDED_ARMS } from '../../../support/comparisons.ts'
+
+const { requestId, durationMs, billedMs, memoryMb, maxMemoryMb } = anInvoked().report!
+const REPORT = { requestId, durationMs, billedMs, memoryMb, maxMemoryMb }
+
+test('what a function of ours answers is in the trial, with what Lambda billed', async () => {
+  const trial = await trialOf({ report: { ...REPORT, initMs: 200 } })
+  expect(trial).toMatchObject({
+    schema: 3,
+    place: 'aws',
+    arm: 'sequential',
+    strategy: 'sequential',
+    role: 'candidate',
+    limits: {},
+    fork: 3,
+    round: 1,
+    position: 2,
+    seed: 1,
+    phase: 'measured',
+    makespanMs: 60,
+    cpuMs: 7,
+    stallMs: 1,
+    peakRssBytes: 1e8,
+    feeds: 12,
+    sent: 6,
+    failures: {},
+    faults: [],
+    ledger: { by: 'answer', posts: 6, accepted: 6, duplicates: 0, throttled: 0 },
+    invocation: {
+      function: 'function-sequential',
+      memoryMb: 1769,
+      container: 'a-container',
+      requestId: 'a-request',
+      traceId: '1-67891233-abcdef012345678912345678',
+      bundleDigest: 'b'.repeat(64),
+      roundTripMs: 90,
+      initMs: 200,
+      durationMs: 70,
+      billedMs: 71,
+      maxMemoryMb: 120,
+      architecture: 'arm64',
+    },
+    beganAt: '2026-01-15T09:00:00.000Z',
+  })
+  expect(trial).not.toHaveProperty('mock')
+  expect(trial).not.toHaveProperty('emulation')
+})
+
+// Breakage: a report that cannot find its planted arm, or that takes it for a candidate.
+test('an arm that is told to be slower says so in its trials, and no other does', async () => {
+  const [reference, , , planted] = GUARDED_ARMS
+  const of = (arm: AbArm) => trialOf({}, { turn: { arm, fork: 3, round: 1, position: 2, renewal: 0 } })
+  expect(await of(planted!)).toMatchObject({ arm: '+10 %', role: 'planted', strategy: 'sequential', planted: 0.1 })
+  expect(await of(reference!)).not.toHaveProperty('planted')
+})
+
+test('limits that bound nothing are said to, as JSON has no infinity', async () => {
+  const { limits } = await answering({ strategy: 'promise-all' }, { strategy: 'promise-all' })
+  expect(limits).toEqual({ concurrency: 'unbounded' })
+  const answer = anAnswer({ strategy: 'promise-all' })
+  Object.assign(answer.run, { limits: { concurrency: 4, threads: 1, buffer: 0 } })
+  expect((await trialOf({ answer }, { strategy: 'promise-all' })).limits).toEqual({ concurrency: 4 })
+})
+
+test('an invocation is cold by what our function says of its container, whatever the report says', async () => {
+  expect((await answering({ isCold: true }, { round: 0 })).phase).toBe('cold')
+  expect((await answering({ isCold: true })).phase).toBe('cold')
+  const warm = anAnswer({ isCold: false })
+  expect((await trialOf({ answer: warm, report: { ...REPORT, initMs: 200 } })).phase).toBe('measured')
+})
+
+// Breakage: it stands in the table of cold starts, or as a warm round before the first.
+test('one that was meant to be cold and was not is a warm-up', async () => {
+  expect((await answering({ isCold: false }, { round: 0 })).phase).toBe('warmup')
+  const plan = anAbPlan({ concurrency: 4 })
+  expect((await answering({ isCold: false }, { round: 3, plan })).phase).toBe('warmup')
+  expect((await answering({ isCold: false }, { round: 4, plan })).phase).toBe('measured')
+})
+
+test.each([[undefined], [null], [7], ['text'], [[1, 2]], [{}], [{ run: {} }], [{ statusCode: 200, body: '{}' }]])(
+  'a function that is not ours may answer %j: it is timed by its report',
+  async (answer) => {
+    const trial = await trialOf({ answer }, FOREIGN)
+    expect(trial).toMatchObject({
+      makespanMs: 70,
+      phase: 'measured',
+      faults: [],
+      limits: {},
+      steps: {},
+      feeds: 0,
+      sent: 0,
+    })
+    expect(trial.invocation!.container).toBe('orders, fork 3')
+    // All of them tell nobody of anything, which is the same.
+    expect(trial.ledger).toEqual((await trialOf({ answer: 'else' }, FOREIGN)).ledger)
+  },
+)
+
+// Breakage: a container that was made of a snapshot has Restore Duration in its report, and counts as warm.
+test('a foreign function is cold where its report has an init or a restore', async () => {
+  for (const cold of [{ initMs: 200 }, { restoreMs: 300 }]) {
+    const trial = await trialOf({ answer: 'text', report: { ...REPORT, ...cold } }, { ...FOREIGN, round: 0 })
+    expect(trial.phase).toBe('cold')
+    expect(trial.invocation!.initMs).toBe(cold.initMs ?? cold.restoreMs)
+  }
+})
+
+test('without a report what the caller waited for is what is known', async () => {
+  const foreign = await trialOf({ answer: 'text', report: undefined }, FOREIGN)
+  expect(foreign).toMatchObject({ makespanMs: 90, phase: 'measured', faults: [] })
+  expect(foreign.invocation).toMatchObject({ memoryMb: 1769, billedMs: undefined })
+  const ours = await trialOf({ report: undefined })
+  expect(ours).toMatchObject({ makespanMs: 60, phase: 'measured', faults: [] })
+})
+
+test('an invocation that failed has its reason and no more', async () => {
+  const trial = await trialOf({
+    answer: undefined,
+    report: undefined,
+    failure: 'TooManyRequestsException: Rate Exceeded.',
+  })
+  expect(trial).toMatchObject({ makespanMs: 90, sent: 0, feeds: 0 })
+  expect(trial.faults).toEqual(['TooManyRequestsException: Rate Exceeded'])
+})
+
+test('a function of ours that refuses, or answers as another program, is at fault', async () => {
+  const refusal = {
+    error: { key: 'limits', expected: 'limits', got: 'a text', message: 'limits: expected limits, got a text' },
+  }
+  expect((await trialOf({ answer: refusal })).faults).toEqual(['limits: expected limits, got a text'])
+  for (const answer of [undefined, null, {}, { ok: true }, 'text', []])
+    expect((await trialOf({ answer })).faults).toEqual(['it did not answer as our functions do'])
+})
+
+test('a run that was cut off, or of another strategy, is at fault', async () => {
+  expect((await answering({ isCutOff: true })).faults).toEqual(['cut off, since its time was nearly over'])
+  expect((await answering({ strategy: 'pipelined' })).faults).toEqual(['it is "pipelined", not sequential'])
+})
+
+const failing = (step: Failure['step'], kind: Failure['kind']): AnswerAsked => ({
+  failures: [{ step, kind, message: 'as told' }],
+})
+
+test('where nobody has planned failures only those that must never be are faults', async () => {
+  expect((await answering(failing('fetch', 'timeout'))).faults).toEqual([])
+  expect((await answering(failing('fetch', 'timeout'))).failures).toEqual({ 'fetch timeout': 1 })
+  expect((await answering(failing('check', 'defect'))).faults).toEqual(['1 failures "check defect", such as: as told'])
+  expect((await answering(failing('notify', 'unknown'))).faults).toEqual([
+    '1 failures "notify unknown", such as: as told',
+  ])
+})
+
+const TINY = `name: tiny
+world:
+  feeds: { count: 12, events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  feedDelay: { model: constant, ms: 0.2 }
+  slackDelay: { model: constant, ms: 0.2 }
+strategies: [sequential]
+`
+
+test('in a world of ours every failure that it did not plan is a fault, and so is an outcome that is missing', async () => {
+  const { world } = parseScenario(TINY, 'tiny.yaml', [])
+  expect((await answering({}, { world })).faults).toEqual([])
+  expect((await answering(failing('fetch', 'timeout'), { world })).faults).toEqual([
+    '1 failures "fetch timeout" where the world planned 0, such as: as told',
+  ])
+  expect((await answering({ feeds: 11 }, { world })).faults).toEqual(['11 outcomes for 12 feeds'])
+})
+
+test('the ledger is the same for the same notices in any order, and another for others', async () => {
+  const digestOf = async (asked: AnswerAsked) => (await answering(asked)).ledger.digest
+  const model = await digestOf({})
+  const answer = anAnswer() as unknown as { outcomes: unknown[] }
+  answer.outcomes.reverse()
+  expect((await trialOf({ answer })).ledger.digest).toBe(model)
+  expect(await digestOf({ dryRun: true })).toBe(model)
+  expect(await digestOf({ makespanMs: 500, container: 'another' })).toBe(model)
+  const others = [['a', 'b', 'c', 'd', 'e'], ['a', 'b', 'c', 'd', 'e', 'g'], ['b', 'a', 'c', 'd', 'e', 'f'], []]
+  const digests = await Promise.all(others.map((keys) => digestOf({ keys })))
+  expect(new Set([model, ...digests]).size).toBe(5)
+})
+
+test('the same key of two feeds is no duplicate, and twice of one feed is', async () => {
+  expect((await answering({ keys: ['a', 'a'] })).ledger).toMatchObject({ posts: 2, duplicates: 0 })
+  const answer = anAnswer({ keys: ['a', 'b'] }) as unknown as { outcomes: { sent: unknown[] }[] }
+  answer.outcomes[0]!.sent.push(answer.outcomes[0]!.sent[0])
+  expect((await trialOf({ answer })).ledger).toMatchObject({ posts: 3, accepted: 3, duplicates: 1 })
+})
+
+test('a dry run is no fault', async () => {
+  expect(await answering({ dryRun: true })).toMatchObject({ faults: [], sent: 6, ledger: { accepted: 6 } })
+})
+
+test('what the mock server knows takes the place of what the function says of its notices', async () => {
+  const server: NonNullable<EndedInvocation['server']> = (_, limits) => {
+    expect(limits).toMatchObject({ concurrency: Infinity, threads: 1 })
+    return serverSide(new Error('the mock server died'), (waits) => structuralMs(strategies.sequential, limits, waits))
+  }
+  const trial = await trialOf({}, { server })
+  expect(trial.void).toBe('the mock server died')
+  expect(trial.ledger).toEqual({ digest: '', posts: 0, accepted: 0, duplicates: 0, throttled: 0 })
+  // Of a function that is not ours nobody knows in what order it asks.
+  expect(await trialOf({ answer: 'text' }, { ...FOREIGN, server })).not.toHaveProperty('void')
+})
+
+test('a lab says what stood in for Lambda', async () => {
+  const emulation = { client: 'native', freezes: true, share: { wanted: 1, achieved: 0.98 } } as const
+  expect((await trialOf({}, { place: 'lab', emulation })).emulation).toEqual(emulation)
+})

@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest'
+import { drive, type Ground, type Turn } from '../../../../bench/run/aws/drive.ts'
+import { estimateAb } from '../../../../bench/run/aws/estimate.ts'
+import { describePlan } from '../../../../bench/commands/describe-plan.ts'
+import type { Trial } from '../../../../bench/trial/trial.ts'
+import { anAbPlan, trialAt } from '../../../support/comparisons.ts'
+import { coldOrWarm, driven, type Told } from '../../../support/driving.ts'
+
+const ordersOf = ({ log }: Told, arms: number) => {
+  const renewed = log.filter((line) => line.startsWith('renew')).map((line) => line.slice(6))
+  return Array.from({ length: renewed.length / arms }, (_, fork) =>
+    renewed.slice(fork * arms, (fork + 1) * arms).join(),
+  )
+}
+
+test('in each fork each arm is renewed, then asked cold, then warm, before the next arm has its turn', async () => {
+  const plan = anAbPlan({ environments: 3, warm: 2 })
+  const told = await driven(plan)
+  const orders = ordersOf(told, 3)
+  expect(told.log).toEqual(
+    orders.flatMap((order, fork) =>
+      order.split(',').flatMap((arm) => [`renew ${arm}`, ...[0, 1, 2].map((round) => `${arm} ${fork + 1}/${round}`)]),
+    ),
+  )
+  for (const order of orders) expect(order.split(',').sort()).toEqual(['A/A', 'pipelined', 'sequential'])
+  expect(told.begun).toEqual([1, 2, 3])
+  for (const { arm, fork, position } of told.turns) expect(orders[fork - 1]!.split(',')[position]).toBe(arm.name)
+})
+
+test('the order is drawn anew in each fork, and decided by the seed', async () => {
+  const orders = async (seed: number) => ordersOf(await driven(anAbPlan({ environments: 20, seed })), 3)
+  const first = await orders(1)
+  expect(new Set(first).size).toBeGreaterThan(3)
+  expect(await orders(1)).toEqual(first)
+  expect(await orders(2)).not.toEqual(first)
+})
+
+test('what a plan says will be done is what is done', async () => {
+  for (const changes of [{}, { environments: 4, warm: 3 }, { concurrency: 3, warm: 1 }]) {
+    const plan = anAbPlan(changes)
+    const { turns, ended } = await driven(plan)
+    const estimate = estimateAb(plan, 1000)
+    expect(turns).toHaveLength(estimate.invocations)
+    expect(ended).toHaveLength(turns.length)
+    expect(describePlan(plan, estimate, 1000).join('\n')).toContain(`(${turns.length} where no container `)
+  }
+})
+
+test('several at a time are under way at the same time, each with a round of its own', async () => {
+  const plan = anAbPlan({ concurrency: 4, warm: 2, environments: 1 })
+  let [running, most] = [0, 0]
+  const together = Promise.withResolvers<void>()
+  const { turns } = await driven(plan, async (turn) => {
+    most = Math.max(most, ++running)
+    // Nobody ends before four have begun: one at a time would wait for ever.
+    if (running === 4) together.resolve()
+    await together.promise
+    running--
+    return coldOrWarm(plan, turn)
+  })
+  expect(most).toBe(4)
+  for (const arm of plan.arms)
+    expect(turns.filter((turn) => turn.arm === arm).map(({ round }) => round)).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+    ])
+})
+
+// Breakage: functions are put back, and trials written, while others of the same lane are still being invoked.
+test('when one of several at a time rejects, the others have ended before it is told', async () => {
+  const plan = anAbPlan({ concurrency: 3 })
+  const ended: number[] = []
+  const others = Promise.withResolvers<void>()
+  const take = async (turn: Turn) => {
+    if (turn.round === 0) throw new Error('no credentials')
+    await others.promise
+    return coldOrWarm(plan, turn)
+  }
+  const events = { ended: ({ round }: Trial) => ended.push(round) }
+  const driving = drive(plan, { renew: async () => {}, take }, events, new AbortController().signal)
+  const told = driving.then(
+    () => 'resolved',
+    (error: Error) => `${error.message} after ${ended.join()}`,
+  )
+  await Promise.race([told, new Promise((resolve) => setImmediate(resolve))])
+  others.resolve()
+  expect(await told).toBe('no credentials after 1,2')
+})
+
+test('what the ground rejects with, renewing too, ends it', async () => {
+  const take = async (turn: Turn) => trialAt(turn)
+  const renew = async () => {
+    throw new Error('not allowed')
+  }
+  const { signal } = new AbortController()
+  await expect(drive(anAbPlan(), { renew, take }, { ended: () => {} }, signal)).rejects.toThrow('not allowed')
+})
+
+// Breakage: an invocation that was cut short stands in the record as if it had been that slow.
+test('whenever it is aborted, nothing is given out from then on, and it ends without an error', async () => {
+  const plan = anAbPlan({ environments: 2, warm: 1, concurrency: 2 })
+  const whole = estimateAb(plan, 1).invocations
+  for (let at = 1; at <= whole; at++)
+    for (const how of ['answers', 'rejects'] as const) {
+      const controller = new AbortController()
+      let given = 0
+      const { turns, ended } = await driven(
+        plan,
+        (turn, nth) => {
+          if (nth < at) given++
+          if (nth === at) controller.abort(new Error('interrupted'))
+          if (nth >= at && how === 'rejects') throw new Error('Request aborted')
+          return coldOrWarm(plan, turn)
+        },
+        controller,
+      )
+      // Its neighbour was under way already.
+      expect(turns.length).toBeLessThanOrEqual(at + 1)
+      expect(ended.length).toBeLessThanOrEqual(given)
+    }
+})
+
+test('aborted while an arm is renewed, or before it began, nothing is invoked any more', async () => {
+  const controller = new AbortController()
+  const turns: Turn[] = []
+  const ground: Ground = {
+    async renew() {
+      controller.abort()
+      throw new Error('the SDK has words of its own for that')
+    },
+    async take(turn) {
+      turns.push(turn)
+      return trialAt(turn)
+    },
+  }
+  await drive(anAbPlan(), ground, { ended: () => {} }, controller.signal)
+  const resolving: Ground = { ...ground, renew: async () => {} }
+  await drive(anAbPlan(), resolving, { ended: () => {} }, controller.signal)
+  expect(turns).toEqual([])
+})
+
+// Breakage: a pause that does not listen, in which this test would time out.
+test('a pause between forks ends with an abort, and there is none after the last fork', async () => {
+  const plan = anAbPlan({ environments: 2, warm: 1, pauseMs: 3_600_000 })
+  const controller = new AbortController()
+  const { ended } = await driven(
+    plan,
+    (turn, nth) => {
+      if (nth === 6) setImmediate(() => controller.abort())
+      return coldOrWarm(plan, turn)
+    },
+    controller,
+  )
+  expect(ended).toHaveLength(6)
+  expect((await driven({ ...plan, environments: 1 })).ended).toHaveLength(6)
+})
+
+test('a pause of a millisecond is waited out between forks', async () => {
+  const plan = anAbPlan({ environments: 3, pauseMs: 1 })
+  expect((await driven(plan)).begun).toEqual([1, 2, 3])
+})

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { joinTraces } from '../../../../bench/run/aws/join-traces.ts'
+import { tellTrace } from '../../../../bench/run/aws/told-trace.ts'
+import type { FetchedTraces } from '../../../../bench/run/aws/traces/fetch-traces.ts'
+import { type Trial, trialSchema } from '../../../../bench/trial/trial.ts'
+import { documentsOf, fetchedTrace } from '../../../support/comparisons.ts'
+import { traceIdAt } from '../../../support/fake-xray.ts'
+import { lambdaSegments } from '../../../support/lambda-segments.ts'
+import { BEGAN_MS } from '../../../support/traced-runs.ts'
+import { A_TRIAL } from '../../../support/trials.ts'
+
+const ID = traceIdAt(Date.UTC(2026, 0, 15, 9))
+const CALLS = { summaries: 0, batches: 1, throttled: 0, unprocessed: 0, polls: 1 }
+
+function told(documents: readonly object[], id: string) {
+  return { id, read: tellTrace(fetchedTrace(documents, id)) }
+}
+
+function aTrial(traceId = ID, functionName = 'function-sequential'): Trial {
+  return { ...A_TRIAL, invocation: { function: functionName, memoryMb: 1769, container: 'a-container', traceId } }
+}
+
+function fetched(changes: Partial<FetchedTraces> = {}): FetchedTraces {
+  return { traces: [], missing: [], incomplete: [], calls: CALLS, ...changes }
+}
+
+function joined(trial: Trial, changes: Partial<FetchedTraces>): Trial {
+  const [result] = joinTraces([trial], fetched(changes)) as [Trial]
+  expect(trialSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(JSON.parse(JSON.stringify(result)))
+  const { traced: _, untraced: _why, ...others } = result
+  // Whatever a trace tells, what the driver has measured stays.
+  expect(others).toEqual(trial)
+  return result
+}
+
+test('a whole trace is told of, beside all that the driver knows', () => {
+  const trial = joined(aTrial(), { traces: [told(documentsOf({ makespanMs: 400, sent: 6 }), ID)] })
+  expect(trial).not.toHaveProperty('untraced')
+  expect(trial.traced).toMatchObject({ totalMs: 520, functionMs: 495, invocationMs: 474, makespanMs: 400, sent: 6 })
+})
+
+test('what is lacking is said: it never came, was not asked for, or is not whole', () => {
+  const traces = [told(documentsOf(), ID)]
+  expect(joined(aTrial(), { missing: [ID] }).untraced).toBe('its trace never came')
+  expect(joined(aTrial(), {}).untraced).toBe('it was not asked for')
+  // Breakage: half a timeline is told as the whole of it.
+  const lacking = joined(aTrial(), { traces, incomplete: [{ id: ID, why: 'the run itself (utakata:…) has not come' }] })
+  expect(lacking.untraced).toBe('the run itself (utakata:…) has not come')
+  expect(lacking).not.toHaveProperty('traced')
+})
+
+test('a trace that cannot be read, or is of another function, says so', () => {
+  const { untraced } = joined(aTrial(), { traces: [told([{ name: 'x' }], ID)] })
+  expect(untraced).toBe('no Lambda function was begun in it')
+  const other = joined(aTrial(), { traces: [told(lambdaSegments({ name: 'other' }), ID)] })
+  expect(other.untraced).toBe('the function function-sequential was not begun in it, but other')
+  const damaged = joined(aTrial(), {
+    traces: [told([], ID)],
+    incomplete: [{ id: ID, why: '1 document cannot be read' }],
+  })
+  expect(damaged.untraced).toBe('1 document cannot be read')
+})
+
+// Breakage: one trace with a negative makespan, and no report of all the others.
+test('a trace whose times cannot be is joined without a path', () => {
+  const documents = documentsOf({ makespanMs: -5, sent: 6 })
+  const { traced } = joined(aTrial(), { traces: [told(documents, ID)] })
+  expect(traced).toMatchObject({ totalMs: 520 })
+  expect(traced!.makespanMs).toBeUndefined()
+  expect(traced).not.toHaveProperty('path')
+})
+
+test('of a function that calls another the one that was invoked is told of', () => {
+  const called = lambdaSegments({ name: 'called', id: 'b1b1b1b11b1b1b1b', beganMs: BEGAN_MS - 100 })
+  const traces = [told([...called, ...lambdaSegments({ name: 'function-sequential' })], ID)]
+  expect(joined(aTrial(), { traces }).traced).toBeDefined()
+  expect(joined(aTrial(ID, 'called'), { traces }).traced).toBeDefined()
+})
+
+test('a function that is invoked by its ARN is found by its name', () => {
+  const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:function-sequential'
+  expect(joined(aTrial(ID, arn), { traces: [told(documentsOf(), ID)] }).traced).toBeDefined()
+})
+
+test('trials without a trace are left as they are, and each gets its own', () => {
+  const ids = [1, 2, 3].map((number) => traceIdAt(Date.UTC(2026, 0, 15, 9), number))
+  const local = { ...A_TRIAL, arm: 'pipelined' }
+  const trials = [A_TRIAL, local, ...ids.map((id) => aTrial(id))]
+  const traces = ids.slice(0, 2).map((id, index) => told(documentsOf({ makespanMs: 100 * (index + 1) }), id))
+  const results = joinTraces(trials, fetched({ traces: traces.toReversed(), missing: [ids[2]!] }))
+  expect(results.slice(0, 2)).toEqual(trials.slice(0, 2))
+  expect(results.slice(2).map(({ traced, untraced }) => traced?.makespanMs ?? untraced)).toEqual([
+    100,
+    200,
+    'its trace never came',
+  ])
+})

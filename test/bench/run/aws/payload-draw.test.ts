@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { drawPayload, type WeightedPayload } from '../../../../bench/run/aws/payload-draw.ts'
+
+const WEIGHTED: readonly WeightedPayload[] = [
+  { weight: 6, event: 'often' },
+  { weight: 3, event: 'at times' },
+  { weight: 1, event: 'seldom' },
+]
+
+test('payloads are drawn by their weights', () => {
+  const counts = new Map<unknown, number>()
+  for (let fork = 1; fork <= 100; fork++)
+    for (let round = 0; round < 100; round++) {
+      const event = drawPayload(WEIGHTED, 7, fork, round)
+      counts.set(event, (counts.get(event) ?? 0) + 1)
+    }
+  const chiSquare = WEIGHTED.reduce((sum, { weight, event }) => {
+    const expected = 10_000 * (weight / 10)
+    return sum + ((counts.get(event) ?? 0) - expected) ** 2 / expected
+  }, 0)
+  // Its 99.9 % quantile for two degrees of freedom; the draws are the same in each run of this test.
+  expect(chiSquare).toBeLessThan(13.82)
+})
+
+test('what is drawn depends on seed, fork and round, and on nothing else', () => {
+  const draws = (seed: number, fork: number) =>
+    Array.from({ length: 40 }, (_, round) => drawPayload(WEIGHTED, seed, fork, round))
+  expect(draws(1, 1)).toEqual(draws(1, 1))
+  expect(draws(2, 1)).not.toEqual(draws(1, 1))
+  expect(draws(1, 2)).not.toEqual(draws(1, 1))
+  expect(new Set(draws(1, 1)).size).toBe(3)
+  const single = [{ weight: 0.1, event: { only: true } }]
+  expect(drawPayload(single, 1, 1, 1)).toBe(single[0]!.event)
+})

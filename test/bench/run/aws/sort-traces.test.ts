@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { sortTraces, withoutStrays } from '../../../../bench/run/aws/sort-traces.ts'
+import { tellTrace } from '../../../../bench/run/aws/told-trace.ts'
+import { lackOf } from '../../../../bench/run/aws/traces/completeness.ts'
+import { documentsOf, fetchedTrace } from '../../../support/comparisons.ts'
+import { traceIdAt } from '../../../support/fake-xray.ts'
+import { lambdaSegments } from '../../../support/lambda-segments.ts'
+import { BEGAN_MS } from '../../../support/traced-runs.ts'
+
+const CALLS = { summaries: 1, batches: 1, throttled: 0, unprocessed: 0, polls: 1 }
+const idOf = (number: number) => traceIdAt(BEGAN_MS, number)
+
+/** Of traces with these documents, each with the id of its place. */
+function sorted(all: readonly (readonly object[])[], functionName?: string, missing: readonly string[] = []) {
+  const traces = all.map((documents, index) => fetchedTrace(documents, idOf(index)))
+  const incomplete = traces.flatMap((trace) => {
+    const why = lackOf(trace)
+    return why === undefined ? [] : [{ id: trace.id, why }]
+  })
+  const read = traces.map((trace) => ({ id: trace.id, read: tellTrace(trace) }))
+  return sortTraces({ traces: read, missing, incomplete, calls: CALLS }, functionName)
+}
+
+const PLACE = { strategy: 'pipelined', fork: 3, round: 2, container: 'p3', memoryMb: 1769, run: 'a run' } as const
+
+// Breakage: what was lost was left out, and the rest said to be all of it.
+test('a trace that lacks a part is lost, with what it tells of its place', () => {
+  const documents = documentsOf({ ...PLACE, isCold: true, beganMs: BEGAN_MS })
+  const { lost, invocations, leftOut } = sorted([documents.slice(0, -1), documents.slice(1)])
+  expect([invocations, leftOut]).toEqual([[], []])
+  const alike = { ...PLACE, functionName: 'function-pipelined', isCold: true }
+  expect(lost).toEqual([
+    { ...alike, traceId: idOf(0), beganMs: BEGAN_MS - 5, why: 'its timeline has not come' },
+    {
+      ...alike,
+      traceId: idOf(1),
+      beganMs: BEGAN_MS - 5,
+      why: 'of function-pipelined only the segment AWS::Lambda::Function has come',
+    },
+  ])
+})
+
+test('a loss tells by how much its run was made slower, as an invocation does', () => {
+  const documents = documentsOf({ ...PLACE, planted: 0.1, beganMs: BEGAN_MS })
+  const { lost, invocations } = sorted([documents.slice(0, -1), documents])
+  expect([lost[0]!.planted, invocations[0]!.planted]).toEqual([0.1, 0.1])
+  expect(sorted([documentsOf(PLACE)]).invocations[0]!.planted).toBeUndefined()
+})
+
+test('a trace that never came is lost, at the time that its id tells', () => {
+  const { lost } = sorted([], undefined, [idOf(7)])
+  const beganMs = Math.floor(BEGAN_MS / 1000) * 1000
+  expect(lost).toEqual([{ traceId: idOf(7), isCold: false, beganMs, why: 'it never came' }])
+})
+
+test('a trace of which no segment can be read is lost, and one of no Lambda function is left out', () => {
+  const { lost, leftOut } = sorted([[], [{ name: 'a web server' }], [{ name: 'a shop', end_time: 1, start_time: 1 }]])
+  expect(lost.map(({ why }) => why)).toEqual(['no segment has come'])
+  expect(leftOut).toEqual(['the segment a web server has not ended', 'no Lambda function was begun in it'])
+})
+
+test('where a function is named, what others lost is left out', () => {
+  const [half] = lambdaSegments({ name: 'other' })
+  const [own] = lambdaSegments({ name: 'orders' })
+  const { lost, leftOut } = sorted([[half], [own], lambdaSegments({ name: 'other' })], 'orders')
+  expect(lost.map(({ functionName }) => functionName)).toEqual(['orders'])
+  expect(leftOut).toHaveLength(2)
+})
+
+test('an invocation that was throttled is left out and not lost, since it never was in a function', () => {
+  const [service] = lambdaSegments()
+  const { lost, leftOut } = sorted([[{ ...service, throttle: true }]])
+  expect([lost, leftOut]).toEqual([[], ['no Lambda function was begun in it']])
+})
+
+// Breakage: an arm of its own, called as the function, of invocations whose run came late.
+test('an invocation without a run is lost where others of its function have one', () => {
+  const name = 'function-pipelined'
+  const { invocations, lost } = sorted([
+    documentsOf(PLACE),
+    lambdaSegments({ name }),
+    lambdaSegments({ name: 'orders' }),
+  ])
+  expect(invocations.map(({ functionName }) => functionName)).toEqual([name, 'orders'])
+  expect(lost).toEqual([
+    {
+      traceId: idOf(1),
+      functionName: name,
+      isCold: false,
+      beganMs: BEGAN_MS - 20,
+      why: 'the run itself (utakata:…) has not come',
+    },
+  ])
+})
+
+test('what was asked by hand is told from what a comparison asked, by its fork', () => {
+  const byHand = { ...PLACE, fork: undefined, round: undefined }
+  const half = documentsOf({ ...byHand, container: 'another' }).slice(1)
+  const all = sorted([documentsOf(PLACE), documentsOf(byHand), half, lambdaSegments({ name: 'orders' })])
+  const { invocations, lost, strays } = withoutStrays(all)
+  expect(invocations.map(({ functionName, fork }) => [functionName, fork])).toEqual([
+    ['function-pipelined', 3],
+    ['orders', undefined],
+  ])
+  expect([lost, strays]).toEqual([[], 2])
+  // Where nothing has a fork, nobody has driven anything.
+  expect(withoutStrays(sorted([documentsOf(byHand), documentsOf(byHand)])).strays).toBe(0)
+})

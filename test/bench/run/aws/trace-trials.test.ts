@@ -1,0 +1,297 @@
+import { expect, test } from 'vitest'
+import { abTrial } from '../../../../bench/run/aws/ab-trial.ts'
+import { drive } from '../../../../bench/run/aws/drive.ts'
+import { looksOf } from '../../../../bench/run/aws/ab-plan.ts'
+import type { TracedInvocation } from '../../../../bench/run/aws/traces/segments.ts'
+import { hasWholeRound } from '../../../../bench/judge/rounds.ts'
+import { summarize } from '../../../../bench/judge/summarize.ts'
+import type { Trial } from '../../../../bench/trial/trial.ts'
+import { anAbPlan, anAnswer, anInvoked, documentsOf, GUARDED_ARMS, readTrace } from '../../../support/comparisons.ts'
+import { traceIdAt } from '../../../support/fake-xray.ts'
+import { lambdaSegments } from '../../../support/lambda-segments.ts'
+import { BEGAN_MS } from '../../../support/traced-runs.ts'
+import { coin, container, foreign, trialsOf } from '../../../support/traced-trials.ts'
+import { A_TRIAL } from '../../../support/trials.ts'
+
+const short = ({ arm, role, fork, round, phase, invocation }: Trial) =>
+  `${arm} (${role}) ${fork}/${round} ${phase} in ${invocation!.container}`
+
+test('containers are paired by the fork that the comparison gave them, whatever came first', () => {
+  const trials = trialsOf(
+    [
+      ...container('p2', 'pipelined', 2),
+      ...container('s1', 'sequential', 1),
+      ...container('s2', 'sequential', 2),
+      ...container('p1', 'pipelined', 1),
+    ],
+    { reference: 'sequential' },
+  )
+  expect(trials.map(short).sort()).toEqual(
+    [1, 2]
+      .flatMap((fork) =>
+        (['pipelined (candidate)', 'sequential (reference)'] as const).flatMap((arm) =>
+          ['0 cold', '1 measured', '2 measured'].map((place) => `${arm} ${fork}/${place} in ${arm[0]}${fork}`),
+        ),
+      )
+      .sort(),
+  )
+  const [{ scenario }] = trials as [Trial]
+  expect(scenario).toMatchObject({ reference: 'sequential', arms: ['sequential', 'pipelined'], rounds: 2, looks: [] })
+})
+
+// Breakage: the guard is the slower one, or the later one, and so never agrees with the reference.
+test('of two containers of the reference with one fork a coin makes one the guard, however long they took', () => {
+  const guards = (slow: string) =>
+    [1, 2, 3, 4, 5, 6, 7, 8].map((fork) => {
+      const [a, b] = [`a${fork}`, `b${fork}`]
+      const trials = trialsOf(
+        [a, b].flatMap((id) => container(id, 'sequential', fork, 2, id[0] === slow ? { makespanMs: 900 } : {})),
+      )
+      const guard = trials.filter(({ role }) => role === 'guard').map(({ invocation }) => invocation!.container)
+      expect(new Set(guard).size).toBe(1)
+      expect(guard).toHaveLength(3)
+      expect(guard[0]).toBe(coin(a) < coin(b) ? b : a)
+      return guard[0]![0]
+    })
+  expect(guards('a')).toEqual(guards('b'))
+  expect(new Set(guards('a')).size).toBe(2)
+})
+
+test('containers that were asked at the same time are one turn of their arm, the reference still split in two', () => {
+  const at = (id: string, strategy: 'sequential' | 'pipelined', offsetMs: number) =>
+    container(id, strategy, 1, 1).map((one) => ({ ...one, beganMs: one.beganMs + offsetMs }))
+  const trials = trialsOf(
+    [
+      ...at('s1', 'sequential', 0),
+      ...at('s2', 'sequential', 5),
+      ...at('p1', 'pipelined', 20_000),
+      ...at('p2', 'pipelined', 20_005),
+      ...at('s3', 'sequential', 40_000),
+      ...at('s4', 'sequential', 40_005),
+    ],
+    { reference: 'sequential' },
+  )
+  const containersIn = (arm: string) =>
+    [...new Set(trials.flatMap((trial) => (trial.arm === arm ? trial.invocation!.container : [])))].sort()
+  expect(containersIn('pipelined')).toEqual(['p1', 'p2'])
+  expect(new Set([containersIn('sequential').join(), containersIn('A/A').join()])).toEqual(new Set(['s1,s2', 's3,s4']))
+})
+
+test('a trace that is missing costs its round, and no other', () => {
+  const trials = trialsOf(
+    [
+      ...container('s1', 'sequential', 1, 3),
+      ...container('p1', 'pipelined', 1, 3).filter((_, index) => index !== 1),
+      ...container('s2', 'sequential', 2, 3),
+      ...container('p2', 'pipelined', 2, 3),
+    ],
+    { reference: 'sequential' },
+  )
+  expect(trials[0]!.scenario.rounds).toBe(2)
+  expect(summarize(trials)).toMatchObject({ forks: 2, roundsCounted: 4 })
+})
+
+test('functions that name nothing have a container from one cold start to the next, paired in the order of time', () => {
+  const [orders, stock] = [foreign('orders', 9, 0), foreign('stock', 9, 100_000)]
+  const trials = trialsOf([...orders.toReversed(), ...stock])
+  expect(trials.filter(({ arm }) => arm === 'orders').map(short)).toEqual(
+    [1, 2, 3].flatMap((fork) =>
+      ['0 cold', '1 measured', '2 measured'].map((place) => `orders (reference) ${fork}/${place} in orders ${fork}`),
+    ),
+  )
+  expect(trials).toHaveLength(18)
+  const [first] = trials as [Trial]
+  expect(first).toMatchObject({ strategy: 'orders', makespanMs: 474, feeds: 0, steps: {}, failures: {}, faults: [] })
+  expect(summarize(trials)).toMatchObject({ forks: 3, roundsCounted: 6 })
+})
+
+test('the reference is the one that is asked for, by its name or without its size, else the first by name', () => {
+  const both = [...foreign('orders', 3, 0), ...foreign('stock', 3, 100_000)]
+  const referenceOf = (reference?: string) => trialsOf(both, { reference })[0]!.scenario.reference
+  expect([undefined, 'stock', 'orders', 'nobody'].map(referenceOf)).toEqual(['orders', 'stock', 'orders', 'orders'])
+})
+
+test('with several sizes of memory each is an arm of its own', () => {
+  const trials = trialsOf(
+    ([512, 1769] as const).flatMap((memoryMb) => [
+      ...container(`s${memoryMb}`, 'sequential', 1, 2, { memoryMb }),
+      ...container(`p${memoryMb}`, 'pipelined', 1, 2, { memoryMb }),
+    ]),
+    { reference: 'sequential' },
+  )
+  const [{ scenario }] = trials as [Trial]
+  expect(scenario).toMatchObject({
+    reference: 'sequential@1769',
+    arms: ['sequential@1769', 'pipelined@1769', 'pipelined@512', 'sequential@512'],
+  })
+  expect(trials.every(({ arm, strategy, invocation }) => arm === `${strategy}@${invocation!.memoryMb}`)).toBe(true)
+})
+
+// Breakage: the first one by name, whose second containers are not there, so that there is no guard.
+test('the reference of a comparison, nobody having said which it was, is the arm that it has twice', () => {
+  const trials = trialsOf(
+    [1, 2].flatMap((fork) => [
+      ...container(`s512 ${fork}`, 'sequential', fork, 2, { memoryMb: 512 }),
+      ...container(`guard ${fork}`, 'sequential', fork, 2, { memoryMb: 512 }),
+      ...container(`s1769 ${fork}`, 'sequential', fork, 2, { memoryMb: 1769 }),
+      ...container(`p ${fork}`, 'pipelined', fork, 2, { memoryMb: 512 }),
+    ]),
+  )
+  expect(trials[0]!.scenario).toMatchObject({
+    reference: 'sequential@512',
+    arms: ['sequential@512', 'pipelined@512', 'sequential@1769', 'A/A'],
+  })
+  expect(summarize(trials)).toMatchObject({ forks: 2, roundsCounted: 4 })
+})
+
+// Breakage: three turns of the reference split in two, of which one part is a tenth slower now and then.
+test('runs that were told to be slower are an arm of their own, though of the same function and fork', () => {
+  const forks = [1, 2, 3].flatMap((fork) => [
+    ...container(`a${fork}`, 'sequential', fork),
+    ...container(`slow${fork}`, 'sequential', fork, 2, { planted: 0.1 }),
+    ...container(`b${fork}`, 'sequential', fork),
+    ...container(`p${fork}`, 'pipelined', fork),
+  ])
+  const trials = trialsOf(forks)
+  expect(trials[0]!.scenario).toMatchObject({
+    reference: 'sequential',
+    arms: ['sequential', 'pipelined', 'A/A', '+10 %'],
+  })
+  const planted = trials.filter(({ role }) => role === 'planted')
+  expect(new Set(planted.map(({ invocation }) => invocation!.container))).toEqual(new Set(['slow1', 'slow2', 'slow3']))
+  for (const { arm, strategy, planted: share } of planted)
+    expect([arm, strategy, share]).toEqual(['+10 %', 'sequential', 0.1])
+  for (const { role, planted: share } of trials) expect(share).toBe(role === 'planted' ? 0.1 : undefined)
+  expect(summarize(trials)).toMatchObject({ forks: 3, roundsCounted: 6 })
+})
+
+// Breakage: the first by name, which "+" is, so that everything else is compared with what was made slower.
+test('what was made slower, by however much, is never the reference', () => {
+  const slow = container('slow', 'sequential', 1, 2, { planted: 0.5 })
+  const both = trialsOf([...slow, ...container('p', 'pipelined', 1)])
+  expect(both[0]!.scenario).toMatchObject({ reference: 'pipelined', arms: ['pipelined', '+50 %'] })
+  expect(trialsOf([...slow, ...container('p', 'pipelined', 1)], { reference: '+50 %' })[0]!.scenario.reference).toBe(
+    'pipelined',
+  )
+  expect(trialsOf(slow)[0]!.scenario).toMatchObject({ reference: 'unknown', arms: ['+50 %'] })
+})
+
+// Breakage: rounds that only some have count as whole, or a look that is never reached.
+test('where containers have had different numbers of invocations, what all have had counts', () => {
+  const trials = trialsOf(
+    [
+      ...container('s1', 'sequential', 1, 3),
+      ...container('p1', 'pipelined', 1, 2),
+      ...container('s2', 'sequential', 2, 2),
+      ...container('p2', 'pipelined', 2, 5),
+      // Of this fork only one has a warm invocation.
+      ...container('s3', 'sequential', 3, 2),
+      ...container('p3', 'pipelined', 3, 0),
+    ],
+    { reference: 'sequential' },
+  )
+  expect(trials[0]!.scenario.rounds).toBe(2)
+  expect(trials.filter(({ phase }) => phase === 'warmup').map(short)).toEqual([
+    'sequential (reference) 1/3 warmup in s1',
+    'pipelined (candidate) 2/3 warmup in p2',
+    'pipelined (candidate) 2/4 warmup in p2',
+    'pipelined (candidate) 2/5 warmup in p2',
+  ])
+  expect(summarize(trials)).toMatchObject({ forks: 2, roundsCounted: 4 })
+})
+
+// Breakage: a stack trace, since two runs of one arm were taken for a run of each.
+test('a round that an arm has twice counts once', () => {
+  const alone = [...container('s1', 'sequential', 1, 1), ...container('p2', 'pipelined', 2, 1)]
+  const twice = [...alone, { ...alone[1]!, beganMs: alone[1]!.beganMs + 1 }]
+  const phases = (of: readonly TracedInvocation[]) => trialsOf(of).map(({ arm, phase }) => `${arm} ${phase}`)
+  expect(phases(twice).filter((one) => one === 'sequential measured')).toHaveLength(1)
+  expect(hasWholeRound(trialsOf(twice))).toBe(false)
+  const paired = [...twice, ...container('p1', 'pipelined', 1, 1)]
+  expect(summarize(trialsOf(paired))).toMatchObject({ roundsCounted: 1 })
+})
+
+test('twelve whole forks are a look, and those that lack an arm do not count among them', () => {
+  const forks = (many: number) => Array.from({ length: many }, (_, index) => index + 1)
+  const complete = forks(12).flatMap((fork) => [
+    ...container(`s${fork}`, 'sequential', fork, 1),
+    ...container(`p${fork}`, 'pipelined', fork, 1),
+  ])
+  expect(trialsOf(complete)[0]!.scenario.looks).toEqual([{ forks: 12, alpha: 0.05 }])
+  const lacking = complete.filter(({ container: id }) => id !== 'p12')
+  expect(trialsOf(lacking)[0]!.scenario.looks).toEqual([])
+})
+
+test('a single function, one that was only ever cold, and nothing at all', () => {
+  const single = trialsOf(foreign('orders', 6, 0))
+  expect(single[0]!.scenario).toMatchObject({ reference: 'orders', arms: ['orders'], rounds: 2 })
+  const cold = trialsOf(container('s1', 'sequential', 1, 0))
+  expect(cold.map(({ phase }) => phase)).toEqual(['cold'])
+  expect(cold[0]!.scenario).toMatchObject({ rounds: 0, looks: [] })
+  expect(trialsOf([])).toEqual([])
+})
+
+test('an invocation whose trace has a fault is at fault', () => {
+  const [service, segment] = lambdaSegments({ name: 'orders' })
+  const [trial] = trialsOf([readTrace([service, { ...segment, fault: true }])])
+  expect(trial!.faults).toEqual(['its trace has a fault'])
+})
+
+test('a report of traces alone says what the report of the driver says of the same invocations', async () => {
+  const plan = anAbPlan({ environments: 12, warm: 2, arms: GUARDED_ARMS })
+  const { scenario } = plan
+  const driven: Trial[] = []
+  const invocations: TracedInvocation[] = []
+  let nth = 0
+  await drive(
+    { ...plan, scenario: { ...scenario, looks: looksOf(12) } },
+    {
+      renew: async () => {},
+      async take(turn) {
+        const { arm, fork, round } = turn
+        const strategy = arm.strategy as 'sequential' | 'pipelined'
+        const isCold = round === 0
+        // Whole microseconds, since a trace has no more; the coin has to leave the reference what it is to the driver.
+        const { planted = 0 } = arm
+        const makespanMs = (arm.strategy === 'pipelined' ? 50 : 100 * (1 + planted)) + ((++nth * 7919) % 1000) / 1000
+        const ids = ['one', 'two'].map((text) => `${text} ${fork}`).sort((a, b) => (coin(a) < coin(b) ? -1 : 1))
+        const isSplit = arm.role === 'reference' || arm.role === 'guard'
+        const id = isSplit ? ids[arm.role === 'guard' ? 1 : 0]! : `${arm.name} ${fork}`
+        const beganMs = BEGAN_MS + nth * 1000
+        const place = { fork, round: round + 1, ...(arm.planted !== undefined && { planted: arm.planted }) }
+        invocations.push(
+          readTrace(
+            documentsOf({ ...place, strategy, makespanMs, isCold, container: id, beganMs, sent: 6 }),
+            traceIdAt(beganMs, nth),
+          ),
+        )
+        return abTrial({
+          plan: { ...plan, scenario: { ...scenario, looks: looksOf(12) } },
+          place: 'aws',
+          turn,
+          invoked: anInvoked({ answer: anAnswer({ strategy, makespanMs, isCold, container: id }) }),
+          architecture: 'arm64',
+          environment: A_TRIAL.environment,
+        })
+      },
+    },
+    { ended: (trial) => driven.push(trial) },
+    new AbortController().signal,
+  )
+  const byDriver = summarize(driven)
+  const byTraces = summarize(trialsOf(invocations, { reference: 'sequential' }))
+  expect(byTraces).toMatchObject({ forks: 12, roundsCounted: 24, look: byDriver.look!, exitCode: byDriver.exitCode })
+  expect(byTraces.arms.map(({ arm, verdict }) => [arm, verdict])).toEqual(
+    byDriver.arms.map(({ arm, verdict }) => [arm, verdict]),
+  )
+  expect(byDriver.arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'faster', 'equivalent', 'slower'])
+  for (const [at, { ratio, makespanMs }] of byTraces.arms.entries()) {
+    const told = byDriver.arms[at]!
+    expect(makespanMs.median).toBeCloseTo(told.makespanMs.median, 6)
+    if (!ratio) continue
+    for (const end of ['ratio', 'low', 'high'] as const) expect(ratio[end]).toBeCloseTo(told.ratio![end], 9)
+  }
+  expect(byTraces.guard).toEqual(byDriver.guard)
+  expect(byDriver.planted.found).toBe(true)
+  expect(byTraces.planted).toEqual(byDriver.planted)
+})

@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readOwnStrategies } from '../../../../bench/run/contract/own-strategies.ts'
+import { UsageError } from '../../../../bench/io/usage-error.ts'
+import { badFile } from '../../../support/bad-strategies.ts'
+import { aFolder } from '../../../support/folders.ts'
+import { childrenWith } from '../../../support/processes.ts'
+
+/** A module of somebody's, whose body is `code`. */
+function aModule(name: string, code: string): string {
+  const file = join(aFolder(), name)
+  writeFileSync(file, code)
+  return file
+}
+
+const GOOD = `export const mine = async ({ job: { feeds }, steps: { fetch, check, notify } }) => {
+  const outcomes = []
+  for (const feed of feeds) outcomes.push(await notify(await check(await fetch(feed))))
+  return outcomes
+}`
+
+test(
+  'a strategy of somebody’s own that keeps the contract is a contestant under the name of its file',
+  { timeout: 120_000 },
+  async () => {
+    const clauses: string[] = []
+    const file = aModule('one-by-one.mjs', GOOD)
+    const [own] = await readOwnStrategies([file], { beginning: (clause) => clauses.push(clause) })
+    expect(own).toMatchObject({ strategy: 'one-by-one', module: expect.stringMatching(/^file:.*one-by-one\.mjs$/) })
+    expect(own!.order).toBeTypeOf('function')
+    expect(clauses).toHaveLength(7)
+  },
+)
+
+// Breakage: a race that takes whatever a file exports.
+test('a strategy that loses a feed is refused, with the promise that it breaks', { timeout: 120_000 }, async () => {
+  const file = aModule('lossy.mjs', GOOD.replace('return outcomes', 'return outcomes.slice(1)'))
+  await expect(readOwnStrategies([file])).rejects.toThrow(
+    /^--strategy-file: expected a strategy that keeps the contract, got lossy: it ought to be one that does in random worlds what sequential does: /,
+  )
+})
+
+test('a strategy that ends its own process is refused in words', { timeout: 120_000 }, async () => {
+  const file = aModule('deadly.mjs', 'export default async () => process.exit(3)')
+  await expect(readOwnStrategies([file])).rejects.toThrow(/got deadly: .*ended by itself \(exit code 3\)/)
+})
+
+// Breakage: a file whose loading ends utakata itself, which then tells nothing and ends with 0.
+test('a module that ends its process when it is loaded is refused in words', { timeout: 120_000 }, async () => {
+  const file = aModule('script.mjs', 'process.exit(0)')
+  const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(UsageError)
+  expect((error as Error).message).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
+})
+
+// Breakage: a race that breaks off in its middle, since the time of an order that waits for timers cannot be told on paper.
+test('a strategy that waits for a timer of its own is refused in words', { timeout: 120_000 }, async () => {
+  const pause = 'await new Promise((resolve) => setTimeout(resolve, 1)); for (const feed of feeds)'
+  const file = aModule('paced.mjs', GOOD.replace('for (const feed of feeds)', pause))
+  const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(UsageError)
+  expect((error as Error).message).toBe(
+    '--strategy-file: expected a strategy that waits for nothing but its steps, got paced: the strategy waits for something that is not a step',
+  )
+})
+
+// Breakage: two arms of one name, of which no round is ever whole, or a name that is taken for that of an older revision.
+test('a file whose name would be that of another arm, or break a table, is refused', async () => {
+  for (const name of ['+10 %.mjs', 'mine@1.mjs', 'a|b.mjs', 'two words.mjs'])
+    await expect(readOwnStrategies([aModule(name, GOOD)]), name).rejects.toThrow(
+      `--strategy-file: expected a file named by letters, digits, dots, dashes and underscores alone, got "`,
+    )
+})
+
+test('what is no module, exports no strategy, or takes a name that is taken is refused before anything runs', async () => {
+  const refused = async (files: string[]) => {
+    const error: unknown = await readOwnStrategies(files).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(UsageError)
+    return (error as Error).message
+  }
+  expect(await refused(['nowhere.ts'])).toBe('--strategy-file: expected a module, got "nowhere.ts", which is not there')
+  expect(await refused([aModule('pipelined.mjs', GOOD)])).toContain('there is a pipelined already')
+  expect(await refused([aModule('none.mjs', 'export const answer = 42')])).toMatch(
+    /cannot be loaded: expected .* to export a strategy, as its default or as its only function, got answer$/,
+  )
+  expect(await refused([aModule('two.mjs', 'export const a = () => {}; export const b = () => {}')])).toContain(
+    'got a, b',
+  )
+  expect(await refused([aModule('torn.mjs', 'export const = 1')])).toContain('cannot be loaded: ')
+})
+
+// Breakage: a limit that is only waited for, with the process left in its loop; or none for the loading.
+test.each([
+  [
+    'loops-always',
+    /got loops-always: it ought to be one that .*: the process of the strategy was killed: it gave no answer within 8000 ms$/,
+  ],
+  [
+    'loops-on-import',
+    /loops-on-import\.mjs" cannot be loaded: the process of the strategy was killed: it gave no answer within 8000 ms$/,
+  ],
+  [
+    'waits-on-import',
+    /waits-on-import\.mjs" cannot be loaded: the process of the strategy was killed: it gave no answer within 8000 ms$/,
+  ],
+] as const)(
+  'a strategy that hangs is refused in words, and its process killed: %s',
+  { timeout: 60_000 },
+  async (name, words) => {
+    const error: unknown = await readOwnStrategies([badFile(name)], { patienceMs: 8000 }).catch(
+      (reason: unknown) => reason,
+    )
+    expect(error).toBeInstanceOf(UsageError)
+    expect((error as Error).message).toMatch(words)
+    expect(childrenWith('bench/run/contract/child.ts')).toEqual([])
+  },
+)

@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest'
+import type { Taken } from '../../../../mock-server/main.ts'
+import { type FinishedRun, toTrial } from '../../../../bench/run/local/finish.ts'
+import type { MeasuredByChild } from '../../../../bench/run/local/messages.ts'
+import { createVirtualRuns } from '../../../../bench/run/local/virtual-runs.ts'
+import { trialSchema } from '../../../../bench/trial/trial.ts'
+import { aTinyPlan } from '../../../support/races.ts'
+import { BEGAN_MS, recordingOf } from '../../../support/splits.ts'
+import { A_TRIAL } from '../../../support/trials.ts'
+
+const STEP = A_TRIAL.steps.fetch!
+const MEASURED: MeasuredByChild = {
+  beganMs: Date.UTC(2026, 0, 15, 9),
+  makespanMs: 12,
+  limits: { concurrency: Infinity, threads: 1, buffer: 0 },
+  figures: { feeds: 4, sent: 2, steps: { fetch: STEP, check: STEP, notify: STEP }, failures: {} },
+  cpuMs: 8,
+  stallMs: 1,
+  stalls: [],
+  peakRssBytes: 80_000_000,
+  timedOut: false,
+  examples: [],
+}
+const TAKEN: Taken = {
+  notKept: 0,
+  ...A_TRIAL.ledger,
+  ...A_TRIAL.mock!,
+  peakFeedsInFlight: 1,
+  peakConnections: 2,
+  fetchHeldMs: Float64Array.of(1, 2, 3, 4),
+  notifyHeldMs: Float64Array.of(0, 5, 0, 6),
+  fetchDrawnMs: Float64Array.of(1, 2, 2, 3),
+  notifyDrawnMs: Float64Array.of(0, 4, 0, 5),
+}
+
+function finished(run: Partial<FinishedRun> = {}, settings: readonly string[] = []) {
+  const plan = aTinyPlan(settings)
+  const { load, ...environment } = A_TRIAL.environment
+  const place = { fork: 1, round: 2, position: 0, phase: 'measured' } as const
+  return toTrial({
+    plan,
+    environment,
+    arm: plan.arms[0]!,
+    ...place,
+    measured: MEASURED,
+    taken: TAKEN,
+    load,
+    virtualRuns: createVirtualRuns({ withinMs: 60_000 }),
+    ...run,
+  })
+}
+
+const failing = (failures: Record<string, number>, examples: MeasuredByChild['examples'] = []): MeasuredByChild => ({
+  ...MEASURED,
+  figures: { ...MEASURED.figures, failures },
+  examples,
+})
+
+test('a run that went well is a whole trial without a fault', async () => {
+  const trial = await finished()
+  expect(trialSchema.parse(JSON.parse(JSON.stringify(trial)))).toMatchObject({ arm: 'sequential', faults: [], sent: 2 })
+  expect(trial.void).toBeUndefined()
+})
+
+test('structural time is what was held, and beside it what was drawn, in the order of the strategy', async () => {
+  const { arms } = aTinyPlan()
+  expect((await finished()).structuralMs).toBe(1 + 2 + 3 + 4 + 5 + 6)
+  const limits = { concurrency: 256, threads: 1, buffer: 16 }
+  expect((await finished({ arm: arms[1]!, measured: { ...MEASURED, limits } })).structuralMs).toBe(4 + 6)
+  expect((await finished()).structuralDrawnMs).toBe(1 + 2 + 2 + 3 + 4 + 5)
+  expect((await finished({ arm: arms[1]!, measured: { ...MEASURED, limits } })).structuralDrawnMs).toBe(3 + 5)
+})
+
+test('only the limits that mean something to a strategy are told, and no bound is a word', async () => {
+  const { arms } = aTinyPlan(['strategies=[sequential, promise-all]'])
+  expect((await finished()).limits).toEqual({})
+  expect((await finished({ arm: arms[1]! })).limits).toEqual({ concurrency: 'unbounded' })
+})
+
+test('a failure that the world did not plan is a fault, with an example', async () => {
+  const example = { step: 'fetch', kind: 'network', message: 'connect EMFILE' } as const
+  expect((await finished({ measured: failing({ 'fetch network': 3 }, [example]) })).faults).toEqual([
+    '3 failures "fetch network" where the world planned 0, such as: connect EMFILE',
+  ])
+  expect((await finished({ measured: failing({ 'check defect': 1 }) })).faults).toHaveLength(1)
+})
+
+test('failures up to what the world planned are none, one more is', async () => {
+  const half = ['world.feedFaults={ status-404: 0.25, redirect-loop: 0.25 }']
+  expect((await finished({ measured: failing({ 'fetch status': 2 }) }, half)).faults).toEqual([])
+  expect((await finished({ measured: failing({ 'fetch status': 3 }) }, half)).faults).toHaveLength(1)
+})
+
+test('a warm-up without delays plans no fault, the last one those of the world', async () => {
+  const half = ['world.feedFaults={ status-404: 0.5 }']
+  const measured = failing({ 'fetch status': 2 })
+  expect((await finished({ measured, phase: 'warmup', round: 1 }, half)).faults).toHaveLength(1)
+  expect((await finished({ measured, phase: 'warmup', round: 0 }, half)).faults).toEqual([])
+})
+
+test('posts may fail as the world planned, any number of them', async () => {
+  const refusing = ['world.slackFaults={ refuse: 0.1 }']
+  expect((await finished({ measured: failing({ 'notify refused': 4 }) }, refusing)).faults).toEqual([])
+  expect((await finished({ measured: failing({ 'notify unknown': 1 }) }, refusing)).faults).toHaveLength(1)
+  expect(
+    (await finished({ measured: failing({ 'notify refused': 1 }) }, ['world.slackFaults={ refuse: 0 }'])).faults,
+  ).toHaveLength(1)
+})
+
+test('outcomes that are missing, and time that ran out, are faults', async () => {
+  const short = { ...MEASURED, figures: { ...MEASURED.figures, feeds: 3 } }
+  expect((await finished({ measured: short })).faults).toEqual(['3 outcomes for 4 feeds'])
+  expect((await finished({ measured: { ...MEASURED, timedOut: true } })).faults).toEqual(['not done within 60000 ms'])
+})
+
+test('a process that died counts as the longest run there can be', async () => {
+  const trial = await finished({ measured: new Error('sequential ended by itself (SIGKILL)') })
+  expect(trial).toMatchObject({ makespanMs: 60_000, feeds: 0, faults: ['sequential ended by itself (SIGKILL)'] })
+  expect(trialSchema.parse(JSON.parse(JSON.stringify(trial))).arm).toBe('sequential')
+})
+
+test('a mock server that died or stood still voids the run', async () => {
+  expect((await finished({ taken: new Error('the mock server ended by itself (SIGKILL)') })).void).toBe(
+    'the mock server ended by itself (SIGKILL)',
+  )
+  expect((await finished({ taken: { ...TAKEN, lagMs: 251 } })).void).toBe('the mock server stood still for 251 ms')
+  expect((await finished({ taken: { ...TAKEN, lagMs: 249 } })).void).toBeUndefined()
+})
+
+test('a recording becomes where the time went, with what the server held; without either there is nothing to split', async () => {
+  const marks = recordingOf(
+    [0, 1, 2, 3].map((feed) => ({ fetch: [3 * feed, 3 * feed + 2], check: [3 * feed + 2, 3 * feed + 3] })),
+  )
+  const measured = { ...MEASURED, beganMs: BEGAN_MS, marks }
+  const { split, makespanMs } = await finished({ measured })
+  // Of each fetch of 2 ms what was held, at most all of it; 4 ms of checks leave 4 for the requests.
+  expect(split).toEqual({
+    waitingMs: expect.closeTo(1 + 2 + 2 + 2, 6),
+    cpuMs: expect.closeTo(4 + 1, 6),
+    queueingMs: 0,
+    startUpMs: 0,
+    path: { fetch: 4, check: 4, notify: 0 },
+    overlap: expect.closeTo(1, 6),
+  })
+  expect(split!.waitingMs + split!.cpuMs).toBeCloseTo(makespanMs, 9)
+  expect(await finished()).not.toHaveProperty('split')
+  expect(await finished({ measured, taken: new Error('it died') })).not.toHaveProperty('split')
+  expect(await finished({ measured: new Error('it died') })).not.toHaveProperty('split')
+})
+
+// Breakage: a planted arm's own time taken for its server's.
+test('a planted arm tells by how much it was made slower, and its structural time is that of its reference', async () => {
+  const { arms } = aTinyPlan()
+  const reference = await finished()
+  const planted = await finished({ arm: arms.find(({ role }) => role === 'planted')! })
+  expect(planted).toMatchObject({ arm: '+10 %', role: 'planted', strategy: 'sequential', planted: 0.1 })
+  for (const key of ['structuralMs', 'structuralDrawnMs', 'limits', 'ledger'] as const)
+    expect(planted[key]).toEqual(reference[key])
+  expect(reference).not.toHaveProperty('planted')
+})

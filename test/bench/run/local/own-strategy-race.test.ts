@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { planAsked } from '../../../../bench/commands/bench-plan.ts'
+import { summarize } from '../../../../bench/judge/summarize.ts'
+import { aFolder } from '../../../support/folders.ts'
+import { listening } from '../../../support/listening.ts'
+import { raced } from '../../../support/races.ts'
+
+const TINY = `name: tiny
+world:
+  feeds: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  feedDelay: { model: constant, ms: 0.2 }
+  slackDelay: { model: constant, ms: 0.2 }
+strategies: [sequential]
+plan: { warmUps: 1, rounds: 2 }
+`
+
+/** In waves, which none of ours does. */
+const MINE = fileURLToPath(new URL('../../../support/further-strategy.ts', import.meta.url))
+
+// Breakage: a module that gets lost between the option and the child process, where nothing is called by that name.
+test(
+  'a strategy of somebody’s own races beside ours, by its own code, and tells people what the reference tells them',
+  { timeout: 120_000 },
+  async () => {
+    const folder = aFolder({ 'tiny.yaml': TINY })
+    listening()
+    const asked = { strategyFile: [MINE], quick: true }
+    const plan = await planAsked(join(folder, 'tiny.yaml'), asked)
+    const trials = await raced({ ...plan, looks: [{ forks: 1, alpha: 0.05 }] })
+
+    const own = trials.filter(({ arm }) => arm === 'further-strategy')
+    expect(own.map(({ phase, round }) => `${phase} ${round}`)).toEqual([
+      'cold 0',
+      'warmup 0',
+      'measured 1',
+      'measured 2',
+    ])
+    for (const trial of own) {
+      const reference = trials.find(
+        ({ role, phase, round }) => role === 'reference' && phase === trial.phase && round === trial.round,
+      )!
+      expect(trial).toMatchObject({
+        strategy: 'further-strategy',
+        role: 'candidate',
+        limits: { concurrency: 8 },
+        faults: [],
+      })
+      expect(trial.ledger).toEqual(reference.ledger)
+      expect(trial).toMatchObject({ feeds: 4, sent: 2, ledger: { accepted: 2, duplicates: 0 } })
+    }
+    const { arms, ledger } = summarize(trials)
+    expect(arms.map(({ arm }) => arm)).toEqual(['sequential', 'further-strategy', 'A/A', '+10 %'])
+    expect(ledger).toMatchObject({ same: true, accepted: 2 })
+  },
+)

@@ -1,0 +1,276 @@
+import { expect, test } from 'vitest'
+import { race } from '../../../../bench/run/local/race.ts'
+import { startWorld } from '../../../../bench/run/local/world.ts'
+import { orderOf } from '../../../../bench/plan/schedule.ts'
+import { summarize } from '../../../../bench/judge/summarize.ts'
+import { trialSchema } from '../../../../bench/trial/trial.ts'
+import { eventually, within } from '../../../../bench/run/contract/eventually.ts'
+import { childrenWith, connectionsOf, isRunning } from '../../../support/processes.ts'
+import { aTinyPlan, raced } from '../../../support/races.ts'
+
+const ARMS = ['sequential', 'pipelined', 'A/A', '+10 %']
+const children = () => childrenWith('bench/run/local/child.ts')
+const servers = () => childrenWith('mock-server/main.ts')
+const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
+/** One feed of four never answers; a run waits for it as long as the client bears. */
+const hanging = (headersTimeoutMs: number) => [
+  'world.feedFaults={ hang: 0.25 }',
+  `client.headersTimeoutMs=${headersTimeoutMs}`,
+]
+
+test('every arm runs in every round of every fork, once, alone, in the order of the seed, and nothing is wrong', async () => {
+  const plan = aTinyPlan(['plan.warmUps=2'], 2)
+  const trials = await raced(plan)
+  const places = trials.map(({ fork, phase, round, arm }) => `${fork} ${phase} ${round} ${arm}`)
+  const expected = [1, 2].flatMap((fork) => [
+    ...orderOf(plan.arms, 1, fork, 0).map(({ name }) => `${fork} cold 0 ${name}`),
+    ...ARMS.flatMap((arm) => [`${fork} warmup 1 ${arm}`, `${fork} warmup 0 ${arm}`]),
+    ...[1, 2].flatMap((round) =>
+      orderOf(plan.arms, 1, fork, round).map(({ name }) => `${fork} measured ${round} ${name}`),
+    ),
+  ])
+  expect(places).toEqual(expected)
+  for (const { faults, void: spoilt } of trials) {
+    expect(faults).toEqual([])
+    expect(spoilt).toBeUndefined()
+  }
+  const measured = trials.filter(({ phase }) => phase === 'measured')
+  expect(measured.map(({ position }) => position)).toEqual([1, 2, 3, 4].flatMap(() => [0, 1, 2, 3]))
+  expect(new Set(measured.map(({ ledger }) => ledger.digest)).size).toBe(1)
+  for (const { ledger, sent, feeds } of measured)
+    expect([ledger.accepted, ledger.duplicates, sent, feeds]).toEqual([2, 0, 2, 4])
+  // Alone: each begins when the one before it has ended.
+  for (const [index, { beganAt }] of trials.slice(1).entries())
+    expect(Date.parse(beganAt) + 1).toBeGreaterThanOrEqual(
+      Date.parse(trials[index]!.beganAt) + trials[index]!.makespanMs,
+    )
+  noneLeft()
+})
+
+test('trials are whole as they are told, and a report can be made of them', async () => {
+  const trials = await raced(aTinyPlan(['strategies=[sequential, worker-threads, promise-all]']))
+  for (const trial of trials)
+    expect(trialSchema.parse(JSON.parse(JSON.stringify(trial)))).toEqual(JSON.parse(JSON.stringify(trial)))
+  const { arms, roundsCounted, ledger } = summarize(trials)
+  expect(arms.map(({ arm }) => arm)).toEqual(['sequential', 'worker-threads', 'promise-all', 'A/A', '+10 %'])
+  expect(roundsCounted).toBe(2)
+  expect(ledger).toMatchObject({ same: true, accepted: 2, duplicates: 0 })
+  for (const { makespanMs, structuralMs, cpuMs, peakRssBytes, mock } of trials) {
+    expect(makespanMs).toBeGreaterThan(0)
+    expect(structuralMs).toBeLessThanOrEqual(makespanMs)
+    expect(cpuMs).toBeGreaterThan(0)
+    expect(peakRssBytes).toBeGreaterThan(10_000_000)
+    expect(mock!.heldMs).toBeGreaterThanOrEqual(mock!.drawnMs)
+  }
+})
+
+// Breakage: delays that depend on who asks or when.
+test('the delays of a round are the same for every arm and differ between rounds, the cold one among them', async () => {
+  const trials = await raced(aTinyPlan(['world.feedDelay={ model: lognormal, medianMs: 0.3, sigma: 0.5 }']))
+  const drawn = Map.groupBy(trials, ({ phase, round }) => `${phase} ${round}`)
+    .values()
+    .map((members) => [...new Set(members.map(({ mock }) => mock!.drawnMs.toFixed(6)))])
+    .toArray()
+  expect(drawn.map(({ length }) => length)).toEqual([1, 1, 1, 1])
+  expect(drawn.flat().every((ms) => Number(ms) > 0)).toBe(true)
+  expect(new Set(drawn.flat()).size).toBe(4)
+})
+
+// Breakage: a cold run after a warm-up, which is none, or one in the same order in every fork.
+test('every process is run cold once, alone, before anything else of its fork, in an order drawn anew', async () => {
+  const plan = aTinyPlan(['plan.warmUps=2', 'plan.rounds=1'], 3)
+  const trials = await raced(plan)
+  const orders = [1, 2, 3].map((fork) => {
+    const own = trials.filter((trial) => trial.fork === fork)
+    const cold = own.slice(0, plan.arms.length)
+    expect(cold.map(({ phase, round, position }) => [phase, round, position])).toEqual(
+      plan.arms.map((_, position) => ['cold', 0, position]),
+    )
+    expect(own.filter(({ phase }) => phase === 'cold')).toHaveLength(plan.arms.length)
+    expect(cold.map(({ arm }) => arm).toSorted()).toEqual(ARMS.toSorted())
+    // What it told people is what the rounds told them, though it is no part of their times.
+    for (const { ledger, faults } of cold) expect([ledger.accepted, ledger.duplicates, faults]).toEqual([2, 0, []])
+    return cold.map(({ arm }) => arm).join()
+  })
+  expect(new Set(orders).size).toBeGreaterThan(1)
+  expect(summarize(trials).roundsCounted).toBe(3)
+})
+
+// Breakage: a planted arm that its child is not told of, or that waits outside of what is measured.
+test('the planted arm is the reference, a tenth longer than its own steps and their server took', async () => {
+  const trials = await raced(aTinyPlan(['world.feedDelay={ model: constant, ms: 20 }', 'plan.rounds=3']))
+  const measured = trials.filter(({ phase }) => phase === 'measured')
+  const of = (arm: string) => measured.filter((trial) => trial.arm === arm)
+  for (const trial of of('+10 %')) {
+    const reference = of('sequential').find(({ round }) => round === trial.round)!
+    expect([trial.role, trial.strategy, trial.planted]).toEqual(['planted', 'sequential', 0.1])
+    expect(trial.ledger).toEqual(reference.ledger)
+    expect(trial.mock!.drawnMs).toBe(reference.mock!.drawnMs)
+    // Four feeds of 20 ms and two posts are 80 ms at least, of which it is made a tenth longer.
+    expect(trial.structuralMs).toBeGreaterThan(80)
+    expect(trial.makespanMs).toBeGreaterThanOrEqual(trial.structuralMs! * 1.1)
+    expect(trial.split!.startUpMs).toBeGreaterThanOrEqual((trial.makespanMs / 1.1) * 0.1 - 0.5)
+  }
+  for (const trial of measured.filter(({ role }) => role !== 'planted')) expect(trial).not.toHaveProperty('planted')
+})
+
+// Breakage: an arm without a recording that still has one, or that does another job.
+test('an arm without a recording does the same job and tells nothing of its steps', async () => {
+  const plan = aTinyPlan(['strategies=[sequential, pipelined]'])
+  const arms = plan.arms.map((arm) => (arm.role === 'candidate' ? { ...arm, isUnrecorded: true } : arm))
+  const trials = await raced({ ...plan, arms })
+  const ofStep = { count: 0, failed: 0, busyMs: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
+  const digests = new Set(trials.map(({ ledger }) => ledger.digest))
+  expect(digests.size).toBe(1)
+  for (const trial of trials) {
+    expect([trial.sent, trial.ledger.accepted, trial.faults]).toEqual([2, 2, []])
+    expect(trial.mock!.fetchHeldMs).toBeGreaterThan(0)
+    if (trial.arm === 'pipelined') {
+      expect(trial.split).toBeUndefined()
+      expect(trial.steps).toEqual({ fetch: ofStep, check: ofStep, notify: ofStep })
+    } else {
+      expect(trial.split).toBeDefined()
+      expect(trial.steps.fetch!.count).toBe(4)
+    }
+  }
+})
+
+test('an abort in the middle of a run ends the race promptly, without a trial of it and without a process left', async () => {
+  const controller = new AbortController()
+  const racing = raced(aTinyPlan(hanging(60_000)), { signal: controller.signal })
+  await eventually('a run was under way', () =>
+    servers().some(({ pid }) => children().length === 4 && connectionsOf(pid) > 0),
+  )
+  const pids = [...children(), ...servers()].map(({ pid }) => pid)
+  controller.abort(new Error('planned'))
+  expect(await within(15_000, 'the end of the race', racing)).toEqual([])
+  expect(pids).toHaveLength(5)
+  expect(pids.filter(isRunning)).toEqual([])
+})
+
+test('an abort between two runs keeps what is done, and nothing more comes', async () => {
+  const controller = new AbortController()
+  const trials = await raced(aTinyPlan(['plan.rounds=50']), {
+    signal: controller.signal,
+    ended: ({ length }) => {
+      if (length === 5) controller.abort(new Error('planned'))
+    },
+  })
+  expect(trials).toHaveLength(5)
+  noneLeft()
+})
+
+test('an abort before the beginning measures nothing', async () => {
+  expect(await raced(aTinyPlan(), { signal: AbortSignal.abort(new Error('planned')) })).toEqual([])
+  noneLeft()
+})
+
+test('a child that is killed costs one trial, which says so, and is replaced', async () => {
+  const trials = await raced(aTinyPlan(['plan.rounds=3']), {
+    ended: ({ length }) => {
+      // After the cold runs, the warm-ups and the first round: every arm has two more runs.
+      if (length === 12) process.kill(children()[0]!.pid, 'SIGKILL')
+    },
+  })
+  expect(trials).toHaveLength(4 + 4 + 12)
+  const failed = trials.filter(({ faults }) => faults.length > 0)
+  expect(failed).toHaveLength(1)
+  const [{ arm, faults, round, makespanMs, feeds }] = failed as [(typeof failed)[0]]
+  expect(faults[0]).toMatch(new RegExp(`^${arm} (ended by itself \\(SIGKILL\\)|could not be reached)`))
+  // It counts as the longest there can be, not as the shortest.
+  expect(makespanMs).toBe(60_000)
+  expect(feeds).toBe(0)
+  expect(round).toBe(2)
+  expect(trials.filter((trial) => trial.arm === arm && trial.round === 3)).toHaveLength(1)
+  expect(summarize(trials).arms.find((one) => one.arm === arm)!.verdict?.word ?? 'unreliable').toBe('unreliable')
+  noneLeft()
+})
+
+test('what warms the replacement of a dead child is not booked to the run that died', async () => {
+  const trials = await raced(aTinyPlan(['plan.rounds=2', 'plan.warmUps=3']), {
+    ended: ({ length }) => {
+      if (length === 16) process.kill(children()[0]!.pid, 'SIGKILL')
+    },
+  })
+  const failed = trials.filter(({ faults }) => faults.length > 0)
+  expect(failed).toHaveLength(1)
+  expect(failed[0]!.ledger).toMatchObject({ posts: 0, duplicates: 0 })
+  expect(summarize(trials).ledger.duplicates).toBe(0)
+  noneLeft()
+})
+
+test('a mock server that is killed in a run voids the round for every arm, and the race goes on with another one', async () => {
+  let killed = 0
+  const plan = aTinyPlan([...hanging(700), 'strategies=[sequential]'])
+  const trials = await raced(plan, {
+    ended: ({ length }) => {
+      if (length !== 6) return
+      const { pid } = servers()[0]!
+      void eventually('a run was under way', () => connectionsOf(pid) > 0).then(() => {
+        killed = pid
+        process.kill(pid, 'SIGKILL')
+      })
+    },
+  })
+  expect(killed).toBeGreaterThan(0)
+  expect(trials.map(({ round }) => round)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2])
+  const spoilt = trials.filter((trial) => trial.void !== undefined)
+  expect(spoilt.map(({ phase, round, void: reason }) => [phase, round, reason])).toEqual([
+    ['measured', 1, 'the mock server ended by itself (SIGKILL)'],
+  ])
+  const { voidRounds, roundsCounted, arms } = summarize(trials)
+  expect(voidRounds).toEqual(['fork 1, round 1: the mock server ended by itself (SIGKILL)'])
+  expect(roundsCounted).toBe(1)
+  // The round that counts, and the cold run.
+  for (const { failed } of arms) expect(failed).toMatchObject({ trials: 0, of: 2 })
+  noneLeft()
+})
+
+test('a mock server that keeps dying is given up at its third death', async () => {
+  const world = await startWorld(aTinyPlan().scenario.world)
+  const kill = () => process.kill(servers()[0]!.pid, 'SIGKILL')
+  kill()
+  expect(await world.take()).toBeInstanceOf(Error)
+  kill()
+  await world.reset()
+  kill()
+  // Which of the two is seen first: that it ended, or that nobody listens.
+  await expect(world.take()).rejects.toThrow(/^the mock server (ended by itself \(SIGKILL\)|could not be reached)/)
+  await world.stop()
+})
+
+test('failures that a world planned are no faults of anybody', async () => {
+  const trials = await raced(aTinyPlan(['world.feedFaults={ status-500: 0.25, html: 0.25 }']))
+  for (const { faults, failures } of trials) {
+    expect(faults).toEqual([])
+    expect(failures).toEqual({ 'fetch status': 1, 'check malformed': 1 })
+  }
+})
+
+test('a run that takes too long is ended, and fails', async () => {
+  const settings = ['world.feedDelay={ model: constant, ms: 5000 }', 'client.runTimeoutMs=100', 'plan.rounds=1']
+  const trials = await raced(aTinyPlan(settings))
+  expect(trials).toHaveLength(12)
+  for (const { faults, makespanMs } of trials) {
+    expect(faults[0]).toBe('not done within 100 ms')
+    // Node counts a timer from the beginning of the loop's turn, in which a run is made ready too.
+    expect(makespanMs).toBeGreaterThan(50)
+    expect(makespanMs).toBeLessThan(5000)
+  }
+})
+
+test('a look that says go on is followed by the next, and the last ends the race', async () => {
+  const plan = {
+    ...aTinyPlan(['plan.rounds=1', 'strategies=[sequential]']),
+    looks: [1, 2, 3].map((forks) => ({ forks, alpha: 0.01 })),
+  }
+  const asked: number[] = []
+  const forks = new Set<number>()
+  const goOn = (done: number) => {
+    asked.push(done)
+    return done < 2
+  }
+  await race(plan, { goOn, ended: ({ fork }) => forks.add(fork) }, new AbortController().signal)
+  expect(asked).toEqual([1, 2])
+  expect([...forks]).toEqual([1, 2])
+})

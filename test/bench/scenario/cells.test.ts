@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { parseScenario, parseSweep, readSweep } from '../../../bench/scenario/file.ts'
+import { UsageError } from '../../../bench/io/usage-error.ts'
+import { aFolder } from '../../support/folders.ts'
+
+const TEXT = `name: mine
+world:
+  feeds: { count: [1, 3, 10], events: 4, dueShare: 0.5 }
+  feedDelay: { model: constant, ms: [5, 50] }
+  slackDelay: { model: constant, ms: 1 }
+strategies: [sequential, pipelined]
+`
+
+/** What is said of a text that is refused. */
+function mistakeOf(text: string, settings: readonly string[] = []): string {
+  try {
+    parseSweep(text, 'mine.yaml', settings)
+  } catch (error) {
+    if (error instanceof UsageError) return error.message
+    throw error
+  }
+  return 'nothing was refused'
+}
+
+test('a scenario without lists is a sweep of one cell and no axes', () => {
+  const text = TEXT.replace('[1, 3, 10]', '3').replace('[5, 50]', '5')
+  expect(parseSweep(text, 'mine.yaml')).toEqual({
+    axes: [],
+    cells: [{ at: {}, scenario: parseScenario(text, 'mine.yaml') }],
+  })
+})
+
+test('lists make a grid, the last one changing fastest, each cell with its own values', () => {
+  const { axes, cells } = parseSweep(TEXT, 'mine.yaml')
+  expect(axes).toEqual([
+    { path: 'world.feeds.count', values: [1, 3, 10] },
+    { path: 'world.feedDelay.ms', values: [5, 50] },
+  ])
+  expect(cells.map(({ at }) => Object.values(at))).toEqual([
+    [1, 5],
+    [1, 50],
+    [3, 5],
+    [3, 50],
+    [10, 5],
+    [10, 50],
+  ])
+  for (const { at, scenario } of cells) {
+    expect(scenario.world.feeds.count).toBe(at['world.feeds.count'])
+    expect(scenario.world.feedDelay).toEqual({ model: 'constant', ms: at['world.feedDelay.ms'] })
+    expect(scenario.strategies).toEqual(['sequential', 'pipelined'])
+  }
+})
+
+test('any key may be a list, of maps and of words too, by --set as well', () => {
+  const swept = (...settings: string[]) => parseSweep(TEXT, 'mine.yaml', ['world.feeds.count=3', ...settings])
+  const delays = swept('world.feedDelay=[{ model: constant, ms: 5 }, { model: lognormal, medianMs: 5, sigma: 1 }]')
+  expect(delays.cells.map(({ scenario }) => scenario.world.feedDelay.model)).toEqual(['constant', 'lognormal'])
+  const others = swept(
+    'world.feedDelay.ms=5',
+    'check=[full, prefilter]',
+    'world.https=[false, true]',
+    'plan.rounds=[2]',
+  )
+  expect(others.axes.map(({ path }) => path)).toEqual(['world.https', 'check', 'plan.rounds'])
+  expect(others.cells).toHaveLength(4)
+  expect(swept('world.feedDelay.ms=5', 'limits=[{ concurrency: 4 }, {}]').cells[0]!.scenario.limits).toEqual({
+    concurrency: 4,
+  })
+})
+
+test('the reference is among the strategies of every cell', () => {
+  const { cells } = parseSweep(TEXT, 'mine.yaml', [
+    'world.feeds.count=3',
+    'world.feedDelay.ms=5',
+    'reference=[pipelined, look-ahead]',
+  ])
+  expect(cells.map(({ scenario }) => scenario.strategies)).toEqual([
+    ['sequential', 'pipelined'],
+    ['look-ahead', 'sequential', 'pipelined'],
+  ])
+})
+
+test('a file of one’s own and one that comes along are read alike', () => {
+  const folder = aFolder({ 'mine.yaml': TEXT })
+  expect(readSweep(`${folder}/mine.yaml`).cells).toHaveLength(6)
+  expect(readSweep('demo', ['world.feeds.count=[3, 30]']).cells).toHaveLength(2)
+  expect(readSweep('demo').axes).toEqual([])
+})
+
+test('an empty list, a value twice and a list in a list are refused, each with its place', () => {
+  expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[]'))).toBe(
+    'mine.yaml:3:12: world.feeds.count: expected at least one value in the list, got an empty one',
+  )
+  expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[1, 3, 1]'))).toBe(
+    'mine.yaml:3:12: world.feeds.count: expected each value once, got 1 twice',
+  )
+  const maps = '[{ model: constant, ms: 5 }, { ms: 5, model: constant }]'
+  expect(mistakeOf(TEXT.replace('{ model: constant, ms: [5, 50] }', maps))).toBe(
+    'mine.yaml:4:3: world.feedDelay: expected each value once, got {"ms":5,"model":"constant"} twice',
+  )
+  expect(mistakeOf(TEXT.replace('{ model: constant, ms: [5, 50] }', '[{ model: constant, ms: [5, 50] }]'))).toBe(
+    'mine.yaml:4:3: world.feedDelay: expected one value at a place in the list, got a list in it, [5,50]',
+  )
+  expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[[1, 3], [10]]'))).toBe(
+    'mine.yaml:3:12: world.feeds.count: expected one value at a place in the list, got a list in it, [1,3]',
+  )
+})
+
+test('more than 400 cells are refused, with how they come about', () => {
+  const many = (most: number) => JSON.stringify(Array.from({ length: most }, (_, index) => index + 1))
+  expect(mistakeOf(TEXT, [`world.feeds.count=${many(201)}`])).toBe(
+    '--set: world.feeds.count: expected a sweep of at most 400 cells, got 402 (201 × 2); take fewer values',
+  )
+  expect(parseSweep(TEXT, 'mine.yaml', [`world.feeds.count=${many(200)}`]).cells).toHaveLength(400)
+})
+
+test('a value that does not fit is named with its own place in the list, once however many cells it is in', () => {
+  expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[1, 0, ten]'))).toBe(
+    `mine.yaml:3:23: world.feeds.count: expected 1 or more, got 0
+mine.yaml:3:26: world.feeds.count: expected a finite number, got "ten"`,
+  )
+  const maps = '[{ model: constant, ms: 5 }, { model: constant, ms: -1 }]'
+  expect(mistakeOf(TEXT.replace('{ model: constant, ms: [5, 50] }', maps))).toBe(
+    'mine.yaml:4:62: world.feedDelay.ms: expected 0 or more, got -1, in the value {"model":"constant","ms":-1}',
+  )
+  expect(mistakeOf(`${TEXT}speed: [1, 2]\n`)).toMatch(
+    /^mine\.yaml:7:1: speed: expected one of name, .*, got the unknown key "speed"$/,
+  )
+})
+
+test('values that make no difference are refused: they would be measured twice', () => {
+  expect(mistakeOf(TEXT.replace('name: mine', 'name: [mine, yours]'))).toBe(
+    'mine.yaml:1:1: name: expected values that change what is measured, got "mine" and "yours", which do not',
+  )
+})
+
+test('strategies are a list by nature, and no axis', () => {
+  expect(mistakeOf(TEXT.replace('[sequential, pipelined]', '[[sequential], [pipelined]]'))).toMatch(
+    /^mine\.yaml:6:14: strategies\.0: expected one of sequential, /,
+  )
+})
+
+test('whoever takes one scenario says that a list is none', () => {
+  expect(() => parseScenario(TEXT, 'mine.yaml')).toThrow(
+    new UsageError(
+      'mine.yaml:3:12: world.feeds.count: expected one value, got a list of 3; only utakata bench runs a sweep over several',
+    ),
+  )
+})
+
+test('the JSON Schema for editors takes lists at any key, and nothing in them that does not fit', () => {
+  const file = new URL('../../../bench/scenario/built-in/scenario.schema.json', import.meta.url)
+  const schema = z.fromJSONSchema(JSON.parse(readFileSync(file, 'utf8')) as Parameters<typeof z.fromJSONSchema>[0])
+  const fits = (text: string) => schema.safeParse(parse(text)).success
+  const maps = '[{ model: constant, ms: 5 }, { model: constant, ms: 6 }]'
+  for (const text of [
+    TEXT,
+    TEXT.replace('[1, 3, 10]', '3'),
+    TEXT.replace('{ model: constant, ms: [5, 50] }', maps),
+    `${TEXT}check: [full, prefilter]\nlimits: [{ concurrency: 4 }, {}]\n`,
+  ])
+    expect(fits(text)).toBe(true)
+  for (const text of [
+    TEXT.replace('[1, 3, 10]', '[]'),
+    TEXT.replace('[1, 3, 10]', '[1, 0]'),
+    TEXT.replace('[1, 3, 10]', '0'),
+    TEXT.replace('{ model: constant, ms: [5, 50] }', maps.replace('6', '[6, 7]')),
+    TEXT.replace('[sequential, pipelined]', '[[sequential], [pipelined]]'),
+    `${TEXT}speed: [1]\n`,
+  ])
+    expect(fits(text)).toBe(false)
+})

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import type { Taken } from '../../../mock-server/main.ts'
+import type { MeasuredByChild } from '../../../bench/run/local/messages.ts'
+import { createVirtualRuns } from '../../../bench/run/local/virtual-runs.ts'
+import { ratePlanOf } from '../../../bench/plan/rate-plan.ts'
+import { type FinishedSeries, onSchedule, seriesTrials } from '../../../bench/trial/rate-trial.ts'
+import { createRecording, summarizeRun } from '../../../strategies/recording.ts'
+import { aTinyPlan } from '../../support/races.ts'
+import { A_TRIAL } from '../../support/trials.ts'
+
+const { scenario } = aTinyPlan()
+const rate = ratePlanOf(scenario, { jobs: 8, everyMs: 10, forks: 2 })
+
+function measured(sent: number): MeasuredByChild {
+  return {
+    beganMs: Date.UTC(2026, 0, 15, 9),
+    makespanMs: 5,
+    limits: { concurrency: 1, threads: 1, buffer: 0 },
+    figures: { ...summarizeRun(createRecording(4), [], 0), feeds: 4, sent },
+    cpuMs: 1,
+    stallMs: 0,
+    stalls: [],
+    peakRssBytes: 1e8,
+    examples: [],
+    timedOut: false,
+  }
+}
+
+/** Of eight jobs that say they sent so much each; the server accepted two texts from each of them. */
+function aSeries(
+  sent: readonly number[] = Array.from({ length: 8 }, () => 2),
+  taken: Partial<Taken> = {},
+): FinishedSeries {
+  const nothing = new Float64Array(4)
+  const held = { fetchHeldMs: nothing, notifyHeldMs: nothing, fetchDrawnMs: nothing, notifyDrawnMs: nothing }
+  const figures = {
+    requests: 50,
+    notKept: 0,
+    posts: 19,
+    accepted: 16,
+    duplicates: 14,
+    digest: 'all texts',
+    throttled: 3,
+  }
+  const rest = { peakFeedsInFlight: 1, peakConnections: 1, heldMs: 88, drawnMs: 80, cpuMs: 8, lagMs: 1 }
+  const { load: _load, ...environment } = A_TRIAL.environment
+  return {
+    rate,
+    environment,
+    arm: rate.plan.arms[0]!,
+    fork: 1,
+    position: 0,
+    virtualRuns: createVirtualRuns({ withinMs: 60_000 }),
+    taken: { ...held, ...figures, ...rest, ...taken },
+    jobs: sent.map((one, job) => ({
+      arrival: { intendedMs: 10 * job, startedMs: 10 * job, backlog: 0, everyMs: 10, stoodStillMs: 0 },
+      ran: { measured: measured(one), load: 0 },
+    })),
+  }
+}
+
+test('the ledger of a series is shared out over its jobs in whole numbers that add up to it', async () => {
+  const trials = await seriesTrials(aSeries())
+  const sumOf = (pick: (trial: (typeof trials)[number]) => number) =>
+    trials.reduce((sum, trial) => sum + pick(trial), 0)
+  expect(trials.map(({ ledger }) => ledger.accepted)).toEqual([2, 2, 2, 2, 2, 2, 2, 2])
+  expect(trials.map(({ ledger }) => ledger.duplicates)).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
+  expect(sumOf(({ ledger }) => ledger.posts)).toBe(19)
+  expect(sumOf(({ ledger }) => ledger.throttled)).toBe(3)
+  expect(sumOf(({ mock }) => mock!.requests)).toBe(50)
+  expect(sumOf(({ mock }) => mock!.heldMs)).toBeCloseTo(88)
+  expect(trials.map(({ round, phase }) => `${phase} ${round}`)).toEqual(
+    Array.from({ length: 8 }, (_, job) => `measured ${job + 1}`),
+  )
+  // Of one job alone the server knows nothing.
+  expect(trials.some((trial) => 'structuralMs' in trial || 'split' in trial)).toBe(false)
+})
+
+test('what was accepted more often than there are jobs was sent twice', async () => {
+  const trials = await seriesTrials(aSeries(undefined, { accepted: 17, duplicates: 15 }))
+  expect(trials.reduce((sum, { ledger }) => sum + ledger.duplicates, 0)).toBe(1)
+})
+
+// Breakage: a job that lost a notification and one that sent it twice, which together look like two that are right.
+test('a series in which one job sent less and another one more is another series', async () => {
+  const digestOf = async (sent: readonly number[]) => (await seriesTrials(aSeries(sent)))[0]!.ledger.digest
+  const right = await digestOf([2, 2, 2, 2, 2, 2, 2, 2])
+  expect(await digestOf([2, 2, 2, 2, 2, 2, 2, 2])).toBe(right)
+  expect(await digestOf([2, 2, 1, 2, 2, 3, 2, 2])).not.toBe(right)
+})
+
+test('what is done of one schedule cannot be taken for that of another, or for a race', () => {
+  const scenarioAt = (everyMs: number, jobs = 8) =>
+    onSchedule(A_TRIAL, ratePlanOf(scenario, { jobs, everyMs, forks: 2 })).scenario
+  expect(scenarioAt(10)).toEqual(scenarioAt(10))
+  expect(scenarioAt(10).digest).not.toBe(scenarioAt(11).digest)
+  expect(scenarioAt(10).digest).not.toBe(A_TRIAL.scenario.digest)
+  expect(scenarioAt(10).looks).toEqual([{ forks: 2, alpha: 0.05 }])
+})

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { folderNames, formatAxes, formatCoordinates, formatValue } from '../../../bench/scenario/cell-labels.ts'
+import { isSameSweep, namedScenario, recordSchema, shuffledCells } from '../../../bench/trial/sweep-record.ts'
+import { aRecord } from '../../support/sweeps.ts'
+
+const COUNTS = 'world.feeds.count=[1, 3, 10, 30, 100, 300]'
+
+const orderOf = (...settings: string[]) => shuffledCells(aRecord(...settings)).map(({ at }) => at['world.feeds.count'])
+
+// Breakage: a machine that drifts while the sizes grow, and is taken for their effect.
+test('cells are run in an order that the seed decides, and that is not the one of their values', () => {
+  const order = orderOf(COUNTS)
+  expect(order.toSorted((a, b) => Number(a) - Number(b))).toEqual([1, 3, 10, 30, 100, 300])
+  expect(order).not.toEqual([1, 3, 10, 30, 100, 300])
+  expect(orderOf(COUNTS)).toEqual(order)
+  const orders = Array.from({ length: 20 }, (_, seed) => orderOf(COUNTS, `world.seed=${seed}`))
+  expect(new Set(orders.map(String)).size).toBeGreaterThan(15)
+  expect(new Set(orders.map(([first]) => first)).size).toBeGreaterThan(3)
+})
+
+test('folders of cells are numbered, readable, and differ whatever the values are', () => {
+  const at = (value: unknown) => ({ 'world.feeds.count': value, 'limits.concurrency': 4 })
+  expect(folderNames([at(3), at(30)])).toEqual([
+    '1-feeds.count-3_limits.concurrency-4',
+    '2-feeds.count-30_limits.concurrency-4',
+  ])
+  const [one, other] = folderNames([{ about: '../a/b' }, { about: '.. a b' }])
+  expect(one).toBe('1-about-..-a-b')
+  expect(other).toBe('2-about-..-a-b')
+  expect(folderNames(Array.from({ length: 12 }, (_, value) => at(value)))[4]).toMatch(/^05-/)
+})
+
+test('a map is told by its values', () => {
+  expect(formatValue({ model: 'constant', ms: 5 })).toBe('constant ms 5')
+  expect(formatValue({})).toBe('none')
+  expect(formatCoordinates({ 'world.feedDelay': { model: 'constant', ms: 5 }, check: 'full' })).toBe(
+    'feedDelay constant ms 5, check full',
+  )
+  expect(formatAxes(aRecord('world.feeds.count=[1, 3]', 'world.https=[false, true]').axes)).toBe(
+    'feeds.count (1, 3) × https (false, true)',
+  )
+})
+
+test('a record is read back as it was written', () => {
+  const record = aRecord(
+    COUNTS,
+    'world.feedDelay=[{ model: constant, ms: 5 }, { model: lognormal, medianMs: 5, sigma: 1 }]',
+  )
+  expect(recordSchema.parse(JSON.parse(JSON.stringify(record)))).toEqual(record)
+  expect(isSameSweep(record, recordSchema.parse(JSON.parse(JSON.stringify(record))))).toBe(true)
+})
+
+test('another name is no other sweep, but other values, looks, arms and anything else that is measured are', () => {
+  const record = aRecord(COUNTS)
+  expect(isSameSweep(record, aRecord(COUNTS, 'name=other'))).toBe(true)
+  expect(isSameSweep(record, { ...record, quick: false })).toBe(false)
+  for (const setting of [
+    'world.feeds.count=[1, 3, 10, 30, 100]',
+    'world.feeds.count=[3, 1, 10, 30, 100, 300]',
+    'world.seed=2',
+    'plan.rounds=7',
+    'strategies=[sequential, pipelined]',
+  ])
+    expect(isSameSweep(record, aRecord(COUNTS, setting)), setting).toBe(false)
+})
+
+test('a cell bears its place in its name', () => {
+  expect(aRecord(COUNTS).cells.map((cell) => namedScenario(cell).name)[2]).toBe('paper, feeds.count 10')
+})
+
+// Breakage: a folder outside of the sweep's, which is put aside or deleted when its cell is run again.
+test('a cell is below the folder of its sweep, and nowhere else', () => {
+  const record = aRecord('world.feeds.count=[1,3]')
+  for (const folder of ['../elsewhere', 'cells/../../x', '/tmp/x', 'cells/..', 'cells/a/b', 'cells\\x', 'cells/', '']) {
+    const changed = { ...record, cells: record.cells.map((cell) => ({ ...cell, folder })) }
+    expect(recordSchema.safeParse(changed).error!.issues[0]!.message).toBe(
+      'expected a folder such as cells/01-feeds.count-10',
+    )
+  }
+})
+
+test('values that are nested too deep, or too many, are no record of a sweep', () => {
+  const record = aRecord('world.feeds.count=[1,3]')
+  const deep = JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`) as unknown
+  for (const values of [[deep], [[1]], Array.from({ length: 401 }, () => 1)])
+    expect(recordSchema.safeParse({ ...record, axes: [{ path: 'x', values }] }).success).toBe(false)
+  expect(recordSchema.safeParse({ ...record, cells: [] }).success).toBe(false)
+})
