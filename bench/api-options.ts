@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { z } from 'zod'
-import type { Objective, Wish } from './judge/objective.ts'
+import type { Objective, SelectionCriteria } from './judge/selection-criteria.ts'
 import type { Trial } from './trial/trial.ts'
 import { UsageError } from './io/usage-error.ts'
 
@@ -10,14 +10,14 @@ export interface BenchOptions {
   readonly set?: readonly string[]
   /** Files with strategies of your own, which keep the contract first and join the race. */
   readonly strategyFiles?: readonly string[]
-  /** One look at 6 forks instead of up to three. */
+  /** One look at 6 blocks instead of up to three. */
   readonly quick?: boolean
   /** No look is gone on from after this. */
   readonly budgetMs?: number
   /** Goes on to the next look until every ratio is known to within this share, such as 0.03. */
   readonly precision?: number
   /** What to pick by, and what it must keep to; the fastest by default. */
-  readonly wish?: Wish
+  readonly criteria?: SelectionCriteria
   /** A folder without trials, made where it is not there, which gets the files that the command writes; nothing is written without. */
   readonly out?: string
   /** After each run. */
@@ -59,18 +59,18 @@ function isObjective(value: unknown): boolean {
 
 const bounds = {
   rssBytes: expected(isAbove0, 'bytes, more than 0').optional(),
-  stallMs: expected(isAbove0, 'milliseconds, more than 0').optional(),
+  eventLoopDelayMs: expected(isAbove0, 'milliseconds, more than 0').optional(),
   inFlight: expected(isWhole(1), 'a whole number of at least 1').optional(),
   failures: expected(isWhole(0), 'a whole number of at least 0').optional(),
-} satisfies Record<keyof Wish['bounds'], z.ZodType>
+} satisfies Record<keyof SelectionCriteria['bounds'], z.ZodType>
 
-const wish = {
+const criteria = {
   objective: expected(
     isObjective,
     "{ for: 'speed' }, { for: 'cost' }, { for: 'first-notification' } or { for: 'balanced', speedWeight: 0.7 }",
   ),
   bounds: object(bounds, `${Object.keys(bounds).join(', ')}, or none of them as {}`),
-} satisfies Record<keyof Wish, z.ZodType>
+} satisfies Record<keyof SelectionCriteria, z.ZodType>
 
 const fields = {
   set: expected(isTexts, "texts such as ['world.feeds.count=50']").optional(),
@@ -81,7 +81,7 @@ const fields = {
     (value) => isAbove0(value) && (value as number) <= 1,
     'a share above 0 and at most 1, such as 0.03',
   ).optional(),
-  wish: object(wish, 'objective and bounds').optional(),
+  criteria: object(criteria, 'objective and bounds').optional(),
   out: expected((value) => typeof value === 'string', 'the path of a folder').optional(),
   onTrial: expected((value) => typeof value === 'function', 'a function').optional(),
   signal: expected((value) => value instanceof AbortSignal, 'an AbortSignal').optional(),

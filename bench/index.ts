@@ -7,12 +7,12 @@ import { keepTimelines } from './commands/race-into.ts'
 import { TRIALS_FILE } from './commands/result-files.ts'
 import { beginLines } from './io/lines-file.ts'
 import { race } from './run/local/race.ts'
-import { SPEED } from './judge/objective.ts'
+import { SPEED } from './judge/selection-criteria.ts'
 import { readOwnStrategies } from './run/contract/own-strategies.ts'
 import { planOf } from './plan/plan.ts'
 import { drawMarkdown } from './report/markdown.ts'
 import type { Result } from './judge/result.ts'
-import { hasWholeRound } from './judge/rounds.ts'
+import { hasWholeIteration } from './judge/iterations.ts'
 import { isSettled } from './judge/stopping.ts'
 import { summarize } from './judge/summarize.ts'
 import { readSweep } from './scenario/file.ts'
@@ -24,14 +24,14 @@ import { writeWhole } from './io/write-whole.ts'
 
 export type { Strategy } from '../strategies/job.ts'
 export type { BenchOptions } from './api-options.ts'
-export type { Bounds, Objective, Wish } from './judge/objective.ts'
-export type { ArmResult, Result } from './judge/result.ts'
+export type { Bounds, Objective, SelectionCriteria } from './judge/selection-criteria.ts'
+export type { VariantResult, Result } from './judge/result.ts'
 export type { Trial } from './trial/trial.ts'
 export type { Verdict, Word } from './judge/verdict.ts'
 export { UsageError } from './io/usage-error.ts'
 
 export interface BenchOutcome {
-  /** Undefined where no round was finished. */
+  /** Undefined where no iteration was finished. */
   readonly result?: Result
   readonly trials: readonly Trial[]
   /** What ended the race before its time, such as a mock server that kept dying or an `onTrial` that threw, or kept its report from being written; the result is of what was done until then. */
@@ -40,11 +40,20 @@ export interface BenchOutcome {
 
 /**
  * Races a scenario, by its name or the path of a YAML file, on this machine against the mock world, and judges it. Rejects with a
- * UsageError for what cannot be raced, and with whatever broke the race off before a round was finished.
+ * UsageError for what cannot be raced, and with whatever broke the race off before an iteration was finished.
  */
 export async function bench(scenario: string, options: BenchOptions = {}): Promise<BenchOutcome> {
   checkOptions(options)
-  const { set, strategyFiles = [], quick = false, budgetMs = Infinity, precision, wish = SPEED, out, onTrial } = options
+  const {
+    set,
+    strategyFiles = [],
+    quick = false,
+    budgetMs = Infinity,
+    precision,
+    criteria = SPEED,
+    out,
+    onTrial,
+  } = options
   const read = readOne(scenario, set)
   using folder = out === undefined ? undefined : takeFolder(out, { name: read.name })
   using lines = folder && beginLines(folder, TRIALS_FILE)
@@ -61,7 +70,7 @@ export async function bench(scenario: string, options: BenchOptions = {}): Promi
         onTrial?.(trial)
       },
       ...(timelines && { recorded: keepTimelines(timelines) }),
-      goOn: () => performance.now() - beganMs < budgetMs && !isSettled(summarize(trials, wish), precision),
+      goOn: () => performance.now() - beganMs < budgetMs && !isSettled(summarize(trials, criteria), precision),
     },
     options.signal ?? new AbortController().signal,
   )
@@ -69,11 +78,11 @@ export async function bench(scenario: string, options: BenchOptions = {}): Promi
     () => undefined,
     (error: Error) => error,
   )
-  if (!hasWholeRound(trials)) {
+  if (!hasWholeIteration(trials)) {
     if (brokenOff) throw brokenOff
     return { trials }
   }
-  const result = summarize(trials, wish)
+  const result = summarize(trials, criteria)
   const unwritten = folder && writeReports(folder, result)
   const trouble = brokenOff ?? unwritten
   return { result, trials, ...(trouble && { brokenOff: trouble }) }

@@ -65,7 +65,7 @@ function explainMistake(text: string): string {
 async function explain(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (error instanceof UsageError) {
-    const { tell } = await import('./cli/tell.ts')
+    const { tell } = await import('./cli/print.ts')
     tell(`utakata: ${hideAddresses(error.message)}`, process.stderr)
     return EXIT.usage
   }

@@ -15,7 +15,7 @@ export interface Answer {
   readonly bundleDigest: string | undefined
   readonly container: Container
   /** Without limits that are none. */
-  readonly run: Omit<Measured, 'limits' | 'stalls'> & { readonly limits: Partial<Limits> }
+  readonly run: Omit<Measured, 'limits' | 'eventLoop'> & { readonly limits: Partial<Limits> }
   /** Whether it gave up because its time was nearly over. */
   readonly isCutOff: boolean
   readonly trace: Performed['trace'] & { readonly mode: TraceMode }
@@ -53,7 +53,7 @@ export function answerOf(
   const { measured, isCutOff, trace } = performed
   const { strategy, bundleDigest, traceMode } = environment
   // When the event loop stood still is of no use to whoever asked, and may be long.
-  const { stalls: _, ...told } = measured
+  const { eventLoop: _, ...told } = measured
   const run = { ...told, limits: finiteLimits(measured.limits), examples: measured.examples.map(shortened) }
   const dry = dryRun && ({ dryRun: true } as const)
   const failedFeeds = idsOf(failedOf(performed.outcomes))

@@ -126,14 +126,14 @@ const eventSchema = object(
       object(
         {
           run: v.optional(v.pipe(text(NAME), v.maxLength(MAX_NAME_CHARACTERS, NAME))),
-          fork: v.optional(count),
-          round: v.optional(count),
+          block: v.optional(count),
+          iteration: v.optional(count),
         },
         'a trial { run, fork, round }',
       ),
     ),
     /** By how much the run is made longer, to see whether whoever compares runs notices. */
-    planted: v.optional(v.pipe(v.number(SHARE), v.gtValue(0, SHARE), v.maxValue(1, SHARE))),
+    slowedBy: v.optional(v.pipe(v.number(SHARE), v.gtValue(0, SHARE), v.maxValue(1, SHARE))),
   },
   'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial, planted }, all of them optional',
 )

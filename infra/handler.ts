@@ -34,7 +34,7 @@ export function handler(event: unknown, context: LambdaContext): Promise<Answer 
     const deadline = startDeadline(context.getRemainingTimeInMillis(), container.memoryMb, threads)
     try {
       const { job, ca, headers } = await readyJob(asked, environment, Date.now(), deadline.signal)
-      const { limits, check: mode, zone, dryRun, outcomes, trial, planted } = asked
+      const { limits, check: mode, zone, dryRun, outcomes, trial, slowedBy } = asked
       const options = {
         pause: createPause(),
         dryRun,
@@ -51,7 +51,7 @@ export function handler(event: unknown, context: LambdaContext): Promise<Answer 
         signal: deadline.signal,
         beginTrace: await chooseTrace(traceMode, header),
         trial,
-        planted,
+        slowedBy,
       })
       logMetrics(metricsLine(context.functionName, strategy, performed, { dryRun }))
       const shortcoming = strict ? shortcomingOf(performed) : undefined

@@ -20,7 +20,7 @@ export interface Performance<Options> {
   /** What a comparison calls this run. */
   readonly trial?: Readonly<Record<string, string | number | undefined>> | undefined
   /** By which share of its own time the run is made longer. */
-  readonly planted?: number | undefined
+  readonly slowedBy?: number | undefined
 }
 
 /** What came of a run. */
@@ -34,20 +34,20 @@ export interface Performed {
 
 /** Does a job by a strategy, leaves no socket open and then tells the trace. */
 export async function perform<Options>(asked: Performance<Options>): Promise<Performed> {
-  const { strategy, job, source, limits = {}, container, signal, beginTrace, trial, planted } = asked
+  const { strategy, job, source, limits = {}, container, signal, beginTrace, trial, slowedBy } = asked
   const recording = createRecording(job.feeds.length)
   const trace = beginTrace(strategy)
   const { observe, around = (run) => run() } = trace
   const ready = readyRun(strategies[strategy], job, source, { limits, signal, recording, observe })
   const traced = { ...ready, start: () => around(ready.start) }
-  const stopwatch = planted === undefined ? plainStopwatch : slowedDown(plainStopwatch, planted, signal)
+  const stopwatch = slowedBy === undefined ? plainStopwatch : slowedDown(plainStopwatch, slowedBy, signal)
   const { outcomes, measured, isCutOff } = await measureRun(traced, recording, stopwatch)
     // Before it is closed: a deadline that passes then has cut nothing off.
     .then((measured) => ({ ...measured, isCutOff: signal.aborted }))
     .finally(ready.close)
   const beganMs = performance.now()
   const { isCold: cold, id, memoryMb: memory_mb } = container
-  const annotations = { ...trial, planted, cold, container: id, memory_mb }
+  const annotations = { ...trial, slowedBy, cold, container: id, memory_mb }
   // Whatever is wrong with a trace, the job is done.
   const report = await trace
     .tell({ strategy, recording, outcomes, measured, annotations })

@@ -68,7 +68,7 @@ export function annotate(subsegment: Subsegment, run: TracedRun): void {
 }
 
 function annotationsOf({ strategy, outcomes, measured, annotations }: TracedRun) {
-  const { figures, makespanMs, cpuMs, stallMs } = measured
+  const { figures, makespanMs, cpuMs, eventLoopDelayMs } = measured
   const steps = STEPS.flatMap((step) => {
     const { count, failed, busyMs, p50Ms, p95Ms, maxMs } = figures.steps[step]
     const all = { count, failed, busy_ms: busyMs, p50_ms: p50Ms, p95_ms: p95Ms, max_ms: maxMs }
@@ -83,7 +83,7 @@ function annotationsOf({ strategy, outcomes, measured, annotations }: TracedRun)
     failed,
     makespan_ms: rounded(makespanMs),
     cpu_ms: rounded(cpuMs),
-    stall_ms: rounded(stallMs),
+    eventLoopDelay_ms: rounded(eventLoopDelayMs),
     ...Object.fromEntries(steps),
   }
 }

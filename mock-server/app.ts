@@ -8,8 +8,8 @@ import { drawDelayMs, drawUnits } from './delay.ts'
 import { assignFaults, faultOfPost } from './faults.ts'
 import { dueFeeds, generateFeed } from './feeds.ts'
 import { hold } from './hold.ts'
-import { type Entry, Ledger } from './ledger.ts'
-import { ledgerPage } from './page.ts'
+import { type Entry, Deliveries } from './deliveries.ts'
+import { deliveriesPage } from './page.ts'
 import { MAX_BODY_BYTES, readBody } from './read-body.ts'
 import { createBucket, feedOfMessage } from './slack.ts'
 import { requireToken } from './token.ts'
@@ -21,20 +21,20 @@ type Ask = Context<Env>
 
 export interface MockApp {
   readonly app: Hono<Env>
-  readonly ledger: Ledger
-  /** Begins a new run: the ledger and the webhook's token bucket start afresh. */
+  readonly deliveries: Deliveries
+  /** Begins a new run: the delivery record and the webhook's token bucket start afresh. */
   readonly reset: () => void
 }
 
 export interface AppOptions {
-  /** When given, every request must carry `Authorization: Bearer TOKEN`; one that does not gets 401 and is not in the ledger. */
+  /** When given, every request must carry `Authorization: Bearer TOKEN`; one that does not gets 401 and is not in the delivery record. */
   readonly token?: string | undefined
 }
 
 /** The world as a Hono app: it answers sockets behind `startServer`, and msw through `app.fetch`. */
 export function createMockApp(world: World, { token }: AppOptions = {}): MockApp {
   const { seed } = world
-  const ledger = new Ledger()
+  const deliveries = new Deliveries()
   const due = dueFeeds(world)
   const bodies = Array.from({ length: world.feeds.count }, (_, index) => generateFeed(world, index, due.has(index)))
   const faults = assignFaults(world)
@@ -52,18 +52,23 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
     const warmUp = c.req.param('round').startsWith('w')
     const hop = Number(c.req.query('hop') ?? 0)
     const key = [seed, c.req.param('fork'), c.req.param('round'), 'feed', index, hop]
-    const entry = begin(c, ledger, 'feed', index, warmUp ? 0 : drawDelayMs(world.feedDelay, drawUnits(...key)))
+    const entry = begin(c, deliveries, 'feed', index, warmUp ? 0 : drawDelayMs(world.feedDelay, drawUnits(...key)))
     await hold(entry.drawnMs)
-    ledger.held(entry)
-    return finish(c, ledger, entry, await answerFeed(c, entry, body, warmUp ? undefined : faults[index], hop))
+    deliveries.held(entry)
+    return finish(c, deliveries, entry, await answerFeed(c, entry, body, warmUp ? undefined : faults[index], hop))
   })
 
   app.post('/:fork/:round/slack', async (c) => {
-    const entry = begin(c, ledger, 'slack', -1, 0)
+    const entry = begin(c, deliveries, 'slack', -1, 0)
     const text = await readBody(c.req)
     // What is still to come of it is not read.
     if (text === undefined)
-      return finish(c, ledger, entry, c.text(`expected at most ${MAX_BODY_BYTES} bytes`, 413, { connection: 'close' }))
+      return finish(
+        c,
+        deliveries,
+        entry,
+        c.text(`expected at most ${MAX_BODY_BYTES} bytes`, 413, { connection: 'close' }),
+      )
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
     const warmUp = c.req.param('round').startsWith('w')
     const attempt = Number(c.req.header('x-utakata-attempt') ?? 1)
@@ -71,11 +76,11 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
     entry.drawnMs = warmUp ? 0 : drawDelayMs(world.slackDelay, drawUnits(...key))
     entry.feed = feedOfMessage(textOf(text) ?? '')
     await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
-    ledger.held(entry)
-    return finish(c, ledger, entry, answerPost(c, entry, text, digest, warmUp, attempt))
+    deliveries.held(entry)
+    return finish(c, deliveries, entry, answerPost(c, entry, text, digest, warmUp, attempt))
   })
 
-  app.get('/ledger', (c) => c.json({ ...ledger.figures(), entries: ledger.entries }))
+  app.get('/ledger', (c) => c.json({ ...deliveries.figures(), entries: deliveries.entries }))
   app.get('/feeds.txt', (c) => c.text(addressesOf(world, new URL(c.req.url).origin, 'f0/r1').feeds.join('\n')))
   app.get('/:fork/:round/feeds.txt', (c) => {
     const place = `${c.req.param('fork')}/${c.req.param('round')}`
@@ -84,7 +89,9 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
     return c.text(addressesOf({ ...world, hosts: 'one' }, new URL(c.req.url).origin, place).feeds.join('\n'))
   })
   app.get('/', (c) =>
-    c.html(ledgerPage(ledger), 200, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }),
+    c.html(deliveriesPage(deliveries), 200, {
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    }),
   )
 
   async function answerFeed(
@@ -111,18 +118,18 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
       case 'reset':
         return breakOff(c, entry)
       case 'hang':
-        return waitForClient(c, ledger, entry)
+        return waitForClient(c, deliveries, entry)
       case 'stall':
       case 'truncate': {
         const outgoing = c.env?.outgoing
         if (!outgoing) return Response.error()
         outgoing.writeHead(200, { ...calendar, 'content-length': body.byteLength })
         await new Promise((resolve) => outgoing.write(body.subarray(0, body.byteLength / 2), resolve))
-        return fault === 'stall' ? waitForClient(c, ledger, entry) : breakOff(c, entry)
+        return fault === 'stall' ? waitForClient(c, deliveries, entry) : breakOff(c, entry)
       }
     }
     if (world.bytesPerSecond && c.env?.outgoing)
-      return pace(c.env.outgoing, ledger, entry, body, world.bytesPerSecond, calendar)
+      return pace(c.env.outgoing, deliveries, entry, body, world.bytesPerSecond, calendar)
     return c.body(body, 200, { ...calendar, 'content-length': String(body.byteLength) })
   }
 
@@ -150,25 +157,25 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
 
   return {
     app,
-    ledger,
+    deliveries,
     reset() {
-      ledger.empty()
+      deliveries.empty()
       bucket = world.slackRate && createBucket(world.slackRate)
     },
   }
 }
 
-function begin(c: Ask, ledger: Ledger, to: Entry['to'], feed: number, drawnMs: number): Entry {
-  const entry = ledger.begin(to, feed, drawnMs)
-  const end = () => ledger.end(entry)
+function begin(c: Ask, deliveries: Deliveries, to: Entry['to'], feed: number, drawnMs: number): Entry {
+  const entry = deliveries.begin(to, feed, drawnMs)
+  const end = () => deliveries.end(entry)
   // Not 'finish': over TLS it comes a turn late, when a client in another thread may already have asked for the next feed.
   c.env?.outgoing?.once('prefinish', end).once('close', end)
   return entry
 }
 
-function finish(c: Ask, ledger: Ledger, entry: Entry, response: Response): Response {
+function finish(c: Ask, deliveries: Deliveries, entry: Entry, response: Response): Response {
   if (response !== RESPONSE_ALREADY_SENT) entry.status = response.status
-  if (!c.env?.outgoing) ledger.end(entry)
+  if (!c.env?.outgoing) deliveries.end(entry)
   return response
 }
 
@@ -182,18 +189,18 @@ function breakOff(c: Ask, entry: Entry): Response {
 }
 
 /** Says nothing until the client has had enough. */
-async function waitForClient(c: Ask, ledger: Ledger, entry: Entry): Promise<Response> {
+async function waitForClient(c: Ask, deliveries: Deliveries, entry: Entry): Promise<Response> {
   const outgoing = c.env?.outgoing
   if (!outgoing) return Response.error()
   if (!outgoing.destroyed) await once(outgoing, 'close')
-  ledger.held(entry)
+  deliveries.held(entry)
   return RESPONSE_ALREADY_SENT
 }
 
 /** Sends a body at a pace, in slices. */
 async function pace(
   outgoing: ServerResponse,
-  ledger: Ledger,
+  deliveries: Deliveries,
   entry: Entry,
   body: Uint8Array,
   bytesPerSecond: number,
@@ -207,7 +214,7 @@ async function pace(
     await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
     outgoing.write(body.subarray(at, at + sliceBytes))
   }
-  ledger.held(entry)
+  deliveries.held(entry)
   entry.status = 200
   outgoing.end()
   return RESPONSE_ALREADY_SENT

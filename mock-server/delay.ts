@@ -23,7 +23,7 @@ function normal(u: number, v: number): number {
 
 /**
  * Two numbers, uniform in [0, 1), that depend on nothing but the key: never on the order of arrival or on who asks. So feed
- * 17 in round 3 is exactly as slow for each strategy. FNV-1a over the text, spread by the finalizer of MurmurHash3.
+ * 17 in iteration 3 is exactly as slow for each strategy. FNV-1a over the text, spread by the finalizer of MurmurHash3.
  */
 export function drawUnits(...key: readonly (string | number)[]): [number, number] {
   let hash = 0x811c9dc5

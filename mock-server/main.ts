@@ -1,11 +1,11 @@
-/** The mock server as a process of its own, driven over IPC: reading its ledger over HTTP would load what is measured. */
+/** The mock server as a process of its own, driven over IPC: reading its delivery record over HTTP would load what is measured. */
 import { once } from 'node:events'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { setPriority } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LedgerFigures } from './ledger.ts'
+import type { DeliveriesFigures } from './deliveries.ts'
 import { type MockServer, startServer } from './server.ts'
 import type { World } from './world.ts'
 
@@ -17,7 +17,7 @@ export type MockRequest =
   | { readonly is: 'check' }
 
 /** What one run was to the server. */
-export interface Taken extends LedgerFigures {
+export interface Taken extends DeliveriesFigures {
   /** Milliseconds each feed's requests were held, by feed, and the posts of its events. */
   readonly fetchHeldMs: Float64Array
   readonly notifyHeldMs: Float64Array
@@ -49,7 +49,7 @@ const PRIORITY = -10
 try {
   setPriority(PRIORITY)
 } catch {
-  // Only root may; the report tells how late the server was for each arm.
+  // Only root may; the report tells how late the server was for each variant.
 }
 
 const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS })
@@ -87,18 +87,18 @@ async function warmUp({ origin, ca, reset }: MockServer): Promise<void> {
   reset()
 }
 
-async function take({ ledger }: MockServer): Promise<Taken> {
+async function take({ deliveries }: MockServer): Promise<Taken> {
   const { user, system } = process.cpuUsage(cpu)
   const lagMs = Math.max(0, lag.max / 1e6 - LAG_RESOLUTION_MS)
   lag.disable()
-  for (let waitedMs = 0; waitedMs < PATIENCE_MS && ledger.busy; waitedMs += POLL_MS) await sleep(POLL_MS)
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS && deliveries.busy; waitedMs += POLL_MS) await sleep(POLL_MS)
   const fetchHeldMs = new Float64Array(feeds)
   const notifyHeldMs = new Float64Array(feeds)
   const fetchDrawnMs = new Float64Array(feeds)
   const notifyDrawnMs = new Float64Array(feeds)
   let heldMs = 0
   let drawnMs = 0
-  for (const entry of ledger.entries) {
+  for (const entry of deliveries.entries) {
     const answered = entry.status > 0
     if (answered) {
       heldMs += entry.heldMs
@@ -110,7 +110,7 @@ async function take({ ledger }: MockServer): Promise<Taken> {
     drawn[entry.feed]! += answered ? entry.drawnMs : entry.heldMs
   }
   return {
-    ...ledger.figures(),
+    ...deliveries.figures(),
     fetchHeldMs,
     notifyHeldMs,
     fetchDrawnMs,

@@ -1,12 +1,12 @@
 import { html } from 'hono/html'
-import type { Ledger } from './ledger.ts'
+import type { Deliveries } from './deliveries.ts'
 
 const SHOWN = 50
 
-/** The ledger for people: figures and the latest requests. No script; the page loads itself again. */
-export function ledgerPage(ledger: Ledger) {
-  const { requests, notKept, posts, accepted, duplicates, digest, peakFeedsInFlight, throttled } = ledger.figures()
-  const latest = ledger.entries.slice(-SHOWN).toReversed()
+/** The delivery record for people: figures and the latest requests. No script; the page loads itself again. */
+export function deliveriesPage(deliveries: Deliveries) {
+  const { requests, notKept, posts, accepted, duplicates, digest, peakFeedsInFlight, throttled } = deliveries.figures()
+  const latest = deliveries.entries.slice(-SHOWN).toReversed()
   return html`<!doctype html>
     <html lang="en">
       <meta charset="utf-8" />

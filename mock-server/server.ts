@@ -68,10 +68,10 @@ export async function startServer(
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
-    mock.ledger.connected()
+    mock.deliveries.connected()
     socket.once('close', () => {
       sockets.delete(socket)
-      mock.ledger.disconnected()
+      mock.deliveries.disconnected()
     })
   })
   server.listen({ port, host, backlog: 4096 })

@@ -1,6 +1,6 @@
 import type { Delay } from './delay.ts'
 
-/** What goes wrong with a share of the feeds; the same feeds in every fork and round. `gzip` and `redirects` go well. */
+/** What goes wrong with a share of the feeds; the same feeds in every block and iteration. `gzip` and `redirects` go well. */
 export type FeedFault =
   | 'status-500'
   | 'status-503'
@@ -55,7 +55,7 @@ export const WORLD_WINDOW = { fromMs: WORLD_NOW_MS, untilMs: WORLD_NOW_MS + 30 *
 /** The end of the host names of a world of many hosts; `.test` never leaves the machine (RFC 6761, 6.2). */
 export const HOST_SUFFIX = '.feeds.test'
 
-/** Fork and round are part of every address, so that a delay can depend on them; `wN` is a warm-up without delays or faults, `cN` a cold run. */
+/** Block and iteration are part of every address, so that a delay can depend on them; `wN` is a warm-up without delays or faults, `cN` a cold run. */
 export type Place = `f${number}/${'r' | 'w' | 'c'}${number}`
 
 export function isPlace(text: string): text is Place {

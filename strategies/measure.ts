@@ -2,7 +2,7 @@ import type { Limits, Outcome, StepName } from './job.ts'
 import { peakRssBytes, resetPeakRss } from './peak-memory.ts'
 import { clockMs, type Recording, type RunFigures, summarizeRun } from './recording.ts'
 import type { ReadyRun } from './run.ts'
-import { type Stalls, watchStalls } from './stalls.ts'
+import { type EventLoopWatch, watchEventLoop } from './event-loop-delay.ts'
 
 /** Times one piece of asynchronous work, in milliseconds. */
 export type Stopwatch = (work: () => Promise<void>) => Promise<number>
@@ -16,9 +16,9 @@ export interface Measured {
   readonly figures: RunFigures
   readonly cpuMs: number
   /** Longest time the main thread's event loop stood still. */
-  readonly stallMs: number
+  readonly eventLoopDelayMs: number
   /** When it did, in epoch milliseconds. */
-  readonly stalls: Stalls['spans']
+  readonly eventLoop: EventLoopWatch['spans']
   readonly peakRssBytes: number
   /** The first failure of each step and kind, in words. */
   readonly examples: readonly { readonly step: StepName; readonly kind: string; readonly message: string }[]
@@ -33,7 +33,7 @@ export async function measureRun(
   let outcomes: readonly Outcome[] = []
   resetPeakRss()
   // Only while the run is under way, so that a process that was frozen between runs is not called stalled.
-  const watch = watchStalls()
+  const watch = watchEventLoop()
   const cpu = process.cpuUsage()
   const beganMs = clockMs()
   try {
@@ -41,15 +41,15 @@ export async function measureRun(
       outcomes = await run.start()
     })
     const { user, system } = process.cpuUsage(cpu)
-    const { longestMs: stallMs, spans: stalls } = watch.stop()
+    const { longestMs: eventLoopDelayMs, spans: eventLoop } = watch.stop()
     const measured = {
       beganMs,
       makespanMs,
       limits: run.limits,
       figures: summarizeRun(recording, outcomes, beganMs),
       cpuMs: (user + system) / 1000,
-      stallMs,
-      stalls,
+      eventLoopDelayMs,
+      eventLoop,
       peakRssBytes: peakRssBytes(),
       examples: examplesOf(outcomes),
     }

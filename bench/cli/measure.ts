@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
-import { collect, racing, setting, strategyFile, told, opened, voiced, wishing } from './options.ts'
+import { collect, racing, setting, strategyFile, told, opened, voiced, choosing } from './options.ts'
 import { manual } from './man-page.ts'
 
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command): void {
-  voiced(racing(wishing(program.command('bench'))))
+  voiced(racing(choosing(program.command('bench'))))
     .description('race the strategies against the mock world and judge them')
     .addOption(strategyFile())
     .option('--quick', 'one look at 6 forks instead of up to three at 6, 12 and 24')

@@ -45,7 +45,7 @@ export function voiced(command: Command): Command {
 export const opened = () => new Option('--open', 'open report.html when it is written; nothing opens by itself')
 
 /** What the strategy to ship is wanted for, and must keep to. */
-export function wishing(command: Command): Command {
+export function choosing(command: Command): Command {
   return command
     .option(
       '--for <objective>',

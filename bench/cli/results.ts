@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
 import type { ExportOptions } from '../commands/export.ts'
-import { told, opened, wishing } from './options.ts'
+import { told, opened, choosing } from './options.ts'
 import { manual } from './man-page.ts'
 
 /** Commands that tell of what was measured. */
 export function defineResultsCommands(program: Command): void {
-  wishing(program.command('report'))
+  choosing(program.command('report'))
     .description('rebuild the report of a run from its trials.jsonl alone')
     .argument('<folder>', 'the folder of the run')
     .addOption(told())

@@ -3,8 +3,8 @@ import { formatDuration } from '../report/format.ts'
 import { canDraw } from '../cli/can-draw.ts'
 
 interface AbProgress {
-  /** `whole`: how many of the forks before this one are. */
-  readonly beginning: (fork: number, whole: number) => void
+  /** `whole`: how many of the blocks before this one are. */
+  readonly beginning: (block: number, whole: number) => void
   readonly clear: () => void
 }
 
@@ -22,9 +22,9 @@ interface AbProgressOptions {
   readonly nowMs?: () => number
 }
 
-/** A line a fork; on a terminal one line, drawn anew between forks: never by a timer. */
+/** A line a block; on a terminal one line, drawn anew between blocks: never by a timer. */
 export function createAbProgress(
-  { environments, arms }: Pick<AbPlan, 'environments' | 'arms'>,
+  { environments, variants }: Pick<AbPlan, 'environments' | 'variants'>,
   stream: Drawn,
   { isQuiet = false, env = process.env, nowMs = () => performance.now() }: AbProgressOptions = {},
 ): AbProgress {
@@ -32,12 +32,12 @@ export function createAbProgress(
   const isDrawn = canDraw(stream, env)
   const beganMs = nowMs()
   return {
-    beginning(fork, whole) {
-      const perForkMs = (nowMs() - beganMs) / (fork - 1)
-      const lost = fork - 1 - whole
+    beginning(block, whole) {
+      const perBlockMs = (nowMs() - beganMs) / (block - 1)
+      const lost = block - 1 - whole
       const madeUp = lost > 0 ? `, ${lost} being made up for` : ''
-      const left = fork > 1 ? `, about ${formatDuration(perForkMs * (environments - whole))} left` : ''
-      const line = `container ${whole + 1} of ${environments} of each of ${arms.length} arms${madeUp}${left}`
+      const left = block > 1 ? `, about ${formatDuration(perBlockMs * (environments - whole))} left` : ''
+      const line = `container ${whole + 1} of ${environments} of each of ${variants.length} arms${madeUp}${left}`
       stream.write(isDrawn ? `\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}` : `${line}\n`)
     },
     clear() {

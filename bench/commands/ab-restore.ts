@@ -3,7 +3,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda'
 import { createControlClient } from '../run/aws/configuration/lambda-client.ts'
 import { restore } from '../run/aws/configuration/restore.ts'
 import { EXIT } from '../cli/exit-code.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 
 /** `utakata ab --restore`: puts back what a run that was killed has left changed. Gives the exit code. */
 export async function restoreCommand(journalFile: string): Promise<number> {

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import { type AbPlan, digestOfAll, looksOf } from '../run/aws/ab-plan.ts'
-import { abArmsOf } from '../run/aws/arms.ts'
+import { abVariantsOf } from '../run/aws/variants.ts'
 import { checkTracing } from '../run/aws/check-tracing.ts'
 import { createControlClient } from '../run/aws/configuration/lambda-client.ts'
 import { type DeployedFunction, readDeployed } from '../run/aws/deployed.ts'
 import { estimateAb } from '../run/aws/estimate.ts'
 import { explainAwsError } from '../run/aws/explain-aws-error.ts'
-import { createGround } from '../run/aws/ground.ts'
+import { createTarget } from '../run/aws/target.ts'
 import { createInvokeClient } from '../run/aws/invoke.ts'
 import { placeOf, worldOf } from '../run/aws/place.ts'
 import { type KnownFunction, readFunctions } from '../run/aws/read-functions.ts'
@@ -20,7 +20,7 @@ import type { Trial } from '../trial/trial.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { restoreCommand } from './ab-restore.ts'
 import { abTitle } from './ab-title.ts'
-import { type Asked, askedOf, askedOfMock } from './asked.ts'
+import { type Asked, askedOf, askedOfMock } from './ab-options.ts'
 import { readAuthority } from './authority.ts'
 import { describePlan } from './describe-plan.ts'
 import { takeFolder } from './folder.ts'
@@ -29,8 +29,8 @@ import { onInterrupt } from '../cli/interrupt.ts'
 import { parseAmount, parseCount, parseDuration, parseMargin, parseMemory } from '../cli/values.ts'
 import { readPayloads } from './payloads.ts'
 import { runComparison, STOPPING } from './run-comparison.ts'
-import { tell } from '../cli/tell.ts'
-import { voiceOf } from '../cli/voice.ts'
+import { tell } from '../cli/print.ts'
+import { loggerOf } from '../cli/logger.ts'
 
 export interface AbCommandOptions {
   readonly outputs?: string
@@ -106,11 +106,11 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
   if (options.traces !== false)
     checkTracing(
       functions.flatMap((one) => ('isTraced' in one ? one : [])),
-      plan.arms,
+      plan.variants,
     )
   const expectMs = parseDuration(options.expect ?? '1s', '--expect')
   const estimate = estimateAb(plan, expectMs, architectureOf(functions))
-  const say = isPlanOnly ? tell : voiceOf(options).note
+  const say = isPlanOnly ? tell : loggerOf(options).note
   for (const line of describePlan(plan, estimate, expectMs)) say(line)
   if (estimate.mostUsd > (plan.maxUsd ?? Infinity))
     throw new UsageError(
@@ -138,8 +138,8 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
       interrupt,
       told: options,
       around: hooksOf(options, { run: plan.run, folder: folder.path }),
-      groundFor: (reconfigurer) =>
-        createGround({
+      targetFor: (reconfigurer) =>
+        createTarget({
           plan,
           place,
           client: lambda,
@@ -216,7 +216,7 @@ function planOf(
   const isOurs = functions.some(
     (one) => one.strategy === reference && (deployed !== undefined || ('isOurs' in one && one.isOurs)),
   )
-  const arms = abArmsOf({ functions, isOurs, memoryMb, strategies, reference })
+  const variants = abVariantsOf({ functions, isOurs, memoryMb, strategies, reference })
   const environments = parseCount(options.environments ?? '12', '--environments')
   const warm = parseCount(options.warm ?? '2', '--warm')
   const concurrency = parseCount(options.concurrency ?? '1', '--concurrency')
@@ -227,16 +227,16 @@ function planOf(
         deployed?.stack,
         functions.map(({ name }) => name),
       ),
-      digest: digestOfAll(digest, deployed?.bundleDigest, arms, environments, warm, concurrency),
-      reference: arms[0]!.name,
-      arms: arms.map((arm) => arm.name),
+      digest: digestOfAll(digest, deployed?.bundleDigest, variants, environments, warm, concurrency),
+      reference: variants[0]!.name,
+      variants: variants.map((variant) => variant.name),
       margin: parseMargin(options.margin),
       quick: false,
-      rounds: warm * concurrency,
+      iterations: warm * concurrency,
       check,
       looks: looksOf(environments),
     },
-    arms,
+    variants,
     seed: parseCount(options.seed ?? '1', '--seed', 0),
     environments,
     warm,

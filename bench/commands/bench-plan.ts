@@ -2,10 +2,10 @@ import { type Plan, planOf } from '../plan/plan.ts'
 import { readOwnStrategies } from '../run/contract/own-strategies.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { readScenario, readSweep } from '../scenario/file.ts'
-import type { Contestant } from '../plan/schedule.ts'
+import type { Candidate } from '../plan/schedule.ts'
 import type { Sweep } from '../scenario/cells.ts'
 import { parseCount, parseDuration, parseStrategies } from '../cli/values.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 
 /** What of a plan is said by options. */
 export interface PlanAsked {
@@ -62,7 +62,7 @@ export async function sweepAsked(name: string, asked: PlanAsked): Promise<SweepA
 }
 
 /** Strategies from files of the user's, with a line for each clause of the contract that they are held to. */
-export async function ownStrategies(files: readonly string[]): Promise<Contestant[]> {
+export async function ownStrategies(files: readonly string[]): Promise<Candidate[]> {
   return await readOwnStrategies(files, {
     beginning(clause, number, of) {
       tell(`contract ${number} of ${of}: ${clause}`, process.stderr)

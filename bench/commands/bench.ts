@@ -1,8 +1,8 @@
 import { EXIT } from '../cli/exit-code.ts'
-import { estimateForkMs, type Plan } from '../plan/plan.ts'
+import { estimateBlockMs, type Plan } from '../plan/plan.ts'
 import { counted } from '../report/counted.ts'
 import { formatDuration } from '../report/format.ts'
-import { hasWholeRound } from '../judge/rounds.ts'
+import { hasWholeIteration } from '../judge/iterations.ts'
 import { isSettled } from '../judge/stopping.ts'
 import { summarize } from '../judge/summarize.ts'
 import { headingOf } from '../scenario/scenario.ts'
@@ -17,11 +17,11 @@ import { parseCount, parsePercent } from '../cli/values.ts'
 import { raceInto } from './race-into.ts'
 import { writeReports } from './report.ts'
 import { sweepCommand } from './sweep.ts'
-import { tell } from '../cli/tell.ts'
-import { type VoiceOptions, voiceOf } from '../cli/voice.ts'
-import { parseWish, type WishOptions } from './wish.ts'
+import { tell } from '../cli/print.ts'
+import { type VoiceOptions, loggerOf } from '../cli/logger.ts'
+import { parseCriteria, type CriteriaOptions } from './criteria.ts'
 
-export interface BenchOptions extends WishOptions, PlanAsked, GateOptions, VoiceOptions {
+export interface BenchOptions extends CriteriaOptions, PlanAsked, GateOptions, VoiceOptions {
   readonly precision?: string
   readonly calibrate?: boolean
   readonly comparisons?: string
@@ -40,27 +40,27 @@ export async function benchCommand(
   options: BenchOptions,
   { race = raceInto }: BenchSurroundings = {},
 ): Promise<number> {
-  const wish = parseWish(options)
+  const criteria = parseCriteria(options)
   const precision = options.precision === undefined ? Infinity : parsePercent(options.precision, '--precision')
   checkCalibration(options)
   const swept = options.calibrate ? undefined : await sweepAsked(name, options)
   checkGatable(options, swept !== undefined)
   if (swept)
     return await sweepCommand(
-      { ...swept, ...options, isSettled: (trials) => isSettled(summarize(trials, wish), precision) },
+      { ...swept, ...options, isSettled: (trials) => isSettled(summarize(trials, criteria), precision) },
       options,
     )
   const plan = await planAsked(name, options)
   if (options.calibrate) return await calibrateAs(plan, options)
   if (isGated(options)) return await gateCommand(plan, options, { announce })
   using folder = takeFolder(options.out, plan.scenario)
-  const voice = voiceOf(options)
-  for (const sentence of await announce(plan)) voice.note(sentence)
+  const logger = loggerOf(options)
+  for (const sentence of await announce(plan)) logger.note(sentence)
   const { trials, stopped } = await race(folder, plan, {
-    voice,
-    goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(summarize(soFar, wish), precision),
+    logger,
+    goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(summarize(soFar, criteria), precision),
   })
-  if (!hasWholeRound(trials)) {
+  if (!hasWholeIteration(trials)) {
     tell('No round was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge
   }
@@ -82,17 +82,17 @@ async function calibrateAs({ scenario, budgetMs }: Plan, options: BenchOptions):
 }
 
 async function announce(plan: Plan): Promise<[string, string]> {
-  const { scenario, arms, looks } = plan
-  const forkMs = await estimateForkMs(plan)
-  const [least, most] = [looks[0]!.forks, looks.at(-1)!.forks]
+  const { scenario, variants, looks } = plan
+  const blockMs = await estimateBlockMs(plan)
+  const [least, most] = [looks[0]!.blocks, looks.at(-1)!.blocks]
   const time =
     least === most
-      ? formatDuration(forkMs * most)
-      : `${formatDuration(forkMs * least)} to ${formatDuration(forkMs * most)}`
-  const names = arms.map(({ name }) => name).join(', ')
-  const forks = least === most ? least : `${least} to ${most}`
+      ? formatDuration(blockMs * most)
+      : `${formatDuration(blockMs * least)} to ${formatDuration(blockMs * most)}`
+  const names = variants.map(({ name }) => name).join(', ')
+  const blocks = least === most ? least : `${least} to ${most}`
   return [
     headingOf(scenario),
-    `${arms.length} arms (${names}), ${forks} forks of ${counted(scenario.plan.rounds, 'round')}: about ${time}.`,
+    `${variants.length} arms (${names}), ${blocks} forks of ${counted(scenario.plan.iterations, 'round')}: about ${time}.`,
   ]
 }

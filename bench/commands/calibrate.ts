@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { EQUAL_PAIRS } from '../plan/calibration-arms.ts'
+import { EQUAL_PAIRS } from '../plan/calibration-variants.ts'
 import { estimateBatchMs } from '../plan/calibration-batches.ts'
 import { CALIBRATION_SCHEMA, calibrationOf } from '../judge/calibration/calibration.ts'
 import { type BatchOutcome, measureBatch } from './measure-calibration.ts'
@@ -15,7 +15,7 @@ import { isThere } from './folder.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { tryToWrite } from './result-files.ts'
-import { asJson, tell } from '../cli/tell.ts'
+import { asJson, tell } from '../cli/print.ts'
 
 export interface CalibrateOptions {
   readonly scenario: Scenario

@@ -8,7 +8,7 @@ import { layOut } from '../report/table.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { explainEvents } from './explain.ts'
 import { parseWindow, parseZone } from '../cli/values.ts'
-import { tell, tellJson } from '../cli/tell.ts'
+import { tell, tellJson } from '../cli/print.ts'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 
 export interface CheckCommandOptions {

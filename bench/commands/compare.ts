@@ -1,14 +1,14 @@
 import { EXIT } from '../cli/exit-code.ts'
-import { type ArmAgreement, compareResults, type ResultComparison } from '../judge/agreement.ts'
+import { type VariantAgreement, compareResults, type ResultComparison } from '../judge/agreement.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { formatRatio, formatSubject, formatVerdict, unitOf } from '../report/format.ts'
 import type { Result } from '../judge/result.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { readFolder, readResults } from './report.ts'
-import { tell, tellJson } from '../cli/tell.ts'
+import { tell, tellJson } from '../cli/print.ts'
 
 /**
- * `utakata compare A B`: whether two results, of any places, say the same. Gives the exit code: 3 for another winner, and for an arm
+ * `utakata compare A B`: whether two results, of any places, say the same. Gives the exit code: 3 for another winner, and for a variant
  * that is surely faster in the one and surely slower in the other; 5 where the winner cannot be told.
  */
 export function compareCommand(
@@ -24,9 +24,9 @@ export function compareCommand(
       if (index > 0) console.log('\n')
       draw(compared[index]!, a, b)
     }
-  // How far ratios are apart decides no code: those of two places hardly ever agree within a margin, and that is said arm by arm.
-  const isContradiction = ({ winner, arms }: ResultComparison) =>
-    winner === 'differs' || arms.some(({ sameSide }) => sameSide === false)
+  // How far ratios are apart decides no code: those of two places hardly ever agree within a margin, and that is said variant by variant.
+  const isContradiction = ({ winner, variants }: ResultComparison) =>
+    winner === 'differs' || variants.some(({ sameSide }) => sameSide === false)
   if (compared.some(isContradiction)) return EXIT.thresholdFailed
   return compared.every(({ winner }) => winner === 'agrees') ? EXIT.done : EXIT.cannotJudge
 }
@@ -70,7 +70,7 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
       result.place === 'lab' ? 'lab (LOCAL EMULATION)' : result.place,
       ...(sizeOf(result) === undefined ? [] : [`${sizeOf(result)} MB`]),
       formatSubject(result),
-      `${result.forks} ${unitOf(result)}s`,
+      `${result.blocks} ${unitOf(result)}s`,
     ]
       .filter(Boolean)
       .join(', ')
@@ -84,15 +84,15 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
   const section = {
     title: `Time over ${a.scenario.reference} in A, in B, and A's over B's`,
     head: ['', 'A', 'B', 'A / B'],
-    rows: compared.arms.map(({ arm, a: inA, b: inB, quotient }) => [
-      arm,
+    rows: compared.variants.map(({ variant, a: inA, b: inB, quotient }) => [
+      variant,
       formatRatio(inA),
       formatRatio(inB),
       quotient ? `${quotient.ratio.toFixed(3)} (${quotient.low.toFixed(3)} to ${quotient.high.toFixed(3)})` : '–',
     ]),
     isNumeric: true,
     notes: [
-      ...compared.arms.map((arm) => sentenceOf(arm, a, b)),
+      ...compared.variants.map((variant) => sentenceOf(variant, a, b)),
       ...compared.doubts.map(({ part, seen, remedy }) => `${part}: ${seen}; ${remedy}.`),
       ...levelsOf(compared),
     ],
@@ -104,7 +104,11 @@ function draw(compared: ResultComparison, a: Result, b: Result): void {
   tell(extentOf(compared))
 }
 
-function sentenceOf({ arm, a, b, size, because = [], sameSide }: ArmAgreement, one: Result, other: Result): string {
+function sentenceOf(
+  { variant, a, b, size, because = [], sameSide }: VariantAgreement,
+  one: Result,
+  other: Result,
+): string {
   const words = [
     formatVerdict(a, one.scenario.margin, { unit: unitOf(one) }),
     formatVerdict(b, other.scenario.margin, { unit: unitOf(other) }),
@@ -121,15 +125,15 @@ function sentenceOf({ arm, a, b, size, because = [], sameSide }: ArmAgreement, o
     undecided: 'whether to the same extent is undecided',
     withheld: `whether to the same extent cannot be said: ${because.join(', ')}`,
   }
-  return `${arm}: ${side}; ${told[size]}.`
+  return `${variant}: ${side}; ${told[size]}.`
 }
 
 /** Of which level the intervals are: each result has its own, and the quotients have one. */
-function levelsOf({ arms }: ResultComparison): string[] {
+function levelsOf({ variants }: ResultComparison): string[] {
   const intervals = {
-    A: arms.flatMap(({ a }) => a.ratio ?? []),
-    B: arms.flatMap(({ b }) => b.ratio ?? []),
-    'A / B': arms.flatMap(({ quotient }) => quotient ?? []),
+    A: variants.flatMap(({ a }) => a.ratio ?? []),
+    B: variants.flatMap(({ b }) => b.ratio ?? []),
+    'A / B': variants.flatMap(({ quotient }) => quotient ?? []),
   }
   const levels = Object.entries(intervals).flatMap(([of, [first]]) =>
     first ? `${of}'s of ${percentOf(1 - first.alpha)}` : [],
@@ -144,15 +148,15 @@ function percentOf(share: number): string {
   return `${+(share * 100).toFixed(3)} %`
 }
 
-function extentOf({ arms, margin }: ResultComparison): string {
+function extentOf({ variants, margin }: ResultComparison): string {
   const words = {
     agrees: 'the same for',
     differs: 'surely DIFFERENT for',
     undecided: 'undecided for',
     withheld: 'cannot be said for',
   }
-  const bySize = Map.groupBy(arms, ({ size }) => size)
-  const parts = Array.from(bySize, ([size, own]) => `${words[size]} ${own.map(({ arm }) => arm).join(', ')}`)
+  const bySize = Map.groupBy(variants, ({ size }) => size)
+  const parts = Array.from(bySize, ([size, own]) => `${words[size]} ${own.map(({ variant }) => variant).join(', ')}`)
   return `The extent, by a margin of ${percentOf(margin)}: ${parts.join('; ') || 'no ratio is in both'}.`
 }
 
@@ -160,7 +164,7 @@ function verdictOn({ winner, winners }: ResultComparison): string {
   const [a, b] = [winners.a.join(' or ') || 'none', winners.b.join(' or ') || 'none']
   switch (winner) {
     case 'agrees':
-      return `The winner agrees: ${winners.a.filter((arm) => winners.b.includes(arm)).join(' or ')}.`
+      return `The winner agrees: ${winners.a.filter((variant) => winners.b.includes(variant)).join(' or ')}.`
     case 'differs':
       return `The winner DIFFERS: ${a} in A, ${b} in B.`
     case 'undecided':

@@ -8,15 +8,15 @@ import { layOut } from '../report/table.ts'
 /** What a comparison would do and take, as lines; `invocationMs`: what its estimate took one invocation to take. */
 export function describePlan(plan: AbPlan, estimate: Estimate, invocationMs: number): string[] {
   const { invocations, mostInvocations, elapsedMs, mostUsd, architecture } = estimate
-  const { arms, environments, warm, concurrency, allowedErrors, run } = plan
-  const rows = arms.map(({ name, function: called, memoryMb, isResized, planted }) => [
+  const { variants, environments, warm, concurrency, allowedErrors, run } = plan
+  const rows = variants.map(({ name, function: called, memoryMb, isResized, slowedBy }) => [
     name,
     called,
-    `${memoryMb} MB${isResized ? ', set for the while' : ''}${planted === undefined ? '' : ', told to be slower'}`,
+    `${memoryMb} MB${isResized ? ', set for the while' : ''}${slowedBy === undefined ? '' : ', told to be slower'}`,
   ])
   const at = concurrency > 1 ? `, ${concurrency} at a time` : ''
   return [
-    `Run ${run}: ${arms.length} arms, ${environments} times new containers of each, in an order drawn anew each time.`,
+    `Run ${run}: ${variants.length} arms, ${environments} times new containers of each, in an order drawn anew each time.`,
     ...layOut(rows).map((row) => `  ${row}`),
     `Each container: a cold and ${warm} warm ${warm === 1 ? 'invocation' : 'invocations'}${at}; given up after more than ${allowedErrors} that fail, and an arm with one is called unreliable all the same.`,
     `New containers come by an environment variable (UTAKATA_TOUCHED), which is put back at the end.`,

@@ -7,14 +7,14 @@ import { gatherFacts } from '../doctor/gather.ts'
 import { fitnessFrom, noisePlan, type Unmeasured } from '../doctor/noise.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { race } from '../run/local/race.ts'
-import { estimateForkMs } from '../plan/plan.ts'
+import { estimateBlockMs } from '../plan/plan.ts'
 import { formatDuration } from '../report/format.ts'
 import { wrap } from '../report/table.ts'
 import type { Trial } from '../trial/trial.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { createProgress } from './progress.ts'
-import { voiceOf } from '../cli/voice.ts'
-import { tell, tellJson } from '../cli/tell.ts'
+import { loggerOf } from '../cli/logger.ts'
+import { tell, tellJson } from '../cli/print.ts'
 
 export interface DoctorOptions {
   readonly measure?: boolean
@@ -56,11 +56,11 @@ interface Measured {
 async function measureNoise(): Promise<Measured> {
   const plan = noisePlan()
   const say = (text: string) => tell(text, process.stderr)
-  const forks = plan.looks[0]!.forks
-  const aboutMs = forks * (await estimateForkMs(plan))
+  const blocks = plan.looks[0]!.blocks
+  const aboutMs = blocks * (await estimateBlockMs(plan))
   say(`Racing two copies of one strategy, about ${formatDuration(aboutMs)} (--no-measure leaves it out).`)
   const interrupt = onInterrupt('Stopping: the margin is left out. Again to stop at once.')
-  const progress = createProgress(plan, process.stderr, { voice: voiceOf({}) })
+  const progress = createProgress(plan, process.stderr, { logger: loggerOf({}) })
   const trials: Trial[] = []
   const ended = (trial: Trial) => {
     trials.push(trial)

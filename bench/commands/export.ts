@@ -5,7 +5,7 @@ import { drawChrome } from '../export/chrome.ts'
 import { drawCsv } from '../export/csv.ts'
 import { drawJunit } from '../export/junit.ts'
 import { suiteOf } from '../export/result-suite.ts'
-import { isScheduled } from '../judge/load/rate-forks.ts'
+import { isScheduled } from '../judge/load/rate-blocks.ts'
 import type { RateResult } from '../judge/load/rate-result.ts'
 import { drawRateMarkdown } from '../report/rate-markdown.ts'
 import type { Result } from '../judge/result.ts'
@@ -18,7 +18,7 @@ import { isThere } from './folder.ts'
 import { parseCount } from '../cli/values.ts'
 import { readRate } from './rate-report.ts'
 import { markdownOf, readFolder, readResults } from './report.ts'
-import { asJson, tell } from '../cli/tell.ts'
+import { asJson, tell } from '../cli/print.ts'
 
 export interface ExportOptions {
   readonly format: keyof typeof FORMATS
@@ -92,9 +92,9 @@ function choiceOf({ format, arm, fork, round }: ExportOptions): Choice {
       `--${given[0]}: expected with a format of single runs (csv, benchstat, chrome), got it with ${format}, which judges all of them`,
     )
   return {
-    ...(arm !== undefined && { arm }),
-    ...(fork !== undefined && { fork: parseCount(fork, '--fork') }),
-    ...(round !== undefined && { round: parseCount(round, '--round', 0) }),
+    ...(arm !== undefined && { variant: arm }),
+    ...(fork !== undefined && { block: parseCount(fork, '--fork') }),
+    ...(round !== undefined && { iteration: parseCount(round, '--round', 0) }),
   }
 }
 

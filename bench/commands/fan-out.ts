@@ -4,7 +4,7 @@ import { formatNumber } from '../report/format.ts'
 import { layOut, wrap } from '../report/table.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { parseCount, parseDuration } from '../cli/values.ts'
-import { tellJson } from '../cli/tell.ts'
+import { tellJson } from '../cli/print.ts'
 
 export interface FanOutCommandOptions {
   readonly feeds?: readonly string[]

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Condition, DEFAULT_CONDITION, formatCondition, parseCondition } from '../judge/gate/condition.ts'
 import type { Plan } from '../plan/plan.ts'
-import { isContestant } from '../plan/schedule.ts'
+import { isSelectable } from '../plan/schedule.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { isReplaced } from '../io/write-whole.ts'
 
@@ -71,8 +71,10 @@ function checkJunit(file: string): void {
 }
 
 /** The strategies of a plan of which a change can be told: of the reference only beside its own older self. */
-export function comparedIn({ arms }: Plan, held: WantedGate['held']): string[] {
-  return arms.flatMap(({ name, role }) => (isContestant(role) && !('file' in held && role === 'reference') ? name : []))
+export function comparedIn({ variants }: Plan, held: WantedGate['held']): string[] {
+  return variants.flatMap(({ name, role }) =>
+    isSelectable(role) && !('file' in held && role === 'reference') ? name : [],
+  )
 }
 
 function checkStrategy(condition: Condition, compared: readonly string[]): void {

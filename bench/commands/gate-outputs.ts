@@ -10,7 +10,7 @@ import { gateSuite } from '../export/gate-suite.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { writeNamed, writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 
 export interface GateOutputs {
   /** Of the result, for gate.json. */

@@ -14,14 +14,14 @@ import {
 } from '../judge/gate/gate.ts'
 import { openRepository, resolveRevision } from '../run/local/revisions/git.ts'
 import { judgeGate } from '../judge/gate/judge-gate.ts'
-import { uncomparedIn, withOldArms } from '../run/local/revisions/old-arms.ts'
+import { uncomparedIn, withOldVariants } from '../run/local/revisions/old-variants.ts'
 import { checkDrivable, strategiesIn, tryOut } from '../run/local/revisions/old-code.ts'
 import { exitCodeOf } from '../judge/gate/outcome.ts'
 import { givePackages } from '../run/local/revisions/packages.ts'
 import { addWorktree, type Worktree } from '../run/local/revisions/worktree.ts'
 import type { Plan } from '../plan/plan.ts'
-import { hasWholeRound } from '../judge/rounds.ts'
-import { isContestant } from '../plan/schedule.ts'
+import { hasWholeIteration } from '../judge/iterations.ts'
+import { isSelectable } from '../plan/schedule.ts'
 import { takeFolder } from './folder.ts'
 import type { HeldFolder, ResultFolder } from './held-folder.ts'
 import { comparedIn, type GateOptions, parseGate, type WantedGate } from './gate-options.ts'
@@ -30,7 +30,7 @@ import { onInterrupt, toItsEnd } from '../cli/interrupt.ts'
 import { raceInto } from './race-into.ts'
 import { readBaseline } from './read-baseline.ts'
 import { type ReportOptions, writeReports } from './report.ts'
-import { type VoiceOptions, voiceOf } from '../cli/voice.ts'
+import { type VoiceOptions, loggerOf } from '../cli/logger.ts'
 
 export interface GateCommandOptions extends GateOptions, ReportOptions, VoiceOptions {
   readonly out?: string
@@ -58,7 +58,7 @@ export async function gateCommand(
   if ('revision' in held) return gateAgainstRevision(asked, held.revision, root)
   const stored = readBaseline(held.file, {
     scenario: plan.scenario,
-    contestants: plan.arms.flatMap(({ name, role }) => (isContestant(role) ? name : [])),
+    selectable: plan.variants.flatMap(({ name, role }) => (isSelectable(role) ? name : [])),
     environment: describeEnvironment(),
   })
   using folder = folderFor(asked)
@@ -78,7 +78,7 @@ function folderFor({ plan, options }: Asked): HeldFolder {
 
 async function gateAgainstRevision(asked: Asked, name: string, root: string): Promise<number> {
   const { plan, wanted, options } = asked
-  const voice = voiceOf(options)
+  const logger = loggerOf(options)
   const { held } = wanted
   const repository = openRepository(root)
   const { hash, short } = resolveRevision(repository, name)
@@ -90,20 +90,20 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
   const interrupt = onInterrupt('Stopping. Again to stop at once.')
   let worktree: Worktree | undefined
   try {
-    voice.note(`Checking out ${short} beside this checkout, to be raced along.`)
+    logger.note(`Checking out ${short} beside this checkout, to be raced along.`)
     worktree = addWorktree(repository, hash)
     checkDrivable(worktree.root)
     await givePackages(worktree.root, {
       from: root,
       signal: interrupt.signal,
-      installing: () => voice.note('It has other packages than this one: installing them there (npm ci).'),
+      installing: () => logger.note('It has other packages than this one: installing them there (npm ci).'),
     })
     if (interrupt.signal.aborted) return EXIT.interrupted
     const code = { revision: short, checkout: worktree.root, strategies: await strategiesIn(worktree.root) }
     const gate = gateOf(uncomparedIn(plan, code))
-    const both = withOldArms(plan, code)
+    const both = withOldVariants(plan, code)
     // Minutes of racing would come to nothing.
-    if (!both.arms.some(({ role }) => role === 'baseline'))
+    if (!both.variants.some(({ role }) => role === 'baseline'))
       return finish(asked, folder, { ...gate, changes: [], isWrongOutput: false })
     await tryOut(plan, code, interrupt)
     if (interrupt.signal.aborted) return EXIT.interrupted
@@ -124,13 +124,13 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
 
 async function raceAndJudge(asked: Asked, folder: ResultFolder, gate: Gate): Promise<number> {
   const { plan, options, wanted, announce } = asked
-  const voice = voiceOf(options)
-  for (const sentence of await announce(plan)) voice.note(sentence)
+  const logger = loggerOf(options)
+  for (const sentence of await announce(plan)) logger.note(sentence)
   const { trials, stopped } = await raceInto(folder, plan, {
-    voice,
+    logger,
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(judgeGate(soFar, gate)),
   })
-  const isReported = hasWholeRound(trials)
+  const isReported = hasWholeIteration(trials)
   if (isReported) await toItsEnd(() => writeReports(folder, { trials: [...trials], warnings: [] }, options))
   const judged = isReported
     ? judgeGate(trials, gate)

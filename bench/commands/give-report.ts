@@ -9,7 +9,7 @@ import { calledIn } from '../cli/called.ts'
 import { openPage } from './open-page.ts'
 import { writePictures } from './pictures.ts'
 import { tryToWrite } from './result-files.ts'
-import { asJson, tell } from '../cli/tell.ts'
+import { asJson, tell } from '../cli/print.ts'
 
 /** A report in each of its forms. */
 export interface ReportForms {

@@ -7,7 +7,7 @@ import { writeNamed, writeNew } from '../io/write-whole.ts'
 import { calledIn, quoted } from '../cli/called.ts'
 import { isThere } from './folder.ts'
 import { makeFolders } from './make-folders.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 
 const SCENARIO = 'utakata.yaml'
 const FEEDS = 'feeds.txt'

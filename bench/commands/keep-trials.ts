@@ -4,7 +4,7 @@ import type { Trial } from '../trial/trial.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { TRIALS_FILE } from './result-files.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 
 export interface Raced {
   readonly trials: readonly Trial[]

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { WORLD_WINDOW } from '../../mock-server/world.ts'
 import { strategies as allStrategies, type StrategyName } from '../../strategies/index.ts'
 import { type AbPlan, digestOfAll, looksOf } from '../run/aws/ab-plan.ts'
-import { abArmsOf } from '../run/aws/arms.ts'
+import { abVariantsOf } from '../run/aws/variants.ts'
 import { readDeployed } from '../run/aws/deployed.ts'
-import { createGround } from '../run/aws/ground.ts'
+import { createTarget } from '../run/aws/target.ts'
 import { createInvokeClient } from '../run/aws/invoke.ts'
 import { worldEvent } from '../run/aws/job-event.ts'
 import { createControlClient } from '../run/aws/configuration/lambda-client.ts'
@@ -25,7 +25,7 @@ import { takeFolder } from './folder.ts'
 import type { HeldFolder } from './held-folder.ts'
 import { type Interrupt, onInterrupt } from '../cli/interrupt.ts'
 import { parseCount, parseMemory, parseStrategies } from '../cli/values.ts'
-import { voiceOf } from '../cli/voice.ts'
+import { loggerOf } from '../cli/logger.ts'
 
 export interface LabCommandOptions {
   readonly set?: readonly string[]
@@ -63,7 +63,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   if (!names.includes(reference as StrategyName))
     throw new UsageError(`--reference: expected one of ${names.join(', ')}, got "${reference}"`)
   using folder = takeFolder(options.out, { name: 'lab' })
-  const say = voiceOf(options).note
+  const say = loggerOf(options).note
   say(`${emulatedTitle()}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`)
   await using undo = new AsyncDisposableStack()
   // From here to the end of the process: whenever Ctrl-C comes, nothing is left behind.
@@ -86,21 +86,21 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   if (options.keep) return await keepOpen(lab, world, { folder, interrupt })
 
   const { functions, bundleDigest } = readDeployed(lab.outputsFile)
-  const arms = abArmsOf({ functions, isOurs: true, memoryMb, strategies: names, reference })
+  const variants = abVariantsOf({ functions, isOurs: true, memoryMb, strategies: names, reference })
   const plan: AbPlan = {
     run: newRunId(),
     scenario: {
       name: scenario.name,
       digest: digestOfAll(digestOf(scenario), bundleDigest, memoryMb, environments, warm),
-      reference: arms[0]!.name,
-      arms: arms.map((arm) => arm.name),
+      reference: variants[0]!.name,
+      variants: variants.map((variant) => variant.name),
       margin: scenario.plan.margin,
       quick: false,
-      rounds: warm,
+      iterations: warm,
       check: scenario.check,
       looks: looksOf(environments),
     },
-    arms,
+    variants,
     seed: scenario.world.seed,
     environments,
     warm,
@@ -108,9 +108,9 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
     pauseMs: 0,
     allowedErrors: 5,
   }
-  const invocations = arms.length * environments * (1 + warm)
+  const invocations = variants.length * environments * (1 + warm)
   say(
-    `${arms.length} arms (${arms.map((arm) => arm.name).join(', ')}), ${environments} containers each with a cold and ${warm} warm ${warm === 1 ? 'invocation' : 'invocations'}: ${invocations} in all.`,
+    `${variants.length} arms (${variants.map((variant) => variant.name).join(', ')}), ${environments} containers each with a cold and ${warm} warm ${warm === 1 ? 'invocation' : 'invocations'}: ${invocations} in all.`,
   )
   const client = { region: lab.region, endpoint: lab.lambdaEndpoint, credentials: lab.key }
   const lambda = undo.adopt(createInvokeClient(client), (one) => one.destroy())
@@ -127,8 +127,8 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
     isPlain: true,
     interrupt,
     told: options,
-    groundFor: (reconfigurer) =>
-      createGround({
+    targetFor: (reconfigurer) =>
+      createTarget({
         plan,
         place: 'lab',
         client: lambda,

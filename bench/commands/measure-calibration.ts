@@ -1,22 +1,22 @@
 import { race } from '../run/local/race.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { RatioEstimate } from '../statistics/fork-ratio.ts'
+import type { RatioEstimate } from '../statistics/block-ratio.ts'
 import type { Interval } from '../statistics/interval.ts'
 import type { Trial } from '../trial/trial.ts'
-import type { CopyPair } from '../plan/calibration-arms.ts'
+import type { CopyPair } from '../plan/calibration-variants.ts'
 import { planOfBatch, plansInARow } from '../plan/calibration-batches.ts'
 import { blockedInterval, countedOf, shuffledEstimate } from '../judge/calibration/estimates.ts'
 
 /** What one batch of copies came to. */
 export interface BatchOutcome {
   /** Equal copies, and such that were made slower, in both orders. */
-  readonly compared: readonly (Pick<CopyPair, 'one' | 'other' | 'planted'> & {
+  readonly compared: readonly (Pick<CopyPair, 'one' | 'other' | 'slowedBy'> & {
     readonly shuffled: RatioEstimate
     /** All runs of the one were made in a row, then all runs of the other. */
     readonly blocked: Interval
   })[]
-  /** How many times as long a run takes with nothing recorded, in shuffled rounds. */
+  /** How many times as long a run takes with nothing recorded, in shuffled iterations. */
   readonly unrecorded: readonly RatioEstimate[]
 }
 
@@ -24,7 +24,7 @@ export interface BatchOptions {
   readonly scenario: Scenario
   /** Other delays and orders for each batch. */
   readonly number: number
-  /** A fork begins, or the runs one after the other do. */
+  /** A block begins, or the runs one after the other do. */
   readonly beginning?: (part: string) => void
   readonly ended?: (trial: Trial) => void
   readonly signal: AbortSignal
@@ -44,7 +44,7 @@ export async function measureBatch({
   const plan = planOfBatch(scenario, number)
   const shuffled = await raced(plan, signal, {
     ended,
-    warming: (fork) => beginning?.(`fork ${fork} of ${plan.looks[0]!.forks}`),
+    warming: (block) => beginning?.(`fork ${block} of ${plan.looks[0]!.blocks}`),
   })
   if (signal.aborted) return undefined
   beginning?.('copies one after the other')
@@ -56,10 +56,10 @@ export async function measureBatch({
   return {
     compared: plan.pairs
       .filter(({ isUnrecorded }) => !isUnrecorded)
-      .map(({ one, other, planted }) => ({
+      .map(({ one, other, slowedBy }) => ({
         one,
         other,
-        planted,
+        slowedBy,
         shuffled: shuffledEstimate(shuffled, { one, other }),
         blocked: blockedInterval(blocked, { one, other }),
       })),
@@ -68,7 +68,7 @@ export async function measureBatch({
 }
 
 interface Watched {
-  readonly warming?: (fork: number) => void
+  readonly warming?: (block: number) => void
   readonly ended?: ((trial: Trial) => void) | undefined
 }
 

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 
 /** What cannot open anything says so at once; what goes on for longer has opened something. */
 const PATIENCE_MS = 2000

@@ -2,7 +2,7 @@ import type { Outcome } from '../../strategies/job.ts'
 import { describeStart, titleOf } from '../../strategies/message.ts'
 import { counted } from '../report/counted.ts'
 import { layOut } from '../report/table.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 
 /** Outcomes for people: what was sent, what failed, one line that sums up; a table on a terminal, else plain lines. */

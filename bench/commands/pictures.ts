@@ -4,7 +4,7 @@ import type { Sourced } from '../report/page/picture.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import { makeFolders } from './make-folders.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 
 /** Writes each picture as SVG and as PNG, in the colours of both themes; tells on standard error what was written. */
 export async function writePictures(folder: string, pictures: readonly Sourced[], { code }: Language): Promise<void> {

@@ -13,7 +13,7 @@ import { UsageError } from '../io/usage-error.ts'
 import { ownStrategies } from './bench-plan.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { parseStrategies } from '../cli/values.ts'
-import { tell, tellJson } from '../cli/tell.ts'
+import { tell, tellJson } from '../cli/print.ts'
 
 export interface PredictOptions extends Partial<Record<AxisName, string>> {
   readonly set?: readonly string[]

@@ -8,14 +8,14 @@ import type { ResultFolder } from './held-folder.ts'
 import { keepScenario } from './raced-scenario.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { createProgress } from './progress.ts'
-import { type Voice, voiceOf } from '../cli/voice.ts'
+import { type Logger, loggerOf } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
 
 export interface RaceIntoOptions {
-  /** After the forks of a look that is not the last: whether to go on to the next. */
+  /** After the blocks of a look that is not the last: whether to go on to the next. */
   readonly goOn: (trials: readonly Trial[], elapsedMs: number) => boolean
   /** What is told meanwhile: what a person would want, unless given. */
-  readonly voice?: Voice
+  readonly logger?: Logger
   /** Of what the race is a part of; its own unless given. */
   readonly gaps?: Gaps
 }
@@ -24,12 +24,12 @@ export interface RaceIntoOptions {
 export async function raceInto(
   folder: ResultFolder,
   plan: Plan,
-  { goOn, voice = voiceOf({}), gaps: given }: RaceIntoOptions,
+  { goOn, logger = loggerOf({}), gaps: given }: RaceIntoOptions,
 ): Promise<Raced> {
   using own = given ? undefined : await watchable(folder.path)
   const gaps = given ?? own!
   using timelines = beginLines(folder, TIMELINES_FILE)
-  const progress = createProgress(plan, process.stderr, { voice })
+  const progress = createProgress(plan, process.stderr, { logger })
   const beganMs = gaps.nowMs()
   return await keepTrials(folder, {
     called: 'the race',
@@ -39,13 +39,13 @@ export async function raceInto(
       await race(
         plan,
         {
-          warming: (fork) => progress.warming(fork),
+          warming: (block) => progress.warming(block),
           ended(trial) {
             keep(trial)
             progress.ended(trial)
           },
           recorded: keepTimelines(timelines),
-          roundEnded: () => gaps.open(),
+          iterationEnded: () => gaps.open(),
           goOn: () => goOn(trials, gaps.nowMs() - beganMs),
         },
         signal,
@@ -54,9 +54,9 @@ export async function raceInto(
   })
 }
 
-/** Writes timelines of measured runs as they end: of one fork, which shows what there is to see; those of all would be megabytes. */
+/** Writes timelines of measured runs as they end: of one block, which shows what there is to see; those of all would be megabytes. */
 export function keepTimelines(lines: LinesFile): NonNullable<RaceEvents['recorded']> {
   return (trial, recorded) => {
-    if (trial.phase === 'measured' && trial.fork === 1) lines.append(timelineOf(trial, recorded))
+    if (trial.phase === 'measured' && trial.block === 1) lines.append(timelineOf(trial, recorded))
   }
 }

@@ -4,36 +4,36 @@ import { median } from '../statistics/quantile.ts'
 
 /** What has been seen of a race so far. */
 export interface RaceSoFar {
-  readonly arms: readonly string[]
-  readonly fork: number
-  readonly forks: number
-  /** 0 while the fork is being warmed up. */
-  readonly round: number
-  readonly rounds: number
-  /** Of each arm, in the order of its rounds, in milliseconds; nothing for a run that failed. */
+  readonly variants: readonly string[]
+  readonly block: number
+  readonly blocks: number
+  /** 0 while the block is being warmed up. */
+  readonly iteration: number
+  readonly iterations: number
+  /** Of each variant, in the order of its iterations, in milliseconds; nothing for a run that failed. */
   readonly makespansMs: ReadonlyMap<string, readonly (number | undefined)[]>
-  /** Until the last fork that may be needed. */
+  /** Until the last block that may be needed. */
   readonly leftMs?: number
 }
 
 const BARS = '▁▂▃▄▅▆▇█'
 
 /**
- * A line for what is being done, and one for each strategy that grows by a bar with every round: the higher the longer the run took, all on
- * one scale of logarithms, and a cross where it failed. Within `width` columns: of more rounds than there is room for, the last ones.
+ * A line for what is being done, and one for each strategy that grows by a bar with every iteration: the higher the longer the run took, all on
+ * one scale of logarithms, and a cross where it failed. Within `width` columns: of more iterations than there is room for, the last ones.
  */
 export function drawRace(race: RaceSoFar, width: number): string[] {
-  const { arms, makespansMs } = race
-  const nameWidth = Math.max(...arms.map(widthOf))
+  const { variants, makespansMs } = race
+  const nameWidth = Math.max(...variants.map(widthOf))
   const all = [...makespansMs.values()].flat().filter((ms) => ms !== undefined)
   const [low, high] = [Math.min(...all), Math.max(...all)]
   const room = width - nameWidth - 2 - MIDDLE - 1
-  const lines = arms.map((arm) => {
-    const own = makespansMs.get(arm) ?? []
+  const lines = variants.map((variant) => {
+    const own = makespansMs.get(variant) ?? []
     const bars = own.slice(-room).map((ms) => barOf(ms, low, high))
     const ended = own.filter((ms) => ms !== undefined)
     const middle = ended.length === 0 ? '' : `${formatNumber(median(ended))} ms`
-    return `${padded(arm, nameWidth)}  ${middle.padStart(MIDDLE - 1)}  ${bars.join('')}`.trimEnd()
+    return `${padded(variant, nameWidth)}  ${middle.padStart(MIDDLE - 1)}  ${bars.join('')}`.trimEnd()
   })
   return [heading(race), ...lines].map((line) => cut(line, width))
 }
@@ -41,9 +41,11 @@ export function drawRace(race: RaceSoFar, width: number): string[] {
 /** Columns for a median. */
 const MIDDLE = 12
 
-function heading({ fork, forks, round, rounds, leftMs }: RaceSoFar): string {
+function heading({ block, blocks, iteration, iterations, leftMs }: RaceSoFar): string {
   const what =
-    round === 0 ? `fork ${fork} of ${forks}: warming up` : `fork ${fork} of ${forks}: round ${round} of ${rounds}`
+    iteration === 0
+      ? `fork ${block} of ${blocks}: warming up`
+      : `fork ${block} of ${blocks}: round ${iteration} of ${iterations}`
   return leftMs === undefined ? what : `${what}, ${formatDuration(leftMs)} left at most`
 }
 

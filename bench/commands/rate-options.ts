@@ -29,14 +29,14 @@ const MIN_JOBS = 8
 export function ratePlanFrom(name: string, options: RateOptions): RatePlan {
   const { jobs = '40', forks = '6' } = options
   const everyMs = everyMsOf(options)
-  const counts = { jobs: parseCount(jobs, '--jobs', MIN_JOBS), forks: parseCount(forks, '--forks', 2) }
+  const counts = { jobs: parseCount(jobs, '--jobs', MIN_JOBS), blocks: parseCount(forks, '--forks', 2) }
   const rate = ratePlanOf(readScenario(name, settingsOf(options)), { everyMs, ...counts })
-  const { arms, scenario } = rate.plan
-  // Each fork of an arm is run once cold and then warmed up, and all of it has to be read again.
-  const runs = counts.forks * arms.length * (1 + scenario.plan.warmUps + counts.jobs)
+  const { variants, scenario } = rate.plan
+  // Each block of a variant is run once cold and then warmed up, and all of it has to be read again.
+  const runs = counts.blocks * variants.length * (1 + scenario.plan.warmUps + counts.jobs)
   if (runs <= MAX_TRIALS) return rate
   throw new UsageError(
-    `--jobs and --forks: expected at most ${MAX_TRIALS} runs of all ${arms.length} arms together, warm-ups included, got ${runs}; take fewer`,
+    `--jobs and --forks: expected at most ${MAX_TRIALS} runs of all ${variants.length} arms together, warm-ups included, got ${runs}; take fewer`,
   )
 }
 

@@ -2,38 +2,38 @@ import type { WriteStream } from 'node:tty'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 import type { RatePlan } from '../plan/rate-plan.ts'
 import { canDraw } from '../cli/can-draw.ts'
-import type { Voice } from '../cli/voice.ts'
+import type { Logger } from '../cli/logger.ts'
 
 export interface RateProgress {
-  readonly starting: (fork: number, arm: string) => void
+  readonly starting: (block: number, variant: string) => void
   readonly clear: () => void
 }
 
 const BAR = 24
 
-/** One line on a terminal, drawn anew before each series; elsewhere a line a fork. Never by a timer: that is work on a core that is being measured. */
-export function createRateProgress({ forks, plan }: RatePlan, stream: WriteStream, voice: Voice): RateProgress {
-  if (voice.isQuiet) return { starting() {}, clear() {} }
-  const all = forks * plan.arms.length
+/** One line on a terminal, drawn anew before each series; elsewhere a line a block. Never by a timer: that is work on a core that is being measured. */
+export function createRateProgress({ blocks, plan }: RatePlan, stream: WriteStream, logger: Logger): RateProgress {
+  if (logger.isQuiet) return { starting() {}, clear() {} }
+  const all = blocks * plan.variants.length
   const isDrawn = canDraw(stream)
   let begun = 0
   return {
-    starting(fork, arm) {
-      const isFirst = begun % plan.arms.length === 0
+    starting(block, variant) {
+      const isFirst = begun % plan.variants.length === 0
       const full = Math.round((begun++ / all) * BAR)
-      if (voice.isVerbose) {
-        stream.write(`fork ${fork} of ${forks}: ${escapeControlCharacters(arm)}\n`)
+      if (logger.isVerbose) {
+        stream.write(`fork ${block} of ${blocks}: ${escapeControlCharacters(variant)}\n`)
         return
       }
       if (!isDrawn) {
-        if (isFirst) stream.write(`fork ${fork} of ${forks}\n`)
+        if (isFirst) stream.write(`fork ${block} of ${blocks}\n`)
         return
       }
-      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} fork ${fork} of ${forks}: ${escapeControlCharacters(arm)}`
+      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} fork ${block} of ${blocks}: ${escapeControlCharacters(variant)}`
       stream.write(`\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}`)
     },
     clear() {
-      if (isDrawn && !voice.isVerbose) stream.write('\r\u001B[2K')
+      if (isDrawn && !logger.isVerbose) stream.write('\r\u001B[2K')
     },
   }
 }

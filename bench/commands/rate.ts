@@ -1,7 +1,7 @@
 import { EXIT } from '../cli/exit-code.ts'
-import { estimateForkMs } from '../plan/plan.ts'
+import { estimateBlockMs } from '../plan/plan.ts'
 import { runRate } from '../run/load/drive.ts'
-import { wholeForks } from '../judge/load/rate-forks.ts'
+import { wholeBlocks } from '../judge/load/rate-blocks.ts'
 import type { RatePlan } from '../plan/rate-plan.ts'
 import { counted } from '../report/counted.ts'
 import { formatDuration } from '../report/format.ts'
@@ -15,18 +15,18 @@ import { keepTrials, type Raced } from './keep-trials.ts'
 import { ratePlanFrom, type RateOptions } from './rate-options.ts'
 import { createRateProgress } from './rate-progress.ts'
 import { writeRateReports } from './rate-report.ts'
-import { tell } from '../cli/tell.ts'
-import { type Voice, type VoiceOptions, voiceOf } from '../cli/voice.ts'
+import { tell } from '../cli/print.ts'
+import { type Logger, type VoiceOptions, loggerOf } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
 
 /** `utakata rate`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
 export async function rateCommand(name: string, options: RateOptions & VoiceOptions & FormOptions): Promise<number> {
   const rate = ratePlanFrom(name, options)
   using folder = takeFolder(options.out, { name: `${rate.plan.scenario.name}-rate` })
-  const voice = voiceOf(options)
-  for (const sentence of await announce(rate)) voice.note(sentence)
-  const { trials, stopped } = await runInto(folder, rate, voice)
-  if (trials.length === 0 || wholeForks(trials).length === 0) {
+  const logger = loggerOf(options)
+  for (const sentence of await announce(rate)) logger.note(sentence)
+  const { trials, stopped } = await runInto(folder, rate, logger)
+  if (trials.length === 0 || wholeBlocks(trials).length === 0) {
     tell('No fork was finished, so there is no report.', process.stderr)
     return stopped ?? EXIT.cannotJudge
   }
@@ -34,8 +34,8 @@ export async function rateCommand(name: string, options: RateOptions & VoiceOpti
   return stopped ?? exitCode
 }
 
-async function runInto(folder: ResultFolder, rate: RatePlan, voice: Voice): Promise<Raced> {
-  const progress = createRateProgress(rate, process.stderr, voice)
+async function runInto(folder: ResultFolder, rate: RatePlan, logger: Logger): Promise<Raced> {
+  const progress = createRateProgress(rate, process.stderr, logger)
   using gaps = await watchable(folder.path)
   return await keepTrials(folder, {
     called: 'the schedule',
@@ -43,20 +43,23 @@ async function runInto(folder: ResultFolder, rate: RatePlan, voice: Voice): Prom
     make: ({ keep, signal }) =>
       runRate(
         rate,
-        { starting: progress.starting, ended: (trials) => trials.forEach(keep), armEnded: () => gaps.open() },
+        { starting: progress.starting, ended: (trials) => trials.forEach(keep), variantEnded: () => gaps.open() },
         signal,
       ),
   })
 }
 
-async function announce({ plan, jobs, everyMs, forks }: RatePlan): Promise<[string, string]> {
-  const { scenario, arms } = plan
+async function announce({ plan, jobs, everyMs, blocks }: RatePlan): Promise<[string, string]> {
+  const { scenario, variants } = plan
   // Cold and warm-up runs as in a race; the schedule itself, unless somebody falls behind.
-  const beforeMs = await estimateForkMs({ ...plan, scenario: { ...scenario, plan: { ...scenario.plan, rounds: 0 } } })
-  const leastMs = forks * (beforeMs + arms.length * jobs * everyMs)
-  const names = arms.map(({ name }) => name).join(', ')
+  const beforeMs = await estimateBlockMs({
+    ...plan,
+    scenario: { ...scenario, plan: { ...scenario.plan, iterations: 0 } },
+  })
+  const leastMs = blocks * (beforeMs + variants.length * jobs * everyMs)
+  const names = variants.map(({ name }) => name).join(', ')
   return [
     headingOf(scenario),
-    `${formatSchedule(everyMs)}: ${arms.length} arms (${names}), each alone, ${counted(forks, 'fork')} of ${counted(jobs, 'job')}: about ${formatDuration(leastMs)}, longer where one falls behind.`,
+    `${formatSchedule(everyMs)}: ${variants.length} arms (${names}), each alone, ${counted(blocks, 'fork')} of ${counted(jobs, 'job')}: about ${formatDuration(leastMs)}, longer where one falls behind.`,
   ]
 }

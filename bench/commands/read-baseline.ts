@@ -4,7 +4,7 @@ import { readTrials, type Trial } from '../trial/trial.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 
 /** Reads a result that was kept: its folder or its trials. Throws a UsageError with every reason why it cannot be a baseline. */
 export function readBaseline(name: string, present: Present): Stored {

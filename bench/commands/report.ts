@@ -4,16 +4,16 @@ import { withEscapedTexts } from '../io/escape-control-characters.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { ENGLISH } from '../report/messages/english.ts'
 import type { Language } from '../report/messages/language.ts'
-import type { Wish } from '../judge/objective.ts'
-import { isScheduled } from '../judge/load/rate-forks.ts'
+import type { SelectionCriteria } from '../judge/selection-criteria.ts'
+import { isScheduled } from '../judge/load/rate-blocks.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { drawMarkdown, drawMarkdownSection } from '../report/markdown.ts'
 import { counted } from '../report/counted.ts'
-import { isFit } from '../judge/guards.ts'
+import { isFit } from '../judge/controls.ts'
 import { withPredicted } from '../judge/predicted.ts'
 import type { Result } from '../judge/result.ts'
 import { exitCodeOf, jsonOf, resultsOf } from '../judge/results.ts'
-import { hasWholeRound } from '../judge/rounds.ts'
+import { hasWholeIteration } from '../judge/iterations.ts'
 import { sizesSection } from '../report/sizes.ts'
 import { drawTerminal, type TerminalOptions } from '../report/terminal.ts'
 import { readTimelines, TIMELINES_FILE } from '../trial/timelines.ts'
@@ -30,9 +30,9 @@ import { readRacedScenario } from './raced-scenario.ts'
 import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
 import { sweepForms } from './sweep-report.ts'
-import { isWished, parseWish, type WishOptions } from './wish.ts'
+import { isChosen, parseCriteria, type CriteriaOptions } from './criteria.ts'
 
-export interface ReportOptions extends WishOptions, LanguageOptions, FormOptions {}
+export interface ReportOptions extends CriteriaOptions, LanguageOptions, FormOptions {}
 
 export interface ReportCommandOptions extends ReportOptions {
   readonly serve?: boolean
@@ -52,7 +52,7 @@ async function serve(folder: string, options: ReportCommandOptions): Promise<num
   const { serveReport } = await import('./serve.ts')
   return await serveReport({
     folder,
-    wish: parseWish(options),
+    criteria: parseCriteria(options),
     language: await parseLanguage(options),
     port: parsePort(options.port),
     open: options.open ?? false,
@@ -65,7 +65,7 @@ export async function formsIn(folder: string, options: ReportOptions): Promise<R
   if (isSweepFolder(folder)) return await sweepForms(folder, options)
   const read = readFolder(folder)
   if (!read.trials.some(isScheduled)) return await raceForms(folder, read, options)
-  if (isWished(options))
+  if (isChosen(options))
     throw new UsageError(
       `expected --for speed and no --max- option, since jobs on a schedule are judged by their latency alone, as those in "${folder}" were; leave them out`,
     )
@@ -89,7 +89,7 @@ export function readFolder(folder: string): ReturnType<typeof readTrials> {
   } catch (error) {
     throw new UsageError((error as Error).message + whatIsIn(folder))
   }
-  if (!hasWholeRound(read.trials)) {
+  if (!hasWholeIteration(read.trials)) {
     throw new UsageError(
       `expected measured runs in ${file}, got none of a whole round: the run was stopped during its first`,
     )
@@ -147,10 +147,10 @@ async function raceForms(
   { lang, ...asked }: ReportOptions,
 ): Promise<ReportForms> {
   const language = await parseLanguage({ lang })
-  const wish = parseWish(asked)
+  const criteria = parseCriteria(asked)
   const raced = readRacedScenario(folder, trials[0]!)
   const judge = async (telling: Language) => {
-    const results = readResults(trials, wish, telling)
+    const results = readResults(trials, criteria, telling)
     return raced.scenario
       ? await Promise.all(results.map((one) => withPredicted(one, trials, raced.scenario!)))
       : results
@@ -209,13 +209,17 @@ export function markdownOf(results: readonly Result[], language: Language = ENGL
 }
 
 /** Throws a UsageError for trials of different scenarios, and for jobs on a schedule: their times alone are not what was asked of them. */
-export function readResults(trials: readonly Trial[], wish?: Wish, language: Language = ENGLISH): Result[] {
+export function readResults(
+  trials: readonly Trial[],
+  criteria?: SelectionCriteria,
+  language: Language = ENGLISH,
+): Result[] {
   if (trials.some(isScheduled))
     throw new UsageError(
       'expected runs of a race or of functions, got jobs on a schedule, as utakata rate starts them; see utakata report',
     )
   try {
-    return resultsOf(trials, wish, language)
+    return resultsOf(trials, criteria, language)
   } catch (error) {
     throw new UsageError((error as Error).message)
   }
@@ -223,15 +227,15 @@ export function readResults(trials: readonly Trial[], wish?: Wish, language: Lan
 
 /** A command that may be wanted next, and what it is for. */
 function nextCommand(result: Result, { say }: Language): string {
-  const { scenario, exitCode, place, look, guard, planted, arms } = result
+  const { scenario, exitCode, place, look, aaCheck, sensitivityCheck, variants } = result
   const called = calledIn()
   // What was found by its traces was not driven by us.
   if (place === 'lab' && scenario.check !== 'unknown')
     return say`npm run deploy, then ${called} ab --dry-run   (the same on AWS, and what it would cost)`
   if (place !== 'local')
     return say`${called} compare FOLDER FOLDER   (whether another result, of another place, says the same)`
-  const isNoisy = look && !isFit(result) && (guard.trouble ?? planted.trouble) !== 'failed'
-  const isLate = arms.some(({ verdict }) => verdict?.word === 'server-bound')
+  const isNoisy = look && !isFit(result) && (aaCheck.trouble ?? sensitivityCheck.trouble) !== 'failed'
+  const isLate = variants.some(({ verdict }) => verdict?.word === 'server-bound')
   if ((exitCode === EXIT.cannotJudge && isNoisy) || isLate)
     return say`${called} doctor   (what this machine lacks to be measured on)`
   if (scenario.name === 'demo')

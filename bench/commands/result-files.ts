@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { TIMELINES_FILE } from '../trial/timelines.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 
 /** In the folder of a result: every run of it. */
 export const TRIALS_FILE = 'trials.jsonl'

@@ -4,7 +4,7 @@ import type { XRayClient } from '@aws-sdk/client-xray'
 import type { AbPlan } from '../run/aws/ab-plan.ts'
 import { checkDestination } from '../run/aws/traces/check-destination.ts'
 import { lackOf, lackOfRun } from '../run/aws/traces/completeness.ts'
-import { drive, type Ground } from '../run/aws/drive.ts'
+import { drive, type Target } from '../run/aws/drive.ts'
 import { fetchTraces } from '../run/aws/traces/fetch-traces.ts'
 import { joinTraces } from '../run/aws/join-traces.ts'
 import { createTimelineReader } from '../run/aws/traced-timelines.ts'
@@ -13,7 +13,7 @@ import { createReconfigurer, type Reconfigurer } from '../run/aws/configuration/
 import { EXIT } from '../cli/exit-code.ts'
 import { beginLines } from '../io/lines-file.ts'
 import { formatNumber } from '../report/format.ts'
-import { hasWholeRound } from '../judge/rounds.ts'
+import { hasWholeIteration } from '../judge/iterations.ts'
 import type { Timeline } from '../trial/timelines.ts'
 import type { Trial } from '../trial/trial.ts'
 import { createAbProgress } from './ab-progress.ts'
@@ -21,8 +21,8 @@ import type { ResultFolder } from './held-folder.ts'
 import type { Interrupt } from '../cli/interrupt.ts'
 import { type ReportOptions, writeReports } from './report.ts'
 import { TRIALS_FILE } from './result-files.ts'
-import { tell } from '../cli/tell.ts'
-import { type VoiceOptions, voiceOf } from '../cli/voice.ts'
+import { tell } from '../cli/print.ts'
+import { type VoiceOptions, loggerOf } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
 import { writeTraces } from './write-traces.ts'
 
@@ -42,7 +42,7 @@ export interface Comparison {
   readonly patienceMs: number
   /** Whether each trace has a run of ours in it, and is not whole without. */
   readonly hasRuns: boolean
-  readonly groundFor: (reconfigurer: Reconfigurer) => Ground
+  readonly targetFor: (reconfigurer: Reconfigurer) => Target
   /** Of the whole command: ends the invocations, else the waiting for traces; what there is by then is reported. */
   readonly interrupt: Pick<Interrupt, 'signal'>
   /** How the report is given. */
@@ -62,16 +62,16 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     journalFile,
     control,
     xray,
-    groundFor,
+    targetFor,
     interrupt,
     told = {},
     around,
     isPlain = false,
   } = comparison
   using lines = beginLines(folder, TRIALS_FILE)
-  const voice = voiceOf(told)
+  const logger = loggerOf(told)
   const say = (text: string) => tell(text, process.stderr)
-  const progress = createAbProgress(plan, process.stderr, { isQuiet: voice.isQuiet })
+  const progress = createAbProgress(plan, process.stderr, { isQuiet: logger.isQuiet })
   using gaps = await watchable(folder.path)
   const trials: Trial[] = []
   let brokenOff: unknown
@@ -89,21 +89,21 @@ export async function runComparison(comparison: Comparison): Promise<number> {
       await around?.('pre')
       await drive(
         plan,
-        groundFor(reconfigurer),
+        targetFor(reconfigurer),
         {
-          async beginning(fork, whole) {
-            progress.beginning(fork, whole)
+          async beginning(block, whole) {
+            progress.beginning(block, whole)
             if (!interrupt.signal.aborted) await gaps.open()
           },
-          notNew({ arm, fork }) {
+          notNew({ variant, block }) {
             progress.clear()
             say(
-              `container ${fork} of ${arm.name}: a container of ${arm.function} that was there before has answered; it is made up for, a few times`,
+              `container ${block} of ${variant.name}: a container of ${variant.function} that was there before has answered; it is made up for, a few times`,
             )
           },
           ended(trial) {
-            if (voice.isVerbose)
-              say(`container ${trial.fork} of ${trial.arm}, ${trial.phase}: ${formatNumber(trial.makespanMs)} ms`)
+            if (logger.isVerbose)
+              say(`container ${trial.block} of ${trial.variant}, ${trial.phase}: ${formatNumber(trial.makespanMs)} ms`)
             lines.append(trial)
             trials.push(trial)
           },
@@ -130,7 +130,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
   const joined: readonly Trial[] =
     xray && trials.length > 0 ? await traced(xray, trials, { ...comparison, read: reader.read }, say) : trials
   if (joined !== trials) keepTraces(folder, joined, reader.timelines(), say)
-  if (!hasWholeRound(joined)) {
+  if (!hasWholeIteration(joined)) {
     say('No round was finished, so there is no report.')
     return stopped() ?? EXIT.cannotJudge
   }

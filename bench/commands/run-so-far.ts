@@ -3,7 +3,7 @@ import type { Language } from '../report/messages/language.ts'
 import { followTrials } from '../live/follow-trials.ts'
 import type { RunSoFar } from '../live/page.ts'
 import type { SweepSoFar } from '../live/sweep-so-far.ts'
-import type { Wish } from '../judge/objective.ts'
+import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import { summarizeSweep } from '../judge/sweep/summarize.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { cellIn, isSweepFolder, readCell, readRecord } from './sweep-folder.ts'
@@ -12,17 +12,21 @@ import { cellIn, isSweepFolder, readCell, readRecord } from './sweep-folder.ts'
 const MAX_CELLS = 30
 
 /** Reads what goes on in a folder each time it is asked, where `below` has it that the race is in a folder within. */
-export function followRun(folder: string, wish: Wish, language: Language): (below: string) => RunSoFar {
+export function followRun(
+  folder: string,
+  criteria: SelectionCriteria,
+  language: Language,
+): (below: string) => RunSoFar {
   const trialsIn = followTrials()
-  const sweepAt = followSweep(folder, wish, language)
+  const sweepAt = followSweep(folder, criteria, language)
   return (below) => {
     const trials = trialsIn(join(folder, below, TRIALS_FILE))
-    return { trials, wish, ...(isSweepFolder(folder) && { sweep: sweepAt(below) }) }
+    return { trials, criteria, ...(isSweepFolder(folder) && { sweep: sweepAt(below) }) }
   }
 }
 
 /** What other cells say changes only when another one is raced. */
-function followSweep(folder: string, wish: Wish, language: Language): (below: string) => SweepSoFar {
+function followSweep(folder: string, criteria: SelectionCriteria, language: Language): (below: string) => SweepSoFar {
   let last: { readonly below: string; readonly sweep: SweepSoFar } | undefined
   return (below) => {
     if (last?.below === below) return last.sweep
@@ -32,7 +36,7 @@ function followSweep(folder: string, wish: Wish, language: Language): (below: st
       const read = one === cell || record.cells.length > MAX_CELLS ? undefined : readCell(folder, one)
       return read ? [{ cell: one, trials: read.trials }] : []
     })
-    const others = summarizeSweep(record, raced, wish, language)
+    const others = summarizeSweep(record, raced, criteria, language)
     const sweep = { record, cell, ...(others.cells.length > 0 && { others }) }
     last = { below, sweep }
     return sweep

@@ -17,7 +17,7 @@ import { onInterrupt } from '../cli/interrupt.ts'
 import { parseBytes, parseCount, parseDuration, parseWindow, parseZone } from '../cli/values.ts'
 import { tellOutcomes } from './outcomes.ts'
 import { createWork, RUN_WORK_MODULE } from './run-work.ts'
-import { tellJson } from '../cli/tell.ts'
+import { tellJson } from '../cli/print.ts'
 
 export interface RunCommandOptions {
   readonly feeds?: string

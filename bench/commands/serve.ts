@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { EXIT } from '../cli/exit-code.ts'
 import { startLoopbackServer } from '../run/lab/loopback-server.ts'
 import type { Language } from '../report/messages/language.ts'
-import type { Wish } from '../judge/objective.ts'
+import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import type { RunSoFar } from '../live/page.ts'
 import { drawnOnce } from '../live/drawn-once.ts'
 import { createLiveApp } from '../live/server.ts'
@@ -14,11 +14,11 @@ import { untilInterrupt } from '../cli/interrupt.ts'
 import { openPage } from './open-page.ts'
 import { followRun } from './run-so-far.ts'
 import { RESULT_FILES } from './result-files.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 
 export interface ServeOptions {
   readonly folder: string
-  readonly wish: Wish
+  readonly criteria: SelectionCriteria
   readonly language: Language
   readonly port: number
   readonly open: boolean
@@ -27,9 +27,9 @@ export interface ServeOptions {
 }
 
 /** `utakata report --serve`: the page on loopback until Ctrl-C, live while something is measured into the folder. Gives the exit code. */
-export async function serveReport({ folder, wish, language, port, open, drawPage }: ServeOptions): Promise<number> {
+export async function serveReport({ folder, criteria, language, port, open, drawPage }: ServeOptions): Promise<number> {
   const visitors = createVisitors()
-  const soFar = followRun(folder, wish, language)
+  const soFar = followRun(folder, criteria, language)
   let name = folder
   let trouble: string | undefined
   // What draws is loaded in a gap too.

@@ -1,4 +1,4 @@
-import { estimateForkMs, type Plan } from '../plan/plan.ts'
+import { estimateBlockMs, type Plan } from '../plan/plan.ts'
 import { counted } from '../report/counted.ts'
 import { formatDuration } from '../report/format.ts'
 import { headingOf, type Scenario } from '../scenario/scenario.ts'
@@ -19,16 +19,16 @@ interface Announced {
 
 /** What a sweep is about to run, and about how long it takes. */
 export async function announceSweep({ record, plan, left, begun, planOf, folder }: Announced): Promise<string[]> {
-  const { arms, looks, scenario } = plan
-  const [least, most] = [looks[0]!.forks, looks.at(-1)!.forks]
-  let forksMs = 0
-  for (const cell of left) forksMs += await estimateForkMs(planOf(cell.scenario))
-  const times = [...new Set([least, most])].map((forks) => formatDuration(forksMs * forks))
-  const forks = [...new Set([least, most])].join(' to ')
+  const { variants, looks, scenario } = plan
+  const [least, most] = [looks[0]!.blocks, looks.at(-1)!.blocks]
+  let blocksMs = 0
+  for (const cell of left) blocksMs += await estimateBlockMs(planOf(cell.scenario))
+  const times = [...new Set([least, most])].map((blocks) => formatDuration(blocksMs * blocks))
+  const blocks = [...new Set([least, most])].join(' to ')
   const finished = record.cells.length - left.length
   return [
     headingOf(scenario),
-    `A sweep over ${formatAxes(record.axes)}: ${record.cells.length === 1 ? '1 cell' : `${record.cells.length} cells in a shuffled order, each`} of ${arms.length} arms (${arms.map(({ name }) => name).join(', ')}), ${forks} forks of ${counted(scenario.plan.rounds, 'round')}.`,
+    `A sweep over ${formatAxes(record.axes)}: ${record.cells.length === 1 ? '1 cell' : `${record.cells.length} cells in a shuffled order, each`} of ${variants.length} arms (${variants.map(({ name }) => name).join(', ')}), ${blocks} forks of ${counted(scenario.plan.iterations, 'round')}.`,
     ...(finished > 0
       ? [`${finished} of ${record.cells.length} cells are finished in ${folder}, and are not run again.`]
       : []),

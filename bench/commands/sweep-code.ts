@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { digestOfCode } from '../trial/code-digest.ts'
-import type { Arm } from '../plan/schedule.ts'
+import type { Variant } from '../plan/schedule.ts'
 import type { RacedCode } from '../trial/sweep-record.ts'
 
 /** What is raced, as it is now: the code of utakata, and that of each strategy of the user's own. */
-export function codeOf(arms: readonly Pick<Arm, 'strategy' | 'module'>[]): RacedCode {
-  const own = arms.flatMap(({ strategy, module }) => (module === undefined ? [] : [[strategy, digestOf(module)]]))
+export function codeOf(variants: readonly Pick<Variant, 'strategy' | 'module'>[]): RacedCode {
+  const own = variants.flatMap(({ strategy, module }) => (module === undefined ? [] : [[strategy, digestOf(module)]]))
   return { utakata: digestOfCode(), own: Object.fromEntries(own) as Record<string, string> }
 }
 

@@ -15,10 +15,10 @@ import { type FormOptions, giveReport, type ReportForms } from './give-report.ts
 import type { ResultFolder } from './held-folder.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 import { readCell, readRecord } from './sweep-folder.ts'
-import type { VoiceOptions } from '../cli/voice.ts'
-import { parseWish, type WishOptions } from './wish.ts'
+import type { VoiceOptions } from '../cli/logger.ts'
+import { parseCriteria, type CriteriaOptions } from './criteria.ts'
 
-export interface SweepReportOptions extends WishOptions, LanguageOptions, FormOptions, VoiceOptions {}
+export interface SweepReportOptions extends CriteriaOptions, LanguageOptions, FormOptions, VoiceOptions {}
 
 /** `utakata report` on the folder of a sweep: everything again, from its record and its trials alone. Gives the exit code. */
 export async function reportSweep(folder: ResultFolder, options: SweepReportOptions): Promise<number> {
@@ -28,7 +28,7 @@ export async function reportSweep(folder: ResultFolder, options: SweepReportOpti
 /** A sweep in every form. */
 export async function sweepForms(folder: string, options: SweepReportOptions): Promise<ReportForms> {
   const language = await parseLanguage(options)
-  const wish = parseWish(options)
+  const criteria = parseCriteria(options)
   const record = readRecord(folder)
   const warnings: string[] = []
   const raced = record.cells.flatMap((cell) => {
@@ -37,7 +37,7 @@ export async function sweepForms(folder: string, options: SweepReportOptions): P
     return read ? [{ cell, trials: read.trials }] : []
   })
   const judge = (telling: Language) =>
-    predictBetween(record, raced, summarizeSweep(record, raced, wish, telling), telling)
+    predictBetween(record, raced, summarizeSweep(record, raced, criteria, telling), telling)
   const value = await judge(ENGLISH)
   const [first] = value.cells
   if (!first) throw new UsageError(`expected a measured cell in ${folder}, got none that came to its first look`)

@@ -16,8 +16,8 @@ import { announceSweep } from './sweep-announcement.ts'
 import { codeOf } from './sweep-code.ts'
 import { beginCell, openSweep, readCell, takeOver } from './sweep-folder.ts'
 import { reportSweep, type SweepReportOptions } from './sweep-report.ts'
-import { tell } from '../cli/tell.ts'
-import { type Voice, voiceOf } from '../cli/voice.ts'
+import { tell } from '../cli/print.ts'
+import { type Logger, loggerOf } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
 
 /** How the cells of a sweep are run. */
@@ -40,15 +40,15 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions): 
   const { sweep, planOf } = run
   const plans = new Map(sweep.cells.map(({ scenario }) => [scenario, planOf(scenario)]))
   const [plan] = plans.values().toArray() as [Plan, ...Plan[]]
-  const namesOf = (scenario: Scenario) => plans.get(scenario)!.arms.map(({ name }) => name)
-  const record = { ...recordOf(sweep, plan.quick, namesOf), code: codeOf(plan.arms) }
+  const namesOf = (scenario: Scenario) => plans.get(scenario)!.variants.map(({ name }) => name)
+  const record = { ...recordOf(sweep, plan.quick, namesOf), code: codeOf(plan.variants) }
   using folder = openSweep(run.out, record)
   const { path } = folder
   const cells = shuffledCells(record)
   const { left, begun } = whatIsLeft(folder, cells, run)
-  const voice = voiceOf(options)
-  for (const sentence of await announceSweep({ record, plan, left, begun, planOf, folder: path })) voice.note(sentence)
-  const stopped = await raceCells({ folder, cells, left, run, voice })
+  const logger = loggerOf(options)
+  for (const sentence of await announceSweep({ record, plan, left, begun, planOf, folder: path })) logger.note(sentence)
+  const stopped = await raceCells({ folder, cells, left, run, logger })
   const lost = folder.whyLost()
   if (lost !== undefined) {
     tell(`utakata: ${lost}`, process.stderr)
@@ -86,12 +86,12 @@ interface Racing {
   readonly cells: readonly RecordedCell[]
   readonly left: readonly RecordedCell[]
   readonly run: SweepRun
-  readonly voice: Voice
+  readonly logger: Logger
 }
 
 /** Gives the exit code where not everything came to its end. */
 async function raceCells(racing: Racing): Promise<number | undefined> {
-  const { folder, cells, left, run, voice } = racing
+  const { folder, cells, left, run, logger } = racing
   using gaps = await watchable(folder.path)
   const beganMs = gaps.nowMs()
   const leftMs = () => run.budgetMs - (gaps.nowMs() - beganMs)
@@ -104,7 +104,7 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
       // What is there by now is somebody else's.
       if (folder.whyLost() !== undefined) return EXIT.cannotJudge
       const number = `${cells.indexOf(cell) + 1} of ${cells.length}`
-      voice.note(`Cell ${number}: ${formatCoordinates(cell.at)}`)
+      logger.note(`Cell ${number}: ${formatCoordinates(cell.at)}`)
       const place = tryOn(folder, cell, 'made', () => beginCell(folder.path, cell))
       const stopped = place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...racing, gaps }, leftMs)
       if (folder.whyLost() === undefined)
@@ -123,14 +123,14 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
 async function raceCell(
   place: string,
   cell: RecordedCell,
-  { folder, run: { planOf, isSettled }, voice, gaps }: Racing & { readonly gaps: Gaps },
+  { folder, run: { planOf, isSettled }, logger, gaps }: Racing & { readonly gaps: Gaps },
   leftMs: () => number,
 ): Promise<number | undefined> {
   const { stopped } = await raceInto(
     { path: place, whyLost: folder.whyLost },
     { ...planOf(namedScenario(cell)), budgetMs: leftMs() },
     {
-      voice,
+      logger,
       gaps: { ...gaps, open: () => gaps.open(relative(folder.path, place)) },
       goOn: (trials) => leftMs() > 0 && !isSettled(trials),
     },

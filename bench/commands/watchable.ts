@@ -1,5 +1,5 @@
 import { announceGaps, type Gaps } from '../live/gaps.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 
 /** Of what nobody can watch. */
 const NONE: Gaps & Disposable = { open: async () => {}, nowMs: () => performance.now(), [Symbol.dispose]() {} }

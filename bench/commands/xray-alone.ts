@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type SortedTraces, sortTraces, withoutStrays } from '../run/aws/sort-traces.ts'
-import { sweptSizes } from '../run/aws/trace-arms.ts'
+import { sweptSizes } from '../run/aws/trace-variants.ts'
 import { NO_TRACE, traceTrials } from '../run/aws/trace-trials.ts'
 import type { ToldInvocation } from '../run/aws/traced.ts'
 import type { FetchedTraces } from '../run/aws/traces/fetch-traces.ts'
@@ -8,16 +8,16 @@ import { currentLoad, describeEnvironment } from '../trial/environment.ts'
 import { withEscapedTexts } from '../io/escape-control-characters.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { drawSection } from '../report/draw-section.ts'
-import { hasWholeRound } from '../judge/rounds.ts'
+import { hasWholeIteration } from '../judge/iterations.ts'
 import { traceSections } from '../report/trace-sections.ts'
-import { MAX_ARMS, type Trial, writeTrials } from '../trial/trial.ts'
+import { MAX_VARIANTS, type Trial, writeTrials } from '../trial/trial.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { takeNewFolder } from './folder.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { unusable } from './make-folders.ts'
 import { writeReports } from './report.ts'
 import { TRIALS_FILE } from './result-files.ts'
-import { tell, tellJson } from '../cli/tell.ts'
+import { tell, tellJson } from '../cli/print.ts'
 import type { XRayCommandOptions } from './xray-wanted.ts'
 
 export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'> {
@@ -38,9 +38,9 @@ export async function reportAlone(fetched: FetchedTraces, options: AloneOptions)
   }
   checkRuns(sorted, options)
   const trials = trialsOf(sorted, options)
-  const { arms } = trials[0]!.scenario
+  const { variants } = trials[0]!.scenario
   if (!json) drawInvocations(invocations)
-  const isCompared = arms.length > 1 && hasWholeRound(trials)
+  const isCompared = variants.length > 1 && hasWholeIteration(trials)
   // Whoever asks for JSON is given some, be there a report or not.
   if (!isCompared && json) tellJson({ invocations: invocations.map(withoutTraced) })
   // A comparison of which so little has come is not one that has nothing to say.
@@ -84,14 +84,14 @@ function trialsOf(sorted: SortedTraces, { run, filter, place, margin, reference 
       environment: { ...describeEnvironment(), load: currentLoad() },
     }),
   )
-  const { arms, reference: named } = trials[0]!.scenario
+  const { variants, reference: named } = trials[0]!.scenario
   // More could not be read again.
-  if (arms.length > MAX_ARMS)
+  if (variants.length > MAX_VARIANTS)
     throw new UsageError(
-      `expected traces of at most ${MAX_ARMS} functions, got those of ${arms.length}; narrow them with --filter`,
+      `expected traces of at most ${MAX_VARIANTS} functions, got those of ${variants.length}; narrow them with --filter`,
     )
   if (reference !== undefined && named !== reference && named.split('@')[0] !== reference)
-    throw new UsageError(`--reference: expected one of ${arms.toSorted().join(', ')}, got "${reference}"`)
+    throw new UsageError(`--reference: expected one of ${variants.toSorted().join(', ')}, got "${reference}"`)
   tellGaps(trials)
   return trials
 }
@@ -123,8 +123,8 @@ function tellLeftOut({ leftOut, lost }: SortedTraces): void {
 function tellGaps(trials: readonly Trial[]): void {
   const gaps = trials.filter(({ untraced }) => untraced === NO_TRACE)
   if (gaps.length === 0) return
-  const where = [...Map.groupBy(gaps, ({ arm }) => arm)].map(
-    ([arm, own]) => `${arm} in fork ${[...new Set(own.map(({ fork }) => fork))].join(', ')}`,
+  const where = [...Map.groupBy(gaps, ({ variant }) => variant)].map(
+    ([variant, own]) => `${variant} in fork ${[...new Set(own.map(({ block }) => block))].join(', ')}`,
   )
   tell(
     `${gaps.length} ${gaps.length === 1 ? 'invocation' : 'invocations'} of this run left no trace, if it was not stopped before: ${where.join('; ')}.`,

@@ -6,7 +6,7 @@ import { lackOf, lackOfRun } from '../run/aws/traces/completeness.ts'
 import { type FetchedTraces, fetchTraces } from '../run/aws/traces/fetch-traces.ts'
 import { createXRayClient } from '../run/aws/traces/xray-client.ts'
 import { EXIT } from '../cli/exit-code.ts'
-import { hasWholeRound } from '../judge/rounds.ts'
+import { hasWholeIteration } from '../judge/iterations.ts'
 import type { Timeline } from '../trial/timelines.ts'
 import { readTrials, type Trial } from '../trial/trial.ts'
 import { UsageError } from '../io/usage-error.ts'
@@ -15,7 +15,7 @@ import { onInterrupt } from '../cli/interrupt.ts'
 import { parseDuration, parseMargin } from '../cli/values.ts'
 import { writeReports } from './report.ts'
 import { TRIALS_FILE } from './result-files.ts'
-import { tell } from '../cli/tell.ts'
+import { tell } from '../cli/print.ts'
 import { writeTraces } from './write-traces.ts'
 import { reportAlone } from './xray-alone.ts'
 import { checkAlone, wantedBy, type XRayCommandOptions } from './xray-wanted.ts'
@@ -89,7 +89,7 @@ async function reportJoined(
       { cause: error },
     )
   }
-  if (!hasWholeRound(trials)) {
+  if (!hasWholeIteration(trials)) {
     tell('No round was finished, so there is no report.', process.stderr)
     return EXIT.cannotJudge
   }

@@ -35,12 +35,12 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
-    round: { type: 'string' },
+    iteration: { type: 'string' },
   },
 })
 const minutes = Number(values.minutes)
 const seed = Number(values.seed)
-const only = values.round === undefined ? undefined : Number(values.round)
+const only = values.iteration === undefined ? undefined : Number(values.iteration)
 if (!(minutes > 0) || !Number.isInteger(seed) || !(only === undefined || Number.isInteger(only))) {
   console.error('expected [--minutes N] [--seed N] [--round N]; such as: npm run bench:chaos -- --minutes 2 --seed 7')
   process.exit(EXIT.usage)
@@ -48,8 +48,8 @@ if (!(minutes > 0) || !Number.isInteger(seed) || !(only === undefined || Number.
 
 const tally = createTally()
 const untilMs = performance.now() + minutes * 60_000
-for (let round = only ?? 1; performance.now() < untilMs; round++) {
-  await runRound(round)
+for (let iteration = only ?? 1; performance.now() < untilMs; iteration++) {
+  await runRound(iteration)
   if (only !== undefined) break
 }
 for (const line of tally.lines()) console.log(line)
@@ -58,9 +58,9 @@ for (const sentence of violations) console.log(`VIOLATION ${sentence}`)
 console.log(`${violations.length} violations, seed ${seed}`)
 process.exitCode = violations.length > 0 ? EXIT.thresholdFailed : EXIT.done
 
-async function runRound(round: number): Promise<void> {
-  const draws = createDraws('chaos', seed, round)
-  const [name, run] = ROUNDS[(round - 1) % ROUNDS.length]!
+async function runRound(iteration: number): Promise<void> {
+  const draws = createDraws('chaos', seed, iteration)
+  const [name, run] = ROUNDS[(iteration - 1) % ROUNDS.length]!
   const folder = mkdtempSync(join(tmpdir(), 'utakata-chaos-'))
   const remove = () => {
     killRunning()
@@ -79,6 +79,6 @@ async function runRound(round: number): Promise<void> {
   }
   tally.count(`rounds: ${name}`)
   const found = tally.violations().slice(before)
-  console.error(`round ${round}: ${name}, ${Math.round((performance.now() - beganMs) / 1000)} s`)
-  for (const sentence of found) console.error(`  VIOLATION in round ${round}: ${sentence}`)
+  console.error(`round ${iteration}: ${name}, ${Math.round((performance.now() - beganMs) / 1000)} s`)
+  for (const sentence of found) console.error(`  VIOLATION in round ${iteration}: ${sentence}`)
 }

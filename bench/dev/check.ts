@@ -19,9 +19,9 @@ const { world } = readScenario('typical')
 const ZONES = ['UTC', 'Tokyo', 'Berlin']
 const DECODER = new TextDecoder()
 
-type Arm = 'plain' | 'full' | 'prefilter' | 'search'
+type Variant = 'plain' | 'full' | 'prefilter' | 'search'
 
-const ARMS: Readonly<Record<Arm, (body: Buffer) => unknown>> = {
+const VARIANTS: Readonly<Record<Variant, (body: Buffer) => unknown>> = {
   plain(body) {
     const range = { from: new Date(WORLD_WINDOW.fromMs), to: new Date(WORLD_WINDOW.untilMs) }
     return Object.values(sync.parseICS(DECODER.decode(body))).flatMap((component) =>
@@ -46,26 +46,26 @@ interface Row {
   readonly zone: string
   readonly bytes: number
   /** Medians, in microseconds a feed. */
-  readonly us: Readonly<Record<Arm, number>>
+  readonly us: Readonly<Record<Variant, number>>
   /** Medians of what stood side by side. */
-  readonly ratio: (over: Arm, under: Arm) => number
+  readonly ratio: (over: Variant, under: Variant) => number
 }
 
 function measure(events: number, due: boolean, place: number): Row {
   const body = generateFeed({ ...world, feeds: { ...world.feeds, events, recurringShare: 0.02 } }, place, due)
-  const rounds = Math.min(400, Math.max(15, Math.round(100_000 / events)))
-  const times: Record<Arm, number[]> = { plain: [], full: [], prefilter: [], search: [] }
-  const arms = Object.entries(ARMS) as [Arm, (body: Buffer) => unknown][]
-  for (let round = -Math.ceil(rounds / 5); round < rounds; round++) {
+  const iterations = Math.min(400, Math.max(15, Math.round(100_000 / events)))
+  const times: Record<Variant, number[]> = { plain: [], full: [], prefilter: [], search: [] }
+  const variants = Object.entries(VARIANTS) as [Variant, (body: Buffer) => unknown][]
+  for (let iteration = -Math.ceil(iterations / 5); iteration < iterations; iteration++) {
     // Each goes first as often as the others: what ran before leaves the caches its own.
-    for (let turn = 0; turn < arms.length; turn++) {
-      const [name, arm] = arms[(((turn + round) % arms.length) + arms.length) % arms.length]!
+    for (let turn = 0; turn < variants.length; turn++) {
+      const [name, variant] = variants[(((turn + iteration) % variants.length) + variants.length) % variants.length]!
       const startMs = performance.now()
-      arm(body)
-      if (round >= 0) times[name].push((performance.now() - startMs) * 1000)
+      variant(body)
+      if (iteration >= 0) times[name].push((performance.now() - startMs) * 1000)
     }
   }
-  const us = Object.fromEntries(arms.map(([name]) => [name, quantile(times[name], 0.5)])) as Record<Arm, number>
+  const us = Object.fromEntries(variants.map(([name]) => [name, quantile(times[name], 0.5)])) as Record<Variant, number>
   return {
     events,
     due,
@@ -74,7 +74,7 @@ function measure(events: number, due: boolean, place: number): Row {
     us,
     ratio: (over, under) =>
       quantile(
-        times[over].map((time, round) => time / times[under][round]!),
+        times[over].map((time, iteration) => time / times[under][iteration]!),
         0.5,
       ),
   }

@@ -8,20 +8,20 @@ import { EXIT } from '../cli/exit-code.ts'
 import { DEFAULT_CONDITION, formatCondition } from '../judge/gate/condition.ts'
 import { type Gate, isSettled, type JudgedGate } from '../judge/gate/gate.ts'
 import { judgeGate } from '../judge/gate/judge-gate.ts'
-import { withOldArms } from '../run/local/revisions/old-arms.ts'
+import { withOldVariants } from '../run/local/revisions/old-variants.ts'
 import { closingSentence, outcomeOf } from '../judge/gate/outcome.ts'
 import { race } from '../run/local/race.ts'
-import { estimateForkMs, type Plan, planOf } from '../plan/plan.ts'
+import { estimateBlockMs, type Plan, planOf } from '../plan/plan.ts'
 import { formatDuration } from '../report/format.ts'
 import { readScenario } from '../scenario/file.ts'
 import { wilsonInterval } from '../statistics/wilson.ts'
 import type { Trial } from '../trial/trial.ts'
 
-const PLANTED = 0.2
+const SENSITIVITY_CHECK = 0.2
 /** Of 20: the least that is to be red with so much planted, and green without. */
 const MIN_RED = 18 / 20
 const MIN_GREEN = 19 / 20
-/** What the arms that stand for the code before the change are marked by. */
+/** What the variants that stand for the code before the change are marked by. */
 const BEFORE = 'before'
 
 const { values, positionals } = parseArgs({
@@ -42,30 +42,36 @@ const gate: Gate = {
   against: { is: 'revision', revision: BEFORE, unknown: [] },
   conditions: [DEFAULT_CONDITION],
 }
-const slower = planFor(0).arms.find(({ role }) => role === 'candidate')!.name
+const slower = planFor(0).variants.find(({ role }) => role === 'candidate')!.name
 await describe()
 
 const red: boolean[] = []
 const green: boolean[] = []
 for (let run = 1; run <= runs; run++) {
-  const changed = await hold(planFor(run, PLANTED))
+  const changed = await hold(planFor(run, SENSITIVITY_CHECK))
   // The others are as they were, and must not be taken for slower.
   red.push(changed.changes.every(({ strategy, outcome }) => (outcome === 'regression') === (strategy === slower)))
-  tellRun(run, `${slower} ${PLANTED * 100} % slower`, changed, red.at(-1)! ? 'red' : 'NOT RED')
+  tellRun(run, `${slower} ${SENSITIVITY_CHECK * 100} % slower`, changed, red.at(-1)! ? 'red' : 'NOT RED')
   const same = await hold(planFor(run))
   green.push(outcomeOf(same) === 'pass')
   tellRun(run, 'nothing changed', same, green.at(-1)! ? 'green' : 'NOT GREEN')
 }
 
-tellShare(`Red with ${PLANTED * 100} % planted`, red, MIN_RED)
+tellShare(`Red with ${SENSITIVITY_CHECK * 100} % planted`, red, MIN_RED)
 tellShare('Green with nothing changed', green, MIN_GREEN)
 
 /** Both codes are this one: what is planted is then all that differs. */
-function planFor(run: number, planted = 0): Plan {
+function planFor(run: number, slowedBy = 0): Plan {
   const plan = planOf(readScenario('demo', [`strategies=[${names}]`, `world.seed=${100 + run}`, ...set]), { quick })
-  const known = plan.arms.map(({ strategy }) => strategy)
-  const { arms } = withOldArms(plan, { revision: BEFORE, strategies: known })
-  return { ...plan, arms: planted === 0 ? arms : arms.map((arm) => (arm.name === slower ? { ...arm, planted } : arm)) }
+  const known = plan.variants.map(({ strategy }) => strategy)
+  const { variants } = withOldVariants(plan, { revision: BEFORE, strategies: known })
+  return {
+    ...plan,
+    variants:
+      slowedBy === 0
+        ? variants
+        : variants.map((variant) => (variant.name === slower ? { ...variant, slowedBy } : variant)),
+  }
 }
 
 async function hold(plan: Plan): Promise<JudgedGate> {
@@ -80,16 +86,16 @@ async function hold(plan: Plan): Promise<JudgedGate> {
 
 async function describe(): Promise<void> {
   const plan = planFor(0)
-  const [least, most] = [plan.looks[0]!.forks, plan.looks.at(-1)!.forks]
-  const forkMs = await estimateForkMs(plan)
+  const [least, most] = [plan.looks[0]!.blocks, plan.looks.at(-1)!.blocks]
+  const blockMs = await estimateBlockMs(plan)
   console.log(
-    `${runs} gates with ${PLANTED * 100} % planted in ${slower} and ${runs} without, on "${formatCondition(DEFAULT_CONDITION)}"; each ${plan.arms.length} arms of demo, ${least === most ? least : `${least} to ${most}`} forks: about ${formatDuration(2 * runs * least * forkMs)}${least === most ? '' : ` to ${formatDuration(2 * runs * most * forkMs)}`} in all.`,
+    `${runs} gates with ${SENSITIVITY_CHECK * 100} % planted in ${slower} and ${runs} without, on "${formatCondition(DEFAULT_CONDITION)}"; each ${plan.variants.length} arms of demo, ${least === most ? least : `${least} to ${most}`} forks: about ${formatDuration(2 * runs * least * blockMs)}${least === most ? '' : ` to ${formatDuration(2 * runs * most * blockMs)}`} in all.`,
   )
 }
 
 function tellRun(run: number, what: string, judged: JudgedGate, word: string): void {
-  const { forks } = judged.changes.find(({ change }) => change)?.change ?? { forks: 0 }
-  console.log(`${run}, ${what}: ${word} at ${forks} forks. ${closingSentence(judged)}`)
+  const { blocks } = judged.changes.find(({ change }) => change)?.change ?? { blocks: 0 }
+  console.log(`${run}, ${what}: ${word} at ${blocks} forks. ${closingSentence(judged)}`)
 }
 
 function tellShare(what: string, hits: readonly boolean[], least: number): void {

@@ -1,4 +1,4 @@
-/** What the local Lambda adds to a warm invocation, and what loading the bundle adds to the start of a container. `npm run bench:lab -- [rounds]` */
+/** What the local Lambda adds to a warm invocation, and what loading the bundle adds to the start of a container. `npm run bench:lab -- [iterations]` */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,8 +12,8 @@ import { formatNumber } from '../report/format.ts'
 import { quantile } from '../statistics/quantile.ts'
 
 const [wanted = '30'] = process.argv.slice(2)
-const rounds = Number(wanted)
-if (!(Number.isSafeInteger(rounds) && rounds >= 1)) {
+const iterations = Number(wanted)
+if (!(Number.isSafeInteger(iterations) && iterations >= 1)) {
   console.error(`expected [rounds], a whole number of at least 1, got ${wanted}; such as: npm run bench:lab -- 30`)
   process.exit(EXIT.usage)
 }
@@ -40,10 +40,10 @@ try {
   const init = await initMs(functions)
   const [emptyMs, bundleMs] = [quantile(init.empty, 0.5), quantile(init.bundle, 0.5)]
   const ratio = quantile(
-    init.bundle.map((ms, round) => ms / init.empty[round]!),
+    init.bundle.map((ms, iteration) => ms / init.empty[iteration]!),
     0.5,
   )
-  console.log(`The start of a container, from its process to its first question, ${rounds} of each in turn, medians in ms:
+  console.log(`The start of a container, from its process to its first question, ${iterations} of each in turn, medians in ms:
   a handler that does nothing ${formatNumber(emptyMs)}, the bundle ${formatNumber(bundleMs)}; ${ratio.toFixed(2)} times as long (median of pairs).\n`)
 
   const bars: readonly (readonly [what: string, measured: number, most: number])[] = [
@@ -93,11 +93,11 @@ async function initMs(functions: readonly FunctionSettings[]): Promise<{ empty: 
   await using lambda = new LocalLambda({ functions })
   const times = { empty: [] as number[], bundle: [] as number[] }
   // The first of each fills the system's cache of files.
-  for (let round = -1; round < rounds; round++)
+  for (let iteration = -1; iteration < iterations; iteration++)
     for (const name of ['empty', 'bundle'] as const) {
       // The bundle answers an event without a job by what it expects, which is no matter here.
       const { answer } = await lambda.invoke(name, EVENT)
-      if (round >= 0) times[name].push(answer.init!.endMs - answer.init!.beginMs)
+      if (iteration >= 0) times[name].push(answer.init!.endMs - answer.init!.beginMs)
       // From now on it has other containers.
       lambda.reconfigure(name, {})
     }

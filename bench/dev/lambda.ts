@@ -1,4 +1,4 @@
-/** What a function costs before and beside its job: loading the bundle, tracing, and the CDK's synthesis. `npm run bench:lambda -- [forks]` */
+/** What a function costs before and beside its job: loading the bundle, tracing, and the CDK's synthesis. `npm run bench:lambda -- [blocks]` */
 import { EXIT } from '../cli/exit-code.ts'
 import { formatNumber } from '../report/format.ts'
 import { layOut } from '../report/table.ts'
@@ -7,8 +7,8 @@ import { measureTracing } from './lambda/tracing.ts'
 
 const START_UPS = 40
 const [wanted = '5'] = process.argv.slice(2)
-const forks = Number(wanted)
-if (!(Number.isSafeInteger(forks) && forks >= 1)) {
+const blocks = Number(wanted)
+if (!(Number.isSafeInteger(blocks) && blocks >= 1)) {
   console.error(`expected [forks], a whole number of at least 1, got ${wanted}; such as: npm run bench:lambda -- 5`)
   process.exit(EXIT.usage)
 }
@@ -21,11 +21,11 @@ const synthS = measureSynth()
 console.log(`Synthesis of two sizes, a schedule and a mock world: ${formatNumber(synthS)} s.\n`)
 
 const isTerminal = process.stderr.isTTY
-const costs = await measureTracing(forks, (fork) => {
-  if (isTerminal) process.stderr.write(`\r${fork} of ${forks} forks of tracing`)
+const costs = await measureTracing(blocks, (block) => {
+  if (isTerminal) process.stderr.write(`\r${block} of ${blocks} forks of tracing`)
 })
 if (isTerminal) process.stderr.write('\r\u001B[2K')
-console.log(`promise-all over 400 feeds of wide, ${forks} forks of 12 rounds. Ratios are over the same round without tracing or even a
+console.log(`promise-all over 400 feeds of wide, ${blocks} forks of 12 rounds. Ratios are over the same round without tracing or even a
 recording (none); off records and sends nothing; unseen is the share of documents that never came to the daemon.`)
 const head = ['TRACE', 'makespan', 'CPU', 'makespan ms', 'CPU ms', 'trace ms', 'documents', 'bytes', 'unseen']
 const rows = costs.map((cost) => [

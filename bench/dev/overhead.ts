@@ -12,12 +12,14 @@ import { readScenario } from '../scenario/file.ts'
 import { quantile } from '../statistics/quantile.ts'
 
 const WARM_UPS = 8
-const ROUNDS = 40
+const ITERATIONS = 40
 
 const { world, limits, check, client } = readScenario('demo')
 const runLimit = { withinMs: client.runTimeoutMs + PATIENCE.graceMs }
 const server = await startWorld(world)
-console.log(`Medians of ${ROUNDS} rounds of demo, each a real job, then an empty one; milliseconds (95th percentile).`)
+console.log(
+  `Medians of ${ITERATIONS} rounds of demo, each a real job, then an empty one; milliseconds (95th percentile).`,
+)
 for (const strategy of Object.keys(strategies) as StrategyName[]) {
   const child = startPeer<ChildRequest, ChildReply>(new URL('../run/local/child.ts', import.meta.url), {
     called: strategy,
@@ -34,9 +36,9 @@ for (const strategy of Object.keys(strategies) as StrategyName[]) {
   for (let warmUp = 1; warmUp <= WARM_UPS; warmUp++) await run(`f1/w${warmUp}`, world.feeds.count)
   const real: number[] = []
   const empty: number[] = []
-  for (let round = 1; round <= ROUNDS; round++) {
-    real.push(await run(`f1/r${round}`, world.feeds.count))
-    empty.push(await run(`f1/r${round}`, 0))
+  for (let iteration = 1; iteration <= ITERATIONS; iteration++) {
+    real.push(await run(`f1/r${iteration}`, world.feeds.count))
+    empty.push(await run(`f1/r${iteration}`, 0))
   }
   const [job, nothing] = [quantile(real, 0.5), quantile(empty, 0.5)]
   const share = ((nothing / job) * 100).toFixed(2)

@@ -12,7 +12,7 @@ import { formatDuration } from '../report/format.ts'
 import { isSettled } from '../judge/stopping.ts'
 import { summarize } from '../judge/summarize.ts'
 import { readScenario } from '../scenario/file.ts'
-import { type Arm, plantedName } from '../plan/schedule.ts'
+import { type Variant, slowedName } from '../plan/schedule.ts'
 import { median } from '../statistics/quantile.ts'
 import type { Trial } from '../trial/trial.ts'
 
@@ -37,12 +37,12 @@ for (const share of HELD_EFFECTS) {
       new AbortController().signal,
     )
     const tookMs = performance.now() - beganMs
-    const { arms, guard, planted, forks } = summarize(trials)
-    const { ratio, verdict } = arms.find(({ arm }) => arm === ALONE)!
+    const { variants, aaCheck, sensitivityCheck, blocks } = summarize(trials)
+    const { ratio, verdict } = variants.find(({ variant }) => variant === ALONE)!
     const word = verdict?.word ?? 'undecided'
     ended.push({ word, tookMs })
     console.error(
-      `${plantedName(share)}, race ${number} of ${races}: ${word} at ${forks} forks, ${ratio!.ratio.toFixed(3)} (${ratio!.low.toFixed(3)} to ${ratio!.high.toFixed(3)}), ${formatDuration(tookMs)}; A/A guard ${guard.sentence}; planted arm ${planted.sentence}`,
+      `${slowedName(share)}, race ${number} of ${races}: ${word} at ${blocks} forks, ${ratio!.ratio.toFixed(3)} (${ratio!.low.toFixed(3)} to ${ratio!.high.toFixed(3)}), ${formatDuration(tookMs)}; A/A guard ${aaCheck.sentence}; planted arm ${sensitivityCheck.sentence}`,
     )
   }
   const counts = Array.from(
@@ -51,7 +51,7 @@ for (const share of HELD_EFFECTS) {
   )
   const tookMs = ended.map((one) => one.tookMs)
   console.log(
-    `${plantedName(share)}: of ${races} races ${counts.join(', ')}; ${formatDuration(median(tookMs))} each (median), ${formatDuration(Math.max(...tookMs))} at most.`,
+    `${slowedName(share)}: of ${races} races ${counts.join(', ')}; ${formatDuration(median(tookMs))} each (median), ${formatDuration(Math.max(...tookMs))} at most.`,
   )
   for (const { sentence, isMet } of barsOf(share, ended)) {
     console.log(sentence)
@@ -61,13 +61,13 @@ for (const share of HELD_EFFECTS) {
 
 function planFor(share: number, number: number): Plan {
   const plan = planOf(readScenario('demo', ['strategies=[sequential]', `world.seed=${number}`]), { quick: false })
-  const candidate: Arm = {
+  const candidate: Variant = {
     name: ALONE,
     strategy: 'sequential',
     order: strategies.sequential,
     role: 'candidate',
-    planted: share,
+    slowedBy: share,
   }
-  const [reference, ...watching] = plan.arms
-  return { ...plan, arms: [reference!, candidate, ...watching] }
+  const [reference, ...watching] = plan.variants
+  return { ...plan, variants: [reference!, candidate, ...watching] }
 }

@@ -3,7 +3,7 @@ import { type StrategyName, strategies } from '../../strategies/index.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { median, quantile } from '../statistics/quantile.ts'
 import { placeAt } from '../judge/prediction/axis.ts'
-import { kilobytesOf } from '../model/paper-feeds.ts'
+import { kilobytesOf } from '../model/simulated-feeds.ts'
 import type { Validation } from '../model/validation.ts'
 
 /** A size at which predictions are held against what is measured. */
@@ -20,7 +20,7 @@ const SPANS = { feeds: [5, 60], delayMs: [2, 25], kilobytes: [3, 40] } as const
 /** Slack answers faster than feeds' servers do, as in the scenarios. */
 const SLACK_SHARE = 0.6
 
-const ROUNDS = 6
+const ITERATIONS = 6
 const WARM_UP_FEEDS = 500
 const MAX_WARM_UPS = 60
 
@@ -46,7 +46,7 @@ export function drawCells(scenario: Scenario, count: number, seed: number): Cell
         name: `cell ${index + 1}`,
         world,
         strategies: Object.keys(strategies) as StrategyName[],
-        plan: { ...placed.plan, warmUps, rounds: ROUNDS },
+        plan: { ...placed.plan, warmUps, iterations: ITERATIONS },
       },
     }
   })
@@ -66,13 +66,13 @@ export function errorsOf(held: readonly Held[]): Validation['strategies'] {
       .map(([strategy, own]) => {
         const ratios = own.map(({ ratio }) => ratio)
         const errors = ratios.map((ratio) => Math.abs(ratio - 1))
-        const round = (value: number) => Math.round(value * 1000) / 1000
+        const iteration = (value: number) => Math.round(value * 1000) / 1000
         return [
           strategy,
           {
-            medianError: round(median(errors)),
-            p90Error: round(quantile(errors, 0.9)),
-            medianRatio: round(median(ratios)),
+            medianError: iteration(median(errors)),
+            p90Error: iteration(quantile(errors, 0.9)),
+            medianRatio: iteration(median(ratios)),
             cells: own.length,
           },
         ]

@@ -36,21 +36,21 @@ const NAMES = Object.keys(strategies) as StrategyName[]
 async function measure({ scenario }: Cell, signal: AbortSignal): Promise<Map<string, number>> {
   const trials: Trial[] = []
   const [reference, ...candidates] = NAMES
-  const arm = (strategy: StrategyName, role: 'reference' | 'candidate') =>
+  const variant = (strategy: StrategyName, role: 'reference' | 'candidate') =>
     ({ name: strategy, strategy, order: strategies[strategy], role }) as const
   await race(
     {
       scenario,
       quick: true,
-      looks: [{ forks: 1, alpha: 0.05 }],
-      arms: [arm(reference!, 'reference'), ...candidates.map((name) => arm(name, 'candidate'))],
+      looks: [{ blocks: 1, alpha: 0.05 }],
+      variants: [variant(reference!, 'reference'), ...candidates.map((name) => variant(name, 'candidate'))],
       budgetMs: Infinity,
     },
     { ended: (trial) => trials.push(trial), goOn: () => false },
     signal,
   )
   const right = trials.filter(
-    ({ phase, faults, void: spoilt }) => phase === 'measured' && faults.length === 0 && !spoilt,
+    ({ phase, faults, discarded: discarded }) => phase === 'measured' && faults.length === 0 && !discarded,
   )
   return new Map(
     Map.groupBy(right, ({ strategy }) => strategy)
@@ -106,7 +106,7 @@ function tell(held: readonly Held[], { cells, seed, before }: Cells): boolean {
     return [name, `${measured}`, percent(medianError), percent(p90Error), medianRatio.toFixed(3), percent(bar), word]
   })
   console.log(
-    `\nPredicted over measured makespans, medians of ${cells[0]!.scenario.plan.rounds} rounds, in ${cells.length} cells:`,
+    `\nPredicted over measured makespans, medians of ${cells[0]!.scenario.plan.iterations} rounds, in ${cells.length} cells:`,
   )
   const head = ['', 'cells', 'middle error', '90th percentile', 'middle ratio', 'bar', '']
   for (const line of layOut([head, ...rows], [1, 2, 3, 4, 5])) console.log(line)
@@ -132,9 +132,9 @@ const NOT_MEASURED = { medianError: Number.NaN, p90Error: Number.NaN, medianRati
 
 /** Whether a table up to a million feeds takes no longer than it may. */
 async function tellMillion(scenario: Scenario, costs: Costs): Promise<boolean> {
-  const contestants = NAMES.map((strategy) => ({ strategy, order: strategies[strategy] }))
+  const selectable = NAMES.map((strategy) => ({ strategy, order: strategies[strategy] }))
   const beganMs = performance.now()
-  await predictTables(scenario, [parseAxis('feeds', '1..1000000')], contestants, { costs })
+  await predictTables(scenario, [parseAxis('feeds', '1..1000000')], selectable, { costs })
   const tookMs = performance.now() - beganMs
   const isFast = tookMs <= MILLION_MS
   console.log(

@@ -25,9 +25,9 @@ function markOf(fitness: Fitness, isDifferent: boolean): Mark {
 
 function foundIn({ seen, forecasts }: Fitness, isDifferent: boolean): string {
   const interval = `A/A interval ${signed(seen.low)} to ${signed(seen.high)}${isDifferent ? ', measurably different' : ''}`
-  // More forks are worth their time only where they make a difference.
+  // More blocks are worth their time only where they make a difference.
   const steps = forecasts.filter(({ margin }, index) => margin !== undefined && margin !== forecasts[index - 1]?.margin)
-  const [first, ...further] = steps.map(({ margin, forks }) => `${whole(margin!)} at ${forks} forks`)
+  const [first, ...further] = steps.map(({ margin, blocks }) => `${whole(margin!)} at ${blocks} forks`)
   if (first === undefined) return `fit for no margin up to ${whole(MARGINS.at(-1)!)} (${interval})`
   return [`fit for a margin of ${first} (${interval})`, ...further].join('; ')
 }

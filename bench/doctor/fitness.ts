@@ -1,11 +1,11 @@
 import { LOOKS, type Look } from '../plan/schedule.ts'
-import type { RatioEstimate } from '../statistics/fork-ratio.ts'
+import type { RatioEstimate } from '../statistics/block-ratio.ts'
 import { studentQuantile } from '../statistics/student.ts'
 
 /** The margins that are spoken of. */
 export const MARGINS: readonly number[] = [0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2]
 
-/** What may be expected of the A/A guard of a default run at one of its looks. */
+/** What may be expected of the A/A check of a default run at one of its looks. */
 export interface Forecast extends Look {
   /** How far from 1 the guard's interval is expected to reach, as a log ratio. */
   readonly reach: number
@@ -24,20 +24,20 @@ const MISSED = 0.2
 
 /**
  * From how far two copies of one strategy differed, to which margins a run's guard would pass, look by look. It passes when its
- * interval lies within the margin as a whole. Since the true ratio is 1, the spread of a fork is taken around that; an interval
+ * interval lies within the margin as a whole. Since the true ratio is 1, the spread of a block is taken around that; an interval
  * then reaches t(1 - alpha / 2) standard errors from its middle, and the middle lies within t(0.9) of them from 1 in 8 of 10 runs.
  * With the interval's own width left to chance too, 75 to 80 % of simulated guards passed.
  * Source: Schuirmann, A Comparison of the Two One-Sided Tests Procedure and the Power Approach for Assessing the Equivalence of
  * Average Bioavailability, Journal of Pharmacokinetics and Biopharmaceutics 15 (1987).
  */
 export function fitnessOf(seen: RatioEstimate): Fitness {
-  const { ratio, low, high, forks, alpha } = seen
-  const standardError = Math.log(high / low) / 2 / -studentQuantile(alpha / 2, forks - 1)
-  const spread = Math.sqrt((forks - 1) * standardError ** 2 + Math.log(ratio) ** 2)
+  const { ratio, low, high, blocks, alpha } = seen
+  const standardError = Math.log(high / low) / 2 / -studentQuantile(alpha / 2, blocks - 1)
+  const spread = Math.sqrt((blocks - 1) * standardError ** 2 + Math.log(ratio) ** 2)
   const forecasts = LOOKS.map((look): Forecast => {
-    const degrees = look.forks - 1
+    const degrees = look.blocks - 1
     const errors = -studentQuantile(look.alpha / 2, degrees) - studentQuantile(MISSED / 2, degrees)
-    const reach = (errors * spread) / Math.sqrt(look.forks)
+    const reach = (errors * spread) / Math.sqrt(look.blocks)
     const margin = MARGINS.find((one) => reach <= Math.log1p(one))
     return { ...look, reach, ...(margin !== undefined && { margin }) }
   })

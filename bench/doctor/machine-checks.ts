@@ -74,7 +74,7 @@ export function checkLoad(facts: Facts): Finding {
   })
 }
 
-/** Seven arms of 130 to 210 MB and the mock server, as measured with demo. */
+/** Seven variants of 130 to 210 MB and the mock server, as measured with demo. */
 const MEMORY_BYTES = { look: 1.5e9, bad: 0.7e9 }
 
 export function checkMemory({ memory: { availableBytes, totalBytes } }: Facts): Finding {

@@ -8,8 +8,8 @@ import { type Fitness, fitnessOf } from './fitness.ts'
 /** A race that shows nothing but noise: two copies of demo's reference, up to the first look of a default run. */
 export function noisePlan(): Plan {
   const plan = planOf(readScenario('demo', ['strategies=[sequential]']), { quick: false })
-  const isCopy = ({ role }: Plan['arms'][number]) => role === 'reference' || role === 'guard'
-  return { ...plan, arms: plan.arms.filter(isCopy), looks: LOOKS.slice(0, 1) }
+  const isCopy = ({ role }: Plan['variants'][number]) => role === 'reference' || role === 'aa-check'
+  return { ...plan, variants: plan.variants.filter(isCopy), looks: LOOKS.slice(0, 1) }
 }
 
 /** Why the noise is not known, in words. */
@@ -23,9 +23,9 @@ export function fitnessFrom(trials: readonly Trial[]): Fitness | Unmeasured {
   if (measured.length === 0) return { why: 'no round was finished' }
   const [fault] = measured.flatMap(({ faults }) => faults)
   if (fault !== undefined) return { why: `a run failed: ${fault}` }
-  const { look, mock, arms } = summarize(trials)
-  const ratio = arms.find(({ role }) => role === 'guard')?.ratio
-  if (!look || !ratio) return { why: `it takes ${LOOKS[0]!.forks} whole forks` }
+  const { look, mock, variants } = summarize(trials)
+  const ratio = variants.find(({ role }) => role === 'aa-check')?.ratio
+  if (!look || !ratio) return { why: `it takes ${LOOKS[0]!.blocks} whole forks` }
   if (mock.bound) return { why: 'the mock server was too late for its answers to count' }
   return fitnessOf(ratio)
 }

@@ -1,5 +1,5 @@
-import { isScheduled, latencyMs, waitMs } from '../judge/load/rate-forks.ts'
-import { voidsOf } from '../judge/rounds.ts'
+import { isScheduled, latencyMs, waitMs } from '../judge/load/rate-blocks.ts'
+import { discardedOf } from '../judge/iterations.ts'
 import type { Trial } from '../trial/trial.ts'
 import { type Choice, chosen } from './choice.ts'
 
@@ -10,16 +10,16 @@ const MEASURES: Readonly<Record<string, (trial: Trial) => number | undefined>> =
   'first-notification-ns/op': (trial) => nanoseconds(sinceDue(trial, trial.firstNotificationMs)),
   'median-notification-ns/op': (trial) => nanoseconds(sinceDue(trial, trial.medianNotificationMs)),
   'cpu-ns/op': ({ cpuMs }) => nanoseconds(known(cpuMs)),
-  'stall-ns/op': ({ cpuMs, stallMs }) => (cpuMs > 0 ? nanoseconds(stallMs) : undefined),
+  'stall-ns/op': ({ cpuMs, eventLoopDelayMs }) => (cpuMs > 0 ? nanoseconds(eventLoopDelayMs) : undefined),
   'peak-RSS-bytes': ({ peakRssBytes }) => known(peakRssBytes),
   'peak-connections': ({ peakConnections }) => peakConnections,
   'billed-ns/op': ({ invocation }) => nanoseconds(invocation?.billedMs),
 }
 
 /**
- * Trials in the format of Go's benchmarks, which benchstat reads: a line for each measured run that counts, the arms in their order,
- * so that `benchstat -col /arm` compares with the reference. Jobs on a schedule take as long as whoever waits for them waits: from when
- * they were due. Runs that failed, and rounds that are void, are left out; of the others
+ * Trials in the format of Go's benchmarks, which benchstat reads: a line for each measured run that counts, the variants in their order,
+ * so that `benchstat -col /variant` compares with the reference. Jobs on a schedule take as long as whoever waits for them waits: from when
+ * they were due. Runs that failed, and iterations that are void, are left out; of the others
  * those that are chosen, at least one (a UsageError otherwise).
  * Source: golang.org/design/14313-benchmark-format, and the reader of golang.org/x/perf/benchfmt.
  */
@@ -52,13 +52,17 @@ export function drawBenchstat(trials: readonly Trial[], choice: Choice = {}): st
 }
 
 function countedRuns(own: readonly Trial[]): Trial[] {
-  const voids = voidsOf(own)
-  const { arms } = own[0]!.scenario
+  const discarded = discardedOf(own)
+  const { variants } = own[0]!.scenario
   return own
     .filter(
-      ({ phase, faults, fork, round }) => phase === 'measured' && faults.length === 0 && !voids.has(`${fork} ${round}`),
+      ({ phase, faults, block, iteration }) =>
+        phase === 'measured' && faults.length === 0 && !discarded.has(`${block} ${iteration}`),
     )
-    .sort((a, b) => arms.indexOf(a.arm) - arms.indexOf(b.arm) || a.fork - b.fork || a.round - b.round)
+    .sort(
+      (a, b) =>
+        variants.indexOf(a.variant) - variants.indexOf(b.variant) || a.block - b.block || a.iteration - b.iteration,
+    )
 }
 
 /** What must be equal for runs to be comparable: benchstat makes a table of its own for each combination. */
@@ -93,7 +97,7 @@ function lineOf(trial: Trial): string {
     const value = of(trial)
     return value === undefined ? [] : [`${value} ${unit}`]
   })
-  return `BenchmarkUtakata/arm=${asNamePart(trial.arm)} 1 ${values.join(' ')}`
+  return `BenchmarkUtakata/arm=${asNamePart(trial.variant)} 1 ${values.join(' ')}`
 }
 
 /**

@@ -26,14 +26,14 @@ export function drawChrome(timelines: readonly Timeline[]): string {
   return `{"displayTimeUnit":"ms","traceEvents":[\n${lines}\n]}\n`
 }
 
-function eventsOf({ arm, fork, round, feeds }: Timeline, pid: number): TraceEvent[] {
+function eventsOf({ variant, block, iteration, feeds }: Timeline, pid: number): TraceEvent[] {
   const drawn = feeds.map(slicesOf).filter(({ slices }) => slices.length > 0)
   const lanes = lanesOf(
     drawn.map(({ slices }) => ({ begin: slices[0]!.ts, end: slices.at(-1)!.ts + slices.at(-1)!.dur })),
   )
   const threads = [...new Set(lanes)].sort((a, b) => a - b).map((lane) => lane + 1)
   return [
-    { ph: 'M', name: 'process_name', pid, args: { name: `${arm}, fork ${fork}, round ${round}` } },
+    { ph: 'M', name: 'process_name', pid, args: { name: `${variant}, fork ${block}, round ${iteration}` } },
     { ph: 'M', name: 'process_sort_index', pid, args: { sort_index: pid } },
     ...threads.flatMap((tid): TraceEvent[] => [
       { ph: 'M', name: 'thread_name', pid, tid, args: { name: `lane ${tid}` } },

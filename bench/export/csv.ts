@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isScheduled, latencyMs } from '../judge/load/rate-forks.ts'
+import { isScheduled, latencyMs } from '../judge/load/rate-blocks.ts'
 import { type Trial, trialSchema } from '../trial/trial.ts'
 
 /**
@@ -52,14 +52,14 @@ function fieldOf(value: unknown, key: string): unknown {
 
 function cellOf(value: unknown): string {
   if (value === undefined) return ''
-  return typeof value === 'string' ? guarded(value) : JSON.stringify(value)
+  return typeof value === 'string' ? controlled(value) : JSON.stringify(value)
 }
 
 /**
- * Quotes do not keep a spreadsheet from computing: of the arm `+10 %` it would make the number 0.1, and what functions and their errors
+ * Quotes do not keep a spreadsheet from computing: of the variant `+10 %` it would make the number 0.1, and what functions and their errors
  * are called is anybody's to choose. Numbers are left alone, so that -1 stays one. The wide forms count where Japanese is written.
  */
-function guarded(text: string): string {
+function controlled(text: string): string {
   return /^[\s\0]*[=+\-@＝＋－＠']|^[\t\r\n]/.test(text) ? `'${text}` : text
 }
 

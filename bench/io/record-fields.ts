@@ -36,11 +36,11 @@ export const totalMs = figure(0, MAX_TOTAL_MS, 'ms')
 /** How many there were of anything in one run. */
 export const count = figure(0, 1e9)
 
-/** Numbers of forks and rounds, whose order alone matters. */
+/** Numbers of blocks and iterations, whose order alone matters. */
 export const place = whole(0, 1_000_000)
 
 /** A share of a run's own time. */
-export const planted = figure(0, 100)
+export const slowedBy = figure(0, 100)
 
 export const bytes = figure(0, 1e15, 'bytes')
 

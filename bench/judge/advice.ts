@@ -1,8 +1,8 @@
 import { ENGLISH } from '../report/messages/english.ts'
 import type { Language } from '../report/messages/language.ts'
-import { GUARD, MIN_ENVIRONMENTS, LOOKS } from '../plan/schedule.ts'
+import { AA_CHECK, MIN_ENVIRONMENTS, LOOKS } from '../plan/schedule.ts'
 import { asPercent } from '../report/format.ts'
-import { isFit } from './guards.ts'
+import { isFit } from './controls.ts'
 import type { Pick as Picked } from './pick.ts'
 import { remedyFor } from './remedies.ts'
 import type { Result } from './result.ts'
@@ -12,22 +12,22 @@ type Judged = Omit<Result, 'advice' | 'advised' | 'exitCode'>
 /** What to do, in a sentence or a few, made only of what the report shows; and what is to be shipped, where they say so. */
 export function adviseOn(result: Judged, language: Language = ENGLISH): Pick<Result, 'advice' | 'advised'> {
   const { say, beside, sentences } = language
-  const { arms, guard, planted, look, pick, scenario } = result
+  const { variants, aaCheck, sensitivityCheck, look, pick, scenario } = result
   const hindrance = whatHinders(result, language)
   if (hindrance !== undefined) return { advice: hindrance }
   if (!look || !pick) return { advice: adviseWithoutLook(result, language) }
-  const fit = isFit({ guard, planted }) ? '' : adviseUnfit(result, language)
+  const fit = isFit({ aaCheck, sensitivityCheck }) ? '' : adviseUnfit(result, language)
   const [first, ...others] = pick.set
   const out = leftOut(pick, language)
   if (first === undefined) return { advice: sentences([adviseWithoutPick(pick, result, language), out, fit]) }
   // Whoever could not be judged, but looks at least as fast, would make any other advice the wrong one.
   const least = Math.min(...pick.scored.map(({ ratio }) => ratio.ratio))
-  const unjudged = arms.filter((arm) => {
-    const ratio = { speed: arm.ratio, cost: arm.costRatio }[pick.objective]
-    return arm.role === 'candidate' && arm.verdict?.word === 'server-bound' && ratio && ratio.low < least
+  const unjudged = variants.filter((variant) => {
+    const ratio = { speed: variant.ratio, cost: variant.costRatio }[pick.objective]
+    return variant.role === 'candidate' && variant.verdict?.word === 'server-bound' && ratio && ratio.low < least
   })
   if (unjudged.length > 0) {
-    const names = beside(unjudged.map(({ arm }) => arm))
+    const names = beside(unjudged.map(({ variant }) => variant))
     const better = betterBy(pick, language)
     const wait =
       unjudged.length > 1
@@ -45,9 +45,12 @@ export function adviseOn(result: Judged, language: Language = ENGLISH): Pick<Res
 }
 
 /** Why nothing may be said of speed at all. */
-function whatHinders({ arms, ledger, mock, scenario, tracing, place }: Judged, { say }: Language): string | undefined {
-  if (!ledger.same) return say`Do not pick by speed: the strategies did not tell people the same.`
-  if (arms.some(({ role, failed }) => role === 'reference' && failed.trials > 0))
+function whatHinders(
+  { variants, deliveries, mock, scenario, tracing, place }: Judged,
+  { say }: Language,
+): string | undefined {
+  if (!deliveries.same) return say`Do not pick by speed: the strategies did not tell people the same.`
+  if (variants.some(({ role, failed }) => role === 'reference' && failed.trials > 0))
     return say`Mend ${scenario.reference} first: the reference itself failed, so nothing can be compared with it.`
   if (mock.bound)
     return say`The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.`
@@ -59,10 +62,11 @@ function whatHinders({ arms, ledger, mock, scenario, tracing, place }: Judged, {
 
 function adviseUnfit(result: Judged, language: Language): string {
   const { say } = language
-  const { guard, planted, scenario, place } = result
-  if (!scenario.arms.includes(GUARD)) return say`Without a second copy of the reference there are no finer words.`
+  const { aaCheck, sensitivityCheck, scenario, place } = result
+  if (!scenario.variants.includes(AA_CHECK))
+    return say`Without a second copy of the reference there are no finer words.`
   const remedy = remedyFor(result, language)
-  switch (guard.trouble ?? planted.trouble) {
+  switch (aaCheck.trouble ?? sensitivityCheck.trouble) {
     case 'failed':
       return say`A copy of the reference failed, which leaves nothing to go by for finer words: ${remedy}.`
     case 'late':
@@ -76,7 +80,7 @@ function adviseUnfit(result: Judged, language: Language): string {
 
 function adviseWithoutLook({ scenario: { looks, check }, place }: Judged, { say }: Language): string {
   if (place === 'local') return say`Too few forks for a verdict: let it run to its first look.`
-  const planned = looks?.[0]?.forks
+  const planned = looks?.[0]?.blocks
   if (planned !== undefined) return say`Too few containers for a verdict: let it run to its end, ${planned} of each.`
   // Nobody who reads traces knows it.
   return check === 'unknown'
@@ -101,15 +105,15 @@ function betterBy({ objective }: { readonly objective: string }, { say }: Langua
 function adviseWithoutPick(pick: Picked, judged: Judged, language: Language): string {
   const { say, sentences } = language
   const { scored, excluded, objective } = pick
-  const { arms, scenario, look, place } = judged
+  const { variants, scenario, look, place } = judged
   const { reference } = scenario
-  if (arms.every(({ role }) => role !== 'candidate'))
-    return arms.some(({ role }) => role === 'baseline')
+  if (variants.every(({ role }) => role !== 'candidate'))
+    return variants.some(({ role }) => role === 'baseline')
       ? say`There is nothing to pick from: beside ${reference} only its older code was raced.`
       : say`There is nothing to compare ${reference} with.`
   if (scored.length === 0) {
     const isAllLimits = excluded.every(({ isLimit }) => isLimit)
-    if (excluded.some(({ arm, isLimit }) => arm === reference && isLimit))
+    if (excluded.some(({ variant, isLimit }) => variant === reference && isLimit))
       return isAllLimits ? say`Nothing keeps to the limits.` : say`Nothing that could be judged keeps to the limits.`
     return isAllLimits
       ? say`Keep ${reference}: nothing else keeps to the limits.`
@@ -130,9 +134,10 @@ function adviseWithoutPick(pick: Picked, judged: Judged, language: Language): st
 /** By how much the best that there is beside the reference is not better, or not surely. */
 function closestIn(pick: Picked, asked: Asked): string {
   const { say } = asked.language
-  const { arm } = pick.scored.reduce((best, one) => (one.ratio.ratio < best.ratio.ratio ? one : best))
-  const how = pick.objective === 'speed' ? say`its time is ${shareOf(arm, pick, asked)}` : reasonFor(arm, pick, asked)
-  return say`Closest is ${arm}: ${how}.`
+  const { variant } = pick.scored.reduce((best, one) => (one.ratio.ratio < best.ratio.ratio ? one : best))
+  const how =
+    pick.objective === 'speed' ? say`its time is ${shareOf(variant, pick, asked)}` : reasonFor(variant, pick, asked)
+  return say`Closest is ${variant}: ${how}.`
 }
 
 interface Going {
@@ -144,7 +149,7 @@ interface Going {
 /** What to do where a race on this machine has left something undecided. */
 function goOn({ quick }: Result['scenario'], { place, look, language: { say } }: Going): string {
   if (place !== 'local') return ''
-  if (quick) return say`: without --quick it goes on to ${LOOKS.at(-1)!.forks} forks`
+  if (quick) return say`: without --quick it goes on to ${LOOKS.at(-1)!.blocks} forks`
   return look?.last ? say`: a race has no more forks, so try a quieter machine, or a wider --set plan.margin` : ''
 }
 
@@ -153,19 +158,19 @@ interface Asked {
   readonly language: Language
 }
 
-function shareOf(arm: string, { scored }: Picked, { reference, language: { say } }: Asked): string {
-  const { ratio, low, high } = scored.find((one) => one.arm === arm)!.ratio
+function shareOf(variant: string, { scored }: Picked, { reference, language: { say } }: Asked): string {
+  const { ratio, low, high } = scored.find((one) => one.variant === variant)!.ratio
   return say`${ratio.toFixed(3)} of ${reference}'s (${low.toFixed(3)} to ${high.toFixed(3)})`
 }
 
-function reasonFor(arm: string, pick: Picked, asked: Asked): string {
+function reasonFor(variant: string, pick: Picked, asked: Asked): string {
   const { scored, objective } = pick
   const {
     reference,
     language: { say },
   } = asked
-  const { ratio, low, high } = scored.find((one) => one.arm === arm)!.ratio
-  const share = shareOf(arm, pick, asked)
+  const { ratio, low, high } = scored.find((one) => one.variant === variant)!.ratio
+  const share = shareOf(variant, pick, asked)
   switch (objective) {
     case 'speed':
       return say`${(1 / ratio).toFixed(1)} times as fast as ${reference}, in ${ratio.toFixed(3)} of its time (${low.toFixed(3)} to ${high.toFixed(3)})`
@@ -181,5 +186,5 @@ function reasonFor(arm: string, pick: Picked, asked: Asked): string {
 function leftOut({ excluded }: Picked, { say }: Language): string {
   return excluded.length === 0
     ? ''
-    : say`Left out: ${excluded.map(({ arm, because }) => `${arm} (${because})`).join('; ')}.`
+    : say`Left out: ${excluded.map(({ variant, because }) => `${variant} (${because})`).join('; ')}.`
 }

@@ -1,16 +1,16 @@
-import { GUARD, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
+import { AA_CHECK, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import { isAlike, isComparison } from './verdict.ts'
 import type { Interval } from '../statistics/interval.ts'
 import { ratioOfRatios } from '../statistics/ratio-of-ratios.ts'
 import { unitOf } from '../report/format.ts'
 import { remedyFor } from './remedies.ts'
-import type { ArmResult, Result } from './result.ts'
+import type { VariantResult, Result } from './result.ts'
 import { winnersOf } from './winners.ts'
 
 /** Why nearness to a result proves nothing, so that only what lies wholly beyond the margin may be said. */
 interface Doubt {
   readonly of: 'A' | 'B'
-  /** A clause, such as `A's A/A guard failed`. */
+  /** A clause, such as `A's A/A check failed`. */
   readonly because: string
   /** Of which part of its report that was read, and what that says. */
   readonly part: string
@@ -19,11 +19,11 @@ interface Doubt {
   readonly remedy: string
 }
 
-/** Whether two results say the same of one arm. */
-export interface ArmAgreement {
-  readonly arm: string
-  readonly a: ArmResult
-  readonly b: ArmResult
+/** Whether two results say the same of one variant. */
+export interface VariantAgreement {
+  readonly variant: string
+  readonly a: VariantResult
+  readonly b: VariantResult
   /** Time over the reference in the one, over that in the other, at a level of its own; absent where one has none that may be spoken of. */
   readonly quotient?: Interval & { readonly ratio: number; readonly alpha: number }
   /** `differs`: they are surely further apart than the margin; `withheld`: they are not, and nothing else may be said. */
@@ -35,7 +35,7 @@ export interface ArmAgreement {
 }
 
 export interface ResultComparison {
-  readonly arms: readonly ArmAgreement[]
+  readonly variants: readonly VariantAgreement[]
   /** The wider one of the two. */
   readonly margin: number
   readonly doubts: readonly Doubt[]
@@ -57,14 +57,14 @@ export function compareResults(a: Result, b: Result): ResultComparison {
     )
   const margin = Math.max(a.scenario.margin, b.scenario.margin)
   const doubts = [...doubtsOf('A', a), ...doubtsOf('B', b)]
-  const candidates = (result: Result) => result.arms.filter(({ role }) => role === 'candidate')
-  const inB = new Map(candidates(b).map((arm) => [arm.arm, arm]))
-  const pairs = candidates(a).flatMap((arm) => {
-    const other = inB.get(arm.arm)
-    return other ? [[arm, other] as const] : []
+  const candidates = (result: Result) => result.variants.filter(({ role }) => role === 'candidate')
+  const inB = new Map(candidates(b).map((variant) => [variant.variant, variant]))
+  const pairs = candidates(a).flatMap((variant) => {
+    const other = inB.get(variant.variant)
+    return other ? [[variant, other] as const] : []
   })
   const alpha = levelOf(a, b) / pairs.length
-  const arms = pairs.map(([one, other]): ArmAgreement => {
+  const variants = pairs.map(([one, other]): VariantAgreement => {
     const because = [
       ...doubts.map((doubt) => doubt.because),
       ...silenceOf('A', one, unitOf(a)),
@@ -72,14 +72,16 @@ export function compareResults(a: Result, b: Result): ResultComparison {
     ]
     return agreementOf(one, other, { margin, alpha, because })
   })
-  const both = new Set(arms.map(({ arm }) => arm))
+  const both = new Set(variants.map(({ variant }) => variant))
   const winners = { a: winnersAmong(both, a), b: winnersAmong(both, b) }
-  const alone = [...candidates(a), ...candidates(b)].map(({ arm }) => arm).filter((arm) => !both.has(arm))
-  const isShared = winners.a.some((arm) => winners.b.includes(arm))
+  const alone = [...candidates(a), ...candidates(b)]
+    .map(({ variant }) => variant)
+    .filter((variant) => !both.has(variant))
+  const isShared = winners.a.some((variant) => winners.b.includes(variant))
   // Whoever could not be judged in one of them may be its winner.
-  const isUnjudged = arms.some(({ a: inA, b: inB }) => [inA, inB].some(mayBeTheWinner))
+  const isUnjudged = variants.some(({ a: inA, b: inB }) => [inA, inB].some(mayBeTheWinner))
   const isOpen = winners.a.length === 0 || winners.b.length === 0 || isUnjudged
-  return { arms, margin, doubts, alone, winners, winner: isShared ? 'agrees' : isOpen ? 'undecided' : 'differs' }
+  return { variants, margin, doubts, alone, winners, winner: isShared ? 'agrees' : isOpen ? 'undecided' : 'differs' }
 }
 
 /** Of all quotients of two results, together. */
@@ -91,26 +93,26 @@ function levelOf(a: Result, b: Result): number {
 }
 
 function doubtsOf(of: Doubt['of'], result: Result): Doubt[] {
-  const { scenario, look, guard, planted } = result
+  const { scenario, look, aaCheck, sensitivityCheck } = result
   const onGuard = (because: string, remedy: string): Doubt => ({
     of,
     because,
     part: `${of}'s A/A guard`,
-    seen: guard.sentence,
+    seen: aaCheck.sentence,
     remedy,
   })
   if (!look) return [onGuard(`${of} has not reached a look`, reachLook(result))]
-  const onPlanted: Doubt = {
+  const onSensitivityCheck: Doubt = {
     of,
     because: `${of}'s planted arm was missed`,
     part: `${of}'s planted arm`,
-    seen: planted.sentence,
+    seen: sensitivityCheck.sentence,
     // No margin changes what is seen of it.
-    remedy: remedyFor({ ...result, guard: { ...guard, passed: true } }),
+    remedy: remedyFor({ ...result, aaCheck: { ...aaCheck, passed: true } }),
   }
-  const missed = planted.found === false ? [onPlanted] : []
-  if (guard.passed) return missed
-  return scenario.arms.includes(GUARD)
+  const missed = sensitivityCheck.found === false ? [onSensitivityCheck] : []
+  if (aaCheck.passed) return missed
+  return scenario.variants.includes(AA_CHECK)
     ? [onGuard(`${of}'s A/A guard failed`, remedyFor(result)), ...missed]
     : [
         onGuard(`${of} has no A/A guard`, 'measure the same with utakata ab, which takes a second copy along'),
@@ -121,23 +123,23 @@ function doubtsOf(of: Doubt['of'], result: Result): Doubt[] {
 function reachLook({ place, scenario: { looks } }: Result): string {
   return place === 'local'
     ? 'let it run to its first look'
-    : `it takes ${looks?.[0]?.forks ?? MIN_ENVIRONMENTS} containers of each`
+    : `it takes ${looks?.[0]?.blocks ?? MIN_ENVIRONMENTS} containers of each`
 }
 
 /** Of the candidates that both have; the reference where surely none of them is faster. */
-function winnersAmong(both: ReadonlySet<string>, { arms, scenario }: Result): string[] {
-  const common = arms.filter(({ arm }) => both.has(arm))
-  const isBeaten = ({ verdict }: ArmResult) => verdict?.word === 'slower' || verdict?.word === 'equivalent'
+function winnersAmong(both: ReadonlySet<string>, { variants, scenario }: Result): string[] {
+  const common = variants.filter(({ variant }) => both.has(variant))
+  const isBeaten = ({ verdict }: VariantResult) => verdict?.word === 'slower' || verdict?.word === 'equivalent'
   if (common.length > 0 && common.every(isBeaten)) return [scenario.reference]
-  return winnersOf(common).map(({ arm }) => arm)
+  return winnersOf(common).map(({ variant }) => variant)
 }
 
-function mayBeTheWinner({ verdict }: ArmResult): boolean {
+function mayBeTheWinner({ verdict }: VariantResult): boolean {
   return verdict?.word === 'server-bound' || verdict?.word === 'untraced'
 }
 
-/** Why nothing may be said of an arm's speed at all, in clauses. */
-function silenceOf(of: Doubt['of'], { verdict, ratio }: ArmResult, unit: string): string[] {
+/** Why nothing may be said of a variant's speed at all, in clauses. */
+function silenceOf(of: Doubt['of'], { verdict, ratio }: VariantResult, unit: string): string[] {
   if (verdict && !isComparison(verdict))
     return [`${of}'s word "${verdict.word}" tells nothing of speed (see ${of}'s report)`]
   return ratio ? [] : [`${of} has no ratio of it, which takes 2 ${unit}s`]
@@ -150,21 +152,21 @@ interface Holding {
   readonly because: readonly string[]
 }
 
-function agreementOf(a: ArmResult, b: ArmResult, { margin, alpha, because }: Holding): ArmAgreement {
+function agreementOf(a: VariantResult, b: VariantResult, { margin, alpha, because }: Holding): VariantAgreement {
   const sides = [sideOf(a), sideOf(b)]
   const sameSide = sides.includes(0) ? {} : { sameSide: sides[0] === sides[1] }
   const isSpokenOf = [a, b].every(({ verdict }) => !verdict || isComparison(verdict))
-  if (!a.ratio || !b.ratio || !isSpokenOf) return { arm: a.arm, a, b, size: 'withheld', because, ...sameSide }
+  if (!a.ratio || !b.ratio || !isSpokenOf) return { variant: a.variant, a, b, size: 'withheld', because, ...sameSide }
   const quotient = { ...ratioOfRatios(a.ratio, b.ratio, alpha), alpha }
   const [lower, upper] = [1 / (1 + margin), 1 + margin]
-  const told = { arm: a.arm, a, b, quotient, ...sameSide }
+  const told = { variant: a.variant, a, b, quotient, ...sameSide }
   if (quotient.low > upper || quotient.high < lower) return { ...told, size: 'differs' }
   if (because.length > 0) return { ...told, size: 'withheld', because }
   return { ...told, size: isAlike(quotient, margin) ? 'agrees' : 'undecided' }
 }
 
 /** -1 for surely faster than the reference, 1 for surely slower, 0 for neither. */
-function sideOf({ verdict }: ArmResult): number {
+function sideOf({ verdict }: VariantResult): number {
   if (verdict?.word.startsWith('faster')) return -1
   return verdict?.word.startsWith('slower') ? 1 : 0
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ColdRow } from '../statistics/cold-table.ts'
-import type { RatioEstimate } from '../statistics/fork-ratio.ts'
+import type { RatioEstimate } from '../statistics/block-ratio.ts'
 import type { Interval } from '../statistics/interval.ts'
 import type { MeanEstimate } from '../statistics/mean-interval.ts'
 import type { PhaseComparison } from '../statistics/phases.ts'
@@ -24,7 +24,7 @@ export const summarySchema = inStep<Summary>()(
 
 export const ratioSchema = inStep<RatioEstimate>()(
   z
-    .strictObject({ ratio: z.number(), ...ends, forks: z.number(), rounds: z.number(), alpha: z.number() })
+    .strictObject({ ratio: z.number(), ...ends, blocks: z.number(), iterations: z.number(), alpha: z.number() })
     .meta({ id: 'Ratio', description: 'Over that of the reference; the interval may miss the truth with `alpha`.' }),
 )
 
@@ -50,7 +50,7 @@ const coldSummary = summarySchema
 export const coldRowSchema = inStep<ColdRow>()(
   z
     .strictObject({
-      arm: z.string(),
+      variant: z.string(),
       count: z.number(),
       enough: z.boolean(),
       initMs: coldSummary.optional(),
@@ -86,7 +86,7 @@ export const phaseComparisonSchema = inStep<PhaseComparison>()(
     .meta({ id: 'PhaseComparison', description: 'Part by part, the time of an arm less that of the reference.' }),
 )
 
-const effect = { arm: z.string(), ratio: z.number(), ...ends, forks: z.number(), excludesOne: z.boolean() }
+const effect = { variant: z.string(), ratio: z.number(), ...ends, blocks: z.number(), excludesOne: z.boolean() }
 
 export const predecessorSchema = inStep<PredecessorEffect>()(z.strictObject(effect))
 
@@ -94,10 +94,10 @@ export const steadinessSchema = inStep<Steadiness>()(z.strictObject(effect))
 
 const trouble = z.enum(['failed', 'late']).optional()
 
-export const guardSchema = inStep<Result['guard']>()(
+export const aaCheckSchema = inStep<Result['aaCheck']>()(
   z.strictObject({ passed: z.boolean(), trouble, sentence: z.string() }),
 )
 
-export const plantedSchema = inStep<Result['planted']>()(
+export const sensitivityCheckSchema = inStep<Result['sensitivityCheck']>()(
   z.strictObject({ found: z.boolean().optional(), trouble, sentence: z.string() }),
 )

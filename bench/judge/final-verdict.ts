@@ -2,17 +2,17 @@ import { ENGLISH } from '../report/messages/english.ts'
 import type { Language } from '../report/messages/language.ts'
 import type { Trial } from '../trial/trial.ts'
 import { type Verdict, withheld } from './verdict.ts'
-import type { ArmResult } from './result.ts'
+import type { VariantResult } from './result.ts'
 
 /** Where no run of the reference was sound. */
 export const NO_DIGEST = 'none'
 
 /** Held over drawn above this is `server-bound`. */
-export const MAX_HELD_OVER_DRAWN = 1.15
+export const MAX_MOCK_SERVER_LAG = 1.15
 
-/** Whether the mock server was too late for an arm to be measured at all. */
-export function isLate({ heldOverDrawn = 1 }: Pick<ArmResult, 'heldOverDrawn'>): boolean {
-  return heldOverDrawn > MAX_HELD_OVER_DRAWN
+/** Whether the mock server was too late for a variant to be measured at all. */
+export function isLate({ mockServerLag = 1 }: Pick<VariantResult, 'mockServerLag'>): boolean {
+  return mockServerLag > MAX_MOCK_SERVER_LAG
 }
 
 export interface Gate {
@@ -29,16 +29,16 @@ export interface Gate {
 
 /** What stands before any word on speed, in this order: a right output, no failed run, a server that keeps up, a machine that is fit. */
 export function finalVerdict(
-  result: ArmResult,
+  result: VariantResult,
   { isFit, bound, untraced, digest, told, scenario }: Gate,
   { say }: Language = ENGLISH,
 ): { verdict?: Verdict } {
-  const { arm, failed, verdict, ratio } = result
+  const { variant, failed, verdict, ratio } = result
   const wrong = told.filter(
-    ({ arm: name, faults, ledger }) =>
-      name === arm &&
+    ({ variant: name, faults, deliveries }) =>
+      name === variant &&
       faults.length === 0 &&
-      ((digest !== NO_DIGEST && ledger.digest !== digest) || ledger.duplicates > 0),
+      ((digest !== NO_DIGEST && deliveries.digest !== digest) || deliveries.duplicates > 0),
   )
   if (wrong.length > 0)
     return {
@@ -47,7 +47,7 @@ export function finalVerdict(
   if (failed.trials > 0)
     return { verdict: { word: 'unreliable', because: say`${failed.trials} of ${failed.of} failed` } }
   if (!ratio) return {}
-  if (told.some((trial) => trial.arm === scenario.reference && trial.faults.length > 0)) {
+  if (told.some((trial) => trial.variant === scenario.reference && trial.faults.length > 0)) {
     return { verdict: { word: 'unreliable', because: say`the reference failed` } }
   }
   if (untraced) return { verdict: { word: 'untraced' } }

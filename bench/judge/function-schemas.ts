@@ -6,7 +6,7 @@ import type { LambdaResult } from './lambda.ts'
 import type { TracingResult } from './tracing.ts'
 
 const warm = z.strictObject({
-  arm: z.string(),
+  variant: z.string(),
   memoryMb: z.number(),
   architecture: z.enum(['arm64', 'x86_64']),
   containers: z.number(),
@@ -26,7 +26,7 @@ export const lambdaSchema = inStep<LambdaResult>()(
   z.strictObject({
     warm: z.array(warm),
     cold: z.array(coldRowSchema),
-    coldFailed: z.array(z.strictObject({ arm: z.string(), failed: z.number(), of: z.number() })),
+    coldFailed: z.array(z.strictObject({ variant: z.string(), failed: z.number(), of: z.number() })),
     emulation: emulation.optional().describe('What stood in for Lambda.'),
     usd: z.number().optional().describe('What all invocations cost, cold ones too.'),
   }),
@@ -43,11 +43,11 @@ export const tracingSchema = inStep<TracingResult>()(
     }),
     phases: z.array(
       z.strictObject({
-        arm: z.string(),
+        variant: z.string(),
         containers: z.number(),
         totalMs: z.number(),
         phasesMs: z.record(z.string(), z.number()),
-        overlap: z.number().optional(),
+        meanConcurrency: z.number().optional(),
         comparison: phaseComparisonSchema.optional(),
       }),
     ),

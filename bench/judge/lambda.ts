@@ -6,9 +6,9 @@ import type { Trial } from '../trial/trial.ts'
 import { perUnit } from './units.ts'
 import { extentOf } from '../statistics/extent.ts'
 
-/** One arm on Lambda; its warm invocations alone, in milliseconds. */
+/** One variant on Lambda; its warm invocations alone, in milliseconds. */
 interface LambdaRow {
-  readonly arm: string
+  readonly variant: string
   readonly memoryMb: number
   readonly architecture: 'arm64' | 'x86_64'
   readonly containers: number
@@ -29,8 +29,8 @@ export interface Emulation extends Omit<NonNullable<Trial['emulation']>, 'share'
 export interface LambdaResult {
   readonly warm: readonly LambdaRow[]
   readonly cold: readonly ColdRow[]
-  /** Arms with cold starts that failed, which are in no table. */
-  readonly coldFailed: readonly { readonly arm: string; readonly failed: number; readonly of: number }[]
+  /** Variants with cold starts that failed, which are in no table. */
+  readonly coldFailed: readonly { readonly variant: string; readonly failed: number; readonly of: number }[]
   /** Where it was not Lambda. */
   readonly emulation?: Emulation
   /** Of all invocations, cold ones too. */
@@ -38,20 +38,21 @@ export interface LambdaResult {
 }
 
 /** Undefined where no trial is an invocation. */
-export function lambdaResult(trials: readonly Trial[], arms: readonly string[]): LambdaResult | undefined {
+export function lambdaResult(trials: readonly Trial[], variants: readonly string[]): LambdaResult | undefined {
   const invoked = trials.filter(({ invocation }) => invocation !== undefined)
   if (invoked.length === 0) return undefined
   const sound = invoked.filter(({ faults }) => faults.length === 0)
-  const of = (arm: string, phase: Trial['phase']) => sound.filter((trial) => trial.arm === arm && trial.phase === phase)
-  const named = arms.filter((arm) => invoked.some((trial) => trial.arm === arm))
+  const of = (variant: string, phase: Trial['phase']) =>
+    sound.filter((trial) => trial.variant === variant && trial.phase === phase)
+  const named = variants.filter((variant) => invoked.some((trial) => trial.variant === variant))
   const emulation = emulationOf(invoked)
   const usd = usdOf(invoked)
   return {
-    warm: named.map((arm) => rowOf(arm, of(arm, 'measured'))).filter((row) => row !== undefined),
+    warm: named.map((variant) => rowOf(variant, of(variant, 'measured'))).filter((row) => row !== undefined),
     cold: coldTable(
-      named.map((arm) => {
-        const warmMs = meansByContainer(of(arm, 'measured'))
-        const cold = of(arm, 'cold').map(({ makespanMs, invocation }) => ({
+      named.map((variant) => {
+        const warmMs = meansByContainer(of(variant, 'measured'))
+        const cold = of(variant, 'cold').map(({ makespanMs, invocation }) => ({
           makespanMs,
           ...defined('initMs', invocation?.initMs),
           ...defined('durationMs', invocation?.durationMs),
@@ -59,13 +60,13 @@ export function lambdaResult(trials: readonly Trial[], arms: readonly string[]):
           ...defined('totalMs', invocation?.roundTripMs),
           ...defined('warmMakespanMs', warmMs.get(invocation!.container)),
         }))
-        return { arm, cold }
+        return { variant, cold }
       }),
     ),
-    coldFailed: named.flatMap((arm) => {
-      const own = invoked.filter((trial) => trial.arm === arm && trial.phase === 'cold')
+    coldFailed: named.flatMap((variant) => {
+      const own = invoked.filter((trial) => trial.variant === variant && trial.phase === 'cold')
       const failed = own.filter(({ faults }) => faults.length > 0).length
-      return failed > 0 ? [{ arm, failed, of: own.length }] : []
+      return failed > 0 ? [{ variant, failed, of: own.length }] : []
     }),
     ...(emulation && { emulation }),
     ...defined('usd', usd),
@@ -89,7 +90,7 @@ function defined<Key extends string>(key: Key, value: number | undefined): { rea
   return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: number })
 }
 
-function rowOf(arm: string, trials: readonly Trial[]): LambdaRow | undefined {
+function rowOf(variant: string, trials: readonly Trial[]): LambdaRow | undefined {
   const invocations = trials.map(({ invocation }) => invocation!)
   const [first] = invocations
   if (!first) return undefined
@@ -105,7 +106,7 @@ function rowOf(arm: string, trials: readonly Trial[]): LambdaRow | undefined {
   const { memoryMb, architecture = BY_DEFAULT } = first
   const usdOfMean = (meanMs: number) => lambdaUsd({ billedMs: meanMs * 1e6, memoryMb, invocations: 1e6, architecture })
   return {
-    arm,
+    variant,
     memoryMb,
     architecture,
     containers: new Set(invocations.map(({ container }) => container)).size,

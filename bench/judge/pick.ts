@@ -1,21 +1,21 @@
 import { ENGLISH } from '../report/messages/english.ts'
 import type { Language } from '../report/messages/language.ts'
-import { nameOf, type Bounds, type Wish } from './objective.ts'
-import { isContestant } from '../plan/schedule.ts'
-import { type RatioEstimate, ratioOverForks } from '../statistics/fork-ratio.ts'
+import { nameOf, type Bounds, type SelectionCriteria } from './selection-criteria.ts'
+import { isSelectable } from '../plan/schedule.ts'
+import { type RatioEstimate, ratioOverBlocks } from '../statistics/block-ratio.ts'
 import type { Trial } from '../trial/trial.ts'
 import { isComparison, judgeRatio, type Verdict, withheld } from './verdict.ts'
 import { wordIn } from '../report/format.ts'
 import { rank } from './ranking.ts'
-import type { ArmResult, Result } from './result.ts'
-import type { Round } from './rounds.ts'
+import type { VariantResult, Result } from './result.ts'
+import type { Iteration } from './iterations.ts'
 import { scoresOf } from './scores.ts'
 import { simplestFirst } from './simplest-first.ts'
 import { extentOf } from '../statistics/extent.ts'
 
-/** An arm by what it is picked for, against the reference. */
+/** A variant by what it is picked for, against the reference. */
 interface Scored {
-  readonly arm: string
+  readonly variant: string
   readonly ratio: RatioEstimate
   readonly verdict: Verdict
 }
@@ -29,16 +29,16 @@ export interface Pick {
   readonly unsure: readonly string[]
   readonly scored: readonly Scored[]
   /** Beyond a limit, or not to be judged. */
-  readonly excluded: readonly { readonly arm: string; readonly because: string; readonly isLimit: boolean }[]
+  readonly excluded: readonly { readonly variant: string; readonly because: string; readonly isLimit: boolean }[]
 }
 
 export interface Picking {
-  readonly wish: Wish
-  readonly rounds: readonly Round[]
+  readonly criteria: SelectionCriteria
+  readonly iterations: readonly Iteration[]
   /** All runs that limits hold for, first runs of processes and containers among them. */
   readonly told: readonly Trial[]
   /** With their words on speed. */
-  readonly arms: readonly ArmResult[]
+  readonly variants: readonly VariantResult[]
   readonly scenario: Trial['scenario']
   readonly look: NonNullable<Result['look']>
   readonly isFit: boolean
@@ -46,36 +46,40 @@ export interface Picking {
 
 /** A strategy is picked only where it is better than the reference by surely more than the margin; the simplest of those that are alike. */
 export function pickFrom(
-  { wish, rounds, told: runs, arms, scenario, look, isFit }: Picking,
+  { criteria, iterations, told: runs, variants, scenario, look, isFit }: Picking,
   language: Language = ENGLISH,
 ): Pick {
   const { reference, margin } = scenario
-  const contestants = arms.filter(({ role }) => isContestant(role))
-  const scores = scoresOf(rounds, { arms: contestants.map(({ arm }) => arm), reference }, wish.objective)
-  const excluded = contestants.flatMap(({ arm, verdict }) => {
-    if (verdict && !isComparison(verdict)) return [{ arm, because: wordIn(verdict.word, language), isLimit: false }]
-    if (!scores.some(({ name }) => name === arm))
-      return [{ arm, because: language.say`not every run told somebody`, isLimit: false }]
+  const selectable = variants.filter(({ role }) => isSelectable(role))
+  const scores = scoresOf(
+    iterations,
+    { variants: selectable.map(({ variant }) => variant), reference },
+    criteria.objective,
+  )
+  const excluded = selectable.flatMap(({ variant, verdict }) => {
+    if (verdict && !isComparison(verdict)) return [{ variant, because: wordIn(verdict.word, language), isLimit: false }]
+    if (!scores.some(({ name }) => name === variant))
+      return [{ variant, because: language.say`not every run told somebody`, isLimit: false }]
     const because = excess(
-      limitsOf(wish.bounds, language),
-      runs.filter((trial) => trial.arm === arm),
+      limitsOf(criteria.bounds, language),
+      runs.filter((trial) => trial.variant === variant),
     )
-    return because === undefined ? [] : [{ arm, because, isLimit: true }]
+    return because === undefined ? [] : [{ variant, because, isLimit: true }]
   })
-  const out = new Set(excluded.map(({ arm }) => arm))
-  const unjudged = new Set(excluded.flatMap(({ arm, isLimit }) => (isLimit ? [] : arm)))
+  const out = new Set(excluded.map(({ variant }) => variant))
+  const unjudged = new Set(excluded.flatMap(({ variant, isLimit }) => (isLimit ? [] : variant)))
   const model = scores.find(({ name }) => name === reference)
   const candidates = model ? scores.filter(({ name }) => name !== reference && !out.has(name)) : []
-  const alpha = look.alpha / Math.max(1, contestants.length - 1)
-  const scored = candidates.map(({ name, forks }): Scored => {
-    const logRatios = forks.map((own, fork) => own.map((log, round) => log - model!.forks[fork]![round]!))
-    const told = contestants.find(({ arm }) => arm === name)!
+  const alpha = look.alpha / Math.max(1, selectable.length - 1)
+  const scored = candidates.map(({ name, blocks }): Scored => {
+    const logRatios = blocks.map((own, block) => own.map((log, iteration) => log - model!.blocks[block]![iteration]!))
+    const told = selectable.find(({ variant }) => variant === name)!
     // As the table of costs has it: the mean of logarithms would be a little low where runs are very unlike each other.
-    const ratio = wish.objective.for === 'cost' ? told.costRatio! : ratioOverForks(logRatios, alpha)
+    const ratio = criteria.objective.for === 'cost' ? told.costRatio! : ratioOverBlocks(logRatios, alpha)
     const verdict = judgeRatio(ratio, margin, look.last)
-    return { arm: name, ratio, verdict: isFit ? verdict : withheld(verdict) }
+    return { variant: name, ratio, verdict: isFit ? verdict : withheld(verdict) }
   })
-  const better = scored.filter(({ verdict }) => verdict.word === 'faster').map(({ arm }) => arm)
+  const better = scored.filter(({ verdict }) => verdict.word === 'faster').map(({ variant }) => variant)
   // A reference that is beyond a limit is no reason not to pick anything.
   const eligible = out.has(reference) ? candidates.map(({ name }) => name) : better
   // Among all that can be judged, as the letters are: among few, less would be enough to tell two apart.
@@ -83,13 +87,13 @@ export function pickFrom(
     scores.filter(({ name }) => !unjudged.has(name)),
     { alpha: look.alpha, margin, isFit },
   )
-  const best = (ranking?.order ?? eligible).find((arm) => eligible.includes(arm))
-  const isAlike = (arm: string) => best !== undefined && (arm === best || !ranking?.areApart(best, arm))
+  const best = (ranking?.order ?? eligible).find((variant) => eligible.includes(variant))
+  const isAlike = (variant: string) => best !== undefined && (variant === best || !ranking?.areApart(best, variant))
   const set = new Set(eligible.filter(isAlike))
-  const unsure = candidates.map(({ name }) => name).filter((arm) => !set.has(arm) && isAlike(arm))
+  const unsure = candidates.map(({ name }) => name).filter((variant) => !set.has(variant) && isAlike(variant))
   return {
-    objective: nameOf(wish.objective),
-    set: simplestFirst(contestants.filter(({ arm }) => set.has(arm))).map(({ arm }) => arm),
+    objective: nameOf(criteria.objective),
+    set: simplestFirst(selectable.filter(({ variant }) => set.has(variant))).map(({ variant }) => variant),
     unsure,
     scored,
     excluded,
@@ -114,8 +118,8 @@ const limitsOf = (bounds: Bounds, { say }: Language): readonly Limit[] => [
     format: (bytes) => `${toHundredths(bytes / 1e6)} MB`,
   },
   {
-    most: bounds.stallMs,
-    valueOf: ({ stallMs }) => stallMs,
+    most: bounds.eventLoopDelayMs,
+    valueOf: ({ eventLoopDelayMs }) => eventLoopDelayMs,
     tell: (largest, most) => say`a stall of ${largest} in one run, over ${most}`,
     unknown: say`a stall of: not known`,
     format: (ms) => `${toHundredths(ms)} ms`,

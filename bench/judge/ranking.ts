@@ -1,9 +1,9 @@
-import { ratioOverForks } from '../statistics/fork-ratio.ts'
+import { ratioOverBlocks } from '../statistics/block-ratio.ts'
 import { hodgesLehmann } from '../statistics/hodges-lehmann.ts'
 import { lettersOf } from '../statistics/letters.ts'
-import { pairwise, type TimedArm } from '../statistics/pairwise.ts'
+import { pairwise, type TimedVariant } from '../statistics/pairwise.ts'
 
-/** Arms by what they are compared by, best first, with letters: two that share one cannot be told apart. */
+/** Variants by what they are compared by, best first, with letters: two that share one cannot be told apart. */
 export interface Ranking {
   readonly order: readonly string[]
   readonly letters: ReadonlyMap<string, string>
@@ -18,15 +18,16 @@ export interface RankingOptions {
   readonly isFit: boolean
 }
 
-/** Undefined below two forks, or two arms. */
-export function rank(arms: readonly TimedArm[], { alpha, margin, isFit }: RankingOptions): Ranking | undefined {
-  if (arms.length < 2 || arms[0]!.forks.length < 2) return undefined
-  const pairs = pairwise(arms, alpha)
-  const isFar = (one: string, other: string) => isBeyond(differences(arms, one, other), alpha / pairs.length, margin)
+/** Undefined below two blocks, or two variants. */
+export function rank(variants: readonly TimedVariant[], { alpha, margin, isFit }: RankingOptions): Ranking | undefined {
+  if (variants.length < 2 || variants[0]!.blocks.length < 2) return undefined
+  const pairs = pairwise(variants, alpha)
+  const isFar = (one: string, other: string) =>
+    isBeyond(differences(variants, one, other), alpha / pairs.length, margin)
   const apart = pairs.filter(({ one, other, differ }) => differ && (isFit || isFar(one, other)))
-  // Against the first one, in the same rounds: what a round has drawn, or a slow run, ought not to decide the order.
-  const levelOf = (name: string) => mean(differences(arms, arms[0]!.name, name).map(hodgesLehmann))
-  const order = arms.map(({ name }) => ({ name, level: levelOf(name) }))
+  // Against the first one, in the same iterations: what an iteration has drawn, or a slow run, ought not to decide the order.
+  const levelOf = (name: string) => mean(differences(variants, variants[0]!.name, name).map(hodgesLehmann))
+  const order = variants.map(({ name }) => ({ name, level: levelOf(name) }))
   order.sort((a, b) => a.level - b.level)
   const names = order.map(({ name }) => name)
   const isPair = (one: string, other: string) => apart.some((pair) => pair.one === one && pair.other === other)
@@ -37,14 +38,14 @@ export function rank(arms: readonly TimedArm[], { alpha, margin, isFit }: Rankin
   }
 }
 
-function differences(arms: readonly TimedArm[], one: string, other: string): number[][] {
-  const forksOf = (wanted: string) => arms.find(({ name }) => name === wanted)!.forks
-  const others = forksOf(other)
-  return forksOf(one).map((rounds, fork) => rounds.map((log, round) => others[fork]![round]! - log))
+function differences(variants: readonly TimedVariant[], one: string, other: string): number[][] {
+  const blocksOf = (wanted: string) => variants.find(({ name }) => name === wanted)!.blocks
+  const others = blocksOf(other)
+  return blocksOf(one).map((iterations, block) => iterations.map((log, iteration) => others[block]![iteration]! - log))
 }
 
 function isBeyond(logRatios: readonly (readonly number[])[], alpha: number, margin: number): boolean {
-  const { low, high } = ratioOverForks(logRatios, alpha)
+  const { low, high } = ratioOverBlocks(logRatios, alpha)
   return low > 1 + margin || high < 1 / (1 + margin)
 }
 

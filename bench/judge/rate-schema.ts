@@ -1,9 +1,16 @@
 import { z } from 'zod'
 import type { PaceEstimate } from './load/pace.ts'
-import { RATE_SCHEMA, type RateArm, type RateResult } from './load/rate-result.ts'
+import { RATE_SCHEMA, type RateVariant, type RateResult } from './load/rate-result.ts'
 import { trialSchema } from '../trial/trial.ts'
-import { armSchema, verdictSchema } from './arm-schema.ts'
-import { guardSchema, meanSchema, plantedSchema, ratioSchema, summarySchema, tailSchema } from './figure-schemas.ts'
+import { variantSchema, verdictSchema } from './variant-schema.ts'
+import {
+  aaCheckSchema,
+  meanSchema,
+  sensitivityCheckSchema,
+  ratioSchema,
+  summarySchema,
+  tailSchema,
+} from './figure-schemas.ts'
 import { inStep } from './in-step.ts'
 
 const trial = trialSchema.shape
@@ -20,10 +27,10 @@ const pace = inStep<PaceEstimate['pace']>()(
   ]),
 )
 
-const arm = inStep<RateArm>()(
+const variant = inStep<RateVariant>()(
   z
     .strictObject({
-      arm: z.string(),
+      variant: z.string(),
       strategy: z.string(),
       role: trial.role,
       limits: trial.limits,
@@ -41,8 +48,8 @@ const arm = inStep<RateArm>()(
       ratio: ratioSchema.optional().describe("Latency over that of the reference's same job."),
       serviceRatio: ratioSchema.optional(),
       verdict: verdictSchema.optional(),
-      heldOverDrawn: z.number().optional(),
-      failed: armSchema.shape.failed,
+      mockServerLag: z.number().optional(),
+      failed: variantSchema.shape.failed,
     })
     .meta({ id: 'RateArm', description: 'One arm on the schedule, over the jobs of all forks that count.' }),
 )
@@ -58,22 +65,22 @@ export const rateReportSchema = inStep<RateResult>()(
       feeds: z.number(),
       everyMs: z.number(),
       jobs: z.number(),
-      forks: z.number(),
+      blocks: z.number(),
       trials: z.number(),
       elapsedMs: z.number(),
       beganAt: z.string(),
-      look: z.strictObject({ forks: z.number(), alpha: z.number() }).optional(),
-      arms: z.array(arm),
-      guard: guardSchema,
-      planted: plantedSchema,
-      ledger: z.strictObject({
+      look: z.strictObject({ blocks: z.number(), alpha: z.number() }).optional(),
+      variants: z.array(variant),
+      aaCheck: aaCheckSchema,
+      sensitivityCheck: sensitivityCheckSchema,
+      deliveries: z.strictObject({
         same: z.boolean(),
         digest: z.string(),
         accepted: z.number(),
         duplicates: z.number(),
       }),
       throttled: z.number(),
-      voidForks: z.array(z.string()),
+      discardedBlocks: z.array(z.string()),
       advice: z.string(),
       exitCode: z.literal([0, 2, 5]),
     })

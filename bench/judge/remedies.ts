@@ -8,7 +8,7 @@ export interface Unfit {
   readonly place: Trial['place']
   readonly quick: boolean
   readonly isLastLook: boolean
-  /** Whether the A/A guard failed: no margin changes whether a planted arm is missed. */
+  /** Whether the A/A check failed: no margin changes whether a sensitivity check is missed. */
   readonly isByMargin: boolean
 }
 
@@ -27,13 +27,19 @@ export function remediesFor({ place, quick, isLastLook, isByMargin }: Unfit, { s
 
 /** What to do about a result that is not fit, as one clause. */
 export function remedyFor(
-  { guard, planted, scenario, look, place }: Pick<Result, 'guard' | 'planted' | 'scenario' | 'look' | 'place'>,
+  {
+    aaCheck,
+    sensitivityCheck,
+    scenario,
+    look,
+    place,
+  }: Pick<Result, 'aaCheck' | 'sensitivityCheck' | 'scenario' | 'look' | 'place'>,
   language: Language = ENGLISH,
 ): string {
   const { say, either } = language
-  const trouble = guard.trouble ?? planted.trouble
+  const trouble = aaCheck.trouble ?? sensitivityCheck.trouble
   if (trouble === 'failed') return say`mend what made the copy of the reference fail`
   if (trouble === 'late') return either([say`close other programs`, say`take longer delays`])
   const isLastLook = look?.last ?? false
-  return either(remediesFor({ place, quick: scenario.quick, isLastLook, isByMargin: !guard.passed }, language))
+  return either(remediesFor({ place, quick: scenario.quick, isLastLook, isByMargin: !aaCheck.passed }, language))
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { timeSplitSchema, trialSchema } from '../trial/trial.ts'
-import { armSchema, verdictSchema } from './arm-schema.ts'
+import { timeBreakdownSchema, trialSchema } from '../trial/trial.ts'
+import { variantSchema, verdictSchema } from './variant-schema.ts'
 import {
   coldRowSchema,
-  guardSchema,
+  aaCheckSchema,
   phaseComparisonSchema,
-  plantedSchema,
+  sensitivityCheckSchema,
   predecessorSchema,
   ratioSchema,
   steadinessSchema,
@@ -15,20 +15,20 @@ import { inStep } from './in-step.ts'
 import type { OrderChecks } from './order-checks.ts'
 import type { Pick } from './pick.ts'
 import { REPORT_SCHEMA, type Result } from './result.ts'
-import type { Whereabouts } from './whereabouts.ts'
+import type { MeanTimeBreakdown } from './time-breakdowns.ts'
 
 const trial = trialSchema.shape
 
-const whereabouts = inStep<Whereabouts>()(
+const timeBreakdowns = inStep<MeanTimeBreakdown>()(
   z.strictObject({
-    arm: z.string(),
+    variant: z.string(),
     totalMs: z.number(),
     waitingMs: z.number(),
     cpuMs: z.number(),
     queueingMs: z.number(),
     startUpMs: z.number(),
-    path: timeSplitSchema.shape.path,
-    overlap: z.number(),
+    path: timeBreakdownSchema.shape.path,
+    meanConcurrency: z.number(),
     gap: phaseComparisonSchema.optional(),
   }),
 )
@@ -42,8 +42,8 @@ const pick = inStep<Pick>()(
     objective: z.string(),
     set: z.array(z.string()),
     unsure: z.array(z.string()),
-    scored: z.array(z.strictObject({ arm: z.string(), ratio: ratioSchema, verdict: verdictSchema })),
-    excluded: z.array(z.strictObject({ arm: z.string(), because: z.string(), isLimit: z.boolean() })),
+    scored: z.array(z.strictObject({ variant: z.string(), ratio: ratioSchema, verdict: verdictSchema })),
+    excluded: z.array(z.strictObject({ variant: z.string(), because: z.string(), isLimit: z.boolean() })),
   }),
 )
 
@@ -56,17 +56,17 @@ const result = inStep<Result>()(
       scenario: trial.scenario,
       environment: trial.environment,
       feeds: z.number(),
-      forks: z.number(),
-      roundsCounted: z.number(),
+      blocks: z.number(),
+      iterationsCounted: z.number(),
       trials: z.number(),
       elapsedMs: z.number(),
       beganAt: z.string(),
-      look: z.strictObject({ forks: z.number(), alpha: z.number(), last: z.boolean() }).optional(),
-      arms: z.array(armSchema),
-      guard: guardSchema,
-      planted: plantedSchema,
-      ledger: z.strictObject({
-        by: trial.ledger.shape.by,
+      look: z.strictObject({ blocks: z.number(), alpha: z.number(), last: z.boolean() }).optional(),
+      variants: z.array(variantSchema),
+      aaCheck: aaCheckSchema,
+      sensitivityCheck: sensitivityCheckSchema,
+      deliveries: z.strictObject({
+        by: trial.deliveries.shape.by,
         same: z.boolean(),
         digest: z.string(),
         accepted: z.number(),
@@ -76,12 +76,12 @@ const result = inStep<Result>()(
       throttled: z.number(),
       isBilled: z.boolean(),
       cold: z.array(coldRowSchema),
-      whereabouts: z.array(whereabouts),
+      timeBreakdowns: z.array(timeBreakdowns),
       order: order.optional(),
       pick: pick.optional(),
       lambda: lambdaSchema.optional(),
       tracing: tracingSchema.optional(),
-      voidRounds: z.array(z.string()),
+      discardedIterations: z.array(z.string()),
       advice: z.string(),
       advised: z.string().optional(),
       exitCode: z.literal([0, 2, 5]),

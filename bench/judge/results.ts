@@ -1,16 +1,20 @@
 import { ENGLISH } from '../report/messages/english.ts'
 import type { Language } from '../report/messages/language.ts'
-import type { Wish } from './objective.ts'
+import type { SelectionCriteria } from './selection-criteria.ts'
 import type { Trial } from '../trial/trial.ts'
 import { REPORT_SCHEMA, type Result } from './result.ts'
-import { hasWholeRound } from './rounds.ts'
+import { hasWholeIteration } from './iterations.ts'
 import { summarize } from './summarize.ts'
 
 /**
  * One result, or one for each size of memory, where functions of several were compared at the same time: a strategy is held against
- * the reference of its own size. Sizes of which no round is whole are left out. Throws for trials of different scenarios.
+ * the reference of its own size. Sizes of which no iteration is whole are left out. Throws for trials of different scenarios.
  */
-export function resultsOf(trials: readonly Trial[], wish?: Wish, language: Language = ENGLISH): Result[] {
+export function resultsOf(
+  trials: readonly Trial[],
+  criteria?: SelectionCriteria,
+  language: Language = ENGLISH,
+): Result[] {
   const groups = [...Map.groupBy(trials, ({ scenario }) => scenario.digest).values()]
   const scenarios = groups.map(([first]) => first!.scenario)
   const sizes = new Set(scenarios.map(({ memoryMb }) => memoryMb))
@@ -20,8 +24,8 @@ export function resultsOf(trials: readonly Trial[], wish?: Wish, language: Langu
     throw new Error(`expected trials of one scenario, got those of ${groups.length}: ${told}`)
   }
   return groups
-    .filter((own) => hasWholeRound(own))
-    .map((own) => summarize(own, wish, language))
+    .filter((own) => hasWholeIteration(own))
+    .map((own) => summarize(own, criteria, language))
     .sort((a, b) => (a.scenario.memoryMb ?? 0) - (b.scenario.memoryMb ?? 0))
 }
 

@@ -1,42 +1,51 @@
 import { lambdaUsd } from '../model/cost.ts'
-import type { Objective } from './objective.ts'
+import type { Objective } from './selection-criteria.ts'
 import { hodgesLehmann } from '../statistics/hodges-lehmann.ts'
-import type { TimedArm } from '../statistics/pairwise.ts'
+import type { TimedVariant } from '../statistics/pairwise.ts'
 import type { Trial } from '../trial/trial.ts'
-import type { Round } from './rounds.ts'
+import type { Iteration } from './iterations.ts'
 
 /**
- * The logarithms of what arms are compared by, by fork and round, less being better: times, or one value a fork where money counts,
- * which follows the mean; balanced ones are over the reference's. An arm that never told anybody has none for `first-notification`, and is left out.
+ * The logarithms of what variants are compared by, by block and iteration, less being better: times, or one value a block where money counts,
+ * which follows the mean; balanced ones are over the reference's. A variant that never told anybody has none for `first-notification`, and is left out.
  */
 export function scoresOf(
-  rounds: readonly Round[],
-  { arms, reference }: { readonly arms: readonly string[]; readonly reference: string },
+  iterations: readonly Iteration[],
+  { variants, reference }: { readonly variants: readonly string[]; readonly reference: string },
   objective: Objective,
-): TimedArm[] {
-  const costOf = costIn(rounds)
-  const forks = [...Map.groupBy(rounds, ({ fork }) => fork).values()]
-  const of = (name: string, scoreOf: (fork: readonly Round[], arm: string) => number[] | undefined): TimedArm[] => {
-    const scores = forks.map((fork) => scoreOf(fork, name))
-    return scores.every((score) => score !== undefined) ? [{ name, forks: scores }] : []
+): TimedVariant[] {
+  const costOf = costIn(iterations)
+  const blocks = [...Map.groupBy(iterations, ({ block }) => block).values()]
+  const of = (
+    name: string,
+    scoreOf: (block: readonly Iteration[], variant: string) => number[] | undefined,
+  ): TimedVariant[] => {
+    const scores = blocks.map((block) => scoreOf(block, name))
+    return scores.every((score) => score !== undefined) ? [{ name, blocks: scores }] : []
   }
   switch (objective.for) {
     case 'speed':
-      return arms.flatMap((arm) => of(arm, (fork, name) => logsOf(fork, name, ({ makespanMs }) => makespanMs)))
+      return variants.flatMap((variant) =>
+        of(variant, (block, name) => logsOf(block, name, ({ makespanMs }) => makespanMs)),
+      )
     case 'first-notification':
-      return arms.flatMap((arm) => of(arm, (fork, name) => logsOf(fork, name, (trial) => trial.firstNotificationMs)))
+      return variants.flatMap((variant) =>
+        of(variant, (block, name) => logsOf(block, name, (trial) => trial.firstNotificationMs)),
+      )
     case 'cost':
-      return arms.flatMap((arm) => of(arm, (fork, name) => [logMeanCost(fork, name, costOf)]))
+      return variants.flatMap((variant) => of(variant, (block, name) => [logMeanCost(block, name, costOf)]))
     case 'balanced': {
       const { speedWeight } = objective
-      const speed = (fork: readonly Round[], name: string) =>
+      const speed = (block: readonly Iteration[], name: string) =>
         hodgesLehmann(
-          fork.map((round) => Math.log(trialIn(round, name).makespanMs / trialIn(round, reference).makespanMs)),
+          block.map((iteration) =>
+            Math.log(trialIn(iteration, name).makespanMs / trialIn(iteration, reference).makespanMs),
+          ),
         )
-      const cost = (fork: readonly Round[], name: string) =>
-        logMeanCost(fork, name, costOf) - logMeanCost(fork, reference, costOf)
-      return arms.flatMap((arm) =>
-        of(arm, (fork, name) => [speedWeight * speed(fork, name) + (1 - speedWeight) * cost(fork, name)]),
+      const cost = (block: readonly Iteration[], name: string) =>
+        logMeanCost(block, name, costOf) - logMeanCost(block, reference, costOf)
+      return variants.flatMap((variant) =>
+        of(variant, (block, name) => [speedWeight * speed(block, name) + (1 - speedWeight) * cost(block, name)]),
       )
     }
   }
@@ -46,15 +55,15 @@ export function scoresOf(
  * Whether it is known of all runs what was billed of them: where a single one has no REPORT, dollars would stand beside milliseconds.
  * Traces alone do not tell how much memory was billed, which is 0 then.
  */
-export function isBilled(rounds: readonly Round[]): boolean {
-  return rounds.every(({ trials }) =>
+export function isBilled(iterations: readonly Iteration[]): boolean {
+  return iterations.every(({ trials }) =>
     trials.every(({ invocation }) => invocation?.billedMs !== undefined && invocation.memoryMb > 0),
   )
 }
 
-/** What a run of these rounds costs: US dollars where all of them were billed, else its time. */
-export function costIn(rounds: readonly Round[]): (trial: Trial) => number {
-  return isBilled(rounds) ? usdOf : ({ makespanMs }) => makespanMs
+/** What a run of these iterations costs: US dollars where all of them were billed, else its time. */
+export function costIn(iterations: readonly Iteration[]): (trial: Trial) => number {
+  return isBilled(iterations) ? usdOf : ({ makespanMs }) => makespanMs
 }
 
 function usdOf({ invocation }: Trial): number {
@@ -62,16 +71,20 @@ function usdOf({ invocation }: Trial): number {
   return lambdaUsd({ billedMs: billedMs!, memoryMb, invocations: 1, architecture })
 }
 
-/** The trial of an arm in a round that counts, which has one of each. */
-export function trialIn({ trials }: Round, arm: string): Trial {
-  return trials.find((trial) => trial.arm === arm)!
+/** The trial of a variant in an iteration that counts, which has one of each. */
+export function trialIn({ trials }: Iteration, variant: string): Trial {
+  return trials.find((trial) => trial.variant === variant)!
 }
 
-function logsOf(fork: readonly Round[], arm: string, pick: (trial: Trial) => number | undefined): number[] | undefined {
-  const values = fork.map((round) => pick(trialIn(round, arm)))
+function logsOf(
+  block: readonly Iteration[],
+  variant: string,
+  pick: (trial: Trial) => number | undefined,
+): number[] | undefined {
+  const values = block.map((iteration) => pick(trialIn(iteration, variant)))
   return values.every((value) => value !== undefined) ? values.map(Math.log) : undefined
 }
 
-function logMeanCost(fork: readonly Round[], arm: string, costOf: (trial: Trial) => number): number {
-  return Math.log(fork.reduce((sum, round) => sum + costOf(trialIn(round, arm)), 0) / fork.length)
+function logMeanCost(block: readonly Iteration[], variant: string, costOf: (trial: Trial) => number): number {
+  return Math.log(block.reduce((sum, iteration) => sum + costOf(trialIn(iteration, variant)), 0) / block.length)
 }

@@ -6,7 +6,7 @@ import { placesOf } from '../report/sweep-places.ts'
 
 /** Whether a cell has no best because nothing that can be judged there keeps to the limits. */
 export function isBeyondLimits({ best, leftOut, reference }: CellResult): boolean {
-  return best.length === 0 && leftOut.some(({ arm, isLimit }) => isLimit && arm === reference)
+  return best.length === 0 && leftOut.some(({ variant, isLimit }) => isLimit && variant === reference)
 }
 
 /** A sentence on what keeps to no limits in such cells: of what could not be judged nobody knows. */
@@ -20,15 +20,15 @@ export function nothingIn(cells: readonly CellResult[], where: string, { say }: 
 type LeftOut = CellResult['leftOut'][number] & { readonly cell: CellResult }
 
 /** What was left out of which measured cells, and why; where a word of the cell says it already, it is not said again. */
-export function leftOutRemarks(
+export function leftOutNotes(
   { objective }: SweepResult,
   cells: readonly CellResult[],
   language: Language = ENGLISH,
 ): string[] {
   const { say } = language
   const all = cells.flatMap((cell) => cell.leftOut.map((one): LeftOut => ({ cell, ...one })))
-  const wordOf = ({ cell, arm }: LeftOut) => {
-    const word = cell.arms.find((one) => one.arm === arm)?.verdict?.word
+  const wordOf = ({ cell, variant }: LeftOut) => {
+    const word = cell.variants.find((one) => one.variant === variant)?.verdict?.word
     return word && wordIn(word, language)
   }
   const beyond = all.filter(({ isLimit }) => isLimit)
@@ -41,12 +41,12 @@ export function leftOutRemarks(
   ]
 }
 
-/** Each arm once, with in how many cells, which, and the reason in the first of them. */
+/** Each variant once, with in how many cells, which, and the reason in the first of them. */
 function told(leftOut: readonly LeftOut[], cells: readonly CellResult[], language: Language): string {
   const { say } = language
-  return Map.groupBy(leftOut, ({ arm }) => arm)
+  return Map.groupBy(leftOut, ({ variant }) => variant)
     .entries()
-    .map(([arm, own]) => {
+    .map(([variant, own]) => {
       const places = placesOf(
         own.map(({ cell }) => cell),
         cells,
@@ -55,8 +55,8 @@ function told(leftOut: readonly LeftOut[], cells: readonly CellResult[], languag
       const where = own.length === cells.length ? places : say`in ${own.length} of ${cells.length} cells, ${places}`
       const [{ because }] = own as [LeftOut, ...LeftOut[]]
       return own.every((one) => one.because === because)
-        ? `${arm} ${where} (${because})`
-        : say`${arm} ${where} (such as ${because})`
+        ? `${variant} ${where} (${because})`
+        : say`${variant} ${where} (such as ${because})`
     })
     .toArray()
     .join('; ')

@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import type { Crossover } from './sweep/crossovers.ts'
 import type { Lead } from './sweep/leads.ts'
-import { type ArmInCell, type CellResult, SWEEP_REPORT_SCHEMA, type SweepResult } from './sweep/result.ts'
-import { verdictSchema } from './arm-schema.ts'
+import { type VariantInCell, type CellResult, SWEEP_REPORT_SCHEMA, type SweepResult } from './sweep/result.ts'
+import { verdictSchema } from './variant-schema.ts'
 import { inStep } from './in-step.ts'
 
 const ends = { low: z.number().optional(), high: z.number().optional() }
 const coordinates = z.record(z.string(), z.unknown()).describe('One value for each axis, by its path.')
 const exitCode = z.literal([0, 2, 5])
 
-const arm = inStep<ArmInCell>()(
+const variant = inStep<VariantInCell>()(
   z.strictObject({
-    arm: z.string(),
+    variant: z.string(),
     makespanMs: z.strictObject({ median: z.number(), ...ends, count: z.number() }),
     ratio: z.strictObject({ ratio: z.number(), ...ends }).optional(),
     verdict: verdictSchema.optional(),
@@ -24,20 +24,20 @@ const cell = inStep<CellResult>()(
       at: coordinates,
       isPredicted: z.boolean(),
       reference: z.string(),
-      arms: z.array(arm),
+      variants: z.array(variant),
       best: z.array(z.string()).describe('Those that cannot be told apart from the best, the simplest first.'),
-      leftOut: z.array(z.strictObject({ arm: z.string(), because: z.string(), isLimit: z.boolean() })),
+      leftOut: z.array(z.strictObject({ variant: z.string(), because: z.string(), isLimit: z.boolean() })),
       measured: z
         .strictObject({
           folder: z.string(),
-          forks: z.number(),
-          rounds: z.number(),
+          blocks: z.number(),
+          iterations: z.number(),
           alpha: z.number(),
           isLastLook: z.boolean(),
           elapsedMs: z.number(),
-          guardPassed: z.boolean(),
-          plantedFound: z.boolean(),
-          sameLedger: z.boolean(),
+          aaCheckPassed: z.boolean(),
+          sensitivityCheckFound: z.boolean(),
+          sameDeliveries: z.boolean(),
           exitCode,
           advice: z.string(),
         })
@@ -92,7 +92,7 @@ export const sweepReportSchema = inStep<SweepResult>()(
       objective: z.string(),
       bounds: z.strictObject({
         rssBytes: z.number().optional(),
-        stallMs: z.number().optional(),
+        eventLoopDelayMs: z.number().optional(),
         inFlight: z.number().optional(),
         failures: z.number().optional(),
       }),

@@ -4,7 +4,7 @@ import { type ContainerPhases, comparePhases, type PhaseComparison } from '../st
 import { candidatesOf } from '../plan/schedule.ts'
 import type { Traced, Trial } from '../trial/trial.ts'
 
-/** How far three accounts of the same invocations agree: the driver's, the traces' and the ledger's. */
+/** How far three accounts of the same invocations agree: the driver's, the traces' and the delivery record's. */
 interface CrossCheck {
   readonly invocations: number
   /** Those whose trace is whole and that all accounts tell the same of. */
@@ -15,15 +15,15 @@ interface CrossCheck {
   readonly unmatched: readonly (readonly [why: string, count: number])[]
 }
 
-/** One arm, where its warm invocations' time went: means over containers, in milliseconds. */
+/** One variant, where its warm invocations' time went: means over containers, in milliseconds. */
 export interface PhaseRow {
-  readonly arm: string
+  readonly variant: string
   readonly containers: number
   readonly totalMs: number
   readonly phasesMs: Readonly<Record<string, number>>
   /** Steps under way at a time, on average. */
-  readonly overlap?: number
-  /** With the reference; absent for it, and where no fork has both. */
+  readonly meanConcurrency?: number
+  /** With the reference; absent for it, and where no block has both. */
   readonly comparison?: PhaseComparison
 }
 
@@ -39,30 +39,30 @@ const MIN_MATCHED_PERCENT = 95
 const ALPHA = 0.05
 
 interface Compared {
-  readonly arms: readonly string[]
+  readonly variants: readonly string[]
   readonly reference: string
   /** Those that are judged. */
-  readonly forks: ReadonlySet<number>
+  readonly blocks: ReadonlySet<number>
 }
 
 /** Undefined where X-Ray was not asked. */
 export function tracingResult(
   trials: readonly Trial[],
-  { arms, reference, forks }: Compared,
+  { variants, reference, blocks }: Compared,
   language: Language = ENGLISH,
 ): TracingResult | undefined {
   const asked = trials.filter(({ traced, untraced }) => traced !== undefined || untraced !== undefined)
   if (asked.length === 0) return undefined
-  const judged = asked.filter(({ fork }) => forks.has(fork))
-  const told = new Map(arms.map((arm) => [arm, toldOf(judged, arm)]))
+  const judged = asked.filter(({ block }) => blocks.has(block))
+  const told = new Map(variants.map((variant) => [variant, toldOf(judged, variant)]))
   // As of the verdicts: candidates share it, the copies of the reference stand alone.
-  const candidates = candidatesOf({ arms, reference })
-  const levelOf = (arm: string) => (candidates.includes(arm) ? ALPHA / candidates.length : ALPHA)
-  const phases = arms.flatMap((arm): PhaseRow[] => {
-    const own = told.get(arm)!
+  const candidates = candidatesOf({ variants, reference })
+  const levelOf = (variant: string) => (candidates.includes(variant) ? ALPHA / candidates.length : ALPHA)
+  const phases = variants.flatMap((variant): PhaseRow[] => {
+    const own = told.get(variant)!
     if (own.length === 0) return []
-    const comparison = arm === reference ? undefined : compared(told.get(reference) ?? [], own, levelOf(arm))
-    return [rowOf(arm, own, comparison)]
+    const comparison = variant === reference ? undefined : compared(told.get(reference) ?? [], own, levelOf(variant))
+    return [rowOf(variant, own, comparison)]
   })
   return { crossCheck: crossCheckOf(asked, language), phases }
 }
@@ -81,7 +81,7 @@ function crossCheckOf(asked: readonly Trial[], language: Language): CrossCheck {
 
 /** Why an invocation is not matched; undefined where all accounts of it agree. */
 function disagreement(
-  { traced, untraced, sent, failures, faults, ledger }: Trial,
+  { traced, untraced, sent, failures, faults, deliveries }: Trial,
   { say }: Language,
 ): string | undefined {
   // One that failed is told as such, and need not have come so far as to tell a trace of its run.
@@ -91,16 +91,20 @@ function disagreement(
     return say`its trace and its answer tell of different numbers of notifications`
   // A post whose answer was lost may or may not have been accepted.
   const isOpen = Object.keys(failures).some((kind) => kind.startsWith('notify '))
-  if (!isOpen && ledger.accepted !== sent)
+  if (!isOpen && deliveries.accepted !== sent)
     return say`its answer and the ledger tell of different numbers of notifications`
   return undefined
 }
 
-/** The warm invocations of an arm that tell where its time goes: those that failed tell where they failed. */
-function toldOf(asked: readonly Trial[], arm: string): Trial[] {
+/** The warm invocations of a variant that tell where its time goes: those that failed tell where they failed. */
+function toldOf(asked: readonly Trial[], variant: string): Trial[] {
   const warm = asked.filter(
     (trial) =>
-      trial.arm === arm && trial.phase === 'measured' && trial.traced && !trial.void && trial.faults.length === 0,
+      trial.variant === variant &&
+      trial.phase === 'measured' &&
+      trial.traced &&
+      !trial.discarded &&
+      trial.faults.length === 0,
   )
   // Beside runs whose steps are known, those of one whose are not would all count as the handler's time.
   const withPath = warm.filter(({ traced }) => traced?.path)
@@ -108,15 +112,15 @@ function toldOf(asked: readonly Trial[], arm: string): Trial[] {
 }
 
 function containersOf(told: readonly Trial[]): ContainerPhases[] {
-  return Map.groupBy(told, ({ fork }) => fork)
+  return Map.groupBy(told, ({ block }) => block)
     .entries()
-    .map(([fork, trials]) => {
+    .map(([block, trials]) => {
       const all = trials.map(({ traced }) => phasesOf(traced!))
       const names = new Set(all.flatMap((phases) => Object.keys(phases)))
       const mean = (pick: (phases: Record<string, number>) => number) =>
         all.reduce((sum, phases) => sum + pick(phases), 0) / all.length
       return {
-        pair: fork,
+        pair: block,
         phases: Object.fromEntries(Array.from(names, (name) => [name, mean((phases) => phases[name] ?? 0)])),
         totalMs: trials.reduce((sum, { traced }) => sum + traced!.totalMs, 0) / trials.length,
       }
@@ -153,27 +157,29 @@ function stepsOf({ stepsMs }: NonNullable<Traced['path']>): Record<string, numbe
 }
 
 function compared(reference: readonly Trial[], own: readonly Trial[], alpha: number): PhaseComparison | undefined {
-  // Only what met the same delays: a round whose trace is missing in the one is left out of the other.
-  const placeOf = ({ fork, round }: Trial) => `${fork} ${round}`
+  // Only what met the same delays: an iteration whose trace is missing in the one is left out of the other.
+  const placeOf = ({ block, iteration }: Trial) => `${block} ${iteration}`
   const both = new Set(reference.map(placeOf)).intersection(new Set(own.map(placeOf)))
   const [a, b] = [reference, own].map((trials) => containersOf(trials.filter((trial) => both.has(placeOf(trial)))))
-  // Where the steps of only one arm are known, the other's would count as none.
-  const hasSteps = (arm: readonly ContainerPhases[]) => arm.some(({ phases }) => 'waiting' in phases)
+  // Where the steps of only one variant are known, the other's would count as none.
+  const hasSteps = (variant: readonly ContainerPhases[]) => variant.some(({ phases }) => 'waiting' in phases)
   return both.size === 0 || hasSteps(a!) !== hasSteps(b!) ? undefined : comparePhases(a!, b!, alpha)
 }
 
-function rowOf(arm: string, told: readonly Trial[], comparison: PhaseComparison | undefined): PhaseRow {
+function rowOf(variant: string, told: readonly Trial[], comparison: PhaseComparison | undefined): PhaseRow {
   const containers = containersOf(told)
   const mean = (of: (container: ContainerPhases) => number) =>
     containers.reduce((sum, container) => sum + of(container), 0) / containers.length
   const names = new Set(containers.flatMap(({ phases }) => Object.keys(phases)))
-  const overlaps = told.flatMap(({ traced }) => traced?.overlap ?? [])
+  const meanConcurrencies = told.flatMap(({ traced }) => traced?.meanConcurrency ?? [])
   return {
-    arm,
+    variant,
     containers: containers.length,
     totalMs: mean(({ totalMs }) => totalMs),
     phasesMs: Object.fromEntries(Array.from(names, (name) => [name, mean(({ phases }) => phases[name] ?? 0)])),
-    ...(overlaps.length > 0 && { overlap: overlaps.reduce((sum, one) => sum + one, 0) / overlaps.length }),
+    ...(meanConcurrencies.length > 0 && {
+      meanConcurrency: meanConcurrencies.reduce((sum, one) => sum + one, 0) / meanConcurrencies.length,
+    }),
     ...(comparison && { comparison }),
   }
 }

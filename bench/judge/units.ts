@@ -1,7 +1,7 @@
 import type { Trial } from '../trial/trial.ts'
 
 /**
- * One value for each thing that was observed by itself: each run on this machine, whose forks the ratios see to; on Lambda each
+ * One value for each thing that was observed by itself: each run on this machine, whose blocks the ratios see to; on Lambda each
  * container, by its mean, since the runs in one share its luck. What a trial does not tell is left out.
  */
 export function perUnit(trials: readonly Trial[], pick: (trial: Trial) => number | undefined): number[] {

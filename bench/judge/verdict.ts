@@ -1,8 +1,8 @@
-import type { RatioEstimate } from '../statistics/fork-ratio.ts'
+import type { RatioEstimate } from '../statistics/block-ratio.ts'
 import type { Interval } from '../statistics/interval.ts'
-import { forksMissing, withForks } from '../statistics/with-forks.ts'
+import { blocksMissing, withBlocks } from '../statistics/with-blocks.ts'
 
-/** What may be said of an arm against the reference, or of what keeps anything from being said. */
+/** What may be said of a variant against the reference, or of what keeps anything from being said. */
 export type Word =
   | 'faster'
   | 'slower'
@@ -17,8 +17,8 @@ export type Word =
 
 export interface Verdict {
   readonly word: Word
-  /** Of `undecided`: about how many more forks would decide, where that can be told. */
-  readonly moreForks?: number
+  /** Of `undecided`: about how many more blocks would decide, where that can be told. */
+  readonly moreBlocks?: number
   /** About how long these would take. */
   readonly moreMs?: number
   /** Of `unreliable` and `wrong output`: what was seen. */
@@ -39,8 +39,8 @@ export function judgeRatio(estimate: RatioEstimate, margin: number, lastLook: bo
   if (lastLook && high < 1) return { word: 'faster, size unsure' }
   if (lastLook && low > 1) return { word: 'slower, size unsure' }
   const isOpen = (one: Interval) => !(one.high < lower || one.low > upper || isAlike(one, margin))
-  const moreForks = forksMissing(estimate.forks, (forks) => isOpen(withForks(estimate, forks)))
-  return { word: 'undecided', ...(moreForks !== undefined && { moreForks }) }
+  const moreBlocks = blocksMissing(estimate.blocks, (blocks) => isOpen(withBlocks(estimate, blocks)))
+  return { word: 'undecided', ...(moreBlocks !== undefined && { moreBlocks }) }
 }
 
 /** Whether an interval lies within the margin as a whole. */
@@ -53,7 +53,7 @@ export function isSeenSlower({ low }: Interval): boolean {
   return low > 1
 }
 
-/** What is left to say where the A/A guard failed: the machine is not fit for this margin, so nearness proves nothing. */
+/** What is left to say where the A/A check failed: the machine is not fit for this margin, so nearness proves nothing. */
 export function withheld(verdict: Verdict): Verdict {
   return verdict.word === 'faster' || verdict.word === 'slower'
     ? verdict
@@ -72,7 +72,7 @@ export function isUnspoken(verdict: Verdict | undefined): boolean {
   return verdict !== undefined && !isComparison(verdict)
 }
 
-/** Whether it settles something: a run goes on to its next look while an arm's word does not. */
+/** Whether it settles something: a run goes on to its next look while a variant's word does not. */
 export function isDecided(verdict: Verdict): boolean {
   return (
     !isComparison(verdict) || verdict.word === 'faster' || verdict.word === 'slower' || verdict.word === 'equivalent'

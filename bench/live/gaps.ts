@@ -8,7 +8,7 @@ import { GAP, greetingOf, LIVE_FILE, type LiveFile, MEETING_MS, readLiveFile } f
 /** How long a race waits for somebody who watches: longer than drawing takes, since what is drawn later is drawn beside a run. */
 const PATIENCE_MS = 10_000
 
-/** The time between rounds, in which nothing is measured: only then those who watch a race may work. There is none after its end. */
+/** The time between iterations, in which nothing is measured: only then those who watch a race may work. There is none after its end. */
 export interface Gaps {
   /**
    * Lets everybody work who watches and is done with the gap before, and resolves when all are done, or were waited for long enough. At once

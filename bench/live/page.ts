@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
 import type { Language } from '../report/messages/language.ts'
-import type { Wish } from '../judge/objective.ts'
-import { isScheduled } from '../judge/load/rate-forks.ts'
+import type { SelectionCriteria } from '../judge/selection-criteria.ts'
+import { isScheduled } from '../judge/load/rate-blocks.ts'
 import { drawDocument, withUnits } from '../report/page/document.ts'
 import type { Html } from '../report/page/table.ts'
 import type { Trial } from '../trial/trial.ts'
@@ -17,7 +17,7 @@ export interface RunSoFar {
   /** Of a sweep those of the cell that is raced. */
   readonly trials: readonly Trial[]
   /** What is to be shipped by; jobs on a schedule know none. */
-  readonly wish: Wish
+  readonly criteria: SelectionCriteria
   readonly sweep?: SweepSoFar
 }
 
@@ -48,8 +48,8 @@ export function drawLive(run: RunSoFar, language: Language): string {
   return withUnits((drawnSoFar(run, language) as string).trim())
 }
 
-function drawnSoFar({ trials, wish, sweep }: RunSoFar, language: Language): Html {
-  const drawRace = () => drawRaceSoFar(trials, wish, language)
+function drawnSoFar({ trials, criteria, sweep }: RunSoFar, language: Language): Html {
+  const drawRace = () => drawRaceSoFar(trials, criteria, language)
   if (sweep) return drawSweepSoFar(sweep, drawRace(), language)
   return trials.some(isScheduled) ? drawRateSoFar(trials, language) : drawRace()
 }

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Language } from '../report/messages/language.ts'
-import type { Wish } from '../judge/objective.ts'
+import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import { emulatedTitle } from '../report/emulation.ts'
 import { titleOf, unitOf } from '../report/format.ts'
 import { drawFigure } from '../report/page/figure.ts'
@@ -15,16 +15,16 @@ import { resultsOf } from '../judge/results.ts'
 import type { Trial } from '../trial/trial.ts'
 
 /** A race, or functions that are compared, as far as they have come. */
-export function drawRaceSoFar(trials: readonly Trial[], wish: Wish, language: Language): Html {
+export function drawRaceSoFar(trials: readonly Trial[], criteria: SelectionCriteria, language: Language): Html {
   const { say, count } = language
-  const results = resultsOf(trials, wish, language)
+  const results = resultsOf(trials, criteria, language)
   const [first] = results
   if (!first) return html`<p class="advice">${say`No round has ended yet.`}</p>`
-  const { fork, round, scenario } = trials.at(-1)!
+  const { block, iteration, scenario } = trials.at(-1)!
   const isOfContainers = unitOf(first) === 'container'
   return html`${first.place === 'lab' ? html`<p class="muted">${emulatedTitle(language)}</p>` : ''}
     <p class="advice">
-      ${isOfContainers ? say`${count(first.forks, 'container')} of each function` : say`Fork ${fork}, round ${round} of ${scenario.rounds}`}
+      ${isOfContainers ? say`${count(first.blocks, 'container')} of each function` : say`Fork ${block}, round ${iteration} of ${scenario.iterations}`}
     </p>
     <p class="muted">${standOf(first, language)}</p>
     ${results.map((one) => drawnOf(one, results.length > 1, language))}`
@@ -34,14 +34,14 @@ export function drawRaceSoFar(trials: readonly Trial[], wish: Wish, language: La
 function standOf(result: Result, { say, count }: Language): string {
   const { look } = result
   if (!look) return say`No words before the first look: until then it may all change.`
-  const forks = count(look.forks, unitOf(result))
+  const blocks = count(look.blocks, unitOf(result))
   return look.last
-    ? say`Judged after ${forks}, of which all here is.`
-    : say`Judged after ${forks}, of which all here is; more is shown with the next look.`
+    ? say`Judged after ${blocks}, of which all here is.`
+    : say`Judged after ${blocks}, of which all here is; more is shown with the next look.`
 }
 
 function drawnOf(result: Result, isOneOfSeveral: boolean, language: Language): Html {
-  const look = { colours: coloursOf(result.arms), language }
+  const look = { colours: coloursOf(result.variants), language }
   const pictures = [forest({ ...result, unit: unitOf(result) }, look), distributions(result, look)]
   const drawn = ofSize(
     result,

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { GAP, greetingOf, MEETING_MS, readLiveFile } from './live-file.ts'
 
 export interface Watcher {
-  /** In a time between rounds: the race goes on when this is done. `below`: its folder within the one that is watched. */
+  /** In a time between iterations: the race goes on when this is done. `below`: its folder within the one that is watched. */
   readonly gap: (below: string) => Promise<void>
   /** The race has ended, or gone. */
   readonly over: () => void

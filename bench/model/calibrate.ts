@@ -3,7 +3,7 @@ import { median } from '../statistics/quantile.ts'
 import type { Trial } from '../trial/trial.ts'
 import { coldness, type Costs, type StepCost } from './costs.ts'
 import { leastSquares, type Observation } from './least-squares.ts'
-import { kilobytesOf } from './paper-feeds.ts'
+import { kilobytesOf } from './simulated-feeds.ts'
 
 /** Runs of `sequential`, all of one scenario. */
 export interface SequentialRuns {
@@ -77,7 +77,7 @@ interface Group {
   readonly kilobytes: number
   readonly lookupMs: number
   readonly isOneHost: boolean
-  /** Measured rounds; not so are warm-ups, whose servers answered at once. */
+  /** Measured iterations; not so are warm-ups, whose servers answered at once. */
   readonly isReal: boolean
 }
 
@@ -99,8 +99,8 @@ function groupsOf({ scenario, trials }: SequentialRuns): Group[] {
   const right = trials.filter(
     (trial) =>
       trial.strategy === 'sequential' &&
-      trial.planted === undefined &&
-      trial.void === undefined &&
+      trial.slowedBy === undefined &&
+      trial.discarded === undefined &&
       trial.faults.length === 0 &&
       Object.keys(trial.failures).length === 0 &&
       trial.mock,
@@ -111,20 +111,20 @@ function groupsOf({ scenario, trials }: SequentialRuns): Group[] {
     isOneHost: world.hosts === 'one',
     lookupMs: world.hosts === 'many' ? Math.max(1, world.dnsDelayMs) : 0,
   }
-  const warm = right.filter(({ phase, round, mock }) => phase === 'warmup' && round > 0 && mock!.drawnMs === 0)
-  const lastRound = Math.max(0, ...warm.map(({ round }) => round))
+  const warm = right.filter(({ phase, iteration, mock }) => phase === 'warmup' && iteration > 0 && mock!.drawnMs === 0)
+  const lastIteration = Math.max(0, ...warm.map(({ iteration }) => iteration))
   return [
     { ...about, isReal: true, trials: right.filter(({ phase }) => phase === 'measured') },
     // Of each process the first half of them is still being compiled.
-    { ...about, isReal: false, trials: warm.filter(({ round }) => round > lastRound / 2) },
+    { ...about, isReal: false, trials: warm.filter(({ iteration }) => iteration > lastIteration / 2) },
   ].filter(({ trials }) => trials.length > 0)
 }
 
 /** Whether these steps were a request each at most: with redirects and patience a step's time is not its cost. */
-function isPlain({ ledger, mock, steps }: Trial, step: Step): boolean {
+function isPlain({ deliveries, mock, steps }: Trial, step: Step): boolean {
   const { count } = steps[step]!
-  if (step === 'notify') return ledger.throttled === 0 && ledger.posts === count
-  return step === 'check' || mock!.requests - ledger.posts === count
+  if (step === 'notify') return deliveries.throttled === 0 && deliveries.posts === count
+  return step === 'check' || mock!.requests - deliveries.posts === count
 }
 
 type Step = 'fetch' | 'check' | 'notify'

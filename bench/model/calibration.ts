@@ -68,8 +68,8 @@ const APART: readonly Setting[] = [
 
 /** A description is not the whole of an event. */
 const EVENT_BYTES = 260
-const ROUNDS = 6
-/** Feeds before the first round, so that everything is compiled by then. */
+const ITERATIONS = 6
+/** Feeds before the first iteration, so that everything is compiled by then. */
 const WARM_UP_FEEDS = 500
 const MAX_WARM_UPS = 80
 
@@ -111,7 +111,7 @@ function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Set
     dnsDelayMs: 0,
   }
   const warmUps = Math.min(MAX_WARM_UPS, Math.ceil(WARM_UP_FEEDS / count))
-  return { ...scenario, world, limits: {}, plan: { ...scenario.plan, warmUps, rounds: ROUNDS } }
+  return { ...scenario, world, limits: {}, plan: { ...scenario.plan, warmUps, iterations: ITERATIONS } }
 }
 
 async function runSequential(scenario: Scenario, signal: AbortSignal): Promise<SequentialRuns> {
@@ -121,8 +121,8 @@ async function runSequential(scenario: Scenario, signal: AbortSignal): Promise<S
     {
       scenario,
       quick: true,
-      looks: [{ forks: 1, alpha: 0.05 }],
-      arms: [{ name: 'sequential', strategy: 'sequential', order: sequential, role: 'reference' }],
+      looks: [{ blocks: 1, alpha: 0.05 }],
+      variants: [{ name: 'sequential', strategy: 'sequential', order: sequential, role: 'reference' }],
       budgetMs: Infinity,
     },
     { ended: (trial) => trials.push(trial), goOn: () => false },

@@ -1,9 +1,9 @@
 import { strategies, type StrategyName } from '../../strategies/index.ts'
 import { resolveLimits } from '../../strategies/limits.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { MAX_SIMULATED } from './beyond.ts'
+import { MAX_SIMULATED } from './extrapolation.ts'
 import type { Costs } from './costs.ts'
-import { paperFeedsOf } from './paper-feeds.ts'
+import { simulatedFeedsOf } from './simulated-feeds.ts'
 import { createPredictor, paperRunOf } from './predict.ts'
 import { simulate } from './simulation.ts'
 
@@ -20,21 +20,21 @@ export async function predictMakespans(
 }
 
 /**
- * The same of single rounds of a race, in their order, each with the delays that were drawn in it; of more feeds than are simulated all are
+ * The same of single iterations of a race, in their order, each with the delays that were drawn in it; of more feeds than are simulated all are
  * alike.
  */
-export async function predictRounds(
+export async function predictIterations(
   scenario: Scenario,
   costs: Costs,
   names: readonly StrategyName[],
-  rounds: readonly { readonly fork: number; readonly round: number }[],
+  iterations: readonly { readonly block: number; readonly iteration: number }[],
 ): Promise<Map<StrategyName, readonly number[]>> {
   if (scenario.world.feeds.count > MAX_SIMULATED) {
     const alike = await predictMakespans(scenario, costs, names)
-    return new Map(Array.from(alike, ([name, ms]) => [name, rounds.map(() => ms)]))
+    return new Map(Array.from(alike, ([name, ms]) => [name, iterations.map(() => ms)]))
   }
-  const feedsOf = paperFeedsOf(scenario)
-  const drawn = rounds.map(({ fork, round }) => feedsOf(fork, round))
+  const feedsOf = simulatedFeedsOf(scenario)
+  const drawn = iterations.map(({ block, iteration }) => feedsOf(block, iteration))
   const makespansMs = new Map<StrategyName, number[]>()
   for (const name of names) {
     const strategy = strategies[name]

@@ -2,10 +2,10 @@ import type { Limits, Strategy } from '../../strategies/job.ts'
 import { ownLimits, resolveLimits } from '../../strategies/limits.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { median } from '../statistics/quantile.ts'
-import { type Beyond, lineBeyond, MAX_SIMULATED } from './beyond.ts'
+import { type Beyond, lineBeyond, MAX_SIMULATED } from './extrapolation.ts'
 import type { Costs } from './costs.ts'
-import type { PaperFeed } from './paper-feed.ts'
-import { paperFeedsOf } from './paper-feeds.ts'
+import type { SimulatedFeed } from './simulated-feed.ts'
+import { simulatedFeedsOf } from './simulated-feeds.ts'
 import { type PaperRun, type Simulated, simulate } from './simulation.ts'
 
 /** A run that nobody ran; times in milliseconds. */
@@ -27,7 +27,7 @@ export interface Prediction {
  */
 export type Predictor = (strategy: Strategy, limits?: Partial<Limits>, feeds?: number) => Promise<Prediction>
 
-/** As many draws as a fork has rounds, fewer where feeds are many, since then luck no longer counts. */
+/** As many draws as a block has iterations, fewer where feeds are many, since then luck no longer counts. */
 const MAX_DRAWS = 6
 const FEEDS_IN_ALL = 600
 
@@ -42,7 +42,7 @@ export function createPredictor({
   readonly scenario: Scenario
   readonly costs: Costs
 }): Predictor {
-  const drawn = new Map<number, PaperFeed[][]>()
+  const drawn = new Map<number, SimulatedFeed[][]>()
   const lines = new Map<Strategy, Map<string, Promise<Beyond>>>()
 
   const feedsOf = (count: number) => {
@@ -52,7 +52,7 @@ export function createPredictor({
   }
   const givenUpOf = (count: number) => {
     const feeds = feedsOf(count).flat()
-    const shareOf = (is: (feed: PaperFeed) => boolean) => feeds.filter(is).length / feeds.length
+    const shareOf = (is: (feed: SimulatedFeed) => boolean) => feeds.filter(is).length / feeds.length
     return { feeds: shareOf(({ isGivenUp }) => isGivenUp), posts: shareOf(({ isPostGivenUp }) => isPostGivenUp) }
   }
 
@@ -75,12 +75,12 @@ export function createPredictor({
   }
 }
 
-/** The feeds of rounds 1, 2, ... of fork 1, as a race has them: fewer rounds of more feeds, one of the largest. */
-function drawFeeds(scenario: Scenario, count: number): PaperFeed[][] {
+/** The feeds of iterations 1, 2, ... of block 1, as a race has them: fewer iterations of more feeds, one of the largest. */
+function drawFeeds(scenario: Scenario, count: number): SimulatedFeed[][] {
   const { world } = scenario
-  const rounds = Math.min(MAX_DRAWS, Math.max(1, Math.floor(FEEDS_IN_ALL / count)))
-  const feedsOf = paperFeedsOf({ ...scenario, world: { ...world, feeds: { ...world.feeds, count } } })
-  return Array.from({ length: rounds }, (_, index) => feedsOf(1, index + 1))
+  const iterations = Math.min(MAX_DRAWS, Math.max(1, Math.floor(FEEDS_IN_ALL / count)))
+  const feedsOf = simulatedFeedsOf({ ...scenario, world: { ...world, feeds: { ...world.feeds, count } } })
+  return Array.from({ length: iterations }, (_, index) => feedsOf(1, index + 1))
 }
 
 /** As `createSlowLookups` has it, with the pool that the launcher sets. */

@@ -5,7 +5,7 @@ import type { Job, Kit, Limits, Steps, Strategy, Thread } from '../../strategies
 import { takeShare } from '../../strategies/lanes.ts'
 import { createClock, nextTick, paperJob } from './virtual-clock.ts'
 import { type Costs, MESSAGE_MS } from './costs.ts'
-import type { PaperFeed } from './paper-feed.ts'
+import type { SimulatedFeed } from './simulated-feed.ts'
 import { createProcessors, type PaperThread } from './processors.ts'
 import { createPaperLookups, createTimedSteps } from './timed-steps.ts'
 import { createWebhook } from './webhook.ts'
@@ -14,7 +14,7 @@ import { createWebhook } from './webhook.ts'
 export interface PaperRun {
   readonly strategy: Strategy
   readonly limits: Limits
-  readonly feeds: readonly PaperFeed[]
+  readonly feeds: readonly SimulatedFeed[]
   readonly costs: Costs
   readonly slackRate?: Rate | undefined
   /** Whether all feeds lie on one host, so that connections are kept. */

@@ -3,7 +3,7 @@ import { createLimit } from '../../strategies/limit.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 import { type Connections, createConnections } from './connections.ts'
 import { type Costs, type StepCost, stepMs } from './costs.ts'
-import type { PaperFeed } from './paper-feed.ts'
+import type { SimulatedFeed } from './simulated-feed.ts'
 import type { PaperThread } from './processors.ts'
 import type { PaperWebhook } from './webhook.ts'
 
@@ -12,7 +12,7 @@ export interface PaperWorld {
   readonly clock: VirtualClock
   readonly server: PaperThread
   readonly webhook: PaperWebhook
-  readonly feeds: readonly PaperFeed[]
+  readonly feeds: readonly SimulatedFeed[]
   readonly costs: Costs
   /** Whether a connection to a feed's host serves the next feed. */
   readonly keepsConnections: boolean

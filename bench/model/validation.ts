@@ -6,7 +6,7 @@ import type { Machine } from './calibration.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import { MODEL } from './costs.ts'
 import type { Resolution } from '../judge/prediction/crossovers.ts'
-import { kilobytesOf } from './paper-feeds.ts'
+import { kilobytesOf } from './simulated-feeds.ts'
 
 const errorsSchema = z.object({
   /** Of |predicted / measured - 1| over the cells: middle and 90th percentile. */

@@ -12,7 +12,7 @@ export interface Wait {
  * Structural time of a strategy in milliseconds: its own code run over steps that wait in virtual time and cost no CPU. It is
  * what the waiting alone takes in that order, for any strategy, also one nobody foresaw.
  */
-export async function structuralMs(strategy: Strategy, limits: Limits, waits: readonly Wait[]): Promise<number> {
+export async function idealMs(strategy: Strategy, limits: Limits, waits: readonly Wait[]): Promise<number> {
   // A turn of the event loop, since an order of the user's own may let some pass.
   const clock = createClock(nextTurn)
   const job = paperJob(waits.length)

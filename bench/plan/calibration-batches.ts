@@ -1,9 +1,9 @@
-import { estimateForkMs, type Plan, planOf } from './plan.ts'
+import { estimateBlockMs, type Plan, planOf } from './plan.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type Batch, batchOf } from './calibration-arms.ts'
+import { type Batch, batchOf } from './calibration-variants.ts'
 
-/** Far from the forks of shuffled rounds, whose delays the runs in a row are not to meet again. */
-const ALONE_FROM_FORK = 1000
+/** Far from the blocks of shuffled iterations, whose delays the runs in a row are not to meet again. */
+const ALONE_FROM_BLOCK = 1000
 
 /** The plan of a batch: one quick look at copies of the scenario's reference. `number`: other delays and orders for each batch. */
 export function planOfBatch(scenario: Scenario, number: number): Plan & Batch {
@@ -12,21 +12,21 @@ export function planOfBatch(scenario: Scenario, number: number): Plan & Batch {
 }
 
 /**
- * The usual order of a batch, a plan for each copy: as many runs as in shuffled rounds, all of one copy and then all of the copy that
+ * The usual order of a batch, a plan for each copy: as many runs as in shuffled iterations, all of one copy and then all of the copy that
  * it is compared with. Of unrecorded copies there are none.
  */
 export function plansInARow(batch: Plan & Batch): Plan[] {
-  const { scenario, arms, pairs, looks } = batch
-  const { forks, alpha } = looks[0]!
-  const long = { ...scenario, plan: { ...scenario.plan, rounds: forks * scenario.plan.rounds } }
+  const { scenario, variants, pairs, looks } = batch
+  const { blocks, alpha } = looks[0]!
+  const long = { ...scenario, plan: { ...scenario.plan, iterations: blocks * scenario.plan.iterations } }
   const copies = pairs.filter(({ isUnrecorded }) => !isUnrecorded).flatMap(({ one, other }) => [one, other])
   return copies.map((copy, index) => ({
     ...batch,
     scenario: long,
-    looks: [{ forks: 1, alpha }],
-    arms: arms.filter(({ name }) => name === copy),
+    looks: [{ blocks: 1, alpha }],
+    variants: variants.filter(({ name }) => name === copy),
     // Who runs benchmarks one after another meets other delays each time, in the same world.
-    firstFork: ALONE_FROM_FORK + index,
+    firstBlock: ALONE_FROM_BLOCK + index,
   }))
 }
 
@@ -38,7 +38,7 @@ export async function estimateBatchMs(scenario: Scenario): Promise<number> {
   const batch = planOfBatch(scenario, 1)
   const races = [batch, ...plansInARow(batch)]
   const racesMs = await Promise.all(
-    races.map(async (race) => WORLD_MS + (await estimateForkMs(race)) * race.looks[0]!.forks),
+    races.map(async (race) => WORLD_MS + (await estimateBlockMs(race)) * race.looks[0]!.blocks),
   )
   return racesMs.reduce((sum, ms) => sum + ms, 0)
 }

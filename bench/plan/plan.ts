@@ -4,7 +4,7 @@ import { resolveLimits } from '../../strategies/limits.ts'
 import { PATIENCE } from '../run/local/patience.ts'
 import { createVirtualRuns } from '../run/local/virtual-runs.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type Arm, armsOf, type Contestant, type Look, LOOKS, QUICK_LOOKS } from './schedule.ts'
+import { type Variant, variantsOf, type Candidate, type Look, LOOKS, QUICK_LOOKS } from './schedule.ts'
 import type { Wait } from '../model/virtual-clock.ts'
 
 /** What will be run, decided before anything is. */
@@ -12,21 +12,21 @@ export interface Plan {
   readonly scenario: Scenario
   readonly quick: boolean
   readonly looks: readonly Look[]
-  readonly arms: readonly Arm[]
+  readonly variants: readonly Variant[]
   /** A run ends at the first look after this. */
   readonly budgetMs: number
-  /** The number of the first fork, 1 unless given: another one meets other delays in the same world. */
-  readonly firstFork?: number
+  /** The number of the first block, 1 unless given: another one meets other delays in the same world. */
+  readonly firstBlock?: number
 }
 
 export interface PlanOptions {
   readonly quick: boolean
   readonly budgetMs?: number
-  readonly own?: readonly Contestant[]
+  readonly own?: readonly Candidate[]
 }
 
 export function planOf(scenario: Scenario, { quick, budgetMs = Infinity, own = [] }: PlanOptions): Plan {
-  return { scenario, quick, looks: quick ? QUICK_LOOKS : LOOKS, arms: armsOf(scenario, own), budgetMs }
+  return { scenario, quick, looks: quick ? QUICK_LOOKS : LOOKS, variants: variantsOf(scenario, own), budgetMs }
 }
 
 /** Rough costs beside the waiting, measured on two quiet cores; they only serve to say beforehand how long it will take. */
@@ -35,8 +35,8 @@ const FEED_MS = 0.25
 const KILOBYTE_MS = 0.1
 const RUN_MS = 8
 
-/** About how long a fork takes, in milliseconds: drawn waits in each strategy's order, and processor time by rule of thumb. */
-export async function estimateForkMs({ scenario, arms }: Plan): Promise<number> {
+/** About how long a block takes, in milliseconds: drawn waits in each strategy's order, and processor time by rule of thumb. */
+export async function estimateBlockMs({ scenario, variants }: Plan): Promise<number> {
   const { world, plan, limits } = scenario
   const due = dueFeeds(world)
   const waits = Array.from({ length: world.feeds.count }, (_, index): Wait => {
@@ -57,17 +57,17 @@ export async function estimateForkMs({ scenario, arms }: Plan): Promise<number> 
   // Retry-After is in whole seconds.
   const throttledMs = slackRate ? Math.ceil(Math.max(0, due.size - slackRate.burst) / slackRate.perSecond) * 1000 : 0
   const virtualRuns = createVirtualRuns({ withinMs: PATIENCE.startMs })
-  let forkMs = 0
+  let blockMs = 0
   try {
-    for (const arm of arms) {
-      const { order, planted = 0 } = arm
+    for (const variant of variants) {
+      const { order, slowedBy = 0 } = variant
       // One that hangs will fail, as the report then says.
-      const waitMs = await virtualRuns.structuralMs(arm, resolveLimits(order, limits), waits).catch(() => 0)
-      const measuredMs = (Math.max(waitMs + throttledMs, cpuMs) + Math.min(waitMs, cpuMs) / 2) * (1 + planted)
-      // The cold run, the last warm-up and the rounds meet the world as it is.
-      forkMs += PROCESS_MS + (plan.warmUps - 1) * cpuMs + (plan.rounds + 2) * measuredMs
+      const waitMs = await virtualRuns.idealMs(variant, resolveLimits(order, limits), waits).catch(() => 0)
+      const measuredMs = (Math.max(waitMs + throttledMs, cpuMs) + Math.min(waitMs, cpuMs) / 2) * (1 + slowedBy)
+      // The cold run, the last warm-up and the iterations meet the world as it is.
+      blockMs += PROCESS_MS + (plan.warmUps - 1) * cpuMs + (plan.iterations + 2) * measuredMs
     }
-    return forkMs
+    return blockMs
   } finally {
     await virtualRuns.stop()
   }

@@ -2,21 +2,21 @@ import { type Plan, planOf } from './plan.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Schedule } from './series.ts'
 
-/** What will be run, decided before anything is: every arm of `plan` does the whole schedule in each fork. */
+/** What will be run, decided before anything is: every variant of `plan` does the whole schedule in each block. */
 export interface RatePlan extends Schedule {
-  readonly forks: number
+  readonly blocks: number
   readonly plan: Plan
 }
 
-/** The share of words that may be wrong: there is one look, after the last fork. */
+/** The share of words that may be wrong: there is one look, after the last block. */
 const ALPHA = 0.05
 
 export function ratePlanOf(
   scenario: Scenario,
-  { jobs, everyMs, forks }: Schedule & { readonly forks: number },
+  { jobs, everyMs, blocks }: Schedule & { readonly blocks: number },
 ): RatePlan {
-  // A job is a round: with its number the mock world draws the same delays for every arm.
-  const onSchedule = { ...scenario, plan: { ...scenario.plan, rounds: jobs } }
-  const plan = { ...planOf(onSchedule, { quick: false }), looks: [{ forks, alpha: ALPHA }] }
-  return { jobs, everyMs, forks, plan }
+  // A job is an iteration: with its number the mock world draws the same delays for every variant.
+  const onSchedule = { ...scenario, plan: { ...scenario.plan, iterations: jobs } }
+  const plan = { ...planOf(onSchedule, { quick: false }), looks: [{ blocks, alpha: ALPHA }] }
+  return { jobs, everyMs, blocks, plan }
 }

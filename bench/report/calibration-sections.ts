@@ -1,6 +1,6 @@
 import type { Calibration } from '../judge/calibration/calibration.ts'
 import type { Rate } from '../judge/calibration/rates.ts'
-import { plantedName } from '../plan/schedule.ts'
+import { slowedName } from '../plan/schedule.ts'
 import { asPercent } from './format.ts'
 import type { Section } from './sections.ts'
 
@@ -29,10 +29,10 @@ export function calibrationSections({ shuffled, blocked }: Calibration, margin: 
     {
       title: 'Copies that were made slower, compared with plain ones',
       head: ['', 'found', 'called slower', 'called equivalent', 'called faster'],
-      rows: shuffled.power.flatMap(({ planted: effect }, index) =>
+      rows: shuffled.power.flatMap(({ slowedBy: effect }, index) =>
         orders.map(({ name, power }) => {
           const { found, slower, equivalent, faster } = power[index]!
-          return [`${plantedName(effect)}, ${name}`, ...[found, slower, equivalent, faster].map(formatRate)]
+          return [`${slowedName(effect)}, ${name}`, ...[found, slower, equivalent, faster].map(formatRate)]
         }),
       ),
       isNumeric: true,
@@ -72,8 +72,8 @@ export function objectionsTo({ shuffled: { equal, power } }: Calibration): Objec
       : []),
     ...power
       .filter(({ faster }) => faster.interval.low > NOMINAL / 2)
-      .map(({ planted, faster }) => ({
-        because: `${faster.count} of ${faster.of} copies that were ${percent(planted)} slower ${faster.count === 1 ? 'was' : 'were'} called faster, which is ${range(faster)} of them (at most ${percent(NOMINAL / 2)} may be)`,
+      .map(({ slowedBy, faster }) => ({
+        because: `${faster.count} of ${faster.of} copies that were ${percent(slowedBy)} slower ${faster.count === 1 ? 'was' : 'were'} called faster, which is ${range(faster)} of them (at most ${percent(NOMINAL / 2)} may be)`,
         isOfWords: true,
       })),
   ]
@@ -89,8 +89,8 @@ export function verdictOn(calibration: Calibration): string {
   }
   const seen = power.find(({ found }) => found.count === found.of)
   const limit = seen
-    ? `all ${seen.found.of} copies that were ${percent(seen.planted)} slower were found, at one look of 6 forks`
-    : `one look of 6 forks is not enough to see all that were ${percent(Math.max(...power.map(({ planted }) => planted)))} slower`
+    ? `all ${seen.found.of} copies that were ${percent(seen.slowedBy)} slower were found, at one look of 6 forks`
+    : `one look of 6 forks is not enough to see all that were ${percent(Math.max(...power.map(({ slowedBy }) => slowedBy)))} slower`
   return `Nothing speaks against what is called different on this machine: ${toldApartClause(equal.toldApart)}; ${limit}.`
 }
 

@@ -5,35 +5,35 @@ import { formatNumber } from './format.ts'
 import { phaseIn } from './phase-names.ts'
 import type { Result } from '../judge/result.ts'
 
-/** An arm, and where it differs from the reference, part by part. */
+/** A variant, and where it differs from the reference, part by part. */
 export interface Gap {
-  readonly arm: string
+  readonly variant: string
   readonly comparison: PhaseComparison
 }
 
-/** What makes the difference, in a sentence an arm, of those candidates alone that may be spoken of as faster or slower at all. */
+/** What makes the difference, in a sentence a variant, of those candidates alone that may be spoken of as faster or slower at all. */
 export function causesIn(
   gaps: readonly Gap[],
-  { arms, scenario }: Pick<Result, 'arms' | 'scenario'>,
+  { variants, scenario }: Pick<Result, 'variants' | 'scenario'>,
   language: Language = ENGLISH,
 ): string[] {
   const spokenOf = new Set(
-    arms.flatMap(({ arm, role, verdict }) =>
-      role === 'candidate' && verdict && /^(faster|slower)/.test(verdict.word) ? arm : [],
+    variants.flatMap(({ variant, role, verdict }) =>
+      role === 'candidate' && verdict && /^(faster|slower)/.test(verdict.word) ? variant : [],
     ),
   )
-  return gaps.flatMap((gap) => (spokenOf.has(gap.arm) ? (causeOf(gap, scenario.reference, language) ?? []) : []))
+  return gaps.flatMap((gap) => (spokenOf.has(gap.variant) ? (causeOf(gap, scenario.reference, language) ?? []) : []))
 }
 
-function causeOf({ arm, comparison }: Gap, reference: string, language: Language): string | undefined {
+function causeOf({ variant, comparison }: Gap, reference: string, language: Language): string | undefined {
   const { say } = language
   const { total, cause, phases } = comparison
   if (total.low === undefined || total.high === undefined || (total.low <= 0 && total.high >= 0)) return undefined
   const isSlower = total.differenceMs > 0
   const [ms, range] = [formatNumber(Math.abs(total.differenceMs)), rangeOf(total.low, total.high, language)]
   const told = isSlower
-    ? say`${arm}: ${ms} ms slower than ${reference} (${range} ms)`
-    : say`${arm}: ${ms} ms faster than ${reference} (${range} ms)`
+    ? say`${variant}: ${ms} ms slower than ${reference} (${range} ms)`
+    : say`${variant}: ${ms} ms faster than ${reference} (${range} ms)`
   const phase = phases.find((one) => one.phase === cause)
   if (!phase) return say`${told}; ${whyNone(comparison, language)}.`
   const { low = 0, high = 0, differenceMs } = phase

@@ -45,7 +45,7 @@ export function formatMemoryMb(
   return share === 'as meant' ? String(memoryMb) : `${memoryMb} (${shareIn(share, language)})`
 }
 
-/** A sentence for each size whose label means nothing here, whichever names of arms have it in them. */
+/** A sentence for each size whose label means nothing here, whichever names of variants have it in them. */
 export function refusedLabels({ sizes }: Emulation, language: Language = ENGLISH): string[] {
   return sizes.flatMap((size) => {
     const share = shareWord(size)

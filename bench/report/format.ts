@@ -1,8 +1,8 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import { MAX_HELD_OVER_DRAWN } from '../judge/final-verdict.ts'
+import { MAX_MOCK_SERVER_LAG } from '../judge/final-verdict.ts'
 import { isAlike, isComparison, isSeenSlower, type Verdict, type Word } from '../judge/verdict.ts'
-import type { ArmResult, Result, Summary } from '../judge/result.ts'
+import type { VariantResult, Result, Summary } from '../judge/result.ts'
 
 /** Three significant digits, never an exponent. */
 export function formatNumber(value: number): string {
@@ -20,33 +20,33 @@ export function formatSummary({ median, interval }: Omit<Summary, 'count'>, { sa
 }
 
 export function formatRatio(
-  { ratio, role }: Pick<ArmResult, 'role'> & { readonly ratio?: ArmResult['ratio'] | undefined },
+  { ratio, role }: Pick<VariantResult, 'role'> & { readonly ratio?: VariantResult['ratio'] | undefined },
   { say } = ENGLISH,
 ): string {
   if (role === 'reference') return '1'
   return ratio ? say`${ratio.ratio.toFixed(3)} (${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)})` : '–'
 }
 
-/** What a fork is, by where it was: processes on this machine, containers of functions. */
+/** What a block is, by where it was: processes on this machine, containers of functions. */
 export type Unit = 'fork' | 'container'
 
 export function unitOf({ place }: Pick<Result, 'place'>): Unit {
   return place === 'local' ? 'fork' : 'container'
 }
 
-/** The word of an arm as people read it; of copies of the reference, whether they came out as they had to. */
+/** The word of a variant as people read it; of copies of the reference, whether they came out as they had to. */
 export function formatVerdict(
-  arm: Pick<ArmResult, 'role' | 'verdict' | 'ratio'>,
+  variant: Pick<VariantResult, 'role' | 'verdict' | 'ratio'>,
   margin: number,
   { unit = 'fork', language = ENGLISH }: { readonly unit?: Unit; readonly language?: Language } = {},
 ): string {
-  const { role, verdict, ratio } = arm
+  const { role, verdict, ratio } = variant
   const { say } = language
   if (role === 'reference' && (!verdict || verdict.word === 'undecided')) return say`reference`
   if (!verdict) return say`not judged`
   if (!ratio || !isComparison(verdict)) return formatWord(verdict, { margin, unit, language })
-  if (role === 'guard') return isAlike(ratio, margin) ? say`passed` : say`failed`
-  if (role === 'planted') return isSeenSlower(ratio) ? say`found` : say`missed`
+  if (role === 'aa-check') return isAlike(ratio, margin) ? say`passed` : say`failed`
+  if (role === 'sensitivity-check') return isSeenSlower(ratio) ? say`found` : say`missed`
   return formatWord(verdict, { margin, unit, language })
 }
 
@@ -63,12 +63,12 @@ interface Telling {
 
 /** A verdict as people read it. */
 export function formatWord(verdict: Verdict, { margin, unit, language }: Telling): string {
-  const { word, because, moreForks, moreMs } = verdict
+  const { word, because, moreBlocks, moreMs } = verdict
   const { say, count } = language
   if (because) return say`${wordIn(word, language)} (${because})`
   if (word === 'equivalent') return say`equivalent within ${asPercent(margin)}`
-  if (moreForks === undefined) return wordIn(word, language)
-  const needed = count(moreForks, `more ${unit}`)
+  if (moreBlocks === undefined) return wordIn(word, language)
+  const needed = count(moreBlocks, `more ${unit}`)
   return moreMs === undefined
     ? say`undecided, about ${needed} needed`
     : say`undecided, about ${needed} needed (${formatDuration(moreMs, language)})`
@@ -91,18 +91,18 @@ export function wordIn(word: Word, { say } = ENGLISH): string {
   return words[word]
 }
 
-/** How much was measured, such as `36 rounds in 6 forks`. */
-export function formatRounds(result: Result, { say, count } = ENGLISH): string {
-  const { roundsCounted, forks } = result
+/** How much was measured, such as `36 iterations in 6 blocks`. */
+export function formatIterations(result: Result, { say, count } = ENGLISH): string {
+  const { iterationsCounted, blocks } = result
   const unit = unitOf(result)
-  const [rounds, units] = [count(roundsCounted, 'round'), count(forks, unit)]
-  return unit === 'container' ? say`${rounds} in ${units} of each arm` : say`${rounds} in ${units}`
+  const [iterations, units] = [count(iterationsCounted, 'round'), count(blocks, unit)]
+  return unit === 'container' ? say`${iterations} in ${units} of each arm` : say`${iterations} in ${units}`
 }
 
 /** What it was measured on. */
-export function formatSubject({ feeds, ledger }: Result, { beside, count } = ENGLISH): string {
+export function formatSubject({ feeds, deliveries }: Result, { beside, count } = ENGLISH): string {
   // A function of somebody else has none that we know of.
-  return feeds === 0 ? '' : beside([count(feeds, 'feed'), count(ledger.accepted, 'notification')])
+  return feeds === 0 ? '' : beside([count(feeds, 'feed'), count(deliveries.accepted, 'notification')])
 }
 
 /** Where it was measured; what is of another machine than the functions' is said to be. */
@@ -133,20 +133,20 @@ export function formatMegabytes({ median }: Summary): string {
   return median > 0 ? String(Math.round(median / 1e6)) : '–'
 }
 
-export function formatCpuMs({ cpuMs }: ArmResult): string {
+export function formatCpuMs({ cpuMs }: VariantResult): string {
   return cpuMs.median > 0 ? formatNumber(cpuMs.median) : '–'
 }
 
-export function formatStallMs({ stallMs, cpuMs }: ArmResult): string {
-  return cpuMs.median > 0 ? formatNumber(stallMs.median) : '–'
+export function formatEventLoopDelayMs({ eventLoopDelayMs, cpuMs }: VariantResult): string {
+  return cpuMs.median > 0 ? formatNumber(eventLoopDelayMs.median) : '–'
 }
 
-export function formatOverStructural({ overStructural }: ArmResult): string {
-  return overStructural ? formatNumber(overStructural.median) : '–'
+export function formatOverIdeal({ overIdeal }: VariantResult): string {
+  return overIdeal ? formatNumber(overIdeal.median) : '–'
 }
 
-/** What an arm was allowed, such as `concurrency 256, threads 2`; empty where nothing applies. */
-export function formatLimits(limits: ArmResult['limits'], { say, beside } = ENGLISH): string {
+/** What a variant was allowed, such as `concurrency 256, threads 2`; empty where nothing applies. */
+export function formatLimits(limits: VariantResult['limits'], { say, beside } = ENGLISH): string {
   const names = { concurrency: say`concurrency`, threads: say`threads`, buffer: say`buffer` }
   const told = Object.entries(limits).map(([name, value]) => {
     const called = names[name as keyof typeof names] ?? name
@@ -161,10 +161,10 @@ export function formatDuration(ms: number, { say } = ENGLISH): string {
 }
 
 /** To the third decimal where the second would hide on which side of the bound it lies. */
-export function formatHeldOverDrawn({ heldOverDrawn }: Pick<ArmResult, 'heldOverDrawn'>): string {
-  if (heldOverDrawn === undefined) return '–'
-  const rounded = heldOverDrawn.toFixed(2)
-  return Number(rounded) === MAX_HELD_OVER_DRAWN ? heldOverDrawn.toFixed(3) : rounded
+export function formatMockServerLag({ mockServerLag }: Pick<VariantResult, 'mockServerLag'>): string {
+  if (mockServerLag === undefined) return '–'
+  const rounded = mockServerLag.toFixed(2)
+  return Number(rounded) === MAX_MOCK_SERVER_LAG ? mockServerLag.toFixed(3) : rounded
 }
 
 /** How sure an interval is, of a chance of being wrong, such as `98.75 %`. */

@@ -1,28 +1,28 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import { isContestant, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
+import { isSelectable, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import type { ColdRow } from '../statistics/cold-table.ts'
 import { causesIn } from './causes.ts'
 import { formatNumber, formatRatio, formatSummary, unitOf } from './format.ts'
 import { phaseIn } from './phase-names.ts'
 import type { Result } from '../judge/result.ts'
 import type { Section } from './sections.ts'
-import { PARTS } from '../judge/whereabouts.ts'
+import { PARTS } from '../judge/time-breakdowns.ts'
 
 /** The second and third of the three estimands, beside typical time: mean cost with its tails, and cold starts; then where the time goes. */
 export function localSectionsOf(result: Result, language: Language = ENGLISH): Section[] {
-  const { cold, whereabouts } = result
+  const { cold, timeBreakdowns } = result
   return [
     costSection(result, language),
     ...(cold.length > 0 ? [coldSection(result, language)] : []),
-    ...(whereabouts.length > 0 ? [whereSection(result, language)] : []),
+    ...(timeBreakdowns.length > 0 ? [timeBreakdownSection(result, language)] : []),
   ]
 }
 
 export function costSection(result: Result, language: Language): Section {
   const { say } = language
-  const { arms, scenario } = result
-  const tails = arms[0]!.tails
+  const { variants, scenario } = result
+  const tails = variants[0]!.tails
   return {
     title: say`Cost follows the mean, slow runs included (95 %)`,
     head: [
@@ -31,16 +31,16 @@ export function costSection(result: Result, language: Language): Section {
       say`cost over ${scenario.reference}`,
       ...tails.map(({ share }) => say`${nameOf(share)} ms`),
     ],
-    rows: arms
-      .filter(({ role }) => isContestant(role))
-      .map((arm) => [
-        arm.arm,
+    rows: variants
+      .filter(({ role }) => isSelectable(role))
+      .map((variant) => [
+        variant.variant,
         formatSummary(
-          { median: arm.meanMs.mean, ...(arm.meanMs.interval && { interval: arm.meanMs.interval }) },
+          { median: variant.meanMs.mean, ...(variant.meanMs.interval && { interval: variant.meanMs.interval }) },
           language,
         ),
-        formatRatio({ role: arm.role, ...(arm.costRatio && { ratio: arm.costRatio }) }, language),
-        ...arm.tails.map((tail) =>
+        formatRatio({ role: variant.role, ...(variant.costRatio && { ratio: variant.costRatio }) }, language),
+        ...variant.tails.map((tail) =>
           'value' in tail ? formatSummary({ median: tail.value, interval: tail }, language) : '–',
         ),
       ]),
@@ -49,18 +49,18 @@ export function costSection(result: Result, language: Language): Section {
   }
 }
 
-function costNote({ arms, isBilled }: Result, { say }: Language): string {
+function costNote({ variants, isBilled }: Result, { say }: Language): string {
   const what = isBilled
     ? say`cost: of what was billed`
     : say`cost: of the time that a run takes, as whoever bills by the millisecond does`
-  const alpha = arms.find(({ role, costRatio }) => role === 'candidate' && costRatio)?.costRatio!.alpha
+  const alpha = variants.find(({ role, costRatio }) => role === 'candidate' && costRatio)?.costRatio!.alpha
   return alpha === undefined
     ? say`${what}.`
     : say`${what}; its intervals are of ${+(100 * (1 - alpha)).toFixed(2)} %, like those of the ratios above.`
 }
 
 function tailNotes(result: Result, { say, beside }: Language): string[] {
-  const { tails } = result.arms[0]!
+  const { tails } = result.variants[0]!
   const needed = tails.flatMap((tail) =>
     'valuesNeeded' in tail ? [say`${nameOf(tail.share)} takes ${tail.valuesNeeded}`] : [],
   )
@@ -95,7 +95,7 @@ export function coldSection({ cold }: Result, language: Language): Section {
     title: say`Cold start: the first run of a fresh process, medians (95 %)`,
     head: ['', say`processes`, say`first run ms`, say`cold/warm`],
     rows: cold.map((row) => [
-      row.arm,
+      row.variant,
       String(row.count),
       formatSummary(row.makespanMs, language),
       formatColdOverWarm(row, language),
@@ -117,10 +117,10 @@ export function formatColdOverWarm({ coldOverWarm: over }: ColdRow, language: La
   return formatSummary({ median: ratio, ...(interval && { interval }) }, language)
 }
 
-export function whereSection(result: Result, language: Language): Section {
+export function timeBreakdownSection(result: Result, language: Language): Section {
   const { say } = language
-  const { whereabouts } = result
-  const gaps = whereabouts.flatMap(({ arm, gap }) => (gap ? [{ arm, comparison: gap }] : []))
+  const { timeBreakdowns } = result
+  const gaps = timeBreakdowns.flatMap(({ variant, gap }) => (gap ? [{ variant, comparison: gap }] : []))
   const parts = Object.keys(PARTS) as (keyof typeof PARTS)[]
   return {
     title: say`Where the time goes: what a run waited for, means, ms`,
@@ -132,13 +132,13 @@ export function whereSection(result: Result, language: Language): Section {
       phaseIn('notify', language),
       say`at once`,
     ],
-    rows: whereabouts.map((row) => [
-      row.arm,
+    rows: timeBreakdowns.map((row) => [
+      row.variant,
       formatNumber(row.totalMs),
       ...parts.map((part) => formatNumber(row[part])),
       row.path.fetch.toFixed(1),
       row.path.notify.toFixed(1),
-      row.overlap.toFixed(1),
+      row.meanConcurrency.toFixed(1),
     ]),
     isNumeric: true,
     notes: [

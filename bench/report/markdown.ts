@@ -1,8 +1,8 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
 import { emulatedTitle } from './emulation.ts'
-import { formatDuration, formatRounds, formatSubject, titleOf } from './format.ts'
-import { remarksOn } from './remarks.ts'
+import { formatDuration, formatIterations, formatSubject, titleOf } from './format.ts'
+import { notesOn } from './notes.ts'
 import type { Result } from '../judge/result.ts'
 import { type Section, sectionsOf } from './sections.ts'
 import { resourceSection, strategySection } from './strategy-section.ts'
@@ -35,7 +35,7 @@ ${emulated}**${asMarkdown(result.advice)}**
 
 ${asMarkdown(measuredLines(result, language))}
 ${drawMarkdownTable(strategies)}${drawMarkdownTable(resources)}
-${[...strategies.notes, ...resources.notes, ...remarksOn(result, language)].map(asMarkdownItem).join('\n')}
+${[...strategies.notes, ...resources.notes, ...notesOn(result, language)].map(asMarkdownItem).join('\n')}
 ${sectionsOf(result, language).map(drawMarkdownSection).join('')}`
 }
 
@@ -52,7 +52,7 @@ function measuredLines(result: Result, language: Language): string {
   const check = feeds > 0 && scenario.check !== 'unknown' ? say`; check: ${scenario.check}` : ''
   const measured = [
     formatSubject(result, language),
-    `${formatRounds(result, language)}, ${formatDuration(result.elapsedMs, language)}`,
+    `${formatIterations(result, language)}, ${formatDuration(result.elapsedMs, language)}`,
   ]
   return `${measured.filter(Boolean).join('; ')};\n${where}${check}${say`.`}`
 }

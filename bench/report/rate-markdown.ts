@@ -3,7 +3,7 @@ import type { Language } from './messages/language.ts'
 import type { RateResult } from '../judge/load/rate-result.ts'
 import { formatDuration } from './format.ts'
 import { asMarkdown, asMarkdownItem, drawMarkdownSection, drawMarkdownTable } from './markdown.ts'
-import { rateRemarks } from './rate-remarks.ts'
+import { rateNotes } from './rate-notes.ts'
 import { rateSections } from './rate-sections.ts'
 import { rateStrategySection } from './rate-strategies.ts'
 import { formatJobs, formatSchedule } from './rate-words.ts'
@@ -11,15 +11,15 @@ import { formatJobs, formatSchedule } from './rate-words.ts'
 /** The report on a rate as Markdown. */
 export function drawRateMarkdown(result: RateResult, language: Language = ENGLISH): string {
   const { say, count } = language
-  const { scenario, environment, feeds, ledger, everyMs, elapsedMs } = result
+  const { scenario, environment, feeds, deliveries, everyMs, elapsedMs } = result
   const { cores, cpu, node, revision } = environment
   return `# ${asMarkdown(scenario.name)}: ${formatSchedule(everyMs, language)}
 
 **${asMarkdown(result.advice)}**
 
-${say`${count(feeds, 'feed')}, ${count(ledger.accepted, 'notification')} a job`}; ${formatJobs(result, language)}, ${formatDuration(elapsedMs, language)};
+${say`${count(feeds, 'feed')}, ${count(deliveries.accepted, 'notification')} a job`}; ${formatJobs(result, language)}, ${formatDuration(elapsedMs, language)};
 ${asMarkdown(say`local, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}; check: ${scenario.check}.`)}
 ${drawMarkdownTable(rateStrategySection(result, language))}
-${rateRemarks(result, language).map(asMarkdownItem).join('\n')}
+${rateNotes(result, language).map(asMarkdownItem).join('\n')}
 ${rateSections(result, language).map(drawMarkdownSection).join('')}`
 }

@@ -1,7 +1,7 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import type { RateArm, RateResult } from '../judge/load/rate-result.ts'
-import { isContestant } from '../plan/schedule.ts'
+import type { RateVariant, RateResult } from '../judge/load/rate-result.ts'
+import { isSelectable } from '../plan/schedule.ts'
 import { formatNumber, formatRatio, formatSummary } from './format.ts'
 import { formatLoad } from './rate-words.ts'
 import type { Section } from './sections.ts'
@@ -13,9 +13,9 @@ export function rateSections(result: RateResult, language: Language = ENGLISH): 
 
 export function latencySection(result: RateResult, language: Language): Section {
   const { say, beside } = language
-  const { arms } = result
-  const [first] = arms
-  const cellOf = (tail: RateArm['tails'][number]) =>
+  const { variants } = result
+  const [first] = variants
+  const cellOf = (tail: RateVariant['tails'][number]) =>
     'value' in tail ? formatSummary({ median: tail.value, interval: tail }, language) : '–'
   const refused = first!.tails.flatMap((tail) =>
     'valuesNeeded' in tail ? [say`${nameOf(tail.share)} takes ${tail.valuesNeeded}`] : [],
@@ -23,8 +23,8 @@ export function latencySection(result: RateResult, language: Language): Section 
   return {
     title: say`Latency from the instant a job was due, ms (95 %)`,
     head: ['', say`median`, ...first!.tails.map(({ share }) => nameOf(share)), say`service time`],
-    rows: arms.map(({ arm, latencyMs, tails, serviceMs }) => [
-      arm,
+    rows: variants.map(({ variant, latencyMs, tails, serviceMs }) => [
+      variant,
       formatSummary(latencyMs, language),
       ...tails.map(cellOf),
       formatSummary(serviceMs, language),
@@ -38,39 +38,39 @@ export function latencySection(result: RateResult, language: Language): Section 
         : []),
       say`These intervals take jobs for independent of each other, which those that queue are not; the ratios take forks.`,
       closedLoop(result, language),
-      ...dependsOnLength(arms, language),
+      ...dependsOnLength(variants, language),
     ],
   }
 }
 
 /** The number that is missing where nobody asks when a job was due. */
-function closedLoop({ arms }: RateResult, { say, beside }: Language): string {
-  const told = arms
-    .filter(({ role }) => isContestant(role))
-    .map(({ arm, serviceMs, serviceRatio }) => {
+function closedLoop({ variants }: RateResult, { say, beside }: Language): string {
+  const told = variants
+    .filter(({ role }) => isSelectable(role))
+    .map(({ variant, serviceMs, serviceRatio }) => {
       const ratio = serviceRatio ? ` (${serviceRatio.ratio.toFixed(3)})` : ''
-      return `${arm} ${formatNumber(serviceMs.median)} ms${ratio}`
+      return `${variant} ${formatNumber(serviceMs.median)} ms${ratio}`
     })
   return say`A closed-loop benchmark, which starts a job when the last one has ended, would have said: ${beside(told)}.`
 }
 
-function dependsOnLength(arms: readonly RateArm[], { say, beside }: Language): string[] {
-  const behind = arms.filter(({ role, pace }) => isContestant(role) && pace?.word === 'falls behind')
+function dependsOnLength(variants: readonly RateVariant[], { say, beside }: Language): string[] {
+  const behind = variants.filter(({ role, pace }) => isSelectable(role) && pace?.word === 'falls behind')
   if (behind.length === 0) return []
-  const whose = beside(behind.map(({ arm }) => arm))
+  const whose = beside(behind.map(({ variant }) => variant))
   return [say`What falls behind has no latency of its own: that of ${whose}, and ratios to it, grow with --jobs.`]
 }
 
-export function loadSection({ arms, scenario }: RateResult, language: Language): Section {
+export function loadSection({ variants, scenario }: RateResult, language: Language): Section {
   const { say } = language
   const { reference } = scenario
-  const usualMs = Math.max(...arms.map(({ stoodStillMs }) => stoodStillMs.median))
-  const longest = arms.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
+  const usualMs = Math.max(...variants.map(({ stoodStillMs }) => stoodStillMs.median))
+  const longest = variants.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
   return {
     title: say`Load and backlog`,
     head: ['', say`load (95 %)`, say`busy`, say`largest backlog`, say`service time over ${reference}`],
-    rows: arms.map(({ arm, role, load, busyShare, backlog, serviceRatio }) => [
-      arm,
+    rows: variants.map(({ variant, role, load, busyShare, backlog, serviceRatio }) => [
+      variant,
       formatLoad(load, language),
       `${(busyShare * 100).toFixed(0)} %`,
       String(backlog.largest),
@@ -79,7 +79,7 @@ export function loadSection({ arms, scenario }: RateResult, language: Language):
     isNumeric: true,
     notes: [
       say`load: the time a job takes over the time between two, above 1 too much for one process; busy: the share of the time in which a job was under way; backlog: further jobs that were due when one began.`,
-      say`Between two jobs the harness works too; where that would have delayed one the schedule stood still: in the median at most ${formatNumber(usualMs)} ms a job, at the longest once ${formatNumber(longest.stoodStillMs.longest)} ms (${longest.arm}).`,
+      say`Between two jobs the harness works too; where that would have delayed one the schedule stood still: in the median at most ${formatNumber(usualMs)} ms a job, at the longest once ${formatNumber(longest.stoodStillMs.longest)} ms (${longest.variant}).`,
     ],
   }
 }

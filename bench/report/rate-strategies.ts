@@ -5,7 +5,7 @@ import { formatPace } from './rate-words.ts'
 import type { Section } from './sections.ts'
 
 /** What became of each strategy on a schedule, a row each. */
-export function rateStrategySection({ arms, scenario }: RateResult, language: Language): Section {
+export function rateStrategySection({ variants, scenario }: RateResult, language: Language): Section {
   const { say } = language
   return {
     title: '',
@@ -19,15 +19,15 @@ export function rateStrategySection({ arms, scenario }: RateResult, language: La
       say`load`,
       say`failed runs`,
     ],
-    rows: arms.map((arm) => [
-      arm.arm,
-      formatVerdict(arm, scenario.margin, { language }),
-      formatRatio(arm, language),
-      formatSummary(arm.latencyMs, language),
-      formatPace(arm, language),
-      formatNumber(arm.serviceMs.median),
-      arm.load.mean.toFixed(2),
-      say`${arm.failed.trials} of ${arm.failed.of}`,
+    rows: variants.map((variant) => [
+      variant.variant,
+      formatVerdict(variant, scenario.margin, { language }),
+      formatRatio(variant, language),
+      formatSummary(variant.latencyMs, language),
+      formatPace(variant, language),
+      formatNumber(variant.serviceMs.median),
+      variant.load.mean.toFixed(2),
+      say`${variant.failed.trials} of ${variant.failed.of}`,
     ]),
     isNumeric: true,
     notes: [],

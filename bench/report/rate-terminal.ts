@@ -1,11 +1,11 @@
 import { styleText } from 'node:util'
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import type { RateArm, RateResult } from '../judge/load/rate-result.ts'
+import type { RateVariant, RateResult } from '../judge/load/rate-result.ts'
 import { drawBacklog } from './backlog-line.ts'
 import { drawSection } from './draw-section.ts'
 import { formatDuration, formatPlace, formatRatio, formatVerdict } from './format.ts'
-import { rateRemarks } from './rate-remarks.ts'
+import { rateNotes } from './rate-notes.ts'
 import { rateSections } from './rate-sections.ts'
 import { formatJobs, formatPace, formatSchedule } from './rate-words.ts'
 import { shortNames } from './short-names.ts'
@@ -21,11 +21,14 @@ export function drawRateTerminal(result: RateResult, options: TerminalOptions): 
   const { count } = language
   const width = Math.max(60, options.width)
   const paint: Paint = (text, how) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
-  const { scenario, feeds, ledger, everyMs } = result
-  const short = shortNames(scenario.arms, width)
-  const arms = result.arms.map((arm) => ({ ...arm, arm: short.get(arm.arm) ?? arm.arm }))
+  const { scenario, feeds, deliveries, everyMs } = result
+  const short = shortNames(scenario.variants, width)
+  const variants = result.variants.map((variant) => ({
+    ...variant,
+    variant: short.get(variant.variant) ?? variant.variant,
+  }))
   const drawing = { width, paint, language }
-  const subject = [count(feeds, 'feed'), count(ledger.accepted, 'notification'), formatSchedule(everyMs, language)]
+  const subject = [count(feeds, 'feed'), count(deliveries.accepted, 'notification'), formatSchedule(everyMs, language)]
   const measured = [
     formatJobs(result, language),
     formatDuration(result.elapsedMs, language),
@@ -35,12 +38,15 @@ export function drawRateTerminal(result: RateResult, options: TerminalOptions): 
     ...wrap(`${scenario.name}: ${language.beside(subject)}`, width).map((line) => paint(line, 'bold')),
     ...wrap(language.beside(measured), width),
     '',
-    ...backlogs(arms, drawing),
+    ...backlogs(variants, drawing),
     '',
-    ...words(arms, scenario, drawing),
+    ...words(variants, scenario, drawing),
     '',
-    ...rateSections({ ...result, arms }, language).flatMap((section) => [...drawSection(section, width, paint), '']),
-    ...rateRemarks(result, language).flatMap((remark) => wrap(remark, width)),
+    ...rateSections({ ...result, variants }, language).flatMap((section) => [
+      ...drawSection(section, width, paint),
+      '',
+    ]),
+    ...rateNotes(result, language).flatMap((note) => wrap(note, width)),
     '',
     ...wrap(result.advice, width).map((line) => paint(line, 'bold')),
   ].join('\n')
@@ -54,31 +60,31 @@ interface Drawing {
 
 const MAX_CELLS = 60
 
-function backlogs(arms: readonly RateArm[], { width, paint, language: { say } }: Drawing): string[] {
-  const nameWidth = Math.max(...arms.map(({ arm }) => widthOf(arm)))
-  const largest = arms.map(({ backlog }) => say`up to ${backlog.largest}`)
+function backlogs(variants: readonly RateVariant[], { width, paint, language: { say } }: Drawing): string[] {
+  const nameWidth = Math.max(...variants.map(({ variant }) => widthOf(variant)))
+  const largest = variants.map(({ backlog }) => say`up to ${backlog.largest}`)
   const cells = Math.min(MAX_CELLS, width - nameWidth - Math.max(...largest.map(widthOf)) - 4)
-  const [, most] = extentOf(arms.flatMap(({ backlog }) => backlog.byJob))
+  const [, most] = extentOf(variants.flatMap(({ backlog }) => backlog.byJob))
   return [
     ...wrap(say`Backlog from the first job to the last: further jobs that were due when one began`, width).map((line) =>
       paint(line, 'dim'),
     ),
-    ...arms.map(({ arm, backlog }, index) => {
+    ...variants.map(({ variant, backlog }, index) => {
       const line = drawBacklog(backlog.byJob, most, cells)
-      return `${padded(arm, nameWidth)}  ${padded(line, Math.min(cells, backlog.byJob.length))}  ${largest[index]}`
+      return `${padded(variant, nameWidth)}  ${padded(line, Math.min(cells, backlog.byJob.length))}  ${largest[index]}`
     }),
   ]
 }
 
 function words(
-  arms: readonly RateArm[],
+  variants: readonly RateVariant[],
   { reference, margin }: RateResult['scenario'],
   { width, paint, language }: Drawing,
 ): string[] {
   const { say } = language
   const heads = layOut([
     ['', say`latency over ${reference}`, ''],
-    ...arms.map((arm) => [arm.arm, formatRatio(arm, language), '']),
+    ...variants.map((variant) => [variant.variant, formatRatio(variant, language), '']),
   ])
   const left = Math.max(...heads.map(widthOf)) + 2
   // A long word goes on below itself.
@@ -86,15 +92,15 @@ function words(
     wrap(word, width - left, '').map((line, index) => padded(index === 0 ? head : '', left) + line)
   return [
     ...rowsOf(heads[0]!, say`word`).map((row) => paint(row, 'dim')),
-    ...arms.flatMap((arm, index) => {
-      const pace = formatPace(arm, language)
-      const word = [formatVerdict(arm, margin, { language }), ...(pace === '–' ? [] : [pace])].join('; ')
-      return rowsOf(heads[index + 1]!, word).map((row) => paintArm(row, arm, paint))
+    ...variants.flatMap((variant, index) => {
+      const pace = formatPace(variant, language)
+      const word = [formatVerdict(variant, margin, { language }), ...(pace === '–' ? [] : [pace])].join('; ')
+      return rowsOf(heads[index + 1]!, word).map((row) => paintVariant(row, variant, paint))
     }),
   ]
 }
 
-function paintArm(row: string, { role, verdict, pace }: RateArm, paint: Paint): string {
+function paintVariant(row: string, { role, verdict, pace }: RateVariant, paint: Paint): string {
   if (role !== 'candidate' && role !== 'reference') return row
   if (pace?.word === 'falls behind' || verdict?.word === 'wrong output' || verdict?.word === 'unreliable')
     return paint(row, 'red')

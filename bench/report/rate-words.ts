@@ -1,6 +1,6 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import type { RateArm, RateResult } from '../judge/load/rate-result.ts'
+import type { RateVariant, RateResult } from '../judge/load/rate-result.ts'
 import { formatNumber } from './format.ts'
 
 /** How often jobs were due, such as `10 jobs a second`. */
@@ -16,8 +16,8 @@ export function formatSchedule(everyMs: number, language: Language = ENGLISH): s
   return language.say`${formatRate(everyMs, language)}, one every ${+everyMs.toPrecision(3)} ms`
 }
 
-/** Whether an arm keeps up, in words; with what it hangs on where that is not known. */
-export function formatPace({ pace, load }: RateArm, language: Language = ENGLISH): string {
+/** Whether a variant keeps up, in words; with what it hangs on where that is not known. */
+export function formatPace({ pace, load }: RateVariant, language: Language = ENGLISH): string {
   const { say } = language
   switch (pace?.word) {
     case undefined:
@@ -34,17 +34,17 @@ export function formatPace({ pace, load }: RateArm, language: Language = ENGLISH
 }
 
 /** A load with its interval; two decimals, since it is 1 that matters. */
-export function formatLoad({ mean, interval }: RateArm['load'], { say }: Language = ENGLISH): string {
+export function formatLoad({ mean, interval }: RateVariant['load'], { say }: Language = ENGLISH): string {
   return interval
     ? say`${mean.toFixed(2)} (${interval.low.toFixed(2)} to ${interval.high.toFixed(2)})`
     : mean.toFixed(2)
 }
 
-/** How much was done, such as `40 jobs in each of 6 forks`. */
+/** How much was done, such as `40 jobs in each of 6 blocks`. */
 export function formatJobs(
-  { jobs, forks }: Pick<RateResult, 'jobs' | 'forks'>,
+  { jobs, blocks }: Pick<RateResult, 'jobs' | 'blocks'>,
   { say, count }: Language = ENGLISH,
 ): string {
   const all = count(jobs, 'job')
-  return forks === 1 ? say`${all} in 1 fork` : say`${all} in each of ${forks} forks`
+  return blocks === 1 ? say`${all} in 1 fork` : say`${all} in each of ${blocks} forks`
 }

@@ -39,8 +39,8 @@ export function warmSection(lambda: LambdaResult, place: Result['place'], langua
   return {
     title: say`Warm invocations, medians over containers (95 %)`,
     head: ['', say`memory MB`, say`containers`, say`billed ms`, say`USD/million`, say`beyond run ms`, say`peak MB`],
-    rows: warm.map(({ arm, memoryMb, containers, billedMs, usdPerMillion, aroundMs, maxMemoryMb }) => [
-      arm,
+    rows: warm.map(({ variant, memoryMb, containers, billedMs, usdPerMillion, aroundMs, maxMemoryMb }) => [
+      variant,
       formatMemoryMb(memoryMb, emulation, language),
       String(containers),
       billedMs ? formatSummary(billedMs, language) : '–',
@@ -93,7 +93,7 @@ export function coldSection({ cold, coldFailed }: LambdaResult, language: Langua
     title: say`Cold starts, medians (95 %)`,
     head: ['', say`containers`, say`init ms`, say`first run ms`, say`cold/warm`, say`billed ms`, say`round trip ms`],
     rows: cold.map((row) => [
-      row.arm,
+      row.variant,
       String(row.count),
       row.initMs ? formatSummary(row.initMs, language) : '–',
       formatSummary(row.makespanMs, language),
@@ -104,7 +104,9 @@ export function coldSection({ cold, coldFailed }: LambdaResult, language: Langua
     isNumeric: true,
     notes: [
       say`init: before the handler could be called; cold/warm: the first run over the later ones of the same container.`,
-      ...coldFailed.map(({ arm, failed, of }) => say`${arm}: ${failed} of ${of} failed, and are not in the table.`),
+      ...coldFailed.map(
+        ({ variant, failed, of }) => say`${variant}: ${failed} of ${of} failed, and are not in the table.`,
+      ),
       ...(small ? [say`Fewer than ${MIN_ENVIRONMENTS} containers tell nothing certain of cold starts.`] : []),
     ],
   }
@@ -122,21 +124,21 @@ export function phaseNamesOf({ phases }: Pick<TracingResult, 'phases'>): string[
 export function phaseSection({ phases, crossCheck }: TracingResult, result: Result, language: Language): Section {
   const { say } = language
   const names = phaseNamesOf({ phases })
-  const hasSteps = phases.some(({ overlap }) => overlap !== undefined)
+  const hasSteps = phases.some(({ meanConcurrency }) => meanConcurrency !== undefined)
   return {
     title: say`Where the time goes by X-Ray: what a warm invocation waited for, means over containers, ms`,
     head: ['', say`total`, ...names.map((name) => phaseIn(name, language)), ...(hasSteps ? [say`at once`] : [])],
-    rows: phases.map(({ arm, totalMs, phasesMs, overlap }) => [
-      arm,
+    rows: phases.map(({ variant, totalMs, phasesMs, meanConcurrency }) => [
+      variant,
       formatNumber(totalMs),
       ...names.map((name) => (phasesMs[name] === undefined ? '–' : formatNumber(phasesMs[name]))),
-      ...(hasSteps ? [overlap === undefined ? '–' : overlap.toFixed(1)] : []),
+      ...(hasSteps ? [meanConcurrency === undefined ? '–' : meanConcurrency.toFixed(1)] : []),
     ]),
     isNumeric: true,
     notes: [
       ...(phases.length > 0 ? [legendOf(names, language)] : []),
       ...causes(phases, result, language),
-      ...crossCheckNotes(crossCheck, result.ledger.by, language),
+      ...crossCheckNotes(crossCheck, result.deliveries.by, language),
     ],
   }
 }
@@ -161,14 +163,14 @@ function legendOf(names: readonly string[], language: Language): string {
   return say`${[...own, waited].join('; ')}. They add up to the total; at once: steps under way at a time.`
 }
 
-/** What makes the difference, of those arms alone that may be spoken of as faster or slower at all. */
+/** What makes the difference, of those variants alone that may be spoken of as faster or slower at all. */
 function causes(phases: readonly PhaseRow[], result: Result, language: Language): string[] {
   const compared = phases.filter(({ comparison }) => comparison)
   if (compared.length === 0) return []
   if (!result.look)
     return [language.say`What makes a difference is not told of fewer than ${MIN_ENVIRONMENTS} containers of each.`]
   return causesIn(
-    compared.map(({ arm, comparison }) => ({ arm, comparison: comparison! })),
+    compared.map(({ variant, comparison }) => ({ variant, comparison: comparison! })),
     result,
     language,
   )
@@ -176,7 +178,7 @@ function causes(phases: readonly PhaseRow[], result: Result, language: Language)
 
 function crossCheckNotes(
   { invocations, matched, unmatched, isTooLittle }: TracingResult['crossCheck'],
-  by: Result['ledger']['by'],
+  by: Result['deliveries']['by'],
   { say }: Language,
 ): string[] {
   // Rounded down, so that what is too little does not look like enough.

@@ -1,6 +1,6 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import { isContestant } from '../plan/schedule.ts'
+import { isSelectable } from '../plan/schedule.ts'
 import { formatNumber } from './format.ts'
 import type { Result } from '../judge/result.ts'
 import type { Section } from './sections.ts'
@@ -8,17 +8,17 @@ import type { Section } from './sections.ts'
 /** What each strategy takes and costs at each size, beside each other; undefined where there is one size. */
 export function sizesSection(results: readonly Result[], { say }: Language = ENGLISH): Section | undefined {
   if (results.length < 2) return undefined
-  const arms = new Set(
-    results.flatMap((result) => result.arms.flatMap(({ arm, role }) => (isContestant(role) ? arm : []))),
+  const variants = new Set(
+    results.flatMap((result) => result.variants.flatMap(({ variant, role }) => (isSelectable(role) ? variant : []))),
   )
   const sizes = results.map(({ scenario }) => `${scenario.memoryMb} MB`)
   return {
     title: say`What memory buys: makespan in ms, medians, and USD a million warm invocations`,
     head: ['', ...sizes, ...sizes.map((size) => say`USD, ${size}`)],
-    rows: Array.from(arms, (arm) => [
-      arm,
-      ...results.map((one) => makespanOf(one, arm)),
-      ...results.map((one) => usdOf(one, arm)),
+    rows: Array.from(variants, (variant) => [
+      variant,
+      ...results.map((one) => makespanOf(one, variant)),
+      ...results.map((one) => usdOf(one, variant)),
     ]),
     isNumeric: true,
     notes: [
@@ -27,11 +27,11 @@ export function sizesSection(results: readonly Result[], { say }: Language = ENG
   }
 }
 
-function makespanOf({ arms }: Result, name: string): string {
-  const arm = arms.find((one) => one.arm === name)
-  return arm ? formatNumber(arm.makespanMs.median) : '–'
+function makespanOf({ variants }: Result, name: string): string {
+  const variant = variants.find((one) => one.variant === name)
+  return variant ? formatNumber(variant.makespanMs.median) : '–'
 }
 
 function usdOf({ lambda }: Result, name: string): string {
-  return lambda?.warm.find((row) => row.arm === name)?.usdPerMillion?.mean.toFixed(2) ?? '–'
+  return lambda?.warm.find((row) => row.variant === name)?.usdPerMillion?.mean.toFixed(2) ?? '–'
 }

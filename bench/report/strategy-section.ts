@@ -1,22 +1,22 @@
 import { COMPUTED_FOR, ONE_VCPU_MB, PRICES } from '../model/cost.ts'
 import type { Language } from './messages/language.ts'
-import { isContestant } from '../plan/schedule.ts'
+import { isSelectable } from '../plan/schedule.ts'
 import {
   formatCpuMs,
-  formatHeldOverDrawn,
+  formatMockServerLag,
   formatLevel,
   formatLimits,
   formatMegabytes,
   formatNumber,
-  formatOverStructural,
+  formatOverIdeal,
   formatRatio,
-  formatStallMs,
+  formatEventLoopDelayMs,
   formatSummary,
   formatVerdict,
   unitOf,
 } from './format.ts'
 import { isKnownIn, UNKNOWN } from './known-columns.ts'
-import type { ArmResult, Result } from '../judge/result.ts'
+import type { VariantResult, Result } from '../judge/result.ts'
 import type { Section } from './sections.ts'
 import { usdPerMillionOf } from './usd.ts'
 
@@ -26,7 +26,7 @@ interface Column {
   readonly short?: string
   /** For whoever asks. */
   readonly meaning?: string
-  readonly cellOf: (arm: ArmResult) => string
+  readonly cellOf: (variant: VariantResult) => string
 }
 
 /** A table that can tell what its columns mean. */
@@ -43,16 +43,16 @@ export function strategySection(result: Result, language: Language): Explained {
   const told = { unit: unitOf(result), language }
   return {
     ...tableOf(result, [
-      { head: say`strategy`, cellOf: ({ arm }) => arm },
+      { head: say`strategy`, cellOf: ({ variant }) => variant },
       {
         head: say`word`,
         meaning: say`faster, slower: the whole interval lies beyond the margin; equivalent: within it; size unsure: surely faster or slower, by how much is not known; undecided: more runs would tell; server-bound: the mock server was too late to judge it; unreliable: runs failed; wrong output: people were told something else. Of A/A, passed: a second copy of the reference came out alike; of +10 %, found: a copy made slower came out slower.`,
-        cellOf: (arm) => formatVerdict(arm, scenario.margin, told),
+        cellOf: (variant) => formatVerdict(variant, scenario.margin, told),
       },
       {
         head: overReference(result, language),
         meaning: say`The time of a strategy divided by that of the reference in the same round, with its interval: 0.5 is half the time.`,
-        cellOf: (arm) => formatRatio(arm, language),
+        cellOf: (variant) => formatRatio(variant, language),
       },
       {
         head: say`rank`,
@@ -67,7 +67,7 @@ export function strategySection(result: Result, language: Language): Explained {
       {
         head: say`USD a million runs`,
         meaning: say`What Lambda would bill for a million runs like the mean one.`,
-        cellOf: ({ arm }) => usdPerMillionOf(arm, result)?.toFixed(2) ?? UNKNOWN,
+        cellOf: ({ variant }) => usdPerMillionOf(variant, result)?.toFixed(2) ?? UNKNOWN,
       },
       {
         head: say`failed runs`,
@@ -80,15 +80,15 @@ export function strategySection(result: Result, language: Language): Explained {
 }
 
 /** Of the intervals of those that are judged. */
-function levelOf({ arms }: Pick<Result, 'arms'>): number | undefined {
-  return arms.find(({ role, ratio }) => role === 'candidate' && ratio)?.ratio!.alpha
+function levelOf({ variants }: Pick<Result, 'variants'>): number | undefined {
+  return variants.find(({ role, ratio }) => role === 'candidate' && ratio)?.ratio!.alpha
 }
 
 /** Each candidate has a part of the whole level; who is not one of them has another. */
 function levelNote(result: Result, { say, beside }: Language): string[] {
   const alpha = levelOf(result)
-  const others = result.arms.flatMap(({ arm, ratio }) =>
-    ratio && alpha !== undefined && ratio.alpha !== alpha ? [`${arm} ${formatLevel(ratio.alpha)}`] : [],
+  const others = result.variants.flatMap(({ variant, ratio }) =>
+    ratio && alpha !== undefined && ratio.alpha !== alpha ? [`${variant} ${formatLevel(ratio.alpha)}`] : [],
   )
   return others.length === 0 ? [] : [say`Intervals of another level: ${beside(others)}.`]
 }
@@ -103,12 +103,12 @@ function overReference(result: Result, { say }: Language): string {
 export function resourceSection(result: Result, language: Language): Explained {
   const { say } = language
   const table = tableOf(result, [
-    { head: say`strategy`, short: '', cellOf: ({ arm }) => arm },
+    { head: say`strategy`, short: '', cellOf: ({ variant }) => variant },
     {
       head: say`makespan / structural`,
       short: say`/structural`,
       meaning: say`Over the least time that the delays of the same run allow this strategy: what exceeds 1 is work and queueing.`,
-      cellOf: formatOverStructural,
+      cellOf: formatOverIdeal,
     },
     {
       head: say`first notification, ms`,
@@ -120,7 +120,7 @@ export function resourceSection(result: Result, language: Language): Explained {
       head: say`stall, ms`,
       short: say`stall ms`,
       meaning: say`The longest time of a run in which the event loop of the main thread stood still, median.`,
-      cellOf: formatStallMs,
+      cellOf: formatEventLoopDelayMs,
     },
     {
       head: say`CPU, ms`,
@@ -138,7 +138,7 @@ export function resourceSection(result: Result, language: Language): Explained {
       head: say`held / drawn`,
       short: say`held/drawn`,
       meaning: say`How much longer the mock server held its answers than was drawn for them: above 1.15 it was too busy to judge this strategy by.`,
-      cellOf: formatHeldOverDrawn,
+      cellOf: formatMockServerLag,
     },
     {
       head: say`sockets`,
@@ -149,23 +149,23 @@ export function resourceSection(result: Result, language: Language): Explained {
       head: say`makespan / predicted`,
       short: say`/predicted`,
       meaning: say`Over what the model predicts from the runs of sequential: near 1, utakata predict can be trusted here.`,
-      cellOf: ({ overPredicted }) => overPredicted?.toFixed(2) ?? UNKNOWN,
+      cellOf: ({ measuredOverPredicted }) => measuredOverPredicted?.toFixed(2) ?? UNKNOWN,
     },
   ])
   return { ...table, notes: limitsNote(result, language) }
 }
 
 /** What the strategies were allowed to have under way, in a sentence; nothing where none was limited. */
-function limitsNote({ arms }: Pick<Result, 'arms'>, language: Language): string[] {
+function limitsNote({ variants }: Pick<Result, 'variants'>, language: Language): string[] {
   const { say } = language
-  const limited = arms.filter(({ role, limits }) => isContestant(role) && formatLimits(limits) !== '')
-  const told = limited.map((arm) => `${arm.arm} ${formatLimits(arm.limits, language)}`).join('; ')
+  const limited = variants.filter(({ role, limits }) => isSelectable(role) && formatLimits(limits) !== '')
+  const told = limited.map((variant) => `${variant.variant} ${formatLimits(variant.limits, language)}`).join('; ')
   return told === '' ? [] : [say`Limits: ${told}.`]
 }
 
 /** Columns of which nothing is known are left out. */
-function tableOf({ arms }: Result, all: readonly Column[]): Explained {
-  const rows = arms.map((arm) => all.map(({ cellOf }) => cellOf(arm)))
+function tableOf({ variants }: Result, all: readonly Column[]): Explained {
+  const rows = variants.map((variant) => all.map(({ cellOf }) => cellOf(variant)))
   const isKnown = isKnownIn(rows)
   const columns = all.filter(isKnown)
   return {

@@ -8,7 +8,7 @@ import { remediesFor } from '../judge/remedies.ts'
 import { isBeyondLimits, nothingIn } from '../judge/sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
 import { crossoverSentence } from './sweep-sentences.ts'
-import { pickedBy } from '../judge/sweep-wish.ts'
+import { pickedBy } from '../judge/sweep-criteria.ts'
 
 /** What to do, in one sentence, and in another where the machine was not fit; made only of what the report shows. */
 export function sweepAdvice(result: SweepResult, language: Language = ENGLISH): string {
@@ -16,7 +16,7 @@ export function sweepAdvice(result: SweepResult, language: Language = ENGLISH): 
     result.axes,
     result.cells.filter(({ isPredicted }) => !isPredicted),
   )
-  const wrong = measured.filter(({ measured: how }) => !how!.sameLedger)
+  const wrong = measured.filter(({ measured: how }) => !how!.sameDeliveries)
   if (wrong.length > 0)
     return language.say`Do not pick by speed: the strategies did not tell people the same ${placesOf(wrong, measured, language)}.`
   return language.sentences([whatToShip(result, measured, language), ...ifUnfit(result, measured, language)])
@@ -49,7 +49,7 @@ const MAX_CROSSOVERS = 2
 /** How much it takes where that is least, and where it is most; nothing of the reference, nor where cells have others. */
 function timeOf(name: string, measured: readonly CellResult[], { say }: Language): string[] {
   const [{ reference }] = measured as [CellResult, ...CellResult[]]
-  const ratios = measured.flatMap(({ arms }) => arms.find(({ arm }) => arm === name)?.ratio ?? [])
+  const ratios = measured.flatMap(({ variants }) => variants.find(({ variant }) => variant === name)?.ratio ?? [])
   if (ratios.length < measured.length || measured.some((cell) => cell.reference !== reference)) return []
   const [least, ...more] = ratios.toSorted((a, b) => a.ratio - b.ratio)
   const told = ({ ratio, low, high }: (typeof ratios)[number]) =>
@@ -92,9 +92,9 @@ function ofNothing({ objective }: SweepResult, measured: readonly CellResult[], 
     ])
   const where =
     open.length === measured.length ? say`in any cell` : say`in any cell where something keeps to the limits`
-  if (open.every(({ arms }) => arms.some(({ verdict }) => verdict?.word === 'server-bound')))
+  if (open.every(({ variants }) => variants.some(({ verdict }) => verdict?.word === 'server-bound')))
     return say`Nothing can be said ${where}: the mock server was too late; use longer delays, or a quieter machine.`
-  const reasons = open.map(({ leftOut, reference }) => leftOut.find(({ arm }) => arm === reference)?.because)
+  const reasons = open.map(({ leftOut, reference }) => leftOut.find(({ variant }) => variant === reference)?.because)
   const [reason] = reasons
   if (reason !== undefined && reasons.every((one) => one === reason))
     return say`Nothing can be picked for ${objective} ${where}: of the reference ${reason}.`
@@ -104,7 +104,7 @@ function ofNothing({ objective }: SweepResult, measured: readonly CellResult[], 
 }
 
 function isUnfit({ measured }: CellResult): boolean {
-  return !measured!.guardPassed || !measured!.plantedFound
+  return !measured!.aaCheckPassed || !measured!.sensitivityCheckFound
 }
 
 /** In how many cells the machine was not fit for the margin, and what helps. */
@@ -112,8 +112,8 @@ function ifUnfit({ quick }: SweepResult, measured: readonly CellResult[], langua
   const { say, beside, either } = language
   const unfit = measured.filter(isUnfit)
   if (unfit.length === 0) return []
-  const failed = unfit.filter((cell) => !cell.measured!.guardPassed).length
-  const missed = unfit.filter((cell) => !cell.measured!.plantedFound).length
+  const failed = unfit.filter((cell) => !cell.measured!.aaCheckPassed).length
+  const missed = unfit.filter((cell) => !cell.measured!.sensitivityCheckFound).length
   const because = beside([
     ...(failed > 0 ? [say`A/A guard failed in ${failed}`] : []),
     ...(missed > 0 ? [say`planted arm missed in ${missed}`] : []),

@@ -4,13 +4,13 @@ import { isAt, isNumeric } from '../scenario/axes.ts'
 import { formatValue, labelOf } from '../scenario/cell-labels.ts'
 import { inOrder, valuesOf } from '../judge/sweep/order.ts'
 import type { Crossover } from '../judge/sweep/crossovers.ts'
-import { type ArmInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../judge/sweep/result.ts'
+import { type VariantInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../judge/sweep/result.ts'
 import { formatSummary, wordIn } from './format.ts'
 import type { Section } from './sections.ts'
 import { isBeyondLimits } from '../judge/sweep-limits.ts'
 import { beginningsOf } from './sweep-names.ts'
 import { crossoverSentence, leadSentences } from './sweep-sentences.ts'
-import { pickedBy } from '../judge/sweep-wish.ts'
+import { pickedBy } from '../judge/sweep-criteria.ts'
 
 /** Marks what was predicted and not measured. */
 const PREDICTED = '~'
@@ -64,14 +64,14 @@ export function cellsSection(result: SweepResult, isFull: boolean, language: Lan
       : say`Time over the reference, and the word, by ${labels}`,
     head: [labels, say`best`, isOne ? say`${only!} ms` : say`reference ms`, ...columns],
     rows: inOrder(axes, cells).map((cell) => {
-      const { at, arms, reference, isPredicted } = cell
+      const { at, variants, reference, isPredicted } = cell
       const mark = isPredicted ? PREDICTED : ''
-      const armOf = (name: string) => arms.find(({ arm }) => arm === name)
+      const variantOf = (name: string) => variants.find(({ variant }) => variant === name)
       return [
         mark + Object.values(at).map(formatValue).join(', '),
         bestIn(cell, nameOf, language),
-        mark + makespanOf(armOf(reference), isFull, language),
-        ...columns.map((name) => (name === reference ? '1' : mark + ratioOf(armOf(name), isFull, language))),
+        mark + makespanOf(variantOf(reference), isFull, language),
+        ...columns.map((name) => (name === reference ? '1' : mark + ratioOf(variantOf(name), isFull, language))),
       ]
     }),
     isNumeric: true,
@@ -88,12 +88,12 @@ function namesNote(result: SweepResult, language: Language): string {
     : say`${best}. ${names}.`
 }
 
-/** Whether more forks might tell what is best there: not where nothing keeps to the limits, nor of what was only predicted. */
+/** Whether more blocks might tell what is best there: not where nothing keeps to the limits, nor of what was only predicted. */
 export function isOpen(cell: CellResult): boolean {
   return cell.best.length === 0 && !cell.isPredicted && !isBeyondLimits(cell)
 }
 
-/** Stands for the best where there is none, and more forks would not change it. */
+/** Stands for the best where there is none, and more blocks would not change it. */
 function noneIn({ say }: Language): string {
   return say`none`
 }
@@ -105,17 +105,17 @@ export function bestIn(cell: CellResult, nameOf: ReadonlyMap<string, string>, la
   return isPredicted ? PREDICTED + told : told
 }
 
-function makespanOf(arm: ArmInCell | undefined, isFull: boolean, language: Language): string {
-  if (!arm) return '–'
-  const { median, low, high } = arm.makespanMs
+function makespanOf(variant: VariantInCell | undefined, isFull: boolean, language: Language): string {
+  if (!variant) return '–'
+  const { median, low, high } = variant.makespanMs
   const interval = isFull && low !== undefined && high !== undefined ? { low, high } : undefined
   return formatSummary({ median, ...(interval && { interval }) }, language)
 }
 
-function ratioOf(arm: ArmInCell | undefined, isFull: boolean, language: Language): string {
-  const word = arm?.verdict && wordIn(arm.verdict.word, language)
-  if (!arm?.ratio) return word ?? '–'
-  const { ratio, low, high } = arm.ratio
+function ratioOf(variant: VariantInCell | undefined, isFull: boolean, language: Language): string {
+  const word = variant?.verdict && wordIn(variant.verdict.word, language)
+  if (!variant?.ratio) return word ?? '–'
+  const { ratio, low, high } = variant.ratio
   const interval =
     isFull && low !== undefined && high !== undefined ? language.say` (${low.toFixed(3)} to ${high.toFixed(3)})` : ''
   return `${ratio.toFixed(3)}${interval}${word === undefined ? '' : ` ${word}`}`

@@ -7,9 +7,9 @@ import { formatCoordinates, formatValue, labelOf } from '../scenario/cell-labels
 import { type CellResult, isOfTimeAlone, type SweepResult } from '../judge/sweep/result.ts'
 import { isComparison } from '../judge/verdict.ts'
 import { formatDuration, wordIn } from './format.ts'
-import { leftOutRemarks } from '../judge/sweep-limits.ts'
+import { leftOutNotes } from '../judge/sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
-import { pickedBy } from '../judge/sweep-wish.ts'
+import { pickedBy } from '../judge/sweep-criteria.ts'
 import { extentOf } from '../statistics/extent.ts'
 
 /** A value of an axis as it is spoken of, with its unit. */
@@ -65,10 +65,10 @@ function formatPlace(value: number): string {
 export function measuredSentence({ cells, planned, environments }: SweepResult, language: Language = ENGLISH): string {
   const { say, count } = language
   const measured = cells.flatMap(({ measured: how }) => how ?? [])
-  const forks = measured.map((how) => how.forks)
-  const [least, most] = extentOf(forks)
-  const rounds = count(
-    measured.reduce((sum, how) => sum + how.rounds, 0),
+  const blocks = measured.map((how) => how.blocks)
+  const [least, most] = extentOf(blocks)
+  const iterations = count(
+    measured.reduce((sum, how) => sum + how.iterations, 0),
     'round',
   )
   const time = formatDuration(
@@ -78,12 +78,12 @@ export function measuredSentence({ cells, planned, environments }: SweepResult, 
   const where = environments[0]!
   const done = `${measured.length}`
   return least === most
-    ? say`${done} of ${planned} cells, ${least} forks each, ${rounds}, ${time}; on this machine, ${where}`
-    : say`${done} of ${planned} cells, ${least} to ${most} forks each, ${rounds}, ${time}; on this machine, ${where}`
+    ? say`${done} of ${planned} cells, ${least} forks each, ${iterations}, ${time}; on this machine, ${where}`
+    : say`${done} of ${planned} cells, ${least} to ${most} forks each, ${iterations}, ${time}; on this machine, ${where}`
 }
 
 /** What the words and crossovers rest on, and whatever is odd. */
-export function sweepRemarks(result: SweepResult, language: Language = ENGLISH): string[] {
+export function sweepNotes(result: SweepResult, language: Language = ENGLISH): string[] {
   const { say } = language
   const { cells, planned, environments, unpredicted } = result
   const measured = cells.filter(({ isPredicted }) => !isPredicted)
@@ -93,9 +93,9 @@ export function sweepRemarks(result: SweepResult, language: Language = ENGLISH):
     return others.length === 0 ? undefined : placesOf(others, measured, language)
   }
   const [other, failed, missed] = [
-    at(({ sameLedger }) => sameLedger),
-    at(({ guardPassed }) => guardPassed),
-    at(({ plantedFound }) => plantedFound),
+    at(({ sameDeliveries }) => sameDeliveries),
+    at(({ aaCheckPassed }) => aaCheckPassed),
+    at(({ sensitivityCheckFound }) => sensitivityCheckFound),
   ]
   return [
     other === undefined
@@ -108,9 +108,9 @@ export function sweepRemarks(result: SweepResult, language: Language = ENGLISH):
       ? say`Planted arm: found in every cell.`
       : say`Planted arm: missed, so that only what lies wholly beyond the margin is said, ${missed}.`,
     ...troubles(measured, language),
-    ...leftOutRemarks(result, measured, language),
-    looksRemark(result, measured, language),
-    ...predictionRemark(result, language),
+    ...leftOutNotes(result, measured, language),
+    looksNote(result, measured, language),
+    ...predictionNote(result, language),
     ...(unpredicted === undefined ? [] : [say`Not predicted between the measured cells: ${unpredicted}.`]),
     ...(environments.length > 1
       ? [say`Not measured alike, so that cells need not agree: ${environments.join('; ')}.`]
@@ -123,7 +123,7 @@ export function sweepRemarks(result: SweepResult, language: Language = ENGLISH):
   ]
 }
 
-function predictionRemark(result: SweepResult, language: Language): string[] {
+function predictionNote(result: SweepResult, language: Language): string[] {
   const { say, sentences } = language
   const { predictionErrors } = result
   if (!predictionErrors) return []
@@ -140,8 +140,8 @@ function predictionRemark(result: SweepResult, language: Language): string[] {
 /** Where strategies failed, or could not be judged. */
 function troubles(cells: readonly CellResult[], language: Language): string[] {
   const found = cells.flatMap((cell) =>
-    cell.arms.flatMap(({ arm, verdict }) =>
-      verdict && !isComparison(verdict) ? [{ cell, told: `${arm}: ${wordIn(verdict.word, language)}` }] : [],
+    cell.variants.flatMap(({ variant, verdict }) =>
+      verdict && !isComparison(verdict) ? [{ cell, told: `${variant}: ${wordIn(verdict.word, language)}` }] : [],
     ),
   )
   return Map.groupBy(found, ({ told }) => told)
@@ -157,7 +157,7 @@ function troubles(cells: readonly CellResult[], language: Language): string[] {
     .toArray()
 }
 
-function looksRemark(
+function looksNote(
   { quick, comparisons, axes, strategies }: SweepResult,
   cells: readonly CellResult[],
   language: Language,

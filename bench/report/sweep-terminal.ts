@@ -5,7 +5,7 @@ import type { SweepResult } from '../judge/sweep/result.ts'
 import { drawSection } from './draw-section.ts'
 import { sweepAdvice } from './sweep-advice.ts'
 import { sweepSections } from './sweep-sections.ts'
-import { measuredSentence, sweepRemarks } from './sweep-sentences.ts'
+import { measuredSentence, sweepNotes } from './sweep-sentences.ts'
 import { wrap } from './table.ts'
 import type { TerminalOptions } from './terminal.ts'
 
@@ -23,7 +23,7 @@ export function drawSweepTerminal(
     ...wrap(measuredSentence(result, language), width),
     '',
     ...sweepSections(result, false, language).flatMap((section) => [...drawSection(section, width, paint), '']),
-    ...sweepRemarks(result, language).flatMap((remark) => wrap(remark, width)),
+    ...sweepNotes(result, language).flatMap((note) => wrap(note, width)),
     '',
     ...wrap(sweepAdvice(result, language), width).map((line) => paint(line, 'bold')),
   ].join('\n')

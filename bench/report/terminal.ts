@@ -6,7 +6,7 @@ import {
   formatDuration,
   formatPlace,
   formatRatio,
-  formatRounds,
+  formatIterations,
   formatSubject,
   formatSummary,
   formatVerdict,
@@ -15,8 +15,8 @@ import {
 } from './format.ts'
 import { resourceSection } from './strategy-section.ts'
 import { emulatedTitle } from './emulation.ts'
-import { remarksOn } from './remarks.ts'
-import type { ArmResult, Result } from '../judge/result.ts'
+import { notesOn } from './notes.ts'
+import type { VariantResult, Result } from '../judge/result.ts'
 import { type Section, sectionsOf } from './sections.ts'
 import { shortNames } from './short-names.ts'
 import { axisOf, drawAxis, drawStrip } from './strip.ts'
@@ -42,7 +42,7 @@ export function drawTerminal(whole: Result, options: TerminalOptions): string {
   const result = withShortNames(whole, width)
   const title = [titleOf(whole, language), formatSubject(whole, language)].filter(Boolean).join(': ')
   const measured = [
-    formatRounds(whole, language),
+    formatIterations(whole, language),
     formatDuration(result.elapsedMs, language),
     formatPlace(whole, language),
   ]
@@ -52,12 +52,12 @@ export function drawTerminal(whole: Result, options: TerminalOptions): string {
     ...wrap(title, width).map((line) => paint(line, 'bold')),
     ...wrap(language.beside(measured), width),
     '',
-    ...strips(result.arms, drawing),
+    ...strips(result.variants, drawing),
     '',
     ...words(result, drawing),
     '',
     ...beside(result, drawing),
-    ...remarksOn(whole, language).flatMap((remark) => wrap(remark, width)),
+    ...notesOn(whole, language).flatMap((note) => wrap(note, width)),
     '',
     ...(options.sections ?? sectionsOf(whole, language)).flatMap((section) => [
       ...drawSection(section, width, paint),
@@ -74,28 +74,29 @@ interface Drawing {
 }
 
 function withShortNames(result: Result, width: number): Result {
-  const short = shortNames(result.scenario.arms, width)
+  const short = shortNames(result.scenario.variants, width)
   const nameOf = (name: string) => short.get(name) ?? name
   return {
     ...result,
     scenario: { ...result.scenario, reference: nameOf(result.scenario.reference) },
-    arms: result.arms.map((arm) => ({ ...arm, arm: nameOf(arm.arm) })),
+    variants: result.variants.map((variant) => ({ ...variant, variant: nameOf(variant.variant) })),
   }
 }
 
-function strips(arms: readonly ArmResult[], { width, paint, language }: Drawing): string[] {
-  const medians = arms.map(({ makespanMs }) => formatSummary(makespanMs, language))
-  const nameWidth = Math.max(...arms.map(({ arm }) => widthOf(arm)))
+function strips(variants: readonly VariantResult[], { width, paint, language }: Drawing): string[] {
+  const medians = variants.map(({ makespanMs }) => formatSummary(makespanMs, language))
+  const nameWidth = Math.max(...variants.map(({ variant }) => widthOf(variant)))
   const unit = language.say`makespan, ms`
   const stripWidth = width - nameWidth - Math.max(...[unit, ...medians].map(widthOf)) - 4
   const axis = axisOf(
-    arms.map(({ samplesMs }) => samplesMs),
+    variants.map(({ samplesMs }) => samplesMs),
     stripWidth,
   )
   return [
     paint(`${' '.repeat(nameWidth)}  ${drawAxis(axis)}  ${unit}`, 'dim'),
-    ...arms.map(
-      ({ arm, samplesMs }, index) => `${padded(arm, nameWidth)}  ${drawStrip(samplesMs, axis)}  ${medians[index]}`,
+    ...variants.map(
+      ({ variant, samplesMs }, index) =>
+        `${padded(variant, nameWidth)}  ${drawStrip(samplesMs, axis)}  ${medians[index]}`,
     ),
   ]
 }
@@ -105,11 +106,15 @@ const MIN_WORD_WIDTH = 16
 
 function words(result: Result, { width, paint, language }: Drawing): string[] {
   const { say } = language
-  const { arms, scenario } = result
-  const isRanked = arms.some(({ letters }) => letters !== undefined)
+  const { variants, scenario } = result
+  const isRanked = variants.some(({ letters }) => letters !== undefined)
   const heads = layOut([
     ['', say`time over ${scenario.reference}`, ...(isRanked ? [say`rank`] : [])],
-    ...arms.map((arm) => [arm.arm, formatRatio(arm, language), ...(isRanked ? [arm.letters ?? ''] : [])]),
+    ...variants.map((variant) => [
+      variant.variant,
+      formatRatio(variant, language),
+      ...(isRanked ? [variant.letters ?? ''] : []),
+    ]),
   ])
   const left = Math.max(...heads.map(widthOf)) + 2
   // A long word goes on below itself.
@@ -120,15 +125,15 @@ function words(result: Result, { width, paint, language }: Drawing): string[] {
   const [first, ...rest] = heads as [string, ...string[]]
   return [
     ...rowsOf(first, say`word`).map((row) => paint(row, 'dim')),
-    ...arms.flatMap((arm, index) =>
-      rowsOf(rest[index]!, formatVerdict(arm, scenario.margin, { unit: unitOf(result), language })).map((row) =>
-        paintWord(row, arm, paint),
+    ...variants.flatMap((variant, index) =>
+      rowsOf(rest[index]!, formatVerdict(variant, scenario.margin, { unit: unitOf(result), language })).map((row) =>
+        paintWord(row, variant, paint),
       ),
     ),
   ]
 }
 
-function paintWord(row: string, { role, verdict }: ArmResult, paint: (text: string, how: Paint) => string): string {
+function paintWord(row: string, { role, verdict }: VariantResult, paint: (text: string, how: Paint) => string): string {
   if (role !== 'candidate') return row
   if (verdict?.word === 'faster') return paint(row, 'green')
   if (verdict?.word === 'slower' || verdict?.word === 'wrong output' || verdict?.word === 'unreliable')

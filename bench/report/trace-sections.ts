@@ -1,5 +1,5 @@
 import type { TracedInvocation } from '../run/aws/traces/segments.ts'
-import { plantedName } from '../plan/schedule.ts'
+import { slowedName } from '../plan/schedule.ts'
 import { type Summary, summaryOf } from '../statistics/summary.ts'
 import { formatNumber, formatSummary } from './format.ts'
 import type { Section } from './sections.ts'
@@ -36,8 +36,8 @@ export function traceSections(invocations: readonly TracedInvocation[]): Section
 }
 
 /** Runs that were told to be slower are no part of the others' medians. */
-function nameOf({ strategy, functionName, planted }: TracedInvocation): string {
-  return (strategy ?? functionName) + (planted === undefined ? '' : ` ${plantedName(planted)}`)
+function nameOf({ strategy, functionName, slowedBy }: TracedInvocation): string {
+  return (strategy ?? functionName) + (slowedBy === undefined ? '' : ` ${slowedName(slowedBy)}`)
 }
 
 function stepsSection(name: string, warm: readonly TracedInvocation[]): Section[] {

@@ -119,7 +119,7 @@ export const scenarioSchema = z.strictObject({
         .max(100)
         .default(8)
         .describe('Runs before the first round, all but the last without delays.'),
-      rounds: z.int().min(1).max(100).default(6).describe('Rounds a fork.'),
+      iterations: z.int().min(1).max(100).default(6).describe('Rounds a fork.'),
       margin: z.number().min(0.001).max(1).default(0.05).describe('Ratios closer to 1 than this do not matter.'),
     })
     .prefault({}),

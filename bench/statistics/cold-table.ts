@@ -20,8 +20,8 @@ export interface ColdStart {
   readonly warmMakespanMs?: number
 }
 
-export interface ColdArm {
-  readonly arm: string
+export interface ColdVariant {
+  readonly variant: string
   /** One for each container: a container is cold once. */
   readonly cold: readonly ColdStart[]
 }
@@ -33,9 +33,9 @@ interface ColdSummary extends Summary {
   readonly p90?: Interval & { readonly value: number }
 }
 
-/** The cold starts of one arm. Each figure counts the containers that know it, hence the count in each. */
+/** The cold starts of one variant. Each figure counts the containers that know it, hence the count in each. */
 export interface ColdRow {
-  readonly arm: string
+  readonly variant: string
   readonly count: number
   /** Whether there are containers enough, at least 12, for a verdict; below that an interval is none. */
   readonly enough: boolean
@@ -52,21 +52,21 @@ export interface ColdRow {
 }
 
 /**
- * One row an arm, in their order; arms without any cold start have none. Medians have distribution-free intervals of
+ * One row a variant, in their order; variants without any cold start have none. Medians have distribution-free intervals of
  * 95 %, for cold starts have a long tail; the ratio is a geometric mean over containers with Student's t interval on
  * logarithms.
  * Throws RangeError for NaN, and for a makespan that is not positive and finite where a warm one stands beside it.
  */
-export function coldTable(arms: readonly ColdArm[]): ColdRow[] {
-  return arms.filter(({ cold }) => cold.length > 0).map(rowOf)
+export function coldTable(variants: readonly ColdVariant[]): ColdRow[] {
+  return variants.filter(({ cold }) => cold.length > 0).map(rowOf)
 }
 
-function rowOf({ arm, cold }: ColdArm): ColdRow {
+function rowOf({ variant, cold }: ColdVariant): ColdRow {
   const of = (figure: keyof ColdStart) => coldSummaryOf(cold.flatMap((start) => start[figure] ?? []))
   const [initMs, durationMs, billedMs, totalMs] = [of('initMs'), of('durationMs'), of('billedMs'), of('totalMs')]
   const coldOverWarm = coldOverWarmOf(cold)
   return {
-    arm,
+    variant,
     count: cold.length,
     enough: cold.length >= FEWEST_CONTAINERS,
     ...(initMs && { initMs }),

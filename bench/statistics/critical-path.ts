@@ -81,7 +81,7 @@ export function criticalPath(feeds: readonly FeedSpans[], run: Span, feedsInRun:
 }
 
 /** How many steps were under way on average: all spans over the makespan; 0 for a run that took no time. */
-export function overlapOf(feeds: readonly FeedSpans[], { beginMs, endMs }: Span): number {
+export function meanConcurrencyOf(feeds: readonly FeedSpans[], { beginMs, endMs }: Span): number {
   const busyMs = feeds.flatMap(({ spans }) => spans).reduce((sum, span) => sum + span.endMs - span.beginMs, 0)
   return endMs > beginMs ? busyMs / (endMs - beginMs) : 0
 }

@@ -3,20 +3,20 @@ import { meanInterval } from './mean-interval.ts'
 
 /** Where the time of one container went: means over its warm invocations, in milliseconds. */
 export interface ContainerPhases {
-  /** The fork: the container of the other arm with the same one met the same delays. */
+  /** The block: the container of the other variant with the same one met the same delays. */
   readonly pair: string | number
   /** They add up to the total, as critical paths do. A phase that is not among them took no time in this container. */
   readonly phases: Readonly<Record<string, number>>
   readonly totalMs: number
 }
 
-/** Means over forks in milliseconds, and the candidate's minus the reference's; no ends below two forks. */
+/** Means over blocks in milliseconds, and the candidate's minus the reference's; no ends below two blocks. */
 interface Difference extends Partial<Interval> {
   readonly referenceMs: number
   readonly candidateMs: number
   /** Negative where the candidate is faster. */
   readonly differenceMs: number
-  /** How many of each arm: the forks that both have. */
+  /** How many of each variant: the blocks that both have. */
   readonly containers: number
 }
 
@@ -25,12 +25,12 @@ interface PhaseDifference extends Difference {
 }
 
 /**
- * Why there is no cause to be named: fewer than two forks have both, the totals do not differ, no phase does, several do, or the only one
+ * Why there is no cause to be named: fewer than two blocks have both, the totals do not differ, no phase does, several do, or the only one
  * that does carries half of the difference at most. Each beyond doubt.
  */
 type NoCause = 'few forks' | 'no difference' | 'none differs' | 'spread' | 'too small'
 
-/** Why an arm is slower or faster than another: `cause`, or else `why` there is none to be named. */
+/** Why a variant is slower or faster than another: `cause`, or else `why` there is none to be named. */
 export interface PhaseComparison {
   /** In the order in which containers tell them. Where phases add up to totals, differences do too. */
   readonly phases: readonly PhaseDifference[]
@@ -42,12 +42,12 @@ export interface PhaseComparison {
 }
 
 /**
- * Compares two arms phase by phase, with the container as the unit: rounds in one container share its luck.
- * Each difference has Student's t interval over forks. The total's may miss the truth with `alpha`; those of m phases
+ * Compares two variants phase by phase, with the container as the unit: iterations in one container share its luck.
+ * Each difference has Student's t interval over blocks. The total's may miss the truth with `alpha`; those of m phases
  * with `alpha` / m each, so that all of them hold together as often (Bonferroni). A cause is the one phase whose
  * interval lies on the same side of 0 as the total's and that carries more than half of the total's difference.
- * Containers of forks that only one arm has are left out. Throws RangeError where no fork has both, for two containers
- * of one fork in an arm, for figures that are not finite and for `alpha` not strictly inside 0..1.
+ * Containers of blocks that only one variant has are left out. Throws RangeError where no block has both, for two containers
+ * of one block in a variant, for figures that are not finite and for `alpha` not strictly inside 0..1.
  * Source: Student, The Probable Error of a Mean, Biometrika 6 (1908); Dunn, Multiple Comparisons Among Means,
  * Journal of the American Statistical Association 56 (1961).
  */
@@ -69,12 +69,12 @@ export function comparePhases(
 type Pair = readonly [reference: ContainerPhases, candidate: ContainerPhases]
 
 function pairsOf(reference: readonly ContainerPhases[], candidate: readonly ContainerPhases[]): Pair[] {
-  const byFork = new Map(reference.map((container) => [container.pair, container]))
-  const forks = new Set(candidate.map(({ pair }) => pair))
-  if (byFork.size < reference.length || forks.size < candidate.length)
+  const byBlock = new Map(reference.map((container) => [container.pair, container]))
+  const blocks = new Set(candidate.map(({ pair }) => pair))
+  if (byBlock.size < reference.length || blocks.size < candidate.length)
     throw new RangeError('comparePhases: expected one container a fork and arm, given more')
   const pairs = candidate.flatMap((container): Pair[] => {
-    const other = byFork.get(container.pair)
+    const other = byBlock.get(container.pair)
     return other ? [[other, container]] : []
   })
   if (pairs.length === 0)

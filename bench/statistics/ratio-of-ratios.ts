@@ -1,10 +1,10 @@
-import type { RatioEstimate } from './fork-ratio.ts'
+import type { RatioEstimate } from './block-ratio.ts'
 import type { Interval } from './interval.ts'
 import { studentQuantile } from './student.ts'
 
 /**
- * How many times one ratio is as large as another, each estimated over forks of its own, with an interval of 1 - `alpha`. The spread
- * of each is taken from its interval. Throws RangeError for estimates over fewer than 2 forks and for `alpha` not inside 0..1.
+ * How many times one ratio is as large as another, each estimated over blocks of its own, with an interval of 1 - `alpha`. The spread
+ * of each is taken from its interval. Throws RangeError for estimates over fewer than 2 blocks and for `alpha` not inside 0..1.
  * Source: Welch, The Generalization of Student's Problem when Several Different Population Variances are Involved, Biometrika 34
  * (1947); Satterthwaite, An Approximate Distribution of Estimates of Variance Components, Biometrics Bulletin 2 (1946).
  */
@@ -15,12 +15,12 @@ export function ratioOfRatios(a: RatioEstimate, b: RatioEstimate, alpha = 0.05):
   const error = Math.hypot(errorA, errorB)
   const log = Math.log(a.ratio / b.ratio)
   if (error === 0) return { ratio: Math.exp(log), low: Math.exp(log), high: Math.exp(log) }
-  const degrees = error ** 4 / (errorA ** 4 / (a.forks - 1) + errorB ** 4 / (b.forks - 1))
+  const degrees = error ** 4 / (errorA ** 4 / (a.blocks - 1) + errorB ** 4 / (b.blocks - 1))
   const reach = -studentQuantile(alpha / 2, degrees) * error
   return { ratio: Math.exp(log), low: Math.exp(log - reach), high: Math.exp(log + reach) }
 }
 
-function standardError({ low, high, alpha, forks }: RatioEstimate): number {
-  if (forks < 2) throw new RangeError(`ratioOfRatios: expected at least 2 forks, given ${forks}`)
-  return Math.log(high / low) / 2 / -studentQuantile(alpha / 2, forks - 1)
+function standardError({ low, high, alpha, blocks }: RatioEstimate): number {
+  if (blocks < 2) throw new RangeError(`ratioOfRatios: expected at least 2 forks, given ${blocks}`)
+  return Math.log(high / low) / 2 / -studentQuantile(alpha / 2, blocks - 1)
 }

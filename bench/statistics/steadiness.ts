@@ -3,77 +3,87 @@ import { meanInterval } from './mean-interval.ts'
 import { theilSenSlope } from './theil-sen.ts'
 import { extentOf } from './extent.ts'
 
-/** A run and its place; the same place in every arm met the same delays. */
+/** A run and its place; the same place in every variant met the same delays. */
 export interface TimedRun {
-  readonly arm: string
-  readonly fork: number
-  readonly round: number
+  readonly variant: string
+  readonly block: number
+  readonly iteration: number
   readonly makespanMs: number
 }
 
-/** Whether an arm went on getting faster or slower after its warm-up. */
+/** Whether a variant went on getting faster or slower after its warm-up. */
 export interface Steadiness extends Interval {
-  readonly arm: string
-  /** How many times as long the last round of a fork takes as the first, beside what all arms share. */
+  readonly variant: string
+  /** How many times as long the last iteration of a block takes as the first, beside what all variants share. */
   readonly ratio: number
-  readonly forks: number
+  readonly blocks: number
   readonly excludesOne: boolean
 }
 
 /**
- * How steady each arm's times are from round to round, one row an arm in order of appearance, each with an interval of
- * 1 - `alpha` / number of arms. What a round has drawn is taken out by pairing with the reference, and for the reference with
- * the mean of the logarithms of all others: where the reference alone is unsteady, every arm shows the opposite.
- * Per fork the Theil-Sen slope over rounds, since one slow run at either end would carry a least squares line away; Student's
- * t over forks; told for as many rounds as the longest fork had. Rounds that lack an arm are left out, then forks of fewer than
- * 2 rounds, then arms of fewer than 2 forks.
+ * How steady each variant's times are from round to iteration, one row a variant in order of appearance, each with an interval of
+ * 1 - `alpha` / number of variants. What an iteration has drawn is taken out by pairing with the reference, and for the reference with
+ * the mean of the logarithms of all others: where the reference alone is unsteady, every variant shows the opposite.
+ * Per block the Theil-Sen slope over iterations, since one slow run at either end would carry a least squares line away; Student's
+ * t over blocks; told for as many iterations as the longest block had. Iterations that lack a variant are left out, then blocks of fewer than
+ * 2 iterations, then variants of fewer than 2 blocks.
  * Throws RangeError for `alpha` not inside 0..1, for a makespan that is not positive and finite, and where the reference is not
- * among the arms.
+ * among the variants.
  */
 export function steadiness(runs: readonly TimedRun[], reference: string, alpha: number): Steadiness[] {
   if (!(alpha > 0 && alpha < 1))
     throw new RangeError(`steadiness: expected alpha between 0 and 1, both excluded, given ${alpha}`)
   const stray = runs.find(({ makespanMs }) => !(makespanMs > 0 && makespanMs < Infinity))
   if (stray) throw new RangeError(`steadiness: expected positive and finite makespans, given ${stray.makespanMs}`)
-  const arms = [...new Set(runs.map(({ arm }) => arm))]
-  if (!arms.includes(reference))
-    throw new RangeError(`steadiness: expected the reference among ${arms.join(', ')}, given ${reference}`)
-  const forks = [...Map.groupBy(runs, ({ fork }) => fork).values()].map((own) => wholeRounds(own, arms))
-  const [, rounds] = extentOf(forks.map(spanOf))
-  return arms.flatMap((arm) => {
-    const others = arm === reference ? arms.filter((other) => other !== arm) : [reference]
+  const variants = [...new Set(runs.map(({ variant }) => variant))]
+  if (!variants.includes(reference))
+    throw new RangeError(`steadiness: expected the reference among ${variants.join(', ')}, given ${reference}`)
+  const blocks = [...Map.groupBy(runs, ({ block }) => block).values()].map((own) => wholeIterations(own, variants))
+  const [, iterations] = extentOf(blocks.map(spanOf))
+  return variants.flatMap((variant) => {
+    const others = variant === reference ? variants.filter((other) => other !== variant) : [reference]
     if (others.length === 0) return []
-    const slopes = forks.flatMap((fork) => slopeIn(fork, arm, others) ?? [])
+    const slopes = blocks.flatMap((block) => slopeIn(block, variant, others) ?? [])
     if (slopes.length < 2) return []
-    const { mean, interval } = meanInterval(slopes, alpha / arms.length)
-    const [low, high] = [Math.exp(interval!.low * rounds), Math.exp(interval!.high * rounds)]
-    return { arm, ratio: Math.exp(mean * rounds), low, high, forks: slopes.length, excludesOne: low > 1 || high < 1 }
+    const { mean, interval } = meanInterval(slopes, alpha / variants.length)
+    const [low, high] = [Math.exp(interval!.low * iterations), Math.exp(interval!.high * iterations)]
+    return {
+      variant,
+      ratio: Math.exp(mean * iterations),
+      low,
+      high,
+      blocks: slopes.length,
+      excludesOne: low > 1 || high < 1,
+    }
   })
 }
 
-interface Round {
-  readonly round: number
-  /** ln(time) by arm. */
+interface Iteration {
+  readonly iteration: number
+  /** ln(time) by variant. */
   readonly logs: ReadonlyMap<string, number>
 }
 
-function wholeRounds(runs: readonly TimedRun[], arms: readonly string[]): Round[] {
-  return [...Map.groupBy(runs, ({ round }) => round)]
-    .map(([round, own]) => ({ round, logs: new Map(own.map((run) => [run.arm, Math.log(run.makespanMs)])) }))
-    .filter(({ logs }) => logs.size === arms.length)
+function wholeIterations(runs: readonly TimedRun[], variants: readonly string[]): Iteration[] {
+  return [...Map.groupBy(runs, ({ iteration }) => iteration)]
+    .map(([iteration, own]) => ({
+      iteration,
+      logs: new Map(own.map((run) => [run.variant, Math.log(run.makespanMs)])),
+    }))
+    .filter(({ logs }) => logs.size === variants.length)
 }
 
-function spanOf(rounds: readonly Round[]): number {
-  const [first, last] = extentOf(rounds.map(({ round }) => round))
-  return rounds.length > 0 ? last - first : 0
+function spanOf(iterations: readonly Iteration[]): number {
+  const [first, last] = extentOf(iterations.map(({ iteration }) => iteration))
+  return iterations.length > 0 ? last - first : 0
 }
 
-/** By how much the logarithm of an arm's time over that of the others rises from one round to the next. */
-function slopeIn(rounds: readonly Round[], arm: string, others: readonly string[]): number | undefined {
+/** By how much the logarithm of a variant's time over that of the others rises from one round to the next. */
+function slopeIn(iterations: readonly Iteration[], variant: string, others: readonly string[]): number | undefined {
   return theilSenSlope(
-    rounds.map(({ round, logs }) => {
+    iterations.map(({ iteration, logs }) => {
       const level = others.reduce((sum, other) => sum + logs.get(other)!, 0) / others.length
-      return [round, logs.get(arm)! - level] as const
+      return [iteration, logs.get(variant)! - level] as const
     }),
   )
 }

@@ -3,8 +3,8 @@ import { plannedFailures } from './planned-failures.ts'
 import type { ScenarioWorld } from '../scenario/scenario.ts'
 
 /**
- * What is wrong with a run that ended: outcomes that are missing, and failures beyond those that the world planned, which every arm
- * meets alike. `plain`: of a round without delays or faults.
+ * What is wrong with a run that ended: outcomes that are missing, and failures beyond those that the world planned, which every variant
+ * meets alike. `plain`: of an iteration without delays or faults.
  */
 export function faultsIn(
   { figures, examples }: Pick<Measured, 'figures' | 'examples'>,

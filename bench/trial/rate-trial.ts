@@ -6,10 +6,10 @@ import type { Trial } from './trial.ts'
 import type { RatePlan } from '../plan/rate-plan.ts'
 import type { DoneJob } from '../plan/series.ts'
 
-/** What one arm did in one fork; `taken` is what the whole series was to the mock server. */
+/** What one variant did in one block; `taken` is what the whole series was to the mock server. */
 export interface FinishedSeries extends Pick<
   FinishedRun,
-  'environment' | 'arm' | 'fork' | 'position' | 'taken' | 'virtualRuns'
+  'environment' | 'variant' | 'block' | 'position' | 'taken' | 'virtualRuns'
 > {
   readonly rate: RatePlan
   readonly jobs: readonly DoneJob<{ readonly measured: MeasuredByChild | Error; readonly load: number }>[]
@@ -23,14 +23,23 @@ export function onSchedule(trial: Trial, { everyMs, plan }: RatePlan): Trial {
 
 /** The jobs of a series as lines of the record, one each. */
 export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
-  const { rate, jobs, taken, environment, arm, fork, position, virtualRuns } = series
-  const common = { plan: rate.plan, environment, arm, fork, position, taken, virtualRuns, phase: 'measured' } as const
+  const { rate, jobs, taken, environment, variant, block, position, virtualRuns } = series
+  const common = {
+    plan: rate.plan,
+    environment,
+    variant,
+    block,
+    position,
+    taken,
+    virtualRuns,
+    phase: 'measured',
+  } as const
   const trials = await Promise.all(
     jobs.map(async ({ arrival, ran: { measured, load } }, job) => {
       // Of what the server held for a single job nothing is known, so that nothing can be split.
       const unmarked = measured instanceof Error ? measured : { ...measured, marks: undefined }
-      const run = { ...common, round: job + 1, measured: unmarked, load }
-      const { structuralMs: _structural, structuralDrawnMs: _drawn, ...known } = await toTrial(run)
+      const run = { ...common, iteration: job + 1, measured: unmarked, load }
+      const { idealMs: _ideal, plannedIdealMs: _drawn, ...known } = await toTrial(run)
       return { ...onSchedule(known, rate), arrival }
     }),
   )
@@ -39,11 +48,11 @@ export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
     taken instanceof Error ? 0 : Math.max(0, taken.accepted - jobs.length * (taken.accepted - taken.duplicates))
   return trials.map((trial, job) => {
     const share = (total: number) => shareOf(total, job, jobs.length)
-    const { ledger, mock } = trial
-    const { posts, accepted, throttled } = ledger
+    const { deliveries, mock } = trial
+    const { posts, accepted, throttled } = deliveries
     return {
       ...trial,
-      ledger: {
+      deliveries: {
         digest,
         posts: share(posts),
         accepted: share(accepted),
@@ -57,7 +66,7 @@ export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
 
 /**
  * Of all that was accepted and of how much each job says it sent: every job sends the same, so that one which lost something and
- * one which sent it twice would leave no trace in the ledger of both.
+ * one which sent it twice would leave no trace in the delivery record of both.
  */
 function digestOf(trials: readonly Trial[], taken: Taken | Error): string {
   const accepted = taken instanceof Error ? '' : taken.digest

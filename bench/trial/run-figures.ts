@@ -7,7 +7,7 @@ type RunFigures = Pick<
   | 'medianNotificationMs'
   | 'lastNotificationMs'
   | 'cpuMs'
-  | 'stallMs'
+  | 'eventLoopDelayMs'
   | 'peakRssBytes'
   | 'steps'
   | 'feeds'
@@ -17,14 +17,14 @@ type RunFigures = Pick<
 
 /** What a run tells of itself, wherever it ran, as a trial has it; of one that tells nothing, nothing was done. */
 export function runFigures(
-  run: Pick<Measured, 'figures' | 'cpuMs' | 'stallMs' | 'peakRssBytes'> | undefined,
+  run: Pick<Measured, 'figures' | 'cpuMs' | 'eventLoopDelayMs' | 'peakRssBytes'> | undefined,
 ): RunFigures {
   return {
     firstNotificationMs: run?.figures.firstNotificationMs,
     medianNotificationMs: run?.figures.medianNotificationMs,
     lastNotificationMs: run?.figures.lastNotificationMs,
     cpuMs: run?.cpuMs ?? 0,
-    stallMs: run?.stallMs ?? 0,
+    eventLoopDelayMs: run?.eventLoopDelayMs ?? 0,
     peakRssBytes: run?.peakRssBytes ?? 0,
     steps: run?.figures.steps ?? {},
     feeds: run?.figures.feeds ?? 0,

@@ -2,30 +2,30 @@ import type { Taken } from '../../mock-server/main.ts'
 import type { Trial } from './trial.ts'
 import type { Wait } from '../model/virtual-clock.ts'
 
-/** A mock server that stood still for this long while a run was measured spoils the round for every arm. */
+/** A mock server that stood still for this long while a run was measured spoils the iteration for every variant. */
 const MAX_LAG_MS = 250
 
 /** What the mock server alone knows of a run. */
-export type ServerSide = Required<Pick<Trial, 'peakConnections' | 'peakFeedsInFlight' | 'ledger' | 'mock'>> &
-  Pick<Trial, 'structuralMs' | 'structuralDrawnMs' | 'void'>
+export type ServerSide = Required<Pick<Trial, 'peakConnections' | 'peakFeedsInFlight' | 'deliveries' | 'mock'>> &
+  Pick<Trial, 'idealMs' | 'plannedIdealMs' | 'discarded'>
 
 /** What the waiting alone takes in the order of the run's strategy, in milliseconds; undefined where that cannot be told. */
-export type Structural = (waits: readonly Wait[]) => Promise<number | undefined>
+export type Ideal = (waits: readonly Wait[]) => Promise<number | undefined>
 
 /** The run as the server saw it, an error when it died during it. */
-export async function serverSide(told: Taken | Error, structural: Structural): Promise<ServerSide> {
+export async function serverSide(told: Taken | Error, ideal: Ideal): Promise<ServerSide> {
   const taken = told instanceof Error ? NOTHING_TAKEN : told
-  const structuralOf = (fetchMs: Float64Array, notifyMs: Float64Array) =>
-    structural(Array.from(fetchMs, (ms, index) => ({ fetchMs: ms, notifyMs: notifyMs[index]! })))
-  const structuralMs = await structuralOf(taken.fetchHeldMs, taken.notifyHeldMs)
-  const structuralDrawnMs = await structuralOf(taken.fetchDrawnMs, taken.notifyDrawnMs)
+  const idealOf = (fetchMs: Float64Array, notifyMs: Float64Array) =>
+    ideal(Array.from(fetchMs, (ms, index) => ({ fetchMs: ms, notifyMs: notifyMs[index]! })))
+  const idealMs = await idealOf(taken.fetchHeldMs, taken.notifyHeldMs)
+  const plannedIdealMs = await idealOf(taken.fetchDrawnMs, taken.notifyDrawnMs)
   return {
-    ...(structuralMs !== undefined && { structuralMs }),
-    ...(structuralDrawnMs !== undefined && { structuralDrawnMs }),
+    ...(idealMs !== undefined && { idealMs }),
+    ...(plannedIdealMs !== undefined && { plannedIdealMs }),
     peakConnections: taken.peakConnections,
     peakFeedsInFlight: taken.peakFeedsInFlight,
-    ...voidness(told),
-    ledger: {
+    ...discarding(told),
+    deliveries: {
       digest: taken.digest,
       posts: taken.posts,
       accepted: taken.accepted,
@@ -68,9 +68,11 @@ const NOTHING_TAKEN: Taken = {
   lagMs: 0,
 }
 
-function voidness(told: Taken | Error): { void?: string } {
-  if (told instanceof Error) return { void: told.message }
+function discarding(told: Taken | Error): { discarded?: string } {
+  if (told instanceof Error) return { discarded: told.message }
   if (told.notKept > 0)
-    return { void: `the mock server received ${told.requests} requests and could not record ${told.notKept} of them` }
-  return told.lagMs > MAX_LAG_MS ? { void: `the mock server stood still for ${Math.round(told.lagMs)} ms` } : {}
+    return {
+      discarded: `the mock server received ${told.requests} requests and could not record ${told.notKept} of them`,
+    }
+  return told.lagMs > MAX_LAG_MS ? { discarded: `the mock server stood still for ${Math.round(told.lagMs)} ms` } : {}
 }

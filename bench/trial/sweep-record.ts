@@ -62,7 +62,7 @@ export const recordSchema = z.object({
         folder: cellFolder,
         digest: name,
         /** What races there, with the guards. */
-        arms: z.array(name).max(100),
+        variants: z.array(name).max(100),
         scenario: scenarioSchema,
       }),
     )
@@ -74,11 +74,11 @@ export const recordSchema = z.object({
 export type SweepRecord = z.infer<typeof recordSchema>
 export type RecordedCell = SweepRecord['cells'][number]
 
-/** `armsOf`: the names of the arms that race in a cell. */
+/** `armsOf`: the names of the variants that race in a cell. */
 export function recordOf(
   { axes, cells }: Sweep,
   quick: boolean,
-  armsOf: (scenario: RecordedCell['scenario']) => readonly string[],
+  variantsOf: (scenario: RecordedCell['scenario']) => readonly string[],
 ): SweepRecord {
   const folders = folderNames(cells.map(({ at }) => at))
   return {
@@ -90,7 +90,7 @@ export function recordOf(
       at: { ...at },
       folder: `cells/${folders[index]!}`,
       digest: digestOf(scenario),
-      arms: [...armsOf(scenario)],
+      variants: [...variantsOf(scenario)],
       scenario,
     })),
   }
@@ -100,7 +100,7 @@ export function recordOf(
 export function isSameSweep(one: SweepRecord, other: SweepRecord): boolean {
   const told = ({ quick, cells }: SweepRecord) => [
     quick,
-    cells.map(({ folder, digest, arms }) => [folder, digest, arms]),
+    cells.map(({ folder, digest, variants }) => [folder, digest, variants]),
   ]
   return isDeepStrictEqual(told(one), told(other))
 }

@@ -13,22 +13,22 @@ export const TIMELINE_SCHEMA = 1
 
 /** A scenario has as many at most. */
 const MAX_FEEDS = 100_000
-const MAX_STALLS = 100_000
+const MAX_EVENT_LOOP_DELAYS = 100_000
 
 /** Begin and end in milliseconds from the run's begin, to the microsecond; null where the step was never done. */
 const span = z.tuple([ms, ms]).nullable()
 
 const timelineSchema = z.object({
   schema: z.literal(TIMELINE_SCHEMA),
-  arm: name,
-  fork: place,
-  round: place,
+  variant: name,
+  block: place,
+  iteration: place,
   /** `feed` is its place in the job, from 0. */
   feeds: z.array(z.object({ feed: place, fetch: span, check: span, notify: span })).max(MAX_FEEDS),
   /** When the event loop of the main thread stood still for longer than 5 ms. */
-  stalls: z
+  eventLoop: z
     .array(z.tuple([ms, ms]))
-    .max(MAX_STALLS)
+    .max(MAX_EVENT_LOOP_DELAYS)
     .optional(),
 })
 
@@ -42,13 +42,13 @@ export interface Recorded {
   readonly marks: Marks
   readonly beganMs: number
   /** Absent of older code, which is raced along for a gate. */
-  readonly stalls?: readonly Span[]
+  readonly eventLoop?: readonly Span[]
 }
 
 /** The timeline of a run from what it recorded. */
 export function timelineOf(
-  { arm, fork, round }: Pick<Timeline, 'arm' | 'fork' | 'round'>,
-  { marks: recording, beganMs, stalls = [] }: Recorded,
+  { variant, block, iteration }: Pick<Timeline, 'variant' | 'block' | 'iteration'>,
+  { marks: recording, beganMs, eventLoop = [] }: Recorded,
 ): Timeline {
   // The clocks of threads differ by microseconds: nothing is before the run.
   const since = (ms: number) => Math.max(0, Math.round((ms - beganMs) * 1000)) / 1000
@@ -65,11 +65,11 @@ export function timelineOf(
   }))
   return {
     schema: TIMELINE_SCHEMA,
-    arm,
-    fork,
-    round,
+    variant,
+    block,
+    iteration,
     feeds,
-    stalls: stalls.map(({ beginMs, endMs }) => [since(beginMs), since(endMs)]),
+    eventLoop: eventLoop.map(({ beginMs, endMs }) => [since(beginMs), since(endMs)]),
   }
 }
 
@@ -78,7 +78,7 @@ const MAX_LINE_BYTES = 32_000_000
 
 const MAX_BYTES = 500_000_000
 
-/** They are kept of a few runs alone, and drawn of one round. */
+/** They are kept of a few runs alone, and drawn of one iteration. */
 const MAX_TIMELINES = 10_000
 
 /** Reads `timelines.jsonl`. A cut last line is left out and named in `warnings`; the first line that does not fit throws, and ends the reading. */

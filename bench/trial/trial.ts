@@ -10,7 +10,7 @@ import {
   ms,
   name,
   place,
-  planted,
+  slowedBy,
   sentence,
   signedMs,
   totalMs,
@@ -22,7 +22,7 @@ import { writeWhole } from '../io/write-whole.ts'
 export const TRIAL_SCHEMA = 3
 
 /** More than anybody races or can tell apart. */
-export const MAX_ARMS = 64
+export const MAX_VARIANTS = 64
 const MAX_FAULTS = 1000
 
 /** In a share of the machine. */
@@ -84,7 +84,7 @@ export const emulationSchema = z.object({
 })
 
 /** Where a makespan went along the chain of steps that the run waited for. The four times add up to it. */
-export const timeSplitSchema = z.object({
+export const timeBreakdownSchema = z.object({
   /** The server held the answer. */
   waitingMs: signedMs,
   /** Work of the steps on that chain themselves. */
@@ -96,10 +96,10 @@ export const timeSplitSchema = z.object({
   /** How many of each step the chain has. */
   path: z.object({ fetch: count, check: count, notify: count }),
   /** Steps under way at a time, on average. */
-  overlap: count,
+  meanConcurrency: count,
 })
 
-export type TimeSplit = z.infer<typeof timeSplitSchema>
+export type TimeBreakdown = z.infer<typeof timeBreakdownSchema>
 
 /** What a run's X-Ray trace tells, in milliseconds. */
 export const tracedSchema = z.object({
@@ -111,7 +111,7 @@ export const tracedSchema = z.object({
   /** Where the makespan went: each step as far as the run waited for it, between steps, and before and after them. */
   path: z.object({ stepsMs: z.record(name, signedMs), waitingMs: signedMs, aroundMs: signedMs }).optional(),
   /** How many steps were under way at a time, on average. */
-  overlap: count.optional(),
+  meanConcurrency: count.optional(),
   /** What the run told of itself; absent of a function that is not ours. */
   makespanMs: signedMs.optional(),
   sent: count.optional(),
@@ -126,28 +126,28 @@ export const trialSchema = z.object({
     digest: name,
     /** What the rules of judgement need: nothing beside this file is read. */
     reference: name,
-    arms: z.array(name).max(MAX_ARMS, { error: `expected at most ${MAX_ARMS} names` }),
+    variants: z.array(name).max(MAX_VARIANTS, { error: `expected at most ${MAX_VARIANTS} names` }),
     margin: figure(0.001, 1),
     quick: z.boolean(),
-    rounds: place,
+    iterations: place,
     check: name,
     /** Of functions of several sizes, which are judged size by size; absent where there is one. */
     memoryMb: memoryMb.optional(),
     /** The moments at which it may be judged, where they are not those of a race on this machine. */
     looks: z
-      .array(z.object({ forks: whole(1, 1_000_000), alpha: figure(1e-6, 0.5) }))
+      .array(z.object({ blocks: whole(1, 1_000_000), alpha: figure(1e-6, 0.5) }))
       .max(100)
       .optional(),
   }),
-  arm: name,
+  variant: name,
   strategy: name,
   /** A baseline is a strategy as it was at another revision, for a gate. */
-  role: z.enum(['reference', 'candidate', 'guard', 'planted', 'baseline']),
-  /** Of a planted arm: by which share of its own time each run was made longer. */
-  planted: planted.optional(),
+  role: z.enum(['reference', 'candidate', 'aa-check', 'sensitivity-check', 'baseline']),
+  /** Of a sensitivity check: by which share of its own time each run was made longer. */
+  slowedBy: slowedBy.optional(),
   limits: z.record(name, z.union([count, z.literal('unbounded')])),
-  fork: place,
-  round: place,
+  block: place,
+  iteration: place,
   position: place,
   seed: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
   phase: z.enum(['warmup', 'measured', 'cold']),
@@ -156,14 +156,14 @@ export const trialSchema = z.object({
   medianNotificationMs: ms.optional(),
   lastNotificationMs: ms.optional(),
   /** Absent, like all that only the mock server knows, where none of ours was asked, or it could not be. */
-  structuralMs: ms.optional(),
+  idealMs: ms.optional(),
   /** The same from the delays that were drawn: how much shorter it is shows how late the server was where it mattered. */
-  structuralDrawnMs: ms.optional(),
+  plannedIdealMs: ms.optional(),
   cpuMs: totalMs,
-  stallMs: ms,
+  eventLoopDelayMs: ms,
   peakRssBytes: bytes,
   /** Where the makespan went; absent where no recording was made, or the mock server could not be asked. */
-  split: timeSplitSchema.optional(),
+  split: timeBreakdownSchema.optional(),
   peakConnections: count.optional(),
   peakFeedsInFlight: count.optional(),
   /** `fetch`, `check` and `notify`; none of a function that does not tell. */
@@ -173,9 +173,9 @@ export const trialSchema = z.object({
   failures: z.record(name, count),
   /** Why this run does not count as a right one; empty for a right one. */
   faults: z.array(sentence).overwrite((faults) => faults.slice(0, MAX_FAULTS)),
-  /** The harness itself failed: the whole round is void, for all arms. */
-  void: sentence.optional(),
-  ledger: z.object({
+  /** The harness itself failed: the whole iteration is void, for all variants. */
+  discarded: sentence.optional(),
+  deliveries: z.object({
     /** Who tells what people were told: the mock server, unless it was the function's own answer, or its trace alone. */
     by: z.enum(['mock', 'answer', 'trace']).optional(),
     digest: name,
@@ -196,7 +196,7 @@ export const trialSchema = z.object({
       lagMs: ms,
     })
     .optional(),
-  /** Of a job that was started on a schedule: what it was due by. Its ledger and `mock` are its even share of its series'. */
+  /** Of a job that was started on a schedule: what it was due by. Its delivery record and `mock` are its even share of its series'. */
   arrival: arrivalSchema.optional(),
   invocation: invocation.optional(),
   emulation: emulationSchema.optional(),
@@ -294,15 +294,15 @@ const lineSchema = trialSchema
     path: ['makespanMs'],
     error: 'expected 0.001 to 86,400,000 ms',
   })
-  .refine((trial) => !counts(trial) || trial.scenario.arms.includes(trial.scenario.reference), {
+  .refine((trial) => !counts(trial) || trial.scenario.variants.includes(trial.scenario.reference), {
     path: ['scenario', 'reference'],
-    error: 'expected one of scenario.arms',
+    error: 'expected one of scenario.variants',
   })
-  .refine(({ scenario: { arms } }) => new Set(arms).size === arms.length, {
-    path: ['scenario', 'arms'],
+  .refine(({ scenario: { variants } }) => new Set(variants).size === variants.length, {
+    path: ['scenario', 'variants'],
     error: 'expected each name once',
   })
-  .refine((trial) => !counts(trial) || trial.scenario.arms.includes(trial.arm), {
-    path: ['arm'],
-    error: 'expected one of scenario.arms',
+  .refine((trial) => !counts(trial) || trial.scenario.variants.includes(trial.variant), {
+    path: ['variant'],
+    error: 'expected one of scenario.variants',
   })

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bench, type BenchOptions, type Result, UsageError, type Wish } from 'utakata'
+import { bench, type BenchOptions, type Result, UsageError, type SelectionCriteria } from 'utakata'
 import { expect, test } from 'vitest'
-import { SPEED } from '../../bench/judge/objective.ts'
+import { SPEED } from '../../bench/judge/selection-criteria.ts'
 import { exportCommand } from '../../bench/commands/export.ts'
 import { reportCommand } from '../../bench/commands/report.ts'
 import { summarize } from '../../bench/judge/summarize.ts'
@@ -14,10 +14,10 @@ import { childrenWith } from '../support/processes.ts'
 const TINY = [
   'strategies=[sequential, pipelined]',
   'world={ feeds: { count: 2, events: 2, descriptionBytes: 20, dueShare: 0.5 }, feedDelay: { model: constant, ms: 0.2 }, slackDelay: { model: constant, ms: 0.2 } }',
-  'plan={ warmUps: 1, rounds: 2 }',
+  'plan={ warmUps: 1, iterations: 2 }',
 ]
 
-const CHEAPEST: Wish = { objective: { for: 'cost' }, bounds: {} }
+const CHEAPEST: SelectionCriteria = { objective: { for: 'cost' }, bounds: {} }
 
 test(
   'a program races a scenario and is given the result and its trials, as they are written',
@@ -26,7 +26,7 @@ test(
     const out = join(aFolder(), 'new', 'folder')
     let told = 0
     const printed = listening()
-    const asked = { set: TINY, budgetMs: 1, wish: CHEAPEST, out }
+    const asked = { set: TINY, budgetMs: 1, criteria: CHEAPEST, out }
     const { result, trials, brokenOff } = await bench('demo', { ...asked, onTrial: () => told++ })
     expect([printed.out(), printed.err()]).toEqual(['', ''])
     expect(brokenOff).toBeUndefined()
@@ -35,8 +35,8 @@ test(
     const expected: Result = summarize(trials, CHEAPEST)
     expect(result).toEqual(expected)
     // Its budget is over at the first of three looks.
-    expect(result!.look).toMatchObject({ forks: 6, last: false })
-    expect(result!.arms.map(({ arm }) => arm)).toEqual(['sequential', 'pipelined', 'A/A', '+10 %'])
+    expect(result!.look).toMatchObject({ blocks: 6, last: false })
+    expect(result!.variants.map(({ variant }) => variant)).toEqual(['sequential', 'pipelined', 'A/A', '+10 %'])
     expect(readFileSync(join(out, 'trials.jsonl'), 'utf8').endsWith('\n')).toBe(true)
     // The same files as of the command, which makes the same report of them.
     expect(readdirSync(out).toSorted()).toEqual(['report.json', 'report.md', 'timelines.jsonl', 'trials.jsonl'])
@@ -53,7 +53,7 @@ test(
   },
 )
 
-test('an abort gives what was done, and no result where no round was finished', async () => {
+test('an abort gives what was done, and no result where no iteration was finished', async () => {
   const { result, trials } = await bench('demo', { set: TINY, signal: AbortSignal.abort(new Error('planned')) })
   expect(trials).toEqual([])
   expect(result).toBeUndefined()
@@ -62,21 +62,21 @@ test('an abort gives what was done, and no result where no round was finished', 
 const DIED = /^the mock server (ended by itself \(SIGKILL\)|could not be reached)/
 const killServer = () => process.kill(childrenWith('mock-server/main.ts')[0]!.pid, 'SIGKILL')
 
-// Breakage: five forks of six lost to what broke the last one.
+// Breakage: five blocks of six lost to what broke the last one.
 test('a mock server that keeps dying gives what was done, with why it went no further, and loses nothing', async () => {
   const out = aFolder()
   const { result, trials, brokenOff } = await bench('demo', {
     set: TINY,
     quick: true,
     out,
-    onTrial: ({ fork }) => {
-      if (fork === 2) killServer()
+    onTrial: ({ block }) => {
+      if (block === 2) killServer()
     },
   })
   expect(brokenOff).toBeInstanceOf(Error)
   expect(brokenOff!.message).toMatch(DIED)
   expect(result).toEqual(summarize(trials))
-  expect(result).toMatchObject({ roundsCounted: 2, scenario: { quick: true } })
+  expect(result).toMatchObject({ iterationsCounted: 2, scenario: { quick: true } })
   expect(result!.exitCode).toBe(5)
   expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
   expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(result)))
@@ -93,7 +93,7 @@ test('a report that cannot be written costs neither result nor trials, and is to
   expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
 })
 
-test('where no round was finished there is nothing to give, and what broke the race is thrown', async () => {
+test('where no iteration was finished there is nothing to give, and what broke the race is thrown', async () => {
   const broken = bench('demo', { set: TINY, onTrial: killServer })
   await expect(broken).rejects.toThrow(DIED)
 })
@@ -107,22 +107,26 @@ test('what plain JavaScript may get wrong is refused before anything runs, with 
   }
   const objectives =
     "wish.objective: expected { for: 'speed' }, { for: 'cost' }, { for: 'first-notification' } or { for: 'balanced', speedWeight: 0.7 }, got "
-  expect(await refused({ wish: { objective: { for: 'fastest' }, bounds: {} } })).toBe(`${objectives}{ for: 'fastest' }`)
-  expect(await refused({ wish: { objective: 'speed', bounds: {} } })).toBe(`${objectives}'speed'`)
-  expect(await refused({ wish: { objective: { for: 'balanced', speedWeight: 7 }, bounds: {} } })).toContain(objectives)
-  expect(await refused({ wish: { objective: { for: 'cost' } } })).toBe(
+  expect(await refused({ criteria: { objective: { for: 'fastest' }, bounds: {} } })).toBe(
+    `${objectives}{ for: 'fastest' }`,
+  )
+  expect(await refused({ criteria: { objective: 'speed', bounds: {} } })).toBe(`${objectives}'speed'`)
+  expect(await refused({ criteria: { objective: { for: 'balanced', speedWeight: 7 }, bounds: {} } })).toContain(
+    objectives,
+  )
+  expect(await refused({ criteria: { objective: { for: 'cost' } } })).toBe(
     'wish.bounds: expected rssBytes, stallMs, inFlight, failures, or none of them as {}, got undefined',
   )
-  expect(await refused({ wish: { objective: { for: 'cost' }, bounds: { maxRss: 1 } } })).toBe(
+  expect(await refused({ criteria: { objective: { for: 'cost' }, bounds: { maxRss: 1 } } })).toBe(
     'wish.bounds: expected rssBytes, stallMs, inFlight, failures, or none of them as {}, got maxRss',
   )
-  expect(await refused({ wish: { objective: { for: 'cost' }, bounds: { rssBytes: '256MB' } } })).toBe(
+  expect(await refused({ criteria: { objective: { for: 'cost' }, bounds: { rssBytes: '256MB' } } })).toBe(
     "wish.bounds.rssBytes: expected bytes, more than 0, got '256MB'",
   )
-  expect(await refused({ wish: { objective: { for: 'cost' }, bounds: { failures: 0.5 } } })).toContain(
+  expect(await refused({ criteria: { objective: { for: 'cost' }, bounds: { failures: 0.5 } } })).toContain(
     'wish.bounds.failures: expected a whole number of at least 0',
   )
-  expect(await refused({ wish: 'speed' })).toContain("wish: expected objective and bounds, got 'speed'")
+  expect(await refused({ criteria: 'speed' })).toContain("wish: expected objective and bounds, got 'speed'")
   for (const budgetMs of ['60s', 0, Number.NaN])
     expect(await refused({ budgetMs })).toMatch(/^budgetMs: expected milliseconds, more than 0, got /)
   for (const precision of ['3%', 3, 0])
@@ -131,7 +135,7 @@ test('what plain JavaScript may get wrong is refused before anything runs, with 
     )
   expect(await refused({ budget: 60_000 })).toMatch(/^expected set, .*budgetMs.*, got budget$/)
   expect(await refused({ set: 'world.feeds.count=5' })).toContain('set: expected texts such as ')
-  expect(await refused({ budgetMs: Infinity, precision: 1, wish: SPEED, set: undefined })).toContain('nowhere')
+  expect(await refused({ budgetMs: Infinity, precision: 1, criteria: SPEED, set: undefined })).toContain('nowhere')
 })
 
 test('a list is a sweep, which a program is told to leave to the command or to run value by value', async () => {

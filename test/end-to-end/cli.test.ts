@@ -13,7 +13,7 @@ const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined'
 test('Ctrl-C in a race keeps what was measured, reports it and ends in 130', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...TINY, '--set', 'plan.warmUps=1', '--out', out, '--json'])
-  // The second fork begins when the rounds of the first are all done.
+  // The second block begins when the iterations of the first are all done.
   await racing.says('fork 2 of 6')
   racing.interrupt()
   const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)
@@ -21,7 +21,7 @@ test('Ctrl-C in a race keeps what was measured, reports it and ends in 130', asy
   expect(stderr).toContain('Stopping: what is finished is kept and reported. Again to stop at once.')
   const { trials, warnings } = readTrials(`${out}/trials.jsonl`)
   expect(warnings).toEqual([])
-  expect(trials.filter(({ fork, phase }) => fork === 1 && phase === 'measured')).toHaveLength(24)
+  expect(trials.filter(({ block, phase }) => block === 1 && phase === 'measured')).toHaveLength(24)
   const report = JSON.parse(readFileSync(`${out}/report.json`, 'utf8')) as { exitCode: number; look?: object }
   expect(JSON.parse(stdout)).toEqual(report)
   expect(report.look).toBeUndefined()
@@ -54,7 +54,7 @@ test('a race whose trials can no longer be written breaks off, shows what it has
   expect(stdout).toContain('6 rounds in 1 fork,')
 })
 
-test('Ctrl-C during the first round says so, writes no report and ends in 130', async () => {
+test('Ctrl-C during the first iteration says so, writes no report and ends in 130', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...TINY, '--set', 'plan.warmUps=100', '--set', 'world.feeds.count=60', '--out', out])
   await racing.says('fork 1 of 6')

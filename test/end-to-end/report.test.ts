@@ -18,7 +18,7 @@ test('a report is made again from the trials alone, for people, as JSON and as M
   expect(people.stderr).toContain(`Report: ${folder}/report.html\nBeside it: trials.jsonl, report.md, report.json\n`)
   expect(readFileSync(`${folder}/report.html`, 'utf8')).toContain('<!doctype html>')
   expect(json.stdout).toBe(readFileSync(`${folder}/report.json`, 'utf8'))
-  expect(JSON.parse(json.stdout)).toMatchObject({ exitCode: 0, forks: 6 })
+  expect(JSON.parse(json.stdout)).toMatchObject({ exitCode: 0, blocks: 6 })
   expect(markdown.stdout).toBe(readFileSync(`${folder}/report.md`, 'utf8'))
   for (const line of people.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
 })
@@ -29,9 +29,9 @@ test('what comes next is doctor where the machine was noisy, and nowhere else', 
     const folder = aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
     return /^Next: (.*)$/m.exec((await utakata(['report', folder])).stderr)![1]
   }
-  const noisy = trialsOf({ candidates: { pipelined: 1 }, guard: 1.2 })
+  const noisy = trialsOf({ candidates: { pipelined: 1 }, aaCheck: 1.2 })
   expect(await nextOf(noisy)).toMatch(/launch\.mjs doctor /)
-  expect(await nextOf(noisy.filter(({ fork }) => fork < 3))).toContain('the same again without --quick')
+  expect(await nextOf(noisy.filter(({ block }) => block < 3))).toContain('the same again without --quick')
   const failing = changed(trialsOf({ candidates: { pipelined: 1 } }), isRun('A/A', 1, 1), () => ({
     faults: ['it died'],
   }))
@@ -52,17 +52,17 @@ test('a report that cannot be written is told, and ends with 1 unless its data w
 })
 
 test('a report of a run that was killed warns of the torn line, on standard error', async () => {
-  const lines = trialsOf({ forks: 2 }).map((trial) => JSON.stringify(trial))
+  const lines = trialsOf({ blocks: 2 }).map((trial) => JSON.stringify(trial))
   const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n${lines[0]!.slice(0, 99)}` })
   const { code, stdout, stderr } = await utakata(['report', folder, '--json'])
   expect(code).toBe(5)
   expect(stderr).toContain(`trials.jsonl:${lines.length + 1}: the last line is torn`)
-  expect(JSON.parse(stdout)).toMatchObject({ forks: 2 })
+  expect(JSON.parse(stdout)).toMatchObject({ blocks: 2 })
 })
 
-test('trials of less than a whole round make no report, which is a mistake of the caller and not of ours', async () => {
-  const firstRound = trialsOf({ forks: 1, rounds: 1 }).slice(0, -1)
-  const folder = aFolder({ 'trials.jsonl': firstRound.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
+test('trials of less than a whole iteration make no report, which is a mistake of the caller and not of ours', async () => {
+  const firstIteration = trialsOf({ blocks: 1, iterations: 1 }).slice(0, -1)
+  const folder = aFolder({ 'trials.jsonl': firstIteration.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
   const { code, stdout, stderr } = await utakata(['report', folder])
   expect(code).toBe(1)
   expect(stdout).toBe('')
@@ -81,7 +81,7 @@ test('pictures are written as SVG and PNG for both themes, and the page is opene
   chmodSync(`${folder}/browser`, 0o755)
   const args = ['report', folder, '--pictures', `${folder}/deep/pictures`, '--open', '--json']
   const { code, stdout, stderr } = await utakata(args, { env: { BROWSER: `${folder}/browser` } })
-  expect([code, JSON.parse(stdout)]).toMatchObject([0, { forks: 6 }])
+  expect([code, JSON.parse(stdout)]).toMatchObject([0, { blocks: 6 }])
   expect(stderr).toContain('Pictures: ')
   const files = readdirSync(`${folder}/deep/pictures`)
   for (const file of ['ratios.svg', 'ratios.png', 'ratios-dark.svg', 'ratios-dark.png']) expect(files).toContain(file)

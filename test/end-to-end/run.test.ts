@@ -46,8 +46,8 @@ test('every strategy does the job of the command line: all feeds, each notificat
     expect(told.map(({ feed }) => feed)).toEqual(Array.from({ length: 12 }, (_, index) => `Team ${index}`))
     expect(told.flatMap(({ sent }) => sent)).toHaveLength(6)
     expect(told.flatMap(({ failures }) => failures)).toEqual([])
-    expect(server.ledger.figures(), strategy).toMatchObject({ requests: 18, accepted: 6, duplicates: 0 })
-    digests.add(server.ledger.figures().digest)
+    expect(server.deliveries.figures(), strategy).toMatchObject({ requests: 18, accepted: 6, duplicates: 0 })
+    digests.add(server.deliveries.figures().digest)
     expectNoAddressIn(ended, server)
   }
   expect(digests.size).toBe(1)
@@ -72,7 +72,7 @@ test('a dry run posts nothing, needs no webhook, and shows what would be sent', 
   const ended = await utakata([...on(server).given, '--dry-run'])
   expect(ended.code).toBe(0)
   expect(ended.stdout).toContain('12 feeds: 6 notifications would be sent')
-  expect(server.ledger.figures()).toMatchObject({ requests: 12, posts: 0 })
+  expect(server.deliveries.figures()).toMatchObject({ requests: 12, posts: 0 })
   const asJson = await utakata([...on(server).given, '--dry-run', '--json'])
   const told = JSON.parse(asJson.stdout) as { sent?: unknown; wouldBeSent: { start: string; accepted?: string }[] }[]
   expect(told.filter((outcome) => 'sent' in outcome)).toEqual([])
@@ -129,7 +129,7 @@ test('Ctrl-C in the middle gives every feed its outcome and ends in 130', async 
     const running = start([...given, '--strategy', strategy, '--json'], { env })
     await eventually(
       'all feeds were asked for',
-      () => server.ledger.entries.filter(({ to }) => to === 'feed').length === 12,
+      () => server.deliveries.entries.filter(({ to }) => to === 'feed').length === 12,
     )
     running.interrupt()
     const ended = await within(15_000, 'the end', running.end)
@@ -156,7 +156,7 @@ test.each([
   const running = start([...given, '--json'], { env })
   await eventually(
     'all feeds were asked for',
-    () => server.ledger.entries.filter(({ to }) => to === 'feed').length === 12,
+    () => server.deliveries.entries.filter(({ to }) => to === 'feed').length === 12,
   )
   if (to === 'both processes') running.send(name)
   else process.kill(running.pid, name)
@@ -223,7 +223,7 @@ test('with --once nothing is sent twice, by whichever strategy, and a dry run te
         : '0 notifications sent (6 more had been claimed by earlier runs)'
     expect(ended.stdout).toContain(`12 feeds: ${sent}, 0 feeds with failures, 6 with nothing due.`)
   }
-  expect(server.ledger.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
+  expect(server.deliveries.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
 })
 
 // Red when the title is part of what is remembered, or where an occurrence was moved from is not.
@@ -253,7 +253,7 @@ test('one calendar in two spellings is refused before anything is fetched, witho
   const [feed] = addressesOf(server.world, server.origin, 'f0/r1').feeds
   const ended = await utakata(['run', feed!, `${feed!}#again`, '--now', NOW, '--dry-run'])
   expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('feed 1 and feed 2: expected each calendar') })
-  expect(server.ledger.entries).toEqual([])
+  expect(server.deliveries.entries).toEqual([])
   expectNoAddressIn(ended, server)
 })
 
@@ -278,7 +278,7 @@ test('on a full disk nothing is posted, and no file is begun that cannot be fini
   expect(full.code).toBe(4)
   const failures = (JSON.parse(full.stdout) as Told[]).flatMap((told) => told.failures)
   expect(failures.map(({ kind }) => kind)).toEqual(Array.from({ length: 6 }, () => 'unclaimed'))
-  expect(server.ledger.figures().posts).toBe(0)
+  expect(server.deliveries.figures().posts).toBe(0)
   expect((await utakata([...given, '--once', file], { env })).stdout).toContain('6 notifications sent')
 })
 
@@ -288,7 +288,7 @@ test('two runs at the same time with one file send each notification once', asyn
   const once = ['--once', `${aFolder()}/told.sqlite`, '--json']
   const [one, other] = await Promise.all([1, 2].map(() => utakata([...given, ...once], { env })))
   for (const ended of [one!, other!]) expect(ended).toMatchObject({ code: 0, stderr: '' })
-  expect(server.ledger.figures()).toMatchObject({ accepted: 40, duplicates: 0 })
+  expect(server.deliveries.figures()).toMatchObject({ accepted: 40, duplicates: 0 })
   const told = [one!, other!].flatMap(({ stdout }) => JSON.parse(stdout) as (Told & { readonly claimed?: number })[])
   expect(told.flatMap(({ sent }) => sent)).toHaveLength(40)
   expect(told.reduce((sum, { claimed = 0 }) => sum + claimed, 0)).toBe(40)
@@ -308,7 +308,7 @@ test('a file for --once that cannot be used is refused before anything is fetche
       /--once: expected the file in which runs remember what was sent, or none yet, got ".*": .*; .*name another file/,
     )
   }
-  expect(server.ledger.entries).toEqual([])
+  expect(server.deliveries.entries).toEqual([])
 })
 
 // Red when the name means something to SQLite: nothing would be remembered.
@@ -342,7 +342,7 @@ test('a file that another process keeps locked holds a run up no longer than its
     expect(failures.map(({ message }) => message).join()).not.toContain('could not be given back')
   }
   other.close()
-  expect(server.ledger.figures().posts).toBe(0)
+  expect(server.deliveries.figures().posts).toBe(0)
 })
 
 /** What is written beyond this size of a file fails, as it does on a full disk. */

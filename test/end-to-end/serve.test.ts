@@ -37,7 +37,7 @@ test('what cannot be served is said before anything is', async () => {
 })
 
 // Breakage: a page that is sent, or drawn, while a run is measured.
-test('a race is shown as its rounds end, and goes on only when they are drawn', async () => {
+test('a race is shown as its iterations end, and goes on only when they are drawn', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...TINY, '--out', out])
   await racing.says('fork 1 of 6')
@@ -92,7 +92,13 @@ async function watchedUntilTheEnd(command: readonly string[], out: string) {
 
 // Breakage: each cell is watched by itself, so that whoever watches is told that all is over after the first.
 test('a sweep is shown cell by cell, those before it together, and then as a whole', async () => {
-  const sweep = [...TINY.slice(0, -2), '--set', 'world.feeds.count=[2, 3]', '--set', 'plan={ warmUps: 2, rounds: 2 }']
+  const sweep = [
+    ...TINY.slice(0, -2),
+    '--set',
+    'world.feeds.count=[2, 3]',
+    '--set',
+    'plan={ warmUps: 2, iterations: 2 }',
+  ]
   const { drawn, report } = await watchedUntilTheEnd(sweep, `${aFolder()}/out`)
   const titles = drawn.map((data) => /Cell \d of 2: feeds\.count \d/.exec(data)![0])
   expect(new Set(titles).size).toBe(2)
@@ -102,7 +108,7 @@ test('a sweep is shown cell by cell, those before it together, and then as a who
   expect(report).toContain('a sweep over feeds.count')
 })
 
-// Breakage: a series that is never told since it has no rounds.
+// Breakage: a series that is never told since it has no iterations.
 test('jobs on a schedule are shown as their series end', async () => {
   const rate = ['rate', 'demo', ...TINY.slice(3), '--every', '20ms', '--jobs', '8', '--forks', '3']
   const { drawn, report } = await watchedUntilTheEnd(rate, `${aFolder()}/out`)
@@ -112,7 +118,7 @@ test('jobs on a schedule are shown as their series end', async () => {
   expect(report).toContain('report.json')
 })
 
-/** Does something for each round that is told, until the race is over. */
+/** Does something for each iteration that is told, until the race is over. */
 async function pump(events: Response, draw: (ticket: string, data: string) => Promise<void>): Promise<void> {
   let told = ''
   for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {

@@ -39,7 +39,7 @@ test('a race that its scheduler ends is stopped like by Ctrl-C, and ends in 130'
   expect(stderr).toContain('No round was finished, so there is no report.')
 })
 
-/** A benchmark in its second fork, with a whole round behind it, and its processes: launcher, command, mock server and variants. */
+/** A benchmark in its second block, with a whole iteration behind it, and its processes: launcher, command, mock server and variants. */
 async function aBenchmark() {
   const out = `${aFolder()}/out`
   const variants = ['--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=3', '--set', 'plan.warmUps=1']
@@ -56,7 +56,7 @@ async function expectAllEnded(all: readonly Process[]): Promise<void> {
 function expectReported(out: string): void {
   const { trials, warnings } = readTrials(`${out}/trials.jsonl`)
   expect(warnings).toEqual([])
-  expect(trials.filter(({ fork, phase }) => fork === 1 && phase === 'measured').length).toBeGreaterThan(0)
+  expect(trials.filter(({ block, phase }) => block === 1 && phase === 'measured').length).toBeGreaterThan(0)
   for (const file of ['report.md', 'report.json', 'report.html']) expect(existsSync(`${out}/${file}`), file).toBe(true)
 }
 

@@ -54,8 +54,8 @@ function performed(feeds: number, failuresOf: (index: number) => readonly Failur
     limits: { concurrency: 256, threads: 2, buffer: 16 },
     figures: summarizeRun(createRecording(feeds), outcomes, 0),
     cpuMs: 7,
-    stallMs: 0,
-    stalls: [],
+    eventLoopDelayMs: 0,
+    eventLoop: [],
     peakRssBytes: 1e8,
     examples: examples
       .values()
@@ -75,7 +75,7 @@ const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 test('an answer has the figures of the run, and no outcomes unless they were asked for', () => {
   const run = performed(3)
   // When the event loop stood still is for whoever has the run beside him.
-  const { stalls: _, ...figures } = run.measured
+  const { eventLoop: _, ...figures } = run.measured
   expect(answerOf(run, { environment, container })).toEqual({
     strategy: 'pipelined',
     bundleDigest: 'a'.repeat(64),

@@ -88,15 +88,15 @@ test.each([
   ['trial', 'a', 'a trial { run, fork, round }'],
   ['trial.run', '', 'a name of at most 1000 characters'],
   ['trial.run', 'a'.repeat(1001), 'a name of at most 1000 characters'],
-  ['trial.fork', 0, WHOLE],
-  ['trial.round', '1', WHOLE],
-  ['planted', 0, SHARE],
-  ['planted', -0.1, SHARE],
-  ['planted', 1.001, SHARE],
-  ['planted', 10, SHARE],
-  ['planted', Number.NaN, SHARE],
-  ['planted', '0.1', SHARE],
-  ['planted', true, SHARE],
+  ['trial.block', 0, WHOLE],
+  ['trial.iteration', '1', WHOLE],
+  ['slowedBy', 0, SHARE],
+  ['slowedBy', -0.1, SHARE],
+  ['slowedBy', 1.001, SHARE],
+  ['slowedBy', 10, SHARE],
+  ['slowedBy', Number.NaN, SHARE],
+  ['slowedBy', '0.1', SHARE],
+  ['slowedBy', true, SHARE],
 ])('%s = %j is refused under that key', (path, value, expected) => {
   const refused = refusalOf(withAt(everything, path, value))
   expect(refused).toMatchObject({ key: path, expected: expect.stringContaining(expected) })
@@ -138,7 +138,7 @@ test('a batch that holds one calendar twice is refused, however its address is s
 })
 
 test('a run may be made longer by anything up to what it takes', () => {
-  for (const planted of [1, 0.1, 1e-6]) expect(readEvent({ planted })).toEqual({ planted })
+  for (const slowedBy of [1, 0.1, 1e-6]) expect(readEvent({ slowedBy })).toEqual({ slowedBy })
 })
 
 // Red with a loose object, which lets them pass.

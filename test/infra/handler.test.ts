@@ -42,7 +42,7 @@ test('the bundle does the same job by every strategy, warm and cold, and leaves 
       })
       expect(answer.run.makespanMs).toBeGreaterThan(0)
       expect(answer.container.initMs).toBeGreaterThan(0)
-      expect(server.ledger.figures()).toMatchObject({ accepted: 15, duplicates: 0, digest })
+      expect(server.deliveries.figures()).toMatchObject({ accepted: 15, duplicates: 0, digest })
       ids.add(answer.container.id)
     }
     expect(ids.size).toBe(1)
@@ -81,7 +81,7 @@ test("the time that a container is frozen is nobody's stall", async () => {
   await eventually('a second had passed', () => performance.now() - stopped > 1000)
   process.kill(container.pid, 'SIGCONT')
   const { run } = await container.invoke(worldEvent(server))
-  expect(run.stallMs).toBeLessThan(900)
+  expect(run.eventLoopDelayMs).toBeLessThan(900)
 })
 
 test('a job in the event is sent to the webhook under the secret that is named, which is nowhere else', async () => {
@@ -117,7 +117,7 @@ test('a dry run needs no webhook and posts nothing', async () => {
   const answer = await container.invoke({ ...jobEvent(server), dryRun: true, outcomes: true })
   expect(answer).toMatchObject({ dryRun: true, run: { figures: { sent: 6 } } })
   expect(answer.outcomes![0]).toHaveProperty('wouldBeSent')
-  expect(server.ledger.figures().posts).toBe(0)
+  expect(server.deliveries.figures().posts).toBe(0)
 })
 
 // Red when the deadline is the platform's: it kills the process, and neither outcomes nor trace come out.
@@ -187,7 +187,7 @@ test('a secret, a parameter or a webhook that cannot be read is an error object 
   const changed = { variables: { WEBHOOK_SECRET: 'no-address' } }
   const noAddress = await container.invoke(jobEvent(server), changed)
   expect(noAddress.error).toMatchObject({ key: 'webhookSecret', got: '13 characters that are none' })
-  expect(server.ledger.entries).toEqual([])
+  expect(server.deliveries.entries).toEqual([])
 })
 
 test('a variable that the stack would not set is an error object with its name', async () => {

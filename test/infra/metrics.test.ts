@@ -29,8 +29,8 @@ function aPerformance() {
     limits,
     figures,
     cpuMs: 1,
-    stallMs: 0,
-    stalls: [],
+    eventLoopDelayMs: 0,
+    eventLoop: [],
     peakRssBytes: 1,
     examples: [],
   }

@@ -24,9 +24,9 @@ test.each<[string, Context]>([
 test('cdk-nag finds what nobody explained, in a stack alone and in one with all the rest', () => {
   quietly()
   for (const context of [{}, EVERYTHING, FAN_OUT]) {
-    const planted = aStack(context)
-    new Queue(planted.stack, 'Planted')
-    expect(findingsOf(planted)).toEqual([
+    const slowedBy = aStack(context)
+    new Queue(slowedBy.stack, 'Planted')
+    expect(findingsOf(slowedBy)).toEqual([
       'AwsSolutions-SQS3 at utakata/Planted/Resource',
       'AwsSolutions-SQS4 at utakata/Planted/Resource',
     ])
@@ -39,14 +39,14 @@ test.each<[string, Context, readonly string[]]>([
   ['a fan-out', FAN_OUT, ['FanOut/Machine/Role']],
 ])('the explanations of a stack with %s cover nothing else in the same places', (_, context, roles) => {
   quietly()
-  const planted = aStack(context)
+  const slowedBy = aStack(context)
   for (const path of roles)
-    (at(planted.stack, path) as Role).addToPolicy(new PolicyStatement({ actions: ['s3:*'], resources: [`${ANY}*`] }))
+    (at(slowedBy.stack, path) as Role).addToPolicy(new PolicyStatement({ actions: ['s3:*'], resources: [`${ANY}*`] }))
   const expected = roles.flatMap((path) => [
     `AwsSolutions-IAM5[Action::s3:*] at utakata/${path}/DefaultPolicy/Resource`,
     `AwsSolutions-IAM5[Resource::${ANY}*] at utakata/${path}/DefaultPolicy/Resource`,
   ])
-  expect(findingsOf(planted).toSorted()).toEqual(expected.toSorted())
+  expect(findingsOf(slowedBy).toSorted()).toEqual(expected.toSorted())
 })
 
 const ANY = 'arn:aws:s3:::any/'
@@ -54,10 +54,10 @@ const ANY = 'arn:aws:s3:::any/'
 // Red when what is explained of the network covers what is opened in it.
 test('cdk-nag sees a way into the network of the mock world', () => {
   quietly()
-  const planted = aStack(EVERYTHING)
-  const vpc = at(planted.stack, 'MockWorld/Network') as Vpc
+  const slowedBy = aStack(EVERYTHING)
+  const vpc = at(slowedBy.stack, 'MockWorld/Network') as Vpc
   new SecurityGroup(vpc, 'Open', { vpc }).addIngressRule(Peer.anyIpv4(), Port.tcp(22))
-  expect(findingsOf(planted)).toContain('AwsSolutions-EC23 at utakata/MockWorld/Network/Open/Resource')
+  expect(findingsOf(slowedBy)).toContain('AwsSolutions-EC23 at utakata/MockWorld/Network/Open/Resource')
 })
 
 function at(root: IConstruct, path: string): IConstruct {

@@ -33,7 +33,7 @@ test.each(['sequential', 'pipelined', 'worker-threads', 'check-threads'])(
     expect((await another.invoke(SCHEDULED)).run.figures).toMatchObject({ sent: 0, claimed: 6, failures: {} })
     const earlier = { scheduled: new Date(WORLD_NOW_MS - 60_000).toISOString() }
     await container.invoke(earlier)
-    expect(server.ledger.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
+    expect(server.deliveries.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
     expect(aws.claims.size).toBe(6)
   },
 )
@@ -44,7 +44,7 @@ test('two that run at the same time tell each occurrence once', async () => {
   await using one = await aNotifier(server, aws)
   await using other = await aNotifier(server, aws)
   const answers = await Promise.all([one, other].map((container) => container.invoke(SCHEDULED)))
-  expect(server.ledger.figures()).toMatchObject({ accepted: 40, duplicates: 0 })
+  expect(server.deliveries.figures()).toMatchObject({ accepted: 40, duplicates: 0 })
   const sum = (of: (figures: { sent: number; claimed?: number }) => number) =>
     answers.reduce((total, { run }) => total + of(run.figures), 0)
   expect([sum(({ sent }) => sent), sum(({ claimed = 0 }) => claimed)]).toEqual([40, 40])
@@ -79,7 +79,7 @@ test('where the table cannot be asked nothing is posted, and the invocation fail
   aws.fail('PutItem', 400, 'AccessDeniedException')
   await using container = await aNotifier(server, aws)
   await expect(container.invoke(SCHEDULED)).rejects.toThrow('0 notices were told, but not all: 6 notify unclaimed')
-  expect(server.ledger.figures().posts).toBe(0)
+  expect(server.deliveries.figures().posts).toBe(0)
 })
 
 test('claims are forgotten by themselves, weeks after their start', async () => {
@@ -106,7 +106,7 @@ test.each([
   await using aws = await awsServices()
   await using container = await aNotifier(server, aws, variables)
   await expect(container.invoke(event)).rejects.toThrow(message)
-  expect(server.ledger.figures().posts).toBe(0)
+  expect(server.deliveries.figures().posts).toBe(0)
 })
 
 // Red when a run that was cut off, or in which every feed failed, is a success.
@@ -164,7 +164,7 @@ test.each(['GetSecretValue', 'GetParameter', 'PutItem'])(
       await using container = await aNotifier(server, aws, { STRATEGY: strategy })
       await expect(container.invoke(SCHEDULED, { remainingMs: 3000 })).rejects.toThrow(/no answer in time|cut off/)
     }
-    expect(server.ledger.figures().posts).toBe(0)
+    expect(server.deliveries.figures().posts).toBe(0)
     // What was written and never answered is taken back.
     expect(aws.claims.size).toBe(0)
   },
@@ -181,7 +181,7 @@ test('when Slack asks for more patience than there is time, nothing stays claime
     server.reset()
     await using container = await aNotifier(server, aws, { STRATEGY: strategy })
     await expect(container.invoke(SCHEDULED, { remainingMs: 4000 })).rejects.toThrow(/cut off/)
-    expect(aws.claims.size).toBe(server.ledger.figures().accepted)
+    expect(aws.claims.size).toBe(server.deliveries.figures().accepted)
   }
 })
 

@@ -108,8 +108,8 @@ test('the run has its figures as annotations, which are numbers where they are c
   const annotations = documents[0]!.annotations!
   expect(annotations).toMatchObject({
     run: 'a run',
-    fork: 1,
-    round: 2,
+    block: 1,
+    iteration: 2,
     cold: true,
     container: 'a container',
     strategy: 'promise-all',

@@ -20,7 +20,7 @@ test('the same app answers msw and a socket with the same bytes', async () => {
   const world = aWorld()
   await using server = await serve(world)
   const throughSocket = await textFrom(addressesOf(world, server.origin, 'f0/r1').feeds[2]!)
-  const { app, ledger } = createMockApp(world)
+  const { app, deliveries } = createMockApp(world)
   await withEverythingAnsweredBy(app, async () => {
     expect(await textFrom('http://calendars.test/f0/r1/feeds/2.ics')).toBe(throughSocket)
     await using sender = sendingTo('http://slack.test')
@@ -29,18 +29,18 @@ test('the same app answers msw and a socket with the same bytes', async () => {
     })
   })
   expect(throughSocket).toMatch(/^BEGIN:VCALENDAR\r\n/)
-  expect(ledger.entries.map(({ to, feed, status }) => [to, feed, status])).toEqual([['feed', 2, 200]])
-  expect(ledger.entries[0]!.endedMs).toBeGreaterThan(0)
+  expect(deliveries.entries.map(({ to, feed, status }) => [to, feed, status])).toEqual([['feed', 2, 200]])
+  expect(deliveries.entries[0]!.endedMs).toBeGreaterThan(0)
 })
 
 // Red when the app looks for a socket where there is none: it then answers 500, and the client sees a status.
 test('behind msw what needs a socket ends without an answer', async () => {
   for (const fault of ['hang', 'stall', 'truncate', 'reset'] satisfies FeedFault[]) {
-    const { app, ledger } = createMockApp(aWorld({ feedFaults: { [fault]: 1 } }))
+    const { app, deliveries } = createMockApp(aWorld({ feedFaults: { [fault]: 1 } }))
     const failure = await withEverythingAnsweredBy(app, () => failureFrom('http://calendars.test/f0/r1/feeds/2.ics'))
     expect([fault, failure.message]).toEqual([fault, expect.not.stringContaining('answered')])
-    expect(ledger.entries[0]!.status).toBe(0)
-    expect(ledger.entries[0]!.endedMs).toBeGreaterThan(0)
+    expect(deliveries.entries[0]!.status).toBe(0)
+    expect(deliveries.entries[0]!.endedMs).toBeGreaterThan(0)
   }
 })
 
@@ -62,11 +62,11 @@ test('the same seed gives the same delays and faults, in whatever order and from
     feedFaults: { 'status-404': 0.2, html: 0.2 },
   })
   const asked = async (order: number[], atOnce: boolean) => {
-    const { app, ledger } = createMockApp(world)
+    const { app, deliveries } = createMockApp(world)
     const ask = async (index: number) => app.request(`/f0/r1/feeds/${index}.ics`)
     if (atOnce) await Promise.all(order.map(ask))
     else for (const index of order) await ask(index)
-    return ledger.entries
+    return deliveries.entries
       .toSorted((a, b) => a.feed - b.feed)
       .map(({ feed, drawnMs, status }) => [feed, drawnMs, status])
   }
@@ -76,21 +76,21 @@ test('the same seed gives the same delays and faults, in whatever order and from
   expect(new Set(first.map(([, drawnMs]) => drawnMs)).size).toBe(12)
 })
 
-test('delays differ from round to round and from fork to fork, faults do not', async () => {
-  const { app, ledger } = createMockApp(
+test('delays differ from round to iteration and from block to block, faults do not', async () => {
+  const { app, deliveries } = createMockApp(
     aWorld({ feedDelay: { model: 'lognormal', medianMs: 1, sigma: 1 }, feedFaults: { 'status-404': 0.5 } }),
   )
   for (const place of ['f0/r1', 'f0/r2', 'f1/r1']) {
     for (let index = 0; index < 12; index++) await app.request(`/${place}/feeds/${index}.ics`)
   }
-  const of = (index: number) => ledger.entries.filter(({ feed }) => feed === index)
+  const of = (index: number) => deliveries.entries.filter(({ feed }) => feed === index)
   for (let index = 0; index < 12; index++) {
     expect(new Set(of(index).map(({ drawnMs }) => drawnMs)).size).toBe(3)
     expect(new Set(of(index).map(({ status }) => status)).size).toBe(1)
   }
 })
 
-test('a warm-up round has neither delays nor faults nor a rate', async () => {
+test('a warm-up iteration has neither delays nor faults nor a rate', async () => {
   const world = aWorld({
     feedDelay: constant(60_000),
     slackDelay: constant(60_000),
@@ -98,20 +98,20 @@ test('a warm-up round has neither delays nor faults nor a rate', async () => {
     slackFaults: { refuse: 1 },
     slackRate: { perSecond: 0.001, burst: 0 },
   })
-  const { app, ledger } = createMockApp(world)
+  const { app, deliveries } = createMockApp(world)
   expect((await app.request('/f0/w0/feeds/0.ics')).status).toBe(200)
   const post = await app.request('/f0/w0/slack', { method: 'POST', body: JSON.stringify({ text: 'hello' }) })
   expect(await post.text()).toBe('ok')
-  expect(ledger.entries.map(({ drawnMs }) => drawnMs)).toEqual([0, 0])
+  expect(deliveries.entries.map(({ drawnMs }) => drawnMs)).toEqual([0, 0])
 })
 
 // Breakage: a cold run that meets no delays, as warm-ups do, or those of another place.
-test('a cold run meets delays and faults of its own, as a round does', async () => {
+test('a cold run meets delays and faults of its own, as an iteration does', async () => {
   const feedDelay = { model: 'lognormal', medianMs: 0.2, sigma: 0.5 } as const
-  const { app, ledger } = createMockApp(aWorld({ feedDelay, feedFaults: { 'status-503': 0.25 } }))
+  const { app, deliveries } = createMockApp(aWorld({ feedDelay, feedFaults: { 'status-503': 0.25 } }))
   for (const place of ['f1/c0', 'f1/c0', 'f1/r0', 'f2/c0'])
     for (let index = 0; index < 12; index++) await app.request(`/${place}/feeds/${index}.ics`)
-  const runs = [0, 1, 2, 3].map((run) => ledger.entries.slice(12 * run, 12 * run + 12))
+  const runs = [0, 1, 2, 3].map((run) => deliveries.entries.slice(12 * run, 12 * run + 12))
   const drawn = runs.map((entries) => entries.map(({ drawnMs }) => drawnMs).join())
   expect(drawn[1]).toBe(drawn[0])
   expect(new Set(drawn).size).toBe(3)
@@ -133,32 +133,32 @@ test('a paced body is whole and takes no less than its size over its pace', asyn
   const url = addressesOf(server.world, server.origin, 'f0/r1').feeds[0]!
   const text = await textFrom(url)
   expect(text).toMatch(/END:VCALENDAR\r\n$/)
-  const [entry] = server.ledger.entries
+  const [entry] = server.deliveries.entries
   expect(entry!.heldMs).toBeGreaterThanOrEqual((Buffer.byteLength(text) / 100_000) * 1000)
 })
 
 test('a post that is not JSON, or not a message, is an invalid payload', async () => {
-  const { app, ledger } = createMockApp(aWorld())
+  const { app, deliveries } = createMockApp(aWorld())
   for (const body of ['', 'hello', '{', '[]', 'null', '"text"', '{"text":7}', '{"blocks":[]}']) {
     const answer = await app.request('/f0/r1/slack', { method: 'POST', body })
     expect([body, answer.status, await answer.text()]).toEqual([body, 400, 'invalid_payload'])
   }
-  expect(ledger.figures()).toMatchObject({ posts: 8, accepted: 0 })
+  expect(deliveries.figures()).toMatchObject({ posts: 8, accepted: 0 })
 })
 
 test('a webhook refuses what is above its rate and says in whole seconds when to come again', async () => {
-  const { app, ledger, reset } = createMockApp(aWorld({ slackRate: { perSecond: 0.4, burst: 3 } }))
+  const { app, deliveries, reset } = createMockApp(aWorld({ slackRate: { perSecond: 0.4, burst: 3 } }))
   const post = (text: string) => app.request('/f0/r1/slack', { method: 'POST', body: JSON.stringify({ text }) })
   const statuses: number[] = []
   for (let nth = 0; nth < 5; nth++) statuses.push((await post(`text ${nth}`)).status)
   expect(statuses).toEqual([200, 200, 200, 429, 429])
   expect((await post('one more')).headers.get('retry-after')).toMatch(/^[123]$/)
-  expect(ledger.figures()).toMatchObject({ accepted: 3, throttled: 3 })
+  expect(deliveries.figures()).toMatchObject({ accepted: 3, throttled: 3 })
   reset()
   expect((await post('a new run')).status).toBe(200)
 })
 
-test('the ledger, the addresses and a page for people can be read', async () => {
+test('the delivery record, the addresses and a page for people can be read', async () => {
   const world = aWorld()
   await using server = await serve(world)
   await textFrom(addressesOf(world, server.origin, 'f0/r1').feeds[4]!)

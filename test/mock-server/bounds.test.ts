@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
 import { serverSide } from '../../bench/trial/server-side.ts'
-import { Ledger } from '../../mock-server/ledger.ts'
+import { Deliveries } from '../../mock-server/deliveries.ts'
 import { startServer } from '../../mock-server/server.ts'
 
 async function served() {
@@ -32,9 +32,9 @@ async function statusOf(origin: string, headers: readonly string[], pieces: Iter
 
 // Breakage: a body that is read whole before its length is looked at.
 test('a body of more than 1 MB is refused by its length, before any of it came', async () => {
-  const { origin, ledger } = await served()
+  const { origin, deliveries } = await served()
   expect(await statusOf(origin, ['content-length: 1000000000'], [])).toBe('HTTP/1.1 413 Payload Too Large')
-  expect(ledger.entries).toMatchObject([{ to: 'slack', feed: -1, status: 413 }])
+  expect(deliveries.entries).toMatchObject([{ to: 'slack', feed: -1, status: 413 }])
 })
 
 test('a body of more than 1 MB that comes in chunks is refused while it comes', async () => {
@@ -49,32 +49,32 @@ test('a body of more than 1 MB that comes in chunks is refused while it comes', 
 })
 
 test('a message as large as Slack takes is accepted, in one piece and in chunks', async () => {
-  const { origin, ledger } = await served()
+  const { origin, deliveries } = await served()
   const body = JSON.stringify({ text: 'x'.repeat(900_000) })
   for (const init of [{ body }, { body: new Blob([body]).stream(), duplex: 'half' } as RequestInit])
     expect((await fetch(`${origin}/f0/w1/slack`, { method: 'POST', ...init })).status).toBe(200)
-  expect(ledger.figures()).toMatchObject({ posts: 2, accepted: 2, duplicates: 1 })
+  expect(deliveries.figures()).toMatchObject({ posts: 2, accepted: 2, duplicates: 1 })
 })
 
-// Breakage: a ledger without an end, in a world that is served for days.
-test('a ledger keeps so many requests, and counts the others', () => {
-  const ledger = new Ledger(2)
-  for (let feed = 0; feed < 5; feed++) ledger.end(ledger.begin('feed', feed, 0))
-  expect(ledger.entries.map(({ feed }) => feed)).toEqual([0, 1])
-  expect(ledger.figures()).toMatchObject({ requests: 5, notKept: 3, peakFeedsInFlight: 1 })
-  expect(ledger.busy).toBe(false)
-  ledger.empty()
-  expect(ledger.figures()).toMatchObject({ requests: 0, notKept: 0 })
+// Breakage: a delivery record without an end, in a world that is served for days.
+test('a delivery record keeps so many requests, and counts the others', () => {
+  const deliveries = new Deliveries(2)
+  for (let feed = 0; feed < 5; feed++) deliveries.end(deliveries.begin('feed', feed, 0))
+  expect(deliveries.entries.map(({ feed }) => feed)).toEqual([0, 1])
+  expect(deliveries.figures()).toMatchObject({ requests: 5, notKept: 3, peakFeedsInFlight: 1 })
+  expect(deliveries.busy).toBe(false)
+  deliveries.empty()
+  expect(deliveries.figures()).toMatchObject({ requests: 0, notKept: 0 })
 })
 
 // Breakage: a run whose deliveries are judged by a part of them.
-test('a run of which the ledger did not keep all tells nothing', async () => {
+test('a run of which the delivery record did not keep all tells nothing', async () => {
   const nothing = new Float64Array(1)
   const held = { fetchHeldMs: nothing, notifyHeldMs: nothing, fetchDrawnMs: nothing, notifyDrawnMs: nothing }
   const times = { heldMs: 0, drawnMs: 0, cpuMs: 0, lagMs: 0 }
-  const ledger = new Ledger(1)
-  ledger.end(ledger.begin('feed', 0, 0))
-  ledger.end(ledger.begin('feed', 0, 0))
-  const side = await serverSide({ ...ledger.figures(), ...held, ...times }, async () => undefined)
-  expect(side.void).toBe('the mock server received 2 requests and could not record 1 of them')
+  const deliveries = new Deliveries(1)
+  deliveries.end(deliveries.begin('feed', 0, 0))
+  deliveries.end(deliveries.begin('feed', 0, 0))
+  const side = await serverSide({ ...deliveries.figures(), ...held, ...times }, async () => undefined)
+  expect(side.discarded).toBe('the mock server received 2 requests and could not record 1 of them')
 })

@@ -7,7 +7,7 @@ import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 const PATHS = ['/', '/ledger', '/feeds.txt', '/f0/r1/feeds/0.ics', '/f0/r1/slack'] as const
 
-/** What a world answers to each of its paths, asked with these headers, and how many requests its ledger knows of. */
+/** What a world answers to each of its paths, asked with these headers, and how many requests its delivery record knows of. */
 async function asked(headers: Readonly<Record<string, string>>, options: ServerOptions = {}) {
   const server = await startServer(aWorld(), options)
   try {
@@ -26,7 +26,7 @@ async function asked(headers: Readonly<Record<string, string>>, options: ServerO
       statuses.push(response.statusCode!)
       await once(response.resume(), 'end')
     }
-    return { statuses, entries: server.ledger.entries.length }
+    return { statuses, entries: server.deliveries.entries.length }
   } finally {
     await server.close()
   }
@@ -34,7 +34,7 @@ async function asked(headers: Readonly<Record<string, string>>, options: ServerO
 
 const ALL_ANSWERED = { statuses: [200, 200, 200, 200, 200], entries: 2 }
 
-// Breakage: a web page that is open while something is measured, and posts to the world or reads its ledger.
+// Breakage: a web page that is open while something is measured, and posts to the world or reads its delivery record.
 test.each<readonly [string, Readonly<Record<string, string>>, number]>([
   ['under the name of another host', { host: 'attacker.example' }, 421],
   ['of another origin', { origin: 'https://attacker.example' }, 403],
@@ -43,7 +43,7 @@ test.each<readonly [string, Readonly<Record<string, string>>, number]>([
   expect(await asked(headers)).toEqual({ statuses: Array<number>(5).fill(refused), entries: 0 })
 })
 
-test('clients that are no web page, and the page of the ledger itself, are answered', async () => {
+test('clients that are no web page, and the page of the delivery record itself, are answered', async () => {
   expect(await asked({})).toEqual(ALL_ANSWERED)
   expect(await asked({ host: 'localhost:1' })).toEqual(ALL_ANSWERED)
   expect(await asked({ 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'document' })).toEqual(ALL_ANSWERED)

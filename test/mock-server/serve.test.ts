@@ -55,8 +55,8 @@ test('the program serves whoever has its token and trusts its CA, and nobody els
   await expect(ask(feeds[7]!.replace('mock.test', 'other.test'), ca, TOKEN)).rejects.toMatchObject({
     code: 'ERR_TLS_CERT_ALTNAME_INVALID',
   })
-  const ledger = await ask(`${origin}/ledger`, ca, TOKEN)
-  expect(JSON.parse(ledger.text)).toMatchObject({ requests: 1, entries: [{ to: 'feed', feed: 7, status: 200 }] })
+  const deliveries = await ask(`${origin}/ledger`, ca, TOKEN)
+  expect(JSON.parse(deliveries.text)).toMatchObject({ requests: 1, entries: [{ to: 'feed', feed: 7, status: 200 }] })
 })
 
 test('SIGTERM closes it and is no failure, even while an answer is held back', async () => {

@@ -17,8 +17,8 @@ async function served(world: World, options: ServerOptions): Promise<MockServer>
   return server
 }
 
-test('without its token a server tells nobody anything, whatever the route, and its ledger does not know of it', async () => {
-  const { app, ledger } = createMockApp(aWorld(), { token: TOKEN })
+test('without its token a server tells nobody anything, whatever the route, and its delivery record does not know of it', async () => {
+  const { app, deliveries } = createMockApp(aWorld(), { token: TOKEN })
   const routes = ['/', '/ledger', '/feeds.txt', '/f0/r1/feeds.txt', '/f0/r1/feeds/0.ics', '/f0/r1/slack', '/no/such']
   const others = ['', 'Bearer', `Bearer ${TOKEN}=`, `Bearer ${TOKEN.slice(0, -1)}`, `Basic ${TOKEN}`, TOKEN]
   for (const route of routes) {
@@ -30,20 +30,20 @@ test('without its token a server tells nobody anything, whatever the route, and 
       expect(await answer.text()).toBe('a token is needed')
     }
   }
-  expect(ledger.entries).toEqual([])
+  expect(deliveries.entries).toEqual([])
 })
 
 test('with its token a server answers as one without, even what it writes to the socket itself', async () => {
   const world = aWorld({ bytesPerSecond: 2_000_000, feedFaults: { truncate: 0.5 } })
   const ask = async (options: ServerOptions, headers: Record<string, string>) => {
-    const { origin, ledger } = await served(world, options)
+    const { origin, deliveries } = await served(world, options)
     const answers: [number, string][] = []
     for (let index = 0; index < 12; index++) {
       const response = await fetch(`${origin}/f0/r1/feeds/${index}.ics`, { headers })
       answers.push([response.status, await response.text().catch(() => 'broken off')])
     }
-    await eventually('every request had come to its end', () => ledger.entries.every(({ endedMs }) => endedMs > 0))
-    return { answers, statuses: ledger.entries.map(({ status }) => status) }
+    await eventually('every request had come to its end', () => deliveries.entries.every(({ endedMs }) => endedMs > 0))
+    return { answers, statuses: deliveries.entries.map(({ status }) => status) }
   }
   const open = await ask({}, {})
   expect(await ask({ token: TOKEN }, { authorization: `Bearer ${TOKEN}` })).toEqual(open)
@@ -56,7 +56,7 @@ test('a token that nobody could send is refused at once, and not told', async ()
   }
 })
 
-test('the feeds of a fork and round are listed under the origin that was asked, even in a world of many hosts', async () => {
+test('the feeds of a block and iteration are listed under the origin that was asked, even in a world of many hosts', async () => {
   for (const hosts of ['one', 'many'] as const) {
     const { app } = createMockApp(aWorld({ hosts }))
     for (const [origin, place] of [
@@ -114,7 +114,7 @@ test('a server listens where it was told and nowhere else', async () => {
 test('a client that says nothing before TLS does not keep a server from closing', async () => {
   const server = await startServer(aWorld({ https: true }))
   const silent = connectTcp(Number(new URL(server.origin).port), '127.0.0.1').on('error', () => {})
-  await eventually('it was connected', () => server.ledger.busy)
+  await eventually('it was connected', () => server.deliveries.busy)
   await expect(within(10_000, 'closing', server.close())).resolves.toBeUndefined()
   silent.destroy()
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { drawDelayMs, drawUnits, type Delay } from '../../mock-server/delay.ts'
 import { assignFaults, faultOfPost, shuffledFeeds } from '../../mock-server/faults.ts'
 import { dueFeeds, generateFeed } from '../../mock-server/feeds.ts'
-import { Ledger } from '../../mock-server/ledger.ts'
+import { Deliveries } from '../../mock-server/deliveries.ts'
 import { createBucket, feedOfMessage } from '../../mock-server/slack.ts'
 import { WORLD_WINDOW } from '../../mock-server/world.ts'
 import { checkCalendar } from '../../strategies/check.ts'
@@ -139,38 +139,38 @@ test('a token bucket lets a burst through and then its pace, and whoever waits a
   )
 })
 
-test('the digest of a ledger knows what was accepted and nothing of the order', () => {
+test('the digest of a delivery record knows what was accepted and nothing of the order', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('a', 'b', 'ab', 'c', 'bc'), { maxLength: 8 }), (texts) => {
-      expect(ledgerOf(texts).figures().digest).toBe(ledgerOf(texts.toReversed()).figures().digest)
-      expect(ledgerOf([...texts, 'one more']).figures().digest).not.toBe(ledgerOf(texts).figures().digest)
-      expect(ledgerOf(texts).figures().duplicates).toBe(texts.length - new Set(texts).size)
+      expect(deliveriesOf(texts).figures().digest).toBe(deliveriesOf(texts.toReversed()).figures().digest)
+      expect(deliveriesOf([...texts, 'one more']).figures().digest).not.toBe(deliveriesOf(texts).figures().digest)
+      expect(deliveriesOf(texts).figures().duplicates).toBe(texts.length - new Set(texts).size)
     }),
   )
 })
 
-function ledgerOf(texts: readonly string[]): Ledger {
-  const ledger = new Ledger()
+function deliveriesOf(texts: readonly string[]): Deliveries {
+  const deliveries = new Deliveries()
   for (const text of texts) {
-    const entry = ledger.begin('slack', 0, 0)
+    const entry = deliveries.begin('slack', 0, 0)
     entry.accepted = text
-    ledger.end(entry)
-    ledger.end(ledger.begin('slack', 0, 0))
+    deliveries.end(entry)
+    deliveries.end(deliveries.begin('slack', 0, 0))
   }
-  return ledger
+  return deliveries
 }
 
-test('a ledger counts the feeds in flight at most, ends each request once, and starts afresh from what is under way', () => {
-  const ledger = new Ledger()
-  const [a, b] = [ledger.begin('feed', 0, 0), ledger.begin('feed', 1, 0)]
-  ledger.begin('slack', 1, 0)
-  ledger.end(a)
-  ledger.end(a)
-  ledger.end(ledger.begin('feed', 2, 0))
-  expect(ledger.figures()).toMatchObject({ requests: 4, posts: 1, peakFeedsInFlight: 2 })
-  ledger.empty()
-  expect(ledger.figures()).toMatchObject({ requests: 0, peakFeedsInFlight: 1 })
-  ledger.end(b)
-  ledger.empty()
-  expect(ledger.figures()).toMatchObject({ peakFeedsInFlight: 0 })
+test('a delivery record counts the feeds in flight at most, ends each request once, and starts afresh from what is under way', () => {
+  const deliveries = new Deliveries()
+  const [a, b] = [deliveries.begin('feed', 0, 0), deliveries.begin('feed', 1, 0)]
+  deliveries.begin('slack', 1, 0)
+  deliveries.end(a)
+  deliveries.end(a)
+  deliveries.end(deliveries.begin('feed', 2, 0))
+  expect(deliveries.figures()).toMatchObject({ requests: 4, posts: 1, peakFeedsInFlight: 2 })
+  deliveries.empty()
+  expect(deliveries.figures()).toMatchObject({ requests: 0, peakFeedsInFlight: 1 })
+  deliveries.end(b)
+  deliveries.empty()
+  expect(deliveries.figures()).toMatchObject({ peakFeedsInFlight: 0 })
 })

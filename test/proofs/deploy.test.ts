@@ -86,7 +86,7 @@ test.skipIf(!IS_THERE)('a real deploy: bootstrap, deploy, what is deployed runs,
     const scheduled = { scheduled: new Date(WORLD_NOW_MS).toISOString() }
     expect((await container.invoke(scheduled)).run.figures).toMatchObject({ feeds: 12, sent: 6, failures: {} })
     expect((await container.invoke(scheduled)).run.figures).toMatchObject({ sent: 0, claimed: 6, failures: {} })
-    expect(server.ledger.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
+    expect(server.deliveries.figures()).toMatchObject({ accepted: 6, duplicates: 0 })
 
     expectDone(await cdk(emulator, ...deploy, '-c', 'trace=summary'))
     const updated = await deployedFunctions(emulator)

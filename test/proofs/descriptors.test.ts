@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { planOf } from '../../bench/plan/plan.ts'
 import { readScenario } from '../../bench/scenario/file.ts'
-import { isContestant } from '../../bench/plan/schedule.ts'
+import { isSelectable } from '../../bench/plan/schedule.ts'
 import { raced } from '../support/races.ts'
 
 const FEEDS = 5000
@@ -16,26 +16,26 @@ test('with 1,024 descriptors bounded strategies lose no feed of 5,000, and the u
     'world.feedDelay={ model: constant, ms: 500 }',
     'client={ descriptors: 1024 }',
     'strategies=[pipelined, worker-threads, check-threads, promise-all]',
-    'plan={ warmUps: 1, rounds: 1 }',
+    'plan={ warmUps: 1, iterations: 1 }',
   ])
   const whole = planOf(scenario, { quick: true })
   // Copies of the reference would only do the same once more.
-  const arms = whole.arms.filter(({ role }) => isContestant(role))
-  const trials = await raced({ ...whole, arms, looks: [{ forks: 1, alpha: 0.05 }] })
+  const variants = whole.variants.filter(({ role }) => isSelectable(role))
+  const trials = await raced({ ...whole, variants, looks: [{ blocks: 1, alpha: 0.05 }] })
   // Cold, to warm up, and measured.
-  expect(trials).toHaveLength(3 * arms.length)
-  for (const { arm, feeds, sent, failures, faults, peakConnections, makespanMs } of trials) {
+  expect(trials).toHaveLength(3 * variants.length)
+  for (const { variant, feeds, sent, failures, faults, peakConnections, makespanMs } of trials) {
     console.log(
-      `${arm}: ${feeds} outcomes, ${sent} sent, ${JSON.stringify(failures)}, ${peakConnections} sockets, ${Math.round(makespanMs)} ms`,
+      `${variant}: ${feeds} outcomes, ${sent} sent, ${JSON.stringify(failures)}, ${peakConnections} sockets, ${Math.round(makespanMs)} ms`,
     )
-    expect(feeds, arm).toBe(FEEDS)
-    if (arm === 'promise-all') continue
-    expect(faults, arm).toEqual([])
-    expect(sent, arm).toBe(100)
-    expect(peakConnections, arm).toBeLessThan(1024)
+    expect(feeds, variant).toBe(FEEDS)
+    if (variant === 'promise-all') continue
+    expect(faults, variant).toEqual([])
+    expect(sent, variant).toBe(100)
+    expect(peakConnections, variant).toBeLessThan(1024)
   }
   // The same process each time: it lived on.
-  const unbounded = trials.filter(({ arm }) => arm === 'promise-all')
+  const unbounded = trials.filter(({ variant }) => variant === 'promise-all')
   expect(unbounded).toHaveLength(3)
   for (const { failures, faults, peakConnections } of unbounded) {
     // How many is the machine's: the faster it opens connections, the more are wanted before the first is free again.

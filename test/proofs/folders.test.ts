@@ -13,17 +13,17 @@ world:
   feedDelay: { model: constant, ms: 0.2 }
   slackDelay: { model: constant, ms: 0.2 }
 strategies: [sequential]
-plan: { warmUps: 1, rounds: 2 }
+plan: { warmUps: 1, iterations: 2 }
 `
 const SWEEP = TINY.replace('count: 2,', 'count: [1, 2],')
 const BENCH = ['bench', 'tiny.yaml', '--quick']
 const RESULTS = ['report.html', 'report.json', 'report.md', 'scenario.json', 'timelines.jsonl', 'trials.jsonl']
 
-/** Each run of a fork once, and so those of one race alone. */
+/** Each run of a block once, and so those of one race alone. */
 function expectOneRace(folder: string): void {
   const { trials, warnings } = readTrials(join(folder, 'trials.jsonl'))
   expect(warnings).toEqual([])
-  const runs = trials.map(({ arm, fork, phase, round }) => `${arm} ${fork} ${phase} ${round}`)
+  const runs = trials.map(({ variant, block, phase, iteration }) => `${variant} ${block} ${phase} ${iteration}`)
   expect(new Set(runs).size).toBe(runs.length)
   expect(trials.filter(({ phase }) => phase === 'measured')).toHaveLength(6 * 3 * 2)
 }

@@ -17,7 +17,7 @@ async function compared(lab: Lab, world: Served, patience: string) {
   return { ...ended, ...place, result, crossCheck: result.tracing.crossCheck }
 }
 
-const candidateIn = ({ arms }: Result) => arms.find(({ role }) => role === 'candidate')!
+const candidateIn = ({ variants }: Result) => variants.find(({ role }) => role === 'candidate')!
 
 function expectVerdict(result: Result, code: number | null): void {
   expect(candidateIn(result).verdict?.word).toMatch(/^faster/)
@@ -39,10 +39,10 @@ test('an X-Ray that throttles every third call, is 3 s late and gives 7 traces a
   const { trials } = readTrials(join(again, 'trials.jsonl'))
   expect(new Set(trials.map(({ invocation }) => invocation!.traceId)).size).toBe(96)
   // Nobody but the run itself can tell which invocations of the reference's function were told to be slower.
-  const plantedIn = (all: typeof trials) =>
-    all.flatMap(({ role, invocation }) => (role === 'planted' ? invocation!.traceId! : [])).toSorted()
-  expect(plantedIn(trials)).toHaveLength(24)
-  expect(plantedIn(trials)).toEqual(plantedIn(readTrials(join(out, 'trials.jsonl')).trials))
+  const sensitivityCheckIn = (all: typeof trials) =>
+    all.flatMap(({ role, invocation }) => (role === 'sensitivity-check' ? invocation!.traceId! : [])).toSorted()
+  expect(sensitivityCheckIn(trials)).toHaveLength(24)
+  expect(sensitivityCheckIn(trials)).toEqual(sensitivityCheckIn(readTrials(join(out, 'trials.jsonl')).trials))
   console.log(
     `hostile: ${crossCheck.matched} of 96 matched, ${candidateIn(result).verdict!.word}; by search: ${stderr.trim()}`,
   )

@@ -9,7 +9,7 @@ import { aFolder } from '../support/folders.ts'
 import { cpuGroupsOf, resultIn } from '../support/labs.ts'
 import { childrenWith, isRunning, type Process } from '../support/processes.ts'
 
-/** A cold and a warm invocation of two arms and their two checks, in each of two containers. */
+/** A cold and a warm invocation of two variants and their two checks, in each of two containers. */
 const INVOCATIONS = 16
 const SMALL = ['--strategies', 'sequential,pipelined', '--environments', '2', '--warm', '1']
 
@@ -103,7 +103,7 @@ test.each(CASES)('%s %s ends a lab with what there is, and leaves nothing behind
     if (leaves !== 'nothing') {
       for (const file of ['trials.jsonl', 'traces.jsonl', 'report.json', 'report.md', 'report.html'])
         expect(existsSync(join(lab.out, file)), `${file}: ${stderr}`).toBe(true)
-      expect(resultIn(lab.out)!.arms.length).toBe(4)
+      expect(resultIn(lab.out)!.variants.length).toBe(4)
     }
     await expectNothingLeft(lab, followed.seen())
   } finally {

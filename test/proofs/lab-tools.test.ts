@@ -157,8 +157,10 @@ test('ab plans without asking anybody, refuses what is too dear, and sweeps size
   expect(sizes.map(({ scenario }) => scenario.memoryMb)).toEqual([512, 1769])
   for (const one of sizes) {
     expect(one).toMatchObject({ place: 'lab', trials: 16, tracing: { crossCheck: { matched: 16 } } })
-    const ofSize = one.lambda!.warm.map(({ arm, memoryMb }) => `${arm} ${memoryMb}`)
-    expect(ofSize).toEqual(['sequential', 'pipelined', 'A/A', '+10 %'].map((arm) => `${arm} ${one.scenario.memoryMb}`))
+    const ofSize = one.lambda!.warm.map(({ variant, memoryMb }) => `${variant} ${memoryMb}`)
+    expect(ofSize).toEqual(
+      ['sequential', 'pipelined', 'A/A', '+10 %'].map((variant) => `${variant} ${one.scenario.memoryMb}`),
+    )
   }
   expect(readFileSync(join(swept.out, 'report.md'), 'utf8')).toContain('LOCAL EMULATION')
   expect(swept.stderr).toMatch(/utakata-pipelined-1769: (memory put back to 1769 MB|UTAKATA_TOUCHED taken away)/)
@@ -220,7 +222,7 @@ test('Ctrl-C in the middle of ab puts everything back and reports what there is'
   expect(stderr).toMatch(/: (memory put back to 1769 MB|UTAKATA_TOUCHED taken away)/)
   await expectAsDeployed(lab)
   const { sizes } = resultIn(out) as unknown as { readonly sizes: readonly Result[] }
-  for (const one of sizes) expect(one).toMatchObject({ place: 'lab', roundsCounted: 1 })
+  for (const one of sizes) expect(one).toMatchObject({ place: 'lab', iterationsCounted: 1 })
   expect(sizes).toHaveLength(2)
   expect(existsSync(join(out, 'report.md'))).toBe(true)
   const next = await utakata(['ab', '--restore'], { env: lab.environment, cwd })
@@ -234,16 +236,16 @@ test('compare says whether two places name the same winner, by which ratio, and 
   const [inLab, onMachine] = [join(folder, 'lab'), join(folder, 'bench')]
   const driven = await ab(lab, ['--warm', '1', '--seed', '7'])
   expect(driven.code).toBe(0)
-  const orders = Map.groupBy(readTrials(join(driven.out, 'trials.jsonl')).trials, ({ fork }) => fork)
+  const orders = Map.groupBy(readTrials(join(driven.out, 'trials.jsonl')).trials, ({ block }) => block)
     .values()
-    .map((fork) => fork.map(({ arm }) => arm))
+    .map((block) => block.map(({ variant }) => variant))
     .toArray()
   expect(orders).toHaveLength(12)
-  // Interleaved: each arm's container in each fork, and not always in the same place.
+  // Interleaved: each variant's container in each block, and not always in the same place.
   for (const order of orders) expect(new Set(order).size).toBe(4)
   expect(new Set(orders.map(String)).size).toBeGreaterThan(1)
 
-  const set = ['plan.warmUps=4', 'plan.rounds=3'].flatMap((one) => ['--set', one])
+  const set = ['plan.warmUps=4', 'plan.iterations=3'].flatMap((one) => ['--set', one])
   for (const command of [
     ['lab', ...TWO, '--warm', '1', '--out', inLab],
     ['bench', 'lab', '--quick', ...TWO, ...set, '--out', onMachine],
@@ -257,11 +259,11 @@ test('compare says whether two places name the same winner, by which ratio, and 
     const { code, stdout } = await utakata(['compare', a, b])
     expect(code, stdout).toBe(0)
     expect(stdout).toContain('The winner agrees: pipelined.')
-    const { arms } = JSON.parse((await utakata(['compare', a, b, '--json'])).stdout) as {
-      arms: { arm: string; quotient: { ratio: number; low: number; high: number } }[]
+    const { variants } = JSON.parse((await utakata(['compare', a, b, '--json'])).stdout) as {
+      variants: { variant: string; quotient: { ratio: number; low: number; high: number } }[]
     }
-    const { arm, quotient } = arms[0]!
-    expect(arm).toBe('pipelined')
+    const { variant, quotient } = variants[0]!
+    expect(variant).toBe('pipelined')
     expect(stdout).toContain(`${quotient.ratio.toFixed(3)} (${quotient.low.toFixed(3)} to ${quotient.high.toFixed(3)})`)
     console.log(
       `compare: ${stdout.split('\n').slice(0, 2).join('; ')}: ${quotient.ratio.toFixed(3)}, the winner agrees`,
@@ -273,7 +275,7 @@ test('compare says whether two places name the same winner, by which ratio, and 
   const few = aFolder()
   writeTrials(
     join(few, 'trials.jsonl'),
-    trials.filter(({ fork }) => fork <= 2),
+    trials.filter(({ block }) => block <= 2),
   )
   const untold = await utakata(['compare', inLab, few])
   expect(untold.stdout).toContain('Whether the winner agrees cannot be told')
@@ -281,7 +283,7 @@ test('compare says whether two places name the same winner, by which ratio, and 
   const reversed = aFolder()
   writeTrials(
     join(reversed, 'trials.jsonl'),
-    trials.map((one) => (one.arm === 'pipelined' ? { ...one, makespanMs: one.makespanMs * 20 } : one)),
+    trials.map((one) => (one.variant === 'pipelined' ? { ...one, makespanMs: one.makespanMs * 20 } : one)),
   )
   const contradicted = await utakata(['compare', inLab, reversed])
   expect(contradicted.stdout).toContain('THEY CONTRADICT EACH OTHER')

@@ -38,10 +38,10 @@ if (!HAS_EMULATOR) {
 const region = 'us-east-1'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const PLANTED_MS = 30
+const SLOWED_MS = 30
 
 /** The bundle of a source with one line more, which makes each notification this much slower. Built as the real one is. */
-async function plantedBundle(): Promise<string> {
+async function sensitivityCheckBundle(): Promise<string> {
   const source = aFolder()
   for (const part of ['infra', 'strategies', 'package.json', 'tsconfig.json'])
     cpSync(join(ROOT, part), join(source, part), { recursive: true })
@@ -50,7 +50,7 @@ async function plantedBundle(): Promise<string> {
   const before = readFileSync(steps, 'utf8')
   const line = 'const delivery = await work.notify(notice, signal)'
   if (before.split(line).length !== 2) throw new Error(`expected one line "${line}" in ${steps}`)
-  writeFileSync(steps, before.replace(line, `await new Promise((go) => setTimeout(go, ${PLANTED_MS}))\n${line}`))
+  writeFileSync(steps, before.replace(line, `await new Promise((go) => setTimeout(go, ${SLOWED_MS}))\n${line}`))
   const bundle = join(source, 'bundle')
   await promisify(execFile)(process.execPath, [join(source, 'infra/bundle.ts'), bundle])
   return bundle
@@ -60,7 +60,7 @@ async function plantedBundle(): Promise<string> {
 async function phasesOf(lab: Lab, world: Served) {
   const { result, stderr } = await ab(placeOf(lab, world), ['--patience', '30s'])
   if (!result?.tracing) throw new Error(`expected a report with traces, got: ${stderr}`)
-  const { comparison } = result.tracing.phases.find(({ arm }) => arm === 'pipelined')!
+  const { comparison } = result.tracing.phases.find(({ variant }) => variant === 'pipelined')!
   const { phases, total, cause, why } = comparison!
   const notifyMs = phases.find(({ phase }) => phase === 'notify')!.differenceMs
   return { notifyMs, totalMs: total.differenceMs, cause, why }
@@ -78,7 +78,7 @@ test('30 ms that are planted in the notify of one function are found there, and 
   )
   await using lab = await aLab(['sequential', 'pipelined'])
   const before = await phasesOf(lab, world)
-  lab.lambda.reconfigure('utakata-pipelined-1769', { folder: await plantedBundle() })
+  lab.lambda.reconfigure('utakata-pipelined-1769', { folder: await sensitivityCheckBundle() })
   let after = await phasesOf(lab, world)
   // Means of few containers: a neighbour on this machine may have been met.
   const isNear = ({ cause, notifyMs }: typeof after) => cause === 'notify' && notifyMs > 25 && notifyMs < 40
@@ -87,11 +87,11 @@ test('30 ms that are planted in the notify of one function are found there, and 
   expect(after.notifyMs).toBeGreaterThan(25)
   expect(after.notifyMs).toBeLessThan(40)
   // Of twenty comparisons of nothing one may differ beyond doubt, by as much as the machine is noisy.
-  if (before.cause !== undefined) expect(Math.abs(before.totalMs), before.cause).toBeLessThan(PLANTED_MS / 2)
-  expect(Math.abs(before.notifyMs)).toBeLessThan(PLANTED_MS / 2)
+  if (before.cause !== undefined) expect(Math.abs(before.totalMs), before.cause).toBeLessThan(SLOWED_MS / 2)
+  expect(Math.abs(before.notifyMs)).toBeLessThan(SLOWED_MS / 2)
   const told = ({ totalMs, notifyMs, cause, why }: typeof after) =>
     `${totalMs.toFixed(1)} ms, of it notify ${notifyMs.toFixed(1)}, cause: ${cause ?? why}`
-  console.log(`planted ${PLANTED_MS} ms in notify; before: ${told(before)}; after: ${told(after)}`)
+  console.log(`planted ${SLOWED_MS} ms in notify; before: ${told(before)}; after: ${told(after)}`)
 })
 
 function eventOf({ origin }: Pick<Served, 'origin'>, more: object = {}): Buffer {
@@ -182,8 +182,8 @@ async function documentsSent(strategies: readonly StrategyName[], world: Served)
   await using lambda = new LocalLambda({ functions, daemon: daemon.address, trace: (one) => segments.push(one) })
   let sent = 0
   for (const { name } of functions)
-    for (const round of [1, 2, 3]) {
-      const { answer } = await lambda.invoke(name, { payload: eventOf(world, { trial: { fork: 1, round } }) })
+    for (const iteration of [1, 2, 3]) {
+      const { answer } = await lambda.invoke(name, { payload: eventOf(world, { trial: { block: 1, iteration } }) })
       sent += (JSON.parse(answer.payload.toString()) as Answer).trace.documents
     }
   return [...segments, ...(await daemon.documents(sent))].map((one) => JSON.stringify(one))
@@ -216,7 +216,7 @@ test.skipIf(!HAS_EMULATOR)('traces of real runs tell the same from an X-Ray that
     expect(ours).toHaveLength(6)
     expect(ours.filter(({ traced }) => traced?.path)).toHaveLength(6)
     expect(theirs).toEqual(ours)
-    const figures = theirs.map(({ arm, phase, traced }) => `${arm} ${phase} ${traced!.totalMs.toFixed(1)} ms`)
+    const figures = theirs.map(({ variant, phase, traced }) => `${variant} ${phase} ${traced!.totalMs.toFixed(1)} ms`)
     console.log(`moto: ${documents.length} documents, the same of ${theirs.length} traces: ${figures.join(', ')}`)
   } finally {
     await emulator.stop()

@@ -81,12 +81,17 @@ test.skipIf(!ALONE)(
     expect(triedToLeave).toBe(0)
 
     const result = resultIn(out)!
-    const arms = [...Object.keys(strategies), 'A/A', '+10 %'].toSorted()
-    expect(result).toMatchObject({ place: 'lab', trials: 288, exitCode: code, ledger: { same: true, duplicates: 0 } })
+    const variants = [...Object.keys(strategies), 'A/A', '+10 %'].toSorted()
+    expect(result).toMatchObject({
+      place: 'lab',
+      trials: 288,
+      exitCode: code,
+      deliveries: { same: true, duplicates: 0 },
+    })
     expect(result.tracing!.crossCheck).toMatchObject({ invocations: 288, matched: 288, unmatched: [] })
     const { warm, cold } = result.lambda!
-    for (const rows of [result.arms, warm, cold, result.tracing!.phases])
-      expect(rows.map(({ arm }) => arm).toSorted()).toEqual(arms)
+    for (const rows of [result.variants, warm, cold, result.tracing!.phases])
+      expect(rows.map(({ variant }) => variant).toSorted()).toEqual(variants)
 
     const report = readFileSync(join(out, 'report.md'), 'utf8')
     for (const text of [report, stdout]) {
@@ -98,11 +103,12 @@ test.skipIf(!ALONE)(
     const page = readFileSync(join(out, 'report.html'), 'utf8')
     expect(page).toMatch(/<figure id="waterfall">.*as its traces tell it/s)
     // In the first table, and in the three of Lambda and X-Ray.
-    for (const arm of arms) expect(report.split(`\n| ${arm} |`).length - 1, arm).toBeGreaterThanOrEqual(4)
+    for (const variant of variants)
+      expect(report.split(`\n| ${variant} |`).length - 1, variant).toBeGreaterThanOrEqual(4)
     expect(stderr).toContain('288 in all')
     console.log(
       `npm run lab: ${elapsedS.toFixed(1)} s, 288 invocations, ${result.tracing!.crossCheck.matched} traces matched, ` +
-        `${triedToLeave} packets for anywhere else, exit code ${code}; ${result.guard.sentence}`,
+        `${triedToLeave} packets for anywhere else, exit code ${code}; ${result.aaCheck.sentence}`,
     )
   },
 )

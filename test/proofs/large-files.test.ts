@@ -10,7 +10,7 @@ const BYTES = 99_000_000
 /** A file of about 99 MB, its beginning first and then the same trials again and again. */
 function aLargeFile(
   first: string,
-  { lines = trialsOf({ forks: 24 }).map((trial) => `${JSON.stringify(trial)}\n`) } = {},
+  { lines = trialsOf({ blocks: 24 }).map((trial) => `${JSON.stringify(trial)}\n`) } = {},
 ): string {
   const file = join(aFolder(), 'trials.jsonl')
   const descriptor = openSync(file, 'w')

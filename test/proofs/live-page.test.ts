@@ -21,9 +21,9 @@ async function lookedAt(page: Page): Promise<string[]> {
 
 const RACE = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=4']
 
-// Breakage: a script that its own policy forbids, labels that cover each other while there are few rounds, a page that never hears of
-// the end, or a keyboard that is thrown back to the top by each round.
-test.skipIf(!hasBrowser())('a browser shows a race round by round, and then its report', async () => {
+// Breakage: a script that its own policy forbids, labels that cover each other while there are few iterations, a page that never hears of
+// the end, or a keyboard that is thrown back to the top by each iteration.
+test.skipIf(!hasBrowser())('a browser shows a race iteration by iteration, and then its report', async () => {
   const out = `${aFolder()}/out`
   const racing = start([...RACE, '--out', out])
   await racing.says('fork 1 of 6')

@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser())('in a browser', () => {
   test('marks are really drawn, as many as there is data for, on a wide page and on a narrow one', async () => {
     const race = aRace()
     const html = drawRacePage({ results: [race], timelines: timelinesFor(race) })
-    const candidates = race.arms.filter(({ role }) => role === 'candidate').length
+    const candidates = race.variants.filter(({ role }) => role === 'candidate').length
     for (const screen of SCREENS) {
       const { page } = await show(browser, html, screen)
       const { empty, counts } = await marksIn(page)
@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser())('in a browser', () => {
         'cost circle': candidates + 1,
         'phases rect': 4 * (candidates + 1),
         // A hill with its edge, and its ticks.
-        'distributions path': 2 * race.arms.length,
+        'distributions path': 2 * race.variants.length,
         'ecdf path': candidates + 1,
         'waterfall path': 6 * (candidates + 1),
       })

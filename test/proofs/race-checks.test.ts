@@ -6,12 +6,18 @@ import { steadiness } from '../../bench/statistics/steadiness.ts'
 import { type RacePlan, simulatedRace, uniformNumbers } from '../bench/statistics/simulated-races.ts'
 import { toldShare } from '../support/shares.ts'
 
-const EQUAL: RacePlan = { arms: { a: 1, b: 1.5, c: 0.6, d: 1, e: 1 }, forks: 6, rounds: 6, forkSd: 0.015, runSd: 0.03 }
+const EQUAL: RacePlan = {
+  variants: { a: 1, b: 1.5, c: 0.6, d: 1, e: 1 },
+  blocks: 6,
+  iterations: 6,
+  blockSd: 0.015,
+  runSd: 0.03,
+}
 const BAD_MACHINE = { isDrifting: true, spikes: 0.03 }
 const MACHINES = [
   ['6 forks', {}],
   ['6 forks of a machine that drifts and spikes', BAD_MACHINE],
-  ['24 forks', { forks: 24 }],
+  ['24 forks', { blocks: 24 }],
 ] as const
 
 function* races(count: number, seed: number, plan: RacePlan): Generator<PlacedRun[]> {
@@ -21,9 +27,9 @@ function* races(count: number, seed: number, plan: RacePlan): Generator<PlacedRu
 
 const misses = ({ low, high }: Interval, truth: number) => low > truth || high < truth
 
-// Breakage: an alpha that is not divided by the number of arms, which makes this 20 %.
+// Breakage: an alpha that is not divided by the number of variants, which makes this 20 %.
 test.each(MACHINES)(
-  'no arm is falsely said to slow the next one down in 94 percent of races at least: %s',
+  'no variant is falsely said to slow the next one down in 94 percent of races at least: %s',
   (name, changes) => {
     let alarms = 0
     for (const runs of races(2000, 11, { ...EQUAL, ...changes }))
@@ -35,14 +41,14 @@ test.each(MACHINES)(
 )
 
 // Breakage: residuals averaged as they are: then a tenth shows as 6 %.
-test('an arm that makes the next one a tenth slower is named, and by how much is told without bias', () => {
+test('a variant that makes the next one a tenth slower is named, and by how much is told without bias', () => {
   const count = 1000
   let named = 0
   let missed = 0
   let sum = 0
   for (const runs of races(count, 22, { ...EQUAL, after: { c: 1.1 } })) {
     const effects = predecessorEffects(runs, 0.05)
-    const effect = effects.find(({ arm }) => arm === 'c')!
+    const effect = effects.find(({ variant }) => variant === 'c')!
     if (effects[0] === effect && effect.excludesOne) named++
     if (misses(effect, 1.1)) missed++
     sum += Math.log(effect.ratio)
@@ -52,8 +58,8 @@ test('an arm that makes the next one a tenth slower is named, and by how much is
   expect(Math.exp(sum / count)).toBeCloseTo(1.1, 2)
 })
 
-// Breakage: an alpha that is not divided by the number of arms.
-test.each(MACHINES)('no steady arm is called unsteady in 94 percent of races at least: %s', (name, changes) => {
+// Breakage: an alpha that is not divided by the number of variants.
+test.each(MACHINES)('no steady variant is called unsteady in 94 percent of races at least: %s', (name, changes) => {
   let alarms = 0
   for (const runs of races(2000, 33, { ...EQUAL, ...changes }))
     if (steadiness(runs, 'a', 0.05).some(({ excludesOne }) => excludesOne)) alarms++
@@ -62,12 +68,12 @@ test.each(MACHINES)('no steady arm is called unsteady in 94 percent of races at 
   expect(low).toBeLessThanOrEqual(0.05)
 })
 
-test('an arm that gets a tenth faster over its rounds is found at the last look', () => {
+test('a variant that gets a tenth faster over its iterations is found at the last look', () => {
   const count = 600
   let found = 0
   let missed = 0
-  for (const runs of races(count, 44, { ...EQUAL, forks: 24, rise: { d: 0.9 } })) {
-    const row = steadiness(runs, 'a', 0.05).find(({ arm }) => arm === 'd')!
+  for (const runs of races(count, 44, { ...EQUAL, blocks: 24, rise: { d: 0.9 } })) {
+    const row = steadiness(runs, 'a', 0.05).find(({ variant }) => variant === 'd')!
     if (row.high < 1) found++
     if (misses(row, 0.9)) missed++
   }
@@ -86,7 +92,7 @@ test.each([
 ] as const)('the ratio of means holds what is true in 94 percent of races at least: %s', (name, changes, ratio) => {
   const count = 2000
   let missed = 0
-  for (const runs of races(count, 55, { ...EQUAL, arms: { a: 1, b: ratio }, forks: 24, ...changes }))
+  for (const runs of races(count, 55, { ...EQUAL, variants: { a: 1, b: ratio }, blocks: 24, ...changes }))
     if (misses(ratioOfMeans(costsOf(runs), 0.05), ratio)) missed++
   const { share, low } = toldShare(`intervals that miss the ratio of means, ${name}`, missed, count)
   expect(share).toBeLessThanOrEqual(0.06)
@@ -98,9 +104,9 @@ test('where slow runs are the candidate’s alone, the ratio of means has them i
   const count = 1000
   let missed = 0
   const truth = 1 + 0.2 * MEAN_EXCESS
-  for (const runs of races(count, 66, { ...EQUAL, arms: { a: 1, b: 1 }, forks: 24 })) {
+  for (const runs of races(count, 66, { ...EQUAL, variants: { a: 1, b: 1 }, blocks: 24 })) {
     const spiked = runs.map((run) =>
-      run.arm === 'b' && uniform() < 0.2 ? { ...run, makespanMs: run.makespanMs * (1.3 + 3 * uniform()) } : run,
+      run.variant === 'b' && uniform() < 0.2 ? { ...run, makespanMs: run.makespanMs * (1.3 + 3 * uniform()) } : run,
     )
     if (misses(ratioOfMeans(costsOf(spiked), 0.05), truth)) missed++
   }
@@ -109,8 +115,8 @@ test('where slow runs are the candidate’s alone, the ratio of means has them i
 })
 
 function costsOf(runs: readonly PlacedRun[]) {
-  return [...Map.groupBy(runs, ({ fork }) => fork).values()].map((own) => {
-    const of = (name: string) => own.filter(({ arm }) => arm === name).map(({ makespanMs }) => makespanMs)
+  return [...Map.groupBy(runs, ({ block }) => block).values()].map((own) => {
+    const of = (name: string) => own.filter(({ variant }) => variant === name).map(({ makespanMs }) => makespanMs)
     return { candidate: of('b'), reference: of('a') }
   })
 }

@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest'
 import { lettersOf } from '../../bench/statistics/letters.ts'
 import { type Pair, pairwise } from '../../bench/statistics/pairwise.ts'
-import { type RacePlan, simulatedRace, timedArms, uniformNumbers } from '../bench/statistics/simulated-races.ts'
+import { type RacePlan, simulatedRace, timedVariants, uniformNumbers } from '../bench/statistics/simulated-races.ts'
 import { toldShare } from '../support/shares.ts'
 
-const EQUAL: RacePlan = { arms: { a: 1, b: 1, c: 1, d: 1, e: 1 }, forks: 6, rounds: 6, forkSd: 0.015, runSd: 0.03 }
+const EQUAL: RacePlan = {
+  variants: { a: 1, b: 1, c: 1, d: 1, e: 1 },
+  blocks: 6,
+  iterations: 6,
+  blockSd: 0.015,
+  runSd: 0.03,
+}
 const BAD_MACHINE = { isDrifting: true, spikes: 0.03 }
 
 /** All pairs of each of many races. */
 function pairsOfRaces(count: number, seed: number, plan: RacePlan, alpha = 0.05): Pair[][] {
   const uniform = uniformNumbers(seed)
-  return Array.from({ length: count }, () => pairwise(timedArms(simulatedRace(plan, uniform)), alpha))
+  return Array.from({ length: count }, () => pairwise(timedVariants(simulatedRace(plan, uniform)), alpha))
 }
 
 const shareOf = (what: string, races: readonly Pair[][], is: (pair: Pair) => boolean) =>
@@ -20,8 +26,8 @@ const shareOf = (what: string, races: readonly Pair[][], is: (pair: Pair) => boo
 test.each([
   ['6 forks', {}],
   ['6 forks of a machine that drifts and spikes', BAD_MACHINE],
-  ['24 forks of a machine that drifts and spikes', { ...BAD_MACHINE, forks: 24 }],
-])('of five equal arms, any two are told apart in 5.5 percent of races at most: %s', (name, changes) => {
+  ['24 forks of a machine that drifts and spikes', { ...BAD_MACHINE, blocks: 24 }],
+])('of five equal variants, any two are told apart in 5.5 percent of races at most: %s', (name, changes) => {
   const races = pairsOfRaces(3000, 101, { ...EQUAL, ...changes })
   const { high } = shareOf(`races with any pair told apart, ${name}`, races, ({ differ }) => differ)
   expect(high).toBeLessThanOrEqual(0.055)
@@ -30,8 +36,8 @@ test.each([
 })
 
 // Breakage: stepping down without the running maximum, or dividing by the pairs that are left after true ones were counted out.
-test('where two arms are fast and three are slow, equal ones are told apart in 5 % of races at most', () => {
-  const races = pairsOfRaces(6000, 202, { ...EQUAL, arms: { a: 0.7, b: 0.7, c: 1, d: 1, e: 1 } })
+test('where two variants are fast and three are slow, equal ones are told apart in 5 % of races at most', () => {
+  const races = pairsOfRaces(6000, 202, { ...EQUAL, variants: { a: 0.7, b: 0.7, c: 1, d: 1, e: 1 } })
   const isFast = (name: string) => name === 'a' || name === 'b'
   const { share, low } = shareOf(
     'races with an equal pair told apart',
@@ -42,13 +48,13 @@ test('where two arms are fast and three are slow, equal ones are told apart in 5
   expect(low).toBeLessThanOrEqual(0.05)
 })
 
-test('at the last look, two fast arms share a, three slow ones share b, in 95 % of races at least', () => {
-  const plan = { ...EQUAL, arms: { a: 0.9, b: 0.9, c: 1, d: 1, e: 1 }, forks: 24 }
+test('at the last look, two fast variants share a, three slow ones share b, in 95 % of races at least', () => {
+  const plan = { ...EQUAL, variants: { a: 0.9, b: 0.9, c: 1, d: 1, e: 1 }, blocks: 24 }
   const races = pairsOfRaces(1000, 303, plan, 0.025)
   const letters = races.map((pairs) =>
     [
       ...lettersOf(
-        Object.keys(plan.arms),
+        Object.keys(plan.variants),
         pairs.filter(({ differ }) => differ),
       ).values(),
     ].join(' '),
@@ -58,7 +64,7 @@ test('at the last look, two fast arms share a, three slow ones share b, in 95 % 
 })
 
 test('who is a tenth faster than all others is the sole winner in 95 % of races at least, though runs vary by 5 %', () => {
-  const plan = { ...EQUAL, arms: { a: 1 / 1.1, b: 1, c: 1, d: 1, e: 1 }, forks: 24, forkSd: 0.01, runSd: 0.05 }
+  const plan = { ...EQUAL, variants: { a: 1 / 1.1, b: 1, c: 1, d: 1, e: 1 }, blocks: 24, blockSd: 0.01, runSd: 0.05 }
   const races = pairsOfRaces(1000, 404, plan, 0.025)
   const won = races.filter((pairs) => pairs.every(({ one, differ, ratio }) => one !== 'a' || (differ && ratio > 1)))
   expect(toldShare('races with the fastest alone in front', won.length, races.length).low).toBeGreaterThanOrEqual(0.95)

@@ -46,7 +46,7 @@ const TEAM = [
 const resultOf = (command: string) => new RegExp(`utakata-results/${command}-[\\d-]+`).exec(README)![0]
 
 /** So few that nothing can be told from them; what is told at full size, other proofs look at. */
-const FEW = ['--set', 'plan.warmUps=1', '--set', 'plan.rounds=3']
+const FEW = ['--set', 'plan.warmUps=1', '--set', 'plan.iterations=3']
 const AT_ONCE = ['feedDelay', 'slackDelay'].flatMap((key) => ['--set', `world.${key}={model: constant, ms: 2}`])
 const TWO = 'sequential,pipelined'
 /** What is stored is refused later where its machine was too noisy, which with so few runs it may be. */
@@ -153,8 +153,8 @@ async function keepResult(measure: () => Promise<{ readonly code: number | null 
   const stored = join(folder, 'results/stored')
   for (let attempt = 1; attempt <= 5; attempt++) {
     await measure()
-    const { guard, planted } = JSON.parse(readFileSync(join(stored, 'report.json'), 'utf8')) as Result
-    if (guard.passed && planted.found) return
+    const { aaCheck, sensitivityCheck } = JSON.parse(readFileSync(join(stored, 'report.json'), 'utf8')) as Result
+    if (aaCheck.passed && sensitivityCheck.found) return
     rmSync(stored, { recursive: true })
   }
   throw new Error('expected a machine that is fit within five races, got none')

@@ -1,72 +1,72 @@
 import { expect, test } from 'vitest'
 import type { Result } from '../../bench/judge/result.ts'
 import { summarize } from '../../bench/judge/summarize.ts'
-import { armsOf, LOOKS, orderOf } from '../../bench/plan/schedule.ts'
+import { variantsOf, LOOKS, orderOf } from '../../bench/plan/schedule.ts'
 import { readScenario } from '../../bench/scenario/file.ts'
-import { ratioOverForks } from '../../bench/statistics/fork-ratio.ts'
+import { ratioOverBlocks } from '../../bench/statistics/block-ratio.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
 import { isDecided, judgeRatio } from '../../bench/judge/verdict.ts'
 import { drawUnits } from '../../mock-server/delay.ts'
-import { type RacePlan, simulatedRace, timedArms, uniformNumbers } from '../bench/statistics/simulated-races.ts'
+import { type RacePlan, simulatedRace, timedVariants, uniformNumbers } from '../bench/statistics/simulated-races.ts'
 import { toldShare } from '../support/shares.ts'
 import { changed, isMeasured, type Paper, trialsOf } from '../support/trials.ts'
 
 type Disturb = (trials: readonly Trial[], seed: number) => Trial[]
 
-/** Many races on paper on a bad machine: forks differ, the machine drifts, and now and then something takes far longer. */
+/** Many races on paper on a bad machine: blocks differ, the machine drifts, and now and then something takes far longer. */
 function trialsOfRaces(count: number, purpose: string, paper: Paper, disturb: Disturb): Trial[][] {
   return Array.from({ length: count }, (_, index) => {
     // Neighbouring seeds of a multiplicative generator give sequences that resemble each other.
     const seed = 1 + Math.floor(drawUnits(purpose, index)[0] * 2_147_483_000)
-    return disturb(trialsOf({ forkSd: 0.015, roundSd: 0.03, ...paper, seed }), seed)
+    return disturb(trialsOf({ blockSd: 0.015, iterationSd: 0.03, ...paper, seed }), seed)
   })
 }
 
 const races = (...asked: Parameters<typeof trialsOfRaces>): Result[] =>
   trialsOfRaces(...asked).map((trials) => summarize(trials))
 
-const ARMS = armsOf(readScenario('demo'))
+const VARIANTS = variantsOf(readScenario('demo'))
 
-const placeInOrder = ({ arm, fork, round }: Trial, seed: number) =>
-  orderOf(ARMS, seed, fork, round).findIndex(({ name }) => name === arm)
+const placeInOrder = ({ variant, block, iteration }: Trial, seed: number) =>
+  orderOf(VARIANTS, seed, block, iteration).findIndex(({ name }) => name === variant)
 
-/** Slower and slower, and up and down on the way, with spikes in runs of any arm, which come in shuffled order. */
+/** Slower and slower, and up and down on the way, with spikes in runs of any variant, which come in shuffled order. */
 const shuffled: Disturb = (trials, seed) =>
   changed(trials, isMeasured, (trial) => {
-    const run = (trial.fork * 6 + trial.round) * ARMS.length + placeInOrder(trial, seed)
+    const run = (trial.block * 6 + trial.iteration) * VARIANTS.length + placeInOrder(trial, seed)
     const drift = 1 + run / 400 + 0.15 * Math.sin(run / 7 + seed)
-    const [u, v] = drawUnits(seed, 'spike', trial.arm, trial.fork, trial.round)
+    const [u, v] = drawUnits(seed, 'spike', trial.variant, trial.block, trial.iteration)
     return { makespanMs: trial.makespanMs * drift * (u < 0.03 ? 1.3 + 3 * v : 1) }
   })
 
 const undisturbed: Disturb = (trials) => [...trials]
 
-const candidatesOf = ({ arms }: Result) => arms.filter(({ role }) => role === 'candidate')
-const guardOf = ({ arms }: Result) => arms.find(({ role }) => role === 'guard')!
-const isDifferent = ({ ratio }: Result['arms'][number]) => ratio!.low > 1 || ratio!.high < 1
+const candidatesOf = ({ variants }: Result) => variants.filter(({ role }) => role === 'candidate')
+const aaCheckOf = ({ variants }: Result) => variants.find(({ role }) => role === 'aa-check')!
+const isDifferent = ({ ratio }: Result['variants'][number]) => ratio!.low > 1 || ratio!.high < 1
 const shareOf = (what: string, results: readonly Result[], is: (result: Result) => boolean) =>
   toldShare(what, results.filter(is).length, results.length)
 
-/** A plan of races of two arms, which stand here without scenario and trials, so that many more can be had. */
-const MOODY = { rounds: 6, forkSd: 0.03, runSd: 0.05, isDrifting: true, spikes: 0.03 }
+/** A plan of races of two variants, which stand here without scenario and trials, so that many more can be had. */
+const MOODY = { iterations: 6, blockSd: 0.03, runSd: 0.05, isDrifting: true, spikes: 0.03 }
 
 function* logRatiosOf(plan: RacePlan, count: number, seed: number): Generator<number[][]> {
   const uniform = uniformNumbers(seed)
   for (let race = 0; race < count; race++) {
-    const [a, b] = timedArms(simulatedRace(plan, uniform)).map(({ forks }) => forks)
-    yield b!.map((rounds, fork) => rounds.map((log, round) => log - a![fork]![round]!))
+    const [a, b] = timedVariants(simulatedRace(plan, uniform)).map(({ blocks }) => blocks)
+    yield b!.map((iterations, block) => iterations.map((log, iteration) => log - a![block]![iteration]!))
   }
 }
 
 const ONE = { pipelined: 1 }
 const FOUR = { 'look-ahead': 1, 'promise-all': 1, pipelined: 1, 'worker-threads': 1 }
 
-// Breakage: rounds taken for forks, which makes this 15 % and more, or a guard that is judged at another alpha than the look's.
+// Breakage: iterations taken for blocks, which makes this 15 % and more, or a guard that is judged at another alpha than the look's.
 test('one strategy like the reference, and a copy of the reference, are told apart from it in 5 % of races at most', () => {
   const results = races(3000, 'one', { candidates: ONE }, shuffled)
   for (const [what, is] of [
     ['intervals of one candidate that exclude 1', (result: Result) => candidatesOf(result).some(isDifferent)],
-    ['intervals of the guard that exclude 1', (result: Result) => isDifferent(guardOf(result))],
+    ['intervals of the guard that exclude 1', (result: Result) => isDifferent(aaCheckOf(result))],
   ] as const) {
     const different = shareOf(what, results, is)
     expect(different.share).toBeLessThanOrEqual(0.055)
@@ -80,21 +80,21 @@ test('one strategy like the reference, and a copy of the reference, are told apa
   expect(worded.high).toBeLessThanOrEqual(0.05)
 })
 
-// Breakage: degrees of freedom of rounds, or a standard deviation for a standard error.
-test('the interval holds what is true in 94 % of races at least, on a machine that drifts, spikes and has moody forks', () => {
-  for (const [truth, forks, seed] of [
+// Breakage: degrees of freedom of iterations, or a standard deviation for a standard error.
+test('the interval holds what is true in 94 % of races at least, on a machine that drifts, spikes and has moody blocks', () => {
+  for (const [truth, blocks, seed] of [
     [0.4, 6, 601],
     [1.3, 6, 602],
     [1.3, 24, 603],
   ] as const) {
     const count = 4000
-    const plan = { ...MOODY, arms: { a: 1, b: truth }, forks }
+    const plan = { ...MOODY, variants: { a: 1, b: truth }, blocks }
     let missed = 0
     for (const logRatios of logRatiosOf(plan, count, seed)) {
-      const { low, high } = ratioOverForks(logRatios, 0.05)
+      const { low, high } = ratioOverBlocks(logRatios, 0.05)
       if (low > truth || high < truth) missed++
     }
-    const misses = toldShare(`intervals over ${forks} forks that miss a true ratio of ${truth}`, missed, count)
+    const misses = toldShare(`intervals over ${blocks} forks that miss a true ratio of ${truth}`, missed, count)
     expect(misses.high).toBeLessThanOrEqual(0.06)
     expect(misses.high).toBeGreaterThan(0.02)
   }
@@ -112,12 +112,12 @@ test('of four strategies like the reference, not one is told apart in 95 % of ra
 
 // Breakage: looks that spend more than .05 between them.
 test('who looks three times is not fooled more often than who looks once, by a candidate or by the guard', () => {
-  const looks = trialsOfRaces(400, 'looks', { candidates: ONE, forks: 24, quick: false }, shuffled).map((trials) =>
-    [6, 12, 24].map((forks) => summarize(trials.filter(({ fork }) => fork <= forks))),
+  const looks = trialsOfRaces(400, 'looks', { candidates: ONE, blocks: 24, quick: false }, shuffled).map((trials) =>
+    [6, 12, 24].map((blocks) => summarize(trials.filter(({ block }) => block <= blocks))),
   )
   for (const [who, is] of [
     ['candidates', (result: Result) => candidatesOf(result).some(isDifferent)],
-    ['guards', (result: Result) => isDifferent(guardOf(result))],
+    ['guards', (result: Result) => isDifferent(aaCheckOf(result))],
   ] as const) {
     const fooled = looks.filter((results) => results.some(is)).length
     const { share, low } = toldShare(`${who} told apart at any of three looks`, fooled, looks.length)
@@ -131,8 +131,8 @@ test('who stops at the first look that decides says a false word of a copy in 5.
   const count = 6000
   let excluded = 0
   let worded = 0
-  for (const logRatios of logRatiosOf({ ...MOODY, arms: { a: 1, b: 1 }, forks: 24 }, count, 707)) {
-    const ratios = LOOKS.map(({ forks, alpha }) => ratioOverForks(logRatios.slice(0, forks), alpha))
+  for (const logRatios of logRatiosOf({ ...MOODY, variants: { a: 1, b: 1 }, blocks: 24 }, count, 707)) {
+    const ratios = LOOKS.map(({ blocks, alpha }) => ratioOverBlocks(logRatios.slice(0, blocks), alpha))
     const verdicts = ratios.map((ratio, look) => judgeRatio(ratio, 0.01, look === LOOKS.length - 1))
     if (ratios.some(({ low, high }) => low > 1 || high < 1)) excluded++
     const { word } = verdicts.find(isDecided) ?? verdicts.at(-1)!
@@ -145,7 +145,7 @@ test('who stops at the first look that decides says a false word of a copy in 5.
 })
 
 test('a copy of the reference is called equivalent, and what is a tenth slower is called slower, on a good machine', () => {
-  const good = { forkSd: 0.006, roundSd: 0.02, candidates: { 'worker-threads': 1.1, 'look-ahead': 1 } }
+  const good = { blockSd: 0.006, iterationSd: 0.02, candidates: { 'worker-threads': 1.1, 'look-ahead': 1 } }
   const results = races(600, 'power', good, undisturbed)
   const slower = shareOf(
     'a tenth slower called slower',
@@ -153,14 +153,14 @@ test('a copy of the reference is called equivalent, and what is a tenth slower i
     (result) => candidatesOf(result)[0]!.verdict!.word === 'slower',
   )
   expect(slower.low).toBeGreaterThan(0.9)
-  expect(shareOf('guards that passed', results, ({ guard }) => guard.passed).low).toBeGreaterThan(0.98)
+  expect(shareOf('guards that passed', results, ({ aaCheck }) => aaCheck.passed).low).toBeGreaterThan(0.98)
 })
 
-// Breakage: an alpha far below the last look's, or an interval over rounds that loses their pairing.
+// Breakage: an alpha far below the last look's, or an interval over iterations that loses their pairing.
 test('at the last look, what is a tenth slower is called slower in 95 % of races at least, though runs vary by 5 %', () => {
-  const noisy = { candidates: { pipelined: 1.1 }, forks: 24, quick: false, forkSd: 0.01, roundSd: 0.05 }
+  const noisy = { candidates: { pipelined: 1.1 }, blocks: 24, quick: false, blockSd: 0.01, iterationSd: 0.05 }
   const results = races(400, 'last', noisy, undisturbed)
-  expect(results.every(({ look }) => look!.forks === 24 && look!.alpha === 0.025)).toBe(true)
+  expect(results.every(({ look }) => look!.blocks === 24 && look!.alpha === 0.025)).toBe(true)
   const slower = shareOf('a tenth slower called slower at the last look', results, (result) =>
     candidatesOf(result).every(({ verdict }) => verdict!.word === 'slower'),
   )
@@ -172,7 +172,7 @@ test('the trap: in a fixed order a machine that slows down tells copies apart al
     (placeOf: (trial: Trial, seed: number) => number): Disturb =>
     (trials, seed) =>
       changed(trials, isMeasured, (trial) => ({ makespanMs: trial.makespanMs * (1 + 0.03 * placeOf(trial, seed)) }))
-  const calm = { candidates: FOUR, forkSd: 0.005, roundSd: 0.01 }
+  const calm = { candidates: FOUR, blockSd: 0.005, iterationSd: 0.01 }
   const apart = (order: string, placeOf: (trial: Trial, seed: number) => number) =>
     shareOf(`copies told apart in a ${order} order`, races(300, 'fixed', calm, steep(placeOf)), (result) =>
       candidatesOf(result).some(isDifferent),

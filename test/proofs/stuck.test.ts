@@ -36,11 +36,11 @@ test('strategies that hang or die when measured are unreliable by name, the othe
   const ended = await within(900_000, 'the end', utakata([...args, ...BRIEF, ...files(bad)], { env }))
   expect([0, 5], ended.stderr).toContain(ended.code)
   const report = JSON.parse(ended.stdout) as Result
-  expect(report).toMatchObject({ forks: 6, roundsCounted: 36, voidRounds: [], look: { last: true } })
-  const wordOf = (name: string) => report.arms.find(({ arm }) => arm === name)?.verdict
+  expect(report).toMatchObject({ blocks: 6, iterationsCounted: 36, discardedIterations: [], look: { last: true } })
+  const wordOf = (name: string) => report.variants.find(({ variant }) => variant === name)?.verdict
   for (const name of bad) expect([name, wordOf(name)?.word]).toEqual([name, 'unreliable'])
   expect(wordOf('pipelined')?.word).not.toBe('unreliable')
-  const reasonsOf = (name: string) => report.arms.find(({ arm }) => arm === name)!.failed.reasons.join('; ')
+  const reasonsOf = (name: string) => report.variants.find(({ variant }) => variant === name)!.failed.reasons.join('; ')
   for (const name of bad.slice(0, 3)) {
     expect(reasonsOf(name)).toContain(`${name} was killed: it gave no answer within 8000 ms`)
     expect(reasonsOf(name)).toContain(`${name} was not run any more: it was killed 2 times`)
@@ -55,7 +55,7 @@ test('a strategy that hangs does not run past the budget by more than one run', 
   const args = ['bench', 'demo', '--quick', '--json', '--strategies', 'sequential', '--budget', '1ms', '--out', out]
   const ended = await within(600_000, 'the end', utakata([...args, ...BRIEF, ...files(['loops'])], { env }))
   const report = JSON.parse(ended.stdout) as Result
-  const { reasons } = report.arms.find(({ arm }) => arm === 'loops')!.failed
+  const { reasons } = report.variants.find(({ variant }) => variant === 'loops')!.failed
   expect(reasons[0]).toBe('loops was killed: it gave no answer within 8000 ms')
   expect(reasons[1]).toMatch(/^loops was not run any more: it was killed once, with the budget spent/)
   expectNoneLeft()
@@ -67,14 +67,14 @@ test('Ctrl-C during a run that hangs ends at once, with a report of what is fini
   const args = ['bench', 'demo', '--quick', '--strategies', 'sequential', '--verbose', '--out', out]
   const limit = ['--set', 'client.runTimeoutMs=3600000']
   const running = start([...args, ...limit, ...files(['loops-later'])], { env })
-  // All others of the first round of the second process have run, or wait for the one that hangs.
+  // All others of the first iteration of the second process have run, or wait for the one that hangs.
   const isThere = () => running.saidSoFar().includes('fork 2, warmup 0, +10 %')
   await eventually('the second process of each was warm', isThere, 300_000)
   await new Promise((resolve) => setTimeout(resolve, 5000))
   running.interrupt()
   const { code } = await within(20_000, 'the end', running.end)
   expect(code).toBe(130)
-  expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toMatchObject({ forks: 1, roundsCounted: 6 })
+  expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toMatchObject({ blocks: 1, iterationsCounted: 6 })
   expectNoneLeft()
 })
 

@@ -3,12 +3,12 @@ import { strategies } from '../../strategies/index.ts'
 import type { Strategy } from '../../strategies/job.ts'
 import { contract, doesAsSequential } from '../../bench/run/contract/clauses.ts'
 import { inWaves } from '../support/further-strategy.ts'
-import { type Planted, planted, unlimited } from '../support/planted.ts'
+import { type SensitivityCheck, slowedBy, unlimited } from '../support/planted.ts'
 import { aWorld, randomWorlds } from '../../bench/run/contract/worlds.ts'
 
 const few = randomWorlds(14)
 
-for (const [mistake, { strategy, caughtAs }] of Object.entries<Planted>(planted)) {
+for (const [mistake, { strategy, caughtAs }] of Object.entries<SensitivityCheck>(slowedBy)) {
   test(`a strategy that ${mistake} is caught, and the contract says why`, async () => {
     // Feed 3 is healthy and due here, and some feed is broken: each mistake has its occasion.
     const occasion = aWorld({ seed: 5, feeds: { dueShare: 1, recurringShare: 1 }, feedFaults: { 'status-404': 0.1 } })

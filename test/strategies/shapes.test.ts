@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Entry } from '../../mock-server/ledger.ts'
+import type { Entry } from '../../mock-server/deliveries.ts'
 import type { Job, Work } from '../../strategies/job.ts'
 import { lookAhead } from '../../strategies/look-ahead.ts'
 import { pipelined } from '../../strategies/pipelined.ts'

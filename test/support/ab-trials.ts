@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { abTrial, type EndedInvocation } from '../../bench/run/aws/ab-trial.ts'
 import type { Invoked } from '../../bench/run/aws/invoke.ts'
 import { type Trial, trialSchema } from '../../bench/trial/trial.ts'
-import { type AnswerAsked, anAbPlan, anAnswer, anArm, anInvoked } from './comparisons.ts'
+import { type AnswerAsked, anAbPlan, anAnswer, aVariant, anInvoked } from './comparisons.ts'
 import { A_TRIAL } from './trials.ts'
 
 /** A function that is not ours. */
@@ -13,14 +13,14 @@ export async function trialOf(
   invoked: Partial<Invoked> = {},
   {
     strategy = 'sequential',
-    round = 1,
+    iteration = 1,
     ...changes
-  }: Partial<EndedInvocation> & { strategy?: string; round?: number } = {},
+  }: Partial<EndedInvocation> & { strategy?: string; iteration?: number } = {},
 ): Promise<Trial> {
   const trial = await abTrial({
     plan: anAbPlan(),
     place: 'aws',
-    turn: { arm: anArm(strategy), fork: 3, round, position: 2, renewal: 0 },
+    turn: { variant: aVariant(strategy), block: 3, iteration, position: 2, renewal: 0 },
     invoked: anInvoked(invoked),
     architecture: 'arm64',
     environment: A_TRIAL.environment,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Contestant } from '../../bench/plan/schedule.ts'
+import type { Candidate } from '../../bench/plan/schedule.ts'
 import { sequential } from '../../strategies/sequential.ts'
 import { aFolder } from './folders.ts'
 
@@ -60,6 +60,6 @@ export function badFile(name: BadStrategy): string {
 }
 
 /** The same as one that has passed the contract. */
-export function badContestant(name: BadStrategy): Contestant {
+export function badCandidate(name: BadStrategy): Candidate {
   return { strategy: name, module: pathToFileURL(badFile(name)).href, order: sequential }
 }

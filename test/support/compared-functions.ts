@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { XRayClient } from '@aws-sdk/client-xray'
-import { createGround } from '../../bench/run/aws/ground.ts'
+import { createTarget } from '../../bench/run/aws/target.ts'
 import { createInvokeClient } from '../../bench/run/aws/invoke.ts'
 import { onInterrupt } from '../../bench/cli/interrupt.ts'
 import { type Comparison, runComparison, STOPPING } from '../../bench/commands/run-comparison.ts'
@@ -14,7 +14,7 @@ import { A_TRIAL } from './trials.ts'
 import { answering } from './wire.ts'
 
 export const VARIABLES = { STRATEGY: 'as deployed', TOKEN: '5ecret' }
-/** Of two forks of three arms: a cold and a warm invocation each. */
+/** Of two blocks of three variants: a cold and a warm invocation each. */
 export const INVOCATIONS = 12
 
 export const PUT_BACK = [VARIABLES, VARIABLES]
@@ -37,7 +37,7 @@ export async function aWorld() {
       response.end('{"Message":"no, because no policy allows it"}')
       return
     }
-    const { fork, round } = JSON.parse(body) as { fork: number; round: number }
+    const { block, iteration } = JSON.parse(body) as { block: number; iteration: number }
     const container = `${name} ${control.functionOf(name!).variables!.UTAKATA_TOUCHED}`
     const isCold = !containers.has(container)
     containers.add(container)
@@ -45,7 +45,7 @@ export async function aWorld() {
     const makespanMs = strategy === 'pipelined' ? 50 : 100
     const [, id] = /^Root=(1-[\da-f]{8}-[\da-f]{24});Sampled=1$/.exec(String(headers['x-amzn-trace-id']))!
     const told = { strategy, makespanMs, isCold, container }
-    traces.push({ id: id!, documents: documentsOf({ ...told, fork, round: round + 1, sent: 6 }) })
+    traces.push({ id: id!, documents: documentsOf({ ...told, block, iteration: iteration + 1, sent: 6 }) })
     response.end(JSON.stringify(anAnswer(told)))
   })
   const folder = aFolder()
@@ -57,7 +57,7 @@ export async function aWorld() {
     credentials: { accessKeyId: 'made-up', secretAccessKey: '5ecret' },
   })
   const { scenario, ...plan } = anAbPlan({ environments: 2, warm: 1 })
-  const judged = { ...plan, scenario: { ...scenario, looks: [{ forks: 2, alpha: 0.05 }] } }
+  const judged = { ...plan, scenario: { ...scenario, looks: [{ blocks: 2, alpha: 0.05 }] } }
   const folderOf = (name: string) => join(folder, name)
   const run = async (changes: Partial<Comparison> & { readonly xray?: XRayClient | undefined } = {}) => {
     const interrupt = onInterrupt(STOPPING)
@@ -80,13 +80,13 @@ export async function aWorld() {
       hasRuns: true,
       around: async (phase) =>
         void phases.push(`${phase} after ${control.updates().length} updates, ${lambda.seen.length} invocations`),
-      groundFor: (reconfigurer) =>
-        createGround({
+      targetFor: (reconfigurer) =>
+        createTarget({
           plan: judged,
           place: 'aws',
           client,
           reconfigurer,
-          eventFor: ({ fork, round }) => ({ fork, round }),
+          eventFor: ({ block, iteration }) => ({ block, iteration }),
           environment: A_TRIAL.environment,
           architecture: 'arm64',
         }),

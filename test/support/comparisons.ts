@@ -1,6 +1,6 @@
-import { GUARD, PLANTED, PLANTED_SHARE } from '../../bench/plan/schedule.ts'
+import { AA_CHECK, SENSITIVITY_CHECK, SLOWED_BY } from '../../bench/plan/schedule.ts'
 import type { AbPlan } from '../../bench/run/aws/ab-plan.ts'
-import type { AbArm } from '../../bench/run/aws/arms.ts'
+import type { AbVariant } from '../../bench/run/aws/variants.ts'
 import type { Turn } from '../../bench/run/aws/drive.ts'
 import type { Invoked } from '../../bench/run/aws/invoke.ts'
 import type { FetchedTrace } from '../../bench/run/aws/traces/arrivals.ts'
@@ -15,39 +15,40 @@ import { lambdaSegments, runDocuments } from './lambda-segments.ts'
 import { aTracedRun, BEGAN_MS, ROOT } from './traced-runs.ts'
 import { A_TRIAL } from './trials.ts'
 
-export function anArm(name = 'sequential', role: AbArm['role'] = 'candidate'): AbArm {
-  const strategy = name === GUARD || name === PLANTED ? 'sequential' : name
-  const planted = role === 'planted' && { planted: PLANTED_SHARE }
+export function aVariant(name = 'sequential', role: AbVariant['role'] = 'candidate'): AbVariant {
+  const strategy = name === AA_CHECK || name === SENSITIVITY_CHECK ? 'sequential' : name
+  const slowedBy = role === 'sensitivity-check' && { slowedBy: SLOWED_BY }
   const called = `function-${strategy}`
-  return { name, label: name, strategy, role, function: called, memoryMb: 1769, isResized: false, ...planted }
+  return { name, label: name, strategy, role, function: called, memoryMb: 1769, isResized: false, ...slowedBy }
 }
 
 /** Of functions of ours: also a copy of the reference that is told to be slower. */
-export const GUARDED_ARMS = [
-  anArm('sequential', 'reference'),
-  anArm('pipelined'),
-  anArm(GUARD, 'guard'),
-  anArm(PLANTED, 'planted'),
+export const VARIANTS_WITH_CONTROLS = [
+  aVariant('sequential', 'reference'),
+  aVariant('pipelined'),
+  aVariant(AA_CHECK, 'aa-check'),
+  aVariant(SENSITIVITY_CHECK, 'sensitivity-check'),
 ]
 
 /** Sequential, pipelined and the guard; two new containers of each, with two warm invocations, unless told otherwise. */
 export function anAbPlan(changes: Partial<AbPlan> = {}): AbPlan {
-  const { arms = [anArm('sequential', 'reference'), anArm('pipelined'), anArm(GUARD, 'guard')] } = changes
+  const { variants = [aVariant('sequential', 'reference'), aVariant('pipelined'), aVariant(AA_CHECK, 'aa-check')] } =
+    changes
   const { warm = 2, concurrency = 1 } = changes
   return {
     run: 'ab-20260115-090000-1a2b3c4d',
     scenario: {
       name: 'mock world',
       digest: '0123456789ab',
-      reference: arms[0]!.name,
-      arms: arms.map(({ name }) => name),
+      reference: variants[0]!.name,
+      variants: variants.map(({ name }) => name),
       margin: 0.05,
       quick: false,
-      rounds: warm * concurrency,
+      iterations: warm * concurrency,
       check: 'prefilter',
       looks: [],
     },
-    arms,
+    variants,
     seed: 1,
     environments: 2,
     warm,
@@ -59,10 +60,10 @@ export function anAbPlan(changes: Partial<AbPlan> = {}): AbPlan {
 }
 
 /** A trial of that turn as far as a driver looks at it. */
-export function trialAt({ arm, fork, round, position }: Turn, changes: Partial<Trial> = {}): Trial {
-  const phase = round === 0 ? 'cold' : 'measured'
-  const scenario = { ...A_TRIAL.scenario, arms: [...new Set([...A_TRIAL.scenario.arms, arm.name])] }
-  const own = { arm: arm.name, strategy: arm.strategy, role: arm.role, fork, round, position }
+export function trialAt({ variant, block, iteration, position }: Turn, changes: Partial<Trial> = {}): Trial {
+  const phase = iteration === 0 ? 'cold' : 'measured'
+  const scenario = { ...A_TRIAL.scenario, variants: [...new Set([...A_TRIAL.scenario.variants, variant.name])] }
+  const own = { variant: variant.name, strategy: variant.strategy, role: variant.role, block, iteration, position }
   return { ...A_TRIAL, scenario, ...own, phase, ...changes }
 }
 
@@ -103,8 +104,8 @@ export function anAnswer(asked: AnswerAsked = {}): Record<string, unknown> & { r
     limits: { concurrency: Infinity, threads: 1, buffer: 0 },
     figures: summarizeRun(createRecording(feeds), outcomes, 0),
     cpuMs: 7,
-    stallMs: 1,
-    stalls: [],
+    eventLoopDelayMs: 1,
+    eventLoop: [],
     peakRssBytes: 1e8,
     examples: failures,
   }
@@ -146,21 +147,21 @@ export interface TraceAsked {
   readonly strategy?: StrategyName
   readonly makespanMs?: number
   readonly run?: string
-  readonly fork?: number | undefined
-  readonly round?: number | undefined
+  readonly block?: number | undefined
+  readonly iteration?: number | undefined
   readonly container?: string | undefined
   readonly memoryMb?: number
   readonly isCold?: boolean
   readonly beganMs?: number
   readonly feeds?: number
   readonly sent?: number
-  readonly planted?: number
+  readonly slowedBy?: number
 }
 
 /** The documents of one invocation of a function of ours, as X-Ray hands them back. */
 export function documentsOf(asked: TraceAsked = {}): readonly object[] {
   const { strategy = 'sequential', functionName = `function-${strategy}`, isCold = false, beganMs = BEGAN_MS } = asked
-  const { feeds = 12, memoryMb, run: named = 'a run', fork, round, container, planted } = asked
+  const { feeds = 12, memoryMb, run: named = 'a run', block, iteration, container, slowedBy } = asked
   const run = aTracedRun(feeds, { inFlight: 4 })
   const { makespanMs = run.measured.makespanMs, sent = 0 } = asked
   const figures = { ...run.measured.figures, sent }
@@ -170,7 +171,7 @@ export function documentsOf(asked: TraceAsked = {}): readonly object[] {
       ...run,
       strategy,
       measured: { ...run.measured, makespanMs, figures },
-      annotations: { run: named, fork, round, planted, container, cold: isCold, memory_mb: memoryMb },
+      annotations: { run: named, block, iteration, slowedBy, container, cold: isCold, memory_mb: memoryMb },
     }),
   ]
 }

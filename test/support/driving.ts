@@ -1,4 +1,4 @@
-import { drive, type Ground, type Turn } from '../../bench/run/aws/drive.ts'
+import { drive, type Target, type Turn } from '../../bench/run/aws/drive.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
 import { type anAbPlan, trialAt } from './comparisons.ts'
 
@@ -10,7 +10,7 @@ export interface Told {
   readonly turns: Turn[]
   readonly ended: Trial[]
   readonly begun: number[]
-  /** Forks and arms whose containers were not new. */
+  /** Blocks and variants whose containers were not new. */
   readonly old: string[]
 }
 
@@ -21,25 +21,25 @@ export async function driven(
   controller = new AbortController(),
 ): Promise<Told> {
   const told: Told = { log: [], turns: [], ended: [], begun: [], old: [] }
-  const ground: Ground = {
+  const target: Target = {
     async renew({ name }) {
       told.log.push(`renew ${name}`)
     },
     async take(turn) {
       told.turns.push(turn)
-      told.log.push(`${turn.arm.name} ${turn.fork}/${turn.round}`)
+      told.log.push(`${turn.variant.name} ${turn.block}/${turn.iteration}`)
       return await answer(turn, told.turns.length)
     },
   }
   const events = {
-    beginning: async (fork: number) => void told.begun.push(fork),
+    beginning: async (block: number) => void told.begun.push(block),
     ended: (trial: Trial) => told.ended.push(trial),
-    notNew: ({ fork, arm }: Omit<Turn, 'round'>) => told.old.push(`${fork} ${arm.name}`),
+    notNew: ({ block, variant }: Omit<Turn, 'iteration'>) => told.old.push(`${block} ${variant.name}`),
   }
-  await drive(plan, ground, events, controller.signal)
+  await drive(plan, target, events, controller.signal)
   return told
 }
 
 export function coldOrWarm({ concurrency }: Plan, turn: Turn, changes: Partial<Trial> = {}): Trial {
-  return trialAt(turn, { phase: turn.round < concurrency ? 'cold' : 'measured', ...changes })
+  return trialAt(turn, { phase: turn.iteration < concurrency ? 'cold' : 'measured', ...changes })
 }

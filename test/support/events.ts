@@ -24,8 +24,8 @@ export const everything = {
   dryRun: true,
   outcomes: true,
   traceHosts: ['feeds.test', 'feeds.test:8443', 'feeds.test:80', 'feeds.test:443', '[::1]:9'],
-  trial: { run: 'a', fork: 1, round: 2 },
-  planted: 0.1,
+  trial: { run: 'a', block: 1, iteration: 2 },
+  slowedBy: 0.1,
 }
 
 /** What is refused in an event, of which nothing may be told that was in it. */

@@ -11,7 +11,7 @@ export const OLD = '1a2b3c4'
 
 export const MAKESPAN: Condition = { metric: 'makespan', limit: 0.1 }
 
-/** A gate against the old arms of a race on paper. */
+/** A gate against the old variants of a race on paper. */
 export function aGate(...conditions: readonly Condition[]): Gate {
   return {
     against: { is: 'revision', revision: OLD, unknown: [] },
@@ -26,7 +26,7 @@ export interface ChangedPaper extends Omit<Paper, 'candidates'> {
   readonly ratios?: Readonly<Record<string, number>>
 }
 
-/** A race on paper in which every strategy has an old arm beside it. */
+/** A race on paper in which every strategy has an old variant beside it. */
 export function gatedTrials({ growth = {}, ratios = { pipelined: 0.5 }, ...paper }: ChangedPaper = {}): Trial[] {
   const { reference = 'sequential' } = paper
   const grown = growth[reference] ?? 1
@@ -41,8 +41,8 @@ export function gatedTrials({ growth = {}, ratios = { pipelined: 0.5 }, ...paper
   const { referenceMs = 60 } = paper
   return changed(
     trialsOf({ ...paper, referenceMs: referenceMs * grown, candidates }),
-    ({ arm }) => arm.endsWith(`@${OLD}`),
-    ({ arm }) => ({ role: 'baseline', strategy: arm.split('@')[0]! }),
+    ({ variant }) => variant.endsWith(`@${OLD}`),
+    ({ variant }) => ({ role: 'baseline', strategy: variant.split('@')[0]! }),
   )
 }
 
@@ -76,4 +76,6 @@ export const makespans = (...outcomes: readonly string[]) =>
   ['sequential', 'pipelined'].map((strategy, index) => `${strategy} makespan: ${outcomes[index]}`)
 
 /** A run that told people something else. */
-export const other = (trial: Trial): Partial<Trial> => ({ ledger: { ...trial.ledger, digest: 'something else' } })
+export const other = (trial: Trial): Partial<Trial> => ({
+  deliveries: { ...trial.deliveries, digest: 'something else' },
+})

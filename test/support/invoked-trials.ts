@@ -1,6 +1,6 @@
-import { GUARD, MIN_ENVIRONMENTS } from '../../bench/plan/schedule.ts'
+import { AA_CHECK, MIN_ENVIRONMENTS } from '../../bench/plan/schedule.ts'
 import type { Traced, Trial } from '../../bench/trial/trial.ts'
-import { normalNumbers } from '../bench/statistics/simulated-forks.ts'
+import { normalNumbers } from '../bench/statistics/simulated-blocks.ts'
 import { traceIdAt } from './fake-xray.ts'
 import { A_TRIAL } from './trials.ts'
 
@@ -37,46 +37,49 @@ const BEGAN_MS = Date.UTC(2026, 0, 15, 9)
 export function invokedTrials(paper: PaperFunctions = {}): Trial[] {
   const { place = 'lab', candidates = { pipelined: {} }, containers = MIN_ENVIRONMENTS, warm = 2 } = paper
   const { seed = 1, containerSd = 0.004, phaseSd = 0.01, isTraced = true } = paper
-  const more = new Map<string, Partial<PhaseMs>>([['sequential', {}], ...Object.entries(candidates), [GUARD, {}]])
+  const more = new Map<string, Partial<PhaseMs>>([['sequential', {}], ...Object.entries(candidates), [AA_CHECK, {}]])
   const scenario = {
     ...A_TRIAL.scenario,
-    arms: [...more.keys()],
+    variants: [...more.keys()],
     quick: false,
-    rounds: warm,
-    looks: containers >= MIN_ENVIRONMENTS ? [{ forks: containers, alpha: 0.05 }] : [],
+    iterations: warm,
+    looks: containers >= MIN_ENVIRONMENTS ? [{ blocks: containers, alpha: 0.05 }] : [],
   }
   const normal = normalNumbers(seed)
   const trials: Trial[] = []
-  for (let fork = 1; fork <= containers; fork++) {
-    for (const [arm, extra] of more) {
+  for (let block = 1; block <= containers; block++) {
+    for (const [variant, extra] of more) {
       const luck = Math.exp(containerSd * normal())
-      for (let round = 0; round <= warm; round++) {
+      for (let iteration = 0; iteration <= warm; iteration++) {
         const ms = Object.fromEntries(
           Object.entries(BASE_MS).map(([name, base]) => [
             name,
-            (base + (extra[name as keyof PhaseMs] ?? 0)) * (round === 0 ? 4 : 1) * luck * Math.exp(phaseSd * normal()),
+            (base + (extra[name as keyof PhaseMs] ?? 0)) *
+              (iteration === 0 ? 4 : 1) *
+              luck *
+              Math.exp(phaseSd * normal()),
           ]),
         ) as Record<keyof PhaseMs, number>
         const traced = tracedOf(ms)
         const durationMs = traced.invocationMs!
-        const initMs = round === 0 ? 80 : undefined
+        const initMs = iteration === 0 ? 80 : undefined
         trials.push({
           ...A_TRIAL,
           place,
           scenario,
-          arm,
-          strategy: arm === GUARD ? 'sequential' : arm,
-          role: arm === GUARD ? 'guard' : arm === 'sequential' ? 'reference' : 'candidate',
-          fork,
-          round,
-          phase: round === 0 ? 'cold' : 'measured',
+          variant,
+          strategy: variant === AA_CHECK ? 'sequential' : variant,
+          role: variant === AA_CHECK ? 'aa-check' : variant === 'sequential' ? 'reference' : 'candidate',
+          block,
+          iteration,
+          phase: iteration === 0 ? 'cold' : 'measured',
           makespanMs: traced.makespanMs!,
-          structuralMs: traced.makespanMs! / 1.1,
-          structuralDrawnMs: traced.makespanMs! / 1.11,
+          idealMs: traced.makespanMs! / 1.1,
+          plannedIdealMs: traced.makespanMs! / 1.11,
           invocation: {
-            function: `utakata-${arm}-1769`,
+            function: `utakata-${variant}-1769`,
             memoryMb: 1769,
-            container: `${arm} ${fork}`,
+            container: `${variant} ${block}`,
             traceId: traceIdAt(BEGAN_MS, trials.length + 1),
             roundTripMs: traced.totalMs + 3,
             ...(initMs !== undefined && { initMs }),
@@ -109,7 +112,7 @@ function tracedOf(ms: PhaseMs): Traced {
     makespanMs,
     sent: A_TRIAL.sent,
     path: { stepsMs: { fetch, check, notify }, waitingMs: waiting, aroundMs: around },
-    overlap: 1.5,
+    meanConcurrency: 1.5,
   }
 }
 

@@ -40,7 +40,7 @@ export function anotherUser(): OtherUser {
   }
 }
 
-/** Does `work` as somebody who may not write everywhere: root does it as nobody, in this same process, which is a fork of its own. */
+/** Does `work` as somebody who may not write everywhere: root does it as nobody, in this same process, which is a block of its own. */
 export async function asOrdinaryUser(work: () => Promise<void>): Promise<void> {
   if (!IS_ROOT) return work()
   process.seteuid!(NOBODY)

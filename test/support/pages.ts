@@ -7,12 +7,12 @@ import { summarizeRate } from '../../bench/judge/load/summarize-rate.ts'
 import type { Result } from '../../bench/judge/result.ts'
 import { resultsOf } from '../../bench/judge/results.ts'
 import { summarize } from '../../bench/judge/summarize.ts'
-import { isContestant } from '../../bench/plan/schedule.ts'
+import { isSelectable } from '../../bench/plan/schedule.ts'
 import { summarizeSweep } from '../../bench/judge/sweep/summarize.ts'
-import { SPEED } from '../../bench/judge/objective.ts'
+import { SPEED } from '../../bench/judge/selection-criteria.ts'
 import type { Timeline, TimelineSpan } from '../../bench/trial/timelines.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
-import { rateTrialsOf } from '../bench/judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../bench/judge/load/rate-simulated.ts'
 import { invokedTrials, reinvoked } from './invoked-trials.ts'
 import { aRecord, racedOnPaper } from './sweeps.ts'
 import { changed, type Paper, trialsOf } from './trials.ts'
@@ -24,18 +24,24 @@ export function aRace(paper: Paper = {}, language: Language = ENGLISH): Result {
   return summarize(trialsOf({ candidates: ALL, cold: 3, ...paper }), SPEED, language)
 }
 
-/** A timeline of round 1 of fork 1 for every contestant: each feed fetched for 5 ms, checked for 1 and told of in 2, a few at a time. */
-export function timelinesFor({ arms }: Result, feeds = 12): Timeline[] {
-  return arms
-    .filter(({ role }) => isContestant(role))
-    .map(({ arm }, index) => {
+/** A timeline of iteration 1 of block 1 for every candidate: each feed fetched for 5 ms, checked for 1 and told of in 2, a few at a time. */
+export function timelinesFor({ variants }: Result, feeds = 12): Timeline[] {
+  return variants
+    .filter(({ role }) => isSelectable(role))
+    .map(({ variant }, index) => {
       const lanes = [1, 2, feeds, feeds, Math.ceil(feeds / 2)][index % 5]!
       const spansOf = (feed: number): Timeline['feeds'][number] => {
         const beganMs = 8 * Math.floor(feed / lanes) + 0.1 * (feed % lanes)
         const span = (from: number, until: number): TimelineSpan => [beganMs + from, beganMs + until]
         return { feed, fetch: span(0, 5), check: span(5, 6), notify: feed % 2 === 0 ? span(6, 8) : null }
       }
-      return { schema: 1, arm, fork: 1, round: 1, feeds: Array.from({ length: feeds }, (_, feed) => spansOf(feed)) }
+      return {
+        schema: 1,
+        variant,
+        block: 1,
+        iteration: 1,
+        feeds: Array.from({ length: feeds }, (_, feed) => spansOf(feed)),
+      }
     })
 }
 
@@ -69,7 +75,7 @@ function hostileTimes(least: number): Record<string, number> {
 /** A race of strategies with these names in a scenario that has another one, with a run that failed in words like them. */
 export function hostileTrials(): Trial[] {
   const trials = named(trialsOf({ candidates: hostileTimes(0.3), cold: 3 }), HOSTILE.script)
-  const failing = trials.findIndex(({ arm, phase }) => arm === HOSTILE.emoji && phase === 'measured')
+  const failing = trials.findIndex(({ variant, phase }) => variant === HOSTILE.emoji && phase === 'measured')
   return trials.map((trial, index) => (index === failing ? { ...trial, faults: [HOSTILE.script] } : trial))
 }
 
@@ -93,13 +99,13 @@ export async function allPages(language: Language = ENGLISH): Promise<Readonly<R
   const crossing = (count: number): Paper => ({
     candidates: { 'promise-all': 1.3 / count ** 0.4, pipelined: 1.6 / count ** 0.5 },
   })
-  const undecided: Paper = { candidates: { 'promise-all': 1, pipelined: 1 }, guard: 1.2 }
+  const undecided: Paper = { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 }
   const sweepPage = (record: ReturnType<typeof aRecord>, paperOf: Parameters<typeof racedOnPaper>[1]) =>
     drawSweepPage({ language, result: summarizeSweep(record, racedOnPaper(record, paperOf), SPEED, language) })
   return {
     race: drawRacePage({ language, results: [race], timelines: timelinesFor(race) }),
-    'few forks': drawRacePage({ language, results: [aRace({ forks: 2 }, language)] }),
-    noisy: drawRacePage({ language, results: [aRace({ guard: 1.15, planted: 1 }, language)] }),
+    'few forks': drawRacePage({ language, results: [aRace({ blocks: 2 }, language)] }),
+    noisy: drawRacePage({ language, results: [aRace({ aaCheck: 1.15, slowedBy: 1 }, language)] }),
     hostile: drawRacePage({ language, results: [hostile], timelines: timelinesFor(hostile) }),
     'hostile sweep': sweepPage(hostileSweep, () => ({ candidates: hostileTimes(0.3) })),
     'hostile rate': drawRatePage({

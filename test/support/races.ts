@@ -10,13 +10,13 @@ world:
   feedDelay: { model: constant, ms: 0.2 }
   slackDelay: { model: constant, ms: 0.2 }
 strategies: [sequential, pipelined]
-plan: { warmUps: 1, rounds: 2 }
+plan: { warmUps: 1, iterations: 2 }
 `
 
-/** A race of milliseconds, one fork unless told otherwise, with `settings` as of --set. */
-export function aTinyPlan(settings: readonly string[] = [], forks = 1): Plan {
+/** A race of milliseconds, one block unless told otherwise, with `settings` as of --set. */
+export function aTinyPlan(settings: readonly string[] = [], blocks = 1): Plan {
   const plan = planOf(parseScenario(TINY, 'tiny.yaml', settings), { quick: true })
-  return { ...plan, looks: [{ forks, alpha: 0.05 }] }
+  return { ...plan, looks: [{ blocks, alpha: 0.05 }] }
 }
 
 export interface Watched {

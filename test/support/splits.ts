@@ -1,4 +1,4 @@
-import { splitTime } from '../../bench/trial/time-split.ts'
+import { breakDownTime } from '../../bench/trial/time-breakdown.ts'
 import type { StepName } from '../../strategies/job.ts'
 import { createRecording, type Recording, STEPS } from '../../strategies/recording.ts'
 
@@ -32,7 +32,7 @@ export interface SplitPaper {
 export function splitOf(feeds: readonly FeedMarks[], { makespanMs, cpuMs, ...held }: SplitPaper) {
   const { fetchHeldMs = [], notifyHeldMs = [] } = held
   const byFeed = (ms: readonly number[]) => Float64Array.from(feeds, (_, feed) => ms[feed] ?? 0)
-  return splitTime({
+  return breakDownTime({
     recording: recordingOf(feeds),
     beganMs: BEGAN_MS,
     makespanMs,

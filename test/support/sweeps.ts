@@ -1,5 +1,5 @@
 import { parseSweep } from '../../bench/scenario/file.ts'
-import { armsOf } from '../../bench/plan/schedule.ts'
+import { variantsOf } from '../../bench/plan/schedule.ts'
 import type { Coordinates } from '../../bench/scenario/axes.ts'
 import { namedScenario, recordOf, type SweepRecord } from '../../bench/trial/sweep-record.ts'
 import type { RacedCell } from '../../bench/judge/sweep/summarize.ts'
@@ -16,7 +16,7 @@ strategies: [sequential, promise-all, pipelined]
 /** A sweep over a scenario of three strategies, its axes by --set. */
 export function aRecord(...settings: string[]): SweepRecord {
   return recordOf(parseSweep(TEXT, 'paper.yaml', settings), true, (scenario) =>
-    armsOf(scenario).map(({ name }) => name),
+    variantsOf(scenario).map(({ name }) => name),
   )
 }
 

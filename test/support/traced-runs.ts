@@ -44,11 +44,11 @@ export function aTracedRun(
       limits: { concurrency: inFlight, threads: 1, buffer: 0 },
       figures: summarizeRun(recording, outcomes, BEGAN_MS),
       cpuMs: 120.5,
-      stallMs: 3.25,
-      stalls: [],
+      eventLoopDelayMs: 3.25,
+      eventLoop: [],
       peakRssBytes: 90_000_000,
       examples: failing === Infinity ? [] : [{ step: 'fetch', kind: 'network', message }],
     },
-    annotations: { run: 'a run', fork: 1, round: 2, cold: true, container: 'a container' },
+    annotations: { run: 'a run', block: 1, iteration: 2, cold: true, container: 'a container' },
   }
 }

@@ -33,7 +33,7 @@ const traced = (asked: TraceAsked) => readTrace(documentsOf(asked))
 export function container(
   id: string,
   strategy: 'sequential' | 'pipelined',
-  fork: number,
+  block: number,
   warm = 2,
   changes: TraceAsked = {},
 ) {
@@ -41,10 +41,10 @@ export function container(
     traced({
       strategy,
       container: id,
-      fork,
-      round: index + 1,
+      block,
+      iteration: index + 1,
       isCold: index === 0,
-      beganMs: BEGAN_MS + fork * 10_000 + index * 1000,
+      beganMs: BEGAN_MS + block * 10_000 + index * 1000,
       makespanMs: 100 + index,
       ...changes,
     }),

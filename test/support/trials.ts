@@ -1,6 +1,6 @@
-import { GUARD, PLANTED } from '../../bench/plan/schedule.ts'
-import { type TimeSplit, type Trial, TRIAL_SCHEMA } from '../../bench/trial/trial.ts'
-import { normalNumbers } from '../bench/statistics/simulated-forks.ts'
+import { AA_CHECK, SENSITIVITY_CHECK } from '../../bench/plan/schedule.ts'
+import { type TimeBreakdown, type Trial, TRIAL_SCHEMA } from '../../bench/trial/trial.ts'
+import { normalNumbers } from '../bench/statistics/simulated-blocks.ts'
 
 /** A race that was never run: what is typical of it, and how noisy it was. Spreads are of log times. */
 export interface Paper {
@@ -8,18 +8,18 @@ export interface Paper {
   /** The candidates and their true ratio to the reference. */
   readonly candidates?: Readonly<Record<string, number>>
   /** The true ratio of the guard to the reference; anything but 1 is a machine that cannot be trusted. */
-  readonly guard?: number
-  /** The true ratio of the planted arm to the reference; 1 is a referee that is to miss it. */
-  readonly planted?: number
-  readonly forks?: number
-  readonly rounds?: number
+  readonly aaCheck?: number
+  /** The true ratio of the sensitivity check to the reference; 1 is a referee that is to miss it. */
+  readonly slowedBy?: number
+  readonly blocks?: number
+  readonly iterations?: number
   readonly quick?: boolean
   readonly seed?: number
-  /** Spread from fork to fork, of each arm on its own. */
-  readonly forkSd?: number
-  readonly roundSd?: number
+  /** Spread from block to block, of each variant on its own. */
+  readonly blockSd?: number
+  readonly iterationSd?: number
   readonly referenceMs?: number
-  /** Into which part of its time all goes that an arm takes more or less than the reference; of others each part has its share. */
+  /** Into which part of its time all goes that a variant takes more or less than the reference; of others each part has its share. */
   readonly causes?: Readonly<Record<string, TimePart>>
   /** How many times as long as a typical run the first one of each process takes; absent, there is none. */
   readonly cold?: number
@@ -36,51 +36,56 @@ export function trialsOf(paper: Paper = {}): Trial[] {
   const {
     reference = 'sequential',
     candidates = { pipelined: 0.5 },
-    guard = 1,
-    planted = 1.1,
-    forks = 6,
-    rounds = 6,
+    aaCheck = 1,
+    slowedBy = 1.1,
+    blocks = 6,
+    iterations = 6,
   } = paper
-  const { quick = true, seed = 1, forkSd = 0.004, roundSd = 0.01, referenceMs = 60, causes = {}, cold } = paper
-  const arms = new Map([[reference, 1], ...Object.entries(candidates), [GUARD, guard], [PLANTED, planted]])
-  const scenario = { ...A_SCENARIO, reference, arms: [...arms.keys()], quick, rounds }
+  const { quick = true, seed = 1, blockSd = 0.004, iterationSd = 0.01, referenceMs = 60, causes = {}, cold } = paper
+  const variants = new Map([
+    [reference, 1],
+    ...Object.entries(candidates),
+    [AA_CHECK, aaCheck],
+    [SENSITIVITY_CHECK, slowedBy],
+  ])
+  const scenario = { ...A_SCENARIO, reference, variants: [...variants.keys()], quick, iterations }
   const normal = normalNumbers(seed)
   const trials: Trial[] = []
   let atMs = Date.UTC(2026, 0, 15, 9)
   const add = (
-    arm: string,
-    place: Pick<Trial, 'fork' | 'round' | 'position' | 'phase'>,
+    variant: string,
+    place: Pick<Trial, 'block' | 'iteration' | 'position' | 'phase'>,
     makespanMs: number,
     drawnMs = makespanMs,
   ) => {
-    const strategy = arm === GUARD || arm === PLANTED ? reference : arm
-    const role = ROLES.get(arm) ?? (arm === reference ? 'reference' : 'candidate')
-    const structuralMs = makespanMs / 1.1
-    const structuralDrawnMs = structuralMs / 1.01
-    const timed = { makespanMs, structuralMs, structuralDrawnMs, beganAt: new Date(atMs).toISOString() }
-    const split = splitOf(makespanMs, { drawnMs, cause: causes[arm] })
-    trials.push({ ...A_TRIAL, ...place, ...timed, split, scenario, arm, strategy, role })
+    const strategy = variant === AA_CHECK || variant === SENSITIVITY_CHECK ? reference : variant
+    const role = ROLES.get(variant) ?? (variant === reference ? 'reference' : 'candidate')
+    const idealMs = makespanMs / 1.1
+    const plannedIdealMs = idealMs / 1.01
+    const timed = { makespanMs, idealMs, plannedIdealMs, beganAt: new Date(atMs).toISOString() }
+    const split = splitOf(makespanMs, { drawnMs, cause: causes[variant] })
+    trials.push({ ...A_TRIAL, ...place, ...timed, split, scenario, variant, strategy, role })
     atMs += makespanMs + 5
   }
-  for (let fork = 1; fork <= forks; fork++) {
-    const effects = new Map(arms.keys().map((arm) => [arm, forkSd * normal()]))
+  for (let block = 1; block <= blocks; block++) {
+    const effects = new Map(variants.keys().map((variant) => [variant, blockSd * normal()]))
     if (cold !== undefined)
-      for (const [arm, ratio] of arms)
+      for (const [variant, ratio] of variants)
         add(
-          arm,
-          { fork, round: 0, position: 0, phase: 'cold' },
-          cold * referenceMs * ratio * Math.exp(effects.get(arm)!),
+          variant,
+          { block, iteration: 0, position: 0, phase: 'cold' },
+          cold * referenceMs * ratio * Math.exp(effects.get(variant)!),
         )
-    for (const arm of arms.keys()) {
-      add(arm, { fork, round: 1, position: 0, phase: 'warmup' }, 8)
-      add(arm, { fork, round: 0, position: 0, phase: 'warmup' }, referenceMs)
+    for (const variant of variants.keys()) {
+      add(variant, { block, iteration: 1, position: 0, phase: 'warmup' }, 8)
+      add(variant, { block, iteration: 0, position: 0, phase: 'warmup' }, referenceMs)
     }
-    for (let round = 1; round <= rounds; round++) {
-      // What a round has drawn meets every arm alike.
+    for (let iteration = 1; iteration <= iterations; iteration++) {
+      // What an iteration has drawn meets every variant alike.
       const drawnMs = referenceMs * Math.exp(0.1 * normal())
-      for (const [position, [arm, ratio]] of [...arms].entries()) {
-        const noise = effects.get(arm)! + roundSd * normal()
-        add(arm, { fork, round, position, phase: 'measured' }, drawnMs * ratio * Math.exp(noise), drawnMs)
+      for (const [position, [variant, ratio]] of [...variants].entries()) {
+        const noise = effects.get(variant)! + iterationSd * normal()
+        add(variant, { block, iteration, position, phase: 'measured' }, drawnMs * ratio * Math.exp(noise), drawnMs)
       }
     }
   }
@@ -91,12 +96,12 @@ export function trialsOf(paper: Paper = {}): Trial[] {
 function splitOf(
   makespanMs: number,
   { drawnMs, cause }: { readonly drawnMs: number; readonly cause: TimePart | undefined },
-): TimeSplit {
+): TimeBreakdown {
   const ofMs = cause === undefined ? makespanMs : drawnMs
   const parts = { waitingMs: 0, cpuMs: 0, queueingMs: 0, startUpMs: 0 }
   for (const part of Object.keys(SHARES) as TimePart[]) parts[part] = SHARES[part] * ofMs
   if (cause !== undefined) parts[cause] += makespanMs - drawnMs
-  return { ...parts, path: { fetch: 12, check: 12, notify: 6 }, overlap: 1 }
+  return { ...parts, path: { fetch: 12, check: 12, notify: 6 }, meanConcurrency: 1 }
 }
 
 /** The trials with those that are `meant` changed. */
@@ -108,9 +113,10 @@ export function changed(
   return trials.map((trial) => (meant(trial) ? { ...trial, ...change(trial) } : trial))
 }
 
-/** Whether a trial is the measured one of an arm at a place. */
-export function isRun(arm: string, fork: number, round: number): (trial: Trial) => boolean {
-  return (trial) => trial.phase === 'measured' && trial.arm === arm && trial.fork === fork && trial.round === round
+/** Whether a trial is the measured one of a variant at a place. */
+export function isRun(variant: string, block: number, iteration: number): (trial: Trial) => boolean {
+  return (trial) =>
+    trial.phase === 'measured' && trial.variant === variant && trial.block === block && trial.iteration === iteration
 }
 
 export function isMeasured({ phase }: Trial): boolean {
@@ -118,18 +124,18 @@ export function isMeasured({ phase }: Trial): boolean {
 }
 
 const ROLES = new Map<string, Trial['role']>([
-  [GUARD, 'guard'],
-  [PLANTED, 'planted'],
+  [AA_CHECK, 'aa-check'],
+  [SENSITIVITY_CHECK, 'sensitivity-check'],
 ])
 
 const A_SCENARIO: Trial['scenario'] = {
   name: 'paper',
   digest: '0123456789ab',
   reference: 'sequential',
-  arms: ['sequential', GUARD],
+  variants: ['sequential', AA_CHECK],
   margin: 0.05,
   quick: true,
-  rounds: 6,
+  iterations: 6,
   check: 'prefilter',
 }
 
@@ -140,12 +146,12 @@ export const A_TRIAL: Trial = {
   schema: TRIAL_SCHEMA,
   place: 'local',
   scenario: A_SCENARIO,
-  arm: 'sequential',
+  variant: 'sequential',
   strategy: 'sequential',
   role: 'reference',
   limits: {},
-  fork: 1,
-  round: 1,
+  block: 1,
+  iteration: 1,
   position: 0,
   seed: 1,
   phase: 'measured',
@@ -153,10 +159,10 @@ export const A_TRIAL: Trial = {
   firstNotificationMs: 6,
   medianNotificationMs: 30,
   lastNotificationMs: 58,
-  structuralMs: 55,
-  structuralDrawnMs: 54.5,
+  idealMs: 55,
+  plannedIdealMs: 54.5,
   cpuMs: 20,
-  stallMs: 2,
+  eventLoopDelayMs: 2,
   peakRssBytes: 90_000_000,
   peakConnections: 2,
   peakFeedsInFlight: 1,
@@ -165,7 +171,7 @@ export const A_TRIAL: Trial = {
   sent: 6,
   failures: {},
   faults: [],
-  ledger: { digest: 'feedfacecafebeef', posts: 6, accepted: 6, duplicates: 0, throttled: 0 },
+  deliveries: { digest: 'feedfacecafebeef', posts: 6, accepted: 6, duplicates: 0, throttled: 0 },
   mock: { requests: 18, heldMs: 60.6, fetchHeldMs: 42, notifyHeldMs: 18.6, drawnMs: 60, cpuMs: 1.8, lagMs: 1 },
   beganAt: '2026-01-15T09:00:00.000Z',
   environment: { node: 'v24.0.0', cpu: 'Paper 3000', cores: 2, revision: 'abcdef0', load: 0.5 },

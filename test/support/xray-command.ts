@@ -35,7 +35,7 @@ export function put(collector: Collector, id: string, documents: readonly object
 }
 
 /**
- * What a comparison of `sequential` with `promise-all` leaves: two containers of the reference a fork, each cold and then warm. Of the
+ * What a comparison of `sequential` with `promise-all` leaves: two containers of the reference a block, each cold and then warm. Of the
  * documents of each invocation, by its number, all come unless `come` says which.
  */
 export function putComparison(
@@ -47,18 +47,18 @@ export function putComparison(
   }: { containers?: number; come?: (documents: readonly object[], number: number) => readonly object[] } = {},
 ): string[] {
   const ids: string[] = []
-  for (let fork = 1; fork <= containers; fork++)
+  for (let block = 1; block <= containers; block++)
     for (const [strategy, inFlight, which] of [
       ['sequential', 1, 'one'],
       ['promise-all', 4, 'one'],
       ['sequential', 1, 'other'],
     ] as const)
-      for (const round of [1, 2]) {
+      for (const iteration of [1, 2]) {
         const id = traceIdAt(BEGAN_MS, 1 + ids.length)
         ids.push(id)
-        const isCold = round === 1
-        const container = `${strategy} ${fork} ${which}`
-        const annotations = { run, fork, round, cold: isCold, container, memory_mb: 1769 }
+        const isCold = iteration === 1
+        const container = `${strategy} ${block} ${which}`
+        const annotations = { run, block, iteration, cold: isCold, container, memory_mb: 1769 }
         const documents = runDocuments({ ...aTracedRun(4, { inFlight }), strategy, annotations })
         const beganMs = BEGAN_MS + ids.length
         const all = [...lambdaSegments({ name: `utakata-${strategy}`, isCold, beganMs }), ...documents]

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander'
 import { strategies } from '../../../strategies/index.ts'
-import { OBJECTIVES } from '../../judge/objective.ts'
+import { OBJECTIVES } from '../../judge/selection-criteria.ts'
 import { builtInScenarios } from '../../scenario/file.ts'
 
 /** What may follow on a command line. */

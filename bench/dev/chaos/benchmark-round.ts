@@ -108,7 +108,7 @@ function aScenario(draws: Draws): string {
     '  slackDelay: { model: constant, ms: 1 }',
     `strategies: [sequential, ${draws.pick(names)}]`,
     `client: { runTimeoutMs: ${RUN_TIMEOUT_MS} }`,
-    'plan: { warmUps: 1, rounds: 1 }',
+    'plan: { warmUps: 1, iterations: 1 }',
     '',
   ].join('\n')
 }

@@ -55,7 +55,7 @@ export async function notifierRound(draws: Draws, folder: string, tally: Tally, 
   for (const { kind } of feeds) tally.count(`feed: ${kind}`)
 
   for (let run = draws.between(1, 4); run > 0; run--) {
-    if (existsSync(history.claims) && draws.chance(0.15)) await spoiltClaims(draws, world, history, tally)
+    if (existsSync(history.claims) && draws.chance(0.15)) await discardedClaims(draws, world, history, tally)
     const isTwice = draws.chance(0.2)
     if (isTwice) tally.count('notifier: two runs at a time')
     await Promise.all(
@@ -193,7 +193,7 @@ async function lastRun(world: ChaosWorld, history: History, tally: Tally): Promi
 }
 
 /** A file of claims that somebody emptied or overwrote: the run is refused, and nothing is sent. */
-async function spoiltClaims(draws: Draws, world: ChaosWorld, history: History, tally: Tally): Promise<void> {
+async function discardedClaims(draws: Draws, world: ChaosWorld, history: History, tally: Tally): Promise<void> {
   const { claims, folder } = history
   const copy = `${claims}.copy`
   copyFileSync(claims, copy)

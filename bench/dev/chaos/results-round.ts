@@ -40,9 +40,9 @@ export async function resultsRound(draws: Draws, folder: string, tally: Tally): 
   const out = join(folder, 'out')
   cpSync(soundFolder, out, { recursive: true })
   const file = join(out, 'trials.jsonl')
-  for (let round = 0; round < 3; round++) {
-    const spoilt = spoil(readFileSync(join(soundFolder, 'trials.jsonl'), 'utf8'), draws)
-    writeFileSync(file, spoilt)
+  for (let iteration = 0; iteration < 3; iteration++) {
+    const discarded = spoil(readFileSync(join(soundFolder, 'trials.jsonl'), 'utf8'), draws)
+    writeFileSync(file, discarded)
     const args = draws.pick([
       ['report', 'out'],
       ['report', 'out', '--lang', 'ja'],
@@ -61,7 +61,7 @@ export async function resultsRound(draws: Draws, folder: string, tally: Tally): 
     const what = `${args.slice(0, 4).join(' ')} of spoilt trials`
     tally.count(`results: ${args[0]}${args[0] === 'export' ? ` ${args[3]}` : ''}`)
     tally.count(`results: exit code ${ended.code}`)
-    const keep = `${ended.stderr.slice(0, 300)} | ${firstDifference(spoilt)}`
+    const keep = `${ended.stderr.slice(0, 300)} | ${firstDifference(discarded)}`
     if (ended.isStuck) tally.violation(`${what}: never ended; ${keep}`)
     if (!EXITS.has(ended.code)) tally.violation(`${what}: exit code ${ended.code}; ${keep}`)
     if (/^\s+at .*\.ts:\d+/m.test(ended.stderr)) tally.violation(`${what}: a stack trace; ${keep}`)
@@ -84,7 +84,7 @@ function readIfThere(file: string): string {
 async function measureOnce(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'utakata-chaos-sound-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const set = ['world.feeds.count=4', 'plan.warmUps=1', 'plan.rounds=1'].flatMap((value) => ['--set', value])
+  const set = ['world.feeds.count=4', 'plan.warmUps=1', 'plan.iterations=1'].flatMap((value) => ['--set', value])
   const strategies = ['--strategies', 'sequential,promise-all']
   const ended = await startCommand(['bench', 'demo', '--quick', ...set, ...strategies, '--out', 'out'], {
     cwd: folder,
@@ -148,7 +148,7 @@ function spoilValue(line: string, draws: Draws): string {
 }
 
 /** The first spoilt line, to repeat what went wrong. */
-function firstDifference(spoilt: string): string {
+function firstDifference(discarded: string): string {
   const sound = new Set(readFileSync(join(soundFolder!, 'trials.jsonl'), 'utf8').split('\n'))
-  return JSON.stringify(spoilt.split('\n').find((line) => !sound.has(line)) ?? '').slice(0, 600)
+  return JSON.stringify(discarded.split('\n').find((line) => !sound.has(line)) ?? '').slice(0, 600)
 }

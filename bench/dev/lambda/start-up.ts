@@ -15,17 +15,17 @@ export interface StartUp {
 const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 
 /** What the bundle's functions take to load in a fresh Node beside an empty module, each in turn; and what the bundle says of itself. */
-export function measureStartUp(rounds: number): { readonly startUp: StartUp; readonly bundle: string } {
+export function measureStartUp(iterations: number): { readonly startUp: StartUp; readonly bundle: string } {
   const folder = mkdtempSync(join(tmpdir(), 'utakata-start-up-'))
   try {
     const bundle = execFileSync(process.execPath, [at('infra/bundle.ts'), folder], { encoding: 'utf8' })
     writeFileSync(join(folder, 'empty.mjs'), '')
     const times = { empty: [] as number[], handler: [] as number[], notifier: [] as number[] }
     // The first of each fills the system's cache of files.
-    for (let round = -1; round < rounds; round++)
+    for (let iteration = -1; iteration < iterations; iteration++)
       for (const name of ['empty', 'handler', 'notifier'] as const) {
         const ms = loadMs(join(folder, `${name}.mjs`))
-        if (round >= 0) times[name].push(ms)
+        if (iteration >= 0) times[name].push(ms)
       }
     const median = (name: keyof typeof times) => quantile(times[name], 0.5)
     return {

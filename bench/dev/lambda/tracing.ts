@@ -14,15 +14,15 @@ const MODES = ['none', 'off', 'summary', 'exemplars', 'sdk'] as const
 type Mode = (typeof MODES)[number]
 
 const WARM_UPS = 8
-const ROUNDS = 12
+const ITERATIONS = 12
 const FEEDS = 400
 /** Some seconds at the worst. */
 const RUN_LIMIT_MS = 60_000
 
-/** What a mode of tracing costs: ratios by Hodges-Lehmann over the rounds of a fork, of these and of the rest medians. */
+/** What a mode of tracing costs: ratios by Hodges-Lehmann over the iterations of a block, of these and of the rest medians. */
 export interface TracingCost {
   readonly mode: Mode
-  /** Over that of `none` in the same round. */
+  /** Over that of `none` in the same iteration. */
   readonly makespanRatio: number
   readonly cpuRatio: number
   readonly makespanMs: number
@@ -51,10 +51,10 @@ interface Told extends Reply {
 }
 
 /**
- * Promise-all over 400 feeds of `wide`, in each fork by a fresh process for each mode, warmed up, then in a freshly shuffled order
- * each round: one process differs from the next by more than the modes do.
+ * Promise-all over 400 feeds of `wide`, in each block by a fresh process for each mode, warmed up, then in a freshly shuffled order
+ * each iteration: one process differs from the next by more than the modes do.
  */
-export async function measureTracing(forks: number, told: (fork: number) => void): Promise<TracingCost[]> {
+export async function measureTracing(blocks: number, told: (block: number) => void): Promise<TracingCost[]> {
   const { world } = readScenario('wide', [`world.feeds.count=${FEEDS}`])
   const server = await startWorld(world)
   const daemon = createSocket({ type: 'udp4', recvBufferSize: 8_000_000 })
@@ -62,9 +62,9 @@ export async function measureTracing(forks: number, told: (fork: number) => void
   await once(daemon, 'listening')
   const all: Record<Mode, Told[]>[] = []
   try {
-    for (let fork = 1; fork <= forks; fork++) {
-      all.push(await runFork(fork, world, server, daemon))
-      told(fork)
+    for (let block = 1; block <= blocks; block++) {
+      all.push(await runBlock(block, world, server, daemon))
+      told(block)
     }
   } finally {
     await server.stop()
@@ -73,17 +73,17 @@ export async function measureTracing(forks: number, told: (fork: number) => void
   return MODES.map((mode) => costOf(mode, all))
 }
 
-async function runFork(
-  fork: number,
+async function runBlock(
+  block: number,
   world: ScenarioWorld,
   server: WorldProcess,
   daemon: Socket,
 ): Promise<Record<Mode, Told[]>> {
-  const arms = MODES.map((name) => ({ name, peer: startTraced(name, daemon.address().port), runs: [] as Told[] }))
+  const variants = MODES.map((name) => ({ name, peer: startTraced(name, daemon.address().port), runs: [] as Told[] }))
   let received = 0
   const count = () => received++
   daemon.on('message', count)
-  const run = async ({ name, peer }: (typeof arms)[number], place: Place): Promise<Told> => {
+  const run = async ({ name, peer }: (typeof variants)[number], place: Place): Promise<Told> => {
     const { feeds, slack } = addressesOf(world, server.origin(), place)
     await server.reset()
     received = 0
@@ -95,23 +95,27 @@ async function runFork(
     return { ...reply, received }
   }
   try {
-    for (let warmUp = 1; warmUp <= WARM_UPS; warmUp++) for (const arm of arms) await run(arm, `f${fork}/w${warmUp}`)
-    for (let round = 1; round <= ROUNDS; round++)
-      for (const arm of orderOf(arms, world.seed, fork, round)) arm.runs.push(await run(arm, `f${fork}/r${round}`))
+    for (let warmUp = 1; warmUp <= WARM_UPS; warmUp++)
+      for (const variant of variants) await run(variant, `f${block}/w${warmUp}`)
+    for (let iteration = 1; iteration <= ITERATIONS; iteration++)
+      for (const variant of orderOf(variants, world.seed, block, iteration))
+        variant.runs.push(await run(variant, `f${block}/r${iteration}`))
   } finally {
-    await Promise.all(arms.map(({ peer }) => peer.stop()))
+    await Promise.all(variants.map(({ peer }) => peer.stop()))
     daemon.off('message', count)
   }
-  return Object.fromEntries(arms.map(({ name, runs }) => [name, runs])) as Record<Mode, Told[]>
+  return Object.fromEntries(variants.map(({ name, runs }) => [name, runs])) as Record<Mode, Told[]>
 }
 
-function costOf(mode: Mode, forks: readonly Readonly<Record<Mode, readonly Told[]>>[]): TracingCost {
-  const runs = forks.flatMap((fork) => fork[mode])
+function costOf(mode: Mode, blocks: readonly Readonly<Record<Mode, readonly Told[]>>[]): TracingCost {
+  const runs = blocks.flatMap((block) => block[mode])
   const middle = (of: (run: Told) => number) => median(runs.map(of))
   const ratio = (of: (run: Told) => number) =>
     Math.exp(
       median(
-        forks.map((fork) => hodgesLehmann(fork[mode].map((run, round) => Math.log(of(run) / of(fork.none[round]!))))),
+        blocks.map((block) =>
+          hodgesLehmann(block[mode].map((run, iteration) => Math.log(of(run) / of(block.none[iteration]!)))),
+        ),
       ),
     )
   const sent = runs.reduce((sum, { trace }) => sum + trace.documents, 0)

@@ -1,11 +1,11 @@
 import type { Job } from '../../../strategies/job.ts'
-import type { ArmSetup, ChildReply, ChildRequest, MeasuredByChild } from '../../run/local/messages.ts'
+import type { VariantSetup, ChildReply, ChildRequest, MeasuredByChild } from '../../run/local/messages.ts'
 import { PATIENCE } from '../../run/local/patience.ts'
 import { type Peer, startPeer } from '../../run/local/process.ts'
 import { readScenario } from '../../scenario/file.ts'
 import { orderOf } from '../../plan/schedule.ts'
 import { addressesOf, type PeerMock, runGo } from './go.ts'
-import { armsOf, type Contest, DNS_MS, PEER_NOW_MS, PEER_WINDOW_MS, type PeerArm } from './rows.ts'
+import { variantsOf, type Contest, DNS_MS, PEER_NOW_MS, PEER_WINDOW_MS, type PeerVariant } from './rows.ts'
 import type { Runs, SideRun } from './table.ts'
 
 export interface ContestPlan {
@@ -23,17 +23,17 @@ const SEED = 1
 type OurChild = Peer<ChildRequest, ChildReply>
 
 /**
- * In each repetition every arm runs once, alone, in a fresh order. Ours run in a warm child each, as `utakata bench` starts
+ * In each repetition every variant runs once, alone, in a fresh order. Ours run in a warm child each, as `utakata bench` starts
  * them; the two sizes of the memory row have a child each too, so that one's heap is not the other's.
  */
 export async function runContest(contest: Contest, plan: ContestPlan, signal: AbortSignal): Promise<Runs> {
   const { reps, mock, built, say } = plan
-  const arms = armsOf(contest)
+  const variants = variantsOf(contest)
   const children = new Map<string, OurChild>()
-  const runs = new Map<string, SideRun[]>(arms.map(({ name }) => [name, []]))
+  const runs = new Map<string, SideRun[]>(variants.map(({ name }) => [name, []]))
 
   const runLimit = { withinMs: readScenario('wide').client.runTimeoutMs + PATIENCE.graceMs }
-  const run = async ({ name, feeds }: PeerArm): Promise<SideRun> => {
+  const run = async ({ name, feeds }: PeerVariant): Promise<SideRun> => {
     await mock.reset()
     const child = children.get(name)
     if (!child) return runGo(built, contest, feeds, mock, signal)
@@ -45,20 +45,20 @@ export async function runContest(contest: Contest, plan: ContestPlan, signal: Ab
   signal.addEventListener('abort', stopAll, { once: true })
   try {
     say(`${contest.name}: warming up`)
-    for (const arm of arms) {
-      if (!arm.ours) continue
+    for (const variant of variants) {
+      if (!variant.ours) continue
       signal.throwIfAborted()
-      const child: OurChild = startPeer(new URL('../../run/local/child.ts', import.meta.url), { called: arm.name })
-      children.set(arm.name, child)
-      await child.ask({ is: 'open', setup: setupOf(contest, arm.ours) }, { withinMs: PATIENCE.startMs })
-      for (let warmUp = 0; warmUp < WARM_UPS; warmUp++) await run(arm)
+      const child: OurChild = startPeer(new URL('../../run/local/child.ts', import.meta.url), { called: variant.name })
+      children.set(variant.name, child)
+      await child.ask({ is: 'open', setup: setupOf(contest, variant.ours) }, { withinMs: PATIENCE.startMs })
+      for (let warmUp = 0; warmUp < WARM_UPS; warmUp++) await run(variant)
     }
     for (let rep = 1; rep <= reps; rep++) {
-      for (const arm of orderOf(arms, SEED, 1, rep)) {
+      for (const variant of orderOf(variants, SEED, 1, rep)) {
         signal.throwIfAborted()
-        runs.get(arm.name)!.push(await run(arm))
+        runs.get(variant.name)!.push(await run(variant))
       }
-      const took = arms.map(({ name }) => `${name} ${Math.round(runs.get(name)!.at(-1)!.makespanMs)} ms`)
+      const took = variants.map(({ name }) => `${name} ${Math.round(runs.get(name)!.at(-1)!.makespanMs)} ms`)
       say(`${contest.name}: repetition ${rep} of ${reps}: ${took.join('; ')}`)
     }
     return runs
@@ -68,7 +68,7 @@ export async function runContest(contest: Contest, plan: ContestPlan, signal: Ab
   }
 }
 
-function setupOf({ manyHosts = false }: Contest, { strategy, limits }: NonNullable<PeerArm['ours']>): ArmSetup {
+function setupOf({ manyHosts = false }: Contest, { strategy, limits }: NonNullable<PeerVariant['ours']>): VariantSetup {
   const { client } = readScenario('wide')
   return { strategy, limits, check: 'prefilter', ...client, dnsDelayMs: manyHosts ? DNS_MS : 0, manyHosts }
 }

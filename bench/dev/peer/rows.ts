@@ -32,7 +32,7 @@ export interface Row {
 }
 
 /** One runner: ours where it has a strategy, else the Go peer. */
-export interface PeerArm {
+export interface PeerVariant {
   readonly name: string
   readonly feeds: number
   readonly ours?: Ours
@@ -113,8 +113,8 @@ export const ROWS: readonly Row[] = [
   { name: 'https-hosts', contest: hosts, measure: 'time', atMost: 3 },
 ]
 
-/** The arms of a contest, for each size of job Go first and then ours; names are unique within it. */
-export function armsOf({ feeds: sizes, ours }: Contest): PeerArm[] {
+/** The variants of a contest, for each size of job Go first and then ours; names are unique within it. */
+export function variantsOf({ feeds: sizes, ours }: Contest): PeerVariant[] {
   return sizes.flatMap((feeds) => {
     const size = sizes.length > 1 ? `, ${feeds} feeds` : ''
     const named = ours.map((one) => ({ name: `${labelOf(one)}${size}`, feeds, ours: one }))

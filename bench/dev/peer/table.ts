@@ -2,7 +2,7 @@ import { EXIT } from '../../cli/exit-code.ts'
 import { formatNumber } from '../../report/format.ts'
 import { layOut } from '../../report/table.ts'
 import { median } from '../../statistics/quantile.ts'
-import { armsOf, type Contest, type PeerArm, type Row } from './rows.ts'
+import { variantsOf, type Contest, type PeerVariant, type Row } from './rows.ts'
 
 /** One run of one side; `fault` says why it was not a right one. */
 export interface SideRun {
@@ -13,7 +13,7 @@ export interface SideRun {
   readonly fault?: string
 }
 
-/** The runs of a contest by arm, in the order of the repetitions. */
+/** The runs of a contest by variant, in the order of the repetitions. */
 export type Runs = ReadonlyMap<string, readonly SideRun[]>
 
 /** What came of the contests that were run, by name; an error where one broke off. */
@@ -49,7 +49,7 @@ export function drawPeerReport(rows: readonly Row[], results: Results): PeerRepo
     ...rest,
   ])
   return {
-    lines: [...layOut([HEAD, ...table], NUMERIC), ...remarksOn(run, results), sumUp(lines)],
+    lines: [...layOut([HEAD, ...table], NUMERIC), ...notesOn(run, results), sumUp(lines)],
     exitCode: exitCodeOf(lines.map(({ word }) => word)),
   }
 }
@@ -60,23 +60,23 @@ function linesOf(row: Row, runs: Runs | Error): Line[] {
   if (runs instanceof Error) return [{ row, cells: ['–', '–', target], word: 'broke off' }]
   const wrong = wrongOutput(contest, runs) !== undefined
   const feeds = contest.feeds.at(-1)!
-  const arms = armsOf(contest).filter((arm) => arm.feeds === feeds)
-  const go = arms.find(({ ours }) => !ours)!
+  const variants = variantsOf(contest).filter((variant) => variant.feeds === feeds)
+  const go = variants.find(({ ours }) => !ours)!
   // Growth is no ratio, so Go has one of its own.
-  const shown = measure === 'growth' ? arms.toReversed() : arms.filter(({ ours }) => ours)
-  const measured = shown.map((arm) => ({ arm, values: valuesOf(row, arm, runs) }))
+  const shown = measure === 'growth' ? variants.toReversed() : variants.filter(({ ours }) => ours)
+  const measured = shown.map((variant) => ({ variant, values: valuesOf(row, variant, runs) }))
   const best = Math.min(...measured.map(({ values }) => median(values)))
-  return measured.map(({ arm, values }) => {
-    const judged = atMost !== undefined && arm !== go && (!bestOnly || median(values) === best)
+  return measured.map(({ variant, values }) => {
+    const judged = atMost !== undefined && variant !== go && (!bestOnly || median(values) === best)
     return {
       row,
       cells: [
-        arm.name,
+        variant.name,
         wrong ? '–' : withUnit(formatRange(values), row),
         judged ? target : '',
         formatNumber(median(runs.get(go.name)!.map(({ makespanMs }) => makespanMs))),
-        ...[arm, go].map(({ name }) => formatNumber(median(runs.get(name)!.map(({ cpuMs }) => cpuMs / feeds)))),
-        ...[arm, go].map(({ name }) =>
+        ...[variant, go].map(({ name }) => formatNumber(median(runs.get(name)!.map(({ cpuMs }) => cpuMs / feeds)))),
+        ...[variant, go].map(({ name }) =>
           String(Math.round(median(runs.get(name)!.map(({ peakRssBytes }) => peakRssBytes)) / 1e6)),
         ),
       ],
@@ -86,18 +86,18 @@ function linesOf(row: Row, runs: Runs | Error): Line[] {
 }
 
 /** One value a repetition. */
-function valuesOf({ contest, measure }: Row, arm: PeerArm, runs: Runs): number[] {
-  const own = runs.get(arm.name)!
-  const arms = armsOf(contest)
+function valuesOf({ contest, measure }: Row, variant: PeerVariant, runs: Runs): number[] {
+  const own = runs.get(variant.name)!
+  const variants = variantsOf(contest)
   if (measure === 'growth') {
-    const small = arms.find(({ feeds, ours }) => feeds === contest.feeds[0] && ours === arm.ours)!
+    const small = variants.find(({ feeds, ours }) => feeds === contest.feeds[0] && ours === variant.ours)!
     return own.map(
       ({ peakRssBytes }, rep) =>
-        (peakRssBytes - runs.get(small.name)![rep]!.peakRssBytes) / 1024 / (arm.feeds - small.feeds),
+        (peakRssBytes - runs.get(small.name)![rep]!.peakRssBytes) / 1024 / (variant.feeds - small.feeds),
     )
   }
   const field = measure === 'time' ? 'makespanMs' : 'cpuMs'
-  const go = runs.get(arms.find(({ feeds, ours }) => feeds === arm.feeds && !ours)!.name)!
+  const go = runs.get(variants.find(({ feeds, ours }) => feeds === variant.feeds && !ours)!.name)!
   return own.map((run, rep) => run[field] / go[rep]![field])
 }
 
@@ -114,15 +114,15 @@ function wrongOutput(contest: Contest, runs: Runs): string | undefined {
     if (fault !== undefined) return `${name}: ${fault}`
   }
   for (const feeds of contest.feeds) {
-    const arms = armsOf(contest).filter((arm) => arm.feeds === feeds)
-    const sent = arms.map(({ name }) => new Set(runs.get(name)!.map((run) => run.sent)))
+    const variants = variantsOf(contest).filter((variant) => variant.feeds === feeds)
+    const sent = variants.map(({ name }) => new Set(runs.get(name)!.map((run) => run.sent)))
     if (new Set(sent.flatMap((numbers) => [...numbers])).size > 1)
-      return `sent by ${arms.map(({ name }, index) => `${name}: ${[...sent[index]!].join(' or ')}`).join('; ')}`
+      return `sent by ${variants.map(({ name }, index) => `${name}: ${[...sent[index]!].join(' or ')}`).join('; ')}`
   }
   return undefined
 }
 
-function remarksOn(rows: readonly Row[], results: Results): string[] {
+function notesOn(rows: readonly Row[], results: Results): string[] {
   const contests = new Set(rows.map(({ contest }) => contest))
   return Array.from(contests).flatMap((contest) => {
     const runs = results.get(contest.name)!

@@ -1,6 +1,6 @@
 import { meanInterval } from '../../statistics/mean-interval.ts'
 import type { Interval } from '../../statistics/interval.ts'
-import { EFFECTS } from '../../plan/calibration-arms.ts'
+import { EFFECTS } from '../../plan/calibration-variants.ts'
 import type { BatchOutcome } from '../../commands/measure-calibration.ts'
 import { type EqualRates, equalRates, type Power, powerOf } from './rates.ts'
 
@@ -41,7 +41,7 @@ export function calibrationOf(batches: readonly BatchOutcome[], margin: number):
 
 function orderRates(batches: readonly BatchOutcome[], order: 'shuffled' | 'blocked', margin: number): OrderRates {
   const all = batches.flatMap(({ compared }) => compared)
-  const of = (effect: number) => all.filter(({ planted }) => planted === effect).map((pair) => pair[order])
+  const of = (effect: number) => all.filter(({ slowedBy }) => slowedBy === effect).map((pair) => pair[order])
   return {
     equal: equalRates(of(0), margin),
     power: EFFECTS.map((effect) => powerOf(effect, of(effect), margin)),

@@ -1,8 +1,8 @@
-import { plantedName } from '../../plan/schedule.ts'
+import { slowedName } from '../../plan/schedule.ts'
 import { wilsonInterval } from '../../statistics/wilson.ts'
 import type { Word } from '../verdict.ts'
 
-/** How a race ended for the arm that was made slower, and how long it took. */
+/** How a race ended for the variant that was made slower, and how long it took. */
 export interface EndedRace {
   readonly word: Word
   readonly tookMs: number
@@ -30,21 +30,21 @@ const MAX_MS = 180_000
  * at a margin of 5 %, are to be seen or left open: their size cannot be known, so that a plain `slower` is right by chance alone.
  * RangeError for another effect.
  */
-export function barsOf(planted: number, races: readonly EndedRace[]): Bar[] {
+export function barsOf(slowedBy: number, races: readonly EndedRace[]): Bar[] {
   const called = (...words: readonly Word[]) => races.filter(({ word }) => words.includes(word))
   const bar = (what: string, { length }: readonly EndedRace[], wanted: string, isMet: boolean): Bar => {
     const { low, high } = wilsonInterval(length, races.length)
     return {
-      sentence: `${plantedName(planted)} ${what}: ${length} of ${races.length} races (Wilson 95 %: ${percent(low)} to ${percent(high)}; wanted: ${wanted}): ${isMet ? 'met' : 'missed'}.`,
+      sentence: `${slowedName(slowedBy)} ${what}: ${length} of ${races.length} races (Wilson 95 %: ${percent(low)} to ${percent(high)}; wanted: ${wanted}): ${isMet ? 'met' : 'missed'}.`,
       isMet,
     }
   }
-  if (planted === 0.1) {
+  if (slowedBy === 0.1) {
     const found = called('slower', 'slower, size unsure').filter(({ tookMs }) => tookMs <= MAX_MS)
     const isMet = found.length / races.length >= MIN_FOUND
     return [bar(`found within ${MAX_MS / 1000} s`, found, `at least ${percent(MIN_FOUND)}`, isMet)]
   }
-  if (planted === 0.05) {
+  if (slowedBy === 0.05) {
     const open = called('slower, size unsure', 'undecided')
     const equivalent = called('equivalent')
     const faster = called('faster', 'faster, size unsure')
@@ -64,7 +64,7 @@ export function barsOf(planted: number, races: readonly EndedRace[]): Bar[] {
       bar('called faster', faster, 'none', faster.length === 0),
     ]
   }
-  throw new RangeError(`barsOf: expected an effect of ${HELD_EFFECTS.join(' or ')}, given ${planted}`)
+  throw new RangeError(`barsOf: expected an effect of ${HELD_EFFECTS.join(' or ')}, given ${slowedBy}`)
 }
 
 function percent(share: number): string {

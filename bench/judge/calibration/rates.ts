@@ -23,7 +23,7 @@ export interface EqualRates {
 
 /** How often a copy that was made slower was found to be. */
 export interface Power {
-  readonly planted: number
+  readonly slowedBy: number
   readonly found: Rate
   /** Of which it was said to be slower by more than the margin. */
   readonly slower: Rate
@@ -44,10 +44,10 @@ export function equalRates(intervals: readonly Interval[], margin: number): Equa
 }
 
 /** Of intervals for the ratio of a copy that was made slower to one that was not; at least one of them. */
-export function powerOf(planted: number, intervals: readonly Interval[], margin: number): Power {
+export function powerOf(slowedBy: number, intervals: readonly Interval[], margin: number): Power {
   const words = intervals.map((interval) => wordOf(interval, margin))
   return {
-    planted,
+    slowedBy,
     found: rateOf(intervals, ({ low }) => low > 1),
     slower: rateOf(words, (word) => word === 'slower'),
     equivalent: rateOf(words, (word) => word === 'equivalent'),
@@ -57,7 +57,7 @@ export function powerOf(planted: number, intervals: readonly Interval[], margin:
 
 /** As at a last look. Its ends alone decide the word; the rest of an estimate is for forecasts. */
 function wordOf({ low, high }: Interval, margin: number): Word {
-  const rest = { ratio: Math.sqrt(low * high), forks: 2, rounds: 2, alpha: 0.05 }
+  const rest = { ratio: Math.sqrt(low * high), blocks: 2, iterations: 2, alpha: 0.05 }
   return judgeRatio({ low, high, ...rest }, margin, true).word
 }
 

@@ -40,9 +40,9 @@ export interface JudgedChange {
   readonly kind?: 'wrong output'
   /** Why it cannot be judged, or is a regression other than by its change. */
   readonly because?: string
-  /** About how many more forks would settle it, where that can be told. */
-  readonly moreForks?: number
-  /** Whether more forks may settle it at all. */
+  /** About how many more blocks would settle it, where that can be told. */
+  readonly moreBlocks?: number
+  /** Whether more blocks may settle it at all. */
   readonly isOpen: boolean
   /** How long it was measured, both as it was and as it is. */
   readonly seconds: number

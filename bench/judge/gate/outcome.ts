@@ -96,8 +96,8 @@ function describeGrowth({ strategy, condition: { metric, limit }, change }: Judg
 }
 
 function describeDoubts(changes: readonly JudgedChange[]): string {
-  const doubtOf = ({ because, moreForks }: JudgedChange) =>
-    `${because}${moreForks === undefined ? '' : `, about ${counted(moreForks, 'more fork')} would tell`}`
+  const doubtOf = ({ because, moreBlocks }: JudgedChange) =>
+    `${because}${moreBlocks === undefined ? '' : `, about ${counted(moreBlocks, 'more fork')} would tell`}`
   const groups = [...Map.groupBy(changes, doubtOf)]
   const names = (own: readonly JudgedChange[]) =>
     own.map(({ strategy, condition }) => `"${formatCondition({ ...condition, strategy })}"`).join(', ')

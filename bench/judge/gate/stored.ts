@@ -1,13 +1,13 @@
 import { strategies, type StrategyName } from '../../../strategies/index.ts'
 import { EXIT } from '../../cli/exit-code.ts'
-import { isScheduled } from '../load/rate-forks.ts'
+import { isScheduled } from '../load/rate-blocks.ts'
 import { isLate } from '../final-verdict.ts'
-import { isFit } from '../guards.ts'
+import { isFit } from '../controls.ts'
 import type { Result } from '../result.ts'
-import { countedRounds, lookOf, type Round, voidsOf } from '../rounds.ts'
+import { countedIterations, lookOf, type Iteration, discardedOf } from '../iterations.ts'
 import { summarize } from '../summarize.ts'
 import { digestOf, type Scenario } from '../../scenario/scenario.ts'
-import { isContestant } from '../../plan/schedule.ts'
+import { isSelectable } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { type Machine, mixedIn, otherMachine, otherPlace } from './origin.ts'
 
@@ -18,19 +18,19 @@ export interface Stored {
   readonly revision: string
   readonly reference: string
   readonly candidates: readonly string[]
-  /** The arms for which the mock server was too late: their times tell nothing. */
+  /** The variants for which the mock server was too late: their times tell nothing. */
   readonly late: readonly string[]
   /** Those of its last look. */
-  readonly rounds: readonly Round[]
+  readonly iterations: readonly Iteration[]
   /** Of what every run told people. */
-  readonly ledgerDigest: string
+  readonly deliveriesDigest: string
 }
 
 /** What is about to be measured, and where. */
 export interface Present {
   readonly scenario: Scenario
   /** All that race for themselves, by name. */
-  readonly contestants: readonly string[]
+  readonly selectable: readonly string[]
   readonly environment: Machine
 }
 
@@ -40,14 +40,14 @@ export function storedFrom(
   trials: readonly [Trial, ...Trial[]],
   present: Present,
 ): Stored | { readonly refusals: readonly string[] } {
-  // How a job on a schedule ended is no round of a race, so that nothing else about it matters.
+  // How a job on a schedule ended is no iteration of a race, so that nothing else about it matters.
   if (trials.some(isScheduled)) return { refusals: ['it is of jobs on a schedule, as utakata rate starts them'] }
   // What is of several races has no one machine or scenario to go by.
   const mixed = mixedIn(trials)
   if (mixed.length > 0) return { refusals: mixed }
-  const voids = voidsOf(trials)
-  const rounds = countedRounds(trials, voids)
-  const look = lookOf(rounds, voids, trials[0].scenario)
+  const discarded = discardedOf(trials)
+  const iterations = countedIterations(trials, discarded)
+  const look = lookOf(iterations, discarded, trials[0].scenario)
   const result = look && summarize(trials)
   const refusals = [
     ...otherPlace(trials[0]),
@@ -62,17 +62,17 @@ export function storedFrom(
     name,
     revision: environment.revision,
     reference: scenario.reference,
-    candidates: namesIn(trials).filter((arm) => arm !== scenario.reference),
-    late: result.arms.filter(isLate).map(({ arm }) => arm),
-    rounds: rounds.filter(({ fork }) => judged.has(fork)),
-    ledgerDigest: rounds[0]!.trials[0]!.ledger.digest,
+    candidates: namesIn(trials).filter((variant) => variant !== scenario.reference),
+    late: result.variants.filter(isLate).map(({ variant }) => variant),
+    iterations: iterations.filter(({ block }) => judged.has(block)),
+    deliveriesDigest: iterations[0]!.trials[0]!.deliveries.digest,
   }
 }
 
-function otherScenario(trials: readonly Trial[], { scenario, contestants }: Present): string[] {
+function otherScenario(trials: readonly Trial[], { scenario, selectable }: Present): string[] {
   const then = trials[0]!.scenario
   const known = namesIn(trials)
-  const lacking = contestants.filter((name) => !known.includes(name))
+  const lacking = selectable.filter((name) => !known.includes(name))
   return [
     ...(isSameButStrategies(scenario, then, known)
       ? []
@@ -87,17 +87,17 @@ function otherScenario(trials: readonly Trial[], { scenario, contestants }: Pres
 }
 
 function namesIn(trials: readonly Trial[]): string[] {
-  const own = new Set(trials.flatMap(({ arm, role }) => (isContestant(role) ? arm : [])))
-  return trials[0]!.scenario.arms.filter((arm) => own.has(arm))
+  const own = new Set(trials.flatMap(({ variant, role }) => (isSelectable(role) ? variant : [])))
+  return trials[0]!.scenario.variants.filter((variant) => own.has(variant))
 }
 
-/** A digest covers the arms, too, which may differ: so what would it be of this scenario with those of the other? */
-function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], arms: readonly string[]): boolean {
+/** A digest covers the variants, too, which may differ: so what would it be of this scenario with those of the other? */
+function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], variants: readonly string[]): boolean {
   const isOurs = (name: string): name is StrategyName => Object.hasOwn(strategies, name)
   const { reference } = then
   if (!isOurs(reference)) return false
-  const others = arms.filter(isOurs).filter((name) => name !== reference)
-  // Where the scenario had named its reference is not told: the arms begin with it in any case.
+  const others = variants.filter(isOurs).filter((name) => name !== reference)
+  // Where the scenario had named its reference is not told: the variants begin with it in any case.
   return [
     scenario.strategies,
     ...others.keys().map((place) => others.toSpliced(place, 0, reference)),
@@ -106,14 +106,16 @@ function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], arms: 
 }
 
 /** What keeps a result from being any measure. */
-function unsound({ arms, mock, guard, planted, exitCode }: Result): string[] {
-  const failed = arms.filter((arm) => arm.failed.trials > 0)
+function unsound({ variants, mock, aaCheck, sensitivityCheck, exitCode }: Result): string[] {
+  const failed = variants.filter((variant) => variant.failed.trials > 0)
   return [
     ...(exitCode === EXIT.wrongOutput ? ['its strategies did not tell people the same'] : []),
-    ...failed.map((arm) => `${arm.failed.trials} of ${arm.failed.of} runs of its ${arm.arm} failed`),
+    ...failed.map(
+      (variant) => `${variant.failed.trials} of ${variant.failed.of} runs of its ${variant.variant} failed`,
+    ),
     ...(mock.bound ? ['the mock server limited it'] : []),
-    ...(isFit({ guard, planted })
+    ...(isFit({ aaCheck, sensitivityCheck })
       ? []
-      : [`its machine was too noisy (${guard.passed ? planted.sentence : guard.sentence})`]),
+      : [`its machine was too noisy (${aaCheck.passed ? sensitivityCheck.sentence : aaCheck.sentence})`]),
   ]
 }

@@ -8,40 +8,40 @@ export interface PacedJob {
   readonly serviceMs: number
 }
 
-/** What is to be said of an arm on a schedule. */
+/** What is to be said of a variant on a schedule. */
 type Pace =
   | { readonly word: 'keeps up' | 'undecided' }
   | ({ readonly word: 'falls behind'; readonly jobsPerMinute: number } & Interval)
 
 export interface PaceEstimate {
-  /** Time that jobs take over the time between them, mean over forks: above 1 one process cannot do them. */
+  /** Time that jobs take over the time between them, mean over blocks: above 1 one process cannot do them. */
   readonly load: MeanEstimate
-  /** By how many jobs the backlog grew from the first quarter of a series to the last, mean over forks. */
+  /** By how many jobs the backlog grew from the first quarter of a series to the last, mean over blocks. */
   readonly growthJobs: MeanEstimate
   readonly pace: Pace
 }
 
 /**
- * Whether an arm keeps up with a job every `everyMs`, from the jobs of each fork in order, at least 4 a fork. `alpha` is of each
- * of the two intervals, Student's t over forks. The backlog is told by how long jobs wait, of which it is the whole part: last
+ * Whether a variant keeps up with a job every `everyMs`, from the jobs of each block in order, at least 4 a block. `alpha` is of each
+ * of the two intervals, Student's t over blocks. The backlog is told by how long jobs wait, of which it is the whole part: last
  * quarter against first, medians of both. It `falls behind` where its jobs surely take longer than there is between them and the
  * backlog surely grew; it `keeps up` where they surely do not, and the backlog surely grew by less than one job. Either alone
  * would not do: close to a load of 1 a backlog grows for a while and is worked off again, and in a short series one that grows
- * slowly cannot be seen. Below two forks all is `undecided`.
- * Throws RangeError for a fork of fewer than 4 jobs, and for no fork at all.
+ * slowly cannot be seen. Below two blocks all is `undecided`.
+ * Throws RangeError for a block of fewer than 4 jobs, and for no block at all.
  */
-export function paceOf(forks: readonly (readonly PacedJob[])[], everyMs: number, alpha: number): PaceEstimate {
-  const short = forks.find((jobs) => jobs.length < 4)
+export function paceOf(blocks: readonly (readonly PacedJob[])[], everyMs: number, alpha: number): PaceEstimate {
+  const short = blocks.find((jobs) => jobs.length < 4)
   if (short) throw new RangeError(`paceOf: expected at least 4 jobs a fork, given ${short.length}`)
   const load = meanInterval(
-    forks.map((jobs) => mean(jobs.map(({ serviceMs }) => serviceMs)) / everyMs),
+    blocks.map((jobs) => mean(jobs.map(({ serviceMs }) => serviceMs)) / everyMs),
     alpha,
   )
   const growthJobs = meanInterval(
-    forks.map((jobs) => growthMs(jobs) / everyMs),
+    blocks.map((jobs) => growthMs(jobs) / everyMs),
     alpha,
   )
-  return { load, growthJobs, pace: wordFor({ load, growthJobs }, everyMs, quarterDistance(forks)) }
+  return { load, growthJobs, pace: wordFor({ load, growthJobs }, everyMs, quarterDistance(blocks)) }
 }
 
 function wordFor(
@@ -74,8 +74,8 @@ function growthMs(jobs: readonly PacedJob[]): number {
 }
 
 /** From the middle of the first quarter to that of the last, in jobs. */
-function quarterDistance(forks: readonly (readonly PacedJob[])[]): number {
-  return mean(forks.map(({ length }) => length - Math.floor(length / 4)))
+function quarterDistance(blocks: readonly (readonly PacedJob[])[]): number {
+  return mean(blocks.map(({ length }) => length - Math.floor(length / 4)))
 }
 
 function mean(values: readonly number[]): number {

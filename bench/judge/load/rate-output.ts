@@ -1,11 +1,11 @@
 import type { Trial } from '../../trial/trial.ts'
-import { isScheduled } from './rate-forks.ts'
+import { isScheduled } from './rate-blocks.ts'
 import type { RateResult } from './rate-result.ts'
 
-/** Whether the arms told people the same. */
+/** Whether the variants told people the same. */
 export interface OutputCheck {
-  readonly ledger: RateResult['ledger']
-  /** By arm, how many of its runs told people something else than the reference's did, or something twice. */
+  readonly deliveries: RateResult['deliveries']
+  /** By variant, how many of its runs told people something else than the reference's did, or something twice. */
   readonly wrong: ReadonlyMap<string, number>
 }
 
@@ -16,25 +16,25 @@ export interface OutputCheck {
 export function checkOutput(told: readonly Trial[], reference: string): OutputCheck {
   const failed = new Set(told.filter(({ faults }) => faults.length > 0).map(seriesOf))
   const sound = told.filter((trial) => !failed.has(seriesOf(trial)))
-  const modelOf = (phase: Trial['phase']) => sound.find((trial) => trial.arm === reference && trial.phase === phase)
+  const modelOf = (phase: Trial['phase']) => sound.find((trial) => trial.variant === reference && trial.phase === phase)
   const models = { measured: modelOf('measured'), cold: modelOf('cold') }
-  const isOther = ({ phase, ledger }: Trial) => {
+  const isOther = ({ phase, deliveries }: Trial) => {
     const model = phase === 'cold' ? models.cold : models.measured
-    return model !== undefined && model.ledger.digest !== ledger.digest
+    return model !== undefined && model.deliveries.digest !== deliveries.digest
   }
-  const wrong = sound.filter((trial) => isOther(trial) || trial.ledger.duplicates > 0)
-  const { digest, accepted } = models.measured?.ledger ?? { digest: 'none', accepted: 0 }
+  const wrong = sound.filter((trial) => isOther(trial) || trial.deliveries.duplicates > 0)
+  const { digest, accepted } = models.measured?.deliveries ?? { digest: 'none', accepted: 0 }
   return {
-    ledger: {
+    deliveries: {
       same: !sound.some(isOther),
       digest,
       accepted,
-      duplicates: told.reduce((sum, { ledger }) => sum + ledger.duplicates, 0),
+      duplicates: told.reduce((sum, { deliveries }) => sum + deliveries.duplicates, 0),
     },
-    wrong: new Map([...Map.groupBy(wrong, ({ arm }) => arm)].map(([arm, runs]) => [arm, runs.length])),
+    wrong: new Map([...Map.groupBy(wrong, ({ variant }) => variant)].map(([variant, runs]) => [variant, runs.length])),
   }
 }
 
 function seriesOf(trial: Trial): string {
-  return `${trial.arm} ${trial.fork} ${isScheduled(trial) ? 'series' : trial.phase}`
+  return `${trial.variant} ${trial.block} ${isScheduled(trial) ? 'series' : trial.phase}`
 }

@@ -1,5 +1,5 @@
-import type { ArmResult, Result } from '../result.ts'
-import type { RatioEstimate } from '../../statistics/fork-ratio.ts'
+import type { VariantResult, Result } from '../result.ts'
+import type { RatioEstimate } from '../../statistics/block-ratio.ts'
 import type { Summary } from '../../statistics/summary.ts'
 import type { Tail } from '../../statistics/tails.ts'
 import type { Trial } from '../../trial/trial.ts'
@@ -9,9 +9,9 @@ import type { PaceEstimate } from './pace.ts'
 /** Raised whenever a field of `report.json` changes its meaning. */
 export const RATE_SCHEMA = 2
 
-/** One arm on a schedule; times in milliseconds, over the jobs of all forks that count. */
-export interface RateArm {
-  readonly arm: string
+/** One variant on a schedule; times in milliseconds, over the jobs of all blocks that count. */
+export interface RateVariant {
+  readonly variant: string
   readonly strategy: string
   readonly role: Trial['role']
   readonly limits: Trial['limits']
@@ -24,20 +24,20 @@ export interface RateArm {
   readonly growthJobs: PaceEstimate['growthJobs']
   /** Absent where something keeps it from being told. */
   readonly pace?: PaceEstimate['pace']
-  /** Of the time from the first job's begin to the last one's end, mean over forks. */
+  /** Of the time from the first job's begin to the last one's end, mean over blocks. */
   readonly busyShare: number
-  /** How many more jobs were due when a job began: the most there were, and by job the median over forks. */
+  /** How many more jobs were due when a job began: the most there were, and by job the median over blocks. */
   readonly backlog: { readonly largest: number; readonly byJob: readonly number[] }
   /** How long the schedule stood still before a job, for what the harness itself had to do. */
   readonly stoodStillMs: { readonly median: number; readonly mean: number; readonly longest: number }
-  /** Latency over that of the reference's same job; absent for the reference itself and below two forks. */
+  /** Latency over that of the reference's same job; absent for the reference itself and below two blocks. */
   readonly ratio?: RatioEstimate
   /** The same of the job alone. */
   readonly serviceRatio?: RatioEstimate
   readonly verdict?: Verdict
-  /** What the mock server held over what it had drawn: over 1.15 it was too busy for this arm. */
-  readonly heldOverDrawn?: number
-  readonly failed: ArmResult['failed']
+  /** What the mock server held over what it had drawn: over 1.15 it was too busy for this variant. */
+  readonly mockServerLag?: number
+  readonly failed: VariantResult['failed']
 }
 
 /** Everything that is told of jobs on a schedule, computed from trials alone. */
@@ -50,24 +50,24 @@ export interface RateResult {
   readonly everyMs: number
   readonly jobs: number
   /** That count: whole ones, in which the harness made no mistake. */
-  readonly forks: number
+  readonly blocks: number
   readonly trials: number
   readonly elapsedMs: number
   /** When the first run began, as ISO 8601 has it. */
   readonly beganAt: string
-  /** Absent where fewer forks were done than were planned: then nothing is judged. */
-  readonly look?: { readonly forks: number; readonly alpha: number }
-  readonly arms: readonly RateArm[]
-  readonly guard: Result['guard']
-  readonly planted: Result['planted']
-  readonly ledger: {
+  /** Absent where fewer blocks were done than were planned: then nothing is judged. */
+  readonly look?: { readonly blocks: number; readonly alpha: number }
+  readonly variants: readonly RateVariant[]
+  readonly aaCheck: Result['aaCheck']
+  readonly sensitivityCheck: Result['sensitivityCheck']
+  readonly deliveries: {
     readonly same: boolean
     readonly digest: string
     readonly accepted: number
     readonly duplicates: number
   }
   readonly throttled: number
-  readonly voidForks: readonly string[]
+  readonly discardedBlocks: readonly string[]
   readonly advice: string
   readonly exitCode: 0 | 2 | 5
 }

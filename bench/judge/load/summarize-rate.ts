@@ -4,14 +4,14 @@ import type { Trial } from '../../trial/trial.ts'
 import { isComparison, type Verdict, withheld } from '../verdict.ts'
 import { wordIn } from '../../report/format.ts'
 import { isLate } from '../final-verdict.ts'
-import { guardOf, isFit as isFitBy, plantedOf } from '../guards.ts'
+import { aaCheckOf, isFit as isFitBy, sensitivityCheckOf } from '../controls.ts'
 import { adviseOnRate } from './rate-advice.ts'
-import { rateArm } from './rate-arm.ts'
-import { isScheduled, voidForks, wholeForks } from './rate-forks.ts'
+import { rateVariant } from './rate-variant.ts'
+import { isScheduled, discardedBlocks, wholeBlocks } from './rate-blocks.ts'
 import { checkOutput, type OutputCheck } from './rate-output.ts'
-import { RATE_SCHEMA, type RateArm, type RateResult } from './rate-result.ts'
+import { RATE_SCHEMA, type RateVariant, type RateResult } from './rate-result.ts'
 
-/** Judges jobs on a schedule from their trials; its sentences are in the language that is given. Throws where trials cannot be compared, or no fork is whole. */
+/** Judges jobs on a schedule from their trials; its sentences are in the language that is given. Throws where trials cannot be compared, or no block is whole. */
 export function summarizeRate(all: readonly Trial[], language: Language = ENGLISH): RateResult {
   const first = all.find(isScheduled)
   if (!first) throw new Error('expected jobs on a schedule, got none')
@@ -21,23 +21,29 @@ export function summarizeRate(all: readonly Trial[], language: Language = ENGLIS
     throw new Error(
       `expected trials of one scenario and one schedule, got ${scenario.name} (${scenario.digest}) and ${other.scenario.name} (${other.scenario.digest})`,
     )
-  const whole = wholeForks(all)
+  const whole = wholeBlocks(all)
   if (whole.length === 0) throw new Error('expected a fork in which every strategy did all its jobs, got none')
   const { everyMs } = first.arrival
   const planned = scenario.looks?.at(-1)
-  const look = planned && whole.length >= planned.forks ? planned : undefined
-  const which = new Set(whole.map(({ fork }) => fork))
+  const look = planned && whole.length >= planned.blocks ? planned : undefined
+  const which = new Set(whole.map(({ block }) => block))
   const cold = all.filter(
-    ({ phase, fork, void: spoilt }) => phase === 'cold' && which.has(fork) && spoilt === undefined,
+    ({ phase, block, discarded: discarded }) => phase === 'cold' && which.has(block) && discarded === undefined,
   )
   const told = [...whole.flatMap(({ jobs }) => [...jobs.values()].flat()), ...cold]
   const output = checkOutput(told, scenario.reference)
-  const perArm = scenario.arms.map((arm) =>
-    rateArm(arm, { forks: whole, cold: cold.filter((trial) => trial.arm === arm), scenario, look, everyMs }),
+  const perVariant = scenario.variants.map((variant) =>
+    rateVariant(variant, {
+      blocks: whole,
+      cold: cold.filter((trial) => trial.variant === variant),
+      scenario,
+      look,
+      everyMs,
+    }),
   )
-  const guarded = { arms: perArm, scenario, isJudged: look !== undefined, unit: 'fork' } as const
-  const [guard, planted] = [guardOf(guarded, language), plantedOf(guarded, language)]
-  const isFit = isFitBy({ guard, planted })
+  const controlled = { variants: perVariant, scenario, isJudged: look !== undefined, unit: 'fork' } as const
+  const [aaCheck, sensitivityCheck] = [aaCheckOf(controlled, language), sensitivityCheckOf(controlled, language)]
+  const isFit = isFitBy({ aaCheck, sensitivityCheck })
   const last = all.at(-1)!
   const result: Omit<RateResult, 'advice' | 'exitCode'> = {
     schema: RATE_SCHEMA,
@@ -46,34 +52,34 @@ export function summarizeRate(all: readonly Trial[], language: Language = ENGLIS
     environment: last.environment,
     feeds: all.reduce((most, { feeds }) => Math.max(most, feeds), 0),
     everyMs,
-    jobs: scenario.rounds,
-    forks: whole.length,
+    jobs: scenario.iterations,
+    blocks: whole.length,
     trials: all.length,
     elapsedMs: Date.parse(last.beganAt) + last.makespanMs - Date.parse(all[0]!.beganAt),
     beganAt: all[0]!.beganAt,
     ...(look && { look }),
-    arms: perArm.map((arm) => withWords(arm, { arms: perArm, output, isFit, language })),
-    guard,
-    planted,
-    ledger: output.ledger,
-    throttled: told.reduce((sum, { ledger }) => sum + ledger.throttled, 0),
-    voidForks: [...voidForks(all)].map(([fork, why]) => language.say`fork ${fork}: ${why}`),
+    variants: perVariant.map((variant) => withWords(variant, { variants: perVariant, output, isFit, language })),
+    aaCheck,
+    sensitivityCheck,
+    deliveries: output.deliveries,
+    throttled: told.reduce((sum, { deliveries }) => sum + deliveries.throttled, 0),
+    discardedBlocks: [...discardedBlocks(all)].map(([block, why]) => language.say`fork ${block}: ${why}`),
   }
   return { ...result, advice: adviseOnRate(result, isFit, language), exitCode: exitCodeOf(result) }
 }
 
 interface Gate {
-  readonly arms: readonly RateArm[]
+  readonly variants: readonly RateVariant[]
   readonly output: OutputCheck
   readonly isFit: boolean
   readonly language: Language
 }
 
 /** What stands before any word, on latency and on the pace: right output, no failed job, a mock server that keeps up. */
-function withWords(arm: RateArm, { arms, output, isFit, language }: Gate): RateArm {
-  const reference = arms.find(({ role }) => role === 'reference')!
-  const { pace, verdict, ...rest } = arm
-  const barred = barFor(arm, output, language)
+function withWords(variant: RateVariant, { variants, output, isFit, language }: Gate): RateVariant {
+  const reference = variants.find(({ role }) => role === 'reference')!
+  const { pace, verdict, ...rest } = variant
+  const barred = barFor(variant, output, language)
   if (barred) return { ...rest, verdict: barred }
   const paced = { ...rest, ...(pace && { pace }) }
   if (!rest.ratio) return paced
@@ -89,19 +95,19 @@ function withWords(arm: RateArm, { arms, output, isFit, language }: Gate): RateA
   return { ...paced, verdict: isFit ? verdict : withheld(verdict) }
 }
 
-function barFor(result: RateArm, { wrong }: OutputCheck, { say }: Language): Verdict | undefined {
-  const { arm, failed } = result
-  const wrongRuns = wrong.get(arm)
+function barFor(result: RateVariant, { wrong }: OutputCheck, { say }: Language): Verdict | undefined {
+  const { variant, failed } = result
+  const wrongRuns = wrong.get(variant)
   if (wrongRuns !== undefined)
     return { word: 'wrong output', because: say`${wrongRuns} of ${failed.of} runs told people something else` }
   if (failed.trials > 0) return { word: 'unreliable', because: say`${failed.trials} of ${failed.of} failed` }
   return isLate(result) ? { word: 'server-bound' } : undefined
 }
 
-function exitCodeOf({ arms, ledger, look }: Omit<RateResult, 'advice' | 'exitCode'>): RateResult['exitCode'] {
-  if (!ledger.same || arms.some(({ verdict }) => verdict?.word === 'wrong output')) return 2
-  const isSaid = ({ role, pace, verdict }: RateArm) =>
+function exitCodeOf({ variants, deliveries, look }: Omit<RateResult, 'advice' | 'exitCode'>): RateResult['exitCode'] {
+  if (!deliveries.same || variants.some(({ verdict }) => verdict?.word === 'wrong output')) return 2
+  const isSaid = ({ role, pace, verdict }: RateVariant) =>
     ((role === 'reference' || role === 'candidate') && pace && pace.word !== 'undecided') ||
     (role === 'candidate' && verdict && isComparison(verdict) && verdict.word !== 'undecided')
-  return look && arms.some(isSaid) ? 0 : 5
+  return look && variants.some(isSaid) ? 0 : 5
 }

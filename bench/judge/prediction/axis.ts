@@ -2,7 +2,7 @@ import type { Limits } from '../../../strategies/job.ts'
 import { parseCount, parseDuration } from '../../cli/values.ts'
 import type { Scenario, ScenarioWorld } from '../../scenario/scenario.ts'
 import { UsageError } from '../../io/usage-error.ts'
-import { kilobytesOf } from '../../model/paper-feeds.ts'
+import { kilobytesOf } from '../../model/simulated-feeds.ts'
 
 /** What a prediction can be made for: feeds, milliseconds, bytes, fetches, threads, posts a second. */
 export type AxisName = 'feeds' | 'delay' | 'size' | 'concurrency' | 'threads' | 'slackRate'

@@ -4,7 +4,7 @@ import { type Axis, AXES, type AxisName, describePlace, placeAt } from './axis.t
 import type { Costs } from '../../model/costs.ts'
 import { crossoversIn } from './crossovers.ts'
 import { createPredictor, type Prediction } from '../../model/predict.ts'
-import { remarksOn } from '../../report/prediction/remarks.ts'
+import { notesOn } from '../../report/prediction/notes.ts'
 import { isAmong, resolutionBy, strangeIn, type Validation } from '../../model/validation.ts'
 
 /** Predictions at one value of an axis, by strategy. */
@@ -25,7 +25,7 @@ export interface PredictedTable {
   readonly crossovers: readonly string[]
   /** What no prediction was compared with, in words. */
   readonly strange: readonly string[]
-  readonly remarks: readonly string[]
+  readonly notes: readonly string[]
 }
 
 /** A strategy by its name, of ours or of the user's. */
@@ -93,6 +93,6 @@ async function predictTable(
     rows,
     crossovers: crossoversIn(times, name === 'feeds' ? ' feeds' : '', resolutionBy(validation)),
     strange: strangeIn(placeAt(scenario, { ...single, [name]: values[0]! })),
-    remarks: remarksOn(scenario, rows),
+    notes: notesOn(scenario, rows),
   }
 }

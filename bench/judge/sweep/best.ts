@@ -4,17 +4,21 @@ import type { Result } from '../result.ts'
  * The strategies that cannot be told apart from the best of a cell, the simplest first. Where nothing is surely better than the
  * reference, it is one of them, beside whatever is not surely worse; none where nothing at all is decided, or keeps to the limits.
  */
-export function bestOf({ arms, pick, scenario }: Pick<Result, 'arms' | 'pick' | 'scenario'>): readonly string[] {
+export function bestOf({
+  variants,
+  pick,
+  scenario,
+}: Pick<Result, 'variants' | 'pick' | 'scenario'>): readonly string[] {
   if (!pick) return []
   if (pick.set.length > 0) return pick.set
   const { reference } = scenario
-  if (pick.excluded.some(({ arm }) => arm === reference)) return []
-  const beyond = new Set(pick.excluded.flatMap(({ arm, isLimit }) => (isLimit ? arm : [])))
-  const isAlone = arms.every(({ arm, role }) => role !== 'candidate' || beyond.has(arm))
+  if (pick.excluded.some(({ variant }) => variant === reference)) return []
+  const beyond = new Set(pick.excluded.flatMap(({ variant, isLimit }) => (isLimit ? variant : [])))
+  const isAlone = variants.every(({ variant, role }) => role !== 'candidate' || beyond.has(variant))
   const isDecided = pick.scored.some(({ verdict }) => verdict.word !== 'undecided')
   if (!isDecided && !isAlone) return []
   const notWorse = pick.scored.filter(({ verdict }) => !verdict.word.startsWith('slower'))
-  return [reference, ...notWorse.map(({ arm }) => arm)]
+  return [reference, ...notWorse.map(({ variant }) => variant)]
 }
 
 /** Predicted over measured time of each strategy in a cell that was measured. */

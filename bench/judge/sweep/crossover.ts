@@ -1,23 +1,23 @@
 import type { Interval } from '../../statistics/interval.ts'
 
-/** What was measured of two arms at one value of an axis: the log of the one's time over the other's, and its interval. */
+/** What was measured of two variants at one value of an axis: the log of the one's time over the other's, and its interval. */
 export interface Point extends Interval {
   readonly x: number
   readonly logRatio: number
 }
 
-/** Where two arms change places along an axis, in its unit. */
+/** Where two variants change places along an axis, in its unit. */
 export interface Crossing extends Interval {
   /** `low` <= `at` <= `high`. */
   readonly at: number
-  /** Whether the log ratio goes up through 0 there: the first arm was faster below. */
+  /** Whether the log ratio goes up through 0 there: the first variant was faster below. */
   readonly isRising: boolean
   /** The nearest measured values at which it is sure who is faster; between them the two do change places, whatever the curve. */
   readonly surelyBetween: readonly [number, number]
 }
 
 /**
- * Where the log ratio of two arms goes through 0, in ascending order: between two values at which its sign is sure, the one
+ * Where the log ratio of two variants goes through 0, in ascending order: between two values at which its sign is sure, the one
  * surely below and the other surely above, with nothing sure in between. Empty where there is no such pair: what lies
  * beyond the measured values is not guessed at. The place is where straight lines from point to point meet 0, its interval
  * where such lines through the ends of their intervals do; the axis is logarithmic when all its values are above 0. If the

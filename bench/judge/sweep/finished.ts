@@ -1,4 +1,4 @@
-import { hasWholeRound } from '../rounds.ts'
+import { hasWholeIteration } from '../iterations.ts'
 import { summarize } from '../summarize.ts'
 import type { Trial } from '../../trial/trial.ts'
 
@@ -13,7 +13,7 @@ export function isFinished(
 
 /** Whether a cell came so far that it can be judged. */
 export function hasLook(trials: readonly Trial[] | undefined): boolean {
-  return trials !== undefined && hasWholeRound(trials) && summarize(trials).look !== undefined
+  return trials !== undefined && hasWholeIteration(trials) && summarize(trials).look !== undefined
 }
 
 /** Whether a cell that was raced again is worth more than before: it is finished where that was not, or else came to a later look. */
@@ -23,9 +23,9 @@ export function isMore(
   isSettled: (trials: readonly Trial[]) => boolean,
 ): boolean {
   const [now, then] = [trials, before].map((own) => isFinished(own, isSettled))
-  return now === then ? forksOf(trials) > forksOf(before) : now!
+  return now === then ? blocksOf(trials) > blocksOf(before) : now!
 }
 
-function forksOf(trials: readonly Trial[] | undefined): number {
-  return trials && hasLook(trials) ? summarize(trials).look!.forks : 0
+function blocksOf(trials: readonly Trial[] | undefined): number {
+  return trials && hasLook(trials) ? summarize(trials).look!.blocks : 0
 }

@@ -1,13 +1,13 @@
-import { ratioOverForks } from '../../statistics/fork-ratio.ts'
-import type { TimedArm } from '../../statistics/pairwise.ts'
+import { ratioOverBlocks } from '../../statistics/block-ratio.ts'
+import type { TimedVariant } from '../../statistics/pairwise.ts'
 import { type Axis, type Coordinates, isNumeric } from '../../scenario/axes.ts'
 import type { Point } from './crossover.ts'
 
 /** What was measured of a cell, as far as it can be spoken of. */
 export interface TimedCell {
   readonly at: Coordinates
-  /** The logs of times of those arms that may be compared, by the same forks and rounds. */
-  readonly times: readonly TimedArm[]
+  /** The logs of times of those variants that may be compared, by the same blocks and iterations. */
+  readonly times: readonly TimedVariant[]
   /** By time; none where something else is wished for, since what changes places by time need not be what to ship. */
   readonly best: readonly string[]
   /** Of the look that it came to. */
@@ -38,7 +38,9 @@ export function pairsAlong(axes: readonly Axis[], cells: readonly TimedCell[], c
   return axes.filter(isNumeric).flatMap(({ path: axis }) =>
     linesAlong(axis, cells).flatMap(({ where, members }) =>
       pairsOf(members).map(([one, other]) => {
-        const both = members.filter(({ times }) => [one, other].every((arm) => times.some(({ name }) => name === arm)))
+        const both = members.filter(({ times }) =>
+          [one, other].every((variant) => times.some(({ name }) => name === variant)),
+        )
         const points = both.map((cell) => pointOf(cell, axis, [one, other], cell.alpha / comparisons))
         const bestAt = (x: number) => both.find(({ at }) => at[axis] === x)!.best
         return { axis, where, one, other, points, bestAt }
@@ -73,16 +75,18 @@ function linesAlong(path: string, cells: readonly TimedCell[]): Line[] {
 }
 
 function pairsOf(cells: readonly TimedCell[]): [string, string][] {
-  const arms = [...new Set(cells.flatMap(({ times }) => times.map(({ name }) => name)))]
-  return arms.flatMap((one, index) => arms.slice(index + 1).map((other): [string, string] => [one, other]))
+  const variants = [...new Set(cells.flatMap(({ times }) => times.map(({ name }) => name)))]
+  return variants.flatMap((one, index) => variants.slice(index + 1).map((other): [string, string] => [one, other]))
 }
 
-/** The log of the one's time over the other's: paired within rounds, a fork being one observation. */
+/** The log of the one's time over the other's: paired within iterations, a block being one observation. */
 function pointOf({ at, times, slack }: TimedCell, path: string, [one, other]: [string, string], alpha: number): Point {
-  const forksOf = (wanted: string) => times.find(({ name }) => name === wanted)!.forks
-  const others = forksOf(other)
-  const logRatios = forksOf(one).map((rounds, fork) => rounds.map((log, round) => log - others[fork]![round]!))
-  const { ratio, low, high } = ratioOverForks(logRatios, alpha)
+  const blocksOf = (wanted: string) => times.find(({ name }) => name === wanted)!.blocks
+  const others = blocksOf(other)
+  const logRatios = blocksOf(one).map((iterations, block) =>
+    iterations.map((log, iteration) => log - others[block]![iteration]!),
+  )
+  const { ratio, low, high } = ratioOverBlocks(logRatios, alpha)
   return {
     x: at[path] as number,
     logRatio: Math.log(ratio),

@@ -9,7 +9,13 @@ import { median } from '../../statistics/quantile.ts'
 import { bestPredicted, type Errors } from './best.ts'
 import { type CellBetween, cellsBetween } from './between.ts'
 import type { SweepRecord } from '../../trial/sweep-record.ts'
-import { type ArmInCell, type CellResult, isOfTimeAlone, type PredictionErrors, type SweepResult } from './result.ts'
+import {
+  type VariantInCell,
+  type CellResult,
+  isOfTimeAlone,
+  type PredictionErrors,
+  type SweepResult,
+} from './result.ts'
 import type { RacedCell } from './summarize.ts'
 
 /** More would take longer to predict than anyone waits for a report. */
@@ -55,11 +61,11 @@ export async function predictBetween(
   }
 }
 
-function errorsIn({ arms }: CellResult, predictedMs: ReadonlyMap<string, number>): Errors {
+function errorsIn({ variants }: CellResult, predictedMs: ReadonlyMap<string, number>): Errors {
   return new Map(
-    arms.flatMap(({ arm, makespanMs }): [string, number][] => {
-      const ms = predictedMs.get(arm)
-      return ms === undefined ? [] : [[arm, ms / makespanMs.median]]
+    variants.flatMap(({ variant, makespanMs }): [string, number][] => {
+      const ms = predictedMs.get(variant)
+      return ms === undefined ? [] : [[variant, ms / makespanMs.median]]
     }),
   )
 }
@@ -107,12 +113,12 @@ function predictedCell(
 ): Omit<CellResult, 'best'> {
   const { reference } = scenario
   const referenceMs = makespansMs.get(reference)
-  const arms = Array.from(makespansMs, ([arm, ms]): ArmInCell => ({
-    arm,
+  const variants = Array.from(makespansMs, ([variant, ms]): VariantInCell => ({
+    variant,
     makespanMs: { median: ms, count: 0 },
-    ...(arm !== reference && referenceMs !== undefined && { ratio: { ratio: ms / referenceMs } }),
+    ...(variant !== reference && referenceMs !== undefined && { ratio: { ratio: ms / referenceMs } }),
   }))
-  return { at, isPredicted: true, reference, arms, leftOut: [] }
+  return { at, isPredicted: true, reference, variants, leftOut: [] }
 }
 
 function errorsOf(ratios: readonly number[], cells: number): PredictionErrors {

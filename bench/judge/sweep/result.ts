@@ -1,4 +1,4 @@
-import { type Bounds, SPEED } from '../objective.ts'
+import { type Bounds, SPEED } from '../selection-criteria.ts'
 import type { Verdict } from '../verdict.ts'
 import type { Axis, Coordinates } from '../../scenario/axes.ts'
 import type { Crossover } from './crossovers.ts'
@@ -8,8 +8,8 @@ import type { Lead } from './leads.ts'
 export const SWEEP_REPORT_SCHEMA = 1
 
 /** One strategy in one cell. */
-export interface ArmInCell {
-  readonly arm: string
+export interface VariantInCell {
+  readonly variant: string
   readonly makespanMs: {
     readonly median: number
     readonly low?: number
@@ -28,22 +28,22 @@ export interface CellResult {
   readonly isPredicted: boolean
   readonly reference: string
   /** The strategies, without guards. */
-  readonly arms: readonly ArmInCell[]
+  readonly variants: readonly VariantInCell[]
   /** Those that cannot be told apart from the best, the simplest first; empty where nothing can be said. */
   readonly best: readonly string[]
   /** Not to be picked, whatever their time: beyond a limit, or not to be judged by what is wished for. */
-  readonly leftOut: readonly { readonly arm: string; readonly because: string; readonly isLimit: boolean }[]
+  readonly leftOut: readonly { readonly variant: string; readonly because: string; readonly isLimit: boolean }[]
   /** Of a measured cell: how it was measured and judged. */
   readonly measured?: {
     readonly folder: string
-    readonly forks: number
-    readonly rounds: number
+    readonly blocks: number
+    readonly iterations: number
     readonly alpha: number
     readonly isLastLook: boolean
     readonly elapsedMs: number
-    readonly guardPassed: boolean
-    readonly plantedFound: boolean
-    readonly sameLedger: boolean
+    readonly aaCheckPassed: boolean
+    readonly sensitivityCheckFound: boolean
+    readonly sameDeliveries: boolean
     readonly exitCode: 0 | 2 | 5
     readonly advice: string
   }

@@ -1,15 +1,15 @@
 import { ENGLISH } from '../../report/messages/english.ts'
 import type { Language } from '../../report/messages/language.ts'
-import { nameOf, SPEED, type Wish } from '../objective.ts'
-import { kilobytesOf } from '../../model/paper-feeds.ts'
-import { isFit } from '../guards.ts'
-import type { ArmResult, Result } from '../result.ts'
+import { nameOf, SPEED, type SelectionCriteria } from '../selection-criteria.ts'
+import { kilobytesOf } from '../../model/simulated-feeds.ts'
+import { isFit } from '../controls.ts'
+import type { VariantResult, Result } from '../result.ts'
 import { exitCodeOf } from '../results.ts'
-import { countedRounds, lookOf, voidsOf } from '../rounds.ts'
+import { countedIterations, lookOf, discardedOf } from '../iterations.ts'
 import { trialIn } from '../scores.ts'
 import { summarize } from '../summarize.ts'
-import { isContestant } from '../../plan/schedule.ts'
-import type { TimedArm } from '../../statistics/pairwise.ts'
+import { isSelectable } from '../../plan/schedule.ts'
+import type { TimedVariant } from '../../statistics/pairwise.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { isComparison } from '../verdict.ts'
 import { bestOf } from './best.ts'
@@ -33,22 +33,22 @@ export interface RacedCell {
 export function summarizeSweep(
   record: SweepRecord,
   raced: readonly RacedCell[],
-  wish: Wish = SPEED,
+  criteria: SelectionCriteria = SPEED,
   language: Language = ENGLISH,
 ): SweepResult {
   const judged = record.cells.flatMap((cell) => {
     const trials = raced.find((one) => one.cell.folder === cell.folder)?.trials ?? []
     if (trials.length === 0) return []
-    const result = summarize(trials, wish, language)
+    const result = summarize(trials, criteria, language)
     return result.look ? [{ cell, trials, result, best: bestOf(result) }] : []
   })
-  const strategies = [...new Set(judged.flatMap(({ result }) => contestantsOf(result).map(({ arm }) => arm)))]
+  const strategies = [...new Set(judged.flatMap(({ result }) => selectableOf(result).map(({ variant }) => variant)))]
   const pairs = (strategies.length * (strategies.length - 1)) / 2
   const comparisons = Math.max(1, pairs * record.cells.length)
-  const wished = { objective: nameOf(wish.objective), bounds: wish.bounds }
+  const chosen = { objective: nameOf(criteria.objective), bounds: criteria.bounds }
   const timed = judged.map(({ cell, trials, result, best }) => ({
     at: cell.at,
-    best: isOfTimeAlone(wished) ? best : [],
+    best: isOfTimeAlone(chosen) ? best : [],
     alpha: result.look!.alpha,
     times: timesOf(trials, result),
     // As with words: there only what lies wholly beyond the margin is sure.
@@ -61,7 +61,7 @@ export function summarizeSweep(
     name: record.name,
     quick: record.quick,
     margin: record.cells[0]!.scenario.plan.margin,
-    ...wished,
+    ...chosen,
     axes: record.axes,
     strategies,
     cells: judged.map(({ cell, result, best }) => cellResult(cell, result, best)),
@@ -83,47 +83,61 @@ function sizeAt({ cells }: SweepRecord, { axis, at, where }: Crossover): Pick<Cr
   return { kilobytes: kilobytesOf({ ...world, feeds: { ...world.feeds, [key]: Math.round(at) } }) }
 }
 
-function contestantsOf({ arms }: Result): ArmResult[] {
-  return arms.filter(({ role }) => isContestant(role))
+function selectableOf({ variants }: Result): VariantResult[] {
+  return variants.filter(({ role }) => isSelectable(role))
 }
 
-/** The logs of makespans at the look that was reached, of the arms that may be spoken of. */
-function timesOf(trials: readonly Trial[], result: Result): TimedArm[] {
-  const voids = voidsOf(trials)
-  const rounds = countedRounds(trials, voids)
-  const which = new Set(lookOf(rounds, voids, result.scenario)!.which)
-  const spokenOf = contestantsOf(result).filter(({ verdict }) => !verdict || isComparison(verdict))
-  const forks = [...Map.groupBy(rounds, ({ fork }) => fork)].flatMap(([fork, own]) => (which.has(fork) ? [own] : []))
-  return spokenOf.map(({ arm }) => ({
-    name: arm,
-    forks: forks.map((own) => own.map((round) => Math.log(trialIn(round, arm).makespanMs))),
+/** The logs of makespans at the look that was reached, of the variants that may be spoken of. */
+function timesOf(trials: readonly Trial[], result: Result): TimedVariant[] {
+  const discarded = discardedOf(trials)
+  const iterations = countedIterations(trials, discarded)
+  const which = new Set(lookOf(iterations, discarded, result.scenario)!.which)
+  const spokenOf = selectableOf(result).filter(({ verdict }) => !verdict || isComparison(verdict))
+  const blocks = [...Map.groupBy(iterations, ({ block }) => block)].flatMap(([block, own]) =>
+    which.has(block) ? [own] : [],
+  )
+  return spokenOf.map(({ variant }) => ({
+    name: variant,
+    blocks: blocks.map((own) => own.map((iteration) => Math.log(trialIn(iteration, variant).makespanMs))),
   }))
 }
 
 function cellResult({ at, folder }: RecordedCell, result: Result, best: readonly string[]): CellResult {
-  const { look, forks, roundsCounted, guard, planted, ledger, elapsedMs, exitCode, advice, scenario, pick } = result
+  const {
+    look,
+    blocks,
+    iterationsCounted,
+    aaCheck,
+    sensitivityCheck,
+    deliveries,
+    elapsedMs,
+    exitCode,
+    advice,
+    scenario,
+    pick,
+  } = result
   return {
     at,
     isPredicted: false,
     reference: scenario.reference,
     best,
     leftOut: pick?.excluded ?? [],
-    arms: contestantsOf(result).map(({ arm, makespanMs, ratio, verdict }) => ({
-      arm,
+    variants: selectableOf(result).map(({ variant, makespanMs, ratio, verdict }) => ({
+      variant,
       makespanMs: { median: makespanMs.median, ...makespanMs.interval, count: makespanMs.count },
       ...(ratio && { ratio: { ratio: ratio.ratio, low: ratio.low, high: ratio.high } }),
       ...(verdict && { verdict }),
     })),
     measured: {
       folder,
-      forks,
-      rounds: roundsCounted,
+      blocks,
+      iterations: iterationsCounted,
       alpha: look!.alpha,
       isLastLook: look!.last,
       elapsedMs,
-      guardPassed: guard.passed,
-      plantedFound: planted.found !== false,
-      sameLedger: ledger.same,
+      aaCheckPassed: aaCheck.passed,
+      sensitivityCheckFound: sensitivityCheck.found !== false,
+      sameDeliveries: deliveries.same,
       exitCode,
       advice,
     },

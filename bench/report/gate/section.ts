@@ -8,7 +8,7 @@ import { nameOf, outcomeOf } from '../../judge/gate/outcome.ts'
 export function gateSection(judged: JudgedGate): Section {
   const { changes, against } = judged
   // Where nothing can be judged, that sentence tells why.
-  const reasons = outcomeOf(judged) === 'cannot judge' ? [] : changes.flatMap((one) => remarkOn(one) ?? [])
+  const reasons = outcomeOf(judged) === 'cannot judge' ? [] : changes.flatMap((one) => noteOn(one) ?? [])
   return {
     title: `Gate: changes since ${nameOf(against)}`,
     head: ['', 'metric', 'change', 'limit', 'outcome'],
@@ -32,9 +32,9 @@ function wordOf({ outcome, kind }: JudgedChange): string {
   return outcome === 'regression' ? 'REGRESSION' : outcome
 }
 
-function remarkOn({ strategy, condition: { metric }, because, moreForks }: JudgedChange): string | undefined {
+function noteOn({ strategy, condition: { metric }, because, moreBlocks }: JudgedChange): string | undefined {
   if (because === undefined) return undefined
-  const more = moreForks === undefined ? '' : `; about ${counted(moreForks, 'more fork')} would tell`
+  const more = moreBlocks === undefined ? '' : `; about ${counted(moreBlocks, 'more fork')} would tell`
   return `${strategy}, ${metric}: ${because}${more}.`
 }
 

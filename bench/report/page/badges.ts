@@ -1,5 +1,5 @@
 import type { Language } from '../messages/language.ts'
-import { GUARD } from '../../plan/schedule.ts'
+import { AA_CHECK } from '../../plan/schedule.ts'
 import type { Result } from '../../judge/result.ts'
 
 /** Something that has to be seen before anything else is believed. */
@@ -9,28 +9,29 @@ export interface Badge {
 }
 
 /** Of which something has to be seen first. */
-type Guarded = Pick<Result, 'guard' | 'planted' | 'ledger' | 'scenario'> & { readonly look?: unknown }
+type Controls = Pick<Result, 'aaCheck' | 'sensitivityCheck' | 'deliveries' | 'scenario'> & { readonly look?: unknown }
 
 /** Whether results can be believed: the two copies of the reference, and what people were told. */
-export function guardBadges(results: readonly Guarded[], { say }: Language): Badge[] {
-  const planted = results.flatMap(({ planted: { found } }) => found ?? [])
+export function aaCheckBadges(results: readonly Controls[], { say }: Language): Badge[] {
+  const sensitivityCheck = results.flatMap(({ sensitivityCheck: { found } }) => found ?? [])
   return [
-    ...(results.some(({ ledger }) => !ledger.same) ? [{ tone: 'bad' as const, text: say`wrong output` }] : []),
-    guardBadge(results, { say }),
-    ...(planted.length === 0
+    ...(results.some(({ deliveries }) => !deliveries.same) ? [{ tone: 'bad' as const, text: say`wrong output` }] : []),
+    aaCheckBadge(results, { say }),
+    ...(sensitivityCheck.length === 0
       ? []
       : [
-          planted.every(Boolean)
+          sensitivityCheck.every(Boolean)
             ? { tone: 'good' as const, text: say`planted 10 % found` }
             : { tone: 'bad' as const, text: say`planted 10 % missed` },
         ]),
   ]
 }
 
-function guardBadge(results: readonly Guarded[], { say }: Pick<Language, 'say'>): Badge {
-  if (results.every(({ guard }) => guard.passed)) return { tone: 'good', text: say`A/A guard passed` }
-  if (results.some(({ scenario }) => !scenario.arms.includes(GUARD))) return { tone: 'bad', text: say`no A/A guard` }
-  return results.some(({ look, guard }) => look && !guard.passed)
+function aaCheckBadge(results: readonly Controls[], { say }: Pick<Language, 'say'>): Badge {
+  if (results.every(({ aaCheck }) => aaCheck.passed)) return { tone: 'good', text: say`A/A guard passed` }
+  if (results.some(({ scenario }) => !scenario.variants.includes(AA_CHECK)))
+    return { tone: 'bad', text: say`no A/A guard` }
+  return results.some(({ look, aaCheck }) => look && !aaCheck.passed)
     ? { tone: 'bad', text: say`A/A guard failed` }
     : { tone: 'plain', text: say`not judged` }
 }

@@ -5,13 +5,13 @@ import { usdPerMillionOf } from '../usd.ts'
 
 /** Why what is advised is the better one, and what it costs, in a sentence each and as far as that is known. */
 export function glanceAt(result: Result, language: Language): string[] {
-  const { advised, scenario, whereabouts, tracing } = result
+  const { advised, scenario, timeBreakdowns, tracing } = result
   if (advised === undefined) return []
   const comparison =
-    tracing?.phases.find(({ arm }) => arm === advised)?.comparison ??
-    whereabouts.find(({ arm }) => arm === advised)?.gap
+    tracing?.phases.find(({ variant }) => variant === advised)?.comparison ??
+    timeBreakdowns.find(({ variant }) => variant === advised)?.gap
   return [
-    ...(comparison ? causesIn([{ arm: advised, comparison }], result, language) : []),
+    ...(comparison ? causesIn([{ variant: advised, comparison }], result, language) : []),
     ...costOf(advised, scenario.reference, result, language),
   ]
 }

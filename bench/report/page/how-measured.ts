@@ -1,33 +1,33 @@
 import { html } from 'hono/html'
 import type { Language } from '../messages/language.ts'
-import { isContestant } from '../../plan/schedule.ts'
+import { isSelectable } from '../../plan/schedule.ts'
 import { formatLimits } from '../format.ts'
-import { remarksOn } from '../remarks.ts'
-import type { ArmResult, Result } from '../../judge/result.ts'
+import { notesOn } from '../notes.ts'
+import type { VariantResult, Result } from '../../judge/result.ts'
 import type { Section } from '../sections.ts'
 import { drawNotes, drawTable, type Html } from './table.ts'
 
 /** What the words rest on, how they were come by, and where. */
 export function howMeasured(result: Result, language: Language): Html {
-  const { arms, feeds } = result
+  const { variants, feeds } = result
   return drawHow(
-    { method: methodOf(result.place, language), remarks: remarksOn(result, language) },
-    environmentTable({ ...result, hasFeeds: feeds > 0, limits: arms }, language),
+    { method: methodOf(result.place, language), notes: notesOn(result, language) },
+    environmentTable({ ...result, hasFeeds: feeds > 0, limits: variants }, language),
     language,
   )
 }
 
 interface How {
   readonly method: string
-  readonly remarks: readonly string[]
+  readonly notes: readonly string[]
 }
 
 /** The last part of every page. */
-export function drawHow({ method, remarks }: How, environment: Section, { say }: Language): Html {
+export function drawHow({ method, notes }: How, environment: Section, { say }: Language): Html {
   return html`<section>
     <h2>${say`How it was measured`}</h2>
     <p>${method}</p>
-    ${drawNotes(remarks)} ${drawTable(environment, { label: say`Where it was measured` })}
+    ${drawNotes(notes)} ${drawTable(environment, { label: say`Where it was measured` })}
   </section>`
 }
 
@@ -48,7 +48,7 @@ export interface Measured {
   readonly place: Result['place']
   readonly beganAt: string
   readonly hasFeeds: boolean
-  readonly limits: readonly Pick<ArmResult, 'arm' | 'role' | 'limits'>[]
+  readonly limits: readonly Pick<VariantResult, 'variant' | 'role' | 'limits'>[]
 }
 
 /** The machine, the scenario and what each strategy was allowed. */
@@ -56,7 +56,7 @@ export function environmentTable(measured: Measured, language: Language): Sectio
   const { say, instant } = language
   const { environment, place, scenario, beganAt, limits, hasFeeds } = measured
   const { cpu, cores, node, revision, load } = environment
-  const limited = limits.filter((arm) => isContestant(arm.role) && formatLimits(arm.limits) !== '')
+  const limited = limits.filter((variant) => isSelectable(variant.role) && formatLimits(variant.limits) !== '')
   const places = {
     local: say`this machine`,
     lab: say`the lab on this machine`,
@@ -74,7 +74,7 @@ export function environmentTable(measured: Measured, language: Language): Sectio
       [say`load average`, load.toFixed(2)],
       [say`scenario`, `${scenario.name} (${scenario.digest})`],
       ...(hasFeeds && scenario.check !== 'unknown' ? [[say`check`, scenario.check]] : []),
-      ...limited.map(({ arm, limits: own }) => [say`limits of ${arm}`, formatLimits(own, language)]),
+      ...limited.map(({ variant, limits: own }) => [say`limits of ${variant}`, formatLimits(own, language)]),
     ],
     isNumeric: false,
     notes: [],

@@ -35,8 +35,8 @@ export function placeLabels(points: readonly Named[], frame: Box, others: readon
     const width = widthOf(point.name) * COLUMN
     const spots = spotsAround(point, width).map((spot) => {
       const box = boxAround(spot.x, spot.y, width, HEIGHT)
-      const covered = taken.reduce((sum, other) => sum + overlap(box, other), 0)
-      return { ...spot, box, cost: covered + 10 * (width * HEIGHT - overlap(box, frame)) }
+      const covered = taken.reduce((sum, other) => sum + meanConcurrency(box, other), 0)
+      return { ...spot, box, cost: covered + 10 * (width * HEIGHT - meanConcurrency(box, frame)) }
     })
     const best = spots.find(({ cost }) => cost < 1e-6) ?? spots.reduce((a, b) => (b.cost < a.cost ? b : a))
     taken.push(best.box)
@@ -66,7 +66,7 @@ function boxAround(x: number, y: number, width: number, height: number): Box {
 }
 
 /** The area that two boxes share, in square pixels. */
-function overlap(a: Box, b: Box): number {
+function meanConcurrency(a: Box, b: Box): number {
   const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
   const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
   return across > 0 && down > 0 ? across * down : 0

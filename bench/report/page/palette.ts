@@ -45,14 +45,16 @@ export type Colour = keyof typeof PALETTE
 /** Whatever is not ours gets one of these, in turn. */
 const OWN = ['own-1', 'own-2', 'own-3', 'own-4'] as const
 
-/** The colour of each arm: of a strategy of ours always the same, of others in the order in which they are told. */
-export function coloursOf(arms: readonly { readonly arm: string; readonly role?: string }[]): Map<string, Colour> {
+/** The colour of each variant: of a strategy of ours always the same, of others in the order in which they are told. */
+export function coloursOf(
+  variants: readonly { readonly variant: string; readonly role?: string }[],
+): Map<string, Colour> {
   let others = 0
   return new Map(
-    arms.map(({ arm, role }) => {
-      if (role === 'guard' || role === 'planted') return [arm, 'copy']
-      if (Object.hasOwn(strategies, arm)) return [arm, arm as Colour]
-      return [arm, OWN[others++ % OWN.length]!]
+    variants.map(({ variant, role }) => {
+      if (role === 'aa-check' || role === 'sensitivity-check') return [variant, 'copy']
+      if (Object.hasOwn(strategies, variant)) return [variant, variant as Colour]
+      return [variant, OWN[others++ % OWN.length]!]
     }),
   )
 }

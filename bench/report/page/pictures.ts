@@ -7,7 +7,7 @@ import { costAndTime } from './pictures/cost-and-time.ts'
 import { distributions } from './pictures/distributions.ts'
 import { ecdf } from './pictures/ecdf.ts'
 import { forest } from './pictures/forest.ts'
-import { guards } from './pictures/guards.ts'
+import { controls } from './pictures/controls.ts'
 import { phases } from './pictures/phases.ts'
 import { waterfall } from './pictures/waterfall.ts'
 
@@ -16,7 +16,7 @@ export function picturesOf(result: Result, timelines: readonly Timeline[], look:
   const compares = { ...result, unit: unitOf(result) }
   const pictures = [
     forest(compares, look),
-    guards(compares, look),
+    controls(compares, look),
     distributions(result, look),
     ecdf(result, look),
     ...waterfall(result, timelines, look),

@@ -3,10 +3,10 @@ import { ENGLISH } from '../messages/english.ts'
 import type { Language } from '../messages/language.ts'
 import type { Timeline } from '../../trial/timelines.ts'
 import { emulatedTitle } from '../emulation.ts'
-import { formatDuration, formatPlace, formatRounds, formatSubject, titleOf } from '../format.ts'
+import { formatDuration, formatPlace, formatIterations, formatSubject, titleOf } from '../format.ts'
 import type { Result } from '../../judge/result.ts'
 import { jsonOf } from '../../judge/results.ts'
-import { type Badge, guardBadges } from './badges.ts'
+import { type Badge, aaCheckBadges } from './badges.ts'
 import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
 import { glanceAt } from './glance.ts'
@@ -70,7 +70,7 @@ function titleOfAll([first, ...others]: readonly Result[], language: Language): 
 function measuredIn(result: Result, language: Language): string {
   const measured = [
     formatSubject(result, language),
-    formatRounds(result, language),
+    formatIterations(result, language),
     formatDuration(result.elapsedMs, language),
   ]
   return measured.filter(Boolean).join('; ')
@@ -97,8 +97,8 @@ export function racePictures({ results, timelines = [], language = ENGLISH }: Ra
   ]
 }
 
-function lookOf({ arms }: Result, language: Language): Look {
-  return { colours: coloursOf(arms), language }
+function lookOf({ variants }: Result, language: Language): Look {
+  return { colours: coloursOf(variants), language }
 }
 
 function bodyOf(result: Result, timelines: readonly Timeline[], language: Language): (Html | string)[] {
@@ -120,7 +120,7 @@ function badgesOf(results: readonly Result[], language: Language): Badge[] {
   const [first] = results as [Result, ...Result[]]
   return [
     ...(first.place === 'lab' ? [{ tone: 'bad' as const, text: emulatedTitle(language) }] : []),
-    ...guardBadges(results, language),
+    ...aaCheckBadges(results, language),
     ...(first.scenario.quick ? [{ tone: 'plain' as const, text: language.say`quick: one look` }] : []),
   ]
 }

@@ -2,10 +2,10 @@ import { ENGLISH } from '../messages/english.ts'
 import type { Language } from '../messages/language.ts'
 import type { RateResult } from '../../judge/load/rate-result.ts'
 import { formatDuration, formatPlace } from '../format.ts'
-import { rateRemarks } from '../rate-remarks.ts'
+import { rateNotes } from '../rate-notes.ts'
 import { rateStrategySection } from '../rate-strategies.ts'
 import { formatJobs, formatSchedule } from '../rate-words.ts'
-import { guardBadges } from './badges.ts'
+import { aaCheckBadges } from './badges.ts'
 import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
 import { drawHow, environmentTable } from './how-measured.ts'
@@ -13,7 +13,7 @@ import { coloursOf } from './palette.ts'
 import { type Picture, sourced, type Sourced } from './picture.ts'
 import { backlog } from './pictures/backlog.ts'
 import { forest } from './pictures/forest.ts'
-import { guards } from './pictures/guards.ts'
+import { controls } from './pictures/controls.ts'
 import { latency } from './pictures/latency.ts'
 import { drawTable, type Html } from './table.ts'
 
@@ -30,30 +30,33 @@ export function drawRateStrategies(result: RateResult, language: Language): Html
   return drawTable(rateStrategySection(result, language), {
     label: language.say`Strategies`,
     name: 'strategies schedule',
-    colours: coloursOf(result.arms),
+    colours: coloursOf(result.variants),
   })
 }
 
 /** The page of jobs on a schedule. */
 export function drawRatePage({ result, language = ENGLISH, value = result }: RatePage): string {
   const { say } = language
-  const { scenario, arms, environment, beganAt } = result
+  const { scenario, variants, environment, beganAt } = result
   const pictures = ratePicturesOf({ result, language })
   return drawDocument(
     {
       title: titleOf(result, language),
       verdicts: [result.advice],
       subject: measuredIn(result, language),
-      badges: guardBadges([result], language),
+      badges: aaCheckBadges([result], language),
       body: [
         drawRateStrategies(result, language),
         ...pictures.map((picture) => drawFigure(picture, language)),
         drawHow(
           {
             method: say`Each strategy runs in fresh processes, one arm after the other in an order drawn anew in each fork; jobs are due at fixed times, whether or not the one before has ended, and count from when they were due. The fork is what counts as one observation.`,
-            remarks: rateRemarks(result, language),
+            notes: rateNotes(result, language),
           },
-          environmentTable({ environment, scenario, beganAt, place: 'local', hasFeeds: true, limits: arms }, language),
+          environmentTable(
+            { environment, scenario, beganAt, place: 'local', hasFeeds: true, limits: variants },
+            language,
+          ),
           language,
         ),
       ],
@@ -69,10 +72,10 @@ function titleOf({ scenario, everyMs }: RateResult, language: Language): string 
 
 /** How much was measured. */
 function measuredIn(result: RateResult, language: Language): string {
-  const { feeds, ledger, elapsedMs } = result
+  const { feeds, deliveries, elapsedMs } = result
   const { say, count } = language
   return [
-    say`${count(feeds, 'feed')}, ${count(ledger.accepted, 'notification')} a job`,
+    say`${count(feeds, 'feed')}, ${count(deliveries.accepted, 'notification')} a job`,
     formatJobs(result, language),
     formatDuration(elapsedMs, language),
   ].join('; ')
@@ -91,11 +94,11 @@ export function ratePictures(page: RatePage): Sourced[] {
 
 /** What is drawn on that page. */
 export function ratePicturesOf({ result, language = ENGLISH }: RatePage): Picture[] {
-  const { arms, scenario } = result
-  const look = { colours: coloursOf(arms), language }
+  const { variants, scenario } = result
+  const look = { colours: coloursOf(variants), language }
   return [
-    forest({ arms, scenario, unit: 'fork', ofLatency: true }, look),
-    guards({ ...result, unit: 'fork', ofLatency: true }, look),
+    forest({ variants, scenario, unit: 'fork', ofLatency: true }, look),
+    controls({ ...result, unit: 'fork', ofLatency: true }, look),
     latency(result, look),
     backlog(result, look),
   ].filter((picture) => picture !== undefined)

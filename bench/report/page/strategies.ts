@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { isContestant } from '../../plan/schedule.ts'
-import type { ArmResult, Result } from '../../judge/result.ts'
+import { isSelectable } from '../../plan/schedule.ts'
+import type { VariantResult, Result } from '../../judge/result.ts'
 import { resourceSection, strategySection } from '../strategy-section.ts'
 import { drawGlossary } from './glossary.ts'
 import type { Look } from './picture.ts'
@@ -9,10 +9,12 @@ import { drawNotes, drawTable, type Html } from './table.ts'
 /** Everything that is known of each strategy: what is said of it, with the words in their colours, and what it takes. */
 export function drawStrategies(result: Result, { colours, language }: Look): Html {
   const { say } = language
-  const { arms, advised } = result
+  const { variants, advised } = result
   const said = strategySection(result, language)
   const taken = resourceSection(result, language)
-  const tones = arms.map((arm, index) => `${toneOf(arm)} ${isFirstCopy(arms, index) ? 'copies' : ''}`.trim())
+  const tones = variants.map((variant, index) =>
+    `${toneOf(variant)} ${isFirstCopy(variants, index) ? 'copies' : ''}`.trim(),
+  )
   const marks = new Map(advised === undefined ? [] : [[advised, say`ship`]])
   return html`${drawTable(said, { label: say`Strategies`, name: 'strategies', colours, tones, marks })}
     <h2>${say`What each takes`}</h2>
@@ -21,13 +23,13 @@ export function drawStrategies(result: Result, { colours, language }: Look): Htm
 }
 
 /** What a word is to whoever looks for something better. */
-function toneOf({ role, verdict }: ArmResult): string {
+function toneOf({ role, verdict }: VariantResult): string {
   if (role !== 'candidate' || !verdict) return ''
   if (verdict.word === 'faster' || verdict.word === 'slower') return verdict.word
   return verdict.word === 'wrong output' || verdict.word === 'unreliable' ? 'broken' : ''
 }
 
 /** Where those end that one may ship. */
-function isFirstCopy(arms: readonly ArmResult[], index: number): boolean {
-  return index > 0 && !isContestant(arms[index]!.role) && isContestant(arms[index - 1]!.role)
+function isFirstCopy(variants: readonly VariantResult[], index: number): boolean {
+  return index > 0 && !isSelectable(variants[index]!.role) && isSelectable(variants[index - 1]!.role)
 }

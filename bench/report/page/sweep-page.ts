@@ -5,7 +5,7 @@ import type { SweepResult } from '../../judge/sweep/result.ts'
 import { sweepAdvice } from '../sweep-advice.ts'
 import { cellsSection, overtakingSection } from '../sweep-sections.ts'
 import type { Section } from '../sections.ts'
-import { measuredSentence, sweepRemarks } from '../sweep-sentences.ts'
+import { measuredSentence, sweepNotes } from '../sweep-sentences.ts'
 import type { Badge } from './badges.ts'
 import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
@@ -46,7 +46,7 @@ export function drawSweepPage({ result, language = ENGLISH, value = result }: Sw
               say`Each cell is a race of its own, and cells are raced in a shuffled order.`,
               methodOf('local', language),
             ]),
-            remarks: sweepRemarks(result, language),
+            notes: sweepNotes(result, language),
           },
           whereMeasured(result, language),
           language,
@@ -89,16 +89,20 @@ export function sweepPictures(page: SweepPage): Sourced[] {
 
 /** What is drawn on that page. */
 export function sweepPicturesOf({ result, language = ENGLISH }: SweepPage): Picture[] {
-  const colours = coloursOf(result.strategies.map((arm) => ({ arm })))
+  const colours = coloursOf(result.strategies.map((variant) => ({ variant })))
   const look = { colours, language }
   return [sweepLines(result, look), decisionMap(result, look)].filter((one) => one !== undefined)
 }
 
 function badgesOf({ cells, quick }: SweepResult, { say }: Language): Badge[] {
   const measured = cells.flatMap(({ measured: how }) => how ?? [])
-  const passed = measured.filter(({ guardPassed, plantedFound }) => guardPassed && plantedFound).length
+  const passed = measured.filter(
+    ({ aaCheckPassed, sensitivityCheckFound }) => aaCheckPassed && sensitivityCheckFound,
+  ).length
   return [
-    ...(measured.every(({ sameLedger }) => sameLedger) ? [] : [{ tone: 'bad' as const, text: say`wrong output` }]),
+    ...(measured.every(({ sameDeliveries }) => sameDeliveries)
+      ? []
+      : [{ tone: 'bad' as const, text: say`wrong output` }]),
     {
       tone: passed === measured.length ? 'good' : 'bad',
       text: say`A/A passed and planted 10 % found in ${passed} of ${measured.length} cells`,

@@ -17,15 +17,15 @@ export function tablesOf(result: Result, language: Language): Section[] {
   ]
 }
 
-function failedRuns({ arms }: Result, { say }: Language): Section[] {
-  const failing = arms.filter(({ failed }) => failed.trials > 0)
+function failedRuns({ variants }: Result, { say }: Language): Section[] {
+  const failing = variants.filter(({ failed }) => failed.trials > 0)
   if (failing.length === 0) return []
   return [
     {
       title: say`Failed runs`,
       head: ['', say`failed runs`, say`rate (95 %)`, say`such as`],
-      rows: failing.map(({ arm, failed: { trials, of, rate, reasons } }) => [
-        arm,
+      rows: failing.map(({ variant, failed: { trials, of, rate, reasons } }) => [
+        variant,
         say`${trials} of ${of}`,
         say`${formatPercent(trials / of)} (${formatPercent(rate.low)} to ${formatPercent(rate.high)})`,
         reasons.join('; '),
@@ -37,14 +37,17 @@ function failedRuns({ arms }: Result, { say }: Language): Section[] {
 }
 
 /** What went wrong within runs that ended well, as a world with faults has it. */
-function failures({ arms }: Result, { say }: Language): Section[] {
-  const kinds = [...new Set(arms.flatMap((arm) => Object.keys(arm.failures)))].sort()
+function failures({ variants }: Result, { say }: Language): Section[] {
+  const kinds = [...new Set(variants.flatMap((variant) => Object.keys(variant.failures)))].sort()
   if (kinds.length === 0) return []
   return [
     {
       title: say`What went wrong with feeds and posts: how often in a run, means`,
       head: ['', ...kinds],
-      rows: arms.map((arm) => [arm.arm, ...kinds.map((kind) => (arm.failures[kind] ?? 0).toFixed(2))]),
+      rows: variants.map((variant) => [
+        variant.variant,
+        ...kinds.map((kind) => (variant.failures[kind] ?? 0).toFixed(2)),
+      ]),
       isNumeric: true,
       notes: [say`What the world has planned meets every strategy alike, and fails no run.`],
     },

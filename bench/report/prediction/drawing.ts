@@ -33,7 +33,7 @@ export function drawPrediction(scenario: Scenario, { calibration, validation, ta
       ? wrap(`None of these cells had ${table.strange.join(', ')}.`, width)
       : []),
     ...table.crossovers.flatMap((words) => wrap(`${words}.`, width)),
-    ...table.remarks.flatMap((words) => wrap(words, width)),
+    ...table.notes.flatMap((words) => wrap(words, width)),
   ])
 }
 

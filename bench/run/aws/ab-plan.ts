@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { MIN_ENVIRONMENTS, type Look } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
-import type { AbArm } from './arms.ts'
+import type { AbVariant } from './variants.ts'
 
 /** A comparison of functions, decided before anything is invoked. */
 export interface AbPlan {
   /** By which its traces are found. */
   readonly run: string
-  /** Of all arms together; `scenarioOf` has that of an arm. */
+  /** Of all variants together; `scenarioOf` has that of a variant. */
   readonly scenario: Trial['scenario']
-  readonly arms: readonly AbArm[]
+  readonly variants: readonly AbVariant[]
   readonly seed: number
-  /** New containers of each arm; each is a fork. */
+  /** New containers of each variant; each is a block. */
   readonly environments: number
   /** Warm invocations of each container, after its cold one. */
   readonly warm: number
@@ -24,40 +24,40 @@ export interface AbPlan {
   readonly maxUsd?: number | undefined
 }
 
-/** What an arm's trials are judged by: where strategies are compared at several sizes, the arms of its own size alone. */
-export function scenarioOf({ scenario, arms }: AbPlan, { group }: AbArm): Trial['scenario'] {
+/** What a variant's trials are judged by: where strategies are compared at several sizes, the variants of its own size alone. */
+export function scenarioOf({ scenario, variants }: AbPlan, { group }: AbVariant): Trial['scenario'] {
   if (group === undefined) return scenario
-  const own = arms.filter((arm) => arm.group === group)
+  const own = variants.filter((variant) => variant.group === group)
   return {
     ...scenario,
     digest: digestOfAll(scenario.digest, group),
     reference: own[0]!.label,
-    arms: own.map(({ label }) => label),
+    variants: own.map(({ label }) => label),
     memoryMb: group,
   }
 }
 
-/** A fork that is not whole tells nothing of pairs: so many more are run in the place of such, by share of the plan's. */
+/** A block that is not whole tells nothing of pairs: so many more are run in the place of such, by share of the plan's. */
 const MAX_SPARE = 1 / 6
 
-/** Forks that may be run beyond the plan's. */
-export function spareForks({ environments }: AbPlan): number {
+/** Blocks that may be run beyond the plan's. */
+export function spareBlocks({ environments }: AbPlan): number {
   return Math.ceil(environments * MAX_SPARE)
 }
 
-/** Invocations of one fork, of all arms, where none has to be asked for again. */
-export function invocationsPerFork({ arms, concurrency, warm }: AbPlan): number {
-  return arms.length * concurrency * (1 + warm)
+/** Invocations of one block, of all variants, where none has to be asked for again. */
+export function invocationsPerBlock({ variants, concurrency, warm }: AbPlan): number {
+  return variants.length * concurrency * (1 + warm)
 }
 
-/** Invocations that may be asked for again, in all forks together: as many as the spare forks have, lest there be no end of them. */
+/** Invocations that may be asked for again, in all blocks together: as many as the spare blocks have, lest there be no end of them. */
 export function mostRepeats(plan: AbPlan): number {
-  return spareForks(plan) * invocationsPerFork(plan)
+  return spareBlocks(plan) * invocationsPerBlock(plan)
 }
 
 /** One look, when all containers are done. */
 export function looksOf(environments: number): Look[] {
-  return environments >= MIN_ENVIRONMENTS ? [{ forks: environments, alpha: 0.05 }] : []
+  return environments >= MIN_ENVIRONMENTS ? [{ blocks: environments, alpha: 0.05 }] : []
 }
 
 /** A short digest of what decides what is measured. */

@@ -11,7 +11,7 @@ import { stepFiguresSchema, type Trial, TRIAL_SCHEMA } from '../../trial/trial.t
 import { type AbPlan, scenarioOf } from './ab-plan.ts'
 import type { Turn } from './drive.ts'
 import type { Invoked } from './invoke.ts'
-import { shortened } from './shortened.ts'
+import { shortened } from './truncated.ts'
 
 /** What becomes part of every line of a record. */
 const name = z.string().max(200)
@@ -46,7 +46,7 @@ const answerSchema = z.object({
       failures: z.record(failureKind, count),
     }),
     cpuMs: totalMs,
-    stallMs: ms,
+    eventLoopDelayMs: ms,
     peakRssBytes: bytes,
     examples: z.array(z.object({ step: z.enum(['fetch', 'check', 'notify']), kind: z.string(), message: z.string() })),
   }),
@@ -79,28 +79,28 @@ export interface EndedInvocation {
 /** One invocation as a line of the record. */
 export async function abTrial(ended: EndedInvocation): Promise<Trial> {
   const { plan, place, turn, invoked, architecture, environment, emulation, server, world } = ended
-  const { arm } = turn
+  const { variant } = turn
   const { report, failure } = invoked
   const answer = answerSchema.safeParse(invoked.answer).data
   const refusal = refusalSchema.safeParse(invoked.answer).data
   const run = answer?.run
-  const strategy = isOurs(arm.strategy) ? arm.strategy : undefined
+  const strategy = isOurs(variant.strategy) ? variant.strategy : undefined
   const limits = strategy && { ...resolveLimits(strategies[strategy]), ...run?.limits }
   const initMs = report?.initMs ?? report?.restoreMs
   const isCold = answer?.container.isCold ?? initMs !== undefined
-  const isMeantCold = turn.round < plan.concurrency
+  const isMeantCold = turn.iteration < plan.concurrency
   const known = server && strategy && limits ? await server(strategy, limits) : undefined
   return {
     schema: TRIAL_SCHEMA,
     place,
-    scenario: scenarioOf(plan, arm),
-    arm: arm.label,
-    strategy: arm.strategy,
-    role: arm.role,
-    ...(arm.planted !== undefined && { planted: arm.planted }),
+    scenario: scenarioOf(plan, variant),
+    variant: variant.label,
+    strategy: variant.strategy,
+    role: variant.role,
+    ...(variant.slowedBy !== undefined && { slowedBy: variant.slowedBy }),
     limits: strategy ? ownLimits(strategies[strategy], limits!) : {},
-    fork: turn.fork,
-    round: turn.round,
+    block: turn.block,
+    iteration: turn.iteration,
     position: turn.position,
     seed: plan.seed,
     // One that was meant to be cold and was not would stand in the way of the warm ones.
@@ -108,10 +108,10 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     makespanMs: run?.makespanMs ?? report?.durationMs ?? invoked.roundTripMs,
     ...runFigures(run),
     faults: faultsOf().map(shortened),
-    ...(known ?? { ledger: ledgerOf(answer) }),
+    ...(known ?? { deliveries: deliveriesOf(answer) }),
     invocation: {
-      function: arm.function,
-      memoryMb: report?.memoryMb ?? arm.memoryMb,
+      function: variant.function,
+      memoryMb: report?.memoryMb ?? variant.memoryMb,
       container: answer?.container.id ?? namedAfter(turn),
       requestId: invoked.requestId,
       traceId: invoked.traceId,
@@ -134,7 +134,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     if (strategy && !answer) return ['it did not answer as our functions do']
     if (!run || !answer) return []
     const cutOff = answer.isCutOff ? ['cut off, since its time was nearly over'] : []
-    const other = answer.strategy === arm.strategy ? [] : [`it is "${answer.strategy}", not ${arm.strategy}`]
+    const other = answer.strategy === variant.strategy ? [] : [`it is "${answer.strategy}", not ${variant.strategy}`]
     return [...cutOff, ...other, ...(world ? faultsIn(run, world, false) : defectsIn(run))]
   }
 }
@@ -149,8 +149,8 @@ function defectsIn({ figures, examples }: FunctionAnswer['run']): string[] {
 }
 
 /** A function that is not ours tells of none: it has had no other one since it was renewed for this turn. */
-function namedAfter({ arm, fork, renewal }: Turn): string {
-  return `${arm.name}, fork ${fork}${renewal > 0 ? ', renewed again' : ''}`
+function namedAfter({ variant, block, renewal }: Turn): string {
+  return `${variant.name}, fork ${block}${renewal > 0 ? ', renewed again' : ''}`
 }
 
 function isOurs(strategy: string): strategy is StrategyName {
@@ -158,7 +158,7 @@ function isOurs(strategy: string): strategy is StrategyName {
 }
 
 /** What a function says that it told people: keys are the same whoever sent them, and whenever. */
-function ledgerOf(answer: FunctionAnswer | undefined): Trial['ledger'] {
+function deliveriesOf(answer: FunctionAnswer | undefined): Trial['deliveries'] {
   const { outcomes, outcomesLeftOut = 0, run } = answer ?? {}
   const keys = (outcomes ?? [])
     .flatMap(({ feed, sent = [], wouldBeSent = [] }) => [...sent, ...wouldBeSent].map(({ key }) => `${feed} ${key}`))

@@ -1,13 +1,13 @@
 import { UsageError } from '../../io/usage-error.ts'
-import type { AbArm } from './arms.ts'
+import type { AbVariant } from './variants.ts'
 import type { KnownFunction } from './read-functions.ts'
 
-/** Throws a UsageError where X-Ray would never have a trace of an arm: whoever learns that in the end has paid for nothing. */
+/** Throws a UsageError where X-Ray would never have a trace of a variant: whoever learns that in the end has paid for nothing. */
 export function checkTracing(
   functions: readonly Pick<KnownFunction, 'name' | 'isTraced'>[],
-  arms: readonly Pick<AbArm, 'function'>[],
+  variants: readonly Pick<AbVariant, 'function'>[],
 ): void {
-  const compared = new Set(arms.map((arm) => arm.function))
+  const compared = new Set(variants.map((variant) => variant.function))
   const untraced = functions.filter(({ name, isTraced }) => !isTraced && compared.has(name)).map(({ name }) => name)
   if (untraced.length === 0) return
   throw new UsageError(

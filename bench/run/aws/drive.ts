@@ -1,63 +1,63 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { orderOf } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { type AbPlan, mostRepeats, spareForks } from './ab-plan.ts'
-import type { AbArm } from './arms.ts'
+import { type AbPlan, mostRepeats, spareBlocks } from './ab-plan.ts'
+import type { AbVariant } from './variants.ts'
 import { createBounds } from './bounds.ts'
 import { createContainerWatch } from './container-watch.ts'
 
-/** New containers of an arm, which are to be asked. */
-interface ArmTurn {
-  readonly arm: AbArm
+/** New containers of a variant, which are to be asked. */
+interface VariantTurn {
+  readonly variant: AbVariant
   /** The container's number; with several at a time, of all of them. */
-  readonly fork: number
+  readonly block: number
   readonly position: number
   /** 1 where those that were to be new turned out not to be, so that the function was changed once more. */
   readonly renewal: number
 }
 
 /** Which invocation of a comparison it is. */
-export interface Turn extends ArmTurn {
+export interface Turn extends VariantTurn {
   /** 0 and up to the concurrency is cold, what follows is warm. */
-  readonly round: number
+  readonly iteration: number
 }
 
 /** What a driver needs of the place where the functions are. */
-export interface Ground {
+export interface Target {
   /** Sees to it that the function's next invocations find no container that was there before. */
-  readonly renew: (arm: AbArm) => Promise<void>
+  readonly renew: (variant: AbVariant) => Promise<void>
   /** Invokes once and gives what is known of it, whatever came of it. */
   readonly take: (turn: Turn, signal: AbortSignal) => Promise<Trial>
 }
 
 export interface DriveEvents {
-  /** A fork begins once this is done, `whole` of those before it being whole. */
-  readonly beginning?: (fork: number, whole: number) => Promise<void>
+  /** A block begins once this is done, `whole` of those before it being whole. */
+  readonly beginning?: (block: number, whole: number) => Promise<void>
   readonly ended: (trial: Trial) => void
   /** A container that was there before has answered, and again after another change of the function. */
-  readonly notNew?: (turn: ArmTurn) => void
+  readonly notNew?: (turn: VariantTurn) => void
 }
 
 /** A container that Lambda took away in between is replaced by it without a word; its successor is asked for a warm run so many times. */
 const MAX_REPEATS = 2
 
 /**
- * Runs a plan: for each fork, in an order drawn anew, each arm gets new containers, a cold invocation and its warm ones; a few more
+ * Runs a plan: for each block, in an order drawn anew, each variant gets new containers, a cold invocation and its warm ones; a few more
  * where Lambda took containers away, or handed out old ones. Every invocation is given out as a trial the moment it ended. Ends early,
  * with what was done, once `signal` is aborted; rejects where more invocations fail, or more is spent, than is allowed, and with what
  * the ground rejects with. Nothing is under way any more then.
  */
-export async function drive(plan: AbPlan, ground: Ground, events: DriveEvents, signal: AbortSignal): Promise<void> {
+export async function drive(plan: AbPlan, target: Target, events: DriveEvents, signal: AbortSignal): Promise<void> {
   try {
-    await driveThrough(plan, ground, events, signal)
+    await driveThrough(plan, target, events, signal)
   } catch (error) {
     // Whatever was cut short rejects in words of its own.
     if (!signal.aborted) throw error
   }
 }
 
-async function driveThrough(plan: AbPlan, ground: Ground, events: DriveEvents, signal: AbortSignal): Promise<void> {
-  const { arms, environments, warm, concurrency, seed, pauseMs } = plan
+async function driveThrough(plan: AbPlan, target: Target, events: DriveEvents, signal: AbortSignal): Promise<void> {
+  const { variants, environments, warm, concurrency, seed, pauseMs } = plan
   const check = createBounds(plan)
   const isKnown = createContainerWatch()
   let repeatsLeft = mostRepeats(plan)
@@ -66,19 +66,19 @@ async function driveThrough(plan: AbPlan, ground: Ground, events: DriveEvents, s
   /** Gives whether it was cold, and whether it was in a container that is not new. */
   const take = async (turn: Turn) => {
     signal.throwIfAborted()
-    const trial = await ground.take(turn, signal)
+    const trial = await target.take(turn, signal)
     // What was cut short tells nothing.
     signal.throwIfAborted()
     events.ended(trial)
     check(trial)
     const isCold = trial.phase === 'cold'
-    const isOld = isKnown(`${turn.arm.name} ${turn.fork} ${turn.renewal}`, trial) || !isCold
+    const isOld = isKnown(`${turn.variant.name} ${turn.block} ${turn.renewal}`, trial) || !isCold
     return { isCold, isOld: isOld && trial.faults.length === 0 }
   }
-  const haveNew = async (turn: ArmTurn): Promise<boolean> => {
+  const haveNew = async (turn: VariantTurn): Promise<boolean> => {
     signal.throwIfAborted()
-    await ground.renew(turn.arm)
-    const taken = await inEachLane(concurrency, (lane) => take({ ...turn, round: lane }))
+    await target.renew(turn.variant)
+    const taken = await inEachLane(concurrency, (lane) => take({ ...turn, iteration: lane }))
     return !taken.some(({ isOld }) => isOld)
   }
   const takeWarm = async (turn: Turn): Promise<boolean> => {
@@ -88,31 +88,31 @@ async function driveThrough(plan: AbPlan, ground: Ground, events: DriveEvents, s
     }
     return false
   }
-  /** Gives whether the arm had all its warm runs, in new containers. */
-  const takeArm = async (first: ArmTurn): Promise<boolean> => {
+  /** Gives whether the variant had all its warm runs, in new containers. */
+  const takeVariant = async (first: VariantTurn): Promise<boolean> => {
     let turn = first
     if (!(await haveNew(turn))) {
       turn = { ...first, renewal: 1 }
-      // Without a warm run of it no round of this fork is counted.
+      // Without a warm run of it no iteration of this block is counted.
       if (!mayRepeat(concurrency) || !(await haveNew(turn))) return (events.notNew?.(turn), false)
     }
     let isWhole = true
     for (let warmth = 1; warmth <= warm; warmth++) {
-      const round = warmth * concurrency
-      const lanes = await inEachLane(concurrency, (lane) => takeWarm({ ...turn, round: round + lane }))
+      const iteration = warmth * concurrency
+      const lanes = await inEachLane(concurrency, (lane) => takeWarm({ ...turn, iteration: iteration + lane }))
       isWhole &&= lanes.every(Boolean)
     }
     return isWhole
   }
 
   let whole = 0
-  const most = environments + spareForks(plan)
-  for (let fork = 1; whole < environments && fork <= most; fork++) {
-    await events.beginning?.(fork, whole)
+  const most = environments + spareBlocks(plan)
+  for (let block = 1; whole < environments && block <= most; block++) {
+    await events.beginning?.(block, whole)
     let isWhole = true
-    for (const [position, arm] of orderOf(arms, seed, fork, 0).entries()) {
-      // What is lost of one arm leaves the others their cold starts.
-      if (!(await takeArm({ arm, fork, position, renewal: 0 }))) isWhole = false
+    for (const [position, variant] of orderOf(variants, seed, block, 0).entries()) {
+      // What is lost of one variant leaves the others their cold starts.
+      if (!(await takeVariant({ variant, block, position, renewal: 0 }))) isWhole = false
     }
     if (isWhole) whole++
     if (pauseMs > 0 && whole < environments) await sleep(pauseMs, undefined, { signal })

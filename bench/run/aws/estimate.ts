@@ -1,7 +1,7 @@
 import { ONE_VCPU_MB } from '../../model/cost.ts'
 import type { AbPlan } from './ab-plan.ts'
-import { invocationsPerFork, mostRepeats, spareForks } from './ab-plan.ts'
-import type { AbArm } from './arms.ts'
+import { invocationsPerBlock, mostRepeats, spareBlocks } from './ab-plan.ts'
+import type { AbVariant } from './variants.ts'
 import { tracedUsd } from './invocation-cost.ts'
 
 export interface Estimate {
@@ -22,33 +22,34 @@ const RENEW_MS = 4000
 
 /** What a comparison will take, and cost at most, given how long one invocation is thought to take; traces are recorded and retrieved once. */
 export function estimateAb(plan: AbPlan, invocationMs: number, architecture: 'arm64' | 'x86_64' = 'arm64'): Estimate {
-  const { arms, environments, concurrency, warm, pauseMs } = plan
+  const { variants, environments, concurrency, warm, pauseMs } = plan
   // Less memory is less processor.
   const coldMs = (memoryMb: number) => COLD_MS * Math.max(1, ONE_VCPU_MB / memoryMb)
-  const eachMs = ({ planted = 0 }: AbArm) => invocationMs * (1 + planted)
-  const usdOf = (arm: AbArm, containers: number, invocations: number) => {
-    const { memoryMb } = arm
+  const eachMs = ({ slowedBy = 0 }: AbVariant) => invocationMs * (1 + slowedBy)
+  const usdOf = (variant: AbVariant, containers: number, invocations: number) => {
+    const { memoryMb } = variant
     return tracedUsd({
-      billedMs: Math.ceil(containers * coldMs(memoryMb) + invocations * eachMs(arm)),
+      billedMs: Math.ceil(containers * coldMs(memoryMb) + invocations * eachMs(variant)),
       memoryMb,
       invocations,
       architecture,
     })
   }
-  const forks = environments + spareForks(plan)
-  const containers = forks * concurrency
-  const plannedUsd = arms.reduce((sum, arm) => sum + usdOf(arm, containers, containers * (1 + warm)), 0)
-  // Whatever is asked for again is so since it met another container, and may all be of the dearest arm.
+  const blocks = environments + spareBlocks(plan)
+  const containers = blocks * concurrency
+  const plannedUsd = variants.reduce((sum, variant) => sum + usdOf(variant, containers, containers * (1 + warm)), 0)
+  // Whatever is asked for again is so since it met another container, and may all be of the dearest variant.
   const repeats = mostRepeats(plan)
-  const repeatsUsd = Math.max(...arms.map((arm) => usdOf(arm, repeats, repeats)))
-  const forkMs = arms.reduce(
-    (sum, arm) => sum + (arm.isResized ? 2 : 1) * RENEW_MS + coldMs(arm.memoryMb) + (1 + warm) * eachMs(arm),
+  const repeatsUsd = Math.max(...variants.map((variant) => usdOf(variant, repeats, repeats)))
+  const blockMs = variants.reduce(
+    (sum, variant) =>
+      sum + (variant.isResized ? 2 : 1) * RENEW_MS + coldMs(variant.memoryMb) + (1 + warm) * eachMs(variant),
     0,
   )
   return {
-    invocations: environments * invocationsPerFork(plan),
-    mostInvocations: forks * invocationsPerFork(plan) + repeats,
-    elapsedMs: environments * forkMs + (environments - 1) * pauseMs,
+    invocations: environments * invocationsPerBlock(plan),
+    mostInvocations: blocks * invocationsPerBlock(plan) + repeats,
+    elapsedMs: environments * blockMs + (environments - 1) * pauseMs,
     mostUsd: plannedUsd + repeatsUsd,
     architecture,
   }

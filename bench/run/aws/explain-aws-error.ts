@@ -1,6 +1,6 @@
 import { UsageError } from '../../io/usage-error.ts'
 import { type AwsError, isThrottled, readAwsError } from './aws-error.ts'
-import { shortened } from './shortened.ts'
+import { shortened } from './truncated.ts'
 
 /** What a service is called in permissions, and in the variable that points its clients elsewhere. */
 const SERVICES = {

@@ -16,15 +16,15 @@ export interface JobSettings {
   readonly check?: 'full' | 'prefilter'
 }
 
-/** Asks a function of ours for a job of a mock world, whose delays depend on fork and round alone (infra/event.ts). */
+/** Asks a function of ours for a job of a mock world, whose delays depend on block and iteration alone (infra/event.ts). */
 export function worldEvent(
   { origin, ca, token }: ReachableWorld,
   { limits = {}, check }: JobSettings,
   { run }: AbPlan,
-  { arm, fork, round }: Turn,
+  { variant, block, iteration }: Turn,
 ): object {
-  const base = `${origin.replace(/\/+$/, '')}/f${fork}/r${round}`
-  const strategy: Strategy | undefined = strategies[arm.strategy as StrategyName]
+  const base = `${origin.replace(/\/+$/, '')}/f${block}/r${iteration}`
+  const strategy: Strategy | undefined = strategies[variant.strategy as StrategyName]
   const own = Object.keys(strategy?.limits ?? {})
   const applying = Object.fromEntries(Object.entries(limits).filter(([name]) => own.includes(name)))
   return {
@@ -37,22 +37,22 @@ export function worldEvent(
     },
     ...(Object.keys(applying).length > 0 && { limits: applying }),
     ...(check && { check }),
-    ...namesOf(run, fork, round),
-    ...slownessOf(arm),
+    ...namesOf(run, block, iteration),
+    ...slownessOf(variant),
   }
 }
 
 /** What a function of ours is told so that its trace can be found and its notices compared; an event that says so itself is kept. */
-export function namedEvent(event: unknown, { run }: AbPlan, { arm, fork, round }: Turn): unknown {
+export function namedEvent(event: unknown, { run }: AbPlan, { variant, block, iteration }: Turn): unknown {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return event
-  return { outcomes: true, ...namesOf(run, fork, round), ...event, ...slownessOf(arm) }
+  return { outcomes: true, ...namesOf(run, block, iteration), ...event, ...slownessOf(variant) }
 }
 
-function slownessOf({ planted }: Turn['arm']): object {
-  return planted === undefined ? {} : { planted }
+function slownessOf({ slowedBy }: Turn['variant']): object {
+  return slowedBy === undefined ? {} : { slowedBy }
 }
 
-/** Rounds of a trace count from 1. */
-function namesOf(run: string, fork: number, round: number): object {
-  return { trial: { run, fork, round: round + 1 } }
+/** Iterations of a trace count from 1. */
+function namesOf(run: string, block: number, iteration: number): object {
+  return { trial: { run, block, iteration: iteration + 1 } }
 }

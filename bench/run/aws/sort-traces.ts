@@ -62,7 +62,7 @@ function timeIn(traceId: string): number {
 }
 
 /**
- * Without what was asked of functions beside a comparison, such as by hand: invocations without a fork of a strategy whose others
+ * Without what was asked of functions beside a comparison, such as by hand: invocations without a block of a strategy whose others
  * have one.
  */
 export function withoutStrays({ invocations, lost }: Pick<SortedTraces, 'invocations' | 'lost'>): {
@@ -71,10 +71,10 @@ export function withoutStrays({ invocations, lost }: Pick<SortedTraces, 'invocat
   readonly strays: number
 } {
   const driven = new Set(
-    [...invocations, ...lost].flatMap(({ strategy, fork }) => (fork === undefined ? [] : strategy)),
+    [...invocations, ...lost].flatMap(({ strategy, block }) => (block === undefined ? [] : strategy)),
   )
-  const isDriven = ({ strategy, fork }: RunPlace) =>
-    strategy === undefined || fork !== undefined || !driven.has(strategy)
+  const isDriven = ({ strategy, block }: RunPlace) =>
+    strategy === undefined || block !== undefined || !driven.has(strategy)
   const kept = { invocations: invocations.filter(isDriven), lost: lost.filter(isDriven) }
   return {
     ...kept,

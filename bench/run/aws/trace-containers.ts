@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { GUARD } from '../../plan/schedule.ts'
+import { AA_CHECK } from '../../plan/schedule.ts'
 import type { LostInvocation } from './sort-traces.ts'
 import type { ToldInvocation } from './traced.ts'
 import { extentOf } from '../../statistics/extent.ts'
@@ -9,20 +9,20 @@ export type Piece = ToldInvocation | PlacedLoss
 
 /** One whose trace is not whole, and tells all the same where it belongs. */
 export type PlacedLoss = LostInvocation & {
-  readonly [Field in 'strategy' | 'fork' | 'round' | 'container']-?: NonNullable<LostInvocation[Field]>
+  readonly [Field in 'strategy' | 'block' | 'iteration' | 'container']-?: NonNullable<LostInvocation[Field]>
 }
 
-/** What an arm did in a fork: one container, or as many as were asked at a time. */
-export interface ArmFork {
-  readonly arm: string
-  readonly fork: number
+/** What a variant did in a block: one container, or as many as were asked at a time. */
+export interface VariantBlock {
+  readonly variant: string
+  readonly block: number
   readonly containers: readonly TracedContainer[]
 }
 
 /** One execution environment and what it was asked, in order of time. */
 export interface TracedContainer {
   readonly id: string
-  readonly fork: number | undefined
+  readonly block: number | undefined
   readonly pieces: readonly Piece[]
 }
 
@@ -40,29 +40,33 @@ export function containersOf(pieces: readonly Piece[]): TracedContainer[] {
   }
   return Array.from(Map.groupBy(pieces, nameOf), ([id, own]) => ({
     id,
-    fork: own.find(({ fork }) => fork !== undefined)?.fork,
+    block: own.find(({ block }) => block !== undefined)?.block,
     pieces: own,
   }))
 }
 
 /**
- * Containers by the fork that a comparison named them by, else in the order of their beginning. Where the reference had two turns in
- * a fork a coin makes one the guard.
+ * Containers by the block that a comparison named them by, else in the order of their beginning. Where the reference had two turns in
+ * a block a coin makes one the guard.
  */
-export function armForksOf(arm: string, containers: readonly TracedContainer[], isReference: boolean): ArmFork[] {
-  if (containers.some(({ fork }) => fork === undefined))
-    return containers.map((container, index) => ({ arm, fork: index + 1, containers: [container] }))
-  return [...Map.groupBy(containers, ({ fork }) => fork!)].flatMap(([fork, own]) => {
-    if (!isReference || own.length === 1) return [{ arm, fork, containers: own }]
+export function variantBlocksOf(
+  variant: string,
+  containers: readonly TracedContainer[],
+  isReference: boolean,
+): VariantBlock[] {
+  if (containers.some(({ block }) => block === undefined))
+    return containers.map((container, index) => ({ variant, block: index + 1, containers: [container] }))
+  return [...Map.groupBy(containers, ({ block }) => block!)].flatMap(([block, own]) => {
+    if (!isReference || own.length === 1) return [{ variant, block, containers: own }]
     const [one, other] = halvesOf(own).toSorted(([a], [b]) => (coin(a!.id) < coin(b!.id) ? -1 : 1))
     return [
-      { arm, fork, containers: one! },
-      { arm: GUARD, fork, containers: other! },
+      { variant, block, containers: one! },
+      { variant: AA_CHECK, block, containers: other! },
     ]
   })
 }
 
-/** The reference has two turns in a fork, one after the other: between them is the longest time without a new container. */
+/** The reference has two turns in a block, one after the other: between them is the longest time without a new container. */
 function halvesOf(containers: readonly TracedContainer[]): [TracedContainer[], TracedContainer[]] {
   const beganMs = ({ pieces }: TracedContainer) => pieces[0]!.beganMs
   const sorted = containers.toSorted((a, b) => beganMs(a) - beganMs(b))
@@ -76,6 +80,6 @@ function coin(id: string): string {
 }
 
 /** As a comparison named it, which counts from 1 there; else the place within the container. */
-export function roundOf({ round }: Piece, index: number): number {
-  return round === undefined ? index : Math.max(0, round - 1)
+export function iterationOf({ iteration }: Piece, index: number): number {
+  return iteration === undefined ? index : Math.max(0, iteration - 1)
 }

@@ -3,7 +3,7 @@ import { stepFiguresOf, type ToldInvocation } from './traced.ts'
 
 export interface TrialPlace extends Pick<
   Trial,
-  'place' | 'scenario' | 'environment' | 'arm' | 'role' | 'fork' | 'round'
+  'place' | 'scenario' | 'environment' | 'variant' | 'role' | 'block' | 'iteration'
 > {
   readonly container: string
 }
@@ -15,16 +15,16 @@ export function trialOf(one: ToldInvocation, phase: Trial['phase'], { container,
   return {
     ...blankTrial(place),
     strategy: one.strategy ?? one.functionName,
-    ...(one.planted !== undefined && { planted: one.planted }),
+    ...(one.slowedBy !== undefined && { slowedBy: one.slowedBy }),
     phase,
     makespanMs: Math.max(one.makespanMs ?? one.invocationMs ?? one.functionMs, SHORTEST_MS),
     cpuMs: one.cpuMs ?? 0,
-    stallMs: one.stallMs ?? 0,
+    eventLoopDelayMs: one.eventLoopDelayMs ?? 0,
     steps: stepFiguresOf(one),
     feeds: one.feeds ?? 0,
     sent: one.sent ?? 0,
     faults: one.hasFault ? ['its trace has a fault'] : [],
-    ledger: ledgerOf(one.sent ?? 0),
+    deliveries: deliveriesOf(one.sent ?? 0),
     invocation: {
       function: one.functionName,
       memoryMb: one.memoryMb ?? 0,
@@ -55,7 +55,7 @@ export interface Untraced {
 export function untracedTrial(one: Untraced, { container, ...place }: TrialPlace): Trial {
   return {
     ...blankTrial(place),
-    strategy: one.strategy ?? one.functionName ?? place.arm,
+    strategy: one.strategy ?? one.functionName ?? place.variant,
     invocation: {
       function: one.functionName ?? 'unknown',
       memoryMb: one.memoryMb ?? 0,
@@ -77,18 +77,18 @@ function blankTrial(place: Omit<TrialPlace, 'container'>) {
     phase: 'warmup',
     makespanMs: 0,
     cpuMs: 0,
-    stallMs: 0,
+    eventLoopDelayMs: 0,
     peakRssBytes: 0,
     steps: {},
     feeds: 0,
     sent: 0,
     failures: {},
     faults: [],
-    ledger: ledgerOf(0),
+    deliveries: deliveriesOf(0),
   } satisfies Partial<Trial>
 }
 
 /** Traces tell how many notifications there were, and not which. */
-function ledgerOf(sent: number): Trial['ledger'] {
+function deliveriesOf(sent: number): Trial['deliveries'] {
   return { by: 'trace', digest: String(sent), posts: sent, accepted: sent, duplicates: 0, throttled: 0 }
 }

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
-import { GUARD } from '../../plan/schedule.ts'
+import { AA_CHECK } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { looksOf } from './ab-plan.ts'
 import type { LostInvocation } from './sort-traces.ts'
-import { armNameIn, armOfLoss, referenceOf, UNKNOWN } from './trace-arms.ts'
+import { variantNameIn, variantOfLoss, referenceOf, UNKNOWN } from './trace-variants.ts'
 import {
-  type ArmFork,
-  armForksOf,
+  type VariantBlock,
+  variantBlocksOf,
   containersOf,
   isWhole,
   type PlacedLoss,
-  roundOf,
+  iterationOf,
   type TracedContainer,
 } from './trace-containers.ts'
 import { gapsOf, withoutKnown } from './trace-gaps.ts'
@@ -29,8 +29,8 @@ export interface TracedRun {
   readonly memoryMb?: number | undefined
   readonly place: 'lab' | 'aws'
   /**
-   * An arm, a strategy or the name of a function that is not ours. Of several arms that fit, all of them where it is undefined, it is
-   * the one with the most containers in forks, as a comparison has its reference twice; else the first one by name.
+   * A variant, a strategy or the name of a function that is not ours. Of several variants that fit, all of them where it is undefined, it is
+   * the one with the most containers in blocks, as a comparison has its reference twice; else the first one by name.
    */
   readonly reference?: string | undefined
   readonly margin: number
@@ -42,26 +42,30 @@ export const NO_TRACE = 'no trace of it was found'
 
 /**
  * Trials made of traces alone, of whoever's functions: first what no trace was found of, then the others in the order of time.
- * Containers are paired by the fork that a comparison named them by, else in the order of their beginning.
+ * Containers are paired by the block that a comparison named them by, else in the order of their beginning.
  */
 export function traceTrials(run: TracedRun): Trial[] {
   const { invocations, lost = [], isWholeRun = false, name, memoryMb, place, reference, margin, environment } = run
-  const armNameOf = armNameIn(invocations)
+  const variantNameOf = variantNameIn(invocations)
   const pieces = [...invocations, ...lost.filter(isPlaced)].sort((a, b) => a.beganMs - b.beganMs)
-  const byArm = new Map(Array.from(Map.groupBy(pieces, armNameOf), ([arm, all]) => [arm, containersOf(all)] as const))
-  const all = [...byArm.keys()].sort()
-  const planted = new Set(all.filter((arm) => isPlanted(byArm.get(arm)!)))
-  const names = all.filter((arm) => !planted.has(arm))
-  const first = referenceOf(byArm, names, reference)
-  const armForks = [...byArm].flatMap(([arm, containers]) => armForksOf(arm, containers, arm === first))
-  const arms = [
+  const byVariant = new Map(
+    Array.from(Map.groupBy(pieces, variantNameOf), ([variant, all]) => [variant, containersOf(all)] as const),
+  )
+  const all = [...byVariant.keys()].sort()
+  const slowedBy = new Set(all.filter((variant) => isSensitivityCheck(byVariant.get(variant)!)))
+  const names = all.filter((variant) => !slowedBy.has(variant))
+  const first = referenceOf(byVariant, names, reference)
+  const variantBlocks = [...byVariant].flatMap(([variant, containers]) =>
+    variantBlocksOf(variant, containers, variant === first),
+  )
+  const variants = [
     ...(first === undefined ? [] : [first]),
-    ...names.filter((arm) => arm !== first),
-    ...(armForks.some(({ arm }) => arm === GUARD) ? [GUARD] : []),
-    ...planted,
+    ...names.filter((variant) => variant !== first),
+    ...(variantBlocks.some(({ variant }) => variant === AA_CHECK) ? [AA_CHECK] : []),
+    ...slowedBy,
   ]
-  const common = commonRounds(armForks, arms)
-  const [rounds] = extentOf([...common.values()].map(({ length }) => length))
+  const common = commonIterations(variantBlocks, variants)
+  const [iterations] = extentOf([...common.values()].map(({ length }) => length))
   const scenario = {
     name,
     digest: createHash('sha256')
@@ -70,59 +74,59 @@ export function traceTrials(run: TracedRun): Trial[] {
       .slice(0, 12),
     ...(memoryMb !== undefined && { memoryMb }),
     reference: first ?? UNKNOWN,
-    arms,
+    variants,
     margin,
     quick: false,
-    rounds: Number.isFinite(rounds) ? rounds : 0,
+    iterations: Number.isFinite(iterations) ? iterations : 0,
     check: 'unknown',
     looks: looksOf(common.size),
   }
-  const placeOf = (arm: string, fork: number, round: number, container: string) => {
-    const role: Trial['role'] = planted.has(arm)
-      ? 'planted'
-      : arm === GUARD
-        ? 'guard'
-        : arm === first
+  const placeOf = (variant: string, block: number, iteration: number, container: string) => {
+    const role: Trial['role'] = slowedBy.has(variant)
+      ? 'sensitivity-check'
+      : variant === AA_CHECK
+        ? 'aa-check'
+        : variant === first
           ? 'reference'
           : 'candidate'
-    return { place, scenario, environment, arm, role, fork, round, container }
+    return { place, scenario, environment, variant, role, block, iteration, container }
   }
 
-  /** Rounds of arms, of which each is to count once. */
+  /** Iterations of variants, of which each is to count once. */
   const counted = new Set<string>()
-  const placed = armForks.flatMap(({ arm, fork, containers }) =>
+  const placed = variantBlocks.flatMap(({ variant, block, containers }) =>
     containers.flatMap(({ id, pieces: own }) =>
       own.map((one, index): Trial => {
-        const round = roundOf(one, index)
-        if (!isWhole(one)) return untracedTrial(one, placeOf(arm, fork, round, id))
-        if (one.isCold) return trialOf(one, 'cold', placeOf(arm, fork, 0, id))
-        // Those that all arms have are numbered anew, so that a trace that is missing costs its round alone.
-        const shared = common.get(fork)?.indexOf(round) ?? -1
-        const at = placeOf(arm, fork, shared < 0 ? round : shared + 1, id)
-        // A fork that is not whole is not judged anyway.
-        const isShared = !common.has(fork) || (shared >= 0 && shared < scenario.rounds)
-        const isFirst = !counted.has(JSON.stringify([arm, fork, round]))
-        if (isShared) counted.add(JSON.stringify([arm, fork, round]))
+        const iteration = iterationOf(one, index)
+        if (!isWhole(one)) return untracedTrial(one, placeOf(variant, block, iteration, id))
+        if (one.isCold) return trialOf(one, 'cold', placeOf(variant, block, 0, id))
+        // Those that all variants have are numbered anew, so that a trace that is missing costs its iteration alone.
+        const shared = common.get(block)?.indexOf(iteration) ?? -1
+        const at = placeOf(variant, block, shared < 0 ? iteration : shared + 1, id)
+        // A block that is not whole is not judged anyway.
+        const isShared = !common.has(block) || (shared >= 0 && shared < scenario.iterations)
+        const isFirst = !counted.has(JSON.stringify([variant, block, iteration]))
+        if (isShared) counted.add(JSON.stringify([variant, block, iteration]))
         return trialOf(one, isShared && isFirst ? 'measured' : 'warmup', at)
       }),
     ),
   )
   const unplaced = lost
     .filter((one) => !isPlaced(one))
-    .map((one) => untracedTrial(one, placeOf(armOfLoss(one, invocations, armNameOf), 0, 0, UNKNOWN)))
+    .map((one) => untracedTrial(one, placeOf(variantOfLoss(one, invocations, variantNameOf), 0, 0, UNKNOWN)))
   const beganMs = pieces[0]?.beganMs ?? 0
-  // A loss of which only the arm is known, or not even that, is one of the gaps and not a second one.
-  const known = unplaced.map(({ arm }) => (arm === UNKNOWN ? undefined : arm))
-  const gaps = isWholeRun ? withoutKnown(gapsOf(armForks, arms), known, first) : []
-  const absent = gaps.map(({ arm, fork, round }) =>
-    untracedTrial({ why: NO_TRACE, beganMs }, placeOf(arm, fork, round, UNKNOWN)),
+  // A loss of which only the variant is known, or not even that, is one of the gaps and not a second one.
+  const known = unplaced.map(({ variant }) => (variant === UNKNOWN ? undefined : variant))
+  const gaps = isWholeRun ? withoutKnown(gapsOf(variantBlocks, variants), known, first) : []
+  const absent = gaps.map(({ variant, block, iteration }) =>
+    untracedTrial({ why: NO_TRACE, beganMs }, placeOf(variant, block, iteration, UNKNOWN)),
   )
   return [...absent, ...[...unplaced, ...placed].sort(byBegin)]
 }
 
-/** Whether these are runs that were told to be slower: copies of another arm, and no reference. */
-function isPlanted(containers: readonly TracedContainer[]): boolean {
-  return containers.some(({ pieces }) => pieces.some(({ planted }) => planted !== undefined))
+/** Whether these are runs that were told to be slower: copies of another variant, and no reference. */
+function isSensitivityCheck(containers: readonly TracedContainer[]): boolean {
+  return containers.some(({ pieces }) => pieces.some(({ slowedBy }) => slowedBy !== undefined))
 }
 
 function byBegin(a: Trial, b: Trial): number {
@@ -130,20 +134,24 @@ function byBegin(a: Trial, b: Trial): number {
 }
 
 function isPlaced(one: LostInvocation): one is PlacedLoss {
-  return [one.strategy, one.fork, one.round, one.container].every((value) => value !== undefined)
+  return [one.strategy, one.block, one.iteration, one.container].every((value) => value !== undefined)
 }
 
-/** By fork, the rounds that every arm has a warm invocation of; without forks that have none. */
-function commonRounds(armForks: readonly ArmFork[], arms: readonly string[]): Map<number, number[]> {
-  const warmRounds = ({ containers }: ArmFork) =>
+/** By block, the iterations that every variant has a warm invocation of; without blocks that have none. */
+function commonIterations(variantBlocks: readonly VariantBlock[], variants: readonly string[]): Map<number, number[]> {
+  const warmIterations = ({ containers }: VariantBlock) =>
     containers.flatMap(({ pieces }) =>
-      pieces.flatMap((one, index) => (one.isCold || !isWhole(one) ? [] : roundOf(one, index))),
+      pieces.flatMap((one, index) => (one.isCold || !isWhole(one) ? [] : iterationOf(one, index))),
     )
   const common = new Map<number, number[]>()
-  for (const [fork, own] of Map.groupBy(armForks, (armFork) => armFork.fork)) {
-    const sets = arms.map((arm) => new Set(own.filter((armFork) => armFork.arm === arm).flatMap(warmRounds)))
-    const shared = [...sets[0]!].filter((round) => sets.every((rounds) => rounds.has(round))).sort((a, b) => a - b)
-    if (shared.length > 0) common.set(fork, shared)
+  for (const [block, own] of Map.groupBy(variantBlocks, (variantBlock) => variantBlock.block)) {
+    const sets = variants.map(
+      (variant) => new Set(own.filter((variantBlock) => variantBlock.variant === variant).flatMap(warmIterations)),
+    )
+    const shared = [...sets[0]!]
+      .filter((iteration) => sets.every((iterations) => iterations.has(iteration)))
+      .sort((a, b) => a - b)
+    if (shared.length > 0) common.set(block, shared)
   }
   return common
 }

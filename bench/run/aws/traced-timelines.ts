@@ -7,7 +7,7 @@ import { tellTrace, type ToldTrace } from './told-trace.ts'
 import type { FetchedTrace } from './traces/arrivals.ts'
 import { readInvocation } from './traces/segments.ts'
 
-/** Containers of each arm whose runs are kept step by step, which show what there is to see; those of all would be megabytes. */
+/** Containers of each variant whose runs are kept step by step, which show what there is to see; those of all would be megabytes. */
 const MAX_CONTAINERS = 3
 
 /** A reader of the traces of a comparison that keeps the course of some of its runs, where their traces have it whole. */
@@ -19,12 +19,12 @@ export function createTimelineReader(trials: readonly Trial[]): {
   // Nothing in a timeline tells of which size of memory it is.
   const isOneSize = new Set(trials.map(({ scenario }) => scenario.memoryMb)).size === 1
   const measured = isOneSize ? trials.filter(({ phase, faults }) => phase === 'measured' && faults.length === 0) : []
-  const forks = [...new Set(measured.map(({ fork }) => fork))].sort((a, b) => a - b)
-  const containers = new Set(forks.slice(0, MAX_CONTAINERS))
+  const blocks = [...new Set(measured.map(({ block }) => block))].sort((a, b) => a - b)
+  const containers = new Set(blocks.slice(0, MAX_CONTAINERS))
   const wanted = new Map(
     measured.flatMap((trial) => {
       const id = trial.invocation?.traceId
-      return id !== undefined && containers.has(trial.fork) ? [[id, trial] as const] : []
+      return id !== undefined && containers.has(trial.block) ? [[id, trial] as const] : []
     }),
   )
   const found = new Map<string, Timeline>()
@@ -40,7 +40,7 @@ export function createTimelineReader(trials: readonly Trial[]): {
 }
 
 /** Undefined where the trace has not every feed, or times that cannot be: anybody may write into a trace. */
-function timelineOf(trace: FetchedTrace, { arm, fork, round, invocation }: Trial): Timeline | undefined {
+function timelineOf(trace: FetchedTrace, { variant, block, iteration, invocation }: Trial): Timeline | undefined {
   const read = readInvocation(trace, { functionName: functionNameOf(invocation?.function) })
   if (!('invocation' in read)) return undefined
   const { timeline, timelineFeeds, runBeganMs, makespanMs } = read.invocation
@@ -51,7 +51,7 @@ function timelineOf(trace: FetchedTrace, { arm, fork, round, invocation }: Trial
   const isSound = timeline.every(({ spans }) =>
     spans.every(({ beginMs, endMs }) => beginMs > runBeganMs - SLACK_MS && endMs < runBeganMs + makespanMs + SLACK_MS),
   )
-  return isSound ? { schema: TIMELINE_SCHEMA, arm, fork, round, feeds } : undefined
+  return isSound ? { schema: TIMELINE_SCHEMA, variant, block, iteration, feeds } : undefined
 }
 
 const SLACK_MS = 1

@@ -1,4 +1,4 @@
-import { criticalPath, overlapOf } from '../../statistics/critical-path.ts'
+import { criticalPath, meanConcurrencyOf } from '../../statistics/critical-path.ts'
 import { fitting } from '../../io/record-fields.ts'
 import { type Traced, tracedSchema, type Trial } from '../../trial/trial.ts'
 import type { TracedInvocation } from './traces/segments.ts'
@@ -22,17 +22,20 @@ export function tracedOf(invocation: TracedInvocation): Traced {
   return toldOf(invocation).traced
 }
 
-const pathSchema = tracedSchema.pick({ path: true, overlap: true })
+const pathSchema = tracedSchema.pick({ path: true, meanConcurrency: true })
 
 /** Nothing where there are no times of steps, or not of all of them. */
-function pathIn(invocation: TracedInvocation): Pick<Traced, 'path' | 'overlap'> & { readonly doubt?: string } {
+function pathIn(invocation: TracedInvocation): Pick<Traced, 'path' | 'meanConcurrency'> & { readonly doubt?: string } {
   const timed = timesOf(invocation)
   if (!timed) return {}
   try {
     const path = criticalPath(timed.feeds, timed.run, timed.feedsInRun)
     if (!path) return {}
     const { stepsMs, waitingMs, aroundMs } = path
-    const told = { path: { stepsMs: { ...stepsMs }, waitingMs, aroundMs }, overlap: overlapOf(timed.feeds, timed.run) }
+    const told = {
+      path: { stepsMs: { ...stepsMs }, waitingMs, aroundMs },
+      meanConcurrency: meanConcurrencyOf(timed.feeds, timed.run),
+    }
     return fitting(pathSchema, told) ?? { doubt: 'its step times are out of range' }
   } catch (error) {
     // Anybody may write times into a trace, and those of one are not to cost the others.

@@ -100,14 +100,14 @@ const PROMPT_MS = 15_000
 async function endsWhenCancelledAmongHangingFeeds(strategy: Strategy): Promise<void> {
   const world = aWorld({ feeds: { count: 16 }, feedDelay: constant(5), feedFaults: { hang: 0.25, stall: 0.25 } })
   const patience = { fetch: { headersTimeoutMs: 60_000, bodyTimeoutMs: 60_000, fetchTimeoutMs: 120_000 } }
-  await cancelled(strategy, world, patience, ({ ledger }) =>
-    ledger.entries.some(({ to, heldMs, status }) => to === 'feed' && heldMs > 0 && status === 0),
+  await cancelled(strategy, world, patience, ({ deliveries }) =>
+    deliveries.entries.some(({ to, heldMs, status }) => to === 'feed' && heldMs > 0 && status === 0),
   )
 }
 
 async function endsWhenCancelledDuringPause(strategy: Strategy): Promise<void> {
   const world = aWorld({ feeds: { dueShare: 1 }, slackRate: { perSecond: 0.0002, burst: 2 } })
-  await cancelled(strategy, world, {}, ({ ledger }) => ledger.figures().throttled > 0)
+  await cancelled(strategy, world, {}, ({ deliveries }) => deliveries.figures().throttled > 0)
 }
 
 async function cancelled(
@@ -194,7 +194,7 @@ async function runAndLetGo(strategy: Strategy): Promise<void> {
   await runOn(server, strategy, { options: { fetch: { headersTimeoutMs: 500 } } })
   await eventually('no connection was left open', () => {
     server.reset()
-    return server.ledger.figures().peakConnections === 0
+    return server.deliveries.figures().peakConnections === 0
   })
 }
 

@@ -63,7 +63,7 @@ function textOf(world: World, index: number): string {
   return createHash('sha256').update(body).digest('hex').slice(0, 16)
 }
 
-/** As the ledger makes it of what it accepted. */
+/** As the delivery record makes it of what it accepted. */
 export function digestOf(texts: readonly string[]): string {
   return createHash('sha256').update(texts.toSorted().join('\n')).digest('hex').slice(0, 16)
 }

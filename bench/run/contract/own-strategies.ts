@@ -7,21 +7,18 @@ import { resolveLimits } from '../../../strategies/limits.ts'
 import { type ContractOptions, holdToContract } from './keeps-contract.ts'
 import { PATIENCE } from '../local/patience.ts'
 import { createVirtualRuns } from '../local/virtual-runs.ts'
-import type { Contestant } from '../../plan/schedule.ts'
+import type { Candidate } from '../../plan/schedule.ts'
 import { UsageError } from '../../io/usage-error.ts'
 
-/** What no other arm is called, and what tables and files of any kind can hold. */
+/** What no other variant is called, and what tables and files of any kind can hold. */
 const NAME = /^[\p{L}\p{M}\p{N}._-]+$/u
 
 /**
  * Strategies from files of the user's, each called as its file is, that keep the contract of ours. Throws a UsageError for a file that
  * is not there, exports none or takes a name that is taken, and for a strategy that breaks the contract, saying how.
  */
-export async function readOwnStrategies(
-  files: readonly string[],
-  options: ContractOptions = {},
-): Promise<Contestant[]> {
-  const contestants: Contestant[] = []
+export async function readOwnStrategies(files: readonly string[], options: ContractOptions = {}): Promise<Candidate[]> {
+  const selectable: Candidate[] = []
   for (const file of files) {
     const strategy = basename(file, extname(file))
     if (!existsSync(file)) throw new UsageError(`--strategy-file: expected a module, got "${file}", which is not there`)
@@ -29,7 +26,7 @@ export async function readOwnStrategies(
       throw new UsageError(
         `--strategy-file: expected a file named by letters, digits, dots, dashes and underscores alone, got "${file}"; the strategy is called as its file is`,
       )
-    if (Object.hasOwn(strategies, strategy) || contestants.some((one) => one.strategy === strategy))
+    if (Object.hasOwn(strategies, strategy) || selectable.some((one) => one.strategy === strategy))
       throw new UsageError(
         `--strategy-file: expected a file of another name, got "${file}": there is a ${strategy} already`,
       )
@@ -37,11 +34,11 @@ export async function readOwnStrategies(
     const { breach, limits } = await loaded(file, holdToContract(module, options))
     if (breach !== undefined)
       throw new UsageError(`--strategy-file: expected a strategy that keeps the contract, got ${strategy}: ${breach}`)
-    const contestant = { strategy, module, order: placeholderFor(strategy, limits) }
-    await checkOnPaper(contestant, options)
-    contestants.push(contestant)
+    const candidate = { strategy, module, order: placeholderFor(strategy, limits) }
+    await checkOnPaper(candidate, options)
+    selectable.push(candidate)
   }
-  return contestants
+  return selectable
 }
 
 /** Stands for a strategy of the user's, with its limits: it is run in processes of its own alone, since it may hang or end its process. */
@@ -63,15 +60,15 @@ const PAPER = Array.from({ length: 100 }, () => ({ fetchMs: 1, notifyMs: 1 }))
 
 /** Each run is held against what its order takes by waiting alone, told without waiting: which knows of no wait but those of steps. */
 async function checkOnPaper(
-  contestant: Contestant,
+  candidate: Candidate,
   { patienceMs = PATIENCE.startMs }: Pick<ContractOptions, 'patienceMs'>,
 ): Promise<void> {
   const virtualRuns = createVirtualRuns({ withinMs: patienceMs })
   try {
-    await virtualRuns.structuralMs(contestant, resolveLimits(contestant.order), PAPER)
+    await virtualRuns.idealMs(candidate, resolveLimits(candidate.order), PAPER)
   } catch (error) {
     throw new UsageError(
-      `--strategy-file: expected a strategy that waits for nothing but its steps, got ${contestant.strategy}: ${(error as Error).message}`,
+      `--strategy-file: expected a strategy that waits for nothing but its steps, got ${candidate.strategy}: ${(error as Error).message}`,
       { cause: error },
     )
   } finally {

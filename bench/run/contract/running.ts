@@ -1,5 +1,5 @@
 import { startServer, type MockServer } from '../../../mock-server/server.ts'
-import type { Entry, LedgerFigures } from '../../../mock-server/ledger.ts'
+import type { Entry, DeliveriesFigures } from '../../../mock-server/deliveries.ts'
 import { addressesOf, WORLD_WINDOW, type World } from '../../../mock-server/world.ts'
 import type { Job, Limits, Outcome, Strategy, Work } from '../../../strategies/job.ts'
 import { createPause } from '../../../strategies/pause.ts'
@@ -42,10 +42,10 @@ export interface HowToRun {
 export interface Ran {
   readonly job: Job
   readonly outcomes: readonly Outcome[]
-  /** The ledger the moment the strategy gave its outcomes. */
-  readonly atReturn: LedgerFigures
-  /** The ledger once every request had come to its end. */
-  readonly figures: LedgerFigures
+  /** The delivery record the moment the strategy gave its outcomes. */
+  readonly atReturn: DeliveriesFigures
+  /** The delivery record once every request had come to its end. */
+  readonly figures: DeliveriesFigures
   readonly entries: readonly Entry[]
   readonly recording: Recording
 }
@@ -56,7 +56,7 @@ export function jobOf({ world, origin }: Served): Job {
   return { feeds: feeds.map((url, index) => ({ id: `feed ${index}`, url })), window: WORLD_WINDOW, slackUrl: slack }
 }
 
-/** Runs a strategy, over all the feeds of a world, against its server, whose ledger is emptied first. */
+/** Runs a strategy, over all the feeds of a world, against its server, whose delivery record is emptied first. */
 export async function runOn(server: Served, strategy: Strategy, how: HowToRun = {}): Promise<Ran> {
   const { limits, signal, work = LOOPBACK_WORK, options } = how
   server.reset()
@@ -76,21 +76,28 @@ export async function runOn(server: Served, strategy: Strategy, how: HowToRun = 
   )
   const { outcomes, atReturn } = await finished(run, server)
   await allEnded(server)
-  return { job, outcomes, atReturn, figures: server.ledger.figures(), entries: server.ledger.entries, recording }
+  return {
+    job,
+    outcomes,
+    atReturn,
+    figures: server.deliveries.figures(),
+    entries: server.deliveries.entries,
+    recording,
+  }
 }
 
 async function finished(run: ReadyRun, server: Served) {
   try {
     const outcomes = await run.start()
-    return { outcomes, atReturn: server.ledger.figures() }
+    return { outcomes, atReturn: server.deliveries.figures() }
   } finally {
     await run.close()
   }
 }
 
 /** Waits until no request is under way on the server. */
-async function allEnded({ ledger }: Served): Promise<void> {
-  await eventually('every request had come to its end', () => ledger.entries.every(({ endedMs }) => endedMs > 0))
+async function allEnded({ deliveries }: Served): Promise<void> {
+  await eventually('every request had come to its end', () => deliveries.entries.every(({ endedMs }) => endedMs > 0))
 }
 
 /** The failures of an outcome in short: `step kind` each. */

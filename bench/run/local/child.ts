@@ -1,4 +1,4 @@
-/** One arm of a fork: a fresh process that does the job when told to and tells what it took. */
+/** One variant of a block: a fresh process that does the job when told to and tells what it took. */
 import { createBudget } from '../../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
 import type { Job, Strategy } from '../../../strategies/job.ts'
@@ -9,17 +9,17 @@ import { readyRun } from '../../../strategies/run.ts'
 import { slowedDown } from '../../../strategies/slow-down.ts'
 import { loadStrategy } from '../../plan/candidate.ts'
 import { createSlowLookups } from './lookup.ts'
-import type { ArmSetup, ChildReply, ChildRequest, MeasuredByChild } from './messages.ts'
+import type { VariantSetup, ChildReply, ChildRequest, MeasuredByChild } from './messages.ts'
 import { createStopwatch } from './stopwatch.ts'
 import { type BenchWorkOptions, createWork } from './work.ts'
 
 const WORK_MODULE = new URL('./work.ts', import.meta.url).href
 
 const stopwatch = createStopwatch()
-let opened: { readonly setup: ArmSetup; readonly order: Strategy } | undefined
+let opened: { readonly setup: VariantSetup; readonly order: Strategy } | undefined
 
 async function run(
-  { setup: { limits, planted = 0, isUnrecorded = false, ...client }, order }: NonNullable<typeof opened>,
+  { setup: { limits, slowedBy = 0, isUnrecorded = false, ...client }, order }: NonNullable<typeof opened>,
   job: Job,
   ca: string | undefined,
 ): Promise<MeasuredByChild> {
@@ -38,7 +38,7 @@ async function run(
   const source = { createWork, module: WORK_MODULE, options }
   const { signal } = controller
   const ready = readyRun(order, job, source, { limits, signal, ...(!isUnrecorded && { recording }) })
-  const timed = planted > 0 ? slowedDown(stopwatch, planted, signal) : stopwatch
+  const timed = slowedBy > 0 ? slowedDown(stopwatch, slowedBy, signal) : stopwatch
   const timer = setTimeout(
     () => controller.abort(new Error(`not done within ${client.runTimeoutMs} ms`)),
     client.runTimeoutMs,

@@ -2,12 +2,12 @@ import type { Taken } from '../../../mock-server/main.ts'
 import { ownLimits, resolveLimits } from '../../../strategies/limits.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { digestOf, type Scenario } from '../../scenario/scenario.ts'
-import type { Arm } from '../../plan/schedule.ts'
+import type { Variant } from '../../plan/schedule.ts'
 import { type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
 import { faultsIn } from '../../trial/faults.ts'
 import { runFigures } from '../../trial/run-figures.ts'
 import { serverSide } from '../../trial/server-side.ts'
-import { splitTime } from '../../trial/time-split.ts'
+import { breakDownTime } from '../../trial/time-breakdown.ts'
 import type { MeasuredByChild } from './messages.ts'
 import type { VirtualRuns } from './virtual-runs.ts'
 
@@ -15,29 +15,29 @@ import type { VirtualRuns } from './virtual-runs.ts'
 export interface FinishedRun {
   readonly plan: Plan
   readonly environment: Omit<Trial['environment'], 'load'>
-  readonly arm: Arm
-  readonly fork: number
-  readonly round: number
+  readonly variant: Variant
+  readonly block: number
+  readonly iteration: number
   readonly position: number
   readonly phase: Trial['phase']
   readonly measured: MeasuredByChild | Error
   readonly taken: Taken | Error
   readonly load: number
-  readonly virtualRuns: Pick<VirtualRuns, 'structuralMs'>
+  readonly virtualRuns: Pick<VirtualRuns, 'idealMs'>
 }
 
 const NO_STEP = { count: 0, failed: 0, busyMs: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
 
 /** One run as a line of the record. */
 export async function toTrial(run: FinishedRun): Promise<Trial> {
-  const { plan, arm, measured } = run
+  const { plan, variant, measured } = run
   const { scenario } = plan
   const ran = measured instanceof Error ? undefined : measured
-  const limits = ran?.limits ?? resolveLimits(arm.order, scenario.limits)
+  const limits = ran?.limits ?? resolveLimits(variant.order, scenario.limits)
   const split = splitOf(ran, run.taken)
   let unstructured: string | undefined
   const server = await serverSide(run.taken, (waits) =>
-    run.virtualRuns.structuralMs(arm, limits, waits).catch((error: Error) => {
+    run.virtualRuns.idealMs(variant, limits, waits).catch((error: Error) => {
       unstructured = `what its waiting alone takes is not known: ${error.message}`
       return undefined
     }),
@@ -49,19 +49,19 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       name: scenario.name,
       digest: digestOf(scenario),
       reference: scenario.reference,
-      arms: plan.arms.map(({ name }) => name),
+      variants: plan.variants.map(({ name }) => name),
       margin: scenario.plan.margin,
       quick: plan.quick,
-      rounds: scenario.plan.rounds,
+      iterations: scenario.plan.iterations,
       check: scenario.check,
     },
-    arm: arm.name,
-    strategy: arm.strategy,
-    role: arm.role,
-    ...(arm.planted !== undefined && { planted: arm.planted }),
-    limits: ownLimits(arm.order, limits),
-    fork: run.fork,
-    round: run.round,
+    variant: variant.name,
+    strategy: variant.strategy,
+    role: variant.role,
+    ...(variant.slowedBy !== undefined && { slowedBy: variant.slowedBy }),
+    limits: ownLimits(variant.order, limits),
+    block: run.block,
+    iteration: run.iteration,
     position: run.position,
     seed: scenario.world.seed,
     phase: run.phase,
@@ -69,7 +69,7 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
     ...runFigures(ran),
     ...(!ran && { steps: { fetch: NO_STEP, check: NO_STEP, notify: NO_STEP } }),
     faults: [
-      ...faultsOf(measured, scenario, run.phase === 'warmup' && run.round > 0),
+      ...faultsOf(measured, scenario, run.phase === 'warmup' && run.iteration > 0),
       ...(unstructured === undefined ? [] : [unstructured]),
     ],
     ...server,
@@ -84,10 +84,10 @@ function splitOf(ran: MeasuredByChild | undefined, taken: Taken | Error): Trial[
   if (!ran?.marks || taken instanceof Error) return undefined
   const { marks: recording, beganMs, makespanMs, cpuMs } = ran
   const { fetchHeldMs, notifyHeldMs } = taken
-  return splitTime({ recording, beganMs, makespanMs, cpuMs, fetchHeldMs, notifyHeldMs })
+  return breakDownTime({ recording, beganMs, makespanMs, cpuMs, fetchHeldMs, notifyHeldMs })
 }
 
-/** Why a run is not a right one. Faults that the world planned, and that every arm meets alike, are none. */
+/** Why a run is not a right one. Faults that the world planned, and that every variant meets alike, are none. */
 function faultsOf(measured: MeasuredByChild | Error, { world, client }: Scenario, plain: boolean): string[] {
   if (measured instanceof Error) return [measured.message]
   const late = measured.timedOut ? [`not done within ${client.runTimeoutMs} ms`] : []

@@ -1,4 +1,4 @@
-import type { Arm } from '../../plan/schedule.ts'
+import type { Variant } from '../../plan/schedule.ts'
 import { PeerTimeout } from './process.ts'
 
 /** Once may be an accident of the machine. */
@@ -7,9 +7,9 @@ const MAX_KILLS = 2
 /** Which variants of a comparison hung and were killed: each such run takes as long as a run may take at most. */
 export interface Kills {
   /** Counts an error of a variant, if it is that of a process that was killed for giving no answer. */
-  readonly note: (arm: Arm, error: unknown) => void
+  readonly note: (variant: Variant, error: unknown) => void
   /** Why a variant is not run any more; undefined while it is. */
-  readonly why: (arm: Arm) => Error | undefined
+  readonly why: (variant: Variant) => Error | undefined
 }
 
 /** A variant is not run any more after its second kill, or after its first once `isOverBudget`: it would not end with the others. */

@@ -2,13 +2,13 @@ import type { Job, Limits } from '../../../strategies/job.ts'
 import type { Measured } from '../../../strategies/measure.ts'
 import type { Marks } from '../../../strategies/recording.ts'
 
-/** How a run of the arm is done; the same for all its runs. */
-export interface ArmSetup {
+/** How a run of the variant is done; the same for all its runs. */
+export interface VariantSetup {
   /** A name of ours, unless a module is given. */
   readonly strategy: string
   readonly module?: string | undefined
   /** By which share of its own time each run is made longer. */
-  readonly planted?: number | undefined
+  readonly slowedBy?: number | undefined
   readonly isUnrecorded?: boolean | undefined
   readonly limits: Partial<Limits>
   readonly check: 'full' | 'prefilter'
@@ -22,7 +22,7 @@ export interface ArmSetup {
 }
 
 export type ChildRequest =
-  | { readonly is: 'open'; readonly setup: ArmSetup }
+  | { readonly is: 'open'; readonly setup: VariantSetup }
   | { readonly is: 'run'; readonly job: Job; readonly ca?: string | undefined }
 
 /** What a child measured of one run. */

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { canGuard, type Guardian, postGuardian } from './guardian.ts'
+import { canBeControlled, type Guardian, postGuardian } from './guardian.ts'
 
 /** A child process that answers one message with one message. */
 export interface Peer<Request, Reply> {
@@ -56,7 +56,7 @@ export function startPeer<Request extends object, Reply extends object>(
     detached: true,
   })
   const { pid } = child
-  if (pid !== undefined) guard(pid)
+  if (pid !== undefined) aaCheck(pid)
   let waiting: { readonly resolve: (reply: never) => void; readonly reject: (error: Error) => void } | undefined
   let ended: Error | undefined
   const end = (error: Error) => {
@@ -127,18 +127,18 @@ function killGroup(leader: number): void {
 }
 
 /** The peers of this process that run, and who ends them when it ends without doing so: one that hangs would stay for ever. */
-const guarded = new Set<number>()
+const controlled = new Set<number>()
 let guardian: Guardian | undefined
 
-function guard(pid: number): void {
-  guarded.add(pid)
-  if (canGuard()) (guardian ??= postGuardian()).watch(pid)
+function aaCheck(pid: number): void {
+  controlled.add(pid)
+  if (canBeControlled()) (guardian ??= postGuardian()).watch(pid)
 }
 
 function unguard(pid: number): void {
-  guarded.delete(pid)
+  controlled.delete(pid)
   guardian?.forget(pid)
-  if (guarded.size > 0) return
+  if (controlled.size > 0) return
   guardian?.dismiss()
   guardian = undefined
 }

@@ -1,7 +1,7 @@
 /** Runs a strategy of the user's on the virtual clock, in a process that may hang or die without harm. */
 import type { Limits } from '../../../strategies/job.ts'
 import { loadStrategy } from '../../plan/candidate.ts'
-import { structuralMs, type Wait } from '../../model/virtual-clock.ts'
+import { idealMs, type Wait } from '../../model/virtual-clock.ts'
 
 export interface VirtualRequest {
   /** The address of a module that exports the strategy. */
@@ -11,11 +11,11 @@ export interface VirtualRequest {
 }
 
 /** `failed`: why there is no such time. */
-export type VirtualReply = { readonly structuralMs: number } | { readonly failed: string }
+export type VirtualReply = { readonly idealMs: number } | { readonly failed: string }
 
 async function answer({ module, limits, waits }: VirtualRequest): Promise<VirtualReply> {
   try {
-    return { structuralMs: await structuralMs(await loadStrategy(module), limits, waits) }
+    return { idealMs: await idealMs(await loadStrategy(module), limits, waits) }
   } catch (error) {
     return { failed: (error as Error).message }
   }

@@ -1,13 +1,13 @@
 import type { Limits } from '../../../strategies/job.ts'
-import type { Contestant } from '../../plan/schedule.ts'
-import { structuralMs, type Wait } from '../../model/virtual-clock.ts'
+import type { Candidate } from '../../plan/schedule.ts'
+import { idealMs, type Wait } from '../../model/virtual-clock.ts'
 import { type Peer, PeerTimeout, startPeer } from './process.ts'
 import type { VirtualReply, VirtualRequest } from './virtual-child.ts'
 
 /** Runs strategies on the virtual clock: ours in this process, each one of the user's in a process of its own. */
 export interface VirtualRuns {
   /** As `structuralMs` of the virtual clock. Rejects, too, where the user's strategy loops for ever or ends its process. */
-  readonly structuralMs: (contestant: Contestant, limits: Limits, waits: readonly Wait[]) => Promise<number>
+  readonly idealMs: (candidate: Candidate, limits: Limits, waits: readonly Wait[]) => Promise<number>
   readonly stop: () => Promise<void>
 }
 
@@ -49,7 +49,7 @@ export function createVirtualRuns({ withinMs, signal }: VirtualRunsOptions): Vir
       return await ask(strategy, request)
     }
     if ('failed' in reply) throw new Error(reply.failed)
-    return reply.structuralMs
+    return reply.idealMs
   }
 
   const stop = async (patienceMs?: number) => {
@@ -61,8 +61,8 @@ export function createVirtualRuns({ withinMs, signal }: VirtualRunsOptions): Vir
   signal?.addEventListener('abort', stopAtOnce, { once: true })
 
   return {
-    async structuralMs({ strategy, order, module }, limits, waits) {
-      if (module === undefined) return await structuralMs(order, limits, waits)
+    async idealMs({ strategy, order, module }, limits, waits) {
+      if (module === undefined) return await idealMs(order, limits, waits)
       const answer = last.then(() => ask(strategy, { module, limits, waits }))
       last = answer.catch(() => {})
       return await answer

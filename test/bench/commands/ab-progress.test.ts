@@ -25,7 +25,7 @@ test('each container is a line, with what is left by those before it', () => {
   ])
 })
 
-// Breakage: "container 13 of 12 of each of 3 arms, about 0 s left".
+// Breakage: "container 13 of 12 of each of 3 variants, about 0 s left".
 test('a container in the place of one that is not whole is not the thirteenth of twelve', () => {
   const { drawn, at, beginning } = drawing(false)
   at(120_000)

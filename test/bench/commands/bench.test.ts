@@ -12,14 +12,14 @@ import { trialsOf } from '../../support/trials.ts'
 
 const LOOK_MS = 60_000
 
-/** How many forks `utakata bench demo` races, a minute from look to look, where the one candidate is truly so fast. */
-async function forksRaced(ratio: number, options: BenchOptions): Promise<number> {
+/** How many blocks `utakata bench demo` races, a minute from look to look, where the one candidate is truly so fast. */
+async function blocksRaced(ratio: number, options: BenchOptions): Promise<number> {
   let raced = 0
   const race: typeof raceInto = async (_folder, { looks }, { goOn }) => {
-    const trialsAt = (forks: number) => trialsOf({ candidates: { pipelined: ratio }, forks, quick: false, seed: 3 })
-    for (const [index, { forks }] of looks.entries()) {
-      raced = forks
-      if (!goOn(trialsAt(forks), (index + 1) * LOOK_MS)) break
+    const trialsAt = (blocks: number) => trialsOf({ candidates: { pipelined: ratio }, blocks, quick: false, seed: 3 })
+    for (const [index, { blocks }] of looks.entries()) {
+      raced = blocks
+      if (!goOn(trialsAt(blocks), (index + 1) * LOOK_MS)) break
     }
     return { trials: trialsAt(raced) }
   }
@@ -32,19 +32,19 @@ async function forksRaced(ratio: number, options: BenchOptions): Promise<number>
 const OPEN = 1.05
 
 test('a budget ends a race at the first look after it, however little is decided', async () => {
-  expect(await forksRaced(OPEN, {})).toBe(24)
-  expect(await forksRaced(OPEN, { budget: '30s' })).toBe(6)
-  expect(await forksRaced(OPEN, { budget: '90s' })).toBe(12)
-  expect(await forksRaced(OPEN, { budget: '1h' })).toBe(24)
+  expect(await blocksRaced(OPEN, {})).toBe(24)
+  expect(await blocksRaced(OPEN, { budget: '30s' })).toBe(6)
+  expect(await blocksRaced(OPEN, { budget: '90s' })).toBe(12)
+  expect(await blocksRaced(OPEN, { budget: '1h' })).toBe(24)
 })
 
 // At its looks the ratio is known to within 1.7, 0.7 and 0.4 %.
 test('a precision keeps a race going until ratios are known as closely, however much is decided', async () => {
-  expect(await forksRaced(0.5, {})).toBe(6)
-  expect(await forksRaced(0.5, { precision: '3%' })).toBe(6)
-  expect(await forksRaced(0.5, { precision: '1%' })).toBe(12)
-  expect(await forksRaced(0.5, { precision: '0.5%' })).toBe(24)
-  expect(await forksRaced(0.5, { precision: '0.5%', budget: '30s' })).toBe(6)
+  expect(await blocksRaced(0.5, {})).toBe(6)
+  expect(await blocksRaced(0.5, { precision: '3%' })).toBe(6)
+  expect(await blocksRaced(0.5, { precision: '1%' })).toBe(12)
+  expect(await blocksRaced(0.5, { precision: '0.5%' })).toBe(24)
+  expect(await blocksRaced(0.5, { precision: '0.5%', budget: '30s' })).toBe(6)
 })
 
 /** Over before anything can begin. */
@@ -56,7 +56,7 @@ world:
   feedDelay: { model: constant, ms: 0.2 }
   slackDelay: { model: constant, ms: 0.2 }
 strategies: [sequential, pipelined]
-plan: { warmUps: 1, rounds: 6 }
+plan: { warmUps: 1, iterations: 6 }
 `
 
 /** What is said of a sweep whose cells all came, on paper, to a first look at which everything is decided. */
@@ -81,7 +81,7 @@ test('the cells of a sweep end by the precision and the budget that were asked f
 
 test('a calibration begins nothing after its budget', async () => {
   const { err } = listening()
-  const tiny = ['world.feeds.count=1', 'world.feedDelay.medianMs=0.2', 'plan.warmUps=1', 'plan.rounds=4']
+  const tiny = ['world.feeds.count=1', 'world.feedDelay.medianMs=0.2', 'plan.warmUps=1', 'plan.iterations=4']
   const options = { calibrate: true, comparisons: '1', budget: NO_TIME, set: tiny, out: aFolder() }
   expect(await benchCommand('demo', options)).toBe(5)
   expect(err()).toContain('No batch was finished')

@@ -8,7 +8,7 @@ import { formatDuration } from '../../../bench/report/format.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
 import { aTinyPlan } from '../../support/races.ts'
-import { aBatch, around } from '../judge/calibration/paper-batches.ts'
+import { aBatch, around } from '../judge/calibration/simulated-batches.ts'
 
 const { scenario } = aTinyPlan()
 
@@ -101,10 +101,13 @@ test('once its budget is over no further batch is begun, and those before are re
 })
 
 test.each([
-  ['equal copies told apart', aBatch({ shuffled: (planted) => (planted === 0 ? around(1.03) : around(1 + planted)) })],
+  [
+    'equal copies told apart',
+    aBatch({ shuffled: (slowedBy) => (slowedBy === 0 ? around(1.03) : around(1 + slowedBy)) }),
+  ],
   [
     'a slower copy called faster',
-    aBatch({ shuffled: (planted) => (planted === 0.05 ? around(0.9) : around(1 + planted)) }),
+    aBatch({ shuffled: (slowedBy) => (slowedBy === 0.05 ? around(0.9) : around(1 + slowedBy)) }),
   ],
 ])('%s: the machine cannot be judged by, which is told and is the exit code', async (_, batch) => {
   const { code, said } = await calibrated(aFolder(), async () => batch)

@@ -46,9 +46,9 @@ test('an extent that surely differs is said with the names, and changes no exit 
 })
 
 // Breakage: a failed guard that is seen in its own report alone.
-test('a failed guard and a missed planted arm are told, with what cannot be said and what to do', async () => {
-  const a = raced({ pipelined: 0.5, 'look-ahead': 0.9 }, { guard: 1.08 })
-  const b = raced({ pipelined: 0.5, 'look-ahead': 0.8 }, { planted: 1 })
+test('a failed guard and a missed sensitivity check are told, with what cannot be said and what to do', async () => {
+  const a = raced({ pipelined: 0.5, 'look-ahead': 0.9 }, { aaCheck: 1.08 })
+  const b = raced({ pipelined: 0.5, 'look-ahead': 0.8 }, { slowedBy: 1 })
   const { code, stdout } = await utakata(['compare', a, b])
   expect(code).toBe(0)
   expect(flat(stdout)).toContain(
@@ -75,7 +75,7 @@ test('the level of every interval is told', async () => {
   expect(flat(stdout)).toContain(
     "Intervals: A's of 99.5 %, B's of 97.5 %, A / B's of 99.5 %; wherever A and B have stopped, the last ones hold all together at 95 % or more.",
   )
-  const alone = await utakata(['compare', raced({ pipelined: 0.2 }, { forks: 1 }), raced({ pipelined: 0.2 })])
+  const alone = await utakata(['compare', raced({ pipelined: 0.2 }, { blocks: 1 }), raced({ pipelined: 0.2 })])
   expect(flat(alone.stdout)).toContain("Intervals: B's of 95 %.")
   const none = await utakata(['compare', raced({ pipelined: 0.2 }), raced({ 'look-ahead': 0.2 })])
   expect(none.stdout).not.toContain('Intervals')
@@ -117,7 +117,7 @@ test('a contradiction ends in 3 although the winner is the same', async () => {
 test('what cannot be told ends in 5', async () => {
   const { code, stdout } = await utakata([
     'compare',
-    raced({ pipelined: 0.5 }, { forks: 3 }),
+    raced({ pipelined: 0.5 }, { blocks: 3 }),
     raced({ pipelined: 0.5 }),
   ])
   expect(code).toBe(5)
@@ -130,7 +130,7 @@ test('what cannot be told ends in 5', async () => {
   expect(stdout).toContain('Whether the winner agrees cannot be told: none in A, pipelined in B.')
 })
 
-test('arms that only one has are named', async () => {
+test('variants that only one has are named', async () => {
   const { code, stdout } = await utakata([
     'compare',
     raced({ pipelined: 0.2, 'look-ahead': 0.8 }),
@@ -152,9 +152,9 @@ test('as JSON it is all there, alone on standard output', async () => {
   expect(JSON.parse(stdout)).toMatchObject({
     winner: 'differs',
     winners: { a: ['pipelined'], b: ['promise-all'] },
-    arms: [
-      { arm: 'pipelined', size: 'differs', sameSide: true },
-      { arm: 'promise-all', size: 'differs', sameSide: true },
+    variants: [
+      { variant: 'pipelined', size: 'differs', sameSide: true },
+      { variant: 'promise-all', size: 'differs', sameSide: true },
     ],
     margin: 0.05,
     doubts: [],

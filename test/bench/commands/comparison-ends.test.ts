@@ -35,7 +35,7 @@ test('when Lambda refuses in the middle, everything is put back, what there is i
   expect(said.err()).toContain('not allowed lambda:InvokeFunction')
   expect(readTrials(world.folderOf('trials.jsonl')).trials).toHaveLength(8)
   expect(readTrials(world.folderOf('traces.jsonl')).trials).toHaveLength(8)
-  expect(world.report().roundsCounted).toBe(1)
+  expect(world.report().iterationsCounted).toBe(1)
 })
 
 test('when Lambda refuses at once there is no report, and that is said', async () => {
@@ -59,7 +59,7 @@ test('a Ctrl-C puts everything back, reports what is finished and ends in 130', 
   expect(world.variables()).toEqual(PUT_BACK)
   expect(world.phases.at(-1)).toMatch(/^post/)
   expect(readTrials(world.folderOf('trials.jsonl')).trials).toHaveLength(7)
-  expect(world.report().roundsCounted).toBe(1)
+  expect(world.report().iterationsCounted).toBe(1)
   expect(said.err()).not.toContain('broke off')
   expect(world.lambda.seen).toHaveLength(8)
 })
@@ -118,7 +118,7 @@ test('when what runs after fails there is a report all the same, and no success'
   }
   expect(await world.run({ around })).toBe(5)
   expect(said.err()).toContain('utakata: --post: expected the command to end well, it ended with 7')
-  expect(world.report().roundsCounted).toBe(2)
+  expect(world.report().iterationsCounted).toBe(2)
   expect(world.variables()).toEqual(PUT_BACK)
 })
 
@@ -136,7 +136,7 @@ test('when a function cannot be put back, how to go on is said, what runs after 
   expect(said.err()).toMatch(/^utakata: To put back what is left, run `npx utakata ab --restore`\.$/m)
   expect(world.variables()[0]).toEqual(VARIABLES)
   expect(world.phases.at(-1)).toMatch(/^post/)
-  expect(world.report().roundsCounted).toBe(2)
+  expect(world.report().iterationsCounted).toBe(2)
   expect(() => openJournal(world.journalFile)).toThrow('function-pipelined')
 })
 

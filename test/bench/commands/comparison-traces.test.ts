@@ -25,7 +25,7 @@ test('a comparison ends in trials, traces and a report, with everything as it wa
     trials.map((trial) => [trial.makespanMs, JSON.stringify(trial)]),
   )
   expect(readFolder(world.folder).trials).toEqual(traced)
-  expect(world.report().arms.map(({ arm, verdict }) => [arm, verdict?.word])).toEqual([
+  expect(world.report().variants.map(({ variant, verdict }) => [variant, verdict?.word])).toEqual([
     ['sequential', undefined],
     ['pipelined', 'faster'],
     ['A/A', 'equivalent'],
@@ -58,10 +58,13 @@ test('a container that is not new, twice, is told of', async () => {
   const said = listening()
   await world.run({
     xray: undefined,
-    groundFor: () => ({
+    targetFor: () => ({
       renew: async () => {},
       take: async (turn) =>
-        trialAt(turn, turn.arm.name === 'A/A' && turn.fork === 1 && turn.round === 0 ? { phase: 'warmup' } : {}),
+        trialAt(
+          turn,
+          turn.variant.name === 'A/A' && turn.block === 1 && turn.iteration === 0 ? { phase: 'warmup' } : {},
+        ),
     }),
   })
   expect(said.err()).toContain(
@@ -80,8 +83,8 @@ test('a Ctrl-C while traces are waited for gives up the traces and not the repor
   press()
   expect(await running).toBe(130)
   expect(said.err()).toContain(`utakata xray ${world.folder} asks for them again`)
-  expect(world.report().roundsCounted).toBe(2)
-  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  expect(world.report().iterationsCounted).toBe(2)
+  expect(world.report().variants.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
   expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['the waiting for traces was interrupted']))
 })
@@ -110,7 +113,7 @@ test.each<readonly [string, (press: () => void) => Partial<Comparison>]>([
   expect(presses).toBeGreaterThan(0)
   expect(world.variables()).toEqual(PUT_BACK)
   expect(readTrials(world.folderOf('traces.jsonl')).trials.every(({ traced }) => traced !== undefined)).toBe(true)
-  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'faster', 'equivalent'])
+  expect(world.report().variants.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'faster', 'equivalent'])
   for (const file of ['report.md', 'report.html']) expect(existsSync(world.folderOf(file)), file).toBe(true)
 })
 
@@ -123,7 +126,7 @@ test('when X-Ray cannot be reached that is one sentence with what waives it, and
     /^utakata: X-Ray could not be asked: X-Ray cannot be reached at 127\.0\.0\.1:\d+ \(ECONNREFUSED\).*; without traces there is no verdict: ask for them again with utakata xray .*, or waive them with --no-traces/m,
   )
   expect(said.err()).not.toContain('    at ')
-  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  expect(world.report().variants.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
   expect(trials).toHaveLength(INVOCATIONS)
   for (const { untraced } of trials) expect(untraced).toMatch(/^X-Ray could not be asked: X-Ray cannot be reached/)
@@ -135,7 +138,7 @@ test('when X-Ray may not be asked there is no verdict either', async () => {
   const said = listening()
   expect(await world.run({ xray: xray.client })).toBe(5)
   expect(said.err()).toContain('utakata: X-Ray could not be asked: the credentials for AWS are not allowed xray:')
-  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  expect(world.report().variants.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
 })
 
 test('traces that never come are told of one by one, in the trials and in the report', async () => {
@@ -145,7 +148,7 @@ test('traces that never come are told of one by one, in the trials and in the re
   expect(await world.run({ xray: xray.client })).toBe(5)
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
   expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['its trace never came']))
-  expect(world.report().arms.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  expect(world.report().variants.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
 })
 
 // Breakage: minutes of patience for the run of an invocation that timed out, and so never told its trace.
@@ -156,13 +159,13 @@ test('of an invocation that failed no more is waited for than what Lambda itself
   await world.run({
     plan,
     patienceMs: 3_600_000,
-    groundFor: () => ({
+    targetFor: () => ({
       renew: async () => {},
       async take(turn) {
         const traceId = traceIdAt(BEGAN_MS, world.traces.length + 1)
-        const { function: name, memoryMb } = turn.arm
-        world.traces.push({ id: traceId, documents: lambdaSegments({ name, isCold: turn.round === 0 }) })
-        const container = `${turn.arm.name} ${turn.fork}`
+        const { function: name, memoryMb } = turn.variant
+        world.traces.push({ id: traceId, documents: lambdaSegments({ name, isCold: turn.iteration === 0 }) })
+        const container = `${turn.variant.name} ${turn.block}`
         const invocation = { function: name, memoryMb, container, traceId }
         return trialAt(turn, { faults: ['Task timed out after 3.00 seconds'], invocation })
       },

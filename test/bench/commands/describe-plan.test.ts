@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { estimateAb } from '../../../bench/run/aws/estimate.ts'
 import { describePlan } from '../../../bench/commands/describe-plan.ts'
-import { anAbPlan, anArm, GUARDED_ARMS } from '../../support/comparisons.ts'
+import { anAbPlan, aVariant, VARIANTS_WITH_CONTROLS } from '../../support/comparisons.ts'
 
 const described = (changes: Parameters<typeof anAbPlan>[0]) => {
   const plan = anAbPlan(changes)
@@ -24,15 +24,15 @@ test('a plan says what it does to which functions, how often, for how long and f
 })
 
 test('it says which functions are given another size for a while', () => {
-  const arms = [anArm('sequential', 'reference'), { ...anArm('pipelined'), memoryMb: 512, isResized: true }]
-  const lines = described({ arms }).split('\n')
+  const variants = [aVariant('sequential', 'reference'), { ...aVariant('pipelined'), memoryMb: 512, isResized: true }]
+  const lines = described({ variants }).split('\n')
   expect(lines.filter((line) => line.includes('set for the while'))).toEqual([
     expect.stringMatching(/^ +pipelined +function-pipelined +512 MB, set for the while$/),
   ])
 })
 
-test('it says which arm is told to be slower, and counts it', () => {
-  const text = described({ arms: GUARDED_ARMS, environments: 12, warm: 2 })
+test('it says which variant is told to be slower, and counts it', () => {
+  const text = described({ variants: VARIANTS_WITH_CONTROLS, environments: 12, warm: 2 })
   expect(text).toContain('4 arms, 12 times new containers of each')
   expect(text).toMatch(/^ +A\/A +function-sequential +1769 MB$/m)
   expect(text).toMatch(/^ +\+10 % +function-sequential +1769 MB, told to be slower$/m)

@@ -42,9 +42,9 @@ test('a folder that holds results of another run is refused, or a link in the pl
     )
     expect(readdirSync(folder)).toEqual([name])
   }
-  const planted = aFolder()
-  symlinkSync(join(planted, 'nowhere'), join(planted, 'trials.jsonl'))
-  expect(() => takeFolder(planted, NAME)).toThrow('which holds trials.jsonl of another run')
+  const slowedBy = aFolder()
+  symlinkSync(join(slowedBy, 'nowhere'), join(slowedBy, 'trials.jsonl'))
+  expect(() => takeFolder(slowedBy, NAME)).toThrow('which holds trials.jsonl of another run')
 })
 
 test('what cannot be a folder is refused before anything runs', () => {

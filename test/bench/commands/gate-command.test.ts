@@ -13,7 +13,7 @@ world:
   feedDelay: { model: constant, ms: 0.2 }
   slackDelay: { model: constant, ms: 0.2 }
 strategies: [sequential]
-plan: { warmUps: 1, rounds: 1 }
+plan: { warmUps: 1, iterations: 1 }
 `
 
 /** A checkout in which `utakata bench tiny.yaml --quick` was started, and where its files go. */
@@ -38,7 +38,7 @@ const gateIn = (cwd: string) =>
   JSON.parse(readFileSync(join(cwd, 'out/gate.json'), 'utf8')) as { outcome: string; exitCode: number }
 const ended = (end: Promise<Ended>) => within(100_000, 'the end', end)
 
-// Breakage: an old arm that runs the new code, a checkout of the user's that is changed, a worktree that is left behind.
+// Breakage: an old variant that runs the new code, a checkout of the user's that is changed, a worktree that is left behind.
 test(
   'the old code is raced along from a worktree, and what it tells people is held against',
   { timeout: 120_000 },
@@ -62,12 +62,12 @@ test(
     expect([checkout.git('status', '--porcelain'), checkout.git('rev-parse', 'HEAD')]).toEqual(before)
     expect(readFileSync(message, 'utf8')).toBe(changedText)
     const { trials } = readTrials(join(cwd, 'out/trials.jsonl'))
-    const digestsOf = (arm: string) =>
-      new Set(trials.flatMap((trial) => (trial.arm === arm ? trial.ledger.digest : [])))
+    const digestsOf = (variant: string) =>
+      new Set(trials.flatMap((trial) => (trial.variant === variant ? trial.deliveries.digest : [])))
     const old = digestsOf(`sequential@${short}`)
     expect([old.size, digestsOf('sequential').size]).toEqual([1, 1])
     expect(digestsOf('sequential')).not.toEqual(old)
-    expect(new Set(trials.map(({ arm, role }) => `${arm} ${role}`))).toEqual(
+    expect(new Set(trials.map(({ variant, role }) => `${variant} ${role}`))).toEqual(
       new Set(['sequential reference', `sequential@${short} baseline`, 'A/A guard', '+10 % planted']),
     )
     expect(gateIn(cwd)).toMatchObject({ outcome: 'wrong output', exitCode: 2 })

@@ -12,12 +12,12 @@ import { aFolder } from '../../support/folders.ts'
 import { A_SCENARIO, aGate, gatedTrials, MAKESPAN, OLD, storedTrials } from '../../support/gates.ts'
 import { A_TRIAL, changed, isRun } from '../../support/trials.ts'
 
-const elsewhere = (trial: Trial) => ({ ledger: { ...trial.ledger, digest: 'else' } })
+const elsewhere = (trial: Trial) => ({ deliveries: { ...trial.deliveries, digest: 'else' } })
 
 const JUDGED = {
   pass: judgeGate(gatedTrials(), aGate()),
   regression: judgeGate(gatedTrials({ growth: { pipelined: 1.3 } }), aGate()),
-  'cannot judge': judgeGate(gatedTrials({ guard: 1.08 }), aGate()),
+  'cannot judge': judgeGate(gatedTrials({ aaCheck: 1.08 }), aGate()),
   'wrong output': judgeGate(changed(gatedTrials(), isRun('pipelined', 2, 3), elsewhere), aGate()),
 } as const
 
@@ -26,7 +26,7 @@ const against = (stored: Stored): JudgedGate =>
 
 function aStored(): Stored {
   const { environment } = A_TRIAL
-  const present = { scenario: A_SCENARIO, contestants: ['sequential', 'pipelined'], environment }
+  const present = { scenario: A_SCENARIO, selectable: ['sequential', 'pipelined'], environment }
   return storedFrom('kept/demo', storedTrials({ seed: 7 }), present) as Stored
 }
 
@@ -58,7 +58,7 @@ test('the exit code tells a pass, a regression, a wrong output and what cannot b
 test('nothing to judge is no pass, and a regression is one beside whatever cannot be judged', () => {
   expect(outcomeOf(unjudged(aGate(), [], 'no reason'))).toBe('cannot judge')
   expect(outcomeOf(unjudged(aGate(), ['pipelined'], 'no reason'))).toBe('cannot judge')
-  expect(outcomeOf(judgeGate(gatedTrials({ guard: 1.08, growth: { pipelined: 1.4 } }), aGate()))).toBe('regression')
+  expect(outcomeOf(judgeGate(gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.4 } }), aGate()))).toBe('regression')
   // Two copies of the reference did not tell people the same, though nothing else has changed.
   const odd = judgeGate(changed(gatedTrials(), isRun('A/A', 2, 3), elsewhere), aGate())
   expect(odd.changes.map(({ outcome }) => outcome)).toEqual(['pass', 'pass'])
@@ -79,7 +79,7 @@ test('one sentence says it all', () => {
   expect(closingSentence(JUDGED['cannot judge'])).toMatch(
     /^The gate cannot judge "sequential: makespan > \+10%", "pipelined: makespan > \+10%": guard failed: two copies/,
   )
-  const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, forkSd: 0.011 }), aGate())
+  const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, blockSd: 0.011 }), aGate())
   expect(closingSentence(near)).toMatch(/limit or beyond it, about \d+ more forks would tell\.$/)
 })
 
@@ -96,7 +96,7 @@ test('why nothing can be judged is told once, and beside a regression all the sa
   const reasonsIn = (judged: JudgedGate) =>
     told(judged).stdout.replaceAll(/\s+/g, ' ').split('guard failed: two copies').length - 1
   expect(reasonsIn(JUDGED['cannot judge'])).toBe(1)
-  expect(reasonsIn(judgeGate(gatedTrials({ guard: 1.08, growth: { pipelined: 1.4 } }), aGate()))).toBe(1)
+  expect(reasonsIn(judgeGate(gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.4 } }), aGate()))).toBe(1)
 })
 
 test('with a report for programs on standard output, the gate is told beside it', () => {
@@ -118,7 +118,7 @@ test('gate.json has all of it', () => {
     sentence: closingSentence(JUDGED.regression),
     changes: [
       { strategy: 'sequential', condition: { metric: 'makespan', limit: 0.1 }, outcome: 'pass' },
-      { strategy: 'pipelined', outcome: 'regression', change: { forks: 6, ratio: expect.closeTo(1.3, 1) } },
+      { strategy: 'pipelined', outcome: 'regression', change: { blocks: 6, ratio: expect.closeTo(1.3, 1) } },
     ],
   })
 })

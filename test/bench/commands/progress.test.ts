@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { createProgress } from '../../../bench/commands/progress.ts'
 import { drawRace, type RaceSoFar } from '../../../bench/commands/race-lines.ts'
-import { voiceOf } from '../../../bench/cli/voice.ts'
+import { loggerOf } from '../../../bench/cli/logger.ts'
 import { planOf } from '../../../bench/plan/plan.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
 import { changed, trialsOf } from '../../support/trials.ts'
 
 const PLAN = planOf(readScenario('demo', ['strategies=[sequential, pipelined]']), { quick: true })
-const TRIALS = trialsOf({ forks: 2 })
+const TRIALS = trialsOf({ blocks: 2 })
 
 /** What a race writes to a screen, all of it. */
 function written(
@@ -48,10 +48,10 @@ function seenOn(text: string): string[] {
   return lines
 }
 
-const voice = voiceOf({})
+const logger = loggerOf({})
 
-test('on a terminal each strategy has a line that grows by a bar with every round', () => {
-  const text = written({ isTTY: true }, { voice, env: {} })
+test('on a terminal each strategy has a line that grows by a bar with every iteration', () => {
+  const text = written({ isTTY: true }, { logger, env: {} })
   // Before it is wiped out.
   const lines = seenOn(text.slice(0, text.lastIndexOf('\r\u001B[0J')))
   expect(lines[0]).toMatch(/^fork 2 of 6: round 6 of 6, .* left at most$/)
@@ -61,18 +61,18 @@ test('on a terminal each strategy has a line that grows by a bar with every roun
   expect(seenOn(text)).toEqual([''])
 })
 
-test('elsewhere, in CI and on a terminal that cannot draw anew or has no room, there is a line a fork', () => {
+test('elsewhere, in CI and on a terminal that cannot draw anew or has no room, there is a line a block', () => {
   const plain = 'fork 1 of 6\n'
-  expect(written({ isTTY: false }, { voice, env: {} })).toBe(plain)
-  expect(written({ isTTY: true }, { voice, env: { CI: 'true' } })).toBe(plain)
-  expect(written({ isTTY: true }, { voice, env: { TERM: 'dumb' } })).toBe(plain)
-  expect(written({ isTTY: true, columns: 39 }, { voice, env: {} })).toBe(plain)
-  expect(written({ isTTY: true, rows: 6 }, { voice, env: {} })).toBe(plain)
+  expect(written({ isTTY: false }, { logger, env: {} })).toBe(plain)
+  expect(written({ isTTY: true }, { logger, env: { CI: 'true' } })).toBe(plain)
+  expect(written({ isTTY: true }, { logger, env: { TERM: 'dumb' } })).toBe(plain)
+  expect(written({ isTTY: true, columns: 39 }, { logger, env: {} })).toBe(plain)
+  expect(written({ isTTY: true, rows: 6 }, { logger, env: {} })).toBe(plain)
 })
 
 test('quiet is quiet, and verbose tells every run', () => {
-  expect(written({ isTTY: true }, { voice: voiceOf({ quiet: true }), env: {} })).toBe('')
-  const lines = written({ isTTY: true }, { voice: voiceOf({ verbose: true }), env: {} })
+  expect(written({ isTTY: true }, { logger: loggerOf({ quiet: true }), env: {} })).toBe('')
+  const lines = written({ isTTY: true }, { logger: loggerOf({ verbose: true }), env: {} })
     .trim()
     .split('\n')
   expect(lines).toHaveLength(TRIALS.length + 1)
@@ -80,11 +80,11 @@ test('quiet is quiet, and verbose tells every run', () => {
 })
 
 const RACE: RaceSoFar = {
-  arms: ['sequential', '夜の便'],
-  fork: 1,
-  forks: 6,
-  round: 3,
-  rounds: 6,
+  variants: ['sequential', '夜の便'],
+  block: 1,
+  blocks: 6,
+  iteration: 3,
+  iterations: 6,
   makespansMs: new Map([
     ['sequential', [60, 70, 65]],
     ['夜の便', [10, undefined, 12]],
@@ -99,7 +99,7 @@ test('bars are as high as runs are long, and a run that failed has a cross', () 
   expect(other).toBe('夜の便          11.0 ms  ▁×▂')
 })
 
-test('no line is wider than the terminal, however many rounds there were', () => {
+test('no line is wider than the terminal, however many iterations there were', () => {
   const long = new Map([
     ['sequential', Array.from({ length: 500 }, (_, index) => 60 + (index % 7))],
     ['夜の便', []],
@@ -117,6 +117,6 @@ test('of a race that has failed, verbose tells how', () => {
   )
   let text = ''
   const screen = { isTTY: false, columns: 80, rows: 24, write: (more: string) => Boolean((text += more)) }
-  createProgress(PLAN, screen, { voice: voiceOf({ verbose: true }) }).ended(failed!)
+  createProgress(PLAN, screen, { logger: loggerOf({ verbose: true }) }).ended(failed!)
   expect(text).toContain(': fell over')
 })

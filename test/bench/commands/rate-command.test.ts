@@ -26,9 +26,9 @@ test('a rate is measured and reported, and the report made again from the folder
   expect(JSON.parse(first.stdout)).toMatchObject({
     kind: 'rate',
     jobs: 8,
-    forks: 2,
+    blocks: 2,
     everyMs: 10,
-    ledger: { same: true },
+    deliveries: { same: true },
   })
   const written = readFileSync(`${folder}/out/report.json`, 'utf8')
   expect(first.stdout).toBe(written)
@@ -39,16 +39,16 @@ test('a rate is measured and reported, and the report made again from the folder
   const markdown = await utakata(['report', `${folder}/out`, '--markdown'])
   expect(markdown.stdout).toBe(readFileSync(`${folder}/out/report.md`, 'utf8'))
   expect((await utakata(['report', `${folder}/out`])).stdout).toContain('100 jobs a second, one every 10 ms')
-  const wished = await utakata(['report', `${folder}/out`, '--max-rss', '100MB'])
-  expect(wished).toMatchObject({ code: 1, stdout: '' })
-  expect(wished.stderr).toContain('expected --for speed and no --max- option')
+  const chosen = await utakata(['report', `${folder}/out`, '--max-rss', '100MB'])
+  expect(chosen).toMatchObject({ code: 1, stdout: '' })
+  expect(chosen.stderr).toContain('expected --for speed and no --max- option')
   // Its service times alone are not to be compared as those of a race.
   const compared = await utakata(['compare', `${folder}/out`, `${folder}/out`])
   expect(compared).toMatchObject({ code: 1, stdout: '' })
   expect(compared.stderr).toContain('got jobs on a schedule')
 })
 
-test('Ctrl-C keeps what is done, reports the forks that are whole, and ends in 130', async () => {
+test('Ctrl-C keeps what is done, reports the blocks that are whole, and ends in 130', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY })
   const running = start(aRate(folder, '--forks', '50', '--strategies', 'sequential'))
   await running.says('fork 2 of 50')
@@ -60,7 +60,7 @@ test('Ctrl-C keeps what is done, reports the forks that are whole, and ends in 1
   expect(readTrials(`${folder}/out/trials.jsonl`).warnings).toEqual([])
 })
 
-test('Ctrl-C before the first fork is whole leaves no report', async () => {
+test('Ctrl-C before the first block is whole leaves no report', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY })
   const running = start(aRate(folder, '--set', 'world.feedDelay.ms=500'))
   await running.says('fork 1 of 6')

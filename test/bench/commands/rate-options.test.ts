@@ -24,8 +24,8 @@ test('a schedule is told as the time between jobs or as a rate', () => {
   expect(everyMsOf({ rate: '5/h' })).toBe(720_000)
 })
 
-test('jobs, forks, strategies, the reference, the seed and settings go into the plan', () => {
-  const { jobs, forks, plan } = ratePlanFrom('demo', {
+test('jobs, blocks, strategies, the reference, the seed and settings go into the plan', () => {
+  const { jobs, blocks, plan } = ratePlanFrom('demo', {
     jobs: '12',
     forks: '3',
     strategies: 'pipelined,promise-all',
@@ -33,11 +33,11 @@ test('jobs, forks, strategies, the reference, the seed and settings go into the 
     seed: '7',
     set: ['world.feeds.count=5'],
   })
-  expect({ jobs, forks }).toEqual({ jobs: 12, forks: 3 })
-  expect(plan.arms.map(({ name }) => name)).toEqual(['promise-all', 'pipelined', 'A/A', '+10 %'])
+  expect({ jobs, blocks }).toEqual({ jobs: 12, blocks: 3 })
+  expect(plan.variants.map(({ name }) => name)).toEqual(['promise-all', 'pipelined', 'A/A', '+10 %'])
   expect(plan.scenario.world).toMatchObject({ seed: 7, feeds: { count: 5 } })
-  expect(plan.scenario.plan.rounds).toBe(12)
-  expect(plan.looks).toEqual([{ forks: 3, alpha: 0.05 }])
+  expect(plan.scenario.plan.iterations).toBe(12)
+  expect(plan.looks).toEqual([{ blocks: 3, alpha: 0.05 }])
 })
 
 test('what makes no sense is refused, with what was expected and what was given', () => {

@@ -8,7 +8,7 @@ import { openSweep } from '../../../bench/commands/sweep-folder.ts'
 import { planOf } from '../../../bench/plan/plan.ts'
 import { parseSweep } from '../../../bench/scenario/file.ts'
 import type { Scenario } from '../../../bench/scenario/scenario.ts'
-import { armsOf } from '../../../bench/plan/schedule.ts'
+import { variantsOf } from '../../../bench/plan/schedule.ts'
 import { recordOf } from '../../../bench/trial/sweep-record.ts'
 import type { SweepResult } from '../../../bench/judge/sweep/result.ts'
 import { readTrials, type Trial, writeTrials } from '../../../bench/trial/trial.ts'
@@ -22,29 +22,29 @@ world:
   feedDelay: { model: constant, ms: 0.2 }
   slackDelay: { model: constant, ms: 0.2 }
 strategies: [sequential]
-plan: { warmUps: 1, rounds: 2 }
+plan: { warmUps: 1, iterations: 2 }
 `
 const SWEEP = parseSweep(TINY, 'tiny.yaml')
 
 const isOnPaper = ({ environment }: Trial) => environment.cpu === 'Paper 3000'
 
-/** A sweep of one cell, with races on paper of so many forks in its folder, and beside it. */
-function begun(forksIn: Readonly<Record<string, number>>) {
-  const namesOf = (scenario: Scenario) => armsOf(scenario).map(({ name }) => name)
+/** A sweep of one cell, with races on paper of so many blocks in its folder, and beside it. */
+function begun(blocksIn: Readonly<Record<string, number>>) {
+  const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
   const record = { ...recordOf(SWEEP, false, namesOf), code: codeOf([]) }
   const out = join(aFolder(), 'out')
   openSweep(out, record)[Symbol.dispose]()
   const own = join(out, record.cells[0]!.folder)
-  for (const [suffix, forks] of Object.entries(forksIn)) {
-    const [{ trials }] = racedOnPaper(record, () => ({ candidates: {}, rounds: 2, quick: false, forks })) as [
+  for (const [suffix, blocks] of Object.entries(blocksIn)) {
+    const [{ trials }] = racedOnPaper(record, () => ({ candidates: {}, iterations: 2, quick: false, blocks })) as [
       ReturnType<typeof racedOnPaper>[number],
     ]
     mkdirSync(own + suffix, { recursive: true })
     writeTrials(join(own + suffix, 'trials.jsonl'), trials)
   }
   return {
-    forksIn: (suffix: string) =>
-      new Set(readTrials(join(own + suffix, 'trials.jsonl')).trials.map(({ fork }) => fork)).size,
+    blocksIn: (suffix: string) =>
+      new Set(readTrials(join(own + suffix, 'trials.jsonl')).trials.map(({ block }) => block)).size,
     isThere: (suffix: string) => existsSync(own + suffix),
     trials: () => readTrials(join(own, 'trials.jsonl')).trials,
     reported: () => (JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as SweepResult).cells[0]!.measured!,
@@ -57,23 +57,23 @@ test('a cell that ended early is raced again from nothing, and then stands in th
   const cell = begun({ '': 6 })
   await cell.goOn({ isSettled: (trials) => !trials.some(isOnPaper), budgetMs: Infinity })
   expect(cell.trials().filter(isOnPaper)).toEqual([])
-  expect(cell.reported()).toMatchObject({ forks: 6 })
+  expect(cell.reported()).toMatchObject({ blocks: 6 })
   expect(cell.isThere('.again')).toBe(false)
-  expect(cell.forksIn('.unfinished')).toBe(6)
+  expect(cell.blocksIn('.unfinished')).toBe(6)
 })
 
 test('what was raced again before the process was killed is taken up, and nothing is raced for it', async () => {
   const cell = begun({ '': 6, '.again': 12 })
   await cell.goOn({ isSettled: () => false, budgetMs: 0 })
-  expect(cell.reported()).toMatchObject({ forks: 12 })
-  expect(cell.forksIn('')).toBe(12)
+  expect(cell.reported()).toMatchObject({ blocks: 12 })
+  expect(cell.blocksIn('')).toBe(12)
   expect(cell.isThere('.again')).toBe(false)
 })
 
 test('where there is no time left, what was reported is reported again', async () => {
   const cell = begun({ '': 12, '.again': 6 })
   await cell.goOn({ isSettled: () => false, budgetMs: 0 })
-  expect(cell.reported()).toMatchObject({ forks: 12 })
+  expect(cell.reported()).toMatchObject({ blocks: 12 })
 })
 
 // Breakage: half the cells by a strategy as it was before it was mended.

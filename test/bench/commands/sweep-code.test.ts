@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { codeOf } from '../../../bench/commands/sweep-code.ts'
 import { openSweep, readRecord } from '../../../bench/commands/sweep-folder.ts'
 import { digestOfCode } from '../../../bench/trial/code-digest.ts'
-import { armsOf } from '../../../bench/plan/schedule.ts'
+import { variantsOf } from '../../../bench/plan/schedule.ts'
 import type { SweepRecord } from '../../../bench/trial/sweep-record.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { strategies } from '../../../strategies/index.ts'
@@ -13,36 +13,36 @@ import { aFolder } from '../../support/folders.ts'
 import { aRecord } from '../../support/sweeps.ts'
 
 /** A strategy of somebody's in a folder with other files. */
-function anArm(files: Readonly<Record<string, string>>) {
+function aVariant(files: Readonly<Record<string, string>>) {
   const folder = aFolder(files)
   const module = pathToFileURL(join(folder, 'mine.ts')).href
   return {
     folder,
-    arm: { name: 'mine', order: strategies.sequential, strategy: 'mine', role: 'candidate', module } as const,
+    variant: { name: 'mine', order: strategies.sequential, strategy: 'mine', role: 'candidate', module } as const,
   }
 }
 
-const OURS = armsOf(aRecord('world.feeds.count=[1, 3]').cells[0]!.scenario)
+const OURS = variantsOf(aRecord('world.feeds.count=[1, 3]').cells[0]!.scenario)
 
 test('what is raced is the code of utakata, and strategies of somebody’s by what is in their files', () => {
-  const { folder, arm } = anArm({ 'mine.ts': 'export const mine = 1' })
-  const before = codeOf([...OURS, arm])
+  const { folder, variant } = aVariant({ 'mine.ts': 'export const mine = 1' })
+  const before = codeOf([...OURS, variant])
   expect(codeOf(OURS)).toEqual({ utakata: digestOfCode(), own: {} })
   expect(before).toEqual({ utakata: digestOfCode(), own: { mine: expect.stringMatching(/^[0-9a-f]{12}$/) } })
-  expect(codeOf([...OURS, arm])).toEqual(before)
+  expect(codeOf([...OURS, variant])).toEqual(before)
   writeFileSync(join(folder, 'mine.ts'), 'export const mine = 2')
-  expect(codeOf([...OURS, arm]).own.mine).not.toBe(before.own.mine)
+  expect(codeOf([...OURS, variant]).own.mine).not.toBe(before.own.mine)
   writeFileSync(join(folder, 'mine.ts'), 'export const mine = 1')
-  expect(codeOf([...OURS, arm])).toEqual(before)
+  expect(codeOf([...OURS, variant])).toEqual(before)
 })
 
 test('the same code elsewhere is the same', () => {
   const files = { 'mine.ts': "import './part.ts'", 'part.ts': '1' }
-  expect(codeOf([anArm(files).arm])).toEqual(codeOf([anArm(files).arm]))
+  expect(codeOf([aVariant(files).variant])).toEqual(codeOf([aVariant(files).variant]))
 })
 
 test('files that a strategy imports by their place count, those that they import, too, and round about', () => {
-  const { folder, arm } = anArm({
+  const { folder, variant } = aVariant({
     'mine.ts': "import { a } from './a.ts'\nexport * from './b.ts'\nimport './side.ts'\nconst c = import('./c.ts')\n",
     'a.ts': "import {\n  deep,\n} from './deep.ts'",
     'b.ts': '',
@@ -52,7 +52,7 @@ test('files that a strategy imports by their place count, those that they import
     'stranger.ts': '',
     'package.ts': '',
   })
-  const digest = () => codeOf([arm]).own.mine
+  const digest = () => codeOf([variant]).own.mine
   for (const name of ['mine.ts', 'a.ts', 'b.ts', 'side.ts', 'c.ts', 'deep.ts']) {
     const before = digest()
     const file = join(folder, name)
@@ -65,8 +65,8 @@ test('files that a strategy imports by their place count, those that they import
 })
 
 test('what is imported and not there costs nothing', () => {
-  const { arm } = anArm({ 'mine.ts': "// as in import('./gone.ts')\nimport 'node:fs'\nimport '.'" })
-  expect(codeOf([arm]).own.mine).toMatch(/^[0-9a-f]{12}$/)
+  const { variant } = aVariant({ 'mine.ts': "// as in import('./gone.ts')\nimport 'node:fs'\nimport '.'" })
+  expect(codeOf([variant]).own.mine).toMatch(/^[0-9a-f]{12}$/)
 })
 
 const CODE = { utakata: 'aaaaaaaaaaaa', own: { mine: 'bbbbbbbbbbbb', other: 'cccccccccccc' } }

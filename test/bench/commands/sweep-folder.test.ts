@@ -95,12 +95,12 @@ test('a cell is finished at its last look, or at an earlier one that settles it'
   const never = () => false
   const settled = () => true
   expect(isFinished(undefined, settled)).toBe(false)
-  expect(isFinished(trialsOf({ forks: 5 }), settled)).toBe(false)
-  expect(isFinished(trialsOf({ forks: 6 }), never)).toBe(true)
-  for (const forks of [6, 12]) {
-    const trials = trialsOf({ quick: false, forks })
+  expect(isFinished(trialsOf({ blocks: 5 }), settled)).toBe(false)
+  expect(isFinished(trialsOf({ blocks: 6 }), never)).toBe(true)
+  for (const blocks of [6, 12]) {
+    const trials = trialsOf({ quick: false, blocks })
     expect(isFinished(trials, never)).toBe(false)
     expect(isFinished(trials, settled)).toBe(true)
   }
-  expect(isFinished(trialsOf({ quick: false, forks: 24 }), never)).toBe(true)
+  expect(isFinished(trialsOf({ quick: false, blocks: 24 }), never)).toBe(true)
 })

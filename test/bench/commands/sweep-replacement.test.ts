@@ -15,9 +15,9 @@ const settled = () => true
 interface Opened {
   readonly folder: string
   readonly cell: RecordedCell
-  /** Races the cell for so many forks of 24, as the sweep does; `isSettled` whether it may end there. */
-  readonly race: (forks: number, isSettled?: (trials: readonly Trial[]) => boolean) => void
-  /** After how many forks the race was ended whose trials are in the place of the cell; 0 where there are none. */
+  /** Races the cell for so many blocks of 24, as the sweep does; `isSettled` whether it may end there. */
+  readonly race: (blocks: number, isSettled?: (trials: readonly Trial[]) => boolean) => void
+  /** After how many blocks the race was ended whose trials are in the place of the cell; 0 where there are none. */
   readonly reported: () => number
 }
 
@@ -30,16 +30,16 @@ function anOpened(): Opened {
   return {
     folder,
     cell,
-    race(forks, isSettled = never) {
-      writeRace(beginCell(folder, cell), forks)
+    race(blocks, isSettled = never) {
+      writeRace(beginCell(folder, cell), blocks)
       takeOver(folder, cell, isSettled)
     },
-    reported: () => new Set(readCell(folder, cell)?.trials.map(({ fork }) => fork)).size,
+    reported: () => new Set(readCell(folder, cell)?.trials.map(({ block }) => block)).size,
   }
 }
 
-function writeRace(place: string, forks: number): void {
-  const [{ trials }] = racedOnPaper(aRecord('world.feeds.count=[1, 3]'), () => ({ quick: false, forks })) as [
+function writeRace(place: string, blocks: number): void {
+  const [{ trials }] = racedOnPaper(aRecord('world.feeds.count=[1, 3]'), () => ({ quick: false, blocks })) as [
     ReturnType<typeof racedOnPaper>[number],
   ]
   writeTrials(join(place, 'trials.jsonl'), trials)
@@ -66,8 +66,8 @@ test('a cell that was reported stays until there is more of it, however often th
   const { race, reported } = anOpened()
   race(7)
   expect(reported()).toBe(7)
-  for (const forks of [2, 0, 5, 3]) {
-    race(forks)
+  for (const blocks of [2, 0, 5, 3]) {
+    race(blocks)
     expect(reported()).toBe(7)
   }
   // At the same look there is no more of it than there was.
@@ -84,12 +84,12 @@ test('a cell that was reported stays until there is more of it, however often th
 test('a try that may end at its look replaces one that may not', () => {
   const { race, reported } = anOpened()
   race(12)
-  race(6, (trials) => new Set(trials.map(({ fork }) => fork)).size === 6)
+  race(6, (trials) => new Set(trials.map(({ block }) => block)).size === 6)
   expect(reported()).toBe(6)
 })
 
-// Breakage: a report of 12 forks that becomes one of 6, since both may end now.
-test('of two that may end at their look the one with more forks stays', () => {
+// Breakage: a report of 12 blocks that becomes one of 6, since both may end now.
+test('of two that may end at their look the one with more blocks stays', () => {
   const { race, reported } = anOpened()
   race(12)
   race(6)
@@ -98,7 +98,7 @@ test('of two that may end at their look the one with more forks stays', () => {
 })
 
 test('what is finished is not replaced by more that is not', () => {
-  const [six, twelve] = [6, 12].map((forks) => trialsOf({ quick: false, forks })) as [Trial[], Trial[]]
+  const [six, twelve] = [6, 12].map((blocks) => trialsOf({ quick: false, blocks })) as [Trial[], Trial[]]
   const endsAtSix = (trials: readonly Trial[]) => trials.length === six.length
   expect(isMore(twelve, six, never)).toBe(true)
   expect(isMore(twelve, six, endsAtSix)).toBe(false)

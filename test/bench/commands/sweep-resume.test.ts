@@ -6,7 +6,7 @@ import { codeOf } from '../../../bench/commands/sweep-code.ts'
 import { beginCell, openSweep } from '../../../bench/commands/sweep-folder.ts'
 import type { Scenario } from '../../../bench/scenario/scenario.ts'
 import { parseSweep } from '../../../bench/scenario/file.ts'
-import { armsOf } from '../../../bench/plan/schedule.ts'
+import { variantsOf } from '../../../bench/plan/schedule.ts'
 import { recordOf } from '../../../bench/trial/sweep-record.ts'
 import type { SweepResult } from '../../../bench/judge/sweep/result.ts'
 import { readTrials, writeTrials } from '../../../bench/trial/trial.ts'
@@ -22,7 +22,7 @@ world:
   feedDelay: { model: constant, ms: 0.2 }
   slackDelay: { model: constant, ms: 0.2 }
 strategies: [sequential]
-plan: { warmUps: 1, rounds: 2 }
+plan: { warmUps: 1, iterations: 2 }
 `
 
 /** Far beyond any load. */
@@ -42,7 +42,7 @@ function cellsIn(out: string): Map<string, { readonly text: string; readonly atM
 /** A sweep of which one cell was raced, by runs on paper: those of every cell take their time. */
 function begunOnPaper(out: string, { quick, paper }: { readonly quick: boolean; readonly paper: Paper }): void {
   const sweep = parseSweep(TINY, 'tiny.yaml')
-  const namesOf = (scenario: Scenario) => armsOf(scenario).map(({ name }) => name)
+  const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
   const record = { ...recordOf(sweep, quick, namesOf), code: codeOf([]) }
   openSweep(out, record)[Symbol.dispose]()
   for (const { cell, trials } of racedOnPaper(record, (at) => (at['world.feeds.count'] === 1 ? paper : undefined)))
@@ -55,7 +55,7 @@ test(
     const folder = aFolder({ 'tiny.yaml': TINY })
     const out = `${folder}/out`
     const args = ['bench', `${folder}/tiny.yaml`, '--quick', '--out', out]
-    begunOnPaper(out, { quick: true, paper: { candidates: {}, rounds: 2 } })
+    begunOnPaper(out, { quick: true, paper: { candidates: {}, iterations: 2 } })
 
     const first = start(args)
     const isInOtherCell = () => /feeds\.count 2\n[^]*fork 2 of 6/.test(first.saidSoFar())
@@ -82,13 +82,13 @@ test(
     const after = cellsIn(out)
     expect(after.size).toBe(2)
     expect(after.get(done)).toEqual(before.get(done))
-    // Six forks of three arms of two rounds each, and none of them twice.
+    // Six blocks of three variants of two iterations each, and none of them twice.
     for (const name of after.keys()) {
       const { trials, warnings } = readTrials(join(out, 'cells', name, 'trials.jsonl'))
       expect(warnings).toEqual([])
-      expect(new Set(trials.map(({ arm, fork, round, phase }) => `${arm} ${fork} ${phase} ${round}`)).size).toBe(
-        trials.length,
-      )
+      expect(
+        new Set(trials.map(({ variant, block, iteration, phase }) => `${variant} ${block} ${phase} ${iteration}`)).size,
+      ).toBe(trials.length)
       expect(trials.filter(({ phase }) => phase === 'measured')).toHaveLength(6 * 3 * 2)
     }
     const aside = readFileSync(join(out, 'cells', `${begun}.unfinished`, 'trials.jsonl'), 'utf8')
@@ -115,8 +115,8 @@ test(
   async () => {
     const folder = aFolder({ 'tiny.yaml': TINY })
     const out = `${folder}/out`
-    // Its guard is undecided after 6 of 24 forks.
-    begunOnPaper(out, { quick: false, paper: { candidates: {}, rounds: 2, quick: false, forks: 6, forkSd: 0.2 } })
+    // Its guard is undecided after 6 of 24 blocks.
+    begunOnPaper(out, { quick: false, paper: { candidates: {}, iterations: 2, quick: false, blocks: 6, blockSd: 0.2 } })
     const before = cellsIn(out)
     expect([...before.keys()]).toEqual(['1-feeds.count-1'])
     for (const _ of [1, 2]) {
@@ -130,7 +130,7 @@ test(
         '1 cell that ended early is run again from the first fork; what was measured there stays until there is more.',
       )
       const { cells } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as SweepResult
-      expect(cells[0]).toMatchObject({ at: { 'world.feeds.count': 1 }, measured: { forks: 6, isLastLook: false } })
+      expect(cells[0]).toMatchObject({ at: { 'world.feeds.count': 1 }, measured: { blocks: 6, isLastLook: false } })
       expect(cellsIn(out).get('1-feeds.count-1')).toEqual(before.get('1-feeds.count-1'))
     }
   },

@@ -35,7 +35,7 @@ test('found by a span of time, too, what lacks a part counts as not matched', as
   expect(stdout).toMatch(/\npromise-all +\S+ \(.*\) +untraced\n/)
 })
 
-test('a run of which no round has come whole cannot be judged', async () => {
+test('a run of which no iteration has come whole cannot be judged', async () => {
   await using collector = await aCollector()
   putComparison(collector, 'a-run', {
     come: (documents, number) => (number % 3 === 0 ? documents.slice(0, -1) : documents),
@@ -50,7 +50,7 @@ test('two runs in one span are told apart by name, or by --run', async () => {
   await using collector = await aCollector()
   putComparison(collector, 'a-run')
   const id = traceIdAt(BEGAN_MS, 7777)
-  const annotations = { run: 'b-run', fork: 1, round: 1, cold: false, container: 'b' }
+  const annotations = { run: 'b-run', block: 1, iteration: 1, cold: false, container: 'b' }
   put(collector, id, [...lambdaSegments(), ...runDocuments({ ...aTracedRun(4), annotations })])
   const both = await xray(collector, SPAN)
   expect(both).toMatchObject({ code: 1, stdout: '' })

@@ -56,7 +56,7 @@ test('a run is found by its name in a span of time, compared, reported and kept'
   expect(stdout).not.toMatch(/NaN|undefined|Infinity/)
   const { trials } = readTrials(join(out, 'trials.jsonl'))
   expect(trials).toHaveLength(72)
-  expect(new Set(trials.map(({ arm }) => arm))).toEqual(new Set(['sequential', 'promise-all', 'A/A']))
+  expect(new Set(trials.map(({ variant }) => variant))).toEqual(new Set(['sequential', 'promise-all', 'A/A']))
   expect(existsSync(join(out, 'report.md'))).toBe(true)
 })
 
@@ -108,12 +108,12 @@ test('a filter finds functions of anybody, and one that X-Ray does not understan
 
 test('two functions of somebody else are compared by what their traces tell, and the rest is dashes', async () => {
   await using collector = await aCollector()
-  for (let fork = 0; fork < 12; fork++)
+  for (let block = 0; block < 12; block++)
     for (const [place, name] of ['orders-new', 'orders-old'].entries()) {
-      const takesMs = (place === 0 ? 60 : 100) + (fork % 3)
-      const beganMs = BEGAN_MS + fork * 2000
-      putForeign(collector, name, 100 * fork + 10 * place + 1, { isCold: true, beganMs })
-      putForeign(collector, name, 100 * fork + 10 * place + 2, { takesMs, beganMs: beganMs + 1000 })
+      const takesMs = (place === 0 ? 60 : 100) + (block % 3)
+      const beganMs = BEGAN_MS + block * 2000
+      putForeign(collector, name, 100 * block + 10 * place + 1, { isCold: true, beganMs })
+      putForeign(collector, name, 100 * block + 10 * place + 2, { takesMs, beganMs: beganMs + 1000 })
     }
   const out = join(aFolder(), 'out')
   const { code, stdout } = await xray(collector, [...SPAN, '--reference', 'orders-old', '--out', out])
@@ -197,14 +197,14 @@ function aDrivenFolder(ids: readonly string[]): string {
     (trial, index) => ({
       ...trial,
       sent: 0,
-      ledger: { ...trial.ledger, accepted: 0, posts: 0 },
+      deliveries: { ...trial.deliveries, accepted: 0, posts: 0 },
       ...reinvoked(trial, { traceId: index === 71 ? undefined : ids[index], function: functionOf(trial) }),
     }),
   )
   return aFolder({ 'trials.jsonl': linesOf(driven) })
 }
 
-const functionOf = ({ arm }: Trial) => `utakata-${arm === 'A/A' ? 'sequential' : arm}`
+const functionOf = ({ variant }: Trial) => `utakata-${variant === 'A/A' ? 'sequential' : variant}`
 
 // Breakage: invocations without a trace that all became the last one of them when the report was made again.
 test('a folder of a comparison is joined with its traces, and its report made again says the same', async () => {
@@ -281,11 +281,11 @@ test('an account that sends its traces elsewhere is told so before its few trace
 // Breakage: a function that does nothing, in less than X-Ray's millisecond, and a stack trace of a logarithm of 0.
 test('what took no time that X-Ray can tell is compared all the same', async () => {
   await using collector = await aCollector()
-  for (let fork = 0; fork < 12; fork++)
+  for (let block = 0; block < 12; block++)
     for (const [place, name] of ['idle', 'orders'].entries()) {
-      putForeign(collector, name, 100 * fork + 10 * place + 1, { isCold: true, beganMs: BEGAN_MS + fork * 1000 })
-      putForeign(collector, name, 100 * fork + 10 * place + 2, {
-        beganMs: BEGAN_MS + fork * 1000 + 500,
+      putForeign(collector, name, 100 * block + 10 * place + 1, { isCold: true, beganMs: BEGAN_MS + block * 1000 })
+      putForeign(collector, name, 100 * block + 10 * place + 2, {
+        beganMs: BEGAN_MS + block * 1000 + 500,
         takesMs: place === 0 ? 0 : 100,
       })
     }

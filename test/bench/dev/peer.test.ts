@@ -2,7 +2,7 @@ import { chmodSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readOptions } from '../../../bench/dev/peer/options.ts'
-import { armsOf, type Row, ROWS } from '../../../bench/dev/peer/rows.ts'
+import { variantsOf, type Row, ROWS } from '../../../bench/dev/peer/rows.ts'
 import { drawPeerReport, type Runs, type SideRun } from '../../../bench/dev/peer/table.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { type Ended, utakata } from '../../support/command-line.ts'
@@ -19,9 +19,9 @@ const aRun = (of: Partial<SideRun> = {}): SideRun => ({
   ...of,
 })
 
-/** Runs of a contest in which each arm took these milliseconds, by repetition. */
+/** Runs of a contest in which each variant took these milliseconds, by repetition. */
 function runsOf(took: Readonly<Record<string, readonly number[]>>): Runs {
-  return new Map(Object.entries(took).map(([arm, all]) => [arm, all.map((makespanMs) => aRun({ makespanMs }))]))
+  return new Map(Object.entries(took).map(([variant, all]) => [variant, all.map((makespanMs) => aRun({ makespanMs }))]))
 }
 
 const draw = (row: Row, runs: Runs | Error) => drawPeerReport([row], new Map([[row.contest.name, runs]]))
@@ -61,13 +61,13 @@ test('what is missing or makes no sense is refused in words', () => {
   expect(refusalOf(program)).toMatch(/^Unexpected argument/)
 })
 
-test('the arms of each row have names of their own, and Go is one of them for each size of job', () => {
+test('the variants of each row have names of their own, and Go is one of them for each size of job', () => {
   for (const { contest } of ROWS) {
-    const arms = armsOf(contest)
-    expect(new Set(arms.map(({ name }) => name)).size).toBe(arms.length)
-    expect(arms.filter(({ ours }) => !ours).map(({ feeds }) => feeds)).toEqual(contest.feeds)
+    const variants = variantsOf(contest)
+    expect(new Set(variants.map(({ name }) => name)).size).toBe(variants.length)
+    expect(variants.filter(({ ours }) => !ours).map(({ feeds }) => feeds)).toEqual(contest.feeds)
   }
-  expect(armsOf(rowOf('memory').contest).map(({ name }) => name)).toEqual([
+  expect(variantsOf(rowOf('memory').contest).map(({ name }) => name)).toEqual([
     'Go, 1000 feeds',
     'pipelined 256, 1000 feeds',
     'Go, 5000 feeds',

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { fitnessOf } from '../../../bench/doctor/fitness.ts'
 import { checkFitness } from '../../../bench/doctor/fitness-check.ts'
-import { ratioOverForks } from '../../../bench/statistics/fork-ratio.ts'
+import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
 
-/** The finding after six forks whose log ratios are so far from `middle`, to and fro. */
+/** The finding after six blocks whose log ratios are so far from `middle`, to and fro. */
 function after(spread: number, middle = 0) {
-  const logs = Array.from({ length: 6 }, (_, fork) => [middle + (fork % 2 === 0 ? spread : -spread)])
-  return checkFitness(fitnessOf(ratioOverForks(logs, 0.01)))
+  const logs = Array.from({ length: 6 }, (_, block) => [middle + (block % 2 === 0 ? spread : -spread)])
+  return checkFitness(fitnessOf(ratioOverBlocks(logs, 0.01)))
 }
 
-test('a quiet machine is fit for the usual margin at the first look, and for less with more forks', () => {
+test('a quiet machine is fit for the usual margin at the first look, and for less with more blocks', () => {
   expect(after(0.01)).toEqual({
     of: 'margin',
     mark: 'ok',
@@ -21,7 +21,7 @@ test('a look that changes nothing is not spoken of', () => {
   expect(after(0.001).found).toBe('fit for a margin of 1 % at 6 forks (A/A interval -0.2 % to +0.2 %)')
 })
 
-test('a machine that needs more forks for the usual margin is worth a look', () => {
+test('a machine that needs more blocks for the usual margin is worth a look', () => {
   expect(after(0.03)).toEqual({
     of: 'margin',
     mark: 'look',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fitnessFrom, noisePlan } from '../../../bench/doctor/noise.ts'
-import { GUARD, LOOKS, PLANTED } from '../../../bench/plan/schedule.ts'
+import { AA_CHECK, LOOKS, SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../support/trials.ts'
 
@@ -8,15 +8,15 @@ import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../support/
 function noise(paper: Paper = {}): Trial[] {
   const trials = trialsOf({ candidates: {}, quick: false, ...paper })
   return trials
-    .filter(({ arm }) => arm !== PLANTED)
-    .map((trial) => ({ ...trial, scenario: { ...trial.scenario, arms: ['sequential', GUARD] } }))
+    .filter(({ variant }) => variant !== SENSITIVITY_CHECK)
+    .map((trial) => ({ ...trial, scenario: { ...trial.scenario, variants: ['sequential', AA_CHECK] } }))
 }
 
 test('two copies of the reference are raced up to the first look, and nothing else', () => {
-  const { arms, looks, quick, scenario } = noisePlan()
-  expect(arms.map(({ name, strategy }) => [name, strategy])).toEqual([
+  const { variants, looks, quick, scenario } = noisePlan()
+  expect(variants.map(({ name, strategy }) => [name, strategy])).toEqual([
     ['sequential', 'sequential'],
-    [GUARD, 'sequential'],
+    [AA_CHECK, 'sequential'],
   ])
   expect(looks).toEqual(LOOKS.slice(0, 1))
   // Trials that call themselves quick would be judged at another level.
@@ -25,12 +25,12 @@ test('two copies of the reference are raced up to the first look, and nothing el
 })
 
 test('the interval is the guard’s own, at the level of the first look of a default run', () => {
-  expect(fitnessFrom(noise())).toMatchObject({ seen: { forks: 6, rounds: 36, alpha: 0.01 } })
+  expect(fitnessFrom(noise())).toMatchObject({ seen: { blocks: 6, iterations: 36, alpha: 0.01 } })
 })
 
 test('a noisier machine is fit for less', () => {
-  const marginAt = (forkSd: number) => {
-    const fitness = fitnessFrom(noise({ forkSd }))
+  const marginAt = (blockSd: number) => {
+    const fitness = fitnessFrom(noise({ blockSd }))
     return 'why' in fitness ? fitness.why : fitness.forecasts[0]!.margin
   }
   expect(marginAt(0.001)).toBeLessThan(marginAt(0.02) as number)
@@ -40,9 +40,9 @@ test('a noisier machine is fit for less', () => {
 test('what cannot be judged says why', () => {
   expect(fitnessFrom([])).toEqual({ why: 'no round was finished' })
   expect(fitnessFrom(noise().filter((trial) => !isMeasured(trial)))).toEqual({ why: 'no round was finished' })
-  expect(fitnessFrom(noise({ forks: 3 }))).toEqual({ why: 'it takes 6 whole forks' })
-  const failed = changed(noise(), isRun(GUARD, 2, 3), () => ({ faults: ['it ended by itself'] }))
+  expect(fitnessFrom(noise({ blocks: 3 }))).toEqual({ why: 'it takes 6 whole forks' })
+  const failed = changed(noise(), isRun(AA_CHECK, 2, 3), () => ({ faults: ['it ended by itself'] }))
   expect(fitnessFrom(failed)).toEqual({ why: 'a run failed: it ended by itself' })
-  const late = changed(noise(), isMeasured, ({ structuralDrawnMs = 0 }) => ({ structuralMs: structuralDrawnMs * 1.3 }))
+  const late = changed(noise(), isMeasured, ({ plannedIdealMs = 0 }) => ({ idealMs: plannedIdealMs * 1.3 }))
   expect(fitnessFrom(late)).toEqual({ why: 'the mock server was too late for its answers to count' })
 })

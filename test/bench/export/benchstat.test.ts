@@ -1,45 +1,47 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawBenchstat } from '../../../bench/export/benchstat.ts'
-import { isScheduled, latencyMs, waitMs } from '../../../bench/judge/load/rate-forks.ts'
-import { GUARD, PLANTED } from '../../../bench/plan/schedule.ts'
+import { isScheduled, latencyMs, waitMs } from '../../../bench/judge/load/rate-blocks.ts'
+import { AA_CHECK, SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
 import { A_TRIAL, changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { type Benchmark, readBenchmarks } from './benchmark-reader.ts'
 
 const benchmarksOf = (trials: readonly Trial[]) => readBenchmarks(drawBenchstat(trials)).benchmarks
 
-/** As a URL is read: the arm that a line is of. */
-const armOf = ({ parts }: Benchmark) => {
+/** As a URL is read: the variant that a line is of. */
+const variantOf = ({ parts }: Benchmark) => {
   expect(parts).toHaveLength(1)
   expect(parts[0]).toMatch(/^arm=/)
   return decodeURIComponent(parts[0]!.slice('arm='.length))
 }
 
-const named = (...arms: readonly string[]) =>
-  benchmarksOf(arms.map((arm) => ({ ...A_TRIAL, scenario: { ...A_TRIAL.scenario, arms: [...arms] }, arm }))).map(armOf)
+const named = (...variants: readonly string[]) =>
+  benchmarksOf(
+    variants.map((variant) => ({ ...A_TRIAL, scenario: { ...A_TRIAL.scenario, variants: [...variants] }, variant })),
+  ).map(variantOf)
 
-const FORKS = 2
-const ROUNDS = 3
-const trials = trialsOf({ candidates: { pipelined: 0.5, 'look-ahead': 0.9 }, forks: FORKS, rounds: ROUNDS })
-const arms = ['sequential', 'pipelined', 'look-ahead', GUARD, PLANTED]
+const BLOCKS = 2
+const ITERATIONS = 3
+const trials = trialsOf({ candidates: { pipelined: 0.5, 'look-ahead': 0.9 }, blocks: BLOCKS, iterations: ITERATIONS })
+const variants = ['sequential', 'pipelined', 'look-ahead', AA_CHECK, SENSITIVITY_CHECK]
 
 test('each measured run is a line with what it took', () => {
   const benchmarks = benchmarksOf(trials)
-  expect(benchmarks).toHaveLength(arms.length * FORKS * ROUNDS)
-  for (const arm of arms) {
-    const own = trials.filter((trial) => isMeasured(trial) && trial.arm === arm)
-    const lines = benchmarks.filter((benchmark) => armOf(benchmark) === arm)
+  expect(benchmarks).toHaveLength(variants.length * BLOCKS * ITERATIONS)
+  for (const variant of variants) {
+    const own = trials.filter((trial) => isMeasured(trial) && trial.variant === variant)
+    const lines = benchmarks.filter((benchmark) => variantOf(benchmark) === variant)
     expect(lines).toHaveLength(own.length)
-    for (const [index, { makespanMs, cpuMs, peakRssBytes, firstNotificationMs, stallMs }] of own.entries()) {
+    for (const [index, { makespanMs, cpuMs, peakRssBytes, firstNotificationMs, eventLoopDelayMs }] of own.entries()) {
       const { values, iterations } = lines[index]!
       expect(iterations).toBe(1)
       expect(values['ns/op']).toBeCloseTo(makespanMs * 1e6, -0.5)
       expect(values).toMatchObject({
         'cpu-ns/op': cpuMs * 1e6,
-        'stall-ns/op': stallMs * 1e6,
+        'stall-ns/op': eventLoopDelayMs * 1e6,
         'first-notification-ns/op': firstNotificationMs! * 1e6,
         'peak-RSS-bytes': peakRssBytes,
       })
@@ -47,33 +49,33 @@ test('each measured run is a line with what it took', () => {
   }
 })
 
-// Breakage: arms in the order of the shuffled round, whose first is then what benchstat compares with.
-test('the reference comes first, then the arms in their order', () => {
-  expect([...new Set(benchmarksOf(trials.toReversed()).map(armOf))]).toEqual(arms)
+// Breakage: variants in the order of the shuffled iteration, whose first is then what benchstat compares with.
+test('the reference comes first, then the variants in their order', () => {
+  expect([...new Set(benchmarksOf(trials.toReversed()).map(variantOf))]).toEqual(variants)
 })
 
-test('runs that failed, warm-ups, cold runs and void rounds are left out', () => {
+test('runs that failed, warm-ups, cold runs and void iterations are left out', () => {
   const fault = changed(trials, isRun('pipelined', 1, 2), () => ({ faults: ['not done within 60000 ms'] }))
-  expect(benchmarksOf(fault)).toHaveLength(arms.length * FORKS * ROUNDS - 1)
-  const spoilt = changed(trials, isRun('pipelined', 1, 2), () => ({ void: 'the mock server ended by itself' }))
-  expect(benchmarksOf(spoilt)).toHaveLength(arms.length * (FORKS * ROUNDS - 1))
+  expect(benchmarksOf(fault)).toHaveLength(variants.length * BLOCKS * ITERATIONS - 1)
+  const discarded = changed(trials, isRun('pipelined', 1, 2), () => ({ discarded: 'the mock server ended by itself' }))
+  expect(benchmarksOf(discarded)).toHaveLength(variants.length * (BLOCKS * ITERATIONS - 1))
   const invoked = invokedTrials({ containers: 3, warm: 2 })
   expect(benchmarksOf(invoked)).toHaveLength(3 * 3 * 2)
 })
 
-// Breakage: the run of an arm that is chosen alone counts, since that its round is void is told by another arm's.
-test('void rounds are left out of chosen runs too, and where none is left that is said', () => {
-  const spoilt = changed(trials, isRun('pipelined', 1, 2), () => ({ void: 'the mock server ended by itself' }))
-  const { benchmarks } = readBenchmarks(drawBenchstat(spoilt, { arm: GUARD, fork: 1 }))
-  expect(benchmarks.map(armOf)).toEqual([GUARD, GUARD])
-  expect(() => drawBenchstat(spoilt, { arm: GUARD, fork: 1, round: 2 })).toThrow(
+// Breakage: the run of a variant that is chosen alone counts, since that its iteration is void is told by another variant's.
+test('void iterations are left out of chosen runs too, and where none is left that is said', () => {
+  const discarded = changed(trials, isRun('pipelined', 1, 2), () => ({ discarded: 'the mock server ended by itself' }))
+  const { benchmarks } = readBenchmarks(drawBenchstat(discarded, { variant: AA_CHECK, block: 1 }))
+  expect(benchmarks.map(variantOf)).toEqual([AA_CHECK, AA_CHECK])
+  expect(() => drawBenchstat(discarded, { variant: AA_CHECK, block: 1, iteration: 2 })).toThrow(
     'expected runs of fork 1, round 2 of A/A',
   )
   expect(() => drawBenchstat(trials.filter((trial) => !isMeasured(trial)))).toThrow('got none that count')
 })
 
-// Breakage: `A/A` read as an arm `A` of a benchmark part `A`, `+10 %` as two fields, `pool-2` as `pool` on 2 processors.
-test('any name of an arm is one part of a name, and comes back as it was', () => {
+// Breakage: `A/A` read as a variant `A` of a benchmark part `A`, `+10 %` as two fields, `pool-2` as `pool` on 2 processors.
+test('any name of a variant is one part of a name, and comes back as it was', () => {
   const names = [
     'A/A',
     '+10 %',
@@ -135,7 +137,7 @@ test('each size of memory is told as such, and machines that only asked are not 
 })
 
 test('what a function does not tell is not told to be nothing', () => {
-  const [one] = benchmarksOf([{ ...A_TRIAL, cpuMs: 0, stallMs: 0, peakRssBytes: 0 }])
+  const [one] = benchmarksOf([{ ...A_TRIAL, cpuMs: 0, eventLoopDelayMs: 0, peakRssBytes: 0 }])
   expect(Object.keys(one!.values)).toEqual([
     'ns/op',
     'first-notification-ns/op',
@@ -146,13 +148,13 @@ test('what a function does not tell is not told to be nothing', () => {
 
 // Breakage: the time of a job alone, which leaves out how long it stood behind others: of one that falls behind, nearly all.
 test('a job on a schedule takes as long as whoever waits for it waits, and that is said', async () => {
-  const jobs = await rateTrialsOf({ serviceMs: { sequential: 150, pipelined: 30 }, jobs: 10, forks: 2 })
+  const jobs = await rateTrialsOf({ serviceMs: { sequential: 150, pipelined: 30 }, jobs: 10, blocks: 2 })
   const scheduled = jobs.filter(isScheduled)
   const benchmarks = benchmarksOf(jobs)
   expect(benchmarks).toHaveLength(scheduled.length)
-  for (const arm of ['sequential', 'pipelined']) {
-    const lines = benchmarks.filter((benchmark) => armOf(benchmark) === arm)
-    const own = scheduled.filter((trial) => trial.arm === arm)
+  for (const variant of ['sequential', 'pipelined']) {
+    const lines = benchmarks.filter((benchmark) => variantOf(benchmark) === variant)
+    const own = scheduled.filter((trial) => trial.variant === variant)
     for (const [index, job] of own.entries()) {
       const { values } = lines[index]!
       expect(values['ns/op']).toBeCloseTo(latencyMs(job) * 1e6, -0.5)
@@ -162,7 +164,7 @@ test('a job on a schedule takes as long as whoever waits for it waits, and that 
     }
   }
   // Ten jobs of 150 ms every 100 ms: the last one begins 450 ms late.
-  const last = benchmarks.filter((benchmark) => armOf(benchmark) === 'sequential')[9]!
+  const last = benchmarks.filter((benchmark) => variantOf(benchmark) === 'sequential')[9]!
   expect(last.values['ns/op']! / last.values['service-ns/op']!).toBeGreaterThan(3)
   const text = drawBenchstat(jobs)
   expect(text).toContain(

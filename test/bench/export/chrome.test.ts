@@ -26,9 +26,9 @@ const feed = (index: number, fetch: TimelineSpan, check: TimelineSpan = null, no
 
 const timeline = (feeds: Timeline['feeds'], place: Partial<Timeline> = {}): Timeline => ({
   schema: 1,
-  arm: 'pipelined',
-  fork: 1,
-  round: 2,
+  variant: 'pipelined',
+  block: 1,
+  iteration: 2,
   feeds,
   ...place,
 })
@@ -66,9 +66,9 @@ function readRuns(events: readonly ReadEvent[]): Map<string, Timeline['feeds']> 
 
 test('every step of every run is a slice of the same length, at the same time', () => {
   const timelines = [
-    pooled(40, 1, { arm: 'sequential' }),
+    pooled(40, 1, { variant: 'sequential' }),
     pooled(40, 8),
-    pooled(40, 8, { arm: '+10 %', fork: 3, round: 4 }),
+    pooled(40, 8, { variant: '+10 %', block: 3, iteration: 4 }),
   ]
   expect(readRuns(eventsOf(timelines))).toEqual(
     new Map([
@@ -122,7 +122,7 @@ test('a step without any length is a slice of a microsecond, and no other begins
 })
 
 test('feeds that were never begun are no slices, and a run without any is named all the same', () => {
-  const events = eventsOf([timeline([feed(0, null), feed(1, [0, 1])]), timeline([feed(0, null)], { round: 3 })])
+  const events = eventsOf([timeline([feed(0, null), feed(1, [0, 1])]), timeline([feed(0, null)], { iteration: 3 })])
   expect(slicesIn(events).map(({ args }) => args.feed)).toEqual([1])
   expect(readRuns(events).get('pipelined, fork 1, round 3')).toEqual([])
 })

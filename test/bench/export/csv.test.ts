@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawCsv } from '../../../bench/export/csv.ts'
-import { isScheduled, latencyMs } from '../../../bench/judge/load/rate-forks.ts'
+import { isScheduled, latencyMs } from '../../../bench/judge/load/rate-blocks.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
 import { A_TRIAL, trialsOf } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { readCsv } from './csv-reader.ts'
 
 /** Every value of a trial under its path; lists are values. */
@@ -31,14 +31,14 @@ function expectSame(trials: readonly Trial[]): void {
   }
 }
 
-const arm = (name: string): Trial => ({ ...A_TRIAL, arm: name })
+const variant = (name: string): Trial => ({ ...A_TRIAL, variant: name })
 const cellOf = (trial: Trial, column: string) => {
   const [head, row] = readCsv(drawCsv([trial]))
   return row![head!.indexOf(column)]
 }
 
 test('every value of every trial is in its line, under its own name, and nothing else is', () => {
-  expectSame(trialsOf({ candidates: { pipelined: 0.5 }, forks: 2 }))
+  expectSame(trialsOf({ candidates: { pipelined: 0.5 }, blocks: 2 }))
   expectSame(invokedTrials({ containers: 3, place: 'aws' }))
   expectSame(invokedTrials({ containers: 2 }))
 })
@@ -51,7 +51,7 @@ test('what only a later trial tells has a column too', () => {
       ...A_TRIAL,
       failures: { 'fetch status': 2, 'notify, "refused"': 1 },
       faults: ['a\nb', 'c'],
-      void: 'the mock, died',
+      discarded: 'the mock, died',
     },
     { ...A_TRIAL, limits: { concurrency: 'unbounded', buffer: 16 } },
   ])
@@ -60,13 +60,13 @@ test('what only a later trial tells has a column too', () => {
 test('any text comes back as it was', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (name, fault) => {
-      expectSame([{ ...arm(name), faults: [fault] }])
+      expectSame([{ ...variant(name), faults: [fault] }])
     }),
     { numRuns: 300, seed: 1 },
   )
 })
 
-// Breakage: the planted arm becomes the number 0.1 in a spreadsheet, and a function called =HYPERLINK(…) a link.
+// Breakage: the sensitivity check becomes the number 0.1 in a spreadsheet, and a function called =HYPERLINK(…) a link.
 test('no spreadsheet takes a text for a formula, quoted or not', () => {
   for (const name of [
     '+10 %',
@@ -82,18 +82,18 @@ test('no spreadsheet takes a text for a formula, quoted or not', () => {
     '=HYPERLINK("a,b")',
     "'x",
   ])
-    expect(cellOf(arm(name), 'arm')).toBe(`'${name}`)
-  expect(cellOf(arm('A/A'), 'arm')).toBe('A/A')
+    expect(cellOf(variant(name), 'variant')).toBe(`'${name}`)
+  expect(cellOf(variant('A/A'), 'variant')).toBe('A/A')
 })
 
 test('numbers are left alone, below zero too', () => {
-  expect(cellOf({ ...A_TRIAL, stallMs: -1.5 }, 'stallMs')).toBe('-1.5')
+  expect(cellOf({ ...A_TRIAL, eventLoopDelayMs: -1.5 }, 'eventLoopDelayMs')).toBe('-1.5')
   expect(cellOf({ ...A_TRIAL, cpuMs: 1e-7 }, 'cpuMs')).toBe('1e-7')
 })
 
 // Breakage: only `makespanMs`, the time of a job alone, which whoever reads the table takes for what was waited.
 test('a job on a schedule tells its latency from when it was due, beside when that was', async () => {
-  const trials = await rateTrialsOf({ serviceMs: { sequential: 150 }, jobs: 8, forks: 2 })
+  const trials = await rateTrialsOf({ serviceMs: { sequential: 150 }, jobs: 8, blocks: 2 })
   const [head, ...rows] = readCsv(drawCsv(trials))
   const column = head!.indexOf('arrival.latencyMs')
   expect(head![column - 1]).toBe('arrival.stoodStillMs')
@@ -108,5 +108,7 @@ test('the columns are the same whatever was measured, but for those of records',
   const fixed = (trials: readonly Trial[]) =>
     readCsv(drawCsv(trials))[0]!.filter((name) => !/^(limits|failures|steps|traced\.path\.stepsMs)\./.test(name))
   expect(fixed([A_TRIAL])).toEqual(fixed(invokedTrials({ containers: 2 })))
-  expect(fixed([A_TRIAL])).toEqual(expect.arrayContaining(['arm', 'makespanMs', 'mock.heldMs', 'invocation.billedMs']))
+  expect(fixed([A_TRIAL])).toEqual(
+    expect.arrayContaining(['variant', 'makespanMs', 'mock.heldMs', 'invocation.billedMs']),
+  )
 })

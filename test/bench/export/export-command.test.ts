@@ -16,12 +16,12 @@ import { UsageError } from '../../../bench/io/usage-error.ts'
 import { utakata } from '../../support/command-line.ts'
 import { aDevice, aFolder } from '../../support/folders.ts'
 import { trialsOf } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 
-const trials = trialsOf({ forks: 2, rounds: 2 })
+const trials = trialsOf({ blocks: 2, iterations: 2 })
 const jsonLines = (values: readonly object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
-const timelines = ['sequential', 'pipelined'].flatMap((arm) =>
-  [1, 2].map((round): Timeline => ({ schema: 1, arm, fork: 1, round, feeds: [] })),
+const timelines = ['sequential', 'pipelined'].flatMap((variant) =>
+  [1, 2].map((iteration): Timeline => ({ schema: 1, variant, block: 1, iteration, feeds: [] })),
 )
 const aResult = (more: Readonly<Record<string, string>> = {}) =>
   aFolder({ 'trials.jsonl': jsonLines(trials), 'timelines.jsonl': jsonLines(timelines), ...more })
@@ -50,8 +50,8 @@ test('each format is printed where no file is named, and nothing else is', async
   expect(JSON.parse(await printed('chrome'))).toHaveProperty('traceEvents')
 })
 
-test('runs are chosen by arm, fork and round', () => {
-  const only = trials.filter(({ arm, fork, round }) => arm === 'A/A' && fork === 2 && round === 1)
+test('runs are chosen by variant, block and iteration', () => {
+  const only = trials.filter(({ variant, block, iteration }) => variant === 'A/A' && block === 2 && iteration === 1)
   expect(exported({ format: 'csv', arm: 'A/A', fork: '2', round: '1' })).toBe(drawCsv(only))
   const names = (text: string) => [...text.matchAll(/"name":"(\w+, fork \d, round \d)"/g)].map(([, name]) => name)
   expect(names(exported({ format: 'chrome' }))).toHaveLength(4)
@@ -73,11 +73,11 @@ test('a choice that meets no run says which there are', () => {
   )
 })
 
-// Breakage: "forks go to 1", said of a result of two.
-test('a fork without timelines is told of as such, and not as one that was never run', () => {
-  for (const fork of ['2', '9'])
-    expect(() => exported({ format: 'chrome', fork })).toThrow(
-      `expected timelines of fork ${fork}, of which there are none; they are kept of fork 1 alone, whose rounds go to 2`,
+// Breakage: "blocks go to 1", said of a result of two.
+test('a block without timelines is told of as such, and not as one that was never run', () => {
+  for (const block of ['2', '9'])
+    expect(() => exported({ format: 'chrome', fork: block })).toThrow(
+      `expected timelines of fork ${block}, of which there are none; they are kept of fork 1 alone, whose rounds go to 2`,
     )
   expect(() => exported({ format: 'chrome', arm: 'pipelined', round: '3' })).toThrow(
     'expected timelines of round 3 of pipelined, of which there are none; they are kept of fork 1 alone, whose rounds go to 2',
@@ -86,7 +86,7 @@ test('a fork without timelines is told of as such, and not as one that was never
 
 // Breakage: a report of service times alone, or "measure again" where no measuring would give a timeline.
 test('jobs on a schedule are exported as what they are, and not in a format that cannot tell when they were due', async () => {
-  const jobs = await rateTrialsOf({ jobs: 8, forks: 2 })
+  const jobs = await rateTrialsOf({ jobs: 8, blocks: 2 })
   const folder = () => aFolder({ 'trials.jsonl': jsonLines(jobs) })
   const result = summarizeRate(jobs)
   expect(exported({ format: 'json' }, folder())).toBe(`${JSON.stringify(result, undefined, 2)}\n`)
@@ -101,7 +101,7 @@ test('jobs on a schedule are exported as what they are, and not in a format that
   }
 })
 
-// Breakage: a verdict of one round, said of the whole result.
+// Breakage: a verdict of one iteration, said of the whole result.
 test('what judges all runs takes no choice of them', () => {
   for (const format of ['json', 'markdown', 'junit'] as const)
     expect(() => exported({ format, round: '1' })).toThrow(

@@ -81,10 +81,10 @@ test('quotes, ends of lines and the colours of a terminal do no harm', () => {
   expect(suite!.cases[0]!.message).toBe(`a < b && "c" > 'd' ]]>\r\n\tend\uFFFD[31m\uFFFD\uFFFD\uFFFD`)
 })
 
-test('a result is a suite: arms fail by what they did, never by how slow they are', () => {
+test('a result is a suite: variants fail by what they did, never by how slow they are', () => {
   const trials = trialsOf({ candidates: { 'look-ahead': 2, pipelined: 0.5, 'promise-all': 0.3 } })
-  const wrong = changed(trials, isRun('pipelined', 1, 1), ({ ledger }) => ({
-    ledger: { ...ledger, digest: 'another' },
+  const wrong = changed(trials, isRun('pipelined', 1, 1), ({ deliveries }) => ({
+    deliveries: { ...deliveries, digest: 'another' },
   }))
   const result = summarize(changed(wrong, isRun('promise-all', 1, 1), () => ({ faults: ['not done within 60000 ms'] })))
   const { name, cases } = suiteOf(result)
@@ -99,18 +99,18 @@ test('a result is a suite: arms fail by what they did, never by how slow they ar
   ])
   expect(cases[1]!.message).toMatch(/^slower; its time over that of sequential: 1\.9\d{2} \(/)
   expect(cases[3]!.message).toBe('unreliable (1 of 36 failed)')
-  const [first] = result.arms
+  const [first] = result.variants
   expect(cases[0]!.seconds).toBeCloseTo(first!.samplesMs.reduce((sum, ms) => sum + ms, 0) / 1000, 9)
 })
 
 test('what may not be spoken of cannot be judged', () => {
   const outcomes = (paper: Parameters<typeof trialsOf>[0]) =>
     suiteOf(summarize(trialsOf(paper))).cases.map(({ name, outcome }) => `${name}: ${outcome}`)
-  expect(outcomes({ candidates: { pipelined: 1.02 }, guard: 1.3, planted: 1 })).toEqual([
+  expect(outcomes({ candidates: { pipelined: 1.02 }, aaCheck: 1.3, slowedBy: 1 })).toEqual([
     'sequential: pass',
     'pipelined: cannot judge',
     'A/A: cannot judge',
     '+10 %: cannot judge',
   ])
-  expect(outcomes({ forks: 1, rounds: 2 })).toContain('pipelined: cannot judge')
+  expect(outcomes({ blocks: 1, iterations: 2 })).toContain('pipelined: cannot judge')
 })

@@ -9,7 +9,7 @@ import { predictBetween } from '../../../bench/judge/sweep/predict.ts'
 import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { changed } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 
 const published = (name: 'rate' | 'sweep') =>
   readFileSync(new URL(`../../../bench/judge/${name}.schema.json`, import.meta.url), 'utf8')
@@ -29,22 +29,24 @@ test('reports of jobs on a schedule are as theirs says, and others are not', asy
   const behind = await rateTrialsOf({ serviceMs: { sequential: 150, pipelined: 30 } })
   const failing = changed(
     behind,
-    ({ arm, fork, round }) => arm === 'pipelined' && fork === 2 && round === 9,
+    ({ variant, block, iteration }) => variant === 'pipelined' && block === 2 && iteration === 9,
     () => ({ faults: ['pipelined ended by itself (SIGKILL)'] }),
   )
-  const spoilt = changed(
+  const discarded = changed(
     behind,
-    ({ fork, arrival }) => fork === 2 && arrival !== undefined,
-    () => ({ void: 'the mock server ended by itself (SIGKILL)' }),
+    ({ block, arrival }) => block === 2 && arrival !== undefined,
+    () => ({ discarded: 'the mock server ended by itself (SIGKILL)' }),
   )
-  const others = [failing, spoilt, await rateTrialsOf({ forks: 1, plannedForks: 6, jobs: 8 })]
+  const others = [failing, discarded, await rateTrialsOf({ blocks: 1, plannedBlocks: 6, jobs: 8 })]
   for (const trials of [behind, ...others]) expect(problemsOf('rate', summarizeRate(trials))).toEqual([])
-  const { arms, ...rest } = summarizeRate(behind)
-  expect(arms[0]!.pace!.word).toBe('falls behind')
+  const { variants, ...rest } = summarizeRate(behind)
+  expect(variants[0]!.pace!.word).toBe('falls behind')
   expect(problemsOf('rate', rest)).not.toEqual([])
-  expect(problemsOf('rate', { ...rest, arms: [{ ...arms[0], stoodStillMs: 3 }] })).not.toEqual([])
-  expect(problemsOf('rate', { ...rest, arms: [{ ...arms[0], pace: { word: 'falls behind' } }] })).not.toEqual([])
-  expect(problemsOf('rate', { ...rest, arms, kind: 'sweep' })).not.toEqual([])
+  expect(problemsOf('rate', { ...rest, variants: [{ ...variants[0], stoodStillMs: 3 }] })).not.toEqual([])
+  expect(problemsOf('rate', { ...rest, variants: [{ ...variants[0], pace: { word: 'falls behind' } }] })).not.toEqual(
+    [],
+  )
+  expect(problemsOf('rate', { ...rest, variants, kind: 'sweep' })).not.toEqual([])
 })
 
 test('reports of sweeps are as theirs says, and others are not', async () => {

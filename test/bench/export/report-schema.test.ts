@@ -30,14 +30,18 @@ test('the published schema is up to date (npm run schema)', () => {
 
 test('reports of all kinds are as it says', () => {
   const raced = trialsOf({ candidates: { pipelined: 0.5, 'promise-all': 0.3, 'look-ahead': 1.01 } })
-  const wrong = changed(raced, isRun('pipelined', 1, 1), ({ ledger }) => ({ ledger: { ...ledger, digest: 'another' } }))
+  const wrong = changed(raced, isRun('pipelined', 1, 1), ({ deliveries }) => ({
+    deliveries: { ...deliveries, digest: 'another' },
+  }))
   const failing = changed(wrong, isRun('promise-all', 1, 2), () => ({ faults: ['not done within 60000 ms'] }))
-  const spoilt = changed(failing, isRun('look-ahead', 2, 2), () => ({ void: 'the mock server ended by itself' }))
+  const discarded = changed(failing, isRun('look-ahead', 2, 2), () => ({
+    discarded: 'the mock server ended by itself',
+  }))
   const reports = [
     raced,
-    spoilt,
-    trialsOf({ forks: 12, quick: false, guard: 1.3, planted: 1 }),
-    trialsOf({ forks: 1, rounds: 1 }),
+    discarded,
+    trialsOf({ blocks: 12, quick: false, aaCheck: 1.3, slowedBy: 1 }),
+    trialsOf({ blocks: 1, iterations: 1 }),
     invokedTrials(),
     invokedTrials({ containers: 40, place: 'aws' }),
     invokedTrials({ containers: 3, isTraced: false }),
@@ -54,9 +58,9 @@ test('the report of several sizes of memory is as it says', () => {
     })),
   )
   const report = reportOf(sized)
-  expect(report).toHaveProperty('sizes.1.arms')
+  expect(report).toHaveProperty('sizes.1.variants')
   expect(problemsOf(report)).toEqual([])
-  expect(problemsOf(altered(report, ['sizes', 1, 'arms', 0, 'makespanMs', 'median'], 'long'))).not.toEqual([])
+  expect(problemsOf(altered(report, ['sizes', 1, 'variants', 0, 'makespanMs', 'median'], 'long'))).not.toEqual([])
 })
 
 // Breakage: a schema that lets everything pass, as one of `{}` does.
@@ -64,10 +68,10 @@ test('what is no report is not', () => {
   const report = reportOf(trialsOf())
   for (const [path, value] of [
     [['schema'], 99],
-    [['arms', 0, 'makespanMs', 'median'], '60 ms'],
-    [['arms', 1, 'verdict', 'word'], 'fastest'],
-    [['arms', 0, 'makespanMs'], undefined],
-    [['arms', 1, 'makespan'], 60],
+    [['variants', 0, 'makespanMs', 'median'], '60 ms'],
+    [['variants', 1, 'verdict', 'word'], 'fastest'],
+    [['variants', 0, 'makespanMs'], undefined],
+    [['variants', 1, 'makespan'], 60],
     [['scenario', 'margin'], null],
     [['exitCode'], 1],
     [['advice'], undefined],

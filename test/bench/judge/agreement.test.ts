@@ -2,33 +2,33 @@ import { expect, test } from 'vitest'
 import { compareResults } from '../../../bench/judge/agreement.ts'
 import type { Result } from '../../../bench/judge/result.ts'
 import { summarize } from '../../../bench/judge/summarize.ts'
-import { GUARD, LOOKS } from '../../../bench/plan/schedule.ts'
-import { ratioOverForks } from '../../../bench/statistics/fork-ratio.ts'
+import { AA_CHECK, LOOKS } from '../../../bench/plan/schedule.ts'
+import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
 import { isDecided, judgeRatio } from '../../../bench/judge/verdict.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
 import { changed, isRun, type Paper, trialsOf } from '../../support/trials.ts'
-import { normalNumbers, simulatedForks } from '../statistics/simulated-forks.ts'
+import { normalNumbers, simulatedBlocks } from '../statistics/simulated-blocks.ts'
 
 const resultOf = (candidates: Paper['candidates'], more: Paper = {}) => summarize(trialsOf({ candidates, ...more }))
 const both = (a: Result, b: Result) => compareResults(a, b)
 
 test('a result compared with itself agrees in everything', () => {
   const result = resultOf({ pipelined: 0.3, 'worker-threads': 1.5 })
-  const { arms, alone, winner, winners } = both(result, result)
+  const { variants, alone, winner, winners } = both(result, result)
   expect(winner).toBe('agrees')
   expect(winners).toEqual({ a: ['pipelined'], b: ['pipelined'] })
   expect(alone).toEqual([])
-  expect(arms.map(({ arm, size, sameSide }) => [arm, size, sameSide])).toEqual([
+  expect(variants.map(({ variant, size, sameSide }) => [variant, size, sameSide])).toEqual([
     ['pipelined', 'agrees', true],
     ['worker-threads', 'agrees', true],
   ])
-  for (const { quotient } of arms) expect(quotient!.ratio).toBe(1)
+  for (const { quotient } of variants) expect(quotient!.ratio).toBe(1)
 })
 
 test('two measurements of the same, with other noise, agree in winner and size', () => {
-  const { winner, arms } = both(resultOf({ pipelined: 0.3 }), resultOf({ pipelined: 0.3 }, { seed: 99 }))
+  const { winner, variants } = both(resultOf({ pipelined: 0.3 }), resultOf({ pipelined: 0.3 }, { seed: 99 }))
   expect(winner).toBe('agrees')
-  expect(arms[0]).toMatchObject({ size: 'agrees', sameSide: true })
+  expect(variants[0]).toMatchObject({ size: 'agrees', sameSide: true })
 })
 
 test('another winner differs, and each is named', () => {
@@ -44,8 +44,8 @@ test('where the winner of the one could not be judged in the other, nobody knows
   const late = summarize(
     changed(
       trialsOf({ candidates: { pipelined: 0.2, 'promise-all': 0.4 } }),
-      ({ arm }) => arm === 'pipelined',
-      ({ structuralDrawnMs = 0 }) => ({ structuralDrawnMs: structuralDrawnMs / 1.3 }),
+      ({ variant }) => variant === 'pipelined',
+      ({ plannedIdealMs = 0 }) => ({ plannedIdealMs: plannedIdealMs / 1.3 }),
     ),
   )
   const { winner, winners } = both(a, late)
@@ -61,31 +61,31 @@ test('winners that are not told apart in one agree with any of them in the other
 })
 
 test('surely faster in one and surely slower in the other is a contradiction', () => {
-  const { arms, winner } = both(resultOf({ pipelined: 0.5 }), resultOf({ pipelined: 1.5 }))
-  expect(arms[0]).toMatchObject({ sameSide: false, size: 'differs' })
-  expect(arms[0]!.quotient!.ratio).toBeCloseTo(1 / 3, 1)
+  const { variants, winner } = both(resultOf({ pipelined: 0.5 }), resultOf({ pipelined: 1.5 }))
+  expect(variants[0]).toMatchObject({ sameSide: false, size: 'differs' })
+  expect(variants[0]!.quotient!.ratio).toBeCloseTo(1 / 3, 1)
   expect(winner).toBe('differs')
 })
 
 test('the same side to another extent differs in size alone', () => {
-  const { arms, winner } = both(resultOf({ pipelined: 0.5 }), resultOf({ pipelined: 0.3 }))
-  expect(arms[0]).toMatchObject({ sameSide: true, size: 'differs' })
+  const { variants, winner } = both(resultOf({ pipelined: 0.5 }), resultOf({ pipelined: 0.3 }))
+  expect(variants[0]).toMatchObject({ sameSide: true, size: 'differs' })
   expect(winner).toBe('agrees')
 })
 
 test('what is neither surely faster nor slower in one has no side, and contradicts nothing', () => {
-  const { arms } = both(resultOf({ pipelined: 1 }), resultOf({ pipelined: 0.5 }))
-  expect(arms[0]).not.toHaveProperty('sameSide')
+  const { variants } = both(resultOf({ pipelined: 1 }), resultOf({ pipelined: 0.5 }))
+  expect(variants[0]).not.toHaveProperty('sameSide')
 })
 
 test('noise that hides the size leaves it undecided', () => {
-  const noisy = { forkSd: 0.012 }
-  const { arms, doubts } = both(
+  const noisy = { blockSd: 0.012 }
+  const { variants, doubts } = both(
     resultOf({ pipelined: 0.3 }, noisy),
     resultOf({ pipelined: 0.31 }, { ...noisy, seed: 5 }),
   )
   expect(doubts).toEqual([])
-  expect(arms[0]).toMatchObject({ size: 'undecided', sameSide: true })
+  expect(variants[0]).toMatchObject({ size: 'undecided', sameSide: true })
 })
 
 // Breakage: two results that both say "keep sequential", of which nothing was said.
@@ -96,12 +96,12 @@ test('two results by which surely nothing is faster agree on the reference', () 
 })
 
 test('without a word there is no winner, and nothing to agree on', () => {
-  const early = resultOf({ pipelined: 0.3 }, { forks: 3 })
+  const early = resultOf({ pipelined: 0.3 }, { blocks: 3 })
   expect(both(early, resultOf({ pipelined: 0.3 }))).toMatchObject({ winner: 'undecided', winners: { a: [] } })
 })
 
-// Breakage: the winner of all arms, when the other result has never heard of it.
-test('arms that only one has are named, and win nothing', () => {
+// Breakage: the winner of all variants, when the other result has never heard of it.
+test('variants that only one has are named, and win nothing', () => {
   const a = resultOf({ pipelined: 0.2, 'promise-all': 0.4 })
   const { alone, winner, winners } = both(a, resultOf({ 'promise-all': 0.4, 'look-ahead': 0.8 }))
   expect(alone).toEqual(['pipelined', 'look-ahead'])
@@ -109,9 +109,9 @@ test('arms that only one has are named, and win nothing', () => {
   expect(winner).toBe('agrees')
 })
 
-test('results without an arm in common are undecided', () => {
+test('results without a variant in common are undecided', () => {
   const compared = both(resultOf({ pipelined: 0.2 }), resultOf({ 'promise-all': 0.4 }))
-  expect(compared).toMatchObject({ arms: [], winner: 'undecided', alone: ['pipelined', 'promise-all'] })
+  expect(compared).toMatchObject({ variants: [], winner: 'undecided', alone: ['pipelined', 'promise-all'] })
 })
 
 test('different references are refused, with what to do', () => {
@@ -124,65 +124,70 @@ test('different references are refused, with what to do', () => {
 
 test('the size of what told people something else is not compared', () => {
   const trials = trialsOf({ candidates: { pipelined: 0.5 } })
-  const wrong = changed(trials, isRun('pipelined', 1, 1), ({ ledger }) => ({ ledger: { ...ledger, digest: '0' } }))
-  const [arm] = both(summarize(trials), summarize(wrong)).arms
-  expect(arm).toMatchObject({
+  const wrong = changed(trials, isRun('pipelined', 1, 1), ({ deliveries }) => ({
+    deliveries: { ...deliveries, digest: '0' },
+  }))
+  const [variant] = both(summarize(trials), summarize(wrong)).variants
+  expect(variant).toMatchObject({
     size: 'withheld',
     because: [`B's word "wrong output" tells nothing of speed (see B's report)`],
   })
-  expect(arm).not.toHaveProperty('quotient')
+  expect(variant).not.toHaveProperty('quotient')
 })
 
 /** A result as read from traces alone, without a second copy of the reference. */
-const withoutGuard = (paper: Paper = {}) => {
-  const trials = trialsOf(paper).filter(({ arm }) => arm !== GUARD)
-  const arms = trials[0]!.scenario.arms.filter((name) => name !== GUARD)
+const withoutAaCheck = (paper: Paper = {}) => {
+  const trials = trialsOf(paper).filter(({ variant }) => variant !== AA_CHECK)
+  const variants = trials[0]!.scenario.variants.filter((name) => name !== AA_CHECK)
   return summarize(
     changed(
       trials,
       () => true,
-      ({ scenario }) => ({ scenario: { ...scenario, arms } }),
+      ({ scenario }) => ({ scenario: { ...scenario, variants } }),
     ),
   )
 }
 
 const NEAR = { pipelined: 0.5 }
 const DOUBTFUL = [
-  ['whose A/A guard failed', resultOf(NEAR, { guard: 1.08 }), "A's A/A guard failed"],
-  ['whose planted arm was missed', resultOf(NEAR, { planted: 1 }), "A's planted arm was missed"],
-  ['without a second copy of the reference', withoutGuard({ candidates: NEAR }), 'A has no A/A guard'],
-  ['that has not reached a look', resultOf(NEAR, { forks: 5, forkSd: 0.001 }), 'A has not reached a look'],
+  ['whose A/A guard failed', resultOf(NEAR, { aaCheck: 1.08 }), "A's A/A guard failed"],
+  ['whose planted arm was missed', resultOf(NEAR, { slowedBy: 1 }), "A's planted arm was missed"],
+  ['without a second copy of the reference', withoutAaCheck({ candidates: NEAR }), 'A has no A/A guard'],
+  ['that has not reached a look', resultOf(NEAR, { blocks: 5, blockSd: 0.001 }), 'A has not reached a look'],
 ] as const
 
 // Breakage: "to the same extent" of a result whose own report takes nearness for no proof.
 test.each(DOUBTFUL)('nearness to a result %s proves nothing, whichever of the two it is', (_, doubtful, because) => {
   const sound = resultOf(NEAR)
   const [first, second] = [both(doubtful, sound), both(sound, doubtful)]
-  expect(both(sound, sound).arms[0]).toMatchObject({ size: 'agrees' })
-  expect(first.arms[0]).toMatchObject({ size: 'withheld', because: [because] })
+  expect(both(sound, sound).variants[0]).toMatchObject({ size: 'agrees' })
+  expect(first.variants[0]).toMatchObject({ size: 'withheld', because: [because] })
   expect(first.doubts).toMatchObject([{ of: 'A', because }])
   const mirrored = because.replace('A', 'B')
-  expect(second.arms[0]).toMatchObject({ size: 'withheld', because: [mirrored] })
+  expect(second.variants[0]).toMatchObject({ size: 'withheld', because: [mirrored] })
   expect(second.doubts).toMatchObject([{ of: 'B', because: mirrored }])
 })
 
 test.each(DOUBTFUL)('what lies wholly beyond the margin of a result %s may be said all the same', (_, doubtful) => {
-  const [arm] = both(doubtful, resultOf({ pipelined: 0.3 })).arms
-  expect(arm).toMatchObject({ size: 'differs' })
-  expect(arm).not.toHaveProperty('because')
+  const [variant] = both(doubtful, resultOf({ pipelined: 0.3 })).variants
+  expect(variant).toMatchObject({ size: 'differs' })
+  expect(variant).not.toHaveProperty('because')
 })
 
 test('an interval that crosses the margin is no more than withheld either', () => {
-  const noisy = { forkSd: 0.1, planted: 1.5 }
-  const [arm] = both(resultOf({ pipelined: 0.3 }, noisy), resultOf({ pipelined: 0.31 }, { ...noisy, seed: 5 })).arms
-  expect(arm).toMatchObject({ size: 'withheld', because: ["A's A/A guard failed", "B's A/A guard failed"] })
+  const noisy = { blockSd: 0.1, slowedBy: 1.5 }
+  const [variant] = both(
+    resultOf({ pipelined: 0.3 }, noisy),
+    resultOf({ pipelined: 0.31 }, { ...noisy, seed: 5 }),
+  ).variants
+  expect(variant).toMatchObject({ size: 'withheld', because: ["A's A/A guard failed", "B's A/A guard failed"] })
 })
 
 test('every doubt is told with what was seen and what to do about it', () => {
   const sound = resultOf(NEAR)
   const doubtsOf = (result: Result) => both(result, sound).doubts
   expect(doubtsOf(sound)).toEqual([])
-  const [failed, missed] = doubtsOf(resultOf(NEAR, { guard: 1.08, planted: 1, quick: false, forks: 6 }))
+  const [failed, missed] = doubtsOf(resultOf(NEAR, { aaCheck: 1.08, slowedBy: 1, quick: false, blocks: 6 }))
   expect(failed!.seen).toMatch(
     /^failed: two copies of the reference may differ by more than 5 % \(1\.\d{3} to 1\.\d{3}\)$/,
   )
@@ -190,31 +195,31 @@ test('every doubt is told with what was seen and what to do about it', () => {
   expect(missed!.seen).toMatch(/^missed: a copy of the reference made 10 % slower came out as /)
   expect(missed!.remedy).toBe('close other programs or let it run to more forks')
   const remedyOf = (result: Result) => doubtsOf(result)[0]!.remedy
-  expect(remedyOf(resultOf(NEAR, { planted: 1 }))).toBe(
+  expect(remedyOf(resultOf(NEAR, { slowedBy: 1 }))).toBe(
     'close other programs or let it run to more forks (without --quick)',
   )
-  // There are no more forks to be had.
-  expect(remedyOf(resultOf(NEAR, { planted: 1, quick: false, forks: 24 }))).toBe('close other programs')
-  expect(remedyOf(resultOf(NEAR, { forks: 3 }))).toBe('let it run to its first look')
-  expect(remedyOf(withoutGuard())).toBe('measure the same with utakata ab, which takes a second copy along')
-  const functions = { ...summarize(invokedTrials()), guard: { passed: false, sentence: 'failed' } }
+  // There are no more blocks to be had.
+  expect(remedyOf(resultOf(NEAR, { slowedBy: 1, quick: false, blocks: 24 }))).toBe('close other programs')
+  expect(remedyOf(resultOf(NEAR, { blocks: 3 }))).toBe('let it run to its first look')
+  expect(remedyOf(withoutAaCheck())).toBe('measure the same with utakata ab, which takes a second copy along')
+  const functions = { ...summarize(invokedTrials()), aaCheck: { passed: false, sentence: 'failed' } }
   expect(remedyOf(functions)).toBe('close other programs or ask for more containers')
   expect(remedyOf({ ...functions, place: 'aws' })).toBe('ask for more containers or widen --margin')
   expect(remedyOf(summarize(invokedTrials({ containers: 11 })))).toBe('it takes 12 containers of each')
 })
 
 test('what has no ratio is withheld, with how much one takes', () => {
-  const [arm] = both(resultOf(NEAR), resultOf(NEAR, { forks: 1 })).arms
-  expect(arm).toMatchObject({
+  const [variant] = both(resultOf(NEAR), resultOf(NEAR, { blocks: 1 })).variants
+  expect(variant).toMatchObject({
     size: 'withheld',
     because: ['B has not reached a look', 'B has no ratio of it, which takes 2 forks'],
   })
 })
 
 // Breakage: one level of 5 % wherever the two have stopped, although they chose by their own data where to.
-test('the level of a quotient is shared over the looks of both, and over the arms', () => {
-  const levelOf = (a: Result, b: Result) => both(a, b).arms[0]!.quotient!.alpha
-  const [six, twelve] = [6, 12].map((forks) => resultOf(NEAR, { quick: false, forks }))
+test('the level of a quotient is shared over the looks of both, and over the variants', () => {
+  const levelOf = (a: Result, b: Result) => both(a, b).variants[0]!.quotient!.alpha
+  const [six, twelve] = [6, 12].map((blocks) => resultOf(NEAR, { quick: false, blocks }))
   const [quick, lab] = [resultOf(NEAR), summarize(invokedTrials())]
   expect(levelOf(six!, six!)).toBeCloseTo((0.01 * 0.01) / 0.05, 12)
   expect(levelOf(six!, twelve!)).toBeCloseTo((0.01 * 0.015) / 0.05, 12)
@@ -222,7 +227,7 @@ test('the level of a quotient is shared over the looks of both, and over the arm
   expect(levelOf(lab, six!)).toBeCloseTo(0.01, 12)
   expect(levelOf(quick, lab)).toBeCloseTo(0.05, 12)
   // Nothing in its data has ended it there.
-  expect(levelOf(quick, resultOf(NEAR, { quick: false, forks: 4 }))).toBeCloseTo(0.05, 12)
+  expect(levelOf(quick, resultOf(NEAR, { quick: false, blocks: 4 }))).toBeCloseTo(0.05, 12)
   const two = resultOf({ ...NEAR, 'promise-all': 0.4 }, { quick: false })
   expect(levelOf(two, two)).toBeCloseTo(0.001, 12)
 })
@@ -232,17 +237,17 @@ test('races that stop where they like are no more often told apart wrongly than 
   const base = resultOf(NEAR, { quick: false })
   // A race of the same truth, near the margin, that stops at the first look at which its word is decided.
   const raced = (): Result => {
-    const forks = simulatedForks({ forks: 24, rounds: 1, truth: 0.08, forkSd: 0.05, roundSd: 0 }, normal)
-    const estimates = LOOKS.map((look) => ({ look, ratio: ratioOverForks(forks.slice(0, look.forks), look.alpha) }))
+    const blocks = simulatedBlocks({ blocks: 24, iterations: 1, truth: 0.08, blockSd: 0.05, iterationSd: 0 }, normal)
+    const estimates = LOOKS.map((look) => ({ look, ratio: ratioOverBlocks(blocks.slice(0, look.blocks), look.alpha) }))
     const { look, ratio } =
       estimates.find(({ ratio: estimate }) => isDecided(judgeRatio(estimate, 0.05, false))) ?? estimates.at(-1)!
-    const arms = base.arms.map((arm) => (arm.role === 'candidate' ? { ...arm, ratio } : arm))
-    return { ...base, arms, look: { ...look, last: look.forks === 24 } }
+    const variants = base.variants.map((variant) => (variant.role === 'candidate' ? { ...variant, ratio } : variant))
+    return { ...base, variants, look: { ...look, last: look.blocks === 24 } }
   }
   const repeats = 1500
   let missed = 0
   for (let repeat = 0; repeat < repeats; repeat++) {
-    const { low, high } = both(raced(), raced()).arms[0]!.quotient!
+    const { low, high } = both(raced(), raced()).variants[0]!.quotient!
     if (low > 1 || high < 1) missed++
   }
   // At one level of 5 % for whatever they stopped at it is 8 or 9 %.
@@ -251,5 +256,5 @@ test('races that stop where they like are no more often told apart wrongly than 
 
 test('a run on this machine and one of a lab are compared like any two', () => {
   const lab = summarize(invokedTrials({ candidates: { pipelined: { fetch: -50 } } }))
-  expect(both(resultOf({ pipelined: 0.5 }), lab)).toMatchObject({ winner: 'agrees', arms: [{ sameSide: true }] })
+  expect(both(resultOf({ pipelined: 0.5 }), lab)).toMatchObject({ winner: 'agrees', variants: [{ sameSide: true }] })
 })

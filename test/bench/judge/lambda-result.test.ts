@@ -6,13 +6,13 @@ import { quantile } from '../../../bench/statistics/quantile.ts'
 import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
 import { A_TRIAL, changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
 
-const ARMS = ['sequential', 'pipelined', 'A/A']
-const rowOf = (trials: Parameters<typeof lambdaResult>[0], arm: string) =>
-  lambdaResult(trials, ARMS)!.warm.find((row) => row.arm === arm)!
+const VARIANTS = ['sequential', 'pipelined', 'A/A']
+const rowOf = (trials: Parameters<typeof lambdaResult>[0], variant: string) =>
+  lambdaResult(trials, VARIANTS)!.warm.find((row) => row.variant === variant)!
 const isCold = ({ phase }: { readonly phase: string }) => phase === 'cold'
 
 test('trials without an invocation have no such result, and no section in any form', () => {
-  expect(lambdaResult(trialsOf(), ARMS)).toBeUndefined()
+  expect(lambdaResult(trialsOf(), VARIANTS)).toBeUndefined()
   expect(summarize(trialsOf())).not.toHaveProperty('lambda')
 })
 
@@ -23,16 +23,16 @@ test('cold runs, however long, change neither the warm table nor a ratio', () =>
     makespanMs: trial.makespanMs * 100,
     ...reinvoked(trial, { billedMs: 1e6, roundTripMs: 1e6, maxMemoryMb: 4000 }),
   }))
-  expect(lambdaResult(colder, ARMS)!.warm).toEqual(lambdaResult(trials, ARMS)!.warm)
+  expect(lambdaResult(colder, VARIANTS)!.warm).toEqual(lambdaResult(trials, VARIANTS)!.warm)
   const [before, after] = [summarize(trials), summarize(colder)]
-  expect(after.arms).toEqual(before.arms)
+  expect(after.variants).toEqual(before.variants)
   expect(after.lambda!.cold[0]!.makespanMs.median).toBeCloseTo(before.lambda!.cold[0]!.makespanMs.median * 100, 6)
 })
 
 test('warm runs change nothing of the cold table but what it compares with', () => {
   const trials = invokedTrials()
   const slower = changed(trials, isMeasured, (trial) => ({ makespanMs: trial.makespanMs * 2 }))
-  const [before, after] = [trials, slower].map((all) => lambdaResult(all, ARMS)!.cold[1]!)
+  const [before, after] = [trials, slower].map((all) => lambdaResult(all, VARIANTS)!.cold[1]!)
   expect(after).toMatchObject({ count: 12, enough: true, makespanMs: before!.makespanMs, billedMs: before!.billedMs })
   expect(after!.coldOverWarm!.ratio).toBeCloseTo(before!.coldOverWarm!.ratio / 2, 9)
 })
@@ -40,7 +40,7 @@ test('warm runs change nothing of the cold table but what it compares with', () 
 // Breakage: money by the median, which a few slow invocations do not move although they are billed.
 test('a million invocations cost what the mean billed costs: one slow one is paid for, and moves no median', () => {
   const trials = changed(invokedTrials({ containers: 3, warm: 1 }), isMeasured, (trial) =>
-    reinvoked(trial, { billedMs: trial.fork === 3 ? 1000 : 100 }),
+    reinvoked(trial, { billedMs: trial.block === 3 ? 1000 : 100 }),
   )
   const { billedMs, usdPerMillion } = rowOf(trials, 'pipelined')
   expect(billedMs!.median).toBe(100)
@@ -74,11 +74,11 @@ test('all that was billed is paid, cold starts and failed invocations too', () =
     () => true,
     (trial) => ({
       ...reinvoked(trial, { billedMs: 500, memoryMb: 2048 }),
-      faults: trial.fork === 2 ? ['it failed'] : [],
+      faults: trial.block === 2 ? ['it failed'] : [],
     }),
   )
   expect(trials).toHaveLength(12)
-  expect(lambdaResult(trials, ARMS)!.usd).toBeCloseTo(12 * (0.5 * 2 * 0.000_013_333_4 + 0.000_000_2), 12)
+  expect(lambdaResult(trials, VARIANTS)!.usd).toBeCloseTo(12 * (0.5 * 2 * 0.000_013_333_4 + 0.000_000_2), 12)
 })
 
 test('a failed invocation is in no median of time, memory or money', () => {
@@ -88,14 +88,14 @@ test('a failed invocation is in no median of time, memory or money', () => {
     ...reinvoked(trial, { billedMs: 60_000, maxMemoryMb: 1769 }),
   }))
   const without = trials.filter((trial) => !isRun('pipelined', 2, 1)(trial))
-  expect(lambdaResult(failed, ARMS)!.warm).toEqual(lambdaResult(without, ARMS)!.warm)
+  expect(lambdaResult(failed, VARIANTS)!.warm).toEqual(lambdaResult(without, VARIANTS)!.warm)
 })
 
 test('beyond the run is what the caller waited and the run did not take', () => {
   const trials = invokedTrials()
-  const own = trials.filter((trial) => trial.arm === 'sequential' && isMeasured(trial))
+  const own = trials.filter((trial) => trial.variant === 'sequential' && isMeasured(trial))
   // A value a container: the mean of its two warm runs.
-  const expected = [...Map.groupBy(own, ({ fork }) => fork).values()].map(
+  const expected = [...Map.groupBy(own, ({ block }) => block).values()].map(
     (runs) => runs.reduce((sum, { makespanMs, invocation }) => sum + invocation!.roundTripMs! - makespanMs, 0) / 2,
   )
   expect(rowOf(trials, 'sequential').aroundMs!.median).toBeCloseTo(quantile(expected, 0.5), 9)
@@ -116,21 +116,21 @@ test('what no REPORT line told is absent', () => {
       () => true,
       (trial) => reinvoked(trial, untold),
     ),
-    ARMS,
+    VARIANTS,
   )!
   expect(result).not.toHaveProperty('usd')
-  expect(Object.keys(result.warm[0]!)).toEqual(['arm', 'memoryMb', 'architecture', 'containers'])
+  expect(Object.keys(result.warm[0]!)).toEqual(['variant', 'memoryMb', 'architecture', 'containers'])
   expect(result.cold[0]).not.toHaveProperty('initMs')
 })
 
 // Breakage: one share of a processor told for all sizes, that of the size that happened to come first.
 test('each size of memory has the share of the processor that was measured for it', () => {
   const sized = invokedTrials({ containers: 2, candidates: { pipelined: {} } }).map((trial) => {
-    const memoryMb = trial.arm === 'pipelined' ? 512 : 1769
+    const memoryMb = trial.variant === 'pipelined' ? 512 : 1769
     const share = memoryMb === 512 ? { wanted: 0.29, achieved: 0.7 } : { wanted: 1, achieved: 1.01 }
     return { ...trial, ...reinvoked(trial, { memoryMb }), emulation: { ...trial.emulation!, share } }
   })
-  expect(lambdaResult(sized, ARMS)!.emulation).toEqual({
+  expect(lambdaResult(sized, VARIANTS)!.emulation).toEqual({
     client: 'native',
     freezes: true,
     sizes: [
@@ -138,12 +138,12 @@ test('each size of memory has the share of the processor that was measured for i
       { memoryMb: 1769, wanted: 1, achieved: 1.01 },
     ],
   })
-  expect(lambdaResult(invokedTrials({ place: 'aws' }), ARMS)).not.toHaveProperty('emulation')
+  expect(lambdaResult(invokedTrials({ place: 'aws' }), VARIANTS)).not.toHaveProperty('emulation')
 })
 
-test('an arm that was never invoked has no row', () => {
-  const trials = [...invokedTrials({ containers: 2 }), { ...A_TRIAL, arm: 'nobody' }]
-  expect(lambdaResult(trials, [...ARMS, 'nobody'])!.warm.map(({ arm }) => arm)).toEqual(ARMS)
+test('a variant that was never invoked has no row', () => {
+  const trials = [...invokedTrials({ containers: 2 }), { ...A_TRIAL, variant: 'nobody' }]
+  expect(lambdaResult(trials, [...VARIANTS, 'nobody'])!.warm.map(({ variant }) => variant)).toEqual(VARIANTS)
 })
 
 // Breakage: a function whose memory no trace tells, at the price of its requests alone.
@@ -153,7 +153,7 @@ test('where the memory is not known there is no price', () => {
     () => true,
     (trial) => reinvoked(trial, { memoryMb: 0 }),
   )
-  expect(lambdaResult(trials, ARMS)).not.toHaveProperty('usd')
+  expect(lambdaResult(trials, VARIANTS)).not.toHaveProperty('usd')
   expect(rowOf(trials, 'pipelined')).not.toHaveProperty('usdPerMillion')
 })
 
@@ -175,16 +175,17 @@ test('the runs of a container are one value, however many there are', () => {
 // Breakage: "Ship pipelined", of which every first run failed, or told people something else.
 test('what goes wrong in cold runs alone is seen: in the word, the remarks and the table', () => {
   const good = invokedTrials({ candidates: { pipelined: { fetch: -50 } } })
-  const ofCold = ({ arm, phase }: { readonly arm: string; readonly phase: string }) =>
-    arm === 'pipelined' && phase === 'cold'
-  const wordOf = (trials: typeof good) => summarize(trials).arms.find(({ arm }) => arm === 'pipelined')!.verdict!.word
+  const ofCold = ({ variant, phase }: { readonly variant: string; readonly phase: string }) =>
+    variant === 'pipelined' && phase === 'cold'
+  const wordOf = (trials: typeof good) =>
+    summarize(trials).variants.find(({ variant }) => variant === 'pipelined')!.verdict!.word
   expect(wordOf(good)).toBe('faster')
   const failed = changed(good, ofCold, () => ({ faults: ['Task timed out after 3.00 seconds'] }))
   expect(wordOf(failed)).toBe('unreliable')
-  expect(lambdaResult(failed, ARMS)!.coldFailed).toEqual([{ arm: 'pipelined', failed: 12, of: 12 }])
-  const wrong = changed(good, ofCold, ({ ledger }) => ({ ledger: { ...ledger, digest: 'another' } }))
+  expect(lambdaResult(failed, VARIANTS)!.coldFailed).toEqual([{ variant: 'pipelined', failed: 12, of: 12 }])
+  const wrong = changed(good, ofCold, ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'another' } }))
   expect(wordOf(wrong)).toBe('wrong output')
   expect(summarize(wrong).exitCode).toBe(2)
-  const twice = changed(good, ofCold, ({ ledger }) => ({ ledger: { ...ledger, duplicates: 1 } }))
+  const twice = changed(good, ofCold, ({ deliveries }) => ({ deliveries: { ...deliveries, duplicates: 1 } }))
   expect(wordOf(twice)).toBe('wrong output')
 })

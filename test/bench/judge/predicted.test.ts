@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { keepScenario, readRacedScenario } from '../../../bench/commands/raced-scenario.ts'
 import { calibrateCosts } from '../../../bench/model/calibrate.ts'
-import { predictMakespans, predictRounds } from '../../../bench/model/makespans.ts'
+import { predictMakespans, predictIterations } from '../../../bench/model/makespans.ts'
 import { withPredicted } from '../../../bench/judge/predicted.ts'
 import { summarize } from '../../../bench/judge/summarize.ts'
 import { parseScenario } from '../../../bench/scenario/file.ts'
@@ -32,63 +32,70 @@ test('what was measured is held against what the model predicts from the race’
   const result = summarize(TRIALS)
   const costs = calibrateCosts([{ scenario: SCENARIO, trials: TRIALS }], 2)
   const predictedMs = await predictMakespans(SCENARIO, costs, ['sequential', 'promise-all'])
-  const { arms } = await withPredicted(result, TRIALS, SCENARIO)
+  const { variants } = await withPredicted(result, TRIALS, SCENARIO)
   for (const name of ['sequential', 'promise-all'] as const) {
-    const arm = arms.find((one) => one.arm === name)!
-    expect(arm.overPredicted).toBeCloseTo(arm.makespanMs.median / predictedMs.get(name)!, 10)
+    const variant = variants.find((one) => one.variant === name)!
+    expect(variant.measuredOverPredicted).toBeCloseTo(variant.makespanMs.median / predictedMs.get(name)!, 10)
   }
-  expect(arms.filter(({ overPredicted }) => overPredicted !== undefined).map(({ arm }) => arm)).toEqual([
-    'sequential',
-    'promise-all',
-  ])
+  expect(
+    variants.filter(({ measuredOverPredicted }) => measuredOverPredicted !== undefined).map(({ variant }) => variant),
+  ).toEqual(['sequential', 'promise-all'])
 })
 
-// Breakage: rounds held against the draws of other ones: how lucky they were was told as an error of the model, up to 5 %.
-test('each round is held against what its own delays would take', async () => {
+// Breakage: iterations held against the draws of other ones: how lucky they were was told as an error of the model, up to 5 %.
+test('each iteration is held against what its own delays would take', async () => {
   const world = { ...SCENARIO.world, feedDelay: { model: 'lognormal', medianMs: 20, sigma: 1 } } as const
   const scenario = { ...SCENARIO, world }
   const costs = calibrateCosts([{ scenario, trials: TRIALS }], 2)
-  const rounds = [1, 2, 3, 4, 5, 6].flatMap((fork) => [1, 2, 3, 4, 5, 6].map((round) => ({ fork, round })))
-  const predictedMs = (await predictRounds(scenario, costs, ['promise-all'], rounds)).get('promise-all')!
+  const iterations = [1, 2, 3, 4, 5, 6].flatMap((block) =>
+    [1, 2, 3, 4, 5, 6].map((iteration) => ({ block, iteration })),
+  )
+  const predictedMs = (await predictIterations(scenario, costs, ['promise-all'], iterations)).get('promise-all')!
   const trials = changed(
     TRIALS,
-    ({ arm, phase }) => arm === 'promise-all' && phase === 'measured',
-    ({ fork, round }) => ({ makespanMs: 1.5 * predictedMs[(fork - 1) * 6 + round - 1]! }),
+    ({ variant, phase }) => variant === 'promise-all' && phase === 'measured',
+    ({ block, iteration }) => ({ makespanMs: 1.5 * predictedMs[(block - 1) * 6 + iteration - 1]! }),
   )
-  const { arms } = await withPredicted(summarize(trials), trials, scenario)
+  const { variants } = await withPredicted(summarize(trials), trials, scenario)
   expect(new Set(predictedMs.map((ms) => ms.toFixed(3))).size).toBe(36)
-  expect(arms.find(({ arm }) => arm === 'promise-all')!.overPredicted).toBeCloseTo(1.5, 10)
+  expect(variants.find(({ variant }) => variant === 'promise-all')!.measuredOverPredicted).toBeCloseTo(1.5, 10)
 })
 
 /** Over the predicted time of promise-all, whose runs take so many times as long as `slower` says. */
-async function overPredicted(feeds: number, forks: number, slower: (fork: number, round: number) => number) {
+async function measuredOverPredicted(
+  feeds: number,
+  blocks: number,
+  slower: (block: number, iteration: number) => number,
+) {
   const scenario = { ...SCENARIO, world: { ...SCENARIO.world, feeds: { ...SCENARIO.world.feeds, count: feeds } } }
   const costs = calibrateCosts([{ scenario, trials: TRIALS }], 2)
-  const [ms] = (await predictRounds(scenario, costs, ['promise-all'], [{ fork: 1, round: 1 }])).get('promise-all')!
+  const [ms] = (await predictIterations(scenario, costs, ['promise-all'], [{ block: 1, iteration: 1 }])).get(
+    'promise-all',
+  )!
   const trials = changed(
     changed(
-      trialsOf({ forks, candidates: { 'promise-all': 0.3, mine: 0.5 } }),
+      trialsOf({ blocks, candidates: { 'promise-all': 0.3, mine: 0.5 } }),
       () => true,
       ({ scenario: of }) => ({
         scenario: { ...of, digest: digestOf(scenario) },
       }),
     ),
-    ({ arm, phase }) => arm === 'promise-all' && phase === 'measured',
-    ({ fork, round }) => ({ makespanMs: ms! * slower(fork, round) }),
+    ({ variant, phase }) => variant === 'promise-all' && phase === 'measured',
+    ({ block, iteration }) => ({ makespanMs: ms! * slower(block, iteration) }),
   )
-  const { arms } = await withPredicted(summarize(trials), trials, scenario)
-  return arms.find(({ arm }) => arm === 'promise-all')!.overPredicted
+  const { variants } = await withPredicted(summarize(trials), trials, scenario)
+  return variants.find(({ variant }) => variant === 'promise-all')!.measuredOverPredicted
 }
 
-// Breakage: every so manieth round, which is the same one of each fork.
-test('of many feeds some rounds stand for all, from any place of a fork', async () => {
-  // So many that every sixth round of 36 would be simulated, of which each is the first of its fork.
-  expect(await overPredicted(300, 6, (_fork, round) => (round === 1 ? 2 : 1))).toBeCloseTo(1, 2)
+// Breakage: every so manieth iteration, which is the same one of each block.
+test('of many feeds some iterations stand for all, from any place of a block', async () => {
+  // So many that every sixth iteration of 36 would be simulated, of which each is the first of its block.
+  expect(await measuredOverPredicted(300, 6, (_block, iteration) => (iteration === 1 ? 2 : 1))).toBeCloseTo(1, 2)
 })
 
-// Breakage: rounds after the last look, of which nothing else in the report is.
-test('only rounds of the look that was reached are held against predictions', async () => {
-  expect(await overPredicted(12, 24, (fork) => (fork > 6 ? 3 : 1))).toBeCloseTo(1, 2)
+// Breakage: iterations after the last look, of which nothing else in the report is.
+test('only iterations of the look that was reached are held against predictions', async () => {
+  expect(await measuredOverPredicted(12, 24, (block) => (block > 6 ? 3 : 1))).toBeCloseTo(1, 2)
 })
 
 test('without a sequential run that went well there is nothing to predict from', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { exitCodeOf, jsonOf, resultsOf } from '../../../bench/judge/results.ts'
-import { hasWholeRound } from '../../../bench/judge/rounds.ts'
+import { hasWholeIteration } from '../../../bench/judge/iterations.ts'
 import { sizesSection } from '../../../bench/report/sizes.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { invokedTrials, type PaperFunctions, reinvoked } from '../../support/invoked-trials.ts'
@@ -20,9 +20,9 @@ test('each size is judged by itself, against the reference of its own size', () 
   const trials = [...ofSize(1769, { candidates: { pipelined: { fetch: -50 } } }), ...ofSize(512)]
   const results = resultsOf(trials)
   expect(results.map(({ scenario }) => scenario.memoryMb)).toEqual([512, 1769])
-  const words = results.map(({ arms }) => arms.find(({ arm }) => arm === 'pipelined')!.verdict!.word)
+  const words = results.map(({ variants }) => variants.find(({ variant }) => variant === 'pipelined')!.verdict!.word)
   expect(words).toEqual(['equivalent', 'faster'])
-  expect(results.map(({ guard }) => guard.passed)).toEqual([true, true])
+  expect(results.map(({ aaCheck }) => aaCheck.passed)).toEqual([true, true])
   expect(jsonOf(results)).toMatchObject({ sizes: [{ scenario: { memoryMb: 512 } }, { scenario: { memoryMb: 1769 } }] })
   expect(jsonOf(results.slice(1))).toBe(results[1])
 })
@@ -31,18 +31,18 @@ test('what memory buys stands side by side, without the guards and without a wor
   const results = resultsOf([...ofSize(512, { candidates: { pipelined: { fetch: 100 } } }), ...ofSize(1769)])
   const { head, rows } = sizesSection(results)!
   expect(head).toEqual(['', '512 MB', '1769 MB', 'USD, 512 MB', 'USD, 1769 MB'])
-  expect(rows.map(([arm]) => arm)).toEqual(['sequential', 'pipelined'])
+  expect(rows.map(([variant]) => variant)).toEqual(['sequential', 'pipelined'])
   const [, slow, fast, ...usd] = rows[1]!.map(Number)
   expect(slow! - fast!).toBeGreaterThan(90)
   expect(usd.every((one) => one > 0)).toBe(true)
   expect(sizesSection(results.slice(1))).toBeUndefined()
 })
 
-test('a size of which no round is whole is left out, and trials of different scenarios are refused', () => {
-  const few = ofSize(512).filter(({ arm }) => arm === 'sequential')
+test('a size of which no iteration is whole is left out, and trials of different scenarios are refused', () => {
+  const few = ofSize(512).filter(({ variant }) => variant === 'sequential')
   expect(resultsOf([...few, ...ofSize(1769)]).map(({ scenario }) => scenario.memoryMb)).toEqual([1769])
-  expect(hasWholeRound(few)).toBe(false)
-  expect(hasWholeRound([...few, ...ofSize(1769)])).toBe(true)
+  expect(hasWholeIteration(few)).toBe(false)
+  expect(hasWholeIteration([...few, ...ofSize(1769)])).toBe(true)
   const other = trialsOf().map((trial) => ({ ...trial, scenario: { ...trial.scenario, name: 'other', digest: 'x' } }))
   expect(() => resultsOf([...trialsOf(), ...other])).toThrow(/^expected trials of one scenario, got those of 2: /)
   const twice = ofSize(512).map((trial) => ({ ...trial, scenario: { ...trial.scenario, digest: 'another' } }))

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
-import { parseObjective } from '../../../bench/judge/objective.ts'
+import { parseObjective } from '../../../bench/judge/selection-criteria.ts'
 import { isSettled } from '../../../bench/judge/stopping.ts'
 import { summarize } from '../../../bench/judge/summarize.ts'
 import { changed, isMeasured, trialsOf } from '../../support/trials.ts'
 
-const calm = trialsOf({ candidates: { pipelined: 0.5 }, forkSd: 0.004, roundSd: 0.006, quick: false })
+const calm = trialsOf({ candidates: { pipelined: 0.5 }, blockSd: 0.004, iterationSd: 0.006, quick: false })
 
 test('a race whose words are all decided is settled', () => {
   expect(isSettled(summarize(calm))).toBe(true)
   expect(isSettled(summarize(trialsOf({ candidates: { pipelined: 0.95 }, quick: false })))).toBe(false)
 })
 
-// Breakage: a race of which a fork was void, so that its first look was missed, stops without a word.
+// Breakage: a race of which a block was void, so that its first look was missed, stops without a word.
 test('a race that has not come to its first look is not settled', () => {
-  const early = summarize(calm.filter(({ fork }) => fork < 6))
+  const early = summarize(calm.filter(({ block }) => block < 6))
   expect(early.look).toBeUndefined()
   expect(isSettled(early)).toBe(false)
 })
@@ -21,7 +21,7 @@ test('a race that has not come to its first look is not settled', () => {
 // Breakage: stopping as soon as the word is known, however wide its interval is.
 test('with a precision asked for it goes on until every ratio is known as closely', () => {
   const result = summarize(calm)
-  const { low, high } = result.arms.find(({ arm }) => arm === 'pipelined')!.ratio!
+  const { low, high } = result.variants.find(({ variant }) => variant === 'pipelined')!.ratio!
   const half = Math.sqrt(high / low) - 1
   expect(isSettled(result, half * 1.01)).toBe(true)
   expect(isSettled(result, half * 0.99)).toBe(false)
@@ -29,24 +29,24 @@ test('with a precision asked for it goes on until every ratio is known as closel
 
 test('what is asked for is settled by its own words, not by those on speed', () => {
   // Faster for sure, and with first notifications all over the place.
-  const trials = changed(calm, isMeasured, ({ arm, fork }) =>
-    arm === 'pipelined' ? { firstNotificationMs: fork % 2 ? 3 : 9 } : {},
+  const trials = changed(calm, isMeasured, ({ variant, block }) =>
+    variant === 'pipelined' ? { firstNotificationMs: block % 2 ? 3 : 9 } : {},
   )
   expect(isSettled(summarize(trials))).toBe(true)
   expect(isSettled(summarize(trials, { objective: parseObjective('first-notification'), bounds: {} }))).toBe(false)
 })
 
 // Breakage: going on for the size of what was planted, or stopping although it was missed.
-test('a planted arm that is found settles itself, however wide its interval, and one that is missed does not', () => {
+test('a sensitivity check that is found settles itself, however wide its interval, and one that is missed does not', () => {
   const near = summarize(
-    trialsOf({ candidates: { pipelined: 0.5 }, planted: 1.05, forkSd: 0.004, roundSd: 0.006, quick: false }),
+    trialsOf({ candidates: { pipelined: 0.5 }, slowedBy: 1.05, blockSd: 0.004, iterationSd: 0.006, quick: false }),
   )
-  expect(near.arms.find(({ role }) => role === 'planted')!.verdict!.word).toBe('undecided')
-  expect(near.planted.found).toBe(true)
+  expect(near.variants.find(({ role }) => role === 'sensitivity-check')!.verdict!.word).toBe('undecided')
+  expect(near.sensitivityCheck.found).toBe(true)
   expect(isSettled(near)).toBe(true)
   const missed = summarize(
-    trialsOf({ candidates: { pipelined: 0.5 }, planted: 1, forkSd: 0.004, roundSd: 0.006, quick: false }),
+    trialsOf({ candidates: { pipelined: 0.5 }, slowedBy: 1, blockSd: 0.004, iterationSd: 0.006, quick: false }),
   )
-  expect(missed.planted.found).toBe(false)
+  expect(missed.sensitivityCheck.found).toBe(false)
   expect(isSettled(missed)).toBe(false)
 })

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
 import { formatVerdict } from '../../../bench/report/format.ts'
 import type { Result } from '../../../bench/judge/result.ts'
-import { hasWholeRound } from '../../../bench/judge/rounds.ts'
+import { hasWholeIteration } from '../../../bench/judge/iterations.ts'
 import { summarize } from '../../../bench/judge/summarize.ts'
 import { drawUnits } from '../../../mock-server/delay.ts'
 import { changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
 
-const arm = (result: Result, name: string) => result.arms.find((one) => one.arm === name)!
-const word = (result: Result, name: string) => arm(result, name).verdict?.word
+const variant = (result: Result, name: string) => result.variants.find((one) => one.variant === name)!
+const word = (result: Result, name: string) => variant(result, name).verdict?.word
 const FIVE = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.26, 'worker-threads': 1.3 }
 
 test('a strategy that takes half as long is called faster, with its ratio, and the run ends in 0', () => {
   const result = summarize(trialsOf({ candidates: { pipelined: 0.5 } }))
   expect(word(result, 'pipelined')).toBe('faster')
-  const { ratio, low, high } = arm(result, 'pipelined').ratio!
+  const { ratio, low, high } = variant(result, 'pipelined').ratio!
   expect(ratio).toBeCloseTo(0.5, 1)
   expect(low).toBeLessThan(0.5)
   expect(high).toBeGreaterThan(0.5)
@@ -22,7 +22,7 @@ test('a strategy that takes half as long is called faster, with its ratio, and t
 })
 
 test('a strategy that takes a third longer is called slower, and one that takes as long equivalent', () => {
-  const result = summarize(trialsOf({ candidates: { 'worker-threads': 1.33, 'look-ahead': 1 }, forkSd: 0.002 }))
+  const result = summarize(trialsOf({ candidates: { 'worker-threads': 1.33, 'look-ahead': 1 }, blockSd: 0.002 }))
   expect(word(result, 'worker-threads')).toBe('slower')
   expect(word(result, 'look-ahead')).toBe('equivalent')
   expect(result.advice).toMatch(
@@ -32,159 +32,161 @@ test('a strategy that takes a third longer is called slower, and one that takes 
 
 test('the reference has no ratio and no word of its own', () => {
   const result = summarize(trialsOf())
-  expect(arm(result, 'sequential').ratio).toBeUndefined()
-  expect(arm(result, 'sequential').verdict).toBeUndefined()
-  expect(arm(result, 'sequential').role).toBe('reference')
+  expect(variant(result, 'sequential').ratio).toBeUndefined()
+  expect(variant(result, 'sequential').verdict).toBeUndefined()
+  expect(variant(result, 'sequential').role).toBe('reference')
 })
 
 test('a guard like its reference passes', () => {
   const result = summarize(trialsOf())
-  const { guard } = result
-  expect(guard.passed).toBe(true)
-  expect(guard.sentence).toMatch(/^passed: two copies of the reference agree within 5 % \(\d\.\d{3} to \d\.\d{3}\)$/)
+  const { aaCheck } = result
+  expect(aaCheck.passed).toBe(true)
+  expect(aaCheck.sentence).toMatch(/^passed: two copies of the reference agree within 5 % \(\d\.\d{3} to \d\.\d{3}\)$/)
   expect(word(result, 'A/A')).toBe('equivalent')
 })
 
 test('a guard that is within the margin and yet excludes 1 passes as measurably different', () => {
-  const { guard } = summarize(trialsOf({ guard: 1.03, forkSd: 0.001, roundSd: 0.001 }))
-  expect(guard.passed).toBe(true)
-  expect(guard.sentence).toContain('measurably different')
+  const { aaCheck } = summarize(trialsOf({ aaCheck: 1.03, blockSd: 0.001, iterationSd: 0.001 }))
+  expect(aaCheck.passed).toBe(true)
+  expect(aaCheck.sentence).toContain('measurably different')
 })
 
 // Breakage: judging on although the machine tells two copies apart.
 test('a guard unlike its reference fails: nearness proves nothing any more, what is far away stays', () => {
   const candidates = { pipelined: 0.5, 'look-ahead': 1 }
-  const calm = summarize(trialsOf({ candidates, forkSd: 0.001 }))
-  const torn = summarize(trialsOf({ candidates, forkSd: 0.001, guard: 1.08 }))
+  const calm = summarize(trialsOf({ candidates, blockSd: 0.001 }))
+  const torn = summarize(trialsOf({ candidates, blockSd: 0.001, aaCheck: 1.08 }))
   expect(word(calm, 'look-ahead')).toBe('equivalent')
-  expect(torn.guard.passed).toBe(false)
-  expect(torn.guard.sentence).toMatch(/^failed: two copies of the reference may differ by more than 5 %/)
+  expect(torn.aaCheck.passed).toBe(false)
+  expect(torn.aaCheck.sentence).toMatch(/^failed: two copies of the reference may differ by more than 5 %/)
   expect(word(torn, 'look-ahead')).toBe('undecided')
-  expect(arm(torn, 'look-ahead').verdict!.moreForks).toBeUndefined()
+  expect(variant(torn, 'look-ahead').verdict!.moreBlocks).toBeUndefined()
   expect(word(torn, 'pipelined')).toBe('faster')
   expect(torn.exitCode).toBe(0)
   expect(torn.advice).toContain('This machine was too noisy for finer words')
 })
 
 test('a run in which nothing can be said ends in 5', () => {
-  const result = summarize(trialsOf({ candidates: { 'look-ahead': 1 }, guard: 1.08, forkSd: 0.001 }))
+  const result = summarize(trialsOf({ candidates: { 'look-ahead': 1 }, aaCheck: 1.08, blockSd: 0.001 }))
   expect(word(result, 'look-ahead')).toBe('undecided')
   expect(result.exitCode).toBe(5)
 })
 
-test('fewer than six forks give an interval at 95 % and no word', () => {
-  const result = summarize(trialsOf({ forks: 5 }))
+test('fewer than six blocks give an interval at 95 % and no word', () => {
+  const result = summarize(trialsOf({ blocks: 5 }))
   expect(result.look).toBeUndefined()
   expect(word(result, 'pipelined')).toBeUndefined()
-  expect(arm(result, 'pipelined').ratio).toMatchObject({ alpha: 0.05, forks: 5 })
-  expect(result.guard.passed).toBe(false)
+  expect(variant(result, 'pipelined').ratio).toMatchObject({ alpha: 0.05, blocks: 5 })
+  expect(result.aaCheck.passed).toBe(false)
   expect(result.exitCode).toBe(5)
   expect(result.advice).toContain('let it run to its first look')
 })
 
-test('one fork gives no ratio', () => {
-  const result = summarize(trialsOf({ forks: 1 }))
-  expect(arm(result, 'pipelined').ratio).toBeUndefined()
-  expect(arm(result, 'pipelined').makespanMs.count).toBe(6)
+test('one block gives no ratio', () => {
+  const result = summarize(trialsOf({ blocks: 1 }))
+  expect(variant(result, 'pipelined').ratio).toBeUndefined()
+  expect(variant(result, 'pipelined').makespanMs.count).toBe(6)
 })
 
 test('a quick look shares alpha .05 among the strategies compared, and the guard has it whole', () => {
   const result = summarize(trialsOf({ candidates: FIVE }))
-  expect(result.look).toEqual({ forks: 6, alpha: 0.05, last: true })
-  for (const name of Object.keys(FIVE)) expect(arm(result, name).ratio!.alpha).toBeCloseTo(0.05 / 4, 12)
-  expect(arm(result, 'A/A').ratio!.alpha).toBe(0.05)
+  expect(result.look).toEqual({ blocks: 6, alpha: 0.05, last: true })
+  for (const name of Object.keys(FIVE)) expect(variant(result, name).ratio!.alpha).toBeCloseTo(0.05 / 4, 12)
+  expect(variant(result, 'A/A').ratio!.alpha).toBe(0.05)
 })
 
-test('the looks at 6, 12 and 24 forks have .01, .015 and .025, shared likewise', () => {
-  for (const [forks, alpha] of [
+test('the looks at 6, 12 and 24 blocks have .01, .015 and .025, shared likewise', () => {
+  for (const [blocks, alpha] of [
     [6, 0.01],
     [12, 0.015],
     [24, 0.025],
   ] as const) {
-    const result = summarize(trialsOf({ candidates: FIVE, forks, quick: false }))
-    expect(result.look).toEqual({ forks, alpha, last: forks === 24 })
-    expect(arm(result, 'pipelined').ratio).toMatchObject({ forks, alpha: alpha / 4 })
-    expect(arm(result, 'A/A').ratio!.alpha).toBe(alpha)
+    const result = summarize(trialsOf({ candidates: FIVE, blocks, quick: false }))
+    expect(result.look).toEqual({ blocks, alpha, last: blocks === 24 })
+    expect(variant(result, 'pipelined').ratio).toMatchObject({ blocks, alpha: alpha / 4 })
+    expect(variant(result, 'A/A').ratio!.alpha).toBe(alpha)
   }
 })
 
-// Breakage: judging whenever it suits, that is, at forks between two looks.
-test('forks beyond the last look that was reached do not count', () => {
-  const result = summarize(trialsOf({ forks: 11, quick: false }))
-  const atLook = summarize(trialsOf({ forks: 11, quick: false }).filter(({ fork }) => fork <= 6))
-  expect(result.look!.forks).toBe(6)
-  expect(result.forks).toBe(6)
-  expect(result.roundsCounted).toBe(36)
-  expect(result.arms).toEqual(atLook.arms)
+// Breakage: judging whenever it suits, that is, at blocks between two looks.
+test('blocks beyond the last look that was reached do not count', () => {
+  const result = summarize(trialsOf({ blocks: 11, quick: false }))
+  const atLook = summarize(trialsOf({ blocks: 11, quick: false }).filter(({ block }) => block <= 6))
+  expect(result.look!.blocks).toBe(6)
+  expect(result.blocks).toBe(6)
+  expect(result.iterationsCounted).toBe(36)
+  expect(result.variants).toEqual(atLook.variants)
 })
 
 test('what is different and may be so by less than the margin is said at the last look only', () => {
-  const paper = { candidates: { pipelined: 0.955 }, forkSd: 0.012, roundSd: 0.004 }
+  const paper = { candidates: { pipelined: 0.955 }, blockSd: 0.012, iterationSd: 0.004 }
   const first = summarize(trialsOf({ ...paper, quick: false }))
   const last = summarize(trialsOf({ ...paper, quick: true }))
   expect(word(first, 'pipelined')).toBe('undecided')
   expect(word(last, 'pipelined')).toBe('faster, size unsure')
 })
 
-test('an interrupted round does not count', () => {
-  const whole = trialsOf({ forks: 7, quick: true })
-  const cut = whole.filter((trial) => !isRun('A/A', 6, 6)(trial) && trial.fork < 7)
+test('an interrupted iteration does not count', () => {
+  const whole = trialsOf({ blocks: 7, quick: true })
+  const cut = whole.filter((trial) => !isRun('A/A', 6, 6)(trial) && trial.block < 7)
   const result = summarize(cut)
-  expect(result.roundsCounted).toBe(35)
-  expect(arm(result, 'pipelined').makespanMs.count).toBe(35)
+  expect(result.iterationsCounted).toBe(35)
+  expect(variant(result, 'pipelined').makespanMs.count).toBe(35)
 })
 
-// Breakage: counting a fork that was cut short as one of the six of a look.
-test('a look is reached by complete forks alone, and words use the first of them', () => {
-  const whole = trialsOf({ forks: 7 })
-  const without = (fork: number, round: number) =>
-    whole.filter((trial) => trial.phase !== 'measured' || trial.fork !== fork || trial.round !== round)
-  expect(summarize(without(2, 6)).look).toMatchObject({ forks: 6 })
-  expect(summarize(without(2, 6)).arms).toEqual(summarize(whole.filter(({ fork }) => fork !== 2)).arms)
-  const six = without(2, 6).filter(({ fork }) => fork < 7)
+// Breakage: counting a block that was cut short as one of the six of a look.
+test('a look is reached by complete blocks alone, and words use the first of them', () => {
+  const whole = trialsOf({ blocks: 7 })
+  const without = (block: number, iteration: number) =>
+    whole.filter((trial) => trial.phase !== 'measured' || trial.block !== block || trial.iteration !== iteration)
+  expect(summarize(without(2, 6)).look).toMatchObject({ blocks: 6 })
+  expect(summarize(without(2, 6)).variants).toEqual(summarize(whole.filter(({ block }) => block !== 2)).variants)
+  const six = without(2, 6).filter(({ block }) => block < 7)
   expect(summarize(six).look).toBeUndefined()
   expect(word(summarize(six), 'pipelined')).toBeUndefined()
   const torn = changed(
-    whole.filter(({ fork }) => fork < 7),
+    whole.filter(({ block }) => block < 7),
     isRun('A/A', 2, 6),
-    () => ({ void: 'the mock server ended by itself' }),
+    () => ({ discarded: 'the mock server ended by itself' }),
   )
-  expect(summarize(torn).look).toMatchObject({ forks: 6 })
+  expect(summarize(torn).look).toMatchObject({ blocks: 6 })
 })
 
-test('there is a whole round once every arm has run in one that is not void', () => {
-  const firstRound = trialsOf({ forks: 1, rounds: 1 })
-  const last = firstRound.at(-1)!
-  expect(hasWholeRound([])).toBe(false)
-  expect(hasWholeRound(firstRound.filter(({ phase }) => phase === 'warmup'))).toBe(false)
-  expect(hasWholeRound(firstRound.slice(0, -1))).toBe(false)
-  expect(hasWholeRound([...firstRound.slice(0, -1), { ...last, void: 'it stood still' }])).toBe(false)
-  expect(hasWholeRound(firstRound)).toBe(true)
+test('there is a whole iteration once every variant has run in one that is not void', () => {
+  const firstIteration = trialsOf({ blocks: 1, iterations: 1 })
+  const last = firstIteration.at(-1)!
+  expect(hasWholeIteration([])).toBe(false)
+  expect(hasWholeIteration(firstIteration.filter(({ phase }) => phase === 'warmup'))).toBe(false)
+  expect(hasWholeIteration(firstIteration.slice(0, -1))).toBe(false)
+  expect(hasWholeIteration([...firstIteration.slice(0, -1), { ...last, discarded: 'it stood still' }])).toBe(false)
+  expect(hasWholeIteration(firstIteration)).toBe(true)
 })
 
-test('a void round does not count for any arm, and is listed', () => {
-  const trials = changed(trialsOf(), isRun('pipelined', 2, 3), () => ({ void: 'the mock server ended by itself' }))
+test('a void iteration does not count for any variant, and is listed', () => {
+  const trials = changed(trialsOf(), isRun('pipelined', 2, 3), () => ({ discarded: 'the mock server ended by itself' }))
   const result = summarize(trials)
-  expect(result.voidRounds).toEqual(['fork 2, round 3: the mock server ended by itself'])
-  expect(result.roundsCounted).toBe(35)
-  for (const { makespanMs } of result.arms) expect(makespanMs.count).toBe(35)
+  expect(result.discardedIterations).toEqual(['fork 2, round 3: the mock server ended by itself'])
+  expect(result.iterationsCounted).toBe(35)
+  for (const { makespanMs } of result.variants) expect(makespanMs.count).toBe(35)
 })
 
-test('failures of a void round are nobody’s', () => {
+test('failures of a void iteration are nobody’s', () => {
   const trials = changed(trialsOf(), isRun('pipelined', 2, 3), () => ({
-    void: 'it stood still',
+    discarded: 'it stood still',
     faults: ['no answer'],
   }))
-  expect(arm(summarize(trials), 'pipelined').failed.trials).toBe(0)
+  expect(variant(summarize(trials), 'pipelined').failed.trials).toBe(0)
 })
 
-test('the report does not depend on the order of arms within a round', () => {
+test('the report does not depend on the order of variants within an iteration', () => {
   const trials = trialsOf({ candidates: FIVE })
-  // Rounds in their order, arms in another one.
-  const places = Map.groupBy(trials, ({ phase, fork, round }) => `${phase} ${fork} ${round}`)
+  // Iterations in their order, variants in another one.
+  const places = Map.groupBy(trials, ({ phase, block, iteration }) => `${phase} ${block} ${iteration}`)
   const shuffled = places
     .values()
-    .flatMap((members) => members.toSorted((a, b) => drawUnits(a.arm, a.fork)[0] - drawUnits(b.arm, b.fork)[0]))
+    .flatMap((members) =>
+      members.toSorted((a, b) => drawUnits(a.variant, a.block)[0] - drawUnits(b.variant, b.block)[0]),
+    )
     .toArray()
   expect(shuffled).not.toEqual(trials)
   // The last line of the file tells when the race ended, and that is another one now.
@@ -196,27 +198,27 @@ test('an outlier is counted and changes neither ratio nor word, for typical time
   const spiked = summarize(
     changed(trialsOf(), isRun('pipelined', 3, 4), ({ makespanMs }) => ({ makespanMs: makespanMs * 9 })),
   )
-  expect(arm(spiked, 'pipelined').outliers).toHaveLength(arm(calm, 'pipelined').outliers.length + 1)
-  expect(arm(spiked, 'pipelined').makespanMs.count).toBe(36)
-  expect(arm(spiked, 'pipelined').ratio!.ratio).toBeCloseTo(arm(calm, 'pipelined').ratio!.ratio, 2)
+  expect(variant(spiked, 'pipelined').outliers).toHaveLength(variant(calm, 'pipelined').outliers.length + 1)
+  expect(variant(spiked, 'pipelined').makespanMs.count).toBe(36)
+  expect(variant(spiked, 'pipelined').ratio!.ratio).toBeCloseTo(variant(calm, 'pipelined').ratio!.ratio, 2)
   expect(word(spiked, 'pipelined')).toBe('faster')
-  expect(arm(spiked, 'A/A')).toEqual(arm(calm, 'A/A'))
+  expect(variant(spiked, 'A/A')).toEqual(variant(calm, 'A/A'))
 })
 
-/** A race in which the waits of some arms were held that many times as long as drawn. */
-const heldFor = (arms: readonly string[], by: number) =>
+/** A race in which the waits of some variants were held that many times as long as drawn. */
+const heldFor = (variants: readonly string[], by: number) =>
   summarize(
     changed(
       trialsOf({ candidates: { 'look-ahead': 0.9, pipelined: 0.5 } }),
-      (trial) => isMeasured(trial) && arms.includes(trial.arm),
-      ({ structuralMs }) => ({ structuralDrawnMs: structuralMs! / by }),
+      (trial) => isMeasured(trial) && variants.includes(trial.variant),
+      ({ idealMs }) => ({ plannedIdealMs: idealMs! / by }),
     ),
   )
 
-test('an arm whose waits were held over 1.15 of what was drawn is server-bound alone', () => {
+test('a variant whose waits were held over 1.15 of what was drawn is server-bound alone', () => {
   expect(word(heldFor(['pipelined'], 1.14), 'pipelined')).toBe('faster')
   const result = heldFor(['pipelined'], 1.16)
-  expect(result.arms.map(({ heldOverDrawn }) => heldOverDrawn)).toEqual([
+  expect(result.variants.map(({ mockServerLag }) => mockServerLag)).toEqual([
     expect.closeTo(1.01, 6),
     expect.closeTo(1.01, 6),
     expect.closeTo(1.16, 6),
@@ -231,7 +233,7 @@ test('an arm whose waits were held over 1.15 of what was drawn is server-bound a
   expect(result.advice).toMatch(/^Do not decide yet: pipelined may be faster still/)
 })
 
-test('a reference whose waits were held over 1.15 of what was drawn makes every arm server-bound, which ends in 5', () => {
+test('a reference whose waits were held over 1.15 of what was drawn makes every variant server-bound, which ends in 5', () => {
   const slow = (by: number) => heldFor(['sequential'], by)
   expect(word(slow(1.14), 'pipelined')).toBe('faster')
   expect(slow(1.16).mock.bound).toBe(true)
@@ -255,14 +257,14 @@ test('a server that could hardly answer more than the fastest strategy asks make
   expect(summarize(trialsOf()).mock.ceiling).toBeGreaterThan(5)
 })
 
-test('first rounds that cost more CPU than later ones are told', () => {
+test('first iterations that cost more CPU than later ones are told', () => {
   const cold = changed(
     trialsOf(),
-    (trial) => isMeasured(trial) && trial.round === 1,
+    (trial) => isMeasured(trial) && trial.iteration === 1,
     () => ({ cpuMs: 40 }),
   )
-  expect(arm(summarize(cold), 'pipelined').firstRoundCpu).toBeCloseTo(2, 6)
-  expect(arm(summarize(trialsOf()), 'pipelined').firstRoundCpu).toBeCloseTo(1, 6)
+  expect(variant(summarize(cold), 'pipelined').firstIterationCpu).toBeCloseTo(2, 6)
+  expect(variant(summarize(trialsOf()), 'pipelined').firstIterationCpu).toBeCloseTo(1, 6)
 })
 
 test('no trial at all, and trials of two scenarios, are refused', () => {
@@ -278,5 +280,5 @@ test('no trial at all, and trials of two scenarios, are refused', () => {
 
 test('formatVerdict says of the reference what it is', () => {
   const result = summarize(trialsOf())
-  expect(formatVerdict(arm(result, 'sequential'), 0.05)).toBe('reference')
+  expect(formatVerdict(variant(result, 'sequential'), 0.05)).toBe('reference')
 })

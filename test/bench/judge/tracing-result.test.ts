@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
 import { tracingResult } from '../../../bench/judge/tracing.ts'
 import { summarize } from '../../../bench/judge/summarize.ts'
-import { PLANTED } from '../../../bench/plan/schedule.ts'
+import { SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { BASE_MS, invokedTrials, reinvoked, retraced } from '../../support/invoked-trials.ts'
 import { changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
 
-const ARMS = ['sequential', 'pipelined', 'A/A']
-const allForks = (trials: readonly Trial[]) => new Set(trials.map(({ fork }) => fork))
-const resultOf = (trials: readonly Trial[], arms = ARMS, forks = allForks(trials)) =>
-  tracingResult(trials, { arms, reference: 'sequential', forks })!
-const rowOf = (trials: readonly Trial[], arm: string) => resultOf(trials).phases.find((row) => row.arm === arm)!
+const VARIANTS = ['sequential', 'pipelined', 'A/A']
+const allBlocks = (trials: readonly Trial[]) => new Set(trials.map(({ block }) => block))
+const resultOf = (trials: readonly Trial[], variants = VARIANTS, blocks = allBlocks(trials)) =>
+  tracingResult(trials, { variants, reference: 'sequential', blocks })!
+const rowOf = (trials: readonly Trial[], variant: string) =>
+  resultOf(trials).phases.find((row) => row.variant === variant)!
 const sumOf = (phasesMs: Readonly<Record<string, number>>) => Object.values(phasesMs).reduce((sum, ms) => sum + ms, 0)
 const everyNth = (nth: number) => {
   let count = 0
@@ -23,7 +24,7 @@ test('where X-Ray was not asked there is nothing to tell', () => {
   expect(summarize(trialsOf())).not.toHaveProperty('tracing')
 })
 
-test('the phases of an arm add up to its total, and are those that were planted', () => {
+test('the phases of a variant add up to its total, and are those that were planted', () => {
   const trials = invokedTrials({ containerSd: 0, phaseSd: 0, candidates: { pipelined: { notify: 7 } } })
   for (const { phasesMs, totalMs } of resultOf(trials).phases) expect(sumOf(phasesMs)).toBeCloseTo(totalMs, 9)
   expect(rowOf(trials, 'sequential').totalMs).toBeCloseTo(109, 9)
@@ -73,16 +74,16 @@ test('a subsegment that is called like a phase of ours keeps its own place', () 
   expect(sumOf(phasesMs)).toBeCloseTo(totalMs, 9)
 })
 
-test('a run that failed, or of a void round, is in no phase', () => {
+test('a run that failed, or of a void iteration, is in no phase', () => {
   const trials = invokedTrials({ containers: 3 })
   const hasGone = isRun('pipelined', 2, 1)
   const without = rowOf(
     trials.filter((trial) => !hasGone(trial)),
     'pipelined',
   )
-  for (const change of [{ faults: ['it failed'] }, { void: 'the mock server ended' }]) {
-    const spoilt = changed(trials, hasGone, (trial) => ({ ...change, ...retraced(trial, { totalMs: 60_000 }) }))
-    expect(rowOf(spoilt, 'pipelined').phasesMs).toEqual(without.phasesMs)
+  for (const change of [{ faults: ['it failed'] }, { discarded: 'the mock server ended' }]) {
+    const discarded = changed(trials, hasGone, (trial) => ({ ...change, ...retraced(trial, { totalMs: 60_000 }) }))
+    expect(rowOf(discarded, 'pipelined').phasesMs).toEqual(without.phasesMs)
   }
 })
 
@@ -92,19 +93,19 @@ test('runs whose steps are not known stand beside those whose are, and explain n
   const isSampled = everyNth(2)
   const some = changed(
     trials,
-    (trial) => trial.arm === 'pipelined' && isMeasured(trial) && isSampled(),
+    (trial) => trial.variant === 'pipelined' && isMeasured(trial) && isSampled(),
     (trial) => retraced(trial, { path: undefined }),
   )
   expect(rowOf(some, 'pipelined').phasesMs.handler).toBeCloseTo(BASE_MS.handler, 0)
   const all = changed(
     trials,
-    ({ arm }) => arm === 'pipelined',
+    ({ variant }) => variant === 'pipelined',
     (trial) => retraced(trial, { path: undefined }),
   )
   expect(rowOf(all, 'pipelined')).not.toHaveProperty('comparison')
 })
 
-test('30 ms planted in a step of one arm are named, and that many of them', () => {
+test('30 ms planted in a step of one variant are named, and that many of them', () => {
   for (const step of ['fetch', 'check', 'notify', 'waiting'] as const) {
     const { comparison } = rowOf(invokedTrials({ candidates: { pipelined: { [step]: 30 } }, seed: 11 }), 'pipelined')
     expect(comparison!.cause).toBe(step)
@@ -122,20 +123,20 @@ test('where nothing differs no cause is named', () => {
 
 // Breakage: five candidates with 5 % each, of which one in four reports named the cause of nothing.
 test('candidates share the level of their intervals, and the copies of the reference have it whole', () => {
-  const widthOf = (candidates: readonly string[], arm: string) => {
+  const widthOf = (candidates: readonly string[], variant: string) => {
     const all = invokedTrials({ candidates: Object.fromEntries(candidates.map((name) => [name, {}])) })
     // The same figures in each, so that only the level differs.
     const same = all.map((trial) => {
       const model = all.find(
         (one) =>
-          one.fork === trial.fork &&
-          one.round === trial.round &&
-          one.arm === (trial.role === 'reference' ? 'sequential' : 'A/A'),
+          one.block === trial.block &&
+          one.iteration === trial.iteration &&
+          one.variant === (trial.role === 'reference' ? 'sequential' : 'A/A'),
       )!
       return { ...trial, traced: model.traced }
     })
     const { total } = resultOf(same, ['sequential', ...candidates, 'A/A']).phases.find(
-      (row) => row.arm === arm,
+      (row) => row.variant === variant,
     )!.comparison!
     return total.high! - total.low!
   }
@@ -143,8 +144,8 @@ test('candidates share the level of their intervals, and the copies of the refer
   expect(widthOf(['pipelined'], 'pipelined')).toBeCloseTo(widthOf(['pipelined'], 'A/A'), 12)
   // Student's t of 11 degrees at .05 / 4 over that at .05: 2.980 / 2.201.
   expect(widthOf(four, 'pipelined') / widthOf(four, 'A/A')).toBeCloseTo(2.98 / 2.201, 3)
-  const beside = [...four, PLANTED]
-  expect(widthOf(beside, PLANTED)).toBeCloseTo(widthOf(beside, 'A/A'), 12)
+  const beside = [...four, SENSITIVITY_CHECK]
+  expect(widthOf(beside, SENSITIVITY_CHECK)).toBeCloseTo(widthOf(beside, 'A/A'), 12)
   expect(widthOf(beside, 'pipelined') / widthOf(beside, 'A/A')).toBeCloseTo(2.98 / 2.201, 3)
 })
 
@@ -158,7 +159,7 @@ test('every invocation whose accounts agree is matched', () => {
 })
 
 test('95 % are enough exactly, and one less is not', () => {
-  // 20 containers of 3 arms with a cold and two warm invocations: 180, of which 171 are 95 %.
+  // 20 containers of 3 variants with a cold and two warm invocations: 180, of which 171 are 95 %.
   const trials = invokedTrials({ containers: 20 })
   expect(trials).toHaveLength(180)
   const without = (count: number) => trials.map((trial, index) => (index < count ? lost(trial) : trial))
@@ -172,7 +173,7 @@ test('below 95 % every candidate is untraced, the advice says so, and the end is
   const isLost = everyNth(12)
   for (const place of ['lab', 'aws'] as const) {
     const result = summarize(trials.map((trial) => ({ ...(isLost() ? lost(trial) : trial), place })))
-    const words = result.arms.filter(({ role }) => role === 'candidate').map(({ verdict }) => verdict!.word)
+    const words = result.variants.filter(({ role }) => role === 'candidate').map(({ verdict }) => verdict!.word)
     expect(words).toEqual(['untraced', 'untraced'])
     expect(result.exitCode).toBe(5)
     expect(result.advice).toMatch(/^Do not pick by this: too many invocations have no whole trace/)
@@ -181,17 +182,17 @@ test('below 95 % every candidate is untraced, the advice says so, and the end is
   }
 })
 
-test('a trace that tells of another number of notifications is not matched, and neither is such a ledger', () => {
+test('a trace that tells of another number of notifications is not matched, and neither is such a delivery record', () => {
   const trials = invokedTrials()
   const traces = changed(trials, isRun('pipelined', 1, 1), (trial) => retraced(trial, { sent: trial.sent + 1 }))
   expect(resultOf(traces).crossCheck).toMatchObject({
     matched: 107,
     unmatched: [['its trace and its answer tell of different numbers of notifications', 1]],
   })
-  const ledgers = changed(traces, isRun('pipelined', 2, 1), ({ ledger }) => ({
-    ledger: { ...ledger, accepted: ledger.accepted - 1 },
+  const deliveries = changed(traces, isRun('pipelined', 2, 1), ({ deliveries }) => ({
+    deliveries: { ...deliveries, accepted: deliveries.accepted - 1 },
   }))
-  expect(resultOf(ledgers).crossCheck).toMatchObject({
+  expect(resultOf(deliveries).crossCheck).toMatchObject({
     matched: 106,
     unmatched: [
       ['its trace and its answer tell of different numbers of notifications', 1],
@@ -200,8 +201,8 @@ test('a trace that tells of another number of notifications is not matched, and 
   })
 })
 
-test('a post whose answer was lost, and a run that failed, may differ from the ledger', () => {
-  const other = ({ ledger }: Trial) => ({ ledger: { ...ledger, accepted: ledger.accepted + 1 } })
+test('a post whose answer was lost, and a run that failed, may differ from the delivery record', () => {
+  const other = ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, accepted: deliveries.accepted + 1 } })
   const trials = changed(invokedTrials(), isRun('pipelined', 1, 1), (trial) => ({
     ...other(trial),
     failures: { 'notify timeout': 1 },
@@ -240,20 +241,20 @@ test('trials that nobody asked X-Ray about do not count as unmatched', () => {
   expect(resultOf(trials).crossCheck).toMatchObject({ invocations: 107, matched: 107 })
 })
 
-// Breakage: a mean over one round held against one over two, whose delays were others.
-test('a round whose trace is missing in one arm is left out of the other, and so are forks that are not judged', () => {
+// Breakage: a mean over one iteration held against one over two, whose delays were others.
+test('an iteration whose trace is missing in one variant is left out of the other, and so are blocks that are not judged', () => {
   const slow = (trial: Trial, ms: number) =>
     retraced(trial, { totalMs: trial.traced!.totalMs + ms, overheadMs: trial.traced!.overheadMs })
-  // Second rounds take 100 ms longer for everybody; those of the reference are not traced.
+  // Second iterations take 100 ms longer for everybody; those of the reference are not traced.
   const trials = changed(
     invokedTrials(),
-    ({ round, phase }) => phase === 'measured' && round === 2,
+    ({ iteration, phase }) => phase === 'measured' && iteration === 2,
     (trial) =>
-      trial.arm === 'sequential' ? { traced: undefined, untraced: 'its trace never came' } : slow(trial, 100),
+      trial.variant === 'sequential' ? { traced: undefined, untraced: 'its trace never came' } : slow(trial, 100),
   )
-  const { total } = resultOf(trials).phases.find(({ arm }) => arm === 'pipelined')!.comparison!
+  const { total } = resultOf(trials).phases.find(({ variant }) => variant === 'pipelined')!.comparison!
   expect(Math.abs(total.differenceMs)).toBeLessThan(5)
-  const few = resultOf(invokedTrials(), ARMS, new Set([1, 2, 3]))
+  const few = resultOf(invokedTrials(), VARIANTS, new Set([1, 2, 3]))
   expect(few.phases.map(({ containers }) => containers)).toEqual([3, 3, 3])
 })
 
@@ -273,7 +274,7 @@ test('of a timeline that is a sample the run is told as a whole, and not as the 
 test('an invocation that failed is told as such, and is no disagreement of traces', () => {
   const trials = changed(
     invokedTrials(),
-    ({ fork }) => fork <= 3,
+    ({ block }) => block <= 3,
     () => ({
       faults: ['it timed out'],
       traced: undefined,

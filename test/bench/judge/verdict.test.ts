@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { RatioEstimate } from '../../../bench/statistics/fork-ratio.ts'
+import type { RatioEstimate } from '../../../bench/statistics/block-ratio.ts'
 import { isComparison, isDecided, judgeRatio, type Verdict, withheld, type Word } from '../../../bench/judge/verdict.ts'
 
 const MARGIN = 0.05
@@ -9,8 +9,8 @@ const LOWER = 1 / UPPER
 const NEXT_UP = 1 + Number.EPSILON * 2
 const NEXT_DOWN = 1 - Number.EPSILON * 2
 
-function between(low: number, high: number, forks = 6): RatioEstimate {
-  return { ratio: Math.sqrt(low * high), low, high, forks, rounds: forks * 6, alpha: 0.05 }
+function between(low: number, high: number, blocks = 6): RatioEstimate {
+  return { ratio: Math.sqrt(low * high), low, high, blocks, iterations: blocks * 6, alpha: 0.05 }
 }
 
 const wordOf = (low: number, high: number, lastLook = true) => judgeRatio(between(low, high), MARGIN, lastLook).word
@@ -37,10 +37,10 @@ test('different by an unsure size is said when 1 is excluded, which it is not wh
   expect(wordOf(1, 1.1)).toBe('undecided')
 })
 
-test('an unsure size is for the last look: before it, more forks decide', () => {
+test('an unsure size is for the last look: before it, more blocks decide', () => {
   expect(wordOf(0.9, 0.99, false)).toBe('undecided')
   expect(wordOf(1.01, 1.1, false)).toBe('undecided')
-  expect(judgeRatio(between(0.9, 0.99), MARGIN, false).moreForks).toBeGreaterThanOrEqual(1)
+  expect(judgeRatio(between(0.9, 0.99), MARGIN, false).moreBlocks).toBeGreaterThanOrEqual(1)
 })
 
 test('a wider margin makes the same interval equivalent', () => {
@@ -58,7 +58,7 @@ const MIRROR: Partial<Record<Word, Word>> = {
 const logs = fc.integer({ min: -400_000, max: 400_000 }).map((millionths) => millionths / 1e6)
 const estimates = fc
   .tuple(logs, logs, fc.integer({ min: 2, max: 24 }))
-  .map(([one, other, forks]) => between(Math.exp(Math.min(one, other)), Math.exp(Math.max(one, other)), forks))
+  .map(([one, other, blocks]) => between(Math.exp(Math.min(one, other)), Math.exp(Math.max(one, other)), blocks))
 const margins = fc.integer({ min: 1, max: 1000 }).map((thousandths) => thousandths / 1000)
 
 test('seen from the other side, faster is slower and everything else stays', () => {
@@ -96,16 +96,16 @@ test('exactly one word fits an interval, by what the words mean', () => {
   )
 })
 
-test('the forecast is what the narrowing with the root of the forks and their t would take', () => {
+test('the forecast is what the narrowing with the root of the blocks and their t would take', () => {
   // Ratio 1, so that the room is the margin: half-width twice the margin, so that t(F - 1) / sqrt(F) is to be half of what it is at 6:
-  // 2.571 / 2.449 = 1.050, at 16 forks 2.131 / 4 = 0.533, at 17 2.120 / 4.123 = 0.514.
+  // 2.571 / 2.449 = 1.050, at 16 blocks 2.131 / 4 = 0.533, at 17 2.120 / 4.123 = 0.514.
   const wide = between(UPPER ** -2, UPPER ** 2)
-  expect(judgeRatio(wide, MARGIN, true)).toEqual({ word: 'undecided', moreForks: 11 })
+  expect(judgeRatio(wide, MARGIN, true)).toEqual({ word: 'undecided', moreBlocks: 11 })
 })
 
-test('a forecast is at least one fork, and none is made where it would be hundreds', () => {
+test('a forecast is at least one block, and none is made where it would be hundreds', () => {
   const close = between(LOWER * 0.999, UPPER)
-  expect(judgeRatio(close, MARGIN, true).moreForks).toBe(1)
+  expect(judgeRatio(close, MARGIN, true).moreBlocks).toBe(1)
   // The truth looks as if it lay on the margin itself.
   expect(judgeRatio(between(0.9 * UPPER, UPPER / 0.9), MARGIN, true)).toEqual({ word: 'undecided' })
 })
@@ -113,12 +113,12 @@ test('a forecast is at least one fork, and none is made where it would be hundre
 test('a forecast is a whole number between 1 and 200, or absent', () => {
   fc.assert(
     fc.property(estimates, margins, (estimate, margin) => {
-      const { word, moreForks } = judgeRatio(estimate, margin, false)
-      if (word !== 'undecided') expect(moreForks).toBeUndefined()
-      else if (moreForks !== undefined) {
-        expect(Number.isInteger(moreForks)).toBe(true)
-        expect(moreForks).toBeGreaterThanOrEqual(1)
-        expect(moreForks).toBeLessThanOrEqual(200)
+      const { word, moreBlocks } = judgeRatio(estimate, margin, false)
+      if (word !== 'undecided') expect(moreBlocks).toBeUndefined()
+      else if (moreBlocks !== undefined) {
+        expect(Number.isInteger(moreBlocks)).toBe(true)
+        expect(moreBlocks).toBeGreaterThanOrEqual(1)
+        expect(moreBlocks).toBeLessThanOrEqual(200)
       }
     }),
   )
@@ -130,7 +130,7 @@ const ALL: Verdict[] = [
   { word: 'equivalent' },
   { word: 'faster, size unsure' },
   { word: 'slower, size unsure' },
-  { word: 'undecided', moreForks: 4 },
+  { word: 'undecided', moreBlocks: 4 },
   { word: 'wrong output', because: '1 of 36 runs' },
   { word: 'unreliable', because: '3 of 36 failed' },
   { word: 'server-bound' },
@@ -149,7 +149,7 @@ test('a failed guard leaves what is far away and what is not about speed, and wi
     'unreliable',
     'server-bound',
   ])
-  expect(left.every(({ moreForks }) => moreForks === undefined)).toBe(true)
+  expect(left.every(({ moreBlocks }) => moreBlocks === undefined)).toBe(true)
   expect(left[7]).toEqual({ word: 'unreliable', because: '3 of 36 failed' })
 })
 

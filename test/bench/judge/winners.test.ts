@@ -1,26 +1,28 @@
 import { expect, test } from 'vitest'
-import type { ArmResult } from '../../../bench/judge/result.ts'
+import type { VariantResult } from '../../../bench/judge/result.ts'
 import { summarize } from '../../../bench/judge/summarize.ts'
 import { winnersOf } from '../../../bench/judge/winners.ts'
 import type { Word } from '../../../bench/judge/verdict.ts'
 import { trialsOf } from '../../support/trials.ts'
 
-const [, MODEL] = summarize(trialsOf()).arms
+const [, MODEL] = summarize(trialsOf()).variants
 
-/** Arms, each with its word, its ratio and the letters it shares with those it cannot be told apart from. */
-function arms(told: Readonly<Record<string, readonly [word: Word, ratio: number, letters?: string]>>): ArmResult[] {
-  return Object.entries(told).map(([arm, [word, ratio, letters]]): ArmResult => ({
+/** Variants, each with its word, its ratio and the letters it shares with those it cannot be told apart from. */
+function variants(
+  told: Readonly<Record<string, readonly [word: Word, ratio: number, letters?: string]>>,
+): VariantResult[] {
+  return Object.entries(told).map(([variant, [word, ratio, letters]]): VariantResult => ({
     ...MODEL!,
-    arm,
-    strategy: arm,
-    role: arm === 'A/A' ? 'guard' : 'candidate',
-    ratio: { ratio, low: ratio * 0.9, high: ratio * 1.1, forks: 12, rounds: 24, alpha: 0.05 },
+    variant,
+    strategy: variant,
+    role: variant === 'A/A' ? 'aa-check' : 'candidate',
+    ratio: { ratio, low: ratio * 0.9, high: ratio * 1.1, blocks: 12, iterations: 24, alpha: 0.05 },
     verdict: { word },
     ...(letters !== undefined && { letters }),
   }))
 }
 
-const named = (told: Parameters<typeof arms>[0]) => winnersOf(arms(told)).map(({ arm }) => arm)
+const named = (told: Parameters<typeof variants>[0]) => winnersOf(variants(told)).map(({ variant }) => variant)
 
 test('the fastest is the winner, and those that share a letter with it are winners beside it', () => {
   expect(

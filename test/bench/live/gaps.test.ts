@@ -83,7 +83,7 @@ test('who watches is told in which folder the race is, and the clock of the race
   expect(allMs - tookMs).toBeGreaterThan(38)
 })
 
-// Breakage: a race that waits in every gap for somebody who hangs, or that sends a second round before the first is drawn.
+// Breakage: a race that waits in every gap for somebody who hangs, or that sends a second iteration before the first is drawn.
 test('who never answers is waited for once, and sent nothing more', async () => {
   const { folder, gaps } = await aRace(50)
   const { port, token } = readLiveFile(folder)!

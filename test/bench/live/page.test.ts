@@ -3,37 +3,37 @@ import { expect, test } from 'vitest'
 import { drawLive, type RunSoFar } from '../../../bench/live/page.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { ENGLISH } from '../../../bench/report/messages/english.ts'
-import { SPEED } from '../../../bench/judge/objective.ts'
+import { SPEED } from '../../../bench/judge/selection-criteria.ts'
 import { shuffledCells } from '../../../bench/trial/sweep-record.ts'
 import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
 import { ofSize } from '../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 
 const page = (run: RunSoFar) => parseHTML(`<!doctype html><html><body>${drawLive(run, ENGLISH)}</body></html>`).document
-const drawn = (trials: readonly Trial[]) => page({ trials, wish: SPEED })
+const drawn = (trials: readonly Trial[]) => page({ trials, criteria: SPEED })
 const wordsOf = ({ body }: ReturnType<typeof page>) => body.textContent!.replaceAll(/\s+/g, ' ')
 const textOf = (trials: readonly Trial[]) => wordsOf(drawn(trials))
 
-test('before a round is whole there is a word on that, and no table', () => {
+test('before an iteration is whole there is a word on that, and no table', () => {
   expect(textOf([])).toContain('No round has ended yet')
   expect(drawn(trialsOf().slice(0, 1)).querySelector('table')).toBeNull()
 })
 
 // Breakage: words while it may all change, or "undecided" where nobody has looked.
 test('before the first look nobody is judged, and after it all are', () => {
-  const early = textOf(trialsOf({ forks: 2 }))
-  const verdictsAt = (forks: number) =>
-    [...drawn(trialsOf({ forks })).querySelectorAll('.strategies td:nth-child(2)')].map((cell) => cell.textContent)
+  const early = textOf(trialsOf({ blocks: 2 }))
+  const verdictsAt = (blocks: number) =>
+    [...drawn(trialsOf({ blocks })).querySelectorAll('.strategies td:nth-child(2)')].map((cell) => cell.textContent)
   expect(early).toContain('Fork 2, round 6 of 6')
   expect(early).toContain('No words before the first look')
   expect(verdictsAt(2)).toEqual(['reference', 'not judged', 'not judged', 'not judged'])
   expect(verdictsAt(6)).toEqual(['reference', 'faster', 'passed', 'found'])
   // Breakage: a next look that will never be.
-  expect(textOf(trialsOf({ forks: 6 }))).toContain('Judged after 6 forks, of which all here is.')
-  expect(textOf(trialsOf({ forks: 6, quick: false }))).toContain('more is shown with the next look')
+  expect(textOf(trialsOf({ blocks: 6 }))).toContain('Judged after 6 forks, of which all here is.')
+  expect(textOf(trialsOf({ blocks: 6, quick: false }))).toContain('more is shown with the next look')
 })
 
 // Breakage: a lab that is taken for AWS, or the pictures of two sizes with the names of one.
@@ -51,10 +51,10 @@ test('functions are told by their containers, each size by itself, and the lab s
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-// Breakage: a series that is drawn as a race, or arms that are held against each other before each has done its jobs.
-test('jobs on a schedule are told as their series end, and drawn once a fork is whole', async () => {
-  const trials = await rateTrialsOf({ forks: 2, plannedForks: 3 })
-  const ofFirst = trials.filter(({ fork, arm }) => fork === 1 && arm === 'sequential')
+// Breakage: a series that is drawn as a race, or variants that are held against each other before each has done its jobs.
+test('jobs on a schedule are told as their series end, and drawn once a block is whole', async () => {
+  const trials = await rateTrialsOf({ blocks: 2, plannedBlocks: 3 })
+  const ofFirst = trials.filter(({ block, variant }) => block === 1 && variant === 'sequential')
   expect(textOf(ofFirst)).toContain('Fork 1: 1 of 4 arms did their jobs')
   expect(drawn(ofFirst).querySelector('table, figure')).toBeNull()
   const both = drawn(trials)
@@ -77,14 +77,18 @@ test('of a sweep the cell that is raced is drawn below what the others say toget
   // One whose place in the file is another one.
   const large = raced.find(({ cell }, index) => order[index] !== cell.folder)
   const small = raced.find((one) => one !== large)
-  const first = page({ trials: small!.trials, wish: SPEED, sweep: { record, cell: small!.cell } })
+  const first = page({ trials: small!.trials, criteria: SPEED, sweep: { record, cell: small!.cell } })
   const placeOf = ({ cell: { folder, at } }: (typeof raced)[number]) =>
     `Cell ${order.indexOf(folder) + 1} of 5: feeds.count ${at['world.feeds.count'] as number}`
   expect(wordsOf(first)).toContain(placeOf(small!))
   expect(wordsOf(first)).toContain('Judged after 6 forks')
   expect(first.querySelector('#lines')).toBeNull()
   const others = summarizeSweep(record, [small!])
-  const second = page({ trials: large!.trials.slice(0, 30), wish: SPEED, sweep: { record, cell: large!.cell, others } })
+  const second = page({
+    trials: large!.trials.slice(0, 30),
+    criteria: SPEED,
+    sweep: { record, cell: large!.cell, others },
+  })
   expect(second.querySelector('#lines')).not.toBeNull()
   const titles = [...second.querySelectorAll('h2')].map(({ textContent }) => textContent!.trim())
   expect(titles.slice(0, 2)).toEqual(['Time by feeds.count', placeOf(large!)])

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { followRun } from '../../../bench/commands/run-so-far.ts'
 import { beginCell, openSweep } from '../../../bench/commands/sweep-folder.ts'
 import { ENGLISH } from '../../../bench/report/messages/english.ts'
-import { SPEED } from '../../../bench/judge/objective.ts'
+import { SPEED } from '../../../bench/judge/selection-criteria.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
@@ -38,5 +38,8 @@ test('the first cell of a sweep has no others yet, and a race is no sweep', () =
   const [one] = racedOnPaper(record, () => ({}))
   writeTrials(`${beginCell(folder, one!.cell)}/trials.jsonl`, one!.trials)
   expect(followRun(folder, SPEED, ENGLISH)(one!.cell.folder).sweep).not.toHaveProperty('others')
-  expect(followRun(`${folder}/${one!.cell.folder}`, SPEED, ENGLISH)('')).toEqual({ trials: one!.trials, wish: SPEED })
+  expect(followRun(`${folder}/${one!.cell.folder}`, SPEED, ENGLISH)('')).toEqual({
+    trials: one!.trials,
+    criteria: SPEED,
+  })
 })

@@ -36,7 +36,7 @@ test('a page of what is finished comes at once, and one of a race in its next ga
   await gap
 })
 
-test('a round is shown to everybody, and its gap lasts until all have drawn it', async () => {
+test('an iteration is shown to everybody, and its gap lasts until all have drawn it', async () => {
   const visitors = createVisitors()
   const [a, b]: [Shown[], Shown[]] = [[], []]
   const leave = visitors.add({ show: (shown) => a.push(shown), over: () => {} })
@@ -54,8 +54,8 @@ test('a round is shown to everybody, and its gap lasts until all have drawn it',
   expect(visitors.count()).toBe(1)
 })
 
-// Breakage: a late word on one round that ends the gap of the next, so that everything is drawn beside a run.
-test('who is slow gets the next round instead of being waited for in each', async () => {
+// Breakage: a late word on one iteration that ends the gap of the next, so that everything is drawn beside a run.
+test('who is slow gets the next iteration instead of being waited for in each', async () => {
   const visitors = createVisitors(10)
   const shown: Shown[] = []
   visitors.add({ show: (one) => shown.push(one), over: () => {} })

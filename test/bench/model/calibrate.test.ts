@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { calibrateCosts, type SequentialRuns } from '../../../bench/model/calibrate.ts'
 import { coldness, type Costs } from '../../../bench/model/costs.ts'
-import { kilobytesOf } from '../../../bench/model/paper-feeds.ts'
+import { kilobytesOf } from '../../../bench/model/simulated-feeds.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
-import { normalNumbers } from '../statistics/simulated-forks.ts'
+import { normalNumbers } from '../statistics/simulated-blocks.ts'
 import { trialsOf } from '../../support/trials.ts'
 
 const [A_TRIAL] = trialsOf()
 
-const PLANTED: Costs = {
+const SENSITIVITY_CHECK: Costs = {
   fetch: { hotMs: 0.3, coldMs: 0.8, perKilobyteMs: 0.01 },
   check: { hotMs: 0.1, coldMs: 0.2, perKilobyteMs: 0.004 },
   notify: { hotMs: 0.2, coldMs: 0.6, perKilobyteMs: 0 },
@@ -37,7 +37,7 @@ function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Pape
   const normal = normalNumbers(feeds + delayMs)
   const size = kilobytesOf(scenario.world)
   const posts = Math.max(1, feeds / 2)
-  const trialOf = (heldMs: number, phase: Trial['phase'], round: number): Trial => {
+  const trialOf = (heldMs: number, phase: Trial['phase'], iteration: number): Trial => {
     const makespanMs = feeds * (heldMs + 1) + posts * (heldMs + 1)
     const busy = (count: number, { hotMs, coldMs, perKilobyteMs }: Costs['fetch'], bodies: number, connectMs = 0) => {
       const cold = (count - 1) * coldness(makespanMs / count) + 1
@@ -59,8 +59,8 @@ function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Pape
       ...A_TRIAL!,
       strategy: 'sequential',
       phase,
-      round,
-      ledger: { ...A_TRIAL!.ledger, posts, accepted: posts },
+      iteration,
+      deliveries: { ...A_TRIAL!.deliveries, posts, accepted: posts },
       makespanMs,
       steps: {
         fetch: { ...step, count: feeds, busyMs: fetchMs + held.fetchHeldMs },
@@ -77,12 +77,12 @@ function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Pape
       },
     }
   }
-  const rounds = [1, 2, 3, 4, 5, 6]
+  const iterations = [1, 2, 3, 4, 5, 6]
   return {
     scenario,
     trials: [
-      ...rounds.map((round) => trialOf(0, 'warmup', round)),
-      ...rounds.map((round) => trialOf(delayMs, 'measured', round)),
+      ...iterations.map((iteration) => trialOf(0, 'warmup', iteration)),
+      ...iterations.map((iteration) => trialOf(delayMs, 'measured', iteration)),
     ],
   }
 }
@@ -98,50 +98,50 @@ const STEPS = ['fetch', 'check', 'notify'] as const
 
 test('planted costs are found again', () => {
   const found = calibrateCosts(
-    PAPERS.map((paper) => runsOf(PLANTED, paper)),
+    PAPERS.map((paper) => runsOf(SENSITIVITY_CHECK, paper)),
     2,
   )
   for (const step of STEPS) {
-    expect(found[step].hotMs, step).toBeCloseTo(PLANTED[step].hotMs, 4)
-    expect(found[step].coldMs, step).toBeCloseTo(PLANTED[step].coldMs, 4)
-    expect(found[step].perKilobyteMs, step).toBeCloseTo(PLANTED[step].perKilobyteMs, 4)
+    expect(found[step].hotMs, step).toBeCloseTo(SENSITIVITY_CHECK[step].hotMs, 4)
+    expect(found[step].coldMs, step).toBeCloseTo(SENSITIVITY_CHECK[step].coldMs, 4)
+    expect(found[step].perKilobyteMs, step).toBeCloseTo(SENSITIVITY_CHECK[step].perKilobyteMs, 4)
   }
-  expect(found.lateMs).toBeCloseTo(PLANTED.lateMs, 6)
-  expect(found.connection.hotMs).toBeCloseTo(PLANTED.connection.hotMs, 4)
-  expect(found.connection.coldMs).toBeCloseTo(PLANTED.connection.coldMs, 4)
+  expect(found.lateMs).toBeCloseTo(SENSITIVITY_CHECK.lateMs, 6)
+  expect(found.connection.hotMs).toBeCloseTo(SENSITIVITY_CHECK.connection.hotMs, 4)
+  expect(found.connection.coldMs).toBeCloseTo(SENSITIVITY_CHECK.connection.coldMs, 4)
   expect(found.cores).toBe(2)
 })
 
 // Breakage: warm-ups counted over all processes, so that none was late enough: every step was cold, and 40 feeds at once were
 // predicted to take 2.5 times as long as they did.
 test('a race of six processes tells hot steps from cold ones as one process does', () => {
-  const { scenario, trials } = runsOf(PLANTED, PAPERS[0]!)
-  const forks = Array.from({ length: 6 }, (_, fork) => trials.map((trial) => ({ ...trial, fork: fork + 1 }))).flat()
-  const found = calibrateCosts([{ scenario, trials: forks }], 2)
+  const { scenario, trials } = runsOf(SENSITIVITY_CHECK, PAPERS[0]!)
+  const blocks = Array.from({ length: 6 }, (_, block) => trials.map((trial) => ({ ...trial, block: block + 1 }))).flat()
+  const found = calibrateCosts([{ scenario, trials: blocks }], 2)
   expect(found).toEqual(calibrateCosts([{ scenario, trials }], 2))
   expect(found.fetch.coldMs).toBeGreaterThan(0.5)
 })
 
 // Breakage: connections left in the steps, so that few feeds were predicted to take a fifth longer than they do.
 test('of a few feeds, as sweeps begin with, connections are told from steps', () => {
-  const few = [1, 3, 10].map((feeds) => runsOf(PLANTED, { feeds, delayMs: 5, kilobytes: 1 }))
+  const few = [1, 3, 10].map((feeds) => runsOf(SENSITIVITY_CHECK, { feeds, delayMs: 5, kilobytes: 1 }))
   const { fetch, notify, connection } = calibrateCosts(few, 2)
-  expect(notify.hotMs).toBeCloseTo(PLANTED.notify.hotMs, 3)
-  expect(notify.coldMs).toBeCloseTo(PLANTED.notify.coldMs, 3)
+  expect(notify.hotMs).toBeCloseTo(SENSITIVITY_CHECK.notify.hotMs, 3)
+  expect(notify.coldMs).toBeCloseTo(SENSITIVITY_CHECK.notify.coldMs, 3)
   expect(connection.hotMs + connection.coldMs).toBeCloseTo(0.5, 3)
   // Of one size alone, so that kilobytes are in what every fetch costs.
-  expect(fetch.hotMs).toBeCloseTo(PLANTED.fetch.hotMs + 0.01 * kilobytesOf(few[0]!.scenario.world), 2)
-  expect(fetch.coldMs).toBeCloseTo(PLANTED.fetch.coldMs, 2)
+  expect(fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs + 0.01 * kilobytesOf(few[0]!.scenario.world), 2)
+  expect(fetch.coldMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.coldMs, 2)
 })
 
 test('runs that are each off by 5 % give costs that are off by little more', () => {
   const found = calibrateCosts(
-    PAPERS.map((paper) => runsOf(PLANTED, paper, 0.05)),
+    PAPERS.map((paper) => runsOf(SENSITIVITY_CHECK, paper, 0.05)),
     2,
   )
   for (const step of STEPS) {
     const whole = ({ hotMs, coldMs }: Costs['fetch']) => hotMs + coldMs
-    expect(Math.abs(whole(found[step]) / whole(PLANTED[step]) - 1), step).toBeLessThan(0.1)
+    expect(Math.abs(whole(found[step]) / whole(SENSITIVITY_CHECK[step]) - 1), step).toBeLessThan(0.1)
   }
 })
 
@@ -150,7 +150,7 @@ test('over HTTPS what the two connections of a run cost is told by runs of few f
   const handshakeMs = 3
   const found = calibrateCosts(
     [...PAPERS, { feeds: 2, delayMs: 8, kilobytes: 4 }].map((paper) => {
-      const { scenario, trials } = runsOf(PLANTED, { ...paper, settings })
+      const { scenario, trials } = runsOf(SENSITIVITY_CHECK, { ...paper, settings })
       const connect = ({ busyMs, ...step }: Trial['steps'][string]) => ({ ...step, busyMs: busyMs + 0.5 + handshakeMs })
       return {
         scenario,
@@ -163,18 +163,18 @@ test('over HTTPS what the two connections of a run cost is told by runs of few f
     2,
   )
   expect(found.connection.hotMs + found.connection.coldMs).toBeCloseTo(0.5 + handshakeMs, 1)
-  expect(found.fetch.hotMs).toBeCloseTo(PLANTED.fetch.hotMs, 2)
+  expect(found.fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs, 2)
 })
 
 test('over HTTPS a connection is what fetches take longer where each feed has a host of its own', () => {
   const connection = { hotMs: 2, coldMs: 1, perKilobyteMs: 0 }
-  const { fetch } = PLANTED
+  const { fetch } = SENSITIVITY_CHECK
   const together = { ...fetch, hotMs: fetch.hotMs + connection.hotMs, coldMs: fetch.coldMs + connection.coldMs }
-  const one = PAPERS.map((paper) => runsOf(PLANTED, { ...paper, settings: ['world.https=true'] }))
+  const one = PAPERS.map((paper) => runsOf(SENSITIVITY_CHECK, { ...paper, settings: ['world.https=true'] }))
   const many = PAPERS.slice(1, 3).map((paper) => {
     const settings = ['world.https=true', 'world.hosts=many']
     const { scenario, trials } = runsOf(
-      { ...PLANTED, fetch: { ...together, perKilobyteMs: 0 } },
+      { ...SENSITIVITY_CHECK, fetch: { ...together, perKilobyteMs: 0 } },
       { ...paper, settings },
     )
     // A lookup without a delay takes a timer's millisecond.
@@ -197,7 +197,10 @@ test('over HTTPS a connection is what fetches take longer where each feed has a 
 test('where every feed has a host of its own, fetches have their connection in them, but not the lookup', () => {
   const found = calibrateCosts(
     PAPERS.map((paper) => {
-      const { scenario, trials } = runsOf(PLANTED, { ...paper, settings: ['world.hosts=many', 'world.dnsDelayMs=20'] })
+      const { scenario, trials } = runsOf(SENSITIVITY_CHECK, {
+        ...paper,
+        settings: ['world.hosts=many', 'world.dnsDelayMs=20'],
+      })
       const looked = ({ busyMs, ...step }: Trial['steps'][string], lookups: number) => ({
         ...step,
         busyMs: busyMs + 20 * lookups,
@@ -213,20 +216,20 @@ test('where every feed has a host of its own, fetches have their connection in t
     2,
   )
   expect(found.fetchConnects).toBe(true)
-  for (const step of STEPS) expect(found[step].hotMs, step).toBeCloseTo(PLANTED[step].hotMs, 4)
+  for (const step of STEPS) expect(found[step].hotMs, step).toBeCloseTo(SENSITIVITY_CHECK[step].hotMs, 4)
 })
 
 test('one size alone leaves the cost of a kilobyte at 0', () => {
   const { fetch } = calibrateCosts(
-    [runsOf({ ...PLANTED, fetch: { ...PLANTED.fetch, perKilobyteMs: 0 } }, PAPERS[0]!)],
+    [runsOf({ ...SENSITIVITY_CHECK, fetch: { ...SENSITIVITY_CHECK.fetch, perKilobyteMs: 0 } }, PAPERS[0]!)],
     2,
   )
   expect(fetch.perKilobyteMs).toBe(0)
-  expect(fetch.hotMs).toBeCloseTo(PLANTED.fetch.hotMs, 4)
+  expect(fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs, 4)
 })
 
-test('other strategies, planted arms and runs in which anything went wrong are not calibrated on', () => {
-  const { scenario, trials } = runsOf(PLANTED, PAPERS[0]!)
+test('other strategies, planted variants and runs in which anything went wrong are not calibrated on', () => {
+  const { scenario, trials } = runsOf(SENSITIVITY_CHECK, PAPERS[0]!)
   const wrong = (change: Partial<Trial>) =>
     trials.map((trial) => ({
       ...trial,
@@ -236,9 +239,9 @@ test('other strategies, planted arms and runs in which anything went wrong are n
   const mixed = [
     ...trials,
     ...wrong({ strategy: 'promise-all' }),
-    ...wrong({ planted: 0.1 }),
+    ...wrong({ slowedBy: 0.1 }),
     ...wrong({ faults: ['11 outcomes for 24 feeds'] }),
-    ...wrong({ void: 'the mock server stood still for 300 ms' }),
+    ...wrong({ discarded: 'the mock server stood still for 300 ms' }),
     ...wrong({ phase: 'cold' }),
     ...wrong({ failures: { 'fetch status': 1 } }),
   ]
@@ -250,7 +253,7 @@ test('other strategies, planted arms and runs in which anything went wrong are n
 
 // Breakage: seconds of patience with Slack taken for work, or three more requests for one.
 test('steps that had to be asked again tell nothing of what one costs, and the others of the same run do', () => {
-  const runs = PAPERS.map((paper) => runsOf(PLANTED, paper))
+  const runs = PAPERS.map((paper) => runsOf(SENSITIVITY_CHECK, paper))
   const busier = (trial: Trial, step: 'fetch' | 'notify'): Trial['steps'] => ({
     ...trial.steps,
     [step]: { ...trial.steps[step]!, busyMs: trial.steps[step]!.busyMs + 5000 },
@@ -265,12 +268,12 @@ test('steps that had to be asked again tell nothing of what one costs, and the o
     )
   const throttled = changedIn((trial) => ({
     ...trial,
-    ledger: { ...trial.ledger, posts: trial.ledger.posts + 3, throttled: 3 },
+    deliveries: { ...trial.deliveries, posts: trial.deliveries.posts + 3, throttled: 3 },
     mock: { ...trial.mock!, requests: trial.mock!.requests + 3 },
     steps: busier(trial, 'notify'),
   }))
-  expect(throttled.fetch.hotMs).toBeCloseTo(PLANTED.fetch.hotMs, 4)
-  expect(throttled.fetch.coldMs).toBeCloseTo(PLANTED.fetch.coldMs, 4)
+  expect(throttled.fetch.hotMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.hotMs, 4)
+  expect(throttled.fetch.coldMs).toBeCloseTo(SENSITIVITY_CHECK.fetch.coldMs, 4)
   // Warm-ups are not refused, and tell what a post costs.
   expect(throttled.notify.hotMs).toBeLessThan(1)
   const redirected = changedIn((trial) => ({
@@ -279,5 +282,5 @@ test('steps that had to be asked again tell nothing of what one costs, and the o
     steps: busier(trial, 'fetch'),
   }))
   expect(redirected.fetch.hotMs).toBeLessThan(1)
-  expect(redirected.notify.hotMs).toBeCloseTo(PLANTED.notify.hotMs, 4)
+  expect(redirected.notify.hotMs).toBeCloseTo(SENSITIVITY_CHECK.notify.hotMs, 4)
 })

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { MAX_SIMULATED } from '../../../bench/model/beyond.ts'
+import { MAX_SIMULATED } from '../../../bench/model/extrapolation.ts'
 import { createPredictor } from '../../../bench/model/predict.ts'
-import { paperFeedsOf } from '../../../bench/model/paper-feeds.ts'
+import { simulatedFeedsOf } from '../../../bench/model/simulated-feeds.ts'
 import type { Scenario } from '../../../bench/scenario/scenario.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
 import { strategies, type StrategyName } from '../../../strategies/index.ts'
 import type { Limits, Strategy } from '../../../strategies/job.ts'
-import { costing, REAL, run } from './paper.ts'
+import { costing, REAL, run } from './simulated.ts'
 
 const names = Object.keys(strategies) as StrategyName[]
 const LANED: readonly StrategyName[] = ['pipelined', 'worker-threads']
@@ -53,7 +53,7 @@ test.each(BEYOND)('beyond what is simulated the line meets a full simulation: %s
 async function fullMs(scenario: Scenario, name: StrategyName, limits: Partial<Limits>): Promise<number> {
   const { world } = scenario
   const isOneHost = world.hosts === 'one'
-  const { makespanMs } = await run(name, paperFeedsOf(scenario)(1, 1), REAL, {
+  const { makespanMs } = await run(name, simulatedFeedsOf(scenario)(1, 1), REAL, {
     limits,
     slackRate: world.slackRate,
     isOneHost,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { structuralMs } from '../../../bench/model/virtual-clock.ts'
+import { idealMs } from '../../../bench/model/virtual-clock.ts'
 import { strategies, type StrategyName } from '../../../strategies/index.ts'
 import { resolveLimits } from '../../../strategies/limits.ts'
 import { piped } from '../../support/closed-forms.ts'
-import { costing, feedOf, FREE, REAL, run, someFeeds } from './paper.ts'
+import { costing, feedOf, FREE, REAL, run, someFeeds } from './simulated.ts'
 
 const names = Object.keys(strategies) as StrategyName[]
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
@@ -16,9 +16,9 @@ test('without costs every strategy takes its structural time', async () => {
     // Messages between threads are what is left; they take hundredths.
     const messages = name.endsWith('threads') ? 4 : 0
     const { makespanMs } = await run(name, feeds, FREE, { limits })
-    const structural = await structuralMs(strategies[name], resolveLimits(strategies[name], limits), waits)
-    expect(makespanMs, name).toBeGreaterThanOrEqual(structural - 1e-9)
-    expect(makespanMs, name).toBeLessThanOrEqual(structural + messages + 1e-9)
+    const ideal = await idealMs(strategies[name], resolveLimits(strategies[name], limits), waits)
+    expect(makespanMs, name).toBeGreaterThanOrEqual(ideal - 1e-9)
+    expect(makespanMs, name).toBeLessThanOrEqual(ideal + messages + 1e-9)
   }
 })
 

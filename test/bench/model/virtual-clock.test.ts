@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { structuralMs, type Wait } from '../../../bench/model/virtual-clock.ts'
+import { idealMs, type Wait } from '../../../bench/model/virtual-clock.ts'
 import { drawUnits } from '../../../mock-server/delay.ts'
 import { strategies } from '../../../strategies/index.ts'
 import type { Limits, Strategy } from '../../../strategies/job.ts'
@@ -46,7 +46,7 @@ async function differing(
 ): Promise<string[]> {
   const found: string[] = []
   for (const one of cases) {
-    const got = await structuralMs(strategy, resolveLimits(strategy, limitsOf(one)), one.waits)
+    const got = await idealMs(strategy, resolveLimits(strategy, limitsOf(one)), one.waits)
     const due = form(one)
     if (!(Math.abs(got - due) < 1e-6)) found.push(`seed ${one.seed}: ${got} where ${due} is due`)
   }
@@ -126,7 +126,7 @@ test('pipelined takes what a simulation of its producers, channel and consumers 
   for (const one of cases) {
     const { concurrency, buffer } = one
     const limits = resolveLimits(strategies.pipelined, { concurrency, buffer })
-    const got = await structuralMs(strategies.pipelined, limits, apart(one))
+    const got = await idealMs(strategies.pipelined, limits, apart(one))
     expect(got, `seed ${one.seed}`).toBeCloseTo(piped(apart(one), concurrency, buffer), 6)
   }
 })
@@ -155,7 +155,7 @@ test('a strategy that nobody foresaw works too', async () => {
     { fetchMs: 9, notifyMs: 0 },
     { fetchMs: 1, notifyMs: 4 },
   ]
-  expect(await structuralMs(inTwoHalves, resolveLimits(inTwoHalves), waits)).toBe(15)
+  expect(await idealMs(inTwoHalves, resolveLimits(inTwoHalves), waits)).toBe(15)
 })
 
 test('a strategy may let turns of the event loop pass between steps', async () => {
@@ -163,7 +163,7 @@ test('a strategy may let turns of the event loop pass between steps', async () =
     for (let turn = 0; turn < 5; turn++) await Promise.resolve()
     return strategies.sequential(run)
   }
-  expect(await structuralMs(slowThinker, resolveLimits(slowThinker), [{ fetchMs: 3, notifyMs: 4 }])).toBe(7)
+  expect(await idealMs(slowThinker, resolveLimits(slowThinker), [{ fetchMs: 3, notifyMs: 4 }])).toBe(7)
 })
 
 test('a turn of the event loop takes no time, also while another feed waits', async () => {
@@ -180,7 +180,7 @@ test('a turn of the event loop takes no time, also while another feed waits', as
     { fetchMs: 5, notifyMs: 0 },
     { fetchMs: 3, notifyMs: 0 },
   ]
-  expect(await structuralMs(oneLate, resolveLimits(oneLate), waits)).toBe(5)
+  expect(await idealMs(oneLate, resolveLimits(oneLate), waits)).toBe(5)
 })
 
 test('a strategy that waits for a real timer is refused', async () => {
@@ -188,7 +188,7 @@ test('a strategy that waits for a real timer is refused', async () => {
     await sleep(60_000, undefined, { ref: false })
     return strategies.sequential(run)
   }
-  await expect(structuralMs(sleeper, resolveLimits(sleeper), [{ fetchMs: 1, notifyMs: 1 }])).rejects.toThrow(
+  await expect(idealMs(sleeper, resolveLimits(sleeper), [{ fetchMs: 1, notifyMs: 1 }])).rejects.toThrow(
     'the strategy waits for something that is not a step',
   )
 })
@@ -198,20 +198,20 @@ test('a strategy that throws rejects with its own error', async () => {
     await steps.fetch(job.feeds[0]!)
     throw new Error('planned')
   }
-  await expect(structuralMs(broken, resolveLimits(broken), [{ fetchMs: 1, notifyMs: 1 }])).rejects.toThrow('planned')
+  await expect(idealMs(broken, resolveLimits(broken), [{ fetchMs: 1, notifyMs: 1 }])).rejects.toThrow('planned')
 })
 
 const ALL_AT_ONCE = Array.from({ length: 20 }, () => ({ fetchMs: 0, notifyMs: 0 }))
 
 test('no feed and no wait take no time, in every strategy', async () => {
   for (const strategy of Object.values(strategies)) {
-    expect(await structuralMs(strategy, resolveLimits(strategy), [])).toBe(0)
-    expect(await structuralMs(strategy, resolveLimits(strategy), ALL_AT_ONCE)).toBe(0)
+    expect(await idealMs(strategy, resolveLimits(strategy), [])).toBe(0)
+    expect(await idealMs(strategy, resolveLimits(strategy), ALL_AT_ONCE)).toBe(0)
   }
 })
 
 test('a thousand feeds take virtual time, not real time', async () => {
   const hours = Array.from({ length: 1000 }, () => ({ fetchMs: 3_600_000, notifyMs: 0 }))
   const { sequential } = strategies
-  expect(await structuralMs(sequential, resolveLimits(sequential), hours)).toBe(3_600_000_000)
+  expect(await idealMs(sequential, resolveLimits(sequential), hours)).toBe(3_600_000_000)
 })

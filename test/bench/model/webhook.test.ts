@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createWebhook } from '../../../bench/model/webhook.ts'
 import { createClock, nextTick } from '../../../bench/model/virtual-clock.ts'
-import { costing, feedOf, FREE, run } from './paper.ts'
+import { costing, feedOf, FREE, run } from './simulated.ts'
 
 const feeds = Array.from({ length: 5 }, () => feedOf(0, 10))
 

@@ -7,9 +7,9 @@ import {
   recordingSentence,
   verdictOn,
 } from '../../../bench/report/calibration-sections.ts'
-import type { RatioEstimate } from '../../../bench/statistics/fork-ratio.ts'
+import type { RatioEstimate } from '../../../bench/statistics/block-ratio.ts'
 import { wilsonInterval } from '../../../bench/statistics/wilson.ts'
-import { aBatch, around, between, type PaperBatch } from '../judge/calibration/paper-batches.ts'
+import { aBatch, around, between, type PaperBatch } from '../judge/calibration/simulated-batches.ts'
 
 const MARGIN = 0.05
 const calibrated = (...papers: readonly PaperBatch[]) => calibrationOf(papers.map(aBatch), MARGIN)
@@ -35,7 +35,7 @@ test('where nothing speaks against a machine, it is said what it sees', () => {
 })
 
 test('where not all of any effect are seen, that is said', () => {
-  const blind = calibrated({ shuffled: (planted) => around(1 + planted, 0.2) })
+  const blind = calibrated({ shuffled: (slowedBy) => around(1 + slowedBy, 0.2) })
   expect(verdictOn(blind)).toBe(`${SOUND}one look of 6 forks is not enough to see all that were 10.0 % slower.`)
 })
 
@@ -66,7 +66,7 @@ test('a machine that gives equal copies a word too often is not to be believed',
 /** A calibration of 50 copies of each effect, of which so many of one effect came out like that. */
 function withWrong(effect: number, count: number, wrong: RatioEstimate): Calibration {
   let left = count
-  const shuffled = (planted: number) => (planted === effect && left-- > 0 ? wrong : around(1 + planted))
+  const shuffled = (slowedBy: number) => (slowedBy === effect && left-- > 0 ? wrong : around(1 + slowedBy))
   return calibrated({ shuffled }, ...Array.from({ length: 24 }, (): PaperBatch => ({ shuffled })))
 }
 
@@ -100,19 +100,19 @@ test('all that speaks against a machine is said', () => {
 })
 
 // Breakage: the usual order, which no report here uses, held against the machine.
-test('what comes out wrong one after the other does not speak against reports of shuffled rounds', () => {
+test('what comes out wrong one after the other does not speak against reports of shuffled iterations', () => {
   expect(objectionsTo(calibrated({ blocked: () => around(0.9) }))).toEqual([])
 })
 
-test('the tables show shuffled rounds beside runs one after the other: rates, noise floor and each effect', () => {
-  const blocked = (planted: number) => around(planted === 0 ? 1.05 : 1, 0.03)
-  const [copies, planted] = calibrationSections(calibrated({ blocked }), MARGIN)
+test('the tables show shuffled iterations beside runs one after the other: rates, noise floor and each effect', () => {
+  const blocked = (slowedBy: number) => around(slowedBy === 0 ? 1.05 : 1, 0.03)
+  const [copies, slowedBy] = calibrationSections(calibrated({ blocked }), MARGIN)
   expect(copies!.head).toEqual(['', 'interval excludes 1', 'false word', 'equivalent within 5 %', 'noise floor'])
   expect(copies!.rows.map(([name, apart, , , floor]) => `${name}: ${apart}, ${floor}`)).toEqual([
     'in shuffled rounds: 0 of 8 (0.0 % to 32.4 %), 2.0 %',
     'one after the other: 8 of 8 (67.6 % to 100.0 %), 3.0 %',
   ])
-  expect(planted!.rows.map(([name, found]) => `${name}: ${found!.split(' (')[0]}`)).toEqual([
+  expect(slowedBy!.rows.map(([name, found]) => `${name}: ${found!.split(' (')[0]}`)).toEqual([
     '+2 %, in shuffled rounds: 0 of 2',
     '+2 %, one after the other: 0 of 2',
     '+5 %, in shuffled rounds: 2 of 2',
@@ -120,7 +120,7 @@ test('the tables show shuffled rounds beside runs one after the other: rates, no
     '+10 %, in shuffled rounds: 2 of 2',
     '+10 %, one after the other: 0 of 2',
   ])
-  for (const { head, rows } of [copies!, planted!])
+  for (const { head, rows } of [copies!, slowedBy!])
     for (const row of rows) expect(row, row[0]).toHaveLength(head.length)
 })
 

@@ -36,38 +36,38 @@ test('a difference that is spread over several phases says over which', () => {
   )
 })
 
-// Breakage: "faster" in the foot of a table, of an arm whose word above it is undecided, or of the guard.
-test('no cause is given of an arm that is not said to be faster or slower', () => {
+// Breakage: "faster" in the foot of a table, of a variant whose word above it is undecided, or of the guard.
+test('no cause is given of a variant that is not said to be faster or slower', () => {
   const noisy = invokedTrials({ candidates: { pipelined: { fetch: 3 } } })
   const trials = changed(
     noisy,
-    ({ arm, phase }) => arm === 'A/A' && phase === 'measured',
+    ({ variant, phase }) => variant === 'A/A' && phase === 'measured',
     (trial) => ({ makespanMs: trial.makespanMs * 1.07, ...retraced(trial, { totalMs: trial.traced!.totalMs + 7 }) }),
   )
   const result = summarize(trials)
-  expect(result.guard.passed).toBe(false)
-  expect(result.arms.find(({ arm }) => arm === 'pipelined')!.verdict!.word).toBe('undecided')
+  expect(result.aaCheck.passed).toBe(false)
+  expect(result.variants.find(({ variant }) => variant === 'pipelined')!.verdict!.word).toBe('undecided')
   for (const text of formsOf(result).map(flat)) expect(text).not.toMatch(/the cause is|ms slower than/)
 })
 
-// Breakage: "faster" in the foot of a table, of an arm of which nothing may be said above it.
-test('no cause is given of an arm that told people something else, that failed, or where traces are missing', () => {
+// Breakage: "faster" in the foot of a table, of a variant of which nothing may be said above it.
+test('no cause is given of a variant that told people something else, that failed, or where traces are missing', () => {
   const trials = invokedTrials({ candidates: { pipelined: { notify: 30 } } })
-  const spoilt = [
-    changed(trials, isRun('pipelined', 1, 1), ({ ledger }) => ({ ledger: { ...ledger, digest: '0' } })),
+  const discarded = [
+    changed(trials, isRun('pipelined', 1, 1), ({ deliveries }) => ({ deliveries: { ...deliveries, digest: '0' } })),
     changed(trials, isRun('pipelined', 1, 1), () => ({ faults: ['it failed'] })),
     trials.map((trial, index) =>
       index % 10 === 0 ? { ...trial, traced: undefined, untraced: 'it never came' } : trial,
     ),
   ]
   expect(drawMarkdown(summarize(trials))).toContain('the cause is notify')
-  for (const all of spoilt)
+  for (const all of discarded)
     for (const text of formsOf(summarize(all)).map(flat)) expect(text).not.toMatch(/the cause is|slower than/)
 })
 
 test('fewer than 12 containers have no words and no causes, and are told why and what to do', () => {
   const result = summarize(invokedTrials({ containers: 11, candidates: { pipelined: { notify: 90 } } }))
-  expect(result.arms.flatMap(({ verdict }) => verdict?.word ?? [])).toEqual([])
+  expect(result.variants.flatMap(({ verdict }) => verdict?.word ?? [])).toEqual([])
   expect(result.exitCode).toBe(5)
   expect(result.advice).toBe('Too few containers for a verdict: ask for 12 at least, with --environments.')
   for (const text of formsOf(result).map(flat)) {
@@ -79,7 +79,7 @@ test('fewer than 12 containers have no words and no causes, and are told why and
 })
 
 test('a run of 24 containers that was stopped at 13 is to go on, and not to be asked for again with fewer', () => {
-  const trials = invokedTrials({ containers: 24 }).filter(({ fork }) => fork <= 13)
+  const trials = invokedTrials({ containers: 24 }).filter(({ block }) => block <= 13)
   expect(summarize(trials).advice).toBe('Too few containers for a verdict: let it run to its end, 24 of each.')
   expect(drawn(summarize(trials), 100)).toContain('No words: that takes 24 containers of each arm, and there are 13.')
 })
@@ -95,10 +95,10 @@ test('a report of functions speaks of containers, and of no option that its comm
       of(place, invokedTrials({ containers: 3 })),
       of(
         place,
-        changed(noisy, isRun('pipelined', 1, 1), () => ({ void: 'the mock server ended' })),
+        changed(noisy, isRun('pipelined', 1, 1), () => ({ discarded: 'the mock server ended' })),
       ),
     ]
-    expect(results[0]!.guard.passed).toBe(false)
+    expect(results[0]!.aaCheck.passed).toBe(false)
     expect(results[0]!.advice).toMatch(isNoisy)
     for (const text of results.flatMap(formsOf).map(flat)) {
       expect(text).not.toMatch(/\bforks?\b/i)
@@ -106,16 +106,16 @@ test('a report of functions speaks of containers, and of no option that its comm
       if (place === 'aws') expect(text).not.toMatch(/close other programs|quieter machine/)
     }
   }
-  expect(of('lab', noisy).arms.some(({ verdict }) => verdict?.word === 'undecided')).toBe(true)
-  expect(summarize(trialsOf({ guard: 1.08 })).advice).toContain('--set plan.margin')
+  expect(of('lab', noisy).variants.some(({ verdict }) => verdict?.word === 'undecided')).toBe(true)
+  expect(summarize(trialsOf({ aaCheck: 1.08 })).advice).toContain('--set plan.margin')
 })
 
 test('without a second copy of the reference the guard is said to be none, and is not blamed on the machine', () => {
   const trials = invokedTrials({ place: 'aws', candidates: { pipelined: { fetch: -50 } } })
-    .filter(({ arm }) => arm !== 'A/A')
-    .map((trial) => ({ ...trial, scenario: { ...trial.scenario, arms: ['sequential', 'pipelined'] } }))
+    .filter(({ variant }) => variant !== 'A/A')
+    .map((trial) => ({ ...trial, scenario: { ...trial.scenario, variants: ['sequential', 'pipelined'] } }))
   const result = summarize(trials)
-  expect(result.guard).toEqual({
+  expect(result.aaCheck).toEqual({
     passed: false,
     sentence: 'none, since there is no second copy of the reference: nearness proves nothing',
   })
@@ -171,7 +171,7 @@ test('traces of any functions: warm and cold apart, faults counted, subsegments 
 // Breakage: the median of a function that every third time was told to be slower.
 test('runs that were told to be slower stand apart from the others of their function', () => {
   const run = { ...invocation, functionName: 'utakata-sequential-1769', strategy: 'sequential' }
-  const [all, , slower] = traceSections([run, { ...run, totalMs: 110, planted: 0.1 }])
+  const [all, , slower] = traceSections([run, { ...run, totalMs: 110, slowedBy: 0.1 }])
   expect(all!.rows.map(([name, , ms]) => [name, ms])).toEqual([
     ['sequential', '100'],
     ['sequential +10 %', '110'],

@@ -7,18 +7,18 @@ import {
   formatLimits,
   formatMegabytes,
   formatNumber,
-  formatOverStructural,
+  formatOverIdeal,
   formatRatio,
-  formatStallMs,
+  formatEventLoopDelayMs,
   formatSummary,
   formatVerdict,
 } from '../../../bench/report/format.ts'
-import type { ArmResult } from '../../../bench/judge/result.ts'
+import type { VariantResult } from '../../../bench/judge/result.ts'
 import { summarize } from '../../../bench/judge/summarize.ts'
 import type { Verdict } from '../../../bench/judge/verdict.ts'
 import { trialsOf } from '../../support/trials.ts'
 
-const [reference, candidate] = summarize(trialsOf()).arms as [ArmResult, ArmResult]
+const [reference, candidate] = summarize(trialsOf()).variants as [VariantResult, VariantResult]
 const saying = (verdict: Verdict) => formatVerdict({ ...candidate, verdict }, 0.05)
 
 test('one of anything is not told as several', () => {
@@ -63,7 +63,7 @@ test('a summary has its interval where there is one', () => {
 
 test('the ratio of the reference is 1, and one that is not known a dash', () => {
   expect(formatRatio(reference)).toBe('1')
-  const ratio = { ratio: 0.25, low: 0.2404, high: 0.2606, forks: 6, rounds: 36, alpha: 0.05 }
+  const ratio = { ratio: 0.25, low: 0.2404, high: 0.2606, blocks: 6, iterations: 36, alpha: 0.05 }
   expect(formatRatio({ ...candidate, ratio })).toBe('0.250 (0.240 to 0.261)')
   const { ratio: _, ...unknown } = candidate
   expect(formatRatio(unknown)).toBe('–')
@@ -74,20 +74,20 @@ test('words are said with what belongs to them', () => {
   expect(saying({ word: 'slower, size unsure' })).toBe('slower, size unsure')
   expect(saying({ word: 'equivalent' })).toBe('equivalent within 5 %')
   expect(saying({ word: 'undecided' })).toBe('undecided')
-  expect(saying({ word: 'undecided', moreForks: 7 })).toBe('undecided, about 7 more forks needed')
-  expect(saying({ word: 'undecided', moreForks: 1 })).toBe('undecided, about 1 more fork needed')
-  expect(saying({ word: 'undecided', moreForks: 7, moreMs: 38_400 })).toBe(
+  expect(saying({ word: 'undecided', moreBlocks: 7 })).toBe('undecided, about 7 more forks needed')
+  expect(saying({ word: 'undecided', moreBlocks: 1 })).toBe('undecided, about 1 more fork needed')
+  expect(saying({ word: 'undecided', moreBlocks: 7, moreMs: 38_400 })).toBe(
     'undecided, about 7 more forks needed (38 s)',
   )
-  expect(saying({ word: 'undecided', moreForks: 40, moreMs: 150_000 })).toBe(
+  expect(saying({ word: 'undecided', moreBlocks: 40, moreMs: 150_000 })).toBe(
     'undecided, about 40 more forks needed (2 min 30 s)',
   )
   expect(saying({ word: 'unreliable', because: '3 of 36 failed' })).toBe('unreliable (3 of 36 failed)')
   expect(saying({ word: 'server-bound' })).toBe('server-bound')
 })
 
-test('of functions it is containers that are missing, and not forks', () => {
-  const verdict: Verdict = { word: 'undecided', moreForks: 7 }
+test('of functions it is containers that are missing, and not blocks', () => {
+  const verdict: Verdict = { word: 'undecided', moreBlocks: 7 }
   expect(formatVerdict({ ...candidate, verdict }, 0.05, { unit: 'container' })).toBe(
     'undecided, about 7 more containers needed',
   )
@@ -95,14 +95,12 @@ test('of functions it is containers that are missing, and not forks', () => {
 
 test('what a function does not tell of its process is a dash, and 0 only where there was one', () => {
   const none = { median: 0, count: 12 }
-  const silent = { ...candidate, cpuMs: none, stallMs: none, peakRssBytes: none, overStructural: undefined }
-  expect([formatCpuMs, formatStallMs, formatOverStructural].map((format) => format(silent as ArmResult))).toEqual([
-    '–',
-    '–',
-    '–',
-  ])
+  const silent = { ...candidate, cpuMs: none, eventLoopDelayMs: none, peakRssBytes: none, overIdeal: undefined }
+  expect(
+    [formatCpuMs, formatEventLoopDelayMs, formatOverIdeal].map((format) => format(silent as VariantResult)),
+  ).toEqual(['–', '–', '–'])
   expect(formatMegabytes(none)).toBe('–')
-  expect(formatStallMs({ ...candidate, stallMs: none })).toBe('0.00')
+  expect(formatEventLoopDelayMs({ ...candidate, eventLoopDelayMs: none })).toBe('0.00')
 })
 
 test('margins are said without digits that do not count', () => {
@@ -120,15 +118,16 @@ test('the reference is called so unless something is wrong with it', () => {
 
 // Breakage: a row that says undecided below a badge that says found, or a word before any look.
 test('copies of the reference passed or failed, were found or missed, and before the first look nobody is judged', () => {
-  const told = (role: 'guard' | 'planted' | 'candidate', low: number, high: number, verdict?: Verdict) =>
+  const told = (role: 'aa-check' | 'sensitivity-check' | 'candidate', low: number, high: number, verdict?: Verdict) =>
     formatVerdict({ role, ratio: { ...candidate.ratio!, low, high }, ...(verdict && { verdict }) }, 0.05)
   const undecided = { word: 'undecided' } as const
-  expect(told('guard', 0.99, 1.01, undecided)).toBe('passed')
-  expect(told('guard', 0.99, 1.06, undecided)).toBe('failed')
-  expect(told('planted', 1.01, 1.1, undecided)).toBe('found')
-  expect(told('planted', 0.99, 1.1, undecided)).toBe('missed')
-  expect(told('planted', 1.01, 1.1, { word: 'server-bound' })).toBe('server-bound')
-  for (const role of ['guard', 'planted', 'candidate'] as const) expect(told(role, 0.99, 1.01)).toBe('not judged')
+  expect(told('aa-check', 0.99, 1.01, undecided)).toBe('passed')
+  expect(told('aa-check', 0.99, 1.06, undecided)).toBe('failed')
+  expect(told('sensitivity-check', 1.01, 1.1, undecided)).toBe('found')
+  expect(told('sensitivity-check', 0.99, 1.1, undecided)).toBe('missed')
+  expect(told('sensitivity-check', 1.01, 1.1, { word: 'server-bound' })).toBe('server-bound')
+  for (const role of ['aa-check', 'sensitivity-check', 'candidate'] as const)
+    expect(told(role, 0.99, 1.01)).toBe('not judged')
 })
 
 test('limits are said by name, and none is nothing', () => {

@@ -12,7 +12,7 @@ import type { Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { anyName, invisibleIn } from '../../support/hostile-names.ts'
 import { timelinesFor } from '../../support/pages.ts'
-import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
 
@@ -29,7 +29,7 @@ function named(
     faults: index === trials.length - 3 ? [why] : [],
     failures: { [limit]: 1 },
     limits: { [limit]: 2 },
-    ...(index === 30 && { void: why }),
+    ...(index === 30 && { discarded: why }),
     environment: { ...trial.environment, cpu: machine, revision: machine },
   }))
 }

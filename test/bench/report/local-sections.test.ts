@@ -16,9 +16,9 @@ const CAUSES = { 'look-ahead': 'waitingMs', 'promise-all': 'waitingMs' } as cons
 const sectionsFor = (paper: Paper = {}) =>
   localSectionsOf(summarize(trialsOf({ candidates: FOUR, causes: CAUSES, cold: 2, ...paper })))
 const plain = (section: Section, width: number) => drawSection(section, width, (text) => text)
-/** The row of an arm, its cells by their heads. */
-const cellsOf = ({ head, rows }: Section, arm: string) => {
-  const row = rows.find(([name]) => name === arm)!
+/** The row of a variant, its cells by their heads. */
+const cellsOf = ({ head, rows }: Section, variant: string) => {
+  const row = rows.find(([name]) => name === variant)!
   return Object.fromEntries(head.map((name, column) => [name, row[column]!]))
 }
 
@@ -29,7 +29,7 @@ test('cost, cold starts and where the time goes have a table each, of all that a
     'Cold start: the first run of a fresh process, medians (95 %)',
     'Where the time goes: what a run waited for, means, ms',
   ])
-  for (const { rows } of sections) expect(rows.map(([arm]) => arm)).toEqual(CONTESTANTS)
+  for (const { rows } of sections) expect(rows.map(([variant]) => variant)).toEqual(CONTESTANTS)
 })
 
 test('without cold runs, and without recordings, there is no table of them', () => {
@@ -39,8 +39,8 @@ test('without cold runs, and without recordings, there is no table of them', () 
 
 // Breakage: a p99 of 36 runs, which is the longest of them.
 test('a tail is refused below its sample size, with how many runs it takes', () => {
-  const told = (forks: number) => {
-    const [cost] = sectionsFor({ forks, quick: false })
+  const told = (blocks: number) => {
+    const [cost] = sectionsFor({ blocks, quick: false })
     const cells = cellsOf(cost!, 'pipelined')
     return {
       known: ['p90 ms', 'p95 ms', 'p99 ms'].filter((head) => /^\d.* to \d/.test(cells[head]!)),
@@ -63,8 +63,8 @@ test('a tail is refused below its sample size, with how many runs it takes', () 
     dashes: ['p99 ms'],
     notes: ['p99 takes 368 runs of an arm; there are 72.'],
   })
-  expect(cellsOf(sectionsFor({ rounds: 62 })[0]!, 'pipelined')['p99 ms']).toMatch(/ to /)
-  expect(sectionsFor({ rounds: 62 })[0]!.notes.slice(1)).toEqual([
+  expect(cellsOf(sectionsFor({ iterations: 62 })[0]!, 'pipelined')['p99 ms']).toMatch(/ to /)
+  expect(sectionsFor({ iterations: 62 })[0]!.notes.slice(1)).toEqual([
     'p90, p95, p99: by ranks, as if runs of one fork were independent, which they are not quite.',
   ])
 })
@@ -76,7 +76,7 @@ test('cost is told over the reference, whose own is 1, and at which level', () =
   expect(cost!.notes[0]).toBe(
     'cost: of the time that a run takes, as whoever bills by the millisecond does; its intervals are of 98.75 %, like those of the ratios above.',
   )
-  const [early] = sectionsFor({ forks: 1 })
+  const [early] = sectionsFor({ blocks: 1 })
   expect(cellsOf(early!, 'promise-all')['cost over sequential']).toBe('–')
   expect(early!.notes[0]).toMatch(/by the millisecond does\.$/)
 })
@@ -95,14 +95,14 @@ test('of functions tails are of containers, and cost is of what was billed only 
 })
 
 test('fewer than 12 first runs are said to tell nothing certain, and 12 are not', () => {
-  const notesFor = (forks: number) => sectionsFor({ forks, quick: false })[1]!.notes
+  const notesFor = (blocks: number) => sectionsFor({ blocks, quick: false })[1]!.notes
   const warning = 'Fewer than 12 processes tell nothing certain of cold starts.'
   expect(notesFor(6)).toContain(warning)
   expect(notesFor(11)).toContain(warning)
   expect(notesFor(12)).not.toContain(warning)
   const failed = changed(
-    trialsOf({ forks: 12, quick: false, cold: 2 }),
-    ({ phase, arm, fork }) => phase === 'cold' && arm === 'pipelined' && fork === 3,
+    trialsOf({ blocks: 12, quick: false, cold: 2 }),
+    ({ phase, variant, block }) => phase === 'cold' && variant === 'pipelined' && block === 3,
     () => ({ faults: ['it never began'] }),
   )
   const [, cold] = localSectionsOf(summarize(failed))
@@ -112,26 +112,26 @@ test('fewer than 12 first runs are said to tell nothing certain, and 12 are not'
 
 // Breakage: the first run of a process among the warm ones.
 test('a first run is told beside the later ones of its process and is in none of their figures', () => {
-  const [cost, cold] = sectionsFor({ cold: 3, forkSd: 0 })
+  const [cost, cold] = sectionsFor({ cold: 3, blockSd: 0 })
   const { processes, 'first run ms': first, 'cold/warm': ratio } = cellsOf(cold!, 'sequential')
   expect(processes).toBe('6')
   expect(first).toBe('180 (180 to 180)')
   expect(ratio).toMatch(/^(2\.[89]|3\.[01])\d \(/)
-  const [warmOnly] = sectionsFor({ cold: undefined, forkSd: 0 })
+  const [warmOnly] = sectionsFor({ cold: undefined, blockSd: 0 })
   expect(cost!.rows).toEqual(warmOnly!.rows)
 })
 
 test('every line is within the width, and the default strategies fit 80 columns side by side', () => {
-  const papers: Paper[] = [{}, { referenceMs: 23_456, forkSd: 0.05 }, { forks: 72, quick: false }]
+  const papers: Paper[] = [{}, { referenceMs: 23_456, blockSd: 0.05 }, { blocks: 72, quick: false }]
   for (const section of papers.flatMap((paper) => sectionsFor(paper)))
     for (const width of WIDTHS)
       for (const line of plain(section, width)) expect(widthOf(line), line).toBeLessThanOrEqual(width)
   for (const section of sectionsFor()) {
     const lines = plain(section, 80)
-    for (const arm of CONTESTANTS)
+    for (const variant of CONTESTANTS)
       expect(
-        lines.filter((line) => line.startsWith(`${arm}  `)),
-        arm,
+        lines.filter((line) => line.startsWith(`${variant}  `)),
+        variant,
       ).toHaveLength(1)
   }
 })
@@ -142,10 +142,10 @@ test('what makes the difference stands under where the time goes, once there is 
   expect(where()[0]).toMatch(
     /^look-ahead: 1\d\.\d ms faster than sequential \(.* to .* ms\); the cause is waiting: .* ms less of it/,
   )
-  expect(where({ forks: 5 })).toEqual([])
+  expect(where({ blocks: 5 })).toEqual([])
   expect(where({ candidates: { pipelined: 1 }, causes: {} })).toEqual([])
-  const wrong = changed(trialsOf({ candidates: FOUR, cold: 2 }), isRun('promise-all', 1, 1), ({ ledger }) => ({
-    ledger: { ...ledger, digest: 'another' },
+  const wrong = changed(trialsOf({ candidates: FOUR, cold: 2 }), isRun('promise-all', 1, 1), ({ deliveries }) => ({
+    deliveries: { ...deliveries, digest: 'another' },
   }))
   const told = localSectionsOf(summarize(wrong))[2]!.notes.slice(1)
   expect(told.map((note) => note.split(':')[0])).toEqual(['look-ahead', 'pipelined', 'worker-threads'])

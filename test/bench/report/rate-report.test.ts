@@ -9,26 +9,26 @@ import { formatRate } from '../../../bench/report/rate-words.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { flat, WIDTHS } from '../../support/told-results.ts'
 import { changed } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 
 const SERVICE_MS = { sequential: 150, 'look-ahead': 148, 'promise-all': 40, pipelined: 41, 'worker-threads': 101 }
 
 const drawn = (result: RateResult, width: number) => drawRateTerminal(result, { width, colour: false })
 
 async function aLongResult(): Promise<RateResult> {
-  const trials = await rateTrialsOf({ serviceMs: SERVICE_MS, jobs: 62, everyMs: 100, forkSd: 0.05 })
+  const trials = await rateTrialsOf({ serviceMs: SERVICE_MS, jobs: 62, everyMs: 100, blockSd: 0.05 })
   const fault = { faults: ['11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED'] }
   return summarizeRate(
     changed(
       trials,
-      ({ arm, fork, round }) => arm === 'look-ahead' && fork === 1 && round === 3,
+      ({ variant, block, iteration }) => variant === 'look-ahead' && block === 1 && iteration === 3,
       () => fault,
     ),
   )
 }
 
 test('no line is longer than the terminal is wide', async () => {
-  const results = [await aLongResult(), summarizeRate(await rateTrialsOf({ forks: 2, plannedForks: 6 }))]
+  const results = [await aLongResult(), summarizeRate(await rateTrialsOf({ blocks: 2, plannedBlocks: 6 }))]
   for (const result of results)
     for (const width of WIDTHS)
       for (const line of drawn(result, width).split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(width)
@@ -62,18 +62,18 @@ test('a tail that is refused is not in the table, and how many jobs it takes is 
 })
 
 test('a run that was stopped says no word on the pace', async () => {
-  const text = flat(drawn(summarizeRate(await rateTrialsOf({ forks: 2, plannedForks: 6 })), 80))
+  const text = flat(drawn(summarizeRate(await rateTrialsOf({ blocks: 2, plannedBlocks: 6 })), 80))
   expect(text).toContain('Stopped before the end, with 2 of 6 forks')
   expect(text).not.toMatch(/keeps up|falls behind/)
 })
 
-/** A result whose jobs of one arm the schedule stood still before: for so long each, and once, in the first fork, for longer. */
+/** A result whose jobs of one variant the schedule stood still before: for so long each, and once, in the first block, for longer. */
 async function stoodStill(eachMs: number, onceMs = eachMs): Promise<RateResult> {
   const trials = changed(
     await rateTrialsOf(),
-    ({ arm, arrival }) => arm === 'pipelined' && arrival !== undefined,
-    ({ arrival, fork, round }) => ({
-      arrival: { ...arrival!, stoodStillMs: fork === 1 && round === 7 ? onceMs : eachMs },
+    ({ variant, arrival }) => variant === 'pipelined' && arrival !== undefined,
+    ({ arrival, block, iteration }) => ({
+      arrival: { ...arrival!, stoodStillMs: block === 1 && iteration === 7 ? onceMs : eachMs },
     }),
   )
   return summarizeRate(trials)
@@ -89,10 +89,10 @@ test('of how long the schedule stood still the median and the longest are told, 
 })
 
 test('a schedule that stood still for more than the margin of its length is remarked on, and what to do about it', async () => {
-  const remark =
+  const note =
     'The harness: with pipelined the schedule stood still for 6.0 % of its length, more than the margin of 5 %, so that jobs came less often than told; close other programs, or start jobs less often.'
   for (const text of [drawn(await stoodStill(6), 80), drawRateMarkdown(await stoodStill(6))].map(flat))
-    expect(text).toContain(remark)
+    expect(text).toContain(note)
   expect(flat(drawn(await stoodStill(4.9), 80))).not.toContain('The harness')
 })
 

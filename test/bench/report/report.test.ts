@@ -16,19 +16,21 @@ const LIMITS: Readonly<Record<string, Trial['limits']>> = {
 }
 const CANDIDATES = { 'look-ahead': 0.99, 'promise-all': 0.25, pipelined: 0.26, 'worker-threads': 1.3 }
 
-/** Seven arms with everything that makes a line long: a wrong one, a failing one, an undecided one, thousands of milliseconds. */
+/** Seven variants with everything that makes a line long: a wrong one, a failing one, an undecided one, thousands of milliseconds. */
 function aLongResult(): Result {
-  const told = ({ ledger }: Trial) => ({ ledger: { ...ledger, digest: '0000000000000000' } })
+  const told = ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, digest: '0000000000000000' } })
   const fault = { faults: ['11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED'] }
-  let trials = trialsOf({ candidates: CANDIDATES, referenceMs: 23_456, forkSd: 0.05, forks: 6, seed: 2 })
+  let trials = trialsOf({ candidates: CANDIDATES, referenceMs: 23_456, blockSd: 0.05, blocks: 6, seed: 2 })
   trials = changed(
     trials,
     () => true,
-    ({ arm }) => ({ limits: LIMITS[arm] ?? {} }),
+    ({ variant }) => ({ limits: LIMITS[variant] ?? {} }),
   )
   trials = changed(trials, isRun('pipelined', 1, 1), told)
   trials = changed(trials, isRun('worker-threads', 1, 2), () => fault)
-  trials = changed(trials, isRun('promise-all', 2, 2), () => ({ void: 'the mock server ended by itself (SIGKILL)' }))
+  trials = changed(trials, isRun('promise-all', 2, 2), () => ({
+    discarded: 'the mock server ended by itself (SIGKILL)',
+  }))
   return summarize(trials)
 }
 
@@ -37,7 +39,7 @@ const aCalmResult = (): Result =>
     changed(
       trialsOf({ candidates: CANDIDATES }),
       () => true,
-      ({ arm }) => ({ limits: LIMITS[arm] ?? {} }),
+      ({ variant }) => ({ limits: LIMITS[variant] ?? {} }),
     ),
   )
 
@@ -49,7 +51,7 @@ test('no line is longer than the terminal is wide', () => {
     aCalmResult(),
     aLongResult(),
     { ...aLongResult(), scenario: long },
-    summarize(trialsOf({ forks: 1, rounds: 2 })),
+    summarize(trialsOf({ blocks: 1, iterations: 2 })),
   ]) {
     for (const width of [60, 61, 72, 80, 99, 100, 120, 200]) {
       for (const line of drawn(result, width).split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(width)
@@ -61,11 +63,11 @@ test('a terminal narrower than 60 columns gets 60', () => {
   expect(drawn(aLongResult(), 20)).toBe(drawn(aLongResult(), 60))
 })
 
-test('at every width there are the words, the ratio, the guard, the ledger, the limits and the advice', () => {
+test('at every width there are the words, the ratio, the guard, the delivery record, the limits and the advice', () => {
   const result = aCalmResult()
   for (const width of [60, 80, 100, 120]) {
     const text = drawn(result, width).replaceAll(/\s+/g, ' ')
-    const { ratio, low, high } = result.arms[2]!.ratio!
+    const { ratio, low, high } = result.variants[2]!.ratio!
     expect(text).toContain(`promise-all ${ratio.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)}) a faster`)
     expect(text).toMatch(/sequential 1 [a-z]+ reference/)
     expect(text).toMatch(/worker-threads \S+ \(\S+ to \S+\) [a-z]+ slower/)
@@ -126,7 +128,7 @@ test('strips share one axis, end where it ends, and each has one full cell at le
   const result = aCalmResult()
   const lines = drawn(result, 100).split('\n')
   const strips = lines.filter((line) => line.includes('█'))
-  expect(strips).toHaveLength(result.arms.length)
+  expect(strips).toHaveLength(result.variants.length)
   const axis = lines.find((line) => line.endsWith('makespan, ms'))!
   const end = axis.indexOf('makespan, ms')
   for (const strip of strips) {
@@ -174,11 +176,11 @@ test('all samples alike still draw', () => {
   expect(drawAxis(axis)).toHaveLength(20)
 })
 
-test('the rows of each Markdown table have as many cells as its head, an arm a row in the first, and nothing is missing', () => {
-  for (const result of [aCalmResult(), aLongResult(), summarize(trialsOf({ forks: 1, rounds: 1 }))]) {
+test('the rows of each Markdown table have as many cells as its head, a variant a row in the first, and nothing is missing', () => {
+  for (const result of [aCalmResult(), aLongResult(), summarize(trialsOf({ blocks: 1, iterations: 1 }))]) {
     const text = drawMarkdown(result)
     const tables = text.match(/(^\|.*\n)+/gm)!.map((table) => table.trimEnd().split('\n'))
-    expect(tables[0]).toHaveLength(2 + result.arms.length)
+    expect(tables[0]).toHaveLength(2 + result.variants.length)
     for (const [head, ...rows] of tables) {
       expect(rows.length).toBeGreaterThan(1)
       for (const row of rows) expect(row.split('|')).toHaveLength(head!.split('|').length)
@@ -200,7 +202,7 @@ test('the Markdown says the same as the terminal', () => {
 })
 
 test('where nothing was sent, and nothing had to be waited for, no column tells of it', () => {
-  const silent = { firstNotificationMs: undefined, medianNotificationMs: undefined, structuralMs: 0 }
+  const silent = { firstNotificationMs: undefined, medianNotificationMs: undefined, idealMs: 0 }
   const result = summarize(
     changed(
       trialsOf(),

@@ -75,7 +75,7 @@ test('a size whose processor it had within a tenth bears its label', () => {
 
 test('of several sizes only the one that had not its processor is refused', () => {
   const trials = changed(invokedTrials(), everyTrial, (trial) => {
-    const memoryMb = trial.arm === 'pipelined' ? 512 : 1769
+    const memoryMb = trial.variant === 'pipelined' ? 512 : 1769
     const share = memoryMb === 512 ? { wanted: 0.29, achieved: 0.8 } : { wanted: 1, achieved: 1 }
     return { ...reinvoked(trial, { memoryMb }), emulation: { ...trial.emulation!, share } }
   })
@@ -173,7 +173,7 @@ test('what is not known of functions of somebody else is a dash in every form', 
 })
 
 test('figures of a mock server that was not there are dashes, and its remark is none', () => {
-  const unknown = { mock: undefined, structuralMs: undefined, structuralDrawnMs: undefined, peakConnections: undefined }
+  const unknown = { mock: undefined, idealMs: undefined, plannedIdealMs: undefined, peakConnections: undefined }
   const trials = changed(invokedTrials({ place: 'aws' }), everyTrial, () => unknown)
   const result = summarize(trials)
   expect(JSON.stringify(result)).not.toMatch(/null|NaN/)
@@ -185,15 +185,15 @@ test('figures of a mock server that was not there are dashes, and its remark is 
   expect(drawn(result, 120)).not.toMatch(/held\/drawn|\/structural|sockets|–/)
 })
 
-test('traces alone tell how many notifications there were, and the ledger says no more than that', () => {
-  const trials = changed(invokedTrials({ place: 'aws' }), everyTrial, ({ sent, ledger }) => ({
-    ledger: { ...ledger, by: 'trace', digest: String(sent) },
+test('traces alone tell how many notifications there were, and the delivery record says no more than that', () => {
+  const trials = changed(invokedTrials({ place: 'aws' }), everyTrial, ({ sent, deliveries }) => ({
+    deliveries: { ...deliveries, by: 'trace', digest: String(sent) },
   }))
   const text = flat(drawn(summarize(trials), 100))
   expect(text).toContain('sent as many notifications (6); which ones, traces do not tell.')
   expect(text).toContain('have a whole trace; there was no driver and no ledger to hold them against.')
-  const answered = changed(trials, everyTrial, ({ ledger }) => ({
-    ledger: { ...ledger, by: 'answer', digest: 'feedface' },
+  const answered = changed(trials, everyTrial, ({ deliveries }) => ({
+    deliveries: { ...deliveries, by: 'answer', digest: 'feedface' },
   }))
   expect(flat(drawn(summarize(answered), 100))).toContain('by the functions’ own account every run')
 })

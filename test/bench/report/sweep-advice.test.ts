@@ -17,7 +17,7 @@ function adviceOn(paperOf: (count: number) => Paper, quick = true): string {
       racedOnPaper(record, (at) => ({
         candidates: FAST,
         quick,
-        forks: quick ? 6 : 24,
+        blocks: quick ? 6 : 24,
         ...paperOf(at['world.feeds.count'] as number),
       })),
     ),
@@ -31,32 +31,32 @@ test('on a machine that is fit there is nothing to add to what to ship', () => {
 })
 
 // Breakage: "Ship promise-all: in every measured cell", with every guard failed and not a word of it.
-test('what to do about guards that failed and planted arms that were missed follows what to ship', () => {
+test('what to do about guards that failed and planted variants that were missed follows what to ship', () => {
   const unfit = (where: string, widen = ', or widen --set plan.margin') =>
     `${SHIP} ${where}: close other programs${widen ? ',' : ' or'} let it run to more forks (without --quick)${widen}.`
-  expect(adviceOn((count) => (count >= 30 ? { guard: 1.2 } : {}))).toBe(
+  expect(adviceOn((count) => (count >= 30 ? { aaCheck: 1.2 } : {}))).toBe(
     unfit('In 2 of 4 cells the machine was not fit for the margin (A/A guard failed in 2)'),
   )
-  expect(adviceOn((count) => (count === 3 ? { planted: 1 } : {}))).toBe(
+  expect(adviceOn((count) => (count === 3 ? { slowedBy: 1 } : {}))).toBe(
     // No margin changes what is seen of it.
     unfit('In 1 of 4 cells the machine was not fit for the margin (planted arm missed in 1)', ''),
   )
-  expect(adviceOn((count) => ({ guard: 1.2, ...(count === 3 && { planted: 1 }) }))).toBe(
+  expect(adviceOn((count) => ({ aaCheck: 1.2, ...(count === 3 && { slowedBy: 1 }) }))).toBe(
     unfit('In 4 of 4 cells the machine was not fit for the margin (A/A guard failed in 4, planted arm missed in 1)'),
   )
 })
 
-test('more forks are asked for only where there are some to be had', () => {
-  expect(adviceOn(() => ({ guard: 1.2 }), false)).toMatch(/: close other programs or widen --set plan\.margin\.$/)
-  expect(adviceOn((count) => ({ guard: 1.2, forks: count === 3 ? 6 : 24 }), false)).toMatch(
+test('more blocks are asked for only where there are some to be had', () => {
+  expect(adviceOn(() => ({ aaCheck: 1.2 }), false)).toMatch(/: close other programs or widen --set plan\.margin\.$/)
+  expect(adviceOn((count) => ({ aaCheck: 1.2, blocks: count === 3 ? 6 : 24 }), false)).toMatch(
     /: close other programs, let it run to more forks, or widen --set plan\.margin\.$/,
   )
   // The cell that may go on is one that is fit.
-  expect(adviceOn((count) => (count === 3 ? { forks: 6 } : { guard: 1.2 }), false)).not.toContain('more forks')
+  expect(adviceOn((count) => (count === 3 ? { blocks: 6 } : { aaCheck: 1.2 }), false)).not.toContain('more forks')
 })
 
 test('where nothing is decided on such a machine, what to do is said once', () => {
-  const noise = { candidates: { 'promise-all': 1, pipelined: 1 }, forkSd: 0.3 }
+  const noise = { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }
   expect(adviceOn(() => noise)).toMatch(
     /^Nothing is decided in any cell\. In 4 of 4 cells the machine was not fit .*, or widen --set plan\.margin\.$/,
   )
@@ -64,12 +64,12 @@ test('where nothing is decided on such a machine, what to do is said once', () =
 
 test('of wrong output there is nothing to say but that', () => {
   const record = aRecord('world.feeds.count=[3, 10]')
-  const raced = racedOnPaper(record, () => ({ candidates: FAST, guard: 1.2 })).map(({ cell, trials }) => ({
+  const raced = racedOnPaper(record, () => ({ candidates: FAST, aaCheck: 1.2 })).map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,
-      ({ arm }) => arm === 'promise-all',
-      ({ ledger }) => ({ ledger: { ...ledger, digest: 'somethingelse' } }),
+      ({ variant }) => variant === 'promise-all',
+      ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'somethingelse' } }),
     ),
   }))
   expect(sweepAdvice(summarizeSweep(record, raced))).toBe(

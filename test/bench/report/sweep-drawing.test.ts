@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sweepAdvice } from '../../../bench/report/sweep-advice.ts'
 import { drawSweepMarkdown } from '../../../bench/report/sweep-markdown.ts'
 import { beginningsOf } from '../../../bench/report/sweep-names.ts'
-import { crossoverSentence, sweepRemarks } from '../../../bench/report/sweep-sentences.ts'
+import { crossoverSentence, sweepNotes } from '../../../bench/report/sweep-sentences.ts'
 import { drawSweepTerminal } from '../../../bench/report/sweep-terminal.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { strategies } from '../../../strategies/index.ts'
@@ -198,26 +198,26 @@ test('what is odd is said, with where it was', () => {
   const record = aRecord(COUNTS)
   const raced = racedOnPaper(record, (at) => ({
     ...overtaken(at),
-    ...(at['world.feeds.count'] === 10 && { guard: 1.2, planted: 1 }),
+    ...(at['world.feeds.count'] === 10 && { aaCheck: 1.2, slowedBy: 1 }),
   }))
   const odd = raced.map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,
-      ({ arm, fork }) => arm === 'pipelined' && fork === 2 && cell.at['world.feeds.count'] === 3,
+      ({ variant, block }) => variant === 'pipelined' && block === 2 && cell.at['world.feeds.count'] === 3,
       () => ({ faults: ['fell over'] }),
     ),
   }))
-  const remarks = sweepRemarks(summarizeSweep(record, odd.slice(0, 3)))
-  expect(remarks).toContain('Ledger: in every cell every strategy told people exactly the same.')
-  expect(remarks).toContain(
+  const notes = sweepNotes(summarizeSweep(record, odd.slice(0, 3)))
+  expect(notes).toContain('Ledger: in every cell every strategy told people exactly the same.')
+  expect(notes).toContain(
     'A/A guard: failed, so that only what lies wholly beyond the margin is said, at feeds.count 10.',
   )
-  expect(remarks).toContain(
+  expect(notes).toContain(
     'Planted arm: missed, so that only what lies wholly beyond the margin is said, at feeds.count 10.',
   )
-  expect(remarks).toContain('pipelined: unreliable at feeds.count 3.')
-  expect(remarks).toContain(
+  expect(notes).toContain('pipelined: unreliable at feeds.count 3.')
+  expect(notes).toContain(
     '1 of 4 cells are not measured yet: the same command, with the same --out, goes on with them.',
   )
   const elsewhere = odd.map(({ cell, trials }, index) => ({
@@ -228,7 +228,7 @@ test('what is odd is said, with where it was', () => {
       ({ environment }) => ({ environment: { ...environment, revision: 'another' } }),
     ),
   }))
-  expect(sweepRemarks(summarizeSweep(record, elsewhere)).join(' ')).toMatch(/Not measured alike, .*another/)
+  expect(sweepNotes(summarizeSweep(record, elsewhere)).join(' ')).toMatch(/Not measured alike, .*another/)
 })
 
 test('wrong output comes before any advice on speed', () => {
@@ -237,8 +237,8 @@ test('wrong output comes before any advice on speed', () => {
     cell,
     trials: changed(
       trials,
-      ({ arm }) => arm === 'promise-all' && cell.at['world.feeds.count'] === 30,
-      ({ ledger }) => ({ ledger: { ...ledger, digest: 'somethingelse' } }),
+      ({ variant }) => variant === 'promise-all' && cell.at['world.feeds.count'] === 30,
+      ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'somethingelse' } }),
     ),
   }))
   const result = summarizeSweep(record, raced)
@@ -263,6 +263,6 @@ test('the advice is the strategy that is the best everywhere, or what it depends
     /^What to ship depends on feeds\.count: sequential at 3, promise-all at 10, sequential from 30 to 100\. promise-all overtakes sequential at \d[.\d]* feeds \(.+ to .+\)\. sequential overtakes promise-all at /,
   )
   expect(advice(() => 0.5, [COUNTS, 'check=[full, prefilter]'])).toMatch(/^Ship promise-all: /)
-  const noise = { candidates: { 'promise-all': 1, pipelined: 1 }, forkSd: 0.3 }
+  const noise = { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }
   expect(sweepAdvice(aResult([COUNTS], () => noise))).toMatch(/^Nothing is decided in any cell/)
 })

@@ -17,24 +17,24 @@ const LIMITS: Readonly<Record<string, Trial['limits']>> = {
   'worker-threads': { concurrency: 256, threads: 2 },
 }
 
-/** Seven arms with all that a race on this machine tells: cold runs, where the time went, an order, an outlier, an arm that drifts. */
-function sevenArms(paper: Paper = {}): Trial[] {
+/** Seven variants with all that a race on this machine tells: cold runs, where the time went, an order, an outlier, a variant that drifts. */
+function sevenVariants(paper: Paper = {}): Trial[] {
   const trials = trialsOf({ candidates: FOUR, causes: { 'worker-threads': 'startUpMs' }, cold: 3, ...paper })
-  const names = trials[0]!.scenario.arms.map((name) => ({ name }))
-  const placed = changed(trials, isMeasured, ({ arm, fork, round, makespanMs }) => ({
-    position: orderOf(names, 1, fork, round).findIndex(({ name }) => name === arm),
-    limits: LIMITS[arm] ?? {},
-    makespanMs: makespanMs * (arm === 'look-ahead' ? 0.96 ** round : 1),
+  const names = trials[0]!.scenario.variants.map((name) => ({ name }))
+  const placed = changed(trials, isMeasured, ({ variant, block, iteration, makespanMs }) => ({
+    position: orderOf(names, 1, block, iteration).findIndex(({ name }) => name === variant),
+    limits: LIMITS[variant] ?? {},
+    makespanMs: makespanMs * (variant === 'look-ahead' ? 0.96 ** iteration : 1),
   }))
   return changed(placed, isRun('pipelined', 2, 2), ({ makespanMs }) => ({ makespanMs: makespanMs * 5 }))
 }
 
 const results = (): Result[] => [
-  summarize(sevenArms()),
-  summarize(sevenArms({ forks: 12, quick: false })),
-  summarize(sevenArms({ referenceMs: 123_456, forkSd: 0.1, guard: 1.2, planted: 1 })),
-  summarize(sevenArms({ forks: 5 })),
-  summarize(sevenArms({ forks: 1, rounds: 2 })),
+  summarize(sevenVariants()),
+  summarize(sevenVariants({ blocks: 12, quick: false })),
+  summarize(sevenVariants({ referenceMs: 123_456, blockSd: 0.1, aaCheck: 1.2, slowedBy: 1 })),
+  summarize(sevenVariants({ blocks: 5 })),
+  summarize(sevenVariants({ blocks: 1, iterations: 2 })),
 ]
 
 /** The lines from the first that begins with the head until an empty one. */
@@ -44,7 +44,7 @@ const tableOf = (text: string, head: RegExp) => {
   return lines.slice(from, lines.indexOf('', from))
 }
 
-test('a report of seven arms is within its width, and has all its parts', () => {
+test('a report of seven variants is within its width, and has all its parts', () => {
   for (const result of results())
     for (const width of WIDTHS) {
       const text = drawn(result, width)
@@ -54,8 +54,8 @@ test('a report of seven arms is within its width, and has all its parts', () => 
     }
 })
 
-test('at 80 and at 120 columns each arm has one line of ratio, rank and word', () => {
-  const result = summarize(sevenArms())
+test('at 80 and at 120 columns each variant has one line of ratio, rank and word', () => {
+  const result = summarize(sevenVariants())
   for (const width of [80, 120]) {
     const [head, ...rows] = tableOf(drawn(result, width), /^ +time over sequential/)
     expect(head).toMatch(/^ +time over sequential +rank {2}word$/)
@@ -83,11 +83,11 @@ test('at 80 and at 120 columns each arm has one line of ratio, rank and word', (
 })
 
 test('before the first look nobody has a rank, and no column is kept for it', () => {
-  const [head] = tableOf(drawn(summarize(sevenArms({ forks: 5 })), 80), /^ +time over sequential/)
+  const [head] = tableOf(drawn(summarize(sevenVariants({ blocks: 5 })), 80), /^ +time over sequential/)
   expect(head).toMatch(/^ +time over sequential +word$/)
 })
 
-test('the Markdown has the same rows as the terminal: the arms with their ranks and words, and every section', () => {
+test('the Markdown has the same rows as the terminal: the variants with their ranks and words, and every section', () => {
   for (const result of results()) {
     const text = drawMarkdown(result)
     const tables = text.match(/(^\|.*\n)+/gm)!.map((table) => table.trimEnd().split('\n'))
@@ -99,13 +99,13 @@ test('the Markdown has the same rows as the terminal: the arms with their ranks 
           .map((cell) => cell.trim()),
       ),
     )
-    expect(cells[0]!.map(([arm]) => arm)).toEqual(result.scenario.arms)
+    expect(cells[0]!.map(([variant]) => variant)).toEqual(result.scenario.variants)
     const wide = flat(drawn(result, 200))
     const hasRanks = tables[0]![0]!.includes('| rank |')
-    for (const [arm, word, ratio, rank] of cells[0]!)
-      expect(wide).toContain([arm, ratio, hasRanks && rank !== '–' ? rank : '', word].filter(Boolean).join(' '))
+    for (const [variant, word, ratio, rank] of cells[0]!)
+      expect(wide).toContain([variant, ratio, hasRanks && rank !== '–' ? rank : '', word].filter(Boolean).join(' '))
     // What each takes has a table of its own.
-    expect(cells[1]!.map(([arm]) => arm)).toEqual(result.scenario.arms)
+    expect(cells[1]!.map(([variant]) => variant)).toEqual(result.scenario.variants)
     expect(cells.slice(2)).toEqual(sectionsOf(result).map(({ rows }) => rows))
     for (const { title, notes } of sectionsOf(result)) {
       expect(text).toContain(`\n## ${title}\n`)
@@ -124,11 +124,11 @@ test('a report that was written as JSON and read again is the same, and draws th
     expect(drawn(read, 100)).toBe(drawn(result, 100))
     expect(drawMarkdown(read)).toBe(drawMarkdown(result))
   }
-  expect(JSON.parse(JSON.stringify(jsonOf(resultsOf(sevenArms()))))).toEqual(summarize(sevenArms()))
+  expect(JSON.parse(JSON.stringify(jsonOf(resultsOf(sevenVariants()))))).toEqual(summarize(sevenVariants()))
 })
 
 test('a report is rebuilt from the lines of its trials, each read again', () => {
-  const trials = sevenArms()
+  const trials = sevenVariants()
   const lines = trials.map((trial) => JSON.stringify(trial))
   expect(summarize(lines.map((line) => JSON.parse(line) as Trial))).toEqual(summarize(trials))
 })

@@ -62,9 +62,9 @@ test('any key may be a list, of maps and of words too, by --set as well', () => 
     'world.feedDelay.ms=5',
     'check=[full, prefilter]',
     'world.https=[false, true]',
-    'plan.rounds=[2]',
+    'plan.iterations=[2]',
   )
-  expect(others.axes.map(({ path }) => path)).toEqual(['world.https', 'check', 'plan.rounds'])
+  expect(others.axes.map(({ path }) => path)).toEqual(['world.https', 'check', 'plan.iterations'])
   expect(others.cells).toHaveLength(4)
   expect(swept('world.feedDelay.ms=5', 'limits=[{ concurrency: 4 }, {}]').cells[0]!.scenario.limits).toEqual({
     concurrency: 4,

@@ -83,7 +83,7 @@ test('the JSON Schema for editors is fresh: run npm run schema when it is not', 
 test('what is left out has its default', () => {
   const scenario = setting()
   expect(scenario).toMatchObject({ reference: 'sequential', check: 'prefilter', limits: {} })
-  expect(scenario.plan).toEqual({ warmUps: 8, rounds: 6, margin: 0.05 })
+  expect(scenario.plan).toEqual({ warmUps: 8, iterations: 6, margin: 0.05 })
   expect(scenario.world).toMatchObject({ seed: 1, https: false, hosts: 'one', feedFaults: {}, slackFaults: {} })
 })
 
@@ -178,7 +178,7 @@ test('a folder in place of a scenario file is a mistake of the caller, not of ou
 
 test('--set replaces what is there and adds what is not, values being YAML', () => {
   expect(setting('world.feeds.count=50').world.feeds.count).toBe(50)
-  expect(setting('plan.margin=0.1').plan).toEqual({ warmUps: 8, rounds: 6, margin: 0.1 })
+  expect(setting('plan.margin=0.1').plan).toEqual({ warmUps: 8, iterations: 6, margin: 0.1 })
   expect(setting('world.slackRate={ perSecond: 3, burst: 2 }').world.slackRate).toEqual({ perSecond: 3, burst: 2 })
   expect(setting('strategies=[sequential, look-ahead]').strategies).toEqual(['sequential', 'look-ahead'])
   expect(setting('world.https=true', 'world.https=false').world.https).toBe(false)
@@ -238,7 +238,7 @@ test('the digest changes with everything that decides what is measured', () => {
     'check=full',
     'client.descriptors=1024',
     'plan.warmUps=4',
-    'plan.rounds=7',
+    'plan.iterations=7',
     'plan.margin=0.1',
   ]
   const digests = [setting(), ...changes.map((change) => setting(change))].map(digestOf)

@@ -120,7 +120,7 @@ test('no number of a scenario may be without end', () => {
     'client.runTimeoutMs',
     'client.descriptors',
     'plan.warmUps',
-    'plan.rounds',
+    'plan.iterations',
     'plan.margin',
   ]
   for (const key of keys)

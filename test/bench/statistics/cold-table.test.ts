@@ -4,12 +4,12 @@ import { expect, test } from 'vitest'
 import { type ColdStart, coldTable } from '../../../bench/statistics/cold-table.ts'
 import { quantileInterval, smallestSampleFor } from '../../../bench/statistics/interval.ts'
 import { quantile } from '../../../bench/statistics/quantile.ts'
-import { normalNumbers } from './simulated-forks.ts'
+import { normalNumbers } from './simulated-blocks.ts'
 
 const startsOf = (count: number, start: (index: number) => Partial<ColdStart> = () => ({})): ColdStart[] =>
   Array.from({ length: count }, (_, index) => ({ makespanMs: 400 + index, ...start(index) }))
 
-const rowOf = (cold: readonly ColdStart[]) => coldTable([{ arm: 'pipelined', cold }])[0]!
+const rowOf = (cold: readonly ColdStart[]) => coldTable([{ variant: 'pipelined', cold }])[0]!
 
 test('a row has the median of each figure with its interval', () => {
   const cold = startsOf(12, (index) => ({
@@ -25,7 +25,7 @@ test('a row has the median of each figure with its interval', () => {
     count: 12,
   })
   expect(rowOf(cold)).toEqual({
-    arm: 'pipelined',
+    variant: 'pipelined',
     count: 12,
     enough: true,
     initMs: about(300),
@@ -55,13 +55,13 @@ test('a p90 is told from the smallest sample on that has an interval for it', ()
   expect(rowOf(cold).makespanMs.p90).toEqual({ value: quantile(values, 0.9), ...quantileInterval(values, 0.9, 0.95) })
 })
 
-test('rows come in the order of arms, and an arm that never was cold has none', () => {
-  const arms = [
-    { arm: 'sequential', cold: startsOf(2) },
-    { arm: 'provisioned', cold: [] },
-    { arm: 'pipelined', cold: startsOf(1) },
+test('rows come in the order of variants, and a variant that never was cold has none', () => {
+  const variants = [
+    { variant: 'sequential', cold: startsOf(2) },
+    { variant: 'provisioned', cold: [] },
+    { variant: 'pipelined', cold: startsOf(1) },
   ]
-  expect(coldTable(arms).map(({ arm, count }) => [arm, count])).toEqual([
+  expect(coldTable(variants).map(({ variant, count }) => [variant, count])).toEqual([
     ['sequential', 2],
     ['pipelined', 1],
   ])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { criticalPath, type FeedSpans, overlapOf } from '../../../bench/statistics/critical-path.ts'
+import { criticalPath, type FeedSpans, meanConcurrencyOf } from '../../../bench/statistics/critical-path.ts'
 
 const STEPS = ['fetch', 'check', 'notify']
 
@@ -232,9 +232,12 @@ test('ten thousand feeds one after another, or all in one instant, are a matter 
 
 test('the overlap is how many steps were under way on average', () => {
   const feeds = laneRun([[30, 10, 20], [50, 10], [40]], 1)
-  expect(overlapOf(feeds, { beginMs: 0, endMs: 160 })).toBe(1)
-  expect(overlapOf([feedFrom(0, 0, [50, 50]), feedFrom(1, 0, [60])], { beginMs: 0, endMs: 100 })).toBeCloseTo(1.6, 12)
-  expect(overlapOf([], { beginMs: 5, endMs: 5 })).toBe(0)
+  expect(meanConcurrencyOf(feeds, { beginMs: 0, endMs: 160 })).toBe(1)
+  expect(meanConcurrencyOf([feedFrom(0, 0, [50, 50]), feedFrom(1, 0, [60])], { beginMs: 0, endMs: 100 })).toBeCloseTo(
+    1.6,
+    12,
+  )
+  expect(meanConcurrencyOf([], { beginMs: 5, endMs: 5 })).toBe(0)
 })
 
 test('spans that end before they begin, are out of order or are not numbers are mistakes of the caller', () => {

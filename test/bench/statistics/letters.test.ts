@@ -5,7 +5,7 @@ import { lettersOf } from '../../../bench/statistics/letters.ts'
 const pairsOf = (names: readonly string[]) =>
   names.flatMap((one, index) => names.slice(index + 1).map((other) => ({ one, other })))
 
-/** Every letter with the arms that have it. */
+/** Every letter with the variants that have it. */
 function groupsOf(letters: ReadonlyMap<string, string>): Map<string, string[]> {
   const having = [...letters].flatMap(([name, own]) => lettersIn(own).map((letter) => ({ letter, name })))
   return new Map(
@@ -54,16 +54,16 @@ test('on the weight of chicks by feed the letters are the published ones', () =>
   })
 })
 
-const ARMS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven']
-const someDifferent = fc.integer({ min: 1, max: ARMS.length }).chain((count) =>
+const VARIANTS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven']
+const someDifferent = fc.integer({ min: 1, max: VARIANTS.length }).chain((count) =>
   fc.record({
-    names: fc.constant(ARMS.slice(0, count)),
-    different: fc.shuffledSubarray(pairsOf(ARMS.slice(0, count))),
+    names: fc.constant(VARIANTS.slice(0, count)),
+    different: fc.shuffledSubarray(pairsOf(VARIANTS.slice(0, count))),
   }),
 )
 
 // Breakage: a split that drops one of its halves, or letters given by neighbours only.
-test('two arms share a letter exactly when they do not differ', () => {
+test('two variants share a letter exactly when they do not differ', () => {
   fc.assert(
     fc.property(someDifferent, ({ names, different }) => {
       const letters = lettersOf(names, different)
@@ -92,7 +92,7 @@ test('no letter stands for a group that another letter contains, and nobody is w
 })
 
 // Breakage: groups left in the order in which splitting made them.
-test('letters follow the order of the arms: who comes first has a, and b is the next that somebody needs', () => {
+test('letters follow the order of the variants: who comes first has a, and b is the next that somebody needs', () => {
   fc.assert(
     fc.property(someDifferent, ({ names, different }) => {
       const letters = lettersOf(names, different)
@@ -114,9 +114,9 @@ test('the order and the direction of the pairs do not matter, nor that one comes
   )
 })
 
-test('arms that all differ have a letter each, arms of which none do have one for all', () => {
-  expect([...lettersOf(ARMS, pairsOf(ARMS)).values()]).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'])
-  expect([...lettersOf(ARMS, []).values()]).toEqual(['a', 'a', 'a', 'a', 'a', 'a', 'a'])
+test('variants that all differ have a letter each, variants of which none do have one for all', () => {
+  expect([...lettersOf(VARIANTS, pairsOf(VARIANTS)).values()]).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'])
+  expect([...lettersOf(VARIANTS, []).values()]).toEqual(['a', 'a', 'a', 'a', 'a', 'a', 'a'])
   expect([...lettersOf([], [])]).toEqual([])
 })
 

@@ -2,7 +2,7 @@ import stdlibQuantile from '@stdlib/stats-base-dists-t-quantile'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { comparePhases, type ContainerPhases } from '../../../bench/statistics/phases.ts'
-import { normalNumbers } from './simulated-forks.ts'
+import { normalNumbers } from './simulated-blocks.ts'
 
 /** Milliseconds that each phase takes: `overhead` outside of the run, the rest on its critical path. */
 const BASE = { overhead: 10, around: 12, waiting: 20, fetch: 40, check: 30, notify: 25 }
@@ -14,32 +14,35 @@ function container(pair: string | number, phases: Readonly<Record<string, number
   return { pair, phases, totalMs: Object.values(phases).reduce((sum, ms) => sum + ms, 0) }
 }
 
-/** An arm in which each fork's container has the same phases but for the given change by fork. */
-const armOf = (changes: readonly Readonly<Record<string, number>>[]) =>
-  changes.map((change, fork) => container(fork, { ...BASE, ...change }))
+/** A variant in which each block's container has the same phases but for the given change by block. */
+const variantOf = (changes: readonly Readonly<Record<string, number>>[]) =>
+  changes.map((change, block) => container(block, { ...BASE, ...change }))
 
 const CONTAINERS = 12
-const ROUNDS = 8
+const ITERATIONS = 8
 const REPEATS = 500
 
 /**
- * Containers differ by 3 %, all of their phases alike, and each phase of a round by 5 %; means are those of `phases`.
+ * Containers differ by 3 %, all of their phases alike, and each phase of an iteration by 5 %; means are those of `phases`.
  */
-function simulatedArm(phases: Readonly<Record<Phase, number>>, normal: () => number): ContainerPhases[] {
+function simulatedVariant(phases: Readonly<Record<Phase, number>>, normal: () => number): ContainerPhases[] {
   const factor = (sd: number) => Math.exp(sd * normal() - sd ** 2 / 2)
-  return Array.from({ length: CONTAINERS }, (_, fork) => {
+  return Array.from({ length: CONTAINERS }, (_, block) => {
     const luck = factor(0.03)
     const meanOf = (ms: number) =>
-      Array.from({ length: ROUNDS }, () => ms * luck * factor(0.05)).reduce((sum, one) => sum + one, 0) / ROUNDS
-    return container(fork, Object.fromEntries(PHASES.map((phase) => [phase, meanOf(phases[phase])])))
+      Array.from({ length: ITERATIONS }, () => ms * luck * factor(0.05)).reduce((sum, one) => sum + one, 0) / ITERATIONS
+    return container(block, Object.fromEntries(PHASES.map((phase) => [phase, meanOf(phases[phase])])))
   })
 }
 
 /** Comparisons of `BASE` with itself, one phase of the candidate being that much slower. */
-function simulate(planted: Phase, plantedMs: number, seed: number) {
+function simulate(slowedBy: Phase, slowedMs: number, seed: number) {
   const normal = normalNumbers(seed)
   return Array.from({ length: REPEATS }, () =>
-    comparePhases(simulatedArm(BASE, normal), simulatedArm({ ...BASE, [planted]: BASE[planted] + plantedMs }, normal)),
+    comparePhases(
+      simulatedVariant(BASE, normal),
+      simulatedVariant({ ...BASE, [slowedBy]: BASE[slowedBy] + slowedMs }, normal),
+    ),
   )
 }
 
@@ -48,8 +51,8 @@ const shareOf = <T>(all: readonly T[], is: (one: T) => boolean) => all.filter(is
 /** Five standard errors of a share of 5 % over so many repeats. */
 const roomOver = (repeats: number) => 5 * Math.sqrt((0.05 * 0.95) / repeats)
 
-test.each(PHASES)('30 ms more of %s are named as the cause in 99 % of comparisons', (planted) => {
-  const named = shareOf(simulate(planted, 30, 104_729), ({ cause }) => cause === planted)
+test.each(PHASES)('30 ms more of %s are named as the cause in 99 % of comparisons', (slowedBy) => {
+  const named = shareOf(simulate(slowedBy, 30, 104_729), ({ cause }) => cause === slowedBy)
   expect(named).toBeGreaterThanOrEqual(0.99)
 })
 
@@ -64,25 +67,25 @@ test('where nothing differs, a cause is named in 5 % of comparisons at most', ()
   expect(shareOf(all, ({ why }) => why === 'no difference')).toBeGreaterThanOrEqual(0.95 - roomOver(REPEATS))
 })
 
-test.each([0, 30])('with %d ms planted, intervals hold the truth as often as they say', (plantedMs) => {
-  const all = simulate('check', plantedMs, 32_452_843 + plantedMs)
+test.each([0, 30])('with %d ms planted, intervals hold the truth as often as they say', (slowedMs) => {
+  const all = simulate('check', slowedMs, 32_452_843 + slowedMs)
   const holds = ({ low, high }: { low?: number; high?: number }, truth: number) => low! <= truth && truth <= high!
-  const total = shareOf(all, ({ total }) => holds(total, plantedMs))
+  const total = shareOf(all, ({ total }) => holds(total, slowedMs))
   expect(total).toBeGreaterThanOrEqual(0.95 - roomOver(REPEATS))
   expect(total).toBeLessThanOrEqual(0.95 + roomOver(REPEATS))
   // All six of them at once: that is what the level was divided for.
   const together = shareOf(all, ({ phases }) =>
-    phases.every((phase) => holds(phase, phase.phase === 'check' ? plantedMs : 0)),
+    phases.every((phase) => holds(phase, phase.phase === 'check' ? slowedMs : 0)),
   )
   expect(together).toBeGreaterThanOrEqual(0.95 - roomOver(REPEATS))
   const each = all.flatMap(({ phases }) => phases)
-  const heldEach = shareOf(each, (phase) => holds(phase, phase.phase === 'check' ? plantedMs : 0))
+  const heldEach = shareOf(each, (phase) => holds(phase, phase.phase === 'check' ? slowedMs : 0))
   expect(heldEach).toBeGreaterThanOrEqual(1 - 0.05 / 6 - roomOver(each.length))
 })
 
-test('a worked example: three forks, the level of two phases divided by two and that of the total whole', () => {
-  const reference = [0, 1, 2].map((fork) => container(fork, { fetch: 100, check: 20 }))
-  const candidate = [10, 20, 30].map((more, fork) => container(fork, { fetch: 100 + more, check: 20 }))
+test('a worked example: three blocks, the level of two phases divided by two and that of the total whole', () => {
+  const reference = [0, 1, 2].map((block) => container(block, { fetch: 100, check: 20 }))
+  const candidate = [10, 20, 30].map((more, block) => container(block, { fetch: 100 + more, check: 20 }))
   const { phases, total } = comparePhases(reference, candidate, 0.05)
   // Differences 10, 20 and 30: mean 20, s = 10.
   const reach = (alpha: number) => (stdlibQuantile(1 - alpha / 2, 2) * 10) / Math.sqrt(3)
@@ -100,13 +103,13 @@ test('a worked example: three forks, the level of two phases divided by two and 
 
 const someMs = fc.double({ min: 0, max: 1000, noNaN: true })
 const somePhases = fc.dictionary(fc.constantFrom(...PHASES), someMs)
-const someArm = fc
+const someVariant = fc
   .array(somePhases, { minLength: 2, maxLength: 14 })
   .map((all) => all.map((one, at) => container(at, one)))
 
-test('where phases add up to totals, differences and means of either arm do too', () => {
+test('where phases add up to totals, differences and means of either variant do too', () => {
   fc.assert(
-    fc.property(someArm, someArm, (reference, candidate) => {
+    fc.property(someVariant, someVariant, (reference, candidate) => {
       const { phases, total } = comparePhases(reference, candidate)
       for (const figure of ['referenceMs', 'candidateMs', 'differenceMs'] as const)
         expect(phases.reduce((sum, phase) => sum + phase[figure], 0)).toBeCloseTo(total[figure], 8)
@@ -116,9 +119,9 @@ test('where phases add up to totals, differences and means of either arm do too'
   )
 })
 
-test('arms swapped give the opposite differences and the same cause', () => {
+test('variants swapped give the opposite differences and the same cause', () => {
   fc.assert(
-    fc.property(someArm, someArm, (one, other) => {
+    fc.property(someVariant, someVariant, (one, other) => {
       const there = comparePhases(one, other)
       const back = comparePhases(other, one)
       expect(back.total.differenceMs).toBeCloseTo(-there.total.differenceMs, 9)
@@ -128,18 +131,18 @@ test('arms swapped give the opposite differences and the same cause', () => {
   )
 })
 
-test('forks pair containers, in whatever order they come', () => {
-  const reference = armOf([{}, { fetch: 400 }, { fetch: 90 }])
-  const candidate = armOf([{ check: 60 }, { fetch: 400, check: 60 }, { fetch: 90, check: 60 }])
+test('blocks pair containers, in whatever order they come', () => {
+  const reference = variantOf([{}, { fetch: 400 }, { fetch: 90 }])
+  const candidate = variantOf([{ check: 60 }, { fetch: 400, check: 60 }, { fetch: 90, check: 60 }])
   const shuffled = comparePhases(reference, [candidate[2]!, candidate[0]!, candidate[1]!])
   expect(shuffled.total).toMatchObject({ differenceMs: 30, low: 30, high: 30, containers: 3 })
   expect(shuffled.cause).toBe('check')
 })
 
-test('a container whose fork the other arm lacks is left out', () => {
-  const reference = armOf([{}, {}, {}, { fetch: 9_000 }])
+test('a container whose block the other variant lacks is left out', () => {
+  const reference = variantOf([{}, {}, {}, { fetch: 9_000 }])
   const candidate = [
-    ...armOf([{ fetch: 69.9 }, { fetch: 70 }, { fetch: 70.1 }]),
+    ...variantOf([{ fetch: 69.9 }, { fetch: 70 }, { fetch: 70.1 }]),
     container('lost', { ...BASE, overhead: 9_000 }),
   ]
   const { total, cause } = comparePhases(reference, candidate)
@@ -148,8 +151,8 @@ test('a container whose fork the other arm lacks is left out', () => {
 })
 
 test('a phase that a container does not have took no time there', () => {
-  const reference = [0, 1, 2].map((fork) => container(fork, { fetch: 50 }))
-  const candidate = [8, 9, 10].map((ms, fork) => container(fork, { fetch: 50, waiting: ms }))
+  const reference = [0, 1, 2].map((block) => container(block, { fetch: 50 }))
+  const candidate = [8, 9, 10].map((ms, block) => container(block, { fetch: 50, waiting: ms }))
   const { phases, cause } = comparePhases(reference, candidate)
   expect(phases).toMatchObject([{ phase: 'fetch' }, { phase: 'waiting', referenceMs: 0, candidateMs: 9 }])
   expect(cause).toBe('waiting')
@@ -159,26 +162,26 @@ const NEARLY = [0, 0.1, 0.2]
 
 test('a difference that two phases share has no cause', () => {
   // Notify takes 2 ms longer too, and swings by more than that.
-  const slower = armOf([-7, 7, 0].map((swing) => ({ fetch: 54, check: 44, notify: 27 + swing })))
-  const { cause, why } = comparePhases(armOf([{}, {}, {}]), slower)
+  const slower = variantOf([-7, 7, 0].map((swing) => ({ fetch: 54, check: 44, notify: 27 + swing })))
+  const { cause, why } = comparePhases(variantOf([{}, {}, {}]), slower)
   expect(cause).toBeUndefined()
   expect(why).toBe('spread')
 })
 
 test('two phases that each carry more than half, since a third makes up for it, are told as spread', () => {
-  const slower = armOf(NEARLY.map((more) => ({ fetch: 70 + more, check: 60 + more, notify: 0 })))
-  expect(comparePhases(armOf([{}, {}, {}]), slower)).toMatchObject({ why: 'spread', differing: ['fetch', 'check'] })
+  const slower = variantOf(NEARLY.map((more) => ({ fetch: 70 + more, check: 60 + more, notify: 0 })))
+  expect(comparePhases(variantOf([{}, {}, {}]), slower)).toMatchObject({ why: 'spread', differing: ['fetch', 'check'] })
 })
 
 test('a phase that moves against the total is no cause of it', () => {
-  const slower = armOf(NEARLY.map((more) => ({ fetch: 80 + more, notify: 5 + more })))
-  expect(comparePhases(armOf([{}, {}, {}]), slower).cause).toBe('fetch')
+  const slower = variantOf(NEARLY.map((more) => ({ fetch: 80 + more, notify: 5 + more })))
+  expect(comparePhases(variantOf([{}, {}, {}]), slower).cause).toBe('fetch')
 })
 
 test('one sure phase with less than half of the difference is said to be that', () => {
   // Fetch and check swing by 40 ms against each other.
   const swinging = [-20, 20, -20, 20].map((swing) => ({ fetch: 47 + swing, check: 37 - swing, notify: 35 }))
-  expect(comparePhases(armOf([{}, {}, {}, {}]), armOf(swinging))).toMatchObject({
+  expect(comparePhases(variantOf([{}, {}, {}, {}]), variantOf(swinging))).toMatchObject({
     why: 'too small',
     differing: ['notify'],
   })
@@ -186,25 +189,25 @@ test('one sure phase with less than half of the difference is said to be that', 
 
 test('a total that differs while its phases swing has no cause', () => {
   const swinging = [-20, 20, -20, 20].map((swing) => ({ fetch: 45 + swing, check: 35 - swing }))
-  expect(comparePhases(armOf([{}, {}, {}, {}]), armOf(swinging)).why).toBe('none differs')
+  expect(comparePhases(variantOf([{}, {}, {}, {}]), variantOf(swinging)).why).toBe('none differs')
 })
 
-test('one fork gives means without intervals and no cause', () => {
-  const { phases, total, cause, why } = comparePhases(armOf([{}]), armOf([{ fetch: 90 }]))
+test('one block gives means without intervals and no cause', () => {
+  const { phases, total, cause, why } = comparePhases(variantOf([{}]), variantOf([{ fetch: 90 }]))
   expect(total).toEqual({ referenceMs: 137, candidateMs: 187, differenceMs: 50, containers: 1 })
   expect(phases[3]).toEqual({ phase: 'fetch', referenceMs: 40, candidateMs: 90, differenceMs: 50, containers: 1 })
   expect(cause).toBeUndefined()
   expect(why).toBe('few forks')
 })
 
-test('no common fork, two containers of one fork, and figures that are not finite are mistakes of the caller', () => {
-  expect(() => comparePhases(armOf([{}]), [])).toThrow(
+test('no common block, two containers of one block, and figures that are not finite are mistakes of the caller', () => {
+  expect(() => comparePhases(variantOf([{}]), [])).toThrow(
     new RangeError('comparePhases: expected at least 1 fork that both arms have, given none'),
   )
-  const twice = [...armOf([{}]), ...armOf([{}])]
+  const twice = [...variantOf([{}]), ...variantOf([{}])]
   const more = new RangeError('comparePhases: expected one container a fork and arm, given more')
-  expect(() => comparePhases(twice, armOf([{}]))).toThrow(more)
-  expect(() => comparePhases(armOf([{}]), twice)).toThrow(more)
-  expect(() => comparePhases(armOf([{}]), armOf([{ fetch: NaN }]))).toThrow(RangeError)
-  expect(() => comparePhases(armOf([{}]), armOf([{}]), 1)).toThrow(RangeError)
+  expect(() => comparePhases(twice, variantOf([{}]))).toThrow(more)
+  expect(() => comparePhases(variantOf([{}]), twice)).toThrow(more)
+  expect(() => comparePhases(variantOf([{}]), variantOf([{ fetch: NaN }]))).toThrow(RangeError)
+  expect(() => comparePhases(variantOf([{}]), variantOf([{}]), 1)).toThrow(RangeError)
 })

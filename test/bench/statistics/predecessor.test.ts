@@ -3,28 +3,28 @@ import { expect, test } from 'vitest'
 import { type PlacedRun, predecessorEffects } from '../../../bench/statistics/predecessor.ts'
 import { type RacePlan, simulatedRace, uniformNumbers } from './simulated-races.ts'
 
-const RACE: RacePlan = { arms: { a: 1, b: 2, c: 0.5, d: 1.1 }, forks: 6, rounds: 6, forkSd: 0.02, runSd: 0 }
+const RACE: RacePlan = { variants: { a: 1, b: 2, c: 0.5, d: 1.1 }, blocks: 6, iterations: 6, blockSd: 0.02, runSd: 0 }
 const race = (changes: Partial<RacePlan>, seed = 1) => simulatedRace({ ...RACE, ...changes }, uniformNumbers(seed))
-const effectOf = (arm: string, runs: readonly PlacedRun[], alpha = 0.05) =>
-  predecessorEffects(runs, alpha).find((effect) => effect.arm === arm)!
+const effectOf = (variant: string, runs: readonly PlacedRun[], alpha = 0.05) =>
+  predecessorEffects(runs, alpha).find((effect) => effect.variant === variant)!
 
-// Breakage: residuals averaged as they are, of which the arms' and the rounds' own means have swallowed a third.
-test('without noise the effect comes out whole, whatever arms, forks and rounds are like', () => {
+// Breakage: residuals averaged as they are, of which the variants' and the iterations' own means have swallowed a third.
+test('without noise the effect comes out whole, whatever variants, blocks and iterations are like', () => {
   fc.assert(
     fc.property(fc.integer(), fc.double({ min: 0.5, max: 2, noNaN: true }), (seed, factor) => {
-      const { ratio, low, high, forks } = effectOf('c', race({ after: { c: factor } }, seed))
+      const { ratio, low, high, blocks } = effectOf('c', race({ after: { c: factor } }, seed))
       for (const one of [ratio, low, high]) expect(one).toBeCloseTo(factor, 6)
-      // In some fork, one and the same arm may have come after it each time: then nothing tells which of the two it is.
-      expect(forks).toBeGreaterThanOrEqual(4)
+      // In some block, one and the same variant may have come after it each time: then nothing tells which of the two it is.
+      expect(blocks).toBeGreaterThanOrEqual(4)
     }),
   )
 })
 
-test('the largest effect comes first, be it slower or faster, under the name of the arm that ran before', () => {
+test('the largest effect comes first, be it slower or faster, under the name of the variant that ran before', () => {
   const [first, ...others] = predecessorEffects(race({ after: { b: 1 / 1.3, d: 1.1 }, runSd: 0.01 }), 0.05)
-  expect(first).toMatchObject({ arm: 'b', forks: 6, excludesOne: true })
+  expect(first).toMatchObject({ variant: 'b', blocks: 6, excludesOne: true })
   expect(first!.high).toBeLessThan(1)
-  expect(others.map(({ arm }) => arm).toSorted()).toEqual(['a', 'c', 'd'])
+  expect(others.map(({ variant }) => variant).toSorted()).toEqual(['a', 'c', 'd'])
   const sizes = [first!, ...others].map(({ ratio }) => Math.abs(Math.log(ratio)))
   expect(sizes).toEqual(sizes.toSorted((one, other) => other - one))
 })
@@ -35,10 +35,10 @@ test('without any effect no interval excludes 1', () => {
   expect(effects.some(({ excludesOne }) => excludesOne)).toBe(false)
 })
 
-const run = (fork: number, round: number, position: number, arm: string, makespanMs: number): PlacedRun => ({
-  arm,
-  fork,
-  round,
+const run = (block: number, iteration: number, position: number, variant: string, makespanMs: number): PlacedRun => ({
+  variant,
+  block,
+  iteration,
   position,
   makespanMs,
 })
@@ -65,78 +65,81 @@ function lastCoefficient(rows: readonly (readonly number[])[], values: readonly 
   return last[width]! / last[width - 1]!
 }
 
-// Breakage: anything but least squares of arm, round and predecessor together, or a predecessor that is another one's.
-test('in each fork it is the least squares estimate beside arms and rounds, with runs missing, too', () => {
+// Breakage: anything but least squares of variant, iteration and predecessor together, or a predecessor that is another one's.
+test('in each block it is the least squares estimate beside variants and iterations, with runs missing, too', () => {
   const missing = fc.array(fc.integer({ min: 0, max: 4 * 5 - 1 }), { maxLength: 4 })
   fc.assert(
     fc.property(fc.integer(), missing, (seed, missing) => {
-      const whole = race({ forks: 1, rounds: 5, runSd: 0.1 }, seed)
+      const whole = race({ blocks: 1, iterations: 5, runSd: 0.1 }, seed)
       const runs = whole.filter((_, index) => !missing.includes(index))
       const followers = runs.flatMap((one) => {
         const before = whole[whole.indexOf(one) - 1]
-        return before && runs.includes(before) ? [{ ...one, before: before.arm }] : []
+        return before && runs.includes(before) ? [{ ...one, before: before.variant }] : []
       })
-      const names = Object.keys(RACE.arms)
-      const rows = followers.map(({ arm, round, before }) => [
-        ...names.map((name) => Number(name === arm)),
-        ...[2, 3, 4, 5].map((later) => Number(later === round)),
+      const names = Object.keys(RACE.variants)
+      const rows = followers.map(({ variant, iteration, before }) => [
+        ...names.map((name) => Number(name === variant)),
+        ...[2, 3, 4, 5].map((later) => Number(later === iteration)),
         Number(before === 'a'),
       ])
       const expected = lastCoefficient(
         rows,
         followers.map(({ makespanMs }) => Math.log(makespanMs)),
       )
-      // Two forks that are the same fork, since one alone gives no interval.
-      const effect = effectOf('a', [...runs, ...runs.map((one) => ({ ...one, fork: 2 }))])
+      // Two blocks that are the same block, since one alone gives no interval.
+      const effect = effectOf('a', [...runs, ...runs.map((one) => ({ ...one, block: 2 }))])
       if (expected === undefined) expect(effect).toBeUndefined()
       else expect(Math.log(effect.ratio)).toBeCloseTo(expected, 6)
     }),
   )
 })
 
-// Breakage: the last run of a round not taken for the predecessor of the next round's first.
-test('before the first run of a round came the last of the round before', () => {
-  // `a` is always last: its effect is seen in the first run of the next round alone.
+// Breakage: the last run of an iteration not taken for the predecessor of the next iteration's first.
+test('before the first run of an iteration came the last of the iteration before', () => {
+  // `a` is always last: its effect is seen in the first run of the next iteration alone.
   const orders = [
     ['b', 'c', 'a'],
     ['c', 'b', 'a'],
     ['b', 'c', 'a'],
     ['b', 'c', 'a'],
   ]
-  const runs = [1, 2].flatMap((fork) =>
+  const runs = [1, 2].flatMap((block) =>
     orders.flatMap((order, index) =>
-      order.map((arm, position) => run(fork, index + 1, position, arm, index > 0 && position === 0 ? 60 * 1.5 : 60)),
+      order.map((variant, position) =>
+        run(block, index + 1, position, variant, index > 0 && position === 0 ? 60 * 1.5 : 60),
+      ),
     ),
   )
   expect(effectOf('a', runs).ratio).toBeCloseTo(1.5, 9)
 })
 
-test('a round that is not there is no predecessor, and the first run of a fork has none', () => {
+test('an iteration that is not there is no predecessor, and the first run of a block has none', () => {
   const whole = race({ after: { c: 1.2 } })
-  const slowStart = whole.map((one) => (one.round === 1 && one.position === 0 ? { ...one, makespanMs: 1e6 } : one))
+  const slowStart = whole.map((one) => (one.iteration === 1 && one.position === 0 ? { ...one, makespanMs: 1e6 } : one))
   expect(effectOf('c', slowStart).ratio).toBeCloseTo(1.2, 6)
-  const gap = whole.filter(({ round }) => round !== 3)
-  const slowAfterGap = gap.map((one) => (one.round === 4 && one.position === 0 ? { ...one, makespanMs: 1e6 } : one))
+  const gap = whole.filter(({ iteration }) => iteration !== 3)
+  const slowAfterGap = gap.map((one) => (one.iteration === 4 && one.position === 0 ? { ...one, makespanMs: 1e6 } : one))
   expect(effectOf('c', slowAfterGap).ratio).toBeCloseTo(1.2, 6)
 })
 
-test('forks of one round tell nothing, and with fewer than two others there is no effect', () => {
-  expect(predecessorEffects(race({ rounds: 1 }), 0.05)).toEqual([])
-  expect(predecessorEffects(race({ forks: 1 }), 0.05)).toEqual([])
+test('blocks of one iteration tell nothing, and with fewer than two others there is no effect', () => {
+  expect(predecessorEffects(race({ iterations: 1 }), 0.05)).toEqual([])
+  expect(predecessorEffects(race({ blocks: 1 }), 0.05)).toEqual([])
   expect(predecessorEffects([], 0.05)).toEqual([])
-  const mixed = [...race({ after: { c: 1.2 }, forks: 3 }), ...race({ rounds: 1 }).filter(({ fork }) => fork > 3)]
-  expect(effectOf('c', mixed)).toMatchObject({ forks: 3 })
+  const mixed = [...race({ after: { c: 1.2 }, blocks: 3 }), ...race({ iterations: 1 }).filter(({ block }) => block > 3)]
+  expect(effectOf('c', mixed)).toMatchObject({ blocks: 3 })
   expect(effectOf('c', mixed).ratio).toBeCloseTo(1.2, 6)
 })
 
 test('the order in which runs are given does not matter', () => {
   const runs = race({ runSd: 0.03 })
   const [given, turned] = [predecessorEffects(runs, 0.05), predecessorEffects(runs.toReversed(), 0.05)]
-  for (const { arm, ratio } of given) expect(turned.find((one) => one.arm === arm)!.ratio).toBeCloseTo(ratio, 9)
+  for (const { variant, ratio } of given)
+    expect(turned.find((one) => one.variant === variant)!.ratio).toBeCloseTo(ratio, 9)
 })
 
-// Breakage: alpha not divided, or divided by the arms but one.
-test('alpha is divided by the number of arms', () => {
+// Breakage: alpha not divided, or divided by the variants but one.
+test('alpha is divided by the number of variants', () => {
   const few = race({ runSd: 0.03 })
   const own = effectOf('a', few, 0.05)
   // Students t of five degrees at 0.05 / 4 and at 0.05: 3.81 and 2.57.

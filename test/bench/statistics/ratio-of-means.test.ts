@@ -1,48 +1,48 @@
 import stdlibQuantile from '@stdlib/stats-base-dists-t-quantile'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ratioOverForks } from '../../../bench/statistics/fork-ratio.ts'
-import { type ForkCosts, ratioOfMeans } from '../../../bench/statistics/ratio-of-means.ts'
+import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
+import { type BlockCosts, ratioOfMeans } from '../../../bench/statistics/ratio-of-means.ts'
 
 const cost = fc.double({ min: 0.1, max: 100, noNaN: true })
-const someRounds = fc.array(fc.tuple(cost, cost), { minLength: 1, maxLength: 6 })
-const forkOf = (rounds: readonly (readonly [number, number])[]): ForkCosts => ({
-  candidate: rounds.map(([candidate]) => candidate),
-  reference: rounds.map(([, reference]) => reference),
+const someIterations = fc.array(fc.tuple(cost, cost), { minLength: 1, maxLength: 6 })
+const blockOf = (iterations: readonly (readonly [number, number])[]): BlockCosts => ({
+  candidate: iterations.map(([candidate]) => candidate),
+  reference: iterations.map(([, reference]) => reference),
 })
-const someForks = fc.array(someRounds.map(forkOf), { minLength: 2, maxLength: 12 })
+const someBlocks = fc.array(someIterations.map(blockOf), { minLength: 2, maxLength: 12 })
 
 const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 const meanOf = (values: readonly number[]) => sumOf(values) / values.length
 
-// Breakage: the variance of one arm alone, a division by the forks instead of one less, or rounds taken for observations.
-test('a worked example: means of 3 and 2 per fork, and forks that do not agree', () => {
+// Breakage: the variance of one variant alone, a division by the blocks instead of one less, or iterations taken for observations.
+test('a worked example: means of 3 and 2 per block, and blocks that do not agree', () => {
   // Candidate means 2, 3 and 4, reference means 2, 2 and 2: ratio 1.5; shares -1/3, 0 and 1/3 around its logarithm.
-  const forks = [
+  const blocks = [
     { candidate: [1, 3], reference: [2, 2] },
     { candidate: [3, 3], reference: [1, 3] },
     { candidate: [7, 1], reference: [2, 2] },
   ]
-  const { ratio, low, high, ...rest } = ratioOfMeans(forks, 0.05)
+  const { ratio, low, high, ...rest } = ratioOfMeans(blocks, 0.05)
   const reach = (stdlibQuantile(0.975, 2) * (1 / 3)) / Math.sqrt(3)
   expect(ratio).toBeCloseTo(1.5, 12)
   expect(Math.log(low)).toBeCloseTo(Math.log(1.5) - reach, 9)
   expect(Math.log(high)).toBeCloseTo(Math.log(1.5) + reach, 9)
-  expect(rest).toEqual({ forks: 3, rounds: 6, alpha: 0.05 })
+  expect(rest).toEqual({ blocks: 3, iterations: 6, alpha: 0.05 })
 })
 
 // Cochran, Sampling Techniques (1977), 6.4: the variance of a ratio of means from the residuals y - R x.
 test("to first order, the interval is that of Cochran's standard error of a ratio", () => {
   fc.assert(
-    fc.property(someForks, (forks) => {
-      const { ratio, low, high } = ratioOfMeans(forks, 0.05)
-      const [y, x] = [forks.map((fork) => meanOf(fork.candidate)), forks.map((fork) => meanOf(fork.reference))]
+    fc.property(someBlocks, (blocks) => {
+      const { ratio, low, high } = ratioOfMeans(blocks, 0.05)
+      const [y, x] = [blocks.map((block) => meanOf(block.candidate)), blocks.map((block) => meanOf(block.reference))]
       const expected = sumOf(y) / sumOf(x)
       expect(ratio / expected).toBeCloseTo(1, 9)
-      const residuals = y.map((cost, fork) => cost - expected * x[fork]!)
-      const variance = sumOf(residuals.map((residual) => residual ** 2)) / (forks.length - 1) / forks.length
+      const residuals = y.map((cost, block) => cost - expected * x[block]!)
+      const variance = sumOf(residuals.map((residual) => residual ** 2)) / (blocks.length - 1) / blocks.length
       const error = Math.sqrt(variance) / meanOf(x) / expected
-      const reach = stdlibQuantile(0.975, forks.length - 1) * error
+      const reach = stdlibQuantile(0.975, blocks.length - 1) * error
       expect(Math.log(high / ratio)).toBeCloseTo(reach, 6)
       expect(Math.log(ratio / low)).toBeCloseTo(reach, 6)
     }),
@@ -50,39 +50,41 @@ test("to first order, the interval is that of Cochran's standard error of a rati
 })
 
 test('a rare slow run moves the mean cost and not the typical time', () => {
-  const calm: ForkCosts = { candidate: [1, 1, 1, 1, 1, 1], reference: [1, 1, 1, 1, 1, 1] }
-  const slow: ForkCosts = { ...calm, candidate: [1, 1, 1, 1, 1, 13] }
-  const forks = [slow, slow, slow]
-  const typical = ratioOverForks(
-    forks.map(({ candidate, reference }) => candidate.map((cost, round) => Math.log(cost / reference[round]!))),
+  const calm: BlockCosts = { candidate: [1, 1, 1, 1, 1, 1], reference: [1, 1, 1, 1, 1, 1] }
+  const slow: BlockCosts = { ...calm, candidate: [1, 1, 1, 1, 1, 13] }
+  const blocks = [slow, slow, slow]
+  const typical = ratioOverBlocks(
+    blocks.map(({ candidate, reference }) =>
+      candidate.map((cost, iteration) => Math.log(cost / reference[iteration]!)),
+    ),
     0.05,
   )
-  expect(ratioOfMeans(forks, 0.05).ratio).toBeCloseTo(3, 12)
+  expect(ratioOfMeans(blocks, 0.05).ratio).toBeCloseTo(3, 12)
   expect(typical.ratio).toBeCloseTo(1, 12)
 })
 
-test('a fork counts once, however many rounds it had', () => {
+test('a block counts once, however many iterations it had', () => {
   const ones = Array.from({ length: 40 }, () => 1)
-  const forks = [
+  const blocks = [
     { candidate: [3], reference: [1] },
     { candidate: ones, reference: ones },
   ]
-  expect(ratioOfMeans(forks, 0.05).ratio).toBeCloseTo(2, 12)
+  expect(ratioOfMeans(blocks, 0.05).ratio).toBeCloseTo(2, 12)
 })
 
-test('what a fork costs both arms alike leaves no doubt', () => {
-  const forks = [1, 5, 20].map((cost) => ({ candidate: [3 * cost], reference: [2 * cost] }))
-  const { low, ratio, high } = ratioOfMeans(forks, 0.05)
+test('what a block costs both variants alike leaves no doubt', () => {
+  const blocks = [1, 5, 20].map((cost) => ({ candidate: [3 * cost], reference: [2 * cost] }))
+  const { low, ratio, high } = ratioOfMeans(blocks, 0.05)
   for (const one of [low, ratio, high]) expect(one).toBeCloseTo(1.5, 12)
 })
 
 test('candidate and reference swapped give the inverse, and the unit does not matter', () => {
   fc.assert(
-    fc.property(someForks, fc.constantFrom(0.001, 1, 1e6), (forks, unit) => {
-      const there = ratioOfMeans(forks, 0.05)
+    fc.property(someBlocks, fc.constantFrom(0.001, 1, 1e6), (blocks, unit) => {
+      const there = ratioOfMeans(blocks, 0.05)
       const inUnit = (costs: readonly number[]) => costs.map((one) => one * unit)
       const back = ratioOfMeans(
-        forks.map(({ candidate, reference }) => ({ candidate: inUnit(reference), reference: inUnit(candidate) })),
+        blocks.map(({ candidate, reference }) => ({ candidate: inUnit(reference), reference: inUnit(candidate) })),
         0.05,
       )
       expect(there.ratio * back.ratio).toBeCloseTo(1, 9)
@@ -92,21 +94,21 @@ test('candidate and reference swapped give the inverse, and the unit does not ma
   )
 })
 
-test('rounds of one arm alone, costs that are none, too few forks and a wrong alpha are mistakes of the caller', () => {
-  const fork = { candidate: [1], reference: [1] }
+test('iterations of one variant alone, costs that are none, too few blocks and a wrong alpha are mistakes of the caller', () => {
+  const block = { candidate: [1], reference: [1] }
   for (const [candidate, reference] of [
     [[1, 2], [1]],
     [[], []],
   ])
-    expect(() => ratioOfMeans([fork, { candidate: candidate!, reference: reference! }], 0.05)).toThrow(
+    expect(() => ratioOfMeans([block, { candidate: candidate!, reference: reference! }], 0.05)).toThrow(
       new RangeError(
         `ratioOfMeans: expected equally many rounds of both arms, at least 1, given ${candidate!.length} and ${reference!.length}`,
       ),
     )
   for (const stray of [0, -1, Infinity, NaN])
-    expect(() => ratioOfMeans([fork, { candidate: [stray], reference: [1] }], 0.05)).toThrow(
+    expect(() => ratioOfMeans([block, { candidate: [stray], reference: [1] }], 0.05)).toThrow(
       new RangeError(`ratioOfMeans: expected positive and finite costs, given ${stray}`),
     )
-  expect(() => ratioOfMeans([fork], 0.05)).toThrow(RangeError)
-  expect(() => ratioOfMeans([fork, fork], 1)).toThrow(RangeError)
+  expect(() => ratioOfMeans([block], 0.05)).toThrow(RangeError)
+  expect(() => ratioOfMeans([block, block], 1)).toThrow(RangeError)
 })

@@ -2,13 +2,13 @@ import stdlibQuantile from '@stdlib/stats-base-dists-t-quantile'
 import fc from 'fast-check'
 import { jStat } from 'jstat'
 import { expect, test } from 'vitest'
-import { ratioOverForks } from '../../../bench/statistics/fork-ratio.ts'
+import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
 import { ratioOfRatios } from '../../../bench/statistics/ratio-of-ratios.ts'
-import { simulatedForks, normalNumbers } from './simulated-forks.ts'
+import { simulatedBlocks, normalNumbers } from './simulated-blocks.ts'
 
-/** An estimate over forks of one round each. */
+/** An estimate over blocks of one iteration each. */
 const estimateOf = (logs: readonly number[], alpha = 0.05) =>
-  ratioOverForks(
+  ratioOverBlocks(
     logs.map((log) => [log]),
     alpha,
   )
@@ -39,7 +39,7 @@ test("the interval of Student's sleep data is the one that R answers", () => {
 const logs = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 2, maxLength: 24 })
 const isSpread = (values: readonly number[]) => squaredErrorOf(values) > 1e-6
 
-test("it is Welch's interval of the forks, with the quantiles of stdlib and of jStat", () => {
+test("it is Welch's interval of the blocks, with the quantiles of stdlib and of jStat", () => {
   fc.assert(
     fc.property(logs.filter(isSpread), logs.filter(isSpread), fc.constantFrom(0.01, 0.05, 0.2), (a, b, alpha) => {
       const given = ratioOfRatios(estimateOf(a), estimateOf(b), alpha)
@@ -79,7 +79,7 @@ test('a result over itself is 1, within its own noise', () => {
   expect(low).toBeLessThan(1)
 })
 
-test('forks that all agree leave no doubt, on either side or on both', () => {
+test('blocks that all agree leave no doubt, on either side or on both', () => {
   const sure = estimateOf([0.5, 0.5, 0.5])
   expect(ratioOfRatios(sure, sure)).toEqual({ ratio: 1, low: 1, high: 1 })
   const unsure = estimateOf([0.1, 0.2, 0.3])
@@ -90,15 +90,18 @@ test('forks that all agree leave no doubt, on either side or on both', () => {
 })
 
 test.each([
-  { forks: [12, 12], sds: [0.03, 0.03], truth: 0 },
-  { forks: [6, 24], sds: [0.1, 0.02], truth: -1.3 },
-  { forks: [24, 12], sds: [0.02, 0.2], truth: 0.4 },
-] as const)('over $forks forks with spreads $sds the interval misses the truth as often as it says', (plan) => {
+  { blocks: [12, 12], sds: [0.03, 0.03], truth: 0 },
+  { blocks: [6, 24], sds: [0.1, 0.02], truth: -1.3 },
+  { blocks: [24, 12], sds: [0.02, 0.2], truth: 0.4 },
+] as const)('over $blocks blocks with spreads $sds the interval misses the truth as often as it says', (plan) => {
   const normal = normalNumbers(49_979_687)
   const repeats = 3000
   const estimate = (which: 0 | 1, truth: number) =>
-    ratioOverForks(
-      simulatedForks({ forks: plan.forks[which], rounds: 2, truth, forkSd: plan.sds[which], roundSd: 0.02 }, normal),
+    ratioOverBlocks(
+      simulatedBlocks(
+        { blocks: plan.blocks[which], iterations: 2, truth, blockSd: plan.sds[which], iterationSd: 0.02 },
+        normal,
+      ),
       0.05,
     )
   let missed = 0
@@ -111,12 +114,12 @@ test.each([
   expect(Math.abs(missed / repeats - 0.05)).toBeLessThan(room)
 })
 
-test('estimates over fewer than two forks, and an alpha not inside 0..1, are mistakes of the caller', () => {
+test('estimates over fewer than two blocks, and an alpha not inside 0..1, are mistakes of the caller', () => {
   const known = estimateOf([0.1, 0.2])
-  expect(() => ratioOfRatios({ ...known, forks: 1 }, known)).toThrow(
+  expect(() => ratioOfRatios({ ...known, blocks: 1 }, known)).toThrow(
     new RangeError('ratioOfRatios: expected at least 2 forks, given 1'),
   )
-  expect(() => ratioOfRatios(known, { ...known, forks: 1 })).toThrow(RangeError)
+  expect(() => ratioOfRatios(known, { ...known, blocks: 1 })).toThrow(RangeError)
   for (const alpha of [0, 1, Number.NaN])
     expect(() => ratioOfRatios(known, known, alpha)).toThrow(
       new RangeError(`ratioOfRatios: expected alpha between 0 and 1, both excluded, given ${alpha}`),

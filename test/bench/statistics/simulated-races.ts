@@ -1,23 +1,23 @@
-import type { TimedArm } from '../../../bench/statistics/pairwise.ts'
+import type { TimedVariant } from '../../../bench/statistics/pairwise.ts'
 import type { PlacedRun } from '../../../bench/statistics/predecessor.ts'
 
-/** A race that was never run: arms one after another, in a fresh order each round. Spreads are of log times. */
+/** A race that was never run: variants one after another, in a fresh order each iteration. Spreads are of log times. */
 export interface RacePlan {
-  /** The arms and how many times as long each typically takes as an arm of 1. */
-  readonly arms: Readonly<Record<string, number>>
-  readonly forks: number
-  readonly rounds: number
-  /** Spread from fork to fork, of each arm on its own. */
-  readonly forkSd: number
-  /** Spread from run to run, of each arm on its own. */
+  /** The variants and how many times as long each typically takes as a variant of 1. */
+  readonly variants: Readonly<Record<string, number>>
+  readonly blocks: number
+  readonly iterations: number
+  /** Spread from block to block, of each variant on its own. */
+  readonly blockSd: number
+  /** Spread from run to run, of each variant on its own. */
   readonly runSd: number
   /** The machine slows down by a third in the course of the race, and up and down on the way. */
   readonly isDrifting?: boolean
   /** The share of runs that something else makes 1.3 to 4.3 times as long. */
   readonly spikes?: number
-  /** How many times as long a run takes right after this arm. */
+  /** How many times as long a run takes right after this variant. */
   readonly after?: Readonly<Record<string, number>>
-  /** How many times as long the last round of a fork takes this arm as the first. */
+  /** How many times as long the last iteration of a block takes this variant as the first. */
   readonly rise?: Readonly<Record<string, number>>
 }
 
@@ -34,26 +34,26 @@ export function uniformNumbers(seed: number): () => number {
 
 /** The runs of such a race, in the order in which they ended. */
 export function simulatedRace(plan: RacePlan, uniform: () => number): PlacedRun[] {
-  const { arms, forks, rounds, forkSd, runSd, isDrifting = false, spikes = 0, after = {}, rise = {} } = plan
+  const { variants, blocks, iterations, blockSd, runSd, isDrifting = false, spikes = 0, after = {}, rise = {} } = plan
   // Source: Box & Muller (1958).
   const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())
-  const names = Object.keys(arms)
-  const count = forks * rounds * names.length
+  const names = Object.keys(variants)
+  const count = blocks * iterations * names.length
   const phase = 2 * Math.PI * uniform()
   const runs: PlacedRun[] = []
-  for (let fork = 1; fork <= forks; fork++) {
-    const own = new Map(names.map((arm) => [arm, Math.log(arms[arm]!) + forkSd * normal()]))
+  for (let block = 1; block <= blocks; block++) {
+    const own = new Map(names.map((variant) => [variant, Math.log(variants[variant]!) + blockSd * normal()]))
     let before: string | undefined
-    for (let round = 1; round <= rounds; round++) {
+    for (let iteration = 1; iteration <= iterations; iteration++) {
       const delay = 0.1 * normal()
-      for (const [position, arm] of shuffled(names, uniform).entries()) {
-        let log = Math.log(60) + own.get(arm)! + delay + runSd * normal()
+      for (const [position, variant] of shuffled(names, uniform).entries()) {
+        let log = Math.log(60) + own.get(variant)! + delay + runSd * normal()
         if (isDrifting) log += (0.3 * runs.length) / count + 0.15 * Math.sin(runs.length / 7 + phase)
         if (uniform() < spikes) log += Math.log(1.3 + 3 * uniform())
         if (before !== undefined) log += Math.log(after[before] ?? 1)
-        if (rounds > 1) log += (Math.log(rise[arm] ?? 1) * (round - 1)) / (rounds - 1)
-        runs.push({ arm, fork, round, position, makespanMs: Math.exp(log) })
-        before = arm
+        if (iterations > 1) log += (Math.log(rise[variant] ?? 1) * (iteration - 1)) / (iterations - 1)
+        runs.push({ variant, block, iteration, position, makespanMs: Math.exp(log) })
+        before = variant
       }
     }
   }
@@ -70,14 +70,14 @@ function shuffled(names: readonly string[], uniform: () => number): string[] {
   return order
 }
 
-/** The same runs by arm, fork and round. */
-export function timedArms(runs: readonly PlacedRun[]): TimedArm[] {
-  return Map.groupBy(runs, ({ arm }) => arm)
+/** The same runs by variant, block and iteration. */
+export function timedVariants(runs: readonly PlacedRun[]): TimedVariant[] {
+  return Map.groupBy(runs, ({ variant }) => variant)
     .entries()
     .map(([name, own]) => ({
       name,
-      forks: [...Map.groupBy(own, ({ fork }) => fork).values()].map((rounds) =>
-        rounds.map(({ makespanMs }) => Math.log(makespanMs)),
+      blocks: [...Map.groupBy(own, ({ block }) => block).values()].map((iterations) =>
+        iterations.map(({ makespanMs }) => Math.log(makespanMs)),
       ),
     }))
     .toArray()

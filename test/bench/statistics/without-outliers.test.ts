@@ -1,47 +1,47 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ratioOverForks } from '../../../bench/statistics/fork-ratio.ts'
-import { type LabelledRound, ratioWithoutOutliers } from '../../../bench/statistics/without-outliers.ts'
+import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
+import { type LabelledIteration, ratioWithoutOutliers } from '../../../bench/statistics/without-outliers.ts'
 
-const round = (logRatio: number, isOutlier = false): LabelledRound => ({ logRatio, isOutlier })
+const iteration = (logRatio: number, isOutlier = false): LabelledIteration => ({ logRatio, isOutlier })
 
-// Breakage: the labels turned round, or not looked at.
-test('a worked example: without the rounds that stand out, the estimate is that of the others', () => {
-  const forks = [
-    [round(0), round(3, true)],
-    [round(0.1), round(0.1)],
-    [round(0.2), round(-2, true), round(0.2)],
+// Breakage: the labels turned iteration, or not looked at.
+test('a worked example: without the iterations that stand out, the estimate is that of the others', () => {
+  const blocks = [
+    [iteration(0), iteration(3, true)],
+    [iteration(0.1), iteration(0.1)],
+    [iteration(0.2), iteration(-2, true), iteration(0.2)],
   ]
-  expect(ratioWithoutOutliers(forks, 0.05)).toEqual(ratioOverForks([[0], [0.1, 0.1], [0.2, 0.2]], 0.05))
+  expect(ratioWithoutOutliers(blocks, 0.05)).toEqual(ratioOverBlocks([[0], [0.1, 0.1], [0.2, 0.2]], 0.05))
 })
 
 test('where nothing stands out it is the estimate itself, and labels change nothing but what is left out', () => {
   const labelled = fc.record({ logRatio: fc.double({ min: -2, max: 2, noNaN: true }), isOutlier: fc.boolean() })
-  const someForks = fc.array(fc.array(labelled, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 8 })
+  const someBlocks = fc.array(fc.array(labelled, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 8 })
   fc.assert(
-    fc.property(someForks, (forks) => {
-      const calm = forks.map((rounds) => rounds.map(({ logRatio }) => round(logRatio)))
-      const all = forks.map((rounds) => rounds.map(({ logRatio }) => logRatio))
-      expect(ratioWithoutOutliers(calm, 0.02)).toEqual(ratioOverForks(all, 0.02))
-      const left = forks.flatMap((rounds) => rounds.filter(({ isOutlier }) => !isOutlier))
-      const estimate = ratioWithoutOutliers(forks, 0.02)
-      if (estimate) expect(estimate.rounds).toBe(left.length)
+    fc.property(someBlocks, (blocks) => {
+      const calm = blocks.map((iterations) => iterations.map(({ logRatio }) => iteration(logRatio)))
+      const all = blocks.map((iterations) => iterations.map(({ logRatio }) => logRatio))
+      expect(ratioWithoutOutliers(calm, 0.02)).toEqual(ratioOverBlocks(all, 0.02))
+      const left = blocks.flatMap((iterations) => iterations.filter(({ isOutlier }) => !isOutlier))
+      const estimate = ratioWithoutOutliers(blocks, 0.02)
+      if (estimate) expect(estimate.iterations).toBe(left.length)
     }),
   )
 })
 
-// Breakage: a fork without rounds handed on, which throws.
-test('a fork that loses all its rounds drops out', () => {
-  const forks = [[round(0)], [round(5, true)], [round(0.2)]]
-  expect(ratioWithoutOutliers(forks, 0.05)).toEqual(ratioOverForks([[0], [0.2]], 0.05))
+// Breakage: a block without iterations handed on, which throws.
+test('a block that loses all its iterations drops out', () => {
+  const blocks = [[iteration(0)], [iteration(5, true)], [iteration(0.2)]]
+  expect(ratioWithoutOutliers(blocks, 0.05)).toEqual(ratioOverBlocks([[0], [0.2]], 0.05))
 })
 
-test('with fewer than two forks left there is no estimate', () => {
-  expect(ratioWithoutOutliers([[round(0)], [round(5, true)]], 0.05)).toBeUndefined()
+test('with fewer than two blocks left there is no estimate', () => {
+  expect(ratioWithoutOutliers([[iteration(0)], [iteration(5, true)]], 0.05)).toBeUndefined()
   expect(ratioWithoutOutliers([], 0.05)).toBeUndefined()
 })
 
 test('a wrong alpha and a log ratio that is not finite are mistakes of the caller', () => {
-  expect(() => ratioWithoutOutliers([[round(0)], [round(0)]], 1)).toThrow(RangeError)
-  expect(() => ratioWithoutOutliers([[round(0)], [round(NaN)]], 0.05)).toThrow(RangeError)
+  expect(() => ratioWithoutOutliers([[iteration(0)], [iteration(0)]], 1)).toThrow(RangeError)
+  expect(() => ratioWithoutOutliers([[iteration(0)], [iteration(NaN)]], 0.05)).toThrow(RangeError)
 })

@@ -7,7 +7,7 @@ import { readLiveFile } from '../../../bench/live/live-file.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { readTrials, type Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
-import { rateTrialsOf } from '../judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { A_TRIAL, trialsOf } from '../../support/trials.ts'
 
 type Change = Readonly<Record<string, unknown>>
@@ -36,17 +36,20 @@ test.each<[Change, string]>([
   [{ makespanMs: null }, 'makespanMs: expected 0 to 86,400,000 ms, got null'],
   [scenario({ margin: -1 }), 'scenario.margin: expected 0.001 to 1, got -1'],
   [scenario({ margin: 1e308 }), 'scenario.margin: expected 0.001 to 1, got 1e+308'],
-  [scenario({ rounds: 1e15 }), 'scenario.rounds: expected a whole number from 0 to 1,000,000, got 1000000000000000'],
   [
-    scenario({ arms: Array.from({ length: 65 }, (_, at) => `${at}`) }),
-    'scenario.arms: expected at most 64 names, got a list of 65',
+    scenario({ iterations: 1e15 }),
+    'scenario.iterations: expected a whole number from 0 to 1,000,000, got 1000000000000000',
   ],
-  [scenario({ arms: ['sequential', 'sequential'] }), 'scenario.arms: expected each name once, got a list of 2'],
-  [scenario({ reference: 'none' }), 'scenario.reference: expected one of scenario.arms, got "none"'],
-  [scenario({ looks: [{ forks: 6, alpha: 0 }] }), 'scenario.looks.0.alpha: expected 0.000001 to 0.5, got 0'],
-  [{ arm: 'nobody' }, 'arm: expected one of scenario.arms, got "nobody"'],
-  [{ fork: 1e9 }, 'fork: expected a whole number from 0 to 1,000,000, got 1000000000'],
-  [{ round: 0.5 }, 'round: expected a whole number from 0 to 1,000,000, got 0.5'],
+  [
+    scenario({ variants: Array.from({ length: 65 }, (_, at) => `${at}`) }),
+    'scenario.variants: expected at most 64 names, got a list of 65',
+  ],
+  [scenario({ variants: ['sequential', 'sequential'] }), 'scenario.variants: expected each name once, got a list of 2'],
+  [scenario({ reference: 'none' }), 'scenario.reference: expected one of scenario.variants, got "none"'],
+  [scenario({ looks: [{ blocks: 6, alpha: 0 }] }), 'scenario.looks.0.alpha: expected 0.000001 to 0.5, got 0'],
+  [{ variant: 'nobody' }, 'variant: expected one of scenario.variants, got "nobody"'],
+  [{ block: 1e9 }, 'block: expected a whole number from 0 to 1,000,000, got 1000000000'],
+  [{ iteration: 0.5 }, 'iteration: expected a whole number from 0 to 1,000,000, got 0.5'],
   [{ feeds: 1e15 }, 'feeds: expected 0 to 1,000,000,000, got 1000000000000000'],
   [{ cpuMs: -5 }, 'cpuMs: expected 0 to 1,000,000,000,000 ms, got -5'],
   [{ peakRssBytes: 1e30 }, 'peakRssBytes: expected 0 to 1,000,000,000,000,000 bytes, got 1e+30'],
@@ -87,7 +90,7 @@ test('what is odd and does no harm is read', () => {
   const read = (line: string) => readTrials(join(aFolder({ 'trials.jsonl': line }), 'trials.jsonl')).trials[0]!
   expect(read(lineOf().replace('\n', '\r\n'))).toEqual(A_TRIAL)
   expect(read(lineOf().replace('"feeds":12', '"feeds":1,"feeds":12'))).toEqual(A_TRIAL)
-  expect(read(lineOf().replace('{', '{"__proto__":{"arm":"x"},'))).toEqual(A_TRIAL)
+  expect(read(lineOf().replace('{', '{"__proto__":{"variant":"x"},'))).toEqual(A_TRIAL)
   const failures = read(lineOf().replace('"failures":{', '"failures":{"__proto__":1,"constructor":2')).failures
   expect(Object.getPrototypeOf(failures)).toBe(Object.prototype)
   expect(read(lineOf({ faults: ['\uD800'] })).faults).toEqual(['\\uD800'])
@@ -95,7 +98,7 @@ test('what is odd and does no harm is read', () => {
 
 // Breakage: a file that is opened as if it were one: nobody ever writes to this one.
 test('a FIFO in the place of any file of a result is refused, or left out with a warning', async () => {
-  const trials = trialsOf({ forks: 2, rounds: 1 }).map((trial) => `${JSON.stringify(trial)}\n`)
+  const trials = trialsOf({ blocks: 2, iterations: 1 }).map((trial) => `${JSON.stringify(trial)}\n`)
   const toldWith = async (name: string) => {
     const folder = aFolder(name === 'trials.jsonl' ? {} : { 'trials.jsonl': trials.join('') })
     execFileSync('mkfifo', [join(folder, name)])
@@ -133,16 +136,16 @@ const oddFigures: fc.Arbitrary<Partial<Trial>> = fc.record(
   {
     makespanMs: figure(0.001, 86_400_000),
     cpuMs: figure(0, 1e12),
-    stallMs: figure(0, 86_400_000),
+    eventLoopDelayMs: figure(0, 86_400_000),
     peakRssBytes: figure(0, 1e15),
-    structuralMs: figure(0, 86_400_000),
-    structuralDrawnMs: figure(0, 86_400_000),
+    idealMs: figure(0, 86_400_000),
+    plannedIdealMs: figure(0, 86_400_000),
     firstNotificationMs: figure(0, 86_400_000),
     feeds: wholeNumber(1e9),
     sent: wholeNumber(1e9),
     peakConnections: wholeNumber(1e9),
     position: wholeNumber(1e6),
-    planted: figure(0, 100),
+    slowedBy: figure(0, 100),
     beganAt: fc.constantFrom('1970-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'),
     faults: fc.constantFrom(['one'], []),
     split: fc.record({
@@ -151,7 +154,7 @@ const oddFigures: fc.Arbitrary<Partial<Trial>> = fc.record(
       queueingMs: figure(-86_400_000, 86_400_000),
       startUpMs: figure(-86_400_000, 86_400_000),
       path: fc.constant({ fetch: 0, check: 1e9, notify: 0.5 }),
-      overlap: figure(0, 1e9),
+      meanConcurrency: figure(0, 1e9),
     }),
     mock: fc.record({
       requests: wholeNumber(1e9),
@@ -185,35 +188,35 @@ const oddKind: fc.Arbitrary<Partial<Trial>> = fc.record(
   {
     phase: fc.constantFrom('warmup', 'measured', 'cold'),
     place: fc.constantFrom('local', 'lab', 'aws'),
-    role: fc.constantFrom('reference', 'candidate', 'guard', 'planted', 'baseline'),
-    void: fc.constantFrom('it broke', ''),
+    role: fc.constantFrom('reference', 'candidate', 'aa-check', 'sensitivity-check', 'baseline'),
+    discarded: fc.constantFrom('it broke', ''),
     arrival: oddArrival,
   },
   { requiredKeys: [] },
 )
 
-// Breakage: a loop over powers or numbers of forks without an end, a logarithm of nothing, a sum that is none. One that never ends is seen
+// Breakage: a loop over powers or numbers of blocks without an end, a logarithm of nothing, a sum that is none. One that never ends is seen
 // by the test being given up.
 test('whatever a valid file holds, there is a report, or a reason why there is none', async () => {
-  const rate = await rateTrialsOf({ forks: 2, jobs: 8 })
-  const race = trialsOf({ forks: 6, rounds: 1, cold: 2 })
+  const rate = await rateTrialsOf({ blocks: 2, jobs: 8 })
+  const race = trialsOf({ blocks: 6, iterations: 1, cold: 2 })
   const odd = fc.record({
     figures: fc.array(oddFigures, { minLength: 1, maxLength: 8 }),
     kinds: fc.array(fc.tuple(fc.nat(race.length), oddKind), { maxLength: 2 }),
     arrivals: fc.array(oddArrival, { minLength: 1, maxLength: 3 }),
     isAll: fc.boolean(),
     isRate: fc.boolean(),
-    forkStep: fc.constantFrom(1, 7, 100_000),
+    blockStep: fc.constantFrom(1, 7, 100_000),
     margin: figure(0.001, 1),
     place: fc.constantFrom('local', 'aws'),
   })
   let reports = 0
   await fc.assert(
-    fc.asyncProperty(odd, async ({ figures, kinds, arrivals, isAll, isRate, forkStep, margin, place }) => {
+    fc.asyncProperty(odd, async ({ figures, kinds, arrivals, isAll, isRate, blockStep, margin, place }) => {
       const trials = (isRate ? rate : race).map((trial, index) => ({
         ...trial,
         place: isRate ? trial.place : place,
-        fork: trial.fork * forkStep,
+        block: trial.block * blockStep,
         scenario: { ...trial.scenario, margin },
         ...(isAll || index % 3 === 0 ? figures[index % figures.length] : {}),
         ...(isRate && trial.arrival && isAll && { arrival: arrivals[index % arrivals.length] }),

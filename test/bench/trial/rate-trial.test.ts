@@ -9,7 +9,7 @@ import { aTinyPlan } from '../../support/races.ts'
 import { A_TRIAL } from '../../support/trials.ts'
 
 const { scenario } = aTinyPlan()
-const rate = ratePlanOf(scenario, { jobs: 8, everyMs: 10, forks: 2 })
+const rate = ratePlanOf(scenario, { jobs: 8, everyMs: 10, blocks: 2 })
 
 function measured(sent: number): MeasuredByChild {
   return {
@@ -18,8 +18,8 @@ function measured(sent: number): MeasuredByChild {
     limits: { concurrency: 1, threads: 1, buffer: 0 },
     figures: { ...summarizeRun(createRecording(4), [], 0), feeds: 4, sent },
     cpuMs: 1,
-    stallMs: 0,
-    stalls: [],
+    eventLoopDelayMs: 0,
+    eventLoop: [],
     peakRssBytes: 1e8,
     examples: [],
     timedOut: false,
@@ -47,8 +47,8 @@ function aSeries(
   return {
     rate,
     environment,
-    arm: rate.plan.arms[0]!,
-    fork: 1,
+    variant: rate.plan.variants[0]!,
+    block: 1,
     position: 0,
     virtualRuns: createVirtualRuns({ withinMs: 60_000 }),
     taken: { ...held, ...figures, ...rest, ...taken },
@@ -59,31 +59,31 @@ function aSeries(
   }
 }
 
-test('the ledger of a series is shared out over its jobs in whole numbers that add up to it', async () => {
+test('the delivery record of a series is shared out over its jobs in whole numbers that add up to it', async () => {
   const trials = await seriesTrials(aSeries())
   const sumOf = (pick: (trial: (typeof trials)[number]) => number) =>
     trials.reduce((sum, trial) => sum + pick(trial), 0)
-  expect(trials.map(({ ledger }) => ledger.accepted)).toEqual([2, 2, 2, 2, 2, 2, 2, 2])
-  expect(trials.map(({ ledger }) => ledger.duplicates)).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
-  expect(sumOf(({ ledger }) => ledger.posts)).toBe(19)
-  expect(sumOf(({ ledger }) => ledger.throttled)).toBe(3)
+  expect(trials.map(({ deliveries }) => deliveries.accepted)).toEqual([2, 2, 2, 2, 2, 2, 2, 2])
+  expect(trials.map(({ deliveries }) => deliveries.duplicates)).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
+  expect(sumOf(({ deliveries }) => deliveries.posts)).toBe(19)
+  expect(sumOf(({ deliveries }) => deliveries.throttled)).toBe(3)
   expect(sumOf(({ mock }) => mock!.requests)).toBe(50)
   expect(sumOf(({ mock }) => mock!.heldMs)).toBeCloseTo(88)
-  expect(trials.map(({ round, phase }) => `${phase} ${round}`)).toEqual(
+  expect(trials.map(({ iteration, phase }) => `${phase} ${iteration}`)).toEqual(
     Array.from({ length: 8 }, (_, job) => `measured ${job + 1}`),
   )
   // Of one job alone the server knows nothing.
-  expect(trials.some((trial) => 'structuralMs' in trial || 'split' in trial)).toBe(false)
+  expect(trials.some((trial) => 'idealMs' in trial || 'split' in trial)).toBe(false)
 })
 
 test('what was accepted more often than there are jobs was sent twice', async () => {
   const trials = await seriesTrials(aSeries(undefined, { accepted: 17, duplicates: 15 }))
-  expect(trials.reduce((sum, { ledger }) => sum + ledger.duplicates, 0)).toBe(1)
+  expect(trials.reduce((sum, { deliveries }) => sum + deliveries.duplicates, 0)).toBe(1)
 })
 
 // Breakage: a job that lost a notification and one that sent it twice, which together look like two that are right.
 test('a series in which one job sent less and another one more is another series', async () => {
-  const digestOf = async (sent: readonly number[]) => (await seriesTrials(aSeries(sent)))[0]!.ledger.digest
+  const digestOf = async (sent: readonly number[]) => (await seriesTrials(aSeries(sent)))[0]!.deliveries.digest
   const right = await digestOf([2, 2, 2, 2, 2, 2, 2, 2])
   expect(await digestOf([2, 2, 2, 2, 2, 2, 2, 2])).toBe(right)
   expect(await digestOf([2, 2, 1, 2, 2, 3, 2, 2])).not.toBe(right)
@@ -91,9 +91,9 @@ test('a series in which one job sent less and another one more is another series
 
 test('what is done of one schedule cannot be taken for that of another, or for a race', () => {
   const scenarioAt = (everyMs: number, jobs = 8) =>
-    onSchedule(A_TRIAL, ratePlanOf(scenario, { jobs, everyMs, forks: 2 })).scenario
+    onSchedule(A_TRIAL, ratePlanOf(scenario, { jobs, everyMs, blocks: 2 })).scenario
   expect(scenarioAt(10)).toEqual(scenarioAt(10))
   expect(scenarioAt(10).digest).not.toBe(scenarioAt(11).digest)
   expect(scenarioAt(10).digest).not.toBe(A_TRIAL.scenario.digest)
-  expect(scenarioAt(10).looks).toEqual([{ forks: 2, alpha: 0.05 }])
+  expect(scenarioAt(10).looks).toEqual([{ blocks: 2, alpha: 0.05 }])
 })

@@ -50,7 +50,7 @@ test('a record is read back as it was written', () => {
   expect(isSameSweep(record, recordSchema.parse(JSON.parse(JSON.stringify(record))))).toBe(true)
 })
 
-test('another name is no other sweep, but other values, looks, arms and anything else that is measured are', () => {
+test('another name is no other sweep, but other values, looks, variants and anything else that is measured are', () => {
   const record = aRecord(COUNTS)
   expect(isSameSweep(record, aRecord(COUNTS, 'name=other'))).toBe(true)
   expect(isSameSweep(record, { ...record, quick: false })).toBe(false)
@@ -58,7 +58,7 @@ test('another name is no other sweep, but other values, looks, arms and anything
     'world.feeds.count=[1, 3, 10, 30, 100]',
     'world.feeds.count=[3, 1, 10, 30, 100, 300]',
     'world.seed=2',
-    'plan.rounds=7',
+    'plan.iterations=7',
     'strategies=[sequential, pipelined]',
   ])
     expect(isSameSweep(record, aRecord(COUNTS, setting)), setting).toBe(false)

@@ -7,7 +7,7 @@ import { createRecording } from '../../../strategies/recording.ts'
 import { aFolder } from '../../support/folders.ts'
 
 const BEGAN_MS = 1_700_000_000_000.25
-const RUN = { arm: 'pipelined', fork: 2, round: 3 }
+const RUN = { variant: 'pipelined', block: 2, iteration: 3 }
 
 /** Begin and end of fetch, check and notify of each feed in milliseconds from the run's begin; nothing where it never ran. */
 function recorded(...feeds: (readonly [number, number] | undefined)[][]) {
@@ -46,21 +46,21 @@ test('a timeline has each step of each feed, from the run’s begin and to the m
   )
   expect(told(recording)).toEqual({
     schema: 1,
-    arm: 'pipelined',
-    fork: 2,
-    round: 3,
+    variant: 'pipelined',
+    block: 2,
+    iteration: 3,
     feeds: [
       { feed: 0, fetch: [0.5, 3.25], check: [3.5, 4], notify: [4.125, 9.75] },
       { feed: 1, fetch: [1, 2.063], check: null, notify: null },
       { feed: 2, fetch: null, check: null, notify: null },
     ],
-    stalls: [],
+    eventLoop: [],
   })
 })
 
 test('a timeline has when the event loop stood still', () => {
-  const stalls = [{ beginMs: BEGAN_MS + 1.25, endMs: BEGAN_MS + 9.5 }]
-  expect(timelineOf(RUN, { marks: createRecording(1), beganMs: BEGAN_MS, stalls }).stalls).toEqual([[1.25, 9.5]])
+  const eventLoop = [{ beginMs: BEGAN_MS + 1.25, endMs: BEGAN_MS + 9.5 }]
+  expect(timelineOf(RUN, { marks: createRecording(1), beganMs: BEGAN_MS, eventLoop }).eventLoop).toEqual([[1.25, 9.5]])
 })
 
 // Breakage: a step that was cut off drawn until the end of the epoch.
@@ -76,16 +76,16 @@ test('nothing is before the run, whatever the clock of a thread says', () => {
 
 test('what was appended is read again, in order', () => {
   const folder = aFolder()
-  const timelines = [A_TIMELINE, { ...A_TIMELINE, arm: '+10 %', feeds: [] }]
+  const timelines = [A_TIMELINE, { ...A_TIMELINE, variant: '+10 %', feeds: [] }]
   using lines = beginLines({ path: folder }, 'timelines.jsonl')
   for (const timeline of timelines) lines.append(timeline)
   expect(readTimelines(join(folder, 'timelines.jsonl'))).toEqual({ timelines, warnings: [] })
 })
 
 test('a torn last line is left out, and a warning names it', () => {
-  const file = aFile(line() + line({ round: 4 }).slice(0, 50))
+  const file = aFile(line() + line({ iteration: 4 }).slice(0, 50))
   const { timelines, warnings } = readTimelines(file)
-  expect(timelines.map(({ round }) => round)).toEqual([3])
+  expect(timelines.map(({ iteration }) => iteration)).toEqual([3])
   expect(warnings).toEqual([`${file}:2: the last line is torn (the run was killed while writing it) and is left out`])
   appendFileSync(file, line())
   expect(() => readTimelines(file)).toThrow(`${file}:2: expected a timeline as JSON, got "`)

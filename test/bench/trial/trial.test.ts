@@ -34,9 +34,9 @@ test('a trial is on the disk, as one line, as soon as it was appended', () => {
 })
 
 test('a torn last line is left out, and a warning names it', () => {
-  const file = aFile(line() + line({ round: 2 }) + line({ round: 3 }).slice(0, 200))
+  const file = aFile(line() + line({ iteration: 2 }) + line({ iteration: 3 }).slice(0, 200))
   const { trials, warnings } = readTrials(file)
-  expect(trials.map(({ round }) => round)).toEqual([1, 2])
+  expect(trials.map(({ iteration }) => iteration)).toEqual([1, 2])
   expect(warnings).toEqual([`${file}:3: the last line is torn (the run was killed while writing it) and is left out`])
 })
 
@@ -62,8 +62,8 @@ test('anything else that is no trial is named by file and line', () => {
   expect(refused(`${line()}${line({ makespanMs: 'long' })}`)).toBe(
     'trials.jsonl:2: makespanMs: expected 0 to 86,400,000 ms, got "long"',
   )
-  expect(refused(line({ ledger: { digest: 'x' } }))).toBe(
-    'trials.jsonl:1: ledger.posts: expected 0 to 1,000,000,000, got nothing',
+  expect(refused(line({ deliveries: { digest: 'x' } }))).toBe(
+    'trials.jsonl:1: deliveries.posts: expected 0 to 1,000,000,000, got nothing',
   )
 })
 

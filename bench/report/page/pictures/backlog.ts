@@ -1,6 +1,6 @@
 import { lineY } from '@observablehq/plot'
 import type { RateResult } from '../../../judge/load/rate-result.ts'
-import { isContestant } from '../../../plan/schedule.ts'
+import { isSelectable } from '../../../plan/schedule.ts'
 import { loadSection } from '../../rate-sections.ts'
 import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
 import { dashOf } from '../dashes.ts'
@@ -12,15 +12,15 @@ import { extentOf } from '../../../statistics/extent.ts'
 /** How many further jobs were due when one began, from the first to the last: what climbs falls behind. */
 export function backlog(result: RateResult, { colours, language }: Look): Picture {
   const { say } = language
-  const arms = result.arms.filter(({ role }) => isContestant(role))
+  const variants = result.variants.filter(({ role }) => isSelectable(role))
   return {
     id: 'backlog',
     title: say`Backlog from the first job to the last`,
     description: say`How many further jobs were due when one began, median over forks: a line that climbs belongs to a strategy that falls behind.`,
     plot(width) {
-      const jobs = Math.max(...arms.map((arm) => arm.backlog.byJob.length))
+      const jobs = Math.max(...variants.map((variant) => variant.backlog.byJob.length))
       // A backlog of nothing still has an axis.
-      const [, most] = extentOf([1, ...arms.flatMap((arm) => arm.backlog.byJob)])
+      const [, most] = extentOf([1, ...variants.flatMap((variant) => variant.backlog.byJob)])
       const height = 240
       return {
         width,
@@ -36,11 +36,11 @@ export function backlog(result: RateResult, { colours, language }: Look): Pictur
             { unit: say`job` },
           ),
           ...leftAxis(linearTicks([0, most], height).filter(Number.isInteger), { unit: say`jobs that were due` }),
-          ...arms.map((arm, index) =>
-            lineY(arm.backlog.byJob, {
+          ...variants.map((variant, index) =>
+            lineY(variant.backlog.byJob, {
               x: (_, place: number) => place + 1,
               y: (jobsDue: number) => jobsDue,
-              stroke: inCss(colours.get(arm.arm)!),
+              stroke: inCss(colours.get(variant.variant)!),
               strokeWidth: 2,
               strokeDasharray: dashOf(index),
             }),
@@ -48,7 +48,12 @@ export function backlog(result: RateResult, { colours, language }: Look): Pictur
         ],
       }
     },
-    keys: arms.map(({ arm }, index) => ({ label: arm, colour: colours.get(arm)!, mark: 'line', dash: dashOf(index) })),
+    keys: variants.map(({ variant }, index) => ({
+      label: variant,
+      colour: colours.get(variant)!,
+      mark: 'line',
+      dash: dashOf(index),
+    })),
     table: { ...loadSection(result, language), title: '' },
   }
 }

@@ -10,13 +10,13 @@ export function cold(result: Result, { colours, language }: Look): Picture | und
   const { lambda } = result
   const rows = lambda ? lambda.cold : result.cold
   const shown = rows.flatMap((row): TwoTimes[] => {
-    const arm = result.arms.find((one) => one.arm === row.arm)
-    if (!arm || arm.samplesFailed > 0) return []
+    const variant = result.variants.find((one) => one.variant === row.variant)
+    if (!variant || variant.samplesFailed > 0) return []
     const { interval, median } = row.makespanMs
     return [
       {
-        arm: row.arm,
-        hollowMs: arm.makespanMs.median,
+        variant: row.variant,
+        hollowMs: variant.makespanMs.median,
         fullMs: median,
         lowMs: interval?.low ?? median,
         highMs: interval?.high ?? median,

@@ -1,9 +1,9 @@
 import { dot, line, link, type Markish, text } from '@observablehq/plot'
-import { isContestant } from '../../../plan/schedule.ts'
+import { isSelectable } from '../../../plan/schedule.ts'
 import type { Interval } from '../../../statistics/interval.ts'
 import { isUnspoken } from '../../../judge/verdict.ts'
 import { formatSummary } from '../../format.ts'
-import type { ArmResult, Result } from '../../../judge/result.ts'
+import type { VariantResult, Result } from '../../../judge/result.ts'
 import { shortNames } from '../../short-names.ts'
 import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
 import { placeLabels } from '../labels.ts'
@@ -13,7 +13,7 @@ import { isNarrow, type Look, type Picture, withheldKey } from '../picture.ts'
 import { logDomain, logTicks } from '../ticks.ts'
 
 interface Priced {
-  readonly arm: string
+  readonly variant: string
   readonly timeMs: number
   readonly time: Interval
   readonly cost: number
@@ -25,39 +25,41 @@ interface Priced {
 /** What time is paid for with: dollars where they were billed, processor time on this machine. */
 export function costAndTime(result: Result, { colours, language }: Look): Picture | undefined {
   const { say, all, sentences } = language
-  const arms = result.arms.filter(({ role }) => isContestant(role)).flatMap((arm) => pricedOf(arm, result) ?? [])
-  const front = frontOf(arms.filter(({ isWithheld }) => !isWithheld))
-  if (arms.length < 2 || front.length === 0) return undefined
+  const variants = result.variants
+    .filter(({ role }) => isSelectable(role))
+    .flatMap((variant) => pricedOf(variant, result) ?? [])
+  const front = frontOf(variants.filter(({ isWithheld }) => !isWithheld))
+  if (variants.length < 2 || front.length === 0) return undefined
   const what = result.lambda ? say`USD a million invocations` : say`CPU of a run, ms`
   const [first, ...more] = front
-  const names = all(front.map(({ arm }) => arm))
+  const names = all(front.map(({ variant }) => variant))
   return {
     id: 'cost',
     title: result.lambda ? say`Cost against time` : say`Processor time against time`,
     description: sentences([
-      ...(arms.some(({ isWithheld }) => isWithheld) ? [say`Of what is hollow nothing is said here.`] : []),
+      ...(variants.some(({ isWithheld }) => isWithheld) ? [say`Of what is hollow nothing is said here.`] : []),
       ...(result.lambda
         ? [
             say`The further left the faster, the further down the cheaper; bars are intervals of 95 %.`,
             say`Times are medians, costs are means.`,
             more.length === 0
-              ? say`By these, ${first!.arm} is both the fastest and the cheapest.`
+              ? say`By these, ${first!.variant} is both the fastest and the cheapest.`
               : say`By these, nothing is both faster and cheaper than what lies on the line: ${names}.`,
           ]
         : [
             say`The further left the faster, the further down the less it takes of a processor; bars are intervals of 95 %, and both axes are of ratios.`,
             more.length === 0
-              ? say`By medians, ${first!.arm} is both the fastest and takes the least.`
+              ? say`By medians, ${first!.variant} is both the fastest and takes the least.`
               : say`By medians, nothing is both faster and takes less than what lies on the line: ${names}.`,
           ]),
     ]),
-    plot: (width) => draw(arms, front, { width, what, colours, language }),
-    keys: arms.some(({ isWithheld }) => isWithheld) ? [withheldKey(language)] : [],
+    plot: (width) => draw(variants, front, { width, what, colours, language }),
+    keys: variants.some(({ isWithheld }) => isWithheld) ? [withheldKey(language)] : [],
     table: {
       title: '',
       head: [say`strategy`, say`makespan, ms (95 %)`, what, say`on the line`],
-      rows: arms.map((one) => [
-        one.arm,
+      rows: variants.map((one) => [
+        one.variant,
         formatSummary({ median: one.timeMs, interval: one.time }, language),
         formatSummary({ median: one.cost, interval: one.costs }, language),
         front.includes(one) ? say`yes` : say`no`,
@@ -69,18 +71,18 @@ export function costAndTime(result: Result, { colours, language }: Look): Pictur
 }
 
 function pricedOf(
-  { arm, makespanMs, cpuMs, verdict, samplesFailed }: ArmResult,
+  { variant, makespanMs, cpuMs, verdict, samplesFailed }: VariantResult,
   { lambda }: Result,
 ): Priced | undefined {
   const { median } = makespanMs
-  const usd = lambda?.warm.find((row) => row.arm === arm)?.usdPerMillion
+  const usd = lambda?.warm.find((row) => row.variant === variant)?.usdPerMillion
   const cost = lambda
     ? usd && { cost: usd.mean, interval: usd.interval }
     : { cost: cpuMs.median, interval: cpuMs.interval }
   // A run that failed took no time that could be told beside the others'.
   if (!cost || !(cost.cost > 0) || samplesFailed > 0) return undefined
   return {
-    arm,
+    variant,
     timeMs: median,
     time: makespanMs.interval ?? { low: median, high: median },
     cost: cost.cost,
@@ -112,7 +114,7 @@ interface Scatter extends Look {
 const HEIGHT = 320
 
 function draw(
-  arms: readonly Priced[],
+  variants: readonly Priced[],
   front: readonly Priced[],
   { width, what, colours, language: { say } }: Scatter,
 ): ReturnType<Picture['plot']> {
@@ -124,34 +126,34 @@ function draw(
   }
   const x = logAxis(
     logDomain(
-      arms.flatMap(({ time, timeMs }) => [timeMs, time.low, time.high]),
+      variants.flatMap(({ time, timeMs }) => [timeMs, time.low, time.high]),
       0.12,
     ),
     [frame.left, frame.right],
   )
   const y = logAxis(
     logDomain(
-      arms.flatMap(({ costs, cost }) => [cost, costs.low, costs.high]),
+      variants.flatMap(({ costs, cost }) => [cost, costs.low, costs.high]),
       0.12,
     ),
     [frame.bottom, frame.top],
   )
   const short = shortNames(
-    arms.map(({ arm }) => arm),
+    variants.map(({ variant }) => variant),
     isNarrow(width) ? 30 : 60,
   )
-  const at = arms.map((one) => ({
+  const at = variants.map((one) => ({
     ...one,
-    colour: inCss(colours.get(one.arm)!),
-    fill: inCss(one.isWithheld ? 'page' : colours.get(one.arm)!),
-    stroke: inCss(one.isWithheld ? colours.get(one.arm)! : 'page'),
+    colour: inCss(colours.get(one.variant)!),
+    fill: inCss(one.isWithheld ? 'page' : colours.get(one.variant)!),
+    stroke: inCss(one.isWithheld ? colours.get(one.variant)! : 'page'),
     fromMs: one.time.low,
     untilMs: one.time.high,
     low: Math.max(one.costs.low, y.domain[0]),
     high: one.costs.high,
   }))
   const placed = placeLabels(
-    at.map(({ arm, timeMs, cost }) => ({ name: short.get(arm)!, x: x.at(timeMs), y: y.at(cost) })),
+    at.map(({ variant, timeMs, cost }) => ({ name: short.get(variant)!, x: x.at(timeMs), y: y.at(cost) })),
     frame,
     at.flatMap(({ timeMs, cost, fromMs, untilMs, low, high }) => [
       { left: x.at(fromMs), right: x.at(untilMs), top: y.at(cost) - 1, bottom: y.at(cost) + 1 },

@@ -136,8 +136,8 @@ function fillOf({ best: [first] }: CellResult, colours: ReadonlyMap<string, Colo
 }
 
 /** Of the one whose colour a cell has; of the reference itself there is none. */
-function ratioIn({ best: [first], arms, reference }: CellResult): string {
-  const ratio = arms.find(({ arm }) => arm === first)?.ratio
+function ratioIn({ best: [first], variants, reference }: CellResult): string {
+  const ratio = variants.find(({ variant }) => variant === first)?.ratio
   if (ratio) return ratio.ratio.toFixed(3)
   return first !== undefined && first === reference ? '1' : ''
 }

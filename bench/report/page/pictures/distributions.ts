@@ -21,9 +21,9 @@ const RUG = 0.28
 /** Every run there was: a hill where many took about the same time, and a tick for each. */
 export function distributions(result: Result, { colours, language }: Look): Picture | undefined {
   const { say, sentences } = language
-  const { arms } = result
-  const count = arms.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
-  const failed = arms.reduce((sum, { samplesFailed }) => sum + samplesFailed, 0)
+  const { variants } = result
+  const count = variants.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
+  const failed = variants.reduce((sum, { samplesFailed }) => sum + samplesFailed, 0)
   if (count === 0) return undefined
   return {
     id: 'distributions',
@@ -35,18 +35,18 @@ export function distributions(result: Result, { colours, language }: Look): Pict
     ]),
     plot(width) {
       const rows = rowsOf(
-        arms.map(({ arm }) => arm),
+        variants.map(({ variant }) => variant),
         width,
         { rowHeight: isNarrow(width) ? 44 : 50 },
       )
-      const domain = logDomain(arms.flatMap(({ samplesMs }) => samplesMs))
-      const colourOf = (arm: string) => inCss(colours.get(arm)!)
+      const domain = logDomain(variants.flatMap(({ samplesMs }) => samplesMs))
+      const colourOf = (variant: string) => inCss(colours.get(variant)!)
       return {
         ...rows.options,
         x: { type: 'log', domain: [...domain], axis: null },
         marks: [
           ...bottomAxis(logTicks(domain, rows.inner), { unit: say`makespan, ms` }),
-          ...arms.flatMap(({ arm, samplesMs }, index) => {
+          ...variants.flatMap(({ variant, samplesMs }, index) => {
             if (samplesMs.length === 0) return []
             const hill = hillOf(samplesMs, domain)
             const base = index + rows.middle + 0.1
@@ -54,14 +54,14 @@ export function distributions(result: Result, { colours, language }: Look): Pict
               line(hill, {
                 x: 'ms',
                 y: ({ height }: { readonly height: number }) => base - RISE * height,
-                fill: colourOf(arm),
+                fill: colourOf(variant),
                 fillOpacity: 0.3,
-                stroke: colourOf(arm),
+                stroke: colourOf(variant),
                 strokeWidth: 1.5,
               }),
               strokes(
                 samplesMs.map((ms) => ({ x1: ms, x2: ms, y1: base + 0.04, y2: base + RUG })),
-                { stroke: colourOf(arm), width: 1, opacity: 0.75, name: 'runs' },
+                { stroke: colourOf(variant), width: 1, opacity: 0.75, name: 'runs' },
               ),
               dot([median(samplesMs)], {
                 x: (ms: number) => ms,
@@ -86,8 +86,8 @@ export function distributions(result: Result, { colours, language }: Look): Pict
         say`longest, ms`,
         ...(failed > 0 ? [say`failed runs`] : []),
       ],
-      rows: arms.map(({ arm, samplesMs, samplesFailed }) => [
-        arm,
+      rows: variants.map(({ variant, samplesMs, samplesFailed }) => [
+        variant,
         String(samplesMs.length),
         ...(samplesMs.length > 0
           ? [extentOf(samplesMs)[0], median(samplesMs), extentOf(samplesMs)[1]].map(formatNumber)

@@ -1,7 +1,7 @@
 import { lineY } from '@observablehq/plot'
-import { isContestant } from '../../../plan/schedule.ts'
+import { isSelectable } from '../../../plan/schedule.ts'
 import { formatNumber } from '../../format.ts'
-import type { ArmResult, Result } from '../../../judge/result.ts'
+import type { VariantResult, Result } from '../../../judge/result.ts'
 import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
 import { inCss } from '../palette.ts'
 import type { Look, Picture } from '../picture.ts'
@@ -15,9 +15,9 @@ const SHARES = [0, 0.25, 0.5, 0.75, 1]
 
 /** Which share of its runs had ended by when. */
 export function ecdf(result: Result, { colours, language: { say, sentences } }: Look): Picture | undefined {
-  const arms = result.arms.filter(({ role }) => isContestant(role))
-  if (arms.every(({ samplesMs }) => samplesMs.length === 0)) return undefined
-  const haveFailed = arms.some(({ samplesFailed }) => samplesFailed > 0)
+  const variants = result.variants.filter(({ role }) => isSelectable(role))
+  if (variants.every(({ samplesMs }) => samplesMs.length === 0)) return undefined
+  const haveFailed = variants.some(({ samplesFailed }) => samplesFailed > 0)
   return {
     id: 'ecdf',
     title: say`By when how many runs had ended`,
@@ -26,7 +26,7 @@ export function ecdf(result: Result, { colours, language: { say, sentences } }: 
       ...(haveFailed ? [say`A run that failed has never ended: its line stays below the top.`] : []),
     ]),
     plot(width) {
-      const domain = logDomain(arms.flatMap(({ samplesMs }) => samplesMs))
+      const domain = logDomain(variants.flatMap(({ samplesMs }) => samplesMs))
       const inner = width - MARGINS.marginLeft - MARGINS.marginRight
       return {
         width,
@@ -37,12 +37,12 @@ export function ecdf(result: Result, { colours, language: { say, sentences } }: 
         marks: [
           ...bottomAxis(logTicks(domain, inner), { unit: say`makespan, ms` }),
           ...leftAxis(SHARES, { format: (share) => `${share * 100} %`, unit: say`of all runs` }),
-          ...arms.map((one, index) =>
+          ...variants.map((one, index) =>
             lineY(stepsOf(one, domain), {
               x: 'ms',
               y: 'share',
               curve: 'step-after',
-              stroke: inCss(colours.get(one.arm)!),
+              stroke: inCss(colours.get(one.variant)!),
               strokeWidth: 2,
               strokeDasharray: dashOf(index),
             }),
@@ -50,12 +50,17 @@ export function ecdf(result: Result, { colours, language: { say, sentences } }: 
         ],
       }
     },
-    keys: arms.map(({ arm }, index) => ({ label: arm, colour: colours.get(arm)!, mark: 'line', dash: dashOf(index) })),
+    keys: variants.map(({ variant }, index) => ({
+      label: variant,
+      colour: colours.get(variant)!,
+      mark: 'line',
+      dash: dashOf(index),
+    })),
     table: {
       title: '',
       head: [say`strategy`, ...SHARES.map((share) => say`${share * 100} % by, ms`)],
-      rows: arms.map((one) => [
-        one.arm,
+      rows: variants.map((one) => [
+        one.variant,
         ...SHARES.map((share) => {
           const ms = endedBy(one, share)
           return ms < Infinity ? formatNumber(ms) : say`never`
@@ -67,7 +72,7 @@ export function ecdf(result: Result, { colours, language: { say, sentences } }: 
   }
 }
 
-type Runs = Pick<ArmResult, 'samplesMs' | 'samplesFailed'>
+type Runs = Pick<VariantResult, 'samplesMs' | 'samplesFailed'>
 
 /** A run that failed takes longer than any other. */
 function withFailed({ samplesMs, samplesFailed }: Runs): number[] {

@@ -1,7 +1,7 @@
 import { dot, link, type PlotOptions, rect, text } from '@observablehq/plot'
 import type { Language } from '../../messages/language.ts'
 import { asPercent, formatLevel, formatRatio, formatVerdict, type Unit, wordIn } from '../../format.ts'
-import type { ArmResult, Result } from '../../../judge/result.ts'
+import type { VariantResult, Result } from '../../../judge/result.ts'
 import { isUnspoken } from '../../../judge/verdict.ts'
 import { widthOf } from '../../table.ts'
 import { bottomAxis, uprightLine } from '../axes.ts'
@@ -10,12 +10,12 @@ import { isNarrow, type Look, type Picture, withheldKey } from '../picture.ts'
 import { rowsOf } from '../rows.ts'
 import { logDomain, logTicks } from '../ticks.ts'
 
-/** An arm as far as it is compared with the reference. */
-type Compared = Pick<ArmResult, 'arm' | 'role' | 'ratio' | 'verdict'>
+/** A variant as far as it is compared with the reference. */
+type Compared = Pick<VariantResult, 'variant' | 'role' | 'ratio' | 'verdict'>
 
 /** What is compared: by makespan, unless it is by latency. */
 export interface Compares {
-  readonly arms: readonly Compared[]
+  readonly variants: readonly Compared[]
   readonly scenario: Result['scenario']
   readonly unit: Unit
   readonly ofLatency?: boolean
@@ -23,15 +23,15 @@ export interface Compares {
 
 /** Time over the reference's, an interval a strategy, and the band in which two count as equal. */
 export function forest(
-  { arms: all, scenario, unit, ofLatency = false }: Compares,
+  { variants: all, scenario, unit, ofLatency = false }: Compares,
   { colours, language }: Look,
 ): Picture | undefined {
   const { say, either } = language
   const { reference } = scenario
-  const arms = all.filter(({ role, ratio }) => ratio && (role === 'candidate' || role === 'baseline'))
-  if (arms.length === 0) return undefined
+  const variants = all.filter(({ role, ratio }) => ratio && (role === 'candidate' || role === 'baseline'))
+  if (variants.length === 0) return undefined
   const percent = asPercent(scenario.margin)
-  const level = either([...new Set(arms.map(({ ratio }) => formatLevel(ratio!.alpha)))])
+  const level = either([...new Set(variants.map(({ ratio }) => formatLevel(ratio!.alpha)))])
   return {
     id: 'ratios',
     title: ofLatency ? say`Latency over ${reference}` : say`Time over ${reference}`,
@@ -39,25 +39,25 @@ export function forest(
       ? say`Each line is the interval of ${level} of a strategy's latency divided by that of ${reference}'s same job, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is faster or slower by surely more than ${percent}; one wholly within it is equivalent.`
       : say`Each line is the interval of ${level} of a strategy's time divided by ${reference}'s in the same round, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is faster or slower by surely more than ${percent}; one wholly within it is equivalent.`,
     plot: (width) =>
-      ratioPlot(arms, {
+      ratioPlot(variants, {
         width,
         colours,
         margin: scenario.margin,
         unit: say`ratio`,
-        labelOf: (arm) => wordOf(arm, language),
+        labelOf: (variant) => wordOf(variant, language),
       }),
     keys: [
       { label: say`equivalent: within ${percent}`, colour: 'band', mark: 'area' },
-      ...(arms.some(({ verdict }) => isUnspoken(verdict)) ? [withheldKey(language)] : []),
+      ...(variants.some(({ verdict }) => isUnspoken(verdict)) ? [withheldKey(language)] : []),
     ],
     table: {
       title: '',
       head: [say`strategy`, say`ratio (interval)`, say`word`, say`interval of`],
-      rows: arms.map((arm) => [
-        arm.arm,
-        formatRatio(arm, language),
-        formatVerdict(arm, scenario.margin, { unit, language }),
-        formatLevel(arm.ratio!.alpha),
+      rows: variants.map((variant) => [
+        variant.variant,
+        formatRatio(variant, language),
+        formatVerdict(variant, scenario.margin, { unit, language }),
+        formatLevel(variant.ratio!.alpha),
       ]),
       isNumeric: true,
       notes: [],
@@ -65,9 +65,9 @@ export function forest(
   }
 }
 
-function wordOf(arm: Compared, language: Language): string {
-  const word = arm.verdict ? wordIn(arm.verdict.word, language) : ''
-  return `${formatRatio(arm, language)}  ${word}`
+function wordOf(variant: Compared, language: Language): string {
+  const word = variant.verdict ? wordIn(variant.verdict.word, language) : ''
+  return `${formatRatio(variant, language)}  ${word}`
 }
 
 interface RatioPlot {
@@ -76,33 +76,33 @@ interface RatioPlot {
   readonly margin: number
   /** What the axis is of. */
   readonly unit: string
-  readonly labelOf: (arm: Compared) => string
+  readonly labelOf: (variant: Compared) => string
   /** Values that the axis has to reach. */
   readonly reach?: readonly number[]
 }
 
 /** Intervals of ratios on an axis of logarithms around 1. */
 export function ratioPlot(
-  arms: readonly Compared[],
+  variants: readonly Compared[],
   { width, colours, margin, unit, labelOf, reach = [] }: RatioPlot,
 ): PlotOptions {
   const narrow = isNarrow(width)
-  const labels = arms.map(labelOf)
+  const labels = variants.map(labelOf)
   const marginRight = narrow ? 14 : 24 + Math.max(...labels.map((label) => widthOf(label) * 6.4))
   const rows = rowsOf(
-    arms.map(({ arm }) => arm),
+    variants.map(({ variant }) => variant),
     width,
     { rowHeight: narrow ? 22 : 32, marginRight, lines: 2 },
   )
   const upper = 1 + margin
-  const domain = logDomain([...arms.flatMap(({ ratio }) => [ratio!.low, ratio!.high]), 1 / upper, upper, ...reach])
+  const domain = logDomain([...variants.flatMap(({ ratio }) => [ratio!.low, ratio!.high]), 1 / upper, upper, ...reach])
   const ticks = logTicks(domain, rows.inner)
-  const at = arms.map((arm, index) => {
-    const colour = inCss(colours.get(arm.arm)!)
-    const isHollow = isUnspoken(arm.verdict)
+  const at = variants.map((variant, index) => {
+    const colour = inCss(colours.get(variant.variant)!)
+    const isHollow = isUnspoken(variant.verdict)
     const page = inCss('page')
     const look = { fill: isHollow ? page : colour, stroke: isHollow ? colour : page }
-    return { ...arm.ratio!, ...look, isHollow, colour, row: index + rows.middle }
+    return { ...variant.ratio!, ...look, isHollow, colour, row: index + rows.middle }
   })
   const [hollow, full] = [at.filter((one) => one.isHollow), at.filter((one) => !one.isHollow)]
   const across = { x1: 'low', x2: 'high', y1: 'row', y2: 'row', stroke: 'colour' }
@@ -110,9 +110,9 @@ export function ratioPlot(
     ...rows.options,
     x: { type: 'log', domain: [...domain], axis: null },
     marks: [
-      rect([0], { x1: 1 / upper, x2: upper, y1: 0, y2: arms.length, fill: inCss('band') }),
+      rect([0], { x1: 1 / upper, x2: upper, y1: 0, y2: variants.length, fill: inCss('band') }),
       ...bottomAxis(ticks, { unit }),
-      uprightLine(1, arms.length),
+      uprightLine(1, variants.length),
       link(full, { ...across, strokeWidth: 3 }),
       link(hollow, { ...across, strokeWidth: 1.5, strokeDasharray: '4 3' }),
       dot(at, { x: 'ratio', y: 'row', r: 5, fill: 'fill', stroke: 'stroke', strokeWidth: 1.5 }),

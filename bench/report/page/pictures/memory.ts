@@ -1,6 +1,6 @@
 import { dot, line, link } from '@observablehq/plot'
 import type { Language } from '../../messages/language.ts'
-import { isContestant } from '../../../plan/schedule.ts'
+import { isSelectable } from '../../../plan/schedule.ts'
 import type { Interval } from '../../../statistics/interval.ts'
 import { shareWord } from '../../emulation.ts'
 import type { Result } from '../../../judge/result.ts'
@@ -22,7 +22,7 @@ interface Point extends Interval {
 }
 
 interface Curve {
-  readonly arm: string
+  readonly variant: string
   readonly points: readonly Point[]
 }
 
@@ -31,19 +31,26 @@ export function memoryCurves(results: readonly Result[], language: Language): Pi
   const { say } = language
   const sizes = sizesSection(results, language)
   if (!sizes) return []
-  const arms = [
-    ...new Set(results.flatMap((one) => one.arms.flatMap(({ arm, role }) => (isContestant(role) ? arm : [])))),
+  const variants = [
+    ...new Set(
+      results.flatMap((one) => one.variants.flatMap(({ variant, role }) => (isSelectable(role) ? variant : []))),
+    ),
   ]
-  const colours = coloursOf(arms.map((arm) => ({ arm })))
-  const curvesBy = (pointOf: (result: Result, arm: string) => Point | undefined): Curve[] =>
-    arms
-      .map((arm) => ({ arm, points: results.flatMap((one) => pointOf(one, arm) ?? []) }))
+  const colours = coloursOf(variants.map((variant) => ({ variant })))
+  const curvesBy = (pointOf: (result: Result, variant: string) => Point | undefined): Curve[] =>
+    variants
+      .map((variant) => ({ variant, points: results.flatMap((one) => pointOf(one, variant) ?? []) }))
       .filter(({ points }) => points.length > 0)
   const times = curvesBy(timeAt)
   const prices = curvesBy(priceAt)
   const lacks = times.some(({ points }) => points.some(({ lacksProcessor }) => lacksProcessor))
   const keys: Key[] = [
-    ...arms.map((arm, index): Key => ({ label: arm, colour: colours.get(arm)!, mark: 'line', dash: dashOf(index) })),
+    ...variants.map((variant, index): Key => ({
+      label: variant,
+      colour: colours.get(variant)!,
+      mark: 'line',
+      dash: dashOf(index),
+    })),
     ...(lacks
       ? [{ label: say`hollow: without the processor that Lambda gives it`, colour: 'muted', mark: 'ring' } as const]
       : []),
@@ -53,7 +60,7 @@ export function memoryCurves(results: readonly Result[], language: Language): Pi
       id: 'memory-time',
       title: say`Time by size of memory`,
       description: say`Medians over containers with their intervals where there are any; Lambda gives a function more of a processor with more memory.`,
-      plot: (width) => draw(times, { width, what: say`makespan, ms`, arms, colours, language }),
+      plot: (width) => draw(times, { width, what: say`makespan, ms`, variants, colours, language }),
       keys,
       table: sizes,
     },
@@ -64,7 +71,7 @@ export function memoryCurves(results: readonly Result[], language: Language): Pi
             id: 'memory-cost',
             title: say`Cost by size of memory`,
             description: say`US dollars for a million warm invocations, means over containers with their intervals of 95 %.`,
-            plot: (width: number) => draw(prices, { width, what: say`USD a million`, arms, colours, language }),
+            plot: (width: number) => draw(prices, { width, what: say`USD a million`, variants, colours, language }),
             keys,
             table: { ...sizes, notes: [] },
           },
@@ -73,8 +80,8 @@ export function memoryCurves(results: readonly Result[], language: Language): Pi
 }
 
 function timeAt(result: Result, name: string): Point | undefined {
-  const { arms } = result
-  const own = arms.find(({ arm }) => arm === name)
+  const { variants } = result
+  const own = variants.find(({ variant }) => variant === name)
   if (!own || own.samplesFailed > 0) return undefined
   const { median, interval } = own.makespanMs
   return { ...sizeOf(result), value: median, low: interval?.low ?? median, high: interval?.high ?? median }
@@ -87,7 +94,7 @@ function sizeOf({ lambda, scenario }: Result): Pick<Point, 'memoryMb' | 'lacksPr
 }
 
 function priceAt(result: Result, name: string): Point | undefined {
-  const usd = result.lambda?.warm.find(({ arm }) => arm === name)?.usdPerMillion
+  const usd = result.lambda?.warm.find(({ variant }) => variant === name)?.usdPerMillion
   if (!usd) return undefined
   const { mean, interval } = usd
   return { ...sizeOf(result), value: mean, low: interval?.low ?? mean, high: interval?.high ?? mean }
@@ -96,12 +103,12 @@ function priceAt(result: Result, name: string): Point | undefined {
 interface Chart extends Look {
   readonly width: number
   readonly what: string
-  readonly arms: readonly string[]
+  readonly variants: readonly string[]
 }
 
 function draw(
   curves: readonly Curve[],
-  { width, what, arms, colours, language: { say } }: Chart,
+  { width, what, variants, colours, language: { say } }: Chart,
 ): ReturnType<Picture['plot']> {
   const points = curves.flatMap((curve) => curve.points)
   const x = logDomain(points.map(({ memoryMb }) => memoryMb))
@@ -116,10 +123,16 @@ function draw(
     marks: [
       ...bottomAxis([...new Set(points.map(({ memoryMb }) => memoryMb))], { unit: say`memory, MB` }),
       ...leftAxis(yTicks, { unit: what }),
-      ...curves.flatMap(({ arm, points: own }) => {
-        const stroke = inCss(colours.get(arm)!)
+      ...curves.flatMap(({ variant, points: own }) => {
+        const stroke = inCss(colours.get(variant)!)
         return [
-          line(own, { x: 'memoryMb', y: 'value', stroke, strokeWidth: 2, strokeDasharray: dashOf(arms.indexOf(arm)) }),
+          line(own, {
+            x: 'memoryMb',
+            y: 'value',
+            stroke,
+            strokeWidth: 2,
+            strokeDasharray: dashOf(variants.indexOf(variant)),
+          }),
           link(own, { x1: 'memoryMb', x2: 'memoryMb', y1: 'low', y2: 'high', stroke, strokeWidth: 2 }),
           dot(own, {
             x: 'memoryMb',

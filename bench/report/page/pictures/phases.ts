@@ -1,11 +1,11 @@
 import { rect, text } from '@observablehq/plot'
 import type { Language } from '../../messages/language.ts'
 import { formatNumber } from '../../format.ts'
-import { whereSection } from '../../local-sections.ts'
+import { timeBreakdownSection } from '../../local-sections.ts'
 import { phaseIn } from '../../phase-names.ts'
 import type { Result } from '../../../judge/result.ts'
 import { phaseNamesOf, phaseSection, type Section } from '../../sections.ts'
-import { PARTS } from '../../../judge/whereabouts.ts'
+import { PARTS } from '../../../judge/time-breakdowns.ts'
 import { bottomAxis } from '../axes.ts'
 import { type Colour, inCss } from '../palette.ts'
 import { isNarrow, type Look, type Picture } from '../picture.ts'
@@ -20,24 +20,24 @@ interface Part {
 
 /** What one strategy's time is made of, in milliseconds: a length for each part, in their order. */
 interface Bar {
-  readonly arm: string
+  readonly variant: string
   readonly totalMs: number
   readonly lengthsMs: readonly number[]
 }
 
 /** What each strategy's time is made of, so that the gap between two can be seen where it comes from: by its own marks, and by X-Ray. */
 export function phases(result: Result, { language }: Look): Picture[] {
-  const { whereabouts, tracing } = result
+  const { timeBreakdowns, tracing } = result
   const parts = Object.keys(PARTS) as (keyof typeof PARTS)[]
   return [
-    ...(whereabouts.length === 0
+    ...(timeBreakdowns.length === 0
       ? []
       : [
           pictureOf(
             'phases',
             parts.map((part) => ({ name: phaseIn(PARTS[part], language), colour: COLOURS[PARTS[part]]! })),
-            whereabouts.map((row) => ({ ...row, lengthsMs: parts.map((part) => row[part]) })),
-            whereSection(result, language),
+            timeBreakdowns.map((row) => ({ ...row, lengthsMs: parts.map((part) => row[part]) })),
+            timeBreakdownSection(result, language),
             language,
           ),
         ]),
@@ -106,7 +106,7 @@ function draw(
 ): ReturnType<Picture['plot']> {
   const narrow = isNarrow(width)
   const rows = rowsOf(
-    bars.map(({ arm }) => arm),
+    bars.map(({ variant }) => variant),
     width,
     { rowHeight: narrow ? 24 : 34, marginRight: 64 },
   )

@@ -27,7 +27,7 @@ interface Point {
 }
 
 interface Curve {
-  readonly arm: string
+  readonly variant: string
   readonly points: readonly Point[]
 }
 
@@ -44,7 +44,7 @@ export function sweepLines(result: SweepResult, look: Look): Picture | undefined
   if (!axis || more.length > 0) return undefined
   const cells = inOrder(result.axes, result.cells)
   const scale = scaleOf(axis, valuesOf(result.axes, axis.path, result.cells))
-  const curves = result.strategies.map((arm): Curve => ({ arm, points: pointsOf(arm, cells, axis, scale) }))
+  const curves = result.strategies.map((variant): Curve => ({ variant, points: pointsOf(variant, cells, axis, scale) }))
   // As they are told: first those that change what to ship.
   const told = parted(result.crossovers).flat()
   const crossovers = told.map((one, index) => ({ ...one, number: index + 1 }))
@@ -96,9 +96,9 @@ export function sweepLines(result: SweepResult, look: Look): Picture | undefined
       }
     },
     keys: [
-      ...curves.map(({ arm }, index): Key => ({
-        label: arm,
-        colour: colours.get(arm)!,
+      ...curves.map(({ variant }, index): Key => ({
+        label: variant,
+        colour: colours.get(variant)!,
         mark: 'line',
         dash: dashOf(index),
       })),
@@ -118,8 +118,8 @@ export function sweepLines(result: SweepResult, look: Look): Picture | undefined
 }
 
 /** A line and a band through what was measured; what was predicted lies beside it, on no line. */
-function marksOf({ arm, points }: Curve, index: number, { isOrdered }: Scale, { colours }: Look): Markish[] {
-  const stroke = inCss(colours.get(arm)!)
+function marksOf({ variant, points }: Curve, index: number, { isOrdered }: Scale, { colours }: Look): Markish[] {
+  const stroke = inCss(colours.get(variant)!)
   const page = inCss('page')
   const at = { x: 'place', y: 'ms' }
   const measured = points.filter(({ isPredicted }) => !isPredicted)
@@ -139,9 +139,9 @@ function marksOf({ arm, points }: Curve, index: number, { isOrdered }: Scale, { 
   ]
 }
 
-function pointsOf(arm: string, cells: readonly CellResult[], { path }: Axis, { placeOf }: Scale): Point[] {
-  return cells.flatMap(({ at, arms, isPredicted }) => {
-    const own = arms.find((one) => one.arm === arm)
+function pointsOf(variant: string, cells: readonly CellResult[], { path }: Axis, { placeOf }: Scale): Point[] {
+  return cells.flatMap(({ at, variants, isPredicted }) => {
+    const own = variants.find((one) => one.variant === variant)
     if (!own) return []
     const { makespanMs, verdict } = own
     const { median, low = median, high = median } = makespanMs

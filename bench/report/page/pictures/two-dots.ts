@@ -7,7 +7,7 @@ import { logDomain, logTicks } from '../ticks.ts'
 
 /** Two times of one strategy, in milliseconds, the second with how far it reaches. */
 export interface TwoTimes {
-  readonly arm: string
+  readonly variant: string
   readonly hollowMs: number
   readonly fullMs: number
   readonly lowMs: number
@@ -20,12 +20,12 @@ export function twoDots(
   { width, unit, colours }: Pick<Look, 'colours'> & { readonly width: number; readonly unit: string },
 ): PlotOptions {
   const rows = rowsOf(
-    all.map(({ arm }) => arm),
+    all.map(({ variant }) => variant),
     width,
     { rowHeight: isNarrow(width) ? 22 : 32 },
   )
   const domain = logDomain(all.flatMap(({ hollowMs, fullMs, lowMs, highMs }) => [hollowMs, fullMs, lowMs, highMs]))
-  const at = all.map((one, index) => ({ ...one, row: index + rows.middle, colour: inCss(colours.get(one.arm)!) }))
+  const at = all.map((one, index) => ({ ...one, row: index + rows.middle, colour: inCss(colours.get(one.variant)!) }))
   const across = { y1: 'row', y2: 'row', stroke: 'colour' }
   const pixels = (ms: number) => (rows.inner * Math.log(ms / domain[0])) / Math.log(domain[1] / domain[0])
   /** What is too short to be seen lies under a dot. */

@@ -2,7 +2,7 @@ import { type Markish, rect, text } from '@observablehq/plot'
 import type { StepName } from '../../../../strategies/job.ts'
 import { STEPS } from '../../../../strategies/recording.ts'
 import type { Language } from '../../messages/language.ts'
-import { isContestant } from '../../../plan/schedule.ts'
+import { isSelectable } from '../../../plan/schedule.ts'
 import type { Timeline } from '../../../trial/timelines.ts'
 import { formatNumber, unitOf } from '../../format.ts'
 import { phaseIn } from '../../phase-names.ts'
@@ -15,7 +15,7 @@ import { isNarrow, type Key, type Look, type Picture } from '../picture.ts'
 import { stepArea } from '../step-area.ts'
 import { strokes } from '../strokes.ts'
 import { linearTicks } from '../ticks.ts'
-import { endOf, typicalRound } from '../typical-round.ts'
+import { endOf, typicalIteration } from '../typical-iteration.ts'
 import { mostAtOnce, underWay } from '../under-way.ts'
 
 /** Above so many feeds lanes would be finer than a line: then only the slowest ones have theirs. */
@@ -26,10 +26,10 @@ const SLOWEST = 30
 const SHORT = 2
 
 /** Of stalls, through which lanes are seen. */
-const STALL_OPACITY = 0.25
+const EVENT_LOOP_DELAY_OPACITY = 0.25
 
 /** Of more the longest: nobody could see the others. */
-const MAX_STALLS = 500
+const MAX_EVENT_LOOP_DELAYS = 500
 
 /** Heights in pixels. */
 const HEADER = 20
@@ -42,20 +42,20 @@ const GAP = 12
  */
 export function waterfall(result: Result, timelines: readonly Timeline[], { language }: Look): Picture[] {
   const { say, all, sentences } = language
-  const arms = result.arms.filter(({ role }) => isContestant(role))
-  const runs = typicalRound(timelines, arms)
+  const variants = result.variants.filter(({ role }) => isSelectable(role))
+  const runs = typicalIteration(timelines, variants)
   if (runs.length === 0) return []
   const panels = runs.map(panelOf)
-  const unseen = arms.flatMap(({ arm }) => (runs.some((one) => one.arm === arm) ? [] : arm))
-  const [{ feeds, fork, round }] = runs as [Timeline, ...Timeline[]]
+  const unseen = variants.flatMap(({ variant }) => (runs.some((one) => one.variant === variant) ? [] : variant))
+  const [{ feeds, block, iteration }] = runs as [Timeline, ...Timeline[]]
   const isThinned = feeds.length > MAX_LANES
   const lanes = isThinned
     ? say`the ${SLOWEST} slowest of ${feeds.length} feeds have a lane each`
     : say`each lane is a feed`
   const which =
     unitOf(result) === 'fork'
-      ? say`Round ${round} of fork ${fork}`
-      : say`Round ${round} of container ${fork}, as its traces tell it`
+      ? say`Round ${iteration} of fork ${block}`
+      : say`Round ${iteration} of container ${block}, as its traces tell it`
   const picture = {
     id: 'waterfall',
     title: say`One run of each, step by step`,
@@ -65,8 +65,15 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { lang
     ]),
     keys: [
       ...STEPS.map((step): Key => ({ label: phaseIn(step, language), colour: step satisfies Colour, mark: 'area' })),
-      ...(runs.some(({ stalls = [] }) => stalls.length > 0)
-        ? [{ label: say`the event loop stood still`, colour: 'bad', mark: 'area', opacity: STALL_OPACITY } as const]
+      ...(runs.some(({ eventLoop = [] }) => eventLoop.length > 0)
+        ? [
+            {
+              label: say`the event loop stood still`,
+              colour: 'bad',
+              mark: 'area',
+              opacity: EVENT_LOOP_DELAY_OPACITY,
+            } as const,
+          ]
         : []),
     ],
   }
@@ -79,8 +86,8 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { lang
       say`most steps at once`,
       ...STEPS.map((step) => say`${phaseIn(step, language)}, sum ms`),
     ],
-    rows: shown.map(({ arm, timeline, endMs, most }) => [
-      arm,
+    rows: shown.map(({ variant, timeline, endMs, most }) => [
+      variant,
       formatNumber(endMs),
       String(timeline.feeds.length),
       String(most),
@@ -100,7 +107,7 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { lang
             ...picture,
             id: 'waterfall-closer',
             title: say`The same, closer: those that took less than half of the longest`,
-            description: say`The same run of ${all(short.map(({ arm }) => arm))}, on an axis of time of their own.`,
+            description: say`The same run of ${all(short.map(({ variant }) => variant))}, on an axis of time of their own.`,
             plot: (width: number) => draw(short, width, language),
             table: tableOf(short),
           },
@@ -109,7 +116,7 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { lang
 }
 
 interface Panel {
-  readonly arm: string
+  readonly variant: string
   readonly timeline: Timeline
   readonly lanes: Timeline['feeds']
   readonly endMs: number
@@ -117,7 +124,7 @@ interface Panel {
 }
 
 function panelOf(timeline: Timeline): Panel {
-  const { arm, feeds } = timeline
+  const { variant, feeds } = timeline
   const lanes =
     feeds.length <= MAX_LANES
       ? feeds
@@ -125,7 +132,7 @@ function panelOf(timeline: Timeline): Panel {
           .toSorted((a, b) => tookMs(b) - tookMs(a))
           .slice(0, SLOWEST)
           .toSorted((a, b) => a.feed - b.feed)
-  return { arm, timeline, lanes, endMs: endOf(timeline), most: mostAtOnce(timeline) }
+  return { variant, timeline, lanes, endMs: endOf(timeline), most: mostAtOnce(timeline) }
 }
 
 function tookMs(feed: Timeline['feeds'][number]): number {
@@ -147,13 +154,13 @@ function draw(panels: readonly Panel[], width: number, { say }: Language): Retur
   const busiest = Math.max(...panels.map(({ most }) => most))
   const stretches = isNarrow(width) ? 80 : 150
   const shown = shortNames(
-    panels.map(({ arm }) => arm),
+    panels.map(({ variant }) => variant),
     isNarrow(width) ? 60 : 180,
   )
   const marks = panels.flatMap((panel, index) => {
     const top = heights.slice(0, index).reduce((sum, height) => sum + height, 0)
     return [
-      text([say`${shown.get(panel.arm)!}: ${formatNumber(panel.endMs)} ms, up to ${panel.most} at once`], {
+      text([say`${shown.get(panel.variant)!}: ${formatNumber(panel.endMs)} ms, up to ${panel.most} at once`], {
         frameAnchor: 'left',
         textAnchor: 'start',
         y: top + HEADER / 2,
@@ -161,7 +168,7 @@ function draw(panels: readonly Panel[], width: number, { say }: Language): Retur
         fontWeight: 600,
         fontSize: 12,
       }),
-      ...stallsOf(panel, top + HEADER, lane),
+      ...eventLoopDelaysOf(panel, top + HEADER, lane),
       ...lanesOf(panel, top + HEADER, lane),
       ...areasOf(panel, { base: top + heights[index]! - GAP, endMs, busiest, stretches }),
     ]
@@ -188,20 +195,20 @@ function lanesOf({ lanes }: Panel, top: number, lane: number): Markish[] {
   )
 }
 
-type Stall = NonNullable<Timeline['stalls']>[number]
+type EventLoopDelay = NonNullable<Timeline['eventLoop']>[number]
 
 /** A band behind the lanes for each time in which nothing of the main thread could go on. */
-function stallsOf({ timeline: { stalls = [] }, lanes }: Panel, top: number, lane: number): Markish[] {
+function eventLoopDelaysOf({ timeline: { eventLoop = [] }, lanes }: Panel, top: number, lane: number): Markish[] {
   const place = { y1: top, y2: top + lane * lanes.length + 4 }
-  return stalls.length === 0
+  return eventLoop.length === 0
     ? []
     : [
-        rect(stalls.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0])).slice(0, MAX_STALLS), {
-          x1: ([from]: Stall) => from,
-          x2: ([, until]: Stall) => until,
+        rect(eventLoop.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0])).slice(0, MAX_EVENT_LOOP_DELAYS), {
+          x1: ([from]: EventLoopDelay) => from,
+          x2: ([, until]: EventLoopDelay) => until,
           ...place,
           fill: inCss('bad'),
-          fillOpacity: STALL_OPACITY,
+          fillOpacity: EVENT_LOOP_DELAY_OPACITY,
         }),
       ]
 }

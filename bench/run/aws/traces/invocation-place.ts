@@ -1,22 +1,22 @@
 import { flagIn, textIn } from '../../../io/json-fields.ts'
-import { fitting, memoryMb, place, planted, whole } from '../../../io/record-fields.ts'
+import { fitting, memoryMb, place, slowedBy, whole } from '../../../io/record-fields.ts'
 import type { FetchedTrace } from './arrivals.ts'
 import { FUNCTION, isOurs, SERVICE, strategyOf } from './names.ts'
 import { growTree, type TraceNode, withAllBelow } from './segment-tree.ts'
 
-/** Rounds of a container. */
+/** Iterations of a container. */
 const FROM_ONE = whole(1, 1_000_000)
 
 /** Which invocation of a comparison a run of ours was, as it says itself. */
 export interface RunPlace {
   readonly strategy?: string
   readonly run?: string | undefined
-  readonly fork?: number | undefined
-  readonly round?: number | undefined
+  readonly block?: number | undefined
+  readonly iteration?: number | undefined
   readonly container?: string | undefined
   readonly memoryMb?: number | undefined
   /** By which share of its own time it was made longer; absent where it was not. */
-  readonly planted?: number | undefined
+  readonly slowedBy?: number | undefined
 }
 
 /** What is known of an invocation, however little of its trace has come. */
@@ -48,10 +48,10 @@ export function runPlaceOf(main: TraceNode): RunPlace & { readonly strategy: str
   return {
     strategy: strategyOf(main),
     run: textIn(annotations, 'run'),
-    fork: fitting(place, annotations.fork),
-    round: fitting(FROM_ONE, annotations.round),
+    block: fitting(place, annotations.block),
+    iteration: fitting(FROM_ONE, annotations.iteration),
     container: textIn(annotations, 'container'),
     memoryMb: fitting(memoryMb, annotations.memory_mb),
-    planted: fitting(planted, annotations.planted),
+    slowedBy: fitting(slowedBy, annotations.slowedBy),
   }
 }

@@ -35,7 +35,7 @@ export interface TracedInvocation extends RunPlace {
   /** What follows is of a run of ours. */
   readonly makespanMs?: number | undefined
   readonly cpuMs?: number | undefined
-  readonly stallMs?: number | undefined
+  readonly eventLoopDelayMs?: number | undefined
   readonly feeds?: number | undefined
   readonly sent?: number | undefined
   readonly failed?: number | undefined
@@ -175,7 +175,7 @@ function runOf(main: TraceNode) {
     ...runPlaceOf(main),
     makespanMs: fitting(ms, annotations.makespan_ms),
     cpuMs: fitting(totalMs, annotations.cpu_ms),
-    stallMs: fitting(ms, annotations.stall_ms),
+    eventLoopDelayMs: fitting(ms, annotations.eventLoopDelay_ms),
     feeds: fitting(count, annotations.feeds),
     sent: fitting(count, annotations.sent),
     failed: fitting(count, annotations.failed),

@@ -5,7 +5,7 @@ import { openCpuGroups } from './cpu-groups.ts'
 import { shareOf } from './cpu-share.ts'
 import { type FunctionSettings, reservedIn } from './function-settings.ts'
 import { functionSegments, type InvocationTrace, traceOf } from './function-segments.ts'
-import { canGuard, postGuardian } from '../../local/guardian.ts'
+import { canBeControlled, postGuardian } from '../../local/guardian.ts'
 
 export interface LambdaOptions {
   readonly functions: readonly FunctionSettings[]
@@ -84,7 +84,7 @@ export class LocalLambda implements AsyncDisposable {
       guardian,
       groups,
       shareOf,
-      freezes: freezes && canGuard(),
+      freezes: freezes && canBeControlled(),
       limitsInit,
       initTimeoutMs: options.initTimeoutMs ?? INIT_TIMEOUT_MS,
       daemon,

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { type LabKey, requireKey } from '../access-key.ts'
 import { ownPagesOnly } from '../loopback-server.ts'
 import type { Operation } from './operations.ts'
-import type { Knobs } from './knobs.ts'
+import type { Knobs } from './fault-injection.ts'
 import { readBody, RefusedRequest } from './request.ts'
 
 export interface Api {

@@ -3,7 +3,7 @@ import { LOOPBACK, type LoopbackServer, startLoopbackServer } from '../loopback-
 import { type ApiFigures, createApi } from './api.ts'
 import { type Daemon, type DaemonFigures, startDaemon } from './daemon.ts'
 import { Intake, type IntakeFigures } from './intake.ts'
-import { GOOD_DAY, type Knobs, turned } from './knobs.ts'
+import { GOOD_DAY, type Knobs, turned } from './fault-injection.ts'
 import { createOperations } from './operations.ts'
 import { STORE_LIMITS, type StoreLimits, TraceStore } from './store.ts'
 

@@ -5,7 +5,7 @@ import { isObject } from '../../../io/json-fields.ts'
 import { LOOPBACK } from '../loopback-server.ts'
 import { createSenders } from '../peers.ts'
 import type { Intake } from './intake.ts'
-import type { Knobs } from './knobs.ts'
+import type { Knobs } from './fault-injection.ts'
 import { shown } from './shown.ts'
 
 /** The socket that the X-Ray daemon would listen on. */

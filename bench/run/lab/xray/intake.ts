@@ -1,5 +1,5 @@
 import { readDocument, type Refusal } from './document.ts'
-import type { Knobs } from './knobs.ts'
+import type { Knobs } from './fault-injection.ts'
 import type { TraceStore } from './store.ts'
 
 /** What has come in so far, and what became of it. */

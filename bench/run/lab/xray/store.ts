@@ -1,5 +1,5 @@
 import type { SentDocument } from './document.ts'
-import type { Knobs } from './knobs.ts'
+import type { Knobs } from './fault-injection.ts'
 import { type TraceView, viewOf } from './view.ts'
 
 /** How much is kept; when it is more, the trace whose first document came first is forgotten. */

@@ -8,7 +8,7 @@ import type { Plan } from '../../../plan/plan.ts'
 import { formatDuration } from '../../../report/format.ts'
 import { type Trial, trialSchema } from '../../../trial/trial.ts'
 import { CannotJudge } from './cannot-judge.ts'
-import { type OldCode, withOldArms } from './old-arms.ts'
+import { type OldCode, withOldVariants } from './old-variants.ts'
 
 /** Throws CannotJudge where a checkout has no code that this one could start, before anything is spent on it. */
 export function checkDrivable(checkout: string): void {
@@ -38,7 +38,7 @@ export async function strategiesIn(checkout: string, loadingMs = LOADING_MS): Pr
 /** A job of two feeds shows as well as one of a thousand whether old code answers. */
 const MAX_FEEDS = 2
 
-/** As long as a small job of all its arms may take, however busy the machine. */
+/** As long as a small job of all its variants may take, however busy the machine. */
 const PATIENCE_MS = 120_000
 
 export interface TryOutOptions {
@@ -46,7 +46,7 @@ export interface TryOutOptions {
   readonly patienceMs?: number
 }
 
-/** Lets old code do a small job in each of its arms of a race; throws CannotJudge where what it answers is no run. Ends early when aborted. */
+/** Lets old code do a small job in each of its variants of a race; throws CannotJudge where what it answers is no run. Ends early when aborted. */
 export async function tryOut(
   plan: Plan,
   code: OldCode,
@@ -58,9 +58,9 @@ export async function tryOut(
   const easy = { ...world, feeds, feedFaults: {}, slackFaults: {} }
   const small: Plan = {
     ...plan,
-    arms: withOldArms(plan, code).arms.filter(({ role }) => role === 'baseline'),
-    looks: [{ forks: 1, alpha: 0.05 }],
-    scenario: { ...scenario, world: easy, plan: { ...scenario.plan, warmUps: 1, rounds: 1 } },
+    variants: withOldVariants(plan, code).variants.filter(({ role }) => role === 'baseline'),
+    looks: [{ blocks: 1, alpha: 0.05 }],
+    scenario: { ...scenario, world: easy, plan: { ...scenario.plan, warmUps: 1, iterations: 1 } },
   }
   const trials: Trial[] = []
   // Code that knows no such questions may leave them unanswered.
@@ -81,9 +81,9 @@ export async function tryOut(
 }
 
 function checkAnswer(trial: Trial): void {
-  const { arm, faults } = trial
+  const { variant, faults } = trial
   const [fault] = faults
-  if (fault !== undefined) throw cannotDrive(fault.startsWith(arm) ? fault : `${arm}: ${fault}`)
+  if (fault !== undefined) throw cannotDrive(fault.startsWith(variant) ? fault : `${variant}: ${fault}`)
   const { error } = trialSchema.safeParse(JSON.parse(JSON.stringify(trial)))
   if (error) throw cannotDrive(`what it tells of a run lacks ${error.issues[0]!.path.join('.')}`)
 }

@@ -9,30 +9,34 @@ import { A_TRIAL } from '../../../support/trials.ts'
 const PAIR = { one: 'copy A', other: 'copy B' }
 
 interface Run {
-  readonly arm: string
-  readonly fork: number
-  readonly round: number
+  readonly variant: string
+  readonly block: number
+  readonly iteration: number
   readonly makespanMs: number
 }
 
 const aRun = (run: Run & Partial<Trial>): Trial => ({ ...A_TRIAL, ...run })
 
-/** How long a round takes by itself: rounds differ far more than copies do. */
-const drawnMs = (fork: number, round: number) => 1000 ** drawUnits(1, 'round', fork, round)[0]
+/** How long an iteration takes by itself: iterations differ far more than copies do. */
+const drawnMs = (block: number, iteration: number) => 1000 ** drawUnits(1, 'round', block, iteration)[0]
 
-/** Trials of the pair, of which the second takes `ratioOf` times as long as the first; each round in another order. */
-function pairTrials(forks: number, rounds: number, ratioOf: (fork: number, round: number) => number): Trial[] {
-  const places = Array.from({ length: forks * rounds }, (_, index) => ({
-    fork: 1 + Math.floor(index / rounds),
-    round: 1 + (index % rounds),
+/** Trials of the pair, of which the second takes `ratioOf` times as long as the first; each iteration in another order. */
+function pairTrials(
+  blocks: number,
+  iterations: number,
+  ratioOf: (block: number, iteration: number) => number,
+): Trial[] {
+  const places = Array.from({ length: blocks * iterations }, (_, index) => ({
+    block: 1 + Math.floor(index / iterations),
+    iteration: 1 + (index % iterations),
   }))
   return places.flatMap((place) => {
-    const ms = drawnMs(place.fork, place.round)
+    const ms = drawnMs(place.block, place.iteration)
     const two = [
-      aRun({ arm: PAIR.one, ...place, makespanMs: ms }),
-      aRun({ arm: PAIR.other, ...place, makespanMs: ms * ratioOf(place.fork, place.round) }),
+      aRun({ variant: PAIR.one, ...place, makespanMs: ms }),
+      aRun({ variant: PAIR.other, ...place, makespanMs: ms * ratioOf(place.block, place.iteration) }),
     ]
-    return (place.fork + place.round) % 2 === 0 ? two : two.reverse()
+    return (place.block + place.iteration) % 2 === 0 ? two : two.reverse()
   })
 }
 
@@ -45,10 +49,10 @@ test('an estimate above 1 says that the second copy takes longer', () => {
   for (const one of [ratio, low, high]) expect(one).toBeCloseTo(1.25, 12)
 })
 
-// Breakage: runs paired by where they stand, among all or among those of their copy, or with those of another fork.
-test('runs are paired by fork and round, in whatever order they ended', () => {
+// Breakage: runs paired by where they stand, among all or among those of their copy, or with those of another block.
+test('runs are paired by block and iteration, in whatever order they ended', () => {
   const trials = pairTrials(6, 5, () => 1.1)
-  const of = (name: string) => trials.filter(({ arm }) => arm === name)
+  const of = (name: string) => trials.filter(({ variant }) => variant === name)
   const byTime = of(PAIR.other).toSorted((a, b) => a.makespanMs - b.makespanMs)
   const told = [trials, trials.toReversed(), [...of(PAIR.one), ...byTime]]
   for (const all of told) {
@@ -57,11 +61,11 @@ test('runs are paired by fork and round, in whatever order they ended', () => {
   }
 })
 
-// Breakage: rounds taken for observations, or degrees of freedom other than forks less one.
-test('each fork is one observation: its Hodges-Lehmann value, and Student’s t over forks', () => {
-  // Each fork has a ratio of its own, around which its rounds lie evenly.
+// Breakage: iterations taken for observations, or degrees of freedom other than blocks less one.
+test('each block is one observation: its Hodges-Lehmann value, and Student’s t over blocks', () => {
+  // Each block has a ratio of its own, around which its iterations lie evenly.
   const logs = [0.02, 0.05, 0.11, 0.03]
-  const trials = pairTrials(4, 3, (fork, round) => Math.exp(logs[fork - 1]! + (round - 2) * 0.01))
+  const trials = pairTrials(4, 3, (block, iteration) => Math.exp(logs[block - 1]! + (iteration - 2) * 0.01))
   const { ratio, low, high, ...rest } = shuffledEstimate(trials, PAIR)
   const mean = logs.reduce((sum, log) => sum + log, 0) / 4
   const sd = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / 3)
@@ -69,45 +73,45 @@ test('each fork is one observation: its Hodges-Lehmann value, and Student’s t 
   expect(Math.log(ratio)).toBeCloseTo(mean, 12)
   expect(Math.log(low)).toBeCloseTo(mean - reach, 9)
   expect(Math.log(high)).toBeCloseTo(mean + reach, 9)
-  expect(rest).toEqual({ forks: 4, rounds: 12, alpha: 0.05 })
+  expect(rest).toEqual({ blocks: 4, iterations: 12, alpha: 0.05 })
 })
 
 test('other copies, warm-ups and cold runs have no part in an estimate', () => {
   const trials = pairTrials(3, 4, () => 1.25)
   const others = trials.flatMap((trial) => [
-    { ...trial, arm: 'copy C', makespanMs: 5 },
+    { ...trial, variant: 'copy C', makespanMs: 5 },
     { ...trial, phase: 'warmup' as const, makespanMs: 7 },
-    { ...trial, phase: 'cold' as const, round: 0, makespanMs: 900 },
+    { ...trial, phase: 'cold' as const, iteration: 0, makespanMs: 900 },
   ])
   expect(shuffledEstimate([...others, ...trials], PAIR)).toEqual(shuffledEstimate(trials, PAIR))
   expect(blockedInterval([...others, ...trials], PAIR)).toEqual(blockedInterval(trials, PAIR))
 })
 
-// Breakage: the usual way improved by pairs, or turned round.
+// Breakage: the usual way improved by pairs, or turned iteration.
 test('runs one after the other are judged by Welch, the second over the first and without pairs', () => {
-  const trials = pairTrials(3, 4, (_, round) => 1 + round / 10)
-  const timesOf = (name: string) => trials.flatMap(({ arm, makespanMs }) => (arm === name ? makespanMs : []))
+  const trials = pairTrials(3, 4, (_, iteration) => 1 + iteration / 10)
+  const timesOf = (name: string) => trials.flatMap(({ variant, makespanMs }) => (variant === name ? makespanMs : []))
   const expected = welchRatio(timesOf(PAIR.one), timesOf(PAIR.other), 0.05)
   expect(blockedInterval(trials, PAIR)).toEqual(expected)
   expect(blockedInterval(trials.toReversed(), PAIR).low).toBeCloseTo(expected.low, 9)
   expect(Math.sqrt(expected.low * expected.high)).toBeGreaterThan(1.2)
 })
 
-test('a round that the harness spoilt for one copy counts for none', () => {
-  const spoilt = (trial: Trial) => trial.fork === 2 && trial.round === 3
+test('an iteration that the harness spoilt for one copy counts for none', () => {
+  const discarded = (trial: Trial) => trial.block === 2 && trial.iteration === 3
   const trials = pairTrials(3, 4, () => 1.25).map((trial) =>
-    spoilt(trial) && trial.arm === PAIR.other ? { ...trial, void: 'planned', faults: ['planned'] } : trial,
+    discarded(trial) && trial.variant === PAIR.other ? { ...trial, discarded: 'planned', faults: ['planned'] } : trial,
   )
   const counted = countedOf(trials)
   expect(counted).toHaveLength(trials.length - 2)
-  expect(counted.some(spoilt)).toBe(false)
-  expect(shuffledEstimate(counted, PAIR).rounds).toBe(11)
+  expect(counted.some(discarded)).toBe(false)
+  expect(shuffledEstimate(counted, PAIR).iterations).toBe(11)
 })
 
 test('a run that failed leaves nothing to be said', () => {
   const trials = [
     ...pairTrials(2, 2, () => 1),
-    aRun({ arm: 'A', fork: 9, round: 1, makespanMs: 5, faults: ['planned'] }),
+    aRun({ variant: 'A', block: 9, iteration: 1, makespanMs: 5, faults: ['planned'] }),
   ]
   expect(() => countedOf(trials)).toThrow(new Error('a run failed: planned'))
 })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { batchOf, EFFECTS, EQUAL_PAIRS } from '../../../../bench/plan/calibration-arms.ts'
+import { batchOf, EFFECTS, EQUAL_PAIRS } from '../../../../bench/plan/calibration-variants.ts'
 import { calibrationOf, type OrderRates } from '../../../../bench/judge/calibration/calibration.ts'
 import { equalRates, powerOf } from '../../../../bench/judge/calibration/rates.ts'
-import { aBatch, around, between } from './paper-batches.ts'
+import { aBatch, around, between } from './simulated-batches.ts'
 
 const LIKE = between(0.98, 1.02)
 const WIDE = between(0.9, 1.1)
@@ -32,23 +32,23 @@ test('a slower copy that is called faster, its size unsure, is called faster', (
 })
 
 test('a batch is made of copies of one strategy, each in one comparison only', () => {
-  const { arms, pairs } = batchOf('pipelined')
+  const { variants, pairs } = batchOf('pipelined')
   const used = pairs.flatMap(({ one, other }) => [one, other])
-  expect(used.toSorted()).toEqual(arms.map(({ name }) => name).toSorted())
+  expect(used.toSorted()).toEqual(variants.map(({ name }) => name).toSorted())
   expect(new Set(used).size).toBe(used.length)
-  expect(new Set(arms.map(({ strategy }) => strategy))).toEqual(new Set(['pipelined']))
-  expect(pairs.filter(({ planted, isUnrecorded }) => planted === 0 && !isUnrecorded)).toHaveLength(EQUAL_PAIRS)
-  const special = new Map(arms.map((arm) => [arm.name, arm]))
-  for (const { one, other, planted, isUnrecorded } of pairs) {
-    expect(special.get(one)!.planted ?? 0).toBe(0)
-    expect(special.get(other)!.planted ?? 0).toBe(planted)
+  expect(new Set(variants.map(({ strategy }) => strategy))).toEqual(new Set(['pipelined']))
+  expect(pairs.filter(({ slowedBy, isUnrecorded }) => slowedBy === 0 && !isUnrecorded)).toHaveLength(EQUAL_PAIRS)
+  const special = new Map(variants.map((variant) => [variant.name, variant]))
+  for (const { one, other, slowedBy, isUnrecorded } of pairs) {
+    expect(special.get(one)!.slowedBy ?? 0).toBe(0)
+    expect(special.get(other)!.slowedBy ?? 0).toBe(slowedBy)
     expect(special.get(other)!.isUnrecorded ?? false).toBe(isUnrecorded)
   }
-  expect(new Set(pairs.map(({ planted }) => planted))).toEqual(new Set([0, ...EFFECTS]))
+  expect(new Set(pairs.map(({ slowedBy }) => slowedBy))).toEqual(new Set([0, ...EFFECTS]))
 })
 
 const countsOf = ({ power }: Pick<OrderRates, 'power'>) =>
-  power.map(({ planted, found, slower }) => [planted, found.count, slower.count, found.of])
+  power.map(({ slowedBy, found, slower }) => [slowedBy, found.count, slower.count, found.of])
 
 // Breakage: planted or unrecorded copies counted among the equal ones.
 test('a calibration keeps equal copies, planted ones and unrecorded ones apart', () => {
@@ -66,7 +66,7 @@ test('a calibration keeps equal copies, planted ones and unrecorded ones apart',
 
 // Breakage: power or noise floor of the one order told as that of the other.
 test('either order has rates, power and a noise floor of its own', () => {
-  const batch = aBatch({ blocked: (planted) => around(planted === 0 ? 1.04 : 1, 0.03) })
+  const batch = aBatch({ blocked: (slowedBy) => around(slowedBy === 0 ? 1.04 : 1, 0.03) })
   const { shuffled, blocked } = calibrationOf([batch], 0.05)
   expect([shuffled.equal.toldApart.count, blocked.equal.toldApart.count]).toEqual([0, EQUAL_PAIRS])
   expect([shuffled.equal.falseWords.count, blocked.equal.falseWords.count]).toEqual([0, EQUAL_PAIRS])

@@ -11,7 +11,7 @@ import { A_SCENARIO, storedTrials } from '../../../support/gates.ts'
 import { interrupting, listening } from '../../../support/listening.ts'
 import { changed } from '../../../support/trials.ts'
 
-/** A gate of a real race against a result on paper, which told people something else than any real run: one round proves that. */
+/** A gate of a real race against a result on paper, which told people something else than any real run: one iteration proves that. */
 async function endedBy(disturb: (told: { readonly out: string; readonly press: () => void }) => void) {
   const [folder, out] = [aFolder(), join(aFolder(), 'out')]
   const { node, cpu, cores } = describeEnvironment()
@@ -37,7 +37,7 @@ async function endedBy(disturb: (told: { readonly out: string; readonly press: (
 }
 
 // Breakage: an exit code of the process that is another one than that of gate.json.
-test('a race that is interrupted ends in 130 and says so everywhere, with what one round has proven', async () => {
+test('a race that is interrupted ends in 130 and says so everywhere, with what one iteration has proven', async () => {
   const { code, gate, said, junit } = await endedBy(({ press }) => press())
   expect(code).toBe(130)
   expect(gate).toMatchObject({ exitCode: 130, outcome: 'wrong output', cutShort: 'interrupted' })
@@ -47,7 +47,7 @@ test('a race that is interrupted ends in 130 and says so everywhere, with what o
   expect(junit).toContain('The race was cut short: it was interrupted.')
 })
 
-test('a race that breaks off fails by what one round has proven, and says that it was cut short', async () => {
+test('a race that breaks off fails by what one iteration has proven, and says that it was cut short', async () => {
   const { code, gate, said, junit } = await endedBy(({ out }) => {
     // No more trial can be written.
     rmSync(join(out, 'trials.jsonl'))

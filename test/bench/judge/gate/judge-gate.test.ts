@@ -24,28 +24,30 @@ test('every strategy is compared with itself as it was, the reference too', () =
   expect(words(judgeGate(gatedTrials({ growth: { pipelined: 0.5 } }), aGate()))).toEqual(makespans('pass', 'pass'))
 })
 
-test('a change is measured by the rounds that both ran, as new over old', () => {
+test('a change is measured by the iterations that both ran, as new over old', () => {
   const [, { change }] = judgeGate(gatedTrials({ growth: { pipelined: 1.2 } }), aGate()).changes as [
     unknown,
     JudgedGate['changes'][number],
   ]
   expect(change!.ratio).toBeCloseTo(1.2, 1)
   expect(change!.low).toBeGreaterThan(1.1)
-  expect(change!.forks).toBe(6)
+  expect(change!.blocks).toBe(6)
 })
 
-// Breakage: an old arm that is taken for the new one.
+// Breakage: an old variant that is taken for the new one.
 test('seen from the old code, a regression is an improvement', () => {
   const swapped = (trials: readonly Trial[]) => {
     const [now, was] = ['pipelined', oldName('pipelined', OLD)]
     const times = new Map(
-      trials.filter(isMeasured).map(({ arm, fork, round, makespanMs }) => [`${arm} ${fork} ${round}`, makespanMs]),
+      trials
+        .filter(isMeasured)
+        .map(({ variant, block, iteration, makespanMs }) => [`${variant} ${block} ${iteration}`, makespanMs]),
     )
-    const other = (arm: string) => (arm === now ? was : now)
+    const other = (variant: string) => (variant === now ? was : now)
     return changed(
       trials,
-      (trial) => isMeasured(trial) && (trial.arm === now || trial.arm === was),
-      ({ arm, fork, round }) => ({ makespanMs: times.get(`${other(arm)} ${fork} ${round}`)! }),
+      (trial) => isMeasured(trial) && (trial.variant === now || trial.variant === was),
+      ({ variant, block, iteration }) => ({ makespanMs: times.get(`${other(variant)} ${block} ${iteration}`)! }),
     )
   }
   fc.assert(
@@ -102,7 +104,7 @@ test('each metric is judged by its own figures', () => {
   for (const [metric, figures] of Object.entries(grown).slice(1)) {
     const trials = changed(
       gatedTrials(),
-      ({ arm }) => arm === 'pipelined',
+      ({ variant }) => variant === 'pipelined',
       () => figures,
     )
     const red = judgeGate(trials, aGate(...conditions)).changes.filter(({ outcome }) => outcome !== 'pass')
@@ -112,7 +114,7 @@ test('each metric is judged by its own figures', () => {
   }
 })
 
-test('a metric that a run does not tell cannot be judged, and no further fork would change that', () => {
+test('a metric that a run does not tell cannot be judged, and no further block would change that', () => {
   const first: Condition = { metric: 'first-notification', limit: 0.1 }
   const trials = changed(gatedTrials(), isRun('pipelined', 2, 3), () => ({ firstNotificationMs: undefined }))
   const judged = judgeGate(trials, aGate(first))
@@ -123,18 +125,18 @@ test('a metric that a run does not tell cannot be judged, and no further fork wo
   expect(words(judgeGate(idle, aGate({ metric: 'cpu', limit: 0.1 })))[1]).toBe('pipelined cpu: cannot judge')
 })
 
-test('what is neither within nor beyond is gone on with, and says how many more forks it takes', () => {
-  const judged = judgeGate(gatedTrials({ growth: { pipelined: 1.1 }, forkSd: 0.008 }), aGate())
+test('what is neither within nor beyond is gone on with, and says how many more blocks it takes', () => {
+  const judged = judgeGate(gatedTrials({ growth: { pipelined: 1.1 }, blockSd: 0.008 }), aGate())
   expect(words(judged)).toEqual(makespans('pass', 'cannot judge'))
   expect(judged.changes[1]).toMatchObject({ isOpen: true, because: 'it may be within its limit or beyond it' })
   expect(isSettled(judged)).toBe(false)
-  const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, forkSd: 0.011 }), aGate())
+  const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, blockSd: 0.011 }), aGate())
   expect(near.changes[1]!.outcome).toBe('cannot judge')
-  expect(near.changes[1]!.moreForks).toBeGreaterThan(0)
+  expect(near.changes[1]!.moreBlocks).toBeGreaterThan(0)
 })
 
 test('before the first look nothing is judged', () => {
-  const judged = judgeGate(gatedTrials({ forks: 5, growth: { pipelined: 2 } }), aGate())
+  const judged = judgeGate(gatedTrials({ blocks: 5, growth: { pipelined: 2 } }), aGate())
   expect(words(judged)).toEqual(makespans('cannot judge', 'cannot judge'))
   expect(judged.changes[0]!.because).toBe('the race was stopped before its first look')
   expect(isSettled(judged)).toBe(false)
@@ -142,7 +144,7 @@ test('before the first look nothing is judged', () => {
 
 // Breakage: a machine that shows nothing, on which everything passes.
 test('where two copies of the reference differ nothing passes, and a regression wholly beyond stays', () => {
-  const trials = gatedTrials({ guard: 1.08, growth: { pipelined: 1.3 } })
+  const trials = gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.3 } })
   const judged = judgeGate(trials, aGate())
   expect(words(judged)).toEqual(makespans('cannot judge', 'regression'))
   expect(judged.changes[0]!.because).toMatch(
@@ -151,8 +153,8 @@ test('where two copies of the reference differ nothing passes, and a regression 
   expect(judged.changes[0]!.isOpen).toBe(true)
 })
 
-test('where a planted arm is missed nothing passes', () => {
-  const judged = judgeGate(gatedTrials({ planted: 1 }), aGate())
+test('where a sensitivity check is missed nothing passes', () => {
+  const judged = judgeGate(gatedTrials({ slowedBy: 1 }), aGate())
   expect(words(judged)).toEqual(makespans('cannot judge', 'cannot judge'))
   // No margin changes what is seen of it.
   expect(judged.changes[0]!.because).toMatch(
@@ -166,7 +168,7 @@ test('on a machine that is not fit a regression lies wholly beyond the margin as
   const judgedAt = (growth: number, unfit: Paper = {}) =>
     judgeGate(gatedTrials({ ...unfit, growth: { pipelined: growth } }), aGate(narrow)).changes[0]!
   expect(judgedAt(1.03).outcome).toBe('regression')
-  for (const unfit of [{ guard: 1.08 }, { planted: 1 }]) {
+  for (const unfit of [{ aaCheck: 1.08 }, { slowedBy: 1 }]) {
     const { outcome, because, change } = judgedAt(1.03, unfit)
     expect(outcome).toBe('cannot judge')
     expect(because).toMatch(/^(guard failed|planted arm missed): /)
@@ -175,7 +177,7 @@ test('on a machine that is not fit a regression lies wholly beyond the margin as
   }
 })
 
-// Breakage: so many more forks that would tell, on a machine on which none would.
+// Breakage: so many more blocks that would tell, on a machine on which none would.
 test('on a machine that is not fit nothing is forecast, whatever the change', () => {
   fc.assert(
     fc.property(
@@ -183,10 +185,10 @@ test('on a machine that is not fit nothing is forecast, whatever the change', ()
       fc.double({ min: 0.9, max: 1.3, noNaN: true }),
       fc.double({ min: 0.005, max: 0.2, noNaN: true }),
       (seed, growth, limit) => {
-        const trials = gatedTrials({ seed, guard: 1.1, forkSd: 0.011, growth: { pipelined: growth } })
-        for (const { outcome, change, moreForks, because } of judgeGate(trials, aGate({ ...MAKESPAN, limit }))
+        const trials = gatedTrials({ seed, aaCheck: 1.1, blockSd: 0.011, growth: { pipelined: growth } })
+        for (const { outcome, change, moreBlocks, because } of judgeGate(trials, aGate({ ...MAKESPAN, limit }))
           .changes) {
-          expect(moreForks).toBeUndefined()
+          expect(moreBlocks).toBeUndefined()
           expect(outcome).toBe(change!.low > 1 + Math.max(limit, 0.05) ? 'regression' : 'cannot judge')
           if (outcome === 'cannot judge') expect(because).toMatch(/^guard failed/)
         }
@@ -196,16 +198,16 @@ test('on a machine that is not fit nothing is forecast, whatever the change', ()
   )
 })
 
-test('at its last look a race has no more forks to give', () => {
-  const paper = { guard: 1.08, quick: false }
-  const becauseAt = (forks: number) => judgeGate(gatedTrials({ ...paper, forks }), aGate()).changes[0]!.because
+test('at its last look a race has no more blocks to give', () => {
+  const paper = { aaCheck: 1.08, quick: false }
+  const becauseAt = (blocks: number) => judgeGate(gatedTrials({ ...paper, blocks }), aGate()).changes[0]!.because
   expect(becauseAt(12)).toMatch(/; close other programs, let it run to more forks, or widen --set plan\.margin$/)
   expect(becauseAt(24)).toMatch(/; close other programs or widen --set plan\.margin$/)
 })
 
 test('telling people something else than before is a regression, however fast', () => {
-  for (const arm of ['pipelined', oldName('pipelined', OLD)]) {
-    const judged = judgeGate(changed(gatedTrials(), isRun(arm, 2, 3), other), aGate())
+  for (const variant of ['pipelined', oldName('pipelined', OLD)]) {
+    const judged = judgeGate(changed(gatedTrials(), isRun(variant, 2, 3), other), aGate())
     expect(words(judged)).toEqual(makespans('pass', 'wrong output'))
     expect(judged.changes[1]).toMatchObject({ outcome: 'regression', isOpen: false })
     expect(judged.isWrongOutput).toBe(true)
@@ -217,22 +219,24 @@ test('telling people something else than before is a regression, however fast', 
 
 test('what a first run of a fresh process told people counts as well', () => {
   const trials = gatedTrials()
-  const cold = { ...trials.find(isRun('pipelined', 1, 1))!, phase: 'cold' as const, round: 0 }
+  const cold = { ...trials.find(isRun('pipelined', 1, 1))!, phase: 'cold' as const, iteration: 0 }
   const odd = { ...cold, ...other(cold) }
   expect(words(judgeGate([...trials, cold], aGate()))).toEqual(makespans('pass', 'pass'))
   expect(words(judgeGate([...trials, odd], aGate()))).toEqual(makespans('pass', 'wrong output'))
-  // Of a round that the harness spoilt nothing counts.
-  expect(words(judgeGate([...trials, { ...odd, void: 'the mock server died' }], aGate()))).toEqual(
+  // Of an iteration that the harness spoilt nothing counts.
+  expect(words(judgeGate([...trials, { ...odd, discarded: 'the mock server died' }], aGate()))).toEqual(
     makespans('pass', 'pass'),
   )
 })
 
 test('a run that failed, then or now, leaves its strategy unjudged', () => {
-  for (const arm of ['pipelined', oldName('pipelined', OLD)]) {
-    const trials = changed(gatedTrials({ growth: { pipelined: 2 } }), isRun(arm, 2, 3), () => ({ faults: ['it died'] }))
+  for (const variant of ['pipelined', oldName('pipelined', OLD)]) {
+    const trials = changed(gatedTrials({ growth: { pipelined: 2 } }), isRun(variant, 2, 3), () => ({
+      faults: ['it died'],
+    }))
     const judged = judgeGate(trials, aGate())
     expect(words(judged)).toEqual(makespans('pass', 'cannot judge'))
-    expect(judged.changes[1]!.because).toBe(`1 of 36 runs of ${arm} failed: it died`)
+    expect(judged.changes[1]!.because).toBe(`1 of 36 runs of ${variant} failed: it died`)
     expect(isSettled(judged)).toBe(true)
   }
 })
@@ -240,8 +244,8 @@ test('a run that failed, then or now, leaves its strategy unjudged', () => {
 test('a mock server that was late for either code leaves the strategy unjudged', () => {
   const late = changed(
     gatedTrials({ growth: { pipelined: 2 } }),
-    ({ arm }) => arm === oldName('pipelined', OLD),
-    ({ structuralDrawnMs }) => ({ structuralMs: structuralDrawnMs! * 1.3 }),
+    ({ variant }) => variant === oldName('pipelined', OLD),
+    ({ plannedIdealMs }) => ({ idealMs: plannedIdealMs! * 1.3 }),
   )
   const judged = judgeGate(late, aGate())
   expect(words(judged)).toEqual(makespans('pass', 'cannot judge'))

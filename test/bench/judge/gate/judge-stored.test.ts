@@ -16,7 +16,7 @@ import { A_TRIAL, changed, type Paper } from '../../../support/trials.ts'
 
 const environment = A_TRIAL.environment
 const kept = (paper: Paper = {}): Stored => {
-  const present = { scenario: A_SCENARIO, contestants: ['sequential', 'pipelined'], environment }
+  const present = { scenario: A_SCENARIO, selectable: ['sequential', 'pipelined'], environment }
   const stored = storedFrom('kept', storedTrials({ seed: 7, ...paper }), present)
   if ('refusals' in stored) throw new Error(stored.refusals.join())
   return stored
@@ -38,14 +38,14 @@ test('a change common to all strategies is seen by the old code in the race, and
   expect(words(judgeGate(slower, against(kept())))).toEqual(['pipelined makespan: pass'])
 })
 
-const late = ({ structuralDrawnMs }: Trial) => ({ structuralMs: structuralDrawnMs! * 1.3 })
+const late = ({ plannedIdealMs }: Trial) => ({ idealMs: plannedIdealMs! * 1.3 })
 
 // Breakage: a time that was the mock server's own passes for the strategy's, against which everything is an improvement.
 test('what the mock server had been too late for then is not compared with, and others are', () => {
   const candidates = { pipelined: 0.5, 'look-ahead': 0.7 }
   const scenario = { ...A_SCENARIO, strategies: ['sequential', 'pipelined', 'look-ahead'] as const }
-  const present = { scenario: { ...scenario, strategies: [...scenario.strategies] }, contestants: [], environment }
-  const isLate = ({ arm }: Trial) => arm === 'pipelined'
+  const present = { scenario: { ...scenario, strategies: [...scenario.strategies] }, selectable: [], environment }
+  const isLate = ({ variant }: Trial) => variant === 'pipelined'
   const trials = changed(storedTrials({ seed: 7, candidates }, present.scenario), isLate, late)
   const stored = storedFrom('kept', trials as [Trial, ...Trial[]], present) as Stored
   const now = storedTrials({ candidates: { ...candidates, pipelined: 0.6 } }, present.scenario)
@@ -61,27 +61,29 @@ test('what the mock server had been too late for then is not compared with, and 
 })
 
 // Breakage: a baseline that was noisy passes for one that was not.
-test('the spread of a stored result counts, and its forks are not this race’s', () => {
-  const reachWith = (forkSd: number) => {
-    const { low, high } = judgeGate(storedTrials(), against(kept({ forkSd }))).changes[0]!.change!
+test('the spread of a stored result counts, and its blocks are not this race’s', () => {
+  const reachWith = (blockSd: number) => {
+    const { low, high } = judgeGate(storedTrials(), against(kept({ blockSd }))).changes[0]!.change!
     return Math.log(high / low)
   }
   expect(reachWith(0.012)).toBeGreaterThan(1.5 * reachWith(0.002))
-  expect(judgeGate(storedTrials(), against(kept({ quick: false, forks: 12 }))).changes[0]!.change!.forks).toBe(6)
+  expect(judgeGate(storedTrials(), against(kept({ quick: false, blocks: 12 }))).changes[0]!.change!.blocks).toBe(6)
 })
 
-// Breakage: more forks that are said to tell, where the spread of the stored result alone hides it.
-test('what a stored result leaves open no fork of this race will tell', () => {
-  const now = storedTrials({ candidates: { pipelined: 0.5 * 1.12 }, forkSd: 0.009 })
-  const openWith = (forkSd: number) => judgeGate(now, against(kept({ forkSd }))).changes[0]!
+// Breakage: more blocks that are said to tell, where the spread of the stored result alone hides it.
+test('what a stored result leaves open no block of this race will tell', () => {
+  const now = storedTrials({ candidates: { pipelined: 0.5 * 1.12 }, blockSd: 0.009 })
+  const openWith = (blockSd: number) => judgeGate(now, against(kept({ blockSd }))).changes[0]!
   const [quiet, noisy] = [openWith(0.001), openWith(0.012)]
   for (const { because } of [quiet, noisy]) expect(because).toBe('it may be within its limit or beyond it')
-  expect(quiet.moreForks).toBeGreaterThan(0)
-  expect(noisy.moreForks).toBeUndefined()
+  expect(quiet.moreBlocks).toBeGreaterThan(0)
+  expect(noisy.moreBlocks).toBeUndefined()
 })
 
 test('against a stored result, too, what is told must be the same, and the guards must pass', () => {
   const all = changed(storedTrials(), () => true, other)
   expect(words(judgeGate(all, against(kept())))).toEqual(['pipelined makespan: wrong output'])
-  expect(words(judgeGate(storedTrials({ guard: 1.08 }), against(kept())))).toEqual(['pipelined makespan: cannot judge'])
+  expect(words(judgeGate(storedTrials({ aaCheck: 1.08 }), against(kept())))).toEqual([
+    'pipelined makespan: cannot judge',
+  ])
 })

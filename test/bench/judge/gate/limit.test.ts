@@ -8,11 +8,11 @@ const changes = fc
     ratio: Math.exp(log),
     low: Math.exp(log - reach),
     high: Math.exp(log + reach),
-    forks: 6,
+    blocks: 6,
   }))
 const limits = fc.double({ min: 0.001, max: 1, noNaN: true })
 
-const aChange = (low: number, high: number): Change => ({ ratio: Math.sqrt(low * high), low, high, forks: 6 })
+const aChange = (low: number, high: number): Change => ({ ratio: Math.sqrt(low * high), low, high, blocks: 6 })
 
 test('a change is beyond its limit or within it as a whole, else open', () => {
   expect(sideOf(aChange(1.11, 1.3), 0.1)).toBe('beyond')

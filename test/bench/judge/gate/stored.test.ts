@@ -10,11 +10,11 @@ import { utakata } from '../../../support/command-line.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { A_SCENARIO, SCENARIO_YAML, storedTrials } from '../../../support/gates.ts'
 import { A_TRIAL, changed, isRun } from '../../../support/trials.ts'
-import { rateTrialsOf } from '../load/rate-papers.ts'
+import { rateTrialsOf } from '../load/rate-simulated.ts'
 
 const HERE: Present = {
   scenario: A_SCENARIO,
-  contestants: ['sequential', 'pipelined'],
+  selectable: ['sequential', 'pipelined'],
   environment: A_TRIAL.environment,
 }
 
@@ -31,16 +31,16 @@ const everywhere = (trials: readonly Trial[], change: Partial<Trial>) =>
   )
 
 test('a result of the same scenario and machine is a baseline, with all that it was judged by', () => {
-  const stored = storedFrom('kept', storedTrials({ forks: 7 }), HERE)
+  const stored = storedFrom('kept', storedTrials({ blocks: 7 }), HERE)
   expect(stored).toMatchObject({
     name: 'kept',
     revision: 'abcdef0',
     reference: 'sequential',
     candidates: ['pipelined'],
-    ledgerDigest: A_TRIAL.ledger.digest,
+    deliveriesDigest: A_TRIAL.deliveries.digest,
   })
-  // A fork beyond its look was not judged there either.
-  expect('rounds' in stored && stored.rounds.length).toBe(6 * 6)
+  // A block beyond its look was not judged there either.
+  expect('iterations' in stored && stored.iterations.length).toBe(6 * 6)
 })
 
 test('another scenario is refused, but not one that differs by which strategies raced', () => {
@@ -58,9 +58,9 @@ test('another scenario is refused, but not one that differs by which strategies 
 
 test('a strategy that it lacks is named', () => {
   const scenario = { ...A_SCENARIO, strategies: ['sequential', 'look-ahead', 'promise-all', 'pipelined'] } as const
-  const present = { scenario: { ...scenario, strategies: [...scenario.strategies] }, contestants: scenario.strategies }
+  const present = { scenario: { ...scenario, strategies: [...scenario.strategies] }, selectable: scenario.strategies }
   expect(refusals(storedTrials(), present)).toEqual(['it lacks look-ahead and promise-all, which would be raced now'])
-  expect(refusals(storedTrials(), { contestants: [...HERE.contestants, 'mine'] })).toEqual([
+  expect(refusals(storedTrials(), { selectable: [...HERE.selectable, 'mine'] })).toEqual([
     'it lacks mine, which would be raced now',
   ])
 })
@@ -96,7 +96,7 @@ test('trials of two machines, places or scenarios are no one result, and both ar
     refusals(
       changed(
         storedTrials(),
-        ({ fork }) => fork > 3,
+        ({ block }) => block > 3,
         () => change,
       ),
     )
@@ -118,28 +118,28 @@ test('trials of two machines, places or scenarios are no one result, and both ar
 })
 
 test('a result that was no measure of anything is no baseline', () => {
-  expect(refusals(storedTrials({ forks: 5 }))).toEqual([
+  expect(refusals(storedTrials({ blocks: 5 }))).toEqual([
     'it was stopped before its first look, so that nothing can be judged by it',
   ])
   expect(refusals(changed(storedTrials(), isRun('pipelined', 2, 3), () => ({ faults: ['it died'] })))).toEqual([
     '1 of 36 runs of its pipelined failed',
   ])
-  const other = { ledger: { ...A_TRIAL.ledger, digest: 'else' } }
+  const other = { deliveries: { ...A_TRIAL.deliveries, digest: 'else' } }
   expect(refusals(changed(storedTrials(), isRun('pipelined', 2, 3), () => other))).toEqual([
     'its strategies did not tell people the same',
   ])
-  const twice = { ledger: { ...A_TRIAL.ledger, duplicates: 1 } }
+  const twice = { deliveries: { ...A_TRIAL.deliveries, duplicates: 1 } }
   expect(refusals(changed(storedTrials(), isRun('pipelined', 2, 3), () => twice))).toEqual([
     'its strategies did not tell people the same',
   ])
-  const late = ({ structuralDrawnMs }: Trial) => ({ structuralMs: structuralDrawnMs! * 1.3 })
-  expect(refusals(changed(storedTrials(), ({ arm }) => arm === 'sequential', late))).toEqual([
+  const late = ({ plannedIdealMs }: Trial) => ({ idealMs: plannedIdealMs! * 1.3 })
+  expect(refusals(changed(storedTrials(), ({ variant }) => variant === 'sequential', late))).toEqual([
     'the mock server limited it',
   ])
-  expect(refusals(storedTrials({ guard: 1.08 }))).toEqual([
+  expect(refusals(storedTrials({ aaCheck: 1.08 }))).toEqual([
     expect.stringMatching(/^its machine was too noisy \(failed: two copies/),
   ])
-  expect(refusals(storedTrials({ planted: 1 }))).toEqual([
+  expect(refusals(storedTrials({ slowedBy: 1 }))).toEqual([
     expect.stringMatching(/^its machine was too noisy \(missed: a copy/),
   ])
 })
@@ -185,7 +185,7 @@ test('a torn last line is left out, and named', () => {
   appendFileSync(file, '{"schema":3,"pl')
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   onTestFinished(() => said.mockRestore())
-  expect(readBaseline(folder, HERE).rounds).toHaveLength(36)
+  expect(readBaseline(folder, HERE).iterations).toHaveLength(36)
   expect(said.mock.calls).toEqual([
     [
       `utakata: ${file}:${trials.length + 1}: the last line is torn (the run was killed while writing it) and is left out\n`,

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { type PacedJob, paceOf } from '../../../../bench/judge/load/pace.ts'
-import { normalNumbers } from '../../statistics/simulated-forks.ts'
-import { served } from './rate-papers.ts'
+import { normalNumbers } from '../../statistics/simulated-blocks.ts'
+import { served } from './rate-simulated.ts'
 
 const EVERY_MS = 100
 
-/** Forks of jobs that take so much of the time between two, give or take `sd` of its logarithm. */
-async function forksOf(load: number, { jobs = 40, forks = 6, sd = 0.1, seed = 1 } = {}): Promise<PacedJob[][]> {
+/** Blocks of jobs that take so much of the time between two, give or take `sd` of its logarithm. */
+async function blocksOf(load: number, { jobs = 40, blocks = 6, sd = 0.1, seed = 1 } = {}): Promise<PacedJob[][]> {
   const normal = normalNumbers(seed)
   return Promise.all(
-    Array.from({ length: forks }, async () => {
+    Array.from({ length: blocks }, async () => {
       const servicesMs = Array.from({ length: jobs }, () => load * EVERY_MS * Math.exp(sd * normal()))
       return (await served(servicesMs, EVERY_MS)).map(({ arrival, busyMs }) => ({
         waitMs: arrival.startedMs - arrival.intendedMs,
@@ -19,7 +19,7 @@ async function forksOf(load: number, { jobs = 40, forks = 6, sd = 0.1, seed = 1 
   )
 }
 
-const wordAt = async (load: number, options = {}) => paceOf(await forksOf(load, options), EVERY_MS, 0.05).pace.word
+const wordAt = async (load: number, options = {}) => paceOf(await blocksOf(load, options), EVERY_MS, 0.05).pace.word
 
 test('half the load is kept up with, one and a half is not', async () => {
   for (const load of [0.1, 0.5, 0.8]) expect(await wordAt(load), String(load)).toBe('keeps up')
@@ -27,7 +27,7 @@ test('half the load is kept up with, one and a half is not', async () => {
 })
 
 test('a backlog that grows is told by the minute, with an interval around what is true', async () => {
-  const { pace } = paceOf(await forksOf(1.5, { sd: 0.02 }), EVERY_MS, 0.05)
+  const { pace } = paceOf(await blocksOf(1.5, { sd: 0.02 }), EVERY_MS, 0.05)
   // Of 600 due a minute 400 are done.
   expect(pace).toMatchObject({ word: 'falls behind' })
   if (pace.word !== 'falls behind') throw new Error('expected it to fall behind')
@@ -44,10 +44,10 @@ test('close to a load of 1 nothing is said that is false', async () => {
   }
 })
 
-test('one stall in one fork does not make an arm fall behind', async () => {
-  const forks = await forksOf(0.3)
-  forks[2] = forks[2]!.map((job, index) => (index > 35 ? { ...job, waitMs: 1000 } : job))
-  expect(paceOf(forks, EVERY_MS, 0.05).pace.word).toBe('keeps up')
+test('one stall in one block does not make a variant fall behind', async () => {
+  const blocks = await blocksOf(0.3)
+  blocks[2] = blocks[2]!.map((job, index) => (index > 35 ? { ...job, waitMs: 1000 } : job))
+  expect(paceOf(blocks, EVERY_MS, 0.05).pace.word).toBe('keeps up')
 })
 
 test('a backlog that grows so slowly that it is not a job yet falls behind all the same', async () => {
@@ -72,8 +72,8 @@ test('where the load would be kept up with, and a backlog has grown nevertheless
   expect(pace.word).toBe('undecided')
 })
 
-test('one fork tells nothing, and fewer than 4 jobs have no quarters', async () => {
-  expect(await wordAt(0.3, { forks: 1 })).toBe('undecided')
-  const short = await forksOf(0.3, { jobs: 3 })
+test('one block tells nothing, and fewer than 4 jobs have no quarters', async () => {
+  expect(await wordAt(0.3, { blocks: 1 })).toBe('undecided')
+  const short = await blocksOf(0.3, { jobs: 3 })
   expect(() => paceOf(short, EVERY_MS, 0.05)).toThrow('expected at least 4 jobs a fork, given 3')
 })

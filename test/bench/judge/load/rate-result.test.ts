@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest'
-import { isScheduled } from '../../../../bench/judge/load/rate-forks.ts'
+import { isScheduled } from '../../../../bench/judge/load/rate-blocks.ts'
 import type { RateResult } from '../../../../bench/judge/load/rate-result.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
 import { readTrials, type Trial, writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { changed } from '../../../support/trials.ts'
-import { rateTrialsOf } from './rate-papers.ts'
+import { rateTrialsOf } from './rate-simulated.ts'
 
-const armOf = ({ arms }: RateResult, name: string) => arms.find(({ arm }) => arm === name)!
-const jobOf = (arm: string, fork: number, round: number) => (trial: Trial) =>
-  isScheduled(trial) && trial.arm === arm && trial.fork === fork && trial.round === round
-const seriesOf = (arm: string, fork: number) => (trial: Trial) =>
-  isScheduled(trial) && trial.arm === arm && trial.fork === fork
+const variantOf = ({ variants }: RateResult, name: string) => variants.find(({ variant }) => variant === name)!
+const jobOf = (variant: string, block: number, iteration: number) => (trial: Trial) =>
+  isScheduled(trial) && trial.variant === variant && trial.block === block && trial.iteration === iteration
+const seriesOf = (variant: string, block: number) => (trial: Trial) =>
+  isScheduled(trial) && trial.variant === variant && trial.block === block
 
 test('who keeps up is said to, with the ratio of latencies and the word for it', async () => {
   const result = summarizeRate(await rateTrialsOf())
-  const pipelined = armOf(result, 'pipelined')
+  const pipelined = variantOf(result, 'pipelined')
   expect(pipelined.pace).toEqual({ word: 'keeps up' })
   expect(pipelined.ratio!.low).toBeLessThan(1 / 3)
   expect(pipelined.ratio!.high).toBeGreaterThan(1 / 3)
   expect(pipelined.verdict).toEqual({ word: 'faster' })
-  expect(armOf(result, 'sequential').pace).toEqual({ word: 'keeps up' })
-  expect(result.guard.passed).toBe(true)
-  expect(result.planted.found).toBe(true)
+  expect(variantOf(result, 'sequential').pace).toEqual({ word: 'keeps up' })
+  expect(result.aaCheck.passed).toBe(true)
+  expect(result.sensitivityCheck.found).toBe(true)
   expect(result.advice).toMatch(
     /^Ship pipelined: it keeps up with 10 jobs a second, and .* 0\.33\d .* times as long as with sequential\.$/,
   )
@@ -32,7 +32,7 @@ test('who keeps up is said to, with the ratio of latencies and the word for it',
 // Breakage: the figure of a closed loop, which makes a strategy that falls behind look half as slow as it is.
 test('one that falls behind has the latency of those who wait, far beyond its service time', async () => {
   const result = summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 150, pipelined: 30 } }))
-  const { latencyMs, serviceMs, pace, backlog, busyShare, serviceRatio, load } = armOf(result, 'sequential')
+  const { latencyMs, serviceMs, pace, backlog, busyShare, serviceRatio, load } = variantOf(result, 'sequential')
   expect(serviceMs.median).toBeCloseTo(150, -1)
   // Half a job later with each of 40: in the middle 20 times 50 behind.
   expect(latencyMs.median).toBeGreaterThan(1000)
@@ -42,7 +42,7 @@ test('one that falls behind has the latency of those who wait, far beyond its se
   expect(busyShare).toBeCloseTo(1, 3)
   expect(load.mean).toBeCloseTo(1.5, 1)
   expect(serviceRatio).toBeUndefined()
-  const pipelined = armOf(result, 'pipelined')
+  const pipelined = variantOf(result, 'pipelined')
   expect(pipelined.serviceRatio!.ratio).toBeCloseTo(0.2, 2)
   expect(pipelined.ratio!.ratio).toBeLessThan(0.05)
   expect(result.advice).toMatch(/^Ship pipelined/)
@@ -59,7 +59,7 @@ test('where nobody keeps up, that is the advice, and what comes nearest', async 
 
 test('where the webhook answered 429, nobody is told that more processes would help', async () => {
   const trials = await rateTrialsOf({ serviceMs: { sequential: 300 } })
-  const throttled = changed(trials, isScheduled, ({ ledger }) => ({ ledger: { ...ledger, throttled: 1 } }))
+  const throttled = changed(trials, isScheduled, ({ deliveries }) => ({ deliveries: { ...deliveries, throttled: 1 } }))
   const result = summarizeRate(throttled)
   expect(result.throttled).toBe(40 * 3 * 6)
   expect(result.advice).toMatch(/start jobs less often; it is the webhook's rate that decides/)
@@ -73,17 +73,19 @@ test('a report is the same when it is made again from the file alone', async () 
 })
 
 test('tails are refused below their size of sample, with how many it takes', async () => {
-  const few = armOf(summarizeRate(await rateTrialsOf({ jobs: 10, forks: 6 })), 'sequential').tails
+  const few = variantOf(summarizeRate(await rateTrialsOf({ jobs: 10, blocks: 6 })), 'sequential').tails
   expect(few.map((tail) => ('value' in tail ? 'told' : tail.valuesNeeded))).toEqual(['told', 72, 368])
-  const many = armOf(summarizeRate(await rateTrialsOf({ jobs: 62, forks: 6 })), 'sequential').tails
+  const many = variantOf(summarizeRate(await rateTrialsOf({ jobs: 62, blocks: 6 })), 'sequential').tails
   expect(many.every((tail) => 'value' in tail)).toBe(true)
 })
 
-test('a series whose ledger is another one is wrong output, and nothing of it is called fast', async () => {
+test('a series whose delivery record is another one is wrong output, and nothing of it is called fast', async () => {
   const trials = await rateTrialsOf()
-  const other = changed(trials, seriesOf('pipelined', 3), ({ ledger }) => ({ ledger: { ...ledger, digest: 'other' } }))
+  const other = changed(trials, seriesOf('pipelined', 3), ({ deliveries }) => ({
+    deliveries: { ...deliveries, digest: 'other' },
+  }))
   const result = summarizeRate(other)
-  const { verdict, pace } = armOf(result, 'pipelined')
+  const { verdict, pace } = variantOf(result, 'pipelined')
   expect(verdict).toEqual({ word: 'wrong output', because: '40 of 246 runs told people something else' })
   expect(pace).toBeUndefined()
   expect(result.exitCode).toBe(2)
@@ -92,27 +94,31 @@ test('a series whose ledger is another one is wrong output, and nothing of it is
 
 test('what is told twice, or otherwise in a cold run, is wrong output too', async () => {
   const trials = await rateTrialsOf()
-  const twice = changed(trials, jobOf('pipelined', 1, 7), ({ ledger }) => ({ ledger: { ...ledger, duplicates: 1 } }))
-  expect(armOf(summarizeRate(twice), 'pipelined').verdict?.word).toBe('wrong output')
+  const twice = changed(trials, jobOf('pipelined', 1, 7), ({ deliveries }) => ({
+    deliveries: { ...deliveries, duplicates: 1 },
+  }))
+  expect(variantOf(summarizeRate(twice), 'pipelined').verdict?.word).toBe('wrong output')
   expect(summarizeRate(twice).exitCode).toBe(2)
   expect(summarizeRate(twice).advice).toMatch(/^Do not pick by latency/)
-  const isCold = ({ arm, phase, fork }: Trial) => arm === 'pipelined' && phase === 'cold' && fork === 2
-  const cold = changed(trials, isCold, ({ ledger }) => ({ ledger: { ...ledger, digest: 'other' } }))
+  const isCold = ({ variant, phase, block }: Trial) => variant === 'pipelined' && phase === 'cold' && block === 2
+  const cold = changed(trials, isCold, ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'other' } }))
   expect(summarizeRate(cold).exitCode).toBe(2)
 })
 
-// Breakage: one job that died takes its series with it, whose ledger then lacks something, and all of it is called wrong.
-test('an arm of which a job failed is unreliable, and what its series told people is not held against it', async () => {
+// Breakage: one job that died takes its series with it, whose delivery record then lacks something, and all of it is called wrong.
+test('a variant of which a job failed is unreliable, and what its series told people is not held against it', async () => {
   const trials = await rateTrialsOf()
   const failed = changed(
-    changed(trials, seriesOf('pipelined', 2), ({ ledger }) => ({ ledger: { ...ledger, digest: 'lacking' } })),
+    changed(trials, seriesOf('pipelined', 2), ({ deliveries }) => ({
+      deliveries: { ...deliveries, digest: 'lacking' },
+    })),
     jobOf('pipelined', 2, 9),
     () => ({ faults: ['pipelined ended by itself (SIGKILL)'] }),
   )
   const result = summarizeRate(failed)
-  expect(armOf(result, 'pipelined').verdict).toEqual({ word: 'unreliable', because: '1 of 246 failed' })
-  expect(armOf(result, 'pipelined').pace).toBeUndefined()
-  expect(result.ledger.same).toBe(true)
+  expect(variantOf(result, 'pipelined').verdict).toEqual({ word: 'unreliable', because: '1 of 246 failed' })
+  expect(variantOf(result, 'pipelined').pace).toBeUndefined()
+  expect(result.deliveries.same).toBe(true)
   expect(result.exitCode).toBe(0)
 })
 
@@ -121,15 +127,15 @@ test('where the reference failed nothing is compared with it, and others may kee
     faults: ['not done within 60000 ms'],
   }))
   const result = summarizeRate(failed)
-  expect(armOf(result, 'pipelined').verdict).toEqual({ word: 'unreliable', because: 'the reference: unreliable' })
-  expect(armOf(result, 'pipelined').pace).toEqual({ word: 'keeps up' })
+  expect(variantOf(result, 'pipelined').verdict).toEqual({ word: 'unreliable', because: 'the reference: unreliable' })
+  expect(variantOf(result, 'pipelined').pace).toEqual({ word: 'keeps up' })
   expect(result.advice).toMatch(/^Mend sequential first/)
 })
 
 test('a machine on which two copies differ is not told to be sure of what is near', async () => {
-  const result = summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 60, pipelined: 59 }, guard: 1.2 }))
-  expect(result.guard.passed).toBe(false)
-  expect(armOf(result, 'pipelined').verdict).toEqual({ word: 'undecided' })
+  const result = summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 60, pipelined: 59 }, aaCheck: 1.2 }))
+  expect(result.aaCheck.passed).toBe(false)
+  expect(variantOf(result, 'pipelined').verdict).toEqual({ word: 'undecided' })
 })
 
 // Breakage: a machine on which nothing finer can be said, and nobody is told what to do about it.
@@ -137,7 +143,7 @@ test('where the guard failed the advice says what to do, the margin among it, wh
   const whatToDo =
     / This machine was too noisy for finer words on latency: close other programs, ask for more --forks, or widen --set plan\.margin\.$/
   const adviceAt = async (serviceMs: Readonly<Record<string, number>>) =>
-    summarizeRate(await rateTrialsOf({ serviceMs, guard: 1.2 })).advice
+    summarizeRate(await rateTrialsOf({ serviceMs, aaCheck: 1.2 })).advice
   expect(await adviceAt({ sequential: 60, pipelined: 20 })).toMatch(/^Ship pipelined/)
   expect(await adviceAt({ sequential: 60, pipelined: 20 })).toMatch(whatToDo)
   expect(await adviceAt({ sequential: 300, pipelined: 150 })).toMatch(/^No strategy keeps up/)
@@ -147,54 +153,54 @@ test('where the guard failed the advice says what to do, the margin among it, wh
 })
 
 test('how long the schedule stood still is told in the median, on average and at the longest', async () => {
-  const trials = changed(await rateTrialsOf(), seriesOf('pipelined', 3), ({ arrival, round }) => ({
-    arrival: { ...arrival!, stoodStillMs: round === 7 ? 80 : 4 },
+  const trials = changed(await rateTrialsOf(), seriesOf('pipelined', 3), ({ arrival, iteration }) => ({
+    arrival: { ...arrival!, stoodStillMs: iteration === 7 ? 80 : 4 },
   }))
   const result = summarizeRate(trials)
-  const { median, mean, longest } = armOf(result, 'pipelined').stoodStillMs
+  const { median, mean, longest } = variantOf(result, 'pipelined').stoodStillMs
   expect({ median, longest }).toEqual({ median: 0, longest: 80 })
   expect(mean).toBeCloseTo((39 * 4 + 80) / 240, 9)
-  expect(armOf(result, 'sequential').stoodStillMs).toEqual({ median: 0, mean: 0, longest: 0 })
+  expect(variantOf(result, 'sequential').stoodStillMs).toEqual({ median: 0, mean: 0, longest: 0 })
 })
 
 test('a mock server that was late is not what a strategy is judged by', async () => {
   const late = changed(
     await rateTrialsOf(),
-    ({ arm }) => arm === 'pipelined',
+    ({ variant }) => variant === 'pipelined',
     ({ mock }) => ({ mock: { ...mock!, heldMs: mock!.drawnMs * 1.3 } }),
   )
-  expect(armOf(summarizeRate(late), 'pipelined').verdict).toEqual({ word: 'server-bound' })
-  expect(armOf(summarizeRate(late), 'pipelined').pace).toBeUndefined()
+  expect(variantOf(summarizeRate(late), 'pipelined').verdict).toEqual({ word: 'server-bound' })
+  expect(variantOf(summarizeRate(late), 'pipelined').pace).toBeUndefined()
   expect(summarizeRate(late).advice).toMatch(
     /^Do not decide yet: the mock server was too late for pipelined to be judged/,
   )
 })
 
-test('a fork that a fault of the harness spoilt, or that was cut short, does not count, and without all of them no word is said', async () => {
-  const trials = await rateTrialsOf({ forks: 3 })
-  const spoilt = changed(trials, seriesOf('pipelined', 2), () => ({
-    void: 'the mock server ended by itself (SIGKILL)',
+test('a block that a fault of the harness spoilt, or that was cut short, does not count, and without all of them no word is said', async () => {
+  const trials = await rateTrialsOf({ blocks: 3 })
+  const discarded = changed(trials, seriesOf('pipelined', 2), () => ({
+    discarded: 'the mock server ended by itself (SIGKILL)',
   }))
-  const result = summarizeRate(spoilt)
-  expect(result.forks).toBe(2)
+  const result = summarizeRate(discarded)
+  expect(result.blocks).toBe(2)
   expect(result.look).toBeUndefined()
-  expect(result.voidForks).toEqual(['fork 2: the mock server ended by itself (SIGKILL)'])
-  expect(armOf(result, 'pipelined').verdict).toBeUndefined()
-  expect(armOf(result, 'pipelined').pace).toBeUndefined()
+  expect(result.discardedBlocks).toEqual(['fork 2: the mock server ended by itself (SIGKILL)'])
+  expect(variantOf(result, 'pipelined').verdict).toBeUndefined()
+  expect(variantOf(result, 'pipelined').pace).toBeUndefined()
   expect(result.exitCode).toBe(5)
-  const cut = trials.filter(({ fork, arm }) => fork < 3 || arm === 'sequential')
-  expect(summarizeRate(cut).forks).toBe(2)
+  const cut = trials.filter(({ block, variant }) => block < 3 || variant === 'sequential')
+  expect(summarizeRate(cut).blocks).toBe(2)
   expect(summarizeRate(cut).advice).toContain('let it run to its end, 3 forks')
-  expect(() => summarizeRate(trials.filter(({ arm }) => arm === 'sequential'))).toThrow(
+  expect(() => summarizeRate(trials.filter(({ variant }) => variant === 'sequential'))).toThrow(
     'expected a fork in which every strategy did all its jobs',
   )
 })
 
 test('jobs of two schedules are not one result', async () => {
-  const trials = await rateTrialsOf({ forks: 2 })
+  const trials = await rateTrialsOf({ blocks: 2 })
   const other = changed(
     trials,
-    ({ fork }) => fork === 2,
+    ({ block }) => block === 2,
     ({ scenario }) => ({ scenario: { ...scenario, digest: 'another' } }),
   )
   expect(() => summarizeRate(other)).toThrow('expected trials of one scenario and one schedule')

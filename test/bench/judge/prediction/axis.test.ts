@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { AXES, type AxisName, describePlace, parseAxis, placeAt } from '../../../../bench/judge/prediction/axis.ts'
-import { kilobytesOf } from '../../../../bench/model/paper-feeds.ts'
+import { kilobytesOf } from '../../../../bench/model/simulated-feeds.ts'
 import { readScenario } from '../../../../bench/scenario/file.ts'
 import { UsageError } from '../../../../bench/io/usage-error.ts'
 

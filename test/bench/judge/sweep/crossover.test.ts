@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { ratioOverForks } from '../../../../bench/statistics/fork-ratio.ts'
+import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import { crossingsOf, type Point } from '../../../../bench/judge/sweep/crossover.ts'
-import { normalNumbers, simulatedForks } from '../../statistics/simulated-forks.ts'
+import { normalNumbers, simulatedBlocks } from '../../statistics/simulated-blocks.ts'
 
 /** Points whose intervals reach so far to both sides. */
 const points = (reach: number, ...values: readonly (readonly [x: number, logRatio: number])[]): Point[] =>
@@ -58,7 +58,7 @@ test('a line that wavers about 0 between sure ends is crossed once, in the middl
   expect(crossing!.high).toBeCloseTo(3 - 1.5 / 2.1)
 })
 
-test('two arms may change places more than once', () => {
+test('two variants may change places more than once', () => {
   const found = crossingsOf(points(0.1, [1, 1], [3, 1], [10, -1], [30, -1], [100, 1]))
   expect(found.map(({ isRising, surelyBetween }) => [isRising, surelyBetween])).toEqual([
     [false, [3, 10]],
@@ -78,14 +78,17 @@ test('what is no point, and a value twice, is refused in words', () => {
   expect(() => crossingsOf(points(1, [2, 0], [2, 1]))).toThrow(/expected each value once, given 2 twice/)
 })
 
-/** Swept axes of the same truth, each measured anew as a report does: six forks a cell, the level shared by its cells. */
+/** Swept axes of the same truth, each measured anew as a report does: six blocks a cell, the level shared by its cells. */
 function simulated(xs: readonly number[], truthOf: (x: number) => number, sweeps: number) {
   const normal = normalNumbers(7)
   return Array.from({ length: sweeps }, () =>
     crossingsOf(
       xs.map((x) => {
-        const forks = simulatedForks({ forks: 6, rounds: 4, truth: truthOf(x), forkSd: 0.04, roundSd: 0.04 }, normal)
-        const { ratio, low, high } = ratioOverForks(forks, 0.05 / xs.length)
+        const blocks = simulatedBlocks(
+          { blocks: 6, iterations: 4, truth: truthOf(x), blockSd: 0.04, iterationSd: 0.04 },
+          normal,
+        )
+        const { ratio, low, high } = ratioOverBlocks(blocks, 0.05 / xs.length)
         return { x, logRatio: Math.log(ratio), low: Math.log(low), high: Math.log(high) }
       }),
     ),
@@ -112,7 +115,7 @@ test('a planted crossing is found once, and lies within its interval at least 95
   }
 })
 
-test('where two arms never change places, or never differ, hardly ever a crossing is claimed', () => {
+test('where two variants never change places, or never differ, hardly ever a crossing is claimed', () => {
   for (const truthOf of [(x: number) => 0.02 + 0.05 * Math.log(x), () => 0]) {
     const found = simulated(XS, truthOf, 400)
     expect(found.filter(({ length }) => length > 0).length / found.length).toBeLessThanOrEqual(0.05)

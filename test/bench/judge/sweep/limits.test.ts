@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Bounds, Objective, Wish } from '../../../../bench/judge/objective.ts'
+import type { Bounds, Objective, SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { sweepAdvice } from '../../../../bench/report/sweep-advice.ts'
 import { drawSweepMarkdown } from '../../../../bench/report/sweep-markdown.ts'
-import { sweepRemarks } from '../../../../bench/report/sweep-sentences.ts'
+import { sweepNotes } from '../../../../bench/report/sweep-sentences.ts'
 import { drawSweepTerminal } from '../../../../bench/report/sweep-terminal.ts'
 import type { SweepResult } from '../../../../bench/judge/sweep/result.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
@@ -14,7 +14,7 @@ import { changed, isMeasured, type Paper } from '../../../support/trials.ts'
 const COUNTS = 'world.feeds.count=[3, 10, 30, 100]'
 const PAPER: Paper = { candidates: { 'promise-all': 0.5, pipelined: 0.5 } }
 
-interface Wished {
+interface Chosen {
   readonly objective?: Objective
   readonly bounds?: Bounds
   readonly settings?: readonly string[]
@@ -24,7 +24,7 @@ interface Wished {
 /** A sweep by what its runs have changed, at how many feeds. */
 function swept(
   change: (trial: Trial, count: number) => Partial<Trial>,
-  { objective = { for: 'speed' }, bounds = { rssBytes: 500e6 }, settings = [COUNTS], paper = PAPER }: Wished = {},
+  { objective = { for: 'speed' }, bounds = { rssBytes: 500e6 }, settings = [COUNTS], paper = PAPER }: Chosen = {},
 ): SweepResult {
   const record = aRecord(...settings)
   const raced = racedOnPaper(record, () => paper).map(({ cell, trials }) => ({
@@ -38,35 +38,35 @@ const HUGE = { peakRssBytes: 900e6 }
 const isCandidate = ({ role }: Trial) => role === 'candidate'
 const bestOf = ({ cells }: SweepResult) => cells.map(({ best }) => best)
 
-// Breakage: "Nothing is decided in any cell: let it run to more forks", which would never change it.
+// Breakage: "Nothing is decided in any cell: let it run to more blocks", which would never change it.
 test('where nothing but the reference keeps to the limits, the reference is the best', () => {
   const result = swept((trial) => (isCandidate(trial) ? HUGE : {}))
   expect(bestOf(result)).toEqual([['sequential'], ['sequential'], ['sequential'], ['sequential']])
   expect(sweepAdvice(result)).toBe(
     'Ship sequential: in every measured cell it is the best, or cannot be told apart from it, within the limits.',
   )
-  expect(sweepRemarks(result)).toContain(
+  expect(sweepNotes(result)).toContain(
     'Left out by the limits: promise-all in every cell (peak memory 900 MB in one run, over 500 MB); pipelined in every cell (peak memory 900 MB in one run, over 500 MB).',
   )
 })
 
 test('in a noisy race too: nothing is left to be decided', () => {
-  const paper = { ...PAPER, forkSd: 0.3 }
+  const paper = { ...PAPER, blockSd: 0.3 }
   const result = swept((trial) => (isCandidate(trial) ? HUGE : {}), { paper })
   expect(bestOf(result)).toEqual([['sequential'], ['sequential'], ['sequential'], ['sequential']])
 })
 
 test('one candidate that keeps to the limits and is not decided leaves the cell open', () => {
-  const paper = { candidates: { 'promise-all': 0.5, pipelined: 1 }, forkSd: 0.3 }
-  const result = swept(({ arm }) => (arm === 'promise-all' ? HUGE : {}), { paper })
+  const paper = { candidates: { 'promise-all': 0.5, pipelined: 1 }, blockSd: 0.3 }
+  const result = swept(({ variant }) => (variant === 'promise-all' ? HUGE : {}), { paper })
   expect(bestOf(result)).toEqual([[], [], [], []])
   expect(sweepAdvice(result)).toMatch(/^Nothing is decided in any cell[.:]/)
-  expect(sweepRemarks(result).join(' ')).not.toMatch(/Nothing .*keeps to the limits/)
+  expect(sweepNotes(result).join(' ')).not.toMatch(/Nothing .*keeps to the limits/)
 })
 
 test('a candidate that could not be judged at all may be the better one still', () => {
   const result = swept((trial) =>
-    trial.arm === 'promise-all' ? HUGE : trial.arm === 'pipelined' ? { faults: ['fell over'] } : {},
+    trial.variant === 'promise-all' ? HUGE : trial.variant === 'pipelined' ? { faults: ['fell over'] } : {},
   )
   expect(bestOf(result)).toEqual([[], [], [], []])
 })
@@ -77,7 +77,7 @@ test('where nothing keeps to the limits, that is said, and not that nothing is d
   expect(sweepAdvice(result)).toBe(
     'Nothing keeps to the limits in any measured cell. Loosen them, or try a lower --set limits.concurrency.',
   )
-  expect(sweepRemarks(result)).toContain('Nothing keeps to the limits in every cell.')
+  expect(sweepNotes(result)).toContain('Nothing keeps to the limits in every cell.')
   for (const text of [drawSweepTerminal(result, { width: 100, colour: false }), drawSweepMarkdown(result)]) {
     expect(text).toMatch(/^\|? ?3 (\|? )*none /m)
     expect(flat(text)).toContain('none where nothing keeps to the limits')
@@ -90,22 +90,22 @@ test('where nothing does in some cells, they are told apart from those in which 
   expect(sweepAdvice(result)).toBe(
     'What to ship depends on feeds.count, within the limits: sequential at 3, promise-all at 10, nothing (none keeps to the limits) from 30 to 100.',
   )
-  const remarks = sweepRemarks(result)
-  expect(remarks).toContain('Nothing keeps to the limits at feeds.count 30, 100.')
-  expect(remarks).toContain(
+  const notes = sweepNotes(result)
+  expect(notes).toContain('Nothing keeps to the limits at feeds.count 30, 100.')
+  expect(notes).toContain(
     'Left out by the limits: promise-all in 3 of 4 cells, at feeds.count 3, 30, 100 (peak memory 900 MB in one run, over 500 MB); pipelined in 3 of 4 cells, at feeds.count 3, 30, 100 (peak memory 900 MB in one run, over 500 MB); sequential in 2 of 4 cells, at feeds.count 30, 100 (peak memory 900 MB in one run, over 500 MB).',
   )
 })
 
 test('what could not be judged is not said to exceed a limit', () => {
-  const result = swept(({ arm }) => ({ ...HUGE, ...(arm === 'pipelined' && { faults: ['fell over'] }) }))
+  const result = swept(({ variant }) => ({ ...HUGE, ...(variant === 'pipelined' && { faults: ['fell over'] }) }))
   expect(sweepAdvice(result)).toMatch(/^Nothing that could be judged keeps to the limits in any measured cell\./)
-  expect(sweepRemarks(result)).toContain('Nothing that could be judged keeps to the limits in every cell.')
-  expect(sweepRemarks(result)).toContain('pipelined: unreliable in every cell.')
+  expect(sweepNotes(result)).toContain('Nothing that could be judged keeps to the limits in every cell.')
+  expect(sweepNotes(result)).toContain('pipelined: unreliable in every cell.')
 })
 
 test('where the rest is undecided, that is said of the rest', () => {
-  const paper = { candidates: { 'promise-all': 1, pipelined: 1 }, forkSd: 0.05 }
+  const paper = { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.05 }
   const result = swept((_, count) => (count === 3 ? HUGE : {}), { paper })
   expect(bestOf(result)).toEqual([[], [], [], []])
   expect(sweepAdvice(result)).toMatch(/^Nothing is decided in any cell where something keeps to the limits[:.]/)
@@ -115,7 +115,7 @@ test('cells without a best are told apart by why, though they are neighbours', (
   const record = aRecord(COUNTS)
   const raced = racedOnPaper(record, (at) => ({
     ...PAPER,
-    ...(at['world.feeds.count'] === 30 && { candidates: { 'promise-all': 1, pipelined: 1 }, forkSd: 0.3 }),
+    ...(at['world.feeds.count'] === 30 && { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }),
   })).map(({ cell, trials }) => ({
     cell,
     trials: changed(
@@ -124,33 +124,33 @@ test('cells without a best are told apart by why, though they are neighbours', (
       () => HUGE,
     ),
   }))
-  const wish: Wish = { objective: { for: 'speed' }, bounds: { rssBytes: 500e6 } }
-  expect(sweepAdvice(summarizeSweep(record, raced, wish))).toContain(
+  const criteria: SelectionCriteria = { objective: { for: 'speed' }, bounds: { rssBytes: 500e6 } }
+  expect(sweepAdvice(summarizeSweep(record, raced, criteria))).toContain(
     'promise-all from 3 to 10, nothing certain at 30, nothing (none keeps to the limits) at 100.',
   )
 })
 
 test('a limit that is exceeded by more in one cell than in another is told by the first', () => {
-  const result = swept(({ arm }, count) => (arm === 'pipelined' ? { peakRssBytes: 600e6 + 1e6 * count } : {}))
-  expect(sweepRemarks(result)).toContain(
+  const result = swept(({ variant }, count) => (variant === 'pipelined' ? { peakRssBytes: 600e6 + 1e6 * count } : {}))
+  expect(sweepNotes(result)).toContain(
     'Left out by the limits: pipelined in every cell (such as peak memory 603 MB in one run, over 500 MB).',
   )
 })
 
 test('without limits nothing is said of them', () => {
   const result = swept(() => HUGE, { bounds: {} })
-  expect([...sweepRemarks(result), sweepAdvice(result)].join(' ')).not.toMatch(/limits/)
+  expect([...sweepNotes(result), sweepAdvice(result)].join(' ')).not.toMatch(/limits/)
   expect(drawSweepTerminal(result, { width: 100, colour: false })).not.toMatch(/none/)
 })
 
-/** A sweep for the first notification in which some arms sent none. */
-function silenced(isSilent: (arm: string, feeds: number) => boolean, paper: Paper = PAPER): SweepResult {
+/** A sweep for the first notification in which some variants sent none. */
+function silenced(isSilent: (variant: string, feeds: number) => boolean, paper: Paper = PAPER): SweepResult {
   const record = aRecord(COUNTS)
   const raced = racedOnPaper(record, () => paper).map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,
-      ({ arm }) => isSilent(arm, Number(cell.at['world.feeds.count'])),
+      ({ variant }) => isSilent(variant, Number(cell.at['world.feeds.count'])),
       () => ({ firstNotificationMs: undefined }),
     ),
   }))
@@ -158,22 +158,22 @@ function silenced(isSilent: (arm: string, feeds: number) => boolean, paper: Pape
 }
 
 test('what cannot be judged by what is wished for is named with its reason', () => {
-  const result = silenced((arm) => arm === 'pipelined')
-  expect(sweepRemarks(result)).toContain(
+  const result = silenced((variant) => variant === 'pipelined')
+  expect(sweepNotes(result)).toContain(
     'Not to be judged by first-notification: pipelined in every cell (not every run told somebody).',
   )
 })
 
-test('where the reference told nobody, more forks are not what is missing', () => {
-  expect(sweepAdvice(silenced((arm) => arm === 'sequential'))).toBe(
+test('where the reference told nobody, more blocks are not what is missing', () => {
+  expect(sweepAdvice(silenced((variant) => variant === 'sequential'))).toBe(
     'Nothing can be picked for first-notification in any cell: of the reference not every run told somebody.',
   )
 })
 
-// Breakage: the reason of one cell told of all, others of which more forks would decide.
+// Breakage: the reason of one cell told of all, others of which more blocks would decide.
 test('where the reference told nobody in some cells alone, that is no reason for the others', () => {
-  const noisy = { ...PAPER, candidates: { 'promise-all': 1, pipelined: 1 }, forkSd: 0.3 }
-  expect(sweepAdvice(silenced((arm, feeds) => arm === 'sequential' && feeds === 1, noisy))).toMatch(
+  const noisy = { ...PAPER, candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }
+  expect(sweepAdvice(silenced((variant, feeds) => variant === 'sequential' && feeds === 1, noisy))).toMatch(
     /^Nothing is decided in any cell/,
   )
 })

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { LOOKS } from '../../../../bench/plan/schedule.ts'
-import { sweepRemarks } from '../../../../bench/report/sweep-sentences.ts'
-import { ratioOverForks } from '../../../../bench/statistics/fork-ratio.ts'
+import { sweepNotes } from '../../../../bench/report/sweep-sentences.ts'
+import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import { crossoversOf } from '../../../../bench/judge/sweep/crossovers.ts'
 import { pairsAlong } from '../../../../bench/judge/sweep/pairs.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
-import { normalNumbers, simulatedForks } from '../../statistics/simulated-forks.ts'
+import { normalNumbers, simulatedBlocks } from '../../statistics/simulated-blocks.ts'
 
 const PATH = 'world.feeds.count'
 const NOISE = [-0.1, -0.05, -0.02, 0.02, 0.05, 0.1].map((noise) => [noise])
@@ -17,15 +17,15 @@ const cellAt = (count: number, logRatio: number, alpha: number) => ({
   slack: 0,
   alpha,
   times: [
-    { name: 'sequential', forks: NOISE.map(() => [0]) },
-    { name: 'promise-all', forks: NOISE.map(([noise]) => [logRatio + noise!]) },
+    { name: 'sequential', blocks: NOISE.map(() => [0]) },
+    { name: 'promise-all', blocks: NOISE.map(([noise]) => [logRatio + noise!]) },
   ],
 })
 
 // Breakage: 95 % claimed at whichever look noise has ended a cell.
 test('each cell has its intervals at the alpha of the look that it came to, over the number of comparisons', () => {
   const logWidthAt = (alpha: number) => {
-    const { low, high } = ratioOverForks(NOISE, alpha / 20)
+    const { low, high } = ratioOverBlocks(NOISE, alpha / 20)
     return Math.log(high / low) / 2
   }
   // Lines through 1 at 1 feed and -1 at 100 feeds, each end as uncertain as its own cell.
@@ -40,17 +40,17 @@ test('each cell has its intervals at the alpha of the look that it came to, over
 
 test('a cell that ended early needs to be surer than one that came to a later look', () => {
   const record = { ...aRecord(`${PATH}=[1, 100]`), quick: false }
-  const after = (forks: number) =>
+  const after = (blocks: number) =>
     summarizeSweep(
       record,
       racedOnPaper(record, (at) => ({
         quick: false,
-        forks,
+        blocks,
         candidates: { 'promise-all': at[PATH] === 1 ? 2 : 0.5, pipelined: 3 },
       })),
     )
   const early = after(6)
-  const told = (sweep: typeof early) => sweepRemarks(sweep).find((remark) => remark.startsWith('Each cell'))
+  const told = (sweep: typeof early) => sweepNotes(sweep).find((note) => note.startsWith('Each cell'))
   expect(told(early)).toContain(
     'Crossovers, and who is surely faster from where on: 6 intervals, of every two strategies in every cell, each at the alpha of its cell over 6, so that they hold together at 95 % whichever looks cells end at;',
   )
@@ -60,7 +60,7 @@ test('a cell that ended early needs to be surer than one that came to a later lo
     record,
     racedOnPaper(record, (at) => ({
       quick: true,
-      forks: 6,
+      blocks: 6,
       candidates: { 'promise-all': at[PATH] === 1 ? 2 : 0.5, pipelined: 3 },
     })),
   ).crossovers.find(({ overtaken }) => overtaken === 'sequential')!
@@ -74,12 +74,12 @@ test('of two that are equal at one end, hardly ever a crossover is claimed, whic
   const sweeps = 600
   let claimed = 0
   for (let sweep = 0; sweep < sweeps; sweep++) {
-    const forks = simulatedForks({ forks: 24, rounds: 1, truth: 0, forkSd: 0.05, roundSd: 0.01 }, normal)
-    const isClaimedAt = ({ forks: count, alpha }: (typeof LOOKS)[number]) => {
+    const blocks = simulatedBlocks({ blocks: 24, iterations: 1, truth: 0, blockSd: 0.05, iterationSd: 0.01 }, normal)
+    const isClaimedAt = ({ blocks: count, alpha }: (typeof LOOKS)[number]) => {
       const equal = cellAt(100, 0, alpha)
       const times = [
-        { name: 'sequential', forks: forks.slice(0, count).map(() => [0]) },
-        { name: 'promise-all', forks: forks.slice(0, count) },
+        { name: 'sequential', blocks: blocks.slice(0, count).map(() => [0]) },
+        { name: 'promise-all', blocks: blocks.slice(0, count) },
       ]
       const along = (sure: number) => pairsAlong(axes, [cellAt(1, sure, alpha), { ...equal, times }], 1)
       return [5, -5].some((sure) => crossoversOf(along(sure)).length > 0)

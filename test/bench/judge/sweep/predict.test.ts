@@ -72,14 +72,14 @@ test('predicted cells are marked, have no word, and stand beside how far predict
   const [first, ...more] = cells.slice(3)
   expect(more.map(({ at }) => at)).toEqual([{ 'world.feeds.count': 6 }])
   expect(first!.at).toEqual({ 'world.feeds.count': 2 })
-  for (const { isPredicted, measured, arms, best } of [first!, ...more]) {
+  for (const { isPredicted, measured, variants, best } of [first!, ...more]) {
     expect({ isPredicted, measured }).toEqual({ isPredicted: true, measured: undefined })
-    expect(arms.map(({ arm }) => arm)).toEqual(['sequential', 'promise-all', 'pipelined'])
-    for (const { arm, verdict, makespanMs, ratio } of arms) {
+    expect(variants.map(({ variant }) => variant)).toEqual(['sequential', 'promise-all', 'pipelined'])
+    for (const { variant, verdict, makespanMs, ratio } of variants) {
       expect(verdict).toBeUndefined()
       expect(makespanMs.median).toBeGreaterThan(0)
-      const expected = makespanMs.median / arms[0]!.makespanMs.median
-      expect(ratio?.ratio).toBe(arm === 'sequential' ? undefined : expected)
+      const expected = makespanMs.median / variants[0]!.makespanMs.median
+      expect(ratio?.ratio).toBe(variant === 'sequential' ? undefined : expected)
     }
     // What was never run is further off than any two of these are from each other.
     expect(best).toEqual([])
@@ -90,10 +90,10 @@ test('predicted cells are marked, have no word, and stand beside how far predict
   const runs = raced.map(({ cell, trials }) => ({ scenario: cell.scenario, trials }))
   const costs = calibrateCosts(runs, 2)
   const ratios: number[] = []
-  for (const { at, arms } of judged.cells)
-    for (const { arm, makespanMs } of arms.slice(1)) {
+  for (const { at, variants } of judged.cells)
+    for (const { variant, makespanMs } of variants.slice(1)) {
       const predict = createPredictor({ scenario: scenarios.get(at['world.feeds.count'])!, costs })
-      ratios.push((await predict(strategies[arm as StrategyName])).makespanMs / makespanMs.median)
+      ratios.push((await predict(strategies[variant as StrategyName])).makespanMs / makespanMs.median)
     }
   expect(predictionErrors!.low).toBe(Math.min(...ratios))
   expect(predictionErrors!.high).toBe(Math.max(...ratios))
@@ -114,7 +114,7 @@ test('what is parsed in full is predicted by runs that did, and the other by the
   }))
   const { cells } = await predictBetween(record, raced, summarizeSweep(record, raced))
   const predictedMs = (check: string) =>
-    cells.find(({ at, isPredicted }) => isPredicted && at.check === check)!.arms[0]!.makespanMs.median
+    cells.find(({ at, isPredicted }) => isPredicted && at.check === check)!.variants[0]!.makespanMs.median
   // 100 ms a feed instead of some 3.
   expect(predictedMs('full') - predictedMs('prefilter')).toBeGreaterThan(6 * 90)
 })
@@ -150,7 +150,7 @@ test('compressed feeds are predicted by runs of compressed feeds', async () => {
   }))
   const { cells } = await predictBetween(record, raced, summarizeSweep(record, raced))
   const predictedMs = (gzip: boolean) =>
-    cells.find(({ at, isPredicted }) => isPredicted && isGzip(at) === gzip)!.arms[0]!.makespanMs.median
+    cells.find(({ at, isPredicted }) => isPredicted && isGzip(at) === gzip)!.variants[0]!.makespanMs.median
   expect(predictedMs(true) - predictedMs(false)).toBeGreaterThan(6 * 80)
 })
 

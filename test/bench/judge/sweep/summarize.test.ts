@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ratioOverForks } from '../../../../bench/statistics/fork-ratio.ts'
+import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import type { Coordinates } from '../../../../bench/scenario/axes.ts'
 import { crossoversOf } from '../../../../bench/judge/sweep/crossovers.ts'
 import { pairsAlong } from '../../../../bench/judge/sweep/pairs.ts'
@@ -47,8 +47,8 @@ test('the more comparisons there are, the wider each interval is, so that they h
     slack: 0,
     alpha: 0.05,
     times: [
-      { name: 'sequential', forks: [0, 0, 0, 0, 0, 0].map((log) => [log]) },
-      { name: 'promise-all', forks: [-0.1, -0.05, -0.02, 0.02, 0.05, 0.1].map((noise) => [logRatio + noise]) },
+      { name: 'sequential', blocks: [0, 0, 0, 0, 0, 0].map((log) => [log]) },
+      { name: 'promise-all', blocks: [-0.1, -0.05, -0.02, 0.02, 0.05, 0.1].map((noise) => [logRatio + noise]) },
     ],
   })
   const widthAt = (comparisons: number) => {
@@ -57,7 +57,7 @@ test('the more comparisons there are, the wider each interval is, so that they h
     return Math.log(one!.high / one!.low)
   }
   // Lines from 1 to -1, so far beside each other as the interval is wide, over the log of 100.
-  const { low, high } = ratioOverForks(
+  const { low, high } = ratioOverBlocks(
     [-0.1, -0.05, -0.02, 0.02, 0.05, 0.1].map((noise) => [noise]),
     0.05 / 20,
   )
@@ -120,13 +120,15 @@ test('each cell has its own words and its own best', () => {
     [30, ['promise-all']],
     [100, ['promise-all']],
   ])
-  expect(cells[0]!.arms.map(({ arm, verdict }) => [arm, verdict?.word])).toEqual([
+  expect(cells[0]!.variants.map(({ variant, verdict }) => [variant, verdict?.word])).toEqual([
     ['sequential', undefined],
     ['promise-all', 'slower'],
     ['pipelined', 'equivalent'],
   ])
   expect(
-    cells.every(({ isPredicted, measured }) => !isPredicted && measured?.guardPassed && measured.plantedFound),
+    cells.every(
+      ({ isPredicted, measured }) => !isPredicted && measured?.aaCheckPassed && measured.sensitivityCheckFound,
+    ),
   ).toBe(true)
 })
 
@@ -136,7 +138,7 @@ test('what is wished for decides what is best', () => {
     cell,
     trials: changed(
       trials,
-      ({ arm }) => arm === 'promise-all',
+      ({ variant }) => variant === 'promise-all',
       () => ({ peakRssBytes: 900e6 }),
     ),
   }))
@@ -188,35 +190,35 @@ test('values without an order have no crossovers', () => {
   expect(crossovers).toEqual([])
 })
 
-test('an arm that did something else is compared with none where it did', () => {
+test('a variant that did something else is compared with none where it did', () => {
   const record = aRecord(COUNTS)
   const wrongAt = (count: number) =>
     racedOnPaper(record, overtaken).map(({ cell, trials }) => ({
       cell,
       trials: changed(
         trials,
-        ({ arm }) => arm === 'promise-all' && countOf(cell.at) === count,
-        ({ ledger }) => ({ ledger: { ...ledger, digest: 'somethingelse' } }),
+        ({ variant }) => variant === 'promise-all' && countOf(cell.at) === count,
+        ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'somethingelse' } }),
       ),
     }))
   // The sure values next to the crossover are now further apart.
   const { crossovers, exitCode, cells } = summarizeSweep(record, wrongAt(3))
   expect(crossovers.find(({ overtaken }) => overtaken === 'sequential')!.surelyBetween).toEqual([1, 10])
   expect(exitCode).toBe(2)
-  expect(cells.map(({ measured }) => measured!.sameLedger)).toEqual([true, false, true, true, true])
+  expect(cells.map(({ measured }) => measured!.sameDeliveries)).toEqual([true, false, true, true, true])
 })
 
 test('on a machine that is not fit only what lies beyond the margin is sure', () => {
   const record = aRecord('world.feeds.count=[1, 10]')
-  const raced = (guard: number) =>
+  const raced = (aaCheck: number) =>
     racedOnPaper(record, (at) => ({
-      guard,
+      aaCheck,
       candidates: { 'promise-all': countOf(at) === 1 ? 1.04 : 0.5, pipelined: 1 },
-      forkSd: 0.001,
-      roundSd: 0.001,
+      blockSd: 0.001,
+      iterationSd: 0.001,
     }))
-  const isFound = (guard: number) =>
-    summarizeSweep(record, raced(guard)).crossovers.some(
+  const isFound = (aaCheck: number) =>
+    summarizeSweep(record, raced(aaCheck)).crossovers.some(
       ({ overtaking, overtaken }) => overtaking === 'promise-all' && overtaken === 'sequential',
     )
   expect(isFound(1)).toBe(true)
@@ -228,7 +230,7 @@ test('cells without trials, and without a whole look, are no part of it', () => 
   const { cells, planned, crossovers } = summarizeSweep(
     record,
     racedOnPaper(record, (at) =>
-      countOf(at) === 1 ? undefined : { ...overtaken(at), ...(countOf(at) === 100 && { forks: 5 }) },
+      countOf(at) === 1 ? undefined : { ...overtaken(at), ...(countOf(at) === 100 && { blocks: 5 }) },
     ),
   )
   expect(cells.map(({ at }) => countOf(at))).toEqual([3, 10, 30])

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { SPEED, type Wish } from '../../../../bench/judge/objective.ts'
+import { SPEED, type SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { sweepAdvice } from '../../../../bench/report/sweep-advice.ts'
 import { drawSweepMarkdown } from '../../../../bench/report/sweep-markdown.ts'
-import { sweepRemarks } from '../../../../bench/report/sweep-sentences.ts'
+import { sweepNotes } from '../../../../bench/report/sweep-sentences.ts'
 import { drawSweepTerminal } from '../../../../bench/report/sweep-terminal.ts'
 import type { Coordinates } from '../../../../bench/scenario/axes.ts'
 import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
@@ -15,14 +15,14 @@ import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { flat } from '../../../support/told-results.ts'
 import type { Paper } from '../../../support/trials.ts'
 
-const COST: Wish = { objective: { for: 'cost' }, bounds: {} }
-const BOUNDED: Wish = { objective: { for: 'speed' }, bounds: { rssBytes: 500e6 } }
-const BOTH: Wish = { ...COST, bounds: { failures: 0 } }
+const COST: SelectionCriteria = { objective: { for: 'cost' }, bounds: {} }
+const BOUNDED: SelectionCriteria = { objective: { for: 'speed' }, bounds: { rssBytes: 500e6 } }
+const BOTH: SelectionCriteria = { ...COST, bounds: { failures: 0 } }
 
 const drawn = (result: SweepResult) => flat(drawSweepTerminal(result, { width: 200, colour: false }))
 
 /** Cells whose measured times are what is predicted of them, so that predictions tell strategies apart. */
-async function asPredicted(wish: Wish, ...settings: string[]): Promise<SweepResult> {
+async function asPredicted(criteria: SelectionCriteria, ...settings: string[]): Promise<SweepResult> {
   const record = aRecord(...settings)
   const runs = racedOnPaper(record, () => ({})).map(({ cell, trials }) => ({ scenario: cell.scenario, trials }))
   const costs = calibrateCosts(runs, 2)
@@ -36,7 +36,7 @@ async function asPredicted(wish: Wish, ...settings: string[]): Promise<SweepResu
     papers.set(at, { referenceMs, candidates })
   }
   const raced = racedOnPaper(record, (at) => papers.get(at))
-  return await predictBetween(record, raced, summarizeSweep(record, raced, wish))
+  return await predictBetween(record, raced, summarizeSweep(record, raced, criteria))
 }
 
 const GRID = ['world.feeds.count=[3, 12]', 'world.feedDelay.ms=[20, 80]']
@@ -47,43 +47,44 @@ test('predicted cells have a best only where the fastest is wished for, whatever
   const fastest = await asPredicted(SPEED, ...GRID)
   expect(bestOf(fastest)).toHaveLength(5)
   expect(bestOf(fastest).every(({ length }) => length > 0)).toBe(true)
-  for (const wish of [COST, BOUNDED, BOTH]) {
-    const result = await asPredicted(wish, ...GRID)
+  for (const criteria of [COST, BOUNDED, BOTH]) {
+    const result = await asPredicted(criteria, ...GRID)
     expect(bestOf(result)).toEqual([[], [], [], [], []])
-    const times = ({ cells }: SweepResult) => cells.flatMap(({ isPredicted, arms }) => (isPredicted ? [arms] : []))
+    const times = ({ cells }: SweepResult) =>
+      cells.flatMap(({ isPredicted, variants }) => (isPredicted ? [variants] : []))
     expect(times(result)).toEqual(times(fastest))
   }
 })
 
 test('that predicted cells have no best is said beside how far predictions were off', async () => {
-  const remarkOf = async (wish: Wish) =>
-    sweepRemarks(await asPredicted(wish, ...GRID)).find((remark) => remark.startsWith('~'))
-  expect(await remarkOf(SPEED)).toMatch(/of the measured ones \(.*\)\.$/)
-  for (const [wish, told] of [
+  const noteOf = async (criteria: SelectionCriteria) =>
+    sweepNotes(await asPredicted(criteria, ...GRID)).find((note) => note.startsWith('~'))
+  expect(await noteOf(SPEED)).toMatch(/of the measured ones \(.*\)\.$/)
+  for (const [criteria, told] of [
     [COST, 'picked for cost'],
     [BOUNDED, 'within the limits'],
     [BOTH, 'picked for cost within the limits'],
   ] as const)
-    expect(await remarkOf(wish)).toMatch(
+    expect(await noteOf(criteria)).toMatch(
       new RegExp(`\\)\\. Of them only times are predicted, and no best, ${told}, is\\.$`),
     )
 })
 
 /** promise-all overtakes sequential at 5 feeds. */
-function crossed(wish: Wish, ...settings: string[]): SweepResult {
+function crossed(criteria: SelectionCriteria, ...settings: string[]): SweepResult {
   const record = aRecord('world.feeds.count=[1, 3, 10, 30]', ...settings)
   const overtaken = (at: Coordinates): Paper => ({
     candidates: { 'promise-all': ((at['world.feeds.count'] as number) / 5) ** -0.4, pipelined: 1 },
   })
-  return summarizeSweep(record, racedOnPaper(record, overtaken), wish)
+  return summarizeSweep(record, racedOnPaper(record, overtaken), criteria)
 }
 
 // Breakage: "what to ship changes there" of what is picked for something else than time.
 test('crossovers are of time, and change what to ship only where the fastest is wished for', () => {
   expect(crossed(SPEED).crossovers.map(({ isDecisive }) => isDecisive)).toEqual([true, true])
   expect(drawn(crossed(SPEED))).not.toContain('Of time alone')
-  for (const wish of [COST, BOUNDED, BOTH]) {
-    const result = crossed(wish)
+  for (const criteria of [COST, BOUNDED, BOTH]) {
+    const result = crossed(criteria)
     expect(result.crossovers.map(({ isDecisive }) => isDecisive)).toEqual([false, false])
     expect(result.crossovers.map(({ at }) => at)).toEqual(crossed(SPEED).crossovers.map(({ at }) => at))
     for (const text of [drawn(result), drawSweepMarkdown(result)]) {
@@ -95,7 +96,7 @@ test('crossovers are of time, and change what to ship only where the fastest is 
 })
 
 test('a map of what is cheapest counts the crossovers of time, and does not call them those of lesser strategies', () => {
-  const grid = (wish: Wish) => drawn(crossed(wish, 'world.feedDelay.ms=[5, 50]'))
+  const grid = (criteria: SelectionCriteria) => drawn(crossed(criteria, 'world.feedDelay.ms=[5, 50]'))
   expect(grid(COST)).toContain('There are 4, in report.md.')
   expect(grid(COST)).not.toContain('overtakes')
   expect(grid(SPEED)).toContain('promise-all overtakes sequential')

@@ -5,29 +5,29 @@ import { ENGLISH } from '../../../../bench/report/messages/english.ts'
 import { drawSweepPage } from '../../../../bench/report/page/sweep-page.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
 import { resultsOf } from '../../../../bench/judge/results.ts'
-import { SPEED } from '../../../../bench/judge/objective.ts'
+import { SPEED } from '../../../../bench/judge/selection-criteria.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { Timeline } from '../../../../bench/trial/timelines.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, ofSize, timelinesFor } from '../../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
-import { rateTrialsOf } from '../../judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
 
 // Breakage of all of these: a mark whose channel is undefined, for which Plot draws nothing and says nothing.
 
 test('a race has an interval and a dot a candidate, a tick a run, a hill and a line a strategy', () => {
   const race = aRace()
   const page = readPage(drawRacePage({ results: [race], timelines: timelinesFor(race) }))
-  const candidates = race.arms.filter(({ role }) => role === 'candidate').length
-  const runs = race.arms.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
+  const candidates = race.variants.filter(({ role }) => role === 'candidate').length
+  const runs = race.variants.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
   for (const room of ['wide', 'narrow'] as const) {
     expect(page.count('ratios', '.link path', room)).toBe(candidates)
     expect(page.count('ratios', '.dot circle', room)).toBe(candidates)
     expect(page.count('ratios', '.rect rect', room)).toBe(1)
     expect(page.count('guards', '.dot circle', room)).toBe(2)
-    expect(page.count('distributions', '.line path', room)).toBe(race.arms.length)
-    expect(page.count('distributions', '.dot circle', room)).toBe(race.arms.length)
+    expect(page.count('distributions', '.line path', room)).toBe(race.variants.length)
+    expect(page.count('distributions', '.dot circle', room)).toBe(race.variants.length)
     expect(page.count('ecdf', '.line path', room)).toBe(candidates + 1)
     expect(page.count('cold', '.dot circle', room)).toBe(2 * (candidates + 1))
     expect(page.count('phases', '.rect rect', room)).toBe(4 * (candidates + 1))
@@ -52,7 +52,9 @@ test('a waterfall has a stroke a step, and above 100 feeds those of the slowest 
 
 test('a stall of the event loop is marked where it was, and told in the legend', () => {
   const race = aRace()
-  const timelines = timelinesFor(race).map((one) => (one.arm === 'promise-all' ? { ...one, stalls: [[2, 9]] } : one))
+  const timelines = timelinesFor(race).map((one) =>
+    one.variant === 'promise-all' ? { ...one, eventLoop: [[2, 9]] } : one,
+  )
   const page = readPage(drawRacePage({ results: [race], timelines: timelines as Timeline[] }))
   expect(page.count('waterfall', '.rect rect')).toBe(1)
   expect(page.document.querySelector('#waterfall .keys')!.textContent).toContain('the event loop stood still')
@@ -99,7 +101,7 @@ test('a sweep has a line and a band a strategy, a dot a cell, and a mark for eac
 test('a decision map has a rectangle a cell with its names, and hatches what is not decided', () => {
   const record = aRecord('world.feeds.count=[1,3,10]', 'world.feedDelay.ms=[1,5]')
   const raced = racedOnPaper(record, (at) =>
-    at['world.feedDelay.ms'] === 1 ? { candidates: { 'promise-all': 1, pipelined: 1 }, guard: 1.2 } : {},
+    at['world.feedDelay.ms'] === 1 ? { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 } : {},
   )
   const page = readPage(drawSweepPage({ result: summarizeSweep(record, raced, SPEED) }))
   expect(page.count('map', '.rect rect')).toBe(6)
@@ -118,7 +120,7 @@ test('jobs on a schedule have a latency and a backlog a strategy', async () => {
 })
 
 test('what has no data has no picture', () => {
-  const page = readPage(drawRacePage({ results: [aRace({ forks: 1, cold: 1 })] }))
+  const page = readPage(drawRacePage({ results: [aRace({ blocks: 1, cold: 1 })] }))
   const pictures = [...page.document.querySelectorAll('figure')].map(({ id }) => id)
   expect(pictures).toEqual(['distributions', 'ecdf', 'phases', 'cost', 'cold'])
 })

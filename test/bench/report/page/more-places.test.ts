@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SPEED } from '../../../../bench/judge/objective.ts'
+import { SPEED } from '../../../../bench/judge/selection-criteria.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
 import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
 import { drawRatePage } from '../../../../bench/report/page/rate-page.ts'
@@ -12,9 +12,9 @@ import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { ofSize } from '../../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
-import { rateTrialsOf } from '../../judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
 
-const colour = (arm: string) => `var(--${arm})`
+const colour = (variant: string) => `var(--${variant})`
 const AT = 'world.feeds.count'
 const countOf = ({ at }: CellResult) => at[AT] as number
 
@@ -42,21 +42,21 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const dots = drawing.dots()
     const bands = drawing.paths('.area path')
     const lines = drawing.paths('.line path')
-    for (const [index, arm] of result.strategies.entries()) {
+    for (const [index, variant] of result.strategies.entries()) {
       // The predicted ones come first, and are on no line.
       const [predicted, ...own] = dots.slice(index * 4, index * 4 + 4)
-      const timeIn = (cell: CellResult) => cell.arms.find((one) => one.arm === arm)!.makespanMs
-      expectNear(predicted!.x, x(10), `${arm}, predicted`)
+      const timeIn = (cell: CellResult) => cell.variants.find((one) => one.variant === variant)!.makespanMs
+      expectNear(predicted!.x, x(10), `${variant}, predicted`)
       expect(lines[index]).toHaveLength(3)
       for (const [place, cell] of measured.entries()) {
         const { median, low, high } = timeIn(cell)
-        expect(own[place]!.fill).toBe(colour(arm))
-        expectNear(own[place]!.x, x(countOf(cell)), `${arm}, place`)
-        expectNear(own[place]!.y, y(median), `${arm}, median`)
-        expectNear(lines[index]![place]!.y, y(median), `${arm}, line`)
+        expect(own[place]!.fill).toBe(colour(variant))
+        expectNear(own[place]!.x, x(countOf(cell)), `${variant}, place`)
+        expectNear(own[place]!.y, y(median), `${variant}, median`)
+        expectNear(lines[index]![place]!.y, y(median), `${variant}, line`)
         const edges = bands[index]!.filter((corner) => Math.abs(corner.x - x(countOf(cell))) < 1.5).map((one) => one.y)
-        expectNear(Math.max(...edges), y(low!), `${arm}, low edge`)
-        expectNear(Math.min(...edges), y(high!), `${arm}, high edge`)
+        expectNear(Math.max(...edges), y(low!), `${variant}, low edge`)
+        expectNear(Math.min(...edges), y(high!), `${variant}, high edge`)
       }
     }
     expectCrossovers(drawing, result)
@@ -67,22 +67,22 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const trials = invokedTrials()
     const results = resultsOf([...ofSize(trials, 512, 2), ...ofSize(trials, 1769, 1)])
     const page = readPage(drawRacePage({ results }))
-    const arms = ['sequential', 'pipelined']
+    const variants = ['sequential', 'pipelined']
     for (const [picture, told] of [
-      ['memory-time', (index: number, arm: string) => timeOf(results[index]!, arm)],
-      ['memory-cost', (index: number, arm: string) => priceOf(results[index]!, arm)],
+      ['memory-time', (index: number, variant: string) => timeOf(results[index]!, variant)],
+      ['memory-cost', (index: number, variant: string) => priceOf(results[index]!, variant)],
     ] as const) {
       const drawing = drawingIn(page, picture, room)
       const [x, y] = [drawing.axis('x'), drawing.axis('y')]
-      for (const [place, arm] of arms.entries()) {
+      for (const [place, variant] of variants.entries()) {
         for (const [index, memoryMb] of [512, 1769].entries()) {
           const dot = drawing.dots()[place * 2 + index]!
           const [low, high] = drawing.paths('.link path')[place * 2 + index]!
-          const { value, interval } = told(index, arm)
-          expectNear(dot.x, x(memoryMb), `${arm}, size`)
-          expectNear(dot.y, y(value), `${arm}, ${picture}`)
-          expectNear(low!.y, y(interval.low), `${arm}, low`)
-          expectNear(high!.y, y(interval.high), `${arm}, high`)
+          const { value, interval } = told(index, variant)
+          expectNear(dot.x, x(memoryMb), `${variant}, size`)
+          expectNear(dot.y, y(value), `${variant}, ${picture}`)
+          expectNear(low!.y, y(interval.low), `${variant}, low`)
+          expectNear(high!.y, y(interval.high), `${variant}, high`)
         }
       }
     }
@@ -91,25 +91,25 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
   test('of jobs on a schedule: latency, service and backlog', async () => {
     const result = summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 120, pipelined: 99 } }))
     const page = readPage(drawRatePage({ result }))
-    const arms = result.arms.filter(({ role }) => role === 'candidate' || role === 'reference')
+    const variants = result.variants.filter(({ role }) => role === 'candidate' || role === 'reference')
     const latency = drawingIn(page, 'latency', room)
     const at = latency.axis('x')
-    const reaches = latency.paths('.link path').slice(arms.length)
-    for (const [index, { arm, serviceMs, latencyMs, tails }] of arms.entries()) {
-      expectNear(latency.dots()[index]!.x, at(serviceMs.median), `${arm}, service`)
+    const reaches = latency.paths('.link path').slice(variants.length)
+    for (const [index, { variant, serviceMs, latencyMs, tails }] of variants.entries()) {
+      expectNear(latency.dots()[index]!.x, at(serviceMs.median), `${variant}, service`)
       expect(latency.dots()[index]!.fill).toBe('var(--page)')
-      expectNear(latency.dots()[arms.length + index]!.x, at(latencyMs.median), `${arm}, latency`)
+      expectNear(latency.dots()[variants.length + index]!.x, at(latencyMs.median), `${variant}, latency`)
       const furthest = tails.flatMap((tail) => ('value' in tail ? tail.value : [])).at(-1)!
-      expectNear(reaches[index]!.at(-1)!.x, at(furthest), `${arm}, furthest`)
+      expectNear(reaches[index]!.at(-1)!.x, at(furthest), `${variant}, furthest`)
     }
     const backlog = drawingIn(page, 'backlog', room)
     const [x, y] = [backlog.axis('x', 'linear'), backlog.axis('y', 'linear')]
-    for (const [index, { arm, backlog: waiting }] of arms.entries()) {
+    for (const [index, { variant, backlog: waiting }] of variants.entries()) {
       const line = backlog.paths('.line path')[index]!
       expect(line).toHaveLength(waiting.byJob.length)
       for (const [job, due] of waiting.byJob.entries()) {
-        expectNear(line[job]!.x, x(job + 1), `${arm}, job`)
-        expectNear(line[job]!.y, y(due), `${arm}, due`)
+        expectNear(line[job]!.x, x(job + 1), `${variant}, job`)
+        expectNear(line[job]!.y, y(due), `${variant}, due`)
       }
     }
   })
@@ -146,13 +146,13 @@ function expectBest(drawing: Drawing, { cells }: SweepResult) {
   expectNear(around(cells.find((cell) => countOf(cell) === 3)!).right, x(isBetween) - 0.5, 'middle')
 }
 
-function timeOf({ arms }: ReturnType<typeof resultsOf>[number], name: string) {
-  const { median, interval } = arms.find(({ arm }) => arm === name)!.makespanMs
+function timeOf({ variants }: ReturnType<typeof resultsOf>[number], name: string) {
+  const { median, interval } = variants.find(({ variant }) => variant === name)!.makespanMs
   return { value: median, interval: interval! }
 }
 
 function priceOf({ lambda }: ReturnType<typeof resultsOf>[number], name: string) {
-  const { mean, interval } = lambda!.warm.find(({ arm }) => arm === name)!.usdPerMillion!
+  const { mean, interval } = lambda!.warm.find(({ variant }) => variant === name)!.usdPerMillion!
   return { value: mean, interval: interval! }
 }
 
@@ -168,7 +168,7 @@ test('of a grid each cell has the colour, the names and the ratio of its best', 
   const result = summarizeSweep(record, raced, SPEED)
   const drawing = drawingIn(readPage(drawSweepPage({ result })), 'map')
   const boxes = drawing.boxes('.rect rect')
-  for (const { at, best, arms } of result.cells) {
+  for (const { at, best, variants } of result.cells) {
     const headAcross = drawing.texts().find(({ text, y }) => text === String(at['world.feedDelay.ms']) && y < 60)!
     const headDown = drawing
       .texts()
@@ -183,7 +183,7 @@ test('of a grid each cell has the colour, the names and the ratio of its best', 
       .texts()
       .filter(({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom)
       .map(({ text }) => text)
-    const ratio = arms.find(({ arm }) => arm === best[0])!.ratio
+    const ratio = variants.find(({ variant }) => variant === best[0])!.ratio
     expect(within[0]).toContain(best[0]!.slice(0, 4))
     expect(within[1]).toBe(ratio ? ratio.ratio.toFixed(3) : '1')
   }

@@ -108,10 +108,13 @@ test('marks have 3 to 1 against the page, and words 4.5 to 1', () => {
 })
 
 test('a strategy of ours has its colour whatever else is raced, and others take turns', () => {
-  const few = coloursOf([{ arm: 'pipelined' }])
+  const few = coloursOf([{ variant: 'pipelined' }])
   const many = coloursOf(
-    ['mine', 'sequential', 'yours', 'pipelined', 'c', 'd', 'e'].map((arm) => ({ arm, role: 'candidate' as const })),
+    ['mine', 'sequential', 'yours', 'pipelined', 'c', 'd', 'e'].map((variant) => ({
+      variant,
+      role: 'candidate' as const,
+    })),
   )
   expect(many.get('pipelined')).toBe(few.get('pipelined'))
-  expect(['mine', 'yours', 'c', 'd', 'e'].map((arm) => many.get(arm))).toEqual([...OWN, 'own-1'])
+  expect(['mine', 'yours', 'c', 'd', 'e'].map((variant) => many.get(variant))).toEqual([...OWN, 'own-1'])
 })

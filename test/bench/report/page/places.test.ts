@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { PLANTED_SHARE } from '../../../../bench/plan/schedule.ts'
+import { SLOWED_BY } from '../../../../bench/plan/schedule.ts'
 import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
 import { summarize } from '../../../../bench/judge/summarize.ts'
 import type { Interval } from '../../../../bench/statistics/interval.ts'
-import type { ArmResult, Result } from '../../../../bench/judge/result.ts'
-import { endOf } from '../../../../bench/report/page/typical-round.ts'
+import type { VariantResult, Result } from '../../../../bench/judge/result.ts'
+import { endOf } from '../../../../bench/report/page/typical-iteration.ts'
 import type { Timeline } from '../../../../bench/trial/timelines.ts'
 import { drawingIn, expectNear, type Place } from '../../../support/drawings.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
@@ -15,9 +15,11 @@ import { changed, trialsOf } from '../../../support/trials.ts'
 function aVariedRace(): Result {
   const candidates = { 'look-ahead': 0.77, 'promise-all': 0.2, pipelined: 0.21 }
   const trials = changed(
-    trialsOf({ candidates, cold: 3, roundSd: 0.05, causes: { 'look-ahead': 'waitingMs' } }),
+    trialsOf({ candidates, cold: 3, iterationSd: 0.05, causes: { 'look-ahead': 'waitingMs' } }),
     () => true,
-    ({ makespanMs, fork, round, arm }) => ({ cpuMs: 8 + makespanMs / 4 + arm.length + ((fork * 7 + round * 3) % 5) }),
+    ({ makespanMs, block, iteration, variant }) => ({
+      cpuMs: 8 + makespanMs / 4 + variant.length + ((block * 7 + iteration * 3) % 5),
+    }),
   )
   return summarize(trials)
 }
@@ -25,11 +27,11 @@ function aVariedRace(): Result {
 const RACE = aVariedRace()
 const TIMELINES = timelinesFor(RACE)
 const PAGE = readPage(drawRacePage({ results: [RACE], timelines: TIMELINES }))
-const CONTESTANTS = RACE.arms.filter(({ role }) => role === 'candidate' || role === 'reference')
-const CANDIDATES = RACE.arms.filter(({ role }) => role === 'candidate')
-const COPIES = RACE.arms.filter(({ role }) => role === 'guard' || role === 'planted')
+const CONTESTANTS = RACE.variants.filter(({ role }) => role === 'candidate' || role === 'reference')
+const CANDIDATES = RACE.variants.filter(({ role }) => role === 'candidate')
+const COPIES = RACE.variants.filter(({ role }) => role === 'aa-check' || role === 'sensitivity-check')
 
-const colour = (arm: string) => `var(--${arm})`
+const colour = (variant: string) => `var(--${variant})`
 
 function expectReach(
   [from, until]: readonly { readonly x: number }[],
@@ -41,20 +43,20 @@ function expectReach(
   expectNear(until!.x, at(high), `${what}, high end`)
 }
 
-// Breakage of all of these: a mark that is drawn from another field, of another arm, on another scale, or the other way round.
+// Breakage of all of these: a mark that is drawn from another field, of another variant, on another scale, or the other way round.
 describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that their numbers are, %s', (room) => {
   const drawing = (picture: string) => drawingIn(PAGE, picture, room)
 
   test.each([
     ['ratios', CANDIDATES],
     ['guards', COPIES],
-  ])('ratios with their intervals and the band: %s', (picture, arms) => {
+  ])('ratios with their intervals and the band: %s', (picture, variants) => {
     const { axis, dots, paths, boxes } = drawing(picture)
     const at = axis('x')
     const links = paths('.link path')
-    for (const [index, { arm, ratio }] of arms.entries()) {
-      expectNear(dots()[index]!.x, at(ratio!.ratio), arm)
-      expectReach(links[index]!, ratio!, at, arm)
+    for (const [index, { variant, ratio }] of variants.entries()) {
+      expectNear(dots()[index]!.x, at(ratio!.ratio), variant)
+      expectReach(links[index]!, ratio!, at, variant)
     }
     const [band] = boxes('.rect rect')
     expectReach([{ x: band!.left }, { x: band!.right }], { low: 1 / 1.05, high: 1.05 }, at, 'band')
@@ -66,7 +68,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
       Number(one.getAttribute('x1')),
     )
     expectNear(lines[0]!, axis('x')(1), '1')
-    expectNear(lines[1]!, axis('x')(1 + PLANTED_SHARE), 'meant')
+    expectNear(lines[1]!, axis('x')(1 + SLOWED_BY), 'meant')
   })
 
   test('every run, its hill and its median', () => {
@@ -74,16 +76,16 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const at = axis('x')
     const ticks = paths('path.runs')
     const hills = paths('.line path')
-    for (const [index, { arm, samplesMs }] of RACE.arms.entries()) {
+    for (const [index, { variant, samplesMs }] of RACE.variants.entries()) {
       const sorted = samplesMs.toSorted((a, b) => a - b)
       const own = PAGE.document.querySelectorAll(`#distributions .${room} path.runs`)[index]!.getAttribute('d')!
       const places = [...own.matchAll(/M(-?[\d.]+)/g)].map(([, x]) => Number(x)).toSorted((a, b) => a - b)
-      expect(places, arm).toHaveLength(sorted.length)
-      for (const [place, ms] of sorted.entries()) expectNear(places[place]!, at(ms), `${arm} ${ms}`)
+      expect(places, variant).toHaveLength(sorted.length)
+      for (const [place, ms] of sorted.entries()) expectNear(places[place]!, at(ms), `${variant} ${ms}`)
       expect(ticks[index]!.length).toBeGreaterThan(0)
       const middle = (sorted[17]! + sorted[18]!) / 2
       expect(sorted).toHaveLength(36)
-      expectNear(dots()[index]!.x, at(middle), `${arm}, median`)
+      expectNear(dots()[index]!.x, at(middle), `${variant}, median`)
       for (const { x } of hills[index]!) {
         expect(x).toBeGreaterThan(at(sorted[0]!) - 1)
         expect(x).toBeLessThan(at(sorted.at(-1)!) + 1)
@@ -108,16 +110,16 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const strokes = [...PAGE.document.querySelectorAll(`#ecdf .${room} g.line`)].map((one) =>
       one.getAttribute('stroke'),
     )
-    expect(strokes).toEqual(CONTESTANTS.map(({ arm }) => colour(arm)))
-    for (const [index, { arm, samplesMs }] of CONTESTANTS.entries()) {
+    expect(strokes).toEqual(CONTESTANTS.map(({ variant }) => colour(variant)))
+    for (const [index, { variant, samplesMs }] of CONTESTANTS.entries()) {
       const sorted = samplesMs.toSorted((a, b) => a - b)
-      expectNear(lines[index]![0]!.y, y(0), `${arm} begins`)
+      expectNear(lines[index]![0]!.y, y(0), `${variant} begins`)
       for (const [rank, ms] of sorted.entries()) {
         const share = (100 * (rank + 1)) / sorted.length
         const isThere = lines[index]!.some(
           (corner) => Math.abs(corner.x - x(ms)) < 1.5 && Math.abs(corner.y - y(share)) < 1.5,
         )
-        expect(isThere, `${arm}: ${share} % at ${ms}`).toBe(true)
+        expect(isThere, `${variant}: ${share} % at ${ms}`).toBe(true)
       }
       expect(lines[index]!.at(-1)!.x).toBeLessThan(x(sorted.at(-1)!) + 1.5)
     }
@@ -128,13 +130,13 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const at = axis('x')
     const [hollow, full] = [dots().slice(0, CONTESTANTS.length), dots().slice(CONTESTANTS.length)]
     const reaches = paths('.link path').slice(CONTESTANTS.length)
-    for (const [index, { arm, makespanMs }] of CONTESTANTS.entries()) {
-      const { median, interval } = RACE.cold.find((row) => row.arm === arm)!.makespanMs
+    for (const [index, { variant, makespanMs }] of CONTESTANTS.entries()) {
+      const { median, interval } = RACE.cold.find((row) => row.variant === variant)!.makespanMs
       expect(hollow[index]!.fill).toBe('var(--page)')
-      expect(full[index]!.fill).toBe(colour(arm))
-      expectNear(hollow[index]!.x, at(makespanMs.median), `${arm}, warm`)
-      expectNear(full[index]!.x, at(median), `${arm}, cold`)
-      expectReach(reaches[index]!, interval!, at, arm)
+      expect(full[index]!.fill).toBe(colour(variant))
+      expectNear(hollow[index]!.x, at(makespanMs.median), `${variant}, warm`)
+      expectNear(full[index]!.x, at(median), `${variant}, cold`)
+      expectReach(reaches[index]!, interval!, at, variant)
     }
   })
 
@@ -144,7 +146,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const parts = ['waitingMs', 'cpuMs', 'queueingMs', 'startUpMs'] as const
     const fills = ['var(--waiting)', 'var(--cpu)', 'var(--queueing)', 'var(--start-up)']
     const bars = boxes('.rect rect')
-    for (const [row, where] of RACE.whereabouts.entries()) {
+    for (const [row, where] of RACE.timeBreakdowns.entries()) {
       let fromMs = 0
       for (const [place, part] of parts.entries()) {
         const box = bars[row * parts.length + place]!
@@ -159,15 +161,15 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const { axis, dots, paths } = drawing('cost')
     const [x, y] = [axis('x'), axis('y')]
     const links = paths('.link path')
-    for (const [index, { arm, makespanMs, cpuMs }] of CONTESTANTS.entries()) {
+    for (const [index, { variant, makespanMs, cpuMs }] of CONTESTANTS.entries()) {
       const dot = dots()[index]!
-      expect(dot.fill).toBe(colour(arm))
-      expectNear(dot.x, x(makespanMs.median), `${arm}, time`)
-      expectNear(dot.y, y(cpuMs.median), `${arm}, cost`)
-      expectReach(links[index]!, makespanMs.interval!, x, arm)
+      expect(dot.fill).toBe(colour(variant))
+      expectNear(dot.x, x(makespanMs.median), `${variant}, time`)
+      expectNear(dot.y, y(cpuMs.median), `${variant}, cost`)
+      expectReach(links[index]!, makespanMs.interval!, x, variant)
       const [low, high] = links[CONTESTANTS.length + index]!
-      expectNear(low!.y, y(cpuMs.interval!.low), `${arm}, least cost`)
-      expectNear(high!.y, y(cpuMs.interval!.high), `${arm}, most cost`)
+      expectNear(low!.y, y(cpuMs.interval!.low), `${variant}, least cost`)
+      expectNear(high!.y, y(cpuMs.interval!.high), `${variant}, most cost`)
     }
   })
 
@@ -195,7 +197,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
         const turns = lit.map(({ x }) => x)
         expect(Math.min(...turns)).toBeLessThan(at(Math.min(...ends)) + stretch)
         expect(Math.max(...turns)).toBeGreaterThan(at(Math.max(...ends)) - stretch)
-        expect(areaOf(areas[index]!) / pixelsOf, `${timeline.arm}, ${step}`).toBeCloseTo(busyMs, -1)
+        expect(areaOf(areas[index]!) / pixelsOf, `${timeline.variant}, ${step}`).toBeCloseTo(busyMs, -1)
       }
     }
   })
@@ -211,19 +213,19 @@ function areaOf(corners: readonly { readonly x: number; readonly y: number }[]):
 }
 
 test('a stall is marked from its begin to its end, behind the strategy that had it', () => {
-  const timelines = TIMELINES.map((one) => (one.arm === 'look-ahead' ? { ...one, stalls: [[12, 29]] } : one))
+  const timelines = TIMELINES.map((one) => (one.variant === 'look-ahead' ? { ...one, eventLoop: [[12, 29]] } : one))
   const page = readPage(drawRacePage({ results: [RACE], timelines: timelines as Timeline[] }))
   const { axis, boxes, texts } = drawingIn(page, 'waterfall')
   const [stall] = boxes('.rect rect')
   expectReach([{ x: stall!.left }, { x: stall!.right }], { low: 12, high: 29 }, axis('x', 'linear'), 'stall')
-  const heightOf = (arm: string) => texts().find(({ text }) => text.startsWith(`${arm}:`))!.y
+  const heightOf = (variant: string) => texts().find(({ text }) => text.startsWith(`${variant}:`))!.y
   expect(stall!.top).toBeGreaterThan(heightOf('look-ahead'))
   expect(stall!.bottom).toBeLessThan(heightOf('promise-all'))
 })
 
 test('those that are done long before the slowest are drawn again on an axis of their own', () => {
   const { axis, strokes } = drawingIn(PAGE, 'waterfall-closer')
-  const short = TIMELINES.filter(({ arm }) => arm === 'promise-all' || arm === 'pipelined')
+  const short = TIMELINES.filter(({ variant }) => variant === 'promise-all' || variant === 'pipelined')
   const spans = short.flatMap(({ feeds }) => feeds.map(({ fetch }) => fetch!))
   const drawn = strokes('path.lanes.fetch')
   expect(drawn).toHaveLength(spans.length)
@@ -233,10 +235,10 @@ test('those that are done long before the slowest are drawn again on an axis of 
 
 test('what may not be spoken of is drawn hollow, and is advised by no picture', () => {
   const race = aRace()
-  const arms: ArmResult[] = race.arms.map((one) =>
-    one.arm === 'promise-all' ? { ...one, verdict: { word: 'wrong output', because: 'it told less' } } : one,
+  const variants: VariantResult[] = race.variants.map((one) =>
+    one.variant === 'promise-all' ? { ...one, verdict: { word: 'wrong output', because: 'it told less' } } : one,
   )
-  const page = readPage(drawRacePage({ results: [{ ...race, arms }] }))
+  const page = readPage(drawRacePage({ results: [{ ...race, variants }] }))
   for (const picture of ['ratios', 'cost']) {
     const hollow = drawingIn(page, picture)
       .dots()
@@ -250,12 +252,12 @@ test('what may not be spoken of is drawn hollow, and is advised by no picture', 
 test('a run that failed has no time: its tick is missing, and its line never reaches the top', () => {
   const trials = changed(
     trialsOf({ candidates: { pipelined: 0.5 } }),
-    ({ arm, round, phase }) => arm === 'pipelined' && phase === 'measured' && round <= 2,
+    ({ variant, iteration, phase }) => variant === 'pipelined' && phase === 'measured' && iteration <= 2,
     () => ({ makespanMs: 60_000, faults: ['its process died'] }),
   )
   const result = summarize(trials)
   const page = readPage(drawRacePage({ results: [result] }))
-  const pipelined = result.arms.find(({ arm }) => arm === 'pipelined')!
+  const pipelined = result.variants.find(({ variant }) => variant === 'pipelined')!
   expect(pipelined).toMatchObject({ samplesFailed: 12 })
   expect(pipelined.samplesMs).toHaveLength(24)
   expect(pipelined.computedUsdPerMillion).toBeUndefined()
@@ -273,12 +275,12 @@ test('a run that failed has no time: its tick is missing, and its line never rea
 // Breakage: a table that interpolates towards a run that never ended.
 test('when exactly three quarters of the runs have ended, it is told when that was', () => {
   const trials = changed(
-    trialsOf({ candidates: { pipelined: 0.5 }, rounds: 4 }),
-    ({ arm, round, phase }) => arm === 'pipelined' && phase === 'measured' && round === 1,
+    trialsOf({ candidates: { pipelined: 0.5 }, iterations: 4 }),
+    ({ variant, iteration, phase }) => variant === 'pipelined' && phase === 'measured' && iteration === 1,
     () => ({ makespanMs: 60_000, faults: ['its process died'] }),
   )
   const result = summarize(trials)
-  const { samplesMs } = result.arms.find(({ arm }) => arm === 'pipelined')!
+  const { samplesMs } = result.variants.find(({ variant }) => variant === 'pipelined')!
   const row = readPage(drawRacePage({ results: [result] }))
     .table('#ecdf')
     .at(-1)!
@@ -287,10 +289,10 @@ test('when exactly three quarters of the runs have ended, it is told when that w
 
 // Breakage: places of a density that lie wider apart than all runs do.
 test('runs that took all but the same time still have a hill', () => {
-  const race = aRace({ candidates: { pipelined: 0.01 }, roundSd: 1e-6, forkSd: 1e-6 })
-  const arms = race.arms.map((one) =>
-    one.arm === 'sequential' ? { ...one, samplesMs: one.samplesMs.map((_, index) => 60 + index / 1e4) } : one,
+  const race = aRace({ candidates: { pipelined: 0.01 }, iterationSd: 1e-6, blockSd: 1e-6 })
+  const variants = race.variants.map((one) =>
+    one.variant === 'sequential' ? { ...one, samplesMs: one.samplesMs.map((_, index) => 60 + index / 1e4) } : one,
   )
-  const { paths } = drawingIn(readPage(drawRacePage({ results: [{ ...race, arms }] })), 'distributions')
+  const { paths } = drawingIn(readPage(drawRacePage({ results: [{ ...race, variants }] })), 'distributions')
   for (const hill of paths('.line path')) expect(hill.length).toBeGreaterThan(4)
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
 import type { Interval } from '../../../../bench/statistics/interval.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import type { ArmResult, Result } from '../../../../bench/judge/result.ts'
+import type { VariantResult, Result } from '../../../../bench/judge/result.ts'
 import { jsonOf, resultsOf } from '../../../../bench/judge/results.ts'
 import { summarize } from '../../../../bench/judge/summarize.ts'
 import { drawingIn, expectNear } from '../../../support/drawings.ts'
@@ -28,36 +28,36 @@ const papers = fc.record({
     fc.double({ min: 0.05, max: 20, noNaN: true }),
     { minKeys: 1 },
   ),
-  forks: fc.integer({ min: 2, max: 8 }),
-  rounds: fc.integer({ min: 1, max: 6 }),
+  blocks: fc.integer({ min: 2, max: 8 }),
+  iterations: fc.integer({ min: 1, max: 6 }),
   seed: fc.integer({ min: 1, max: 1e6 }),
   referenceMs: fc.double({ min: 0.5, max: 30_000, noNaN: true }),
-  roundSd: fc.double({ min: 0, max: 0.2, noNaN: true }),
-  guard: fc.double({ min: 0.8, max: 1.3, noNaN: true }),
+  iterationSd: fc.double({ min: 0, max: 0.2, noNaN: true }),
+  aaCheck: fc.double({ min: 0.8, max: 1.3, noNaN: true }),
 })
 
 const interval = ({ low, high }: Interval, write: (value: number) => string) => ` (${write(low)} to ${write(high)})`
 const decimals = (value: number) => value.toFixed(3)
 
-/** What a page has to say of an arm, by the name of the column. */
-function expectedCells(arm: ArmResult): Readonly<Record<string, string>> {
-  const { role, ratio, letters, makespanMs, failed, computedUsdPerMillion, peakConnections, heldOverDrawn } = arm
-  const { overStructural, firstNotificationMs, stallMs, cpuMs, peakRssBytes, overPredicted } = arm
+/** What a page has to say of a variant, by the name of the column. */
+function expectedCells(variant: VariantResult): Readonly<Record<string, string>> {
+  const { role, ratio, letters, makespanMs, failed, computedUsdPerMillion, peakConnections, mockServerLag } = variant
+  const { overIdeal, firstNotificationMs, eventLoopDelayMs, cpuMs, peakRssBytes, measuredOverPredicted } = variant
   return {
-    strategy: arm.arm,
+    strategy: variant.variant,
     time: role === 'reference' ? '1' : decimals(ratio!.ratio) + interval(ratio!, decimals),
     rank: letters ?? '–',
     makespan: told(makespanMs.median) + (makespanMs.interval ? interval(makespanMs.interval, told) : ''),
     USD: computedUsdPerMillion?.toFixed(2) ?? '–',
     failed: `${failed.trials} of ${failed.of}`,
-    'makespan / structural': overStructural?.median.toFixed(2) ?? '–',
-    'makespan / predicted': overPredicted?.toFixed(2) ?? '–',
+    'makespan / structural': overIdeal?.median.toFixed(2) ?? '–',
+    'makespan / predicted': measuredOverPredicted?.toFixed(2) ?? '–',
     first: firstNotificationMs ? told(firstNotificationMs.median) : '–',
-    stall: told(stallMs.median),
+    stall: told(eventLoopDelayMs.median),
     CPU: told(cpuMs.median),
     peak: String(Math.round(peakRssBytes.median / 1e6)),
     sockets: String(peakConnections ?? '–'),
-    held: heldOverDrawn?.toFixed(2) ?? '–',
+    held: mockServerLag?.toFixed(2) ?? '–',
   }
 }
 
@@ -66,11 +66,11 @@ function varied(trials: Trial[], seed: number): Trial[] {
   return changed(
     trials,
     () => true,
-    ({ arm, fork, round, makespanMs }) => {
-      const own = arm.length + 3 * fork + 7 * round + (seed % 11)
+    ({ variant, block, iteration, makespanMs }) => {
+      const own = variant.length + 3 * block + 7 * iteration + (seed % 11)
       return {
         cpuMs: makespanMs / 3 + own,
-        stallMs: own / 2,
+        eventLoopDelayMs: own / 2,
         peakRssBytes: (60 + own) * 1e6,
         peakConnections: own,
         firstNotificationMs: makespanMs / 5 + own,
@@ -79,7 +79,7 @@ function varied(trials: Trial[], seed: number): Trial[] {
   )
 }
 
-// Breakage: a column read from another field, a row of another arm, an interval of another level, a unit of another size.
+// Breakage: a column read from another field, a row of another variant, an interval of another level, a unit of another size.
 test('numbers in the page are those of report.json, whatever was measured', () => {
   fc.assert(
     fc.property(papers, (paper) => {
@@ -89,9 +89,9 @@ test('numbers in the page are those of report.json, whatever was measured', () =
       const saved = page.saved as Result
       for (const table of ['.strategies', '.resources']) {
         const [head, ...rows] = page.table(table)
-        expect(rows).toHaveLength(saved.arms.length)
+        expect(rows).toHaveLength(saved.variants.length)
         for (const [index, row] of rows.entries()) {
-          const expected = expectedCells(saved.arms[index]!)
+          const expected = expectedCells(saved.variants[index]!)
           for (const [column, title] of head!.entries()) {
             const name = Object.keys(expected)
               .filter((one) => title.startsWith(one))
@@ -114,7 +114,10 @@ test('numbers in the page are those of report.json, whatever was measured', () =
 function withPredicted(result: Result, seed: number): Result {
   return {
     ...result,
-    arms: result.arms.map((arm, index) => ({ ...arm, overPredicted: 0.9 + index / 10 + seed / 1e8 })),
+    variants: result.variants.map((variant, index) => ({
+      ...variant,
+      measuredOverPredicted: 0.9 + index / 10 + seed / 1e8,
+    })),
   }
 }
 
@@ -124,7 +127,7 @@ test('dots lie where the axis says that their ratios are', () => {
     fc.property(papers, (paper) => {
       const result = summarize(trialsOf(paper))
       const { axis, dots } = drawingIn(readPage(drawRacePage({ results: [result] })), 'ratios')
-      const ratios = result.arms.flatMap(({ role, ratio }) => (role === 'candidate' ? ratio!.ratio : []))
+      const ratios = result.variants.flatMap(({ role, ratio }) => (role === 'candidate' ? ratio!.ratio : []))
       expect(dots()).toHaveLength(ratios.length)
       for (const [index, ratio] of ratios.entries()) expectNear(dots()[index]!.x, axis('x')(ratio), String(ratio))
     }),
@@ -173,8 +176,8 @@ test('every picture has a title, a description and its numbers', () => {
 test('a page of a demo has at most 300 KB, and one of 10,000 runs 1 MB', () => {
   const demo = aRace()
   expect(Buffer.byteLength(drawRacePage({ results: [demo], timelines: timelinesFor(demo) }))).toBeLessThan(300_000)
-  const large = aRace({ forks: 24, rounds: 60, quick: false })
-  const runs = large.arms.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
+  const large = aRace({ blocks: 24, iterations: 60, quick: false })
+  const runs = large.variants.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
   expect(runs).toBeGreaterThan(10_000)
   expect(Buffer.byteLength(drawRacePage({ results: [large], timelines: timelinesFor(large, 1000) }))).toBeLessThan(
     1_000_000,
@@ -187,13 +190,13 @@ test('the strategy that the advice names is marked, and none where it names none
   const marked = [...page.document.querySelectorAll('.strategies tr:has(.mark) bdi')].map((name) => name.textContent)
   expect(marked).toEqual(['promise-all'])
   expect(page.document.querySelector('h1')!.textContent).toContain('Ship promise-all:')
-  const undecided = readPage(drawRacePage({ results: [aRace({ forks: 2 })] }))
+  const undecided = readPage(drawRacePage({ results: [aRace({ blocks: 2 })] }))
   expect(undecided.document.querySelectorAll('.mark')).toHaveLength(0)
 })
 
 // Breakage: a headline without its number, or a second sentence that drowns it.
 test('the first sentence of the advice is the headline, in both languages; of several sizes each has one', () => {
-  const noisy = aRace({ guard: 1.15, planted: 1 })
+  const noisy = aRace({ aaCheck: 1.15, slowedBy: 1 })
   const page = readPage(drawRacePage({ results: [noisy] }))
   const [headline, rest] = [page.document.querySelector('h1')!, page.document.querySelector('h1 + p')!]
   expect(headline.textContent!.trim()).toMatch(/^Ship promise-all: .* \(0\.\d{3} to 0\.\d{3}\).*\.$/)
@@ -249,14 +252,15 @@ test('under the headline stand the cause of the difference and what it costs, of
   const race = aRace()
   const page = readPage(drawRacePage({ results: [race] }))
   const said = [...page.document.querySelectorAll('header p')].map((one) => one.textContent!.replaceAll('\u00A0', ' '))
-  const usdOf = (name: string) => race.arms.find(({ arm }) => arm === name)!.computedUsdPerMillion!.toFixed(2)
+  const usdOf = (name: string) =>
+    race.variants.find(({ variant }) => variant === name)!.computedUsdPerMillion!.toFixed(2)
   expect(said).toContain(
     `On Lambda a million runs would cost USD ${usdOf('promise-all')} instead of ${usdOf('sequential')} (computed).`,
   )
   expect(said.filter((one) => /the cause is waiting/.test(one)).map((one) => one.split(':')[0])).toEqual([
     'promise-all',
   ])
-  const undecided = readPage(drawRacePage({ results: [aRace({ forks: 2 })] }))
+  const undecided = readPage(drawRacePage({ results: [aRace({ blocks: 2 })] }))
   expect(undecided.document.querySelector('header')!.textContent).not.toMatch(/the cause|instead of/)
 })
 

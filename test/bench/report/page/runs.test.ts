@@ -1,35 +1,41 @@
 import { expect, test } from 'vitest'
 import { frontOf } from '../../../../bench/report/page/pictures/cost-and-time.ts'
-import { typicalRound } from '../../../../bench/report/page/typical-round.ts'
+import { typicalIteration } from '../../../../bench/report/page/typical-iteration.ts'
 import { mostAtOnce, underWay } from '../../../../bench/report/page/under-way.ts'
 import type { Timeline } from '../../../../bench/trial/timelines.ts'
 
-function aTimeline(arm: string, round: number, ...feeds: readonly Omit<Timeline['feeds'][number], 'feed'>[]): Timeline {
-  return { schema: 1, arm, fork: 1, round, feeds: feeds.map((spans, feed) => ({ feed, ...spans })) }
+function aTimeline(
+  variant: string,
+  iteration: number,
+  ...feeds: readonly Omit<Timeline['feeds'][number], 'feed'>[]
+): Timeline {
+  return { schema: 1, variant, block: 1, iteration, feeds: feeds.map((spans, feed) => ({ feed, ...spans })) }
 }
 const nothing = { fetch: null, check: null, notify: null }
 const until = (ms: number) => ({ ...nothing, fetch: [0, ms] as [number, number] })
 
-test('the round that is shown is the one in which all took about as long as they usually do', () => {
-  const arms = [
-    { arm: 'a', makespanMs: { median: 10 } },
-    { arm: 'b', makespanMs: { median: 100 } },
+test('the iteration that is shown is the one in which all took about as long as they usually do', () => {
+  const variants = [
+    { variant: 'a', makespanMs: { median: 10 } },
+    { variant: 'b', makespanMs: { median: 100 } },
   ]
   const timelines = [
     aTimeline('a', 1, until(10)),
     aTimeline('b', 1, until(150)),
     aTimeline('b', 2, until(102)),
     aTimeline('a', 2, until(11)),
-    // Of this one only one arm was kept.
+    // Of this one only one variant was kept.
     aTimeline('a', 3, until(10)),
   ]
-  expect(typicalRound(timelines, arms).map(({ arm, round }) => [arm, round])).toEqual([
+  expect(typicalIteration(timelines, variants).map(({ variant, iteration }) => [variant, iteration])).toEqual([
     ['a', 2],
     ['b', 2],
   ])
   // Of whom nothing was kept is left out, as if it had not run.
-  expect(typicalRound(timelines.slice(-1), arms).map(({ arm, round }) => [arm, round])).toEqual([['a', 3]])
-  expect(typicalRound([], arms)).toEqual([])
+  expect(typicalIteration(timelines.slice(-1), variants).map(({ variant, iteration }) => [variant, iteration])).toEqual(
+    [['a', 3]],
+  )
+  expect(typicalIteration([], variants)).toEqual([])
 })
 
 test('steps under way are counted by how much of a stretch they take', () => {
@@ -52,10 +58,10 @@ test('a step that begins when another ends is not under way beside it', () => {
 
 test('on the line is what nothing else is both as fast and as cheap as', () => {
   const all = [
-    { arm: 'slow and dear', timeMs: 10, cost: 10 },
-    { arm: 'fast', timeMs: 1, cost: 5 },
-    { arm: 'cheap', timeMs: 5, cost: 1 },
-    { arm: 'as fast, dearer', timeMs: 1, cost: 6 },
+    { variant: 'slow and dear', timeMs: 10, cost: 10 },
+    { variant: 'fast', timeMs: 1, cost: 5 },
+    { variant: 'cheap', timeMs: 5, cost: 1 },
+    { variant: 'as fast, dearer', timeMs: 1, cost: 6 },
   ]
-  expect(frontOf(all).map(({ arm }) => arm)).toEqual(['fast', 'cheap'])
+  expect(frontOf(all).map(({ variant }) => variant)).toEqual(['fast', 'cheap'])
 })

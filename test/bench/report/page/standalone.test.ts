@@ -12,7 +12,7 @@ import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, HOSTILE, ofSize, timelinesFor } from '../../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
-import { rateTrialsOf } from '../../judge/load/rate-papers.ts'
+import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
 
 const race = aRace({ candidates: Object.fromEntries(Object.values(HOSTILE).map((name) => [name, 0.5])) })
 const pictures = racePictures({ results: [race], timelines: timelinesFor(race) })

@@ -4,7 +4,7 @@ import { predictTables } from '../../../../bench/judge/prediction/tables.ts'
 import { parseAxis } from '../../../../bench/judge/prediction/axis.ts'
 import { readScenario } from '../../../../bench/scenario/file.ts'
 import { type StrategyName, strategies } from '../../../../strategies/index.ts'
-import { REAL } from '../../model/paper.ts'
+import { REAL } from '../../model/simulated.ts'
 
 const names = Object.keys(strategies) as StrategyName[]
 const ours = (...some: StrategyName[]) => some.map((strategy) => ({ strategy, order: strategies[strategy] }))

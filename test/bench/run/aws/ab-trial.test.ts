@@ -1,13 +1,19 @@
 import { expect, test } from 'vitest'
 import type { EndedInvocation } from '../../../../bench/run/aws/ab-trial.ts'
-import type { AbArm } from '../../../../bench/run/aws/arms.ts'
+import type { AbVariant } from '../../../../bench/run/aws/variants.ts'
 import { parseScenario } from '../../../../bench/scenario/file.ts'
 import { serverSide } from '../../../../bench/trial/server-side.ts'
 import { strategies } from '../../../../strategies/index.ts'
 import type { Failure } from '../../../../strategies/job.ts'
-import { structuralMs } from '../../../../bench/model/virtual-clock.ts'
+import { idealMs } from '../../../../bench/model/virtual-clock.ts'
 import { answering, FOREIGN, trialOf } from '../../../support/ab-trials.ts'
-import { type AnswerAsked, anAbPlan, anAnswer, anInvoked, GUARDED_ARMS } from '../../../support/comparisons.ts'
+import {
+  type AnswerAsked,
+  anAbPlan,
+  anAnswer,
+  anInvoked,
+  VARIANTS_WITH_CONTROLS,
+} from '../../../support/comparisons.ts'
 
 const { requestId, durationMs, billedMs, memoryMb, maxMemoryMb } = anInvoked().report!
 const REPORT = { requestId, durationMs, billedMs, memoryMb, maxMemoryMb }
@@ -17,24 +23,24 @@ test('what a function of ours answers is in the trial, with what Lambda billed',
   expect(trial).toMatchObject({
     schema: 3,
     place: 'aws',
-    arm: 'sequential',
+    variant: 'sequential',
     strategy: 'sequential',
     role: 'candidate',
     limits: {},
-    fork: 3,
-    round: 1,
+    block: 3,
+    iteration: 1,
     position: 2,
     seed: 1,
     phase: 'measured',
     makespanMs: 60,
     cpuMs: 7,
-    stallMs: 1,
+    eventLoopDelayMs: 1,
     peakRssBytes: 1e8,
     feeds: 12,
     sent: 6,
     failures: {},
     faults: [],
-    ledger: { by: 'answer', posts: 6, accepted: 6, duplicates: 0, throttled: 0 },
+    deliveries: { by: 'answer', posts: 6, accepted: 6, duplicates: 0, throttled: 0 },
     invocation: {
       function: 'function-sequential',
       memoryMb: 1769,
@@ -55,12 +61,17 @@ test('what a function of ours answers is in the trial, with what Lambda billed',
   expect(trial).not.toHaveProperty('emulation')
 })
 
-// Breakage: a report that cannot find its planted arm, or that takes it for a candidate.
-test('an arm that is told to be slower says so in its trials, and no other does', async () => {
-  const [reference, , , planted] = GUARDED_ARMS
-  const of = (arm: AbArm) => trialOf({}, { turn: { arm, fork: 3, round: 1, position: 2, renewal: 0 } })
-  expect(await of(planted!)).toMatchObject({ arm: '+10 %', role: 'planted', strategy: 'sequential', planted: 0.1 })
-  expect(await of(reference!)).not.toHaveProperty('planted')
+// Breakage: a report that cannot find its sensitivity check, or that takes it for a candidate.
+test('a variant that is told to be slower says so in its trials, and no other does', async () => {
+  const [reference, , , slowedBy] = VARIANTS_WITH_CONTROLS
+  const of = (variant: AbVariant) => trialOf({}, { turn: { variant, block: 3, iteration: 1, position: 2, renewal: 0 } })
+  expect(await of(slowedBy!)).toMatchObject({
+    variant: '+10 %',
+    role: 'sensitivity-check',
+    strategy: 'sequential',
+    slowedBy: 0.1,
+  })
+  expect(await of(reference!)).not.toHaveProperty('slowedBy')
 })
 
 test('limits that bound nothing are said to, as JSON has no infinity', async () => {
@@ -72,18 +83,18 @@ test('limits that bound nothing are said to, as JSON has no infinity', async () 
 })
 
 test('an invocation is cold by what our function says of its container, whatever the report says', async () => {
-  expect((await answering({ isCold: true }, { round: 0 })).phase).toBe('cold')
+  expect((await answering({ isCold: true }, { iteration: 0 })).phase).toBe('cold')
   expect((await answering({ isCold: true })).phase).toBe('cold')
   const warm = anAnswer({ isCold: false })
   expect((await trialOf({ answer: warm, report: { ...REPORT, initMs: 200 } })).phase).toBe('measured')
 })
 
-// Breakage: it stands in the table of cold starts, or as a warm round before the first.
+// Breakage: it stands in the table of cold starts, or as a warm iteration before the first.
 test('one that was meant to be cold and was not is a warm-up', async () => {
-  expect((await answering({ isCold: false }, { round: 0 })).phase).toBe('warmup')
+  expect((await answering({ isCold: false }, { iteration: 0 })).phase).toBe('warmup')
   const plan = anAbPlan({ concurrency: 4 })
-  expect((await answering({ isCold: false }, { round: 3, plan })).phase).toBe('warmup')
-  expect((await answering({ isCold: false }, { round: 4, plan })).phase).toBe('measured')
+  expect((await answering({ isCold: false }, { iteration: 3, plan })).phase).toBe('warmup')
+  expect((await answering({ isCold: false }, { iteration: 4, plan })).phase).toBe('measured')
 })
 
 test.each([[undefined], [null], [7], ['text'], [[1, 2]], [{}], [{ run: {} }], [{ statusCode: 200, body: '{}' }]])(
@@ -101,14 +112,14 @@ test.each([[undefined], [null], [7], ['text'], [[1, 2]], [{}], [{ run: {} }], [{
     })
     expect(trial.invocation!.container).toBe('orders, fork 3')
     // All of them tell nobody of anything, which is the same.
-    expect(trial.ledger).toEqual((await trialOf({ answer: 'else' }, FOREIGN)).ledger)
+    expect(trial.deliveries).toEqual((await trialOf({ answer: 'else' }, FOREIGN)).deliveries)
   },
 )
 
 // Breakage: a container that was made of a snapshot has Restore Duration in its report, and counts as warm.
 test('a foreign function is cold where its report has an init or a restore', async () => {
   for (const cold of [{ initMs: 200 }, { restoreMs: 300 }]) {
-    const trial = await trialOf({ answer: 'text', report: { ...REPORT, ...cold } }, { ...FOREIGN, round: 0 })
+    const trial = await trialOf({ answer: 'text', report: { ...REPORT, ...cold } }, { ...FOREIGN, iteration: 0 })
     expect(trial.phase).toBe('cold')
     expect(trial.invocation!.initMs).toBe(cold.initMs ?? cold.restoreMs)
   }
@@ -176,12 +187,12 @@ test('in a world of ours every failure that it did not plan is a fault, and so i
   expect((await answering({ feeds: 11 }, { world })).faults).toEqual(['11 outcomes for 12 feeds'])
 })
 
-test('the ledger is the same for the same notices in any order, and another for others', async () => {
-  const digestOf = async (asked: AnswerAsked) => (await answering(asked)).ledger.digest
+test('the delivery record is the same for the same notices in any order, and another for others', async () => {
+  const digestOf = async (asked: AnswerAsked) => (await answering(asked)).deliveries.digest
   const model = await digestOf({})
   const answer = anAnswer() as unknown as { outcomes: unknown[] }
   answer.outcomes.reverse()
-  expect((await trialOf({ answer })).ledger.digest).toBe(model)
+  expect((await trialOf({ answer })).deliveries.digest).toBe(model)
   expect(await digestOf({ dryRun: true })).toBe(model)
   expect(await digestOf({ makespanMs: 500, container: 'another' })).toBe(model)
   const others = [['a', 'b', 'c', 'd', 'e'], ['a', 'b', 'c', 'd', 'e', 'g'], ['b', 'a', 'c', 'd', 'e', 'f'], []]
@@ -190,24 +201,24 @@ test('the ledger is the same for the same notices in any order, and another for 
 })
 
 test('the same key of two feeds is no duplicate, and twice of one feed is', async () => {
-  expect((await answering({ keys: ['a', 'a'] })).ledger).toMatchObject({ posts: 2, duplicates: 0 })
+  expect((await answering({ keys: ['a', 'a'] })).deliveries).toMatchObject({ posts: 2, duplicates: 0 })
   const answer = anAnswer({ keys: ['a', 'b'] }) as unknown as { outcomes: { sent: unknown[] }[] }
   answer.outcomes[0]!.sent.push(answer.outcomes[0]!.sent[0])
-  expect((await trialOf({ answer })).ledger).toMatchObject({ posts: 3, accepted: 3, duplicates: 1 })
+  expect((await trialOf({ answer })).deliveries).toMatchObject({ posts: 3, accepted: 3, duplicates: 1 })
 })
 
 test('a dry run is no fault', async () => {
-  expect(await answering({ dryRun: true })).toMatchObject({ faults: [], sent: 6, ledger: { accepted: 6 } })
+  expect(await answering({ dryRun: true })).toMatchObject({ faults: [], sent: 6, deliveries: { accepted: 6 } })
 })
 
 test('what the mock server knows takes the place of what the function says of its notices', async () => {
   const server: NonNullable<EndedInvocation['server']> = (_, limits) => {
     expect(limits).toMatchObject({ concurrency: Infinity, threads: 1 })
-    return serverSide(new Error('the mock server died'), (waits) => structuralMs(strategies.sequential, limits, waits))
+    return serverSide(new Error('the mock server died'), (waits) => idealMs(strategies.sequential, limits, waits))
   }
   const trial = await trialOf({}, { server })
-  expect(trial.void).toBe('the mock server died')
-  expect(trial.ledger).toEqual({ digest: '', posts: 0, accepted: 0, duplicates: 0, throttled: 0 })
+  expect(trial.discarded).toBe('the mock server died')
+  expect(trial.deliveries).toEqual({ digest: '', posts: 0, accepted: 0, duplicates: 0, throttled: 0 })
   // Of a function that is not ours nobody knows in what order it asks.
   expect(await trialOf({ answer: 'text' }, { ...FOREIGN, server })).not.toHaveProperty('void')
 })

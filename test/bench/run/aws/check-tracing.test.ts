@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { checkTracing } from '../../../../bench/run/aws/check-tracing.ts'
 import { UsageError } from '../../../../bench/io/usage-error.ts'
-import { anArm } from '../../../support/comparisons.ts'
+import { aVariant } from '../../../support/comparisons.ts'
 
-const ARMS = [anArm('sequential', 'reference'), anArm('pipelined'), anArm('A/A', 'guard')]
+const VARIANTS = [aVariant('sequential', 'reference'), aVariant('pipelined'), aVariant('A/A', 'aa-check')]
 
 test('functions that are traced, and those that nobody compares, are no matter', () => {
   const functions = [
@@ -11,7 +11,7 @@ test('functions that are traced, and those that nobody compares, are no matter',
     { name: 'function-pipelined', isTraced: true },
     { name: 'function-else', isTraced: false },
   ]
-  expect(() => checkTracing(functions, ARMS)).not.toThrow()
+  expect(() => checkTracing(functions, VARIANTS)).not.toThrow()
 })
 
 // Breakage: a comparison was paid for, and says in the end that no trace ever came.
@@ -20,7 +20,7 @@ test('functions that are not traced are refused by their names, with what turns 
     { name: 'function-sequential', isTraced: false },
     { name: 'function-pipelined', isTraced: false },
   ]
-  expect(() => checkTracing(functions, ARMS)).toThrow(
+  expect(() => checkTracing(functions, VARIANTS)).toThrow(
     new UsageError(
       'expected functions that X-Ray traces, got function-sequential, function-pipelined, whose tracing is not active; turn it on with `aws lambda update-function-configuration --function-name function-sequential --tracing-config Mode=Active`, and so for each, or do without by --no-traces',
     ),

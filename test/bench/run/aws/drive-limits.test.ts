@@ -1,38 +1,40 @@
 import { expect, test } from 'vitest'
-import { drive, type Ground, type Turn } from '../../../../bench/run/aws/drive.ts'
+import { drive, type Target, type Turn } from '../../../../bench/run/aws/drive.ts'
 import { estimateAb } from '../../../../bench/run/aws/estimate.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { anAbPlan } from '../../../support/comparisons.ts'
 import { coldOrWarm, driven, type Plan } from '../../../support/driving.ts'
 
-const isGuard = ({ arm }: Turn) => arm.name === 'A/A'
+const isAaCheck = ({ variant }: Turn) => variant.name === 'A/A'
 const inContainer = (container: string): Partial<Trial> => ({ invocation: { function: 'f', memoryMb: 1, container } })
 
-// Breakage: a round that lacks the arm whose container Lambda took away, and so does not count.
-test('a warm invocation that turned out cold is asked for again, so that the round is whole', async () => {
+// Breakage: an iteration that lacks the variant whose container Lambda took away, and so does not count.
+test('a warm invocation that turned out cold is asked for again, so that the iteration is whole', async () => {
   const plan = anAbPlan({ environments: 1, warm: 2 })
-  const isLost = ({ arm, round }: Turn) => arm.name === 'pipelined' && round === 1
+  const isLost = ({ variant, iteration }: Turn) => variant.name === 'pipelined' && iteration === 1
   let asked = 0
   const { ended } = await driven(plan, (turn) =>
     coldOrWarm(plan, turn, isLost(turn) && ++asked <= 2 ? { phase: 'cold' } : {}),
   )
-  const phases = ended.filter(({ arm }) => arm === 'pipelined').map(({ round, phase }) => `${round} ${phase}`)
+  const phases = ended
+    .filter(({ variant }) => variant === 'pipelined')
+    .map(({ iteration, phase }) => `${iteration} ${phase}`)
   expect(phases).toEqual(['0 cold', '1 cold', '1 cold', '1 measured', '2 measured'])
 })
 
 test('after two repeats it is left at that', async () => {
   const plan = anAbPlan({ environments: 1, warm: 1 })
   const { ended } = await driven(plan, (turn) => coldOrWarm(plan, turn, { phase: 'cold' }))
-  const inFirst = ended.filter(({ arm, fork }) => arm === 'pipelined' && fork === 1)
-  expect(inFirst.map(({ round }) => round)).toEqual([0, 1, 1, 1])
+  const inFirst = ended.filter(({ variant, block }) => variant === 'pipelined' && block === 1)
+  expect(inFirst.map(({ iteration }) => iteration)).toEqual([0, 1, 1, 1])
 })
 
 // Breakage: a comparison that was paid for ends one container short of a verdict.
-test('a fork without a warm run of each arm is made up for, a few times', async () => {
+test('a block without a warm run of each variant is made up for, a few times', async () => {
   const plan = anAbPlan({ environments: 12, warm: 1 })
-  const taken = (forks: readonly number[]) =>
+  const taken = (blocks: readonly number[]) =>
     driven(plan, (turn) =>
-      coldOrWarm(plan, turn, forks.includes(turn.fork) && turn.arm.name === 'pipelined' ? { phase: 'cold' } : {}),
+      coldOrWarm(plan, turn, blocks.includes(turn.block) && turn.variant.name === 'pipelined' ? { phase: 'cold' } : {}),
     )
   expect((await taken([])).begun).toHaveLength(12)
   expect((await taken([3])).begun).toHaveLength(13)
@@ -61,11 +63,11 @@ test('the one that was too much is given out too', async () => {
 })
 
 // Breakage: the guard meets the reference's container, which an update had not yet taken away, and passes too easily.
-test('a container that is not new is no new one: the arm is renewed once more and asked again', async () => {
+test('a container that is not new is no new one: the variant is renewed once more and asked again', async () => {
   const plan = anAbPlan({ environments: 1, warm: 1 })
   let asked = 0
   const { log, ended, old, begun } = await driven(plan, (turn) =>
-    coldOrWarm(plan, turn, isGuard(turn) && turn.round === 0 && asked++ === 0 ? { phase: 'warmup' } : {}),
+    coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 0 && asked++ === 0 ? { phase: 'warmup' } : {}),
   )
   expect(log.filter((line) => line.includes('A/A'))).toEqual([
     'renew A/A',
@@ -74,36 +76,41 @@ test('a container that is not new is no new one: the arm is renewed once more an
     'A/A 1/0',
     'A/A 1/1',
   ])
-  expect(ended.filter(({ arm }) => arm === 'A/A').map(({ phase }) => phase)).toEqual(['warmup', 'cold', 'measured'])
+  expect(ended.filter(({ variant }) => variant === 'A/A').map(({ phase }) => phase)).toEqual([
+    'warmup',
+    'cold',
+    'measured',
+  ])
   expect([old, begun]).toEqual([[], [1]])
 })
 
 test('a container that answered in an earlier turn is not new, though it says so', async () => {
   const plan = anAbPlan({ environments: 2, warm: 1 })
   let renewals = 0
-  const ground: Ground = {
+  const target: Target = {
     renew: async () => void renewals++,
     take: async (turn) =>
-      coldOrWarm(plan, turn, inContainer(turn.fork === 2 && renewals === 4 ? 'container 1' : `container ${renewals}`)),
+      coldOrWarm(plan, turn, inContainer(turn.block === 2 && renewals === 4 ? 'container 1' : `container ${renewals}`)),
   }
-  const rounds: string[] = []
-  const ended = ({ fork, round, invocation }: Trial) => rounds.push(`${fork}/${round} ${invocation!.container}`)
-  await drive(plan, ground, { ended }, new AbortController().signal)
+  const iterations: string[] = []
+  const ended = ({ block, iteration, invocation }: Trial) =>
+    iterations.push(`${block}/${iteration} ${invocation!.container}`)
+  await drive(plan, target, { ended }, new AbortController().signal)
   expect(renewals).toBe(7)
-  expect(rounds.slice(6, 9)).toEqual(['2/0 container 1', '2/0 container 5', '2/1 container 5'])
+  expect(iterations.slice(6, 9)).toEqual(['2/0 container 1', '2/0 container 5', '2/1 container 5'])
 })
 
-// Breakage: the round counts, as if it were of two containers.
-test('where it is still not new there is no warm run of it, so that the fork is not whole, and is made up for', async () => {
+// Breakage: the iteration counts, as if it were of two containers.
+test('where it is still not new there is no warm run of it, so that the block is not whole, and is made up for', async () => {
   const plan = anAbPlan({ environments: 2, warm: 1 })
   const { ended, old, begun } = await driven(plan, (turn) =>
-    coldOrWarm(plan, turn, isGuard(turn) && turn.fork === 1 && turn.round === 0 ? { phase: 'warmup' } : {}),
+    coldOrWarm(plan, turn, isAaCheck(turn) && turn.block === 1 && turn.iteration === 0 ? { phase: 'warmup' } : {}),
   )
   expect(old).toEqual(['1 A/A'])
   expect(begun).toEqual([1, 2, 3])
-  const measured = ended.filter(({ phase }) => phase === 'measured').map(({ arm, fork }) => `${arm} ${fork}`)
+  const measured = ended.filter(({ phase }) => phase === 'measured').map(({ variant, block }) => `${variant} ${block}`)
   expect(measured.toSorted()).toEqual(
-    ['A/A 2', 'A/A 3', ...[1, 2, 3].flatMap((fork) => [`pipelined ${fork}`, `sequential ${fork}`])].toSorted(),
+    ['A/A 2', 'A/A 3', ...[1, 2, 3].flatMap((block) => [`pipelined ${block}`, `sequential ${block}`])].toSorted(),
   )
 })
 
@@ -111,18 +118,18 @@ test('of several at a time one that is not new is enough to ask all of them agai
   const plan = anAbPlan({ environments: 1, warm: 1, concurrency: 3 })
   let asked = 0
   const { turns } = await driven(plan, (turn) =>
-    coldOrWarm(plan, turn, isGuard(turn) && turn.round === 1 && asked++ === 0 ? { phase: 'warmup' } : {}),
+    coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 1 && asked++ === 0 ? { phase: 'warmup' } : {}),
   )
-  expect(turns.filter(isGuard).map(({ round, renewal }) => `${round} of ${renewal}`)).toEqual([
-    ...[0, 1, 2].map((round) => `${round} of 0`),
-    ...[0, 1, 2, 3, 4, 5].map((round) => `${round} of 1`),
+  expect(turns.filter(isAaCheck).map(({ iteration, renewal }) => `${iteration} of ${renewal}`)).toEqual([
+    ...[0, 1, 2].map((iteration) => `${iteration} of 0`),
+    ...[0, 1, 2, 3, 4, 5].map((iteration) => `${iteration} of 1`),
   ])
 })
 
 test('one that failed tells nothing of its container', async () => {
   const plan = anAbPlan({ environments: 1, warm: 1, allowedErrors: 9 })
   const { log } = await driven(plan, (turn) =>
-    coldOrWarm(plan, turn, isGuard(turn) && turn.round === 0 ? { phase: 'warmup', faults: ['throttled'] } : {}),
+    coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 0 ? { phase: 'warmup', faults: ['throttled'] } : {}),
   )
   expect(log.filter((line) => line === 'renew A/A')).toHaveLength(1)
 })
@@ -144,7 +151,9 @@ test('once more was spent than may be it ends, and says how much', async () => {
   let nth = 0
   const ended: Trial[] = []
   const take = async (turn: Turn) =>
-    coldOrWarm(plan, turn, { invocation: { ...billed, container: `c ${turn.arm.name} ${turn.fork} ${nth++ % 2}` } })
+    coldOrWarm(plan, turn, {
+      invocation: { ...billed, container: `c ${turn.variant.name} ${turn.block} ${nth++ % 2}` },
+    })
   const driving = drive(
     plan,
     { renew: async () => {}, take },
@@ -157,12 +166,12 @@ test('once more was spent than may be it ends, and says how much', async () => {
   expect(ended).toHaveLength(4)
 })
 
-test('whoever draws the progress is told how many forks are whole', async () => {
+test('whoever draws the progress is told how many blocks are whole', async () => {
   const plan = anAbPlan({ environments: 2, warm: 1 })
   const told: string[] = []
   const take = async (turn: Turn) =>
-    coldOrWarm(plan, turn, isGuard(turn) && turn.fork === 1 && turn.round === 0 ? { phase: 'warmup' } : {})
-  const beginning = async (fork: number, whole: number) => void told.push(`${fork}: ${whole}`)
+    coldOrWarm(plan, turn, isAaCheck(turn) && turn.block === 1 && turn.iteration === 0 ? { phase: 'warmup' } : {})
+  const beginning = async (block: number, whole: number) => void told.push(`${block}: ${whole}`)
   await drive(plan, { renew: async () => {}, take }, { beginning, ended: () => {} }, new AbortController().signal)
   expect(told).toEqual(['1: 0', '2: 0', '3: 1'])
 })

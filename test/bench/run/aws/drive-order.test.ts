@@ -1,33 +1,39 @@
 import { expect, test } from 'vitest'
-import { drive, type Ground, type Turn } from '../../../../bench/run/aws/drive.ts'
+import { drive, type Target, type Turn } from '../../../../bench/run/aws/drive.ts'
 import { estimateAb } from '../../../../bench/run/aws/estimate.ts'
 import { describePlan } from '../../../../bench/commands/describe-plan.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { anAbPlan, trialAt } from '../../../support/comparisons.ts'
 import { coldOrWarm, driven, type Told } from '../../../support/driving.ts'
 
-const ordersOf = ({ log }: Told, arms: number) => {
+const ordersOf = ({ log }: Told, variants: number) => {
   const renewed = log.filter((line) => line.startsWith('renew')).map((line) => line.slice(6))
-  return Array.from({ length: renewed.length / arms }, (_, fork) =>
-    renewed.slice(fork * arms, (fork + 1) * arms).join(),
+  return Array.from({ length: renewed.length / variants }, (_, block) =>
+    renewed.slice(block * variants, (block + 1) * variants).join(),
   )
 }
 
-test('in each fork each arm is renewed, then asked cold, then warm, before the next arm has its turn', async () => {
+test('in each block each variant is renewed, then asked cold, then warm, before the next variant has its turn', async () => {
   const plan = anAbPlan({ environments: 3, warm: 2 })
   const told = await driven(plan)
   const orders = ordersOf(told, 3)
   expect(told.log).toEqual(
-    orders.flatMap((order, fork) =>
-      order.split(',').flatMap((arm) => [`renew ${arm}`, ...[0, 1, 2].map((round) => `${arm} ${fork + 1}/${round}`)]),
+    orders.flatMap((order, block) =>
+      order
+        .split(',')
+        .flatMap((variant) => [
+          `renew ${variant}`,
+          ...[0, 1, 2].map((iteration) => `${variant} ${block + 1}/${iteration}`),
+        ]),
     ),
   )
   for (const order of orders) expect(order.split(',').sort()).toEqual(['A/A', 'pipelined', 'sequential'])
   expect(told.begun).toEqual([1, 2, 3])
-  for (const { arm, fork, position } of told.turns) expect(orders[fork - 1]!.split(',')[position]).toBe(arm.name)
+  for (const { variant, block, position } of told.turns)
+    expect(orders[block - 1]!.split(',')[position]).toBe(variant.name)
 })
 
-test('the order is drawn anew in each fork, and decided by the seed', async () => {
+test('the order is drawn anew in each block, and decided by the seed', async () => {
   const orders = async (seed: number) => ordersOf(await driven(anAbPlan({ environments: 20, seed })), 3)
   const first = await orders(1)
   expect(new Set(first).size).toBeGreaterThan(3)
@@ -46,7 +52,7 @@ test('what a plan says will be done is what is done', async () => {
   }
 })
 
-test('several at a time are under way at the same time, each with a round of its own', async () => {
+test('several at a time are under way at the same time, each with an iteration of its own', async () => {
   const plan = anAbPlan({ concurrency: 4, warm: 2, environments: 1 })
   let [running, most] = [0, 0]
   const together = Promise.withResolvers<void>()
@@ -59,8 +65,8 @@ test('several at a time are under way at the same time, each with a round of its
     return coldOrWarm(plan, turn)
   })
   expect(most).toBe(4)
-  for (const arm of plan.arms)
-    expect(turns.filter((turn) => turn.arm === arm).map(({ round }) => round)).toEqual([
+  for (const variant of plan.variants)
+    expect(turns.filter((turn) => turn.variant === variant).map(({ iteration }) => iteration)).toEqual([
       0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
     ])
 })
@@ -71,11 +77,11 @@ test('when one of several at a time rejects, the others have ended before it is 
   const ended: number[] = []
   const others = Promise.withResolvers<void>()
   const take = async (turn: Turn) => {
-    if (turn.round === 0) throw new Error('no credentials')
+    if (turn.iteration === 0) throw new Error('no credentials')
     await others.promise
     return coldOrWarm(plan, turn)
   }
-  const events = { ended: ({ round }: Trial) => ended.push(round) }
+  const events = { ended: ({ iteration }: Trial) => ended.push(iteration) }
   const driving = drive(plan, { renew: async () => {}, take }, events, new AbortController().signal)
   const told = driving.then(
     () => 'resolved',
@@ -119,10 +125,10 @@ test('whenever it is aborted, nothing is given out from then on, and it ends wit
     }
 })
 
-test('aborted while an arm is renewed, or before it began, nothing is invoked any more', async () => {
+test('aborted while a variant is renewed, or before it began, nothing is invoked any more', async () => {
   const controller = new AbortController()
   const turns: Turn[] = []
-  const ground: Ground = {
+  const target: Target = {
     async renew() {
       controller.abort()
       throw new Error('the SDK has words of its own for that')
@@ -132,14 +138,14 @@ test('aborted while an arm is renewed, or before it began, nothing is invoked an
       return trialAt(turn)
     },
   }
-  await drive(anAbPlan(), ground, { ended: () => {} }, controller.signal)
-  const resolving: Ground = { ...ground, renew: async () => {} }
+  await drive(anAbPlan(), target, { ended: () => {} }, controller.signal)
+  const resolving: Target = { ...target, renew: async () => {} }
   await drive(anAbPlan(), resolving, { ended: () => {} }, controller.signal)
   expect(turns).toEqual([])
 })
 
 // Breakage: a pause that does not listen, in which this test would time out.
-test('a pause between forks ends with an abort, and there is none after the last fork', async () => {
+test('a pause between blocks ends with an abort, and there is none after the last block', async () => {
   const plan = anAbPlan({ environments: 2, warm: 1, pauseMs: 3_600_000 })
   const controller = new AbortController()
   const { ended } = await driven(
@@ -154,7 +160,7 @@ test('a pause between forks ends with an abort, and there is none after the last
   expect((await driven({ ...plan, environments: 1 })).ended).toHaveLength(6)
 })
 
-test('a pause of a millisecond is waited out between forks', async () => {
+test('a pause of a millisecond is waited out between blocks', async () => {
   const plan = anAbPlan({ environments: 3, pauseMs: 1 })
   expect((await driven(plan)).begun).toEqual([1, 2, 3])
 })

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { estimateAb } from '../../../../bench/run/aws/estimate.ts'
-import { anAbPlan, anArm, GUARDED_ARMS } from '../../../support/comparisons.ts'
+import { anAbPlan, aVariant, VARIANTS_WITH_CONTROLS } from '../../../support/comparisons.ts'
 
 test('an estimate counts every invocation, and grows with all that is asked for', () => {
   const plan = anAbPlan({ environments: 12, warm: 2 })
   const base = estimateAb(plan, 1000)
   expect(base.invocations).toBe(3 * 12 * 3)
-  // A fork of an arm: a start, three invocations and their traces are paid for; of what is repeated each has a start.
+  // A block of a variant: a start, three invocations and their traces are paid for; of what is repeated each has a start.
   const gbSecondUsd = (1769 / 1024) * 0.0000133334
-  const perFork = 3.7 * gbSecondUsd + (3 / 1e6) * (0.2 + 5 + 0.5)
+  const perBlock = 3.7 * gbSecondUsd + (3 / 1e6) * (0.2 + 5 + 0.5)
   const perRepeat = 1.7 * gbSecondUsd + (1 / 1e6) * (0.2 + 5 + 0.5)
-  expect(base.mostUsd).toBeCloseTo(3 * 14 * perFork + 2 * 9 * perRepeat, 9)
+  expect(base.mostUsd).toBeCloseTo(3 * 14 * perBlock + 2 * 9 * perRepeat, 9)
   expect(base.elapsedMs).toBe(3 * 12 * (4000 + 700 + 3000))
   const twice = estimateAb({ ...plan, environments: 24 }, 1000)
   expect(twice).toMatchObject({ invocations: 2 * base.invocations, elapsedMs: 2 * base.elapsedMs })
@@ -20,7 +20,7 @@ test('an estimate counts every invocation, and grows with all that is asked for'
   expect(atATime.mostUsd).toBeCloseTo(5 * base.mostUsd, 9)
   const grown = [
     estimateAb({ ...plan, warm: 3 }, 1000),
-    estimateAb({ ...plan, arms: [...plan.arms, anArm('promise-all')] }, 1000),
+    estimateAb({ ...plan, variants: [...plan.variants, aVariant('promise-all')] }, 1000),
     estimateAb(plan, 2000),
   ]
   for (const more of grown) {
@@ -30,15 +30,15 @@ test('an estimate counts every invocation, and grows with all that is asked for'
   expect(estimateAb(plan, 1000, 'x86_64').mostUsd).toBeGreaterThan(base.mostUsd)
 })
 
-// Breakage: an arm that is billed for longer, in an estimate that says "at most".
-test('an arm that is told to be slower takes, and costs, that much longer', () => {
-  const plan = anAbPlan({ environments: 12, warm: 2, arms: GUARDED_ARMS })
-  const [, , , planted] = plan.arms
-  const asFast = { ...plan, arms: [...plan.arms.slice(0, -1), { ...planted!, planted: 0 }] }
+// Breakage: a variant that is billed for longer, in an estimate that says "at most".
+test('a variant that is told to be slower takes, and costs, that much longer', () => {
+  const plan = anAbPlan({ environments: 12, warm: 2, variants: VARIANTS_WITH_CONTROLS })
+  const [, , , slowedBy] = plan.variants
+  const asFast = { ...plan, variants: [...plan.variants.slice(0, -1), { ...slowedBy!, slowedBy: 0 }] }
   const [slow, fast] = [estimateAb(plan, 1000), estimateAb(asFast, 1000)]
   expect(slow).toMatchObject({ invocations: 4 * 12 * 3, mostInvocations: fast.mostInvocations })
   expect(slow.elapsedMs - fast.elapsedMs).toBeCloseTo(12 * 3 * 100, 6)
-  // Of its 14 forks, and of what is repeated, which may all be its own.
+  // Of its 14 blocks, and of what is repeated, which may all be its own.
   expect(slow.mostUsd - fast.mostUsd).toBeCloseTo((14 * 3 + 2 * 12) * 0.1 * (1769 / 1024) * 0.0000133334, 9)
 })
 
@@ -47,23 +47,23 @@ test('there is a pause between containers and none after the last', () => {
   expect(estimateAb({ ...plan, pauseMs: 1000 }, 1000).elapsedMs - estimateAb(plan, 1000).elapsedMs).toBe(11_000)
 })
 
-// Breakage: "at most" is said of what two spare forks and repeated invocations then exceed.
-test('the most is with every spare fork and every repeat', () => {
+// Breakage: "at most" is said of what two spare blocks and repeated invocations then exceed.
+test('the most is with every spare block and every repeat', () => {
   expect(estimateAb(anAbPlan({ environments: 12, warm: 2 }), 1000).mostInvocations).toBe(3 * 3 * (12 + 2 + 2))
   expect(estimateAb(anAbPlan({ environments: 1, warm: 1 }), 1000).mostInvocations).toBe(3 * 2 * 3)
 })
 
-test('what is repeated may all be of the dearest arm', () => {
-  const arms = [anArm('sequential', 'reference'), { ...anArm('pipelined'), memoryMb: 10_240 }]
-  const both = estimateAb(anAbPlan({ arms }), 1000).mostUsd
-  const cheap = estimateAb(anAbPlan({ arms: [arms[0]!, anArm('pipelined')] }), 1000).mostUsd
-  // Of three forks, one of them spare, and one more of each arm's invocations: all of these at 10,240 MB.
+test('what is repeated may all be of the dearest variant', () => {
+  const variants = [aVariant('sequential', 'reference'), { ...aVariant('pipelined'), memoryMb: 10_240 }]
+  const both = estimateAb(anAbPlan({ variants }), 1000).mostUsd
+  const cheap = estimateAb(anAbPlan({ variants: [variants[0]!, aVariant('pipelined')] }), 1000).mostUsd
+  // Of three blocks, one of them spare, and one more of each variant's invocations: all of these at 10,240 MB.
   expect((both - cheap) / ((10_240 - 1769) / 1024) / 0.0000133334).toBeCloseTo(3 * 3.7 + 6 * 1.7, 6)
 })
 
 // Breakage: a comparison of sizes takes nearly twice as long as was said.
-test('an arm that is given its size each time takes two updates', () => {
+test('a variant that is given its size each time takes two updates', () => {
   const plan = anAbPlan({ environments: 12 })
-  const resized = { ...plan, arms: plan.arms.map((arm) => ({ ...arm, isResized: true })) }
+  const resized = { ...plan, variants: plan.variants.map((variant) => ({ ...variant, isResized: true })) }
   expect(estimateAb(resized, 1000).elapsedMs - estimateAb(plan, 1000).elapsedMs).toBe(3 * 12 * 4000)
 })

@@ -4,16 +4,16 @@ import { readEvent } from '../../../../infra/event.ts'
 import { WORLD_WINDOW } from '../../../../mock-server/world.ts'
 import { strategies, type StrategyName } from '../../../../strategies/index.ts'
 import { foreignLimits } from '../../../../strategies/limits.ts'
-import { anAbPlan, anArm, GUARDED_ARMS } from '../../../support/comparisons.ts'
+import { anAbPlan, aVariant, VARIANTS_WITH_CONTROLS } from '../../../support/comparisons.ts'
 
 const PLAN = anAbPlan()
 const ALL_LIMITS = { concurrency: 4, threads: 2, buffer: 8 }
 const CA = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
 
-const turnOf = (strategy: string, fork = 3, round = 0) => ({
-  arm: anArm(strategy),
-  fork,
-  round,
+const turnOf = (strategy: string, block = 3, iteration = 0) => ({
+  variant: aVariant(strategy),
+  block,
+  iteration,
   position: 0,
   renewal: 0,
 })
@@ -37,7 +37,7 @@ test.each(Object.keys(strategies) as StrategyName[])(
         token: 'a-token',
       },
       check: 'full',
-      trial: { run: PLAN.run, fork: 3, round: 1 },
+      trial: { run: PLAN.run, block: 3, iteration: 1 },
     })
   },
 )
@@ -57,9 +57,9 @@ test('a slash at the end of the origin does not matter', () => {
   expect(events[1]).toEqual(events[0])
 })
 
-test('what is asked depends on fork and round, and not on the arm', () => {
-  const of = (strategy: string, fork: number, round: number) =>
-    JSON.stringify(worldEvent({ origin: 'http://mock.test' }, {}, PLAN, turnOf(strategy, fork, round)))
+test('what is asked depends on block and iteration, and not on the variant', () => {
+  const of = (strategy: string, block: number, iteration: number) =>
+    JSON.stringify(worldEvent({ origin: 'http://mock.test' }, {}, PLAN, turnOf(strategy, block, iteration)))
   expect(of('pipelined', 1, 1)).toBe(of('sequential', 1, 1))
   expect(new Set([of('pipelined', 1, 1), of('pipelined', 1, 2), of('pipelined', 2, 1)]).size).toBe(3)
 })
@@ -72,7 +72,7 @@ test('a strategy that only the stack knows is asked without limits', () => {
 test("an event of the user's own is named and asked for outcomes, and is one that functions take", () => {
   const event = { job: { feeds: [{ id: 'a', url: 'https://feeds.test/a.ics' }], window: WORLD_WINDOW }, dryRun: true }
   const named = namedEvent(event, PLAN, turnOf('pipelined', 2, 4))
-  expect(named).toEqual({ ...event, outcomes: true, trial: { run: PLAN.run, fork: 2, round: 5 } })
+  expect(named).toEqual({ ...event, outcomes: true, trial: { run: PLAN.run, block: 2, iteration: 5 } })
   expect(() => readEvent(named)).not.toThrow()
 })
 
@@ -81,19 +81,19 @@ test('what an event says itself is kept', () => {
   expect(namedEvent(event, PLAN, turnOf('pipelined'))).toEqual(event)
 })
 
-// Breakage: a planted arm that nobody tells to be slower, or one that all are told by.
-test('the planted arm alone is told to be slower, whatever it is asked, and functions take that', () => {
+// Breakage: a sensitivity check that nobody tells to be slower, or one that all are told by.
+test('the sensitivity check alone is told to be slower, whatever it is asked, and functions take that', () => {
   const world = { origin: 'http://mock.test' }
-  const turns = GUARDED_ARMS.map((arm) => ({ ...turnOf('sequential'), arm }))
+  const turns = VARIANTS_WITH_CONTROLS.map((variant) => ({ ...turnOf('sequential'), variant }))
   for (const eventFor of [
     (turn: (typeof turns)[0]) => worldEvent(world, {}, PLAN, turn),
     (turn: (typeof turns)[0]) => namedEvent({ dryRun: true }, PLAN, turn) as object,
   ]) {
-    const [reference, , guard, planted] = turns.map(eventFor)
-    expect(guard).toEqual(reference)
-    expect(reference).not.toHaveProperty('planted')
-    expect(planted).toEqual({ ...reference, planted: 0.1 })
-    expect(readEvent(planted)).toMatchObject({ planted: 0.1 })
+    const [reference, , aaCheck, slowedBy] = turns.map(eventFor)
+    expect(aaCheck).toEqual(reference)
+    expect(reference).not.toHaveProperty('slowedBy')
+    expect(slowedBy).toEqual({ ...reference, slowedBy: 0.1 })
+    expect(readEvent(slowedBy)).toMatchObject({ slowedBy: 0.1 })
   }
 })
 

@@ -84,7 +84,7 @@ test('a function that is invoked by its ARN is found by its name', () => {
 
 test('trials without a trace are left as they are, and each gets its own', () => {
   const ids = [1, 2, 3].map((number) => traceIdAt(Date.UTC(2026, 0, 15, 9), number))
-  const local = { ...A_TRIAL, arm: 'pipelined' }
+  const local = { ...A_TRIAL, variant: 'pipelined' }
   const trials = [A_TRIAL, local, ...ids.map((id) => aTrial(id))]
   const traces = ids.slice(0, 2).map((id, index) => told(documentsOf({ makespanMs: 100 * (index + 1) }), id))
   const results = joinTraces(trials, fetched({ traces: traces.toReversed(), missing: [ids[2]!] }))

@@ -9,9 +9,9 @@ const WEIGHTED: readonly WeightedPayload[] = [
 
 test('payloads are drawn by their weights', () => {
   const counts = new Map<unknown, number>()
-  for (let fork = 1; fork <= 100; fork++)
-    for (let round = 0; round < 100; round++) {
-      const event = drawPayload(WEIGHTED, 7, fork, round)
+  for (let block = 1; block <= 100; block++)
+    for (let iteration = 0; iteration < 100; iteration++) {
+      const event = drawPayload(WEIGHTED, 7, block, iteration)
       counts.set(event, (counts.get(event) ?? 0) + 1)
     }
   const chiSquare = WEIGHTED.reduce((sum, { weight, event }) => {
@@ -22,9 +22,9 @@ test('payloads are drawn by their weights', () => {
   expect(chiSquare).toBeLessThan(13.82)
 })
 
-test('what is drawn depends on seed, fork and round, and on nothing else', () => {
-  const draws = (seed: number, fork: number) =>
-    Array.from({ length: 40 }, (_, round) => drawPayload(WEIGHTED, seed, fork, round))
+test('what is drawn depends on seed, block and iteration, and on nothing else', () => {
+  const draws = (seed: number, block: number) =>
+    Array.from({ length: 40 }, (_, iteration) => drawPayload(WEIGHTED, seed, block, iteration))
   expect(draws(1, 1)).toEqual(draws(1, 1))
   expect(draws(2, 1)).not.toEqual(draws(1, 1))
   expect(draws(1, 2)).not.toEqual(draws(1, 1))

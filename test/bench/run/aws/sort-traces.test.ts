@@ -21,7 +21,7 @@ function sorted(all: readonly (readonly object[])[], functionName?: string, miss
   return sortTraces({ traces: read, missing, incomplete, calls: CALLS }, functionName)
 }
 
-const PLACE = { strategy: 'pipelined', fork: 3, round: 2, container: 'p3', memoryMb: 1769, run: 'a run' } as const
+const PLACE = { strategy: 'pipelined', block: 3, iteration: 2, container: 'p3', memoryMb: 1769, run: 'a run' } as const
 
 // Breakage: what was lost was left out, and the rest said to be all of it.
 test('a trace that lacks a part is lost, with what it tells of its place', () => {
@@ -41,10 +41,10 @@ test('a trace that lacks a part is lost, with what it tells of its place', () =>
 })
 
 test('a loss tells by how much its run was made slower, as an invocation does', () => {
-  const documents = documentsOf({ ...PLACE, planted: 0.1, beganMs: BEGAN_MS })
+  const documents = documentsOf({ ...PLACE, slowedBy: 0.1, beganMs: BEGAN_MS })
   const { lost, invocations } = sorted([documents.slice(0, -1), documents])
-  expect([lost[0]!.planted, invocations[0]!.planted]).toEqual([0.1, 0.1])
-  expect(sorted([documentsOf(PLACE)]).invocations[0]!.planted).toBeUndefined()
+  expect([lost[0]!.slowedBy, invocations[0]!.slowedBy]).toEqual([0.1, 0.1])
+  expect(sorted([documentsOf(PLACE)]).invocations[0]!.slowedBy).toBeUndefined()
 })
 
 test('a trace that never came is lost, at the time that its id tells', () => {
@@ -73,7 +73,7 @@ test('an invocation that was throttled is left out and not lost, since it never 
   expect([lost, leftOut]).toEqual([[], ['no Lambda function was begun in it']])
 })
 
-// Breakage: an arm of its own, called as the function, of invocations whose run came late.
+// Breakage: a variant of its own, called as the function, of invocations whose run came late.
 test('an invocation without a run is lost where others of its function have one', () => {
   const name = 'function-pipelined'
   const { invocations, lost } = sorted([
@@ -93,16 +93,16 @@ test('an invocation without a run is lost where others of its function have one'
   ])
 })
 
-test('what was asked by hand is told from what a comparison asked, by its fork', () => {
-  const byHand = { ...PLACE, fork: undefined, round: undefined }
+test('what was asked by hand is told from what a comparison asked, by its block', () => {
+  const byHand = { ...PLACE, block: undefined, iteration: undefined }
   const half = documentsOf({ ...byHand, container: 'another' }).slice(1)
   const all = sorted([documentsOf(PLACE), documentsOf(byHand), half, lambdaSegments({ name: 'orders' })])
   const { invocations, lost, strays } = withoutStrays(all)
-  expect(invocations.map(({ functionName, fork }) => [functionName, fork])).toEqual([
+  expect(invocations.map(({ functionName, block }) => [functionName, block])).toEqual([
     ['function-pipelined', 3],
     ['orders', undefined],
   ])
   expect([lost, strays]).toEqual([[], 2])
-  // Where nothing has a fork, nobody has driven anything.
+  // Where nothing has a block, nobody has driven anything.
   expect(withoutStrays(sorted([documentsOf(byHand), documentsOf(byHand)])).strays).toBe(0)
 })

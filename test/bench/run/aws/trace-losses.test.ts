@@ -7,17 +7,17 @@ import { traceIdAt } from '../../../support/fake-xray.ts'
 import { BEGAN_MS } from '../../../support/traced-runs.ts'
 import { coin, container, foreign, trialsOf } from '../../../support/traced-trials.ts'
 
-/** Two containers of the reference and one of `pipelined` in each of so many forks. */
-const comparison = (forks: number) =>
-  Array.from({ length: forks }, (_, index) => index + 1).flatMap((fork) => [
-    ...container(`a${fork}`, 'sequential', fork),
-    ...container(`p${fork}`, 'pipelined', fork),
-    ...container(`b${fork}`, 'sequential', fork).map((one) => ({ ...one, beganMs: one.beganMs + 5000 })),
+/** Two containers of the reference and one of `pipelined` in each of so many blocks. */
+const comparison = (blocks: number) =>
+  Array.from({ length: blocks }, (_, index) => index + 1).flatMap((block) => [
+    ...container(`a${block}`, 'sequential', block),
+    ...container(`p${block}`, 'pipelined', block),
+    ...container(`b${block}`, 'sequential', block).map((one) => ({ ...one, beganMs: one.beganMs + 5000 })),
   ])
 
 function lossOf({ traceId, functionName, beganMs, isCold, ...one }: TracedInvocation): LostInvocation {
-  const { strategy = 'none', run, fork, round, container: id, memoryMb, planted } = one
-  const place = { strategy, run, fork, round, container: id, memoryMb, planted }
+  const { strategy = 'none', run, block, iteration, container: id, memoryMb, slowedBy } = one
+  const place = { strategy, run, block, iteration, container: id, memoryMb, slowedBy }
   return { ...place, traceId, functionName, beganMs, isCold, why: 'its timeline has not come' }
 }
 
@@ -33,95 +33,97 @@ test('an invocation whose trace is not whole is an untraced trial in its place, 
   expect(untraced.map(({ invocation }) => invocation!.container).sort()).toEqual(
     lost.map(({ container: id }) => id!).sort(),
   )
-  expect(new Set(untraced.map(({ arm }) => arm))).toEqual(new Set(['sequential', 'pipelined', 'A/A']))
+  expect(new Set(untraced.map(({ variant }) => variant))).toEqual(new Set(['sequential', 'pipelined', 'A/A']))
   expect(new Set(untraced.map(({ phase, untraced: why }) => `${phase}: ${why}`))).toEqual(
     new Set(['warmup: its timeline has not come']),
   )
-  const { tracing, arms } = summarize(trials)
+  const { tracing, variants } = summarize(trials)
   expect(tracing!.crossCheck).toMatchObject({ invocations: 108, matched: 86, isTooLittle: true })
-  expect(arms.find(({ arm }) => arm === 'pipelined')!.verdict).toEqual({ word: 'untraced' })
+  expect(variants.find(({ variant }) => variant === 'pipelined')!.verdict).toEqual({ word: 'untraced' })
 })
 
-test('trials of traces alone have no ledger but their traces', () => {
+test('trials of traces alone have no delivery record but their traces', () => {
   const all = comparison(1)
   const trials = trialsOf(all.slice(1), { lost: all.slice(0, 1).map(lossOf), isWholeRun: true })
-  expect(new Set(trials.map(({ ledger }) => ledger.by))).toEqual(new Set(['trace']))
+  expect(new Set(trials.map(({ deliveries }) => deliveries.by))).toEqual(new Set(['trace']))
 })
 
-test('one that tells nothing counts all the same; its function tells the arm where that has only one', () => {
+test('one that tells nothing counts all the same; its function tells the variant where that has only one', () => {
   const loss = { traceId: traceIdAt(BEGAN_MS, 99), isCold: false, beganMs: BEGAN_MS, why: 'it never came' }
   const untraced = untracedOf(
     trialsOf(comparison(2), { lost: [loss, { ...loss, functionName: 'function-pipelined' }] }),
   )
-  expect(untraced.map(({ arm, fork, invocation }) => [arm, fork, invocation!.container])).toEqual([
+  expect(untraced.map(({ variant, block, invocation }) => [variant, block, invocation!.container])).toEqual([
     ['unknown', 0, 'unknown'],
     ['pipelined', 0, 'unknown'],
   ])
   const sizes = ([512, 1769] as const).flatMap((memoryMb) => container(`p${memoryMb}`, 'pipelined', 1, 2, { memoryMb }))
   const [ambiguous] = untracedOf(trialsOf(sizes, { lost: [{ ...loss, functionName: 'function-pipelined' }] }))
-  expect(ambiguous!.arm).toBe('unknown')
+  expect(ambiguous!.variant).toBe('unknown')
 })
 
-// Breakage: of a function with two arms, the reference and its slower copy, a loss is of nobody.
+// Breakage: of a function with two variants, the reference and its slower copy, a loss is of nobody.
 test('one that tells nothing of the reference’s function is the reference’s, be there a slower copy or not', () => {
   const loss = { traceId: traceIdAt(BEGAN_MS, 99), isCold: false, beganMs: BEGAN_MS, why: 'it never came' }
-  const slow = [1, 2].flatMap((fork) => container(`slow${fork}`, 'sequential', fork, 2, { planted: 0.1 }))
+  const slow = [1, 2].flatMap((block) => container(`slow${block}`, 'sequential', block, 2, { slowedBy: 0.1 }))
   const lost = [{ ...loss, functionName: 'function-sequential' }]
-  expect(untracedOf(trialsOf([...comparison(2), ...slow], { lost })).map(({ arm }) => arm)).toEqual(['sequential'])
+  expect(untracedOf(trialsOf([...comparison(2), ...slow], { lost })).map(({ variant }) => variant)).toEqual([
+    'sequential',
+  ])
   // It may as well be the invocation of the copy that is missing, and is that one and no other.
   const untraced = untracedOf(
     trialsOf([...comparison(2), ...slow.slice(0, -1)], { lost, isWholeRun: true, reference: 'sequential' }),
   )
-  expect(untraced.map(({ arm }) => arm)).toEqual(['sequential'])
+  expect(untraced.map(({ variant }) => variant)).toEqual(['sequential'])
   const placed = untracedOf(trialsOf([...comparison(2), ...slow.slice(0, -1)], { lost: [lossOf(slow.at(-1)!)] }))
-  expect(placed.map(({ arm, role, fork }) => [arm, role, fork])).toEqual([['+10 %', 'planted', 2]])
+  expect(placed.map(({ variant, role, block }) => [variant, role, block])).toEqual([['+10 %', 'sensitivity-check', 2]])
 })
 
 // Breakage: a search for a run finds no trace whose run was lost, and nobody missed it.
-test('rounds of a run that other arms or forks have are untraced where no trace of them was found', () => {
+test('iterations of a run that other variants or blocks have are untraced where no trace of them was found', () => {
   const gone = [
     ['pipelined', 2, 3],
     ['sequential', 1, 1],
   ]
-  const isGone = ({ strategy, fork, round, container: id }: TracedInvocation) =>
-    gone.some(([name, number, nth]) => name === strategy && number === fork && nth === round && id![0] !== 'b')
+  const isGone = ({ strategy, block, iteration, container: id }: TracedInvocation) =>
+    gone.some(([name, number, nth]) => name === strategy && number === block && nth === iteration && id![0] !== 'b')
   const left = comparison(3).filter((one) => !isGone(one))
   const untraced = untracedOf(trialsOf(left, { isWholeRun: true, reference: 'sequential' }))
   const copyOf = (id: string) => (coin('a1') < coin('b1') === (id === 'a1') ? 'sequential' : 'A/A')
-  expect(untraced.map(({ arm, fork, round, untraced: why }) => `${arm} ${fork}/${round}: ${why}`).sort()).toEqual(
-    [`${copyOf('a1')} 1/0: no trace of it was found`, 'pipelined 2/2: no trace of it was found'].sort(),
-  )
+  expect(
+    untraced.map(({ variant, block, iteration, untraced: why }) => `${variant} ${block}/${iteration}: ${why}`).sort(),
+  ).toEqual([`${copyOf('a1')} 1/0: no trace of it was found`, 'pipelined 2/2: no trace of it was found'].sort())
   expect(untracedOf(trialsOf(left, { reference: 'sequential' }))).toEqual([])
 })
 
-test('a whole container of which no trace was found is as many gaps as others have rounds', () => {
+test('a whole container of which no trace was found is as many gaps as others have iterations', () => {
   const left = comparison(3).filter(({ container: id }) => id !== 'p2' && id !== 'b3')
   const untraced = untracedOf(trialsOf(left, { isWholeRun: true, reference: 'sequential' }))
-  expect(untraced.map(({ arm, fork }) => `${arm} ${fork}`).sort()).toEqual([
+  expect(untraced.map(({ variant, block }) => `${variant} ${block}`).sort()).toEqual([
     ...Array.from({ length: 3 }, () => 'A/A 3'),
     ...Array.from({ length: 3 }, () => 'pipelined 2'),
   ])
 })
 
-test('a loss of which only the arm is known is one of the gaps, and not counted twice', () => {
+test('a loss of which only the variant is known is one of the gaps, and not counted twice', () => {
   const [first, ...left] = comparison(3)
   const { traceId, functionName } = first!
   const loss = { traceId, isCold: true, beganMs: BEGAN_MS, why: 'it never came' }
   const countOf = (lost: readonly LostInvocation[]) =>
     untracedOf(trialsOf(left, { isWholeRun: true, reference: 'sequential', lost })).length
   expect([[], [loss], [{ ...loss, functionName }], [lossOf(first!)]].map(countOf)).toEqual([1, 1, 1, 1])
-  // It is of another arm than the gap.
+  // It is of another variant than the gap.
   expect(countOf([{ ...loss, functionName: 'function-pipelined' }])).toBe(2)
 })
 
-// Breakage: a fork and a round for each invocation that somebody made up, and memory for all their pairs.
+// Breakage: a block and an iteration for each invocation that somebody made up, and memory for all their pairs.
 test('there are no more gaps than invocations', () => {
   const sound = comparison(1)
-  const odd = Array.from({ length: 3000 }, (_, index) => ({ ...sound[index % 9]!, fork: index, round: index }))
+  const odd = Array.from({ length: 3000 }, (_, index) => ({ ...sound[index % 9]!, block: index, iteration: index }))
   expect(untracedOf(trialsOf(odd, { isWholeRun: true }))).toHaveLength(3000)
 })
 
-test('functions that name no rounds have no gaps', () => {
+test('functions that name no iterations have no gaps', () => {
   const both = [...foreign('orders', 3, 0), ...foreign('stock', 7, 100_000)]
   expect(untracedOf(trialsOf(both, { isWholeRun: true }))).toEqual([])
 })

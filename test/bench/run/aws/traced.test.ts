@@ -22,8 +22,8 @@ test('the phases of a run of ours add up to its makespan, and those of Lambda ar
   expect(Object.keys(stepsMs).sort()).toEqual(['check', 'fetch', 'notify'])
   expect(sum([...Object.values(stepsMs), waitingMs, aroundMs])).toBeCloseTo(400, 3)
   // Four at a time, of which each waits for nobody.
-  expect(traced.overlap).toBeGreaterThan(1)
-  expect(traced.overlap).toBeLessThanOrEqual(4)
+  expect(traced.meanConcurrency).toBeGreaterThan(1)
+  expect(traced.meanConcurrency).toBeLessThanOrEqual(4)
   expect(trialSchema.shape.traced.parse(JSON.parse(JSON.stringify(traced)))).toEqual(JSON.parse(JSON.stringify(traced)))
 })
 
@@ -33,7 +33,7 @@ test('a timeline that is a sample of the run gives no path', () => {
   const sampled = { ...whole, timelineFeeds: 13 }
   expect(tracedOf(whole).path).toBeDefined()
   expect(tracedOf(sampled)).not.toHaveProperty('path')
-  expect(tracedOf(sampled)).not.toHaveProperty('overlap')
+  expect(tracedOf(sampled)).not.toHaveProperty('meanConcurrency')
   expect(tracedOf({ ...whole, timeline: undefined })).not.toHaveProperty('path')
 })
 
@@ -49,7 +49,7 @@ test('times that cannot be give no path, and a doubt', () => {
   for (const one of odd) {
     const { doubts, traced } = toldOf(one)
     expect(traced).not.toHaveProperty('path')
-    expect(traced).not.toHaveProperty('overlap')
+    expect(traced).not.toHaveProperty('meanConcurrency')
     expect(doubts).toEqual([expect.stringMatching(/^its steps have times that cannot be \(.*expected .*\)$/)])
   }
   expect(toldOf(whole).doubts).toEqual([])
@@ -66,7 +66,7 @@ const part = (name: string, fromMs: number, untilMs: number, subsegments: readon
 test('of a function that is not ours the outermost subsegments are the path, by name', () => {
   const subsegments = [part('read', 0, 100, [part('inner', 10, 20)]), part('think', 110, 200), part('write', 200, 290)]
   for (const isOld of [false, true]) {
-    const { path, overlap } = tracedOf(readTrace(lambdaSegments({ subsegments, isOld })))
+    const { path, meanConcurrency } = tracedOf(readTrace(lambdaSegments({ subsegments, isOld })))
     expect(Object.keys(path!.stepsMs).sort()).toEqual(['read', 'think', 'write'])
     for (const [name, ms] of [
       ['read', 100],
@@ -76,14 +76,14 @@ test('of a function that is not ours the outermost subsegments are the path, by 
       expect(path!.stepsMs[name]).toBeCloseTo(ms, 3)
     expect(path!.waitingMs).toBeCloseTo(10, 3)
     expect(path!.aroundMs).toBeCloseTo(0, 3)
-    expect(overlap).toBeCloseTo(280 / 290, 3)
+    expect(meanConcurrency).toBeCloseTo(280 / 290, 3)
   }
 })
 
 test('what overlaps counts once on the path, and in the overlap as often as it is', () => {
   const traced = tracedOf(readTrace(lambdaSegments({ subsegments: [part('one', 0, 100), part('two', 0, 100)] })))
   expect(sum(Object.values(traced.path!.stepsMs))).toBeCloseTo(100, 3)
-  expect(traced.overlap).toBeCloseTo(2, 3)
+  expect(traced.meanConcurrency).toBeCloseTo(2, 3)
 })
 
 test('a function that tells nothing has no path, nor one whose parts lie outside of it', () => {

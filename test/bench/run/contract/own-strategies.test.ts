@@ -21,7 +21,7 @@ const GOOD = `export const mine = async ({ job: { feeds }, steps: { fetch, check
 }`
 
 test(
-  'a strategy of somebody’s own that keeps the contract is a contestant under the name of its file',
+  'a strategy of somebody’s own that keeps the contract is a candidate under the name of its file',
   { timeout: 120_000 },
   async () => {
     const clauses: string[] = []
@@ -65,8 +65,8 @@ test('a strategy that waits for a timer of its own is refused in words', { timeo
   )
 })
 
-// Breakage: two arms of one name, of which no round is ever whole, or a name that is taken for that of an older revision.
-test('a file whose name would be that of another arm, or break a table, is refused', async () => {
+// Breakage: two variants of one name, of which no iteration is ever whole, or a name that is taken for that of an older revision.
+test('a file whose name would be that of another variant, or break a table, is refused', async () => {
   for (const name of ['+10 %.mjs', 'mine@1.mjs', 'a|b.mjs', 'two words.mjs'])
     await expect(readOwnStrategies([aModule(name, GOOD)]), name).rejects.toThrow(
       `--strategy-file: expected a file named by letters, digits, dots, dashes and underscores alone, got "`,

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { eventually, within } from '../../../../bench/run/contract/eventually.ts'
 import { PATIENCE, type Patience } from '../../../../bench/run/local/patience.ts'
 import { runRate } from '../../../../bench/run/load/drive.ts'
-import { isScheduled } from '../../../../bench/judge/load/rate-forks.ts'
+import { isScheduled } from '../../../../bench/judge/load/rate-blocks.ts'
 import { type RatePlan, ratePlanOf } from '../../../../bench/plan/rate-plan.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
-import { armsOf, orderOf } from '../../../../bench/plan/schedule.ts'
+import { variantsOf, orderOf } from '../../../../bench/plan/schedule.ts'
 import { type Trial, trialSchema } from '../../../../bench/trial/trial.ts'
-import { badContestant } from '../../../support/bad-strategies.ts'
+import { badCandidate } from '../../../support/bad-strategies.ts'
 import { childrenWith, connectionsOf } from '../../../support/processes.ts'
 import { aTinyPlan } from '../../../support/races.ts'
 
@@ -15,11 +15,11 @@ const children = () => childrenWith('bench/run/local/child.ts')
 const servers = () => childrenWith('mock-server/main.ts')
 const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
 
-const aTinyRate = ({ settings = ['plan.warmUps=2'], jobs = 8, everyMs = 5, forks = 2 } = {}): RatePlan =>
-  ratePlanOf(aTinyPlan(settings).scenario, { jobs, everyMs, forks })
+const aTinyRate = ({ settings = ['plan.warmUps=2'], jobs = 8, everyMs = 5, blocks = 2 } = {}): RatePlan =>
+  ratePlanOf(aTinyPlan(settings).scenario, { jobs, everyMs, blocks })
 
 interface Watched {
-  readonly starting?: (fork: number, arm: string) => void
+  readonly starting?: (block: number, variant: string) => void
   readonly ended?: (trials: readonly Trial[]) => void
   readonly signal?: AbortSignal
   readonly patience?: Patience
@@ -43,29 +43,29 @@ async function ran(rate: RatePlan, watched: Watched = {}) {
   return trials
 }
 
-// Breakage: delays that are drawn by the strategy, or by the job alone, and not by the fork.
-test('in every fork every arm does all jobs, alone, in the order of the seed, and meets the same delays', async () => {
+// Breakage: delays that are drawn by the strategy, or by the job alone, and not by the block.
+test('in every block every variant does all jobs, alone, in the order of the seed, and meets the same delays', async () => {
   const rate = aTinyRate({
     settings: ['plan.warmUps=2', 'world.feedDelay={ model: lognormal, medianMs: 1, sigma: 0.6 }'],
   })
   const order: string[] = []
   const trials = await ran(rate, {
-    starting: (fork, arm) => {
-      order.push(`${fork} ${arm}`)
+    starting: (block, variant) => {
+      order.push(`${block} ${variant}`)
       // The one before has gone.
       expect(children()).toEqual([])
     },
   })
   expect(order).toEqual(
-    [1, 2].flatMap((fork) => orderOf(rate.plan.arms, 1, fork, 0).map(({ name }) => `${fork} ${name}`)),
+    [1, 2].flatMap((block) => orderOf(rate.plan.variants, 1, block, 0).map(({ name }) => `${block} ${name}`)),
   )
   for (const trial of trials) {
     expect(trial.faults).toEqual([])
     expect(trialSchema.parse(JSON.parse(JSON.stringify(trial)))).toEqual(JSON.parse(JSON.stringify(trial)))
   }
   const phases = trials
-    .filter(({ arm, fork }) => arm === 'pipelined' && fork === 2)
-    .map(({ phase, round }) => `${phase} ${round}`)
+    .filter(({ variant, block }) => variant === 'pipelined' && block === 2)
+    .map(({ phase, iteration }) => `${phase} ${iteration}`)
   expect(phases).toEqual([
     'cold 0',
     'warmup 1',
@@ -73,33 +73,33 @@ test('in every fork every arm does all jobs, alone, in the order of the seed, an
     ...Array.from({ length: 8 }, (_, job) => `measured ${job + 1}`),
   ])
   const jobs = trials.filter(isScheduled)
-  expect(jobs).toHaveLength(2 * rate.plan.arms.length * 8)
-  for (const { arrival, round, ledger } of jobs) {
-    expect(arrival).toMatchObject({ intendedMs: (round - 1) * 5, everyMs: 5 })
+  expect(jobs).toHaveLength(2 * rate.plan.variants.length * 8)
+  for (const { arrival, iteration, deliveries } of jobs) {
+    expect(arrival).toMatchObject({ intendedMs: (iteration - 1) * 5, everyMs: 5 })
     expect(arrival.startedMs).toBeGreaterThanOrEqual(arrival.intendedMs)
-    expect(ledger).toMatchObject({ accepted: 2, duplicates: 0 })
+    expect(deliveries).toMatchObject({ accepted: 2, duplicates: 0 })
   }
-  const drawnIn = (fork: number) =>
-    jobs.filter((trial) => trial.fork === fork).map(({ mock }) => mock!.drawnMs.toFixed(6))
+  const drawnIn = (block: number) =>
+    jobs.filter((trial) => trial.block === block).map(({ mock }) => mock!.drawnMs.toFixed(6))
   expect(new Set(drawnIn(1)).size).toBe(1)
   expect(new Set([...drawnIn(1), ...drawnIn(2)]).size).toBe(2)
   const result = summarizeRate(trials)
-  expect(result.ledger).toMatchObject({ same: true, accepted: 2, duplicates: 0 })
-  expect(result).toMatchObject({ forks: 2, jobs: 8, everyMs: 5 })
+  expect(result.deliveries).toMatchObject({ same: true, accepted: 2, duplicates: 0 })
+  expect(result).toMatchObject({ blocks: 2, jobs: 8, everyMs: 5 })
   noneLeft()
 })
 
-// Breakage: whoever watches draws while a process of the next arm is begun.
-test('between two arms there is a time in which nothing runs, and it is waited for', async () => {
-  const rate = aTinyRate({ settings: ['plan.warmUps=1'], jobs: 3, forks: 1 })
+// Breakage: whoever watches draws while a process of the next variant is begun.
+test('between two variants there is a time in which nothing runs, and it is waited for', async () => {
+  const rate = aTinyRate({ settings: ['plan.warmUps=1'], jobs: 3, blocks: 1 })
   const events: string[] = []
   const stop = new AbortController()
   await runRate(
     rate,
     {
-      starting: (_fork, arm) => events.push(`starts ${arm}`),
+      starting: (_block, variant) => events.push(`starts ${variant}`),
       ended: () => {},
-      async armEnded() {
+      async variantEnded() {
         expect(children()).toEqual([])
         await new Promise((resolve) => setTimeout(resolve, 20))
         events.push('has waited')
@@ -108,39 +108,42 @@ test('between two arms there is a time in which nothing runs, and it is waited f
     },
     stop.signal,
   )
-  const [one, other] = orderOf(rate.plan.arms, 1, 1, 0).map(({ name }) => `starts ${name}`)
+  const [one, other] = orderOf(rate.plan.variants, 1, 1, 0).map(({ name }) => `starts ${name}`)
   expect(events).toEqual([one, 'has waited', other, 'has waited'])
   noneLeft()
 })
 
 // Breakage: a process that dies takes the schedule with it, or its job is counted as a quick one.
 test('a process that is killed makes its job a fault, is replaced, and the schedule goes on', async () => {
-  const rate = aTinyRate({ settings: ['plan.warmUps=1', 'world.feedDelay={ model: constant, ms: 10 }'], forks: 1 })
+  const rate = aTinyRate({ settings: ['plan.warmUps=1', 'world.feedDelay={ model: constant, ms: 10 }'], blocks: 1 })
   let killed: number | undefined
   const trials = await ran(rate, {
     ended: ([trial]) => {
       // The series follows upon the last warm-up.
-      if (killed === undefined && trial!.arm === 'pipelined' && trial!.phase === 'warmup') {
+      if (killed === undefined && trial!.variant === 'pipelined' && trial!.phase === 'warmup') {
         killed = children()[0]!.pid
         setTimeout(() => process.kill(killed!, 'SIGKILL'), 10)
       }
     },
   })
-  const jobs = trials.filter(isScheduled).filter(({ arm }) => arm === 'pipelined')
+  const jobs = trials.filter(isScheduled).filter(({ variant }) => variant === 'pipelined')
   expect(jobs.map(({ faults }) => faults)).toEqual([
     ['pipelined ended by itself (SIGKILL)'],
     ...Array.from({ length: 7 }, () => []),
   ])
   expect(jobs[0]!.makespanMs).toBe(60_000)
-  const { arms, ledger } = summarizeRate(trials)
-  expect(arms.find(({ arm }) => arm === 'pipelined')!.verdict).toEqual({ word: 'unreliable', because: '1 of 9 failed' })
-  expect(ledger.same).toBe(true)
+  const { variants, deliveries } = summarizeRate(trials)
+  expect(variants.find(({ variant }) => variant === 'pipelined')!.verdict).toEqual({
+    word: 'unreliable',
+    because: '1 of 9 failed',
+  })
+  expect(deliveries.same).toBe(true)
   noneLeft()
 })
 
-test('a mock server that dies spoils the fork for every arm', async () => {
+test('a mock server that dies spoils the block for every variant', async () => {
   let killed = false
-  const rate = aTinyRate({ settings: ['plan.warmUps=1'], forks: 1, jobs: 20, everyMs: 50 })
+  const rate = aTinyRate({ settings: ['plan.warmUps=1'], blocks: 1, jobs: 20, everyMs: 50 })
   const trials = await ran(rate, {
     ended: ([trial]) => {
       if (!killed && trial!.phase === 'warmup') {
@@ -150,16 +153,16 @@ test('a mock server that dies spoils the fork for every arm', async () => {
       }
     },
   })
-  const spoilt = trials.filter(({ void: why }) => why !== undefined)
-  expect(spoilt).toHaveLength(20)
-  expect(spoilt[0]!.void).toBe('the mock server ended by itself (SIGKILL)')
+  const discarded = trials.filter(({ discarded: why }) => why !== undefined)
+  expect(discarded).toHaveLength(20)
+  expect(discarded[0]!.discarded).toBe('the mock server ended by itself (SIGKILL)')
   expect(() => summarizeRate(trials)).toThrow('expected a fork in which every strategy did all its jobs')
   noneLeft()
 })
 
 test('an abort ends at once with what was done, in the middle of a series or while one waits for its next job', async () => {
   const controller = new AbortController()
-  const rate = aTinyRate({ settings: ['plan.warmUps=1'], everyMs: 3_600_000, forks: 1 })
+  const rate = aTinyRate({ settings: ['plan.warmUps=1'], everyMs: 3_600_000, blocks: 1 })
   const running = ran(rate, {
     signal: controller.signal,
     ended: ([trial]) => {
@@ -172,12 +175,12 @@ test('an abort ends at once with what was done, in the middle of a series or whi
 })
 
 // Breakage: no limit of the parent's own; or jobs that are waited for until each would have been due.
-test('an arm that hangs is killed twice, its other jobs fail at once', { timeout: 120_000 }, async () => {
+test('a variant that hangs is killed twice, its other jobs fail at once', { timeout: 120_000 }, async () => {
   const everyMs = 10_000
-  const whole = aTinyRate({ settings: ['plan.warmUps=1', 'client.runTimeoutMs=1500'], jobs: 8, everyMs, forks: 1 })
-  const arms = armsOf(whole.plan.scenario, [badContestant('loops')]).filter(({ name }) => name === 'loops')
+  const whole = aTinyRate({ settings: ['plan.warmUps=1', 'client.runTimeoutMs=1500'], jobs: 8, everyMs, blocks: 1 })
+  const variants = variantsOf(whole.plan.scenario, [badCandidate('loops')]).filter(({ name }) => name === 'loops')
   const patience = { ...PATIENCE, graceMs: 500 }
-  const rate = { ...whole, plan: { ...whole.plan, arms } }
+  const rate = { ...whole, plan: { ...whole.plan, variants } }
   // The second job is waited for; none of the rest is.
   const trials = await within(100_000, 'the series', ran(rate, { patience }))
   const faults = trials.filter(isScheduled).map((trial) => trial.faults[0])
@@ -193,13 +196,13 @@ test('an arm that hangs is killed twice, its other jobs fail at once', { timeout
 // Breakage: a server that is only asked when all jobs are over, each of which then hangs for as long as a run may take.
 test('a mock server that is stopped in a series is noticed after one job, and the series is discarded', async () => {
   const settings = ['plan.warmUps=2', 'strategies=[sequential]', 'client.runTimeoutMs=500']
-  const rate = aTinyRate({ settings, jobs: 200, forks: 1 })
+  const rate = aTinyRate({ settings, jobs: 200, blocks: 1 })
   let began = 0
   const patience = { ...PATIENCE, worldMs: 1000 }
   const running = ran(rate, {
     patience,
     ended([trial]) {
-      if (trial?.phase !== 'warmup' || trial.round !== 0 || ++began !== 1) return
+      if (trial?.phase !== 'warmup' || trial.iteration !== 0 || ++began !== 1) return
       const { pid } = servers()[0]!
       void eventually('a job was under way', () => connectionsOf(pid) > 0).then(() => {
         process.kill(pid, 'SIGSTOP')
@@ -207,10 +210,10 @@ test('a mock server that is stopped in a series is noticed after one job, and th
     },
   })
   const trials = await within(60_000, 'the end', running)
-  const lost = trials.filter((trial) => trial.void !== undefined)
+  const lost = trials.filter((trial) => trial.discarded !== undefined)
   expect(lost).toHaveLength(200)
   expect(lost.filter(({ faults }) => faults.includes('not done within 500 ms'))).toHaveLength(1)
-  expect(lost[0]!.void).toBe('the mock server was killed: it gave no answer within 1000 ms')
-  expect(trials.filter(isScheduled)).toHaveLength(200 * rate.plan.arms.length)
+  expect(lost[0]!.discarded).toBe('the mock server was killed: it gave no answer within 1000 ms')
+  expect(trials.filter(isScheduled)).toHaveLength(200 * rate.plan.variants.length)
   noneLeft()
 })

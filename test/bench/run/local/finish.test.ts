@@ -15,15 +15,15 @@ const MEASURED: MeasuredByChild = {
   limits: { concurrency: Infinity, threads: 1, buffer: 0 },
   figures: { feeds: 4, sent: 2, steps: { fetch: STEP, check: STEP, notify: STEP }, failures: {} },
   cpuMs: 8,
-  stallMs: 1,
-  stalls: [],
+  eventLoopDelayMs: 1,
+  eventLoop: [],
   peakRssBytes: 80_000_000,
   timedOut: false,
   examples: [],
 }
 const TAKEN: Taken = {
   notKept: 0,
-  ...A_TRIAL.ledger,
+  ...A_TRIAL.deliveries,
   ...A_TRIAL.mock!,
   peakFeedsInFlight: 1,
   peakConnections: 2,
@@ -36,11 +36,11 @@ const TAKEN: Taken = {
 function finished(run: Partial<FinishedRun> = {}, settings: readonly string[] = []) {
   const plan = aTinyPlan(settings)
   const { load, ...environment } = A_TRIAL.environment
-  const place = { fork: 1, round: 2, position: 0, phase: 'measured' } as const
+  const place = { block: 1, iteration: 2, position: 0, phase: 'measured' } as const
   return toTrial({
     plan,
     environment,
-    arm: plan.arms[0]!,
+    variant: plan.variants[0]!,
     ...place,
     measured: MEASURED,
     taken: TAKEN,
@@ -58,23 +58,27 @@ const failing = (failures: Record<string, number>, examples: MeasuredByChild['ex
 
 test('a run that went well is a whole trial without a fault', async () => {
   const trial = await finished()
-  expect(trialSchema.parse(JSON.parse(JSON.stringify(trial)))).toMatchObject({ arm: 'sequential', faults: [], sent: 2 })
-  expect(trial.void).toBeUndefined()
+  expect(trialSchema.parse(JSON.parse(JSON.stringify(trial)))).toMatchObject({
+    variant: 'sequential',
+    faults: [],
+    sent: 2,
+  })
+  expect(trial.discarded).toBeUndefined()
 })
 
 test('structural time is what was held, and beside it what was drawn, in the order of the strategy', async () => {
-  const { arms } = aTinyPlan()
-  expect((await finished()).structuralMs).toBe(1 + 2 + 3 + 4 + 5 + 6)
+  const { variants } = aTinyPlan()
+  expect((await finished()).idealMs).toBe(1 + 2 + 3 + 4 + 5 + 6)
   const limits = { concurrency: 256, threads: 1, buffer: 16 }
-  expect((await finished({ arm: arms[1]!, measured: { ...MEASURED, limits } })).structuralMs).toBe(4 + 6)
-  expect((await finished()).structuralDrawnMs).toBe(1 + 2 + 2 + 3 + 4 + 5)
-  expect((await finished({ arm: arms[1]!, measured: { ...MEASURED, limits } })).structuralDrawnMs).toBe(3 + 5)
+  expect((await finished({ variant: variants[1]!, measured: { ...MEASURED, limits } })).idealMs).toBe(4 + 6)
+  expect((await finished()).plannedIdealMs).toBe(1 + 2 + 2 + 3 + 4 + 5)
+  expect((await finished({ variant: variants[1]!, measured: { ...MEASURED, limits } })).plannedIdealMs).toBe(3 + 5)
 })
 
 test('only the limits that mean something to a strategy are told, and no bound is a word', async () => {
-  const { arms } = aTinyPlan(['strategies=[sequential, promise-all]'])
+  const { variants } = aTinyPlan(['strategies=[sequential, promise-all]'])
   expect((await finished()).limits).toEqual({})
-  expect((await finished({ arm: arms[1]! })).limits).toEqual({ concurrency: 'unbounded' })
+  expect((await finished({ variant: variants[1]! })).limits).toEqual({ concurrency: 'unbounded' })
 })
 
 test('a failure that the world did not plan is a fault, with an example', async () => {
@@ -94,8 +98,8 @@ test('failures up to what the world planned are none, one more is', async () => 
 test('a warm-up without delays plans no fault, the last one those of the world', async () => {
   const half = ['world.feedFaults={ status-404: 0.5 }']
   const measured = failing({ 'fetch status': 2 })
-  expect((await finished({ measured, phase: 'warmup', round: 1 }, half)).faults).toHaveLength(1)
-  expect((await finished({ measured, phase: 'warmup', round: 0 }, half)).faults).toEqual([])
+  expect((await finished({ measured, phase: 'warmup', iteration: 1 }, half)).faults).toHaveLength(1)
+  expect((await finished({ measured, phase: 'warmup', iteration: 0 }, half)).faults).toEqual([])
 })
 
 test('posts may fail as the world planned, any number of them', async () => {
@@ -116,15 +120,15 @@ test('outcomes that are missing, and time that ran out, are faults', async () =>
 test('a process that died counts as the longest run there can be', async () => {
   const trial = await finished({ measured: new Error('sequential ended by itself (SIGKILL)') })
   expect(trial).toMatchObject({ makespanMs: 60_000, feeds: 0, faults: ['sequential ended by itself (SIGKILL)'] })
-  expect(trialSchema.parse(JSON.parse(JSON.stringify(trial))).arm).toBe('sequential')
+  expect(trialSchema.parse(JSON.parse(JSON.stringify(trial))).variant).toBe('sequential')
 })
 
 test('a mock server that died or stood still voids the run', async () => {
-  expect((await finished({ taken: new Error('the mock server ended by itself (SIGKILL)') })).void).toBe(
+  expect((await finished({ taken: new Error('the mock server ended by itself (SIGKILL)') })).discarded).toBe(
     'the mock server ended by itself (SIGKILL)',
   )
-  expect((await finished({ taken: { ...TAKEN, lagMs: 251 } })).void).toBe('the mock server stood still for 251 ms')
-  expect((await finished({ taken: { ...TAKEN, lagMs: 249 } })).void).toBeUndefined()
+  expect((await finished({ taken: { ...TAKEN, lagMs: 251 } })).discarded).toBe('the mock server stood still for 251 ms')
+  expect((await finished({ taken: { ...TAKEN, lagMs: 249 } })).discarded).toBeUndefined()
 })
 
 test('a recording becomes where the time went, with what the server held; without either there is nothing to split', async () => {
@@ -140,7 +144,7 @@ test('a recording becomes where the time went, with what the server held; withou
     queueingMs: 0,
     startUpMs: 0,
     path: { fetch: 4, check: 4, notify: 0 },
-    overlap: expect.closeTo(1, 6),
+    meanConcurrency: expect.closeTo(1, 6),
   })
   expect(split!.waitingMs + split!.cpuMs).toBeCloseTo(makespanMs, 9)
   expect(await finished()).not.toHaveProperty('split')
@@ -148,13 +152,13 @@ test('a recording becomes where the time went, with what the server held; withou
   expect(await finished({ measured: new Error('it died') })).not.toHaveProperty('split')
 })
 
-// Breakage: a planted arm's own time taken for its server's.
-test('a planted arm tells by how much it was made slower, and its structural time is that of its reference', async () => {
-  const { arms } = aTinyPlan()
+// Breakage: a sensitivity check's own time taken for its server's.
+test('a sensitivity check tells by how much it was made slower, and its structural time is that of its reference', async () => {
+  const { variants } = aTinyPlan()
   const reference = await finished()
-  const planted = await finished({ arm: arms.find(({ role }) => role === 'planted')! })
-  expect(planted).toMatchObject({ arm: '+10 %', role: 'planted', strategy: 'sequential', planted: 0.1 })
-  for (const key of ['structuralMs', 'structuralDrawnMs', 'limits', 'ledger'] as const)
-    expect(planted[key]).toEqual(reference[key])
-  expect(reference).not.toHaveProperty('planted')
+  const slowedBy = await finished({ variant: variants.find(({ role }) => role === 'sensitivity-check')! })
+  expect(slowedBy).toMatchObject({ variant: '+10 %', role: 'sensitivity-check', strategy: 'sequential', slowedBy: 0.1 })
+  for (const key of ['idealMs', 'plannedIdealMs', 'limits', 'deliveries'] as const)
+    expect(slowedBy[key]).toEqual(reference[key])
+  expect(reference).not.toHaveProperty('slowedBy')
 })

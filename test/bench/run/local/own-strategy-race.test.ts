@@ -13,7 +13,7 @@ world:
   feedDelay: { model: constant, ms: 0.2 }
   slackDelay: { model: constant, ms: 0.2 }
 strategies: [sequential]
-plan: { warmUps: 1, rounds: 2 }
+plan: { warmUps: 1, iterations: 2 }
 `
 
 /** In waves, which none of ours does. */
@@ -28,10 +28,10 @@ test(
     listening()
     const asked = { strategyFile: [MINE], quick: true }
     const plan = await planAsked(join(folder, 'tiny.yaml'), asked)
-    const trials = await raced({ ...plan, looks: [{ forks: 1, alpha: 0.05 }] })
+    const trials = await raced({ ...plan, looks: [{ blocks: 1, alpha: 0.05 }] })
 
-    const own = trials.filter(({ arm }) => arm === 'further-strategy')
-    expect(own.map(({ phase, round }) => `${phase} ${round}`)).toEqual([
+    const own = trials.filter(({ variant }) => variant === 'further-strategy')
+    expect(own.map(({ phase, iteration }) => `${phase} ${iteration}`)).toEqual([
       'cold 0',
       'warmup 0',
       'measured 1',
@@ -39,7 +39,7 @@ test(
     ])
     for (const trial of own) {
       const reference = trials.find(
-        ({ role, phase, round }) => role === 'reference' && phase === trial.phase && round === trial.round,
+        ({ role, phase, iteration }) => role === 'reference' && phase === trial.phase && iteration === trial.iteration,
       )!
       expect(trial).toMatchObject({
         strategy: 'further-strategy',
@@ -47,11 +47,11 @@ test(
         limits: { concurrency: 8 },
         faults: [],
       })
-      expect(trial.ledger).toEqual(reference.ledger)
-      expect(trial).toMatchObject({ feeds: 4, sent: 2, ledger: { accepted: 2, duplicates: 0 } })
+      expect(trial.deliveries).toEqual(reference.deliveries)
+      expect(trial).toMatchObject({ feeds: 4, sent: 2, deliveries: { accepted: 2, duplicates: 0 } })
     }
-    const { arms, ledger } = summarize(trials)
-    expect(arms.map(({ arm }) => arm)).toEqual(['sequential', 'further-strategy', 'A/A', '+10 %'])
-    expect(ledger).toMatchObject({ same: true, accepted: 2 })
+    const { variants, deliveries } = summarize(trials)
+    expect(variants.map(({ variant }) => variant)).toEqual(['sequential', 'further-strategy', 'A/A', '+10 %'])
+    expect(deliveries).toMatchObject({ same: true, accepted: 2 })
   },
 )

@@ -8,7 +8,7 @@ import { eventually, within } from '../../../../bench/run/contract/eventually.ts
 import { childrenWith, connectionsOf, isRunning } from '../../../support/processes.ts'
 import { aTinyPlan, raced } from '../../../support/races.ts'
 
-const ARMS = ['sequential', 'pipelined', 'A/A', '+10 %']
+const VARIANTS = ['sequential', 'pipelined', 'A/A', '+10 %']
 const children = () => childrenWith('bench/run/local/child.ts')
 const servers = () => childrenWith('mock-server/main.ts')
 const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
@@ -18,27 +18,27 @@ const hanging = (headersTimeoutMs: number) => [
   `client.headersTimeoutMs=${headersTimeoutMs}`,
 ]
 
-test('every arm runs in every round of every fork, once, alone, in the order of the seed, and nothing is wrong', async () => {
+test('every variant runs in every iteration of every block, once, alone, in the order of the seed, and nothing is wrong', async () => {
   const plan = aTinyPlan(['plan.warmUps=2'], 2)
   const trials = await raced(plan)
-  const places = trials.map(({ fork, phase, round, arm }) => `${fork} ${phase} ${round} ${arm}`)
-  const expected = [1, 2].flatMap((fork) => [
-    ...orderOf(plan.arms, 1, fork, 0).map(({ name }) => `${fork} cold 0 ${name}`),
-    ...ARMS.flatMap((arm) => [`${fork} warmup 1 ${arm}`, `${fork} warmup 0 ${arm}`]),
-    ...[1, 2].flatMap((round) =>
-      orderOf(plan.arms, 1, fork, round).map(({ name }) => `${fork} measured ${round} ${name}`),
+  const places = trials.map(({ block, phase, iteration, variant }) => `${block} ${phase} ${iteration} ${variant}`)
+  const expected = [1, 2].flatMap((block) => [
+    ...orderOf(plan.variants, 1, block, 0).map(({ name }) => `${block} cold 0 ${name}`),
+    ...VARIANTS.flatMap((variant) => [`${block} warmup 1 ${variant}`, `${block} warmup 0 ${variant}`]),
+    ...[1, 2].flatMap((iteration) =>
+      orderOf(plan.variants, 1, block, iteration).map(({ name }) => `${block} measured ${iteration} ${name}`),
     ),
   ])
   expect(places).toEqual(expected)
-  for (const { faults, void: spoilt } of trials) {
+  for (const { faults, discarded: discarded } of trials) {
     expect(faults).toEqual([])
-    expect(spoilt).toBeUndefined()
+    expect(discarded).toBeUndefined()
   }
   const measured = trials.filter(({ phase }) => phase === 'measured')
   expect(measured.map(({ position }) => position)).toEqual([1, 2, 3, 4].flatMap(() => [0, 1, 2, 3]))
-  expect(new Set(measured.map(({ ledger }) => ledger.digest)).size).toBe(1)
-  for (const { ledger, sent, feeds } of measured)
-    expect([ledger.accepted, ledger.duplicates, sent, feeds]).toEqual([2, 0, 2, 4])
+  expect(new Set(measured.map(({ deliveries }) => deliveries.digest)).size).toBe(1)
+  for (const { deliveries, sent, feeds } of measured)
+    expect([deliveries.accepted, deliveries.duplicates, sent, feeds]).toEqual([2, 0, 2, 4])
   // Alone: each begins when the one before it has ended.
   for (const [index, { beganAt }] of trials.slice(1).entries())
     expect(Date.parse(beganAt) + 1).toBeGreaterThanOrEqual(
@@ -51,13 +51,19 @@ test('trials are whole as they are told, and a report can be made of them', asyn
   const trials = await raced(aTinyPlan(['strategies=[sequential, worker-threads, promise-all]']))
   for (const trial of trials)
     expect(trialSchema.parse(JSON.parse(JSON.stringify(trial)))).toEqual(JSON.parse(JSON.stringify(trial)))
-  const { arms, roundsCounted, ledger } = summarize(trials)
-  expect(arms.map(({ arm }) => arm)).toEqual(['sequential', 'worker-threads', 'promise-all', 'A/A', '+10 %'])
-  expect(roundsCounted).toBe(2)
-  expect(ledger).toMatchObject({ same: true, accepted: 2, duplicates: 0 })
-  for (const { makespanMs, structuralMs, cpuMs, peakRssBytes, mock } of trials) {
+  const { variants, iterationsCounted, deliveries } = summarize(trials)
+  expect(variants.map(({ variant }) => variant)).toEqual([
+    'sequential',
+    'worker-threads',
+    'promise-all',
+    'A/A',
+    '+10 %',
+  ])
+  expect(iterationsCounted).toBe(2)
+  expect(deliveries).toMatchObject({ same: true, accepted: 2, duplicates: 0 })
+  for (const { makespanMs, idealMs, cpuMs, peakRssBytes, mock } of trials) {
     expect(makespanMs).toBeGreaterThan(0)
-    expect(structuralMs).toBeLessThanOrEqual(makespanMs)
+    expect(idealMs).toBeLessThanOrEqual(makespanMs)
     expect(cpuMs).toBeGreaterThan(0)
     expect(peakRssBytes).toBeGreaterThan(10_000_000)
     expect(mock!.heldMs).toBeGreaterThanOrEqual(mock!.drawnMs)
@@ -65,9 +71,9 @@ test('trials are whole as they are told, and a report can be made of them', asyn
 })
 
 // Breakage: delays that depend on who asks or when.
-test('the delays of a round are the same for every arm and differ between rounds, the cold one among them', async () => {
+test('the delays of an iteration are the same for every variant and differ between iterations, the cold one among them', async () => {
   const trials = await raced(aTinyPlan(['world.feedDelay={ model: lognormal, medianMs: 0.3, sigma: 0.5 }']))
-  const drawn = Map.groupBy(trials, ({ phase, round }) => `${phase} ${round}`)
+  const drawn = Map.groupBy(trials, ({ phase, iteration }) => `${phase} ${iteration}`)
     .values()
     .map((members) => [...new Set(members.map(({ mock }) => mock!.drawnMs.toFixed(6)))])
     .toArray()
@@ -76,56 +82,60 @@ test('the delays of a round are the same for every arm and differ between rounds
   expect(new Set(drawn.flat()).size).toBe(4)
 })
 
-// Breakage: a cold run after a warm-up, which is none, or one in the same order in every fork.
-test('every process is run cold once, alone, before anything else of its fork, in an order drawn anew', async () => {
-  const plan = aTinyPlan(['plan.warmUps=2', 'plan.rounds=1'], 3)
+// Breakage: a cold run after a warm-up, which is none, or one in the same order in every block.
+test('every process is run cold once, alone, before anything else of its block, in an order drawn anew', async () => {
+  const plan = aTinyPlan(['plan.warmUps=2', 'plan.iterations=1'], 3)
   const trials = await raced(plan)
-  const orders = [1, 2, 3].map((fork) => {
-    const own = trials.filter((trial) => trial.fork === fork)
-    const cold = own.slice(0, plan.arms.length)
-    expect(cold.map(({ phase, round, position }) => [phase, round, position])).toEqual(
-      plan.arms.map((_, position) => ['cold', 0, position]),
+  const orders = [1, 2, 3].map((block) => {
+    const own = trials.filter((trial) => trial.block === block)
+    const cold = own.slice(0, plan.variants.length)
+    expect(cold.map(({ phase, iteration, position }) => [phase, iteration, position])).toEqual(
+      plan.variants.map((_, position) => ['cold', 0, position]),
     )
-    expect(own.filter(({ phase }) => phase === 'cold')).toHaveLength(plan.arms.length)
-    expect(cold.map(({ arm }) => arm).toSorted()).toEqual(ARMS.toSorted())
-    // What it told people is what the rounds told them, though it is no part of their times.
-    for (const { ledger, faults } of cold) expect([ledger.accepted, ledger.duplicates, faults]).toEqual([2, 0, []])
-    return cold.map(({ arm }) => arm).join()
+    expect(own.filter(({ phase }) => phase === 'cold')).toHaveLength(plan.variants.length)
+    expect(cold.map(({ variant }) => variant).toSorted()).toEqual(VARIANTS.toSorted())
+    // What it told people is what the iterations told them, though it is no part of their times.
+    for (const { deliveries, faults } of cold)
+      expect([deliveries.accepted, deliveries.duplicates, faults]).toEqual([2, 0, []])
+    return cold.map(({ variant }) => variant).join()
   })
   expect(new Set(orders).size).toBeGreaterThan(1)
-  expect(summarize(trials).roundsCounted).toBe(3)
+  expect(summarize(trials).iterationsCounted).toBe(3)
 })
 
-// Breakage: a planted arm that its child is not told of, or that waits outside of what is measured.
-test('the planted arm is the reference, a tenth longer than its own steps and their server took', async () => {
-  const trials = await raced(aTinyPlan(['world.feedDelay={ model: constant, ms: 20 }', 'plan.rounds=3']))
+// Breakage: a sensitivity check that its child is not told of, or that waits outside of what is measured.
+test('the sensitivity check is the reference, a tenth longer than its own steps and their server took', async () => {
+  const trials = await raced(aTinyPlan(['world.feedDelay={ model: constant, ms: 20 }', 'plan.iterations=3']))
   const measured = trials.filter(({ phase }) => phase === 'measured')
-  const of = (arm: string) => measured.filter((trial) => trial.arm === arm)
+  const of = (variant: string) => measured.filter((trial) => trial.variant === variant)
   for (const trial of of('+10 %')) {
-    const reference = of('sequential').find(({ round }) => round === trial.round)!
-    expect([trial.role, trial.strategy, trial.planted]).toEqual(['planted', 'sequential', 0.1])
-    expect(trial.ledger).toEqual(reference.ledger)
+    const reference = of('sequential').find(({ iteration }) => iteration === trial.iteration)!
+    expect([trial.role, trial.strategy, trial.slowedBy]).toEqual(['sensitivity-check', 'sequential', 0.1])
+    expect(trial.deliveries).toEqual(reference.deliveries)
     expect(trial.mock!.drawnMs).toBe(reference.mock!.drawnMs)
     // Four feeds of 20 ms and two posts are 80 ms at least, of which it is made a tenth longer.
-    expect(trial.structuralMs).toBeGreaterThan(80)
-    expect(trial.makespanMs).toBeGreaterThanOrEqual(trial.structuralMs! * 1.1)
+    expect(trial.idealMs).toBeGreaterThan(80)
+    expect(trial.makespanMs).toBeGreaterThanOrEqual(trial.idealMs! * 1.1)
     expect(trial.split!.startUpMs).toBeGreaterThanOrEqual((trial.makespanMs / 1.1) * 0.1 - 0.5)
   }
-  for (const trial of measured.filter(({ role }) => role !== 'planted')) expect(trial).not.toHaveProperty('planted')
+  for (const trial of measured.filter(({ role }) => role !== 'sensitivity-check'))
+    expect(trial).not.toHaveProperty('slowedBy')
 })
 
-// Breakage: an arm without a recording that still has one, or that does another job.
-test('an arm without a recording does the same job and tells nothing of its steps', async () => {
+// Breakage: a variant without a recording that still has one, or that does another job.
+test('a variant without a recording does the same job and tells nothing of its steps', async () => {
   const plan = aTinyPlan(['strategies=[sequential, pipelined]'])
-  const arms = plan.arms.map((arm) => (arm.role === 'candidate' ? { ...arm, isUnrecorded: true } : arm))
-  const trials = await raced({ ...plan, arms })
+  const variants = plan.variants.map((variant) =>
+    variant.role === 'candidate' ? { ...variant, isUnrecorded: true } : variant,
+  )
+  const trials = await raced({ ...plan, variants })
   const ofStep = { count: 0, failed: 0, busyMs: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
-  const digests = new Set(trials.map(({ ledger }) => ledger.digest))
+  const digests = new Set(trials.map(({ deliveries }) => deliveries.digest))
   expect(digests.size).toBe(1)
   for (const trial of trials) {
-    expect([trial.sent, trial.ledger.accepted, trial.faults]).toEqual([2, 2, []])
+    expect([trial.sent, trial.deliveries.accepted, trial.faults]).toEqual([2, 2, []])
     expect(trial.mock!.fetchHeldMs).toBeGreaterThan(0)
-    if (trial.arm === 'pipelined') {
+    if (trial.variant === 'pipelined') {
       expect(trial.split).toBeUndefined()
       expect(trial.steps).toEqual({ fetch: ofStep, check: ofStep, notify: ofStep })
     } else {
@@ -150,7 +160,7 @@ test('an abort in the middle of a run ends the race promptly, without a trial of
 
 test('an abort between two runs keeps what is done, and nothing more comes', async () => {
   const controller = new AbortController()
-  const trials = await raced(aTinyPlan(['plan.rounds=50']), {
+  const trials = await raced(aTinyPlan(['plan.iterations=50']), {
     signal: controller.signal,
     ended: ({ length }) => {
       if (length === 5) controller.abort(new Error('planned'))
@@ -166,40 +176,42 @@ test('an abort before the beginning measures nothing', async () => {
 })
 
 test('a child that is killed costs one trial, which says so, and is replaced', async () => {
-  const trials = await raced(aTinyPlan(['plan.rounds=3']), {
+  const trials = await raced(aTinyPlan(['plan.iterations=3']), {
     ended: ({ length }) => {
-      // After the cold runs, the warm-ups and the first round: every arm has two more runs.
+      // After the cold runs, the warm-ups and the first iteration: every variant has two more runs.
       if (length === 12) process.kill(children()[0]!.pid, 'SIGKILL')
     },
   })
   expect(trials).toHaveLength(4 + 4 + 12)
   const failed = trials.filter(({ faults }) => faults.length > 0)
   expect(failed).toHaveLength(1)
-  const [{ arm, faults, round, makespanMs, feeds }] = failed as [(typeof failed)[0]]
-  expect(faults[0]).toMatch(new RegExp(`^${arm} (ended by itself \\(SIGKILL\\)|could not be reached)`))
+  const [{ variant, faults, iteration, makespanMs, feeds }] = failed as [(typeof failed)[0]]
+  expect(faults[0]).toMatch(new RegExp(`^${variant} (ended by itself \\(SIGKILL\\)|could not be reached)`))
   // It counts as the longest there can be, not as the shortest.
   expect(makespanMs).toBe(60_000)
   expect(feeds).toBe(0)
-  expect(round).toBe(2)
-  expect(trials.filter((trial) => trial.arm === arm && trial.round === 3)).toHaveLength(1)
-  expect(summarize(trials).arms.find((one) => one.arm === arm)!.verdict?.word ?? 'unreliable').toBe('unreliable')
+  expect(iteration).toBe(2)
+  expect(trials.filter((trial) => trial.variant === variant && trial.iteration === 3)).toHaveLength(1)
+  expect(summarize(trials).variants.find((one) => one.variant === variant)!.verdict?.word ?? 'unreliable').toBe(
+    'unreliable',
+  )
   noneLeft()
 })
 
 test('what warms the replacement of a dead child is not booked to the run that died', async () => {
-  const trials = await raced(aTinyPlan(['plan.rounds=2', 'plan.warmUps=3']), {
+  const trials = await raced(aTinyPlan(['plan.iterations=2', 'plan.warmUps=3']), {
     ended: ({ length }) => {
       if (length === 16) process.kill(children()[0]!.pid, 'SIGKILL')
     },
   })
   const failed = trials.filter(({ faults }) => faults.length > 0)
   expect(failed).toHaveLength(1)
-  expect(failed[0]!.ledger).toMatchObject({ posts: 0, duplicates: 0 })
-  expect(summarize(trials).ledger.duplicates).toBe(0)
+  expect(failed[0]!.deliveries).toMatchObject({ posts: 0, duplicates: 0 })
+  expect(summarize(trials).deliveries.duplicates).toBe(0)
   noneLeft()
 })
 
-test('a mock server that is killed in a run voids the round for every arm, and the race goes on with another one', async () => {
+test('a mock server that is killed in a run voids the iteration for every variant, and the race goes on with another one', async () => {
   let killed = 0
   const plan = aTinyPlan([...hanging(700), 'strategies=[sequential]'])
   const trials = await raced(plan, {
@@ -213,16 +225,16 @@ test('a mock server that is killed in a run voids the round for every arm, and t
     },
   })
   expect(killed).toBeGreaterThan(0)
-  expect(trials.map(({ round }) => round)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2])
-  const spoilt = trials.filter((trial) => trial.void !== undefined)
-  expect(spoilt.map(({ phase, round, void: reason }) => [phase, round, reason])).toEqual([
+  expect(trials.map(({ iteration }) => iteration)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2])
+  const discarded = trials.filter((trial) => trial.discarded !== undefined)
+  expect(discarded.map(({ phase, iteration, discarded: reason }) => [phase, iteration, reason])).toEqual([
     ['measured', 1, 'the mock server ended by itself (SIGKILL)'],
   ])
-  const { voidRounds, roundsCounted, arms } = summarize(trials)
-  expect(voidRounds).toEqual(['fork 1, round 1: the mock server ended by itself (SIGKILL)'])
-  expect(roundsCounted).toBe(1)
-  // The round that counts, and the cold run.
-  for (const { failed } of arms) expect(failed).toMatchObject({ trials: 0, of: 2 })
+  const { discardedIterations, iterationsCounted, variants } = summarize(trials)
+  expect(discardedIterations).toEqual(['fork 1, round 1: the mock server ended by itself (SIGKILL)'])
+  expect(iterationsCounted).toBe(1)
+  // The iteration that counts, and the cold run.
+  for (const { failed } of variants) expect(failed).toMatchObject({ trials: 0, of: 2 })
   noneLeft()
 })
 
@@ -248,7 +260,7 @@ test('failures that a world planned are no faults of anybody', async () => {
 })
 
 test('a run that takes too long is ended, and fails', async () => {
-  const settings = ['world.feedDelay={ model: constant, ms: 5000 }', 'client.runTimeoutMs=100', 'plan.rounds=1']
+  const settings = ['world.feedDelay={ model: constant, ms: 5000 }', 'client.runTimeoutMs=100', 'plan.iterations=1']
   const trials = await raced(aTinyPlan(settings))
   expect(trials).toHaveLength(12)
   for (const { faults, makespanMs } of trials) {
@@ -261,16 +273,16 @@ test('a run that takes too long is ended, and fails', async () => {
 
 test('a look that says go on is followed by the next, and the last ends the race', async () => {
   const plan = {
-    ...aTinyPlan(['plan.rounds=1', 'strategies=[sequential]']),
-    looks: [1, 2, 3].map((forks) => ({ forks, alpha: 0.01 })),
+    ...aTinyPlan(['plan.iterations=1', 'strategies=[sequential]']),
+    looks: [1, 2, 3].map((blocks) => ({ blocks, alpha: 0.01 })),
   }
   const asked: number[] = []
-  const forks = new Set<number>()
+  const blocks = new Set<number>()
   const goOn = (done: number) => {
     asked.push(done)
     return done < 2
   }
-  await race(plan, { goOn, ended: ({ fork }) => forks.add(fork) }, new AbortController().signal)
+  await race(plan, { goOn, ended: ({ block }) => blocks.add(block) }, new AbortController().signal)
   expect(asked).toEqual([1, 2])
-  expect([...forks]).toEqual([1, 2])
+  expect([...blocks]).toEqual([1, 2])
 })

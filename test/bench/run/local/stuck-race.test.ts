@@ -5,9 +5,9 @@ import { createVirtualRuns } from '../../../../bench/run/local/virtual-runs.ts'
 import { startWorld } from '../../../../bench/run/local/world.ts'
 import type { Plan } from '../../../../bench/plan/plan.ts'
 import { summarize } from '../../../../bench/judge/summarize.ts'
-import { armsOf } from '../../../../bench/plan/schedule.ts'
+import { variantsOf } from '../../../../bench/plan/schedule.ts'
 import { resolveLimits } from '../../../../strategies/limits.ts'
-import { badContestant, type BadStrategy } from '../../../support/bad-strategies.ts'
+import { badCandidate, type BadStrategy } from '../../../support/bad-strategies.ts'
 import { childrenWith, connectionsOf, cpuMsOf, stateOf } from '../../../support/processes.ts'
 import { aTinyPlan, raced } from '../../../support/races.ts'
 
@@ -22,7 +22,7 @@ const BRIEF: Patience = { ...PATIENCE, graceMs: 500 }
 
 function planWith(names: readonly BadStrategy[], settings: readonly string[] = []): Plan {
   const plan = aTinyPlan(['strategies=[sequential]', `client.runTimeoutMs=${RUN_TIMEOUT_MS}`, ...settings])
-  return { ...plan, arms: armsOf(plan.scenario, names.map(badContestant)) }
+  return { ...plan, variants: variantsOf(plan.scenario, names.map(badCandidate)) }
 }
 
 // Breakage: no limit of the parent's own, so that it never ends; or one without end to the kills, two iterations longer.
@@ -31,12 +31,12 @@ test(
   { timeout: 120_000 },
   async () => {
     const bad = ['loops', 'stops-itself'] as const
-    const plan = planWith(bad, ['plan.rounds=4'])
+    const plan = planWith(bad, ['plan.iterations=4'])
     const trials = await raced(plan, { patience: BRIEF })
     const killed = (name: string) => `${name} was killed: it gave no answer within ${RUN_TIMEOUT_MS + BRIEF.graceMs} ms`
     for (const name of bad) {
-      const own = trials.filter(({ arm }) => arm === name)
-      expect(own.map(({ phase, round, faults }) => [phase, round, ...faults])).toEqual([
+      const own = trials.filter(({ variant }) => variant === name)
+      expect(own.map(({ phase, iteration, faults }) => [phase, iteration, ...faults])).toEqual([
         ['cold', 0],
         ['warmup', 0],
         ['measured', 1, killed(name)],
@@ -45,14 +45,14 @@ test(
         ['measured', 4, `${name} was not run any more: it was killed 2 times (${killed(name)})`],
       ])
     }
-    const others = trials.filter(({ arm }) => !bad.some((name) => name === arm))
+    const others = trials.filter(({ variant }) => !bad.some((name) => name === variant))
     expect(others).toHaveLength(3 * 6)
     expect(others.flatMap(({ faults }) => faults)).toEqual([])
-    const { arms, roundsCounted, voidRounds } = summarize(trials)
-    expect([roundsCounted, voidRounds]).toEqual([4, []])
-    for (const { arm, verdict, failed } of arms)
-      expect([arm, failed.trials, verdict?.word === 'unreliable']).toEqual(
-        bad.some((name) => name === arm) ? [arm, 4, true] : [arm, 0, false],
+    const { variants, iterationsCounted, discardedIterations } = summarize(trials)
+    expect([iterationsCounted, discardedIterations]).toEqual([4, []])
+    for (const { variant, verdict, failed } of variants)
+      expect([variant, failed.trials, verdict?.word === 'unreliable']).toEqual(
+        bad.some((name) => name === variant) ? [variant, 4, true] : [variant, 0, false],
       )
     noneLeft()
   },
@@ -60,7 +60,9 @@ test(
 
 test('once the budget is spent a variant that hangs is not run again', { timeout: 120_000 }, async () => {
   const trials = await raced({ ...planWith(['loops']), budgetMs: 1 }, { patience: BRIEF })
-  const faults = trials.filter(({ arm, phase }) => arm === 'loops' && phase === 'measured').map((one) => one.faults[0])
+  const faults = trials
+    .filter(({ variant, phase }) => variant === 'loops' && phase === 'measured')
+    .map((one) => one.faults[0])
   expect(faults[0]).toMatch(/^loops was killed: /)
   expect(faults[1]).toMatch(/^loops was not run any more: it was killed once, with the budget spent /)
   noneLeft()
@@ -70,7 +72,7 @@ test('once the budget is spent a variant that hangs is not run again', { timeout
 test('a variant whose module hangs when it is loaded fails, and the others run', { timeout: 120_000 }, async () => {
   const plan = { ...planWith(['loops-on-import-when-measured']), budgetMs: 1 }
   const trials = await raced(plan, { patience: { ...BRIEF, startMs: 8000 } })
-  const own = trials.filter(({ arm }) => arm === 'loops-on-import-when-measured')
+  const own = trials.filter(({ variant }) => variant === 'loops-on-import-when-measured')
   expect(own).toHaveLength(4)
   for (const { faults } of own) expect(faults[0]).toMatch(/was not run any more: .*it gave no answer within 8000 ms/)
   expect(trials.filter(({ faults }) => faults.length === 0)).toHaveLength(3 * 4)
@@ -79,8 +81,8 @@ test('a variant whose module hangs when it is loaded fails, and the others run',
 
 // Breakage: a variant that ends its process and is counted as one that hangs, though it costs no time.
 test('a variant that kills its own process is run to the end, and each of its runs fails', async () => {
-  const trials = await raced(planWith(['kills-itself'], ['plan.rounds=4']), { patience: BRIEF })
-  const own = trials.filter(({ arm, phase }) => arm === 'kills-itself' && phase === 'measured')
+  const trials = await raced(planWith(['kills-itself'], ['plan.iterations=4']), { patience: BRIEF })
+  const own = trials.filter(({ variant, phase }) => variant === 'kills-itself' && phase === 'measured')
   expect(own).toHaveLength(4)
   for (const { faults } of own)
     expect(faults[0]).toMatch(/^kills-itself (ended by itself \(SIGKILL\)|could not be reached)/)
@@ -96,9 +98,9 @@ test('a variant that leaves a timer when measured is judged, and its process end
 // Breakage: a run of the user's strategy in this very process, which would then hang for ever.
 test('a strategy that loops on the virtual clock is killed there', async () => {
   const virtualRuns = createVirtualRuns({ withinMs: 4000 })
-  const contestant = badContestant('loops-on-the-virtual-clock')
+  const candidate = badCandidate('loops-on-the-virtual-clock')
   const asked = [1, 2].map(() =>
-    virtualRuns.structuralMs(contestant, resolveLimits(contestant.order), [{ fetchMs: 1, notifyMs: 1 }]),
+    virtualRuns.idealMs(candidate, resolveLimits(candidate.order), [{ fetchMs: 1, notifyMs: 1 }]),
   )
   for (const one of asked)
     await expect(one).rejects.toThrow(
@@ -111,8 +113,8 @@ test('a strategy that loops on the virtual clock is killed there', async () => {
 // Breakage: a process that stays dead, and a variant all of whose later runs fail for an accident.
 test('a process of the virtual clock that was killed is started again', async () => {
   const virtualRuns = createVirtualRuns({ withinMs: 20_000 })
-  const contestant = badContestant('leaves-a-timer-when-measured')
-  const ask = () => virtualRuns.structuralMs(contestant, resolveLimits(contestant.order), [{ fetchMs: 1, notifyMs: 2 }])
+  const candidate = badCandidate('leaves-a-timer-when-measured')
+  const ask = () => virtualRuns.idealMs(candidate, resolveLimits(candidate.order), [{ fetchMs: 1, notifyMs: 2 }])
   expect(await ask()).toBe(3)
   const [child] = childrenWith('bench/run/local/virtual-child.ts')
   process.kill(child!.pid, 'SIGKILL')
@@ -126,11 +128,11 @@ test(
   { timeout: 120_000 },
   async () => {
     const patience = { ...BRIEF, startMs: 8000 }
-    const trials = await raced(planWith(['loops-on-the-virtual-clock'], ['plan.rounds=1']), { patience })
-    for (const { arm, faults, structuralMs } of trials) {
-      if (arm !== 'loops-on-the-virtual-clock') expect([faults, typeof structuralMs]).toEqual([[], 'number'])
+    const trials = await raced(planWith(['loops-on-the-virtual-clock'], ['plan.iterations=1']), { patience })
+    for (const { variant, faults, idealMs } of trials) {
+      if (variant !== 'loops-on-the-virtual-clock') expect([faults, typeof idealMs]).toEqual([[], 'number'])
       else
-        expect([faults[0], structuralMs]).toEqual([
+        expect([faults[0], idealMs]).toEqual([
           expect.stringMatching(/^what its waiting alone takes is not known: .* was killed/),
           undefined,
         ])
@@ -163,10 +165,10 @@ test(
     })
     expect(stopped).toBeGreaterThan(0)
     expect(trials).toHaveLength(12)
-    expect(trials.flatMap((trial) => trial.void ?? [])).toEqual([
+    expect(trials.flatMap((trial) => trial.discarded ?? [])).toEqual([
       'the mock server was killed: it gave no answer within 1000 ms',
     ])
-    expect(summarize(trials).roundsCounted).toBe(1)
+    expect(summarize(trials).iterationsCounted).toBe(1)
     noneLeft()
   },
 )
@@ -193,7 +195,7 @@ test('an abort during a run that hangs ends it with what is done', { timeout: 60
     const racing = raced(planWith([name], ['client.runTimeoutMs=600000']), {
       signal: controller.signal,
       ended: (trials) => {
-        // Whatever hangs does so in the first round, which has four runs.
+        // Whatever hangs does so in the first iteration, which has four runs.
         if (trials.length === 4 + 4 + 2) setTimeout(() => controller.abort(new Error('planned')), 500)
       },
     })
@@ -217,7 +219,7 @@ test('an abort while a strategy loops on the virtual clock ends it', { timeout: 
 })
 
 test('processes of a variant that stops itself are stopped, not ended, until they are killed', async () => {
-  const racing = raced(planWith(['stops-itself'], ['plan.rounds=1']), { patience: BRIEF })
+  const racing = raced(planWith(['stops-itself'], ['plan.iterations=1']), { patience: BRIEF })
   await eventually('one is stopped', () => children().some(({ pid }) => stateOf(pid) === 'T'))
   expect((await racing).filter(({ faults }) => faults.length > 0)).toHaveLength(1)
   noneLeft()

@@ -7,7 +7,7 @@ import { traceTrials } from '../../../../../bench/run/aws/trace-trials.ts'
 import { Arrival } from '../../../../../bench/run/aws/traces/arrivals.ts'
 import { lackOf, lackOfRun } from '../../../../../bench/run/aws/traces/completeness.ts'
 import { readInvocation } from '../../../../../bench/run/aws/traces/segments.ts'
-import { hasWholeRound } from '../../../../../bench/judge/rounds.ts'
+import { hasWholeIteration } from '../../../../../bench/judge/iterations.ts'
 import { summarize } from '../../../../../bench/judge/summarize.ts'
 import { trialSchema } from '../../../../../bench/trial/trial.ts'
 import { documentsOf } from '../../../../support/comparisons.ts'
@@ -31,10 +31,10 @@ function readAll(texts: readonly string[]) {
 }
 
 const SOUND = (['sequential', 'pipelined'] as const).flatMap((strategy, at) =>
-  [1, 2, 3].map((round) => {
-    const place = { strategy, fork: 1, round, container: strategy, isCold: round === 1 }
-    const id = `1-67891233-${`${at}${round}`.padStart(24, '0')}`
-    const texts = documentsOf({ ...place, beganMs: BEGAN_MS + at * 10_000 + round * 1000 })
+  [1, 2, 3].map((iteration) => {
+    const place = { strategy, block: 1, iteration, container: strategy, isCold: iteration === 1 }
+    const id = `1-67891233-${`${at}${iteration}`.padStart(24, '0')}`
+    const texts = documentsOf({ ...place, beganMs: BEGAN_MS + at * 10_000 + iteration * 1000 })
     const trace = traceOf(
       texts.map((one) => JSON.stringify(one)),
       id,
@@ -58,7 +58,7 @@ function judgeAmongSound(texts: readonly string[]): void {
   const alone = traceTrials({ ...withoutStrays(sortTraces(fetched)), ...run, environment })
   for (const trials of [joined, alone]) {
     for (const trial of trials) trialSchema.parse(JSON.parse(JSON.stringify(trial)))
-    if (hasWholeRound(trials)) summarize(trials)
+    if (hasWholeIteration(trials)) summarize(trials)
   }
 }
 
@@ -112,7 +112,7 @@ test('documents with anything in any field are read or refused, and never thrown
 
 // Breakage: a negative makespan or a step before the one before it, and no report of any of the traces.
 test('a run of ours with any number in the place of any other costs itself alone', () => {
-  const asked = { fork: 1, round: 2, container: 'sequential', beganMs: BEGAN_MS, memoryMb: 1769, sent: 6 }
+  const asked = { block: 1, iteration: 2, container: 'sequential', beganMs: BEGAN_MS, memoryMb: 1769, sent: 6 }
   const text = JSON.stringify(documentsOf(asked))
   const number = /(?<=[[:,])-?\d[\d.e+-]*(?=[,\]}])/g
   const places = [...text.matchAll(number)].length

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { SentDocument } from '../../../../../bench/run/lab/xray/document.ts'
 import { filterOf } from '../../../../../bench/run/lab/xray/filter.ts'
 import { FilterError } from '../../../../../bench/run/lab/xray/filter-tokens.ts'
-import { GOOD_DAY } from '../../../../../bench/run/lab/xray/knobs.ts'
+import { GOOD_DAY } from '../../../../../bench/run/lab/xray/fault-injection.ts'
 import { STORE_LIMITS, type StoredTrace, TraceStore } from '../../../../../bench/run/lab/xray/store.ts'
 import { aLambdaCall, anId, aSegment, aSubsegment, aTraceId, NOW_MS, NOW_SECONDS } from './building.ts'
 

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CannotJudge } from '../../../../../bench/run/local/revisions/cannot-judge.ts'
-import { uncomparedIn, withOldArms } from '../../../../../bench/run/local/revisions/old-arms.ts'
+import { uncomparedIn, withOldVariants } from '../../../../../bench/run/local/revisions/old-variants.ts'
 import { checkDrivable, strategiesIn, tryOut } from '../../../../../bench/run/local/revisions/old-code.ts'
-import { armsOf, candidatesOf, oldName } from '../../../../../bench/plan/schedule.ts'
+import { variantsOf, candidatesOf, oldName } from '../../../../../bench/plan/schedule.ts'
 import { strategies } from '../../../../../strategies/index.ts'
 import { within } from '../../../../../bench/run/contract/eventually.ts'
 import { aFolder } from '../../../../support/folders.ts'
@@ -34,17 +34,17 @@ const tried = (child: string, patienceMs = 60_000) =>
 const opens = (answer: string) =>
   `process.on('message', ({ is }) => { if (is === 'open') process.send({ is: 'opened' }); else { ${answer} } }); process.on('disconnect', () => process.exit())`
 
-test('each strategy that the old code has gets an arm of the old code beside it', () => {
+test('each strategy that the old code has gets a variant of the old code beside it', () => {
   const plan = {
     ...aTinyPlan(),
-    arms: armsOf({ ...A_SCENARIO, strategies: ['sequential', 'look-ahead', 'pipelined'] }),
+    variants: variantsOf({ ...A_SCENARIO, strategies: ['sequential', 'look-ahead', 'pipelined'] }),
   }
   const own = { strategy: 'mine', order: strategies.sequential, module: 'file:///mine.ts' }
   const mine = { name: 'mine', ...own, role: 'candidate' as const }
-  const raced = { ...plan, arms: [...plan.arms, mine] }
+  const raced = { ...plan, variants: [...plan.variants, mine] }
   const code = { ...codeOf('/old'), strategies: ['sequential', 'pipelined', 'mine'] }
-  const { arms } = withOldArms(raced, code)
-  expect(arms.map(({ name, role, checkout = 'here' }) => `${name} ${role} ${checkout}`)).toEqual([
+  const { variants } = withOldVariants(raced, code)
+  expect(variants.map(({ name, role, checkout = 'here' }) => `${name} ${role} ${checkout}`)).toEqual([
     'sequential reference here',
     'sequential@abc1234 baseline /old',
     'look-ahead candidate here',
@@ -62,8 +62,8 @@ test('each strategy that the old code has gets an arm of the old code beside it'
 })
 
 // Breakage: words of a report that are the less sure the more there is to compare with.
-test('old arms are not compared with the reference, and do not share its level', () => {
-  const arms = [
+test('old variants are not compared with the reference, and do not share its level', () => {
+  const variants = [
     'sequential',
     oldName('sequential', 'abc1234'),
     'pipelined',
@@ -71,7 +71,7 @@ test('old arms are not compared with the reference, and do not share its level',
     'me@work',
     'A/A',
   ]
-  expect(candidatesOf({ arms, reference: 'sequential' })).toEqual(['pipelined', 'me@work'])
+  expect(candidatesOf({ variants, reference: 'sequential' })).toEqual(['pipelined', 'me@work'])
 })
 
 test('code that has nothing to be started is told before anything is spent on it', () => {

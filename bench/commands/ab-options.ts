@@ -1,0 +1,74 @@
+import { type AbPlan, digestOfAll } from '../run/aws/ab-plan.ts'
+import type { Turn } from '../run/aws/drive.ts'
+import { namedEvent, type ReachableWorld, worldEvent } from '../run/aws/job-event.ts'
+import { mockWorldOf } from '../run/aws/mock-world.ts'
+import { drawPayload, type WeightedPayload } from '../run/aws/payload-draw.ts'
+import { UsageError } from '../io/usage-error.ts'
+
+/** What a comparison asks: jobs of a mock world, or payloads of the user's own. */
+export interface Asked {
+  /** How feeds are checked, as far as it is known. */
+  readonly check: 'full' | 'prefilter' | 'unknown'
+  readonly digest: string
+  readonly eventFor: (plan: AbPlan) => (turn: Turn) => unknown
+}
+
+/** Events of the user's own; none may tell people over and over what a single run would tell them once. */
+export function askedOf(payloads: readonly WeightedPayload[], isOurs: boolean): Asked {
+  const telling = payloads.findIndex(({ event }) => isOurs && !isHarmless(event))
+  if (telling >= 0)
+    throw new UsageError(
+      `--payload: expected events with a mock "world" or with "dryRun": true, since every invocation of a comparison would tell people again; number ${telling + 1} has neither`,
+    )
+  const slow = payloads.findIndex(({ event }) => isOurs && Object.hasOwn(Object(event), 'slowedBy'))
+  if (slow >= 0)
+    throw new UsageError(
+      `--payload: expected events without "planted", by which a comparison makes one of its own arms slower; number ${slow + 1} has one`,
+    )
+  return {
+    check: checkIn(payloads),
+    digest: digestOfAll(payloads),
+    eventFor: (plan) => (turn) => {
+      const event = drawPayload(payloads, plan.seed, turn.block, turn.iteration)
+      return isOurs ? namedEvent(event, plan, turn) : event
+    },
+  }
+}
+
+function checkIn(payloads: readonly WeightedPayload[]): Asked['check'] {
+  const checks = new Set(payloads.map(({ event }) => (Object(event) as { readonly check?: unknown }).check))
+  const [check] = checks
+  return checks.size === 1 && (check === 'full' || check === 'prefilter') ? check : 'unknown'
+}
+
+function isHarmless(event: unknown): boolean {
+  const { world, dryRun } = Object(event) as { readonly world?: unknown; readonly dryRun?: unknown }
+  return world !== undefined || dryRun === true
+}
+
+interface MockAsked {
+  /** One that was named by hand, with its authority where its own is not enough. */
+  readonly mock?: string | undefined
+  readonly mockCa?: string | undefined
+  readonly outputs: ReadonlyMap<string, string>
+  readonly isPlanOnly: boolean
+}
+
+/** Jobs of a mock world: the one at `mock`, else that of the stack, whose secrets are read unless only a plan is made. */
+export async function askedOfMock({ mock, mockCa, outputs, isPlanOnly }: MockAsked): Promise<Asked> {
+  if (mockCa !== undefined && mock === undefined)
+    throw new UsageError('--mock-ca: expected --mock ORIGIN beside it, whose certificate it is')
+  const origin = mock ?? outputs.get('MockOrigin')
+  if (origin === undefined)
+    throw new UsageError(
+      'expected --mock ORIGIN, the address of a mock world that the functions can reach (such as of npm run deploy -- -c mock=ec2), or --payload FILE',
+    )
+  const isNamed = mock !== undefined || isPlanOnly
+  const world: ReachableWorld = isNamed ? { origin, ca: mockCa } : await mockWorldOf(origin, outputs)
+  return {
+    // As our functions do where they are not told.
+    check: 'prefilter',
+    digest: digestOfAll(origin),
+    eventFor: (plan) => (turn) => ({ ...worldEvent(world, {}, plan, turn), outcomes: true }),
+  }
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { drawDelayMs, drawUnits } from '../../mock-server/delay.ts'
+import { assignFaults } from '../../mock-server/faults.ts'
+import { dueFeeds, generateFeed } from '../../mock-server/feeds.ts'
+import { type FeedFault, SLICES, WORLD_WINDOW } from '../../mock-server/world.ts'
+import { checkCalendar } from '../../strategies/check.ts'
+import { FETCH_DEFAULTS } from '../../strategies/fetch.ts'
+import { messageOf } from '../../strategies/message.ts'
+import { NOTIFY_DEFAULTS } from '../../strategies/notify.ts'
+import type { Scenario, ScenarioWorld } from '../scenario/scenario.ts'
+import type { SimulatedFeed } from './simulated-feed.ts'
+
+/** Feeds whose zones differ are not equally long; zones come in turns of three. */
+const SAMPLES = 3
+
+/** How long the text of a feed is on average, in kilobytes of 1,000 bytes. */
+export function kilobytesOf(world: ScenarioWorld): number {
+  const bodies = Array.from({ length: SAMPLES }, (_, index) => generateFeed(world, index, false).byteLength)
+  return bodies.reduce((sum, bytes) => sum + bytes, 0) / SAMPLES / 1000
+}
+
+/** What does not hang on the iteration, so that it need not be made for each: who is due, what goes wrong, which text is posted. */
+export type FeedsOfIteration = (block: number, iteration: number) => SimulatedFeed[]
+
+/** The feeds of a scenario with the delays that its mock server would draw in an iteration. What may go wrong with a post is left out. */
+export function simulatedFeedsOf({ world, client }: Scenario): FeedsOfIteration {
+  const { seed } = world
+  const { count } = world.feeds
+  const due = dueFeeds(world)
+  const faults = assignFaults(world)
+  const kilobytes = kilobytesOf(world)
+  const pacedMs = world.bytesPerSecond === undefined ? 0 : (kilobytes * 1e6) / world.bytesPerSecond
+  const isExact = count <= MAX_EXACT && count * kilobytes <= MAX_EXACT_KILOBYTES
+  const keyOfPost = isExact ? (index: number) => digestOfPost(world, index) : String
+  const posts = new Map(Array.from(due, (index) => [index, keyOfPost(index)]))
+
+  return (block, iteration) => {
+    const drawMs = (delay: ScenarioWorld['feedDelay'], ...key: (string | number)[]) =>
+      drawDelayMs(delay, drawUnits(seed, `f${block}`, `r${iteration}`, ...key))
+    return Array.from({ length: count }, (_, index): SimulatedFeed => {
+      const fault = faults[index]
+      const isWhole = fault === undefined || WHOLE.has(fault)
+      const drawnMs = Array.from({ length: hopsOf(fault) }, (_, hop) => drawMs(world.feedDelay, 'feed', index, hop))
+      if (fault === 'hang') drawnMs[drawnMs.length - 1] = Infinity
+      // Compressed bodies are sent at once.
+      const ownMs = isWhole && fault !== 'gzip' ? pacedMs : 0
+      const isSilent = fault === 'stall' || ownMs / SLICES > client.bodyTimeoutMs
+      const { answersMs, isDone } = awaited(drawnMs, isSilent ? client.bodyTimeoutMs : ownMs, client)
+      const isRead = isWhole && isDone && !isSilent
+      const post = isRead ? posts.get(index) : undefined
+      const postMs = post === undefined ? undefined : drawMs(world.slackDelay, 'slack', post, 1)
+      return {
+        answersMs,
+        kilobytes: isRead ? kilobytes : 0,
+        isRead,
+        isGivenUp: isWhole && !isRead,
+        isPostGivenUp: postMs !== undefined && postMs > NOTIFY_DEFAULTS.answerTimeoutMs,
+        ...(postMs !== undefined && { postMs: Math.min(postMs, NOTIFY_DEFAULTS.answerTimeoutMs) }),
+      }
+    })
+  }
+}
+
+/** Above so many feeds the luck of single posts no longer shows, and writing all texts would take longer than the rest. */
+const MAX_EXACT = 100
+
+/** The same of feeds so large in all that writing them takes too long, whatever luck there is. */
+const MAX_EXACT_KILOBYTES = 10_000
+
+/** What the mock server draws the delay of a post by. */
+function digestOfPost(world: ScenarioWorld, index: number): string {
+  const { name = '', occurrences } = checkCalendar(generateFeed(world, index, true), WORLD_WINDOW)
+  const text = JSON.stringify(messageOf({ ...occurrences[0]!, calendar: name }))
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
+
+/** Those that end well. */
+const WHOLE: ReadonlySet<FeedFault> = new Set(['gzip', 'redirects'])
+
+function hopsOf(fault: FeedFault | undefined): number {
+  if (fault === 'redirects') return 4
+  return fault === 'redirect-loop' ? FETCH_DEFAULTS.maxRedirects + 1 : 1
+}
+
+/** What the client waits for of answers that are held so long: it gives up on each of them after a while, and on all together. */
+function awaited(
+  drawnMs: readonly number[],
+  bodyMs: number,
+  { headersTimeoutMs }: Scenario['client'],
+): { readonly answersMs: number[]; readonly isDone: boolean } {
+  const answersMs: number[] = []
+  let leftMs = FETCH_DEFAULTS.fetchTimeoutMs
+  for (const ms of drawnMs) {
+    const mostMs = Math.min(headersTimeoutMs, leftMs)
+    answersMs.push(Math.min(ms, mostMs))
+    if (ms > mostMs) return { answersMs, isDone: false }
+    leftMs -= ms
+  }
+  answersMs[answersMs.length - 1]! += Math.min(bodyMs, leftMs)
+  return { answersMs, isDone: bodyMs <= leftMs }
+}

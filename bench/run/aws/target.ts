@@ -1,0 +1,79 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda'
+import type { Taken } from '../../../mock-server/main.ts'
+import { currentLoad } from '../../trial/environment.ts'
+import type { ScenarioWorld } from '../../scenario/scenario.ts'
+import { strategies } from '../../../strategies/index.ts'
+import { serverSide } from '../../trial/server-side.ts'
+import { idealMs } from '../../model/virtual-clock.ts'
+import type { Trial } from '../../trial/trial.ts'
+import type { AbPlan } from './ab-plan.ts'
+import { abTrial } from './ab-trial.ts'
+import type { AbVariant } from './variants.ts'
+import type { Target, Turn } from './drive.ts'
+import { explainAwsError } from './explain-aws-error.ts'
+import { invokeFunction } from './invoke.ts'
+import type { Reconfigurer } from './configuration/reconfigure.ts'
+
+/** A mock server whose delivery record can be read between invocations. */
+interface WatchedMock {
+  readonly reset: () => Promise<void>
+  readonly take: () => Promise<Taken | Error>
+}
+
+export interface TargetOptions {
+  readonly plan: AbPlan
+  readonly place: 'lab' | 'aws'
+  readonly client: LambdaClient
+  readonly reconfigurer: Reconfigurer
+  /** What an invocation is asked. */
+  readonly eventFor: (turn: Turn) => unknown
+  readonly environment: Omit<Trial['environment'], 'load'>
+  readonly architecture: 'arm64' | 'x86_64'
+  readonly emulationOf?: ((memoryMb: number) => Trial['emulation']) | undefined
+  /** Only where it is asked by one invocation at a time. */
+  readonly mock?: WatchedMock | undefined
+  readonly world?: ScenarioWorld | undefined
+}
+
+/** Functions behind Lambda's API, deployed or local: only the endpoint differs. Rejects in words where AWS refuses. */
+export function createTarget(options: TargetOptions): Target {
+  const { plan, place, client, reconfigurer, eventFor, environment, architecture, emulationOf, mock, world } = options
+  return {
+    async renew(variant: AbVariant) {
+      await inWords('UpdateFunctionConfiguration', async () => {
+        if (variant.isResized) await reconfigurer.setMemory(variant.function, variant.memoryMb)
+        await reconfigurer.touch(variant.function)
+      })
+    },
+    async take(turn, signal) {
+      await mock?.reset()
+      const invoked = await inWords('Invoke', () =>
+        invokeFunction(client, turn.variant.function, eventFor(turn), signal),
+      )
+      const taken = await mock?.take()
+      const emulation = emulationOf?.(turn.variant.memoryMb)
+      return abTrial({
+        plan,
+        place,
+        turn,
+        invoked,
+        architecture,
+        environment: { ...environment, load: currentLoad() },
+        ...(emulation && { emulation }),
+        ...(taken && {
+          server: (strategy, limits) => serverSide(taken, (waits) => idealMs(strategies[strategy], limits, waits)),
+        }),
+        world,
+      })
+    },
+  }
+}
+
+/** Only here it is known what AWS was asked for. */
+async function inWords<T>(action: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw explainAwsError(error, { service: 'Lambda', action }) ?? error
+  }
+}

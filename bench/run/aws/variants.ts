@@ -1,0 +1,89 @@
+import { AA_CHECK, SENSITIVITY_CHECK, SLOWED_BY } from '../../plan/schedule.ts'
+import type { Trial } from '../../trial/trial.ts'
+import { UsageError } from '../../io/usage-error.ts'
+import type { DeployedFunction } from './deployed.ts'
+
+/** A function in a comparison, at one size of memory. */
+export interface AbVariant {
+  readonly name: string
+  /** What it is called among the variants that it is compared with. */
+  readonly label: string
+  /** Where strategies are compared at several sizes, the size whose variants it is compared with. */
+  readonly group?: number
+  /** Of a function that is not ours, its name. */
+  readonly strategy: string
+  readonly role: Trial['role']
+  readonly function: string
+  readonly memoryMb: number
+  /** Whether its size is set before each of its containers, as of a function that was deployed with another one. */
+  readonly isResized: boolean
+  /** By which share of its own time each of its runs is to be made longer. */
+  readonly slowedBy?: number
+}
+
+export interface VariantsAsked {
+  readonly functions: readonly DeployedFunction[]
+  /** Whether the reference's function is one of ours, which can be told to be slower. */
+  readonly isOurs: boolean
+  /** As they are deployed, where none are given. */
+  readonly memoryMb?: readonly number[] | undefined
+  readonly strategies?: readonly string[] | undefined
+  readonly reference: string
+}
+
+/**
+ * The reference first, its copies last: the guard and, of functions of ours, the sensitivity check. They are the same function, whose
+ * containers are split between them at random. With several
+ * sizes of each strategy there are those of each size, named `STRATEGY@SIZE` and compared among themselves: what memory does is not
+ * what a strategy does. A size that is asked for and that no function was deployed with is set on one that was. Throws a UsageError for a strategy without a function, and for two functions that no name would tell apart.
+ */
+export function abVariantsOf({ functions, isOurs, memoryMb, strategies, reference }: VariantsAsked): AbVariant[] {
+  const wanted = strategies ?? functions.map(({ strategy }) => strategy)
+  const chosen = [...new Set([reference, ...wanted])].flatMap((strategy) => {
+    const own = functions.filter((one) => one.strategy === strategy)
+    const sizes = new Set(memoryMb ?? own.map((one) => one.memoryMb))
+    checkOwn(strategy, own)
+    return [...sizes].map((size) => ({
+      strategy,
+      size,
+      deployed: own.find((one) => one.memoryMb === size) ?? own[0]!,
+    }))
+  })
+  // One that is to have other memory for a while has to be given each of its sizes, its own too.
+  const resized = new Set(chosen.flatMap(({ size, deployed }) => (deployed.memoryMb === size ? [] : deployed.name)))
+  const sizes = [...new Set(chosen.map(({ size }) => size))]
+  const all = new Set(chosen.map(({ strategy }) => strategy)).size
+  const isSwept = sizes.length > 1 && sizes.every((size) => chosen.filter((one) => one.size === size).length === all)
+  const groups = isSwept ? sizes.map((group) => chosen.filter(({ size }) => size === group)) : [chosen]
+  return groups.flatMap((group) => {
+    const [first, ...others] = group.map(({ strategy, size, deployed }, index): AbVariant => {
+      const name = sizes.length > 1 ? `${strategy}@${size}` : strategy
+      return {
+        name,
+        label: isSwept ? strategy : name,
+        ...(isSwept && { group: size }),
+        strategy,
+        role: index === 0 ? 'reference' : 'candidate',
+        function: deployed.name,
+        memoryMb: size,
+        isResized: resized.has(deployed.name),
+      }
+    })
+    const copyOf = (label: string) => ({ ...first!, name: isSwept ? `${label}@${first!.memoryMb}` : label, label })
+    const aaCheck: AbVariant = { ...copyOf(AA_CHECK), role: 'aa-check' }
+    const slowedBy: AbVariant = { ...copyOf(SENSITIVITY_CHECK), role: 'sensitivity-check', slowedBy: SLOWED_BY }
+    return [first!, ...others, aaCheck, ...(isOurs ? [slowedBy] : [])]
+  })
+}
+
+function checkOwn(strategy: string, own: readonly DeployedFunction[]): void {
+  if (own.length === 0) throw new UsageError(`expected a function of ${strategy}, found none`)
+  const bySize = Map.groupBy(own, ({ memoryMb }) => memoryMb)
+  for (const [size, same] of bySize) {
+    const names = [...new Set(same.map(({ name }) => name))]
+    if (names.length > 1)
+      throw new UsageError(
+        `expected one function of ${strategy} with ${size} MB, got ${names.join(' and ')}; leave all but one out`,
+      )
+  }
+}

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import { scenarioOf } from '../../../../bench/run/aws/ab-plan.ts'
+import { abVariantsOf } from '../../../../bench/run/aws/variants.ts'
+import type { DeployedFunction } from '../../../../bench/run/aws/deployed.ts'
+import { UsageError } from '../../../../bench/io/usage-error.ts'
+import { anAbPlan } from '../../../support/comparisons.ts'
+
+function deployed(strategy: string, memoryMb = 1769, name = `${strategy}-${memoryMb}`): DeployedFunction {
+  return { strategy, memoryMb, name, arn: `arn:aws:lambda:eu-central-1:123456789012:function:${name}` }
+}
+
+const THREE = [deployed('pipelined'), deployed('sequential'), deployed('promise-all')]
+
+test('the reference comes first, its copies last: the same function, once as it is and once told to be slower', () => {
+  const variants = abVariantsOf({ functions: THREE, isOurs: true, reference: 'sequential' })
+  expect(variants.map(({ name, role, function: called }) => [name, role, called])).toEqual([
+    ['sequential', 'reference', 'sequential-1769'],
+    ['pipelined', 'candidate', 'pipelined-1769'],
+    ['promise-all', 'candidate', 'promise-all-1769'],
+    ['A/A', 'aa-check', 'sequential-1769'],
+    ['+10 %', 'sensitivity-check', 'sequential-1769'],
+  ])
+  expect(variants.map(({ slowedBy }) => slowedBy)).toEqual([undefined, undefined, undefined, undefined, 0.1])
+  expect(variants.some(({ isResized }) => isResized)).toBe(false)
+})
+
+test('only the strategies that are asked for run, in that order, and the reference though nobody asked for it', () => {
+  const variants = abVariantsOf({
+    functions: THREE,
+    isOurs: true,
+    strategies: ['promise-all'],
+    reference: 'sequential',
+  })
+  expect(variants.map(({ name }) => name)).toEqual(['sequential', 'promise-all', 'A/A', '+10 %'])
+})
+
+// Breakage: two variants of one name, of which no iteration is ever whole.
+test('a strategy that is asked for twice is one variant', () => {
+  const variants = abVariantsOf({
+    functions: THREE,
+    isOurs: true,
+    strategies: ['pipelined', 'sequential', 'pipelined'],
+    reference: 'sequential',
+  })
+  expect(variants.map(({ name }) => name)).toEqual(['sequential', 'pipelined', 'A/A', '+10 %'])
+})
+
+test('each size is a variant of its own, on the function that was deployed with it', () => {
+  const functions = [
+    deployed('sequential', 512),
+    deployed('sequential', 1769),
+    deployed('pipelined', 512),
+    deployed('pipelined', 1769),
+  ]
+  const variants = abVariantsOf({ functions, isOurs: true, reference: 'sequential' })
+  expect(variants.map(({ name, function: called, isResized }) => [name, called, isResized])).toEqual([
+    ['sequential@512', 'sequential-512', false],
+    ['pipelined@512', 'pipelined-512', false],
+    ['A/A@512', 'sequential-512', false],
+    ['+10 %@512', 'sequential-512', false],
+    ['sequential@1769', 'sequential-1769', false],
+    ['pipelined@1769', 'pipelined-1769', false],
+    ['A/A@1769', 'sequential-1769', false],
+    ['+10 %@1769', 'sequential-1769', false],
+  ])
+  const ofEach = ['reference', 'candidate', 'aa-check', 'sensitivity-check']
+  expect(variants.map(({ role }) => role)).toEqual([...ofEach, ...ofEach])
+  // Compared among themselves: what memory does is not what a strategy does.
+  expect(variants.map(({ label, group }) => `${label} ${group}`)).toEqual(
+    [512, 1769].flatMap((size) => ['sequential', 'pipelined', 'A/A', '+10 %'].map((label) => `${label} ${size}`)),
+  )
+  const plan = anAbPlan({ variants })
+  const [small, large] = [variants[1]!, variants[5]!].map((variant) => scenarioOf(plan, variant))
+  expect(small).toMatchObject({
+    reference: 'sequential',
+    variants: ['sequential', 'pipelined', 'A/A', '+10 %'],
+    memoryMb: 512,
+  })
+  expect(large).toMatchObject({ reference: 'sequential', memoryMb: 1769 })
+  expect(small!.digest).not.toBe(large!.digest)
+})
+
+// Breakage: a variant whose own size is the deployed one runs with what another variant has set.
+test('a function that is to have another size for a while is given its own one too, for all its variants', () => {
+  const variants = abVariantsOf({
+    functions: THREE,
+    isOurs: true,
+    memoryMb: [1769, 3008],
+    strategies: ['pipelined'],
+    reference: 'sequential',
+  })
+  expect(variants.map(({ name, memoryMb, isResized }) => [name, memoryMb, isResized])).toEqual([
+    ['sequential@1769', 1769, true],
+    ['pipelined@1769', 1769, true],
+    ['A/A@1769', 1769, true],
+    ['+10 %@1769', 1769, true],
+    ['sequential@3008', 3008, true],
+    ['pipelined@3008', 3008, true],
+    ['A/A@3008', 3008, true],
+    ['+10 %@3008', 3008, true],
+  ])
+  const [, both] = [deployed('sequential', 512), deployed('sequential', 1769)]
+  const other = abVariantsOf({
+    functions: [both, deployed('pipelined', 512)],
+    isOurs: true,
+    memoryMb: [512],
+    reference: 'pipelined',
+  })
+  expect(other.map(({ name, isResized }) => [name, isResized])).toEqual([
+    ['pipelined', false],
+    ['sequential', true],
+    ['A/A', false],
+    ['+10 %', false],
+  ])
+})
+
+test('without sizes asked for nobody is given another one, though functions differ', () => {
+  const variants = abVariantsOf({
+    functions: [deployed('mine', 512), deployed('yours', 1024)],
+    isOurs: false,
+    reference: 'mine',
+  })
+  expect(variants.map(({ name, memoryMb, isResized }) => [name, memoryMb, isResized])).toEqual([
+    ['mine@512', 512, false],
+    ['yours@1024', 1024, false],
+    ['A/A', 512, false],
+  ])
+  expect(variants.every(({ group }) => group === undefined)).toBe(true)
+})
+
+// Breakage: an event key that other people's functions know nothing of, and a sensitivity check that is as fast as its reference.
+test('of functions that are not ours there is no variant that is told to be slower', () => {
+  const asked = { functions: THREE, reference: 'sequential' }
+  expect(abVariantsOf({ ...asked, isOurs: false })).toEqual(abVariantsOf({ ...asked, isOurs: true }).slice(0, -1))
+})
+
+test('a strategy without a function is refused by its name', () => {
+  expect(() => abVariantsOf({ functions: THREE, isOurs: true, reference: 'look-ahead' })).toThrow(
+    new UsageError('expected a function of look-ahead, found none'),
+  )
+  expect(() =>
+    abVariantsOf({ functions: THREE, isOurs: true, strategies: ['constructor'], reference: 'sequential' }),
+  ).toThrow(UsageError)
+})
+
+// Breakage: of two deployments of one strategy the second is left out without a word.
+test('two functions that would be the same variant are refused, and one that is named twice is not', () => {
+  const functions = [deployed('sequential', 512, 'old'), deployed('sequential', 512, 'new')]
+  expect(() => abVariantsOf({ functions, isOurs: true, reference: 'sequential' })).toThrow(
+    new UsageError('expected one function of sequential with 512 MB, got old and new; leave all but one out'),
+  )
+  expect(abVariantsOf({ functions: [THREE[0]!, THREE[0]!], isOurs: true, reference: 'pipelined' })).toHaveLength(3)
+})

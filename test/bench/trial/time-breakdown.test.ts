@@ -1,0 +1,260 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createWork } from '../../../bench/run/contract/loopback-work.ts'
+import { runOn, serve, type WorkModule } from '../../../bench/run/contract/running.ts'
+import { aWorld } from '../../../bench/run/contract/worlds.ts'
+import { breakDownTime } from '../../../bench/trial/time-breakdown.ts'
+import type { TimeBreakdown } from '../../../bench/trial/trial.ts'
+import { strategies } from '../../../strategies/index.ts'
+import type { Strategy } from '../../../strategies/job.ts'
+import { clockMs } from '../../../strategies/recording.ts'
+import { aTinyPlan, raced } from '../../support/races.ts'
+import { type FeedMarks, splitOf } from '../../support/splits.ts'
+
+const sumOf = ({ waitingMs, cpuMs, queueingMs, startUpMs }: TimeBreakdown) => waitingMs + cpuMs + queueingMs + startUpMs
+
+/** The four times of a run that is known to the millisecond; checks that they add up. */
+function partsOf(...[feeds, paper]: Parameters<typeof splitOf>) {
+  const split = splitOf(feeds, paper)!
+  expect(sumOf(split)).toBeCloseTo(paper.makespanMs, 9)
+  const rounded = (ms: number) => Math.round(ms * 1000) / 1000
+  return {
+    waiting: rounded(split.waitingMs),
+    cpu: rounded(split.cpuMs),
+    queueing: rounded(split.queueingMs),
+    startUp: rounded(split.startUpMs),
+    path: split.path,
+  }
+}
+
+// Breakage: the server's time taken for this process's, or checks that are left out of it.
+test('one feed after another: what was held is waiting, checks and a share of each request are CPU, pauses are queueing', () => {
+  const chain: FeedMarks[] = [
+    { fetch: [2, 32], check: [32, 40], notify: [40, 55] },
+    { fetch: [58, 80], check: [80, 84] },
+  ]
+  // 12 ms of checks, and 9 ms for three requests.
+  expect(partsOf(chain, { makespanMs: 90, cpuMs: 21, fetchHeldMs: [25, 16], notifyHeldMs: [10] })).toEqual({
+    waiting: 51,
+    cpu: 12 + 9,
+    // Of the steps 2, 3 and 2 ms that nobody held and that cost nothing, and 3 ms between the two feeds.
+    queueing: 2 + 3 + 2 + 3,
+    startUp: 2 + 6,
+    path: { fetch: 2, check: 2, notify: 1 },
+  })
+})
+
+// Breakage: adding up all feeds, where the run waited for the longest alone.
+test('all at once: only the feed that came last is waited for', () => {
+  const atOnce: FeedMarks[] = [
+    { fetch: [1, 21], check: [21, 26], notify: [26, 36] },
+    { fetch: [1, 61], check: [61, 66], notify: [66, 76] },
+    { fetch: [1, 41], check: [41, 46], notify: [46, 56] },
+  ]
+  const paper = { makespanMs: 78, cpuMs: 15 + 6, fetchHeldMs: [18, 58, 38], notifyHeldMs: [8, 8, 8] }
+  expect(partsOf(atOnce, paper)).toEqual({
+    waiting: 66,
+    cpu: 5 + 2,
+    queueing: 2,
+    startUp: 3,
+    path: { fetch: 1, check: 1, notify: 1 },
+  })
+  expect(splitOf(atOnce, paper)!.meanConcurrency).toBeCloseTo((35 + 75 + 55) / 78, 9)
+})
+
+// Breakage: walking along one feed alone, whose lane was another's before.
+test('two lanes: the feed that held the lane before is waited for, and the other lane is not', () => {
+  const twoLanes: FeedMarks[] = [
+    { fetch: [0, 40], check: [40, 44] },
+    { fetch: [0, 20], check: [20, 24] },
+    // Once feed 1 had left its lane, and a millisecond later.
+    { fetch: [25, 95], check: [95, 99] },
+  ]
+  expect(partsOf(twoLanes, { makespanMs: 99, cpuMs: 12 + 3, fetchHeldMs: [38, 18, 68] })).toEqual({
+    waiting: 18 + 68,
+    cpu: 4 + 4 + 2,
+    queueing: 1 + 1 + 1,
+    startUp: 0,
+    path: { fetch: 2, check: 2, notify: 0 },
+  })
+})
+
+// Breakage: taking all that a fetch took for the server's time, though its answer had long come.
+test('an answer that lay behind the check of another feed has queued, for as long as nobody held it', () => {
+  const behind: FeedMarks[] = [
+    { fetch: [0, 10], check: [10, 70] },
+    { fetch: [0, 71], check: [71, 75] },
+  ]
+  expect(partsOf(behind, { makespanMs: 75, cpuMs: 64 + 2, fetchHeldMs: [9, 20] })).toEqual({
+    waiting: 20,
+    cpu: 1 + 4,
+    queueing: 50,
+    startUp: 0,
+    path: { fetch: 1, check: 1, notify: 0 },
+  })
+})
+
+test('a check that began only when that of another feed had ended follows it, and both are CPU', () => {
+  const behind: FeedMarks[] = [
+    { fetch: [0, 10], check: [10, 70] },
+    { fetch: [0, 20], check: [70, 75] },
+  ]
+  expect(partsOf(behind, { makespanMs: 75, cpuMs: 65, fetchHeldMs: [10, 20] })).toEqual({
+    waiting: 10,
+    cpu: 65,
+    queueing: 0,
+    startUp: 0,
+    path: { fetch: 1, check: 2, notify: 0 },
+  })
+})
+
+test('a late start is start-up until the first step of all begins, and queueing from then on', () => {
+  const late: FeedMarks[] = [{ fetch: [12, 20] }, { fetch: [15, 60] }]
+  expect(partsOf(late, { makespanMs: 64, cpuMs: 0, fetchHeldMs: [8, 45] })).toEqual({
+    waiting: 45,
+    cpu: 0,
+    queueing: 3,
+    startUp: 12 + 4,
+    path: { fetch: 1, check: 0, notify: 0 },
+  })
+})
+
+// Breakage: the end of a sensitivity check's run, which has no step, taken for a step's.
+test('what comes after the last step is start-up too, as the wait of a variant that is made slower', () => {
+  const [feed] = [{ fetch: [0, 80], check: [80, 100] }] satisfies FeedMarks[]
+  const paper = { cpuMs: 20, fetchHeldMs: [80] }
+  expect(partsOf([feed!], { ...paper, makespanMs: 100 }).startUp).toBe(0)
+  expect(partsOf([feed!], { ...paper, makespanMs: 110 })).toMatchObject({ waiting: 80, cpu: 20, startUp: 10 })
+})
+
+test('what was held beyond a step is not counted, such as of posts that were held side by side or given up', () => {
+  expect(
+    partsOf([{ fetch: [0, 30], check: [30, 35], notify: [35, 50] }], {
+      makespanMs: 50,
+      cpuMs: 5,
+      fetchHeldMs: [1000],
+      notifyHeldMs: [40],
+    }),
+  ).toMatchObject({ waiting: 45, cpu: 5, queueing: 0 })
+})
+
+test('requests cost no CPU where the checks were all that the process did, be it by a thread’s clock', () => {
+  expect(partsOf([{ fetch: [0, 10], check: [10, 30] }], { makespanMs: 30, cpuMs: 18, fetchHeldMs: [8] })).toMatchObject(
+    { cpu: 20, queueing: 2 },
+  )
+})
+
+test('a run in which a feed came to no step, or that had none, is not split', () => {
+  expect(splitOf([{ fetch: [0, 10] }, {}], { makespanMs: 10, cpuMs: 1 })).toBeUndefined()
+  expect(splitOf([], { makespanMs: 10, cpuMs: 1 })).toBeUndefined()
+})
+
+const ms = fc.double({ min: 0, max: 300, noNaN: true })
+/** Steps one after another with gaps between them; the last ones may be missing. */
+const anyFeed = fc.array(fc.tuple(ms, ms), { minLength: 1, maxLength: 3 }).map((steps): FeedMarks => {
+  let atMs = -1
+  const marks = steps.map(([gapMs, lengthMs]) => {
+    const beginMs = atMs + gapMs
+    atMs = beginMs + lengthMs
+    return [beginMs, atMs] as const
+  })
+  const [fetch, check, notify] = marks
+  return { fetch: fetch!, ...(check && { check }), ...(notify && { notify }) }
+})
+
+test('the four times add up to the makespan and none is negative, whatever was recorded and held', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(anyFeed, ms, ms), { minLength: 1, maxLength: 12 }),
+      fc.double({ min: 0, max: 2000, noNaN: true }),
+      fc.double({ min: 0, max: 5000, noNaN: true }),
+      (all, makespanMs, cpuMs) => {
+        const [fetchHeldMs, notifyHeldMs] = [all.map(([, held]) => held), all.map(([, , held]) => held)]
+        const split = splitOf(
+          all.map(([marks]) => marks),
+          { makespanMs, cpuMs, fetchHeldMs, notifyHeldMs },
+        )!
+        expect(Math.abs(sumOf(split) - makespanMs)).toBeLessThan(1e-9)
+        for (const part of [split.waitingMs, split.cpuMs, split.queueingMs, split.startUpMs])
+          expect(part).toBeGreaterThanOrEqual(0)
+      },
+    ),
+    { numRuns: 2000, seed: 1 },
+  )
+})
+
+/** The splits of a strategy's measured runs in the tiny world, each checked to add up. */
+async function racedSplits(strategy: string, settings: readonly string[]): Promise<TimeBreakdown[]> {
+  const trials = await raced(aTinyPlan([`strategies=[${strategy}]`, `reference=${strategy}`, ...settings]))
+  return trials
+    .filter(({ phase, role }) => phase === 'measured' && role === 'reference')
+    .map(({ split, makespanMs, faults }) => {
+      expect(faults).toEqual([])
+      expect(sumOf(split!)).toBeCloseTo(makespanMs, 6)
+      return split!
+    })
+}
+
+const HEAVY = ['world.feeds.events=600', 'world.feeds.descriptionBytes=400', 'check=full']
+
+// Breakage: what the server held of one feed booked to another, or not at all.
+test('real runs: a delay that the server is given shows as waiting, one feed of it where all are fetched at once', async () => {
+  const delayed = ['world.feedDelay={ model: constant, ms: 40 }']
+  for (const split of await racedSplits('sequential', delayed)) {
+    expect(split.waitingMs).toBeGreaterThanOrEqual(4 * 40)
+    expect(split.path).toEqual({ fetch: 4, check: 4, notify: 2 })
+  }
+  for (const split of await racedSplits('promise-all', delayed)) {
+    expect(split.waitingMs).toBeGreaterThanOrEqual(40)
+    expect(split.waitingMs).toBeLessThan(4 * 40)
+    expect(split.path.fetch).toBe(1)
+  }
+})
+
+// Breakage: heavy calendars taken for a slow server, or for a queue.
+test('real runs: calendars that are heavy to read show as CPU, and not as waiting', async () => {
+  for (const split of await racedSplits('sequential', HEAVY)) {
+    expect(split.cpuMs).toBeGreaterThan(split.waitingMs + split.startUpMs)
+    expect(split.cpuMs).toBeGreaterThan(split.queueingMs)
+  }
+})
+
+/** The real work, whose check also keeps the processor busy for so long. */
+const burning = (burnMs: number): WorkModule<unknown> => ({
+  module: 'none: no strategy here has threads',
+  createWork(job, options) {
+    const work = createWork(job, options)
+    return {
+      ...work,
+      check(body, window) {
+        const until = performance.now() + burnMs
+        while (performance.now() < until);
+        return work.check(body, window)
+      },
+    }
+  },
+})
+
+/** Splits of a run of four feeds that nobody holds, in this process. */
+async function burntSplit(strategy: Strategy, burnMs: number): Promise<TimeBreakdown> {
+  await using server = await serve(aWorld({ feeds: { count: 4, dueShare: 0 } }))
+  const cpu = process.cpuUsage()
+  const beganMs = clockMs()
+  const { recording } = await runOn(server, strategy, { work: burning(burnMs) })
+  const { user, system } = process.cpuUsage(cpu)
+  const makespanMs = Math.max(...recording) - beganMs
+  const [fetchHeldMs, notifyHeldMs] = [new Float64Array(4), new Float64Array(4)]
+  return breakDownTime({ recording, beganMs, makespanMs, cpuMs: (user + system) / 1000, fetchHeldMs, notifyHeldMs })!
+}
+
+// Breakage: the checks of all feeds charged to whoever fetches all at once, or none of them to whoever takes one after another.
+test('real runs: checks that burn the processor are CPU one after another, and what they kept others from is queueing', async () => {
+  const inTurn = await burntSplit(strategies.sequential, 25)
+  expect(inTurn.cpuMs).toBeGreaterThanOrEqual(4 * 25)
+  expect(inTurn.cpuMs).toBeGreaterThan(inTurn.queueingMs)
+  const atOnce = await burntSplit(strategies['promise-all'], 25)
+  expect(atOnce.cpuMs).toBeGreaterThanOrEqual(25)
+  // An answer that is there cannot be read while another feed is checked.
+  expect(atOnce.cpuMs + atOnce.queueingMs).toBeGreaterThanOrEqual(4 * 25)
+  for (const { waitingMs } of [inTurn, atOnce]) expect(waitingMs).toBe(0)
+})
