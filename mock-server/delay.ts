@@ -1,8 +1,7 @@
-/** How long an answer is held back before its first byte. Times in milliseconds. */
-export type Delay =
-  | { readonly model: 'constant'; readonly ms: number }
-  | { readonly model: 'lognormal'; readonly medianMs: number; readonly sigma: number }
-  | { readonly model: 'pareto'; readonly leastMs: number; readonly shape: number; readonly mostMs: number }
+import type { World } from './world.ts'
+
+/** How long an answer is held back before its first byte. */
+export type Delay = World['feedDelay']
 
 /** Draws a delay in milliseconds from two numbers that are uniform in [0, 1). */
 export function drawDelayMs(delay: Delay, [u, v]: readonly [number, number]): number {

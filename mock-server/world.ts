@@ -1,52 +1,17 @@
-import type { Delay } from './delay.ts'
-
-/** What goes wrong with a share of the feeds; the same feeds in every block and iteration. `gzip` and `redirects` go well. */
-export type FeedFault =
-  | 'status-500'
-  | 'status-503'
-  | 'status-404'
-  | 'reset'
-  | 'hang'
-  | 'stall'
-  | 'truncate'
-  | 'html'
-  | 'redirects'
-  | 'redirect-loop'
-  | 'gzip'
-
-/** What goes wrong with a share of the posts, by their text. `busy-once`: 503 to the first try. */
-export type SlackFault = 'refuse' | 'busy-once' | 'busy' | 'error-500' | 'reset' | 'accept-then-reset'
-
-/** A token bucket per webhook: `perSecond` posts in the long run, `burst` at once, 429 with Retry-After above. */
-export interface Rate {
-  readonly perSecond: number
-  readonly burst: number
-}
+import type { z } from 'zod'
+import type { worldSchema } from './world-schema.ts'
 
 /** The world outside a job, all of it decided by this plain data: the same world gives the same bytes, delays and faults. */
-export interface World {
-  readonly seed: number
-  readonly feeds: {
-    readonly count: number
-    /** Events a feed; the history reaches back years. */
-    readonly events: number
-    /** Bytes of description an event. */
-    readonly descriptionBytes: number
-    /** Share of the feeds that have one event due in the window. */
-    readonly dueShare: number
-    readonly recurringShare: number
-  }
-  readonly feedDelay: Delay
-  readonly slackDelay: Delay
-  /** Pace of a feed's body; unpaced when absent. */
-  readonly bytesPerSecond?: number | undefined
-  readonly feedFaults: Readonly<Partial<Record<FeedFault, number>>>
-  readonly slackFaults: Readonly<Partial<Record<SlackFault, number>>>
-  readonly slackRate?: Rate | undefined
-  readonly https: boolean
-  /** `many`: every feed has a host name of its own, as in the field; they all lie on loopback. */
-  readonly hosts: 'one' | 'many'
-}
+export type World = z.infer<typeof worldSchema>
+
+/** What goes wrong with a share of the feeds. */
+export type FeedFault = keyof World['feedFaults']
+
+/** What goes wrong with a share of the posts. */
+export type SlackFault = keyof World['slackFaults']
+
+/** How many posts a webhook takes. */
+export type Rate = NonNullable<World['slackRate']>
 
 /** The instant at which every world stands, and the window its due events lie in. */
 export const WORLD_NOW_MS = Date.UTC(2026, 0, 15, 9)

@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '..')
 /** What each room may import beside its own files and `node:`: packages, and other rooms by their folder. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   strategies: ['undici', 'node-ical', '@slack/types'],
-  'mock-server': ['hono', '@hono/node-server', '@peculiar/x509', 'reflect-metadata', 'valibot'],
+  'mock-server': ['hono', '@hono/node-server', '@peculiar/x509', 'reflect-metadata', 'zod'],
   bench: [
     'strategies/',
     'mock-server/',
@@ -30,7 +30,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'dejavu-fonts-ttf',
     'open',
   ],
-  infra: ['strategies/', 'valibot', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'aws-xray-sdk-core', '@aws-sdk'],
+  infra: ['strategies/', 'zod', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'aws-xray-sdk-core', '@aws-sdk'],
 }
 
 /** What may only be started as a child process, by the address of its file. */

@@ -2,11 +2,9 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { readTextFile } from '../io/read-file.ts'
-import { count, instant, name, whole } from '../io/record-fields.ts'
 import { digestOfCode } from '../trial/code-digest.ts'
 import { writeWhole } from '../io/write-whole.ts'
-import { type Calibration, isBusy, type Machine } from './calibration.ts'
-import { costsSchema } from './costs.ts'
+import { type Calibration, calibrationSchema, isBusy, type Machine } from './calibration.ts'
 
 /** Where calibrations are kept, so that the next prediction answers at once. */
 export const CALIBRATION_FILE = join('utakata-results', 'calibration.json')
@@ -14,13 +12,6 @@ export const CALIBRATION_FILE = join('utakata-results', 'calibration.json')
 /** Some kB for each machine and version. */
 const MAX_BYTES = 16_000_000
 
-const calibrationSchema = z.object({
-  costs: costsSchema,
-  machine: z.object({ cpu: name, cores: count, node: name }),
-  measuredAt: instant,
-  runs: whole(0, 1e9),
-  load: count,
-})
 const fileSchema = z.record(z.string(), z.unknown())
 
 /** What was measured on this machine for these features, by the code as it is now; undefined where nothing was. */

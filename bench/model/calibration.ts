@@ -1,30 +1,28 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import { strategies } from '../../strategies/index.ts'
 import { currentLoad, describeEnvironment } from '../trial/environment.ts'
 import { race } from '../run/local/race.ts'
+import { count, instant, name, whole } from '../io/record-fields.ts'
 import type { Scenario, ScenarioWorld } from '../scenario/scenario.ts'
 import type { Trial } from '../trial/trial.ts'
 import { calibrateCosts, type SequentialRuns } from './calibrate.ts'
-import type { Costs } from './costs.ts'
+import { costsSchema } from './costs.ts'
 
 /** Costs with where and when they were measured. */
-export interface Calibration {
-  readonly costs: Costs
-  readonly machine: Machine
-  /** An ISO instant. */
-  readonly measuredAt: string
+export const calibrationSchema = z.object({
+  costs: costsSchema,
+  /** What it holds for. */
+  machine: z.object({ cpu: name, cores: count, node: name }),
+  measuredAt: instant,
   /** How many measured runs of sequential it rests on; their warm-ups tell of hot steps. */
-  readonly runs: number
+  runs: whole(0, 1e9),
   /** Load average of the last minute when it began. */
-  readonly load: number
-}
+  load: count,
+})
 
-/** What a calibration holds for. */
-export interface Machine {
-  readonly cpu: string
-  readonly cores: number
-  readonly node: string
-}
+export type Calibration = z.infer<typeof calibrationSchema>
+export type Machine = Calibration['machine']
 
 /** From here on other programs' time is in it: most of the processors have something to do. */
 export function isBusy({ load, machine }: Pick<Calibration, 'load' | 'machine'>): boolean {

@@ -1,73 +1,11 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { worldSchema } from '../../mock-server/world-schema.ts'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 import { type StrategyName, strategies } from '../../strategies/index.ts'
 
-const share = z.number().min(0).max(1)
 const DAY_MS = 86_400_000
-const milliseconds = z.number().min(0).max(DAY_MS)
 const names = Object.keys(strategies) as [StrategyName, ...StrategyName[]]
-
-const delay = z
-  .discriminatedUnion('model', [
-    z.strictObject({ model: z.literal('constant'), ms: milliseconds }),
-    z.strictObject({ model: z.literal('lognormal'), medianMs: milliseconds, sigma: z.number().min(0).max(3) }),
-    z.strictObject({
-      model: z.literal('pareto'),
-      leastMs: z.number().min(0.001).max(DAY_MS),
-      shape: z.number().min(0.01).max(1000),
-      mostMs: z.number().min(0.001).max(DAY_MS),
-    }),
-  ])
-  .describe('How long an answer is held back before its first byte, in milliseconds.')
-
-const feedFaults = z.strictObject({
-  'status-500': share.optional(),
-  'status-503': share.optional(),
-  'status-404': share.optional(),
-  reset: share.optional(),
-  hang: share.optional().describe('No answer at all; the client gives up after client.headersTimeoutMs.'),
-  stall: share.optional().describe('Half a body, then silence; the client gives up after client.bodyTimeoutMs.'),
-  truncate: share.optional(),
-  html: share.optional(),
-  redirects: share.optional().describe('Three redirects, then the calendar.'),
-  'redirect-loop': share.optional(),
-  gzip: share.optional(),
-})
-
-const slackFaults = z.strictObject({
-  refuse: share.optional(),
-  'busy-once': share.optional().describe('503 to the first try only.'),
-  busy: share.optional(),
-  'error-500': share.optional(),
-  reset: share.optional(),
-  'accept-then-reset': share.optional(),
-})
-
-const world = z.strictObject({
-  seed: z.int().default(1).describe('The same seed gives the same bytes, delays and faults.'),
-  feeds: z.strictObject({
-    count: z.int().min(1).max(100_000),
-    events: z.int().min(1).max(100_000).describe('Events a feed, spread over three years.'),
-    descriptionBytes: z.int().min(0).max(100_000).default(120).describe('Bytes of description an event.'),
-    dueShare: share.describe('Share of the feeds with one event due in the window.'),
-    recurringShare: share.default(0.02),
-  }),
-  feedDelay: delay,
-  slackDelay: delay,
-  bytesPerSecond: z.number().min(1).max(1e12).optional().describe("Pace of a feed's body."),
-  feedFaults: feedFaults.default({}).describe('Shares of the feeds with which something goes wrong.'),
-  slackFaults: slackFaults.default({}).describe('Shares of the posts with which something goes wrong.'),
-  slackRate: z
-    .strictObject({ perSecond: z.number().min(0.001).max(1e6), burst: z.int().min(1).max(1_000_000) })
-    .optional()
-    .describe('Posts a second that the webhook takes; 429 above.'),
-  https: z.boolean().default(false),
-  hosts: z.enum(['one', 'many']).default('one').describe('many: each feed on a host of its own.'),
-  dnsDelayMs: milliseconds
-    .default(0)
-    .describe('A simulated lookup, through as many at a time as the system lets pass.'),
-})
 
 const atATime = z.int().min(1).max(100_000)
 const timeoutMs = z.int().min(1).max(DAY_MS)
@@ -75,7 +13,7 @@ const timeoutMs = z.int().min(1).max(DAY_MS)
 export const scenarioSchema = z.strictObject({
   name: z.string().min(1).max(60).overwrite(escapeControlCharacters),
   about: z.string().max(300).overwrite(escapeControlCharacters).default(''),
-  world,
+  world: worldSchema,
   strategies: z.array(z.enum(names)).min(1).describe('The arms of the race; the reference is one of them.'),
   reference: z.enum(names).default('sequential').describe('Ratios are to this one.'),
   limits: z

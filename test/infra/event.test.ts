@@ -20,7 +20,7 @@ test('an event is read as it is, with every key and with any one of them left ou
   expect(readEvent({ check: 'full', limits: {}, trial: {}, traceHosts: [], job: { feeds: [], window } })).toBeDefined()
 })
 
-// Red when a list is left to the schema's library, to which it is an object: `limits: []` then passes.
+// Red when a list is taken for an object, as by libraries to which it is one: `limits: []` then passes.
 test('a list or a scalar as the event, and a list in the place of any object, is refused', () => {
   for (const [event, got] of [
     [[], 'a list of 0'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseWorld } from '../../mock-server/world-file.ts'
-import { builtInScenarios, readScenario } from '../../bench/scenario/file.ts'
+import { builtInScenarios, parseScenario, readScenario } from '../../bench/scenario/file.ts'
 import { aWorld, randomWorlds } from '../../bench/run/contract/worlds.ts'
 
 test('the world of every scenario is one, and so is every world of the tests', () => {
@@ -16,17 +16,17 @@ const WRONG: readonly (readonly [parts: object, message: string])[] = [
   [{ feeds: 12 }, 'feeds: expected an object, got 12'],
   [{ feeds: { ...aWorld().feeds, count: 0 } }, 'feeds.count: expected a whole number from 1 to 100000, got 0'],
   [{ feeds: { ...aWorld().feeds, dueShare: 2 } }, 'feeds.dueShare: expected a number from 0 to 1, got 2'],
-  [{ feeds: { count: 1, events: 1, descriptionBytes: 0, dueShare: 0 } }, 'feeds.recurringShare: expected a number'],
+  [{ feeds: { count: 1, events: 1 } }, 'feeds.dueShare: expected a number from 0 to 1, got nothing'],
   [{ feedDelay: undefined }, 'feedDelay: expected an object, got nothing'],
   [{ feedDelay: {} }, 'feedDelay.model: expected "constant" or "lognormal" or "pareto", got nothing'],
   [{ feedDelay: { model: 'toString' } }, 'feedDelay.model: expected "constant"'],
-  [{ slackDelay: { model: 'constant', ms: -1 } }, 'slackDelay.ms: expected a number of at least 0, got -1'],
-  [{ slackDelay: { model: 'pareto', leastMs: 0 } }, 'slackDelay.leastMs: expected a number above 0, got 0'],
+  [{ slackDelay: { model: 'constant', ms: -1 } }, 'slackDelay.ms: expected a number from 0 to 86400000, got -1'],
+  [{ slackDelay: { model: 'pareto', leastMs: 0 } }, 'slackDelay.leastMs: expected a number from 0.001 to'],
   [{ slackDelay: { model: 'constant', ms: 1, sigma: 1 } }, 'slackDelay.sigma: expected no such key beside model, ms'],
-  [{ bytesPerSecond: null }, 'bytesPerSecond: expected a number above 0, got null'],
+  [{ bytesPerSecond: null }, 'bytesPerSecond: expected a number from 1 to'],
   [{ feedFaults: { hnag: 1 } }, 'feedFaults.hnag: expected no such key beside status-500'],
-  [{ slackFaults: [] }, 'slackFaults: expected an object, got "a list"'],
-  [{ slackRate: { perSecond: 1, burst: 1.5 } }, 'slackRate.burst: expected a whole number of at least 1, got 1.5'],
+  [{ slackFaults: [] }, 'slackFaults: expected an object, got []'],
+  [{ slackRate: { perSecond: 1, burst: 1.5 } }, 'slackRate.burst: expected a whole number from 1 to 1000000, got 1.5'],
   [{ https: 'yes' }, 'https: expected true or false, got "yes"'],
   [{ hosts: 'few' }, 'hosts: expected "one" or "many", got "few"'],
   [{ bytesPerSeconds: 1 }, 'bytesPerSeconds: expected no such key beside seed'],
@@ -39,7 +39,18 @@ test('a mistake in a world is named with its file and key, and what to do', () =
     expect(parse).toThrow(`a.json: ${message}`)
     expect(parse).toThrow(/; correct it in that file$/)
   }
-  expect(() => parseWorld('[]', 'a.json')).toThrow('a.json: the world: expected an object, got "a list"')
+  expect(() => parseWorld('[]', 'a.json')).toThrow('a.json: the world: expected an object, got []')
+})
+
+// Red when the file has a schema of its own.
+test('a world may leave out what has a default in a scenario, and gets the same', () => {
+  const { feeds, feedDelay, slackDelay } = aWorld()
+  const { count, events, dueShare } = feeds
+  const shortest = { feeds: { count, events, dueShare }, feedDelay, slackDelay }
+  const rest = 'name: a\nstrategies: [sequential]\nworld:'
+  const { world } = parseScenario(`${rest} ${JSON.stringify(shortest)}`, 'a.yaml')
+  expect(parseWorld(JSON.stringify(shortest), 'a file')).toEqual(world)
+  expect(world).toMatchObject({ seed: 1, feeds: { descriptionBytes: 120, recurringShare: 0.02 }, hosts: 'one' })
 })
 
 test('a world keeps the order of its faults, which decides which feeds have them', () => {

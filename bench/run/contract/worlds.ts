@@ -14,6 +14,7 @@ export function aWorld({ feeds, ...parts }: Parts = {}): World {
     slackFaults: {},
     https: false,
     hosts: 'one',
+    dnsDelayMs: 0,
     ...parts,
   }
 }
