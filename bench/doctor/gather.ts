@@ -7,8 +7,7 @@ import { isBundled } from '../trial/environment.ts'
 import { openCpuGroups } from '../run/lab/lambda/cpu-groups.ts'
 import { startDaemon } from '../run/lab/xray/daemon.ts'
 import { Intake } from '../run/lab/xray/intake.ts'
-import { GOOD_DAY } from '../run/lab/xray/fault-injection.ts'
-import { STORE_LIMITS, TraceStore } from '../run/lab/xray/store.ts'
+import { TraceStore } from '../run/lab/xray/store.ts'
 import { clockStepMs, timerFacts } from './clocks.ts'
 import type { Facts, NodeFacts, UdpFacts } from './facts.ts'
 import { descriptorsIn, stealShareIn } from './proc.ts'
@@ -70,9 +69,8 @@ async function udpFacts(): Promise<UdpFacts> {
   const bytesIn = (file: string) => Number(read(`/proc/sys/net/core/${file}`)) || undefined
   const [usualBytes, mostBytes] = [bytesIn('rmem_default'), bytesIn('rmem_max')]
   const limits = { ...(usualBytes && { usualBytes }), ...(mostBytes && { mostBytes }) }
-  const knobs = () => GOOD_DAY
   try {
-    const daemon = await startDaemon(0, { intake: new Intake(new TraceStore(STORE_LIMITS), Date.now, knobs), knobs })
+    const daemon = await startDaemon(0, { intake: new Intake(new TraceStore(), Date.now) })
     const { receiveBufferBytes } = daemon.figures()
     await daemon.close()
     return { grantedBytes: receiveBufferBytes, ...limits }

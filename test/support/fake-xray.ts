@@ -7,23 +7,23 @@ export interface StoredTrace {
   readonly id: string
   /** Objects are sent as JSON, texts as they are. */
   readonly documents: readonly (object | string)[]
-  /** Is told from the so manieth BatchGetTraces that asks for it on, from 1. */
+  /** Returned from the n-th BatchGetTraces for it on, from 1. */
   readonly fromAsk?: number
-  /** Is found from the so manieth search on, from 1. */
+  /** Found from the n-th search on, from 1. */
   readonly fromSearch?: number
-  /** How many of the documents are there when it is asked for the nth time; all by default. */
+  /** How many of the documents are returned the n-th time; all by default. */
   readonly documentsAt?: (ask: number) => number
-  /** So often, at first, X-Ray does not get to it. */
+  /** How often, at first, it comes back unprocessed. */
   readonly unprocessed?: number
   readonly limitExceeded?: boolean
 }
 
 export interface FakeXRay extends Wire {
   readonly client: XRayClient
-  /** What each search and batch that was answered asked for. */
+  /** The requests of all searches and batches that were answered. */
   readonly searches: readonly Search[]
   readonly batches: readonly (readonly string[])[]
-  /** How often a trace was asked for. */
+  /** How often a trace was requested. */
   readonly asksFor: (id: string) => number
 }
 
@@ -36,11 +36,11 @@ interface Search {
 }
 
 interface Options {
-  /** Summaries a page, and traces a page of a batch. */
+  /** Summaries on a page of a search, and traces on a page of a batch. */
   readonly pageSize?: number
-  /** Every nth call is throttled. */
+  /** Every n-th request is throttled. */
   readonly throttleEvery?: number
-  /** What every call is answered with instead: status, type of error and AWS's words. */
+  /** The response to every request instead: status, type of error and AWS's message. */
   readonly refusal?: readonly [status: number, type: string, message: string]
   readonly destination?: string
 }
@@ -70,14 +70,18 @@ export async function aFakeXRay(
     if (TraceIds.length > 5) return 'At most 5 trace ids are accepted.'
     batches.push(TraceIds)
     if (!token) for (const id of TraceIds) asks.set(id, asksFor(id) + 1)
-    const asked = traces.filter(({ id }) => TraceIds.includes(id))
+    const requested = traces.filter(({ id }) => TraceIds.includes(id))
     const isPutOff = ({ id, unprocessed = 0 }: StoredTrace) => asksFor(id) <= unprocessed
-    const there = asked.filter((trace) => !isPutOff(trace) && asksFor(trace.id) >= (trace.fromAsk ?? 1))
+    const there = requested.filter((trace) => !isPutOff(trace) && asksFor(trace.id) >= (trace.fromAsk ?? 1))
     const { page, NextToken } = pageOf(there, token)
-    return { Traces: page.map(told), UnprocessedTraceIds: asked.filter(isPutOff).map(({ id }) => id), NextToken }
+    return {
+      Traces: page.map(returned),
+      UnprocessedTraceIds: requested.filter(isPutOff).map(({ id }) => id),
+      NextToken,
+    }
   }
 
-  function told({ id, documents, documentsAt, limitExceeded = false }: StoredTrace): object {
+  function returned({ id, documents, documentsAt, limitExceeded = false }: StoredTrace): object {
     const Segments = documents.map((one, index) =>
       typeof one === 'string'
         ? { Id: `text ${index}`, Document: one }
@@ -121,7 +125,7 @@ export async function aFakeXRay(
   return { ...wire, client: clientOf(wire.origin), searches, batches, asksFor }
 }
 
-/** A client of ours with made-up keys that asks nobody but `endpoint`. */
+/** A client of ours with made-up keys that sends its requests to `endpoint` alone. */
 export function clientOf(endpoint: string): XRayClient {
   return createXRayClient({
     endpoint,
@@ -130,7 +134,7 @@ export function clientOf(endpoint: string): XRayClient {
   })
 }
 
-/** An id of a trace that began then: `1-`, eight digits of seconds, 24 that tell it from others. */
+/** An id of a trace that began then: `1-`, eight digits of seconds, 24 that make it unique. */
 export function traceIdAt(beganMs: number, number = 0): string {
   const seconds = Math.floor(beganMs / 1000).toString(16)
   return `1-${seconds.padStart(8, '0')}-${number.toString(16).padStart(24, '0')}`

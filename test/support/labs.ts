@@ -6,7 +6,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import { onTestFinished } from 'vitest'
 import { createInvokeClient } from '../../bench/run/aws/invoke.ts'
 import { type Lab, startLab } from '../../bench/run/lab/lab.ts'
-import type { Knobs } from '../../bench/run/lab/xray/fault-injection.ts'
+import type { FaultInjection } from '../../bench/run/lab/xray/fault-injection.ts'
 import type { Result } from '../../bench/judge/result.ts'
 import type { StrategyName } from '../../strategies/index.ts'
 import { type Ended, start, type Started, utakata } from './command-line.ts'
@@ -37,9 +37,9 @@ export function environmentOf({
   }
 }
 
-/** A lab in this process, which throws or loses as much as its X-Ray is told to. */
-export function aLab(strategies: readonly StrategyName[], knobs: Partial<Knobs> = {}): Promise<Lab> {
-  return startLab({ strategies, memoryMb: [1769], knobs })
+/** A lab in this process, whose X-Ray fails as it is configured to. */
+export function aLab(strategies: readonly StrategyName[], faults: Partial<FaultInjection> = {}): Promise<Lab> {
+  return startLab({ strategies, memoryMb: [1769], faults })
 }
 
 /** So small a world that a container's start takes longest; a run of sequential takes 4 times as long as one of pipelined. */

@@ -14,7 +14,7 @@ export const aCollector = () => startCollector({ now: () => BEGAN_MS + 30 * 60_0
 
 const MADE_UP: LabKey = { accessKeyId: 'made-up', secretAccessKey: '5ecret' }
 
-/** As people ask it: the SDK's own settings lead to an X-Ray of the test, and never beyond this machine. */
+/** Runs `utakata xray` as people do: the SDK's own settings lead to an X-Ray of the test, and never beyond this machine. */
 export function xray(
   { endpoint, key = MADE_UP }: { readonly endpoint: string; readonly key?: LabKey },
   args: readonly string[],

@@ -23,7 +23,7 @@ export interface LabOptions {
   readonly freezes?: boolean
   readonly limitsCpu?: boolean
   readonly limitsInit?: boolean
-  readonly knobs?: CollectorOptions['knobs']
+  readonly faults?: CollectorOptions['faults']
   /** Ends the start. */
   readonly signal?: AbortSignal
 }
@@ -47,7 +47,7 @@ const STACK = 'utakata'
 
 /** Rejects where `signal` is aborted before all of it is there, with nothing left of what was. */
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { strategies, memoryMb: sizes, freezes, limitsCpu, limitsInit = false, knobs, trace, signal } = options
+  const { strategies, memoryMb: sizes, freezes, limitsCpu, limitsInit = false, faults, trace, signal } = options
   const folder = mkdtempSync(join(tmpdir(), 'utakata-lab-'))
   await using undo = new AsyncDisposableStack()
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })
@@ -55,7 +55,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   undo.defer(removeFolder)
   const key = newLabKey()
   const bundle = join(folder, 'bundle')
-  const collector = undo.use(await startCollector({ key, knobs }))
+  const collector = undo.use(await startCollector({ key, faults }))
   const digest = await buildBundle(bundle, signal)
   const functions = strategies.flatMap((strategy) =>
     sizes.map((memoryMb) => functionOf(strategy, memoryMb, { folder: bundle, digest, trace })),

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { type LabKey, requireKey } from '../access-key.ts'
 import { ownPagesOnly } from '../loopback-server.ts'
 import type { Operation } from './operations.ts'
-import type { Knobs } from './fault-injection.ts'
+import type { FaultInjection } from './fault-injection.ts'
 import { readBody, RefusedRequest } from './request.ts'
 
 export interface Api {
@@ -12,13 +12,13 @@ export interface Api {
 }
 
 export interface ApiOptions {
-  /** What its clients sign their requests with. */
+  /** With which its clients sign their requests. */
   readonly key: LabKey
-  readonly knobs: () => Knobs
+  readonly throttleEvery: FaultInjection['throttleEvery']
 }
 
 export interface ApiFigures {
-  /** Those that were throttled among them. */
+  /** Including those that were throttled. */
   readonly calls: number
   readonly throttled: number
 }
@@ -29,7 +29,7 @@ const MAX_BODY_BYTES = 5 * 1024 * 1024
  * The HTTP API of X-Ray and of the daemon's TCP side. Of a signature only the access key is checked.
  * Source: AWS X-Ray API Reference; Smithy, "AWS restJson1 protocol".
  */
-export function createApi(operations: ReadonlyMap<string, Operation>, { key, knobs }: ApiOptions): Api {
+export function createApi(operations: ReadonlyMap<string, Operation>, { key, throttleEvery }: ApiOptions): Api {
   let calls = 0
   let throttled = 0
   const app = new Hono()
@@ -52,7 +52,6 @@ export function createApi(operations: ReadonlyMap<string, Operation>, { key, kno
   )
   for (const [path, operation] of operations) {
     app.post(path, async (c) => {
-      const { throttleEvery } = knobs()
       if (++calls % throttleEvery === 0) {
         throttled++
         throw new RefusedRequest(429, 'ThrottledException', 'Rate exceeded')

@@ -2,67 +2,65 @@ import { type LabKey, newLabKey } from '../access-key.ts'
 import { LOOPBACK, type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
 import { type ApiFigures, createApi } from './api.ts'
 import { type Daemon, type DaemonFigures, startDaemon } from './daemon.ts'
+import { type FaultInjection, NO_FAULTS } from './fault-injection.ts'
 import { Intake, type IntakeFigures } from './intake.ts'
-import { GOOD_DAY, type Knobs, turned } from './fault-injection.ts'
 import { createOperations } from './operations.ts'
-import { STORE_LIMITS, type StoreLimits, TraceStore } from './store.ts'
+import { type StoreLimits, TraceStore } from './store.ts'
 
-/** A local X-Ray, for `await using`: what the daemon would send on, and what the API would answer about it. */
+/** A local X-Ray, for `await using`: the daemon's socket, which takes documents, and the API, which returns them as traces. */
 export interface Collector extends AsyncDisposable {
   /** For `AWS_ENDPOINT_URL_XRAY`. */
   readonly endpoint: string
-  /** What clients of its API sign their requests with. */
+  /** With which clients of its API sign their requests. */
   readonly key: LabKey
   /** For `AWS_XRAY_DAEMON_ADDRESS`; its TCP side is the API too. */
   readonly daemonAddress: string
-  /** Takes a document of this process; throws a RangeError that says why X-Ray would refuse it. A full trace only counts it. */
+  /** Takes a document of this process; throws a RangeError with the reason if X-Ray would refuse it. For a full trace it is only counted. */
   readonly put: (document: object) => void
-  /** From now on a datagram for this trace is taken also where nobody can tell any more who sent it. */
+  /** From now on datagrams for this trace are taken even if their sender cannot be identified any more. */
   readonly expect: (traceId: string) => void
-  /** Turns some knobs from now on; throws a RangeError for one that cannot be turned so far. */
-  readonly turn: (knobs: Partial<Knobs>) => void
   readonly figures: () => Figures
 }
 
-/** What has come, what became of it, and what is there. */
+/** What was received, what became of it, and what is stored. */
 interface Figures extends IntakeFigures, DaemonFigures, ApiFigures {
-  /** Traces that are there now. */
+  /** Traces that are stored now. */
   readonly traces: number
-  /** By the limits of the store. */
-  readonly forgotten: { readonly traces: number; readonly documents: number }
+  /** Because of the limits of the store. */
+  readonly evicted: { readonly traces: number; readonly documents: number }
 }
 
 export interface CollectorOptions {
-  /** Of both sides; 0, or none, takes free ones. */
+  /** Of both the API and the daemon; by default, or if 0, free ones are taken. */
   readonly port?: number
-  /** A new one unless given. */
+  /** By default a new one. */
   readonly key?: LabKey
   /** Epoch milliseconds. */
   readonly now?: () => number
-  readonly knobs?: Partial<Knobs>
+  readonly faults?: Partial<FaultInjection>
   readonly limits?: Partial<StoreLimits>
 }
 
-/** Tries to find one number that is free on both sides. */
+/** Attempts at finding one port number that is free for both. */
 const MAX_TRIES = 20
 
-/** Starts a local X-Ray on loopback; rejects with the system's error when the port cannot be had, with a RangeError for bad knobs. */
+/** Starts a local X-Ray on loopback; rejects with the system's error when the port cannot be had. */
 export async function startCollector({
   port = 0,
   key = newLabKey(),
   now = Date.now,
-  knobs: some = {},
+  faults: given = {},
   limits,
 }: CollectorOptions = {}): Promise<Collector> {
-  let knobs = turned(GOOD_DAY, some)
-  const store = new TraceStore({ ...STORE_LIMITS, ...limits })
-  const intake = new Intake(store, now, () => knobs)
-  const operations = createOperations({ store, intake, knobs: () => knobs, now })
-  const api = createApi(operations, { key, knobs: () => knobs })
+  const faults: FaultInjection = { ...NO_FAULTS, ...given }
+  const { throttleEvery, isLost } = faults
+  const store = new TraceStore(limits)
+  const intake = new Intake(store, now)
+  const api = createApi(createOperations({ store, intake, faults, now }), { key, throttleEvery })
   const both = await startBoth(
     port,
     (port) => startLoopbackServer(port, api.app.fetch),
-    (port) => startDaemon(port, { intake, knobs: () => knobs }),
+    (port) => startDaemon(port, { intake, isLost }),
   )
   return {
     endpoint: `http://${LOOPBACK}:${both.server.port}`,
@@ -77,9 +75,6 @@ export async function startCollector({
         throw new RangeError(`X-Ray would refuse this document, ${refusal.code}: ${refusal.message}`)
     },
     expect: (traceId) => intake.expect(traceId),
-    turn(some) {
-      knobs = turned(knobs, some)
-    },
     figures: () => ({ ...intake.figures(), ...both.daemon.figures(), ...api.figures(), ...store.figures() }),
     async [Symbol.asyncDispose]() {
       await Promise.all([both.server.close(), both.daemon.close()])
@@ -87,7 +82,7 @@ export async function startCollector({
   }
 }
 
-/** Both on one port number if that can be had; a number that was asked for must be. */
+/** Starts both on one port number if possible; a number that was given must be free for both. */
 async function startBoth(
   port: number,
   startServer: (port: number) => Promise<LoopbackServer>,

@@ -1,12 +1,11 @@
-import { hash } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { isObject } from '../../../io/json-fields.ts'
 import { LOOPBACK } from '../loopback-server.ts'
 import { createSenders } from '../peers.ts'
+import { excerptOf } from './document.ts'
+import { type FaultInjection, NO_FAULTS } from './fault-injection.ts'
 import type { Intake } from './intake.ts'
-import type { Knobs } from './fault-injection.ts'
-import { shown } from './shown.ts'
 
 /** The socket that the X-Ray daemon would listen on. */
 export interface Daemon {
@@ -16,13 +15,13 @@ export interface Daemon {
 }
 
 export interface DaemonFigures {
-  /** Those that were dropped among them; none of other users. */
+  /** Including those that were dropped, without those of other users. */
   readonly datagrams: number
   /** Datagrams of other users of this machine, none of which is taken. */
   readonly foreign: number
-  /** Datagrams whose sender was gone before it was looked up, or of whom the system does not tell. */
+  /** Datagrams whose sender was gone before it was looked up, or whose owner the system does not reveal. */
   readonly unknown: number
-  /** By the knob. */
+  /** By fault injection. */
   readonly dropped: number
   /** What the system granted; where it is less than 4 MiB, bursts may be lost before they are read. */
   readonly receiveBufferBytes: number
@@ -35,7 +34,7 @@ const MAX_HEADER_BYTES = 200
 /** Listens on loopback; `port` 0 takes a free one. Rejects with the system's error when it cannot be had. */
 export async function startDaemon(
   port: number,
-  { intake, knobs }: { readonly intake: Intake; readonly knobs: () => Knobs },
+  { intake, isLost = NO_FAULTS.isLost }: { readonly intake: Intake; readonly isLost?: FaultInjection['isLost'] },
 ): Promise<Daemon> {
   const socket = createSocket('udp4')
   let datagrams = 0
@@ -52,11 +51,10 @@ export async function startDaemon(
       return
     }
     datagrams++
-    // Our functions close their sockets soon, maybe before they are looked up; nothing of theirs may be lost by that.
+    // Our functions close their sockets soon, perhaps before they are looked up here; their documents must not be lost.
     const isSenderKnown = owner === 'ours'
     if (!isSenderKnown) unknown++
-    const { dropShare, seed } = knobs()
-    if (dropShare > 0 && shareOf(seed, datagrams) < dropShare) dropped++
+    if (isLost(datagrams)) dropped++
     else receive(datagram, { intake, isSenderKnown })
   })
   socket.on('error', ({ message }) => intake.refuse({ code: 'SocketError', message }))
@@ -84,7 +82,7 @@ function receive(datagram: Buffer, { intake, isSenderKnown }: Received): void {
   if (end < 0 || !isHeader(header))
     intake.refuse({
       code: 'MissingHeader',
-      message: `expected {"format":"json","version":1} and the end of a line first, got ${shown(header)}`,
+      message: `expected {"format":"json","version":1} and the end of a line first, got ${excerptOf(header)}`,
     })
   else if (end + 1 === datagram.length)
     intake.refuse({ code: 'MissingDocument', message: 'expected a document after the header, got nothing' })
@@ -100,12 +98,7 @@ function isHeader(line: string): boolean {
   }
 }
 
-/** Where a datagram falls between 0 and 1: the same for the same seed and number. */
-function shareOf(seed: number, number: number): number {
-  return Number.parseInt(hash('sha256', `${seed}:${number}`).slice(0, 8), 16) / 2 ** 32
-}
-
-/** Some systems refuse what is over their limit, others take less: the figures tell. */
+/** Above their limit some systems throw and others grant less, which the figures show. */
 function grow(growth: () => void): void {
   try {
     growth()

@@ -1,151 +1,94 @@
-import type { AnnotationValue } from './document.ts'
-import { type Comparison, type Expression, type Keyword, parseFilter, type Selector } from './filter-parser.ts'
-import { textIn } from '../../../io/json-fields.ts'
-import type { StoredTrace } from './store.ts'
-import { httpOf } from './summary.ts'
-import { type Call, durationOf, type ServiceId, type TraceView } from './view.ts'
+import { invalid } from './request.ts'
+import type { TraceView } from './view.ts'
 
-/** Whether a trace is one of those asked for. */
-export type Filter = (trace: StoredTrace) => boolean
+/** Whether a trace matches a filter expression. */
+export type Filter = (view: TraceView) => boolean
 
-/** What the keywords are asked of: the trace as a whole, or one call within `service(...)` and `edge(...)`. */
-interface Subject {
-  readonly trace: StoredTrace
-  readonly view: TraceView
-  readonly call?: Call
-}
+/** Ours: X-Ray documents no limit. */
+const MAX_CHARACTERS = 5000
 
-/** A filter expression as a filter; throws a FilterError that says what was expected, and where. */
+const SUPPORTED =
+  'annotation.KEY = VALUE, service("NAME"), service(id(name: "NAME", type: "TYPE")), AND and parentheses'
+
+// No two neighbouring parts of a pattern match the same character, so no expression makes matching slow.
+const ANNOTATION = /annotation\.(\w+)\s*=\s*("[^"\\]*"|(?:true|false|-?\d+(?:\.\d+)?)(?![\w.]))/y
+const SERVICE = /service\s*\(\s*"([^"\\]*)"\s*\)/y
+const SERVICE_ID = /service\s*\(\s*id\s*\(\s*name\s*:\s*"([^"\\]*)"\s*,\s*type\s*:\s*"([^"\\]*)"\s*\)\s*\)/y
+const AND = /AND\b/y
+const OPEN = /\(/y
+const CLOSE = /\)/y
+const SPACE = /\s*/y
+
+/**
+ * Compiles the part of X-Ray's filter language that our commands and documentation use; throws a RefusedRequest for everything else.
+ * With AND as the only operator parentheses change nothing, so they are only counted.
+ * Source: AWS X-Ray Developer Guide, "Using filter expressions".
+ */
 export function filterOf(expression: string): Filter {
-  const parsed = parseFilter(expression)
-  return (trace) => holds(parsed, { trace, view: trace.view() })
+  if (expression.length > MAX_CHARACTERS)
+    throw invalid(`FilterExpression: expected at most ${MAX_CHARACTERS} characters, got ${expression.length}`)
+  const reader = new Reader(expression)
+  const conditions: Filter[] = []
+  let open = 0
+  do {
+    while (reader.take(OPEN)) open++
+    conditions.push(readCondition(reader))
+    while (open > 0 && reader.take(CLOSE)) open--
+  } while (reader.take(AND))
+  if (open > 0) throw reader.unexpected('AND or )')
+  if (!reader.isAtEnd) throw reader.unexpected('AND or the end')
+  return (view) => conditions.every((matches) => matches(view))
 }
 
-function holds(expression: Expression, subject: Subject): boolean {
-  const { view } = subject
-  switch (expression.kind) {
-    case 'and':
-      return expression.of.every((one) => holds(one, subject))
-    case 'or':
-      return expression.of.some((one) => holds(one, subject))
-    case 'not':
-      return !holds(expression.of, subject)
-    case 'keyword':
-      return isAny(valuesOf(expression.keyword, subject), expression.comparison, isTrueOrThere)
-    case 'annotation': {
-      const { key, comparison } = expression
-      const made = view.annotations.filter((one) => one.key === key && (!subject.call || one.call === subject.call))
-      const values = made.map(({ value }) => value)
-      // An annotation that is there counts, even when it says false.
-      return isAny(values, comparison, () => true)
-    }
-    case 'service':
-      return view.calls.some(
-        (call) => isMeant(call.service, expression.service) && isWhich(expression.which, { ...subject, call }),
-      )
-    case 'edge':
-      return view.calls.some(
-        (call) =>
-          call.caller !== undefined &&
-          isMeant(call.caller, expression.from) &&
-          isMeant(call.service, expression.to) &&
-          isWhich(expression.which, { ...subject, call }),
-      )
+function readCondition(reader: Reader): Filter {
+  const annotation = reader.take(ANNOTATION)
+  if (annotation) {
+    const key = annotation[1]!
+    const value = valueOf(annotation[2]!)
+    return ({ annotations }) => annotations.some((one) => one.key === key && one.value === value)
   }
+  const service = reader.take(SERVICE) ?? reader.take(SERVICE_ID)
+  if (!service) throw reader.unexpected('a condition')
+  const [, name, type] = service
+  return ({ calls }) =>
+    calls.some(({ service: { Name, Type } }) => Name === name && (type === undefined || Type === type))
 }
 
-function isWhich(which: Expression | undefined, subject: Subject): boolean {
-  return which === undefined || holds(which, subject)
+function valueOf(text: string): string | number | boolean {
+  if (text.startsWith('"')) return text.slice(1, -1)
+  if (text === 'true' || text === 'false') return text === 'true'
+  return Number(text)
 }
 
-function isMeant({ Name, Type, AccountId }: ServiceId, { name, type, account }: Selector): boolean {
-  return (
-    (name === undefined || name === Name) &&
-    (type === undefined || type === Type) &&
-    (account === undefined || account === AccountId)
-  )
-}
+/** Reads an expression from left to right. */
+class Reader {
+  readonly #expression: string
+  #at = 0
 
-/** All values that a keyword has: none where it is not there, several where calls differ. */
-function valuesOf(keyword: Keyword, { trace, view, call }: Subject): readonly AnnotationValue[] {
-  const one = call ?? view.entry
-  const calls = call ? [call] : view.calls
-  const trouble = one?.trouble
-  const http = one ? httpOf(one) : {}
-  switch (keyword) {
-    case 'ok':
-      return [trouble !== undefined && !trouble.fault && !trouble.error && isSuccess(http.HttpStatus)]
-    case 'error':
-    case 'fault':
-      return [trouble?.[keyword] ?? false]
-    case 'throttle':
-      return [calls.some(({ trouble }) => trouble.throttle)]
-    case 'partial':
-      return [call ? call.seconds === undefined : view.isPartial]
-    case 'first':
-    case 'root':
-      return [one !== undefined && one === view.entry]
-    case 'remote':
-      return [one?.service.Type === 'remote']
-    case 'responsetime':
-      return present(one?.seconds)
-    case 'duration':
-      return present(call ? call.seconds : durationOf(view))
-    case 'http.status':
-      return present(http.HttpStatus)
-    case 'http.url':
-      return present(http.HttpURL)
-    case 'http.method':
-      return present(http.HttpMethod)
-    case 'http.useragent':
-      return present(http.UserAgent)
-    case 'http.clientip':
-      return present(http.ClientIp)
-    case 'user':
-      return calls.flatMap(({ document }) => present(textIn(document, 'user')))
-    case 'name':
-      return calls.map(({ service }) => service.Name)
-    case 'type':
-      return calls.flatMap(({ service }) => present(service.Type))
-    case 'traceid':
-    case 'id':
-      return [trace.id]
+  constructor(expression: string) {
+    this.#expression = expression
+    this.take(SPACE)
   }
-}
 
-/** A response without a status went well unless the document says otherwise. */
-function isSuccess(status: number | undefined): boolean {
-  return status === undefined || (status >= 200 && status < 300)
-}
-
-function present<T>(value: T | undefined): readonly T[] {
-  return value === undefined ? [] : [value]
-}
-
-function isTrueOrThere(value: AnnotationValue): boolean {
-  return value !== false
-}
-
-function isAny(
-  values: readonly AnnotationValue[],
-  comparison: Comparison | undefined,
-  otherwise: (value: AnnotationValue) => boolean,
-): boolean {
-  return values.some((value) => (comparison ? compares(value, comparison) : otherwise(value)))
-}
-
-/** Values of two types are different and in no order. */
-function compares(value: AnnotationValue, { operator, value: other }: Comparison): boolean {
-  if (operator === '=') return value === other
-  if (operator === '!=') return value !== other
-  if (typeof value === 'number' && typeof other === 'number') {
-    if (operator === '<') return value < other
-    if (operator === '<=') return value <= other
-    if (operator === '>') return value > other
-    return operator === '>=' && value >= other
+  get isAtEnd(): boolean {
+    return this.#at === this.#expression.length
   }
-  if (typeof value !== 'string' || typeof other !== 'string') return false
-  if (operator === 'CONTAINS') return value.includes(other)
-  if (operator === 'BEGINSWITH') return value.startsWith(other)
-  return operator === 'ENDSWITH' && value.endsWith(other)
+
+  /** Moves past what matches here and the space after it; stays where nothing does. */
+  take(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.#at
+    const match = pattern.exec(this.#expression)
+    if (!match) return undefined
+    SPACE.lastIndex = pattern.lastIndex
+    SPACE.exec(this.#expression)
+    this.#at = SPACE.lastIndex
+    return match
+  }
+
+  unexpected(expected: string): Error {
+    const got = this.isAtEnd ? 'the end' : this.#expression.slice(this.#at, this.#at + 20).toWellFormed()
+    return invalid(
+      `FilterExpression: expected ${expected} at character ${this.#at + 1}, got ${got}; the local X-Ray supports ${SUPPORTED}`,
+    )
+  }
 }

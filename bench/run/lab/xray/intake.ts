@@ -1,10 +1,9 @@
 import { readDocument, type Refusal } from './document.ts'
-import type { Knobs } from './fault-injection.ts'
 import type { TraceStore } from './store.ts'
 
-/** What has come in so far, and what became of it. */
+/** What was received so far, and what became of it. */
 export interface IntakeFigures {
-  /** Documents that were taken, and the bytes of their texts. */
+  /** Documents that were taken, and the size of their texts. */
   readonly documents: number
   readonly bytes: number
   /** How many were refused, by the code of the reason. */
@@ -14,27 +13,25 @@ export interface IntakeFigures {
 }
 
 const MAX_REFUSALS = 20
-/** Of the traces that are expected, the latest: as many as the store keeps. */
+/** The latest expected traces are kept: as many as the store holds. */
 const MAX_EXPECTED = 20_000
 
-/** The one way into the store, whichever way a document came. */
+/** The only way into the store, however a document arrived. */
 export class Intake {
   readonly #store: TraceStore
   readonly #now: () => number
-  readonly #knobs: () => Knobs
   readonly #refused = new Map<string, number>()
   readonly #lastRefusals: string[] = []
   readonly #expected = new Set<string>()
   #documents = 0
   #bytes = 0
 
-  constructor(store: TraceStore, now: () => number, knobs: () => Knobs) {
+  constructor(store: TraceStore, now: () => number) {
     this.#store = store
     this.#now = now
-    this.#knobs = knobs
   }
 
-  /** Names a trace that the lab itself has begun. Trace IDs are random, so only a process that was given one can name it. */
+  /** Registers a trace that the lab itself has begun. Trace ids are random, so only a process that was given one knows it. */
   expect(traceId: string): void {
     this.#expected.add(traceId)
     if (this.#expected.size <= MAX_EXPECTED) return
@@ -42,7 +39,7 @@ export class Intake {
     this.#expected.delete(oldest!)
   }
 
-  /** Takes a document, or says why not. Of a sender that nobody knows only what belongs to a trace that is expected. */
+  /** Takes a document, or returns why not. From an unknown sender it takes only documents of expected traces. */
   take(text: string, { isSenderKnown = true }: { readonly isSenderKnown?: boolean } = {}): Refusal | undefined {
     const nowMs = this.#now()
     const reading = readDocument(text, nowMs)
@@ -54,9 +51,9 @@ export class Intake {
         message: 'expected a document for a trace that this lab started, or from a running process of this user',
         id: document.id,
       })
-    if (!this.#store.take(document, bytes, nowMs, this.#knobs()))
+    if (!this.#store.take(document, bytes, nowMs))
       return this.refuse({
-        // As reported of X-Ray, though the words of its message are not told.
+        // The code that users report of X-Ray; the wording of its message is not documented.
         code: 'InvalidSegment',
         message: `the trace ${document.trace_id} has reached its maximum allocated quota`,
         id: document.id,
@@ -66,7 +63,7 @@ export class Intake {
     return undefined
   }
 
-  /** Counts what was refused before it was a document. */
+  /** Counts a refusal, also of what was no document yet. */
   refuse(refusal: Refusal): Refusal {
     const { code, message, id } = refusal
     this.#refused.set(code, (this.#refused.get(code) ?? 0) + 1)

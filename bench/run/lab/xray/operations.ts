@@ -1,11 +1,9 @@
 import { filterOf } from './filter.ts'
-import { FilterError } from './filter-tokens.ts'
-import { graphOf } from './graph.ts'
 import type { Intake } from './intake.ts'
 import type { JsonObject } from '../../../io/json-fields.ts'
-import type { Knobs } from './fault-injection.ts'
+import type { FaultInjection } from './fault-injection.ts'
 import { createPages, type Pages } from './page.ts'
-import { invalid, type Range, readObjects, readRange, readString, readStrings, shownType } from './request.ts'
+import { invalid, type Range, readObjects, readRange, readString, readStrings, kindOf } from './request.ts'
 import { getSamplingRules, getSamplingTargets } from './sampling.ts'
 import type { StoredTrace, TraceStore } from './store.ts'
 import { summaryOf } from './summary.ts'
@@ -16,12 +14,12 @@ import { durationOf } from './view.ts'
 export interface Parts {
   readonly store: TraceStore
   readonly intake: Intake
-  readonly knobs: () => Knobs
+  readonly faults: FaultInjection
   /** Epoch milliseconds. */
   readonly now: () => number
 }
 
-/** From the body of a call to the body of its answer; throws a RefusedRequest. */
+/** From the body of a request to that of its response; throws a RefusedRequest. */
 export type Operation = (body: JsonObject) => JsonObject
 
 const MAX_TRACE_IDS = 5
@@ -31,13 +29,10 @@ const RANGE_TYPES = ['TraceId', 'Event', 'Service']
 /** The operations by their paths, all of them POST. Source: AWS X-Ray API Reference. */
 export function createOperations(parts: Parts): ReadonlyMap<string, Operation> {
   const pages = createPages()
-  const unprocessed = createUnprocessed(parts)
   return new Map<string, Operation>([
     ['/TraceSegments', (body) => putTraceSegments(body, parts)],
     ['/TraceSummaries', (body) => getTraceSummaries(body, parts, pages)],
-    ['/Traces', (body) => batchGetTraces(body, parts, pages, unprocessed)],
-    ['/TraceGraph', (body) => getTraceGraph(body, parts)],
-    ['/ServiceGraph', (body) => getServiceGraph(body, parts)],
+    ['/Traces', (body) => batchGetTraces(body, parts, pages)],
     ['/GetSamplingRules', getSamplingRules],
     ['/SamplingTargets', (body) => getSamplingTargets(body, parts.now())],
     ['/TelemetryRecords', (body) => (readObjects(body, 'TelemetryRecords'), {})],
@@ -61,44 +56,39 @@ function getTraceSummaries(body: JsonObject, parts: Parts, pages: Pages): JsonOb
   const range = readRange(body)
   const rangeType = readString(body, 'TimeRangeType') ?? 'TraceId'
   if (!RANGE_TYPES.includes(rangeType))
-    throw invalid(`TimeRangeType: expected one of ${RANGE_TYPES.join(', ')}, got ${shownType(rangeType)}`)
+    throw invalid(`TimeRangeType: expected one of ${RANGE_TYPES.join(', ')}, got ${kindOf(rangeType)}`)
   const expression = readString(body, 'FilterExpression')
-  const isAskedFor = readFilter(expression)
-  const question = ['TraceSummaries', range, rangeType, expression ?? '']
+  const matches = expression === undefined ? () => true : filterOf(expression)
+  const query = ['TraceSummaries', range, rangeType, expression ?? '']
   const token = readString(body, 'NextToken')
-  const found = inRange(visible(parts), range, rangeType)
-  // What comes while the pages are turned is numbered higher: it moves nothing, and the pages have an end.
-  const first = { after: 0, upTo: found.at(-1)?.number ?? 0 }
-  const { after, upTo } = token === undefined ? first : pages.placeOf(question, token)
+  const found = inRange(indexedTraces(parts), range, rangeType)
+  // Traces that come between two pages are numbered higher: they shift nothing, and the pages have an end.
+  const start = { after: 0, upTo: found.at(-1)?.number ?? 0 }
+  const { after, upTo } = token === undefined ? start : pages.positionOf(query, token)
   const within = found.filter(({ number }) => number > after && number <= upTo)
-  const matching = within.filter(isAskedFor)
-  const page = matching.slice(0, parts.knobs().pageSize)
+  const matching = within.filter((trace) => matches(trace.view()))
+  const page = matching.slice(0, parts.faults.pageSize)
   const hasMore = matching.length > page.length
   return {
     TraceSummaries: page.map((trace) => summaryOf(trace, { isByEvent: rangeType === 'Event' })),
     ApproximateTime: page[0]?.view().startSeconds ?? range.from,
     TracesProcessedCount: within.length,
-    ...(hasMore && { NextToken: pages.tokenFor(question, { after: page.at(-1)!.number, upTo }) }),
+    ...(hasMore && { NextToken: pages.tokenFor(query, { after: page.at(-1)!.number, upTo }) }),
   }
 }
 
-function batchGetTraces(
-  body: JsonObject,
-  parts: Parts,
-  pages: Pages,
-  isUnprocessed: (trace: StoredTrace) => boolean,
-): JsonObject {
+function batchGetTraces(body: JsonObject, parts: Parts, pages: Pages): JsonObject {
   const ids = readIds(body)
   const token = readString(body, 'NextToken')
-  const question = ['Traces', ids]
-  const { after } = token === undefined ? { after: 0 } : pages.placeOf(question, token)
-  const end = Math.min(after + parts.knobs().pageSize, ids.length)
+  const query = ['Traces', ids]
+  const { after } = token === undefined ? { after: 0 } : pages.positionOf(query, token)
+  const end = Math.min(after + parts.faults.pageSize, ids.length)
   const traces: StoredTrace[] = []
   const unprocessed: string[] = []
   for (const id of ids.slice(after, end)) {
     const trace = parts.store.trace(id, parts.now())
-    if (!trace || !isVisible(trace, parts) || isUnprocessed(trace)) unprocessed.push(id)
-    else traces.push(trace)
+    if (trace && isIndexed(trace, parts)) traces.push(trace)
+    else unprocessed.push(id)
   }
   return {
     Traces: traces.map((trace) => ({
@@ -108,22 +98,7 @@ function batchGetTraces(
       Segments: segmentsOf(trace.view().pieces),
     })),
     UnprocessedTraceIds: unprocessed,
-    ...(end < ids.length && { NextToken: pages.tokenFor(question, { after: end, upTo: ids.length }) }),
-  }
-}
-
-function getTraceGraph(body: JsonObject, parts: Parts): JsonObject {
-  const traces = readIds(body).flatMap((id) => parts.store.trace(id, parts.now()) ?? [])
-  return { Services: graphOf(traces.filter((trace) => isVisible(trace, parts)).map((trace) => trace.view())) }
-}
-
-function getServiceGraph(body: JsonObject, parts: Parts): JsonObject {
-  const range = readRange(body)
-  return {
-    StartTime: range.from,
-    EndTime: range.to,
-    Services: graphOf(inRange(visible(parts), range, 'TraceId').map((trace) => trace.view())),
-    ContainsOldGroupVersions: false,
+    ...(end < ids.length && { NextToken: pages.tokenFor(query, { after: end, upTo: ids.length }) }),
   }
 }
 
@@ -135,22 +110,12 @@ function readIds(body: JsonObject): readonly string[] {
   return [...new Set(ids)]
 }
 
-function readFilter(expression: string | undefined): (trace: StoredTrace) => boolean {
-  if (expression === undefined) return () => true
-  try {
-    return filterOf(expression)
-  } catch (error) {
-    if (error instanceof FilterError) throw invalid(error.message)
-    throw error
-  }
+function indexedTraces(parts: Parts): readonly StoredTrace[] {
+  return parts.store.traces(parts.now()).filter((trace) => isIndexed(trace, parts))
 }
 
-function visible(parts: Parts): readonly StoredTrace[] {
-  return parts.store.traces(parts.now()).filter((trace) => isVisible(trace, parts))
-}
-
-function isVisible({ lastMs, revision }: StoredTrace, { knobs, now }: Parts): boolean {
-  return revision > 0 && now() - lastMs >= knobs().indexDelayMs
+function isIndexed({ lastMs }: StoredTrace, { faults, now }: Parts): boolean {
+  return now() - lastMs >= faults.indexDelayMs
 }
 
 /** By the trace's start, by when its last document came, or by the end of one of its segments. */
@@ -161,17 +126,4 @@ function inRange(traces: readonly StoredTrace[], { from, to }: Range, rangeType:
     const { startSeconds, pieces } = trace.view()
     return rangeType === 'Service' ? pieces.some(({ end_time: end }) => isIn(end)) : isIn(startSeconds)
   })
-}
-
-/** Every n-th id that is asked for, by the knob; a trace comes back so once, however often it is asked for. */
-function createUnprocessed({ knobs }: Parts): (trace: StoredTrace) => boolean {
-  const known = new WeakSet<StoredTrace>()
-  let asked = 0
-  return (trace) => {
-    const { unprocessedEvery } = knobs()
-    const isNth = unprocessedEvery > 0 && ++asked % unprocessedEvery === 0
-    if (!isNth || known.has(trace)) return false
-    known.add(trace)
-    return true
-  }
 }

@@ -1,33 +1,33 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { invalid } from './request.ts'
 
-/** Where a page ended: the last number on it, and the last one that was there when the first page was asked for. */
-interface Place {
+/** Where a page ended: the last number on it, and the last one that existed when the first page was requested. */
+interface Position {
   readonly after: number
   readonly upTo: number
 }
 
-/** Page tokens that only this collector can make, each of them good for one question. */
+/** Page tokens that only this collector can make, each valid for one query. */
 export interface Pages {
-  readonly tokenFor: (question: unknown, place: Place) => string
-  /** Throws a RefusedRequest for a token that is not one of ours, or was for another question. */
-  readonly placeOf: (question: unknown, token: string) => Place
+  readonly tokenFor: (query: unknown, position: Position) => string
+  /** Throws a RefusedRequest for a token that this collector has not made, or made for another query. */
+  readonly positionOf: (query: unknown, token: string) => Position
 }
 
 export function createPages(): Pages {
   const key = randomBytes(16)
-  const sealed = (place: string, question: unknown) =>
-    `${place}.${createHmac('sha256', key)
-      .update(JSON.stringify([place, question]))
+  const signed = (position: string, query: unknown) =>
+    `${position}.${createHmac('sha256', key)
+      .update(JSON.stringify([position, query]))
       .digest('base64url')}`
   return {
-    tokenFor: (question, place) => sealed(Buffer.from(JSON.stringify(place)).toString('base64url'), question),
-    placeOf(question, token) {
-      const [place = ''] = token.split('.')
-      if (token !== sealed(place, question))
-        throw invalid('NextToken: expected one that was answered to the same question')
-      // As we made it: it bears our seal.
-      return JSON.parse(Buffer.from(place, 'base64url').toString()) as Place
+    tokenFor: (query, position) => signed(Buffer.from(JSON.stringify(position)).toString('base64url'), query),
+    positionOf(query, token) {
+      const [position = ''] = token.split('.')
+      if (token !== signed(position, query))
+        throw invalid('NextToken: expected the one that was returned for the same query')
+      // The signature is ours, so the position has the form that tokenFor gave it.
+      return JSON.parse(Buffer.from(position, 'base64url').toString()) as Position
     },
   }
 }

@@ -1,11 +1,11 @@
 import { isObject, type JsonObject, numberIn } from '../../../io/json-fields.ts'
-import { shown } from './shown.ts'
+import { excerptOf } from './document.ts'
 
-/** An API call that is answered with an error of X-Ray's own. */
+/** A request that is refused with one of X-Ray's errors. */
 export class RefusedRequest extends Error {
   override readonly name = 'RefusedRequest'
   readonly status: 400 | 403 | 404 | 413 | 429
-  /** As `x-amzn-errortype` has it. */
+  /** The value of `x-amzn-errortype`. */
   readonly type: string
 
   constructor(status: RefusedRequest['status'], type: string, message: string) {
@@ -21,23 +21,23 @@ export function invalid(message: string): RefusedRequest {
   return new RefusedRequest(400, 'InvalidRequestException', message)
 }
 
-/** The body of a call: an object, and an empty one where there is none. */
+/** The body of a request as an object, which is empty if there is no body. */
 export function readBody(text: string): JsonObject {
   if (text.trim() === '') return {}
   let body: unknown
   try {
     body = JSON.parse(text)
   } catch {
-    throw invalid(`the body: expected JSON, got ${shown(text)}`)
+    throw invalid(`the body: expected JSON, got ${excerptOf(text)}`)
   }
-  if (!isObject(body)) throw invalid(`the body: expected an object, got ${shownType(body)}`)
+  if (!isObject(body)) throw invalid(`the body: expected an object, got ${kindOf(body)}`)
   return body
 }
 
 /** A member that must be an array of strings. */
 export function readStrings(body: JsonObject, key: string): readonly string[] {
   const value = body[key]
-  if (!Array.isArray(value)) throw invalid(`${key}: expected an array of strings, got ${shownType(value)}`)
+  if (!Array.isArray(value)) throw invalid(`${key}: expected an array of strings, got ${kindOf(value)}`)
   const strings = value.filter((one) => typeof one === 'string')
   if (strings.length < value.length) throw invalid(`${key}: expected strings only`)
   return strings
@@ -46,17 +46,17 @@ export function readStrings(body: JsonObject, key: string): readonly string[] {
 /** A member that must be an array of objects. */
 export function readObjects(body: JsonObject, key: string): readonly JsonObject[] {
   const value = body[key]
-  if (!Array.isArray(value)) throw invalid(`${key}: expected an array of objects, got ${shownType(value)}`)
+  if (!Array.isArray(value)) throw invalid(`${key}: expected an array of objects, got ${kindOf(value)}`)
   const objects = value.filter(isObject)
   if (objects.length < value.length) throw invalid(`${key}: expected objects only`)
   return objects
 }
 
-/** A member that may be left away, or null, which is the same to the SDKs. */
+/** A member that may be missing or null, which mean the same to the SDKs. */
 export function readString(body: JsonObject, key: string): string | undefined {
   const value = body[key]
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string') throw invalid(`${key}: expected a string, got ${shownType(value)}`)
+  if (typeof value !== 'string') throw invalid(`${key}: expected a string, got ${kindOf(value)}`)
   return value
 }
 
@@ -70,7 +70,7 @@ export interface Range {
 export function readRange(body: JsonObject): Range {
   const [from, to] = ['StartTime', 'EndTime'].map((key) => {
     const seconds = numberIn(body, key)
-    if (seconds === undefined) throw invalid(`${key}: expected epoch seconds, got ${shownType(body[key])}`)
+    if (seconds === undefined) throw invalid(`${key}: expected epoch seconds, got ${kindOf(body[key])}`)
     return seconds
   }) as [number, number]
   if (to < from) throw invalid('EndTime: expected one that is not before StartTime')
@@ -79,8 +79,8 @@ export function readRange(body: JsonObject): Range {
   return { from, to }
 }
 
-/** Only the kind of what is not a plain value: it may be as deep as its sender likes. */
-export function shownType(value: unknown): string {
+/** An excerpt of a plain value, only the kind of any other: it may be nested as deep as its sender likes. */
+export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array'
-  return isObject(value) ? 'an object' : shown(value)
+  return isObject(value) ? 'an object' : excerptOf(value)
 }

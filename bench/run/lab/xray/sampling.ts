@@ -18,7 +18,7 @@ const DEFAULT_RULE = {
   Attributes: {},
 } as const
 
-/** How soon an SDK is to ask for its targets again, and how long a quota is good for. */
+/** After which time an SDK requests its targets again, and for which a quota is valid. */
 const INTERVAL_SECONDS = 10
 
 export function getSamplingRules(): JsonObject {

@@ -1,27 +1,32 @@
 import type { SentDocument } from './document.ts'
-import type { Knobs } from './fault-injection.ts'
 import { type TraceView, viewOf } from './view.ts'
 
-/** How much is kept; when it is more, the trace whose first document came first is forgotten. */
+/** How much is kept; beyond that the trace whose first document came first is evicted. */
 export interface StoreLimits {
   /** Of the texts of all documents; in memory they are several times as large. */
-  readonly mostBytes: number
+  readonly maxBytes: number
   /** At least 1. */
-  readonly mostTraces: number
-  /** In one trace; a trace that has more takes none any longer. */
-  readonly mostDocuments: number
+  readonly maxTraces: number
   /** Since a trace's first document came, in milliseconds. */
-  readonly mostAgeMs: number
+  readonly maxAgeMs: number
 }
 
-export const STORE_LIMITS: StoreLimits = {
-  mostBytes: 32 * 1024 * 1024,
-  mostTraces: 20_000,
-  mostDocuments: 10_000,
-  mostAgeMs: 24 * 3_600_000,
+const STORE_LIMITS: StoreLimits = {
+  maxBytes: 32 * 1024 * 1024,
+  maxTraces: 20_000,
+  maxAgeMs: 24 * 3_600_000,
 }
 
-/** A trace as far as it has come. */
+/**
+ * A trace takes 500 KB when its documents come together and 100 KB when they come one by one; then it is closed.
+ * Source: AWS re:Post Knowledge Center, "How do I resolve the trace quota error in X-Ray?".
+ */
+const MAX_TRACE_BYTES = 500_000
+const MAX_SLOW_TRACE_BYTES = 100_000
+/** How long after the first document of a trace others count as having come together with it. Ours: X-Ray does not say. */
+const TOGETHER_MS = 10_000
+
+/** A trace as far as it was received. */
 export interface StoredTrace {
   readonly id: string
   /** In the order in which traces first came, from 1. */
@@ -31,7 +36,7 @@ export interface StoredTrace {
   readonly lastMs: number
   /** How many documents were taken, replaced ones among them. */
   readonly revision: number
-  /** It was larger than X-Ray takes: it is closed, and what came later is lost. */
+  /** A document was refused because the trace is as large as X-Ray allows; all later ones are, too. */
   readonly isClosed: boolean
   readonly view: () => TraceView
 }
@@ -78,75 +83,71 @@ export class TraceStore {
   readonly #traces = new Map<string, GrowingTrace>()
   #bytes = 0
   #count = 0
-  #forgottenTraces = 0
-  #forgottenDocuments = 0
+  #evictedTraces = 0
+  #evictedDocuments = 0
 
-  /** Throws a RangeError for limits that would keep nothing. */
-  constructor(limits: StoreLimits) {
-    for (const [name, value] of Object.entries(limits))
-      if (!(value >= 1)) throw new RangeError(`${name}: expected a number of at least 1, got ${value}`)
-    this.#limits = limits
+  constructor(limits: Partial<StoreLimits> = {}) {
+    this.#limits = { ...STORE_LIMITS, ...limits }
   }
 
   /** Takes a document; false when its trace is full, which closes the trace. */
-  take(document: SentDocument, bytes: number, nowMs: number, knobs: Knobs): boolean {
-    this.#forgetAged(nowMs)
+  take(document: SentDocument, bytes: number, nowMs: number): boolean {
+    this.#evictAged(nowMs)
     const trace = this.#traces.get(document.trace_id) ?? this.#begin(document.trace_id, nowMs)
     if (trace.isClosed) return false
     const earlier = trace.held.get(document.id)
-    // What was sent first may come last: a report that it is running never undoes the one that it has ended.
+    // Datagrams may overtake each other: a document in progress never replaces the one of its end.
     if (earlier && document.in_progress === true && earlier.document.in_progress !== true) return true
     const after = bytes - (earlier?.bytes ?? 0)
-    const isDripped = nowMs - trace.firstMs > knobs.togetherMs
-    const mostBytes = isDripped ? Math.min(knobs.mostDrippedTraceBytes, knobs.mostTraceBytes) : knobs.mostTraceBytes
-    if (trace.bytes + after > mostBytes || (!earlier && trace.held.size >= this.#limits.mostDocuments)) {
+    const maxBytes = nowMs - trace.firstMs > TOGETHER_MS ? MAX_SLOW_TRACE_BYTES : MAX_TRACE_BYTES
+    if (trace.bytes + after > maxBytes) {
       trace.isClosed = true
       return false
     }
     trace.hold(document, bytes, nowMs)
     this.#bytes += after
-    while (this.#bytes > this.#limits.mostBytes) this.#forgetOldest()
+    while (this.#bytes > this.#limits.maxBytes) this.#evictOldest()
     return true
   }
 
   /** In the order in which they first came. */
   traces(nowMs: number): readonly StoredTrace[] {
-    this.#forgetAged(nowMs)
+    this.#evictAged(nowMs)
     return [...this.#traces.values()]
   }
 
   trace(id: string, nowMs: number): StoredTrace | undefined {
-    this.#forgetAged(nowMs)
+    this.#evictAged(nowMs)
     return this.#traces.get(id)
   }
 
-  figures(): { readonly traces: number; readonly forgotten: { readonly traces: number; readonly documents: number } } {
+  figures(): { readonly traces: number; readonly evicted: { readonly traces: number; readonly documents: number } } {
     return {
       traces: this.#traces.size,
-      forgotten: { traces: this.#forgottenTraces, documents: this.#forgottenDocuments },
+      evicted: { traces: this.#evictedTraces, documents: this.#evictedDocuments },
     }
   }
 
   #begin(id: string, nowMs: number): GrowingTrace {
-    while (this.#traces.size >= this.#limits.mostTraces) this.#forgetOldest()
+    if (this.#traces.size >= this.#limits.maxTraces) this.#evictOldest()
     const trace = new GrowingTrace(id, ++this.#count, nowMs)
     this.#traces.set(id, trace)
     return trace
   }
 
-  #forgetAged(nowMs: number): void {
+  #evictAged(nowMs: number): void {
     for (const { firstMs } of this.#traces.values()) {
-      if (nowMs - firstMs <= this.#limits.mostAgeMs) return
-      this.#forgetOldest()
+      if (nowMs - firstMs <= this.#limits.maxAgeMs) return
+      this.#evictOldest()
     }
   }
 
-  #forgetOldest(): void {
+  #evictOldest(): void {
     const [oldest] = this.#traces.values()
     if (!oldest) return
     this.#traces.delete(oldest.id)
     this.#bytes -= oldest.bytes
-    this.#forgottenTraces++
-    this.#forgottenDocuments += oldest.held.size
+    this.#evictedTraces++
+    this.#evictedDocuments += oldest.held.size
   }
 }

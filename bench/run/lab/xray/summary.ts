@@ -3,8 +3,8 @@ import { type JsonObject, numberIn, objectIn, textIn } from '../../../io/json-fi
 import type { StoredTrace } from './store.ts'
 import { type Call, durationOf, type ServiceId, type TraceView } from './view.ts'
 
-/** What a call tells of its request, in the names of GetTraceSummaries. */
-export interface Http {
+/** The HTTP request of a call, in the names of GetTraceSummaries. */
+interface Http {
   readonly HttpURL?: string
   readonly HttpStatus?: number
   readonly HttpMethod?: string
@@ -26,9 +26,9 @@ export function summaryOf(trace: StoredTrace, { isByEvent }: { readonly isByEven
     StartTime: view.startSeconds,
     Duration: durationOf(view),
     ...(entry?.seconds !== undefined && { ResponseTime: entry.seconds }),
-    HasFault: entry?.trouble.fault ?? false,
-    HasError: entry?.trouble.error ?? false,
-    HasThrottle: calls.some(({ trouble }) => trouble.throttle),
+    HasFault: entry?.flags.fault ?? false,
+    HasError: entry?.flags.error ?? false,
+    HasThrottle: calls.some(({ flags }) => flags.throttle),
     IsPartial: view.isPartial,
     Http: entry ? httpOf(entry) : {},
     Annotations: annotationsOf(view),
@@ -40,8 +40,7 @@ export function summaryOf(trace: StoredTrace, { isByEvent }: { readonly isByEven
   }
 }
 
-/** What a call's document tells of its request; empty where that is nothing. */
-export function httpOf({ document }: Call): Http {
+function httpOf({ document }: Call): Http {
   const http = objectIn(document, 'http')
   const request = objectIn(http, 'request')
   return defined({
@@ -59,7 +58,7 @@ function servicesOf(calls: readonly Call[]): ServiceId[] {
 }
 
 /** The same for the same service. */
-export function keyOf({ Name, Type, AccountId }: ServiceId): string {
+function keyOf({ Name, Type, AccountId }: ServiceId): string {
   return JSON.stringify([Name, Type, AccountId])
 }
 

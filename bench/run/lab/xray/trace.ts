@@ -1,13 +1,13 @@
 import type { Document, SentDocument } from './document.ts'
 
-/** A segment as BatchGetTraces answers it. */
+/** A segment as BatchGetTraces returns it. */
 export interface Segment {
   readonly Id: string
   /** JSON. */
   readonly Document: string
 }
 
-/** A subsegment that would stand deeper is a piece of its own. */
+/** A subsegment that would be nested deeper is a piece of its own. */
 const MAX_LEVELS = 128
 
 /**
@@ -51,13 +51,13 @@ export function segmentsOf(pieces: readonly SentDocument[]): readonly Segment[] 
   return pieces.map((piece) => ({ Id: piece.id, Document: JSON.stringify(piece) }))
 }
 
-/** A document and all that stand in it, outermost first. */
+/** A document and all that are nested in it, outermost first. */
 export function* flat(document: Document): Generator<Document> {
   yield document
   for (const child of document.subsegments ?? []) yield* flat(child)
 }
 
-/** Where a subsegment stands says what these members said. */
+/** Members of a subsegment that was sent alone; once it is nested, its position says the same. */
 const OUTER = new Set(['type', 'trace_id', 'parent_id'])
 
 function inner(sent: SentDocument): Document {

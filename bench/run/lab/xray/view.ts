@@ -15,15 +15,13 @@ export interface ServiceId {
 export interface Call {
   readonly service: ServiceId
   readonly document: Document
-  /** Undefined where the caller is outside the trace, or never came. */
-  readonly caller?: ServiceId
-  readonly trouble: Trouble
+  readonly flags: Flags
   /** From its start to its end in seconds; undefined while it is in progress. */
   readonly seconds?: number
 }
 
-/** How a call ended. */
-interface Trouble {
+/** How a call ended, as its document says or its HTTP status implies. */
+interface Flags {
   readonly fault: boolean
   readonly error: boolean
   readonly throttle: boolean
@@ -33,17 +31,17 @@ interface Trouble {
 interface Annotation {
   readonly key: string
   readonly value: AnnotationValue
-  /** The call that it was made in; undefined where the segment never came. */
+  /** The call it belongs to; undefined if the segment never came. */
   readonly call?: Call
 }
 
-/** What is asked of a trace, in one walk. */
+/** What summaries, filters and batches need to know of a trace. */
 export interface TraceView {
   readonly pieces: readonly SentDocument[]
   readonly calls: readonly Call[]
-  /** The first call whose caller is not here. */
+  /** The first segment whose caller is not in this trace. */
   readonly entry?: Call
-  /** Those that are indexed: 50 at most, in the order of the pieces. */
+  /** Those that are indexed: at most 50, in the order of the pieces. */
   readonly annotations: readonly Annotation[]
   /** The earliest start and the latest end, epoch seconds. */
   readonly startSeconds: number
@@ -53,28 +51,27 @@ export interface TraceView {
 
 const MAX_ANNOTATIONS = 50
 
-/** Sees the documents of one trace as a whole; there must be one at least. */
+/** Combines the documents of one trace, of which there must be at least one. */
 export function viewOf(documents: readonly SentDocument[]): TraceView {
   const pieces = nest(documents)
   const segments = pieces.filter(({ type }) => type !== 'subsegment')
   const owners = new Map(segments.flatMap((segment) => [...flat(segment)].map(({ id }) => [id, segment] as const)))
   const parents = new Set(segments.map(({ parent_id: parent }) => parent))
-  const callOf = new Map(
-    segments.map((segment) => {
-      const owner = segment.parent_id === undefined ? undefined : owners.get(segment.parent_id)
-      const caller = owner && owner !== segment ? serviceOf(owner) : undefined
-      return [segment, callFor(segment, serviceOf(segment), caller)] as const
-    }),
-  )
+  const callOf = new Map(segments.map((segment) => [segment, callFor(segment, serviceOf(segment))] as const))
   const calls = [...callOf.values()]
-  for (const [segment, { service }] of callOf) {
+  for (const segment of segments) {
     for (const one of flat(segment)) {
       const isRemote = one !== segment && (one.namespace === 'remote' || one.namespace === 'aws')
-      if (isRemote && !parents.has(one.id)) calls.push(callFor(one, inferredService(one), service))
+      if (isRemote && !parents.has(one.id)) calls.push(callFor(one, inferredService(one)))
     }
   }
+  const isEntry = (segment: SentDocument) => {
+    const caller = segment.parent_id === undefined ? undefined : owners.get(segment.parent_id)
+    return caller === undefined || caller === segment
+  }
   const all = pieces.flatMap((piece) => [...flat(piece)].map((one) => ({ one, call: callOf.get(piece) })))
-  const entry = calls.find(({ caller }) => !caller)
+  const first = segments.find(isEntry)
+  const entry = first && callOf.get(first)
   return {
     pieces,
     calls,
@@ -95,13 +92,12 @@ export function durationOf({ startSeconds, endSeconds }: TraceView): number {
   return secondsBetween(startSeconds, endSeconds)
 }
 
-function callFor(document: Document, service: ServiceId, caller: ServiceId | undefined): Call {
+function callFor(document: Document, service: ServiceId): Call {
   const ended = isRunning(document) ? undefined : document.end_time
   return {
     service,
     document,
-    ...(caller && { caller }),
-    trouble: troubleOf(document),
+    flags: flagsOf(document),
     ...(ended !== undefined && { seconds: secondsBetween(document.start_time, ended) }),
   }
 }
@@ -121,7 +117,7 @@ function inferredService({ name, namespace }: Document): ServiceId {
   return { Name: name, Names: [name], Type: namespace === 'aws' ? `AWS::${name}` : 'remote' }
 }
 
-function troubleOf(document: Document): Trouble {
+function flagsOf(document: Document): Flags {
   const status = numberIn(objectIn(objectIn(document, 'http'), 'response'), 'status') ?? 0
   const throttle = document.throttle === true || status === 429
   return {

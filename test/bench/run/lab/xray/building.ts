@@ -39,7 +39,7 @@ export function aSubsegment(
   return aSegment(number, { type: 'subsegment', parent_id: anId(parent), name: `part ${number}`, ...members })
 }
 
-/** What the local Lambda says of one call: its own segment, and the function's. */
+/** What the local Lambda sends of one call: its own segment, and the function's. */
 export function aLambdaCall(members: Readonly<Record<string, unknown>> = {}): readonly SentDocument[] {
   return [
     aSegment(1, {
@@ -64,12 +64,12 @@ export function aLambdaCall(members: Readonly<Record<string, unknown>> = {}): re
   ]
 }
 
-/** A collector whose clock stands still unless told otherwise. */
+/** A collector whose clock stands still unless `now` is given. */
 export function aCollector(options: CollectorOptions = {}): Promise<Collector> {
   return startCollector({ now: () => NOW_MS, ...options })
 }
 
-/** The AWS SDK as it is, but for where it asks and that it asks once. */
+/** The AWS SDK as it is, except for its endpoint and that it never retries. */
 export function anXRayClient({ endpoint, key }: Collector): XRayClient & Disposable {
   const client = new XRayClient({
     endpoint,
@@ -80,7 +80,7 @@ export function anXRayClient({ endpoint, key }: Collector): XRayClient & Disposa
   return Object.assign(client, { [Symbol.dispose]: () => client.destroy() })
 }
 
-/** The answer to a call, as JSON and whatever it is. */
+/** The response to a request, with its body as JSON. */
 export async function post(
   { endpoint, key }: Collector,
   path: string,
@@ -102,7 +102,7 @@ export async function post(
   }
 }
 
-/** The minute up to now, as GetTraceSummaries and GetServiceGraph ask for it. */
+/** The minute up to now, as the range of GetTraceSummaries. */
 export const LAST_MINUTE = { StartTime: NOW_SECONDS - 60, EndTime: NOW_SECONDS }
 
 /** The ids that GetTraceSummaries finds, of one page. */

@@ -3,8 +3,6 @@ import {
   GetEncryptionConfigCommand,
   GetSamplingRulesCommand,
   GetSamplingTargetsCommand,
-  GetServiceGraphCommand,
-  GetTraceGraphCommand,
   GetTraceSegmentDestinationCommand,
   GetTraceSummariesCommand,
   PutTelemetryRecordsCommand,
@@ -33,7 +31,7 @@ import {
 const FROM = new Date(NOW_MS - 60_000)
 const TO = new Date(NOW_MS)
 
-test('a call that Lambda tells of and a run that comes from the function are one trace to the AWS SDK', async () => {
+test("Lambda's segments of a call and the run that its function sends are one trace to the AWS SDK", async () => {
   await using collector = await aCollector()
   using xray = anXRayClient(collector)
   const run = aSubsegment(6, 2, {
@@ -103,7 +101,7 @@ test('a call that Lambda tells of and a run that comes from the function are one
   ])
 })
 
-test('what X-Ray refuses of a batch is answered with a reason, and the rest is taken', async () => {
+test('what X-Ray refuses of a batch is returned with a reason, and the rest is taken', async () => {
   await using collector = await aCollector()
   using xray = anXRayClient(collector)
   const { UnprocessedTraceSegments } = await xray.send(
@@ -133,11 +131,6 @@ test('the other operations answer the AWS SDK', async () => {
   await using collector = await aCollector()
   using xray = anXRayClient(collector)
   for (const document of aLambdaCall()) collector.put(document)
-
-  const graph = await xray.send(new GetTraceGraphCommand({ TraceIds: [aTraceId(1)] }))
-  expect(graph.Services!.map(({ Type }) => Type)).toEqual(['AWS::Lambda', 'AWS::Lambda::Function', 'client'])
-  const map = await xray.send(new GetServiceGraphCommand({ StartTime: FROM, EndTime: TO }))
-  expect(map).toMatchObject({ StartTime: FROM, EndTime: TO, Services: graph.Services })
 
   const { SamplingRuleRecords } = await xray.send(new GetSamplingRulesCommand({}))
   expect(SamplingRuleRecords).toMatchObject([
@@ -173,16 +166,19 @@ test('mistakes of the caller reach the AWS SDK under the names that X-Ray gives 
   })
   const range = { StartTime: FROM, EndTime: TO }
   await expect(
-    xray.send(new GetTraceSummariesCommand({ ...range, FilterExpression: 'fault AND' })),
+    xray.send(new GetTraceSummariesCommand({ ...range, FilterExpression: 'service("notify") AND' })),
   ).rejects.toMatchObject({
     name: 'InvalidRequestException',
-    message: 'filter expression: expected a keyword at character 10, got its end',
+    message: expect.stringMatching(
+      /^FilterExpression: expected a condition at character 22, got the end; the local X-Ray supports /,
+    ) as string,
   })
   await expect(
     xray.send(new GetTraceSummariesCommand({ StartTime: new Date(NOW_MS - 6 * 3_600_000 - 1000), EndTime: TO })),
   ).rejects.toMatchObject({ name: 'InvalidRequestException' })
-  collector.turn({ throttleEvery: 1 })
-  await expect(xray.send(new GetSamplingRulesCommand({}))).rejects.toMatchObject({
+  await using throttling = await aCollector({ faults: { throttleEvery: 1 } })
+  using throttled = anXRayClient(throttling)
+  await expect(throttled.send(new GetSamplingRulesCommand({}))).rejects.toMatchObject({
     name: 'ThrottledException',
     $metadata: { httpStatusCode: 429 },
   })
@@ -195,7 +191,7 @@ test('one address is enough for the daemon: its number is that of the API too', 
   expect(other.endpoint).not.toBe(collector.endpoint)
 })
 
-test('a port that was asked for and is taken, on either side, is an error of the system', async () => {
+test('a given port that is taken, by TCP or UDP, is an error of the system', async () => {
   await using collector = await aCollector()
   const port = Number(new URL(collector.endpoint).port)
   await expect(aCollector({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
@@ -230,7 +226,7 @@ test('six hours are not too much, and both ends of a range are in it', async () 
   expect(await found(collector, { StartTime: NOW_SECONDS - 6 * 3600 })).toEqual([aTraceId(1), aTraceId(2)])
 })
 
-test('a summary tells of users, throttles and progress wherever they are, and of faults where the trace began', async () => {
+test('a summary has users, throttles and progress of all segments, and faults of the first one', async () => {
   await using collector = await aCollector()
   collector.put(
     aSegment(1, { user: 'ann', http: { response: { status: 404 }, request: { url: 'https://a.example/' } } }),
@@ -255,12 +251,17 @@ test('a summary tells of users, throttles and progress wherever they are, and of
 
 test('the end of a segment takes the place of its progress, even when it comes first', async () => {
   await using collector = await aCollector()
+  const isPartial = async () => {
+    const { body } = await post(collector, '/TraceSummaries', LAST_MINUTE)
+    return (body.TraceSummaries as { IsPartial: boolean }[]).map(({ IsPartial }) => IsPartial)
+  }
   const running = aSegment(1, { end_time: undefined, in_progress: true })
   collector.put(running)
-  expect(await found(collector, { FilterExpression: 'partial' })).toEqual([aTraceId(1)])
+  expect(await isPartial()).toEqual([true])
   collector.put(aSegment(1, { name: 'ended' }))
   collector.put(running)
-  expect(await found(collector, { FilterExpression: '!partial AND name = "ended"' })).toEqual([aTraceId(1)])
+  expect(await isPartial()).toEqual([false])
+  expect(await found(collector, { FilterExpression: 'service("ended")' })).toEqual([aTraceId(1)])
   const { body } = await post(collector, '/Traces', { TraceIds: [aTraceId(1)] })
   expect(body.Traces).toMatchObject([{ Segments: [{ Id: anId(1) }] }])
 })
@@ -272,8 +273,8 @@ test('of the annotations of a trace 50 are indexed', async () => {
   collector.put(
     aSubsegment(2, 1, { annotations: Object.fromEntries(Object.keys(annotations).map((key) => [`b_${key}`, 1])) }),
   )
-  expect(await found(collector, { FilterExpression: 'annotation.a39 AND annotation.b_a9' })).toHaveLength(1)
-  expect(await found(collector, { FilterExpression: 'annotation.b_a10' })).toHaveLength(0)
+  expect(await found(collector, { FilterExpression: 'annotation.a39 = 39 AND annotation.b_a9 = 1' })).toHaveLength(1)
+  expect(await found(collector, { FilterExpression: 'annotation.b_a10 = 1' })).toHaveLength(0)
   const { body } = await post(collector, '/TraceSummaries', LAST_MINUTE)
   expect(Object.keys((body.TraceSummaries as [{ Annotations: object }])[0].Annotations)).toHaveLength(50)
 })

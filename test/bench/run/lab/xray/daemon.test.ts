@@ -96,7 +96,7 @@ test.skipIf(GRANTED_BYTES < 4 * 1024 * 1024)('a burst of 2,000 datagrams of 1 KB
   })
 })
 
-/** Sends one datagram from a socket that is closed before the collector comes to read it, and so belongs to nobody any more. */
+/** Sends one datagram from a socket that is closed before the collector reads it, so that its owner cannot be looked up. */
 async function sendAndGo(collector: Collector, document: object): Promise<void> {
   const port = Number(collector.daemonAddress.split(':').at(-1))
   const { datagrams } = collector.figures()
@@ -107,7 +107,7 @@ async function sendAndGo(collector: Collector, document: object): Promise<void> 
   await eventually('it was read', () => collector.figures().datagrams > datagrams)
 }
 
-// Breakage: a trace that a function told just before its socket was closed, lost; or one that anybody made up, taken.
+// Breakage: a document that a function sent just before it closed its socket is lost, or one that anybody made up is taken.
 test('what a sender left that has gone is taken for a trace of this lab, and for no other', async () => {
   await using collector = await aCollector()
   collector.expect(aTraceId(1))

@@ -9,8 +9,6 @@ const PATHS = [
   '/TraceSegments',
   '/TraceSummaries',
   '/Traces',
-  '/TraceGraph',
-  '/ServiceGraph',
   '/GetSamplingRules',
   '/SamplingTargets',
   '/TelemetryRecords',
@@ -71,7 +69,7 @@ const BODIES = [
   `{"TraceIds":${'['.repeat(200_000)}${']'.repeat(200_000)}}`,
 ]
 
-test('no body whatever crashes an operation or is answered with a 500', async () => {
+test('no body whatever crashes an operation or leads to a 500', async () => {
   await using collector = await aCollector()
   for (const document of aLambdaCall()) collector.put(document)
   for (const path of PATHS) {
@@ -87,7 +85,7 @@ test('no body whatever crashes an operation or is answered with a 500', async ()
   expect(await found(collector)).toEqual([aTraceId(1)])
 })
 
-test('no documents whatever keep the trace from being told', async () => {
+test('no documents whatever keep their trace from being returned', async () => {
   await using collector = await aCollector()
   const hostile = fc.oneof(
     fc.jsonValue(),
@@ -104,13 +102,11 @@ test('no documents whatever keep the trace from being told', async () => {
         await post(collector, '/TraceSegments', { TraceSegmentDocuments }),
         await post(collector, '/TraceSummaries', {
           ...LAST_MINUTE,
-          FilterExpression: 'ok OR service() { user = "x" }',
+          FilterExpression: 'annotation.feeds = 3 AND service("x")',
         }),
         await post(collector, '/Traces', { TraceIds: [aTraceId(1)] }),
-        await post(collector, '/TraceGraph', { TraceIds: [aTraceId(1)] }),
-        await post(collector, '/ServiceGraph', LAST_MINUTE),
       ]
-      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
     }),
     { seed: 1 },
   )
@@ -128,9 +124,9 @@ test('members named like those of all objects are members like others', async ()
   const [{ Annotations, HasFault }] = body.TraceSummaries as [{ Annotations: object; HasFault: boolean }]
   expect(Object.keys(Annotations)).toEqual(['__proto__', 'constructor', 'toString'])
   expect(HasFault).toBe(false)
-  expect(await found(collector, { FilterExpression: 'annotation.__proto__ = 7 AND annotation.toString' })).toHaveLength(
-    1,
-  )
+  expect(
+    await found(collector, { FilterExpression: 'annotation.__proto__ = 7 AND annotation.toString = true' }),
+  ).toEqual([aTraceId(1)])
   const traces = await post(collector, '/Traces', { TraceIds: [aTraceId(1)] })
   expect(JSON.stringify(traces.body)).toContain('\\"__proto__\\":7')
   expect(({} as { fault?: unknown }).fault).toBeUndefined()
@@ -148,7 +144,7 @@ test('bytes of all kinds on the daemon’s port crash nothing, and all are count
   expect(lastRefusals).toHaveLength(20)
 })
 
-test('a body of more than 5 MB is too large, whether or not its length is told first', async () => {
+test('a body of more than 5 MB is too large, whether or not it declares its length', async () => {
   await using collector = await aCollector()
   const body = 'x'.repeat(5 * 1024 * 1024 + 1)
   expect(await post(collector, '/TraceSegments', body)).toMatchObject({

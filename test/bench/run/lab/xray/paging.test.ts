@@ -13,7 +13,7 @@ function ids(from: number, to: number): string[] {
 }
 
 test('the pages hold each trace once while new ones come and old ones grow', async () => {
-  await using collector = await aCollector({ knobs: { pageSize: 3 } })
+  await using collector = await aCollector({ faults: { pageSize: 3 } })
   using client = anXRayClient(collector)
   putTraces(collector, 1, 10)
   const seen: string[] = []
@@ -33,23 +33,23 @@ test('the pages hold each trace once while new ones come and old ones grow', asy
 })
 
 test('a filter is applied before the pages are cut', async () => {
-  await using collector = await aCollector({ knobs: { pageSize: 2 } })
+  await using collector = await aCollector({ faults: { pageSize: 2 } })
   putTraces(collector, 1, 10)
-  const question = { ...LAST_MINUTE, FilterExpression: 'service("even")' }
-  const first = await post(collector, '/TraceSummaries', question)
+  const query = { ...LAST_MINUTE, FilterExpression: 'service("even")' }
+  const first = await post(collector, '/TraceSummaries', query)
   expect(first.body).toMatchObject({
     TraceSummaries: [{ Id: aTraceId(2) }, { Id: aTraceId(4) }],
     TracesProcessedCount: 10,
   })
-  const second = await post(collector, '/TraceSummaries', { ...question, NextToken: first.body.NextToken })
+  const second = await post(collector, '/TraceSummaries', { ...query, NextToken: first.body.NextToken })
   expect(second.body).toMatchObject({ TraceSummaries: [{ Id: aTraceId(6) }, { Id: aTraceId(8) }] })
-  const third = await post(collector, '/TraceSummaries', { ...question, NextToken: second.body.NextToken })
+  const third = await post(collector, '/TraceSummaries', { ...query, NextToken: second.body.NextToken })
   expect(third.body).toMatchObject({ TraceSummaries: [{ Id: aTraceId(10) }] })
   expect(third.body).not.toHaveProperty('NextToken')
 })
 
 test('BatchGetTraces has pages too', async () => {
-  await using collector = await aCollector({ knobs: { pageSize: 2 } })
+  await using collector = await aCollector({ faults: { pageSize: 2 } })
   putTraces(collector, 1, 5)
   const seen: string[] = []
   let NextToken: unknown
@@ -61,9 +61,9 @@ test('BatchGetTraces has pages too', async () => {
   expect(seen).toEqual(ids(1, 5))
 })
 
-test('a token that is not ours, was changed, or belongs to another question is refused', async () => {
-  await using collector = await aCollector({ knobs: { pageSize: 1 } })
-  await using other = await aCollector({ knobs: { pageSize: 1 } })
+test('a token that is not ours, was changed, or belongs to another query is refused', async () => {
+  await using collector = await aCollector({ faults: { pageSize: 1 } })
+  await using other = await aCollector({ faults: { pageSize: 1 } })
   putTraces(collector, 1, 3)
   putTraces(other, 1, 3)
   const { NextToken } = (await post(collector, '/TraceSummaries', LAST_MINUTE)).body as { NextToken: string }
@@ -74,8 +74,8 @@ test('a token that is not ours, was changed, or belongs to another question is r
     const answer = await post(collector, '/TraceSummaries', { ...LAST_MINUTE, NextToken: token })
     expect([token, answer.status, answer.type]).toEqual([token, 400, 'InvalidRequestException'])
   }
-  const question = { ...LAST_MINUTE, FilterExpression: 'ok', NextToken }
-  expect(await post(collector, '/TraceSummaries', question)).toMatchObject({ status: 400 })
+  const query = { ...LAST_MINUTE, FilterExpression: 'service("odd")', NextToken }
+  expect(await post(collector, '/TraceSummaries', query)).toMatchObject({ status: 400 })
   expect(await post(collector, '/Traces', { TraceIds: ids(1, 3), NextToken })).toMatchObject({ status: 400 })
   expect(await post(collector, '/TraceSummaries', { ...LAST_MINUTE, NextToken })).toMatchObject({ status: 200 })
 })

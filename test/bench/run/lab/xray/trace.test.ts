@@ -32,7 +32,7 @@ test('documents nest the same in whatever order they come', () => {
   )
 })
 
-test('a subsegment in its parent says no more where it belongs', () => {
+test('a nested subsegment no longer names its trace and parent', () => {
   const [, functions] = nest(CALL)
   const run = functions!.subsegments!.find(({ name }) => name === 'utakata:pipelined')!
   expect(run).not.toHaveProperty('trace_id')
@@ -64,7 +64,7 @@ test.each([
   expect(new Set(all.map(({ id }) => id)).size).toBe(count)
 })
 
-test('a chain of thousands of subsegments is told in full without a stack overflow', () => {
+test('a chain of thousands of subsegments is kept in full without a stack overflow', () => {
   const chain = Array.from({ length: 5000 }, (_, index) => aSubsegment(index + 2, index + 1))
   const documents: readonly SentDocument[] = [aSegment(1), ...chain]
   const pieces = viewOf(documents).pieces
@@ -85,4 +85,44 @@ test('nothing is lost and nothing doubled, whoever calls whom their parent', () 
     }),
     { seed: 1 },
   )
+})
+
+test('a service that sent no segment is known from its caller, and not twice when it did send one', () => {
+  const call = (number: number, name: string, namespace: string) => aSubsegment(number, 1, { name, namespace })
+  const { calls, entry } = viewOf([
+    aSegment(1, { name: 'site' }),
+    call(2, 'api.example.com', 'remote'),
+    call(3, 'DynamoDB', 'aws'),
+    call(4, 'store', 'remote'),
+    aSegment(5, { name: 'store', parent_id: anId(4) }),
+  ])
+  expect(calls.map(({ service: { Name, Type } }) => [Name, Type])).toEqual([
+    ['site', undefined],
+    ['store', undefined],
+    ['api.example.com', 'remote'],
+    ['DynamoDB', 'AWS::DynamoDB'],
+  ])
+  expect(entry).toBe(calls[0])
+})
+
+test('a trace begins with the first segment whose caller is not in it', () => {
+  const entryOf = (...documents: readonly SentDocument[]) => viewOf(documents).entry?.service.Name
+  expect(entryOf(aSegment(1, { parent_id: anId(9) }), aSegment(2, { parent_id: anId(1) }))).toBe('service 1')
+  expect(entryOf(aSegment(1, { parent_id: anId(2) }), aSegment(2))).toBe('service 2')
+  expect(entryOf(aSegment(1, { parent_id: anId(1) }))).toBe('service 1')
+  expect(entryOf(aSegment(1, { parent_id: anId(2) }), aSegment(2, { parent_id: anId(1) }))).toBeUndefined()
+  expect(entryOf(aSubsegment(1, 2))).toBeUndefined()
+})
+
+test.each([
+  [{}, []],
+  [{ error: true }, ['error']],
+  [{ throttle: true }, ['error', 'throttle']],
+  [{ http: { response: { status: 404 } } }, ['error']],
+  [{ http: { response: { status: 429 } } }, ['error', 'throttle']],
+  [{ http: { response: { status: 500 } } }, ['fault']],
+  [{ fault: true, error: true }, ['fault', 'error']],
+])('a segment with %o has the flags %o', (members, flags) => {
+  const [call] = viewOf([aSegment(1, members)]).calls
+  expect(Object.entries(call!.flags).flatMap(([flag, isSet]) => (isSet ? [flag] : []))).toEqual(flags)
 })
