@@ -2,7 +2,7 @@ import { type ContentLine, parameterOf, unescapeText } from './content-line.ts'
 import { parseEvent } from './library.ts'
 import { type Moment, momentOf } from './moment.ts'
 import { propertiesOf } from './properties.ts'
-import type { Reading } from './reading.ts'
+import type { Reading } from './zones.ts'
 import { createRule, type Rule, writeStart } from './rule.ts'
 import type { Span } from './scan.ts'
 

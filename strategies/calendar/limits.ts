@@ -1,5 +1,4 @@
 import { threadCpuUsage } from 'node:process'
-import type { Span } from './scan.ts'
 
 /** What one feed may cost, so that none can stop the others. */
 interface CheckLimits {
@@ -18,7 +17,7 @@ export const LIMITS: Readonly<Record<'prefilter' | 'full', CheckLimits>> = {
 
 /** Longer lines are left out. */
 export const MAX_LINE_BYTES = 65_536
-/** Of a list of dates, some 200,000 of them: without them an event would be told wrongly, so that it is left out whole. */
+/** Of a list of dates, some 200,000 of them: without them an event would be reported wrongly, so it is left out whole. */
 export const MAX_LIST_BYTES = 4_000_000
 
 /** What a short event counts at least, and a long one at most: of its further lines few are read. */
@@ -57,7 +56,7 @@ export class Budget {
   }
 
   /** Whether these events may be parsed, all or none; those that may not are counted as left out. */
-  admits(events: readonly Span[]): boolean {
+  admits(events: readonly { readonly start: number; readonly end: number }[]): boolean {
     // No error, which costs more than most events do: there may be hundreds of thousands left.
     if (this.#isSpent) this.#leftOut += events.length
     if (this.#isSpent) return false

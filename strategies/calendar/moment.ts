@@ -1,11 +1,11 @@
 import { type ContentLine, parameterOf } from './content-line.ts'
 import { type DateTime, dayOf, parseDateTime } from './date-time.ts'
-import type { CalendarEvent } from './event.ts'
 import { propertiesOf } from './properties.ts'
-import type { Reading } from './reading.ts'
+import type { Reading } from './zones.ts'
+import type { Span } from './scan.ts'
 import { instantOf, UTC, wallOf, type Zone } from './zone.ts'
 
-/** A start as an event tells it: what the clocks of a zone show. */
+/** A start as an event gives it: what the clocks of a zone show. */
 export interface Moment extends DateTime {
   readonly zone: Zone
   /** It names no zone. */
@@ -30,7 +30,7 @@ const PIECE = 256
 
 /** The moments an event lists; of a PERIOD its start. Those that name no zone are in the event's own. */
 export function* momentsOf(
-  { span, start, hasDates }: CalendarEvent,
+  { span, start, hasDates }: { readonly span: Span; readonly start: Moment; readonly hasDates: boolean },
   list: 'RDATE' | 'EXDATE',
   reading: Reading,
 ): Generator<Moment> {

@@ -7,11 +7,10 @@ import { Budget, Exhausted, LIMITS, MAX_LINE_BYTES } from './limits.ts'
 import { Lines } from './lines.ts'
 import { Prefilter } from './prefilter.ts'
 import { Problems } from './problems.ts'
-import type { Reading } from './reading.ts'
 import { type Layout, scan, type Span } from './scan.ts'
 import { groupEvents, type Series, type Start, startsOf } from './series.ts'
 import type { Zone } from './zone.ts'
-import { Zones } from './zones.ts'
+import { type Reading, Zones } from './zones.ts'
 
 /** `prefilter`: only events that can matter are parsed; `full`: all are. */
 export type CheckMode = 'prefilter' | 'full'
@@ -38,10 +37,10 @@ const NOTHING = { series: [], startsOf: () => [] }
 /** Finds out where things stand in the bytes of a calendar. */
 export function openCalendar(
   body: Uint8Array,
-  asked: Window,
+  requested: Window,
   { mode, floating, isWanted = () => true }: OpenOptions,
 ): OpenCalendar {
-  const window = inRange(asked)
+  const window = inRange(requested)
   const calendar = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const problems = new Problems(calendar)
   const limits = LIMITS[mode]

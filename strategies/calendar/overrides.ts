@@ -1,9 +1,8 @@
 import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
 import type { CalendarEvent } from './event.ts'
 import { instantOfMoment, type Moment, wallOfMoment } from './moment.ts'
-import type { Reading } from './reading.ts'
-import { lastLess } from './search.ts'
 import { instantOf, type WallSpan, type Zone } from './zone.ts'
+import { lastLess, type Reading } from './zones.ts'
 
 /** An event that stands for one occurrence of a series and moves all later ones (RFC 5545, 3.2.13). */
 export interface Range {

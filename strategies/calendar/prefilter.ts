@@ -2,8 +2,8 @@ import { Buffer } from 'node:buffer'
 import type { Window } from '../job.ts'
 import { parameterOf, splitLine } from './content-line.ts'
 import { DAY_MS, parseDateTime } from './date-time.ts'
+import { missesSpan } from './day-rule.ts'
 import { beginsWith, type Lines } from './lines.ts'
-import { daysIn, missesSpan } from './plain-rule.ts'
 import { ianaZone, UTC, wallSpanOf, type WallSpan, type Zone } from './zone.ts'
 
 /** More than the clocks of any place are from UTC: what starts in the window shows a day that the widened window touches. */
@@ -95,7 +95,7 @@ export class Prefilter {
     return this.#rules === 1 && !missesSpan(this.#rule, start.wallMs, span)
   }
 
-  /** Asking for a zone that is none is dear, so each name is asked for once, and not without end. */
+  /** Looking up a zone that does not exist is slow, so each name is looked up once, and only so many names. */
   #zoneNamed(tzid: string): Zone | undefined {
     let zone = this.#zones.get(tzid)
     if (!zone && !this.#zones.has(tzid) && this.#zones.size < MAX_ZONES) this.#zones.set(tzid, (zone = ianaZone(tzid)))
@@ -113,6 +113,12 @@ function dayIn({ bytes, from, to }: Lines): number {
   const month = Math.trunc(number / 100) % 100
   if (day < 1 || month < 1 || month > 12) return 0
   return day <= SHORTEST_MONTH || day <= daysIn(Math.trunc(number / 10_000), month) ? number : 0
+}
+
+/** `month`: 1 to 12. */
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return 30 + ((month + (month >> 3)) & 1)
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
 }
 
 /** Whether nothing is left of a date, or `T093000`, or `T093000Z`. */

@@ -1,14 +1,14 @@
 import type { Buffer } from 'node:buffer'
 import { Exhausted } from './limits.ts'
 
-/** More of one calendar are counted, not told. */
+/** Further problems of a calendar are counted, not listed. */
 const MAX_PROBLEMS = 20
 const MAX_CHARACTERS = 280
 
 /** What is wrong with a calendar, one sentence each. */
 export class Problems {
   readonly #calendar: Buffer
-  readonly #told: string[] = []
+  readonly #sentences: string[] = []
   #count = 0
 
   constructor(calendar: Buffer) {
@@ -21,12 +21,12 @@ export class Problems {
     if (problem instanceof Exhausted) throw problem
     if (++this.#count > MAX_PROBLEMS) return
     const sentence = oneLine(problem instanceof Error ? problem.message : String(problem))
-    this.#told.push(offset === undefined ? sentence : `line ${lineAt(this.#calendar, offset)}: ${sentence}`)
+    this.#sentences.push(offset === undefined ? sentence : `line ${lineAt(this.#calendar, offset)}: ${sentence}`)
   }
 
   sentences(): readonly string[] {
-    const more = this.#count - this.#told.length
-    return more === 0 ? this.#told : [...this.#told, `and ${more} more problems`]
+    const more = this.#count - this.#sentences.length
+    return more === 0 ? this.#sentences : [...this.#sentences, `and ${more} more problems`]
   }
 }
 

@@ -9,7 +9,7 @@ const DATES: ReadonlySet<string> = new Set(['DTSTART', 'RECURRENCE-ID', ...LISTS
 
 /**
  * The properties of a component that `names` (upper case) holds, which may change on the way, in order, without those of the
- * components in it. One at a time: there may be hundreds of thousands. `fail` is told of lines that are too long to be read;
+ * components in it. One at a time: there may be hundreds of thousands. `fail` is called for lines that are too long to be read;
  * throws for a list of dates that is.
  */
 export function* propertiesOf(

@@ -51,7 +51,7 @@ export function scan(calendar: Buffer, prefilter?: Prefilter): Layout {
   const unclosed: number[] = []
   const unopened: number[] = []
   const unclear = new UnclearLines(calendar)
-  // Almost no calendar has one, and asking for it once takes a fortieth of what going over the lines does.
+  // Almost no calendar has one, and one search for it takes a fortieth of the time of going over the lines.
   const hasNul = calendar.includes(0)
   let nameAt: number | undefined
   const calendars: number[] = []
@@ -265,9 +265,9 @@ class Events {
 
   /**
    * Those that matter and those that share a UID with one of them, by UID; an event without one is alone. At most `most` UIDs:
-   * of further ones `tellLeft` is told the number of events that matter.
+   * for further ones `countLeft` gets the number of events that matter.
    */
-  *kept(most: number, tellLeft: (events: number) => void): Generator<readonly Span[]> {
+  *kept(most: number, countLeft: (events: number) => void): Generator<readonly Span[]> {
     const groups = new Map<number, Span[]>()
     const lines = new Lines(this.#calendar)
     let left = 0
@@ -288,6 +288,6 @@ class Events {
         if (chunk[at + 2] !== -1)
           groups.get(hashOfUid(lines, chunk[at + 2]!))?.push({ start: chunk[at]!, end: chunk[at + 1]! })
     yield* groups.values()
-    if (left > 0) tellLeft(left)
+    if (left > 0) countLeft(left)
   }
 }

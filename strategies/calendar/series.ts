@@ -3,12 +3,12 @@ import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
 import { type CalendarEvent, cannotFollow } from './event.ts'
 import { instantOfMoment, type Moment, momentsOf, wallOfMoment } from './moment.ts'
 import { Overrides, type Range } from './overrides.ts'
-import type { Reading } from './reading.ts'
+import type { Reading } from './zones.ts'
 import { instantOf, wallSpanOf, type Zone } from './zone.ts'
 
 /** One time at which an event would start, why, and what becomes of it (RFC 5545, 3.8.5). */
 export interface Start {
-  /** The event that tells its title: the one that repeats, or one that stands for this occurrence. */
+  /** The event that has its title: the one that repeats, or one that stands for this occurrence. */
   readonly event: CalendarEvent
   readonly startMs: number
   readonly wallMs: WallMs
@@ -68,7 +68,7 @@ export function* startsOf(series: Series, window: Window, reading: Reading): Gen
   }
 }
 
-/** The start that an event tells itself. */
+/** The start that an event itself gives. */
 function startOf(event: CalendarEvent, because: Start['because']): Start {
   const { start, status } = event
   const fate = status === 'CANCELLED' ? 'cancelled' : 'stays'
@@ -85,7 +85,7 @@ function* startsOfMaster(
   const near = overrides.widen(wallSpanOf(zone, window), zone)
   const found = new Found(master, near)
   repeat(master, found, reading)
-  // What lists dates may list hundreds of thousands: zones are asked only about those near enough.
+  // What lists dates may list hundreds of thousands: zones are looked up only for those near enough.
   const isNear = ({ wallMs }: Moment) => wallMs >= near.fromMs - 2 * DAY_MS && wallMs <= near.untilMs + 2 * DAY_MS
   for (const moment of momentsOf(master, 'RDATE', reading)) if (isNear(moment)) found.addMoment(moment)
   for (const moment of momentsOf(master, 'EXDATE', reading)) {
@@ -155,7 +155,7 @@ class Found {
   }
 
   add(because: Start['because'], shownMs: WallMs, startMs?: number): void {
-    // A day begins where it begins, also when a rule or a further date tells a time.
+    // A day begins where it begins, also when a rule or a further date has a time.
     const wallMs = this.#start.kind === 'date' ? dayOf(shownMs) : shownMs
     if (wallMs < this.near.fromMs || wallMs > this.near.untilMs) return
     const instant = startMs ?? instantOf(this.#start.zone, wallMs)

@@ -3,7 +3,7 @@ import { DAY_MS, type WallMs } from './date-time.ts'
 
 /** The clocks of a place. */
 export interface Zone {
-  /** As people are told. */
+  /** As it is reported. */
   readonly name: string
   /** How far they are ahead of UTC at an instant, in milliseconds. */
   readonly offsetAt: (instantMs: number) => number
@@ -48,7 +48,7 @@ const written = new Map<string, Zone>()
 const MAX_WRITTEN = 1000
 
 /**
- * The IANA time zone `name`, or undefined. Zones are kept over runs: their formats are dear to make (tens of microseconds) and
+ * The IANA time zone `name`, or undefined. Zones are kept over runs: their formats are slow to make (tens of microseconds) and
  * hold nothing of a run.
  */
 export function ianaZone(name: string): Zone | undefined {

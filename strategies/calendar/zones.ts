@@ -4,9 +4,16 @@ import { parseEvent } from './library.ts'
 import type { Budget } from './limits.ts'
 import type { Problems } from './problems.ts'
 import type { Layout, Span } from './scan.ts'
-import { lastLess } from './search.ts'
 import { nameOfZone, readZone } from './vtimezone.ts'
 import { ianaZone, type Zone } from './zone.ts'
+
+/** What is needed to read the events of one body. */
+export interface Reading {
+  readonly calendar: Buffer
+  readonly zones: Zones
+  readonly budget: Budget
+  readonly problems: Problems
+}
 
 /** The time zones that the events of a body name. */
 export class Zones {
@@ -32,7 +39,7 @@ export class Zones {
 
   /**
    * The zone a TZID names for the event at `offset`: an IANA or a Windows name, a VTIMEZONE of the event's own calendar (RFC
-   * 5545, 3.2.19), or what else the name tells. One that nobody knows is reported once and read like floating times.
+   * 5545, 3.2.19), or what else the name says. An unknown one is reported once and read like floating times.
    */
   named(written: string, offset: number): Zone {
     // A definition's name is TEXT, in which commas are escaped; many programs escape the parameter too.
@@ -82,6 +89,17 @@ export class Zones {
   }
 }
 
+/** The place of the last of `sorted` that is less than `limit`, -1 for none. By halves: there may be hundreds of thousands. */
+export function lastLess(sorted: readonly number[], limit: number): number {
+  let [first, end] = [0, sorted.length]
+  while (first < end) {
+    const middle = (first + end) >> 1
+    if (sorted[middle]! < limit) first = middle + 1
+    else end = middle
+  }
+  return first - 1
+}
+
 /** VTIMEZONEs of one body that are looked at. */
 const MAX_DEFINITIONS = 10_000
 
@@ -93,7 +111,7 @@ const LONGEST_NAME = 255
 function windowsZone(tzid: string): Zone | undefined {
   if (tzid.length > LONGEST_NAME || /custom|[\p{Cc}"]/iu.test(tzid)) return undefined
   const { tz = tzid } = parseEvent([`DTSTART;TZID="${tzid}":20000101T000000`]).start
-  // What it makes of `UTC+3` is an offset, not a place; a calendar's own definition tells more.
+  // What it makes of `UTC+3` is an offset, not a place; a calendar's own definition says more.
   return tz === tzid || !/^[A-Z]/i.test(tz) ? undefined : ianaZone(tz)
 }
 
@@ -108,7 +126,7 @@ function suffixZone(tzid: string): Zone | undefined {
   return undefined
 }
 
-/** `UTC+3`, `+09:00` and `(GMT-05:00) Eastern Time` tell an offset. */
+/** `UTC+3`, `+09:00` and `(GMT-05:00) Eastern Time` say an offset. */
 function offsetZone(tzid: string): Zone | undefined {
   const [, sign, hours = '', minutes = '0'] = /^\(?(?:UTC|GMT)? ?([+-])(\d\d?):?(\d\d)?\b/i.exec(tzid) ?? []
   if (sign === undefined || Number(hours) > 15 || Number(minutes) > 59) return undefined

@@ -126,6 +126,6 @@ const unreadableRules: fc.Arbitrary<Rule> = fc
 export const rulesFrom = (startMs: number): fc.Arbitrary<Rule> =>
   fc.oneof(
     { weight: 6, arbitrary: plainRules(startMs) },
-    { weight: 2, arbitrary: complexRules(startMs) },
+    { weight: 4, arbitrary: complexRules(startMs) },
     { weight: 1, arbitrary: unreadableRules },
   )

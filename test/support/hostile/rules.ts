@@ -30,7 +30,7 @@ export const rules = {
   '20,000 events on the 30th of February': {
     text: () =>
       calendar(
-        times(20_000, (at) => event(`${ALWAYS}\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;BYSETPOS=1`, `${at}`)),
+        times(20_000, (at) => event(`${ALWAYS}\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;BYWEEKNO=1`, `${at}`)),
       ),
     cap: TOO_MANY,
   },
@@ -124,6 +124,24 @@ export const rules = {
   'rules that count two thousand million': {
     text: () =>
       calendar(times(50, (at) => event(`${ALWAYS}\r\nRRULE:FREQ=SECONDLY;COUNT=2000000000;BYSECOND=0,5`, `${at}`))),
+  },
+  '20,000 rules that count rare days from the year 101 on': {
+    text: () =>
+      calendar(
+        times(20_000, (at) =>
+          event('DTSTART:01010101T030500Z\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY=25;BYDAY=WE;COUNT=9999', `${at}`),
+        ),
+      ),
+    cap: TOO_SLOW,
+  },
+  '20,000 rules that count the last of rare days': {
+    text: () =>
+      calendar(
+        times(20_000, (at) =>
+          event('DTSTART:01010101T030500Z\r\nRRULE:FREQ=YEARLY;BYWEEKNO=48;BYDAY=WE;BYSETPOS=-1;COUNT=9999', `${at}`),
+        ),
+      ),
+    cap: TOO_SLOW,
   },
   'a rule that counts 10,000 hard ones': {
     text: () => calendar(event(`${ALWAYS}\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO;COUNT=10000`)),
