@@ -1,4 +1,4 @@
-import type { Gaps } from '../live/gaps.ts'
+import type { ViewerPauses } from '../live/viewer-pauses.ts'
 import { beginLines, type LinesFile } from '../io/lines-file.ts'
 import { race, type RaceEvents } from '../run/local/race.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -17,20 +17,20 @@ export interface RaceIntoOptions {
   /** What is told meanwhile: what a person would want, unless given. */
   readonly logger?: Logger
   /** Of what the race is a part of; its own unless given. */
-  readonly gaps?: Gaps
+  readonly viewerPauses?: ViewerPauses
 }
 
 /** Races a plan into a folder, with progress, and for whoever watches it; Ctrl-C keeps what is done. */
 export async function raceInto(
   folder: ResultFolder,
   plan: Plan,
-  { goOn, logger = loggerOf({}), gaps: given }: RaceIntoOptions,
+  { goOn, logger = loggerOf({}), viewerPauses: given }: RaceIntoOptions,
 ): Promise<Raced> {
   using own = given ? undefined : await watchable(folder.path)
-  const gaps = given ?? own!
+  const viewerPauses = given ?? own!
   using timelines = beginLines(folder, TIMELINES_FILE)
   const progress = createProgress(plan, process.stderr, { logger })
-  const beganMs = gaps.nowMs()
+  const beganMs = viewerPauses.nowMs()
   return await keepTrials(folder, {
     called: 'the race',
     progress,
@@ -45,8 +45,8 @@ export async function raceInto(
             progress.ended(trial)
           },
           recorded: keepTimelines(timelines),
-          iterationEnded: () => gaps.open(),
-          goOn: () => goOn(trials, gaps.nowMs() - beganMs),
+          iterationEnded: () => viewerPauses.open(),
+          goOn: () => goOn(trials, viewerPauses.nowMs() - beganMs),
         },
         signal,
       )

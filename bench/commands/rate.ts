@@ -36,14 +36,18 @@ export async function rateCommand(name: string, options: RateOptions & VoiceOpti
 
 async function runInto(folder: ResultFolder, rate: RatePlan, logger: Logger): Promise<Raced> {
   const progress = createRateProgress(rate, process.stderr, logger)
-  using gaps = await watchable(folder.path)
+  using viewerPauses = await watchable(folder.path)
   return await keepTrials(folder, {
     called: 'the schedule',
     progress,
     make: ({ keep, signal }) =>
       runRate(
         rate,
-        { starting: progress.starting, ended: (trials) => trials.forEach(keep), variantEnded: () => gaps.open() },
+        {
+          starting: progress.starting,
+          ended: (trials) => trials.forEach(keep),
+          variantEnded: () => viewerPauses.open(),
+        },
         signal,
       ),
   })

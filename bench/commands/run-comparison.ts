@@ -72,7 +72,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
   const logger = loggerOf(told)
   const say = (text: string) => tell(text, process.stderr)
   const progress = createAbProgress(plan, process.stderr, { isQuiet: logger.isQuiet })
-  using gaps = await watchable(folder.path)
+  using viewerPauses = await watchable(folder.path)
   const trials: Trial[] = []
   let brokenOff: unknown
   let isTidy = true
@@ -93,7 +93,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
         {
           async beginning(block, whole) {
             progress.beginning(block, whole)
-            if (!interrupt.signal.aborted) await gaps.open()
+            if (!interrupt.signal.aborted) await viewerPauses.open()
           },
           notNew({ variant, block }) {
             progress.clear()

@@ -5,16 +5,18 @@ import { startLoopbackServer } from '../run/lab/loopback-server.ts'
 import type { Language } from '../report/messages/language.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import type { RunSoFar } from '../live/page.ts'
-import { drawnOnce } from '../live/drawn-once.ts'
-import { createLiveApp } from '../live/server.ts'
-import { createVisitors } from '../live/visitors.ts'
-import { watchRace } from '../live/watch.ts'
+import { createLiveApp, drawnOnce } from '../live/server.ts'
+import { watchRun } from '../live/viewer-pauses.ts'
+import { createViewers } from '../live/viewers.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { untilInterrupt } from '../cli/interrupt.ts'
 import { openPage } from './open-page.ts'
 import { followRun } from './run-so-far.ts'
 import { RESULT_FILES } from './result-files.ts'
 import { tell } from '../cli/print.ts'
+
+/** How long browsers are waited for: long enough to draw, and far less than the run waits for this process. */
+const PATIENCE_MS = 1500
 
 export interface ServeOptions {
   readonly folder: string
@@ -28,42 +30,42 @@ export interface ServeOptions {
 
 /** `utakata report --serve`: the page on loopback until Ctrl-C, live while something is measured into the folder. Gives the exit code. */
 export async function serveReport({ folder, criteria, language, port, open, drawPage }: ServeOptions): Promise<number> {
-  const visitors = createVisitors()
+  const viewers = createViewers(PATIENCE_MS)
   const soFar = followRun(folder, criteria, language)
   let name = folder
   let trouble: string | undefined
-  // What draws is loaded in a gap too.
+  // What draws is loaded in a pause too.
   const drawing = () => import('../live/page.ts')
   let isLive = true
-  const watched = await watchRace(folder, {
-    async gap(below) {
-      if (visitors.count() === 0) return
+  const watched = await watchRun(folder, {
+    async pause(below) {
+      if (viewers.count() === 0) return
       let run: RunSoFar
       try {
         run = soFar(below)
       } catch (error) {
         if (!(error instanceof UsageError)) throw error
-        // Somebody works in that folder; the race goes on, and so does its page with what comes next.
+        // Somebody works in that folder; the run goes on, and so does its page with what comes next.
         if (error.message !== trouble) tell(`utakata: ${error.message}`, process.stderr)
         trouble = error.message
         return
       }
       name = run.sweep?.record.name ?? run.trials[0]?.scenario.name ?? folder
-      await visitors.show((await drawing()).drawLive(run, language))
+      await viewers.show((await drawing()).drawLive(run, language))
     },
     over() {
       isLive = false
-      visitors.over()
+      viewers.over()
     },
   })
   const page = drawnOnce(() => stateOf(folder), drawPage)
   if (!watched) {
     isLive = false
-    // What is refused is refused before anybody asks for it.
+    // What is refused is refused before anybody requests it.
     await page()
   }
   const app = createLiveApp({
-    visitors,
+    viewers,
     isLive: () => isLive,
     livePage: async (shown) => (await drawing()).drawLivePage(name, shown, language),
     page,

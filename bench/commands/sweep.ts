@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { EXIT } from '../cli/exit-code.ts'
-import type { Gaps } from '../live/gaps.ts'
+import type { ViewerPauses } from '../live/viewer-pauses.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { stopSignals } from '../io/stop-signals.ts'
@@ -92,9 +92,9 @@ interface Racing {
 /** Gives the exit code where not everything came to its end. */
 async function raceCells(racing: Racing): Promise<number | undefined> {
   const { folder, cells, left, run, logger } = racing
-  using gaps = await watchable(folder.path)
-  const beganMs = gaps.nowMs()
-  const leftMs = () => run.budgetMs - (gaps.nowMs() - beganMs)
+  using viewerPauses = await watchable(folder.path)
+  const beganMs = viewerPauses.nowMs()
+  const leftMs = () => run.budgetMs - (viewerPauses.nowMs() - beganMs)
   const asked = noteInterrupts()
   let brokenOff: number | undefined
   try {
@@ -106,7 +106,8 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
       const number = `${cells.indexOf(cell) + 1} of ${cells.length}`
       logger.note(`Cell ${number}: ${formatCoordinates(cell.at)}`)
       const place = tryOn(folder, cell, 'made', () => beginCell(folder.path, cell))
-      const stopped = place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...racing, gaps }, leftMs)
+      const stopped =
+        place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...racing, viewerPauses }, leftMs)
       if (folder.whyLost() === undefined)
         tryOn(folder, cell, 'replaced', () => takeOver(folder.path, cell, run.isSettled))
       if (stopped === EXIT.interrupted) return stopped
@@ -123,7 +124,7 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
 async function raceCell(
   place: string,
   cell: RecordedCell,
-  { folder, run: { planOf, isSettled }, logger, gaps }: Racing & { readonly gaps: Gaps },
+  { folder, run: { planOf, isSettled }, logger, viewerPauses }: Racing & { readonly viewerPauses: ViewerPauses },
   leftMs: () => number,
 ): Promise<number | undefined> {
   const { stopped } = await raceInto(
@@ -131,7 +132,7 @@ async function raceCell(
     { ...planOf(namedScenario(cell)), budgetMs: leftMs() },
     {
       logger,
-      gaps: { ...gaps, open: () => gaps.open(relative(folder.path, place)) },
+      viewerPauses: { ...viewerPauses, open: () => viewerPauses.open(relative(folder.path, place)) },
       goOn: (trials) => leftMs() > 0 && !isSettled(trials),
     },
   )

@@ -2,15 +2,15 @@ const live = document.getElementById('live')
 const SCROLLING = '[tabindex]'
 const FOCUSABLE = `summary, ${SCROLLING}`
 const all = (selector) => [...live.querySelectorAll(selector)]
-const say = (ticket) => void fetch(`drawn/${ticket}`, { method: 'POST' })
+const report = (ticket) => void fetch(`drawn/${ticket}`, { method: 'POST' })
 const whenDrawn = (ticket) => {
   // A page that nobody sees is never drawn.
-  if (document.hidden) say(ticket)
-  else requestAnimationFrame(() => requestAnimationFrame(() => say(ticket)))
+  if (document.hidden) report(ticket)
+  else requestAnimationFrame(() => requestAnimationFrame(() => report(ticket)))
 }
 const events = new EventSource('events')
 events.addEventListener('open', () => whenDrawn(live.dataset.ticket), { once: true })
-events.addEventListener('round', ({ data, lastEventId }) => {
+events.addEventListener('update', ({ data, lastEventId }) => {
   // What a reader has opened stays open, and where a reader is stays so too.
   const opened = all('details').map(({ open }) => open)
   const scrolled = all(SCROLLING).map(({ scrollLeft }) => scrollLeft)

@@ -3,31 +3,53 @@ import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
 import type { Language } from '../report/messages/language.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
-import { isScheduled } from '../judge/load/rate-blocks.ts'
+import { isScheduled, wholeBlocks } from '../judge/load/rate-blocks.ts'
+import { summarizeRate } from '../judge/load/summarize-rate.ts'
+import { emulatedTitle } from '../report/emulation.ts'
+import { titleOf, unitOf } from '../report/format.ts'
 import { drawDocument, withUnits } from '../report/page/document.ts'
+import { drawFigure } from '../report/page/figure.ts'
+import { coloursOf } from '../report/page/palette.ts'
+import { ofSize } from '../report/page/pictures.ts'
+import { distributions } from '../report/page/pictures/distributions.ts'
+import { forest } from '../report/page/pictures/forest.ts'
+import { drawRateStrategies, ratePicturesOf } from '../report/page/rate-page.ts'
+import { drawStrategies } from '../report/page/strategies.ts'
+import { sweepPicturesOf } from '../report/page/sweep-page.ts'
 import type { Html } from '../report/page/table.ts'
+import type { Result } from '../judge/result.ts'
+import { resultsOf } from '../judge/results.ts'
+import { formatCoordinates } from '../scenario/cell-labels.ts'
+import { type RecordedCell, shuffledCells, type SweepRecord } from '../trial/sweep-record.ts'
+import type { SweepResult } from '../judge/sweep/result.ts'
 import type { Trial } from '../trial/trial.ts'
-import { drawRaceSoFar } from './race-so-far.ts'
-import { drawRateSoFar } from './rate-so-far.ts'
-import { drawSweepSoFar, type SweepSoFar } from './sweep-so-far.ts'
-import type { Shown } from './visitors.ts'
+import type { Shown } from './viewers.ts'
 
 /** What goes on in a folder, as far as it has come. */
 export interface RunSoFar {
-  /** Of a sweep those of the cell that is raced. */
+  /** Of a sweep those of the cell that is measured. */
   readonly trials: readonly Trial[]
-  /** What is to be shipped by; jobs on a schedule know none. */
+  /** Selection criteria; jobs on a schedule have none. */
   readonly criteria: SelectionCriteria
   readonly sweep?: SweepSoFar
 }
 
-/** What runs in the browser: it takes what it is sent, and says when that is drawn. */
+/** A sweep that goes on. */
+export interface SweepSoFar {
+  readonly record: SweepRecord
+  /** The one that is measured. */
+  readonly cell: RecordedCell
+  /** Of all others that came to a look, where there are any. */
+  readonly others?: SweepResult
+}
+
+/** What runs in the browser: it draws what it is sent, and reports when that is done. */
 const SCRIPT = readFileSync(new URL('live.js', import.meta.url), 'utf8')
 
 const SCRIPT_HASH = createHash('sha256').update(SCRIPT).digest('base64')
 
-/** A run that goes on, as a page: what there is so far, without a word on it before its first look. */
-export function drawLivePage(name: string, { html: soFar, ticket }: Shown, language: Language): string {
+/** A run that goes on, as a page: what there is so far, without a verdict before its first look. */
+export function drawLivePage(name: string, { content, ticket }: Shown, language: Language): string {
   const { say } = language
   return drawDocument(
     {
@@ -35,7 +57,7 @@ export function drawLivePage(name: string, { html: soFar, ticket }: Shown, langu
       verdicts: [say`Still measuring`],
       subject: say`Rounds, series of jobs and containers appear as they end; nothing is drawn or sent while a run is measured.`,
       badges: [],
-      body: [html`<div id="live" data-ticket="${ticket}">${raw(soFar)}</div>`],
+      body: [html`<div id="live" data-ticket="${ticket}">${raw(content)}</div>`],
       live: { source: SCRIPT, hash: SCRIPT_HASH },
     },
     language,
@@ -52,4 +74,69 @@ function drawnSoFar({ trials, criteria, sweep }: RunSoFar, language: Language): 
   const drawRace = () => drawRaceSoFar(trials, criteria, language)
   if (sweep) return drawSweepSoFar(sweep, drawRace(), language)
   return trials.some(isScheduled) ? drawRateSoFar(trials, language) : drawRace()
+}
+
+/** The comparison of one cell, as drawn, below what the other cells show together. */
+function drawSweepSoFar({ record, cell, others }: SweepSoFar, comparison: Html, language: Language): Html {
+  const { say } = language
+  const cells = shuffledCells(record)
+  const number = cells.findIndex(({ folder }) => folder === cell.folder) + 1
+  return html`${others ? sweepPicturesOf({ result: others, language }).map((picture) => drawFigure(picture, language)) : ''}
+    <h2 class="size">${say`Cell ${number} of ${cells.length}: ${formatCoordinates(cell.at)}`}</h2>
+    ${comparison}`
+}
+
+/** Strategies or functions that are compared, as far as they have come. */
+function drawRaceSoFar(trials: readonly Trial[], criteria: SelectionCriteria, language: Language): Html {
+  const { say, count } = language
+  const results = resultsOf(trials, criteria, language)
+  const [first] = results
+  if (!first) return html`<p class="advice">${say`No round has ended yet.`}</p>`
+  const { block, iteration, scenario } = trials.at(-1)!
+  const isOfContainers = unitOf(first) === 'container'
+  return html`${first.place === 'lab' ? html`<p class="muted">${emulatedTitle(language)}</p>` : ''}
+    <p class="advice">
+      ${isOfContainers ? say`${count(first.blocks, 'container')} of each function` : say`Fork ${block}, round ${iteration} of ${scenario.iterations}`}
+    </p>
+    <p class="muted">${standOf(first, language)}</p>
+    ${results.map((one) => drawnOf(one, results.length > 1, language))}`
+}
+
+/** Up to which look verdicts are shown. */
+function standOf(result: Result, { say, count }: Language): string {
+  const { look } = result
+  if (!look) return say`No words before the first look: until then it may all change.`
+  const blocks = count(look.blocks, unitOf(result))
+  return look.last
+    ? say`Judged after ${blocks}, of which all here is.`
+    : say`Judged after ${blocks}, of which all here is; more is shown with the next look.`
+}
+
+function drawnOf(result: Result, isOneOfSeveral: boolean, language: Language): Html {
+  const look = { colours: coloursOf(result.variants), language }
+  const pictures = [forest({ ...result, unit: unitOf(result) }, look), distributions(result, look)]
+  const drawn = ofSize(
+    result,
+    pictures.filter((picture) => picture !== undefined),
+  )
+  return html`${isOneOfSeveral ? html`<h2 class="size">${titleOf(result, language)}</h2>` : ''}
+  ${drawStrategies(result, look)} ${drawn.map((picture) => drawFigure(picture, language))}`
+}
+
+/** Jobs on a schedule, as far as they have come: a series is listed when it has ended, and all together once a block is whole. */
+function drawRateSoFar(trials: readonly Trial[], language: Language): Html {
+  const { say } = language
+  const { block, scenario } = trials.at(-1)!
+  const done = new Set(
+    trials.flatMap((trial) => (trial.block === block && trial.phase === 'measured' ? [trial.variant] : [])),
+  )
+  const stand = html`<p class="advice">
+    ${say`Fork ${block}: ${done.size} of ${scenario.variants.length} arms did their jobs`}
+  </p>`
+  if (wholeBlocks(trials).length === 0) return stand
+  const result = summarizeRate(trials, language)
+  return html`${stand}
+  ${result.look ? '' : html`<p class="muted">${say`No words before the first look: until then it may all change.`}</p>`}
+  ${drawRateStrategies(result, language)}
+  ${ratePicturesOf({ result, language }).map((picture) => drawFigure(picture, language))}`
 }

@@ -42,12 +42,12 @@ test('a race is shown as its iterations end, and goes on only when they are draw
   const racing = start([...TINY, '--out', out])
   await racing.says('fork 1 of 6')
   const { serving, address } = await serve(out)
-  const gaps: { readonly from: number; readonly until: number }[] = []
+  const drawn: { readonly from: number; readonly until: number }[] = []
   /** As the page's script does, but slowly. */
   const draw = async (ticket: string) => {
     const from = Date.now()
     await new Promise((resolve) => setTimeout(resolve, 30))
-    gaps.push({ from, until: Date.now() })
+    drawn.push({ from, until: Date.now() })
     await fetch(`${address}drawn/${ticket}`, { method: 'POST' })
   }
   const events = await fetch(`${address}events`)
@@ -63,11 +63,11 @@ test('a race is shown as its iterations end, and goes on only when they are draw
   expect(await (await fetch(address)).text()).toContain('report.json')
   await stop(serving)
   const measured = readTrials(`${out}/trials.jsonl`).trials.filter(({ phase }) => phase === 'measured')
-  expect(gaps.length).toBeGreaterThan(20)
+  expect(drawn.length).toBeGreaterThan(20)
   for (const { beganAt, makespanMs } of measured) {
     const began = Date.parse(beganAt)
     // Both clocks are told in whole milliseconds.
-    const meanwhile = gaps.filter(({ from, until }) => from + 1 < began + makespanMs && until - 1 > began)
+    const meanwhile = drawn.filter(({ from, until }) => from + 1 < began + makespanMs && until - 1 > began)
     expect(meanwhile).toEqual([])
   }
 })
@@ -118,7 +118,7 @@ test('jobs on a schedule are shown as their series end', async () => {
   expect(report).toContain('report.json')
 })
 
-/** Does something for each iteration that is told, until the race is over. */
+/** Does something for each update that is sent, until the run is over. */
 async function pump(events: Response, draw: (ticket: string, data: string) => Promise<void>): Promise<void> {
   let told = ''
   for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
@@ -128,7 +128,7 @@ async function pump(events: Response, draw: (ticket: string, data: string) => Pr
       told = told.slice(end + 2)
       const [, kind] = /^event: (\w+)$/m.exec(event) ?? []
       if (kind === 'over') return
-      if (kind === 'round') await draw(/^id: (\S+)$/m.exec(event)![1]!, event)
+      if (kind === 'update') await draw(/^id: (\S+)$/m.exec(event)![1]!, event)
     }
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openJournal } from '../../../bench/run/aws/configuration/journal.ts'
-import { watchRace } from '../../../bench/live/watch.ts'
+import { watchRun } from '../../../bench/live/viewer-pauses.ts'
 import { readTrials } from '../../../bench/trial/trial.ts'
 import { holdFolder } from '../../../bench/commands/held-folder.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
@@ -144,25 +144,25 @@ test('when a function cannot be put back, how to go on is said, what runs after 
 test('whoever watches works only before new containers, and is waited for', async () => {
   await using world = await aWorld()
   listening()
-  const gaps: (readonly [from: number, until: number])[] = []
+  const pauses: (readonly [from: number, until: number])[] = []
   const over = Promise.withResolvers<void>()
   const invocations = () => world.lambda.seen.length
   const watcher = {
-    async gap() {
+    async pause() {
       const from = invocations()
       await sleep(30)
-      gaps.push([from, invocations()])
+      pauses.push([from, invocations()])
     },
     over: over.resolve,
   }
-  const watching: ReturnType<typeof watchRace>[] = []
+  const watching: ReturnType<typeof watchRun>[] = []
   world.onInvocation((nth) => {
-    if (nth === 1) watching.push(watchRace(world.folder, watcher))
+    if (nth === 1) watching.push(watchRun(world.folder, watcher))
   })
   await world.run({ xray: undefined })
   expect(await watching[0]).toBeDefined()
   await over.promise
-  expect(gaps).toEqual([[INVOCATIONS / 2, INVOCATIONS / 2]])
+  expect(pauses).toEqual([[INVOCATIONS / 2, INVOCATIONS / 2]])
 })
 
 test('while another run holds the journal nothing is begun, and nothing runs before or after', async () => {

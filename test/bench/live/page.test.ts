@@ -37,7 +37,7 @@ test('before the first look nobody is judged, and after it all are', () => {
 })
 
 // Breakage: a lab that is taken for AWS, or the pictures of two sizes with the names of one.
-test('functions are told by their containers, each size by itself, and the lab says that it is none of AWS', () => {
+test('functions are listed by their containers, each size by itself, and the lab says that it is none of AWS', () => {
   const lab = invokedTrials().map((trial) => ({ ...trial, place: 'lab' as const }))
   expect(textOf(lab)).toContain('LOCAL EMULATION')
   expect(textOf(lab)).toMatch(/\d+ containers of each/)
@@ -51,8 +51,8 @@ test('functions are told by their containers, each size by itself, and the lab s
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-// Breakage: a series that is drawn as a race, or variants that are held against each other before each has done its jobs.
-test('jobs on a schedule are told as their series end, and drawn once a block is whole', async () => {
+// Breakage: a series that is drawn as a comparison, or variants that are held against each other before each has done its jobs.
+test('jobs on a schedule are listed as their series end, and drawn once a block is whole', async () => {
   const trials = await rateTrialsOf({ blocks: 2, plannedBlocks: 3 })
   const ofFirst = trials.filter(({ block, variant }) => block === 1 && variant === 'sequential')
   expect(textOf(ofFirst)).toContain('Fork 1: 1 of 4 arms did their jobs')
@@ -70,7 +70,7 @@ test('jobs on a schedule are told as their series end, and drawn once a block is
 })
 
 // Breakage: a cell that is called by its place in the file instead of the order in which they are run.
-test('of a sweep the cell that is raced is drawn below what the others say together', () => {
+test('of a sweep the cell that is measured is drawn below what the others show together', () => {
   const record = aRecord('world.feeds.count=[1, 3, 10, 100, 1000]')
   const raced = racedOnPaper(record, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } }))
   const order = shuffledCells(record).map(({ folder }) => folder)

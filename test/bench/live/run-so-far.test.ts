@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest'
-import { followRun } from '../../../bench/commands/run-so-far.ts'
+import { appendFileSync } from 'node:fs'
+import { expect, test, vi } from 'vitest'
+import { followRun, followTrials } from '../../../bench/commands/run-so-far.ts'
 import { beginCell, openSweep } from '../../../bench/commands/sweep-folder.ts'
 import { ENGLISH } from '../../../bench/report/messages/english.ts'
 import { SPEED } from '../../../bench/judge/selection-criteria.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
+import { trialsOf } from '../../support/trials.ts'
 
 // Breakage: a cell that is raced again and not known by its folder, or told by its earlier runs beside those that are made now.
 test('of a sweep that is gone on with, the cell that is raced again is left out of what all others say', () => {
@@ -42,4 +44,32 @@ test('the first cell of a sweep has no others yet, and a race is no sweep', () =
     trials: one!.trials,
     criteria: SPEED,
   })
+})
+
+// Breakage: a half line that is taken for a torn one and left out for ever, or a line that is given twice.
+test('a file that grows is read on from where it was, and a half line once it is whole', () => {
+  const file = `${aFolder()}/trials.jsonl`
+  const trialsIn = followTrials()
+  const next = () => trialsIn(file)
+  expect(next()).toEqual([])
+  const [first, second, third] = trialsOf().map((trial) => JSON.stringify(trial))
+  appendFileSync(file, first!.slice(0, 40))
+  expect(next()).toEqual([])
+  appendFileSync(file, `${first!.slice(40)}\n${second}\n${third!.slice(0, 9)}`)
+  expect(next()).toHaveLength(2)
+  const parse = vi.spyOn(JSON, 'parse')
+  appendFileSync(file, `${third!.slice(9)}\n`)
+  expect(next()).toEqual(trialsOf().slice(0, 3))
+  expect(parse).toHaveBeenCalledOnce()
+  expect(next()).toHaveLength(3)
+  parse.mockRestore()
+})
+
+// Breakage: runs of the last cell of a sweep that are drawn among those of the next.
+test('another file is read from its beginning', () => {
+  const [first, second] = trialsOf().map((trial) => JSON.stringify(trial))
+  const folder = aFolder({ one: `${first}\n${second}\n`, other: `${second}\n` })
+  const trialsIn = followTrials()
+  expect(trialsIn(`${folder}/one`)).toHaveLength(2)
+  expect(trialsIn(`${folder}/other`)).toEqual([trialsOf()[1]])
 })

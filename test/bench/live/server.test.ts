@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { createLiveApp, type LiveApp } from '../../../bench/live/server.ts'
-import { createVisitors, type Shown } from '../../../bench/live/visitors.ts'
+import { createLiveApp, drawnOnce, type LiveApp } from '../../../bench/live/server.ts'
+import { createViewers, type Shown } from '../../../bench/live/viewers.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 
 const ORIGIN = 'http://127.0.0.1:8080'
 
 const anApp = (given: Partial<LiveApp> = {}) =>
   createLiveApp({
-    visitors: createVisitors(),
+    viewers: createViewers(1500),
     isLive: () => false,
-    livePage: async ({ html, ticket }) => `${html} ${ticket}`,
+    livePage: async ({ content, ticket }) => `${content} ${ticket}`,
     page: async () => 'finished',
     ...given,
   })
@@ -22,72 +22,72 @@ async function isOver(work: Promise<unknown>): Promise<boolean> {
 const post = (app: ReturnType<typeof anApp>, ticket: string) =>
   app.request(`${ORIGIN}/drawn/${ticket}`, { method: 'POST' })
 
-test('a page of what is finished comes at once, and one of a race in its next gap', async () => {
-  const visitors = createVisitors()
+test('a page of what is finished comes at once, and one of a run in its next pause', async () => {
+  const viewers = createViewers(1500)
   expect(await (await anApp().request(`${ORIGIN}/`)).text()).toBe('finished')
-  const app = anApp({ visitors, isLive: () => true })
-  const asked = Promise.resolve(app.request(`${ORIGIN}/`)).then((response) => response.text())
-  expect(await isOver(asked)).toBe(false)
-  const gap = visitors.show('round 1')
-  const [, ticket] = /^round 1 (\S+)$/.exec(await asked)!
-  // The gap lasts until the page says that it is drawn.
-  expect(await isOver(gap)).toBe(false)
+  const app = anApp({ viewers, isLive: () => true })
+  const text = Promise.resolve(app.request(`${ORIGIN}/`)).then((response) => response.text())
+  expect(await isOver(text)).toBe(false)
+  const pause = viewers.show('iteration 1')
+  const [, ticket] = /^iteration 1 (\S+)$/.exec(await text)!
+  // The pause lasts until the page reports that it is drawn.
+  expect(await isOver(pause)).toBe(false)
   expect((await post(app, ticket!)).status).toBe(204)
-  await gap
+  await pause
 })
 
-test('an iteration is shown to everybody, and its gap lasts until all have drawn it', async () => {
-  const visitors = createVisitors()
+test('an iteration is shown to everybody, and its pause lasts until all have drawn it', async () => {
+  const viewers = createViewers(1500)
   const [a, b]: [Shown[], Shown[]] = [[], []]
-  const leave = visitors.add({ show: (shown) => a.push(shown), over: () => {} })
-  visitors.add({ show: (shown) => b.push(shown), over: () => {} })
-  const gap = visitors.show('1')
-  visitors.drawn(a[0]!.ticket)
-  // Breakage: one who says it twice, or makes it up, for all.
-  visitors.drawn(a[0]!.ticket)
-  visitors.drawn('made up')
-  expect(await isOver(gap)).toBe(false)
-  visitors.drawn(b[0]!.ticket)
-  await gap
-  expect([a, b].flat().map(({ html }) => html)).toEqual(['1', '1'])
+  const leave = viewers.add({ show: (shown) => a.push(shown), over: () => {} })
+  viewers.add({ show: (shown) => b.push(shown), over: () => {} })
+  const pause = viewers.show('1')
+  viewers.done(a[0]!.ticket)
+  // Breakage: one who sends it twice, or makes it up, for all.
+  viewers.done(a[0]!.ticket)
+  viewers.done('made up')
+  expect(await isOver(pause)).toBe(false)
+  viewers.done(b[0]!.ticket)
+  await pause
+  expect([a, b].flat().map(({ content }) => content)).toEqual(['1', '1'])
   leave()
-  expect(visitors.count()).toBe(1)
+  expect(viewers.count()).toBe(1)
 })
 
-// Breakage: a late word on one iteration that ends the gap of the next, so that everything is drawn beside a run.
+// Breakage: a late report of one iteration that ends the pause of the next, so that everything is drawn beside a run.
 test('who is slow gets the next iteration instead of being waited for in each', async () => {
-  const visitors = createVisitors(10)
+  const viewers = createViewers(10)
   const shown: Shown[] = []
-  visitors.add({ show: (one) => shown.push(one), over: () => {} })
-  await visitors.show('1')
-  await visitors.show('2')
-  expect(shown.map(({ html }) => html)).toEqual(['1'])
-  visitors.drawn(shown[0]!.ticket)
-  const gap = visitors.show('3')
-  expect(shown.map(({ html }) => html)).toEqual(['1', '3'])
-  visitors.drawn(shown[0]!.ticket)
-  visitors.drawn(shown[1]!.ticket)
-  await gap
+  viewers.add({ show: (one) => shown.push(one), over: () => {} })
+  await viewers.show('1')
+  await viewers.show('2')
+  expect(shown.map(({ content }) => content)).toEqual(['1'])
+  viewers.done(shown[0]!.ticket)
+  const pause = viewers.show('3')
+  expect(shown.map(({ content }) => content)).toEqual(['1', '3'])
+  viewers.done(shown[0]!.ticket)
+  viewers.done(shown[1]!.ticket)
+  await pause
 })
 
-// Breakage: a gap for readers who have gone away.
+// Breakage: a pause for readers who have gone away.
 test('who no longer waits for the page is not counted', async () => {
-  const visitors = createVisitors()
-  const app = anApp({ visitors, isLive: () => true })
+  const viewers = createViewers(1500)
+  const app = anApp({ viewers, isLive: () => true })
   const gone = new AbortController()
-  const asked = Promise.resolve(app.request(`${ORIGIN}/`, { signal: gone.signal }))
-  expect(await isOver(asked)).toBe(false)
-  expect(visitors.count()).toBe(1)
+  const response = Promise.resolve(app.request(`${ORIGIN}/`, { signal: gone.signal }))
+  expect(await isOver(response)).toBe(false)
+  expect(viewers.count()).toBe(1)
   gone.abort()
-  await asked
-  expect(visitors.count()).toBe(0)
+  await response
+  expect(viewers.count()).toBe(0)
 })
 
 test('who comes back after the end hears of it', async () => {
   expect(await (await anApp().request(`${ORIGIN}/events`)).text()).toContain('event: over\ndata: over')
 })
 
-test('a race that ended before anything could be told says so', async () => {
+test('a run that ended before anything could be shown says so', async () => {
   const app = anApp({ page: () => Promise.reject(new UsageError('expected trials in out, which has none')) })
   const response = await app.request(`${ORIGIN}/`)
   expect([response.status, await response.text()]).toEqual([
@@ -108,7 +108,7 @@ test('nobody is answered who comes under another name', async () => {
   expect((await app.request(`${ORIGIN}/trials.jsonl`)).status).toBe(404)
 })
 
-// Breakage: a page of somebody else that holds up a race by listening to it.
+// Breakage: a page of somebody else that holds up a run by listening to it.
 test('a page of somebody else may link here, and no more', async () => {
   const app = anApp()
   const from = (headers: Record<string, string>, path = '/') => app.request(ORIGIN + path, { headers })
@@ -123,17 +123,70 @@ test('a page of somebody else may link here, and no more', async () => {
   expect((await from({})).headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin')
 })
 
-// Breakage: a tab that is closed while it draws, for which the race waits all the same.
+// Breakage: a tab that is closed while it draws, for which the run waits all the same.
 test('who has gone while drawing is not waited for', async () => {
-  const visitors = createVisitors(60_000)
-  const app = anApp({ visitors, isLive: () => true })
+  const viewers = createViewers(60_000)
+  const app = anApp({ viewers, isLive: () => true })
   const gone = new AbortController()
   const response = await app.request(`${ORIGIN}/events`, { signal: gone.signal })
   const reader = response.body!.getReader()
   await reader.read()
-  const gap = visitors.show('<p>round</p>')
-  expect(await isOver(gap)).toBe(false)
+  const pause = viewers.show('<p>iteration</p>')
+  expect(await isOver(pause)).toBe(false)
   await reader.cancel()
-  await gap
-  expect(visitors.count()).toBe(0)
+  await pause
+  expect(viewers.count()).toBe(0)
+})
+
+// Breakage: a page that is drawn for each request: a hundred at a time hold up whatever is measured here.
+test('however many request it, a page is drawn once, and again when its files have changed', async () => {
+  let [state, drawn] = ['1', 0]
+  const page = drawnOnce(
+    () => state,
+    async () => {
+      const number = ++drawn
+      await new Promise(setImmediate)
+      return `page ${number}`
+    },
+  )
+  expect(new Set(await Promise.all(Array.from({ length: 100 }, page)))).toEqual(new Set(['page 1']))
+  expect(await page()).toBe('page 1')
+  state = '2'
+  const changed = page()
+  state = '3'
+  // While it is drawn nobody has another one drawn.
+  expect(await Promise.all([changed, page()])).toEqual(['page 2', 'page 2'])
+  expect(await page()).toBe('page 3')
+})
+
+test('a page that could not be drawn is drawn again', async () => {
+  let tries = 0
+  const page = drawnOnce(
+    () => 'same',
+    () => (++tries === 1 ? Promise.reject(new Error('no disk')) : Promise.resolve('drawn')),
+  )
+  await expect(Promise.all([page(), page()])).rejects.toThrow('no disk')
+  expect(await page()).toBe('drawn')
+  expect(tries).toBe(2)
+})
+
+// Breakage: a listener for each of a thousand tabs, for all of which a run waits.
+test('no more pages are served live than a run can wait for', async () => {
+  const viewers = createViewers(1)
+  const app = createLiveApp({
+    viewers,
+    isLive: () => true,
+    livePage: async ({ content }) => content,
+    page: async () => 'finished',
+  })
+  const leaving = Array.from({ length: 32 }, () => viewers.add({ show: () => {}, over: () => {} }))
+  for (const path of ['/', '/events']) {
+    const response = await app.request(`http://127.0.0.1:8080${path}`)
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '10'])
+  }
+  leaving[0]!()
+  const shown = Promise.resolve(app.request('http://127.0.0.1:8080/'))
+  await new Promise(setImmediate)
+  await viewers.show('iteration 1')
+  expect(await (await shown).text()).toBe('iteration 1')
 })
