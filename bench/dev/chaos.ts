@@ -3,82 +3,71 @@
  * [--round N]`. Prints what was tried, how often; each round can be repeated from the seed and its number. Exit code 3: something
  * happened that must never happen.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { atExit } from '../io/at-exit.ts'
-import { EXIT } from '../cli/exit-code.ts'
+import { parseAmount } from '../cli/values.ts'
 import { benchmarkRound } from './chaos/benchmark-round.ts'
 import { killRunning } from './chaos/command.ts'
-import { createDraws, type Draws } from './chaos/draws.ts'
 import { notifierRound } from './chaos/notifier-round.ts'
 import { resultsRound } from './chaos/results-round.ts'
+import { createDraws, createTally, type Round, type Tally } from './chaos/round.ts'
 import { serversRound } from './chaos/servers-round.ts'
-import { createTally, type Tally } from './chaos/tally.ts'
-
-type Round = (draws: Draws, folder: string, tally: Tally) => Promise<void>
-
-const notifier: Round = (draws, folder, tally) => notifierRound(draws, folder, tally, draws.between(5, 200))
+import { expectMet, runTool, temporaryFolder, wholeNumber } from './harness.ts'
+import { timeMs } from './interleave.ts'
 
 /** In turn, so that a short run has some of each. */
-const ROUNDS: readonly (readonly [name: string, run: Round])[] = [
-  ['notifier', notifier],
+const ROUNDS: readonly (readonly [name: string, run: (iteration: Round) => Promise<void>])[] = [
+  ['notifier', notifierRound],
   ['benchmark', benchmarkRound],
-  ['notifier', notifier],
+  ['notifier', notifierRound],
   ['results', resultsRound],
-  ['notifier', notifier],
+  ['notifier', notifierRound],
   ['servers', serversRound],
 ]
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '60' },
-    seed: { type: 'string', default: '1' },
-    iteration: { type: 'string' },
-  },
-})
-const minutes = Number(values.minutes)
-const seed = Number(values.seed)
-const only = values.iteration === undefined ? undefined : Number(values.iteration)
-if (!(minutes > 0) || !Number.isInteger(seed) || !(only === undefined || Number.isInteger(only))) {
-  console.error('expected [--minutes N] [--seed N] [--round N]; such as: npm run bench:chaos -- --minutes 2 --seed 7')
-  process.exit(EXIT.usage)
+interface ChaosOptions {
+  readonly minutes: number
+  readonly seed: number
+  readonly iteration?: number
 }
 
-const tally = createTally()
-const untilMs = performance.now() + minutes * 60_000
-for (let iteration = only ?? 1; performance.now() < untilMs; iteration++) {
-  await runRound(iteration)
-  if (only !== undefined) break
-}
-for (const line of tally.lines()) console.log(line)
-const violations = tally.violations()
-for (const sentence of violations) console.log(`VIOLATION ${sentence}`)
-console.log(`${violations.length} violations, seed ${seed}`)
-process.exitCode = violations.length > 0 ? EXIT.thresholdFailed : EXIT.done
-
-async function runRound(iteration: number): Promise<void> {
-  const draws = createDraws('chaos', seed, iteration)
-  const [name, run] = ROUNDS[(iteration - 1) % ROUNDS.length]!
-  const folder = mkdtempSync(join(tmpdir(), 'utakata-chaos-'))
-  const remove = () => {
-    killRunning()
-    rmSync(folder, { recursive: true, force: true })
+async function attack({ minutes, seed, iteration: only }: ChaosOptions): Promise<void> {
+  const tally = createTally()
+  const untilMs = performance.now() + minutes * 60_000
+  for (let number = only ?? 1; performance.now() < untilMs; number++) {
+    await runRound(seed, number, tally)
+    if (only !== undefined) break
   }
-  const callOff = atExit(remove)
-  const beganMs = performance.now()
+  for (const line of tally.lines()) console.log(line)
+  const violations = tally.violations()
+  for (const sentence of violations) console.log(`VIOLATION ${sentence}`)
+  console.log(`${violations.length} violations, seed ${seed}`)
+  expectMet(violations.length === 0)
+}
+
+async function runRound(seed: number, number: number, tally: Tally): Promise<void> {
+  const [name, run] = ROUNDS[(number - 1) % ROUNDS.length]!
+  using folder = temporaryFolder('chaos')
+  const callOff = atExit(killRunning)
   const before = tally.violations().length
-  try {
-    await run(draws, folder, tally)
-  } catch (error) {
-    tally.violation(`${name}: the round itself failed: ${(error as Error).stack}`)
-  } finally {
-    remove()
-    callOff()
-  }
+  const tookMs = await timeMs(async () => {
+    try {
+      await run({ draws: createDraws('chaos', seed, number), folder: folder.path, tally })
+    } catch (error) {
+      tally.violation(`${name}: the round itself failed: ${(error as Error).stack}`)
+    } finally {
+      killRunning()
+      callOff()
+    }
+  })
   tally.count(`rounds: ${name}`)
-  const found = tally.violations().slice(before)
-  console.error(`round ${iteration}: ${name}, ${Math.round((performance.now() - beganMs) / 1000)} s`)
-  for (const sentence of found) console.error(`  VIOLATION in round ${iteration}: ${sentence}`)
+  console.error(`round ${number}: ${name}, ${Math.round(tookMs / 1000)} s`)
+  for (const sentence of tally.violations().slice(before)) console.error(`  VIOLATION in round ${number}: ${sentence}`)
 }
+
+await runTool('bench:chaos', 'Run the product against everything that can go wrong, at random', (tool) =>
+  tool
+    .option('--minutes <number>', 'how long', (text) => parseAmount(text, '--minutes'), 60)
+    .option('--seed <number>', 'decides what is tried', wholeNumber('--seed', 0), 1)
+    .option('--round <number>', 'repeat this round alone', wholeNumber('--round'))
+    .action(attack),
+)

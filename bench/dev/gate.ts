@@ -1,109 +1,112 @@
 /**
- * Holds the gate for CI many times on this machine, in turn over code that is as it was and over code of which one strategy was made
- * slower by 20 %: how often is it red where it should be, and green where it should be? `npm run bench:gate -- [runs] [strategies]
- * [--quick] [--set path=value]`
+ * Runs the gate for CI many times on this machine, in turn over code that is as it was and over code of which one strategy was made slower
+ * by 20%: how often does it fail where it should, and pass where it should? `npm run bench:gate -- [runs] [strategies] [--quick]
+ * [--set path=value]`; exit code 3: less often than it has to.
  */
-import { parseArgs } from 'node:util'
-import { EXIT } from '../cli/exit-code.ts'
 import { DEFAULT_CONDITION, formatCondition } from '../judge/gate/condition.ts'
 import { type Gate, isSettled, type JudgedGate } from '../judge/gate/gate.ts'
 import { judgeGate } from '../judge/gate/judge-gate.ts'
 import { withOldVariants } from '../run/local/revisions/old-variants.ts'
 import { closingSentence, outcomeOf } from '../judge/gate/outcome.ts'
-import { race } from '../run/local/race.ts'
+import { setting } from '../cli/options.ts'
 import { estimateBlockMs, type Plan, planOf } from '../plan/plan.ts'
-import { formatDuration } from '../report/format.ts'
+import { asPercent, formatDuration } from '../report/format.ts'
 import { readScenario } from '../scenario/file.ts'
 import { wilsonInterval } from '../statistics/wilson.ts'
-import type { Trial } from '../trial/trial.ts'
+import { expectMet, runTool, wholeNumber } from './harness.ts'
+import { trialsOf } from './plan-trials.ts'
 
 const SENSITIVITY_CHECK = 0.2
-/** Of 20: the least that is to be red with so much planted, and green without. */
-const MIN_RED = 18 / 20
-const MIN_GREEN = 19 / 20
+/** Of 20: the least that has to fail with so much planted, and to pass without. */
+const MIN_FAILED = 18 / 20
+const MIN_PASSED = 19 / 20
 /** What the variants that stand for the code before the change are marked by. */
 const BEFORE = 'before'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { quick: { type: 'boolean' }, set: { type: 'string', multiple: true } },
-})
-const [wanted = '20', names = 'sequential,pipelined'] = positionals
-const runs = Number(wanted)
-const { quick = false, set = [] } = values
-if (!(Number.isInteger(runs) && runs > 0)) {
-  console.error(
-    `expected [runs] [strategies] [--quick] [--set path=value], got ${process.argv.slice(2).join(' ')}; such as: npm run bench:gate -- 20 sequential,pipelined`,
-  )
-  process.exit(EXIT.usage)
-}
-
-const gate: Gate = {
+const GATE: Gate = {
   against: { is: 'revision', revision: BEFORE, unknown: [] },
   conditions: [DEFAULT_CONDITION],
 }
-const slower = planFor(0).variants.find(({ role }) => role === 'candidate')!.name
-await describe()
 
-const red: boolean[] = []
-const green: boolean[] = []
-for (let run = 1; run <= runs; run++) {
-  const changed = await hold(planFor(run, SENSITIVITY_CHECK))
-  // The others are as they were, and must not be taken for slower.
-  red.push(changed.changes.every(({ strategy, outcome }) => (outcome === 'regression') === (strategy === slower)))
-  tellRun(run, `${slower} ${SENSITIVITY_CHECK * 100} % slower`, changed, red.at(-1)! ? 'red' : 'NOT RED')
-  const same = await hold(planFor(run))
-  green.push(outcomeOf(same) === 'pass')
-  tellRun(run, 'nothing changed', same, green.at(-1)! ? 'green' : 'NOT GREEN')
+interface GateOptions {
+  readonly quick?: boolean
+  readonly set: readonly string[]
 }
 
-tellShare(`Red with ${SENSITIVITY_CHECK * 100} % planted`, red, MIN_RED)
-tellShare('Green with nothing changed', green, MIN_GREEN)
+async function runGates(runs: number, names: string, { quick = false, set }: GateOptions): Promise<void> {
+  const scenarioFor = (run: number) =>
+    readScenario('demo', [`strategies=[${names}]`, `world.seed=${100 + run}`, ...set])
+  const planFor = (run: number) => withBefore(planOf(scenarioFor(run), { quick }))
+  const slower = planFor(0).variants.find(({ role }) => role === 'candidate')!.name
+  const slowedBy = `${SENSITIVITY_CHECK * 100}%`
+  await describe(planFor(0), runs, `${slowedBy} planted in ${slower}`)
+
+  const failed: boolean[] = []
+  const passed: boolean[] = []
+  for (let run = 1; run <= runs; run++) {
+    const changed = await judge(slowedDown(planFor(run), slower))
+    // The others are as they were, and must not be taken for slower.
+    failed.push(changed.changes.every(({ strategy, outcome }) => (outcome === 'regression') === (strategy === slower)))
+    printRun(`${run}, ${slower} ${slowedBy} slower: ${failed.at(-1)! ? 'red' : 'NOT RED'}`, changed)
+    const same = await judge(planFor(run))
+    passed.push(outcomeOf(same) === 'pass')
+    printRun(`${run}, nothing changed: ${passed.at(-1)! ? 'green' : 'NOT GREEN'}`, same)
+  }
+
+  printShare(`Red with ${slowedBy} planted`, failed, MIN_FAILED)
+  printShare('Green with nothing changed', passed, MIN_PASSED)
+}
 
 /** Both codes are this one: what is planted is then all that differs. */
-function planFor(run: number, slowedBy = 0): Plan {
-  const plan = planOf(readScenario('demo', [`strategies=[${names}]`, `world.seed=${100 + run}`, ...set]), { quick })
-  const known = plan.variants.map(({ strategy }) => strategy)
-  const { variants } = withOldVariants(plan, { revision: BEFORE, strategies: known })
+function withBefore(plan: Plan): Plan {
+  return withOldVariants(plan, { revision: BEFORE, strategies: plan.variants.map(({ strategy }) => strategy) })
+}
+
+function slowedDown(plan: Plan, name: string): Plan {
   return {
     ...plan,
-    variants:
-      slowedBy === 0
-        ? variants
-        : variants.map((variant) => (variant.name === slower ? { ...variant, slowedBy } : variant)),
+    variants: plan.variants.map((variant) =>
+      variant.name === name ? { ...variant, slowedBy: SENSITIVITY_CHECK } : variant,
+    ),
   }
 }
 
-async function hold(plan: Plan): Promise<JudgedGate> {
-  const trials: Trial[] = []
-  const events = {
-    ended: (trial: Trial) => trials.push(trial),
-    goOn: () => !isSettled(judgeGate(trials, gate)),
-  }
-  await race(plan, events, new AbortController().signal)
-  return judgeGate(trials, gate)
+async function judge(plan: Plan): Promise<JudgedGate> {
+  return judgeGate(await trialsOf(plan, (trials) => isSettled(judgeGate(trials, GATE))), GATE)
 }
 
-async function describe(): Promise<void> {
-  const plan = planFor(0)
-  const [least, most] = [plan.looks[0]!.blocks, plan.looks.at(-1)!.blocks]
+async function describe(plan: Plan, runs: number, slowedBy: string): Promise<void> {
+  const looks = [...new Set([plan.looks[0]!.blocks, plan.looks.at(-1)!.blocks])]
   const blockMs = await estimateBlockMs(plan)
+  const took = looks.map((blocks) => formatDuration(2 * runs * blocks * blockMs))
   console.log(
-    `${runs} gates with ${SENSITIVITY_CHECK * 100} % planted in ${slower} and ${runs} without, on "${formatCondition(DEFAULT_CONDITION)}"; each ${plan.variants.length} arms of demo, ${least === most ? least : `${least} to ${most}`} forks: about ${formatDuration(2 * runs * least * blockMs)}${least === most ? '' : ` to ${formatDuration(2 * runs * most * blockMs)}`} in all.`,
+    `${runs} gates with ${slowedBy} and ${runs} without, on "${formatCondition(DEFAULT_CONDITION)}"; each ${plan.variants.length} variants of demo, ${looks.join(' to ')} processes of each: about ${took.join(' to ')} in all.`,
   )
 }
 
-function tellRun(run: number, what: string, judged: JudgedGate, word: string): void {
+function printRun(what: string, judged: JudgedGate): void {
   const { blocks } = judged.changes.find(({ change }) => change)?.change ?? { blocks: 0 }
-  console.log(`${run}, ${what}: ${word} at ${blocks} forks. ${closingSentence(judged)}`)
+  console.log(`${what} at ${blocks} processes. ${closingSentence(judged)}`)
 }
 
-function tellShare(what: string, hits: readonly boolean[], least: number): void {
+function printShare(what: string, hits: readonly boolean[], least: number): void {
   const count = hits.filter(Boolean).length
   const { low, high } = wilsonInterval(count, hits.length)
-  const percent = (share: number) => `${(share * 100).toFixed(0)} %`
   console.log(
-    `${what}: ${count} of ${hits.length} (Wilson 95 %: ${percent(low)} to ${percent(high)}; wanted: ${percent(least)}).`,
+    `${what}: ${count} of ${hits.length} (Wilson 95%: ${asPercent(low)} to ${asPercent(high)}; wanted: ${asPercent(least)}).`,
   )
-  if (count / hits.length < least) process.exitCode = EXIT.thresholdFailed
+  expectMet(count / hits.length >= least)
 }
+
+await runTool('bench:gate', 'How often the gate for CI fails where it should, and passes where it should', (tool) =>
+  tool
+    .argument('[runs]', 'gates with the slowdown, and as many without', wholeNumber('[runs]'), 20)
+    .argument(
+      '[strategies]',
+      'the reference and its candidates, the first of which is slowed down',
+      'sequential,pipelined',
+    )
+    .option('--quick', 'one look at 6 processes instead of up to three at 6, 12 and 24')
+    .addOption(setting())
+    .action(runGates),
+)

@@ -1,56 +1,89 @@
-/** What a function costs before and beside its job: loading the bundle, tracing, and the CDK's synthesis. `npm run bench:lambda -- [blocks]` */
-import { EXIT } from '../cli/exit-code.ts'
-import { formatNumber } from '../report/format.ts'
-import { layOut } from '../report/table.ts'
-import { measureStartUp, measureSynth } from './lambda/start-up.ts'
-import { measureTracing } from './lambda/tracing.ts'
+/** What a function costs before and beside its job: loading the bundle, tracing, and the CDK's synthesis. `npm run bench:lambda -- [processes]` */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { formatNumber, formatRatio } from '../report/format.ts'
+import { median } from '../statistics/quantile.ts'
+import { checkTargets, printTable, run, runTool, temporaryFolder, wholeNumber } from './harness.ts'
+import { type Interleaved, interleave, timeMs } from './interleave.ts'
+import { ITEMS, ITERATIONS, measureTracing, MIN_BLOCKS } from './lambda/tracing.ts'
 
 const START_UPS = 40
-const [wanted = '5'] = process.argv.slice(2)
-const blocks = Number(wanted)
-if (!(Number.isSafeInteger(blocks) && blocks >= 1)) {
-  console.error(`expected [forks], a whole number of at least 1, got ${wanted}; such as: npm run bench:lambda -- 5`)
-  process.exit(EXIT.usage)
+const BUNDLE = fileURLToPath(new URL('../../infra/bundle.ts', import.meta.url))
+const CDK = fileURLToPath(new URL('../../infra/cdk.ts', import.meta.url))
+
+async function measureFunctions(blocks: number): Promise<void> {
+  const loads = await loadMs()
+  const [emptyMs, handlerMs, notifierMs] = [median(loads.empty), median(loads.handler), median(loads.notifier)]
+  console.log(`Loading in a fresh Node, medians of ${START_UPS} in turn, ms: an empty module ${formatNumber(emptyMs)},
+  the handler ${formatNumber(handlerMs)}, the notifier ${formatNumber(notifierMs)}.\n`)
+  const synthesisS = (await synthesisMs()) / 1000
+  console.log(`Synthesis of two sizes, a schedule and a mock world: ${formatNumber(synthesisS)} s.\n`)
+
+  const costs = await measureTracing(blocks, (block) =>
+    console.error(`tracing: process ${block} of ${blocks} of each mode`),
+  )
+  console.log(`promise-all over ${ITEMS} feeds of wide, ${blocks} processes of each mode, ${ITERATIONS} iterations in each. Ratios, with intervals of 95% over the processes, are
+to the run of the same iteration without tracing or even a recording (none); off records and sends nothing; unseen is the share of documents that never
+came to the daemon.`)
+  printTable(
+    ['TRACE', 'makespan', 'CPU', 'makespan ms', 'CPU ms', 'trace ms', 'documents', 'bytes', 'unseen'],
+    costs.map(({ mode, ...cost }) => {
+      const role = mode === 'none' ? 'reference' : 'candidate'
+      return [
+        mode,
+        formatRatio({ ratio: cost.makespanRatio, role }),
+        formatRatio({ ratio: cost.cpuRatio, role }),
+        formatNumber(cost.makespanMs),
+        formatNumber(cost.cpuMs),
+        formatNumber(cost.traceBuildMs),
+        String(Math.round(cost.documents)),
+        String(Math.round(cost.bytes)),
+        `${(cost.lostShare * 100).toFixed(1)}%`,
+      ]
+    }),
+    [1, 2, 3, 4, 5, 6, 7, 8],
+  )
+
+  const exemplars = costs.find(({ mode }) => mode === 'exemplars')!
+  checkTargets([
+    { what: 'ms more than an empty module, to load the handler', measured: handlerMs - emptyMs, atMost: 60 },
+    {
+      what: 'times the CPU of a run without recording, exemplars',
+      measured: exemplars.cpuRatio.ratio,
+      atMost: 1.08,
+    },
+    { what: 'times its makespan, exemplars', measured: exemplars.makespanRatio.ratio, atMost: 1.03 },
+    { what: 'seconds of synthesis', measured: synthesisS, atMost: 30 },
+  ])
 }
 
-const { startUp, bundle } = measureStartUp(START_UPS)
-console.log(bundle)
-console.log(`Loading in a fresh Node, medians of ${START_UPS} in turn, ms: an empty module ${formatNumber(startUp.emptyMs)},
-  the handler ${formatNumber(startUp.handlerMs)}, the notifier ${formatNumber(startUp.notifierMs)}.\n`)
-const synthS = measureSynth()
-console.log(`Synthesis of two sizes, a schedule and a mock world: ${formatNumber(synthS)} s.\n`)
-
-const isTerminal = process.stderr.isTTY
-const costs = await measureTracing(blocks, (block) => {
-  if (isTerminal) process.stderr.write(`\r${block} of ${blocks} forks of tracing`)
-})
-if (isTerminal) process.stderr.write('\r\u001B[2K')
-console.log(`promise-all over 400 feeds of wide, ${blocks} forks of 12 rounds. Ratios are over the same round without tracing or even a
-recording (none); off records and sends nothing; unseen is the share of documents that never came to the daemon.`)
-const head = ['TRACE', 'makespan', 'CPU', 'makespan ms', 'CPU ms', 'trace ms', 'documents', 'bytes', 'unseen']
-const rows = costs.map((cost) => [
-  cost.mode,
-  cost.makespanRatio.toFixed(3),
-  cost.cpuRatio.toFixed(3),
-  formatNumber(cost.makespanMs),
-  formatNumber(cost.cpuMs),
-  formatNumber(cost.traceBuildMs),
-  String(Math.round(cost.documents)),
-  String(Math.round(cost.bytes)),
-  `${(cost.lostShare * 100).toFixed(1)} %`,
-])
-for (const line of layOut([head, ...rows], [1, 2, 3, 4, 5, 6, 7, 8])) console.log(line)
-
-const exemplars = costs.find(({ mode }) => mode === 'exemplars')!
-const bars: readonly [what: string, measured: number, most: number][] = [
-  ['ms more than an empty module, to load the handler', startUp.handlerMs - startUp.emptyMs, 60],
-  ['times the CPU of a run without recording, exemplars', exemplars.cpuRatio, 1.08],
-  ['times its makespan, exemplars', exemplars.makespanRatio, 1.03],
-  ['seconds of synthesis', synthS, 30],
-]
-console.log('\nThe bars (missed by a little on a busy machine, try again on a quiet one):')
-for (const [what, measured, most] of bars) {
-  const met = measured <= most
-  if (!met) process.exitCode = EXIT.thresholdFailed
-  console.log(`${met ? 'met   ' : 'missed'}  ${formatNumber(measured)} ${what} (at most ${most})`)
+/** What the bundle's functions take to load, each in a fresh Node, beside an empty module. Prints what the bundle says of itself. */
+async function loadMs(): Promise<Interleaved<'empty' | 'handler' | 'notifier', number>> {
+  using folder = temporaryFolder('start-up')
+  const { stdout } = await run(process.execPath, [BUNDLE, folder.path])
+  console.log(stdout)
+  writeFileSync(join(folder.path, 'empty.mjs'), '')
+  const code = `const began = performance.now(); await import(process.argv[1]); console.log(performance.now() - began)`
+  const env = { ...process.env, STRATEGY: 'pipelined', TRACE: 'exemplars' }
+  const load = async (name: string) => {
+    const args = ['--input-type=module', '-e', code, pathToFileURL(join(folder.path, `${name}.mjs`)).href]
+    return Number((await run(process.execPath, args, { env })).stdout)
+  }
+  // The first of each fills the system's cache of files.
+  return await interleave(['empty', 'handler', 'notifier'], load, { iterations: START_UPS, warmUps: 1 })
 }
+
+/** A synthesis with nearly every setting. */
+async function synthesisMs(): Promise<number> {
+  using folder = temporaryFolder('synth')
+  const settings = ['memory=512,1769', 'schedule=on', 'mock=ec2', 'feeds=ssm:/a', 'webhookSecret=a']
+  const context = settings.flatMap((setting) => ['-c', setting])
+  return await timeMs(() => run(process.execPath, [CDK, 'synth', '--output', folder.path, ...context]))
+}
+
+await runTool('bench:lambda', 'What loading the functions and tracing cost on this machine', (tool) =>
+  tool
+    .argument('[processes]', 'fresh processes of each mode of tracing', wholeNumber('[processes]', MIN_BLOCKS), 5)
+    .action(measureFunctions),
+)

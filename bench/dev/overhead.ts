@@ -1,50 +1,59 @@
 /**
- * What the harness itself adds to a run: a job without feeds, put between real ones in the same warm process, has nothing to do,
- * so that whatever it takes is the harness's. `npm run bench:overhead`
+ * What measuring itself adds to a run: a job without feeds, interleaved with real ones in the same warm process, has nothing to do,
+ * so that all it takes is overhead. `npm run bench:overhead`
  */
-import { addressesOf, type Place, WORLD_WINDOW } from '../../mock-server/world.ts'
-import { strategies, type StrategyName } from '../../strategies/index.ts'
+import { strategies } from '../../strategies/index.ts'
 import type { ChildReply, ChildRequest } from '../run/local/messages.ts'
 import { PATIENCE } from '../run/local/patience.ts'
 import { startPeer } from '../run/local/process.ts'
+import { jobOf, setupOf } from '../run/local/race.ts'
 import { startWorld } from '../run/local/world.ts'
 import { readScenario } from '../scenario/file.ts'
-import { quantile } from '../statistics/quantile.ts'
+import { type Variant, variantsOf, isSelectable } from '../plan/schedule.ts'
+import { median, quantile } from '../statistics/quantile.ts'
+import { printTable, runTool } from './harness.ts'
+import { type Interleaved, interleave, placeOf } from './interleave.ts'
 
 const WARM_UPS = 8
 const ITERATIONS = 40
 
-const { world, limits, check, client } = readScenario('demo')
-const runLimit = { withinMs: client.runTimeoutMs + PATIENCE.graceMs }
-const server = await startWorld(world)
-console.log(
-  `Medians of ${ITERATIONS} rounds of demo, each a real job, then an empty one; milliseconds (95th percentile).`,
-)
-for (const strategy of Object.keys(strategies) as StrategyName[]) {
-  const child = startPeer<ChildRequest, ChildReply>(new URL('../run/local/child.ts', import.meta.url), {
-    called: strategy,
-  })
-  const setup = { strategy, limits, check, ...client, dnsDelayMs: 0, manyHosts: false }
-  await child.ask({ is: 'open', setup }, { withinMs: PATIENCE.startMs })
-  const run = async (place: Place, feeds: number) => {
-    const addresses = addressesOf(world, server.origin(), place)
-    const list = addresses.feeds.slice(0, feeds).map((url, index) => ({ id: `feed ${index}`, url }))
-    const job = { feeds: list, window: WORLD_WINDOW, slackUrl: addresses.slack }
-    const { makespanMs } = await child.ask<ChildReply & { is: 'ran' }>({ is: 'run', job }, runLimit)
-    return makespanMs
+const SCENARIO = readScenario('demo', [`strategies=[${Object.keys(strategies).join()}]`])
+
+async function measureAll(): Promise<void> {
+  const server = await startWorld(SCENARIO.world)
+  const rows: string[][] = []
+  for (const variant of variantsOf(SCENARIO).filter(({ role }) => isSelectable(role))) {
+    const { real, empty } = await measure(variant, server.origin())
+    const share = median(empty) / median(real)
+    rows.push([
+      variant.name,
+      median(real).toFixed(1),
+      median(empty).toFixed(3),
+      quantile(empty, 0.95).toFixed(3),
+      `${(share * 100).toFixed(2)}%`,
+    ])
   }
-  for (let warmUp = 1; warmUp <= WARM_UPS; warmUp++) await run(`f1/w${warmUp}`, world.feeds.count)
-  const real: number[] = []
-  const empty: number[] = []
-  for (let iteration = 1; iteration <= ITERATIONS; iteration++) {
-    real.push(await run(`f1/r${iteration}`, world.feeds.count))
-    empty.push(await run(`f1/r${iteration}`, 0))
-  }
-  const [job, nothing] = [quantile(real, 0.5), quantile(empty, 0.5)]
-  const share = ((nothing / job) * 100).toFixed(2)
-  console.log(
-    `${strategy.padEnd(15)} real job ${job.toFixed(1)}  empty job ${nothing.toFixed(3)} (${quantile(empty, 0.95).toFixed(3)}), ${share} % of the real one`,
-  )
-  await child.stop()
+  await server.stop()
+  console.log(`${ITERATIONS} iterations of demo, each with a real job and an empty one; medians in milliseconds.`)
+  printTable(['strategy', 'real job', 'empty job', '95th percentile', 'empty/real'], rows, [1, 2, 3, 4])
 }
-await server.stop()
+
+async function measure(variant: Variant, origin: string): Promise<Interleaved<'real' | 'empty', number>> {
+  const child = startPeer<ChildRequest, ChildReply>(new URL('../run/local/child.ts', import.meta.url), {
+    called: variant.name,
+  })
+  const limit = { withinMs: SCENARIO.client.runTimeoutMs + PATIENCE.graceMs }
+  const run = async (kind: 'real' | 'empty', iteration: number) => {
+    const job = jobOf(SCENARIO, origin, placeOf(iteration))
+    const request = { is: 'run', job: kind === 'real' ? job : { ...job, feeds: [] } } as const
+    return (await child.ask<ChildReply & { is: 'ran' }>(request, limit)).makespanMs
+  }
+  try {
+    await child.ask({ is: 'open', setup: setupOf(SCENARIO, variant) }, { withinMs: PATIENCE.startMs })
+    return await interleave(['real', 'empty'], run, { iterations: ITERATIONS, warmUps: WARM_UPS })
+  } finally {
+    await child.stop()
+  }
+}
+
+await runTool('bench:overhead', 'What measuring itself adds to a run', (tool) => tool.action(measureAll))

@@ -1,73 +1,62 @@
 /**
- * Whether a strategy that is truly slower by a known share is found to be, in whole races with all their looks: `npm run bench:power --
- * [races]`. Each race has the reference, a copy of it that was made slower and stands as a candidate, and what every race has. Exit code 3:
- * a bar missed.
+ * Whether a strategy that is truly slower by a known share is found to be, in whole benchmarks with all their looks: `npm run bench:power --
+ * [benchmarks]`. Each has the reference, a copy of it that was made slower and stands as a candidate, and the two controls that every
+ * benchmark has. Exit code 3: a target missed.
  */
 import { strategies } from '../../strategies/index.ts'
 import { barsOf, type EndedRace, HELD_EFFECTS } from '../judge/calibration/power-bars.ts'
-import { EXIT } from '../cli/exit-code.ts'
-import { race } from '../run/local/race.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
-import { formatDuration } from '../report/format.ts'
+import { formatDuration, formatRatio } from '../report/format.ts'
 import { isSettled } from '../judge/stopping.ts'
 import { summarize } from '../judge/summarize.ts'
 import { readScenario } from '../scenario/file.ts'
-import { type Variant, slowedName } from '../plan/schedule.ts'
+import { slowedName } from '../plan/schedule.ts'
 import { median } from '../statistics/quantile.ts'
-import type { Trial } from '../trial/trial.ts'
+import { expectMet, runTool, wholeNumber } from './harness.ts'
+import { trialsOf } from './plan-trials.ts'
 
-const ALONE = 'a copy'
+const COPY = 'a copy'
 
-const [wanted = '20'] = process.argv.slice(2)
-const races = Number(wanted)
-if (!Number.isInteger(races) || races < 1) {
-  console.error(`expected [races], got ${process.argv.slice(2).join(' ')}; such as: npm run bench:power -- 20`)
-  process.exit(EXIT.usage)
-}
-
-for (const share of HELD_EFFECTS) {
-  const ended: EndedRace[] = []
-  for (let number = 1; number <= races; number++) {
-    const plan = planFor(share, number)
-    const beganMs = performance.now()
-    const trials: Trial[] = []
-    await race(
-      plan,
-      { ended: (trial) => trials.push(trial), goOn: () => !isSettled(summarize(trials)) },
-      new AbortController().signal,
+async function measureEffects(count: number): Promise<void> {
+  for (const share of HELD_EFFECTS) {
+    const ended: EndedRace[] = []
+    for (let number = 1; number <= count; number++)
+      ended.push(await benchmark(share, number, `${slowedName(share)}, benchmark ${number} of ${count}`))
+    const words = Array.from(
+      Map.groupBy(ended, ({ word }) => word),
+      ([word, all]) => `${word} ${all.length}`,
     )
-    const tookMs = performance.now() - beganMs
-    const { variants, aaCheck, sensitivityCheck, blocks } = summarize(trials)
-    const { ratio, verdict } = variants.find(({ variant }) => variant === ALONE)!
-    const word = verdict?.word ?? 'undecided'
-    ended.push({ word, tookMs })
-    console.error(
-      `${slowedName(share)}, race ${number} of ${races}: ${word} at ${blocks} forks, ${ratio!.ratio.toFixed(3)} (${ratio!.low.toFixed(3)} to ${ratio!.high.toFixed(3)}), ${formatDuration(tookMs)}; A/A guard ${aaCheck.sentence}; planted arm ${sensitivityCheck.sentence}`,
+    const times = ended.map(({ tookMs }) => tookMs)
+    console.log(
+      `${slowedName(share)}: of ${count} benchmarks ${words.join(', ')}; ${formatDuration(median(times))} each (median), ${formatDuration(Math.max(...times))} at most.`,
     )
-  }
-  const counts = Array.from(
-    Map.groupBy(ended, ({ word }) => word),
-    ([word, all]) => `${word} ${all.length}`,
-  )
-  const tookMs = ended.map((one) => one.tookMs)
-  console.log(
-    `${slowedName(share)}: of ${races} races ${counts.join(', ')}; ${formatDuration(median(tookMs))} each (median), ${formatDuration(Math.max(...tookMs))} at most.`,
-  )
-  for (const { sentence, isMet } of barsOf(share, ended)) {
-    console.log(sentence)
-    if (!isMet) process.exitCode = EXIT.thresholdFailed
+    for (const { sentence, isMet } of barsOf(share, ended)) {
+      console.log(sentence)
+      expectMet(isMet)
+    }
   }
 }
 
-function planFor(share: number, number: number): Plan {
-  const plan = planOf(readScenario('demo', ['strategies=[sequential]', `world.seed=${number}`]), { quick: false })
-  const candidate: Variant = {
-    name: ALONE,
-    strategy: 'sequential',
-    order: strategies.sequential,
-    role: 'candidate',
-    slowedBy: share,
-  }
-  const [reference, ...watching] = plan.variants
-  return { ...plan, variants: [reference!, candidate, ...watching] }
+async function benchmark(share: number, seed: number, what: string): Promise<EndedRace> {
+  const beganMs = performance.now()
+  const trials = await trialsOf(planFor(share, seed), (soFar) => isSettled(summarize(soFar)))
+  const tookMs = performance.now() - beganMs
+  const { variants, aaCheck, sensitivityCheck, blocks } = summarize(trials)
+  const copy = variants.find(({ variant }) => variant === COPY)!
+  const word = copy.verdict?.word ?? 'undecided'
+  console.error(
+    `${what}: ${word} at ${blocks} processes, ${formatRatio(copy)}, ${formatDuration(tookMs)}; A/A check ${aaCheck.sentence}; sensitivity check ${sensitivityCheck.sentence}`,
+  )
+  return { word, tookMs }
 }
+
+function planFor(share: number, seed: number): Plan {
+  const plan = planOf(readScenario('demo', ['strategies=[sequential]', `world.seed=${seed}`]), { quick: false })
+  const [reference, ...controls] = plan.variants
+  const copy = { name: COPY, strategy: 'sequential', order: strategies.sequential, slowedBy: share } as const
+  return { ...plan, variants: [reference!, { ...copy, role: 'candidate' }, ...controls] }
+}
+
+await runTool('bench:power', 'How often a known slowdown is found, in whole benchmarks with all their looks', (tool) =>
+  tool.argument('[benchmarks]', 'benchmarks of each slowdown', wholeNumber('[benchmarks]'), 20).action(measureEffects),
+)

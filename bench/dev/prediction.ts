@@ -1,14 +1,11 @@
 /**
- * Holds predictions against what is measured afterwards: cells drawn by a seed beforehand, calibrated on none of them, each raced by
- * all strategies. `npm run bench:prediction -- [cells] [seed]`; where every strategy ran well in at least 60 cells of the usual seed, the
- * errors are kept in bench/model/validation.json, which predictions print. Any other seed is for working on the model. Exit code 3: a bar missed.
+ * Compares predictions with what is measured afterwards, in cells drawn by a seed beforehand, none of which is calibrated on, with all
+ * strategies. `npm run bench:prediction -- [cells] [seed]`; where every strategy ran well in at least 60 cells of the usual seed, the errors
+ * are kept in bench/model/validation.json, which predictions print. Any other seed is for working on the model. Exit code 3: a target missed.
  */
 import { type StrategyName, strategies } from '../../strategies/index.ts'
 import { hasThreads } from '../../strategies/limits.ts'
-import { onInterrupt } from '../cli/interrupt.ts'
 import { currentLoad } from '../trial/environment.ts'
-import { EXIT } from '../cli/exit-code.ts'
-import { race } from '../run/local/race.ts'
 import { measureCalibration, thisMachine } from '../model/calibration.ts'
 import { parseAxis } from '../judge/prediction/axis.ts'
 import { type Cell, drawCells, errorsOf, type Held, spansOf } from './prediction-cells.ts'
@@ -16,41 +13,34 @@ import { type Costs, MODEL } from '../model/costs.ts'
 import { createPredictor } from '../model/predict.ts'
 import { predictTables } from '../judge/prediction/tables.ts'
 import { writeValidation } from '../model/validation.ts'
-import { layOut } from '../report/table.ts'
 import { readScenario } from '../scenario/file.ts'
 import { median } from '../statistics/quantile.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { Trial } from '../trial/trial.ts'
+import { expectMet, printTable, runTool, untilInterrupted, wholeNumber } from './harness.ts'
+import { timeMs } from './interleave.ts'
+import { trialsOf } from './plan-trials.ts'
 
 const SCENARIO = 'demo'
 const SEED = 20_260_115
 const MIN_CELLS = 60
-/** What the middle error may be: threads share two processors with the mock server. */
-const BARS = { oneThread: 0.1, threads: 0.25 }
+/** What the middle error may be at most: threads share two processors with the mock server. */
+const MAX_ERROR = { oneThread: 0.1, threads: 0.25 }
 
 /** What a table of a million feeds may take. */
 const MILLION_MS = 5000
 
 const NAMES = Object.keys(strategies) as StrategyName[]
 
+/** The median makespan of each strategy that ran well. */
 async function measure({ scenario }: Cell, signal: AbortSignal): Promise<Map<string, number>> {
-  const trials: Trial[] = []
-  const [reference, ...candidates] = NAMES
-  const variant = (strategy: StrategyName, role: 'reference' | 'candidate') =>
-    ({ name: strategy, strategy, order: strategies[strategy], role }) as const
-  await race(
-    {
-      scenario,
-      quick: true,
-      looks: [{ blocks: 1, alpha: 0.05 }],
-      variants: [variant(reference!, 'reference'), ...candidates.map((name) => variant(name, 'candidate'))],
-      budgetMs: Infinity,
-    },
-    { ended: (trial) => trials.push(trial), goOn: () => false },
-    signal,
-  )
+  const variants = NAMES.map((name, index) => {
+    const role = index === 0 ? 'reference' : 'candidate'
+    return { name, strategy: name, order: strategies[name], role } as const
+  })
+  const looks = [{ blocks: 1, alpha: 0.05 }]
+  const trials = await trialsOf({ scenario, quick: true, looks, variants, budgetMs: Infinity }, undefined, signal)
   const right = trials.filter(
-    ({ phase, faults, discarded: discarded }) => phase === 'measured' && faults.length === 0 && !discarded,
+    ({ phase, faults, discarded: isDiscarded }) => phase === 'measured' && faults.length === 0 && !isDiscarded,
   )
   return new Map(
     Map.groupBy(right, ({ strategy }) => strategy)
@@ -59,7 +49,7 @@ async function measure({ scenario }: Cell, signal: AbortSignal): Promise<Map<str
   )
 }
 
-async function validate(count: number, seed: number, signal: AbortSignal): Promise<number> {
+async function validate(count: number, seed: number, signal: AbortSignal): Promise<void> {
   const scenario = readScenario(SCENARIO)
   const cells = drawCells(scenario, count, seed)
   const before = currentLoad()
@@ -73,8 +63,8 @@ async function validate(count: number, seed: number, signal: AbortSignal): Promi
       NAMES.map(async (name) => (await predict(strategies[name], cell.scenario.limits)).makespanMs),
     )
     const measuredMs = await measure(cell, signal)
-    if (signal.aborted) return EXIT.interrupted
-    const told = NAMES.map((strategy, index) => {
+    signal.throwIfAborted()
+    const pairs = NAMES.map((strategy, index) => {
       const measured = measuredMs.get(strategy)
       if (measured === undefined) return `${strategy} –`
       held.push({ strategy, ratio: predictedMs[index]! / measured })
@@ -82,11 +72,11 @@ async function validate(count: number, seed: number, signal: AbortSignal): Promi
     })
     const { feeds, delayMs, kilobytes } = cell
     console.log(
-      `${place + 1}: ${feeds} feeds, ${delayMs.toFixed(1)} ms, ${kilobytes.toFixed(1)} KB: ${told.join(', ')} (load ${currentLoad()})`,
+      `${place + 1}: ${feeds} feeds, ${delayMs.toFixed(1)} ms, ${kilobytes.toFixed(1)} KB: ${pairs.join(', ')} (load ${currentLoad()})`,
     )
   }
-  const isFound = tell(held, { cells, seed, before })
-  return (await tellMillion(scenario, costs)) && isFound ? EXIT.done : EXIT.thresholdFailed
+  printErrors(held, { cells, seed, before })
+  await checkMillion(scenario, costs)
 }
 
 interface Cells {
@@ -95,21 +85,21 @@ interface Cells {
   readonly before: number
 }
 
-/** Whether every bar was met. */
-function tell(held: readonly Held[], { cells, seed, before }: Cells): boolean {
+function printErrors(held: readonly Held[], { cells, seed, before }: Cells): void {
   const errors = errorsOf(held)
-  const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+  const percent = (share: number) => `${(share * 100).toFixed(1)}%`
   const rows = NAMES.map((name) => {
     const { medianError, p90Error, medianRatio, cells: measured } = errors[name] ?? NOT_MEASURED
-    const bar = hasThreads(strategies[name]) ? BARS.threads : BARS.oneThread
-    const word = medianError <= bar ? 'met' : 'missed'
-    return [name, `${measured}`, percent(medianError), percent(p90Error), medianRatio.toFixed(3), percent(bar), word]
+    const most = hasThreads(strategies[name]) ? MAX_ERROR.threads : MAX_ERROR.oneThread
+    const isMet = medianError <= most
+    expectMet(isMet)
+    const errorsInPercent = [percent(medianError), percent(p90Error)]
+    return [name, `${measured}`, ...errorsInPercent, medianRatio.toFixed(3), percent(most), isMet ? 'met' : 'missed']
   })
   console.log(
-    `\nPredicted over measured makespans, medians of ${cells[0]!.scenario.plan.iterations} rounds, in ${cells.length} cells:`,
+    `\nPredicted over measured makespans, medians of ${cells[0]!.scenario.plan.iterations} iterations, in ${cells.length} cells:`,
   )
-  const head = ['', 'cells', 'middle error', '90th percentile', 'middle ratio', 'bar', '']
-  for (const line of layOut([head, ...rows], [1, 2, 3, 4, 5])) console.log(line)
+  printTable(['', 'cells', 'middle error', '90th percentile', 'middle ratio', 'at most', ''], rows, [1, 2, 3, 4, 5])
   const leastCells = Math.min(...NAMES.map((name) => errors[name]?.cells ?? 0))
   if (seed === SEED && leastCells >= MIN_CELLS) {
     writeValidation({
@@ -125,34 +115,25 @@ function tell(held: readonly Held[], { cells, seed, before }: Cells): boolean {
     })
     console.log('Kept in bench/model/validation.json.')
   } else console.log(`Not kept: that takes ${MIN_CELLS} cells of seed ${SEED} in which every strategy ran well.`)
-  return rows.every((row) => row.at(-1) === 'met')
 }
 
 const NOT_MEASURED = { medianError: Number.NaN, p90Error: Number.NaN, medianRatio: Number.NaN, cells: 0 }
 
-/** Whether a table up to a million feeds takes no longer than it may. */
-async function tellMillion(scenario: Scenario, costs: Costs): Promise<boolean> {
-  const selectable = NAMES.map((strategy) => ({ strategy, order: strategies[strategy] }))
-  const beganMs = performance.now()
-  await predictTables(scenario, [parseAxis('feeds', '1..1000000')], selectable, { costs })
-  const tookMs = performance.now() - beganMs
-  const isFast = tookMs <= MILLION_MS
+async function checkMillion(scenario: Scenario, costs: Costs): Promise<void> {
+  const candidates = NAMES.map((strategy) => ({ strategy, order: strategies[strategy] }))
+  const tookMs = await timeMs(() => predictTables(scenario, [parseAxis('feeds', '1..1000000')], candidates, { costs }))
+  const isMet = tookMs <= MILLION_MS
+  expectMet(isMet)
   console.log(
-    `A table of all strategies up to 1,000,000 feeds took ${(tookMs / 1000).toFixed(1)} s, at most ${MILLION_MS / 1000} s: ${isFast ? 'met' : 'missed'}.`,
+    `A table of all strategies up to 1,000,000 feeds took ${(tookMs / 1000).toFixed(1)} s, at most ${MILLION_MS / 1000} s: ${isMet ? 'met' : 'missed'}.`,
   )
-  return isFast
 }
 
-const [cells = String(MIN_CELLS), seed = String(SEED)] = process.argv.slice(2)
-if (!/^[1-9]\d*$/.test(cells) || !/^\d+$/.test(seed)) {
-  console.error(
-    `expected [cells] [seed], whole numbers, got "${process.argv.slice(2).join(' ')}"; such as: npm run bench:prediction -- 60`,
-  )
-  process.exit(EXIT.usage)
-}
-const interrupt = onInterrupt('Stopping: nothing is kept. Again to stop at once.')
-process.exitCode = await validate(Number(cells), Number(seed), interrupt.signal).catch((error: Error) => {
-  if (interrupt.signal.aborted) return EXIT.interrupted
-  throw error
-})
-interrupt.dispose()
+await runTool('bench:prediction', 'How far predictions are from what is measured afterwards', (tool) =>
+  tool
+    .argument('[cells]', 'places in the space of scenarios', wholeNumber('[cells]'), MIN_CELLS)
+    .argument('[seed]', 'decides the cells', wholeNumber('[seed]', 0), SEED)
+    .action((cells: number, seed: number) =>
+      untilInterrupted('Stopping: nothing is kept. Again to stop at once.', (signal) => validate(cells, seed, signal)),
+    ),
+)

@@ -1,6 +1,6 @@
 /**
  * Puts what was measured into the READMEs and the page on the article: reports, tables, pictures, the code of strategies and the arithmetic of a
- * fan-out. `npm run readme -- DEMO LAB ARTICLE`, the folders of a demo, a lab and a race of the scenario `article`.
+ * fan-out. `npm run readme -- DEMO LAB ARTICLE`, the folders of a demo, a lab and a benchmark of the scenario `article`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { computeFanOut, drawFanOut } from '../commands/fan-out.ts'
@@ -17,24 +17,53 @@ import { withPredicted } from '../judge/predicted.ts'
 import { type Section, sectionsOf } from '../report/sections.ts'
 import { summarize } from '../judge/summarize.ts'
 import { drawTerminal } from '../report/terminal.ts'
+import { runTool } from './harness.ts'
 
 const ROOT = new URL('../../', import.meta.url)
+const PICTURES = new URL('docs/pictures/', ROOT)
 const WIDTH = 100
 
-/** Which pictures are shown of which race. */
+/** Which pictures are shown of which benchmark. */
 const SHOWN = { demo: ['ratios', 'waterfall'], article: ['ratios', 'waterfall', 'phases'] } as const
 
-const [demo, lab, article] = process.argv.slice(2)
-if (demo === undefined || lab === undefined || article === undefined) {
-  console.error(
-    'expected the folders of a demo, a lab and a race of the scenario article, got fewer; such as: npm run readme -- utakata-results/demo utakata-results/lab utakata-results/article',
-  )
-  process.exit(1)
+async function updateReadmes(demo: string, lab: string, article: string): Promise<void> {
+  const blocks: Readonly<Record<string, string>> = {
+    report: await reportOf(demo),
+    tables: draw(sectionsIn(demo)),
+    lab: [emulatedTitle(), draw(sectionsIn(lab).filter(({ isNumeric }) => isNumeric))].join('\n\n'),
+    // The assumptions stand in the output of the command alone.
+    'fan-out': drawFanOut(computeFanOut({}), WIDTH).split('\n\nAssumed')[0]!,
+    article: await reportOf(article),
+    where: draw(sectionsIn(article).filter(({ title }) => title.startsWith('Where'))),
+    sequential: codeOf('sequential'),
+    'look-ahead': codeOf('look-ahead'),
+    'promise-all': codeOf('promise-all'),
+    pipelined: codeOf('pipelined'),
+  }
+  for (const name of ['README.md', 'README.ja.md', 'docs/article/README.md', 'docs/article/README.ja.md']) {
+    const file = new URL(name, ROOT)
+    const text = readFileSync(file, 'utf8').replaceAll(
+      /(<!-- ([\w-]+):begin -->\n```\w*\n).*?(```\n<!-- \2:end -->)/gs,
+      (_, begin: string, block: string, end: string) => {
+        const content = blocks[block]
+        if (content === undefined) throw new Error(`${name}: expected a block that is known, got ${block}`)
+        return `${begin}${content}\n${end}`
+      },
+    )
+    writeFileSync(file, text)
+  }
+  mkdirSync(PICTURES, { recursive: true })
+  for (const language of [ENGLISH, JAPANESE]) {
+    drawPictures('demo', demo, language)
+    drawPictures('article', article, language)
+  }
 }
 
 const trialsIn = (folder: string) => readFolder(folder).trials
-const drawn = (all: readonly Section[]) =>
-  all.map((section) => drawSection(section, WIDTH, (text) => text).join('\n')).join('\n\n')
+const sectionsIn = (folder: string) => sectionsOf(summarize(trialsIn(folder)))
+const draw = (sections: readonly Section[]) =>
+  sections.map((section) => drawSection(section, WIDTH, (text) => text).join('\n')).join('\n\n')
+
 /** As `utakata report` draws it, the scenario being kept beside the trials. */
 async function reportOf(folder: string): Promise<string> {
   const trials = trialsIn(folder)
@@ -42,44 +71,10 @@ async function reportOf(folder: string): Promise<string> {
   const result = await withPredicted(summarize(trials), trials, scenario!)
   return drawTerminal(result, { width: WIDTH, colour: false, sections: [] })
 }
-const codeOf = (strategy: string) => {
+
+function codeOf(strategy: string): string {
   const source = readFileSync(new URL(`strategies/${strategy}.ts`, ROOT), 'utf8')
   return source.slice(source.indexOf('export const')).trimEnd()
-}
-
-const blocks: Readonly<Record<string, string>> = {
-  report: await reportOf(demo),
-  tables: drawn(sectionsOf(summarize(trialsIn(demo)))),
-  lab: [emulatedTitle(), drawn(sectionsOf(summarize(trialsIn(lab))).filter(({ isNumeric }) => isNumeric))].join('\n\n'),
-  // The assumptions are the command's to tell.
-  'fan-out': drawFanOut(computeFanOut({}), WIDTH).split('\n\nAssumed')[0]!,
-  article: await reportOf(article),
-  where: drawn(sectionsOf(summarize(trialsIn(article))).filter(({ title }) => title.startsWith('Where'))),
-  sequential: codeOf('sequential'),
-  'look-ahead': codeOf('look-ahead'),
-  'promise-all': codeOf('promise-all'),
-  pipelined: codeOf('pipelined'),
-}
-
-for (const name of ['README.md', 'README.ja.md', 'docs/article/README.md', 'docs/article/README.ja.md']) {
-  const file = new URL(name, ROOT)
-  const text = readFileSync(file, 'utf8').replaceAll(
-    /(<!-- ([\w-]+):begin -->\n```\w*\n).*?(```\n<!-- \2:end -->)/gs,
-    (_, begin: string, block: string, end: string) => {
-      const content = blocks[block]
-      if (content === undefined) throw new Error(`${name}: expected a block that is known, got ${block}`)
-      return `${begin}${content}\n${end}`
-    },
-  )
-  writeFileSync(file, text)
-}
-
-mkdirSync(new URL('docs/pictures/', ROOT), { recursive: true })
-for (const [name, folder] of [
-  ['demo', demo],
-  ['article', article],
-] as const) {
-  for (const language of [ENGLISH, JAPANESE]) drawPictures(name, folder, language)
 }
 
 function drawPictures(name: keyof typeof SHOWN, folder: string, language: Language): void {
@@ -89,13 +84,16 @@ function drawPictures(name: keyof typeof SHOWN, folder: string, language: Langua
   for (const id of SHOWN[name]) {
     const picture = pictures.find((one) => one.id === id)
     if (!picture) throw new Error(`expected the picture ${id} of ${folder}, got none`)
-    for (const [theme, suffix] of [
-      ['light', ''],
-      ['dark', '-dark'],
-    ] as const)
-      writeFileSync(
-        new URL(`docs/pictures/${name}-${id}${language === JAPANESE ? '.ja' : ''}${suffix}.svg`, ROOT),
-        drawStandalone(picture, theme),
-      )
+    const stem = `${name}-${id}${language === JAPANESE ? '.ja' : ''}`
+    writeFileSync(new URL(`${stem}.svg`, PICTURES), drawStandalone(picture, 'light'))
+    writeFileSync(new URL(`${stem}-dark.svg`, PICTURES), drawStandalone(picture, 'dark'))
   }
 }
+
+await runTool('readme', 'Put what was measured into the READMEs and the page on the article', (tool) =>
+  tool
+    .argument('<demo>', 'the folder of a demo')
+    .argument('<lab>', 'the folder of a lab')
+    .argument('<article>', 'the folder of a benchmark of the scenario article')
+    .action(updateReadmes),
+)

@@ -1,4 +1,4 @@
-/** Writes the JSON Schemas of scenario files, for editors, and of every report.json, for who reads it: `npm run schema`. Tests tell when they are stale. */
+/** Writes the JSON Schemas of scenario files, for editors, and of every report.json, for its readers: `npm run schema`. Tests fail when they are stale. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { jsonSchemaOf } from '../judge/json-schema.ts'
@@ -6,6 +6,7 @@ import { rateReportSchema } from '../judge/rate-schema.ts'
 import { reportJsonSchema } from '../judge/report-json-schema.ts'
 import { sweepReportSchema } from '../judge/sweep-schema.ts'
 import { scenarioJsonSchema } from '../scenario/json-schema.ts'
+import { runTool } from './harness.ts'
 
 const FILES = {
   '../scenario/built-in/scenario.schema.json': scenarioJsonSchema,
@@ -14,8 +15,14 @@ const FILES = {
   '../judge/sweep.schema.json': () => jsonSchemaOf(sweepReportSchema),
 }
 
-for (const [name, schema] of Object.entries(FILES)) {
-  const file = new URL(name, import.meta.url)
-  writeFileSync(file, schema())
-  console.log(`Written: ${fileURLToPath(file)}`)
+function writeSchemas(): void {
+  for (const [name, schema] of Object.entries(FILES)) {
+    const file = new URL(name, import.meta.url)
+    writeFileSync(file, schema())
+    console.log(`Written: ${fileURLToPath(file)}`)
+  }
 }
+
+await runTool('schema', 'Write the JSON Schemas of scenario files and of every report.json', (tool) =>
+  tool.action(writeSchemas),
+)

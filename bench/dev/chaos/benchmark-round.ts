@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { strategies } from '../../../strategies/index.ts'
 import { EXIT } from '../../cli/exit-code.ts'
-import { type EndedCommand, kill, type RunningCommand, startCommand } from './command.ts'
-import type { Draws } from './draws.ts'
-import type { Tally } from './tally.ts'
+import { kill, type RunningCommand, startCommand } from './command.ts'
+import { type Draws, expectEnd, expectNoDefect, type Round, type Tally } from './round.ts'
 
 /** Longest that a run of the scenario below may take; a process that is stopped is given up after that and a grace. */
 const RUN_TIMEOUT_MS = 1000
@@ -43,7 +42,7 @@ const COMMANDS: Readonly<Record<string, (scenario: string) => readonly string[]>
 }
 
 /** A small benchmark that is disturbed, while it starts or while it measures, and its report made again from what it left. */
-export async function benchmarkRound(draws: Draws, folder: string, tally: Tally): Promise<void> {
+export async function benchmarkRound({ draws, folder, tally }: Round): Promise<void> {
   const scenario = join(folder, 'scenario.yaml')
   writeFileSync(scenario, aScenario(draws))
   const out = join(folder, 'out')
@@ -71,15 +70,14 @@ export async function benchmarkRound(draws: Draws, folder: string, tally: Tally)
   } else tally.count('benchmark: over before it was disturbed')
   const ended = await command.end
 
-  if (ended.isStuck) tally.violation(`${what}: never ended; ${ended.stderr.slice(-300)}`)
-  for (const left of ended.left) tally.violation(`${what}: left behind ${left}`)
+  expectEnd(ended, what, tally)
   const isSignalled = isDisturbed && STOPPING.has(name)
   if (isSignalled) {
     tally.took('benchmark ended after a signal', ended.endedMs - disturbedMs)
     if (ended.endedMs - disturbedMs > MAX_STOPPING_MS)
       tally.violation(`${what}: ended ${Math.round(ended.endedMs - disturbedMs)} ms later`)
   }
-  expectNoMistake(ended, what, tally)
+  expectNoDefect(ended, what, tally)
   const wasKilled = isDisturbed && name === 'SIGKILL'
   // Before it listens, a signal ends it as it would any program.
   const mayDie = wasKilled || (isSignalled && isEarly)
@@ -93,7 +91,7 @@ export async function benchmarkRound(draws: Draws, folder: string, tally: Tally)
   if (!hasTrials(out)) return
   const again = await startCommand(['report', 'out'], { cwd: folder, limitMs: STUCK_MS }).end
   tally.count('reports made again')
-  expectNoMistake(again, `${what}: its report`, tally)
+  expectNoDefect(again, `${what}: its report`, tally)
   if (again.code === undefined || (again.code !== EXIT.done && again.stderr.trim() === ''))
     tally.violation(`${what}: its report ended with ${again.code} and no word`)
 }
@@ -141,9 +139,4 @@ async function secondInTheSameFolder(
 function signalOne(command: RunningCommand, part: string, signal: NodeJS.Signals, draws: Draws): void {
   const found = command.descendants().filter((one) => one.command.includes(part))
   if (found.length > 0) kill(draws.pick(found).pid, signal)
-}
-
-function expectNoMistake({ code, stderr, stdout }: EndedCommand, what: string, tally: Tally): void {
-  if (code === EXIT.internal || /a mistake in utakata|^\s+at .*\.ts:\d+/m.test(stderr + stdout))
-    tally.violation(`${what}: exit code ${code}; ${stderr.slice(0, 400)}`)
 }

@@ -36,8 +36,8 @@ export function calendarOf(feed: number, events: number, padding = 0): string {
   ].join('\r\n')
 }
 
-/** Calendars that are hard to read. All hold the same due events as `calendarOf`, before what is odd about them. */
-export const ODD_CALENDARS: Readonly<Record<string, (calendar: string) => string>> = {
+/** Calendars that are hard to read. All hold the same due events as `calendarOf`, before what is hard about them. */
+export const HARD_CALENDARS: Readonly<Record<string, (calendar: string) => string>> = {
   'with a NUL': (calendar) => insert(calendar, 'BEGIN:VEVENT\r\nSUMMARY:a\0b\r\nDTSTART:20260115T\0\r\nEND:VEVENT'),
   'with an endless dense rule': (calendar) =>
     insert(

@@ -5,11 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { strategies } from '../../../strategies/index.ts'
 import { EXIT } from '../../cli/exit-code.ts'
+import { SLACK_KINDS, SLACK_OK } from './answers.ts'
 import { NOW } from './calendars.ts'
-import { type EndedCommand, kill, type RunningCommand, startCommand } from './command.ts'
-import type { Draws } from './draws.ts'
-import { SLACK_KINDS, SLACK_OK } from './slack-kinds.ts'
-import type { Tally } from './tally.ts'
+import { type CommandOptions, type EndedCommand, kill, type RunningCommand, startCommand } from './command.ts'
+import { expectEnd, type Round, type Tally } from './round.ts'
 import { type ChaosFeed, type ChaosWorld, SECRET_MARK, startChaosWorld } from './world.ts'
 
 /** A job ends within half a second of its deadline or a signal; one check may hold up its thread for a second, and the process has to end. */
@@ -32,9 +31,9 @@ const outcomesSchema = z.array(
 )
 type Outcomes = z.infer<typeof outcomesSchema>
 
-/** What is known of a list of feeds over all runs so far. */
-interface History {
-  readonly folder: string
+/** Several runs over one list of feeds, and what is known of them so far. */
+interface Series extends Round {
+  readonly world: ChaosWorld
   readonly feeds: readonly ChaosFeed[]
   readonly claims: string
   /** Events of which no later run can know whether people saw them. */
@@ -44,40 +43,50 @@ interface History {
 }
 
 /** Several runs of `utakata run --once` over one list of hostile feeds, disturbed, and a last one in peace, after which every event has been sent once. */
-export async function notifierRound(draws: Draws, folder: string, tally: Tally, feedCount: number): Promise<void> {
+export async function notifierRound(iteration: Round): Promise<void> {
+  const { draws, folder, tally } = iteration
   await using world = await startChaosWorld()
-  const feeds = world.feedsOf(draws, feedCount)
-  const ca = join(folder, 'ca.pem')
-  writeFileSync(ca, world.ca)
+  const feeds = world.feedsOf(draws, draws.between(5, 200))
+  writeFileSync(join(folder, 'ca.pem'), world.ca)
   writeList(folder, 'feeds.txt', feeds)
-  const history: History = { folder, feeds, claims: join(folder, 'claims.sqlite'), unknown: 0, lost: 0 }
+  const series: Series = { ...iteration, world, feeds, claims: join(folder, 'claims.sqlite'), unknown: 0, lost: 0 }
   tally.count('feeds', feeds.length)
   for (const { kind } of feeds) tally.count(`feed: ${kind}`)
 
   for (let run = draws.between(1, 4); run > 0; run--) {
-    if (existsSync(history.claims) && draws.chance(0.15)) await discardedClaims(draws, world, history, tally)
+    if (existsSync(series.claims) && draws.chance(0.15)) await corruptedClaims(series)
     const isTwice = draws.chance(0.2)
     if (isTwice) tally.count('notifier: two runs at a time')
-    await Promise.all(
-      Array.from({ length: isTwice ? 2 : 1 }, () => disturbedRun(draws, world, history, tally, isTwice)),
-    )
+    await Promise.all(Array.from({ length: isTwice ? 2 : 1 }, () => disturbedRun(series, isTwice)))
   }
-  await lastRun(world, history, tally)
-  expectNothingTwice(world, tally)
+  await lastRun(series)
+  expectNothingTwice(series)
 }
 
 function writeList(folder: string, name: string, feeds: readonly ChaosFeed[]): void {
   writeFileSync(join(folder, name), feeds.map(({ id, url }) => `${id} = ${url}\n`).join(''))
 }
 
-async function disturbedRun(
-  draws: Draws,
-  world: ChaosWorld,
-  history: History,
-  tally: Tally,
-  isOneOfTwo: boolean,
-): Promise<void> {
-  const { folder, feeds } = history
+interface RunOptions extends Partial<CommandOptions> {
+  readonly list?: string
+  readonly args: readonly string[]
+}
+
+function startRun(
+  { folder, claims }: Series,
+  webhook: string,
+  { list = 'feeds.txt', args, env, ...options }: RunOptions,
+): RunningCommand {
+  return startCommand(['run', '--feeds', list, '--now', NOW, '--within', '30m', '--once', claims, '--json', ...args], {
+    ...options,
+    cwd: folder,
+    limitMs: STUCK_MS,
+    env: { SLACK_WEBHOOK_URL: webhook, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'), ...env },
+  })
+}
+
+async function disturbedRun(series: Series, isOneOfTwo: boolean): Promise<void> {
+  const { draws, world, tally } = series
   const slack = draws.chance(0.4) ? [draws.pick(SLACK_KINDS)] : [draws.pick(SLACK_KINDS), draws.pick(SLACK_KINDS)]
   for (const { name } of slack) tally.count(`Slack: ${name}`)
   const strategy = draws.pick(Object.keys(strategies))
@@ -89,19 +98,12 @@ async function disturbedRun(
   const isLaunched = draws.chance(0.2)
   // The file of claims has some 16 KiB from the beginning.
   const maxFileKiB = draws.chance(0.1) ? draws.pick([4, 16, 24]) : undefined
-  const command = startCommand(
-    [...argsOf(history), '--strategy', strategy, '--deadline', `${deadlineMs}ms`, ...threads, ...bound],
-    {
-      cwd: folder,
-      maxFileKiB,
-      isLaunched,
-      limitMs: STUCK_MS,
-      env: {
-        ...envOf(history, world.webhook(slack)),
-        ...(shiftMs !== 0 && { NODE_OPTIONS: `--import=${CLOCK}`, UTAKATA_CHAOS_CLOCK_MS: String(shiftMs) }),
-      },
-    },
-  )
+  const command = startRun(series, world.webhook(slack), {
+    args: ['--strategy', strategy, '--deadline', `${deadlineMs}ms`, ...threads, ...bound],
+    maxFileKiB,
+    isLaunched,
+    ...(shiftMs !== 0 && { env: { NODE_OPTIONS: `--import=${CLOCK}`, UTAKATA_CHAOS_CLOCK_MS: String(shiftMs) } }),
+  })
   tally.count('notifier runs')
   tally.count(`strategy: ${strategy}`)
   if (maxFileKiB !== undefined) tally.count('notifier: a full disk')
@@ -123,23 +125,20 @@ async function disturbedRun(
   const signalled = `, ${signal}${isLaunched ? ' to the launcher' : ''} ${signalAfterMs} ms into its ${deadlineMs}`
   const what = `${strategy}, Slack ${slack.map(({ name }) => name).join(' and ')}${signalledMs === undefined ? '' : signalled}`
 
-  if (ended.isStuck) tally.violation(`${what}: never ended`)
-  for (const left of ended.left) tally.violation(`${what}: left behind ${left}`)
+  expectEnd(ended, what, tally)
   expectNoSecret(ended, what, tally)
-  if (!isOneOfTwo && signalledMs !== undefined && !wasKilled) late('a signal', signalledMs, ended, what, tally)
+  if (!isOneOfTwo && signalledMs !== undefined && !wasKilled) expectSoon('a signal', signalledMs, ended, what, tally)
   else if (!isOneOfTwo && signalledMs === undefined && contactMs !== undefined)
-    late('its deadline', contactMs + deadlineMs, ended, what, tally)
+    expectSoon('its deadline', contactMs + deadlineMs, ended, what, tally)
 
   if (wasKilled && ended.stdout.trim() === '') {
-    history.lost += MAX_OPEN_CLAIMS * THREADS
+    series.lost += MAX_OPEN_CLAIMS * THREADS
     return
   }
   // A file of claims that cannot be begun is refused.
   if (maxFileKiB !== undefined && ended.code === EXIT.usage && ended.stderr.includes('--once')) return
-  const outcomes = readOutcomes(ended, what, tally)
-  if (!outcomes) return
-  expectOutcomes(outcomes, feeds, world, what, tally)
-  history.unknown += outcomes.flatMap(({ failures }) => failures).filter(mayBeLost).length
+  const outcomes = readOutcomes(ended, series, what)
+  series.unknown += outcomes?.flatMap(({ failures }) => failures).filter(mayBeLost).length ?? 0
 }
 
 /**
@@ -163,29 +162,24 @@ function mayBeLost({ step, kind, message }: { step: string; kind: string; messag
 }
 
 /** In peace: whatever was not sent before is sent now. */
-async function lastRun(world: ChaosWorld, history: History, tally: Tally): Promise<void> {
+async function lastRun(series: Series): Promise<void> {
+  const { world, folder, tally } = series
   world.calmDown()
-  const { folder } = history
-  const feeds = history.feeds.filter(({ isReachable }) => isReachable)
+  const feeds = series.feeds.filter(({ isReachable }) => isReachable)
   writeList(folder, 'reachable.txt', feeds)
-  const ended = await startCommand([...argsOf(history, 'reachable.txt'), '--deadline', '20s'], {
-    cwd: folder,
-    limitMs: STUCK_MS,
-    env: envOf(history, world.webhook([])),
-  }).end
+  const ended = await startRun(series, world.webhook([]), { list: 'reachable.txt', args: ['--deadline', '20s'] }).end
   tally.count('notifier runs')
-  if (ended.isStuck) return tally.violation('the last run: never ended')
-  expectNoSecret(ended, 'the last run', tally)
-  const outcomes = readOutcomes(ended, 'the last run', tally)
+  const what = 'the last run'
+  expectEnd(ended, what, tally)
+  expectNoSecret(ended, what, tally)
+  const outcomes = readOutcomes(ended, { ...series, feeds }, what)
   if (!outcomes) return
-  expectOutcomes(outcomes, feeds, world, 'the last run', tally)
   const failed = outcomes.flatMap(({ failures }) => failures)
-  if (failed.length > 0) tally.violation(`the last run: failures in peace: ${JSON.stringify(failed.slice(0, 3))}`)
-  const missing = feeds
-    .flatMap(({ titles }) => titles)
-    .filter((title) => (world.deliveries.get(title)?.seen ?? 0) === 0)
-  tally.count('events', feeds.flatMap(({ titles }) => titles).length)
-  const allowed = history.unknown + history.lost
+  if (failed.length > 0) tally.violation(`${what}: failures in peace: ${JSON.stringify(failed.slice(0, 3))}`)
+  const titles = feeds.flatMap((feed) => feed.titles)
+  tally.count('events', titles.length)
+  const missing = titles.filter((title) => (world.deliveries.get(title)?.seen ?? 0) === 0)
+  const allowed = series.unknown + series.lost
   if (missing.length > allowed)
     tally.violation(
       `${missing.length} events were never sent, ${allowed} may have been lost: ${missing.slice(0, 5).join(', ')}`,
@@ -193,31 +187,27 @@ async function lastRun(world: ChaosWorld, history: History, tally: Tally): Promi
 }
 
 /** A file of claims that somebody emptied or overwrote: the run is refused, and nothing is sent. */
-async function discardedClaims(draws: Draws, world: ChaosWorld, history: History, tally: Tally): Promise<void> {
-  const { claims, folder } = history
+async function corruptedClaims(series: Series): Promise<void> {
+  const { draws, world, claims, tally } = series
   const copy = `${claims}.copy`
   copyFileSync(claims, copy)
-  const [name, spoil] = draws.pick<readonly [string, () => void]>([
+  const [name, corrupt] = draws.pick<readonly [string, () => void]>([
     ['emptied', () => truncateSync(claims, 0)],
     ['cut in half', () => truncateSync(claims, 6000)],
     ['overwritten', () => writeFileSync(claims, 'x'.repeat(9000))],
     ['another database', () => anotherDatabase(claims)],
   ])
   for (const end of ['-wal', '-shm', '-journal']) rmSync(claims + end, { force: true })
-  spoil()
+  corrupt()
   const webhook = world.webhook([SLACK_OK])
-  const ended = await startCommand([...argsOf(history), '--deadline', '5s'], {
-    cwd: folder,
-    limitMs: STUCK_MS,
-    env: envOf(history, webhook),
-  }).end
+  const ended = await startRun(series, webhook, { args: ['--deadline', '5s'] }).end
   tally.count(`claims file: ${name}`)
+  const what = `a file of claims that was ${name}`
   const posts = world.postsTo(webhook)
   if (ended.code !== EXIT.usage || posts > 0)
-    tally.violation(
-      `a file of claims that was ${name}: exit code ${ended.code}, ${posts} posts; ${ended.stderr.slice(0, 300)}`,
-    )
-  expectNoSecret(ended, 'a spoilt file of claims', tally)
+    tally.violation(`${what}: exit code ${ended.code}, ${posts} posts; ${ended.stderr.slice(0, 300)}`)
+  expectEnd(ended, what, tally)
+  expectNoSecret(ended, what, tally)
   copyFileSync(copy, claims)
 }
 
@@ -228,42 +218,30 @@ function anotherDatabase(file: string): void {
   database.close()
 }
 
-function argsOf({ claims }: History, list = 'feeds.txt'): string[] {
-  return ['run', '--feeds', list, '--now', NOW, '--within', '30m', '--once', claims, '--json']
-}
-
-function envOf({ folder }: History, webhook: string): Record<string, string> {
-  return { SLACK_WEBHOOK_URL: webhook, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') }
-}
-
-function late(of: string, fromMs: number, { endedMs }: EndedCommand, what: string, tally: Tally): void {
+function expectSoon(of: string, fromMs: number, { endedMs }: EndedCommand, what: string, tally: Tally): void {
   const lateMs = endedMs - fromMs
   if (lateMs < 0) return
   tally.took(`notifier ended after ${of}`, lateMs)
   if (lateMs > MAX_LATE_MS) tally.violation(`${what}: ended ${Math.round(lateMs)} ms after ${of}`)
 }
 
-function readOutcomes({ code, stdout, stderr }: EndedCommand, what: string, tally: Tally): Outcomes | undefined {
+/** The outcomes that a run printed: one of each feed, in their order, no defect among them, and nothing said to be sent that is not. */
+function readOutcomes(
+  { code, stdout, stderr }: EndedCommand,
+  { feeds, world, tally }: Series,
+  what: string,
+): Outcomes | undefined {
+  let outcomes: Outcomes
   try {
-    const outcomes = outcomesSchema.parse(JSON.parse(stdout))
-    // A signal may still end what has printed all outcomes, the launcher then by its number.
-    const wasSignalled = code === undefined || code > 128
-    if (!wasSignalled && code !== EXIT.done && code !== EXIT.jobHadFailures)
-      tally.violation(`${what}: exit code ${code}; ${stderr.slice(0, 300)}`)
-    return outcomes
+    outcomes = outcomesSchema.parse(JSON.parse(stdout))
   } catch {
     tally.violation(`${what}: exit code ${code}, no outcomes; ${stderr.slice(0, 300)}`)
     return undefined
   }
-}
-
-function expectOutcomes(
-  outcomes: Outcomes,
-  feeds: readonly ChaosFeed[],
-  { deliveries }: ChaosWorld,
-  what: string,
-  tally: Tally,
-): void {
+  // A signal may still end what has printed all outcomes, the launcher then by its number.
+  const wasSignalled = code === undefined || code > 128
+  if (!wasSignalled && code !== EXIT.done && code !== EXIT.jobHadFailures)
+    tally.violation(`${what}: exit code ${code}; ${stderr.slice(0, 300)}`)
   if (outcomes.length !== feeds.length || outcomes.some(({ feed }, index) => feed !== feeds[index]!.id))
     tally.violation(`${what}: ${outcomes.length} outcomes of ${feeds.length} feeds, or not in their order`)
   for (const [index, { sent, failures }] of outcomes.entries()) {
@@ -273,20 +251,16 @@ function expectOutcomes(
     }
     tally.count('outcome: sent', sent.length)
     for (const { summary } of sent)
-      if ((deliveries.get(summary)?.accepted ?? 0) === 0)
+      if ((world.deliveries.get(summary)?.accepted ?? 0) === 0)
         tally.violation(`${what}: "${summary}" is said to be sent and is not`)
   }
+  return outcomes
 }
 
-function expectNothingTwice({ deliveries }: ChaosWorld, tally: Tally): void {
-  const twice = [...deliveries].filter(([, { seen }]) => seen > 1)
+function expectNothingTwice({ world, tally }: Series): void {
+  const twice = Array.from(world.deliveries).flatMap(([event, { seen }]) => (seen > 1 ? [event] : []))
   if (twice.length > 0)
-    tally.violation(
-      `${twice.length} events were posted more than once: ${twice
-        .slice(0, 5)
-        .map(([event]) => event)
-        .join(', ')}`,
-    )
+    tally.violation(`${twice.length} events were posted more than once: ${twice.slice(0, 5).join(', ')}`)
 }
 
 function expectNoSecret({ stdout, stderr }: EndedCommand, what: string, tally: Tally): void {

@@ -1,13 +1,13 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXIT } from '../../cli/exit-code.ts'
+import { temporaryFolder } from '../harness.ts'
 import { startCommand } from './command.ts'
-import type { Draws } from './draws.ts'
-import type { Tally } from './tally.ts'
+import { type Draws, expectEnd, expectNoDefect, type Round } from './round.ts'
 
-/** However odd a file is, the answer comes soon; this leaves room for a busy machine. */
+/** Whatever stands in a file, the answer comes soon; this leaves room for a busy machine. */
 const STUCK_MS = 30_000
+const CORRUPTED_FILES = 3
 
 const NUMBERS = [0, -1, 5e-324, 1e-9, 1e308, -1e308, 2 ** 53, 1e15, 0.5]
 const TEXTS = [
@@ -35,14 +35,14 @@ const HOSTILE_CHARACTERS = /(?![\n\t]|\r\n)[\p{Cc}\u061C\u200B-\u200F\u2028-\u20
 let soundFolder: string | undefined
 
 /** Trials in which a few values were replaced, read by every command that reads trials. */
-export async function resultsRound(draws: Draws, folder: string, tally: Tally): Promise<void> {
+export async function resultsRound({ draws, folder, tally }: Round): Promise<void> {
   soundFolder ??= await measureOnce()
   const out = join(folder, 'out')
   cpSync(soundFolder, out, { recursive: true })
   const file = join(out, 'trials.jsonl')
-  for (let iteration = 0; iteration < 3; iteration++) {
-    const discarded = spoil(readFileSync(join(soundFolder, 'trials.jsonl'), 'utf8'), draws)
-    writeFileSync(file, discarded)
+  for (let made = 0; made < CORRUPTED_FILES; made++) {
+    const text = corrupt(readFileSync(join(soundFolder, 'trials.jsonl'), 'utf8'), draws)
+    writeFileSync(file, text)
     const args = draws.pick([
       ['report', 'out'],
       ['report', 'out', '--lang', 'ja'],
@@ -58,13 +58,12 @@ export async function resultsRound(draws: Draws, folder: string, tally: Tally): 
       ],
     ])
     const ended = await startCommand(args, { cwd: folder, limitMs: STUCK_MS }).end
-    const what = `${args.slice(0, 4).join(' ')} of spoilt trials`
+    const what = `${args.slice(0, 4).join(' ')} of corrupted trials ${firstDifference(text)}`
     tally.count(`results: ${args[0]}${args[0] === 'export' ? ` ${args[3]}` : ''}`)
     tally.count(`results: exit code ${ended.code}`)
-    const keep = `${ended.stderr.slice(0, 300)} | ${firstDifference(discarded)}`
-    if (ended.isStuck) tally.violation(`${what}: never ended; ${keep}`)
-    if (!EXITS.has(ended.code)) tally.violation(`${what}: exit code ${ended.code}; ${keep}`)
-    if (/^\s+at .*\.ts:\d+/m.test(ended.stderr)) tally.violation(`${what}: a stack trace; ${keep}`)
+    if (!EXITS.has(ended.code)) tally.violation(`${what}: exit code ${ended.code}; ${ended.stderr.slice(0, 300)}`)
+    expectEnd(ended, what, tally)
+    expectNoDefect(ended, what, tally)
     const written = ['exported', 'out/report.md', 'out/report.json', 'out/report.html'].map((name) =>
       readIfThere(join(folder, name)),
     )
@@ -80,10 +79,9 @@ function readIfThere(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
-/** A real result to spoil; made once. */
+/** A real result to corrupt; made once. */
 async function measureOnce(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'utakata-chaos-sound-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const { path: folder } = temporaryFolder('chaos-sound')
   const set = ['world.feeds.count=4', 'plan.warmUps=1', 'plan.iterations=1'].flatMap((value) => ['--set', value])
   const strategies = ['--strategies', 'sequential,promise-all']
   const ended = await startCommand(['bench', 'demo', '--quick', ...set, ...strategies, '--out', 'out'], {
@@ -92,21 +90,21 @@ async function measureOnce(): Promise<string> {
   }).end
   // On a busy machine there may be nothing to judge; the trials are there all the same.
   if (ended.code !== EXIT.done && ended.code !== EXIT.cannotJudge)
-    throw new Error(`the benchmark to spoil ended with ${ended.code}: ${ended.stderr}`)
+    throw new Error(`the benchmark to corrupt ended with ${ended.code}: ${ended.stderr}`)
   return join(folder, 'out')
 }
 
 /** A few values of a few lines replaced, and sometimes the bytes themselves. */
-function spoil(text: string, draws: Draws): string {
+function corrupt(text: string, draws: Draws): string {
   const lines = text.trimEnd().split('\n')
   for (let changes = draws.between(1, 4); changes > 0; changes--) {
     const at = draws.between(0, lines.length - 1)
-    lines[at] = draws.chance(0.15) ? spoilBytes(lines[at]!, draws) : spoilValue(lines[at]!, draws)
+    lines[at] = draws.chance(0.15) ? corruptBytes(lines[at]!, draws) : corruptValue(lines[at]!, draws)
   }
   return `${lines.join('\n')}\n`
 }
 
-function spoilBytes(line: string, draws: Draws): string {
+function corruptBytes(line: string, draws: Draws): string {
   const at = draws.between(0, line.length)
   return draws.pick([
     line.slice(0, at),
@@ -117,8 +115,8 @@ function spoilBytes(line: string, draws: Draws): string {
   ])
 }
 
-/** Where a value is spoilt in all lines alike, it stays one comparison; in one, it is an odd one out. */
-function spoilValue(line: string, draws: Draws): string {
+/** Where a value is corrupted in all lines alike, it stays one comparison; in one, it is an outlier. */
+function corruptValue(line: string, draws: Draws): string {
   let value: unknown
   try {
     value = JSON.parse(line)
@@ -147,8 +145,8 @@ function spoilValue(line: string, draws: Draws): string {
   return JSON.stringify(value)
 }
 
-/** The first spoilt line, to repeat what went wrong. */
-function firstDifference(discarded: string): string {
+/** The first corrupted line, to repeat what went wrong. */
+function firstDifference(text: string): string {
   const sound = new Set(readFileSync(join(soundFolder!, 'trials.jsonl'), 'utf8').split('\n'))
-  return JSON.stringify(discarded.split('\n').find((line) => !sound.has(line)) ?? '').slice(0, 600)
+  return JSON.stringify(text.split('\n').find((line) => !sound.has(line)) ?? '').slice(0, 600)
 }

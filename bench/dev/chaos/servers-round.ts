@@ -2,8 +2,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EXIT } from '../../cli/exit-code.ts'
 import { kill, type RunningCommand, startCommand } from './command.ts'
-import type { Draws } from './draws.ts'
-import type { Tally } from './tally.ts'
+import { type Draws, expectEnd, type Round } from './round.ts'
 
 const STUCK_MS = 120_000
 const READY_MS = 60_000
@@ -46,8 +45,8 @@ const TARGETS: readonly Target[] = [
   },
 ]
 
-/** Hostile requests to a server of a command, which goes on answering and ends when it is told to. */
-export async function serversRound(draws: Draws, folder: string, tally: Tally): Promise<void> {
+/** Hostile requests to a server of a command, which goes on answering and ends at a signal. */
+export async function serversRound({ draws, folder, tally }: Round): Promise<void> {
   const target = draws.pick(TARGETS)
   const command = startCommand([...target.args, ...(target.args[0] === 'lab' ? ['--out', 'out'] : [])], {
     cwd: folder,
@@ -72,14 +71,13 @@ export async function serversRound(draws: Draws, folder: string, tally: Tally): 
     tally.violation(
       `${target.name}: answers ${status} after hostile requests, expected ${target.status}: ${answer.slice(0, 200)}`,
     )
-  const toldMs = performance.now()
+  const signalledMs = performance.now()
   kill(command.pid, draws.pick(['SIGINT', 'SIGTERM', 'SIGHUP'] as const))
   const ended = await command.end
-  tally.took(`servers: the command ended after a signal`, ended.endedMs - toldMs)
-  if (ended.isStuck) tally.violation(`${target.name}: never ended`)
+  tally.took('servers: the command ended after a signal', ended.endedMs - signalledMs)
+  expectEnd(ended, target.name, tally)
   if (ended.code !== EXIT.done && ended.code !== EXIT.interrupted)
     tally.violation(`${target.name}: exit code ${ended.code}; ${ended.stderr.slice(-300)}`)
-  for (const left of ended.left) tally.violation(`${target.name}: left behind ${left}`)
 }
 
 async function portOf(command: RunningCommand, { address }: Target): Promise<number | undefined> {

@@ -4,10 +4,9 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net'
 import { makeCertificates } from '../../../mock-server/certificate.ts'
+import { FEED_KINDS, type FeedKind, SLACK_OK, type SlackKind } from './answers.ts'
 import { calendarOf, eventIn, titleOf } from './calendars.ts'
-import type { Draws } from './draws.ts'
-import { FEED_KINDS, type FeedKind } from './feed-kinds.ts'
-import { SLACK_OK, type SlackKind } from './slack-kinds.ts'
+import type { Draws } from './round.ts'
 
 /** Stands in every secret, so that none can be printed unnoticed. */
 export const SECRET_MARK = 'S3CR3T'

@@ -1,30 +1,32 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
-import { addressesOf, type Place, WORLD_WINDOW } from '../../../mock-server/world.ts'
+import type { TracedReply, TracedRequest } from '../../../infra/traced.ts'
 import { type Peer, startPeer } from '../../run/local/process.ts'
+import { jobOf } from '../../run/local/race.ts'
 import { startWorld, type WorldProcess } from '../../run/local/world.ts'
 import { readScenario } from '../../scenario/file.ts'
-import type { ScenarioWorld } from '../../scenario/scenario.ts'
-import { orderOf } from '../../plan/schedule.ts'
-import { hodgesLehmann } from '../../statistics/hodges-lehmann.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { type RatioEstimate, ratioOverBlocks } from '../../statistics/block-ratio.ts'
 import { median } from '../../statistics/quantile.ts'
+import { type Interleaved, interleave, placeOf } from '../interleave.ts'
 
 /** `none` is a run that is not even recorded. */
 const MODES = ['none', 'off', 'summary', 'exemplars', 'sdk'] as const
 type Mode = (typeof MODES)[number]
 
+/** Fewer blocks give no interval. */
+export const MIN_BLOCKS = 2
+export const ITERATIONS = 12
+export const ITEMS = 400
 const WARM_UPS = 8
-const ITERATIONS = 12
-const FEEDS = 400
 /** Some seconds at the worst. */
 const RUN_LIMIT_MS = 60_000
 
-/** What a mode of tracing costs: ratios by Hodges-Lehmann over the iterations of a block, of these and of the rest medians. */
+/** What a mode of tracing costs: medians over all runs, and ratios to the run with `none` in the same iteration. */
 export interface TracingCost {
   readonly mode: Mode
-  /** Over that of `none` in the same iteration. */
-  readonly makespanRatio: number
-  readonly cpuRatio: number
+  readonly makespanRatio: RatioEstimate
+  readonly cpuRatio: RatioEstimate
   readonly makespanMs: number
   readonly cpuMs: number
   readonly traceBuildMs: number
@@ -34,37 +36,28 @@ export interface TracingCost {
   readonly lostShare: number
 }
 
-/** What a process answers, and how many documents came of it. */
-interface Reply {
-  readonly makespanMs: number
-  readonly cpuMs: number
-  readonly trace: {
-    readonly documents: number
-    readonly bytes: number
-    readonly traceBuildMs: number
-    readonly lost?: string
-  }
-}
-
-interface Told extends Reply {
+/** A run, with the documents that came of it. */
+interface TracedRun extends TracedReply {
   readonly received: number
 }
 
+type Block = Interleaved<Mode, TracedRun>
+
 /**
- * Promise-all over 400 feeds of `wide`, in each block by a fresh process for each mode, warmed up, then in a freshly shuffled order
- * each iteration: one process differs from the next by more than the modes do.
+ * Promise-all over 400 feeds of `wide`, interleaved, in each block by a fresh process for each mode, warmed up: one process differs from the
+ * next by more than the modes do.
  */
-export async function measureTracing(blocks: number, told: (block: number) => void): Promise<TracingCost[]> {
-  const { world } = readScenario('wide', [`world.feeds.count=${FEEDS}`])
-  const server = await startWorld(world)
+export async function measureTracing(blocks: number, onBlock: (block: number) => void): Promise<TracingCost[]> {
+  const scenario = readScenario('wide', [`world.feeds.count=${ITEMS}`])
+  const server = await startWorld(scenario.world)
   const daemon = createSocket({ type: 'udp4', recvBufferSize: 8_000_000 })
   daemon.bind(0, '127.0.0.1')
   await once(daemon, 'listening')
-  const all: Record<Mode, Told[]>[] = []
+  const all: Block[] = []
   try {
     for (let block = 1; block <= blocks; block++) {
-      all.push(await runBlock(block, world, server, daemon))
-      told(block)
+      all.push(await runBlock(block, scenario, server, daemon))
+      onBlock(block)
     }
   } finally {
     await server.stop()
@@ -73,50 +66,35 @@ export async function measureTracing(blocks: number, told: (block: number) => vo
   return MODES.map((mode) => costOf(mode, all))
 }
 
-async function runBlock(
-  block: number,
-  world: ScenarioWorld,
-  server: WorldProcess,
-  daemon: Socket,
-): Promise<Record<Mode, Told[]>> {
-  const variants = MODES.map((name) => ({ name, peer: startTraced(name, daemon.address().port), runs: [] as Told[] }))
+async function runBlock(block: number, scenario: Scenario, server: WorldProcess, daemon: Socket): Promise<Block> {
+  const peers = new Map(MODES.map((mode) => [mode, startTraced(mode, daemon.address().port)]))
   let received = 0
   const count = () => received++
   daemon.on('message', count)
-  const run = async ({ name, peer }: (typeof variants)[number], place: Place): Promise<Told> => {
-    const { feeds, slack } = addressesOf(world, server.origin(), place)
+  const run = async (mode: Mode, iteration: number): Promise<TracedRun> => {
     await server.reset()
     received = 0
-    const list = feeds.map((url, index) => ({ id: `feed ${index}`, url }))
-    const job = { feeds: list, window: WORLD_WINDOW, slackUrl: slack }
-    const reply = await peer.ask<Reply>({ strategy: 'promise-all', job }, { withinMs: RUN_LIMIT_MS })
-    if (reply.trace.lost !== undefined) throw new Error(`${name} lost its trace: ${reply.trace.lost}`)
+    const job = jobOf(scenario, server.origin(), placeOf(iteration, block))
+    const reply = await peers.get(mode)!.ask({ strategy: 'promise-all', job }, { withinMs: RUN_LIMIT_MS })
+    if (reply.trace.lost !== undefined) throw new Error(`${mode} lost its trace: ${reply.trace.lost}`)
     await new Promise(setImmediate)
     return { ...reply, received }
   }
   try {
-    for (let warmUp = 1; warmUp <= WARM_UPS; warmUp++)
-      for (const variant of variants) await run(variant, `f${block}/w${warmUp}`)
-    for (let iteration = 1; iteration <= ITERATIONS; iteration++)
-      for (const variant of orderOf(variants, world.seed, block, iteration))
-        variant.runs.push(await run(variant, `f${block}/r${iteration}`))
+    return await interleave(MODES, run, { iterations: ITERATIONS, warmUps: WARM_UPS, block })
   } finally {
-    await Promise.all(variants.map(({ peer }) => peer.stop()))
+    await Promise.all(Array.from(peers.values(), (peer) => peer.stop()))
     daemon.off('message', count)
   }
-  return Object.fromEntries(variants.map(({ name, runs }) => [name, runs])) as Record<Mode, Told[]>
 }
 
-function costOf(mode: Mode, blocks: readonly Readonly<Record<Mode, readonly Told[]>>[]): TracingCost {
+function costOf(mode: Mode, blocks: readonly Block[]): TracingCost {
   const runs = blocks.flatMap((block) => block[mode])
-  const middle = (of: (run: Told) => number) => median(runs.map(of))
-  const ratio = (of: (run: Told) => number) =>
-    Math.exp(
-      median(
-        blocks.map((block) =>
-          hodgesLehmann(block[mode].map((run, iteration) => Math.log(of(run) / of(block.none[iteration]!)))),
-        ),
-      ),
+  const middle = (of: (run: TracedRun) => number) => median(runs.map(of))
+  const ratio = (of: (run: TracedRun) => number) =>
+    ratioOverBlocks(
+      blocks.map((block) => block[mode].map((run, index) => Math.log(of(run) / of(block.none[index]!)))),
+      0.05,
     )
   const sent = runs.reduce((sum, { trace }) => sum + trace.documents, 0)
   const received = runs.reduce((sum, one) => sum + one.received, 0)
@@ -134,7 +112,7 @@ function costOf(mode: Mode, blocks: readonly Readonly<Record<Mode, readonly Told
 }
 
 /** A run as a function does it, in a process of its own with the variables that Lambda sets. */
-function startTraced(mode: Mode, port: number): Peer<object, Reply> {
+function startTraced(mode: Mode, port: number): Peer<TracedRequest, TracedReply> {
   const env = {
     TRACE: mode,
     LAMBDA_TASK_ROOT: '/var/task',

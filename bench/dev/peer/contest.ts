@@ -3,48 +3,45 @@ import type { VariantSetup, ChildReply, ChildRequest, MeasuredByChild } from '..
 import { PATIENCE } from '../../run/local/patience.ts'
 import { type Peer, startPeer } from '../../run/local/process.ts'
 import { readScenario } from '../../scenario/file.ts'
-import { orderOf } from '../../plan/schedule.ts'
+import { interleave } from '../interleave.ts'
 import { addressesOf, type PeerMock, runGo } from './go.ts'
-import { variantsOf, type Contest, DNS_MS, PEER_NOW_MS, PEER_WINDOW_MS, type PeerVariant } from './rows.ts'
+import { type Contest, DNS_MS, PEER_NOW_MS, PEER_WINDOW_MS, type PeerVariant, variantsOf } from './rows.ts'
 import type { Runs, SideRun } from './table.ts'
 
-export interface ContestPlan {
-  readonly reps: number
+interface ContestPlan {
+  readonly iterations: number
   readonly mock: PeerMock
-  /** The folder the Go peer was built into. */
+  /** The folder that the Go peer was built into. */
   readonly built: string
-  /** Told after each repetition, never while something is measured. */
-  readonly say: (sentence: string) => void
+  readonly signal: AbortSignal
 }
 
 export const WARM_UPS = 8
-const SEED = 1
 
 type OurChild = Peer<ChildRequest, ChildReply>
 
+const { client } = readScenario('wide')
+
 /**
- * In each repetition every variant runs once, alone, in a fresh order. Ours run in a warm child each, as `utakata bench` starts
- * them; the two sizes of the memory row have a child each too, so that one's heap is not the other's.
+ * Ours run in a warm child each, as `utakata bench` starts them; the two sizes of the memory row have a child each too, so that one's
+ * heap is not the other's.
  */
-export async function runContest(contest: Contest, plan: ContestPlan, signal: AbortSignal): Promise<Runs> {
-  const { reps, mock, built, say } = plan
+export async function runContest(contest: Contest, { iterations, mock, built, signal }: ContestPlan): Promise<Runs> {
   const variants = variantsOf(contest)
   const children = new Map<string, OurChild>()
-  const runs = new Map<string, SideRun[]>(variants.map(({ name }) => [name, []]))
-
-  const runLimit = { withinMs: readScenario('wide').client.runTimeoutMs + PATIENCE.graceMs }
   const run = async ({ name, feeds }: PeerVariant): Promise<SideRun> => {
+    signal.throwIfAborted()
     await mock.reset()
     const child = children.get(name)
     if (!child) return runGo(built, contest, feeds, mock, signal)
     const request = { is: 'run', job: jobOf(contest, feeds, mock), ...(contest.manyHosts && { ca: mock.ca }) } as const
-    return sideRunOf(await child.ask<ChildReply & { is: 'ran' }>(request, runLimit), feeds)
+    const limit = { withinMs: client.runTimeoutMs + PATIENCE.graceMs }
+    return sideRunOf(await child.ask<ChildReply & { is: 'ran' }>(request, limit), feeds)
   }
-
   const stopAll = () => Promise.all(Array.from(children.values(), (child) => child.stop()))
   signal.addEventListener('abort', stopAll, { once: true })
   try {
-    say(`${contest.name}: warming up`)
+    console.error(`${contest.name}: warming up`)
     for (const variant of variants) {
       if (!variant.ours) continue
       signal.throwIfAborted()
@@ -53,15 +50,18 @@ export async function runContest(contest: Contest, plan: ContestPlan, signal: Ab
       await child.ask({ is: 'open', setup: setupOf(contest, variant.ours) }, { withinMs: PATIENCE.startMs })
       for (let warmUp = 0; warmUp < WARM_UPS; warmUp++) await run(variant)
     }
-    for (let rep = 1; rep <= reps; rep++) {
-      for (const variant of orderOf(variants, SEED, 1, rep)) {
-        signal.throwIfAborted()
-        runs.get(variant.name)!.push(await run(variant))
-      }
-      const took = variants.map(({ name }) => `${name} ${Math.round(runs.get(name)!.at(-1)!.makespanMs)} ms`)
-      say(`${contest.name}: repetition ${rep} of ${reps}: ${took.join('; ')}`)
-    }
-    return runs
+    const runVariant = (name: string) => run(variants.find((variant) => variant.name === name)!)
+    return await interleave(
+      variants.map(({ name }) => name),
+      runVariant,
+      {
+        iterations,
+        onIteration(iteration, runs) {
+          const took = Object.entries(runs).map(([name, all]) => `${name} ${Math.round(all.at(-1)!.makespanMs)} ms`)
+          console.error(`${contest.name}: repetition ${iteration} of ${iterations}: ${took.join('; ')}`)
+        },
+      },
+    )
   } finally {
     signal.removeEventListener('abort', stopAll)
     await stopAll()
@@ -69,20 +69,16 @@ export async function runContest(contest: Contest, plan: ContestPlan, signal: Ab
 }
 
 function setupOf({ manyHosts = false }: Contest, { strategy, limits }: NonNullable<PeerVariant['ours']>): VariantSetup {
-  const { client } = readScenario('wide')
   return { strategy, limits, check: 'prefilter', ...client, dnsDelayMs: manyHosts ? DNS_MS : 0, manyHosts }
 }
 
-function jobOf(contest: Contest, feeds: number, mock: PeerMock): Job {
+function jobOf(contest: Contest, count: number, mock: PeerMock): Job {
   const { feed, slack } = addressesOf(contest, mock)
-  return {
-    feeds: Array.from({ length: feeds }, (_, index) => ({
-      id: `feed ${index}`,
-      url: feed.replaceAll('%d', String(index)),
-    })),
-    window: { fromMs: PEER_NOW_MS, untilMs: PEER_NOW_MS + PEER_WINDOW_MS },
-    slackUrl: slack,
-  }
+  const feeds = Array.from({ length: count }, (_, index) => ({
+    id: `feed ${index}`,
+    url: feed.replaceAll('%d', String(index)),
+  }))
+  return { feeds, window: { fromMs: PEER_NOW_MS, untilMs: PEER_NOW_MS + PEER_WINDOW_MS }, slackUrl: slack }
 }
 
 function sideRunOf(

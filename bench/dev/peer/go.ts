@@ -1,34 +1,33 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { z } from 'zod'
+import { atExit } from '../../io/at-exit.ts'
 import { UsageError } from '../../io/usage-error.ts'
+import { run } from '../harness.ts'
 import { type Contest, DNS_MS, EVERY, PEER_NOW_MS, PEER_WINDOW_MS } from './rows.ts'
 import type { SideRun } from './table.ts'
-
-const run = promisify(execFile)
 
 const BUILD_TIMEOUT_MS = 180_000
 const RUN_TIMEOUT_MS = 60_000
 const START_TIMEOUT_MS = 10_000
-const PATIENCE_MS = 2000
+const ANSWER_TIMEOUT_MS = 2000
 
 /** Builds the Go peer and its mock into `into`, nothing into `folder`; gives Go's version, or throws a UsageError. */
 export async function buildPeer(folder: string, into: string, signal: AbortSignal): Promise<string> {
+  if (!existsSync(join(folder, 'go.mod')))
+    throw new UsageError(`--peer: expected the folder of a Go program, got "${folder}", where there is no go.mod`)
   const options = { cwd: folder, signal, timeout: BUILD_TIMEOUT_MS }
+  // A checkout that belongs to somebody else must not fail for its version stamp.
+  const build = (name: string, source: string) =>
+    run('go', ['build', '-buildvcs=false', '-o', resolve(into, name), source], options)
   try {
-    // A checkout that belongs to somebody else must not fail for its version stamp.
-    for (const [name, source] of [
-      ['peer', '.'],
-      ['mock', './mock'],
-    ] as const)
-      await run('go', ['build', '-buildvcs=false', '-o', resolve(into, name), source], options)
-    const { stdout } = await run('go', ['env', 'GOVERSION'], options)
-    return stdout.trim()
+    await build('peer', '.')
+    await build('mock', './mock')
+    return (await run('go', ['env', 'GOVERSION'], options)).stdout.trim()
   } catch (error) {
     if (signal.aborted) throw error
     const { code, stderr = '' } = error as { code?: unknown; stderr?: string }
@@ -42,60 +41,53 @@ export async function buildPeer(folder: string, into: string, signal: AbortSigna
 }
 
 /** The peer's own mock server, which both sides ask. */
-export interface PeerMock {
+export interface PeerMock extends AsyncDisposable {
   readonly port: number
   readonly tlsPort: number
   readonly caFile: string
   /** PEM. */
   readonly ca: string
   readonly reset: () => Promise<void>
-  readonly stop: () => Promise<void>
 }
 
-/** Starts the mock on free loopback ports and waits until it answers. It never outlives this process. */
+/** Starts the mock on free loopback ports and waits until it answers. */
 export async function startMock(built: string, signal: AbortSignal): Promise<PeerMock> {
   const [port, tlsPort] = await findFreePorts()
   const caFile = join(built, 'ca.pem')
   const flags = ['-addr', `127.0.0.1:${port}`, '-tls', `127.0.0.1:${tlsPort}`, '-ca', caFile]
   const child = spawn(join(built, 'mock'), flags, { stdio: ['ignore', 'ignore', 'inherit'] })
+  let hasEnded = false
+  const end = once(child, 'exit')
+    .catch(() => {})
+    .then(() => (hasEnded = true))
   const kill = () => child.kill('SIGKILL')
-  process.once('exit', kill)
-  const stop = async () => {
-    process.off('exit', kill)
-    await end(child)
-  }
-  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  await using started = new AsyncDisposableStack()
+  started.defer(atExit(kill))
+  started.defer(async () => {
+    kill()
+    await end
+  })
   const ask = async (path: string) => {
-    try {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(PATIENCE_MS) })
-      await response.arrayBuffer()
-    } catch (cause) {
-      throw new Error(`the peer's mock ${hasEnded() ? 'ended by itself' : `did not answer ${path}`}`, { cause })
-    }
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) })
+    await answer.arrayBuffer()
   }
-  try {
-    const untilMs = performance.now() + START_TIMEOUT_MS
-    for (;;) {
-      if (hasEnded()) throw new Error("the peer's mock ended by itself")
-      if ((await answers(() => ask('/stats'))) && (await answers(() => touch(tlsPort)))) break
-      if (performance.now() > untilMs)
-        throw new Error(`the peer's mock did not answer within ${START_TIMEOUT_MS / 1000} s`)
-      await sleep(50, undefined, { signal })
-    }
-    return { port, tlsPort, caFile, ca: readFileSync(caFile, 'utf8'), reset: () => ask('/reset'), stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-  const exit = once(child, 'exit')
-  child.kill()
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
-  await exit
-  clearTimeout(timer)
+  const answers = () =>
+    Promise.all([ask('/stats'), touch(tlsPort)]).then(
+      () => true,
+      () => false,
+    )
+  for (const untilMs = performance.now() + START_TIMEOUT_MS; !(await answers()); await sleep(50, undefined, { signal }))
+    if (hasEnded || performance.now() > untilMs)
+      throw new Error(
+        `the peer's mock ${hasEnded ? 'ended by itself' : `did not answer within ${START_TIMEOUT_MS} ms`}`,
+      )
+  const reset = () =>
+    ask('/reset').catch((cause: unknown) => {
+      throw new Error(`the peer's mock ${hasEnded ? 'ended by itself' : 'did not answer /reset'}`, { cause })
+    })
+  const kept = started.move()
+  const ca = readFileSync(caFile, 'utf8')
+  return { port, tlsPort, caFile, ca, reset, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
 
 async function findFreePorts(): Promise<[number, number]> {
@@ -114,13 +106,6 @@ async function touch(port: number): Promise<void> {
   } finally {
     socket.destroy()
   }
-}
-
-function answers(question: () => Promise<void>): Promise<boolean> {
-  return question().then(
-    () => true,
-    () => false,
-  )
 }
 
 /** Where a contest's feeds and webhook lie; `%d` stands for the feed's number. */
@@ -142,8 +127,8 @@ const goRun = z.object({
 
 /**
  * A fresh process of the Go peer, which does the job twice; what it took the second time. It is the child of a small process,
- * coreutils' `timeout`, which hands signals on: the peak of memory that getrusage tells is carried over exec, so that a child
- * of ours would tell our own where that is higher (seen: 44 MB for 23). Source: Linux, fs/exec.c, exec_mmap.
+ * coreutils' `timeout`, which passes signals on: the peak of memory that getrusage gives is carried over exec, so that a child
+ * of ours would have our own where that is higher (seen: 44 MB for 23). Source: Linux, fs/exec.c, exec_mmap.
  */
 export async function runGo(
   built: string,

@@ -1,7 +1,8 @@
 import type { StrategyName } from '../../../strategies/index.ts'
 import type { Limits } from '../../../strategies/job.ts'
+import { UsageError } from '../../io/usage-error.ts'
 
-/** A job that both sides do over and over, taking turns. One feed in `EVERY` has an event that is due. */
+/** A job that both sides do over and over, interleaved. One feed in `EVERY` has an event that is due. */
 export interface Contest {
   readonly name: string
   /** With several sizes of job each side runs every one of them. */
@@ -21,7 +22,7 @@ interface Ours {
   readonly limits: Partial<Limits>
 }
 
-/** One line of what is asked: `time` and `cpu` are ratios ours/Go, `growth` is KiB of peak memory per further feed. */
+/** One line of the comparison: `time` and `cpu` are ratios ours/Go, `growth` is KiB of peak memory per further feed. */
 export interface Row {
   readonly name: string
   readonly contest: Contest
@@ -100,7 +101,7 @@ const hosts: Contest = {
   go: FANOUT,
 }
 
-/** Everything that is asked, with its target where there is one. */
+/** Every comparison, with its target where there is one. */
 export const ROWS: readonly Row[] = [
   { name: '2k-100ms', contest: small100, measure: 'time', atMost: 1.05 },
   { name: 'cpu-2k', contest: small100, measure: 'cpu', atMost: 2 },
@@ -112,6 +113,14 @@ export const ROWS: readonly Row[] = [
   { name: 'memory', contest: memory, measure: 'growth', atMost: 16 },
   { name: 'https-hosts', contest: hosts, measure: 'time', atMost: 3 },
 ]
+
+/** These rows, or all where none is named; a name that no row has is a UsageError. */
+export function rowsNamed(names: readonly string[]): readonly Row[] {
+  const unknown = names.find((name) => !ROWS.some((row) => row.name === name))
+  if (unknown !== undefined)
+    throw new UsageError(`--only: expected ${ROWS.map(({ name }) => name).join(', ')}, got "${unknown}"`)
+  return names.length === 0 ? ROWS : ROWS.filter(({ name }) => names.includes(name))
+}
 
 /** The variants of a contest, for each size of job Go first and then ours; names are unique within it. */
 export function variantsOf({ feeds: sizes, ours }: Contest): PeerVariant[] {

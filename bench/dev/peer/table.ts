@@ -2,7 +2,8 @@ import { EXIT } from '../../cli/exit-code.ts'
 import { formatNumber } from '../../report/format.ts'
 import { layOut } from '../../report/table.ts'
 import { median } from '../../statistics/quantile.ts'
-import { variantsOf, type Contest, type PeerVariant, type Row } from './rows.ts'
+import type { Interleaved } from '../interleave.ts'
+import { type Contest, type PeerVariant, type Row, variantsOf } from './rows.ts'
 
 /** One run of one side; `fault` says why it was not a right one. */
 export interface SideRun {
@@ -13,8 +14,8 @@ export interface SideRun {
   readonly fault?: string
 }
 
-/** The runs of a contest by variant, in the order of the repetitions. */
-export type Runs = ReadonlyMap<string, readonly SideRun[]>
+/** The runs of a contest by variant. */
+export type Runs = Interleaved<string, SideRun>
 
 /** What came of the contests that were run, by name; an error where one broke off. */
 export type Results = ReadonlyMap<string, Runs | Error>
@@ -29,27 +30,34 @@ type Word = 'met' | 'met, unsure' | 'missed' | 'missed, unsure' | 'wrong output'
 
 interface Line {
   readonly row: Row
-  readonly cells: readonly string[]
   readonly word: Word
+  /** The variant, what was measured and its target; then what stands behind the word. */
+  readonly cells: readonly [string, string, string, ...string[]]
 }
 
 const HEAD = ['', 'strategy', 'ours/Go', 'at most', '', 'Go ms', 'CPU ms/feed', 'Go', 'peak RSS MB', 'Go']
 const NUMERIC = [3, 5, 6, 7, 8, 9]
 
-/** The table of the rows whose contests were run, remarks on what went wrong, and a last line that counts the targets. */
+/** The table of the rows whose contests were run, notes on what went wrong, and a last line that counts the targets. */
 export function drawPeerReport(rows: readonly Row[], results: Results): PeerReport {
   const run = rows.filter(({ contest }) => results.has(contest.name))
   const lines = run.flatMap((row) => linesOf(row, results.get(row.contest.name)!))
-  const table = lines.map(({ row, cells: [ours, value, atMost, ...rest], word }) => [
+  const table = lines.map(({ row, word, cells: [name, measured, target, ...rest] }) => [
     row.name,
-    ours!,
-    value!,
-    atMost!,
+    name,
+    measured,
+    target,
     word,
     ...rest,
   ])
+  const notes = Array.from(new Set(run.map(({ contest }) => contest))).flatMap((contest) => {
+    const runs = results.get(contest.name)!
+    if (runs instanceof Error) return [`${contest.name} broke off: ${runs.message}`]
+    const wrong = wrongOutput(contest, runs)
+    return wrong === undefined ? [] : [`${contest.name}: wrong output: ${wrong}`]
+  })
   return {
-    lines: [...layOut([HEAD, ...table], NUMERIC), ...notesOn(run, results), sumUp(lines)],
+    lines: [...layOut([HEAD, ...table], NUMERIC), ...notes, sumUp(lines)],
     exitCode: exitCodeOf(lines.map(({ word }) => word)),
   }
 }
@@ -58,7 +66,7 @@ function linesOf(row: Row, runs: Runs | Error): Line[] {
   const { contest, measure, atMost, bestOnly } = row
   const target = atMost === undefined ? '' : withUnit(String(atMost), row)
   if (runs instanceof Error) return [{ row, cells: ['–', '–', target], word: 'broke off' }]
-  const wrong = wrongOutput(contest, runs) !== undefined
+  const isWrong = wrongOutput(contest, runs) !== undefined
   const feeds = contest.feeds.at(-1)!
   const variants = variantsOf(contest).filter((variant) => variant.feeds === feeds)
   const go = variants.find(({ ours }) => !ours)!
@@ -66,79 +74,67 @@ function linesOf(row: Row, runs: Runs | Error): Line[] {
   const shown = measure === 'growth' ? variants.toReversed() : variants.filter(({ ours }) => ours)
   const measured = shown.map((variant) => ({ variant, values: valuesOf(row, variant, runs) }))
   const best = Math.min(...measured.map(({ values }) => median(values)))
+  const typical = ({ name }: PeerVariant, of: (run: SideRun) => number) => median(runs[name]!.map(of))
   return measured.map(({ variant, values }) => {
-    const judged = atMost !== undefined && variant !== go && (!bestOnly || median(values) === best)
+    const isJudged = atMost !== undefined && variant !== go && (!bestOnly || median(values) === best)
+    const sides = [variant, go]
     return {
       row,
       cells: [
         variant.name,
-        wrong ? '–' : withUnit(formatRange(values), row),
-        judged ? target : '',
-        formatNumber(median(runs.get(go.name)!.map(({ makespanMs }) => makespanMs))),
-        ...[variant, go].map(({ name }) => formatNumber(median(runs.get(name)!.map(({ cpuMs }) => cpuMs / feeds)))),
-        ...[variant, go].map(({ name }) =>
-          String(Math.round(median(runs.get(name)!.map(({ peakRssBytes }) => peakRssBytes)) / 1e6)),
-        ),
+        isWrong ? '–' : withUnit(formatRange(values), row),
+        isJudged ? target : '',
+        formatNumber(typical(go, ({ makespanMs }) => makespanMs)),
+        ...sides.map((side) => formatNumber(typical(side, ({ cpuMs }) => cpuMs / feeds))),
+        ...sides.map((side) => String(Math.round(typical(side, ({ peakRssBytes }) => peakRssBytes) / 1e6))),
       ],
-      word: wrong ? 'wrong output' : judged ? judge(values, atMost) : '',
+      word: isWrong ? 'wrong output' : isJudged ? judge(values, atMost) : '',
     }
   })
 }
 
 /** One value a repetition. */
 function valuesOf({ contest, measure }: Row, variant: PeerVariant, runs: Runs): number[] {
-  const own = runs.get(variant.name)!
+  const own = runs[variant.name]!
   const variants = variantsOf(contest)
   if (measure === 'growth') {
     const small = variants.find(({ feeds, ours }) => feeds === contest.feeds[0] && ours === variant.ours)!
+    const others = runs[small.name]!
     return own.map(
-      ({ peakRssBytes }, rep) =>
-        (peakRssBytes - runs.get(small.name)![rep]!.peakRssBytes) / 1024 / (variant.feeds - small.feeds),
+      ({ peakRssBytes }, index) => (peakRssBytes - others[index]!.peakRssBytes) / 1024 / (variant.feeds - small.feeds),
     )
   }
   const field = measure === 'time' ? 'makespanMs' : 'cpuMs'
-  const go = runs.get(variants.find(({ feeds, ours }) => feeds === variant.feeds && !ours)!.name)!
-  return own.map((run, rep) => run[field] / go[rep]![field])
+  const go = runs[variants.find(({ feeds, ours }) => feeds === variant.feeds && !ours)!.name]!
+  return own.map((run, index) => run[field] / go[index]![field])
 }
 
 function judge(values: readonly number[], atMost: number): Word {
-  const met = median(values) <= atMost
-  const sure = values.every((value) => value <= atMost === met)
-  return `${met ? 'met' : 'missed'}${sure ? '' : ', unsure'}`
+  const isMet = median(values) <= atMost
+  const isSure = values.every((value) => value <= atMost === isMet)
+  return `${isMet ? 'met' : 'missed'}${isSure ? '' : ', unsure'}`
 }
 
-/** Why the sides cannot be compared: a run that failed, or sides that did not tell people as much. */
+/** Why the sides cannot be compared: a run that failed, or sides that did not send as much. */
 function wrongOutput(contest: Contest, runs: Runs): string | undefined {
-  for (const [name, own] of runs) {
+  for (const [name, own] of Object.entries(runs)) {
     const { fault } = own.find((run) => run.fault !== undefined) ?? {}
     if (fault !== undefined) return `${name}: ${fault}`
   }
   for (const feeds of contest.feeds) {
     const variants = variantsOf(contest).filter((variant) => variant.feeds === feeds)
-    const sent = variants.map(({ name }) => new Set(runs.get(name)!.map((run) => run.sent)))
-    if (new Set(sent.flatMap((numbers) => [...numbers])).size > 1)
-      return `sent by ${variants.map(({ name }, index) => `${name}: ${[...sent[index]!].join(' or ')}`).join('; ')}`
+    const sent = variants.map(({ name }) => [...new Set(runs[name]!.map((run) => run.sent))])
+    if (new Set(sent.flat()).size > 1)
+      return `sent by ${variants.map(({ name }, index) => `${name}: ${sent[index]!.join(' or ')}`).join('; ')}`
   }
   return undefined
 }
 
-function notesOn(rows: readonly Row[], results: Results): string[] {
-  const contests = new Set(rows.map(({ contest }) => contest))
-  return Array.from(contests).flatMap((contest) => {
-    const runs = results.get(contest.name)!
-    if (runs instanceof Error) return [`${contest.name} broke off: ${runs.message}`]
-    const wrong = wrongOutput(contest, runs)
-    return wrong === undefined ? [] : [`${contest.name}: wrong output: ${wrong}`]
-  })
-}
-
 function sumUp(lines: readonly Line[]): string {
   const judged = lines.filter(({ row, word }) => word !== '' && row.atMost !== undefined)
-  const namesOf = (words: (word: Word) => boolean) => [
-    ...new Set(judged.filter(({ word }) => words(word)).map(({ row }) => row.name)),
-  ]
-  const all = namesOf(() => true)
-  const unmet = namesOf((word) => !word.startsWith('met'))
+  const namesOf = (some: readonly Line[]) => [...new Set(some.map(({ row }) => row.name))]
+  const all = namesOf(judged)
+  const unmet = namesOf(judged.filter(({ word }) => !word.startsWith('met')))
   return `Targets: ${all.length - unmet.length} of ${all.length} met${unmet.length > 0 ? `; not met: ${unmet.join(', ')}` : ''}.`
 }
 

@@ -1,8 +1,8 @@
 import { chmodSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { readOptions } from '../../../bench/dev/peer/options.ts'
-import { variantsOf, type Row, ROWS } from '../../../bench/dev/peer/rows.ts'
+import { buildPeer } from '../../../bench/dev/peer/go.ts'
+import { type Row, ROWS, rowsNamed, variantsOf } from '../../../bench/dev/peer/rows.ts'
 import { drawPeerReport, type Runs, type SideRun } from '../../../bench/dev/peer/table.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { type Ended, utakata } from '../../support/command-line.ts'
@@ -21,44 +21,24 @@ const aRun = (of: Partial<SideRun> = {}): SideRun => ({
 
 /** Runs of a contest in which each variant took these milliseconds, by repetition. */
 function runsOf(took: Readonly<Record<string, readonly number[]>>): Runs {
-  return new Map(Object.entries(took).map(([variant, all]) => [variant, all.map((makespanMs) => aRun({ makespanMs }))]))
+  return Object.fromEntries(
+    Object.entries(took).map(([variant, all]) => [variant, all.map((makespanMs) => aRun({ makespanMs }))]),
+  )
 }
 
 const draw = (row: Row, runs: Runs | Error) => drawPeerReport([row], new Map([[row.contest.name, runs]]))
 
-test('without --only every row is run, five times', () => {
-  expect(readOptions(['--peer', aProgram()])).toMatchObject({ reps: 5, rows: ROWS })
+test('without --only all rows are compared; --only chooses some of them, and none that is unknown', () => {
+  expect(rowsNamed([])).toBe(ROWS)
+  expect(rowsNamed(['memory', 'cpu-2k']).map(({ name }) => name)).toEqual(['cpu-2k', 'memory'])
+  expect(() => rowsNamed(['memory', '2k'])).toThrow(/^--only: expected 2k-100ms, cpu-2k, .*, got "2k"$/)
 })
 
-test('--only chooses rows and may be repeated', () => {
-  const { rows, reps } = readOptions(['--peer', aProgram(), '--only', 'memory', '--only', 'cpu-2k', '--reps', '3'])
-  expect(rows.map(({ name }) => name)).toEqual(['cpu-2k', 'memory'])
-  expect(reps).toBe(3)
-})
-
-/** What the tool says to arguments that it refuses. */
-function refusalOf(...args: readonly string[]): string {
-  try {
-    readOptions(args)
-  } catch (error) {
-    if (error instanceof UsageError) return error.message
-    throw error
-  }
-  return 'not refused'
-}
-
-test('what is missing or makes no sense is refused in words', () => {
+test('a folder without a Go program is refused', async () => {
   const folder = aFolder()
-  const program = aProgram()
-  expect(refusalOf()).toMatch(/^--peer: expected the folder of a Go program .*, got none; such as: npm run bench:peer/)
-  expect(refusalOf('--peer', folder)).toBe(
-    `--peer: expected the folder of a Go program, got "${folder}", where there is no go.mod`,
+  await expect(buildPeer(folder, aFolder(), new AbortController().signal)).rejects.toThrow(
+    new UsageError(`--peer: expected the folder of a Go program, got "${folder}", where there is no go.mod`),
   )
-  expect(refusalOf('--peer', program, '--only', '2k')).toMatch(/^--only: expected 2k-100ms, cpu-2k, .*, got "2k"$/)
-  expect(refusalOf('--peer', program, '--reps', '0')).toBe('--reps: expected a whole number of at least 1, got "0"')
-  expect(refusalOf('--per', program)).toMatch(/^Unknown option '--per'.*; such as: npm run bench:peer/s)
-  expect(refusalOf('--peer')).toMatch(/argument missing; such as/)
-  expect(refusalOf(program)).toMatch(/^Unexpected argument/)
 })
 
 test('the variants of each row have names of their own, and Go is one of them for each size of job', () => {
@@ -117,10 +97,7 @@ test('where only the best strategy has to meet a target, the others are shown wi
 })
 
 test('CPU is held against Go over the same runs', () => {
-  const runs = new Map([
-    ['Go', [aRun({ cpuMs: 50 })]],
-    ['pipelined 256', [aRun({ cpuMs: 125 })]],
-  ])
+  const runs = { Go: [aRun({ cpuMs: 50 })], 'pipelined 256': [aRun({ cpuMs: 125 })] }
   expect(draw(rowOf('cpu-2k'), runs).lines[1]).toMatch(
     / 2\.500 \(2\.500 to 2\.500\) CPU +2 CPU +missed +400 +0\.13 +0\.05 /,
   )
@@ -128,22 +105,19 @@ test('CPU is held against Go over the same runs', () => {
 
 test('memory is what a further feed adds to the peak, of Go too, whose own has no target', () => {
   const sized = (mebibytes: number, sent: number) => [aRun({ peakRssBytes: mebibytes * 2 ** 20, sent })]
-  const runs = new Map([
-    ['Go, 1000 feeds', sized(20, 100)],
-    ['pipelined 256, 1000 feeds', sized(100, 100)],
-    ['Go, 5000 feeds', sized(20, 500)],
-    ['pipelined 256, 5000 feeds', sized(150, 500)],
-  ])
+  const runs = {
+    'Go, 1000 feeds': sized(20, 100),
+    'pipelined 256, 1000 feeds': sized(100, 100),
+    'Go, 5000 feeds': sized(20, 500),
+    'pipelined 256, 5000 feeds': sized(150, 500),
+  }
   const { lines } = draw(rowOf('memory'), runs)
   expect(lines[1]).toMatch(/^memory +pipelined 256, 5000 feeds +12\.8 \(12\.8 to 12\.8\) KiB\/feed +16 KiB\/feed +met /)
   expect(lines[2]).toMatch(/^memory +Go, 5000 feeds +0\.000 \(0\.000 to 0\.000\) KiB\/feed +400 /)
 })
 
-test('sides that did not tell people as much are not compared', () => {
-  const runs = new Map([
-    ['Go', [aRun(), aRun()]],
-    ['pipelined 256', [aRun(), aRun({ sent: 99 })]],
-  ])
+test('sides that did not send as much are not compared', () => {
+  const runs = { Go: [aRun(), aRun()], 'pipelined 256': [aRun(), aRun({ sent: 99 })] }
   const { lines, exitCode } = draw(rowOf('2k-100ms'), runs)
   expect(lines[1]).toMatch(/pipelined 256 +– +1\.05 +wrong output/)
   expect(lines).toContain('2k-100ms: wrong output: sent by Go: 100; pipelined 256: 100 or 99')
@@ -152,10 +126,7 @@ test('sides that did not tell people as much are not compared', () => {
 })
 
 test('a run that failed is wrong output, even where as much was sent', () => {
-  const runs = new Map([
-    ['Go', [aRun({ fault: '3 failures, such as: EOF' })]],
-    ['look-ahead', [aRun()]],
-  ])
+  const runs = { Go: [aRun({ fault: '3 failures, such as: EOF' })], 'look-ahead': [aRun()] }
   expect(draw(rowOf('look-ahead'), runs).lines).toContain('look-ahead: wrong output: Go: 3 failures, such as: EOF')
 })
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib'
-import { ODD_CALENDARS } from './calendars.ts'
+import { HARD_CALENDARS } from './calendars.ts'
 
 /** How a feed answers. `calendar` is the text of a sound one. */
 export interface FeedKind {
@@ -8,6 +8,14 @@ export interface FeedKind {
   /** Whether a run that is left alone must send its events. */
   readonly isSound: boolean
   readonly answer: (calendar: string, response: ServerResponse, request: IncomingMessage) => void
+}
+
+/** How Slack answers a post whose body it has read. */
+export interface SlackKind {
+  readonly name: string
+  /** Whether people see the message: yes, no, or nobody can know. */
+  readonly delivers: 'yes' | 'no' | 'perhaps'
+  readonly answer: (response: ServerResponse, request: IncomingMessage) => void
 }
 
 const OK = 'HTTP/1.1 200 OK\r\n'
@@ -48,8 +56,8 @@ export const FEED_KINDS: readonly FeedKind[] = [
       ? response.end(calendar)
       : response.writeHead(302, { location: `${request.url}&again` }).end(),
   ),
-  ...Object.entries(ODD_CALENDARS).map(([name, spoil]) =>
-    sound(`calendar ${name}`, (calendar, response) => response.end(spoil(calendar))),
+  ...Object.entries(HARD_CALENDARS).map(([name, change]) =>
+    sound(`calendar ${name}`, (calendar, response) => response.end(change(calendar))),
   ),
 
   broken('404', (_calendar, response, { url }) => response.writeHead(404).end(`no such feed: ${url}`)),
@@ -72,14 +80,7 @@ export const FEED_KINDS: readonly FeedKind[] = [
     const timer = setInterval(() => response.write('x'), 50)
     response.on('close', () => clearInterval(timer))
   }),
-  broken('endless', (_calendar, response) => {
-    const chunk = Buffer.alloc(65_536, 'x')
-    const more = () => {
-      while (!response.destroyed && response.write(chunk));
-    }
-    response.on('drain', more)
-    more()
-  }),
+  broken('endless', (_calendar, response) => writeForEver(response, Buffer.alloc(65_536, 'x'))),
   broken('declared too large', (_calendar, response) =>
     response.writeHead(200, { 'content-length': 1e12 }).flushHeaders(),
   ),
@@ -113,10 +114,40 @@ export const FEED_KINDS: readonly FeedKind[] = [
   broken('switching protocols', (_calendar, response) =>
     raw(response, 'HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
   ),
-  broken('informational for ever', (_calendar, { socket }) => {
-    const timer = setInterval(() => socket!.write('HTTP/1.1 102 Processing\r\n\r\n'), 20)
-    socket!.on('close', () => clearInterval(timer)).on('error', () => {})
+  broken('informational for ever', (_calendar, response) => informForEver(response)),
+]
+
+export const SLACK_OK: SlackKind = kind('ok', 'yes', (response) => response.end('ok'))
+
+export const SLACK_KINDS: readonly SlackKind[] = [
+  SLACK_OK,
+  kind('slow', 'yes', (response) => void setTimeout(() => response.end('ok'), 300)),
+  kind('slower than a run', 'yes', (response) => void setTimeout(() => response.end('ok'), 4000)),
+  kind('ok in pieces', 'yes', (response) => {
+    response.write('o')
+    response.end('k')
   }),
+  kind('429, retry after 0', 'no', (response) => response.writeHead(429, { 'retry-after': '0' }).end()),
+  kind('429, retry after 1', 'no', (response) => response.writeHead(429, { 'retry-after': '1' }).end()),
+  kind('429, retry in the past', 'no', (response) =>
+    response.writeHead(429, { 'retry-after': 'Thu, 01 Jan 1998 00:00:00 GMT' }).end(),
+  ),
+  kind('429 without a word', 'no', (response) => response.writeHead(429).end()),
+  kind('503', 'no', (response) => response.writeHead(503).end('busy')),
+  kind('404 that repeats the address', 'no', (response, { url }) => response.writeHead(404).end(`no_service ${url}`)),
+  kind('403 that repeats it encoded', 'no', (response, { url }) =>
+    response.writeHead(403).end(`${encodeURIComponent(url!)} ${Buffer.from(url!).toString('base64')}`),
+  ),
+  kind('400', 'no', (response) => response.writeHead(400).end('invalid_payload')),
+  kind('redirect', 'no', (response, { url }) => response.writeHead(302, { location: `${url}/x` }).end()),
+  kind('500', 'perhaps', (response) => response.writeHead(500).end('rollup_error')),
+  kind('200, not ok', 'perhaps', (response, { url }) => response.end(`<p>${url}</p>`)),
+  kind('200, endless', 'perhaps', (response) => writeForEver(response, 'ok'.repeat(10_000))),
+  kind('silent', 'perhaps', () => {}),
+  kind('reset', 'perhaps', (response) => response.socket!.destroy()),
+  kind('half an answer', 'perhaps', (response) => raw(response, 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\no')),
+  kind('broken HTTP', 'perhaps', (response) => raw(response, 'HTTP/1.1 2OO okay\r\nok')),
+  kind('informational for ever', 'perhaps', informForEver),
 ]
 
 function sound(name: string, answer: FeedKind['answer']): FeedKind {
@@ -127,6 +158,23 @@ function broken(name: string, answer: FeedKind['answer']): FeedKind {
   return { name, isSound: false, answer }
 }
 
+function kind(name: string, delivers: SlackKind['delivers'], answer: SlackKind['answer']): SlackKind {
+  return { name, delivers, answer }
+}
+
 function raw(response: ServerResponse, text: string): void {
   response.socket!.end(text, 'latin1')
+}
+
+function writeForEver(response: ServerResponse, chunk: Buffer | string): void {
+  const more = () => {
+    while (!response.destroyed && response.write(chunk));
+  }
+  response.on('drain', more)
+  more()
+}
+
+function informForEver({ socket }: ServerResponse): void {
+  const timer = setInterval(() => socket!.write('HTTP/1.1 102 Processing\r\n\r\n'), 20)
+  socket!.on('close', () => clearInterval(timer)).on('error', () => {})
 }
