@@ -14,6 +14,33 @@ import { UsageError } from './io/usage-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
+/** Each is loaded when it is called: all of them take longer than most take to answer. */
+const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => number | Promise<number>>>> = {
+  ab: async () => (await import('./commands/ab.ts')).abCommand,
+  bench: async () => (await import('./commands/bench.ts')).benchCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  compare: async () => (await import('./commands/compare.ts')).compareCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+  'fan-out': async () => (await import('./commands/fan-out.ts')).fanOutCommand,
+  init: async () => (await import('./commands/init.ts')).initCommand,
+  lab: async () => (await import('./commands/lab.ts')).labCommand,
+  mock: async () => (await import('./commands/mock.ts')).mockCommand,
+  predict: async () => (await import('./commands/predict.ts')).predictCommand,
+  rate: async () => (await import('./commands/rate.ts')).rateCommand,
+  report: async () => (await import('./commands/report.ts')).reportCommand,
+  run: async () => (await import('./commands/run.ts')).runCommand,
+  xray: async () => (await import('./commands/xray.ts')).xrayCommand,
+}
+
+/** What commander calls: the last that it gives is the command itself. */
+function run(name: string): (...given: unknown[]) => Promise<void> {
+  return async (...given) => {
+    const command = await COMMANDS[name]!()
+    process.exitCode = await command(...(given.slice(0, -1) as never[]))
+  }
+}
+
 const EXIT_STATUS = `
 EXIT STATUS
     0 done, 1 usage, 2 wrong output, 3 threshold failed, 4 the job had failures,
@@ -28,11 +55,11 @@ const program = new Command('utakata')
   .configureOutput({ outputError: (text, write) => write(`utakata: ${explainMistake(text)}`) })
   .showHelpAfterError('(utakata --help and utakata <command> --help tell more)')
 
-defineMeasureCommands(program)
-defineResultsCommands(program)
-defineJobCommands(program)
-defineFunctionsCommands(program)
-defineOwnCommands(program)
+defineMeasureCommands(program, run)
+defineResultsCommands(program, run)
+defineJobCommands(program, run)
+defineFunctionsCommands(program, run)
+defineOwnCommands(program, run)
 
 // Whoever reads us may have seen enough, as head does, the terminal is closed, or the disk is full: what was begun is finished and written
 // to its files all the same.

@@ -1,6 +1,7 @@
 import { FeedListError, parseFeedList, splitFeedList } from '../strategies/feed-list.ts'
 import { createFeedAgent, createFetch, FETCH_DEFAULTS, type OriginHeaders } from '../strategies/fetch.ts'
-import type { Feed, Job, Window } from '../strategies/job.ts'
+import type { Feed, Job } from '../strategies/job.ts'
+import type { Window } from '../strategies/calendar/window.ts'
 import { readPlace, readSecret } from './aws.ts'
 import type { Environment } from './environment.ts'
 import type { AskEvent } from './event.ts'

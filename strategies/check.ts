@@ -2,7 +2,8 @@ import { unescapeText } from './calendar/content-line.ts'
 import { type CheckMode, openCalendar } from './calendar/open.ts'
 import type { Start } from './calendar/series.ts'
 import { zoneNamed } from './calendar/zone.ts'
-import type { Calendar, Occurrence, Window } from './job.ts'
+import type { Calendar, Occurrence } from './job.ts'
+import type { Window } from './calendar/window.ts'
 
 export interface CheckOptions {
   /** Both give the same occurrences. */

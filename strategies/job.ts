@@ -1,15 +1,10 @@
+import type { Window } from './calendar/window.ts'
 /** The words of the job: plain data that can cross threads, payloads and files. Types only. */
 
 /** One iCal address. `id` is unique within its job and is what people are shown: an address is often a secret. */
 export interface Feed {
   readonly id: string
   readonly url: string
-}
-
-/** Half-open span of instants, in epoch milliseconds: a start counts when `fromMs <= start < untilMs`. */
-export interface Window {
-  readonly fromMs: number
-  readonly untilMs: number
 }
 
 export interface Job {

@@ -33,7 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   infra: ['strategies/', 'zod', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'aws-xray-sdk-core', '@aws-sdk'],
 }
 
-/** What may only be started as a child process, by the address of its file. */
+/** What may only be started as a child process, by the address of its file; the types of its messages may be imported. */
 const STARTED: Readonly<Record<string, readonly string[]>> = { bench: ['infra/'] }
 
 /** The stages of `bench/` in the order in which data flows through them: each may import those before it. */
@@ -51,13 +51,20 @@ interface Import {
   readonly path: string
   /** Made with `new URL`. */
   readonly isAddress: boolean
+  /** `import type`. */
+  readonly isType: boolean
 }
 
 /** Imports of a file: `from 'x'`, `import 'x'`, `import('x')`, and addresses of files made of `new URL('./x.ts', import.meta.url)`. */
 function importsOf(source: string): Import[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-  const forms = /(?:\bfrom|\bimport\s*\(?)\s*(['"`])([^'"`]+)\1|new URL\(\s*(['"`])(\.{1,2}\/[^'"`$]*\.\w+)\3/g
-  return [...code.matchAll(forms)].map((match) => ({ path: match[2] ?? match[4]!, isAddress: match[2] === undefined }))
+  const forms =
+    /(?:(\bimport type\b[^'"`;]*?)?\bfrom|\bimport\s*\(?)\s*(['"`])([^'"`]+)\2|new URL\(\s*(['"`])(\.{1,2}\/[^'"`$]*\.\w+)\4/g
+  return [...code.matchAll(forms)].map(([, type, , path, , address]) => ({
+    path: path ?? address!,
+    isAddress: path === undefined,
+    isType: type !== undefined,
+  }))
 }
 
 /** Where an import leads, as `ALLOWED` names it: `node:`, a package, or a module with a slash. */
@@ -73,9 +80,9 @@ function forbiddenImports(file: string, source: string): string[] {
   const module = file.split('/')[0]!
   const allowed = new Set(['node:', `${module}/`, ...ALLOWED[module]!])
   const started = new Set(STARTED[module])
-  return importsOf(source).flatMap(({ path, isAddress }) => {
+  return importsOf(source).flatMap(({ path, isAddress, isType }) => {
     const target = targetOf(file, path)
-    return allowed.has(target) || (isAddress && started.has(target)) ? [] : [`${file} imports ${path}`]
+    return allowed.has(target) || ((isAddress || isType) && started.has(target)) ? [] : [`${file} imports ${path}`]
   })
 }
 
@@ -184,6 +191,7 @@ test('a forbidden import is named', () => {
   )
   expect(forbiddenImports('bench/run/x.ts', `import { app } from '../../infra/app.ts'`)).toHaveLength(1)
   expect(forbiddenImports('bench/run/x.ts', `fork(new URL('../../infra/traced.ts', import.meta.url))`)).toEqual([])
+  expect(forbiddenImports('bench/run/x.ts', `import type { A } from '../../infra/traced.ts'`)).toEqual([])
   expect(forbiddenImports('infra/x.ts', `import { main } from '../bench/main.ts'`)).toHaveLength(1)
 })
 

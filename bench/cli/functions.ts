@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander'
 import { collect, setting, told, opened, voiced } from './options.ts'
 import { manual } from './man-page.ts'
+import type { Run } from './run.ts'
 
 /** Commands of Lambda functions, local and deployed. */
-export function defineFunctionsCommands(program: Command): void {
+export function defineFunctionsCommands(program: Command, run: Run): void {
   voiced(program.command('lab'))
     .description('compare every strategy as a function of a local Lambda, traced to a local X-Ray; no account needed')
     .argument('[scenario]', 'a scenario, for its world and limits', 'lab')
@@ -31,10 +32,7 @@ export function defineFunctionsCommands(program: Command): void {
       'after',
       manual(['utakata lab', 'utakata lab --memory 512,1769 --strategies sequential,pipelined', 'utakata lab --keep']),
     )
-    .action(async (scenario: string, options: object) => {
-      const { labCommand } = await import('../commands/lab.ts')
-      process.exitCode = await labCommand(scenario, options)
-    })
+    .action(run('lab'))
 
   voiced(program.command('ab'))
     .description('compare deployed functions on AWS, interleaved, cold and warm, and put back whatever that changes')
@@ -82,10 +80,7 @@ export function defineFunctionsCommands(program: Command): void {
         'utakata ab --functions old-api,new-api --payload small.json=9 --payload large.json=1',
       ]),
     )
-    .action(async (options: object) => {
-      const { abCommand } = await import('../commands/ab.ts')
-      process.exitCode = await abCommand(options)
-    })
+    .action(run('ab'))
 
   program
     .command('xray')
@@ -113,10 +108,7 @@ export function defineFunctionsCommands(program: Command): void {
         'utakata xray --last 1h --filter \'service("orders")\'',
       ]),
     )
-    .action(async (folder: string | undefined, options: object) => {
-      const { xrayCommand } = await import('../commands/xray.ts')
-      process.exitCode = await xrayCommand(folder, options)
-    })
+    .action(run('xray'))
 
   program
     .command('fan-out')
@@ -139,8 +131,5 @@ export function defineFunctionsCommands(program: Command): void {
         'Nothing is measured or deployed: prices, assumptions and limits are printed with the result.',
       ),
     )
-    .action(async (options: object) => {
-      const { fanOutCommand } = await import('../commands/fan-out.ts')
-      process.exitCode = fanOutCommand(options)
-    })
+    .action(run('fan-out'))
 }

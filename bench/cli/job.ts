@@ -2,9 +2,10 @@ import { type Command, Option } from 'commander'
 import { strategies } from '../../strategies/index.ts'
 import { setting } from './options.ts'
 import { manual } from './man-page.ts'
+import type { Run } from './run.ts'
 
 /** Commands of the job itself, and its world. */
-export function defineJobCommands(program: Command): void {
+export function defineJobCommands(program: Command, run: Run): void {
   program
     .command('run')
     .description('do the whole job once, on your calendars and your Slack webhook')
@@ -37,10 +38,7 @@ export function defineJobCommands(program: Command): void {
         'SLACK_WEBHOOK_URL=... utakata run --feeds feeds.txt --concurrency 50',
       ]),
     )
-    .action(async (feeds: string[], options: object) => {
-      const { runCommand } = await import('../commands/run.ts')
-      process.exitCode = await runCommand(feeds, options)
-    })
+    .action(run('run'))
 
   program
     .command('check')
@@ -67,10 +65,7 @@ export function defineJobCommands(program: Command): void {
         'What starts from --now on and before --within is over is due. All times are told in UTC.',
       ),
     )
-    .action(async (files: string[], options: object) => {
-      const { checkCommand } = await import('../commands/check.ts')
-      process.exitCode = await checkCommand(files, options)
-    })
+    .action(run('check'))
 
   program
     .command('mock')
@@ -85,8 +80,5 @@ export function defineJobCommands(program: Command): void {
       'utakata-mock-ca.pem',
     )
     .addHelpText('after', manual(['utakata mock typical --port 8080']))
-    .action(async (scenario: string, options: object) => {
-      const { mockCommand } = await import('../commands/mock.ts')
-      process.exitCode = await mockCommand(scenario, options)
-    })
+    .action(run('mock'))
 }

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander'
 import { collect, racing, setting, strategyFile, told, opened, voiced, choosing } from './options.ts'
 import { manual } from './man-page.ts'
+import type { Run } from './run.ts'
 
 /** Commands that measure and judge on this machine. */
-export function defineMeasureCommands(program: Command): void {
+export function defineMeasureCommands(program: Command, run: Run): void {
   voiced(racing(choosing(program.command('bench'))))
     .description('race the strategies against the mock world and judge them')
     .addOption(strategyFile())
@@ -37,10 +38,7 @@ export function defineMeasureCommands(program: Command): void {
         'utakata bench demo --baseline-ref main --fail-if "makespan > +10%" --fail-if "rss > +20%"',
       ]),
     )
-    .action(async (scenario: string, options: object) => {
-      const { benchCommand } = await import('../commands/bench.ts')
-      process.exitCode = await benchCommand(scenario, options)
-    })
+    .action(run('bench'))
 
   voiced(racing(program.command('rate')))
     .description('start jobs on a schedule and judge how long each took from when it was due')
@@ -62,10 +60,7 @@ export function defineMeasureCommands(program: Command): void {
         'A process does one job at a time: a job that is due while the one before it is under way has to wait, and that counts.',
       ),
     )
-    .action(async (scenario: string, options: object) => {
-      const { rateCommand } = await import('../commands/rate.ts')
-      process.exitCode = await rateCommand(scenario, options)
-    })
+    .action(run('rate'))
 
   program
     .command('predict')
@@ -98,10 +93,7 @@ export function defineMeasureCommands(program: Command): void {
         'Each option with several values is a table of its own, over which the others stay as they are.',
       ),
     )
-    .action(async (scenario: string, options: object) => {
-      const { predictCommand } = await import('../commands/predict.ts')
-      process.exitCode = await predictCommand(scenario, options)
-    })
+    .action(run('predict'))
 
   program
     .command('doctor')
@@ -115,8 +107,5 @@ export function defineMeasureCommands(program: Command): void {
         'Ends with 5 where this machine is not fit for a margin of 5 %. Of credentials and webhooks it only tells whether they are there.',
       ),
     )
-    .action(async (options: object) => {
-      const { doctorCommand } = await import('../commands/doctor.ts')
-      process.exitCode = await doctorCommand(options)
-    })
+    .action(run('doctor'))
 }

@@ -1,18 +1,16 @@
 import { Argument, type Command } from 'commander'
 import { manual } from './man-page.ts'
+import type { Run } from './run.ts'
 
 /** Commands that help to begin. */
-export function defineOwnCommands(program: Command): void {
+export function defineOwnCommands(program: Command, run: Run): void {
   program
     .command('init')
     .description('write a scenario and a list of feeds to begin with, both explained')
     .argument('[folder]', 'where', '.')
     .option('--force', 'overwrite what is there')
     .addHelpText('after', manual(['utakata init', 'utakata init my-benchmark']))
-    .action(async (folder: string, options: object) => {
-      const { initCommand } = await import('../commands/init.ts')
-      process.exitCode = initCommand(folder, options)
-    })
+    .action(run('init'))
 
   program
     .command('completion')

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
-import type { ExportOptions } from '../commands/export.ts'
 import { told, opened, choosing } from './options.ts'
 import { manual } from './man-page.ts'
+import type { Run } from './run.ts'
 
 /** Commands that tell of what was measured. */
-export function defineResultsCommands(program: Command): void {
+export function defineResultsCommands(program: Command, run: Run): void {
   choosing(program.command('report'))
     .description('rebuild the report of a run from its trials.jsonl alone')
     .argument('<folder>', 'the folder of the run')
@@ -22,10 +22,7 @@ export function defineResultsCommands(program: Command): void {
     .addOption(new Option('--json', 'print the report as JSON').conflicts('markdown'))
     .option('--markdown', 'print the report as Markdown')
     .addHelpText('after', manual(['utakata report utakata-results/demo']))
-    .action(async (folder: string, options: object) => {
-      const { reportCommand } = await import('../commands/report.ts')
-      process.exitCode = await reportCommand(folder, options)
-    })
+    .action(run('report'))
 
   program
     .command('compare')
@@ -40,10 +37,7 @@ export function defineResultsCommands(program: Command): void {
         'Ends with 0 where they name the same winner and contradict each other nowhere, 3 where not, 5 where it cannot be told; whether the ratios agree is told arm by arm.',
       ),
     )
-    .action(async (folder: string, other: string, options: object) => {
-      const { compareCommand } = await import('../commands/compare.ts')
-      process.exitCode = compareCommand(folder, other, options)
-    })
+    .action(run('compare'))
 
   program
     .command('export')
@@ -69,8 +63,5 @@ export function defineResultsCommands(program: Command): void {
         'csv: a line for each run. benchstat: measured runs as Go writes benchmarks. json: report.json, whose schemas are bench/judge/*.schema.json. junit: what a CI shows. chrome: when each feed was in which step, for Perfetto (https://ui.perfetto.dev) or speedscope.',
       ),
     )
-    .action(async (folder: string, options: ExportOptions) => {
-      const { exportCommand } = await import('../commands/export.ts')
-      process.exitCode = exportCommand(folder, options)
-    })
+    .action(run('export'))
 }

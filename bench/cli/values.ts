@@ -1,4 +1,4 @@
-import type { Window } from '../../strategies/job.ts'
+import type { Window } from '../../strategies/calendar/window.ts'
 import { zoneNamed } from '../../strategies/calendar/zone.ts'
 import { strategies, type StrategyName } from '../../strategies/index.ts'
 import { UsageError } from '../io/usage-error.ts'

@@ -1,5 +1,6 @@
 import { EXIT } from '../cli/exit-code.ts'
-import { estimateBlockMs, type Plan } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import { estimateBlockMs } from '../run/local/estimate.ts'
 import { counted } from '../report/counted.ts'
 import { formatDuration } from '../report/format.ts'
 import { hasWholeIteration } from '../judge/iterations.ts'

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { checkCalendar } from '../../strategies/check.ts'
-import type { Window } from '../../strategies/job.ts'
+import type { Window } from '../../strategies/calendar/window.ts'
 import { describeStart, titleOf } from '../../strategies/message.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { readBytes, type UnreadableFile } from '../io/read-file.ts'

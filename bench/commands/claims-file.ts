@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { CLAIM_VERSION, type Claims, REMEMBERED_MS } from '../../strategies/claim.ts'
-import type { Window } from '../../strategies/job.ts'
+import type { Window } from '../../strategies/calendar/window.ts'
 import { createLimit } from '../../strategies/limit.ts'
 
 /** How long one attempt may hold up the thread, and how long it is then left alone, while another process is writing. */

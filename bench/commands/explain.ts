@@ -3,7 +3,7 @@ import { lineAt } from '../../strategies/calendar/problems.ts'
 import type { Span } from '../../strategies/calendar/scan.ts'
 import type { Series, Start } from '../../strategies/calendar/series.ts'
 import { zoneNamed } from '../../strategies/calendar/zone.ts'
-import type { Window } from '../../strategies/job.ts'
+import type { Window } from '../../strategies/calendar/window.ts'
 import { explainSeries } from './explain-series.ts'
 import { meaningsOf } from './wanted-events.ts'
 

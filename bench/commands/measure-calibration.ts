@@ -1,24 +1,9 @@
 import { race } from '../run/local/race.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { RatioEstimate } from '../statistics/block-ratio.ts'
-import type { Interval } from '../statistics/interval.ts'
 import type { Trial } from '../trial/trial.ts'
-import type { CopyPair } from '../plan/calibration-variants.ts'
 import { planOfBatch, plansInARow } from '../plan/calibration-batches.ts'
-import { blockedInterval, countedOf, shuffledEstimate } from '../judge/calibration/estimates.ts'
-
-/** What one batch of copies came to. */
-export interface BatchOutcome {
-  /** Equal copies, and such that were made slower, in both orders. */
-  readonly compared: readonly (Pick<CopyPair, 'one' | 'other' | 'slowedBy'> & {
-    readonly shuffled: RatioEstimate
-    /** All runs of the one were made in a row, then all runs of the other. */
-    readonly blocked: Interval
-  })[]
-  /** How many times as long a run takes with nothing recorded, in shuffled iterations. */
-  readonly unrecorded: readonly RatioEstimate[]
-}
+import { type BatchOutcome, blockedInterval, countedOf, shuffledEstimate } from '../judge/calibration/estimates.ts'
 
 export interface BatchOptions {
   readonly scenario: Scenario

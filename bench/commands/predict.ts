@@ -1,12 +1,14 @@
 import { type StrategyName, strategies } from '../../strategies/index.ts'
 import { loadStrategy } from '../plan/candidate.ts'
 import { EXIT } from '../cli/exit-code.ts'
-import { type Axis, AXES, type AxisName, parseAxis, placeAt } from '../judge/prediction/axis.ts'
-import { type Calibration, featuresOf, measureCalibration, thisMachine } from '../model/calibration.ts'
+import { AXIS_OPTIONS, parseAxis } from '../cli/axis.ts'
+import { type Axis, type AxisName, placeAt } from '../judge/prediction/axis.ts'
+import { type Calibration, featuresOf, thisMachine } from '../model/calibration.ts'
+import { measureCalibration } from '../run/local/measure-costs.ts'
 import { CALIBRATION_FILE, keepCalibration, readCalibration } from '../model/calibration-file.ts'
 import { drawPrediction } from '../report/prediction/drawing.ts'
 import { type Predicted, predictTables } from '../judge/prediction/tables.ts'
-import { readValidation } from '../model/validation.ts'
+import { readValidation } from '../judge/prediction/validation.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { readScenario } from '../scenario/file.ts'
 import { UsageError } from '../io/usage-error.ts'
@@ -55,7 +57,7 @@ export async function predictCommand(name: string, options: PredictOptions): Pro
 
 /** Those that were asked for; feeds where nothing was. */
 export function axesFrom(options: PredictOptions): Axis[] {
-  const given = (Object.keys(AXES) as AxisName[]).flatMap((name) => {
+  const given = (Object.keys(AXIS_OPTIONS) as AxisName[]).flatMap((name) => {
     const text = options[name]
     return text === undefined ? [] : [parseAxis(name, text)]
   })

@@ -1,5 +1,5 @@
 import { EXIT } from '../cli/exit-code.ts'
-import { estimateBlockMs } from '../plan/plan.ts'
+import { estimateBlockMs } from '../run/local/estimate.ts'
 import { runRate } from '../run/load/drive.ts'
 import { wholeBlocks } from '../judge/load/rate-blocks.ts'
 import type { RatePlan } from '../plan/rate-plan.ts'

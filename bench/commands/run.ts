@@ -1,6 +1,7 @@
 import { createBudget, defaultMaxBytes } from '../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../strategies/index.ts'
-import type { Limits, Outcome, Window } from '../../strategies/job.ts'
+import type { Limits, Outcome } from '../../strategies/job.ts'
+import type { Window } from '../../strategies/calendar/window.ts'
 import { foreignLimits } from '../../strategies/limits.ts'
 import { createPause } from '../../strategies/pause.ts'
 import { outcomesAsJson } from '../../strategies/outcomes-json.ts'

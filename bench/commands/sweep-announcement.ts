@@ -1,4 +1,5 @@
-import { estimateBlockMs, type Plan } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import { estimateBlockMs } from '../run/local/estimate.ts'
 import { counted } from '../report/counted.ts'
 import { formatDuration } from '../report/format.ts'
 import { headingOf, type Scenario } from '../scenario/scenario.ts'

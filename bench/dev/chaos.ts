@@ -11,8 +11,8 @@ import { notifierRound } from './chaos/notifier-round.ts'
 import { resultsRound } from './chaos/results-round.ts'
 import { createDraws, createTally, type Round, type Tally } from './chaos/round.ts'
 import { serversRound } from './chaos/servers-round.ts'
-import { expectMet, runTool, temporaryFolder, wholeNumber } from './harness.ts'
-import { timeMs } from './interleave.ts'
+import { expectMet, runTool, temporaryFolder, wholeNumber } from './harness/harness.ts'
+import { timeMs } from './harness/interleave.ts'
 
 /** In turn, so that a short run has some of each. */
 const ROUNDS: readonly (readonly [name: string, run: (iteration: Round) => Promise<void>])[] = [

@@ -11,8 +11,8 @@ import { checkCalendar } from '../../strategies/check.ts'
 import { readScenario } from '../scenario/file.ts'
 import { median } from '../statistics/quantile.ts'
 import type { Summary } from '../statistics/summary.ts'
-import { checkTargets, printTable, runTool } from './harness.ts'
-import { type Interleaved, interleaveTimes, pairedRatio } from './interleave.ts'
+import { checkTargets, printTable, runTool } from './harness/harness.ts'
+import { type Interleaved, interleaveTimes, pairedRatio } from './harness/interleave.ts'
 
 const { world } = readScenario('typical')
 /** Where the generator writes times in UTC, in a zone without and in one with daylight saving. */

@@ -9,12 +9,13 @@ import { judgeGate } from '../judge/gate/judge-gate.ts'
 import { withOldVariants } from '../run/local/revisions/old-variants.ts'
 import { closingSentence, outcomeOf } from '../judge/gate/outcome.ts'
 import { setting } from '../cli/options.ts'
-import { estimateBlockMs, type Plan, planOf } from '../plan/plan.ts'
+import { type Plan, planOf } from '../plan/plan.ts'
+import { estimateBlockMs } from '../run/local/estimate.ts'
 import { asPercent, formatDuration } from '../report/format.ts'
 import { readScenario } from '../scenario/file.ts'
 import { wilsonInterval } from '../statistics/wilson.ts'
-import { expectMet, runTool, wholeNumber } from './harness.ts'
-import { trialsOf } from './plan-trials.ts'
+import { expectMet, runTool, wholeNumber } from './harness/harness.ts'
+import { trialsOf } from './harness/plan-trials.ts'
 
 const SENSITIVITY_CHECK = 0.2
 /** Of 20: the least that has to fail with so much planted, and to pass without. */

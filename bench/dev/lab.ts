@@ -7,8 +7,8 @@ import { LocalLambda } from '../run/lab/lambda/local-lambda.ts'
 import { runtimeClient } from '../run/lab/lambda/runtime-process.ts'
 import { formatNumber } from '../report/format.ts'
 import { median, quantile } from '../statistics/quantile.ts'
-import { checkTargets, runTool, temporaryFolder, wholeNumber } from './harness.ts'
-import { type Interleaved, interleave, interleaveTimes, pairedRatio } from './interleave.ts'
+import { checkTargets, runTool, temporaryFolder, wholeNumber } from './harness/harness.ts'
+import { type Interleaved, interleave, interleaveTimes, pairedRatio } from './harness/interleave.ts'
 
 const WARM_INVOCATIONS = 500
 const WARM_UPS = 50

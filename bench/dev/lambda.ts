@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { formatNumber, formatRatio } from '../report/format.ts'
 import { median } from '../statistics/quantile.ts'
-import { checkTargets, printTable, run, runTool, temporaryFolder, wholeNumber } from './harness.ts'
-import { type Interleaved, interleave, timeMs } from './interleave.ts'
+import { checkTargets, printTable, run, runTool, temporaryFolder, wholeNumber } from './harness/harness.ts'
+import { type Interleaved, interleave, timeMs } from './harness/interleave.ts'
 import { ITEMS, ITERATIONS, measureTracing, MIN_BLOCKS } from './lambda/tracing.ts'
 
 const START_UPS = 40

@@ -11,8 +11,8 @@ import { startWorld } from '../run/local/world.ts'
 import { readScenario } from '../scenario/file.ts'
 import { type Variant, variantsOf, isSelectable } from '../plan/schedule.ts'
 import { median, quantile } from '../statistics/quantile.ts'
-import { printTable, runTool } from './harness.ts'
-import { type Interleaved, interleave, placeOf } from './interleave.ts'
+import { printTable, runTool } from './harness/harness.ts'
+import { type Interleaved, interleave, placeOf } from './harness/interleave.ts'
 
 const WARM_UPS = 8
 const ITERATIONS = 40

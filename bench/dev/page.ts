@@ -2,8 +2,8 @@
 import { formsIn } from '../commands/report.ts'
 import { formatNumber } from '../report/format.ts'
 import { median } from '../statistics/quantile.ts'
-import { expectMet, printTable, runTool } from './harness.ts'
-import { timeMs } from './interleave.ts'
+import { expectMet, printTable, runTool } from './harness/harness.ts'
+import { timeMs } from './harness/interleave.ts'
 
 const DRAWINGS = 10
 const MAX_MS = 1000

@@ -5,7 +5,7 @@
 import { collect } from '../cli/options.ts'
 import { currentLoad, describeEnvironment } from '../trial/environment.ts'
 import { wrap } from '../report/table.ts'
-import { runTool, temporaryFolder, untilInterrupted, wholeNumber } from './harness.ts'
+import { runTool, temporaryFolder, untilInterrupted, wholeNumber } from './harness/harness.ts'
 import { runContest, WARM_UPS } from './peer/contest.ts'
 import { buildPeer, startMock } from './peer/go.ts'
 import { EVERY, ROWS, rowsNamed } from './peer/rows.ts'

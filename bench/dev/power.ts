@@ -12,8 +12,8 @@ import { summarize } from '../judge/summarize.ts'
 import { readScenario } from '../scenario/file.ts'
 import { slowedName } from '../plan/schedule.ts'
 import { median } from '../statistics/quantile.ts'
-import { expectMet, runTool, wholeNumber } from './harness.ts'
-import { trialsOf } from './plan-trials.ts'
+import { expectMet, runTool, wholeNumber } from './harness/harness.ts'
+import { trialsOf } from './harness/plan-trials.ts'
 
 const COPY = 'a copy'
 

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { median, quantile } from '../statistics/quantile.ts'
 import { placeAt } from '../judge/prediction/axis.ts'
 import { kilobytesOf } from '../model/simulated-feeds.ts'
-import type { Validation } from '../model/validation.ts'
+import type { Validation } from '../judge/prediction/validation.ts'
 
 /** A size at which predictions are held against what is measured. */
 export interface Cell {

@@ -1,24 +1,25 @@
 /**
  * Compares predictions with what is measured afterwards, in cells drawn by a seed beforehand, none of which is calibrated on, with all
  * strategies. `npm run bench:prediction -- [cells] [seed]`; where every strategy ran well in at least 60 cells of the usual seed, the errors
- * are kept in bench/model/validation.json, which predictions print. Any other seed is for working on the model. Exit code 3: a target missed.
+ * are kept in bench/judge/prediction/validation.json, which predictions print. Any other seed is for working on the model. Exit code 3: a target missed.
  */
 import { type StrategyName, strategies } from '../../strategies/index.ts'
 import { hasThreads } from '../../strategies/limits.ts'
 import { currentLoad } from '../trial/environment.ts'
-import { measureCalibration, thisMachine } from '../model/calibration.ts'
-import { parseAxis } from '../judge/prediction/axis.ts'
+import { thisMachine } from '../model/calibration.ts'
+import { measureCalibration } from '../run/local/measure-costs.ts'
+import { parseAxis } from '../cli/axis.ts'
 import { type Cell, drawCells, errorsOf, type Held, spansOf } from './prediction-cells.ts'
 import { type Costs, MODEL } from '../model/costs.ts'
 import { createPredictor } from '../model/predict.ts'
 import { predictTables } from '../judge/prediction/tables.ts'
-import { writeValidation } from '../model/validation.ts'
+import { writeValidation } from '../judge/prediction/validation.ts'
 import { readScenario } from '../scenario/file.ts'
 import { median } from '../statistics/quantile.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { expectMet, printTable, runTool, untilInterrupted, wholeNumber } from './harness.ts'
-import { timeMs } from './interleave.ts'
-import { trialsOf } from './plan-trials.ts'
+import { expectMet, printTable, runTool, untilInterrupted, wholeNumber } from './harness/harness.ts'
+import { timeMs } from './harness/interleave.ts'
+import { trialsOf } from './harness/plan-trials.ts'
 
 const SCENARIO = 'demo'
 const SEED = 20_260_115
@@ -113,7 +114,7 @@ function printErrors(held: readonly Held[], { cells, seed, before }: Cells): voi
       load: { before, after: currentLoad() },
       strategies: errors,
     })
-    console.log('Kept in bench/model/validation.json.')
+    console.log('Kept in bench/judge/prediction/validation.json.')
   } else console.log(`Not kept: that takes ${MIN_CELLS} cells of seed ${SEED} in which every strategy ran well.`)
 }
 

@@ -17,7 +17,7 @@ import { withPredicted } from '../judge/predicted.ts'
 import { type Section, sectionsOf } from '../report/sections.ts'
 import { summarize } from '../judge/summarize.ts'
 import { drawTerminal } from '../report/terminal.ts'
-import { runTool } from './harness.ts'
+import { runTool } from './harness/harness.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 const PICTURES = new URL('docs/pictures/', ROOT)

@@ -6,7 +6,7 @@ import { rateReportSchema } from '../judge/rate-schema.ts'
 import { reportJsonSchema } from '../judge/report-json-schema.ts'
 import { sweepReportSchema } from '../judge/sweep-schema.ts'
 import { scenarioJsonSchema } from '../scenario/json-schema.ts'
-import { runTool } from './harness.ts'
+import { runTool } from './harness/harness.ts'
 
 const FILES = {
   '../scenario/built-in/scenario.schema.json': scenarioJsonSchema,

@@ -1,4 +1,4 @@
-import { estimateBlockMs, type Plan, planOf } from './plan.ts'
+import { type Plan, planOf } from './plan.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type Batch, batchOf } from './calibration-variants.ts'
 
@@ -28,17 +28,4 @@ export function plansInARow(batch: Plan & Batch): Plan[] {
     // Who runs benchmarks one after another meets other delays each time, in the same world.
     firstBlock: ALONE_FROM_BLOCK + index,
   }))
-}
-
-/** Rough cost of the start of a race's mock server, some twice that of a child process: the copies in a row have one each. */
-const WORLD_MS = 300
-
-/** About how long a batch takes, in milliseconds, in both orders. */
-export async function estimateBatchMs(scenario: Scenario): Promise<number> {
-  const batch = planOfBatch(scenario, 1)
-  const races = [batch, ...plansInARow(batch)]
-  const racesMs = await Promise.all(
-    races.map(async (race) => WORLD_MS + (await estimateBlockMs(race)) * race.looks[0]!.blocks),
-  )
-  return racesMs.reduce((sum, ms) => sum + ms, 0)
 }

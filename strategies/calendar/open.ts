@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { Window } from '../job.ts'
+import type { Window } from './window.ts'
 import { splitLine, unescapeText } from './content-line.ts'
 import { DAY_MS } from './date-time.ts'
 import { type CalendarEvent, readEvent } from './event.ts'

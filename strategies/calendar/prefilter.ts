@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import type { Window } from '../job.ts'
+import type { Window } from './window.ts'
 import { parameterOf, splitLine } from './content-line.ts'
 import { DAY_MS, parseDateTime } from './date-time.ts'
 import { missesSpan } from './day-rule.ts'

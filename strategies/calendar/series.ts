@@ -1,4 +1,4 @@
-import type { Window } from '../job.ts'
+import type { Window } from './window.ts'
 import { DAY_MS, dayOf, type WallMs } from './date-time.ts'
 import { type CalendarEvent, cannotFollow } from './event.ts'
 import { instantOfMoment, type Moment, momentsOf, wallOfMoment } from './moment.ts'

@@ -1,4 +1,4 @@
-import type { Window } from '../job.ts'
+import type { Window } from './window.ts'
 import { DAY_MS, type WallMs } from './date-time.ts'
 
 /** The clocks of a place. */

@@ -8,8 +8,8 @@ import {
   temporaryFolder,
   untilInterrupted,
   wholeNumber,
-} from '../../bench/dev/harness.ts'
-import { interleave, interleaveTimes, pairedRatio, placeOf } from '../../bench/dev/interleave.ts'
+} from '../../bench/dev/harness/harness.ts'
+import { interleave, interleaveTimes, pairedRatio, placeOf } from '../../bench/dev/harness/interleave.ts'
 import { UsageError } from '../../bench/io/usage-error.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXIT } from '../../cli/exit-code.ts'
-import { temporaryFolder } from '../harness.ts'
+import { temporaryFolder } from '../harness/harness.ts'
 import { startCommand } from './command.ts'
 import { type Draws, expectEnd, expectNoDefect, type Round } from './round.ts'
 

@@ -8,7 +8,7 @@ import { readScenario } from '../../scenario/file.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { type RatioEstimate, ratioOverBlocks } from '../../statistics/block-ratio.ts'
 import { median } from '../../statistics/quantile.ts'
-import { type Interleaved, interleave, placeOf } from '../interleave.ts'
+import { type Interleaved, interleave, placeOf } from '../harness/interleave.ts'
 
 /** `none` is a run that is not even recorded. */
 const MODES = ['none', 'off', 'summary', 'exemplars', 'sdk'] as const

@@ -3,7 +3,7 @@ import type { VariantSetup, ChildReply, ChildRequest, MeasuredByChild } from '..
 import { PATIENCE } from '../../run/local/patience.ts'
 import { type Peer, startPeer } from '../../run/local/process.ts'
 import { readScenario } from '../../scenario/file.ts'
-import { interleave } from '../interleave.ts'
+import { interleave } from '../harness/interleave.ts'
 import { addressesOf, type PeerMock, runGo } from './go.ts'
 import { type Contest, DNS_MS, PEER_NOW_MS, PEER_WINDOW_MS, type PeerVariant, variantsOf } from './rows.ts'
 import type { Runs, SideRun } from './table.ts'

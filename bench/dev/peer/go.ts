@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { atExit } from '../../io/at-exit.ts'
 import { UsageError } from '../../io/usage-error.ts'
-import { run } from '../harness.ts'
+import { run } from '../harness/harness.ts'
 import { type Contest, DNS_MS, EVERY, PEER_NOW_MS, PEER_WINDOW_MS } from './rows.ts'
 import type { SideRun } from './table.ts'
 

@@ -2,7 +2,7 @@ import { EXIT } from '../../cli/exit-code.ts'
 import { formatNumber } from '../../report/format.ts'
 import { layOut } from '../../report/table.ts'
 import { median } from '../../statistics/quantile.ts'
-import type { Interleaved } from '../interleave.ts'
+import type { Interleaved } from '../harness/interleave.ts'
 import { type Contest, type PeerVariant, type Row, variantsOf } from './rows.ts'
 
 /** One run of one side; `fault` says why it was not a right one. */

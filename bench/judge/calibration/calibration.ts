@@ -1,7 +1,7 @@
 import { meanInterval } from '../../statistics/mean-interval.ts'
 import type { Interval } from '../../statistics/interval.ts'
 import { EFFECTS } from '../../plan/calibration-variants.ts'
-import type { BatchOutcome } from '../../commands/measure-calibration.ts'
+import type { BatchOutcome } from './estimates.ts'
 import { type EqualRates, equalRates, type Power, powerOf } from './rates.ts'
 
 /** Raised whenever what is kept of a calibration changes its meaning: files of different versions are not put together. */

@@ -5,6 +5,18 @@ import { welchRatio } from '../../statistics/welch.ts'
 import type { Trial } from '../../trial/trial.ts'
 import type { CopyPair } from '../../plan/calibration-variants.ts'
 
+/** What one batch of copies came to. */
+export interface BatchOutcome {
+  /** Equal copies, and such that were made slower, in both orders. */
+  readonly compared: readonly (Pick<CopyPair, 'one' | 'other' | 'slowedBy'> & {
+    readonly shuffled: RatioEstimate
+    /** All runs of the one were made in a row, then all runs of the other. */
+    readonly blocked: Interval
+  })[]
+  /** How many times as long a run takes with nothing recorded, in shuffled iterations. */
+  readonly unrecorded: readonly RatioEstimate[]
+}
+
 /** Of one comparison alone. */
 const ALPHA = 0.05
 

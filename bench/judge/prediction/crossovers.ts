@@ -7,11 +7,22 @@ export interface AxisRow {
 /** How far apart two times must be to be told apart: a share of the shorter one. */
 export type Resolution = (a: string, b: string) => number
 
+/** Some strategies that come to lead over others between two rows of a table. */
+export interface LeadChange {
+  readonly winners: readonly string[]
+  readonly losers: readonly string[]
+  /** Labels of the rows between which it comes about. */
+  readonly from: string
+  readonly to: string
+  /** Whether the losers were ahead before, and not only as good as alike. */
+  readonly isOvertaking: boolean
+}
+
 /**
- * Where the lead changes, in words: who cannot be told apart from the fastest at first, and can be later on, was overtaken, or left
+ * Where the lead changes: who cannot be told apart from the fastest at first, and can be later on, was overtaken, or left
  * behind where the two could not be told apart before.
  */
-export function crossoversIn(rows: readonly AxisRow[], unit: string, resolution: Resolution): string[] {
+export function leadChangesIn(rows: readonly AxisRow[], resolution: Resolution): LeadChange[] {
   const names = Object.keys(rows[0]?.ms ?? {})
   const leads = rows.map((row) => leadIn(row, resolution))
   const changes = names
@@ -21,17 +32,17 @@ export function crossoversIn(rows: readonly AxisRow[], unit: string, resolution:
     [to, from, isOvertaking, winner].join(' '),
   )
     .values()
-    .map((own) => ({ ...own[0]!, losers: own.map(({ loser }) => loser).join(', ') }))
-  return Map.groupBy(byWinner, ({ from, to, isOvertaking, losers }) => [to, from, isOvertaking, losers].join(' '))
+    .map((own) => ({ ...own[0]!, losers: own.map(({ loser }) => loser) }))
+  return Map.groupBy(byWinner, ({ from, to, isOvertaking, losers }) =>
+    [to, from, isOvertaking, losers.join(' ')].join(' '),
+  )
     .values()
     .toArray()
     .sort(([one], [other]) => one!.to - other!.to)
     .map((alike) => {
       const { from, to, losers, isOvertaking } = alike[0]!
-      const winners = alike.map(({ winner }) => winner).join(', ')
-      const s = alike.length > 1 ? '' : 's'
-      const words = isOvertaking ? `${winners} overtake${s} ${losers}` : `${winners} leave${s} ${losers} behind`
-      return `${words} between ${rows[from]!.label} and ${rows[to]!.label}${unit}`
+      const winners = alike.map(({ winner }) => winner)
+      return { winners, losers, from: rows[from]!.label, to: rows[to]!.label, isOvertaking }
     })
 }
 

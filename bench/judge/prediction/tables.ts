@@ -1,11 +1,10 @@
 import type { Strategy } from '../../../strategies/job.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
-import { type Axis, AXES, type AxisName, describePlace, placeAt } from './axis.ts'
+import { type Axis, AXIS_TEXT, type AxisName, type Place, placeAt } from './axis.ts'
 import type { Costs } from '../../model/costs.ts'
-import { crossoversIn } from './crossovers.ts'
+import { type LeadChange, leadChangesIn } from './crossovers.ts'
 import { createPredictor, type Prediction } from '../../model/predict.ts'
-import { notesOn } from '../../report/prediction/notes.ts'
-import { isAmong, resolutionBy, strangeIn, type Validation } from '../../model/validation.ts'
+import { type Feature, isAmong, resolutionBy, untestedIn, type Validation } from './validation.ts'
 
 /** Predictions at one value of an axis, by strategy. */
 export interface PredictedRow {
@@ -19,13 +18,12 @@ export interface PredictedRow {
 /** Predictions along one axis, everything else staying as it is. */
 export interface PredictedTable {
   readonly axis: AxisName
-  /** What stays the same, in words. */
-  readonly where: string
+  /** What stays the same. */
+  readonly at: Place
   readonly rows: readonly PredictedRow[]
-  readonly crossovers: readonly string[]
-  /** What no prediction was compared with, in words. */
-  readonly strange: readonly string[]
-  readonly notes: readonly string[]
+  readonly crossovers: readonly LeadChange[]
+  /** What no prediction was compared with. */
+  readonly untested: readonly Feature[]
 }
 
 /** A strategy by its name, of ours or of the user's. */
@@ -74,7 +72,7 @@ async function predictTable(
   const rows: PredictedRow[] = []
   for (const value of values) {
     const place = placeAt(scenario, { ...single, [name]: value })
-    const label = AXES[name].tell(value, place)
+    const label = AXIS_TEXT[name](value, place)
     // Feeds have whole events: two sizes may be one.
     if (label === rows.at(-1)?.label) continue
     const predict = SAME_FEEDS.has(name) ? shared : createPredictor({ scenario: place.scenario, costs })
@@ -89,10 +87,9 @@ async function predictTable(
   }))
   return {
     axis: name,
-    where: describePlace(placeAt(scenario, single), name),
+    at: placeAt(scenario, single),
     rows,
-    crossovers: crossoversIn(times, name === 'feeds' ? ' feeds' : '', resolutionBy(validation)),
-    strange: strangeIn(placeAt(scenario, { ...single, [name]: values[0]! })),
-    notes: notesOn(scenario, rows),
+    crossovers: leadChangesIn(times, resolutionBy(validation)),
+    untested: untestedIn(placeAt(scenario, { ...single, [name]: values[0]! })),
   }
 }

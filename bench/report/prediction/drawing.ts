@@ -5,7 +5,9 @@ import type { AxisName } from '../../judge/prediction/axis.ts'
 import { type Calibration, isBusy } from '../../model/calibration.ts'
 import { leadIn } from '../../judge/prediction/crossovers.ts'
 import type { PredictedRow, PredictedTable } from '../../judge/prediction/tables.ts'
-import { ALIKE, describeMachine, describeValidation, resolutionBy, type Validation } from '../../model/validation.ts'
+import { ALIKE, resolutionBy, type Validation } from '../../judge/prediction/validation.ts'
+import { notesOn } from './notes.ts'
+import { describeMachine, describePlace, describeValidation, FEATURE_TEXT, leadChangeText } from './words.ts'
 
 interface Told {
   readonly calibration: Calibration
@@ -22,18 +24,18 @@ export function drawPrediction(scenario: Scenario, { calibration, validation, ta
   const rests = `PREDICTED, not measured: makespans on a virtual clock, calibrated by ${runs} runs of sequential on ${describeMachine(machine)}, ${measuredAt.slice(0, 16).replace('T', ' ')} UTC${busy}.`
   return tables.flatMap((table, place) => [
     ...(place > 0 ? [''] : []),
-    ...wrap(`${scenario.name}, ${table.where}`, width),
+    ...wrap(`${scenario.name}, ${describePlace(table.at, table.axis)}`, width),
     ...wrap(rests, width),
     '',
     ...drawTable(table, validation),
     '',
     ...wrap(marksOf(table, validation), width),
     ...wrap(describeValidation(validation, machine), width),
-    ...(validation && table.strange.length > 0
-      ? wrap(`None of these cells had ${table.strange.join(', ')}.`, width)
+    ...(validation && table.untested.length > 0
+      ? wrap(`None of these cells had ${table.untested.map((feature) => FEATURE_TEXT[feature]).join(', ')}.`, width)
       : []),
-    ...table.crossovers.flatMap((words) => wrap(`${words}.`, width)),
-    ...table.notes.flatMap((words) => wrap(words, width)),
+    ...table.crossovers.flatMap((change) => wrap(`${leadChangeText(change, table.axis)}.`, width)),
+    ...notesOn(scenario, table.rows).flatMap((words) => wrap(words, width)),
   ])
 }
 

@@ -11,7 +11,7 @@ import type { Trial } from '../../trial/trial.ts'
 import { type VariantProcess, startVariant } from './variant-process.ts'
 import { processClock, skippingClock } from './clock.ts'
 import type { RatePlan } from '../../plan/rate-plan.ts'
-import { onSchedule, seriesTrials } from '../../trial/rate-trial.ts'
+import { onSchedule, seriesTrials } from './rate-trial.ts'
 import { runSeries } from '../../plan/series.ts'
 
 /** Told as it goes on, never while a series is under way. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { EQUAL_PAIRS } from '../../../bench/plan/calibration-variants.ts'
-import { estimateBatchMs, planOfBatch, plansInARow } from '../../../bench/plan/calibration-batches.ts'
+import { planOfBatch, plansInARow } from '../../../bench/plan/calibration-batches.ts'
+import { estimateBatchMs } from '../../../bench/run/local/estimate.ts'
 import { aTinyPlan } from '../../support/races.ts'
 
 test('other batches meet other delays and orders, in the same world otherwise', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { estimateBlockMs, planOf } from '../../../bench/plan/plan.ts'
+import { planOf } from '../../../bench/plan/plan.ts'
+import { estimateBlockMs } from '../../../bench/run/local/estimate.ts'
 import { builtInScenarios, readScenario } from '../../../bench/scenario/file.ts'
 
 // Breakage: a scenario that comes along and that nobody waits for.

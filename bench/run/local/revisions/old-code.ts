@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { race } from '../race.ts'
 import type { Plan } from '../../../plan/plan.ts'
-import { formatDuration } from '../../../report/format.ts'
 import { type Trial, trialSchema } from '../../../trial/trial.ts'
 import { CannotJudge } from './cannot-judge.ts'
 import { type OldCode, withOldVariants } from './old-variants.ts'
@@ -76,7 +75,7 @@ export async function tryOut(
     )
   }
   if (signal.aborted) return
-  if (late.aborted) throw cannotDrive(`it had not done a small job after ${formatDuration(patienceMs)}`)
+  if (late.aborted) throw cannotDrive(`it had not done a small job after ${Math.round(patienceMs / 1000)} s`)
   for (const trial of trials) checkAnswer(trial)
 }
 

@@ -1,5 +1,5 @@
 import { batchOf } from '../../../../bench/plan/calibration-variants.ts'
-import type { BatchOutcome } from '../../../../bench/commands/measure-calibration.ts'
+import type { BatchOutcome } from '../../../../bench/judge/calibration/estimates.ts'
 import type { RatioEstimate } from '../../../../bench/statistics/block-ratio.ts'
 import type { Interval } from '../../../../bench/statistics/interval.ts'
 

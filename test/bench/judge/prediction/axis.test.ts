@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { AXES, type AxisName, describePlace, parseAxis, placeAt } from '../../../../bench/judge/prediction/axis.ts'
+import { parseAxis } from '../../../../bench/cli/axis.ts'
+import { AXIS_TEXT, type AxisName, placeAt } from '../../../../bench/judge/prediction/axis.ts'
+import { describePlace } from '../../../../bench/report/prediction/words.ts'
 import { kilobytesOf } from '../../../../bench/model/simulated-feeds.ts'
 import { readScenario } from '../../../../bench/scenario/file.ts'
 import { UsageError } from '../../../../bench/io/usage-error.ts'
@@ -89,8 +91,8 @@ test('what stays the same is told, the axis itself is not', () => {
   expect(words).toContain('concurrency 8')
   expect(words).toContain('Slack at 1/s')
   expect(words).not.toContain('12 feeds')
-  expect(AXES.feeds.tell(1_000_000)).toBe('1\u00A0000\u00A0000')
+  expect(AXIS_TEXT.feeds(1_000_000)).toBe('1\u00A0000\u00A0000')
   // A feed has whole events: what is predicted is told, not what was asked for.
   const large = readScenario('demo', ['world.feeds.descriptionBytes=5000'])
-  expect(AXES.size.tell(8000, placeAt(large, { size: 8000 }))).not.toBe('8 KB')
+  expect(AXIS_TEXT.size(8000, placeAt(large, { size: 8000 }))).not.toBe('8 KB')
 })

@@ -1,7 +1,9 @@
+import { describePlace } from '../../../../bench/report/prediction/words.ts'
 import { expect, test } from 'vitest'
 import { drawPrediction } from '../../../../bench/report/prediction/drawing.ts'
 import { predictTables } from '../../../../bench/judge/prediction/tables.ts'
-import { parseAxis } from '../../../../bench/judge/prediction/axis.ts'
+import { parseAxis } from '../../../../bench/cli/axis.ts'
+
 import { readScenario } from '../../../../bench/scenario/file.ts'
 import { type StrategyName, strategies } from '../../../../strategies/index.ts'
 import { REAL } from '../../model/simulated.ts'
@@ -59,7 +61,7 @@ test('an axis of one value is no table but holds in all of them', async () => {
   const [byDelay, byConcurrency, ...others] = await predictTables(demo, axes, ours('pipelined'), known)
   expect(others).toEqual([])
   expect(byDelay!.rows.map(({ label }) => label)).toEqual(['3 ms', '30 ms'])
-  expect(byDelay!.where).toContain('40 feeds')
+  expect(describePlace(byDelay!.at, byDelay!.axis)).toContain('40 feeds')
   expect(byConcurrency!.rows.map(({ label }) => label)).toEqual(['2', '8'])
   const [two, eight] = byConcurrency!.rows.map(({ predictions }) => predictions.pipelined!.makespanMs)
   expect(two!).toBeGreaterThan(2 * eight!)

@@ -1,6 +1,6 @@
-import type { Place } from '../../mock-server/world.ts'
-import { orderOf } from '../plan/schedule.ts'
-import { type Summary, summaryOf } from '../statistics/summary.ts'
+import type { Place } from '../../../mock-server/world.ts'
+import { orderOf } from '../../plan/schedule.ts'
+import { type Summary, summaryOf } from '../../statistics/summary.ts'
 
 /** The values of each variant, in the order of the iterations; those at one index are of one iteration and make a pair. */
 export type Interleaved<N extends string, V> = Readonly<Record<N, readonly V[]>>

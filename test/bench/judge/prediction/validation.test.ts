@@ -2,13 +2,19 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { placeAt } from '../../../bench/judge/prediction/axis.ts'
-import { MODEL } from '../../../bench/model/costs.ts'
-import { isAmong, readValidation, resolutionBy, strangeIn, writeValidation } from '../../../bench/model/validation.ts'
-import { readScenario } from '../../../bench/scenario/file.ts'
-import { type StrategyName, strategies } from '../../../strategies/index.ts'
-import { hasThreads } from '../../../strategies/limits.ts'
-import { aFolder } from '../../support/folders.ts'
+import { placeAt } from '../../../../bench/judge/prediction/axis.ts'
+import { MODEL } from '../../../../bench/model/costs.ts'
+import {
+  isAmong,
+  readValidation,
+  resolutionBy,
+  untestedIn,
+  writeValidation,
+} from '../../../../bench/judge/prediction/validation.ts'
+import { readScenario } from '../../../../bench/scenario/file.ts'
+import { type StrategyName, strategies } from '../../../../strategies/index.ts'
+import { hasThreads } from '../../../../strategies/limits.ts'
+import { aFolder } from '../../../support/folders.ts'
 
 const demo = readScenario('demo')
 const shipped = readValidation()!
@@ -49,26 +55,22 @@ test('a place is among the measured cells where its feeds, delay and size are', 
 })
 
 test('what no measured cell had is named', () => {
-  expect(strangeIn(placeAt(demo, {}))).toEqual([])
-  expect(strangeIn(placeAt(readScenario('field'), { concurrency: 9, slackRate: 1 }))).toEqual([
-    'HTTPS',
-    'a host for each feed',
-    'a rate of Slack',
-    'limits that were set',
+  expect(untestedIn(placeAt(demo, {}))).toEqual([])
+  expect(untestedIn(placeAt(readScenario('field'), { concurrency: 9, slackRate: 1 }))).toEqual([
+    'https',
+    'host-per-feed',
+    'slack-rate',
+    'limits',
   ])
-  expect(strangeIn(placeAt(readScenario('demo', ['world.feedFaults={gzip: 0.5, hang: 0}']), {}))).toEqual([
-    'compressed feeds',
+  expect(untestedIn(placeAt(readScenario('demo', ['world.feedFaults={gzip: 0.5, hang: 0}']), {}))).toEqual([
+    'compressed-feeds',
   ])
   const slow = [
     'world.slackDelay={model: constant, ms: 4000}',
     'world.feeds.dueShare=0.9',
     'world.feedFaults={hang: 0.1}',
   ]
-  expect(strangeIn(placeAt(readScenario('demo', slow), {}))).toEqual([
-    'feeds that go wrong',
-    'more than half of the feeds due',
-    'posts slower than fetches',
-  ])
+  expect(untestedIn(placeAt(readScenario('demo', slow), {}))).toEqual(['feed-faults', 'many-due', 'slow-posts'])
 })
 
 test('two predictions are told apart where they are further apart than both errors, and than 1 %', () => {

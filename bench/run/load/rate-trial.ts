@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Taken } from '../../mock-server/main.ts'
-import { type FinishedRun, toTrial } from '../run/local/finish.ts'
-import type { MeasuredByChild } from '../run/local/messages.ts'
-import type { Trial } from './trial.ts'
-import type { RatePlan } from '../plan/rate-plan.ts'
-import type { DoneJob } from '../plan/series.ts'
+import type { Taken } from '../../../mock-server/main.ts'
+import { type FinishedRun, toTrial } from '../local/finish.ts'
+import type { MeasuredByChild } from '../local/messages.ts'
+import type { Trial } from '../../trial/trial.ts'
+import type { RatePlan } from '../../plan/rate-plan.ts'
+import type { DoneJob } from '../../plan/series.ts'
 
 /** What one variant did in one block; `taken` is what the whole series was to the mock server. */
 export interface FinishedSeries extends Pick<

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { type Place, middleOf } from '../judge/prediction/axis.ts'
-import type { Machine } from './calibration.ts'
-import { writeWhole } from '../io/write-whole.ts'
-import { MODEL } from './costs.ts'
-import type { Resolution } from '../judge/prediction/crossovers.ts'
-import { kilobytesOf } from './simulated-feeds.ts'
+import { type Place, middleOf } from './axis.ts'
+import { writeWhole } from '../../io/write-whole.ts'
+import { MODEL } from '../../model/costs.ts'
+import type { Resolution } from './crossovers.ts'
+import { kilobytesOf } from '../../model/simulated-feeds.ts'
 
 const errorsSchema = z.object({
   /** Of |predicted / measured - 1| over the cells: middle and 90th percentile. */
@@ -51,18 +50,6 @@ export function writeValidation(validation: Validation, file: URL = FILE): void 
   writeWhole(fileURLToPath(file), `${JSON.stringify(validation, undefined, 2)}\n`)
 }
 
-/** What the errors beside predictions rest on, in words. */
-export function describeValidation(validation: Validation | undefined, machine: Machine): string {
-  if (!validation)
-    return 'How far predictions of this version are off was never measured: npm run bench:prediction does so.'
-  const { cells, scenario, spans, measuredAt } = validation
-  const span = ({ least, most }: z.infer<typeof range>) => `${+least.toPrecision(2)} to ${+most.toPrecision(2)}`
-  const where = isSame(validation.machine, machine)
-    ? 'on this machine'
-    : `on ANOTHER MACHINE (${describeMachine(validation.machine)}), so that it may be more here; npm run bench:prediction measures it`
-  return `error: middle of |predicted / measured - 1| in ${cells} cells of ${scenario} with ${span(spans.feeds)} feeds, ${span(spans.delayMs)} ms and ${span(spans.kilobytes)} KB, drawn beforehand and not calibrated on, measured ${measuredAt.slice(0, 10)} ${where}.`
-}
-
 /** Whether a place lies among the cells that were measured, by its feeds, their delay and their size. */
 export function isAmong({ spans }: Validation, { scenario: { world } }: Place): boolean {
   return (
@@ -76,24 +63,38 @@ function isWithin({ least, most }: z.infer<typeof range>, value: number): boolea
   return value >= least && value <= most
 }
 
-/** What a place has and no cell that was measured had, in words. Cells have the rest of the demo. */
-export function strangeIn({ scenario: { world, check }, limits }: Place): string[] {
+/** What a world may have that no cell of a validation had. Cells have the rest of the demo. */
+export type Feature =
+  | 'https'
+  | 'host-per-feed'
+  | 'full-check'
+  | 'compressed-feeds'
+  | 'feed-faults'
+  | 'paced-bodies'
+  | 'slack-rate'
+  | 'many-due'
+  | 'slow-posts'
+  | 'other-delays'
+  | 'limits'
+
+/** What a place has and no cell that was measured had. */
+export function untestedIn({ scenario: { world, check }, limits }: Place): Feature[] {
   const { feedDelay, slackDelay, slackRate, bytesPerSecond, https, hosts, feeds } = world
   const { gzip = 0, ...faults } = world.feedFaults
-  const features: readonly (readonly [words: string, isThere: boolean])[] = [
-    ['HTTPS', https],
-    ['a host for each feed', hosts === 'many'],
-    ['a check in full', check === 'full'],
-    ['compressed feeds', gzip > 0],
-    ['feeds that go wrong', Object.values(faults).some((share) => share > 0)],
-    ['bodies at a pace', bytesPerSecond !== undefined],
-    ['a rate of Slack', slackRate !== undefined],
-    ['more than half of the feeds due', feeds.dueShare > 0.5],
-    ['posts slower than fetches', middleOf(slackDelay) > middleOf(feedDelay)],
-    ['delays that are not lognormal', feedDelay.model !== 'lognormal'],
-    ['limits that were set', Object.keys(limits).length > 0],
-  ]
-  return features.flatMap(([words, isThere]) => (isThere ? [words] : []))
+  const features: Readonly<Record<Feature, boolean>> = {
+    https,
+    'host-per-feed': hosts === 'many',
+    'full-check': check === 'full',
+    'compressed-feeds': gzip > 0,
+    'feed-faults': Object.values(faults).some((share) => share > 0),
+    'paced-bodies': bytesPerSecond !== undefined,
+    'slack-rate': slackRate !== undefined,
+    'many-due': feeds.dueShare > 0.5,
+    'slow-posts': middleOf(slackDelay) > middleOf(feedDelay),
+    'other-delays': feedDelay.model !== 'lognormal',
+    limits: Object.keys(limits).length > 0,
+  }
+  return (Object.keys(features) as Feature[]).filter((feature) => features[feature])
 }
 
 /** Where no errors are known, two predictions that are closer than this are the same to whoever reads them. */
@@ -108,13 +109,4 @@ export function resolutionBy(validation: Validation | undefined): Resolution {
   const worst = Math.max(0, ...known)
   const errorOf = (name: string) => validation?.strategies[name]?.medianError ?? worst
   return (a, b) => Math.max(ALIKE, errorOf(a) + errorOf(b))
-}
-
-/** A machine in a few words. */
-export function describeMachine({ cpu, cores, node }: Machine): string {
-  return `${cpu}, ${cores} cores, Node ${node.replace(/^v/, '')}`
-}
-
-function isSame(a: Machine, b: Machine): boolean {
-  return a.cpu === b.cpu && a.cores === b.cores && a.node === b.node
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import type { Taken } from '../../../mock-server/main.ts'
-import type { MeasuredByChild } from '../../../bench/run/local/messages.ts'
-import { createVirtualRuns } from '../../../bench/run/local/virtual-runs.ts'
-import { ratePlanOf } from '../../../bench/plan/rate-plan.ts'
-import { type FinishedSeries, onSchedule, seriesTrials } from '../../../bench/trial/rate-trial.ts'
-import { createRecording, summarizeRun } from '../../../strategies/recording.ts'
-import { aTinyPlan } from '../../support/races.ts'
-import { A_TRIAL } from '../../support/trials.ts'
+import type { Taken } from '../../../../mock-server/main.ts'
+import type { MeasuredByChild } from '../../../../bench/run/local/messages.ts'
+import { createVirtualRuns } from '../../../../bench/run/local/virtual-runs.ts'
+import { ratePlanOf } from '../../../../bench/plan/rate-plan.ts'
+import { type FinishedSeries, onSchedule, seriesTrials } from '../../../../bench/run/load/rate-trial.ts'
+import { createRecording, summarizeRun } from '../../../../strategies/recording.ts'
+import { aTinyPlan } from '../../../support/races.ts'
+import { A_TRIAL } from '../../../support/trials.ts'
 
 const { scenario } = aTinyPlan()
 const rate = ratePlanOf(scenario, { jobs: 8, everyMs: 10, blocks: 2 })

@@ -1,0 +1,66 @@
+import { drawDelayMs, drawUnits } from '../../../mock-server/delay.ts'
+import { dueFeeds } from '../../../mock-server/feeds.ts'
+import { resolveLimits } from '../../../strategies/limits.ts'
+import type { Wait } from '../../model/virtual-clock.ts'
+import { planOfBatch, plansInARow } from '../../plan/calibration-batches.ts'
+import type { Plan } from '../../plan/plan.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { PATIENCE } from './patience.ts'
+import { createVirtualRuns } from './virtual-runs.ts'
+
+/** Rough costs beside the waiting, measured on two quiet cores; they only serve to say beforehand how long it will take. */
+const PROCESS_MS = 130
+const FEED_MS = 0.25
+const KILOBYTE_MS = 0.1
+const RUN_MS = 8
+
+/** About how long a block takes, in milliseconds: drawn waits in each strategy's order, and processor time by rule of thumb. */
+export async function estimateBlockMs({ scenario, variants }: Plan): Promise<number> {
+  const { world, plan, limits } = scenario
+  const due = dueFeeds(world)
+  const waits = Array.from({ length: world.feeds.count }, (_, index): Wait => {
+    const fault = world.feedFaults
+    const givenUp =
+      drawUnits(world.seed, 'estimate', index)[0] < (fault.hang ?? 0) + (fault.stall ?? 0)
+        ? scenario.client.headersTimeoutMs
+        : 0
+    return {
+      fetchMs: givenUp + world.dnsDelayMs + drawDelayMs(world.feedDelay, drawUnits(world.seed, 'estimate-feed', index)),
+      notifyMs: due.has(index) ? drawDelayMs(world.slackDelay, drawUnits(world.seed, 'estimate-slack', index)) : 0,
+    }
+  })
+  const kilobytes = (world.feeds.events * (world.feeds.descriptionBytes + 260)) / 1000
+  const secured = world.https ? 2 : 0
+  const cpuMs = RUN_MS + world.feeds.count * (FEED_MS + secured + kilobytes * KILOBYTE_MS)
+  const { slackRate } = world
+  // Retry-After is in whole seconds.
+  const throttledMs = slackRate ? Math.ceil(Math.max(0, due.size - slackRate.burst) / slackRate.perSecond) * 1000 : 0
+  const virtualRuns = createVirtualRuns({ withinMs: PATIENCE.startMs })
+  let blockMs = 0
+  try {
+    for (const variant of variants) {
+      const { order, slowedBy = 0 } = variant
+      // One that hangs will fail, as the report then says.
+      const waitMs = await virtualRuns.idealMs(variant, resolveLimits(order, limits), waits).catch(() => 0)
+      const measuredMs = (Math.max(waitMs + throttledMs, cpuMs) + Math.min(waitMs, cpuMs) / 2) * (1 + slowedBy)
+      // The cold run, the last warm-up and the iterations meet the world as it is.
+      blockMs += PROCESS_MS + (plan.warmUps - 1) * cpuMs + (plan.iterations + 2) * measuredMs
+    }
+    return blockMs
+  } finally {
+    await virtualRuns.stop()
+  }
+}
+
+/** Rough cost of the start of a race's mock server, some twice that of a child process: the copies in a row have one each. */
+const WORLD_MS = 300
+
+/** About how long a batch takes, in milliseconds, in both orders. */
+export async function estimateBatchMs(scenario: Scenario): Promise<number> {
+  const batch = planOfBatch(scenario, 1)
+  const races = [batch, ...plansInARow(batch)]
+  const racesMs = await Promise.all(
+    races.map(async (race) => WORLD_MS + (await estimateBlockMs(race)) * race.looks[0]!.blocks),
+  )
+  return racesMs.reduce((sum, ms) => sum + ms, 0)
+}

@@ -1,0 +1,92 @@
+import { strategies } from '../../../strategies/index.ts'
+import { calibrateCosts, type SequentialRuns } from '../../model/calibrate.ts'
+import { type Calibration, thisMachine } from '../../model/calibration.ts'
+import type { Scenario, ScenarioWorld } from '../../scenario/scenario.ts'
+import { currentLoad } from '../../trial/environment.ts'
+import type { Trial } from '../../trial/trial.ts'
+import { race } from './race.ts'
+
+/** A world to be calibrated in: slow servers tell of cold steps, large feeds of kilobytes, few feeds of what a run has once. */
+interface Setting {
+  readonly feeds: number
+  readonly delayMs: number
+  readonly kilobytes: number
+}
+
+const SETTINGS: readonly Setting[] = [
+  { feeds: 24, delayMs: 2, kilobytes: 4 },
+  { feeds: 24, delayMs: 4, kilobytes: 40 },
+  { feeds: 16, delayMs: 16, kilobytes: 4 },
+  { feeds: 4, delayMs: 8, kilobytes: 12 },
+]
+
+/** Over HTTPS two more, in which each feed has a host of its own, so that connections are told from what goes over them. */
+const APART: readonly Setting[] = [
+  { feeds: 24, delayMs: 2, kilobytes: 4 },
+  { feeds: 16, delayMs: 16, kilobytes: 4 },
+]
+
+/** A description is not the whole of an event. */
+const EVENT_BYTES = 260
+const ITERATIONS = 6
+/** Feeds before the first iteration, so that everything is compiled by then. */
+const WARM_UP_FEEDS = 500
+const MAX_WARM_UPS = 80
+
+/** Measures what the steps of a scenario cost on this machine: some seconds of `sequential` against the mock server. */
+export async function measureCalibration(scenario: Scenario, signal: AbortSignal): Promise<Calibration> {
+  const machine = thisMachine()
+  const load = currentLoad()
+  const all: SequentialRuns[] = []
+  for (const setting of SETTINGS) all.push(await runSequential(settingOf(scenario, setting), signal))
+  const { https, hosts } = scenario.world
+  if (https && hosts === 'one') {
+    const apart = { ...scenario, world: { ...scenario.world, hosts: 'many' } } as const
+    for (const setting of APART) all.push(await runSequential(settingOf(apart, setting), signal))
+  }
+  signal.throwIfAborted()
+  return {
+    costs: calibrateCosts(all, machine.cores),
+    machine,
+    measuredAt: new Date().toISOString(),
+    runs: all.flatMap(({ trials }) => trials).filter(({ phase }) => phase === 'measured').length,
+    load,
+  }
+}
+
+function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Setting): Scenario {
+  const { feeds, feedFaults } = scenario.world
+  const events = Math.max(1, Math.round((kilobytes * 1000) / (feeds.descriptionBytes + EVENT_BYTES)))
+  const world: ScenarioWorld = {
+    ...scenario.world,
+    seed: 1,
+    feeds: { ...feeds, count, events, dueShare: Math.max(feeds.dueShare, 1 / count) },
+    feedDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
+    slackDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
+    feedFaults: feedFaults.gzip === undefined ? {} : { gzip: feedFaults.gzip },
+    slackFaults: {},
+    slackRate: undefined,
+    bytesPerSecond: undefined,
+    // While a name is looked up, the steps grow cold.
+    dnsDelayMs: 0,
+  }
+  const warmUps = Math.min(MAX_WARM_UPS, Math.ceil(WARM_UP_FEEDS / count))
+  return { ...scenario, world, limits: {}, plan: { ...scenario.plan, warmUps, iterations: ITERATIONS } }
+}
+
+async function runSequential(scenario: Scenario, signal: AbortSignal): Promise<SequentialRuns> {
+  const { sequential } = strategies
+  const trials: Trial[] = []
+  await race(
+    {
+      scenario,
+      quick: true,
+      looks: [{ blocks: 1, alpha: 0.05 }],
+      variants: [{ name: 'sequential', strategy: 'sequential', order: sequential, role: 'reference' }],
+      budgetMs: Infinity,
+    },
+    { ended: (trial) => trials.push(trial), goOn: () => false },
+    signal,
+  )
+  return { scenario, trials }
+}
