@@ -35,19 +35,19 @@ function isObjective(value: unknown): boolean {
   return (['speed', 'cost', 'first-notification'] satisfies Objective['for'][] as unknown[]).includes(what)
 }
 
-const bounds = {
+const constraints = {
   rssBytes: expected<number>(isAbove0, 'bytes, more than 0').optional(),
   eventLoopDelayMs: expected<number>(isAbove0, 'milliseconds, more than 0').optional(),
   inFlight: expected<number>(isWhole(1), 'a whole number of at least 1').optional(),
   failures: expected<number>(isWhole(0), 'a whole number of at least 0').optional(),
-} satisfies Record<keyof SelectionCriteria['bounds'], z.ZodType>
+} satisfies Record<keyof SelectionCriteria['constraints'], z.ZodType>
 
 const criteria = {
   objective: expected<Objective>(
     isObjective,
     "{ for: 'speed' }, { for: 'cost' }, { for: 'first-notification' } or { for: 'balanced', speedWeight: 0.7 }",
   ),
-  bounds: object(bounds, `${Object.keys(bounds).join(', ')}, or none of them as {}`),
+  constraints: object(constraints, `${Object.keys(constraints).join(', ')}, or none of them as {}`),
 } satisfies Record<keyof SelectionCriteria, z.ZodType>
 
 const fields = {
@@ -65,7 +65,7 @@ const fields = {
     'a share above 0 and at most 1, such as 0.03',
   ).optional(),
   /** What to pick by, and what it must keep to; the fastest by default. */
-  criteria: object(criteria, 'objective and bounds').optional(),
+  criteria: object(criteria, 'objective and constraints').optional(),
   /** A folder without trials, made where it is not there, which gets the files that the command writes; nothing is written without. */
   out: expected<string>((value) => typeof value === 'string', 'the path of a folder').optional(),
   /** After each run. */

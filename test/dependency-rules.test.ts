@@ -41,11 +41,11 @@ const STAGES = ['scenario', 'plan', 'run', 'judge', 'report', 'export', 'cli']
 /** What every stage may import; these import each other, `scenario/` and `strategies/` alone. */
 const LEAVES = ['io', 'statistics', 'model', 'trial']
 /** What uses stages, and is used by nothing but the entries below. */
-const USERS = ['commands', 'live', 'doctor']
+const USERS = new Set(['commands', 'live', 'doctor'])
 /** Imported by nothing. */
-const ENTRIES = ['main.ts', 'index.ts', 'api-options.ts', 'dev']
+const ENTRIES = new Set(['main.ts', 'index.ts', 'api-options.ts', 'dev'])
 /** Starts utakata on a Node that it has chosen. */
-const LAUNCHER = ['launch.mjs', 'choose-node.mjs', 'follow-launcher.ts']
+const LAUNCHER = new Set(['launch.mjs', 'choose-node.mjs', 'follow-launcher.ts'])
 
 interface Import {
   readonly path: string
@@ -95,12 +95,12 @@ function partOf(file: string): string | undefined {
 /** Whether data flows from `to` to `from`, so that `from` may import it. */
 function isWithTheFlow(from: string, to: string): boolean {
   if (from === to || LEAVES[0] === to) return true
-  const isEntry = (part: string) => ENTRIES.includes(part)
-  if (isEntry(to)) return LAUNCHER.includes(from) || (isEntry(from) && to !== 'dev')
-  if (LAUNCHER.includes(to)) return true
+  const isEntry = (part: string) => ENTRIES.has(part)
+  if (isEntry(to)) return LAUNCHER.has(from) || (isEntry(from) && to !== 'dev')
+  if (LAUNCHER.has(to)) return true
   if (isEntry(from)) return true
-  if (USERS.includes(from)) return true
-  if (USERS.includes(to)) return false
+  if (USERS.has(from)) return true
+  if (USERS.has(to)) return false
   if (LEAVES.includes(from)) return LEAVES.includes(to) || to === 'scenario'
   return LEAVES.includes(to) || STAGES.indexOf(to) < STAGES.indexOf(from)
 }

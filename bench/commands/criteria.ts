@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Bounds, parseObjective, SPEED, type SelectionCriteria } from '../judge/selection-criteria.ts'
+import { type Constraints, parseObjective, SPEED, type SelectionCriteria } from '../judge/selection-criteria.ts'
 import { parseBytes, parseCount, parseDuration } from '../cli/values.ts'
 
 /** What is wanted of the strategy to ship, as options say it. */
@@ -19,13 +19,13 @@ export function parseCriteria({
   maxInFlight,
   maxFailures,
 }: CriteriaOptions): SelectionCriteria {
-  const bounds: Bounds = {
+  const constraints: Constraints = {
     ...(maxRss !== undefined && { rssBytes: parseBytes(maxRss, '--max-rss') }),
     ...(maxStall !== undefined && { eventLoopDelayMs: parseDuration(maxStall, '--max-stall') }),
     ...(maxInFlight !== undefined && { inFlight: parseCount(maxInFlight, '--max-in-flight') }),
     ...(maxFailures !== undefined && { failures: parseCount(maxFailures, '--max-failures', 0) }),
   }
-  return { objective: parseObjective(objective), bounds }
+  return { objective: parseObjective(objective), constraints }
 }
 
 /** Whether anything is wished for but speed. */

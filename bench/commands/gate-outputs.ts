@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { drawJunit } from '../export/junit.ts'
 import type { JudgedGate } from '../judge/gate/gate.ts'
 import { drawGateMarkdown } from '../report/gate/markdown.ts'
-import { closingSentence } from '../judge/gate/outcome.ts'
+import { exitCodeOf } from '../cli/gate-exit-code.ts'
+import { closingSentence } from '../report/gate/outcome.ts'
 import { recordOf } from '../judge/gate/record.ts'
 import { gateSection } from '../report/gate/section.ts'
 import { gateSuite } from '../export/gate-suite.ts'
@@ -35,7 +36,7 @@ export function tellGate(judged: JudgedGate, { folder, name, junit, json = false
   const written = [
     ...(lost === undefined
       ? writing(join(folder.path, GATE_FILE), (file) =>
-          writeWhole(file, `${JSON.stringify(recordOf(judged), undefined, 2)}\n`),
+          writeWhole(file, `${JSON.stringify(recordOf(judged, exitCodeOf(judged)), undefined, 2)}\n`),
         )
       : []),
     ...(junit === undefined ? [] : writing(junit, (file) => writeNamed(file, drawJunit([gateSuite(name, judged)])))),

@@ -3,24 +3,16 @@ import { fileURLToPath } from 'node:url'
 import { describeEnvironment } from '../trial/environment.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { CannotJudge } from '../run/local/revisions/cannot-judge.ts'
-import {
-  type CutShort,
-  type Gate,
-  isSettled,
-  type JudgedGate,
-  type Uncompared,
-  uncomparedWith,
-  unjudged,
-} from '../judge/gate/gate.ts'
+import { type CutShort, type Gate, isSettled, type JudgedGate, uncomparedWith, unjudged } from '../judge/gate/gate.ts'
 import { openRepository, resolveRevision } from '../run/local/revisions/git.ts'
 import { judgeGate } from '../judge/gate/judge-gate.ts'
-import { uncomparedIn, withOldVariants } from '../run/local/revisions/old-variants.ts'
+import { type Uncompared, uncomparedIn, withOldVariants } from '../run/local/revisions/old-variants.ts'
 import { checkDrivable, strategiesIn, tryOut } from '../run/local/revisions/old-code.ts'
-import { exitCodeOf } from '../judge/gate/outcome.ts'
+import { exitCodeOf } from '../cli/gate-exit-code.ts'
 import { givePackages } from '../run/local/revisions/packages.ts'
 import { addWorktree, type Worktree } from '../run/local/revisions/worktree.ts'
 import type { Plan } from '../plan/plan.ts'
-import { hasWholeIteration } from '../judge/iterations.ts'
+import { hasWholeIteration } from '../judge/comparison/iterations.ts'
 import { isSelectable } from '../plan/schedule.ts'
 import { takeFolder } from './folder.ts'
 import type { HeldFolder, ResultFolder } from './held-folder.ts'
@@ -115,7 +107,11 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
     // A Ctrl-C ends git and npm too, and is heard of here only afterwards.
     await nextTurn()
     if (interrupt.signal.aborted) return EXIT.interrupted
-    return finish(asked, folder, unjudged(gateOf([]), comparedIn(plan, held), error.message))
+    return finish(
+      asked,
+      folder,
+      unjudged(gateOf([]), comparedIn(plan, held), { code: 'old-code', text: error.message }),
+    )
   } finally {
     interrupt.dispose()
     worktree?.remove()
@@ -134,7 +130,7 @@ async function raceAndJudge(asked: Asked, folder: ResultFolder, gate: Gate): Pro
   if (isReported) await toItsEnd(() => writeReports(folder, { trials: [...trials], warnings: [] }, options))
   const judged = isReported
     ? judgeGate(trials, gate)
-    : unjudged(gate, toCompare(plan, wanted.held, gate), 'no round was finished')
+    : unjudged(gate, toCompare(plan, wanted.held, gate), { code: 'no-whole-iteration' })
   return finish(asked, folder, stopped === undefined ? judged : { ...judged, cutShort: endingOf(stopped) })
 }
 
@@ -145,7 +141,7 @@ function toCompare(plan: Plan, held: WantedGate['held'], { against }: Gate): str
 }
 
 function endingOf(exitCode: number): CutShort {
-  return exitCode === EXIT.interrupted ? 'interrupted' : 'broken off'
+  return exitCode === EXIT.interrupted ? 'interrupted' : 'broken-off'
 }
 
 function finish({ plan, options, wanted }: Asked, folder: ResultFolder, judged: JudgedGate): number {

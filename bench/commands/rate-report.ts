@@ -1,8 +1,7 @@
+import { loadRecommendationText } from '../report/load-recommendation.ts'
 import { withEscapedTexts } from '../io/escape-control-characters.ts'
-import { ENGLISH } from '../report/messages/english.ts'
-import type { Language } from '../report/messages/language.ts'
 import { summarizeRate } from '../judge/load/summarize-rate.ts'
-import type { RateResult } from '../judge/load/rate-result.ts'
+import type { RateResult } from '../judge/load/judgement.ts'
 import { drawRateMarkdown } from '../report/rate-markdown.ts'
 import { drawRateTerminal } from '../report/rate-terminal.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
@@ -30,17 +29,16 @@ export async function rateForms(
   asked: LanguageOptions,
 ): Promise<ReportForms> {
   const language = await parseLanguage(asked)
-  const value = readRate(trials)
-  const result = language === ENGLISH ? value : readRate(trials, language)
+  const result = readRate(trials)
   return {
-    value,
+    value: result,
     language,
-    advice: result.advice,
+    advice: loadRecommendationText(result, language),
     markdown: drawRateMarkdown(result, language),
     terminal: (options: TerminalOptions) => drawRateTerminal(result, { ...options, language }),
     async page() {
       const { drawRatePage } = await import('../report/page/rate-page.ts')
-      return drawRatePage({ result, language, value })
+      return drawRatePage({ result, language })
     },
     async pictures() {
       const { ratePictures } = await import('../report/page/rate-page.ts')
@@ -48,14 +46,14 @@ export async function rateForms(
     },
     files: [TRIALS_FILE],
     warnings,
-    exitCode: value.exitCode,
+    exitCode: result.exitCode,
   }
 }
 
 /** Judges jobs on a schedule; throws a UsageError where that cannot be done. */
-export function readRate(trials: readonly Trial[], language: Language = ENGLISH): RateResult {
+export function readRate(trials: readonly Trial[]): RateResult {
   try {
-    return summarizeRate(trials, language)
+    return summarizeRate(trials)
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error })
   }

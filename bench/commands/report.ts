@@ -1,3 +1,4 @@
+import { recommendationText } from '../report/recommendation.ts'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { withEscapedTexts } from '../io/escape-control-characters.ts'
@@ -9,11 +10,11 @@ import { isScheduled } from '../judge/load/rate-blocks.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { drawMarkdown, drawMarkdownSection } from '../report/markdown.ts'
 import { counted } from '../report/counted.ts'
-import { isFit } from '../judge/controls.ts'
-import { withPredicted } from '../judge/predicted.ts'
-import type { Result } from '../judge/result.ts'
-import { exitCodeOf, jsonOf, resultsOf } from '../judge/results.ts'
-import { hasWholeIteration } from '../judge/iterations.ts'
+import { isFit, troubleIn } from '../judge/comparison/controls.ts'
+import { withPredicted } from '../judge/comparison/predicted.ts'
+import type { Result } from '../judge/comparison/judgement.ts'
+import { exitCodeOf, jsonOf, resultsOf } from '../judge/comparison/results.ts'
+import { hasWholeIteration } from '../judge/comparison/iterations.ts'
 import { sizesSection } from '../report/sizes.ts'
 import { drawTerminal, type TerminalOptions } from '../report/terminal.ts'
 import { readTimelines, TIMELINES_FILE } from '../trial/timelines.ts'
@@ -149,24 +150,19 @@ async function raceForms(
   const language = await parseLanguage({ lang })
   const criteria = parseCriteria(asked)
   const raced = readRacedScenario(folder, trials[0]!)
-  const judge = async (telling: Language) => {
-    const results = readResults(trials, criteria, telling)
-    return raced.scenario
-      ? await Promise.all(results.map((one) => withPredicted(one, trials, raced.scenario!)))
-      : results
-  }
-  const results = await judge(ENGLISH)
-  // What programs read is the same in every language.
-  const told = language === ENGLISH ? results : await judge(language)
+  const judged = readResults(trials, criteria)
+  const results = raced.scenario
+    ? await Promise.all(judged.map((one) => withPredicted(one, trials, raced.scenario!)))
+    : judged
   const timed = readTimelinesIn(folder)
   const value = jsonOf(results)
-  const drawn = { results: told, timelines: timed.timelines, language }
+  const drawn = { results, timelines: timed.timelines, language }
   return {
     value,
     language,
-    advice: told.map(({ advice }) => advice).join('\n'),
-    markdown: markdownOf(told, language),
-    terminal: (options: TerminalOptions) => terminalOf(told, { ...options, language }),
+    advice: results.map((one) => recommendationText(one, language)).join('\n'),
+    markdown: markdownOf(results, language),
+    terminal: (options: TerminalOptions) => terminalOf(results, { ...options, language }),
     async page() {
       const { drawRacePage } = await import('../report/page/race-page.ts')
       return drawRacePage({ ...drawn, value })
@@ -209,17 +205,13 @@ export function markdownOf(results: readonly Result[], language: Language = ENGL
 }
 
 /** Throws a UsageError for trials of different scenarios, and for jobs on a schedule: their times alone are not what was asked of them. */
-export function readResults(
-  trials: readonly Trial[],
-  criteria?: SelectionCriteria,
-  language: Language = ENGLISH,
-): Result[] {
+export function readResults(trials: readonly Trial[], criteria?: SelectionCriteria): Result[] {
   if (trials.some(isScheduled))
     throw new UsageError(
       'expected runs of a race or of functions, got jobs on a schedule, as utakata rate starts them; see utakata report',
     )
   try {
-    return resultsOf(trials, criteria, language)
+    return resultsOf(trials, criteria)
   } catch (error) {
     throw new UsageError((error as Error).message)
   }
@@ -227,15 +219,15 @@ export function readResults(
 
 /** A command that may be wanted next, and what it is for. */
 function nextCommand(result: Result, { say }: Language): string {
-  const { scenario, exitCode, place, look, aaCheck, sensitivityCheck, variants } = result
+  const { scenario, exitCode, place, look, variants } = result
   const called = calledIn()
   // What was found by its traces was not driven by us.
   if (place === 'lab' && scenario.check !== 'unknown')
     return say`npm run deploy, then ${called} ab --dry-run   (the same on AWS, and what it would cost)`
   if (place !== 'local')
     return say`${called} compare FOLDER FOLDER   (whether another result, of another place, says the same)`
-  const isNoisy = look && !isFit(result) && (aaCheck.trouble ?? sensitivityCheck.trouble) !== 'failed'
-  const isLate = variants.some(({ verdict }) => verdict?.word === 'server-bound')
+  const isNoisy = look && !isFit(result) && troubleIn(result) !== 'runs-failed'
+  const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')
   if ((exitCode === EXIT.cannotJudge && isNoisy) || isLate)
     return say`${called} doctor   (what this machine lacks to be measured on)`
   if (scenario.name === 'demo')

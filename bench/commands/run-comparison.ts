@@ -13,7 +13,7 @@ import { createReconfigurer, type Reconfigurer } from '../run/aws/configuration/
 import { EXIT } from '../cli/exit-code.ts'
 import { beginLines } from '../io/lines-file.ts'
 import { formatNumber } from '../report/format.ts'
-import { hasWholeIteration } from '../judge/iterations.ts'
+import { hasWholeIteration } from '../judge/comparison/iterations.ts'
 import type { Timeline } from '../trial/timelines.ts'
 import type { Trial } from '../trial/trial.ts'
 import { createAbProgress } from './ab-progress.ts'

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Language } from '../report/messages/language.ts'
 import type { RunSoFar, SweepSoFar } from '../live/page.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import { summarizeSweep } from '../judge/sweep/summarize.ts'
@@ -14,13 +13,9 @@ const MAX_CELLS = 30
 const BEGINNING: TrialsRead = { endByte: 0, number: 0 }
 
 /** Reads what goes on in a folder each time it is asked, where `below` has it that the race is in a folder within. */
-export function followRun(
-  folder: string,
-  criteria: SelectionCriteria,
-  language: Language,
-): (below: string) => RunSoFar {
+export function followRun(folder: string, criteria: SelectionCriteria): (below: string) => RunSoFar {
   const trialsIn = followTrials()
-  const sweepAt = followSweep(folder, criteria, language)
+  const sweepAt = followSweep(folder, criteria)
   return (below) => {
     const trials = trialsIn(join(folder, below, TRIALS_FILE))
     return { trials, criteria, ...(isSweepFolder(folder) && { sweep: sweepAt(below) }) }
@@ -28,7 +23,7 @@ export function followRun(
 }
 
 /** What other cells say changes only when another one is raced. */
-function followSweep(folder: string, criteria: SelectionCriteria, language: Language): (below: string) => SweepSoFar {
+function followSweep(folder: string, criteria: SelectionCriteria): (below: string) => SweepSoFar {
   let last: { readonly below: string; readonly sweep: SweepSoFar } | undefined
   return (below) => {
     if (last?.below === below) return last.sweep
@@ -38,7 +33,7 @@ function followSweep(folder: string, criteria: SelectionCriteria, language: Lang
       const read = one === cell || record.cells.length > MAX_CELLS ? undefined : readCell(folder, one)
       return read ? [{ cell: one, trials: read.trials }] : []
     })
-    const others = summarizeSweep(record, raced, criteria, language)
+    const others = summarizeSweep(record, raced, criteria)
     const sweep = { record, cell, ...(others.cells.length > 0 && { others }) }
     last = { below, sweep }
     return sweep

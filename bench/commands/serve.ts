@@ -31,7 +31,7 @@ export interface ServeOptions {
 /** `utakata report --serve`: the page on loopback until Ctrl-C, live while something is measured into the folder. Gives the exit code. */
 export async function serveReport({ folder, criteria, language, port, open, drawPage }: ServeOptions): Promise<number> {
   const viewers = createViewers(PATIENCE_MS)
-  const soFar = followRun(folder, criteria, language)
+  const soFar = followRun(folder, criteria)
   let name = folder
   let trouble: string | undefined
   // What draws is loaded in a pause too.

@@ -1,4 +1,3 @@
-import { ENGLISH } from '../report/messages/english.ts'
 import type { Language } from '../report/messages/language.ts'
 import { join } from 'node:path'
 import { sweepAdvice } from '../report/sweep-advice.ts'
@@ -6,7 +5,7 @@ import { drawSweepMarkdown } from '../report/sweep-markdown.ts'
 import { drawSweepTerminal } from '../report/sweep-terminal.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
 import { predictBetween } from '../judge/sweep/predict.ts'
-import type { SweepResult } from '../judge/sweep/result.ts'
+import type { SweepResult } from '../judge/sweep/judgement.ts'
 import { summarizeSweep } from '../judge/sweep/summarize.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { calledIn } from '../cli/called.ts'
@@ -36,21 +35,18 @@ export async function sweepForms(folder: string, options: SweepReportOptions): P
     warnings.push(...(read?.warnings ?? []))
     return read ? [{ cell, trials: read.trials }] : []
   })
-  const judge = (telling: Language) =>
-    predictBetween(record, raced, summarizeSweep(record, raced, criteria, telling), telling)
-  const value = await judge(ENGLISH)
-  const [first] = value.cells
+  const result = await predictBetween(record, raced, summarizeSweep(record, raced, criteria))
+  const [first] = result.cells
   if (!first) throw new UsageError(`expected a measured cell in ${folder}, got none that came to its first look`)
-  const result = language === ENGLISH ? value : await judge(language)
   return {
-    value,
+    value: result,
     markdown: drawSweepMarkdown(result, language),
     terminal: (terminal: TerminalOptions) => drawSweepTerminal(result, { ...terminal, language }),
     language,
     advice: sweepAdvice(result, language),
     async page() {
       const { drawSweepPage } = await import('../report/page/sweep-page.ts')
-      return drawSweepPage({ result, language, value })
+      return drawSweepPage({ result, language })
     },
     async pictures() {
       const { sweepPictures } = await import('../report/page/sweep-page.ts')
@@ -59,7 +55,7 @@ export async function sweepForms(folder: string, options: SweepReportOptions): P
     files: [SWEEP_FILE, `cells/*/${TRIALS_FILE}`],
     next: nextCommand(folder, result, first.measured!.folder, language),
     warnings,
-    exitCode: value.exitCode,
+    exitCode: result.exitCode,
   }
 }
 

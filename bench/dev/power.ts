@@ -3,12 +3,13 @@
  * [benchmarks]`. Each has the reference, a copy of it that was made slower and stands as a candidate, and the two controls that every
  * benchmark has. Exit code 3: a target missed.
  */
+import { aaCheckText, sensitivityCheckText } from '../report/controls.ts'
 import { strategies } from '../../strategies/index.ts'
 import { barsOf, type EndedRace, HELD_EFFECTS } from '../judge/calibration/power-bars.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { formatDuration, formatRatio } from '../report/format.ts'
-import { isSettled } from '../judge/stopping.ts'
-import { summarize } from '../judge/summarize.ts'
+import { isSettled } from '../judge/comparison/stopping.ts'
+import { summarize } from '../judge/comparison/summarize.ts'
 import { readScenario } from '../scenario/file.ts'
 import { slowedName } from '../plan/schedule.ts'
 import { median } from '../statistics/quantile.ts'
@@ -41,11 +42,12 @@ async function benchmark(share: number, seed: number, what: string): Promise<End
   const beganMs = performance.now()
   const trials = await trialsOf(planFor(share, seed), (soFar) => isSettled(summarize(soFar)))
   const tookMs = performance.now() - beganMs
-  const { variants, aaCheck, sensitivityCheck, blocks } = summarize(trials)
+  const result = summarize(trials)
+  const { variants, blocks } = result
   const copy = variants.find(({ variant }) => variant === COPY)!
-  const word = copy.verdict?.word ?? 'undecided'
+  const word = copy.verdict?.code ?? 'inconclusive'
   console.error(
-    `${what}: ${word} at ${blocks} processes, ${formatRatio(copy)}, ${formatDuration(tookMs)}; A/A check ${aaCheck.sentence}; sensitivity check ${sensitivityCheck.sentence}`,
+    `${what}: ${word} at ${blocks} processes, ${formatRatio(copy)}, ${formatDuration(tookMs)}; A/A check ${aaCheckText(result)}; sensitivity check ${sensitivityCheckText(result)}`,
   )
   return { word, tookMs }
 }

@@ -41,7 +41,7 @@ async function measure({ scenario }: Cell, signal: AbortSignal): Promise<Map<str
   const looks = [{ blocks: 1, alpha: 0.05 }]
   const trials = await trialsOf({ scenario, quick: true, looks, variants, budgetMs: Infinity }, undefined, signal)
   const right = trials.filter(
-    ({ phase, faults, discarded: isDiscarded }) => phase === 'measured' && faults.length === 0 && !isDiscarded,
+    ({ phase, faults, discarded }) => phase === 'measured' && faults.length === 0 && !discarded,
   )
   return new Map(
     Map.groupBy(right, ({ strategy }) => strategy)

@@ -13,9 +13,9 @@ import { drawSection } from '../report/draw-section.ts'
 import { emulatedTitle } from '../report/emulation.ts'
 import { racePictures } from '../report/page/race-page.ts'
 import { drawStandalone } from '../report/page/standalone.ts'
-import { withPredicted } from '../judge/predicted.ts'
+import { withPredicted } from '../judge/comparison/predicted.ts'
 import { type Section, sectionsOf } from '../report/sections.ts'
-import { summarize } from '../judge/summarize.ts'
+import { summarize } from '../judge/comparison/summarize.ts'
 import { drawTerminal } from '../report/terminal.ts'
 import { runTool } from './harness/harness.ts'
 
@@ -78,7 +78,7 @@ function codeOf(strategy: string): string {
 }
 
 function drawPictures(name: keyof typeof SHOWN, folder: string, language: Language): void {
-  const result = summarize(trialsIn(folder), undefined, language)
+  const result = summarize(trialsIn(folder))
   const { timelines } = readTimelinesIn(folder)
   const pictures = racePictures({ results: [result], timelines, language })
   for (const id of SHOWN[name]) {

@@ -1,5 +1,5 @@
 import { type Plan, planOf } from '../plan/plan.ts'
-import { summarize } from '../judge/summarize.ts'
+import { summarize } from '../judge/comparison/summarize.ts'
 import { readScenario } from '../scenario/file.ts'
 import { LOOKS } from '../plan/schedule.ts'
 import type { Trial } from '../trial/trial.ts'

@@ -1,5 +1,5 @@
 import { isScheduled, latencyMs, waitMs } from '../judge/load/rate-blocks.ts'
-import { discardedOf } from '../judge/iterations.ts'
+import { discardedOf } from '../judge/comparison/iterations.ts'
 import type { Trial } from '../trial/trial.ts'
 import { type Choice, chosen } from './choice.ts'
 

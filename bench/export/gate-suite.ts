@@ -1,8 +1,10 @@
 import type { GateCase, GateSuite } from './junit.ts'
 import { formatCondition } from '../judge/gate/condition.ts'
 import { formatChange } from '../report/gate/format.ts'
-import { type JudgedChange, type JudgedGate, type Uncompared, uncomparedWith } from '../judge/gate/gate.ts'
-import { closingSentence, outcomeOf } from '../judge/gate/outcome.ts'
+import { type JudgedChange, type JudgedGate, uncomparedWith } from '../judge/gate/gate.ts'
+import { outcomeOf } from '../judge/gate/outcome.ts'
+import { closingSentence, reasonText } from '../report/gate/outcome.ts'
+import type { Uncompared } from '../run/local/revisions/old-variants.ts'
 
 /** A gate as a suite of tests, for JUnit. `name`: of the scenario. */
 export function gateSuite(name: string, judged: JudgedGate): GateSuite {
@@ -15,26 +17,28 @@ export function gateSuite(name: string, judged: JudgedGate): GateSuite {
   }
 }
 
-function caseOf({ strategy, condition, change, outcome, kind, because, seconds }: JudgedChange): GateCase {
+function caseOf({ strategy, condition, change, outcome, kind, reason, seconds }: JudgedChange): GateCase {
   return {
     name: formatCondition({ ...condition, strategy }),
     outcome,
-    message: [change && formatChange(change), because].filter((part) => part !== undefined).join('; ') || outcome,
+    message:
+      [change && formatChange(change), reason && reasonText(reason)].filter((part) => part !== undefined).join('; ') ||
+      outcome,
     seconds,
     ...(kind !== undefined && { kind }),
   }
 }
 
-function caseWithout({ strategy, because }: Uncompared): GateCase {
-  const kind = 'not compared'
-  return { name: strategy, outcome: 'cannot judge', kind, message: `${kind}: ${because}`, seconds: 0 }
+function caseWithout({ strategy, reason }: Uncompared): GateCase {
+  const message = `not compared: ${reasonText(reason)}`
+  return { name: strategy, outcome: 'cannot-judge', kind: 'not-compared', message, seconds: 0 }
 }
 
 /** What a gate has come to by none of its changes: whoever reads but the tests must not take it for a pass. */
 function caseOfAll(judged: JudgedGate): GateCase[] {
   const { changes, cutShort } = judged
   const told = { name: 'the race as a whole', message: closingSentence(judged), seconds: 0 }
-  if (outcomeOf(judged) === 'wrong output' && changes.every(({ kind }) => kind !== 'wrong output'))
-    return [{ ...told, outcome: 'regression', kind: 'wrong output' }]
-  return changes.length === 0 || cutShort !== undefined ? [{ ...told, outcome: 'cannot judge' }] : []
+  if (outcomeOf(judged) === 'output-mismatch' && changes.every(({ kind }) => kind !== 'output-mismatch'))
+    return [{ ...told, outcome: 'regression', kind: 'output-mismatch' }]
+  return changes.length === 0 || cutShort !== undefined ? [{ ...told, outcome: 'cannot-judge' }] : []
 }

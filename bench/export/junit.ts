@@ -1,12 +1,12 @@
 /** One judged comparison of a gate. */
 export interface GateCase {
   readonly name: string
-  readonly outcome: 'pass' | 'regression' | 'cannot judge'
+  readonly outcome: 'pass' | 'regression' | 'cannot-judge'
   /** Why, in a sentence; people read it in their CI. */
   readonly message: string
   /** How long it was measured. */
   readonly seconds: number
-  /** What kind of failure it is, such as `wrong output`; the outcome unless told. */
+  /** What kind of failure it is, such as `output-mismatch`; the outcome unless told. */
   readonly kind?: string
 }
 
@@ -48,7 +48,7 @@ function totalsOf(cases: readonly GateCase[]): Readonly<Record<string, string>> 
     tests: String(cases.length),
     failures: count('regression'),
     errors: '0',
-    skipped: count('cannot judge'),
+    skipped: count('cannot-judge'),
     time: decimal(cases.reduce((sum, { seconds }) => sum + seconds, 0)),
   }
 }

@@ -1,5 +1,6 @@
+import { aaCheckText, sensitivityCheckText } from '../report/controls.ts'
 import { formatRatio, formatVerdict, titleOf, unitOf } from '../report/format.ts'
-import type { VariantResult, Result } from '../judge/result.ts'
+import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
 import { isComparison } from '../judge/verdict.ts'
 import type { GateCase, GateSuite } from './junit.ts'
 
@@ -16,22 +17,23 @@ function caseOf(variant: VariantResult, result: Result): GateCase {
   const { verdict, samplesMs } = variant
   const seconds = samplesMs.reduce((sum, ms) => sum + ms, 0) / 1000
   const word = formatVerdict(variant, result.scenario.margin, { unit: unitOf(result) })
-  if (verdict?.word === 'wrong output' || verdict?.word === 'unreliable')
-    return { name: variant.variant, outcome: 'regression', kind: verdict.word, message: word, seconds }
+  if (verdict?.code === 'output-mismatch' || verdict?.code === 'unreliable')
+    return { name: variant.variant, outcome: 'regression', kind: verdict.code, message: word, seconds }
   return { name: variant.variant, seconds, ...judged(variant, result, word) }
 }
 
-function judged(
-  variant: VariantResult,
-  { aaCheck, sensitivityCheck, scenario }: Result,
-  word: string,
-): Pick<GateCase, 'outcome' | 'message'> {
+function judged(variant: VariantResult, result: Result, word: string): Pick<GateCase, 'outcome' | 'message'> {
+  const { aaCheck, sensitivityCheck, scenario } = result
   const { role, verdict } = variant
-  if (role === 'aa-check') return { outcome: aaCheck.passed ? 'pass' : 'cannot judge', message: aaCheck.sentence }
+  if (role === 'aa-check')
+    return { outcome: aaCheck.code === 'passed' ? 'pass' : 'cannot-judge', message: aaCheckText(result) }
   if (role === 'sensitivity-check')
-    return { outcome: sensitivityCheck.found ? 'pass' : 'cannot judge', message: sensitivityCheck.sentence }
+    return {
+      outcome: sensitivityCheck.code === 'found' ? 'pass' : 'cannot-judge',
+      message: sensitivityCheckText(result),
+    }
   if (role === 'reference') return { outcome: 'pass', message: word }
-  const isSaid = verdict !== undefined && isComparison(verdict) && verdict.word !== 'undecided'
+  const isSaid = verdict !== undefined && isComparison(verdict) && verdict.code !== 'inconclusive'
   const message = variant.ratio ? `${word}; its time over that of ${scenario.reference}: ${formatRatio(variant)}` : word
-  return { outcome: isSaid ? 'pass' : 'cannot judge', message }
+  return { outcome: isSaid ? 'pass' : 'cannot-judge', message }
 }

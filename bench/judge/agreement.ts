@@ -1,23 +1,25 @@
 import { AA_CHECK, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
-import { isAlike, isComparison } from './verdict.ts'
+import { isAlike, isComparison, type VerdictCode } from './verdict.ts'
 import type { Interval } from '../statistics/interval.ts'
 import { ratioOfRatios } from '../statistics/ratio-of-ratios.ts'
-import { unitOf } from '../report/format.ts'
-import { remedyFor } from './remedies.ts'
-import type { VariantResult, Result } from './result.ts'
-import { winnersOf } from './winners.ts'
+import { isMissed } from './comparison/controls.ts'
+import { remediesOf } from './comparison/remedies.ts'
+import type { Remedy, Result, VariantResult } from './comparison/judgement.ts'
+import { winnersOf } from './comparison/winners.ts'
 
 /** Why nearness to a result proves nothing, so that only what lies wholly beyond the margin may be said. */
-interface Doubt {
+export interface Doubt {
   readonly of: 'A' | 'B'
-  /** A clause, such as `A's A/A check failed`. */
-  readonly because: string
-  /** Of which part of its report that was read, and what that says. */
-  readonly part: string
-  readonly seen: string
-  /** What to do about it. */
-  readonly remedy: string
+  readonly code: 'before-first-look' | 'no-aa-check' | 'aa-check-failed' | 'sensitivity-check-missed'
+  /** What may help; of what stands before its first look, the containers of each that it takes, none on this machine. */
+  readonly remedies: readonly Remedy[]
+  readonly blocksNeeded?: number
 }
+
+/** Why nothing may be said of a variant's speed in one of the results. */
+export type Silence =
+  | { readonly of: Doubt['of']; readonly code: 'verdict'; readonly verdict: VerdictCode }
+  | { readonly of: Doubt['of']; readonly code: 'no-ratio' }
 
 /** Whether two results say the same of one variant. */
 export interface VariantAgreement {
@@ -27,9 +29,9 @@ export interface VariantAgreement {
   /** Time over the reference in the one, over that in the other, at a level of its own; absent where one has none that may be spoken of. */
   readonly quotient?: Interval & { readonly ratio: number; readonly alpha: number }
   /** `differs`: they are surely further apart than the margin; `withheld`: they are not, and nothing else may be said. */
-  readonly size: 'agrees' | 'differs' | 'undecided' | 'withheld'
-  /** Of what is withheld: why, in clauses. */
-  readonly because?: readonly string[]
+  readonly size: 'agrees' | 'differs' | 'inconclusive' | 'withheld'
+  /** Of what is withheld: why, beside the doubts about the results. */
+  readonly silences?: readonly Silence[]
   /** Whether both are surely on the same side of the reference; undefined where one is on neither. */
   readonly sameSide?: boolean
 }
@@ -43,7 +45,7 @@ export interface ResultComparison {
   readonly alone: readonly string[]
   readonly winners: { readonly a: readonly string[]; readonly b: readonly string[] }
   /** `undecided` where one of the two has no winner, or where whoever wins in the one could not be judged in the other. */
-  readonly winner: 'agrees' | 'differs' | 'undecided'
+  readonly winner: 'agrees' | 'differs' | 'inconclusive'
 }
 
 /** Of all quotients together. */
@@ -65,12 +67,8 @@ export function compareResults(a: Result, b: Result): ResultComparison {
   })
   const alpha = levelOf(a, b) / pairs.length
   const variants = pairs.map(([one, other]): VariantAgreement => {
-    const because = [
-      ...doubts.map((doubt) => doubt.because),
-      ...silenceOf('A', one, unitOf(a)),
-      ...silenceOf('B', other, unitOf(b)),
-    ]
-    return agreementOf(one, other, { margin, alpha, because })
+    const silences = [...silenceOf('A', one), ...silenceOf('B', other)]
+    return agreementOf(one, other, { margin, alpha, silences, isDoubtful: doubts.length > 0 })
   })
   const both = new Set(variants.map(({ variant }) => variant))
   const winners = { a: winnersAmong(both, a), b: winnersAmong(both, b) }
@@ -81,7 +79,7 @@ export function compareResults(a: Result, b: Result): ResultComparison {
   // Whoever could not be judged in one of them may be its winner.
   const isUnjudged = variants.some(({ a: inA, b: inB }) => [inA, inB].some(mayBeTheWinner))
   const isOpen = winners.a.length === 0 || winners.b.length === 0 || isUnjudged
-  return { variants, margin, doubts, alone, winners, winner: isShared ? 'agrees' : isOpen ? 'undecided' : 'differs' }
+  return { variants, margin, doubts, alone, winners, winner: isShared ? 'agrees' : isOpen ? 'inconclusive' : 'differs' }
 }
 
 /** Of all quotients of two results, together. */
@@ -93,80 +91,64 @@ function levelOf(a: Result, b: Result): number {
 }
 
 function doubtsOf(of: Doubt['of'], result: Result): Doubt[] {
-  const { scenario, look, aaCheck, sensitivityCheck } = result
-  const onGuard = (because: string, remedy: string): Doubt => ({
-    of,
-    because,
-    part: `${of}'s A/A guard`,
-    seen: aaCheck.sentence,
-    remedy,
-  })
-  if (!look) return [onGuard(`${of} has not reached a look`, reachLook(result))]
-  const onSensitivityCheck: Doubt = {
-    of,
-    because: `${of}'s planted arm was missed`,
-    part: `${of}'s planted arm`,
-    seen: sensitivityCheck.sentence,
-    // No margin changes what is seen of it.
-    remedy: remedyFor({ ...result, aaCheck: { ...aaCheck, passed: true } }),
+  const { scenario, look, aaCheck, sensitivityCheck, place } = result
+  if (!look) {
+    const blocksNeeded = place === 'local' ? undefined : (scenario.looks?.[0]?.blocks ?? MIN_ENVIRONMENTS)
+    return [{ of, code: 'before-first-look', remedies: [], ...(blocksNeeded !== undefined && { blocksNeeded }) }]
   }
-  const missed = sensitivityCheck.found === false ? [onSensitivityCheck] : []
-  if (aaCheck.passed) return missed
+  // No margin changes what is seen of a slowed copy.
+  const withoutMargin = remediesOf(result).filter((remedy) => remedy !== 'wider-margin')
+  const missed = isMissed(sensitivityCheck)
+    ? [{ of, code: 'sensitivity-check-missed', remedies: withoutMargin } as const]
+    : []
+  if (aaCheck.code === 'passed') return missed
   return scenario.variants.includes(AA_CHECK)
-    ? [onGuard(`${of}'s A/A guard failed`, remedyFor(result)), ...missed]
-    : [
-        onGuard(`${of} has no A/A guard`, 'measure the same with utakata ab, which takes a second copy along'),
-        ...missed,
-      ]
-}
-
-function reachLook({ place, scenario: { looks } }: Result): string {
-  return place === 'local'
-    ? 'let it run to its first look'
-    : `it takes ${looks?.[0]?.blocks ?? MIN_ENVIRONMENTS} containers of each`
+    ? [{ of, code: 'aa-check-failed', remedies: remediesOf(result) }, ...missed]
+    : [{ of, code: 'no-aa-check', remedies: [] }, ...missed]
 }
 
 /** Of the candidates that both have; the reference where surely none of them is faster. */
 function winnersAmong(both: ReadonlySet<string>, { variants, scenario }: Result): string[] {
   const common = variants.filter(({ variant }) => both.has(variant))
-  const isBeaten = ({ verdict }: VariantResult) => verdict?.word === 'slower' || verdict?.word === 'equivalent'
+  const isBeaten = ({ verdict }: VariantResult) => verdict?.code === 'slower' || verdict?.code === 'equivalent'
   if (common.length > 0 && common.every(isBeaten)) return [scenario.reference]
   return winnersOf(common).map(({ variant }) => variant)
 }
 
 function mayBeTheWinner({ verdict }: VariantResult): boolean {
-  return verdict?.word === 'server-bound' || verdict?.word === 'untraced'
+  return verdict?.code === 'mock-server-saturated' || verdict?.code === 'insufficient-traces'
 }
 
-/** Why nothing may be said of a variant's speed at all, in clauses. */
-function silenceOf(of: Doubt['of'], { verdict, ratio }: VariantResult, unit: string): string[] {
-  if (verdict && !isComparison(verdict))
-    return [`${of}'s word "${verdict.word}" tells nothing of speed (see ${of}'s report)`]
-  return ratio ? [] : [`${of} has no ratio of it, which takes 2 ${unit}s`]
+function silenceOf(of: Doubt['of'], { verdict, ratio }: VariantResult): Silence[] {
+  if (verdict && !isComparison(verdict)) return [{ of, code: 'verdict', verdict: verdict.code }]
+  return ratio ? [] : [{ of, code: 'no-ratio' }]
 }
 
 interface Holding {
   readonly margin: number
   readonly alpha: number
-  /** Why nearness would prove nothing. */
-  readonly because: readonly string[]
+  readonly silences: readonly Silence[]
+  /** Whether nearness would prove nothing. */
+  readonly isDoubtful: boolean
 }
 
-function agreementOf(a: VariantResult, b: VariantResult, { margin, alpha, because }: Holding): VariantAgreement {
+function agreementOf(
+  a: VariantResult,
+  b: VariantResult,
+  { margin, alpha, silences, isDoubtful }: Holding,
+): VariantAgreement {
   const sides = [sideOf(a), sideOf(b)]
-  const sameSide = sides.includes(0) ? {} : { sameSide: sides[0] === sides[1] }
-  const isSpokenOf = [a, b].every(({ verdict }) => !verdict || isComparison(verdict))
-  if (!a.ratio || !b.ratio || !isSpokenOf) return { variant: a.variant, a, b, size: 'withheld', because, ...sameSide }
+  const both = { variant: a.variant, a, b, ...(!sides.includes(0) && { sameSide: sides[0] === sides[1] }) }
+  if (!a.ratio || !b.ratio || silences.length > 0) return { ...both, size: 'withheld', silences }
   const quotient = { ...ratioOfRatios(a.ratio, b.ratio, alpha), alpha }
   const [lower, upper] = [1 / (1 + margin), 1 + margin]
-  const told = { variant: a.variant, a, b, quotient, ...sameSide }
-  if (quotient.low > upper || quotient.high < lower) return { ...told, size: 'differs' }
-  if (because.length > 0) return { ...told, size: 'withheld', because }
-  return { ...told, size: isAlike(quotient, margin) ? 'agrees' : 'undecided' }
+  if (quotient.low > upper || quotient.high < lower) return { ...both, quotient, size: 'differs' }
+  if (isDoubtful) return { ...both, quotient, size: 'withheld' }
+  return { ...both, quotient, size: isAlike(quotient, margin) ? 'agrees' : 'inconclusive' }
 }
 
 /** -1 for surely faster than the reference, 1 for surely slower, 0 for neither. */
 function sideOf({ verdict }: VariantResult): number {
-  if (verdict?.word.startsWith('faster')) return -1
-  return verdict?.word.startsWith('slower') ? 1 : 0
+  if (verdict?.code.startsWith('faster')) return -1
+  return verdict?.code.startsWith('slower') ? 1 : 0
 }

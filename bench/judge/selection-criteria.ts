@@ -8,7 +8,7 @@ export type Objective =
   | { readonly for: 'balanced'; readonly speedWeight: number }
 
 /** What no run of a strategy that is picked may exceed. */
-export interface Bounds {
+export interface Constraints {
   readonly rssBytes?: number
   readonly eventLoopDelayMs?: number
   readonly inFlight?: number
@@ -18,11 +18,11 @@ export interface Bounds {
 /** What is wanted of the strategy to ship. */
 export interface SelectionCriteria {
   readonly objective: Objective
-  readonly bounds: Bounds
+  readonly constraints: Constraints
 }
 
 /** The fastest, whatever else it takes. */
-export const SPEED: SelectionCriteria = { objective: { for: 'speed' }, bounds: {} }
+export const SPEED: SelectionCriteria = { objective: { for: 'speed' }, constraints: {} }
 
 /** How they are asked for; the weight is one of many. */
 export const OBJECTIVES = ['speed', 'cost', 'first-notification', 'balanced=0.7'] as const

@@ -1,46 +1,67 @@
+import { z } from 'zod'
 import type { RatioEstimate } from '../statistics/block-ratio.ts'
 import type { Interval } from '../statistics/interval.ts'
 import { blocksMissing, withBlocks } from '../statistics/with-blocks.ts'
 
-/** What may be said of a variant against the reference, or of what keeps anything from being said. */
-export type Word =
-  | 'faster'
-  | 'slower'
-  | 'equivalent'
-  | 'faster, size unsure'
-  | 'slower, size unsure'
-  | 'undecided'
-  | 'wrong output'
-  | 'unreliable'
-  | 'server-bound'
-  | 'untraced'
+/** Says something of speed by itself, or why nothing may be said. */
+const PLAIN = [
+  'faster',
+  'slower',
+  'equivalent',
+  'faster-size-unclear',
+  'slower-size-unclear',
+  'mock-server-saturated',
+  'insufficient-traces',
+] as const
 
-export interface Verdict {
-  readonly word: Word
-  /** Of `undecided`: about how many more blocks would decide, where that can be told. */
-  readonly moreBlocks?: number
-  /** About how long these would take. */
-  readonly moreMs?: number
-  /** Of `unreliable` and `wrong output`: what was seen. */
-  readonly because?: string
-}
+/** What a run that cannot be compared makes of its variant. */
+const UNSOUND = ['output-mismatch', 'unreliable'] as const
+
+export const verdictCodeSchema = z.enum([...PLAIN, 'inconclusive', ...UNSOUND])
+
+export const verdictSchema = z
+  .discriminatedUnion('code', [
+    z.strictObject({ code: z.enum(PLAIN) }),
+    z.strictObject({
+      code: z.literal('inconclusive'),
+      moreBlocks: z.number().optional().describe('About how many more blocks would decide, where that can be told.'),
+      moreMs: z.number().optional().describe('About how long these would take.'),
+    }),
+    z.strictObject({
+      code: z.literal('output-mismatch'),
+      runs: z.number().describe('How many runs sent something else than the reference, or something twice.'),
+      of: z.number(),
+    }),
+    z.strictObject({
+      code: z.literal('unreliable'),
+      cause: z.discriminatedUnion('code', [
+        z.strictObject({ code: z.literal('runs-failed'), failed: z.number(), of: z.number() }),
+        z.strictObject({ code: z.literal('reference'), verdict: z.enum(UNSOUND) }),
+      ]),
+    }),
+  ])
+  .meta({ id: 'Verdict', description: 'What may be said of a variant against the reference.' })
+
+/** What may be said of a variant against the reference, or what keeps anything from being said. */
+export type Verdict = Readonly<z.infer<typeof verdictSchema>>
+export type VerdictCode = Verdict['code']
 
 /**
- * The word for a ratio of times (candidate over reference) from its interval and a margin: beyond the margin as a whole,
- * within it as a whole, or neither. `size unsure` (1 excluded, the margin crossed) is only for the last look.
+ * The verdict on a ratio of times (candidate over reference) from its interval and a margin: beyond the margin as a whole,
+ * within it as a whole, or neither. `...-size-unclear` (1 excluded, the margin crossed) is only for the last look.
  */
 export function judgeRatio(estimate: RatioEstimate, margin: number, lastLook: boolean): Verdict {
   const { low, high } = estimate
   const upper = 1 + margin
   const lower = 1 / upper
-  if (high < lower) return { word: 'faster' }
-  if (low > upper) return { word: 'slower' }
-  if (isAlike(estimate, margin)) return { word: 'equivalent' }
-  if (lastLook && high < 1) return { word: 'faster, size unsure' }
-  if (lastLook && low > 1) return { word: 'slower, size unsure' }
+  if (high < lower) return { code: 'faster' }
+  if (low > upper) return { code: 'slower' }
+  if (isAlike(estimate, margin)) return { code: 'equivalent' }
+  if (lastLook && high < 1) return { code: 'faster-size-unclear' }
+  if (lastLook && low > 1) return { code: 'slower-size-unclear' }
   const isOpen = (one: Interval) => !(one.high < lower || one.low > upper || isAlike(one, margin))
   const moreBlocks = blocksMissing(estimate.blocks, (blocks) => isOpen(withBlocks(estimate, blocks)))
-  return { word: 'undecided', ...(moreBlocks !== undefined && { moreBlocks }) }
+  return { code: 'inconclusive', ...(moreBlocks !== undefined && { moreBlocks }) }
 }
 
 /** Whether an interval lies within the margin as a whole. */
@@ -55,26 +76,34 @@ export function isSeenSlower({ low }: Interval): boolean {
 
 /** What is left to say where the A/A check failed: the machine is not fit for this margin, so nearness proves nothing. */
 export function withheld(verdict: Verdict): Verdict {
-  return verdict.word === 'faster' || verdict.word === 'slower'
-    ? verdict
-    : isComparison(verdict)
-      ? { word: 'undecided' }
-      : verdict
+  return restsOnNearness(verdict) ? { code: 'inconclusive' } : verdict
 }
 
-/** Whether the word speaks of speed at all. */
-export function isComparison({ word }: Verdict): boolean {
-  return word !== 'wrong output' && word !== 'unreliable' && word !== 'server-bound' && word !== 'untraced'
+/** The same of a code alone. */
+export function withheldCode(code: VerdictCode): VerdictCode {
+  return restsOnNearness({ code }) ? 'inconclusive' : code
 }
 
-/** Whether something keeps its speed from being spoken of, which pictures draw hollow; not where there is no word yet. */
+function restsOnNearness({ code }: { readonly code: VerdictCode }): boolean {
+  return isComparison({ code }) && code !== 'faster' && code !== 'slower'
+}
+
+/** Whether a verdict speaks of speed at all. */
+export function isComparison({ code }: { readonly code: VerdictCode }): boolean {
+  return (
+    code !== 'output-mismatch' &&
+    code !== 'unreliable' &&
+    code !== 'mock-server-saturated' &&
+    code !== 'insufficient-traces'
+  )
+}
+
+/** Whether something keeps its speed from being spoken of, which pictures draw hollow; not where there is no verdict yet. */
 export function isUnspoken(verdict: Verdict | undefined): boolean {
   return verdict !== undefined && !isComparison(verdict)
 }
 
-/** Whether it settles something: a run goes on to its next look while a variant's word does not. */
-export function isDecided(verdict: Verdict): boolean {
-  return (
-    !isComparison(verdict) || verdict.word === 'faster' || verdict.word === 'slower' || verdict.word === 'equivalent'
-  )
+/** Whether it settles something: a run goes on to its next look while the verdict on a variant does not. */
+export function isDecided({ code }: Verdict): boolean {
+  return code === 'faster' || code === 'slower' || code === 'equivalent' || !isComparison({ code })
 }

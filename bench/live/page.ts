@@ -17,11 +17,11 @@ import { drawRateStrategies, ratePicturesOf } from '../report/page/rate-page.ts'
 import { drawStrategies } from '../report/page/strategies.ts'
 import { sweepPicturesOf } from '../report/page/sweep-page.ts'
 import type { Html } from '../report/page/table.ts'
-import type { Result } from '../judge/result.ts'
-import { resultsOf } from '../judge/results.ts'
+import type { Result } from '../judge/comparison/judgement.ts'
+import { resultsOf } from '../judge/comparison/results.ts'
 import { formatCoordinates } from '../scenario/cell-labels.ts'
 import { type RecordedCell, shuffledCells, type SweepRecord } from '../trial/sweep-record.ts'
-import type { SweepResult } from '../judge/sweep/result.ts'
+import type { SweepResult } from '../judge/sweep/judgement.ts'
 import type { Trial } from '../trial/trial.ts'
 import type { Shown } from './viewers.ts'
 
@@ -89,7 +89,7 @@ function drawSweepSoFar({ record, cell, others }: SweepSoFar, comparison: Html, 
 /** Strategies or functions that are compared, as far as they have come. */
 function drawRaceSoFar(trials: readonly Trial[], criteria: SelectionCriteria, language: Language): Html {
   const { say, count } = language
-  const results = resultsOf(trials, criteria, language)
+  const results = resultsOf(trials, criteria)
   const [first] = results
   if (!first) return html`<p class="advice">${say`No round has ended yet.`}</p>`
   const { block, iteration, scenario } = trials.at(-1)!
@@ -134,7 +134,7 @@ function drawRateSoFar(trials: readonly Trial[], language: Language): Html {
     ${say`Fork ${block}: ${done.size} of ${scenario.variants.length} arms did their jobs`}
   </p>`
   if (wholeBlocks(trials).length === 0) return stand
-  const result = summarizeRate(trials, language)
+  const result = summarizeRate(trials)
   return html`${stand}
   ${result.look ? '' : html`<p class="muted">${say`No words before the first look: until then it may all change.`}</p>`}
   ${drawRateStrategies(result, language)}

@@ -3,7 +3,7 @@ import type { Language } from './messages/language.ts'
 import type { PhaseComparison } from '../statistics/phases.ts'
 import { formatNumber } from './format.ts'
 import { phaseIn } from './phase-names.ts'
-import type { Result } from '../judge/result.ts'
+import type { Result } from '../judge/comparison/judgement.ts'
 
 /** A variant, and where it differs from the reference, part by part. */
 export interface Gap {
@@ -19,7 +19,7 @@ export function causesIn(
 ): string[] {
   const spokenOf = new Set(
     variants.flatMap(({ variant, role, verdict }) =>
-      role === 'candidate' && verdict && /^(faster|slower)/.test(verdict.word) ? variant : [],
+      role === 'candidate' && verdict && /^(faster|slower)/.test(verdict.code) ? variant : [],
     ),
   )
   return gaps.flatMap((gap) => (spokenOf.has(gap.variant) ? (causeOf(gap, scenario.reference, language) ?? []) : []))
@@ -54,13 +54,13 @@ function whyNone({ why, differing = [] }: PhaseComparison, language: Language): 
   const { say, all } = language
   const names = all(differing.map((phase) => phaseIn(phase, language)))
   switch (why) {
-    case 'few forks':
+    case 'few-blocks':
       return say`fewer than two forks have both`
-    case 'none differs':
+    case 'none-differs':
       return say`no phase differs beyond doubt`
     case 'spread':
       return say`spread over ${names}`
-    case 'too small':
+    case 'too-small':
       return say`only ${names} differs beyond doubt, and carries half of it at most`
     default:
       return say`no difference`

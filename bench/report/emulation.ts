@@ -1,6 +1,6 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import type { Emulation } from '../judge/lambda.ts'
+import type { Emulation } from '../judge/comparison/judgement.ts'
 import type { Section } from './sections.ts'
 
 /** Stands over every report of a lab. */

@@ -1,8 +1,9 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import { MAX_MOCK_SERVER_LAG } from '../judge/final-verdict.ts'
-import { isAlike, isComparison, isSeenSlower, type Verdict, type Word } from '../judge/verdict.ts'
-import type { VariantResult, Result, Summary } from '../judge/result.ts'
+import { MAX_MOCK_SERVER_LAG } from '../judge/comparison/final-verdict.ts'
+import { isAlike, isComparison, isSeenSlower, type Verdict, type VerdictCode } from '../judge/verdict.ts'
+import type { Result, VariantResult } from '../judge/comparison/judgement.ts'
+import type { Summary } from '../statistics/summary.ts'
 
 /** Three significant digits, never an exponent. */
 export function formatNumber(value: number): string {
@@ -42,7 +43,7 @@ export function formatVerdict(
 ): string {
   const { role, verdict, ratio } = variant
   const { say } = language
-  if (role === 'reference' && (!verdict || verdict.word === 'undecided')) return say`reference`
+  if (role === 'reference' && (!verdict || verdict.code === 'inconclusive')) return say`reference`
   if (!verdict) return say`not judged`
   if (!ratio || !isComparison(verdict)) return formatWord(verdict, { margin, unit, language })
   if (role === 'aa-check') return isAlike(ratio, margin) ? say`passed` : say`failed`
@@ -63,30 +64,43 @@ interface Telling {
 
 /** A verdict as people read it. */
 export function formatWord(verdict: Verdict, { margin, unit, language }: Telling): string {
-  const { word, because, moreBlocks, moreMs } = verdict
   const { say, count } = language
-  if (because) return say`${wordIn(word, language)} (${because})`
-  if (word === 'equivalent') return say`equivalent within ${asPercent(margin)}`
-  if (moreBlocks === undefined) return wordIn(word, language)
+  const reason = reasonOf(verdict, language)
+  if (reason !== undefined) return say`${wordIn(verdict.code, language)} (${reason})`
+  if (verdict.code === 'equivalent') return say`equivalent within ${asPercent(margin)}`
+  if (verdict.code !== 'inconclusive' || verdict.moreBlocks === undefined) return wordIn(verdict.code, language)
+  const { moreBlocks, moreMs } = verdict
   const needed = count(moreBlocks, `more ${unit}`)
   return moreMs === undefined
     ? say`undecided, about ${needed} needed`
     : say`undecided, about ${needed} needed (${formatDuration(moreMs, language)})`
 }
 
+/** Why nothing may be said of speed, where the verdict knows more than its code. */
+function reasonOf(verdict: Verdict, language: Language): string | undefined {
+  const { say } = language
+  if (verdict.code === 'output-mismatch') return say`${verdict.runs} of ${verdict.of} runs told people something else`
+  if (verdict.code !== 'unreliable') return undefined
+  const { cause } = verdict
+  if (cause.code === 'runs-failed') return say`${cause.failed} of ${cause.of} failed`
+  return cause.verdict === 'unreliable'
+    ? say`the reference failed`
+    : say`the reference: ${wordIn(cause.verdict, language)}`
+}
+
 /** A word by itself, without what it rests on. */
-export function wordIn(word: Word, { say } = ENGLISH): string {
-  const words: Readonly<Record<Word, string>> = {
+export function wordIn(word: VerdictCode, { say } = ENGLISH): string {
+  const words: Readonly<Record<VerdictCode, string>> = {
     faster: say`faster`,
     slower: say`slower`,
     equivalent: say`equivalent`,
-    'faster, size unsure': say`faster, size unsure`,
-    'slower, size unsure': say`slower, size unsure`,
-    undecided: say`undecided`,
-    'wrong output': say`wrong output`,
+    'faster-size-unclear': say`faster, size unsure`,
+    'slower-size-unclear': say`slower, size unsure`,
+    inconclusive: say`undecided`,
+    'output-mismatch': say`wrong output`,
     unreliable: say`unreliable`,
-    'server-bound': say`server-bound`,
-    untraced: say`untraced`,
+    'mock-server-saturated': say`server-bound`,
+    'insufficient-traces': say`untraced`,
   }
   return words[word]
 }

@@ -5,9 +5,9 @@ import type { ColdRow } from '../statistics/cold-table.ts'
 import { causesIn } from './causes.ts'
 import { formatNumber, formatRatio, formatSummary, unitOf } from './format.ts'
 import { phaseIn } from './phase-names.ts'
-import type { Result } from '../judge/result.ts'
+import type { Result } from '../judge/comparison/judgement.ts'
 import type { Section } from './sections.ts'
-import { PARTS } from '../judge/time-breakdowns.ts'
+import { PARTS } from '../judge/comparison/time-breakdowns.ts'
 
 /** The second and third of the three estimands, beside typical time: mean cost with its tails, and cold starts; then where the time goes. */
 export function localSectionsOf(result: Result, language: Language = ENGLISH): Section[] {

@@ -3,7 +3,8 @@ import type { Language } from './messages/language.ts'
 import { emulatedTitle } from './emulation.ts'
 import { formatDuration, formatIterations, formatSubject, titleOf } from './format.ts'
 import { notesOn } from './notes.ts'
-import type { Result } from '../judge/result.ts'
+import { recommendationText } from './recommendation.ts'
+import type { Result } from '../judge/comparison/judgement.ts'
 import { type Section, sectionsOf } from './sections.ts'
 import { resourceSection, strategySection } from './strategy-section.ts'
 
@@ -31,7 +32,7 @@ export function drawMarkdown(result: Result, language: Language = ENGLISH): stri
   const emulated = result.place === 'lab' ? `**${emulatedTitle(language)}${say`.`}**\n\n` : ''
   return `# ${asMarkdown(titleOf(result, language))}
 
-${emulated}**${asMarkdown(result.advice)}**
+${emulated}**${asMarkdown(recommendationText(result, language))}**
 
 ${asMarkdown(measuredLines(result, language))}
 ${drawMarkdownTable(strategies)}${drawMarkdownTable(resources)}

@@ -2,23 +2,24 @@ import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
 import { candidatesOf, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import type { Verdict } from '../judge/verdict.ts'
+import { aaCheckText, sensitivityCheckText } from './controls.ts'
 import { refusedLabels } from './emulation.ts'
 import { formatNumber, formatPercent, formatRatio, formatWord, unitOf } from './format.ts'
 import { orderNotes } from './order-notes.ts'
 import { outlierNote } from './outlier-note.ts'
-import type { VariantResult, Result } from '../judge/result.ts'
+import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
 
 /** The lines that stand under the tables in every form of the report: what the words rest on, and whatever is odd. */
 export function notesOn(result: Result, language: Language = ENGLISH): string[] {
   const { say } = language
-  const { aaCheck, sensitivityCheck, mock, variants, throttled, discardedIterations, lambda } = result
+  const { mock, variants, throttled, discardedIterations, lambda } = result
   const slowStart = variants.filter(
     ({ firstIterationCpu }) => firstIterationCpu !== undefined && firstIterationCpu > 1.5,
   )
   return [
     deliveriesNote(result, language),
-    say`A/A guard: ${aaCheck.sentence}.`,
-    say`Planted arm: ${sensitivityCheck.sentence}.`,
+    say`A/A guard: ${aaCheckText(result, language)}.`,
+    say`Planted arm: ${sensitivityCheckText(result, language)}.`,
     ...(mock.isKnown ? [mockNote(result, language)] : []),
     lookNote(result, language),
     ...pickNote(result, language),
@@ -31,7 +32,11 @@ export function notesOn(result: Result, language: Language = ENGLISH): string[] 
       ({ variant }) =>
         say`${variant}: its first rounds cost half as much CPU again as the later ones; warm up longer (a larger --set plan.warmUps).`,
     ),
-    ...discardedIterations.map((iteration) => say`Void for every strategy: ${iteration}.`),
+    ...discardedIterations.map(({ block, iteration, reason }) =>
+      unitOf(result) === 'fork'
+        ? say`Void for every strategy: ${say`fork ${block}, round ${iteration}: ${reason}`}.`
+        : say`Void for every strategy: ${say`container ${block}, round ${iteration}: ${reason}`}.`,
+    ),
   ]
 }
 
@@ -86,14 +91,14 @@ function pickNote(result: Result, language: Language): string[] {
 /** What is picked by need not be a time, of which alone faster and slower are said. */
 function betterWord(verdict: Verdict, result: Result, language: Language): string {
   const { say } = language
-  switch (verdict.word) {
+  switch (verdict.code) {
     case 'faster':
       return say`better`
     case 'slower':
       return say`worse`
-    case 'faster, size unsure':
+    case 'faster-size-unclear':
       return say`better, size unsure`
-    case 'slower, size unsure':
+    case 'slower-size-unclear':
       return say`worse, size unsure`
     default:
       return formatWord(verdict, { margin: result.scenario.margin, unit: unitOf(result), language })

@@ -1,8 +1,7 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
 import type { Interval } from '../statistics/interval.ts'
-import type { OrderChecks } from '../judge/order-checks.ts'
-import type { Result } from '../judge/result.ts'
+import type { Result } from '../judge/comparison/judgement.ts'
 
 /** Whether the order of the runs, or their place in a block, shows in their times: nothing where that was not checked. */
 export function orderNotes({ order, scenario: { reference } }: Result, language: Language = ENGLISH): string[] {
@@ -38,7 +37,10 @@ export function orderNotes({ order, scenario: { reference } }: Result, language:
 }
 
 /** All variants are held against the reference: where it alone drifts, all others seem to, and where another does, it seems to a little. */
-function driftingIn(steadiness: OrderChecks['steadiness'], reference: string): OrderChecks['steadiness'] {
+function driftingIn(
+  steadiness: NonNullable<Result['order']>['steadiness'],
+  reference: string,
+): NonNullable<Result['order']>['steadiness'] {
   const drifting = steadiness.filter(({ excludesOne }) => excludesOne)
   const own = drifting.find(({ variant }) => variant === reference)
   const others = drifting.filter(({ variant }) => variant !== reference)

@@ -1,9 +1,9 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import { isComparison, withheld, type Word } from '../judge/verdict.ts'
+import { isComparison, withheldCode, type VerdictCode } from '../judge/verdict.ts'
 import { wordIn } from './format.ts'
-import { isFit } from '../judge/controls.ts'
-import type { VariantResult, Result } from '../judge/result.ts'
+import { isFit } from '../judge/comparison/controls.ts'
+import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
 
 /** How many runs stand out, which are part of what was measured, and whether a word hangs on them; nothing where none does. */
 export function outlierNote(result: Result, language: Language = ENGLISH): string[] {
@@ -36,9 +36,12 @@ export function outlierNote(result: Result, language: Language = ENGLISH): strin
 }
 
 /** What may not be said of a variant may not be said without its outliers either. */
-function otherWordOf({ role, verdict, wordWithoutOutliers: word }: VariantResult, fit: boolean): Word | undefined {
+function otherWordOf(
+  { role, verdict, verdictWithoutOutliers: word }: VariantResult,
+  fit: boolean,
+): VerdictCode | undefined {
   if (!word || !verdict || !isComparison(verdict)) return undefined
   // Of the guard itself it tells whether the machine would have been found fit.
-  const other = fit || role === 'aa-check' ? word : withheld({ word }).word
-  return other === verdict.word ? undefined : other
+  const other = fit || role === 'aa-check' ? word : withheldCode(word)
+  return other === verdict.code ? undefined : other
 }

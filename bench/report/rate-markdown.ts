@@ -1,6 +1,7 @@
+import { loadRecommendationText } from './load-recommendation.ts'
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import type { RateResult } from '../judge/load/rate-result.ts'
+import type { RateResult } from '../judge/load/judgement.ts'
 import { formatDuration } from './format.ts'
 import { asMarkdown, asMarkdownItem, drawMarkdownSection, drawMarkdownTable } from './markdown.ts'
 import { rateNotes } from './rate-notes.ts'
@@ -15,7 +16,7 @@ export function drawRateMarkdown(result: RateResult, language: Language = ENGLIS
   const { cores, cpu, node, revision } = environment
   return `# ${asMarkdown(scenario.name)}: ${formatSchedule(everyMs, language)}
 
-**${asMarkdown(result.advice)}**
+**${asMarkdown(loadRecommendationText(result, language))}**
 
 ${say`${count(feeds, 'feed')}, ${count(deliveries.accepted, 'notification')} a job`}; ${formatJobs(result, language)}, ${formatDuration(elapsedMs, language)};
 ${asMarkdown(say`local, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}; check: ${scenario.check}.`)}

@@ -1,26 +1,27 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import type { RateResult } from '../judge/load/rate-result.ts'
+import type { RateResult } from '../judge/load/judgement.ts'
 import { candidatesOf } from '../plan/schedule.ts'
+import { aaCheckText, sensitivityCheckText } from './controls.ts'
 import { asPercent, formatNumber, formatPercent } from './format.ts'
 import { failureNotes, slackNote } from './notes.ts'
 
 /** The lines that stand under the tables in every form of the report on a rate. */
 export function rateNotes(result: RateResult, language: Language = ENGLISH): string[] {
   const { say } = language
-  const { aaCheck, sensitivityCheck, variants, throttled, discardedBlocks } = result
+  const { variants, throttled, discardedBlocks } = result
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   return [
     say`A process does one job at a time: a job starts when it is due or when the one before it has ended, whichever is later.`,
     deliveriesNote(result, language),
-    say`A/A guard: ${aaCheck.sentence}.`,
-    say`Planted arm: ${sensitivityCheck.sentence}.`,
+    say`A/A guard: ${aaCheckText(result, language)}.`,
+    say`Planted arm: ${sensitivityCheckText(result, language)}.`,
     say`Mock server: it held its answers at most ${formatPercent((late.mockServerLag ?? 1) - 1)} longer than drawn (${late.variant}).`,
     ...harnessNotes(result, language),
     lookNote(result, language),
     ...slackNote(throttled, language),
     ...failureNotes(variants, language),
-    ...discardedBlocks.map((block) => say`Void for every strategy: ${block}.`),
+    ...discardedBlocks.map(({ block, reason }) => say`Void for every strategy: ${say`fork ${block}: ${reason}`}.`),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import type { RateVariant, RateResult } from '../judge/load/rate-result.ts'
+import type { RateVariant, RateResult } from '../judge/load/judgement.ts'
 import { isSelectable } from '../plan/schedule.ts'
 import { formatNumber, formatRatio, formatSummary } from './format.ts'
 import { formatLoad } from './rate-words.ts'
@@ -55,7 +55,7 @@ function closedLoop({ variants }: RateResult, { say, beside }: Language): string
 }
 
 function dependsOnLength(variants: readonly RateVariant[], { say, beside }: Language): string[] {
-  const behind = variants.filter(({ role, pace }) => isSelectable(role) && pace?.word === 'falls behind')
+  const behind = variants.filter(({ role, pace }) => isSelectable(role) && pace?.code === 'falls-behind')
   if (behind.length === 0) return []
   const whose = beside(behind.map(({ variant }) => variant))
   return [say`What falls behind has no latency of its own: that of ${whose}, and ratios to it, grow with --jobs.`]

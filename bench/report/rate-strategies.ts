@@ -1,5 +1,5 @@
 import type { Language } from './messages/language.ts'
-import type { RateResult } from '../judge/load/rate-result.ts'
+import type { RateResult } from '../judge/load/judgement.ts'
 import { formatNumber, formatRatio, formatSummary, formatVerdict } from './format.ts'
 import { formatPace } from './rate-words.ts'
 import type { Section } from './sections.ts'

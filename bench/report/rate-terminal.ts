@@ -1,7 +1,8 @@
+import { loadRecommendationText } from './load-recommendation.ts'
 import { styleText } from 'node:util'
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import type { RateVariant, RateResult } from '../judge/load/rate-result.ts'
+import type { RateVariant, RateResult } from '../judge/load/judgement.ts'
 import { drawBacklog } from './backlog-line.ts'
 import { drawSection } from './draw-section.ts'
 import { formatDuration, formatPlace, formatRatio, formatVerdict } from './format.ts'
@@ -48,7 +49,7 @@ export function drawRateTerminal(result: RateResult, options: TerminalOptions): 
     ]),
     ...rateNotes(result, language).flatMap((note) => wrap(note, width)),
     '',
-    ...wrap(result.advice, width).map((line) => paint(line, 'bold')),
+    ...wrap(loadRecommendationText(result, language), width).map((line) => paint(line, 'bold')),
   ].join('\n')
 }
 
@@ -102,7 +103,7 @@ function words(
 
 function paintVariant(row: string, { role, verdict, pace }: RateVariant, paint: Paint): string {
   if (role !== 'candidate' && role !== 'reference') return row
-  if (pace?.word === 'falls behind' || verdict?.word === 'wrong output' || verdict?.word === 'unreliable')
+  if (pace?.code === 'falls-behind' || verdict?.code === 'output-mismatch' || verdict?.code === 'unreliable')
     return paint(row, 'red')
-  return verdict?.word === 'faster' && pace?.word === 'keeps up' ? paint(row, 'green') : row
+  return verdict?.code === 'faster' && pace?.code === 'keeps-up' ? paint(row, 'green') : row
 }

@@ -1,6 +1,6 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
-import type { RateVariant, RateResult } from '../judge/load/rate-result.ts'
+import type { RateVariant, RateResult } from '../judge/load/judgement.ts'
 import { formatNumber } from './format.ts'
 
 /** How often jobs were due, such as `10 jobs a second`. */
@@ -19,16 +19,16 @@ export function formatSchedule(everyMs: number, language: Language = ENGLISH): s
 /** Whether a variant keeps up, in words; with what it hangs on where that is not known. */
 export function formatPace({ pace, load }: RateVariant, language: Language = ENGLISH): string {
   const { say } = language
-  switch (pace?.word) {
+  switch (pace?.code) {
     case undefined:
       return '–'
-    case 'keeps up':
+    case 'keeps-up':
       return say`keeps up`
-    case 'falls behind': {
+    case 'falls-behind': {
       const { jobsPerMinute, low, high } = pace
       return say`falls behind by ${formatNumber(jobsPerMinute)} jobs a minute (${formatNumber(low)} to ${formatNumber(high)})`
     }
-    case 'undecided':
+    case 'inconclusive':
       return say`undecided whether it keeps up (load ${formatLoad(load, language)})`
   }
 }

@@ -5,11 +5,9 @@ import { MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import { causesIn } from './causes.ts'
 import { emulationTable, formatMemoryMb } from './emulation.ts'
 import { formatNumber, formatSummary } from './format.ts'
-import type { LambdaResult } from '../judge/lambda.ts'
 import { formatColdOverWarm, localSectionsOf } from './local-sections.ts'
 import { phaseIn } from './phase-names.ts'
-import type { Result } from '../judge/result.ts'
-import type { PhaseRow, TracingResult } from '../judge/tracing.ts'
+import type { LambdaResult, PhaseRow, Result, TracingResult, UnmatchedReason } from '../judge/comparison/judgement.ts'
 
 /** A table as every form of the report draws it. */
 export interface Section {
@@ -179,15 +177,31 @@ function causes(phases: readonly PhaseRow[], result: Result, language: Language)
 function crossCheckNotes(
   { invocations, matched, unmatched, isTooLittle }: TracingResult['crossCheck'],
   by: Result['deliveries']['by'],
-  { say }: Language,
+  language: Language,
 ): string[] {
+  const { say } = language
   // Rounded down, so that what is too little does not look like enough.
   const percent = (Math.floor((1000 * matched) / invocations) / 10).toFixed(1)
   return [
     by === 'trace'
       ? say`Cross-check: ${matched} of ${invocations} invocations (${percent} %) have a whole trace; there was no driver and no ledger to hold them against.`
       : say`Cross-check: ${matched} of ${invocations} invocations (${percent} %) have a whole trace that driver and ledger agree with.`,
-    ...unmatched.map(([why, count]) => say`Not matched: ${count} (${why}).`),
+    ...unmatched.map(
+      ({ reason, invocations: count }) => say`Not matched: ${count} (${unmatchedText(reason, language)}).`,
+    ),
     ...(isTooLittle ? [say`Fewer than 95 % are matched, so that nothing is said of speed.`] : []),
   ]
+}
+
+function unmatchedText(reason: UnmatchedReason, { say }: Language): string {
+  switch (reason.code) {
+    case 'no-trace':
+      return say`no trace came`
+    case 'other-count-in-trace':
+      return say`its trace and its answer tell of different numbers of notifications`
+    case 'other-count-in-deliveries':
+      return say`its answer and the ledger tell of different numbers of notifications`
+    case 'recorded':
+      return reason.text
+  }
 }

@@ -2,7 +2,7 @@ import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
 import { isSelectable } from '../plan/schedule.ts'
 import { formatNumber } from './format.ts'
-import type { Result } from '../judge/result.ts'
+import type { Result } from '../judge/comparison/judgement.ts'
 import type { Section } from './sections.ts'
 
 /** What each strategy takes and costs at each size, beside each other; undefined where there is one size. */

@@ -16,7 +16,7 @@ import {
   unitOf,
 } from './format.ts'
 import { isKnownIn, UNKNOWN } from './known-columns.ts'
-import type { VariantResult, Result } from '../judge/result.ts'
+import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
 import type { Section } from './sections.ts'
 import { usdPerMillionOf } from './usd.ts'
 

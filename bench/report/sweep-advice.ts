@@ -1,14 +1,15 @@
+import { exclusionText, remediesText } from './recommendation.ts'
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
 import { type Axis, isNumeric } from '../scenario/axes.ts'
 import { formatValue, labelOf } from '../scenario/cell-labels.ts'
 import { inOrder } from '../judge/sweep/order.ts'
-import type { CellResult, SweepResult } from '../judge/sweep/result.ts'
-import { remediesFor } from '../judge/remedies.ts'
-import { isBeyondLimits, nothingIn } from '../judge/sweep-limits.ts'
+import type { CellResult, SweepResult } from '../judge/sweep/judgement.ts'
+import { remediesFor } from '../judge/comparison/remedies.ts'
+import { isBeyondLimits, nothingIn } from './sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
 import { crossoverSentence } from './sweep-sentences.ts'
-import { pickedBy } from '../judge/sweep-criteria.ts'
+import { pickedBy } from './sweep-criteria.ts'
 
 /** What to do, in one sentence, and in another where the machine was not fit; made only of what the report shows. */
 export function sweepAdvice(result: SweepResult, language: Language = ENGLISH): string {
@@ -92,9 +93,12 @@ function ofNothing({ objective }: SweepResult, measured: readonly CellResult[], 
     ])
   const where =
     open.length === measured.length ? say`in any cell` : say`in any cell where something keeps to the limits`
-  if (open.every(({ variants }) => variants.some(({ verdict }) => verdict?.word === 'server-bound')))
+  if (open.every(({ variants }) => variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')))
     return say`Nothing can be said ${where}: the mock server was too late; use longer delays, or a quieter machine.`
-  const reasons = open.map(({ leftOut, reference }) => leftOut.find(({ variant }) => variant === reference)?.because)
+  const reasons = open.map(({ leftOut, reference }) => {
+    const exclusion = leftOut.find(({ variant }) => variant === reference)
+    return exclusion && exclusionText(exclusion, language)
+  })
   const [reason] = reasons
   if (reason !== undefined && reasons.every((one) => one === reason))
     return say`Nothing can be picked for ${objective} ${where}: of the reference ${reason}.`
@@ -109,7 +113,7 @@ function isUnfit({ measured }: CellResult): boolean {
 
 /** In how many cells the machine was not fit for the margin, and what helps. */
 function ifUnfit({ quick }: SweepResult, measured: readonly CellResult[], language: Language): string[] {
-  const { say, beside, either } = language
+  const { say, beside } = language
   const unfit = measured.filter(isUnfit)
   if (unfit.length === 0) return []
   const failed = unfit.filter((cell) => !cell.measured!.aaCheckPassed).length
@@ -119,7 +123,7 @@ function ifUnfit({ quick }: SweepResult, measured: readonly CellResult[], langua
     ...(missed > 0 ? [say`planted arm missed in ${missed}`] : []),
   ])
   const isLastLook = unfit.every((cell) => cell.measured!.isLastLook)
-  const ways = either(remediesFor({ place: 'local', quick, isLastLook, isByMargin: failed > 0 }, language))
+  const ways = remediesText(remediesFor({ place: 'local', quick, isLastLook, isByMargin: failed > 0 }), language)
   return [
     say`In ${unfit.length} of ${measured.length} cells the machine was not fit for the margin (${because}): ${ways}.`,
   ]

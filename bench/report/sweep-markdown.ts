@@ -1,7 +1,7 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
 import { formatAxes } from '../scenario/cell-labels.ts'
-import type { SweepResult } from '../judge/sweep/result.ts'
+import type { SweepResult } from '../judge/sweep/judgement.ts'
 import { asMarkdown, asMarkdownItem, drawMarkdownSection } from './markdown.ts'
 import { sweepAdvice } from './sweep-advice.ts'
 import { sweepSections } from './sweep-sections.ts'

@@ -1,7 +1,7 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
 import { formatCoordinates, formatValue, labelOf } from '../scenario/cell-labels.ts'
-import type { CellResult } from '../judge/sweep/result.ts'
+import type { CellResult } from '../judge/sweep/judgement.ts'
 
 /** No more than these are named one by one. */
 const MAX_NAMED = 6

@@ -3,14 +3,14 @@ import type { Language } from './messages/language.ts'
 import { isAt, isNumeric } from '../scenario/axes.ts'
 import { formatValue, labelOf } from '../scenario/cell-labels.ts'
 import { inOrder, valuesOf } from '../judge/sweep/order.ts'
-import type { Crossover } from '../judge/sweep/crossovers.ts'
-import { type VariantInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../judge/sweep/result.ts'
+import type { Crossover } from '../judge/sweep/judgement.ts'
+import { type VariantInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../judge/sweep/judgement.ts'
 import { formatSummary, wordIn } from './format.ts'
 import type { Section } from './sections.ts'
-import { isBeyondLimits } from '../judge/sweep-limits.ts'
+import { isBeyondLimits } from './sweep-limits.ts'
 import { beginningsOf } from './sweep-names.ts'
 import { crossoverSentence, leadSentences } from './sweep-sentences.ts'
-import { pickedBy } from '../judge/sweep-criteria.ts'
+import { pickedBy } from './sweep-criteria.ts'
 
 /** Marks what was predicted and not measured. */
 const PREDICTED = '~'
@@ -113,7 +113,7 @@ function makespanOf(variant: VariantInCell | undefined, isFull: boolean, languag
 }
 
 function ratioOf(variant: VariantInCell | undefined, isFull: boolean, language: Language): string {
-  const word = variant?.verdict && wordIn(variant.verdict.word, language)
+  const word = variant?.verdict && wordIn(variant.verdict.code, language)
   if (!variant?.ratio) return word ?? '–'
   const { ratio, low, high } = variant.ratio
   const interval =

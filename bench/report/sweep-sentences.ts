@@ -1,15 +1,15 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
 import { isNumeric } from '../scenario/axes.ts'
-import type { Crossover } from '../judge/sweep/crossovers.ts'
-import type { Lead } from '../judge/sweep/leads.ts'
+import type { Crossover } from '../judge/sweep/judgement.ts'
+import type { Lead } from '../judge/sweep/judgement.ts'
 import { formatCoordinates, formatValue, labelOf } from '../scenario/cell-labels.ts'
-import { type CellResult, isOfTimeAlone, type SweepResult } from '../judge/sweep/result.ts'
+import { type CellResult, isOfTimeAlone, type SweepResult } from '../judge/sweep/judgement.ts'
 import { isComparison } from '../judge/verdict.ts'
 import { formatDuration, wordIn } from './format.ts'
-import { leftOutNotes } from '../judge/sweep-limits.ts'
+import { leftOutNotes } from './sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
-import { pickedBy } from '../judge/sweep-criteria.ts'
+import { pickedBy } from './sweep-criteria.ts'
 import { extentOf } from '../statistics/extent.ts'
 
 /** A value of an axis as it is spoken of, with its unit. */
@@ -75,7 +75,7 @@ export function measuredSentence({ cells, planned, environments }: SweepResult, 
     measured.reduce((sum, how) => sum + how.elapsedMs, 0),
     language,
   )
-  const where = environments[0]!
+  const where = environmentText(environments[0]!, language)
   const done = `${measured.length}`
   return least === most
     ? say`${done} of ${planned} cells, ${least} forks each, ${iterations}, ${time}; on this machine, ${where}`
@@ -111,9 +111,13 @@ export function sweepNotes(result: SweepResult, language: Language = ENGLISH): s
     ...leftOutNotes(result, measured, language),
     looksNote(result, measured, language),
     ...predictionNote(result, language),
-    ...(unpredicted === undefined ? [] : [say`Not predicted between the measured cells: ${unpredicted}.`]),
+    ...(unpredicted === undefined
+      ? []
+      : [say`Not predicted between the measured cells: ${unpredictedText(unpredicted, language)}.`]),
     ...(environments.length > 1
-      ? [say`Not measured alike, so that cells need not agree: ${environments.join('; ')}.`]
+      ? [
+          say`Not measured alike, so that cells need not agree: ${environments.map((one) => environmentText(one, language)).join('; ')}.`,
+        ]
       : []),
     ...(left > 0
       ? [
@@ -141,7 +145,7 @@ function predictionNote(result: SweepResult, language: Language): string[] {
 function troubles(cells: readonly CellResult[], language: Language): string[] {
   const found = cells.flatMap((cell) =>
     cell.variants.flatMap(({ variant, verdict }) =>
-      verdict && !isComparison(verdict) ? [{ cell, told: `${variant}: ${wordIn(verdict.word, language)}` }] : [],
+      verdict && !isComparison(verdict) ? [{ cell, told: `${variant}: ${wordIn(verdict.code, language)}` }] : [],
     ),
   )
   return Map.groupBy(found, ({ told }) => told)
@@ -176,4 +180,18 @@ function looksNote(
     judged,
     say`Crossovers, and who is surely faster from where on: ${comparisons} intervals, of every two strategies in every cell, each at the alpha of its cell over ${comparisons}, so that they hold together at 95 % whichever looks cells end at; from cell to cell the log of the ratio is taken for straight, over the log of the value where all are above 0.`,
   ])
+}
+
+/** A machine that cells were measured on. */
+export function environmentText(
+  { cpu, cores, node, revision }: SweepResult['environments'][number],
+  { say }: Language = ENGLISH,
+): string {
+  return say`${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
+}
+
+function unpredictedText({ code, cells, of }: NonNullable<SweepResult['unpredicted']>, { say }: Language): string {
+  return code === 'too-many'
+    ? say`${cells} lie there, more than ${of}`
+    : say`${cells} of ${of}, whose steps no run of sequential without failures tells of`
 }

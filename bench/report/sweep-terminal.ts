@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { ENGLISH } from './messages/english.ts'
 import { formatAxes } from '../scenario/cell-labels.ts'
-import type { SweepResult } from '../judge/sweep/result.ts'
+import type { SweepResult } from '../judge/sweep/judgement.ts'
 import { drawSection } from './draw-section.ts'
 import { sweepAdvice } from './sweep-advice.ts'
 import { sweepSections } from './sweep-sections.ts'

@@ -16,7 +16,8 @@ import {
 import { resourceSection } from './strategy-section.ts'
 import { emulatedTitle } from './emulation.ts'
 import { notesOn } from './notes.ts'
-import type { VariantResult, Result } from '../judge/result.ts'
+import { recommendationText } from './recommendation.ts'
+import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
 import { type Section, sectionsOf } from './sections.ts'
 import { shortNames } from './short-names.ts'
 import { axisOf, drawAxis, drawStrip } from './strip.ts'
@@ -63,7 +64,7 @@ export function drawTerminal(whole: Result, options: TerminalOptions): string {
       ...drawSection(section, width, paint),
       '',
     ]),
-    ...wrap(result.advice, width).map((line) => paint(line, 'bold')),
+    ...wrap(recommendationText(whole, language), width).map((line) => paint(line, 'bold')),
   ].join('\n')
 }
 
@@ -135,8 +136,8 @@ function words(result: Result, { width, paint, language }: Drawing): string[] {
 
 function paintWord(row: string, { role, verdict }: VariantResult, paint: (text: string, how: Paint) => string): string {
   if (role !== 'candidate') return row
-  if (verdict?.word === 'faster') return paint(row, 'green')
-  if (verdict?.word === 'slower' || verdict?.word === 'wrong output' || verdict?.word === 'unreliable')
+  if (verdict?.code === 'faster') return paint(row, 'green')
+  if (verdict?.code === 'slower' || verdict?.code === 'output-mismatch' || verdict?.code === 'unreliable')
     return paint(row, 'red')
   return row
 }

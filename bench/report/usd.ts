@@ -1,4 +1,4 @@
-import type { Result } from '../judge/result.ts'
+import type { Result } from '../judge/comparison/judgement.ts'
 
 /** US dollars for a million runs of a variant: of what was billed, or what would be; absent where that is not known. */
 export function usdPerMillionOf(

@@ -28,7 +28,7 @@ interface PhaseDifference extends Difference {
  * Why there is no cause to be named: fewer than two blocks have both, the totals do not differ, no phase does, several do, or the only one
  * that does carries half of the difference at most. Each beyond doubt.
  */
-type NoCause = 'few forks' | 'no difference' | 'none differs' | 'spread' | 'too small'
+type NoCause = 'few-blocks' | 'no-difference' | 'none-differs' | 'spread' | 'too-small'
 
 /** Why a variant is slower or faster than another: `cause`, or else `why` there is none to be named. */
 export interface PhaseComparison {
@@ -100,16 +100,16 @@ function causeOf(
   phases: readonly PhaseDifference[],
   total: Difference,
 ): Pick<PhaseComparison, 'cause' | 'why' | 'differing'> {
-  if (total.containers < 2) return { why: 'few forks' }
+  if (total.containers < 2) return { why: 'few-blocks' }
   const side = sideOf(total)
-  if (side === 0) return { why: 'no difference' }
+  if (side === 0) return { why: 'no-difference' }
   const sure = phases.filter((phase) => sideOf(phase) === side)
   const [cause, ...further] = sure.filter(({ differenceMs }) => differenceMs / total.differenceMs > 0.5)
   if (cause && further.length === 0) return { cause: cause.phase }
   const [only] = sure
-  if (!only) return { why: 'none differs' }
+  if (!only) return { why: 'none-differs' }
   // Two can each carry more than half, where a third one makes up for it.
-  return { why: sure.length > 1 ? 'spread' : 'too small', differing: sure.map(({ phase }) => phase) }
+  return { why: sure.length > 1 ? 'spread' : 'too-small', differing: sure.map(({ phase }) => phase) }
 }
 
 /** 1 where the candidate is slower beyond doubt, -1 where it is faster, 0 where the interval holds 0. */

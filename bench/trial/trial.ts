@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Immutable } from '../io/immutable.ts'
 import { describeIssue, described } from '../scenario/describe-issue.ts'
 import { linesOf, type Line, UnreadableFile } from '../io/read-file.ts'
 import {
@@ -213,7 +214,7 @@ export const trialSchema = z.object({
   }),
 })
 
-export type Trial = z.infer<typeof trialSchema>
+export type Trial = Immutable<z.infer<typeof trialSchema>>
 export type Traced = NonNullable<Trial['traced']>
 export type Arrival = z.infer<typeof arrivalSchema>
 

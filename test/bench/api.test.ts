@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { SPEED } from '../../bench/judge/selection-criteria.ts'
 import { exportCommand } from '../../bench/commands/export.ts'
 import { reportCommand } from '../../bench/commands/report.ts'
-import { summarize } from '../../bench/judge/summarize.ts'
+import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import { readTrials } from '../../bench/trial/trial.ts'
 import { aFolder } from '../support/folders.ts'
 import { listening } from '../support/listening.ts'
@@ -17,7 +17,7 @@ const TINY = [
   'plan={ warmUps: 1, iterations: 2 }',
 ]
 
-const CHEAPEST: SelectionCriteria = { objective: { for: 'cost' }, bounds: {} }
+const CHEAPEST: SelectionCriteria = { objective: { for: 'cost' }, constraints: {} }
 
 test(
   'a program races a scenario and is given the result and its trials, as they are written',
@@ -106,27 +106,27 @@ test('what plain JavaScript may get wrong is refused before anything runs, with 
     return (error as Error).message
   }
   const objectives =
-    "wish.objective: expected { for: 'speed' }, { for: 'cost' }, { for: 'first-notification' } or { for: 'balanced', speedWeight: 0.7 }, got "
-  expect(await refused({ criteria: { objective: { for: 'fastest' }, bounds: {} } })).toBe(
+    "criteria.objective: expected { for: 'speed' }, { for: 'cost' }, { for: 'first-notification' } or { for: 'balanced', speedWeight: 0.7 }, got "
+  expect(await refused({ criteria: { objective: { for: 'fastest' }, constraints: {} } })).toBe(
     `${objectives}{ for: 'fastest' }`,
   )
-  expect(await refused({ criteria: { objective: 'speed', bounds: {} } })).toBe(`${objectives}'speed'`)
-  expect(await refused({ criteria: { objective: { for: 'balanced', speedWeight: 7 }, bounds: {} } })).toContain(
+  expect(await refused({ criteria: { objective: 'speed', constraints: {} } })).toBe(`${objectives}'speed'`)
+  expect(await refused({ criteria: { objective: { for: 'balanced', speedWeight: 7 }, constraints: {} } })).toContain(
     objectives,
   )
   expect(await refused({ criteria: { objective: { for: 'cost' } } })).toBe(
-    'wish.bounds: expected rssBytes, stallMs, inFlight, failures, or none of them as {}, got undefined',
+    'criteria.constraints: expected rssBytes, eventLoopDelayMs, inFlight, failures, or none of them as {}, got undefined',
   )
-  expect(await refused({ criteria: { objective: { for: 'cost' }, bounds: { maxRss: 1 } } })).toBe(
-    'wish.bounds: expected rssBytes, stallMs, inFlight, failures, or none of them as {}, got maxRss',
+  expect(await refused({ criteria: { objective: { for: 'cost' }, constraints: { maxRss: 1 } } })).toBe(
+    'criteria.constraints: expected rssBytes, eventLoopDelayMs, inFlight, failures, or none of them as {}, got maxRss',
   )
-  expect(await refused({ criteria: { objective: { for: 'cost' }, bounds: { rssBytes: '256MB' } } })).toBe(
-    "wish.bounds.rssBytes: expected bytes, more than 0, got '256MB'",
+  expect(await refused({ criteria: { objective: { for: 'cost' }, constraints: { rssBytes: '256MB' } } })).toBe(
+    "criteria.constraints.rssBytes: expected bytes, more than 0, got '256MB'",
   )
-  expect(await refused({ criteria: { objective: { for: 'cost' }, bounds: { failures: 0.5 } } })).toContain(
-    'wish.bounds.failures: expected a whole number of at least 0',
+  expect(await refused({ criteria: { objective: { for: 'cost' }, constraints: { failures: 0.5 } } })).toContain(
+    'criteria.constraints.failures: expected a whole number of at least 0',
   )
-  expect(await refused({ criteria: 'speed' })).toContain("wish: expected objective and bounds, got 'speed'")
+  expect(await refused({ criteria: 'speed' })).toContain("criteria: expected objective and constraints, got 'speed'")
   for (const budgetMs of ['60s', 0, Number.NaN])
     expect(await refused({ budgetMs })).toMatch(/^budgetMs: expected milliseconds, more than 0, got /)
   for (const precision of ['3%', 3, 0])

@@ -1,6 +1,7 @@
+import { aaCheckText, sensitivityCheckText } from '../../bench/report/controls.ts'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Result } from '../../bench/judge/result.ts'
+import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { readTrials } from '../../bench/trial/trial.ts'
 import { utakata } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
@@ -42,13 +43,13 @@ test('the demo runs as the README says: one delivery record, a report that can b
 
   for (const { variant, overIdeal, makespanMs, verdict } of report.variants)
     console.log(
-      `${variant}: ${makespanMs.median.toFixed(1)} ms, makespan over structural ${overIdeal!.median.toFixed(3)}, ${verdict?.word ?? 'reference'}`,
+      `${variant}: ${makespanMs.median.toFixed(1)} ms, makespan over structural ${overIdeal!.median.toFixed(3)}, ${verdict?.code ?? 'reference'}`,
     )
   const { ceiling = Number.NaN } = report.mock
   const mockServerLag = Math.max(...report.variants.map((variant) => variant.mockServerLag ?? Number.NaN))
   console.log(
     `held over drawn at most ${mockServerLag.toFixed(3)}, ceiling ${ceiling.toFixed(2)}, elapsed ${elapsedS.toFixed(1)} s`,
   )
-  console.log(`A/A ${report.aaCheck.sentence}; planted arm ${report.sensitivityCheck.sentence}`)
+  console.log(`A/A ${aaCheckText(report)}; planted arm ${sensitivityCheckText(report)}`)
   console.log(`foretold: ${/about .*/.exec(stderr)?.[0]}`)
 })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Lab } from '../../bench/run/lab/lab.ts'
-import type { Result } from '../../bench/judge/result.ts'
+import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { readTrials } from '../../bench/trial/trial.ts'
 import { utakata } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
@@ -20,7 +20,7 @@ async function compared(lab: Lab, world: Served, patience: string) {
 const candidateIn = ({ variants }: Result) => variants.find(({ role }) => role === 'candidate')!
 
 function expectVerdict(result: Result, code: number | null): void {
-  expect(candidateIn(result).verdict?.word).toMatch(/^faster/)
+  expect(candidateIn(result).verdict?.code).toMatch(/^faster/)
   expect(code).toBe(0)
 }
 
@@ -44,7 +44,7 @@ test('an X-Ray that throttles every third call, is 3 s late and gives 7 traces a
   expect(sensitivityCheckIn(trials)).toHaveLength(24)
   expect(sensitivityCheckIn(trials)).toEqual(sensitivityCheckIn(readTrials(join(out, 'trials.jsonl')).trials))
   console.log(
-    `hostile: ${crossCheck.matched} of 96 matched, ${candidateIn(result).verdict!.word}; by search: ${stderr.trim()}`,
+    `hostile: ${crossCheck.matched} of 96 matched, ${candidateIn(result).verdict!.code}; by search: ${stderr.trim()}`,
   )
 })
 
@@ -58,14 +58,15 @@ test('where one datagram in a hundred is lost there is a verdict, and what is mi
   const { code, result, crossCheck, out } = await compared(lab, world, '2s')
   expect(lab.collector.figures()).toMatchObject({ datagrams: 192, dropped: 2 })
   expect(crossCheck).toMatchObject({ invocations: 96, matched: 94, isTooLittle: false })
-  expect(Object.fromEntries(crossCheck.unmatched)).toEqual({
-    'its timeline has not come': 1,
-    'the run itself (utakata:…) has not come': 1,
-  })
+  const missing = ['its timeline has not come', 'the run itself (utakata:…) has not come']
+  expect(crossCheck.unmatched).toHaveLength(2)
+  expect(crossCheck.unmatched).toEqual(
+    expect.arrayContaining(missing.map((text) => ({ reason: { code: 'recorded', text }, invocations: 1 }))),
+  )
   expectVerdict(result, code)
   const report = readFileSync(join(out, 'report.md'), 'utf8')
-  for (const [why] of crossCheck.unmatched) expect(report).toContain(why)
-  console.log(`1 % lost: ${crossCheck.matched} of 96 matched, ${candidateIn(result).verdict!.word}`)
+  for (const text of missing) expect(report).toContain(text)
+  console.log(`1 % lost: ${crossCheck.matched} of 96 matched, ${candidateIn(result).verdict!.code}`)
 })
 
 // Red when the traces that came are taken to speak for those that did not.
@@ -74,8 +75,8 @@ test('where one datagram in five is lost there is no verdict', async () => {
   await using lab = await aLab(['sequential', 'pipelined'], { isLost: (datagram) => datagram % 5 === 0 })
   const { code, result, crossCheck, stdout } = await compared(lab, world, '2s')
   expect(crossCheck.isTooLittle).toBe(true)
-  expect(crossCheck.matched + crossCheck.unmatched.reduce((sum, [, count]) => sum + count, 0)).toBe(96)
-  expect(candidateIn(result).verdict).toEqual({ word: 'untraced' })
+  expect(crossCheck.matched + crossCheck.unmatched.reduce((sum, { invocations }) => sum + invocations, 0)).toBe(96)
+  expect(candidateIn(result).verdict).toEqual({ code: 'insufficient-traces' })
   expect(code).toBe(5)
   const told = stdout.replaceAll(/\s+/g, ' ')
   expect(told).toMatch(/Fewer than 95 % .*nothing is said of speed/)

@@ -1,3 +1,4 @@
+import { aaCheckText } from '../../bench/report/controls.ts'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
@@ -108,7 +109,7 @@ test.skipIf(!ALONE)(
     expect(stderr).toContain('288 in all')
     console.log(
       `npm run lab: ${elapsedS.toFixed(1)} s, 288 invocations, ${result.tracing!.crossCheck.matched} traces matched, ` +
-        `${triedToLeave} packets for anywhere else, exit code ${code}; ${result.aaCheck.sentence}`,
+        `${triedToLeave} packets for anywhere else, exit code ${code}; ${aaCheckText(result)}`,
     )
   },
 )

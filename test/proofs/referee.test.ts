@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Result } from '../../bench/judge/result.ts'
-import { summarize } from '../../bench/judge/summarize.ts'
+import type { Result } from '../../bench/judge/comparison/judgement.ts'
+import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import { variantsOf, LOOKS, orderOf } from '../../bench/plan/schedule.ts'
 import { readScenario } from '../../bench/scenario/file.ts'
 import { ratioOverBlocks } from '../../bench/statistics/block-ratio.ts'
@@ -75,7 +75,7 @@ test('one strategy like the reference, and a copy of the reference, are told apa
     expect(different.high).toBeGreaterThan(0.02)
   }
   const worded = shareOf('words other than equivalent and undecided', results, (result) =>
-    candidatesOf(result).some(({ verdict }) => verdict!.word !== 'equivalent' && verdict!.word !== 'undecided'),
+    candidatesOf(result).some(({ verdict }) => verdict!.code !== 'equivalent' && verdict!.code !== 'inconclusive'),
   )
   expect(worded.high).toBeLessThanOrEqual(0.05)
 })
@@ -135,8 +135,8 @@ test('who stops at the first look that decides says a false word of a copy in 5.
     const ratios = LOOKS.map(({ blocks, alpha }) => ratioOverBlocks(logRatios.slice(0, blocks), alpha))
     const verdicts = ratios.map((ratio, look) => judgeRatio(ratio, 0.01, look === LOOKS.length - 1))
     if (ratios.some(({ low, high }) => low > 1 || high < 1)) excluded++
-    const { word } = verdicts.find(isDecided) ?? verdicts.at(-1)!
-    if (word !== 'equivalent' && word !== 'undecided') worded++
+    const { code: word } = verdicts.find(isDecided) ?? verdicts.at(-1)!
+    if (word !== 'equivalent' && word !== 'inconclusive') worded++
   }
   expect(toldShare('copies told apart at any of three looks', excluded, count).high).toBeLessThanOrEqual(0.055)
   const words = toldShare('false words of a copy, with a margin of 1 %', worded, count)
@@ -150,10 +150,10 @@ test('a copy of the reference is called equivalent, and what is a tenth slower i
   const slower = shareOf(
     'a tenth slower called slower',
     results,
-    (result) => candidatesOf(result)[0]!.verdict!.word === 'slower',
+    (result) => candidatesOf(result)[0]!.verdict!.code === 'slower',
   )
   expect(slower.low).toBeGreaterThan(0.9)
-  expect(shareOf('guards that passed', results, ({ aaCheck }) => aaCheck.passed).low).toBeGreaterThan(0.98)
+  expect(shareOf('guards that passed', results, ({ aaCheck }) => aaCheck.code === 'passed').low).toBeGreaterThan(0.98)
 })
 
 // Breakage: an alpha far below the last look's, or an interval over iterations that loses their pairing.
@@ -162,7 +162,7 @@ test('at the last look, what is a tenth slower is called slower in 95 % of races
   const results = races(400, 'last', noisy, undisturbed)
   expect(results.every(({ look }) => look!.blocks === 24 && look!.alpha === 0.025)).toBe(true)
   const slower = shareOf('a tenth slower called slower at the last look', results, (result) =>
-    candidatesOf(result).every(({ verdict }) => verdict!.word === 'slower'),
+    candidatesOf(result).every(({ verdict }) => verdict!.code === 'slower'),
   )
   expect(slower.low).toBeGreaterThanOrEqual(0.95)
 })

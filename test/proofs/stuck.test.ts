@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eventually, within } from '../../bench/run/contract/eventually.ts'
-import type { Result } from '../../bench/judge/result.ts'
+import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { type BadStrategy, badFile, PIDS } from '../support/bad-strategies.ts'
 import { start, utakata } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
@@ -38,8 +38,8 @@ test('strategies that hang or die when measured are unreliable by name, the othe
   const report = JSON.parse(ended.stdout) as Result
   expect(report).toMatchObject({ blocks: 6, iterationsCounted: 36, discardedIterations: [], look: { last: true } })
   const wordOf = (name: string) => report.variants.find(({ variant }) => variant === name)?.verdict
-  for (const name of bad) expect([name, wordOf(name)?.word]).toEqual([name, 'unreliable'])
-  expect(wordOf('pipelined')?.word).not.toBe('unreliable')
+  for (const name of bad) expect([name, wordOf(name)?.code]).toEqual([name, 'unreliable'])
+  expect(wordOf('pipelined')?.code).not.toBe('unreliable')
   const reasonsOf = (name: string) => report.variants.find(({ variant }) => variant === name)!.failed.reasons.join('; ')
   for (const name of bad.slice(0, 3)) {
     expect(reasonsOf(name)).toContain(`${name} was killed: it gave no answer within 8000 ms`)

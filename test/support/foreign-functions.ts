@@ -1,5 +1,5 @@
-import type { Result } from '../../bench/judge/result.ts'
-import { summarize } from '../../bench/judge/summarize.ts'
+import type { Result } from '../../bench/judge/comparison/judgement.ts'
+import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
 import { invokedTrials, reinvoked, retraced } from './invoked-trials.ts'
 

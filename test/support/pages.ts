@@ -4,12 +4,11 @@ import { drawRacePage } from '../../bench/report/page/race-page.ts'
 import { drawRatePage } from '../../bench/report/page/rate-page.ts'
 import { drawSweepPage } from '../../bench/report/page/sweep-page.ts'
 import { summarizeRate } from '../../bench/judge/load/summarize-rate.ts'
-import type { Result } from '../../bench/judge/result.ts'
-import { resultsOf } from '../../bench/judge/results.ts'
-import { summarize } from '../../bench/judge/summarize.ts'
+import type { Result } from '../../bench/judge/comparison/judgement.ts'
+import { resultsOf } from '../../bench/judge/comparison/results.ts'
+import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import { isSelectable } from '../../bench/plan/schedule.ts'
 import { summarizeSweep } from '../../bench/judge/sweep/summarize.ts'
-import { SPEED } from '../../bench/judge/selection-criteria.ts'
 import type { Timeline, TimelineSpan } from '../../bench/trial/timelines.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
 import { rateTrialsOf } from '../bench/judge/load/rate-simulated.ts'
@@ -20,8 +19,8 @@ import { changed, type Paper, trialsOf } from './trials.ts'
 const ALL = { 'look-ahead': 0.77, 'promise-all': 0.2, pipelined: 0.21, 'worker-threads': 0.24 }
 
 /** A race of five strategies that was never run, with cold starts. */
-export function aRace(paper: Paper = {}, language: Language = ENGLISH): Result {
-  return summarize(trialsOf({ candidates: ALL, cold: 3, ...paper }), SPEED, language)
+export function aRace(paper: Paper = {}): Result {
+  return summarize(trialsOf({ candidates: ALL, cold: 3, ...paper }))
 }
 
 /** A timeline of iteration 1 of block 1 for every candidate: each feed fetched for 5 ms, checked for 1 and told of in 2, a few at a time. */
@@ -85,14 +84,14 @@ function named(trials: readonly Trial[], name: string): Trial[] {
 
 /** One page of each kind, drawn from results that were never measured. */
 export async function allPages(language: Language = ENGLISH): Promise<Readonly<Record<string, string>>> {
-  const race = aRace({}, language)
-  const hostile = summarize(hostileTrials(), SPEED, language)
+  const race = aRace()
+  const hostile = summarize(hostileTrials())
   const hostileSweep = { ...aRecord('world.feeds.count=[1,3,10]'), name: HOSTILE.script }
   const functions = invokedTrials({
     candidates: { pipelined: { fetch: -40 }, 'promise-all': { fetch: -45, check: 8 } },
   })
-  const lab = resultsOf(functions, SPEED, language)
-  const sizes = resultsOf([...ofSize(functions, 512, 2), ...ofSize(functions, 1769, 1)], SPEED, language)
+  const lab = resultsOf(functions)
+  const sizes = resultsOf([...ofSize(functions, 512, 2), ...ofSize(functions, 1769, 1)])
   const lines = aRecord('world.feeds.count=[1,3,10,30]')
   const grid = aRecord('world.feeds.count=[1,3,10,30,100]', 'world.feedDelay.ms=[1,5,20]')
   const models = aRecord('world.feedDelay=[{model: constant, ms: 5}, {model: lognormal, medianMs: 5, sigma: 0.5}]')
@@ -101,18 +100,17 @@ export async function allPages(language: Language = ENGLISH): Promise<Readonly<R
   })
   const undecided: Paper = { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 }
   const sweepPage = (record: ReturnType<typeof aRecord>, paperOf: Parameters<typeof racedOnPaper>[1]) =>
-    drawSweepPage({ language, result: summarizeSweep(record, racedOnPaper(record, paperOf), SPEED, language) })
+    drawSweepPage({ language, result: summarizeSweep(record, racedOnPaper(record, paperOf)) })
   return {
     race: drawRacePage({ language, results: [race], timelines: timelinesFor(race) }),
-    'few forks': drawRacePage({ language, results: [aRace({ blocks: 2 }, language)] }),
-    noisy: drawRacePage({ language, results: [aRace({ aaCheck: 1.15, slowedBy: 1 }, language)] }),
+    'few forks': drawRacePage({ language, results: [aRace({ blocks: 2 })] }),
+    noisy: drawRacePage({ language, results: [aRace({ aaCheck: 1.15, slowedBy: 1 })] }),
     hostile: drawRacePage({ language, results: [hostile], timelines: timelinesFor(hostile) }),
     'hostile sweep': sweepPage(hostileSweep, () => ({ candidates: hostileTimes(0.3) })),
     'hostile rate': drawRatePage({
       language,
       result: summarizeRate(
         named(await rateTrialsOf({ serviceMs: { sequential: 60, ...hostileTimes(20) } }), HOSTILE.quotes),
-        language,
       ),
     }),
     'many feeds': drawRacePage({ language, results: [race], timelines: timelinesFor(race, 1000) }),
@@ -125,10 +123,7 @@ export async function allPages(language: Language = ENGLISH): Promise<Readonly<R
     'sweep of models': sweepPage(models, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } })),
     rate: drawRatePage({
       language,
-      result: summarizeRate(
-        await rateTrialsOf({ serviceMs: { sequential: 120, 'promise-all': 30, pipelined: 99 } }),
-        language,
-      ),
+      result: summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 120, 'promise-all': 30, pipelined: 99 } })),
     }),
   }
 }

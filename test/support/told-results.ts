@@ -1,5 +1,5 @@
 import { drawMarkdown } from '../../bench/report/markdown.ts'
-import type { Result } from '../../bench/judge/result.ts'
+import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { drawTerminal } from '../../bench/report/terminal.ts'
 
 export const WIDTHS = [60, 61, 72, 80, 100, 120, 200]

@@ -1,4 +1,4 @@
-import { discardedOf } from '../iterations.ts'
+import { discardedOf } from '../comparison/iterations.ts'
 import { type RatioEstimate, ratioOverBlocks } from '../../statistics/block-ratio.ts'
 import type { Interval } from '../../statistics/interval.ts'
 import { welchRatio } from '../../statistics/welch.ts'
@@ -24,7 +24,7 @@ type Copies = Pick<CopyPair, 'one' | 'other'>
 
 /** The trials that count: none of an iteration that the harness spoilt. Throws where a run failed: then nothing can be said of the machine. */
 export function countedOf(trials: readonly Trial[]): Trial[] {
-  const broken = trials.find(({ faults, discarded: discarded }) => faults.length > 0 && discarded === undefined)
+  const broken = trials.find(({ faults, discarded }) => faults.length > 0 && discarded === undefined)
   if (broken) throw new Error(`a run failed: ${broken.faults[0]}`)
   const discarded = discardedOf(trials)
   return trials.filter(({ block, iteration }) => !discarded.has(`${block} ${iteration}`))

@@ -1,10 +1,10 @@
 import { slowedName } from '../../plan/schedule.ts'
 import { wilsonInterval } from '../../statistics/wilson.ts'
-import type { Word } from '../verdict.ts'
+import type { VerdictCode } from '../verdict.ts'
 
 /** How a race ended for the variant that was made slower, and how long it took. */
 export interface EndedRace {
-  readonly word: Word
+  readonly word: VerdictCode
   readonly tookMs: number
 }
 
@@ -31,7 +31,7 @@ const MAX_MS = 180_000
  * RangeError for another effect.
  */
 export function barsOf(slowedBy: number, races: readonly EndedRace[]): Bar[] {
-  const called = (...words: readonly Word[]) => races.filter(({ word }) => words.includes(word))
+  const called = (...words: readonly VerdictCode[]) => races.filter(({ word }) => words.includes(word))
   const bar = (what: string, { length }: readonly EndedRace[], wanted: string, isMet: boolean): Bar => {
     const { low, high } = wilsonInterval(length, races.length)
     return {
@@ -40,14 +40,14 @@ export function barsOf(slowedBy: number, races: readonly EndedRace[]): Bar[] {
     }
   }
   if (slowedBy === 0.1) {
-    const found = called('slower', 'slower, size unsure').filter(({ tookMs }) => tookMs <= MAX_MS)
+    const found = called('slower', 'slower-size-unclear').filter(({ tookMs }) => tookMs <= MAX_MS)
     const isMet = found.length / races.length >= MIN_FOUND
     return [bar(`found within ${MAX_MS / 1000} s`, found, `at least ${percent(MIN_FOUND)}`, isMet)]
   }
   if (slowedBy === 0.05) {
-    const open = called('slower, size unsure', 'undecided')
+    const open = called('slower-size-unclear', 'inconclusive')
     const equivalent = called('equivalent')
-    const faster = called('faster', 'faster, size unsure')
+    const faster = called('faster', 'faster-size-unclear')
     return [
       bar(
         'ends as "slower, size unsure" or "undecided"',

@@ -1,7 +1,7 @@
 import type { Interval } from '../../statistics/interval.ts'
 import { median } from '../../statistics/quantile.ts'
 import { wilsonInterval } from '../../statistics/wilson.ts'
-import { judgeRatio, type Word } from '../verdict.ts'
+import { judgeRatio, type VerdictCode } from '../verdict.ts'
 
 /** A share of comparisons, with its interval of 95 %. */
 export interface Rate {
@@ -37,7 +37,7 @@ export function equalRates(intervals: readonly Interval[], margin: number): Equa
   const words = intervals.map((interval) => wordOf(interval, margin))
   return {
     toldApart: rateOf(intervals, ({ low, high }) => low > 1 || high < 1),
-    falseWords: rateOf(words, (word) => word !== 'equivalent' && word !== 'undecided'),
+    falseWords: rateOf(words, (word) => word !== 'equivalent' && word !== 'inconclusive'),
     equivalent: rateOf(words, (word) => word === 'equivalent'),
     noiseFloor: median(intervals.map(({ low, high }) => Math.sqrt(high / low) - 1)),
   }
@@ -56,9 +56,9 @@ export function powerOf(slowedBy: number, intervals: readonly Interval[], margin
 }
 
 /** As at a last look. Its ends alone decide the word; the rest of an estimate is for forecasts. */
-function wordOf({ low, high }: Interval, margin: number): Word {
+function wordOf({ low, high }: Interval, margin: number): VerdictCode {
   const rest = { ratio: Math.sqrt(low * high), blocks: 2, iterations: 2, alpha: 0.05 }
-  return judgeRatio({ low, high, ...rest }, margin, true).word
+  return judgeRatio({ low, high, ...rest }, margin, true).code
 }
 
 function rateOf<T>(all: readonly T[], isMeant: (one: T) => boolean): Rate {

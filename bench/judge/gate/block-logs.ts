@@ -1,4 +1,4 @@
-import type { Iteration } from '../iterations.ts'
+import type { Iteration } from '../comparison/iterations.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { METRICS, type Metric } from './metric.ts'
 

@@ -1,11 +1,11 @@
-import type { Iteration } from '../iterations.ts'
+import type { Iteration } from '../comparison/iterations.ts'
 import { candidatesOf } from '../../plan/schedule.ts'
 import { ratioOverBlocks } from '../../statistics/block-ratio.ts'
 import { ratioOfRatios } from '../../statistics/ratio-of-ratios.ts'
 import { withBlocks } from '../../statistics/with-blocks.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { blockLogs } from './block-logs.ts'
-import type { Against } from './gate.ts'
+import type { Against, GateReason } from './gate.ts'
 import type { Change } from './limit.ts'
 import type { Metric } from './metric.ts'
 import type { Stored } from './stored.ts'
@@ -25,7 +25,7 @@ export interface Comparison {
   /** What they must have told people, where that is known from elsewhere. */
   readonly deliveriesDigest?: string
   /** Why it cannot be judged, whatever this race measures. */
-  readonly doubt?: string
+  readonly doubt?: GateReason
   /** How long all this was measured. */
   readonly seconds: number
   /** At the level of this comparison alone; undefined where it is not told. */
@@ -76,9 +76,7 @@ function withStored(strategy: string, reference: string, { stored, secondsOf }: 
     strategy,
     variants,
     deliveriesDigest: stored.deliveriesDigest,
-    ...(stored.late.includes(strategy) && {
-      doubt: `the mock server could not keep up with ${strategy} in the baseline, which is to be measured again, with longer delays or on a quieter machine`,
-    }),
+    ...(stored.late.includes(strategy) && { doubt: { code: 'baseline-late', strategy } as const }),
     seconds: secondsOf(variants),
     changeOf(iterations, metric, alpha) {
       const now = blockLogs(iterations, [strategy, reference], metric)

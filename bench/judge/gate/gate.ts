@@ -1,6 +1,8 @@
-import type { GateCase } from '../../export/junit.ts'
+import type { NoOlderCode, Uncompared } from '../../run/local/revisions/old-variants.ts'
+import type { AaCheck, Remedy, SensitivityCheck } from '../comparison/judgement.ts'
 import type { Condition } from './condition.ts'
 import type { Change } from './limit.ts'
+import type { Metric } from './metric.ts'
 import type { Stored } from './stored.ts'
 
 /** What a race is held against: the same code at another revision, raced along with it, or a result that was kept. */
@@ -13,12 +15,6 @@ export type Against =
     }
   | { readonly is: 'stored'; readonly stored: Stored }
 
-/** A strategy of which no change can be told. */
-export interface Uncompared {
-  readonly strategy: string
-  readonly because: string
-}
-
 /** What a race held against something leaves uncompared; a stored result that lacks a strategy is refused. */
 export function uncomparedWith(against: Against): readonly Uncompared[] {
   return against.is === 'revision' ? against.unknown : []
@@ -30,16 +26,37 @@ export interface Gate {
   readonly conditions: readonly Condition[]
 }
 
+/** Why a change cannot be judged, or is a regression other than by its size. */
+export type GateReason =
+  | NoOlderCode
+  | { readonly code: 'nothing-to-compare' | 'before-first-look' | 'no-whole-iteration' | 'within-or-beyond' }
+  | { readonly code: 'other-output' | 'mock-server-late' }
+  | { readonly code: 'metric-missing'; readonly metric: Metric }
+  | { readonly code: 'baseline-late'; readonly strategy: string }
+  | {
+      readonly code: 'runs-failed'
+      readonly variant: string
+      readonly failed: number
+      readonly of: number
+      readonly example: string
+    }
+  | {
+      readonly code: 'unfit'
+      readonly check: { readonly aaCheck: AaCheck } | { readonly sensitivityCheck: SensitivityCheck }
+      readonly margin: number
+      readonly remedies: readonly Remedy[]
+    }
+  | { readonly code: 'old-code'; readonly text: string }
+
 /** One condition, judged for one strategy. */
 export interface JudgedChange {
   readonly strategy: string
   readonly condition: Pick<Condition, 'metric' | 'limit'>
   /** How many times as much it is now; absent where nothing can be said of it. */
   readonly change?: Change
-  readonly outcome: GateCase['outcome']
-  readonly kind?: 'wrong output'
-  /** Why it cannot be judged, or is a regression other than by its change. */
-  readonly because?: string
+  readonly outcome: 'pass' | 'regression' | 'cannot-judge'
+  readonly kind?: 'output-mismatch'
+  readonly reason?: GateReason
   /** About how many more blocks would settle it, where that can be told. */
   readonly moreBlocks?: number
   /** Whether more blocks may settle it at all. */
@@ -57,7 +74,7 @@ export interface JudgedGate extends Gate {
   readonly cutShort?: CutShort
 }
 
-export type CutShort = 'interrupted' | 'broken off'
+export type CutShort = 'interrupted' | 'broken-off'
 
 /** Whether a race may stop at a look. */
 export function isSettled({ changes }: JudgedGate): boolean {
@@ -65,15 +82,15 @@ export function isSettled({ changes }: JudgedGate): boolean {
 }
 
 /** A gate to which no race has come: nothing about it can be judged, for one reason. */
-export function unjudged(gate: Gate, strategies: readonly string[], because: string): JudgedGate {
+export function unjudged(gate: Gate, strategies: readonly string[], reason: GateReason): JudgedGate {
   const changes = strategies.flatMap((strategy) =>
     gate.conditions
       .filter((condition) => condition.strategy === undefined || condition.strategy === strategy)
       .map(({ metric, limit }): JudgedChange => ({
         strategy,
         condition: { metric, limit },
-        outcome: 'cannot judge',
-        because,
+        outcome: 'cannot-judge',
+        reason,
         isOpen: true,
         seconds: 0,
       })),

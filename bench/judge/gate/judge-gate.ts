@@ -1,15 +1,14 @@
-import { EXIT } from '../../cli/exit-code.ts'
-import { isLate } from '../final-verdict.ts'
-import { isFit } from '../controls.ts'
-import { remedyFor } from '../remedies.ts'
-import type { Result } from '../result.ts'
-import { countedIterations, lookOf, type Iteration, discardedOf } from '../iterations.ts'
-import { summarize } from '../summarize.ts'
+import { isLate } from '../comparison/final-verdict.ts'
+import { isFit, troubleIn } from '../comparison/controls.ts'
+import { remediesOf } from '../comparison/remedies.ts'
+import type { Result } from '../comparison/judgement.ts'
+import { countedIterations, lookOf, type Iteration, discardedOf } from '../comparison/iterations.ts'
+import { isOutputMismatch, summarize } from '../comparison/summarize.ts'
 import { blocksMissing } from '../../statistics/with-blocks.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { type Changed, type Comparison, comparisonsIn } from './comparison.ts'
 import type { Condition } from './condition.ts'
-import { type Against, type Gate, type JudgedChange, type JudgedGate, uncomparedWith } from './gate.ts'
+import { type Against, type Gate, type GateReason, type JudgedChange, type JudgedGate, uncomparedWith } from './gate.ts'
 import { sideOf } from './limit.ts'
 
 /**
@@ -25,10 +24,10 @@ export function judgeGate(trials: readonly Trial[], gate: Gate): JudgedGate {
   const iterations = countedIterations(trials, discarded)
   const look = lookOf(iterations, discarded, result.scenario)
   const which = new Set(look?.which ?? iterations.map(({ block }) => block))
-  const isTold = ({ phase, block, discarded: discarded }: Trial) =>
+  const isCounted = ({ phase, block, discarded }: Trial) =>
     (phase === 'measured' || phase === 'cold') && which.has(block) && discarded === undefined
-  const told = trials.filter(isTold)
-  const comparisons = comparisonsIn(result.scenario, told, against)
+  const runs = trials.filter(isCounted)
+  const comparisons = comparisonsIn(result.scenario, runs, against)
   const judged = comparisons.flatMap((comparison) =>
     conditions
       .filter(({ strategy }) => strategy === undefined || strategy === comparison.strategy)
@@ -36,8 +35,8 @@ export function judgeGate(trials: readonly Trial[], gate: Gate): JudgedGate {
   )
   const counted = iterations.filter(({ block }) => which.has(block))
   const level = look && look.alpha / judged.length
-  const changes = judged.map((one) => ({ ...named(one), ...judge(one, { result, told, iterations: counted, level }) }))
-  const isWrongOutput = result.exitCode === EXIT.wrongOutput
+  const changes = judged.map((one) => ({ ...named(one), ...judge(one, { result, runs, iterations: counted, level }) }))
+  const isWrongOutput = isOutputMismatch(result)
   const unmet = conditions.flatMap((condition) => unmetBy(condition, comparisons, against))
   return { ...gate, changes: [...changes, ...unmet], isWrongOutput }
 }
@@ -50,8 +49,8 @@ function unmetBy(
 ): JudgedChange[] {
   if (strategy === undefined || comparisons.some((one) => one.strategy === strategy)) return []
   const known = uncomparedWith(against).find((one) => one.strategy === strategy)
-  const because = known?.because ?? 'there is nothing to compare it with'
-  return [{ strategy, condition: { metric, limit }, outcome: 'cannot judge', because, isOpen: false, seconds: 0 }]
+  const reason = known?.reason ?? ({ code: 'nothing-to-compare' } as const)
+  return [{ strategy, condition: { metric, limit }, outcome: 'cannot-judge', reason, isOpen: false, seconds: 0 }]
 }
 
 interface Judged {
@@ -61,7 +60,7 @@ interface Judged {
 
 interface Raced {
   readonly result: Result
-  readonly told: readonly Trial[]
+  readonly runs: readonly Trial[]
   readonly iterations: readonly Iteration[]
   /** Of one comparison; undefined before the first look. */
   readonly level: number | undefined
@@ -74,64 +73,65 @@ function named({
   return { strategy, condition: { metric, limit }, seconds }
 }
 
-type Said = Pick<JudgedChange, 'change' | 'outcome' | 'kind' | 'because' | 'moreBlocks' | 'isOpen'>
+type Said = Pick<JudgedChange, 'change' | 'outcome' | 'kind' | 'reason' | 'moreBlocks' | 'isOpen'>
 
 function judge({ comparison, condition }: Judged, raced: Raced): Said {
   const { metric, limit } = condition
   const { result, iterations, level } = raced
   const fault = faultOf(comparison, raced)
   if (fault) return { ...fault, isOpen: false }
-  if (level === undefined)
-    return { outcome: 'cannot judge', because: 'the race was stopped before its first look', isOpen: true }
+  if (level === undefined) return { outcome: 'cannot-judge', reason: { code: 'before-first-look' }, isOpen: true }
   const changed = comparison.changeOf(iterations, metric, level)
-  if (!changed) return { outcome: 'cannot judge', because: `not every run tells its ${metric}`, isOpen: false }
+  if (!changed) return { outcome: 'cannot-judge', reason: { code: 'metric-missing', metric }, isOpen: false }
   const { change } = changed
   const fit = isFit(result)
   const side = sideOf(change, fit ? limit : Math.max(limit, result.scenario.margin))
   if (side === 'beyond') return { change, outcome: 'regression', isOpen: false }
   // No further block mends a copy that has failed.
-  const isOpen = (result.aaCheck.trouble ?? result.sensitivityCheck.trouble) !== 'failed'
-  if (!fit) return { change, outcome: 'cannot judge', because: unfitness(result), isOpen }
-  if (side === 'open') return { change, outcome: 'cannot judge', ...forecast(changed, limit), isOpen: true }
+  const isOpen = troubleIn(result) !== 'runs-failed'
+  if (!fit) return { change, outcome: 'cannot-judge', reason: unfitness(result), isOpen }
+  if (side === 'open') return { change, outcome: 'cannot-judge', ...forecast(changed, limit), isOpen: true }
   return { change, outcome: 'pass', isOpen: false }
 }
 
 function faultOf(
   { variants, deliveriesDigest, doubt }: Comparison,
-  { result, told }: Raced,
+  { result, runs }: Raced,
 ): Omit<Said, 'isOpen'> | undefined {
-  const sound = told.filter(({ variant, faults }) => variants.includes(variant) && faults.length === 0)
+  const sound = runs.filter(({ variant, faults }) => variants.includes(variant) && faults.length === 0)
   const digests = new Set(sound.map(({ deliveries }) => deliveries.digest))
   if (deliveriesDigest !== undefined) digests.add(deliveriesDigest)
-  if (digests.size > 1)
-    return { outcome: 'regression', kind: 'wrong output', because: 'it tells people something else than it did' }
+  if (digests.size > 1) return { outcome: 'regression', kind: 'output-mismatch', reason: { code: 'other-output' } }
   const own = result.variants.filter(({ variant }) => variants.includes(variant))
   const failing = own.find(({ failed }) => failed.trials > 0)
   if (failing) {
     const { variant, failed } = failing
     return {
-      outcome: 'cannot judge',
-      because: `${failed.trials} of ${failed.of} runs of ${variant} failed: ${failed.reasons[0]}`,
+      outcome: 'cannot-judge',
+      reason: {
+        code: 'runs-failed',
+        variant,
+        failed: failed.trials,
+        of: failed.of,
+        example: failed.reasons[0]!,
+      },
     }
   }
-  if (result.mock.bound || own.some(isLate))
-    return {
-      outcome: 'cannot judge',
-      because: 'the mock server could not keep up, as with longer delays or on a quieter machine it might',
-    }
-  return doubt === undefined ? undefined : { outcome: 'cannot judge', because: doubt }
+  if (result.mock.bound || own.some(isLate)) return { outcome: 'cannot-judge', reason: { code: 'mock-server-late' } }
+  return doubt && { outcome: 'cannot-judge', reason: doubt }
 }
 
-function forecast({ change, changeWith }: Changed, limit: number): Pick<Said, 'because' | 'moreBlocks'> {
+function forecast({ change, changeWith }: Changed, limit: number): Pick<Said, 'reason' | 'moreBlocks'> {
   const moreBlocks = blocksMissing(change.blocks, (blocks) => sideOf(changeWith(blocks), limit) === 'open')
   return {
-    because: 'it may be within its limit or beyond it',
+    reason: { code: 'within-or-beyond' },
     ...(moreBlocks !== undefined && { moreBlocks }),
   }
 }
 
-/** Which guard has failed, and what may help. */
-function unfitness(result: Result): string {
-  const { aaCheck, sensitivityCheck } = result
-  return `${aaCheck.passed ? `planted arm ${sensitivityCheck.sentence}` : `guard ${aaCheck.sentence}`}; ${remedyFor(result)}`
+/** Which check has failed, and what may help. */
+function unfitness(result: Result): GateReason {
+  const { aaCheck, sensitivityCheck, scenario } = result
+  const check = aaCheck.code === 'passed' ? { sensitivityCheck } : { aaCheck }
+  return { code: 'unfit', check, margin: scenario.margin, remedies: remediesOf(result) }
 }

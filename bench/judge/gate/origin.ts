@@ -1,42 +1,76 @@
 import type { Trial } from '../../trial/trial.ts'
+import type { AaCheck, SensitivityCheck } from '../comparison/judgement.ts'
 
 /** What two machines may differ by, as far as trials tell. */
 export type Machine = Pick<Trial['environment'], 'node' | 'cpu' | 'cores'>
 
-/** What trials of more than one race have more than one of, in words that name each. */
-export function mixedIn(trials: readonly Trial[]): string[] {
-  const several = (what: string, of: (trial: Trial) => string) => {
-    const all = [...new Set(trials.map(of))]
-    return all.length > 1 ? [`${what}: ${all.join(', and ')}`] : []
-  }
-  return [
-    ...several('it was measured in more than one place', ({ place }) => WHERE[place]),
-    ...several('it is of more than one machine', ({ environment: { cpu, cores } }) => `"${cpu}" with ${cores} cores`),
-    ...several('it is of more than one line of Node', ({ environment: { node } }) => majorOf(node)),
-    ...several('it is of more than one scenario', ({ scenario: { name, digest } }) => `${name} (${digest})`),
-  ]
+interface NamedScenario {
+  readonly name: string
+  readonly digest: string
 }
 
-const WHERE = { local: 'on a machine itself', lab: 'in the lab', aws: 'on AWS' } as const satisfies Readonly<
-  Record<Trial['place'], string>
->
+/** Why a stored result is no baseline for what is measured now. */
+export type Refusal =
+  | { readonly code: 'scheduled' | 'before-first-look' | 'output-mismatch' | 'mock-server-saturated' }
+  | { readonly code: 'several-places'; readonly places: readonly Trial['place'][] }
+  | { readonly code: 'several-machines'; readonly machines: readonly Pick<Machine, 'cpu' | 'cores'>[] }
+  | { readonly code: 'several-node-versions'; readonly versions: readonly string[] }
+  | { readonly code: 'several-scenarios'; readonly scenarios: readonly NamedScenario[] }
+  | { readonly code: 'other-place'; readonly place: Trial['place'] }
+  | { readonly code: 'other-cpu' | 'other-node'; readonly was: string; readonly now: string }
+  | { readonly code: 'other-cores'; readonly was: number; readonly now: number }
+  | { readonly code: 'other-scenario'; readonly was: NamedScenario; readonly now: NamedScenario }
+  | { readonly code: 'other-reference'; readonly was: string; readonly now: string }
+  | { readonly code: 'variants-missing'; readonly variants: readonly string[] }
+  | { readonly code: 'runs-failed'; readonly variant: string; readonly failed: number; readonly of: number }
+  | {
+      readonly code: 'unfit'
+      readonly check: { readonly aaCheck: AaCheck } | { readonly sensitivityCheck: SensitivityCheck }
+      readonly margin: number
+    }
+
+/** What trials of more than one comparison have more than one of. */
+export function mixedIn(trials: readonly Trial[]): Refusal[] {
+  const several = <T>(of: (trial: Trial) => T, refusal: (all: T[]) => Refusal) => {
+    const all = [...new Map(trials.map((trial) => [JSON.stringify(of(trial)), of(trial)])).values()]
+    return all.length > 1 ? [refusal(all)] : []
+  }
+  return [
+    ...several(
+      ({ place }) => place,
+      (places) => ({ code: 'several-places', places }),
+    ),
+    ...several(
+      ({ environment: { cpu, cores } }) => ({ cpu, cores }),
+      (machines) => ({ code: 'several-machines', machines }),
+    ),
+    ...several(
+      ({ environment: { node } }) => majorOf(node),
+      (versions) => ({ code: 'several-node-versions', versions }),
+    ),
+    ...several(
+      ({ scenario: { name, digest } }) => ({ name, digest }),
+      (scenarios) => ({ code: 'several-scenarios', scenarios }),
+    ),
+  ]
+}
 
 function majorOf(version: string): string {
   return /^v?(\d+)/.exec(version)?.[1] ?? version
 }
 
 /** Why a result of another place is no baseline here. */
-export function otherPlace({ place }: Trial): string[] {
-  return place === 'local' ? [] : [`it was measured ${WHERE[place]}, and this race is run on this machine itself`]
+export function otherPlace({ place }: Trial): Refusal[] {
+  return place === 'local' ? [] : [{ code: 'other-place', place }]
 }
 
 /** Why a result of another machine is no baseline on this one. */
-export function otherMachine(then: Machine, now: Machine): string[] {
+export function otherMachine(then: Machine, now: Machine): Refusal[] {
   return [
-    ...(then.cpu === now.cpu
+    ...(then.cpu === now.cpu ? [] : [{ code: 'other-cpu', was: then.cpu, now: now.cpu } as const]),
+    ...(then.cores === now.cores ? [] : [{ code: 'other-cores', was: then.cores, now: now.cores } as const]),
+    ...(majorOf(then.node) === majorOf(now.node)
       ? []
-      : [`it is of another machine, with the processor "${then.cpu}"; this one is "${now.cpu}"`]),
-    ...(then.cores === now.cores ? [] : [`it is of a machine with ${then.cores} cores; this one has ${now.cores}`]),
-    ...(majorOf(then.node) === majorOf(now.node) ? [] : [`it is of Node ${then.node}; this is ${now.node}`]),
+      : [{ code: 'other-node', was: then.node, now: now.node } as const]),
   ]
 }

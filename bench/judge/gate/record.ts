@@ -1,9 +1,10 @@
 import { formatCondition } from './condition.ts'
-import { type CutShort, type JudgedChange, type JudgedGate, type Uncompared, uncomparedWith } from './gate.ts'
-import { closingSentence, exitCodeOf, type GateOutcome, outcomeOf } from './outcome.ts'
+import type { Uncompared } from '../../run/local/revisions/old-variants.ts'
+import { type CutShort, type JudgedChange, type JudgedGate, uncomparedWith } from './gate.ts'
+import { type GateOutcome, outcomeOf } from './outcome.ts'
 
 /** Raised whenever a field of `gate.json` changes its meaning. */
-const GATE_SCHEMA = 1
+const GATE_SCHEMA = 2
 
 /** A gate as `gate.json` tells it; changes as ratios of now to then. */
 export interface GateRecord {
@@ -13,13 +14,12 @@ export interface GateRecord {
   readonly outcome: GateOutcome
   /** That of the process. */
   readonly exitCode: number
-  readonly sentence: string
   readonly cutShort?: CutShort
   readonly changes: readonly Omit<JudgedChange, 'isOpen'>[]
   readonly uncompared: readonly Uncompared[]
 }
 
-export function recordOf(judged: JudgedGate): GateRecord {
+export function recordOf(judged: JudgedGate, exitCode: number): GateRecord {
   const { against, conditions, changes, cutShort } = judged
   return {
     schema: GATE_SCHEMA,
@@ -29,8 +29,7 @@ export function recordOf(judged: JudgedGate): GateRecord {
         : { revision: against.stored.revision, file: against.stored.name },
     conditions: conditions.map(formatCondition),
     outcome: outcomeOf(judged),
-    exitCode: exitCodeOf(judged),
-    sentence: closingSentence(judged),
+    exitCode,
     ...(cutShort !== undefined && { cutShort }),
     changes: changes.map(({ isOpen: _isOpen, ...change }) => change),
     uncompared: uncomparedWith(against),

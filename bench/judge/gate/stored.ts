@@ -1,15 +1,14 @@
 import { strategies, type StrategyName } from '../../../strategies/index.ts'
-import { EXIT } from '../../cli/exit-code.ts'
 import { isScheduled } from '../load/rate-blocks.ts'
-import { isLate } from '../final-verdict.ts'
-import { isFit } from '../controls.ts'
-import type { Result } from '../result.ts'
-import { countedIterations, lookOf, type Iteration, discardedOf } from '../iterations.ts'
-import { summarize } from '../summarize.ts'
+import { isLate } from '../comparison/final-verdict.ts'
+import { isFit } from '../comparison/controls.ts'
+import type { Result } from '../comparison/judgement.ts'
+import { countedIterations, lookOf, type Iteration, discardedOf } from '../comparison/iterations.ts'
+import { isOutputMismatch, summarize } from '../comparison/summarize.ts'
 import { digestOf, type Scenario } from '../../scenario/scenario.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { type Machine, mixedIn, otherMachine, otherPlace } from './origin.ts'
+import { type Machine, mixedIn, otherMachine, otherPlace, type Refusal } from './origin.ts'
 
 /** A result that was kept, to hold another one against. */
 export interface Stored {
@@ -39,9 +38,9 @@ export function storedFrom(
   name: string,
   trials: readonly [Trial, ...Trial[]],
   present: Present,
-): Stored | { readonly refusals: readonly string[] } {
+): Stored | { readonly refusals: readonly Refusal[] } {
   // How a job on a schedule ended is no iteration of a race, so that nothing else about it matters.
-  if (trials.some(isScheduled)) return { refusals: ['it is of jobs on a schedule, as utakata rate starts them'] }
+  if (trials.some(isScheduled)) return { refusals: [{ code: 'scheduled' }] }
   // What is of several races has no one machine or scenario to go by.
   const mixed = mixedIn(trials)
   if (mixed.length > 0) return { refusals: mixed }
@@ -49,11 +48,11 @@ export function storedFrom(
   const iterations = countedIterations(trials, discarded)
   const look = lookOf(iterations, discarded, trials[0].scenario)
   const result = look && summarize(trials)
-  const refusals = [
+  const refusals: Refusal[] = [
     ...otherPlace(trials[0]),
     ...otherMachine(trials[0].environment, present.environment),
     ...otherScenario(trials, present),
-    ...(result ? unsound(result) : ['it was stopped before its first look, so that nothing can be judged by it']),
+    ...(result ? unsound(result) : [{ code: 'before-first-look' } as const]),
   ]
   if (refusals.length > 0 || !look || !result) return { refusals }
   const judged = new Set(look.which)
@@ -69,20 +68,25 @@ export function storedFrom(
   }
 }
 
-function otherScenario(trials: readonly Trial[], { scenario, selectable }: Present): string[] {
+function otherScenario(trials: readonly Trial[], { scenario, selectable }: Present): Refusal[] {
   const then = trials[0]!.scenario
   const known = namesIn(trials)
   const lacking = selectable.filter((name) => !known.includes(name))
+  const { name, digest, reference } = then
   return [
     ...(isSameButStrategies(scenario, then, known)
       ? []
       : [
-          `it is of another scenario: ${then.name} (${then.digest}), where this one is ${scenario.name} (${digestOf(scenario)})`,
+          {
+            code: 'other-scenario',
+            was: { name, digest },
+            now: { name: scenario.name, digest: digestOf(scenario) },
+          } as const,
         ]),
-    ...(then.reference === scenario.reference
+    ...(reference === scenario.reference
       ? []
-      : [`its ratios are to ${then.reference}, and those of this race would be to ${scenario.reference}`]),
-    ...(lacking.length === 0 ? [] : [`it lacks ${lacking.join(' and ')}, which would be raced now`]),
+      : [{ code: 'other-reference', was: reference, now: scenario.reference } as const]),
+    ...(lacking.length === 0 ? [] : [{ code: 'variants-missing', variants: lacking } as const]),
   ]
 }
 
@@ -106,16 +110,16 @@ function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], varian
 }
 
 /** What keeps a result from being any measure. */
-function unsound({ variants, mock, aaCheck, sensitivityCheck, exitCode }: Result): string[] {
-  const failed = variants.filter((variant) => variant.failed.trials > 0)
+function unsound(result: Result): Refusal[] {
+  const { variants, mock, aaCheck, sensitivityCheck, scenario } = result
+  const failing = variants.filter(({ failed }) => failed.trials > 0)
+  const check = aaCheck.code === 'passed' ? { sensitivityCheck } : { aaCheck }
   return [
-    ...(exitCode === EXIT.wrongOutput ? ['its strategies did not tell people the same'] : []),
-    ...failed.map(
-      (variant) => `${variant.failed.trials} of ${variant.failed.of} runs of its ${variant.variant} failed`,
+    ...(isOutputMismatch(result) ? [{ code: 'output-mismatch' } as const] : []),
+    ...failing.map(
+      ({ variant, failed }) => ({ code: 'runs-failed', variant, failed: failed.trials, of: failed.of }) as const,
     ),
-    ...(mock.bound ? ['the mock server limited it'] : []),
-    ...(isFit({ aaCheck, sensitivityCheck })
-      ? []
-      : [`its machine was too noisy (${aaCheck.passed ? sensitivityCheck.sentence : aaCheck.sentence})`]),
+    ...(mock.bound ? [{ code: 'mock-server-saturated' } as const] : []),
+    ...(isFit(result) ? [] : [{ code: 'unfit', check, margin: scenario.margin } as const]),
   ]
 }

@@ -1,6 +1,6 @@
-import type { Interval } from '../../statistics/interval.ts'
 import { type MeanEstimate, meanInterval } from '../../statistics/mean-interval.ts'
 import { median } from '../../statistics/quantile.ts'
+import type { RateVariant } from './judgement.ts'
 
 /** A job of a series: how long it stood behind others, and how long it took itself, in milliseconds. */
 export interface PacedJob {
@@ -8,26 +8,21 @@ export interface PacedJob {
   readonly serviceMs: number
 }
 
-/** What is to be said of a variant on a schedule. */
-type Pace =
-  | { readonly word: 'keeps up' | 'undecided' }
-  | ({ readonly word: 'falls behind'; readonly jobsPerMinute: number } & Interval)
-
 export interface PaceEstimate {
   /** Time that jobs take over the time between them, mean over blocks: above 1 one process cannot do them. */
   readonly load: MeanEstimate
   /** By how many jobs the backlog grew from the first quarter of a series to the last, mean over blocks. */
   readonly growthJobs: MeanEstimate
-  readonly pace: Pace
+  readonly pace: NonNullable<RateVariant['pace']>
 }
 
 /**
  * Whether a variant keeps up with a job every `everyMs`, from the jobs of each block in order, at least 4 a block. `alpha` is of each
  * of the two intervals, Student's t over blocks. The backlog is told by how long jobs wait, of which it is the whole part: last
- * quarter against first, medians of both. It `falls behind` where its jobs surely take longer than there is between them and the
- * backlog surely grew; it `keeps up` where they surely do not, and the backlog surely grew by less than one job. Either alone
+ * quarter against first, medians of both. It `falls-behind` where its jobs surely take longer than there is between them and the
+ * backlog surely grew; it `keeps-up` where they surely do not, and the backlog surely grew by less than one job. Either alone
  * would not do: close to a load of 1 a backlog grows for a while and is worked off again, and in a short series one that grows
- * slowly cannot be seen. Below two blocks all is `undecided`.
+ * slowly cannot be seen. Below two blocks all is `inconclusive`.
  * Throws RangeError for a block of fewer than 4 jobs, and for no block at all.
  */
 export function paceOf(blocks: readonly (readonly PacedJob[])[], everyMs: number, alpha: number): PaceEstimate {
@@ -41,21 +36,21 @@ export function paceOf(blocks: readonly (readonly PacedJob[])[], everyMs: number
     blocks.map((jobs) => growthMs(jobs) / everyMs),
     alpha,
   )
-  return { load, growthJobs, pace: wordFor({ load, growthJobs }, everyMs, quarterDistance(blocks)) }
+  return { load, growthJobs, pace: codeFor({ load, growthJobs }, everyMs, quarterDistance(blocks)) }
 }
 
-function wordFor(
+function codeFor(
   { load: { interval: load }, growthJobs }: Omit<PaceEstimate, 'pace'>,
   everyMs: number,
   apartJobs: number,
-): Pace {
+): PaceEstimate['pace'] {
   const { mean: grown, interval: growth } = growthJobs
-  if (!load || !growth) return { word: 'undecided' }
-  if (load.high < 1 && growth.high < 1) return { word: 'keeps up' }
-  if (load.low <= 1 || growth.low <= 0) return { word: 'undecided' }
+  if (!load || !growth) return { code: 'inconclusive' }
+  if (load.high < 1 && growth.high < 1) return { code: 'keeps-up' }
+  if (load.low <= 1 || growth.low <= 0) return { code: 'inconclusive' }
   const perMinute = (jobs: number) => behindPerMinute(jobs / apartJobs, everyMs)
   return {
-    word: 'falls behind',
+    code: 'falls-behind',
     jobsPerMinute: perMinute(grown),
     low: perMinute(growth.low),
     high: perMinute(growth.high),

@@ -31,7 +31,7 @@ export function discardedBlocks(trials: readonly Trial[]): Map<number, string> {
   return new Map(
     trials
       .filter(isScheduled)
-      .flatMap(({ block, discarded: discarded }) => (discarded === undefined ? [] : [[block, discarded] as const])),
+      .flatMap(({ block, discarded }) => (discarded === undefined ? [] : [[block, discarded] as const])),
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Trial } from '../../trial/trial.ts'
 import { isScheduled } from './rate-blocks.ts'
-import type { RateResult } from './rate-result.ts'
+import type { RateResult } from './judgement.ts'
 
 /** Whether the variants told people the same. */
 export interface OutputCheck {

@@ -1,4 +1,4 @@
-import { failuresIn } from '../variant-result.ts'
+import { failuresIn } from '../comparison/variant-result.ts'
 import { candidatesOf } from '../../plan/schedule.ts'
 import { type RatioEstimate, ratioOverBlocks } from '../../statistics/block-ratio.ts'
 import { median } from '../../statistics/quantile.ts'
@@ -8,7 +8,7 @@ import type { Trial } from '../../trial/trial.ts'
 import { judgeRatio } from '../verdict.ts'
 import { paceOf } from './pace.ts'
 import { latencyMs, type RateBlock, type ScheduledTrial, waitMs } from './rate-blocks.ts'
-import type { RateVariant, RateResult } from './rate-result.ts'
+import type { RateVariant, RateResult } from './judgement.ts'
 import { extentOf } from '../../statistics/extent.ts'
 
 interface RateJudged {

@@ -1,18 +1,16 @@
-import { ENGLISH } from '../../report/messages/english.ts'
-import type { Language } from '../../report/messages/language.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { isComparison, type Verdict, withheld } from '../verdict.ts'
-import { wordIn } from '../../report/format.ts'
-import { isLate } from '../final-verdict.ts'
-import { aaCheckOf, isFit as isFitBy, sensitivityCheckOf } from '../controls.ts'
-import { adviseOnRate } from './rate-advice.ts'
+import { isLate } from '../comparison/final-verdict.ts'
+import { aaCheckOf, isFit as isFitBy, sensitivityCheckOf } from '../comparison/controls.ts'
+import { JUDGEMENT_SCHEMA } from '../comparison/judgement.ts'
+import { recommend } from './recommendation.ts'
 import { rateVariant } from './rate-variant.ts'
 import { isScheduled, discardedBlocks, wholeBlocks } from './rate-blocks.ts'
 import { checkOutput, type OutputCheck } from './rate-output.ts'
-import { RATE_SCHEMA, type RateVariant, type RateResult } from './rate-result.ts'
+import type { RateResult, RateVariant } from './judgement.ts'
 
-/** Judges jobs on a schedule from their trials; its sentences are in the language that is given. Throws where trials cannot be compared, or no block is whole. */
-export function summarizeRate(all: readonly Trial[], language: Language = ENGLISH): RateResult {
+/** Judges jobs on a schedule from their trials. Throws where trials cannot be compared, or no block is whole. */
+export function summarizeRate(all: readonly Trial[]): RateResult {
   const first = all.find(isScheduled)
   if (!first) throw new Error('expected jobs on a schedule, got none')
   const { scenario } = first
@@ -28,10 +26,10 @@ export function summarizeRate(all: readonly Trial[], language: Language = ENGLIS
   const look = planned && whole.length >= planned.blocks ? planned : undefined
   const which = new Set(whole.map(({ block }) => block))
   const cold = all.filter(
-    ({ phase, block, discarded: discarded }) => phase === 'cold' && which.has(block) && discarded === undefined,
+    ({ phase, block, discarded }) => phase === 'cold' && which.has(block) && discarded === undefined,
   )
-  const told = [...whole.flatMap(({ jobs }) => [...jobs.values()].flat()), ...cold]
-  const output = checkOutput(told, scenario.reference)
+  const runs = [...whole.flatMap(({ jobs }) => [...jobs.values()].flat()), ...cold]
+  const output = checkOutput(runs, scenario.reference)
   const perVariant = scenario.variants.map((variant) =>
     rateVariant(variant, {
       blocks: whole,
@@ -41,13 +39,13 @@ export function summarizeRate(all: readonly Trial[], language: Language = ENGLIS
       everyMs,
     }),
   )
-  const controlled = { variants: perVariant, scenario, isJudged: look !== undefined, unit: 'fork' } as const
-  const [aaCheck, sensitivityCheck] = [aaCheckOf(controlled, language), sensitivityCheckOf(controlled, language)]
+  const controlled = { variants: perVariant, scenario, isJudged: look !== undefined }
+  const [aaCheck, sensitivityCheck] = [aaCheckOf(controlled), sensitivityCheckOf(controlled)]
   const isFit = isFitBy({ aaCheck, sensitivityCheck })
   const last = all.at(-1)!
-  const result: Omit<RateResult, 'advice' | 'exitCode'> = {
-    schema: RATE_SCHEMA,
-    kind: 'rate',
+  const result: Omit<RateResult, 'recommendation' | 'unfit' | 'exitCode'> = {
+    schema: JUDGEMENT_SCHEMA,
+    kind: 'load',
     scenario,
     environment: last.environment,
     feeds: all.reduce((most, { feeds }) => Math.max(most, feeds), 0),
@@ -58,56 +56,57 @@ export function summarizeRate(all: readonly Trial[], language: Language = ENGLIS
     elapsedMs: Date.parse(last.beganAt) + last.makespanMs - Date.parse(all[0]!.beganAt),
     beganAt: all[0]!.beganAt,
     ...(look && { look }),
-    variants: perVariant.map((variant) => withWords(variant, { variants: perVariant, output, isFit, language })),
+    variants: perVariant.map((variant) => withVerdicts(variant, { variants: perVariant, output, isFit })),
     aaCheck,
     sensitivityCheck,
     deliveries: output.deliveries,
-    throttled: told.reduce((sum, { deliveries }) => sum + deliveries.throttled, 0),
-    discardedBlocks: [...discardedBlocks(all)].map(([block, why]) => language.say`fork ${block}: ${why}`),
+    throttled: runs.reduce((sum, { deliveries }) => sum + deliveries.throttled, 0),
+    discardedBlocks: Array.from(discardedBlocks(all), ([block, reason]) => ({ block, reason })),
   }
-  return { ...result, advice: adviseOnRate(result, isFit, language), exitCode: exitCodeOf(result) }
+  return { ...result, ...recommend(result), exitCode: exitCodeOf(result) }
 }
 
 interface Gate {
   readonly variants: readonly RateVariant[]
   readonly output: OutputCheck
   readonly isFit: boolean
-  readonly language: Language
 }
 
-/** What stands before any word, on latency and on the pace: right output, no failed job, a mock server that keeps up. */
-function withWords(variant: RateVariant, { variants, output, isFit, language }: Gate): RateVariant {
+/** What stands before any verdict, on latency and on the pace: right output, no failed job, a mock server that keeps up. */
+function withVerdicts(variant: RateVariant, { variants, output, isFit }: Gate): RateVariant {
   const reference = variants.find(({ role }) => role === 'reference')!
   const { pace, verdict, ...rest } = variant
-  const barred = barFor(variant, output, language)
+  const barred = barFor(variant, output)
   if (barred) return { ...rest, verdict: barred }
   const paced = { ...rest, ...(pace && { pace }) }
   if (!rest.ratio) return paced
   // Whoever cannot be compared may keep up all the same.
-  const bar = barFor(reference, output, language)
-  if (bar?.word === 'server-bound') return { ...paced, verdict: bar }
-  if (bar)
-    return {
-      ...paced,
-      verdict: { word: 'unreliable', because: language.say`the reference: ${wordIn(bar.word, language)}` },
-    }
+  const bar = barFor(reference, output)
+  if (bar?.code === 'mock-server-saturated') return { ...paced, verdict: bar }
+  if (bar) return { ...paced, verdict: { code: 'unreliable', cause: { code: 'reference', verdict: bar.code } } }
   if (!verdict) return paced
   return { ...paced, verdict: isFit ? verdict : withheld(verdict) }
 }
 
-function barFor(result: RateVariant, { wrong }: OutputCheck, { say }: Language): Verdict | undefined {
+type Bar = Extract<Verdict, { code: 'output-mismatch' | 'unreliable' }> | { readonly code: 'mock-server-saturated' }
+
+function barFor(result: RateVariant, { wrong }: OutputCheck): Bar | undefined {
   const { variant, failed } = result
   const wrongRuns = wrong.get(variant)
-  if (wrongRuns !== undefined)
-    return { word: 'wrong output', because: say`${wrongRuns} of ${failed.of} runs told people something else` }
-  if (failed.trials > 0) return { word: 'unreliable', because: say`${failed.trials} of ${failed.of} failed` }
-  return isLate(result) ? { word: 'server-bound' } : undefined
+  if (wrongRuns !== undefined) return { code: 'output-mismatch', runs: wrongRuns, of: failed.of }
+  if (failed.trials > 0)
+    return { code: 'unreliable', cause: { code: 'runs-failed', failed: failed.trials, of: failed.of } }
+  return isLate(result) ? { code: 'mock-server-saturated' } : undefined
 }
 
-function exitCodeOf({ variants, deliveries, look }: Omit<RateResult, 'advice' | 'exitCode'>): RateResult['exitCode'] {
-  if (!deliveries.same || variants.some(({ verdict }) => verdict?.word === 'wrong output')) return 2
+function exitCodeOf({
+  variants,
+  deliveries,
+  look,
+}: Omit<RateResult, 'recommendation' | 'exitCode'>): RateResult['exitCode'] {
+  if (!deliveries.same || variants.some(({ verdict }) => verdict?.code === 'output-mismatch')) return 2
   const isSaid = ({ role, pace, verdict }: RateVariant) =>
-    ((role === 'reference' || role === 'candidate') && pace && pace.word !== 'undecided') ||
-    (role === 'candidate' && verdict && isComparison(verdict) && verdict.word !== 'undecided')
+    ((role === 'reference' || role === 'candidate') && pace && pace.code !== 'inconclusive') ||
+    (role === 'candidate' && verdict && isComparison(verdict) && verdict.code !== 'inconclusive')
   return look && variants.some(isSaid) ? 0 : 5
 }

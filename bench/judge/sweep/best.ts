@@ -1,4 +1,4 @@
-import type { Result } from '../result.ts'
+import type { Result } from '../comparison/judgement.ts'
 
 /**
  * The strategies that cannot be told apart from the best of a cell, the simplest first. Where nothing is surely better than the
@@ -10,14 +10,14 @@ export function bestOf({
   scenario,
 }: Pick<Result, 'variants' | 'pick' | 'scenario'>): readonly string[] {
   if (!pick) return []
-  if (pick.set.length > 0) return pick.set
+  if (pick.best.length > 0) return pick.best
   const { reference } = scenario
   if (pick.excluded.some(({ variant }) => variant === reference)) return []
-  const beyond = new Set(pick.excluded.flatMap(({ variant, isLimit }) => (isLimit ? variant : [])))
+  const beyond = new Set(pick.excluded.flatMap(({ variant, reason }) => (reason.code === 'constraint' ? variant : [])))
   const isAlone = variants.every(({ variant, role }) => role !== 'candidate' || beyond.has(variant))
-  const isDecided = pick.scored.some(({ verdict }) => verdict.word !== 'undecided')
+  const isDecided = pick.scored.some(({ verdict }) => verdict.code !== 'inconclusive')
   if (!isDecided && !isAlone) return []
-  const notWorse = pick.scored.filter(({ verdict }) => !verdict.word.startsWith('slower'))
+  const notWorse = pick.scored.filter(({ verdict }) => !verdict.code.startsWith('slower'))
   return [reference, ...notWorse.map(({ variant }) => variant)]
 }
 

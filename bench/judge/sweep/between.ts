@@ -2,7 +2,7 @@ import type { Scenario } from '../../scenario/scenario.ts'
 import { type Axis, type Coordinates, gridOf, isAt } from '../../scenario/axes.ts'
 import type { SweepRecord } from '../../trial/sweep-record.ts'
 
-/** Keys whose every value has a prediction: how many feeds, how large, how slow their servers, what bounds them. */
+/** Keys whose every value has a prediction: how many feeds, how large, how slow their servers, what constraints them. */
 const PREDICTABLE: Readonly<Record<string, { readonly isWhole: boolean }>> = {
   'world.feeds.count': { isWhole: true },
   'world.feeds.events': { isWhole: true },

@@ -1,5 +1,5 @@
-import { hasWholeIteration } from '../iterations.ts'
-import { summarize } from '../summarize.ts'
+import { hasWholeIteration } from '../comparison/iterations.ts'
+import { summarize } from '../comparison/summarize.ts'
 import type { Trial } from '../../trial/trial.ts'
 
 /** Whether a cell came to its last look, or to one at which it may end as `isSettled` has it. */

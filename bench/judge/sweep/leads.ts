@@ -1,19 +1,6 @@
-import type { Coordinates } from '../../scenario/axes.ts'
 import { type Point, signOf } from './crossover.ts'
+import type { Lead } from './judgement.ts'
 import { changesBest, type PairAlong } from './pairs.ts'
-
-/** From which measured value of an axis on one strategy is surely faster than another, wherever they can be compared. */
-export interface Lead {
-  readonly axis: string
-  /** The values of the other axes. */
-  readonly where: Coordinates
-  readonly ahead: string
-  readonly behind: string
-  /** The first value at which it is: below, no interval that holds together with all others tells the two apart. */
-  readonly from: number
-  /** Whether what to ship may change there, as `changesBest` has it. Only by time. */
-  readonly isDecisive: boolean
-}
 
 /**
  * What crossovers cannot tell: two strategies of which at the small end neither is surely faster, as one feed is fetched alike by all,

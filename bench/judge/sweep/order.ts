@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Axis, type Coordinates, isNumeric } from '../../scenario/axes.ts'
-import type { CellResult } from './result.ts'
+import type { CellResult } from './judgement.ts'
 
 /** The cells in the order of their values, numbers by size, so that neighbours stand beside each other. */
 export function inOrder(axes: readonly Axis[], cells: readonly CellResult[]): CellResult[] {

@@ -1,5 +1,3 @@
-import { ENGLISH } from '../../report/messages/english.ts'
-import type { Language } from '../../report/messages/language.ts'
 import { strategies, type StrategyName } from '../../../strategies/index.ts'
 import { calibrateCosts } from '../../model/calibrate.ts'
 import type { Costs } from '../../model/costs.ts'
@@ -15,7 +13,7 @@ import {
   isOfTimeAlone,
   type PredictionErrors,
   type SweepResult,
-} from './result.ts'
+} from './judgement.ts'
 import type { RacedCell } from './summarize.ts'
 
 /** More would take longer to predict than anyone waits for a report. */
@@ -29,12 +27,11 @@ export async function predictBetween(
   record: SweepRecord,
   raced: readonly RacedCell[],
   result: SweepResult,
-  { say }: Language = ENGLISH,
 ): Promise<SweepResult> {
   const between = cellsBetween(record)
   if (between.length === 0 || raced.length === 0) return result
   if (between.length > MAX_BETWEEN)
-    return { ...result, unpredicted: say`${between.length} lie there, more than ${MAX_BETWEEN}` }
+    return { ...result, unpredicted: { code: 'too-many', cells: between.length, of: MAX_BETWEEN } }
   const costs = costsByKind(raced)
   const known = result.strategies.filter((name): name is StrategyName => Object.hasOwn(strategies, name))
   const offBy: Errors[] = []
@@ -55,9 +52,7 @@ export async function predictBetween(
     ...result,
     cells: [...result.cells, ...cells],
     ...(cells.length > 0 && { predictionErrors: errorsOf(ratios, offBy.length) }),
-    ...(left > 0 && {
-      unpredicted: say`${left} of ${between.length}, whose steps no run of sequential without failures tells of`,
-    }),
+    ...(left > 0 && { unpredicted: { code: 'no-costs', cells: left, of: between.length } as const }),
   }
 }
 

@@ -1,24 +1,22 @@
-import { ENGLISH } from '../../report/messages/english.ts'
-import type { Language } from '../../report/messages/language.ts'
 import { nameOf, SPEED, type SelectionCriteria } from '../selection-criteria.ts'
 import { kilobytesOf } from '../../model/simulated-feeds.ts'
-import { isFit } from '../controls.ts'
-import type { VariantResult, Result } from '../result.ts'
-import { exitCodeOf } from '../results.ts'
-import { countedIterations, lookOf, discardedOf } from '../iterations.ts'
-import { trialIn } from '../scores.ts'
-import { summarize } from '../summarize.ts'
+import { isFit, isMissed } from '../comparison/controls.ts'
+import { JUDGEMENT_SCHEMA, type Result, type VariantResult } from '../comparison/judgement.ts'
+import { exitCodeOf } from '../comparison/results.ts'
+import { countedIterations, lookOf, discardedOf } from '../comparison/iterations.ts'
+import { trialIn } from '../comparison/scores.ts'
+import { summarize } from '../comparison/summarize.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import type { TimedVariant } from '../../statistics/pairwise.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { isComparison } from '../verdict.ts'
 import { bestOf } from './best.ts'
 import { isAt } from '../../scenario/axes.ts'
-import { type Crossover, crossoversOf } from './crossovers.ts'
+import { crossoversOf } from './crossovers.ts'
 import { leadsOf } from './leads.ts'
 import { pairsAlong } from './pairs.ts'
 import type { RecordedCell, SweepRecord } from '../../trial/sweep-record.ts'
-import { type CellResult, isOfTimeAlone, SWEEP_REPORT_SCHEMA, type SweepResult } from './result.ts'
+import { type CellResult, type Crossover, isOfTimeAlone, type SweepResult } from './judgement.ts'
 
 /** The trials of one cell. */
 export interface RacedCell {
@@ -26,37 +24,33 @@ export interface RacedCell {
   readonly trials: readonly Trial[]
 }
 
-/**
- * Judges a sweep from its record and the trials of its cells; those that did not come to a look are not part of it. Its
- * sentences are in the language that is given.
- */
+/** Judges a sweep from its record and the trials of its cells; those that did not come to a look are not part of it. */
 export function summarizeSweep(
   record: SweepRecord,
   raced: readonly RacedCell[],
   criteria: SelectionCriteria = SPEED,
-  language: Language = ENGLISH,
 ): SweepResult {
   const judged = record.cells.flatMap((cell) => {
     const trials = raced.find((one) => one.cell.folder === cell.folder)?.trials ?? []
     if (trials.length === 0) return []
-    const result = summarize(trials, criteria, language)
+    const result = summarize(trials, criteria)
     return result.look ? [{ cell, trials, result, best: bestOf(result) }] : []
   })
   const strategies = [...new Set(judged.flatMap(({ result }) => selectableOf(result).map(({ variant }) => variant)))]
   const pairs = (strategies.length * (strategies.length - 1)) / 2
   const comparisons = Math.max(1, pairs * record.cells.length)
-  const chosen = { objective: nameOf(criteria.objective), bounds: criteria.bounds }
+  const chosen = { objective: nameOf(criteria.objective), constraints: criteria.constraints }
   const timed = judged.map(({ cell, trials, result, best }) => ({
     at: cell.at,
     best: isOfTimeAlone(chosen) ? best : [],
     alpha: result.look!.alpha,
     times: timesOf(trials, result),
-    // As with words: there only what lies wholly beyond the margin is sure.
+    // As with verdicts: there only what lies wholly beyond the margin is sure.
     slack: isFit(result) ? 0 : Math.log1p(result.scenario.margin),
   }))
   const along = pairsAlong(record.axes, timed, comparisons)
   return {
-    schema: SWEEP_REPORT_SCHEMA,
+    schema: JUDGEMENT_SCHEMA,
     kind: 'sweep',
     name: record.name,
     quick: record.quick,
@@ -70,7 +64,7 @@ export function summarizeSweep(
     leads: leadsOf(along),
     comparisons,
     ...(judged.length > 0 && { beganAt: judged.map(({ result }) => result.beganAt).toSorted()[0]! }),
-    environments: [...new Set(judged.map(({ result }) => environmentOf(result, language)))],
+    environments: environmentsOf(judged.map(({ result }) => result)),
     exitCode: judged.length === 0 ? 5 : exitCodeOf(judged.map(({ result }) => result)),
   }
 }
@@ -112,7 +106,6 @@ function cellResult({ at, folder }: RecordedCell, result: Result, best: readonly
     deliveries,
     elapsedMs,
     exitCode,
-    advice,
     scenario,
     pick,
   } = result
@@ -135,15 +128,16 @@ function cellResult({ at, folder }: RecordedCell, result: Result, best: readonly
       alpha: look!.alpha,
       isLastLook: look!.last,
       elapsedMs,
-      aaCheckPassed: aaCheck.passed,
-      sensitivityCheckFound: sensitivityCheck.found !== false,
+      aaCheckPassed: aaCheck.code === 'passed',
+      sensitivityCheckFound: !isMissed(sensitivityCheck),
       sameDeliveries: deliveries.same,
       exitCode,
-      advice,
     },
   }
 }
 
-function environmentOf({ environment: { cpu, cores, node, revision } }: Result, { say }: Language): string {
-  return say`${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
+/** Each machine once. */
+function environmentsOf(results: readonly Result[]): SweepResult['environments'] {
+  const all = results.map(({ environment: { load: _load, ...machine } }) => machine)
+  return [...new Map(all.map((machine) => [JSON.stringify(machine), machine])).values()]
 }

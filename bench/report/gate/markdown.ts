@@ -1,6 +1,6 @@
 import { asMarkdown, drawMarkdownSection } from '../markdown.ts'
 import type { JudgedGate } from '../../judge/gate/gate.ts'
-import { closingSentence } from '../../judge/gate/outcome.ts'
+import { closingSentence } from './outcome.ts'
 import { gateSection } from './section.ts'
 
 /** A gate as Markdown, as the summary of a job in CI shows it. `name`: of the scenario. */

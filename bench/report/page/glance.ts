@@ -1,24 +1,26 @@
+import { recommendedIn } from '../../judge/comparison/recommendation.ts'
 import type { Language } from '../messages/language.ts'
 import { causesIn } from '../causes.ts'
-import type { Result } from '../../judge/result.ts'
+import type { Result } from '../../judge/comparison/judgement.ts'
 import { usdPerMillionOf } from '../usd.ts'
 
-/** Why what is advised is the better one, and what it costs, in a sentence each and as far as that is known. */
+/** Why what is recommended is the better one, and what it costs, in a sentence each and as far as that is known. */
 export function glanceAt(result: Result, language: Language): string[] {
-  const { advised, scenario, timeBreakdowns, tracing } = result
-  if (advised === undefined) return []
+  const { scenario, timeBreakdowns, tracing } = result
+  const recommended = recommendedIn(result)
+  if (recommended === undefined) return []
   const comparison =
-    tracing?.phases.find(({ variant }) => variant === advised)?.comparison ??
-    timeBreakdowns.find(({ variant }) => variant === advised)?.gap
+    tracing?.phases.find(({ variant }) => variant === recommended)?.comparison ??
+    timeBreakdowns.find(({ variant }) => variant === recommended)?.gap
   return [
-    ...(comparison ? causesIn([{ variant: advised, comparison }], result, language) : []),
-    ...costOf(advised, scenario.reference, result, language),
+    ...(comparison ? causesIn([{ variant: recommended, comparison }], result, language) : []),
+    ...costOf(recommended, scenario.reference, result, language),
   ]
 }
 
 /** Only on AWS somebody was billed. */
-function costOf(advised: string, reference: string, result: Result, { say }: Language): string[] {
-  const [own, its] = [usdPerMillionOf(advised, result), usdPerMillionOf(reference, result)]
+function costOf(recommended: string, reference: string, result: Result, { say }: Language): string[] {
+  const [own, its] = [usdPerMillionOf(recommended, result), usdPerMillionOf(reference, result)]
   if (own === undefined || its === undefined) return []
   const told = [own.toFixed(2), its.toFixed(2)] as const
   return result.place === 'aws'

@@ -3,7 +3,7 @@ import type { Language } from '../messages/language.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { formatLimits } from '../format.ts'
 import { notesOn } from '../notes.ts'
-import type { VariantResult, Result } from '../../judge/result.ts'
+import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 import type { Section } from '../sections.ts'
 import { drawNotes, drawTable, type Html } from './table.ts'
 

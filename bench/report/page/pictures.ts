@@ -1,6 +1,6 @@
 import type { Timeline } from '../../trial/timelines.ts'
 import { unitOf } from '../format.ts'
-import type { Result } from '../../judge/result.ts'
+import type { Result } from '../../judge/comparison/judgement.ts'
 import type { Look, Picture } from './picture.ts'
 import { cold } from './pictures/cold.ts'
 import { costAndTime } from './pictures/cost-and-time.ts'

@@ -1,11 +1,12 @@
+import { recommendationText } from '../recommendation.ts'
 import { html, raw } from 'hono/html'
 import { ENGLISH } from '../messages/english.ts'
 import type { Language } from '../messages/language.ts'
 import type { Timeline } from '../../trial/timelines.ts'
 import { emulatedTitle } from '../emulation.ts'
 import { formatDuration, formatPlace, formatIterations, formatSubject, titleOf } from '../format.ts'
-import type { Result } from '../../judge/result.ts'
-import { jsonOf } from '../../judge/results.ts'
+import type { Result } from '../../judge/comparison/judgement.ts'
+import { jsonOf } from '../../judge/comparison/results.ts'
 import { type Badge, aaCheckBadges } from './badges.ts'
 import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
@@ -40,7 +41,9 @@ export function drawRacePage(page: RacePage): string {
   return drawDocument(
     {
       title: titleOfAll(results, language),
-      verdicts: isOne ? [first.advice] : results.map((one) => say`${one.scenario.memoryMb!} MB: ${one.advice}`),
+      verdicts: isOne
+        ? [recommendationText(first, language)]
+        : results.map((one) => say`${one.scenario.memoryMb!} MB: ${recommendationText(one, language)}`),
       ...(isOne && { glance: glanceAt(first, language) }),
       subject: measuredIn(first, language),
       badges: badgesOf(results, language),
@@ -51,7 +54,7 @@ export function drawRacePage(page: RacePage): string {
             ...results.map(
               (one) =>
                 html`<h2 class="size">${titleOf(one, language)}</h2>
-                  <p class="advice">${withFlags(one.advice)}</p>
+                  <p class="advice">${withFlags(recommendationText(one, language))}</p>
                   ${lowered(bodyOf(one, [], language))}`,
             ),
           ],

@@ -1,6 +1,7 @@
+import { loadRecommendationText } from '../load-recommendation.ts'
 import { ENGLISH } from '../messages/english.ts'
 import type { Language } from '../messages/language.ts'
-import type { RateResult } from '../../judge/load/rate-result.ts'
+import type { RateResult } from '../../judge/load/judgement.ts'
 import { formatDuration, formatPlace } from '../format.ts'
 import { rateNotes } from '../rate-notes.ts'
 import { rateStrategySection } from '../rate-strategies.ts'
@@ -42,7 +43,7 @@ export function drawRatePage({ result, language = ENGLISH, value = result }: Rat
   return drawDocument(
     {
       title: titleOf(result, language),
-      verdicts: [result.advice],
+      verdicts: [loadRecommendationText(result, language)],
       subject: measuredIn(result, language),
       badges: aaCheckBadges([result], language),
       body: [

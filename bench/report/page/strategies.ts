@@ -1,6 +1,7 @@
+import { recommendedIn } from '../../judge/comparison/recommendation.ts'
 import { html } from 'hono/html'
 import { isSelectable } from '../../plan/schedule.ts'
-import type { VariantResult, Result } from '../../judge/result.ts'
+import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 import { resourceSection, strategySection } from '../strategy-section.ts'
 import { drawGlossary } from './glossary.ts'
 import type { Look } from './picture.ts'
@@ -9,13 +10,14 @@ import { drawNotes, drawTable, type Html } from './table.ts'
 /** Everything that is known of each strategy: what is said of it, with the words in their colours, and what it takes. */
 export function drawStrategies(result: Result, { colours, language }: Look): Html {
   const { say } = language
-  const { variants, advised } = result
+  const { variants } = result
+  const recommended = recommendedIn(result)
   const said = strategySection(result, language)
   const taken = resourceSection(result, language)
   const tones = variants.map((variant, index) =>
     `${toneOf(variant)} ${isFirstCopy(variants, index) ? 'copies' : ''}`.trim(),
   )
-  const marks = new Map(advised === undefined ? [] : [[advised, say`ship`]])
+  const marks = new Map(recommended === undefined ? [] : [[recommended, say`ship`]])
   return html`${drawTable(said, { label: say`Strategies`, name: 'strategies', colours, tones, marks })}
     <h2>${say`What each takes`}</h2>
     ${drawTable(taken, { label: say`What each takes`, name: 'resources', colours, tones })} ${drawNotes(said.notes)}
@@ -25,8 +27,8 @@ export function drawStrategies(result: Result, { colours, language }: Look): Htm
 /** What a word is to whoever looks for something better. */
 function toneOf({ role, verdict }: VariantResult): string {
   if (role !== 'candidate' || !verdict) return ''
-  if (verdict.word === 'faster' || verdict.word === 'slower') return verdict.word
-  return verdict.word === 'wrong output' || verdict.word === 'unreliable' ? 'broken' : ''
+  if (verdict.code === 'faster' || verdict.code === 'slower') return verdict.code
+  return verdict.code === 'output-mismatch' || verdict.code === 'unreliable' ? 'broken' : ''
 }
 
 /** Where those end that one may ship. */

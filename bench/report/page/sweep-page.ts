@@ -1,11 +1,11 @@
 import { ENGLISH } from '../messages/english.ts'
 import type { Language } from '../messages/language.ts'
 import { formatAxes } from '../../scenario/cell-labels.ts'
-import type { SweepResult } from '../../judge/sweep/result.ts'
+import type { SweepResult } from '../../judge/sweep/judgement.ts'
 import { sweepAdvice } from '../sweep-advice.ts'
 import { cellsSection, overtakingSection } from '../sweep-sections.ts'
 import type { Section } from '../sections.ts'
-import { measuredSentence, sweepNotes } from '../sweep-sentences.ts'
+import { environmentText, measuredSentence, sweepNotes } from '../sweep-sentences.ts'
 import type { Badge } from './badges.ts'
 import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
@@ -58,14 +58,15 @@ export function drawSweepPage({ result, language = ENGLISH, value = result }: Sw
   )
 }
 
-function whereMeasured({ environments, beganAt }: SweepResult, { say, instant }: Language): Section {
+function whereMeasured({ environments, beganAt }: SweepResult, language: Language): Section {
+  const { say, instant } = language
   return {
     title: '',
     head: [],
     rows: [
       [say`place`, say`this machine`],
       ...(beganAt === undefined ? [] : [[say`measured`, instant(beganAt)]]),
-      ...environments.map((environment) => [say`machine`, environment]),
+      ...environments.map((environment) => [say`machine`, environmentText(environment, language)]),
     ],
     isNumeric: false,
     notes: [],

@@ -2,7 +2,7 @@ import type { Language } from '../messages/language.ts'
 import { emulationTable } from '../emulation.ts'
 import { formatPercent } from '../format.ts'
 import { costSection } from '../local-sections.ts'
-import type { Result } from '../../judge/result.ts'
+import type { Result } from '../../judge/comparison/judgement.ts'
 import { type Section, warmSection } from '../sections.ts'
 
 /** What is told in tables alone: mean costs with their tails, failures, and of invocations what was billed and what was emulated. */

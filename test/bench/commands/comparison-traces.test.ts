@@ -25,7 +25,7 @@ test('a comparison ends in trials, traces and a report, with everything as it wa
     trials.map((trial) => [trial.makespanMs, JSON.stringify(trial)]),
   )
   expect(readFolder(world.folder).trials).toEqual(traced)
-  expect(world.report().variants.map(({ variant, verdict }) => [variant, verdict?.word])).toEqual([
+  expect(world.report().variants.map(({ variant, verdict }) => [variant, verdict?.code])).toEqual([
     ['sequential', undefined],
     ['pipelined', 'faster'],
     ['A/A', 'equivalent'],
@@ -84,7 +84,11 @@ test('a Ctrl-C while traces are waited for gives up the traces and not the repor
   expect(await running).toBe(130)
   expect(said.err()).toContain(`utakata xray ${world.folder} asks for them again`)
   expect(world.report().iterationsCounted).toBe(2)
-  expect(world.report().variants.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  expect(world.report().variants.map(({ verdict }) => verdict?.code)).toEqual([
+    undefined,
+    'insufficient-traces',
+    'insufficient-traces',
+  ])
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
   expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['the waiting for traces was interrupted']))
 })
@@ -113,7 +117,7 @@ test.each<readonly [string, (press: () => void) => Partial<Comparison>]>([
   expect(presses).toBeGreaterThan(0)
   expect(world.variables()).toEqual(PUT_BACK)
   expect(readTrials(world.folderOf('traces.jsonl')).trials.every(({ traced }) => traced !== undefined)).toBe(true)
-  expect(world.report().variants.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'faster', 'equivalent'])
+  expect(world.report().variants.map(({ verdict }) => verdict?.code)).toEqual([undefined, 'faster', 'equivalent'])
   for (const file of ['report.md', 'report.html']) expect(existsSync(world.folderOf(file)), file).toBe(true)
 })
 
@@ -126,7 +130,11 @@ test('when X-Ray cannot be reached that is one sentence with what waives it, and
     /^utakata: X-Ray could not be asked: X-Ray cannot be reached at 127\.0\.0\.1:\d+ \(ECONNREFUSED\).*; without traces there is no verdict: ask for them again with utakata xray .*, or waive them with --no-traces/m,
   )
   expect(said.err()).not.toContain('    at ')
-  expect(world.report().variants.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  expect(world.report().variants.map(({ verdict }) => verdict?.code)).toEqual([
+    undefined,
+    'insufficient-traces',
+    'insufficient-traces',
+  ])
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
   expect(trials).toHaveLength(INVOCATIONS)
   for (const { untraced } of trials) expect(untraced).toMatch(/^X-Ray could not be asked: X-Ray cannot be reached/)
@@ -138,7 +146,11 @@ test('when X-Ray may not be asked there is no verdict either', async () => {
   const said = listening()
   expect(await world.run({ xray: xray.client })).toBe(5)
   expect(said.err()).toContain('utakata: X-Ray could not be asked: the credentials for AWS are not allowed xray:')
-  expect(world.report().variants.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  expect(world.report().variants.map(({ verdict }) => verdict?.code)).toEqual([
+    undefined,
+    'insufficient-traces',
+    'insufficient-traces',
+  ])
 })
 
 test('traces that never come are told of one by one, in the trials and in the report', async () => {
@@ -148,7 +160,11 @@ test('traces that never come are told of one by one, in the trials and in the re
   expect(await world.run({ xray: xray.client })).toBe(5)
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
   expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['its trace never came']))
-  expect(world.report().variants.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'untraced', 'untraced'])
+  expect(world.report().variants.map(({ verdict }) => verdict?.code)).toEqual([
+    undefined,
+    'insufficient-traces',
+    'insufficient-traces',
+  ])
 })
 
 // Breakage: minutes of patience for the run of an invocation that timed out, and so never told its trace.

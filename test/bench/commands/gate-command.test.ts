@@ -68,10 +68,10 @@ test(
     expect([old.size, digestsOf('sequential').size]).toEqual([1, 1])
     expect(digestsOf('sequential')).not.toEqual(old)
     expect(new Set(trials.map(({ variant, role }) => `${variant} ${role}`))).toEqual(
-      new Set(['sequential reference', `sequential@${short} baseline`, 'A/A guard', '+10 % planted']),
+      new Set(['sequential reference', `sequential@${short} baseline`, 'A/A aa-check', '+10 % sensitivity-check']),
     )
-    expect(gateIn(cwd)).toMatchObject({ outcome: 'wrong output', exitCode: 2 })
-    expect(readFileSync(join(cwd, 'gate.xml'), 'utf8')).toContain('type="wrong output"')
+    expect(gateIn(cwd)).toMatchObject({ outcome: 'output-mismatch', exitCode: 2 })
+    expect(readFileSync(join(cwd, 'gate.xml'), 'utf8')).toContain('type="output-mismatch"')
     expect(readFileSync(summary, 'utf8')).toContain('| sequential | makespan | – | +10 % | WRONG OUTPUT |')
   },
 )
@@ -86,7 +86,7 @@ test('code from before there was any cannot be judged by, which is said at once'
   expect(stderr).not.toContain('npm ci')
   expect(stderr).not.toContain('fork 1')
   expect(existsSync(join(cwd, 'out/trials.jsonl'))).toBe(false)
-  expect(gateIn(cwd)).toMatchObject({ outcome: 'cannot judge', exitCode: 5 })
+  expect(gateIn(cwd)).toMatchObject({ outcome: 'cannot-judge', exitCode: 5 })
   expect(readFileSync(summary, 'utf8')).toContain('cannot judge')
   expect(checkout.git('status', '--porcelain')).toBe('')
   nothingIsLeft()
@@ -102,7 +102,7 @@ test(
     const { code, stderr } = await ended(end)
     expect(code).toBe(130)
     expect(stderr).toContain('Stopping')
-    expect(gateIn(cwd)).toMatchObject({ outcome: 'cannot judge', exitCode: 130, cutShort: 'interrupted' })
+    expect(gateIn(cwd)).toMatchObject({ outcome: 'cannot-judge', exitCode: 130, cutShort: 'interrupted' })
     nothingIsLeft()
   },
 )
@@ -127,7 +127,7 @@ test(
     )
     expect(stderr).not.toContain('fork 1')
     expect(existsSync(join(cwd, 'out/trials.jsonl'))).toBe(false)
-    expect(gateIn(cwd)).toMatchObject({ outcome: 'cannot judge', exitCode: 5 })
+    expect(gateIn(cwd)).toMatchObject({ outcome: 'cannot-judge', exitCode: 5 })
     nothingIsLeft()
   },
 )

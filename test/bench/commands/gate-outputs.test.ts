@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { exitCodeOf } from '../../../bench/cli/gate-exit-code.ts'
 import { tellGate } from '../../../bench/commands/gate-outputs.ts'
 import { type Gate, type JudgedGate, unjudged } from '../../../bench/judge/gate/gate.ts'
 import { judgeGate } from '../../../bench/judge/gate/judge-gate.ts'
-import { closingSentence, exitCodeOf, outcomeOf } from '../../../bench/judge/gate/outcome.ts'
+import { outcomeOf } from '../../../bench/judge/gate/outcome.ts'
 import { type Stored, storedFrom } from '../../../bench/judge/gate/stored.ts'
+import { closingSentence } from '../../../bench/report/gate/outcome.ts'
+import type { NoOlderCode } from '../../../bench/run/local/revisions/old-variants.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { withEnv } from '../../support/env.ts'
 import { aFolder } from '../../support/folders.ts'
@@ -17,9 +20,11 @@ const elsewhere = (trial: Trial) => ({ deliveries: { ...trial.deliveries, digest
 const JUDGED = {
   pass: judgeGate(gatedTrials(), aGate()),
   regression: judgeGate(gatedTrials({ growth: { pipelined: 1.3 } }), aGate()),
-  'cannot judge': judgeGate(gatedTrials({ aaCheck: 1.08 }), aGate()),
-  'wrong output': judgeGate(changed(gatedTrials(), isRun('pipelined', 2, 3), elsewhere), aGate()),
+  'cannot-judge': judgeGate(gatedTrials({ aaCheck: 1.08 }), aGate()),
+  'output-mismatch': judgeGate(changed(gatedTrials(), isRun('pipelined', 2, 3), elsewhere), aGate()),
 } as const
+
+const NO_LOOK = { code: 'before-first-look' } as const
 
 const against = (stored: Stored): JudgedGate =>
   judgeGate(storedTrials(), { against: { is: 'stored', stored }, conditions: [MAKESPAN] })
@@ -47,7 +52,7 @@ function told(judged: JudgedGate, options: { readonly junit?: string; readonly j
 }
 
 test('the exit code tells a pass, a regression, a wrong output and what cannot be judged apart', () => {
-  const codes = { pass: 0, regression: 3, 'wrong output': 2, 'cannot judge': 5 }
+  const codes = { pass: 0, regression: 3, 'output-mismatch': 2, 'cannot-judge': 5 }
   for (const [outcome, judged] of Object.entries(JUDGED)) {
     expect(outcomeOf(judged)).toBe(outcome)
     expect(exitCodeOf(judged)).toBe(codes[outcome as keyof typeof codes])
@@ -56,13 +61,13 @@ test('the exit code tells a pass, a regression, a wrong output and what cannot b
 
 // Breakage: a gate that is green since nothing came to it.
 test('nothing to judge is no pass, and a regression is one beside whatever cannot be judged', () => {
-  expect(outcomeOf(unjudged(aGate(), [], 'no reason'))).toBe('cannot judge')
-  expect(outcomeOf(unjudged(aGate(), ['pipelined'], 'no reason'))).toBe('cannot judge')
+  expect(outcomeOf(unjudged(aGate(), [], NO_LOOK))).toBe('cannot-judge')
+  expect(outcomeOf(unjudged(aGate(), ['pipelined'], NO_LOOK))).toBe('cannot-judge')
   expect(outcomeOf(judgeGate(gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.4 } }), aGate()))).toBe('regression')
   // Two copies of the reference did not tell people the same, though nothing else has changed.
   const odd = judgeGate(changed(gatedTrials(), isRun('A/A', 2, 3), elsewhere), aGate())
   expect(odd.changes.map(({ outcome }) => outcome)).toEqual(['pass', 'pass'])
-  expect(outcomeOf(odd)).toBe('wrong output')
+  expect(outcomeOf(odd)).toBe('output-mismatch')
   expect(closingSentence(odd)).toBe('The gate FAILS: the strategies did not tell people the same.')
 })
 
@@ -73,10 +78,10 @@ test('one sentence says it all', () => {
       `^The gate FAILS: since ${OLD}, the makespan of pipelined has grown by \\+(29|30)\\.\\d % \\(\\+2\\d\\.\\d to \\+3\\d\\.\\d\\), which is surely more than \\+10 %\\.$`,
     ),
   )
-  expect(closingSentence(JUDGED['wrong output'])).toBe(
+  expect(closingSentence(JUDGED['output-mismatch'])).toBe(
     `The gate FAILS: pipelined did not tell people the same as ${OLD}.`,
   )
-  expect(closingSentence(JUDGED['cannot judge'])).toMatch(
+  expect(closingSentence(JUDGED['cannot-judge'])).toMatch(
     /^The gate cannot judge "sequential: makespan > \+10%", "pipelined: makespan > \+10%": guard failed: two copies/,
   )
   const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, blockSd: 0.011 }), aGate())
@@ -89,13 +94,13 @@ test('a table with each change, its limit and its outcome is told, and the sente
   expect(stdout).toMatch(
     /^\nGate: changes since 1a2b3c4\n +metric +change +limit +outcome\nsequential +makespan +[+-]0\.\d % \([+-]\d\.\d to \+\d\.\d\) +\+10 % +pass\npipelined +makespan +\+\d+\.\d % \(.*\) +\+10 % +REGRESSION\n\nThe gate FAILS: /,
   )
-  expect(told(JUDGED['cannot judge']).stdout).toContain('cannot judge')
+  expect(told(JUDGED['cannot-judge']).stdout).toContain('cannot judge')
 })
 
 test('why nothing can be judged is told once, and beside a regression all the same', () => {
   const reasonsIn = (judged: JudgedGate) =>
     told(judged).stdout.replaceAll(/\s+/g, ' ').split('guard failed: two copies').length - 1
-  expect(reasonsIn(JUDGED['cannot judge'])).toBe(1)
+  expect(reasonsIn(JUDGED['cannot-judge'])).toBe(1)
   expect(reasonsIn(judgeGate(gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.4 } }), aGate()))).toBe(1)
 })
 
@@ -110,12 +115,11 @@ test('gate.json has all of it', () => {
   expect(readdirSync(folder)).toEqual(['gate.json'])
   const record = JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8')) as unknown
   expect(record).toMatchObject({
-    schema: 1,
+    schema: 2,
     against: { revision: OLD },
     conditions: ['makespan > +10%'],
     outcome: 'regression',
     exitCode: 3,
-    sentence: closingSentence(JUDGED.regression),
     changes: [
       { strategy: 'sequential', condition: { metric: 'makespan', limit: 0.1 }, outcome: 'pass' },
       { strategy: 'pipelined', outcome: 'regression', change: { blocks: 6, ratio: expect.closeTo(1.3, 1) } },
@@ -137,34 +141,34 @@ test('a stored result is told for what it cannot see, and what can', () => {
 })
 
 /** A gate of a race with strategies that have no old self, for these reasons. */
-const gateWithout = (reasons: Readonly<Record<string, string>>): Gate => {
-  const unknown = Object.entries(reasons).map(([strategy, because]) => ({ strategy, because }))
+const gateWithout = (reasons: Readonly<Record<string, NoOlderCode>>): Gate => {
+  const unknown = Object.entries(reasons).map(([strategy, reason]) => ({ strategy, reason }))
   return { ...aGate(), against: { is: 'revision', revision: OLD, unknown } }
 }
 
 // Breakage: a pass of all, where some were never compared.
 test('a strategy that is not compared fails no gate, and everything that is told names it with the reason', () => {
-  const gate = gateWithout({ 'look-ahead': `${OLD} does not have it`, mine: 'it is a file' })
+  const gate = gateWithout({ 'look-ahead': { code: 'not-in-revision', revision: OLD }, mine: { code: 'own-strategy' } })
   const judged = judgeGate(gatedTrials(), gate)
   expect(exitCodeOf(judged)).toBe(0)
   expect(closingSentence(judged)).toBe(
-    `The gate passes: all 2 changes since ${OLD} are surely within the limits. Compared: 2 strategies (sequential, pipelined). Not compared: look-ahead (${OLD} does not have it), mine (it is a file).`,
+    `The gate passes: all 2 changes since ${OLD} are surely within the limits. Compared: 2 strategies (sequential, pipelined). Not compared: look-ahead (${OLD} does not have it), mine (a --strategy-file is not raced at another revision).`,
   )
   const junit = join(aFolder(), 'gate.xml')
   const { stdout, folder } = told(judged, { junit })
   expect(stdout).toContain(`look-ahead is not compared: ${OLD} does not have it.`)
-  expect(stdout).toContain('mine is not compared: it is a file.')
+  expect(stdout).toContain('mine is not compared: a --strategy-file is not raced at another revision.')
   expect(JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8'))).toMatchObject({
     exitCode: 0,
     uncompared: [
-      { strategy: 'look-ahead', because: `${OLD} does not have it` },
-      { strategy: 'mine', because: 'it is a file' },
+      { strategy: 'look-ahead', reason: { code: 'not-in-revision', revision: OLD } },
+      { strategy: 'mine', reason: { code: 'own-strategy' } },
     ],
   })
   const cases = readFileSync(junit, 'utf8')
   expect(cases).toContain('tests="4" failures="0" errors="0" skipped="2"')
   expect(cases).toContain(
-    `<testcase name="look-ahead" classname="gate demo" time="0.000">\n<skipped message="not compared: ${OLD} does not have it" type="not compared">`,
+    `<testcase name="look-ahead" classname="gate demo" time="0.000">\n<skipped message="not compared: ${OLD} does not have it" type="not-compared">`,
   )
   const one = judgeGate(gatedTrials(), { ...gate, conditions: [{ ...MAKESPAN, strategy: 'pipelined' }] })
   expect(closingSentence(one)).toMatch(
@@ -173,10 +177,10 @@ test('a strategy that is not compared fails no gate, and everything that is told
 })
 
 test('where nothing at all is compared, it is said why, and is no pass', () => {
-  const none: JudgedGate = { ...gateWithout({ mine: 'it is a file' }), changes: [], isWrongOutput: false }
-  expect([outcomeOf(none), exitCodeOf(none)]).toEqual(['cannot judge', 5])
+  const none: JudgedGate = { ...gateWithout({ mine: { code: 'own-strategy' } }), changes: [], isWrongOutput: false }
+  expect([outcomeOf(none), exitCodeOf(none)]).toEqual(['cannot-judge', 5])
   expect(closingSentence(none)).toBe(
-    `The gate cannot judge anything: there is nothing to compare with ${OLD}. Not compared: mine (it is a file).`,
+    `The gate cannot judge anything: there is nothing to compare with ${OLD}. Not compared: mine (a --strategy-file is not raced at another revision).`,
   )
 })
 
@@ -184,15 +188,15 @@ test('where nothing at all is compared, it is said why, and is no pass', () => {
 test('a race that was cut short is no pass, whoever tells it, and what it has proven stays', () => {
   const junit = join(aFolder(), 'gate.xml')
   const endings = {
-    interrupted: { pass: 130, regression: 130, 'wrong output': 130, 'cannot judge': 130 },
-    'broken off': { pass: 5, regression: 3, 'wrong output': 2, 'cannot judge': 5 },
+    interrupted: { pass: 130, regression: 130, 'output-mismatch': 130, 'cannot-judge': 130 },
+    'broken-off': { pass: 5, regression: 3, 'output-mismatch': 2, 'cannot-judge': 5 },
   } as const
-  const words = { interrupted: 'it was interrupted', 'broken off': 'it broke off' }
-  for (const cutShort of ['interrupted', 'broken off'] as const)
-    for (const outcome of ['pass', 'regression', 'wrong output', 'cannot judge'] as const) {
+  const words = { interrupted: 'it was interrupted', 'broken-off': 'it broke off' }
+  for (const cutShort of ['interrupted', 'broken-off'] as const)
+    for (const outcome of ['pass', 'regression', 'output-mismatch', 'cannot-judge'] as const) {
       const judged: JudgedGate = { ...JUDGED[outcome], cutShort }
       const exitCode = endings[cutShort][outcome]
-      const stays = outcome === 'pass' ? 'cannot judge' : outcome
+      const stays = outcome === 'pass' ? 'cannot-judge' : outcome
       expect([outcomeOf(judged), exitCodeOf(judged)]).toEqual([stays, exitCode])
       const sentence = closingSentence(judged)
       expect(sentence.endsWith(` The race was cut short: ${words[cutShort]}.`)).toBe(true)
@@ -200,18 +204,18 @@ test('a race that was cut short is no pass, whoever tells it, and what it has pr
       const { stdout, folder } = told(judged, { junit })
       expect(stdout.replaceAll(/\s+/g, ' ')).toContain(sentence)
       const record = JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8')) as unknown
-      expect(record).toMatchObject({ outcome: stays, exitCode, sentence, cutShort })
+      expect(record).toMatchObject({ outcome: stays, exitCode, cutShort })
       const cases = readFileSync(junit, 'utf8')
       expect(cases).toContain('<testcase name="the race as a whole"')
       expect(cases).toContain(
         {
           pass: 'failures="0"',
           regression: 'failures="1"',
-          'wrong output': 'failures="1"',
-          'cannot judge': 'failures="0"',
+          'output-mismatch': 'failures="1"',
+          'cannot-judge': 'failures="0"',
         }[outcome],
       )
-      expect(cases).toContain(`The race was cut short: ${words[cutShort]}." type="cannot judge">`)
+      expect(cases).toContain(`The race was cut short: ${words[cutShort]}." type="cannot-judge">`)
     }
   expect(closingSentence({ ...JUDGED.pass, cutShort: 'interrupted' })).toBe(
     `The gate cannot judge a race that did not end, though all 2 changes since ${OLD} are surely within the limits so far. The race was cut short: it was interrupted.`,
@@ -251,13 +255,13 @@ test('as JUnit each change is a test of its own', () => {
   expect(red).toMatch(
     /<testcase name="pipelined: makespan &gt; \+10%" classname="gate demo" time="\d+\.\d{3}">\n<failure message="\+\d+\.\d % \(.*\)" type="regression">/,
   )
-  expect(casesOf(JUDGED['wrong output'])).toContain('type="wrong output"')
-  expect(casesOf(JUDGED['cannot judge'])).toContain('failures="0" errors="0" skipped="2"')
+  expect(casesOf(JUDGED['output-mismatch'])).toContain('type="output-mismatch"')
+  expect(casesOf(JUDGED['cannot-judge'])).toContain('failures="0" errors="0" skipped="2"')
   // What no single change tells is a test as well.
   const odd = casesOf(judgeGate(changed(gatedTrials(), isRun('A/A', 2, 3), elsewhere), aGate()))
   expect(odd).toContain('<testsuite name="gate demo" tests="3" failures="1" errors="0" skipped="0"')
   expect(odd).toContain(
-    '<failure message="The gate FAILS: the strategies did not tell people the same." type="wrong output">',
+    '<failure message="The gate FAILS: the strategies did not tell people the same." type="output-mismatch">',
   )
-  expect(casesOf(unjudged(aGate(), [], 'no reason'))).toContain('tests="1" failures="0" errors="0" skipped="1"')
+  expect(casesOf(unjudged(aGate(), [], NO_LOOK))).toContain('tests="1" failures="0" errors="0" skipped="1"')
 })

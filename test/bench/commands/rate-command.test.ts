@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { within } from '../../../bench/run/contract/eventually.ts'
-import { rateReportSchema } from '../../../bench/judge/rate-schema.ts'
+import { loadReportSchema } from '../../../bench/judge/load/judgement.ts'
 import { readTrials } from '../../../bench/trial/trial.ts'
 import { start, utakata } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
@@ -24,7 +24,7 @@ test('a rate is measured and reported, and the report made again from the folder
   const first = await utakata(aRate(folder, '--forks', '2', '--strategies', 'sequential', '--json'))
   expect([0, 5], first.stderr).toContain(first.code)
   expect(JSON.parse(first.stdout)).toMatchObject({
-    kind: 'rate',
+    kind: 'load',
     jobs: 8,
     blocks: 2,
     everyMs: 10,
@@ -32,7 +32,7 @@ test('a rate is measured and reported, and the report made again from the folder
   })
   const written = readFileSync(`${folder}/out/report.json`, 'utf8')
   expect(first.stdout).toBe(written)
-  expect(rateReportSchema.safeParse(JSON.parse(written)).error).toBeUndefined()
+  expect(loadReportSchema.safeParse(JSON.parse(written)).error).toBeUndefined()
   expect((await utakata(['export', `${folder}/out`, '--format', 'json'])).stdout).toBe(written)
   const again = await utakata(['report', `${folder}/out`, '--json'])
   expect(again).toMatchObject({ code: first.code, stdout: written })

@@ -35,7 +35,7 @@ test('a machine is fit for no margin that the interval seen does not lie within'
     fc.property(logs, (sample) => {
       const estimate = seen(sample)
       const { margin } = fitnessOf(estimate).forecasts[0]!
-      if (margin !== undefined) expect(judgeRatio(estimate, margin, false).word).toBe('equivalent')
+      if (margin !== undefined) expect(judgeRatio(estimate, margin, false).code).toBe('equivalent')
     }),
   )
 })
@@ -64,7 +64,7 @@ test('of guards with just the margin that is called fit, about three in four pas
         Array.from({ length: blocks }, () => [sd * normal()]),
         alpha,
       )
-      if (judgeRatio(estimate, Math.expm1(reach), false).word === 'equivalent') passed++
+      if (judgeRatio(estimate, Math.expm1(reach), false).code === 'equivalent') passed++
     }
     expect(passed / 1000).toBeGreaterThan(0.7)
     expect(passed / 1000).toBeLessThan(0.84)

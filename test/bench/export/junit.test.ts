@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawJunit, type GateCase, type GateSuite } from '../../../bench/export/junit.ts'
 import { suiteOf } from '../../../bench/export/result-suite.ts'
-import { summarize } from '../../../bench/judge/summarize.ts'
+import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { changed, isRun, trialsOf } from '../../support/trials.ts'
 import { readXml, type XmlElement } from './xml-reader.ts'
 
@@ -21,7 +21,7 @@ function caseIn({ name, attributes, children }: XmlElement, suite: XmlElement): 
   expect(attributes.classname).toBe(suite.attributes.name)
   expect(children).toHaveLength(1)
   const [told] = children
-  const outcome = ({ failure: 'regression', skipped: 'cannot judge', 'system-out': 'pass' } as const)[told!.name]!
+  const outcome = ({ failure: 'regression', skipped: 'cannot-judge', 'system-out': 'pass' } as const)[told!.name]!
   if (outcome !== 'pass') expect(told!.attributes.message).toBe(told!.text)
   const kind = told!.attributes.type
   return {
@@ -41,7 +41,7 @@ test('what was judged is read again, with its outcome', () => {
     of(
       A_CASE,
       { ...A_CASE, outcome: 'regression', message: '12 % slower' },
-      { ...A_CASE, outcome: 'cannot judge', message: 'too noisy', kind: 'undecided' },
+      { ...A_CASE, outcome: 'cannot-judge', message: 'too noisy', kind: 'inconclusive' },
     ),
     { name: 'heavy', cases: [{ ...A_CASE, seconds: 0.004 }] },
   ]
@@ -53,7 +53,7 @@ test('what was judged is read again, with its outcome', () => {
 // Breakage: a CI that goes by the totals and shows a failed gate as passed.
 test('the totals are those of the cases, of each suite and of all', () => {
   const bad: GateCase = { ...A_CASE, outcome: 'regression' }
-  const open: GateCase = { ...A_CASE, outcome: 'cannot judge' }
+  const open: GateCase = { ...A_CASE, outcome: 'cannot-judge' }
   const root = readXml(drawJunit([of(A_CASE, bad, bad, open), of(A_CASE, bad)]))
   expect(root.attributes).toMatchObject({ tests: '6', failures: '3', errors: '0', skipped: '1', time: '9.000' })
   expect(root.children.map(({ attributes }) => attributes)).toMatchObject([
@@ -92,7 +92,7 @@ test('a result is a suite: variants fail by what they did, never by how slow the
   expect(cases.map((one) => [one.name, one.outcome, one.kind ?? '–'])).toEqual([
     ['sequential', 'pass', '–'],
     ['look-ahead', 'pass', '–'],
-    ['pipelined', 'regression', 'wrong output'],
+    ['pipelined', 'regression', 'output-mismatch'],
     ['promise-all', 'regression', 'unreliable'],
     ['A/A', 'pass', '–'],
     ['+10 %', 'pass', '–'],
@@ -108,9 +108,9 @@ test('what may not be spoken of cannot be judged', () => {
     suiteOf(summarize(trialsOf(paper))).cases.map(({ name, outcome }) => `${name}: ${outcome}`)
   expect(outcomes({ candidates: { pipelined: 1.02 }, aaCheck: 1.3, slowedBy: 1 })).toEqual([
     'sequential: pass',
-    'pipelined: cannot judge',
-    'A/A: cannot judge',
-    '+10 %: cannot judge',
+    'pipelined: cannot-judge',
+    'A/A: cannot-judge',
+    '+10 %: cannot-judge',
   ])
-  expect(outcomes({ blocks: 1, iterations: 2 })).toContain('pipelined: cannot judge')
+  expect(outcomes({ blocks: 1, iterations: 2 })).toContain('pipelined: cannot-judge')
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { compareResults } from '../../../bench/judge/agreement.ts'
-import type { Result } from '../../../bench/judge/result.ts'
-import { summarize } from '../../../bench/judge/summarize.ts'
+import type { Result } from '../../../bench/judge/comparison/judgement.ts'
+import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { AA_CHECK, LOOKS } from '../../../bench/plan/schedule.ts'
 import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
 import { isDecided, judgeRatio } from '../../../bench/judge/verdict.ts'
@@ -50,7 +50,7 @@ test('where the winner of the one could not be judged in the other, nobody knows
   )
   const { winner, winners } = both(a, late)
   expect(winners).toEqual({ a: ['pipelined'], b: ['promise-all'] })
-  expect(winner).toBe('undecided')
+  expect(winner).toBe('inconclusive')
   expect(both(late, late).winner).toBe('agrees')
 })
 
@@ -85,7 +85,7 @@ test('noise that hides the size leaves it undecided', () => {
     resultOf({ pipelined: 0.31 }, { ...noisy, seed: 5 }),
   )
   expect(doubts).toEqual([])
-  expect(variants[0]).toMatchObject({ size: 'undecided', sameSide: true })
+  expect(variants[0]).toMatchObject({ size: 'inconclusive', sameSide: true })
 })
 
 // Breakage: two results that both say "keep sequential", of which nothing was said.
@@ -97,7 +97,7 @@ test('two results by which surely nothing is faster agree on the reference', () 
 
 test('without a word there is no winner, and nothing to agree on', () => {
   const early = resultOf({ pipelined: 0.3 }, { blocks: 3 })
-  expect(both(early, resultOf({ pipelined: 0.3 }))).toMatchObject({ winner: 'undecided', winners: { a: [] } })
+  expect(both(early, resultOf({ pipelined: 0.3 }))).toMatchObject({ winner: 'inconclusive', winners: { a: [] } })
 })
 
 // Breakage: the winner of all variants, when the other result has never heard of it.
@@ -111,7 +111,7 @@ test('variants that only one has are named, and win nothing', () => {
 
 test('results without a variant in common are undecided', () => {
   const compared = both(resultOf({ pipelined: 0.2 }), resultOf({ 'promise-all': 0.4 }))
-  expect(compared).toMatchObject({ variants: [], winner: 'undecided', alone: ['pipelined', 'promise-all'] })
+  expect(compared).toMatchObject({ variants: [], winner: 'inconclusive', alone: ['pipelined', 'promise-all'] })
 })
 
 test('different references are refused, with what to do', () => {
@@ -130,7 +130,7 @@ test('the size of what told people something else is not compared', () => {
   const [variant] = both(summarize(trials), summarize(wrong)).variants
   expect(variant).toMatchObject({
     size: 'withheld',
-    because: [`B's word "wrong output" tells nothing of speed (see B's report)`],
+    silences: [{ of: 'B', code: 'verdict', verdict: 'output-mismatch' }],
   })
   expect(variant).not.toHaveProperty('quotient')
 })
@@ -150,70 +150,78 @@ const withoutAaCheck = (paper: Paper = {}) => {
 
 const NEAR = { pipelined: 0.5 }
 const DOUBTFUL = [
-  ['whose A/A guard failed', resultOf(NEAR, { aaCheck: 1.08 }), "A's A/A guard failed"],
-  ['whose planted arm was missed', resultOf(NEAR, { slowedBy: 1 }), "A's planted arm was missed"],
-  ['without a second copy of the reference', withoutAaCheck({ candidates: NEAR }), 'A has no A/A guard'],
-  ['that has not reached a look', resultOf(NEAR, { blocks: 5, blockSd: 0.001 }), 'A has not reached a look'],
+  ['whose A/A guard failed', resultOf(NEAR, { aaCheck: 1.08 }), 'aa-check-failed'],
+  ['whose planted arm was missed', resultOf(NEAR, { slowedBy: 1 }), 'sensitivity-check-missed'],
+  ['without a second copy of the reference', withoutAaCheck({ candidates: NEAR }), 'no-aa-check'],
+  ['that has not reached a look', resultOf(NEAR, { blocks: 5, blockSd: 0.001 }), 'before-first-look'],
 ] as const
 
 // Breakage: "to the same extent" of a result whose own report takes nearness for no proof.
-test.each(DOUBTFUL)('nearness to a result %s proves nothing, whichever of the two it is', (_, doubtful, because) => {
+test.each(DOUBTFUL)('nearness to a result %s proves nothing, whichever of the two it is', (_, doubtful, code) => {
   const sound = resultOf(NEAR)
   const [first, second] = [both(doubtful, sound), both(sound, doubtful)]
   expect(both(sound, sound).variants[0]).toMatchObject({ size: 'agrees' })
-  expect(first.variants[0]).toMatchObject({ size: 'withheld', because: [because] })
-  expect(first.doubts).toMatchObject([{ of: 'A', because }])
-  const mirrored = because.replace('A', 'B')
-  expect(second.variants[0]).toMatchObject({ size: 'withheld', because: [mirrored] })
-  expect(second.doubts).toMatchObject([{ of: 'B', because: mirrored }])
+  for (const { variants } of [first, second]) {
+    expect(variants[0]).toMatchObject({ size: 'withheld' })
+    expect(variants[0]).not.toHaveProperty('silences')
+  }
+  expect(first.doubts).toMatchObject([{ of: 'A', code }])
+  expect(second.doubts).toMatchObject([{ of: 'B', code }])
 })
 
 test.each(DOUBTFUL)('what lies wholly beyond the margin of a result %s may be said all the same', (_, doubtful) => {
   const [variant] = both(doubtful, resultOf({ pipelined: 0.3 })).variants
   expect(variant).toMatchObject({ size: 'differs' })
-  expect(variant).not.toHaveProperty('because')
+  expect(variant).not.toHaveProperty('silences')
 })
 
 test('an interval that crosses the margin is no more than withheld either', () => {
   const noisy = { blockSd: 0.1, slowedBy: 1.5 }
-  const [variant] = both(
+  const { variants, doubts } = both(
     resultOf({ pipelined: 0.3 }, noisy),
     resultOf({ pipelined: 0.31 }, { ...noisy, seed: 5 }),
-  ).variants
-  expect(variant).toMatchObject({ size: 'withheld', because: ["A's A/A guard failed", "B's A/A guard failed"] })
+  )
+  expect(variants[0]).toMatchObject({ size: 'withheld' })
+  expect(doubts).toMatchObject([
+    { of: 'A', code: 'aa-check-failed' },
+    { of: 'B', code: 'aa-check-failed' },
+  ])
 })
 
-test('every doubt is told with what was seen and what to do about it', () => {
+test('every doubt has what may help', () => {
   const sound = resultOf(NEAR)
   const doubtsOf = (result: Result) => both(result, sound).doubts
   expect(doubtsOf(sound)).toEqual([])
   const [failed, missed] = doubtsOf(resultOf(NEAR, { aaCheck: 1.08, slowedBy: 1, quick: false, blocks: 6 }))
-  expect(failed!.seen).toMatch(
-    /^failed: two copies of the reference may differ by more than 5 % \(1\.\d{3} to 1\.\d{3}\)$/,
-  )
-  expect(failed!.remedy).toBe('close other programs, let it run to more forks, or widen --set plan.margin')
-  expect(missed!.seen).toMatch(/^missed: a copy of the reference made 10 % slower came out as /)
-  expect(missed!.remedy).toBe('close other programs or let it run to more forks')
-  const remedyOf = (result: Result) => doubtsOf(result)[0]!.remedy
-  expect(remedyOf(resultOf(NEAR, { slowedBy: 1 }))).toBe(
-    'close other programs or let it run to more forks (without --quick)',
-  )
+  expect(failed).toEqual({
+    of: 'A',
+    code: 'aa-check-failed',
+    remedies: ['close-other-programs', 'more-blocks', 'wider-margin'],
+  })
+  expect(missed).toEqual({
+    of: 'A',
+    code: 'sensitivity-check-missed',
+    remedies: ['close-other-programs', 'more-blocks'],
+  })
+  const remediesOf = (result: Result) => doubtsOf(result)[0]!.remedies
+  expect(remediesOf(resultOf(NEAR, { slowedBy: 1 }))).toEqual(['close-other-programs', 'more-blocks-without-quick'])
   // There are no more blocks to be had.
-  expect(remedyOf(resultOf(NEAR, { slowedBy: 1, quick: false, blocks: 24 }))).toBe('close other programs')
-  expect(remedyOf(resultOf(NEAR, { blocks: 3 }))).toBe('let it run to its first look')
-  expect(remedyOf(withoutAaCheck())).toBe('measure the same with utakata ab, which takes a second copy along')
-  const functions = { ...summarize(invokedTrials()), aaCheck: { passed: false, sentence: 'failed' } }
-  expect(remedyOf(functions)).toBe('close other programs or ask for more containers')
-  expect(remedyOf({ ...functions, place: 'aws' })).toBe('ask for more containers or widen --margin')
-  expect(remedyOf(summarize(invokedTrials({ containers: 11 })))).toBe('it takes 12 containers of each')
+  expect(remediesOf(resultOf(NEAR, { slowedBy: 1, quick: false, blocks: 24 }))).toEqual(['close-other-programs'])
+  expect(doubtsOf(resultOf(NEAR, { blocks: 3 }))).toEqual([{ of: 'A', code: 'before-first-look', remedies: [] }])
+  expect(doubtsOf(withoutAaCheck())).toEqual([{ of: 'A', code: 'no-aa-check', remedies: [] }])
+  const aaCheck = { code: 'failed', low: 1.04, high: 1.12 } as const
+  const functions = { ...summarize(invokedTrials()), aaCheck }
+  expect(remediesOf(functions)).toEqual(['close-other-programs', 'more-containers'])
+  expect(remediesOf({ ...functions, place: 'aws' })).toEqual(['more-containers', 'wider-margin'])
+  expect(doubtsOf(summarize(invokedTrials({ containers: 11 })))).toEqual([
+    { of: 'A', code: 'before-first-look', remedies: [], blocksNeeded: 12 },
+  ])
 })
 
-test('what has no ratio is withheld, with how much one takes', () => {
-  const [variant] = both(resultOf(NEAR), resultOf(NEAR, { blocks: 1 })).variants
-  expect(variant).toMatchObject({
-    size: 'withheld',
-    because: ['B has not reached a look', 'B has no ratio of it, which takes 2 forks'],
-  })
+test('what has no ratio is withheld for that', () => {
+  const { variants, doubts } = both(resultOf(NEAR), resultOf(NEAR, { blocks: 1 }))
+  expect(variants[0]).toMatchObject({ size: 'withheld', silences: [{ of: 'B', code: 'no-ratio' }] })
+  expect(doubts).toMatchObject([{ of: 'B', code: 'before-first-look' }])
 })
 
 // Breakage: one level of 5 % wherever the two have stopped, although they chose by their own data where to.

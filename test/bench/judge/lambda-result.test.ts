@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { lambdaUsd } from '../../../bench/model/cost.ts'
-import { lambdaResult } from '../../../bench/judge/lambda.ts'
-import { summarize } from '../../../bench/judge/summarize.ts'
+import { lambdaResult } from '../../../bench/judge/comparison/functions.ts'
+import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { quantile } from '../../../bench/statistics/quantile.ts'
 import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
 import { A_TRIAL, changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
@@ -178,14 +178,14 @@ test('what goes wrong in cold runs alone is seen: in the word, the remarks and t
   const ofCold = ({ variant, phase }: { readonly variant: string; readonly phase: string }) =>
     variant === 'pipelined' && phase === 'cold'
   const wordOf = (trials: typeof good) =>
-    summarize(trials).variants.find(({ variant }) => variant === 'pipelined')!.verdict!.word
+    summarize(trials).variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code
   expect(wordOf(good)).toBe('faster')
   const failed = changed(good, ofCold, () => ({ faults: ['Task timed out after 3.00 seconds'] }))
   expect(wordOf(failed)).toBe('unreliable')
   expect(lambdaResult(failed, VARIANTS)!.coldFailed).toEqual([{ variant: 'pipelined', failed: 12, of: 12 }])
   const wrong = changed(good, ofCold, ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'another' } }))
-  expect(wordOf(wrong)).toBe('wrong output')
+  expect(wordOf(wrong)).toBe('output-mismatch')
   expect(summarize(wrong).exitCode).toBe(2)
   const twice = changed(good, ofCold, ({ deliveries }) => ({ deliveries: { ...deliveries, duplicates: 1 } }))
-  expect(wordOf(twice)).toBe('wrong output')
+  expect(wordOf(twice)).toBe('output-mismatch')
 })

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
-import { formatVerdict } from '../../../bench/report/format.ts'
-import type { Result } from '../../../bench/judge/result.ts'
-import { summarize } from '../../../bench/judge/summarize.ts'
+import type { Result } from '../../../bench/judge/comparison/judgement.ts'
+import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
 
 const variant = (result: Result, name: string) => result.variants.find((one) => one.variant === name)!
-const word = (result: Result, name: string) => variant(result, name).verdict?.word
+const word = (result: Result, name: string) => variant(result, name).verdict?.code
 const told =
   (digest: string) =>
   ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, digest } })
@@ -14,18 +13,19 @@ const told =
 test('one run that told people something else is wrong output, whatever its speed, and ends in 2', () => {
   const result = summarize(changed(trialsOf(), isRun('pipelined', 4, 2), told('0000000000000000')))
   expect(variant(result, 'pipelined').verdict).toEqual({
-    word: 'wrong output',
-    because: '1 of 36 runs told people something else',
+    code: 'output-mismatch',
+    runs: 1,
+    of: 36,
   })
   expect(result.deliveries.same).toBe(false)
   expect(result.exitCode).toBe(2)
-  expect(result.advice).toBe('Do not pick by speed: the strategies did not tell people the same.')
+  expect(result.recommendation).toEqual({ code: 'output-mismatch' })
 })
 
 test('a run that told somebody twice is wrong output', () => {
   const twice = ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, duplicates: 1 } })
   const result = summarize(changed(trialsOf(), isRun('pipelined', 1, 1), twice))
-  expect(word(result, 'pipelined')).toBe('wrong output')
+  expect(word(result, 'pipelined')).toBe('output-mismatch')
   expect(result.deliveries.duplicates).toBe(1)
   expect(result.exitCode).toBe(2)
 })
@@ -39,7 +39,10 @@ test('failed runs make a strategy unreliable, with how many and why', () => {
   const failing = (trial: Trial) =>
     isMeasured(trial) && trial.variant === 'pipelined' && trial.block === 2 && trial.iteration < 4
   const result = summarize(changed(trialsOf(), failing, () => ({ faults: ['11 outcomes for 12 feeds'] })))
-  expect(formatVerdict(variant(result, 'pipelined'), 0.05)).toBe('unreliable (3 of 36 failed)')
+  expect(variant(result, 'pipelined').verdict).toEqual({
+    code: 'unreliable',
+    cause: { code: 'runs-failed', failed: 3, of: 36 },
+  })
   expect(variant(result, 'pipelined').failed).toMatchObject({
     trials: 3,
     of: 36,
@@ -63,7 +66,10 @@ test('a failed run with another delivery record is unreliable, not wrong', () =>
 
 test('where the reference failed nothing is compared', () => {
   const result = summarize(changed(trialsOf(), isRun('sequential', 1, 1), () => ({ faults: ['a defect'] })))
-  expect(variant(result, 'pipelined').verdict).toEqual({ word: 'unreliable', because: 'the reference failed' })
+  expect(variant(result, 'pipelined').verdict).toEqual({
+    code: 'unreliable',
+    cause: { code: 'reference', verdict: 'unreliable' },
+  })
   expect(word(result, 'sequential')).toBe('unreliable')
   expect(result.exitCode).toBe(5)
 })
@@ -74,7 +80,10 @@ test('a reference that was cut short does not make the others wrong output', () 
     deliveries: { ...deliveries, digest: '0' },
   })
   const result = summarize(changed(trialsOf(), isRun('sequential', 1, 1), cut))
-  expect(variant(result, 'pipelined').verdict).toEqual({ word: 'unreliable', because: 'the reference failed' })
+  expect(variant(result, 'pipelined').verdict).toEqual({
+    code: 'unreliable',
+    cause: { code: 'reference', verdict: 'unreliable' },
+  })
   expect(result.exitCode).toBe(5)
 })
 

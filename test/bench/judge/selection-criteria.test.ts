@@ -17,9 +17,9 @@ test('what is no objective is refused in words', () => {
 test('limits carry their units, and are refused without', () => {
   expect(parseCriteria({ maxRss: '256MB', maxStall: '200ms', maxInFlight: '50', maxFailures: '0' })).toEqual({
     objective: { for: 'speed' },
-    bounds: { rssBytes: 256_000_000, eventLoopDelayMs: 200, inFlight: 50, failures: 0 },
+    constraints: { rssBytes: 256_000_000, eventLoopDelayMs: 200, inFlight: 50, failures: 0 },
   })
-  expect(parseCriteria({ maxRss: '1.5GB' }).bounds.rssBytes).toBe(1_500_000_000)
+  expect(parseCriteria({ maxRss: '1.5GB' }).constraints.rssBytes).toBe(1_500_000_000)
   for (const [option, value] of [
     ['maxRss', '256'],
     ['maxRss', '0MB'],

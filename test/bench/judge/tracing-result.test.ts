@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { tracingResult } from '../../../bench/judge/tracing.ts'
-import { summarize } from '../../../bench/judge/summarize.ts'
+import { tracingResult } from '../../../bench/judge/comparison/tracing.ts'
+import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { BASE_MS, invokedTrials, reinvoked, retraced } from '../../support/invoked-trials.ts'
@@ -173,12 +173,10 @@ test('below 95 % every candidate is untraced, the advice says so, and the end is
   const isLost = everyNth(12)
   for (const place of ['lab', 'aws'] as const) {
     const result = summarize(trials.map((trial) => ({ ...(isLost() ? lost(trial) : trial), place })))
-    const words = result.variants.filter(({ role }) => role === 'candidate').map(({ verdict }) => verdict!.word)
-    expect(words).toEqual(['untraced', 'untraced'])
+    const words = result.variants.filter(({ role }) => role === 'candidate').map(({ verdict }) => verdict!.code)
+    expect(words).toEqual(['insufficient-traces', 'insufficient-traces'])
     expect(result.exitCode).toBe(5)
-    expect(result.advice).toMatch(/^Do not pick by this: too many invocations have no whole trace/)
-    // The lab's X-Ray is gone with it.
-    expect(result.advice.includes('utakata xray')).toBe(place === 'aws')
+    expect(result.recommendation).toEqual({ code: 'insufficient-traces' })
   }
 })
 
@@ -187,7 +185,7 @@ test('a trace that tells of another number of notifications is not matched, and 
   const traces = changed(trials, isRun('pipelined', 1, 1), (trial) => retraced(trial, { sent: trial.sent + 1 }))
   expect(resultOf(traces).crossCheck).toMatchObject({
     matched: 107,
-    unmatched: [['its trace and its answer tell of different numbers of notifications', 1]],
+    unmatched: [{ reason: { code: 'other-count-in-trace' }, invocations: 1 }],
   })
   const deliveries = changed(traces, isRun('pipelined', 2, 1), ({ deliveries }) => ({
     deliveries: { ...deliveries, accepted: deliveries.accepted - 1 },
@@ -195,8 +193,8 @@ test('a trace that tells of another number of notifications is not matched, and 
   expect(resultOf(deliveries).crossCheck).toMatchObject({
     matched: 106,
     unmatched: [
-      ['its trace and its answer tell of different numbers of notifications', 1],
-      ['its answer and the ledger tell of different numbers of notifications', 1],
+      { reason: { code: 'other-count-in-trace' }, invocations: 1 },
+      { reason: { code: 'other-count-in-deliveries' }, invocations: 1 },
     ],
   })
 })
@@ -229,8 +227,8 @@ test('why invocations are not matched is told by how many, the most frequent fir
         : trial,
   )
   expect(resultOf(trials).crossCheck.unmatched).toEqual([
-    ['part 1 of the 2 of its timeline has not come', 3],
-    ['its trace never came', 1],
+    { reason: { code: 'recorded', text: 'part 1 of the 2 of its timeline has not come' }, invocations: 3 },
+    { reason: { code: 'recorded', text: 'its trace never came' }, invocations: 1 },
   ])
 })
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RatioEstimate } from '../../../bench/statistics/block-ratio.ts'
-import { isComparison, isDecided, judgeRatio, type Verdict, withheld, type Word } from '../../../bench/judge/verdict.ts'
+import {
+  isComparison,
+  isDecided,
+  judgeRatio,
+  type Verdict,
+  withheld,
+  type VerdictCode,
+} from '../../../bench/judge/verdict.ts'
 
 const MARGIN = 0.05
 const UPPER = 1 + MARGIN
@@ -13,46 +20,47 @@ function between(low: number, high: number, blocks = 6): RatioEstimate {
   return { ratio: Math.sqrt(low * high), low, high, blocks, iterations: blocks * 6, alpha: 0.05 }
 }
 
-const wordOf = (low: number, high: number, lastLook = true) => judgeRatio(between(low, high), MARGIN, lastLook).word
+const forecast = (verdict: Verdict) => ('moreBlocks' in verdict ? verdict.moreBlocks : undefined)
+const wordOf = (low: number, high: number, lastLook = true) => judgeRatio(between(low, high), MARGIN, lastLook).code
 
 test('wholly beyond the margin is faster or slower, and touching it is not', () => {
   expect(wordOf(0.5, LOWER * NEXT_DOWN)).toBe('faster')
-  expect(wordOf(0.5, LOWER)).toBe('faster, size unsure')
+  expect(wordOf(0.5, LOWER)).toBe('faster-size-unclear')
   expect(wordOf(UPPER * NEXT_UP, 2)).toBe('slower')
-  expect(wordOf(UPPER, 2)).toBe('slower, size unsure')
+  expect(wordOf(UPPER, 2)).toBe('slower-size-unclear')
 })
 
 test('wholly within the margin, its ends included, is equivalent', () => {
   expect(wordOf(LOWER, UPPER)).toBe('equivalent')
   expect(wordOf(0.99, 1.01)).toBe('equivalent')
   expect(wordOf(1.01, 1.04)).toBe('equivalent')
-  expect(wordOf(LOWER * NEXT_DOWN, UPPER)).toBe('undecided')
-  expect(wordOf(LOWER, UPPER * NEXT_UP)).toBe('undecided')
+  expect(wordOf(LOWER * NEXT_DOWN, UPPER)).toBe('inconclusive')
+  expect(wordOf(LOWER, UPPER * NEXT_UP)).toBe('inconclusive')
 })
 
 test('different by an unsure size is said when 1 is excluded, which it is not when touched', () => {
-  expect(wordOf(0.9, 1 - 1e-9)).toBe('faster, size unsure')
-  expect(wordOf(0.9, 1)).toBe('undecided')
-  expect(wordOf(1 + 1e-9, 1.1)).toBe('slower, size unsure')
-  expect(wordOf(1, 1.1)).toBe('undecided')
+  expect(wordOf(0.9, 1 - 1e-9)).toBe('faster-size-unclear')
+  expect(wordOf(0.9, 1)).toBe('inconclusive')
+  expect(wordOf(1 + 1e-9, 1.1)).toBe('slower-size-unclear')
+  expect(wordOf(1, 1.1)).toBe('inconclusive')
 })
 
 test('an unsure size is for the last look: before it, more blocks decide', () => {
-  expect(wordOf(0.9, 0.99, false)).toBe('undecided')
-  expect(wordOf(1.01, 1.1, false)).toBe('undecided')
-  expect(judgeRatio(between(0.9, 0.99), MARGIN, false).moreBlocks).toBeGreaterThanOrEqual(1)
+  expect(wordOf(0.9, 0.99, false)).toBe('inconclusive')
+  expect(wordOf(1.01, 1.1, false)).toBe('inconclusive')
+  expect(forecast(judgeRatio(between(0.9, 0.99), MARGIN, false))).toBeGreaterThanOrEqual(1)
 })
 
 test('a wider margin makes the same interval equivalent', () => {
-  expect(judgeRatio(between(0.93, 1.06), 0.1, true).word).toBe('equivalent')
-  expect(judgeRatio(between(0.93, 1.06), 0.05, true).word).toBe('undecided')
+  expect(judgeRatio(between(0.93, 1.06), 0.1, true).code).toBe('equivalent')
+  expect(judgeRatio(between(0.93, 1.06), 0.05, true).code).toBe('inconclusive')
 })
 
-const MIRROR: Partial<Record<Word, Word>> = {
+const MIRROR: Partial<Record<VerdictCode, VerdictCode>> = {
   faster: 'slower',
   slower: 'faster',
-  'faster, size unsure': 'slower, size unsure',
-  'slower, size unsure': 'faster, size unsure',
+  'faster-size-unclear': 'slower-size-unclear',
+  'slower-size-unclear': 'faster-size-unclear',
 }
 // Evenly spread, where doubles crowd around 0.
 const logs = fc.integer({ min: -400_000, max: 400_000 }).map((millionths) => millionths / 1e6)
@@ -68,8 +76,8 @@ test('seen from the other side, faster is slower and everything else stays', () 
       const bounds = [1, 1 + margin, 1 / (1 + margin)]
       fc.pre([estimate.low, estimate.high].every((end) => bounds.every((bound) => Math.abs(end / bound - 1) > 1e-12)))
       const mirrored = { ...estimate, ratio: 1 / estimate.ratio, low: 1 / estimate.high, high: 1 / estimate.low }
-      const { word } = judgeRatio(estimate, margin, lastLook)
-      expect(judgeRatio(mirrored, margin, lastLook).word).toBe(MIRROR[word] ?? word)
+      const { code: word } = judgeRatio(estimate, margin, lastLook)
+      expect(judgeRatio(mirrored, margin, lastLook).code).toBe(MIRROR[word] ?? word)
     }),
     { numRuns: 2000 },
   )
@@ -81,16 +89,16 @@ test('exactly one word fits an interval, by what the words mean', () => {
       const { low, high } = estimate
       const [below, above] = [1 / (1 + margin), 1 + margin]
       const inside = low >= below && high <= above
-      const meanings: [Word, boolean][] = [
+      const meanings: [VerdictCode, boolean][] = [
         ['faster', high < below],
         ['slower', low > above],
         ['equivalent', inside],
-        ['faster, size unsure', high < 1 && high >= below && low < below],
-        ['slower, size unsure', low > 1 && low <= above && high > above],
-        ['undecided', low <= 1 && high >= 1 && !inside],
+        ['faster-size-unclear', high < 1 && high >= below && low < below],
+        ['slower-size-unclear', low > 1 && low <= above && high > above],
+        ['inconclusive', low <= 1 && high >= 1 && !inside],
       ]
       const fitting = meanings.filter(([, fits]) => fits).map(([word]) => word)
-      expect(fitting).toEqual([judgeRatio(estimate, margin, true).word])
+      expect(fitting).toEqual([judgeRatio(estimate, margin, true).code])
     }),
     { numRuns: 2000 },
   )
@@ -100,21 +108,22 @@ test('the forecast is what the narrowing with the root of the blocks and their t
   // Ratio 1, so that the room is the margin: half-width twice the margin, so that t(F - 1) / sqrt(F) is to be half of what it is at 6:
   // 2.571 / 2.449 = 1.050, at 16 blocks 2.131 / 4 = 0.533, at 17 2.120 / 4.123 = 0.514.
   const wide = between(UPPER ** -2, UPPER ** 2)
-  expect(judgeRatio(wide, MARGIN, true)).toEqual({ word: 'undecided', moreBlocks: 11 })
+  expect(judgeRatio(wide, MARGIN, true)).toEqual({ code: 'inconclusive', moreBlocks: 11 })
 })
 
 test('a forecast is at least one block, and none is made where it would be hundreds', () => {
   const close = between(LOWER * 0.999, UPPER)
-  expect(judgeRatio(close, MARGIN, true).moreBlocks).toBe(1)
+  expect(forecast(judgeRatio(close, MARGIN, true))).toBe(1)
   // The truth looks as if it lay on the margin itself.
-  expect(judgeRatio(between(0.9 * UPPER, UPPER / 0.9), MARGIN, true)).toEqual({ word: 'undecided' })
+  expect(judgeRatio(between(0.9 * UPPER, UPPER / 0.9), MARGIN, true)).toEqual({ code: 'inconclusive' })
 })
 
 test('a forecast is a whole number between 1 and 200, or absent', () => {
   fc.assert(
     fc.property(estimates, margins, (estimate, margin) => {
-      const { word, moreBlocks } = judgeRatio(estimate, margin, false)
-      if (word !== 'undecided') expect(moreBlocks).toBeUndefined()
+      const verdict = judgeRatio(estimate, margin, false)
+      const moreBlocks = forecast(verdict)
+      if (verdict.code !== 'inconclusive') expect(moreBlocks).toBeUndefined()
       else if (moreBlocks !== undefined) {
         expect(Number.isInteger(moreBlocks)).toBe(true)
         expect(moreBlocks).toBeGreaterThanOrEqual(1)
@@ -125,40 +134,40 @@ test('a forecast is a whole number between 1 and 200, or absent', () => {
 })
 
 const ALL: Verdict[] = [
-  { word: 'faster' },
-  { word: 'slower' },
-  { word: 'equivalent' },
-  { word: 'faster, size unsure' },
-  { word: 'slower, size unsure' },
-  { word: 'undecided', moreBlocks: 4 },
-  { word: 'wrong output', because: '1 of 36 runs' },
-  { word: 'unreliable', because: '3 of 36 failed' },
-  { word: 'server-bound' },
+  { code: 'faster' },
+  { code: 'slower' },
+  { code: 'equivalent' },
+  { code: 'faster-size-unclear' },
+  { code: 'slower-size-unclear' },
+  { code: 'inconclusive', moreBlocks: 4 },
+  { code: 'output-mismatch', runs: 1, of: 36 },
+  { code: 'unreliable', cause: { code: 'runs-failed', failed: 3, of: 36 } },
+  { code: 'mock-server-saturated' },
 ]
 
 test('a failed guard leaves what is far away and what is not about speed, and withholds nearness and forecasts', () => {
   const left = ALL.map(withheld)
-  expect(left.map(({ word }) => word)).toEqual([
+  expect(left.map(({ code: word }) => word)).toEqual([
     'faster',
     'slower',
-    'undecided',
-    'undecided',
-    'undecided',
-    'undecided',
-    'wrong output',
+    'inconclusive',
+    'inconclusive',
+    'inconclusive',
+    'inconclusive',
+    'output-mismatch',
     'unreliable',
-    'server-bound',
+    'mock-server-saturated',
   ])
-  expect(left.every(({ moreBlocks }) => moreBlocks === undefined)).toBe(true)
-  expect(left[7]).toEqual({ word: 'unreliable', because: '3 of 36 failed' })
+  expect(left.every((verdict) => forecast(verdict) === undefined)).toBe(true)
+  expect(left.slice(6)).toEqual(ALL.slice(6))
 })
 
 test('words on something else than speed are no comparisons', () => {
-  const others = ALL.filter((verdict) => !isComparison(verdict)).map(({ word }) => word)
-  expect(others).toEqual(['wrong output', 'unreliable', 'server-bound'])
+  const others = ALL.filter((verdict) => !isComparison(verdict)).map(({ code: word }) => word)
+  expect(others).toEqual(['output-mismatch', 'unreliable', 'mock-server-saturated'])
 })
 
 test('a run goes on for the undecided and for those of unsure size, and for nobody else', () => {
-  const open = ALL.filter((verdict) => !isDecided(verdict)).map(({ word }) => word)
-  expect(open).toEqual(['faster, size unsure', 'slower, size unsure', 'undecided'])
+  const open = ALL.filter((verdict) => !isDecided(verdict)).map(({ code: word }) => word)
+  expect(open).toEqual(['faster-size-unclear', 'slower-size-unclear', 'inconclusive'])
 })

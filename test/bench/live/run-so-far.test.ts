@@ -2,7 +2,6 @@ import { appendFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { followRun, followTrials } from '../../../bench/commands/run-so-far.ts'
 import { beginCell, openSweep } from '../../../bench/commands/sweep-folder.ts'
-import { ENGLISH } from '../../../bench/report/messages/english.ts'
 import { SPEED } from '../../../bench/judge/selection-criteria.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
@@ -20,7 +19,7 @@ test('of a sweep that is gone on with, the cell that is raced again is left out 
   writeTrials(`${again}/trials.jsonl`, one!.trials.slice(0, 5))
   const below = again.slice(folder.length + 1)
   expect(below).not.toBe(one!.cell.folder)
-  const soFar = followRun(folder, SPEED, ENGLISH)
+  const soFar = followRun(folder, SPEED)
   const { trials, sweep } = soFar(below)
   expect(trials).toHaveLength(5)
   expect(sweep!.cell.folder).toBe(one!.cell.folder)
@@ -39,8 +38,8 @@ test('the first cell of a sweep has no others yet, and a race is no sweep', () =
   openSweep(folder, record)[Symbol.dispose]()
   const [one] = racedOnPaper(record, () => ({}))
   writeTrials(`${beginCell(folder, one!.cell)}/trials.jsonl`, one!.trials)
-  expect(followRun(folder, SPEED, ENGLISH)(one!.cell.folder).sweep).not.toHaveProperty('others')
-  expect(followRun(`${folder}/${one!.cell.folder}`, SPEED, ENGLISH)('')).toEqual({
+  expect(followRun(folder, SPEED)(one!.cell.folder).sweep).not.toHaveProperty('others')
+  expect(followRun(`${folder}/${one!.cell.folder}`, SPEED)('')).toEqual({
     trials: one!.trials,
     criteria: SPEED,
   })

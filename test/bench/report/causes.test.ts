@@ -1,7 +1,9 @@
+import { aaCheckText } from '../../../bench/report/controls.ts'
+import { recommendationText } from '../../../bench/report/recommendation.ts'
 import { expect, test } from 'vitest'
 import { drawSection } from '../../../bench/report/draw-section.ts'
 import { drawMarkdown } from '../../../bench/report/markdown.ts'
-import { summarize } from '../../../bench/judge/summarize.ts'
+import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { traceSections } from '../../../bench/report/trace-sections.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
@@ -45,8 +47,8 @@ test('no cause is given of a variant that is not said to be faster or slower', (
     (trial) => ({ makespanMs: trial.makespanMs * 1.07, ...retraced(trial, { totalMs: trial.traced!.totalMs + 7 }) }),
   )
   const result = summarize(trials)
-  expect(result.aaCheck.passed).toBe(false)
-  expect(result.variants.find(({ variant }) => variant === 'pipelined')!.verdict!.word).toBe('undecided')
+  expect(result.aaCheck.code).not.toBe('passed')
+  expect(result.variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code).toBe('inconclusive')
   for (const text of formsOf(result).map(flat)) expect(text).not.toMatch(/the cause is|ms slower than/)
 })
 
@@ -67,9 +69,9 @@ test('no cause is given of a variant that told people something else, that faile
 
 test('fewer than 12 containers have no words and no causes, and are told why and what to do', () => {
   const result = summarize(invokedTrials({ containers: 11, candidates: { pipelined: { notify: 90 } } }))
-  expect(result.variants.flatMap(({ verdict }) => verdict?.word ?? [])).toEqual([])
+  expect(result.variants.flatMap(({ verdict }) => verdict?.code ?? [])).toEqual([])
   expect(result.exitCode).toBe(5)
-  expect(result.advice).toBe('Too few containers for a verdict: ask for 12 at least, with --environments.')
+  expect(recommendationText(result)).toBe('Too few containers for a verdict: ask for 12 at least, with --environments.')
   for (const text of formsOf(result).map(flat)) {
     expect(text).toContain('No words: that takes 12 containers of each arm, and there are 11. Intervals at 95 %.')
     expect(text).toContain('What makes a difference is not told of fewer than 12 containers of each.')
@@ -80,7 +82,9 @@ test('fewer than 12 containers have no words and no causes, and are told why and
 
 test('a run of 24 containers that was stopped at 13 is to go on, and not to be asked for again with fewer', () => {
   const trials = invokedTrials({ containers: 24 }).filter(({ block }) => block <= 13)
-  expect(summarize(trials).advice).toBe('Too few containers for a verdict: let it run to its end, 24 of each.')
+  expect(recommendationText(summarize(trials))).toBe(
+    'Too few containers for a verdict: let it run to its end, 24 of each.',
+  )
   expect(drawn(summarize(trials), 100)).toContain('No words: that takes 24 containers of each arm, and there are 13.')
 })
 
@@ -98,16 +102,16 @@ test('a report of functions speaks of containers, and of no option that its comm
         changed(noisy, isRun('pipelined', 1, 1), () => ({ discarded: 'the mock server ended' })),
       ),
     ]
-    expect(results[0]!.aaCheck.passed).toBe(false)
-    expect(results[0]!.advice).toMatch(isNoisy)
+    expect(results[0]!.aaCheck.code).not.toBe('passed')
+    expect(recommendationText(results[0]!)).toMatch(isNoisy)
     for (const text of results.flatMap(formsOf).map(flat)) {
       expect(text).not.toMatch(/\bforks?\b/i)
       expect(text).not.toMatch(/--set|plan\.|warmUps|--quick/)
       if (place === 'aws') expect(text).not.toMatch(/close other programs|quieter machine/)
     }
   }
-  expect(of('lab', noisy).variants.some(({ verdict }) => verdict?.word === 'undecided')).toBe(true)
-  expect(summarize(trialsOf({ aaCheck: 1.08 })).advice).toContain('--set plan.margin')
+  expect(of('lab', noisy).variants.some(({ verdict }) => verdict?.code === 'inconclusive')).toBe(true)
+  expect(recommendationText(summarize(trialsOf({ aaCheck: 1.08 })))).toContain('--set plan.margin')
 })
 
 test('without a second copy of the reference the guard is said to be none, and is not blamed on the machine', () => {
@@ -115,11 +119,9 @@ test('without a second copy of the reference the guard is said to be none, and i
     .filter(({ variant }) => variant !== 'A/A')
     .map((trial) => ({ ...trial, scenario: { ...trial.scenario, variants: ['sequential', 'pipelined'] } }))
   const result = summarize(trials)
-  expect(result.aaCheck).toEqual({
-    passed: false,
-    sentence: 'none, since there is no second copy of the reference: nearness proves nothing',
-  })
-  expect(result.advice).toMatch(
+  expect(result.aaCheck).toEqual({ code: 'absent' })
+  expect(aaCheckText(result)).toBe('none, since there is no second copy of the reference: nearness proves nothing')
+  expect(recommendationText(result)).toMatch(
     /^Ship pipelined: .*\. Without a second copy of the reference there are no finer words\.$/,
   )
 })

@@ -13,8 +13,8 @@ import {
   formatSummary,
   formatVerdict,
 } from '../../../bench/report/format.ts'
-import type { VariantResult } from '../../../bench/judge/result.ts'
-import { summarize } from '../../../bench/judge/summarize.ts'
+import type { VariantResult } from '../../../bench/judge/comparison/judgement.ts'
+import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import type { Verdict } from '../../../bench/judge/verdict.ts'
 import { trialsOf } from '../../support/trials.ts'
 
@@ -70,24 +70,37 @@ test('the ratio of the reference is 1, and one that is not known a dash', () => 
 })
 
 test('words are said with what belongs to them', () => {
-  expect(saying({ word: 'faster' })).toBe('faster')
-  expect(saying({ word: 'slower, size unsure' })).toBe('slower, size unsure')
-  expect(saying({ word: 'equivalent' })).toBe('equivalent within 5 %')
-  expect(saying({ word: 'undecided' })).toBe('undecided')
-  expect(saying({ word: 'undecided', moreBlocks: 7 })).toBe('undecided, about 7 more forks needed')
-  expect(saying({ word: 'undecided', moreBlocks: 1 })).toBe('undecided, about 1 more fork needed')
-  expect(saying({ word: 'undecided', moreBlocks: 7, moreMs: 38_400 })).toBe(
+  expect(saying({ code: 'faster' })).toBe('faster')
+  expect(saying({ code: 'slower-size-unclear' })).toBe('slower, size unsure')
+  expect(saying({ code: 'equivalent' })).toBe('equivalent within 5 %')
+  expect(saying({ code: 'inconclusive' })).toBe('undecided')
+  expect(saying({ code: 'inconclusive', moreBlocks: 7 })).toBe('undecided, about 7 more forks needed')
+  expect(saying({ code: 'inconclusive', moreBlocks: 1 })).toBe('undecided, about 1 more fork needed')
+  expect(saying({ code: 'inconclusive', moreBlocks: 7, moreMs: 38_400 })).toBe(
     'undecided, about 7 more forks needed (38 s)',
   )
-  expect(saying({ word: 'undecided', moreBlocks: 40, moreMs: 150_000 })).toBe(
+  expect(saying({ code: 'inconclusive', moreBlocks: 40, moreMs: 150_000 })).toBe(
     'undecided, about 40 more forks needed (2 min 30 s)',
   )
-  expect(saying({ word: 'unreliable', because: '3 of 36 failed' })).toBe('unreliable (3 of 36 failed)')
-  expect(saying({ word: 'server-bound' })).toBe('server-bound')
+  expect(saying({ code: 'unreliable', cause: { code: 'runs-failed', failed: 3, of: 36 } })).toBe(
+    'unreliable (3 of 36 failed)',
+  )
+  expect(saying({ code: 'unreliable', cause: { code: 'reference', verdict: 'unreliable' } })).toBe(
+    'unreliable (the reference failed)',
+  )
+  expect(saying({ code: 'unreliable', cause: { code: 'reference', verdict: 'output-mismatch' } })).toBe(
+    'unreliable (the reference: wrong output)',
+  )
+  expect(saying({ code: 'output-mismatch', runs: 1, of: 36 })).toBe(
+    'wrong output (1 of 36 runs told people something else)',
+  )
+  expect(saying({ code: 'faster-size-unclear' })).toBe('faster, size unsure')
+  expect(saying({ code: 'insufficient-traces' })).toBe('untraced')
+  expect(saying({ code: 'mock-server-saturated' })).toBe('server-bound')
 })
 
 test('of functions it is containers that are missing, and not blocks', () => {
-  const verdict: Verdict = { word: 'undecided', moreBlocks: 7 }
+  const verdict: Verdict = { code: 'inconclusive', moreBlocks: 7 }
   expect(formatVerdict({ ...candidate, verdict }, 0.05, { unit: 'container' })).toBe(
     'undecided, about 7 more containers needed',
   )
@@ -104,7 +117,7 @@ test('what a function does not tell of its process is a dash, and 0 only where t
 })
 
 test('margins are said without digits that do not count', () => {
-  const within = (margin: number) => formatVerdict({ ...candidate, verdict: { word: 'equivalent' } }, margin)
+  const within = (margin: number) => formatVerdict({ ...candidate, verdict: { code: 'equivalent' } }, margin)
   expect([0.05, 0.1, 0.025, 0.07].map(within)).toEqual(
     ['5', '10', '2.5', '7'].map((percent) => `equivalent within ${percent} %`),
   )
@@ -112,7 +125,7 @@ test('margins are said without digits that do not count', () => {
 
 test('the reference is called so unless something is wrong with it', () => {
   expect(formatVerdict(reference, 0.05)).toBe('reference')
-  const failed: Verdict = { word: 'unreliable', because: '1 of 36 failed' }
+  const failed: Verdict = { code: 'unreliable', cause: { code: 'runs-failed', failed: 1, of: 36 } }
   expect(formatVerdict({ ...reference, verdict: failed }, 0.05)).toBe('unreliable (1 of 36 failed)')
 })
 
@@ -120,12 +133,12 @@ test('the reference is called so unless something is wrong with it', () => {
 test('copies of the reference passed or failed, were found or missed, and before the first look nobody is judged', () => {
   const told = (role: 'aa-check' | 'sensitivity-check' | 'candidate', low: number, high: number, verdict?: Verdict) =>
     formatVerdict({ role, ratio: { ...candidate.ratio!, low, high }, ...(verdict && { verdict }) }, 0.05)
-  const undecided = { word: 'undecided' } as const
+  const undecided = { code: 'inconclusive' } as const
   expect(told('aa-check', 0.99, 1.01, undecided)).toBe('passed')
   expect(told('aa-check', 0.99, 1.06, undecided)).toBe('failed')
   expect(told('sensitivity-check', 1.01, 1.1, undecided)).toBe('found')
   expect(told('sensitivity-check', 0.99, 1.1, undecided)).toBe('missed')
-  expect(told('sensitivity-check', 1.01, 1.1, { word: 'server-bound' })).toBe('server-bound')
+  expect(told('sensitivity-check', 1.01, 1.1, { code: 'mock-server-saturated' })).toBe('server-bound')
   for (const role of ['aa-check', 'sensitivity-check', 'candidate'] as const)
     expect(told(role, 0.99, 1.01)).toBe('not judged')
 })

@@ -1,10 +1,10 @@
+import { recommendationText } from '../../../bench/report/recommendation.ts'
 import { expect, test } from 'vitest'
 import { parseObjective } from '../../../bench/judge/selection-criteria.ts'
 import { formatDuration } from '../../../bench/report/format.ts'
-import type { OrderChecks } from '../../../bench/judge/order-checks.ts'
 import { notesOn } from '../../../bench/report/notes.ts'
-import type { Result } from '../../../bench/judge/result.ts'
-import { summarize } from '../../../bench/judge/summarize.ts'
+import type { Result } from '../../../bench/judge/comparison/judgement.ts'
+import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { formsOf, flat } from '../../support/told-results.ts'
 import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../support/trials.ts'
@@ -37,7 +37,7 @@ test('what stands out is told with how much, and that no word hangs on it', () =
 
 test('a word that hangs on what stands out is told beside the one that counts', () => {
   const result = summarize(swayed('pipelined'))
-  expect(result.variants.find(({ variant }) => variant === 'pipelined')!.verdict!.word).toBe('undecided')
+  expect(result.variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code).toBe('inconclusive')
   expect(note(result, 'Outliers')).toBe(
     'Outliers: 4 of 180 runs stand out (pipelined 4), and are counted; without them pipelined would be "equivalent".',
   )
@@ -57,19 +57,19 @@ test('what may not be said of a variant is not said of it without its outliers',
   const unfit = swayed('pipelined', trialsOf({ ...EVEN, aaCheck: 1.2 }))
   for (const trials of [wrong, failed, unfit]) {
     const result = summarize(trials)
-    expect(result.variants.find(({ variant }) => variant === 'pipelined')!.wordWithoutOutliers).toBe('equivalent')
+    expect(result.variants.find(({ variant }) => variant === 'pipelined')!.verdictWithoutOutliers).toBe('equivalent')
     expect(note(result, 'Outliers')).toMatch(/; no word on speed would be another without them\.$/)
   }
 })
 
 test('a guard that fails by its outliers alone is told to', () => {
   const result = summarize(swayed('A/A'))
-  expect(result.aaCheck.passed).toBe(false)
+  expect(result.aaCheck.code).not.toBe('passed')
   expect(note(result, 'Outliers')).toMatch(/; without them A\/A would be "equivalent"\.$/)
 })
 
 /** A result of which the order is known to be like that. */
-const ordered = (order: Partial<OrderChecks>): Result => ({
+const ordered = (order: Partial<NonNullable<Result['order']>>): Result => ({
   ...summarize(calm),
   order: { predecessors: [], steadiness: [], ...order },
 })
@@ -151,9 +151,10 @@ test('an undecided word tells how many more blocks it needs and how long they wo
     trialsOf({ candidates: { pipelined: 0.955 }, blockSd: 0.01, iterationSd: 0.004, quick: false }),
   )
   const { verdict } = result.variants[1]!
-  expect(verdict!.word).toBe('undecided')
-  expect(verdict!.moreMs! / verdict!.moreBlocks!).toBeCloseTo(result.elapsedMs / 6, 6)
-  const told = `undecided, about ${verdict!.moreBlocks} more forks needed (${formatDuration(verdict!.moreMs!)})`
+  if (verdict?.code !== 'inconclusive') throw new Error(`expected it to be inconclusive, got ${verdict?.code}`)
+  const { moreMs = NaN, moreBlocks } = verdict
+  expect(moreMs / moreBlocks!).toBeCloseTo(result.elapsedMs / 6, 6)
+  const told = `undecided, about ${moreBlocks} more forks needed (${formatDuration(moreMs)})`
   for (const text of formsOf(result).map(flat)) expect(text).toContain(told)
 })
 
@@ -165,7 +166,10 @@ test('what is picked by is told variant by variant where it is not speed, with w
   )
   expect(note(summarize(trials), 'By ')).toBeUndefined()
   const by = (objective: string) =>
-    note(summarize(trials, { objective: parseObjective(objective), bounds: {} }), `By ${objective}, over sequential`)
+    note(
+      summarize(trials, { objective: parseObjective(objective), constraints: {} }),
+      `By ${objective}, over sequential`,
+    )
   expect(by('first-notification')).toBe(
     'By first-notification, over sequential: pipelined 1.000 (1.000 to 1.000), equivalent within 5 %; look-ahead 1.000 (1.000 to 1.000), equivalent within 5 %; worker-threads 0.333 (0.333 to 0.333), better.',
   )
@@ -193,7 +197,7 @@ test('a server that is too slow is told first of all, with what the reference me
 
 test('on a machine that is not fit more blocks are advised only where there are more to be had', () => {
   const adviceFor = (paper: Paper) =>
-    summarize(trialsOf({ candidates: { pipelined: 0.5 }, aaCheck: 1.2, ...paper })).advice
+    recommendationText(summarize(trialsOf({ candidates: { pipelined: 0.5 }, aaCheck: 1.2, ...paper })))
   expect(adviceFor({ quick: true })).toMatch(
     /too noisy .*: close other programs, let it run to more forks \(without --quick\), or widen --set plan\.margin\.$/,
   )

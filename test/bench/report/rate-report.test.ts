@@ -1,6 +1,7 @@
+import { loadRecommendationText } from '../../../bench/report/load-recommendation.ts'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import type { RateResult } from '../../../bench/judge/load/rate-result.ts'
+import type { RateResult } from '../../../bench/judge/load/judgement.ts'
 import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
 import { drawBacklog } from '../../../bench/report/backlog-line.ts'
 import { drawRateMarkdown } from '../../../bench/report/rate-markdown.ts'
@@ -51,7 +52,7 @@ test('at every width there are the rate, the words, the tails, the closed loop, 
     expect(text).toContain('Planted arm:')
     expect(text).toContain('What falls behind has no latency of its own: that of sequential')
     expect(text).toContain('A process does one job at a time')
-    expect(text).toContain(flat(result.advice))
+    expect(text).toContain(flat(loadRecommendationText(result)))
   }
 })
 

@@ -1,9 +1,10 @@
+import { recommendationText } from '../../../bench/report/recommendation.ts'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { drawMarkdown } from '../../../bench/report/markdown.ts'
-import type { Result } from '../../../bench/judge/result.ts'
+import type { Result } from '../../../bench/judge/comparison/judgement.ts'
 import { axisOf, drawAxis, drawStrip } from '../../../bench/report/strip.ts'
-import { summarize } from '../../../bench/judge/summarize.ts'
+import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { layOut, widthOf, wrap } from '../../../bench/report/table.ts'
 import { drawTerminal } from '../../../bench/report/terminal.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
@@ -81,7 +82,7 @@ test('at every width there are the words, the ratio, the guard, the delivery rec
     expect(text).toContain('Judged at 6 forks, alpha 0.05 shared by 4 comparisons, quick.')
     expect(text).toContain('36 rounds in 6 forks')
     expect(text).toContain('concurrency 256, threads 2')
-    expect(text).toContain(result.advice)
+    expect(text).toContain(recommendationText(result))
   }
 })
 
@@ -198,7 +199,7 @@ test('the Markdown says the same as the terminal', () => {
     'Void for every strategy: fork 2, round 2',
   ])
     expect(text).toContain(part)
-  expect(text.split('\n').slice(0, 3)).toEqual(['# paper', '', `**${aLongResult().advice}**`])
+  expect(text.split('\n').slice(0, 3)).toEqual(['# paper', '', `**${recommendationText(aLongResult())}**`])
 })
 
 test('where nothing was sent, and nothing had to be waited for, no column tells of it', () => {

@@ -7,9 +7,8 @@ import { drawSweepTerminal } from '../../../bench/report/sweep-terminal.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { strategies } from '../../../strategies/index.ts'
 import type { Coordinates } from '../../../bench/scenario/axes.ts'
-import type { Crossover } from '../../../bench/judge/sweep/crossovers.ts'
 import { predictBetween } from '../../../bench/judge/sweep/predict.ts'
-import type { SweepResult } from '../../../bench/judge/sweep/result.ts'
+import type { Crossover, SweepResult } from '../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { flat, WIDTHS } from '../../support/told-results.ts'
@@ -136,8 +135,11 @@ test('predicted cells are marked wherever they stand, and their errors are told'
   expect(flat(drawn(result))).toMatch(
     /~: predicted, not measured, and without a word\. Costs are those of the sequential runs; at the 4 measured cells predicted times of the other strategies were \d+\.\d+ of the measured ones \(\d+\.\d+ to \d+\.\d+\)\./,
   )
-  expect(flat(drawn({ ...result, unpredicted: '200 lie there, more than 120' }))).toContain(
+  expect(flat(drawn({ ...result, unpredicted: { code: 'too-many', cells: 200, of: 120 } }))).toContain(
     'Not predicted between the measured cells: 200 lie there, more than 120.',
+  )
+  expect(flat(drawn({ ...result, unpredicted: { code: 'no-costs', cells: 2, of: 3 } }))).toContain(
+    'Not predicted between the measured cells: 2 of 3, whose steps no run of sequential without failures tells of.',
   )
 })
 

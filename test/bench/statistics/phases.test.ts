@@ -64,7 +64,7 @@ test('30 ms less of fetch are named just as well', () => {
 test('where nothing differs, a cause is named in 5 % of comparisons at most', () => {
   const all = simulate('fetch', 0, 15_485_863)
   expect(shareOf(all, ({ cause }) => cause !== undefined)).toBeLessThanOrEqual(0.05 + roomOver(REPEATS))
-  expect(shareOf(all, ({ why }) => why === 'no difference')).toBeGreaterThanOrEqual(0.95 - roomOver(REPEATS))
+  expect(shareOf(all, ({ why }) => why === 'no-difference')).toBeGreaterThanOrEqual(0.95 - roomOver(REPEATS))
 })
 
 test.each([0, 30])('with %d ms planted, intervals hold the truth as often as they say', (slowedMs) => {
@@ -182,14 +182,14 @@ test('one sure phase with less than half of the difference is said to be that', 
   // Fetch and check swing by 40 ms against each other.
   const swinging = [-20, 20, -20, 20].map((swing) => ({ fetch: 47 + swing, check: 37 - swing, notify: 35 }))
   expect(comparePhases(variantOf([{}, {}, {}, {}]), variantOf(swinging))).toMatchObject({
-    why: 'too small',
+    why: 'too-small',
     differing: ['notify'],
   })
 })
 
 test('a total that differs while its phases swing has no cause', () => {
   const swinging = [-20, 20, -20, 20].map((swing) => ({ fetch: 45 + swing, check: 35 - swing }))
-  expect(comparePhases(variantOf([{}, {}, {}, {}]), variantOf(swinging)).why).toBe('none differs')
+  expect(comparePhases(variantOf([{}, {}, {}, {}]), variantOf(swinging)).why).toBe('none-differs')
 })
 
 test('one block gives means without intervals and no cause', () => {
@@ -197,7 +197,7 @@ test('one block gives means without intervals and no cause', () => {
   expect(total).toEqual({ referenceMs: 137, candidateMs: 187, differenceMs: 50, containers: 1 })
   expect(phases[3]).toEqual({ phase: 'fetch', referenceMs: 40, candidateMs: 90, differenceMs: 50, containers: 1 })
   expect(cause).toBeUndefined()
-  expect(why).toBe('few forks')
+  expect(why).toBe('few-blocks')
 })
 
 test('no common block, two containers of one block, and figures that are not finite are mistakes of the caller', () => {

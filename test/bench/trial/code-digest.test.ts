@@ -39,7 +39,7 @@ test('whatever a run goes through changes the digest', () => {
 test('what only judges and reports does not change it', () => {
   const { write, digest } = aCheckout()
   const before = digest()
-  write('bench/judge/advice.ts', 'export {}')
+  write('bench/judge/comparison/recommendation.ts', 'export {}')
   write('bench/report/format.ts', 'export {}')
   write('bench/model/notes.md', 'notes')
   expect(digest()).toBe(before)

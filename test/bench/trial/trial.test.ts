@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { summarize } from '../../../bench/judge/summarize.ts'
+import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { beginLines } from '../../../bench/io/lines-file.ts'
 import { readTrials } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'

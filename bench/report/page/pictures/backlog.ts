@@ -1,5 +1,5 @@
 import { lineY } from '@observablehq/plot'
-import type { RateResult } from '../../../judge/load/rate-result.ts'
+import type { RateResult } from '../../../judge/load/judgement.ts'
 import { isSelectable } from '../../../plan/schedule.ts'
 import { loadSection } from '../../rate-sections.ts'
 import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'

@@ -1,6 +1,6 @@
 import { type Markish, rect } from '@observablehq/plot'
 import type { Axis } from '../../../scenario/axes.ts'
-import type { CellResult } from '../../../judge/sweep/result.ts'
+import type { CellResult } from '../../../judge/sweep/judgement.ts'
 import { isOpen } from '../../sweep-sections.ts'
 import type { LogAxis } from '../log-axis.ts'
 import { inCss } from '../palette.ts'
@@ -52,7 +52,7 @@ export function bestStrip(cells: readonly CellResult[], { axis, scale, colours, 
     ),
     strokes(
       pieces.filter((piece) => piece.isOpen).flatMap(({ x1, x2 }) => hatchesOver(x1, x2, y1, y2, scale)),
-      { stroke: inCss('muted'), width: 1, name: 'undecided' },
+      { stroke: inCss('muted'), width: 1, name: 'inconclusive' },
     ),
   ]
 }

@@ -1,5 +1,5 @@
 import { coldSection } from '../../local-sections.ts'
-import type { Result } from '../../../judge/result.ts'
+import type { Result } from '../../../judge/comparison/judgement.ts'
 import { coldSection as coldInvocations } from '../../sections.ts'
 import type { Look, Picture } from '../picture.ts'
 import { twoDots, type TwoTimes } from './two-dots.ts'

@@ -1,7 +1,8 @@
+import { aaCheckText, sensitivityCheckText } from '../../controls.ts'
 import { ruleX } from '@observablehq/plot'
 import { SLOWED_BY } from '../../../plan/schedule.ts'
 import { asPercent, formatRatio, formatVerdict } from '../../format.ts'
-import type { Result } from '../../../judge/result.ts'
+import type { Result } from '../../../judge/comparison/judgement.ts'
 import { inCss } from '../palette.ts'
 import type { Look, Picture } from '../picture.ts'
 import { type Compares, ratioPlot } from './forest.ts'
@@ -15,7 +16,8 @@ export function controls(
     ofLatency = false,
     aaCheck,
     sensitivityCheck,
-  }: Compares & Pick<Result, 'aaCheck' | 'sensitivityCheck'>,
+    place,
+  }: Compares & Pick<Result, 'aaCheck' | 'sensitivityCheck'> & Partial<Pick<Result, 'place'>>,
   { colours, language }: Look,
 ): Picture | undefined {
   const { say } = language
@@ -61,7 +63,10 @@ export function controls(
         formatVerdict(variant, scenario.margin, { unit, language }),
       ]),
       isNumeric: true,
-      notes: [say`A/A guard: ${aaCheck.sentence}.`, say`Planted arm: ${sensitivityCheck.sentence}.`],
+      notes: [
+        say`A/A guard: ${aaCheckText({ aaCheck, scenario, place }, language)}.`,
+        say`Planted arm: ${sensitivityCheckText({ sensitivityCheck, scenario, place }, language)}.`,
+      ],
     },
   }
 }

@@ -2,7 +2,7 @@ import { rect, text } from '@observablehq/plot'
 import { isAt } from '../../../scenario/axes.ts'
 import { formatValue, labelOf } from '../../../scenario/cell-labels.ts'
 import { valuesOf } from '../../../judge/sweep/order.ts'
-import type { CellResult, SweepResult } from '../../../judge/sweep/result.ts'
+import type { CellResult, SweepResult } from '../../../judge/sweep/judgement.ts'
 import { beginningsOf } from '../../sweep-names.ts'
 import { bestIn, cellsSection, isOpen } from '../../sweep-sections.ts'
 import { widthOf } from '../../table.ts'
@@ -152,5 +152,5 @@ function strokesOver(cells: readonly MapCell[]) {
       y2: row + 0.05,
     })),
   )
-  return strokes(lines, { stroke: inCss('muted'), width: 1, opacity: 0.5, name: 'undecided' })
+  return strokes(lines, { stroke: inCss('muted'), width: 1, opacity: 0.5, name: 'inconclusive' })
 }

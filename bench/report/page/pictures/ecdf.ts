@@ -1,7 +1,7 @@
 import { lineY } from '@observablehq/plot'
 import { isSelectable } from '../../../plan/schedule.ts'
 import { formatNumber } from '../../format.ts'
-import type { VariantResult, Result } from '../../../judge/result.ts'
+import type { VariantResult, Result } from '../../../judge/comparison/judgement.ts'
 import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
 import { inCss } from '../palette.ts'
 import type { Look, Picture } from '../picture.ts'

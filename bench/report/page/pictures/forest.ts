@@ -1,7 +1,7 @@
 import { dot, link, type PlotOptions, rect, text } from '@observablehq/plot'
 import type { Language } from '../../messages/language.ts'
 import { asPercent, formatLevel, formatRatio, formatVerdict, type Unit, wordIn } from '../../format.ts'
-import type { VariantResult, Result } from '../../../judge/result.ts'
+import type { VariantResult, Result } from '../../../judge/comparison/judgement.ts'
 import { isUnspoken } from '../../../judge/verdict.ts'
 import { widthOf } from '../../table.ts'
 import { bottomAxis, uprightLine } from '../axes.ts'
@@ -66,7 +66,7 @@ export function forest(
 }
 
 function wordOf(variant: Compared, language: Language): string {
-  const word = variant.verdict ? wordIn(variant.verdict.word, language) : ''
+  const word = variant.verdict ? wordIn(variant.verdict.code, language) : ''
   return `${formatRatio(variant, language)}  ${word}`
 }
 

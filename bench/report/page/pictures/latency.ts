@@ -1,4 +1,4 @@
-import type { RateVariant, RateResult } from '../../../judge/load/rate-result.ts'
+import type { RateVariant, RateResult } from '../../../judge/load/judgement.ts'
 import { isSelectable } from '../../../plan/schedule.ts'
 import { latencySection } from '../../rate-sections.ts'
 import type { Look, Picture } from '../picture.ts'

@@ -1,6 +1,16 @@
 import type { Plan } from '../../../plan/plan.ts'
 import { type Variant, isSelectable, oldName } from '../../../plan/schedule.ts'
-import type { Uncompared } from '../../../judge/gate/gate.ts'
+
+/** Why there is no older code of a strategy. */
+export type NoOlderCode =
+  | { readonly code: 'own-strategy' }
+  | { readonly code: 'not-in-revision'; readonly revision: string }
+
+/** A strategy of which no change can be told. */
+export interface Uncompared {
+  readonly strategy: string
+  readonly reason: NoOlderCode
+}
 
 /** The code of another revision, checked out beside this one. */
 export interface OldCode {
@@ -34,13 +44,13 @@ export function withOldVariants(plan: Plan, code: OldCode): Plan {
 /** What of a race has no old variant, and why. */
 export function uncomparedIn({ variants }: Plan, code: OldCode): Uncompared[] {
   return variants.flatMap((variant) => {
-    const because = isSelectable(variant.role) ? whyWithoutOld(variant, code) : undefined
-    return because === undefined ? [] : [{ strategy: variant.name, because }]
+    const reason = isSelectable(variant.role) ? whyWithoutOld(variant, code) : undefined
+    return reason ? [{ strategy: variant.name, reason }] : []
   })
 }
 
-function whyWithoutOld({ strategy, module }: Variant, { revision, strategies }: OldCode): string | undefined {
+function whyWithoutOld({ strategy, module }: Variant, { revision, strategies }: OldCode): NoOlderCode | undefined {
   // Where its file lies, and whether there is an older one, only its owner knows.
-  if (module !== undefined) return 'a --strategy-file is not raced at another revision'
-  return strategies.includes(strategy) ? undefined : `${revision} does not have it`
+  if (module !== undefined) return { code: 'own-strategy' }
+  return strategies.includes(strategy) ? undefined : { code: 'not-in-revision', revision }
 }

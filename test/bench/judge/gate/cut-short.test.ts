@@ -40,7 +40,7 @@ async function endedBy(disturb: (told: { readonly out: string; readonly press: (
 test('a race that is interrupted ends in 130 and says so everywhere, with what one iteration has proven', async () => {
   const { code, gate, said, junit } = await endedBy(({ press }) => press())
   expect(code).toBe(130)
-  expect(gate).toMatchObject({ exitCode: 130, outcome: 'wrong output', cutShort: 'interrupted' })
+  expect(gate).toMatchObject({ exitCode: 130, outcome: 'output-mismatch', cutShort: 'interrupted' })
   expect(said).toMatch(
     /The gate FAILS: pipelined did not tell people the same as .*\. The race was cut short: it was interrupted\./,
   )
@@ -54,7 +54,7 @@ test('a race that breaks off fails by what one iteration has proven, and says th
     mkdirSync(join(out, 'trials.jsonl'))
   })
   expect(code).toBe(2)
-  expect(gate).toMatchObject({ exitCode: 2, outcome: 'wrong output', cutShort: 'broken off' })
+  expect(gate).toMatchObject({ exitCode: 2, outcome: 'output-mismatch', cutShort: 'broken-off' })
   expect(said).toMatch(/The gate FAILS: pipelined did not .*\. The race was cut short: it broke off\./)
   expect(junit).toContain('The race was cut short: it broke off.')
 })

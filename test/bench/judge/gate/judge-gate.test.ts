@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Condition } from '../../../../bench/judge/gate/condition.ts'
 import { isSettled, type JudgedGate } from '../../../../bench/judge/gate/gate.ts'
 import { judgeGate } from '../../../../bench/judge/gate/judge-gate.ts'
-import { summarize } from '../../../../bench/judge/summarize.ts'
+import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { oldName } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { aGate, gatedTrials, makespans, MAKESPAN, OLD, other, words } from '../../../support/gates.ts'
@@ -84,12 +84,15 @@ test('a condition may be for one strategy, and the level is shared by all that a
 // Breakage: a gate that is green since what it was asked for was not there.
 test('a condition for a strategy that there is nothing to compare with cannot be judged', () => {
   const asked: Condition = { metric: 'cpu', limit: 0.05, strategy: 'look-ahead' }
+  const missing = { code: 'not-in-revision', revision: OLD } as const
   const judged = judgeGate(gatedTrials(), {
-    against: { is: 'revision', revision: OLD, unknown: [{ strategy: 'look-ahead', because: 'it is new' }] },
+    against: { is: 'revision', revision: OLD, unknown: [{ strategy: 'look-ahead', reason: missing }] },
     conditions: [MAKESPAN, asked],
   })
-  expect(words(judged)).toEqual([...makespans('pass', 'pass'), 'look-ahead cpu: cannot judge'])
-  expect(judged.changes[2]).toMatchObject({ because: 'it is new', isOpen: false })
+  expect(words(judged)).toEqual([...makespans('pass', 'pass'), 'look-ahead cpu: cannot-judge'])
+  expect(judged.changes[2]).toMatchObject({ reason: missing, isOpen: false })
+  const unknown = judgeGate(gatedTrials(), aGate(asked)).changes
+  expect(unknown).toMatchObject([{ reason: { code: 'nothing-to-compare' }, isOpen: false }])
   expect(isSettled(judged)).toBe(true)
 })
 
@@ -118,27 +121,27 @@ test('a metric that a run does not tell cannot be judged, and no further block w
   const first: Condition = { metric: 'first-notification', limit: 0.1 }
   const trials = changed(gatedTrials(), isRun('pipelined', 2, 3), () => ({ firstNotificationMs: undefined }))
   const judged = judgeGate(trials, aGate(first))
-  expect(words(judged)).toEqual(['sequential first-notification: pass', 'pipelined first-notification: cannot judge'])
-  expect(judged.changes[1]!.because).toBe('not every run tells its first-notification')
+  expect(words(judged)).toEqual(['sequential first-notification: pass', 'pipelined first-notification: cannot-judge'])
+  expect(judged.changes[1]!.reason).toEqual({ code: 'metric-missing', metric: 'first-notification' })
   expect(isSettled(judged)).toBe(true)
   const idle = changed(gatedTrials(), isRun('pipelined', 2, 3), () => ({ cpuMs: 0 }))
-  expect(words(judgeGate(idle, aGate({ metric: 'cpu', limit: 0.1 })))[1]).toBe('pipelined cpu: cannot judge')
+  expect(words(judgeGate(idle, aGate({ metric: 'cpu', limit: 0.1 })))[1]).toBe('pipelined cpu: cannot-judge')
 })
 
 test('what is neither within nor beyond is gone on with, and says how many more blocks it takes', () => {
   const judged = judgeGate(gatedTrials({ growth: { pipelined: 1.1 }, blockSd: 0.008 }), aGate())
-  expect(words(judged)).toEqual(makespans('pass', 'cannot judge'))
-  expect(judged.changes[1]).toMatchObject({ isOpen: true, because: 'it may be within its limit or beyond it' })
+  expect(words(judged)).toEqual(makespans('pass', 'cannot-judge'))
+  expect(judged.changes[1]).toMatchObject({ isOpen: true, reason: { code: 'within-or-beyond' } })
   expect(isSettled(judged)).toBe(false)
   const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, blockSd: 0.011 }), aGate())
-  expect(near.changes[1]!.outcome).toBe('cannot judge')
+  expect(near.changes[1]!.outcome).toBe('cannot-judge')
   expect(near.changes[1]!.moreBlocks).toBeGreaterThan(0)
 })
 
 test('before the first look nothing is judged', () => {
   const judged = judgeGate(gatedTrials({ blocks: 5, growth: { pipelined: 2 } }), aGate())
-  expect(words(judged)).toEqual(makespans('cannot judge', 'cannot judge'))
-  expect(judged.changes[0]!.because).toBe('the race was stopped before its first look')
+  expect(words(judged)).toEqual(makespans('cannot-judge', 'cannot-judge'))
+  expect(judged.changes[0]!.reason).toEqual({ code: 'before-first-look' })
   expect(isSettled(judged)).toBe(false)
 })
 
@@ -146,20 +149,25 @@ test('before the first look nothing is judged', () => {
 test('where two copies of the reference differ nothing passes, and a regression wholly beyond stays', () => {
   const trials = gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.3 } })
   const judged = judgeGate(trials, aGate())
-  expect(words(judged)).toEqual(makespans('cannot judge', 'regression'))
-  expect(judged.changes[0]!.because).toMatch(
-    /^guard failed: two copies of the reference may differ by more than 5 % \(.*\); close other programs, let it run to more forks \(without --quick\), or widen --set plan\.margin$/,
-  )
+  expect(words(judged)).toEqual(makespans('cannot-judge', 'regression'))
+  expect(judged.changes[0]!.reason).toEqual({
+    code: 'unfit',
+    check: { aaCheck: { code: 'failed', low: expect.any(Number), high: expect.any(Number) } },
+    margin: 0.05,
+    remedies: ['close-other-programs', 'more-blocks-without-quick', 'wider-margin'],
+  })
   expect(judged.changes[0]!.isOpen).toBe(true)
 })
 
 test('where a sensitivity check is missed nothing passes', () => {
   const judged = judgeGate(gatedTrials({ slowedBy: 1 }), aGate())
-  expect(words(judged)).toEqual(makespans('cannot judge', 'cannot judge'))
+  expect(words(judged)).toEqual(makespans('cannot-judge', 'cannot-judge'))
   // No margin changes what is seen of it.
-  expect(judged.changes[0]!.because).toMatch(
-    /^planted arm missed: .* came out as .*; close other programs or let it run to more forks \(without --quick\)$/,
-  )
+  expect(judged.changes[0]!.reason).toMatchObject({
+    code: 'unfit',
+    check: { sensitivityCheck: { code: 'missed' } },
+    remedies: ['close-other-programs', 'more-blocks-without-quick'],
+  })
 })
 
 // Breakage: a noisy machine whose narrow limit finds a regression, where two copies of the same code differ by more.
@@ -169,9 +177,12 @@ test('on a machine that is not fit a regression lies wholly beyond the margin as
     judgeGate(gatedTrials({ ...unfit, growth: { pipelined: growth } }), aGate(narrow)).changes[0]!
   expect(judgedAt(1.03).outcome).toBe('regression')
   for (const unfit of [{ aaCheck: 1.08 }, { slowedBy: 1 }]) {
-    const { outcome, because, change } = judgedAt(1.03, unfit)
-    expect(outcome).toBe('cannot judge')
-    expect(because).toMatch(/^(guard failed|planted arm missed): /)
+    const { outcome, reason, change } = judgedAt(1.03, unfit)
+    expect(outcome).toBe('cannot-judge')
+    expect(reason).toMatchObject({
+      code: 'unfit',
+      check: 'aaCheck' in unfit ? { aaCheck: { code: 'failed' } } : { sensitivityCheck: { code: 'missed' } },
+    })
     expect(change!.low).toBeGreaterThan(1.01)
     expect(judgedAt(1.1, unfit).outcome).toBe('regression')
   }
@@ -186,11 +197,12 @@ test('on a machine that is not fit nothing is forecast, whatever the change', ()
       fc.double({ min: 0.005, max: 0.2, noNaN: true }),
       (seed, growth, limit) => {
         const trials = gatedTrials({ seed, aaCheck: 1.1, blockSd: 0.011, growth: { pipelined: growth } })
-        for (const { outcome, change, moreBlocks, because } of judgeGate(trials, aGate({ ...MAKESPAN, limit }))
+        for (const { outcome, change, moreBlocks, reason } of judgeGate(trials, aGate({ ...MAKESPAN, limit }))
           .changes) {
           expect(moreBlocks).toBeUndefined()
-          expect(outcome).toBe(change!.low > 1 + Math.max(limit, 0.05) ? 'regression' : 'cannot judge')
-          if (outcome === 'cannot judge') expect(because).toMatch(/^guard failed/)
+          expect(outcome).toBe(change!.low > 1 + Math.max(limit, 0.05) ? 'regression' : 'cannot-judge')
+          if (outcome === 'cannot-judge')
+            expect(reason).toMatchObject({ code: 'unfit', check: { aaCheck: { code: 'failed' } } })
         }
       },
     ),
@@ -200,21 +212,21 @@ test('on a machine that is not fit nothing is forecast, whatever the change', ()
 
 test('at its last look a race has no more blocks to give', () => {
   const paper = { aaCheck: 1.08, quick: false }
-  const becauseAt = (blocks: number) => judgeGate(gatedTrials({ ...paper, blocks }), aGate()).changes[0]!.because
-  expect(becauseAt(12)).toMatch(/; close other programs, let it run to more forks, or widen --set plan\.margin$/)
-  expect(becauseAt(24)).toMatch(/; close other programs or widen --set plan\.margin$/)
+  const reasonAt = (blocks: number) => judgeGate(gatedTrials({ ...paper, blocks }), aGate()).changes[0]!.reason
+  expect(reasonAt(12)).toMatchObject({ remedies: ['close-other-programs', 'more-blocks', 'wider-margin'] })
+  expect(reasonAt(24)).toMatchObject({ remedies: ['close-other-programs', 'wider-margin'] })
 })
 
 test('telling people something else than before is a regression, however fast', () => {
   for (const variant of ['pipelined', oldName('pipelined', OLD)]) {
     const judged = judgeGate(changed(gatedTrials(), isRun(variant, 2, 3), other), aGate())
-    expect(words(judged)).toEqual(makespans('pass', 'wrong output'))
-    expect(judged.changes[1]).toMatchObject({ outcome: 'regression', isOpen: false })
+    expect(words(judged)).toEqual(makespans('pass', 'output-mismatch'))
+    expect(judged.changes[1]).toMatchObject({ outcome: 'regression', reason: { code: 'other-output' }, isOpen: false })
     expect(judged.isWrongOutput).toBe(true)
   }
   // All strategies alike, so that they agree with each other.
   const all = changed(gatedTrials(), ({ role }) => role !== 'baseline', other)
-  expect(words(judgeGate(all, aGate()))).toEqual(makespans('wrong output', 'wrong output'))
+  expect(words(judgeGate(all, aGate()))).toEqual(makespans('output-mismatch', 'output-mismatch'))
 })
 
 test('what a first run of a fresh process told people counts as well', () => {
@@ -222,7 +234,7 @@ test('what a first run of a fresh process told people counts as well', () => {
   const cold = { ...trials.find(isRun('pipelined', 1, 1))!, phase: 'cold' as const, iteration: 0 }
   const odd = { ...cold, ...other(cold) }
   expect(words(judgeGate([...trials, cold], aGate()))).toEqual(makespans('pass', 'pass'))
-  expect(words(judgeGate([...trials, odd], aGate()))).toEqual(makespans('pass', 'wrong output'))
+  expect(words(judgeGate([...trials, odd], aGate()))).toEqual(makespans('pass', 'output-mismatch'))
   // Of an iteration that the harness spoilt nothing counts.
   expect(words(judgeGate([...trials, { ...odd, discarded: 'the mock server died' }], aGate()))).toEqual(
     makespans('pass', 'pass'),
@@ -235,8 +247,14 @@ test('a run that failed, then or now, leaves its strategy unjudged', () => {
       faults: ['it died'],
     }))
     const judged = judgeGate(trials, aGate())
-    expect(words(judged)).toEqual(makespans('pass', 'cannot judge'))
-    expect(judged.changes[1]!.because).toBe(`1 of 36 runs of ${variant} failed: it died`)
+    expect(words(judged)).toEqual(makespans('pass', 'cannot-judge'))
+    expect(judged.changes[1]!.reason).toEqual({
+      code: 'runs-failed',
+      variant,
+      failed: 1,
+      of: 36,
+      example: 'it died',
+    })
     expect(isSettled(judged)).toBe(true)
   }
 })
@@ -248,12 +266,10 @@ test('a mock server that was late for either code leaves the strategy unjudged',
     ({ plannedIdealMs }) => ({ idealMs: plannedIdealMs! * 1.3 }),
   )
   const judged = judgeGate(late, aGate())
-  expect(words(judged)).toEqual(makespans('pass', 'cannot judge'))
-  expect(judged.changes[1]!.because).toMatch(/^the mock server could not keep up/)
+  expect(words(judged)).toEqual(makespans('pass', 'cannot-judge'))
+  expect(judged.changes[1]!.reason).toEqual({ code: 'mock-server-late' })
 })
 
-test('a report on the reference and its older code has nothing to pick from, and says so', () => {
-  expect(summarize(gatedTrials({ ratios: {} })).advice).toBe(
-    'There is nothing to pick from: beside sequential only its older code was raced.',
-  )
+test('a report on the reference and its older code has nothing to pick from', () => {
+  expect(summarize(gatedTrials({ ratios: {} })).recommendation).toEqual({ code: 'no-candidates', hasBaseline: true })
 })

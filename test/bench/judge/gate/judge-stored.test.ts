@@ -18,7 +18,7 @@ const environment = A_TRIAL.environment
 const kept = (paper: Paper = {}): Stored => {
   const present = { scenario: A_SCENARIO, selectable: ['sequential', 'pipelined'], environment }
   const stored = storedFrom('kept', storedTrials({ seed: 7, ...paper }), present)
-  if ('refusals' in stored) throw new Error(stored.refusals.join())
+  if ('refusals' in stored) throw new Error(JSON.stringify(stored.refusals))
   return stored
 }
 const against = (stored: Stored) => ({ against: { is: 'stored' as const, stored }, conditions: [MAKESPAN] })
@@ -50,14 +50,13 @@ test('what the mock server had been too late for then is not compared with, and 
   const stored = storedFrom('kept', trials as [Trial, ...Trial[]], present) as Stored
   const now = storedTrials({ candidates: { ...candidates, pipelined: 0.6 } }, present.scenario)
   const judged = judgeGate(now, against(stored))
-  expect(words(judged)).toEqual(['pipelined makespan: cannot judge', 'look-ahead makespan: pass'])
+  expect(words(judged)).toEqual(['pipelined makespan: cannot-judge', 'look-ahead makespan: pass'])
   expect(judged.changes[0]).toMatchObject({
-    because:
-      'the mock server could not keep up with pipelined in the baseline, which is to be measured again, with longer delays or on a quieter machine',
+    reason: { code: 'baseline-late', strategy: 'pipelined' },
     isOpen: false,
   })
   // What it tells people can be compared all the same.
-  expect(words(judgeGate(changed(now, isLate, other), against(stored)))[0]).toBe('pipelined makespan: wrong output')
+  expect(words(judgeGate(changed(now, isLate, other), against(stored)))[0]).toBe('pipelined makespan: output-mismatch')
 })
 
 // Breakage: a baseline that was noisy passes for one that was not.
@@ -75,15 +74,15 @@ test('what a stored result leaves open no block of this race will tell', () => {
   const now = storedTrials({ candidates: { pipelined: 0.5 * 1.12 }, blockSd: 0.009 })
   const openWith = (blockSd: number) => judgeGate(now, against(kept({ blockSd }))).changes[0]!
   const [quiet, noisy] = [openWith(0.001), openWith(0.012)]
-  for (const { because } of [quiet, noisy]) expect(because).toBe('it may be within its limit or beyond it')
+  for (const { reason } of [quiet, noisy]) expect(reason).toEqual({ code: 'within-or-beyond' })
   expect(quiet.moreBlocks).toBeGreaterThan(0)
   expect(noisy.moreBlocks).toBeUndefined()
 })
 
 test('against a stored result, too, what is told must be the same, and the guards must pass', () => {
   const all = changed(storedTrials(), () => true, other)
-  expect(words(judgeGate(all, against(kept())))).toEqual(['pipelined makespan: wrong output'])
+  expect(words(judgeGate(all, against(kept())))).toEqual(['pipelined makespan: output-mismatch'])
   expect(words(judgeGate(storedTrials({ aaCheck: 1.08 }), against(kept())))).toEqual([
-    'pipelined makespan: cannot judge',
+    'pipelined makespan: cannot-judge',
   ])
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { readBaseline } from '../../../../bench/commands/read-baseline.ts'
 import { describeEnvironment } from '../../../../bench/trial/environment.ts'
+import type { Refusal } from '../../../../bench/judge/gate/origin.ts'
 import { type Present, storedFrom } from '../../../../bench/judge/gate/stored.ts'
 import { digestOf } from '../../../../bench/scenario/scenario.ts'
 import { TRIAL_SCHEMA, type Trial, writeTrials } from '../../../../bench/trial/trial.ts'
@@ -18,7 +19,7 @@ const HERE: Present = {
   environment: A_TRIAL.environment,
 }
 
-function refusals(trials: readonly Trial[], present: Partial<Present> = {}): readonly string[] {
+function refusals(trials: readonly Trial[], present: Partial<Present> = {}): readonly Refusal[] {
   const stored = storedFrom('kept', trials as [Trial, ...Trial[]], { ...HERE, ...present })
   return 'refusals' in stored ? stored.refusals : []
 }
@@ -46,22 +47,28 @@ test('a result of the same scenario and machine is a baseline, with all that it 
 test('another scenario is refused, but not one that differs by which strategies raced', () => {
   const other = { ...A_SCENARIO, check: 'full' as const }
   expect(refusals(storedTrials({}, other))).toEqual([
-    `it is of another scenario: paper (${digestOf(other)}), where this one is paper (${digestOf(A_SCENARIO)})`,
+    {
+      code: 'other-scenario',
+      was: { name: 'paper', digest: digestOf(other) },
+      now: { name: 'paper', digest: digestOf(A_SCENARIO) },
+    },
   ])
   const more = { ...A_SCENARIO, strategies: ['look-ahead', 'sequential', 'pipelined'] } as const
   const candidates = { 'look-ahead': 0.7, pipelined: 0.5 }
   expect(refusals(storedTrials({ candidates }, { ...more, strategies: [...more.strategies] }))).toEqual([])
   expect(refusals(storedTrials({ candidates }, { ...more, strategies: [...more.strategies], check: 'full' }))).toEqual([
-    expect.stringMatching(/^it is of another scenario/),
+    expect.objectContaining({ code: 'other-scenario' }),
   ])
 })
 
 test('a strategy that it lacks is named', () => {
   const scenario = { ...A_SCENARIO, strategies: ['sequential', 'look-ahead', 'promise-all', 'pipelined'] } as const
   const present = { scenario: { ...scenario, strategies: [...scenario.strategies] }, selectable: scenario.strategies }
-  expect(refusals(storedTrials(), present)).toEqual(['it lacks look-ahead and promise-all, which would be raced now'])
+  expect(refusals(storedTrials(), present)).toEqual([
+    { code: 'variants-missing', variants: ['look-ahead', 'promise-all'] },
+  ])
   expect(refusals(storedTrials(), { selectable: [...HERE.selectable, 'mine'] })).toEqual([
-    'it lacks mine, which would be raced now',
+    { code: 'variants-missing', variants: ['mine'] },
   ])
 })
 
@@ -69,7 +76,7 @@ test('another reference is named, and no other scenario where that is all', () =
   const scenario = { ...A_SCENARIO, reference: 'pipelined' as const }
   const paper = { reference: 'pipelined', candidates: { sequential: 2 } }
   expect(refusals(storedTrials(paper, scenario))).toEqual([
-    'its ratios are to pipelined, and those of this race would be to sequential',
+    { code: 'other-reference', was: 'pipelined', now: 'sequential' },
   ])
 })
 
@@ -77,16 +84,12 @@ test('another machine is named by what differs', () => {
   const { environment } = A_TRIAL
   const on = (change: Partial<Trial['environment']>) =>
     refusals(everywhere(storedTrials(), { environment: { ...environment, ...change } }))
-  expect(on({ cpu: 'Other 9' })).toEqual([
-    'it is of another machine, with the processor "Other 9"; this one is "Paper 3000"',
-  ])
-  expect(on({ cores: 8 })).toEqual(['it is of a machine with 8 cores; this one has 2'])
-  expect(on({ node: 'v22.3.1' })).toEqual(['it is of Node v22.3.1; this is v24.0.0'])
+  expect(on({ cpu: 'Other 9' })).toEqual([{ code: 'other-cpu', was: 'Other 9', now: 'Paper 3000' }])
+  expect(on({ cores: 8 })).toEqual([{ code: 'other-cores', was: 8, now: 2 }])
+  expect(on({ node: 'v22.3.1' })).toEqual([{ code: 'other-node', was: 'v22.3.1', now: 'v24.0.0' }])
   // Neither a newer Node of the same line nor other code is another machine.
   expect(on({ node: 'v24.9.1', revision: '0000000', load: 3 })).toEqual([])
-  expect(refusals(everywhere(storedTrials(), { place: 'lab' }))).toEqual([
-    'it was measured in the lab, and this race is run on this machine itself',
-  ])
+  expect(refusals(everywhere(storedTrials(), { place: 'lab' }))).toEqual([{ code: 'other-place', place: 'lab' }])
 })
 
 // Breakage: trials of two results in one file, of which only the first is looked at.
@@ -101,46 +104,60 @@ test('trials of two machines, places or scenarios are no one result, and both ar
       ),
     )
   expect(later({ environment: { ...environment, cpu: 'Other 9' } })).toEqual([
-    'it is of more than one machine: "Paper 3000" with 2 cores, and "Other 9" with 2 cores',
+    {
+      code: 'several-machines',
+      machines: [
+        { cpu: 'Paper 3000', cores: 2 },
+        { cpu: 'Other 9', cores: 2 },
+      ],
+    },
   ])
   expect(later({ environment: { ...environment, cores: 8, node: 'v22.3.1' } })).toEqual([
-    'it is of more than one machine: "Paper 3000" with 2 cores, and "Paper 3000" with 8 cores',
-    'it is of more than one line of Node: 24, and 22',
+    {
+      code: 'several-machines',
+      machines: [
+        { cpu: 'Paper 3000', cores: 2 },
+        { cpu: 'Paper 3000', cores: 8 },
+      ],
+    },
+    { code: 'several-node-versions', versions: ['24', '22'] },
   ])
-  expect(later({ place: 'lab' })).toEqual([
-    'it was measured in more than one place: on a machine itself, and in the lab',
-  ])
+  expect(later({ place: 'lab' })).toEqual([{ code: 'several-places', places: ['local', 'lab'] }])
   const [{ scenario }] = storedTrials()
   expect(later({ scenario: { ...scenario, digest: 'ba9876543210' } })).toEqual([
-    `it is of more than one scenario: paper (${digestOf(A_SCENARIO)}), and paper (ba9876543210)`,
+    {
+      code: 'several-scenarios',
+      scenarios: [
+        { name: 'paper', digest: digestOf(A_SCENARIO) },
+        { name: 'paper', digest: 'ba9876543210' },
+      ],
+    },
   ])
   expect(later({ environment: { ...environment, node: 'v24.9.1', load: 3 } })).toEqual([])
 })
 
 test('a result that was no measure of anything is no baseline', () => {
-  expect(refusals(storedTrials({ blocks: 5 }))).toEqual([
-    'it was stopped before its first look, so that nothing can be judged by it',
-  ])
+  expect(refusals(storedTrials({ blocks: 5 }))).toEqual([{ code: 'before-first-look' }])
   expect(refusals(changed(storedTrials(), isRun('pipelined', 2, 3), () => ({ faults: ['it died'] })))).toEqual([
-    '1 of 36 runs of its pipelined failed',
+    { code: 'runs-failed', variant: 'pipelined', failed: 1, of: 36 },
   ])
   const other = { deliveries: { ...A_TRIAL.deliveries, digest: 'else' } }
   expect(refusals(changed(storedTrials(), isRun('pipelined', 2, 3), () => other))).toEqual([
-    'its strategies did not tell people the same',
+    { code: 'output-mismatch' },
   ])
   const twice = { deliveries: { ...A_TRIAL.deliveries, duplicates: 1 } }
   expect(refusals(changed(storedTrials(), isRun('pipelined', 2, 3), () => twice))).toEqual([
-    'its strategies did not tell people the same',
+    { code: 'output-mismatch' },
   ])
   const late = ({ plannedIdealMs }: Trial) => ({ idealMs: plannedIdealMs! * 1.3 })
   expect(refusals(changed(storedTrials(), ({ variant }) => variant === 'sequential', late))).toEqual([
-    'the mock server limited it',
+    { code: 'mock-server-saturated' },
   ])
   expect(refusals(storedTrials({ aaCheck: 1.08 }))).toEqual([
-    expect.stringMatching(/^its machine was too noisy \(failed: two copies/),
+    { code: 'unfit', check: { aaCheck: expect.objectContaining({ code: 'failed' }) }, margin: 0.05 },
   ])
   expect(refusals(storedTrials({ slowedBy: 1 }))).toEqual([
-    expect.stringMatching(/^its machine was too noisy \(missed: a copy/),
+    { code: 'unfit', check: { sensitivityCheck: expect.objectContaining({ code: 'missed' }) }, margin: 0.05 },
   ])
 })
 
@@ -167,7 +184,7 @@ test('trials of another version of utakata are refused, and so is what is no res
 })
 
 test('jobs on a schedule are no race, which is all that is said of them', async () => {
-  expect(refusals(await rateTrialsOf())).toEqual(['it is of jobs on a schedule, as utakata rate starts them'])
+  expect(refusals(await rateTrialsOf())).toEqual([{ code: 'scheduled' }])
 })
 
 test('whoever names a sweep is told to name a cell', () => {
@@ -241,5 +258,5 @@ test('a race with a baseline that fits is run and held against it', { timeout: 1
   expect(stderr).toContain(`The gate FAILS: pipelined did not tell people the same as the baseline ${folder}.`)
   expect(stderr.replaceAll(/\s+/g, ' ')).toContain('are only the ratios to sequential: what has become slower together')
   expect(readdirSync(cwd).toSorted()).toEqual(['gate.xml', 'here', 'paper.yaml'])
-  expect(JSON.parse(readFileSync(join(cwd, 'here/gate.json'), 'utf8'))).toMatchObject({ outcome: 'wrong output' })
+  expect(JSON.parse(readFileSync(join(cwd, 'here/gate.json'), 'utf8'))).toMatchObject({ outcome: 'output-mismatch' })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isScheduled } from '../../../../bench/judge/load/rate-blocks.ts'
-import type { RateResult } from '../../../../bench/judge/load/rate-result.ts'
+import type { RateResult } from '../../../../bench/judge/load/judgement.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
 import { readTrials, type Trial, writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
@@ -16,16 +16,20 @@ const seriesOf = (variant: string, block: number) => (trial: Trial) =>
 test('who keeps up is said to, with the ratio of latencies and the word for it', async () => {
   const result = summarizeRate(await rateTrialsOf())
   const pipelined = variantOf(result, 'pipelined')
-  expect(pipelined.pace).toEqual({ word: 'keeps up' })
+  expect(pipelined.pace).toEqual({ code: 'keeps-up' })
   expect(pipelined.ratio!.low).toBeLessThan(1 / 3)
   expect(pipelined.ratio!.high).toBeGreaterThan(1 / 3)
-  expect(pipelined.verdict).toEqual({ word: 'faster' })
-  expect(variantOf(result, 'sequential').pace).toEqual({ word: 'keeps up' })
-  expect(result.aaCheck.passed).toBe(true)
-  expect(result.sensitivityCheck.found).toBe(true)
-  expect(result.advice).toMatch(
-    /^Ship pipelined: it keeps up with 10 jobs a second, and .* 0\.33\d .* times as long as with sequential\.$/,
-  )
+  expect(pipelined.verdict).toEqual({ code: 'faster' })
+  expect(variantOf(result, 'sequential').pace).toEqual({ code: 'keeps-up' })
+  expect(result.aaCheck.code).toBe('passed')
+  expect(result.sensitivityCheck.code).toBe('found')
+  expect(result.recommendation).toEqual({
+    code: 'use',
+    variant: 'pipelined',
+    close: [],
+    referenceFallsBehind: false,
+  })
+  expect(result).not.toHaveProperty('unfit')
   expect(result.exitCode).toBe(0)
 })
 
@@ -36,7 +40,7 @@ test('one that falls behind has the latency of those who wait, far beyond its se
   expect(serviceMs.median).toBeCloseTo(150, -1)
   // Half a job later with each of 40: in the middle 20 times 50 behind.
   expect(latencyMs.median).toBeGreaterThan(1000)
-  expect(pace).toMatchObject({ word: 'falls behind' })
+  expect(pace).toMatchObject({ code: 'falls-behind' })
   expect(backlog.largest).toBeGreaterThan(15)
   expect(backlog.byJob[0]).toBe(0)
   expect(busyShare).toBeCloseTo(1, 3)
@@ -45,16 +49,19 @@ test('one that falls behind has the latency of those who wait, far beyond its se
   const pipelined = variantOf(result, 'pipelined')
   expect(pipelined.serviceRatio!.ratio).toBeCloseTo(0.2, 2)
   expect(pipelined.ratio!.ratio).toBeLessThan(0.05)
-  expect(result.advice).toMatch(/^Ship pipelined/)
+  expect(result.recommendation).toEqual({ code: 'use', variant: 'pipelined', close: [], referenceFallsBehind: true })
 })
 
 test('where nobody keeps up, that is the advice, and what comes nearest', async () => {
-  const { advice, exitCode } = summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 300, pipelined: 150 } }))
-  expect(advice).toMatch(
-    /^No strategy keeps up with 10 jobs a second: pipelined is the nearest, with a load of 1\.\d\d /,
-  )
-  expect(advice).toMatch(/start jobs less often, or share them among more processes than that\.$/)
-  expect(exitCode).toBe(0)
+  const result = summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 300, pipelined: 150 } }))
+  expect(result.recommendation).toEqual({
+    code: 'none-keeps-up',
+    nearest: 'pipelined',
+    isCertain: true,
+    isByWebhook: false,
+  })
+  expect(variantOf(result, 'pipelined').load.mean).toBeCloseTo(1.5, 1)
+  expect(result.exitCode).toBe(0)
 })
 
 test('where the webhook answered 429, nobody is told that more processes would help', async () => {
@@ -62,7 +69,7 @@ test('where the webhook answered 429, nobody is told that more processes would h
   const throttled = changed(trials, isScheduled, ({ deliveries }) => ({ deliveries: { ...deliveries, throttled: 1 } }))
   const result = summarizeRate(throttled)
   expect(result.throttled).toBe(40 * 3 * 6)
-  expect(result.advice).toMatch(/start jobs less often; it is the webhook's rate that decides/)
+  expect(result.recommendation).toMatchObject({ code: 'none-keeps-up', isByWebhook: true })
 })
 
 test('a report is the same when it is made again from the file alone', async () => {
@@ -86,10 +93,10 @@ test('a series whose delivery record is another one is wrong output, and nothing
   }))
   const result = summarizeRate(other)
   const { verdict, pace } = variantOf(result, 'pipelined')
-  expect(verdict).toEqual({ word: 'wrong output', because: '40 of 246 runs told people something else' })
+  expect(verdict).toEqual({ code: 'output-mismatch', runs: 40, of: 246 })
   expect(pace).toBeUndefined()
   expect(result.exitCode).toBe(2)
-  expect(result.advice).toMatch(/^Do not pick by latency/)
+  expect(result.recommendation).toEqual({ code: 'output-mismatch' })
 })
 
 test('what is told twice, or otherwise in a cold run, is wrong output too', async () => {
@@ -97,9 +104,9 @@ test('what is told twice, or otherwise in a cold run, is wrong output too', asyn
   const twice = changed(trials, jobOf('pipelined', 1, 7), ({ deliveries }) => ({
     deliveries: { ...deliveries, duplicates: 1 },
   }))
-  expect(variantOf(summarizeRate(twice), 'pipelined').verdict?.word).toBe('wrong output')
+  expect(variantOf(summarizeRate(twice), 'pipelined').verdict?.code).toBe('output-mismatch')
   expect(summarizeRate(twice).exitCode).toBe(2)
-  expect(summarizeRate(twice).advice).toMatch(/^Do not pick by latency/)
+  expect(summarizeRate(twice).recommendation).toEqual({ code: 'output-mismatch' })
   const isCold = ({ variant, phase, block }: Trial) => variant === 'pipelined' && phase === 'cold' && block === 2
   const cold = changed(trials, isCold, ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'other' } }))
   expect(summarizeRate(cold).exitCode).toBe(2)
@@ -116,7 +123,10 @@ test('a variant of which a job failed is unreliable, and what its series told pe
     () => ({ faults: ['pipelined ended by itself (SIGKILL)'] }),
   )
   const result = summarizeRate(failed)
-  expect(variantOf(result, 'pipelined').verdict).toEqual({ word: 'unreliable', because: '1 of 246 failed' })
+  expect(variantOf(result, 'pipelined').verdict).toEqual({
+    code: 'unreliable',
+    cause: { code: 'runs-failed', failed: 1, of: 246 },
+  })
   expect(variantOf(result, 'pipelined').pace).toBeUndefined()
   expect(result.deliveries.same).toBe(true)
   expect(result.exitCode).toBe(0)
@@ -127,29 +137,29 @@ test('where the reference failed nothing is compared with it, and others may kee
     faults: ['not done within 60000 ms'],
   }))
   const result = summarizeRate(failed)
-  expect(variantOf(result, 'pipelined').verdict).toEqual({ word: 'unreliable', because: 'the reference: unreliable' })
-  expect(variantOf(result, 'pipelined').pace).toEqual({ word: 'keeps up' })
-  expect(result.advice).toMatch(/^Mend sequential first/)
+  expect(variantOf(result, 'pipelined').verdict).toEqual({
+    code: 'unreliable',
+    cause: { code: 'reference', verdict: 'unreliable' },
+  })
+  expect(variantOf(result, 'pipelined').pace).toEqual({ code: 'keeps-up' })
+  expect(result.recommendation).toEqual({ code: 'reference-failed' })
 })
 
 test('a machine on which two copies differ is not told to be sure of what is near', async () => {
   const result = summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 60, pipelined: 59 }, aaCheck: 1.2 }))
-  expect(result.aaCheck.passed).toBe(false)
-  expect(variantOf(result, 'pipelined').verdict).toEqual({ word: 'undecided' })
+  expect(result.aaCheck.code).not.toBe('passed')
+  expect(variantOf(result, 'pipelined').verdict).toEqual({ code: 'inconclusive' })
 })
 
 // Breakage: a machine on which nothing finer can be said, and nobody is told what to do about it.
-test('where the guard failed the advice says what to do, the margin among it, whatever else it says', async () => {
-  const whatToDo =
-    / This machine was too noisy for finer words on latency: close other programs, ask for more --forks, or widen --set plan\.margin\.$/
-  const adviceAt = async (serviceMs: Readonly<Record<string, number>>) =>
-    summarizeRate(await rateTrialsOf({ serviceMs, aaCheck: 1.2 })).advice
-  expect(await adviceAt({ sequential: 60, pipelined: 20 })).toMatch(/^Ship pipelined/)
-  expect(await adviceAt({ sequential: 60, pipelined: 20 })).toMatch(whatToDo)
-  expect(await adviceAt({ sequential: 300, pipelined: 150 })).toMatch(/^No strategy keeps up/)
-  expect(await adviceAt({ sequential: 300, pipelined: 150 })).toMatch(whatToDo)
-  const { advice } = summarizeRate(await rateTrialsOf())
-  expect(advice).not.toContain('noisy')
+test('where the guard failed it is told what may help, the margin among it, whatever is recommended', async () => {
+  const judgedAt = async (serviceMs: Readonly<Record<string, number>>) => {
+    const { recommendation, unfit } = summarizeRate(await rateTrialsOf({ serviceMs, aaCheck: 1.2 }))
+    expect(unfit).toMatchObject({ cause: 'noise', remedies: expect.arrayContaining(['wider-margin']) })
+    return recommendation
+  }
+  expect(await judgedAt({ sequential: 60, pipelined: 20 })).toMatchObject({ code: 'use', variant: 'pipelined' })
+  expect(await judgedAt({ sequential: 300, pipelined: 150 })).toMatchObject({ code: 'none-keeps-up' })
 })
 
 test('how long the schedule stood still is told in the median, on average and at the longest', async () => {
@@ -169,11 +179,9 @@ test('a mock server that was late is not what a strategy is judged by', async ()
     ({ variant }) => variant === 'pipelined',
     ({ mock }) => ({ mock: { ...mock!, heldMs: mock!.drawnMs * 1.3 } }),
   )
-  expect(variantOf(summarizeRate(late), 'pipelined').verdict).toEqual({ word: 'server-bound' })
+  expect(variantOf(summarizeRate(late), 'pipelined').verdict).toEqual({ code: 'mock-server-saturated' })
   expect(variantOf(summarizeRate(late), 'pipelined').pace).toBeUndefined()
-  expect(summarizeRate(late).advice).toMatch(
-    /^Do not decide yet: the mock server was too late for pipelined to be judged/,
-  )
+  expect(summarizeRate(late).recommendation).toEqual({ code: 'wait', variants: ['pipelined'] })
 })
 
 test('a block that a fault of the harness spoilt, or that was cut short, does not count, and without all of them no word is said', async () => {
@@ -184,13 +192,13 @@ test('a block that a fault of the harness spoilt, or that was cut short, does no
   const result = summarizeRate(discarded)
   expect(result.blocks).toBe(2)
   expect(result.look).toBeUndefined()
-  expect(result.discardedBlocks).toEqual(['fork 2: the mock server ended by itself (SIGKILL)'])
+  expect(result.discardedBlocks).toEqual([{ block: 2, reason: 'the mock server ended by itself (SIGKILL)' }])
   expect(variantOf(result, 'pipelined').verdict).toBeUndefined()
   expect(variantOf(result, 'pipelined').pace).toBeUndefined()
   expect(result.exitCode).toBe(5)
   const cut = trials.filter(({ block, variant }) => block < 3 || variant === 'sequential')
   expect(summarizeRate(cut).blocks).toBe(2)
-  expect(summarizeRate(cut).advice).toContain('let it run to its end, 3 forks')
+  expect(summarizeRate(cut).recommendation).toEqual({ code: 'too-few-blocks', needed: 3 })
   expect(() => summarizeRate(trials.filter(({ variant }) => variant === 'sequential'))).toThrow(
     'expected a fork in which every strategy did all its jobs',
   )

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Bounds, Objective, SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
+import type { Constraints, Objective, SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { sweepAdvice } from '../../../../bench/report/sweep-advice.ts'
 import { drawSweepMarkdown } from '../../../../bench/report/sweep-markdown.ts'
 import { sweepNotes } from '../../../../bench/report/sweep-sentences.ts'
 import { drawSweepTerminal } from '../../../../bench/report/sweep-terminal.ts'
-import type { SweepResult } from '../../../../bench/judge/sweep/result.ts'
+import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
@@ -16,7 +16,7 @@ const PAPER: Paper = { candidates: { 'promise-all': 0.5, pipelined: 0.5 } }
 
 interface Chosen {
   readonly objective?: Objective
-  readonly bounds?: Bounds
+  readonly constraints?: Constraints
   readonly settings?: readonly string[]
   readonly paper?: Paper
 }
@@ -24,14 +24,14 @@ interface Chosen {
 /** A sweep by what its runs have changed, at how many feeds. */
 function swept(
   change: (trial: Trial, count: number) => Partial<Trial>,
-  { objective = { for: 'speed' }, bounds = { rssBytes: 500e6 }, settings = [COUNTS], paper = PAPER }: Chosen = {},
+  { objective = { for: 'speed' }, constraints = { rssBytes: 500e6 }, settings = [COUNTS], paper = PAPER }: Chosen = {},
 ): SweepResult {
   const record = aRecord(...settings)
   const raced = racedOnPaper(record, () => paper).map(({ cell, trials }) => ({
     cell,
     trials: changed(trials, isMeasured, (trial) => change(trial, cell.scenario.world.feeds.count)),
   }))
-  return summarizeSweep(record, raced, { objective, bounds })
+  return summarizeSweep(record, raced, { objective, constraints })
 }
 
 const HUGE = { peakRssBytes: 900e6 }
@@ -124,7 +124,7 @@ test('cells without a best are told apart by why, though they are neighbours', (
       () => HUGE,
     ),
   }))
-  const criteria: SelectionCriteria = { objective: { for: 'speed' }, bounds: { rssBytes: 500e6 } }
+  const criteria: SelectionCriteria = { objective: { for: 'speed' }, constraints: { rssBytes: 500e6 } }
   expect(sweepAdvice(summarizeSweep(record, raced, criteria))).toContain(
     'promise-all from 3 to 10, nothing certain at 30, nothing (none keeps to the limits) at 100.',
   )
@@ -138,7 +138,7 @@ test('a limit that is exceeded by more in one cell than in another is told by th
 })
 
 test('without limits nothing is said of them', () => {
-  const result = swept(() => HUGE, { bounds: {} })
+  const result = swept(() => HUGE, { constraints: {} })
   expect([...sweepNotes(result), sweepAdvice(result)].join(' ')).not.toMatch(/limits/)
   expect(drawSweepTerminal(result, { width: 100, colour: false })).not.toMatch(/none/)
 })
@@ -154,7 +154,7 @@ function silenced(isSilent: (variant: string, feeds: number) => boolean, paper: 
       () => ({ firstNotificationMs: undefined }),
     ),
   }))
-  return summarizeSweep(record, raced, { objective: { for: 'first-notification' }, bounds: {} })
+  return summarizeSweep(record, raced, { objective: { for: 'first-notification' }, constraints: {} })
 }
 
 test('what cannot be judged by what is wished for is named with its reason', () => {

@@ -55,7 +55,7 @@ test('no more than 120 cells are predicted, and that they are not is told', asyn
     return [cells.filter(({ isPredicted }) => isPredicted).length, unpredicted]
   }
   expect(await between(121)).toEqual([120, undefined])
-  expect(await between(122)).toEqual([0, '121 lie there, more than 120'])
+  expect(await between(122)).toEqual([0, { code: 'too-many', cells: 121, of: 120 }])
 })
 
 test('predicted cells are marked, have no word, and stand beside how far predictions were off', async () => {
@@ -132,7 +132,7 @@ test('without runs of sequential that went well, nothing is predicted', async ()
   const judged = summarizeSweep(record, raced)
   expect(await predictBetween(record, raced, judged)).toEqual({
     ...judged,
-    unpredicted: '2 of 2, whose steps no run of sequential without failures tells of',
+    unpredicted: { code: 'no-costs', cells: 2, of: 2 },
   })
 })
 

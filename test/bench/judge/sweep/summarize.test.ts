@@ -3,7 +3,7 @@ import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import type { Coordinates } from '../../../../bench/scenario/axes.ts'
 import { crossoversOf } from '../../../../bench/judge/sweep/crossovers.ts'
 import { pairsAlong } from '../../../../bench/judge/sweep/pairs.ts'
-import { SWEEP_REPORT_SCHEMA } from '../../../../bench/judge/sweep/result.ts'
+import { JUDGEMENT_SCHEMA } from '../../../../bench/judge/comparison/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { changed, type Paper } from '../../../support/trials.ts'
@@ -111,7 +111,7 @@ test('a crossover of two that are not the best does not change what to ship', ()
 test('each cell has its own words and its own best', () => {
   const record = aRecord(COUNTS)
   const { cells, strategies, exitCode, schema, kind } = summarizeSweep(record, racedOnPaper(record, overtaken))
-  expect({ schema, kind, exitCode }).toEqual({ schema: SWEEP_REPORT_SCHEMA, kind: 'sweep', exitCode: 0 })
+  expect({ schema, kind, exitCode }).toEqual({ schema: JUDGEMENT_SCHEMA, kind: 'sweep', exitCode: 0 })
   expect(strategies).toEqual(['sequential', 'promise-all', 'pipelined'])
   expect(cells.map(({ at, best }) => [countOf(at), best])).toEqual([
     [1, ['sequential', 'pipelined']],
@@ -120,7 +120,7 @@ test('each cell has its own words and its own best', () => {
     [30, ['promise-all']],
     [100, ['promise-all']],
   ])
-  expect(cells[0]!.variants.map(({ variant, verdict }) => [variant, verdict?.word])).toEqual([
+  expect(cells[0]!.variants.map(({ variant, verdict }) => [variant, verdict?.code])).toEqual([
     ['sequential', undefined],
     ['promise-all', 'slower'],
     ['pipelined', 'equivalent'],
@@ -144,7 +144,7 @@ test('what is wished for decides what is best', () => {
   }))
   const { cells, objective } = summarizeSweep(record, raced, {
     objective: { for: 'speed' },
-    bounds: { rssBytes: 500e6 },
+    constraints: { rssBytes: 500e6 },
   })
   expect(objective).toBe('speed')
   expect(cells.every(({ best }) => !best.includes('promise-all'))).toBe(true)

@@ -6,7 +6,7 @@ import { sweepNotes } from '../../../../bench/report/sweep-sentences.ts'
 import { drawSweepTerminal } from '../../../../bench/report/sweep-terminal.ts'
 import type { Coordinates } from '../../../../bench/scenario/axes.ts'
 import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
-import type { SweepResult } from '../../../../bench/judge/sweep/result.ts'
+import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { strategies, type StrategyName } from '../../../../strategies/index.ts'
 import { calibrateCosts } from '../../../../bench/model/calibrate.ts'
@@ -15,9 +15,9 @@ import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { flat } from '../../../support/told-results.ts'
 import type { Paper } from '../../../support/trials.ts'
 
-const COST: SelectionCriteria = { objective: { for: 'cost' }, bounds: {} }
-const BOUNDED: SelectionCriteria = { objective: { for: 'speed' }, bounds: { rssBytes: 500e6 } }
-const BOTH: SelectionCriteria = { ...COST, bounds: { failures: 0 } }
+const COST: SelectionCriteria = { objective: { for: 'cost' }, constraints: {} }
+const BOUNDED: SelectionCriteria = { objective: { for: 'speed' }, constraints: { rssBytes: 500e6 } }
+const BOTH: SelectionCriteria = { ...COST, constraints: { failures: 0 } }
 
 const drawn = (result: SweepResult) => flat(drawSweepTerminal(result, { width: 200, colour: false }))
 

@@ -4,7 +4,7 @@ import { drawRatePage } from '../../../../bench/report/page/rate-page.ts'
 import { ENGLISH } from '../../../../bench/report/messages/english.ts'
 import { drawSweepPage } from '../../../../bench/report/page/sweep-page.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
-import { resultsOf } from '../../../../bench/judge/results.ts'
+import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { SPEED } from '../../../../bench/judge/selection-criteria.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { Timeline } from '../../../../bench/trial/timelines.ts'
@@ -94,7 +94,7 @@ test('a sweep has a line and a band a strategy, a dot a cell, and a mark for eac
   expect(where).toEqual([
     ['place', 'this machine'],
     ['measured', ENGLISH.instant(raced[0]!.trials[0]!.beganAt)],
-    ['machine', result.environments[0]],
+    ['machine', '2 cores of Paper 3000, Node v24.0.0, revision abcdef0'],
   ])
 })
 
@@ -105,7 +105,7 @@ test('a decision map has a rectangle a cell with its names, and hatches what is 
   )
   const page = readPage(drawSweepPage({ result: summarizeSweep(record, raced, SPEED) }))
   expect(page.count('map', '.rect rect')).toBe(6)
-  expect(page.strokes('map', 'path.undecided')).toBe(3 * 6)
+  expect(page.strokes('map', 'path.inconclusive')).toBe(3 * 6)
   const said = [...page.document.querySelectorAll('#map .wide text')].map((text) => text.textContent)
   expect(said.filter((text) => text === 'pipe')).toHaveLength(3)
   expect(said.filter((text) => text === '?')).toHaveLength(3)

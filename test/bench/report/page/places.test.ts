@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { SLOWED_BY } from '../../../../bench/plan/schedule.ts'
 import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
-import { summarize } from '../../../../bench/judge/summarize.ts'
+import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Interval } from '../../../../bench/statistics/interval.ts'
-import type { VariantResult, Result } from '../../../../bench/judge/result.ts'
+import type { VariantResult, Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { endOf } from '../../../../bench/report/page/typical-iteration.ts'
 import type { Timeline } from '../../../../bench/trial/timelines.ts'
 import { drawingIn, expectNear, type Place } from '../../../support/drawings.ts'
@@ -236,7 +236,7 @@ test('those that are done long before the slowest are drawn again on an axis of 
 test('what may not be spoken of is drawn hollow, and is advised by no picture', () => {
   const race = aRace()
   const variants: VariantResult[] = race.variants.map((one) =>
-    one.variant === 'promise-all' ? { ...one, verdict: { word: 'wrong output', because: 'it told less' } } : one,
+    one.variant === 'promise-all' ? { ...one, verdict: { code: 'output-mismatch', runs: 1, of: 36 } } : one,
   )
   const page = readPage(drawRacePage({ results: [{ ...race, variants }] }))
   for (const picture of ['ratios', 'cost']) {

@@ -1,11 +1,12 @@
+import { recommendationText } from '../../../../bench/report/recommendation.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
 import type { Interval } from '../../../../bench/statistics/interval.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import type { VariantResult, Result } from '../../../../bench/judge/result.ts'
-import { jsonOf, resultsOf } from '../../../../bench/judge/results.ts'
-import { summarize } from '../../../../bench/judge/summarize.ts'
+import type { VariantResult, Result } from '../../../../bench/judge/comparison/judgement.ts'
+import { jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
+import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { drawingIn, expectNear } from '../../../support/drawings.ts'
 import { ENGLISH } from '../../../../bench/report/messages/english.ts'
 import { JAPANESE } from '../../../../bench/report/messages/japanese.ts'
@@ -103,7 +104,7 @@ test('numbers in the page are those of report.json, whatever was measured', () =
       }
       expect(page.table('.strategies')[0]).toHaveLength(page.table('.strategies')[1]!.length)
       expect(page.document.querySelector('header')!.textContent!.replaceAll(/\s+/g, ' ')).toContain(
-        saved.advice.replaceAll(/\s+/g, ' '),
+        recommendationText(saved).replaceAll(/\s+/g, ' '),
       )
     }),
     { numRuns: 25 },
@@ -203,9 +204,9 @@ test('the first sentence of the advice is the headline, in both languages; of se
   expect(rest.textContent).toMatch(/^This machine was too noisy/)
   // What one can type stays in one piece.
   expect(rest.querySelector('code')!.textContent).toBe('--quick')
-  const japanese = aRace({}, JAPANESE)
+  const japanese = aRace()
   const told = readPage(drawRacePage({ results: [japanese], language: JAPANESE })).document.querySelector('h1')!
-  expect(told.textContent!.trim()).toBe(japanese.advice)
+  expect(told.textContent!.trim()).toBe(recommendationText(japanese, JAPANESE))
   const sizes = resultsOf([...ofSize(invokedTrials(), 512, 2), ...ofSize(invokedTrials(), 1769, 1)])
   const { document } = readPage(drawRacePage({ results: sizes }))
   const spans = [...document.querySelectorAll('h1 span')]

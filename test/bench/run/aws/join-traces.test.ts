@@ -35,7 +35,7 @@ function joined(trial: Trial, changes: Partial<FetchedTraces>): Trial {
 
 test('a whole trace is told of, beside all that the driver knows', () => {
   const trial = joined(aTrial(), { traces: [told(documentsOf({ makespanMs: 400, sent: 6 }), ID)] })
-  expect(trial).not.toHaveProperty('untraced')
+  expect(trial).not.toHaveProperty('insufficient-traces')
   expect(trial.traced).toMatchObject({ totalMs: 520, functionMs: 495, invocationMs: 474, makespanMs: 400, sent: 6 })
 })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { LostInvocation } from '../../../../bench/run/aws/sort-traces.ts'
 import type { TracedInvocation } from '../../../../bench/run/aws/traces/segments.ts'
-import { summarize } from '../../../../bench/judge/summarize.ts'
+import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { traceIdAt } from '../../../support/fake-xray.ts'
 import { BEGAN_MS } from '../../../support/traced-runs.ts'
@@ -39,7 +39,7 @@ test('an invocation whose trace is not whole is an untraced trial in its place, 
   )
   const { tracing, variants } = summarize(trials)
   expect(tracing!.crossCheck).toMatchObject({ invocations: 108, matched: 86, isTooLittle: true })
-  expect(variants.find(({ variant }) => variant === 'pipelined')!.verdict).toEqual({ word: 'untraced' })
+  expect(variants.find(({ variant }) => variant === 'pipelined')!.verdict).toEqual({ code: 'insufficient-traces' })
 })
 
 test('trials of traces alone have no delivery record but their traces', () => {

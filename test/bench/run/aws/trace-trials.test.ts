@@ -3,8 +3,8 @@ import { abTrial } from '../../../../bench/run/aws/ab-trial.ts'
 import { drive } from '../../../../bench/run/aws/drive.ts'
 import { looksOf } from '../../../../bench/run/aws/ab-plan.ts'
 import type { TracedInvocation } from '../../../../bench/run/aws/traces/segments.ts'
-import { hasWholeIteration } from '../../../../bench/judge/iterations.ts'
-import { summarize } from '../../../../bench/judge/summarize.ts'
+import { hasWholeIteration } from '../../../../bench/judge/comparison/iterations.ts'
+import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import {
   anAbPlan,
@@ -312,7 +312,7 @@ test('a report of traces alone says what the report of the driver says of the sa
   expect(byTraces.variants.map(({ variant, verdict }) => [variant, verdict])).toEqual(
     byDriver.variants.map(({ variant, verdict }) => [variant, verdict]),
   )
-  expect(byDriver.variants.map(({ verdict }) => verdict?.word)).toEqual([undefined, 'faster', 'equivalent', 'slower'])
+  expect(byDriver.variants.map(({ verdict }) => verdict?.code)).toEqual([undefined, 'faster', 'equivalent', 'slower'])
   for (const [at, { ratio, makespanMs }] of byTraces.variants.entries()) {
     const told = byDriver.variants[at]!
     expect(makespanMs.median).toBeCloseTo(told.makespanMs.median, 6)
@@ -320,6 +320,6 @@ test('a report of traces alone says what the report of the driver says of the sa
     for (const end of ['ratio', 'low', 'high'] as const) expect(ratio[end]).toBeCloseTo(told.ratio![end], 9)
   }
   expect(byTraces.aaCheck).toEqual(byDriver.aaCheck)
-  expect(byDriver.sensitivityCheck.found).toBe(true)
+  expect(byDriver.sensitivityCheck.code).toBe('found')
   expect(byTraces.sensitivityCheck).toEqual(byDriver.sensitivityCheck)
 })

@@ -134,8 +134,8 @@ test('a process that is killed makes its job a fault, is replaced, and the sched
   expect(jobs[0]!.makespanMs).toBe(60_000)
   const { variants, deliveries } = summarizeRate(trials)
   expect(variants.find(({ variant }) => variant === 'pipelined')!.verdict).toEqual({
-    word: 'unreliable',
-    because: '1 of 9 failed',
+    code: 'unreliable',
+    cause: { code: 'runs-failed', failed: 1, of: 9 },
   })
   expect(deliveries.same).toBe(true)
   noneLeft()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { race } from '../../../../bench/run/local/race.ts'
 import { startWorld } from '../../../../bench/run/local/world.ts'
 import { orderOf } from '../../../../bench/plan/schedule.ts'
-import { summarize } from '../../../../bench/judge/summarize.ts'
+import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { trialSchema } from '../../../../bench/trial/trial.ts'
 import { eventually, within } from '../../../../bench/run/contract/eventually.ts'
 import { childrenWith, connectionsOf, isRunning } from '../../../support/processes.ts'
@@ -30,7 +30,7 @@ test('every variant runs in every iteration of every block, once, alone, in the 
     ),
   ])
   expect(places).toEqual(expected)
-  for (const { faults, discarded: discarded } of trials) {
+  for (const { faults, discarded } of trials) {
     expect(faults).toEqual([])
     expect(discarded).toBeUndefined()
   }
@@ -192,7 +192,7 @@ test('a child that is killed costs one trial, which says so, and is replaced', a
   expect(feeds).toBe(0)
   expect(iteration).toBe(2)
   expect(trials.filter((trial) => trial.variant === variant && trial.iteration === 3)).toHaveLength(1)
-  expect(summarize(trials).variants.find((one) => one.variant === variant)!.verdict?.word ?? 'unreliable').toBe(
+  expect(summarize(trials).variants.find((one) => one.variant === variant)!.verdict?.code ?? 'unreliable').toBe(
     'unreliable',
   )
   noneLeft()

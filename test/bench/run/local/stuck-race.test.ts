@@ -4,7 +4,7 @@ import { PATIENCE, type Patience } from '../../../../bench/run/local/patience.ts
 import { createVirtualRuns } from '../../../../bench/run/local/virtual-runs.ts'
 import { startWorld } from '../../../../bench/run/local/world.ts'
 import type { Plan } from '../../../../bench/plan/plan.ts'
-import { summarize } from '../../../../bench/judge/summarize.ts'
+import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { variantsOf } from '../../../../bench/plan/schedule.ts'
 import { resolveLimits } from '../../../../strategies/limits.ts'
 import { badCandidate, type BadStrategy } from '../../../support/bad-strategies.ts'
@@ -51,7 +51,7 @@ test(
     const { variants, iterationsCounted, discardedIterations } = summarize(trials)
     expect([iterationsCounted, discardedIterations]).toEqual([4, []])
     for (const { variant, verdict, failed } of variants)
-      expect([variant, failed.trials, verdict?.word === 'unreliable']).toEqual(
+      expect([variant, failed.trials, verdict?.code === 'unreliable']).toEqual(
         bad.some((name) => name === variant) ? [variant, 4, true] : [variant, 0, false],
       )
     noneLeft()

@@ -56,8 +56,8 @@ test('each strategy that the old code has gets a variant of the old code beside 
   ])
   // Breakage: of a file of one's own it is said that the old code does not have it, though nobody has looked.
   expect(uncomparedIn(raced, code)).toEqual([
-    { strategy: 'look-ahead', because: 'abc1234 does not have it' },
-    { strategy: 'mine', because: 'a --strategy-file is not raced at another revision' },
+    { strategy: 'look-ahead', reason: { code: 'not-in-revision', revision: 'abc1234' } },
+    { strategy: 'mine', reason: { code: 'own-strategy' } },
   ])
 })
 

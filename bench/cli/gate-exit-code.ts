@@ -1,0 +1,15 @@
+import type { JudgedGate } from '../judge/gate/gate.ts'
+import { type GateOutcome, outcomeOf } from '../judge/gate/outcome.ts'
+import { EXIT } from './exit-code.ts'
+
+const GATE_EXIT = {
+  pass: EXIT.done,
+  regression: EXIT.thresholdFailed,
+  'output-mismatch': EXIT.wrongOutput,
+  'cannot-judge': EXIT.cannotJudge,
+} as const satisfies Readonly<Record<GateOutcome, number>>
+
+/** The exit code of the command: whoever has interrupted it is told that, and no more. */
+export function exitCodeOf(judged: JudgedGate): number {
+  return judged.cutShort === 'interrupted' ? EXIT.interrupted : GATE_EXIT[outcomeOf(judged)]
+}

@@ -1,0 +1,50 @@
+import type { Trial } from '../../trial/trial.ts'
+import { type Verdict, withheld } from '../verdict.ts'
+import type { VariantResult } from './judgement.ts'
+
+/** Where no run of the reference was sound. */
+export const NO_DIGEST = 'none'
+
+/** Above this the mock server is saturated. */
+export const MAX_MOCK_SERVER_LAG = 1.15
+
+/** Whether the mock server was too late for a variant to be measured at all. */
+export function isLate({ mockServerLag = 1 }: Pick<VariantResult, 'mockServerLag'>): boolean {
+  return mockServerLag > MAX_MOCK_SERVER_LAG
+}
+
+export interface Gate {
+  readonly isFit: boolean
+  readonly bound: boolean
+  /** Too few invocations have a trace that says the same as they do. */
+  readonly untraced: boolean
+  /** Of a run of the reference that did not fail. */
+  readonly digest: string
+  /** Every run that counts, cold ones too. */
+  readonly runs: readonly Trial[]
+  readonly scenario: Trial['scenario']
+}
+
+/** What stands before any verdict on speed, in this order: a right output, no failed run, a server that keeps up, a machine that is fit. */
+export function finalVerdict(
+  result: VariantResult,
+  { isFit, bound, untraced, digest, runs, scenario }: Gate,
+): { verdict?: Verdict } {
+  const { variant, failed, verdict, ratio } = result
+  const wrong = runs.filter(
+    ({ variant: name, faults, deliveries }) =>
+      name === variant &&
+      faults.length === 0 &&
+      ((digest !== NO_DIGEST && deliveries.digest !== digest) || deliveries.duplicates > 0),
+  )
+  if (wrong.length > 0) return { verdict: { code: 'output-mismatch', runs: wrong.length, of: failed.of } }
+  if (failed.trials > 0)
+    return { verdict: { code: 'unreliable', cause: { code: 'runs-failed', failed: failed.trials, of: failed.of } } }
+  if (!ratio) return {}
+  if (runs.some((trial) => trial.variant === scenario.reference && trial.faults.length > 0))
+    return { verdict: { code: 'unreliable', cause: { code: 'reference', verdict: 'unreliable' } } }
+  if (untraced) return { verdict: { code: 'insufficient-traces' } }
+  if (bound || isLate(result)) return { verdict: { code: 'mock-server-saturated' } }
+  if (!verdict) return {}
+  return { verdict: isFit ? verdict : withheld(verdict) }
+}

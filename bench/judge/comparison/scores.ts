@@ -1,0 +1,90 @@
+import { lambdaUsd } from '../../model/cost.ts'
+import type { Objective } from '../selection-criteria.ts'
+import { hodgesLehmann } from '../../statistics/hodges-lehmann.ts'
+import type { TimedVariant } from '../../statistics/pairwise.ts'
+import type { Trial } from '../../trial/trial.ts'
+import type { Iteration } from './iterations.ts'
+
+/**
+ * The logarithms of what variants are compared by, by block and iteration, less being better: times, or one value a block where money counts,
+ * which follows the mean; balanced ones are over the reference's. A variant that never told anybody has none for `first-notification`, and is left out.
+ */
+export function scoresOf(
+  iterations: readonly Iteration[],
+  { variants, reference }: { readonly variants: readonly string[]; readonly reference: string },
+  objective: Objective,
+): TimedVariant[] {
+  const costOf = costIn(iterations)
+  const blocks = [...Map.groupBy(iterations, ({ block }) => block).values()]
+  const of = (
+    name: string,
+    scoreOf: (block: readonly Iteration[], variant: string) => number[] | undefined,
+  ): TimedVariant[] => {
+    const scores = blocks.map((block) => scoreOf(block, name))
+    return scores.every((score) => score !== undefined) ? [{ name, blocks: scores }] : []
+  }
+  switch (objective.for) {
+    case 'speed':
+      return variants.flatMap((variant) =>
+        of(variant, (block, name) => logsOf(block, name, ({ makespanMs }) => makespanMs)),
+      )
+    case 'first-notification':
+      return variants.flatMap((variant) =>
+        of(variant, (block, name) => logsOf(block, name, (trial) => trial.firstNotificationMs)),
+      )
+    case 'cost':
+      return variants.flatMap((variant) => of(variant, (block, name) => [logMeanCost(block, name, costOf)]))
+    case 'balanced': {
+      const { speedWeight } = objective
+      const speed = (block: readonly Iteration[], name: string) =>
+        hodgesLehmann(
+          block.map((iteration) =>
+            Math.log(trialIn(iteration, name).makespanMs / trialIn(iteration, reference).makespanMs),
+          ),
+        )
+      const cost = (block: readonly Iteration[], name: string) =>
+        logMeanCost(block, name, costOf) - logMeanCost(block, reference, costOf)
+      return variants.flatMap((variant) =>
+        of(variant, (block, name) => [speedWeight * speed(block, name) + (1 - speedWeight) * cost(block, name)]),
+      )
+    }
+  }
+}
+
+/**
+ * Whether it is known of all runs what was billed of them: where a single one has no REPORT, dollars would stand beside milliseconds.
+ * Traces alone do not tell how much memory was billed, which is 0 then.
+ */
+export function isBilled(iterations: readonly Iteration[]): boolean {
+  return iterations.every(({ trials }) =>
+    trials.every(({ invocation }) => invocation?.billedMs !== undefined && invocation.memoryMb > 0),
+  )
+}
+
+/** What a run of these iterations costs: US dollars where all of them were billed, else its time. */
+export function costIn(iterations: readonly Iteration[]): (trial: Trial) => number {
+  return isBilled(iterations) ? usdOf : ({ makespanMs }) => makespanMs
+}
+
+function usdOf({ invocation }: Trial): number {
+  const { billedMs, memoryMb, architecture = 'x86_64' } = invocation!
+  return lambdaUsd({ billedMs: billedMs!, memoryMb, invocations: 1, architecture })
+}
+
+/** The trial of a variant in an iteration that counts, which has one of each. */
+export function trialIn({ trials }: Iteration, variant: string): Trial {
+  return trials.find((trial) => trial.variant === variant)!
+}
+
+function logsOf(
+  block: readonly Iteration[],
+  variant: string,
+  pick: (trial: Trial) => number | undefined,
+): number[] | undefined {
+  const values = block.map((iteration) => pick(trialIn(iteration, variant)))
+  return values.every((value) => value !== undefined) ? values.map(Math.log) : undefined
+}
+
+function logMeanCost(block: readonly Iteration[], variant: string, costOf: (trial: Trial) => number): number {
+  return Math.log(block.reduce((sum, iteration) => sum + costOf(trialIn(iteration, variant)), 0) / block.length)
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { exitCodeOf, jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
+import { hasWholeIteration } from '../../../../bench/judge/comparison/iterations.ts'
+import { sizesSection } from '../../../../bench/report/sizes.ts'
+import type { Trial } from '../../../../bench/trial/trial.ts'
+import { invokedTrials, type PaperFunctions, reinvoked } from '../../../support/invoked-trials.ts'
+import { trialsOf } from '../../../support/trials.ts'
+
+/** A comparison of functions of one of several sizes. */
+function ofSize(memoryMb: number, paper: PaperFunctions = {}): Trial[] {
+  return invokedTrials(paper).map((trial) => ({
+    ...trial,
+    ...reinvoked(trial, { memoryMb }),
+    scenario: { ...trial.scenario, digest: `digest of ${memoryMb}`, memoryMb },
+  }))
+}
+
+// Breakage: `pipelined@1769` held against `sequential@512`, which tells what memory does and not what the strategy does.
+test('each size is judged by itself, against the reference of its own size', () => {
+  const trials = [...ofSize(1769, { candidates: { pipelined: { fetch: -50 } } }), ...ofSize(512)]
+  const results = resultsOf(trials)
+  expect(results.map(({ scenario }) => scenario.memoryMb)).toEqual([512, 1769])
+  const words = results.map(({ variants }) => variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code)
+  expect(words).toEqual(['equivalent', 'faster'])
+  expect(results.map(({ aaCheck }) => aaCheck.code)).toEqual(['passed', 'passed'])
+  expect(jsonOf(results)).toMatchObject({ sizes: [{ scenario: { memoryMb: 512 } }, { scenario: { memoryMb: 1769 } }] })
+  expect(jsonOf(results.slice(1))).toBe(results[1])
+})
+
+test('what memory buys stands side by side, without the guards and without a word', () => {
+  const results = resultsOf([...ofSize(512, { candidates: { pipelined: { fetch: 100 } } }), ...ofSize(1769)])
+  const { head, rows } = sizesSection(results)!
+  expect(head).toEqual(['', '512 MB', '1769 MB', 'USD, 512 MB', 'USD, 1769 MB'])
+  expect(rows.map(([variant]) => variant)).toEqual(['sequential', 'pipelined'])
+  const [, slow, fast, ...usd] = rows[1]!.map(Number)
+  expect(slow! - fast!).toBeGreaterThan(90)
+  expect(usd.every((one) => one > 0)).toBe(true)
+  expect(sizesSection(results.slice(1))).toBeUndefined()
+})
+
+test('a size of which no iteration is whole is left out, and trials of different scenarios are refused', () => {
+  const few = ofSize(512).filter(({ variant }) => variant === 'sequential')
+  expect(resultsOf([...few, ...ofSize(1769)]).map(({ scenario }) => scenario.memoryMb)).toEqual([1769])
+  expect(hasWholeIteration(few)).toBe(false)
+  expect(hasWholeIteration([...few, ...ofSize(1769)])).toBe(true)
+  const other = trialsOf().map((trial) => ({ ...trial, scenario: { ...trial.scenario, name: 'other', digest: 'x' } }))
+  expect(() => resultsOf([...trialsOf(), ...other])).toThrow(/^expected trials of one scenario, got those of 2: /)
+  const twice = ofSize(512).map((trial) => ({ ...trial, scenario: { ...trial.scenario, digest: 'another' } }))
+  expect(() => resultsOf([...ofSize(512), ...twice])).toThrow(/^expected trials of one scenario/)
+})
+
+test('the exit code is the worst for wrong output, and good where anything could be said', () => {
+  const [good] = resultsOf(invokedTrials())
+  const of = (...codes: (0 | 2 | 5)[]) => exitCodeOf(codes.map((exitCode) => ({ ...good!, exitCode })))
+  expect([of(0), of(5), of(5, 0), of(0, 2), of(5, 5)]).toEqual([0, 5, 0, 2, 5])
+})
