@@ -5,7 +5,7 @@ import { closeSync, fstatSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chooseNode, findBundled, findHost } from './choose-node.mjs'
+import { chooseNode, findBundled, findHost } from './launcher/choose-node.mjs'
 
 /**
  * Whether hang-ups were to be ignored, as nohup has it. Node resets what it inherits before any script runs, so only
@@ -59,7 +59,7 @@ if (chosen.mistake !== undefined) {
 
 const handedOn = descriptors()
 const isNohup = ignoresHangUps()
-const follow = `--import=${new URL('./follow-launcher.ts', import.meta.url).href}`
+const follow = `--import=${new URL('./launcher/follow-launcher.ts', import.meta.url).href}`
 const child = spawn(chosen.path, [follow, module, ...args], {
   // The system closes the last one when this process ends, even by SIGKILL, and the child sees its end.
   stdio: [...handedOn, 'pipe'],

@@ -45,7 +45,7 @@ const USERS = new Set(['commands', 'live', 'doctor'])
 /** Imported by nothing. */
 const ENTRIES = new Set(['main.ts', 'index.ts', 'api-options.ts', 'dev'])
 /** Starts utakata on a Node that it has chosen. */
-const LAUNCHER = new Set(['launch.mjs', 'choose-node.mjs', 'follow-launcher.ts'])
+const LAUNCHER = new Set(['launch.mjs', 'launcher'])
 
 interface Import {
   readonly path: string

@@ -1,5 +1,5 @@
 import { EXIT } from '../cli/exit-code.ts'
-import { compareResults, type ResultComparison } from '../judge/agreement.ts'
+import { compareResults, type ResultComparison } from '../judge/agreement/agreement.ts'
 import { drawAgreement, sizeOf } from '../report/agreement.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
 import { UsageError } from '../io/usage-error.ts'

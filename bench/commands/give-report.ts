@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Language } from '../report/messages/language.ts'
-import type { Sourced } from '../report/page/picture.ts'
+import type { Sourced } from '../report/page/drawing/picture.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 import { EXIT } from '../cli/exit-code.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Language } from '../report/messages/language.ts'
-import type { Sourced } from '../report/page/picture.ts'
+import type { Sourced } from '../report/page/drawing/picture.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import { makeFolders } from './make-folders.ts'

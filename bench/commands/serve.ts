@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXIT } from '../cli/exit-code.ts'
-import { startLoopbackServer } from '../run/lab/loopback-server.ts'
+import { startLoopbackServer } from '../run/lab/access/loopback-server.ts'
 import type { Language } from '../report/messages/language.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import type { RunSoFar } from '../live/page.ts'

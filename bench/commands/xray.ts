@@ -1,6 +1,6 @@
 import { joinTraces } from '../run/aws/join-traces.ts'
 import { createTimelineReader } from '../run/aws/traced-timelines.ts'
-import { placeOf, worldOf } from '../run/aws/place.ts'
+import { placeOf, worldOf } from '../run/aws/client/place.ts'
 import { checkDestination } from '../run/aws/traces/check-destination.ts'
 import { lackOf, lackOfRun } from '../run/aws/traces/completeness.ts'
 import { type FetchedTraces, fetchTraces } from '../run/aws/traces/fetch-traces.ts'

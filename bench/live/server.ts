@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { ownPagesOnly } from '../run/lab/loopback-server.ts'
+import { ownPagesOnly } from '../run/lab/access/loopback-server.ts'
 import { UsageError } from '../io/usage-error.ts'
 import type { Shown, Viewers } from './viewers.ts'
 

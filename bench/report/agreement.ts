@@ -1,4 +1,4 @@
-import type { Doubt, ResultComparison, Silence, VariantAgreement } from '../judge/agreement.ts'
+import type { Doubt, ResultComparison, Silence, VariantAgreement } from '../judge/agreement/agreement.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
 import { aaCheckText, sensitivityCheckText } from './controls.ts'
 import { drawSection } from './draw-section.ts'

@@ -2,7 +2,7 @@ import type { Calibration } from '../judge/calibration/calibration.ts'
 import type { Rate } from '../judge/calibration/rates.ts'
 import { slowedName } from '../plan/schedule.ts'
 import { asPercent } from './format.ts'
-import type { Section } from './sections.ts'
+import type { Section } from './section.ts'
 
 /** What a calibration tells, as tables. */
 export function calibrationSections({ shuffled, blocked }: Calibration, margin: number): Section[] {

@@ -1,5 +1,5 @@
 import { isKnownIn } from './known-columns.ts'
-import type { Section } from './sections.ts'
+import type { Section } from './section.ts'
 import { shortNames } from './short-names.ts'
 import { layOut, widthOf, wrap } from './table.ts'
 import { extentOf } from '../statistics/extent.ts'

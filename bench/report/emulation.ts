@@ -1,7 +1,7 @@
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
 import type { Emulation } from '../judge/comparison/judgement.ts'
-import type { Section } from './sections.ts'
+import type { Section } from './section.ts'
 
 /** Stands over every report of a lab. */
 export function emulatedTitle({ say }: Language = ENGLISH): string {

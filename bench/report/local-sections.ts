@@ -6,7 +6,7 @@ import { causesIn } from './causes.ts'
 import { formatNumber, formatRatio, formatSummary, unitOf } from './format.ts'
 import { phaseIn } from './phase-names.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
-import type { Section } from './sections.ts'
+import type { Section } from './section.ts'
 import { PARTS } from '../judge/comparison/time-breakdowns.ts'
 
 /** The second and third of the three estimands, beside typical time: mean cost with its tails, and cold starts; then where the time goes. */

@@ -5,7 +5,8 @@ import { formatDuration, formatIterations, formatSubject, titleOf } from './form
 import { notesOn } from './notes.ts'
 import { recommendationText } from './recommendation.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
-import { type Section, sectionsOf } from './sections.ts'
+import { sectionsOf } from './sections.ts'
+import type { Section } from './section.ts'
 import { resourceSection, strategySection } from './strategy-section.ts'
 
 /**

@@ -4,7 +4,7 @@ import type { RateVariant, RateResult } from '../judge/load/judgement.ts'
 import { isSelectable } from '../plan/schedule.ts'
 import { formatNumber, formatRatio, formatSummary } from './format.ts'
 import { formatLoad } from './rate-words.ts'
-import type { Section } from './sections.ts'
+import type { Section } from './section.ts'
 
 /** The tables of a report on a rate. */
 export function rateSections(result: RateResult, language: Language = ENGLISH): Section[] {

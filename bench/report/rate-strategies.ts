@@ -2,7 +2,7 @@ import type { Language } from './messages/language.ts'
 import type { RateResult } from '../judge/load/judgement.ts'
 import { formatNumber, formatRatio, formatSummary, formatVerdict } from './format.ts'
 import { formatPace } from './rate-words.ts'
-import type { Section } from './sections.ts'
+import type { Section } from './section.ts'
 
 /** What became of each strategy on a schedule, a row each. */
 export function rateStrategySection({ variants, scenario }: RateResult, language: Language): Section {

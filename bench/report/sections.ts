@@ -1,3 +1,4 @@
+import type { Section } from './section.ts'
 import { ENGLISH } from './messages/english.ts'
 import type { Language } from './messages/language.ts'
 import { PRICES } from '../model/cost.ts'
@@ -8,16 +9,6 @@ import { formatNumber, formatSummary } from './format.ts'
 import { formatColdOverWarm, localSectionsOf } from './local-sections.ts'
 import { phaseIn } from './phase-names.ts'
 import type { LambdaResult, PhaseRow, Result, TracingResult, UnmatchedReason } from '../judge/comparison/judgement.ts'
-
-/** A table as every form of the report draws it. */
-export interface Section {
-  readonly title: string
-  readonly head: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-  /** Whether all columns but the first hold numbers. */
-  readonly isNumeric: boolean
-  readonly notes: readonly string[]
-}
 
 /** What a report tells beyond words and strips: cost, cold starts, where the time goes, and of invocations what was billed, traced and emulated. */
 export function sectionsOf(result: Result, language: Language = ENGLISH): Section[] {

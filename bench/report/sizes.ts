@@ -3,7 +3,7 @@ import type { Language } from './messages/language.ts'
 import { isSelectable } from '../plan/schedule.ts'
 import { formatNumber } from './format.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
-import type { Section } from './sections.ts'
+import type { Section } from './section.ts'
 
 /** What each strategy takes and costs at each size, beside each other; undefined where there is one size. */
 export function sizesSection(results: readonly Result[], { say }: Language = ENGLISH): Section | undefined {

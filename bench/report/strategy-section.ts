@@ -17,7 +17,7 @@ import {
 } from './format.ts'
 import { isKnownIn, UNKNOWN } from './known-columns.ts'
 import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
-import type { Section } from './sections.ts'
+import type { Section } from './section.ts'
 import { usdPerMillionOf } from './usd.ts'
 
 interface Column {

@@ -2,7 +2,7 @@ import type { TracedInvocation } from '../run/aws/traces/segments.ts'
 import { slowedName } from '../plan/schedule.ts'
 import { type Summary, summaryOf } from '../statistics/summary.ts'
 import { formatNumber, formatSummary } from './format.ts'
-import type { Section } from './sections.ts'
+import type { Section } from './section.ts'
 
 /** What traces tell of any functions, compared or not: how long invocations took, and what below them has which name. */
 export function traceSections(invocations: readonly TracedInvocation[]): Section[] {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { realpathSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
-import { findBundled } from '../choose-node.mjs'
+import { findBundled } from '../launcher/choose-node.mjs'
 import type { Trial } from './trial.ts'
 
 const ROOT = new URL('../..', import.meta.url)

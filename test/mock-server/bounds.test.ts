@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
-import { serverSide } from '../../bench/trial/server-side.ts'
+import { serverSide } from '../../bench/run/server-side.ts'
 import { Deliveries } from '../../mock-server/deliveries.ts'
 import { startServer } from '../../mock-server/server.ts'
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import { createControlClient } from '../../bench/run/aws/configuration/lambda-client.ts'
-import type { Place } from '../../bench/run/aws/place.ts'
+import type { Place } from '../../bench/run/aws/client/place.ts'
 import { answering, type Seen, type Wire } from './wire.ts'
 
 export interface FakeFunction {

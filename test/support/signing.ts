@@ -1,4 +1,4 @@
-import type { LabKey } from '../../bench/run/lab/access-key.ts'
+import type { LabKey } from '../../bench/run/lab/access/access-key.ts'
 
 /** The head of a request as AWS's clients sign it, as far as a lab looks at it. */
 export function signedBy({ accessKeyId }: Pick<LabKey, 'accessKeyId'>): { readonly authorization: string } {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { traceTrials, type TracedRun } from '../../bench/run/aws/trace-trials.ts'
-import { toldOf } from '../../bench/run/aws/traced.ts'
+import { toldOf } from '../../bench/run/aws/traces/traced.ts'
 import type { TracedInvocation } from '../../bench/run/aws/traces/segments.ts'
 import { type Trial, trialSchema } from '../../bench/trial/trial.ts'
 import { documentsOf, readTrace, type TraceAsked } from './comparisons.ts'

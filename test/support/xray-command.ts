@@ -1,4 +1,4 @@
-import type { LabKey } from '../../bench/run/lab/access-key.ts'
+import type { LabKey } from '../../bench/run/lab/access/access-key.ts'
 import { type Collector, startCollector } from '../../bench/run/lab/xray/collector.ts'
 import { utakata } from './command-line.ts'
 import { traceIdAt } from './fake-xray.ts'

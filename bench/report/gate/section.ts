@@ -1,5 +1,5 @@
 import { counted } from '../counted.ts'
-import type { Section } from '../sections.ts'
+import type { Section } from '../section.ts'
 import { formatChange, formatLimit } from './format.ts'
 import type { Against, JudgedChange, JudgedGate } from '../../judge/gate/gate.ts'
 import { outcomeOf } from '../../judge/gate/outcome.ts'

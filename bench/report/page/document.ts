@@ -3,8 +3,8 @@ import { html, raw } from 'hono/html'
 import type { Language } from '../messages/language.ts'
 import type { Badge } from './badges.ts'
 import { withFlags } from './flags.ts'
-import { paletteCss } from './palette.ts'
-import type { Html } from './table.ts'
+import { paletteCss } from './drawing/palette.ts'
+import type { Html } from './html.ts'
 
 const STYLE = readFileSync(new URL('style.css', import.meta.url), 'utf8')
 

@@ -2,9 +2,10 @@ import type { PlotOptions } from '@observablehq/plot'
 import { html, raw } from 'hono/html'
 import type { Language } from '../messages/language.ts'
 import { drawSvg, type Labels } from './draw.ts'
-import { inCss } from './palette.ts'
-import { type Key, type Picture, WIDTHS } from './picture.ts'
-import { drawNotes, drawTable, type Html } from './table.ts'
+import { inCss } from './drawing/palette.ts'
+import { type Key, type Picture, WIDTHS } from './drawing/picture.ts'
+import { drawNotes, drawTable } from './table.ts'
+import type { Html } from './html.ts'
 
 /** A picture twice, for a page with room and for a telephone, with its numbers behind it. */
 export function drawFigure(

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Html } from './table.ts'
+import type { Html } from './html.ts'
 
 /** What one can type: a command of utakata, or an option, with what is set by it. */
 const TYPED = /(utakata [a-z]+(?: FOLDER)?|--[a-z][\w-]*(?: [a-z]\w*(?:\.\w+)+)?)/

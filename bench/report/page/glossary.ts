@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Language } from '../messages/language.ts'
 import type { Explained } from '../strategy-section.ts'
-import type { Html } from './table.ts'
+import type { Html } from './html.ts'
 
 /** What the columns of some tables mean, for whoever asks. */
 export function drawGlossary(tables: readonly Explained[], { say }: Language): Html {

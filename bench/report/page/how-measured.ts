@@ -4,8 +4,9 @@ import { isSelectable } from '../../plan/schedule.ts'
 import { formatLimits } from '../format.ts'
 import { notesOn } from '../notes.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
-import type { Section } from '../sections.ts'
-import { drawNotes, drawTable, type Html } from './table.ts'
+import type { Section } from '../section.ts'
+import { drawNotes, drawTable } from './table.ts'
+import type { Html } from './html.ts'
 
 /** What the words rest on, how they were come by, and where. */
 export function howMeasured(result: Result, language: Language): Html {

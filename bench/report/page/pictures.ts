@@ -1,7 +1,7 @@
 import type { Timeline } from '../../trial/timelines.ts'
 import { unitOf } from '../format.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
-import type { Look, Picture } from './picture.ts'
+import type { Look, Picture } from './drawing/picture.ts'
 import { cold } from './pictures/cold.ts'
 import { costAndTime } from './pictures/cost-and-time.ts'
 import { distributions } from './pictures/distributions.ts'

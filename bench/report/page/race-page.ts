@@ -13,14 +13,14 @@ import { drawFigure } from './figure.ts'
 import { glanceAt } from './glance.ts'
 import { howMeasured } from './how-measured.ts'
 import { withFlags } from './flags.ts'
-import { coloursOf } from './palette.ts'
-import { type Look, sourced, type Sourced } from './picture.ts'
+import { coloursOf } from './drawing/palette.ts'
+import { type Look, sourced, type Sourced } from './drawing/picture.ts'
 import { picturesOf } from './pictures.ts'
 import { memoryCurves } from './pictures/memory.ts'
 import { drawPageSection } from './section.ts'
 import { drawStrategies } from './strategies.ts'
 import { tablesOf } from './tables.ts'
-import type { Html } from './table.ts'
+import type { Html } from './html.ts'
 
 export interface RacePage {
   /** One, or one for each size of memory. */

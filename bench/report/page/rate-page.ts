@@ -10,13 +10,14 @@ import { aaCheckBadges } from './badges.ts'
 import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
 import { drawHow, environmentTable } from './how-measured.ts'
-import { coloursOf } from './palette.ts'
-import { type Picture, sourced, type Sourced } from './picture.ts'
+import { coloursOf } from './drawing/palette.ts'
+import { type Picture, sourced, type Sourced } from './drawing/picture.ts'
 import { backlog } from './pictures/backlog.ts'
 import { forest } from './pictures/forest.ts'
 import { controls } from './pictures/controls.ts'
 import { latency } from './pictures/latency.ts'
-import { drawTable, type Html } from './table.ts'
+import { drawTable } from './table.ts'
+import type { Html } from './html.ts'
 
 export interface RatePage {
   readonly result: RateResult

@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
-import type { Section } from '../sections.ts'
-import type { Colour } from './palette.ts'
-import { drawNotes, drawTable, type Html } from './table.ts'
+import type { Section } from '../section.ts'
+import type { Colour } from './drawing/palette.ts'
+import { drawNotes, drawTable } from './table.ts'
+import type { Html } from './html.ts'
 
 /** A table with its title, and what stands under it. */
 export function drawPageSection(section: Section, colours?: ReadonlyMap<string, Colour>): Html {

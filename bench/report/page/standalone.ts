@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html'
 import { widthOf, wrap } from '../table.ts'
 import { drawSvg } from './draw.ts'
-import { type Colour, PALETTE, type Shade } from './palette.ts'
-import { type Key, type Sourced, WIDTHS } from './picture.ts'
+import { type Colour, PALETTE, type Shade } from './drawing/palette.ts'
+import { type Key, type Sourced, WIDTHS } from './drawing/picture.ts'
 
 type Theme = keyof Shade
 

@@ -4,8 +4,9 @@ import { isSelectable } from '../../plan/schedule.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 import { resourceSection, strategySection } from '../strategy-section.ts'
 import { drawGlossary } from './glossary.ts'
-import type { Look } from './picture.ts'
-import { drawNotes, drawTable, type Html } from './table.ts'
+import type { Look } from './drawing/picture.ts'
+import { drawNotes, drawTable } from './table.ts'
+import type { Html } from './html.ts'
 
 /** Everything that is known of each strategy: what is said of it, with the words in their colours, and what it takes. */
 export function drawStrategies(result: Result, { colours, language }: Look): Html {

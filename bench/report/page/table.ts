@@ -1,11 +1,9 @@
 import { html } from 'hono/html'
 import { isKnownIn } from '../known-columns.ts'
-import type { Section } from '../sections.ts'
+import type { Section } from '../section.ts'
 import { withFlags } from './flags.ts'
-import { type Colour, inCss } from './palette.ts'
-
-/** Something made of HTML, with all that came from elsewhere escaped. */
-export type Html = ReturnType<typeof html>
+import type { Html } from './html.ts'
+import { type Colour, inCss } from './drawing/palette.ts'
 
 export interface TableLook {
   /** What it is called by those who cannot see where it stands. */

@@ -3,7 +3,8 @@ import { emulationTable } from '../emulation.ts'
 import { formatPercent } from '../format.ts'
 import { costSection } from '../local-sections.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
-import { type Section, warmSection } from '../sections.ts'
+import { warmSection } from '../sections.ts'
+import type { Section } from '../section.ts'
 
 /** What is told in tables alone: mean costs with their tails, failures, and of invocations what was billed and what was emulated. */
 export function tablesOf(result: Result, language: Language): Section[] {

@@ -6,12 +6,12 @@ import { faultsIn } from '../../trial/faults.ts'
 import { bytes, count, DAY_MS, figure, ms, totalMs, whole } from '../../io/record-fields.ts'
 import { runFigures } from '../../trial/run-figures.ts'
 import type { ScenarioWorld } from '../../scenario/scenario.ts'
-import type { ServerSide } from '../../trial/server-side.ts'
+import type { ServerSide } from '../server-side.ts'
 import { stepFiguresSchema, type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
 import { type AbPlan, scenarioOf } from './ab-plan.ts'
 import type { Turn } from './drive.ts'
 import type { Invoked } from './invoke.ts'
-import { shortened } from './truncated.ts'
+import { shortened } from './client/truncated.ts'
 
 /** What becomes part of every line of a record. */
 const name = z.string().max(200)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { InvokeCommand, LambdaClient, type LambdaClientConfig, LambdaServiceException } from '@aws-sdk/client-lambda'
 import { clockMs } from '../../../strategies/recording.ts'
-import { isPassing, isThrottled, readAwsError } from './aws-error.ts'
+import { isPassing, isThrottled, readAwsError } from './client/aws-error.ts'
 import { type BilledFigures, readReport } from './report-line.ts'
 
 /** What came back from one invocation of a function. */

@@ -1,5 +1,5 @@
 import { UsageError } from '../../io/usage-error.ts'
-import { type Asked, explainAwsError } from './explain-aws-error.ts'
+import { type Asked, explainAwsError } from './client/explain-aws-error.ts'
 import type { ReachableWorld } from './job-event.ts'
 
 /** The mock world of a stack (infra/mock-world.ts): its authority is in Parameter Store, its token a secret. Rejects in words. */

@@ -1,4 +1,4 @@
-import type { ToldInvocation } from './traced.ts'
+import type { ToldInvocation } from './traces/traced.ts'
 import type { FetchedTraces } from './traces/fetch-traces.ts'
 import type { RunPlace } from './traces/invocation-place.ts'
 import { invocationOf } from './traces/segments.ts'

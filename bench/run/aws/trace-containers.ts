@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AA_CHECK } from '../../plan/schedule.ts'
 import type { LostInvocation } from './sort-traces.ts'
-import type { ToldInvocation } from './traced.ts'
+import type { ToldInvocation } from './traces/traced.ts'
 import { extentOf } from '../../statistics/extent.ts'
 
 /** An invocation in its place, be its trace whole or not. */

@@ -1,5 +1,5 @@
 import { type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
-import { stepFiguresOf, type ToldInvocation } from './traced.ts'
+import { stepFiguresOf, type ToldInvocation } from './traces/traced.ts'
 
 export interface TrialPlace extends Pick<
   Trial,

@@ -15,7 +15,7 @@ import {
 } from './trace-containers.ts'
 import { gapsOf, withoutKnown } from './trace-gaps.ts'
 import { trialOf, untracedTrial } from './trace-trial.ts'
-import type { ToldInvocation } from './traced.ts'
+import type { ToldInvocation } from './traces/traced.ts'
 import { extentOf } from '../../statistics/extent.ts'
 
 export interface TracedRun {

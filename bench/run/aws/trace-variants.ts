@@ -1,7 +1,7 @@
 import { slowedName } from '../../plan/schedule.ts'
 import type { LostInvocation } from './sort-traces.ts'
 import type { Piece, TracedContainer } from './trace-containers.ts'
-import type { ToldInvocation } from './traced.ts'
+import type { ToldInvocation } from './traces/traced.ts'
 
 /** What stands for a variant or a container that no trace tells. */
 export const UNKNOWN = 'unknown'

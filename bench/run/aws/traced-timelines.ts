@@ -3,7 +3,7 @@ import type { FeedSpans } from '../../statistics/critical-path.ts'
 import { TIMELINE_SCHEMA, type Timeline, type TimelineSpan } from '../../trial/timelines.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { functionNameOf } from './function-name.ts'
-import { tellTrace, type ToldTrace } from './told-trace.ts'
+import { tellTrace, type ToldTrace } from './traces/told-trace.ts'
 import type { FetchedTrace } from './traces/arrivals.ts'
 import { readInvocation } from './traces/segments.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareResults } from '../../../bench/judge/agreement.ts'
+import { compareResults } from '../../../bench/judge/agreement/agreement.ts'
 import type { Result } from '../../../bench/judge/comparison/judgement.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { drawAgreement } from '../../../bench/report/agreement.ts'

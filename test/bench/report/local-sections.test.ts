@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { drawSection } from '../../../bench/report/draw-section.ts'
 import { localSectionsOf } from '../../../bench/report/local-sections.ts'
-import type { Section } from '../../../bench/report/sections.ts'
+import type { Section } from '../../../bench/report/section.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { foreign } from '../../support/foreign-functions.ts'

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { findBundled } from '../../../bench/choose-node.mjs'
+import { findBundled } from '../../../bench/launcher/choose-node.mjs'
 import { aFolder } from '../../support/folders.ts'
 
 const MODULE = new URL('../../../bench/trial/environment.ts', import.meta.url).href

@@ -2,11 +2,11 @@ import { type Markish, rect } from '@observablehq/plot'
 import type { Axis } from '../../../scenario/axes.ts'
 import type { CellResult } from '../../../judge/sweep/judgement.ts'
 import { isOpen } from '../../sweep-sections.ts'
-import type { LogAxis } from '../log-axis.ts'
-import { inCss } from '../palette.ts'
-import type { Look } from '../picture.ts'
-import { strokes } from '../strokes.ts'
-import type { Scale } from '../sweep-scale.ts'
+import type { LogAxis } from '../drawing/log-axis.ts'
+import { inCss } from '../drawing/palette.ts'
+import type { Look } from '../drawing/picture.ts'
+import { strokes } from '../drawing/strokes.ts'
+import type { Scale } from '../drawing/sweep-scale.ts'
 
 /** In pixels, above a frame. */
 export const STRIP = { height: 10, gap: 18 } as const

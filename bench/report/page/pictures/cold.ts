@@ -1,7 +1,7 @@
 import { coldSection } from '../../local-sections.ts'
 import type { Result } from '../../../judge/comparison/judgement.ts'
 import { coldSection as coldInvocations } from '../../sections.ts'
-import type { Look, Picture } from '../picture.ts'
+import type { Look, Picture } from '../drawing/picture.ts'
 import { twoDots, type TwoTimes } from './two-dots.ts'
 
 /** First runs of fresh processes or containers beside the usual ones. */

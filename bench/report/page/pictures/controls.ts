@@ -3,8 +3,8 @@ import { ruleX } from '@observablehq/plot'
 import { SLOWED_BY } from '../../../plan/schedule.ts'
 import { asPercent, formatRatio, formatVerdict } from '../../format.ts'
 import type { Result } from '../../../judge/comparison/judgement.ts'
-import { inCss } from '../palette.ts'
-import type { Look, Picture } from '../picture.ts'
+import { inCss } from '../drawing/palette.ts'
+import type { Look, Picture } from '../drawing/picture.ts'
 import { type Compares, ratioPlot } from './forest.ts'
 
 /** What became of two copies of the reference, one as it is and one made slower: whether the others can be believed. */

@@ -5,12 +5,12 @@ import { isUnspoken } from '../../../judge/verdict.ts'
 import { formatSummary } from '../../format.ts'
 import type { VariantResult, Result } from '../../../judge/comparison/judgement.ts'
 import { shortNames } from '../../short-names.ts'
-import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
-import { placeLabels } from '../labels.ts'
-import { logAxis } from '../log-axis.ts'
-import { inCss } from '../palette.ts'
-import { isNarrow, type Look, type Picture, withheldKey } from '../picture.ts'
-import { logDomain, logTicks } from '../ticks.ts'
+import { bottomAxis, leftAxis, MARGINS } from '../drawing/axes.ts'
+import { placeLabels } from '../drawing/labels.ts'
+import { logAxis } from '../drawing/log-axis.ts'
+import { inCss } from '../drawing/palette.ts'
+import { isNarrow, type Look, type Picture, withheldKey } from '../drawing/picture.ts'
+import { logDomain, logTicks } from '../drawing/ticks.ts'
 
 interface Priced {
   readonly variant: string

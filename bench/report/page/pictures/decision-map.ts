@@ -6,9 +6,9 @@ import type { CellResult, SweepResult } from '../../../judge/sweep/judgement.ts'
 import { beginningsOf } from '../../sweep-names.ts'
 import { bestIn, cellsSection, isOpen } from '../../sweep-sections.ts'
 import { widthOf } from '../../table.ts'
-import { type Colour, inCss } from '../palette.ts'
-import { isNarrow, type Key, type Look, type Picture } from '../picture.ts'
-import { strokes } from '../strokes.ts'
+import { type Colour, inCss } from '../drawing/palette.ts'
+import { isNarrow, type Key, type Look, type Picture } from '../drawing/picture.ts'
+import { strokes } from '../drawing/strokes.ts'
 
 /** Heights of a cell, and about how wide a letter in it is, in pixels. */
 const CELL = 46

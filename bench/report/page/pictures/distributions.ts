@@ -4,12 +4,12 @@ import { extentOf } from '../../../statistics/extent.ts'
 import { median } from '../../../statistics/quantile.ts'
 import { formatNumber } from '../../format.ts'
 import type { Result } from '../../../judge/comparison/judgement.ts'
-import { bottomAxis } from '../axes.ts'
-import { inCss } from '../palette.ts'
-import { isNarrow, type Look, type Picture } from '../picture.ts'
-import { rowsOf } from '../rows.ts'
-import { strokes } from '../strokes.ts'
-import { type Domain, logDomain, logTicks } from '../ticks.ts'
+import { bottomAxis } from '../drawing/axes.ts'
+import { inCss } from '../drawing/palette.ts'
+import { isNarrow, type Look, type Picture } from '../drawing/picture.ts'
+import { rowsOf } from '../drawing/rows.ts'
+import { strokes } from '../drawing/strokes.ts'
+import { type Domain, logDomain, logTicks } from '../drawing/ticks.ts'
 
 /** Places at which a density is drawn. */
 const PLACES = 64

@@ -2,11 +2,11 @@ import { lineY } from '@observablehq/plot'
 import { isSelectable } from '../../../plan/schedule.ts'
 import { formatNumber } from '../../format.ts'
 import type { VariantResult, Result } from '../../../judge/comparison/judgement.ts'
-import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
-import { inCss } from '../palette.ts'
-import type { Look, Picture } from '../picture.ts'
-import { dashOf } from '../dashes.ts'
-import { type Domain, logDomain, logTicks } from '../ticks.ts'
+import { bottomAxis, leftAxis, MARGINS } from '../drawing/axes.ts'
+import { inCss } from '../drawing/palette.ts'
+import type { Look, Picture } from '../drawing/picture.ts'
+import { dashOf } from '../drawing/dashes.ts'
+import { type Domain, logDomain, logTicks } from '../drawing/ticks.ts'
 
 /** More than these nobody could see. */
 const MAX_POINTS = 500

@@ -4,11 +4,11 @@ import { asPercent, formatLevel, formatRatio, formatVerdict, type Unit, wordIn }
 import type { VariantResult, Result } from '../../../judge/comparison/judgement.ts'
 import { isUnspoken } from '../../../judge/verdict.ts'
 import { widthOf } from '../../table.ts'
-import { bottomAxis, uprightLine } from '../axes.ts'
-import { type Colour, inCss } from '../palette.ts'
-import { isNarrow, type Look, type Picture, withheldKey } from '../picture.ts'
-import { rowsOf } from '../rows.ts'
-import { logDomain, logTicks } from '../ticks.ts'
+import { bottomAxis, uprightLine } from '../drawing/axes.ts'
+import { type Colour, inCss } from '../drawing/palette.ts'
+import { isNarrow, type Look, type Picture, withheldKey } from '../drawing/picture.ts'
+import { rowsOf } from '../drawing/rows.ts'
+import { logDomain, logTicks } from '../drawing/ticks.ts'
 
 /** A variant as far as it is compared with the reference. */
 type Compared = Pick<VariantResult, 'variant' | 'role' | 'ratio' | 'verdict'>

@@ -1,7 +1,7 @@
 import type { RateVariant, RateResult } from '../../../judge/load/judgement.ts'
 import { isSelectable } from '../../../plan/schedule.ts'
 import { latencySection } from '../../rate-sections.ts'
-import type { Look, Picture } from '../picture.ts'
+import type { Look, Picture } from '../drawing/picture.ts'
 import { twoDots, type TwoTimes } from './two-dots.ts'
 
 /** From when a job was due to its end, beside what the job itself takes. */

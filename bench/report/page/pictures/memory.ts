@@ -5,11 +5,11 @@ import type { Interval } from '../../../statistics/interval.ts'
 import { shareWord } from '../../emulation.ts'
 import type { Result } from '../../../judge/comparison/judgement.ts'
 import { sizesSection } from '../../sizes.ts'
-import { bottomAxis, leftAxis, MARGINS } from '../axes.ts'
-import { dashOf } from '../dashes.ts'
-import { coloursOf, inCss } from '../palette.ts'
-import type { Key, Look, Picture } from '../picture.ts'
-import { logDomain, logTicks } from '../ticks.ts'
+import { bottomAxis, leftAxis, MARGINS } from '../drawing/axes.ts'
+import { dashOf } from '../drawing/dashes.ts'
+import { coloursOf, inCss } from '../drawing/palette.ts'
+import type { Key, Look, Picture } from '../drawing/picture.ts'
+import { logDomain, logTicks } from '../drawing/ticks.ts'
 
 /** In pixels. */
 const HEIGHT = 280

@@ -1,9 +1,9 @@
 import { dot, link, type PlotOptions } from '@observablehq/plot'
-import { bottomAxis } from '../axes.ts'
-import { inCss } from '../palette.ts'
-import { isNarrow, type Look } from '../picture.ts'
-import { rowsOf } from '../rows.ts'
-import { logDomain, logTicks } from '../ticks.ts'
+import { bottomAxis } from '../drawing/axes.ts'
+import { inCss } from '../drawing/palette.ts'
+import { isNarrow, type Look } from '../drawing/picture.ts'
+import { rowsOf } from '../drawing/rows.ts'
+import { logDomain, logTicks } from '../drawing/ticks.ts'
 
 /** Two times of one strategy, in milliseconds, the second with how far it reaches. */
 export interface TwoTimes {

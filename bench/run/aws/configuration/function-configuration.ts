@@ -7,8 +7,8 @@ import {
   ResourceConflictException,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda'
-import type { Pause } from '../backoff.ts'
-import { type Place, placeOf } from '../place.ts'
+import type { Pause } from '../client/backoff.ts'
+import { type Place, placeOf } from '../client/place.ts'
 import { withoutValues } from './without-values.ts'
 
 /** The variable that is changed for no other reason than that Lambda then makes new containers. */

@@ -1,5 +1,5 @@
 import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda'
-import { watched } from '../place.ts'
+import { watched } from '../client/place.ts'
 
 /**
  * A client that changes functions. The SDK may try again by itself, above all when AWS throttles: a change names the revision

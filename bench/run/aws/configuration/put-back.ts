@@ -1,7 +1,7 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-lambda'
-import { readAwsError } from '../aws-error.ts'
-import { explainAwsError } from '../explain-aws-error.ts'
-import { worldOf } from '../place.ts'
+import { readAwsError } from '../client/aws-error.ts'
+import { explainAwsError } from '../client/explain-aws-error.ts'
+import { worldOf } from '../client/place.ts'
 import { type Configuration, type Control, TOUCHED, updateFunction, type Wanted } from './function-configuration.ts'
 import { type Change, type Journal, RESTORE } from './journal.ts'
 

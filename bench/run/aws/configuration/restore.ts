@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Control } from './function-configuration.ts'
 import { reopenJournal } from './journal.ts'
-import type { Place } from '../place.ts'
+import type { Place } from '../client/place.ts'
 import { putBackAll } from './put-back.ts'
 
 /**

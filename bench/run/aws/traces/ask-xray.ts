@@ -5,8 +5,8 @@ import {
   type Trace,
   type XRayClient,
 } from '@aws-sdk/client-xray'
-import { insist, type Patience } from '../backoff.ts'
-import { explainAwsError } from '../explain-aws-error.ts'
+import { insist, type Patience } from '../client/backoff.ts'
+import { explainAwsError } from '../client/explain-aws-error.ts'
 import type { TimeWindow } from './windows.ts'
 
 /** BatchGetTraces takes no more. Source: AWS X-Ray API Reference, "BatchGetTraces". */

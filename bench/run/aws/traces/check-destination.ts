@@ -1,5 +1,5 @@
 import { GetTraceSegmentDestinationCommand, type XRayClient } from '@aws-sdk/client-xray'
-import { readAwsError } from '../aws-error.ts'
+import { readAwsError } from '../client/aws-error.ts'
 
 /**
  * A sentence where the account sends its traces to CloudWatch Logs (Transaction Search), since X-Ray then knows only the share

@@ -1,5 +1,5 @@
 import { XRayClient, type XRayClientConfig } from '@aws-sdk/client-xray'
-import { watched } from '../place.ts'
+import { watched } from '../client/place.ts'
 
 /**
  * A client that asks X-Ray once a call. The back-off is ours (backoff.ts): the SDK's own retries would hide what was throttled

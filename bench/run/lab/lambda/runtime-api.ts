@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { refusalOf } from '../../../../mock-server/foreign-request.ts'
-import { LOOPBACK } from '../loopback-server.ts'
-import { ownerOfConnection } from '../peers.ts'
+import { LOOPBACK } from '../access/loopback-server.ts'
+import { ownerOfConnection } from '../access/peers.ts'
 import { type FunctionError, MAX_PAYLOAD_BYTES } from './function-error.ts'
 
 /** What a runtime is given to do. */

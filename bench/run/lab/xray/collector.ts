@@ -1,5 +1,5 @@
-import { type LabKey, newLabKey } from '../access-key.ts'
-import { LOOPBACK, type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
+import { type LabKey, newLabKey } from '../access/access-key.ts'
+import { LOOPBACK, type LoopbackServer, startLoopbackServer } from '../access/loopback-server.ts'
 import { type ApiFigures, createApi } from './api.ts'
 import { type Daemon, type DaemonFigures, startDaemon } from './daemon.ts'
 import { type FaultInjection, NO_FAULTS } from './fault-injection.ts'

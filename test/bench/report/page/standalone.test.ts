@@ -1,6 +1,6 @@
 import { DOMParser } from 'linkedom'
 import { expect, test } from 'vitest'
-import { PALETTE } from '../../../../bench/report/page/palette.ts'
+import { PALETTE } from '../../../../bench/report/page/drawing/palette.ts'
 import { racePictures } from '../../../../bench/report/page/race-page.ts'
 import { hasLetters, rasterize } from '../../../../bench/report/page/raster.ts'
 import { drawStandalone } from '../../../../bench/report/page/standalone.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { joinTraces } from '../../../../bench/run/aws/join-traces.ts'
-import { tellTrace } from '../../../../bench/run/aws/told-trace.ts'
+import { tellTrace } from '../../../../bench/run/aws/traces/told-trace.ts'
 import type { FetchedTraces } from '../../../../bench/run/aws/traces/fetch-traces.ts'
 import { type Trial, trialSchema } from '../../../../bench/trial/trial.ts'
 import { documentsOf, fetchedTrace } from '../../../support/comparisons.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sortTraces, withoutStrays } from '../../../../bench/run/aws/sort-traces.ts'
-import { tellTrace } from '../../../../bench/run/aws/told-trace.ts'
+import { tellTrace } from '../../../../bench/run/aws/traces/told-trace.ts'
 import { lackOf } from '../../../../bench/run/aws/traces/completeness.ts'
 import { documentsOf, fetchedTrace } from '../../../support/comparisons.ts'
 import { traceIdAt } from '../../../support/fake-xray.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sweptSizes } from '../../../../bench/run/aws/trace-variants.ts'
-import { toldOf } from '../../../../bench/run/aws/traced.ts'
+import { toldOf } from '../../../../bench/run/aws/traces/traced.ts'
 import { container } from '../../../support/traced-trials.ts'
 
 const ofSizes = (...variants: readonly (readonly ['sequential' | 'pipelined', number])[]) =>

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { expect, test } from 'vitest'
-import { newLabKey } from '../../../../bench/run/lab/access-key.ts'
+import { newLabKey } from '../../../../bench/run/lab/access/access-key.ts'
 import { startLambdaService } from '../../../../bench/run/lab/lambda/service.ts'
 import { startCollector } from '../../../../bench/run/lab/xray/collector.ts'
 import { aFunction, aLambda, handling } from '../../../support/local-functions.ts'

@@ -1,0 +1,78 @@
+import type { Taken } from '../../mock-server/main.ts'
+import type { Trial } from '../trial/trial.ts'
+import type { Wait } from '../model/virtual-clock.ts'
+
+/** A mock server that stood still for this long while a run was measured spoils the iteration for every variant. */
+const MAX_LAG_MS = 250
+
+/** What the mock server alone knows of a run. */
+export type ServerSide = Required<Pick<Trial, 'peakConnections' | 'peakFeedsInFlight' | 'deliveries' | 'mock'>> &
+  Pick<Trial, 'idealMs' | 'plannedIdealMs' | 'discarded'>
+
+/** What the waiting alone takes in the order of the run's strategy, in milliseconds; undefined where that cannot be told. */
+export type Ideal = (waits: readonly Wait[]) => Promise<number | undefined>
+
+/** The run as the server saw it, an error when it died during it. */
+export async function serverSide(told: Taken | Error, ideal: Ideal): Promise<ServerSide> {
+  const taken = told instanceof Error ? NOTHING_TAKEN : told
+  const idealOf = (fetchMs: Float64Array, notifyMs: Float64Array) =>
+    ideal(Array.from(fetchMs, (ms, index) => ({ fetchMs: ms, notifyMs: notifyMs[index]! })))
+  const idealMs = await idealOf(taken.fetchHeldMs, taken.notifyHeldMs)
+  const plannedIdealMs = await idealOf(taken.fetchDrawnMs, taken.notifyDrawnMs)
+  return {
+    ...(idealMs !== undefined && { idealMs }),
+    ...(plannedIdealMs !== undefined && { plannedIdealMs }),
+    peakConnections: taken.peakConnections,
+    peakFeedsInFlight: taken.peakFeedsInFlight,
+    ...discarding(told),
+    deliveries: {
+      digest: taken.digest,
+      posts: taken.posts,
+      accepted: taken.accepted,
+      duplicates: taken.duplicates,
+      throttled: taken.throttled,
+    },
+    mock: {
+      requests: taken.requests,
+      heldMs: taken.heldMs,
+      fetchHeldMs: sumOf(taken.fetchHeldMs),
+      notifyHeldMs: sumOf(taken.notifyHeldMs),
+      drawnMs: taken.drawnMs,
+      cpuMs: taken.cpuMs,
+      lagMs: taken.lagMs,
+    },
+  }
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0)
+}
+
+const NOTHING_TAKEN: Taken = {
+  requests: 0,
+  notKept: 0,
+  posts: 0,
+  accepted: 0,
+  duplicates: 0,
+  digest: '',
+  throttled: 0,
+  peakFeedsInFlight: 0,
+  peakConnections: 0,
+  fetchHeldMs: new Float64Array(),
+  notifyHeldMs: new Float64Array(),
+  fetchDrawnMs: new Float64Array(),
+  notifyDrawnMs: new Float64Array(),
+  heldMs: 0,
+  drawnMs: 0,
+  cpuMs: 0,
+  lagMs: 0,
+}
+
+function discarding(told: Taken | Error): { discarded?: string } {
+  if (told instanceof Error) return { discarded: told.message }
+  if (told.notKept > 0)
+    return {
+      discarded: `the mock server received ${told.requests} requests and could not record ${told.notKept} of them`,
+    }
+  return told.lagMs > MAX_LAG_MS ? { discarded: `the mock server stood still for ${Math.round(told.lagMs)} ms` } : {}
+}
