@@ -51,8 +51,8 @@ const criteria = {
 } satisfies Record<keyof SelectionCriteria, z.ZodType>
 
 const fields = {
-  /** As of --set, such as `world.feeds.count=50`. */
-  set: expected<readonly string[]>(isTexts, "texts such as ['world.feeds.count=50']").optional(),
+  /** As of --set, such as `world.items.count=50`. */
+  set: expected<readonly string[]>(isTexts, "texts such as ['world.items.count=50']").optional(),
   /** Files with strategies of your own, which keep the contract first and join the race. */
   strategyFiles: expected<readonly string[]>(isTexts, "paths such as ['./mine.ts']").optional(),
   /** One look at 6 blocks instead of up to three. */

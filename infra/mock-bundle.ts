@@ -8,9 +8,9 @@ import { Refusal } from './refusal.ts'
 
 /** What a mock world is when none is given: feeds enough to tell strategies apart, at delays as in the field. The server has the rest. */
 export const DEFAULT_WORLD = {
-  feeds: { count: 120, events: 40, descriptionBytes: 150, dueShare: 0.1, recurringShare: 0.2 },
-  feedDelay: { model: 'lognormal', medianMs: 60, sigma: 0.5 },
-  slackDelay: { model: 'lognormal', medianMs: 40, sigma: 0.3 },
+  items: { count: 120, events: 40, descriptionBytes: 150, dueShare: 0.1, recurringShare: 0.2 },
+  fetchDelay: { model: 'lognormal', medianMs: 60, sigma: 0.5 },
+  notifyDelay: { model: 'lognormal', medianMs: 40, sigma: 0.3 },
 }
 
 /** The mock server as one file, and its world beside it. Throws a Refusal when the world's file is none that it takes. */

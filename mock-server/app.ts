@@ -36,9 +36,9 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
   const { seed } = world
   const deliveries = new Deliveries()
   const due = dueFeeds(world)
-  const bodies = Array.from({ length: world.feeds.count }, (_, index) => generateFeed(world, index, due.has(index)))
+  const bodies = Array.from({ length: world.items.count }, (_, index) => generateFeed(world, index, due.has(index)))
   const faults = assignFaults(world)
-  let bucket = world.slackRate && createBucket(world.slackRate)
+  let bucket = world.notifyRate && createBucket(world.notifyRate)
 
   const app = new Hono<Env>()
   app.onError((error, c) => c.text(`the mock server failed: ${error.message}`, 500))
@@ -52,7 +52,7 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
     const warmUp = c.req.param('round').startsWith('w')
     const hop = Number(c.req.query('hop') ?? 0)
     const key = [seed, c.req.param('fork'), c.req.param('round'), 'feed', index, hop]
-    const entry = begin(c, deliveries, 'feed', index, warmUp ? 0 : drawDelayMs(world.feedDelay, drawUnits(...key)))
+    const entry = begin(c, deliveries, 'feed', index, warmUp ? 0 : drawDelayMs(world.fetchDelay, drawUnits(...key)))
     await hold(entry.drawnMs)
     deliveries.held(entry)
     return finish(c, deliveries, entry, await answerFeed(c, entry, body, warmUp ? undefined : faults[index], hop))
@@ -73,7 +73,7 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
     const warmUp = c.req.param('round').startsWith('w')
     const attempt = Number(c.req.header('x-utakata-attempt') ?? 1)
     const key = [seed, c.req.param('fork'), c.req.param('round'), 'slack', digest, attempt]
-    entry.drawnMs = warmUp ? 0 : drawDelayMs(world.slackDelay, drawUnits(...key))
+    entry.drawnMs = warmUp ? 0 : drawDelayMs(world.notifyDelay, drawUnits(...key))
     entry.feed = feedOfMessage(textOf(text) ?? '')
     await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
     deliveries.held(entry)
@@ -160,7 +160,7 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
     deliveries,
     reset() {
       deliveries.empty()
-      bucket = world.slackRate && createBucket(world.slackRate)
+      bucket = world.notifyRate && createBucket(world.notifyRate)
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { World } from './world.ts'
 
 /** How long an answer is held back before its first byte. */
-export type Delay = World['feedDelay']
+export type Delay = World['fetchDelay']
 
 /** Draws a delay in milliseconds from two numbers that are uniform in [0, 1). */
 export function drawDelayMs(delay: Delay, [u, v]: readonly [number, number]): number {

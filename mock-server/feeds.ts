@@ -64,7 +64,7 @@ const WORDS =
   )
 
 /** Which feeds have an event due in the window, by place. */
-export function dueFeeds({ seed, feeds: { count, dueShare } }: World): ReadonlySet<number> {
+export function dueFeeds({ seed, items: { count, dueShare } }: World): ReadonlySet<number> {
   return new Set(shuffledFeeds(seed, 'due', count).slice(0, Math.round(dueShare * count)))
 }
 
@@ -72,7 +72,7 @@ export function dueFeeds({ seed, feeds: { count, dueShare } }: World): ReadonlyS
  * The text of feed `index`: years of history, some of it recurring, in UTC or a zone, with long folded descriptions. Exactly
  * one event, `TITLE index.event`, starts in `WORLD_WINDOW` when `due`; none otherwise.
  */
-export function generateFeed({ seed, feeds }: World, index: number, due: boolean): Buffer<ArrayBuffer> {
+export function generateFeed({ seed, items: feeds }: World, index: number, due: boolean): Buffer<ArrayBuffer> {
   const zone = ZONES[index % ZONES.length]!
   const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//utakata//mock world//EN', `X-WR-CALNAME:Team ${index}`]
   if (zone.rules) lines.push('BEGIN:VTIMEZONE', `TZID:${zone.id}`, ...zone.rules, 'END:VTIMEZONE')
@@ -85,7 +85,7 @@ export function generateFeed({ seed, feeds }: World, index: number, due: boolean
 
 function generateEvent(
   seed: number,
-  feeds: World['feeds'],
+  feeds: World['items'],
   index: number,
   event: number,
   due: boolean,

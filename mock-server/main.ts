@@ -59,7 +59,7 @@ let feeds = 0
 
 async function answer(request: MockRequest): Promise<MockReply> {
   if (request.is === 'open') {
-    feeds = request.world.feeds.count
+    feeds = request.world.items.count
     server = await startServer(request.world, { lightObjects: true })
     await warmUp(server)
     return { is: 'opened', origin: server.origin, ...(server.ca !== undefined && { ca: server.ca }) }

@@ -17,8 +17,8 @@ export function parseWorld(text: string, file: string): World {
   const { data: world, error } = worldSchema.safeParse(given)
   if (world) {
     // The schema gives keys in its own order, and that of the faults decides which feeds have them.
-    const { feedFaults = {}, slackFaults = {} } = given as Partial<World>
-    return { ...world, feedFaults, slackFaults }
+    const { fetchFaults = {}, notifyFaults = {} } = given as Partial<World>
+    return { ...world, fetchFaults, notifyFaults }
   }
   // A name that is unknown first: it is often why another one is missing.
   const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0]!

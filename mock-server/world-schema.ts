@@ -26,7 +26,7 @@ const delay = z
   .describe('How long an answer is held back before its first byte, in milliseconds.')
 
 /** The same feeds in every block and iteration. `gzip` and `redirects` go well. */
-const feedFaults = object({
+const fetchFaults = object({
   'status-500': share.optional(),
   'status-503': share.optional(),
   'status-404': share.optional(),
@@ -41,7 +41,7 @@ const feedFaults = object({
 })
 
 /** Of the posts, by their text. */
-const slackFaults = object({
+const notifyFaults = object({
   refuse: share.optional(),
   'busy-once': share.optional().describe('503 to the first try only.'),
   busy: share.optional(),
@@ -55,21 +55,21 @@ export const worldSchema = object({
     .int({ error: 'a whole number' })
     .default(1)
     .describe('The same seed gives the same bytes, delays and faults.'),
-  feeds: object({
+  items: object({
     count: whole(1, MAX_COUNT),
     events: whole(1, MAX_COUNT).describe('Events a feed, spread over three years.'),
     descriptionBytes: whole(0, MAX_COUNT).default(120).describe('Bytes of description an event.'),
     dueShare: share.describe('Share of the feeds with one event due in the window.'),
     recurringShare: share.default(0.02),
   }),
-  feedDelay: delay,
-  slackDelay: delay,
+  fetchDelay: delay,
+  notifyDelay: delay,
   /** Unpaced when absent. */
   bytesPerSecond: number(1, 1e12).optional().describe("Pace of a feed's body."),
-  feedFaults: feedFaults.default({}).describe('Shares of the feeds with which something goes wrong.'),
-  slackFaults: slackFaults.default({}).describe('Shares of the posts with which something goes wrong.'),
+  fetchFaults: fetchFaults.default({}).describe('Shares of the feeds with which something goes wrong.'),
+  notifyFaults: notifyFaults.default({}).describe('Shares of the posts with which something goes wrong.'),
   /** A token bucket per webhook: `perSecond` posts in the long run, `burst` at once, 429 with Retry-After above. */
-  slackRate: object({ perSecond: number(0.001, 1e6), burst: whole(1, 1_000_000) })
+  notifyRate: object({ perSecond: number(0.001, 1e6), burst: whole(1, 1_000_000) })
     .optional()
     .describe('Posts a second that the webhook takes; 429 above.'),
   https: z.boolean({ error: 'true or false' }).default(false),

@@ -5,13 +5,13 @@ import type { worldSchema } from './world-schema.ts'
 export type World = z.infer<typeof worldSchema>
 
 /** What goes wrong with a share of the feeds. */
-export type FeedFault = keyof World['feedFaults']
+export type FeedFault = keyof World['fetchFaults']
 
 /** What goes wrong with a share of the posts. */
-export type SlackFault = keyof World['slackFaults']
+export type SlackFault = keyof World['notifyFaults']
 
 /** How many posts a webhook takes. */
-export type Rate = NonNullable<World['slackRate']>
+export type Rate = NonNullable<World['notifyRate']>
 
 /** The instant at which every world stands, and the window its due events lie in. */
 export const WORLD_NOW_MS = Date.UTC(2026, 0, 15, 9)
@@ -37,7 +37,7 @@ export function addressesOf(
   const base = (name: string) => (world.hosts === 'many' ? `${protocol}//${name}${HOST_SUFFIX}:${port}` : origin)
   return {
     feeds: Array.from(
-      { length: world.feeds.count },
+      { length: world.items.count },
       (_, index) => `${base(`feed-${index}`)}/${place}/feeds/${index}.ics`,
     ),
     slack: `${base('slack')}/${place}/slack`,

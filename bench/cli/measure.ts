@@ -33,8 +33,8 @@ export function defineMeasureCommands(program: Command, run: Run): void {
       manual([
         'utakata bench demo --quick',
         'utakata bench typical --strategies sequential,pipelined --budget 3m',
-        'utakata bench wide --set world.feeds.count=300 --json',
-        'utakata bench demo --set "world.feeds.count=[1, 3, 10, 30]" --quick --out results/sweep',
+        'utakata bench wide --set world.items.count=300 --json',
+        'utakata bench demo --set "world.items.count=[1, 3, 10, 30]" --quick --out results/sweep',
         'utakata bench demo --baseline-ref main --fail-if "makespan > +10%" --fail-if "rss > +20%"',
       ]),
     )

@@ -7,7 +7,7 @@ export function collect(value: string, earlier: string[]): string[] {
 
 /** `--set`, of whatever takes a scenario. */
 export const setting = () =>
-  new Option('--set <path=value>', 'change the scenario, such as --set world.feeds.count=50; may be repeated')
+  new Option('--set <path=value>', 'change the scenario, such as --set world.items.count=50; may be repeated')
     .argParser(collect)
     .default([], 'none')
 

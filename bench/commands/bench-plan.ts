@@ -30,7 +30,7 @@ export function settingsOf({
   if (seed !== undefined) parseCount(seed, '--seed', 0)
   return [
     ...set,
-    ...(strategies === undefined ? [] : [`strategies=[${strategies}]`]),
+    ...(strategies === undefined ? [] : [`variants=[${strategies}]`]),
     ...(reference === undefined ? [] : [`reference=${reference}`]),
     ...(seed === undefined ? [] : [`world.seed=${seed}`]),
   ]

@@ -39,7 +39,7 @@ export async function mockCommand(name: string, options: MockCommandOptions): Pr
     }
     trust = `NODE_EXTRA_CA_CERTS=${caFile} `
   }
-  const told = `The world of ${scenario.name}, ${world.feeds.count} feeds, until Ctrl-C:
+  const told = `The world of ${scenario.name}, ${world.items.count} feeds, until Ctrl-C:
   ledger for people   ${origin}/
   ledger as JSON      ${origin}/ledger
   list of the feeds   ${origin}/feeds.txt

@@ -219,7 +219,7 @@ export function readResults(trials: readonly Trial[], criteria?: SelectionCriter
 
 /** A command that may be wanted next, and what it is for. */
 function nextCommand(result: Result, { say }: Language): string {
-  const { scenario, exitCode, place, look, variants } = result
+  const { scenario, exitCode, target: place, look, variants } = result
   const called = calledIn()
   // What was found by its traces was not driven by us.
   if (place === 'lab' && scenario.check !== 'unknown')

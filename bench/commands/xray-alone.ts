@@ -78,7 +78,7 @@ function trialsOf(sorted: SortedTraces, { run, filter, place, margin, reference 
       ...group,
       isWholeRun: run !== undefined && filter === undefined,
       name: run ?? 'traces',
-      place,
+      target: place,
       reference,
       margin,
       environment: { ...describeEnvironment(), load: currentLoad() },

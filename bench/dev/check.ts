@@ -49,7 +49,7 @@ interface Row {
 }
 
 async function measure(events: number, due: boolean, place: number): Promise<Row> {
-  const body = generateFeed({ ...world, feeds: { ...world.feeds, events, recurringShare: 0.02 } }, place, due)
+  const body = generateFeed({ ...world, items: { ...world.items, events, recurringShare: 0.02 } }, place, due)
   const iterations = Math.min(400, Math.max(15, Math.round(100_000 / events)))
   const timesMs = await interleaveTimes(variantsOn(body), { iterations, warmUps: Math.ceil(iterations / 5) })
   return { events, due, zone: ZONES[place]!, bytes: body.length, timesMs }
@@ -62,7 +62,7 @@ const ratio = ({ timesMs }: Row, over: Variant, under: Variant) => pairedRatio(t
 function heapOver(events: number): { used: number; kept: number } {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
-  const body = generateFeed({ ...world, feeds: { ...world.feeds, events } }, 0, true)
+  const body = generateFeed({ ...world, items: { ...world.items, events } }, 0, true)
   const heapBytes = () => process.memoryUsage().heapUsed
   checkCalendar(body, WORLD_WINDOW)
   collect()

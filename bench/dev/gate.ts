@@ -36,8 +36,7 @@ interface GateOptions {
 }
 
 async function runGates(runs: number, names: string, { quick = false, set }: GateOptions): Promise<void> {
-  const scenarioFor = (run: number) =>
-    readScenario('demo', [`strategies=[${names}]`, `world.seed=${100 + run}`, ...set])
+  const scenarioFor = (run: number) => readScenario('demo', [`variants=[${names}]`, `world.seed=${100 + run}`, ...set])
   const planFor = (run: number) => withBefore(planOf(scenarioFor(run), { quick }))
   const slower = planFor(0).variants.find(({ role }) => role === 'candidate')!.name
   const slowedBy = `${SENSITIVITY_CHECK * 100}%`

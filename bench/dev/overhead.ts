@@ -17,7 +17,7 @@ import { type Interleaved, interleave, placeOf } from './harness/interleave.ts'
 const WARM_UPS = 8
 const ITERATIONS = 40
 
-const SCENARIO = readScenario('demo', [`strategies=[${Object.keys(strategies).join()}]`])
+const SCENARIO = readScenario('demo', [`variants=[${Object.keys(strategies).join()}]`])
 
 async function measureAll(): Promise<void> {
   const server = await startWorld(SCENARIO.world)

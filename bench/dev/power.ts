@@ -53,7 +53,7 @@ async function benchmark(share: number, seed: number, what: string): Promise<End
 }
 
 function planFor(share: number, seed: number): Plan {
-  const plan = planOf(readScenario('demo', ['strategies=[sequential]', `world.seed=${seed}`]), { quick: false })
+  const plan = planOf(readScenario('demo', ['variants=[sequential]', `world.seed=${seed}`]), { quick: false })
   const [reference, ...controls] = plan.variants
   const copy = { name: COPY, strategy: 'sequential', order: strategies.sequential, slowedBy: share } as const
   return { ...plan, variants: [reference!, { ...copy, role: 'candidate' }, ...controls] }

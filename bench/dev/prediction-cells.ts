@@ -34,8 +34,8 @@ export function drawCells(scenario: Scenario, count: number, seed: number): Cell
     const feeds = Math.round(draw('feeds'))
     const delayMs = draw('delayMs')
     const placed = placeAt(scenario, { feeds, delay: delayMs, size: draw('kilobytes') * 1000 }).scenario
-    const slackDelay = { model: 'lognormal', medianMs: SLACK_SHARE * delayMs, sigma: 0.5 } as const
-    const world = { ...placed.world, seed: seed * 1000 + index, slackDelay }
+    const notifyDelay = { model: 'lognormal', medianMs: SLACK_SHARE * delayMs, sigma: 0.5 } as const
+    const world = { ...placed.world, seed: seed * 1000 + index, notifyDelay }
     const warmUps = Math.min(MAX_WARM_UPS, Math.max(8, Math.ceil(WARM_UP_FEEDS / feeds)))
     return {
       feeds,

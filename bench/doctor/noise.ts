@@ -7,7 +7,7 @@ import { type Fitness, fitnessOf } from './fitness.ts'
 
 /** A race that shows nothing but noise: two copies of demo's reference, up to the first look of a default run. */
 export function noisePlan(): Plan {
-  const plan = planOf(readScenario('demo', ['strategies=[sequential]']), { quick: false })
+  const plan = planOf(readScenario('demo', ['variants=[sequential]']), { quick: false })
   const isCopy = ({ role }: Plan['variants'][number]) => role === 'reference' || role === 'aa-check'
   return { ...plan, variants: plan.variants.filter(isCopy), looks: LOOKS.slice(0, 1) }
 }

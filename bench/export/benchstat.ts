@@ -66,7 +66,7 @@ function countedRuns(own: readonly Trial[]): Trial[] {
 }
 
 /** What must be equal for runs to be comparable: benchstat makes a table of its own for each combination. */
-function configurationOf({ place, scenario, environment, arrival }: Trial): Map<string, string> {
+function configurationOf({ target: place, scenario, environment, arrival }: Trial): Map<string, string> {
   const { node, cpu, cores } = environment
   return new Map([
     ['place', place],

@@ -94,7 +94,7 @@ function drawRaceSoFar(trials: readonly Trial[], criteria: SelectionCriteria, la
   if (!first) return html`<p class="advice">${say`No round has ended yet.`}</p>`
   const { block, iteration, scenario } = trials.at(-1)!
   const isOfContainers = unitOf(first) === 'container'
-  return html`${first.place === 'lab' ? html`<p class="muted">${emulatedTitle(language)}</p>` : ''}
+  return html`${first.target === 'lab' ? html`<p class="muted">${emulatedTitle(language)}</p>` : ''}
     <p class="advice">
       ${isOfContainers ? say`${count(first.blocks, 'container')} of each function` : say`Fork ${block}, round ${iteration} of ${scenario.iterations}`}
     </p>

@@ -43,7 +43,7 @@ function steadyMs(lower: Simulated, upper: Simulated): number {
 
 /** What so many feeds take at least: by processors, lanes, lookups, connections to Slack and its rate. */
 function boundOf(
-  { feeds, slackRate, lookups }: PaperRun,
+  { feeds, notifyRate, lookups }: PaperRun,
   { busiestMs, senders, peakFetches }: Simulated,
   laneMs: number,
 ): (count: number) => number {
@@ -59,7 +59,7 @@ function boundOf(
   )
   const postShare = postsMs.length / feeds.length
   return (count) =>
-    Math.max(count * feedMs, slackRate ? ((count * postShare - slackRate.burst) / slackRate.perSecond) * 1000 : 0)
+    Math.max(count * feedMs, notifyRate ? ((count * postShare - notifyRate.burst) / notifyRate.perSecond) * 1000 : 0)
 }
 
 /** What a feed keeps its lane waiting, whatever the lane holds meanwhile: seen with one, and shared by all. 0 where nothing bounds them. */

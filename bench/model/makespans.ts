@@ -29,7 +29,7 @@ export async function predictIterations(
   names: readonly StrategyName[],
   iterations: readonly { readonly block: number; readonly iteration: number }[],
 ): Promise<Map<StrategyName, readonly number[]>> {
-  if (scenario.world.feeds.count > MAX_SIMULATED) {
+  if (scenario.world.items.count > MAX_SIMULATED) {
     const alike = await predictMakespans(scenario, costs, names)
     return new Map(Array.from(alike, ([name, ms]) => [name, iterations.map(() => ms)]))
   }

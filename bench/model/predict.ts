@@ -56,7 +56,7 @@ export function createPredictor({
     return { feeds: shareOf(({ isGivenUp }) => isGivenUp), posts: shareOf(({ isPostGivenUp }) => isPostGivenUp) }
   }
 
-  return async (strategy, askedLimits, count = scenario.world.feeds.count) => {
+  return async (strategy, askedLimits, count = scenario.world.items.count) => {
     const limits = resolveLimits(strategy, askedLimits)
     if (count <= MAX_SIMULATED) {
       const runs: Simulated[] = []
@@ -79,7 +79,7 @@ export function createPredictor({
 function drawFeeds(scenario: Scenario, count: number): SimulatedFeed[][] {
   const { world } = scenario
   const iterations = Math.min(MAX_DRAWS, Math.max(1, Math.floor(FEEDS_IN_ALL / count)))
-  const feedsOf = simulatedFeedsOf({ ...scenario, world: { ...world, feeds: { ...world.feeds, count } } })
+  const feedsOf = simulatedFeedsOf({ ...scenario, world: { ...world, items: { ...world.items, count } } })
   return Array.from({ length: iterations }, (_, index) => feedsOf(1, index + 1))
 }
 
@@ -92,7 +92,7 @@ export function paperRunOf(
 ): PaperRun {
   const isOneHost = world.hosts === 'one'
   const lookups = isOneHost ? undefined : { delayMs: world.dnsDelayMs, places: LOOKUP_PLACES }
-  return { ...run, slackRate: world.slackRate, isOneHost, lookups }
+  return { ...run, notifyRate: world.notifyRate, isOneHost, lookups }
 }
 
 function summaryOf(runs: readonly Simulated[]): Omit<Prediction, 'givenUp' | 'isExtrapolated'> {

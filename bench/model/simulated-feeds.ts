@@ -25,7 +25,7 @@ export type FeedsOfIteration = (block: number, iteration: number) => SimulatedFe
 /** The feeds of a scenario with the delays that its mock server would draw in an iteration. What may go wrong with a post is left out. */
 export function simulatedFeedsOf({ world, client }: Scenario): FeedsOfIteration {
   const { seed } = world
-  const { count } = world.feeds
+  const { count } = world.items
   const due = dueFeeds(world)
   const faults = assignFaults(world)
   const kilobytes = kilobytesOf(world)
@@ -35,12 +35,12 @@ export function simulatedFeedsOf({ world, client }: Scenario): FeedsOfIteration 
   const posts = new Map(Array.from(due, (index) => [index, keyOfPost(index)]))
 
   return (block, iteration) => {
-    const drawMs = (delay: ScenarioWorld['feedDelay'], ...key: (string | number)[]) =>
+    const drawMs = (delay: ScenarioWorld['fetchDelay'], ...key: (string | number)[]) =>
       drawDelayMs(delay, drawUnits(seed, `f${block}`, `r${iteration}`, ...key))
     return Array.from({ length: count }, (_, index): SimulatedFeed => {
       const fault = faults[index]
       const isWhole = fault === undefined || WHOLE.has(fault)
-      const drawnMs = Array.from({ length: hopsOf(fault) }, (_, hop) => drawMs(world.feedDelay, 'feed', index, hop))
+      const drawnMs = Array.from({ length: hopsOf(fault) }, (_, hop) => drawMs(world.fetchDelay, 'feed', index, hop))
       if (fault === 'hang') drawnMs[drawnMs.length - 1] = Infinity
       // Compressed bodies are sent at once.
       const ownMs = isWhole && fault !== 'gzip' ? pacedMs : 0
@@ -48,7 +48,7 @@ export function simulatedFeedsOf({ world, client }: Scenario): FeedsOfIteration 
       const { answersMs, isDone } = awaited(drawnMs, isSilent ? client.bodyTimeoutMs : ownMs, client)
       const isRead = isWhole && isDone && !isSilent
       const post = isRead ? posts.get(index) : undefined
-      const postMs = post === undefined ? undefined : drawMs(world.slackDelay, 'slack', post, 1)
+      const postMs = post === undefined ? undefined : drawMs(world.notifyDelay, 'slack', post, 1)
       return {
         answersMs,
         kilobytes: isRead ? kilobytes : 0,

@@ -16,7 +16,7 @@ export interface PaperRun {
   readonly limits: Limits
   readonly feeds: readonly SimulatedFeed[]
   readonly costs: Costs
-  readonly slackRate?: Rate | undefined
+  readonly notifyRate?: Rate | undefined
   /** Whether all feeds lie on one host, so that connections are kept. */
   readonly isOneHost: boolean
   /** Simulated lookups, where the world has any: how long each takes, and how many at a time. */
@@ -51,7 +51,7 @@ export async function simulate(run: PaperRun): Promise<Simulated> {
   const server = (costs.cores > 1 ? createProcessors(clock, 1) : processors).thread()
   const main = processors.thread()
   const threads = [main]
-  const webhook = createWebhook(clock, run.slackRate)
+  const webhook = createWebhook(clock, run.notifyRate)
   const senders = new Set<PaperThread>()
   let firstNotificationMs: number | undefined
   let fetches = 0

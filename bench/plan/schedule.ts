@@ -47,7 +47,7 @@ export function oldName(strategy: string, revision: string): string {
 export type Candidate = Pick<Variant, 'strategy' | 'order' | 'module'>
 
 /** The variants of a scenario, with strategies of the user's `own`: the reference first, its copy and its slower copy last. */
-export function variantsOf({ strategies: names, reference }: Scenario, own: readonly Candidate[] = []): Variant[] {
+export function variantsOf({ variants: names, reference }: Scenario, own: readonly Candidate[] = []): Variant[] {
   const candidates = [...new Set(names)].filter((name) => name !== reference)
   const copyOf = (strategy: StrategyName) => ({ strategy, order: strategies[strategy] })
   return [

@@ -12,7 +12,7 @@ export function drawAgreement(compared: ResultComparison, a: Result, b: Result, 
   const describe = (result: Result) =>
     [
       result.scenario.name,
-      result.place === 'lab' ? 'lab (LOCAL EMULATION)' : result.place,
+      result.target === 'lab' ? 'lab (LOCAL EMULATION)' : result.target,
       ...(sizeOf(result) === undefined ? [] : [`${sizeOf(result)} MB`]),
       formatSubject(result),
       `${result.blocks} ${unitOf(result)}s`,

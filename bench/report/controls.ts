@@ -6,7 +6,7 @@ import type { Language } from './messages/language.ts'
 /** What the checks belong to. */
 interface Checked {
   readonly scenario: Pick<Result['scenario'], 'margin'>
-  readonly place?: Result['place']
+  readonly target?: Result['target']
 }
 
 /** How the second copy of the reference came out, as a clause. */
@@ -63,8 +63,8 @@ function rangeOf({ low, high }: { readonly low: number; readonly high: number },
   return say`${low.toFixed(3)} to ${high.toFixed(3)}`
 }
 
-function notYet({ place = 'local' }: Pick<Checked, 'place'>, { say }: Language): string {
-  const unit: Unit = unitOf({ place })
+function notYet({ target = 'local' }: Pick<Checked, 'target'>, { say }: Language): string {
+  const unit: Unit = unitOf({ target: target })
   return unit === 'fork'
     ? say`not yet, it needs the forks of a whole look`
     : say`not yet, it needs the containers of a whole look`

@@ -31,7 +31,7 @@ export function formatRatio(
 /** What a block is, by where it was: processes on this machine, containers of functions. */
 export type Unit = 'fork' | 'container'
 
-export function unitOf({ place }: Pick<Result, 'place'>): Unit {
+export function unitOf({ target: place }: Pick<Result, 'target'>): Unit {
   return place === 'local' ? 'fork' : 'container'
 }
 
@@ -114,7 +114,7 @@ export function formatIterations(result: Result, { say, count } = ENGLISH): stri
 }
 
 /** What it was measured on. */
-export function formatSubject({ feeds, deliveries }: Result, { beside, count } = ENGLISH): string {
+export function formatSubject({ items: feeds, deliveries }: Result, { beside, count } = ENGLISH): string {
   // A function of somebody else has none that we know of.
   return feeds === 0 ? '' : beside([count(feeds, 'feed'), count(deliveries.accepted, 'notification')])
 }
@@ -122,11 +122,11 @@ export function formatSubject({ feeds, deliveries }: Result, { beside, count } =
 /** Where it was measured; what is of another machine than the functions' is said to be. */
 export function formatPlace(
   {
-    place,
+    target: place,
     environment: { cores, node },
     scenario,
-    feeds,
-  }: Pick<Result, 'place' | 'environment' | 'scenario' | 'feeds'>,
+    items: feeds,
+  }: Pick<Result, 'target' | 'environment' | 'scenario' | 'items'>,
   { say } = ENGLISH,
 ): string {
   const where = {

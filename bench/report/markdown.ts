@@ -30,7 +30,7 @@ export function drawMarkdown(result: Result, language: Language = ENGLISH): stri
   const { say } = language
   const strategies = strategySection(result, language)
   const resources = resourceSection(result, language)
-  const emulated = result.place === 'lab' ? `**${emulatedTitle(language)}${say`.`}**\n\n` : ''
+  const emulated = result.target === 'lab' ? `**${emulatedTitle(language)}${say`.`}**\n\n` : ''
   return `# ${asMarkdown(titleOf(result, language))}
 
 ${emulated}**${asMarkdown(recommendationText(result, language))}**
@@ -44,7 +44,7 @@ ${sectionsOf(result, language).map(drawMarkdownSection).join('')}`
 /** How much was measured, and on what. */
 function measuredLines(result: Result, language: Language): string {
   const { say } = language
-  const { scenario, environment, feeds, place } = result
+  const { scenario, environment, items: feeds, target: place } = result
   const { cores, cpu, node, revision } = environment
   // Of functions, these are the machine's that asked them.
   const where =

@@ -105,7 +105,7 @@ function betterWord(verdict: Verdict, result: Result, language: Language): strin
   }
 }
 
-function deliveriesNote({ deliveries, feeds }: Result, { say, count }: Language): string {
+function deliveriesNote({ deliveries, items: feeds }: Result, { say, count }: Language): string {
   const { same, by, accepted, duplicates, digest } = deliveries
   if (digest === 'none') return say`Ledger: no run of the reference ended well, so that nothing can be held against it.`
   if (!same) return say`Ledger: the strategies did NOT tell people the same; see "wrong output".`

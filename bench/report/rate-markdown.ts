@@ -12,7 +12,7 @@ import { formatJobs, formatSchedule } from './rate-words.ts'
 /** The report on a rate as Markdown. */
 export function drawRateMarkdown(result: RateResult, language: Language = ENGLISH): string {
   const { say, count } = language
-  const { scenario, environment, feeds, deliveries, everyMs, elapsedMs } = result
+  const { scenario, environment, items: feeds, deliveries, everyMs, elapsedMs } = result
   const { cores, cpu, node, revision } = environment
   return `# ${asMarkdown(scenario.name)}: ${formatSchedule(everyMs, language)}
 

@@ -22,7 +22,7 @@ export function drawRateTerminal(result: RateResult, options: TerminalOptions): 
   const { count } = language
   const width = Math.max(60, options.width)
   const paint: Paint = (text, how) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
-  const { scenario, feeds, deliveries, everyMs } = result
+  const { scenario, items: feeds, deliveries, everyMs } = result
   const short = shortNames(scenario.variants, width)
   const variants = result.variants.map((variant) => ({
     ...variant,
@@ -33,7 +33,7 @@ export function drawRateTerminal(result: RateResult, options: TerminalOptions): 
   const measured = [
     formatJobs(result, language),
     formatDuration(result.elapsedMs, language),
-    formatPlace({ ...result, place: 'local' }, language),
+    formatPlace({ ...result, target: 'local' }, language),
   ]
   return [
     ...wrap(`${scenario.name}: ${language.beside(subject)}`, width).map((line) => paint(line, 'bold')),

@@ -20,7 +20,7 @@ const HINDRANCES = new Set(['output-mismatch', 'reference-failed', 'mock-server-
 
 function mainSentence(result: Result, language: Language): string {
   const { say, beside, sentences } = language
-  const { recommendation, pick, scenario, place } = result
+  const { recommendation, pick, scenario, target: place } = result
   const { reference } = scenario
   switch (recommendation.code) {
     case 'output-mismatch':
@@ -101,7 +101,7 @@ function tooFewBlocks(
     : say`Too few containers for a verdict: ask for ${MIN_ENVIRONMENTS} at least, with --environments.`
 }
 
-function unfitText({ cause, remedies }: Unfit, { place }: Pick<Result, 'place'>, language: Language): string {
+function unfitText({ cause, remedies }: Unfit, { target: place }: Pick<Result, 'target'>, language: Language): string {
   const { say } = language
   const remedy = remediesText(remedies, language)
   switch (cause) {

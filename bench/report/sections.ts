@@ -12,7 +12,7 @@ import type { LambdaResult, PhaseRow, Result, TracingResult, UnmatchedReason } f
 
 /** What a report tells beyond words and strips: cost, cold starts, where the time goes, and of invocations what was billed, traced and emulated. */
 export function sectionsOf(result: Result, language: Language = ENGLISH): Section[] {
-  const { lambda, tracing, place } = result
+  const { lambda, tracing, target: place } = result
   return [
     ...localSectionsOf(result, language),
     ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda, place, language)] : []),
@@ -22,7 +22,7 @@ export function sectionsOf(result: Result, language: Language = ENGLISH): Sectio
   ]
 }
 
-export function warmSection(lambda: LambdaResult, place: Result['place'], language: Language): Section {
+export function warmSection(lambda: LambdaResult, place: Result['target'], language: Language): Section {
   const { say } = language
   const { warm, emulation } = lambda
   return {
@@ -59,7 +59,7 @@ function formatUsd(
     : mean.toFixed(2)
 }
 
-function priceNotes({ warm, usd }: LambdaResult, place: Result['place'], { say, all }: Language): string[] {
+function priceNotes({ warm, usd }: LambdaResult, place: Result['target'], { say, all }: Language): string[] {
   if (usd === undefined) return []
   const architectures = all([...new Set(warm.map(({ architecture }) => architecture))])
   const { region, asOf } = PRICES

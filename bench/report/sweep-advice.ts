@@ -123,7 +123,7 @@ function ifUnfit({ quick }: SweepResult, measured: readonly CellResult[], langua
     ...(missed > 0 ? [say`planted arm missed in ${missed}`] : []),
   ])
   const isLastLook = unfit.every((cell) => cell.measured!.isLastLook)
-  const ways = remediesText(remediesFor({ place: 'local', quick, isLastLook, isByMargin: failed > 0 }), language)
+  const ways = remediesText(remediesFor({ target: 'local', quick, isLastLook, isByMargin: failed > 0 }), language)
   return [
     say`In ${unfit.length} of ${measured.length} cells the machine was not fit for the margin (${because}): ${ways}.`,
   ]

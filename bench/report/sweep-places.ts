@@ -6,7 +6,7 @@ import type { CellResult } from '../judge/sweep/judgement.ts'
 /** No more than these are named one by one. */
 const MAX_NAMED = 6
 
-/** Where cells are, a few of them by name: `at feeds.count 1, 3`, or `in every cell` where they are all of them. */
+/** Where cells are, a few of them by name: `at items.count 1, 3`, or `in every cell` where they are all of them. */
 export function placesOf(
   cells: readonly CellResult[],
   all: readonly CellResult[],

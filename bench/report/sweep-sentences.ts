@@ -15,13 +15,13 @@ import { extentOf } from '../statistics/extent.ts'
 /** A value of an axis as it is spoken of, with its unit. */
 function onAxis(axis: string, value: string, { say }: Language): string {
   const told: Readonly<Record<string, string>> = {
-    'world.feeds.count': say`${value} feeds`,
-    'world.feeds.events': say`${value} events a feed`,
-    'world.feeds.descriptionBytes': say`${value} bytes of description an event`,
-    'world.feedDelay.ms': say`a feed delay of ${value} ms`,
-    'world.feedDelay.medianMs': say`a median feed delay of ${value} ms`,
-    'world.slackDelay.ms': say`a Slack delay of ${value} ms`,
-    'world.slackDelay.medianMs': say`a median Slack delay of ${value} ms`,
+    'world.items.count': say`${value} feeds`,
+    'world.items.events': say`${value} events a feed`,
+    'world.items.descriptionBytes': say`${value} bytes of description an event`,
+    'world.fetchDelay.ms': say`a feed delay of ${value} ms`,
+    'world.fetchDelay.medianMs': say`a median feed delay of ${value} ms`,
+    'world.notifyDelay.ms': say`a Slack delay of ${value} ms`,
+    'world.notifyDelay.medianMs': say`a median Slack delay of ${value} ms`,
     'world.dnsDelayMs': say`a lookup of ${value} ms`,
     'limits.concurrency': say`a concurrency of ${value}`,
     'limits.threads': say`${value} threads`,

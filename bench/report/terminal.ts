@@ -50,7 +50,7 @@ export function drawTerminal(whole: Result, options: TerminalOptions): string {
   ]
   const drawing = { width, paint, language }
   return [
-    ...(result.place === 'lab' ? [paint(emulatedTitle(language), 'yellow')] : []),
+    ...(result.target === 'lab' ? [paint(emulatedTitle(language), 'yellow')] : []),
     ...wrap(title, width).map((line) => paint(line, 'bold')),
     ...wrap(language.beside(measured), width),
     '',

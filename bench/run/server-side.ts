@@ -6,7 +6,7 @@ import type { Wait } from '../model/virtual-clock.ts'
 const MAX_LAG_MS = 250
 
 /** What the mock server alone knows of a run. */
-export type ServerSide = Required<Pick<Trial, 'peakConnections' | 'peakFeedsInFlight' | 'deliveries' | 'mock'>> &
+export type ServerSide = Required<Pick<Trial, 'peakConnections' | 'peakItemsInFlight' | 'deliveries' | 'mock'>> &
   Pick<Trial, 'idealMs' | 'plannedIdealMs' | 'discarded'>
 
 /** What the waiting alone takes in the order of the run's strategy, in milliseconds; undefined where that cannot be told. */
@@ -23,7 +23,7 @@ export async function serverSide(told: Taken | Error, ideal: Ideal): Promise<Ser
     ...(idealMs !== undefined && { idealMs }),
     ...(plannedIdealMs !== undefined && { plannedIdealMs }),
     peakConnections: taken.peakConnections,
-    peakFeedsInFlight: taken.peakFeedsInFlight,
+    peakItemsInFlight: taken.peakFeedsInFlight,
     ...discarding(told),
     deliveries: {
       digest: taken.digest,

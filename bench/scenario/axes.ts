@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 
 /** A key of a scenario that takes several values, each a scalar or a map, as they were written. */
 export interface Axis {
-  /** Such as `world.feeds.count`. */
+  /** Such as `world.items.count`. */
   readonly path: string
   readonly values: readonly unknown[]
 }
@@ -23,10 +23,10 @@ export function isNumeric({ path, values }: Axis): boolean {
 /** More than this is a day and more, and a mistake. */
 export const MAX_CELLS = 400
 
-/** The lists in a scenario that has not been looked at yet, in its order. `strategies` is a list by nature. */
+/** The lists in a scenario that has not been looked at yet, in its order. `variants` is a list by nature. */
 export function findAxes(scenario: unknown): Axis[] {
   return isMap(scenario)
-    ? Object.entries(scenario).flatMap(([key, value]) => (key === 'strategies' ? [] : listsIn(value, key)))
+    ? Object.entries(scenario).flatMap(([key, value]) => (key === 'variants' ? [] : listsIn(value, key)))
     : []
 }
 

@@ -1,6 +1,6 @@
 import type { Axis, Coordinates } from './axes.ts'
 
-/** An axis as people call it: the world's keys are clear without it, such as `feeds.count`. */
+/** An axis as people call it: the world's keys are clear without it, such as `items.count`. */
 export function labelOf(path: string): string {
   return path.replace(/^world\./, '')
 }
@@ -14,14 +14,14 @@ export function formatValue(value: unknown): string {
   return told.join(' ') || 'none'
 }
 
-/** Where a cell stands, such as `feeds.count 10, feedDelay.ms 5`. */
+/** Where a cell stands, such as `items.count 10, fetchDelay.ms 5`. */
 export function formatCoordinates(at: Coordinates): string {
   return Object.entries(at)
     .map(([path, value]) => `${labelOf(path)} ${formatValue(value)}`)
     .join(', ')
 }
 
-/** The axes with their values, such as `feeds.count (1, 3, 10)`. */
+/** The axes with their values, such as `items.count (1, 3, 10)`. */
 export function formatAxes(axes: readonly Axis[]): string {
   return axes.map(({ path, values }) => `${labelOf(path)} (${values.map(formatValue).join(', ')})`).join(' × ')
 }

@@ -91,7 +91,7 @@ function parseText(
   const paths = settings.map((setting) => {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
     if (name === undefined || value === undefined)
-      throw new UsageError(`expected --set path=value, such as --set world.feeds.count=50, got "${setting}"`)
+      throw new UsageError(`expected --set path=value, such as --set world.items.count=50, got "${setting}"`)
     const path = name.split('.')
     layOver(document, path, value, setting)
     return path

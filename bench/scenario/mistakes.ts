@@ -47,7 +47,7 @@ export function checkScenario(
     const more = error.issues.length - told.length
     return { mistakes: more > 0 ? [...told, `and ${more} more`] : told }
   }
-  if (!data.strategies.includes(data.reference)) data.strategies.unshift(data.reference)
+  if (!data.variants.includes(data.reference)) data.variants.unshift(data.reference)
   return { scenario: data, mistakes: [] }
 }
 

@@ -14,7 +14,7 @@ export const scenarioSchema = z.strictObject({
   name: z.string().min(1).max(60).overwrite(escapeControlCharacters),
   about: z.string().max(300).overwrite(escapeControlCharacters).default(''),
   world: worldSchema,
-  strategies: z.array(z.enum(names)).min(1).describe('The arms of the race; the reference is one of them.'),
+  variants: z.array(z.enum(names)).min(1).describe('The arms of the race; the reference is one of them.'),
   reference: z.enum(names).default('sequential').describe('Ratios are to this one.'),
   limits: z
     .strictObject({

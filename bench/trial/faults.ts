@@ -12,7 +12,7 @@ export function faultsIn(
   plain: boolean,
 ): string[] {
   const faults: string[] = []
-  if (figures.feeds !== world.feeds.count) faults.push(`${figures.feeds} outcomes for ${world.feeds.count} feeds`)
+  if (figures.feeds !== world.items.count) faults.push(`${figures.feeds} outcomes for ${world.items.count} feeds`)
   const planned = plain ? new Map<string, number>() : plannedFailures(world)
   for (const [kind, count] of Object.entries(figures.failures)) {
     const most = planned.get(kind) ?? 0

@@ -29,7 +29,7 @@ export function plannedFailures(world: ScenarioWorld): Map<string, number> {
     const kind = fault && OF_FEED[fault]
     if (kind) planned.set(kind, (planned.get(kind) ?? 0) + 1)
   }
-  for (const [fault, share] of Object.entries(world.slackFaults) as [SlackFault, number][]) {
+  for (const [fault, share] of Object.entries(world.notifyFaults) as [SlackFault, number][]) {
     const kind = OF_POST[fault]
     if (kind && share > 0) planned.set(kind, Infinity)
   }

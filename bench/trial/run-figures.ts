@@ -10,7 +10,7 @@ type RunFigures = Pick<
   | 'eventLoopDelayMs'
   | 'peakRssBytes'
   | 'steps'
-  | 'feeds'
+  | 'items'
   | 'sent'
   | 'failures'
 >
@@ -27,7 +27,7 @@ export function runFigures(
     eventLoopDelayMs: run?.eventLoopDelayMs ?? 0,
     peakRssBytes: run?.peakRssBytes ?? 0,
     steps: run?.figures.steps ?? {},
-    feeds: run?.figures.feeds ?? 0,
+    items: run?.figures.feeds ?? 0,
     sent: run?.figures.sent ?? 0,
     failures: run?.figures.failures ?? {},
   }

@@ -8,7 +8,7 @@ import type { Sweep } from '../scenario/cells.ts'
 import { folderNames, formatCoordinates } from '../scenario/cell-labels.ts'
 
 /** Raised whenever a field of `sweep.json` changes its meaning. */
-const RECORD_SCHEMA = 1
+const RECORD_SCHEMA = 2
 
 const code = z.object({
   /** Of utakata itself. */
@@ -44,7 +44,7 @@ const coordinates = z.record(name, value)
 
 /** Below the folder of the sweep, and nowhere else: what is there is put aside when its cell is run again. */
 const cellFolder = name.refine((folder) => /^cells\/[\w-][\w.-]*$/.test(folder), {
-  error: 'expected a folder such as cells/01-feeds.count-10',
+  error: 'expected a folder such as cells/01-items.count-10',
 })
 
 export const recordSchema = z.object({

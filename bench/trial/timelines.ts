@@ -9,7 +9,7 @@ import { isRecorded, type Marks, type Span, spanOf, STEPS } from '../../strategi
 export const TIMELINES_FILE = 'timelines.jsonl'
 
 /** Raised whenever a field changes its meaning. */
-export const TIMELINE_SCHEMA = 1
+export const TIMELINE_SCHEMA = 2
 
 /** A scenario has as many at most. */
 const MAX_FEEDS = 100_000

@@ -20,7 +20,7 @@ import {
 import { writeWhole } from '../io/write-whole.ts'
 
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
-export const TRIAL_SCHEMA = 3
+export const TRIAL_SCHEMA = 4
 
 /** More than anybody races or can tell apart. */
 export const MAX_VARIANTS = 64
@@ -121,7 +121,7 @@ export const tracedSchema = z.object({
 /** One run as one line of `trials.jsonl`: everything a report knows. Times in milliseconds from the run's begin. */
 export const trialSchema = z.object({
   schema: z.literal(TRIAL_SCHEMA),
-  place: z.enum(['local', 'lab', 'aws']),
+  target: z.enum(['local', 'lab', 'aws']),
   scenario: z.object({
     name,
     digest: name,
@@ -164,12 +164,12 @@ export const trialSchema = z.object({
   eventLoopDelayMs: ms,
   peakRssBytes: bytes,
   /** Where the makespan went; absent where no recording was made, or the mock server could not be asked. */
-  split: timeBreakdownSchema.optional(),
+  timeBreakdown: timeBreakdownSchema.optional(),
   peakConnections: count.optional(),
-  peakFeedsInFlight: count.optional(),
+  peakItemsInFlight: count.optional(),
   /** `fetch`, `check` and `notify`; none of a function that does not tell. */
   steps: z.record(name, stepFiguresSchema),
-  feeds: count,
+  items: count,
   sent: count,
   failures: z.record(name, count),
   /** Why this run does not count as a right one; empty for a right one. */

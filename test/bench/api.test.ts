@@ -12,8 +12,8 @@ import { listening } from '../support/listening.ts'
 import { childrenWith } from '../support/processes.ts'
 
 const TINY = [
-  'strategies=[sequential, pipelined]',
-  'world={ feeds: { count: 2, events: 2, descriptionBytes: 20, dueShare: 0.5 }, feedDelay: { model: constant, ms: 0.2 }, slackDelay: { model: constant, ms: 0.2 } }',
+  'variants=[sequential, pipelined]',
+  'world={ items: { count: 2, events: 2, descriptionBytes: 20, dueShare: 0.5 }, fetchDelay: { model: constant, ms: 0.2 }, notifyDelay: { model: constant, ms: 0.2 } }',
   'plan={ warmUps: 1, iterations: 2 }',
 ]
 
@@ -134,15 +134,15 @@ test('what plain JavaScript may get wrong is refused before anything runs, with 
       /^precision: expected a share above 0 and at most 1, such as 0\.03, got /,
     )
   expect(await refused({ budget: 60_000 })).toMatch(/^expected set, .*budgetMs.*, got budget$/)
-  expect(await refused({ set: 'world.feeds.count=5' })).toContain('set: expected texts such as ')
+  expect(await refused({ set: 'world.items.count=5' })).toContain('set: expected texts such as ')
   expect(await refused({ budgetMs: Infinity, precision: 1, criteria: SPEED, set: undefined })).toContain('nowhere')
 })
 
 test('a list is a sweep, which a program is told to leave to the command or to run value by value', async () => {
-  const swept = bench('demo', { set: ['world.feeds.count=[1, 10]'] })
+  const swept = bench('demo', { set: ['world.items.count=[1, 10]'] })
   await expect(swept).rejects.toThrow(UsageError)
   await expect(swept).rejects.toThrow(
-    'world.feeds.count: expected one value, got a list of 2; call bench() once for each value, or run the sweep with the command: utakata bench',
+    'world.items.count: expected one value, got a list of 2; call bench() once for each value, or run the sweep with the command: utakata bench',
   )
 })
 
@@ -150,5 +150,5 @@ test('what cannot be raced is a UsageError before anything runs', async () => {
   await expect(bench('nowhere')).rejects.toThrow(UsageError)
   // Before strategies of one's own are held to the contract, which takes a while.
   await expect(bench('nowhere', { strategyFiles: ['mine.ts'] })).rejects.toThrow(/nowhere/)
-  await expect(bench('demo', { set: ['world.feeds.count=0'] })).rejects.toThrow(/world\.feeds\.count/)
+  await expect(bench('demo', { set: ['world.items.count=0'] })).rejects.toThrow(/world\.items\.count/)
 })

@@ -8,7 +8,7 @@ import { within } from '../../bench/run/contract/eventually.ts'
 import { aDevice, aFolder } from '../support/folders.ts'
 import { trialsOf } from '../support/trials.ts'
 
-const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=3']
+const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.items.count=3']
 
 test('Ctrl-C in a race keeps what was measured, reports it and ends in 130', async () => {
   const out = `${aFolder()}/out`
@@ -56,7 +56,7 @@ test('a race whose trials can no longer be written breaks off, shows what it has
 
 test('Ctrl-C during the first iteration says so, writes no report and ends in 130', async () => {
   const out = `${aFolder()}/out`
-  const racing = start([...TINY, '--set', 'plan.warmUps=100', '--set', 'world.feeds.count=60', '--out', out])
+  const racing = start([...TINY, '--set', 'plan.warmUps=100', '--set', 'world.items.count=60', '--out', out])
   await racing.says('fork 1 of 6')
   racing.interrupt()
   const { code, stdout, stderr } = await within(30_000, 'the end', racing.end)

@@ -116,7 +116,7 @@ test('a scenario with an unknown key, an unknown scenario, and a setting that ma
     `${folder}/mine.yaml:2:1: speed: expected one of name, about, world, strategies, reference, limits, check, client, plan, got the unknown key "speed"\n`,
   )
   expect(await refused(['bench', 'dmeo'])).toContain('got "dmeo", which is neither')
-  expect(await refused(['bench', 'demo', '--set', 'world.feeds.count'])).toContain('expected --set path=value')
+  expect(await refused(['bench', 'demo', '--set', 'world.items.count'])).toContain('expected --set path=value')
   expect(await refused(['mock', 'demo', '--set', 'name.first=1'])).toContain('--set: expected a path of the scenario')
 })
 

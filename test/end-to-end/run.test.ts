@@ -82,7 +82,7 @@ test('a dry run posts nothing, needs no webhook, and shows what would be sent', 
 })
 
 test('feeds that fail do not stop the others, are named with why, and end the command in 4', async () => {
-  await using server = await serve(aWorld({ feedFaults: { 'status-503': 1 / 12, html: 1 / 12, reset: 1 / 12 } }))
+  await using server = await serve(aWorld({ fetchFaults: { 'status-503': 1 / 12, html: 1 / 12, reset: 1 / 12 } }))
   const { given, env } = on(server)
   const ended = await utakata([...given, '--json'], { env })
   expect(ended.code).toBe(4)
@@ -101,7 +101,7 @@ test('feeds that fail do not stop the others, are named with why, and end the co
 })
 
 test('a Slack that refuses ends the command in 4, and the webhook is not told', async () => {
-  await using server = await serve(aWorld({ slackFaults: { refuse: 1 } }))
+  await using server = await serve(aWorld({ notifyFaults: { refuse: 1 } }))
   const { given, env } = on(server)
   const ended = await utakata(given, { env })
   expect(ended.code).toBe(4)
@@ -111,7 +111,7 @@ test('a Slack that refuses ends the command in 4, and the webhook is not told', 
 })
 
 test('a server that is not there ends the command in 4, without its paths', async () => {
-  const server = await serve(aWorld({ feeds: { count: 3 } }))
+  const server = await serve(aWorld({ items: { count: 3 } }))
   const { given, env } = on(server)
   await server.close()
   const ended = await utakata([...given, '--dry-run'], { env })
@@ -122,7 +122,7 @@ test('a server that is not there ends the command in 4, without its paths', asyn
 
 // Breakage: ending the process at once, which leaves nobody knowing what was sent.
 test('Ctrl-C in the middle gives every feed its outcome and ends in 130', async () => {
-  await using server = await serve(aWorld({ feedFaults: { hang: 0.5 } }))
+  await using server = await serve(aWorld({ fetchFaults: { hang: 0.5 } }))
   const { given, env } = on(server)
   for (const strategy of ['pipelined', 'worker-threads']) {
     server.reset()
@@ -151,7 +151,7 @@ test.each([
   ['SIGHUP', 'the launcher'],
   ['SIGHUP', 'both processes'],
 ] as const)('%s to %s stops the job, every feed has its outcome, and ends in 130', async (name, to) => {
-  await using server = await serve(aWorld({ feedFaults: { hang: 0.5 } }))
+  await using server = await serve(aWorld({ fetchFaults: { hang: 0.5 } }))
   const { given, env } = on(server)
   const running = start([...given, '--json'], { env })
   await eventually(
@@ -166,7 +166,7 @@ test.each([
 })
 
 test('a deadline ends the job, every feed has its outcome, and the exit is 4', async () => {
-  await using server = await serve(aWorld({ feedFaults: { hang: 0.5 } }))
+  await using server = await serve(aWorld({ fetchFaults: { hang: 0.5 } }))
   const { given, env } = on(server)
   const ended = await within(30_000, 'the end', utakata([...given, '--deadline', '1s', '--json'], { env }))
   expect(ended.code).toBe(4)
@@ -199,7 +199,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s while the outcomes are p
 })
 
 test('names that look like places do not keep the job from being done', async () => {
-  await using server = await serve(aWorld({ feeds: { count: 2 } }))
+  await using server = await serve(aWorld({ items: { count: 2 } }))
   const { feeds } = addressesOf(server.world, server.origin, 'f0/r1')
   const { host } = new URL(server.origin)
   const ended = await utakata(['run', feeds[0]!, `${host} #1=${feeds[1]!}`, '--now', NOW, '--dry-run'])
@@ -249,7 +249,7 @@ test('with --once an occurrence that is moved to the time of another is sent, an
 })
 
 test('one calendar in two spellings is refused before anything is fetched, without its address', async () => {
-  await using server = await serve(aWorld({ feeds: { count: 1 } }))
+  await using server = await serve(aWorld({ items: { count: 1 } }))
   const [feed] = addressesOf(server.world, server.origin, 'f0/r1').feeds
   const ended = await utakata(['run', feed!, `${feed!}#again`, '--now', NOW, '--dry-run'])
   expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('feed 1 and feed 2: expected each calendar') })
@@ -283,7 +283,7 @@ test('on a full disk nothing is posted, and no file is begun that cannot be fini
 })
 
 test('two runs at the same time with one file send each notification once', async () => {
-  await using server = await serve(aWorld({ feeds: { count: 40, dueShare: 1 } }))
+  await using server = await serve(aWorld({ items: { count: 40, dueShare: 1 } }))
   const { given, env } = on(server)
   const once = ['--once', `${aFolder()}/told.sqlite`, '--json']
   const [one, other] = await Promise.all([1, 2].map(() => utakata([...given, ...once], { env })))

@@ -5,7 +5,7 @@ import { within } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { trialsOf } from '../support/trials.ts'
 
-const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=3']
+const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.items.count=3']
 
 /** Serves a folder, and gives its address. */
 async function serve(folder: string) {
@@ -95,17 +95,17 @@ test('a sweep is shown cell by cell, those before it together, and then as a who
   const sweep = [
     ...TINY.slice(0, -2),
     '--set',
-    'world.feeds.count=[2, 3]',
+    'world.items.count=[2, 3]',
     '--set',
     'plan={ warmUps: 2, iterations: 2 }',
   ]
   const { drawn, report } = await watchedUntilTheEnd(sweep, `${aFolder()}/out`)
-  const titles = drawn.map((data) => /Cell \d of 2: feeds\.count \d/.exec(data)![0])
+  const titles = drawn.map((data) => /Cell \d of 2: items\.count \d/.exec(data)![0])
   expect(new Set(titles).size).toBe(2)
   const [first, second] = [drawn[0]!, drawn.at(-1)!]
-  expect(first).not.toContain('Time by feeds.count')
-  expect(second).toContain('Time by feeds.count')
-  expect(report).toContain('a sweep over feeds.count')
+  expect(first).not.toContain('Time by items.count')
+  expect(second).toContain('Time by items.count')
+  expect(report).toContain('a sweep over items.count')
 })
 
 // Breakage: a series that is never told since it has no iterations.

@@ -42,7 +42,7 @@ test('a race that its scheduler ends is stopped like by Ctrl-C, and ends in 130'
 /** A benchmark in its second block, with a whole iteration behind it, and its processes: launcher, command, mock server and variants. */
 async function aBenchmark() {
   const out = `${aFolder()}/out`
-  const variants = ['--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=3', '--set', 'plan.warmUps=1']
+  const variants = ['--strategies', 'sequential,pipelined', '--set', 'world.items.count=3', '--set', 'plan.warmUps=1']
   const running = start(['bench', 'demo', '--quick', ...variants, '--out', out])
   await running.says('fork 2 of 6')
   return { running, out, all: processesOf(running.pid) }

@@ -25,7 +25,7 @@ const webhookOf = ({ world, origin }: Served) => addressesOf(world, origin, 'f0/
 
 // Red when a strategy's function tells people anything else, or leaves a socket open that a freeze would break.
 test('the bundle does the same job by every strategy, warm and cold, and leaves no socket open', async () => {
-  await using server = await serve(aWorld({ https: true, feeds: { count: 30 } }))
+  await using server = await serve(aWorld({ https: true, items: { count: 30 } }))
   const digest = digestOf(expectedOf(server.world).flatMap(({ text }) => text ?? []))
   for (const strategy of Object.keys(strategies)) {
     await using container = await startFunction(await bundle(), { variables: { STRATEGY: strategy } })
@@ -53,8 +53,8 @@ test('the bundle does the same job by every strategy, warm and cold, and leaves 
 test('an invocation knows nothing of the one before: another world, another token, another window', async () => {
   await using first = await serve(aWorld({ seed: 1 }))
   // Its Slack asks for more patience than there is time.
-  await using throttled = await serve(aWorld({ slackRate: { perSecond: 0.01, burst: 1 } }))
-  const second = await startServer(aWorld({ seed: 2, feeds: { count: 5, dueShare: 1 } }), {
+  await using throttled = await serve(aWorld({ notifyRate: { perSecond: 0.01, burst: 1 } }))
+  const second = await startServer(aWorld({ seed: 2, items: { count: 5, dueShare: 1 } }), {
     token: 'a-token-of-a-world',
   })
   for (const strategy of ['pipelined', 'worker-threads', 'check-threads']) {
@@ -122,7 +122,7 @@ test('a dry run needs no webhook and posts nothing', async () => {
 
 // Red when the deadline is the platform's: it kills the process, and neither outcomes nor trace come out.
 test('it stops itself before its time is up: every feed has an outcome and the trace is out', async () => {
-  await using server = await serve(aWorld({ feedFaults: { hang: 0.5 } }))
+  await using server = await serve(aWorld({ fetchFaults: { hang: 0.5 } }))
   await using daemon = await aDaemon()
   for (const strategy of ['sequential', 'pipelined', 'worker-threads']) {
     const variables = { STRATEGY: strategy, AWS_XRAY_DAEMON_ADDRESS: daemon.address }
@@ -160,8 +160,8 @@ test.each([
 
 // Red when a batch in which nothing was done counts as done: whoever starts batches looks at nothing else than whether they failed.
 test('a strict invocation fails where it is refused, cut off, or every feed has failed', async () => {
-  await using server = await serve(aWorld({ feedFaults: { 'status-503': 1 } }))
-  await using hanging = await serve(aWorld({ feedFaults: { hang: 0.2 } }))
+  await using server = await serve(aWorld({ fetchFaults: { 'status-503': 1 } }))
+  await using hanging = await serve(aWorld({ fetchFaults: { hang: 0.2 } }))
   await using container = await startFunction(await bundle())
   const job = { feeds: [], window: WORLD_WINDOW }
   await expect(container.invoke({ strict: true, job })).rejects.toThrow(/^webhookSecret: expected/)
@@ -219,7 +219,7 @@ test('a daemon address that is none loses the trace and nothing else', async () 
 })
 
 test('TRACE=off answers with all figures and sends nothing', async () => {
-  await using server = await serve(aWorld({ feedDelay: constant(1) }))
+  await using server = await serve(aWorld({ fetchDelay: constant(1) }))
   await using daemon = await aDaemon()
   const variables = { TRACE: 'off', AWS_XRAY_DAEMON_ADDRESS: daemon.address }
   await using container = await startFunction(await bundle(), { variables })

@@ -185,8 +185,8 @@ test.each([
   ['a list', '[]', 'expected a file with a world as JSON'],
   [
     'a world without feeds',
-    JSON.stringify({ ...DEFAULT_WORLD, feeds: { ...DEFAULT_WORLD.feeds, count: 0 } }),
-    'feeds.count: expected a whole number',
+    JSON.stringify({ ...DEFAULT_WORLD, items: { ...DEFAULT_WORLD.items, count: 0 } }),
+    'items.count: expected a whole number',
   ],
 ])('what the mock server would refuse is refused before it is deployed: %s', async (_, text, expected) => {
   const file = join(aFolder({ 'world.json': text }), 'world.json')

@@ -39,7 +39,7 @@ test.each(['sequential', 'pipelined', 'worker-threads', 'check-threads'])(
 )
 
 test('two that run at the same time tell each occurrence once', async () => {
-  await using server = await serve(aWorld({ feeds: { count: 40, dueShare: 1 } }))
+  await using server = await serve(aWorld({ items: { count: 40, dueShare: 1 } }))
   await using aws = await awsServices()
   await using one = await aNotifier(server, aws)
   await using other = await aNotifier(server, aws)
@@ -61,7 +61,7 @@ test('it looks at what starts from the scheduled time on, whenever it runs', asy
 })
 
 test('what Slack would not take is told by the next run', async () => {
-  await using server = await serve(aWorld({ slackFaults: { refuse: 1 } }))
+  await using server = await serve(aWorld({ notifyFaults: { refuse: 1 } }))
   await using aws = await awsServices()
   await using container = await aNotifier(server, aws)
   // Red when it is answered: nobody reads the answers of a schedule, and no alarm goes off.
@@ -113,8 +113,8 @@ test.each([
 test.each([
   ['every feed fails', { 'status-503': 1 }, /every feed failed \(fetch status\)/],
   ['it is cut off', { hang: 0.3 }, /it was cut off since its time was nearly over/],
-])('when %s the invocation fails', async (_, feedFaults, message) => {
-  await using server = await serve(aWorld({ feedFaults }))
+])('when %s the invocation fails', async (_, fetchFaults, message) => {
+  await using server = await serve(aWorld({ fetchFaults }))
   await using aws = await awsServices()
   await using container = await aNotifier(server, aws)
   await expect(container.invoke(SCHEDULED, { remainingMs: 2500 })).rejects.toThrow(message)
@@ -145,7 +145,7 @@ END:VCALENDAR
 })
 
 test('a feed that is down is for the next run, and fails none in which others were told', async () => {
-  await using server = await serve(aWorld({ feedFaults: { 'status-503': 0.2 } }))
+  await using server = await serve(aWorld({ fetchFaults: { 'status-503': 0.2 } }))
   await using aws = await awsServices()
   await using container = await aNotifier(server, aws)
   const answer = await container.invoke(SCHEDULED)
@@ -173,7 +173,7 @@ test.each(['GetSecretValue', 'GetParameter', 'PutItem'])(
 // Red when all that is due is claimed at once: whatever is claimed when the time is up may stay so, untold.
 test('when Slack asks for more patience than there is time, nothing stays claimed untold', async () => {
   await using server = await serve(
-    aWorld({ feeds: { count: 200, dueShare: 1 }, slackRate: { perSecond: 1, burst: 3 } }),
+    aWorld({ items: { count: 200, dueShare: 1 }, notifyRate: { perSecond: 1, burst: 3 } }),
   )
   await using aws = await awsServices()
   for (const strategy of ['promise-all', 'pipelined', 'worker-threads']) {
@@ -187,7 +187,7 @@ test('when Slack asks for more patience than there is time, nothing stays claime
 
 test('nothing it says or logs holds an address', async () => {
   await using server = await serve(
-    aWorld({ feedFaults: { 'status-500': 0.2, html: 0.2 }, slackFaults: { refuse: 0.3 } }),
+    aWorld({ fetchFaults: { 'status-500': 0.2, html: 0.2 }, notifyFaults: { refuse: 0.3 } }),
   )
   await using aws = await awsServices()
   await using container = await aNotifier(server, aws)

@@ -9,7 +9,7 @@ const bundle = theBundle()
 // Red when the share is not planted in what is measured, or not told to the trace, so that nobody can tell such a run from others.
 test('a run that is told to be slower takes its share longer, does the same job and says so in its trace', async () => {
   await using daemon = await aDaemon()
-  await using server = await serve(aWorld({ feedDelay: constant(150) }))
+  await using server = await serve(aWorld({ fetchDelay: constant(150) }))
   await using container = await startFunction(await bundle(), {
     variables: { STRATEGY: 'promise-all', TRACE: 'summary', AWS_XRAY_DAEMON_ADDRESS: daemon.address },
   })
@@ -28,8 +28,8 @@ test('a run that is told to be slower takes its share longer, does the same job 
 
 // Red when a planted run waits on past its deadline: Lambda would end it without an answer and without a trace.
 test('a run that is told to be slower gives up at its deadline like any other, be it at work or waiting', async () => {
-  for (const feedDelay of [constant(60_000), constant(900)]) {
-    await using server = await serve(aWorld({ feedDelay }))
+  for (const fetchDelay of [constant(60_000), constant(900)]) {
+    await using server = await serve(aWorld({ fetchDelay }))
     await using container = await startFunction(await bundle(), { variables: { STRATEGY: 'promise-all' } })
     const beganMs = performance.now()
     const answer = await container.invoke({ ...worldEvent(server), slowedBy: 1 }, { remainingMs: 2600 })

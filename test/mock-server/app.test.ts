@@ -36,7 +36,7 @@ test('the same app answers msw and a socket with the same bytes', async () => {
 // Red when the app looks for a socket where there is none: it then answers 500, and the client sees a status.
 test('behind msw what needs a socket ends without an answer', async () => {
   for (const fault of ['hang', 'stall', 'truncate', 'reset'] satisfies FeedFault[]) {
-    const { app, deliveries } = createMockApp(aWorld({ feedFaults: { [fault]: 1 } }))
+    const { app, deliveries } = createMockApp(aWorld({ fetchFaults: { [fault]: 1 } }))
     const failure = await withEverythingAnsweredBy(app, () => failureFrom('http://calendars.test/f0/r1/feeds/2.ics'))
     expect([fault, failure.message]).toEqual([fault, expect.not.stringContaining('answered')])
     expect(deliveries.entries[0]!.status).toBe(0)
@@ -58,8 +58,8 @@ test('the same seed gives the same bytes, another seed others', async () => {
 
 test('the same seed gives the same delays and faults, in whatever order and from however many at once feeds are asked for', async () => {
   const world = aWorld({
-    feedDelay: { model: 'lognormal', medianMs: 2, sigma: 0.8 },
-    feedFaults: { 'status-404': 0.2, html: 0.2 },
+    fetchDelay: { model: 'lognormal', medianMs: 2, sigma: 0.8 },
+    fetchFaults: { 'status-404': 0.2, html: 0.2 },
   })
   const asked = async (order: number[], atOnce: boolean) => {
     const { app, deliveries } = createMockApp(world)
@@ -78,7 +78,7 @@ test('the same seed gives the same delays and faults, in whatever order and from
 
 test('delays differ from round to iteration and from block to block, faults do not', async () => {
   const { app, deliveries } = createMockApp(
-    aWorld({ feedDelay: { model: 'lognormal', medianMs: 1, sigma: 1 }, feedFaults: { 'status-404': 0.5 } }),
+    aWorld({ fetchDelay: { model: 'lognormal', medianMs: 1, sigma: 1 }, fetchFaults: { 'status-404': 0.5 } }),
   )
   for (const place of ['f0/r1', 'f0/r2', 'f1/r1']) {
     for (let index = 0; index < 12; index++) await app.request(`/${place}/feeds/${index}.ics`)
@@ -92,11 +92,11 @@ test('delays differ from round to iteration and from block to block, faults do n
 
 test('a warm-up iteration has neither delays nor faults nor a rate', async () => {
   const world = aWorld({
-    feedDelay: constant(60_000),
-    slackDelay: constant(60_000),
-    feedFaults: { hang: 1 },
-    slackFaults: { refuse: 1 },
-    slackRate: { perSecond: 0.001, burst: 0 },
+    fetchDelay: constant(60_000),
+    notifyDelay: constant(60_000),
+    fetchFaults: { hang: 1 },
+    notifyFaults: { refuse: 1 },
+    notifyRate: { perSecond: 0.001, burst: 0 },
   })
   const { app, deliveries } = createMockApp(world)
   expect((await app.request('/f0/w0/feeds/0.ics')).status).toBe(200)
@@ -107,8 +107,8 @@ test('a warm-up iteration has neither delays nor faults nor a rate', async () =>
 
 // Breakage: a cold run that meets no delays, as warm-ups do, or those of another place.
 test('a cold run meets delays and faults of its own, as an iteration does', async () => {
-  const feedDelay = { model: 'lognormal', medianMs: 0.2, sigma: 0.5 } as const
-  const { app, deliveries } = createMockApp(aWorld({ feedDelay, feedFaults: { 'status-503': 0.25 } }))
+  const fetchDelay = { model: 'lognormal', medianMs: 0.2, sigma: 0.5 } as const
+  const { app, deliveries } = createMockApp(aWorld({ fetchDelay, fetchFaults: { 'status-503': 0.25 } }))
   for (const place of ['f1/c0', 'f1/c0', 'f1/r0', 'f2/c0'])
     for (let index = 0; index < 12; index++) await app.request(`/${place}/feeds/${index}.ics`)
   const runs = [0, 1, 2, 3].map((run) => deliveries.entries.slice(12 * run, 12 * run + 12))
@@ -120,8 +120,8 @@ test('a cold run meets delays and faults of its own, as an iteration does', asyn
 
 // Bounds below only: a busy machine may hold for longer, never for less.
 test('an answer is held at least as long as was drawn for it', async () => {
-  const feedDelay = { model: 'lognormal', medianMs: 3, sigma: 0.8 } as const
-  await using server = await serve(aWorld({ feedDelay, slackDelay: feedDelay, feeds: { dueShare: 1 } }))
+  const fetchDelay = { model: 'lognormal', medianMs: 3, sigma: 0.8 } as const
+  await using server = await serve(aWorld({ fetchDelay, notifyDelay: fetchDelay, items: { dueShare: 1 } }))
   const { entries } = await runOn(server, promiseAll)
   expect(entries).toHaveLength(24)
   expect(entries.filter(({ heldMs, drawnMs }) => heldMs < drawnMs - 0.001)).toEqual([])
@@ -147,7 +147,7 @@ test('a post that is not JSON, or not a message, is an invalid payload', async (
 })
 
 test('a webhook refuses what is above its rate and says in whole seconds when to come again', async () => {
-  const { app, deliveries, reset } = createMockApp(aWorld({ slackRate: { perSecond: 0.4, burst: 3 } }))
+  const { app, deliveries, reset } = createMockApp(aWorld({ notifyRate: { perSecond: 0.4, burst: 3 } }))
   const post = (text: string) => app.request('/f0/r1/slack', { method: 'POST', body: JSON.stringify({ text }) })
   const statuses: number[] = []
   for (let nth = 0; nth < 5; nth++) statuses.push((await post(`text ${nth}`)).status)
@@ -184,7 +184,7 @@ test('a port in use rejects with what the system says', async () => {
 })
 
 test('a world over HTTPS has its own authority and a host name for each feed', async () => {
-  await using server = await serve(aWorld({ https: true, hosts: 'many', feeds: { dueShare: 1 } }))
+  await using server = await serve(aWorld({ https: true, hosts: 'many', items: { dueShare: 1 } }))
   const { feeds, slack } = addressesOf(server.world, server.origin, 'f0/r1')
   expect(new Set([...feeds, slack].map((url) => new URL(url).hostname)).size).toBe(13)
   expect(await textFrom(feeds[7]!, { reach: { ca: server.ca, lookup: toLoopback } })).toContain('Team 7')

@@ -60,7 +60,7 @@ test('the program serves whoever has its token and trusts its CA, and nobody els
 })
 
 test('SIGTERM closes it and is no failure, even while an answer is held back', async () => {
-  const { args, caFile } = given(aWorld({ https: true, feedDelay: constant(600_000) }))
+  const { args, caFile } = given(aWorld({ https: true, fetchDelay: constant(600_000) }))
   const { program, origin } = await listening(args)
   const ca = readFileSync(caFile, 'utf8')
   const held = ask(`${origin}/f0/r1/feeds/0.ics`, ca, TOKEN).catch((error: NodeJS.ErrnoException) => error.code)

@@ -34,7 +34,7 @@ test('without its token a server tells nobody anything, whatever the route, and 
 })
 
 test('with its token a server answers as one without, even what it writes to the socket itself', async () => {
-  const world = aWorld({ bytesPerSecond: 2_000_000, feedFaults: { truncate: 0.5 } })
+  const world = aWorld({ bytesPerSecond: 2_000_000, fetchFaults: { truncate: 0.5 } })
   const ask = async (options: ServerOptions, headers: Record<string, string>) => {
     const { origin, deliveries } = await served(world, options)
     const answers: [number, string][] = []

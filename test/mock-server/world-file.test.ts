@@ -13,20 +13,23 @@ test('the world of every scenario is one, and so is every world of the tests', (
 
 const WRONG: readonly (readonly [parts: object, message: string])[] = [
   [{ seed: '1' }, 'seed: expected a whole number, got "1"'],
-  [{ feeds: 12 }, 'feeds: expected an object, got 12'],
-  [{ feeds: { ...aWorld().feeds, count: 0 } }, 'feeds.count: expected a whole number from 1 to 100000, got 0'],
-  [{ feeds: { ...aWorld().feeds, dueShare: 2 } }, 'feeds.dueShare: expected a number from 0 to 1, got 2'],
-  [{ feeds: { count: 1, events: 1 } }, 'feeds.dueShare: expected a number from 0 to 1, got nothing'],
-  [{ feedDelay: undefined }, 'feedDelay: expected an object, got nothing'],
-  [{ feedDelay: {} }, 'feedDelay.model: expected "constant" or "lognormal" or "pareto", got nothing'],
-  [{ feedDelay: { model: 'toString' } }, 'feedDelay.model: expected "constant"'],
-  [{ slackDelay: { model: 'constant', ms: -1 } }, 'slackDelay.ms: expected a number from 0 to 86400000, got -1'],
-  [{ slackDelay: { model: 'pareto', leastMs: 0 } }, 'slackDelay.leastMs: expected a number from 0.001 to'],
-  [{ slackDelay: { model: 'constant', ms: 1, sigma: 1 } }, 'slackDelay.sigma: expected no such key beside model, ms'],
+  [{ items: 12 }, 'items: expected an object, got 12'],
+  [{ items: { ...aWorld().items, count: 0 } }, 'items.count: expected a whole number from 1 to 100000, got 0'],
+  [{ items: { ...aWorld().items, dueShare: 2 } }, 'items.dueShare: expected a number from 0 to 1, got 2'],
+  [{ items: { count: 1, events: 1 } }, 'items.dueShare: expected a number from 0 to 1, got nothing'],
+  [{ fetchDelay: undefined }, 'fetchDelay: expected an object, got nothing'],
+  [{ fetchDelay: {} }, 'fetchDelay.model: expected "constant" or "lognormal" or "pareto", got nothing'],
+  [{ fetchDelay: { model: 'toString' } }, 'fetchDelay.model: expected "constant"'],
+  [{ notifyDelay: { model: 'constant', ms: -1 } }, 'notifyDelay.ms: expected a number from 0 to 86400000, got -1'],
+  [{ notifyDelay: { model: 'pareto', leastMs: 0 } }, 'notifyDelay.leastMs: expected a number from 0.001 to'],
+  [{ notifyDelay: { model: 'constant', ms: 1, sigma: 1 } }, 'notifyDelay.sigma: expected no such key beside model, ms'],
   [{ bytesPerSecond: null }, 'bytesPerSecond: expected a number from 1 to'],
-  [{ feedFaults: { hnag: 1 } }, 'feedFaults.hnag: expected no such key beside status-500'],
-  [{ slackFaults: [] }, 'slackFaults: expected an object, got []'],
-  [{ slackRate: { perSecond: 1, burst: 1.5 } }, 'slackRate.burst: expected a whole number from 1 to 1000000, got 1.5'],
+  [{ fetchFaults: { hnag: 1 } }, 'fetchFaults.hnag: expected no such key beside status-500'],
+  [{ notifyFaults: [] }, 'notifyFaults: expected an object, got []'],
+  [
+    { notifyRate: { perSecond: 1, burst: 1.5 } },
+    'notifyRate.burst: expected a whole number from 1 to 1000000, got 1.5',
+  ],
   [{ https: 'yes' }, 'https: expected true or false, got "yes"'],
   [{ hosts: 'few' }, 'hosts: expected "one" or "many", got "few"'],
   [{ bytesPerSeconds: 1 }, 'bytesPerSeconds: expected no such key beside seed'],
@@ -44,19 +47,19 @@ test('a mistake in a world is named with its file and key, and what to do', () =
 
 // Red when the file has a schema of its own.
 test('a world may leave out what has a default in a scenario, and gets the same', () => {
-  const { feeds, feedDelay, slackDelay } = aWorld()
-  const { count, events, dueShare } = feeds
-  const shortest = { feeds: { count, events, dueShare }, feedDelay, slackDelay }
-  const rest = 'name: a\nstrategies: [sequential]\nworld:'
+  const { items, fetchDelay, notifyDelay } = aWorld()
+  const { count, events, dueShare } = items
+  const shortest = { items: { count, events, dueShare }, fetchDelay, notifyDelay }
+  const rest = 'name: a\nvariants: [sequential]\nworld:'
   const { world } = parseScenario(`${rest} ${JSON.stringify(shortest)}`, 'a.yaml')
   expect(parseWorld(JSON.stringify(shortest), 'a file')).toEqual(world)
-  expect(world).toMatchObject({ seed: 1, feeds: { descriptionBytes: 120, recurringShare: 0.02 }, hosts: 'one' })
+  expect(world).toMatchObject({ seed: 1, items: { descriptionBytes: 120, recurringShare: 0.02 }, hosts: 'one' })
 })
 
 test('a world keeps the order of its faults, which decides which feeds have them', () => {
   const faults = ['gzip', 'hang', 'status-500']
-  const world = aWorld({ feedFaults: Object.fromEntries(faults.map((fault) => [fault, 0.1])) })
-  expect(Object.keys(parseWorld(JSON.stringify(world), 'a file').feedFaults)).toEqual(faults)
+  const world = aWorld({ fetchFaults: Object.fromEntries(faults.map((fault) => [fault, 0.1])) })
+  expect(Object.keys(parseWorld(JSON.stringify(world), 'a file').fetchFaults)).toEqual(faults)
 })
 
 test('text that is no JSON is named with its place and without a word of it', () => {

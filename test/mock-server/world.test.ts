@@ -15,7 +15,7 @@ const SEEDS = [1, 2, 3, 20, 2026]
 test('exactly the rounded share of the feeds is due, each with exactly one event', () => {
   for (const seed of SEEDS) {
     for (const dueShare of [0, 0.1, 0.5, 0.77, 1]) {
-      const world = aWorld({ seed, feeds: { count: 17, events: 12, dueShare, recurringShare: 0.6 } })
+      const world = aWorld({ seed, items: { count: 17, events: 12, dueShare, recurringShare: 0.6 } })
       const due = dueFeeds(world)
       expect(due.size).toBe(Math.round(dueShare * 17))
       for (let index = 0; index < 17; index++) {
@@ -38,7 +38,7 @@ test('exactly the rounded share of the feeds is due, each with exactly one event
 
 test('the message of a due event names its feed', () => {
   for (const seed of SEEDS) {
-    const world = aWorld({ seed, feeds: { count: 40, dueShare: 1 } })
+    const world = aWorld({ seed, items: { count: 40, dueShare: 1 } })
     for (let index = 0; index < 40; index++) {
       const { occurrences, name = '' } = checkCalendar(generateFeed(world, index, true), WORLD_WINDOW)
       expect(feedOfMessage(messageOf({ ...occurrences[0]!, calendar: name }).text)).toBe(index)
@@ -48,24 +48,24 @@ test('the message of a due event names its feed', () => {
 })
 
 test('a feed has the descriptions it should have, folded as RFC 5545 asks', () => {
-  const body = generateFeed(aWorld({ feeds: { events: 6, descriptionBytes: 500 } }), 1, true)
+  const body = generateFeed(aWorld({ items: { events: 6, descriptionBytes: 500 } }), 1, true)
   for (const line of body.toString().split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
   expect(body.byteLength).toBeGreaterThan(6 * 500)
 })
 
 test('each fault befalls its share of the feeds, no feed has two, and another seed chooses others', () => {
-  const feedFaults = { 'status-500': 0.1, hang: 0.05, gzip: 0.25, reset: 0.004 }
-  const faults = assignFaults(aWorld({ feeds: { count: 200 }, feedFaults }))
+  const fetchFaults = { 'status-500': 0.1, hang: 0.05, gzip: 0.25, reset: 0.004 }
+  const faults = assignFaults(aWorld({ items: { count: 200 }, fetchFaults }))
   const counts = Object.fromEntries(
-    Object.keys(feedFaults).map((fault) => [fault, faults.filter((one) => one === fault).length]),
+    Object.keys(fetchFaults).map((fault) => [fault, faults.filter((one) => one === fault).length]),
   )
   expect(counts).toEqual({ 'status-500': 20, hang: 10, gzip: 50, reset: 1 })
-  expect(assignFaults(aWorld({ feeds: { count: 200 }, feedFaults }))).toEqual(faults)
-  expect(assignFaults(aWorld({ seed: 2, feeds: { count: 200 }, feedFaults }))).not.toEqual(faults)
+  expect(assignFaults(aWorld({ items: { count: 200 }, fetchFaults }))).toEqual(faults)
+  expect(assignFaults(aWorld({ seed: 2, items: { count: 200 }, fetchFaults }))).not.toEqual(faults)
 })
 
 test('shares of more than all of the feeds leave nothing to the last fault', () => {
-  const faults = assignFaults(aWorld({ feedFaults: { hang: 1, gzip: 1 } }))
+  const faults = assignFaults(aWorld({ fetchFaults: { hang: 1, gzip: 1 } }))
   expect(faults).toEqual(Array(12).fill('hang'))
 })
 
@@ -74,7 +74,7 @@ test('which feeds are due has nothing to do with which are broken', () => {
 })
 
 test('each fault of Slack befalls about its share of the posts', () => {
-  const world = aWorld({ slackFaults: { refuse: 0.1, busy: 0.2, reset: 0.05 } })
+  const world = aWorld({ notifyFaults: { refuse: 0.1, busy: 0.2, reset: 0.05 } })
   const faults = Array.from({ length: 4000 }, (_, index) => faultOfPost(world, `digest ${index}`))
   for (const [fault, share] of [
     ['refuse', 0.1],

@@ -4,7 +4,7 @@ import { measureBatch } from '../../bench/commands/measure-calibration.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
 import { aTinyPlan } from '../support/races.ts'
 
-const { scenario } = aTinyPlan(['world.feeds.count=1', 'world.feeds.dueShare=1'])
+const { scenario } = aTinyPlan(['world.items.count=1', 'world.items.dueShare=1'])
 
 test('a batch races all copies in shuffled iterations, then all but the unrecorded ones as often one after the other', async () => {
   const trials: Trial[] = []
@@ -26,7 +26,7 @@ test('a batch races all copies in shuffled iterations, then all but the unrecord
   expect(outcome!.unrecorded).toHaveLength(pairs.length - recorded.length)
   // Nothing is known of the steps of what was not recorded; of all others there is.
   const unrecorded = new Set(pairs.flatMap(({ other, isUnrecorded }) => (isUnrecorded ? other : [])))
-  for (const { variant, steps, split } of measured) {
+  for (const { variant, steps, timeBreakdown: split } of measured) {
     expect(steps.fetch!.count > 0, variant).toBe(!unrecorded.has(variant))
     expect(split !== undefined, variant).toBe(!unrecorded.has(variant))
   }

@@ -31,7 +31,7 @@ test('the demo runs as the README says: one delivery record, a report that can b
   expect(measured.flatMap(({ faults }) => faults)).toEqual([])
   // Every process once, before its warm-ups.
   expect(trials.filter(({ phase }) => phase === 'cold')).toHaveLength(6 * report.scenario.variants.length)
-  for (const { split, makespanMs } of measured) {
+  for (const { timeBreakdown: split, makespanMs } of measured) {
     const { waitingMs, cpuMs, queueingMs, startUpMs } = split!
     expect(waitingMs + cpuMs + queueingMs + startUpMs).toBeCloseTo(makespanMs, 6)
   }

@@ -10,12 +10,12 @@ const FEEDS = 5000
 // answers EMFILE by throwing, hanging or dying.
 test('with 1,024 descriptors bounded strategies lose no feed of 5,000, and the unbounded one loses feeds, not its life', async () => {
   const scenario = readScenario('wide', [
-    `world.feeds={ count: ${FEEDS}, events: 1, descriptionBytes: 0, dueShare: 0.02 }`,
+    `world.items={ count: ${FEEDS}, events: 1, descriptionBytes: 0, dueShare: 0.02 }`,
     'world.hosts=many',
     // No answer sets a descriptor free before many more connections are wanted.
-    'world.feedDelay={ model: constant, ms: 500 }',
+    'world.fetchDelay={ model: constant, ms: 500 }',
     'client={ descriptors: 1024 }',
-    'strategies=[pipelined, worker-threads, check-threads, promise-all]',
+    'variants=[pipelined, worker-threads, check-threads, promise-all]',
     'plan={ warmUps: 1, iterations: 1 }',
   ])
   const whole = planOf(scenario, { quick: true })
@@ -24,7 +24,7 @@ test('with 1,024 descriptors bounded strategies lose no feed of 5,000, and the u
   const trials = await raced({ ...whole, variants, looks: [{ blocks: 1, alpha: 0.05 }] })
   // Cold, to warm up, and measured.
   expect(trials).toHaveLength(3 * variants.length)
-  for (const { variant, feeds, sent, failures, faults, peakConnections, makespanMs } of trials) {
+  for (const { variant, items: feeds, sent, failures, faults, peakConnections, makespanMs } of trials) {
     console.log(
       `${variant}: ${feeds} outcomes, ${sent} sent, ${JSON.stringify(failures)}, ${peakConnections} sockets, ${Math.round(makespanMs)} ms`,
     )

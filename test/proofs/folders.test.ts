@@ -9,10 +9,10 @@ import { childrenWith } from '../support/processes.ts'
 
 const TINY = `name: tiny
 world:
-  feeds: { count: 2, events: 2, descriptionBytes: 20, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: 0.2 }
-  slackDelay: { model: constant, ms: 0.2 }
-strategies: [sequential]
+  items: { count: 2, events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 0.2 }
+  notifyDelay: { model: constant, ms: 0.2 }
+variants: [sequential]
 plan: { warmUps: 1, iterations: 2 }
 `
 const SWEEP = TINY.replace('count: 2,', 'count: [1, 2],')
@@ -71,7 +71,7 @@ test('of two runs that go on with a sweep that was killed one is refused, and th
   const ended = await Promise.all([1, 2].map(() => utakata(args, { cwd })))
   expect(ended.map(({ code }) => (code === 1 ? 'refused' : 'done')).sort()).toEqual(['done', 'refused'])
   expect(readdirSync(join(cwd, 'out'))).toEqual(['cells', 'report.html', 'report.json', 'report.md', 'sweep.json'])
-  for (const cell of ['1-feeds.count-1', '2-feeds.count-2']) expectOneRace(join(cwd, 'out', 'cells', cell))
+  for (const cell of ['1-items.count-1', '2-items.count-2']) expectOneRace(join(cwd, 'out', 'cells', cell))
 })
 
 test('a folder that is moved in the middle keeps its trials, and nothing is written to what takes its place', async () => {

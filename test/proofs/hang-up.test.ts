@@ -29,7 +29,7 @@ print('\\nstatus', os.waitpid(pid, 0)[1], flush=True)
 // Breakages: no listener for SIGHUP; an end at the first write that fails with EIO; a launcher on Node 20 that aborts as it ends.
 test('a benchmark on a real terminal that is closed writes its report, ends in 130 and leaves no process', async () => {
   const out = `${aFolder()}/out`
-  const small = ['--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=3', '--set', 'plan.warmUps=1']
+  const small = ['--strategies', 'sequential,pipelined', '--set', 'world.items.count=3', '--set', 'plan.warmUps=1']
   // As people start it: on the Node of the host.
   const command = ['node', LAUNCHER, 'bench', 'demo', '--quick', ...small, '--out', out]
   const { UTAKATA_NOHUP: _nohup, _: _command, ...env } = process.env

@@ -71,9 +71,9 @@ test('30 ms that are planted in the notify of one function are found there, and 
   // With one feed all strategies do the same.
   await using world = await serve(
     aWorld({
-      feeds: { ...aWorld().feeds, count: 1, dueShare: 1 },
-      feedDelay: constant(5),
-      slackDelay: constant(3),
+      items: { ...aWorld().items, count: 1, dueShare: 1 },
+      fetchDelay: constant(5),
+      notifyDelay: constant(3),
     }),
   )
   await using lab = await aLab(['sequential', 'pipelined'])
@@ -110,9 +110,9 @@ function documentsIn({ name, subsegments = [] }: Record<string, unknown>): strin
 test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path adds up to the makespan', async () => {
   await using world = await serve(
     aWorld({
-      feeds: { ...aWorld().feeds, count: 1000, dueShare: 0.1 },
-      feedDelay: constant(5),
-      slackDelay: constant(3),
+      items: { ...aWorld().items, count: 1000, dueShare: 0.1 },
+      fetchDelay: constant(5),
+      notifyDelay: constant(3),
     }),
   )
   await using lab = await aLab(['promise-all'])

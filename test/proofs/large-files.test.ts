@@ -49,7 +49,7 @@ test('one line of 99 MB is refused before it is read', () => {
 })
 
 test('99 MB of small trials are more than any comparison has', () => {
-  const { mock: _mock, split: _split, ...small } = { ...A_TRIAL, steps: {} }
+  const { mock: _mock, timeBreakdown: _split, ...small } = { ...A_TRIAL, steps: {} }
   const file = aLargeFile('', { lines: [`${JSON.stringify(small)}\n`] })
   expect(timed(() => readTrials(file)).message).toBe(`${file}:100001: expected at most 100000 trials, got more`)
 })

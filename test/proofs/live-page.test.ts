@@ -19,7 +19,7 @@ async function lookedAt(page: Page): Promise<string[]> {
   return faults
 }
 
-const RACE = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.feeds.count=4']
+const RACE = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.items.count=4']
 
 // Breakage: a script that its own policy forbids, labels that cover each other while there are few iterations, a page that never hears of
 // the end, or a keyboard that is thrown back to the top by each iteration.

@@ -47,11 +47,11 @@ const resultOf = (command: string) => new RegExp(`utakata-results/${command}-[\\
 
 /** So few that nothing can be told from them; what is told at full size, other proofs look at. */
 const FEW = ['--set', 'plan.warmUps=1', '--set', 'plan.iterations=3']
-const AT_ONCE = ['feedDelay', 'slackDelay'].flatMap((key) => ['--set', `world.${key}={model: constant, ms: 2}`])
+const AT_ONCE = ['fetchDelay', 'notifyDelay'].flatMap((key) => ['--set', `world.${key}={model: constant, ms: 2}`])
 const TWO = 'sequential,pipelined'
 /** What is stored is refused later where its machine was too noisy, which with so few runs it may be. */
 const STORED = ['--strategies', TWO, '--set', 'plan.warmUps=1', '--set', 'plan.margin=0.3', '--budget', '1s']
-const FEW_JOBS = ['--jobs', '8', '--forks', '2', '--set', 'plan.warmUps=1', '--set', 'world.feeds.count=6']
+const FEW_JOBS = ['--jobs', '8', '--forks', '2', '--set', 'plan.warmUps=1', '--set', 'world.items.count=6']
 const FEW_CONTAINERS = ['--environments', '2', '--warm', '2']
 
 /** Behind a command, what makes it short. */
@@ -59,11 +59,11 @@ function shorter({ line, args: [command, ...args] }: CommandLine): readonly stri
   switch (command) {
     case 'bench': {
       if (args.includes('--calibrate'))
-        return [...FEW, ...AT_ONCE, '--set', 'world.feeds.count=6', '--reference', 'pipelined', '--comparisons', '1']
+        return [...FEW, ...AT_ONCE, '--set', 'world.items.count=6', '--reference', 'pipelined', '--comparisons', '1']
       if (args.includes('--baseline')) return STORED
       const isGrid = line.includes('my-grid')
-      const size = isGrid || line.includes('feeds.count') ? [] : ['--set', 'world.feeds.count=6']
-      const two = line.includes('strategies=') ? ['--set', `strategies=[${TWO}]`] : ['--strategies', TWO]
+      const size = isGrid || line.includes('items.count') ? [] : ['--set', 'world.items.count=6']
+      const two = line.includes('variants=') ? ['--set', `variants=[${TWO}]`] : ['--strategies', TWO]
       return [
         ...FEW,
         ...(isGrid ? [] : AT_ONCE),

@@ -65,7 +65,7 @@ for (const [name, strategy] of Object.entries<Strategy>(strategies)) {
 
 // Breakage: what a thread had dies with it, and some time later nobody has anything.
 test('a thread that dies gives back what its bodies held, and the turn', async () => {
-  await using server = await serve(aWorld({ feeds: { count: 16 } }))
+  await using server = await serve(aWorld({ items: { count: 16 } }))
   const budget = createBudget(1024)
   const misfortune = { watch: createWatch(16), step: 'check', feeds: [3, 5], is: 'end of thread' } as const
   const { outcomes } = await within(

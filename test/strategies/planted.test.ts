@@ -11,7 +11,7 @@ const few = randomWorlds(14)
 for (const [mistake, { strategy, caughtAs }] of Object.entries<SensitivityCheck>(slowedBy)) {
   test(`a strategy that ${mistake} is caught, and the contract says why`, async () => {
     // Feed 3 is healthy and due here, and some feed is broken: each mistake has its occasion.
-    const occasion = aWorld({ seed: 5, feeds: { dueShare: 1, recurringShare: 1 }, feedFaults: { 'status-404': 0.1 } })
+    const occasion = aWorld({ seed: 5, items: { dueShare: 1, recurringShare: 1 }, fetchFaults: { 'status-404': 0.1 } })
     await expect(doesAsSequential(strategy, [occasion])).rejects.toThrow(caughtAs)
     await expect(doesAsSequential(strategy, few)).rejects.toThrow('(world ')
   })

@@ -12,7 +12,7 @@ import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 const allDue = { count: 12, dueShare: 1 }
 
 test('sequential never has two requests in flight, feeds and posts together', async () => {
-  await using server = await serve(aWorld({ feeds: allDue, feedDelay: constant(3), slackDelay: constant(3) }))
+  await using server = await serve(aWorld({ items: allDue, fetchDelay: constant(3), notifyDelay: constant(3) }))
   const { entries, job } = await runOn(server, sequential)
   expect(entries).toHaveLength(24)
   expect(entries.map(({ to, feed }) => `${to} ${feed}`)).toEqual(
@@ -22,7 +22,7 @@ test('sequential never has two requests in flight, feeds and posts together', as
 })
 
 test('look-ahead never has two fetches in flight', async () => {
-  await using server = await serve(aWorld({ feeds: allDue, feedDelay: constant(3), slackDelay: constant(3) }))
+  await using server = await serve(aWorld({ items: allDue, fetchDelay: constant(3), notifyDelay: constant(3) }))
   const { entries } = await runOn(server, lookAhead)
   const fetches = entries.filter(({ to }) => to === 'feed')
   expect(fetches.map(({ feed }) => feed)).toEqual([...fetches.keys()])
@@ -31,7 +31,7 @@ test('look-ahead never has two fetches in flight', async () => {
 
 // Red when the fetch of the next feed waits for the check and the send of the last, as sequential's does.
 test('look-ahead asks for the next feed before the post of the last has ended', async () => {
-  await using server = await serve(aWorld({ feeds: allDue, feedDelay: constant(5), slackDelay: constant(100) }))
+  await using server = await serve(aWorld({ items: allDue, fetchDelay: constant(5), notifyDelay: constant(100) }))
   const { entries } = await runOn(server, lookAhead)
   const beganMs = (feed: number) => entries.find((entry) => entry.to === 'feed' && entry.feed === feed)!.beganMs
   const posts = entries.filter(({ to, feed }) => to === 'slack' && feed < 11)
@@ -41,7 +41,7 @@ test('look-ahead asks for the next feed before the post of the last has ended', 
 
 // Red when each send is awaited before the next feed is looked at: then a post overlaps one fetch at most.
 test('look-ahead lets posts overlap fetches of feeds well after the next', async () => {
-  await using server = await serve(aWorld({ feeds: allDue, feedDelay: constant(5), slackDelay: constant(200) }))
+  await using server = await serve(aWorld({ items: allDue, fetchDelay: constant(5), notifyDelay: constant(200) }))
   const { entries } = await runOn(server, lookAhead)
   const post = entries.find(({ to, feed }) => to === 'slack' && feed === 0)!
   const during = entries.filter(({ to, feed, beganMs }) => to === 'feed' && feed > 1 && beganMs < post.endedMs)
@@ -49,13 +49,13 @@ test('look-ahead lets posts overlap fetches of feeds well after the next', async
 })
 
 test('promise-all has every feed in flight at once', async () => {
-  await using server = await serve(aWorld({ feeds: allDue, feedDelay: constant(400) }))
+  await using server = await serve(aWorld({ items: allDue, fetchDelay: constant(400) }))
   const { figures } = await runOn(server, promiseAll)
   expect(figures.peakFeedsInFlight).toBe(12)
 })
 
 test('promise-all asks for the feeds in their order when it is limited to one', async () => {
-  await using server = await serve(aWorld({ feeds: allDue }))
+  await using server = await serve(aWorld({ items: allDue }))
   const { entries } = await runOn(server, promiseAll, { limits: { concurrency: 1 } })
   expect(entries.filter(({ to }) => to === 'feed').map(({ feed }) => feed)).toEqual([...Array(12).keys()])
 })
@@ -78,7 +78,7 @@ async function bodiesHeld(limits: {
   readonly concurrency: number
   readonly buffer: number
 }): Promise<{ most: number }> {
-  await using server = await serve(aWorld({ feeds: { count: 24, dueShare: 1 }, slackDelay: constant(150) }))
+  await using server = await serve(aWorld({ items: { count: 24, dueShare: 1 }, notifyDelay: constant(150) }))
   let held = 0
   let most = 0
   const createWork = (job: Job, options: WorkOptions): Work => {

@@ -13,7 +13,7 @@ import { createWatch, threadsOf, type Watch } from '../support/watched-work.ts'
 import * as watched from '../support/watched-work.ts'
 import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 
-const allDue = aWorld({ feeds: { count: 16, dueShare: 1 }, feedDelay: constant(2), slackDelay: constant(2) })
+const allDue = aWorld({ items: { count: 16, dueShare: 1 }, fetchDelay: constant(2), notifyDelay: constant(2) })
 
 /** A run in which threads end, or work throws, at a step of some feeds. */
 async function runWithMisfortune(
@@ -26,7 +26,7 @@ async function runWithMisfortune(
     readonly limits?: { readonly concurrency?: number; readonly threads?: number }
   },
 ): Promise<Ran & { readonly watch: Watch }> {
-  const watch = createWatch(server.world.feeds.count)
+  const watch = createWatch(server.world.items.count)
   const options = { misfortune: { watch, ...what } satisfies deadly.Misfortune }
   return { watch, ...(await runOn(server, strategy, { limits, options, work: workIn('./deadly-work.ts', deadly) })) }
 }
@@ -116,7 +116,7 @@ test('a run whose threads always die ends, each feed with a defect and none told
     [workerThreads, 'fetch'],
     [checkThreads, 'check'],
   ] as const) {
-    const feeds = allDue.feeds.count
+    const feeds = allDue.items.count
     const everyFeed = Array.from({ length: feeds }, (_, index) => index)
     const ran = await runWithMisfortune(server, strategy, {
       step,
@@ -196,9 +196,9 @@ test('worker-threads fetches, checks and sends each feed on one thread, over at 
     options: { watch: createWatch(16) },
     work,
   })
-  const watch = createWatch(allDue.feeds.count)
+  const watch = createWatch(allDue.items.count)
   await runOn(server, workerThreads, { limits: { concurrency: 4, threads: 2 }, options: { watch }, work })
-  const journeys = Array.from({ length: allDue.feeds.count }, (_, feed) => threadsOf(watch, feed))
+  const journeys = Array.from({ length: allDue.items.count }, (_, feed) => threadsOf(watch, feed))
   expect(journeys).toEqual(journeys.map(([thread]) => [thread, thread, thread]))
   const threads = new Set(journeys.flat())
   expect(threads).not.toContain(0)
@@ -208,13 +208,13 @@ test('worker-threads fetches, checks and sends each feed on one thread, over at 
 
 test('check-threads checks on at least two threads and fetches and sends on the main one', async () => {
   await using server = await serve(allDue)
-  const watch = createWatch(allDue.feeds.count)
+  const watch = createWatch(allDue.items.count)
   await runOn(server, checkThreads, {
     limits: { threads: 2 },
     options: { watch },
     work: workIn('./watched-work.ts', watched),
   })
-  const journeys = Array.from({ length: allDue.feeds.count }, (_, feed) => threadsOf(watch, feed))
+  const journeys = Array.from({ length: allDue.items.count }, (_, feed) => threadsOf(watch, feed))
   expect(journeys.map(([fetch, , notify]) => [fetch, notify])).toEqual(journeys.map(() => [0, 0]))
   const checkers = new Set(journeys.map(([, check]) => check))
   expect(checkers).not.toContain(0)

@@ -16,7 +16,7 @@ export function foreign(names: readonly [string, string], place: 'lab' | 'aws' =
         variant: nameOf(trial.variant),
         strategy: nameOf(trial.strategy),
         limits: {},
-        feeds: 0,
+        items: 0,
         sent: 0,
         cpuMs: 0,
         eventLoopDelayMs: 0,

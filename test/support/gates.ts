@@ -49,10 +49,10 @@ export function gatedTrials({ growth = {}, ratios = { pipelined: 0.5 }, ...paper
 /** The scenario of races that were kept, as a file; where it is truly run, it takes milliseconds. */
 export const SCENARIO_YAML = `name: paper
 world:
-  feeds: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: 0.2 }
-  slackDelay: { model: constant, ms: 0.2 }
-strategies: [sequential, pipelined]
+  items: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 0.2 }
+  notifyDelay: { model: constant, ms: 0.2 }
+variants: [sequential, pipelined]
 plan: { warmUps: 1 }
 `
 

@@ -65,7 +65,7 @@ export function invokedTrials(paper: PaperFunctions = {}): Trial[] {
         const initMs = iteration === 0 ? 80 : undefined
         trials.push({
           ...A_TRIAL,
-          place,
+          target: place,
           scenario,
           variant,
           strategy: variant === AA_CHECK ? 'sequential' : variant,

@@ -44,7 +44,7 @@ export function aLab(strategies: readonly StrategyName[], faults: Partial<FaultI
 
 /** So small a world that a container's start takes longest; a run of sequential takes 4 times as long as one of pipelined. */
 export function aSmallWorld(): Promise<Served> {
-  return serve(aWorld({ feeds: { ...aWorld().feeds, count: 6 }, feedDelay: constant(5), slackDelay: constant(3) }))
+  return serve(aWorld({ items: { ...aWorld().items, count: 6 }, fetchDelay: constant(5), notifyDelay: constant(3) }))
 }
 
 /** What `ab` has to be told of a lab in this process. */

@@ -35,7 +35,7 @@ export function timelinesFor({ variants }: Result, feeds = 12): Timeline[] {
         return { feed, fetch: span(0, 5), check: span(5, 6), notify: feed % 2 === 0 ? span(6, 8) : null }
       }
       return {
-        schema: 1,
+        schema: 2,
         variant,
         block: 1,
         iteration: 1,
@@ -86,15 +86,15 @@ function named(trials: readonly Trial[], name: string): Trial[] {
 export async function allPages(language: Language = ENGLISH): Promise<Readonly<Record<string, string>>> {
   const race = aRace()
   const hostile = summarize(hostileTrials())
-  const hostileSweep = { ...aRecord('world.feeds.count=[1,3,10]'), name: HOSTILE.script }
+  const hostileSweep = { ...aRecord('world.items.count=[1,3,10]'), name: HOSTILE.script }
   const functions = invokedTrials({
     candidates: { pipelined: { fetch: -40 }, 'promise-all': { fetch: -45, check: 8 } },
   })
   const lab = resultsOf(functions)
   const sizes = resultsOf([...ofSize(functions, 512, 2), ...ofSize(functions, 1769, 1)])
-  const lines = aRecord('world.feeds.count=[1,3,10,30]')
-  const grid = aRecord('world.feeds.count=[1,3,10,30,100]', 'world.feedDelay.ms=[1,5,20]')
-  const models = aRecord('world.feedDelay=[{model: constant, ms: 5}, {model: lognormal, medianMs: 5, sigma: 0.5}]')
+  const lines = aRecord('world.items.count=[1,3,10,30]')
+  const grid = aRecord('world.items.count=[1,3,10,30,100]', 'world.fetchDelay.ms=[1,5,20]')
+  const models = aRecord('world.fetchDelay=[{model: constant, ms: 5}, {model: lognormal, medianMs: 5, sigma: 0.5}]')
   const crossing = (count: number): Paper => ({
     candidates: { 'promise-all': 1.3 / count ** 0.4, pipelined: 1.6 / count ** 0.5 },
   })
@@ -116,9 +116,9 @@ export async function allPages(language: Language = ENGLISH): Promise<Readonly<R
     'many feeds': drawRacePage({ language, results: [race], timelines: timelinesFor(race, 1000) }),
     lab: drawRacePage({ language, results: lab }),
     'two sizes': drawRacePage({ language, results: sizes }),
-    'sweep of numbers': sweepPage(lines, (at) => crossing(at['world.feeds.count'] as number)),
+    'sweep of numbers': sweepPage(lines, (at) => crossing(at['world.items.count'] as number)),
     'sweep of a grid': sweepPage(grid, (at) =>
-      at['world.feedDelay.ms'] === 20 ? undecided : crossing(at['world.feeds.count'] as number),
+      at['world.fetchDelay.ms'] === 20 ? undecided : crossing(at['world.items.count'] as number),
     ),
     'sweep of models': sweepPage(models, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } })),
     rate: drawRatePage({

@@ -6,10 +6,10 @@ import type { Trial } from '../../bench/trial/trial.ts'
 
 const TINY = `name: tiny
 world:
-  feeds: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: 0.2 }
-  slackDelay: { model: constant, ms: 0.2 }
-strategies: [sequential, pipelined]
+  items: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 0.2 }
+  notifyDelay: { model: constant, ms: 0.2 }
+variants: [sequential, pipelined]
 plan: { warmUps: 1, iterations: 2 }
 `
 

@@ -7,10 +7,10 @@ import { changed, type Paper, trialsOf } from './trials.ts'
 
 const TEXT = `name: paper
 world:
-  feeds: { count: 12, events: 4, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: 5 }
-  slackDelay: { model: constant, ms: 1 }
-strategies: [sequential, promise-all, pipelined]
+  items: { count: 12, events: 4, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 5 }
+  notifyDelay: { model: constant, ms: 1 }
+variants: [sequential, promise-all, pipelined]
 `
 
 /** A sweep over a scenario of three strategies, its axes by --set. */
@@ -30,7 +30,7 @@ export function racedOnPaper(record: SweepRecord, paperOf: (at: Coordinates) => 
     const trials = changed(
       trialsOf({ seed: index + 1, ...paper }),
       () => true,
-      (trial) => ({ scenario: { ...trial.scenario, digest, name }, feeds: scenario.world.feeds.count }),
+      (trial) => ({ scenario: { ...trial.scenario, digest, name }, items: scenario.world.items.count }),
     )
     return [{ cell, trials }]
   })

@@ -15,7 +15,7 @@ export function trialsOf(invocations: readonly TracedInvocation[], changes: Part
   const trials = traceTrials({
     invocations: invocations.map(toldOf),
     name: 'traces',
-    place: 'aws',
+    target: 'aws',
     margin: 0.05,
     environment: A_TRIAL.environment,
     ...changes,

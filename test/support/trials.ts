@@ -64,7 +64,7 @@ export function trialsOf(paper: Paper = {}): Trial[] {
     const plannedIdealMs = idealMs / 1.01
     const timed = { makespanMs, idealMs, plannedIdealMs, beganAt: new Date(atMs).toISOString() }
     const split = splitOf(makespanMs, { drawnMs, cause: causes[variant] })
-    trials.push({ ...A_TRIAL, ...place, ...timed, split, scenario, variant, strategy, role })
+    trials.push({ ...A_TRIAL, ...place, ...timed, timeBreakdown: split, scenario, variant, strategy, role })
     atMs += makespanMs + 5
   }
   for (let block = 1; block <= blocks; block++) {
@@ -144,7 +144,7 @@ const A_STEP = { count: 12, failed: 0, busyMs: 40, p50Ms: 3, p95Ms: 6, maxMs: 8 
 /** One run like any other. */
 export const A_TRIAL: Trial = {
   schema: TRIAL_SCHEMA,
-  place: 'local',
+  target: 'local',
   scenario: A_SCENARIO,
   variant: 'sequential',
   strategy: 'sequential',
@@ -165,9 +165,9 @@ export const A_TRIAL: Trial = {
   eventLoopDelayMs: 2,
   peakRssBytes: 90_000_000,
   peakConnections: 2,
-  peakFeedsInFlight: 1,
+  peakItemsInFlight: 1,
   steps: { fetch: A_STEP, check: A_STEP, notify: { ...A_STEP, count: 6 } },
-  feeds: 12,
+  items: 12,
   sent: 6,
   failures: {},
   faults: [],

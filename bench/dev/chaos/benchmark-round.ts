@@ -36,7 +36,7 @@ const STOPPING: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP'])
 /** What measures into a folder, small; `scenario` is a file. */
 const COMMANDS: Readonly<Record<string, (scenario: string) => readonly string[]>> = {
   bench: (scenario) => ['bench', scenario, '--quick'],
-  sweep: (scenario) => ['bench', scenario, '--quick', '--set', 'world.feeds.count=[2, 4]'],
+  sweep: (scenario) => ['bench', scenario, '--quick', '--set', 'world.items.count=[2, 4]'],
   rate: (scenario) => ['rate', scenario, '--jobs', '10', '--every', '20ms', '--forks', '3'],
   lab: () => ['lab', 'lab', '--strategies', 'sequential,pipelined', '--environments', '3', '--warm', '1'],
 }
@@ -101,10 +101,10 @@ function aScenario(draws: Draws): string {
   return [
     'name: chaos',
     'world:',
-    '  feeds: { count: 4, events: 4, dueShare: 0.5 }',
-    '  feedDelay: { model: constant, ms: 2 }',
-    '  slackDelay: { model: constant, ms: 1 }',
-    `strategies: [sequential, ${draws.pick(names)}]`,
+    '  items: { count: 4, events: 4, dueShare: 0.5 }',
+    '  fetchDelay: { model: constant, ms: 2 }',
+    '  notifyDelay: { model: constant, ms: 1 }',
+    `variants: [sequential, ${draws.pick(names)}]`,
     `client: { runTimeoutMs: ${RUN_TIMEOUT_MS} }`,
     'plan: { warmUps: 1, iterations: 1 }',
     '',

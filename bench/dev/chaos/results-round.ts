@@ -82,7 +82,7 @@ function readIfThere(file: string): string {
 /** A real result to corrupt; made once. */
 async function measureOnce(): Promise<string> {
   const { path: folder } = temporaryFolder('chaos-sound')
-  const set = ['world.feeds.count=4', 'plan.warmUps=1', 'plan.iterations=1'].flatMap((value) => ['--set', value])
+  const set = ['world.items.count=4', 'plan.warmUps=1', 'plan.iterations=1'].flatMap((value) => ['--set', value])
   const strategies = ['--strategies', 'sequential,promise-all']
   const ended = await startCommand(['bench', 'demo', '--quick', ...set, ...strategies, '--out', 'out'], {
     cwd: folder,

@@ -48,7 +48,7 @@ type Block = Interleaved<Mode, TracedRun>
  * next by more than the modes do.
  */
 export async function measureTracing(blocks: number, onBlock: (block: number) => void): Promise<TracingCost[]> {
-  const scenario = readScenario('wide', [`world.feeds.count=${ITEMS}`])
+  const scenario = readScenario('wide', [`world.items.count=${ITEMS}`])
   const server = await startWorld(scenario.world)
   const daemon = createSocket({ type: 'udp4', recvBufferSize: 8_000_000 })
   daemon.bind(0, '127.0.0.1')

@@ -91,7 +91,7 @@ function levelOf(a: Result, b: Result): number {
 }
 
 function doubtsOf(of: Doubt['of'], result: Result): Doubt[] {
-  const { scenario, look, aaCheck, sensitivityCheck, place } = result
+  const { scenario, look, aaCheck, sensitivityCheck, target: place } = result
   if (!look) {
     const blocksNeeded = place === 'local' ? undefined : (scenario.looks?.[0]?.blocks ?? MIN_ENVIRONMENTS)
     return [{ of, code: 'before-first-look', remedies: [], ...(blocksNeeded !== undefined && { blocksNeeded }) }]

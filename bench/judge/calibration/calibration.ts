@@ -5,7 +5,7 @@ import type { BatchOutcome } from './estimates.ts'
 import { type EqualRates, equalRates, type Power, powerOf } from './rates.ts'
 
 /** Raised whenever what is kept of a calibration changes its meaning: files of different versions are not put together. */
-export const CALIBRATION_SCHEMA = 2
+export const CALIBRATION_SCHEMA = 3
 
 /** What became of the copies in one order of their runs. */
 export interface OrderRates {

@@ -272,10 +272,10 @@ const comparisonSchema = z
   .strictObject({
     schema: z.literal(JUDGEMENT_SCHEMA),
     kind: z.literal('comparison'),
-    place: trial.place,
+    target: trial.target,
     scenario: trial.scenario,
     environment: trial.environment,
-    feeds: z.number(),
+    items: z.number(),
     blocks: z.number(),
     iterationsCounted: z.number(),
     trials: z.number(),

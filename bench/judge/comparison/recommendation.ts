@@ -23,7 +23,7 @@ function hindranceIn({ variants, deliveries, mock, tracing }: Judged) {
   return tracing?.crossCheck.isTooLittle ? 'insufficient-traces' : undefined
 }
 
-function tooFewBlocks({ scenario: { looks }, place }: Judged): Recommendation {
+function tooFewBlocks({ scenario: { looks }, target: place }: Judged): Recommendation {
   if (place === 'local') return { code: 'too-few-blocks', isPlanned: true }
   const planned = looks?.[0]?.blocks
   return { code: 'too-few-blocks', needed: planned ?? MIN_ENVIRONMENTS, isPlanned: planned !== undefined }
@@ -64,7 +64,7 @@ function withoutBest(result: Judged, { scored, excluded }: Selection): Recommend
 }
 
 /** What to do where a run on this machine has left something undecided. */
-function nextFor({ place, scenario: { quick }, look }: Judged) {
+function nextFor({ target: place, scenario: { quick }, look }: Judged) {
   if (place !== 'local') return undefined
   if (quick) return 'without-quick'
   return look?.last ? 'quieter-machine' : undefined

@@ -5,7 +5,7 @@ import type { Remedy, Result, Unfit } from './judgement.ts'
 
 /** Where a machine was found not fit, and how far a run had come. */
 interface NotFit {
-  readonly place: Trial['place']
+  readonly target: Trial['target']
   readonly quick: boolean
   readonly isLastLook: boolean
   /** Whether the A/A check failed: no margin changes whether a sensitivity check is missed. */
@@ -13,20 +13,20 @@ interface NotFit {
 }
 
 /** What may help where copies of the reference came out too far apart. */
-export function remediesFor({ place, quick, isLastLook, isByMargin }: NotFit): Remedy[] {
-  if (place === 'lab') return ['close-other-programs', 'more-containers']
+export function remediesFor({ target, quick, isLastLook, isByMargin }: NotFit): Remedy[] {
+  if (target === 'lab') return ['close-other-programs', 'more-containers']
   const margin: readonly Remedy[] = isByMargin ? ['wider-margin'] : []
-  if (place === 'aws') return ['more-containers', ...margin]
+  if (target === 'aws') return ['more-containers', ...margin]
   // At the last look of a run that was not quick there are no more to be had.
   const more: readonly Remedy[] = quick ? ['more-blocks-without-quick'] : isLastLook ? [] : ['more-blocks']
   return ['close-other-programs', ...more, ...margin]
 }
 
-type Checked = Pick<Result, 'aaCheck' | 'sensitivityCheck' | 'scenario' | 'look' | 'place'>
+type Checked = Pick<Result, 'aaCheck' | 'sensitivityCheck' | 'scenario' | 'look' | 'target'>
 
 /** What to do about a result that is not fit. */
 export function remediesOf(result: Checked): Remedy[] {
-  const { aaCheck, scenario, look, place } = result
+  const { aaCheck, scenario, look, target: target } = result
   switch (troubleIn(result)) {
     case 'runs-failed':
       return ['fix-copy']
@@ -34,7 +34,7 @@ export function remediesOf(result: Checked): Remedy[] {
       return ['close-other-programs', 'longer-delays']
     case undefined: {
       const isByMargin = aaCheck.code !== 'passed'
-      return remediesFor({ place, quick: scenario.quick, isLastLook: look?.last ?? false, isByMargin })
+      return remediesFor({ target, quick: scenario.quick, isLastLook: look?.last ?? false, isByMargin })
     }
   }
 }

@@ -86,10 +86,10 @@ export function summarize(all: readonly Trial[], criteria: SelectionCriteria = S
   const result: Omit<Result, 'recommendation' | 'unfit' | 'exitCode'> = {
     schema: JUDGEMENT_SCHEMA,
     kind: 'comparison',
-    place: first.place,
+    target: first.target,
     scenario,
     environment: all.at(-1)!.environment,
-    feeds: all.reduce((most, { feeds }) => Math.max(most, feeds), 0),
+    items: all.reduce((most, { items: feeds }) => Math.max(most, feeds), 0),
     blocks: new Set(blocks.map(({ block }) => block)).size,
     iterationsCounted: blocks.length,
     trials: all.length,

@@ -25,7 +25,7 @@ export function timeBreakdownsOf(
   const known = scenario.variants.flatMap((variant) => {
     const trials = (trialsBy.get(variant) ?? []).filter(({ role }) => isSelectable(role))
     const split = trials.flatMap((trial) =>
-      trial.split ? [{ ...trial.split, block: trial.block, totalMs: trial.makespanMs }] : [],
+      trial.timeBreakdown ? [{ ...trial.timeBreakdown, block: trial.block, totalMs: trial.makespanMs }] : [],
     )
     return split.length === trials.length && split.length > 0 ? [{ variant, split }] : []
   })

@@ -12,11 +12,11 @@ interface NamedScenario {
 /** Why a stored result is no baseline for what is measured now. */
 export type Refusal =
   | { readonly code: 'scheduled' | 'before-first-look' | 'output-mismatch' | 'mock-server-saturated' }
-  | { readonly code: 'several-places'; readonly places: readonly Trial['place'][] }
+  | { readonly code: 'several-places'; readonly places: readonly Trial['target'][] }
   | { readonly code: 'several-machines'; readonly machines: readonly Pick<Machine, 'cpu' | 'cores'>[] }
   | { readonly code: 'several-node-versions'; readonly versions: readonly string[] }
   | { readonly code: 'several-scenarios'; readonly scenarios: readonly NamedScenario[] }
-  | { readonly code: 'other-place'; readonly place: Trial['place'] }
+  | { readonly code: 'other-place'; readonly place: Trial['target'] }
   | { readonly code: 'other-cpu' | 'other-node'; readonly was: string; readonly now: string }
   | { readonly code: 'other-cores'; readonly was: number; readonly now: number }
   | { readonly code: 'other-scenario'; readonly was: NamedScenario; readonly now: NamedScenario }
@@ -37,7 +37,7 @@ export function mixedIn(trials: readonly Trial[]): Refusal[] {
   }
   return [
     ...several(
-      ({ place }) => place,
+      ({ target: place }) => place,
       (places) => ({ code: 'several-places', places }),
     ),
     ...several(
@@ -60,7 +60,7 @@ function majorOf(version: string): string {
 }
 
 /** Why a result of another place is no baseline here. */
-export function otherPlace({ place }: Trial): Refusal[] {
+export function otherPlace({ target: place }: Trial): Refusal[] {
   return place === 'local' ? [] : [{ code: 'other-place', place }]
 }
 

@@ -103,10 +103,10 @@ function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], varian
   const others = variants.filter(isOurs).filter((name) => name !== reference)
   // Where the scenario had named its reference is not told: the variants begin with it in any case.
   return [
-    scenario.strategies,
+    scenario.variants,
     ...others.keys().map((place) => others.toSpliced(place, 0, reference)),
     [...others, reference],
-  ].some((listed) => digestOf({ ...scenario, reference, strategies: [...listed] }) === then.digest)
+  ].some((listed) => digestOf({ ...scenario, reference, variants: [...listed] }) === then.digest)
 }
 
 /** What keeps a result from being any measure. */

@@ -74,7 +74,7 @@ export const loadReportSchema = z
     kind: z.literal('load'),
     scenario: trial.scenario,
     environment: trial.environment,
-    feeds: z.number(),
+    items: z.number(),
     everyMs: z.number(),
     jobs: z.number(),
     blocks: z.number().describe('That count: whole ones, in which the harness made no mistake.'),

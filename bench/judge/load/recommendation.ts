@@ -13,7 +13,7 @@ export function recommend(result: Judged): { readonly recommendation: LoadRecomm
   const selectable = result.variants.filter(({ role }) => isSelectable(role))
   const keeping = selectable.filter(({ pace }) => pace?.code === 'keeps-up')
   const recommendation = keeping.length === 0 ? withoutKeeper(selectable, result) : choose(keeping, result)
-  const unfit = isFit(result) ? undefined : unfitnessOf({ ...result, place: 'local', look: undefined })
+  const unfit = isFit(result) ? undefined : unfitnessOf({ ...result, target: 'local', look: undefined })
   return { recommendation, ...(unfit && { unfit }) }
 }
 

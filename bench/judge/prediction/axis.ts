@@ -33,19 +33,19 @@ export function placeAt(scenario: Scenario, at: Partial<Readonly<Record<AxisName
   const { feeds, delay, size, concurrency, threads, slackRate } = at
   const { world } = scenario
   // Retry-After is in whole seconds: with a smaller burst no more than so many would ever be taken in one.
-  const burst = world.slackRate?.burst ?? Math.max(1, Math.ceil(slackRate ?? 1))
+  const burst = world.notifyRate?.burst ?? Math.max(1, Math.ceil(slackRate ?? 1))
   return {
     scenario: {
       ...scenario,
       world: {
         ...world,
-        feeds: {
-          ...world.feeds,
+        items: {
+          ...world.items,
           ...(feeds !== undefined && { count: feeds }),
           ...(size !== undefined && { events: eventsFor(world, size) }),
         },
-        ...(delay !== undefined && { feedDelay: scaled(world.feedDelay, delay) }),
-        ...(slackRate !== undefined && { slackRate: { perSecond: slackRate, burst } }),
+        ...(delay !== undefined && { fetchDelay: scaled(world.fetchDelay, delay) }),
+        ...(slackRate !== undefined && { notifyRate: { perSecond: slackRate, burst } }),
       },
     },
     limits: {
@@ -58,7 +58,7 @@ export function placeAt(scenario: Scenario, at: Partial<Readonly<Record<AxisName
 
 /** How many events make a feed of about so many bytes. */
 function eventsFor(world: ScenarioWorld, bytes: number): number {
-  const bytesOf = (events: number) => kilobytesOf({ ...world, feeds: { ...world.feeds, events } }) * 1000
+  const bytesOf = (events: number) => kilobytesOf({ ...world, items: { ...world.items, events } }) * 1000
   const leastBytes = bytesOf(1)
   if (bytes < leastBytes - ROUNDING_BYTES)
     throw new UsageError(
@@ -73,7 +73,7 @@ const ROUNDING_BYTES = 1
 
 const SAMPLE = 50
 
-function scaled(delay: ScenarioWorld['feedDelay'], toMs: number): ScenarioWorld['feedDelay'] {
+function scaled(delay: ScenarioWorld['fetchDelay'], toMs: number): ScenarioWorld['fetchDelay'] {
   switch (delay.model) {
     case 'constant':
       return { ...delay, ms: toMs }
@@ -87,7 +87,7 @@ function scaled(delay: ScenarioWorld['feedDelay'], toMs: number): ScenarioWorld[
 }
 
 /** The median of a delay, in milliseconds. */
-export function middleOf(delay: ScenarioWorld['feedDelay']): number {
+export function middleOf(delay: ScenarioWorld['fetchDelay']): number {
   switch (delay.model) {
     case 'constant':
       return delay.ms

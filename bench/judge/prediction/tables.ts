@@ -78,7 +78,7 @@ async function predictTable(
     const predict = SAME_FEEDS.has(name) ? shared : createPredictor({ scenario: place.scenario, costs })
     const predictions: Record<string, Prediction> = {}
     for (const { strategy, order } of all)
-      predictions[strategy] = await predict(order, place.limits, place.scenario.world.feeds.count)
+      predictions[strategy] = await predict(order, place.limits, place.scenario.world.items.count)
     rows.push({ value, label, isStrange: validation !== undefined && !isAmong(validation, place), predictions })
   }
   const times = rows.map(({ label, predictions }) => ({

@@ -53,8 +53,8 @@ export function writeValidation(validation: Validation, file: URL = FILE): void 
 /** Whether a place lies among the cells that were measured, by its feeds, their delay and their size. */
 export function isAmong({ spans }: Validation, { scenario: { world } }: Place): boolean {
   return (
-    isWithin(spans.feeds, world.feeds.count) &&
-    isWithin(spans.delayMs, middleOf(world.feedDelay)) &&
+    isWithin(spans.feeds, world.items.count) &&
+    isWithin(spans.delayMs, middleOf(world.fetchDelay)) &&
     isWithin(spans.kilobytes, kilobytesOf(world))
   )
 }
@@ -79,8 +79,8 @@ export type Feature =
 
 /** What a place has and no cell that was measured had. */
 export function untestedIn({ scenario: { world, check }, limits }: Place): Feature[] {
-  const { feedDelay, slackDelay, slackRate, bytesPerSecond, https, hosts, feeds } = world
-  const { gzip = 0, ...faults } = world.feedFaults
+  const { fetchDelay, notifyDelay, notifyRate: slackRate, bytesPerSecond, https, hosts, items: feeds } = world
+  const { gzip = 0, ...faults } = world.fetchFaults
   const features: Readonly<Record<Feature, boolean>> = {
     https,
     'host-per-feed': hosts === 'many',
@@ -90,8 +90,8 @@ export function untestedIn({ scenario: { world, check }, limits }: Place): Featu
     'paced-bodies': bytesPerSecond !== undefined,
     'slack-rate': slackRate !== undefined,
     'many-due': feeds.dueShare > 0.5,
-    'slow-posts': middleOf(slackDelay) > middleOf(feedDelay),
-    'other-delays': feedDelay.model !== 'lognormal',
+    'slow-posts': middleOf(notifyDelay) > middleOf(fetchDelay),
+    'other-delays': fetchDelay.model !== 'lognormal',
     limits: Object.keys(limits).length > 0,
   }
   return (Object.keys(features) as Feature[]).filter((feature) => features[feature])

@@ -73,8 +73,8 @@ function ratiosTold(offBy: readonly Errors[]): number[] {
 }
 
 /** What costs cannot be the same for: how much is parsed and unpacked, and how connections are made. */
-function kindOf({ check, world: { https, hosts, feedFaults } }: Scenario): string {
-  return JSON.stringify([check, https, hosts, feedFaults.gzip ?? 0])
+function kindOf({ check, world: { https, hosts, fetchFaults } }: Scenario): string {
+  return JSON.stringify([check, https, hosts, fetchFaults.gzip ?? 0])
 }
 
 /** Costs by the sequential runs of the sweep itself, for each kind of scenario in it. */

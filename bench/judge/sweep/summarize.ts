@@ -71,10 +71,10 @@ export function summarizeSweep(
 
 /** About the size of a feed at a crossover along what sizes depend on. */
 function sizeAt({ cells }: SweepRecord, { axis, at, where }: Crossover): Pick<Crossover, 'kilobytes'> {
-  const key = axis.replace('world.feeds.', '')
+  const key = axis.replace('world.items.', '')
   if (key !== 'events' && key !== 'descriptionBytes') return {}
   const { world } = cells.find((cell) => isAt(cell.at, where))!.scenario
-  return { kilobytes: kilobytesOf({ ...world, feeds: { ...world.feeds, [key]: Math.round(at) } }) }
+  return { kilobytes: kilobytesOf({ ...world, items: { ...world.items, [key]: Math.round(at) } }) }
 }
 
 function selectableOf({ variants }: Result): VariantResult[] {

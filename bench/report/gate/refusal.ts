@@ -3,7 +3,7 @@ import type { Trial } from '../../trial/trial.ts'
 import { aaCheckText, sensitivityCheckText } from '../controls.ts'
 
 const WHERE = { local: 'on a machine itself', lab: 'in the lab', aws: 'on AWS' } as const satisfies Readonly<
-  Record<Trial['place'], string>
+  Record<Trial['target'], string>
 >
 
 /** Why a stored result is no baseline, as a clause. */

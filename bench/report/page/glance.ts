@@ -23,7 +23,7 @@ function costOf(recommended: string, reference: string, result: Result, { say }:
   const [own, its] = [usdPerMillionOf(recommended, result), usdPerMillionOf(reference, result)]
   if (own === undefined || its === undefined) return []
   const told = [own.toFixed(2), its.toFixed(2)] as const
-  return result.place === 'aws'
+  return result.target === 'aws'
     ? [say`A million warm invocations cost USD ${told[0]} instead of ${told[1]}.`]
     : [say`On Lambda a million runs would cost USD ${told[0]} instead of ${told[1]} (computed).`]
 }

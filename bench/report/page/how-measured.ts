@@ -10,9 +10,9 @@ import type { Html } from './html.ts'
 
 /** What the words rest on, how they were come by, and where. */
 export function howMeasured(result: Result, language: Language): Html {
-  const { variants, feeds } = result
+  const { variants, items: feeds } = result
   return drawHow(
-    { method: methodOf(result.place, language), notes: notesOn(result, language) },
+    { method: methodOf(result.target, language), notes: notesOn(result, language) },
     environmentTable({ ...result, hasFeeds: feeds > 0, limits: variants }, language),
     language,
   )
@@ -33,8 +33,8 @@ export function drawHow({ method, notes }: How, environment: Section, { say }: L
 }
 
 /** How runs come to be compared. */
-export function methodOf(place: Result['place'], { say, sentences }: Language): string {
-  return place === 'local'
+export function methodOf(target: Result['target'], { say, sentences }: Language): string {
+  return target === 'local'
     ? sentences([
         say`A fork is one fresh process for each strategy. They are warmed up, then run in rounds: each strategy once, alone, in a freshly shuffled order, and every one meets the same delays. A ratio is that of two runs of the same round; the fork is what counts as one observation.`,
         say`The mock server is on the same machine, over loopback: there is no network, and what asks for much at once makes it a little later, which is measured and told.`,
@@ -46,7 +46,7 @@ export function methodOf(place: Result['place'], { say, sentences }: Language): 
 export interface Measured {
   readonly environment: Result['environment']
   readonly scenario: Result['scenario']
-  readonly place: Result['place']
+  readonly target: Result['target']
   readonly beganAt: string
   readonly hasFeeds: boolean
   readonly limits: readonly Pick<VariantResult, 'variant' | 'role' | 'limits'>[]
@@ -55,7 +55,7 @@ export interface Measured {
 /** The machine, the scenario and what each strategy was allowed. */
 export function environmentTable(measured: Measured, language: Language): Section {
   const { say, instant } = language
-  const { environment, place, scenario, beganAt, limits, hasFeeds } = measured
+  const { environment, target, scenario, beganAt, limits, hasFeeds } = measured
   const { cpu, cores, node, revision, load } = environment
   const limited = limits.filter((variant) => isSelectable(variant.role) && formatLimits(variant.limits) !== '')
   const places = {
@@ -67,7 +67,7 @@ export function environmentTable(measured: Measured, language: Language): Sectio
     title: '',
     head: [],
     rows: [
-      [say`place`, places[place]],
+      [say`place`, places[target]],
       [say`measured`, instant(beganAt)],
       [say`processor`, say`${cores} cores of ${cpu}`],
       ['Node', node],

@@ -86,7 +86,7 @@ export function racePictures({ results, timelines = [], language = ENGLISH }: Ra
     title,
     measuredIn(one, language),
     formatPlace(one, language),
-    ...(one.place === 'lab' ? [emulatedTitle(language)] : []),
+    ...(one.target === 'lab' ? [emulatedTitle(language)] : []),
     language.instant(one.beganAt),
   ]
   return [
@@ -122,7 +122,7 @@ function lowered(body: readonly (Html | string)[]): Html {
 function badgesOf(results: readonly Result[], language: Language): Badge[] {
   const [first] = results as [Result, ...Result[]]
   return [
-    ...(first.place === 'lab' ? [{ tone: 'bad' as const, text: emulatedTitle(language) }] : []),
+    ...(first.target === 'lab' ? [{ tone: 'bad' as const, text: emulatedTitle(language) }] : []),
     ...aaCheckBadges(results, language),
     ...(first.scenario.quick ? [{ tone: 'plain' as const, text: language.say`quick: one look` }] : []),
   ]

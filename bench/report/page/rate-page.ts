@@ -56,7 +56,7 @@ export function drawRatePage({ result, language = ENGLISH, value = result }: Rat
             notes: rateNotes(result, language),
           },
           environmentTable(
-            { environment, scenario, beganAt, place: 'local', hasFeeds: true, limits: variants },
+            { environment, scenario, beganAt, target: 'local', hasFeeds: true, limits: variants },
             language,
           ),
           language,
@@ -74,7 +74,7 @@ function titleOf({ scenario, everyMs }: RateResult, language: Language): string 
 
 /** How much was measured. */
 function measuredIn(result: RateResult, language: Language): string {
-  const { feeds, deliveries, elapsedMs } = result
+  const { items: feeds, deliveries, elapsedMs } = result
   const { say, count } = language
   return [
     say`${count(feeds, 'feed')}, ${count(deliveries.accepted, 'notification')} a job`,
@@ -89,7 +89,7 @@ export function ratePictures(page: RatePage): Sourced[] {
   return sourced(ratePicturesOf(page), [
     titleOf(result, language),
     measuredIn(result, language),
-    formatPlace({ ...result, place: 'local' }, language),
+    formatPlace({ ...result, target: 'local' }, language),
     language.instant(result.beganAt),
   ])
 }

@@ -8,7 +8,7 @@ import type { Section } from '../section.ts'
 
 /** What is told in tables alone: mean costs with their tails, failures, and of invocations what was billed and what was emulated. */
 export function tablesOf(result: Result, language: Language): Section[] {
-  const { lambda, place } = result
+  const { lambda, target: place } = result
   return [
     costSection(result, language),
     ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda, place, language)] : []),

@@ -16,7 +16,7 @@ export function notesOn({ world, client }: Scenario, rows: readonly PredictedRow
       Object.entries(predictions).flatMap(([name, { peakFetches }]) => (peakFetches > PORTS ? [name] : [])),
     ),
   )
-  const faults = Object.values(world.slackFaults).some((share) => share > 0)
+  const faults = Object.values(world.notifyFaults).some((share) => share > 0)
   return [
     ...[...crowded].map(
       (name) =>

@@ -6,11 +6,11 @@ import { kilobytesOf } from '../../model/simulated-feeds.ts'
 
 /** What stays the same in a table over one axis, in words. */
 export function describePlace({ scenario: { world }, limits }: Place, axis: AxisName): string {
-  const { slackRate } = world
+  const { notifyRate: slackRate } = world
   const parts: readonly (readonly [AxisName | undefined, string])[] = [
-    ['feeds', `${AXIS_TEXT.feeds(world.feeds.count)} feeds`],
-    [undefined, `${+(world.feeds.dueShare * 100).toPrecision(3)} % of them due`],
-    ['delay', `delays of ${AXIS_TEXT.delay(middleOf(world.feedDelay))} in the middle`],
+    ['feeds', `${AXIS_TEXT.feeds(world.items.count)} feeds`],
+    [undefined, `${+(world.items.dueShare * 100).toPrecision(3)} % of them due`],
+    ['delay', `delays of ${AXIS_TEXT.delay(middleOf(world.fetchDelay))} in the middle`],
     ['size', `${AXIS_TEXT.size(kilobytesOf(world) * 1000)} a feed`],
     ['slackRate', slackRate ? `Slack at ${AXIS_TEXT.slackRate(slackRate.perSecond)}` : ''],
     ['concurrency', limits.concurrency === undefined ? '' : `concurrency ${limits.concurrency}`],

@@ -92,7 +92,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
   const known = server && strategy && limits ? await server(strategy, limits) : undefined
   return {
     schema: TRIAL_SCHEMA,
-    place,
+    target: place,
     scenario: scenarioOf(plan, variant),
     variant: variant.label,
     strategy: variant.strategy,

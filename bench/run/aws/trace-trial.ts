@@ -3,7 +3,7 @@ import { stepFiguresOf, type ToldInvocation } from './traces/traced.ts'
 
 export interface TrialPlace extends Pick<
   Trial,
-  'place' | 'scenario' | 'environment' | 'variant' | 'role' | 'block' | 'iteration'
+  'target' | 'scenario' | 'environment' | 'variant' | 'role' | 'block' | 'iteration'
 > {
   readonly container: string
 }
@@ -21,7 +21,7 @@ export function trialOf(one: ToldInvocation, phase: Trial['phase'], { container,
     cpuMs: one.cpuMs ?? 0,
     eventLoopDelayMs: one.eventLoopDelayMs ?? 0,
     steps: stepFiguresOf(one),
-    feeds: one.feeds ?? 0,
+    items: one.feeds ?? 0,
     sent: one.sent ?? 0,
     faults: one.hasFault ? ['its trace has a fault'] : [],
     deliveries: deliveriesOf(one.sent ?? 0),
@@ -80,7 +80,7 @@ function blankTrial(place: Omit<TrialPlace, 'container'>) {
     eventLoopDelayMs: 0,
     peakRssBytes: 0,
     steps: {},
-    feeds: 0,
+    items: 0,
     sent: 0,
     failures: {},
     faults: [],

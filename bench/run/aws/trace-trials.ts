@@ -27,7 +27,7 @@ export interface TracedRun {
   readonly name: string
   /** Where strategies are compared at several sizes, that of these. */
   readonly memoryMb?: number | undefined
-  readonly place: 'lab' | 'aws'
+  readonly target: 'lab' | 'aws'
   /**
    * A variant, a strategy or the name of a function that is not ours. Of several variants that fit, all of them where it is undefined, it is
    * the one with the most containers in blocks, as a comparison has its reference twice; else the first one by name.
@@ -45,7 +45,7 @@ export const NO_TRACE = 'no trace of it was found'
  * Containers are paired by the block that a comparison named them by, else in the order of their beginning.
  */
 export function traceTrials(run: TracedRun): Trial[] {
-  const { invocations, lost = [], isWholeRun = false, name, memoryMb, place, reference, margin, environment } = run
+  const { invocations, lost = [], isWholeRun = false, name, memoryMb, target, reference, margin, environment } = run
   const variantNameOf = variantNameIn(invocations)
   const pieces = [...invocations, ...lost.filter(isPlaced)].sort((a, b) => a.beganMs - b.beganMs)
   const byVariant = new Map(
@@ -89,7 +89,7 @@ export function traceTrials(run: TracedRun): Trial[] {
         : variant === first
           ? 'reference'
           : 'candidate'
-    return { place, scenario, environment, variant, role, block, iteration, container }
+    return { target, scenario, environment, variant, role, block, iteration, container }
   }
 
   /** Iterations of variants, of which each is to count once. */

@@ -78,7 +78,7 @@ function howIn(world: World): { limits: Partial<Limits>; options: Record<string,
 async function keepsItsBound(strategy: Strategy): Promise<void> {
   const few = 'concurrency' in (strategy.limits ?? {}) ? [1, 2, 4, 8] : [1]
   for (const https of [false, true]) {
-    const world = aWorld({ feeds: { count: 24 }, feedDelay: { model: 'lognormal', medianMs: 3, sigma: 0.7 }, https })
+    const world = aWorld({ items: { count: 24 }, fetchDelay: { model: 'lognormal', medianMs: 3, sigma: 0.7 }, https })
     await using server = await serve(world)
     for (const concurrency of few) {
       for (const threads of 'threads' in (strategy.limits ?? {}) ? [1, 2, 3] : [1]) {
@@ -98,7 +98,7 @@ async function keepsItsBound(strategy: Strategy): Promise<void> {
 const PROMPT_MS = 15_000
 
 async function endsWhenCancelledAmongHangingFeeds(strategy: Strategy): Promise<void> {
-  const world = aWorld({ feeds: { count: 16 }, feedDelay: constant(5), feedFaults: { hang: 0.25, stall: 0.25 } })
+  const world = aWorld({ items: { count: 16 }, fetchDelay: constant(5), fetchFaults: { hang: 0.25, stall: 0.25 } })
   const patience = { fetch: { headersTimeoutMs: 60_000, bodyTimeoutMs: 60_000, fetchTimeoutMs: 120_000 } }
   await cancelled(strategy, world, patience, ({ deliveries }) =>
     deliveries.entries.some(({ to, heldMs, status }) => to === 'feed' && heldMs > 0 && status === 0),
@@ -106,7 +106,7 @@ async function endsWhenCancelledAmongHangingFeeds(strategy: Strategy): Promise<v
 }
 
 async function endsWhenCancelledDuringPause(strategy: Strategy): Promise<void> {
-  const world = aWorld({ feeds: { dueShare: 1 }, slackRate: { perSecond: 0.0002, burst: 2 } })
+  const world = aWorld({ items: { dueShare: 1 }, notifyRate: { perSecond: 0.0002, burst: 2 } })
   await cancelled(strategy, world, {}, ({ deliveries }) => deliveries.figures().throttled > 0)
 }
 
@@ -127,7 +127,7 @@ async function cancelled(
 }
 
 async function sendsNothingWhenCancelledBefore(strategy: Strategy): Promise<void> {
-  const world = aWorld({ feeds: { dueShare: 1 } })
+  const world = aWorld({ items: { dueShare: 1 } })
   await using server = await serve(world)
   const ran = await within(
     PROMPT_MS,
@@ -160,12 +160,12 @@ function checkCancelled(world: World, { outcomes, atReturn, figures }: Ran): voi
 
 function everyFeedHasItsOutcome(world: World, outcomes: readonly Outcome[]): void {
   const got = outcomes.map(({ feed }) => feed.id).join()
-  const expected = Array.from({ length: world.feeds.count }, (_, index) => `feed ${index}`).join()
+  const expected = Array.from({ length: world.items.count }, (_, index) => `feed ${index}`).join()
   if (got !== expected) throw new Error(`expected one outcome per feed in feed order, got ${got}`)
 }
 
 async function givesNothingForNothing(strategy: Strategy): Promise<void> {
-  await using server = await serve(aWorld({ feeds: { count: 0 } }))
+  await using server = await serve(aWorld({ items: { count: 0 } }))
   const { outcomes, figures } = await within(PROMPT_MS, 'a run over no feed', runOn(server, strategy))
   if (outcomes.length > 0) throw new Error(`expected no outcome, got ${outcomes.length}`)
   if (figures.requests > 0) throw new Error(`expected no request, the server saw ${figures.requests}`)
@@ -189,8 +189,8 @@ async function leavesNothingOpen(strategy: Strategy, { leftovers: given }: Claus
 }
 
 async function runAndLetGo(strategy: Strategy): Promise<void> {
-  const feedFaults = { 'status-404': 0.1, 'redirect-loop': 0.1, truncate: 0.1, hang: 0.1, html: 0.1 }
-  await using server = await serve(aWorld({ feedFaults, slackFaults: { 'busy-once': 0.3, 'error-500': 0.3 } }))
+  const fetchFaults = { 'status-404': 0.1, 'redirect-loop': 0.1, truncate: 0.1, hang: 0.1, html: 0.1 }
+  await using server = await serve(aWorld({ fetchFaults, notifyFaults: { 'busy-once': 0.3, 'error-500': 0.3 } }))
   await runOn(server, strategy, { options: { fetch: { headersTimeoutMs: 500 } } })
   await eventually('no connection was left open', () => {
     server.reset()

@@ -1,17 +1,17 @@
 import { drawUnits, type Delay } from '../../../mock-server/delay.ts'
 import type { FeedFault, SlackFault, World } from '../../../mock-server/world.ts'
 
-type Parts = Partial<Omit<World, 'feeds'>> & { readonly feeds?: Partial<World['feeds']> }
+type Parts = Partial<Omit<World, 'items'>> & { readonly items?: Partial<World['items']> }
 
 /** A small world in which nothing goes wrong, half of its 12 feeds with something due; `parts` replaces what matters to a test. */
-export function aWorld({ feeds, ...parts }: Parts = {}): World {
+export function aWorld({ items, ...parts }: Parts = {}): World {
   return {
     seed: 1,
-    feeds: { count: 12, events: 4, descriptionBytes: 60, dueShare: 0.5, recurringShare: 0.2, ...feeds },
-    feedDelay: { model: 'constant', ms: 0 },
-    slackDelay: { model: 'constant', ms: 0 },
-    feedFaults: {},
-    slackFaults: {},
+    items: { count: 12, events: 4, descriptionBytes: 60, dueShare: 0.5, recurringShare: 0.2, ...items },
+    fetchDelay: { model: 'constant', ms: 0 },
+    notifyDelay: { model: 'constant', ms: 0 },
+    fetchFaults: {},
+    notifyFaults: {},
     https: false,
     hosts: 'one',
     dnsDelayMs: 0,
@@ -53,7 +53,7 @@ export const SLACK_FAULTS: readonly SlackFault[] = [
 
 /** Whether a client has to sit something out in this world. */
 export function isSlow(world: World): boolean {
-  return SLOW_FAULTS.some((fault) => fault in world.feedFaults)
+  return SLOW_FAULTS.some((fault) => fault in world.fetchFaults)
 }
 
 /** Worlds drawn by seed: 12 to 16 feeds, delays of 0 to 3 ms, faults, and now and then TLS, many hosts, a pace, a rate. */
@@ -75,19 +75,19 @@ function randomWorld(seed: number): World {
   const slack = rated ? [] : some('slack faults', SLACK_FAULTS, 3).map((fault) => [fault, share(fault, 0.15, 0.35)])
   return aWorld({
     seed,
-    feeds: {
+    items: {
       count: feeds,
       events: 3 + Math.floor(draw('events') * 4),
       descriptionBytes: Math.floor(draw('description') * 200),
       dueShare: share('due', 0.3, 0.9),
       recurringShare: share('recurring', 0, 0.5),
     },
-    feedDelay: among('feed delay', DELAYS),
-    slackDelay: among('slack delay', DELAYS),
-    feedFaults: Object.fromEntries([...slow, ...quick]),
-    slackFaults: Object.fromEntries(slack),
+    fetchDelay: among('feed delay', DELAYS),
+    notifyDelay: among('slack delay', DELAYS),
+    fetchFaults: Object.fromEntries([...slow, ...quick]),
+    notifyFaults: Object.fromEntries(slack),
     bytesPerSecond: seed % 13 === 5 ? 2_000_000 : undefined,
-    slackRate: rated ? { perSecond: 5, burst: 3 } : undefined,
+    notifyRate: rated ? { perSecond: 5, burst: 3 } : undefined,
     https: seed % 10 === 3,
     hosts: seed % 5 === 3 ? 'many' : 'one',
   })

@@ -18,23 +18,24 @@ const RUN_MS = 8
 export async function estimateBlockMs({ scenario, variants }: Plan): Promise<number> {
   const { world, plan, limits } = scenario
   const due = dueFeeds(world)
-  const waits = Array.from({ length: world.feeds.count }, (_, index): Wait => {
-    const fault = world.feedFaults
+  const waits = Array.from({ length: world.items.count }, (_, index): Wait => {
+    const fault = world.fetchFaults
     const givenUp =
       drawUnits(world.seed, 'estimate', index)[0] < (fault.hang ?? 0) + (fault.stall ?? 0)
         ? scenario.client.headersTimeoutMs
         : 0
     return {
-      fetchMs: givenUp + world.dnsDelayMs + drawDelayMs(world.feedDelay, drawUnits(world.seed, 'estimate-feed', index)),
-      notifyMs: due.has(index) ? drawDelayMs(world.slackDelay, drawUnits(world.seed, 'estimate-slack', index)) : 0,
+      fetchMs:
+        givenUp + world.dnsDelayMs + drawDelayMs(world.fetchDelay, drawUnits(world.seed, 'estimate-feed', index)),
+      notifyMs: due.has(index) ? drawDelayMs(world.notifyDelay, drawUnits(world.seed, 'estimate-slack', index)) : 0,
     }
   })
-  const kilobytes = (world.feeds.events * (world.feeds.descriptionBytes + 260)) / 1000
+  const kilobytes = (world.items.events * (world.items.descriptionBytes + 260)) / 1000
   const secured = world.https ? 2 : 0
-  const cpuMs = RUN_MS + world.feeds.count * (FEED_MS + secured + kilobytes * KILOBYTE_MS)
-  const { slackRate } = world
+  const cpuMs = RUN_MS + world.items.count * (FEED_MS + secured + kilobytes * KILOBYTE_MS)
+  const { notifyRate } = world
   // Retry-After is in whole seconds.
-  const throttledMs = slackRate ? Math.ceil(Math.max(0, due.size - slackRate.burst) / slackRate.perSecond) * 1000 : 0
+  const throttledMs = notifyRate ? Math.ceil(Math.max(0, due.size - notifyRate.burst) / notifyRate.perSecond) * 1000 : 0
   const virtualRuns = createVirtualRuns({ withinMs: PATIENCE.startMs })
   let blockMs = 0
   try {

@@ -44,7 +44,7 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
   )
   return {
     schema: TRIAL_SCHEMA,
-    place: 'local',
+    target: 'local',
     scenario: {
       name: scenario.name,
       digest: digestOf(scenario),
@@ -73,14 +73,14 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
       ...(unstructured === undefined ? [] : [unstructured]),
     ],
     ...server,
-    ...(split && { split }),
+    ...(split && { timeBreakdown: split }),
     beganAt: new Date(ran?.beganMs ?? Date.now()).toISOString(),
     environment: { ...run.environment, load: run.load },
   }
 }
 
 /** Without a recording, or without what the server held, there is nothing to be split. */
-function splitOf(ran: MeasuredByChild | undefined, taken: Taken | Error): Trial['split'] {
+function splitOf(ran: MeasuredByChild | undefined, taken: Taken | Error): Trial['timeBreakdown'] {
   if (!ran?.marks || taken instanceof Error) return undefined
   const { marks: recording, beganMs, makespanMs, cpuMs } = ran
   const { fetchHeldMs, notifyHeldMs } = taken

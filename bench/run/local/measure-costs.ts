@@ -55,17 +55,17 @@ export async function measureCalibration(scenario: Scenario, signal: AbortSignal
 }
 
 function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Setting): Scenario {
-  const { feeds, feedFaults } = scenario.world
+  const { items: feeds, fetchFaults } = scenario.world
   const events = Math.max(1, Math.round((kilobytes * 1000) / (feeds.descriptionBytes + EVENT_BYTES)))
   const world: ScenarioWorld = {
     ...scenario.world,
     seed: 1,
-    feeds: { ...feeds, count, events, dueShare: Math.max(feeds.dueShare, 1 / count) },
-    feedDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
-    slackDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
-    feedFaults: feedFaults.gzip === undefined ? {} : { gzip: feedFaults.gzip },
-    slackFaults: {},
-    slackRate: undefined,
+    items: { ...feeds, count, events, dueShare: Math.max(feeds.dueShare, 1 / count) },
+    fetchDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
+    notifyDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
+    fetchFaults: fetchFaults.gzip === undefined ? {} : { gzip: fetchFaults.gzip },
+    notifyFaults: {},
+    notifyRate: undefined,
     bytesPerSecond: undefined,
     // While a name is looked up, the steps grow cold.
     dnsDelayMs: 0,

@@ -52,10 +52,10 @@ const NO_TIME = '0.0001ms'
 
 const SWEPT = `name: tiny
 world:
-  feeds: { count: [1, 2], events: 2, descriptionBytes: 20, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: 0.2 }
-  slackDelay: { model: constant, ms: 0.2 }
-strategies: [sequential, pipelined]
+  items: { count: [1, 2], events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 0.2 }
+  notifyDelay: { model: constant, ms: 0.2 }
+variants: [sequential, pipelined]
 plan: { warmUps: 1, iterations: 6 }
 `
 
@@ -81,7 +81,7 @@ test('the cells of a sweep end by the precision and the budget that were asked f
 
 test('a calibration begins nothing after its budget', async () => {
   const { err } = listening()
-  const tiny = ['world.feeds.count=1', 'world.feedDelay.medianMs=0.2', 'plan.warmUps=1', 'plan.iterations=4']
+  const tiny = ['world.items.count=1', 'world.fetchDelay.medianMs=0.2', 'plan.warmUps=1', 'plan.iterations=4']
   const options = { calibrate: true, comparisons: '1', budget: NO_TIME, set: tiny, out: aFolder() }
   expect(await benchCommand('demo', options)).toBe(5)
   expect(err()).toContain('No batch was finished')

@@ -67,7 +67,7 @@ test('what is kept says by which version of a calibration it was written', async
   const folder = aFolder()
   await calibrated(folder)
   const kept = [...linesOf(folder), readFileSync(join(folder, 'calibration.json'), 'utf8')]
-  for (const text of kept) expect(JSON.parse(text)).toMatchObject({ schema: 2 })
+  for (const text of kept) expect(JSON.parse(text)).toMatchObject({ schema: 3 })
 })
 
 // Breakage: batches of two machines, or of two days, in one file.

@@ -46,9 +46,9 @@ test('every key of a scenario is in it, with its default', () => {
   expect(Object.keys(after).sort()).toEqual(keysOf(scenarioSchema).sort())
   const { world, client, plan, limits } = scenarioSchema.shape
   expect(Object.keys(after.world).sort()).toEqual(keysOf(world).sort())
-  expect(Object.keys(after.world.feeds).sort()).toEqual(keysOf(world.shape.feeds).sort())
-  expect(Object.keys(after.world.feedFaults).sort()).toEqual(keysOf(world.shape.feedFaults.unwrap()).sort())
-  expect(Object.keys(after.world.slackFaults).sort()).toEqual(keysOf(world.shape.slackFaults.unwrap()).sort())
+  expect(Object.keys(after.world.items).sort()).toEqual(keysOf(world.shape.items).sort())
+  expect(Object.keys(after.world.fetchFaults).sort()).toEqual(keysOf(world.shape.fetchFaults.unwrap()).sort())
+  expect(Object.keys(after.world.notifyFaults).sort()).toEqual(keysOf(world.shape.notifyFaults.unwrap()).sort())
   expect(Object.keys(after.client).sort()).toEqual(keysOf(client.unwrap()).sort())
   expect(Object.keys(after.plan).sort()).toEqual(keysOf(plan.unwrap()).sort())
   expect(Object.keys(after.limits).sort()).toEqual(keysOf(limits.unwrap()).sort())

@@ -7,7 +7,7 @@ import { widthOf } from '../../../bench/report/table.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
 import { changed, trialsOf } from '../../support/trials.ts'
 
-const PLAN = planOf(readScenario('demo', ['strategies=[sequential, pipelined]']), { quick: true })
+const PLAN = planOf(readScenario('demo', ['variants=[sequential, pipelined]']), { quick: true })
 const TRIALS = trialsOf({ blocks: 2 })
 
 /** What a race writes to a screen, all of it. */

@@ -8,10 +8,10 @@ import { aFolder } from '../../support/folders.ts'
 
 const TINY = `name: tiny
 world:
-  feeds: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: 2 }
-  slackDelay: { model: constant, ms: 2 }
-strategies: [sequential, pipelined]
+  items: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 2 }
+  notifyDelay: { model: constant, ms: 2 }
+variants: [sequential, pipelined]
 plan: { warmUps: 1 }
 `
 
@@ -62,7 +62,7 @@ test('Ctrl-C keeps what is done, reports the blocks that are whole, and ends in 
 
 test('Ctrl-C before the first block is whole leaves no report', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY })
-  const running = start(aRate(folder, '--set', 'world.feedDelay.ms=500'))
+  const running = start(aRate(folder, '--set', 'world.fetchDelay.ms=500'))
   await running.says('fork 1 of 6')
   running.interrupt()
   const { code, stdout, stderr } = await within(20_000, 'the end', running.end)

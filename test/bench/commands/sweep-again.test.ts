@@ -18,10 +18,10 @@ import { racedOnPaper } from '../../support/sweeps.ts'
 
 const TINY = `name: tiny
 world:
-  feeds: { count: [1], events: 2, descriptionBytes: 20, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: 0.2 }
-  slackDelay: { model: constant, ms: 0.2 }
-strategies: [sequential]
+  items: { count: [1], events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 0.2 }
+  notifyDelay: { model: constant, ms: 0.2 }
+variants: [sequential]
 plan: { warmUps: 1, iterations: 2 }
 `
 const SWEEP = parseSweep(TINY, 'tiny.yaml')

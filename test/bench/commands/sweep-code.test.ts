@@ -22,7 +22,7 @@ function aVariant(files: Readonly<Record<string, string>>) {
   }
 }
 
-const OURS = variantsOf(aRecord('world.feeds.count=[1, 3]').cells[0]!.scenario)
+const OURS = variantsOf(aRecord('world.items.count=[1, 3]').cells[0]!.scenario)
 
 test('what is raced is the code of utakata, and strategies of somebody’s by what is in their files', () => {
   const { folder, variant } = aVariant({ 'mine.ts': 'export const mine = 1' })
@@ -72,7 +72,7 @@ test('what is imported and not there costs nothing', () => {
 const CODE = { utakata: 'aaaaaaaaaaaa', own: { mine: 'bbbbbbbbbbbb', other: 'cccccccccccc' } }
 
 function refusalOf(then: Pick<SweepRecord, 'code'>, now: Pick<SweepRecord, 'code'>): string | undefined {
-  const record = aRecord('world.feeds.count=[1, 3]')
+  const record = aRecord('world.items.count=[1, 3]')
   const out = join(aFolder(), 'out')
   openSweep(out, { ...record, ...then })[Symbol.dispose]()
   expect(readRecord(out)).toEqual({ ...record, ...then })

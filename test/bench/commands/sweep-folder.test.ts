@@ -11,7 +11,7 @@ import { aFolder } from '../../support/folders.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
 
-const COUNTS = 'world.feeds.count=[1, 3, 10]'
+const COUNTS = 'world.items.count=[1, 3, 10]'
 
 /** A sweep in a folder of its own, with the trials of its first cell. */
 function opened(record: SweepRecord): string {
@@ -34,9 +34,9 @@ test('a sweep is taken up again in its folder, under another name too', () => {
 
 test('another sweep in the same folder is refused, and told which one is there', () => {
   const folder = opened(aRecord(COUNTS))
-  expect(() => openSweep(folder, aRecord('world.feeds.count=[1, 3, 30]'))).toThrow(
+  expect(() => openSweep(folder, aRecord('world.items.count=[1, 3, 30]'))).toThrow(
     new UsageError(
-      `--out: expected a folder of this very sweep or of none, got "${folder}", which holds paper over feeds.count (1, 3, 10), quick, of other cells or arms; name another one`,
+      `--out: expected a folder of this very sweep or of none, got "${folder}", which holds paper over items.count (1, 3, 10), quick, of other cells or arms; name another one`,
     ),
   )
 })
@@ -83,7 +83,7 @@ test('trials of anything else in the folder of a cell are refused', () => {
 test('what is no sweep, or not a whole one, is refused in words', () => {
   const folder = aFolder({ 'sweep.json': '{"schema": 1' })
   expect(() => readRecord(folder)).toThrow(new RegExp(`^${folder}/sweep\\.json: expected a sweep as JSON, got none: `))
-  writeFileSync(`${folder}/sweep.json`, '{"schema": 2}')
+  writeFileSync(`${folder}/sweep.json`, '{"schema": 3}')
   expect(() => readRecord(folder)).toThrow(
     /expected a sweep as this version of utakata writes it, got another: schema: /,
   )

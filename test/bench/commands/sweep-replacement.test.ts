@@ -23,7 +23,7 @@ interface Opened {
 
 /** A sweep in a folder, none of whose cells was begun. */
 function anOpened(): Opened {
-  const record = { ...aRecord('world.feeds.count=[1, 3]'), quick: false }
+  const record = { ...aRecord('world.items.count=[1, 3]'), quick: false }
   const folder = join(aFolder(), 'out')
   openSweep(folder, record)[Symbol.dispose]()
   const cell = record.cells[0]!
@@ -39,7 +39,7 @@ function anOpened(): Opened {
 }
 
 function writeRace(place: string, blocks: number): void {
-  const [{ trials }] = racedOnPaper(aRecord('world.feeds.count=[1, 3]'), () => ({ quick: false, blocks })) as [
+  const [{ trials }] = racedOnPaper(aRecord('world.items.count=[1, 3]'), () => ({ quick: false, blocks })) as [
     ReturnType<typeof racedOnPaper>[number],
   ]
   writeTrials(join(place, 'trials.jsonl'), trials)

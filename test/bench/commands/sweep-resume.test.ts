@@ -18,10 +18,10 @@ import type { Paper } from '../../support/trials.ts'
 const TINY = `name: tiny
 about: A sweep of milliseconds.
 world:
-  feeds: { count: [1, 2], events: 2, descriptionBytes: 20, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: 0.2 }
-  slackDelay: { model: constant, ms: 0.2 }
-strategies: [sequential]
+  items: { count: [1, 2], events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 0.2 }
+  notifyDelay: { model: constant, ms: 0.2 }
+variants: [sequential]
 plan: { warmUps: 1, iterations: 2 }
 `
 
@@ -45,7 +45,7 @@ function begunOnPaper(out: string, { quick, paper }: { readonly quick: boolean; 
   const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
   const record = { ...recordOf(sweep, quick, namesOf), code: codeOf([]) }
   openSweep(out, record)[Symbol.dispose]()
-  for (const { cell, trials } of racedOnPaper(record, (at) => (at['world.feeds.count'] === 1 ? paper : undefined)))
+  for (const { cell, trials } of racedOnPaper(record, (at) => (at['world.items.count'] === 1 ? paper : undefined)))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
 }
 
@@ -58,12 +58,12 @@ test(
     begunOnPaper(out, { quick: true, paper: { candidates: {}, iterations: 2 } })
 
     const first = start(args)
-    const isInOtherCell = () => /feeds\.count 2\n[^]*fork 2 of 6/.test(first.saidSoFar())
+    const isInOtherCell = () => /items\.count 2\n[^]*fork 2 of 6/.test(first.saidSoFar())
     await eventually('its other cell was under way', isInOtherCell, LONG_MS)
     first.interrupt()
     const stopped = await first.end
     expect(stopped.code).toBe(130)
-    expect(stopped.stderr).toMatch(/A sweep over feeds\.count \(1, 2\): 2 cells .* 3 arms .* 6 forks of 2 rounds\./)
+    expect(stopped.stderr).toMatch(/A sweep over items\.count \(1, 2\): 2 cells .* 3 arms .* 6 forks of 2 rounds\./)
     expect(stopped.stderr).toMatch(/About \d+ (s|min \d+ s) in all\./)
     expect(stopped.stdout).toContain('1 of 2 cells')
     expect(stopped.stdout).toContain(
@@ -71,7 +71,7 @@ test(
     )
     expect(stopped.stderr.match(/Cell \d of 2/g)).toHaveLength(1)
     const before = cellsIn(out)
-    const [done, begun] = ['1-feeds.count-1', '2-feeds.count-2'] as const
+    const [done, begun] = ['1-items.count-1', '2-items.count-2'] as const
     expect([...before.keys()].toSorted()).toEqual([done, begun])
 
     const second = await utakata(args)
@@ -104,7 +104,7 @@ test(
     expect(cellsIn(out)).toEqual(after)
 
     const alone = await utakata(['report', join(out, 'cells', begun)])
-    expect(alone.stdout).toContain('tiny, feeds.count 2: 2 feeds')
+    expect(alone.stdout).toContain('tiny, items.count 2: 2 feeds')
   },
   2 * LONG_MS,
 )
@@ -118,10 +118,10 @@ test(
     // Its guard is undecided after 6 of 24 blocks.
     begunOnPaper(out, { quick: false, paper: { candidates: {}, iterations: 2, quick: false, blocks: 6, blockSd: 0.2 } })
     const before = cellsIn(out)
-    expect([...before.keys()]).toEqual(['1-feeds.count-1'])
+    expect([...before.keys()]).toEqual(['1-items.count-1'])
     for (const _ of [1, 2]) {
       const started = start(['bench', `${folder}/tiny.yaml`, '--out', out])
-      const isInThatCell = () => /feeds\.count 1\n[^]*fork 2 of/.test(started.saidSoFar())
+      const isInThatCell = () => /items\.count 1\n[^]*fork 2 of/.test(started.saidSoFar())
       await eventually('the cell was raced again', isInThatCell, LONG_MS)
       started.interrupt()
       const stopped = await started.end
@@ -130,8 +130,8 @@ test(
         '1 cell that ended early is run again from the first fork; what was measured there stays until there is more.',
       )
       const { cells } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as SweepResult
-      expect(cells[0]).toMatchObject({ at: { 'world.feeds.count': 1 }, measured: { blocks: 6, isLastLook: false } })
-      expect(cellsIn(out).get('1-feeds.count-1')).toEqual(before.get('1-feeds.count-1'))
+      expect(cells[0]).toMatchObject({ at: { 'world.items.count': 1 }, measured: { blocks: 6, isLastLook: false } })
+      expect(cellsIn(out).get('1-items.count-1')).toEqual(before.get('1-items.count-1'))
     }
   },
   2 * LONG_MS,
@@ -141,7 +141,7 @@ test('a mistake in a list is told with its place before anything is made or run'
   const folder = aFolder({ 'tiny.yaml': TINY.replace('[1, 2]', '[1, 0]') })
   const { code, stderr } = await utakata(['bench', `${folder}/tiny.yaml`, '--out', `${folder}/out`])
   expect(code).toBe(1)
-  expect(stderr).toBe(`utakata: ${folder}/tiny.yaml:4:23: world.feeds.count: expected 1 or more, got 0\n`)
+  expect(stderr).toBe(`utakata: ${folder}/tiny.yaml:4:23: world.items.count: expected 1 or more, got 0\n`)
   expect(readdirSync(folder)).toEqual(['tiny.yaml'])
 })
 
@@ -150,7 +150,7 @@ test('cells that cannot be begun are named, and break nothing else', async () =>
   const folder = aFolder({ 'tiny.yaml': TINY, cells: 'a file in the place of a folder' })
   const { code, stdout, stderr } = await utakata(['bench', `${folder}/tiny.yaml`, '--quick', '--out', folder])
   expect({ code, stdout }).toEqual({ code: 5, stdout: '' })
-  expect(stderr).toContain(`utakata: the folder "${folder}/cells/1-feeds.count-1" could not be made (ENOTDIR)`)
-  expect(stderr).toContain(`utakata: the folder "${folder}/cells/2-feeds.count-2" could not be made (ENOTDIR)`)
+  expect(stderr).toContain(`utakata: the folder "${folder}/cells/1-items.count-1" could not be made (ENOTDIR)`)
+  expect(stderr).toContain(`utakata: the folder "${folder}/cells/2-items.count-2" could not be made (ENOTDIR)`)
   expect(stderr).toContain('No cell came to its first look, so there is no report.')
 })

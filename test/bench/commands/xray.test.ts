@@ -66,7 +66,7 @@ test('its report as JSON is alone on standard output, and the same as in the fol
   const out = join(aFolder(), 'out')
   const { code, stdout } = await xray(collector, ['--run', 'a-run', ...SPAN, '--out', out, '--json'])
   expect(code).toBe(0)
-  expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0, place: 'lab', scenario: { name: 'a-run' } })
+  expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0, target: 'lab', scenario: { name: 'a-run' } })
   expect(stdout).toBe(readFileSync(join(out, 'report.json'), 'utf8'))
 })
 

@@ -25,7 +25,7 @@ const feed = (index: number, fetch: TimelineSpan, check: TimelineSpan = null, no
 })
 
 const timeline = (feeds: Timeline['feeds'], place: Partial<Timeline> = {}): Timeline => ({
-  schema: 1,
+  schema: 2,
   variant: 'pipelined',
   block: 1,
   iteration: 2,

@@ -21,7 +21,7 @@ import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 const trials = trialsOf({ blocks: 2, iterations: 2 })
 const jsonLines = (values: readonly object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
 const timelines = ['sequential', 'pipelined'].flatMap((variant) =>
-  [1, 2].map((iteration): Timeline => ({ schema: 1, variant, block: 1, iteration, feeds: [] })),
+  [1, 2].map((iteration): Timeline => ({ schema: 2, variant, block: 1, iteration, feeds: [] })),
 )
 const aResult = (more: Readonly<Record<string, string>> = {}) =>
   aFolder({ 'trials.jsonl': jsonLines(trials), 'timelines.jsonl': jsonLines(timelines), ...more })

@@ -43,13 +43,13 @@ test('reports of jobs on a schedule are as theirs says, and others are not', asy
 
 test('reports of sweeps are as theirs says, and others are not', async () => {
   const record = aRecord(
-    'world.feeds.count=[1, 10, 100]',
-    'world.feedDelay=[{ model: constant, ms: 1 }, { model: constant, ms: 5 }]',
+    'world.items.count=[1, 10, 100]',
+    'world.fetchDelay=[{ model: constant, ms: 1 }, { model: constant, ms: 5 }]',
   )
   const raced = racedOnPaper(record, (at) =>
-    at['world.feeds.count'] === 10
+    at['world.items.count'] === 10
       ? undefined
-      : { candidates: { 'promise-all': at['world.feeds.count'] === 1 ? 2 : 0.5 } },
+      : { candidates: { 'promise-all': at['world.items.count'] === 1 ? 2 : 0.5 } },
   )
   const measured = summarizeSweep(record, raced)
   const report = await predictBetween(record, raced, measured)

@@ -54,7 +54,7 @@ test('each limit leaves out what exceeds it, and a limit that is met leaves out 
   expect(
     beyond(
       { inFlight: 5 },
-      of('pipelined', () => ({ peakFeedsInFlight: 6 })),
+      of('pipelined', () => ({ peakItemsInFlight: 6 })),
     ),
   ).toEqual(pipelinedBy('inFlight', 5, 6))
   expect(
@@ -66,7 +66,7 @@ test('each limit leaves out what exceeds it, and a limit that is met leaves out 
 })
 
 test('a limit on what is not known leaves out, since nothing shows that it is kept', () => {
-  const trials = of('pipelined', () => ({ peakFeedsInFlight: undefined }))
+  const trials = of('pipelined', () => ({ peakItemsInFlight: undefined }))
   expect(summarize(trials, choosing('speed', { inFlight: 5 })).pick!.excluded).toEqual([
     { variant: 'pipelined', reason: { code: 'constraint', constraint: 'inFlight', limit: 5 } },
   ])

@@ -71,7 +71,7 @@ test('jobs on a schedule are listed as their series end, and drawn once a block 
 
 // Breakage: a cell that is called by its place in the file instead of the order in which they are run.
 test('of a sweep the cell that is measured is drawn below what the others show together', () => {
-  const record = aRecord('world.feeds.count=[1, 3, 10, 100, 1000]')
+  const record = aRecord('world.items.count=[1, 3, 10, 100, 1000]')
   const raced = racedOnPaper(record, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } }))
   const order = shuffledCells(record).map(({ folder }) => folder)
   // One whose place in the file is another one.
@@ -79,7 +79,7 @@ test('of a sweep the cell that is measured is drawn below what the others show t
   const small = raced.find((one) => one !== large)
   const first = page({ trials: small!.trials, criteria: SPEED, sweep: { record, cell: small!.cell } })
   const placeOf = ({ cell: { folder, at } }: (typeof raced)[number]) =>
-    `Cell ${order.indexOf(folder) + 1} of 5: feeds.count ${at['world.feeds.count'] as number}`
+    `Cell ${order.indexOf(folder) + 1} of 5: items.count ${at['world.items.count'] as number}`
   expect(wordsOf(first)).toContain(placeOf(small!))
   expect(wordsOf(first)).toContain('Judged after 6 forks')
   expect(first.querySelector('#lines')).toBeNull()
@@ -91,7 +91,7 @@ test('of a sweep the cell that is measured is drawn below what the others show t
   })
   expect(second.querySelector('#lines')).not.toBeNull()
   const titles = [...second.querySelectorAll('h2')].map(({ textContent }) => textContent!.trim())
-  expect(titles.slice(0, 2)).toEqual(['Time by feeds.count', placeOf(large!)])
+  expect(titles.slice(0, 2)).toEqual(['Time by items.count', placeOf(large!)])
   const ids = [...second.querySelectorAll('[id]')].map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
 })

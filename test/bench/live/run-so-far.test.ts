@@ -10,7 +10,7 @@ import { trialsOf } from '../../support/trials.ts'
 
 // Breakage: a cell that is raced again and not known by its folder, or told by its earlier runs beside those that are made now.
 test('of a sweep that is gone on with, the cell that is raced again is left out of what all others say', () => {
-  const record = aRecord('world.feeds.count=[1, 3, 10]')
+  const record = aRecord('world.items.count=[1, 3, 10]')
   const folder = `${aFolder()}/out`
   openSweep(folder, record)[Symbol.dispose]()
   const [one, other, third] = racedOnPaper(record, () => ({}))
@@ -33,7 +33,7 @@ test('of a sweep that is gone on with, the cell that is raced again is left out 
 })
 
 test('the first cell of a sweep has no others yet, and a race is no sweep', () => {
-  const record = aRecord('world.feeds.count=[1, 3]')
+  const record = aRecord('world.items.count=[1, 3]')
   const folder = `${aFolder()}/out`
   openSweep(folder, record)[Symbol.dispose]()
   const [one] = racedOnPaper(record, () => ({}))

@@ -33,7 +33,7 @@ interface Paper {
  */
 function runsOf(costs: Costs, { feeds, delayMs, kilobytes, settings = [] }: Paper, noise = 0): SequentialRuns {
   const events = Math.round((kilobytes * 1000) / 700)
-  const scenario = readScenario('demo', [`world.feeds.count=${feeds}`, `world.feeds.events=${events}`, ...settings])
+  const scenario = readScenario('demo', [`world.items.count=${feeds}`, `world.items.events=${events}`, ...settings])
   const normal = normalNumbers(feeds + delayMs)
   const size = kilobytesOf(scenario.world)
   const posts = Math.max(1, feeds / 2)

@@ -69,8 +69,8 @@ test('a calibration is kept for the code that was calibrated, and for that of pr
 test('features are those that decide what a step costs, not how many feeds there are or how slow servers are', () => {
   const features = (...settings: string[]) => featuresOf(readScenario('demo', settings))
   expect(
-    features('world.feeds.count=99', 'world.feeds.events=50', 'world.feedDelay.medianMs=80', 'limits.concurrency=3'),
+    features('world.items.count=99', 'world.items.events=50', 'world.fetchDelay.medianMs=80', 'limits.concurrency=3'),
   ).toBe(features())
-  for (const setting of ['world.https=true', 'world.hosts=many', 'check=full', 'world.feeds.descriptionBytes=10'])
+  for (const setting of ['world.https=true', 'world.hosts=many', 'check=full', 'world.items.descriptionBytes=10'])
     expect(features(setting), setting).not.toBe(features())
 })

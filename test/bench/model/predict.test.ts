@@ -18,29 +18,29 @@ const lanes = (concurrency: number) => ({ concurrency, threads: 2 })
 const BEYOND: readonly (readonly [string, readonly string[], Partial<Limits>, readonly StrategyName[]])[] = [
   ['lanes that soon have a steady pace', [], lanes(64), names],
   ['everything at once', [], {}, ['promise-all', 'check-threads']],
-  ['lanes that are still crowded', ['world.feedDelay={model: constant, ms: 2000}'], lanes(1000), LANED],
+  ['lanes that are still crowded', ['world.fetchDelay={model: constant, ms: 2000}'], lanes(1000), LANED],
   [
     'posts that hold lanes',
-    ['world.slackDelay={model: constant, ms: 4000}', 'world.feeds.dueShare=1'],
+    ['world.notifyDelay={model: constant, ms: 4000}', 'world.items.dueShare=1'],
     lanes(1000),
     LANED,
   ],
   [
     'posts that take up all connections to Slack',
-    ['world.slackDelay={model: constant, ms: 900}', 'world.feeds.dueShare=1'],
+    ['world.notifyDelay={model: constant, ms: 900}', 'world.items.dueShare=1'],
     {},
     ['promise-all'],
   ],
-  ['a rate of Slack that binds', ['world.slackRate={perSecond: 100, burst: 100}'], {}, ['promise-all', 'pipelined']],
-  ['a rate of Slack that does not bind', ['world.slackRate={perSecond: 9000, burst: 9000}'], {}, ['promise-all']],
-  ['lanes that hang now and then, fewer at a time than there are', ['world.feedFaults={hang: 0.025}'], {}, LANED],
-  ['lanes of which there are nearly too many', ['world.feedDelay={model: constant, ms: 2000}'], lanes(600), LANED],
+  ['a rate of Slack that binds', ['world.notifyRate={perSecond: 100, burst: 100}'], {}, ['promise-all', 'pipelined']],
+  ['a rate of Slack that does not bind', ['world.notifyRate={perSecond: 9000, burst: 9000}'], {}, ['promise-all']],
+  ['lanes that hang now and then, fewer at a time than there are', ['world.fetchFaults={hang: 0.025}'], {}, LANED],
+  ['lanes of which there are nearly too many', ['world.fetchDelay={model: constant, ms: 2000}'], lanes(600), LANED],
   ['lookups', ['world.hosts=many', 'world.dnsDelayMs=50'], {}, ['promise-all', 'pipelined']],
 ]
 
 // Breakage: a bound that is left out of `boundOf`, or the slope of two crowded sizes.
 test.each(BEYOND)('beyond what is simulated the line meets a full simulation: %s', async (_, settings, limits, all) => {
-  const scenario = readScenario('demo', ['world.feeds.count=6000', ...settings])
+  const scenario = readScenario('demo', ['world.items.count=6000', ...settings])
   const predict = createPredictor({ scenario, costs: REAL })
   for (const name of all) {
     const { makespanMs, isExtrapolated } = await predict(strategies[name], limits)
@@ -55,7 +55,7 @@ async function fullMs(scenario: Scenario, name: StrategyName, limits: Partial<Li
   const isOneHost = world.hosts === 'one'
   const { makespanMs } = await run(name, simulatedFeedsOf(scenario)(1, 1), REAL, {
     limits,
-    slackRate: world.slackRate,
+    notifyRate: world.notifyRate,
     isOneHost,
     lookups: isOneHost ? undefined : { delayMs: world.dnsDelayMs, places: 32 },
   })
@@ -64,7 +64,7 @@ async function fullMs(scenario: Scenario, name: StrategyName, limits: Partial<Li
 
 // Breakage: only the busiest of eight threads that share one processor counts.
 test('threads that share processors are bounded by these', async () => {
-  const scenario = readScenario('demo', ['check=full', 'world.feeds.dueShare=0'])
+  const scenario = readScenario('demo', ['check=full', 'world.items.dueShare=0'])
   const costs = { ...REAL, check: costing(10) }
   const predict = createPredictor({ scenario, costs })
   const { makespanMs } = await predict(strategies['check-threads'], { threads: 8 }, 100_000)
@@ -73,14 +73,14 @@ test('threads that share processors are bounded by these', async () => {
 
 // Breakage: a burst that no simulated size uses up, and the rate behind it forgotten.
 test('a rate of Slack that is met only beyond what is simulated bounds what is', async () => {
-  const scenario = readScenario('demo', ['world.feeds.dueShare=0.05', 'world.slackRate={perSecond: 1, burst: 200}'])
+  const scenario = readScenario('demo', ['world.items.dueShare=0.05', 'world.notifyRate={perSecond: 1, burst: 200}'])
   const { makespanMs } = await createPredictor({ scenario, costs: REAL })(strategies['promise-all'], {}, 1_000_000)
   expect(makespanMs).toBeGreaterThanOrEqual((50_000 - 200) * 1000)
   expect(makespanMs).toBeLessThan(1.05 * 50_000 * 1000)
 })
 
 test('bounds that the simulated sizes do not reach are kept to all the same', async () => {
-  const slow = 'world.feedDelay={model: lognormal, medianMs: 6000, sigma: 0.3}'
+  const slow = 'world.fetchDelay={model: lognormal, medianMs: 6000, sigma: 0.3}'
   const predict = createPredictor({ scenario: readScenario('demo', [slow]), costs: REAL })
   // 500 times 2,000 fetches of 6 s in the middle and 6.3 s on average.
   const { makespanMs } = await predict(strategies.pipelined, { concurrency: 2000 }, 1_000_000)
@@ -142,7 +142,7 @@ test('the first notification is told where it was simulated', async () => {
 // Breakage: waits of minutes for feeds that the client gives up after its 20 s.
 test('no fetch is waited for longer than its client waits, and how many are given up is told', async () => {
   const predict = createPredictor({
-    scenario: readScenario('demo', ['world.feedDelay={model: constant, ms: 60000}']),
+    scenario: readScenario('demo', ['world.fetchDelay={model: constant, ms: 60000}']),
     costs: REAL,
   })
   const { makespanMs, firstNotificationMs, givenUp } = await predict(strategies['promise-all'])
@@ -153,7 +153,7 @@ test('no fetch is waited for longer than its client waits, and how many are give
     feeds: 0,
     posts: 0,
   })
-  const slow = readScenario('demo', ['world.slackDelay={model: constant, ms: 60000}'])
+  const slow = readScenario('demo', ['world.notifyDelay={model: constant, ms: 60000}'])
   const untold = await createPredictor({ scenario: slow, costs: REAL })(strategies.sequential)
   expect([untold.firstNotificationMs, untold.givenUp]).toEqual([undefined, { feeds: 0, posts: 0.5 }])
 })
@@ -180,7 +180,7 @@ test('an order of the user’s own that lets turns of the event loop pass is pre
 test('lanes of an order of the user’s own that no limit tells of bound it too', async () => {
   const laned: Strategy = ({ limits, ...given }) =>
     strategies.pipelined({ ...given, limits: { ...limits, concurrency: 1000, buffer: 16 } })
-  const scenario = readScenario('demo', ['world.feedDelay={model: constant, ms: 3000}'])
+  const scenario = readScenario('demo', ['world.fetchDelay={model: constant, ms: 3000}'])
   const { makespanMs } = await createPredictor({ scenario, costs: REAL })(laned, {}, 1_000_000)
   expect(makespanMs).toBeGreaterThan(0.95 * 1000 * 3000)
 })

@@ -9,9 +9,9 @@ import { messageOf } from '../../../strategies/message.ts'
 
 test('the delays are those that the mock server draws for the same iteration, posts included', async () => {
   const { world, ...rest } = readScenario('demo', [
-    'world.feeds.count=6',
-    'world.feedDelay={model: lognormal, medianMs: 0.5, sigma: 0.6}',
-    'world.slackDelay={model: lognormal, medianMs: 0.5, sigma: 0.6}',
+    'world.items.count=6',
+    'world.fetchDelay={model: lognormal, medianMs: 0.5, sigma: 0.6}',
+    'world.notifyDelay={model: lognormal, medianMs: 0.5, sigma: 0.6}',
   ])
   const { app, deliveries } = createMockApp(world)
   const feeds = simulatedFeedsOf({ world, ...rest })(2, 3)
@@ -31,9 +31,9 @@ test('the delays are those that the mock server draws for the same iteration, po
 
 test('what goes wrong with a feed costs what its client waits for, and ends without a check', () => {
   const scenario = readScenario('faulty', [
-    'world.feeds.count=4',
-    'world.feedDelay={model: constant, ms: 10}',
-    'world.feedFaults={hang: 0.25, redirects: 0.25, redirect-loop: 0.25}',
+    'world.items.count=4',
+    'world.fetchDelay={model: constant, ms: 10}',
+    'world.fetchFaults={hang: 0.25, redirects: 0.25, redirect-loop: 0.25}',
   ])
   const waits = simulatedFeedsOf(scenario)(1, 1).map(({ answersMs, isRead }) => [...answersMs, isRead])
   expect(waits).toHaveLength(4)
@@ -46,25 +46,29 @@ test('what goes wrong with a feed costs what its client waits for, and ends with
 
 test('a feed whose server answers later than its client waits is given up, as is one that takes too long in all', () => {
   const at = (...settings: string[]) =>
-    simulatedFeedsOf(readScenario('demo', ['world.feeds.count=1', 'world.feeds.dueShare=1', ...settings]))(1, 1)[0]!
-  const late = at('world.feedDelay={model: constant, ms: 21000}')
+    simulatedFeedsOf(readScenario('demo', ['world.items.count=1', 'world.items.dueShare=1', ...settings]))(1, 1)[0]!
+  const late = at('world.fetchDelay={model: constant, ms: 21000}')
   expect(late).toEqual({ answersMs: [20_000], kilobytes: 0, isRead: false, isGivenUp: true, isPostGivenUp: false })
-  const slow = at('world.feedDelay={model: constant, ms: 19000}', 'world.feedFaults={redirects: 1}')
+  const slow = at('world.fetchDelay={model: constant, ms: 19000}', 'world.fetchFaults={redirects: 1}')
   expect(slow).toMatchObject({ answersMs: [19_000, 19_000, 19_000, 3000], isRead: false, isGivenUp: true })
-  const long = at('world.feedDelay={model: constant, ms: 10}', 'world.bytesPerSecond=10')
+  const long = at('world.fetchDelay={model: constant, ms: 10}', 'world.bytesPerSecond=10')
   expect(long).toMatchObject({ answersMs: [60_000], isRead: false, isGivenUp: true })
   // A body is sent in 20 slices, and no silence between two may be longer than the client waits.
-  const dripping = ['world.feedDelay={model: constant, ms: 10}', 'world.bytesPerSecond=400', 'client.bodyTimeoutMs=250']
+  const dripping = [
+    'world.fetchDelay={model: constant, ms: 10}',
+    'world.bytesPerSecond=400',
+    'client.bodyTimeoutMs=250',
+  ]
   expect(at(...dripping)).toMatchObject({ answersMs: [260], isRead: false, isGivenUp: true })
   // What is compressed is sent at once.
-  expect(at(...dripping, 'world.feedFaults={gzip: 1}')).toMatchObject({ answersMs: [10], isRead: true })
-  const patient = at('world.slackDelay={model: constant, ms: 60000}')
+  expect(at(...dripping, 'world.fetchFaults={gzip: 1}')).toMatchObject({ answersMs: [10], isRead: true })
+  const patient = at('world.notifyDelay={model: constant, ms: 60000}')
   expect(patient).toMatchObject({ postMs: NOTIFY_DEFAULTS.answerTimeoutMs, isRead: true, isPostGivenUp: true })
 })
 
 test('a paced body takes its length over the pace', () => {
   const { world, ...rest } = readScenario('demo', [
-    'world.feedDelay={model: constant, ms: 10}',
+    'world.fetchDelay={model: constant, ms: 10}',
     'world.bytesPerSecond=1000',
   ])
   const [first] = simulatedFeedsOf({ world, ...rest })(1, 1)

@@ -6,37 +6,37 @@ import { costing, feedOf, FREE, run } from './simulated.ts'
 const feeds = Array.from({ length: 5 }, () => feedOf(0, 10))
 
 test('beyond its burst a webhook of one post a second makes each post wait a second and be refused first', async () => {
-  const slackRate = { perSecond: 1, burst: 1 }
-  const { makespanMs } = await run('sequential', feeds, FREE, { slackRate })
+  const notifyRate = { perSecond: 1, burst: 1 }
+  const { makespanMs } = await run('sequential', feeds, FREE, { notifyRate })
   // Held 10 ms and taken; then, each time: held 10 ms and refused, a second of patience, held 10 ms and taken.
   expect(makespanMs).toBeCloseTo(10 + 4 * (10 + 1000 + 10), 6)
 })
 
 test('what the webhook takes in a burst is not waited for', async () => {
-  expect((await run('sequential', feeds, FREE, { slackRate: { perSecond: 1, burst: 5 } })).makespanMs).toBeCloseTo(
+  expect((await run('sequential', feeds, FREE, { notifyRate: { perSecond: 1, burst: 5 } })).makespanMs).toBeCloseTo(
     50,
     6,
   )
 })
 
 test('a strategy that sends everything at once is as bound by the webhook as one that does not', async () => {
-  const slackRate = { perSecond: 1, burst: 2 }
+  const notifyRate = { perSecond: 1, burst: 2 }
   for (const name of ['promise-all', 'pipelined', 'worker-threads', 'check-threads'] as const) {
-    const { makespanMs } = await run(name, feeds, FREE, { slackRate })
+    const { makespanMs } = await run(name, feeds, FREE, { notifyRate })
     expect(makespanMs, name).toBeGreaterThan(3 * 1000)
     expect(makespanMs, name).toBeLessThan(3 * 1000 + 100)
   }
 })
 
 test('Retry-After is in whole seconds, so that a webhook of ten posts a second without a burst takes one', async () => {
-  const { makespanMs } = await run('sequential', feeds, FREE, { slackRate: { perSecond: 10, burst: 1 } })
+  const { makespanMs } = await run('sequential', feeds, FREE, { notifyRate: { perSecond: 10, burst: 1 } })
   expect(makespanMs).toBeGreaterThan(4 * 1000)
 })
 
 test('after the first refusal posts go one by one, so that they are not refused together again and again', async () => {
   const many = Array.from({ length: 20 }, () => feedOf(0, 10))
-  const slackRate = { perSecond: 1, burst: 1 }
-  const { busiestMs } = await run('promise-all', many, { ...FREE, notify: costing(1) }, { slackRate })
+  const notifyRate = { perSecond: 1, burst: 1 }
+  const { busiestMs } = await run('promise-all', many, { ...FREE, notify: costing(1) }, { notifyRate })
   // 20 at first, then for each of 19 one that is taken and mostly one that is refused; all together they would be 210.
   expect(busiestMs).toBeGreaterThan(20 + 19)
   expect(busiestMs).toBeLessThanOrEqual(20 + 2 * 19)

@@ -33,9 +33,9 @@ test('in a row, both copies of each pair but the unrecorded ones make as many ru
 test('what a batch takes is estimated from all its runs', async () => {
   // Of a feed that takes a second all the rest is small; nobody is notified.
   const { scenario } = aTinyPlan([
-    'world.feeds.count=1',
-    'world.feeds.dueShare=0',
-    'world.feedDelay.ms=1000',
+    'world.items.count=1',
+    'world.items.dueShare=0',
+    'world.fetchDelay.ms=1000',
     'plan.iterations=4',
   ])
   // Of 8 equal pairs, and of 2 pairs of each effect; 2 unrecorded pairs run in shuffled iterations alone.

@@ -48,7 +48,7 @@ test('a reference from the middle of the list comes first all the same, once, an
 })
 
 test('a strategy that is listed twice runs once', () => {
-  expect(names(variantsOf(readScenario('demo', ['strategies=[sequential, pipelined, pipelined]'])))).toEqual([
+  expect(names(variantsOf(readScenario('demo', ['variants=[sequential, pipelined, pipelined]'])))).toEqual([
     'sequential',
     'pipelined',
     AA_CHECK,
@@ -58,7 +58,7 @@ test('a strategy that is listed twice runs once', () => {
 
 test('a strategy of the user comes after ours and before the copies, with its module', () => {
   const own = { strategy: 'mine', order: strategies.pipelined, module: 'file:///mine.ts' }
-  const order = variantsOf(readScenario('demo', ['strategies=[sequential, pipelined]']), [own])
+  const order = variantsOf(readScenario('demo', ['variants=[sequential, pipelined]']), [own])
   expect(names(order)).toEqual(['sequential', 'pipelined', 'mine', AA_CHECK, SENSITIVITY_CHECK])
   expect(order[2]).toEqual({ name: 'mine', ...own, role: 'candidate' })
 })

@@ -72,6 +72,6 @@ test('every doubt is told with what was seen and what to do about it', () => {
   const aaCheck = { code: 'failed', low: 1.04, high: 1.12 } as const
   const functions = { ...summarize(invokedTrials()), aaCheck }
   expect(doubtOn(functions)).toContain('; close other programs or ask for more containers.')
-  expect(doubtOn({ ...functions, place: 'aws' })).toContain('; ask for more containers or widen --margin.')
+  expect(doubtOn({ ...functions, target: 'aws' })).toContain('; ask for more containers or widen --margin.')
   expect(doubtOn(summarize(invokedTrials({ containers: 11 })))).toContain('; it takes 12 containers of each.')
 })

@@ -90,15 +90,16 @@ test('a run of 24 containers that was stopped at 13 is to go on, and not to be a
 
 // Breakage: words and options of a race of processes where containers were compared.
 test('a report of functions speaks of containers, and of no option that its command has not', () => {
-  const of = (place: 'lab' | 'aws', trials: readonly Trial[]) => summarize(trials.map((trial) => ({ ...trial, place })))
+  const of = (target: 'lab' | 'aws', trials: readonly Trial[]) =>
+    summarize(trials.map((trial) => ({ ...trial, target })))
   const noisy = invokedTrials({ containerSd: 0.08, candidates: { pipelined: { fetch: -50 }, 'look-ahead': {} } })
   const isNoisy = /too noisy|differed too much/
-  for (const place of ['lab', 'aws'] as const) {
+  for (const target of ['lab', 'aws'] as const) {
     const results = [
-      of(place, noisy),
-      of(place, invokedTrials({ containers: 3 })),
+      of(target, noisy),
+      of(target, invokedTrials({ containers: 3 })),
       of(
-        place,
+        target,
         changed(noisy, isRun('pipelined', 1, 1), () => ({ discarded: 'the mock server ended' })),
       ),
     ]
@@ -107,7 +108,7 @@ test('a report of functions speaks of containers, and of no option that its comm
     for (const text of results.flatMap(formsOf).map(flat)) {
       expect(text).not.toMatch(/\bforks?\b/i)
       expect(text).not.toMatch(/--set|plan\.|warmUps|--quick/)
-      if (place === 'aws') expect(text).not.toMatch(/close other programs|quieter machine/)
+      if (target === 'aws') expect(text).not.toMatch(/close other programs|quieter machine/)
     }
   }
   expect(of('lab', noisy).variants.some(({ verdict }) => verdict?.code === 'inconclusive')).toBe(true)

@@ -4,9 +4,9 @@ import type { AaCheck, SensitivityCheck } from '../../../bench/judge/comparison/
 import type { Trial } from '../../../bench/trial/trial.ts'
 
 const scenario = { margin: 0.05 }
-const aaCheck = (check: AaCheck, place: Trial['place'] = 'local') => aaCheckText({ aaCheck: check, scenario, place })
-const sensitivity = (check: SensitivityCheck, place: Trial['place'] = 'local') =>
-  sensitivityCheckText({ sensitivityCheck: check, scenario, place })
+const aaCheck = (check: AaCheck, target: Trial['target'] = 'local') => aaCheckText({ aaCheck: check, scenario, target })
+const sensitivity = (check: SensitivityCheck, target: Trial['target'] = 'local') =>
+  sensitivityCheckText({ sensitivityCheck: check, scenario, target })
 
 test('how two copies of the reference came out is told with their interval', () => {
   expect(aaCheck({ code: 'passed', low: 0.991, high: 1.0084 })).toBe(

@@ -124,7 +124,7 @@ test('whatever anything is called, each form of a report and each export has it 
 test('jobs on a schedule and sweeps have such names as visible text too', async () => {
   const hostile = '\u001B]0;x\u0007 \u202E|[x](javascript:1)<script>\n`\u200B'
   const rate = await rateTrialsOf({ serviceMs: { sequential: 60, [hostile]: 20 } })
-  const record = { ...aRecord('world.feeds.count=[1,3]'), name: hostile }
+  const record = { ...aRecord('world.items.count=[1,3]'), name: hostile }
   const sweep = aFolder({ 'sweep.json': JSON.stringify(record) })
   for (const { cell, trials } of racedOnPaper(record, () => ({ candidates: { [hostile]: 0.5 } }))) {
     mkdirSync(join(sweep, cell.folder), { recursive: true })

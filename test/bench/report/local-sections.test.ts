@@ -33,7 +33,7 @@ test('cost, cold starts and where the time goes have a table each, of all that a
 })
 
 test('without cold runs, and without recordings, there is no table of them', () => {
-  const trials = changed(trialsOf(), isMeasured, () => ({ split: undefined }))
+  const trials = changed(trialsOf(), isMeasured, () => ({ timeBreakdown: undefined }))
   expect(localSectionsOf(summarize(trials))).toHaveLength(1)
 })
 

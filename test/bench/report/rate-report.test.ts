@@ -81,6 +81,17 @@ async function stoodStill(eachMs: number, onceMs = eachMs): Promise<RateResult> 
 }
 
 // Breakage: a median of 0, behind which one stop of a second stays unseen.
+test('a block that a fault of the harness spoilt is told with that fault', async () => {
+  const trials = changed(
+    await rateTrialsOf({ blocks: 3 }),
+    ({ block, arrival }) => block === 2 && arrival !== undefined,
+    () => ({ discarded: 'the mock server ended by itself (SIGKILL)' }),
+  )
+  expect(flat(drawRateMarkdown(summarizeRate(trials)))).toContain(
+    'Void for every strategy: fork 2: the mock server ended by itself (SIGKILL).',
+  )
+})
+
 test('of how long the schedule stood still the median and the longest are told, with whose it was', async () => {
   const result = await stoodStill(2, 70)
   for (const text of [drawn(result, 80), drawRateMarkdown(result)].map(flat)) {

@@ -122,9 +122,9 @@ test('beside what is recommended stands who is left out, and why', () => {
   expect(leftOut({ eventLoopDelayMs: 2 }, { eventLoopDelayMs: 2.1 })).toBe(
     'pipelined (a stall of 2.1 ms in one run, over 2 ms).',
   )
-  expect(leftOut({ inFlight: 5 }, { peakFeedsInFlight: 6 })).toBe('pipelined (feeds in flight 6 over 5).')
+  expect(leftOut({ inFlight: 5 }, { peakItemsInFlight: 6 })).toBe('pipelined (feeds in flight 6 over 5).')
   expect(leftOut({ failures: 0 }, { failures: { 'fetch status': 1 } })).toBe('pipelined (failures in a run 1 over 0).')
-  expect(leftOut({ inFlight: 5 }, { peakFeedsInFlight: undefined })).toBe('pipelined (feeds in flight: not known).')
+  expect(leftOut({ inFlight: 5 }, { peakItemsInFlight: undefined })).toBe('pipelined (feeds in flight: not known).')
 })
 
 test('what is beyond a limit by little is told with digits enough to see it', () => {
@@ -169,8 +169,8 @@ test('what keeps anything from being said of speed is all that is said', () => {
 test('too few traces are told with what to do, where their X-Ray is not gone with the lab', () => {
   const untraced = summarize(invokedTrials().map((trial) => ({ ...trial, traced: undefined, untraced: 'none came' })))
   const begin = 'Do not pick by this: too many invocations have no whole trace, or one that tells something else;'
-  expect(recommendationText({ ...untraced, place: 'lab' })).toBe(`${begin} run it again.`)
-  expect(recommendationText({ ...untraced, place: 'aws' })).toBe(
+  expect(recommendationText({ ...untraced, target: 'lab' })).toBe(`${begin} run it again.`)
+  expect(recommendationText({ ...untraced, target: 'aws' })).toBe(
     `${begin} ask for late ones with utakata xray FOLDER, or run it again.`,
   )
 })

@@ -198,6 +198,25 @@ test('traces alone tell how many notifications there were, and the delivery reco
   expect(flat(drawn(summarize(answered), 100))).toContain('by the functions’ own account every run')
 })
 
+test('why invocations are not matched is told in every form', () => {
+  const [first, second] = invokedTrials().filter(
+    ({ variant, phase }) => variant === 'pipelined' && phase === 'measured',
+  )
+  const result = summarize(
+    invokedTrials().map((trial) => {
+      if (trial.invocation!.traceId === first!.invocation!.traceId)
+        return { ...trial, ...retraced(trial, { sent: 99 }) }
+      if (trial.invocation!.traceId !== second!.invocation!.traceId) return trial
+      const { deliveries } = trial
+      return { ...trial, deliveries: { ...deliveries, accepted: deliveries.accepted - 1 } }
+    }),
+  )
+  for (const text of formsOf(result).map(flat)) {
+    expect(text).toContain('Not matched: 1 (its trace and its answer tell of different numbers of notifications).')
+    expect(text).toContain('Not matched: 1 (its answer and the ledger tell of different numbers of notifications).')
+  }
+})
+
 test('rows of Markdown have as many cells as their heads, whatever a subsegment is called', () => {
   const path = { stepsMs: { 'a|b': 30 }, waitingMs: 4, aroundMs: 1 }
   const text = drawMarkdown(summarize(changed(invokedTrials(), everyTrial, (trial) => retraced(trial, { path }))))

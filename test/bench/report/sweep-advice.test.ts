@@ -10,7 +10,7 @@ const SHIP =
 
 /** The advice on a sweep at 3, 10, 30 and 100 feeds, by what its runs are like at so many. */
 function adviceOn(paperOf: (count: number) => Paper, quick = true): string {
-  const record = { ...aRecord('world.feeds.count=[3, 10, 30, 100]'), quick }
+  const record = { ...aRecord('world.items.count=[3, 10, 30, 100]'), quick }
   const advice = sweepAdvice(
     summarizeSweep(
       record,
@@ -18,7 +18,7 @@ function adviceOn(paperOf: (count: number) => Paper, quick = true): string {
         candidates: FAST,
         quick,
         blocks: quick ? 6 : 24,
-        ...paperOf(at['world.feeds.count'] as number),
+        ...paperOf(at['world.items.count'] as number),
       })),
     ),
   )
@@ -63,7 +63,7 @@ test('where nothing is decided on such a machine, what to do is said once', () =
 })
 
 test('of wrong output there is nothing to say but that', () => {
-  const record = aRecord('world.feeds.count=[3, 10]')
+  const record = aRecord('world.items.count=[3, 10]')
   const raced = racedOnPaper(record, () => ({ candidates: FAST, aaCheck: 1.2 })).map(({ cell, trials }) => ({
     cell,
     trials: changed(

@@ -14,11 +14,11 @@ import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { flat, WIDTHS } from '../../support/told-results.ts'
 import { changed, type Paper } from '../../support/trials.ts'
 
-const COUNTS = 'world.feeds.count=[30, 3, 10, 100]'
+const COUNTS = 'world.items.count=[30, 3, 10, 100]'
 
 /** promise-all overtakes sequential at 5 feeds. */
 const overtaken = (at: Coordinates): Paper => ({
-  candidates: { 'promise-all': ((at['world.feeds.count'] as number) / 5) ** -0.4, pipelined: 1 },
+  candidates: { 'promise-all': ((at['world.items.count'] as number) / 5) ** -0.4, pipelined: 1 },
 })
 
 function aResult(
@@ -40,8 +40,8 @@ const linesOf = (text: string, begin: RegExp) =>
 
 test('one axis is a row a value, by size, with the best, the reference, and ratios with their words', () => {
   const text = drawn(aResult([COUNTS]))
-  const [first, ...rows] = linesOf(text, /^(feeds\.count|\d+  )/)
-  expect(first).toBe('feeds.count best sequential ms promise-all pipelined')
+  const [first, ...rows] = linesOf(text, /^(items\.count|\d+  )/)
+  expect(first).toBe('items.count best sequential ms promise-all pipelined')
   expect(rows.map((row) => row.split(' ').slice(0, 2))).toEqual([
     ['3', 'sequ/pipe'],
     ['10', 'prom'],
@@ -50,26 +50,26 @@ test('one axis is a row a value, by size, with the best, the reference, and rati
   ])
   expect(rows[1]).toMatch(/^10 prom \d\d\.\d 0\.7\d\d faster (0\.9|1\.0)\d\d equivalent$/)
   expect(text).toMatch(/^promise-all overtakes sequential at [45]\.\d+ feeds \(4\.\d+ to 5\.\d+\)\.$/m)
-  expect(flat(text)).toContain('What to ship depends on feeds.count: sequential at 3, promise-all from 10 to 100.')
+  expect(flat(text)).toContain('What to ship depends on items.count: sequential at 3, promise-all from 10 to 100.')
 })
 
 test('two axes are a map of what is best, those that cannot be told apart joined', () => {
-  const text = drawn(aResult([COUNTS, 'world.feedDelay.ms=[5, 50]']))
-  expect(linesOf(text, /^(feeds\.count|\d+  )/)).toEqual([
-    'feeds.count feedDelay.ms 5 feedDelay.ms 50',
+  const text = drawn(aResult([COUNTS, 'world.fetchDelay.ms=[5, 50]']))
+  expect(linesOf(text, /^(items\.count|\d+  )/)).toEqual([
+    'items.count fetchDelay.ms 5 fetchDelay.ms 50',
     '3 sequ/pipe sequ/pipe',
     '10 prom prom',
     '30 prom prom',
     '100 prom prom',
   ])
-  expect(flat(text)).toContain('Decision map: the best by feeds.count (down) and feedDelay.ms (across)')
-  expect(flat(text)).toContain('At feedDelay.ms 50, promise-all overtakes sequential at')
-  expect(flat(text)).toContain('Along feedDelay.ms: no crossover;')
+  expect(flat(text)).toContain('Decision map: the best by items.count (down) and fetchDelay.ms (across)')
+  expect(flat(text)).toContain('At fetchDelay.ms 50, promise-all overtakes sequential at')
+  expect(flat(text)).toContain('Along fetchDelay.ms: no crossover;')
   expect(flat(text)).toContain('No strategy is the best everywhere')
 })
 
 test('three axes are a list of cells', () => {
-  const text = drawn(aResult(['world.feeds.count=[3, 30]', 'world.feedDelay.ms=[5, 50]', 'check=[prefilter, full]']))
+  const text = drawn(aResult(['world.items.count=[3, 30]', 'world.fetchDelay.ms=[5, 50]', 'check=[prefilter, full]']))
   expect(
     linesOf(text, /^\d+, /)
       .slice(0, 8)
@@ -88,7 +88,7 @@ test('three axes are a list of cells', () => {
 
 test('crossovers of strategies that are not the best are all told on one axis and in Markdown, and counted otherwise', () => {
   const behind = (at: Coordinates): Paper => ({
-    candidates: { 'promise-all': ((at['world.feeds.count'] as number) / 5) ** -0.2, pipelined: 0.2 },
+    candidates: { 'promise-all': ((at['world.items.count'] as number) / 5) ** -0.2, pipelined: 0.2 },
   })
   const one = aResult([COUNTS], behind)
   const two = aResult([COUNTS, 'check=[full, prefilter]'], behind)
@@ -101,7 +101,7 @@ test('from where on one strategy is surely faster is told, in one sentence for a
   const ahead =
     (pipelined?: number) =>
     (at: Coordinates): Paper => {
-      const ratio = (at['world.feeds.count'] as number) < 10 ? 1 : 0.5
+      const ratio = (at['world.items.count'] as number) < 10 ? 1 : 0.5
       return { candidates: { 'promise-all': ratio, pipelined: pipelined ?? ratio } }
     }
   const one = aResult([COUNTS], ahead())
@@ -109,15 +109,15 @@ test('from where on one strategy is surely faster is told, in one sentence for a
     expect(text).toContain(
       'From 10 feeds on, promise-all and pipelined are surely faster than sequential wherever they can be compared.',
     )
-  const two = flat(drawn(aResult([COUNTS, 'world.feedDelay.ms=[5, 50]'], ahead(3))))
+  const two = flat(drawn(aResult([COUNTS, 'world.fetchDelay.ms=[5, 50]'], ahead(3))))
   for (const delay of [5, 50])
     expect(two).toContain(
-      `At feedDelay.ms ${delay}, from 10 feeds on, promise-all is surely faster than sequential wherever they can be compared.`,
+      `At fetchDelay.ms ${delay}, from 10 feeds on, promise-all is surely faster than sequential wherever they can be compared.`,
     )
 })
 
 test('predicted cells are marked wherever they stand, and their errors are told', async () => {
-  const record = aRecord('world.feeds.count=[3, 12]', 'world.feedDelay.ms=[5, 20]')
+  const record = aRecord('world.items.count=[3, 12]', 'world.fetchDelay.ms=[5, 20]')
   const raced = racedOnPaper(record, overtaken)
   const result = await predictBetween(record, raced, summarizeSweep(record, raced))
   const rows = linesOf(drawn(result), /^\d+  /)
@@ -146,13 +146,13 @@ test('predicted cells are marked wherever they stand, and their errors are told'
 test('nothing is wider than the terminal, whatever is swept', async () => {
   for (const settings of [
     [COUNTS],
-    [COUNTS, 'world.feedDelay.ms=[5, 50, 500]'],
-    [COUNTS, 'world.feedDelay=[{ model: constant, ms: 5 }, { model: pareto, leastMs: 3, shape: 1.5, mostMs: 100 }]'],
-    ['world.feeds.count=[1, 3]', 'check=[full, prefilter]', 'limits.concurrency=[4, 16]'],
-    ['world.feedFaults=[{}, { hang: 0.1, truncate: 0.2, status-503: 0.1 }]'],
+    [COUNTS, 'world.fetchDelay.ms=[5, 50, 500]'],
+    [COUNTS, 'world.fetchDelay=[{ model: constant, ms: 5 }, { model: pareto, leastMs: 3, shape: 1.5, mostMs: 100 }]'],
+    ['world.items.count=[1, 3]', 'check=[full, prefilter]', 'limits.concurrency=[4, 16]'],
+    ['world.fetchFaults=[{}, { hang: 0.1, truncate: 0.2, status-503: 0.1 }]'],
   ]) {
     const record = aRecord(...settings)
-    const raced = racedOnPaper(record, (at) => ('world.feeds.count' in at ? overtaken(at) : {}))
+    const raced = racedOnPaper(record, (at) => ('world.items.count' in at ? overtaken(at) : {}))
     const result = await predictBetween(record, raced, summarizeSweep(record, raced))
     for (const width of WIDTHS)
       for (const line of drawn(result, width).split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(width)
@@ -160,7 +160,7 @@ test('nothing is wider than the terminal, whatever is swept', async () => {
 })
 
 const ONE: Crossover = {
-  axis: 'world.feeds.count',
+  axis: 'world.items.count',
   where: {},
   overtaking: 'promise-all',
   overtaken: 'sequential',
@@ -174,14 +174,14 @@ const ONE: Crossover = {
 test('a crossover is a sentence in the unit of its axis', () => {
   const told = (change: Partial<Crossover>) => crossoverSentence({ ...ONE, ...change })
   expect(told({})).toBe('promise-all overtakes sequential at 2.12 feeds (1.4 to 2.8).')
-  expect(told({ where: { 'world.feedDelay.ms': 5, check: 'full' } })).toBe(
-    'At feedDelay.ms 5, check full, promise-all overtakes sequential at 2.12 feeds (1.4 to 2.8).',
+  expect(told({ where: { 'world.fetchDelay.ms': 5, check: 'full' } })).toBe(
+    'At fetchDelay.ms 5, check full, promise-all overtakes sequential at 2.12 feeds (1.4 to 2.8).',
   )
-  expect(told({ axis: 'world.feeds.events', at: 1234.5, low: 999.6, high: 15_678, kilobytes: 493.8 })).toBe(
+  expect(told({ axis: 'world.items.events', at: 1234.5, low: 999.6, high: 15_678, kilobytes: 493.8 })).toBe(
     'promise-all overtakes sequential at 1,235 events a feed (1000 to 15,678), about 494 KB a feed.',
   )
-  expect(told({ axis: 'world.feedDelay.medianMs' })).toContain('at a median feed delay of 2.12 ms (1.4 to 2.8)')
-  expect(told({ axis: 'world.feeds.dueShare' })).toContain('at feeds.dueShare 2.12 (1.4 to 2.8)')
+  expect(told({ axis: 'world.fetchDelay.medianMs' })).toContain('at a median feed delay of 2.12 ms (1.4 to 2.8)')
+  expect(told({ axis: 'world.items.dueShare' })).toContain('at items.dueShare 2.12 (1.4 to 2.8)')
 })
 
 test('beginnings of names tell strategies apart', () => {
@@ -200,25 +200,25 @@ test('what is odd is said, with where it was', () => {
   const record = aRecord(COUNTS)
   const raced = racedOnPaper(record, (at) => ({
     ...overtaken(at),
-    ...(at['world.feeds.count'] === 10 && { aaCheck: 1.2, slowedBy: 1 }),
+    ...(at['world.items.count'] === 10 && { aaCheck: 1.2, slowedBy: 1 }),
   }))
   const odd = raced.map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,
-      ({ variant, block }) => variant === 'pipelined' && block === 2 && cell.at['world.feeds.count'] === 3,
+      ({ variant, block }) => variant === 'pipelined' && block === 2 && cell.at['world.items.count'] === 3,
       () => ({ faults: ['fell over'] }),
     ),
   }))
   const notes = sweepNotes(summarizeSweep(record, odd.slice(0, 3)))
   expect(notes).toContain('Ledger: in every cell every strategy told people exactly the same.')
   expect(notes).toContain(
-    'A/A guard: failed, so that only what lies wholly beyond the margin is said, at feeds.count 10.',
+    'A/A guard: failed, so that only what lies wholly beyond the margin is said, at items.count 10.',
   )
   expect(notes).toContain(
-    'Planted arm: missed, so that only what lies wholly beyond the margin is said, at feeds.count 10.',
+    'Planted arm: missed, so that only what lies wholly beyond the margin is said, at items.count 10.',
   )
-  expect(notes).toContain('pipelined: unreliable at feeds.count 3.')
+  expect(notes).toContain('pipelined: unreliable at items.count 3.')
   expect(notes).toContain(
     '1 of 4 cells are not measured yet: the same command, with the same --out, goes on with them.',
   )
@@ -239,22 +239,22 @@ test('wrong output comes before any advice on speed', () => {
     cell,
     trials: changed(
       trials,
-      ({ variant }) => variant === 'promise-all' && cell.at['world.feeds.count'] === 30,
+      ({ variant }) => variant === 'promise-all' && cell.at['world.items.count'] === 30,
       ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'somethingelse' } }),
     ),
   }))
   const result = summarizeSweep(record, raced)
   expect(sweepAdvice(result)).toBe(
-    'Do not pick by speed: the strategies did not tell people the same at feeds.count 30.',
+    'Do not pick by speed: the strategies did not tell people the same at items.count 30.',
   )
-  expect(drawn(result)).toContain('Ledger: the strategies did NOT tell people the same at feeds.count 30.')
+  expect(drawn(result)).toContain('Ledger: the strategies did NOT tell people the same at items.count 30.')
 })
 
 test('the advice is the strategy that is the best everywhere, or what it depends on', () => {
   const advice = (ratioOf: (count: number) => number, settings = [COUNTS]) =>
     sweepAdvice(
       aResult(settings, (at) => ({
-        candidates: { 'promise-all': ratioOf(at['world.feeds.count'] as number), pipelined: 2 },
+        candidates: { 'promise-all': ratioOf(at['world.items.count'] as number), pipelined: 2 },
       })),
     )
   expect(advice(() => 0.5)).toMatch(
@@ -262,7 +262,7 @@ test('the advice is the strategy that is the best everywhere, or what it depends
   )
   expect(advice(() => 1.5)).toMatch(/^Ship sequential: /)
   expect(advice((count) => (count === 10 ? 0.5 : 1.5))).toMatch(
-    /^What to ship depends on feeds\.count: sequential at 3, promise-all at 10, sequential from 30 to 100\. promise-all overtakes sequential at \d[.\d]* feeds \(.+ to .+\)\. sequential overtakes promise-all at /,
+    /^What to ship depends on items\.count: sequential at 3, promise-all at 10, sequential from 30 to 100\. promise-all overtakes sequential at \d[.\d]* feeds \(.+ to .+\)\. sequential overtakes promise-all at /,
   )
   expect(advice(() => 0.5, [COUNTS, 'check=[full, prefilter]'])).toMatch(/^Ship promise-all: /)
   const noise = { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }

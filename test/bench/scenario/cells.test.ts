@@ -8,10 +8,10 @@ import { aFolder } from '../../support/folders.ts'
 
 const TEXT = `name: mine
 world:
-  feeds: { count: [1, 3, 10], events: 4, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: [5, 50] }
-  slackDelay: { model: constant, ms: 1 }
-strategies: [sequential, pipelined]
+  items: { count: [1, 3, 10], events: 4, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: [5, 50] }
+  notifyDelay: { model: constant, ms: 1 }
+variants: [sequential, pipelined]
 `
 
 /** What is said of a text that is refused. */
@@ -36,8 +36,8 @@ test('a scenario without lists is a sweep of one cell and no axes', () => {
 test('lists make a grid, the last one changing fastest, each cell with its own values', () => {
   const { axes, cells } = parseSweep(TEXT, 'mine.yaml')
   expect(axes).toEqual([
-    { path: 'world.feeds.count', values: [1, 3, 10] },
-    { path: 'world.feedDelay.ms', values: [5, 50] },
+    { path: 'world.items.count', values: [1, 3, 10] },
+    { path: 'world.fetchDelay.ms', values: [5, 50] },
   ])
   expect(cells.map(({ at }) => Object.values(at))).toEqual([
     [1, 5],
@@ -48,36 +48,36 @@ test('lists make a grid, the last one changing fastest, each cell with its own v
     [10, 50],
   ])
   for (const { at, scenario } of cells) {
-    expect(scenario.world.feeds.count).toBe(at['world.feeds.count'])
-    expect(scenario.world.feedDelay).toEqual({ model: 'constant', ms: at['world.feedDelay.ms'] })
-    expect(scenario.strategies).toEqual(['sequential', 'pipelined'])
+    expect(scenario.world.items.count).toBe(at['world.items.count'])
+    expect(scenario.world.fetchDelay).toEqual({ model: 'constant', ms: at['world.fetchDelay.ms'] })
+    expect(scenario.variants).toEqual(['sequential', 'pipelined'])
   }
 })
 
 test('any key may be a list, of maps and of words too, by --set as well', () => {
-  const swept = (...settings: string[]) => parseSweep(TEXT, 'mine.yaml', ['world.feeds.count=3', ...settings])
-  const delays = swept('world.feedDelay=[{ model: constant, ms: 5 }, { model: lognormal, medianMs: 5, sigma: 1 }]')
-  expect(delays.cells.map(({ scenario }) => scenario.world.feedDelay.model)).toEqual(['constant', 'lognormal'])
+  const swept = (...settings: string[]) => parseSweep(TEXT, 'mine.yaml', ['world.items.count=3', ...settings])
+  const delays = swept('world.fetchDelay=[{ model: constant, ms: 5 }, { model: lognormal, medianMs: 5, sigma: 1 }]')
+  expect(delays.cells.map(({ scenario }) => scenario.world.fetchDelay.model)).toEqual(['constant', 'lognormal'])
   const others = swept(
-    'world.feedDelay.ms=5',
+    'world.fetchDelay.ms=5',
     'check=[full, prefilter]',
     'world.https=[false, true]',
     'plan.iterations=[2]',
   )
   expect(others.axes.map(({ path }) => path)).toEqual(['world.https', 'check', 'plan.iterations'])
   expect(others.cells).toHaveLength(4)
-  expect(swept('world.feedDelay.ms=5', 'limits=[{ concurrency: 4 }, {}]').cells[0]!.scenario.limits).toEqual({
+  expect(swept('world.fetchDelay.ms=5', 'limits=[{ concurrency: 4 }, {}]').cells[0]!.scenario.limits).toEqual({
     concurrency: 4,
   })
 })
 
 test('the reference is among the strategies of every cell', () => {
   const { cells } = parseSweep(TEXT, 'mine.yaml', [
-    'world.feeds.count=3',
-    'world.feedDelay.ms=5',
+    'world.items.count=3',
+    'world.fetchDelay.ms=5',
     'reference=[pipelined, look-ahead]',
   ])
-  expect(cells.map(({ scenario }) => scenario.strategies)).toEqual([
+  expect(cells.map(({ scenario }) => scenario.variants)).toEqual([
     ['sequential', 'pipelined'],
     ['look-ahead', 'sequential', 'pipelined'],
   ])
@@ -86,45 +86,45 @@ test('the reference is among the strategies of every cell', () => {
 test('a file of one’s own and one that comes along are read alike', () => {
   const folder = aFolder({ 'mine.yaml': TEXT })
   expect(readSweep(`${folder}/mine.yaml`).cells).toHaveLength(6)
-  expect(readSweep('demo', ['world.feeds.count=[3, 30]']).cells).toHaveLength(2)
+  expect(readSweep('demo', ['world.items.count=[3, 30]']).cells).toHaveLength(2)
   expect(readSweep('demo').axes).toEqual([])
 })
 
 test('an empty list, a value twice and a list in a list are refused, each with its place', () => {
   expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[]'))).toBe(
-    'mine.yaml:3:12: world.feeds.count: expected at least one value in the list, got an empty one',
+    'mine.yaml:3:12: world.items.count: expected at least one value in the list, got an empty one',
   )
   expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[1, 3, 1]'))).toBe(
-    'mine.yaml:3:12: world.feeds.count: expected each value once, got 1 twice',
+    'mine.yaml:3:12: world.items.count: expected each value once, got 1 twice',
   )
   const maps = '[{ model: constant, ms: 5 }, { ms: 5, model: constant }]'
   expect(mistakeOf(TEXT.replace('{ model: constant, ms: [5, 50] }', maps))).toBe(
-    'mine.yaml:4:3: world.feedDelay: expected each value once, got {"ms":5,"model":"constant"} twice',
+    'mine.yaml:4:3: world.fetchDelay: expected each value once, got {"ms":5,"model":"constant"} twice',
   )
   expect(mistakeOf(TEXT.replace('{ model: constant, ms: [5, 50] }', '[{ model: constant, ms: [5, 50] }]'))).toBe(
-    'mine.yaml:4:3: world.feedDelay: expected one value at a place in the list, got a list in it, [5,50]',
+    'mine.yaml:4:3: world.fetchDelay: expected one value at a place in the list, got a list in it, [5,50]',
   )
   expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[[1, 3], [10]]'))).toBe(
-    'mine.yaml:3:12: world.feeds.count: expected one value at a place in the list, got a list in it, [1,3]',
+    'mine.yaml:3:12: world.items.count: expected one value at a place in the list, got a list in it, [1,3]',
   )
 })
 
 test('more than 400 cells are refused, with how they come about', () => {
   const many = (most: number) => JSON.stringify(Array.from({ length: most }, (_, index) => index + 1))
-  expect(mistakeOf(TEXT, [`world.feeds.count=${many(201)}`])).toBe(
-    '--set: world.feeds.count: expected a sweep of at most 400 cells, got 402 (201 × 2); take fewer values',
+  expect(mistakeOf(TEXT, [`world.items.count=${many(201)}`])).toBe(
+    '--set: world.items.count: expected a sweep of at most 400 cells, got 402 (201 × 2); take fewer values',
   )
-  expect(parseSweep(TEXT, 'mine.yaml', [`world.feeds.count=${many(200)}`]).cells).toHaveLength(400)
+  expect(parseSweep(TEXT, 'mine.yaml', [`world.items.count=${many(200)}`]).cells).toHaveLength(400)
 })
 
 test('a value that does not fit is named with its own place in the list, once however many cells it is in', () => {
   expect(mistakeOf(TEXT.replace('[1, 3, 10]', '[1, 0, ten]'))).toBe(
-    `mine.yaml:3:23: world.feeds.count: expected 1 or more, got 0
-mine.yaml:3:26: world.feeds.count: expected a finite number, got "ten"`,
+    `mine.yaml:3:23: world.items.count: expected 1 or more, got 0
+mine.yaml:3:26: world.items.count: expected a finite number, got "ten"`,
   )
   const maps = '[{ model: constant, ms: 5 }, { model: constant, ms: -1 }]'
   expect(mistakeOf(TEXT.replace('{ model: constant, ms: [5, 50] }', maps))).toBe(
-    'mine.yaml:4:62: world.feedDelay.ms: expected 0 or more, got -1, in the value {"model":"constant","ms":-1}',
+    'mine.yaml:4:63: world.fetchDelay.ms: expected 0 or more, got -1, in the value {"model":"constant","ms":-1}',
   )
   expect(mistakeOf(`${TEXT}speed: [1, 2]\n`)).toMatch(
     /^mine\.yaml:7:1: speed: expected one of name, .*, got the unknown key "speed"$/,
@@ -139,14 +139,14 @@ test('values that make no difference are refused: they would be measured twice',
 
 test('strategies are a list by nature, and no axis', () => {
   expect(mistakeOf(TEXT.replace('[sequential, pipelined]', '[[sequential], [pipelined]]'))).toMatch(
-    /^mine\.yaml:6:14: strategies\.0: expected one of sequential, /,
+    /^mine\.yaml:6:12: variants\.0: expected one of sequential, /,
   )
 })
 
 test('whoever takes one scenario says that a list is none', () => {
   expect(() => parseScenario(TEXT, 'mine.yaml')).toThrow(
     new UsageError(
-      'mine.yaml:3:12: world.feeds.count: expected one value, got a list of 3; only utakata bench runs a sweep over several',
+      'mine.yaml:3:12: world.items.count: expected one value, got a list of 3; only utakata bench runs a sweep over several',
     ),
   )
 })

@@ -9,13 +9,13 @@ import { aFolder } from '../../support/folders.ts'
 const TEXT = `name: mine
 about: A scenario of this test.
 world:
-  feeds: { count: 12, events: 4, dueShare: 0.5 }
-  feedDelay: { model: lognormal, medianMs: 3, sigma: 0.6 }
-  slackDelay: { model: constant, ms: 1 }
-strategies: [sequential, pipelined]
+  items: { count: 12, events: 4, dueShare: 0.5 }
+  fetchDelay: { model: lognormal, medianMs: 3, sigma: 0.6 }
+  notifyDelay: { model: constant, ms: 1 }
+variants: [sequential, pipelined]
 `
 
-const KEYS = 'name, about, world, strategies, reference, limits, check, client, plan'
+const KEYS = 'name, about, world, variants, reference, limits, check, client, plan'
 
 /** What is said of a text that is refused. */
 function mistakeOf(text: string, settings: readonly string[] = []): string {
@@ -41,10 +41,10 @@ test('a key that is known elsewhere is told with where that is', () => {
     return 'nothing'
   }
   expect(told('feeds.count=5')).toMatch(
-    /^--set: feeds: expected one of name, .*, got the unknown key "feeds"; there is world\.feeds$/,
+    /^--set: feeds: expected one of name, .*, got the unknown key "feeds"; there is world\.items$/,
   )
-  expect(told('world.count=5')).toMatch(/got the unknown key "count"; there is world\.feeds\.count$/)
-  expect(told('ms=5')).toMatch(/there is world\.feedDelay\.ms, world\.slackDelay\.ms$/)
+  expect(told('world.count=5')).toMatch(/got the unknown key "count"; there is world\.items\.count$/)
+  expect(told('ms=5')).toMatch(/there is world\.fetchDelay\.ms, world\.notifyDelay\.ms$/)
 })
 
 test('every scenario that comes along can be read, bears its own name and holds its reference', () => {
@@ -63,8 +63,8 @@ test('every scenario that comes along can be read, bears its own name and holds 
     const scenario = readScenario(name)
     expect(scenario.name).toBe(name)
     expect(scenario.about).not.toBe('')
-    expect(scenario.strategies).toContain(scenario.reference)
-    expect(scenario.strategies.length).toBeGreaterThan(1)
+    expect(scenario.variants).toContain(scenario.reference)
+    expect(scenario.variants.length).toBeGreaterThan(1)
   }
 })
 
@@ -84,7 +84,7 @@ test('what is left out has its default', () => {
   const scenario = setting()
   expect(scenario).toMatchObject({ reference: 'sequential', check: 'prefilter', limits: {} })
   expect(scenario.plan).toEqual({ warmUps: 8, iterations: 6, margin: 0.05 })
-  expect(scenario.world).toMatchObject({ seed: 1, https: false, hosts: 'one', feedFaults: {}, slackFaults: {} })
+  expect(scenario.world).toMatchObject({ seed: 1, https: false, hosts: 'one', fetchFaults: {}, notifyFaults: {} })
 })
 
 test('a scenario is announced by its name, and what it is about where that is said', () => {
@@ -93,7 +93,7 @@ test('a scenario is announced by its name, and what it is about where that is sa
 })
 
 test('a reference that is not among the strategies joins them, in front', () => {
-  expect(setting('strategies=[pipelined]').strategies).toEqual(['sequential', 'pipelined'])
+  expect(setting('variants=[pipelined]').variants).toEqual(['sequential', 'pipelined'])
 })
 
 test('an unknown key is named with its place and answered with the known ones', () => {
@@ -102,20 +102,20 @@ test('an unknown key is named with its place and answered with the known ones', 
     `mine.yaml:8:1: speed: expected one of ${KEYS}, got the unknown key "speed"`,
   )
   expect(mistakeOf(TEXT.replace('sigma: 0.6', 'sigma: 0.6, tail: 2'))).toBe(
-    'mine.yaml:5:59: world.feedDelay.tail: expected one of model, ms, medianMs, sigma, leastMs, shape, mostMs, got the unknown key "tail"',
+    'mine.yaml:5:59: world.fetchDelay.tail: expected one of model, ms, medianMs, sigma, leastMs, shape, mostMs, got the unknown key "tail"',
   )
 })
 
 test('a value of the wrong type or out of range is named with its place', () => {
   expect(mistakeOf(TEXT.replace('12', 'twelve'))).toBe(
-    'mine.yaml:4:12: world.feeds.count: expected a finite number, got "twelve"',
+    'mine.yaml:4:12: world.items.count: expected a finite number, got "twelve"',
   )
   expect(mistakeOf(TEXT.replace('12', '.inf'))).toBe(
-    'mine.yaml:4:12: world.feeds.count: expected a finite number, got Infinity',
+    'mine.yaml:4:12: world.items.count: expected a finite number, got Infinity',
   )
-  expect(mistakeOf(TEXT.replace('0.5', '50'))).toBe('mine.yaml:4:34: world.feeds.dueShare: expected 1 or less, got 50')
+  expect(mistakeOf(TEXT.replace('0.5', '50'))).toBe('mine.yaml:4:34: world.items.dueShare: expected 1 or less, got 50')
   expect(mistakeOf(TEXT.replace('lognormal', 'weibull'))).toBe(
-    'mine.yaml:5:16: world.feedDelay.model: expected one of constant, lognormal, pareto, got "weibull"',
+    'mine.yaml:5:17: world.fetchDelay.model: expected one of constant, lognormal, pareto, got "weibull"',
   )
   expect(mistakeOf(TEXT.replace('pipelined', 'piplined'))).toMatch(
     /^mine\.yaml:7:26: strategies\.1: expected one of sequential, .*pipelined.*, got "piplined"$/,
@@ -124,8 +124,8 @@ test('a value of the wrong type or out of range is named with its place', () => 
 
 test('a missing key is named at what it is missing from, and every mistake has its own line', () => {
   expect(mistakeOf(TEXT.replace('count', 'cuont'))).toBe(
-    `mine.yaml:4:3: world.feeds.count: expected a finite number, got nothing; the key is missing
-mine.yaml:4:12: world.feeds.cuont: expected one of count, events, descriptionBytes, dueShare, recurringShare, got the unknown key "cuont"`,
+    `mine.yaml:4:3: world.items.count: expected a finite number, got nothing; the key is missing
+mine.yaml:4:12: world.items.cuont: expected one of count, events, descriptionBytes, dueShare, recurringShare, got the unknown key "cuont"`,
   )
 })
 
@@ -177,10 +177,10 @@ test('a folder in place of a scenario file is a mistake of the caller, not of ou
 })
 
 test('--set replaces what is there and adds what is not, values being YAML', () => {
-  expect(setting('world.feeds.count=50').world.feeds.count).toBe(50)
+  expect(setting('world.items.count=50').world.items.count).toBe(50)
   expect(setting('plan.margin=0.1').plan).toEqual({ warmUps: 8, iterations: 6, margin: 0.1 })
-  expect(setting('world.slackRate={ perSecond: 3, burst: 2 }').world.slackRate).toEqual({ perSecond: 3, burst: 2 })
-  expect(setting('strategies=[sequential, look-ahead]').strategies).toEqual(['sequential', 'look-ahead'])
+  expect(setting('world.notifyRate={ perSecond: 3, burst: 2 }').world.notifyRate).toEqual({ perSecond: 3, burst: 2 })
+  expect(setting('variants=[sequential, look-ahead]').variants).toEqual(['sequential', 'look-ahead'])
   expect(setting('world.https=true', 'world.https=false').world.https).toBe(false)
   expect(setting('about=a = b').about).toBe('a = b')
 })
@@ -191,7 +191,7 @@ test('--set on a scenario that comes along leaves its file alone', () => {
 })
 
 test('a --set that makes no sense says what one looks like', () => {
-  const expected = 'expected --set path=value, such as --set world.feeds.count=50, got'
+  const expected = 'expected --set path=value, such as --set world.items.count=50, got'
   expect(mistakeOf(TEXT, ['world.seed'])).toBe(`${expected} "world.seed"`)
   expect(mistakeOf(TEXT, ['=1'])).toBe(`${expected} "=1"`)
 })
@@ -206,13 +206,13 @@ test('a --set below something that holds nothing, or of no YAML, is a mistake of
 // Breakage: a mistake of the command line that is looked for in the file.
 test('what --set added or replaced has its place there', () => {
   expect(mistakeOf(TEXT, ['world.sed=1'])).toMatch(
-    /^--set: world\.sed: expected one of seed, feeds, .*, got the unknown key "sed"$/,
+    /^--set: world\.sed: expected one of seed, items, .*, got the unknown key "sed"$/,
   )
-  expect(mistakeOf(TEXT, ['world.feeds.count=3', 'world.feeds.count=many'])).toMatch(
-    /^--set: world\.feeds\.count: .*"many"$/,
+  expect(mistakeOf(TEXT, ['world.items.count=3', 'world.items.count=many'])).toMatch(
+    /^--set: world\.items\.count: .*"many"$/,
   )
   expect(mistakeOf(TEXT, ['world.feed.count=3'])).toMatch(/^--set: world\.feed: .* unknown key "feed"$/)
-  expect(mistakeOf(`${TEXT}speed: 9\n`, ['world.feeds.count=3'])).toMatch(/^mine\.yaml:\d+:1: speed: /)
+  expect(mistakeOf(`${TEXT}speed: 9\n`, ['world.items.count=3'])).toMatch(/^mine\.yaml:\d+:1: speed: /)
 })
 
 test('the digest does not depend on name, about, or how the file is written', () => {
@@ -226,13 +226,13 @@ test('the digest does not depend on name, about, or how the file is written', ()
 test('the digest changes with everything that decides what is measured', () => {
   const changes: string[] = [
     'world.seed=2',
-    'world.feeds.count=13',
-    'world.feedDelay.sigma=0.7',
-    'world.slackDelay.ms=2',
-    'world.feedFaults={ gzip: 0.5 }',
+    'world.items.count=13',
+    'world.fetchDelay.sigma=0.7',
+    'world.notifyDelay.ms=2',
+    'world.fetchFaults={ gzip: 0.5 }',
     'world.https=true',
     'world.dnsDelayMs=1',
-    'strategies=[sequential, look-ahead]',
+    'variants=[sequential, look-ahead]',
     'reference=pipelined',
     'limits.concurrency=9',
     'check=full',

@@ -8,10 +8,10 @@ import { aFolder } from '../../support/folders.ts'
 
 const scenarioOf = (feeds: string, more = '') => `name: mine
 world:
-  feeds: { count: ${feeds}, events: 4, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: 3 }
-  slackDelay: { model: constant, ms: 1 }
-strategies: [sequential, pipelined]
+  items: { count: ${feeds}, events: 4, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 3 }
+  notifyDelay: { model: constant, ms: 1 }
+variants: [sequential, pipelined]
 ${more}`
 
 function mistake(work: () => unknown): string {
@@ -30,7 +30,7 @@ const numbers = (count: number) => `[${Array.from({ length: count }, (_, at) => 
 // Breakage: values that are held against each other, or combined, before they are counted: a minute for 60,000 of them.
 test('a sweep of too many cells is refused before anything is made of its values', () => {
   expect(mistakeIn(scenarioOf(numbers(15_000)))).toBe(
-    'mine.yaml:3:12: world.feeds.count: expected a sweep of at most 400 cells, got 15000; take fewer values',
+    'mine.yaml:3:12: world.items.count: expected a sweep of at most 400 cells, got 15000; take fewer values',
   )
   const many = Array.from({ length: 40 }, (_, at) => `k${at}: [1, 2]`).join('\n')
   expect(mistakeIn(`${scenarioOf('12')}${many}`)).toMatch(
@@ -88,9 +88,9 @@ test.each([
 })
 
 test.each([
-  ['feeds.count', '1000000000', '3:12', '100000 or less, got 1000000000'],
-  ['feeds.count', '.inf', '3:12', 'a finite number, got Infinity'],
-  ['feeds.count', '.nan', '3:12', 'a finite number, got NaN'],
+  ['items.count', '1000000000', '3:12', '100000 or less, got 1000000000'],
+  ['items.count', '.inf', '3:12', 'a finite number, got Infinity'],
+  ['items.count', '.nan', '3:12', 'a finite number, got NaN'],
 ])('world.%s: %s is refused with its place', (path, value, place, why) => {
   expect(mistakeIn(scenarioOf(value))).toBe(`mine.yaml:${place}: world.${path}: expected ${why}`)
 })
@@ -98,20 +98,20 @@ test.each([
 // Breakage: a key without an end. A delay of 1e308 ms is waited for, and a rate of 5e-324 lets nothing pass.
 test('no number of a scenario may be without end', () => {
   const keys = [
-    'world.feedDelay.ms',
-    'world.feedDelay={ model: lognormal, medianMs: N, sigma: 0.5 }',
-    'world.feedDelay={ model: lognormal, medianMs: 1, sigma: N }',
-    'world.feedDelay={ model: pareto, leastMs: N, shape: 1, mostMs: 5 }',
-    'world.feedDelay={ model: pareto, leastMs: 1, shape: N, mostMs: 5 }',
-    'world.feedDelay={ model: pareto, leastMs: 1, shape: 1, mostMs: N }',
+    'world.fetchDelay.ms',
+    'world.fetchDelay={ model: lognormal, medianMs: N, sigma: 0.5 }',
+    'world.fetchDelay={ model: lognormal, medianMs: 1, sigma: N }',
+    'world.fetchDelay={ model: pareto, leastMs: N, shape: 1, mostMs: 5 }',
+    'world.fetchDelay={ model: pareto, leastMs: 1, shape: N, mostMs: 5 }',
+    'world.fetchDelay={ model: pareto, leastMs: 1, shape: 1, mostMs: N }',
     'world.bytesPerSecond',
-    'world.slackRate={ perSecond: N, burst: 1 }',
-    'world.slackRate={ perSecond: 1, burst: N }',
+    'world.notifyRate={ perSecond: N, burst: 1 }',
+    'world.notifyRate={ perSecond: 1, burst: N }',
     'world.dnsDelayMs',
-    'world.feeds.events',
-    'world.feeds.descriptionBytes',
-    'world.feeds.dueShare',
-    'world.feedFaults.hang',
+    'world.items.events',
+    'world.items.descriptionBytes',
+    'world.items.dueShare',
+    'world.fetchFaults.hang',
     'limits.concurrency',
     'limits.threads',
     'limits.buffer',

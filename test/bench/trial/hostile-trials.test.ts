@@ -50,7 +50,7 @@ test.each<[Change, string]>([
   [{ variant: 'nobody' }, 'variant: expected one of scenario.variants, got "nobody"'],
   [{ block: 1e9 }, 'block: expected a whole number from 0 to 1,000,000, got 1000000000'],
   [{ iteration: 0.5 }, 'iteration: expected a whole number from 0 to 1,000,000, got 0.5'],
-  [{ feeds: 1e15 }, 'feeds: expected 0 to 1,000,000,000, got 1000000000000000'],
+  [{ items: 1e15 }, 'items: expected 0 to 1,000,000,000, got 1000000000000000'],
   [{ cpuMs: -5 }, 'cpuMs: expected 0 to 1,000,000,000,000 ms, got -5'],
   [{ peakRssBytes: 1e30 }, 'peakRssBytes: expected 0 to 1,000,000,000,000,000 bytes, got 1e+30'],
   [{ beganAt: 'yesterday' }, 'beganAt: expected an instant such as 2026-01-15T09:00:00.000Z, got "yesterday"'],
@@ -80,7 +80,7 @@ test('what is no line of JSON is refused, and shown as visible text', () => {
     /cpuMs: expected 0 to .* ms, got a list of 1$/,
   )
   expect(refusal('{"a":1}\n')).toContain('expected a trial, got keys with values without a schema')
-  expect(refusal(lineOf({ schema: 2 }))).toContain('expected a trial of schema 3, got 2')
+  expect(refusal(lineOf({ schema: 3 }))).toContain('expected a trial of schema 4, got 3')
   expect(refusal(`${'x'.repeat(1_100_000)}\n`)).toBe(
     'expected trials in trials.jsonl, which has more than 1 MB in line 17',
   )
@@ -215,7 +215,7 @@ test('whatever a valid file holds, there is a report, or a reason why there is n
     fc.asyncProperty(odd, async ({ figures, kinds, arrivals, isAll, isRate, blockStep, margin, place }) => {
       const trials = (isRate ? rate : race).map((trial, index) => ({
         ...trial,
-        place: isRate ? trial.place : place,
+        target: isRate ? trial.target : place,
         block: trial.block * blockStep,
         scenario: { ...trial.scenario, margin },
         ...(isAll || index % 3 === 0 ? figures[index % figures.length] : {}),

@@ -185,21 +185,21 @@ test('the four times add up to the makespan and none is negative, whatever was r
 
 /** The splits of a strategy's measured runs in the tiny world, each checked to add up. */
 async function racedSplits(strategy: string, settings: readonly string[]): Promise<TimeBreakdown[]> {
-  const trials = await raced(aTinyPlan([`strategies=[${strategy}]`, `reference=${strategy}`, ...settings]))
+  const trials = await raced(aTinyPlan([`variants=[${strategy}]`, `reference=${strategy}`, ...settings]))
   return trials
     .filter(({ phase, role }) => phase === 'measured' && role === 'reference')
-    .map(({ split, makespanMs, faults }) => {
+    .map(({ timeBreakdown: split, makespanMs, faults }) => {
       expect(faults).toEqual([])
       expect(sumOf(split!)).toBeCloseTo(makespanMs, 6)
       return split!
     })
 }
 
-const HEAVY = ['world.feeds.events=600', 'world.feeds.descriptionBytes=400', 'check=full']
+const HEAVY = ['world.items.events=600', 'world.items.descriptionBytes=400', 'check=full']
 
 // Breakage: what the server held of one feed booked to another, or not at all.
 test('real runs: a delay that the server is given shows as waiting, one feed of it where all are fetched at once', async () => {
-  const delayed = ['world.feedDelay={ model: constant, ms: 40 }']
+  const delayed = ['world.fetchDelay={ model: constant, ms: 40 }']
   for (const split of await racedSplits('sequential', delayed)) {
     expect(split.waitingMs).toBeGreaterThanOrEqual(4 * 40)
     expect(split.path).toEqual({ fetch: 4, check: 4, notify: 2 })
@@ -237,7 +237,7 @@ const burning = (burnMs: number): WorkModule<unknown> => ({
 
 /** Splits of a run of four feeds that nobody holds, in this process. */
 async function burntSplit(strategy: Strategy, burnMs: number): Promise<TimeBreakdown> {
-  await using server = await serve(aWorld({ feeds: { count: 4, dueShare: 0 } }))
+  await using server = await serve(aWorld({ items: { count: 4, dueShare: 0 } }))
   const cpu = process.cpuUsage()
   const beganMs = clockMs()
   const { recording } = await runOn(server, strategy, { work: burning(burnMs) })

@@ -45,7 +45,7 @@ test('a timeline has each step of each feed, from the run’s begin and to the m
     [],
   )
   expect(told(recording)).toEqual({
-    schema: 1,
+    schema: 2,
     variant: 'pipelined',
     block: 2,
     iteration: 3,
@@ -102,8 +102,8 @@ test('anything else that is no timeline is named by file and line', () => {
     return 'nothing was refused'
   }
   expect(refused(`${line()}hello\n`)).toBe('timelines.jsonl:2: expected a timeline as JSON, got "hello"')
-  expect(refused(line({ schema: 2 }))).toBe(
-    'timelines.jsonl:1: expected a timeline of schema 1, got another: schema: expected one of 1, got 2',
+  expect(refused(line({ schema: 1 }))).toBe(
+    'timelines.jsonl:1: expected a timeline of schema 2, got another: schema: expected one of 2, got 1',
   )
   expect(refused(line({ feeds: [{ feed: 0, fetch: [1], check: null, notify: null }] }))).toMatch(
     /another: feeds\.0\.fetch/,

@@ -71,9 +71,9 @@ test('trials of another version are refused, alone and in between', () => {
   const old = line({ schema: 0 })
   const file = aFile(line() + old)
   expect(() => readTrials(file)).toThrow(
-    `${file}:2: expected a trial of schema 3, got 0; another version of utakata wrote it`,
+    `${file}:2: expected a trial of schema 4, got 0; another version of utakata wrote it`,
   )
-  expect(() => readTrials(aFile(old + line()))).toThrow(/:1: expected a trial of schema 3, got 0/)
+  expect(() => readTrials(aFile(old + line()))).toThrow(/:1: expected a trial of schema 4, got 0/)
 })
 
 test('a file that is not there, is empty, or holds nothing whole has no trials', () => {

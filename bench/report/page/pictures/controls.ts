@@ -16,8 +16,8 @@ export function controls(
     ofLatency = false,
     aaCheck,
     sensitivityCheck,
-    place,
-  }: Compares & Pick<Result, 'aaCheck' | 'sensitivityCheck'> & Partial<Pick<Result, 'place'>>,
+    target,
+  }: Compares & Pick<Result, 'aaCheck' | 'sensitivityCheck'> & Partial<Pick<Result, 'target'>>,
   { colours, language }: Look,
 ): Picture | undefined {
   const { say } = language
@@ -64,8 +64,8 @@ export function controls(
       ]),
       isNumeric: true,
       notes: [
-        say`A/A guard: ${aaCheckText({ aaCheck, scenario, place }, language)}.`,
-        say`Planted arm: ${sensitivityCheckText({ sensitivityCheck, scenario, place }, language)}.`,
+        say`A/A guard: ${aaCheckText({ aaCheck, scenario, target }, language)}.`,
+        say`Planted arm: ${sensitivityCheckText({ sensitivityCheck, scenario, target }, language)}.`,
       ],
     },
   }

@@ -212,7 +212,7 @@ test('every doubt has what may help', () => {
   const aaCheck = { code: 'failed', low: 1.04, high: 1.12 } as const
   const functions = { ...summarize(invokedTrials()), aaCheck }
   expect(remediesOf(functions)).toEqual(['close-other-programs', 'more-containers'])
-  expect(remediesOf({ ...functions, place: 'aws' })).toEqual(['more-containers', 'wider-margin'])
+  expect(remediesOf({ ...functions, target: 'aws' })).toEqual(['more-containers', 'wider-margin'])
   expect(doubtsOf(summarize(invokedTrials({ containers: 11 })))).toEqual([
     { of: 'A', code: 'before-first-look', remedies: [], blocksNeeded: 12 },
   ])

@@ -14,10 +14,10 @@ import { changed, trialsOf } from '../../../support/trials.ts'
 const SCENARIO = parseScenario(
   `name: paper
 world:
-  feeds: { count: 12, events: 4, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: 3 }
-  slackDelay: { model: constant, ms: 2 }
-strategies: [sequential, promise-all]
+  items: { count: 12, events: 4, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 3 }
+  notifyDelay: { model: constant, ms: 2 }
+variants: [sequential, promise-all]
 `,
   'paper.yaml',
 )
@@ -44,7 +44,7 @@ test('what was measured is held against what the model predicts from the race’
 
 // Breakage: iterations held against the draws of other ones: how lucky they were was told as an error of the model, up to 5 %.
 test('each iteration is held against what its own delays would take', async () => {
-  const world = { ...SCENARIO.world, feedDelay: { model: 'lognormal', medianMs: 20, sigma: 1 } } as const
+  const world = { ...SCENARIO.world, fetchDelay: { model: 'lognormal', medianMs: 20, sigma: 1 } } as const
   const scenario = { ...SCENARIO, world }
   const costs = calibrateCosts([{ scenario, trials: TRIALS }], 2)
   const iterations = [1, 2, 3, 4, 5, 6].flatMap((block) =>
@@ -67,7 +67,7 @@ async function measuredOverPredicted(
   blocks: number,
   slower: (block: number, iteration: number) => number,
 ) {
-  const scenario = { ...SCENARIO, world: { ...SCENARIO.world, feeds: { ...SCENARIO.world.feeds, count: feeds } } }
+  const scenario = { ...SCENARIO, world: { ...SCENARIO.world, feeds: { ...SCENARIO.world.items, count: feeds } } }
   const costs = calibrateCosts([{ scenario, trials: TRIALS }], 2)
   const [ms] = (await predictIterations(scenario, costs, ['promise-all'], [{ block: 1, iteration: 1 }])).get(
     'promise-all',

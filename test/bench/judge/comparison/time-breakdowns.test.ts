@@ -43,7 +43,7 @@ test('the total is the mean of the makespans, and so is every part of its own', 
   )
   for (const part of partNames)
     expect(row[part]).toBeCloseTo(
-      meanOf(({ split }) => split![part]),
+      meanOf(({ timeBreakdown: split }) => split![part]),
       9,
     )
 })
@@ -63,12 +63,12 @@ test('where parts share a difference, or there is none, no part is named', () =>
   const shared = changed(
     trialsOf({ candidates: { pipelined: 1.3 }, causes: { pipelined: 'cpuMs' } }),
     ({ variant }) => variant === 'pipelined',
-    ({ split, makespanMs }) => {
+    ({ timeBreakdown: split, makespanMs }) => {
       // 30 of 130 parts are the difference; two thirds of it go elsewhere.
       const thirdMs = (makespanMs * 10) / 130
       const { cpuMs, queueingMs, startUpMs } = split!
       return {
-        split: {
+        timeBreakdown: {
           ...split!,
           cpuMs: cpuMs - 2 * thirdMs,
           queueingMs: queueingMs + thirdMs,
@@ -87,13 +87,13 @@ test('where parts share a difference, or there is none, no part is named', () =>
 // Breakage: means over those runs alone that happen to have a recording.
 test('a variant of which a single run was not recorded is left out, and the others stay as they are', () => {
   const trials = trialsOf({ candidates: { pipelined: 0.5, 'look-ahead': 0.8 } })
-  const torn = changed(trials, isRun('pipelined', 2, 3), () => ({ split: undefined }))
+  const torn = changed(trials, isRun('pipelined', 2, 3), () => ({ timeBreakdown: undefined }))
   expect(where(torn)).toEqual(where(trials).filter(({ variant }) => variant !== 'pipelined'))
-  expect(where(changed(trials, isMeasured, () => ({ split: undefined })))).toEqual([])
+  expect(where(changed(trials, isMeasured, () => ({ timeBreakdown: undefined })))).toEqual([])
 })
 
 test('without a recording of the reference nothing is compared with it', () => {
-  const rows = where(changed(trialsOf(), isRun('sequential', 1, 1), () => ({ split: undefined })))
+  const rows = where(changed(trialsOf(), isRun('sequential', 1, 1), () => ({ timeBreakdown: undefined })))
   expect(rows.map(({ variant, gap }) => [variant, gap])).toEqual([['pipelined', undefined]])
 })
 
@@ -129,10 +129,10 @@ test('how many steps were waited for, and how many were under way, are means ove
   const trials = changed(
     trialsOf(),
     ({ variant }) => variant === 'pipelined',
-    ({ split, iteration }) => {
+    ({ timeBreakdown: split, iteration }) => {
       const isOdd = iteration % 2 === 1
       const path = { fetch: isOdd ? 1 : 3, check: isOdd ? 2 : 4, notify: isOdd ? 0 : 1 }
-      return { split: { ...split!, path, meanConcurrency: isOdd ? 5 : 7 } }
+      return { timeBreakdown: { ...split!, path, meanConcurrency: isOdd ? 5 : 7 } }
     },
   )
   expect(rowOf(where(trials), 'pipelined')).toMatchObject({

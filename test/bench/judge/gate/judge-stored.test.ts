@@ -43,8 +43,8 @@ const late = ({ plannedIdealMs }: Trial) => ({ idealMs: plannedIdealMs! * 1.3 })
 // Breakage: a time that was the mock server's own passes for the strategy's, against which everything is an improvement.
 test('what the mock server had been too late for then is not compared with, and others are', () => {
   const candidates = { pipelined: 0.5, 'look-ahead': 0.7 }
-  const scenario = { ...A_SCENARIO, strategies: ['sequential', 'pipelined', 'look-ahead'] as const }
-  const present = { scenario: { ...scenario, strategies: [...scenario.strategies] }, selectable: [], environment }
+  const scenario = { ...A_SCENARIO, variants: ['sequential', 'pipelined', 'look-ahead'] as const }
+  const present = { scenario: { ...scenario, variants: [...scenario.variants] }, selectable: [], environment }
   const isLate = ({ variant }: Trial) => variant === 'pipelined'
   const trials = changed(storedTrials({ seed: 7, candidates }, present.scenario), isLate, late)
   const stored = storedFrom('kept', trials as [Trial, ...Trial[]], present) as Stored

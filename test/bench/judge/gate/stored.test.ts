@@ -53,17 +53,17 @@ test('another scenario is refused, but not one that differs by which strategies 
       now: { name: 'paper', digest: digestOf(A_SCENARIO) },
     },
   ])
-  const more = { ...A_SCENARIO, strategies: ['look-ahead', 'sequential', 'pipelined'] } as const
+  const more = { ...A_SCENARIO, variants: ['look-ahead', 'sequential', 'pipelined'] } as const
   const candidates = { 'look-ahead': 0.7, pipelined: 0.5 }
-  expect(refusals(storedTrials({ candidates }, { ...more, strategies: [...more.strategies] }))).toEqual([])
-  expect(refusals(storedTrials({ candidates }, { ...more, strategies: [...more.strategies], check: 'full' }))).toEqual([
+  expect(refusals(storedTrials({ candidates }, { ...more, variants: [...more.variants] }))).toEqual([])
+  expect(refusals(storedTrials({ candidates }, { ...more, variants: [...more.variants], check: 'full' }))).toEqual([
     expect.objectContaining({ code: 'other-scenario' }),
   ])
 })
 
 test('a strategy that it lacks is named', () => {
-  const scenario = { ...A_SCENARIO, strategies: ['sequential', 'look-ahead', 'promise-all', 'pipelined'] } as const
-  const present = { scenario: { ...scenario, strategies: [...scenario.strategies] }, selectable: scenario.strategies }
+  const scenario = { ...A_SCENARIO, variants: ['sequential', 'look-ahead', 'promise-all', 'pipelined'] } as const
+  const present = { scenario: { ...scenario, variants: [...scenario.variants] }, selectable: scenario.variants }
   expect(refusals(storedTrials(), present)).toEqual([
     { code: 'variants-missing', variants: ['look-ahead', 'promise-all'] },
   ])
@@ -89,7 +89,7 @@ test('another machine is named by what differs', () => {
   expect(on({ node: 'v22.3.1' })).toEqual([{ code: 'other-node', was: 'v22.3.1', now: 'v24.0.0' }])
   // Neither a newer Node of the same line nor other code is another machine.
   expect(on({ node: 'v24.9.1', revision: '0000000', load: 3 })).toEqual([])
-  expect(refusals(everywhere(storedTrials(), { place: 'lab' }))).toEqual([{ code: 'other-place', place: 'lab' }])
+  expect(refusals(everywhere(storedTrials(), { target: 'lab' }))).toEqual([{ code: 'other-place', place: 'lab' }])
 })
 
 // Breakage: trials of two results in one file, of which only the first is looked at.
@@ -122,7 +122,7 @@ test('trials of two machines, places or scenarios are no one result, and both ar
     },
     { code: 'several-node-versions', versions: ['24', '22'] },
   ])
-  expect(later({ place: 'lab' })).toEqual([{ code: 'several-places', places: ['local', 'lab'] }])
+  expect(later({ target: 'lab' })).toEqual([{ code: 'several-places', places: ['local', 'lab'] }])
   const [{ scenario }] = storedTrials()
   expect(later({ scenario: { ...scenario, digest: 'ba9876543210' } })).toEqual([
     {

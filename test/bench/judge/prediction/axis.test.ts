@@ -52,9 +52,9 @@ test('each axis changes what it names and leaves the rest', () => {
   const { scenario, limits } = placeAt(demo, { feeds: 70, delay: 40, slackRate: 2, concurrency: 9, threads: 3 })
   expect(scenario.world).toEqual({
     ...demo.world,
-    feeds: { ...demo.world.feeds, count: 70 },
-    feedDelay: { ...demo.world.feedDelay, medianMs: 40 },
-    slackRate: { perSecond: 2, burst: 2 },
+    items: { ...demo.world.items, count: 70 },
+    fetchDelay: { ...demo.world.fetchDelay, medianMs: 40 },
+    notifyRate: { perSecond: 2, burst: 2 },
   })
   expect(limits).toEqual({ concurrency: 9, threads: 3 })
   expect(placeAt(demo, {})).toEqual({ scenario: demo, limits: demo.limits })
@@ -66,7 +66,7 @@ test('a size is met to within half an event', () => {
     expect(Math.abs(kilobytesOf(world) * 1000 - bytes)).toBeLessThan(500 + 0.02 * bytes)
   }
   const leastBytes = Math.round(kilobytesOf(placeAt(demo, { size: 1000 }).scenario.world) * 1000)
-  expect(placeAt(demo, { size: leastBytes }).scenario.world.feeds.events).toBe(1)
+  expect(placeAt(demo, { size: leastBytes }).scenario.world.items.events).toBe(1)
   expect(() => placeAt(demo, { size: 1 })).toThrow(
     `--size: expected at least ${leastBytes}B, which a feed of one event has here, got "1B"`,
   )
@@ -74,7 +74,7 @@ test('a size is met to within half an event', () => {
 
 test('a delay of any model gets that middle', () => {
   const at = (delay: string, ms: number) =>
-    placeAt(readScenario('demo', [`world.feedDelay=${delay}`]), { delay: ms }).scenario.world.feedDelay
+    placeAt(readScenario('demo', [`world.fetchDelay=${delay}`]), { delay: ms }).scenario.world.fetchDelay
   expect(at('{model: constant, ms: 5}', 8)).toEqual({ model: 'constant', ms: 8 })
   // Half of a Pareto's draws lie below least times 2^(1 / shape).
   expect(at('{model: pareto, leastMs: 2, shape: 1, mostMs: 40}', 8)).toEqual({
@@ -93,6 +93,6 @@ test('what stays the same is told, the axis itself is not', () => {
   expect(words).not.toContain('12 feeds')
   expect(AXIS_TEXT.feeds(1_000_000)).toBe('1\u00A0000\u00A0000')
   // A feed has whole events: what is predicted is told, not what was asked for.
-  const large = readScenario('demo', ['world.feeds.descriptionBytes=5000'])
+  const large = readScenario('demo', ['world.items.descriptionBytes=5000'])
   expect(AXIS_TEXT.size(8000, placeAt(large, { size: 8000 }))).not.toBe('8 KB')
 })

@@ -62,13 +62,13 @@ test('what no measured cell had is named', () => {
     'slack-rate',
     'limits',
   ])
-  expect(untestedIn(placeAt(readScenario('demo', ['world.feedFaults={gzip: 0.5, hang: 0}']), {}))).toEqual([
+  expect(untestedIn(placeAt(readScenario('demo', ['world.fetchFaults={gzip: 0.5, hang: 0}']), {}))).toEqual([
     'compressed-feeds',
   ])
   const slow = [
-    'world.slackDelay={model: constant, ms: 4000}',
-    'world.feeds.dueShare=0.9',
-    'world.feedFaults={hang: 0.1}',
+    'world.notifyDelay={model: constant, ms: 4000}',
+    'world.items.dueShare=0.9',
+    'world.fetchFaults={hang: 0.1}',
   ]
   expect(untestedIn(placeAt(readScenario('demo', slow), {}))).toEqual(['feed-faults', 'many-due', 'slow-posts'])
 })

@@ -11,7 +11,7 @@ import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { flat } from '../../../support/told-results.ts'
 import { changed, isMeasured, type Paper } from '../../../support/trials.ts'
 
-const COUNTS = 'world.feeds.count=[3, 10, 30, 100]'
+const COUNTS = 'world.items.count=[3, 10, 30, 100]'
 const PAPER: Paper = { candidates: { 'promise-all': 0.5, pipelined: 0.5 } }
 
 interface Chosen {
@@ -29,7 +29,7 @@ function swept(
   const record = aRecord(...settings)
   const raced = racedOnPaper(record, () => paper).map(({ cell, trials }) => ({
     cell,
-    trials: changed(trials, isMeasured, (trial) => change(trial, cell.scenario.world.feeds.count)),
+    trials: changed(trials, isMeasured, (trial) => change(trial, cell.scenario.world.items.count)),
   }))
   return summarizeSweep(record, raced, { objective, constraints })
 }
@@ -88,12 +88,12 @@ test('where nothing does in some cells, they are told apart from those in which 
   const result = swept((trial, count) => (count >= 30 || (count === 3 && isCandidate(trial)) ? HUGE : {}))
   expect(bestOf(result)).toEqual([['sequential'], ['promise-all', 'pipelined'], [], []])
   expect(sweepAdvice(result)).toBe(
-    'What to ship depends on feeds.count, within the limits: sequential at 3, promise-all at 10, nothing (none keeps to the limits) from 30 to 100.',
+    'What to ship depends on items.count, within the limits: sequential at 3, promise-all at 10, nothing (none keeps to the limits) from 30 to 100.',
   )
   const notes = sweepNotes(result)
-  expect(notes).toContain('Nothing keeps to the limits at feeds.count 30, 100.')
+  expect(notes).toContain('Nothing keeps to the limits at items.count 30, 100.')
   expect(notes).toContain(
-    'Left out by the limits: promise-all in 3 of 4 cells, at feeds.count 3, 30, 100 (peak memory 900 MB in one run, over 500 MB); pipelined in 3 of 4 cells, at feeds.count 3, 30, 100 (peak memory 900 MB in one run, over 500 MB); sequential in 2 of 4 cells, at feeds.count 30, 100 (peak memory 900 MB in one run, over 500 MB).',
+    'Left out by the limits: promise-all in 3 of 4 cells, at items.count 3, 30, 100 (peak memory 900 MB in one run, over 500 MB); pipelined in 3 of 4 cells, at items.count 3, 30, 100 (peak memory 900 MB in one run, over 500 MB); sequential in 2 of 4 cells, at items.count 30, 100 (peak memory 900 MB in one run, over 500 MB).',
   )
 })
 
@@ -115,12 +115,12 @@ test('cells without a best are told apart by why, though they are neighbours', (
   const record = aRecord(COUNTS)
   const raced = racedOnPaper(record, (at) => ({
     ...PAPER,
-    ...(at['world.feeds.count'] === 30 && { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }),
+    ...(at['world.items.count'] === 30 && { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }),
   })).map(({ cell, trials }) => ({
     cell,
     trials: changed(
       trials,
-      () => cell.at['world.feeds.count'] === 100,
+      () => cell.at['world.items.count'] === 100,
       () => HUGE,
     ),
   }))
@@ -150,7 +150,7 @@ function silenced(isSilent: (variant: string, feeds: number) => boolean, paper: 
     cell,
     trials: changed(
       trials,
-      ({ variant }) => isSilent(variant, Number(cell.at['world.feeds.count'])),
+      ({ variant }) => isSilent(variant, Number(cell.at['world.items.count'])),
       () => ({ firstNotificationMs: undefined }),
     ),
   }))

@@ -8,7 +8,7 @@ import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { normalNumbers, simulatedBlocks } from '../../statistics/simulated-blocks.ts'
 
-const PATH = 'world.feeds.count'
+const PATH = 'world.items.count'
 const NOISE = [-0.1, -0.05, -0.02, 0.02, 0.05, 0.1].map((noise) => [noise])
 
 const cellAt = (count: number, logRatio: number, alpha: number) => ({

@@ -10,10 +10,10 @@ import { strategies, type StrategyName } from '../../../../strategies/index.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { changed } from '../../../support/trials.ts'
 
-const COUNTS = 'world.feeds.count=[1, 3, 12]'
+const COUNTS = 'world.items.count=[1, 3, 12]'
 
 test('between cells lie the geometric middles of numbers that can be predicted', () => {
-  const between = cellsBetween(aRecord('world.feeds.count=[12, 3, 48]', 'world.feedDelay.ms=[2, 50]'))
+  const between = cellsBetween(aRecord('world.items.count=[12, 3, 48]', 'world.fetchDelay.ms=[2, 50]'))
   expect(between.map(({ at }) => Object.values(at))).toEqual([
     [12, 10],
     [3, 10],
@@ -26,21 +26,21 @@ test('between cells lie the geometric middles of numbers that can be predicted',
     [24, 10],
   ])
   for (const { at, scenario } of between) {
-    expect(scenario.world.feeds.count).toBe(at['world.feeds.count'])
-    expect(scenario.world.feedDelay).toEqual({ model: 'constant', ms: at['world.feedDelay.ms'] })
+    expect(scenario.world.items.count).toBe(at['world.items.count'])
+    expect(scenario.world.fetchDelay).toEqual({ model: 'constant', ms: at['world.fetchDelay.ms'] })
   }
 })
 
 test('numbers next to each other, 0 and what cannot be predicted have nothing in between', () => {
-  expect(cellsBetween(aRecord('world.feeds.count=[1, 2, 3]'))).toEqual([])
+  expect(cellsBetween(aRecord('world.items.count=[1, 2, 3]'))).toEqual([])
   expect(cellsBetween(aRecord('world.dnsDelayMs=[0, 10]'))).toEqual([])
   expect(cellsBetween(aRecord('limits.concurrency=[1, 100]')).map(({ scenario }) => scenario.limits)).toEqual([
     { concurrency: 10 },
   ])
   expect(cellsBetween(aRecord('check=[full, prefilter]'))).toEqual([])
   // The cells of an axis that has none are each a line of their own.
-  const both = cellsBetween(aRecord('world.feeds.count=[3, 12]', 'check=[full, prefilter]'))
-  expect(both.map(({ at, scenario }) => [at['world.feeds.count'], at.check, scenario.check])).toEqual([
+  const both = cellsBetween(aRecord('world.items.count=[3, 12]', 'check=[full, prefilter]'))
+  expect(both.map(({ at, scenario }) => [at['world.items.count'], at.check, scenario.check])).toEqual([
     [6, 'full', 'full'],
     [6, 'prefilter', 'prefilter'],
   ])
@@ -49,7 +49,7 @@ test('numbers next to each other, 0 and what cannot be predicted have nothing in
 test('no more than 120 cells are predicted, and that they are not is told', async () => {
   const values = (most: number) => JSON.stringify(Array.from({ length: most }, (_, index) => 1.16 ** index))
   const between = async (most: number) => {
-    const record = aRecord(`world.feedDelay.ms=${values(most)}`)
+    const record = aRecord(`world.fetchDelay.ms=${values(most)}`)
     const raced = racedOnPaper({ ...record, cells: record.cells.slice(0, 1) }, () => ({}))
     const { cells, unpredicted } = await predictBetween(record, raced, summarizeSweep(record, raced))
     return [cells.filter(({ isPredicted }) => isPredicted).length, unpredicted]
@@ -61,7 +61,7 @@ test('no more than 120 cells are predicted, and that they are not is told', asyn
 test('predicted cells are marked, have no word, and stand beside how far predictions were off', async () => {
   const record = aRecord(COUNTS)
   const raced = racedOnPaper(record, (at) => ({
-    referenceMs: 8 * Number(at['world.feeds.count']),
+    referenceMs: 8 * Number(at['world.items.count']),
     candidates: { 'promise-all': 0.5, pipelined: 0.5 },
   }))
   const judged = summarizeSweep(record, raced)
@@ -70,8 +70,8 @@ test('predicted cells are marked, have no word, and stand beside how far predict
   expect(rest).toEqual(told)
   expect(cells.slice(0, 3)).toEqual(judged.cells)
   const [first, ...more] = cells.slice(3)
-  expect(more.map(({ at }) => at)).toEqual([{ 'world.feeds.count': 6 }])
-  expect(first!.at).toEqual({ 'world.feeds.count': 2 })
+  expect(more.map(({ at }) => at)).toEqual([{ 'world.items.count': 6 }])
+  expect(first!.at).toEqual({ 'world.items.count': 2 })
   for (const { isPredicted, measured, variants, best } of [first!, ...more]) {
     expect({ isPredicted, measured }).toEqual({ isPredicted: true, measured: undefined })
     expect(variants.map(({ variant }) => variant)).toEqual(['sequential', 'promise-all', 'pipelined'])
@@ -86,13 +86,13 @@ test('predicted cells are marked, have no word, and stand beside how far predict
   }
   expect(predictionErrors!.cells).toBe(3)
   // Of the other strategies alone: predicted over measured times at the cells that were measured.
-  const scenarios = new Map(record.cells.map(({ at, scenario }) => [at['world.feeds.count'], scenario]))
+  const scenarios = new Map(record.cells.map(({ at, scenario }) => [at['world.items.count'], scenario]))
   const runs = raced.map(({ cell, trials }) => ({ scenario: cell.scenario, trials }))
   const costs = calibrateCosts(runs, 2)
   const ratios: number[] = []
   for (const { at, variants } of judged.cells)
     for (const { variant, makespanMs } of variants.slice(1)) {
-      const predict = createPredictor({ scenario: scenarios.get(at['world.feeds.count'])!, costs })
+      const predict = createPredictor({ scenario: scenarios.get(at['world.items.count'])!, costs })
       ratios.push((await predict(strategies[variant as StrategyName])).makespanMs / makespanMs.median)
     }
   expect(predictionErrors!.low).toBe(Math.min(...ratios))
@@ -103,7 +103,7 @@ test('predicted cells are marked, have no word, and stand beside how far predict
 
 // Breakage: costs of checking everything averaged with those of checking what can matter, and both predicted wrongly.
 test('what is parsed in full is predicted by runs that did, and the other by the others', async () => {
-  const record = aRecord('world.feeds.count=[3, 12]', 'check=[full, prefilter]')
+  const record = aRecord('world.items.count=[3, 12]', 'check=[full, prefilter]')
   const raced = racedOnPaper(record, () => ({})).map(({ cell, trials }) => ({
     cell,
     trials: changed(
@@ -138,8 +138,8 @@ test('without runs of sequential that went well, nothing is predicted', async ()
 
 // Breakage: costs of compressed feeds averaged with those of others.
 test('compressed feeds are predicted by runs of compressed feeds', async () => {
-  const record = aRecord('world.feeds.count=[3, 12]', 'world.feedFaults.gzip=[0, 1]')
-  const isGzip = (at: Coordinates) => at['world.feedFaults.gzip'] === 1
+  const record = aRecord('world.items.count=[3, 12]', 'world.fetchFaults.gzip=[0, 1]')
+  const isGzip = (at: Coordinates) => at['world.fetchFaults.gzip'] === 1
   const raced = racedOnPaper(record, () => ({})).map(({ cell, trials }) => ({
     cell,
     trials: changed(

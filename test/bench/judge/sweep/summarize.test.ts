@@ -8,9 +8,9 @@ import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { changed, type Paper } from '../../../support/trials.ts'
 
-const COUNTS = 'world.feeds.count=[1, 3, 10, 30, 100]'
+const COUNTS = 'world.items.count=[1, 3, 10, 30, 100]'
 
-const countOf = (at: Coordinates) => at['world.feeds.count'] as number
+const countOf = (at: Coordinates) => at['world.items.count'] as number
 
 /** promise-all overtakes sequential at 5 feeds; pipelined is always as fast as sequential. */
 const overtaken = (at: Coordinates): Paper => ({
@@ -26,7 +26,7 @@ test('a crossover that was planted is found, with an interval that holds it, and
   for (const [index, loser] of ['sequential', 'pipelined'].entries()) {
     const one = crossovers.find(({ overtaken }) => overtaken === loser)!
     expect(one, String(index)).toMatchObject({
-      axis: 'world.feeds.count',
+      axis: 'world.items.count',
       where: {},
       overtaking: 'promise-all',
       surelyBetween: [3, 10],
@@ -40,7 +40,7 @@ test('a crossover that was planted is found, with an interval that holds it, and
 })
 
 test('the more comparisons there are, the wider each interval is, so that they hold together', () => {
-  const path = 'world.feeds.count'
+  const path = 'world.items.count'
   const cellAt = (count: number, logRatio: number) => ({
     at: { [path]: count },
     best: [],
@@ -83,7 +83,7 @@ test('who is as fast at the small end, and surely slower from somewhere on, is l
     )
   const { crossovers, leads } = sweepOf((count) => (count < 10 ? 1 : 0.5))
   expect(crossovers).toEqual([])
-  const path = 'world.feeds.count'
+  const path = 'world.items.count'
   expect(leads).toEqual([
     { axis: path, where: {}, ahead: 'promise-all', behind: 'sequential', from: 10, isDecisive: true },
   ])
@@ -151,11 +151,11 @@ test('what is wished for decides what is best', () => {
 })
 
 test('on a grid each line along an axis has crossovers of its own', () => {
-  const record = aRecord('world.feeds.count=[1, 10, 100]', 'world.feedDelay.ms=[5, 50]')
+  const record = aRecord('world.items.count=[1, 10, 100]', 'world.fetchDelay.ms=[5, 50]')
   const { crossovers } = summarizeSweep(
     record,
     racedOnPaper(record, (at) => {
-      const place = at['world.feedDelay.ms'] === 5 ? 30 : 3
+      const place = at['world.fetchDelay.ms'] === 5 ? 30 : 3
       return { candidates: { 'promise-all': (countOf(at) / place) ** -0.4, pipelined: 0.05 } }
     }),
   )
@@ -163,12 +163,12 @@ test('on a grid each line along an axis has crossovers of its own', () => {
     crossovers
       .filter(({ axis }) => axis === path)
       .map(({ where, at, overtaking }) => [Object.values(where), Math.round(at), overtaking])
-  expect(along('world.feeds.count')).toEqual([
+  expect(along('world.items.count')).toEqual([
     [[5], 30, 'promise-all'],
     [[50], 3, 'promise-all'],
   ])
   // At 10 feeds the servers' slowness decides, at 1 and at 100 it does not.
-  expect(along('world.feedDelay.ms')).toMatchObject([[[10], expect.any(Number), 'promise-all']])
+  expect(along('world.fetchDelay.ms')).toMatchObject([[[10], expect.any(Number), 'promise-all']])
 })
 
 test('seeds have no order, though they are numbers', () => {
@@ -209,7 +209,7 @@ test('a variant that did something else is compared with none where it did', () 
 })
 
 test('on a machine that is not fit only what lies beyond the margin is sure', () => {
-  const record = aRecord('world.feeds.count=[1, 10]')
+  const record = aRecord('world.items.count=[1, 10]')
   const raced = (aaCheck: number) =>
     racedOnPaper(record, (at) => ({
       aaCheck,
@@ -241,11 +241,11 @@ test('cells without trials, and without a whole look, are no part of it', () => 
 })
 
 test('a crossover along what sizes depend on tells the size of a feed', () => {
-  const record = aRecord('world.feeds.events=[10, 100, 1000]')
+  const record = aRecord('world.items.events=[10, 100, 1000]')
   const { crossovers } = summarizeSweep(
     record,
     racedOnPaper(record, (at) => ({
-      candidates: { 'promise-all': ((at['world.feeds.events'] as number) / 400) ** -0.4, pipelined: 0.1 },
+      candidates: { 'promise-all': ((at['world.items.events'] as number) / 400) ** -0.4, pipelined: 0.1 },
     })),
   )
   expect(crossovers[0]!.at).toBeCloseTo(400, -2)

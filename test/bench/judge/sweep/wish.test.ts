@@ -39,7 +39,7 @@ async function asPredicted(criteria: SelectionCriteria, ...settings: string[]): 
   return await predictBetween(record, raced, summarizeSweep(record, raced, criteria))
 }
 
-const GRID = ['world.feeds.count=[3, 12]', 'world.feedDelay.ms=[20, 80]']
+const GRID = ['world.items.count=[3, 12]', 'world.fetchDelay.ms=[20, 80]']
 
 // Breakage: the fastest in the middle of a map of what is cheapest.
 test('predicted cells have a best only where the fastest is wished for, whatever else it takes', async () => {
@@ -72,9 +72,9 @@ test('that predicted cells have no best is said beside how far predictions were 
 
 /** promise-all overtakes sequential at 5 feeds. */
 function crossed(criteria: SelectionCriteria, ...settings: string[]): SweepResult {
-  const record = aRecord('world.feeds.count=[1, 3, 10, 30]', ...settings)
+  const record = aRecord('world.items.count=[1, 3, 10, 30]', ...settings)
   const overtaken = (at: Coordinates): Paper => ({
-    candidates: { 'promise-all': ((at['world.feeds.count'] as number) / 5) ** -0.4, pipelined: 1 },
+    candidates: { 'promise-all': ((at['world.items.count'] as number) / 5) ** -0.4, pipelined: 1 },
   })
   return summarizeSweep(record, racedOnPaper(record, overtaken), criteria)
 }
@@ -96,7 +96,7 @@ test('crossovers are of time, and change what to ship only where the fastest is 
 })
 
 test('a map of what is cheapest counts the crossovers of time, and does not call them those of lesser strategies', () => {
-  const grid = (criteria: SelectionCriteria) => drawn(crossed(criteria, 'world.feedDelay.ms=[5, 50]'))
+  const grid = (criteria: SelectionCriteria) => drawn(crossed(criteria, 'world.fetchDelay.ms=[5, 50]'))
   expect(grid(COST)).toContain('There are 4, in report.md.')
   expect(grid(COST)).not.toContain('overtakes')
   expect(grid(SPEED)).toContain('promise-all overtakes sequential')

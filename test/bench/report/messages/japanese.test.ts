@@ -49,7 +49,7 @@ test('texts are read from the sources with those within their values', () => {
 
 /** Words that are names: of strategies and options, of what people find in the English documentation, and of units. */
 const NAMES =
-  /sequential|look-ahead|promise-all|pipelined|worker-threads|check-threads|--[\w-]+|plan\.\w+|world\.\w+|feeds\.\w+|feedDelay\.?\w*|[\w-]+\.(?:json|md|ts)|utakata|report|paper\w*|Paper|Node|Lambda|aws-lambda-ric|X-Ray|USD|AWS|microVM|VPC|JavaScript|CPU|RSS|A\/A|Slack|DNS|HTTPS|REPORT|init|alpha|pipe|prom|sequ|work|look|prefilter|quick|local|lab|service|API|digest\w*|concurrency|buffer|threads|unbounded|lognormal|medianMs|sigma|constant|model|feedfacecafebeef|abcdef0|us-east-1|arm64|x86_64|million|UTC|MB|KB|ms|min|log|p\d\d|s\b|v\d/g
+  /sequential|look-ahead|promise-all|pipelined|worker-threads|check-threads|--[\w-]+|plan\.\w+|world\.\w+|items\.\w+|fetchDelay\.?\w*|[\w-]+\.(?:json|md|ts)|utakata|report|paper\w*|Paper|Node|Lambda|aws-lambda-ric|X-Ray|USD|AWS|microVM|VPC|JavaScript|CPU|RSS|A\/A|Slack|DNS|HTTPS|REPORT|init|alpha|pipe|prom|sequ|work|look|prefilter|quick|local|lab|service|API|digest\w*|concurrency|buffer|threads|unbounded|lognormal|medianMs|sigma|constant|model|feedfacecafebeef|abcdef0|us-east-1|arm64|x86_64|million|UTC|MB|KB|ms|min|log|p\d\d|s\b|v\d/g
 
 // Breakage: a sentence that is made without the language, which stays English.
 test('a page in Japanese has no English sentence', async () => {

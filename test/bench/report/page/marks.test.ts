@@ -75,9 +75,9 @@ test('functions of two sizes have a curve a strategy for time and for cost, and 
 })
 
 test('a sweep has a line and a band a strategy, a dot a cell, and a mark for each crossover', () => {
-  const record = aRecord('world.feeds.count=[1,3,10,30]')
+  const record = aRecord('world.items.count=[1,3,10,30]')
   const raced = racedOnPaper(record, (at) => ({
-    candidates: { 'promise-all': 1.4 / (at['world.feeds.count'] as number) ** 0.4, pipelined: 0.5 },
+    candidates: { 'promise-all': 1.4 / (at['world.items.count'] as number) ** 0.4, pipelined: 0.5 },
   }))
   const result = summarizeSweep(record, raced, SPEED)
   expect(result.crossovers.length).toBeGreaterThan(0)
@@ -99,9 +99,9 @@ test('a sweep has a line and a band a strategy, a dot a cell, and a mark for eac
 })
 
 test('a decision map has a rectangle a cell with its names, and hatches what is not decided', () => {
-  const record = aRecord('world.feeds.count=[1,3,10]', 'world.feedDelay.ms=[1,5]')
+  const record = aRecord('world.items.count=[1,3,10]', 'world.fetchDelay.ms=[1,5]')
   const raced = racedOnPaper(record, (at) =>
-    at['world.feedDelay.ms'] === 1 ? { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 } : {},
+    at['world.fetchDelay.ms'] === 1 ? { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 } : {},
   )
   const page = readPage(drawSweepPage({ result: summarizeSweep(record, raced, SPEED) }))
   expect(page.count('map', '.rect rect')).toBe(6)

@@ -15,7 +15,7 @@ import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
 
 const colour = (variant: string) => `var(--${variant})`
-const AT = 'world.feeds.count'
+const AT = 'world.items.count'
 const countOf = ({ at }: CellResult) => at[AT] as number
 
 /** Of four measured cells, of which one is said to be predicted, and one has nothing decided. */
@@ -158,10 +158,10 @@ function priceOf({ lambda }: ReturnType<typeof resultsOf>[number], name: string)
 
 // Breakage: a map whose rows are its columns, or whose colour is that of another cell.
 test('of a grid each cell has the colour, the names and the ratio of its best', () => {
-  const record = aRecord('world.feeds.count=[1,3,10]', 'world.feedDelay.ms=[1,5]')
+  const record = aRecord('world.items.count=[1,3,10]', 'world.fetchDelay.ms=[1,5]')
   const raced = racedOnPaper(record, (at) => ({
     candidates: {
-      'promise-all': at['world.feedDelay.ms'] === 1 ? 1.3 : 0.4,
+      'promise-all': at['world.fetchDelay.ms'] === 1 ? 1.3 : 0.4,
       pipelined: (at[AT] as number) > 1 ? 0.3 + (at[AT] as number) / 100 : 2,
     },
   }))
@@ -169,7 +169,7 @@ test('of a grid each cell has the colour, the names and the ratio of its best', 
   const drawing = drawingIn(readPage(drawSweepPage({ result })), 'map')
   const boxes = drawing.boxes('.rect rect')
   for (const { at, best, variants } of result.cells) {
-    const headAcross = drawing.texts().find(({ text, y }) => text === String(at['world.feedDelay.ms']) && y < 60)!
+    const headAcross = drawing.texts().find(({ text, y }) => text === String(at['world.fetchDelay.ms']) && y < 60)!
     const headDown = drawing
       .texts()
       .filter(({ text }) => text === String(at[AT]))

@@ -9,7 +9,7 @@ function aTimeline(
   iteration: number,
   ...feeds: readonly Omit<Timeline['feeds'][number], 'feed'>[]
 ): Timeline {
-  return { schema: 1, variant, block: 1, iteration, feeds: feeds.map((spans, feed) => ({ feed, ...spans })) }
+  return { schema: 2, variant, block: 1, iteration, feeds: feeds.map((spans, feed) => ({ feed, ...spans })) }
 }
 const nothing = { fetch: null, check: null, notify: null }
 const until = (ms: number) => ({ ...nothing, fetch: [0, ms] as [number, number] })

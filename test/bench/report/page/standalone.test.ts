@@ -52,7 +52,7 @@ test('what a picture is of is what it shows: of one race, of one size in the lab
     expect(source).toContain(memoryMb ? `utakata; paper at ${memoryMb} MB; ` : 'utakata; paper; ')
     expect(source).toContain('LOCAL EMULATION')
   }
-  const record = aRecord('world.feeds.count=[1,3]')
+  const record = aRecord('world.items.count=[1,3]')
   const sweep = summarizeSweep(
     record,
     racedOnPaper(record, () => ({})),

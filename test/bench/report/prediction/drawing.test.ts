@@ -107,7 +107,7 @@ test('what is no further apart than its errors shares a star and overtakes nothi
 })
 
 test('what none of the measured cells had is named, and so are feeds that are given up', async () => {
-  const scenario = readScenario('demo', ['world.https=true', 'world.feedDelay={model: constant, ms: 30000}'])
+  const scenario = readScenario('demo', ['world.https=true', 'world.fetchDelay={model: constant, ms: 30000}'])
   const axes = [parseAxis('concurrency', '2,8')]
   const tables = await predictTables(scenario, axes, ours('pipelined'), { ...known, validation })
   const text = drawPrediction(scenario, { calibration, validation, tables }, 500).join('\n')
@@ -127,7 +127,7 @@ test('the error of a strategy that was never measured counts as the worst that i
 })
 
 test('sizes that are the same feed are one row', async () => {
-  const large = readScenario('demo', ['world.feeds.descriptionBytes=5000'])
+  const large = readScenario('demo', ['world.items.descriptionBytes=5000'])
   const [table] = await predictTables(large, [parseAxis('size', '6KB,7KB,30KB')], ours('sequential'), known)
   expect(table!.rows).toHaveLength(2)
 })

@@ -21,7 +21,7 @@ const REPORT = { requestId, durationMs, billedMs, memoryMb, maxMemoryMb }
 test('what a function of ours answers is in the trial, with what Lambda billed', async () => {
   const trial = await trialOf({ report: { ...REPORT, initMs: 200 } })
   expect(trial).toMatchObject({
-    schema: 3,
+    schema: 4,
     place: 'aws',
     variant: 'sequential',
     strategy: 'sequential',
@@ -172,10 +172,10 @@ test('where nobody has planned failures only those that must never be are faults
 
 const TINY = `name: tiny
 world:
-  feeds: { count: 12, events: 2, descriptionBytes: 20, dueShare: 0.5 }
-  feedDelay: { model: constant, ms: 0.2 }
-  slackDelay: { model: constant, ms: 0.2 }
-strategies: [sequential]
+  items: { count: 12, events: 2, descriptionBytes: 20, dueShare: 0.5 }
+  fetchDelay: { model: constant, ms: 0.2 }
+  notifyDelay: { model: constant, ms: 0.2 }
+variants: [sequential]
 `
 
 test('in a world of ours every failure that it did not plan is a fault, and so is an outcome that is missing', async () => {

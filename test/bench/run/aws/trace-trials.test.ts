@@ -319,7 +319,7 @@ test('a report of traces alone says what the report of the driver says of the sa
     if (!ratio) continue
     for (const end of ['ratio', 'low', 'high'] as const) expect(ratio[end]).toBeCloseTo(told.ratio![end], 9)
   }
-  expect(byTraces.aaCheck).toEqual(byDriver.aaCheck)
-  expect(byDriver.sensitivityCheck.code).toBe('found')
-  expect(byTraces.sensitivityCheck).toEqual(byDriver.sensitivityCheck)
+  // Their numbers are those of the ratios above.
+  expect(byTraces.aaCheck.code).toBe(byDriver.aaCheck.code)
+  expect([byTraces, byDriver].map(({ sensitivityCheck }) => sensitivityCheck.code)).toEqual(['found', 'found'])
 })

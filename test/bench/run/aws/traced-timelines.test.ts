@@ -10,7 +10,7 @@ const BEGAN = Date.UTC(2026, 0, 15, 9)
 function aTrial(block: number, changes: Partial<Trial> = {}): Trial {
   const traceId = traceIdAt(BEGAN + block * 1000)
   const invocation = { function: 'function-sequential', memoryMb: 1769, container: `container ${block}`, traceId }
-  return { ...A_TRIAL, place: 'lab', block, iteration: 1, phase: 'measured', invocation, ...changes }
+  return { ...A_TRIAL, target: 'lab', block, iteration: 1, phase: 'measured', invocation, ...changes }
 }
 
 function timelinesOf(trials: readonly Trial[], documents: readonly object[] = documentsOf({ feeds: 12 })) {
@@ -22,7 +22,7 @@ function timelinesOf(trials: readonly Trial[], documents: readonly object[] = do
 // Breakage: times from the epoch, or steps that were never done as if they had taken no time.
 test('the course of a run is that of its trace, in milliseconds from the begin of the run', () => {
   const [{ feeds, ...rest }] = timelinesOf([aTrial(2)]) as [ReturnType<typeof timelinesOf>[number]]
-  expect(rest).toEqual({ schema: 1, variant: A_TRIAL.variant, block: 2, iteration: 1 })
+  expect(rest).toEqual({ schema: 2, variant: A_TRIAL.variant, block: 2, iteration: 1 })
   expect(feeds).toHaveLength(12)
   // Traces have tenths of an epoch millisecond, and the run began between two of them.
   expect(feeds[0]).toEqual({ feed: 0, fetch: [1.1, 81.1], check: [81.6, 82.6], notify: [82.6, 112.6] })

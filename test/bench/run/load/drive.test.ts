@@ -46,7 +46,7 @@ async function ran(rate: RatePlan, watched: Watched = {}) {
 // Breakage: delays that are drawn by the strategy, or by the job alone, and not by the block.
 test('in every block every variant does all jobs, alone, in the order of the seed, and meets the same delays', async () => {
   const rate = aTinyRate({
-    settings: ['plan.warmUps=2', 'world.feedDelay={ model: lognormal, medianMs: 1, sigma: 0.6 }'],
+    settings: ['plan.warmUps=2', 'world.fetchDelay={ model: lognormal, medianMs: 1, sigma: 0.6 }'],
   })
   const order: string[] = []
   const trials = await ran(rate, {
@@ -115,7 +115,7 @@ test('between two variants there is a time in which nothing runs, and it is wait
 
 // Breakage: a process that dies takes the schedule with it, or its job is counted as a quick one.
 test('a process that is killed makes its job a fault, is replaced, and the schedule goes on', async () => {
-  const rate = aTinyRate({ settings: ['plan.warmUps=1', 'world.feedDelay={ model: constant, ms: 10 }'], blocks: 1 })
+  const rate = aTinyRate({ settings: ['plan.warmUps=1', 'world.fetchDelay={ model: constant, ms: 10 }'], blocks: 1 })
   let killed: number | undefined
   const trials = await ran(rate, {
     ended: ([trial]) => {
@@ -195,7 +195,7 @@ test('a variant that hangs is killed twice, its other jobs fail at once', { time
 
 // Breakage: a server that is only asked when all jobs are over, each of which then hangs for as long as a run may take.
 test('a mock server that is stopped in a series is noticed after one job, and the series is discarded', async () => {
-  const settings = ['plan.warmUps=2', 'strategies=[sequential]', 'client.runTimeoutMs=500']
+  const settings = ['plan.warmUps=2', 'variants=[sequential]', 'client.runTimeoutMs=500']
   const rate = aTinyRate({ settings, jobs: 200, blocks: 1 })
   let began = 0
   const patience = { ...PATIENCE, worldMs: 1000 }

@@ -76,7 +76,7 @@ test('structural time is what was held, and beside it what was drawn, in the ord
 })
 
 test('only the limits that mean something to a strategy are told, and no bound is a word', async () => {
-  const { variants } = aTinyPlan(['strategies=[sequential, promise-all]'])
+  const { variants } = aTinyPlan(['variants=[sequential, promise-all]'])
   expect((await finished()).limits).toEqual({})
   expect((await finished({ variant: variants[1]! })).limits).toEqual({ concurrency: 'unbounded' })
 })
@@ -90,24 +90,24 @@ test('a failure that the world did not plan is a fault, with an example', async 
 })
 
 test('failures up to what the world planned are none, one more is', async () => {
-  const half = ['world.feedFaults={ status-404: 0.25, redirect-loop: 0.25 }']
+  const half = ['world.fetchFaults={ status-404: 0.25, redirect-loop: 0.25 }']
   expect((await finished({ measured: failing({ 'fetch status': 2 }) }, half)).faults).toEqual([])
   expect((await finished({ measured: failing({ 'fetch status': 3 }) }, half)).faults).toHaveLength(1)
 })
 
 test('a warm-up without delays plans no fault, the last one those of the world', async () => {
-  const half = ['world.feedFaults={ status-404: 0.5 }']
+  const half = ['world.fetchFaults={ status-404: 0.5 }']
   const measured = failing({ 'fetch status': 2 })
   expect((await finished({ measured, phase: 'warmup', iteration: 1 }, half)).faults).toHaveLength(1)
   expect((await finished({ measured, phase: 'warmup', iteration: 0 }, half)).faults).toEqual([])
 })
 
 test('posts may fail as the world planned, any number of them', async () => {
-  const refusing = ['world.slackFaults={ refuse: 0.1 }']
+  const refusing = ['world.notifyFaults={ refuse: 0.1 }']
   expect((await finished({ measured: failing({ 'notify refused': 4 }) }, refusing)).faults).toEqual([])
   expect((await finished({ measured: failing({ 'notify unknown': 1 }) }, refusing)).faults).toHaveLength(1)
   expect(
-    (await finished({ measured: failing({ 'notify refused': 1 }) }, ['world.slackFaults={ refuse: 0 }'])).faults,
+    (await finished({ measured: failing({ 'notify refused': 1 }) }, ['world.notifyFaults={ refuse: 0 }'])).faults,
   ).toHaveLength(1)
 })
 
@@ -136,7 +136,7 @@ test('a recording becomes where the time went, with what the server held; withou
     [0, 1, 2, 3].map((feed) => ({ fetch: [3 * feed, 3 * feed + 2], check: [3 * feed + 2, 3 * feed + 3] })),
   )
   const measured = { ...MEASURED, beganMs: BEGAN_MS, marks }
-  const { split, makespanMs } = await finished({ measured })
+  const { timeBreakdown: split, makespanMs } = await finished({ measured })
   // Of each fetch of 2 ms what was held, at most all of it; 4 ms of checks leave 4 for the requests.
   expect(split).toEqual({
     waitingMs: expect.closeTo(1 + 2 + 2 + 2, 6),

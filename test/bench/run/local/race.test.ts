@@ -14,7 +14,7 @@ const servers = () => childrenWith('mock-server/main.ts')
 const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
 /** One feed of four never answers; a run waits for it as long as the client bears. */
 const hanging = (headersTimeoutMs: number) => [
-  'world.feedFaults={ hang: 0.25 }',
+  'world.fetchFaults={ hang: 0.25 }',
   `client.headersTimeoutMs=${headersTimeoutMs}`,
 ]
 
@@ -37,7 +37,7 @@ test('every variant runs in every iteration of every block, once, alone, in the 
   const measured = trials.filter(({ phase }) => phase === 'measured')
   expect(measured.map(({ position }) => position)).toEqual([1, 2, 3, 4].flatMap(() => [0, 1, 2, 3]))
   expect(new Set(measured.map(({ deliveries }) => deliveries.digest)).size).toBe(1)
-  for (const { deliveries, sent, feeds } of measured)
+  for (const { deliveries, sent, items: feeds } of measured)
     expect([deliveries.accepted, deliveries.duplicates, sent, feeds]).toEqual([2, 0, 2, 4])
   // Alone: each begins when the one before it has ended.
   for (const [index, { beganAt }] of trials.slice(1).entries())
@@ -48,7 +48,7 @@ test('every variant runs in every iteration of every block, once, alone, in the 
 })
 
 test('trials are whole as they are told, and a report can be made of them', async () => {
-  const trials = await raced(aTinyPlan(['strategies=[sequential, worker-threads, promise-all]']))
+  const trials = await raced(aTinyPlan(['variants=[sequential, worker-threads, promise-all]']))
   for (const trial of trials)
     expect(trialSchema.parse(JSON.parse(JSON.stringify(trial)))).toEqual(JSON.parse(JSON.stringify(trial)))
   const { variants, iterationsCounted, deliveries } = summarize(trials)
@@ -72,7 +72,7 @@ test('trials are whole as they are told, and a report can be made of them', asyn
 
 // Breakage: delays that depend on who asks or when.
 test('the delays of an iteration are the same for every variant and differ between iterations, the cold one among them', async () => {
-  const trials = await raced(aTinyPlan(['world.feedDelay={ model: lognormal, medianMs: 0.3, sigma: 0.5 }']))
+  const trials = await raced(aTinyPlan(['world.fetchDelay={ model: lognormal, medianMs: 0.3, sigma: 0.5 }']))
   const drawn = Map.groupBy(trials, ({ phase, iteration }) => `${phase} ${iteration}`)
     .values()
     .map((members) => [...new Set(members.map(({ mock }) => mock!.drawnMs.toFixed(6)))])
@@ -105,7 +105,7 @@ test('every process is run cold once, alone, before anything else of its block, 
 
 // Breakage: a sensitivity check that its child is not told of, or that waits outside of what is measured.
 test('the sensitivity check is the reference, a tenth longer than its own steps and their server took', async () => {
-  const trials = await raced(aTinyPlan(['world.feedDelay={ model: constant, ms: 20 }', 'plan.iterations=3']))
+  const trials = await raced(aTinyPlan(['world.fetchDelay={ model: constant, ms: 20 }', 'plan.iterations=3']))
   const measured = trials.filter(({ phase }) => phase === 'measured')
   const of = (variant: string) => measured.filter((trial) => trial.variant === variant)
   for (const trial of of('+10 %')) {
@@ -116,7 +116,7 @@ test('the sensitivity check is the reference, a tenth longer than its own steps 
     // Four feeds of 20 ms and two posts are 80 ms at least, of which it is made a tenth longer.
     expect(trial.idealMs).toBeGreaterThan(80)
     expect(trial.makespanMs).toBeGreaterThanOrEqual(trial.idealMs! * 1.1)
-    expect(trial.split!.startUpMs).toBeGreaterThanOrEqual((trial.makespanMs / 1.1) * 0.1 - 0.5)
+    expect(trial.timeBreakdown!.startUpMs).toBeGreaterThanOrEqual((trial.makespanMs / 1.1) * 0.1 - 0.5)
   }
   for (const trial of measured.filter(({ role }) => role !== 'sensitivity-check'))
     expect(trial).not.toHaveProperty('slowedBy')
@@ -124,7 +124,7 @@ test('the sensitivity check is the reference, a tenth longer than its own steps 
 
 // Breakage: a variant without a recording that still has one, or that does another job.
 test('a variant without a recording does the same job and tells nothing of its steps', async () => {
-  const plan = aTinyPlan(['strategies=[sequential, pipelined]'])
+  const plan = aTinyPlan(['variants=[sequential, pipelined]'])
   const variants = plan.variants.map((variant) =>
     variant.role === 'candidate' ? { ...variant, isUnrecorded: true } : variant,
   )
@@ -136,10 +136,10 @@ test('a variant without a recording does the same job and tells nothing of its s
     expect([trial.sent, trial.deliveries.accepted, trial.faults]).toEqual([2, 2, []])
     expect(trial.mock!.fetchHeldMs).toBeGreaterThan(0)
     if (trial.variant === 'pipelined') {
-      expect(trial.split).toBeUndefined()
+      expect(trial.timeBreakdown).toBeUndefined()
       expect(trial.steps).toEqual({ fetch: ofStep, check: ofStep, notify: ofStep })
     } else {
-      expect(trial.split).toBeDefined()
+      expect(trial.timeBreakdown).toBeDefined()
       expect(trial.steps.fetch!.count).toBe(4)
     }
   }
@@ -185,7 +185,7 @@ test('a child that is killed costs one trial, which says so, and is replaced', a
   expect(trials).toHaveLength(4 + 4 + 12)
   const failed = trials.filter(({ faults }) => faults.length > 0)
   expect(failed).toHaveLength(1)
-  const [{ variant, faults, iteration, makespanMs, feeds }] = failed as [(typeof failed)[0]]
+  const [{ variant, faults, iteration, makespanMs, items: feeds }] = failed as [(typeof failed)[0]]
   expect(faults[0]).toMatch(new RegExp(`^${variant} (ended by itself \\(SIGKILL\\)|could not be reached)`))
   // It counts as the longest there can be, not as the shortest.
   expect(makespanMs).toBe(60_000)
@@ -213,7 +213,7 @@ test('what warms the replacement of a dead child is not booked to the run that d
 
 test('a mock server that is killed in a run voids the iteration for every variant, and the race goes on with another one', async () => {
   let killed = 0
-  const plan = aTinyPlan([...hanging(700), 'strategies=[sequential]'])
+  const plan = aTinyPlan([...hanging(700), 'variants=[sequential]'])
   const trials = await raced(plan, {
     ended: ({ length }) => {
       if (length !== 6) return
@@ -231,7 +231,7 @@ test('a mock server that is killed in a run voids the iteration for every varian
     ['measured', 1, 'the mock server ended by itself (SIGKILL)'],
   ])
   const { discardedIterations, iterationsCounted, variants } = summarize(trials)
-  expect(discardedIterations).toEqual(['fork 1, round 1: the mock server ended by itself (SIGKILL)'])
+  expect(discardedIterations).toEqual([{ block: 1, iteration: 1, reason: 'the mock server ended by itself (SIGKILL)' }])
   expect(iterationsCounted).toBe(1)
   // The iteration that counts, and the cold run.
   for (const { failed } of variants) expect(failed).toMatchObject({ trials: 0, of: 2 })
@@ -252,7 +252,7 @@ test('a mock server that keeps dying is given up at its third death', async () =
 })
 
 test('failures that a world planned are no faults of anybody', async () => {
-  const trials = await raced(aTinyPlan(['world.feedFaults={ status-500: 0.25, html: 0.25 }']))
+  const trials = await raced(aTinyPlan(['world.fetchFaults={ status-500: 0.25, html: 0.25 }']))
   for (const { faults, failures } of trials) {
     expect(faults).toEqual([])
     expect(failures).toEqual({ 'fetch status': 1, 'check malformed': 1 })
@@ -260,7 +260,7 @@ test('failures that a world planned are no faults of anybody', async () => {
 })
 
 test('a run that takes too long is ended, and fails', async () => {
-  const settings = ['world.feedDelay={ model: constant, ms: 5000 }', 'client.runTimeoutMs=100', 'plan.iterations=1']
+  const settings = ['world.fetchDelay={ model: constant, ms: 5000 }', 'client.runTimeoutMs=100', 'plan.iterations=1']
   const trials = await raced(aTinyPlan(settings))
   expect(trials).toHaveLength(12)
   for (const { faults, makespanMs } of trials) {
@@ -273,7 +273,7 @@ test('a run that takes too long is ended, and fails', async () => {
 
 test('a look that says go on is followed by the next, and the last ends the race', async () => {
   const plan = {
-    ...aTinyPlan(['plan.iterations=1', 'strategies=[sequential]']),
+    ...aTinyPlan(['plan.iterations=1', 'variants=[sequential]']),
     looks: [1, 2, 3].map((blocks) => ({ blocks, alpha: 0.01 })),
   }
   const asked: number[] = []

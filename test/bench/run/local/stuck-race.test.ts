@@ -21,7 +21,7 @@ const RUN_TIMEOUT_MS = 1500
 const BRIEF: Patience = { ...PATIENCE, graceMs: 500 }
 
 function planWith(names: readonly BadStrategy[], settings: readonly string[] = []): Plan {
-  const plan = aTinyPlan(['strategies=[sequential]', `client.runTimeoutMs=${RUN_TIMEOUT_MS}`, ...settings])
+  const plan = aTinyPlan(['variants=[sequential]', `client.runTimeoutMs=${RUN_TIMEOUT_MS}`, ...settings])
   return { ...plan, variants: variantsOf(plan.scenario, names.map(badCandidate)) }
 }
 
@@ -147,11 +147,7 @@ test(
   { timeout: 120_000 },
   async () => {
     let stopped = 0
-    const plan = aTinyPlan([
-      'world.feedFaults={ hang: 0.25 }',
-      'client.headersTimeoutMs=700',
-      'strategies=[sequential]',
-    ])
+    const plan = aTinyPlan(['world.fetchFaults={ hang: 0.25 }', 'client.headersTimeoutMs=700', 'variants=[sequential]'])
     const trials = await raced(plan, {
       patience: { ...PATIENCE, worldMs: 1000 },
       ended: ({ length }) => {

@@ -53,7 +53,7 @@ function judgeAmongSound(texts: readonly string[]): void {
   const fetched = { traces, missing: [], incomplete, calls }
   const invocation = { function: 'a-function', memoryMb: 1769, container: 'a', traceId: ROOT }
   const joined = joinTraces([{ ...A_TRIAL, invocation }], fetched)
-  const run = { isWholeRun: true, name: 'traces', place: 'aws', margin: 0.05 } as const
+  const run = { isWholeRun: true, name: 'traces', target: 'aws', margin: 0.05 } as const
   const { environment } = A_TRIAL
   const alone = traceTrials({ ...withoutStrays(sortTraces(fetched)), ...run, environment })
   for (const trials of [joined, alone]) {

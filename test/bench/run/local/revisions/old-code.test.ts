@@ -37,7 +37,7 @@ const opens = (answer: string) =>
 test('each strategy that the old code has gets a variant of the old code beside it', () => {
   const plan = {
     ...aTinyPlan(),
-    variants: variantsOf({ ...A_SCENARIO, strategies: ['sequential', 'look-ahead', 'pipelined'] }),
+    variants: variantsOf({ ...A_SCENARIO, variants: ['sequential', 'look-ahead', 'pipelined'] }),
   }
   const own = { strategy: 'mine', order: strategies.sequential, module: 'file:///mine.ts' }
   const mine = { name: 'mine', ...own, role: 'candidate' as const }
@@ -50,8 +50,8 @@ test('each strategy that the old code has gets a variant of the old code beside 
     'look-ahead candidate here',
     'pipelined candidate here',
     'pipelined@abc1234 baseline /old',
-    'A/A guard here',
-    '+10 % planted here',
+    'A/A aa-check here',
+    '+10 % sensitivity-check here',
     'mine candidate here',
   ])
   // Breakage: of a file of one's own it is said that the old code does not have it, though nobody has looked.
