@@ -26,7 +26,7 @@ type Checked = Pick<Result, 'aaCheck' | 'sensitivityCheck' | 'scenario' | 'look'
 
 /** What to do about a result that is not fit. */
 export function remediesOf(result: Checked): Remedy[] {
-  const { aaCheck, scenario, look, target: target } = result
+  const { aaCheck, scenario, look, target } = result
   switch (troubleIn(result)) {
     case 'runs-failed':
       return ['fix-copy']
