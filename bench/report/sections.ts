@@ -61,7 +61,7 @@ function formatUsd(
 
 function priceNotes({ warm, usd }: LambdaResult, place: Result['target'], { say, all }: Language): string[] {
   if (usd === undefined) return []
-  const architectures = all([...new Set(warm.map(({ architecture }) => architecture))])
+  const architectures = all([...new Set(warm.flatMap(({ architecture }) => architecture ?? []))])
   const { region, asOf } = PRICES
   const total = usd >= 0.0001 ? usd.toFixed(4) : say`under 0.0001`
   return place === 'lab'

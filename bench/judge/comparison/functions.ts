@@ -4,6 +4,7 @@ import { meanInterval } from '../../statistics/mean-interval.ts'
 import { summaryOf } from '../../statistics/summary.ts'
 import type { Trial } from '../../trial/trial.ts'
 import type { Emulation, LambdaResult } from './judgement.ts'
+import { usdOf } from './scores.ts'
 import { perUnit } from './units.ts'
 import { extentOf } from '../../statistics/extent.ts'
 
@@ -16,7 +17,7 @@ export function lambdaResult(trials: readonly Trial[], variants: readonly string
     sound.filter((trial) => trial.variant === variant && trial.phase === phase)
   const named = variants.filter((variant) => invoked.some((trial) => trial.variant === variant))
   const emulation = emulationOf(invoked)
-  const usd = usdOf(invoked)
+  const usd = sumOfUsd(invoked)
   return {
     warm: named.map((variant) => rowOf(variant, of(variant, 'measured'))).filter((row) => row !== undefined),
     cold: coldTable(
@@ -73,36 +74,34 @@ function rowOf(variant: string, trials: readonly Trial[]): LambdaResult['warm'][
     }),
   )
   const memories = invocations.flatMap(({ maxMemoryMb }) => maxMemoryMb ?? [])
-  const { memoryMb, architecture = BY_DEFAULT } = first
-  const usdOfMean = (meanMs: number) => lambdaUsd({ billedMs: meanMs * 1e6, memoryMb, invocations: 1e6, architecture })
+  const { memoryMb, architecture } = first
   return {
     variant,
     memoryMb,
-    architecture,
+    ...(architecture !== undefined && { architecture }),
     containers: new Set(invocations.map(({ container }) => container)).size,
     ...(billedMs && { billedMs }),
     ...(aroundMs && { aroundMs }),
     ...(memories.length > 0 && { maxMemoryMb: extentOf(memories)[1] }),
-    // Of a function whose memory nobody knows, only the requests' price would be left.
+    // Of a function whose memory nobody knows, only the requests' price would be left; prices differ by architecture.
     ...(billed.length > 0 &&
-      memoryMb > 0 && {
-        usdPerMillion: meanInterval(billed.map(usdOfMean), ALPHA),
+      memoryMb > 0 &&
+      architecture !== undefined && {
+        usdPerMillion: meanInterval(
+          billed.map((meanMs) => lambdaUsd({ billedMs: meanMs * 1e6, memoryMb, invocations: 1e6, architecture })),
+          ALPHA,
+        ),
       }),
   }
 }
 
 const ALPHA = 0.05
 
-/** What we deploy on, for functions of which nobody knows. */
-const BY_DEFAULT = 'arm64'
-
-function usdOf(trials: readonly Trial[]): number | undefined {
-  const billed = trials.filter(({ invocation }) => invocation?.billedMs !== undefined && invocation.memoryMb > 0)
-  if (billed.length === 0) return undefined
-  return billed.reduce((sum, { invocation }) => {
-    const { billedMs = 0, memoryMb, architecture = BY_DEFAULT } = invocation!
-    return sum + lambdaUsd({ billedMs, memoryMb, invocations: 1, architecture })
-  }, 0)
+/** Of all of them together; undefined where the price of a single one that was billed is not known. */
+function sumOfUsd(trials: readonly Trial[]): number | undefined {
+  const billed = trials.filter(({ invocation }) => invocation?.billedMs !== undefined)
+  const usd = billed.flatMap((trial) => usdOf(trial) ?? [])
+  return usd.length === 0 || usd.length < billed.length ? undefined : usd.reduce((sum, one) => sum + one, 0)
 }
 
 function meansByContainer(trials: readonly Trial[]): Map<string, number> {

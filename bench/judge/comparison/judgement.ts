@@ -218,7 +218,7 @@ const timeBreakdown = z.strictObject({
 const warm = z.strictObject({
   variant: z.string(),
   memoryMb: z.number(),
-  architecture: z.enum(['arm64', 'x86_64']),
+  architecture: z.enum(['arm64', 'x86_64']).optional(),
   containers: z.number(),
   billedMs: summarySchema.optional(),
   aroundMs: summarySchema

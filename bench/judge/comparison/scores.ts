@@ -51,24 +51,25 @@ export function scoresOf(
   }
 }
 
-/**
- * Whether it is known of all runs what was billed of them: where a single one has no REPORT, dollars would stand beside milliseconds.
- * Traces alone do not tell how much memory was billed, which is 0 then.
- */
+/** Whether it is known of all runs what was billed of them: where a single one has no price, dollars would stand beside milliseconds. */
 export function isBilled(iterations: readonly Iteration[]): boolean {
-  return iterations.every(({ trials }) =>
-    trials.every(({ invocation }) => invocation?.billedMs !== undefined && invocation.memoryMb > 0),
-  )
+  return iterations.every(({ trials }) => trials.every((trial) => usdOf(trial) !== undefined))
 }
 
 /** What a run of these iterations costs: US dollars where all of them were billed, else its time. */
 export function costIn(iterations: readonly Iteration[]): (trial: Trial) => number {
-  return isBilled(iterations) ? usdOf : ({ makespanMs }) => makespanMs
+  return isBilled(iterations) ? (trial) => usdOf(trial)! : ({ makespanMs }) => makespanMs
 }
 
-function usdOf({ invocation }: Trial): number {
-  const { billedMs, memoryMb, architecture = 'x86_64' } = invocation!
-  return lambdaUsd({ billedMs: billedMs!, memoryMb, invocations: 1, architecture })
+/**
+ * What an invocation cost in US dollars; undefined where it is not known what was billed, of how much memory (traces alone say 0), or
+ * on which architecture, whose prices differ.
+ */
+export function usdOf({ invocation }: Trial): number | undefined {
+  const { billedMs, memoryMb = 0, architecture } = invocation ?? {}
+  return billedMs === undefined || memoryMb === 0 || architecture === undefined
+    ? undefined
+    : lambdaUsd({ billedMs, memoryMb, invocations: 1, architecture })
 }
 
 /** The trial of a variant in an iteration that counts, which has one of each. */

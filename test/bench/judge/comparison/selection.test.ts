@@ -237,6 +237,7 @@ test('where what was billed is not known of every run, cost is of time', () => {
     function: 'f',
     memoryMb: 1769,
     container: 'c',
+    architecture: 'arm64',
     ...(billedMs !== undefined && { billedMs }),
   })
   const all = changed(calm, isMeasured, ({ makespanMs, block, variant }) => ({
