@@ -117,13 +117,13 @@ const eventSchema = z.strictObject(
           block: count,
           iteration: count,
         },
-        'a trial { run, fork, round }',
+        'a trial { run, block, iteration }',
       ),
     ),
     /** By how much the run is made longer, to see whether whoever compares runs notices. */
     slowedBy: z.optional(z.number(SHARE).check(z.gt(0, SHARE), z.lte(1, SHARE))),
   },
-  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial, planted }, all of them optional',
+  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial, slowedBy }, all of them optional',
 )
 
 function isZone(name: string): boolean {

@@ -3,7 +3,7 @@ import { readEvent } from '../../infra/event.ts'
 import { everything, job, refusalOf, WEBHOOK, window, withAt, world } from '../support/events.ts'
 
 const EVENT =
-  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial, planted }, all of them optional'
+  'an event { job, world, webhookSecret, limits, check, zone, dryRun, outcomes, strict, traceHosts, trial, slowedBy }, all of them optional'
 
 // Red when null goes to the schema as it is.
 test('nothing, null and an empty object mean what is configured', () => {
@@ -85,7 +85,7 @@ test.each([
   ['outcomes', 1, 'true or false'],
   ['traceHosts', 'feeds.test', 'a list of hosts'],
   ['traceHosts[1]', '', 'a host as in an address'],
-  ['trial', 'a', 'a trial { run, fork, round }'],
+  ['trial', 'a', 'a trial { run, block, iteration }'],
   ['trial.run', '', 'a name of at most 1000 characters'],
   ['trial.run', 'a'.repeat(1001), 'a name of at most 1000 characters'],
   ['trial.block', 0, WHOLE],

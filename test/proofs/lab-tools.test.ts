@@ -156,7 +156,7 @@ test('ab plans without asking anybody, refuses what is too dear, and sweeps size
   const { sizes } = swept.result as unknown as { readonly sizes: readonly Result[] }
   expect(sizes.map(({ scenario }) => scenario.memoryMb)).toEqual([512, 1769])
   for (const one of sizes) {
-    expect(one).toMatchObject({ place: 'lab', trials: 16, tracing: { crossCheck: { matched: 16 } } })
+    expect(one).toMatchObject({ target: 'lab', trials: 16, tracing: { crossCheck: { matched: 16 } } })
     const ofSize = one.lambda!.warm.map(({ variant, memoryMb }) => `${variant} ${memoryMb}`)
     expect(ofSize).toEqual(
       ['sequential', 'pipelined', 'A/A', '+10 %'].map((variant) => `${variant} ${one.scenario.memoryMb}`),
@@ -222,7 +222,7 @@ test('Ctrl-C in the middle of ab puts everything back and reports what there is'
   expect(stderr).toMatch(/: (memory put back to 1769 MB|UTAKATA_TOUCHED taken away)/)
   await expectAsDeployed(lab)
   const { sizes } = resultIn(out) as unknown as { readonly sizes: readonly Result[] }
-  for (const one of sizes) expect(one).toMatchObject({ place: 'lab', iterationsCounted: 1 })
+  for (const one of sizes) expect(one).toMatchObject({ target: 'lab', iterationsCounted: 1 })
   expect(sizes).toHaveLength(2)
   expect(existsSync(join(out, 'report.md'))).toBe(true)
   const next = await utakata(['ab', '--restore'], { env: lab.environment, cwd })

@@ -84,7 +84,7 @@ test.skipIf(!ALONE)(
     const result = resultIn(out)!
     const variants = [...Object.keys(strategies), 'A/A', '+10 %'].toSorted()
     expect(result).toMatchObject({
-      place: 'lab',
+      target: 'lab',
       trials: 288,
       exitCode: code,
       deliveries: { same: true, duplicates: 0 },
