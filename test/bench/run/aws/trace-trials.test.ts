@@ -115,7 +115,7 @@ test('functions that name nothing have a container from one cold start to the ne
   )
   expect(trials).toHaveLength(18)
   const [first] = trials as [Trial]
-  expect(first).toMatchObject({ strategy: 'orders', makespanMs: 474, feeds: 0, steps: {}, failures: {}, faults: [] })
+  expect(first).toMatchObject({ strategy: 'orders', makespanMs: 474, items: 0, steps: {}, failures: {}, faults: [] })
   expect(summarize(trials)).toMatchObject({ blocks: 3, iterationsCounted: 6 })
 })
 
