@@ -22,7 +22,7 @@ test('what a function of ours answers is in the trial, with what Lambda billed',
   const trial = await trialOf({ report: { ...REPORT, initMs: 200 } })
   expect(trial).toMatchObject({
     schema: 4,
-    place: 'aws',
+    target: 'aws',
     variant: 'sequential',
     strategy: 'sequential',
     role: 'candidate',
@@ -36,7 +36,7 @@ test('what a function of ours answers is in the trial, with what Lambda billed',
     cpuMs: 7,
     eventLoopDelayMs: 1,
     peakRssBytes: 1e8,
-    feeds: 12,
+    items: 12,
     sent: 6,
     failures: {},
     faults: [],
@@ -107,7 +107,7 @@ test.each([[undefined], [null], [7], ['text'], [[1, 2]], [{}], [{ run: {} }], [{
       faults: [],
       limits: {},
       steps: {},
-      feeds: 0,
+      items: 0,
       sent: 0,
     })
     expect(trial.invocation!.container).toBe('orders, fork 3')
@@ -139,7 +139,7 @@ test('an invocation that failed has its reason and no more', async () => {
     report: undefined,
     failure: 'TooManyRequestsException: Rate Exceeded.',
   })
-  expect(trial).toMatchObject({ makespanMs: 90, sent: 0, feeds: 0 })
+  expect(trial).toMatchObject({ makespanMs: 90, sent: 0, items: 0 })
   expect(trial.faults).toEqual(['TooManyRequestsException: Rate Exceeded'])
 })
 
