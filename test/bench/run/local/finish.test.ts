@@ -119,7 +119,7 @@ test('outcomes that are missing, and time that ran out, are faults', async () =>
 
 test('a process that died counts as the longest run there can be', async () => {
   const trial = await finished({ measured: new Error('sequential ended by itself (SIGKILL)') })
-  expect(trial).toMatchObject({ makespanMs: 60_000, feeds: 0, faults: ['sequential ended by itself (SIGKILL)'] })
+  expect(trial).toMatchObject({ makespanMs: 60_000, items: 0, faults: ['sequential ended by itself (SIGKILL)'] })
   expect(trialSchema.parse(JSON.parse(JSON.stringify(trial))).variant).toBe('sequential')
 })
 

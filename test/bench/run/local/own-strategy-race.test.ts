@@ -48,7 +48,7 @@ test(
         faults: [],
       })
       expect(trial.deliveries).toEqual(reference.deliveries)
-      expect(trial).toMatchObject({ feeds: 4, sent: 2, deliveries: { accepted: 2, duplicates: 0 } })
+      expect(trial).toMatchObject({ items: 4, sent: 2, deliveries: { accepted: 2, duplicates: 0 } })
     }
     const { variants, deliveries } = summarize(trials)
     expect(variants.map(({ variant }) => variant)).toEqual(['sequential', 'further-strategy', 'A/A', '+10 %'])
