@@ -66,16 +66,16 @@ function countedRuns(own: readonly Trial[]): Trial[] {
 }
 
 /** What must be equal for runs to be comparable: benchstat makes a table of its own for each combination. */
-function configurationOf({ target: place, scenario, environment, arrival }: Trial): Map<string, string> {
+function configurationOf({ target, scenario, environment, arrival }: Trial): Map<string, string> {
   const { node, cpu, cores } = environment
   return new Map([
-    ['place', place],
+    ['target', target],
     ['scenario', asValue(scenario.name)],
     ['digest', asValue(scenario.digest)],
     ...(arrival ? [['due-every-ms', String(arrival.everyMs)] as const] : []),
     ...(scenario.memoryMb === undefined ? [] : [['memory-mb', String(scenario.memoryMb)] as const]),
     // On AWS these are of the machine that asked, and not of the one that worked.
-    ...(place === 'aws'
+    ...(target === 'aws'
       ? []
       : ([
           ['node', asValue(node)],

@@ -102,7 +102,7 @@ test('any name of a variant is one part of a name, and comes back as it was', ()
 test('what was measured, and where, holds for all lines', () => {
   for (const { configuration } of benchmarksOf(trials))
     expect(configuration).toEqual({
-      place: 'local',
+      target: 'local',
       scenario: 'paper',
       digest: '0123456789ab',
       node: 'v24.0.0',
@@ -131,7 +131,7 @@ test('each size of memory is told as such, and machines that only asked are not 
   const sizes = benchmarks.map(({ configuration }) => configuration['memory-mb'])
   expect([...new Set(sizes)]).toEqual(['512', '1769', undefined])
   expect(new Set(benchmarks.flatMap(({ configuration }) => Object.keys(configuration)))).toEqual(
-    new Set(['place', 'scenario', 'digest', 'memory-mb']),
+    new Set(['target', 'scenario', 'digest', 'memory-mb']),
   )
   expect(benchmarks[0]!.values).toHaveProperty(['billed-ns/op'])
 })
