@@ -40,8 +40,8 @@ test('a key that is known elsewhere is told with where that is', () => {
     }
     return 'nothing'
   }
-  expect(told('feeds.count=5')).toMatch(
-    /^--set: feeds: expected one of name, .*, got the unknown key "feeds"; there is world\.items$/,
+  expect(told('items.count=5')).toMatch(
+    /^--set: items: expected one of name, .*, got the unknown key "items"; there is world\.items$/,
   )
   expect(told('world.count=5')).toMatch(/got the unknown key "count"; there is world\.items\.count$/)
   expect(told('ms=5')).toMatch(/there is world\.fetchDelay\.ms, world\.notifyDelay\.ms$/)
@@ -102,7 +102,7 @@ test('an unknown key is named with its place and answered with the known ones', 
     `mine.yaml:8:1: speed: expected one of ${KEYS}, got the unknown key "speed"`,
   )
   expect(mistakeOf(TEXT.replace('sigma: 0.6', 'sigma: 0.6, tail: 2'))).toBe(
-    'mine.yaml:5:59: world.fetchDelay.tail: expected one of model, ms, medianMs, sigma, leastMs, shape, mostMs, got the unknown key "tail"',
+    'mine.yaml:5:60: world.fetchDelay.tail: expected one of model, ms, medianMs, sigma, leastMs, shape, mostMs, got the unknown key "tail"',
   )
 })
 
@@ -118,7 +118,7 @@ test('a value of the wrong type or out of range is named with its place', () => 
     'mine.yaml:5:17: world.fetchDelay.model: expected one of constant, lognormal, pareto, got "weibull"',
   )
   expect(mistakeOf(TEXT.replace('pipelined', 'piplined'))).toMatch(
-    /^mine\.yaml:7:26: strategies\.1: expected one of sequential, .*pipelined.*, got "piplined"$/,
+    /^mine\.yaml:7:24: variants\.1: expected one of sequential, .*pipelined.*, got "piplined"$/,
   )
 })
 
@@ -142,7 +142,7 @@ test('an alias within what it stands for is a mistake, not a scenario without an
   expect(mistakeOf('reference: &all [*all]')).toBe(
     'mine.yaml: expected no alias within what it stands for, got one; write its value out',
   )
-  expect(mistakeOf('world: &world { feeds: *world }')).toBe(
+  expect(mistakeOf('world: &world { items: *world }')).toBe(
     'mine.yaml: expected no alias within what it stands for, got one; write its value out',
   )
 })
