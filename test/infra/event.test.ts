@@ -155,7 +155,7 @@ test('a key that nobody knows, or in a wrong place, is named with the keys that 
     ['job.feeds[0].token', '{ id, url }'],
     ['job.window.zone', '{ fromMs, untilMs }'],
     ['limits.memory', '{ concurrency, threads, buffer }'],
-    ['trial.strategy', '{ run, fork, round }'],
+    ['trial.strategy', '{ run, block, iteration }'],
   ] as const) {
     const refused = refusalOf(withAt(everything, path, 1))
     expect(refused).toMatchObject({ key: path, expected: expect.stringContaining(`no such key in`) })
