@@ -156,7 +156,10 @@ export const trialSchema = z.object({
   firstNotificationMs: ms.optional(),
   medianNotificationMs: ms.optional(),
   lastNotificationMs: ms.optional(),
-  /** Absent, like all that only the mock server knows, where none of ours was asked, or it could not be. */
+  /**
+   * What the waiting alone takes in the order of the strategy; a job on a schedule has its even share of its series. Absent, like
+   * all that only the mock server knows, where none of ours was asked, or it could not be.
+   */
   idealMs: ms.optional(),
   /** The same from the delays that were drawn: how much shorter it is shows how late the server was where it mattered. */
   plannedIdealMs: ms.optional(),

@@ -81,7 +81,7 @@ export function selectFrom({ criteria, iterations, runs, variants, scenario, loo
 const CONSTRAINED: Readonly<Record<keyof Constraints, (trial: Trial) => number | undefined>> = {
   rssBytes: ({ peakRssBytes }) => peakRssBytes,
   eventLoopDelayMs: ({ eventLoopDelayMs }) => eventLoopDelayMs,
-  inFlight: ({ peakItemsInFlight: peakFeedsInFlight }) => peakFeedsInFlight,
+  inFlight: ({ peakItemsInFlight }) => peakItemsInFlight,
   failures: ({ failures }) => Object.values(failures).reduce((sum, count) => sum + count, 0),
 }
 

@@ -8,6 +8,7 @@ import { summaryOf } from '../../statistics/summary.ts'
 import { tailsOf } from '../../statistics/tails.ts'
 import { wilsonInterval } from '../../statistics/wilson.ts'
 import type { Trial } from '../../trial/trial.ts'
+import { knownMockServerLag } from '../mock-server-lag.ts'
 import { compareWithReference } from './against-reference.ts'
 import type { VariantResult, Result } from './judgement.ts'
 import type { Iteration } from './iterations.ts'
@@ -56,7 +57,7 @@ export function variantResult(variant: string, { iterations, cold, scenario, loo
     eventLoopDelayMs: of(({ eventLoopDelayMs }) => eventLoopDelayMs)!,
     cpuMs: of(({ cpuMs }) => cpuMs)!,
     peakRssBytes: of(({ peakRssBytes }) => peakRssBytes)!,
-    ...knownLateness(trials),
+    ...knownMockServerLag(trials),
     ...knownSockets(trials),
     failed: failuresIn([...trials, ...cold]),
     failures: failuresByKind(trials),
@@ -96,18 +97,6 @@ function meansByBlock(iterations: readonly Iteration[], variant: string): number
     const times = own.flatMap(({ trials }) => trials.flatMap((one) => (one.variant === variant ? one.makespanMs : [])))
     return times.reduce((sum, ms) => sum + ms, 0) / times.length
   })
-}
-
-function knownLateness(trials: readonly Trial[]): Pick<VariantResult, 'mockServerLag'> {
-  return trials.some(({ plannedIdealMs }) => plannedIdealMs !== undefined)
-    ? { mockServerLag: mockServerLag(trials) }
-    : {}
-}
-
-/** Structural time from the delays that were held, over that from those drawn; 1 where nothing was. */
-export function mockServerLag(trials: readonly Trial[]): number {
-  const drawnMs = trials.reduce((sum, { plannedIdealMs = 0 }) => sum + plannedIdealMs, 0)
-  return drawnMs > 0 ? trials.reduce((sum, { idealMs = 0 }) => sum + idealMs, 0) / drawnMs : 1
 }
 
 function knownSockets(trials: readonly Trial[]): Pick<VariantResult, 'peakConnections'> {

@@ -5,6 +5,7 @@ import { median } from '../../statistics/quantile.ts'
 import { summaryOf } from '../../statistics/summary.ts'
 import { tailsOf } from '../../statistics/tails.ts'
 import type { Trial } from '../../trial/trial.ts'
+import { knownMockServerLag } from '../mock-server-lag.ts'
 import { judgeRatio } from '../verdict.ts'
 import { paceOf } from './pace.ts'
 import { latencyMs, type RateBlock, type ScheduledTrial, waitMs } from './rate-blocks.ts'
@@ -56,7 +57,7 @@ export function rateVariant(variant: string, { blocks, cold, scenario, look, eve
     stoodStillMs: { median: median(stops), mean: mean(stops), longest: extentOf(stops)[1] },
     ...(role !== 'reference' &&
       comparison(variant, { blocks, scenario, look, alpha: look && role === 'candidate' ? alpha / parts : alpha })),
-    ...mockServerLag(all),
+    ...knownMockServerLag(all),
     failed: failuresIn([...all, ...cold]),
   }
 }
@@ -86,13 +87,6 @@ function comparison(
 function busyShareOf(jobs: readonly ScheduledTrial[]): number {
   const { arrival, makespanMs } = jobs.at(-1)!
   return jobs.reduce((sum, job) => sum + job.makespanMs, 0) / (arrival.startedMs + makespanMs)
-}
-
-function mockServerLag(trials: readonly Trial[]): Pick<RateVariant, 'mockServerLag'> {
-  const sumOf = (pick: (mock: NonNullable<Trial['mock']>) => number) =>
-    trials.reduce((sum, { mock }) => sum + (mock ? pick(mock) : 0), 0)
-  const drawnMs = sumOf((mock) => mock.drawnMs)
-  return drawnMs > 0 ? { mockServerLag: sumOf((mock) => mock.heldMs) / drawnMs } : {}
 }
 
 function mean(values: readonly number[]): number {

@@ -39,8 +39,7 @@ export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
       // Of what the server held for a single job nothing is known, so that nothing can be split.
       const unmarked = measured instanceof Error ? measured : { ...measured, marks: undefined }
       const run = { ...common, iteration: job + 1, measured: unmarked, load }
-      const { idealMs: _ideal, plannedIdealMs: _drawn, ...known } = await toTrial(run)
-      return { ...onSchedule(known, rate), arrival }
+      return { ...onSchedule(await toTrial(run), rate), arrival }
     }),
   )
   const digest = digestOf(trials, taken)
@@ -48,10 +47,13 @@ export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
     taken instanceof Error ? 0 : Math.max(0, taken.accepted - jobs.length * (taken.accepted - taken.duplicates))
   return trials.map((trial, job) => {
     const share = (total: number) => shareOf(total, job, jobs.length)
-    const { deliveries, mock } = trial
+    const { deliveries, mock, idealMs, plannedIdealMs } = trial
     const { posts, accepted, throttled } = deliveries
     return {
       ...trial,
+      // Like the delays they come from, these are known of the whole series.
+      ...(idealMs !== undefined && { idealMs: idealMs / jobs.length }),
+      ...(plannedIdealMs !== undefined && { plannedIdealMs: plannedIdealMs / jobs.length }),
       deliveries: {
         digest,
         posts: share(posts),

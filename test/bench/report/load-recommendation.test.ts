@@ -41,7 +41,7 @@ test('what keeps anything from being said is told first', async () => {
     /^Do not pick by latency/,
   )
   expect(textOf(of('sequential', () => ({ faults: ['not done within 60000 ms'] })))).toMatch(/^Mend sequential first/)
-  expect(textOf(of('pipelined', ({ mock }) => ({ mock: { ...mock!, heldMs: mock!.drawnMs * 1.3 } })))).toMatch(
+  expect(textOf(of('pipelined', ({ plannedIdealMs }) => ({ idealMs: plannedIdealMs! * 1.3 })))).toMatch(
     /^Do not decide yet: the mock server was too late for pipelined to be judged/,
   )
   const cut = trials.filter(({ block, variant }) => block < 3 || variant === 'sequential')

@@ -48,8 +48,7 @@ export async function rateTrialsOf(paper: RatePaper = {}): Promise<Trial[]> {
     for (const [position, [variant, ms]] of Object.entries(typical).entries()) {
       const strategy = variant === AA_CHECK || variant === SENSITIVITY_CHECK ? reference : variant
       const role = ROLES.get(variant) ?? (variant === reference ? 'reference' : 'candidate')
-      const { idealMs: _ideal, plannedIdealMs: _drawn, ...known } = A_TRIAL
-      const common = { ...known, scenario, variant, strategy, role, block, position } as const
+      const common = { ...A_TRIAL, scenario, variant, strategy, role, block, position } as const
       trials.push({ ...common, phase: 'cold', iteration: 0, makespanMs: 3 * ms })
       const effect = Math.exp(blockSd * normal())
       for (const [job, { arrival, busyMs }] of (

@@ -73,7 +73,16 @@ test('the delivery record of a series is shared out over its jobs in whole numbe
     Array.from({ length: 8 }, (_, job) => `measured ${job + 1}`),
   )
   // Of one job alone the server knows nothing.
-  expect(trials.some((trial) => 'idealMs' in trial || 'split' in trial)).toBe(false)
+  expect(trials.some((trial) => 'timeBreakdown' in trial)).toBe(false)
+})
+
+test('the waiting alone of a series, as kept and as planned, is shared out evenly over its jobs', async () => {
+  const [fetchHeldMs, fetchDrawnMs] = [new Float64Array([20, 20, 20, 20]), new Float64Array([16, 16, 16, 16])]
+  const trials = await seriesTrials(aSeries(undefined, { fetchHeldMs, fetchDrawnMs }))
+  for (const { idealMs, plannedIdealMs } of trials) {
+    expect(idealMs).toBeCloseTo(10, 6)
+    expect(plannedIdealMs).toBeCloseTo(8, 6)
+  }
 })
 
 test('what was accepted more often than there are jobs was sent twice', async () => {
