@@ -72,13 +72,13 @@ export function dueFeeds({ seed, items: { count, dueShare } }: World): ReadonlyS
  * The text of feed `index`: years of history, some of it recurring, in UTC or a zone, with long folded descriptions. Exactly
  * one event, `TITLE index.event`, starts in `WORLD_WINDOW` when `due`; none otherwise.
  */
-export function generateFeed({ seed, items: feeds }: World, index: number, due: boolean): Buffer<ArrayBuffer> {
+export function generateFeed({ seed, items }: World, index: number, due: boolean): Buffer<ArrayBuffer> {
   const zone = ZONES[index % ZONES.length]!
   const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//utakata//mock world//EN', `X-WR-CALNAME:Team ${index}`]
   if (zone.rules) lines.push('BEGIN:VTIMEZONE', `TZID:${zone.id}`, ...zone.rules, 'END:VTIMEZONE')
-  const dueEvent = due ? Math.floor(drawUnits(seed, 'place', index)[0] * feeds.events) : -1
-  for (let event = 0; event < feeds.events; event++)
-    lines.push(...generateEvent(seed, feeds, index, event, event === dueEvent, zone))
+  const dueEvent = due ? Math.floor(drawUnits(seed, 'place', index)[0] * items.events) : -1
+  for (let event = 0; event < items.events; event++)
+    lines.push(...generateEvent(seed, items, index, event, event === dueEvent, zone))
   lines.push('END:VCALENDAR', '')
   return Buffer.from(lines.flatMap(fold).join('\r\n'))
 }

@@ -141,7 +141,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
       targetFor: (reconfigurer) =>
         createTarget({
           plan,
-          place,
+          target: place,
           client: lambda,
           reconfigurer,
           eventFor: asked.eventFor(plan),

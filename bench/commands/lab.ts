@@ -130,7 +130,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
     targetFor: (reconfigurer) =>
       createTarget({
         plan,
-        place: 'lab',
+        target: 'lab',
         client: lambda,
         reconfigurer,
         eventFor: (turn) => worldEvent({ origin: world.origin(), ca: world.ca() }, scenario, plan, turn),

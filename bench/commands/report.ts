@@ -219,12 +219,12 @@ export function readResults(trials: readonly Trial[], criteria?: SelectionCriter
 
 /** A command that may be wanted next, and what it is for. */
 function nextCommand(result: Result, { say }: Language): string {
-  const { scenario, exitCode, target: place, look, variants } = result
+  const { scenario, exitCode, target, look, variants } = result
   const called = calledIn()
   // What was found by its traces was not driven by us.
-  if (place === 'lab' && scenario.check !== 'unknown')
+  if (target === 'lab' && scenario.check !== 'unknown')
     return say`npm run deploy, then ${called} ab --dry-run   (the same on AWS, and what it would cost)`
-  if (place !== 'local')
+  if (target !== 'local')
     return say`${called} compare FOLDER FOLDER   (whether another result, of another place, says the same)`
   const isNoisy = look && !isFit(result) && troubleIn(result) !== 'runs-failed'
   const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')

@@ -21,7 +21,7 @@ import { tell, tellJson } from '../cli/print.ts'
 import type { XRayCommandOptions } from './xray-wanted.ts'
 
 export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'> {
-  readonly place: 'lab' | 'aws'
+  readonly target: 'lab' | 'aws'
   readonly margin: number
   readonly out: ResultFolder | undefined
 }
@@ -62,7 +62,7 @@ export async function reportAlone(fetched: FetchedTraces, options: AloneOptions)
   return exitCode
 }
 
-function trialsOf(sorted: SortedTraces, { run, filter, place, margin, reference }: AloneOptions): Trial[] {
+function trialsOf(sorted: SortedTraces, { run, filter, target, margin, reference }: AloneOptions): Trial[] {
   const { strays, ...own } = withoutStrays(sorted)
   if (strays > 0)
     tell(
@@ -78,7 +78,7 @@ function trialsOf(sorted: SortedTraces, { run, filter, place, margin, reference 
       ...group,
       isWholeRun: run !== undefined && filter === undefined,
       name: run ?? 'traces',
-      target: place,
+      target,
       reference,
       margin,
       environment: { ...describeEnvironment(), load: currentLoad() },

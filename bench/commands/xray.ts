@@ -33,7 +33,7 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
   const { isTTY } = process.stderr
   const reader = createTimelineReader(driven ?? [])
   let fetched: FetchedTraces
-  let place: 'lab' | 'aws'
+  let target: 'lab' | 'aws'
   try {
     const warning = await checkDestination(client, interrupt.signal)
     if (warning !== undefined) tell(warning, process.stderr)
@@ -46,7 +46,7 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
         if (isTTY) process.stderr.write(`\r\u001B[2K${found} of ${expected} traces`)
       },
     })
-    place = worldOf(await placeOf(client))
+    target = worldOf(await placeOf(client))
   } catch (error) {
     if (interrupt.signal.aborted) return EXIT.interrupted
     throw error
@@ -58,7 +58,7 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
   tellCalls(fetched)
   return await (driven
     ? reportJoined(folder!, { driven, fetched, timelines: reader.timelines() }, options)
-    : reportAlone(fetched, { ...options, place, margin, out }))
+    : reportAlone(fetched, { ...options, target, margin, out }))
 }
 
 function trialsIn(folder: string): Trial[] {

@@ -34,8 +34,8 @@ export function thisMachine(): Machine {
 
 /** What of a scenario decides the costs of its steps: neither how many feeds there are, nor how long servers hold. */
 export function featuresOf({ world, check }: Scenario): string {
-  const { items: feeds, https, hosts, fetchFaults } = world
-  const { descriptionBytes, dueShare, recurringShare } = feeds
+  const { items, https, hosts, fetchFaults } = world
+  const { descriptionBytes, dueShare, recurringShare } = items
   const features = { check, https, hosts, descriptionBytes, dueShare, recurringShare, gzip: fetchFaults.gzip ?? 0 }
   return createHash('sha256').update(JSON.stringify(features)).digest('hex').slice(0, 12)
 }

@@ -31,8 +31,8 @@ export function formatRatio(
 /** What a block is, by where it was: processes on this machine, containers of functions. */
 export type Unit = 'fork' | 'container'
 
-export function unitOf({ target: place }: Pick<Result, 'target'>): Unit {
-  return place === 'local' ? 'fork' : 'container'
+export function unitOf({ target }: Pick<Result, 'target'>): Unit {
+  return target === 'local' ? 'fork' : 'container'
 }
 
 /** The word of a variant as people read it; of copies of the reference, whether they came out as they had to. */
@@ -114,18 +114,18 @@ export function formatIterations(result: Result, { say, count } = ENGLISH): stri
 }
 
 /** What it was measured on. */
-export function formatSubject({ items: feeds, deliveries }: Result, { beside, count } = ENGLISH): string {
+export function formatSubject({ items, deliveries }: Result, { beside, count } = ENGLISH): string {
   // A function of somebody else has none that we know of.
-  return feeds === 0 ? '' : beside([count(feeds, 'feed'), count(deliveries.accepted, 'notification')])
+  return items === 0 ? '' : beside([count(items, 'feed'), count(deliveries.accepted, 'notification')])
 }
 
 /** Where it was measured; what is of another machine than the functions' is said to be. */
 export function formatPlace(
   {
-    target: place,
+    target,
     environment: { cores, node },
     scenario,
-    items: feeds,
+    items,
   }: Pick<Result, 'target' | 'environment' | 'scenario' | 'items'>,
   { say } = ENGLISH,
 ): string {
@@ -133,8 +133,8 @@ export function formatPlace(
     local: say`on this machine, ${cores} cores, Node ${node}`,
     lab: say`in the lab, ${cores} cores, Node ${node}`,
     aws: say`on AWS, asked from ${cores} cores, Node ${node}`,
-  }[place]
-  return feeds > 0 && scenario.check !== 'unknown' ? say`${where}, check: ${scenario.check}` : where
+  }[target]
+  return items > 0 && scenario.check !== 'unknown' ? say`${where}, check: ${scenario.check}` : where
 }
 
 /** What was compared, by name, and at which size where there were several. */

@@ -44,14 +44,14 @@ ${sectionsOf(result, language).map(drawMarkdownSection).join('')}`
 /** How much was measured, and on what. */
 function measuredLines(result: Result, language: Language): string {
   const { say } = language
-  const { scenario, environment, items: feeds, target: place } = result
+  const { scenario, environment, items, target } = result
   const { cores, cpu, node, revision } = environment
   // Of functions, these are the machine's that asked them.
   const where =
-    place === 'aws'
-      ? say`${place}, asked from ${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
-      : say`${place}, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
-  const check = feeds > 0 && scenario.check !== 'unknown' ? say`; check: ${scenario.check}` : ''
+    target === 'aws'
+      ? say`${target}, asked from ${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
+      : say`${target}, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
+  const check = items > 0 && scenario.check !== 'unknown' ? say`; check: ${scenario.check}` : ''
   const measured = [
     formatSubject(result, language),
     `${formatIterations(result, language)}, ${formatDuration(result.elapsedMs, language)}`,

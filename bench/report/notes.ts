@@ -105,11 +105,11 @@ function betterWord(verdict: Verdict, result: Result, language: Language): strin
   }
 }
 
-function deliveriesNote({ deliveries, items: feeds }: Result, { say, count }: Language): string {
+function deliveriesNote({ deliveries, items }: Result, { say, count }: Language): string {
   const { same, by, accepted, duplicates, digest } = deliveries
   if (digest === 'none') return say`Ledger: no run of the reference ended well, so that nothing can be held against it.`
   if (!same) return say`Ledger: the strategies did NOT tell people the same; see "wrong output".`
-  if (by !== undefined && by !== 'mock' && feeds === 0)
+  if (by !== undefined && by !== 'mock' && items === 0)
     return say`Ledger: these functions do not tell what they sent, so that nothing shows whether they did the same.`
   if (by === 'trace')
     return say`Ledger: by their traces all runs that did not fail sent as many notifications (${accepted}); which ones, traces do not tell.`

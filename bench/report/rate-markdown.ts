@@ -12,13 +12,13 @@ import { formatJobs, formatSchedule } from './rate-words.ts'
 /** The report on a rate as Markdown. */
 export function drawRateMarkdown(result: RateResult, language: Language = ENGLISH): string {
   const { say, count } = language
-  const { scenario, environment, items: feeds, deliveries, everyMs, elapsedMs } = result
+  const { scenario, environment, items, deliveries, everyMs, elapsedMs } = result
   const { cores, cpu, node, revision } = environment
   return `# ${asMarkdown(scenario.name)}: ${formatSchedule(everyMs, language)}
 
 **${asMarkdown(loadRecommendationText(result, language))}**
 
-${say`${count(feeds, 'feed')}, ${count(deliveries.accepted, 'notification')} a job`}; ${formatJobs(result, language)}, ${formatDuration(elapsedMs, language)};
+${say`${count(items, 'feed')}, ${count(deliveries.accepted, 'notification')} a job`}; ${formatJobs(result, language)}, ${formatDuration(elapsedMs, language)};
 ${asMarkdown(say`local, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}; check: ${scenario.check}.`)}
 ${drawMarkdownTable(rateStrategySection(result, language))}
 ${rateNotes(result, language).map(asMarkdownItem).join('\n')}

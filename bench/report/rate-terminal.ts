@@ -22,14 +22,14 @@ export function drawRateTerminal(result: RateResult, options: TerminalOptions): 
   const { count } = language
   const width = Math.max(60, options.width)
   const paint: Paint = (text, how) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
-  const { scenario, items: feeds, deliveries, everyMs } = result
+  const { scenario, items, deliveries, everyMs } = result
   const short = shortNames(scenario.variants, width)
   const variants = result.variants.map((variant) => ({
     ...variant,
     variant: short.get(variant.variant) ?? variant.variant,
   }))
   const drawing = { width, paint, language }
-  const subject = [count(feeds, 'feed'), count(deliveries.accepted, 'notification'), formatSchedule(everyMs, language)]
+  const subject = [count(items, 'feed'), count(deliveries.accepted, 'notification'), formatSchedule(everyMs, language)]
   const measured = [
     formatJobs(result, language),
     formatDuration(result.elapsedMs, language),

@@ -20,7 +20,7 @@ const HINDRANCES = new Set(['output-mismatch', 'reference-failed', 'mock-server-
 
 function mainSentence(result: Result, language: Language): string {
   const { say, beside, sentences } = language
-  const { recommendation, pick, scenario, target: place } = result
+  const { recommendation, pick, scenario, target } = result
   const { reference } = scenario
   switch (recommendation.code) {
     case 'output-mismatch':
@@ -30,7 +30,7 @@ function mainSentence(result: Result, language: Language): string {
     case 'mock-server-saturated':
       return say`The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.`
     case 'insufficient-traces':
-      return place === 'lab'
+      return target === 'lab'
         ? say`Do not pick by this: too many invocations have no whole trace, or one that tells something else; run it again.`
         : say`Do not pick by this: too many invocations have no whole trace, or one that tells something else; ask for late ones with utakata xray FOLDER, or run it again.`
     case 'too-few-blocks':
@@ -101,7 +101,7 @@ function tooFewBlocks(
     : say`Too few containers for a verdict: ask for ${MIN_ENVIRONMENTS} at least, with --environments.`
 }
 
-function unfitText({ cause, remedies }: Unfit, { target: place }: Pick<Result, 'target'>, language: Language): string {
+function unfitText({ cause, remedies }: Unfit, { target }: Pick<Result, 'target'>, language: Language): string {
   const { say } = language
   const remedy = remediesText(remedies, language)
   switch (cause) {
@@ -112,7 +112,7 @@ function unfitText({ cause, remedies }: Unfit, { target: place }: Pick<Result, '
     case 'copy-late':
       return say`The mock server was too late for a copy of the reference, which leaves nothing to go by for finer words: ${remedy}.`
     case 'noise':
-      return place === 'aws'
+      return target === 'aws'
         ? say`Containers differed too much for finer words: ${remedy}.`
         : say`This machine was too noisy for finer words: ${remedy}.`
   }

@@ -12,17 +12,17 @@ import type { LambdaResult, PhaseRow, Result, TracingResult, UnmatchedReason } f
 
 /** What a report tells beyond words and strips: cost, cold starts, where the time goes, and of invocations what was billed, traced and emulated. */
 export function sectionsOf(result: Result, language: Language = ENGLISH): Section[] {
-  const { lambda, tracing, target: place } = result
+  const { lambda, tracing, target } = result
   return [
     ...localSectionsOf(result, language),
-    ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda, place, language)] : []),
+    ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda, target, language)] : []),
     ...(lambda && lambda.cold.length + lambda.coldFailed.length > 0 ? [coldSection(lambda, language)] : []),
     ...(tracing ? [phaseSection(tracing, result, language)] : []),
     ...(lambda?.emulation ? [emulationTable(lambda.emulation, language)] : []),
   ]
 }
 
-export function warmSection(lambda: LambdaResult, place: Result['target'], language: Language): Section {
+export function warmSection(lambda: LambdaResult, target: Result['target'], language: Language): Section {
   const { say } = language
   const { warm, emulation } = lambda
   return {
@@ -44,7 +44,7 @@ export function warmSection(lambda: LambdaResult, place: Result['target'], langu
             say`beyond run: what the caller waited beyond the makespan, for the list of feeds, handler, runtime, service and network.`,
           ]
         : []),
-      ...priceNotes(lambda, place, language),
+      ...priceNotes(lambda, target, language),
     ],
   }
 }
@@ -59,12 +59,12 @@ function formatUsd(
     : mean.toFixed(2)
 }
 
-function priceNotes({ warm, usd }: LambdaResult, place: Result['target'], { say, all }: Language): string[] {
+function priceNotes({ warm, usd }: LambdaResult, target: Result['target'], { say, all }: Language): string[] {
   if (usd === undefined) return []
   const architectures = all([...new Set(warm.flatMap(({ architecture }) => architecture ?? []))])
   const { region, asOf } = PRICES
   const total = usd >= 0.0001 ? usd.toFixed(4) : say`under 0.0001`
-  return place === 'lab'
+  return target === 'lab'
     ? [
         say`USD/million: of a million such invocations, from the mean of what was billed, requests included, at ${architectures} prices of ${region} (${asOf}), if this were Lambda.`,
         say`All invocations, cold ones too: USD ${total} if this were Lambda; here nothing.`,

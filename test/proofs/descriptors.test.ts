@@ -24,11 +24,11 @@ test('with 1,024 descriptors bounded strategies lose no feed of 5,000, and the u
   const trials = await raced({ ...whole, variants, looks: [{ blocks: 1, alpha: 0.05 }] })
   // Cold, to warm up, and measured.
   expect(trials).toHaveLength(3 * variants.length)
-  for (const { variant, items: feeds, sent, failures, faults, peakConnections, makespanMs } of trials) {
+  for (const { variant, items, sent, failures, faults, peakConnections, makespanMs } of trials) {
     console.log(
-      `${variant}: ${feeds} outcomes, ${sent} sent, ${JSON.stringify(failures)}, ${peakConnections} sockets, ${Math.round(makespanMs)} ms`,
+      `${variant}: ${items} outcomes, ${sent} sent, ${JSON.stringify(failures)}, ${peakConnections} sockets, ${Math.round(makespanMs)} ms`,
     )
-    expect(feeds, variant).toBe(FEEDS)
+    expect(items, variant).toBe(FEEDS)
     if (variant === 'promise-all') continue
     expect(faults, variant).toEqual([])
     expect(sent, variant).toBe(100)

@@ -19,7 +19,7 @@ export async function trialOf(
 ): Promise<Trial> {
   const trial = await abTrial({
     plan: anAbPlan(),
-    place: 'aws',
+    target: 'aws',
     turn: { variant: aVariant(strategy), block: 3, iteration, position: 2, renewal: 0 },
     invoked: anInvoked(invoked),
     architecture: 'arm64',

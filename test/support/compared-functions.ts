@@ -83,7 +83,7 @@ export async function aWorld() {
       targetFor: (reconfigurer) =>
         createTarget({
           plan: judged,
-          place: 'aws',
+          target: 'aws',
           client,
           reconfigurer,
           eventFor: ({ block, iteration }) => ({ block, iteration }),

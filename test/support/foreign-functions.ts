@@ -4,11 +4,11 @@ import type { Trial } from '../../bench/trial/trial.ts'
 import { invokedTrials, reinvoked, retraced } from './invoked-trials.ts'
 
 /** A comparison of functions of somebody else, of which nothing but their times is known. */
-export function foreign(names: readonly [string, string], place: 'lab' | 'aws' = 'aws'): Result {
+export function foreign(names: readonly [string, string], target: 'lab' | 'aws' = 'aws'): Result {
   const nameOf = (variant: string) =>
     variant === 'sequential' ? names[0] : variant === 'pipelined' ? names[1] : variant
   return summarize(
-    invokedTrials({ place }).map((trial): Trial => {
+    invokedTrials({ target }).map((trial): Trial => {
       const { emulation: _, mock: __, idealMs: ___, plannedIdealMs: ____, peakConnections: _____, ...known } = trial
       return {
         ...known,

@@ -19,7 +19,7 @@ type PhaseMs = Readonly<Record<keyof typeof BASE_MS, number>>
 
 /** A comparison of functions that was never made: what each candidate takes more than the reference, and how noisy it was. */
 export interface PaperFunctions {
-  readonly place?: 'lab' | 'aws'
+  readonly target?: 'lab' | 'aws'
   readonly candidates?: Readonly<Record<string, Partial<PhaseMs>>>
   readonly containers?: number
   /** Invocations of a container after its cold one. */
@@ -35,7 +35,7 @@ const BEGAN_MS = Date.UTC(2026, 0, 15, 9)
 
 /** The trials of such a comparison, in the order in which they would have ended; the same for the same `paper`. */
 export function invokedTrials(paper: PaperFunctions = {}): Trial[] {
-  const { place = 'lab', candidates = { pipelined: {} }, containers = MIN_ENVIRONMENTS, warm = 2 } = paper
+  const { target = 'lab', candidates = { pipelined: {} }, containers = MIN_ENVIRONMENTS, warm = 2 } = paper
   const { seed = 1, containerSd = 0.004, phaseSd = 0.01, isTraced = true } = paper
   const more = new Map<string, Partial<PhaseMs>>([['sequential', {}], ...Object.entries(candidates), [AA_CHECK, {}]])
   const scenario = {
@@ -65,7 +65,7 @@ export function invokedTrials(paper: PaperFunctions = {}): Trial[] {
         const initMs = iteration === 0 ? 80 : undefined
         trials.push({
           ...A_TRIAL,
-          target: place,
+          target,
           scenario,
           variant,
           strategy: variant === AA_CHECK ? 'sequential' : variant,
@@ -88,7 +88,7 @@ export function invokedTrials(paper: PaperFunctions = {}): Trial[] {
             maxMemoryMb: 95,
             architecture: 'arm64',
           },
-          ...(place === 'lab' && {
+          ...(target === 'lab' && {
             emulation: { client: 'native', freezes: true, share: { wanted: 1, achieved: 0.98 } },
           }),
           ...(isTraced && { traced }),

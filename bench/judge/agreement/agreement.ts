@@ -91,9 +91,9 @@ function levelOf(a: Result, b: Result): number {
 }
 
 function doubtsOf(of: Doubt['of'], result: Result): Doubt[] {
-  const { scenario, look, aaCheck, sensitivityCheck, target: place } = result
+  const { scenario, look, aaCheck, sensitivityCheck, target } = result
   if (!look) {
-    const blocksNeeded = place === 'local' ? undefined : (scenario.looks?.[0]?.blocks ?? MIN_ENVIRONMENTS)
+    const blocksNeeded = target === 'local' ? undefined : (scenario.looks?.[0]?.blocks ?? MIN_ENVIRONMENTS)
     return [{ of, code: 'before-first-look', remedies: [], ...(blocksNeeded !== undefined && { blocksNeeded }) }]
   }
   // No margin changes what is seen of a slowed copy.

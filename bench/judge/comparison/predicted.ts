@@ -49,9 +49,9 @@ function judgedIterations({ scenario }: Result, trials: readonly Trial[]): Itera
 }
 
 /** As many as may be simulated, one at least, drawn by the seed: every so manieth would be of the same place in each block. */
-function someOf(iterations: readonly Iteration[], { world: { seed, items: feeds } }: Scenario): Iteration[] {
+function someOf(iterations: readonly Iteration[], { world: { seed, items } }: Scenario): Iteration[] {
   const draw = ({ block, iteration }: Iteration) => drawUnits(seed, 'predicted', block, iteration)[0]
-  return iterations.toSorted((a, b) => draw(a) - draw(b)).slice(0, Math.max(1, Math.floor(MAX_FEEDS / feeds.count)))
+  return iterations.toSorted((a, b) => draw(a) - draw(b)).slice(0, Math.max(1, Math.floor(MAX_FEEDS / items.count)))
 }
 
 function costsIn(trials: readonly Trial[], scenario: Scenario): Costs | undefined {

@@ -23,8 +23,8 @@ function hindranceIn({ variants, deliveries, mock, tracing }: Judged) {
   return tracing?.crossCheck.isTooLittle ? 'insufficient-traces' : undefined
 }
 
-function tooFewBlocks({ scenario: { looks }, target: place }: Judged): Recommendation {
-  if (place === 'local') return { code: 'too-few-blocks', isPlanned: true }
+function tooFewBlocks({ scenario: { looks }, target }: Judged): Recommendation {
+  if (target === 'local') return { code: 'too-few-blocks', isPlanned: true }
   const planned = looks?.[0]?.blocks
   return { code: 'too-few-blocks', needed: planned ?? MIN_ENVIRONMENTS, isPlanned: planned !== undefined }
 }
@@ -64,8 +64,8 @@ function withoutBest(result: Judged, { scored, excluded }: Selection): Recommend
 }
 
 /** What to do where a run on this machine has left something undecided. */
-function nextFor({ target: place, scenario: { quick }, look }: Judged) {
-  if (place !== 'local') return undefined
+function nextFor({ target, scenario: { quick }, look }: Judged) {
+  if (target !== 'local') return undefined
   if (quick) return 'without-quick'
   return look?.last ? 'quieter-machine' : undefined
 }

@@ -90,7 +90,7 @@ export function summarize(all: readonly Trial[], criteria: SelectionCriteria = S
     target: first.target,
     scenario,
     environment: all.at(-1)!.environment,
-    items: all.reduce((most, { items: feeds }) => Math.max(most, feeds), 0),
+    items: all.reduce((most, { items }) => Math.max(most, items), 0),
     blocks: new Set(blocks.map(({ block }) => block)).size,
     iterationsCounted: blocks.length,
     trials: all.length,

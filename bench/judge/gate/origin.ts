@@ -12,11 +12,11 @@ interface NamedScenario {
 /** Why a stored result is no baseline for what is measured now. */
 export type Refusal =
   | { readonly code: 'scheduled' | 'before-first-look' | 'output-mismatch' | 'mock-server-saturated' }
-  | { readonly code: 'several-places'; readonly places: readonly Trial['target'][] }
+  | { readonly code: 'several-targets'; readonly targets: readonly Trial['target'][] }
   | { readonly code: 'several-machines'; readonly machines: readonly Pick<Machine, 'cpu' | 'cores'>[] }
   | { readonly code: 'several-node-versions'; readonly versions: readonly string[] }
   | { readonly code: 'several-scenarios'; readonly scenarios: readonly NamedScenario[] }
-  | { readonly code: 'other-place'; readonly place: Trial['target'] }
+  | { readonly code: 'other-target'; readonly target: Trial['target'] }
   | { readonly code: 'other-cpu' | 'other-node'; readonly was: string; readonly now: string }
   | { readonly code: 'other-cores'; readonly was: number; readonly now: number }
   | { readonly code: 'other-scenario'; readonly was: NamedScenario; readonly now: NamedScenario }
@@ -37,8 +37,8 @@ export function mixedIn(trials: readonly Trial[]): Refusal[] {
   }
   return [
     ...several(
-      ({ target: place }) => place,
-      (places) => ({ code: 'several-places', places }),
+      ({ target }) => target,
+      (targets) => ({ code: 'several-targets', targets }),
     ),
     ...several(
       ({ environment: { cpu, cores } }) => ({ cpu, cores }),
@@ -60,8 +60,8 @@ function majorOf(version: string): string {
 }
 
 /** Why a result of another place is no baseline here. */
-export function otherPlace({ target: place }: Trial): Refusal[] {
-  return place === 'local' ? [] : [{ code: 'other-place', place }]
+export function otherTarget({ target }: Trial): Refusal[] {
+  return target === 'local' ? [] : [{ code: 'other-target', target }]
 }
 
 /** Why a result of another machine is no baseline on this one. */

@@ -8,7 +8,7 @@ import { isOutputMismatch, summarize } from '../comparison/summarize.ts'
 import { digestOf, type Scenario } from '../../scenario/scenario.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { type Machine, mixedIn, otherMachine, otherPlace, type Refusal } from './origin.ts'
+import { type Machine, mixedIn, otherMachine, otherTarget, type Refusal } from './origin.ts'
 
 /** A result that was kept, to hold another one against. */
 export interface Stored {
@@ -49,7 +49,7 @@ export function storedFrom(
   const look = lookOf(iterations, discarded, trials[0].scenario)
   const result = look && summarize(trials)
   const refusals: Refusal[] = [
-    ...otherPlace(trials[0]),
+    ...otherTarget(trials[0]),
     ...otherMachine(trials[0].environment, present.environment),
     ...otherScenario(trials, present),
     ...(result ? unsound(result) : [{ code: 'before-first-look' } as const]),

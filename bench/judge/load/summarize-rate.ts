@@ -48,7 +48,7 @@ export function summarizeRate(all: readonly Trial[]): RateResult {
     kind: 'load',
     scenario,
     environment: last.environment,
-    items: all.reduce((most, { items: feeds }) => Math.max(most, feeds), 0),
+    items: all.reduce((most, { items }) => Math.max(most, items), 0),
     everyMs,
     jobs: scenario.iterations,
     blocks: whole.length,

@@ -79,7 +79,7 @@ export type Feature =
 
 /** What a place has and no cell that was measured had. */
 export function untestedIn({ scenario: { world, check }, limits }: Place): Feature[] {
-  const { fetchDelay, notifyDelay, notifyRate: slackRate, bytesPerSecond, https, hosts, items: feeds } = world
+  const { fetchDelay, notifyDelay, notifyRate: slackRate, bytesPerSecond, https, hosts, items } = world
   const { gzip = 0, ...faults } = world.fetchFaults
   const features: Readonly<Record<Feature, boolean>> = {
     https,
@@ -89,7 +89,7 @@ export function untestedIn({ scenario: { world, check }, limits }: Place): Featu
     'feed-faults': Object.values(faults).some((share) => share > 0),
     'paced-bodies': bytesPerSecond !== undefined,
     'slack-rate': slackRate !== undefined,
-    'many-due': feeds.dueShare > 0.5,
+    'many-due': items.dueShare > 0.5,
     'slow-posts': middleOf(notifyDelay) > middleOf(fetchDelay),
     'other-delays': fetchDelay.model !== 'lognormal',
     limits: Object.keys(limits).length > 0,

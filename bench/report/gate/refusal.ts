@@ -17,10 +17,10 @@ export function refusalText(refusal: Refusal): string {
       return 'its strategies did not tell people the same'
     case 'mock-server-saturated':
       return 'the mock server limited it'
-    case 'several-places':
+    case 'several-targets':
       return several(
         'it was measured in more than one place',
-        refusal.places.map((place) => WHERE[place]),
+        refusal.targets.map((target) => WHERE[target]),
       )
     case 'several-machines':
       return several(
@@ -34,8 +34,8 @@ export function refusalText(refusal: Refusal): string {
         'it is of more than one scenario',
         refusal.scenarios.map(({ name, digest }) => `${name} (${digest})`),
       )
-    case 'other-place':
-      return `it was measured ${WHERE[refusal.place]}, and this race is run on this machine itself`
+    case 'other-target':
+      return `it was measured ${WHERE[refusal.target]}, and this race is run on this machine itself`
     case 'other-cpu':
       return `it is of another machine, with the processor "${refusal.was}"; this one is "${refusal.now}"`
     case 'other-cores':

@@ -10,10 +10,10 @@ import type { Html } from './html.ts'
 
 /** What the words rest on, how they were come by, and where. */
 export function howMeasured(result: Result, language: Language): Html {
-  const { variants, items: feeds } = result
+  const { variants, items } = result
   return drawHow(
     { method: methodOf(result.target, language), notes: notesOn(result, language) },
-    environmentTable({ ...result, hasFeeds: feeds > 0, limits: variants }, language),
+    environmentTable({ ...result, hasFeeds: items > 0, limits: variants }, language),
     language,
   )
 }

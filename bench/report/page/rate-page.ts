@@ -74,10 +74,10 @@ function titleOf({ scenario, everyMs }: RateResult, language: Language): string 
 
 /** How much was measured. */
 function measuredIn(result: RateResult, language: Language): string {
-  const { items: feeds, deliveries, elapsedMs } = result
+  const { items, deliveries, elapsedMs } = result
   const { say, count } = language
   return [
-    say`${count(feeds, 'feed')}, ${count(deliveries.accepted, 'notification')} a job`,
+    say`${count(items, 'feed')}, ${count(deliveries.accepted, 'notification')} a job`,
     formatJobs(result, language),
     formatDuration(elapsedMs, language),
   ].join('; ')

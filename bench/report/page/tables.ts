@@ -8,10 +8,10 @@ import type { Section } from '../section.ts'
 
 /** What is told in tables alone: mean costs with their tails, failures, and of invocations what was billed and what was emulated. */
 export function tablesOf(result: Result, language: Language): Section[] {
-  const { lambda, target: place } = result
+  const { lambda, target } = result
   return [
     costSection(result, language),
-    ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda, place, language)] : []),
+    ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda, target, language)] : []),
     ...failedRuns(result, language),
     ...failures(result, language),
     ...(lambda?.emulation ? [emulationTable(lambda.emulation, language)] : []),

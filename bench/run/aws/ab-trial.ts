@@ -64,7 +64,7 @@ const refusalSchema = z.object({ error: z.object({ message: z.string() }) })
 
 export interface EndedInvocation {
   readonly plan: AbPlan
-  readonly place: 'lab' | 'aws'
+  readonly target: 'lab' | 'aws'
   readonly turn: Turn
   readonly invoked: Invoked
   readonly architecture: 'arm64' | 'x86_64'
@@ -78,7 +78,7 @@ export interface EndedInvocation {
 
 /** One invocation as a line of the record. */
 export async function abTrial(ended: EndedInvocation): Promise<Trial> {
-  const { plan, place, turn, invoked, architecture, environment, emulation, server, world } = ended
+  const { plan, target, turn, invoked, architecture, environment, emulation, server, world } = ended
   const { variant } = turn
   const { report, failure } = invoked
   const answer = answerSchema.safeParse(invoked.answer).data
@@ -92,7 +92,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
   const known = server && strategy && limits ? await server(strategy, limits) : undefined
   return {
     schema: TRIAL_SCHEMA,
-    target: place,
+    target,
     scenario: scenarioOf(plan, variant),
     variant: variant.label,
     strategy: variant.strategy,

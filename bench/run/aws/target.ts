@@ -22,7 +22,7 @@ interface WatchedMock {
 
 export interface TargetOptions {
   readonly plan: AbPlan
-  readonly place: 'lab' | 'aws'
+  readonly target: 'lab' | 'aws'
   readonly client: LambdaClient
   readonly reconfigurer: Reconfigurer
   /** What an invocation is asked. */
@@ -37,7 +37,18 @@ export interface TargetOptions {
 
 /** Functions behind Lambda's API, deployed or local: only the endpoint differs. Rejects in words where AWS refuses. */
 export function createTarget(options: TargetOptions): Target {
-  const { plan, place, client, reconfigurer, eventFor, environment, architecture, emulationOf, mock, world } = options
+  const {
+    plan,
+    target: place,
+    client,
+    reconfigurer,
+    eventFor,
+    environment,
+    architecture,
+    emulationOf,
+    mock,
+    world,
+  } = options
   return {
     async renew(variant: AbVariant) {
       await inWords('UpdateFunctionConfiguration', async () => {
@@ -54,7 +65,7 @@ export function createTarget(options: TargetOptions): Target {
       const emulation = emulationOf?.(turn.variant.memoryMb)
       return abTrial({
         plan,
-        place,
+        target: place,
         turn,
         invoked,
         architecture,

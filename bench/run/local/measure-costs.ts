@@ -55,12 +55,12 @@ export async function measureCalibration(scenario: Scenario, signal: AbortSignal
 }
 
 function settingOf(scenario: Scenario, { feeds: count, delayMs, kilobytes }: Setting): Scenario {
-  const { items: feeds, fetchFaults } = scenario.world
-  const events = Math.max(1, Math.round((kilobytes * 1000) / (feeds.descriptionBytes + EVENT_BYTES)))
+  const { items, fetchFaults } = scenario.world
+  const events = Math.max(1, Math.round((kilobytes * 1000) / (items.descriptionBytes + EVENT_BYTES)))
   const world: ScenarioWorld = {
     ...scenario.world,
     seed: 1,
-    items: { ...feeds, count, events, dueShare: Math.max(feeds.dueShare, 1 / count) },
+    items: { ...items, count, events, dueShare: Math.max(items.dueShare, 1 / count) },
     fetchDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
     notifyDelay: { model: 'lognormal', medianMs: delayMs, sigma: 0.3 },
     fetchFaults: fetchFaults.gzip === undefined ? {} : { gzip: fetchFaults.gzip },

@@ -122,7 +122,7 @@ test('no value of the configuration is more than one line, or nothing', () => {
 // Breakage: memory-mb of the sizes before still said of those that have none.
 test('each size of memory is told as such, and machines that only asked are not told at all', () => {
   const sized = (memoryMb: number | undefined) =>
-    invokedTrials({ containers: 2, place: 'aws' }).map((trial) => ({
+    invokedTrials({ containers: 2, target: 'aws' }).map((trial) => ({
       ...trial,
       ...reinvoked(trial, { memoryMb: memoryMb ?? 0 }),
       scenario: { ...trial.scenario, digest: `of ${memoryMb}`, ...(memoryMb !== undefined && { memoryMb }) },

@@ -39,7 +39,7 @@ const cellOf = (trial: Trial, column: string) => {
 
 test('every value of every trial is in its line, under its own name, and nothing else is', () => {
   expectSame(trialsOf({ candidates: { pipelined: 0.5 }, blocks: 2 }))
-  expectSame(invokedTrials({ containers: 3, place: 'aws' }))
+  expectSame(invokedTrials({ containers: 3, target: 'aws' }))
   expectSame(invokedTrials({ containers: 2 }))
 })
 

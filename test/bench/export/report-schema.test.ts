@@ -38,7 +38,7 @@ test('reports of all kinds are as it says', () => {
     trialsOf({ blocks: 12, quick: false, aaCheck: 1.3, slowedBy: 1 }),
     trialsOf({ blocks: 1, iterations: 1 }),
     invokedTrials(),
-    invokedTrials({ containers: 40, place: 'aws' }),
+    invokedTrials({ containers: 40, target: 'aws' }),
     invokedTrials({ containers: 3, isTraced: false }),
   ].map(reportOf)
   for (const report of reports) expect(problemsOf(report)).toEqual([])

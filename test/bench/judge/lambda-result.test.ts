@@ -141,7 +141,7 @@ test('each size of memory has the share of the processor that was measured for i
       { memoryMb: 1769, wanted: 1, achieved: 1.01 },
     ],
   })
-  expect(lambdaResult(invokedTrials({ place: 'aws' }), VARIANTS)).not.toHaveProperty('emulation')
+  expect(lambdaResult(invokedTrials({ target: 'aws' }), VARIANTS)).not.toHaveProperty('emulation')
 })
 
 test('a variant that was never invoked has no row', () => {

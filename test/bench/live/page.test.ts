@@ -38,7 +38,7 @@ test('before the first look nobody is judged, and after it all are', () => {
 
 // Breakage: a lab that is taken for AWS, or the pictures of two sizes with the names of one.
 test('functions are listed by their containers, each size by itself, and the lab says that it is none of AWS', () => {
-  const lab = invokedTrials().map((trial) => ({ ...trial, place: 'lab' as const }))
+  const lab = invokedTrials().map((trial) => ({ ...trial, target: 'lab' as const }))
   expect(textOf(lab)).toContain('LOCAL EMULATION')
   expect(textOf(lab)).toMatch(/\d+ containers of each/)
   const sizes = drawn([...ofSize(lab, 512, 2), ...ofSize(lab, 1769, 1)])

@@ -116,7 +116,7 @@ test('a report of functions speaks of containers, and of no option that its comm
 })
 
 test('without a second copy of the reference the guard is said to be none, and is not blamed on the machine', () => {
-  const trials = invokedTrials({ place: 'aws', candidates: { pipelined: { fetch: -50 } } })
+  const trials = invokedTrials({ target: 'aws', candidates: { pipelined: { fetch: -50 } } })
     .filter(({ variant }) => variant !== 'A/A')
     .map((trial) => ({ ...trial, scenario: { ...trial.scenario, variants: ['sequential', 'pipelined'] } }))
   const result = summarize(trials)

@@ -34,7 +34,7 @@ test('a lab says first of all that it is none of AWS, in every form, and what it
 })
 
 test('on AWS nothing is called an emulation, and its machine is only the one that asked', () => {
-  for (const text of formsOf(summarize(invokedTrials({ place: 'aws' }))).map(flat)) {
+  for (const text of formsOf(summarize(invokedTrials({ target: 'aws' }))).map(flat)) {
     expect(text).not.toMatch(/emulat/i)
     expect(text).not.toContain('if this were Lambda')
     expect(text).toMatch(/asked from 2 cores/)
@@ -174,7 +174,7 @@ test('what is not known of functions of somebody else is a dash in every form', 
 
 test('figures of a mock server that was not there are dashes, and its remark is none', () => {
   const unknown = { mock: undefined, idealMs: undefined, plannedIdealMs: undefined, peakConnections: undefined }
-  const trials = changed(invokedTrials({ place: 'aws' }), everyTrial, () => unknown)
+  const trials = changed(invokedTrials({ target: 'aws' }), everyTrial, () => unknown)
   const result = summarize(trials)
   expect(JSON.stringify(result)).not.toMatch(/null|NaN/)
   for (const text of formsOf(result)) {
@@ -186,7 +186,7 @@ test('figures of a mock server that was not there are dashes, and its remark is 
 })
 
 test('traces alone tell how many notifications there were, and the delivery record says no more than that', () => {
-  const trials = changed(invokedTrials({ place: 'aws' }), everyTrial, ({ sent, deliveries }) => ({
+  const trials = changed(invokedTrials({ target: 'aws' }), everyTrial, ({ sent, deliveries }) => ({
     deliveries: { ...deliveries, by: 'trace', digest: String(sent) },
   }))
   const text = flat(drawn(summarize(trials), 100))

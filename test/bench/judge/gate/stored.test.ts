@@ -89,7 +89,7 @@ test('another machine is named by what differs', () => {
   expect(on({ node: 'v22.3.1' })).toEqual([{ code: 'other-node', was: 'v22.3.1', now: 'v24.0.0' }])
   // Neither a newer Node of the same line nor other code is another machine.
   expect(on({ node: 'v24.9.1', revision: '0000000', load: 3 })).toEqual([])
-  expect(refusals(everywhere(storedTrials(), { target: 'lab' }))).toEqual([{ code: 'other-place', place: 'lab' }])
+  expect(refusals(everywhere(storedTrials(), { target: 'lab' }))).toEqual([{ code: 'other-target', target: 'lab' }])
 })
 
 // Breakage: trials of two results in one file, of which only the first is looked at.
@@ -122,7 +122,7 @@ test('trials of two machines, places or scenarios are no one result, and both ar
     },
     { code: 'several-node-versions', versions: ['24', '22'] },
   ])
-  expect(later({ target: 'lab' })).toEqual([{ code: 'several-places', places: ['local', 'lab'] }])
+  expect(later({ target: 'lab' })).toEqual([{ code: 'several-targets', targets: ['local', 'lab'] }])
   const [{ scenario }] = storedTrials()
   expect(later({ scenario: { ...scenario, digest: 'ba9876543210' } })).toEqual([
     {

@@ -10,7 +10,7 @@ const SAID: readonly (readonly [Refusal, string])[] = [
   [{ code: 'output-mismatch' }, 'its strategies did not tell people the same'],
   [{ code: 'mock-server-saturated' }, 'the mock server limited it'],
   [
-    { code: 'several-places', places: ['local', 'lab'] },
+    { code: 'several-targets', targets: ['local', 'lab'] },
     'it was measured in more than one place: on a machine itself, and in the lab',
   ],
   [
@@ -28,7 +28,7 @@ const SAID: readonly (readonly [Refusal, string])[] = [
     { code: 'several-scenarios', scenarios: [paper('01'), paper('ba')] },
     'it is of more than one scenario: paper (01), and paper (ba)',
   ],
-  [{ code: 'other-place', place: 'lab' }, 'it was measured in the lab, and this race is run on this machine itself'],
+  [{ code: 'other-target', target: 'lab' }, 'it was measured in the lab, and this race is run on this machine itself'],
   [
     { code: 'other-cpu', was: 'Other 9', now: 'Paper 3000' },
     'it is of another machine, with the processor "Other 9"; this one is "Paper 3000"',

@@ -267,8 +267,8 @@ test('under the headline stand the cause of the difference and what it costs, of
 
 // Breakage: dollars of an emulation told as if somebody had been billed.
 test('only on AWS a price is what was billed', () => {
-  const saidAt = (place: 'lab' | 'aws') => {
-    const [result] = resultsOf(invokedTrials({ place, candidates: { pipelined: { fetch: -40 } } }))
+  const saidAt = (target: 'lab' | 'aws') => {
+    const [result] = resultsOf(invokedTrials({ target, candidates: { pipelined: { fetch: -40 } } }))
     return readPage(drawRacePage({ results: [result!] })).document.querySelector('header')!.textContent!
   }
   expect(saidAt('lab')).toMatch(/On Lambda a million runs would cost USD [\d.]+ instead of [\d.]+ \(computed\)/)

@@ -45,7 +45,7 @@ test('what a picture is of is what it shows: of one race, of one size in the lab
   expect(pictures[0]!.source).toMatch(
     /^utakata; paper; 12 feeds, 6 notifications; \d+ rounds in 6 forks; \d+ s; on this machine, 2 cores, .*; .*2026/,
   )
-  const lab = invokedTrials().map((trial) => ({ ...trial, place: 'lab' as const }))
+  const lab = invokedTrials().map((trial) => ({ ...trial, target: 'lab' as const }))
   const sizes = racePictures({ results: resultsOf([...ofSize(lab, 512, 2), ...ofSize(lab, 1769, 1)]) })
   for (const { id, source } of sizes) {
     const [, memoryMb] = /-(512|1769)$/.exec(id) ?? []

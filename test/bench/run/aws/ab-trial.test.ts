@@ -225,5 +225,5 @@ test('what the mock server knows takes the place of what the function says of it
 
 test('a lab says what stood in for Lambda', async () => {
   const emulation = { client: 'native', freezes: true, share: { wanted: 1, achieved: 0.98 } } as const
-  expect((await trialOf({}, { place: 'lab', emulation })).emulation).toEqual(emulation)
+  expect((await trialOf({}, { target: 'lab', emulation })).emulation).toEqual(emulation)
 })

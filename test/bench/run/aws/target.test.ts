@@ -12,7 +12,7 @@ function aTarget(control: FakeLambdaControl, endpoint = control.origin, changes 
   const credentials = { accessKeyId: 'made-up', secretAccessKey: '5ecret' }
   return createTarget({
     plan: anAbPlan(),
-    place: 'aws',
+    target: 'aws',
     client: createInvokeClient({ endpoint, region: 'eu-central-1', credentials }),
     reconfigurer: aRun(control),
     eventFor: ({ block, iteration }) => ({ block, iteration }),

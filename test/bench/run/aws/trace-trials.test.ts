@@ -290,7 +290,7 @@ test('a report of traces alone says what the report of the driver says of the sa
         )
         return abTrial({
           plan: { ...plan, scenario: { ...scenario, looks: looksOf(12) } },
-          place: 'aws',
+          target: 'aws',
           turn,
           invoked: anInvoked({ answer: anAnswer({ strategy, makespanMs, isCold, container: id }) }),
           architecture: 'arm64',

@@ -37,8 +37,8 @@ test('every variant runs in every iteration of every block, once, alone, in the 
   const measured = trials.filter(({ phase }) => phase === 'measured')
   expect(measured.map(({ position }) => position)).toEqual([1, 2, 3, 4].flatMap(() => [0, 1, 2, 3]))
   expect(new Set(measured.map(({ deliveries }) => deliveries.digest)).size).toBe(1)
-  for (const { deliveries, sent, items: feeds } of measured)
-    expect([deliveries.accepted, deliveries.duplicates, sent, feeds]).toEqual([2, 0, 2, 4])
+  for (const { deliveries, sent, items } of measured)
+    expect([deliveries.accepted, deliveries.duplicates, sent, items]).toEqual([2, 0, 2, 4])
   // Alone: each begins when the one before it has ended.
   for (const [index, { beganAt }] of trials.slice(1).entries())
     expect(Date.parse(beganAt) + 1).toBeGreaterThanOrEqual(
@@ -185,11 +185,11 @@ test('a child that is killed costs one trial, which says so, and is replaced', a
   expect(trials).toHaveLength(4 + 4 + 12)
   const failed = trials.filter(({ faults }) => faults.length > 0)
   expect(failed).toHaveLength(1)
-  const [{ variant, faults, iteration, makespanMs, items: feeds }] = failed as [(typeof failed)[0]]
+  const [{ variant, faults, iteration, makespanMs, items }] = failed as [(typeof failed)[0]]
   expect(faults[0]).toMatch(new RegExp(`^${variant} (ended by itself \\(SIGKILL\\)|could not be reached)`))
   // It counts as the longest there can be, not as the shortest.
   expect(makespanMs).toBe(60_000)
-  expect(feeds).toBe(0)
+  expect(items).toBe(0)
   expect(iteration).toBe(2)
   expect(trials.filter((trial) => trial.variant === variant && trial.iteration === 3)).toHaveLength(1)
   expect(summarize(trials).variants.find((one) => one.variant === variant)!.verdict?.code ?? 'unreliable').toBe(
