@@ -10,7 +10,7 @@ import { estimateAb } from '../run/aws/estimate.ts'
 import { explainAwsError } from '../run/aws/client/explain-aws-error.ts'
 import { createTarget } from '../run/aws/target.ts'
 import { createInvokeClient } from '../run/aws/invoke.ts'
-import { placeOf, worldOf } from '../run/aws/client/place.ts'
+import { endpointOf, targetOf } from '../run/aws/client/endpoint.ts'
 import { type KnownFunction, readFunctions } from '../run/aws/read-functions.ts'
 import { newRunId } from '../run/aws/run-id.ts'
 import { createXRayClient } from '../run/aws/traces/xray-client.ts'
@@ -121,7 +121,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
   const emulations = functions.flatMap((one) =>
     'emulation' in one && one.emulation ? { ...one.emulation, memoryMb: one.memoryMb } : [],
   )
-  const place = emulations.length > 0 ? 'lab' : worldOf(await placeOf(control))
+  const place = emulations.length > 0 ? 'lab' : targetOf(await endpointOf(control))
   using folder = takeFolder(options.out, { name: 'ab' })
   const lambda = createInvokeClient()
   const xray = options.traces === false ? undefined : createXRayClient()

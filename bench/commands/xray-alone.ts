@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type SortedTraces, sortTraces, withoutStrays } from '../run/aws/sort-traces.ts'
 import { sweptSizes } from '../run/aws/trace-variants.ts'
 import { NO_TRACE, traceTrials } from '../run/aws/trace-trials.ts'
-import type { ToldInvocation } from '../run/aws/traces/traced.ts'
+import type { InvocationExtract } from '../run/aws/traces/traced.ts'
 import type { FetchedTraces } from '../run/aws/traces/fetch-traces.ts'
 import { currentLoad, describeEnvironment } from '../trial/environment.ts'
 import { withEscapedTexts } from '../io/escape-control-characters.ts'
@@ -132,7 +132,7 @@ function tellGaps(trials: readonly Trial[]): void {
   )
 }
 
-function drawInvocations(invocations: readonly ToldInvocation[]): void {
+function drawInvocations(invocations: readonly InvocationExtract[]): void {
   const { isTTY, columns } = process.stdout
   const width = Math.max(60, isTTY ? columns : 100)
   // Functions and their steps are called as anybody likes.
@@ -140,7 +140,7 @@ function drawInvocations(invocations: readonly ToldInvocation[]): void {
     console.log(`${drawSection(section, width, (text) => text).join('\n')}\n`)
 }
 
-function withoutTraced(invocation: ToldInvocation): object {
+function withoutTraced(invocation: InvocationExtract): object {
   const { traced: _, ...figures } = invocation
   return figures
 }

@@ -1,6 +1,6 @@
 import { joinTraces } from '../run/aws/join-traces.ts'
 import { createTimelineReader } from '../run/aws/traced-timelines.ts'
-import { placeOf, worldOf } from '../run/aws/client/place.ts'
+import { endpointOf, targetOf } from '../run/aws/client/endpoint.ts'
 import { checkDestination } from '../run/aws/traces/check-destination.ts'
 import { lackOf, lackOfRun } from '../run/aws/traces/completeness.ts'
 import { type FetchedTraces, fetchTraces } from '../run/aws/traces/fetch-traces.ts'
@@ -46,7 +46,7 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
         if (isTTY) process.stderr.write(`\r\u001B[2K${found} of ${expected} traces`)
       },
     })
-    target = worldOf(await placeOf(client))
+    target = targetOf(await endpointOf(client))
   } catch (error) {
     if (interrupt.signal.aborted) return EXIT.interrupted
     throw error

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import { createControlClient } from '../../bench/run/aws/configuration/lambda-client.ts'
-import type { Place } from '../../bench/run/aws/client/place.ts'
+import type { AwsEndpoint } from '../../bench/run/aws/client/endpoint.ts'
 import { answering, type Seen, type Wire } from './wire.ts'
 
 export interface FakeFunction {
@@ -36,7 +36,7 @@ export interface FakeLambdaControl extends Wire {
   /** Updates that came, by method and function, in their order. */
   readonly updates: () => readonly Update[]
   /** One attempt a call unless told otherwise, so that no answer is hidden by the SDK's own tries. */
-  readonly clientFor: (place?: Partial<Place>, maxAttempts?: number) => LambdaClient
+  readonly clientFor: (place?: Partial<AwsEndpoint>, maxAttempts?: number) => LambdaClient
 }
 
 interface Update {

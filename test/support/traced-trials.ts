@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { traceTrials, type TracedRun } from '../../bench/run/aws/trace-trials.ts'
-import { toldOf } from '../../bench/run/aws/traces/traced.ts'
+import { extractInvocation } from '../../bench/run/aws/traces/traced.ts'
 import type { TracedInvocation } from '../../bench/run/aws/traces/segments.ts'
 import { type Trial, trialSchema } from '../../bench/trial/trial.ts'
 import { documentsOf, readTrace, type TraceAsked } from './comparisons.ts'
@@ -13,7 +13,7 @@ import { A_TRIAL } from './trials.ts'
 /** Trials of these invocations; each is one that a record can hold. */
 export function trialsOf(invocations: readonly TracedInvocation[], changes: Partial<TracedRun> = {}): Trial[] {
   const trials = traceTrials({
-    invocations: invocations.map(toldOf),
+    invocations: invocations.map(extractInvocation),
     name: 'traces',
     target: 'aws',
     margin: 0.05,

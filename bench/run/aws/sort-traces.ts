@@ -1,4 +1,4 @@
-import type { ToldInvocation } from './traces/traced.ts'
+import type { InvocationExtract } from './traces/traced.ts'
 import type { FetchedTraces } from './traces/fetch-traces.ts'
 import type { RunPlace } from './traces/invocation-place.ts'
 import { invocationOf } from './traces/segments.ts'
@@ -14,7 +14,7 @@ export interface LostInvocation extends RunPlace {
 }
 
 export interface SortedTraces {
-  readonly invocations: readonly ToldInvocation[]
+  readonly invocations: readonly InvocationExtract[]
   readonly lost: readonly LostInvocation[]
   /** Why others are of no function that was asked for, a reason for each. */
   readonly leftOut: readonly string[]
@@ -23,7 +23,7 @@ export interface SortedTraces {
 /** Tells what can be read, what is lost of functions that were asked for, and what is of others. */
 export function sortTraces({ traces, missing, incomplete }: FetchedTraces, functionName?: string): SortedTraces {
   const lacks = new Map(incomplete.map(({ id, why }) => [id, why]))
-  const invocations: ToldInvocation[] = []
+  const invocations: InvocationExtract[] = []
   const lost: LostInvocation[] = []
   const leftOut: string[] = []
   const isOfOther = (names: readonly string[]) =>
@@ -46,9 +46,9 @@ export function sortTraces({ traces, missing, incomplete }: FetchedTraces, funct
 }
 
 /** Of a function that tells its runs, an invocation without one has lost it: it would look like another function's. */
-function withoutSilent(invocations: readonly ToldInvocation[]): [ToldInvocation[], LostInvocation[]] {
+function withoutSilent(invocations: readonly InvocationExtract[]): [InvocationExtract[], LostInvocation[]] {
   const telling = new Set(invocations.flatMap(({ functionName, strategy }) => (strategy ? functionName : [])))
-  const isSilent = ({ functionName, strategy }: ToldInvocation) => !strategy && telling.has(functionName)
+  const isSilent = ({ functionName, strategy }: InvocationExtract) => !strategy && telling.has(functionName)
   const silent = invocations.filter(isSilent).map(({ traceId, functionName, isCold, beganMs }) => {
     return { traceId, functionName, isCold, beganMs, why: 'the run itself (utakata:…) has not come' }
   })
@@ -66,7 +66,7 @@ function timeIn(traceId: string): number {
  * have one.
  */
 export function withoutStrays({ invocations, lost }: Pick<SortedTraces, 'invocations' | 'lost'>): {
-  readonly invocations: readonly ToldInvocation[]
+  readonly invocations: readonly InvocationExtract[]
   readonly lost: readonly LostInvocation[]
   readonly strays: number
 } {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { AA_CHECK } from '../../plan/schedule.ts'
 import type { LostInvocation } from './sort-traces.ts'
-import type { ToldInvocation } from './traces/traced.ts'
+import type { InvocationExtract } from './traces/traced.ts'
 import { extentOf } from '../../statistics/extent.ts'
 
 /** An invocation in its place, be its trace whole or not. */
-export type Piece = ToldInvocation | PlacedLoss
+export type Piece = InvocationExtract | PlacedLoss
 
 /** One whose trace is not whole, and tells all the same where it belongs. */
 export type PlacedLoss = LostInvocation & {
@@ -26,7 +26,7 @@ export interface TracedContainer {
   readonly pieces: readonly Piece[]
 }
 
-export function isWhole(piece: Piece): piece is ToldInvocation {
+export function isWhole(piece: Piece): piece is InvocationExtract {
   return !('why' in piece)
 }
 

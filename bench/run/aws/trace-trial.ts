@@ -1,5 +1,5 @@
 import { type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
-import { stepFiguresOf, type ToldInvocation } from './traces/traced.ts'
+import { stepFiguresOf, type InvocationExtract } from './traces/traced.ts'
 
 export interface TrialPlace extends Pick<
   Trial,
@@ -11,7 +11,7 @@ export interface TrialPlace extends Pick<
 /** What X-Ray, which tells many times to the millisecond, calls none at all: nothing has a ratio to 0. */
 const SHORTEST_MS = 0.5
 
-export function trialOf(one: ToldInvocation, phase: Trial['phase'], { container, ...place }: TrialPlace): Trial {
+export function trialOf(one: InvocationExtract, phase: Trial['phase'], { container, ...place }: TrialPlace): Trial {
   return {
     ...blankTrial(place),
     strategy: one.strategy ?? one.functionName,

@@ -15,11 +15,11 @@ import {
 } from './trace-containers.ts'
 import { gapsOf, withoutKnown } from './trace-gaps.ts'
 import { trialOf, untracedTrial } from './trace-trial.ts'
-import type { ToldInvocation } from './traces/traced.ts'
+import type { InvocationExtract } from './traces/traced.ts'
 import { extentOf } from '../../statistics/extent.ts'
 
 export interface TracedRun {
-  readonly invocations: readonly ToldInvocation[]
+  readonly invocations: readonly InvocationExtract[]
   /** Each becomes a trial that only counts as untraced. */
   readonly lost?: readonly LostInvocation[]
   /** Whether all traces of one comparison were searched for, so that what it must have done beside them is lost, too. */

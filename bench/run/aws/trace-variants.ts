@@ -1,13 +1,13 @@
 import { slowedName } from '../../plan/schedule.ts'
 import type { LostInvocation } from './sort-traces.ts'
 import type { Piece, TracedContainer } from './trace-containers.ts'
-import type { ToldInvocation } from './traces/traced.ts'
+import type { InvocationExtract } from './traces/traced.ts'
 
 /** What stands for a variant or a container that no trace tells. */
 export const UNKNOWN = 'unknown'
 
 /** With several sizes of memory each is a variant of its own, and so is a run that was made slower, whatever its function. */
-export function variantNameIn(all: readonly ToldInvocation[]): (one: Piece | LostInvocation) => string {
+export function variantNameIn(all: readonly InvocationExtract[]): (one: Piece | LostInvocation) => string {
   const sizes = new Set(all.map(({ memoryMb }) => memoryMb))
   return ({ strategy, functionName = UNKNOWN, memoryMb, slowedBy }) =>
     slowedBy === undefined
@@ -16,7 +16,7 @@ export function variantNameIn(all: readonly ToldInvocation[]): (one: Piece | Los
 }
 
 /** The sizes of memory, where every strategy was run at every one of several; they are compared size by size then. */
-export function sweptSizes(all: readonly ToldInvocation[]): number[] {
+export function sweptSizes(all: readonly InvocationExtract[]): number[] {
   const sizes = [...new Set(all.map(({ memoryMb }) => memoryMb))].filter((size) => size !== undefined)
   const strategies = new Set(all.map(({ strategy }) => strategy))
   const pairs = new Set(all.map(({ strategy, memoryMb }) => `${strategy} ${memoryMb}`))
@@ -27,7 +27,7 @@ export function sweptSizes(all: readonly ToldInvocation[]): number[] {
 /** By what it says itself, or by its function where that is of one variant alone. */
 export function variantOfLoss(
   one: LostInvocation,
-  invocations: readonly ToldInvocation[],
+  invocations: readonly InvocationExtract[],
   variantNameOf: (one: Piece | LostInvocation) => string,
 ): string {
   // What does not tell its own run may as well be of the variant that a planted one is a copy of.

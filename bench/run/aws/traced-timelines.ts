@@ -3,7 +3,7 @@ import type { FeedSpans } from '../../statistics/critical-path.ts'
 import { TIMELINE_SCHEMA, type Timeline, type TimelineSpan } from '../../trial/timelines.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { functionNameOf } from './function-name.ts'
-import { tellTrace, type ToldTrace } from './traces/told-trace.ts'
+import { extractTrace, type TraceExtract } from './traces/trace-extract.ts'
 import type { FetchedTrace } from './traces/arrivals.ts'
 import { readInvocation } from './traces/segments.ts'
 
@@ -12,7 +12,7 @@ const MAX_CONTAINERS = 3
 
 /** A reader of the traces of a comparison that keeps the course of some of its runs, where their traces have it whole. */
 export function createTimelineReader(trials: readonly Trial[]): {
-  readonly read: (trace: FetchedTrace) => ToldTrace
+  readonly read: (trace: FetchedTrace) => TraceExtract
   /** Of the traces that were read so far, in the order of the trials. */
   readonly timelines: () => Timeline[]
 } {
@@ -33,7 +33,7 @@ export function createTimelineReader(trials: readonly Trial[]): {
       const trial = wanted.get(trace.id)
       const timeline = trial && timelineOf(trace, trial)
       if (timeline) found.set(trace.id, timeline)
-      return tellTrace(trace)
+      return extractTrace(trace)
     },
     timelines: () => [...wanted.keys()].flatMap((id) => found.get(id) ?? []),
   }

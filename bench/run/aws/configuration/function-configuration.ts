@@ -8,7 +8,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda'
 import type { Pause } from '../client/backoff.ts'
-import { type Place, placeOf } from '../client/place.ts'
+import { type AwsEndpoint, endpointOf } from '../client/endpoint.ts'
 import { withoutValues } from './without-values.ts'
 
 /** The variable that is changed for no other reason than that Lambda then makes new containers. */
@@ -24,7 +24,7 @@ export interface Control {
 export interface Configuration {
   readonly name: string
   readonly arn: string
-  readonly place: Place
+  readonly place: AwsEndpoint
   readonly memoryMb: number
   /** Our variable: null where it is not there, undefined where Lambda cannot read any variable. */
   readonly touched: string | null | undefined
@@ -69,7 +69,7 @@ export async function updateFunction(
   let [isSent, isDone] = [false, false]
   for (;;) {
     const told = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }), { abortSignal: signal })
-    const place = await placeOf(client)
+    const place = await endpointOf(client)
     // From here to the request nothing is awaited: what is cancelled now is neither written down nor sent.
     signal?.throwIfAborted()
     if (told.LastUpdateStatus !== 'InProgress') {
@@ -111,7 +111,7 @@ async function send(
   }
 }
 
-function configurationOf(told: FunctionConfiguration, place: Place): Configuration {
+function configurationOf(told: FunctionConfiguration, place: AwsEndpoint): Configuration {
   const { FunctionName: name, FunctionArn: arn, MemorySize: memoryMb, Environment } = told
   if (name === undefined || arn === undefined || memoryMb === undefined)
     throw new Error('expected a function with FunctionName, FunctionArn and MemorySize, got one without')

@@ -1,12 +1,12 @@
 import { LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda'
-import { watched } from '../client/place.ts'
+import { withKnownEndpoint } from '../client/endpoint.ts'
 
 /**
  * A client that changes functions. The SDK may try again by itself, above all when AWS throttles: a change names the revision
  * that it changes, so that it is made once. Whatever is not given comes from where the SDK looks for it.
  */
 export function createControlClient(config: Omit<LambdaClientConfig, 'requestHandler'> = {}): LambdaClient {
-  return watched(
+  return withKnownEndpoint(
     new LambdaClient({
       maxAttempts: 5,
       retryMode: 'standard',

@@ -1,7 +1,7 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-lambda'
 import { readAwsError } from '../client/aws-error.ts'
 import { explainAwsError } from '../client/explain-aws-error.ts'
-import { worldOf } from '../client/place.ts'
+import { targetOf } from '../client/endpoint.ts'
 import { type Configuration, type Control, TOUCHED, updateFunction, type Wanted } from './function-configuration.ts'
 import { type Change, type Journal, RESTORE } from './journal.ts'
 
@@ -90,7 +90,7 @@ async function putBack(
     await updateFunction(controlOf(first), called(first), plan)
   } catch (error) {
     // A lab that was ended: a journal that waits for it would hold up every later run.
-    if (worldOf(first) === 'lab' && readAwsError(error).names.has('ECONNREFUSED'))
+    if (targetOf(first) === 'lab' && readAwsError(error).names.has('ECONNREFUSED'))
       return [
         `${name}: nothing answers at ${first.endpoint} any more, and a lab takes its functions with it: nothing to put back`,
       ]

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Control } from './function-configuration.ts'
 import { reopenJournal } from './journal.ts'
-import type { Place } from '../client/place.ts'
+import type { AwsEndpoint } from '../client/endpoint.ts'
 import { putBackAll } from './put-back.ts'
 
 /**
@@ -12,7 +12,7 @@ import { putBackAll } from './put-back.ts'
  */
 export async function restore(
   journalFile: string,
-  clientFor: (place: Place) => LambdaClient,
+  clientFor: (place: AwsEndpoint) => LambdaClient,
   { pause, nowMs }: Omit<Control, 'client'>,
 ): Promise<readonly string[]> {
   if (!existsSync(journalFile))

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { XRayClient } from '@aws-sdk/client-xray'
 import { UsageError } from '../../../io/usage-error.ts'
 import { backoffMs, type Pause } from '../client/backoff.ts'
-import { tellTrace, type ToldTrace } from './told-trace.ts'
+import { extractTrace, type TraceExtract } from './trace-extract.ts'
 import type { FetchedTrace } from './arrivals.ts'
 import { askXRay, type Calls, MAX_IDS } from './ask-xray.ts'
 import { lackOf } from './completeness.ts'
@@ -19,7 +19,7 @@ export type TracesWanted =
       readonly filter?: string
     }
 
-export interface FetchOptions<T = ToldTrace> {
+export interface FetchOptions<T = TraceExtract> {
   /** How long after the call late traces are still waited for; 2 minutes. With 0 X-Ray is asked once. */
   readonly patienceMs?: number
   /** What a trace still lacks, in words; undefined where it is whole. */
@@ -37,7 +37,7 @@ export interface FetchOptions<T = ToldTrace> {
   readonly random?: () => number
 }
 
-export interface FetchedTraces<T = ToldTrace> {
+export interface FetchedTraces<T = TraceExtract> {
   /** In the order in which they were asked for or found; whole or not. */
   readonly traces: readonly { readonly id: string; readonly read: T }[]
   /** Ids of which nothing came. */
@@ -67,7 +67,7 @@ const pauseFor: Pause = (ms, signal) => sleep(ms, undefined, { signal })
  * a row find nothing new in it, once where it ended ten minutes ago. Rejects with the signal's reason when it is aborted, with
  * a UsageError where AWS says what is wrong or there are more than 20,000, and with a RangeError for a span of time that is none.
  */
-export async function fetchTraces<T = ToldTrace>(
+export async function fetchTraces<T = TraceExtract>(
   client: XRayClient,
   wanted: TracesWanted,
   options: FetchOptions<T> = {},
@@ -75,7 +75,7 @@ export async function fetchTraces<T = ToldTrace>(
   const { patienceMs = PATIENCE_MS, lackOf: lackIn = lackOf, progress, signal } = options
   const { pause = pauseFor, nowMs = () => performance.now(), epochMs = Date.now, random = Math.random } = options
   // Without a reader, T is what the usual one gives.
-  const { read = tellTrace as (trace: FetchedTrace) => T } = options
+  const { read = extractTrace as (trace: FetchedTrace) => T } = options
   const beganMs = nowMs()
   const calls: Calls = { summaries: 0, batches: 0, throttled: 0, unprocessed: 0, polls: 0 }
   const xray = askXRay(client, { pause, random, signal }, calls)

@@ -3,23 +3,23 @@ import { fitting } from '../../../io/record-fields.ts'
 import { type Traced, tracedSchema, type Trial } from '../../../trial/trial.ts'
 import type { TracedInvocation } from './segments.ts'
 
-/** An invocation as its trace tells it, with what a trial keeps of the times of single steps in the place of those. */
-export type ToldInvocation = Omit<TracedInvocation, 'timeline' | 'parts'> & { readonly traced: Traced }
+/** An invocation by its trace, where the times of single steps are replaced by what a trial keeps of them. */
+export type InvocationExtract = Omit<TracedInvocation, 'timeline' | 'parts'> & { readonly traced: Traced }
 
-export function toldOf(invocation: TracedInvocation): ToldInvocation {
-  const { timeline: _, parts: __, ...told } = invocation
-  const { totalMs, functionMs, initMs, invocationMs, overheadMs, makespanMs, sent } = told
+export function extractInvocation(invocation: TracedInvocation): InvocationExtract {
+  const { timeline: _, parts: __, ...rest } = invocation
+  const { totalMs, functionMs, initMs, invocationMs, overheadMs, makespanMs, sent } = rest
   const { doubt, ...path } = pathIn(invocation)
   return {
-    ...told,
-    doubts: [...told.doubts, ...(doubt === undefined ? [] : [doubt])],
+    ...rest,
+    doubts: [...rest.doubts, ...(doubt === undefined ? [] : [doubt])],
     traced: { totalMs, functionMs, initMs, invocationMs, overheadMs, makespanMs, sent, ...path },
   }
 }
 
 /** What a trial keeps of a trace. */
 export function tracedOf(invocation: TracedInvocation): Traced {
-  return toldOf(invocation).traced
+  return extractInvocation(invocation).traced
 }
 
 const pathSchema = tracedSchema.pick({ path: true, meanConcurrency: true })
@@ -32,13 +32,13 @@ function pathIn(invocation: TracedInvocation): Pick<Traced, 'path' | 'meanConcur
     const path = criticalPath(timed.feeds, timed.run, timed.feedsInRun)
     if (!path) return {}
     const { stepsMs, waitingMs, aroundMs } = path
-    const told = {
+    const figures = {
       path: { stepsMs: { ...stepsMs }, waitingMs, aroundMs },
       meanConcurrency: meanConcurrencyOf(timed.feeds, timed.run),
     }
-    return fitting(pathSchema, told) ?? { doubt: 'its step times are out of range' }
+    return fitting(pathSchema, figures) ?? { doubt: 'its step times are out of range' }
   } catch (error) {
-    // Anybody may write times into a trace, and those of one are not to cost the others.
+    // Other programs may write times into a trace: what is wrong in one must not cost the others.
     if (!(error instanceof RangeError)) throw error
     return { doubt: `its steps have times that cannot be (${error.message})` }
   }

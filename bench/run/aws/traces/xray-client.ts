@@ -1,5 +1,5 @@
 import { XRayClient, type XRayClientConfig } from '@aws-sdk/client-xray'
-import { watched } from '../client/place.ts'
+import { withKnownEndpoint } from '../client/endpoint.ts'
 
 /**
  * A client that asks X-Ray once a call. The back-off is ours (backoff.ts): the SDK's own retries would hide what was throttled
@@ -7,7 +7,7 @@ import { watched } from '../client/place.ts'
  * looks for them, such as AWS_REGION and AWS_ENDPOINT_URL_XRAY, unless `config` names them.
  */
 export function createXRayClient(config: Omit<XRayClientConfig, 'maxAttempts' | 'retryMode'> = {}): XRayClient {
-  return watched(
+  return withKnownEndpoint(
     new XRayClient({
       // Without `throwOnRequestTimeout` the SDK only warns of a service that takes a request and never answers.
       requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { joinTraces } from '../../../../bench/run/aws/join-traces.ts'
-import { tellTrace } from '../../../../bench/run/aws/traces/told-trace.ts'
+import { extractTrace } from '../../../../bench/run/aws/traces/trace-extract.ts'
 import type { FetchedTraces } from '../../../../bench/run/aws/traces/fetch-traces.ts'
 import { type Trial, trialSchema } from '../../../../bench/trial/trial.ts'
 import { documentsOf, fetchedTrace } from '../../../support/comparisons.ts'
@@ -13,7 +13,7 @@ const ID = traceIdAt(Date.UTC(2026, 0, 15, 9))
 const CALLS = { summaries: 0, batches: 1, throttled: 0, unprocessed: 0, polls: 1 }
 
 function told(documents: readonly object[], id: string) {
-  return { id, read: tellTrace(fetchedTrace(documents, id)) }
+  return { id, read: extractTrace(fetchedTrace(documents, id)) }
 }
 
 function aTrial(traceId = ID, functionName = 'function-sequential'): Trial {

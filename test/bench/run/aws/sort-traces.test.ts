@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sortTraces, withoutStrays } from '../../../../bench/run/aws/sort-traces.ts'
-import { tellTrace } from '../../../../bench/run/aws/traces/told-trace.ts'
+import { extractTrace } from '../../../../bench/run/aws/traces/trace-extract.ts'
 import { lackOf } from '../../../../bench/run/aws/traces/completeness.ts'
 import { documentsOf, fetchedTrace } from '../../../support/comparisons.ts'
 import { traceIdAt } from '../../../support/fake-xray.ts'
@@ -17,7 +17,7 @@ function sorted(all: readonly (readonly object[])[], functionName?: string, miss
     const why = lackOf(trace)
     return why === undefined ? [] : [{ id: trace.id, why }]
   })
-  const read = traces.map((trace) => ({ id: trace.id, read: tellTrace(trace) }))
+  const read = traces.map((trace) => ({ id: trace.id, read: extractTrace(trace) }))
   return sortTraces({ traces: read, missing, incomplete, calls: CALLS }, functionName)
 }
 

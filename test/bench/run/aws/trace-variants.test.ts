@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { sweptSizes } from '../../../../bench/run/aws/trace-variants.ts'
-import { toldOf } from '../../../../bench/run/aws/traces/traced.ts'
+import { extractInvocation } from '../../../../bench/run/aws/traces/traced.ts'
 import { container } from '../../../support/traced-trials.ts'
 
 const ofSizes = (...variants: readonly (readonly ['sequential' | 'pipelined', number])[]) =>
   variants.flatMap(([strategy, memoryMb]) =>
-    container(`${strategy} ${memoryMb}`, strategy, 1).map((one) => toldOf({ ...one, memoryMb })),
+    container(`${strategy} ${memoryMb}`, strategy, 1).map((one) => extractInvocation({ ...one, memoryMb })),
   )
 
 // Breakage: strategies of 1769 MB held against the reference of 512 MB.

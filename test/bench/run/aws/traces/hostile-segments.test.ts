@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { joinTraces } from '../../../../../bench/run/aws/join-traces.ts'
 import { sortTraces, withoutStrays } from '../../../../../bench/run/aws/sort-traces.ts'
-import { tellTrace } from '../../../../../bench/run/aws/traces/told-trace.ts'
+import { extractTrace } from '../../../../../bench/run/aws/traces/trace-extract.ts'
 import { traceTrials } from '../../../../../bench/run/aws/trace-trials.ts'
 import { Arrival } from '../../../../../bench/run/aws/traces/arrivals.ts'
 import { lackOf, lackOfRun } from '../../../../../bench/run/aws/traces/completeness.ts'
@@ -39,7 +39,7 @@ const SOUND = (['sequential', 'pipelined'] as const).flatMap((strategy, at) =>
       texts.map((one) => JSON.stringify(one)),
       id,
     )
-    return { id, read: tellTrace(trace) }
+    return { id, read: extractTrace(trace) }
   }),
 )
 
@@ -49,7 +49,7 @@ function judgeAmongSound(texts: readonly string[]): void {
   const lack = lackOf(trace)
   const incomplete = lack === undefined ? [] : [{ id: ROOT, why: lack }]
   const calls = { summaries: 0, batches: 1, throttled: 0, unprocessed: 0, polls: 1 }
-  const traces = [...SOUND, { id: ROOT, read: tellTrace(trace) }]
+  const traces = [...SOUND, { id: ROOT, read: extractTrace(trace) }]
   const fetched = { traces, missing: [], incomplete, calls }
   const invocation = { function: 'a-function', memoryMb: 1769, container: 'a', traceId: ROOT }
   const joined = joinTraces([{ ...A_TRIAL, invocation }], fetched)

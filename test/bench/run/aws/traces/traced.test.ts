@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stepFiguresOf, toldOf, tracedOf } from '../../../../../bench/run/aws/traces/traced.ts'
+import { stepFiguresOf, extractInvocation, tracedOf } from '../../../../../bench/run/aws/traces/traced.ts'
 import { trialSchema } from '../../../../../bench/trial/trial.ts'
 import { documentsOf, readTrace } from '../../../../support/comparisons.ts'
 import { lambdaSegments } from '../../../../support/lambda-segments.ts'
@@ -47,12 +47,12 @@ test('times that cannot be give no path, and a doubt', () => {
     { ...whole, timeline: [{ ...first!, spans: turned }, ...others] },
   ]
   for (const one of odd) {
-    const { doubts, traced } = toldOf(one)
+    const { doubts, traced } = extractInvocation(one)
     expect(traced).not.toHaveProperty('path')
     expect(traced).not.toHaveProperty('meanConcurrency')
     expect(doubts).toEqual([expect.stringMatching(/^its steps have times that cannot be \(.*expected .*\)$/)])
   }
-  expect(toldOf(whole).doubts).toEqual([])
+  expect(extractInvocation(whole).doubts).toEqual([])
 })
 
 const part = (name: string, fromMs: number, untilMs: number, subsegments: readonly object[] = []) => ({

@@ -3,8 +3,8 @@ import type { XRayClient } from '@aws-sdk/client-xray'
 
 type Client = LambdaClient | XRayClient
 
-/** Where a client finds a service: a region, and an address where that is not AWS's own. */
-export interface Place {
+/** Where a client finds a service: a region, and the address where it is not AWS's own. */
+export interface AwsEndpoint {
   readonly region: string
   readonly endpoint?: string | undefined
 }
@@ -12,8 +12,8 @@ export interface Place {
 /** Where each client's last request went. */
 const addresses = new WeakMap<Client, string>()
 
-/** The client, whose place can be told from its first request on: what it reads of variables and files it does not tell. */
-export function watched<C extends Client>(client: C): C {
+/** The client, whose address is known from its first request on: the SDK does not show what it read from variables and files. */
+export function withKnownEndpoint<C extends Client>(client: C): C {
   client.middlewareStack.add(
     (next) => (args) => {
       const { protocol, hostname, port } = args.request as { protocol: string; hostname: string; port?: number }
@@ -25,15 +25,15 @@ export function watched<C extends Client>(client: C): C {
   return client
 }
 
-export async function placeOf(client: Client): Promise<Place> {
+export async function endpointOf(client: Client): Promise<AwsEndpoint> {
   const region = await client.config.region()
   const endpoint = addresses.get(client)
   const isAws = endpoint === undefined || /\.(amazonaws\.com(\.cn)?|api\.aws)(:\d+)?$/.test(endpoint)
   return isAws ? { region } : { region, endpoint }
 }
 
-/** What answers on this machine is no AWS, whatever it calls itself. */
-export function worldOf({ endpoint = '' }: Place): 'lab' | 'aws' {
+/** What answers on this machine is not AWS, whatever it calls itself. */
+export function targetOf({ endpoint = '' }: AwsEndpoint): 'lab' | 'aws' {
   const host = URL.parse(endpoint)?.hostname ?? ''
   return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host) ? 'lab' : 'aws'
 }

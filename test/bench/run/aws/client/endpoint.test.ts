@@ -1,7 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { expect, test } from 'vitest'
 import { createControlClient } from '../../../../../bench/run/aws/configuration/lambda-client.ts'
-import { placeOf, watched, worldOf } from '../../../../../bench/run/aws/client/place.ts'
+import { endpointOf, withKnownEndpoint, targetOf } from '../../../../../bench/run/aws/client/endpoint.ts'
 import { readFunctions } from '../../../../../bench/run/aws/read-functions.ts'
 import { answering } from '../../../../support/wire.ts'
 
@@ -9,7 +9,9 @@ const CREDENTIALS = { accessKeyId: 'made-up', secretAccessKey: '5ecret' }
 
 /** Where a client says that it is, having asked `address`; nothing leaves this process. */
 async function placeAt(address: { readonly protocol: string; readonly hostname: string; readonly port?: number }) {
-  const client = watched(new LambdaClient({ region: 'eu-central-1', credentials: CREDENTIALS, maxAttempts: 1 }))
+  const client = withKnownEndpoint(
+    new LambdaClient({ region: 'eu-central-1', credentials: CREDENTIALS, maxAttempts: 1 }),
+  )
   client.middlewareStack.add(
     (next) => (args) => {
       Object.assign(args.request as object, address)
@@ -22,7 +24,7 @@ async function placeAt(address: { readonly protocol: string; readonly hostname: 
     priority: 'high',
   })
   await readFunctions(client, ['a']).catch(() => {})
-  return placeOf(client)
+  return endpointOf(client)
 }
 
 test.each([
@@ -33,7 +35,7 @@ test.each([
 ])('%s is AWS, and so no endpoint', async (hostname) => {
   const place = await placeAt({ protocol: 'https:', hostname })
   expect(place).toEqual({ region: 'eu-central-1' })
-  expect(worldOf(place)).toBe('aws')
+  expect(targetOf(place)).toBe('aws')
 })
 
 test.each(['lambda.amazonaws.com.evil.test', 'evilamazonaws.com', 'lambda.api.aws.test', 'gateway.test'])(
@@ -51,16 +53,16 @@ test('AWS by its port is AWS', async () => {
 
 test('before its first request a client has only a region', async () => {
   const client = createControlClient({ region: 'eu-central-1', credentials: CREDENTIALS })
-  expect(await placeOf(client)).toEqual({ region: 'eu-central-1' })
+  expect(await endpointOf(client)).toEqual({ region: 'eu-central-1' })
 })
 
 test('what answers on this machine is a lab', async () => {
   await using wire = await answering((response) => response.writeHead(500).end('{}'))
   const client = createControlClient({ region: 'r', endpoint: wire.origin, credentials: CREDENTIALS, maxAttempts: 1 })
   await readFunctions(client, ['a']).catch(() => {})
-  const place = await placeOf(client)
+  const place = await endpointOf(client)
   expect(place).toEqual({ region: 'r', endpoint: wire.origin })
-  expect(worldOf(place)).toBe('lab')
+  expect(targetOf(place)).toBe('lab')
 })
 
 test.each([
@@ -73,6 +75,6 @@ test.each([
   ['https://localhost.evil.test', 'aws'],
   ['no address at all', 'aws'],
 ] as const)('%s is %s', (endpoint, world) => {
-  expect(worldOf({ region: 'r', endpoint })).toBe(world)
-  expect(worldOf({ region: 'r' })).toBe('aws')
+  expect(targetOf({ region: 'r', endpoint })).toBe(world)
+  expect(targetOf({ region: 'r' })).toBe('aws')
 })

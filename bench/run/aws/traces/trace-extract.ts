@@ -1,19 +1,19 @@
 import type { FetchedTrace } from './arrivals.ts'
 import { type InvocationPlace, readPlace } from './invocation-place.ts'
 import { type FunctionRead, readFunctions } from './segments.ts'
-import { toldOf, type ToldInvocation } from './traced.ts'
+import { extractInvocation, type InvocationExtract } from './traced.ts'
 
-/** What is kept of a trace; its documents, a hundred times as large, are not. */
-export interface ToldTrace {
-  readonly functions: readonly FunctionRead<ToldInvocation>[]
+/** What is kept of a trace. Its documents, a hundred times as large, are not kept. */
+export interface TraceExtract {
+  readonly functions: readonly FunctionRead<InvocationExtract>[]
   /** Undefined where it is of no Lambda function. */
   readonly place: InvocationPlace | undefined
 }
 
-export function tellTrace(trace: FetchedTrace): ToldTrace {
+export function extractTrace(trace: FetchedTrace): TraceExtract {
   const functions = readFunctions(trace).map(({ functionName, read }) => ({
     functionName,
-    read: 'invocation' in read ? { invocation: toldOf(read.invocation) } : read,
+    read: 'invocation' in read ? { invocation: extractInvocation(read.invocation) } : read,
   }))
   return { functions, place: readPlace(trace) }
 }
