@@ -3,17 +3,16 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type HonoRequest } from 'hono'
 import { drawDelayMs, drawUnits } from './delay.ts'
 import { assignFaults, faultOfPost } from './faults.ts'
 import { dueFeeds, generateFeed } from './feeds.ts'
-import { hold } from './hold.ts'
 import { type Entry, Deliveries } from './deliveries.ts'
 import { deliveriesPage } from './page.ts'
-import { MAX_BODY_BYTES, readBody } from './read-body.ts'
 import { createBucket, feedOfMessage } from './slack.ts'
 import { requireToken } from './token.ts'
 import { addressesOf, type FeedFault, isPlace, SLICES, type World } from './world.ts'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
 /** `outgoing` is there behind a real socket; behind msw what needs a socket ends as a network error. */
 type Env = { Bindings: { readonly outgoing?: ServerResponse } }
@@ -229,4 +228,35 @@ function textOf(body: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * Waits `ms` milliseconds to within some hundredths: a timer alone is up to one late, which is a third of a delay of 3. So it
+ * sleeps the whole milliseconds and looks at the clock for the rest, one turn of the event loop at a time.
+ */
+async function hold(ms: number): Promise<void> {
+  const dueMs = performance.now() + ms
+  for (let leftMs = ms; leftMs > 0; leftMs = dueMs - performance.now()) {
+    if (leftMs >= 1) await sleep(Math.floor(leftMs))
+    else await nextTurn()
+  }
+}
+
+/** Far more than Slack takes. */
+const MAX_BODY_BYTES = 1_000_000
+
+/** The body of a request; undefined where it has more than 1 MB, of which no more is read than it takes to know that. */
+async function readBody(req: HonoRequest): Promise<string | undefined> {
+  const length = req.header('content-length')
+  // To read a body by pieces is work beside what is measured: our own clients tell its length.
+  if (length !== undefined && req.header('transfer-encoding') === undefined)
+    return Number(length) <= MAX_BODY_BYTES ? await req.text() : undefined
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of req.raw.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > MAX_BODY_BYTES) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }

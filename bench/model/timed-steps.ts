@@ -1,7 +1,6 @@
 import type { Outcome, Steps } from '../../strategies/job.ts'
 import { createLimit } from '../../strategies/limit.ts'
 import type { VirtualClock } from './virtual-clock.ts'
-import { type Connections, createConnections } from './connections.ts'
 import { type Costs, type StepCost, stepMs } from './costs.ts'
 import type { SimulatedFeed } from './simulated-feed.ts'
 import type { PaperThread } from './processors.ts'
@@ -112,4 +111,39 @@ function costOf(cost: StepCost, kilobytes: number, pauseMs: number): number {
 export function createPaperLookups(clock: VirtualClock, delayMs: number, places: number): () => Promise<void> {
   const counter = createLimit(places)
   return () => counter(() => clock.sleep(Math.max(1, delayMs)))
+}
+
+/** The connections of an agent of undici to one host, as far as they cost time. */
+interface Connections {
+  /** Resolves to whether a new one has to be opened; waits while all it may have are in use. */
+  readonly take: () => Promise<boolean>
+  /** Gives one back once its answer is there. */
+  readonly give: () => void
+}
+
+/** `most`: how many there may be at a time. `keeps`: whether one that was used waits for the next request. */
+function createConnections({ most, keeps }: { readonly most: number; readonly keeps: boolean }): Connections {
+  const waiting: (() => void)[] = []
+  let idle = 0
+  let open = 0
+  return {
+    async take() {
+      if (idle > 0) {
+        idle--
+        return false
+      }
+      if (open < most) {
+        open++
+        return true
+      }
+      await new Promise<void>((resolve) => waiting.push(resolve))
+      return false
+    },
+    give() {
+      const next = waiting.shift()
+      if (next) next()
+      else if (keeps) idle++
+      else open--
+    },
+  }
 }

@@ -1,6 +1,7 @@
 import type { Measured } from '../../strategies/measure.ts'
-import { plannedFailures } from './planned-failures.ts'
 import type { ScenarioWorld } from '../scenario/scenario.ts'
+import { assignFaults } from '../../mock-server/faults.ts'
+import type { FeedFault, SlackFault } from '../../mock-server/world.ts'
 
 /**
  * What is wrong with a run that ended: outcomes that are missing, and failures beyond those that the world planned, which every variant
@@ -20,4 +21,38 @@ export function faultsIn(
     if (count > most) faults.push(`${count} failures "${kind}" where the world planned ${most}, such as: ${example}`)
   }
   return faults
+}
+
+/** How a client that does its work rightly tells of each fault, as `step kind`; what ends well is not here. */
+const OF_FEED: Partial<Record<FeedFault, string>> = {
+  'status-500': 'fetch status',
+  'status-503': 'fetch status',
+  'status-404': 'fetch status',
+  'redirect-loop': 'fetch status',
+  reset: 'fetch network',
+  truncate: 'fetch network',
+  hang: 'fetch timeout',
+  stall: 'fetch timeout',
+  html: 'check malformed',
+}
+const OF_POST: Partial<Record<SlackFault, string>> = {
+  refuse: 'notify refused',
+  busy: 'notify status',
+  'error-500': 'notify unknown',
+  reset: 'notify unknown',
+  'accept-then-reset': 'notify unknown',
+}
+
+/** How many failures of each `step kind` a world plans; for posts, whose faults depend on their text, any number. */
+function plannedFailures(world: ScenarioWorld): Map<string, number> {
+  const planned = new Map<string, number>()
+  for (const fault of assignFaults(world)) {
+    const kind = fault && OF_FEED[fault]
+    if (kind) planned.set(kind, (planned.get(kind) ?? 0) + 1)
+  }
+  for (const [fault, share] of Object.entries(world.notifyFaults) as [SlackFault, number][]) {
+    const kind = OF_POST[fault]
+    if (kind && share > 0) planned.set(kind, Infinity)
+  }
+  return planned
 }

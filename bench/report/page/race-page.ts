@@ -10,7 +10,6 @@ import { jsonOf } from '../../judge/comparison/results.ts'
 import { type Badge, aaCheckBadges } from './badges.ts'
 import { drawDocument } from './document.ts'
 import { drawFigure } from './figure.ts'
-import { glanceAt } from './glance.ts'
 import { howMeasured } from './how-measured.ts'
 import { withFlags } from './flags.ts'
 import { coloursOf } from './drawing/palette.ts'
@@ -21,6 +20,9 @@ import { drawPageSection } from './section.ts'
 import { drawStrategies } from './strategies.ts'
 import { tablesOf } from './tables.ts'
 import type { Html } from './html.ts'
+import { recommendedIn } from '../../judge/comparison/recommendation.ts'
+import { causesIn } from '../causes.ts'
+import { usdPerMillionOf } from '../usd.ts'
 
 export interface RacePage {
   /** One, or one for each size of memory. */
@@ -126,4 +128,28 @@ function badgesOf(results: readonly Result[], language: Language): Badge[] {
     ...aaCheckBadges(results, language),
     ...(first.scenario.quick ? [{ tone: 'plain' as const, text: language.say`quick: one look` }] : []),
   ]
+}
+
+/** Why what is recommended is the better one, and what it costs, in a sentence each and as far as that is known. */
+function glanceAt(result: Result, language: Language): string[] {
+  const { scenario, timeBreakdowns, tracing } = result
+  const recommended = recommendedIn(result)
+  if (recommended === undefined) return []
+  const comparison =
+    tracing?.phases.find(({ variant }) => variant === recommended)?.comparison ??
+    timeBreakdowns.find(({ variant }) => variant === recommended)?.gap
+  return [
+    ...(comparison ? causesIn([{ variant: recommended, comparison }], result, language) : []),
+    ...costOf(recommended, scenario.reference, result, language),
+  ]
+}
+
+/** Only on AWS somebody was billed. */
+function costOf(recommended: string, reference: string, result: Result, { say }: Language): string[] {
+  const [own, its] = [usdPerMillionOf(recommended, result), usdPerMillionOf(reference, result)]
+  if (own === undefined || its === undefined) return []
+  const told = [own.toFixed(2), its.toFixed(2)] as const
+  return result.target === 'aws'
+    ? [say`A million warm invocations cost USD ${told[0]} instead of ${told[1]}.`]
+    : [say`On Lambda a million runs would cost USD ${told[0]} instead of ${told[1]} (computed).`]
 }

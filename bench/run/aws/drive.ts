@@ -3,8 +3,7 @@ import { orderOf } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { type AbPlan, mostRepeats, spareBlocks } from './ab-plan.ts'
 import type { AbVariant } from './variants.ts'
-import { createBounds } from './bounds.ts'
-import { createContainerWatch } from './container-watch.ts'
+import { spentUsd } from './invocation-cost.ts'
 
 /** New containers of a variant, which are to be asked. */
 interface VariantTurn {
@@ -126,4 +125,34 @@ async function inEachLane<T>(lanes: number, work: (lane: number) => Promise<T>):
     if (end.status === 'rejected') throw end.reason
     return end.value
   })
+}
+
+/**
+ * Remembers in which turn each container answered first, and gives whether it is known from an earlier one: for a while after a
+ * function was changed Lambda may still hand out containers that were there before.
+ */
+function createContainerWatch(): (turn: string, trial: Trial) => boolean {
+  const firstTurns = new Map<string, string>()
+  return (turn, { invocation }) => {
+    if (!invocation) return false
+    const first = firstTurns.get(invocation.container) ?? turn
+    firstTurns.set(invocation.container, first)
+    return first !== turn
+  }
+}
+
+/** Counts what ended; throws, in words, once more has failed or was spent than the plan allows. */
+function createBounds({ allowedErrors, maxUsd = Infinity }: AbPlan): (trial: Trial) => void {
+  let [failed, usd] = [0, 0]
+  return (trial) => {
+    usd += spentUsd(trial)
+    if (trial.faults.length > 0 && ++failed > allowedErrors)
+      throw new Error(
+        `${failed} invocations failed, more than the ${allowedErrors} allowed; the last one: ${trial.faults[0]}`,
+      )
+    if (usd > maxUsd)
+      throw new Error(
+        `about USD ${usd.toFixed(4)} was spent, more than the USD ${maxUsd} of --max-usd: invocations take longer than --expect`,
+      )
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lanesOf } from '../../../bench/export/lanes.ts'
+import { lanesOf } from '../../../bench/export/chrome.ts'
 
 const stretch = (begin: number, end: number) => ({ begin, end })
 

@@ -9,7 +9,6 @@ import {
 } from '@aws-sdk/client-lambda'
 import type { Pause } from '../client/backoff.ts'
 import { type AwsEndpoint, endpointOf } from '../client/endpoint.ts'
-import { withoutValues } from './without-values.ts'
 
 /** The variable that is changed for no other reason than that Lambda then makes new containers. */
 export const TOUCHED = 'UTAKATA_TOUCHED'
@@ -142,4 +141,17 @@ function inputOf(name: string, told: FunctionConfiguration, { memoryMb, touched 
 function failureOf(name: string, told: FunctionConfiguration): Error {
   const reason = told.LastUpdateStatusReason ?? told.LastUpdateStatusReasonCode ?? 'no reason given'
   return new Error(`${name}: Lambda took the update, and failed to make it: ${reason}`)
+}
+
+/** Shorter ones are no secrets, and would be found in any sentence. */
+const SHORTEST = 4
+
+/** The same error, its text without these values: Lambda repeats what it finds wrong, and variables may be secrets. */
+function withoutValues(error: unknown, values: readonly string[]): unknown {
+  if (!(error instanceof Error)) return error
+  // The longest first: it may hold others.
+  const hidden = values.filter((value) => value.length >= SHORTEST).sort((a, b) => b.length - a.length)
+  const hide = (text: string) => hidden.reduce((rest, value) => rest.replaceAll(value, '…'), text)
+  const { message, stack = '' } = error
+  return Object.assign(error, { message: hide(message), stack: hide(stack) })
 }
