@@ -3,7 +3,7 @@ import { scenarioSchema } from './scenario.ts'
 
 type Schema = z.core.JSONSchema.JSONSchema
 
-/** The JSON Schema of what people write in a scenario file, as text: any key but `strategies` may be a list, which makes a sweep. */
+/** The JSON Schema of what people write in a scenario file, as text: any key but `variants` may be a list, which makes a sweep. */
 export function scenarioJsonSchema(): string {
   const { $schema, ...scenario } = z.toJSONSchema(scenarioSchema, { io: 'input' }) as Schema
   const plain: Record<string, Schema> = {}
