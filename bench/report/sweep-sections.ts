@@ -28,11 +28,11 @@ export function sweepSections(result: SweepResult, isFull: boolean, language: La
 /** What is best in each cell of a grid of two axes. */
 function mapSection(result: SweepResult, language: Language): Section {
   const { say } = language
-  const { axes, cells, strategies } = result
+  const { axes, cells, variants } = result
   const [down, across] = [axes[0]!.path, axes[1]!.path]
   const [rows, columns] = [down, across].map((path) => valuesOf(axes, path, cells)) as [unknown[], unknown[]]
   const cellAt = (row: unknown, column: unknown) => cells.find(({ at }) => isAt(at, { [down]: row, [across]: column }))
-  const nameOf = beginningsOf(strategies)
+  const nameOf = beginningsOf(variants)
   return {
     title: say`Decision map: the best by ${labelOf(down)} (down) and ${labelOf(across)} (across)`,
     head: [labelOf(down), ...columns.map((column) => `${labelOf(across)} ${formatValue(column)}`)],
@@ -51,13 +51,13 @@ function mapSection(result: SweepResult, language: Language): Section {
 /** What was measured in each cell, a row each. */
 export function cellsSection(result: SweepResult, isFull: boolean, language: Language): Section {
   const { say } = language
-  const { axes, strategies, cells } = result
+  const { axes, variants, cells } = result
   const references = [...new Set(cells.map(({ reference }) => reference))]
   const [only] = references
   const isOne = references.length === 1
   const labels = axes.map(({ path }) => labelOf(path)).join(', ')
-  const columns = strategies.filter((name) => !isOne || name !== only)
-  const nameOf = beginningsOf(strategies)
+  const columns = variants.filter((name) => !isOne || name !== only)
+  const nameOf = beginningsOf(variants)
   return {
     title: isOne
       ? say`Time over ${only!}, and the word, by ${labels}`
@@ -81,7 +81,7 @@ export function cellsSection(result: SweepResult, isFull: boolean, language: Lan
 
 function namesNote(result: SweepResult, language: Language): string {
   const { say, beside } = language
-  const names = beside(Array.from(beginningsOf(result.strategies), ([name, short]) => `${short}: ${name}`))
+  const names = beside(Array.from(beginningsOf(result.variants), ([name, short]) => `${short}: ${name}`))
   const best = say`best${pickedBy(result, language)}: those surely better than the reference that cannot be told apart from the best of them, else the reference with what is not surely worse, joined by /; ? where nothing is decided`
   return result.cells.some(isBeyondLimits)
     ? say`${best}; ${noneIn(language)} where nothing keeps to the limits. ${names}.`
@@ -134,9 +134,9 @@ export function overtakingSection(
   language: Language,
 ): Section[] {
   const { say } = language
-  const { axes, crossovers, leads, strategies } = result
+  const { axes, crossovers, leads, variants } = result
   const numeric = axes.filter(isNumeric)
-  if (numeric.length === 0 || strategies.length < 2) return []
+  if (numeric.length === 0 || variants.length < 2) return []
   // On one axis there is room for all of them.
   const isBrief = !isFull && axes.length > 1
   const [decisive, others] = parted(crossovers)

@@ -162,7 +162,7 @@ function troubles(cells: readonly CellResult[], language: Language): string[] {
 }
 
 function looksNote(
-  { quick, comparisons, axes, strategies }: SweepResult,
+  { quick, comparisons, axes, variants }: SweepResult,
   cells: readonly CellResult[],
   language: Language,
 ): string {
@@ -170,12 +170,12 @@ function looksNote(
   const alphas = [...new Set(cells.map(({ measured }) => measured!.alpha))].toSorted((a, b) => a - b)
   const early = cells.filter(({ measured }) => !measured!.isLastLook).length
   const told = beside([
-    say`alpha ${either(alphas.map(String))} shared by ${count(Math.max(1, strategies.length - 1), 'comparison')}`,
+    say`alpha ${either(alphas.map(String))} shared by ${count(Math.max(1, variants.length - 1), 'comparison')}`,
     ...(quick ? [say`quick`] : []),
     ...(early > 0 ? [say`${early} before the last look`] : []),
   ])
   const judged = say`Each cell is judged by itself: ${told}.`
-  if (!axes.some(isNumeric) || strategies.length < 2) return judged
+  if (!axes.some(isNumeric) || variants.length < 2) return judged
   return sentences([
     judged,
     say`Crossovers, and who is surely faster from where on: ${comparisons} intervals, of every two strategies in every cell, each at the alpha of its cell over ${comparisons}, so that they hold together at 95 % whichever looks cells end at; from cell to cell the log of the ratio is taken for straight, over the log of the value where all are above 0.`,

@@ -26,7 +26,7 @@ export function readScenario(nameOrPath: string, settings: readonly string[] = [
   return parseScenario(...textOf(nameOrPath), settings)
 }
 
-/** As `readScenario`, where any key but `strategies` may hold a list of values, of at most 400 combinations. */
+/** As `readScenario`, where any key but `variants` may hold a list of values, of at most 400 combinations. */
 export function readSweep(nameOrPath: string, settings: readonly string[] = []): Sweep {
   return parseSweep(...textOf(nameOrPath), settings)
 }

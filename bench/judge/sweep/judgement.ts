@@ -93,7 +93,7 @@ export const sweepReportSchema = z
     objective: z.string(),
     constraints: constraintsSchema,
     axes: z.array(z.strictObject({ path: z.string(), values: z.array(z.unknown()) })),
-    strategies: z.array(z.string()),
+    variants: z.array(z.string()),
     cells: z.array(cell).describe('Those that were measured, in the order of the grid, and those that were predicted.'),
     planned: z.number().describe('How many are to be measured.'),
     crossovers: z.array(crossover),

@@ -33,7 +33,7 @@ export async function predictBetween(
   if (between.length > MAX_BETWEEN)
     return { ...result, unpredicted: { code: 'too-many', cells: between.length, of: MAX_BETWEEN } }
   const costs = costsByKind(raced)
-  const known = result.strategies.filter((name): name is StrategyName => Object.hasOwn(strategies, name))
+  const known = result.variants.filter((name): name is StrategyName => Object.hasOwn(strategies, name))
   const offBy: Errors[] = []
   for (const cell of result.cells) {
     const { scenario } = record.cells.find(({ folder }) => folder === cell.measured!.folder)!

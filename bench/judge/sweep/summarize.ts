@@ -36,8 +36,8 @@ export function summarizeSweep(
     const result = summarize(trials, criteria)
     return result.look ? [{ cell, trials, result, best: bestOf(result) }] : []
   })
-  const strategies = [...new Set(judged.flatMap(({ result }) => selectableOf(result).map(({ variant }) => variant)))]
-  const pairs = (strategies.length * (strategies.length - 1)) / 2
+  const variants = [...new Set(judged.flatMap(({ result }) => selectableOf(result).map(({ variant }) => variant)))]
+  const pairs = (variants.length * (variants.length - 1)) / 2
   const comparisons = Math.max(1, pairs * record.cells.length)
   const chosen = { objective: nameOf(criteria.objective), constraints: criteria.constraints }
   const timed = judged.map(({ cell, trials, result, best }) => ({
@@ -57,7 +57,7 @@ export function summarizeSweep(
     margin: record.cells[0]!.scenario.plan.margin,
     ...chosen,
     axes: record.axes,
-    strategies,
+    variants,
     cells: judged.map(({ cell, result, best }) => cellResult(cell, result, best)),
     planned: record.cells.length,
     crossovers: crossoversOf(along).map((one) => ({ ...one, ...sizeAt(record, one) })),

@@ -90,7 +90,7 @@ export function sweepPictures(page: SweepPage): Sourced[] {
 
 /** What is drawn on that page. */
 export function sweepPicturesOf({ result, language = ENGLISH }: SweepPage): Picture[] {
-  const colours = coloursOf(result.strategies.map((variant) => ({ variant })))
+  const colours = coloursOf(result.variants.map((variant) => ({ variant })))
   const look = { colours, language }
   return [sweepLines(result, look), decisionMap(result, look)].filter((one) => one !== undefined)
 }

@@ -23,7 +23,7 @@ interface MapCell {
 /** What to ship in each cell of a grid of two axes. */
 export function decisionMap(result: SweepResult, { colours, language }: Look): Picture | undefined {
   const { say } = language
-  const { axes, cells, strategies } = result
+  const { axes, cells, variants } = result
   if (axes.length !== 2) return undefined
   const [down, across] = axes.map(({ path }) => path) as [string, string]
   const [rows, columns] = [down, across].map((path) => valuesOf(axes, path, cells)) as [unknown[], unknown[]]
@@ -33,8 +33,8 @@ export function decisionMap(result: SweepResult, { colours, language }: Look): P
       return cell ? [{ row, column, cell }] : []
     }),
   )
-  const nameOf = beginningsOf(strategies)
-  const winners = strategies.filter((name) => placed.some(({ cell }) => cell.best[0] === name))
+  const nameOf = beginningsOf(variants)
+  const winners = variants.filter((name) => placed.some(({ cell }) => cell.best[0] === name))
   const hasOpen = placed.some(({ cell }) => isOpen(cell))
   const { notes, ...table } = cellsSection(result, true, language)
   return {

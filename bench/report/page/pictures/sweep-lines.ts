@@ -44,7 +44,7 @@ export function sweepLines(result: SweepResult, look: Look): Picture | undefined
   if (!axis || more.length > 0) return undefined
   const cells = inOrder(result.axes, result.cells)
   const scale = scaleOf(axis, valuesOf(result.axes, axis.path, result.cells))
-  const curves = result.strategies.map((variant): Curve => ({ variant, points: pointsOf(variant, cells, axis, scale) }))
+  const curves = result.variants.map((variant): Curve => ({ variant, points: pointsOf(variant, cells, axis, scale) }))
   // As they are told: first those that change what to ship.
   const told = parted(result.crossovers).flat()
   const crossovers = told.map((one, index) => ({ ...one, number: index + 1 }))

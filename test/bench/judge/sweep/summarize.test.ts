@@ -110,9 +110,9 @@ test('a crossover of two that are not the best does not change what to ship', ()
 
 test('each cell has its own words and its own best', () => {
   const record = aRecord(COUNTS)
-  const { cells, strategies, exitCode, schema, kind } = summarizeSweep(record, racedOnPaper(record, overtaken))
+  const { cells, variants, exitCode, schema, kind } = summarizeSweep(record, racedOnPaper(record, overtaken))
   expect({ schema, kind, exitCode }).toEqual({ schema: JUDGEMENT_SCHEMA, kind: 'sweep', exitCode: 0 })
-  expect(strategies).toEqual(['sequential', 'promise-all', 'pipelined'])
+  expect(variants).toEqual(['sequential', 'promise-all', 'pipelined'])
   expect(cells.map(({ at, best }) => [countOf(at), best])).toEqual([
     [1, ['sequential', 'pipelined']],
     [3, ['sequential', 'pipelined']],

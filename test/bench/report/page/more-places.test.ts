@@ -42,7 +42,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const dots = drawing.dots()
     const bands = drawing.paths('.area path')
     const lines = drawing.paths('.line path')
-    for (const [index, variant] of result.strategies.entries()) {
+    for (const [index, variant] of result.variants.entries()) {
       // The predicted ones come first, and are on no line.
       const [predicted, ...own] = dots.slice(index * 4, index * 4 + 4)
       const timeIn = (cell: CellResult) => cell.variants.find((one) => one.variant === variant)!.makespanMs
