@@ -1,5 +1,5 @@
-import { ENGLISH } from '../report/messages/english.ts'
-import type { Language } from '../report/messages/language.ts'
+import { ENGLISH } from '../report/messages/en.ts'
+import type { Messages } from '../report/messages/messages.ts'
 import { UsageError } from '../io/usage-error.ts'
 
 /** What chooses the language of a report. */
@@ -8,8 +8,8 @@ export interface LanguageOptions {
 }
 
 /** The language of `--lang`, English unless told; another one is loaded only when it is wanted. */
-export async function parseLanguage({ lang = 'en' }: LanguageOptions): Promise<Language> {
+export async function parseLanguage({ lang = 'en' }: LanguageOptions): Promise<Messages> {
   if (lang === 'en') return ENGLISH
-  if (lang === 'ja') return (await import('../report/messages/japanese.ts')).JAPANESE
+  if (lang === 'ja') return (await import('../report/messages/ja.ts')).JAPANESE
   throw new UsageError(`--lang: expected en or ja, got "${lang}"`)
 }

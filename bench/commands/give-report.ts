@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Language } from '../report/messages/language.ts'
+import type { Messages } from '../report/messages/messages.ts'
 import type { Sourced } from '../report/page/drawing/picture.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
@@ -22,7 +22,7 @@ export interface ReportForms {
   readonly page: () => Promise<string>
   /** What is drawn on it, to stand alone. */
   readonly pictures: () => Promise<readonly Sourced[]>
-  readonly language: Language
+  readonly messages: Messages
   /** What to do, in a sentence or two. */
   readonly advice: string
   /** What stands beside them in the folder. */
@@ -52,7 +52,7 @@ export interface FormOptions {
  */
 export async function giveReport(folder: ResultFolder, report: ReportForms, wanted: FormOptions): Promise<number> {
   const { path } = folder
-  const { say, beside } = report.language
+  const { messages } = report
   const data = asJson(report.value)
   const isWritten = tryToWrite(folder, { 'report.md': report.markdown, 'report.json': data })
   for (const warning of report.warnings) tell(`utakata: ${warning}`, process.stderr)
@@ -66,7 +66,7 @@ export async function giveReport(folder: ResultFolder, report: ReportForms, want
   }
   // Last, so that whatever becomes of it all else is given.
   const isWhole = isWritten && tryToWrite(folder, { 'report.html': await report.page() })
-  if (wanted.pictures !== undefined) await writePictures(wanted.pictures, await report.pictures(), report.language)
+  if (wanted.pictures !== undefined) await writePictures(wanted.pictures, await report.pictures(), report.messages)
   if (wanted.open && isWhole) await openPage(join(path, 'report.html'))
   // What was wanted is on standard output.
   if (wanted.json || wanted.markdown) return report.exitCode
@@ -74,12 +74,12 @@ export async function giveReport(folder: ResultFolder, report: ReportForms, want
   const exitCode = report.exitCode === EXIT.done && !isWhole ? failed : report.exitCode
   if (wanted.quiet) return exitCode
   if (folder.whyLost?.() !== undefined) return exitCode
-  if (!isWhole) tell(say`Once it can be written, ${calledIn()} report ${path} does so.`, process.stderr)
+  if (!isWhole) tell(messages.next.writeReportLater(calledIn(), path), process.stderr)
   else {
     // A path stays whole, to be copied or clicked, however long it is.
-    console.error(escapeControlCharacters(say`Report: ${join(path, 'report.html')}`))
-    tell(say`Beside it: ${beside([...report.files, 'report.md', 'report.json'])}`, process.stderr)
+    console.error(escapeControlCharacters(messages.next.reportPath(join(path, 'report.html'))))
+    tell(messages.next.otherFiles(messages.beside([...report.files, 'report.md', 'report.json'])), process.stderr)
   }
-  if (report.next !== undefined) tell(say`Next: ${report.next}`, process.stderr)
+  if (report.next !== undefined) tell(messages.next.suggestion(report.next), process.stderr)
   return exitCode
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Language } from '../report/messages/language.ts'
+import type { Messages } from '../report/messages/messages.ts'
 import type { Sourced } from '../report/page/drawing/picture.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { writeWhole } from '../io/write-whole.ts'
@@ -7,7 +7,7 @@ import { makeFolders } from './make-folders.ts'
 import { tell } from '../cli/print.ts'
 
 /** Writes each picture as SVG and as PNG, in the colours of both themes; tells on standard error what was written. */
-export async function writePictures(folder: string, pictures: readonly Sourced[], { code }: Language): Promise<void> {
+export async function writePictures(folder: string, pictures: readonly Sourced[], messages: Messages): Promise<void> {
   const [{ drawStandalone }, { hasLetters, rasterize }] = await Promise.all([
     import('../report/page/standalone.ts'),
     import('../report/page/raster.ts'),
@@ -32,7 +32,7 @@ export async function writePictures(folder: string, pictures: readonly Sourced[]
       { cause: error },
     )
   }
-  if (code === 'ja' && !hasLetters('取', '確'))
+  if (messages.code === 'ja' && !hasLetters('取', '確'))
     tell(
       "utakata: no font of this machine has Japanese letters, so that PNG files lack them; install one, such as Debian's fonts-noto-cjk. SVG files are whole.",
       process.stderr,

@@ -28,21 +28,21 @@ export async function rateForms(
   { trials, warnings }: ReturnType<typeof readTrials>,
   asked: LanguageOptions,
 ): Promise<ReportForms> {
-  const language = await parseLanguage(asked)
+  const messages = await parseLanguage(asked)
   const result = readRate(trials)
   return {
     value: result,
-    language,
-    advice: loadRecommendationText(result, language),
-    markdown: drawRateMarkdown(result, language),
-    terminal: (options: TerminalOptions) => drawRateTerminal(result, { ...options, language }),
+    messages,
+    advice: loadRecommendationText(result, messages),
+    markdown: drawRateMarkdown(result, messages),
+    terminal: (options: TerminalOptions) => drawRateTerminal(result, { ...options, messages }),
     async page() {
       const { drawRatePage } = await import('../report/page/rate-page.ts')
-      return drawRatePage({ result, language })
+      return drawRatePage({ result, messages })
     },
     async pictures() {
       const { ratePictures } = await import('../report/page/rate-page.ts')
-      return ratePictures({ result, language })
+      return ratePictures({ result, messages })
     },
     files: [TRIALS_FILE],
     warnings,

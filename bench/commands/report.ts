@@ -3,8 +3,8 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { withEscapedTexts } from '../io/escape-control-characters.ts'
 import { EXIT } from '../cli/exit-code.ts'
-import { ENGLISH } from '../report/messages/english.ts'
-import type { Language } from '../report/messages/language.ts'
+import { ENGLISH } from '../report/messages/en.ts'
+import type { Messages } from '../report/messages/messages.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import { isScheduled } from '../judge/load/rate-blocks.ts'
 import { drawSection } from '../report/draw-section.ts'
@@ -54,7 +54,7 @@ async function serve(folder: string, options: ReportCommandOptions): Promise<num
   return await serveReport({
     folder,
     criteria: parseCriteria(options),
-    language: await parseLanguage(options),
+    messages: await parseLanguage(options),
     port: parsePort(options.port),
     open: options.open ?? false,
     drawPage: async () => (await formsIn(folder, options)).page(),
@@ -147,7 +147,7 @@ async function raceForms(
   { trials, warnings }: ReturnType<typeof readTrials>,
   { lang, ...asked }: ReportOptions,
 ): Promise<ReportForms> {
-  const language = await parseLanguage({ lang })
+  const messages = await parseLanguage({ lang })
   const criteria = parseCriteria(asked)
   const raced = readRacedScenario(folder, trials[0]!)
   const judged = readResults(trials, criteria)
@@ -156,13 +156,13 @@ async function raceForms(
     : judged
   const timed = readTimelinesIn(folder)
   const value = jsonOf(results)
-  const drawn = { results, timelines: timed.timelines, language }
+  const drawn = { results, timelines: timed.timelines, messages }
   return {
     value,
-    language,
-    advice: results.map((one) => recommendationText(one, language)).join('\n'),
-    markdown: markdownOf(results, language),
-    terminal: (options: TerminalOptions) => terminalOf(results, { ...options, language }),
+    messages,
+    advice: results.map((one) => recommendationText(one, messages)).join('\n'),
+    markdown: markdownOf(results, messages),
+    terminal: (options: TerminalOptions) => terminalOf(results, { ...options, messages }),
     async page() {
       const { drawRacePage } = await import('../report/page/race-page.ts')
       return drawRacePage({ ...drawn, value })
@@ -172,7 +172,7 @@ async function raceForms(
       return racePictures(drawn)
     },
     files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
-    next: nextCommand(results[0]!, language),
+    next: nextCommand(results[0]!, messages),
     warnings: [...warnings, ...raced.warnings, ...timed.warnings],
     exitCode: exitCodeOf(results),
   }
@@ -190,16 +190,16 @@ export function readTimelinesIn(folder: string): ReturnType<typeof readTimelines
 }
 
 function terminalOf(results: readonly Result[], options: TerminalOptions): string {
-  const sizes = sizesSection(results, options.language)
+  const sizes = sizesSection(results, options.messages)
   const drawn = results.map((result) => drawTerminal(result, options)).join('\n\n\n')
   return sizes ? `${drawn}\n\n\n${drawSection(sizes, options.width, (line) => line).join('\n')}` : drawn
 }
 
 /** The report of one result, or of those of all sizes, as Markdown. */
-export function markdownOf(results: readonly Result[], language: Language = ENGLISH): string {
-  const sizes = sizesSection(results, language)
+export function markdownOf(results: readonly Result[], messages: Messages = ENGLISH): string {
+  const sizes = sizesSection(results, messages)
   return [
-    ...results.map((result) => drawMarkdown(result, language)),
+    ...results.map((result) => drawMarkdown(result, messages)),
     ...(sizes ? [drawMarkdownSection(sizes)] : []),
   ].join('\n')
 }
@@ -218,21 +218,16 @@ export function readResults(trials: readonly Trial[], criteria?: SelectionCriter
 }
 
 /** A command that may be wanted next, and what it is for. */
-function nextCommand(result: Result, { say }: Language): string {
+function nextCommand(result: Result, messages: Messages): string {
   const { scenario, exitCode, target, look, variants } = result
   const called = calledIn()
   // What was found by its traces was not driven by us.
-  if (target === 'lab' && scenario.check !== 'unknown')
-    return say`npm run deploy, then ${called} ab --dry-run   (the same on AWS, and what it would cost)`
-  if (target !== 'local')
-    return say`${called} compare FOLDER FOLDER   (whether another result, of another place, says the same)`
+  if (target === 'lab' && scenario.check !== 'unknown') return messages.next.compareOnAws(called)
+  if (target !== 'local') return messages.next.compareResults(called)
   const isNoisy = look && !isFit(result) && troubleIn(result) !== 'runs-failed'
   const isLate = variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')
-  if ((exitCode === EXIT.cannotJudge && isNoisy) || isLate)
-    return say`${called} doctor   (what this machine lacks to be measured on)`
-  if (scenario.name === 'demo')
-    return say`${called} bench typical --quick   (a job of some tens of feeds, about 2 minutes)`
-  if (exitCode === EXIT.cannotJudge && scenario.quick)
-    return say`the same again without --quick   (up to 24 forks instead of 6)`
-  return say`${called} run --feeds feeds.txt --within 30m --dry-run   (the job on your own calendars, once their addresses are in that file)`
+  if ((exitCode === EXIT.cannotJudge && isNoisy) || isLate) return messages.next.checkMachine(called)
+  if (scenario.name === 'demo') return messages.next.benchmarkTypical(called)
+  if (exitCode === EXIT.cannotJudge && scenario.quick) return messages.next.measureInFull
+  return messages.next.runOwnFeeds(called)
 }

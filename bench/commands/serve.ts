@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXIT } from '../cli/exit-code.ts'
 import { startLoopbackServer } from '../run/lab/access/loopback-server.ts'
-import type { Language } from '../report/messages/language.ts'
+import type { Messages } from '../report/messages/messages.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import type { RunSoFar } from '../live/page.ts'
 import { createLiveApp, drawnOnce } from '../live/server.ts'
@@ -21,7 +21,7 @@ const PATIENCE_MS = 1500
 export interface ServeOptions {
   readonly folder: string
   readonly criteria: SelectionCriteria
-  readonly language: Language
+  readonly messages: Messages
   readonly port: number
   readonly open: boolean
   /** The page of what is finished. */
@@ -29,7 +29,7 @@ export interface ServeOptions {
 }
 
 /** `utakata report --serve`: the page on loopback until Ctrl-C, live while something is measured into the folder. Gives the exit code. */
-export async function serveReport({ folder, criteria, language, port, open, drawPage }: ServeOptions): Promise<number> {
+export async function serveReport({ folder, criteria, messages, port, open, drawPage }: ServeOptions): Promise<number> {
   const viewers = createViewers(PATIENCE_MS)
   const soFar = followRun(folder, criteria)
   let name = folder
@@ -51,7 +51,7 @@ export async function serveReport({ folder, criteria, language, port, open, draw
         return
       }
       name = run.sweep?.record.name ?? run.trials[0]?.scenario.name ?? folder
-      await viewers.show((await drawing()).drawLive(run, language))
+      await viewers.show((await drawing()).drawLive(run, messages))
     },
     over() {
       isLive = false
@@ -67,7 +67,7 @@ export async function serveReport({ folder, criteria, language, port, open, draw
   const app = createLiveApp({
     viewers,
     isLive: () => isLive,
-    livePage: async (shown) => (await drawing()).drawLivePage(name, shown, language),
+    livePage: async (shown) => (await drawing()).drawLivePage(name, shown, messages),
     page,
   })
   const server = await startLoopbackServer(port, (request) => app.fetch(request)).catch((error: Error) => {

@@ -1,4 +1,4 @@
-import type { Language } from '../report/messages/language.ts'
+import type { Messages } from '../report/messages/messages.ts'
 import { join } from 'node:path'
 import { sweepAdvice } from '../report/sweep-advice.ts'
 import { drawSweepMarkdown } from '../report/sweep-markdown.ts'
@@ -26,7 +26,7 @@ export async function reportSweep(folder: ResultFolder, options: SweepReportOpti
 
 /** A sweep in every form. */
 export async function sweepForms(folder: string, options: SweepReportOptions): Promise<ReportForms> {
-  const language = await parseLanguage(options)
+  const messages = await parseLanguage(options)
   const criteria = parseCriteria(options)
   const record = readRecord(folder)
   const warnings: string[] = []
@@ -40,28 +40,28 @@ export async function sweepForms(folder: string, options: SweepReportOptions): P
   if (!first) throw new UsageError(`expected a measured cell in ${folder}, got none that came to its first look`)
   return {
     value: result,
-    markdown: drawSweepMarkdown(result, language),
-    terminal: (terminal: TerminalOptions) => drawSweepTerminal(result, { ...terminal, language }),
-    language,
-    advice: sweepAdvice(result, language),
+    markdown: drawSweepMarkdown(result, messages),
+    terminal: (terminal: TerminalOptions) => drawSweepTerminal(result, { ...terminal, messages }),
+    messages,
+    advice: sweepAdvice(result, messages),
     async page() {
       const { drawSweepPage } = await import('../report/page/sweep-page.ts')
-      return drawSweepPage({ result, language })
+      return drawSweepPage({ result, messages })
     },
     async pictures() {
       const { sweepPictures } = await import('../report/page/sweep-page.ts')
-      return sweepPictures({ result, language })
+      return sweepPictures({ result, messages })
     },
     files: [SWEEP_FILE, `cells/*/${TRIALS_FILE}`],
-    next: nextCommand(folder, result, first.measured!.folder, language),
+    next: nextCommand(folder, result, first.measured!.folder, messages),
     warnings,
     exitCode: result.exitCode,
   }
 }
 
-function nextCommand(folder: string, { cells, planned }: SweepResult, cell: string, { say }: Language): string {
+function nextCommand(folder: string, { cells, planned }: SweepResult, cell: string, messages: Messages): string {
   const measured = cells.filter(({ isPredicted }) => !isPredicted).length
   return measured < planned
-    ? say`the same command with --out ${folder}   (it goes on with the cells that are left)`
-    : say`${calledIn()} report ${join(folder, cell)}   (one of the cells, with all that was measured there)`
+    ? messages.next.continueSweep(folder)
+    : messages.next.reportCell(calledIn(), join(folder, cell))
 }

@@ -6,9 +6,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { computeFanOut, drawFanOut } from '../commands/fan-out.ts'
 import { readRacedScenario } from '../commands/raced-scenario.ts'
 import { readFolder, readTimelinesIn } from '../commands/report.ts'
-import { ENGLISH } from '../report/messages/english.ts'
-import { JAPANESE } from '../report/messages/japanese.ts'
-import type { Language } from '../report/messages/language.ts'
+import { ENGLISH } from '../report/messages/en.ts'
+import { JAPANESE } from '../report/messages/ja.ts'
+import type { Messages } from '../report/messages/messages.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { emulatedTitle } from '../report/emulation.ts'
 import { racePictures } from '../report/page/race-page.ts'
@@ -54,9 +54,9 @@ async function updateReadmes(demo: string, lab: string, article: string): Promis
     writeFileSync(file, text)
   }
   mkdirSync(PICTURES, { recursive: true })
-  for (const language of [ENGLISH, JAPANESE]) {
-    drawPictures('demo', demo, language)
-    drawPictures('article', article, language)
+  for (const messages of [ENGLISH, JAPANESE]) {
+    drawPictures('demo', demo, messages)
+    drawPictures('article', article, messages)
   }
 }
 
@@ -78,14 +78,14 @@ function codeOf(strategy: string): string {
   return source.slice(source.indexOf('export const')).trimEnd()
 }
 
-function drawPictures(name: keyof typeof SHOWN, folder: string, language: Language): void {
+function drawPictures(name: keyof typeof SHOWN, folder: string, messages: Messages): void {
   const result = summarize(trialsIn(folder))
   const { timelines } = readTimelinesIn(folder)
-  const pictures = racePictures({ results: [result], timelines, language })
+  const pictures = racePictures({ results: [result], timelines, messages })
   for (const id of SHOWN[name]) {
     const picture = pictures.find((one) => one.id === id)
     if (!picture) throw new Error(`expected the picture ${id} of ${folder}, got none`)
-    const stem = `${name}-${id}${language === JAPANESE ? '.ja' : ''}`
+    const stem = `${name}-${id}${messages === JAPANESE ? '.ja' : ''}`
     writeFileSync(new URL(`${stem}.svg`, PICTURES), drawStandalone(picture, 'light'))
     writeFileSync(new URL(`${stem}-dark.svg`, PICTURES), drawStandalone(picture, 'dark'))
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
-import type { Language } from '../report/messages/language.ts'
+import type { Messages } from '../report/messages/messages.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import { isScheduled, wholeBlocks } from '../judge/load/rate-blocks.ts'
 import { summarizeRate } from '../judge/load/summarize-rate.ts'
@@ -49,94 +49,89 @@ const SCRIPT = readFileSync(new URL('live.js', import.meta.url), 'utf8')
 const SCRIPT_HASH = createHash('sha256').update(SCRIPT).digest('base64')
 
 /** A run that goes on, as a page: what there is so far, without a verdict before its first look. */
-export function drawLivePage(name: string, { content, ticket }: Shown, language: Language): string {
-  const { say } = language
+export function drawLivePage(name: string, { content, ticket }: Shown, messages: Messages): string {
   return drawDocument(
     {
       title: name,
-      verdicts: [say`Still measuring`],
-      subject: say`Rounds, series of jobs and containers appear as they end; nothing is drawn or sent while a run is measured.`,
+      verdicts: [messages.live.inProgress],
+      subject: messages.live.updatePolicy,
       badges: [],
       body: [html`<div id="live" data-ticket="${ticket}">${raw(content)}</div>`],
       live: { source: SCRIPT, hash: SCRIPT_HASH },
     },
-    language,
+    messages,
   )
 }
 
 /** The part of that page that changes as it goes on. */
-export function drawLive(run: RunSoFar, language: Language): string {
+export function drawLive(run: RunSoFar, messages: Messages): string {
   // It is a String until something is done with it.
-  return withUnits((drawnSoFar(run, language) as string).trim())
+  return withUnits((drawnSoFar(run, messages) as string).trim())
 }
 
-function drawnSoFar({ trials, criteria, sweep }: RunSoFar, language: Language): Html {
-  const drawRace = () => drawRaceSoFar(trials, criteria, language)
-  if (sweep) return drawSweepSoFar(sweep, drawRace(), language)
-  return trials.some(isScheduled) ? drawRateSoFar(trials, language) : drawRace()
+function drawnSoFar({ trials, criteria, sweep }: RunSoFar, messages: Messages): Html {
+  const drawRace = () => drawRaceSoFar(trials, criteria, messages)
+  if (sweep) return drawSweepSoFar(sweep, drawRace(), messages)
+  return trials.some(isScheduled) ? drawRateSoFar(trials, messages) : drawRace()
 }
 
 /** The comparison of one cell, as drawn, below what the other cells show together. */
-function drawSweepSoFar({ record, cell, others }: SweepSoFar, comparison: Html, language: Language): Html {
-  const { say } = language
+function drawSweepSoFar({ record, cell, others }: SweepSoFar, comparison: Html, messages: Messages): Html {
   const cells = shuffledCells(record)
   const number = cells.findIndex(({ folder }) => folder === cell.folder) + 1
-  return html`${others ? sweepPicturesOf({ result: others, language }).map((picture) => drawFigure(picture, language)) : ''}
-    <h2 class="size">${say`Cell ${number} of ${cells.length}: ${formatCoordinates(cell.at)}`}</h2>
+  return html`${others ? sweepPicturesOf({ result: others, messages }).map((picture) => drawFigure(picture, messages)) : ''}
+    <h2 class="size">
+      ${messages.live.sweepCell({ number, total: cells.length, coordinates: formatCoordinates(cell.at) })}
+    </h2>
     ${comparison}`
 }
 
 /** Strategies or functions that are compared, as far as they have come. */
-function drawRaceSoFar(trials: readonly Trial[], criteria: SelectionCriteria, language: Language): Html {
-  const { say, count } = language
+function drawRaceSoFar(trials: readonly Trial[], criteria: SelectionCriteria, messages: Messages): Html {
   const results = resultsOf(trials, criteria)
   const [first] = results
-  if (!first) return html`<p class="advice">${say`No round has ended yet.`}</p>`
+  if (!first) return html`<p class="advice">${messages.live.noIterationYet}</p>`
   const { block, iteration, scenario } = trials.at(-1)!
   const isOfContainers = unitOf(first) === 'container'
-  return html`${first.target === 'lab' ? html`<p class="muted">${emulatedTitle(language)}</p>` : ''}
+  return html`${first.target === 'lab' ? html`<p class="muted">${emulatedTitle(messages)}</p>` : ''}
     <p class="advice">
-      ${isOfContainers ? say`${count(first.blocks, 'container')} of each function` : say`Fork ${block}, round ${iteration} of ${scenario.iterations}`}
+      ${isOfContainers ? messages.live.containersPerFunction(messages.count(first.blocks, 'container')) : messages.live.iterationProgress({ block, iteration, iterations: scenario.iterations })}
     </p>
-    <p class="muted">${standOf(first, language)}</p>
-    ${results.map((one) => drawnOf(one, results.length > 1, language))}`
+    <p class="muted">${standOf(first, messages)}</p>
+    ${results.map((one) => drawnOf(one, results.length > 1, messages))}`
 }
 
 /** Up to which look verdicts are shown. */
-function standOf(result: Result, { say, count }: Language): string {
+function standOf(result: Result, messages: Messages): string {
   const { look } = result
-  if (!look) return say`No words before the first look: until then it may all change.`
-  const blocks = count(look.blocks, unitOf(result))
-  return look.last
-    ? say`Judged after ${blocks}, of which all here is.`
-    : say`Judged after ${blocks}, of which all here is; more is shown with the next look.`
+  if (!look) return messages.live.noVerdictsYet
+  const blocks = messages.count(look.blocks, unitOf(result))
+  return look.last ? messages.live.judgedAtLastLook(blocks) : messages.live.judgedAtLook(blocks)
 }
 
-function drawnOf(result: Result, isOneOfSeveral: boolean, language: Language): Html {
-  const look = { colours: coloursOf(result.variants), language }
+function drawnOf(result: Result, isOneOfSeveral: boolean, messages: Messages): Html {
+  const look = { colours: coloursOf(result.variants), messages }
   const pictures = [forest({ ...result, unit: unitOf(result) }, look), distributions(result, look)]
   const drawn = ofSize(
     result,
     pictures.filter((picture) => picture !== undefined),
   )
-  return html`${isOneOfSeveral ? html`<h2 class="size">${titleOf(result, language)}</h2>` : ''}
-  ${drawStrategies(result, look)} ${drawn.map((picture) => drawFigure(picture, language))}`
+  return html`${isOneOfSeveral ? html`<h2 class="size">${titleOf(result, messages)}</h2>` : ''}
+  ${drawStrategies(result, look)} ${drawn.map((picture) => drawFigure(picture, messages))}`
 }
 
 /** Jobs on a schedule, as far as they have come: a series is listed when it has ended, and all together once a block is whole. */
-function drawRateSoFar(trials: readonly Trial[], language: Language): Html {
-  const { say } = language
+function drawRateSoFar(trials: readonly Trial[], messages: Messages): Html {
   const { block, scenario } = trials.at(-1)!
   const done = new Set(
     trials.flatMap((trial) => (trial.block === block && trial.phase === 'measured' ? [trial.variant] : [])),
   )
   const stand = html`<p class="advice">
-    ${say`Fork ${block}: ${done.size} of ${scenario.variants.length} arms did their jobs`}
+    ${messages.live.loadProgress({ block, finished: done.size, variants: scenario.variants.length })}
   </p>`
   if (wholeBlocks(trials).length === 0) return stand
   const result = summarizeRate(trials)
-  return html`${stand}
-  ${result.look ? '' : html`<p class="muted">${say`No words before the first look: until then it may all change.`}</p>`}
-  ${drawRateStrategies(result, language)}
-  ${ratePicturesOf({ result, language }).map((picture) => drawFigure(picture, language))}`
+  return html`${stand} ${result.look ? '' : html`<p class="muted">${messages.live.noVerdictsYet}</p>`}
+  ${drawRateStrategies(result, messages)}
+  ${ratePicturesOf({ result, messages }).map((picture) => drawFigure(picture, messages))}`
 }

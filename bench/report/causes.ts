@@ -1,5 +1,5 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import type { PhaseComparison } from '../statistics/phases.ts'
 import { formatNumber } from './format.ts'
 import { phaseIn } from './phase-names.ts'
@@ -15,54 +15,62 @@ export interface Gap {
 export function causesIn(
   gaps: readonly Gap[],
   { variants, scenario }: Pick<Result, 'variants' | 'scenario'>,
-  language: Language = ENGLISH,
+  messages: Messages = ENGLISH,
 ): string[] {
   const spokenOf = new Set(
     variants.flatMap(({ variant, role, verdict }) =>
       role === 'candidate' && verdict && /^(faster|slower)/.test(verdict.code) ? variant : [],
     ),
   )
-  return gaps.flatMap((gap) => (spokenOf.has(gap.variant) ? (causeOf(gap, scenario.reference, language) ?? []) : []))
+  return gaps.flatMap((gap) => (spokenOf.has(gap.variant) ? (causeOf(gap, scenario.reference, messages) ?? []) : []))
 }
 
-function causeOf({ variant, comparison }: Gap, reference: string, language: Language): string | undefined {
-  const { say } = language
+function causeOf({ variant, comparison }: Gap, reference: string, messages: Messages): string | undefined {
   const { total, cause, phases } = comparison
   if (total.low === undefined || total.high === undefined || (total.low <= 0 && total.high >= 0)) return undefined
   const isSlower = total.differenceMs > 0
-  const [ms, range] = [formatNumber(Math.abs(total.differenceMs)), rangeOf(total.low, total.high, language)]
+  const [ms, range] = [formatNumber(Math.abs(total.differenceMs)), rangeOf(total.low, total.high, messages)]
   const told = isSlower
-    ? say`${variant}: ${ms} ms slower than ${reference} (${range} ms)`
-    : say`${variant}: ${ms} ms faster than ${reference} (${range} ms)`
+    ? messages.causes.slowerThanReference({ variant, milliseconds: ms, reference, range })
+    : messages.causes.fasterThanReference({ variant, milliseconds: ms, reference, range })
   const phase = phases.find((one) => one.phase === cause)
-  if (!phase) return say`${told}; ${whyNone(comparison, language)}.`
+  if (!phase) return messages.causes.causeUnknown(told, whyNone(comparison, messages))
   const { low = 0, high = 0, differenceMs } = phase
-  const [name, its] = [phaseIn(phase.phase, language), formatNumber(Math.abs(differenceMs))]
+  const [name, its] = [phaseIn(phase.phase, messages), formatNumber(Math.abs(differenceMs))]
   return isSlower
-    ? say`${told}; the cause is ${name}: ${its} ms more of it (${rangeOf(low, high, language)}).`
-    : say`${told}; the cause is ${name}: ${its} ms less of it (${rangeOf(low, high, language)}).`
+    ? messages.causes.causeOfSlower({
+        difference: told,
+        phase: name,
+        milliseconds: its,
+        range: rangeOf(low, high, messages),
+      })
+    : messages.causes.causeOfFaster({
+        difference: told,
+        phase: name,
+        milliseconds: its,
+        range: rangeOf(low, high, messages),
+      })
 }
 
 /** Both ends without their signs, the nearer to nothing first. */
-function rangeOf(low: number, high: number, { say }: Language): string {
+function rangeOf(low: number, high: number, messages: Messages): string {
   const [near, far] = [low, high].map(Math.abs).sort((a, b) => a - b)
-  return say`${formatNumber(near!)} to ${formatNumber(far!)}`
+  return messages.units.range(formatNumber(near!), formatNumber(far!))
 }
 
 /** Why no cause is named. */
-function whyNone({ why, differing = [] }: PhaseComparison, language: Language): string {
-  const { say, all } = language
-  const names = all(differing.map((phase) => phaseIn(phase, language)))
+function whyNone({ why, differing = [] }: PhaseComparison, messages: Messages): string {
+  const names = messages.all(differing.map((phase) => phaseIn(phase, messages)))
   switch (why) {
     case 'few-blocks':
-      return say`fewer than two forks have both`
+      return messages.causes.tooFewBlocks
     case 'none-differs':
-      return say`no phase differs beyond doubt`
+      return messages.causes.noPhaseDiffers
     case 'spread':
-      return say`spread over ${names}`
+      return messages.causes.spreadOverPhases(names)
     case 'too-small':
-      return say`only ${names} differs beyond doubt, and carries half of it at most`
+      return messages.causes.phasesTooSmall(names)
     default:
-      return say`no difference`
+      return messages.causes.noDifference
   }
 }

@@ -1,7 +1,7 @@
 import type { AaCheck, Result, SensitivityCheck } from '../judge/comparison/judgement.ts'
 import { asPercent, type Unit, unitOf } from './format.ts'
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 
 /** What the checks belong to. */
 interface Checked {
@@ -12,25 +12,24 @@ interface Checked {
 /** How the second copy of the reference came out, as a clause. */
 export function aaCheckText(
   { aaCheck, ...checked }: Checked & { readonly aaCheck: AaCheck },
-  language: Language = ENGLISH,
+  messages: Messages = ENGLISH,
 ): string {
-  const { say } = language
   const margin = asPercent(checked.scenario.margin)
   switch (aaCheck.code) {
     case 'absent':
-      return say`none, since there is no second copy of the reference: nearness proves nothing`
+      return messages.checks.aaAbsent
     case 'not-judged':
-      return notYet(checked, language)
+      return notYet(checked, messages)
     case 'runs-failed':
     case 'late':
-      return say`failed: of the second copy of the reference ${troubleText(aaCheck, language)}`
+      return messages.checks.aaUnreliable(troubleText(aaCheck, messages))
     case 'failed':
-      return say`failed: two copies of the reference may differ by more than ${margin} (${rangeOf(aaCheck, language)})`
+      return messages.checks.aaFailed(margin, rangeOf(aaCheck, messages))
     case 'passed': {
       const { low, high } = aaCheck
       return low > 1 || high < 1
-        ? say`passed: two copies of the reference agree within ${margin} (${rangeOf(aaCheck, language)}, measurably different)`
-        : say`passed: two copies of the reference agree within ${margin} (${rangeOf(aaCheck, language)})`
+        ? messages.checks.aaPassedButDifferent(margin, rangeOf(aaCheck, messages))
+        : messages.checks.aaPassed(margin, rangeOf(aaCheck, messages))
     }
   }
 }
@@ -38,40 +37,37 @@ export function aaCheckText(
 /** How the slowed copy of the reference came out, as a clause. */
 export function sensitivityCheckText(
   { sensitivityCheck, ...checked }: Checked & { readonly sensitivityCheck: SensitivityCheck },
-  language: Language = ENGLISH,
+  messages: Messages = ENGLISH,
 ): string {
-  const { say } = language
   switch (sensitivityCheck.code) {
     case 'absent':
-      return say`none: these functions cannot be made slower`
+      return messages.checks.sensitivityAbsent
     case 'not-judged':
-      return notYet(checked, language)
+      return notYet(checked, messages)
     case 'runs-failed':
     case 'late':
-      return say`missed: of the copy of the reference made 10 % slower ${troubleText(sensitivityCheck, language)}`
+      return messages.checks.sensitivityUnreliable(troubleText(sensitivityCheck, messages))
     case 'found':
     case 'missed': {
-      const ratio = say`${sensitivityCheck.ratio.toFixed(3)} (${rangeOf(sensitivityCheck, language)})`
+      const ratio = messages.units.withDetail(sensitivityCheck.ratio.toFixed(3), rangeOf(sensitivityCheck, messages))
       return sensitivityCheck.code === 'found'
-        ? say`found: a copy of the reference made 10 % slower came out as ${ratio}`
-        : say`missed: a copy of the reference made 10 % slower came out as ${ratio}`
+        ? messages.checks.sensitivityFound(ratio)
+        : messages.checks.sensitivityMissed(ratio)
     }
   }
 }
 
-function rangeOf({ low, high }: { readonly low: number; readonly high: number }, { say }: Language): string {
-  return say`${low.toFixed(3)} to ${high.toFixed(3)}`
+function rangeOf({ low, high }: { readonly low: number; readonly high: number }, messages: Messages): string {
+  return messages.units.range(low.toFixed(3), high.toFixed(3))
 }
 
-function notYet({ target = 'local' }: Pick<Checked, 'target'>, { say }: Language): string {
+function notYet({ target = 'local' }: Pick<Checked, 'target'>, messages: Messages): string {
   const unit: Unit = unitOf({ target: target })
-  return unit === 'fork'
-    ? say`not yet, it needs the forks of a whole look`
-    : say`not yet, it needs the containers of a whole look`
+  return unit === 'fork' ? messages.checks.notJudgedYetProcesses : messages.checks.notJudgedYetContainers
 }
 
-function troubleText(trouble: Extract<AaCheck, { code: 'runs-failed' | 'late' }>, { say }: Language): string {
-  if (trouble.code === 'runs-failed') return say`${trouble.failed} of ${trouble.of} runs failed`
+function troubleText(trouble: Extract<AaCheck, { code: 'runs-failed' | 'late' }>, messages: Messages): string {
+  if (trouble.code === 'runs-failed') return messages.checks.runsFailed(trouble.failed, trouble.of)
   const percent = ((trouble.mockServerLag - 1) * 100).toFixed(0)
-  return say`the waiting was ${percent} % longer than the mock server meant it to be`
+  return messages.checks.mockServerLag(percent)
 }

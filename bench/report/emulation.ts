@@ -1,11 +1,11 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import type { Emulation } from '../judge/comparison/judgement.ts'
 import type { Section } from './section.ts'
 
 /** Stands over every report of a lab. */
-export function emulatedTitle({ say }: Language = ENGLISH): string {
-  return say`LOCAL EMULATION: this machine, not AWS`
+export function emulatedTitle(messages: Messages = ENGLISH): string {
+  return messages.emulation.banner
 }
 
 type Size = Emulation['sizes'][number]
@@ -22,13 +22,13 @@ export function shareWord({
 }
 
 /** The same in words. */
-function shareIn(share: ReturnType<typeof shareWord>, { say }: Language): string {
+function shareIn(share: ReturnType<typeof shareWord>, messages: Messages): string {
   const words = {
-    'as meant': say`as meant`,
-    'not limited': say`not limited`,
-    'not measured': say`not measured`,
-    'not reached': say`not reached`,
-    exceeded: say`exceeded`,
+    'as meant': messages.emulation.shareAsIntended,
+    'not limited': messages.emulation.shareNotLimited,
+    'not measured': messages.emulation.shareNotMeasured,
+    'not reached': messages.emulation.shareNotReached,
+    exceeded: messages.emulation.shareExceeded,
   }
   return words[share]
 }
@@ -37,96 +37,90 @@ function shareIn(share: ReturnType<typeof shareWord>, { say }: Language): string
 export function formatMemoryMb(
   memoryMb: number,
   emulation: Emulation | undefined,
-  language: Language = ENGLISH,
+  messages: Messages = ENGLISH,
 ): string {
   if (memoryMb === 0) return '–'
   const size = emulation?.sizes.find((one) => one.memoryMb === memoryMb)
   const share = size ? shareWord(size) : 'as meant'
-  return share === 'as meant' ? String(memoryMb) : `${memoryMb} (${shareIn(share, language)})`
+  return share === 'as meant' ? String(memoryMb) : `${memoryMb} (${shareIn(share, messages)})`
 }
 
 /** A sentence for each size whose label means nothing here, whichever names of variants have it in them. */
-export function refusedLabels({ sizes }: Emulation, language: Language = ENGLISH): string[] {
+export function refusedLabels({ sizes }: Emulation, messages: Messages = ENGLISH): string[] {
   return sizes.flatMap((size) => {
     const share = shareWord(size)
     if (share === 'as meant') return []
     const { memoryMb, wanted } = size
     return [
-      language.say`${memoryMb} MB is only a label here (${shareIn(share, language)}): on Lambda it has ${wanted.toFixed(2)} processors, and these containers had ${gotOf(size, language)}.`,
+      messages.emulation.memoryLabelRefused({
+        memoryMb,
+        share: shareIn(share, messages),
+        wanted: wanted.toFixed(2),
+        achieved: gotOf(size, messages),
+      }),
     ]
   })
 }
 
-function gotOf(size: Size, { say }: Language): string {
+function gotOf(size: Size, messages: Messages): string {
   if (size.achieved !== undefined) return size.achieved.toFixed(2)
-  return shareWord(size) === 'not measured' ? say`a share that was not measured` : say`as much as there is`
+  return shareWord(size) === 'not measured'
+    ? messages.emulation.achievedNotMeasured
+    : messages.emulation.achievedNotLimited
 }
 
 /** What a lab emulates, what it does not, and how far its numbers can be trusted. */
 export function emulationTable(
   { client, freezes, limitsInit = false, sizes }: Emulation,
-  language: Language = ENGLISH,
+  messages: Messages = ENGLISH,
 ): Section {
-  const { say } = language
   return {
-    title: say`What was emulated, and how far to trust it`,
-    head: ['', say`here`, say`trust`],
+    title: messages.emulation.fidelityTitle,
+    head: ['', messages.emulation.emulatedColumn, messages.emulation.trustColumn],
     rows: [
       [
-        say`code`,
-        client === 'native'
-          ? say`the bundle that is uploaded, run by aws-lambda-ric`
-          : say`the bundle that is uploaded, run by aws-lambda-ric, with a JavaScript client in the place of its native one`,
-        say`as deployed`,
+        messages.emulation.codeRow,
+        client === 'native' ? messages.emulation.codeNativeClient : messages.emulation.codeJavaScriptClient,
+        messages.emulation.codeTrust,
       ],
       freezes
-        ? [
-            say`container`,
-            say`a fresh process, stopped between invocations, ended at its timeout or memory`,
-            say`which work is done when`,
-          ]
+        ? [messages.emulation.containerRow, messages.emulation.containerFrozen, messages.emulation.containerFrozenTrust]
         : [
-            say`container`,
-            say`a fresh process, NOT stopped between invocations, ended at its timeout or memory`,
-            say`not what goes on between invocations`,
+            messages.emulation.containerRow,
+            messages.emulation.containerNotFrozen,
+            messages.emulation.containerNotFrozenTrust,
           ],
-      ...sizes.map((size) => [say`processor`, processorOf(size, language), trustOf(size, language)]),
+      ...sizes.map((size) => [messages.page.processorRow, processorOf(size, messages), trustOf(size, messages)]),
       [
-        say`init`,
-        limitsInit
-          ? say`start of a process and loading, with its share of processors`
-          : say`start of a process and loading, with all processors`,
-        say`ratios; no download, no microVM: AWS is slower`,
+        messages.emulation.initRow,
+        limitsInit ? messages.emulation.initLimited : messages.emulation.initNotLimited,
+        messages.emulation.initTrust,
       ],
-      [say`network`, say`loopback to the mock world, whose delays are drawn`, say`as far as the delays are yours`],
-      [
-        'X-Ray',
-        say`the daemon’s protocol and the API, with Lambda’s own two segments`,
-        say`the traces; “service” is not AWS’s`,
-      ],
-      [say`billing`, say`REPORT lines by Lambda’s rules, init included, on these times`, say`ratios`],
-      [
-        say`not at all`,
-        say`placement, scaling delays, arm64, VPC, permissions, neighbours`,
-        say`only AWS tells: utakata ab`,
-      ],
+      [messages.emulation.networkRow, messages.emulation.networkEmulated, messages.emulation.networkTrust],
+      ['X-Ray', messages.emulation.xrayEmulated, messages.emulation.xrayTrust],
+      [messages.emulation.billingRow, messages.emulation.billingEmulated, messages.emulation.billingTrust],
+      [messages.emulation.notEmulatedRow, messages.emulation.notEmulated, messages.emulation.notEmulatedTrust],
     ],
     isNumeric: false,
     notes: [],
   }
 }
 
-function processorOf(size: Size, language: Language): string {
-  const { say } = language
+function processorOf(size: Size, messages: Messages): string {
   const { memoryMb, wanted, achieved } = size
   const share = shareWord(size)
-  if (achieved === undefined) return say`${memoryMb} MB: ${gotOf(size, language)}; the label is refused`
+  if (achieved === undefined) return messages.emulation.processorRefused(memoryMb, gotOf(size, messages))
   const [had, given] = [achieved.toFixed(2), wanted.toFixed(2)]
   return share === 'as meant'
-    ? say`${memoryMb} MB: had ${had} of a processor, Lambda gives ${given}`
-    : say`${memoryMb} MB: had ${had} of a processor, Lambda gives ${given}, ${shareIn(share, language)}; the label is refused`
+    ? messages.emulation.processorAsIntended({ memoryMb, achieved: had, wanted: given })
+    : messages.emulation.processorOutOfRange({
+        memoryMb,
+        achieved: had,
+        wanted: given,
+        share: shareIn(share, messages),
+      })
 }
 
-function trustOf(size: Size, { say }: Language): string {
-  return shareWord(size) === 'as meant' ? say`ratios; this processor is not Lambda’s` : say`nothing about this size`
+function trustOf(size: Size, messages: Messages): string {
+  return shareWord(size) === 'as meant' ? messages.emulation.processorTrust : messages.emulation.processorNoTrust
 }

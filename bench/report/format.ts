@@ -1,5 +1,5 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import { MAX_MOCK_SERVER_LAG } from '../judge/comparison/final-verdict.ts'
 import { isAlike, isComparison, isSeenSlower, type Verdict, type VerdictCode } from '../judge/verdict.ts'
 import type { Result, VariantResult } from '../judge/comparison/judgement.ts'
@@ -14,18 +14,28 @@ export function formatNumber(value: number): string {
   return magnitude >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 
-export function formatSummary({ median, interval }: Omit<Summary, 'count'>, { say } = ENGLISH): string {
+export function formatSummary({ median, interval }: Omit<Summary, 'count'>, messages: Messages = ENGLISH): string {
   return interval
-    ? say`${formatNumber(median)} (${formatNumber(interval.low)} to ${formatNumber(interval.high)})`
+    ? messages.units.withInterval({
+        estimate: formatNumber(median),
+        low: formatNumber(interval.low),
+        high: formatNumber(interval.high),
+      })
     : formatNumber(median)
 }
 
 export function formatRatio(
   { ratio, role }: Pick<VariantResult, 'role'> & { readonly ratio?: VariantResult['ratio'] | undefined },
-  { say } = ENGLISH,
+  messages: Messages = ENGLISH,
 ): string {
   if (role === 'reference') return '1'
-  return ratio ? say`${ratio.ratio.toFixed(3)} (${ratio.low.toFixed(3)} to ${ratio.high.toFixed(3)})` : '–'
+  return ratio
+    ? messages.units.withInterval({
+        estimate: ratio.ratio.toFixed(3),
+        low: ratio.low.toFixed(3),
+        high: ratio.high.toFixed(3),
+      })
+    : '–'
 }
 
 /** What a block is, by where it was: processes on this machine, containers of functions. */
@@ -39,16 +49,15 @@ export function unitOf({ target }: Pick<Result, 'target'>): Unit {
 export function formatVerdict(
   variant: Pick<VariantResult, 'role' | 'verdict' | 'ratio'>,
   margin: number,
-  { unit = 'fork', language = ENGLISH }: { readonly unit?: Unit; readonly language?: Language } = {},
+  { unit = 'fork', messages = ENGLISH }: { readonly unit?: Unit; readonly messages?: Messages } = {},
 ): string {
   const { role, verdict, ratio } = variant
-  const { say } = language
-  if (role === 'reference' && (!verdict || verdict.code === 'inconclusive')) return say`reference`
-  if (!verdict) return say`not judged`
-  if (!ratio || !isComparison(verdict)) return formatWord(verdict, { margin, unit, language })
-  if (role === 'aa-check') return isAlike(ratio, margin) ? say`passed` : say`failed`
-  if (role === 'sensitivity-check') return isSeenSlower(ratio) ? say`found` : say`missed`
-  return formatWord(verdict, { margin, unit, language })
+  if (role === 'reference' && (!verdict || verdict.code === 'inconclusive')) return messages.verdicts.reference
+  if (!verdict) return messages.verdicts.notJudged
+  if (!ratio || !isComparison(verdict)) return formatWord(verdict, { margin, unit, messages })
+  if (role === 'aa-check') return isAlike(ratio, margin) ? messages.checks.passed : messages.checks.failed
+  if (role === 'sensitivity-check') return isSeenSlower(ratio) ? messages.checks.found : messages.checks.missed
+  return formatWord(verdict, { margin, unit, messages })
 }
 
 /** A share that was asked for, such as a margin: `5 %`. */
@@ -59,64 +68,66 @@ export function asPercent(share: number): string {
 interface Telling {
   readonly margin: number
   readonly unit: Unit
-  readonly language: Language
+  readonly messages: Messages
 }
 
 /** A verdict as people read it. */
-export function formatWord(verdict: Verdict, { margin, unit, language }: Telling): string {
-  const { say, count } = language
-  const reason = reasonOf(verdict, language)
-  if (reason !== undefined) return say`${wordIn(verdict.code, language)} (${reason})`
-  if (verdict.code === 'equivalent') return say`equivalent within ${asPercent(margin)}`
-  if (verdict.code !== 'inconclusive' || verdict.moreBlocks === undefined) return wordIn(verdict.code, language)
+export function formatWord(verdict: Verdict, { margin, unit, messages }: Telling): string {
+  const reason = reasonOf(verdict, messages)
+  if (reason !== undefined) return messages.units.withDetail(wordIn(verdict.code, messages), reason)
+  if (verdict.code === 'equivalent') return messages.verdicts.equivalentWithin(asPercent(margin))
+  if (verdict.code !== 'inconclusive' || verdict.moreBlocks === undefined) return wordIn(verdict.code, messages)
   const { moreBlocks, moreMs } = verdict
-  const needed = count(moreBlocks, `more ${unit}`)
+  const needed = messages.count(moreBlocks, `more ${unit}`)
   return moreMs === undefined
-    ? say`undecided, about ${needed} needed`
-    : say`undecided, about ${needed} needed (${formatDuration(moreMs, language)})`
+    ? messages.verdicts.inconclusiveNeeds(needed)
+    : messages.verdicts.inconclusiveNeedsTime(needed, formatDuration(moreMs, messages))
 }
 
 /** Why nothing may be said of speed, where the verdict knows more than its code. */
-function reasonOf(verdict: Verdict, language: Language): string | undefined {
-  const { say } = language
-  if (verdict.code === 'output-mismatch') return say`${verdict.runs} of ${verdict.of} runs told people something else`
+function reasonOf(verdict: Verdict, messages: Messages): string | undefined {
+  if (verdict.code === 'output-mismatch') return messages.verdicts.outputMismatchReason(verdict.runs, verdict.of)
   if (verdict.code !== 'unreliable') return undefined
   const { cause } = verdict
-  if (cause.code === 'runs-failed') return say`${cause.failed} of ${cause.of} failed`
+  if (cause.code === 'runs-failed') return messages.verdicts.runsFailedReason(cause.failed, cause.of)
   return cause.verdict === 'unreliable'
-    ? say`the reference failed`
-    : say`the reference: ${wordIn(cause.verdict, language)}`
+    ? messages.verdicts.referenceFailedReason
+    : messages.verdicts.referenceVerdictReason(wordIn(cause.verdict, messages))
 }
 
 /** A word by itself, without what it rests on. */
-export function wordIn(word: VerdictCode, { say } = ENGLISH): string {
+export function wordIn(word: VerdictCode, messages: Messages = ENGLISH): string {
   const words: Readonly<Record<VerdictCode, string>> = {
-    faster: say`faster`,
-    slower: say`slower`,
-    equivalent: say`equivalent`,
-    'faster-size-unclear': say`faster, size unsure`,
-    'slower-size-unclear': say`slower, size unsure`,
-    inconclusive: say`undecided`,
-    'output-mismatch': say`wrong output`,
-    unreliable: say`unreliable`,
-    'mock-server-saturated': say`server-bound`,
-    'insufficient-traces': say`untraced`,
+    faster: messages.verdicts.faster,
+    slower: messages.verdicts.slower,
+    equivalent: messages.verdicts.equivalent,
+    'faster-size-unclear': messages.verdicts.fasterSizeUnclear,
+    'slower-size-unclear': messages.verdicts.slowerSizeUnclear,
+    inconclusive: messages.verdicts.inconclusive,
+    'output-mismatch': messages.verdicts.outputMismatch,
+    unreliable: messages.verdicts.unreliable,
+    'mock-server-saturated': messages.verdicts.mockServerSaturated,
+    'insufficient-traces': messages.verdicts.insufficientTraces,
   }
   return words[word]
 }
 
 /** How much was measured, such as `36 iterations in 6 blocks`. */
-export function formatIterations(result: Result, { say, count } = ENGLISH): string {
+export function formatIterations(result: Result, messages: Messages = ENGLISH): string {
   const { iterationsCounted, blocks } = result
   const unit = unitOf(result)
-  const [iterations, units] = [count(iterationsCounted, 'round'), count(blocks, unit)]
-  return unit === 'container' ? say`${iterations} in ${units} of each arm` : say`${iterations} in ${units}`
+  const [iterations, units] = [messages.count(iterationsCounted, 'round'), messages.count(blocks, unit)]
+  return unit === 'container'
+    ? messages.units.iterationsInContainers(iterations, units)
+    : messages.units.iterationsInProcesses(iterations, units)
 }
 
 /** What it was measured on. */
-export function formatSubject({ items, deliveries }: Result, { beside, count } = ENGLISH): string {
+export function formatSubject({ items, deliveries }: Result, messages: Messages = ENGLISH): string {
   // A function of somebody else has none that we know of.
-  return items === 0 ? '' : beside([count(items, 'feed'), count(deliveries.accepted, 'notification')])
+  return items === 0
+    ? ''
+    : messages.beside([messages.count(items, 'feed'), messages.count(deliveries.accepted, 'notification')])
 }
 
 /** Where it was measured; what is of another machine than the functions' is said to be. */
@@ -127,19 +138,19 @@ export function formatPlace(
     scenario,
     items,
   }: Pick<Result, 'target' | 'environment' | 'scenario' | 'items'>,
-  { say } = ENGLISH,
+  messages: Messages = ENGLISH,
 ): string {
   const where = {
-    local: say`on this machine, ${cores} cores, Node ${node}`,
-    lab: say`in the lab, ${cores} cores, Node ${node}`,
-    aws: say`on AWS, asked from ${cores} cores, Node ${node}`,
+    local: messages.page.measuredOnLocal(cores, node),
+    lab: messages.page.measuredOnLab(cores, node),
+    aws: messages.page.measuredOnAws(cores, node),
   }[target]
-  return items > 0 && scenario.check !== 'unknown' ? say`${where}, check: ${scenario.check}` : where
+  return items > 0 && scenario.check !== 'unknown' ? messages.page.measuredOnWithCheck(where, scenario.check) : where
 }
 
 /** What was compared, by name, and at which size where there were several. */
-export function titleOf({ scenario: { name, memoryMb } }: Result, { say } = ENGLISH): string {
-  return memoryMb === undefined ? name : say`${name} at ${memoryMb} MB`
+export function titleOf({ scenario: { name, memoryMb } }: Result, messages: Messages = ENGLISH): string {
+  return memoryMb === undefined ? name : messages.page.titleWithMemory(name, memoryMb)
 }
 
 /** In a process that ran there is always some: 0 is of functions that do not tell. */
@@ -160,18 +171,24 @@ export function formatOverIdeal({ overIdeal }: VariantResult): string {
 }
 
 /** What a variant was allowed, such as `concurrency 256, threads 2`; empty where nothing applies. */
-export function formatLimits(limits: VariantResult['limits'], { say, beside } = ENGLISH): string {
-  const names = { concurrency: say`concurrency`, threads: say`threads`, buffer: say`buffer` }
+export function formatLimits(limits: VariantResult['limits'], messages: Messages = ENGLISH): string {
+  const names = {
+    concurrency: messages.comparison.limitConcurrency,
+    threads: messages.comparison.limitThreads,
+    buffer: messages.comparison.limitBuffer,
+  }
   const told = Object.entries(limits).map(([name, value]) => {
     const called = names[name as keyof typeof names] ?? name
-    return `${called} ${value === 'unbounded' ? say`unbounded` : value}`
+    return `${called} ${value === 'unbounded' ? messages.comparison.limitUnbounded : value}`
   })
-  return beside(told)
+  return messages.beside(told)
 }
 
-export function formatDuration(ms: number, { say } = ENGLISH): string {
+export function formatDuration(ms: number, messages: Messages = ENGLISH): string {
   const seconds = Math.round(ms / 1000)
-  return seconds < 100 ? say`${seconds} s` : say`${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  return seconds < 100
+    ? messages.units.seconds(seconds)
+    : messages.units.minutesAndSeconds(Math.floor(seconds / 60), seconds % 60)
 }
 
 /** To the third decimal where the second would hide on which side of the bound it lies. */

@@ -1,65 +1,72 @@
 import type { RateResult } from '../judge/load/judgement.ts'
 import { formatRatio } from './format.ts'
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import { formatLoad, formatRate } from './rate-words.ts'
 
 /** What to do about jobs on a schedule, in a sentence or two. */
-export function loadRecommendationText(result: RateResult, language: Language = ENGLISH): string {
-  const { say, either, sentences } = language
+export function loadRecommendationText(result: RateResult, messages: Messages = ENGLISH): string {
   const { unfit, aaCheck } = result
-  const main = mainSentence(result, language)
+  const main = mainSentence(result, messages)
   if (!unfit) return main
   // No margin changes whether a sensitivity check is seen.
-  const widen = aaCheck.code === 'passed' ? [] : [say`widen --set plan.margin`]
-  const ways = either([say`close other programs`, say`ask for more --forks`, ...widen])
-  return sentences([main, say`This machine was too noisy for finer words on latency: ${ways}.`])
+  const widen = aaCheck.code === 'passed' ? [] : [messages.recommendation.widerPlanMargin]
+  const ways = messages.either([
+    messages.recommendation.closeOtherPrograms,
+    messages.recommendation.loadMoreBlocks,
+    ...widen,
+  ])
+  return messages.sentences([main, messages.recommendation.loadNoisyMachine(ways)])
 }
 
-function mainSentence(result: RateResult, language: Language): string {
-  const { say, beside } = language
+function mainSentence(result: RateResult, messages: Messages): string {
   const { recommendation, scenario, everyMs } = result
   const { reference } = scenario
-  const rate = formatRate(everyMs, language)
+  const rate = formatRate(everyMs, messages)
   switch (recommendation.code) {
     case 'output-mismatch':
-      return say`Do not pick by latency: the strategies did not tell people the same, or something twice.`
+      return messages.recommendation.loadOutputMismatch
     case 'reference-failed':
-      return say`Mend ${reference} first: the reference itself failed, so nothing can be compared with it.`
+      return messages.recommendation.referenceFailed(reference)
     case 'too-few-blocks':
       return recommendation.needed === undefined
-        ? say`Too few forks for a verdict: let it run to its end, all forks.`
-        : say`Too few forks for a verdict: let it run to its end, ${recommendation.needed} forks.`
+        ? messages.recommendation.loadTooFewBlocks
+        : messages.recommendation.loadTooFewBlocksOfNeeded(recommendation.needed)
     case 'wait':
-      return say`Do not decide yet: the mock server was too late for ${beside(recommendation.variants)} to be judged; try a quieter machine, or longer delays.`
+      return messages.recommendation.loadWaitForMockServer(messages.beside(recommendation.variants))
     case 'nothing-judged':
-      return say`Nothing can be said: see the words on each strategy.`
+      return messages.recommendation.loadNothingJudged
     case 'none-keeps-up': {
       const { nearest, isCertain, isByWebhook } = recommendation
       const { load } = result.variants.find(({ variant }) => variant === nearest)!
-      const its = say`${nearest} is the nearest, with a load of ${formatLoad(load, language)}`
-      if (!isCertain)
-        return say`Nothing surely keeps up with ${rate}: ${its}; more --jobs or --forks would tell, or jobs less often.`
+      const its = messages.recommendation.loadNearest(nearest, formatLoad(load, messages))
+      if (!isCertain) return messages.recommendation.loadNoneKeepsUpUncertain(rate, its)
       return isByWebhook
-        ? say`No strategy keeps up with ${rate}: ${its}; start jobs less often; it is the webhook's rate that decides, which more processes would share.`
-        : say`No strategy keeps up with ${rate}: ${its}; start jobs less often, or share them among more processes than that.`
+        ? messages.recommendation.loadNoneKeepsUpByWebhook(rate, its)
+        : messages.recommendation.loadNoneKeepsUp(rate, its)
     }
     case 'use': {
       const { variant, close, referenceFallsBehind } = recommendation
       const pick = result.variants.find((one) => one.variant === variant)!
-      const others = close.length > 0 ? say`; close to it: ${beside(close)}` : ''
+      const others = close.length > 0 ? messages.recommendation.loadCloseVariants(messages.beside(close)) : ''
       // The longer it goes on, the longer its jobs wait: a ratio to that would tell how long was measured.
       return referenceFallsBehind
-        ? say`Ship ${variant}: it keeps up with ${rate}, and ${reference} falls behind, so that its jobs wait ever longer${others}.`
-        : say`Ship ${variant}: it keeps up with ${rate}, and whoever waits for a job waits ${formatRatio(pick, language)} times as long as with ${reference}${others}.`
+        ? messages.recommendation.loadUseReferenceFallsBehind({ variant, rate, reference, closeVariants: others })
+        : messages.recommendation.loadUse({
+            variant,
+            rate,
+            ratio: formatRatio(pick, messages),
+            reference,
+            closeVariants: others,
+          })
     }
     case 'keep-reference':
-      return say`Keep ${reference}: it keeps up with ${rate}, and nothing that does is surely quicker.`
+      return messages.recommendation.loadKeepReference(reference, rate)
     case 'keeps-up': {
-      const names = beside(recommendation.variants)
+      const names = messages.beside(recommendation.variants)
       return recommendation.variants.length === 1
-        ? say`Of these, ${names} surely keeps up with ${rate}, and ${reference} does not surely; which is quicker is not decided.`
-        : say`Of these, ${names} surely keep up with ${rate}, and ${reference} does not surely; which is quicker is not decided.`
+        ? messages.recommendation.loadKeepsUpOne({ variant: names, rate, reference })
+        : messages.recommendation.loadKeepsUpMany({ variants: names, rate, reference })
     }
   }
 }

@@ -1,5 +1,5 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import { isSelectable, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import type { ColdRow } from '../statistics/cold-table.ts'
 import { causesIn } from './causes.ts'
@@ -10,26 +10,25 @@ import type { Section } from './section.ts'
 import { PARTS } from '../judge/comparison/time-breakdowns.ts'
 
 /** The second and third of the three estimands, beside typical time: mean cost with its tails, and cold starts; then where the time goes. */
-export function localSectionsOf(result: Result, language: Language = ENGLISH): Section[] {
+export function localSectionsOf(result: Result, messages: Messages = ENGLISH): Section[] {
   const { cold, timeBreakdowns } = result
   return [
-    costSection(result, language),
-    ...(cold.length > 0 ? [coldSection(result, language)] : []),
-    ...(timeBreakdowns.length > 0 ? [timeBreakdownSection(result, language)] : []),
+    costSection(result, messages),
+    ...(cold.length > 0 ? [coldSection(result, messages)] : []),
+    ...(timeBreakdowns.length > 0 ? [timeBreakdownSection(result, messages)] : []),
   ]
 }
 
-export function costSection(result: Result, language: Language): Section {
-  const { say } = language
+export function costSection(result: Result, messages: Messages): Section {
   const { variants, scenario } = result
   const tails = variants[0]!.tails
   return {
-    title: say`Cost follows the mean, slow runs included (95 %)`,
+    title: messages.comparison.costTitle,
     head: [
       '',
-      say`mean ms`,
-      say`cost over ${scenario.reference}`,
-      ...tails.map(({ share }) => say`${nameOf(share)} ms`),
+      messages.comparison.meanTimeColumn,
+      messages.comparison.costRatioColumn(scenario.reference),
+      ...tails.map(({ share }) => messages.comparison.millisecondsColumn(nameOf(share))),
     ],
     rows: variants
       .filter(({ role }) => isSelectable(role))
@@ -37,32 +36,30 @@ export function costSection(result: Result, language: Language): Section {
         variant.variant,
         formatSummary(
           { median: variant.meanMs.mean, ...(variant.meanMs.interval && { interval: variant.meanMs.interval }) },
-          language,
+          messages,
         ),
-        formatRatio({ role: variant.role, ...(variant.costRatio && { ratio: variant.costRatio }) }, language),
+        formatRatio({ role: variant.role, ...(variant.costRatio && { ratio: variant.costRatio }) }, messages),
         ...variant.tails.map((tail) =>
-          'value' in tail ? formatSummary({ median: tail.value, interval: tail }, language) : '–',
+          'value' in tail ? formatSummary({ median: tail.value, interval: tail }, messages) : '–',
         ),
       ]),
     isNumeric: true,
-    notes: [costNote(result, language), ...tailNotes(result, language)],
+    notes: [costNote(result, messages), ...tailNotes(result, messages)],
   }
 }
 
-function costNote({ variants, isBilled }: Result, { say }: Language): string {
-  const what = isBilled
-    ? say`cost: of what was billed`
-    : say`cost: of the time that a run takes, as whoever bills by the millisecond does`
+function costNote({ variants, isBilled }: Result, messages: Messages): string {
+  const what = isBilled ? messages.comparison.costBasisBilled : messages.comparison.costBasisTime
   const alpha = variants.find(({ role, costRatio }) => role === 'candidate' && costRatio)?.costRatio!.alpha
   return alpha === undefined
-    ? say`${what}.`
-    : say`${what}; its intervals are of ${+(100 * (1 - alpha)).toFixed(2)} %, like those of the ratios above.`
+    ? messages.units.sentence(what)
+    : messages.comparison.costBasisWithLevel(what, +(100 * (1 - alpha)).toFixed(2))
 }
 
-function tailNotes(result: Result, { say, beside }: Language): string[] {
+function tailNotes(result: Result, messages: Messages): string[] {
   const { tails } = result.variants[0]!
   const needed = tails.flatMap((tail) =>
-    'valuesNeeded' in tail ? [say`${nameOf(tail.share)} takes ${tail.valuesNeeded}`] : [],
+    'valuesNeeded' in tail ? [messages.comparison.quantileNeeds(nameOf(tail.share), tail.valuesNeeded)] : [],
   )
   const known = tails.flatMap((tail) => ('value' in tail ? [nameOf(tail.share)] : []))
   const isOfRuns = unitOf(result) === 'fork'
@@ -72,15 +69,15 @@ function tailNotes(result: Result, { say, beside }: Language): string[] {
       ? []
       : [
           isOfRuns
-            ? say`${beside(known)}: by ranks, as if runs of one fork were independent, which they are not quite.`
-            : say`${beside(known)}: of containers, each by the mean of its warm invocations.`,
+            ? messages.comparison.quantilesOfRuns(messages.beside(known))
+            : messages.comparison.quantilesOfContainers(messages.beside(known)),
         ]),
     ...(needed.length === 0
       ? []
       : [
           isOfRuns
-            ? say`${beside(needed)} runs of an arm; there are ${count}.`
-            : say`${beside(needed)} containers of an arm; there are ${count}.`,
+            ? messages.comparison.tooFewRuns(messages.beside(needed), count)
+            : messages.comparison.tooFewContainers(messages.beside(needed), count),
         ]),
   ]
 }
@@ -89,48 +86,49 @@ function nameOf(share: number): string {
   return `p${Math.round(share * 100)}`
 }
 
-export function coldSection({ cold }: Result, language: Language): Section {
-  const { say } = language
+export function coldSection({ cold }: Result, messages: Messages): Section {
   return {
-    title: say`Cold start: the first run of a fresh process, medians (95 %)`,
-    head: ['', say`processes`, say`first run ms`, say`cold/warm`],
+    title: messages.comparison.coldProcessesTitle,
+    head: [
+      '',
+      messages.comparison.processesColumn,
+      messages.comparison.firstRunColumn,
+      messages.comparison.coldOverWarmColumn,
+    ],
     rows: cold.map((row) => [
       row.variant,
       String(row.count),
-      formatSummary(row.makespanMs, language),
-      formatColdOverWarm(row, language),
+      formatSummary(row.makespanMs, messages),
+      formatColdOverWarm(row, messages),
     ]),
     isNumeric: true,
     notes: [
-      say`cold/warm: the first run over the mean of the later ones of the same process, geometric means.`,
-      ...(cold.some(({ enough }) => !enough)
-        ? [say`Fewer than ${MIN_ENVIRONMENTS} processes tell nothing certain of cold starts.`]
-        : []),
+      messages.comparison.coldOverWarmNote,
+      ...(cold.some(({ enough }) => !enough) ? [messages.comparison.tooFewColdProcesses(MIN_ENVIRONMENTS)] : []),
     ],
   }
 }
 
 /** How many times as long a cold run takes as warm ones. */
-export function formatColdOverWarm({ coldOverWarm: over }: ColdRow, language: Language): string {
+export function formatColdOverWarm({ coldOverWarm: over }: ColdRow, messages: Messages): string {
   if (!over) return '–'
   const { ratio, interval } = over
-  return formatSummary({ median: ratio, ...(interval && { interval }) }, language)
+  return formatSummary({ median: ratio, ...(interval && { interval }) }, messages)
 }
 
-export function timeBreakdownSection(result: Result, language: Language): Section {
-  const { say } = language
+export function timeBreakdownSection(result: Result, messages: Messages): Section {
   const { timeBreakdowns } = result
   const gaps = timeBreakdowns.flatMap(({ variant, gap }) => (gap ? [{ variant, comparison: gap }] : []))
   const parts = Object.keys(PARTS) as (keyof typeof PARTS)[]
   return {
-    title: say`Where the time goes: what a run waited for, means, ms`,
+    title: messages.causes.timeBreakdownTitle,
     head: [
       '',
-      say`total`,
-      ...parts.map((part) => phaseIn(PARTS[part], language)),
-      phaseIn('fetch', language),
-      phaseIn('notify', language),
-      say`at once`,
+      messages.causes.totalColumn,
+      ...parts.map((part) => phaseIn(PARTS[part], messages)),
+      phaseIn('fetch', messages),
+      phaseIn('notify', messages),
+      messages.causes.meanConcurrencyColumn,
     ],
     rows: timeBreakdowns.map((row) => [
       row.variant,
@@ -141,9 +139,6 @@ export function timeBreakdownSection(result: Result, language: Language): Sectio
       row.meanConcurrency.toFixed(1),
     ]),
     isNumeric: true,
-    notes: [
-      say`waiting: servers held the answers; CPU: of the steps waited for; queueing: they stood behind others, for a lane, the event loop, a processor or the network; start-up: before the first step and after the last. They add up to the total; fetch, notify: how many of these steps a run waited for, one after another; at once: steps under way at a time.`,
-      ...causesIn(gaps, result, language),
-    ],
+    notes: [messages.causes.timeBreakdownNote, ...causesIn(gaps, result, messages)],
   }
 }

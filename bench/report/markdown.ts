@@ -1,5 +1,5 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import { emulatedTitle } from './emulation.ts'
 import { formatDuration, formatIterations, formatSubject, titleOf } from './format.ts'
 import { notesOn } from './notes.ts'
@@ -26,37 +26,35 @@ export function asMarkdownItem(text: string): string {
 }
 
 /** The report as Markdown, for a pull request or a wiki. */
-export function drawMarkdown(result: Result, language: Language = ENGLISH): string {
-  const { say } = language
-  const strategies = strategySection(result, language)
-  const resources = resourceSection(result, language)
-  const emulated = result.target === 'lab' ? `**${emulatedTitle(language)}${say`.`}**\n\n` : ''
-  return `# ${asMarkdown(titleOf(result, language))}
+export function drawMarkdown(result: Result, messages: Messages = ENGLISH): string {
+  const strategies = strategySection(result, messages)
+  const resources = resourceSection(result, messages)
+  const emulated = result.target === 'lab' ? `**${emulatedTitle(messages)}${messages.units.fullStop}**\n\n` : ''
+  return `# ${asMarkdown(titleOf(result, messages))}
 
-${emulated}**${asMarkdown(recommendationText(result, language))}**
+${emulated}**${asMarkdown(recommendationText(result, messages))}**
 
-${asMarkdown(measuredLines(result, language))}
+${asMarkdown(measuredLines(result, messages))}
 ${drawMarkdownTable(strategies)}${drawMarkdownTable(resources)}
-${[...strategies.notes, ...resources.notes, ...notesOn(result, language)].map(asMarkdownItem).join('\n')}
-${sectionsOf(result, language).map(drawMarkdownSection).join('')}`
+${[...strategies.notes, ...resources.notes, ...notesOn(result, messages)].map(asMarkdownItem).join('\n')}
+${sectionsOf(result, messages).map(drawMarkdownSection).join('')}`
 }
 
 /** How much was measured, and on what. */
-function measuredLines(result: Result, language: Language): string {
-  const { say } = language
+function measuredLines(result: Result, messages: Messages): string {
   const { scenario, environment, items, target } = result
   const { cores, cpu, node, revision } = environment
   // Of functions, these are the machine's that asked them.
   const where =
     target === 'aws'
-      ? say`${target}, asked from ${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
-      : say`${target}, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}`
-  const check = items > 0 && scenario.check !== 'unknown' ? say`; check: ${scenario.check}` : ''
+      ? messages.page.environmentAws({ target, cores, cpu, node, revision })
+      : messages.page.environment({ target, cores, cpu, node, revision })
+  const check = items > 0 && scenario.check !== 'unknown' ? messages.page.environmentCheck(scenario.check) : ''
   const measured = [
-    formatSubject(result, language),
-    `${formatIterations(result, language)}, ${formatDuration(result.elapsedMs, language)}`,
+    formatSubject(result, messages),
+    `${formatIterations(result, messages)}, ${formatDuration(result.elapsedMs, messages)}`,
   ]
-  return `${measured.filter(Boolean).join('; ')};\n${where}${check}${say`.`}`
+  return `${measured.filter(Boolean).join('; ')};\n${where}${check}${messages.units.fullStop}`
 }
 
 /** A table, with what stands under it. */

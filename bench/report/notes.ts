@@ -1,5 +1,5 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import { candidatesOf, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import type { Verdict } from '../judge/verdict.ts'
 import { aaCheckText, sensitivityCheckText } from './controls.ts'
@@ -10,128 +10,138 @@ import { outlierNote } from './outlier-note.ts'
 import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
 
 /** The lines that stand under the tables in every form of the report: what the words rest on, and whatever is odd. */
-export function notesOn(result: Result, language: Language = ENGLISH): string[] {
-  const { say } = language
+export function notesOn(result: Result, messages: Messages = ENGLISH): string[] {
   const { mock, variants, throttled, discardedIterations, lambda } = result
   const slowStart = variants.filter(
     ({ firstIterationCpu }) => firstIterationCpu !== undefined && firstIterationCpu > 1.5,
   )
   return [
-    deliveriesNote(result, language),
-    say`A/A guard: ${aaCheckText(result, language)}.`,
-    say`Planted arm: ${sensitivityCheckText(result, language)}.`,
-    ...(mock.isKnown ? [mockNote(result, language)] : []),
-    lookNote(result, language),
-    ...pickNote(result, language),
-    ...outlierNote(result, language),
-    ...orderNotes(result, language),
-    ...(lambda?.emulation ? refusedLabels(lambda.emulation, language) : []),
-    ...slackNote(throttled, language),
-    ...failureNotes(variants, language),
-    ...slowStart.map(
-      ({ variant }) =>
-        say`${variant}: its first rounds cost half as much CPU again as the later ones; warm up longer (a larger --set plan.warmUps).`,
-    ),
+    deliveriesNote(result, messages),
+    messages.checks.aaNote(aaCheckText(result, messages)),
+    messages.checks.sensitivityNote(sensitivityCheckText(result, messages)),
+    ...(mock.isKnown ? [mockNote(result, messages)] : []),
+    lookNote(result, messages),
+    ...pickNote(result, messages),
+    ...outlierNote(result, messages),
+    ...orderNotes(result, messages),
+    ...(lambda?.emulation ? refusedLabels(lambda.emulation, messages) : []),
+    ...slackNote(throttled, messages),
+    ...failureNotes(variants, messages),
+    ...slowStart.map(({ variant }) => messages.notes.slowFirstIterations(variant)),
     ...discardedIterations.map(({ block, iteration, reason }) =>
       unitOf(result) === 'fork'
-        ? say`Void for every strategy: ${say`fork ${block}, round ${iteration}: ${reason}`}.`
-        : say`Void for every strategy: ${say`container ${block}, round ${iteration}: ${reason}`}.`,
+        ? messages.notes.discarded(messages.notes.discardedProcessIteration({ block, iteration, reason }))
+        : messages.notes.discarded(messages.notes.discardedContainerIteration({ block, iteration, reason })),
     ),
   ]
 }
 
 /** Where the webhook's rate decides; nothing where it does not. */
-export function slackNote(throttled: number, { say }: Language): string[] {
-  return throttled > 0
-    ? [say`Slack-bound: ${throttled} posts were answered 429; the webhook's rate decides here, whatever the strategy.`]
-    : []
+export function slackNote(throttled: number, messages: Messages): string[] {
+  return throttled > 0 ? [messages.notes.slackRateLimited(throttled)] : []
 }
 
 /** What failed, variant by variant, with how often it may. */
 export function failureNotes(
   variants: readonly Pick<VariantResult, 'variant' | 'failed'>[],
-  { say }: Language,
+  messages: Messages,
 ): string[] {
   return variants.flatMap(({ variant, failed: { trials, of, rate, reasons } }) =>
     trials > 0
       ? [
-          say`${variant}: ${trials} of ${of} runs failed (rate ${formatPercent(rate.low)} to ${formatPercent(rate.high)}): ${reasons.join('; ')}.`,
+          messages.notes.runsFailed({
+            variant,
+            failed: trials,
+            runs: of,
+            low: formatPercent(rate.low),
+            high: formatPercent(rate.high),
+            reasons: reasons.join('; '),
+          }),
         ]
       : [],
   )
 }
 
-function mockNote({ variants, mock, scenario: { reference } }: Result, { say }: Language): string {
+function mockNote({ variants, mock, scenario: { reference } }: Result, messages: Messages): string {
   const latenessOf = ({ mockServerLag = 1 }: VariantResult) => formatPercent(mockServerLag - 1)
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   const model = variants.find(({ variant }) => variant === reference)
   // All is measured by the reference: where that one waited too long, nothing can be said of any.
   const whose =
-    mock.bound && model && model !== late ? say`${late.variant}; ${reference}: ${latenessOf(model)}` : late.variant
+    mock.bound && model && model !== late
+      ? messages.notes.lagWithReference({ variant: late.variant, reference, referenceLag: latenessOf(model) })
+      : late.variant
   const waiting = mock.bound
-    ? say`Mock server: SERVER-BOUND: its lateness made the waiting at most ${latenessOf(late)} longer (${whose})`
-    : say`Mock server: its lateness made the waiting at most ${latenessOf(late)} longer (${whose})`
+    ? messages.notes.mockServerSaturated(latenessOf(late), whose)
+    : messages.notes.mockServerLag(latenessOf(late), whose)
   return mock.ceiling === undefined
-    ? say`${waiting}.`
-    : say`${waiting}; it could answer ${formatNumber(mock.ceiling)} times the fastest strategy's rate.`
+    ? messages.units.sentence(waiting)
+    : messages.notes.mockServerCapacity(waiting, formatNumber(mock.ceiling))
 }
 
 /** What is picked by, where that is none of the ratios in the table. */
-function pickNote(result: Result, language: Language): string[] {
-  const { say, beside } = language
+function pickNote(result: Result, messages: Messages): string[] {
   const { pick, scenario } = result
   if (!pick || pick.objective === 'speed' || pick.scored.length === 0) return []
   const told = pick.scored.map(
     ({ variant, ratio, verdict }) =>
-      `${variant} ${beside([formatRatio({ role: 'candidate', ratio }, language), betterWord(verdict, result, language)])}`,
+      `${variant} ${messages.beside([formatRatio({ role: 'candidate', ratio }, messages), betterWord(verdict, result, messages)])}`,
   )
-  return [say`By ${pick.objective}, over ${scenario.reference}: ${told.join('; ')}.`]
+  return [
+    messages.notes.objectiveScores({
+      objective: pick.objective,
+      reference: scenario.reference,
+      scores: told.join('; '),
+    }),
+  ]
 }
 
 /** What is picked by need not be a time, of which alone faster and slower are said. */
-function betterWord(verdict: Verdict, result: Result, language: Language): string {
-  const { say } = language
+function betterWord(verdict: Verdict, result: Result, messages: Messages): string {
   switch (verdict.code) {
     case 'faster':
-      return say`better`
+      return messages.verdicts.better
     case 'slower':
-      return say`worse`
+      return messages.verdicts.worse
     case 'faster-size-unclear':
-      return say`better, size unsure`
+      return messages.verdicts.betterSizeUnclear
     case 'slower-size-unclear':
-      return say`worse, size unsure`
+      return messages.verdicts.worseSizeUnclear
     default:
-      return formatWord(verdict, { margin: result.scenario.margin, unit: unitOf(result), language })
+      return formatWord(verdict, { margin: result.scenario.margin, unit: unitOf(result), messages })
   }
 }
 
-function deliveriesNote({ deliveries, items }: Result, { say, count }: Language): string {
+function deliveriesNote({ deliveries, items }: Result, messages: Messages): string {
   const { same, by, accepted, duplicates, digest } = deliveries
-  if (digest === 'none') return say`Ledger: no run of the reference ended well, so that nothing can be held against it.`
-  if (!same) return say`Ledger: the strategies did NOT tell people the same; see "wrong output".`
-  if (by !== undefined && by !== 'mock' && items === 0)
-    return say`Ledger: these functions do not tell what they sent, so that nothing shows whether they did the same.`
-  if (by === 'trace')
-    return say`Ledger: by their traces all runs that did not fail sent as many notifications (${accepted}); which ones, traces do not tell.`
-  const each = count(accepted, 'notification')
+  if (digest === 'none') return messages.notes.deliveriesNoReference
+  if (!same) return messages.notes.deliveriesDiffer
+  if (by !== undefined && by !== 'mock' && items === 0) return messages.notes.deliveriesUnknown
+  if (by === 'trace') return messages.notes.deliveriesSameByTrace(accepted)
+  const each = messages.count(accepted, 'notification')
   return by === 'answer'
-    ? say`Ledger: by the functions’ own account every run that did not fail told people exactly the same (${each} a run, ${duplicates} twice, digest ${digest}).`
-    : say`Ledger: every run that did not fail told people exactly the same (${each} a run, ${duplicates} twice, digest ${digest}).`
+    ? messages.notes.deliveriesSameByAnswer({ notifications: each, duplicates, digest })
+    : messages.notes.deliveriesSame({ notifications: each, duplicates, digest })
 }
 
-function lookNote(result: Result, { say, count }: Language): string {
+function lookNote(result: Result, messages: Messages): string {
   const { look, scenario, blocks } = result
   const isLocal = unitOf(result) === 'fork'
   if (look) {
     const { last, alpha } = look
-    const units = isLocal ? count(look.blocks, 'fork') : say`${count(look.blocks, 'container')} of each`
-    const where = last ? units : say`${units} (not the last look)`
+    const units = isLocal
+      ? messages.count(look.blocks, 'fork')
+      : messages.notes.containersPerVariant(messages.count(look.blocks, 'container'))
+    const where = last ? units : messages.notes.notLastLook(units)
     const shared = candidatesOf(scenario).length
     // Of a race without a candidate there is nothing to share it.
-    const level = shared === 0 ? say`alpha ${alpha}` : say`alpha ${alpha} shared by ${count(shared, 'comparison')}`
-    return scenario.quick ? say`Judged at ${where}, ${level}, quick.` : say`Judged at ${where}, ${level}.`
+    const level =
+      shared === 0
+        ? messages.notes.alpha(alpha)
+        : messages.notes.alphaShared(alpha, messages.count(shared, 'comparison'))
+    return scenario.quick ? messages.notes.judgedAtQuick(where, level) : messages.notes.judgedAt(where, level)
   }
-  if (isLocal) return say`Stopped before the first look, with ${count(blocks, 'fork')}: intervals at 95 %, no words.`
+  if (isLocal) return messages.notes.stoppedBeforeFirstLook(messages.count(blocks, 'fork'))
   const wanted = scenario.looks?.[0]?.blocks ?? MIN_ENVIRONMENTS
-  return say`No words: that takes ${count(wanted, 'container')} of each arm, and there are ${blocks}. Intervals at 95 %.`
+  return messages.notes.tooFewContainers(messages.count(wanted, 'container'), blocks)
 }

@@ -1,37 +1,32 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import type { Interval } from '../statistics/interval.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
 
 /** Whether the order of the runs, or their place in a block, shows in their times: nothing where that was not checked. */
-export function orderNotes({ order, scenario: { reference } }: Result, language: Language = ENGLISH): string[] {
+export function orderNotes({ order, scenario: { reference } }: Result, messages: Messages = ENGLISH): string[] {
   if (!order) return []
-  const { say } = language
   const [largest] = order.predecessors
   const acting = order.predecessors.filter(({ excludesOne }) => excludesOne)
   const drifting = driftingIn(order.steadiness, reference)
   const steady = order.steadiness.length > 0 && order.steadiness.every(({ excludesOne }) => !excludesOne)
-  const actors = acting.map((one) => `${one.variant} ${formatChange(one, language)}`).join('; ')
+  const actors = acting.map((one) => `${one.variant} ${formatChange(one, messages)}`).join('; ')
   return [
     ...(acting.length > 0
-      ? [
-          say`Order: a run takes another time right after these: ${actors}. Rounds are shuffled, so that all other arms meet it alike; it seldom follows itself, and misses it.`,
-        ]
+      ? [messages.notes.orderAffectsTime(actors)]
       : largest
-        ? [
-            say`Order: no arm changes the time of the run after it beyond doubt; the largest change is after ${largest.variant}, ${formatChange(largest, language)}.`,
-          ]
+        ? [messages.notes.orderUnaffected(largest.variant, formatChange(largest, messages))]
         : []),
-    ...(steady
-      ? [say`Steadiness: no arm gets faster or slower beyond doubt from the first round of a fork to the last.`]
-      : []),
+    ...(steady ? [messages.notes.noDriftWithinBlock] : []),
     ...drifting.map((one) => {
-      const beside = one.variant === reference ? say`the other arms` : reference
-      const why =
-        one.ratio < 1
-          ? say`warm up longer (a larger --set plan.warmUps)`
-          : say`something may pile up from run to run, or ${beside} needed a longer warm-up (a larger --set plan.warmUps)`
-      return say`${one.variant}: beside ${beside} its time changes by ${formatChange(one, language)} from the first round of a fork to the last; ${why}.`
+      const beside = one.variant === reference ? messages.notes.otherVariants : reference
+      const why = one.ratio < 1 ? messages.notes.driftLongerWarmUp : messages.notes.driftAccumulation(beside)
+      return messages.notes.drift({
+        variant: one.variant,
+        counterpart: beside,
+        change: formatChange(one, messages),
+        reason: why,
+      })
     }),
   ]
 }
@@ -49,9 +44,9 @@ function driftingIn(
 }
 
 /** As changes with their signs, such as `+3.3 % (-3.1 % to +10.1 %)`. */
-function formatChange({ ratio, low, high }: Interval & { readonly ratio: number }, { say }: Language): string {
+function formatChange({ ratio, low, high }: Interval & { readonly ratio: number }, messages: Messages): string {
   const [typical, least, most] = [ratio, low, high].map(
     (one) => `${one >= 1 ? '+' : ''}${((one - 1) * 100).toFixed(1)} %`,
   )
-  return say`${typical!} (${least!} to ${most!})`
+  return messages.units.withInterval({ estimate: typical!, low: least!, high: most! })
 }

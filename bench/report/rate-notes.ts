@@ -1,5 +1,5 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import type { RateResult } from '../judge/load/judgement.ts'
 import { candidatesOf } from '../plan/schedule.ts'
 import { aaCheckText, sensitivityCheckText } from './controls.ts'
@@ -7,59 +7,58 @@ import { asPercent, formatNumber, formatPercent } from './format.ts'
 import { failureNotes, slackNote } from './notes.ts'
 
 /** The lines that stand under the tables in every form of the report on a rate. */
-export function rateNotes(result: RateResult, language: Language = ENGLISH): string[] {
-  const { say } = language
+export function rateNotes(result: RateResult, messages: Messages = ENGLISH): string[] {
   const { variants, throttled, discardedBlocks } = result
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   return [
-    say`A process does one job at a time: a job starts when it is due or when the one before it has ended, whichever is later.`,
-    deliveriesNote(result, language),
-    say`A/A guard: ${aaCheckText(result, language)}.`,
-    say`Planted arm: ${sensitivityCheckText(result, language)}.`,
-    say`Mock server: it held its answers at most ${formatPercent((late.mockServerLag ?? 1) - 1)} longer than drawn (${late.variant}).`,
-    ...harnessNotes(result, language),
-    lookNote(result, language),
-    ...slackNote(throttled, language),
-    ...failureNotes(variants, language),
-    ...discardedBlocks.map(({ block, reason }) => say`Void for every strategy: ${say`fork ${block}: ${reason}`}.`),
+    messages.load.oneJobAtATime,
+    deliveriesNote(result, messages),
+    messages.checks.aaNote(aaCheckText(result, messages)),
+    messages.checks.sensitivityNote(sensitivityCheckText(result, messages)),
+    messages.load.mockServerLag(formatPercent((late.mockServerLag ?? 1) - 1), late.variant),
+    ...harnessNotes(result, messages),
+    lookNote(result, messages),
+    ...slackNote(throttled, messages),
+    ...failureNotes(variants, messages),
+    ...discardedBlocks.map(({ block, reason }) =>
+      messages.notes.discarded(messages.load.discardedBlock(block, reason)),
+    ),
   ]
 }
 
-function lookNote({ look, blocks, scenario }: RateResult, { say, count }: Language): string {
+function lookNote({ look, blocks, scenario }: RateResult, messages: Messages): string {
   if (!look) {
     const planned = scenario.looks?.at(-1)?.blocks
     return planned === undefined
-      ? say`Stopped before the end, with ${blocks} of its forks: intervals at 95 %, no words.`
-      : say`Stopped before the end, with ${blocks} of ${planned} forks: intervals at 95 %, no words.`
+      ? messages.load.stoppedEarly(blocks)
+      : messages.load.stoppedEarlyOfPlanned(blocks, planned)
   }
   const shared = candidatesOf(scenario).length
-  const [units, { alpha }] = [count(look.blocks, 'fork'), look]
+  const [units, { alpha }] = [messages.count(look.blocks, 'fork'), look]
   return shared > 1
-    ? say`Judged at ${units}, alpha ${alpha} shared by ${count(shared, 'comparison')}.`
-    : say`Judged at ${units}, alpha ${alpha}.`
+    ? messages.load.judgedAtShared({ blocks: units, alpha, comparisons: messages.count(shared, 'comparison') })
+    : messages.load.judgedAt(units, alpha)
 }
 
 function deliveriesNote(
   { deliveries: { same, digest, accepted, duplicates } }: RateResult,
-  { say, count }: Language,
+  messages: Messages,
 ): string {
-  if (digest === 'none')
-    return say`Ledger: no series of the reference ended well, so that nothing can be held against it.`
-  if (!same) return say`Ledger: the strategies did NOT tell people the same; see "wrong output".`
-  return say`Ledger: every series without a failure told people exactly the same (${count(accepted, 'notification')} a job, ${duplicates} twice, digest ${digest}).`
+  if (digest === 'none') return messages.load.deliveriesUnchecked
+  if (!same) return messages.notes.deliveriesDiffer
+  return messages.load.deliveriesAgree({ deliveries: messages.count(accepted, 'notification'), duplicates, digest })
 }
 
 /**
  * Where the schedule stood still for so much that it was another one than was asked for: jobs came less often by more than the margin,
  * within which nothing is told apart, or one did not come at all, by which a pace is judged. The times of jobs are without it either way.
  */
-function harnessNotes({ variants, everyMs, scenario: { margin } }: RateResult, language: Language): string[] {
-  const { say, beside, count } = language
-  const remedy = say`close other programs, or start jobs less often`
+function harnessNotes({ variants, everyMs, scenario: { margin } }: RateResult, messages: Messages): string[] {
+  const remedy = messages.load.scheduleStopRemedy
   const shares = variants.map(({ variant, stoodStillMs }) => ({ variant, share: stoodStillMs.mean / everyMs }))
   const large = shares.filter(({ share }) => share > margin)
   const most = formatPercent(Math.max(...large.map(({ share }) => share)))
-  const names = beside(large.map(({ variant }) => variant))
+  const names = messages.beside(large.map(({ variant }) => variant))
   const limit = asPercent(margin)
   const longest = variants.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
   const stopMs = longest.stoodStillMs.longest
@@ -69,12 +68,17 @@ function harnessNotes({ variants, everyMs, scenario: { margin } }: RateResult, l
       ? []
       : [
           large.length === 1
-            ? say`The harness: with ${names} the schedule stood still for ${most} of its length, more than the margin of ${limit}, so that jobs came less often than told; ${remedy}.`
-            : say`The harness: with ${names} the schedule stood still for up to ${most} of its length, more than the margin of ${limit}, so that jobs came less often than told; ${remedy}.`,
+            ? messages.load.scheduleStoodStillOne({ variant: names, share: most, margin: limit, remedy })
+            : messages.load.scheduleStoodStillMany({ variants: names, share: most, margin: limit, remedy }),
         ]),
     ...(missed > 0
       ? [
-          say`The harness: with ${longest.variant} the schedule once stood still for ${formatNumber(stopMs)} ms, in which ${count(missed, 'more job')} would have been due, which no backlog counts; ${remedy}.`,
+          messages.load.scheduleStopMissedJobs({
+            variant: longest.variant,
+            milliseconds: formatNumber(stopMs),
+            missedJobs: messages.count(missed, 'more job'),
+            remedy,
+          }),
         ]
       : []),
   ]

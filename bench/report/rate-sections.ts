@@ -1,5 +1,5 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import type { RateVariant, RateResult } from '../judge/load/judgement.ts'
 import { isSelectable } from '../plan/schedule.ts'
 import { formatNumber, formatRatio, formatSummary } from './format.ts'
@@ -7,79 +7,90 @@ import { formatLoad } from './rate-words.ts'
 import type { Section } from './section.ts'
 
 /** The tables of a report on a rate. */
-export function rateSections(result: RateResult, language: Language = ENGLISH): Section[] {
-  return [latencySection(result, language), loadSection(result, language)]
+export function rateSections(result: RateResult, messages: Messages = ENGLISH): Section[] {
+  return [latencySection(result, messages), loadSection(result, messages)]
 }
 
-export function latencySection(result: RateResult, language: Language): Section {
-  const { say, beside } = language
+export function latencySection(result: RateResult, messages: Messages): Section {
   const { variants } = result
   const [first] = variants
   const cellOf = (tail: RateVariant['tails'][number]) =>
-    'value' in tail ? formatSummary({ median: tail.value, interval: tail }, language) : '–'
+    'value' in tail ? formatSummary({ median: tail.value, interval: tail }, messages) : '–'
   const refused = first!.tails.flatMap((tail) =>
-    'valuesNeeded' in tail ? [say`${nameOf(tail.share)} takes ${tail.valuesNeeded}`] : [],
+    'valuesNeeded' in tail ? [messages.comparison.quantileNeeds(nameOf(tail.share), tail.valuesNeeded)] : [],
   )
   return {
-    title: say`Latency from the instant a job was due, ms (95 %)`,
-    head: ['', say`median`, ...first!.tails.map(({ share }) => nameOf(share)), say`service time`],
+    title: messages.load.latencyTitle,
+    head: [
+      '',
+      messages.load.medianColumn,
+      ...first!.tails.map(({ share }) => nameOf(share)),
+      messages.load.serviceTimeColumn,
+    ],
     rows: variants.map(({ variant, latencyMs, tails, serviceMs }) => [
       variant,
-      formatSummary(latencyMs, language),
+      formatSummary(latencyMs, messages),
       ...tails.map(cellOf),
-      formatSummary(serviceMs, language),
+      formatSummary(serviceMs, messages),
     ]),
     isNumeric: true,
     notes: [
       ...(refused.length > 0
-        ? [
-            say`Too few jobs of each strategy for more: ${beside(refused)} of them, and there are ${first!.latencyMs.count}.`,
-          ]
+        ? [messages.load.tooFewJobsForPercentiles(messages.beside(refused), first!.latencyMs.count)]
         : []),
-      say`These intervals take jobs for independent of each other, which those that queue are not; the ratios take forks.`,
-      closedLoop(result, language),
-      ...dependsOnLength(variants, language),
+      messages.load.intervalsAssumeIndependence,
+      closedLoop(result, messages),
+      ...dependsOnLength(variants, messages),
     ],
   }
 }
 
 /** The number that is missing where nobody asks when a job was due. */
-function closedLoop({ variants }: RateResult, { say, beside }: Language): string {
+function closedLoop({ variants }: RateResult, messages: Messages): string {
   const told = variants
     .filter(({ role }) => isSelectable(role))
     .map(({ variant, serviceMs, serviceRatio }) => {
       const ratio = serviceRatio ? ` (${serviceRatio.ratio.toFixed(3)})` : ''
       return `${variant} ${formatNumber(serviceMs.median)} ms${ratio}`
     })
-  return say`A closed-loop benchmark, which starts a job when the last one has ended, would have said: ${beside(told)}.`
+  return messages.load.closedLoop(messages.beside(told))
 }
 
-function dependsOnLength(variants: readonly RateVariant[], { say, beside }: Language): string[] {
+function dependsOnLength(variants: readonly RateVariant[], messages: Messages): string[] {
   const behind = variants.filter(({ role, pace }) => isSelectable(role) && pace?.code === 'falls-behind')
   if (behind.length === 0) return []
-  const whose = beside(behind.map(({ variant }) => variant))
-  return [say`What falls behind has no latency of its own: that of ${whose}, and ratios to it, grow with --jobs.`]
+  const whose = messages.beside(behind.map(({ variant }) => variant))
+  return [messages.load.latencyGrowsWithJobs(whose)]
 }
 
-export function loadSection({ variants, scenario }: RateResult, language: Language): Section {
-  const { say } = language
+export function loadSection({ variants, scenario }: RateResult, messages: Messages): Section {
   const { reference } = scenario
   const usualMs = Math.max(...variants.map(({ stoodStillMs }) => stoodStillMs.median))
   const longest = variants.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
   return {
-    title: say`Load and backlog`,
-    head: ['', say`load (95 %)`, say`busy`, say`largest backlog`, say`service time over ${reference}`],
+    title: messages.load.loadTitle,
+    head: [
+      '',
+      messages.load.loadIntervalColumn,
+      messages.load.busyColumn,
+      messages.load.largestBacklogColumn,
+      messages.load.serviceRatioColumn(reference),
+    ],
     rows: variants.map(({ variant, role, load, busyShare, backlog, serviceRatio }) => [
       variant,
-      formatLoad(load, language),
+      formatLoad(load, messages),
       `${(busyShare * 100).toFixed(0)} %`,
       String(backlog.largest),
-      formatRatio({ role, ratio: serviceRatio }, language),
+      formatRatio({ role, ratio: serviceRatio }, messages),
     ]),
     isNumeric: true,
     notes: [
-      say`load: the time a job takes over the time between two, above 1 too much for one process; busy: the share of the time in which a job was under way; backlog: further jobs that were due when one began.`,
-      say`Between two jobs the harness works too; where that would have delayed one the schedule stood still: in the median at most ${formatNumber(usualMs)} ms a job, at the longest once ${formatNumber(longest.stoodStillMs.longest)} ms (${longest.variant}).`,
+      messages.load.loadLegend,
+      messages.load.scheduleStops({
+        medianMs: formatNumber(usualMs),
+        longestMs: formatNumber(longest.stoodStillMs.longest),
+        variant: longest.variant,
+      }),
     ],
   }
 }

@@ -1,7 +1,7 @@
 import { loadRecommendationText } from './load-recommendation.ts'
 import { styleText } from 'node:util'
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import type { RateVariant, RateResult } from '../judge/load/judgement.ts'
 import { drawBacklog } from './backlog-line.ts'
 import { drawSection } from './draw-section.ts'
@@ -18,8 +18,7 @@ type Paint = (text: string, how: 'bold' | 'dim' | 'green' | 'red') => string
 
 /** The report on a rate for a terminal: how the backlog went, words, tables, advice. */
 export function drawRateTerminal(result: RateResult, options: TerminalOptions): string {
-  const { language = ENGLISH } = options
-  const { count } = language
+  const { messages = ENGLISH } = options
   const width = Math.max(60, options.width)
   const paint: Paint = (text, how) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
   const { scenario, items, deliveries, everyMs } = result
@@ -28,48 +27,50 @@ export function drawRateTerminal(result: RateResult, options: TerminalOptions): 
     ...variant,
     variant: short.get(variant.variant) ?? variant.variant,
   }))
-  const drawing = { width, paint, language }
-  const subject = [count(items, 'feed'), count(deliveries.accepted, 'notification'), formatSchedule(everyMs, language)]
+  const drawing = { width, paint, messages }
+  const subject = [
+    messages.count(items, 'feed'),
+    messages.count(deliveries.accepted, 'notification'),
+    formatSchedule(everyMs, messages),
+  ]
   const measured = [
-    formatJobs(result, language),
-    formatDuration(result.elapsedMs, language),
-    formatPlace({ ...result, target: 'local' }, language),
+    formatJobs(result, messages),
+    formatDuration(result.elapsedMs, messages),
+    formatPlace({ ...result, target: 'local' }, messages),
   ]
   return [
-    ...wrap(`${scenario.name}: ${language.beside(subject)}`, width).map((line) => paint(line, 'bold')),
-    ...wrap(language.beside(measured), width),
+    ...wrap(`${scenario.name}: ${messages.beside(subject)}`, width).map((line) => paint(line, 'bold')),
+    ...wrap(messages.beside(measured), width),
     '',
     ...backlogs(variants, drawing),
     '',
     ...words(variants, scenario, drawing),
     '',
-    ...rateSections({ ...result, variants }, language).flatMap((section) => [
+    ...rateSections({ ...result, variants }, messages).flatMap((section) => [
       ...drawSection(section, width, paint),
       '',
     ]),
-    ...rateNotes(result, language).flatMap((note) => wrap(note, width)),
+    ...rateNotes(result, messages).flatMap((note) => wrap(note, width)),
     '',
-    ...wrap(loadRecommendationText(result, language), width).map((line) => paint(line, 'bold')),
+    ...wrap(loadRecommendationText(result, messages), width).map((line) => paint(line, 'bold')),
   ].join('\n')
 }
 
 interface Drawing {
   readonly width: number
   readonly paint: Paint
-  readonly language: Language
+  readonly messages: Messages
 }
 
 const MAX_CELLS = 60
 
-function backlogs(variants: readonly RateVariant[], { width, paint, language: { say } }: Drawing): string[] {
+function backlogs(variants: readonly RateVariant[], { width, paint, messages }: Drawing): string[] {
   const nameWidth = Math.max(...variants.map(({ variant }) => widthOf(variant)))
-  const largest = variants.map(({ backlog }) => say`up to ${backlog.largest}`)
+  const largest = variants.map(({ backlog }) => messages.load.largestBacklog(backlog.largest))
   const cells = Math.min(MAX_CELLS, width - nameWidth - Math.max(...largest.map(widthOf)) - 4)
   const [, most] = extentOf(variants.flatMap(({ backlog }) => backlog.byJob))
   return [
-    ...wrap(say`Backlog from the first job to the last: further jobs that were due when one began`, width).map((line) =>
-      paint(line, 'dim'),
-    ),
+    ...wrap(messages.load.backlogTitle, width).map((line) => paint(line, 'dim')),
     ...variants.map(({ variant, backlog }, index) => {
       const line = drawBacklog(backlog.byJob, most, cells)
       return `${padded(variant, nameWidth)}  ${padded(line, Math.min(cells, backlog.byJob.length))}  ${largest[index]}`
@@ -80,22 +81,21 @@ function backlogs(variants: readonly RateVariant[], { width, paint, language: { 
 function words(
   variants: readonly RateVariant[],
   { reference, margin }: RateResult['scenario'],
-  { width, paint, language }: Drawing,
+  { width, paint, messages }: Drawing,
 ): string[] {
-  const { say } = language
   const heads = layOut([
-    ['', say`latency over ${reference}`, ''],
-    ...variants.map((variant) => [variant.variant, formatRatio(variant, language), '']),
+    ['', messages.load.latencyRatioColumn(reference), ''],
+    ...variants.map((variant) => [variant.variant, formatRatio(variant, messages), '']),
   ])
   const left = Math.max(...heads.map(widthOf)) + 2
   // A long word goes on below itself.
   const rowsOf = (head: string, word: string) =>
     wrap(word, width - left, '').map((line, index) => padded(index === 0 ? head : '', left) + line)
   return [
-    ...rowsOf(heads[0]!, say`word`).map((row) => paint(row, 'dim')),
+    ...rowsOf(heads[0]!, messages.comparison.verdictColumn).map((row) => paint(row, 'dim')),
     ...variants.flatMap((variant, index) => {
-      const pace = formatPace(variant, language)
-      const word = [formatVerdict(variant, margin, { language }), ...(pace === '–' ? [] : [pace])].join('; ')
+      const pace = formatPace(variant, messages)
+      const word = [formatVerdict(variant, margin, { messages }), ...(pace === '–' ? [] : [pace])].join('; ')
       return rowsOf(heads[index + 1]!, word).map((row) => paintVariant(row, variant, paint))
     }),
   ]

@@ -1,75 +1,78 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import { MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import type { Exclusion, Remedy, Result, Selection, Unfit } from '../judge/comparison/judgement.ts'
 import { MAX_BLOCKS } from '../judge/comparison/recommendation.ts'
 import { asPercent, wordIn } from './format.ts'
 
 /** What to do, in a sentence or a few. */
-export function recommendationText(result: Result, language: Language = ENGLISH): string {
+export function recommendationText(result: Result, messages: Messages = ENGLISH): string {
   const { pick, unfit, recommendation } = result
-  const out = pick && recommendation.code !== 'wait' ? leftOut(pick, language) : ''
+  const out = pick && recommendation.code !== 'wait' ? leftOut(pick, messages) : ''
   const isSelected = pick && !HINDRANCES.has(recommendation.code)
-  return language.sentences([
-    mainSentence(result, language),
-    ...(isSelected ? [out, unfit ? unfitText(unfit, result, language) : ''] : []),
+  return messages.sentences([
+    mainSentence(result, messages),
+    ...(isSelected ? [out, unfit ? unfitText(unfit, result, messages) : ''] : []),
   ])
 }
 
 const HINDRANCES = new Set(['output-mismatch', 'reference-failed', 'mock-server-saturated', 'insufficient-traces'])
 
-function mainSentence(result: Result, language: Language): string {
-  const { say, beside, sentences } = language
+function mainSentence(result: Result, messages: Messages): string {
   const { recommendation, pick, scenario, target } = result
   const { reference } = scenario
   switch (recommendation.code) {
     case 'output-mismatch':
-      return say`Do not pick by speed: the strategies did not tell people the same.`
+      return messages.recommendation.outputDiffers
     case 'reference-failed':
-      return say`Mend ${reference} first: the reference itself failed, so nothing can be compared with it.`
+      return messages.recommendation.referenceFailed(reference)
     case 'mock-server-saturated':
-      return say`The mock server limits this run: use fewer feeds or longer delays, or a machine with more cores.`
+      return messages.recommendation.mockServerSaturated
     case 'insufficient-traces':
       return target === 'lab'
-        ? say`Do not pick by this: too many invocations have no whole trace, or one that tells something else; run it again.`
-        : say`Do not pick by this: too many invocations have no whole trace, or one that tells something else; ask for late ones with utakata xray FOLDER, or run it again.`
+        ? messages.recommendation.insufficientTracesLab
+        : messages.recommendation.insufficientTracesAws
     case 'too-few-blocks':
-      return tooFewBlocks(recommendation, result, language)
+      return tooFewBlocks(recommendation, result, messages)
     case 'wait': {
-      const [names, better] = [beside(recommendation.variants), betterBy(pick!, language)]
+      const [names, better] = [messages.beside(recommendation.variants), betterBy(pick!, messages)]
       return recommendation.variants.length > 1
-        ? say`Do not decide yet: ${names} may be ${better} still, but the mock server was too late for them to be judged; try a quieter machine, or longer delays.`
-        : say`Do not decide yet: ${names} may be ${better} still, but the mock server was too late for it to be judged; try a quieter machine, or longer delays.`
+        ? messages.recommendation.waitMany(names, better)
+        : messages.recommendation.waitOne(names, better)
     }
     case 'use': {
       const { variant, alike, unclear } = recommendation
-      const why = reasonFor(variant, pick!, { reference, language })
-      const others = alike.length > 0 ? say`; not told apart from it: ${beside(alike)}` : ''
+      const why = reasonFor(variant, pick!, { reference, messages })
+      const others = alike.length > 0 ? messages.recommendation.tiedVariants(messages.beside(alike)) : ''
       const unsure =
         unclear.length > 0
-          ? say`; neither told apart from it nor surely ${betterBy(pick!, language)} than ${reference}: ${beside(unclear)}`
+          ? messages.recommendation.unclearVariants({
+              advantage: betterBy(pick!, messages),
+              reference,
+              variants: messages.beside(unclear),
+            })
           : ''
-      return say`Ship ${variant}: ${why}${others}${unsure}.`
+      return messages.recommendation.useVariant({ variant, reason: why, tied: others, unclear: unsure })
     }
     case 'no-candidates':
       return recommendation.hasBaseline
-        ? say`There is nothing to pick from: beside ${reference} only its older code was raced.`
-        : say`There is nothing to compare ${reference} with.`
+        ? messages.recommendation.onlyBaseline(reference)
+        : messages.recommendation.noCandidates(reference)
     case 'none-eligible': {
       const { isReferenceOut, isByConstraints } = recommendation
       if (isReferenceOut)
         return isByConstraints
-          ? say`Nothing keeps to the limits.`
-          : say`Nothing that could be judged keeps to the limits.`
+          ? messages.recommendation.noneMeetsConstraints
+          : messages.recommendation.noneJudgedMeetsConstraints
       return isByConstraints
-        ? say`Keep ${reference}: nothing else keeps to the limits.`
-        : say`Nothing can be picked: no strategy beside ${reference} could be judged by ${pick!.objective}.`
+        ? messages.recommendation.onlyReferenceEligible(reference)
+        : messages.recommendation.noneJudged(reference, pick!.objective)
     }
     case 'keep-reference': {
       const margin = asPercent(scenario.margin)
-      return sentences([
-        say`Keep ${reference}: nothing is ${betterBy(pick!, language)} by more than ${margin}.`,
-        closestText(recommendation.closest, pick!, { reference, language }),
+      return messages.sentences([
+        messages.recommendation.keepReference({ reference, advantage: betterBy(pick!, messages), margin }),
+        closestText(recommendation.closest, pick!, { reference, messages }),
       ])
     }
     case 'inconclusive': {
@@ -78,11 +81,11 @@ function mainSentence(result: Result, language: Language): string {
         next === undefined
           ? ''
           : next === 'without-quick'
-            ? say`: without --quick it goes on to ${MAX_BLOCKS} forks`
-            : say`: a race has no more forks, so try a quieter machine, or a wider --set plan.margin`
-      return sentences([
-        say`Nothing is surely ${betterBy(pick!, language)} than ${reference} so far, and not all is decided${further}.`,
-        closestText(closest, pick!, { reference, language }),
+            ? messages.recommendation.continueWithoutQuick(MAX_BLOCKS)
+            : messages.recommendation.maxBlocksReached
+      return messages.sentences([
+        messages.recommendation.inconclusive({ advantage: betterBy(pick!, messages), reference, nextStep: further }),
+        closestText(closest, pick!, { reference, messages }),
       ])
     }
   }
@@ -91,133 +94,148 @@ function mainSentence(result: Result, language: Language): string {
 function tooFewBlocks(
   { needed, isPlanned }: Extract<Result['recommendation'], { code: 'too-few-blocks' }>,
   { scenario: { check } }: Result,
-  { say }: Language,
+  messages: Messages,
 ): string {
-  if (needed === undefined) return say`Too few forks for a verdict: let it run to its first look.`
-  if (isPlanned) return say`Too few containers for a verdict: let it run to its end, ${needed} of each.`
+  if (needed === undefined) return messages.recommendation.tooFewBlocksLocal
+  if (isPlanned) return messages.recommendation.tooFewContainersPlanned(needed)
   // Nobody who reads traces knows it.
   return check === 'unknown'
-    ? say`Too few containers for a verdict: it takes the traces of ${MIN_ENVIRONMENTS} of each.`
-    : say`Too few containers for a verdict: ask for ${MIN_ENVIRONMENTS} at least, with --environments.`
+    ? messages.recommendation.tooFewContainersTraced(MIN_ENVIRONMENTS)
+    : messages.recommendation.tooFewContainersRequested(MIN_ENVIRONMENTS)
 }
 
-function unfitText({ cause, remedies }: Unfit, { target }: Pick<Result, 'target'>, language: Language): string {
-  const { say } = language
-  const remedy = remediesText(remedies, language)
+function unfitText({ cause, remedies }: Unfit, { target }: Pick<Result, 'target'>, messages: Messages): string {
+  const remedy = remediesText(remedies, messages)
   switch (cause) {
     case 'no-copy':
-      return say`Without a second copy of the reference there are no finer words.`
+      return messages.recommendation.unfitNoCopy
     case 'copy-failed':
-      return say`A copy of the reference failed, which leaves nothing to go by for finer words: ${remedy}.`
+      return messages.recommendation.unfitCopyFailed(remedy)
     case 'copy-late':
-      return say`The mock server was too late for a copy of the reference, which leaves nothing to go by for finer words: ${remedy}.`
+      return messages.recommendation.unfitCopyLate(remedy)
     case 'noise':
       return target === 'aws'
-        ? say`Containers differed too much for finer words: ${remedy}.`
-        : say`This machine was too noisy for finer words: ${remedy}.`
+        ? messages.recommendation.unfitNoiseAws(remedy)
+        : messages.recommendation.unfitNoiseLocal(remedy)
   }
 }
 
 /** Things to do, as one clause. */
-export function remediesText(remedies: readonly Remedy[], language: Language = ENGLISH): string {
-  const { say, either } = language
+export function remediesText(remedies: readonly Remedy[], messages: Messages = ENGLISH): string {
   const texts: Readonly<Record<Remedy, string>> = {
-    'close-other-programs': say`close other programs`,
-    'more-blocks': say`let it run to more forks`,
-    'more-blocks-without-quick': say`let it run to more forks (without --quick)`,
-    'more-containers': say`ask for more containers`,
-    'wider-margin': say`widen --margin`,
-    'longer-delays': say`take longer delays`,
-    'fix-copy': say`mend what made the copy of the reference fail`,
+    'close-other-programs': messages.recommendation.closeOtherPrograms,
+    'more-blocks': messages.recommendation.remedyMoreBlocks,
+    'more-blocks-without-quick': messages.recommendation.remedyMoreBlocksWithoutQuick,
+    'more-containers': messages.recommendation.remedyMoreContainers,
+    'wider-margin': messages.recommendation.remedyWiderMarginAws,
+    'longer-delays': messages.recommendation.remedyLongerDelays,
+    'fix-copy': messages.recommendation.remedyFixCopy,
   }
   const isOnAws = remedies[0] === 'more-containers'
-  return either(
-    remedies.map((remedy) => (remedy === 'wider-margin' && !isOnAws ? say`widen --set plan.margin` : texts[remedy])),
+  return messages.either(
+    remedies.map((remedy) =>
+      remedy === 'wider-margin' && !isOnAws ? messages.recommendation.widerPlanMargin : texts[remedy],
+    ),
   )
 }
 
 /** What is wanted less of, by objective. */
-function betterBy({ objective }: Pick<Selection, 'objective'>, { say }: Language): string {
+function betterBy({ objective }: Pick<Selection, 'objective'>, messages: Messages): string {
   switch (objective) {
     case 'speed':
-      return say`faster`
+      return messages.verdicts.faster
     case 'cost':
-      return say`cheaper`
+      return messages.recommendation.betterCost
     case 'first-notification':
-      return say`sooner with its first notification`
+      return messages.recommendation.betterFirstNotification
     default:
-      return say`better at ${objective}`
+      return messages.recommendation.betterWeighted(objective)
   }
 }
 
 interface Against {
   readonly reference: string
-  readonly language: Language
+  readonly messages: Messages
 }
 
 /** By how much the best that there is beside the reference is not better, or not surely. */
 function closestText(variant: string, pick: Selection, against: Against): string {
-  const { say } = against.language
+  const { messages } = against
   const how =
-    pick.objective === 'speed' ? say`its time is ${shareOf(variant, pick, against)}` : reasonFor(variant, pick, against)
-  return say`Closest is ${variant}: ${how}.`
+    pick.objective === 'speed'
+      ? messages.recommendation.closestTime(shareOf(variant, pick, against))
+      : reasonFor(variant, pick, against)
+  return messages.recommendation.closest(variant, how)
 }
 
-function shareOf(variant: string, { scored }: Selection, { reference, language: { say } }: Against): string {
+function shareOf(variant: string, { scored }: Selection, { reference, messages }: Against): string {
   const { ratio, low, high } = scored.find((one) => one.variant === variant)!.ratio
-  return say`${ratio.toFixed(3)} of ${reference}'s (${low.toFixed(3)} to ${high.toFixed(3)})`
+  return messages.recommendation.shareOfReference({
+    ratio: ratio.toFixed(3),
+    reference,
+    low: low.toFixed(3),
+    high: high.toFixed(3),
+  })
 }
 
 function reasonFor(variant: string, pick: Selection, against: Against): string {
   const { scored, objective } = pick
-  const {
-    reference,
-    language: { say },
-  } = against
+  const { reference, messages } = against
   const { ratio, low, high } = scored.find((one) => one.variant === variant)!.ratio
   const share = shareOf(variant, pick, against)
   switch (objective) {
     case 'speed':
-      return say`${(1 / ratio).toFixed(1)} times as fast as ${reference}, in ${ratio.toFixed(3)} of its time (${low.toFixed(3)} to ${high.toFixed(3)})`
+      return messages.recommendation.reasonSpeed({
+        speedUp: (1 / ratio).toFixed(1),
+        reference,
+        ratio: ratio.toFixed(3),
+        low: low.toFixed(3),
+        high: high.toFixed(3),
+      })
     case 'cost':
-      return say`its mean cost is ${share}`
+      return messages.recommendation.reasonCost(share)
     case 'first-notification':
-      return say`its time to the first notification is ${share}`
+      return messages.recommendation.reasonFirstNotification(share)
     default:
-      return say`its time and cost, weighed as ${objective}, are ${share}`
+      return messages.recommendation.reasonWeighted(objective, share)
   }
 }
 
-function leftOut({ excluded }: Selection, language: Language): string {
+function leftOut({ excluded }: Selection, messages: Messages): string {
   return excluded.length === 0
     ? ''
-    : language.say`Left out: ${excluded.map((one) => `${one.variant} (${exclusionText(one, language)})`).join('; ')}.`
+    : messages.recommendation.excludedVariants(
+        excluded.map((one) => `${one.variant} (${exclusionText(one, messages)})`).join('; '),
+      )
 }
 
 /** Why a variant is left out, as a clause. */
-export function exclusionText({ reason }: Exclusion, language: Language = ENGLISH): string {
-  const { say } = language
-  if (reason.code === 'verdict') return wordIn(reason.verdict, language)
-  if (reason.code === 'no-notification') return say`not every run told somebody`
+export function exclusionText({ reason }: Exclusion, messages: Messages = ENGLISH): string {
+  if (reason.code === 'verdict') return wordIn(reason.verdict, messages)
+  if (reason.code === 'no-notification') return messages.recommendation.excludedNoNotification
   const { constraint, limit, largest } = reason
   const isUnknown = largest === undefined
   switch (constraint) {
     case 'rssBytes': {
       const format = (bytes: number) => `${toHundredths(bytes / 1e6)} MB`
       return isUnknown
-        ? say`peak memory: not known`
-        : say`peak memory ${format(largest)} in one run, over ${format(limit)}`
+        ? messages.recommendation.excludedRssUnknown
+        : messages.recommendation.excludedRss(format(largest), format(limit))
     }
     case 'eventLoopDelayMs': {
       const format = (ms: number) => `${toHundredths(ms)} ms`
       return isUnknown
-        ? say`a stall of: not known`
-        : say`a stall of ${format(largest)} in one run, over ${format(limit)}`
+        ? messages.recommendation.excludedLoopDelayUnknown
+        : messages.recommendation.excludedLoopDelay(format(largest), format(limit))
     }
     case 'inFlight':
-      return isUnknown ? say`feeds in flight: not known` : say`feeds in flight ${largest} over ${limit}`
+      return isUnknown
+        ? messages.recommendation.excludedInFlightUnknown
+        : messages.recommendation.excludedInFlight(largest, limit)
     case 'failures':
-      return isUnknown ? say`failures in a run: not known` : say`failures in a run ${largest} over ${limit}`
+      return isUnknown
+        ? messages.recommendation.excludedFailuresUnknown
+        : messages.recommendation.excludedFailures(largest, limit)
   }
 }
 

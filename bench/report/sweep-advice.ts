@@ -1,6 +1,6 @@
 import { exclusionText, remediesText } from './recommendation.ts'
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import { type Axis, isNumeric } from '../scenario/axes.ts'
 import { formatValue, labelOf } from '../scenario/cell-labels.ts'
 import { inOrder } from '../judge/sweep/order.ts'
@@ -12,35 +12,33 @@ import { crossoverSentence } from './sweep-sentences.ts'
 import { pickedBy } from './sweep-criteria.ts'
 
 /** What to do, in one sentence, and in another where the machine was not fit; made only of what the report shows. */
-export function sweepAdvice(result: SweepResult, language: Language = ENGLISH): string {
+export function sweepAdvice(result: SweepResult, messages: Messages = ENGLISH): string {
   const measured = inOrder(
     result.axes,
     result.cells.filter(({ isPredicted }) => !isPredicted),
   )
   const wrong = measured.filter(({ measured: how }) => !how!.sameDeliveries)
-  if (wrong.length > 0)
-    return language.say`Do not pick by speed: the strategies did not tell people the same ${placesOf(wrong, measured, language)}.`
-  return language.sentences([whatToShip(result, measured, language), ...ifUnfit(result, measured, language)])
+  if (wrong.length > 0) return messages.sweep.adviceOutputMismatch(placesOf(wrong, measured, messages))
+  return messages.sentences([whatToShip(result, measured, messages), ...ifUnfit(result, measured, messages)])
 }
 
-function whatToShip(result: SweepResult, measured: readonly CellResult[], language: Language): string {
-  const { say, beside, sentences } = language
+function whatToShip(result: SweepResult, measured: readonly CellResult[], messages: Messages): string {
   const [axis, ...more] = result.axes
   const stretches = stretchesOf(axis!, measured)
   const [only] = stretches
-  const why = pickedBy(result, language)
+  const why = pickedBy(result, messages)
   if (stretches.length === 1 && only!.name !== undefined)
-    return sentences([
-      say`Ship ${only!.name}: in every measured cell it is the best, or cannot be told apart from it${why}.`,
-      ...timeOf(only!.name, measured, language),
+    return messages.sentences([
+      messages.sweep.useInEveryCell(only!.name, why),
+      ...timeOf(only!.name, measured, messages),
     ])
-  if (stretches.every(({ name }) => name === undefined)) return ofNothing(result, measured, language)
-  if (more.length > 0) return onGrid(measured, why, language)
-  const told = stretches.map((stretch) => stretchIn(stretch, axis!, language))
+  if (stretches.every(({ name }) => name === undefined)) return ofNothing(result, measured, messages)
+  if (more.length > 0) return onGrid(measured, why, messages)
+  const told = stretches.map((stretch) => stretchIn(stretch, axis!, messages))
   const decisive = result.crossovers.filter(({ isDecisive }) => isDecisive)
-  return sentences([
-    say`What to ship depends on ${labelOf(axis!.path)}${why}: ${beside(told)}.`,
-    ...decisive.slice(0, MAX_CROSSOVERS).map((crossover) => crossoverSentence(crossover, language)),
+  return messages.sentences([
+    messages.sweep.dependsOnAxis({ axis: labelOf(axis!.path), criteria: why, choices: messages.beside(told) }),
+    ...decisive.slice(0, MAX_CROSSOVERS).map((crossover) => crossoverSentence(crossover, messages)),
   ])
 }
 
@@ -48,63 +46,65 @@ function whatToShip(result: SweepResult, measured: readonly CellResult[], langua
 const MAX_CROSSOVERS = 2
 
 /** How much it takes where that is least, and where it is most; nothing of the reference, nor where cells have others. */
-function timeOf(name: string, measured: readonly CellResult[], { say }: Language): string[] {
+function timeOf(name: string, measured: readonly CellResult[], messages: Messages): string[] {
   const [{ reference }] = measured as [CellResult, ...CellResult[]]
   const ratios = measured.flatMap(({ variants }) => variants.find(({ variant }) => variant === name)?.ratio ?? [])
   if (ratios.length < measured.length || measured.some((cell) => cell.reference !== reference)) return []
   const [least, ...more] = ratios.toSorted((a, b) => a.ratio - b.ratio)
   const told = ({ ratio, low, high }: (typeof ratios)[number]) =>
-    say`${ratio.toFixed(3)} (${low!.toFixed(3)} to ${high!.toFixed(3)})`
+    messages.units.withInterval({ estimate: ratio.toFixed(3), low: low!.toFixed(3), high: high!.toFixed(3) })
   const most = more.at(-1)
-  const range = most ? say`${told(least!)} to ${told(most)}` : told(least!)
-  return [say`Its time is ${range} of ${reference}'s.`]
+  const range = most ? messages.units.range(told(least!), told(most)) : told(least!)
+  return [messages.sweep.timeOverReference(range, reference)]
 }
 
 /** Where neighbours stand in two directions: what is among the best wherever something is decided, if anything is. */
-function onGrid(measured: readonly CellResult[], why: string, language: Language): string {
-  const { say, sentences } = language
+function onGrid(measured: readonly CellResult[], why: string, messages: Messages): string {
   const decided = measured.filter(({ best }) => best.length > 0)
   const [first, ...others] = decided
   const common = first!.best.find((name) => others.every(({ best }) => best.includes(name)))
   return common === undefined
-    ? say`No strategy is the best everywhere${why}: which one to ship depends on the cell.`
-    : sentences([
-        say`Ship ${common}: it is the best, or cannot be told apart from it, in all ${decided.length} of ${measured.length} measured cells in which something is decided${why}.`,
-        ...timeOf(common, decided, language),
+    ? messages.sweep.dependsOnCell(why)
+    : messages.sentences([
+        messages.sweep.useWhereDecided({
+          variant: common,
+          decided: decided.length,
+          measured: measured.length,
+          criteria: why,
+        }),
+        ...timeOf(common, decided, messages),
       ])
 }
 
 /** What to ship in a stretch, and where it is. */
-function stretchIn({ name, isBeyond, from, to }: Stretch, axis: Axis, { say }: Language): string {
-  const what = name ?? (isBeyond ? say`nothing (none keeps to the limits)` : say`nothing certain`)
+function stretchIn({ name, isBeyond, from, to }: Stretch, axis: Axis, messages: Messages): string {
+  const what = name ?? (isBeyond ? messages.sweep.choiceNoneEligible : messages.sweep.choiceInconclusive)
   const [first, last] = [formatValue(from), formatValue(to)]
-  if (from === to) return say`${what} at ${first}`
-  return isNumeric(axis) ? say`${what} from ${first} to ${last}` : say`${what} at ${first} to ${last}`
+  if (from === to) return messages.sweep.choiceAtValue(what, first)
+  return isNumeric(axis)
+    ? messages.sweep.choiceOverNumbers({ choice: what, first, last })
+    : messages.sweep.choiceOverValues({ choice: what, first, last })
 }
 
 /** Where no cell has a best. */
-function ofNothing({ objective }: SweepResult, measured: readonly CellResult[], language: Language): string {
-  const { say, sentences } = language
+function ofNothing({ objective }: SweepResult, measured: readonly CellResult[], messages: Messages): string {
   const open = measured.filter((cell) => !isBeyondLimits(cell))
   if (open.length === 0)
-    return sentences([
-      nothingIn(measured, say`in any measured cell`, language),
-      say`Loosen them, or try a lower --set limits.concurrency.`,
+    return messages.sentences([
+      nothingIn(measured, messages.sweep.inAnyMeasuredCell, messages),
+      messages.sweep.loosenConstraints,
     ])
-  const where =
-    open.length === measured.length ? say`in any cell` : say`in any cell where something keeps to the limits`
+  const where = open.length === measured.length ? messages.sweep.inAnyCell : messages.sweep.inAnyEligibleCell
   if (open.every(({ variants }) => variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')))
-    return say`Nothing can be said ${where}: the mock server was too late; use longer delays, or a quieter machine.`
+    return messages.sweep.mockServerSaturated(where)
   const reasons = open.map(({ leftOut, reference }) => {
     const exclusion = leftOut.find(({ variant }) => variant === reference)
-    return exclusion && exclusionText(exclusion, language)
+    return exclusion && exclusionText(exclusion, messages)
   })
   const [reason] = reasons
   if (reason !== undefined && reasons.every((one) => one === reason))
-    return say`Nothing can be picked for ${objective} ${where}: of the reference ${reason}.`
-  return measured.some(isUnfit)
-    ? say`Nothing is decided ${where}.`
-    : say`Nothing is decided ${where}: let it run to more forks, or close other programs.`
+    return messages.sweep.referenceExcluded({ objective, places: where, reason })
+  return measured.some(isUnfit) ? messages.sweep.inconclusive(where) : messages.sweep.inconclusiveMoreBlocks(where)
 }
 
 function isUnfit({ measured }: CellResult): boolean {
@@ -112,20 +112,19 @@ function isUnfit({ measured }: CellResult): boolean {
 }
 
 /** In how many cells the machine was not fit for the margin, and what helps. */
-function ifUnfit({ quick }: SweepResult, measured: readonly CellResult[], language: Language): string[] {
-  const { say, beside } = language
+function ifUnfit({ quick }: SweepResult, measured: readonly CellResult[], messages: Messages): string[] {
   const unfit = measured.filter(isUnfit)
   if (unfit.length === 0) return []
   const failed = unfit.filter((cell) => !cell.measured!.aaCheckPassed).length
   const missed = unfit.filter((cell) => !cell.measured!.sensitivityCheckFound).length
-  const because = beside([
-    ...(failed > 0 ? [say`A/A guard failed in ${failed}`] : []),
-    ...(missed > 0 ? [say`planted arm missed in ${missed}`] : []),
+  const because = messages.beside([
+    ...(failed > 0 ? [messages.sweep.aaCheckFailedCells(failed)] : []),
+    ...(missed > 0 ? [messages.sweep.sensitivityCheckMissedCells(missed)] : []),
   ])
   const isLastLook = unfit.every((cell) => cell.measured!.isLastLook)
-  const ways = remediesText(remediesFor({ target: 'local', quick, isLastLook, isByMargin: failed > 0 }), language)
+  const ways = remediesText(remediesFor({ target: 'local', quick, isLastLook, isByMargin: failed > 0 }), messages)
   return [
-    say`In ${unfit.length} of ${measured.length} cells the machine was not fit for the margin (${because}): ${ways}.`,
+    messages.sweep.unfitCells({ unfit: unfit.length, measured: measured.length, causes: because, remedies: ways }),
   ]
 }
 

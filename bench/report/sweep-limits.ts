@@ -1,5 +1,5 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import type { CellResult, SweepResult } from '../judge/sweep/judgement.ts'
 import { exclusionText } from './recommendation.ts'
 import { placesOf } from './sweep-places.ts'
@@ -14,11 +14,9 @@ function isByConstraint({ reason }: CellResult['leftOut'][number]): boolean {
 }
 
 /** A sentence on what keeps to no limits in such cells: of what could not be judged nobody knows. */
-export function nothingIn(cells: readonly CellResult[], where: string, { say }: Language): string {
+export function nothingIn(cells: readonly CellResult[], where: string, messages: Messages): string {
   const isAll = cells.every(({ leftOut }) => leftOut.every(isByConstraint))
-  return isAll
-    ? say`Nothing keeps to the limits ${where}.`
-    : say`Nothing that could be judged keeps to the limits ${where}.`
+  return isAll ? messages.sweep.noneEligible(where) : messages.sweep.noneJudgedEligible(where)
 }
 
 type LeftOut = CellResult['leftOut'][number] & { readonly cell: CellResult }
@@ -27,9 +25,8 @@ type LeftOut = CellResult['leftOut'][number] & { readonly cell: CellResult }
 export function leftOutNotes(
   { objective }: SweepResult,
   cells: readonly CellResult[],
-  language: Language = ENGLISH,
+  messages: Messages = ENGLISH,
 ): string[] {
-  const { say } = language
   const all = cells.flatMap((cell) => cell.leftOut.map((one): LeftOut => ({ cell, ...one })))
   const codeOf = ({ cell, variant }: LeftOut) => cell.variants.find((one) => one.variant === variant)?.verdict?.code
   const beyond = all.filter(isByConstraint)
@@ -39,26 +36,30 @@ export function leftOutNotes(
   )
   const nowhere = cells.filter(isBeyondLimits)
   return [
-    ...(beyond.length > 0 ? [say`Left out by the limits: ${told(beyond, cells, language)}.`] : []),
-    ...(nowhere.length > 0 ? [nothingIn(nowhere, placesOf(nowhere, cells, language), language)] : []),
-    ...(unjudged.length > 0 ? [say`Not to be judged by ${objective}: ${told(unjudged, cells, language)}.`] : []),
+    ...(beyond.length > 0 ? [messages.sweep.excludedByConstraints(told(beyond, cells, messages))] : []),
+    ...(nowhere.length > 0 ? [nothingIn(nowhere, placesOf(nowhere, cells, messages), messages)] : []),
+    ...(unjudged.length > 0 ? [messages.sweep.unjudgedByObjective(objective, told(unjudged, cells, messages))] : []),
   ]
 }
 
 /** Each variant once, with in how many cells, which, and the reason in the first of them. */
-function told(leftOut: readonly LeftOut[], cells: readonly CellResult[], language: Language): string {
-  const { say } = language
+function told(leftOut: readonly LeftOut[], cells: readonly CellResult[], messages: Messages): string {
   return Map.groupBy(leftOut, ({ variant }) => variant)
     .entries()
     .map(([variant, own]) => {
       const places = placesOf(
         own.map(({ cell }) => cell),
         cells,
-        language,
+        messages,
       )
-      const where = own.length === cells.length ? places : say`in ${own.length} of ${cells.length} cells, ${places}`
-      const [because, ...more] = new Set(own.map((one) => exclusionText(one, language)))
-      return more.length === 0 ? `${variant} ${where} (${because})` : say`${variant} ${where} (such as ${because!})`
+      const where =
+        own.length === cells.length
+          ? places
+          : messages.sweep.excludedPlaces({ excluded: own.length, cells: cells.length, places })
+      const [because, ...more] = new Set(own.map((one) => exclusionText(one, messages)))
+      return more.length === 0
+        ? `${variant} ${where} (${because})`
+        : messages.sweep.excludedForSeveralReasons({ variant, places: where, reason: because! })
     })
     .toArray()
     .join('; ')

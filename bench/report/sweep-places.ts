@@ -1,5 +1,5 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import { formatCoordinates, formatValue, labelOf } from '../scenario/cell-labels.ts'
 import type { CellResult } from '../judge/sweep/judgement.ts'
 
@@ -10,16 +10,16 @@ const MAX_NAMED = 6
 export function placesOf(
   cells: readonly CellResult[],
   all: readonly CellResult[],
-  { say, beside }: Language = ENGLISH,
+  messages: Messages = ENGLISH,
 ): string {
-  if (cells.length === all.length) return say`in every cell`
+  if (cells.length === all.length) return messages.sweep.inEveryCell
   const named = cells.slice(0, MAX_NAMED).map(({ at }) => at)
   const paths = Object.keys(named[0]!)
   const [only] = paths
   const told =
     paths.length === 1
-      ? `${labelOf(only!)} ${beside(named.map((at) => formatValue(at[only!])))}`
+      ? `${labelOf(only!)} ${messages.beside(named.map((at) => formatValue(at[only!])))}`
       : named.map(formatCoordinates).join('; ')
   const more = cells.length - MAX_NAMED
-  return more > 0 ? say`at ${told} and in ${more} more cells` : say`at ${told}`
+  return more > 0 ? messages.sweep.atPlacesAndMore(told, more) : messages.sweep.atPlaces(told)
 }

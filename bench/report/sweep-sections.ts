@@ -1,5 +1,5 @@
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import { isAt, isNumeric } from '../scenario/axes.ts'
 import { formatValue, labelOf } from '../scenario/cell-labels.ts'
 import { inOrder, valuesOf } from '../judge/sweep/order.ts'
@@ -16,41 +16,39 @@ import { pickedBy } from './sweep-criteria.ts'
 const PREDICTED = '~'
 
 /** What a report of a sweep shows; `isFull`: with every interval, and every crossover. */
-export function sweepSections(result: SweepResult, isFull: boolean, language: Language = ENGLISH): Section[] {
+export function sweepSections(result: SweepResult, isFull: boolean, messages: Messages = ENGLISH): Section[] {
   const isMap = result.axes.length === 2
   return [
-    ...(isMap ? [mapSection(result, language)] : []),
-    ...(isMap && !isFull ? [] : [cellsSection(result, isFull, language)]),
-    ...overtakingSection(result, { isFull }, language),
+    ...(isMap ? [mapSection(result, messages)] : []),
+    ...(isMap && !isFull ? [] : [cellsSection(result, isFull, messages)]),
+    ...overtakingSection(result, { isFull }, messages),
   ]
 }
 
 /** What is best in each cell of a grid of two axes. */
-function mapSection(result: SweepResult, language: Language): Section {
-  const { say } = language
+function mapSection(result: SweepResult, messages: Messages): Section {
   const { axes, cells, variants } = result
   const [down, across] = [axes[0]!.path, axes[1]!.path]
   const [rows, columns] = [down, across].map((path) => valuesOf(axes, path, cells)) as [unknown[], unknown[]]
   const cellAt = (row: unknown, column: unknown) => cells.find(({ at }) => isAt(at, { [down]: row, [across]: column }))
   const nameOf = beginningsOf(variants)
   return {
-    title: say`Decision map: the best by ${labelOf(down)} (down) and ${labelOf(across)} (across)`,
+    title: messages.sweep.decisionMapTitle(labelOf(down), labelOf(across)),
     head: [labelOf(down), ...columns.map((column) => `${labelOf(across)} ${formatValue(column)}`)],
     rows: rows.map((row) => [
       formatValue(row),
       ...columns.map((column) => {
         const cell = cellAt(row, column)
-        return cell ? bestIn(cell, nameOf, language) : '–'
+        return cell ? bestIn(cell, nameOf, messages) : '–'
       }),
     ]),
     isNumeric: true,
-    notes: [namesNote(result, language)],
+    notes: [namesNote(result, messages)],
   }
 }
 
 /** What was measured in each cell, a row each. */
-export function cellsSection(result: SweepResult, isFull: boolean, language: Language): Section {
-  const { say } = language
+export function cellsSection(result: SweepResult, isFull: boolean, messages: Messages): Section {
   const { axes, variants, cells } = result
   const references = [...new Set(cells.map(({ reference }) => reference))]
   const [only] = references
@@ -59,33 +57,35 @@ export function cellsSection(result: SweepResult, isFull: boolean, language: Lan
   const columns = variants.filter((name) => !isOne || name !== only)
   const nameOf = beginningsOf(variants)
   return {
-    title: isOne
-      ? say`Time over ${only!}, and the word, by ${labels}`
-      : say`Time over the reference, and the word, by ${labels}`,
-    head: [labels, say`best`, isOne ? say`${only!} ms` : say`reference ms`, ...columns],
+    title: isOne ? messages.sweep.cellsTitleOneReference(only!, labels) : messages.sweep.cellsTitle(labels),
+    head: [
+      labels,
+      messages.sweep.bestColumn,
+      isOne ? messages.comparison.millisecondsColumn(only!) : messages.sweep.referenceTimeColumn,
+      ...columns,
+    ],
     rows: inOrder(axes, cells).map((cell) => {
       const { at, variants, reference, isPredicted } = cell
       const mark = isPredicted ? PREDICTED : ''
       const variantOf = (name: string) => variants.find(({ variant }) => variant === name)
       return [
         mark + Object.values(at).map(formatValue).join(', '),
-        bestIn(cell, nameOf, language),
-        mark + makespanOf(variantOf(reference), isFull, language),
-        ...columns.map((name) => (name === reference ? '1' : mark + ratioOf(variantOf(name), isFull, language))),
+        bestIn(cell, nameOf, messages),
+        mark + makespanOf(variantOf(reference), isFull, messages),
+        ...columns.map((name) => (name === reference ? '1' : mark + ratioOf(variantOf(name), isFull, messages))),
       ]
     }),
     isNumeric: true,
-    notes: [namesNote(result, language), ...(isFull ? [] : [say`Intervals are in report.md.`])],
+    notes: [namesNote(result, messages), ...(isFull ? [] : [messages.sweep.intervalsInMarkdown])],
   }
 }
 
-function namesNote(result: SweepResult, language: Language): string {
-  const { say, beside } = language
-  const names = beside(Array.from(beginningsOf(result.variants), ([name, short]) => `${short}: ${name}`))
-  const best = say`best${pickedBy(result, language)}: those surely better than the reference that cannot be told apart from the best of them, else the reference with what is not surely worse, joined by /; ? where nothing is decided`
+function namesNote(result: SweepResult, messages: Messages): string {
+  const names = messages.beside(Array.from(beginningsOf(result.variants), ([name, short]) => `${short}: ${name}`))
+  const best = messages.sweep.bestLegend(pickedBy(result, messages))
   return result.cells.some(isBeyondLimits)
-    ? say`${best}; ${noneIn(language)} where nothing keeps to the limits. ${names}.`
-    : say`${best}. ${names}.`
+    ? messages.sweep.legendWithNoneEligible({ best, noneMark: noneIn(messages), names })
+    : messages.sweep.legend(best, names)
 }
 
 /** Whether more blocks might tell what is best there: not where nothing keeps to the limits, nor of what was only predicted. */
@@ -94,30 +94,32 @@ export function isOpen(cell: CellResult): boolean {
 }
 
 /** Stands for the best where there is none, and more blocks would not change it. */
-function noneIn({ say }: Language): string {
-  return say`none`
+function noneIn(messages: Messages): string {
+  return messages.sweep.noneEligibleMark
 }
 
 /** The best of a cell, by the beginnings of their names. */
-export function bestIn(cell: CellResult, nameOf: ReadonlyMap<string, string>, language: Language): string {
+export function bestIn(cell: CellResult, nameOf: ReadonlyMap<string, string>, messages: Messages): string {
   const { best, isPredicted } = cell
-  const told = best.map((name) => nameOf.get(name) ?? name).join('/') || (isBeyondLimits(cell) ? noneIn(language) : '?')
+  const told = best.map((name) => nameOf.get(name) ?? name).join('/') || (isBeyondLimits(cell) ? noneIn(messages) : '?')
   return isPredicted ? PREDICTED + told : told
 }
 
-function makespanOf(variant: VariantInCell | undefined, isFull: boolean, language: Language): string {
+function makespanOf(variant: VariantInCell | undefined, isFull: boolean, messages: Messages): string {
   if (!variant) return '–'
   const { median, low, high } = variant.makespanMs
   const interval = isFull && low !== undefined && high !== undefined ? { low, high } : undefined
-  return formatSummary({ median, ...(interval && { interval }) }, language)
+  return formatSummary({ median, ...(interval && { interval }) }, messages)
 }
 
-function ratioOf(variant: VariantInCell | undefined, isFull: boolean, language: Language): string {
-  const word = variant?.verdict && wordIn(variant.verdict.code, language)
+function ratioOf(variant: VariantInCell | undefined, isFull: boolean, messages: Messages): string {
+  const word = variant?.verdict && wordIn(variant.verdict.code, messages)
   if (!variant?.ratio) return word ?? '–'
   const { ratio, low, high } = variant.ratio
   const interval =
-    isFull && low !== undefined && high !== undefined ? language.say` (${low.toFixed(3)} to ${high.toFixed(3)})` : ''
+    isFull && low !== undefined && high !== undefined
+      ? messages.units.ratioIntervalSuffix(low.toFixed(3), high.toFixed(3))
+      : ''
   return `${ratio.toFixed(3)}${interval}${word === undefined ? '' : ` ${word}`}`
 }
 
@@ -130,10 +132,9 @@ interface Overtaking {
 /** Where one strategy overtakes another, or is surely faster from somewhere on. */
 export function overtakingSection(
   result: SweepResult,
-  { isFull, tell = (one) => crossoverSentence(one, language) }: Overtaking,
-  language: Language,
+  { isFull, tell = (one) => crossoverSentence(one, messages) }: Overtaking,
+  messages: Messages,
 ): Section[] {
-  const { say } = language
   const { axes, crossovers, leads, variants } = result
   const numeric = axes.filter(isNumeric)
   if (numeric.length === 0 || variants.length < 2) return []
@@ -143,25 +144,22 @@ export function overtakingSection(
   const [decisiveLeads, otherLeads] = parted(leads)
   const none = numeric
     .filter(({ path }) => crossovers.every(({ axis }) => axis !== path))
-    .map(
-      ({ path }) =>
-        say`Along ${labelOf(path)}: no crossover; no two strategies surely change places within what was measured.`,
-    )
+    .map(({ path }) => messages.sweep.noCrossover(labelOf(path)))
   return [
     {
-      title: say`Where strategies overtake one another (95 %)`,
+      title: messages.sweep.crossoversTitle,
       head: [],
       rows: [],
       isNumeric: false,
       notes: [
         ...(isOfTimeAlone(result) || crossovers.length + leads.length === 0
           ? []
-          : [say`Of time alone: what to ship${pickedBy(result, language)}, need not change there.`]),
+          : [messages.sweep.crossoversOfTimeAlone(pickedBy(result, messages))]),
         ...decisive.map(tell),
-        ...leadSentences(decisiveLeads, language),
+        ...leadSentences(decisiveLeads, messages),
         ...(isBrief
-          ? countOf(others.length + otherLeads.length, result, language)
-          : [...others.map(tell), ...leadSentences(otherLeads, language)]),
+          ? countOf(others.length + otherLeads.length, result, messages)
+          : [...others.map(tell), ...leadSentences(otherLeads, messages)]),
         ...none,
       ],
     },
@@ -175,9 +173,9 @@ export function parted<Change extends { readonly isDecisive: boolean }>(
   return [changes.filter(({ isDecisive }) => isDecisive), changes.filter(({ isDecisive }) => !isDecisive)]
 }
 
-function countOf(others: number, result: SweepResult, { say }: Language): string[] {
+function countOf(others: number, result: SweepResult, messages: Messages): string[] {
   if (others === 0) return []
   return isOfTimeAlone(result)
-    ? [say`${others} more, which do not change what is best there, are in report.md.`]
-    : [say`There are ${others}, in report.md.`]
+    ? [messages.sweep.moreCrossoversInMarkdown(others)]
+    : [messages.sweep.crossoversInMarkdown(others)]
 }

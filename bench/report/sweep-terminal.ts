@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { ENGLISH } from './messages/english.ts'
+import { ENGLISH } from './messages/en.ts'
 import { formatAxes } from '../scenario/cell-labels.ts'
 import type { SweepResult } from '../judge/sweep/judgement.ts'
 import { drawSection } from './draw-section.ts'
@@ -12,19 +12,17 @@ import type { TerminalOptions } from './terminal.ts'
 /** The report of a sweep for a terminal: what is best where, where that changes, and what it rests on. */
 export function drawSweepTerminal(
   result: SweepResult,
-  { width: given, colour, language = ENGLISH }: TerminalOptions,
+  { width: given, colour, messages = ENGLISH }: TerminalOptions,
 ): string {
   const width = Math.max(60, given)
   const paint = (text: string, how: 'bold' | 'dim') => (colour ? styleText(how, text, { validateStream: false }) : text)
   return [
-    ...wrap(language.say`${result.name}: a sweep over ${formatAxes(result.axes)}`, width).map((line) =>
-      paint(line, 'bold'),
-    ),
-    ...wrap(measuredSentence(result, language), width),
+    ...wrap(messages.sweep.title(result.name, formatAxes(result.axes)), width).map((line) => paint(line, 'bold')),
+    ...wrap(measuredSentence(result, messages), width),
     '',
-    ...sweepSections(result, false, language).flatMap((section) => [...drawSection(section, width, paint), '']),
-    ...sweepNotes(result, language).flatMap((note) => wrap(note, width)),
+    ...sweepSections(result, false, messages).flatMap((section) => [...drawSection(section, width, paint), '']),
+    ...sweepNotes(result, messages).flatMap((note) => wrap(note, width)),
     '',
-    ...wrap(sweepAdvice(result, language), width).map((line) => paint(line, 'bold')),
+    ...wrap(sweepAdvice(result, messages), width).map((line) => paint(line, 'bold')),
   ].join('\n')
 }

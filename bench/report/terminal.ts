@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
-import { ENGLISH } from './messages/english.ts'
-import type { Language } from './messages/language.ts'
+import { ENGLISH } from './messages/en.ts'
+import type { Messages } from './messages/messages.ts'
 import { drawSection } from './draw-section.ts'
 import {
   formatDuration,
@@ -33,46 +33,46 @@ export interface TerminalOptions {
   /** What stands between the remarks and the advice: all there is to tell, unless given. */
   readonly sections?: readonly Section[]
   /** English unless given. */
-  readonly language?: Language
+  readonly messages?: Messages
 }
 
 /** The report for a terminal: a strip a strategy on a shared axis, ratios and words, what lies beside, advice. */
 export function drawTerminal(whole: Result, options: TerminalOptions): string {
-  const { language = ENGLISH } = options
+  const { messages = ENGLISH } = options
   const width = Math.max(60, options.width)
   const paint = (text: string, how: Paint) => (options.colour ? styleText(how, text, { validateStream: false }) : text)
   const result = withShortNames(whole, width)
-  const title = [titleOf(whole, language), formatSubject(whole, language)].filter(Boolean).join(': ')
+  const title = [titleOf(whole, messages), formatSubject(whole, messages)].filter(Boolean).join(': ')
   const measured = [
-    formatIterations(whole, language),
-    formatDuration(result.elapsedMs, language),
-    formatPlace(whole, language),
+    formatIterations(whole, messages),
+    formatDuration(result.elapsedMs, messages),
+    formatPlace(whole, messages),
   ]
-  const drawing = { width, paint, language }
+  const drawing = { width, paint, messages }
   return [
-    ...(result.target === 'lab' ? [paint(emulatedTitle(language), 'yellow')] : []),
+    ...(result.target === 'lab' ? [paint(emulatedTitle(messages), 'yellow')] : []),
     ...wrap(title, width).map((line) => paint(line, 'bold')),
-    ...wrap(language.beside(measured), width),
+    ...wrap(messages.beside(measured), width),
     '',
     ...strips(result.variants, drawing),
     '',
     ...words(result, drawing),
     '',
     ...beside(result, drawing),
-    ...notesOn(whole, language).flatMap((note) => wrap(note, width)),
+    ...notesOn(whole, messages).flatMap((note) => wrap(note, width)),
     '',
-    ...(options.sections ?? sectionsOf(whole, language)).flatMap((section) => [
+    ...(options.sections ?? sectionsOf(whole, messages)).flatMap((section) => [
       ...drawSection(section, width, paint),
       '',
     ]),
-    ...wrap(recommendationText(whole, language), width).map((line) => paint(line, 'bold')),
+    ...wrap(recommendationText(whole, messages), width).map((line) => paint(line, 'bold')),
   ].join('\n')
 }
 
 interface Drawing {
   readonly width: number
   readonly paint: (text: string, how: Paint) => string
-  readonly language: Language
+  readonly messages: Messages
 }
 
 function withShortNames(result: Result, width: number): Result {
@@ -85,10 +85,10 @@ function withShortNames(result: Result, width: number): Result {
   }
 }
 
-function strips(variants: readonly VariantResult[], { width, paint, language }: Drawing): string[] {
-  const medians = variants.map(({ makespanMs }) => formatSummary(makespanMs, language))
+function strips(variants: readonly VariantResult[], { width, paint, messages }: Drawing): string[] {
+  const medians = variants.map(({ makespanMs }) => formatSummary(makespanMs, messages))
   const nameWidth = Math.max(...variants.map(({ variant }) => widthOf(variant)))
-  const unit = language.say`makespan, ms`
+  const unit = messages.charts.makespanAxis
   const stripWidth = width - nameWidth - Math.max(...[unit, ...medians].map(widthOf)) - 4
   const axis = axisOf(
     variants.map(({ samplesMs }) => samplesMs),
@@ -106,15 +106,18 @@ function strips(variants: readonly VariantResult[], { width, paint, language }: 
 /** Words need at least so many columns beside their ratios; where names leave less, they stand below them. */
 const MIN_WORD_WIDTH = 16
 
-function words(result: Result, { width, paint, language }: Drawing): string[] {
-  const { say } = language
+function words(result: Result, { width, paint, messages }: Drawing): string[] {
   const { variants, scenario } = result
   const isRanked = variants.some(({ letters }) => letters !== undefined)
   const heads = layOut([
-    ['', say`time over ${scenario.reference}`, ...(isRanked ? [say`rank`] : [])],
+    [
+      '',
+      messages.comparison.timeRatioColumn(scenario.reference),
+      ...(isRanked ? [messages.comparison.tieGroupColumn] : []),
+    ],
     ...variants.map((variant) => [
       variant.variant,
-      formatRatio(variant, language),
+      formatRatio(variant, messages),
       ...(isRanked ? [variant.letters ?? ''] : []),
     ]),
   ])
@@ -126,9 +129,9 @@ function words(result: Result, { width, paint, language }: Drawing): string[] {
       : wrap(word, width - left, '').map((line, index) => padded(index === 0 ? head : '', left) + line)
   const [first, ...rest] = heads as [string, ...string[]]
   return [
-    ...rowsOf(first, say`word`).map((row) => paint(row, 'dim')),
+    ...rowsOf(first, messages.comparison.verdictColumn).map((row) => paint(row, 'dim')),
     ...variants.flatMap((variant, index) =>
-      rowsOf(rest[index]!, formatVerdict(variant, scenario.margin, { unit: unitOf(result), language })).map((row) =>
+      rowsOf(rest[index]!, formatVerdict(variant, scenario.margin, { unit: unitOf(result), messages })).map((row) =>
         paintWord(row, variant, paint),
       ),
     ),
@@ -144,9 +147,8 @@ function paintWord(row: string, { role, verdict }: VariantResult, paint: (text: 
 }
 
 /** A table of what fits beside the names, and what is left out for want of room: report.html has it all. */
-function beside(result: Result, { width, paint, language }: Drawing): string[] {
-  const { say, beside: listOf } = language
-  const { shortHead, rows, notes } = resourceSection(result, language)
+function beside(result: Result, { width, paint, messages }: Drawing): string[] {
+  const { shortHead, rows, notes } = resourceSection(result, messages)
   // Of functions of somebody else hardly anything is known.
   if (shortHead.length === 1) return []
   const tableOf = (columns: number) =>
@@ -160,7 +162,7 @@ function beside(result: Result, { width, paint, language }: Drawing): string[] {
   const [head, ...lines] = tableOf(columns)
   const told = [
     ...notes,
-    ...(leftOut.length > 0 ? [say`No room here for ${listOf(leftOut)}: report.html has them.`] : []),
+    ...(leftOut.length > 0 ? [messages.comparison.columnsWithoutRoom(messages.beside(leftOut))] : []),
   ]
   return [paint(head!, 'dim'), ...lines, ...told.flatMap((note) => wrap(note, width)), '']
 }

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faultsIn, hasBrowser, marksIn, type Screen, show, startBrowser, violationsIn } from '../support/browser.ts'
-import { JAPANESE } from '../../bench/report/messages/japanese.ts'
+import { JAPANESE } from '../../bench/report/messages/ja.ts'
 import { drawRacePage } from '../../bench/report/page/race-page.ts'
 import { allPages, aRace, timelinesFor } from '../support/pages.ts'
 

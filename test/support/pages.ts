@@ -1,5 +1,5 @@
-import { ENGLISH } from '../../bench/report/messages/english.ts'
-import type { Language } from '../../bench/report/messages/language.ts'
+import { ENGLISH } from '../../bench/report/messages/en.ts'
+import type { Messages } from '../../bench/report/messages/messages.ts'
 import { drawRacePage } from '../../bench/report/page/race-page.ts'
 import { drawRatePage } from '../../bench/report/page/rate-page.ts'
 import { drawSweepPage } from '../../bench/report/page/sweep-page.ts'
@@ -83,7 +83,7 @@ function named(trials: readonly Trial[], name: string): Trial[] {
 }
 
 /** One page of each kind, drawn from results that were never measured. */
-export async function allPages(language: Language = ENGLISH): Promise<Readonly<Record<string, string>>> {
+export async function allPages(messages: Messages = ENGLISH): Promise<Readonly<Record<string, string>>> {
   const race = aRace()
   const hostile = summarize(hostileTrials())
   const hostileSweep = { ...aRecord('world.items.count=[1,3,10]'), name: HOSTILE.script }
@@ -100,29 +100,29 @@ export async function allPages(language: Language = ENGLISH): Promise<Readonly<R
   })
   const undecided: Paper = { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 }
   const sweepPage = (record: ReturnType<typeof aRecord>, paperOf: Parameters<typeof racedOnPaper>[1]) =>
-    drawSweepPage({ language, result: summarizeSweep(record, racedOnPaper(record, paperOf)) })
+    drawSweepPage({ messages, result: summarizeSweep(record, racedOnPaper(record, paperOf)) })
   return {
-    race: drawRacePage({ language, results: [race], timelines: timelinesFor(race) }),
-    'few forks': drawRacePage({ language, results: [aRace({ blocks: 2 })] }),
-    noisy: drawRacePage({ language, results: [aRace({ aaCheck: 1.15, slowedBy: 1 })] }),
-    hostile: drawRacePage({ language, results: [hostile], timelines: timelinesFor(hostile) }),
+    race: drawRacePage({ messages, results: [race], timelines: timelinesFor(race) }),
+    'few forks': drawRacePage({ messages, results: [aRace({ blocks: 2 })] }),
+    noisy: drawRacePage({ messages, results: [aRace({ aaCheck: 1.15, slowedBy: 1 })] }),
+    hostile: drawRacePage({ messages, results: [hostile], timelines: timelinesFor(hostile) }),
     'hostile sweep': sweepPage(hostileSweep, () => ({ candidates: hostileTimes(0.3) })),
     'hostile rate': drawRatePage({
-      language,
+      messages,
       result: summarizeRate(
         named(await rateTrialsOf({ serviceMs: { sequential: 60, ...hostileTimes(20) } }), HOSTILE.quotes),
       ),
     }),
-    'many feeds': drawRacePage({ language, results: [race], timelines: timelinesFor(race, 1000) }),
-    lab: drawRacePage({ language, results: lab }),
-    'two sizes': drawRacePage({ language, results: sizes }),
+    'many feeds': drawRacePage({ messages, results: [race], timelines: timelinesFor(race, 1000) }),
+    lab: drawRacePage({ messages, results: lab }),
+    'two sizes': drawRacePage({ messages, results: sizes }),
     'sweep of numbers': sweepPage(lines, (at) => crossing(at['world.items.count'] as number)),
     'sweep of a grid': sweepPage(grid, (at) =>
       at['world.fetchDelay.ms'] === 20 ? undecided : crossing(at['world.items.count'] as number),
     ),
     'sweep of models': sweepPage(models, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } })),
     rate: drawRatePage({
-      language,
+      messages,
       result: summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 120, 'promise-all': 30, pipelined: 99 } })),
     }),
   }

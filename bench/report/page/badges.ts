@@ -1,4 +1,4 @@
-import type { Language } from '../messages/language.ts'
+import type { Messages } from '../messages/messages.ts'
 import { AA_CHECK } from '../../plan/schedule.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 
@@ -12,17 +12,19 @@ export interface Badge {
 type Controls = Pick<Result, 'aaCheck' | 'sensitivityCheck' | 'deliveries' | 'scenario'> & { readonly look?: unknown }
 
 /** Whether results can be believed: the two copies of the reference, and what people were told. */
-export function aaCheckBadges(results: readonly Controls[], { say }: Language): Badge[] {
+export function aaCheckBadges(results: readonly Controls[], messages: Messages): Badge[] {
   const seen = results.flatMap(({ sensitivityCheck }) => (isSeen(sensitivityCheck) ? sensitivityCheck : []))
   return [
-    ...(results.some(({ deliveries }) => !deliveries.same) ? [{ tone: 'bad' as const, text: say`wrong output` }] : []),
-    aaCheckBadge(results, { say }),
+    ...(results.some(({ deliveries }) => !deliveries.same)
+      ? [{ tone: 'bad' as const, text: messages.verdicts.outputMismatch }]
+      : []),
+    aaCheckBadge(results, messages),
     ...(seen.length === 0
       ? []
       : [
           seen.every(({ code }) => code === 'found')
-            ? { tone: 'good' as const, text: say`planted 10 % found` }
-            : { tone: 'bad' as const, text: say`planted 10 % missed` },
+            ? { tone: 'good' as const, text: messages.page.sensitivityCheckFoundBadge }
+            : { tone: 'bad' as const, text: messages.page.sensitivityCheckMissedBadge },
         ]),
   ]
 }
@@ -31,11 +33,12 @@ function isSeen({ code }: Controls['sensitivityCheck']): boolean {
   return code !== 'absent' && code !== 'not-judged'
 }
 
-function aaCheckBadge(results: readonly Controls[], { say }: Pick<Language, 'say'>): Badge {
-  if (results.every(({ aaCheck }) => aaCheck.code === 'passed')) return { tone: 'good', text: say`A/A guard passed` }
+function aaCheckBadge(results: readonly Controls[], messages: Messages): Badge {
+  if (results.every(({ aaCheck }) => aaCheck.code === 'passed'))
+    return { tone: 'good', text: messages.page.aaCheckPassedBadge }
   if (results.some(({ scenario }) => !scenario.variants.includes(AA_CHECK)))
-    return { tone: 'bad', text: say`no A/A guard` }
+    return { tone: 'bad', text: messages.page.aaCheckAbsentBadge }
   return results.some(({ look, aaCheck }) => look && aaCheck.code !== 'passed')
-    ? { tone: 'bad', text: say`A/A guard failed` }
-    : { tone: 'plain', text: say`not judged` }
+    ? { tone: 'bad', text: messages.page.aaCheckFailedBadge }
+    : { tone: 'plain', text: messages.verdicts.notJudged }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
-import type { Language } from '../messages/language.ts'
+import type { Messages } from '../messages/messages.ts'
 import type { Badge } from './badges.ts'
 import { withFlags } from './flags.ts'
 import { paletteCss } from './drawing/palette.ts'
@@ -35,9 +35,9 @@ export interface Page {
 /** The whole page: one file that needs no other. */
 export function drawDocument(
   { title, verdicts, glance = [], subject, badges, body, value, live }: Page,
-  { code, say }: Language,
+  messages: Messages,
 ): string {
-  const parts = verdicts.map((verdict) => firstSentence(verdict, code))
+  const parts = verdicts.map((verdict) => firstSentence(verdict, messages.code))
   // Of several, each is told whole where it belongs.
   const more = parts.length > 1 ? [] : parts.flatMap(({ rest }) => (rest === '' ? [] : rest))
   const shown = withUnits(
@@ -57,7 +57,7 @@ export function drawDocument(
       <main>${body}</main>` as string,
   )
   const page = html`<!doctype html>
-    <html lang="${code}">
+    <html lang="${messages.code}">
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${live ? livePolicy(live.hash) : POLICY}" />
@@ -69,7 +69,7 @@ export function drawDocument(
         </style>
       </head>
       <body>
-        ${raw(shown)} ${value ? drawSaving(value, say`Save the numbers of this page (report.json)`) : ''}
+        ${raw(shown)} ${value ? drawSaving(value, messages.page.downloadJson) : ''}
         ${live ? raw(`<script>${live.source}</script>`) : ''}
       </body>
     </html>`
@@ -78,7 +78,7 @@ export function drawDocument(
 }
 
 /** What to do stands out; with what else there is to be known beside it, nothing would. */
-function firstSentence(text: string, code: Language['code']): { readonly first: string; readonly rest: string } {
+function firstSentence(text: string, code: Messages['code']): { readonly first: string; readonly rest: string } {
   const [first] = new Intl.Segmenter(code, { granularity: 'sentence' }).segment(text)
   const { length } = first?.segment ?? ''
   return { first: text.slice(0, length).trim(), rest: text.slice(length).trim() }

@@ -1,6 +1,6 @@
 import type { PlotOptions } from '@observablehq/plot'
 import { html, raw } from 'hono/html'
-import type { Language } from '../messages/language.ts'
+import type { Messages } from '../messages/messages.ts'
 import { drawSvg, type Labels } from './draw.ts'
 import { inCss } from './drawing/palette.ts'
 import { type Key, type Picture, WIDTHS } from './drawing/picture.ts'
@@ -10,7 +10,7 @@ import type { Html } from './html.ts'
 /** A picture twice, for a page with room and for a telephone, with its numbers behind it. */
 export function drawFigure(
   { id, title, description, plot, keys = [], isOpen = false, table }: Picture,
-  { say }: Language,
+  messages: Messages,
 ): Html {
   const labels = { labelledBy: `${id}-title`, describedBy: `${id}-text` }
   return html`<figure id="${id}">
@@ -29,7 +29,7 @@ export function drawFigure(
     ${
       table.rows.length > 0
         ? html`<details${isOpen ? raw(' open') : ''}>
-            <summary>${say`The numbers`}<span class="unseen">: ${title}</span></summary>
+            <summary>${messages.page.figureData}<span class="unseen">: ${title}</span></summary>
             ${drawTable(table, { label: title })}
           </details>`
         : ''

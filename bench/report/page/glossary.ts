@@ -1,12 +1,12 @@
 import { html } from 'hono/html'
-import type { Language } from '../messages/language.ts'
+import type { Messages } from '../messages/messages.ts'
 import type { Explained } from '../strategy-section.ts'
 import type { Html } from './html.ts'
 
 /** What the columns of some tables mean, for whoever asks. */
-export function drawGlossary(tables: readonly Explained[], { say }: Language): Html {
+export function drawGlossary(tables: readonly Explained[], messages: Messages): Html {
   return html`<details>
-    <summary>${say`What the columns mean`}</summary>
+    <summary>${messages.page.glossaryTitle}</summary>
     <dl>
       ${tables.flatMap(({ meanings }) =>
         meanings.map(

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Language } from '../messages/language.ts'
+import type { Messages } from '../messages/messages.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { formatLimits } from '../format.ts'
 import { notesOn } from '../notes.ts'
@@ -9,12 +9,12 @@ import { drawNotes, drawTable } from './table.ts'
 import type { Html } from './html.ts'
 
 /** What the words rest on, how they were come by, and where. */
-export function howMeasured(result: Result, language: Language): Html {
+export function howMeasured(result: Result, messages: Messages): Html {
   const { variants, items } = result
   return drawHow(
-    { method: methodOf(result.target, language), notes: notesOn(result, language) },
-    environmentTable({ ...result, hasFeeds: items > 0, limits: variants }, language),
-    language,
+    { method: methodOf(result.target, messages), notes: notesOn(result, messages) },
+    environmentTable({ ...result, hasFeeds: items > 0, limits: variants }, messages),
+    messages,
   )
 }
 
@@ -24,22 +24,19 @@ interface How {
 }
 
 /** The last part of every page. */
-export function drawHow({ method, notes }: How, environment: Section, { say }: Language): Html {
+export function drawHow({ method, notes }: How, environment: Section, messages: Messages): Html {
   return html`<section>
-    <h2>${say`How it was measured`}</h2>
+    <h2>${messages.page.methodTitle}</h2>
     <p>${method}</p>
-    ${drawNotes(notes)} ${drawTable(environment, { label: say`Where it was measured` })}
+    ${drawNotes(notes)} ${drawTable(environment, { label: messages.page.environmentTableLabel })}
   </section>`
 }
 
 /** How runs come to be compared. */
-export function methodOf(target: Result['target'], { say, sentences }: Language): string {
+export function methodOf(target: Result['target'], messages: Messages): string {
   return target === 'local'
-    ? sentences([
-        say`A fork is one fresh process for each strategy. They are warmed up, then run in rounds: each strategy once, alone, in a freshly shuffled order, and every one meets the same delays. A ratio is that of two runs of the same round; the fork is what counts as one observation.`,
-        say`The mock server is on the same machine, over loopback: there is no network, and what asks for much at once makes it a little later, which is measured and told.`,
-      ])
-    : say`A container is one fresh execution environment of a function. Each has a cold invocation and some warm ones, in an order drawn anew each time and with the same payloads; the container is what counts as one observation.`
+    ? messages.sentences([messages.page.methodLocal, messages.page.methodMockServer])
+    : messages.page.methodContainers
 }
 
 /** Where something was measured. */
@@ -53,29 +50,28 @@ export interface Measured {
 }
 
 /** The machine, the scenario and what each strategy was allowed. */
-export function environmentTable(measured: Measured, language: Language): Section {
-  const { say, instant } = language
+export function environmentTable(measured: Measured, messages: Messages): Section {
   const { environment, target, scenario, beganAt, limits, hasFeeds } = measured
   const { cpu, cores, node, revision, load } = environment
   const limited = limits.filter((variant) => isSelectable(variant.role) && formatLimits(variant.limits) !== '')
   const places = {
-    local: say`this machine`,
-    lab: say`the lab on this machine`,
-    aws: say`AWS; what follows is of the machine that asked`,
+    local: messages.page.targetLocal,
+    lab: messages.page.targetLab,
+    aws: messages.page.targetAws,
   }
   return {
     title: '',
     head: [],
     rows: [
-      [say`place`, places[target]],
-      [say`measured`, instant(beganAt)],
-      [say`processor`, say`${cores} cores of ${cpu}`],
+      [messages.page.targetLabel, places[target]],
+      [messages.page.measuredAtLabel, messages.instant(beganAt)],
+      [messages.page.processorRow, messages.page.processorCores(cores, cpu)],
       ['Node', node],
-      [say`revision`, revision],
-      [say`load average`, load.toFixed(2)],
-      [say`scenario`, `${scenario.name} (${scenario.digest})`],
-      ...(hasFeeds && scenario.check !== 'unknown' ? [[say`check`, scenario.check]] : []),
-      ...limited.map(({ variant, limits: own }) => [say`limits of ${variant}`, formatLimits(own, language)]),
+      [messages.page.revisionLabel, revision],
+      [messages.page.loadAverageLabel, load.toFixed(2)],
+      [messages.page.scenarioLabel, `${scenario.name} (${scenario.digest})`],
+      ...(hasFeeds && scenario.check !== 'unknown' ? [[messages.causes.checkPhase, scenario.check]] : []),
+      ...limited.map(({ variant, limits: own }) => [messages.page.limitsLabel(variant), formatLimits(own, messages)]),
     ],
     isNumeric: false,
     notes: [],

@@ -1,6 +1,6 @@
 import { loadRecommendationText } from '../load-recommendation.ts'
-import { ENGLISH } from '../messages/english.ts'
-import type { Language } from '../messages/language.ts'
+import { ENGLISH } from '../messages/en.ts'
+import type { Messages } from '../messages/messages.ts'
 import type { RateResult } from '../../judge/load/judgement.ts'
 import { formatDuration, formatPlace } from '../format.ts'
 import { rateNotes } from '../rate-notes.ts'
@@ -22,82 +22,83 @@ import type { Html } from './html.ts'
 export interface RatePage {
   readonly result: RateResult
   /** What the sentences of the result are in: English unless told. */
-  readonly language?: Language
+  readonly messages?: Messages
   /** What stands in report.json: the result itself unless told. */
   readonly value?: object
 }
 
 /** The table of strategies. */
-export function drawRateStrategies(result: RateResult, language: Language): Html | string {
-  return drawTable(rateStrategySection(result, language), {
-    label: language.say`Strategies`,
+export function drawRateStrategies(result: RateResult, messages: Messages): Html | string {
+  return drawTable(rateStrategySection(result, messages), {
+    label: messages.page.variantsTableLabel,
     name: 'strategies schedule',
     colours: coloursOf(result.variants),
   })
 }
 
 /** The page of jobs on a schedule. */
-export function drawRatePage({ result, language = ENGLISH, value = result }: RatePage): string {
-  const { say } = language
+export function drawRatePage({ result, messages = ENGLISH, value = result }: RatePage): string {
   const { scenario, variants, environment, beganAt } = result
-  const pictures = ratePicturesOf({ result, language })
+  const pictures = ratePicturesOf({ result, messages })
   return drawDocument(
     {
-      title: titleOf(result, language),
-      verdicts: [loadRecommendationText(result, language)],
-      subject: measuredIn(result, language),
-      badges: aaCheckBadges([result], language),
+      title: titleOf(result, messages),
+      verdicts: [loadRecommendationText(result, messages)],
+      subject: measuredIn(result, messages),
+      badges: aaCheckBadges([result], messages),
       body: [
-        drawRateStrategies(result, language),
-        ...pictures.map((picture) => drawFigure(picture, language)),
+        drawRateStrategies(result, messages),
+        ...pictures.map((picture) => drawFigure(picture, messages)),
         drawHow(
           {
-            method: say`Each strategy runs in fresh processes, one arm after the other in an order drawn anew in each fork; jobs are due at fixed times, whether or not the one before has ended, and count from when they were due. The fork is what counts as one observation.`,
-            notes: rateNotes(result, language),
+            method: messages.page.methodLoad,
+            notes: rateNotes(result, messages),
           },
           environmentTable(
             { environment, scenario, beganAt, target: 'local', hasFeeds: true, limits: variants },
-            language,
+            messages,
           ),
-          language,
+          messages,
         ),
       ],
       value,
     },
-    language,
+    messages,
   )
 }
 
-function titleOf({ scenario, everyMs }: RateResult, language: Language): string {
-  return `${scenario.name}: ${formatSchedule(everyMs, language)}`
+function titleOf({ scenario, everyMs }: RateResult, messages: Messages): string {
+  return `${scenario.name}: ${formatSchedule(everyMs, messages)}`
 }
 
 /** How much was measured. */
-function measuredIn(result: RateResult, language: Language): string {
+function measuredIn(result: RateResult, messages: Messages): string {
   const { items, deliveries, elapsedMs } = result
-  const { say, count } = language
   return [
-    say`${count(items, 'feed')}, ${count(deliveries.accepted, 'notification')} a job`,
-    formatJobs(result, language),
-    formatDuration(elapsedMs, language),
+    messages.load.itemsAndDeliveries(
+      messages.count(items, 'feed'),
+      messages.count(deliveries.accepted, 'notification'),
+    ),
+    formatJobs(result, messages),
+    formatDuration(elapsedMs, messages),
   ].join('; ')
 }
 
 /** What is drawn on that page, to stand alone. */
 export function ratePictures(page: RatePage): Sourced[] {
-  const { result, language = ENGLISH } = page
+  const { result, messages = ENGLISH } = page
   return sourced(ratePicturesOf(page), [
-    titleOf(result, language),
-    measuredIn(result, language),
-    formatPlace({ ...result, target: 'local' }, language),
-    language.instant(result.beganAt),
+    titleOf(result, messages),
+    measuredIn(result, messages),
+    formatPlace({ ...result, target: 'local' }, messages),
+    messages.instant(result.beganAt),
   ])
 }
 
 /** What is drawn on that page. */
-export function ratePicturesOf({ result, language = ENGLISH }: RatePage): Picture[] {
+export function ratePicturesOf({ result, messages = ENGLISH }: RatePage): Picture[] {
   const { variants, scenario } = result
-  const look = { colours: coloursOf(variants), language }
+  const look = { colours: coloursOf(variants), messages }
   return [
     forest({ variants, scenario, unit: 'fork', ofLatency: true }, look),
     controls({ ...result, unit: 'fork', ofLatency: true }, look),

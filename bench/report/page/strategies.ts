@@ -9,20 +9,19 @@ import { drawNotes, drawTable } from './table.ts'
 import type { Html } from './html.ts'
 
 /** Everything that is known of each strategy: what is said of it, with the words in their colours, and what it takes. */
-export function drawStrategies(result: Result, { colours, language }: Look): Html {
-  const { say } = language
+export function drawStrategies(result: Result, { colours, messages }: Look): Html {
   const { variants } = result
   const recommended = recommendedIn(result)
-  const said = strategySection(result, language)
-  const taken = resourceSection(result, language)
+  const said = strategySection(result, messages)
+  const taken = resourceSection(result, messages)
   const tones = variants.map((variant, index) =>
     `${toneOf(variant)} ${isFirstCopy(variants, index) ? 'copies' : ''}`.trim(),
   )
-  const marks = new Map(recommended === undefined ? [] : [[recommended, say`ship`]])
-  return html`${drawTable(said, { label: say`Strategies`, name: 'strategies', colours, tones, marks })}
-    <h2>${say`What each takes`}</h2>
-    ${drawTable(taken, { label: say`What each takes`, name: 'resources', colours, tones })} ${drawNotes(said.notes)}
-    ${drawGlossary([said, taken], language)}`
+  const marks = new Map(recommended === undefined ? [] : [[recommended, messages.page.recommendedBadge]])
+  return html`${drawTable(said, { label: messages.page.variantsTableLabel, name: 'strategies', colours, tones, marks })}
+    <h2>${messages.page.resourcesTitle}</h2>
+    ${drawTable(taken, { label: messages.page.resourcesTitle, name: 'resources', colours, tones })}
+    ${drawNotes(said.notes)} ${drawGlossary([said, taken], messages)}`
 }
 
 /** What a word is to whoever looks for something better. */

@@ -1,5 +1,5 @@
-import { ENGLISH } from '../messages/english.ts'
-import type { Language } from '../messages/language.ts'
+import { ENGLISH } from '../messages/en.ts'
+import type { Messages } from '../messages/messages.ts'
 import { formatAxes } from '../../scenario/cell-labels.ts'
 import type { SweepResult } from '../../judge/sweep/judgement.ts'
 import { sweepAdvice } from '../sweep-advice.ts'
@@ -19,83 +19,78 @@ import { drawPageSection } from './section.ts'
 export interface SweepPage {
   readonly result: SweepResult
   /** What the sentences of the result are in: English unless told. */
-  readonly language?: Language
+  readonly messages?: Messages
   /** What stands in report.json: the result itself unless told. */
   readonly value?: object
 }
 
 /** The page of a sweep: what to ship where, and where that changes. */
-export function drawSweepPage({ result, language = ENGLISH, value = result }: SweepPage): string {
-  const { say, sentences } = language
-  const pictures = sweepPicturesOf({ result, language })
+export function drawSweepPage({ result, messages = ENGLISH, value = result }: SweepPage): string {
+  const pictures = sweepPicturesOf({ result, messages })
   return drawDocument(
     {
-      title: titleOf(result, language),
-      verdicts: [sweepAdvice(result, language)],
-      subject: measuredSentence(result, language),
-      badges: badgesOf(result, language),
+      title: titleOf(result, messages),
+      verdicts: [sweepAdvice(result, messages)],
+      subject: measuredSentence(result, messages),
+      badges: badgesOf(result, messages),
       body: [
-        ...pictures.map((picture) => drawFigure(picture, language)),
-        ...(pictures.length === 0 ? [drawPageSection(cellsSection(result, true, language))] : []),
-        ...(result.axes.length > 1 ? overtakingSection(result, { isFull: true }, language) : []).map((section) =>
+        ...pictures.map((picture) => drawFigure(picture, messages)),
+        ...(pictures.length === 0 ? [drawPageSection(cellsSection(result, true, messages))] : []),
+        ...(result.axes.length > 1 ? overtakingSection(result, { isFull: true }, messages) : []).map((section) =>
           drawPageSection(section),
         ),
         drawHow(
           {
-            method: sentences([
-              say`Each cell is a race of its own, and cells are raced in a shuffled order.`,
-              methodOf('local', language),
-            ]),
-            notes: sweepNotes(result, language),
+            method: messages.sentences([messages.page.methodSweep, methodOf('local', messages)]),
+            notes: sweepNotes(result, messages),
           },
-          whereMeasured(result, language),
-          language,
+          whereMeasured(result, messages),
+          messages,
         ),
       ],
       value,
     },
-    language,
+    messages,
   )
 }
 
-function whereMeasured({ environments, beganAt }: SweepResult, language: Language): Section {
-  const { say, instant } = language
+function whereMeasured({ environments, beganAt }: SweepResult, messages: Messages): Section {
   return {
     title: '',
     head: [],
     rows: [
-      [say`place`, say`this machine`],
-      ...(beganAt === undefined ? [] : [[say`measured`, instant(beganAt)]]),
-      ...environments.map((environment) => [say`machine`, environmentText(environment, language)]),
+      [messages.page.targetLabel, messages.page.targetLocal],
+      ...(beganAt === undefined ? [] : [[messages.page.measuredAtLabel, messages.instant(beganAt)]]),
+      ...environments.map((environment) => [messages.page.machineLabel, environmentText(environment, messages)]),
     ],
     isNumeric: false,
     notes: [],
   }
 }
 
-function titleOf({ name, axes }: SweepResult, { say }: Language): string {
-  return say`${name}: a sweep over ${formatAxes(axes)}`
+function titleOf({ name, axes }: SweepResult, messages: Messages): string {
+  return messages.sweep.title(name, formatAxes(axes))
 }
 
 /** What is drawn on that page, to stand alone. */
 export function sweepPictures(page: SweepPage): Sourced[] {
-  const { result, language = ENGLISH } = page
+  const { result, messages = ENGLISH } = page
   const { beganAt } = result
   return sourced(sweepPicturesOf(page), [
-    titleOf(result, language),
-    measuredSentence(result, language),
-    ...(beganAt === undefined ? [] : [language.instant(beganAt)]),
+    titleOf(result, messages),
+    measuredSentence(result, messages),
+    ...(beganAt === undefined ? [] : [messages.instant(beganAt)]),
   ])
 }
 
 /** What is drawn on that page. */
-export function sweepPicturesOf({ result, language = ENGLISH }: SweepPage): Picture[] {
+export function sweepPicturesOf({ result, messages = ENGLISH }: SweepPage): Picture[] {
   const colours = coloursOf(result.variants.map((variant) => ({ variant })))
-  const look = { colours, language }
+  const look = { colours, messages }
   return [sweepLines(result, look), decisionMap(result, look)].filter((one) => one !== undefined)
 }
 
-function badgesOf({ cells, quick }: SweepResult, { say }: Language): Badge[] {
+function badgesOf({ cells, quick }: SweepResult, messages: Messages): Badge[] {
   const measured = cells.flatMap(({ measured: how }) => how ?? [])
   const passed = measured.filter(
     ({ aaCheckPassed, sensitivityCheckFound }) => aaCheckPassed && sensitivityCheckFound,
@@ -103,11 +98,11 @@ function badgesOf({ cells, quick }: SweepResult, { say }: Language): Badge[] {
   return [
     ...(measured.every(({ sameDeliveries }) => sameDeliveries)
       ? []
-      : [{ tone: 'bad' as const, text: say`wrong output` }]),
+      : [{ tone: 'bad' as const, text: messages.verdicts.outputMismatch }]),
     {
       tone: passed === measured.length ? 'good' : 'bad',
-      text: say`A/A passed and planted 10 % found in ${passed} of ${measured.length} cells`,
+      text: messages.page.sweepChecksBadge(passed, measured.length),
     },
-    ...(quick ? [{ tone: 'plain' as const, text: say`quick: one look` }] : []),
+    ...(quick ? [{ tone: 'plain' as const, text: messages.page.quickBadge }] : []),
   ]
 }

@@ -1,5 +1,5 @@
 import type { PlotOptions } from '@observablehq/plot'
-import type { Language } from '../../messages/language.ts'
+import type { Messages } from '../../messages/messages.ts'
 import type { Section } from '../../section.ts'
 import type { Colour } from './palette.ts'
 
@@ -44,12 +44,12 @@ export function sourced(pictures: readonly Picture[], parts: readonly string[]):
 /** What all pictures of a page have in common. */
 export interface Look {
   readonly colours: ReadonlyMap<string, Colour>
-  readonly language: Language
+  readonly messages: Messages
 }
 
 /** Of what is drawn hollow, since nothing may be said of its speed. */
-export function withheldKey({ say }: Language): Key {
-  return { label: say`hollow: nothing may be said of its speed`, colour: 'muted', mark: 'ring' }
+export function withheldKey(messages: Messages): Key {
+  return { label: messages.charts.withheldKey, colour: 'muted', mark: 'ring' }
 }
 
 /** Pixels across, for a page that has room and for a telephone. */

@@ -10,13 +10,12 @@ import { linearTicks } from '../drawing/ticks.ts'
 import { extentOf } from '../../../statistics/extent.ts'
 
 /** How many further jobs were due when one began, from the first to the last: what climbs falls behind. */
-export function backlog(result: RateResult, { colours, language }: Look): Picture {
-  const { say } = language
+export function backlog(result: RateResult, { colours, messages }: Look): Picture {
   const variants = result.variants.filter(({ role }) => isSelectable(role))
   return {
     id: 'backlog',
-    title: say`Backlog from the first job to the last`,
-    description: say`How many further jobs were due when one began, median over forks: a line that climbs belongs to a strategy that falls behind.`,
+    title: messages.charts.backlogTitle,
+    description: messages.charts.backlogDescription,
     plot(width) {
       const jobs = Math.max(...variants.map((variant) => variant.backlog.byJob.length))
       // A backlog of nothing still has an axis.
@@ -33,9 +32,11 @@ export function backlog(result: RateResult, { colours, language }: Look): Pictur
             linearTicks([1, Math.max(2, jobs)], width - MARGINS.marginLeft - MARGINS.marginRight).filter(
               Number.isInteger,
             ),
-            { unit: say`job` },
+            { unit: messages.charts.backlogJobAxis },
           ),
-          ...leftAxis(linearTicks([0, most], height).filter(Number.isInteger), { unit: say`jobs that were due` }),
+          ...leftAxis(linearTicks([0, most], height).filter(Number.isInteger), {
+            unit: messages.charts.backlogDueAxis,
+          }),
           ...variants.map((variant, index) =>
             lineY(variant.backlog.byJob, {
               x: (_, place: number) => place + 1,
@@ -54,6 +55,6 @@ export function backlog(result: RateResult, { colours, language }: Look): Pictur
       mark: 'line',
       dash: dashOf(index),
     })),
-    table: { ...loadSection(result, language), title: '' },
+    table: { ...loadSection(result, messages), title: '' },
   }
 }

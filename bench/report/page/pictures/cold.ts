@@ -5,8 +5,7 @@ import type { Look, Picture } from '../drawing/picture.ts'
 import { twoDots, type TwoTimes } from './two-dots.ts'
 
 /** First runs of fresh processes or containers beside the usual ones. */
-export function cold(result: Result, { colours, language }: Look): Picture | undefined {
-  const { say } = language
+export function cold(result: Result, { colours, messages }: Look): Picture | undefined {
   const { lambda } = result
   const rows = lambda ? lambda.cold : result.cold
   const shown = rows.flatMap((row): TwoTimes[] => {
@@ -26,11 +25,9 @@ export function cold(result: Result, { colours, language }: Look): Picture | und
   if (shown.length === 0) return undefined
   return {
     id: 'cold',
-    title: say`Cold starts`,
-    description: lambda
-      ? say`The full dot is the first run of a fresh container, median, with its interval where there is one; the hollow one is the median of the later runs. They are never mixed.`
-      : say`The full dot is the first run of a fresh process, median, with its interval where there is one; the hollow one is the median of the later runs. They are never mixed.`,
-    plot: (width) => twoDots(shown, { width, unit: say`makespan, ms`, colours }),
-    table: lambda ? coldInvocations(lambda, language) : coldSection(result, language),
+    title: messages.charts.coldStartsTitle,
+    description: lambda ? messages.charts.coldStartsContainers : messages.charts.coldStartsProcesses,
+    plot: (width) => twoDots(shown, { width, unit: messages.charts.makespanAxis, colours }),
+    table: lambda ? coldInvocations(lambda, messages) : coldSection(result, messages),
   }
 }

@@ -18,9 +18,8 @@ export function controls(
     sensitivityCheck,
     target,
   }: Compares & Pick<Result, 'aaCheck' | 'sensitivityCheck'> & Partial<Pick<Result, 'target'>>,
-  { colours, language }: Look,
+  { colours, messages }: Look,
 ): Picture | undefined {
-  const { say } = language
   const variants = all.filter(({ role, ratio }) => ratio && (role === 'aa-check' || role === 'sensitivity-check'))
   if (variants.length === 0) return undefined
   const hasSensitivityCheck = variants.some(({ role }) => role === 'sensitivity-check')
@@ -29,17 +28,17 @@ export function controls(
   const percent = asPercent(scenario.margin)
   return {
     id: 'guards',
-    title: say`Whether this can be believed`,
+    title: messages.charts.controlsTitle,
     description: hasSensitivityCheck
-      ? say`Two copies of ${scenario.reference} ran along, one as it is (A/A) and one made 10 % slower. The first has to come out within the band, the second right of 1; otherwise the machine is too noisy for differences of this size.`
-      : say`A copy of ${scenario.reference} ran along, as it is (A/A). It has to come out within the band; otherwise the machine is too noisy for differences of this size.`,
+      ? messages.charts.controlsBothDescription(scenario.reference)
+      : messages.charts.controlsAaCheckDescription(scenario.reference),
     plot(width) {
       const options = ratioPlot(variants, {
         width,
         colours,
         margin: scenario.margin,
-        unit: say`ratio`,
-        labelOf: (variant) => formatRatio(variant, language),
+        unit: messages.charts.ratioAxis,
+        labelOf: (variant) => formatRatio(variant, messages),
         reach: [1 / 1.12, 1.12],
       })
       const made = ruleX(isMeant ? [1 + SLOWED_BY] : [], {
@@ -51,21 +50,27 @@ export function controls(
       return { ...options, marks: [...options.marks!, made] }
     },
     keys: [
-      { label: say`within ${percent}`, colour: 'band', mark: 'area' },
-      ...(isMeant ? [{ label: say`10 % slower`, colour: 'muted', mark: 'line', dash: '3 3' } as const] : []),
+      { label: messages.charts.controlsMarginKey(percent), colour: 'band', mark: 'area' },
+      ...(isMeant
+        ? [{ label: messages.charts.controlsSlowedKey, colour: 'muted', mark: 'line', dash: '3 3' } as const]
+        : []),
     ],
     table: {
       title: '',
-      head: [say`copy`, say`ratio (interval)`, say`word`],
+      head: [
+        messages.charts.controlsCopyColumn,
+        messages.charts.ratioIntervalColumn,
+        messages.comparison.verdictColumn,
+      ],
       rows: variants.map((variant) => [
         variant.variant,
-        formatRatio(variant, language),
-        formatVerdict(variant, scenario.margin, { unit, language }),
+        formatRatio(variant, messages),
+        formatVerdict(variant, scenario.margin, { unit, messages }),
       ]),
       isNumeric: true,
       notes: [
-        say`A/A guard: ${aaCheckText({ aaCheck, scenario, target }, language)}.`,
-        say`Planted arm: ${sensitivityCheckText({ sensitivityCheck, scenario, target }, language)}.`,
+        messages.checks.aaNote(aaCheckText({ aaCheck, scenario, target }, messages)),
+        messages.checks.sensitivityNote(sensitivityCheckText({ sensitivityCheck, scenario, target }, messages)),
       ],
     },
   }

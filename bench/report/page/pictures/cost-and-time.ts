@@ -23,46 +23,50 @@ interface Priced {
 }
 
 /** What time is paid for with: dollars where they were billed, processor time on this machine. */
-export function costAndTime(result: Result, { colours, language }: Look): Picture | undefined {
-  const { say, all, sentences } = language
+export function costAndTime(result: Result, { colours, messages }: Look): Picture | undefined {
   const variants = result.variants
     .filter(({ role }) => isSelectable(role))
     .flatMap((variant) => pricedOf(variant, result) ?? [])
   const front = frontOf(variants.filter(({ isWithheld }) => !isWithheld))
   if (variants.length < 2 || front.length === 0) return undefined
-  const what = result.lambda ? say`USD a million invocations` : say`CPU of a run, ms`
+  const what = result.lambda ? messages.charts.costAndTimeUsdAxis : messages.charts.costAndTimeCpuAxis
   const [first, ...more] = front
-  const names = all(front.map(({ variant }) => variant))
+  const names = messages.all(front.map(({ variant }) => variant))
   return {
     id: 'cost',
-    title: result.lambda ? say`Cost against time` : say`Processor time against time`,
-    description: sentences([
-      ...(variants.some(({ isWithheld }) => isWithheld) ? [say`Of what is hollow nothing is said here.`] : []),
+    title: result.lambda ? messages.charts.costAndTimeUsdTitle : messages.charts.costAndTimeCpuTitle,
+    description: messages.sentences([
+      ...(variants.some(({ isWithheld }) => isWithheld) ? [messages.charts.costAndTimeWithheld] : []),
       ...(result.lambda
         ? [
-            say`The further left the faster, the further down the cheaper; bars are intervals of 95 %.`,
-            say`Times are medians, costs are means.`,
+            messages.charts.costAndTimeUsdDescription,
+            messages.charts.costAndTimeStatistics,
             more.length === 0
-              ? say`By these, ${first!.variant} is both the fastest and the cheapest.`
-              : say`By these, nothing is both faster and cheaper than what lies on the line: ${names}.`,
+              ? messages.charts.costAndTimeUsdBest(first!.variant)
+              : messages.charts.costAndTimeUsdFrontier(names),
           ]
         : [
-            say`The further left the faster, the further down the less it takes of a processor; bars are intervals of 95 %, and both axes are of ratios.`,
+            messages.charts.costAndTimeCpuDescription,
             more.length === 0
-              ? say`By medians, ${first!.variant} is both the fastest and takes the least.`
-              : say`By medians, nothing is both faster and takes less than what lies on the line: ${names}.`,
+              ? messages.charts.costAndTimeCpuBest(first!.variant)
+              : messages.charts.costAndTimeCpuFrontier(names),
           ]),
     ]),
-    plot: (width) => draw(variants, front, { width, what, colours, language }),
-    keys: variants.some(({ isWithheld }) => isWithheld) ? [withheldKey(language)] : [],
+    plot: (width) => draw(variants, front, { width, what, colours, messages }),
+    keys: variants.some(({ isWithheld }) => isWithheld) ? [withheldKey(messages)] : [],
     table: {
       title: '',
-      head: [say`strategy`, say`makespan, ms (95 %)`, what, say`on the line`],
+      head: [
+        messages.comparison.variantColumn,
+        messages.comparison.makespanColumn,
+        what,
+        messages.charts.costAndTimeFrontierColumn,
+      ],
       rows: variants.map((one) => [
         one.variant,
-        formatSummary({ median: one.timeMs, interval: one.time }, language),
-        formatSummary({ median: one.cost, interval: one.costs }, language),
-        front.includes(one) ? say`yes` : say`no`,
+        formatSummary({ median: one.timeMs, interval: one.time }, messages),
+        formatSummary({ median: one.cost, interval: one.costs }, messages),
+        front.includes(one) ? messages.charts.costAndTimeOnFrontier : messages.charts.costAndTimeOffFrontier,
       ]),
       isNumeric: true,
       notes: [],
@@ -116,7 +120,7 @@ const HEIGHT = 320
 function draw(
   variants: readonly Priced[],
   front: readonly Priced[],
-  { width, what, colours, language: { say } }: Scatter,
+  { width, what, colours, messages }: Scatter,
 ): ReturnType<Picture['plot']> {
   const frame = {
     left: MARGINS.marginLeft,
@@ -161,7 +165,7 @@ function draw(
     ]),
   )
   const marks: Markish[] = [
-    ...bottomAxis(logTicks(x.domain, frame.right - frame.left), { unit: say`makespan, ms, medians` }),
+    ...bottomAxis(logTicks(x.domain, frame.right - frame.left), { unit: messages.charts.costAndTimeTimeAxis }),
     ...leftAxis(logTicks(y.domain, frame.bottom - frame.top, { isUpright: true }), { unit: what }),
     // Of one there is no line.
     line(front.length > 1 ? front : [], {

@@ -21,8 +21,7 @@ interface MapCell {
 }
 
 /** What to ship in each cell of a grid of two axes. */
-export function decisionMap(result: SweepResult, { colours, language }: Look): Picture | undefined {
-  const { say } = language
+export function decisionMap(result: SweepResult, { colours, messages }: Look): Picture | undefined {
   const { axes, cells, variants } = result
   if (axes.length !== 2) return undefined
   const [down, across] = axes.map(({ path }) => path) as [string, string]
@@ -36,13 +35,13 @@ export function decisionMap(result: SweepResult, { colours, language }: Look): P
   const nameOf = beginningsOf(variants)
   const winners = variants.filter((name) => placed.some(({ cell }) => cell.best[0] === name))
   const hasOpen = placed.some(({ cell }) => isOpen(cell))
-  const { notes, ...table } = cellsSection(result, true, language)
+  const { notes, ...table } = cellsSection(result, true, messages)
   return {
     id: 'map',
-    title: say`What to ship, by ${labelOf(down)} (down) and ${labelOf(across)} (across)`,
-    description: say`Each cell has the colour of the simplest of those that are best there, their names, and the time of that one over the reference. Hatched: nothing is decided there. ~ and a pale colour: predicted, not measured.`,
+    title: messages.charts.decisionMapTitle(labelOf(down), labelOf(across)),
+    description: messages.charts.decisionMapDescription,
     plot(width) {
-      const labels = placed.map(({ cell }) => [bestIn(cell, nameOf, language), ratioIn(cell)])
+      const labels = placed.map(({ cell }) => [bestIn(cell, nameOf, messages), ratioIn(cell)])
       const rowLabels = rows.map(formatValue)
       const marginLeft = 16 + Math.max(...rowLabels.map((label) => widthOf(label) * COLUMN))
       const marginTop = 40
@@ -124,7 +123,7 @@ export function decisionMap(result: SweepResult, { colours, language }: Look): P
         colour: colours.get(name)!,
         mark: 'area',
       })),
-      ...(hasOpen ? [{ label: say`nothing decided`, colour: 'muted', mark: 'hatched' } as const] : []),
+      ...(hasOpen ? [{ label: messages.charts.inconclusiveKey, colour: 'muted', mark: 'hatched' } as const] : []),
     ],
     isOpen: true,
     table: { ...table, title: '', notes },

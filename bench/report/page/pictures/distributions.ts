@@ -19,19 +19,18 @@ const RISE = 0.45
 const RUG = 0.28
 
 /** Every run there was: a hill where many took about the same time, and a tick for each. */
-export function distributions(result: Result, { colours, language }: Look): Picture | undefined {
-  const { say, sentences } = language
+export function distributions(result: Result, { colours, messages }: Look): Picture | undefined {
   const { variants } = result
   const count = variants.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
   const failed = variants.reduce((sum, { samplesFailed }) => sum + samplesFailed, 0)
   if (count === 0) return undefined
   return {
     id: 'distributions',
-    title: say`Every run`,
-    description: sentences([
-      say`Each tick is the makespan of one of ${count} runs, the dot their median; hills are higher where runs are denser, each as high as its row allows.`,
-      ...(failed > 0 ? [say`${failed} more have failed, and have no time to be drawn.`] : []),
-      say`The axis is one of ratios: equal distances are equal factors.`,
+    title: messages.charts.distributionsTitle,
+    description: messages.sentences([
+      messages.charts.distributionsDescription(count),
+      ...(failed > 0 ? [messages.charts.distributionsFailedRuns(failed)] : []),
+      messages.charts.distributionsLogScale,
     ]),
     plot(width) {
       const rows = rowsOf(
@@ -45,7 +44,7 @@ export function distributions(result: Result, { colours, language }: Look): Pict
         ...rows.options,
         x: { type: 'log', domain: [...domain], axis: null },
         marks: [
-          ...bottomAxis(logTicks(domain, rows.inner), { unit: say`makespan, ms` }),
+          ...bottomAxis(logTicks(domain, rows.inner), { unit: messages.charts.makespanAxis }),
           ...variants.flatMap(({ variant, samplesMs }, index) => {
             if (samplesMs.length === 0) return []
             const hill = hillOf(samplesMs, domain)
@@ -79,12 +78,12 @@ export function distributions(result: Result, { colours, language }: Look): Pict
     table: {
       title: '',
       head: [
-        say`strategy`,
-        say`runs`,
-        say`shortest, ms`,
-        say`median, ms`,
-        say`longest, ms`,
-        ...(failed > 0 ? [say`failed runs`] : []),
+        messages.comparison.variantColumn,
+        messages.charts.distributionsRunsColumn,
+        messages.charts.distributionsMinColumn,
+        messages.charts.distributionsMedianColumn,
+        messages.charts.distributionsMaxColumn,
+        ...(failed > 0 ? [messages.comparison.failedRunsColumn] : []),
       ],
       rows: variants.map(({ variant, samplesMs, samplesFailed }) => [
         variant,

@@ -14,16 +14,16 @@ const MAX_POINTS = 500
 const SHARES = [0, 0.25, 0.5, 0.75, 1]
 
 /** Which share of its runs had ended by when. */
-export function ecdf(result: Result, { colours, language: { say, sentences } }: Look): Picture | undefined {
+export function ecdf(result: Result, { colours, messages }: Look): Picture | undefined {
   const variants = result.variants.filter(({ role }) => isSelectable(role))
   if (variants.every(({ samplesMs }) => samplesMs.length === 0)) return undefined
   const haveFailed = variants.some(({ samplesFailed }) => samplesFailed > 0)
   return {
     id: 'ecdf',
-    title: say`By when how many runs had ended`,
-    description: sentences([
-      say`Each line climbs from none of a strategy’s runs to all of them: one that lies further left is faster, a steep one is steady, and a long flat end is a tail.`,
-      ...(haveFailed ? [say`A run that failed has never ended: its line stays below the top.`] : []),
+    title: messages.charts.ecdfTitle,
+    description: messages.sentences([
+      messages.charts.ecdfDescription,
+      ...(haveFailed ? [messages.charts.ecdfFailedRuns] : []),
     ]),
     plot(width) {
       const domain = logDomain(variants.flatMap(({ samplesMs }) => samplesMs))
@@ -35,8 +35,8 @@ export function ecdf(result: Result, { colours, language: { say, sentences } }: 
         x: { type: 'log', domain: [...domain], axis: null },
         y: { domain: [0, 1], axis: null },
         marks: [
-          ...bottomAxis(logTicks(domain, inner), { unit: say`makespan, ms` }),
-          ...leftAxis(SHARES, { format: (share) => `${share * 100} %`, unit: say`of all runs` }),
+          ...bottomAxis(logTicks(domain, inner), { unit: messages.charts.makespanAxis }),
+          ...leftAxis(SHARES, { format: (share) => `${share * 100} %`, unit: messages.charts.ecdfShareAxis }),
           ...variants.map((one, index) =>
             lineY(stepsOf(one, domain), {
               x: 'ms',
@@ -58,12 +58,15 @@ export function ecdf(result: Result, { colours, language: { say, sentences } }: 
     })),
     table: {
       title: '',
-      head: [say`strategy`, ...SHARES.map((share) => say`${share * 100} % by, ms`)],
+      head: [
+        messages.comparison.variantColumn,
+        ...SHARES.map((share) => messages.charts.ecdfPercentileColumn(share * 100)),
+      ],
       rows: variants.map((one) => [
         one.variant,
         ...SHARES.map((share) => {
           const ms = endedBy(one, share)
-          return ms < Infinity ? formatNumber(ms) : say`never`
+          return ms < Infinity ? formatNumber(ms) : messages.charts.ecdfNeverReached
         }),
       ]),
       isNumeric: true,

@@ -1,5 +1,5 @@
 import { dot, link, type PlotOptions, rect, text } from '@observablehq/plot'
-import type { Language } from '../../messages/language.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { asPercent, formatLevel, formatRatio, formatVerdict, type Unit, wordIn } from '../../format.ts'
 import type { VariantResult, Result } from '../../../judge/comparison/judgement.ts'
 import { isUnspoken } from '../../../judge/verdict.ts'
@@ -24,39 +24,43 @@ export interface Compares {
 /** Time over the reference's, an interval a strategy, and the band in which two count as equal. */
 export function forest(
   { variants: all, scenario, unit, ofLatency = false }: Compares,
-  { colours, language }: Look,
+  { colours, messages }: Look,
 ): Picture | undefined {
-  const { say, either } = language
   const { reference } = scenario
   const variants = all.filter(({ role, ratio }) => ratio && (role === 'candidate' || role === 'baseline'))
   if (variants.length === 0) return undefined
   const percent = asPercent(scenario.margin)
-  const level = either([...new Set(variants.map(({ ratio }) => formatLevel(ratio!.alpha)))])
+  const level = messages.either([...new Set(variants.map(({ ratio }) => formatLevel(ratio!.alpha)))])
   return {
     id: 'ratios',
-    title: ofLatency ? say`Latency over ${reference}` : say`Time over ${reference}`,
+    title: ofLatency ? messages.charts.forestLatencyTitle(reference) : messages.charts.forestTimeTitle(reference),
     description: ofLatency
-      ? say`Each line is the interval of ${level} of a strategy's latency divided by that of ${reference}'s same job, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is faster or slower by surely more than ${percent}; one wholly within it is equivalent.`
-      : say`Each line is the interval of ${level} of a strategy's time divided by ${reference}'s in the same round, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is faster or slower by surely more than ${percent}; one wholly within it is equivalent.`,
+      ? messages.charts.forestLatencyDescription({ level, reference, margin: percent })
+      : messages.charts.forestTimeDescription({ level, reference, margin: percent }),
     plot: (width) =>
       ratioPlot(variants, {
         width,
         colours,
         margin: scenario.margin,
-        unit: say`ratio`,
-        labelOf: (variant) => wordOf(variant, language),
+        unit: messages.charts.ratioAxis,
+        labelOf: (variant) => wordOf(variant, messages),
       }),
     keys: [
-      { label: say`equivalent: within ${percent}`, colour: 'band', mark: 'area' },
-      ...(variants.some(({ verdict }) => isUnspoken(verdict)) ? [withheldKey(language)] : []),
+      { label: messages.charts.forestEquivalentKey(percent), colour: 'band', mark: 'area' },
+      ...(variants.some(({ verdict }) => isUnspoken(verdict)) ? [withheldKey(messages)] : []),
     ],
     table: {
       title: '',
-      head: [say`strategy`, say`ratio (interval)`, say`word`, say`interval of`],
+      head: [
+        messages.comparison.variantColumn,
+        messages.charts.ratioIntervalColumn,
+        messages.comparison.verdictColumn,
+        messages.charts.forestLevelColumn,
+      ],
       rows: variants.map((variant) => [
         variant.variant,
-        formatRatio(variant, language),
-        formatVerdict(variant, scenario.margin, { unit, language }),
+        formatRatio(variant, messages),
+        formatVerdict(variant, scenario.margin, { unit, messages }),
         formatLevel(variant.ratio!.alpha),
       ]),
       isNumeric: true,
@@ -65,9 +69,9 @@ export function forest(
   }
 }
 
-function wordOf(variant: Compared, language: Language): string {
-  const word = variant.verdict ? wordIn(variant.verdict.code, language) : ''
-  return `${formatRatio(variant, language)}  ${word}`
+function wordOf(variant: Compared, messages: Messages): string {
+  const word = variant.verdict ? wordIn(variant.verdict.code, messages) : ''
+  return `${formatRatio(variant, messages)}  ${word}`
 }
 
 interface RatioPlot {

@@ -5,15 +5,14 @@ import type { Look, Picture } from '../drawing/picture.ts'
 import { twoDots, type TwoTimes } from './two-dots.ts'
 
 /** From when a job was due to its end, beside what the job itself takes. */
-export function latency(result: RateResult, { colours, language }: Look): Picture {
-  const { say } = language
+export function latency(result: RateResult, { colours, messages }: Look): Picture {
   const variants = result.variants.filter(({ role }) => isSelectable(role)).map(toldOf)
   return {
     id: 'latency',
-    title: say`Latency from the instant a job was due`,
-    description: say`The full dot is the median over all jobs, the line reaches to the highest percentile that there are jobs enough for; the hollow dot is the median of the job alone: what lies between the two dots is waiting for the jobs before it.`,
+    title: messages.charts.latencyTitle,
+    description: messages.charts.latencyDescription,
     plot: (width) => twoDots(variants, { width, unit: 'ms', colours }),
-    table: { ...latencySection(result, language), title: '' },
+    table: { ...latencySection(result, messages), title: '' },
   }
 }
 

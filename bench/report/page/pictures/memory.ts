@@ -1,5 +1,5 @@
 import { dot, line, link } from '@observablehq/plot'
-import type { Language } from '../../messages/language.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { isSelectable } from '../../../plan/schedule.ts'
 import type { Interval } from '../../../statistics/interval.ts'
 import { shareWord } from '../../emulation.ts'
@@ -27,9 +27,8 @@ interface Curve {
 }
 
 /** What more memory, and with it more of a processor, buys and costs: times and dollars by size. */
-export function memoryCurves(results: readonly Result[], language: Language): Picture[] {
-  const { say } = language
-  const sizes = sizesSection(results, language)
+export function memoryCurves(results: readonly Result[], messages: Messages): Picture[] {
+  const sizes = sizesSection(results, messages)
   if (!sizes) return []
   const variants = [
     ...new Set(
@@ -51,16 +50,14 @@ export function memoryCurves(results: readonly Result[], language: Language): Pi
       mark: 'line',
       dash: dashOf(index),
     })),
-    ...(lacks
-      ? [{ label: say`hollow: without the processor that Lambda gives it`, colour: 'muted', mark: 'ring' } as const]
-      : []),
+    ...(lacks ? [{ label: messages.charts.memoryLacksProcessorKey, colour: 'muted', mark: 'ring' } as const] : []),
   ]
   return [
     {
       id: 'memory-time',
-      title: say`Time by size of memory`,
-      description: say`Medians over containers with their intervals where there are any; Lambda gives a function more of a processor with more memory.`,
-      plot: (width) => draw(times, { width, what: say`makespan, ms`, variants, colours, language }),
+      title: messages.charts.memoryTimeTitle,
+      description: messages.charts.memoryTimeDescription,
+      plot: (width) => draw(times, { width, what: messages.charts.makespanAxis, variants, colours, messages }),
       keys,
       table: sizes,
     },
@@ -69,9 +66,10 @@ export function memoryCurves(results: readonly Result[], language: Language): Pi
       : [
           {
             id: 'memory-cost',
-            title: say`Cost by size of memory`,
-            description: say`US dollars for a million warm invocations, means over containers with their intervals of 95 %.`,
-            plot: (width: number) => draw(prices, { width, what: say`USD a million`, variants, colours, language }),
+            title: messages.charts.memoryCostTitle,
+            description: messages.charts.memoryCostDescription,
+            plot: (width: number) =>
+              draw(prices, { width, what: messages.charts.memoryCostAxis, variants, colours, messages }),
             keys,
             table: { ...sizes, notes: [] },
           },
@@ -108,7 +106,7 @@ interface Chart extends Look {
 
 function draw(
   curves: readonly Curve[],
-  { width, what, variants, colours, language: { say } }: Chart,
+  { width, what, variants, colours, messages }: Chart,
 ): ReturnType<Picture['plot']> {
   const points = curves.flatMap((curve) => curve.points)
   const x = logDomain(points.map(({ memoryMb }) => memoryMb))
@@ -121,7 +119,7 @@ function draw(
     x: { type: 'log', domain: [...x], axis: null },
     y: { type: 'log', domain: [...y], axis: null },
     marks: [
-      ...bottomAxis([...new Set(points.map(({ memoryMb }) => memoryMb))], { unit: say`memory, MB` }),
+      ...bottomAxis([...new Set(points.map(({ memoryMb }) => memoryMb))], { unit: messages.charts.memorySizeAxis }),
       ...leftAxis(yTicks, { unit: what }),
       ...curves.flatMap(({ variant, points: own }) => {
         const stroke = inCss(colours.get(variant)!)

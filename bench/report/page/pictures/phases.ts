@@ -1,5 +1,5 @@
 import { rect, text } from '@observablehq/plot'
-import type { Language } from '../../messages/language.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { formatNumber } from '../../format.ts'
 import { timeBreakdownSection } from '../../local-sections.ts'
 import { phaseIn } from '../../phase-names.ts'
@@ -27,7 +27,7 @@ interface Bar {
 }
 
 /** What each strategy's time is made of, so that the gap between two can be seen where it comes from: by its own marks, and by X-Ray. */
-export function phases(result: Result, { language }: Look): Picture[] {
+export function phases(result: Result, { messages }: Look): Picture[] {
   const { timeBreakdowns, tracing } = result
   const parts = Object.keys(PARTS) as (keyof typeof PARTS)[]
   return [
@@ -36,10 +36,10 @@ export function phases(result: Result, { language }: Look): Picture[] {
       : [
           pictureOf(
             'phases',
-            parts.map((part) => ({ name: phaseIn(PARTS[part], language), colour: COLOURS[PARTS[part]]! })),
+            parts.map((part) => ({ name: phaseIn(PARTS[part], messages), colour: COLOURS[PARTS[part]]! })),
             timeBreakdowns.map((row) => ({ ...row, lengthsMs: parts.map((part) => row[part]) })),
-            timeBreakdownSection(result, language),
-            language,
+            timeBreakdownSection(result, messages),
+            messages,
           ),
         ]),
     ...(!tracing || tracing.phases.length === 0
@@ -48,15 +48,15 @@ export function phases(result: Result, { language }: Look): Picture[] {
           pictureOf(
             'traces',
             phaseNamesOf(tracing).map((name, index) => ({
-              name: phaseIn(name, language),
+              name: phaseIn(name, messages),
               colour: COLOURS[name] ?? OTHERS[index % OTHERS.length]!,
             })),
             tracing.phases.map((row) => ({
               ...row,
               lengthsMs: phaseNamesOf(tracing).map((name) => Math.max(0, row.phasesMs[name] ?? 0)),
             })),
-            phaseSection(tracing, result, language),
-            language,
+            phaseSection(tracing, result, messages),
+            messages,
           ),
         ]),
   ]
@@ -85,15 +85,14 @@ function pictureOf(
   parts: readonly Part[],
   bars: readonly Bar[],
   table: Section,
-  language: Language,
+  messages: Messages,
 ): Picture {
-  const { say } = language
   const { title } = table
   return {
     id,
     title,
-    description: say`Each bar is what a run of a strategy waited for along the chain of steps that decides its end: what a bar is shorter by shows where the gap comes from.`,
-    plot: (width) => draw(parts, bars, width, language),
+    description: messages.charts.phasesDescription,
+    plot: (width) => draw(parts, bars, width, messages),
     keys: parts.map(({ name, colour }) => ({ label: name, colour, mark: 'area' })),
     table,
   }
@@ -103,7 +102,7 @@ function draw(
   parts: readonly Part[],
   bars: readonly Bar[],
   width: number,
-  { say }: Language,
+  messages: Messages,
 ): ReturnType<Picture['plot']> {
   const narrow = isNarrow(width)
   const rows = rowsOf(
@@ -126,7 +125,7 @@ function draw(
     ...rows.options,
     x: { domain: [0, longest], axis: null },
     marks: [
-      ...bottomAxis(linearTicks([0, longest], rows.inner), { unit: say`ms, means` }),
+      ...bottomAxis(linearTicks([0, longest], rows.inner), { unit: messages.charts.phasesTimeAxis }),
       rect(pieces, { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', fill: 'fill' }),
       text(bars, {
         x: 'totalMs',

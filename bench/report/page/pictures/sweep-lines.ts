@@ -38,8 +38,7 @@ const FRAME = { ...MARGINS, marginTop: MARGINS.marginTop + STRIP.height + STRIP.
 
 /** How long each strategy takes along the only axis of a sweep, and where one overtakes another. */
 export function sweepLines(result: SweepResult, look: Look): Picture | undefined {
-  const { colours, language } = look
-  const { say, sentences } = language
+  const { colours, messages } = look
   const [axis, ...more] = result.axes
   if (!axis || more.length > 0) return undefined
   const cells = inOrder(result.axes, result.cells)
@@ -48,21 +47,19 @@ export function sweepLines(result: SweepResult, look: Look): Picture | undefined
   // As they are told: first those that change what to ship.
   const told = parted(result.crossovers).flat()
   const crossovers = told.map((one, index) => ({ ...one, number: index + 1 }))
-  const tell = (one: Crossover) => `${told.indexOf(one) + 1}: ${crossoverSentence(one, language)}`
+  const tell = (one: Crossover) => `${told.indexOf(one) + 1}: ${crossoverSentence(one, messages)}`
   const points = curves.flatMap((curve) => curve.points)
   const hasPredicted = points.some(({ isPredicted }) => isPredicted)
   const hasWithheld = points.some(({ isWithheld }) => isWithheld)
   const hasOpen = cells.some(isOpen)
-  const table = cellsSection(result, true, language)
+  const table = cellsSection(result, true, messages)
   return {
     id: 'lines',
-    title: say`Time by ${labelOf(axis.path)}`,
-    description: sentences([
-      say`Medians of makespans; bands are their intervals of 95 %. The strip above has the colour of the simplest of those that are best there.`,
-      ...(hasPredicted ? [say`Small pale dots, and the pale parts of the strip, are predicted, not measured.`] : []),
-      ...(crossovers.length > 0
-        ? [say`A numbered line with its band is where one strategy overtakes another, with the interval of that place.`]
-        : []),
+    title: messages.charts.sweepLinesTitle(labelOf(axis.path)),
+    description: messages.sentences([
+      messages.charts.sweepLinesDescription,
+      ...(hasPredicted ? [messages.charts.sweepLinesPredicted] : []),
+      ...(crossovers.length > 0 ? [messages.charts.sweepLinesCrossovers] : []),
     ]),
     plot(width) {
       const y = logDomain(points.flatMap(({ low, high }) => [low, high]))
@@ -77,7 +74,7 @@ export function sweepLines(result: SweepResult, look: Look): Picture | undefined
         marks: [
           ...scale.axis(width - FRAME.marginLeft - FRAME.marginRight, labelOf(axis.path)),
           ...leftAxis(logTicks(y, frame.bottom - frame.top, { isUpright: true }), {
-            unit: say`makespan, ms`,
+            unit: messages.charts.makespanAxis,
             marginTop: FRAME.marginTop,
           }),
           ...bestStrip(cells, { axis, scale, colours, upright }),
@@ -102,15 +99,15 @@ export function sweepLines(result: SweepResult, look: Look): Picture | undefined
         mark: 'line',
         dash: dashOf(index),
       })),
-      ...(hasOpen ? [{ label: say`nothing decided`, colour: 'muted', mark: 'hatched' } as const] : []),
-      ...(hasWithheld ? [withheldKey(language)] : []),
+      ...(hasOpen ? [{ label: messages.charts.inconclusiveKey, colour: 'muted', mark: 'hatched' } as const] : []),
+      ...(hasWithheld ? [withheldKey(messages)] : []),
     ],
     isOpen: true,
     table: {
       ...table,
       title: '',
       notes: [
-        ...overtakingSection(result, { isFull: true, tell }, language).flatMap(({ notes }) => notes),
+        ...overtakingSection(result, { isFull: true, tell }, messages).flatMap(({ notes }) => notes),
         ...table.notes,
       ],
     },

@@ -1,7 +1,7 @@
 import { type Markish, rect, text } from '@observablehq/plot'
 import type { StepName } from '../../../../strategies/job.ts'
 import { STEPS } from '../../../../strategies/recording.ts'
-import type { Language } from '../../messages/language.ts'
+import type { Messages } from '../../messages/messages.ts'
 import { isSelectable } from '../../../plan/schedule.ts'
 import type { Timeline } from '../../../trial/timelines.ts'
 import { formatNumber, unitOf } from '../../format.ts'
@@ -40,8 +40,7 @@ const GAP = 12
  * The picture of the article of 2018, of each strategy: one run of it, feed by feed, over the steps that were under way, all on the
  * same axis of time; and those again, on an axis of their own, that would be too short to be seen on it. None where no timeline was kept.
  */
-export function waterfall(result: Result, timelines: readonly Timeline[], { language }: Look): Picture[] {
-  const { say, all, sentences } = language
+export function waterfall(result: Result, timelines: readonly Timeline[], { messages }: Look): Picture[] {
   const variants = result.variants.filter(({ role }) => isSelectable(role))
   const runs = typicalIteration(timelines, variants)
   if (runs.length === 0) return []
@@ -50,25 +49,25 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { lang
   const [{ feeds, block, iteration }] = runs as [Timeline, ...Timeline[]]
   const isThinned = feeds.length > MAX_LANES
   const lanes = isThinned
-    ? say`the ${SLOWEST} slowest of ${feeds.length} feeds have a lane each`
-    : say`each lane is a feed`
+    ? messages.charts.waterfallSlowestLanes(SLOWEST, feeds.length)
+    : messages.charts.waterfallAllLanes
   const which =
     unitOf(result) === 'fork'
-      ? say`Round ${iteration} of fork ${block}`
-      : say`Round ${iteration} of container ${block}, as its traces tell it`
+      ? messages.charts.waterfallIterationLocal(iteration, block)
+      : messages.charts.waterfallIterationTraced(iteration, block)
   const picture = {
     id: 'waterfall',
-    title: say`One run of each, step by step`,
-    description: sentences([
-      say`${which}, which of those kept was the nearest to the medians of all; every strategy was meant to meet the same delays: ${lanes}, from left to right as time goes by; below the lanes, how many steps were under way.`,
-      ...(unseen.length > 0 ? [say`No steps were recorded of ${all(unseen)}.`] : []),
+    title: messages.charts.waterfallTitle,
+    description: messages.sentences([
+      messages.charts.waterfallDescription(which, lanes),
+      ...(unseen.length > 0 ? [messages.charts.waterfallUnrecorded(messages.all(unseen))] : []),
     ]),
     keys: [
-      ...STEPS.map((step): Key => ({ label: phaseIn(step, language), colour: step satisfies Colour, mark: 'area' })),
+      ...STEPS.map((step): Key => ({ label: phaseIn(step, messages), colour: step satisfies Colour, mark: 'area' })),
       ...(runs.some(({ eventLoop = [] }) => eventLoop.length > 0)
         ? [
             {
-              label: say`the event loop stood still`,
+              label: messages.charts.waterfallEventLoopDelayKey,
               colour: 'bad',
               mark: 'area',
               opacity: EVENT_LOOP_DELAY_OPACITY,
@@ -80,11 +79,11 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { lang
   const tableOf = (shown: readonly Panel[]): Section => ({
     title: '',
     head: [
-      say`strategy`,
-      say`last step ended, ms`,
-      say`feeds`,
-      say`most steps at once`,
-      ...STEPS.map((step) => say`${phaseIn(step, language)}, sum ms`),
+      messages.comparison.variantColumn,
+      messages.charts.waterfallEndColumn,
+      messages.charts.waterfallItemsColumn,
+      messages.charts.waterfallMaxConcurrencyColumn,
+      ...STEPS.map((step) => messages.charts.waterfallStepSumColumn(phaseIn(step, messages))),
     ],
     rows: shown.map(({ variant, timeline, endMs, most }) => [
       variant,
@@ -99,16 +98,16 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { lang
   const longestMs = Math.max(...panels.map(({ endMs }) => endMs))
   const short = panels.filter(({ endMs }) => endMs < longestMs / SHORT)
   return [
-    { ...picture, plot: (width) => draw(panels, width, language), table: tableOf(panels) },
+    { ...picture, plot: (width) => draw(panels, width, messages), table: tableOf(panels) },
     ...(short.length === 0
       ? []
       : [
           {
             ...picture,
             id: 'waterfall-closer',
-            title: say`The same, closer: those that took less than half of the longest`,
-            description: say`The same run of ${all(short.map(({ variant }) => variant))}, on an axis of time of their own.`,
-            plot: (width: number) => draw(short, width, language),
+            title: messages.charts.waterfallCloserTitle,
+            description: messages.charts.waterfallCloserDescription(messages.all(short.map(({ variant }) => variant))),
+            plot: (width: number) => draw(short, width, messages),
             table: tableOf(short),
           },
         ]),
@@ -144,7 +143,7 @@ function busyMs({ feeds }: Timeline, step: StepName): number {
   return feeds.reduce((sum, { [step]: span }) => sum + (span ? span[1] - span[0] : 0), 0)
 }
 
-function draw(panels: readonly Panel[], width: number, { say }: Language): ReturnType<Picture['plot']> {
+function draw(panels: readonly Panel[], width: number, messages: Messages): ReturnType<Picture['plot']> {
   const lane = Math.max(2.5, Math.min(7, 90 / panels[0]!.lanes.length))
   const margins = { marginLeft: 8, marginRight: 14, marginTop: 4, marginBottom: 38 }
   const heights = panels.map(({ lanes }) => HEADER + lane * lanes.length + 6 + AREA + GAP)
@@ -160,14 +159,23 @@ function draw(panels: readonly Panel[], width: number, { say }: Language): Retur
   const marks = panels.flatMap((panel, index) => {
     const top = heights.slice(0, index).reduce((sum, height) => sum + height, 0)
     return [
-      text([say`${shown.get(panel.variant)!}: ${formatNumber(panel.endMs)} ms, up to ${panel.most} at once`], {
-        frameAnchor: 'left',
-        textAnchor: 'start',
-        y: top + HEADER / 2,
-        text: (one: string) => one,
-        fontWeight: 600,
-        fontSize: 12,
-      }),
+      text(
+        [
+          messages.charts.waterfallPanelLabel({
+            variant: shown.get(panel.variant)!,
+            milliseconds: formatNumber(panel.endMs),
+            maxConcurrency: panel.most,
+          }),
+        ],
+        {
+          frameAnchor: 'left',
+          textAnchor: 'start',
+          y: top + HEADER / 2,
+          text: (one: string) => one,
+          fontWeight: 600,
+          fontSize: 12,
+        },
+      ),
       ...eventLoopDelaysOf(panel, top + HEADER, lane),
       ...lanesOf(panel, top + HEADER, lane),
       ...areasOf(panel, { base: top + heights[index]! - GAP, endMs, busiest, stretches }),
@@ -179,7 +187,7 @@ function draw(panels: readonly Panel[], width: number, { say }: Language): Retur
     ...margins,
     x: { domain: [0, endMs], axis: null },
     y: { domain: [0, total], range: [margins.marginTop, margins.marginTop + total], axis: null },
-    marks: [...bottomAxis(linearTicks([0, endMs], inner), { unit: say`ms from the start of the run` }), ...marks],
+    marks: [...bottomAxis(linearTicks([0, endMs], inner), { unit: messages.charts.waterfallTimeAxis }), ...marks],
   }
 }
 

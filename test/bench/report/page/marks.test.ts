@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
 import { drawRatePage } from '../../../../bench/report/page/rate-page.ts'
-import { ENGLISH } from '../../../../bench/report/messages/english.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { drawSweepPage } from '../../../../bench/report/page/sweep-page.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'

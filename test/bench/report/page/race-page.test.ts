@@ -8,8 +8,8 @@ import type { VariantResult, Result } from '../../../../bench/judge/comparison/j
 import { jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { drawingIn, expectNear } from '../../../support/drawings.ts'
-import { ENGLISH } from '../../../../bench/report/messages/english.ts'
-import { JAPANESE } from '../../../../bench/report/messages/japanese.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
+import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
 import { drawDocument } from '../../../../bench/report/page/document.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
@@ -205,7 +205,7 @@ test('the first sentence of the advice is the headline, in both languages; of se
   // What one can type stays in one piece.
   expect(rest.querySelector('code')!.textContent).toBe('--quick')
   const japanese = aRace()
-  const told = readPage(drawRacePage({ results: [japanese], language: JAPANESE })).document.querySelector('h1')!
+  const told = readPage(drawRacePage({ results: [japanese], messages: JAPANESE })).document.querySelector('h1')!
   expect(told.textContent!.trim()).toBe(recommendationText(japanese, JAPANESE))
   const sizes = resultsOf([...ofSize(invokedTrials(), 512, 2), ...ofSize(invokedTrials(), 1769, 1)])
   const { document } = readPage(drawRacePage({ results: sizes }))

@@ -11,13 +11,9 @@ export type Noun =
   | 'more job'
   | 'comparison'
 
-/** Text with values in it, as a template: the English text, with numbers for the values, is what a translation is found by. */
-type Say = (text: TemplateStringsArray, ...values: readonly (string | number)[]) => string
-
-/** What a report is told in. Numbers are written alike in all of them. */
-export interface Language {
+/** What a language writes in its own way whatever the message is. Numbers are written alike in all of them. */
+export interface Formats {
   readonly code: 'en' | 'ja'
-  readonly say: Say
   /** So many of something, such as `1 feed` and `2 feeds`. */
   readonly count: (count: number, what: Noun) => string
   /** Items that all hold: `a, b and c`. */
@@ -30,11 +26,6 @@ export interface Language {
   readonly sentences: (all: readonly string[]) => string
   /** An instant of ISO 8601, to the minute and in UTC. */
   readonly instant: (iso: string) => string
-}
-
-/** The English text of a template, by which its translation is found: `Ship {0}: {1}.` */
-export function keyOf(text: readonly string[]): string {
-  return text.reduce((key, part, index) => `${key}{${index - 1}}${part}`)
 }
 
 /** An instant as a language writes it. */

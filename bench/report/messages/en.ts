@@ -1,0 +1,49 @@
+import { causes } from './en/causes.ts'
+import { charts } from './en/charts.ts'
+import { checks } from './en/checks.ts'
+import { comparison } from './en/comparison.ts'
+import { emulation } from './en/emulation.ts'
+import { lambda } from './en/lambda.ts'
+import { live } from './en/live.ts'
+import { load } from './en/load.ts'
+import { next } from './en/next.ts'
+import { notes } from './en/notes.ts'
+import { page } from './en/page.ts'
+import { recommendation } from './en/recommendation.ts'
+import { sweep } from './en/sweep.ts'
+import { units } from './en/units.ts'
+import { verdicts } from './en/verdicts.ts'
+import { formatInstant, type Formats } from './formats.ts'
+
+export const TEXTS = {
+  causes,
+  charts,
+  checks,
+  comparison,
+  emulation,
+  lambda,
+  live,
+  load,
+  next,
+  notes,
+  page,
+  recommendation,
+  sweep,
+  units,
+  verdicts,
+}
+
+const ALL = new Intl.ListFormat('en-GB')
+const EITHER = new Intl.ListFormat('en', { type: 'disjunction' })
+
+const FORMATS: Formats = {
+  code: 'en',
+  count: (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`,
+  all: (items) => ALL.format(items),
+  either: (items) => EITHER.format(items),
+  beside: (items) => items.join(', '),
+  sentences: (all) => all.filter((sentence) => sentence !== '').join(' '),
+  instant: (iso) => formatInstant(iso, 'en-GB'),
+}
+
+export const ENGLISH = { ...FORMATS, ...TEXTS }

@@ -1,0 +1,105 @@
+/** Jobs on a schedule. */
+export const load = {
+  itemsAndDeliveries: (items: string, deliveries: string) => `${items}, ${deliveries} a job`,
+  environment: ({
+    cores,
+    cpu,
+    node,
+    revision,
+    check,
+  }: {
+    cores: number
+    cpu: string
+    node: string
+    revision: string
+    check: string
+  }) => `local, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}; check: ${check}.`,
+  oneJobAtATime:
+    'A process does one job at a time: a job starts when it is due or when the one before it has ended, whichever is later.',
+  mockServerLag: (lag: string, variant: string) =>
+    `Mock server: it held its answers at most ${lag} longer than drawn (${variant}).`,
+  discardedBlock: (block: number, reason: string) => `fork ${block}: ${reason}`,
+  stoppedEarly: (blocks: number) => `Stopped before the end, with ${blocks} of its forks: intervals at 95 %, no words.`,
+  stoppedEarlyOfPlanned: (blocks: number, planned: number) =>
+    `Stopped before the end, with ${blocks} of ${planned} forks: intervals at 95 %, no words.`,
+  judgedAtShared: ({ blocks, alpha, comparisons }: { blocks: string; alpha: number; comparisons: string }) =>
+    `Judged at ${blocks}, alpha ${alpha} shared by ${comparisons}.`,
+  judgedAt: (blocks: string, alpha: number) => `Judged at ${blocks}, alpha ${alpha}.`,
+  deliveriesUnchecked: 'Ledger: no series of the reference ended well, so that nothing can be held against it.',
+  deliveriesAgree: ({ deliveries, duplicates, digest }: { deliveries: string; duplicates: number; digest: string }) =>
+    `Ledger: every series without a failure told people exactly the same (${deliveries} a job, ${duplicates} twice, digest ${digest}).`,
+  scheduleStopRemedy: 'close other programs, or start jobs less often',
+  scheduleStoodStillOne: ({
+    variant,
+    share,
+    margin,
+    remedy,
+  }: {
+    variant: string
+    share: string
+    margin: string
+    remedy: string
+  }) =>
+    `The harness: with ${variant} the schedule stood still for ${share} of its length, more than the margin of ${margin}, so that jobs came less often than told; ${remedy}.`,
+  scheduleStoodStillMany: ({
+    variants,
+    share,
+    margin,
+    remedy,
+  }: {
+    variants: string
+    share: string
+    margin: string
+    remedy: string
+  }) =>
+    `The harness: with ${variants} the schedule stood still for up to ${share} of its length, more than the margin of ${margin}, so that jobs came less often than told; ${remedy}.`,
+  scheduleStopMissedJobs: ({
+    variant,
+    milliseconds,
+    missedJobs,
+    remedy,
+  }: {
+    variant: string
+    milliseconds: string
+    missedJobs: string
+    remedy: string
+  }) =>
+    `The harness: with ${variant} the schedule once stood still for ${milliseconds} ms, in which ${missedJobs} would have been due, which no backlog counts; ${remedy}.`,
+  latencyTitle: 'Latency from the instant a job was due, ms (95 %)',
+  medianColumn: 'median',
+  serviceTimeColumn: 'service time',
+  tooFewJobsForPercentiles: (requirements: string, available: number) =>
+    `Too few jobs of each strategy for more: ${requirements} of them, and there are ${available}.`,
+  intervalsAssumeIndependence:
+    'These intervals take jobs for independent of each other, which those that queue are not; the ratios take forks.',
+  closedLoop: (serviceTimes: string) =>
+    `A closed-loop benchmark, which starts a job when the last one has ended, would have said: ${serviceTimes}.`,
+  latencyGrowsWithJobs: (variants: string) =>
+    `What falls behind has no latency of its own: that of ${variants}, and ratios to it, grow with --jobs.`,
+  loadTitle: 'Load and backlog',
+  loadIntervalColumn: 'load (95 %)',
+  busyColumn: 'busy',
+  largestBacklogColumn: 'largest backlog',
+  serviceRatioColumn: (reference: string) => `service time over ${reference}`,
+  loadLegend:
+    'load: the time a job takes over the time between two, above 1 too much for one process; busy: the share of the time in which a job was under way; backlog: further jobs that were due when one began.',
+  scheduleStops: ({ medianMs, longestMs, variant }: { medianMs: string; longestMs: string; variant: string }) =>
+    `Between two jobs the harness works too; where that would have delayed one the schedule stood still: in the median at most ${medianMs} ms a job, at the longest once ${longestMs} ms (${variant}).`,
+  latencyRatioColumn: (reference: string) => `latency over ${reference}`,
+  latencyMsColumn: 'latency, ms',
+  paceColumn: 'pace',
+  serviceTimeMsColumn: 'service time, ms',
+  loadColumn: 'load',
+  largestBacklog: (jobs: number) => `up to ${jobs}`,
+  backlogTitle: 'Backlog from the first job to the last: further jobs that were due when one began',
+  perSecond: (jobs: string) => `${jobs} a second`,
+  perMinute: (jobs: string) => `${jobs} a minute`,
+  perHour: (jobs: string) => `${jobs} an hour`,
+  schedule: (rate: string, everyMs: number) => `${rate}, one every ${everyMs} ms`,
+  keepsUp: 'keeps up',
+  fallsBehind: ({ jobsPerMinute, low, high }: { jobsPerMinute: string; low: string; high: string }) =>
+    `falls behind by ${jobsPerMinute} jobs a minute (${low} to ${high})`,
+  paceInconclusive: (load: string) => `undecided whether it keeps up (load ${load})`,
+  jobsInBlocksOne: (jobs: string) => `${jobs} in 1 fork`,
+  jobsInBlocksMany: (jobs: string, blocks: number) => `${jobs} in each of ${blocks} forks`,
+}

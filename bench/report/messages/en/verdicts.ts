@@ -1,0 +1,27 @@
+/** Verdicts on variants, and why there is none. */
+export const verdicts = {
+  reference: 'reference',
+  notJudged: 'not judged',
+  equivalentWithin: (margin: string) => `equivalent within ${margin}`,
+  inconclusiveNeeds: (blocks: string) => `undecided, about ${blocks} needed`,
+  inconclusiveNeedsTime: (blocks: string, duration: string) => `undecided, about ${blocks} needed (${duration})`,
+  outputMismatchReason: (mismatches: number, runs: number) =>
+    `${mismatches} of ${runs} runs told people something else`,
+  runsFailedReason: (failed: number, runs: number) => `${failed} of ${runs} failed`,
+  referenceFailedReason: 'the reference failed',
+  referenceVerdictReason: (verdict: string) => `the reference: ${verdict}`,
+  faster: 'faster',
+  slower: 'slower',
+  equivalent: 'equivalent',
+  fasterSizeUnclear: 'faster, size unsure',
+  slowerSizeUnclear: 'slower, size unsure',
+  inconclusive: 'undecided',
+  outputMismatch: 'wrong output',
+  unreliable: 'unreliable',
+  mockServerSaturated: 'server-bound',
+  insufficientTraces: 'untraced',
+  better: 'better',
+  worse: 'worse',
+  betterSizeUnclear: 'better, size unsure',
+  worseSizeUnclear: 'worse, size unsure',
+}

@@ -1,0 +1,58 @@
+import { causes } from './ja/causes.ts'
+import { charts } from './ja/charts.ts'
+import { checks } from './ja/checks.ts'
+import { comparison } from './ja/comparison.ts'
+import { emulation } from './ja/emulation.ts'
+import { lambda } from './ja/lambda.ts'
+import { live } from './ja/live.ts'
+import { load } from './ja/load.ts'
+import { next } from './ja/next.ts'
+import { notes } from './ja/notes.ts'
+import { page } from './ja/page.ts'
+import { recommendation } from './ja/recommendation.ts'
+import { sweep } from './ja/sweep.ts'
+import { units } from './ja/units.ts'
+import { verdicts } from './ja/verdicts.ts'
+import { formatInstant, type Noun } from './formats.ts'
+import type { Messages } from './messages.ts'
+
+/** How many there are of each. */
+const COUNTED: Readonly<Record<Noun, (count: number) => string>> = {
+  feed: (count) => `${count} 件のフィード`,
+  notification: (count) => `${count} 件の通知`,
+  round: (count) => `${count} ラウンド`,
+  fork: (count) => `${count} フォーク`,
+  container: (count) => `${count} コンテナ`,
+  'more fork': (count) => `あと ${count} フォーク`,
+  'more container': (count) => `あと ${count} コンテナ`,
+  job: (count) => `${count} 件のジョブ`,
+  'more job': (count) => `さらに ${count} 件のジョブ`,
+  comparison: (count) => `${count} 件の比較`,
+}
+
+const EITHER = new Intl.ListFormat('ja', { type: 'disjunction' })
+
+export const JAPANESE: Messages = {
+  code: 'ja',
+  count: (count, what) => COUNTED[what](count),
+  all: (items) => items.join('、'),
+  either: (items) => EITHER.format(items),
+  beside: (items) => items.join('、'),
+  sentences: (all) => all.join(''),
+  instant: (iso) => formatInstant(iso, 'ja-JP'),
+  causes,
+  charts,
+  checks,
+  comparison,
+  emulation,
+  lambda,
+  live,
+  load,
+  next,
+  notes,
+  page,
+  recommendation,
+  sweep,
+  units,
+  verdicts,
+}

@@ -1,0 +1,50 @@
+import type { emulation as Texts } from '../en/emulation.ts'
+
+/** As in English. */
+export const emulation: typeof Texts = {
+  banner: 'ローカルエミュレーション: AWS ではなく、このマシン',
+  shareAsIntended: '意図どおり',
+  shareNotLimited: '制限なし',
+  shareNotMeasured: '未測定',
+  shareNotReached: '不足',
+  shareExceeded: '超過',
+  memoryLabelRefused: ({ memoryMb, share, wanted, achieved }) =>
+    `${memoryMb} MB は、ここではラベルにすぎません (${share})。使える CPU の数は、Lambda: ${wanted}、ここのコンテナ: ${achieved}。`,
+  achievedNotMeasured: '測っていない分',
+  achievedNotLimited: 'あるだけ全部',
+  fidelityTitle: '何を模倣し、どこまで信じてよいか',
+  emulatedColumn: 'ここでは',
+  trustColumn: '信じてよいもの',
+  codeRow: 'コード',
+  codeNativeClient: 'アップロードするバンドルそのもの。aws-lambda-ric が走らせる',
+  codeJavaScriptClient:
+    'アップロードするバンドルそのもの。aws-lambda-ric が、ネイティブの代わりに JavaScript のクライアントで走らせる',
+  codeTrust: 'デプロイしたものと同じ',
+  containerRow: 'コンテナ',
+  containerFrozen: '新しいプロセス。呼び出しの間は止め、時間やメモリを超えれば終わらせる',
+  containerFrozenTrust: 'どの仕事がいつ行われるか',
+  containerNotFrozen: '新しいプロセス。呼び出しの間も止めず、時間やメモリを超えれば終わらせる',
+  containerNotFrozenTrust: '呼び出しの間に起こること以外',
+  initRow: '初期化 (init)',
+  initLimited: 'プロセスの起動と読み込み。割り当て分の CPU で',
+  initNotLimited: 'プロセスの起動と読み込み。すべての CPU で',
+  initTrust: '比。ダウンロードもマイクロ VM もないので、AWS のほうが遅い',
+  networkRow: '通信',
+  networkEmulated: '模擬の世界へのループバック。遅延は引いて決める',
+  networkTrust: '遅延が自分の環境のものに近い分だけ',
+  xrayEmulated: 'デーモンのプロトコルと API。Lambda 自身の二つのセグメントも',
+  xrayTrust: 'トレース。ただし「サービス」(service) は AWS のものではない',
+  billingRow: '請求',
+  billingEmulated: 'ここでの時間から Lambda の規則で作る REPORT 行。初期化 (init) も含む',
+  billingTrust: '比',
+  notEmulatedRow: '模倣なし',
+  notEmulated: '配置、スケーリングの遅れ、arm64、VPC、権限、同居する他者',
+  notEmulatedTrust: 'AWS でしか分からない: utakata ab',
+  processorRefused: (memoryMb, achieved) => `${memoryMb} MB: ${achieved}。ラベルは認めない`,
+  processorAsIntended: ({ memoryMb, achieved, wanted }) =>
+    `${memoryMb} MB: CPU ${achieved} 個分。Lambda では ${wanted}`,
+  processorOutOfRange: ({ memoryMb, achieved, wanted, share }) =>
+    `${memoryMb} MB: CPU ${achieved} 個分。Lambda では ${wanted} (${share})。ラベルは認めない`,
+  processorTrust: '比。CPU は Lambda のものではない',
+  processorNoTrust: 'この大きさについては、なし',
+}

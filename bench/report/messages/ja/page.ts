@@ -1,0 +1,51 @@
+import type { page as Texts } from '../en/page.ts'
+
+/** As in English. */
+export const page: typeof Texts = {
+  processorRow: 'CPU',
+  measuredOnLocal: (cores, node) => `このマシン、${cores} コア、Node ${node}`,
+  measuredOnLab: (cores, node) => `lab、${cores} コア、Node ${node}`,
+  measuredOnAws: (cores, node) => `AWS、呼び出し元は ${cores} コア、Node ${node}`,
+  measuredOnWithCheck: (place, check) => `${place}、確認: ${check}`,
+  titleWithMemory: (scenario, memoryMb) => `${scenario} (${memoryMb} MB)`,
+  environmentAws: ({ target, cores, cpu, node, revision }) =>
+    `${target}、呼び出し元は ${cpu} の ${cores} コア、Node ${node}、リビジョン ${revision}`,
+  environment: ({ target, cores, cpu, node, revision }) =>
+    `${target}、${cpu} の ${cores} コア、Node ${node}、リビジョン ${revision}`,
+  environmentCheck: (check) => `; 確認: ${check}`,
+  sensitivityCheckFoundBadge: '10 % 遅くした複製: 検出',
+  sensitivityCheckMissedBadge: '10 % 遅くした複製: 見落とし',
+  aaCheckPassedBadge: 'A/A ガード: 合格',
+  aaCheckAbsentBadge: 'A/A ガードなし',
+  aaCheckFailedBadge: 'A/A ガード: 不合格',
+  downloadJson: 'このページの数値を保存する (report.json)',
+  figureData: '数値',
+  glossaryTitle: '列の意味',
+  methodTitle: '計測のしかた',
+  environmentTableLabel: '計測した場所',
+  methodLocal:
+    'フォークは、方式ごとに新しいプロセスを一つずつ用意した組です。慣らしたあとラウンドに入り、毎回新しく混ぜた順で、方式を一度ずつ単独で走らせます。遅延はどの方式にも同じです。比は同じラウンドの二つの実行の比で、一つの観測として数えるのはフォークです。',
+  methodMockServer:
+    '模擬サーバーは同じマシンにあり、ループバックで応えます。ネットワークはありません。一度に多くを求められると少し遅れますが、その遅れは測って示します。',
+  methodContainers:
+    'コンテナは、関数の新しい実行環境一つです。どのコンテナも、コールドの呼び出しを一回、ウォームの呼び出しを何回か、毎回引き直した順で、同じ入力で受けます。一つの観測として数えるのはコンテナです。',
+  targetLocal: 'このマシン',
+  targetLab: 'このマシンの lab',
+  targetAws: 'AWS (以下は、呼び出した側のマシンについて)',
+  targetLabel: '場所',
+  measuredAtLabel: '計測日時',
+  processorCores: (cores, cpu) => `${cpu} の ${cores} コア`,
+  revisionLabel: 'リビジョン',
+  loadAverageLabel: 'ロードアベレージ',
+  scenarioLabel: 'シナリオ',
+  limitsLabel: (variant) => `${variant} の上限`,
+  quickBadge: '判定は一度だけ (--quick)',
+  variantsTableLabel: '方式',
+  methodLoad:
+    'どの方式も新しいプロセスで、フォークごとに引き直した順で一つずつ走らせます。ジョブの予定の時刻は、前のジョブが終わったかどうかにかかわらず決まっていて、時間はその時刻から数えます。一つの観測として数えるのはフォークです。',
+  recommendedBadge: '推奨',
+  resourcesTitle: '資源の使用',
+  methodSweep: 'セルはそれぞれ一つの競走で、無作為な順に走らせます。',
+  machineLabel: 'マシン',
+  sweepChecksBadge: (passed, measured) => `A/A 合格、10 % 遅くした複製を検出: ${measured} 個中 ${passed} 個のセル`,
+}

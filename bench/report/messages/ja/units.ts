@@ -1,0 +1,15 @@
+import type { units as Texts } from '../en/units.ts'
+
+/** As in English. */
+export const units: typeof Texts = {
+  range: (low, high) => `${low}～${high}`,
+  withDetail: (text, detail) => `${text} (${detail})`,
+  withInterval: ({ estimate, low, high }) => `${estimate} (${low}～${high})`,
+  iterationsInContainers: (iterations, containers) => `それぞれ ${containers}で ${iterations}`,
+  iterationsInProcesses: (iterations, processes) => `${processes}で ${iterations}`,
+  seconds: (seconds) => `${seconds} 秒`,
+  minutesAndSeconds: (minutes, seconds) => `${minutes} 分 ${seconds} 秒`,
+  sentence: (text) => `${text}。`,
+  fullStop: '。',
+  ratioIntervalSuffix: (low, high) => ` (${low}～${high})`,
+}

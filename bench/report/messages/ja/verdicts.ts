@@ -1,0 +1,28 @@
+import type { verdicts as Texts } from '../en/verdicts.ts'
+
+/** As in English. */
+export const verdicts: typeof Texts = {
+  reference: '基準',
+  notJudged: '未判定',
+  equivalentWithin: (margin) => `${margin} 以内で同等`,
+  inconclusiveNeeds: (blocks) => `未決 (${blocks}ほど必要)`,
+  inconclusiveNeedsTime: (blocks, duration) => `未決 (${blocks}ほど必要、約 ${duration})`,
+  outputMismatchReason: (mismatches, runs) => `${runs} 回中 ${mismatches} 回、知らせた内容が違う`,
+  runsFailedReason: (failed, runs) => `${runs} 回中 ${failed} 回失敗`,
+  referenceFailedReason: '基準が失敗',
+  referenceVerdictReason: (verdict) => `基準: ${verdict}`,
+  faster: '速い',
+  slower: '遅い',
+  equivalent: '同等',
+  fasterSizeUnclear: '速い、差の大きさは不明',
+  slowerSizeUnclear: '遅い、差の大きさは不明',
+  inconclusive: '未決',
+  outputMismatch: '出力が違う',
+  unreliable: '信頼できない',
+  mockServerSaturated: 'サーバー律速',
+  insufficientTraces: '追跡不足',
+  better: '良い',
+  worse: '悪い',
+  betterSizeUnclear: '良い、差の大きさは不明',
+  worseSizeUnclear: '悪い、差の大きさは不明',
+}
