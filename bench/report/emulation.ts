@@ -1,7 +1,8 @@
 import { ENGLISH } from './messages/en.ts'
 import type { Messages } from './messages/messages.ts'
 import type { Emulation } from '../judge/comparison/judgement.ts'
-import type { Section } from './section.ts'
+import { textTable } from './build-table.ts'
+import type { Table } from './document.ts'
 
 /** Stands over every report of a lab. */
 export function emulatedTitle(messages: Messages = ENGLISH): string {
@@ -70,40 +71,27 @@ function gotOf(size: Size, messages: Messages): string {
 }
 
 /** What a lab emulates, what it does not, and how far its numbers can be trusted. */
-export function emulationTable(
-  { client, freezes, limitsInit = false, sizes }: Emulation,
-  messages: Messages = ENGLISH,
-): Section {
-  return {
-    title: messages.emulation.fidelityTitle,
-    head: ['', messages.emulation.emulatedColumn, messages.emulation.trustColumn],
-    rows: [
+export function emulationTable({ client, freezes, limitsInit = false, sizes }: Emulation, messages: Messages): Table {
+  const { emulation, page } = messages
+  return textTable(
+    [
       [
-        messages.emulation.codeRow,
-        client === 'native' ? messages.emulation.codeNativeClient : messages.emulation.codeJavaScriptClient,
-        messages.emulation.codeTrust,
+        emulation.codeRow,
+        client === 'native' ? emulation.codeNativeClient : emulation.codeJavaScriptClient,
+        emulation.codeTrust,
       ],
       freezes
-        ? [messages.emulation.containerRow, messages.emulation.containerFrozen, messages.emulation.containerFrozenTrust]
-        : [
-            messages.emulation.containerRow,
-            messages.emulation.containerNotFrozen,
-            messages.emulation.containerNotFrozenTrust,
-          ],
-      ...sizes.map((size) => [messages.page.processorRow, processorOf(size, messages), trustOf(size, messages)]),
-      [
-        messages.emulation.initRow,
-        limitsInit ? messages.emulation.initLimited : messages.emulation.initNotLimited,
-        messages.emulation.initTrust,
-      ],
-      [messages.emulation.networkRow, messages.emulation.networkEmulated, messages.emulation.networkTrust],
-      ['X-Ray', messages.emulation.xrayEmulated, messages.emulation.xrayTrust],
-      [messages.emulation.billingRow, messages.emulation.billingEmulated, messages.emulation.billingTrust],
-      [messages.emulation.notEmulatedRow, messages.emulation.notEmulated, messages.emulation.notEmulatedTrust],
+        ? [emulation.containerRow, emulation.containerFrozen, emulation.containerFrozenTrust]
+        : [emulation.containerRow, emulation.containerNotFrozen, emulation.containerNotFrozenTrust],
+      ...sizes.map((size) => [page.processorRow, processorOf(size, messages), trustOf(size, messages)]),
+      [emulation.initRow, limitsInit ? emulation.initLimited : emulation.initNotLimited, emulation.initTrust],
+      [emulation.networkRow, emulation.networkEmulated, emulation.networkTrust],
+      ['X-Ray', emulation.xrayEmulated, emulation.xrayTrust],
+      [emulation.billingRow, emulation.billingEmulated, emulation.billingTrust],
+      [emulation.notEmulatedRow, emulation.notEmulated, emulation.notEmulatedTrust],
     ],
-    isNumeric: false,
-    notes: [],
-  }
+    ['', emulation.emulatedColumn, emulation.trustColumn],
+  )
 }
 
 function processorOf(size: Size, messages: Messages): string {

@@ -1,14 +1,14 @@
 import type { RateResult } from '../judge/load/judgement.ts'
 import { formatRatio } from './format.ts'
-import { ENGLISH } from './messages/en.ts'
+import type { Recommendation } from './document.ts'
 import type { Messages } from './messages/messages.ts'
 import { formatLoad, formatRate } from './rate-words.ts'
 
-/** What to do about jobs on a schedule, in a sentence or two. */
-export function loadRecommendationText(result: RateResult, messages: Messages = ENGLISH): string {
+/** What to do about jobs on a schedule. */
+export function loadRecommendation(result: RateResult, messages: Messages): Recommendation {
   const { unfit, aaCheck } = result
-  const main = mainSentence(result, messages)
-  if (!unfit) return main
+  const headline = headlineOf(result, messages)
+  if (!unfit) return { headline, details: [] }
   // No margin changes whether a sensitivity check is seen.
   const widen = aaCheck.code === 'passed' ? [] : [messages.recommendation.widerPlanMargin]
   const ways = messages.either([
@@ -16,10 +16,10 @@ export function loadRecommendationText(result: RateResult, messages: Messages = 
     messages.recommendation.loadMoreBlocks,
     ...widen,
   ])
-  return messages.sentences([main, messages.recommendation.loadNoisyMachine(ways)])
+  return { headline, details: [messages.recommendation.loadNoisyMachine(ways)] }
 }
 
-function mainSentence(result: RateResult, messages: Messages): string {
+function headlineOf(result: RateResult, messages: Messages): string {
   const { recommendation, scenario, everyMs } = result
   const { reference } = scenario
   const rate = formatRate(everyMs, messages)

@@ -1,51 +1,42 @@
-import { ENGLISH } from './messages/en.ts'
 import type { Messages } from './messages/messages.ts'
 import { isSelectable, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import type { ColdRow } from '../statistics/cold-table.ts'
 import { causesIn } from './causes.ts'
 import { formatNumber, formatRatio, formatSummary, unitOf } from './format.ts'
 import { phaseIn } from './phase-names.ts'
-import type { Result } from '../judge/comparison/judgement.ts'
-import type { Section } from './section.ts'
+import { UNKNOWN } from './known-columns.ts'
+import type { Result, VariantResult } from '../judge/comparison/judgement.ts'
+import { tableOf } from './build-table.ts'
+import type { Table } from './document.ts'
 import { PARTS } from '../judge/comparison/time-breakdowns.ts'
 
-/** The second and third of the three estimands, beside typical time: mean cost with its tails, and cold starts; then where the time goes. */
-export function localSectionsOf(result: Result, messages: Messages = ENGLISH): Section[] {
-  const { cold, timeBreakdowns } = result
-  return [
-    costSection(result, messages),
-    ...(cold.length > 0 ? [coldSection(result, messages)] : []),
-    ...(timeBreakdowns.length > 0 ? [timeBreakdownSection(result, messages)] : []),
-  ]
-}
-
-export function costSection(result: Result, messages: Messages): Section {
+/** Mean cost and tails of those that can be recommended. */
+export function costTable(result: Result, messages: Messages): Table {
   const { variants, scenario } = result
   const tails = variants[0]!.tails
-  return {
-    title: messages.comparison.costTitle,
-    head: [
-      '',
-      messages.comparison.meanTimeColumn,
-      messages.comparison.costRatioColumn(scenario.reference),
-      ...tails.map(({ share }) => messages.comparison.millisecondsColumn(nameOf(share))),
+  return tableOf(
+    variants.filter(({ role }) => isSelectable(role)),
+    [
+      { head: '', cellOf: ({ variant }) => variant },
+      {
+        head: messages.comparison.meanTimeColumn,
+        cellOf: ({ meanMs: { mean, interval } }) =>
+          formatSummary({ median: mean, ...(interval && { interval }) }, messages),
+      },
+      {
+        head: messages.comparison.costRatioColumn(scenario.reference),
+        cellOf: ({ role, costRatio }) => formatRatio({ role, ...(costRatio && { ratio: costRatio }) }, messages),
+      },
+      ...tails.map(({ share }, place) => ({
+        head: messages.comparison.millisecondsColumn(nameOf(share)),
+        cellOf({ tails: own }: VariantResult) {
+          const tail = own[place]!
+          return 'value' in tail ? formatSummary({ median: tail.value, interval: tail }, messages) : UNKNOWN
+        },
+      })),
     ],
-    rows: variants
-      .filter(({ role }) => isSelectable(role))
-      .map((variant) => [
-        variant.variant,
-        formatSummary(
-          { median: variant.meanMs.mean, ...(variant.meanMs.interval && { interval: variant.meanMs.interval }) },
-          messages,
-        ),
-        formatRatio({ role: variant.role, ...(variant.costRatio && { ratio: variant.costRatio }) }, messages),
-        ...variant.tails.map((tail) =>
-          'value' in tail ? formatSummary({ median: tail.value, interval: tail }, messages) : '–',
-        ),
-      ]),
-    isNumeric: true,
-    notes: [costNote(result, messages), ...tailNotes(result, messages)],
-  }
+    { notes: [costNote(result, messages), ...tailNotes(result, messages)] },
+  )
 }
 
 function costNote({ variants, isBilled }: Result, messages: Messages): string {
@@ -86,59 +77,50 @@ function nameOf(share: number): string {
   return `p${Math.round(share * 100)}`
 }
 
-export function coldSection({ cold }: Result, messages: Messages): Section {
-  return {
-    title: messages.comparison.coldProcessesTitle,
-    head: [
-      '',
-      messages.comparison.processesColumn,
-      messages.comparison.firstRunColumn,
-      messages.comparison.coldOverWarmColumn,
+/** First runs of fresh processes. */
+export function coldProcessesTable({ cold }: Result, messages: Messages): Table {
+  return tableOf(
+    cold,
+    [
+      { head: '', cellOf: ({ variant }) => variant },
+      { head: messages.comparison.processesColumn, cellOf: ({ count }) => String(count) },
+      { head: messages.comparison.firstRunColumn, cellOf: ({ makespanMs }) => formatSummary(makespanMs, messages) },
+      { head: messages.comparison.coldOverWarmColumn, cellOf: (row) => formatColdOverWarm(row, messages) },
     ],
-    rows: cold.map((row) => [
-      row.variant,
-      String(row.count),
-      formatSummary(row.makespanMs, messages),
-      formatColdOverWarm(row, messages),
-    ]),
-    isNumeric: true,
-    notes: [
-      messages.comparison.coldOverWarmNote,
-      ...(cold.some(({ enough }) => !enough) ? [messages.comparison.tooFewColdProcesses(MIN_ENVIRONMENTS)] : []),
-    ],
-  }
+    {
+      notes: [
+        messages.comparison.coldOverWarmNote,
+        ...(cold.some(({ enough }) => !enough) ? [messages.comparison.tooFewColdProcesses(MIN_ENVIRONMENTS)] : []),
+      ],
+    },
+  )
 }
 
 /** How many times as long a cold run takes as warm ones. */
 export function formatColdOverWarm({ coldOverWarm: over }: ColdRow, messages: Messages): string {
-  if (!over) return '–'
+  if (!over) return UNKNOWN
   const { ratio, interval } = over
   return formatSummary({ median: ratio, ...(interval && { interval }) }, messages)
 }
 
-export function timeBreakdownSection(result: Result, messages: Messages): Section {
+/** What a run of each variant waited for. */
+export function timeBreakdownTable(result: Result, messages: Messages): Table {
   const { timeBreakdowns } = result
   const gaps = timeBreakdowns.flatMap(({ variant, gap }) => (gap ? [{ variant, comparison: gap }] : []))
   const parts = Object.keys(PARTS) as (keyof typeof PARTS)[]
-  return {
-    title: messages.causes.timeBreakdownTitle,
-    head: [
-      '',
-      messages.causes.totalColumn,
-      ...parts.map((part) => phaseIn(PARTS[part], messages)),
-      phaseIn('fetch', messages),
-      phaseIn('notify', messages),
-      messages.causes.meanConcurrencyColumn,
+  return tableOf(
+    timeBreakdowns,
+    [
+      { head: '', cellOf: ({ variant }) => variant },
+      { head: messages.causes.totalColumn, cellOf: ({ totalMs }) => formatNumber(totalMs) },
+      ...parts.map((part) => ({
+        head: phaseIn(PARTS[part], messages),
+        cellOf: ({ [part]: ms }: (typeof timeBreakdowns)[number]) => formatNumber(ms),
+      })),
+      { head: phaseIn('fetch', messages), cellOf: ({ path }) => path.fetch.toFixed(1) },
+      { head: phaseIn('notify', messages), cellOf: ({ path }) => path.notify.toFixed(1) },
+      { head: messages.causes.meanConcurrencyColumn, cellOf: ({ meanConcurrency }) => meanConcurrency.toFixed(1) },
     ],
-    rows: timeBreakdowns.map((row) => [
-      row.variant,
-      formatNumber(row.totalMs),
-      ...parts.map((part) => formatNumber(row[part])),
-      row.path.fetch.toFixed(1),
-      row.path.notify.toFixed(1),
-      row.meanConcurrency.toFixed(1),
-    ]),
-    isNumeric: true,
-    notes: [messages.causes.timeBreakdownNote, ...causesIn(gaps, result, messages)],
-  }
+    { notes: [messages.causes.timeBreakdownNote, ...causesIn(gaps, result, messages)] },
+  )
 }

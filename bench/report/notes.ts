@@ -1,4 +1,5 @@
 import { ENGLISH } from './messages/en.ts'
+import type { Badge, Tone } from './document.ts'
 import type { Messages } from './messages/messages.ts'
 import { candidatesOf, MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import type { Verdict } from '../judge/verdict.ts'
@@ -9,16 +10,48 @@ import { orderNotes } from './order-notes.ts'
 import { outlierNote } from './outlier-note.ts'
 import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
 
-/** The lines that stand under the tables in every form of the report: what the words rest on, and whatever is odd. */
+/** Whether all variants sent the same, and what became of the two copies of the reference. */
+export function checksOf(result: Result, messages: Messages): Badge[] {
+  return [{ tone: deliveriesTone(result), text: deliveriesNote(result, messages) }, ...copyChecks(result, messages)]
+}
+
+function deliveriesTone({ deliveries: { digest, same } }: Result): Tone {
+  if (digest === 'none') return 'plain'
+  return same ? 'good' : 'bad'
+}
+
+/** What became of the two copies of the reference. */
+export function copyChecks(result: Checked, messages: Messages): Badge[] {
+  const { aaCheck, sensitivityCheck } = result
+  return [
+    { tone: TONES[aaCheck.code], text: messages.checks.aaNote(aaCheckText(result, messages)) },
+    {
+      tone: TONES[sensitivityCheck.code],
+      text: messages.checks.sensitivityNote(sensitivityCheckText(result, messages)),
+    },
+  ]
+}
+
+type Checked = Parameters<typeof aaCheckText>[0] & Parameters<typeof sensitivityCheckText>[0]
+
+const TONES: Readonly<Record<Checked['aaCheck']['code'] | Checked['sensitivityCheck']['code'], Tone>> = {
+  absent: 'plain',
+  'not-judged': 'plain',
+  'runs-failed': 'bad',
+  late: 'bad',
+  failed: 'bad',
+  passed: 'good',
+  missed: 'bad',
+  found: 'good',
+}
+
+/** What the verdicts rest on, and whatever is odd. */
 export function notesOn(result: Result, messages: Messages = ENGLISH): string[] {
   const { mock, variants, throttled, discardedIterations, lambda } = result
   const slowStart = variants.filter(
     ({ firstIterationCpu }) => firstIterationCpu !== undefined && firstIterationCpu > 1.5,
   )
   return [
-    deliveriesNote(result, messages),
-    messages.checks.aaNote(aaCheckText(result, messages)),
-    messages.checks.sensitivityNote(sensitivityCheckText(result, messages)),
     ...(mock.isKnown ? [mockNote(result, messages)] : []),
     lookNote(result, messages),
     ...pickNote(result, messages),

@@ -2,19 +2,25 @@ import { ENGLISH } from './messages/en.ts'
 import type { Messages } from './messages/messages.ts'
 import type { RateResult } from '../judge/load/judgement.ts'
 import { candidatesOf } from '../plan/schedule.ts'
-import { aaCheckText, sensitivityCheckText } from './controls.ts'
+import type { Badge } from './document.ts'
 import { asPercent, formatNumber, formatPercent } from './format.ts'
-import { failureNotes, slackNote } from './notes.ts'
+import { copyChecks, failureNotes, slackNote } from './notes.ts'
 
-/** The lines that stand under the tables in every form of the report on a rate. */
+/** Whether all variants sent the same, and what became of the two copies of the reference. */
+export function loadChecks(result: RateResult, messages: Messages): Badge[] {
+  const { digest, same } = result.deliveries
+  return [
+    { tone: digest === 'none' ? 'plain' : same ? 'good' : 'bad', text: deliveriesNote(result, messages) },
+    ...copyChecks(result, messages),
+  ]
+}
+
+/** What the verdicts rest on, and whatever is odd. */
 export function rateNotes(result: RateResult, messages: Messages = ENGLISH): string[] {
   const { variants, throttled, discardedBlocks } = result
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   return [
     messages.load.oneJobAtATime,
-    deliveriesNote(result, messages),
-    messages.checks.aaNote(aaCheckText(result, messages)),
-    messages.checks.sensitivityNote(sensitivityCheckText(result, messages)),
     messages.load.mockServerLag(formatPercent((late.mockServerLag ?? 1) - 1), late.variant),
     ...harnessNotes(result, messages),
     lookNote(result, messages),

@@ -1,48 +1,44 @@
-import { ENGLISH } from './messages/en.ts'
+import { tableOf } from './build-table.ts'
+import type { Table } from './document.ts'
+import { UNKNOWN } from './known-columns.ts'
 import type { Messages } from './messages/messages.ts'
 import type { RateVariant, RateResult } from '../judge/load/judgement.ts'
 import { isSelectable } from '../plan/schedule.ts'
 import { formatNumber, formatRatio, formatSummary } from './format.ts'
 import { formatLoad } from './rate-words.ts'
-import type { Section } from './section.ts'
 
-/** The tables of a report on a rate. */
-export function rateSections(result: RateResult, messages: Messages = ENGLISH): Section[] {
-  return [latencySection(result, messages), loadSection(result, messages)]
-}
-
-export function latencySection(result: RateResult, messages: Messages): Section {
+/** How long jobs took from when they were due. */
+export function latencyTable(result: RateResult, messages: Messages): Table {
   const { variants } = result
-  const [first] = variants
-  const cellOf = (tail: RateVariant['tails'][number]) =>
-    'value' in tail ? formatSummary({ median: tail.value, interval: tail }, messages) : '–'
-  const refused = first!.tails.flatMap((tail) =>
+  const { tails, latencyMs } = variants[0]!
+  const refused = tails.flatMap((tail) =>
     'valuesNeeded' in tail ? [messages.comparison.quantileNeeds(nameOf(tail.share), tail.valuesNeeded)] : [],
   )
-  return {
-    title: messages.load.latencyTitle,
-    head: [
-      '',
-      messages.load.medianColumn,
-      ...first!.tails.map(({ share }) => nameOf(share)),
-      messages.load.serviceTimeColumn,
+  return tableOf(
+    variants,
+    [
+      { head: '', cellOf: ({ variant }) => variant },
+      { head: messages.load.medianColumn, cellOf: (variant) => formatSummary(variant.latencyMs, messages) },
+      ...tails.map(({ share }, place) => ({
+        head: nameOf(share),
+        cellOf({ tails: own }: RateVariant) {
+          const tail = own[place]!
+          return 'value' in tail ? formatSummary({ median: tail.value, interval: tail }, messages) : UNKNOWN
+        },
+      })),
+      { head: messages.load.serviceTimeColumn, cellOf: ({ serviceMs }) => formatSummary(serviceMs, messages) },
     ],
-    rows: variants.map(({ variant, latencyMs, tails, serviceMs }) => [
-      variant,
-      formatSummary(latencyMs, messages),
-      ...tails.map(cellOf),
-      formatSummary(serviceMs, messages),
-    ]),
-    isNumeric: true,
-    notes: [
-      ...(refused.length > 0
-        ? [messages.load.tooFewJobsForPercentiles(messages.beside(refused), first!.latencyMs.count)]
-        : []),
-      messages.load.intervalsAssumeIndependence,
-      closedLoop(result, messages),
-      ...dependsOnLength(variants, messages),
-    ],
-  }
+    {
+      notes: [
+        ...(refused.length > 0
+          ? [messages.load.tooFewJobsForPercentiles(messages.beside(refused), latencyMs.count)]
+          : []),
+        messages.load.intervalsAssumeIndependence,
+        closedLoop(result, messages),
+        ...dependsOnLength(variants, messages),
+      ],
+    },
+  )
 }
 
 /** The number that is missing where nobody asks when a job was due. */
@@ -63,36 +59,33 @@ function dependsOnLength(variants: readonly RateVariant[], messages: Messages): 
   return [messages.load.latencyGrowsWithJobs(whose)]
 }
 
-export function loadSection({ variants, scenario }: RateResult, messages: Messages): Section {
-  const { reference } = scenario
+/** How much of its time each variant was busy, and how far it fell behind. */
+export function loadTable({ variants, scenario }: RateResult, messages: Messages): Table {
   const usualMs = Math.max(...variants.map(({ stoodStillMs }) => stoodStillMs.median))
   const longest = variants.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
-  return {
-    title: messages.load.loadTitle,
-    head: [
-      '',
-      messages.load.loadIntervalColumn,
-      messages.load.busyColumn,
-      messages.load.largestBacklogColumn,
-      messages.load.serviceRatioColumn(reference),
+  return tableOf(
+    variants,
+    [
+      { head: '', cellOf: ({ variant }) => variant },
+      { head: messages.load.loadIntervalColumn, cellOf: ({ load }) => formatLoad(load, messages) },
+      { head: messages.load.busyColumn, cellOf: ({ busyShare }) => `${(busyShare * 100).toFixed(0)} %` },
+      { head: messages.load.largestBacklogColumn, cellOf: ({ backlog }) => String(backlog.largest) },
+      {
+        head: messages.load.serviceRatioColumn(scenario.reference),
+        cellOf: ({ role, serviceRatio }) => formatRatio({ role, ratio: serviceRatio }, messages),
+      },
     ],
-    rows: variants.map(({ variant, role, load, busyShare, backlog, serviceRatio }) => [
-      variant,
-      formatLoad(load, messages),
-      `${(busyShare * 100).toFixed(0)} %`,
-      String(backlog.largest),
-      formatRatio({ role, ratio: serviceRatio }, messages),
-    ]),
-    isNumeric: true,
-    notes: [
-      messages.load.loadLegend,
-      messages.load.scheduleStops({
-        medianMs: formatNumber(usualMs),
-        longestMs: formatNumber(longest.stoodStillMs.longest),
-        variant: longest.variant,
-      }),
-    ],
-  }
+    {
+      notes: [
+        messages.load.loadLegend,
+        messages.load.scheduleStops({
+          medianMs: formatNumber(usualMs),
+          longestMs: formatNumber(longest.stoodStillMs.longest),
+          variant: longest.variant,
+        }),
+      ],
+    },
+  )
 }
 
 /** Such as `p95`. */

@@ -1,24 +1,33 @@
 import { ENGLISH } from './messages/en.ts'
+import type { Recommendation } from './document.ts'
 import type { Messages } from './messages/messages.ts'
 import { MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import type { Exclusion, Remedy, Result, Selection, Unfit } from '../judge/comparison/judgement.ts'
 import { MAX_BLOCKS } from '../judge/comparison/recommendation.ts'
 import { asPercent, wordIn } from './format.ts'
 
-/** What to do, in a sentence or a few. */
-export function recommendationText(result: Result, messages: Messages = ENGLISH): string {
+/** What to do, and what else has to be known for it. */
+export function recommendationOf(result: Result, messages: Messages): Recommendation {
   const { pick, unfit, recommendation } = result
-  const out = pick && recommendation.code !== 'wait' ? leftOut(pick, messages) : ''
   const isSelected = pick && !HINDRANCES.has(recommendation.code)
-  return messages.sentences([
-    mainSentence(result, messages),
-    ...(isSelected ? [out, unfit ? unfitText(unfit, result, messages) : ''] : []),
-  ])
+  const details = [
+    closestIn(result, messages),
+    ...(isSelected
+      ? [recommendation.code === 'wait' ? '' : leftOut(pick, messages), unfit ? unfitText(unfit, result, messages) : '']
+      : []),
+  ]
+  return { headline: headlineOf(result, messages), details: details.filter((sentence) => sentence !== '') }
+}
+
+/** The same as running text. */
+export function recommendationText(result: Result, messages: Messages = ENGLISH): string {
+  const { headline, details } = recommendationOf(result, messages)
+  return messages.sentences([headline, ...details])
 }
 
 const HINDRANCES = new Set(['output-mismatch', 'reference-failed', 'mock-server-saturated', 'insufficient-traces'])
 
-function mainSentence(result: Result, messages: Messages): string {
+function headlineOf(result: Result, messages: Messages): string {
   const { recommendation, pick, scenario, target } = result
   const { reference } = scenario
   switch (recommendation.code) {
@@ -70,23 +79,21 @@ function mainSentence(result: Result, messages: Messages): string {
     }
     case 'keep-reference': {
       const margin = asPercent(scenario.margin)
-      return messages.sentences([
-        messages.recommendation.keepReference({ reference, advantage: betterBy(pick!, messages), margin }),
-        closestText(recommendation.closest, pick!, { reference, messages }),
-      ])
+      return messages.recommendation.keepReference({ reference, advantage: betterBy(pick!, messages), margin })
     }
     case 'inconclusive': {
-      const { closest, next } = recommendation
+      const { next } = recommendation
       const further =
         next === undefined
           ? ''
           : next === 'without-quick'
             ? messages.recommendation.continueWithoutQuick(MAX_BLOCKS)
             : messages.recommendation.maxBlocksReached
-      return messages.sentences([
-        messages.recommendation.inconclusive({ advantage: betterBy(pick!, messages), reference, nextStep: further }),
-        closestText(closest, pick!, { reference, messages }),
-      ])
+      return messages.recommendation.inconclusive({
+        advantage: betterBy(pick!, messages),
+        reference,
+        nextStep: further,
+      })
     }
   }
 }
@@ -158,9 +165,11 @@ interface Against {
   readonly messages: Messages
 }
 
-/** By how much the best that there is beside the reference is not better, or not surely. */
-function closestText(variant: string, pick: Selection, against: Against): string {
-  const { messages } = against
+/** By how much the best that there is beside the reference is not better, or not surely; empty where something else is recommended. */
+function closestIn({ recommendation, pick, scenario: { reference } }: Result, messages: Messages): string {
+  if ((recommendation.code !== 'keep-reference' && recommendation.code !== 'inconclusive') || !pick) return ''
+  const variant = recommendation.closest
+  const against = { reference, messages }
   const how =
     pick.objective === 'speed'
       ? messages.recommendation.closestTime(shareOf(variant, pick, against))

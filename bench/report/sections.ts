@@ -1,55 +1,49 @@
-import type { Section } from './section.ts'
-import { ENGLISH } from './messages/en.ts'
+import { tableOf } from './build-table.ts'
+import type { Table } from './document.ts'
 import type { Messages } from './messages/messages.ts'
 import { PRICES } from '../model/cost.ts'
 import { MIN_ENVIRONMENTS } from '../plan/schedule.ts'
 import { causesIn } from './causes.ts'
-import { emulationTable, formatMemoryMb } from './emulation.ts'
+import { formatMemoryMb } from './emulation.ts'
 import { formatNumber, formatSummary } from './format.ts'
-import { formatColdOverWarm, localSectionsOf } from './local-sections.ts'
+import { UNKNOWN } from './known-columns.ts'
+import { formatColdOverWarm } from './local-sections.ts'
 import { phaseIn } from './phase-names.ts'
 import type { LambdaResult, PhaseRow, Result, TracingResult, UnmatchedReason } from '../judge/comparison/judgement.ts'
 
-/** What a report tells beyond words and strips: cost, cold starts, where the time goes, and of invocations what was billed, traced and emulated. */
-export function sectionsOf(result: Result, messages: Messages = ENGLISH): Section[] {
-  const { lambda, tracing, target } = result
-  return [
-    ...localSectionsOf(result, messages),
-    ...(lambda && lambda.warm.length > 0 ? [warmSection(lambda, target, messages)] : []),
-    ...(lambda && lambda.cold.length + lambda.coldFailed.length > 0 ? [coldSection(lambda, messages)] : []),
-    ...(tracing ? [phaseSection(tracing, result, messages)] : []),
-    ...(lambda?.emulation ? [emulationTable(lambda.emulation, messages)] : []),
-  ]
-}
-
-export function warmSection(lambda: LambdaResult, target: Result['target'], messages: Messages): Section {
+/** What warm invocations were billed, and what the caller waited beyond the run. */
+export function warmTable(lambda: LambdaResult, target: Result['target'], messages: Messages): Table {
   const { warm, emulation } = lambda
-  return {
-    title: messages.lambda.warmTitle,
-    head: [
-      '',
-      messages.lambda.memorySizeColumn,
-      messages.lambda.containersColumn,
-      messages.lambda.billedColumn,
-      messages.lambda.usdPerMillionColumn,
-      messages.lambda.callerOverheadColumn,
-      messages.lambda.peakMemoryColumn,
+  return tableOf(
+    warm,
+    [
+      { head: '', cellOf: ({ variant }) => variant },
+      {
+        head: messages.lambda.memorySizeColumn,
+        cellOf: ({ memoryMb }) => formatMemoryMb(memoryMb, emulation, messages),
+      },
+      { head: messages.lambda.containersColumn, cellOf: ({ containers }) => String(containers) },
+      {
+        head: messages.lambda.billedColumn,
+        cellOf: ({ billedMs }) => (billedMs ? formatSummary(billedMs, messages) : UNKNOWN),
+      },
+      {
+        head: messages.lambda.usdPerMillionColumn,
+        cellOf: ({ usdPerMillion }) => (usdPerMillion ? formatUsd(usdPerMillion, messages) : UNKNOWN),
+      },
+      {
+        head: messages.lambda.callerOverheadColumn,
+        cellOf: ({ aroundMs }) => (aroundMs ? formatNumber(aroundMs.median) : UNKNOWN),
+      },
+      { head: messages.lambda.peakMemoryColumn, cellOf: ({ maxMemoryMb }) => String(maxMemoryMb ?? UNKNOWN) },
     ],
-    rows: warm.map(({ variant, memoryMb, containers, billedMs, usdPerMillion, aroundMs, maxMemoryMb }) => [
-      variant,
-      formatMemoryMb(memoryMb, emulation, messages),
-      String(containers),
-      billedMs ? formatSummary(billedMs, messages) : '–',
-      usdPerMillion ? formatUsd(usdPerMillion, messages) : '–',
-      aroundMs ? formatNumber(aroundMs.median) : '–',
-      maxMemoryMb === undefined ? '–' : String(maxMemoryMb),
-    ]),
-    isNumeric: true,
-    notes: [
-      ...(warm.some(({ aroundMs }) => aroundMs) ? [messages.lambda.callerOverheadNote] : []),
-      ...priceNotes(lambda, target, messages),
-    ],
-  }
+    {
+      notes: [
+        ...(warm.some(({ aroundMs }) => aroundMs) ? [messages.lambda.callerOverheadNote] : []),
+        ...priceNotes(lambda, target, messages),
+      ],
+    },
+  )
 }
 
 /** Dollars to the cent, with their interval where there is one. */
@@ -82,35 +76,36 @@ function priceNotes({ warm, usd }: LambdaResult, target: Result['target'], messa
       ]
 }
 
-export function coldSection({ cold, coldFailed }: LambdaResult, messages: Messages): Section {
-  const small = cold.some(({ enough }) => !enough)
-  return {
-    title: messages.lambda.coldTitle,
-    head: [
-      '',
-      messages.lambda.containersColumn,
-      messages.lambda.initColumn,
-      messages.comparison.firstRunColumn,
-      messages.comparison.coldOverWarmColumn,
-      messages.lambda.billedColumn,
-      messages.lambda.roundTripColumn,
+/** Cold starts of fresh containers. */
+export function coldContainersTable({ cold, coldFailed }: LambdaResult, messages: Messages): Table {
+  return tableOf(
+    cold,
+    [
+      { head: '', cellOf: ({ variant }) => variant },
+      { head: messages.lambda.containersColumn, cellOf: ({ count }) => String(count) },
+      {
+        head: messages.lambda.initColumn,
+        cellOf: ({ initMs }) => (initMs ? formatSummary(initMs, messages) : UNKNOWN),
+      },
+      { head: messages.comparison.firstRunColumn, cellOf: ({ makespanMs }) => formatSummary(makespanMs, messages) },
+      { head: messages.comparison.coldOverWarmColumn, cellOf: (row) => formatColdOverWarm(row, messages) },
+      {
+        head: messages.lambda.billedColumn,
+        cellOf: ({ billedMs }) => (billedMs ? formatSummary(billedMs, messages) : UNKNOWN),
+      },
+      {
+        head: messages.lambda.roundTripColumn,
+        cellOf: ({ totalMs }) => (totalMs ? formatNumber(totalMs.median) : UNKNOWN),
+      },
     ],
-    rows: cold.map((row) => [
-      row.variant,
-      String(row.count),
-      row.initMs ? formatSummary(row.initMs, messages) : '–',
-      formatSummary(row.makespanMs, messages),
-      formatColdOverWarm(row, messages),
-      row.billedMs ? formatSummary(row.billedMs, messages) : '–',
-      row.totalMs ? formatNumber(row.totalMs.median) : '–',
-    ]),
-    isNumeric: true,
-    notes: [
-      messages.lambda.coldColumnsNote,
-      ...coldFailed.map(({ variant, failed, of }) => messages.lambda.coldFailures({ variant, failed, total: of })),
-      ...(small ? [messages.lambda.tooFewColdStarts(MIN_ENVIRONMENTS)] : []),
-    ],
-  }
+    {
+      notes: [
+        messages.lambda.coldColumnsNote,
+        ...coldFailed.map(({ variant, failed, of }) => messages.lambda.coldFailures({ variant, failed, total: of })),
+        ...(cold.some(({ enough }) => !enough) ? [messages.lambda.tooFewColdStarts(MIN_ENVIRONMENTS)] : []),
+      ],
+    },
+  )
 }
 
 /** In the order of time, as far as there is one. */
@@ -122,30 +117,31 @@ export function phaseNamesOf({ phases }: Pick<TracingResult, 'phases'>): string[
   return [...PHASES.filter((name) => told.has(name)), ...[...told].filter((name) => !PHASES.includes(name))]
 }
 
-export function phaseSection({ phases, crossCheck }: TracingResult, result: Result, messages: Messages): Section {
+/** What a warm invocation of each variant waited for, by its traces. */
+export function phasesTable({ phases, crossCheck }: TracingResult, result: Result, messages: Messages): Table {
   const names = phaseNamesOf({ phases })
-  const hasSteps = phases.some(({ meanConcurrency }) => meanConcurrency !== undefined)
-  return {
-    title: messages.lambda.timeBreakdownTitle,
-    head: [
-      '',
-      messages.causes.totalColumn,
-      ...names.map((name) => phaseIn(name, messages)),
-      ...(hasSteps ? [messages.causes.meanConcurrencyColumn] : []),
+  return tableOf(
+    phases,
+    [
+      { head: '', cellOf: ({ variant }) => variant },
+      { head: messages.causes.totalColumn, cellOf: ({ totalMs }) => formatNumber(totalMs) },
+      ...names.map((name) => ({
+        head: phaseIn(name, messages),
+        cellOf: ({ phasesMs }: PhaseRow) => (phasesMs[name] === undefined ? UNKNOWN : formatNumber(phasesMs[name])),
+      })),
+      {
+        head: messages.causes.meanConcurrencyColumn,
+        cellOf: ({ meanConcurrency }) => meanConcurrency?.toFixed(1) ?? UNKNOWN,
+      },
     ],
-    rows: phases.map(({ variant, totalMs, phasesMs, meanConcurrency }) => [
-      variant,
-      formatNumber(totalMs),
-      ...names.map((name) => (phasesMs[name] === undefined ? '–' : formatNumber(phasesMs[name]))),
-      ...(hasSteps ? [meanConcurrency === undefined ? '–' : meanConcurrency.toFixed(1)] : []),
-    ]),
-    isNumeric: true,
-    notes: [
-      ...(phases.length > 0 ? [legendOf(names, messages)] : []),
-      ...causes(phases, result, messages),
-      ...crossCheckNotes(crossCheck, result.deliveries.by, messages),
-    ],
-  }
+    {
+      notes: [
+        ...(phases.length > 0 ? [legendOf(names, messages)] : []),
+        ...causes(phases, result, messages),
+        ...crossCheckNotes(crossCheck, result.deliveries.by, messages),
+      ],
+    },
+  )
 }
 
 function legendOf(names: readonly string[], messages: Messages): string {

@@ -1,35 +1,36 @@
-import { ENGLISH } from './messages/en.ts'
 import type { Messages } from './messages/messages.ts'
 import { isSelectable } from '../plan/schedule.ts'
 import { formatNumber } from './format.ts'
+import { UNKNOWN } from './known-columns.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
-import type { Section } from './section.ts'
+import { tableOf } from './build-table.ts'
+import type { Table } from './document.ts'
 
-/** What each strategy takes and costs at each size, beside each other; undefined where there is one size. */
-export function sizesSection(results: readonly Result[], messages: Messages = ENGLISH): Section | undefined {
-  if (results.length < 2) return undefined
+/** What each variant takes and costs at each size of memory, beside each other. */
+export function memorySizesTable(results: readonly Result[], messages: Messages): Table {
   const variants = new Set(
     results.flatMap((result) => result.variants.flatMap(({ variant, role }) => (isSelectable(role) ? variant : []))),
   )
-  const sizes = results.map(({ scenario }) => `${scenario.memoryMb} MB`)
-  return {
-    title: messages.lambda.memorySizesTitle,
-    head: ['', ...sizes, ...sizes.map((size) => messages.lambda.usdAtSizeColumn(size))],
-    rows: Array.from(variants, (variant) => [
-      variant,
-      ...results.map((one) => makespanOf(one, variant)),
-      ...results.map((one) => usdOf(one, variant)),
-    ]),
-    isNumeric: true,
-    notes: [messages.lambda.memorySizesNote],
-  }
+  const sizeOf = ({ scenario }: Result) => `${scenario.memoryMb} MB`
+  return tableOf(
+    [...variants],
+    [
+      { head: '', cellOf: (variant) => variant },
+      ...results.map((one) => ({ head: sizeOf(one), cellOf: (variant: string) => makespanOf(one, variant) })),
+      ...results.map((one) => ({
+        head: messages.lambda.usdAtSizeColumn(sizeOf(one)),
+        cellOf: (variant: string) => usdOf(one, variant),
+      })),
+    ],
+    { notes: [messages.lambda.memorySizesNote] },
+  )
 }
 
 function makespanOf({ variants }: Result, name: string): string {
   const variant = variants.find((one) => one.variant === name)
-  return variant ? formatNumber(variant.makespanMs.median) : '–'
+  return variant ? formatNumber(variant.makespanMs.median) : UNKNOWN
 }
 
 function usdOf({ lambda }: Result, name: string): string {
-  return lambda?.warm.find((row) => row.variant === name)?.usdPerMillion?.mean.toFixed(2) ?? '–'
+  return lambda?.warm.find((row) => row.variant === name)?.usdPerMillion?.mean.toFixed(2) ?? UNKNOWN
 }

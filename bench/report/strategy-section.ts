@@ -1,6 +1,8 @@
 import { COMPUTED_FOR, ONE_VCPU_MB, PRICES } from '../model/cost.ts'
 import type { Messages } from './messages/messages.ts'
+import { recommendedIn } from '../judge/comparison/recommendation.ts'
 import { isSelectable } from '../plan/schedule.ts'
+import { coloursOf } from './page/drawing/palette.ts'
 import {
   formatCpuMs,
   formatMockServerLag,
@@ -15,67 +17,72 @@ import {
   formatVerdict,
   unitOf,
 } from './format.ts'
-import { isKnownIn, UNKNOWN } from './known-columns.ts'
+import { UNKNOWN } from './known-columns.ts'
 import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
-import type { Section } from './section.ts'
+import type { Row, Table } from './document.ts'
+import { type ColumnOf, tableOf } from './build-table.ts'
 import { usdPerMillionOf } from './usd.ts'
 
-interface Column {
-  readonly head: string
-  /** Where there is little room. */
-  readonly short?: string
-  /** For whoever asks. */
-  readonly meaning?: string
-  readonly cellOf: (variant: VariantResult) => string
-}
-
-/** A table that can tell what its columns mean. */
-export interface Explained extends Section {
-  /** The head where there is little room. */
-  readonly shortHead: readonly string[]
-  readonly meanings: readonly { readonly head: string; readonly meaning: string }[]
-}
-
-/** What is said of each strategy, a row each, what matters most first. */
-export function strategySection(result: Result, messages: Messages): Explained {
-  const { scenario, lambda } = result
-  const told = { unit: unitOf(result), messages }
-  return {
-    ...tableOf(result, [
-      { head: messages.comparison.variantColumn, cellOf: ({ variant }) => variant },
-      {
-        head: messages.comparison.verdictColumn,
-        meaning: messages.comparison.verdictMeaning,
-        cellOf: (variant) => formatVerdict(variant, scenario.margin, told),
-      },
-      {
-        head: overReference(result, messages),
-        meaning: messages.comparison.timeRatioMeaning,
-        cellOf: (variant) => formatRatio(variant, messages),
-      },
-      {
-        head: messages.comparison.tieGroupColumn,
-        meaning: messages.comparison.tieGroupMeaning,
-        cellOf: ({ letters }) => letters ?? UNKNOWN,
-      },
-      {
-        head: messages.comparison.makespanColumn,
-        meaning: messages.comparison.makespanMeaning,
-        cellOf: ({ makespanMs }) => formatSummary(makespanMs, messages),
-      },
-      {
-        head: messages.comparison.usdPerMillionRunsColumn,
-        meaning: messages.comparison.usdPerMillionRunsMeaning,
-        cellOf: ({ variant }) => usdPerMillionOf(variant, result)?.toFixed(2) ?? UNKNOWN,
-      },
-      {
-        head: messages.comparison.failedRunsColumn,
-        meaning: messages.comparison.failedRunsMeaning,
-        cellOf: ({ failed: { trials, of } }) => messages.comparison.failedOfRuns(trials, of),
-      },
-    ]),
+/** What is said of each variant, a row each, what matters most first. */
+export function variantsTable(result: Result, messages: Messages): Table {
+  const { scenario, lambda, variants } = result
+  const recommended = recommendedIn(result)
+  const colours = coloursOf(variants)
+  const columns: readonly ColumnOf<VariantResult>[] = [
+    { head: messages.comparison.variantColumn, cellOf: ({ variant }) => variant },
+    {
+      head: messages.comparison.verdictColumn,
+      meaning: messages.comparison.verdictMeaning,
+      isText: true,
+      cellOf: (variant) => formatVerdict(variant, scenario.margin, { unit: unitOf(result), messages }),
+    },
+    {
+      head: overReference(result, messages),
+      meaning: messages.comparison.timeRatioMeaning,
+      cellOf: (variant) => formatRatio(variant, messages),
+    },
+    {
+      head: messages.comparison.tieGroupColumn,
+      meaning: messages.comparison.tieGroupMeaning,
+      cellOf: ({ letters }) => letters ?? UNKNOWN,
+    },
+    {
+      head: messages.comparison.makespanColumn,
+      meaning: messages.comparison.makespanMeaning,
+      cellOf: ({ makespanMs }) => formatSummary(makespanMs, messages),
+    },
+    {
+      head: messages.comparison.usdPerMillionRunsColumn,
+      meaning: messages.comparison.usdPerMillionRunsMeaning,
+      cellOf: ({ variant }) => usdPerMillionOf(variant, result)?.toFixed(2) ?? UNKNOWN,
+    },
+    {
+      head: messages.comparison.failedRunsColumn,
+      meaning: messages.comparison.failedRunsMeaning,
+      cellOf: ({ failed: { trials, of } }) => messages.comparison.failedOfRuns(trials, of),
+    },
+  ]
+  return tableOf(variants, columns, {
     notes: [...levelNote(result, messages), ...(lambda ? [] : [priceNote(messages)])],
-  }
+    lookOf: (variant, place) => ({
+      ...toneOf(variant),
+      colour: colours.get(variant.variant)!,
+      ...(variant.variant === recommended && { mark: messages.page.recommendedBadge }),
+      isSetApart: isFirstCopy(variants, place),
+    }),
+  })
+}
+
+/** What a verdict is to whoever looks for something better. */
+function toneOf({ role, verdict }: VariantResult): Pick<Row, 'tone'> {
+  if (role !== 'candidate' || !verdict) return {}
+  if (verdict.code === 'faster') return { tone: 'good' }
+  return ['slower', 'output-mismatch', 'unreliable'].includes(verdict.code) ? { tone: 'bad' } : {}
+}
+
+/** Where those end that can be recommended. */
+function isFirstCopy(variants: readonly VariantResult[], place: number): boolean {
+  return place > 0 && !isSelectable(variants[place]!.role) && isSelectable(variants[place - 1]!.role)
 }
 
 /** Of the intervals of those that are judged. */
@@ -100,43 +107,45 @@ function overReference(result: Result, messages: Messages): string {
     : messages.comparison.timeRatioColumnWithLevel(reference, formatLevel(alpha))
 }
 
-/** What each strategy takes for its time, a row each, what matters most first. */
-export function resourceSection(result: Result, messages: Messages): Explained {
-  const table = tableOf(result, [
-    { head: messages.comparison.variantColumn, short: '', cellOf: ({ variant }) => variant },
+/** What each variant takes for its time, a row each, what matters most first. */
+export function resourcesTable(result: Result, messages: Messages): Table {
+  const { variants } = result
+  const colours = coloursOf(variants)
+  const columns: readonly ColumnOf<VariantResult>[] = [
+    { head: messages.comparison.variantColumn, shortHead: '', cellOf: ({ variant }) => variant },
     {
       head: messages.comparison.overIdealColumn,
-      short: messages.comparison.overIdealShortColumn,
+      shortHead: messages.comparison.overIdealShortColumn,
       meaning: messages.comparison.overIdealMeaning,
       cellOf: formatOverIdeal,
     },
     {
       head: messages.comparison.firstNotificationColumn,
-      short: messages.comparison.firstNotificationShortColumn,
+      shortHead: messages.comparison.firstNotificationShortColumn,
       meaning: messages.comparison.firstNotificationMeaning,
       cellOf: ({ firstNotificationMs }) => (firstNotificationMs ? formatNumber(firstNotificationMs.median) : UNKNOWN),
     },
     {
       head: messages.comparison.eventLoopDelayColumn,
-      short: messages.comparison.eventLoopDelayShortColumn,
+      shortHead: messages.comparison.eventLoopDelayShortColumn,
       meaning: messages.comparison.eventLoopDelayMeaning,
       cellOf: formatEventLoopDelayMs,
     },
     {
       head: messages.comparison.cpuColumn,
-      short: messages.comparison.cpuShortColumn,
+      shortHead: messages.comparison.cpuShortColumn,
       meaning: messages.comparison.cpuMeaning,
       cellOf: formatCpuMs,
     },
     {
       head: messages.comparison.peakRssColumn,
-      short: messages.comparison.peakRssShortColumn,
+      shortHead: messages.comparison.peakRssShortColumn,
       meaning: messages.comparison.peakRssMeaning,
       cellOf: ({ peakRssBytes }) => formatMegabytes(peakRssBytes),
     },
     {
       head: messages.comparison.mockServerLagColumn,
-      short: messages.comparison.mockServerLagShortColumn,
+      shortHead: messages.comparison.mockServerLagShortColumn,
       meaning: messages.comparison.mockServerLagMeaning,
       cellOf: formatMockServerLag,
     },
@@ -147,12 +156,15 @@ export function resourceSection(result: Result, messages: Messages): Explained {
     },
     {
       head: messages.comparison.overPredictedColumn,
-      short: messages.comparison.overPredictedShortColumn,
+      shortHead: messages.comparison.overPredictedShortColumn,
       meaning: messages.comparison.overPredictedMeaning,
       cellOf: ({ measuredOverPredicted }) => measuredOverPredicted?.toFixed(2) ?? UNKNOWN,
     },
-  ])
-  return { ...table, notes: limitsNote(result, messages) }
+  ]
+  return tableOf(variants, columns, {
+    notes: limitsNote(result, messages),
+    lookOf: ({ variant }, place) => ({ colour: colours.get(variant)!, isSetApart: isFirstCopy(variants, place) }),
+  })
 }
 
 /** What the strategies were allowed to have under way, in a sentence; nothing where none was limited. */
@@ -160,22 +172,6 @@ function limitsNote({ variants }: Pick<Result, 'variants'>, messages: Messages):
   const limited = variants.filter(({ role, limits }) => isSelectable(role) && formatLimits(limits) !== '')
   const told = limited.map((variant) => `${variant.variant} ${formatLimits(variant.limits, messages)}`).join('; ')
   return told === '' ? [] : [messages.comparison.limitsNote(told)]
-}
-
-/** Columns of which nothing is known are left out. */
-function tableOf({ variants }: Result, all: readonly Column[]): Explained {
-  const rows = variants.map((variant) => all.map(({ cellOf }) => cellOf(variant)))
-  const isKnown = isKnownIn(rows)
-  const columns = all.filter(isKnown)
-  return {
-    title: '',
-    head: columns.map(({ head }) => head),
-    shortHead: columns.map(({ head, short = head }) => short),
-    rows: rows.map((row) => row.filter(isKnown)),
-    isNumeric: true,
-    notes: [],
-    meanings: columns.flatMap(({ head, meaning }) => (meaning === undefined ? [] : [{ head, meaning }])),
-  }
 }
 
 /** What stands under a column of dollars that nobody billed. */

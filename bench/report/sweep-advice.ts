@@ -1,5 +1,6 @@
 import { exclusionText, remediesText } from './recommendation.ts'
 import { ENGLISH } from './messages/en.ts'
+import type { Recommendation } from './document.ts'
 import type { Messages } from './messages/messages.ts'
 import { type Axis, isNumeric } from '../scenario/axes.ts'
 import { formatValue, labelOf } from '../scenario/cell-labels.ts'
@@ -10,6 +11,11 @@ import { isBeyondLimits, nothingIn } from './sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
 import { crossoverSentence } from './sweep-sentences.ts'
 import { pickedBy } from './sweep-criteria.ts'
+
+/** What to do. */
+export function sweepRecommendation(result: SweepResult, messages: Messages): Recommendation {
+  return { headline: sweepAdvice(result, messages), details: [] }
+}
 
 /** What to do, in one sentence, and in another where the machine was not fit; made only of what the report shows. */
 export function sweepAdvice(result: SweepResult, messages: Messages = ENGLISH): string {

@@ -1,12 +1,12 @@
-import { ENGLISH } from './messages/en.ts'
+import { tableOf } from './build-table.ts'
+import type { Table } from './document.ts'
 import type { Messages } from './messages/messages.ts'
-import { isAt, isNumeric } from '../scenario/axes.ts'
+import { isNumeric } from '../scenario/axes.ts'
 import { formatValue, labelOf } from '../scenario/cell-labels.ts'
-import { inOrder, valuesOf } from '../judge/sweep/order.ts'
+import { inOrder } from '../judge/sweep/order.ts'
 import type { Crossover } from '../judge/sweep/judgement.ts'
 import { type VariantInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../judge/sweep/judgement.ts'
 import { formatSummary, wordIn } from './format.ts'
-import type { Section } from './section.ts'
 import { isBeyondLimits } from './sweep-limits.ts'
 import { beginningsOf } from './sweep-names.ts'
 import { crossoverSentence, leadSentences } from './sweep-sentences.ts'
@@ -15,69 +15,57 @@ import { pickedBy } from './sweep-criteria.ts'
 /** Marks what was predicted and not measured. */
 const PREDICTED = '~'
 
-/** What a report of a sweep shows; `isFull`: with every interval, and every crossover. */
-export function sweepSections(result: SweepResult, isFull: boolean, messages: Messages = ENGLISH): Section[] {
-  const isMap = result.axes.length === 2
-  return [
-    ...(isMap ? [mapSection(result, messages)] : []),
-    ...(isMap && !isFull ? [] : [cellsSection(result, isFull, messages)]),
-    ...overtakingSection(result, { isFull }, messages),
-  ]
+/** Of what the rows of cells are: times over one reference, or over that of each cell. */
+export function cellsTitle(result: SweepResult, messages: Messages): string {
+  const reference = onlyReferenceOf(result)
+  const labels = labelsOf(result)
+  return reference === undefined
+    ? messages.sweep.cellsTitle(labels)
+    : messages.sweep.cellsTitleOneReference(reference, labels)
 }
 
-/** What is best in each cell of a grid of two axes. */
-function mapSection(result: SweepResult, messages: Messages): Section {
-  const { axes, cells, variants } = result
-  const [down, across] = [axes[0]!.path, axes[1]!.path]
-  const [rows, columns] = [down, across].map((path) => valuesOf(axes, path, cells)) as [unknown[], unknown[]]
-  const cellAt = (row: unknown, column: unknown) => cells.find(({ at }) => isAt(at, { [down]: row, [across]: column }))
-  const nameOf = beginningsOf(variants)
-  return {
-    title: messages.sweep.decisionMapTitle(labelOf(down), labelOf(across)),
-    head: [labelOf(down), ...columns.map((column) => `${labelOf(across)} ${formatValue(column)}`)],
-    rows: rows.map((row) => [
-      formatValue(row),
-      ...columns.map((column) => {
-        const cell = cellAt(row, column)
-        return cell ? bestIn(cell, nameOf, messages) : '–'
-      }),
-    ]),
-    isNumeric: true,
-    notes: [namesNote(result, messages)],
-  }
-}
-
-/** What was measured in each cell, a row each. */
-export function cellsSection(result: SweepResult, isFull: boolean, messages: Messages): Section {
-  const { axes, variants, cells } = result
-  const references = [...new Set(cells.map(({ reference }) => reference))]
-  const [only] = references
-  const isOne = references.length === 1
-  const labels = axes.map(({ path }) => labelOf(path)).join(', ')
-  const columns = variants.filter((name) => !isOne || name !== only)
-  const nameOf = beginningsOf(variants)
-  return {
-    title: isOne ? messages.sweep.cellsTitleOneReference(only!, labels) : messages.sweep.cellsTitle(labels),
-    head: [
-      labels,
-      messages.sweep.bestColumn,
-      isOne ? messages.comparison.millisecondsColumn(only!) : messages.sweep.referenceTimeColumn,
-      ...columns,
+/** What was measured in each cell, a row each; `isFull`: with every interval. */
+export function cellsTable(result: SweepResult, { isFull }: { readonly isFull: boolean }, messages: Messages): Table {
+  const { axes, variants: names, cells } = result
+  const reference = onlyReferenceOf(result)
+  const nameOf = beginningsOf(names)
+  const markOf = ({ isPredicted }: CellResult) => (isPredicted ? PREDICTED : '')
+  const variantIn = ({ variants }: CellResult, name: string) => variants.find(({ variant }) => variant === name)
+  return tableOf(
+    inOrder(axes, cells),
+    [
+      {
+        head: labelsOf(result),
+        cellOf: (cell) => markOf(cell) + Object.values(cell.at).map(formatValue).join(', '),
+      },
+      { head: messages.sweep.bestColumn, cellOf: (cell) => bestIn(cell, nameOf, messages) },
+      {
+        head:
+          reference === undefined
+            ? messages.sweep.referenceTimeColumn
+            : messages.comparison.millisecondsColumn(reference),
+        cellOf: (cell) => markOf(cell) + makespanOf(variantIn(cell, cell.reference), isFull, messages),
+      },
+      ...names
+        .filter((name) => name !== reference)
+        .map((name) => ({
+          head: name,
+          cellOf: (cell: CellResult) =>
+            name === cell.reference ? '1' : markOf(cell) + ratioOf(variantIn(cell, name), isFull, messages),
+        })),
     ],
-    rows: inOrder(axes, cells).map((cell) => {
-      const { at, variants, reference, isPredicted } = cell
-      const mark = isPredicted ? PREDICTED : ''
-      const variantOf = (name: string) => variants.find(({ variant }) => variant === name)
-      return [
-        mark + Object.values(at).map(formatValue).join(', '),
-        bestIn(cell, nameOf, messages),
-        mark + makespanOf(variantOf(reference), isFull, messages),
-        ...columns.map((name) => (name === reference ? '1' : mark + ratioOf(variantOf(name), isFull, messages))),
-      ]
-    }),
-    isNumeric: true,
-    notes: [namesNote(result, messages), ...(isFull ? [] : [messages.sweep.intervalsInMarkdown])],
-  }
+    { notes: [namesNote(result, messages), ...(isFull ? [] : [messages.sweep.intervalsInMarkdown])] },
+  )
+}
+
+function labelsOf({ axes }: SweepResult): string {
+  return axes.map(({ path }) => labelOf(path)).join(', ')
+}
+
+/** The reference of all cells; undefined where they have different ones. */
+function onlyReferenceOf({ cells }: SweepResult): string | undefined {
+  const [only, ...others] = new Set(cells.map(({ reference }) => reference))
+  return others.length === 0 ? only : undefined
 }
 
 function namesNote(result: SweepResult, messages: Messages): string {
@@ -123,47 +111,38 @@ function ratioOf(variant: VariantInCell | undefined, isFull: boolean, messages: 
   return `${ratio.toFixed(3)}${interval}${word === undefined ? '' : ` ${word}`}`
 }
 
-interface Overtaking {
-  readonly isFull: boolean
-  /** What a crossover is told as: a sentence alone, unless given. */
-  readonly tell?: (one: Crossover) => string
-}
-
-/** Where one strategy overtakes another, or is surely faster from somewhere on. */
-export function overtakingSection(
+/** Where one strategy overtakes another, or is surely faster from somewhere on: those that change what to use, and further ones. */
+export function crossoverNotes(
   result: SweepResult,
-  { isFull, tell = (one) => crossoverSentence(one, messages) }: Overtaking,
   messages: Messages,
-): Section[] {
+): { readonly main: readonly string[]; readonly more: readonly string[] } {
   const { axes, crossovers, leads, variants } = result
   const numeric = axes.filter(isNumeric)
-  if (numeric.length === 0 || variants.length < 2) return []
-  // On one axis there is room for all of them.
-  const isBrief = !isFull && axes.length > 1
+  if (numeric.length === 0 || variants.length < 2) return { main: [], more: [] }
+  const isOneAxis = axes.length === 1
+  // In the chart of one axis they are numbered.
+  const tell = (one: Crossover) => {
+    const sentence = crossoverSentence(one, messages)
+    return isOneAxis ? `${parted(crossovers).flat().indexOf(one) + 1}: ${sentence}` : sentence
+  }
   const [decisive, others] = parted(crossovers)
   const [decisiveLeads, otherLeads] = parted(leads)
-  const none = numeric
-    .filter(({ path }) => crossovers.every(({ axis }) => axis !== path))
-    .map(({ path }) => messages.sweep.noCrossover(labelOf(path)))
-  return [
-    {
-      title: messages.sweep.crossoversTitle,
-      head: [],
-      rows: [],
-      isNumeric: false,
-      notes: [
-        ...(isOfTimeAlone(result) || crossovers.length + leads.length === 0
-          ? []
-          : [messages.sweep.crossoversOfTimeAlone(pickedBy(result, messages))]),
-        ...decisive.map(tell),
-        ...leadSentences(decisiveLeads, messages),
-        ...(isBrief
-          ? countOf(others.length + otherLeads.length, result, messages)
-          : [...others.map(tell), ...leadSentences(otherLeads, messages)]),
-        ...none,
-      ],
-    },
-  ]
+  const more = [...others.map(tell), ...leadSentences(otherLeads, messages)]
+  return {
+    main: [
+      ...(isOfTimeAlone(result) || crossovers.length + leads.length === 0
+        ? []
+        : [messages.sweep.crossoversOfTimeAlone(pickedBy(result, messages))]),
+      ...decisive.map(tell),
+      ...leadSentences(decisiveLeads, messages),
+      // Along one axis there is room for all of them.
+      ...(isOneAxis ? more : countOf(more.length, result, messages)),
+      ...numeric
+        .filter(({ path }) => crossovers.every(({ axis }) => axis !== path))
+        .map(({ path }) => messages.sweep.noCrossover(labelOf(path))),
+    ],
+    more: isOneAxis ? [] : more,
+  }
 }
 
 /** Those that change what to ship, and the others. */

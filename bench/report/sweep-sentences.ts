@@ -1,4 +1,5 @@
 import { ENGLISH } from './messages/en.ts'
+import type { Badge } from './document.ts'
 import type { Messages } from './messages/messages.ts'
 import { isNumeric } from '../scenario/axes.ts'
 import type { Crossover } from '../judge/sweep/judgement.ts'
@@ -106,11 +107,9 @@ export function measuredSentence({ cells, planned, environments }: SweepResult, 
       })
 }
 
-/** What the words and crossovers rest on, and whatever is odd. */
-export function sweepNotes(result: SweepResult, messages: Messages = ENGLISH): string[] {
-  const { cells, planned, environments, unpredicted } = result
+/** Whether in all measured cells all variants sent the same, and what became of the two copies of the reference there. */
+export function sweepChecks({ cells }: SweepResult, messages: Messages): Badge[] {
   const measured = cells.filter(({ isPredicted }) => !isPredicted)
-  const left = planned - measured.length
   const at = (isGood: (how: NonNullable<CellResult['measured']>) => boolean) => {
     const others = measured.filter(({ measured: how }) => !isGood(how!))
     return others.length === 0 ? undefined : placesOf(others, measured, messages)
@@ -121,9 +120,24 @@ export function sweepNotes(result: SweepResult, messages: Messages = ENGLISH): s
     at(({ sensitivityCheckFound }) => sensitivityCheckFound),
   ]
   return [
-    other === undefined ? messages.sweep.deliveriesAgree : messages.sweep.deliveriesDiffer(other),
-    failed === undefined ? messages.sweep.aaCheckPassed : messages.sweep.aaCheckFailed(failed),
-    missed === undefined ? messages.sweep.sensitivityCheckFound : messages.sweep.sensitivityCheckMissed(missed),
+    other === undefined
+      ? { tone: 'good', text: messages.sweep.deliveriesAgree }
+      : { tone: 'bad', text: messages.sweep.deliveriesDiffer(other) },
+    failed === undefined
+      ? { tone: 'good', text: messages.sweep.aaCheckPassed }
+      : { tone: 'bad', text: messages.sweep.aaCheckFailed(failed) },
+    missed === undefined
+      ? { tone: 'good', text: messages.sweep.sensitivityCheckFound }
+      : { tone: 'bad', text: messages.sweep.sensitivityCheckMissed(missed) },
+  ]
+}
+
+/** What the verdicts and crossovers rest on, and whatever is odd. */
+export function sweepNotes(result: SweepResult, messages: Messages = ENGLISH): string[] {
+  const { cells, planned, environments, unpredicted } = result
+  const measured = cells.filter(({ isPredicted }) => !isPredicted)
+  const left = planned - measured.length
+  return [
     ...troubles(measured, messages),
     ...leftOutNotes(result, measured, messages),
     looksNote(result, measured, messages),

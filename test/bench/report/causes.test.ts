@@ -2,7 +2,6 @@ import { aaCheckText } from '../../../bench/report/controls.ts'
 import { recommendationText } from '../../../bench/report/recommendation.ts'
 import { expect, test } from 'vitest'
 import { drawSection } from '../../../bench/report/draw-section.ts'
-import { drawMarkdown } from '../../../bench/report/markdown.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { traceSections } from '../../../bench/report/trace-sections.ts'
@@ -11,6 +10,7 @@ import { foreign } from '../../support/foreign-functions.ts'
 import { invokedTrials, retraced } from '../../support/invoked-trials.ts'
 import { drawn, flat, formsOf, WIDTHS } from '../../support/told-results.ts'
 import { changed, isRun, trialsOf } from '../../support/trials.ts'
+import { comparisonMarkdown } from '../../support/reports.ts'
 
 test('30 ms planted in a step of one strategy are named as the cause, in every form', () => {
   const result = summarize(invokedTrials({ candidates: { pipelined: { notify: 30 }, 'look-ahead': { fetch: -30 } } }))
@@ -62,7 +62,7 @@ test('no cause is given of a variant that told people something else, that faile
       index % 10 === 0 ? { ...trial, traced: undefined, untraced: 'it never came' } : trial,
     ),
   ]
-  expect(drawMarkdown(summarize(trials))).toContain('the cause is notify')
+  expect(comparisonMarkdown(summarize(trials))).toContain('the cause is notify')
   for (const all of discarded)
     for (const text of formsOf(summarize(all)).map(flat)) expect(text).not.toMatch(/the cause is|slower than/)
 })

@@ -1,16 +1,15 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { drawMarkdown } from '../../../bench/report/markdown.ts'
 import { shortNames } from '../../../bench/report/short-names.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { widthOf } from '../../../bench/report/table.ts'
-import { drawTerminal } from '../../../bench/report/terminal.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { foreign } from '../../support/foreign-functions.ts'
 import { invokedTrials, reinvoked, retraced } from '../../support/invoked-trials.ts'
 import { drawn, flat, formsOf, WIDTHS } from '../../support/told-results.ts'
 import { changed } from '../../support/trials.ts'
+import { comparisonMarkdown, comparisonText } from '../../support/reports.ts'
 
 const everyTrial = () => true
 
@@ -25,7 +24,7 @@ test('a lab says first of all that it is none of AWS, in every form, and what it
   const result = summarize(invokedTrials())
   for (const width of WIDTHS) expect(drawn(result, width).split('\n')[0]).toBe('LOCAL EMULATION: this machine, not AWS')
   // Below its title, which a page of Markdown has to have.
-  expect(drawMarkdown(result).split('\n')[2]).toBe('**LOCAL EMULATION: this machine, not AWS.**')
+  expect(comparisonMarkdown(result).split('\n')[2]).toBe('**LOCAL EMULATION: this machine, not AWS.**')
   for (const text of formsOf(result).map(flat)) {
     expect(text).toContain('What was emulated, and how far to trust it')
     expect(text).toContain('1769 MB: had 0.98 of a processor, Lambda gives 1.00')
@@ -100,7 +99,7 @@ test('containers that went on between invocations are not trusted for what happe
 test('how much of the processors a container had while it started is told', () => {
   const of = (limitsInit: boolean) =>
     flat(
-      drawMarkdown(
+      comparisonMarkdown(
         summarize(
           changed(invokedTrials(), everyTrial, ({ emulation }) => ({ emulation: { ...emulation!, limitsInit } })),
         ),
@@ -166,10 +165,10 @@ test('what is not known of functions of somebody else is a dash in every form', 
     expect(text).not.toMatch(/0 feeds|0 notifications|, check:|; check:/)
   }
   // Columns of which nothing is known take no room.
-  expect(drawMarkdown(result)).toContain(
+  expect(comparisonMarkdown(result)).toContain(
     '| strategy | word | time over orders-old (95 %) | rank | makespan, ms (95 %) | failed runs |\n',
   )
-  expect(drawMarkdown(result)).toContain('| orders-new | – | 12 | – | – | – | – |')
+  expect(comparisonMarkdown(result)).toContain('| orders-new | – | 12 | – | – | – | – |')
 })
 
 test('figures of a mock server that was not there are dashes, and its remark is none', () => {
@@ -181,7 +180,7 @@ test('figures of a mock server that was not there are dashes, and its remark is 
     expect(text).not.toMatch(/undefined|NaN|Infinity|Mock server/)
   }
   // Columns of which nothing is known take no room.
-  expect(drawMarkdown(result)).not.toMatch(/held \/ drawn|\/ structural|sockets/)
+  expect(comparisonMarkdown(result)).not.toMatch(/held \/ drawn|\/ structural|sockets/)
   expect(drawn(result, 120)).not.toMatch(/held\/drawn|\/structural|sockets|–/)
 })
 
@@ -219,7 +218,7 @@ test('why invocations are not matched is told in every form', () => {
 
 test('rows of Markdown have as many cells as their heads, whatever a subsegment is called', () => {
   const path = { stepsMs: { 'a|b': 30 }, waitingMs: 4, aroundMs: 1 }
-  const text = drawMarkdown(summarize(changed(invokedTrials(), everyTrial, (trial) => retraced(trial, { path }))))
+  const text = comparisonMarkdown(summarize(changed(invokedTrials(), everyTrial, (trial) => retraced(trial, { path }))))
   for (const table of text
     .trimEnd()
     .split('\n\n')
@@ -232,7 +231,7 @@ test('rows of Markdown have as many cells as their heads, whatever a subsegment 
 
 test('colour changes nothing of a section but its colour', () => {
   const result = summarize(invokedTrials())
-  const coloured = drawTerminal(result, { width: 80, colour: true })
+  const coloured = comparisonText(result, { width: 80, colour: true })
   expect(stripVTControlCharacters(coloured)).toBe(drawn(result, 80))
   expect(coloured).toContain('\u001B[33mLOCAL EMULATION')
 })
