@@ -1,7 +1,8 @@
-import type { PlotOptions } from '@observablehq/plot'
 import { html, raw } from 'hono/html'
 import type { Messages } from '../messages/messages.ts'
 import { drawSvg, type Labels } from './draw.ts'
+import { plotOf } from './drawing/charts/plot-of.ts'
+import type { Drawing } from './drawing/drawing.ts'
 import { inCss } from './drawing/palette.ts'
 import { type Key, type Picture, WIDTHS } from './drawing/picture.ts'
 import { drawNotes, drawTable } from './table.ts'
@@ -9,7 +10,7 @@ import type { Html } from './html.ts'
 
 /** A picture twice, for a page with room and for a telephone, with its numbers behind it. */
 export function drawFigure(
-  { id, title, description, plot, keys = [], isOpen = false, table }: Picture,
+  { id, title, description, drawing, keys = [], isOpen = false, table }: Picture,
   messages: Messages,
 ): Html {
   const labels = { labelledBy: `${id}-title`, describedBy: `${id}-text` }
@@ -25,7 +26,7 @@ export function drawFigure(
           </ul>`
         : ''
     }
-    ${(['wide', 'narrow'] as const).map((room) => drawFor(room, plot(WIDTHS[room]), labels))} ${drawNotes(table.notes)}
+    ${(['wide', 'narrow'] as const).map((room) => drawFor(room, drawing, labels))} ${drawNotes(table.notes)}
     ${
       table.rows.length > 0
         ? html`<details${isOpen ? raw(' open') : ''}>
@@ -38,7 +39,8 @@ export function drawFigure(
 }
 
 /** What needs more room than there is scrolls by itself, by keyboard too. */
-function drawFor(room: keyof typeof WIDTHS, options: PlotOptions, labels: Labels): Html {
+function drawFor(room: keyof typeof WIDTHS, drawing: Drawing, labels: Labels): Html {
+  const options = plotOf(drawing, WIDTHS[room])
   const svg = raw(drawSvg(options, labels))
   return (options.width ?? 0) > WIDTHS[room]
     ? html`<div class="${room} scrolls" role="region" tabindex="0" aria-labelledby="${labels.labelledBy}">${svg}</div>`

@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html'
 import { widthOf, wrap } from '../table.ts'
 import { drawSvg } from './draw.ts'
+import { plotOf } from './drawing/charts/plot-of.ts'
 import { type Colour, PALETTE, type Shade } from './drawing/palette.ts'
 import { type Key, type Sourced, WIDTHS } from './drawing/picture.ts'
 
@@ -17,8 +18,8 @@ const LETTER = 7
  * A picture as a file of its own, in the colours of one theme: SVG with its title, its keys and what it is of, which needs no page and no
  * style.
  */
-export function drawStandalone({ title, description, plot, keys = [], source }: Sourced, theme: Theme): string {
-  const options = plot(WIDTHS.wide)
+export function drawStandalone({ title, description, drawing, keys = [], source }: Sourced, theme: Theme): string {
+  const options = plotOf(drawing, WIDTHS.wide)
   const width = Math.max(WIDTHS.wide, options.width ?? 0) + 2 * EDGE
   const titles = wrap(title, Math.floor((WIDTHS.wide - 2 * EDGE) / 9))
   const placed = placeKeys(keys)

@@ -1,4 +1,4 @@
-import { gridX, gridY, type Markish, ruleX, text } from '@observablehq/plot'
+import { gridX, gridY, type Markish, text } from '@observablehq/plot'
 import { inCss } from './palette.ts'
 
 export interface AxisLook {
@@ -42,9 +42,4 @@ export function leftAxis(
       dy: 4 - marginTop,
     }),
   ]
-}
-
-/** A line through the whole height of a picture of rows. */
-export function uprightLine(at: number, rows: number): Markish {
-  return ruleX([at], { stroke: inCss('ink'), y1: 0, y2: rows })
 }

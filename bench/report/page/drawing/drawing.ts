@@ -18,14 +18,14 @@ export type Drawing =
   | Spans
   | Grid
 
-/** What one name stands for, and the colour that it has in every chart. */
-export interface Named {
+/** Something with a name, and the colour that it has in every chart. */
+export interface Series {
   readonly name: string
   readonly colour: Colour
 }
 
 /** A line among several, told apart by its dashes too. */
-export interface Line extends Named {
+interface Line extends Series {
   /** As SVG's `stroke-dasharray` has it. */
   readonly dash: string
 }
@@ -45,7 +45,7 @@ export interface Intervals {
   readonly xLabel: string
 }
 
-export interface IntervalRow extends Named, Interval {
+interface IntervalRow extends Series, Interval {
   readonly estimate: number
   readonly isHollow: boolean
   /** The estimate in words, beside the row. */
@@ -60,7 +60,7 @@ export interface TwoDots {
 }
 
 /** `low` and `high` are of `filled`. */
-export interface TwoDotsRow extends Named, Interval {
+export interface TwoDotsRow extends Series, Interval {
   readonly hollow: number
   readonly filled: number
 }
@@ -72,7 +72,7 @@ export interface Densities {
   readonly xLabel: string
 }
 
-export interface DensityRow extends Named {
+export interface DensityRow extends Series {
   /** May be empty. */
   readonly samples: readonly number[]
   /** The median in words, with its interval where there is one: for where only a histogram is drawn. */
@@ -149,7 +149,7 @@ export interface StripPiece extends Piece {
 /** A bar for each name, made of lengths beside each other. */
 export interface StackedBars {
   readonly chart: 'stacked-bars'
-  readonly parts: readonly Named[]
+  readonly parts: readonly Series[]
   readonly rows: readonly StackedBarsRow[]
   readonly xLabel: string
 }
@@ -174,7 +174,7 @@ export interface Scatter {
   readonly yLabel: string
 }
 
-export interface ScatterDot extends Named {
+interface ScatterDot extends Series {
   readonly x: number
   readonly y: number
   readonly xInterval: Interval
@@ -189,7 +189,7 @@ export type Reach = readonly [from: number, until: number]
 export interface Spans {
   readonly chart: 'spans'
   /** Kinds of spans, the lowest in the area first. */
-  readonly kinds: readonly Named[]
+  readonly kinds: readonly Series[]
   readonly panels: readonly SpansPanel[]
   /** How the bands behind lanes look. */
   readonly band: { readonly colour: Colour; readonly opacity: number }

@@ -1,6 +1,6 @@
-import type { PlotOptions } from '@observablehq/plot'
 import type { Messages } from '../../messages/messages.ts'
 import type { Section } from '../../section.ts'
+import type { Drawing } from './drawing.ts'
 import type { Colour } from './palette.ts'
 
 /** What a colour of a picture stands for; `mark` is how it looks there. */
@@ -21,8 +21,7 @@ export interface Picture {
   readonly title: string
   /** What it shows, and how to read it. */
   readonly description: string
-  /** How it is drawn in so many pixels across. */
-  readonly plot: (width: number) => PlotOptions
+  readonly drawing: Drawing
   readonly keys?: readonly Key[]
   /** Whether its numbers are shown without being asked for: where they are what people look for. */
   readonly isOpen?: boolean

@@ -1,38 +1,37 @@
 import { type Markish, text } from '@observablehq/plot'
-import { type Axis, isNumeric } from '../../../scenario/axes.ts'
-import { formatValue } from '../../../scenario/cell-labels.ts'
 import { bottomAxis } from './axes.ts'
+import type { BandedCurves } from './drawing.ts'
 import { inCss } from './palette.ts'
 import { type Domain, linearTicks, logDomain, logTicks } from './ticks.ts'
 
-/** Where the values of a sweep's axis stand from left to right. */
+/** How the values of a sweep's axis are placed from left to right. */
 export interface Scale {
   readonly isLog: boolean
-  /** Whether what lies between two of them means anything. */
+  /** Whether what lies between two values means anything. */
   readonly isOrdered: boolean
   readonly domain: Domain
-  readonly placeOf: (value: unknown) => number
-  /** The middle between two places, as it is seen. */
+  /** The middle between two values, as it is seen. */
   readonly between: (one: number, other: number) => number
   /** Drawn in so many pixels. */
-  readonly axis: (inner: number, unit: string) => Markish[]
+  readonly axis: (inner: number, label: string) => Markish[]
 }
 
-export function scaleOf(axis: Axis, values: readonly unknown[]): Scale {
-  if (!isNumeric(axis)) return scaleOfNames(values.map(formatValue))
-  const places = values as number[]
-  const isLog = places.every((place) => place > 0)
-  const domain: Domain = isLog ? logDomain(places) : [Math.min(...places), Math.max(...places)]
-  const isWhole = places.every(Number.isInteger)
+export function scaleOf(x: BandedCurves['x']): Scale {
+  return 'names' in x ? scaleOfNames(x.names) : scaleOfNumbers(x.numbers)
+}
+
+function scaleOfNumbers(numbers: readonly number[]): Scale {
+  const isLog = numbers.every((number) => number > 0)
+  const domain: Domain = isLog ? logDomain(numbers) : [Math.min(...numbers), Math.max(...numbers)]
+  const isWhole = numbers.every(Number.isInteger)
   return {
     isLog,
     isOrdered: true,
     domain,
-    placeOf: (value) => value as number,
     between: (one, other) => (isLog ? Math.sqrt(one * other) : (one + other) / 2),
-    axis(inner, unit) {
+    axis(inner, label) {
       const ticks = isLog ? logTicks(domain, inner) : linearTicks(domain, inner)
-      return bottomAxis(isWhole ? ticks.filter(Number.isInteger) : ticks, { unit })
+      return bottomAxis(isWhole ? ticks.filter(Number.isInteger) : ticks, { unit: label })
     },
   }
 }
@@ -43,7 +42,6 @@ function scaleOfNames(names: readonly string[]): Scale {
     isLog: false,
     isOrdered: false,
     domain: [-0.5, names.length - 0.5],
-    placeOf: (value) => names.indexOf(formatValue(value)),
     between: (one, other) => (one + other) / 2,
     axis: (inner) => [
       text(names, {

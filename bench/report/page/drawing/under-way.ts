@@ -1,34 +1,24 @@
-import type { StepName } from '../../../../strategies/job.ts'
 import { STEPS } from '../../../../strategies/recording.ts'
 import type { Timeline } from '../../../trial/timelines.ts'
 
-/** How many steps of each kind were under way in a stretch of time, on average. */
-export interface Stretch {
-  readonly fromMs: number
-  readonly untilMs: number
-  readonly counts: Readonly<Record<StepName, number>>
-}
-
-/** The steps under way from the start of a run to `endMs`, in so many stretches of the same length. */
-export function underWay({ feeds }: Timeline, endMs: number, stretches: number): Stretch[] {
+/**
+ * How many steps of each kind, in the order of `STEPS`, are under way on average: in so many stretches of equal length from the start of a
+ * run to `endMs`.
+ */
+export function underWay({ feeds }: Timeline, endMs: number, stretches: number): number[][] {
   const lengthMs = endMs / stretches
-  const counts = STEPS.map((step) => {
-    const busy = new Float64Array(stretches)
-    for (const { [step]: span } of feeds) if (span) addSpan(busy, span, lengthMs)
-    return busy.map((ms) => ms / lengthMs)
+  return STEPS.map((step) => {
+    const busyMs = new Array<number>(stretches).fill(0)
+    for (const { [step]: span } of feeds) if (span) addSpan(busyMs, span, lengthMs)
+    return busyMs.map((ms) => ms / lengthMs)
   })
-  return Array.from({ length: stretches }, (_, index) => ({
-    fromMs: index * lengthMs,
-    untilMs: (index + 1) * lengthMs,
-    counts: Object.fromEntries(STEPS.map((step, place) => [step, counts[place]![index]!])) as Record<StepName, number>,
-  }))
 }
 
 /** How much of a span lies in each stretch. */
-function addSpan(busy: Float64Array, [beginMs, endMs]: readonly [number, number], lengthMs: number): void {
-  const last = Math.min(busy.length - 1, Math.floor(endMs / lengthMs))
+function addSpan(busyMs: number[], [beginMs, endMs]: readonly [number, number], lengthMs: number): void {
+  const last = Math.min(busyMs.length - 1, Math.floor(endMs / lengthMs))
   for (let index = Math.floor(beginMs / lengthMs); index <= last; index++)
-    busy[index]! += Math.max(0, Math.min(endMs, (index + 1) * lengthMs) - Math.max(beginMs, index * lengthMs))
+    busyMs[index]! += Math.max(0, Math.min(endMs, (index + 1) * lengthMs) - Math.max(beginMs, index * lengthMs))
 }
 
 /** The most steps that were under way at the same moment. */

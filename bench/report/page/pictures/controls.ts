@@ -1,11 +1,9 @@
 import { aaCheckText, sensitivityCheckText } from '../../controls.ts'
-import { ruleX } from '@observablehq/plot'
 import { SLOWED_BY } from '../../../plan/schedule.ts'
 import { asPercent, formatRatio, formatVerdict } from '../../format.ts'
 import type { Result } from '../../../judge/comparison/judgement.ts'
-import { inCss } from '../drawing/palette.ts'
 import type { Look, Picture } from '../drawing/picture.ts'
-import { type Compares, ratioPlot } from './forest.ts'
+import { type Compares, ratioIntervals } from './forest.ts'
 
 /** What became of two copies of the reference, one as it is and one made slower: whether the others can be believed. */
 export function controls(
@@ -32,23 +30,14 @@ export function controls(
     description: hasSensitivityCheck
       ? messages.charts.controlsBothDescription(scenario.reference)
       : messages.charts.controlsAaCheckDescription(scenario.reference),
-    plot(width) {
-      const options = ratioPlot(variants, {
-        width,
-        colours,
-        margin: scenario.margin,
-        unit: messages.charts.ratioAxis,
-        labelOf: (variant) => formatRatio(variant, messages),
-        reach: [1 / 1.12, 1.12],
-      })
-      const made = ruleX(isMeant ? [1 + SLOWED_BY] : [], {
-        stroke: inCss('muted'),
-        strokeDasharray: '3 3',
-        y1: 0,
-        y2: variants.length,
-      })
-      return { ...options, marks: [...options.marks!, made] }
-    },
+    drawing: ratioIntervals(variants, {
+      colours,
+      margin: scenario.margin,
+      xLabel: messages.charts.ratioAxis,
+      labelOf: (variant) => formatRatio(variant, messages),
+      reach: [1 / 1.12, 1.12],
+      markedValues: isMeant ? [1 + SLOWED_BY] : [],
+    }),
     keys: [
       { label: messages.charts.controlsMarginKey(percent), colour: 'band', mark: 'area' },
       ...(isMeant

@@ -1,16 +1,9 @@
-import { dot, line, link, type Markish, text } from '@observablehq/plot'
 import { isSelectable } from '../../../plan/schedule.ts'
 import type { Interval } from '../../../statistics/interval.ts'
 import { isUnspoken } from '../../../judge/verdict.ts'
 import { formatSummary } from '../../format.ts'
 import type { VariantResult, Result } from '../../../judge/comparison/judgement.ts'
-import { shortNames } from '../../short-names.ts'
-import { bottomAxis, leftAxis, MARGINS } from '../drawing/axes.ts'
-import { placeLabels } from '../drawing/labels.ts'
-import { logAxis } from '../drawing/log-axis.ts'
-import { inCss } from '../drawing/palette.ts'
-import { isNarrow, type Look, type Picture, withheldKey } from '../drawing/picture.ts'
-import { logDomain, logTicks } from '../drawing/ticks.ts'
+import { type Look, type Picture, withheldKey } from '../drawing/picture.ts'
 
 interface Priced {
   readonly variant: string
@@ -52,7 +45,21 @@ export function costAndTime(result: Result, { colours, messages }: Look): Pictur
               : messages.charts.costAndTimeCpuFrontier(names),
           ]),
     ]),
-    plot: (width) => draw(variants, front, { width, what, colours, messages }),
+    drawing: {
+      chart: 'scatter',
+      dots: variants.map(({ variant, timeMs, time, cost, costs, isWithheld }) => ({
+        name: variant,
+        colour: colours.get(variant)!,
+        x: timeMs,
+        y: cost,
+        xInterval: time,
+        yInterval: costs,
+        isHollow: isWithheld,
+      })),
+      frontier: front.map(({ timeMs, cost }) => ({ x: timeMs, y: cost })),
+      xLabel: messages.charts.costAndTimeTimeAxis,
+      yLabel: what,
+    },
     keys: variants.some(({ isWithheld }) => isWithheld) ? [withheldKey(messages)] : [],
     table: {
       title: '',
@@ -108,98 +115,4 @@ export function frontOf<P extends Pick<Priced, 'timeMs' | 'cost'>>(all: readonly
         ),
     )
     .toSorted((a, b) => a.timeMs - b.timeMs)
-}
-
-interface Scatter extends Look {
-  readonly width: number
-  readonly what: string
-}
-
-const HEIGHT = 320
-
-function draw(
-  variants: readonly Priced[],
-  front: readonly Priced[],
-  { width, what, colours, messages }: Scatter,
-): ReturnType<Picture['plot']> {
-  const frame = {
-    left: MARGINS.marginLeft,
-    right: width - MARGINS.marginRight,
-    top: MARGINS.marginTop,
-    bottom: HEIGHT - MARGINS.marginBottom,
-  }
-  const x = logAxis(
-    logDomain(
-      variants.flatMap(({ time, timeMs }) => [timeMs, time.low, time.high]),
-      0.12,
-    ),
-    [frame.left, frame.right],
-  )
-  const y = logAxis(
-    logDomain(
-      variants.flatMap(({ costs, cost }) => [cost, costs.low, costs.high]),
-      0.12,
-    ),
-    [frame.bottom, frame.top],
-  )
-  const short = shortNames(
-    variants.map(({ variant }) => variant),
-    isNarrow(width) ? 30 : 60,
-  )
-  const at = variants.map((one) => ({
-    ...one,
-    colour: inCss(colours.get(one.variant)!),
-    fill: inCss(one.isWithheld ? 'page' : colours.get(one.variant)!),
-    stroke: inCss(one.isWithheld ? colours.get(one.variant)! : 'page'),
-    fromMs: one.time.low,
-    untilMs: one.time.high,
-    low: Math.max(one.costs.low, y.domain[0]),
-    high: one.costs.high,
-  }))
-  const placed = placeLabels(
-    at.map(({ variant, timeMs, cost }) => ({ name: short.get(variant)!, x: x.at(timeMs), y: y.at(cost) })),
-    frame,
-    at.flatMap(({ timeMs, cost, fromMs, untilMs, low, high }) => [
-      { left: x.at(fromMs), right: x.at(untilMs), top: y.at(cost) - 1, bottom: y.at(cost) + 1 },
-      { left: x.at(timeMs) - 1, right: x.at(timeMs) + 1, top: y.at(high), bottom: y.at(low) },
-    ]),
-  )
-  const marks: Markish[] = [
-    ...bottomAxis(logTicks(x.domain, frame.right - frame.left), { unit: messages.charts.costAndTimeTimeAxis }),
-    ...leftAxis(logTicks(y.domain, frame.bottom - frame.top, { isUpright: true }), { unit: what }),
-    // Of one there is no line.
-    line(front.length > 1 ? front : [], {
-      x: 'timeMs',
-      y: 'cost',
-      stroke: inCss('muted'),
-      strokeWidth: 2,
-      strokeDasharray: '4 4',
-    }),
-    link(
-      at.filter(({ fromMs, untilMs }) => fromMs < untilMs),
-      { x1: 'fromMs', x2: 'untilMs', y1: 'cost', y2: 'cost', stroke: 'colour', strokeWidth: 2 },
-    ),
-    link(
-      at.filter(({ low, high }) => low < high),
-      { x1: 'timeMs', x2: 'timeMs', y1: 'low', y2: 'high', stroke: 'colour', strokeWidth: 2 },
-    ),
-    dot(at, { x: 'timeMs', y: 'cost', r: 6, fill: 'fill', stroke: 'stroke', strokeWidth: 1.5 }),
-    text(placed, {
-      x: ({ labelX }) => x.back(labelX),
-      y: ({ labelY }) => y.back(labelY),
-      text: 'name',
-      fontSize: 12,
-      stroke: inCss('page'),
-      strokeWidth: 3,
-      fill: inCss('ink'),
-    }),
-  ]
-  return {
-    width,
-    height: HEIGHT,
-    ...MARGINS,
-    x: { type: 'log', domain: [...x.domain], axis: null },
-    y: { type: 'log', domain: [...y.domain], axis: null },
-    marks,
-  }
 }

@@ -1,4 +1,3 @@
-import { type Markish, rect, text } from '@observablehq/plot'
 import type { StepName } from '../../../../strategies/job.ts'
 import { STEPS } from '../../../../strategies/recording.ts'
 import type { Messages } from '../../messages/messages.ts'
@@ -9,12 +8,9 @@ import { phaseIn } from '../../phase-names.ts'
 import type { Result } from '../../../judge/comparison/judgement.ts'
 import type { Section } from '../../section.ts'
 import { shortNames } from '../../short-names.ts'
-import { bottomAxis } from '../drawing/axes.ts'
-import { type Colour, inCss } from '../drawing/palette.ts'
-import { isNarrow, type Key, type Look, type Picture } from '../drawing/picture.ts'
-import { stepArea } from '../drawing/step-area.ts'
-import { strokes } from '../drawing/strokes.ts'
-import { linearTicks } from '../drawing/ticks.ts'
+import type { Reach, Spans } from '../drawing/drawing.ts'
+import type { Colour } from '../drawing/palette.ts'
+import type { Key, Look, Picture } from '../drawing/picture.ts'
 import { endOf, typicalIteration } from '../drawing/typical-iteration.ts'
 import { mostAtOnce, underWay } from '../drawing/under-way.ts'
 
@@ -25,16 +21,11 @@ const SLOWEST = 30
 /** What is over in less than this part of the longest run is drawn a second time. */
 const SHORT = 2
 
-/** Of stalls, through which lanes are seen. */
-const EVENT_LOOP_DELAY_OPACITY = 0.25
+/** Behind lanes. */
+const EVENT_LOOP_DELAY = { colour: 'bad', opacity: 0.25 } as const
 
 /** Of more the longest: nobody could see the others. */
 const MAX_EVENT_LOOP_DELAYS = 500
-
-/** Heights in pixels. */
-const HEADER = 20
-const AREA = 30
-const GAP = 12
 
 /**
  * The picture of the article of 2018, of each strategy: one run of it, feed by feed, over the steps that were under way, all on the
@@ -68,9 +59,8 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { mess
         ? [
             {
               label: messages.charts.waterfallEventLoopDelayKey,
-              colour: 'bad',
               mark: 'area',
-              opacity: EVENT_LOOP_DELAY_OPACITY,
+              ...EVENT_LOOP_DELAY,
             } as const,
           ]
         : []),
@@ -98,7 +88,7 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { mess
   const longestMs = Math.max(...panels.map(({ endMs }) => endMs))
   const short = panels.filter(({ endMs }) => endMs < longestMs / SHORT)
   return [
-    { ...picture, plot: (width) => draw(panels, width, messages), table: tableOf(panels) },
+    { ...picture, drawing: drawingOf(panels, messages), table: tableOf(panels) },
     ...(short.length === 0
       ? []
       : [
@@ -107,7 +97,7 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { mess
             id: 'waterfall-closer',
             title: messages.charts.waterfallCloserTitle,
             description: messages.charts.waterfallCloserDescription(messages.all(short.map(({ variant }) => variant))),
-            plot: (width: number) => draw(short, width, messages),
+            drawing: drawingOf(short, messages),
             table: tableOf(short),
           },
         ]),
@@ -143,103 +133,39 @@ function busyMs({ feeds }: Timeline, step: StepName): number {
   return feeds.reduce((sum, { [step]: span }) => sum + (span ? span[1] - span[0] : 0), 0)
 }
 
-function draw(panels: readonly Panel[], width: number, messages: Messages): ReturnType<Picture['plot']> {
-  const lane = Math.max(2.5, Math.min(7, 90 / panels[0]!.lanes.length))
-  const margins = { marginLeft: 8, marginRight: 14, marginTop: 4, marginBottom: 38 }
-  const heights = panels.map(({ lanes }) => HEADER + lane * lanes.length + 6 + AREA + GAP)
-  const total = heights.reduce((sum, height) => sum + height, 0)
-  const inner = width - margins.marginLeft - margins.marginRight
-  const endMs = Math.max(...panels.map((panel) => panel.endMs))
-  const busiest = Math.max(...panels.map(({ most }) => most))
-  const stretches = isNarrow(width) ? 80 : 150
-  const shown = shortNames(
-    panels.map(({ variant }) => variant),
-    isNarrow(width) ? 60 : 180,
-  )
-  const marks = panels.flatMap((panel, index) => {
-    const top = heights.slice(0, index).reduce((sum, height) => sum + height, 0)
-    return [
-      text(
-        [
-          messages.charts.waterfallPanelLabel({
-            variant: shown.get(panel.variant)!,
-            milliseconds: formatNumber(panel.endMs),
-            maxConcurrency: panel.most,
-          }),
-        ],
-        {
-          frameAnchor: 'left',
-          textAnchor: 'start',
-          y: top + HEADER / 2,
-          text: (one: string) => one,
-          fontWeight: 600,
-          fontSize: 12,
-        },
-      ),
-      ...eventLoopDelaysOf(panel, top + HEADER, lane),
-      ...lanesOf(panel, top + HEADER, lane),
-      ...areasOf(panel, { base: top + heights[index]! - GAP, endMs, busiest, stretches }),
-    ]
-  })
+/** Panels on one axis, as wide as the longest of them. Stretches of time are as long in each, and more on a page with room. */
+function drawingOf(panels: readonly Panel[], messages: Messages): Spans {
+  const variants = panels.map(({ variant }) => variant)
+  const [names, shorterNames] = [shortNames(variants, 180), shortNames(variants, 60)]
+  const longestMs = Math.max(...panels.map(({ endMs }) => endMs))
   return {
-    width,
-    height: total + margins.marginTop + margins.marginBottom,
-    ...margins,
-    x: { domain: [0, endMs], axis: null },
-    y: { domain: [0, total], range: [margins.marginTop, margins.marginTop + total], axis: null },
-    marks: [...bottomAxis(linearTicks([0, endMs], inner), { unit: messages.charts.waterfallTimeAxis }), ...marks],
+    chart: 'spans',
+    kinds: STEPS.map((step) => ({ name: phaseIn(step, messages), colour: step satisfies Colour })),
+    panels: panels.map(({ variant, timeline, lanes, endMs, most }) => {
+      const labelWith = (name: string) =>
+        messages.charts.waterfallPanelLabel({
+          variant: name,
+          milliseconds: formatNumber(endMs),
+          maxConcurrency: most,
+        })
+      const underWayIn = (stretches: number) =>
+        underWay(timeline, endMs, Math.max(1, Math.ceil((stretches * endMs) / longestMs)))
+      return {
+        label: labelWith(names.get(variant)!),
+        shortLabel: labelWith(shorterNames.get(variant)!),
+        end: endMs,
+        maxConcurrency: most,
+        lanes: lanes.map((feed) => STEPS.map((step) => feed[step])),
+        bands: longestDelaysOf(timeline),
+        underWay: { wide: underWayIn(150), narrow: underWayIn(80) },
+      }
+    }),
+    band: EVENT_LOOP_DELAY,
+    xLabel: messages.charts.waterfallTimeAxis,
   }
 }
 
-function lanesOf({ lanes }: Panel, top: number, lane: number): Markish[] {
-  return STEPS.map((step) =>
-    strokes(
-      lanes.flatMap(({ [step]: span }, index) => {
-        const y = top + (index + 0.5) * lane
-        return span ? [{ x1: span[0], x2: span[1], y1: y, y2: y }] : []
-      }),
-      { stroke: inCss(step), width: lane * 0.78, name: `lanes ${step}` },
-    ),
-  )
-}
-
-type EventLoopDelay = NonNullable<Timeline['eventLoop']>[number]
-
-/** A band behind the lanes for each time in which nothing of the main thread could go on. */
-function eventLoopDelaysOf({ timeline: { eventLoop = [] }, lanes }: Panel, top: number, lane: number): Markish[] {
-  const place = { y1: top, y2: top + lane * lanes.length + 4 }
-  return eventLoop.length === 0
-    ? []
-    : [
-        rect(eventLoop.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0])).slice(0, MAX_EVENT_LOOP_DELAYS), {
-          x1: ([from]: EventLoopDelay) => from,
-          x2: ([, until]: EventLoopDelay) => until,
-          ...place,
-          fill: inCss('bad'),
-          fillOpacity: EVENT_LOOP_DELAY_OPACITY,
-        }),
-      ]
-}
-
-interface AreaPlace {
-  /** Where it stands, and what it reaches at most. */
-  readonly base: number
-  readonly endMs: number
-  readonly busiest: number
-  readonly stretches: number
-}
-
-/** Stacked: what is under way altogether is the upper edge. */
-function areasOf({ timeline, endMs: ownMs }: Panel, { base, endMs, busiest, stretches }: AreaPlace): Markish[] {
-  const own = Math.max(1, Math.ceil((stretches * ownMs) / endMs))
-  const all = underWay(timeline, ownMs, own)
-  return STEPS.map((step, place) => {
-    const below = STEPS.slice(0, place)
-    const steps = all.map(({ fromMs, untilMs, counts }) => {
-      const from = below.reduce((sum, other) => sum + counts[other], 0)
-      const heightOf = (count: number) => base - (AREA * count) / busiest
-      return { x1: fromMs, x2: untilMs, low: heightOf(from), high: heightOf(from + counts[step]) }
-    })
-    return stepArea(steps, { fill: inCss(step), opacity: 0.75, name: `under-way ${step}` })
-  })
+/** Times in which nothing of the main thread could go on. */
+function longestDelaysOf({ eventLoop = [] }: Timeline): readonly Reach[] {
+  return eventLoop.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0])).slice(0, MAX_EVENT_LOOP_DELAYS)
 }
