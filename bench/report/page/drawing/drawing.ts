@@ -25,7 +25,7 @@ export interface Series {
 }
 
 /** A line among several, told apart by its dashes too. */
-interface Line extends Series {
+export interface Line extends Series {
   /** As SVG's `stroke-dasharray` has it. */
   readonly dash: string
 }

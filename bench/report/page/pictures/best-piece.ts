@@ -1,10 +1,10 @@
 import type { CellResult } from '../../../judge/sweep/judgement.ts'
 import { isOpen } from '../../sweep-sections.ts'
 import type { Piece } from '../drawing/drawing.ts'
-import type { Look } from '../drawing/picture.ts'
+import type { Colour } from '../drawing/palette.ts'
 
 /** A cell of a sweep in the colour of its best variant: faint where it is predicted, hatched where more blocks would settle it. */
-export function pieceOf(cell: CellResult, colours: Look['colours']): Piece {
+export function pieceOf(cell: CellResult, colours: ReadonlyMap<string, Colour>): Piece {
   const {
     best: [first],
     isPredicted,

@@ -1,12 +1,17 @@
-import { coldSection } from '../../local-sections.ts'
+import type { Block } from '../../document.ts'
+import { block } from '../../documents/block.ts'
+import { chartBlock } from '../../charts/chart-block.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { coloursOf } from '../drawing/palette.ts'
+import { coldProcessesTable } from '../../local-sections.ts'
 import type { Result } from '../../../judge/comparison/judgement.ts'
-import { coldSection as coldInvocations } from '../../sections.ts'
+import { coldContainersTable } from '../../sections.ts'
 import type { TwoDotsRow } from '../drawing/drawing.ts'
-import type { Look, Picture } from '../drawing/picture.ts'
 
 /** First runs of fresh processes or containers beside the usual ones. */
-export function cold(result: Result, { colours, messages }: Look): Picture | undefined {
+export function cold(result: Result, messages: Messages): Block | undefined {
   const { lambda } = result
+  const colours = coloursOf(result.variants)
   const rows = lambda ? lambda.cold : result.cold
   const shown = rows.flatMap((row): TwoDotsRow[] => {
     const variant = result.variants.find((one) => one.variant === row.variant)
@@ -23,12 +28,17 @@ export function cold(result: Result, { colours, messages }: Look): Picture | und
       },
     ]
   })
-  if (shown.length === 0) return undefined
-  return {
+  const table = lambda ? coldContainersTable(lambda, messages) : coldProcessesTable(result, messages)
+  const title = lambda ? messages.lambda.coldTitle : messages.comparison.coldProcessesTitle
+  if (rows.length + (lambda?.coldFailed.length ?? 0) === 0) return undefined
+  // Of variants that failed there are numbers, but nothing to draw beside each other.
+  if (shown.length === 0) return block('cold', title, table)
+  return chartBlock({
     id: 'cold',
-    title: messages.charts.coldStartsTitle,
+    title,
+    detail: 'summary',
     description: lambda ? messages.charts.coldStartsContainers : messages.charts.coldStartsProcesses,
     drawing: { chart: 'two-dots', rows: shown, xLabel: messages.charts.makespanAxis },
-    table: lambda ? coldInvocations(lambda, messages) : coldSection(result, messages),
-  }
+    table,
+  })
 }

@@ -1,8 +1,12 @@
+import type { Block } from '../../document.ts'
+import { tableOf } from '../../build-table.ts'
+import { chartBlock } from '../../charts/chart-block.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { coloursOf } from '../drawing/palette.ts'
 import { aaCheckText, sensitivityCheckText } from '../../controls.ts'
 import { SLOWED_BY } from '../../../plan/schedule.ts'
 import { asPercent, formatRatio, formatVerdict } from '../../format.ts'
 import type { Result } from '../../../judge/comparison/judgement.ts'
-import type { Look, Picture } from '../drawing/picture.ts'
 import { type Compares, ratioIntervals } from './forest.ts'
 
 /** What became of two copies of the reference, one as it is and one made slower: whether the others can be believed. */
@@ -16,15 +20,16 @@ export function controls(
     sensitivityCheck,
     target,
   }: Compares & Pick<Result, 'aaCheck' | 'sensitivityCheck'> & Partial<Pick<Result, 'target'>>,
-  { colours, messages }: Look,
-): Picture | undefined {
+  messages: Messages,
+): Block | undefined {
+  const colours = coloursOf(all)
   const variants = all.filter(({ role, ratio }) => ratio && (role === 'aa-check' || role === 'sensitivity-check'))
   if (variants.length === 0) return undefined
   const hasSensitivityCheck = variants.some(({ role }) => role === 'sensitivity-check')
   // Jobs that wait for the one before are late by more than it is slower.
   const isMeant = hasSensitivityCheck && !ofLatency
   const percent = asPercent(scenario.margin)
-  return {
+  return chartBlock({
     id: 'guards',
     title: messages.charts.controlsTitle,
     description: hasSensitivityCheck
@@ -44,23 +49,23 @@ export function controls(
         ? [{ label: messages.charts.controlsSlowedKey, colour: 'muted', mark: 'line', dash: '3 3' } as const]
         : []),
     ],
-    table: {
-      title: '',
-      head: [
-        messages.charts.controlsCopyColumn,
-        messages.charts.ratioIntervalColumn,
-        messages.comparison.verdictColumn,
+    table: tableOf(
+      variants,
+      [
+        { head: messages.charts.controlsCopyColumn, cellOf: ({ variant }) => variant },
+        { head: messages.charts.ratioIntervalColumn, cellOf: (variant) => formatRatio(variant, messages) },
+        {
+          head: messages.comparison.verdictColumn,
+          isText: true,
+          cellOf: (variant) => formatVerdict(variant, scenario.margin, { unit, messages }),
+        },
       ],
-      rows: variants.map((variant) => [
-        variant.variant,
-        formatRatio(variant, messages),
-        formatVerdict(variant, scenario.margin, { unit, messages }),
-      ]),
-      isNumeric: true,
-      notes: [
-        messages.checks.aaNote(aaCheckText({ aaCheck, scenario, target }, messages)),
-        messages.checks.sensitivityNote(sensitivityCheckText({ sensitivityCheck, scenario, target }, messages)),
-      ],
-    },
-  }
+      {
+        notes: [
+          messages.checks.aaNote(aaCheckText({ aaCheck, scenario, target }, messages)),
+          messages.checks.sensitivityNote(sensitivityCheckText({ sensitivityCheck, scenario, target }, messages)),
+        ],
+      },
+    ),
+  })
 }

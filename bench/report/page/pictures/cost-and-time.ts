@@ -1,9 +1,13 @@
+import type { Block } from '../../document.ts'
+import { tableOf } from '../../build-table.ts'
+import { chartBlock, withheldKey } from '../../charts/chart-block.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { coloursOf } from '../drawing/palette.ts'
 import { isSelectable } from '../../../plan/schedule.ts'
 import type { Interval } from '../../../statistics/interval.ts'
 import { isUnspoken } from '../../../judge/verdict.ts'
 import { formatSummary } from '../../format.ts'
 import type { VariantResult, Result } from '../../../judge/comparison/judgement.ts'
-import { type Look, type Picture, withheldKey } from '../drawing/picture.ts'
 
 interface Priced {
   readonly variant: string
@@ -16,7 +20,8 @@ interface Priced {
 }
 
 /** What time is paid for with: dollars where they were billed, processor time on this machine. */
-export function costAndTime(result: Result, { colours, messages }: Look): Picture | undefined {
+export function costAndTime(result: Result, messages: Messages): Block | undefined {
+  const colours = coloursOf(result.variants)
   const variants = result.variants
     .filter(({ role }) => isSelectable(role))
     .flatMap((variant) => pricedOf(variant, result) ?? [])
@@ -25,7 +30,7 @@ export function costAndTime(result: Result, { colours, messages }: Look): Pictur
   const what = result.lambda ? messages.charts.costAndTimeUsdAxis : messages.charts.costAndTimeCpuAxis
   const [first, ...more] = front
   const names = messages.all(front.map(({ variant }) => variant))
-  return {
+  return chartBlock({
     id: 'cost',
     title: result.lambda ? messages.charts.costAndTimeUsdTitle : messages.charts.costAndTimeCpuTitle,
     description: messages.sentences([
@@ -61,24 +66,21 @@ export function costAndTime(result: Result, { colours, messages }: Look): Pictur
       yLabel: what,
     },
     keys: variants.some(({ isWithheld }) => isWithheld) ? [withheldKey(messages)] : [],
-    table: {
-      title: '',
-      head: [
-        messages.comparison.variantColumn,
-        messages.comparison.makespanColumn,
-        what,
-        messages.charts.costAndTimeFrontierColumn,
-      ],
-      rows: variants.map((one) => [
-        one.variant,
-        formatSummary({ median: one.timeMs, interval: one.time }, messages),
-        formatSummary({ median: one.cost, interval: one.costs }, messages),
-        front.includes(one) ? messages.charts.costAndTimeOnFrontier : messages.charts.costAndTimeOffFrontier,
-      ]),
-      isNumeric: true,
-      notes: [],
-    },
-  }
+    table: tableOf(variants, [
+      { head: messages.comparison.variantColumn, cellOf: ({ variant }) => variant },
+      {
+        head: messages.comparison.makespanColumn,
+        cellOf: ({ timeMs, time }) => formatSummary({ median: timeMs, interval: time }, messages),
+      },
+      { head: what, cellOf: ({ cost, costs }) => formatSummary({ median: cost, interval: costs }, messages) },
+      {
+        head: messages.charts.costAndTimeFrontierColumn,
+        isText: true,
+        cellOf: (one) =>
+          front.includes(one) ? messages.charts.costAndTimeOnFrontier : messages.charts.costAndTimeOffFrontier,
+      },
+    ]),
+  })
 }
 
 function pricedOf(

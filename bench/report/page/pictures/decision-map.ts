@@ -1,14 +1,17 @@
+import type { Block, Key } from '../../document.ts'
+import { chartBlock } from '../../charts/chart-block.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { coloursOf } from '../drawing/palette.ts'
 import { isAt } from '../../../scenario/axes.ts'
 import { formatValue, labelOf } from '../../../scenario/cell-labels.ts'
 import { valuesOf } from '../../../judge/sweep/order.ts'
 import type { CellResult, SweepResult } from '../../../judge/sweep/judgement.ts'
 import { beginningsOf } from '../../sweep-names.ts'
-import { bestIn, cellsSection, isOpen } from '../../sweep-sections.ts'
-import type { Key, Look, Picture } from '../drawing/picture.ts'
+import { bestIn, cellsTable, isOpen } from '../../sweep-sections.ts'
 import { pieceOf } from './best-piece.ts'
 
 /** What to use in each cell of a sweep over two axes. */
-export function decisionMap(result: SweepResult, { colours, messages }: Look): Picture | undefined {
+export function decisionMap(result: SweepResult, messages: Messages): Block | undefined {
   const { axes, cells, variants } = result
   if (axes.length !== 2) return undefined
   const [down, across] = axes.map(({ path }) => path) as [string, string]
@@ -20,10 +23,12 @@ export function decisionMap(result: SweepResult, { colours, messages }: Look): P
     }),
   )
   const nameOf = beginningsOf(variants)
+  const colours = coloursOf(variants.map((variant) => ({ variant })))
   const winners = variants.filter((name) => placed.some(({ cell }) => cell.best[0] === name))
   const hasOpen = placed.some(({ cell }) => isOpen(cell))
-  return {
+  return chartBlock({
     id: 'map',
+    detail: 'summary',
     title: messages.charts.decisionMapTitle(labelOf(down), labelOf(across)),
     description: messages.charts.decisionMapDescription,
     drawing: {
@@ -48,8 +53,8 @@ export function decisionMap(result: SweepResult, { colours, messages }: Look): P
       ...(hasOpen ? [{ label: messages.charts.inconclusiveKey, colour: 'muted', mark: 'hatched' } as const] : []),
     ],
     isOpen: true,
-    table: { ...cellsSection(result, true, messages), title: '' },
-  }
+    table: cellsTable(result, { isFull: true }, messages),
+  })
 }
 
 /** How long the variant whose colour a cell has takes over the reference. */

@@ -1,18 +1,25 @@
+import type { Block } from '../../document.ts'
+import { tableOf } from '../../build-table.ts'
+import { chartBlock } from '../../charts/chart-block.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { coloursOf } from '../drawing/palette.ts'
+import { UNKNOWN } from '../../known-columns.ts'
 import { extentOf } from '../../../statistics/extent.ts'
 import { median } from '../../../statistics/quantile.ts'
 import { formatNumber, formatSummary } from '../../format.ts'
-import type { Result } from '../../../judge/comparison/judgement.ts'
-import type { Look, Picture } from '../drawing/picture.ts'
+import type { Result, VariantResult } from '../../../judge/comparison/judgement.ts'
 
 /** Every run there was: a hill where many took about the same time, and a tick for each. */
-export function distributions(result: Result, { colours, messages }: Look): Picture | undefined {
+export function distributions(result: Result, messages: Messages): Block | undefined {
   const { variants } = result
+  const colours = coloursOf(variants)
   const count = variants.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
   const failed = variants.reduce((sum, { samplesFailed }) => sum + samplesFailed, 0)
   if (count === 0) return undefined
-  return {
+  return chartBlock({
     id: 'distributions',
     title: messages.charts.distributionsTitle,
+    detail: 'summary',
     description: messages.sentences([
       messages.charts.distributionsDescription(count),
       ...(failed > 0 ? [messages.charts.distributionsFailedRuns(failed)] : []),
@@ -28,26 +35,20 @@ export function distributions(result: Result, { colours, messages }: Look): Pict
       })),
       xLabel: messages.charts.makespanAxis,
     },
-    table: {
-      title: '',
-      head: [
-        messages.comparison.variantColumn,
-        messages.charts.distributionsRunsColumn,
-        messages.charts.distributionsMinColumn,
-        messages.charts.distributionsMedianColumn,
-        messages.charts.distributionsMaxColumn,
-        ...(failed > 0 ? [messages.comparison.failedRunsColumn] : []),
-      ],
-      rows: variants.map(({ variant, samplesMs, samplesFailed }) => [
-        variant,
-        String(samplesMs.length),
-        ...(samplesMs.length > 0
-          ? [extentOf(samplesMs)[0], median(samplesMs), extentOf(samplesMs)[1]].map(formatNumber)
-          : ['–', '–', '–']),
-        ...(failed > 0 ? [String(samplesFailed)] : []),
-      ]),
-      isNumeric: true,
-      notes: [],
-    },
-  }
+    table: tableOf(variants, [
+      { head: messages.comparison.variantColumn, cellOf: ({ variant }) => variant },
+      { head: messages.charts.distributionsRunsColumn, cellOf: ({ samplesMs }) => String(samplesMs.length) },
+      { head: messages.charts.distributionsMinColumn, cellOf: numberOf((samples) => extentOf(samples)[0]) },
+      { head: messages.charts.distributionsMedianColumn, cellOf: numberOf(median) },
+      { head: messages.charts.distributionsMaxColumn, cellOf: numberOf((samples) => extentOf(samples)[1]) },
+      {
+        head: messages.comparison.failedRunsColumn,
+        cellOf: ({ samplesFailed }) => (failed > 0 ? String(samplesFailed) : UNKNOWN),
+      },
+    ]),
+  })
+}
+
+function numberOf(measure: (samples: readonly number[]) => number): (variant: VariantResult) => string {
+  return ({ samplesMs }) => (samplesMs.length > 0 ? formatNumber(measure(samplesMs)) : UNKNOWN)
 }

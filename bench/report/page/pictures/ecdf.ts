@@ -1,17 +1,29 @@
+import type { Block } from '../../document.ts'
+import { tableOf } from '../../build-table.ts'
+import { chartBlock, keysOf } from '../../charts/chart-block.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { coloursOf } from '../drawing/palette.ts'
 import { isSelectable } from '../../../plan/schedule.ts'
 import { formatNumber } from '../../format.ts'
 import type { VariantResult, Result } from '../../../judge/comparison/judgement.ts'
-import type { Look, Picture } from '../drawing/picture.ts'
 import { dashOf } from '../drawing/dashes.ts'
 
 const SHARES = [0, 0.25, 0.5, 0.75, 1]
 
 /** Which share of its runs had ended by when. */
-export function ecdf(result: Result, { colours, messages }: Look): Picture | undefined {
+export function ecdf(result: Result, messages: Messages): Block | undefined {
   const variants = result.variants.filter(({ role }) => isSelectable(role))
   if (variants.every(({ samplesMs }) => samplesMs.length === 0)) return undefined
+  const colours = coloursOf(result.variants)
   const haveFailed = variants.some(({ samplesFailed }) => samplesFailed > 0)
-  return {
+  const lines = variants.map(({ variant, samplesMs, samplesFailed }, index) => ({
+    name: variant,
+    colour: colours.get(variant)!,
+    dash: dashOf(index),
+    samples: samplesMs,
+    missing: samplesFailed,
+  }))
+  return chartBlock({
     id: 'ecdf',
     title: messages.charts.ecdfTitle,
     description: messages.sentences([
@@ -20,39 +32,22 @@ export function ecdf(result: Result, { colours, messages }: Look): Picture | und
     ]),
     drawing: {
       chart: 'shares',
-      lines: variants.map(({ variant, samplesMs, samplesFailed }, index) => ({
-        name: variant,
-        colour: colours.get(variant)!,
-        dash: dashOf(index),
-        samples: samplesMs,
-        missing: samplesFailed,
-      })),
+      lines,
       xLabel: messages.charts.makespanAxis,
       yLabel: messages.charts.ecdfShareAxis,
     },
-    keys: variants.map(({ variant }, index) => ({
-      label: variant,
-      colour: colours.get(variant)!,
-      mark: 'line',
-      dash: dashOf(index),
-    })),
-    table: {
-      title: '',
-      head: [
-        messages.comparison.variantColumn,
-        ...SHARES.map((share) => messages.charts.ecdfPercentileColumn(share * 100)),
-      ],
-      rows: variants.map((one) => [
-        one.variant,
-        ...SHARES.map((share) => {
-          const ms = endedBy(one, share)
+    keys: keysOf(lines),
+    table: tableOf(variants, [
+      { head: messages.comparison.variantColumn, cellOf: ({ variant }) => variant },
+      ...SHARES.map((share) => ({
+        head: messages.charts.ecdfPercentileColumn(share * 100),
+        cellOf(variant: VariantResult) {
+          const ms = endedBy(variant, share)
           return ms < Infinity ? formatNumber(ms) : messages.charts.ecdfNeverReached
-        }),
-      ]),
-      isNumeric: true,
-      notes: [],
-    },
-  }
+        },
+      })),
+    ]),
+  })
 }
 
 type Runs = Pick<VariantResult, 'samplesMs' | 'samplesFailed'>

@@ -1,9 +1,12 @@
+import type { Block } from '../../document.ts'
+import { tableOf } from '../../build-table.ts'
+import { chartBlock, withheldKey } from '../../charts/chart-block.ts'
+import { type Colour, coloursOf } from '../drawing/palette.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { asPercent, formatLevel, formatRatio, formatVerdict, type Unit, wordIn } from '../../format.ts'
 import type { VariantResult, Result } from '../../../judge/comparison/judgement.ts'
 import { isUnspoken } from '../../../judge/verdict.ts'
 import type { Intervals } from '../drawing/drawing.ts'
-import { type Look, type Picture, withheldKey } from '../drawing/picture.ts'
 
 /** A variant as far as it is compared with the reference. */
 type Compared = Pick<VariantResult, 'variant' | 'role' | 'ratio' | 'verdict'>
@@ -19,14 +22,15 @@ export interface Compares {
 /** Time over the reference's, an interval a strategy, and the band in which two count as equal. */
 export function forest(
   { variants: all, scenario, unit, ofLatency = false }: Compares,
-  { colours, messages }: Look,
-): Picture | undefined {
+  messages: Messages,
+): Block | undefined {
   const { reference } = scenario
+  const colours = coloursOf(all)
   const variants = all.filter(({ role, ratio }) => ratio && (role === 'candidate' || role === 'baseline'))
   if (variants.length === 0) return undefined
   const percent = asPercent(scenario.margin)
   const level = messages.either([...new Set(variants.map(({ ratio }) => formatLevel(ratio!.alpha)))])
-  return {
+  return chartBlock({
     id: 'ratios',
     title: ofLatency ? messages.charts.forestLatencyTitle(reference) : messages.charts.forestTimeTitle(reference),
     description: ofLatency
@@ -42,24 +46,17 @@ export function forest(
       { label: messages.charts.forestEquivalentKey(percent), colour: 'band', mark: 'area' },
       ...(variants.some(({ verdict }) => isUnspoken(verdict)) ? [withheldKey(messages)] : []),
     ],
-    table: {
-      title: '',
-      head: [
-        messages.comparison.variantColumn,
-        messages.charts.ratioIntervalColumn,
-        messages.comparison.verdictColumn,
-        messages.charts.forestLevelColumn,
-      ],
-      rows: variants.map((variant) => [
-        variant.variant,
-        formatRatio(variant, messages),
-        formatVerdict(variant, scenario.margin, { unit, messages }),
-        formatLevel(variant.ratio!.alpha),
-      ]),
-      isNumeric: true,
-      notes: [],
-    },
-  }
+    table: tableOf(variants, [
+      { head: messages.comparison.variantColumn, cellOf: ({ variant }) => variant },
+      { head: messages.charts.ratioIntervalColumn, cellOf: (variant) => formatRatio(variant, messages) },
+      {
+        head: messages.comparison.verdictColumn,
+        isText: true,
+        cellOf: (variant) => formatVerdict(variant, scenario.margin, { unit, messages }),
+      },
+      { head: messages.charts.forestLevelColumn, cellOf: ({ ratio }) => formatLevel(ratio!.alpha) },
+    ]),
+  })
 }
 
 function labelOf(variant: Compared, messages: Messages): string {
@@ -68,7 +65,7 @@ function labelOf(variant: Compared, messages: Messages): string {
 }
 
 interface RatioIntervals extends Pick<Intervals, 'xLabel' | 'markedValues'>, Partial<Pick<Intervals, 'reach'>> {
-  readonly colours: Look['colours']
+  readonly colours: ReadonlyMap<string, Colour>
   readonly margin: number
   readonly labelOf: (variant: Compared) => string
 }

@@ -1,22 +1,30 @@
+import type { Block } from '../../document.ts'
+import { chartBlock } from '../../charts/chart-block.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { type Colour, coloursOf } from '../drawing/palette.ts'
 import type { RateVariant, RateResult } from '../../../judge/load/judgement.ts'
 import { isSelectable } from '../../../plan/schedule.ts'
-import { latencySection } from '../../rate-sections.ts'
+import { latencyTable } from '../../rate-sections.ts'
 import type { TwoDotsRow } from '../drawing/drawing.ts'
-import type { Look, Picture } from '../drawing/picture.ts'
 
 /** From when a job was due to its end, beside what the job itself takes. */
-export function latency(result: RateResult, { colours, messages }: Look): Picture {
+export function latency(result: RateResult, messages: Messages): Block {
+  const colours = coloursOf(result.variants)
   const rows = result.variants.filter(({ role }) => isSelectable(role)).map((variant) => rowOf(variant, colours))
-  return {
+  return chartBlock({
     id: 'latency',
-    title: messages.charts.latencyTitle,
+    title: messages.load.latencyTitle,
+    detail: 'summary',
     description: messages.charts.latencyDescription,
     drawing: { chart: 'two-dots', rows, xLabel: 'ms' },
-    table: { ...latencySection(result, messages), title: '' },
-  }
+    table: latencyTable(result, messages),
+  })
 }
 
-function rowOf({ variant, latencyMs, serviceMs, tails }: RateVariant, colours: Look['colours']): TwoDotsRow {
+function rowOf(
+  { variant, latencyMs, serviceMs, tails }: RateVariant,
+  colours: ReadonlyMap<string, Colour>,
+): TwoDotsRow {
   const { median } = latencyMs
   const known = tails.flatMap((tail) => ('value' in tail ? tail.value : []))
   return {

@@ -1,17 +1,17 @@
+import type { Block, Key } from '../../document.ts'
+import { chartBlock } from '../../charts/chart-block.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { isSelectable } from '../../../plan/schedule.ts'
 import { shareWord } from '../../emulation.ts'
 import type { Result } from '../../../judge/comparison/judgement.ts'
-import { sizesSection } from '../../sizes.ts'
+import { memorySizesTable } from '../../sizes.ts'
 import { dashOf } from '../drawing/dashes.ts'
 import type { CurvePoint, Curves } from '../drawing/drawing.ts'
 import { coloursOf } from '../drawing/palette.ts'
-import type { Key, Picture } from '../drawing/picture.ts'
 
 /** What more memory, and with it more of a processor, buys and costs: times and dollars by size. */
-export function memoryCurves(results: readonly Result[], messages: Messages): Picture[] {
-  const sizes = sizesSection(results, messages)
-  if (!sizes) return []
+export function memoryCurves(results: readonly Result[], messages: Messages): Block[] {
+  const sizes = memorySizesTable(results, messages)
   const variants = [
     ...new Set(
       results.flatMap((one) => one.variants.flatMap(({ variant, role }) => (isSelectable(role) ? variant : []))),
@@ -46,25 +46,25 @@ export function memoryCurves(results: readonly Result[], messages: Messages): Pi
     ...(lacks ? [{ label: messages.charts.memoryLacksProcessorKey, colour: 'muted', mark: 'ring' } as const] : []),
   ]
   return [
-    {
+    chartBlock({
       id: 'memory-time',
       title: messages.charts.memoryTimeTitle,
       description: messages.charts.memoryTimeDescription,
       drawing: drawingOf(times, messages.charts.makespanAxis),
       keys,
       table: sizes,
-    },
+    }),
     ...(prices.length === 0
       ? []
       : [
-          {
+          chartBlock({
             id: 'memory-cost',
             title: messages.charts.memoryCostTitle,
             description: messages.charts.memoryCostDescription,
             drawing: drawingOf(prices, messages.charts.memoryCostAxis),
             keys,
             table: { ...sizes, notes: [] },
-          },
+          }),
         ]),
   ]
 }

@@ -1,14 +1,14 @@
+import type { Block, Table } from '../../document.ts'
+import { chartBlock } from '../../charts/chart-block.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { formatNumber } from '../../format.ts'
-import { timeBreakdownSection } from '../../local-sections.ts'
+import { timeBreakdownTable } from '../../local-sections.ts'
 import { phaseIn } from '../../phase-names.ts'
 import type { Result } from '../../../judge/comparison/judgement.ts'
-import { phaseNamesOf, phaseSection } from '../../sections.ts'
-import type { Section } from '../../section.ts'
+import { phaseNamesOf, phasesTable } from '../../sections.ts'
 import { PARTS } from '../../../judge/comparison/time-breakdowns.ts'
 import type { Series } from '../drawing/drawing.ts'
 import type { Colour } from '../drawing/palette.ts'
-import type { Look, Picture } from '../drawing/picture.ts'
 
 interface Bar {
   readonly variant: string
@@ -18,26 +18,26 @@ interface Bar {
 }
 
 /** What each variant's time consists of, which shows where the difference between two comes from: by its own timestamps, and by X-Ray. */
-export function phases(result: Result, { messages }: Look): Picture[] {
+export function phases(result: Result, messages: Messages): Block[] {
   const { timeBreakdowns, tracing } = result
   const parts = Object.keys(PARTS) as (keyof typeof PARTS)[]
   return [
     ...(timeBreakdowns.length === 0
       ? []
       : [
-          pictureOf(
-            'phases',
+          chartOf(
+            { id: 'phases', title: messages.causes.timeBreakdownTitle },
             parts.map((part) => ({ name: phaseIn(PARTS[part], messages), colour: COLOURS[PARTS[part]]! })),
             timeBreakdowns.map((row) => ({ ...row, lengthsMs: parts.map((part) => row[part]) })),
-            timeBreakdownSection(result, messages),
+            timeBreakdownTable(result, messages),
             messages,
           ),
         ]),
     ...(!tracing || tracing.phases.length === 0
       ? []
       : [
-          pictureOf(
-            'traces',
+          chartOf(
+            { id: 'traces', title: messages.lambda.timeBreakdownTitle },
             phaseNamesOf(tracing).map((name, index) => ({
               name: phaseIn(name, messages),
               colour: COLOURS[name] ?? OTHERS[index % OTHERS.length]!,
@@ -46,7 +46,7 @@ export function phases(result: Result, { messages }: Look): Picture[] {
               ...row,
               lengthsMs: phaseNamesOf(tracing).map((name) => Math.max(0, row.phasesMs[name] ?? 0)),
             })),
-            phaseSection(tracing, result, messages),
+            phasesTable(tracing, result, messages),
             messages,
           ),
         ]),
@@ -71,16 +71,17 @@ const COLOURS: Readonly<Record<string, Colour>> = {
 /** Subsegments are called as anybody likes; no colour of a strategy of ours is theirs. */
 const OTHERS = ['own-4', 'own-1', 'own-2', 'own-3'] as const
 
-function pictureOf(
-  id: string,
+function chartOf(
+  { id, title }: Pick<Block, 'id' | 'title'>,
   parts: readonly Series[],
   bars: readonly Bar[],
-  table: Section,
+  table: Table,
   messages: Messages,
-): Picture {
-  return {
+): Block {
+  return chartBlock({
     id,
-    title: table.title,
+    title,
+    detail: 'summary',
     description: messages.charts.phasesDescription,
     drawing: {
       chart: 'stacked-bars',
@@ -95,5 +96,5 @@ function pictureOf(
     },
     keys: parts.map(({ name, colour }) => ({ label: name, colour, mark: 'area' })),
     table,
-  }
+  })
 }

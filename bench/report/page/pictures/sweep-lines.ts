@@ -1,19 +1,22 @@
+import type { Block } from '../../document.ts'
+import { chartBlock, keysOf, withheldKey } from '../../charts/chart-block.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { coloursOf } from '../drawing/palette.ts'
 import { isNumeric } from '../../../scenario/axes.ts'
 import { formatValue, labelOf } from '../../../scenario/cell-labels.ts'
 import { inOrder, valuesOf } from '../../../judge/sweep/order.ts'
-import type { CellResult, Crossover, SweepResult } from '../../../judge/sweep/judgement.ts'
+import type { CellResult, SweepResult } from '../../../judge/sweep/judgement.ts'
 import { isUnspoken } from '../../../judge/verdict.ts'
-import { cellsSection, isOpen, overtakingSection, parted } from '../../sweep-sections.ts'
-import { crossoverSentence } from '../../sweep-sentences.ts'
+import { cellsTable, isOpen, parted } from '../../sweep-sections.ts'
 import { dashOf } from '../drawing/dashes.ts'
 import type { BandedPoint } from '../drawing/drawing.ts'
-import { type Key, type Look, type Picture, withheldKey } from '../drawing/picture.ts'
 import { pieceOf } from './best-piece.ts'
 
 /** How long each strategy takes along the only axis of a sweep, and where one overtakes another. */
-export function sweepLines(result: SweepResult, { colours, messages }: Look): Picture | undefined {
+export function sweepLines(result: SweepResult, messages: Messages): Block | undefined {
   const [axis, ...more] = result.axes
   if (!axis || more.length > 0) return undefined
+  const colours = coloursOf(result.variants.map((variant) => ({ variant })))
   const cells = inOrder(result.axes, result.cells)
   const values = valuesOf(result.axes, axis.path, result.cells)
   // Values without an order stand beside each other.
@@ -27,13 +30,11 @@ export function sweepLines(result: SweepResult, { colours, messages }: Look): Pi
   }))
   // In the order of their sentences: first those that change what to use.
   const crossovers = parted(result.crossovers).flat()
-  const tell = (one: Crossover) => `${crossovers.indexOf(one) + 1}: ${crossoverSentence(one, messages)}`
   const points = curves.flatMap((curve) => curve.points)
   const hasPredicted = points.some(({ isFaint }) => isFaint)
   const hasWithheld = points.some(({ isHollow }) => isHollow)
   const hasOpen = cells.some(isOpen)
-  const table = cellsSection(result, true, messages)
-  return {
+  return chartBlock({
     id: 'lines',
     title: messages.charts.sweepLinesTitle(labelOf(axis.path)),
     description: messages.sentences([
@@ -51,20 +52,12 @@ export function sweepLines(result: SweepResult, { colours, messages }: Look): Pi
       yLabel: messages.charts.makespanAxis,
     },
     keys: [
-      ...curves.map(({ name, colour, dash }): Key => ({ label: name, colour, mark: 'line', dash })),
+      ...keysOf(curves),
       ...(hasOpen ? [{ label: messages.charts.inconclusiveKey, colour: 'muted', mark: 'hatched' } as const] : []),
       ...(hasWithheld ? [withheldKey(messages)] : []),
     ],
-    isOpen: true,
-    table: {
-      ...table,
-      title: '',
-      notes: [
-        ...overtakingSection(result, { isFull: true, tell }, messages).flatMap(({ notes }) => notes),
-        ...table.notes,
-      ],
-    },
-  }
+    table: cellsTable(result, { isFull: true }, messages),
+  })
 }
 
 /** How long a variant takes in each cell that it was measured in or predicted for. */

@@ -1,3 +1,6 @@
+import type { Block, Key, Table } from '../../document.ts'
+import { tableOf } from '../../build-table.ts'
+import { chartBlock } from '../../charts/chart-block.ts'
 import type { StepName } from '../../../../strategies/job.ts'
 import { STEPS } from '../../../../strategies/recording.ts'
 import type { Messages } from '../../messages/messages.ts'
@@ -6,11 +9,9 @@ import type { Timeline } from '../../../trial/timelines.ts'
 import { formatNumber, unitOf } from '../../format.ts'
 import { phaseIn } from '../../phase-names.ts'
 import type { Result } from '../../../judge/comparison/judgement.ts'
-import type { Section } from '../../section.ts'
 import { shortNames } from '../../short-names.ts'
 import type { Reach, Spans } from '../drawing/drawing.ts'
 import type { Colour } from '../drawing/palette.ts'
-import type { Key, Look, Picture } from '../drawing/picture.ts'
 import { endOf, typicalIteration } from '../drawing/typical-iteration.ts'
 import { mostAtOnce, underWay } from '../drawing/under-way.ts'
 
@@ -31,7 +32,7 @@ const MAX_EVENT_LOOP_DELAYS = 500
  * The picture of the article of 2018, of each strategy: one run of it, feed by feed, over the steps that were under way, all on the
  * same axis of time; and those again, on an axis of their own, that would be too short to be seen on it. None where no timeline was kept.
  */
-export function waterfall(result: Result, timelines: readonly Timeline[], { messages }: Look): Picture[] {
+export function waterfall(result: Result, timelines: readonly Timeline[], messages: Messages): Block[] {
   const variants = result.variants.filter(({ role }) => isSelectable(role))
   const runs = typicalIteration(timelines, variants)
   if (runs.length === 0) return []
@@ -46,7 +47,7 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { mess
     unitOf(result) === 'fork'
       ? messages.charts.waterfallIterationLocal(iteration, block)
       : messages.charts.waterfallIterationTraced(iteration, block)
-  const picture = {
+  const chart = {
     id: 'waterfall',
     title: messages.charts.waterfallTitle,
     description: messages.sentences([
@@ -66,40 +67,32 @@ export function waterfall(result: Result, timelines: readonly Timeline[], { mess
         : []),
     ],
   }
-  const tableOf = (shown: readonly Panel[]): Section => ({
-    title: '',
-    head: [
-      messages.comparison.variantColumn,
-      messages.charts.waterfallEndColumn,
-      messages.charts.waterfallItemsColumn,
-      messages.charts.waterfallMaxConcurrencyColumn,
-      ...STEPS.map((step) => messages.charts.waterfallStepSumColumn(phaseIn(step, messages))),
-    ],
-    rows: shown.map(({ variant, timeline, endMs, most }) => [
-      variant,
-      formatNumber(endMs),
-      String(timeline.feeds.length),
-      String(most),
-      ...STEPS.map((step) => formatNumber(busyMs(timeline, step))),
-    ]),
-    isNumeric: true,
-    notes: [],
-  })
+  const tableOfPanels = (shown: readonly Panel[]): Table =>
+    tableOf(shown, [
+      { head: messages.comparison.variantColumn, cellOf: ({ variant }) => variant },
+      { head: messages.charts.waterfallEndColumn, cellOf: ({ endMs }) => formatNumber(endMs) },
+      { head: messages.charts.waterfallItemsColumn, cellOf: ({ timeline }) => String(timeline.feeds.length) },
+      { head: messages.charts.waterfallMaxConcurrencyColumn, cellOf: ({ most }) => String(most) },
+      ...STEPS.map((step) => ({
+        head: messages.charts.waterfallStepSumColumn(phaseIn(step, messages)),
+        cellOf: ({ timeline }: Panel) => formatNumber(busyMs(timeline, step)),
+      })),
+    ])
   const longestMs = Math.max(...panels.map(({ endMs }) => endMs))
   const short = panels.filter(({ endMs }) => endMs < longestMs / SHORT)
   return [
-    { ...picture, drawing: drawingOf(panels, messages), table: tableOf(panels) },
+    chartBlock({ ...chart, drawing: drawingOf(panels, messages), table: tableOfPanels(panels) }),
     ...(short.length === 0
       ? []
       : [
-          {
-            ...picture,
+          chartBlock({
+            ...chart,
             id: 'waterfall-closer',
             title: messages.charts.waterfallCloserTitle,
             description: messages.charts.waterfallCloserDescription(messages.all(short.map(({ variant }) => variant))),
             drawing: drawingOf(short, messages),
-            table: tableOf(short),
-          },
+            table: tableOfPanels(short),
+          }),
         ]),
   ]
 }
