@@ -10,7 +10,7 @@ import { tell } from '../cli/print.ts'
 export async function writePictures(folder: string, document: ReportDocument, messages: Messages): Promise<void> {
   const [{ drawStandalone, standaloneCharts }, { hasLetters, rasterize }] = await Promise.all([
     import('../report/render/standalone.ts'),
-    import('../report/page/raster.ts'),
+    import('../report/render/raster.ts'),
   ])
   const charts = standaloneCharts(document)
   try {

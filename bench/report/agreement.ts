@@ -1,9 +1,9 @@
 import type { Doubt, ResultComparison, Silence, VariantAgreement } from '../judge/agreement/agreement.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
-import { aaCheckText, sensitivityCheckText } from './controls.ts'
+import { aaCheckText, sensitivityCheckText } from './sentences/controls.ts'
 import { drawSection } from './draw-section.ts'
 import { formatRatio, formatSubject, formatVerdict, unitOf, wordIn } from './format.ts'
-import { remediesText } from './recommendation.ts'
+import { remediesText } from './sentences/recommendation.ts'
 
 /** Two results held against each other, for a terminal of so many columns. */
 export function drawAgreement(compared: ResultComparison, a: Result, b: Result, width: number): string {

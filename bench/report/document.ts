@@ -1,5 +1,5 @@
-import type { Drawing } from './page/drawing/drawing.ts'
-import type { Colour } from './page/drawing/palette.ts'
+import type { Drawing } from './drawing.ts'
+import type { Colour } from './palette.ts'
 
 /** A report as its readers see it, in one language and for every form: what is known of it is how to show it, not what it is on. */
 export interface ReportDocument {

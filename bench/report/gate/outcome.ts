@@ -8,9 +8,9 @@ import {
   uncomparedWith,
 } from '../../judge/gate/gate.ts'
 import { outcomeOf } from '../../judge/gate/outcome.ts'
-import { aaCheckText, sensitivityCheckText } from '../controls.ts'
+import { aaCheckText, sensitivityCheckText } from '../sentences/controls.ts'
 import { counted } from '../counted.ts'
-import { remediesText } from '../recommendation.ts'
+import { remediesText } from '../sentences/recommendation.ts'
 import { formatChange, formatLimit } from './format.ts'
 
 /** What the race was held against, in a word or two. */

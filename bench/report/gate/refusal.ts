@@ -1,6 +1,6 @@
 import type { Refusal } from '../../judge/gate/origin.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { aaCheckText, sensitivityCheckText } from '../controls.ts'
+import { aaCheckText, sensitivityCheckText } from '../sentences/controls.ts'
 
 const WHERE = { local: 'on a machine itself', lab: 'in the lab', aws: 'on AWS' } as const satisfies Readonly<
   Record<Trial['target'], string>

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
 import type { Badge, Block, ReportDocument } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
-import { paletteCss } from '../page/drawing/palette.ts'
-import { withFlags } from '../page/flags.ts'
-import type { Html } from '../page/html.ts'
+import { paletteCss } from '../palette.ts'
+import { withFlags } from './html/flags.ts'
+import type { Html } from './html/html.ts'
 import { drawFigure } from './html/figure.ts'
 import { drawNotes, drawTable } from './html/table.ts'
 
-const STYLE = readFileSync(new URL('../page/style.css', import.meta.url), 'utf8')
+const STYLE = readFileSync(new URL('./html/style.css', import.meta.url), 'utf8')
 
 /** Nothing is loaded, nothing is run, nobody is asked. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

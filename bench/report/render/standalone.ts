@@ -1,10 +1,10 @@
 import { html, raw } from 'hono/html'
 import type { Block, Chart, Key, ReportDocument } from '../document.ts'
 import { widthOf, wrap } from '../table.ts'
-import { drawSvg } from '../page/draw.ts'
-import { type Colour, PALETTE, type Shade } from '../page/drawing/palette.ts'
-import { WIDTHS } from '../page/drawing/picture.ts'
-import { plotOf } from '../page/drawing/charts/plot-of.ts'
+import { drawSvg } from './html/svg.ts'
+import { type Colour, PALETTE, type Shade } from '../palette.ts'
+import { WIDTHS } from './plots/room.ts'
+import { plotOf } from './plots/plot-of.ts'
 
 type Theme = keyof Shade
 

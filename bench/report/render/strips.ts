@@ -1,8 +1,8 @@
 import { extentOf } from '../../statistics/extent.ts'
-import { drawBacklog } from '../backlog-line.ts'
-import type { Densities, Drawing, Grid, Lines } from '../page/drawing/drawing.ts'
+import { drawBacklog } from './backlog-line.ts'
+import type { Densities, Drawing, Grid, Lines } from '../drawing.ts'
 import { shortNames } from '../short-names.ts'
-import { axisOf, drawAxis, drawStrip } from '../strip.ts'
+import { axisOf, drawAxis, drawStrip } from './strip.ts'
 import { layOut, padded, widthOf } from '../table.ts'
 
 /** A longer series is no easier to read. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { jsonOf, resultsOf } from '../../../bench/judge/comparison/results.ts'
 import type { Result } from '../../../bench/judge/comparison/judgement.ts'
-import { sectionsOf } from '../../../bench/report/sections.ts'
+import { sectionsOf } from '../../../bench/report/tables/invocations.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { orderOf } from '../../../bench/plan/schedule.ts'

@@ -2,9 +2,9 @@ import { html } from 'hono/html'
 import type { Row, Table } from '../../document.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { isKnownIn } from '../../known-columns.ts'
-import { inCss } from '../../page/drawing/palette.ts'
-import { withFlags } from '../../page/flags.ts'
-import type { Html } from '../../page/html.ts'
+import { inCss } from '../../palette.ts'
+import { withFlags } from './flags.ts'
+import type { Html } from './html.ts'
 
 /** A table that scrolls by itself where it is too wide, by keyboard too, with what has to be said under it. `label`: what it is called where its title is not seen. */
 export function drawTable(table: Table, label: string, messages: Messages): Html {

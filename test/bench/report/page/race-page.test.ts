@@ -1,4 +1,4 @@
-import { recommendationText } from '../../../../bench/report/recommendation.ts'
+import { recommendationText } from '../../../../bench/report/sentences/recommendation.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Interval } from '../../../../bench/statistics/interval.ts'

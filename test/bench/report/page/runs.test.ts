@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { frontOf } from '../../../../bench/report/page/pictures/cost-and-time.ts'
-import { typicalIteration } from '../../../../bench/report/page/drawing/typical-iteration.ts'
-import { mostAtOnce, underWay } from '../../../../bench/report/page/drawing/under-way.ts'
+import { frontOf } from '../../../../bench/report/charts/cost-and-time.ts'
+import { typicalIteration } from '../../../../bench/report/charts/typical-iteration.ts'
+import { mostAtOnce, underWay } from '../../../../bench/report/charts/under-way.ts'
 import type { Timeline } from '../../../../bench/trial/timelines.ts'
 
 function aTimeline(
