@@ -85,8 +85,6 @@ function blocksOf(result: Result, timelines: readonly Timeline[], messages: Mess
     block('variants', messages.page.variantsTableLabel, variantsTable(result, messages)),
     block('resources', messages.page.resourcesTitle, resourcesTable(result, messages)),
     ...chartsOf(result, timelines, messages),
-    block('checks', messages.page.methodTitle, { is: 'checks', checks: checksOf(result, messages) }),
-    block('notes', '', { is: 'notes', notes: notesOn(result, messages) }),
     block('costs', messages.comparison.costTitle, costTable(result, messages)),
     ...(lambda && lambda.warm.length > 0
       ? [block('warm', messages.lambda.warmTitle, warmTable(lambda, target, messages))]
@@ -100,6 +98,8 @@ function blocksOf(result: Result, timelines: readonly Timeline[], messages: Mess
     ...(lambda?.emulation
       ? [block('emulation', messages.emulation.fidelityTitle, emulationTable(lambda.emulation, messages))]
       : []),
+    block('checks', messages.page.methodTitle, { is: 'checks', checks: checksOf(result, messages) }),
+    block('notes', '', { is: 'notes', notes: notesOn(result, messages) }),
     block('method', '', { is: 'notes', notes: methodOf(target, messages) }, 'full'),
     block(
       'environment',
