@@ -10,7 +10,8 @@ import { calledIn } from '../cli/called.ts'
 import { openPage } from './open-page.ts'
 import { writePictures } from './pictures.ts'
 import { tryToWrite } from './result-files.ts'
-import { asJson, tell } from '../cli/print.ts'
+import { asJson, print, widthOf } from '../cli/print.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 /** What a command reports. */
 export interface Report {
@@ -41,38 +42,39 @@ export interface FormOptions {
  * Writes report.md, report.json and report.html to a folder, each whole or not at all, and prints the form that is wanted, in any case. Gives
  * the exit code: of usage where a file was wanted that could not be written, that of no verdict where the folder has gone.
  */
-export async function giveReport(folder: ResultFolder, report: Report, wanted: FormOptions): Promise<number> {
+export async function giveReport(folder: ResultFolder, report: Report, wanted: FormOptions, io: Io): Promise<number> {
   const { path } = folder
+  const { stdout, stderr } = io
   const { document, messages } = report
   const data = asJson(report.judgement)
   const markdown = drawMarkdown(document)
-  const isWritten = tryToWrite(folder, { 'report.md': markdown, 'report.json': data })
-  for (const warning of report.warnings) tell(`utakata: ${warning}`, process.stderr)
-  if (wanted.json) process.stdout.write(data)
-  else if (wanted.markdown) process.stdout.write(markdown)
-  else if (wanted.quiet) tell([document.recommendation.headline, ...document.recommendation.details].join('\n'))
+  const isWritten = tryToWrite(folder, { 'report.md': markdown, 'report.json': data }, io)
+  for (const warning of report.warnings) print(`utakata: ${warning}`, stderr)
+  if (wanted.json) stdout.write(data)
+  else if (wanted.markdown) stdout.write(markdown)
+  else if (wanted.quiet)
+    print([document.recommendation.headline, ...document.recommendation.details].join('\n'), stdout)
   else {
-    const { isTTY, columns } = process.stdout
-    const colour = isTTY && process.stdout.hasColors()
-    console.log(`${drawTerminal(document, { width: isTTY ? columns : 100, colour })}\n`)
+    const colour = stdout.isTTY && stdout.hasColors()
+    stdout.write(`${drawTerminal(document, { width: widthOf(stdout), colour })}\n\n`)
   }
   // Last, so that whatever becomes of it all else is given.
-  const isWhole = isWritten && tryToWrite(folder, { 'report.html': await pageOf(report) })
-  if (wanted.pictures !== undefined) await writePictures(wanted.pictures, document, messages)
-  if (wanted.open && isWhole) await openPage(join(path, 'report.html'))
+  const isWhole = isWritten && tryToWrite(folder, { 'report.html': await pageOf(report) }, io)
+  if (wanted.pictures !== undefined) await writePictures(pathIn(io, wanted.pictures), document, { messages, io })
+  if (wanted.open && isWhole) await openPage(join(path, 'report.html'), io)
   // What was wanted is on standard output.
   if (wanted.json || wanted.markdown) return report.exitCode
   const failed = folder.whyLost?.() === undefined ? EXIT.usage : EXIT.cannotJudge
   const exitCode = report.exitCode === EXIT.done && !isWhole ? failed : report.exitCode
   if (wanted.quiet) return exitCode
   if (folder.whyLost?.() !== undefined) return exitCode
-  if (!isWhole) tell(messages.next.writeReportLater(calledIn(), path), process.stderr)
+  if (!isWhole) print(messages.next.writeReportLater(calledIn(io.cwd), path), stderr)
   else {
     // A path stays whole, to be copied or clicked, however long it is.
-    console.error(escapeControlCharacters(messages.next.reportPath(join(path, 'report.html'))))
-    tell(messages.next.otherFiles(messages.beside([...report.files, 'report.md', 'report.json'])), process.stderr)
+    stderr.write(`${escapeControlCharacters(messages.next.reportPath(join(path, 'report.html')))}\n`)
+    print(messages.next.otherFiles(messages.beside([...report.files, 'report.md', 'report.json'])), stderr)
   }
-  for (const command of document.next) tell(messages.next.suggestion(command), process.stderr)
+  for (const command of document.next) print(messages.next.suggestion(command), stderr)
   return exitCode
 }
 

@@ -4,10 +4,15 @@ import type { ReportDocument } from '../report/document.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import { makeFolders } from './make-folders.ts'
-import { tell } from '../cli/print.ts'
+import { print } from '../cli/print.ts'
+import type { Io } from '../cli/io.ts'
 
-/** Writes each chart as SVG and as PNG, in the colours of both themes; says on standard error what was written. */
-export async function writePictures(folder: string, document: ReportDocument, messages: Messages): Promise<void> {
+/** Writes each chart as SVG and as PNG, in the colours of both themes; prints on standard error what was written. */
+export async function writePictures(
+  folder: string,
+  document: ReportDocument,
+  { messages: { code }, io: { stderr } }: { readonly messages: Messages; readonly io: Io },
+): Promise<void> {
   const [{ drawStandalone, standaloneCharts }, { hasLetters, rasterize }] = await Promise.all([
     import('../report/render/standalone.ts'),
     import('../report/render/raster.ts'),
@@ -33,11 +38,11 @@ export async function writePictures(folder: string, document: ReportDocument, me
       { cause: error },
     )
   }
-  if (messages.code === 'ja' && !hasLetters('取', '確'))
-    tell(
+  if (code === 'ja' && !hasLetters('取', '確'))
+    print(
       "utakata: no font of this machine has Japanese letters, so that PNG files lack them; install one, such as Debian's fonts-noto-cjk. SVG files are whole.",
-      process.stderr,
+      stderr,
     )
   const ids = charts.map(({ id }) => id).join(',')
-  tell(`Pictures: ${folder}/{${ids}}{,-dark}.{svg,png}`, process.stderr)
+  print(`Pictures: ${folder}/{${ids}}{,-dark}.{svg,png}`, stderr)
 }

@@ -27,6 +27,7 @@ import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
 import { reportOnSweep } from './sweep-report.ts'
 import { isChosen, parseCriteria, type CriteriaOptions } from './criteria.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 export interface ReportOptions extends CriteriaOptions, LanguageOptions, FormOptions {}
 
@@ -36,31 +37,33 @@ export interface ReportCommandOptions extends ReportOptions {
 }
 
 /** `utakata report`: everything again, from the trials alone. Gives the exit code. */
-export async function reportCommand(folder: string, options: ReportCommandOptions): Promise<number> {
-  if (options.serve) return await serve(folder, options)
+export async function reportCommand(given: string, options: ReportCommandOptions, io: Io): Promise<number> {
+  const folder = pathIn(io, given)
+  if (options.serve) return await serve(folder, options, io)
   if (options.port !== undefined)
     throw new UsageError('--port: expected with --serve, whose port it is, got it without')
-  const report = await reportIn(folder, options)
-  return await giveReport({ path: folder }, report, options)
+  const report = await reportIn(folder, options, io)
+  return await giveReport({ path: folder }, report, options, io)
 }
 
-async function serve(folder: string, options: ReportCommandOptions): Promise<number> {
+async function serve(folder: string, options: ReportCommandOptions, io: Io): Promise<number> {
   const { serveReport } = await import('./serve.ts')
   return await serveReport({
+    io,
     folder,
     criteria: parseCriteria(options),
     messages: await parseLanguage(options),
     port: parsePort(options.port),
     open: options.open ?? false,
-    drawPage: async () => pageOf(await reportIn(folder, options)),
+    drawPage: async () => pageOf(await reportIn(folder, options, io)),
   })
 }
 
 /** The report on whatever lies in a folder. */
-export async function reportIn(folder: string, options: ReportOptions): Promise<Report> {
-  if (isSweepFolder(folder)) return await reportOnSweep(folder, options)
+export async function reportIn(folder: string, options: ReportOptions, io: Pick<Io, 'cwd'>): Promise<Report> {
+  if (isSweepFolder(folder)) return await reportOnSweep(folder, options, io)
   const read = readFolder(folder)
-  if (!read.trials.some(isScheduled)) return await reportOnComparison(folder, read, options)
+  if (!read.trials.some(isScheduled)) return await reportOnComparison({ folder, ...read }, options, io)
   if (isChosen(options))
     throw new UsageError(
       `expected --for speed and no --max- option, since jobs on a schedule are judged by their latency alone, as those in "${folder}" were; leave them out`,
@@ -130,16 +133,17 @@ export async function writeReports(
   folder: ResultFolder,
   read: ReturnType<typeof readTrials>,
   options: ReportOptions,
+  io: Io,
 ): Promise<number> {
   // What was measured a moment ago was not read from a file.
   const shown = { ...read, trials: withEscapedTexts(read.trials) }
-  return await giveReport(folder, await reportOnComparison(folder.path, shown, options), options)
+  return await giveReport(folder, await reportOnComparison({ folder: folder.path, ...shown }, options, io), options, io)
 }
 
 async function reportOnComparison(
-  folder: string,
-  { trials, warnings }: ReturnType<typeof readTrials>,
+  { folder, trials, warnings }: ReturnType<typeof readTrials> & { readonly folder: string },
   { lang, ...asked }: ReportOptions,
+  { cwd }: Pick<Io, 'cwd'>,
 ): Promise<Report> {
   const messages = await parseLanguage({ lang })
   const criteria = parseCriteria(asked)
@@ -152,7 +156,7 @@ async function reportOnComparison(
   const document = comparisonDocument({ results, timelines: timed.timelines }, messages)
   return {
     judgement: jsonOf(results),
-    document: { ...document, next: [nextCommand(results[0]!, messages)] },
+    document: { ...document, next: [nextCommand(results[0]!, messages, calledIn(cwd))] },
     messages,
     files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
     warnings: [...warnings, ...raced.warnings, ...timed.warnings],
@@ -185,9 +189,8 @@ export function readResults(trials: readonly Trial[], criteria?: SelectionCriter
 }
 
 /** A command that may be wanted next, and what it is for. */
-function nextCommand(result: Result, messages: Messages): string {
+function nextCommand(result: Result, messages: Messages, called: string): string {
   const { scenario, exitCode, target, look, variants } = result
-  const called = calledIn()
   // What was found by its traces was not driven by us.
   if (target === 'lab' && scenario.check !== 'unknown') return messages.next.compareOnAws(called)
   if (target !== 'local') return messages.next.compareResults(called)

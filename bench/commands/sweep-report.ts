@@ -11,17 +11,22 @@ import { type FormOptions, giveReport, type Report } from './give-report.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 import { readCell, readRecord } from './sweep-folder.ts'
-import type { VoiceOptions } from '../cli/logger.ts'
+import type { LoggerOptions } from '../cli/logger.ts'
 import { parseCriteria, type CriteriaOptions } from './criteria.ts'
+import type { Io } from '../cli/io.ts'
 
-export interface SweepReportOptions extends CriteriaOptions, LanguageOptions, FormOptions, VoiceOptions {}
+export interface SweepReportOptions extends CriteriaOptions, LanguageOptions, FormOptions, LoggerOptions {}
 
 /** `utakata report` on the folder of a sweep: everything again, from its record and its trials alone. Gives the exit code. */
-export async function reportSweep(folder: ResultFolder, options: SweepReportOptions): Promise<number> {
-  return await giveReport(folder, await reportOnSweep(folder.path, options), options)
+export async function reportSweep(folder: ResultFolder, options: SweepReportOptions, io: Io): Promise<number> {
+  return await giveReport(folder, await reportOnSweep(folder.path, options, io), options, io)
 }
 
-export async function reportOnSweep(folder: string, options: SweepReportOptions): Promise<Report> {
+export async function reportOnSweep(
+  folder: string,
+  options: SweepReportOptions,
+  { cwd }: Pick<Io, 'cwd'>,
+): Promise<Report> {
   const messages = await parseLanguage(options)
   const criteria = parseCriteria(options)
   const record = readRecord(folder)
@@ -38,7 +43,7 @@ export async function reportOnSweep(folder: string, options: SweepReportOptions)
     judgement: result,
     document: {
       ...sweepDocument(result, messages),
-      next: [nextCommand(folder, result, first.measured!.folder, messages)],
+      next: [nextCommand(result, { folder, cell: first.measured!.folder, called: calledIn(cwd) }, messages)],
     },
     messages,
     files: [SWEEP_FILE, `cells/*/${TRIALS_FILE}`],
@@ -47,9 +52,11 @@ export async function reportOnSweep(folder: string, options: SweepReportOptions)
   }
 }
 
-function nextCommand(folder: string, { cells, planned }: SweepResult, cell: string, messages: Messages): string {
+function nextCommand(
+  { cells, planned }: SweepResult,
+  { folder, cell, called }: { readonly folder: string; readonly cell: string; readonly called: string },
+  messages: Messages,
+): string {
   const measured = cells.filter(({ isPredicted }) => !isPredicted).length
-  return measured < planned
-    ? messages.next.continueSweep(folder)
-    : messages.next.reportCell(calledIn(), join(folder, cell))
+  return measured < planned ? messages.next.continueSweep(folder) : messages.next.reportCell(called, join(folder, cell))
 }

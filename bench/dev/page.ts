@@ -22,7 +22,7 @@ ${DEMO.runs} runs and ${LARGE.mostKb} KB up to ${LARGE.runs}.`)
 }
 
 async function measure(folder: string): Promise<string[]> {
-  const report = await reportIn(folder, {})
+  const report = await reportIn(folder, {}, { cwd: process.cwd() })
   // The page of a sweep has no number of runs.
   const { trials } = report.judgement as { readonly trials?: number }
   let bytes = 0

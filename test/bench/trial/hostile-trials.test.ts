@@ -9,6 +9,7 @@ import { readTrials, type Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { A_TRIAL, trialsOf } from '../../support/trials.ts'
+import { anIo } from '../../support/in-process.ts'
 
 type Change = Readonly<Record<string, unknown>>
 
@@ -104,7 +105,7 @@ test('a FIFO in the place of any file of a result is refused, or left out with a
     execFileSync('mkfifo', [join(folder, name)])
     expect(readLiveFile(folder)).toBeUndefined()
     try {
-      return (await reportIn(folder, {})).warnings.join().replaceAll(folder, 'folder')
+      return (await reportIn(folder, {}, anIo())).warnings.join().replaceAll(folder, 'folder')
     } catch (error) {
       expect(error).toBeInstanceOf(UsageError)
       return (error as Error).message.replaceAll(folder, 'folder')
@@ -224,7 +225,7 @@ test('whatever a valid file holds, there is a report, or a reason why there is n
       }))
       const folder = aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
       try {
-        const forms = await reportIn(folder, {})
+        const forms = await reportIn(folder, {}, anIo())
         expect(forms.terminal({ width: 80, colour: false }).length).toBeLessThan(100_000)
         expect((await forms.page()).length).toBeLessThan(2_000_000)
         reports++
