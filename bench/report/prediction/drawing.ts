@@ -80,12 +80,15 @@ function cellsOf({ predictions }: PredictedRow, validation: Validation | undefin
 /** What the marks of a table mean, of those that it has. */
 function marksOf({ rows }: PredictedTable, validation: Validation | undefined): string {
   const isLong = rows.some(({ predictions }) => Object.values(predictions).some(({ isExtrapolated }) => isExtrapolated))
+  const isUnknown = Object.keys(rows[0]!.predictions).some((name) => !validation?.strategies[name])
   return [
     `* the fastest of its row, and what is within ${validation ? 'the errors of the two together, or ' : ''}${ALIKE * 100} % of it.`,
     ...(isLong ? ['~ not simulated at that size: on a straight line from smaller ones.'] : []),
     ...(rows.some(({ isStrange }) => isStrange)
       ? [`${STRANGE} beyond the cells in which errors were measured: it may be off by more.`]
       : []),
+    // Without any validation the next sentence says so of all.
+    ...(validation && isUnknown ? ['? how far its predictions are off was never measured.'] : []),
   ].join(' ')
 }
 
