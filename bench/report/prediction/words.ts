@@ -84,10 +84,12 @@ export function leadChanges({ axis, rows, crossovers, leads }: PredictedTable): 
         return { ahead, behind, from: placeOf(from) - 1, to: placeOf(from), isOvertaking: false }
       }),
   ]
-  const losses = [...Map.groupBy(changes, ({ behind: _, ...gain }) => JSON.stringify(gain)).values()].map((alike) => {
-    const { ahead, ...loss } = alike[0]!
-    return { ahead, loss: { ...loss, behind: alike.map(({ behind }) => behind).join(', ') } }
-  })
+  const losses = [...Map.groupBy(changes, ({ behind: _behind, ...gain }) => JSON.stringify(gain)).values()].map(
+    (alike) => {
+      const { ahead, ...loss } = alike[0]!
+      return { ahead, loss: { ...loss, behind: alike.map(({ behind }) => behind).join(', ') } }
+    },
+  )
   return [...Map.groupBy(losses, ({ loss }) => JSON.stringify(loss)).values()]
     .toSorted(([one], [other]) => one!.loss.to - other!.loss.to)
     .map((alike) => {
