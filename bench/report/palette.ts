@@ -8,7 +8,7 @@ export interface Shade {
 
 /**
  * Every colour of a page, by the name of its CSS variable. Those of strategies stay apart for the colour-blind and have at least 3 to 1
- * against what lies behind them; a test holds them to both.
+ * against what lies behind them; a test holds them to both. The last six are for strategies to come.
  */
 export const PALETTE = {
   page: { light: '#ffffff', dark: '#14171c' },
@@ -20,12 +20,18 @@ export const PALETTE = {
   band: { light: '#c9d6e6', dark: '#31445c' },
   good: { light: '#14713d', dark: '#62d394' },
   bad: { light: '#b3261e', dark: '#ff9a91' },
-  sequential: { light: '#939395', dark: '#e7e1ed' },
-  'look-ahead': { light: '#d77122', dark: '#e56f13' },
-  'promise-all': { light: '#4f97dd', dark: '#3269f6' },
-  pipelined: { light: '#09502e', dark: '#33da85' },
-  'worker-threads': { light: '#811472', dark: '#a55973' },
-  'check-threads': { light: '#5803b0', dark: '#9e79c8' },
+  'strategy-1': { light: '#939395', dark: '#e7e1ed' },
+  'strategy-2': { light: '#d77122', dark: '#e56f13' },
+  'strategy-3': { light: '#4f97dd', dark: '#3269f6' },
+  'strategy-4': { light: '#09502e', dark: '#33da85' },
+  'strategy-5': { light: '#811472', dark: '#a55973' },
+  'strategy-6': { light: '#5803b0', dark: '#9e79c8' },
+  'strategy-7': { light: '#30003c', dark: '#c61e18' },
+  'strategy-8': { light: '#6600f6', dark: '#96ccfc' },
+  'strategy-9': { light: '#c048a2', dark: '#c00090' },
+  'strategy-10': { light: '#600084', dark: '#6c5ac6' },
+  'strategy-11': { light: '#7e4866', dark: '#9c8afc' },
+  'strategy-12': { light: '#8a7efc', dark: '#7ec054' },
   'own-1': { light: '#4d5abe', dark: '#f4cb1b' },
   'own-2': { light: '#a47f61', dark: '#b6f174' },
   'own-3': { light: '#49530a', dark: '#ed7fb6' },
@@ -42,18 +48,23 @@ export const PALETTE = {
 
 export type Colour = keyof typeof PALETTE
 
+/** For the strategies of the registry by their place in it, from the first again where there are more. */
+const OURS = (Object.keys(PALETTE) as Colour[]).filter((name) => name.startsWith('strategy-'))
+
 /** Whatever is not ours gets one of these, in turn. */
 const OWN = ['own-1', 'own-2', 'own-3', 'own-4'] as const
 
-/** The colour of each variant: of a strategy of ours always the same, of others in the order in which they are told. */
+/** The colour of each variant: of a strategy of ours always the same, of others in the order in which they come. */
 export function coloursOf(
   variants: readonly { readonly variant: string; readonly role?: string }[],
 ): Map<string, Colour> {
+  const registered = Object.keys(strategies)
   let others = 0
   return new Map(
     variants.map(({ variant, role }) => {
       if (role === 'aa-check' || role === 'sensitivity-check') return [variant, 'copy']
-      if (Object.hasOwn(strategies, variant)) return [variant, variant as Colour]
+      const place = registered.indexOf(variant)
+      if (place >= 0) return [variant, OURS[place % OURS.length]!]
       return [variant, OWN[others++ % OWN.length]!]
     }),
   )

@@ -23,8 +23,8 @@ export function faultsIn(
   return faults
 }
 
-/** How a client that does its work rightly tells of each fault, as `step kind`; what ends well is not here. */
-const OF_FEED: Partial<Record<FeedFault, string>> = {
+/** The failure, as `step kind`, with which a client that works correctly reports each fault of a feed; undefined where the item succeeds all the same. */
+export const FAILURE_OF_FEED: Readonly<Record<FeedFault, string | undefined>> = {
   'status-500': 'fetch status',
   'status-503': 'fetch status',
   'status-404': 'fetch status',
@@ -34,24 +34,28 @@ const OF_FEED: Partial<Record<FeedFault, string>> = {
   hang: 'fetch timeout',
   stall: 'fetch timeout',
   html: 'check malformed',
+  redirects: undefined,
+  gzip: undefined,
 }
-const OF_POST: Partial<Record<SlackFault, string>> = {
+/** The same for each fault of a post. */
+export const FAILURE_OF_POST: Readonly<Record<SlackFault, string | undefined>> = {
   refuse: 'notify refused',
   busy: 'notify status',
   'error-500': 'notify unknown',
   reset: 'notify unknown',
   'accept-then-reset': 'notify unknown',
+  'busy-once': undefined,
 }
 
 /** How many failures of each `step kind` a world plans; for posts, whose faults depend on their text, any number. */
 function plannedFailures(world: ScenarioWorld): Map<string, number> {
   const planned = new Map<string, number>()
   for (const fault of assignFaults(world)) {
-    const kind = fault && OF_FEED[fault]
+    const kind = fault && FAILURE_OF_FEED[fault]
     if (kind) planned.set(kind, (planned.get(kind) ?? 0) + 1)
   }
   for (const [fault, share] of Object.entries(world.notifyFaults) as [SlackFault, number][]) {
-    const kind = OF_POST[fault]
+    const kind = FAILURE_OF_POST[fault]
     if (kind && share > 0) planned.set(kind, Infinity)
   }
   return planned

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { aFolder } from './folders.ts'
 
@@ -43,6 +43,16 @@ export function aCheckout(): CheckoutInTest {
   checkout.git('add', '--all')
   checkout.git('commit', '--quiet', '--message', 'all of it')
   return checkout
+}
+
+/** A folder with every file of this checkout as it is now, in which its tests can be run. */
+export function aCopy(): string {
+  const folder = aFolder()
+  const known = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT })
+  for (const file of known.toString().split('\0'))
+    if (file !== '' && existsSync(join(ROOT, file))) cpSync(join(ROOT, file), join(folder, file))
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  return folder
 }
 
 /** What is left of checkouts of baselines in a folder for temporary files. */

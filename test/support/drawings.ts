@@ -1,3 +1,4 @@
+import { coloursOf, inCss } from '../../bench/report/page/drawing/palette.ts'
 import { expect } from 'vitest'
 import type { DrawnPage } from './drawn-pages.ts'
 
@@ -110,4 +111,9 @@ function cornersOf(path: string): Point[] {
 
 export function expectNear(found: number, wanted: number, what: string): void {
   expect(Math.abs(found - wanted), `${what}: at ${found}, wanted at ${wanted.toFixed(1)}`).toBeLessThan(TOLERANCE)
+}
+
+/** The fill of whatever is drawn of a strategy. */
+export function colourOf(strategy: string): string {
+  return inCss(coloursOf([{ variant: strategy }]).get(strategy)!)
 }

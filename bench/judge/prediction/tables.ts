@@ -2,9 +2,12 @@ import type { Strategy } from '../../../strategies/job.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { type Axis, AXIS_TEXT, type AxisName, type Place, placeAt } from './axis.ts'
 import type { Costs } from '../../model/costs.ts'
-import { type LeadChange, leadChangesIn } from './crossovers.ts'
 import { createPredictor, type Prediction } from '../../model/predict.ts'
-import { type Feature, isAmong, resolutionBy, untestedIn, type Validation } from './validation.ts'
+import { type ErrorOfRatio, fastestPredicted } from '../sweep/best.ts'
+import { crossoversOf, leadsOf } from '../sweep/crossovers.ts'
+import type { Crossover, Lead } from '../sweep/judgement.ts'
+import { type ComparedCell, pairsAlong } from '../sweep/pairs.ts'
+import { type Feature, errorOfRatioBy, isAmong, untestedIn, type Validation } from './validation.ts'
 
 /** Predictions at one value of an axis, by strategy. */
 export interface PredictedRow {
@@ -13,15 +16,18 @@ export interface PredictedRow {
   /** Whether it lies beyond the cells in which errors were measured; never where none were. */
   readonly isStrange: boolean
   readonly predictions: Readonly<Record<string, Prediction>>
+  /** The fastest, and those that cannot be told apart from it. */
+  readonly best: readonly string[]
 }
 
-/** Predictions along one axis, everything else staying as it is. */
+/** Predictions along one axis, everything else staying as it is: a sweep none of whose cells is measured. */
 export interface PredictedTable {
   readonly axis: AxisName
   /** What stays the same. */
   readonly at: Place
   readonly rows: readonly PredictedRow[]
-  readonly crossovers: readonly LeadChange[]
+  readonly crossovers: readonly Crossover[]
+  readonly leads: readonly Lead[]
   /** What no prediction was compared with. */
   readonly untested: readonly Feature[]
 }
@@ -54,7 +60,7 @@ export async function predictTables(
   return tables
 }
 
-interface Asked {
+interface TableInput {
   readonly axis: Axis
   readonly single: Partial<Record<AxisName, number>>
   readonly all: readonly Predicted[]
@@ -66,9 +72,10 @@ const SAME_FEEDS: ReadonlySet<AxisName> = new Set(['feeds', 'concurrency', 'thre
 
 async function predictTable(
   scenario: Scenario,
-  { axis: { name, values }, single, all, known: { costs, validation } }: Asked,
+  { axis: { name, values }, single, all, known: { costs, validation } }: TableInput,
 ): Promise<PredictedTable> {
   const shared = createPredictor({ scenario: placeAt(scenario, single).scenario, costs })
+  const errorOf = errorOfRatioBy(validation)
   const rows: PredictedRow[] = []
   for (const value of values) {
     const place = placeAt(scenario, { ...single, [name]: value })
@@ -79,17 +86,38 @@ async function predictTable(
     const predictions: Record<string, Prediction> = {}
     for (const { strategy, order } of all)
       predictions[strategy] = await predict(order, place.limits, place.scenario.world.items.count)
-    rows.push({ value, label, isStrange: validation !== undefined && !isAmong(validation, place), predictions })
+    const isStrange = validation !== undefined && !isAmong(validation, place)
+    rows.push({ value, label, isStrange, predictions, best: fastestPredicted(makespansOf(predictions), errorOf) })
   }
-  const times = rows.map(({ label, predictions }) => ({
-    label,
-    ms: Object.fromEntries(all.map(({ strategy }) => [strategy, predictions[strategy]!.makespanMs])),
-  }))
   return {
     axis: name,
     at: placeAt(scenario, single),
     rows,
-    crossovers: leadChangesIn(times, resolutionBy(validation)),
+    ...changesAlong(name, rows, errorOf),
     untested: untestedIn(placeAt(scenario, { ...single, [name]: values[0]! })),
   }
+}
+
+function makespansOf(predictions: PredictedRow['predictions']): Map<string, number> {
+  return new Map(Object.entries(predictions).map(([strategy, { makespanMs }]) => [strategy, makespanMs]))
+}
+
+/** Where strategies change places, judged as between the cells of a sweep; the interval of a ratio is as wide as its error may be. */
+export function changesAlong(
+  axis: AxisName,
+  rows: readonly Pick<PredictedRow, 'value' | 'predictions' | 'best'>[],
+  errorOf: ErrorOfRatio,
+): Pick<PredictedTable, 'crossovers' | 'leads'> {
+  const cells = rows.map(({ value, predictions, best }): ComparedCell => ({
+    at: { [axis]: value },
+    variants: Object.keys(predictions),
+    best,
+    compare(one, other) {
+      const logRatio = Math.log(predictions[one]!.makespanMs / predictions[other]!.makespanMs)
+      const error = errorOf(one, other)
+      return { logRatio, low: logRatio - error, high: logRatio + error }
+    },
+  }))
+  const along = pairsAlong([{ path: axis, values: rows.map(({ value }) => value) }], cells)
+  return { crossovers: crossoversOf(along), leads: leadsOf(along) }
 }

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { type Place, middleOf } from './axis.ts'
 import { writeWhole } from '../../io/write-whole.ts'
 import { MODEL } from '../../model/costs.ts'
-import type { Resolution } from './crossovers.ts'
 import { kilobytesOf } from '../../model/simulated-feeds.ts'
+import type { ErrorOfRatio } from '../sweep/best.ts'
 
 const errorsSchema = z.object({
   /** Of |predicted / measured - 1| over the cells: middle and 90th percentile. */
@@ -104,9 +104,9 @@ export const ALIKE = 0.01
  * Predictions of two strategies are told apart where they are further apart than both may be off: the sum of their errors. A strategy
  * of which none is known counts as the worst of those that are.
  */
-export function resolutionBy(validation: Validation | undefined): Resolution {
+export function errorOfRatioBy(validation: Validation | undefined): ErrorOfRatio {
   const known = Object.values(validation?.strategies ?? {}).map(({ medianError }) => medianError)
   const worst = Math.max(0, ...known)
   const errorOf = (name: string) => validation?.strategies[name]?.medianError ?? worst
-  return (a, b) => Math.max(ALIKE, errorOf(a) + errorOf(b))
+  return (one, other) => Math.log1p(Math.max(ALIKE, errorOf(one) + errorOf(other)))
 }

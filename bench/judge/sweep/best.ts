@@ -24,16 +24,25 @@ export function bestOf({
 /** Predicted over measured time of each strategy in a cell that was measured. */
 export type Errors = ReadonlyMap<string, number>
 
-/**
- * The fastest, and those that are no further from it than the predicted ratio of the two was off in any cell that was measured; none
- * where nothing can be told apart by that.
- */
-export function bestPredicted(makespansMs: ReadonlyMap<string, number>, offBy: readonly Errors[]): string[] {
+/** By how much the predicted ratio of two strategies may be off, as a log ratio. */
+export type ErrorOfRatio = (one: string, other: string) => number
+
+/** By as much as it was off in any cell that was measured. */
+export function errorSeenIn(offBy: readonly Errors[]): ErrorOfRatio {
+  const logOf = (errors: Errors, name: string) => Math.log(errors.get(name) ?? Infinity)
+  return (one, other) => Math.max(...offBy.map((errors) => Math.abs(logOf(errors, one) - logOf(errors, other))))
+}
+
+/** The fastest by prediction, and those that are no further from it than the predicted ratio of the two may be off. */
+export function fastestPredicted(makespansMs: ReadonlyMap<string, number>, errorOf: ErrorOfRatio): string[] {
   const [fastest, leastMs] = [...makespansMs].reduce((a, b) => (b[1] < a[1] ? b : a))
-  const mostOff = (name: string) =>
-    Math.max(
-      ...offBy.map((errors) => Math.abs(Math.log((errors.get(name) ?? Infinity) / (errors.get(fastest) ?? Infinity)))),
-    )
-  const best = [...makespansMs.keys()].filter((name) => !(Math.log(makespansMs.get(name)! / leastMs) > mostOff(name)))
+  return [...makespansMs].flatMap(([name, ms]) =>
+    name !== fastest && Math.log(ms / leastMs) > errorOf(name, fastest) ? [] : [name],
+  )
+}
+
+/** The same as the best of a cell: none where nothing can be told apart. */
+export function bestPredicted(makespansMs: ReadonlyMap<string, number>, errorOf: ErrorOfRatio): string[] {
+  const best = fastestPredicted(makespansMs, errorOf)
   return best.length < makespansMs.size || makespansMs.size === 1 ? best : []
 }

@@ -3,13 +3,21 @@ import type { TimedVariant } from '../../statistics/pairwise.ts'
 import { type Axis, type Coordinates, isNumeric } from '../../scenario/axes.ts'
 import type { Point } from './crossover.ts'
 
-/** What was measured of a cell, as far as it can be spoken of. */
-export interface TimedCell {
+/** A cell, measured or predicted, as far as its variants can be compared. */
+export interface ComparedCell {
   readonly at: Coordinates
+  /** Those that may be compared. */
+  readonly variants: readonly string[]
+  /** By time; none where something else is the objective, since what changes places by time need not be what to use. */
+  readonly best: readonly string[]
+  /** The log of the one's time over the other's, with its interval. */
+  readonly compare: (one: string, other: string) => Omit<Point, 'x'>
+}
+
+/** What was measured of a cell. */
+export interface TimedCell extends Pick<ComparedCell, 'at' | 'best'> {
   /** The logs of times of those variants that may be compared, by the same blocks and iterations. */
   readonly times: readonly TimedVariant[]
-  /** By time; none where something else is wished for, since what changes places by time need not be what to ship. */
-  readonly best: readonly string[]
   /** Of the look that it came to. */
   readonly alpha: number
   /** What intervals are made wider by to either side, as a log ratio: more than 0 on a machine that is not fit. */
@@ -31,17 +39,34 @@ export interface PairAlong {
 }
 
 /**
- * Every two strategies along every numeric axis. `comparisons`: how many intervals are to hold together, each of them at
- * the alpha of its cell over that: the alphas of all looks being 0.05 together, they hold at 95 % whichever look ends a cell.
+ * A measured cell with the intervals of its ratios: paired within iterations, a block being one observation. `comparisons`: how many
+ * intervals are to hold together, each of them at the alpha of its cell over that: the alphas of all looks being 0.05 together, they hold
+ * at 95 % whichever look ends a cell.
  */
-export function pairsAlong(axes: readonly Axis[], cells: readonly TimedCell[], comparisons: number): PairAlong[] {
+export function comparedByTimes({ at, best, times, alpha, slack }: TimedCell, comparisons: number): ComparedCell {
+  const blocksOf = (wanted: string) => times.find(({ name }) => name === wanted)!.blocks
+  return {
+    at,
+    best,
+    variants: times.map(({ name }) => name),
+    compare(one, other) {
+      const others = blocksOf(other)
+      const logRatios = blocksOf(one).map((iterations, block) =>
+        iterations.map((log, iteration) => log - others[block]![iteration]!),
+      )
+      const { ratio, low, high } = ratioOverBlocks(logRatios, alpha / comparisons)
+      return { logRatio: Math.log(ratio), low: Math.log(low) - slack, high: Math.log(high) + slack }
+    },
+  }
+}
+
+/** Every two strategies along every numeric axis. */
+export function pairsAlong(axes: readonly Axis[], cells: readonly ComparedCell[]): PairAlong[] {
   return axes.filter(isNumeric).flatMap(({ path: axis }) =>
     linesAlong(axis, cells).flatMap(({ where, members }) =>
       pairsOf(members).map(([one, other]) => {
-        const both = members.filter(({ times }) =>
-          [one, other].every((variant) => times.some(({ name }) => name === variant)),
-        )
-        const points = both.map((cell) => pointOf(cell, axis, [one, other], cell.alpha / comparisons))
+        const both = members.filter(({ variants }) => variants.includes(one) && variants.includes(other))
+        const points = both.map(({ at, compare }) => ({ x: at[axis] as number, ...compare(one, other) }))
         const bestAt = (x: number) => both.find(({ at }) => at[axis] === x)!.best
         return { axis, where, one, other, points, bestAt }
       }),
@@ -62,11 +87,11 @@ export function changesBest(
 
 interface Line {
   readonly where: Coordinates
-  readonly members: readonly TimedCell[]
+  readonly members: readonly ComparedCell[]
 }
 
 /** The cells that differ in one axis alone. */
-function linesAlong(path: string, cells: readonly TimedCell[]): Line[] {
+function linesAlong(path: string, cells: readonly ComparedCell[]): Line[] {
   const others = (at: Coordinates) => Object.entries(at).filter(([key]) => key !== path)
   return Map.groupBy(cells, ({ at }) => JSON.stringify(others(at)))
     .values()
@@ -74,23 +99,7 @@ function linesAlong(path: string, cells: readonly TimedCell[]): Line[] {
     .toArray()
 }
 
-function pairsOf(cells: readonly TimedCell[]): [string, string][] {
-  const variants = [...new Set(cells.flatMap(({ times }) => times.map(({ name }) => name)))]
+function pairsOf(cells: readonly ComparedCell[]): [string, string][] {
+  const variants = [...new Set(cells.flatMap((cell) => cell.variants))]
   return variants.flatMap((one, index) => variants.slice(index + 1).map((other): [string, string] => [one, other]))
-}
-
-/** The log of the one's time over the other's: paired within iterations, a block being one observation. */
-function pointOf({ at, times, slack }: TimedCell, path: string, [one, other]: [string, string], alpha: number): Point {
-  const blocksOf = (wanted: string) => times.find(({ name }) => name === wanted)!.blocks
-  const others = blocksOf(other)
-  const logRatios = blocksOf(one).map((iterations, block) =>
-    iterations.map((log, iteration) => log - others[block]![iteration]!),
-  )
-  const { ratio, low, high } = ratioOverBlocks(logRatios, alpha)
-  return {
-    x: at[path] as number,
-    logRatio: Math.log(ratio),
-    low: Math.log(low) - slack,
-    high: Math.log(high) + slack,
-  }
 }

@@ -4,7 +4,7 @@ import type { Costs } from '../../model/costs.ts'
 import { predictMakespans } from '../../model/makespans.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { median } from '../../statistics/quantile.ts'
-import { bestPredicted, type Errors } from './best.ts'
+import { bestPredicted, type Errors, errorSeenIn } from './best.ts'
 import { type CellBetween, cellsBetween } from './between.ts'
 import type { SweepRecord } from '../../trial/sweep-record.ts'
 import {
@@ -44,8 +44,9 @@ export async function predictBetween(
   const cells: CellResult[] = []
   for (const cell of ratios.length > 0 ? between : []) {
     const makespansMs = await predictAll(cell.scenario, costs, known)
-    const best = makespansMs && isOfTimeAlone(result) ? bestPredicted(makespansMs, offBy) : []
-    if (makespansMs) cells.push({ ...predictedCell(cell, makespansMs), best })
+    if (!makespansMs) continue
+    const best = isOfTimeAlone(result) ? bestPredicted(makespansMs, errorSeenIn(offBy)) : []
+    cells.push({ ...predictedCell(cell, makespansMs), best })
   }
   const left = between.length - cells.length
   return {

@@ -12,11 +12,10 @@ import type { Trial } from '../../trial/trial.ts'
 import { isComparison } from '../verdict.ts'
 import { bestOf } from './best.ts'
 import { isAt } from '../../scenario/axes.ts'
-import { crossoversOf } from './crossovers.ts'
-import { pairsAlong, changesBest, type PairAlong } from './pairs.ts'
+import { crossoversOf, leadsOf } from './crossovers.ts'
+import { comparedByTimes, pairsAlong } from './pairs.ts'
 import type { RecordedCell, SweepRecord } from '../../trial/sweep-record.ts'
-import { type CellResult, type Crossover, isOfTimeAlone, type SweepResult, type Lead } from './judgement.ts'
-import { type Point, signOf } from './crossover.ts'
+import { type CellResult, type Crossover, isOfTimeAlone, type SweepResult } from './judgement.ts'
 
 /** The trials of one cell. */
 export interface RacedCell {
@@ -48,7 +47,10 @@ export function summarizeSweep(
     // As with verdicts: there only what lies wholly beyond the margin is sure.
     slack: isFit(result) ? 0 : Math.log1p(result.scenario.margin),
   }))
-  const along = pairsAlong(record.axes, timed, comparisons)
+  const along = pairsAlong(
+    record.axes,
+    timed.map((cell) => comparedByTimes(cell, comparisons)),
+  )
   return {
     schema: JUDGEMENT_SCHEMA,
     kind: 'sweep',
@@ -140,28 +142,4 @@ function cellResult({ at, folder }: RecordedCell, result: Result, best: readonly
 function environmentsOf(results: readonly Result[]): SweepResult['environments'] {
   const all = results.map(({ environment: { load: _load, ...machine } }) => machine)
   return [...new Map(all.map((machine) => [JSON.stringify(machine), machine])).values()]
-}
-
-/**
- * What crossovers cannot tell: two strategies of which at the small end neither is surely faster, as one feed is fetched alike by all,
- * never surely change places, though one of them is left behind.
- */
-function leadsOf(pairs: readonly PairAlong[]): Lead[] {
-  return pairs.flatMap((pair) => {
-    const { axis, where, one, other, points } = pair
-    const sorted = points.toSorted((a, b) => a.x - b.x)
-    const index = beginningOf(sorted)
-    if (index === undefined) return []
-    const [below, first] = [sorted[index - 1]!, sorted[index]!]
-    const [ahead, behind] = signOf(first) < 0 ? [one, other] : [other, one]
-    const isDecisive = changesBest(pair, [below.x, first.x], { ahead, behind })
-    return [{ axis, where, ahead, behind, from: first.x, isDecisive }]
-  })
-}
-
-/** The first of the points from which on all are sure, and of one sign, where none before is sure. */
-function beginningOf(points: readonly Point[]): number | undefined {
-  const signs = points.map(signOf)
-  const index = signs.findIndex((sign) => sign !== 0)
-  return index > 0 && signs.slice(index).every((sign) => sign === signs[index]) ? index : undefined
 }

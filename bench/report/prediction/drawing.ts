@@ -3,20 +3,23 @@ import { layOut, wrap } from '../table.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { AxisName } from '../../judge/prediction/axis.ts'
 import { type Calibration, isBusy } from '../../model/calibration.ts'
-import { leadIn } from '../../judge/prediction/crossovers.ts'
 import type { PredictedRow, PredictedTable } from '../../judge/prediction/tables.ts'
-import { ALIKE, resolutionBy, type Validation } from '../../judge/prediction/validation.ts'
+import { ALIKE, type Validation } from '../../judge/prediction/validation.ts'
 import { notesOn } from './notes.ts'
-import { describeMachine, describePlace, describeValidation, FEATURE_TEXT, leadChangeText } from './words.ts'
+import { describeMachine, describePlace, describeValidation, FEATURE_TEXT, leadChanges } from './words.ts'
 
-interface Told {
+interface Predictions {
   readonly calibration: Calibration
   readonly validation: Validation | undefined
   readonly tables: readonly PredictedTable[]
 }
 
 /** Tables for people, in at most `width` columns where these allow it: six strategies take 80. */
-export function drawPrediction(scenario: Scenario, { calibration, validation, tables }: Told, width: number): string[] {
+export function drawPrediction(
+  scenario: Scenario,
+  { calibration, validation, tables }: Predictions,
+  width: number,
+): string[] {
   const { machine, measuredAt, runs, load } = calibration
   const busy = isBusy(calibration)
     ? `, WHICH WAS BUSY (load ${load}), so that it is not kept and the next prediction calibrates again`
@@ -34,7 +37,7 @@ export function drawPrediction(scenario: Scenario, { calibration, validation, ta
     ...(validation && table.untested.length > 0
       ? wrap(`None of these cells had ${table.untested.map((feature) => FEATURE_TEXT[feature]).join(', ')}.`, width)
       : []),
-    ...table.crossovers.flatMap((change) => wrap(`${leadChangeText(change, table.axis)}.`, width)),
+    ...leadChanges(table).flatMap((change) => wrap(`${change}.`, width)),
     ...notesOn(scenario, table.rows).flatMap((words) => wrap(words, width)),
   ])
 }
@@ -58,7 +61,7 @@ function drawTable({ axis, rows }: PredictedTable, validation: Validation | unde
     [
       ['', ...words.map((all) => all.slice(0, -1).join('-') + (all.length > 1 ? '-' : ''))],
       [HEADS[axis], ...words.map((all) => all.at(-1)!)],
-      ...rows.map((row) => [`${row.isStrange ? STRANGE : ''}${row.label}`, ...cellsOf(row, validation)]),
+      ...rows.map((row) => [`${row.isStrange ? STRANGE : ''}${row.label}`, ...cellsOf(row)]),
       ['error', ...errors],
     ],
     [0, ...names.keys().map((place) => place + 1)],
@@ -67,12 +70,9 @@ function drawTable({ axis, rows }: PredictedTable, validation: Validation | unde
 
 const STRANGE = '†'
 
-function cellsOf({ predictions }: PredictedRow, validation: Validation | undefined): string[] {
-  const all = Object.entries(predictions)
-  const ms = Object.fromEntries(all.map(([name, { makespanMs }]) => [name, makespanMs]))
-  const lead = leadIn({ ms }, resolutionBy(validation))
-  return all.map(([name, { makespanMs, isExtrapolated }]) => {
-    const mark = lead.has(name) ? '*' : ''
+function cellsOf({ predictions, best }: PredictedRow): string[] {
+  return Object.entries(predictions).map(([name, { makespanMs, isExtrapolated }]) => {
+    const mark = best.includes(name) ? '*' : ''
     return `${isExtrapolated ? '~' : ''}${formatTime(makespanMs)}${mark}`
   })
 }
@@ -80,12 +80,15 @@ function cellsOf({ predictions }: PredictedRow, validation: Validation | undefin
 /** What the marks of a table mean, of those that it has. */
 function marksOf({ rows }: PredictedTable, validation: Validation | undefined): string {
   const isLong = rows.some(({ predictions }) => Object.values(predictions).some(({ isExtrapolated }) => isExtrapolated))
+  const isUnknown = Object.keys(rows[0]!.predictions).some((name) => !validation?.strategies[name])
   return [
     `* the fastest of its row, and what is within ${validation ? 'the errors of the two together, or ' : ''}${ALIKE * 100} % of it.`,
     ...(isLong ? ['~ not simulated at that size: on a straight line from smaller ones.'] : []),
     ...(rows.some(({ isStrange }) => isStrange)
       ? [`${STRANGE} beyond the cells in which errors were measured: it may be off by more.`]
       : []),
+    // Without any validation the next sentence says so of all.
+    ...(validation && isUnknown ? ['? how far its predictions are off was never measured.'] : []),
   ].join(' ')
 }
 

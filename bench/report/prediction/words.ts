@@ -1,5 +1,5 @@
 import { AXIS_TEXT, type AxisName, middleOf, type Place } from '../../judge/prediction/axis.ts'
-import type { LeadChange } from '../../judge/prediction/crossovers.ts'
+import type { PredictedTable } from '../../judge/prediction/tables.ts'
 import type { Feature, Validation } from '../../judge/prediction/validation.ts'
 import type { Machine } from '../../model/calibration.ts'
 import { kilobytesOf } from '../../model/simulated-feeds.ts'
@@ -59,10 +59,44 @@ export const FEATURE_TEXT: Readonly<Record<Feature, string>> = {
   limits: 'limits that were set',
 }
 
-/** Where the lead changes along an axis, as a clause. */
-export function leadChangeText({ winners, losers, from, to, isOvertaking }: LeadChange, axis: AxisName): string {
-  const s = winners.length > 1 ? '' : 's'
-  const [ahead, behind] = [winners.join(', '), losers.join(', ')]
-  const words = isOvertaking ? `${ahead} overtake${s} ${behind}` : `${ahead} leave${s} ${behind} behind`
-  return `${words} between ${from} and ${to}${axis === 'feeds' ? ' feeds' : ''}`
+interface LeadChange {
+  readonly ahead: string
+  readonly behind: string
+  /** The places of the rows between which it comes about. */
+  readonly from: number
+  readonly to: number
+  /** Whether the other was ahead before, instead of as fast as far as can be said. */
+  readonly isOvertaking: boolean
+}
+
+/** Where the lead changes along the axis, as clauses: one for all that gain it, or lose it, in the same way at the same place. */
+export function leadChanges({ axis, rows, crossovers, leads }: PredictedTable): string[] {
+  const placeOf = (value: number) => rows.findIndex((row) => row.value === value)
+  const changes: LeadChange[] = [
+    ...crossovers
+      .filter(({ isDecisive }) => isDecisive)
+      .map(({ overtaking, overtaken, surelyBetween: [from, to] }) => {
+        return { ahead: overtaking, behind: overtaken, from: placeOf(from), to: placeOf(to), isOvertaking: true }
+      }),
+    ...leads
+      .filter(({ isDecisive }) => isDecisive)
+      .map(({ ahead, behind, from }) => {
+        return { ahead, behind, from: placeOf(from) - 1, to: placeOf(from), isOvertaking: false }
+      }),
+  ]
+  const losses = [...Map.groupBy(changes, ({ behind: _behind, ...gain }) => JSON.stringify(gain)).values()].map(
+    (alike) => {
+      const { ahead, ...loss } = alike[0]!
+      return { ahead, loss: { ...loss, behind: alike.map(({ behind }) => behind).join(', ') } }
+    },
+  )
+  return [...Map.groupBy(losses, ({ loss }) => JSON.stringify(loss)).values()]
+    .toSorted(([one], [other]) => one!.loss.to - other!.loss.to)
+    .map((alike) => {
+      const { behind, from, to, isOvertaking } = alike[0]!.loss
+      const ahead = alike.map((one) => one.ahead).join(', ')
+      const s = alike.length > 1 ? '' : 's'
+      const words = isOvertaking ? `${ahead} overtake${s} ${behind}` : `${ahead} leave${s} ${behind} behind`
+      return `${words} between ${rows[from]!.label} and ${rows[to]!.label}${axis === 'feeds' ? ' feeds' : ''}`
+    })
 }

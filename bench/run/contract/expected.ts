@@ -4,6 +4,7 @@ import { dueFeeds, generateFeed } from '../../../mock-server/feeds.ts'
 import { WORLD_WINDOW, type FeedFault, type SlackFault, type World } from '../../../mock-server/world.ts'
 import { checkCalendar } from '../../../strategies/check.ts'
 import { messageOf } from '../../../strategies/message.ts'
+import { FAILURE_OF_FEED, FAILURE_OF_POST } from '../../trial/faults.ts'
 
 /** What has to come of one feed of a world, worked out from the world alone, without any strategy. */
 export interface Expected {
@@ -19,39 +20,16 @@ export interface Expected {
   readonly failures: readonly string[]
 }
 
-const OF_FEED: Readonly<Record<FeedFault, string | undefined>> = {
-  'status-500': 'fetch status',
-  'status-503': 'fetch status',
-  'status-404': 'fetch status',
-  reset: 'fetch network',
-  hang: 'fetch timeout',
-  stall: 'fetch timeout',
-  truncate: 'fetch network',
-  html: 'check malformed',
-  'redirect-loop': 'fetch status',
-  redirects: undefined,
-  gzip: undefined,
-}
-
-const OF_POST: Readonly<Record<SlackFault, string | undefined>> = {
-  refuse: 'notify refused',
-  busy: 'notify status',
-  'error-500': 'notify unknown',
-  reset: 'notify unknown',
-  'accept-then-reset': 'notify unknown',
-  'busy-once': undefined,
-}
-
 /** What has to come of each feed of a world, in feed order. */
 export function expectedOf(world: World): Expected[] {
   const due = dueFeeds(world)
   return assignFaults(world).map((feedFault, index) => {
-    const failure = feedFault && OF_FEED[feedFault]
+    const failure = feedFault && FAILURE_OF_FEED[feedFault]
     if (failure) return { feedFault, sent: false, accepted: false, failures: [failure] }
     const text = due.has(index) ? textOf(world, index) : undefined
     if (text === undefined) return { feedFault, sent: false, accepted: false, failures: [] }
     const postFault = faultOfPost(world, text)
-    const lost = postFault && OF_POST[postFault]
+    const lost = postFault && FAILURE_OF_POST[postFault]
     const accepted = !lost || postFault === 'accept-then-reset'
     return { feedFault, postFault, text, sent: !lost, accepted, failures: lost ? [lost] : [] }
   })

@@ -1,55 +1,31 @@
 import { drawUnits, type Delay } from '../../../mock-server/delay.ts'
 import type { FeedFault, SlackFault, World } from '../../../mock-server/world.ts'
+import { worldSchema } from '../../../mock-server/world-schema.ts'
 
 type Parts = Partial<Omit<World, 'items'>> & { readonly items?: Partial<World['items']> }
 
 /** A small world in which nothing goes wrong, half of its 12 feeds with something due; `parts` replaces what matters to a test. */
 export function aWorld({ items, ...parts }: Parts = {}): World {
-  return {
-    seed: 1,
-    items: { count: 12, events: 4, descriptionBytes: 60, dueShare: 0.5, recurringShare: 0.2, ...items },
-    fetchDelay: { model: 'constant', ms: 0 },
-    notifyDelay: { model: 'constant', ms: 0 },
-    fetchFaults: {},
-    notifyFaults: {},
-    https: false,
-    hosts: 'one',
-    dnsDelayMs: 0,
-    ...parts,
-  }
+  return { ...SMALL_WORLD, ...parts, items: { ...SMALL_WORLD.items, ...items } }
 }
+
+/** Every key that is not named here has its default. */
+const SMALL_WORLD = worldSchema.parse({
+  items: { count: 12, events: 4, descriptionBytes: 60, dueShare: 0.5, recurringShare: 0.2 },
+  fetchDelay: { model: 'constant', ms: 0 },
+  notifyDelay: { model: 'constant', ms: 0 },
+})
 
 export function constant(ms: number): Delay {
   return { model: 'constant', ms }
 }
 
-const FEED_FAULT_PACE: Readonly<Record<FeedFault, 'quick' | 'slow'>> = {
-  'status-500': 'quick',
-  'status-503': 'quick',
-  'status-404': 'quick',
-  reset: 'quick',
-  truncate: 'quick',
-  html: 'quick',
-  redirects: 'quick',
-  'redirect-loop': 'quick',
-  gzip: 'quick',
-  hang: 'slow',
-  stall: 'slow',
-}
-/** Every fault a feed can have; one that is added to the mock server and not here is a type error. */
-export const FEED_FAULTS = Object.keys(FEED_FAULT_PACE) as FeedFault[]
+/** Every fault a feed can have, and every fault a post can have. */
+export const FEED_FAULTS = Object.keys(worldSchema.shape.fetchFaults.unwrap().shape) as FeedFault[]
+export const SLACK_FAULTS = Object.keys(worldSchema.shape.notifyFaults.unwrap().shape) as SlackFault[]
 /** What a client must sit out is given to few worlds, and to one feed of each. */
-const SLOW_FAULTS = FEED_FAULTS.filter((fault) => FEED_FAULT_PACE[fault] === 'slow')
-const QUICK_FAULTS = FEED_FAULTS.filter((fault) => FEED_FAULT_PACE[fault] === 'quick')
-/** Every fault a post can have. */
-export const SLACK_FAULTS: readonly SlackFault[] = [
-  'refuse',
-  'busy-once',
-  'busy',
-  'error-500',
-  'reset',
-  'accept-then-reset',
-]
+const SLOW_FAULTS: readonly FeedFault[] = ['hang', 'stall']
+const QUICK_FAULTS = FEED_FAULTS.filter((fault) => !SLOW_FAULTS.includes(fault))
 
 /** Whether a client has to sit something out in this world. */
 export function isSlow(world: World): boolean {

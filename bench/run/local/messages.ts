@@ -1,25 +1,21 @@
-import type { Job, Limits } from '../../../strategies/job.ts'
+import type { Job } from '../../../strategies/job.ts'
 import type { Measured } from '../../../strategies/measure.ts'
 import type { Marks } from '../../../strategies/recording.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 
 /** How a run of the variant is done; the same for all its runs. */
-export interface VariantSetup {
-  /** A name of ours, unless a module is given. */
-  readonly strategy: string
-  readonly module?: string | undefined
-  /** By which share of its own time each run is made longer. */
-  readonly slowedBy?: number | undefined
-  readonly isUnrecorded?: boolean | undefined
-  readonly limits: Partial<Limits>
-  readonly check: 'full' | 'prefilter'
-  readonly headersTimeoutMs: number
-  readonly bodyTimeoutMs: number
-  readonly runTimeoutMs: number
-  readonly maxBytesInFlight?: number | undefined
-  /** 0: no lookups are simulated. */
-  readonly dnsDelayMs: number
-  readonly manyHosts: boolean
-}
+export type VariantSetup = Scenario['client'] &
+  Pick<Scenario, 'limits' | 'check'> & {
+    /** A name of ours, unless a module is given. */
+    readonly strategy: string
+    readonly module?: string | undefined
+    /** By which share of its own time each run is made longer. */
+    readonly slowedBy?: number | undefined
+    readonly isUnrecorded?: boolean | undefined
+    /** 0: no lookups are simulated. */
+    readonly dnsDelayMs: number
+    readonly manyHosts: boolean
+  }
 
 export type ChildRequest =
   | { readonly is: 'open'; readonly setup: VariantSetup }

@@ -143,7 +143,9 @@ test('a run is never shorter than what its busiest thread works, nor than its lo
     expect(makespanMs).toBeGreaterThanOrEqual(
       Math.max(...feeds.map(({ answersMs, postMs = 0 }) => sum(answersMs) + postMs)),
     )
-    expect(peakFetches).toBe(name === 'sequential' || name === 'look-ahead' ? 1 : 8)
+    expect(peakFetches, name).toBeLessThanOrEqual(8)
+    if (name === 'sequential' || name === 'look-ahead') expect(peakFetches).toBe(1)
+    if (name === 'promise-all' || name === 'pipelined' || name.endsWith('threads')) expect(peakFetches).toBe(8)
   }
 })
 

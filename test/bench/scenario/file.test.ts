@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { digestOf, headingOf, scenarioSchema } from '../../../bench/scenario/scenario.ts'
 import { builtInScenarios, parseScenario, readScenario } from '../../../bench/scenario/file.ts'
-import { scenarioJsonSchema } from '../../../bench/scenario/json-schema.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
 
@@ -73,11 +72,6 @@ test('every scenario that comes along names the schema for editors in its first 
     const text = readFileSync(new URL(`../../../bench/scenario/built-in/${name}.yaml`, import.meta.url), 'utf8')
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=scenario.schema.json')
   }
-})
-
-test('the JSON Schema for editors is fresh: run npm run schema when it is not', () => {
-  const file = new URL('../../../bench/scenario/built-in/scenario.schema.json', import.meta.url)
-  expect(readFileSync(file, 'utf8')).toBe(scenarioJsonSchema())
 })
 
 test('what is left out has its default', () => {

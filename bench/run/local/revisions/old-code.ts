@@ -53,8 +53,8 @@ export async function tryOut(
 ): Promise<void> {
   const { scenario } = plan
   const { world } = scenario
-  const feeds = { ...world.items, count: Math.min(MAX_FEEDS, world.items.count) }
-  const easy = { ...world, feeds, fetchFaults: {}, notifyFaults: {} }
+  const items = { ...world.items, count: Math.min(MAX_FEEDS, world.items.count) }
+  const easy = { ...world, items, fetchFaults: {}, notifyFaults: {} }
   const small: Plan = {
     ...plan,
     variants: withOldVariants(plan, code).variants.filter(({ role }) => role === 'baseline'),

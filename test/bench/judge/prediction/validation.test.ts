@@ -7,7 +7,7 @@ import { MODEL } from '../../../../bench/model/costs.ts'
 import {
   isAmong,
   readValidation,
-  resolutionBy,
+  errorOfRatioBy,
   untestedIn,
   writeValidation,
 } from '../../../../bench/judge/prediction/validation.ts'
@@ -23,7 +23,9 @@ const shipped = readValidation()!
 test('the errors that stand beside predictions were measured of this model, in 60 cells over a factor of 10, within the bars', () => {
   expect(shipped.model).toBe(MODEL)
   for (const { least, most } of Object.values(shipped.spans)) expect(most / least).toBeGreaterThanOrEqual(10)
-  expect(Object.keys(shipped.strategies)).toEqual(Object.keys(strategies))
+  // One that was added since has no errors yet, which its predictions say.
+  expect(Object.keys(strategies)).toEqual(expect.arrayContaining(Object.keys(shipped.strategies)))
+  expect(Object.keys(shipped.strategies).length).toBeGreaterThanOrEqual(6)
   for (const [name, { cells, medianError }] of Object.entries(shipped.strategies)) {
     expect(cells, name).toBeGreaterThanOrEqual(60)
     expect(medianError, name).toBeLessThanOrEqual(hasThreads(strategies[name as StrategyName]) ? 0.25 : 0.1)
@@ -73,11 +75,12 @@ test('what no measured cell had is named', () => {
   expect(untestedIn(placeAt(readScenario('demo', slow), {}))).toEqual(['feed-faults', 'many-due', 'slow-posts'])
 })
 
-test('two predictions are told apart where they are further apart than both errors, and than 1 %', () => {
+test('the ratio of two predictions may be off by both errors, and by 1 %', () => {
   const { 'promise-all': all, pipelined } = shipped.strategies
-  const resolution = resolutionBy(shipped)
-  expect(resolution('promise-all', 'pipelined')).toBe(Math.max(0.01, all!.medianError + pipelined!.medianError))
+  const errorOf = errorOfRatioBy(shipped)
+  const sum = all!.medianError + pipelined!.medianError
+  expect(errorOf('promise-all', 'pipelined')).toBe(Math.log1p(Math.max(0.01, sum)))
   const worst = Math.max(...Object.values(shipped.strategies).map(({ medianError }) => medianError))
-  expect(resolution('mine', 'yours')).toBe(2 * worst)
-  expect(resolutionBy(undefined)('promise-all', 'pipelined')).toBe(0.01)
+  expect(errorOf('mine', 'yours')).toBe(Math.log1p(2 * worst))
+  expect(errorOfRatioBy(undefined)('promise-all', 'pipelined')).toBe(Math.log1p(0.01))
 })

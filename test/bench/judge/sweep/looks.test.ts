@@ -3,7 +3,7 @@ import { LOOKS } from '../../../../bench/plan/schedule.ts'
 import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
 import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import { crossoversOf } from '../../../../bench/judge/sweep/crossovers.ts'
-import { pairsAlong } from '../../../../bench/judge/sweep/pairs.ts'
+import { comparedByTimes, pairsAlong, type TimedCell } from '../../../../bench/judge/sweep/pairs.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { normalNumbers, simulatedBlocks } from '../../statistics/simulated-blocks.ts'
@@ -22,6 +22,12 @@ const cellAt = (count: number, logRatio: number, alpha: number) => ({
   ],
 })
 
+const timedAlong = (cells: readonly TimedCell[], comparisons: number) =>
+  pairsAlong(
+    [{ path: PATH, values: [1, 100] }],
+    cells.map((cell) => comparedByTimes(cell, comparisons)),
+  )
+
 // Breakage: 95 % claimed at whichever look noise has ended a cell.
 test('each cell has its intervals at the alpha of the look that it came to, over the number of comparisons', () => {
   const logWidthAt = (alpha: number) => {
@@ -30,7 +36,7 @@ test('each cell has its intervals at the alpha of the look that it came to, over
   }
   // Lines through 1 at 1 feed and -1 at 100 feeds, each end as uncertain as its own cell.
   const lines = [cellAt(1, 1, 0.01), cellAt(100, -1, 0.025)]
-  const [one] = crossoversOf(pairsAlong([{ path: PATH, values: [1, 100] }], lines, 20))
+  const [one] = crossoversOf(timedAlong(lines, 20))
   const [early, late] = [logWidthAt(0.01), logWidthAt(0.025)]
   expect(early).toBeGreaterThan(1.1 * late)
   const zero = (from: number, to: number) => Math.exp((from / (from - to)) * Math.log(100))
@@ -70,7 +76,6 @@ test('a cell that ended early needs to be surer than one that came to a later lo
 // Breakage: 0.05 at each of three looks, of which the one is reported that noise likes.
 test('of two that are equal at one end, hardly ever a crossover is claimed, whichever look it ends at', () => {
   const normal = normalNumbers(11)
-  const axes = [{ path: PATH, values: [1, 100] }]
   const sweeps = 600
   let claimed = 0
   for (let sweep = 0; sweep < sweeps; sweep++) {
@@ -81,7 +86,7 @@ test('of two that are equal at one end, hardly ever a crossover is claimed, whic
         { name: 'sequential', blocks: blocks.slice(0, count).map(() => [0]) },
         { name: 'promise-all', blocks: blocks.slice(0, count) },
       ]
-      const along = (sure: number) => pairsAlong(axes, [cellAt(1, sure, alpha), { ...equal, times }], 1)
+      const along = (sure: number) => timedAlong([cellAt(1, sure, alpha), { ...equal, times }], 1)
       return [5, -5].some((sure) => crossoversOf(along(sure)).length > 0)
     }
     if (LOOKS.some(isClaimedAt)) claimed++

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { calibrateCosts } from '../../../../bench/model/calibrate.ts'
 import { createPredictor } from '../../../../bench/model/predict.ts'
 import type { Coordinates } from '../../../../bench/scenario/axes.ts'
-import { bestPredicted } from '../../../../bench/judge/sweep/best.ts'
+import { bestPredicted, errorSeenIn } from '../../../../bench/judge/sweep/best.ts'
 import { cellsBetween } from '../../../../bench/judge/sweep/between.ts'
 import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
@@ -162,7 +162,7 @@ test('the best of predicted times are those that are no further apart than their
         ['promise-all', 50],
         ['pipelined', 54],
       ]),
-      offBy.map((errors) => new Map(errors)),
+      errorSeenIn(offBy.map((errors) => new Map(errors))),
     )
   const exact = (name: string) => [name, 1] as const
   expect(best([exact('sequential'), exact('promise-all'), exact('pipelined')])).toEqual(['promise-all'])

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import type { Coordinates } from '../../../../bench/scenario/axes.ts'
 import { crossoversOf } from '../../../../bench/judge/sweep/crossovers.ts'
-import { pairsAlong } from '../../../../bench/judge/sweep/pairs.ts'
+import { comparedByTimes, pairsAlong } from '../../../../bench/judge/sweep/pairs.ts'
 import { JUDGEMENT_SCHEMA } from '../../../../bench/judge/comparison/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
@@ -52,8 +52,8 @@ test('the more comparisons there are, the wider each interval is, so that they h
     ],
   })
   const widthAt = (comparisons: number) => {
-    const cells = [cellAt(1, 1), cellAt(100, -1)]
-    const [one] = crossoversOf(pairsAlong([{ path, values: [1, 100] }], cells, comparisons))
+    const cells = [cellAt(1, 1), cellAt(100, -1)].map((cell) => comparedByTimes(cell, comparisons))
+    const [one] = crossoversOf(pairsAlong([{ path, values: [1, 100] }], cells))
     return Math.log(one!.high / one!.low)
   }
   // Lines from 1 to -1, so far beside each other as the interval is wide, over the log of 100.

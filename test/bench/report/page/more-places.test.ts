@@ -4,7 +4,7 @@ import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { CellResult, SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
-import { type Drawing, drawingIn, expectNear } from '../../../support/drawings.ts'
+import { colourOf, type Drawing, drawingIn, expectNear } from '../../../support/drawings.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { ofSize } from '../../../support/pages.ts'
@@ -12,7 +12,6 @@ import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
 import { comparisonPage, loadPage, sweepPage } from '../../../support/reports.ts'
 
-const colour = (variant: string) => `var(--${variant})`
 const AT = 'world.items.count'
 const countOf = ({ at }: CellResult) => at[AT] as number
 
@@ -48,7 +47,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
       expect(lines[index]).toHaveLength(3)
       for (const [place, cell] of measured.entries()) {
         const { median, low, high } = timeIn(cell)
-        expect(own[place]!.fill).toBe(colour(variant))
+        expect(own[place]!.fill).toBe(colourOf(variant))
         expectNear(own[place]!.x, x(countOf(cell)), `${variant}, place`)
         expectNear(own[place]!.y, y(median), `${variant}, median`)
         expectNear(lines[index]![place]!.y, y(median), `${variant}, line`)
@@ -138,7 +137,7 @@ function expectBest(drawing: Drawing, { cells }: SweepResult) {
     pieces.find(({ left, right }) => left - 1 <= x(countOf(cell)) && right + 1 >= x(countOf(cell)))!
   for (const cell of cells) {
     const [first] = cell.best
-    expect(around(cell).fill, String(countOf(cell))).toBe(first === undefined ? 'none' : colour(first))
+    expect(around(cell).fill, String(countOf(cell))).toBe(first === undefined ? 'none' : colourOf(first))
   }
   const isBetween = Math.sqrt(3 * 10)
   expectNear(around(cells.find((cell) => countOf(cell) === 3)!).right, x(isBetween) - 0.5, 'middle')
@@ -176,7 +175,7 @@ test('of a grid each cell has the colour, the names and the ratio of its best', 
       ({ left, right, top, bottom }) =>
         left < headAcross.x && right > headAcross.x && top < headDown.y && bottom > headDown.y,
     )!
-    expect(box.fill).toBe(colour(best[0]!))
+    expect(box.fill).toBe(colourOf(best[0]!))
     const within = drawing
       .texts()
       .filter(({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom)

@@ -5,7 +5,7 @@ import type { Interval } from '../../../../bench/statistics/interval.ts'
 import type { VariantResult, Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { endOf } from '../../../../bench/report/charts/typical-iteration.ts'
 import type { Timeline } from '../../../../bench/trial/timelines.ts'
-import { drawingIn, expectNear, type Place } from '../../../support/drawings.ts'
+import { colourOf, drawingIn, expectNear, type Place } from '../../../support/drawings.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { aRace, timelinesFor } from '../../../support/pages.ts'
 import { changed, trialsOf } from '../../../support/trials.ts'
@@ -30,8 +30,6 @@ const PAGE = readPage(comparisonPage({ results: [RACE], timelines: TIMELINES }))
 const CONTESTANTS = RACE.variants.filter(({ role }) => role === 'candidate' || role === 'reference')
 const CANDIDATES = RACE.variants.filter(({ role }) => role === 'candidate')
 const COPIES = RACE.variants.filter(({ role }) => role === 'aa-check' || role === 'sensitivity-check')
-
-const colour = (variant: string) => `var(--${variant})`
 
 function expectReach(
   [from, until]: readonly { readonly x: number }[],
@@ -110,7 +108,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const strokes = [...PAGE.document.querySelectorAll(`#ecdf .${room} g.line`)].map((one) =>
       one.getAttribute('stroke'),
     )
-    expect(strokes).toEqual(CONTESTANTS.map(({ variant }) => colour(variant)))
+    expect(strokes).toEqual(CONTESTANTS.map(({ variant }) => colourOf(variant)))
     for (const [index, { variant, samplesMs }] of CONTESTANTS.entries()) {
       const sorted = samplesMs.toSorted((a, b) => a - b)
       expectNear(lines[index]![0]!.y, y(0), `${variant} begins`)
@@ -133,7 +131,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     for (const [index, { variant, makespanMs }] of CONTESTANTS.entries()) {
       const { median, interval } = RACE.cold.find((row) => row.variant === variant)!.makespanMs
       expect(hollow[index]!.fill).toBe('var(--page)')
-      expect(full[index]!.fill).toBe(colour(variant))
+      expect(full[index]!.fill).toBe(colourOf(variant))
       expectNear(hollow[index]!.x, at(makespanMs.median), `${variant}, warm`)
       expectNear(full[index]!.x, at(median), `${variant}, cold`)
       expectReach(reaches[index]!, interval!, at, variant)
@@ -163,7 +161,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
     const links = paths('.link path')
     for (const [index, { variant, makespanMs, cpuMs }] of CONTESTANTS.entries()) {
       const dot = dots()[index]!
-      expect(dot.fill).toBe(colour(variant))
+      expect(dot.fill).toBe(colourOf(variant))
       expectNear(dot.x, x(makespanMs.median), `${variant}, time`)
       expectNear(dot.y, y(cpuMs.median), `${variant}, cost`)
       expectReach(links[index]!, makespanMs.interval!, x, variant)
@@ -243,7 +241,7 @@ test('what may not be spoken of is drawn hollow, and is advised by no picture', 
     const hollow = drawingIn(page, picture)
       .dots()
       .filter(({ fill }) => fill === 'var(--page)')
-    expect(hollow.map(({ stroke }) => stroke)).toEqual(['var(--promise-all)'])
+    expect(hollow.map(({ stroke }) => stroke)).toEqual([colourOf('promise-all')])
     expect(page.document.querySelector(`#${picture} .keys`)!.textContent).toContain('hollow')
   }
   expect(page.document.querySelector('#cost figcaption')!.textContent).not.toContain('promise-all')

@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import { drawPrediction } from '../../../../bench/report/prediction/drawing.ts'
 import { predictTables } from '../../../../bench/judge/prediction/tables.ts'
 import { parseAxis } from '../../../../bench/cli/axis.ts'
-
 import { readScenario } from '../../../../bench/scenario/file.ts'
 import { type StrategyName, strategies } from '../../../../strategies/index.ts'
 import { REAL } from '../../model/simulated.ts'
 
-const names = Object.keys(strategies) as StrategyName[]
+/** As many as fit into 80 columns. */
+const names = Object.keys(strategies).slice(0, 6) as StrategyName[]
 const ours = (...some: StrategyName[]) => some.map((strategy) => ({ strategy, order: strategies[strategy] }))
 const demo = readScenario('demo')
 const machine = { cpu: 'A processor', cores: 2, node: 'v24.0.0' }
@@ -37,9 +37,7 @@ test('a table over feeds fits into 80 columns and tells all that its figures res
     'PREDICTED, not measured: makespans on a virtual clock, calibrated by 40 runs of sequential on A processor, 2 cores, Node 24.0.0, 2026-01-15 09:30 UTC.',
   )
   expect(text).toContain('in 60 cells of demo with 5 to 60 feeds, 2 to 25 ms and 3 to 40 KB')
-  expect(text).toContain(
-    'promise-all, pipelined leave sequential, look-ahead, worker-threads behind between 1 and 3 feeds.',
-  )
+  expect(text).toContain('pipelined leaves sequential, look-ahead, worker-threads behind between 1 and 3 feeds.')
   expect(text).toContain('promise-all: has more fetches under way at the largest sizes than Linux has ports for')
   expect(text).toContain('~ not simulated at that size')
   expect(text).toContain('† beyond the cells in which errors were measured')
@@ -90,20 +88,22 @@ test('a calibration of a busy machine and faults that are left out are said', as
 })
 
 test('what is no further apart than its errors shares a star and overtakes nothing', async () => {
-  const [table] = await predictTables(demo, [parseAxis('feeds', '10,30')], ours(...names), { ...known, validation })
   const rough = {
     ...validation,
     strategies: Object.fromEntries(names.map((name) => [name, { ...validation.strategies[name]!, medianError: 9 }])),
   }
-  const stars = (of: typeof validation) =>
-    drawPrediction(demo, { calibration, validation: of, tables: [table!] }, 80).find((line) => /^ *10 /.test(line))!
-  expect(stars(validation).split('*').length - 1).toBeLessThan(6)
-  expect(stars(rough).split('*').length - 1).toBe(6)
+  const starsBy = async (validation: typeof rough) => {
+    const tables = await predictTables(demo, [parseAxis('feeds', '10,30')], ours(...names), { ...known, validation })
+    const lines = drawPrediction(demo, { calibration, validation, tables }, 80)
+    return lines.find((line) => /^ *10 /.test(line))!.split('*').length - 1
+  }
+  expect(await starsBy(validation)).toBeLessThan(6)
+  expect(await starsBy(rough)).toBe(6)
   const [undecided] = await predictTables(demo, [parseAxis('feeds', '1..1000')], ours(...names), {
     ...known,
     validation: rough,
   })
-  expect(undecided!.crossovers).toEqual([])
+  expect([...undecided!.crossovers, ...undecided!.leads]).toEqual([])
 })
 
 test('what none of the measured cells had is named, and so are feeds that are given up', async () => {
@@ -144,4 +144,5 @@ test('a strategy of the user’s own stands beside ours, with no error that is k
   const tables = await predictTables(demo, [parseAxis('feeds', '10')], all, { ...known, validation })
   const lines = drawPrediction(demo, { calibration, validation, tables }, 80)
   expect(lines.find((line) => line.startsWith('error'))).toMatch(/^error +4 % +\?$/)
+  expect(lines.join(' ')).toContain('? how far its predictions are off was never measured.')
 })

@@ -32,7 +32,7 @@ const codeOf = (checkout: string) => ({ revision: 'abc1234', checkout, strategie
 const tried = (child: string, patienceMs = 60_000) =>
   tryOut(aTinyPlan(), codeOf(aCheckoutWith(child)), { signal: NEVER, patienceMs })
 const opens = (answer: string) =>
-  `process.on('message', ({ is }) => { if (is === 'open') process.send({ is: 'opened' }); else { ${answer} } }); process.on('disconnect', () => process.exit())`
+  `process.on('message', ({ is, job }) => { if (is === 'open') process.send({ is: 'opened' }); else { ${answer} } }); process.on('disconnect', () => process.exit())`
 
 test('each strategy that the old code has gets a variant of the old code beside it', () => {
   const plan = {
@@ -106,6 +106,11 @@ test('code that ends, answers something else or answers nothing cannot be driven
   const hanging = tried('process.on("message", () => {}); process.on("disconnect", () => process.exit())', 2000)
   await expect(within(30_000, 'the end', hanging)).rejects.toThrow('it had not done a small job after 2 s')
   expect(childrenWith('child.ts')).toEqual([])
+})
+
+// Breakage: old code tried on the whole job, which may take minutes, as it was when the key of its items had been renamed in the schema alone.
+test('the job that old code is tried on has two items, however many there are', async () => {
+  await expect(tried(opens('process.exit(job.feeds.length)'))).rejects.toThrow(/ended by itself \(exit code 2\)/)
 })
 
 test('an abort ends the trying, and is no error', async () => {

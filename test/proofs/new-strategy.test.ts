@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { aCopy } from '../support/checkouts.ts'
+
+const FILE = readFileSync(new URL('../support/further-strategy.ts', import.meta.url), 'utf8')
+
+/** A copy of this checkout with one more strategy: a file, and a line of the registry with its import. */
+function withStrategy(source: string): string {
+  const folder = aCopy()
+  writeFileSync(join(folder, 'strategies/in-waves.ts'), source.replace('../../strategies/job.ts', './job.ts'))
+  const registry = join(folder, 'strategies/index.ts')
+  const lines = readFileSync(registry, 'utf8').replace('\n} satisfies', "\n  'in-waves': inWaves,\n} satisfies")
+  writeFileSync(registry, `import { inWaves } from './in-waves.ts'\n${lines}`)
+  return folder
+}
+
+interface Ended {
+  readonly code: number | null
+  readonly output: string
+}
+
+async function run(folder: string, command: string, args: readonly string[] = []): Promise<Ended> {
+  // As in the shell of whoever adds a strategy: none of what this run of the tests sets for its own processes.
+  const { PATH, HOME, TMPDIR } = process.env
+  const child = spawn(command, args, { cwd: folder, env: { PATH, HOME, TMPDIR }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { code: await ended, output: stdout + stderr }
+}
+
+function expectPassed({ code, output }: Ended): void {
+  expect(code, output.slice(-20_000)).toBe(0)
+}
+
+function runTests(folder: string, args: readonly string[]): Promise<Ended> {
+  const vitest = ['bench/launch.mjs', '--start', 'node_modules/vitest/vitest.mjs', 'run', '--project', 'quick']
+  return run(folder, process.execPath, [...vitest, ...args])
+}
+
+const CONTRACT = 'test/strategies/contract.test.ts'
+
+/** Tests that iterate over the registry, and those of what is generated from it. */
+function testsOfTheRegistry(folder: string): string[] {
+  return globSync('test/**/*.test.ts', { cwd: folder, exclude: ['test/proofs/**', CONTRACT] }).filter((file) =>
+    /\b(?:keys|values|entries)(?:<\w+>)?\(strategies\)|SCHEMA_FILES/.test(readFileSync(join(folder, file), 'utf8')),
+  )
+}
+
+// Breakage: a list of strategies beside the registry, be it of colours, of errors of predictions, in a schema or in a test.
+test('a new strategy is one file and one line: types, lint, format, dead code and every test of the registry pass', async () => {
+  const folder = withStrategy(FILE)
+  for (const [tool, ...args] of [['tsc'], ['oxlint', '--type-aware'], ['oxfmt', '--check'], ['knip']] as const)
+    expectPassed(await run(folder, join(folder, 'node_modules/.bin', tool), args))
+  const files = testsOfTheRegistry(folder)
+  expect(files.length).toBeGreaterThan(12)
+  expectPassed(await runTests(folder, files))
+  expectPassed(await runTests(folder, [CONTRACT, '--testNamePattern', '^in-waves ']))
+})
+
+// Breakage: a contract that does not run over what was added.
+test('a new strategy that leaves items out passes the type check, and breaks its contract', async () => {
+  const folder = withStrategy(FILE.replace('feeds.slice(at,', 'feeds.slice(at + 1,'))
+  expectPassed(await run(folder, join(folder, 'node_modules/.bin/tsc')))
+  const { code, output } = await runTests(folder, [CONTRACT, '--testNamePattern', '^in-waves .*random worlds'])
+  expect(code).toBe(1)
+  expect(output).toMatch(/in-waves .*random worlds/)
+})
