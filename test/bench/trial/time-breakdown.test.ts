@@ -9,6 +9,7 @@ import { strategies } from '../../../strategies/index.ts'
 import type { Strategy } from '../../../strategies/job.ts'
 import { clockMs } from '../../../strategies/recording.ts'
 import { aTinyPlan, raced } from '../../support/races.ts'
+import { samples } from '../../support/samples.ts'
 import { type FeedMarks, splitOf } from '../../support/splits.ts'
 
 const sumOf = ({ waitingMs, cpuMs, queueingMs, startUpMs }: TimeBreakdown) => waitingMs + cpuMs + queueingMs + startUpMs
@@ -179,7 +180,7 @@ test('the four times add up to the makespan and none is negative, whatever was r
           expect(part).toBeGreaterThanOrEqual(0)
       },
     ),
-    { numRuns: 2000, seed: 1 },
+    { numRuns: samples(2000), seed: 1 },
   )
 })
 
