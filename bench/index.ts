@@ -55,7 +55,7 @@ export async function bench(scenario: string, options: BenchOptions = {}): Promi
     onTrial,
   } = options
   const read = readOne(scenario, set)
-  using folder = out === undefined ? undefined : takeFolder(out, { name: read.name })
+  using folder = out === undefined ? undefined : takeFolder(out, { name: read.name }, { cwd: process.cwd() })
   using lines = folder && beginLines(folder, TRIALS_FILE)
   using timelines = folder && beginLines(folder, TIMELINES_FILE)
   const plan = planOf(read, { quick, budgetMs, own: await readOwnStrategies(strategyFiles) })

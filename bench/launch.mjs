@@ -26,7 +26,7 @@ function ignoresHangUps() {
 // --start MODULE runs another module of the checkout in the same way.
 const given = process.argv.slice(2)
 const [module, args] =
-  given[0] === '--start' ? [given[1], given.slice(2)] : [fileURLToPath(new URL('./main.ts', import.meta.url)), given]
+  given[0] === '--start' ? [given[1], given.slice(2)] : [fileURLToPath(new URL('./program.ts', import.meta.url)), given]
 
 /** Node hands on no descriptor from 3 to 15 by itself, and a shell may have opened one for an argument, as zsh does for <(...). */
 function descriptors() {

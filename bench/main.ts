@@ -9,7 +9,8 @@ import { defineMeasureCommands } from './cli/measure.ts'
 import { defineOwnCommands } from './cli/own.ts'
 import { defineResultsCommands } from './cli/results.ts'
 import { EXIT } from './cli/exit-code.ts'
-import { flushOutput } from './io/flush-output.ts'
+import type { Io } from './cli/io.ts'
+import type { Run } from './cli/run.ts'
 import { UsageError } from './io/usage-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -33,75 +34,73 @@ const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => num
   xray: async () => (await import('./commands/xray.ts')).xrayCommand,
 }
 
-/** What commander calls: the last that it gives is the command itself. */
-function run(name: string): (...given: unknown[]) => Promise<void> {
-  return async (...given) => {
-    const command = await COMMANDS[name]!()
-    process.exitCode = await command(...(given.slice(0, -1) as never[]))
-  }
-}
-
 const EXIT_STATUS = `
 EXIT STATUS
     0 done, 1 usage, 2 wrong output, 3 threshold failed, 4 the job had failures,
     5 cannot judge, 70 internal, 130 interrupted.`
 
-const program = new Command('utakata')
-  .description('Which way of running a fan-out job should you ship, and is the difference real?')
-  .version(version)
-  .addHelpText('afterAll', EXIT_STATUS)
-  .configureHelp({ formatHelp: manPage })
-  .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(`utakata: ${explainMistake(text)}`) })
-  .showHelpAfterError('(utakata --help and utakata <command> --help tell more)')
-
-defineMeasureCommands(program, run)
-defineResultsCommands(program, run)
-defineJobCommands(program, run)
-defineFunctionsCommands(program, run)
-defineOwnCommands(program, run)
-
-// Whoever reads us may have seen enough, as head does, the terminal is closed, or the disk is full: what was begun is finished and written
-// to its files all the same.
-let unprinted: string | undefined
-process.stderr.on('error', () => {})
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-  if (code !== 'EPIPE' && code !== 'EIO') unprinted ??= code
-})
-
-try {
-  if (process.argv.length === 2) program.outputHelp()
-  else await program.parseAsync()
-} catch (error) {
-  process.exitCode = await explain(error)
+/** Runs a command line, without the names of Node and the script, and explains what goes wrong. Gives the exit code. */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = EXIT.done
+  const run: Run =
+    (name) =>
+    async (...given) => {
+      const command = await COMMANDS[name]!()
+      // The last that commander gives is the command itself.
+      exitCode = await command(...(given.slice(0, -1) as never[]), io as never)
+    }
+  const program = programOf(run, io)
+  try {
+    if (args.length === 0) program.outputHelp()
+    else await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return await explain(error, io)
+  }
 }
-// Whatever is still open, such as a timer of a module that was imported here, must not keep a command that is done from ending.
-await flushOutput()
-if (unprinted !== undefined) {
-  console.error(`utakata: not everything could be written to standard output (${unprinted})`)
-  process.exitCode ||= EXIT.internal
+
+function programOf(run: Run, { stdout, stderr }: Io): Command {
+  const program = new Command('utakata')
+    .description('Which way of running a fan-out job should you ship, and is the difference real?')
+    .version(version)
+    .addHelpText('afterAll', EXIT_STATUS)
+    .configureHelp({ formatHelp: manPage })
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => (stdout.isTTY ? stdout.columns : 80),
+      getErrHelpWidth: () => (stderr.isTTY ? stderr.columns : 80),
+      outputError: (text, write) => write(`utakata: ${explainMistake(text)}`),
+    })
+    .showHelpAfterError('(utakata --help and utakata <command> --help tell more)')
+  defineMeasureCommands(program, run)
+  defineResultsCommands(program, run)
+  defineJobCommands(program, run)
+  defineFunctionsCommands(program, run)
+  defineOwnCommands(program, run, stdout)
+  return program
 }
-process.exit()
 
 /** What was mistyped may be an address, and addresses are secrets. */
 function explainMistake(text: string): string {
-  const told = hideAddresses(text.replace(/^error: /, ''))
-  return told.replace(/ cannot be used with option .*/, (whole) => `${whole}; leave out one of them`)
+  const shown = hideAddresses(text.replace(/^error: /, ''))
+  return shown.replace(/ cannot be used with option .*/, (whole) => `${whole}; leave out one of them`)
 }
 
-async function explain(error: unknown): Promise<number> {
+async function explain(error: unknown, { stderr }: Io): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (error instanceof UsageError) {
-    const { tell } = await import('./cli/print.ts')
-    tell(`utakata: ${hideAddresses(error.message)}`, process.stderr)
+    const { print } = await import('./cli/print.ts')
+    print(`utakata: ${hideAddresses(error.message)}`, stderr)
     return EXIT.usage
   }
   if (isNoRoom(error)) {
-    console.error(`utakata: there is no room to write: ${hideAddresses(error.message)}; make room, and run it again`)
+    stderr.write(`utakata: there is no room to write: ${hideAddresses(error.message)}; make room, and run it again\n`)
     return EXIT.cannotJudge
   }
-  console.error('utakata: a mistake in utakata itself; please report it with what follows.')
-  console.error(hideAddresses(inspect(error)))
+  stderr.write('utakata: a mistake in utakata itself; please report it with what follows.\n')
+  stderr.write(`${hideAddresses(inspect(error))}\n`)
   return EXIT.internal
 }
 

@@ -43,7 +43,7 @@ const LEAVES = ['io', 'statistics', 'model', 'trial']
 /** What uses stages, and is used by nothing but the entries below. */
 const USERS = new Set(['commands', 'live', 'doctor'])
 /** Imported by nothing. */
-const ENTRIES = new Set(['main.ts', 'index.ts', 'api-options.ts', 'dev'])
+const ENTRIES = new Set(['program.ts', 'main.ts', 'index.ts', 'api-options.ts', 'dev'])
 /** Starts utakata on a Node that it has chosen. */
 const LAUNCHER = new Set(['launch.mjs', 'launcher'])
 

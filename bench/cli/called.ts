@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url))
 
-/** How utakata is called from a folder, the one we are in unless told: by npx in its own checkout alone. */
-export function calledIn(folder: string = process.cwd()): string {
+/** How utakata is called from a folder: by npx in its own checkout alone. */
+export function calledIn(folder: string): string {
   const isInside = !relative(CHECKOUT, folder).startsWith('..')
   return isInside ? 'npx utakata' : `node ${quoted(join(CHECKOUT, 'bench/launch.mjs'))}`
 }

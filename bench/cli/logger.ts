@@ -1,28 +1,25 @@
-import type { WriteStream } from 'node:tty'
-import { tell } from './print.ts'
+import type { Output } from './io.ts'
+import { print } from './print.ts'
 
-/** How much a command tells beside its result. */
-export interface VoiceOptions {
+/** How much a command prints beside its result. */
+export interface LoggerOptions {
   readonly quiet?: boolean
   readonly verbose?: boolean
 }
 
-/** What is told on standard error, whose reader is a person: results go to standard output. Errors are told in any case. */
+/** What is printed on standard error, whose reader is a person: results go to standard output. Errors are printed in any case. */
 export interface Logger {
   /** What is going to happen, or has. */
   readonly note: (text: string) => void
   readonly isQuiet: boolean
-  /** Whether every single run is told. */
+  /** Whether every single run is printed. */
   readonly isVerbose: boolean
 }
 
-export function loggerOf(
-  { quiet = false, verbose = false }: VoiceOptions,
-  stream: WriteStream = process.stderr,
-): Logger {
+export function loggerOf({ quiet = false, verbose = false }: LoggerOptions, output: Output): Logger {
   return {
     note(text) {
-      if (!quiet) tell(text, stream)
+      if (!quiet) print(text, output)
     },
     isQuiet: quiet,
     isVerbose: verbose,

@@ -32,7 +32,7 @@ export function manPage(command: Command, help: Help): string {
 export function manual(examples: readonly string[], notes?: string): (context: AddHelpTextContext) => string {
   return ({ command }) => {
     const help = command.createHelp()
-    const width = Math.min(100, process.stdout.columns || 80)
+    const width = Math.min(100, command.configureOutput().getOutHelpWidth?.() || 80)
     const told = notes === undefined ? [] : ['NOTES', help.boxWrap(notes, width - 4).replaceAll(/^/gm, '    '), '']
     return ['', ...told, 'EXAMPLES', ...examples.map((example) => `    ${example}`)].join('\n')
   }

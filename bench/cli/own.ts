@@ -1,9 +1,10 @@
 import { Argument, type Command } from 'commander'
 import { manual } from './man-page.ts'
+import type { Output } from './io.ts'
 import type { Run } from './run.ts'
 
 /** Commands that help to begin. */
-export function defineOwnCommands(program: Command, run: Run): void {
+export function defineOwnCommands(program: Command, run: Run, stdout: Output): void {
   program
     .command('init')
     .description('write a scenario and a list of feeds to begin with, both explained')
@@ -30,6 +31,6 @@ export function defineOwnCommands(program: Command, run: Run): void {
         zsh: async () => (await import('./completion/zsh.ts')).zshCompletion,
         fish: async () => (await import('./completion/fish.ts')).fishCompletion,
       }[shell]
-      process.stdout.write((await draw())(wordsOf(program)))
+      stdout.write((await draw())(wordsOf(program)))
     })
 }

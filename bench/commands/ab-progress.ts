@@ -18,7 +18,7 @@ interface Drawn {
 interface AbProgressOptions {
   readonly isQuiet?: boolean
   /** Of the process, such as `CI` and `TERM`. */
-  readonly env?: NodeJS.ProcessEnv
+  readonly env: NodeJS.ProcessEnv
   readonly nowMs?: () => number
 }
 
@@ -26,7 +26,7 @@ interface AbProgressOptions {
 export function createAbProgress(
   { environments, variants }: Pick<AbPlan, 'environments' | 'variants'>,
   stream: Drawn,
-  { isQuiet = false, env = process.env, nowMs = () => performance.now() }: AbProgressOptions = {},
+  { isQuiet = false, env, nowMs = () => performance.now() }: AbProgressOptions,
 ): AbProgress {
   if (isQuiet) return { beginning() {}, clear() {} }
   const isDrawn = canDraw(stream, env)

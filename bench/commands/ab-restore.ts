@@ -3,13 +3,14 @@ import type { LambdaClient } from '@aws-sdk/client-lambda'
 import { createControlClient } from '../run/aws/configuration/lambda-client.ts'
 import { restore } from '../run/aws/configuration/restore.ts'
 import { EXIT } from '../cli/exit-code.ts'
-import { tell } from '../cli/print.ts'
+import { print } from '../cli/print.ts'
+import type { Io } from '../cli/io.ts'
 
 /** `utakata ab --restore`: puts back what a run that was killed has left changed. Gives the exit code. */
-export async function restoreCommand(journalFile: string): Promise<number> {
+export async function restoreCommand(journalFile: string, { stdout, stderr }: Io): Promise<number> {
   const clients: LambdaClient[] = []
   try {
-    const told = await restore(
+    const sentences = await restore(
       journalFile,
       ({ region, endpoint }) => {
         const client = createControlClient({ region, ...(endpoint !== undefined && { endpoint }) })
@@ -18,11 +19,11 @@ export async function restoreCommand(journalFile: string): Promise<number> {
       },
       { pause: (ms, signal) => sleep(ms, undefined, { ...(signal && { signal }) }), nowMs: Date.now },
     )
-    for (const sentence of told) tell(sentence)
+    for (const sentence of sentences) print(sentence, stdout)
     return EXIT.done
   } catch (error) {
     if (!(error instanceof AggregateError)) throw error
-    for (const sentence of error.message.split('\n')) tell(sentence, process.stderr)
+    for (const sentence of error.message.split('\n')) print(sentence, stderr)
     return EXIT.cannotJudge
   } finally {
     for (const client of clients) client.destroy()

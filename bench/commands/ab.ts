@@ -29,8 +29,8 @@ import { onInterrupt } from '../cli/interrupt.ts'
 import { parseAmount, parseCount, parseDuration, parseMargin, parseMemory } from '../cli/values.ts'
 import { readPayloads } from './payloads.ts'
 import { runComparison, STOPPING } from './run-comparison.ts'
-import { tell } from '../cli/print.ts'
 import { loggerOf } from '../cli/logger.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 export interface AbCommandOptions {
   readonly outputs?: string
@@ -71,10 +71,10 @@ const JOURNAL = join('utakata-results', 'ab-journal.jsonl')
 const OUTPUTS = 'cdk-outputs.json'
 
 /** `utakata ab`: compares deployed functions. Gives the exit code. */
-export async function abCommand(options: AbCommandOptions): Promise<number> {
+export async function abCommand(options: AbCommandOptions, io: Io): Promise<number> {
   const control = createControlClient()
   try {
-    return options.restore ? await restoreCommand(JOURNAL) : await compare(control, options)
+    return options.restore ? await restoreCommand(pathIn(io, JOURNAL), io) : await compare(control, options, io)
   } catch (error) {
     throw explainAwsError(error, { service: 'Lambda', action: 'GetFunction' }) ?? error
   } finally {
@@ -82,11 +82,11 @@ export async function abCommand(options: AbCommandOptions): Promise<number> {
   }
 }
 
-async function compare(control: LambdaClient, options: AbCommandOptions): Promise<number> {
-  const named = namedFunctions(options)
+async function compare(control: LambdaClient, options: AbCommandOptions, io: Io): Promise<number> {
+  const named = namedFunctions(options, io)
   const memoryMb = options.memory === undefined ? undefined : parseMemory(options.memory, '--memory')
-  const payloads = readPayloads(options.payload ?? [])
-  const mockCa = options.mockCa === undefined ? undefined : readAuthority(options.mockCa)
+  const payloads = readPayloads(options.payload ?? [], io)
+  const mockCa = options.mockCa === undefined ? undefined : readAuthority(pathIn(io, options.mockCa))
   if (payloads.length === 0 && !named.deployed)
     throw new UsageError(
       'expected --payload FILE, what the functions are asked: only functions of npm run deploy understand a mock world',
@@ -110,8 +110,8 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
     )
   const expectMs = parseDuration(options.expect ?? '1s', '--expect')
   const estimate = estimateAb(plan, expectMs, architectureOf(functions))
-  const say = isPlanOnly ? tell : loggerOf(options).note
-  for (const line of describePlan(plan, estimate, expectMs)) say(line)
+  const logger = isPlanOnly ? loggerOf({}, io.stdout) : loggerOf(options, io.stderr)
+  for (const line of describePlan(plan, estimate, expectMs)) logger.note(line)
   if (estimate.mostUsd > (plan.maxUsd ?? Infinity))
     throw new UsageError(
       `--max-usd: expected to spend at most USD ${plan.maxUsd}, but it may be as much as USD ${estimate.mostUsd.toFixed(4)}; ask for fewer --environments or less --memory, or allow more`,
@@ -122,22 +122,23 @@ async function compare(control: LambdaClient, options: AbCommandOptions): Promis
     'emulation' in one && one.emulation ? { ...one.emulation, memoryMb: one.memoryMb } : [],
   )
   const place = emulations.length > 0 ? 'lab' : targetOf(await endpointOf(control))
-  using folder = takeFolder(options.out, { name: 'ab' })
+  using folder = takeFolder(options.out, { name: 'ab' }, io)
   const lambda = createInvokeClient()
   const xray = options.traces === false ? undefined : createXRayClient()
-  const interrupt = onInterrupt(STOPPING)
+  const interrupt = onInterrupt(STOPPING, io)
   try {
     return await runComparison({
+      io,
       plan,
       folder,
-      journalFile: JOURNAL,
+      journalFile: pathIn(io, JOURNAL),
       control,
       xray,
       patienceMs: parseDuration(options.patience ?? '2m', '--patience'),
       hasRuns: functions.every((one) => 'tracesRuns' in one && one.tracesRuns),
       interrupt,
-      told: options,
-      around: hooksOf(options, { run: plan.run, folder: folder.path }),
+      report: options,
+      around: hooksOf(options, { run: plan.run, folder: folder.path }, io),
       targetFor: (reconfigurer) =>
         createTarget({
           plan,
@@ -181,7 +182,7 @@ interface Named {
   readonly names: readonly string[]
 }
 
-function namedFunctions({ outputs, stack, functions, strategies }: AbCommandOptions): Named {
+function namedFunctions({ outputs, stack, functions, strategies }: AbCommandOptions, io: Io): Named {
   if (functions !== undefined) {
     if (outputs !== undefined || strategies !== undefined)
       throw new UsageError('--functions: expected no --outputs and no --strategies beside it, which name functions too')
@@ -190,7 +191,7 @@ function namedFunctions({ outputs, stack, functions, strategies }: AbCommandOpti
       throw new UsageError(`--functions: expected two names or more, separated by commas, got "${functions}"`)
     return { names }
   }
-  const file = outputs ?? OUTPUTS
+  const file = pathIn(io, outputs ?? OUTPUTS)
   if (outputs === undefined && !existsSync(file))
     throw new UsageError(
       `expected ${OUTPUTS}, which npm run deploy writes, or --outputs FILE, or --functions NAME,NAME; without an account, try npx utakata lab`,

@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { readOwnStrategies } from '../run/contract/own-strategies.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { readScenario, readSweep } from '../scenario/file.ts'
+import { builtInScenarios, readScenario, readSweep } from '../scenario/file.ts'
 import type { Candidate } from '../plan/schedule.ts'
 import type { Sweep } from '../scenario/cells.ts'
 import { parseCount, parseDuration, parseStrategies } from '../cli/values.ts'
-import { tell } from '../cli/print.ts'
+import { print } from '../cli/print.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 /** What of a plan is said by options. */
 export interface PlanAsked {
@@ -37,11 +39,11 @@ export function settingsOf({
 }
 
 /** The plan that is asked for; strategies from files keep the contract first, which takes some seconds each. */
-export async function planAsked(name: string, asked: PlanAsked): Promise<Plan> {
+export async function planAsked(name: string, asked: PlanAsked, io: Io): Promise<Plan> {
   const { quick = false, budget, strategyFile = [] } = asked
   const budgetMs = budget === undefined ? Infinity : parseDuration(budget, '--budget')
-  const scenario = readScenario(name, settingsOf(asked))
-  return planOf(scenario, { quick, budgetMs, own: await ownStrategies(strategyFile) })
+  const scenario = readScenario(scenarioIn(io, name), settingsOf(asked))
+  return planOf(scenario, { quick, budgetMs, own: await ownStrategies(strategyFile, io) })
 }
 
 /** A sweep that is asked for, and how its cells are planned. */
@@ -52,20 +54,27 @@ export interface SweepAsked {
 }
 
 /** As `planAsked`, of a scenario with lists of values; undefined where it has none. */
-export async function sweepAsked(name: string, asked: PlanAsked): Promise<SweepAsked | undefined> {
+export async function sweepAsked(name: string, asked: PlanAsked, io: Io): Promise<SweepAsked | undefined> {
   const { quick = false, budget, strategyFile = [] } = asked
-  const sweep = readSweep(name, settingsOf(asked))
+  const sweep = readSweep(scenarioIn(io, name), settingsOf(asked))
   if (sweep.axes.length === 0) return undefined
   const budgetMs = budget === undefined ? Infinity : parseDuration(budget, '--budget')
-  const own = await ownStrategies(strategyFile)
+  const own = await ownStrategies(strategyFile, io)
   return { sweep, budgetMs, planOf: (scenario) => planOf(scenario, { quick, own }) }
 }
 
 /** Strategies from files of the user's, with a line for each clause of the contract that they are held to. */
-export async function ownStrategies(files: readonly string[]): Promise<Candidate[]> {
-  return await readOwnStrategies(files, {
+export async function ownStrategies(files: readonly string[], io: Io): Promise<Candidate[]> {
+  const paths = files.map((file) => pathIn(io, file))
+  return await readOwnStrategies(paths, {
     beginning(clause, number, of) {
-      tell(`contract ${number} of ${of}: ${clause}`, process.stderr)
+      print(`contract ${number} of ${of}: ${clause}`, io.stderr)
     },
   })
+}
+
+/** What a user gave as a scenario: the path of a file where there is one, else the name of one of ours, which may be mistyped. */
+export function scenarioIn(io: Pick<Io, 'cwd'>, name: string): string {
+  const path = pathIn(io, name)
+  return !builtInScenarios().includes(name) && existsSync(path) ? path : name
 }

@@ -18,11 +18,12 @@ import { parseCount, parsePercent } from '../cli/values.ts'
 import { raceInto } from './race-into.ts'
 import { writeReports } from './report.ts'
 import { sweepCommand } from './sweep.ts'
-import { tell } from '../cli/print.ts'
-import { type VoiceOptions, loggerOf } from '../cli/logger.ts'
+import { print } from '../cli/print.ts'
+import { type LoggerOptions, loggerOf } from '../cli/logger.ts'
 import { parseCriteria, type CriteriaOptions } from './criteria.ts'
+import type { Io } from '../cli/io.ts'
 
-export interface BenchOptions extends CriteriaOptions, PlanAsked, GateOptions, VoiceOptions {
+export interface BenchOptions extends CriteriaOptions, PlanAsked, GateOptions, LoggerOptions {
   readonly precision?: string
   readonly calibrate?: boolean
   readonly comparisons?: string
@@ -39,33 +40,36 @@ export interface BenchSurroundings {
 export async function benchCommand(
   name: string,
   options: BenchOptions,
+  io: Io,
   { race = raceInto }: BenchSurroundings = {},
 ): Promise<number> {
   const criteria = parseCriteria(options)
   const precision = options.precision === undefined ? Infinity : parsePercent(options.precision, '--precision')
   checkCalibration(options)
-  const swept = options.calibrate ? undefined : await sweepAsked(name, options)
+  const swept = options.calibrate ? undefined : await sweepAsked(name, options, io)
   checkGatable(options, swept !== undefined)
   if (swept)
     return await sweepCommand(
       { ...swept, ...options, isSettled: (trials) => isSettled(summarize(trials, criteria), precision) },
       options,
+      io,
     )
-  const plan = await planAsked(name, options)
-  if (options.calibrate) return await calibrateAs(plan, options)
-  if (isGated(options)) return await gateCommand(plan, options, { announce })
-  using folder = takeFolder(options.out, plan.scenario)
-  const logger = loggerOf(options)
+  const plan = await planAsked(name, options, io)
+  if (options.calibrate) return await calibrateAs(plan, options, io)
+  if (isGated(options)) return await gateCommand(plan, options, io, { announce })
+  using folder = takeFolder(options.out, plan.scenario, io)
+  const logger = loggerOf(options, io.stderr)
   for (const sentence of await announce(plan)) logger.note(sentence)
   const { trials, stopped } = await race(folder, plan, {
+    io,
     logger,
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(summarize(soFar, criteria), precision),
   })
   if (!hasWholeIteration(trials)) {
-    tell('No round was finished, so there is no report.', process.stderr)
+    print('No round was finished, so there is no report.', io.stderr)
     return stopped ?? EXIT.cannotJudge
   }
-  const exitCode = await toItsEnd(() => writeReports(folder, { trials: [...trials], warnings: [] }, options))
+  const exitCode = await toItsEnd(io, () => writeReports(folder, { trials: [...trials], warnings: [] }, options, io))
   return stopped ?? exitCode
 }
 
@@ -76,10 +80,10 @@ function checkCalibration({ calibrate: isCalibration, strategyFile = [], compari
     throw new UsageError('--comparisons: expected with --calibrate, whose comparisons they are, got it without')
 }
 
-async function calibrateAs({ scenario, budgetMs }: Plan, options: BenchOptions): Promise<number> {
+async function calibrateAs({ scenario, budgetMs }: Plan, options: BenchOptions, io: Io): Promise<number> {
   const comparisons = parseCount(options.comparisons ?? '24', '--comparisons')
-  using folder = takeFolder(options.out, { name: 'calibration' })
-  return await calibrate({ scenario, comparisons, budgetMs, folder, json: options.json ?? false })
+  using folder = takeFolder(options.out, { name: 'calibration' }, io)
+  return await calibrate({ scenario, comparisons, budgetMs, folder, json: options.json ?? false, io })
 }
 
 async function announce(plan: Plan): Promise<[string, string]> {

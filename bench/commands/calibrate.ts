@@ -16,7 +16,8 @@ import { isThere } from './folder.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { tryToWrite } from './result-files.ts'
-import { asJson, tell } from '../cli/print.ts'
+import { asJson, print, widthOf } from '../cli/print.ts'
+import type { Io } from '../cli/io.ts'
 
 export interface CalibrateOptions {
   readonly scenario: Scenario
@@ -26,6 +27,7 @@ export interface CalibrateOptions {
   readonly budgetMs: number
   readonly folder: ResultFolder
   readonly json: boolean
+  readonly io: Io
   readonly measure?: typeof measureBatch
 }
 
@@ -39,6 +41,7 @@ export async function calibrate({
   budgetMs,
   folder,
   json,
+  io,
   measure = measureBatch,
 }: CalibrateOptions): Promise<number> {
   if (isThere(join(folder.path, BATCHES_FILE)))
@@ -46,14 +49,14 @@ export async function calibrate({
       `--out: expected a folder without a calibration, got "${folder.path}", which holds another one; name a new one`,
     )
   const batches = Math.ceil(comparisons / EQUAL_PAIRS)
-  const say = (text: string) => tell(text, process.stderr)
+  const say = (text: string) => print(text, io.stderr)
   const batchMs = await estimateBatchMs(scenario)
   say(
     `${batches * EQUAL_PAIRS} comparisons of ${scenario.reference} with itself on ${scenario.name}, ${EQUAL_PAIRS} at a time, and of copies that were made slower: about ${formatDuration(batchMs * batches)}.`,
   )
   using undo = new DisposableStack()
   const interrupt = undo.adopt(
-    onInterrupt('Stopping: the batches that are finished are reported. Again to stop at once.'),
+    onInterrupt('Stopping: the batches that are finished are reported. Again to stop at once.', io),
     (one) => one.dispose(),
   )
   const beganMs = performance.now()
@@ -91,16 +94,17 @@ export async function calibrate({
     environment: describeEnvironment(),
     ...calibration,
   })
-  const isWritten = tryToWrite(folder, { 'calibration.json': text })
-  if (json) process.stdout.write(text)
+  const isWritten = tryToWrite(folder, { 'calibration.json': text }, io)
+  const { stdout } = io
+  if (json) stdout.write(text)
   else {
-    const width = Math.max(60, process.stdout.isTTY ? process.stdout.columns : 100)
+    const width = Math.max(60, widthOf(stdout))
     for (const section of calibrationSections(calibration, margin))
-      console.log(`${drawSection(section, width, (line) => line).join('\n')}\n`)
-    tell(recordingSentence(calibration))
-    tell(verdictOn(calibration))
-    console.log()
-    if (isWritten) tell(`Written: ${folder.path}/{${BATCHES_FILE},calibration.json}`)
+      stdout.write(`${drawSection(section, width, (line) => line).join('\n')}\n\n`)
+    print(recordingSentence(calibration), stdout)
+    print(verdictOn(calibration), stdout)
+    stdout.write('\n')
+    if (isWritten) print(`Written: ${folder.path}/{${BATCHES_FILE},calibration.json}`, stdout)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
   if (isBroken || objectionsTo(calibration).length > 0) return EXIT.cannotJudge

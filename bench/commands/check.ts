@@ -8,8 +8,9 @@ import { layOut } from '../report/table.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { explainEvents } from './explain.ts'
 import { parseWindow, parseZone } from '../cli/values.ts'
-import { tell, tellJson } from '../cli/print.ts'
+import { print, printJson } from '../cli/print.ts'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 export interface CheckCommandOptions {
   readonly now?: string
@@ -26,7 +27,7 @@ interface Checked {
 }
 
 /** `utakata check`: what is due in calendar files, problems on standard error; or why one event is due or not. Gives the exit code. */
-export async function checkCommand(files: readonly string[], options: CheckCommandOptions): Promise<number> {
+export async function checkCommand(files: readonly string[], options: CheckCommandOptions, io: Io): Promise<number> {
   const window = parseWindow(options)
   const zone = parseZone(options.zone)
   const { explain, json } = options
@@ -34,9 +35,9 @@ export async function checkCommand(files: readonly string[], options: CheckComma
   const names = files.map((file) => (file === STDIN ? 'standard input' : basename(file)))
   const isTwice = new Set(names).size < files.length
   const bodies = await Promise.all(
-    files.map(async (file, at) => ({ file, name: isTwice ? file : names[at]!, body: await read(file) })),
+    files.map(async (file, at) => ({ file, name: isTwice ? file : names[at]!, body: await read(file, io) })),
   )
-  if (explain !== undefined) return tellProblems(explainIn(bodies, explain, window, zone))
+  if (explain !== undefined) return printProblems(explainIn(bodies, explain, { window, zone, io }), io)
 
   // Every event is looked at, so that all problems are found; what is due is the same either way.
   const calendars = bodies.map(({ body, ...file }) => ({
@@ -54,7 +55,7 @@ export async function checkCommand(files: readonly string[], options: CheckComma
         ...(recurrenceMs !== undefined && { movedFrom: new Date(recurrenceMs).toISOString() }),
       })),
     }))
-    tellJson(plain)
+    printJson(plain, io.stdout)
     return plain.some(({ problems }) => problems.length > 0) ? EXIT.jobHadFailures : EXIT.done
   }
   const rows = calendars.flatMap(({ name, calendar: { occurrences } }) =>
@@ -64,14 +65,14 @@ export async function checkCommand(files: readonly string[], options: CheckComma
   )
   const checked = calendars.map(({ name, calendar: { problems } }) => ({ name, problems }))
   const isWhole = checked.every(({ problems }) => problems.length === 0)
-  if (rows.length > 0) for (const line of layOut([['start', 'file', 'event'], ...rows])) tell(line)
-  else tell(`${isWhole ? 'Nothing' : 'Nothing that can be read'} starts ${describeWindow(window)}.`)
-  return tellProblems(checked)
+  if (rows.length > 0) for (const line of layOut([['start', 'file', 'event'], ...rows])) print(line, io.stdout)
+  else print(`${isWhole ? 'Nothing' : 'Nothing that can be read'} starts ${describeWindow(window)}.`, io.stdout)
+  return printProblems(checked, io)
 }
 
-function tellProblems(files: readonly Checked[]): number {
+function printProblems(files: readonly Checked[], { stderr }: Io): number {
   for (const { name, problems } of files)
-    for (const problem of problems) tell(`${name}: ${escapeControlCharacters(problem)}`, process.stderr)
+    for (const problem of problems) print(`${name}: ${escapeControlCharacters(problem)}`, stderr)
   return files.some(({ problems }) => problems.length > 0) ? EXIT.jobHadFailures : EXIT.done
 }
 
@@ -80,17 +81,17 @@ const EXPECTED = 'expected a UID, part of a title or a line such as "line 12" of
 function explainIn(
   files: readonly { readonly name: string; readonly body: Buffer }[],
   wanted: string,
-  window: Window,
-  zone: string,
+  { window, zone, io }: { readonly window: Window; readonly zone: string; readonly io: Io },
 ): readonly Checked[] {
   const explained = files.map(({ name, body }) => ({ name, ...explainEvents(body, wanted, window, zone) }))
   const found = explained.filter(({ lines }) => lines.length > 0)
   if (found.length === 0) {
-    tellProblems(explained)
+    printProblems(explained, io)
     throw new UsageError(`--explain: ${EXPECTED}, got "${wanted}", which names none`)
   }
   found.forEach(({ name, lines }, at) => {
-    for (const line of [...(at > 0 ? [''] : []), `${name}, what starts ${describeWindow(window)}`, ...lines]) tell(line)
+    for (const line of [...(at > 0 ? [''] : []), `${name}, what starts ${describeWindow(window)}`, ...lines])
+      print(line, io.stdout)
   })
   return found
 }
@@ -109,9 +110,11 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'it may not be read',
 }
 
-async function read(file: string): Promise<Buffer> {
+async function read(file: string, io: Io): Promise<Buffer> {
   try {
-    return file === STDIN ? await readInput() : readBytes(file, { mostBytes: MAX_BYTES, isPipeAllowed: true })
+    return file === STDIN
+      ? await readInput(io)
+      : readBytes(pathIn(io, file), { mostBytes: MAX_BYTES, isPipeAllowed: true })
   } catch (error) {
     if (error instanceof UsageError) throw error
     if (/^(?:[a-z]+:\/\/|https?:|webcals?:)/i.test(file))
@@ -121,10 +124,10 @@ async function read(file: string): Promise<Buffer> {
   }
 }
 
-async function readInput(): Promise<Buffer> {
+async function readInput({ stdin }: Io): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+  for await (const chunk of stdin) {
     bytes += chunk.length
     if (bytes > MAX_BYTES)
       throw new UsageError(`expected a calendar of at most ${MAX_BYTES / 1e6} MB, got a longer input`)

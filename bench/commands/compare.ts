@@ -4,7 +4,8 @@ import { drawAgreement, sizeOf } from '../report/agreement.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { readFolder, readResults } from './report.ts'
-import { tell, tellJson } from '../cli/print.ts'
+import { print, printJson, widthOf } from '../cli/print.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 /**
  * `utakata compare A B`: whether two results, of any places, say the same. Gives the exit code: 3 for another winner, and for a variant
@@ -14,15 +15,15 @@ export function compareCommand(
   folderA: string,
   folderB: string,
   { json = false }: { readonly json?: boolean },
+  io: Io,
 ): number {
-  const pairs = pairsOf(resultsIn(folderA), resultsIn(folderB))
+  const pairs = pairsOf(resultsIn(folderA, io), resultsIn(folderB, io))
   const compared = pairs.map(([a, b]) => inWords(() => compareResults(a, b)))
-  if (json) tellJson(compared.length === 1 ? compared[0] : compared)
+  if (json) printJson(compared.length === 1 ? compared[0] : compared, io.stdout)
   else
     for (const [index, [a, b]] of pairs.entries()) {
-      if (index > 0) console.log('\n')
-      const { isTTY, columns } = process.stdout
-      tell(drawAgreement(compared[index]!, a, b, Math.max(60, isTTY ? columns : 100)))
+      if (index > 0) io.stdout.write('\n\n')
+      print(drawAgreement(compared[index]!, a, b, Math.max(60, widthOf(io.stdout))), io.stdout)
     }
   // How far ratios are apart decides no code: those of two places hardly ever agree within a margin, and that is said variant by variant.
   const isContradiction = ({ winner, variants }: ResultComparison) =>
@@ -31,9 +32,9 @@ export function compareCommand(
   return compared.every(({ winner }) => winner === 'agrees') ? EXIT.done : EXIT.cannotJudge
 }
 
-function resultsIn(folder: string): Result[] {
-  const { trials, warnings } = readFolder(folder)
-  for (const warning of warnings) tell(`utakata: ${warning}`, process.stderr)
+function resultsIn(folder: string, io: Io): Result[] {
+  const { trials, warnings } = readFolder(pathIn(io, folder))
+  for (const warning of warnings) print(`utakata: ${warning}`, io.stderr)
   return readResults(trials)
 }
 

@@ -14,7 +14,8 @@ import type { Trial } from '../trial/trial.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { createProgress } from './progress.ts'
 import { loggerOf } from '../cli/logger.ts'
-import { tell, tellJson } from '../cli/print.ts'
+import { print, printJson, widthOf } from '../cli/print.ts'
+import type { Io } from '../cli/io.ts'
 
 export interface DoctorOptions {
   readonly measure?: boolean
@@ -26,18 +27,18 @@ the interval is at the level of a default run's first look (alpha 0.01). Fit for
 A/A guards would lie wholly within it. It rests on 6 forks: expect it to differ by a third from time to time.`
 
 /** `utakata doctor`: whether this machine is fit for measuring, and what to do where not. Gives the exit code. */
-export async function doctorCommand({ measure = true, json = false }: DoctorOptions): Promise<number> {
-  const facts = await gatherFacts()
-  const { noise, isInterrupted } = measure ? await measureNoise() : {}
+export async function doctorCommand({ measure = true, json = false }: DoctorOptions, io: Io): Promise<number> {
+  const { stdout } = io
+  const facts = await gatherFacts(io.env)
+  const { noise, isInterrupted } = measure ? await measureNoise(io) : {}
   const findings = [...checkMachine(facts), ...(noise ? [checkFitness(noise)] : [])]
   const exitCode = isInterrupted ? EXIT.interrupted : exitCodeOf(findings)
-  if (json) tellJson({ findings, noise, facts, exitCode })
+  if (json) printJson({ findings, noise, facts, exitCode }, stdout)
   else {
-    const { isTTY, columns } = process.stdout
-    const width = isTTY ? columns : 80
-    const colour = isTTY && process.stdout.hasColors()
-    console.log(drawFindings(findings, { width, colour }).join('\n'))
-    console.log(`\n${wrap(noise ? HOW : 'The margin was not measured.', width, '').join('\n')}`)
+    const width = widthOf(stdout, 80)
+    const colour = stdout.isTTY && stdout.hasColors()
+    stdout.write(`${drawFindings(findings, { width, colour }).join('\n')}\n`)
+    stdout.write(`\n${wrap(noise ? HOW : 'The margin was not measured.', width, '').join('\n')}\n`)
   }
   return exitCode
 }
@@ -53,14 +54,14 @@ interface Measured {
   readonly isInterrupted?: boolean
 }
 
-async function measureNoise(): Promise<Measured> {
+async function measureNoise(io: Io): Promise<Measured> {
   const plan = noisePlan()
-  const say = (text: string) => tell(text, process.stderr)
+  const say = (text: string) => print(text, io.stderr)
   const blocks = plan.looks[0]!.blocks
   const aboutMs = blocks * (await estimateBlockMs(plan))
   say(`Racing two copies of one strategy, about ${formatDuration(aboutMs)} (--no-measure leaves it out).`)
-  const interrupt = onInterrupt('Stopping: the margin is left out. Again to stop at once.')
-  const progress = createProgress(plan, process.stderr, { logger: loggerOf({}) })
+  const interrupt = onInterrupt('Stopping: the margin is left out. Again to stop at once.', io)
+  const progress = createProgress(plan, io.stderr, { logger: loggerOf({}, io.stderr), env: io.env })
   const trials: Trial[] = []
   const ended = (trial: Trial) => {
     trials.push(trial)

@@ -18,7 +18,8 @@ import { isThere } from './folder.ts'
 import { parseCount } from '../cli/values.ts'
 import { readRate } from './rate-report.ts'
 import { markdownOf, readFolder, readResults } from './report.ts'
-import { asJson, tell } from '../cli/print.ts'
+import { asJson, print } from '../cli/print.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 export interface ExportOptions {
   readonly format: keyof typeof FORMATS
@@ -49,30 +50,31 @@ const FORMATS = {
 } satisfies Readonly<Record<string, Format>>
 
 /** `utakata export`: a result for other tools, printed or as a file. Gives the exit code. */
-export function exportCommand(folder: string, options: ExportOptions): number {
-  const { out, force = false } = options
+export function exportCommand(folder: string, options: ExportOptions, io: Io): number {
+  const { force = false } = options
+  const out = options.out === undefined ? undefined : pathIn(io, options.out)
   // Before anything is read: nobody should wait for what cannot be written.
   if (out !== undefined) checkOut(out, force)
-  const text = textOf(folder, options)
-  if (out === undefined) process.stdout.write(text)
+  const text = textOf(pathIn(io, folder), options, io)
+  if (out === undefined) io.stdout.write(text)
   else {
     writeOut(out, text, force)
     // Standard output may be what was written to.
-    tell(`Written: ${out}`, process.stderr)
+    print(`Written: ${out}`, io.stderr)
   }
   return EXIT.done
 }
 
-function textOf(folder: string, options: ExportOptions): string {
+function textOf(folder: string, options: ExportOptions, io: Io): string {
   const format: Format = FORMATS[options.format]
   const choice = choiceOf(options)
   const { trials, warnings } = readFolder(folder)
-  warn(warnings)
+  warn(warnings, io)
   if (format.of === 'trials') return format.draw(trials, choice)
   if (trials.some(isScheduled)) return rateText(options.format, trials)
   return format.of === 'results'
     ? format.draw(readResults(trials))
-    : format.draw(chosen(timelinesIn(folder), choice, 'timelines'))
+    : format.draw(chosen(timelinesIn(folder, io), choice, 'timelines'))
 }
 
 function rateText(name: ExportOptions['format'], trials: readonly Trial[]): string {
@@ -98,7 +100,7 @@ function choiceOf({ format, arm, fork, round }: ExportOptions): Choice {
   }
 }
 
-function timelinesIn(folder: string): Timeline[] {
+function timelinesIn(folder: string, io: Io): Timeline[] {
   const file = `${folder}/${TIMELINES_FILE}`
   let read: ReturnType<typeof readTimelines>
   try {
@@ -106,12 +108,12 @@ function timelinesIn(folder: string): Timeline[] {
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error })
   }
-  warn(read.warnings)
+  warn(read.warnings, io)
   return read.timelines
 }
 
-function warn(warnings: readonly string[]): void {
-  for (const warning of warnings) tell(`utakata: ${warning}`, process.stderr)
+function warn(warnings: readonly string[], { stderr }: Io): void {
+  for (const warning of warnings) print(`utakata: ${warning}`, stderr)
 }
 
 /** Throws a UsageError where it cannot be written, or is there and is not to be overwritten. */

@@ -4,7 +4,8 @@ import { formatNumber } from '../report/format.ts'
 import { layOut, wrap } from '../report/table.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { parseCount, parseDuration } from '../cli/values.ts'
-import { tellJson } from '../cli/print.ts'
+import { printJson, widthOf } from '../cli/print.ts'
+import type { Io } from '../cli/io.ts'
 
 export interface FanOutCommandOptions {
   readonly feeds?: readonly string[]
@@ -47,11 +48,10 @@ const MAP = { payloadBytes: 256 * 1024, children: 10_000, items: 100_000_000, li
 const ITEM_BYTES = 120
 
 /** `utakata fan-out`: what a run over very many feeds would take and cost on Step Functions. Gives the exit code. */
-export function fanOutCommand(options: FanOutCommandOptions): number {
+export function fanOutCommand(options: FanOutCommandOptions, { stdout }: Io): number {
   const fanOut = computeFanOut(options)
-  const { isTTY, columns } = process.stdout
-  if (options.json) tellJson(fanOut)
-  else console.log(drawFanOut(fanOut, isTTY ? columns : 100))
+  if (options.json) printJson(fanOut, stdout)
+  else stdout.write(`${drawFanOut(fanOut, widthOf(stdout))}\n`)
   return EXIT.done
 }
 

@@ -5,6 +5,7 @@ import { UsageError } from '../io/usage-error.ts'
 import { type HeldFolder, holdFolder } from './held-folder.ts'
 import { makeWritable, unusable } from './make-folders.ts'
 import { SWEEP_FILE, TRACES_FILE, TRIALS_FILE } from './result-files.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 /** Where results go that nobody has named a place for. */
 const RESULTS = 'utakata-results'
@@ -13,29 +14,29 @@ export interface NewFolder {
   /** What the results are of; may be any text. */
   readonly name: string
   readonly now?: Date
-  readonly within?: string
 }
 
 /**
  * The folder that a run writes to, made now and held until it is disposed of: nobody should wait for a run whose trials cannot be kept, and
  * those of two runs are never mixed. `out`: as it was named; without one it is a new folder. Throws a UsageError where that cannot be.
  */
-export function takeFolder(out: string | undefined, fresh: NewFolder): HeldFolder {
-  return out === undefined ? takeNewFolder(fresh) : takeEmptyFolder(out)
+export function takeFolder(out: string | undefined, fresh: NewFolder, io: Pick<Io, 'cwd'>): HeldFolder {
+  return out === undefined ? takeNewFolder(fresh, io) : takeEmptyFolder(out, io)
 }
 
 /** A folder that was not there before, whoever else makes one of that name in the same second. */
-export function takeNewFolder(fresh: NewFolder): HeldFolder {
-  const first = nameOf(fresh)
+export function takeNewFolder(fresh: NewFolder, io: Pick<Io, 'cwd'>): HeldFolder {
+  const first = join(pathIn(io, RESULTS), nameOf(fresh))
   makeWritable(dirname(first))
   for (let number = 1; ; number++) {
     const path = number === 1 ? first : `${first}-${number}`
-    if (isMade(path)) return holdFolder(path)
+    if (isMade(path)) return holdFolder(path, io)
   }
 }
 
-function takeEmptyFolder(path: string): HeldFolder {
-  const folder = holdFolder(path)
+function takeEmptyFolder(out: string, io: Pick<Io, 'cwd'>): HeldFolder {
+  const path = pathIn(io, out)
+  const folder = holdFolder(path, io)
   try {
     refuseResults(path)
     return folder
@@ -81,9 +82,9 @@ export function resultFoldersIn(folder: string): string[] {
   return files.toSorted((one, other) => statSync(one).mtimeMs - statSync(other).mtimeMs).map(dirname)
 }
 
-function nameOf({ name, now = new Date(), within = RESULTS }: NewFolder): string {
+function nameOf({ name, now = new Date() }: NewFolder): string {
   // No part of a path: whatever it is, the folder is one, and lies here.
-  const told = name.replaceAll(/[^\p{L}\p{M}\p{N}._]+/gu, '-').replace(/-$/, '')
+  const shown = name.replaceAll(/[^\p{L}\p{M}\p{N}._]+/gu, '-').replace(/-$/, '')
   const instant = now.toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-')
-  return join(within, `${told}-${instant}`)
+  return `${shown}-${instant}`
 }

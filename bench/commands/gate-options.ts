@@ -5,6 +5,7 @@ import type { Plan } from '../plan/plan.ts'
 import { isSelectable } from '../plan/schedule.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { isReplaced } from '../io/write-whole.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 /** What a race is to be held against, and by which conditions. */
 export interface GateOptions {
@@ -36,8 +37,13 @@ export interface WantedGate {
 }
 
 /** Throws a UsageError for what cannot be a gate of this plan. */
-export function parseGate(plan: Plan, options: GateOptions & { readonly precision?: string }): WantedGate {
-  const { baseline, baselineRef, failIf = [], junit, precision } = options
+export function parseGate(
+  plan: Plan,
+  options: GateOptions & { readonly precision?: string },
+  io: Pick<Io, 'cwd'>,
+): WantedGate {
+  const { baselineRef, failIf = [], precision } = options
+  const [baseline, junit] = [options.baseline, options.junit].map((file) => file && pathIn(io, file))
   if ((baseline === undefined) === (baselineRef === undefined)) {
     const got = baseline === undefined ? 'neither' : 'both'
     throw new UsageError(

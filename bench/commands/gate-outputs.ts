@@ -11,7 +11,8 @@ import { gateSuite } from '../export/gate-suite.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { writeNamed, writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
-import { tell } from '../cli/print.ts'
+import { print, widthOf } from '../cli/print.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 export interface GateOutputs {
   /** Of the result, for gate.json. */
@@ -21,39 +22,42 @@ export interface GateOutputs {
   readonly junit?: string | undefined
   /** The report itself is on standard output, for a program. */
   readonly json?: boolean | undefined
+  readonly io: Io
 }
 
 const GATE_FILE = 'gate.json'
 
-/** Tells what a gate has come to: as a table, as gate.json, to the summary of a job in CI where there is one, and as JUnit where wanted. */
-export function tellGate(judged: JudgedGate, { folder, name, junit, json = false }: GateOutputs): void {
-  const stream = json ? process.stderr : process.stdout
-  const width = stream.isTTY ? Math.max(60, stream.columns) : 100
-  stream.write(`\n${drawSection(gateSection(judged), width, (text) => text).join('\n')}\n\n`)
-  tell(closingSentence(judged), stream)
+/** Reports what a gate has come to: as a table, as gate.json, to the summary of a job in CI where there is one, and as JUnit where wanted. */
+export function printGate(judged: JudgedGate, { folder, name, junit, json = false, io }: GateOutputs): void {
+  const output = json ? io.stderr : io.stdout
+  const width = Math.max(60, widthOf(output))
+  output.write(`\n${drawSection(gateSection(judged), width, (text) => text).join('\n')}\n\n`)
+  print(closingSentence(judged), output)
   const lost = folder.whyLost?.()
-  if (lost !== undefined) tell(`utakata: ${lost}`, process.stderr)
+  if (lost !== undefined) print(`utakata: ${lost}`, io.stderr)
   const written = [
     ...(lost === undefined
-      ? writing(join(folder.path, GATE_FILE), (file) =>
+      ? writing(join(folder.path, GATE_FILE), io, (file) =>
           writeWhole(file, `${JSON.stringify(recordOf(judged, exitCodeOf(judged)), undefined, 2)}\n`),
         )
       : []),
-    ...(junit === undefined ? [] : writing(junit, (file) => writeNamed(file, drawJunit([gateSuite(name, judged)])))),
+    ...(junit === undefined
+      ? []
+      : writing(junit, io, (file) => writeNamed(file, drawJunit([gateSuite(name, judged)])))),
   ]
-  const { GITHUB_STEP_SUMMARY: summary } = process.env
+  const { GITHUB_STEP_SUMMARY: summary } = io.env
   // Other steps of the job, and other gates, have their say in it, too.
-  if (summary) writing(summary, (file) => appendFileSync(file, `${drawGateMarkdown(name, judged)}\n`))
-  if (written.length > 0) tell(`Written: ${written.join(', ')}`, stream)
+  if (summary) writing(pathIn(io, summary), io, (file) => appendFileSync(file, `${drawGateMarkdown(name, judged)}\n`))
+  if (written.length > 0) print(`Written: ${written.join(', ')}`, output)
 }
 
-/** What was measured for minutes is not lost to a full disk: it has been told, and its exit code stays. */
-function writing(file: string, write: (file: string) => void): string[] {
+/** What was measured for minutes is not lost to a full disk: it has been printed, and its exit code stays. */
+function writing(file: string, { stderr }: Io, write: (file: string) => void): string[] {
   try {
     write(file)
     return [file]
   } catch (error) {
-    tell(`utakata: "${file}" could not be written (${(error as NodeJS.ErrnoException).code})`, process.stderr)
+    print(`utakata: "${file}" could not be written (${(error as NodeJS.ErrnoException).code})`, stderr)
     return []
   }
 }

@@ -17,14 +17,15 @@ import { isSelectable } from '../plan/schedule.ts'
 import { takeFolder } from './folder.ts'
 import type { HeldFolder, ResultFolder } from './held-folder.ts'
 import { comparedIn, type GateOptions, parseGate, type WantedGate } from './gate-options.ts'
-import { tellGate } from './gate-outputs.ts'
+import { printGate } from './gate-outputs.ts'
 import { onInterrupt, toItsEnd } from '../cli/interrupt.ts'
 import { raceInto } from './race-into.ts'
 import { readBaseline } from './read-baseline.ts'
 import { type ReportOptions, writeReports } from './report.ts'
-import { type VoiceOptions, loggerOf } from '../cli/logger.ts'
+import { type LoggerOptions, loggerOf } from '../cli/logger.ts'
+import type { Io } from '../cli/io.ts'
 
-export interface GateCommandOptions extends GateOptions, ReportOptions, VoiceOptions {
+export interface GateCommandOptions extends GateOptions, ReportOptions, LoggerOptions {
   readonly out?: string
   readonly precision?: string
 }
@@ -42,17 +43,19 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export async function gateCommand(
   plan: Plan,
   options: GateCommandOptions,
+  io: Io,
   { announce, root = ROOT }: GateSurroundings,
 ): Promise<number> {
-  const wanted = parseGate(plan, options)
-  const asked = { plan, options, wanted, announce }
+  const wanted = parseGate(plan, options, io)
+  const asked = { plan, options, wanted, announce, io }
   const { held } = wanted
   if ('revision' in held) return gateAgainstRevision(asked, held.revision, root)
-  const stored = readBaseline(held.file, {
+  const present = {
     scenario: plan.scenario,
     selectable: plan.variants.flatMap(({ name, role }) => (isSelectable(role) ? name : [])),
     environment: describeEnvironment(),
-  })
+  }
+  const stored = readBaseline(held.file, present, io)
   using folder = folderFor(asked)
   return await raceAndJudge(asked, folder, { against: { is: 'stored', stored }, conditions: wanted.conditions })
 }
@@ -62,15 +65,16 @@ interface Asked {
   readonly options: GateCommandOptions
   readonly wanted: WantedGate
   readonly announce: GateSurroundings['announce']
+  readonly io: Io
 }
 
-function folderFor({ plan, options }: Asked): HeldFolder {
-  return takeFolder(options.out, plan.scenario)
+function folderFor({ plan, options, io }: Asked): HeldFolder {
+  return takeFolder(options.out, plan.scenario, io)
 }
 
 async function gateAgainstRevision(asked: Asked, name: string, root: string): Promise<number> {
-  const { plan, wanted, options } = asked
-  const logger = loggerOf(options)
+  const { plan, wanted, options, io } = asked
+  const logger = loggerOf(options, io.stderr)
   const { held } = wanted
   const repository = openRepository(root)
   const { hash, short } = resolveRevision(repository, name)
@@ -79,7 +83,7 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
     against: { is: 'revision', revision: short, unknown },
     conditions: wanted.conditions,
   })
-  const interrupt = onInterrupt('Stopping. Again to stop at once.')
+  const interrupt = onInterrupt('Stopping. Again to stop at once.', io)
   let worktree: Worktree | undefined
   try {
     logger.note(`Checking out ${short} beside this checkout, to be raced along.`)
@@ -119,15 +123,16 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
 }
 
 async function raceAndJudge(asked: Asked, folder: ResultFolder, gate: Gate): Promise<number> {
-  const { plan, options, wanted, announce } = asked
-  const logger = loggerOf(options)
+  const { plan, options, wanted, announce, io } = asked
+  const logger = loggerOf(options, io.stderr)
   for (const sentence of await announce(plan)) logger.note(sentence)
   const { trials, stopped } = await raceInto(folder, plan, {
+    io,
     logger,
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(judgeGate(soFar, gate)),
   })
   const isReported = hasWholeIteration(trials)
-  if (isReported) await toItsEnd(() => writeReports(folder, { trials: [...trials], warnings: [] }, options))
+  if (isReported) await toItsEnd(io, () => writeReports(folder, { trials: [...trials], warnings: [] }, options, io))
   const judged = isReported
     ? judgeGate(trials, gate)
     : unjudged(gate, toCompare(plan, wanted.held, gate), { code: 'no-whole-iteration' })
@@ -144,7 +149,7 @@ function endingOf(exitCode: number): CutShort {
   return exitCode === EXIT.interrupted ? 'interrupted' : 'broken-off'
 }
 
-function finish({ plan, options, wanted }: Asked, folder: ResultFolder, judged: JudgedGate): number {
-  tellGate(judged, { folder, name: plan.scenario.name, junit: wanted.junit, json: options.json })
+function finish({ plan, options, wanted, io }: Asked, folder: ResultFolder, judged: JudgedGate): number {
+  printGate(judged, { folder, name: plan.scenario.name, junit: wanted.junit, json: options.json, io })
   return exitCodeOf(judged)
 }

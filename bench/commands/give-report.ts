@@ -9,7 +9,8 @@ import { calledIn } from '../cli/called.ts'
 import { openPage } from './open-page.ts'
 import { writePictures } from './pictures.ts'
 import { tryToWrite } from './result-files.ts'
-import { asJson, tell } from '../cli/print.ts'
+import { asJson, print, widthOf } from '../cli/print.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 /** A report in each of its forms. */
 export interface ReportForms {
@@ -50,36 +51,42 @@ export interface FormOptions {
  * Writes report.md, report.json and report.html to a folder, each whole or not at all, and prints the form that is wanted, in any case. Gives
  * the exit code: of usage where a file was wanted that could not be written, that of no verdict where the folder has gone.
  */
-export async function giveReport(folder: ResultFolder, report: ReportForms, wanted: FormOptions): Promise<number> {
+export async function giveReport(
+  folder: ResultFolder,
+  report: ReportForms,
+  wanted: FormOptions,
+  io: Io,
+): Promise<number> {
   const { path } = folder
+  const { stdout, stderr } = io
   const { say, beside } = report.language
   const data = asJson(report.value)
-  const isWritten = tryToWrite(folder, { 'report.md': report.markdown, 'report.json': data })
-  for (const warning of report.warnings) tell(`utakata: ${warning}`, process.stderr)
-  if (wanted.json) process.stdout.write(data)
-  else if (wanted.markdown) process.stdout.write(report.markdown)
-  else if (wanted.quiet) tell(report.advice)
+  const isWritten = tryToWrite(folder, { 'report.md': report.markdown, 'report.json': data }, io)
+  for (const warning of report.warnings) print(`utakata: ${warning}`, stderr)
+  if (wanted.json) stdout.write(data)
+  else if (wanted.markdown) stdout.write(report.markdown)
+  else if (wanted.quiet) print(report.advice, stdout)
   else {
-    const { isTTY, columns } = process.stdout
-    const colour = isTTY && process.stdout.hasColors()
-    console.log(`${report.terminal({ width: isTTY ? columns : 100, colour })}\n`)
+    const colour = stdout.isTTY && stdout.hasColors()
+    stdout.write(`${report.terminal({ width: widthOf(stdout), colour })}\n\n`)
   }
   // Last, so that whatever becomes of it all else is given.
-  const isWhole = isWritten && tryToWrite(folder, { 'report.html': await report.page() })
-  if (wanted.pictures !== undefined) await writePictures(wanted.pictures, await report.pictures(), report.language)
-  if (wanted.open && isWhole) await openPage(join(path, 'report.html'))
+  const isWhole = isWritten && tryToWrite(folder, { 'report.html': await report.page() }, io)
+  if (wanted.pictures !== undefined)
+    await writePictures(pathIn(io, wanted.pictures), await report.pictures(), report.language, io)
+  if (wanted.open && isWhole) await openPage(join(path, 'report.html'), io)
   // What was wanted is on standard output.
   if (wanted.json || wanted.markdown) return report.exitCode
   const failed = folder.whyLost?.() === undefined ? EXIT.usage : EXIT.cannotJudge
   const exitCode = report.exitCode === EXIT.done && !isWhole ? failed : report.exitCode
   if (wanted.quiet) return exitCode
   if (folder.whyLost?.() !== undefined) return exitCode
-  if (!isWhole) tell(say`Once it can be written, ${calledIn()} report ${path} does so.`, process.stderr)
+  if (!isWhole) print(say`Once it can be written, ${calledIn(io.cwd)} report ${path} does so.`, stderr)
   else {
     // A path stays whole, to be copied or clicked, however long it is.
-    console.error(escapeControlCharacters(say`Report: ${join(path, 'report.html')}`))
-    tell(say`Beside it: ${beside([...report.files, 'report.md', 'report.json'])}`, process.stderr)
+    stderr.write(`${escapeControlCharacters(say`Report: ${join(path, 'report.html')}`)}\n`)
+    print(say`Beside it: ${beside([...report.files, 'report.md', 'report.json'])}`, stderr)
   }
-  if (report.next !== undefined) tell(say`Next: ${report.next}`, process.stderr)
+  if (report.next !== undefined) print(say`Next: ${report.next}`, stderr)
   return exitCode
 }

@@ -16,6 +16,7 @@ import { UsageError } from '../io/usage-error.ts'
 import { tryToRemove, writeWhole } from '../io/write-whole.ts'
 import { calledIn } from '../cli/called.ts'
 import { makeWritable, unusable } from './make-folders.ts'
+import type { Io } from '../cli/io.ts'
 
 /** A folder of results as it is written to. */
 export interface ResultFolder {
@@ -35,11 +36,11 @@ const LOCK_FILE = 'utakata.lock'
 const PID_FILE = 'utakata.pid'
 
 /** Makes a folder where there is none, and holds it. Throws a UsageError where another run holds it, and where it cannot be written to. */
-export function holdFolder(path: string): HeldFolder {
+export function holdFolder(path: string, { cwd }: Pick<Io, 'cwd'>): HeldFolder {
   makeWritable(path)
   using undo = new DisposableStack()
   undo.use(lockIn(path))
-  const folder = openFolder(path)
+  const folder = openFolder(path, cwd)
   undo.defer(() => folder.close())
   const pidFile = join(path, PID_FILE)
   try {
@@ -87,11 +88,14 @@ function holderIn(path: string): string {
 }
 
 /** A folder that is known again wherever it goes. */
-function openFolder(path: string): { readonly whyLost: () => string | undefined; readonly close: () => void } {
+function openFolder(
+  path: string,
+  cwd: string,
+): { readonly whyLost: () => string | undefined; readonly close: () => void } {
   const began = statSync(path, { bigint: true })
   const descriptor = descriptorOf(path)
   return {
-    whyLost: () => (isSame(statOf(path), began) ? undefined : whatBecameOf(path, descriptor, began)),
+    whyLost: () => (isSame(statOf(path), began) ? undefined : whatBecameOf(path, { descriptor, began, cwd })),
     close() {
       if (descriptor !== undefined) closeSync(descriptor)
     },
@@ -103,14 +107,20 @@ function descriptorOf(path: string): number | undefined {
   return process.platform === 'win32' ? undefined : openSync(path, constants.O_RDONLY | constants.O_DIRECTORY)
 }
 
-function whatBecameOf(path: string, descriptor: number | undefined, began: BigIntStats): string {
+interface Begun {
+  readonly descriptor: number | undefined
+  readonly began: BigIntStats
+  readonly cwd: string
+}
+
+function whatBecameOf(path: string, { descriptor, began, cwd }: Begun): string {
   const lost = (what: string) => `"${path}" was ${what} while this run was writing to it`
   if (descriptor === undefined) return `${lost('moved or removed')}, so that no report is written`
   if (fstatSync(descriptor).nlink === 0) return `${lost('removed')}: its trials are lost, and no report is written`
   const place = linkOf(`/proc/self/fd/${descriptor}`)
   if (place === undefined || !isSame(statOf(place), began))
     return `${lost('moved')}, so that its trials are where it is now, and no report is written`
-  return `${lost(`moved to "${place}"`)}, where its trials are; ${calledIn()} report ${place} makes their report`
+  return `${lost(`moved to "${place}"`)}, where its trials are; ${calledIn(cwd)} report ${place} makes their report`
 }
 
 function isSame(one: BigIntStats | undefined, other: BigIntStats): boolean {

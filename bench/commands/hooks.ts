@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Io } from '../cli/io.ts'
 
 export interface Hooks {
   /** Commands for the shell. */
@@ -14,16 +15,20 @@ export interface Hooks {
 export function hooksOf(
   hooks: Hooks,
   { run, folder }: { readonly run: string; readonly folder: string },
+  { stderr, env, cwd }: Pick<Io, 'stderr' | 'env' | 'cwd'>,
 ): (phase: 'pre' | 'post') => Promise<void> {
   return async (phase) => {
     const command = hooks[phase]
     if (command === undefined) return
     const child = spawn(command, {
       shell: true,
-      stdio: ['ignore', process.stderr, process.stderr],
-      env: { ...process.env, UTAKATA_RUN: run, UTAKATA_FOLDER: folder },
+      cwd,
+      stdio: ['ignore', stderr.fd ?? 'pipe', stderr.fd ?? 'pipe'],
+      env: { ...env, UTAKATA_RUN: run, UTAKATA_FOLDER: folder },
     })
-    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+    for (const output of [child.stdout, child.stderr])
+      output?.setEncoding('utf8').on('data', (text: string) => stderr.write(text))
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
     if (code !== 0) throw new Error(`--${phase}: expected the command to end well, it ended with ${signal ?? code}`)
   }
 }

@@ -7,14 +7,16 @@ import { writeNamed, writeNew } from '../io/write-whole.ts'
 import { calledIn, quoted } from '../cli/called.ts'
 import { isThere } from './folder.ts'
 import { makeFolders } from './make-folders.ts'
-import { tell } from '../cli/print.ts'
+import { print } from '../cli/print.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 const SCENARIO = 'utakata.yaml'
 const FEEDS = 'feeds.txt'
 const SCHEMA = fileURLToPath(new URL('../scenario/built-in/scenario.schema.json', import.meta.url))
 
 /** `utakata init`: a scenario and a list of feeds to begin with, both explained; nothing that is there is touched without `force`. Gives the exit code. */
-export function initCommand(folder: string, { force = false }: { readonly force?: boolean }): number {
+export function initCommand(given: string, { force = false }: { readonly force?: boolean }, io: Io): number {
+  const folder = pathIn(io, given)
   const [scenario, feeds] = [join(folder, SCENARIO), join(folder, FEEDS)]
   const there = () => [scenario, feeds].filter(isThere)
   if (there().length > 0 && !force) throw notEmpty(there())
@@ -23,9 +25,9 @@ export function initCommand(folder: string, { force = false }: { readonly force?
     makeFolders(folder)
     write(
       scenario,
-      textOf('scenario.yaml', scenario).replace('SCHEMA', () => relative(resolve(folder), SCHEMA)),
+      textOf('scenario.yaml', scenario, io).replace('SCHEMA', () => relative(resolve(folder), SCHEMA)),
     )
-    write(feeds, textOf('feeds.txt', feeds))
+    write(feeds, textOf('feeds.txt', feeds, io))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     // Another process was faster.
@@ -35,12 +37,12 @@ export function initCommand(folder: string, { force = false }: { readonly force?
       cause: error,
     })
   }
-  tell(`Written: ${scenario}, ${feeds}`, process.stderr)
-  const called = calledIn()
-  tell(`Next: ${called} bench ${quoted(scenario)} --quick   (the strategies, raced in that world)`, process.stderr)
-  tell(
+  print(`Written: ${scenario}, ${feeds}`, io.stderr)
+  const called = calledIn(io.cwd)
+  print(`Next: ${called} bench ${quoted(scenario)} --quick   (the strategies, raced in that world)`, io.stderr)
+  print(
     `      ${called} run --feeds ${quoted(feeds)} --dry-run   (the job on your calendars, once they are in there)`,
-    process.stderr,
+    io.stderr,
   )
   return EXIT.done
 }
@@ -52,7 +54,7 @@ function notEmpty(there: readonly string[]): UsageError {
 }
 
 /** What is written, with its own name in it. */
-function textOf(name: string, file: string): string {
+function textOf(name: string, file: string, { cwd }: Io): string {
   const text = readFileSync(new URL(`./init-files/${name}`, import.meta.url), 'utf8')
-  return text.replaceAll(/npx utakata|FILE/g, (word) => (word === 'FILE' ? file : calledIn()))
+  return text.replaceAll(/npx utakata|FILE/g, (word) => (word === 'FILE' ? file : calledIn(cwd)))
 }

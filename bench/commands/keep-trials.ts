@@ -4,11 +4,12 @@ import type { Trial } from '../trial/trial.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { TRIALS_FILE } from './result-files.ts'
-import { tell } from '../cli/print.ts'
+import { print } from '../cli/print.ts'
+import type { Io } from '../cli/io.ts'
 
 export interface Raced {
   readonly trials: readonly Trial[]
-  /** The exit code of what did not come to its end: interrupted, or broken off by an error, which was told. */
+  /** The exit code of what did not come to its end: interrupted, or broken off by an error, which was printed. */
   readonly stopped?: number
 }
 
@@ -27,12 +28,13 @@ export interface Making {
   readonly make: (kept: Kept) => Promise<void>
   /** The line of its progress. */
   readonly progress: { readonly clear: () => void }
+  readonly io: Io
 }
 
 /** Writes each trial to the folder's trials.jsonl the moment it is made; Ctrl-C and whatever goes wrong keep what is done. */
-export async function keepTrials(folder: ResultFolder, { called, make, progress }: Making): Promise<Raced> {
+export async function keepTrials(folder: ResultFolder, { called, make, progress, io }: Making): Promise<Raced> {
   using lines = beginLines(folder, TRIALS_FILE)
-  const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.')
+  const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.', io)
   const trials: Trial[] = []
   const keep = (trial: Trial) => {
     // First, so that there is no report on what is not kept.
@@ -49,7 +51,7 @@ export async function keepTrials(folder: ResultFolder, { called, make, progress 
     progress.clear()
     interrupt.dispose()
   }
-  if (brokenOff) tell(`utakata: ${called} broke off: ${brokenOff.message}`, process.stderr)
+  if (brokenOff) print(`utakata: ${called} broke off: ${brokenOff.message}`, io.stderr)
   const stopped = interrupt.signal.aborted ? EXIT.interrupted : brokenOff && EXIT.cannotJudge
   return { trials, ...(stopped !== undefined && { stopped }) }
 }

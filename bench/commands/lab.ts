@@ -26,6 +26,8 @@ import type { HeldFolder } from './held-folder.ts'
 import { type Interrupt, onInterrupt } from '../cli/interrupt.ts'
 import { parseCount, parseMemory, parseStrategies } from '../cli/values.ts'
 import { loggerOf } from '../cli/logger.ts'
+import type { Io } from '../cli/io.ts'
+import { scenarioIn } from './bench-plan.ts'
 
 export interface LabCommandOptions {
   readonly set?: readonly string[]
@@ -53,21 +55,21 @@ export interface LabCommandOptions {
 const PATIENCE_MS = 15_000
 
 /** `utakata lab`: the whole deployed comparison on this machine, or, with `keep`, what it is made on, until stopped. Gives the exit code. */
-export async function labCommand(name: string, options: LabCommandOptions): Promise<number> {
+export async function labCommand(name: string, options: LabCommandOptions, io: Io): Promise<number> {
   const names = parseStrategies(options.strategies, '--strategies') ?? (Object.keys(allStrategies) as StrategyName[])
-  const scenario = scenarioFrom(name, options)
+  const scenario = scenarioFrom(scenarioIn(io, name), options)
   const memoryMb = parseMemory(options.memory ?? '1769', '--memory')
   const environments = parseCount(options.environments ?? '12', '--environments')
   const warm = parseCount(options.warm ?? '2', '--warm')
   const reference = options.reference ?? (names.includes('sequential') ? 'sequential' : names[0]!)
   if (!names.includes(reference as StrategyName))
     throw new UsageError(`--reference: expected one of ${names.join(', ')}, got "${reference}"`)
-  using folder = takeFolder(options.out, { name: 'lab' })
-  const say = loggerOf(options).note
+  using folder = takeFolder(options.out, { name: 'lab' }, io)
+  const say = loggerOf(options, io.stderr).note
   say(`${emulatedTitle()}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`)
   await using undo = new AsyncDisposableStack()
   // From here to the end of the process: whenever Ctrl-C comes, nothing is left behind.
-  const interrupt = onInterrupt(options.keep ? 'Stopping.' : STOPPING)
+  const interrupt = onInterrupt(options.keep ? 'Stopping.' : STOPPING, io)
   const { signal } = interrupt
   let world: WorldProcess
   let lab: Lab
@@ -83,7 +85,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
     const { foreign } = lab.collector.figures()
     if (foreign > 0) say(`Trace documents that other users of this machine sent were dropped: ${foreign}.`)
   })
-  if (options.keep) return await keepOpen(lab, world, { folder, interrupt })
+  if (options.keep) return await keepOpen(lab, world, { folder, interrupt, io })
 
   const { functions, bundleDigest } = readDeployed(lab.outputsFile)
   const variants = abVariantsOf({ functions, isOurs: true, memoryMb, strategies: names, reference })
@@ -117,6 +119,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
   const control = undo.adopt(createControlClient(client), (one) => one.destroy())
   const xray = undo.adopt(createXRayClient({ ...client, endpoint: lab.xrayEndpoint }), (one) => one.destroy())
   return await runComparison({
+    io,
     plan,
     folder,
     journalFile: join(folder.path, 'journal.jsonl'),
@@ -126,7 +129,7 @@ export async function labCommand(name: string, options: LabCommandOptions): Prom
     hasRuns: options.trace !== 'off',
     isPlain: true,
     interrupt,
-    told: options,
+    report: options,
     targetFor: (reconfigurer) =>
       createTarget({
         plan,
@@ -157,11 +160,17 @@ function scenarioFrom(name: string, { set = [], seed }: LabCommandOptions): Scen
   return readScenario(name, [...set, ...(seed === undefined ? [] : [`world.seed=${seed}`])])
 }
 
+interface Kept {
+  readonly folder: HeldFolder
+  readonly interrupt: Interrupt
+  readonly io: Io
+}
+
 /** Prints where everything is and what to try, and waits for Ctrl-C. */
 async function keepOpen(
   lab: Lab,
   world: WorldProcess,
-  { folder: { path }, interrupt: { signal } }: { readonly folder: HeldFolder; readonly interrupt: Interrupt },
+  { folder: { path }, interrupt: { signal }, io }: Kept,
 ): Promise<number> {
   const event = join(path, 'event.json')
   const base = `${world.origin()}/f1/r1`
@@ -181,7 +190,7 @@ async function keepOpen(
   if (ca !== undefined) writeWhole(authority, ca)
   const mockCa = ca === undefined ? '' : ` --mock-ca ${authority}`
   const name = lab.lambda.names().at(-1)!
-  const told = `
+  io.stdout.write(`
 Lambda   ${lab.lambdaEndpoint}   ${lab.lambda.names().join(', ')}
 X-Ray    ${lab.xrayEndpoint}   (daemon: udp ${lab.collector.daemonAddress})
 Mock     ${world.origin()}   (its ledger is a page there)
@@ -198,8 +207,8 @@ try
   npx utakata xray --last 10m
   npx utakata ab --outputs ${lab.outputsFile} --mock ${world.origin()}${mockCa} --environments 12
 
-The access key is this lab's alone, and a secret: whoever has it can run code as you. Ctrl-C ends it.`
-  console.log(told)
+The access key is this lab's alone, and a secret: whoever has it can run code as you. Ctrl-C ends it.
+`)
   // What is waited for does not keep a process alive; its servers do.
   if (!signal.aborted) await once(signal, 'abort')
   return EXIT.done

@@ -6,6 +6,8 @@ import { UsageError } from '../io/usage-error.ts'
 import { writeNamed, writeWhole } from '../io/write-whole.ts'
 import { untilInterrupt } from '../cli/interrupt.ts'
 import { parsePort } from '../cli/values.ts'
+import { type Io, pathIn } from '../cli/io.ts'
+import { scenarioIn } from './bench-plan.ts'
 
 export interface MockCommandOptions {
   readonly set?: readonly string[]
@@ -15,9 +17,9 @@ export interface MockCommandOptions {
 }
 
 /** `utakata mock`: serves a world until stopped. Gives the exit code. */
-export async function mockCommand(name: string, options: MockCommandOptions): Promise<number> {
-  const { caFile = 'utakata-mock-ca.pem' } = options
-  const scenario = readScenario(name, options.set)
+export async function mockCommand(name: string, options: MockCommandOptions, io: Io): Promise<number> {
+  const caFile = pathIn(io, options.caFile ?? 'utakata-mock-ca.pem')
+  const scenario = readScenario(scenarioIn(io, name), options.set)
   // Names of many hosts mean nothing to other programs on this machine.
   const world = { ...scenario.world, hosts: 'one' as const, https: options.https ?? false }
   const port = parsePort(options.port)
@@ -39,7 +41,7 @@ export async function mockCommand(name: string, options: MockCommandOptions): Pr
     }
     trust = `NODE_EXTRA_CA_CERTS=${caFile} `
   }
-  const told = `The world of ${scenario.name}, ${world.items.count} feeds, until Ctrl-C:
+  const announcement = `The world of ${scenario.name}, ${world.items.count} feeds, until Ctrl-C:
   ledger for people   ${origin}/
   ledger as JSON      ${origin}/ledger
   list of the feeds   ${origin}/feeds.txt
@@ -48,7 +50,7 @@ export async function mockCommand(name: string, options: MockCommandOptions): Pr
 Try, in another terminal:
   curl -s${ca === undefined ? '' : ` --cacert ${caFile}`} ${origin}/feeds.txt > mock-feeds.txt
   ${trust}SLACK_WEBHOOK_URL=${slack} npx utakata run --feeds mock-feeds.txt --now ${now}`
-  await untilInterrupt('Stopping the mock world.', () => console.log(told))
+  await untilInterrupt('Stopping the mock world.', io, () => io.stdout.write(`${announcement}\n`))
   await server.close()
   return EXIT.done
 }

@@ -1,18 +1,19 @@
 import type { WeightedPayload } from '../run/aws/payload-draw.ts'
 import { readTextFile } from '../io/read-file.ts'
 import { UsageError } from '../io/usage-error.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 /** More than Lambda takes. */
 const MAX_BYTES = 16_000_000
 
 /** Reads what functions are asked: each a file with JSON, optionally with how often it is drawn beside the others, as `FILE=WEIGHT`. */
-export function readPayloads(given: readonly string[]): WeightedPayload[] {
+export function readPayloads(given: readonly string[], io: Pick<Io, 'cwd'>): WeightedPayload[] {
   return given.map((text) => {
     const [, file, weight] = /^(.+?)(?:=(\d+(?:\.\d+)?))?$/.exec(text) ?? []
     const number = weight === undefined ? 1 : Number(weight)
     if (file === undefined || !(number > 0 && number < Infinity))
       throw new UsageError(`--payload: expected FILE or FILE=WEIGHT with a weight above 0, got "${text}"`)
-    return { weight: number, event: eventIn(file) }
+    return { weight: number, event: eventIn(pathIn(io, file)) }
   })
 }
 

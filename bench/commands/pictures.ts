@@ -4,10 +4,16 @@ import type { Sourced } from '../report/page/drawing/picture.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import { makeFolders } from './make-folders.ts'
-import { tell } from '../cli/print.ts'
+import { print } from '../cli/print.ts'
+import type { Io } from '../cli/io.ts'
 
-/** Writes each picture as SVG and as PNG, in the colours of both themes; tells on standard error what was written. */
-export async function writePictures(folder: string, pictures: readonly Sourced[], { code }: Language): Promise<void> {
+/** Writes each picture as SVG and as PNG, in the colours of both themes; prints on standard error what was written. */
+export async function writePictures(
+  folder: string,
+  pictures: readonly Sourced[],
+  { code }: Language,
+  { stderr }: Io,
+): Promise<void> {
   const [{ drawStandalone }, { hasLetters, rasterize }] = await Promise.all([
     import('../report/page/standalone.ts'),
     import('../report/page/raster.ts'),
@@ -33,10 +39,10 @@ export async function writePictures(folder: string, pictures: readonly Sourced[]
     )
   }
   if (code === 'ja' && !hasLetters('取', '確'))
-    tell(
+    print(
       "utakata: no font of this machine has Japanese letters, so that PNG files lack them; install one, such as Debian's fonts-noto-cjk. SVG files are whole.",
-      process.stderr,
+      stderr,
     )
   const ids = pictures.map(({ id }) => id).join(',')
-  tell(`Pictures: ${folder}/{${ids}}{,-dark}.{svg,png}`, process.stderr)
+  print(`Pictures: ${folder}/{${ids}}{,-dark}.{svg,png}`, stderr)
 }

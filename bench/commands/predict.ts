@@ -12,10 +12,11 @@ import { readValidation } from '../judge/prediction/validation.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { readScenario } from '../scenario/file.ts'
 import { UsageError } from '../io/usage-error.ts'
-import { ownStrategies } from './bench-plan.ts'
+import { ownStrategies, scenarioIn } from './bench-plan.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { parseStrategies } from '../cli/values.ts'
-import { tell, tellJson } from '../cli/print.ts'
+import { print, printJson, widthOf } from '../cli/print.ts'
+import type { Io } from '../cli/io.ts'
 
 export interface PredictOptions extends Partial<Record<AxisName, string>> {
   readonly set?: readonly string[]
@@ -26,15 +27,15 @@ export interface PredictOptions extends Partial<Record<AxisName, string>> {
 }
 
 /** `utakata predict`: how long each strategy would take at sizes nobody ran. Gives the exit code. */
-export async function predictCommand(name: string, options: PredictOptions): Promise<number> {
-  const scenario = readScenario(name, options.set)
+export async function predictCommand(name: string, options: PredictOptions, io: Io): Promise<number> {
+  const scenario = readScenario(scenarioIn(io, name), options.set)
   const names = parseStrategies(options.strategies, '--strategies') ?? (Object.keys(strategies) as StrategyName[])
   const axes = axesFrom(options)
   const validation = readValidation()
   // Whatever cannot be placed is refused before anything is measured.
   for (const { name: axis, values } of axes) for (const value of values) placeAt(scenario, { [axis]: value })
-  const own = await ownStrategies(options.strategyFile ?? [])
-  const calibration = await calibrationFor(scenario, options.calibrate === true).catch((error: Error) => {
+  const own = await ownStrategies(options.strategyFile ?? [], io)
+  const calibration = await calibrationFor(scenario, options.calibrate === true, io).catch((error: Error) => {
     if (!(error instanceof RangeError)) throw error
     const settings = (options.set ?? []).map((setting) => ` --set '${setting}'`).join('')
     throw new UsageError(
@@ -47,10 +48,11 @@ export async function predictCommand(name: string, options: PredictOptions): Pro
   // Thousands of virtual runs, none of which is measured: in this very process, which ends as soon as all is printed.
   for (const { strategy, module } of own) all.push({ strategy, order: await loadStrategy(module!) })
   const tables = await predictTables(scenario, axes, all, { costs: calibration.costs, validation })
-  if (options.json) tellJson({ origin: 'predicted', scenario: scenario.name, calibration, validation, tables })
+  if (options.json)
+    printJson({ origin: 'predicted', scenario: scenario.name, calibration, validation, tables }, io.stdout)
   else {
-    const { isTTY, columns } = process.stdout
-    console.log(drawPrediction(scenario, { calibration, validation, tables }, isTTY ? columns : 100).join('\n'))
+    const lines = drawPrediction(scenario, { calibration, validation, tables }, widthOf(io.stdout))
+    io.stdout.write(`${lines.join('\n')}\n`)
   }
   return EXIT.done
 }
@@ -67,15 +69,15 @@ export function axesFrom(options: PredictOptions): Axis[] {
 }
 
 /** What is kept, or measured now; undefined where that was interrupted. */
-async function calibrationFor(scenario: Scenario, isAnew: boolean): Promise<Calibration | undefined> {
+async function calibrationFor(scenario: Scenario, isAnew: boolean, io: Io): Promise<Calibration | undefined> {
   const features = featuresOf(scenario)
   const kept = isAnew ? undefined : readCalibration(features, thisMachine())
   if (kept) return kept
-  tell(
+  print(
     `Calibrating: some 15 s of sequential on this machine, kept in ${CALIBRATION_FILE} unless the machine is busy.`,
-    process.stderr,
+    io.stderr,
   )
-  const interrupt = onInterrupt('Stopping.')
+  const interrupt = onInterrupt('Stopping.', io)
   try {
     const calibration = await measureCalibration(scenario, interrupt.signal)
     keepCalibration(features, calibration)

@@ -1,4 +1,3 @@
-import type { WriteStream } from 'node:tty'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 import type { Plan } from '../plan/plan.ts'
 import { formatNumber } from '../report/format.ts'
@@ -7,8 +6,9 @@ import type { Trial } from '../trial/trial.ts'
 import { drawRace } from './race-lines.ts'
 import { canDraw } from '../cli/can-draw.ts'
 import type { Logger } from '../cli/logger.ts'
+import type { Output } from '../cli/io.ts'
 
-/** Told between runs: drawing is work on a core that is being measured. */
+/** Drawn between runs: drawing is work on a core that is being measured. */
 export interface Progress {
   readonly warming: (block: number) => void
   readonly ended: (trial: Trial) => void
@@ -16,19 +16,19 @@ export interface Progress {
 }
 
 /** What of a stream is drawn on. */
-type Screen = Pick<WriteStream, 'isTTY' | 'columns' | 'rows' | 'write'>
+type Screen = Pick<Output, 'isTTY' | 'columns' | 'rows' | 'write'>
 
 export interface ProgressOptions {
   readonly logger: Logger
   /** Of the process, such as `CI` and `TERM`. */
-  readonly env?: NodeJS.ProcessEnv
+  readonly env: NodeJS.ProcessEnv
 }
 
 /**
  * On a terminal a line a strategy, drawn anew after each iteration; elsewhere, and where a terminal has no room or cannot draw anew, a line
  * a block. Never by a timer: a spinner is work, too.
  */
-export function createProgress(plan: Plan, screen: Screen, { logger, env = process.env }: ProgressOptions): Progress {
+export function createProgress(plan: Plan, screen: Screen, { logger, env }: ProgressOptions): Progress {
   if (logger.isQuiet) return { warming() {}, ended() {}, clear() {} }
   if (logger.isVerbose) return eachRun(plan, screen)
   return canDraw(screen, env) && hasRoom(plan, screen) ? drawn(plan, screen) : plain(plan, screen)
@@ -77,7 +77,7 @@ function drawn({ scenario, variants, looks }: Plan, screen: Screen): Progress {
       { variants: names, block, blocks, iteration, iterations, makespansMs, ...leftMs },
       (screen.columns || 80) - 1,
     )
-    // Back to where it began: whatever else is told is told there, and the rest is wiped out with the next drawing.
+    // Back to where it began: whatever else is printed is printed there, and the rest is wiped out with the next drawing.
     screen.write(`${ERASE}${lines.join('\n')}\r\u001B[${lines.length - 1}A`)
   }
   return {

@@ -8,14 +8,15 @@ import type { ResultFolder } from './held-folder.ts'
 import { keepScenario } from './raced-scenario.ts'
 import { keepTrials, type Raced } from './keep-trials.ts'
 import { createProgress } from './progress.ts'
-import { type Logger, loggerOf } from '../cli/logger.ts'
+import type { Logger } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
+import type { Io } from '../cli/io.ts'
 
 export interface RaceIntoOptions {
   /** After the blocks of a look that is not the last: whether to go on to the next. */
   readonly goOn: (trials: readonly Trial[], elapsedMs: number) => boolean
-  /** What is told meanwhile: what a person would want, unless given. */
-  readonly logger?: Logger
+  readonly io: Io
+  readonly logger: Logger
   /** Of what the race is a part of; its own unless given. */
   readonly viewerPauses?: ViewerPauses
 }
@@ -24,14 +25,15 @@ export interface RaceIntoOptions {
 export async function raceInto(
   folder: ResultFolder,
   plan: Plan,
-  { goOn, logger = loggerOf({}), viewerPauses: given }: RaceIntoOptions,
+  { io, goOn, logger, viewerPauses: given }: RaceIntoOptions,
 ): Promise<Raced> {
-  using own = given ? undefined : await watchable(folder.path)
+  using own = given ? undefined : await watchable(folder.path, io)
   const viewerPauses = given ?? own!
   using timelines = beginLines(folder, TIMELINES_FILE)
-  const progress = createProgress(plan, process.stderr, { logger })
+  const progress = createProgress(plan, io.stderr, { logger, env: io.env })
   const beganMs = viewerPauses.nowMs()
   return await keepTrials(folder, {
+    io,
     called: 'the race',
     progress,
     async make({ trials, keep, signal }) {

@@ -1,8 +1,8 @@
-import type { WriteStream } from 'node:tty'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 import type { RatePlan } from '../plan/rate-plan.ts'
 import { canDraw } from '../cli/can-draw.ts'
 import type { Logger } from '../cli/logger.ts'
+import type { Io } from '../cli/io.ts'
 
 export interface RateProgress {
   readonly starting: (block: number, variant: string) => void
@@ -12,28 +12,28 @@ export interface RateProgress {
 const BAR = 24
 
 /** One line on a terminal, drawn anew before each series; elsewhere a line a block. Never by a timer: that is work on a core that is being measured. */
-export function createRateProgress({ blocks, plan }: RatePlan, stream: WriteStream, logger: Logger): RateProgress {
+export function createRateProgress({ blocks, plan }: RatePlan, { stderr, env }: Io, logger: Logger): RateProgress {
   if (logger.isQuiet) return { starting() {}, clear() {} }
   const all = blocks * plan.variants.length
-  const isDrawn = canDraw(stream)
+  const isDrawn = canDraw(stderr, env)
   let begun = 0
   return {
     starting(block, variant) {
       const isFirst = begun % plan.variants.length === 0
       const full = Math.round((begun++ / all) * BAR)
       if (logger.isVerbose) {
-        stream.write(`fork ${block} of ${blocks}: ${escapeControlCharacters(variant)}\n`)
+        stderr.write(`fork ${block} of ${blocks}: ${escapeControlCharacters(variant)}\n`)
         return
       }
       if (!isDrawn) {
-        if (isFirst) stream.write(`fork ${block} of ${blocks}\n`)
+        if (isFirst) stderr.write(`fork ${block} of ${blocks}\n`)
         return
       }
       const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} fork ${block} of ${blocks}: ${escapeControlCharacters(variant)}`
-      stream.write(`\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}`)
+      stderr.write(`\r\u001B[2K${line.slice(0, Math.max(20, stderr.columns - 1))}`)
     },
     clear() {
-      if (isDrawn && !logger.isVerbose) stream.write('\r\u001B[2K')
+      if (isDrawn && !logger.isVerbose) stderr.write('\r\u001B[2K')
     },
   }
 }

@@ -11,16 +11,18 @@ import { type LanguageOptions, parseLanguage } from '../cli/language.ts'
 import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { TRIALS_FILE } from './result-files.ts'
+import type { Io } from '../cli/io.ts'
 
 /** Writes the report on jobs on a schedule beside their trials, and prints what was asked for. Gives the exit code. */
 export async function writeRateReports(
   folder: ResultFolder,
   read: ReturnType<typeof readTrials>,
   asked: LanguageOptions & FormOptions,
+  io: Io,
 ): Promise<number> {
   // What was measured a moment ago was not read from a file.
   const shown = { ...read, trials: withEscapedTexts(read.trials) }
-  return await giveReport(folder, await rateForms(shown, asked), asked)
+  return await giveReport(folder, await rateForms(shown, asked), asked, io)
 }
 
 /** Jobs on a schedule in every form. */

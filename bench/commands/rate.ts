@@ -15,29 +15,42 @@ import { keepTrials, type Raced } from './keep-trials.ts'
 import { ratePlanFrom, type RateOptions } from './rate-options.ts'
 import { createRateProgress } from './rate-progress.ts'
 import { writeRateReports } from './rate-report.ts'
-import { tell } from '../cli/print.ts'
-import { type Logger, type VoiceOptions, loggerOf } from '../cli/logger.ts'
+import { print } from '../cli/print.ts'
+import { type Logger, type LoggerOptions, loggerOf } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
+import type { Io } from '../cli/io.ts'
+import { scenarioIn } from './bench-plan.ts'
 
 /** `utakata rate`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
-export async function rateCommand(name: string, options: RateOptions & VoiceOptions & FormOptions): Promise<number> {
-  const rate = ratePlanFrom(name, options)
-  using folder = takeFolder(options.out, { name: `${rate.plan.scenario.name}-rate` })
-  const logger = loggerOf(options)
+export async function rateCommand(
+  name: string,
+  options: RateOptions & LoggerOptions & FormOptions,
+  io: Io,
+): Promise<number> {
+  const rate = ratePlanFrom(scenarioIn(io, name), options)
+  using folder = takeFolder(options.out, { name: `${rate.plan.scenario.name}-rate` }, io)
+  const logger = loggerOf(options, io.stderr)
   for (const sentence of await announce(rate)) logger.note(sentence)
-  const { trials, stopped } = await runInto(folder, rate, logger)
+  const { trials, stopped } = await runInto(folder, rate, { logger, io })
   if (trials.length === 0 || wholeBlocks(trials).length === 0) {
-    tell('No fork was finished, so there is no report.', process.stderr)
+    print('No fork was finished, so there is no report.', io.stderr)
     return stopped ?? EXIT.cannotJudge
   }
-  const exitCode = await toItsEnd(() => writeRateReports(folder, { trials: [...trials], warnings: [] }, options))
+  const exitCode = await toItsEnd(io, () =>
+    writeRateReports(folder, { trials: [...trials], warnings: [] }, options, io),
+  )
   return stopped ?? exitCode
 }
 
-async function runInto(folder: ResultFolder, rate: RatePlan, logger: Logger): Promise<Raced> {
-  const progress = createRateProgress(rate, process.stderr, logger)
-  using viewerPauses = await watchable(folder.path)
+async function runInto(
+  folder: ResultFolder,
+  rate: RatePlan,
+  { logger, io }: { readonly logger: Logger; readonly io: Io },
+): Promise<Raced> {
+  const progress = createRateProgress(rate, io, logger)
+  using viewerPauses = await watchable(folder.path, io)
   return await keepTrials(folder, {
+    io,
     called: 'the schedule',
     progress,
     make: ({ keep, signal }) =>

@@ -5,10 +5,11 @@ import { UsageError } from '../io/usage-error.ts'
 import { refusalText } from '../report/gate/refusal.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
-import { tell } from '../cli/print.ts'
+import { print } from '../cli/print.ts'
+import type { Io } from '../cli/io.ts'
 
 /** Reads a result that was kept: its folder or its trials. Throws a UsageError with every reason why it cannot be a baseline. */
-export function readBaseline(name: string, present: Present): Stored {
+export function readBaseline(name: string, present: Present, io: Io): Stored {
   if (isSweepFolder(name))
     throw new UsageError(
       `--baseline: expected the result of one race, got "${name}", which is that of a sweep; name one of its cells, a folder in ${name}/cells`,
@@ -16,7 +17,7 @@ export function readBaseline(name: string, present: Present): Stored {
   // Not joined: that would take a slash out of an address, which is then no longer known for one and shown.
   const file = isFolder(name) ? `${name}/${TRIALS_FILE}` : name
   const { trials, warnings } = readOrRefuse(file)
-  for (const warning of warnings) tell(`utakata: ${warning}`, process.stderr)
+  for (const warning of warnings) print(`utakata: ${warning}`, io.stderr)
   const stored = storedFrom(name, trials as [Trial, ...Trial[]], present)
   if (!('refusals' in stored)) return stored
   const reasons = stored.refusals.map((refusal) => `\n  ${refusalText(refusal)}`).join('')

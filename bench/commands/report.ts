@@ -32,6 +32,7 @@ import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
 import { sweepForms } from './sweep-report.ts'
 import { isChosen, parseCriteria, type CriteriaOptions } from './criteria.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 export interface ReportOptions extends CriteriaOptions, LanguageOptions, FormOptions {}
 
@@ -41,31 +42,33 @@ export interface ReportCommandOptions extends ReportOptions {
 }
 
 /** `utakata report`: everything again, from the trials alone. Gives the exit code. */
-export async function reportCommand(folder: string, options: ReportCommandOptions): Promise<number> {
-  if (options.serve) return await serve(folder, options)
+export async function reportCommand(given: string, options: ReportCommandOptions, io: Io): Promise<number> {
+  const folder = pathIn(io, given)
+  if (options.serve) return await serve(folder, options, io)
   if (options.port !== undefined)
     throw new UsageError('--port: expected with --serve, whose port it is, got it without')
-  const report = await formsIn(folder, options)
-  return await giveReport({ path: folder }, report, options)
+  const report = await formsIn(folder, options, io)
+  return await giveReport({ path: folder }, report, options, io)
 }
 
-async function serve(folder: string, options: ReportCommandOptions): Promise<number> {
+async function serve(folder: string, options: ReportCommandOptions, io: Io): Promise<number> {
   const { serveReport } = await import('./serve.ts')
   return await serveReport({
+    io,
     folder,
     criteria: parseCriteria(options),
     language: await parseLanguage(options),
     port: parsePort(options.port),
     open: options.open ?? false,
-    drawPage: async () => (await formsIn(folder, options)).page(),
+    drawPage: async () => (await formsIn(folder, options, io)).page(),
   })
 }
 
 /** The report on whatever lies in a folder. */
-export async function formsIn(folder: string, options: ReportOptions): Promise<ReportForms> {
-  if (isSweepFolder(folder)) return await sweepForms(folder, options)
+export async function formsIn(folder: string, options: ReportOptions, io: Pick<Io, 'cwd'>): Promise<ReportForms> {
+  if (isSweepFolder(folder)) return await sweepForms(folder, options, io)
   const read = readFolder(folder)
-  if (!read.trials.some(isScheduled)) return await raceForms(folder, read, options)
+  if (!read.trials.some(isScheduled)) return await raceForms({ folder, ...read }, options, io)
   if (isChosen(options))
     throw new UsageError(
       `expected --for speed and no --max- option, since jobs on a schedule are judged by their latency alone, as those in "${folder}" were; leave them out`,
@@ -135,17 +138,18 @@ export async function writeReports(
   folder: ResultFolder,
   read: ReturnType<typeof readTrials>,
   options: ReportOptions,
+  io: Io,
 ): Promise<number> {
   // What was measured a moment ago was not read from a file.
   const shown = { ...read, trials: withEscapedTexts(read.trials) }
-  return await giveReport(folder, await raceForms(folder.path, shown, options), options)
+  return await giveReport(folder, await raceForms({ folder: folder.path, ...shown }, options, io), options, io)
 }
 
 /** A race, in the lab and on AWS too, in every form. */
 async function raceForms(
-  folder: string,
-  { trials, warnings }: ReturnType<typeof readTrials>,
+  { folder, trials, warnings }: ReturnType<typeof readTrials> & { readonly folder: string },
   { lang, ...asked }: ReportOptions,
+  { cwd }: Pick<Io, 'cwd'>,
 ): Promise<ReportForms> {
   const language = await parseLanguage({ lang })
   const criteria = parseCriteria(asked)
@@ -172,7 +176,7 @@ async function raceForms(
       return racePictures(drawn)
     },
     files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
-    next: nextCommand(results[0]!, language),
+    next: nextCommand(results[0]!, language, calledIn(cwd)),
     warnings: [...warnings, ...raced.warnings, ...timed.warnings],
     exitCode: exitCodeOf(results),
   }
@@ -218,9 +222,8 @@ export function readResults(trials: readonly Trial[], criteria?: SelectionCriter
 }
 
 /** A command that may be wanted next, and what it is for. */
-function nextCommand(result: Result, { say }: Language): string {
+function nextCommand(result: Result, { say }: Language, called: string): string {
   const { scenario, exitCode, target, look, variants } = result
-  const called = calledIn()
   // What was found by its traces was not driven by us.
   if (target === 'lab' && scenario.check !== 'unknown')
     return say`npm run deploy, then ${called} ab --dry-run   (the same on AWS, and what it would cost)`

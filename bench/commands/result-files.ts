@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { TIMELINES_FILE } from '../trial/timelines.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
-import { tell } from '../cli/print.ts'
+import { print } from '../cli/print.ts'
+import type { Io } from '../cli/io.ts'
 
 /** In the folder of a result: every run of it. */
 export const TRIALS_FILE = 'trials.jsonl'
@@ -20,10 +21,14 @@ export const SWEEP_FILE = 'sweep.json'
 export const RESULT_FILES = [TRIALS_FILE, TRACES_FILE, TIMELINES_FILE, SCENARIO_FILE, SWEEP_FILE]
 
 /** Writes files of a report, each whole or not at all; where that cannot be done it is said, and false. */
-export function tryToWrite({ path, whyLost }: ResultFolder, files: Readonly<Record<string, string>>): boolean {
+export function tryToWrite(
+  { path, whyLost }: ResultFolder,
+  files: Readonly<Record<string, string>>,
+  { stderr }: Io,
+): boolean {
   const lost = whyLost?.()
   if (lost !== undefined) {
-    tell(`utakata: ${lost}`, process.stderr)
+    print(`utakata: ${lost}`, stderr)
     return false
   }
   try {
@@ -31,7 +36,7 @@ export function tryToWrite({ path, whyLost }: ResultFolder, files: Readonly<Reco
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    tell(`utakata: the report could not be written to "${path}" (${code})`, process.stderr)
+    print(`utakata: the report could not be written to "${path}" (${code})`, stderr)
     return false
   }
 }

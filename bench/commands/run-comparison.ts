@@ -21,15 +21,17 @@ import type { ResultFolder } from './held-folder.ts'
 import type { Interrupt } from '../cli/interrupt.ts'
 import { type ReportOptions, writeReports } from './report.ts'
 import { TRIALS_FILE } from './result-files.ts'
-import { tell } from '../cli/print.ts'
-import { type VoiceOptions, loggerOf } from '../cli/logger.ts'
+import { print } from '../cli/print.ts'
+import { type LoggerOptions, loggerOf } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
 import { writeTraces } from './write-traces.ts'
+import type { Io } from '../cli/io.ts'
 
 /** What the first Ctrl-C of a comparison is answered with. */
 export const STOPPING = 'Stopping: what is finished is kept and reported. Again to stop at once.'
 
 export interface Comparison {
+  readonly io: Io
   /** Whether nobody wants to read what was put back, as of functions that are gone with this process. */
   readonly isPlain?: boolean
   readonly plan: AbPlan
@@ -46,7 +48,7 @@ export interface Comparison {
   /** Of the whole command: ends the invocations, else the waiting for traces; what there is by then is reported. */
   readonly interrupt: Pick<Interrupt, 'signal'>
   /** How the report is given. */
-  readonly told?: Pick<ReportOptions, 'json' | 'lang' | 'open'> & VoiceOptions
+  readonly report?: Pick<ReportOptions, 'json' | 'lang' | 'open'> & LoggerOptions
   /** Runs before the functions are changed, and after they were put back. */
   readonly around?: ((phase: 'pre' | 'post') => Promise<void>) | undefined
 }
@@ -64,15 +66,16 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     xray,
     targetFor,
     interrupt,
-    told = {},
+    report = {},
+    io,
     around,
     isPlain = false,
   } = comparison
   using lines = beginLines(folder, TRIALS_FILE)
-  const logger = loggerOf(told)
-  const say = (text: string) => tell(text, process.stderr)
-  const progress = createAbProgress(plan, process.stderr, { isQuiet: logger.isQuiet })
-  using viewerPauses = await watchable(folder.path)
+  const logger = loggerOf(report, io.stderr)
+  const say = (text: string) => print(text, io.stderr)
+  const progress = createAbProgress(plan, io.stderr, { isQuiet: logger.isQuiet, env: io.env })
+  using viewerPauses = await watchable(folder.path, io)
   const trials: Trial[] = []
   let brokenOff: unknown
   let isTidy = true
@@ -134,7 +137,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     say('No round was finished, so there is no report.')
     return stopped() ?? EXIT.cannotJudge
   }
-  const exitCode = await writeReports(folder, { trials: [...joined], warnings: [] }, told)
+  const exitCode = await writeReports(folder, { trials: [...joined], warnings: [] }, report, io)
   return stopped() ?? (exitCode || (isTidy ? EXIT.done : EXIT.cannotJudge))
 }
 
@@ -168,12 +171,19 @@ function keepTraces(
 async function traced(
   xray: XRayClient,
   trials: readonly Trial[],
-  { patienceMs, hasRuns, folder, read, interrupt }: Comparison & Pick<ReturnType<typeof createTimelineReader>, 'read'>,
+  {
+    patienceMs,
+    hasRuns,
+    folder,
+    read,
+    interrupt,
+    io,
+  }: Comparison & Pick<ReturnType<typeof createTimelineReader>, 'read'>,
   say: (text: string) => void,
 ): Promise<readonly Trial[]> {
   // Whoever has stopped the invocations wants to see what there is of them, with their traces.
   const signal = interrupt.signal.aborted ? undefined : interrupt.signal
-  const { isTTY } = process.stderr
+  const { isTTY } = io.stderr
   try {
     const warning = await checkDestination(xray, signal)
     if (warning !== undefined) say(warning)
@@ -191,7 +201,7 @@ async function traced(
         // Of a run that failed no more than Lambda's own part may ever come.
         ...(hasRuns && { lackOf: (trace) => (failed.has(trace.id) ? lackOf(trace) : lackOfRun(trace)) }),
         progress({ found, wanted }) {
-          if (isTTY) process.stderr.write(`\r\u001B[2K${found} of ${wanted} traces`)
+          if (isTTY) io.stderr.write(`\r\u001B[2K${found} of ${wanted} traces`)
         },
       },
     )
@@ -208,7 +218,7 @@ async function traced(
     )
     return trials.map((trial) => ({ ...trial, untraced }))
   } finally {
-    if (isTTY) process.stderr.write('\r\u001B[2K')
+    if (isTTY) io.stderr.write('\r\u001B[2K')
   }
 }
 

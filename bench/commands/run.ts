@@ -8,17 +8,16 @@ import { outcomesAsJson } from '../../strategies/outcomes-json.ts'
 import { createRecording, spansOf } from '../../strategies/recording.ts'
 import { readyRun } from '../../strategies/run.ts'
 import { EXIT } from '../cli/exit-code.ts'
-import { flushOutput } from '../io/flush-output.ts'
 import { formatDuration } from '../report/format.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { ClaimsFileError, prepareClaims } from './claims-file.ts'
-import { endProcess } from '../cli/end-process.ts'
 import { readFeeds } from './feed-list.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { parseBytes, parseCount, parseDuration, parseWindow, parseZone } from '../cli/values.ts'
-import { tellOutcomes } from './outcomes.ts'
+import { printOutcomes } from './outcomes.ts'
 import { createWork, RUN_WORK_MODULE } from './run-work.ts'
-import { tellJson } from '../cli/print.ts'
+import { printJson } from '../cli/print.ts'
+import { flushOutput, type Io, type Output, pathIn } from '../cli/io.ts'
 
 export interface RunCommandOptions {
   readonly feeds?: string
@@ -37,7 +36,7 @@ export interface RunCommandOptions {
 }
 
 /** `utakata run`: the whole job once, on real feeds. Gives the exit code. */
-export async function runCommand(given: readonly string[], options: RunCommandOptions): Promise<number> {
+export async function runCommand(given: readonly string[], options: RunCommandOptions, io: Io): Promise<number> {
   const { strategy = 'pipelined', dryRun = false } = options
   const window = parseWindow(options)
   const zone = parseZone(options.zone)
@@ -46,18 +45,18 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   const budget = createBudget(
     options.maxBytes === undefined ? defaultMaxBytes() : parseBytes(options.maxBytes, '--max-bytes'),
   )
-  const feeds = readFeeds(options.feeds, given)
-  const job = { feeds, window, slackUrl: dryRun ? '' : webhookFrom(options.slack) }
-  const once = await claimsFileFrom(options.once, window, dryRun)
+  const feeds = readFeeds(options.feeds && pathIn(io, options.feeds), given)
+  const job = { feeds, window, slackUrl: dryRun ? '' : webhookFrom(options.slack, io) }
+  const once = await claimsFileFrom(options.once && pathIn(io, options.once), window, dryRun)
 
-  const interrupt = onInterrupt('Stopping: every feed still gets its outcome. Again to stop at once.')
+  const interrupt = onInterrupt('Stopping: every feed still gets its outcome. Again to stop at once.', io)
   const deadline = startDeadline(deadlineMs)
   const signal = AbortSignal.any([interrupt.signal, deadline.signal])
   const recording = createRecording(job.feeds.length)
   const workOptions = { pause: createPause(), dryRun, check: { zone }, once, budget }
   const source = { createWork, module: RUN_WORK_MODULE, options: workOptions }
   const run = readyRun(strategies[strategy], job, source, { limits, signal, recording })
-  const stopProgress = showProgress(job.feeds.length, () => spansOf('fetch', recording).length)
+  const stopProgress = showProgress(job.feeds.length, () => spansOf('fetch', recording).length, io.stderr)
   let outcomes: Outcome[]
   try {
     outcomes = await run.start()
@@ -67,11 +66,11 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
     await run.close()
   }
   const code = exitCodeOf(outcomes, interrupt.signal.aborted)
-  if (options.json) tellJson(outcomesAsJson(outcomes, dryRun))
-  else tellOutcomes(outcomes, dryRun)
-  if (isCutShort(outcomes)) await endProcess(code)
+  if (options.json) printJson(outcomesAsJson(outcomes, dryRun), io.stdout)
+  else printOutcomes(outcomes, dryRun, io)
+  if (isCutShort(outcomes)) await io.endAtOnce(code)
   // A signal that comes while they are printed must not lose the outcomes.
-  await flushOutput()
+  await flushOutput(io)
   interrupt.dispose()
   return code
 }
@@ -117,9 +116,9 @@ function limitsFrom(strategy: StrategyName, { concurrency, threads }: RunCommand
   )
 }
 
-/** The webhook is a secret: an error tells its length at most. */
-function webhookFrom(option: string | undefined): string {
-  const given = option ?? process.env.SLACK_WEBHOOK_URL
+/** The webhook is a secret: an error shows its length at most. */
+function webhookFrom(option: string | undefined, { env, stderr }: Io): string {
+  const given = option ?? env.SLACK_WEBHOOK_URL
   const from = option === undefined ? 'SLACK_WEBHOOK_URL' : '--slack'
   const wanted = 'the https address of an incoming webhook (of hooks.slack.com)'
   if (given === undefined || given === '') {
@@ -133,8 +132,8 @@ function webhookFrom(option: string | undefined): string {
       `${from}: expected ${wanted}, got ${given.length} characters that are not an http: or https: address`,
     )
   }
-  if (option !== undefined && process.stderr.isTTY) {
-    console.error('Hint: on a shared machine others can see --slack in ps; SLACK_WEBHOOK_URL is not shown there.')
+  if (option !== undefined && stderr.isTTY) {
+    stderr.write('Hint: on a shared machine others can see --slack in ps; SLACK_WEBHOOK_URL is not shown there.\n')
   }
   return given
 }
@@ -150,12 +149,12 @@ function startDeadline(ms: number): { readonly signal: AbortSignal; readonly sto
 }
 
 /** A line that counts the feeds fetched, on a terminal; this is a job to be done, not one to be timed. */
-function showProgress(feeds: number, fetched: () => number): () => void {
-  if (!process.stderr.isTTY) return () => {}
-  const draw = () => process.stderr.write(`\r\u001B[2K${fetched()} of ${feeds} feeds fetched`)
+function showProgress(feeds: number, fetched: () => number, stderr: Output): () => void {
+  if (!stderr.isTTY) return () => {}
+  const draw = () => stderr.write(`\r\u001B[2K${fetched()} of ${feeds} feeds fetched`)
   const timer = setInterval(draw, 200)
   return () => {
     clearInterval(timer)
-    process.stderr.write('\r\u001B[2K')
+    stderr.write('\r\u001B[2K')
   }
 }

@@ -13,12 +13,14 @@ import { untilInterrupt } from '../cli/interrupt.ts'
 import { openPage } from './open-page.ts'
 import { followRun } from './run-so-far.ts'
 import { RESULT_FILES } from './result-files.ts'
-import { tell } from '../cli/print.ts'
+import { print } from '../cli/print.ts'
+import type { Io } from '../cli/io.ts'
 
 /** How long browsers are waited for: long enough to draw, and far less than the run waits for this process. */
 const PATIENCE_MS = 1500
 
 export interface ServeOptions {
+  readonly io: Io
   readonly folder: string
   readonly criteria: SelectionCriteria
   readonly language: Language
@@ -29,7 +31,8 @@ export interface ServeOptions {
 }
 
 /** `utakata report --serve`: the page on loopback until Ctrl-C, live while something is measured into the folder. Gives the exit code. */
-export async function serveReport({ folder, criteria, language, port, open, drawPage }: ServeOptions): Promise<number> {
+export async function serveReport(options: ServeOptions): Promise<number> {
+  const { folder, criteria, language, port, open, drawPage, io } = options
   const viewers = createViewers(PATIENCE_MS)
   const soFar = followRun(folder, criteria)
   let name = folder
@@ -46,7 +49,7 @@ export async function serveReport({ folder, criteria, language, port, open, draw
       } catch (error) {
         if (!(error instanceof UsageError)) throw error
         // Somebody works in that folder; the run goes on, and so does its page with what comes next.
-        if (error.message !== trouble) tell(`utakata: ${error.message}`, process.stderr)
+        if (error.message !== trouble) print(`utakata: ${error.message}`, io.stderr)
         trouble = error.message
         return
       }
@@ -77,15 +80,15 @@ export async function serveReport({ folder, criteria, language, port, open, draw
     )
   })
   const address = `http://127.0.0.1:${server.port}/`
-  await untilInterrupt('Stopping.', async () => {
-    tell(address)
-    tell(
+  await untilInterrupt('Stopping.', io, async () => {
+    print(address, io.stdout)
+    print(
       isLive
         ? 'Still measuring: the page comes when a round, a series of jobs or a container has ended. Serving until Ctrl-C.'
         : 'Serving until Ctrl-C.',
-      process.stderr,
+      io.stderr,
     )
-    if (open) await openPage(address)
+    if (open) await openPage(address, io)
   })
   watched?.stop()
   await server.close()

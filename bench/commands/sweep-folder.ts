@@ -19,6 +19,7 @@ import { refuseResults, takeNewFolder } from './folder.ts'
 import { type HeldFolder, holdFolder } from './held-folder.ts'
 import { unusable } from './make-folders.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 /** Whether a folder is that of a sweep. */
 export function isSweepFolder(folder: string): boolean {
@@ -29,8 +30,8 @@ export function isSweepFolder(folder: string): boolean {
  * Makes the folder of a sweep, or takes up one that holds the same sweep, and holds it until it is disposed of; that of another one, of
  * other code, or of a run that goes on is refused. `out`: as it was named; without one it is a new folder.
  */
-export function openSweep(out: string | undefined, record: SweepRecord): HeldFolder {
-  const folder = out === undefined ? takeNewFolder(record) : holdFolder(out)
+export function openSweep(out: string | undefined, record: SweepRecord, io: Pick<Io, 'cwd'>): HeldFolder {
+  const folder = out === undefined ? takeNewFolder(record, io) : holdFolder(pathIn(io, out), io)
   try {
     if (isSweepFolder(folder.path)) checkSame(folder.path, record)
     else beginSweep(folder.path, record)

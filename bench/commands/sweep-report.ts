@@ -14,18 +14,23 @@ import { type FormOptions, giveReport, type ReportForms } from './give-report.ts
 import type { ResultFolder } from './held-folder.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 import { readCell, readRecord } from './sweep-folder.ts'
-import type { VoiceOptions } from '../cli/logger.ts'
+import type { LoggerOptions } from '../cli/logger.ts'
 import { parseCriteria, type CriteriaOptions } from './criteria.ts'
+import type { Io } from '../cli/io.ts'
 
-export interface SweepReportOptions extends CriteriaOptions, LanguageOptions, FormOptions, VoiceOptions {}
+export interface SweepReportOptions extends CriteriaOptions, LanguageOptions, FormOptions, LoggerOptions {}
 
 /** `utakata report` on the folder of a sweep: everything again, from its record and its trials alone. Gives the exit code. */
-export async function reportSweep(folder: ResultFolder, options: SweepReportOptions): Promise<number> {
-  return await giveReport(folder, await sweepForms(folder.path, options), options)
+export async function reportSweep(folder: ResultFolder, options: SweepReportOptions, io: Io): Promise<number> {
+  return await giveReport(folder, await sweepForms(folder.path, options, io), options, io)
 }
 
 /** A sweep in every form. */
-export async function sweepForms(folder: string, options: SweepReportOptions): Promise<ReportForms> {
+export async function sweepForms(
+  folder: string,
+  options: SweepReportOptions,
+  { cwd }: Pick<Io, 'cwd'>,
+): Promise<ReportForms> {
   const language = await parseLanguage(options)
   const criteria = parseCriteria(options)
   const record = readRecord(folder)
@@ -53,15 +58,20 @@ export async function sweepForms(folder: string, options: SweepReportOptions): P
       return sweepPictures({ result, language })
     },
     files: [SWEEP_FILE, `cells/*/${TRIALS_FILE}`],
-    next: nextCommand(folder, result, first.measured!.folder, language),
+    next: nextCommand(folder, result, first.measured!.folder, { ...language, called: calledIn(cwd) }),
     warnings,
     exitCode: result.exitCode,
   }
 }
 
-function nextCommand(folder: string, { cells, planned }: SweepResult, cell: string, { say }: Language): string {
+function nextCommand(
+  folder: string,
+  { cells, planned }: SweepResult,
+  cell: string,
+  { say, called }: Language & { readonly called: string },
+): string {
   const measured = cells.filter(({ isPredicted }) => !isPredicted).length
   return measured < planned
     ? say`the same command with --out ${folder}   (it goes on with the cells that are left)`
-    : say`${calledIn()} report ${join(folder, cell)}   (one of the cells, with all that was measured there)`
+    : say`${called} report ${join(folder, cell)}   (one of the cells, with all that was measured there)`
 }

@@ -16,9 +16,10 @@ import { announceSweep } from './sweep-announcement.ts'
 import { codeOf } from './sweep-code.ts'
 import { beginCell, openSweep, readCell, takeOver } from './sweep-folder.ts'
 import { reportSweep, type SweepReportOptions } from './sweep-report.ts'
-import { tell } from '../cli/print.ts'
+import { print } from '../cli/print.ts'
 import { type Logger, loggerOf } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
+import type { Io } from '../cli/io.ts'
 
 /** How the cells of a sweep are run. */
 export interface SweepRun {
@@ -36,42 +37,42 @@ export interface SweepRun {
  * where the same sweep was left in the same folder: cells that are finished are not run again, and what was measured of others stays
  * until there is more of them. Gives the exit code.
  */
-export async function sweepCommand(run: SweepRun, options: SweepReportOptions): Promise<number> {
+export async function sweepCommand(run: SweepRun, options: SweepReportOptions, io: Io): Promise<number> {
   const { sweep, planOf } = run
   const plans = new Map(sweep.cells.map(({ scenario }) => [scenario, planOf(scenario)]))
   const [plan] = plans.values().toArray() as [Plan, ...Plan[]]
   const namesOf = (scenario: Scenario) => plans.get(scenario)!.variants.map(({ name }) => name)
   const record = { ...recordOf(sweep, plan.quick, namesOf), code: codeOf(plan.variants) }
-  using folder = openSweep(run.out, record)
+  using folder = openSweep(run.out, record, io)
   const { path } = folder
   const cells = shuffledCells(record)
-  const { left, begun } = whatIsLeft(folder, cells, run)
-  const logger = loggerOf(options)
+  const { left, begun } = whatIsLeft({ folder, cells, run, io })
+  const logger = loggerOf(options, io.stderr)
   for (const sentence of await announceSweep({ record, plan, left, begun, planOf, folder: path })) logger.note(sentence)
-  const stopped = await raceCells({ folder, cells, left, run, logger })
+  const stopped = await raceCells({ folder, cells, left, run, logger, io })
   const lost = folder.whyLost()
   if (lost !== undefined) {
-    tell(`utakata: ${lost}`, process.stderr)
+    print(`utakata: ${lost}`, io.stderr)
     return stopped ?? EXIT.cannotJudge
   }
   const hasMeasured = cells.some((cell) => hasLook(readCell(path, cell)?.trials))
   if (!hasMeasured) {
-    tell(
+    print(
       `No cell came to its first look, so there is no report. The same command with --out ${path} begins anew.`,
-      process.stderr,
+      io.stderr,
     )
     return stopped ?? EXIT.cannotJudge
   }
-  const exitCode = await toItsEnd(() => reportSweep(folder, options))
+  const exitCode = await toItsEnd(io, () => reportSweep(folder, options, io))
   return stopped ?? exitCode
 }
 
 /** The cells that are not finished, and those of them that came to a look; what an earlier try had raced again takes its place. */
-function whatIsLeft(folder: HeldFolder, cells: readonly RecordedCell[], { isSettled }: SweepRun) {
+function whatIsLeft({ folder, cells, run: { isSettled }, io }: Omit<Racing, 'left' | 'logger'>) {
   const left: RecordedCell[] = []
   const begun: RecordedCell[] = []
   for (const cell of cells) {
-    tryOn(folder, cell, 'replaced', () => takeOver(folder.path, cell, isSettled))
+    tryOn({ folder, cell, what: 'replaced', io }, () => takeOver(folder.path, cell, isSettled))
     const trials = readCell(folder.path, cell)?.trials
     if (isFinished(trials, isSettled)) continue
     left.push(cell)
@@ -87,15 +88,16 @@ interface Racing {
   readonly left: readonly RecordedCell[]
   readonly run: SweepRun
   readonly logger: Logger
+  readonly io: Io
 }
 
 /** Gives the exit code where not everything came to its end. */
 async function raceCells(racing: Racing): Promise<number | undefined> {
-  const { folder, cells, left, run, logger } = racing
-  using viewerPauses = await watchable(folder.path)
+  const { folder, cells, left, run, logger, io } = racing
+  using viewerPauses = await watchable(folder.path, io)
   const beganMs = viewerPauses.nowMs()
   const leftMs = () => run.budgetMs - (viewerPauses.nowMs() - beganMs)
-  const asked = noteInterrupts()
+  const asked = noteInterrupts(io)
   let brokenOff: number | undefined
   try {
     for (const cell of left) {
@@ -105,11 +107,11 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
       if (folder.whyLost() !== undefined) return EXIT.cannotJudge
       const number = `${cells.indexOf(cell) + 1} of ${cells.length}`
       logger.note(`Cell ${number}: ${formatCoordinates(cell.at)}`)
-      const place = tryOn(folder, cell, 'made', () => beginCell(folder.path, cell))
+      const place = tryOn({ folder, cell, what: 'made', io }, () => beginCell(folder.path, cell))
       const stopped =
         place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...racing, viewerPauses }, leftMs)
       if (folder.whyLost() === undefined)
-        tryOn(folder, cell, 'replaced', () => takeOver(folder.path, cell, run.isSettled))
+        tryOn({ folder, cell, what: 'replaced', io }, () => takeOver(folder.path, cell, run.isSettled))
       if (stopped === EXIT.interrupted) return stopped
       // What broke one cell need not break the others.
       brokenOff ??= stopped
@@ -124,13 +126,14 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
 async function raceCell(
   place: string,
   cell: RecordedCell,
-  { folder, run: { planOf, isSettled }, logger, viewerPauses }: Racing & { readonly viewerPauses: ViewerPauses },
+  { folder, run: { planOf, isSettled }, logger, io, viewerPauses }: Racing & { readonly viewerPauses: ViewerPauses },
   leftMs: () => number,
 ): Promise<number | undefined> {
   const { stopped } = await raceInto(
     { path: place, whyLost: folder.whyLost },
     { ...planOf(namedScenario(cell)), budgetMs: leftMs() },
     {
+      io,
       logger,
       viewerPauses: { ...viewerPauses, open: () => viewerPauses.open(relative(folder.path, place)) },
       goOn: (trials) => leftMs() > 0 && !isSettled(trials),
@@ -139,30 +142,37 @@ async function raceCell(
   return stopped
 }
 
+interface OnCell {
+  readonly folder: HeldFolder
+  readonly cell: RecordedCell
+  readonly what: 'made' | 'replaced'
+  readonly io: Io
+}
+
 /** Does something to the folder of a cell; undefined where that cannot be done, which is said. */
-function tryOn<T>({ path }: HeldFolder, cell: RecordedCell, what: 'made' | 'replaced', act: () => T): T | undefined {
+function tryOn<T>({ folder: { path }, cell, what, io }: OnCell, act: () => T): T | undefined {
   try {
     return act()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
-    tell(`utakata: the folder "${path}/${cell.folder}" could not be ${what} (${code})`, process.stderr)
+    print(`utakata: the folder "${path}/${cell.folder}" could not be ${what} (${code})`, io.stderr)
     return undefined
   }
 }
 
 /** Between two races nobody else listens to the signals that stop a command, and one would end the process before anything is reported. */
-function noteInterrupts(): { readonly toStop: () => boolean; readonly dispose: () => void } {
+function noteInterrupts({ signals, env }: Io): { readonly toStop: () => boolean; readonly dispose: () => void } {
   let wasAsked = false
   const note = () => {
     wasAsked = true
   }
-  const signals = stopSignals()
-  for (const name of signals) process.on(name, note)
+  const names = stopSignals(env)
+  for (const name of names) signals.on(name, note)
   return {
     toStop: () => wasAsked,
     dispose() {
-      for (const name of signals) process.off(name, note)
+      for (const name of names) signals.off(name, note)
     },
   }
 }

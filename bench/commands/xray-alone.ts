@@ -17,8 +17,9 @@ import type { ResultFolder } from './held-folder.ts'
 import { unusable } from './make-folders.ts'
 import { writeReports } from './report.ts'
 import { TRIALS_FILE } from './result-files.ts'
-import { tell, tellJson } from '../cli/print.ts'
+import { print, printJson, widthOf } from '../cli/print.ts'
 import type { XRayCommandOptions } from './xray-wanted.ts'
+import type { Io } from '../cli/io.ts'
 
 export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'> {
   readonly target: 'lab' | 'aws'
@@ -27,26 +28,26 @@ export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'>
 }
 
 /** What traces tell with no trials beside them; where there are two functions or more, compared. Gives the exit code. */
-export async function reportAlone(fetched: FetchedTraces, options: AloneOptions): Promise<number> {
+export async function reportAlone(fetched: FetchedTraces, options: AloneOptions, io: Io): Promise<number> {
   const { run, out, json = false, lang, open } = options
   const sorted = sortTraces(fetched, options.function)
   const { invocations } = sorted
-  tellLeftOut(sorted)
+  printLeftOut(sorted, io)
   if (invocations.length === 0) {
-    tell('No trace of an invocation of a Lambda function was found.', process.stderr)
+    print('No trace of an invocation of a Lambda function was found.', io.stderr)
     return EXIT.cannotJudge
   }
   checkRuns(sorted, options)
-  const trials = trialsOf(sorted, options)
+  const trials = trialsOf(sorted, options, io)
   const { variants } = trials[0]!.scenario
-  if (!json) drawInvocations(invocations)
+  if (!json) drawInvocations(invocations, io)
   const isCompared = variants.length > 1 && hasWholeIteration(trials)
   // Whoever asks for JSON is given some, be there a report or not.
-  if (!isCompared && json) tellJson({ invocations: invocations.map(withoutTraced) })
+  if (!isCompared && json) printJson({ invocations: invocations.map(withoutTraced) }, io.stdout)
   // A comparison of which so little has come is not one that has nothing to say.
   const exitCode = run === undefined ? EXIT.done : EXIT.cannotJudge
   if (!isCompared && out === undefined) return exitCode
-  using own = out ? undefined : takeNewFolder({ name: 'xray' })
+  using own = out ? undefined : takeNewFolder({ name: 'xray' }, io)
   const folder = out ?? own!
   const file = join(folder.path, TRIALS_FILE)
   try {
@@ -54,22 +55,22 @@ export async function reportAlone(fetched: FetchedTraces, options: AloneOptions)
   } catch (error) {
     throw unusable(folder.path, error)
   }
-  if (isCompared) return await writeReports(folder, { trials, warnings: [] }, { json, lang, open })
-  tell(
+  if (isCompared) return await writeReports(folder, { trials, warnings: [] }, { json, lang, open }, io)
+  print(
     `Written: ${file}. Too little to compare: that takes two functions, with warm invocations of each.`,
-    json ? process.stderr : process.stdout,
+    json ? io.stderr : io.stdout,
   )
   return exitCode
 }
 
-function trialsOf(sorted: SortedTraces, { run, filter, target, margin, reference }: AloneOptions): Trial[] {
+function trialsOf(sorted: SortedTraces, { run, filter, target, margin, reference }: AloneOptions, io: Io): Trial[] {
   const { strays, ...own } = withoutStrays(sorted)
   if (strays > 0)
-    tell(
+    print(
       strays === 1
         ? '1 invocation without a fork is left out of the comparison, since others of its function have one.'
         : `${strays} invocations without a fork are left out of the comparison, since others of their functions have one.`,
-      process.stderr,
+      io.stderr,
     )
   const sizes = sweptSizes(own.invocations)
   const groups = sizes.length === 0 ? [own] : sizes.map((size, index) => ofSize(own, size, index === 0))
@@ -92,7 +93,7 @@ function trialsOf(sorted: SortedTraces, { run, filter, target, margin, reference
     )
   if (reference !== undefined && named !== reference && named.split('@')[0] !== reference)
     throw new UsageError(`--reference: expected one of ${variants.toSorted().join(', ')}, got "${reference}"`)
-  tellGaps(trials)
+  printGaps(trials, io)
   return trials
 }
 
@@ -114,30 +115,29 @@ function checkRuns({ invocations, lost }: SortedTraces, { run, trace = [] }: Alo
 
 const MAX_RUNS = 10
 
-function tellLeftOut({ leftOut, lost }: SortedTraces): void {
+function printLeftOut({ leftOut, lost }: SortedTraces, io: Io): void {
   const reasons = [...leftOut, ...lost.map(({ why }) => why)]
   for (const [reason, { length }] of Map.groupBy(reasons, (why) => why))
-    tell(`${length} ${length === 1 ? 'trace' : 'traces'} left out: ${reason}.`, process.stderr)
+    print(`${length} ${length === 1 ? 'trace' : 'traces'} left out: ${reason}.`, io.stderr)
 }
 
-function tellGaps(trials: readonly Trial[]): void {
+function printGaps(trials: readonly Trial[], io: Io): void {
   const gaps = trials.filter(({ untraced }) => untraced === NO_TRACE)
   if (gaps.length === 0) return
   const where = [...Map.groupBy(gaps, ({ variant }) => variant)].map(
     ([variant, own]) => `${variant} in fork ${[...new Set(own.map(({ block }) => block))].join(', ')}`,
   )
-  tell(
+  print(
     `${gaps.length} ${gaps.length === 1 ? 'invocation' : 'invocations'} of this run left no trace, if it was not stopped before: ${where.join('; ')}.`,
-    process.stderr,
+    io.stderr,
   )
 }
 
-function drawInvocations(invocations: readonly InvocationExtract[]): void {
-  const { isTTY, columns } = process.stdout
-  const width = Math.max(60, isTTY ? columns : 100)
+function drawInvocations(invocations: readonly InvocationExtract[], { stdout }: Io): void {
+  const width = Math.max(60, widthOf(stdout))
   // Functions and their steps are called as anybody likes.
   for (const section of traceSections(withEscapedTexts(invocations)))
-    console.log(`${drawSection(section, width, (text) => text).join('\n')}\n`)
+    stdout.write(`${drawSection(section, width, (text) => text).join('\n')}\n\n`)
 }
 
 function withoutTraced(invocation: InvocationExtract): object {

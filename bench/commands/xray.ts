@@ -15,35 +15,37 @@ import { onInterrupt } from '../cli/interrupt.ts'
 import { parseDuration, parseMargin } from '../cli/values.ts'
 import { writeReports } from './report.ts'
 import { TRIALS_FILE } from './result-files.ts'
-import { tell } from '../cli/print.ts'
+import { print } from '../cli/print.ts'
 import { writeTraces } from './write-traces.ts'
 import { reportAlone } from './xray-alone.ts'
 import { checkAlone, wantedBy, type XRayCommandOptions } from './xray-wanted.ts'
+import { type Io, pathIn } from '../cli/io.ts'
 
 /** `utakata xray`: what traces tell of a comparison, or of any functions. Gives the exit code. */
-export async function xrayCommand(folder: string | undefined, options: XRayCommandOptions): Promise<number> {
-  checkAlone(folder, options)
+export async function xrayCommand(given: string | undefined, options: XRayCommandOptions, io: Io): Promise<number> {
+  checkAlone(given, options)
+  const folder = given === undefined ? undefined : pathIn(io, given)
   const driven = folder === undefined ? undefined : trialsIn(folder)
   const wanted = wantedBy(options, driven)
   const margin = parseMargin(options.margin)
   const patienceMs = options.patience === undefined ? undefined : parseDuration(options.patience, '--patience')
-  using out = options.out === undefined ? undefined : takeFolder(options.out, { name: 'xray' })
+  using out = options.out === undefined ? undefined : takeFolder(options.out, { name: 'xray' }, io)
   const client = createXRayClient()
-  const interrupt = onInterrupt('Stopping.')
-  const { isTTY } = process.stderr
+  const interrupt = onInterrupt('Stopping.', io)
+  const { isTTY } = io.stderr
   const reader = createTimelineReader(driven ?? [])
   let fetched: FetchedTraces
   let target: 'lab' | 'aws'
   try {
     const warning = await checkDestination(client, interrupt.signal)
-    if (warning !== undefined) tell(warning, process.stderr)
+    if (warning !== undefined) print(warning, io.stderr)
     fetched = await fetchTraces(client, wanted, {
       signal: interrupt.signal,
       read: reader.read,
       lackOf: driven || options.run !== undefined ? lackOfRun : lackOf,
       ...(patienceMs !== undefined && { patienceMs }),
       progress({ found, wanted: expected }) {
-        if (isTTY) process.stderr.write(`\r\u001B[2K${found} of ${expected} traces`)
+        if (isTTY) io.stderr.write(`\r\u001B[2K${found} of ${expected} traces`)
       },
     })
     target = targetOf(await endpointOf(client))
@@ -51,14 +53,14 @@ export async function xrayCommand(folder: string | undefined, options: XRayComma
     if (interrupt.signal.aborted) return EXIT.interrupted
     throw error
   } finally {
-    if (isTTY) process.stderr.write('\r\u001B[2K')
+    if (isTTY) io.stderr.write('\r\u001B[2K')
     interrupt.dispose()
     client.destroy()
   }
-  tellCalls(fetched)
+  printCalls(fetched, io)
   return await (driven
-    ? reportJoined(folder!, { driven, fetched, timelines: reader.timelines() }, options)
-    : reportAlone(fetched, { ...options, target, margin, out }))
+    ? reportJoined(folder!, { driven, fetched, timelines: reader.timelines() }, options, io)
+    : reportAlone(fetched, { ...options, target, margin, out }, io))
 }
 
 function trialsIn(folder: string): Trial[] {
@@ -79,6 +81,7 @@ async function reportJoined(
   folder: string,
   { driven, fetched, timelines }: Joined,
   { json, lang, open }: XRayCommandOptions,
+  io: Io,
 ): Promise<number> {
   const trials = joinTraces(driven, fetched)
   try {
@@ -90,13 +93,13 @@ async function reportJoined(
     )
   }
   if (!hasWholeIteration(trials)) {
-    tell('No round was finished, so there is no report.', process.stderr)
+    print('No round was finished, so there is no report.', io.stderr)
     return EXIT.cannotJudge
   }
-  return await writeReports({ path: folder }, { trials, warnings: [] }, { json, lang, open })
+  return await writeReports({ path: folder }, { trials, warnings: [] }, { json, lang, open }, io)
 }
 
-function tellCalls({ calls }: FetchedTraces): void {
+function printCalls({ calls }: FetchedTraces, { stderr }: Io): void {
   const { summaries, batches, throttled, unprocessed, polls } = calls
   const odd = [
     ...(throttled > 0 ? [`throttled ${throttled} times`] : []),
@@ -104,5 +107,5 @@ function tellCalls({ calls }: FetchedTraces): void {
     ...(polls > 1 ? [`again for late traces ${polls - 1 === 1 ? 'once' : `${polls - 1} times`}`] : []),
   ]
   const times = summaries + batches === 1 ? 'once' : `${summaries + batches} times`
-  tell(`X-Ray was asked ${times}${odd.length > 0 ? `, ${odd.join(', ')}` : ''}.`, process.stderr)
+  print(`X-Ray was asked ${times}${odd.length > 0 ? `, ${odd.join(', ')}` : ''}.`, stderr)
 }

@@ -21,7 +21,7 @@ ${DEMO.runs} runs and ${LARGE.mostKb} KB up to ${LARGE.runs}.`)
 }
 
 async function measure(folder: string): Promise<string[]> {
-  const report = await formsIn(folder, {})
+  const report = await formsIn(folder, {}, { cwd: process.cwd() })
   // The page of a sweep has no number of runs.
   const { trials } = report.value as { readonly trials?: number }
   let bytes = 0

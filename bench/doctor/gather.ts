@@ -15,15 +15,15 @@ import { awsFacts, webhookFact } from './secrets.ts'
 import { frequencyFacts, quotaFacts, type Read } from './system-files.ts'
 
 /** Finds out what there is to know of this machine, in about 0.5 s; starts no process and leaves nothing behind. */
-export async function gatherFacts(): Promise<Facts> {
+export async function gatherFacts(env: NodeJS.ProcessEnv): Promise<Facts> {
   // First of all: what follows loads the machine itself.
   const timer = await timerFacts()
   const cores = availableParallelism()
-  const surroundings = { env: process.env, home: homedir(), exists: existsSync }
+  const surroundings = { env, home: homedir(), exists: existsSync }
   const stealShare = stealShareIn(read('/proc/stat') ?? '')
   const descriptors = descriptorsIn(read('/proc/self/limits') ?? '')
   const source = read('/sys/devices/system/clocksource/clocksource0/current_clocksource')?.trim()
-  const threads = process.env.UV_THREADPOOL_SIZE
+  const threads = env.UV_THREADPOOL_SIZE
   return {
     node: await nodeFacts(),
     processors: { cores, model: cpus()[0]?.model.trim() || 'unknown', ...quotaFacts(read) },

@@ -13,7 +13,7 @@ const place = process.execArgv.indexOf(`--import=${import.meta.url}`)
 if (place !== -1) process.execArgv.splice(place, 1)
 
 if (fd) {
-  if (ignoresHangUps()) process.on('SIGHUP', () => {})
+  if (ignoresHangUps(process.env)) process.on('SIGHUP', () => {})
   const socket = new Socket({ fd: Number(fd) })
   socket.on('error', () => {})
   socket.once('close', stop)
@@ -23,6 +23,6 @@ if (fd) {
 
 /** As by a hang-up, or by SIGTERM where hang-ups mean nothing. */
 function stop(): void {
-  const name = ignoresHangUps() ? 'SIGTERM' : 'SIGHUP'
+  const name = ignoresHangUps(process.env) ? 'SIGTERM' : 'SIGHUP'
   if (!process.emit(name, name)) process.exit(128 + constants.signals[name])
 }

@@ -10,6 +10,7 @@ import { readTrials } from '../../bench/trial/trial.ts'
 import { aFolder } from '../support/folders.ts'
 import { listening } from '../support/listening.ts'
 import { childrenWith } from '../support/processes.ts'
+import { anIo } from '../support/in-process.ts'
 
 const TINY = [
   'variants=[sequential, pipelined]',
@@ -42,10 +43,10 @@ test(
     expect(readdirSync(out).toSorted()).toEqual(['report.json', 'report.md', 'timelines.jsonl', 'trials.jsonl'])
     const reports = () => ['report.json', 'report.md'].map((name) => readFileSync(join(out, name), 'utf8'))
     const written = reports()
-    await reportCommand(out, { for: 'cost' })
+    await reportCommand(out, { for: 'cost' }, anIo())
     expect(reports()).toEqual(written)
     const drawn = join(aFolder(), 'runs.trace.json')
-    exportCommand(out, { format: 'chrome', arm: 'pipelined', out: drawn })
+    exportCommand(out, { format: 'chrome', arm: 'pipelined', out: drawn }, anIo())
     expect(readFileSync(drawn, 'utf8')).toContain('pipelined, fork 1, round 1')
     // Two races in one file are none that can be judged.
     await expect(bench('demo', asked)).rejects.toThrow(UsageError)

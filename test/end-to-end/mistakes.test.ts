@@ -3,17 +3,22 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { type Ended, utakata } from '../support/command-line.ts'
+import { type Ended, type Surroundings, utakata } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
+import { run } from '../support/in-process.ts'
 
 const FEED = 'https://calendar.test/FEED-SECRET.ics'
 const HOOK = 'https://hooks.test/services/HOOK-SECRET'
 const SECRETS = ['FEED-SECRET', 'HOOK-SECRET']
 
 /** Checks a command that is refused: exit 1, nothing on standard output, one mistake in words, no secret, nothing written. */
-async function refused(args: readonly string[], env: Record<string, string> = {}): Promise<string> {
+async function refused(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  by: (args: readonly string[], surroundings: Surroundings) => Promise<Ended> = run,
+): Promise<string> {
   const cwd = aFolder()
-  const ended: Ended = await utakata(args, { cwd, env })
+  const ended = await by(args, { cwd, env })
   expect(ended, args.join(' ')).toMatchObject({ code: 1, stdout: '' })
   expect(ended.stderr).toMatch(/^utakata: /)
   expect(ended.stderr).not.toMatch(/\n +at |mistake in utakata/)
@@ -277,9 +282,10 @@ test('what is wrong with a report of traces is said before any trace is asked fo
   )
 })
 
+// The AWS SDK reads the variables of the process itself.
 test('a region that is none', async () => {
   const keys = { AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up' }
-  expect(await refused(['xray', '--last', '1h'], { ...keys, AWS_REGION: 'no region' })).toBe(
+  expect(await refused(['xray', '--last', '1h'], { ...keys, AWS_REGION: 'no region' }, utakata)).toBe(
     'utakata: expected a region of AWS such as eu-central-1, got "no region"; set AWS_REGION or a region in the profile\n',
   )
 })

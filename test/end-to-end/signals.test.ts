@@ -14,7 +14,7 @@ const IDLE = fileURLToPath(new URL('../support/idle.ts', import.meta.url))
 async function endAfter(args: readonly string[], said: string, signal: NodeJS.Signals, to: 'launcher' | 'child') {
   const running = start(args)
   await running.says(said)
-  const [child] = childrenWith(args[0] === '--start' ? args[1]! : 'bench/main.ts', running.pid)
+  const [child] = childrenWith(args[0] === '--start' ? args[1]! : 'bench/program.ts', running.pid)
   process.kill(to === 'launcher' ? running.pid : child!.pid, signal)
   return within(15_000, 'the end', running.end)
 }

@@ -24,7 +24,7 @@ const BAD_STRATEGIES = {
   'kills-itself': moduleOf(when(WHEN_MEASURED, `process.kill(process.pid, 'SIGKILL')`)),
   'leaves-one-timer': moduleOf('globalThis.timer ??= setInterval(() => {}, 1e6)'),
   'leaves-a-server-in-the-parent': `import { createServer } from 'node:net'
-${when(`process.argv[1].endsWith('bench/main.ts')`, `createServer().listen(0, '127.0.0.1'); setInterval(() => {}, 1e6)`)}
+${when(`process.argv[1].endsWith('bench/program.ts')`, `createServer().listen(0, '127.0.0.1'); setInterval(() => {}, 1e6)`)}
 ${moduleOf('')}`,
   'leaves-a-timer-on-import': `setInterval(() => {}, 1e6)\n${moduleOf('')}`,
   'leaves-a-timer-when-measured': moduleOf(when(WHEN_MEASURED, 'setInterval(() => {}, 1e6)')),

@@ -12,6 +12,7 @@ import { aFakeXRay, type StoredTrace } from './fake-xray.ts'
 import { aFolder } from './folders.ts'
 import { A_TRIAL } from './trials.ts'
 import { answering } from './wire.ts'
+import { anIo } from './in-process.ts'
 
 export const VARIABLES = { STRATEGY: 'as deployed', TOKEN: '5ecret' }
 /** Of two blocks of three variants: a cold and a warm invocation each. */
@@ -51,6 +52,7 @@ export async function aWorld() {
   const folder = aFolder()
   const journalFile = join(folder, 'journal', 'journal.jsonl')
   const phases: string[] = []
+  const io = anIo()
   const client = createInvokeClient({
     endpoint: lambda.origin,
     region: 'eu-central-1',
@@ -60,7 +62,7 @@ export async function aWorld() {
   const judged = { ...plan, scenario: { ...scenario, looks: [{ blocks: 2, alpha: 0.05 }] } }
   const folderOf = (name: string) => join(folder, name)
   const run = async (changes: Partial<Comparison> & { readonly xray?: XRayClient | undefined } = {}) => {
-    const interrupt = onInterrupt(STOPPING)
+    const interrupt = onInterrupt(STOPPING, io)
     try {
       return await runWith({ interrupt, ...changes })
     } finally {
@@ -71,6 +73,7 @@ export async function aWorld() {
     changes: Partial<Comparison> & Pick<Comparison, 'interrupt'> & { readonly xray?: XRayClient | undefined },
   ) =>
     runComparison({
+      io,
       plan: judged,
       folder: { path: folder },
       journalFile,
@@ -103,6 +106,9 @@ export async function aWorld() {
     folderOf,
     journalFile,
     phases,
+    /** What was printed so far. */
+    printed: io.printed,
+    pressCtrlC: () => void io.signals.emit('SIGINT', 'SIGINT'),
     onInvocation: (told: typeof watch) => void (watch = told),
     variables: () => ['function-sequential', 'function-pipelined'].map((name) => control.functionOf(name).variables),
     report: () => JSON.parse(readFileSync(folderOf('report.json'), 'utf8')) as Result,

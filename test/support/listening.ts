@@ -11,15 +11,3 @@ export function listening() {
   onTestFinished(() => void vi.restoreAllMocks())
   return { out: () => out.join('\n'), err: () => err.join('\n') }
 }
-
-/** Ctrl-C as whoever listens now hears it. */
-export function interrupting() {
-  const events = ['SIGINT', 'SIGTERM', 'SIGHUP', 'beforeExit'] as const
-  const before = new Map(events.map((event) => [event, new Set(process.listeners(event as 'SIGINT'))]))
-  const added = (event: (typeof events)[number]) =>
-    process.listeners(event as 'SIGINT').filter((listener) => !before.get(event)!.has(listener))
-  onTestFinished(() => {
-    for (const event of events) for (const listener of added(event)) process.off(event, listener)
-  })
-  return () => added('SIGINT').at(-1)!('SIGINT')
-}

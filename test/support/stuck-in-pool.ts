@@ -1,9 +1,9 @@
 /** A program with a thread of libuv's pool stuck for good, as by a lookup that nobody answers: it opens a FIFO that nobody writes to. */
 import { open } from 'node:fs'
-import { endProcess } from '../../bench/cli/end-process.ts'
+import { processIo } from '../../bench/cli/process-io.ts'
 
 open(process.argv[2]!, 'r', () => {})
 setImmediate(async () => {
   console.log('all is told '.repeat(20_000))
-  await endProcess(4)
+  await processIo().endAtOnce(4)
 })

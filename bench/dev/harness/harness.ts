@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { Command, CommanderError } from 'commander'
 import { atExit } from '../../io/at-exit.ts'
 import { onInterrupt } from '../../cli/interrupt.ts'
+import { processIo } from '../../cli/process-io.ts'
 import { parseCount } from '../../cli/values.ts'
 import { EXIT } from '../../cli/exit-code.ts'
 import { formatSummary } from '../../report/format.ts'
@@ -50,7 +51,7 @@ export function wholeNumber(of: string, min = 1): (text: string) => number {
 
 /** Runs `work` until the first Ctrl-C aborts its signal. What the abort breaks off is no error; the exit code is then `EXIT.interrupted`. */
 export async function untilInterrupted(notice: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const { signal, dispose } = onInterrupt(notice)
+  const { signal, dispose } = onInterrupt(notice, processIo())
   try {
     await work(signal)
   } catch (error) {
@@ -58,7 +59,10 @@ export async function untilInterrupted(notice: string, work: (signal: AbortSigna
   } finally {
     dispose()
   }
-  if (signal.aborted) process.exitCode = EXIT.interrupted
+  if (!signal.aborted) return
+  process.exitCode = EXIT.interrupted
+  // The echo of a Ctrl-C may still come: a process that is left to itself stops listening before it has ended.
+  process.once('beforeExit', () => process.exit())
 }
 
 /** A new folder, removed when it is disposed of or when a signal or an error ends the process. */

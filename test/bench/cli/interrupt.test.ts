@@ -1,47 +1,41 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { onInterrupt, untilInterrupt } from '../../../bench/cli/interrupt.ts'
-import { withEnv } from '../../support/env.ts'
+import { anIo } from '../../support/in-process.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 type Signal = (typeof SIGNALS)[number]
 
 /** An interrupt whose clock, exits and signals are the test's. */
-function anInterrupt() {
-  const before = new Map(SIGNALS.map((name) => [name, new Set(process.listeners(name))]))
-  const added = (name: Signal) => process.listeners(name).filter((listener) => !before.get(name)!.has(listener))
+function anInterrupt(env: Readonly<Record<string, string>> = {}) {
+  const io = { ...anIo({ env }), exit: vi.fn<(code: number) => void>() }
   const now = vi.spyOn(performance, 'now').mockReturnValue(1000)
-  const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never)
-  const say = vi.spyOn(console, 'error').mockReturnValue()
-  const interrupt = onInterrupt('Stopping.')
-  onTestFinished(() => {
-    vi.restoreAllMocks()
-    for (const name of SIGNALS) for (const listener of added(name)) process.off(name, listener)
-  })
+  onTestFinished(() => void vi.restoreAllMocks())
+  const interrupt = onInterrupt('Stopping.', io)
   const send = (atMs: number, name: Signal = 'SIGINT') => {
     now.mockReturnValue(atMs)
-    for (const listener of added(name)) listener(name)
+    io.signals.emit(name, name)
   }
-  return { ...interrupt, send, exit, say, heard: () => SIGNALS.filter((name) => added(name).length > 0) }
+  return { ...interrupt, send, ...io, heard: () => SIGNALS.filter((name) => io.signals.listenerCount(name) > 0) }
 }
 
 // Breakage: not listening to SIGHUP, by which closing the terminal kills the process before it has reported.
 test.each(SIGNALS)('the first %s aborts with a word', (name) => {
-  const { signal, send, exit, say } = anInterrupt()
+  const { signal, send, exit, printed } = anInterrupt()
   expect(signal.aborted).toBe(false)
   send(2000, name)
   expect(signal.reason).toEqual(new Error(`interrupted (${name})`))
-  expect(say.mock.calls).toEqual([['\nStopping.']])
+  expect(printed.stderr).toBe('\nStopping.\n')
   expect(exit).not.toHaveBeenCalled()
 })
 
 // Breakage: taking the echo for the second Ctrl-C, which loses the outcomes of a job that was being stopped with care.
 test('what the launcher hands on of the same Ctrl-C is not the second one, which ends at once in 130', () => {
-  const { send, exit, say } = anInterrupt()
+  const { send, exit, printed } = anInterrupt()
   send(2000)
   send(2010)
   send(2250)
   expect(exit).not.toHaveBeenCalled()
-  expect(say).toHaveBeenCalledOnce()
+  expect(printed.stderr).toBe('\nStopping.\n')
   send(4000)
   expect(exit.mock.calls).toEqual([[130]])
 })
@@ -50,7 +44,7 @@ test('what the launcher hands on of the same Ctrl-C is not the second one, which
 test('a hang-up never hurries what is stopping; a later SIGTERM or Ctrl-C does', () => {
   for (const second of ['SIGTERM', 'SIGINT'] as const)
     for (const first of SIGNALS) {
-      const { send, exit, say, signal } = anInterrupt()
+      const { send, exit, printed, signal } = anInterrupt()
       send(2000, first)
       send(2050, second)
       send(4000, 'SIGHUP')
@@ -58,15 +52,13 @@ test('a hang-up never hurries what is stopping; a later SIGTERM or Ctrl-C does',
       expect(exit).not.toHaveBeenCalled()
       send(9001, second)
       expect(exit.mock.calls).toEqual([[130]])
-      expect(say).toHaveBeenCalledOnce()
+      expect(printed.stderr).toBe('\nStopping.\n')
       expect(signal.reason).toEqual(new Error(`interrupted (${first})`))
-      vi.restoreAllMocks()
     }
 })
 
 test('under nohup a hang-up means nothing', () => {
-  withEnv('UTAKATA_NOHUP', '1')
-  const { heard, send, signal } = anInterrupt()
+  const { heard, send, signal } = anInterrupt({ UTAKATA_NOHUP: '1' })
   expect(heard()).toEqual(['SIGINT', 'SIGTERM'])
   send(2000, 'SIGHUP')
   expect(signal.aborted).toBe(false)
@@ -93,14 +85,8 @@ test('without a signal nothing is left behind', () => {
 })
 
 // Breakage: listening only after the word, so that a Ctrl-C right behind it ends the process in 130.
-test('a server whose start was just told ends with its Ctrl-C in order', async () => {
-  const before = process.listeners('SIGINT')
-  vi.spyOn(console, 'error').mockReturnValue()
-  const added = () => process.listeners('SIGINT').filter((listener) => !before.includes(listener))
-  await untilInterrupt('Stopping.', () => {
-    for (const press of added()) press('SIGINT')
-  })
-  expect(added()).toHaveLength(1)
-  for (const name of SIGNALS) process.off(name, added()[0] ?? (() => {}))
-  vi.restoreAllMocks()
+test('a server whose start was just announced ends with its Ctrl-C in order', async () => {
+  const io = anIo()
+  await untilInterrupt('Stopping.', io, () => io.signals.emit('SIGINT', 'SIGINT'))
+  expect(io.signals.listenerCount('SIGINT')).toBe(1)
 })

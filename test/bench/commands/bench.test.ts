@@ -6,9 +6,9 @@ import { beginCell, readRecord } from '../../../bench/commands/sweep-folder.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
-import { listening } from '../../support/listening.ts'
 import { racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
+import { anIo } from '../../support/in-process.ts'
 
 const LOOK_MS = 60_000
 
@@ -23,8 +23,7 @@ async function blocksRaced(ratio: number, options: BenchOptions): Promise<number
     }
     return { trials: trialsAt(raced) }
   }
-  listening()
-  await benchCommand('demo', { ...options, out: aFolder() }, { race })
+  await benchCommand('demo', { ...options, out: aFolder() }, anIo(), { race })
   return raced
 }
 
@@ -63,13 +62,13 @@ plan: { warmUps: 1, iterations: 6 }
 async function sweptOn(options: BenchOptions): Promise<string> {
   const folder = aFolder({ 'tiny.yaml': SWEPT })
   const out = join(folder, 'out')
-  const { err } = listening()
-  await benchCommand(join(folder, 'tiny.yaml'), { budget: NO_TIME, out })
+  const io = anIo()
+  await benchCommand(join(folder, 'tiny.yaml'), { budget: NO_TIME, out }, io)
   for (const { cell, trials } of racedOnPaper(readRecord(out), () => ({ quick: false })))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
-  const before = err().length
-  await benchCommand(join(folder, 'tiny.yaml'), { ...options, out })
-  return err().slice(before)
+  const before = io.printed.stderr.length
+  await benchCommand(join(folder, 'tiny.yaml'), { ...options, out }, io)
+  return io.printed.stderr.slice(before)
 }
 
 test('the cells of a sweep end by the precision and the budget that were asked for too', async () => {
@@ -80,21 +79,21 @@ test('the cells of a sweep end by the precision and the budget that were asked f
 })
 
 test('a calibration begins nothing after its budget', async () => {
-  const { err } = listening()
+  const io = anIo()
   const tiny = ['world.items.count=1', 'world.fetchDelay.medianMs=0.2', 'plan.warmUps=1', 'plan.iterations=4']
   const options = { calibrate: true, comparisons: '1', budget: NO_TIME, set: tiny, out: aFolder() }
-  expect(await benchCommand('demo', options)).toBe(5)
-  expect(err()).toContain('No batch was finished')
+  expect(await benchCommand('demo', options, io)).toBe(5)
+  expect(io.printed.stderr).toContain('No batch was finished')
 })
 
 // Breakage: strategies held to the contract for nothing, since none of them is raced, and options that nobody heeds.
 test('a calibration takes no strategies of one’s own, and a race no number of comparisons', async () => {
-  const calibrated = benchCommand('demo', { calibrate: true, strategyFile: ['mine.ts'] })
+  const calibrated = benchCommand('demo', { calibrate: true, strategyFile: ['mine.ts'] }, anIo())
   await expect(calibrated).rejects.toThrow(UsageError)
   await expect(calibrated).rejects.toThrow(
     '--strategy-file: expected without --calibrate, which races copies of the reference, got both',
   )
-  await expect(benchCommand('demo', { comparisons: '8' })).rejects.toThrow(
+  await expect(benchCommand('demo', { comparisons: '8' }, anIo())).rejects.toThrow(
     '--comparisons: expected with --calibrate, whose comparisons they are',
   )
 })

@@ -10,6 +10,7 @@ import { UsageError } from '../../../bench/io/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
 import { aTinyPlan } from '../../support/races.ts'
 import { aBatch, around } from '../judge/calibration/simulated-batches.ts'
+import { anIo } from '../../support/in-process.ts'
 
 const { scenario } = aTinyPlan()
 
@@ -21,28 +22,17 @@ async function calibrated(
   measure: (options: BatchOptions) => Promise<BatchOutcome | undefined> = async () => aBatch(),
   budgetMs = Infinity,
 ): Promise<{ readonly code: number; readonly said: string }> {
-  const said: string[] = []
-  const take = (text: unknown) => {
-    said.push(String(text))
-    return true
-  }
-  vi.spyOn(process.stderr, 'write').mockImplementation(take)
-  vi.spyOn(process.stdout, 'write').mockImplementation(take)
-  vi.spyOn(console, 'log').mockImplementation(take)
-  vi.spyOn(console, 'error').mockImplementation(take)
-  try {
-    const code = await calibrate({
-      scenario,
-      comparisons: 17,
-      budgetMs,
-      folder: { path: folder },
-      json: false,
-      measure,
-    })
-    return { code, said: said.join('\n') }
-  } finally {
-    vi.restoreAllMocks()
-  }
+  const io = anIo()
+  const code = await calibrate({
+    io,
+    scenario,
+    comparisons: 17,
+    budgetMs,
+    folder: { path: folder },
+    json: false,
+    measure,
+  })
+  return { code, said: io.printed.stdout + io.printed.stderr }
 }
 
 test('as many whole batches are raced as the comparisons that are asked for take, and each is kept', async () => {

@@ -8,13 +8,11 @@ import { trialAt } from '../../support/comparisons.ts'
 import { eventually } from '../../../bench/run/contract/eventually.ts'
 import { aFakeXRay, clientOf, traceIdAt } from '../../support/fake-xray.ts'
 import { lambdaSegments } from '../../support/lambda-segments.ts'
-import { interrupting, listening } from '../../support/listening.ts'
 import { BEGAN_MS } from '../../support/traced-runs.ts'
 import { nobodyListens } from '../../support/wire.ts'
 
 test('a comparison ends in trials, traces and a report, with everything as it was', async () => {
   await using world = await aWorld()
-  const said = listening()
   expect(await world.run()).toBe(0)
   const { trials } = readTrials(world.folderOf('trials.jsonl'))
   expect(trials).toHaveLength(INVOCATIONS)
@@ -32,30 +30,27 @@ test('a comparison ends in trials, traces and a report, with everything as it wa
   ])
   expect(existsSync(world.folderOf('report.md'))).toBe(true)
   expect(world.variables()).toEqual(PUT_BACK)
-  expect(said.err()).toContain('function-sequential: UTAKATA_TOUCHED taken away')
-  expect(said.err()).toContain('traces.jsonl')
+  expect(world.printed.stderr).toContain('function-sequential: UTAKATA_TOUCHED taken away')
+  expect(world.printed.stderr).toContain('traces.jsonl')
 })
 
 test('without traces asked for there are none, nor a file of them', async () => {
   await using world = await aWorld()
-  const said = listening()
   expect(await world.run({ xray: undefined })).toBe(0)
   expect(existsSync(world.folderOf('traces.jsonl'))).toBe(false)
   expect(world.xray.seen).toEqual([])
-  expect(said.err()).not.toContain('traces.jsonl')
+  expect(world.printed.stderr).not.toContain('traces.jsonl')
 })
 
 test('where nobody wants to read what was put back nothing is said of it', async () => {
   await using world = await aWorld()
-  const said = listening()
   await world.run({ xray: undefined, isPlain: true })
-  expect(said.err()).not.toContain('UTAKATA_TOUCHED')
+  expect(world.printed.stderr).not.toContain('UTAKATA_TOUCHED')
   expect(world.variables()).toEqual(PUT_BACK)
 })
 
 test('a container that is not new, twice, is told of', async () => {
   await using world = await aWorld()
-  const said = listening()
   await world.run({
     xray: undefined,
     targetFor: () => ({
@@ -67,7 +62,7 @@ test('a container that is not new, twice, is told of', async () => {
         ),
     }),
   })
-  expect(said.err()).toContain(
+  expect(world.printed.stderr).toContain(
     'container 1 of A/A: a container of function-sequential that was there before has answered; it is made up for, a few times',
   )
 })
@@ -76,13 +71,11 @@ test('a container that is not new, twice, is told of', async () => {
 test('a Ctrl-C while traces are waited for gives up the traces and not the report, which then has no verdict', async () => {
   await using world = await aWorld()
   await using xray = await aFakeXRay([])
-  const said = listening()
-  const press = interrupting()
   const running = world.run({ xray: xray.client, patienceMs: 3_600_000 })
   await eventually('traces were asked for', () => xray.batches.length > 0)
-  press()
+  world.pressCtrlC()
   expect(await running).toBe(130)
-  expect(said.err()).toContain(`utakata xray ${world.folder} asks for them again`)
+  expect(world.printed.stderr).toContain(`utakata xray ${world.folder} asks for them again`)
   expect(world.report().iterationsCounted).toBe(2)
   expect(world.report().variants.map(({ verdict }) => verdict?.code)).toEqual([
     undefined,
@@ -99,7 +92,7 @@ test.each<readonly [string, (press: () => void) => Partial<Comparison>]>([
   [
     'when the report is written',
     (press) => ({
-      told: {
+      report: {
         // Looked at when it is drawn.
         get lang() {
           press()
@@ -110,10 +103,8 @@ test.each<readonly [string, (press: () => void) => Partial<Comparison>]>([
   ],
 ])('a Ctrl-C %s still leaves traces and a whole report', async (_, changesFor) => {
   await using world = await aWorld()
-  listening()
-  const press = interrupting()
   let presses = 0
-  expect(await world.run(changesFor(() => void (presses++ === 0 && press())))).toBe(130)
+  expect(await world.run(changesFor(() => void (presses++ === 0 && world.pressCtrlC())))).toBe(130)
   expect(presses).toBeGreaterThan(0)
   expect(world.variables()).toEqual(PUT_BACK)
   expect(readTrials(world.folderOf('traces.jsonl')).trials.every(({ traced }) => traced !== undefined)).toBe(true)
@@ -124,12 +115,11 @@ test.each<readonly [string, (press: () => void) => Partial<Comparison>]>([
 // Breakage: a verdict without the check that nobody has waived.
 test('when X-Ray cannot be reached that is one sentence with what waives it, and there is no verdict', async () => {
   await using world = await aWorld()
-  const said = listening()
   expect(await world.run({ xray: clientOf(await nobodyListens()) })).toBe(5)
-  expect(said.err()).toMatch(
+  expect(world.printed.stderr).toMatch(
     /^utakata: X-Ray could not be asked: X-Ray cannot be reached at 127\.0\.0\.1:\d+ \(ECONNREFUSED\).*; without traces there is no verdict: ask for them again with utakata xray .*, or waive them with --no-traces/m,
   )
-  expect(said.err()).not.toContain('    at ')
+  expect(world.printed.stderr).not.toContain('    at ')
   expect(world.report().variants.map(({ verdict }) => verdict?.code)).toEqual([
     undefined,
     'insufficient-traces',
@@ -143,9 +133,10 @@ test('when X-Ray cannot be reached that is one sentence with what waives it, and
 test('when X-Ray may not be asked there is no verdict either', async () => {
   await using world = await aWorld()
   await using xray = await aFakeXRay([], { refusal: [403, 'AccessDeniedException', 'no'] })
-  const said = listening()
   expect(await world.run({ xray: xray.client })).toBe(5)
-  expect(said.err()).toContain('utakata: X-Ray could not be asked: the credentials for AWS are not allowed xray:')
+  expect(world.printed.stderr).toContain(
+    'utakata: X-Ray could not be asked: the credentials for AWS are not allowed xray:',
+  )
   expect(world.report().variants.map(({ verdict }) => verdict?.code)).toEqual([
     undefined,
     'insufficient-traces',
@@ -156,7 +147,6 @@ test('when X-Ray may not be asked there is no verdict either', async () => {
 test('traces that never come are told of one by one, in the trials and in the report', async () => {
   await using world = await aWorld()
   await using xray = await aFakeXRay([])
-  listening()
   expect(await world.run({ xray: xray.client })).toBe(5)
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
   expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['its trace never came']))
@@ -170,7 +160,6 @@ test('traces that never come are told of one by one, in the trials and in the re
 // Breakage: minutes of patience for the run of an invocation that timed out, and so never told its trace.
 test('of an invocation that failed no more is waited for than what Lambda itself tells', async () => {
   await using world = await aWorld()
-  listening()
   const plan = { ...world.plan, allowedErrors: 100 }
   await world.run({
     plan,

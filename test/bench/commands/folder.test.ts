@@ -11,6 +11,9 @@ import { beginLines } from '../../../bench/io/lines-file.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
+import { anIo } from '../../support/in-process.ts'
+
+const IO = anIo()
 
 function taken(...args: Parameters<typeof takeFolder>): HeldFolder {
   const folder = takeFolder(...args)
@@ -25,7 +28,7 @@ const NOW = new Date('2026-01-15T09:30:07.999Z')
 test('a folder is made with all that it is in, and one that is there is taken', () => {
   const path = join(aFolder(), 'deep', 'down')
   for (const _ of [1, 2]) {
-    using folder = takeFolder(path, NAME)
+    using folder = takeFolder(path, NAME, IO)
     expect(folder.path).toBe(path)
     expect(existsSync(path)).toBe(true)
   }
@@ -35,7 +38,7 @@ test('a folder is made with all that it is in, and one that is there is taken', 
 test('a folder that holds results of another run is refused, or a link in the place of some', () => {
   for (const name of ['trials.jsonl', 'timelines.jsonl', 'traces.jsonl', 'sweep.json']) {
     const folder = aFolder({ [name]: '' })
-    expect(() => takeFolder(folder, NAME)).toThrow(
+    expect(() => takeFolder(folder, NAME, IO)).toThrow(
       new UsageError(
         `--out: expected a folder without results, got "${folder}", which holds ${name} of another run; name another one`,
       ),
@@ -44,36 +47,38 @@ test('a folder that holds results of another run is refused, or a link in the pl
   }
   const slowedBy = aFolder()
   symlinkSync(join(slowedBy, 'nowhere'), join(slowedBy, 'trials.jsonl'))
-  expect(() => takeFolder(slowedBy, NAME)).toThrow('which holds trials.jsonl of another run')
+  expect(() => takeFolder(slowedBy, NAME, IO)).toThrow('which holds trials.jsonl of another run')
 })
 
 test('what cannot be a folder is refused before anything runs', () => {
   const file = join(aFolder({ file: '' }), 'file')
-  expect(() => takeFolder(file, NAME)).toThrow(UsageError)
-  expect(() => takeFolder(join(file, 'below'), NAME)).toThrow(
+  expect(() => takeFolder(file, NAME, IO)).toThrow(UsageError)
+  expect(() => takeFolder(join(file, 'below'), NAME, IO)).toThrow(
     /expected a folder that can be written to, got .* \(ENOTDIR\)/,
   )
 })
 
 // Breakage: Node's recursive mkdir, which never ends there.
 test.skipIf(process.platform !== 'linux')('a folder where none can be made is refused, and not tried for ever', () => {
-  expect(() => takeFolder('/proc/nope/deep', NAME)).toThrow(
+  expect(() => takeFolder('/proc/nope/deep', NAME, IO)).toThrow(
     /expected a folder that can be written to, got .* \(ENOENT\)/,
   )
 })
 
 // Breakage: a name that is only looked for before it is made, or made where it is there already.
 test('two runs that begin in the same second have a folder each, named by what they are of and when', () => {
-  const within = join(aFolder(), 'results')
-  const begin = () => taken(undefined, { name: 'demo', now: NOW, within }).path
+  const cwd = aFolder()
+  const within = join(cwd, 'utakata-results')
+  const begin = () => taken(undefined, { name: 'demo', now: NOW }, { cwd }).path
   const named = (suffix = '') => join(within, `demo-2026-01-15-093007${suffix}`)
   expect([begin(), begin(), begin()]).toEqual([named(), named('-2'), named('-3')])
 })
 
 // Breakage: a scenario called ../.. whose results lie anywhere.
 test('whatever a scenario is called, its results lie in one folder below the place for them', () => {
-  const within = aFolder()
-  const begin = (name: string) => taken(undefined, { name, now: NOW, within }).path.slice(within.length + 1)
+  const cwd = aFolder()
+  const within = join(cwd, 'utakata-results')
+  const begin = (name: string) => taken(undefined, { name, now: NOW }, { cwd }).path.slice(within.length + 1)
   expect(begin('a/b "q"')).toMatch(/^a-b-q-2026/)
   expect(begin('../..')).toMatch(/^\.\.-\.\.-2026/)
   expect(begin('夜の便')).toMatch(/^夜の便-2026/)
@@ -82,26 +87,26 @@ test('whatever a scenario is called, its results lie in one folder below the pla
 // Breakage: no lock, or one that is taken after the folder was looked at.
 test('a second run into the same folder is refused while the first one goes on, and told whose it is', () => {
   const path = join(aFolder(), 'out')
-  const first = taken(path, NAME)
+  const first = taken(path, NAME, IO)
   const refusal = new UsageError(
     `--out: expected a folder that no other run is writing to, got "${path}", where process ${process.pid} is writing; wait for its end, or name another one`,
   )
-  expect(() => takeFolder(path, NAME)).toThrow(refusal)
+  expect(() => takeFolder(path, NAME, IO)).toThrow(refusal)
   // Whoever was refused has not let go of what the first one holds.
-  expect(() => takeFolder(path, NAME)).toThrow(refusal)
+  expect(() => takeFolder(path, NAME, IO)).toThrow(refusal)
   writeFileSync(join(path, 'trials.jsonl'), '')
-  expect(() => takeFolder(path, NAME)).toThrow(refusal)
+  expect(() => takeFolder(path, NAME, IO)).toThrow(refusal)
   rmSync(join(path, 'trials.jsonl'))
   first[Symbol.dispose]()
   expect(readdirSync(path)).toEqual([])
-  taken(path, NAME)
+  taken(path, NAME, IO)
 })
 
 // Breakage: a lock by the number of a process, which a file outlives.
 test('what a run has left that was killed is taken over', () => {
   const path = aFolder({ 'utakata.lock': '', 'utakata.pid': '1\n' })
-  const folder = takeFolder(path, NAME)
-  expect(() => takeFolder(path, NAME)).toThrow(`where process ${process.pid} is`)
+  const folder = takeFolder(path, NAME, IO)
+  expect(() => takeFolder(path, NAME, IO)).toThrow(`where process ${process.pid} is`)
   folder[Symbol.dispose]()
   expect(readdirSync(path)).toEqual([])
 })
@@ -116,7 +121,9 @@ test.skipIf(process.platform === 'win32')(
     symlinkSync(join(folder, 'nowhere'), join(linked, 'utakata.lock'))
     execFileSync('mkfifo', [join(piped, 'utakata.lock')])
     for (const path of [linked, piped])
-      expect(() => takeFolder(path, NAME)).toThrow(/expected a folder in which a file can be locked, .* take it away/)
+      expect(() => takeFolder(path, NAME, IO)).toThrow(
+        /expected a folder in which a file can be locked, .* take it away/,
+      )
     expect(existsSync(join(folder, 'nowhere'))).toBe(false)
   },
 )
@@ -125,7 +132,7 @@ test.skipIf(process.platform === 'win32')(
 test('a folder that is moved, replaced or removed is known as lost, and told where it is', () => {
   const within = aFolder()
   const [path, elsewhere] = [join(within, 'out'), join(within, 'elsewhere')]
-  const folder = taken(path, NAME)
+  const folder = taken(path, NAME, IO)
   expect(folder.whyLost()).toBeUndefined()
   renameSync(path, elsewhere)
   mkdirSync(path)
@@ -138,7 +145,7 @@ test('a folder that is moved, replaced or removed is known as lost, and told whe
 // Breakage: a folder that is known only once the first trial has come, by what has its name then.
 test('what takes the place of a folder before anything is written to it is not written to', () => {
   const path = join(aFolder(), 'out')
-  const folder = taken(path, NAME)
+  const folder = taken(path, NAME, IO)
   rmSync(path, { recursive: true })
   mkdirSync(path)
   using lines = beginLines(folder, 'trials.jsonl')
@@ -154,7 +161,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     const path = join(aFolder(), 'out')
     const code = `
     const { takeFolder } = await import(${JSON.stringify(FOLDER_MODULE)})
-    takeFolder(${JSON.stringify(path)}, { name: 'demo' })
+    takeFolder(${JSON.stringify(path)}, { name: 'demo' }, { cwd: '/' })
     process.kill(process.pid, '${signal}')
     setTimeout(() => {}, 60_000)`
     const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', code])
@@ -166,7 +173,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 // Breakage: an error in the place of the report, whose last word it would be.
 test('a folder that can no longer be written to is let go of all the same', () => {
   const path = join(aFolder(), 'out')
-  const folder = taken(path, NAME)
+  const folder = taken(path, NAME, IO)
   const { rmSync: real } = fs
   onTestFinished(() => {
     Object.assign(fs, { rmSync: real })
@@ -179,17 +186,17 @@ test('a folder that can no longer be written to is let go of all the same', () =
   syncBuiltinESMExports()
   folder[Symbol.dispose]()
   expect(readdirSync(path)).toEqual(['utakata.lock', 'utakata.pid'])
-  taken(path, NAME)
+  taken(path, NAME, IO)
 })
 
 // Breakage: what is removed at the end by its name alone.
 test('a run whose folder was replaced takes nothing of what is in its place', () => {
   const path = join(aFolder(), 'out')
-  const first = taken(path, NAME)
+  const first = taken(path, NAME, IO)
   rmSync(path, { recursive: true })
-  const second = taken(path, NAME)
+  const second = taken(path, NAME, IO)
   first[Symbol.dispose]()
   expect(readdirSync(path)).toEqual(['utakata.lock', 'utakata.pid'])
-  expect(() => takeFolder(path, NAME)).toThrow('that no other run is writing to')
+  expect(() => takeFolder(path, NAME, IO)).toThrow('that no other run is writing to')
   expect(second.whyLost()).toBeUndefined()
 })

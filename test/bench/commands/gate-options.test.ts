@@ -5,11 +5,12 @@ import { planOf } from '../../../bench/plan/plan.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
 import { A_SCENARIO, MAKESPAN } from '../../support/gates.ts'
+import { anIo } from '../../support/in-process.ts'
 
 const PLAN = planOf(A_SCENARIO, { quick: true })
 const refusalOf = (options: Parameters<typeof parseGate>[1]) => {
   try {
-    parseGate(PLAN, options)
+    parseGate(PLAN, options, anIo())
   } catch (error) {
     expect(error).toBeInstanceOf(UsageError)
     return (error as UsageError).message
@@ -25,12 +26,14 @@ test('a race is gated as soon as one of its options is given', () => {
 })
 
 test('without a condition of its own a baseline is held to makespan > +10%', () => {
-  expect(parseGate(PLAN, { baselineRef: 'main', failIf: [] })).toEqual({
+  expect(parseGate(PLAN, { baselineRef: 'main', failIf: [] }, anIo())).toEqual({
     held: { revision: 'main' },
     conditions: [MAKESPAN],
   })
   const junit = join(aFolder(), 'gate.xml')
-  expect(parseGate(PLAN, { baseline: 'kept', failIf: ['cpu > +5%', 'rss > +20%'], junit })).toEqual({
+  expect(
+    parseGate(PLAN, { baseline: 'kept', failIf: ['cpu > +5%', 'rss > +20%'], junit }, { cwd: process.cwd() }),
+  ).toEqual({
     held: { file: 'kept' },
     conditions: [
       { metric: 'cpu', limit: 0.05 },

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { exitCodeOf } from '../../../bench/cli/gate-exit-code.ts'
-import { tellGate } from '../../../bench/commands/gate-outputs.ts'
+import { printGate } from '../../../bench/commands/gate-outputs.ts'
 import { type Gate, type JudgedGate, unjudged } from '../../../bench/judge/gate/gate.ts'
 import { judgeGate } from '../../../bench/judge/gate/judge-gate.ts'
 import { outcomeOf } from '../../../bench/judge/gate/outcome.ts'
@@ -10,10 +10,10 @@ import { type Stored, storedFrom } from '../../../bench/judge/gate/stored.ts'
 import { closingSentence } from '../../../bench/report/gate/outcome.ts'
 import type { NoOlderCode } from '../../../bench/run/local/revisions/old-variants.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
-import { withEnv } from '../../support/env.ts'
 import { aFolder } from '../../support/folders.ts'
 import { A_SCENARIO, aGate, gatedTrials, MAKESPAN, OLD, storedTrials } from '../../support/gates.ts'
 import { A_TRIAL, changed, isRun } from '../../support/trials.ts'
+import { anIo } from '../../support/in-process.ts'
 
 const elsewhere = (trial: Trial) => ({ deliveries: { ...trial.deliveries, digest: 'else' } })
 
@@ -35,20 +35,18 @@ function aStored(): Stored {
   return storedFrom('kept/demo', storedTrials({ seed: 7 }), present) as Stored
 }
 
+interface ToldOptions {
+  readonly junit?: string
+  readonly json?: boolean
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** What is told on both streams, with what is left in the folder of the result. */
-function told(judged: JudgedGate, options: { readonly junit?: string; readonly json?: boolean } = {}) {
-  const said = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const) {
-    const spy = vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      said[name] += String(text)
-      return true
-    })
-    onTestFinished(() => spy.mockRestore())
-  }
+function told(judged: JudgedGate, { env, ...options }: ToldOptions = {}) {
+  const io = anIo({ env })
   const folder = aFolder()
-  tellGate(judged, { folder: { path: folder }, name: 'demo', ...options })
-  vi.restoreAllMocks()
-  return { ...said, folder }
+  printGate(judged, { folder: { path: folder }, name: 'demo', io, ...options })
+  return { ...io.printed, folder }
 }
 
 test('the exit code tells a pass, a regression, a wrong output and what cannot be judged apart', () => {
@@ -225,8 +223,7 @@ test('a race that was cut short is no pass, whoever tells it, and what it has pr
 // Breakage: the summary of another step of the same job written over.
 test('where a job of CI has a summary, Markdown is added to it', () => {
   const summary = join(aFolder({ summary: '# Of another step\n' }), 'summary')
-  withEnv('GITHUB_STEP_SUMMARY', summary)
-  told(JUDGED.regression)
+  told(JUDGED.regression, { env: { GITHUB_STEP_SUMMARY: summary } })
   const text = readFileSync(summary, 'utf8')
   expect(text).toMatch(
     /^# Of another step\n## Gate: changes since 1a2b3c4, demo\n\n\| {2}\| metric \| change \| limit \| outcome \|\n(\| ---:? )+\|\n\| sequential \| makespan \| .* \| \+10 % \| pass \|\n\| pipelined \| makespan \| .* \| \+10 % \| REGRESSION \|\n/m,
@@ -235,8 +232,10 @@ test('where a job of CI has a summary, Markdown is added to it', () => {
 })
 
 test('what cannot be written is said, and loses nothing that was measured', () => {
-  withEnv('GITHUB_STEP_SUMMARY', '/nowhere/summary')
-  const { stdout, stderr, folder } = told(JUDGED.pass, { junit: '/nowhere/gate.xml' })
+  const { stdout, stderr, folder } = told(JUDGED.pass, {
+    junit: '/nowhere/gate.xml',
+    env: { GITHUB_STEP_SUMMARY: '/nowhere/summary' },
+  })
   expect(stderr).toBe(
     'utakata: "/nowhere/gate.xml" could not be written (ENOENT)\nutakata: "/nowhere/summary" could not be written (ENOENT)\n',
   )

@@ -3,11 +3,14 @@ import { expect, test } from 'vitest'
 import { readPayloads } from '../../../bench/commands/payloads.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
+import { anIo } from '../../support/in-process.ts'
+
+const IO = anIo()
 
 /** Why a payload is refused, which is a mistake of whoever typed it. */
 function reasonFor(given: string): string {
   try {
-    readPayloads([given])
+    readPayloads([given], IO)
   } catch (error) {
     if (error instanceof UsageError) return error.message
     throw error
@@ -18,14 +21,14 @@ function reasonFor(given: string): string {
 test('each file is a payload, drawn as often as the others unless it says otherwise', () => {
   const folder = aFolder({ 'a.json': '{"a":1}', 'b.json': '[2]', 'c=d.json': 'null' })
   expect(
-    readPayloads([`${folder}/a.json`, `${folder}/b.json=2.5`, `${folder}/c=d.json=10`, `${folder}/c=d.json`]),
+    readPayloads([`${folder}/a.json`, `${folder}/b.json=2.5`, `${folder}/c=d.json=10`, `${folder}/c=d.json`], IO),
   ).toEqual([
     { weight: 1, event: { a: 1 } },
     { weight: 2.5, event: [2] },
     { weight: 10, event: null },
     { weight: 1, event: null },
   ])
-  expect(readPayloads([])).toEqual([])
+  expect(readPayloads([], IO)).toEqual([])
 })
 
 // Breakage: a weight without end, beside which no draw is a number and the last payload is always the one.

@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { axesFrom, predictCommand } from '../../../bench/commands/predict.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
+import { anIo } from '../../support/in-process.ts'
 
 test('feeds are the axis unless another option has several values', () => {
   const axes = (options: object) => axesFrom(options).map(({ name, values }) => `${name} ${values.length}`)
@@ -13,10 +14,10 @@ test('feeds are the axis unless another option has several values', () => {
 
 // Breakage: 15 s of calibration, and then the mistake.
 test('what cannot be placed is refused before anything is measured', async () => {
-  const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const io = anIo()
   const calibrate = true
-  await expect(predictCommand('demo', { calibrate, size: '1B' })).rejects.toThrow('--size: expected at least')
-  await expect(predictCommand('demo', { calibrate, strategies: 'all' })).rejects.toThrow('--strategies: expected')
-  await expect(predictCommand('demo', { calibrate, strategyFile: ['none.ts'] })).rejects.toThrow('is not there')
-  expect(told).not.toHaveBeenCalled()
+  await expect(predictCommand('demo', { calibrate, size: '1B' }, io)).rejects.toThrow('--size: expected at least')
+  await expect(predictCommand('demo', { calibrate, strategies: 'all' }, io)).rejects.toThrow('--strategies: expected')
+  await expect(predictCommand('demo', { calibrate, strategyFile: ['none.ts'] }, io)).rejects.toThrow('is not there')
+  expect(io.printed).toEqual({ stdout: '', stderr: '' })
 })

@@ -6,6 +6,7 @@ import { planOf } from '../../../bench/plan/plan.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
 import { changed, trialsOf } from '../../support/trials.ts'
+import { anIo } from '../../support/in-process.ts'
 
 const PLAN = planOf(readScenario('demo', ['variants=[sequential, pipelined]']), { quick: true })
 const TRIALS = trialsOf({ blocks: 2 })
@@ -48,7 +49,7 @@ function seenOn(text: string): string[] {
   return lines
 }
 
-const logger = loggerOf({})
+const logger = loggerOf({}, anIo().stderr)
 
 test('on a terminal each strategy has a line that grows by a bar with every iteration', () => {
   const text = written({ isTTY: true }, { logger, env: {} })
@@ -71,8 +72,8 @@ test('elsewhere, in CI and on a terminal that cannot draw anew or has no room, t
 })
 
 test('quiet is quiet, and verbose tells every run', () => {
-  expect(written({ isTTY: true }, { logger: loggerOf({ quiet: true }), env: {} })).toBe('')
-  const lines = written({ isTTY: true }, { logger: loggerOf({ verbose: true }), env: {} })
+  expect(written({ isTTY: true }, { logger: loggerOf({ quiet: true }, anIo().stderr), env: {} })).toBe('')
+  const lines = written({ isTTY: true }, { logger: loggerOf({ verbose: true }, anIo().stderr), env: {} })
     .trim()
     .split('\n')
   expect(lines).toHaveLength(TRIALS.length + 1)
@@ -117,6 +118,6 @@ test('of a race that has failed, verbose tells how', () => {
   )
   let text = ''
   const screen = { isTTY: false, columns: 80, rows: 24, write: (more: string) => Boolean((text += more)) }
-  createProgress(PLAN, screen, { logger: loggerOf({ verbose: true }) }).ended(failed!)
+  createProgress(PLAN, screen, { logger: loggerOf({ verbose: true }, anIo().stderr), env: {} }).ended(failed!)
   expect(text).toContain(': fell over')
 })

@@ -15,6 +15,9 @@ import { readTrials, type Trial, writeTrials } from '../../../bench/trial/trial.
 import { strategies } from '../../../strategies/index.ts'
 import { aFolder } from '../../support/folders.ts'
 import { racedOnPaper } from '../../support/sweeps.ts'
+import { anIo } from '../../support/in-process.ts'
+
+const IO = anIo()
 
 const TINY = `name: tiny
 world:
@@ -33,7 +36,7 @@ function begun(blocksIn: Readonly<Record<string, number>>) {
   const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
   const record = { ...recordOf(SWEEP, false, namesOf), code: codeOf([]) }
   const out = join(aFolder(), 'out')
-  openSweep(out, record)[Symbol.dispose]()
+  openSweep(out, record, IO)[Symbol.dispose]()
   const own = join(out, record.cells[0]!.folder)
   for (const [suffix, blocks] of Object.entries(blocksIn)) {
     const [{ trials }] = racedOnPaper(record, () => ({ candidates: {}, iterations: 2, quick: false, blocks })) as [
@@ -49,7 +52,7 @@ function begun(blocksIn: Readonly<Record<string, number>>) {
     trials: () => readTrials(join(own, 'trials.jsonl')).trials,
     reported: () => (JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as SweepResult).cells[0]!.measured!,
     goOn: (run: Pick<SweepRun, 'isSettled' | 'budgetMs'>) =>
-      sweepCommand({ sweep: SWEEP, planOf: (scenario) => planOf(scenario, { quick: false }), out, ...run }, {}),
+      sweepCommand({ sweep: SWEEP, planOf: (scenario) => planOf(scenario, { quick: false }), out, ...run }, {}, IO),
   }
 }
 
@@ -91,6 +94,7 @@ test('a sweep with a strategy of somebody’s own is not gone on with once that 
         budgetMs: 0,
       },
       {},
+      IO,
     )
   expect(await begin()).toBe(5)
   expect(await begin()).toBe(5)

@@ -11,6 +11,9 @@ import { UsageError } from '../../../bench/io/usage-error.ts'
 import { strategies } from '../../../strategies/index.ts'
 import { aFolder } from '../../support/folders.ts'
 import { aRecord } from '../../support/sweeps.ts'
+import { anIo } from '../../support/in-process.ts'
+
+const IO = anIo()
 
 /** A strategy of somebody's in a folder with other files. */
 function aVariant(files: Readonly<Record<string, string>>) {
@@ -74,10 +77,10 @@ const CODE = { utakata: 'aaaaaaaaaaaa', own: { mine: 'bbbbbbbbbbbb', other: 'ccc
 function refusalOf(then: Pick<SweepRecord, 'code'>, now: Pick<SweepRecord, 'code'>): string | undefined {
   const record = aRecord('world.items.count=[1, 3]')
   const out = join(aFolder(), 'out')
-  openSweep(out, { ...record, ...then })[Symbol.dispose]()
+  openSweep(out, { ...record, ...then }, IO)[Symbol.dispose]()
   expect(readRecord(out)).toEqual({ ...record, ...then })
   try {
-    openSweep(out, { ...record, ...now })[Symbol.dispose]()
+    openSweep(out, { ...record, ...now }, IO)[Symbol.dispose]()
   } catch (error) {
     if (error instanceof UsageError) return error.message.replaceAll(out, 'OUT')
     throw error

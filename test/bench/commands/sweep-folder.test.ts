@@ -10,13 +10,16 @@ import { UsageError } from '../../../bench/io/usage-error.ts'
 import { aFolder } from '../../support/folders.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
+import { anIo } from '../../support/in-process.ts'
+
+const IO = anIo()
 
 const COUNTS = 'world.items.count=[1, 3, 10]'
 
 /** A sweep in a folder of its own, with the trials of its first cell. */
 function opened(record: SweepRecord): string {
   const folder = `${aFolder()}/out`
-  openSweep(folder, record)[Symbol.dispose]()
+  openSweep(folder, record, IO)[Symbol.dispose]()
   const [{ cell, trials }] = racedOnPaper(record, () => ({})) as [ReturnType<typeof racedOnPaper>[number]]
   writeTrials(`${beginCell(folder, cell)}/trials.jsonl`, trials)
   return folder
@@ -27,14 +30,14 @@ test('a sweep is taken up again in its folder, under another name too', () => {
   const folder = opened(record)
   expect(isSweepFolder(folder)).toBe(true)
   expect(readRecord(folder)).toEqual(record)
-  openSweep(folder, record)[Symbol.dispose]()
-  openSweep(folder, aRecord(COUNTS, 'name=other'))[Symbol.dispose]()
+  openSweep(folder, record, IO)[Symbol.dispose]()
+  openSweep(folder, aRecord(COUNTS, 'name=other'), IO)[Symbol.dispose]()
   expect(readRecord(folder)).toEqual(record)
 })
 
 test('another sweep in the same folder is refused, and told which one is there', () => {
   const folder = opened(aRecord(COUNTS))
-  expect(() => openSweep(folder, aRecord('world.items.count=[1, 3, 30]'))).toThrow(
+  expect(() => openSweep(folder, aRecord('world.items.count=[1, 3, 30]'), IO)).toThrow(
     new UsageError(
       `--out: expected a folder of this very sweep or of none, got "${folder}", which holds paper over items.count (1, 3, 10), quick, of other cells or arms; name another one`,
     ),
@@ -42,8 +45,10 @@ test('another sweep in the same folder is refused, and told which one is there',
 })
 
 test('neither a plain run goes to the folder of a sweep, nor a sweep to that of a plain run', () => {
-  expect(() => takeFolder(opened(aRecord(COUNTS)), { name: 'plain' })).toThrow(/expected a folder without results/)
-  expect(() => openSweep(aFolder({ 'trials.jsonl': '' }), aRecord(COUNTS))).toThrow(/expected a folder without results/)
+  expect(() => takeFolder(opened(aRecord(COUNTS)), { name: 'plain' }, IO)).toThrow(/expected a folder without results/)
+  expect(() => openSweep(aFolder({ 'trials.jsonl': '' }), aRecord(COUNTS), IO)).toThrow(
+    /expected a folder without results/,
+  )
 })
 
 test('whoever wants one run is told to name a cell', () => {

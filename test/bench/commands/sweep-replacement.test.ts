@@ -8,6 +8,9 @@ import { type Trial, writeTrials } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
+import { anIo } from '../../support/in-process.ts'
+
+const IO = anIo()
 
 const never = () => false
 const settled = () => true
@@ -25,7 +28,7 @@ interface Opened {
 function anOpened(): Opened {
   const record = { ...aRecord('world.items.count=[1, 3]'), quick: false }
   const folder = join(aFolder(), 'out')
-  openSweep(folder, record)[Symbol.dispose]()
+  openSweep(folder, record, IO)[Symbol.dispose]()
   const cell = record.cells[0]!
   return {
     folder,

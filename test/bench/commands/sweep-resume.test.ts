@@ -14,6 +14,9 @@ import { start, utakata } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
 import { racedOnPaper } from '../../support/sweeps.ts'
 import type { Paper } from '../../support/trials.ts'
+import { anIo } from '../../support/in-process.ts'
+
+const IO = anIo()
 
 const TINY = `name: tiny
 about: A sweep of milliseconds.
@@ -44,7 +47,7 @@ function begunOnPaper(out: string, { quick, paper }: { readonly quick: boolean; 
   const sweep = parseSweep(TINY, 'tiny.yaml')
   const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
   const record = { ...recordOf(sweep, quick, namesOf), code: codeOf([]) }
-  openSweep(out, record)[Symbol.dispose]()
+  openSweep(out, record, IO)[Symbol.dispose]()
   for (const { cell, trials } of racedOnPaper(record, (at) => (at['world.items.count'] === 1 ? paper : undefined)))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
 }

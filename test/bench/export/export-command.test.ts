@@ -17,6 +17,7 @@ import { utakata } from '../../support/command-line.ts'
 import { aDevice, aFolder } from '../../support/folders.ts'
 import { trialsOf } from '../../support/trials.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
+import { anIo } from '../../support/in-process.ts'
 
 const trials = trialsOf({ blocks: 2, iterations: 2 })
 const jsonLines = (values: readonly object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
@@ -29,7 +30,7 @@ const aResult = (more: Readonly<Record<string, string>> = {}) =>
 /** What is written to a new file of a folder. */
 function exported(options: Omit<Parameters<typeof exportCommand>[1], 'out'>, folder = aResult()): string {
   const out = join(folder, 'exported')
-  expect(exportCommand(folder, { ...options, out })).toBe(0)
+  expect(exportCommand(folder, { ...options, out }, anIo())).toBe(0)
   expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
   return readFileSync(out, 'utf8')
 }
@@ -124,19 +125,21 @@ test('a file that is there is overwritten only when that is asked for', () => {
 test('where nothing can be written, nothing is', () => {
   const folder = aResult()
   const before = readdirSync(folder)
-  expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'not-there', 'runs.csv') })).toThrow(
+  expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'not-there', 'runs.csv') }, anIo())).toThrow(
     /^--out: expected a file that can be written, got ".*" \(ENOENT\); name another one$/,
   )
   mkdirSync(join(folder, 'inner'))
   writeFileSync(join(folder, 'inner', 'mine'), '')
-  expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'inner'), force: true })).toThrow(UsageError)
+  expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'inner'), force: true }, anIo())).toThrow(
+    UsageError,
+  )
   expect(readdirSync(folder)).toEqual([...before, 'inner'].sort())
 })
 
 test('a folder is told from a file, with and without --force', () => {
   const folder = aResult()
   for (const force of [true, false])
-    expect(() => exportCommand(folder, { format: 'csv', out: folder, force })).toThrow(
+    expect(() => exportCommand(folder, { format: 'csv', out: folder, force }, anIo())).toThrow(
       new UsageError(`--out: expected a file, got "${folder}", which is a folder; name a file in it`),
     )
 })

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { compareCommand } from '../../../bench/commands/compare.ts'
 import { exportCommand } from '../../../bench/commands/export.ts'
 import { formsIn } from '../../../bench/commands/report.ts'
@@ -16,6 +16,8 @@ import { samples } from '../../support/samples.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
+import { anIo } from '../../support/in-process.ts'
+import type { Io } from '../../../bench/cli/io.ts'
 
 const asLines = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
 
@@ -36,25 +38,10 @@ function named(
 }
 
 /** Everything that is printed while something is done. */
-function printed(work: () => unknown): string {
-  let text = ''
-  const take = (part: unknown) => {
-    text += String(part)
-    return true
-  }
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(take),
-    vi.spyOn(process.stderr, 'write').mockImplementation(take),
-    ...(['log', 'error'] as const).map((name) =>
-      vi.spyOn(console, name).mockImplementation((part = '') => take(`${part}\n`)),
-    ),
-  ]
-  try {
-    work()
-    return text
-  } finally {
-    for (const spy of spies) spy.mockRestore()
-  }
+function printed(work: (io: Io) => unknown): string {
+  const io = anIo()
+  work(io)
+  return io.printed.stdout + io.printed.stderr
 }
 
 function expectVisible(text: string, form: string): void {
@@ -94,10 +81,10 @@ test('whatever anything is called, each form of a report and each export has it 
       const trials = named(trialsOf({ candidates: { [`1${names[1]}`]: 0.5, [`2${names[2]}`]: 0.8 }, cold: 2 }), names)
       const timelines = timelinesFor(summarize(trials))
       const folder = aFolder({ 'trials.jsonl': asLines(trials), 'timelines.jsonl': asLines(timelines) })
-      const forms = await formsIn(folder, {})
+      const forms = await formsIn(folder, {}, anIo())
       const pictures = await forms.pictures()
       const exported = (format: 'csv' | 'benchstat' | 'junit' | 'chrome' | 'markdown' | 'json') =>
-        printed(() => exportCommand(folder, { format }))
+        printed((io) => exportCommand(folder, { format }, io))
       const texts = {
         terminal: forms.terminal({ width: 100, colour: false }),
         advice: forms.advice,
@@ -109,8 +96,8 @@ test('whatever anything is called, each form of a report and each export has it 
         benchstat: exported('benchstat'),
         junit: exported('junit'),
         chrome: exported('chrome'),
-        compared: printed(() => compareCommand(folder, folder, {})),
-        comparedJson: printed(() => compareCommand(folder, folder, { json: true })),
+        compared: printed((io) => compareCommand(folder, folder, {}, io)),
+        comparedJson: printed((io) => compareCommand(folder, folder, { json: true }, io)),
       }
       for (const [form, text] of Object.entries(texts)) expectVisible(text, form)
       expectMarkdownText(texts.markdown, 'markdown')
@@ -132,7 +119,7 @@ test('jobs on a schedule and sweeps have such names as visible text too', async 
     writeFileSync(join(sweep, cell.folder, 'trials.jsonl'), asLines(trials))
   }
   for (const folder of [aFolder({ 'trials.jsonl': asLines(named(rate, [hostile])) }), sweep]) {
-    const forms = await formsIn(folder, {})
+    const forms = await formsIn(folder, {}, anIo())
     expectVisible(forms.terminal({ width: 80, colour: false }), 'terminal')
     expectVisible(await forms.page(), 'page')
     expectVisible(forms.markdown, 'markdown')

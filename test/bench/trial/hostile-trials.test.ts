@@ -10,6 +10,7 @@ import { aFolder } from '../../support/folders.ts'
 import { samples } from '../../support/samples.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { A_TRIAL, trialsOf } from '../../support/trials.ts'
+import { anIo } from '../../support/in-process.ts'
 
 type Change = Readonly<Record<string, unknown>>
 
@@ -105,7 +106,7 @@ test('a FIFO in the place of any file of a result is refused, or left out with a
     execFileSync('mkfifo', [join(folder, name)])
     expect(readLiveFile(folder)).toBeUndefined()
     try {
-      return (await formsIn(folder, {})).warnings.join().replaceAll(folder, 'folder')
+      return (await formsIn(folder, {}, anIo())).warnings.join().replaceAll(folder, 'folder')
     } catch (error) {
       expect(error).toBeInstanceOf(UsageError)
       return (error as Error).message.replaceAll(folder, 'folder')
@@ -225,7 +226,7 @@ test('whatever a valid file holds, there is a report, or a reason why there is n
       }))
       const folder = aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
       try {
-        const forms = await formsIn(folder, {})
+        const forms = await formsIn(folder, {}, anIo())
         expect(forms.terminal({ width: 80, colour: false }).length).toBeLessThan(100_000)
         expect((await forms.page()).length).toBeLessThan(2_000_000)
         reports++

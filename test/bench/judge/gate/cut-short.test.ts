@@ -8,8 +8,8 @@ import { planOf } from '../../../../bench/plan/plan.ts'
 import { writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { A_SCENARIO, storedTrials } from '../../../support/gates.ts'
-import { interrupting, listening } from '../../../support/listening.ts'
 import { changed } from '../../../support/trials.ts'
+import { anIo } from '../../../support/in-process.ts'
 
 /** A gate of a real race against a result on paper, which told people something else than any real run: one iteration proves that. */
 async function endedBy(disturb: (told: { readonly out: string; readonly press: () => void }) => void) {
@@ -21,19 +21,17 @@ async function endedBy(disturb: (told: { readonly out: string; readonly press: (
     () => ({ environment: { node, cpu, cores, revision: 'abcdef0', load: 0.5 } }),
   )
   writeTrials(join(folder, 'trials.jsonl'), kept)
-  const said = listening()
-  const press = interrupting()
+  const io = anIo()
+  const press = () => void io.signals.emit('SIGINT', 'SIGINT')
   const junit = join(folder, 'gate.xml')
-  const end = gateCommand(
-    planOf(A_SCENARIO, { quick: true }),
-    { baseline: folder, out, junit },
-    { announce: () => Promise.resolve([]) },
-  )
-  await eventually('a second fork', () => said.err().includes('fork 2 of 6'))
+  const end = gateCommand(planOf(A_SCENARIO, { quick: true }), { baseline: folder, out, junit }, io, {
+    announce: () => Promise.resolve([]),
+  })
+  await eventually('a second fork', () => io.printed.stderr.includes('fork 2 of 6'))
   disturb({ out, press })
   const code = await end
   const gate = JSON.parse(readFileSync(join(out, 'gate.json'), 'utf8')) as unknown
-  return { code, gate, said: said.out().replaceAll(/\s+/g, ' '), junit: readFileSync(junit, 'utf8') }
+  return { code, gate, said: io.printed.stdout.replaceAll(/\s+/g, ' '), junit: readFileSync(junit, 'utf8') }
 }
 
 // Breakage: an exit code of the process that is another one than that of gate.json.

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { readBaseline } from '../../../../bench/commands/read-baseline.ts'
 import { describeEnvironment } from '../../../../bench/trial/environment.ts'
 import type { Refusal } from '../../../../bench/judge/gate/origin.ts'
@@ -12,6 +12,7 @@ import { aFolder } from '../../../support/folders.ts'
 import { A_SCENARIO, SCENARIO_YAML, storedTrials } from '../../../support/gates.ts'
 import { A_TRIAL, changed, isRun } from '../../../support/trials.ts'
 import { rateTrialsOf } from '../load/rate-simulated.ts'
+import { anIo } from '../../../support/in-process.ts'
 
 const HERE: Present = {
   scenario: A_SCENARIO,
@@ -166,7 +167,7 @@ test('all reasons are told at once, from a folder or its trials', () => {
   const environment = { ...A_TRIAL.environment, cpu: 'Other 9', cores: 8 }
   writeTrials(join(folder, 'trials.jsonl'), everywhere(storedTrials(), { environment }))
   for (const name of [folder, join(folder, 'trials.jsonl')])
-    expect(() => readBaseline(name, HERE)).toThrow(
+    expect(() => readBaseline(name, HERE, anIo())).toThrow(
       `--baseline: expected a result of the same scenario, measured on this machine, got "${name}":
   it is of another machine, with the processor "Other 9"; this one is "Paper 3000"
   it is of a machine with 8 cores; this one has 2
@@ -176,11 +177,11 @@ Measure it again here, or use --baseline-ref REV, which needs no stored result.`
 
 test('trials of another version of utakata are refused, and so is what is no result', () => {
   const folder = aFolder({ 'trials.jsonl': `${JSON.stringify({ ...A_TRIAL, schema: TRIAL_SCHEMA - 1 })}\n` })
-  expect(() => readBaseline(folder, HERE)).toThrow(
+  expect(() => readBaseline(folder, HERE, anIo())).toThrow(
     `--baseline: ${folder}/trials.jsonl:1: expected a trial of schema ${TRIAL_SCHEMA}, got ${TRIAL_SCHEMA - 1}`,
   )
-  expect(() => readBaseline(`${folder}/none`, HERE)).toThrow(`--baseline: expected trials in ${folder}/none`)
-  expect(() => readBaseline(aFolder(), HERE)).toThrow('--baseline: expected trials in')
+  expect(() => readBaseline(`${folder}/none`, HERE, anIo())).toThrow(`--baseline: expected trials in ${folder}/none`)
+  expect(() => readBaseline(aFolder(), HERE, anIo())).toThrow('--baseline: expected trials in')
 })
 
 test('jobs on a schedule are no race, which is all that is said of them', async () => {
@@ -189,7 +190,7 @@ test('jobs on a schedule are no race, which is all that is said of them', async 
 
 test('whoever names a sweep is told to name a cell', () => {
   const folder = aFolder({ 'sweep.json': '{}' })
-  expect(() => readBaseline(folder, HERE)).toThrow(
+  expect(() => readBaseline(folder, HERE, anIo())).toThrow(
     `--baseline: expected the result of one race, got "${folder}", which is that of a sweep; name one of its cells, a folder in ${folder}/cells`,
   )
 })
@@ -200,14 +201,11 @@ test('a torn last line is left out, and named', () => {
   const trials = storedTrials()
   writeTrials(file, trials)
   appendFileSync(file, '{"schema":3,"pl')
-  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-  onTestFinished(() => said.mockRestore())
-  expect(readBaseline(folder, HERE).iterations).toHaveLength(36)
-  expect(said.mock.calls).toEqual([
-    [
-      `utakata: ${file}:${trials.length + 1}: the last line is torn (the run was killed while writing it) and is left out\n`,
-    ],
-  ])
+  const io = anIo()
+  expect(readBaseline(folder, HERE, io).iterations).toHaveLength(36)
+  expect(io.printed.stderr).toBe(
+    `utakata: ${file}:${trials.length + 1}: the last line is torn (the run was killed while writing it) and is left out\n`,
+  )
 })
 
 /** A baseline as if it had been measured on this machine. */

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { planAsked } from '../../../../bench/commands/bench-plan.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { aFolder } from '../../../support/folders.ts'
-import { listening } from '../../../support/listening.ts'
 import { raced } from '../../../support/races.ts'
+import { anIo } from '../../../support/in-process.ts'
 
 const TINY = `name: tiny
 world:
@@ -25,9 +25,8 @@ test(
   { timeout: 120_000 },
   async () => {
     const folder = aFolder({ 'tiny.yaml': TINY })
-    listening()
     const asked = { strategyFile: [MINE], quick: true }
-    const plan = await planAsked(join(folder, 'tiny.yaml'), asked)
+    const plan = await planAsked(join(folder, 'tiny.yaml'), asked, anIo())
     const trials = await raced({ ...plan, looks: [{ blocks: 1, alpha: 0.05 }] })
 
     const own = trials.filter(({ variant }) => variant === 'further-strategy')
