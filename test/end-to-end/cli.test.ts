@@ -6,6 +6,7 @@ import { readTrials } from '../../bench/trial/trial.ts'
 import { start, utakata } from '../support/command-line.ts'
 import { within } from '../../bench/run/contract/eventually.ts'
 import { aDevice, aFolder } from '../support/folders.ts'
+import { run } from '../support/in-process.ts'
 import { trialsOf } from '../support/trials.ts'
 
 const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.items.count=3']
@@ -115,7 +116,7 @@ test('a mock world is served until Ctrl-C, and what it prints can be used', asyn
   const folder = aFolder({ 'mock-feeds.txt': list })
   const slack = /Slack webhook +(\S+)/.exec(serving.saidSoFar())![1]!
   const now = /--now (\S+)/.exec(serving.saidSoFar())![1]!
-  const ran = await utakata(['run', '--feeds', 'mock-feeds.txt', '--now', now], {
+  const ran = await run(['run', '--feeds', 'mock-feeds.txt', '--now', now], {
     cwd: folder,
     env: { SLACK_WEBHOOK_URL: slack },
   })

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { readTrials } from '../../bench/trial/trial.ts'
-import { start, utakata } from '../support/command-line.ts'
+import { start } from '../support/command-line.ts'
 import { within } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
+import { run } from '../support/in-process.ts'
 import { trialsOf } from '../support/trials.ts'
 
 const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.items.count=3']
@@ -29,10 +30,10 @@ test('the page of a finished race is served until Ctrl-C', async () => {
 })
 
 test('what cannot be served is said before anything is', async () => {
-  const missing = await utakata(['report', `${aFolder()}/none`, '--serve'])
+  const missing = await run(['report', `${aFolder()}/none`, '--serve'])
   expect(missing).toMatchObject({ code: 1, stdout: '' })
   expect(missing.stderr).toContain('expected the folder of a run, got')
-  const port = await utakata(['report', aFolder(), '--port', '8080'])
+  const port = await run(['report', aFolder(), '--port', '8080'])
   expect(port.stderr).toContain('--port: expected with --serve')
 })
 

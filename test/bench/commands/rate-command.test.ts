@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { within } from '../../../bench/run/contract/eventually.ts'
 import { loadReportSchema } from '../../../bench/judge/load/judgement.ts'
 import { readTrials } from '../../../bench/trial/trial.ts'
-import { start, utakata } from '../../support/command-line.ts'
+import { start } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
+import { run } from '../../support/in-process.ts'
 
 const TINY = `name: tiny
 world:
@@ -21,7 +22,7 @@ const aRate = (folder: string, ...more: readonly string[]) =>
 // Breakage: a report that holds something that its trials do not.
 test('a rate is measured and reported, and the report made again from the folder is the same', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY })
-  const first = await utakata(aRate(folder, '--forks', '2', '--strategies', 'sequential', '--json'))
+  const first = await run(aRate(folder, '--forks', '2', '--strategies', 'sequential', '--json'))
   expect([0, 5], first.stderr).toContain(first.code)
   expect(JSON.parse(first.stdout)).toMatchObject({
     kind: 'load',
@@ -33,17 +34,17 @@ test('a rate is measured and reported, and the report made again from the folder
   const written = readFileSync(`${folder}/out/report.json`, 'utf8')
   expect(first.stdout).toBe(written)
   expect(loadReportSchema.safeParse(JSON.parse(written)).error).toBeUndefined()
-  expect((await utakata(['export', `${folder}/out`, '--format', 'json'])).stdout).toBe(written)
-  const again = await utakata(['report', `${folder}/out`, '--json'])
+  expect((await run(['export', `${folder}/out`, '--format', 'json'])).stdout).toBe(written)
+  const again = await run(['report', `${folder}/out`, '--json'])
   expect(again).toMatchObject({ code: first.code, stdout: written })
-  const markdown = await utakata(['report', `${folder}/out`, '--markdown'])
+  const markdown = await run(['report', `${folder}/out`, '--markdown'])
   expect(markdown.stdout).toBe(readFileSync(`${folder}/out/report.md`, 'utf8'))
-  expect((await utakata(['report', `${folder}/out`])).stdout).toContain('100 jobs a second, one every 10 ms')
-  const chosen = await utakata(['report', `${folder}/out`, '--max-rss', '100MB'])
+  expect((await run(['report', `${folder}/out`])).stdout).toContain('100 jobs a second, one every 10 ms')
+  const chosen = await run(['report', `${folder}/out`, '--max-rss', '100MB'])
   expect(chosen).toMatchObject({ code: 1, stdout: '' })
   expect(chosen.stderr).toContain('expected --for speed and no --max- option')
   // Its service times alone are not to be compared as those of a race.
-  const compared = await utakata(['compare', `${folder}/out`, `${folder}/out`])
+  const compared = await run(['compare', `${folder}/out`, `${folder}/out`])
   expect(compared).toMatchObject({ code: 1, stdout: '' })
   expect(compared.stderr).toContain('got jobs on a schedule')
 })
@@ -71,7 +72,7 @@ test('Ctrl-C before the first block is whole leaves no report', async () => {
 })
 
 test('both ways to tell a schedule at once are a mistake, before anything is written', async () => {
-  const { code, stdout, stderr } = await utakata(['rate', 'demo', '--every', '100ms', '--rate', '10/s'])
+  const { code, stdout, stderr } = await run(['rate', 'demo', '--every', '100ms', '--rate', '10/s'])
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toBe('utakata: expected --every or --rate, got both (100ms and 10/s); leave one out\n')
 })

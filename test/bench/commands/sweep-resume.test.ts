@@ -10,7 +10,7 @@ import { variantsOf } from '../../../bench/plan/schedule.ts'
 import { recordOf } from '../../../bench/trial/sweep-record.ts'
 import type { SweepResult } from '../../../bench/judge/sweep/judgement.ts'
 import { readTrials, writeTrials } from '../../../bench/trial/trial.ts'
-import { start, utakata } from '../../support/command-line.ts'
+import { start } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
 import { racedOnPaper } from '../../support/sweeps.ts'
 import type { Paper } from '../../support/trials.ts'
@@ -77,7 +77,7 @@ test(
     const [done, begun] = ['1-items.count-1', '2-items.count-2'] as const
     expect([...before.keys()].toSorted()).toEqual([done, begun])
 
-    const second = await utakata(args)
+    const second = await run(args)
     expect(second.code).toBe(0)
     expect(second.stderr).toContain(`1 of 2 cells are finished in ${out}, and are not run again.`)
     expect(second.stderr.match(/Cell \d of 2/g)).toHaveLength(1)
@@ -98,15 +98,15 @@ test(
     expect(aside).toBe(before.get(begun)!.text)
 
     const report = readFileSync(join(out, 'report.json'), 'utf8')
-    const rebuilt = await utakata(['report', out, '--json'])
+    const rebuilt = await run(['report', out, '--json'])
     expect(rebuilt.stdout).toBe(report)
     expect(rebuilt.code).toBe(0)
-    const again = await utakata([...args, '--json'])
+    const again = await run([...args, '--json'])
     expect(again.stderr).toContain('There is nothing left to run.')
     expect(again.stdout).toBe(report)
     expect(cellsIn(out)).toEqual(after)
 
-    const alone = await utakata(['report', join(out, 'cells', begun)])
+    const alone = await run(['report', join(out, 'cells', begun)])
     expect(alone.stdout).toContain('tiny, items.count 2: 2 feeds')
   },
   2 * LONG_MS,
@@ -142,7 +142,7 @@ test(
 
 test('a mistake in a list is told with its place before anything is made or run', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY.replace('[1, 2]', '[1, 0]') })
-  const { code, stderr } = await utakata(['bench', `${folder}/tiny.yaml`, '--out', `${folder}/out`])
+  const { code, stderr } = await run(['bench', `${folder}/tiny.yaml`, '--out', `${folder}/out`])
   expect(code).toBe(1)
   expect(stderr).toBe(`utakata: ${folder}/tiny.yaml:4:23: world.items.count: expected 1 or more, got 0\n`)
   expect(readdirSync(folder)).toEqual(['tiny.yaml'])
@@ -151,7 +151,7 @@ test('a mistake in a list is told with its place before anything is made or run'
 // Breakage: a mistake in utakata itself, where the disk is to blame.
 test('cells that cannot be begun are named, and break nothing else', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY, cells: 'a file in the place of a folder' })
-  const { code, stdout, stderr } = await utakata(['bench', `${folder}/tiny.yaml`, '--quick', '--out', folder])
+  const { code, stdout, stderr } = await run(['bench', `${folder}/tiny.yaml`, '--quick', '--out', folder])
   expect({ code, stdout }).toEqual({ code: 5, stdout: '' })
   expect(stderr).toContain(`utakata: the folder "${folder}/cells/1-items.count-1" could not be made (ENOTDIR)`)
   expect(stderr).toContain(`utakata: the folder "${folder}/cells/2-items.count-2" could not be made (ENOTDIR)`)
