@@ -1,36 +1,65 @@
+import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+
+const ALL = 'test/**/*.test.ts'
+const PROOFS = 'test/proofs/**/*.test.ts'
+
+/** Tests that start processes and servers, or that change or watch the process they run in: signals, variables, descriptors. */
+const OF_PROCESSES = [
+  'test/end-to-end/**/*.test.ts',
+  'test/bench/*.test.ts',
+  'test/bench/{cli,commands,dev,doctor,launcher,live}/**/*.test.ts',
+  'test/bench/run/{contract,lab,load,local}/**/*.test.ts',
+  'test/infra/**/*.test.ts',
+  'test/mock-server/**/*.test.ts',
+  'test/strategies/*.test.ts',
+]
+
+/** Tests that draw samples, of which `npm test` tries a tenth and `npm run proofs` all. */
+const SAMPLED = globSync(ALL, { exclude: [PROOFS] }).filter((file) =>
+  /from '(fast-check|.*\/samples\.ts)'/.test(readFileSync(file, 'utf8')),
+)
+
+/** Proofs that measure, and would measure each other. */
+const ALONE = ['test/proofs/*.test.ts']
 
 const common = {
   // As the launcher sets them for every command, not under nohup: floating times are read in the process's zone.
   env: { TZ: 'UTC', UV_THREADPOOL_SIZE: '64', UTAKATA_NOHUP: '' },
   pool: 'forks' as const,
-  testTimeout: 60_000,
-  setupFiles: ['./test/support/one-seed.ts'],
+  setupFiles: ['./test/support/properties.ts'],
 }
+
+// Loading the modules anew for each file would take longer than most tests.
+const quick = { ...common, testTimeout: 60_000, maxWorkers: '100%', isolate: false }
+const proofs = { ...common, testTimeout: 600_000 }
 
 export default defineConfig({
   test: {
-    reporters: ['default', './test/support/closing-line.ts'],
+    reporters: ['minimal', './test/support/dots.ts', './test/support/closing-line.ts'],
     projects: [
+      { test: { ...quick, name: 'quick', pool: 'threads', include: [ALL], exclude: [PROOFS, ...OF_PROCESSES] } },
+      { test: { ...quick, name: 'processes', include: OF_PROCESSES } },
+      { test: { ...proofs, name: 'proofs', include: [PROOFS], exclude: ALONE, sequence: { groupOrder: 1 } } },
+      // Of those that count processor time, which others do not take.
       {
         test: {
-          ...common,
-          name: 'quick',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/proofs/**'],
-          maxWorkers: '100%',
+          ...proofs,
+          name: 'alone',
+          include: ALONE,
+          fileParallelism: false,
+          maxConcurrency: 2,
+          sequence: { groupOrder: 2 },
         },
       },
-      // What takes minutes or Debian packages; one after another, since they measure.
       {
         test: {
-          ...common,
-          name: 'proofs',
-          include: ['test/proofs/**/*.test.ts'],
+          ...quick,
+          name: 'samples',
+          env: { ...common.env, UTAKATA_SAMPLES: '1' },
+          include: SAMPLED,
           testTimeout: 600_000,
-          fileParallelism: false,
-          // Of those that count processor time, which others do not take.
-          maxConcurrency: 2,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

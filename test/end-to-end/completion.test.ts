@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { builtInScenarios } from '../../bench/scenario/file.ts'
 import { aFolder } from '../support/folders.ts'
-import { utakata } from '../support/command-line.ts'
+import { run } from '../support/in-process.ts'
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const
 const missing = SHELLS.filter((shell) => spawnSync(shell, ['-c', 'true']).status !== 0)
@@ -12,7 +12,7 @@ if (missing.length > 0) {
 }
 
 async function scriptFor(shell: string): Promise<string> {
-  const { code, stdout } = await utakata(['completion', shell])
+  const { code, stdout } = await run(['completion', shell])
   expect(code).toBe(0)
   return stdout
 }
@@ -78,7 +78,7 @@ test.skipIf(missing.includes('fish'))('fish completes commands, options and thei
 })
 
 test('a shell that is none of these is told which there are', async () => {
-  const { code, stderr } = await utakata(['completion', 'tcsh'])
+  const { code, stderr } = await run(['completion', 'tcsh'])
   expect(code).toBe(1)
   expect(stderr).toContain('Allowed choices are bash, zsh, fish')
 })

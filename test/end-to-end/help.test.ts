@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { utakata } from '../support/command-line.ts'
+import { run } from '../support/in-process.ts'
 
 const COMMANDS = [
   'bench',
@@ -22,7 +22,7 @@ const COMMANDS = [
 ]
 
 test('every command explains itself with an example and ends in 0', async () => {
-  const all = await Promise.all(COMMANDS.map((command) => utakata([command, '--help'])))
+  const all = await Promise.all(COMMANDS.map((command) => run([command, '--help'])))
   for (const [index, { code, stdout, stderr }] of all.entries()) {
     expect(code).toBe(0)
     expect(stderr).toBe('')
@@ -35,7 +35,7 @@ test('every command explains itself with an example and ends in 0', async () => 
 })
 
 test('no argument at all shows the commands and the exit codes', async () => {
-  const { code, stdout } = await utakata([])
+  const { code, stdout } = await run([])
   expect(code).toBe(0)
   for (const command of COMMANDS) expect(stdout).toContain(`\n    ${command}\n`)
   expect(stdout).toContain('130')
@@ -45,5 +45,5 @@ test('the version is that of the package', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string
   }
-  expect(await utakata(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
+  expect(await run(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` })
 })

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { utakata } from '../support/command-line.ts'
 import { commandLinesIn, textOf } from '../support/command-lines.ts'
+import { run } from '../support/in-process.ts'
 
 const READMES = ['README.md', 'README.ja.md']
 const ARTICLES = ['docs/article/README.md', 'docs/article/README.ja.md']
@@ -65,7 +65,7 @@ test('the READMEs show a real lab, which says that it is none of AWS', () => {
 
 // Red when the arithmetic changes and the READMEs do not: `npm run readme -- DEMO LAB ARTICLE` puts it in.
 test('the READMEs show what the fan-out is computed to cost', async () => {
-  const { stdout } = await utakata(['fan-out'])
+  const { stdout } = await run(['fan-out'])
   for (const name of READMES) {
     const [, shown = ''] = /<!-- fan-out:begin -->\n```\n(.*?)\n```\n<!-- fan-out:end -->/s.exec(textOf(name)) ?? []
     expect(shown, name).toContain('COMPUTED')
@@ -81,7 +81,7 @@ function commandsIn(text: string): string[][] {
 
 test('every command of the READMEs exists, with its options', async () => {
   const helps = new Map<string, Promise<string>>()
-  const helpOf = async (command: string) => (await utakata([command, '--help'])).stdout
+  const helpOf = async (command: string) => (await run([command, '--help'])).stdout
   for (const name of [...READMES, ...ARTICLES]) {
     const commands = commandsIn(textOf(name))
     expect(commands.length, name).toBeGreaterThan(2)

@@ -1,17 +1,18 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, mkdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Trial } from '../../bench/trial/trial.ts'
-import { utakata } from '../support/command-line.ts'
+import { withEnv } from '../support/env.ts'
 import { aFolder } from '../support/folders.ts'
+import { run } from '../support/in-process.ts'
 import { changed, isRun, trialsOf } from '../support/trials.ts'
 
 test('a report is made again from the trials alone, for people, as JSON and as Markdown', async () => {
   const lines = trialsOf({ candidates: { pipelined: 0.4 } }).map((trial) => JSON.stringify(trial))
   const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
   const [people, json, markdown] = [
-    await utakata(['report', folder]),
-    await utakata(['report', folder, '--json']),
-    await utakata(['report', folder, '--markdown']),
+    await run(['report', folder]),
+    await run(['report', folder, '--json']),
+    await run(['report', folder, '--markdown']),
   ]
   expect([people.code, json.code, markdown.code]).toEqual([0, 0, 0])
   expect(people.stdout).toContain('Ship pipelined: 2.')
@@ -27,7 +28,7 @@ test('a report is made again from the trials alone, for people, as JSON and as M
 test('what comes next is doctor where the machine was noisy, and nowhere else', async () => {
   const nextOf = async (trials: readonly Trial[]) => {
     const folder = aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
-    return /^Next: (.*)$/m.exec((await utakata(['report', folder])).stderr)![1]
+    return /^Next: (.*)$/m.exec((await run(['report', folder])).stderr)![1]
   }
   const noisy = trialsOf({ candidates: { pipelined: 1 }, aaCheck: 1.2 })
   expect(await nextOf(noisy)).toMatch(/launch\.mjs doctor /)
@@ -43,7 +44,7 @@ test('a report that cannot be written is told, and ends with 1 unless its data w
   const lines = trialsOf({ candidates: { pipelined: 0.4 } }).map((trial) => JSON.stringify(trial))
   const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
   mkdirSync(`${folder}/report.html`)
-  const [people, json] = [await utakata(['report', folder]), await utakata(['report', folder, '--json'])]
+  const [people, json] = [await run(['report', folder]), await run(['report', folder, '--json'])]
   expect([people.code, json.code]).toEqual([1, 0])
   expect(people.stdout).toContain('Ship pipelined: 2.')
   expect(people.stderr).toContain(`utakata: the report could not be written to "${folder}" (EISDIR)`)
@@ -54,7 +55,7 @@ test('a report that cannot be written is told, and ends with 1 unless its data w
 test('a report of a run that was killed warns of the torn line, on standard error', async () => {
   const lines = trialsOf({ blocks: 2 }).map((trial) => JSON.stringify(trial))
   const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n${lines[0]!.slice(0, 99)}` })
-  const { code, stdout, stderr } = await utakata(['report', folder, '--json'])
+  const { code, stdout, stderr } = await run(['report', folder, '--json'])
   expect(code).toBe(5)
   expect(stderr).toContain(`trials.jsonl:${lines.length + 1}: the last line is torn`)
   expect(JSON.parse(stdout)).toMatchObject({ blocks: 2 })
@@ -63,7 +64,7 @@ test('a report of a run that was killed warns of the torn line, on standard erro
 test('trials of less than a whole iteration make no report, which is a mistake of the caller and not of ours', async () => {
   const firstIteration = trialsOf({ blocks: 1, iterations: 1 }).slice(0, -1)
   const folder = aFolder({ 'trials.jsonl': firstIteration.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
-  const { code, stdout, stderr } = await utakata(['report', folder])
+  const { code, stdout, stderr } = await run(['report', folder])
   expect(code).toBe(1)
   expect(stdout).toBe('')
   expect(stderr).toBe(
@@ -79,8 +80,9 @@ test('pictures are written as SVG and PNG for both themes, and the page is opene
     browser: '#!/bin/sh\necho "$1" > "$(dirname "$0")/opened"\n',
   })
   chmodSync(`${folder}/browser`, 0o755)
+  withEnv('BROWSER', `${folder}/browser`)
   const args = ['report', folder, '--pictures', `${folder}/deep/pictures`, '--open', '--json']
-  const { code, stdout, stderr } = await utakata(args, { env: { BROWSER: `${folder}/browser` } })
+  const { code, stdout, stderr } = await run(args)
   expect([code, JSON.parse(stdout)]).toMatchObject([0, { blocks: 6 }])
   expect(stderr).toContain('Pictures: ')
   const files = readdirSync(`${folder}/deep/pictures`)
@@ -91,10 +93,11 @@ test('pictures are written as SVG and PNG for both themes, and the page is opene
 test('a page that cannot be opened, and pictures that cannot be written, are told', async () => {
   const lines = trialsOf().map((trial) => JSON.stringify(trial))
   const folder = aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` })
-  const open = await utakata(['report', folder, '--open'], { env: { BROWSER: '/bin/false' } })
+  withEnv('BROWSER', '/bin/false')
+  const open = await run(['report', folder, '--open'])
   expect(open).toMatchObject({ code: 0 })
   expect(open.stderr).toMatch(/report\.html could not be opened \(.*\); open it by hand/)
-  const pictures = await utakata(['report', folder, '--pictures', `${folder}/trials.jsonl`])
+  const pictures = await run(['report', folder, '--pictures', `${folder}/trials.jsonl`])
   expect(pictures).toMatchObject({ code: 1 })
   expect(pictures.stderr).toContain('--pictures: expected a folder that can be written to')
 })

@@ -1,15 +1,10 @@
-import { execFileSync } from 'node:child_process'
-import { once } from 'node:events'
-import { createReadStream, readdirSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
-import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { prepareClaims } from '../../bench/commands/claims-file.ts'
 import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { strategies } from '../../strategies/index.ts'
-import { start, utakata } from '../support/command-line.ts'
+import { start } from '../support/command-line.ts'
 import { eventually, within } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
+import { run } from '../support/in-process.ts'
 import { serve, type Served } from '../../bench/run/contract/running.ts'
 import { expectNoAddressIn } from '../support/untold.ts'
 import { answering } from '../support/wire.ts'
@@ -40,7 +35,7 @@ test('every strategy does the job of the command line: all feeds, each notificat
   const digests = new Set<string>()
   for (const strategy of Object.keys(strategies)) {
     server.reset()
-    const ended = await utakata([...given, '--strategy', strategy, '--json'], { env })
+    const ended = await run([...given, '--strategy', strategy, '--json'], { env })
     expect(ended, strategy).toMatchObject({ code: 0, stderr: '' })
     const told = JSON.parse(ended.stdout) as Told[]
     expect(told.map(({ feed }) => feed)).toEqual(Array.from({ length: 12 }, (_, index) => `Team ${index}`))
@@ -56,7 +51,7 @@ test('every strategy does the job of the command line: all feeds, each notificat
 test('where there is no terminal there are lines with tabs, and a line that sums up', async () => {
   await using server = await serve(aWorld())
   const { given, env } = on(server)
-  const ended = await utakata(given, { env })
+  const ended = await run(given, { env })
   expect(ended).toMatchObject({ code: 0, stderr: '' })
   const lines = ended.stdout.trimEnd().split('\n')
   expect(lines.slice(0, 6).map((line) => line.replaceAll(/\d+/g, '0').split('\t').slice(0, 2))).toEqual(
@@ -69,11 +64,11 @@ test('where there is no terminal there are lines with tabs, and a line that sums
 
 test('a dry run posts nothing, needs no webhook, and shows what would be sent', async () => {
   await using server = await serve(aWorld())
-  const ended = await utakata([...on(server).given, '--dry-run'])
+  const ended = await run([...on(server).given, '--dry-run'])
   expect(ended.code).toBe(0)
   expect(ended.stdout).toContain('12 feeds: 6 notifications would be sent')
   expect(server.deliveries.figures()).toMatchObject({ requests: 12, posts: 0 })
-  const asJson = await utakata([...on(server).given, '--dry-run', '--json'])
+  const asJson = await run([...on(server).given, '--dry-run', '--json'])
   const told = JSON.parse(asJson.stdout) as { sent?: unknown; wouldBeSent: { start: string; accepted?: string }[] }[]
   expect(told.filter((outcome) => 'sent' in outcome)).toEqual([])
   const notices = told.flatMap(({ wouldBeSent }) => wouldBeSent)
@@ -84,7 +79,7 @@ test('a dry run posts nothing, needs no webhook, and shows what would be sent', 
 test('feeds that fail do not stop the others, are named with why, and end the command in 4', async () => {
   await using server = await serve(aWorld({ fetchFaults: { 'status-503': 1 / 12, html: 1 / 12, reset: 1 / 12 } }))
   const { given, env } = on(server)
-  const ended = await utakata([...given, '--json'], { env })
+  const ended = await run([...given, '--json'], { env })
   expect(ended.code).toBe(4)
   const told = JSON.parse(ended.stdout) as Told[]
   expect(told).toHaveLength(12)
@@ -93,7 +88,7 @@ test('feeds that fail do not stop the others, are named with why, and end the co
   const good = told.filter(({ failures }) => failures.length === 0)
   expect(good).toHaveLength(9)
   expectNoAddressIn(ended, server)
-  const readable = await utakata(given, { env })
+  const readable = await run(given, { env })
   expect(readable.code).toBe(4)
   expect(readable.stdout).toMatch(/^Team \d+: fetch failed \(status\): the feed's server answered 503$/m)
   expect(readable.stdout).toContain('3 feeds with failures')
@@ -103,7 +98,7 @@ test('feeds that fail do not stop the others, are named with why, and end the co
 test('a Slack that refuses ends the command in 4, and the webhook is not told', async () => {
   await using server = await serve(aWorld({ notifyFaults: { refuse: 1 } }))
   const { given, env } = on(server)
-  const ended = await utakata(given, { env })
+  const ended = await run(given, { env })
   expect(ended.code).toBe(4)
   expect(ended.stdout).toContain('notify failed (refused)')
   expect(ended.stdout).toContain('12 feeds: 0 notifications sent')
@@ -114,7 +109,7 @@ test('a server that is not there ends the command in 4, without its paths', asyn
   const server = await serve(aWorld({ items: { count: 3 } }))
   const { given, env } = on(server)
   await server.close()
-  const ended = await utakata([...given, '--dry-run'], { env })
+  const ended = await run([...given, '--dry-run'], { env })
   expect(ended.code).toBe(4)
   expect(ended.stdout).toContain('3 feeds with failures')
   expectNoAddressIn(ended, server)
@@ -144,31 +139,10 @@ test('Ctrl-C in the middle gives every feed its outcome and ends in 130', async 
   }
 })
 
-// Breakage: a closed terminal that kills the job, so that nobody knows what was sent.
-test.each([
-  ['SIGINT', 'the launcher'],
-  ['SIGTERM', 'the launcher'],
-  ['SIGHUP', 'the launcher'],
-  ['SIGHUP', 'both processes'],
-] as const)('%s to %s stops the job, every feed has its outcome, and ends in 130', async (name, to) => {
-  await using server = await serve(aWorld({ fetchFaults: { hang: 0.5 } }))
-  const { given, env } = on(server)
-  const running = start([...given, '--json'], { env })
-  await eventually(
-    'all feeds were asked for',
-    () => server.deliveries.entries.filter(({ to }) => to === 'feed').length === 12,
-  )
-  if (to === 'both processes') running.send(name)
-  else process.kill(running.pid, name)
-  const ended = await within(15_000, 'the end', running.end)
-  expect(ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Stopping: every feed still gets') })
-  expect(JSON.parse(ended.stdout)).toHaveLength(12)
-})
-
 test('a deadline ends the job, every feed has its outcome, and the exit is 4', async () => {
   await using server = await serve(aWorld({ fetchFaults: { hang: 0.5 } }))
   const { given, env } = on(server)
-  const ended = await within(30_000, 'the end', utakata([...given, '--deadline', '1s', '--json'], { env }))
+  const ended = await within(30_000, 'the end', run([...given, '--deadline', '1s', '--json'], { env }))
   expect(ended.code).toBe(4)
   const told = JSON.parse(ended.stdout) as Told[]
   expect(told).toHaveLength(12)
@@ -177,32 +151,11 @@ test('a deadline ends the job, every feed has its outcome, and the exit is 4', a
   expect(late[0]!.message).toBe('cancelled: not done by the deadline of 1 s (--deadline)')
 })
 
-// Breakage: no listener for signals any more once the job is done, so that nobody knows what was sent.
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s while the outcomes are printed loses none', async (name) => {
-  // More than a pipe takes that is not read.
-  const list = Array.from(
-    { length: 1000 },
-    (_, index) => `Team ${index} ${'x'.repeat(200)} = http://127.0.0.1:1/${index}`,
-  )
-  const folder = aFolder({ 'feeds.txt': list.join('\n') })
-  const pipe = `${folder}/pipe`
-  execFileSync('mkfifo', [pipe])
-  const running = start(['run', '--feeds', `${folder}/feeds.txt`, '--now', NOW, '--dry-run', '--json'], {
-    under: ['bash', '-c', 'exec "$@" > "$0"', pipe],
-  })
-  const reader = createReadStream(pipe, 'utf8')
-  await once(reader, 'readable')
-  running.send(name)
-  const printed = await text(reader)
-  expect((await within(15_000, 'the end', running.end)).code).toBe(4)
-  expect(JSON.parse(printed)).toHaveLength(1000)
-})
-
 test('names that look like places do not keep the job from being done', async () => {
   await using server = await serve(aWorld({ items: { count: 2 } }))
   const { feeds } = addressesOf(server.world, server.origin, 'f0/r1')
   const { host } = new URL(server.origin)
-  const ended = await utakata(['run', feeds[0]!, `${host} #1=${feeds[1]!}`, '--now', NOW, '--dry-run'])
+  const ended = await run(['run', feeds[0]!, `${host} #1=${feeds[1]!}`, '--now', NOW, '--dry-run'])
   expect(ended.code).toBe(0)
   expect(ended.stdout).toContain('2 feeds: ')
 })
@@ -212,10 +165,10 @@ test('with --once nothing is sent twice, by whichever strategy, and a dry run te
   await using server = await serve(aWorld())
   const { given, env } = on(server)
   const once = ['--once', `${aFolder()}/told.sqlite`]
-  const look = await utakata([...given, ...once, '--dry-run'], { env })
+  const look = await run([...given, ...once, '--dry-run'], { env })
   expect(look.stdout).toContain('12 feeds: 6 notifications would be sent, 0 feeds')
   for (const strategy of ['worker-threads', 'pipelined', 'check-threads']) {
-    const ended = await utakata([...given, ...once, '--strategy', strategy], { env })
+    const ended = await run([...given, ...once, '--strategy', strategy], { env })
     expect(ended, strategy).toMatchObject({ code: 0, stderr: '' })
     const sent =
       strategy === 'worker-threads'
@@ -241,7 +194,7 @@ test('with --once an occurrence that is moved to the time of another is sent, an
   const sent: string[][] = []
   for (const now of ['09:40', '09:41', '09:42']) {
     const env = { SLACK_WEBHOOK_URL: `${wire.origin}/hook` }
-    const ended = await utakata([...args, '--now', `2026-01-15T${now}:00Z`], { env })
+    const ended = await run([...args, '--now', `2026-01-15T${now}:00Z`], { env })
     expect(ended.code).toBe(0)
     sent.push((JSON.parse(ended.stdout) as Told[]).flatMap((told) => told.sent.map(({ summary }) => summary)))
   }
@@ -251,47 +204,10 @@ test('with --once an occurrence that is moved to the time of another is sent, an
 test('one calendar in two spellings is refused before anything is fetched, without its address', async () => {
   await using server = await serve(aWorld({ items: { count: 1 } }))
   const [feed] = addressesOf(server.world, server.origin, 'f0/r1').feeds
-  const ended = await utakata(['run', feed!, `${feed!}#again`, '--now', NOW, '--dry-run'])
+  const ended = await run(['run', feed!, `${feed!}#again`, '--now', NOW, '--dry-run'])
   expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('feed 1 and feed 2: expected each calendar') })
   expect(server.deliveries.entries).toEqual([])
   expectNoAddressIn(ended, server)
-})
-
-// Red when what cannot be claimed is posted, or half a file is left that later runs refuse.
-test('on a full disk nothing is posted, and no file is begun that cannot be finished', async () => {
-  await using server = await serve(aWorld())
-  const { given, env } = on(server)
-  const folder = aFolder()
-  const file = `${folder}/told.sqlite`
-  const none = await utakata([...given, '--once', file], { env, under: aFullDisk(4) })
-  expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('--once: expected the file') })
-  expect(readdirSync(folder)).toEqual([])
-
-  await prepareClaims(file, { fromMs: 0, untilMs: 0 })
-  const database = new DatabaseSync(file)
-  database.exec(
-    `insert into claims with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000)
-    select printf('%064d', i), 'a run', 0, 2 from n`,
-  )
-  database.close()
-  const full = await utakata([...given, '--once', file, '--json'], { env, under: aFullDisk(16) })
-  expect(full.code).toBe(4)
-  const failures = (JSON.parse(full.stdout) as Told[]).flatMap((told) => told.failures)
-  expect(failures.map(({ kind }) => kind)).toEqual(Array.from({ length: 6 }, () => 'unclaimed'))
-  expect(server.deliveries.figures().posts).toBe(0)
-  expect((await utakata([...given, '--once', file], { env })).stdout).toContain('6 notifications sent')
-})
-
-test('two runs at the same time with one file send each notification once', async () => {
-  await using server = await serve(aWorld({ items: { count: 40, dueShare: 1 } }))
-  const { given, env } = on(server)
-  const once = ['--once', `${aFolder()}/told.sqlite`, '--json']
-  const [one, other] = await Promise.all([1, 2].map(() => utakata([...given, ...once], { env })))
-  for (const ended of [one!, other!]) expect(ended).toMatchObject({ code: 0, stderr: '' })
-  expect(server.deliveries.figures()).toMatchObject({ accepted: 40, duplicates: 0 })
-  const told = [one!, other!].flatMap(({ stdout }) => JSON.parse(stdout) as (Told & { readonly claimed?: number })[])
-  expect(told.flatMap(({ sent }) => sent)).toHaveLength(40)
-  expect(told.reduce((sum, { claimed = 0 }) => sum + claimed, 0)).toBe(40)
 })
 
 test('a file for --once that cannot be used is refused before anything is fetched', async () => {
@@ -302,7 +218,7 @@ test('a file for --once that cannot be used is refused before anything is fetche
   })
   // Red when an empty name is SQLite's own, a file that nobody ever sees again.
   for (const file of [`${folder}/nowhere/told.sqlite`, folder, `${folder}/notes.txt`, '']) {
-    const ended = await utakata([...given, '--once', file], { env })
+    const ended = await run([...given, '--once', file], { env })
     expect(ended.code).toBe(1)
     expect(ended.stderr).toMatch(
       /--once: expected the file in which runs remember what was sent, or none yet, got ".*": .*; .*name another file/,
@@ -317,35 +233,7 @@ test('a file for --once is a file, whatever it is called', async () => {
   const { given, env } = on(server)
   const cwd = aFolder()
   for (const sent of ['6 notifications sent', '0 notifications sent']) {
-    const ended = await utakata([...given, '--once', ':memory:'], { env, cwd })
+    const ended = await run([...given, '--once', ':memory:'], { env, cwd })
     expect(ended.stdout).toContain(sent)
   }
 })
-
-// Red when a thread waits for the file with its event loop: neither the deadline nor Ctrl-C is then heard.
-test('a file that another process keeps locked holds a run up no longer than its deadline, and nothing is sent', async () => {
-  await using server = await serve(aWorld())
-  const { given, env } = on(server)
-  const file = `${aFolder()}/told.sqlite`
-  await prepareClaims(file, { fromMs: 0, untilMs: 0 })
-  const other = new DatabaseSync(file)
-  other.exec('begin exclusive')
-  for (const strategy of ['pipelined', 'worker-threads', 'check-threads']) {
-    const beganMs = performance.now()
-    const args = [...given, '--once', file, '--strategy', strategy, '--deadline', '1500ms', '--json']
-    const ended = await utakata(args, { env })
-    expect(performance.now() - beganMs, strategy).toBeLessThan(15_000)
-    const told = JSON.parse(ended.stdout) as Told[]
-    const failures = told.flatMap(({ failures }) => failures)
-    expect(failures.length, strategy).toBe(6)
-    for (const { kind } of failures) expect(['unclaimed', 'aborted']).toContain(kind)
-    expect(failures.map(({ message }) => message).join()).not.toContain('could not be given back')
-  }
-  other.close()
-  expect(server.deliveries.figures().posts).toBe(0)
-})
-
-/** What is written beyond this size of a file fails, as it does on a full disk. */
-function aFullDisk(kibibytes: number): string[] {
-  return ['bash', '-c', `ulimit -f ${kibibytes}; exec "$0" "$@"`]
-}

@@ -1,134 +1,27 @@
 import { expect, test } from 'vitest'
-import { readTrials } from '../../bench/trial/trial.ts'
-import { start, utakata } from '../support/command-line.ts'
-import { within } from '../../bench/run/contract/eventually.ts'
+import { main } from '../../bench/main.ts'
+import { eventually, within } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
+import { anIo, run } from '../support/in-process.ts'
 import { trialsOf } from '../support/trials.ts'
-
-const TINY = ['bench', 'demo', '--quick', '--strategies', 'sequential,pipelined', '--set', 'world.items.count=3']
-
-/** Serves a folder, and gives its address. */
-async function serve(folder: string) {
-  const serving = start(['report', folder, '--serve'])
-  await serving.says('until Ctrl-C')
-  return { serving, address: /http:\/\/\S+/.exec(serving.saidSoFar())![0] }
-}
-
-async function stop({ interrupt, end }: ReturnType<typeof start>) {
-  interrupt()
-  return await within(10_000, 'the end', end)
-}
 
 test('the page of a finished race is served until Ctrl-C', async () => {
   const lines = trialsOf().map((trial) => JSON.stringify(trial))
-  const { serving, address } = await serve(aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` }))
-  const response = await fetch(address)
+  const io = anIo()
+  const serving = main(['report', aFolder({ 'trials.jsonl': `${lines.join('\n')}\n` }), '--serve'], io)
+  const said = () => io.printed.stdout + io.printed.stderr
+  await eventually('it is served', () => said().includes('until Ctrl-C'))
+  const response = await fetch(/http:\/\/\S+/.exec(said())![0])
   expect(response.headers.get('content-type')).toContain('text/html')
   expect(await response.text()).toContain('Ship pipelined')
-  expect(await stop(serving)).toMatchObject({ code: 0 })
+  io.signals.emit('SIGINT', 'SIGINT')
+  expect(await within(10_000, 'the end', serving)).toBe(0)
 })
 
 test('what cannot be served is said before anything is', async () => {
-  const missing = await utakata(['report', `${aFolder()}/none`, '--serve'])
+  const missing = await run(['report', `${aFolder()}/none`, '--serve'])
   expect(missing).toMatchObject({ code: 1, stdout: '' })
   expect(missing.stderr).toContain('expected the folder of a run, got')
-  const port = await utakata(['report', aFolder(), '--port', '8080'])
+  const port = await run(['report', aFolder(), '--port', '8080'])
   expect(port.stderr).toContain('--port: expected with --serve')
 })
-
-// Breakage: a page that is sent, or drawn, while a run is measured.
-test('a race is shown as its iterations end, and goes on only when they are drawn', async () => {
-  const out = `${aFolder()}/out`
-  const racing = start([...TINY, '--out', out])
-  await racing.says('fork 1 of 6')
-  const { serving, address } = await serve(out)
-  const drawn: { readonly from: number; readonly until: number }[] = []
-  /** As the page's script does, but slowly. */
-  const draw = async (ticket: string) => {
-    const from = Date.now()
-    await new Promise((resolve) => setTimeout(resolve, 30))
-    drawn.push({ from, until: Date.now() })
-    await fetch(`${address}drawn/${ticket}`, { method: 'POST' })
-  }
-  const events = await fetch(`${address}events`)
-  const open = async () => {
-    const page = await (await fetch(address)).text()
-    await draw(/data-ticket="([^"]+)"/.exec(page)![1]!)
-    return page
-  }
-  const [page] = await Promise.all([open(), pump(events, draw)])
-  expect(page).toContain('new EventSource')
-  const { code } = await within(60_000, 'the end of the race', racing.end)
-  expect(code).not.toBe(70)
-  expect(await (await fetch(address)).text()).toContain('report.json')
-  await stop(serving)
-  const measured = readTrials(`${out}/trials.jsonl`).trials.filter(({ phase }) => phase === 'measured')
-  expect(drawn.length).toBeGreaterThan(20)
-  for (const { beganAt, makespanMs } of measured) {
-    const began = Date.parse(beganAt)
-    // Both clocks are told in whole milliseconds.
-    const meanwhile = drawn.filter(({ from, until }) => from + 1 < began + makespanMs && until - 1 > began)
-    expect(meanwhile).toEqual([])
-  }
-})
-
-/** Watches from when something is told until the end, and gives what was drawn of it. */
-async function watchedUntilTheEnd(command: readonly string[], out: string) {
-  const measuring = start([...command, '--out', out])
-  await measuring.says('fork 1 of')
-  const { serving, address } = await serve(out)
-  const drawn: string[] = []
-  const draw = async (ticket: string, data: string) => {
-    drawn.push(data)
-    await fetch(`${address}drawn/${ticket}`, { method: 'POST' })
-  }
-  await within(60_000, 'the end of it', pump(await fetch(`${address}events`), draw))
-  const { code } = await within(10_000, 'the end of the command', measuring.end)
-  expect(code).not.toBe(70)
-  const report = await (await fetch(address)).text()
-  expect(await stop(serving)).toMatchObject({ code: 0 })
-  return { drawn, report }
-}
-
-// Breakage: each cell is watched by itself, so that whoever watches is told that all is over after the first.
-test('a sweep is shown cell by cell, those before it together, and then as a whole', async () => {
-  const sweep = [
-    ...TINY.slice(0, -2),
-    '--set',
-    'world.items.count=[2, 3]',
-    '--set',
-    'plan={ warmUps: 2, iterations: 2 }',
-  ]
-  const { drawn, report } = await watchedUntilTheEnd(sweep, `${aFolder()}/out`)
-  const titles = drawn.map((data) => /Cell \d of 2: items\.count \d/.exec(data)![0])
-  expect(new Set(titles).size).toBe(2)
-  const [first, second] = [drawn[0]!, drawn.at(-1)!]
-  expect(first).not.toContain('Time by items.count')
-  expect(second).toContain('Time by items.count')
-  expect(report).toContain('a sweep over items.count')
-})
-
-// Breakage: a series that is never told since it has no iterations.
-test('jobs on a schedule are shown as their series end', async () => {
-  const rate = ['rate', 'demo', ...TINY.slice(3), '--every', '20ms', '--jobs', '8', '--forks', '3']
-  const { drawn, report } = await watchedUntilTheEnd(rate, `${aFolder()}/out`)
-  const stands = new Set(drawn.map((data) => /Fork \d: \d of \d arms did their jobs/.exec(data)![0]))
-  expect(stands.size).toBeGreaterThan(4)
-  expect(drawn.at(-1)).toContain('<svg')
-  expect(report).toContain('report.json')
-})
-
-/** Does something for each update that is sent, until the run is over. */
-async function pump(events: Response, draw: (ticket: string, data: string) => Promise<void>): Promise<void> {
-  let told = ''
-  for await (const chunk of events.body!.pipeThrough(new TextDecoderStream())) {
-    told += chunk
-    for (let end = told.indexOf('\n\n'); end >= 0; end = told.indexOf('\n\n')) {
-      const event = told.slice(0, end)
-      told = told.slice(end + 2)
-      const [, kind] = /^event: (\w+)$/m.exec(event) ?? []
-      if (kind === 'over') return
-      if (kind === 'update') await draw(/^id: (\S+)$/m.exec(event)![1]!, event)
-    }
-  }
-}

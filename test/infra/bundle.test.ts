@@ -7,8 +7,6 @@ import { buildBundle, COLD_BYTES_BUDGET } from '../../infra/bundle.ts'
 import { aFolder } from '../support/folders.ts'
 import { theBundle } from '../support/functions.ts'
 
-const bundle = theBundle()
-
 /** What a fresh Node says that runs a piece of code. */
 function inFreshNode(code: string, env: Readonly<Record<string, string>> = {}): string {
   const all = { ...process.env, ...env }
@@ -17,7 +15,7 @@ function inFreshNode(code: string, env: Readonly<Record<string, string>> = {}): 
 
 // Red when undici is imported whole, or an AWS client or node-ical statically.
 test('a cold start loads at most 550 KB, without AWS clients, node-ical or the SDK of X-Ray', async () => {
-  const { entries } = await bundle()
+  const { entries } = await theBundle()
   expect(entries.map(({ name }) => name)).toEqual(['handler', 'notifier'])
   for (const { coldBytes, bytesByPackage } of entries) {
     expect(coldBytes).toBeLessThanOrEqual(COLD_BYTES_BUDGET)
@@ -30,7 +28,7 @@ test('a cold start loads at most 550 KB, without AWS clients, node-ical or the S
 
 // Red when a name, a time or the folder gets into the code.
 test('the same source gives the same digest, wherever it is built', async () => {
-  const { digest } = await bundle()
+  const { digest } = await theBundle()
   const folder = join(aFolder(), 'with a space', 'and deeper')
   expect((await buildBundle(folder)).digest).toBe(digest)
   expect((await buildBundle(folder, join(aFolder(), 'maps'))).digest).toBe(digest)
@@ -56,7 +54,7 @@ test('files have the same mode whatever the umask', async () => {
 })
 
 test('handler and thread entry lie side by side, and node-ical where Node looks for it', async () => {
-  const names = (await bundle()).files.map(({ name }) => name)
+  const names = (await theBundle()).files.map(({ name }) => name)
   expect(names).toEqual(
     expect.arrayContaining(['handler.mjs', 'notifier.mjs', 'thread.mjs', 'work.mjs', 'notifier-work.mjs']),
   )
@@ -71,7 +69,7 @@ const HOOKS = `
 
 // Red when the X-Ray SDK is loaded whole: an await then takes forty times as long.
 test('the tracing that every start loads turns no async_hooks on; the SDK of TRACE=sdk does', async () => {
-  const { folder } = await bundle()
+  const { folder } = await theBundle()
   const load = (file: string, variables = {}) =>
     inFreshNode(HOOKS, { MODULE: pathToFileURL(join(folder, file)).href, LAMBDA_TASK_ROOT: folder, ...variables })
   expect(load('xray.mjs')).toBe('false')
@@ -81,7 +79,7 @@ test('the tracing that every start loads turns no async_hooks on; the SDK of TRA
 })
 
 test('the bundle needs nothing but its own folder', async () => {
-  const { folder } = await bundle()
+  const { folder } = await theBundle()
   const elsewhere = join(aFolder(), 'task')
   cpSync(folder, elsewhere, { recursive: true })
   const code = `const { handler } = await import(process.env.MODULE); console.log(typeof handler)`

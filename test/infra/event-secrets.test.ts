@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { readEvent } from '../../infra/event.ts'
 import { Refusal } from '../../infra/refusal.ts'
 import { everything, job, refusalOf, TOKEN, WEBHOOK, window, withAt, world } from '../support/events.ts'
+import { samples } from '../support/samples.ts'
 
 // Red when an unknown key is told as it is: this one is the webhook.
 test('an address, a token or megabytes as a key are not told, only where they were', () => {
@@ -102,14 +103,14 @@ test('whatever JSON can say is read or refused, in few words and without a secre
       refusalOf(event)
     }
   }
-  fc.assert(fc.property(anyJson, readOrRefused), { numRuns: 500 })
+  fc.assert(fc.property(anyJson, readOrRefused), { numRuns: samples(500) })
   fc.assert(
     fc.property(fc.json(), (text) => readOrRefused(JSON.parse(text))),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   )
   fc.assert(
     fc.property(fc.constantFrom(...PATHS), anyJson, (path, value) => readOrRefused(withAt(everything, path, value))),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   )
 })
 

@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest'
 import { addressesOf, WORLD_WINDOW } from '../../mock-server/world.ts'
-import { startServer } from '../../mock-server/server.ts'
-import { strategies } from '../../strategies/index.ts'
 import { awsServices } from '../support/aws-services.ts'
 import { aDaemon } from '../support/daemon.ts'
-import { digestOf, expectedOf } from '../../bench/run/contract/expected.ts'
-import { eventually } from '../../bench/run/contract/eventually.ts'
 import { startFunction, theBundle, worldEvent } from '../support/functions.ts'
 import { connectionsOf } from '../support/processes.ts'
 import { type Served, serve } from '../../bench/run/contract/running.ts'
-import { HEADER } from '../support/traced-runs.ts'
-import { answering } from '../support/wire.ts'
-import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
-
-const bundle = theBundle()
+import { aWorld } from '../../bench/run/contract/worlds.ts'
 
 /** The event that brings the job of a world along. */
 function jobEvent({ world, origin }: Served) {
@@ -23,101 +15,17 @@ function jobEvent({ world, origin }: Served) {
 
 const webhookOf = ({ world, origin }: Served) => addressesOf(world, origin, 'f0/r1').slack
 
-// Red when a strategy's function tells people anything else, or leaves a socket open that a freeze would break.
-test('the bundle does the same job by every strategy, warm and cold, and leaves no socket open', async () => {
-  await using server = await serve(aWorld({ https: true, items: { count: 30 } }))
-  const digest = digestOf(expectedOf(server.world).flatMap(({ text }) => text ?? []))
-  for (const strategy of Object.keys(strategies)) {
-    await using container = await startFunction(await bundle(), { variables: { STRATEGY: strategy } })
-    const ids = new Set<string>()
-    for (const invocation of [1, 2, 3]) {
-      server.reset()
-      const answer = await container.invoke(worldEvent(server))
-      expect(connectionsOf(container.pid), strategy).toBe(0)
-      expect(answer, strategy).toMatchObject({
-        strategy,
-        container: { isCold: invocation === 1, invocation, initialization: 'on-demand', memoryMb: 1769 },
-        run: { figures: { feeds: 30, sent: 15, failures: {} }, examples: [] },
-        isCutOff: false,
-      })
-      expect(answer.run.makespanMs).toBeGreaterThan(0)
-      expect(answer.container.initMs).toBeGreaterThan(0)
-      expect(server.deliveries.figures()).toMatchObject({ accepted: 15, duplicates: 0, digest })
-      ids.add(answer.container.id)
-    }
-    expect(ids.size).toBe(1)
-  }
-})
-
-// Red when a run's state stays in the module: feeds, pause, agents or headers of an earlier invocation.
-test('an invocation knows nothing of the one before: another world, another token, another window', async () => {
-  await using first = await serve(aWorld({ seed: 1 }))
-  // Its Slack asks for more patience than there is time.
-  await using throttled = await serve(aWorld({ notifyRate: { perSecond: 0.01, burst: 1 } }))
-  const second = await startServer(aWorld({ seed: 2, items: { count: 5, dueShare: 1 } }), {
-    token: 'a-token-of-a-world',
-  })
-  for (const strategy of ['pipelined', 'worker-threads', 'check-threads']) {
-    await using container = await startFunction(await bundle(), { variables: { STRATEGY: strategy } })
-    await container.invoke(worldEvent(first))
-    expect(await container.invoke(worldEvent(throttled), { remainingMs: 2500 })).toMatchObject({ isCutOff: true })
-    const other = worldEvent(second)
-    const answer = await container.invoke({ world: { ...other.world, token: 'a-token-of-a-world' } })
-    expect(answer.run.figures).toMatchObject({ feeds: 5, sent: 5, failures: {} })
-    const nothing = { fromMs: Date.UTC(2001), untilMs: Date.UTC(2001, 1) }
-    const third = await container.invoke({ world: { ...worldEvent(first).world, window: nothing } })
-    expect(third.run.figures).toMatchObject({ feeds: 12, sent: 0, failures: {} })
-  }
-  await second.close()
-})
-
-// Red when the monitor of the event loop neither stops nor begins afresh: a freeze would count as a stall of the next run.
-test("the time that a container is frozen is nobody's stall", async () => {
-  await using server = await serve(aWorld())
-  await using container = await startFunction(await bundle())
-  await container.invoke(worldEvent(server))
-  process.kill(container.pid, 'SIGSTOP')
-  const stopped = performance.now()
-  await eventually('a second had passed', () => performance.now() - stopped > 1000)
-  process.kill(container.pid, 'SIGCONT')
-  const { run } = await container.invoke(worldEvent(server))
-  expect(run.eventLoopDelayMs).toBeLessThan(900)
-})
-
 test('a job in the event is sent to the webhook under the secret that is named, which is nowhere else', async () => {
   await using server = await serve(aWorld())
   await using aws = await awsServices()
   aws.secrets.set('team/webhook', ` ${webhookOf(server)}\n`)
   const variables = { ...aws.variables, WEBHOOK_SECRET: 'team/webhook' }
-  await using container = await startFunction(await bundle(), { variables })
+  await using container = await startFunction(await theBundle(), { variables })
   const answer = await container.invoke({ ...jobEvent(server), webhookSecret: 'team/webhook', outcomes: true })
   expect(answer.run.figures).toMatchObject({ feeds: 12, sent: 6 })
   expect(answer.outcomes).toHaveLength(12)
   expect(JSON.stringify(answer) + container.log()).not.toMatch(/\/slack|\.ics/)
   expect(connectionsOf(container.pid)).toBe(0)
-})
-
-test('nothing in the event: the feeds and the webhook are those of the configuration', async () => {
-  await using server = await serve(aWorld())
-  await using aws = await awsServices()
-  const { feeds } = addressesOf(server.world, server.origin, 'f0/r1')
-  aws.parameters.set('/utakata/feeds', `# ours\n${feeds.join('\n')}\n`)
-  aws.secrets.set('webhook', webhookOf(server))
-  const variables = { ...aws.variables, FEEDS: 'ssm:/utakata/feeds', WEBHOOK_SECRET: 'webhook' }
-  await using container = await startFunction(await bundle(), { variables })
-  for (const nothing of [undefined, null, {}]) {
-    const answer = await container.invoke(nothing)
-    expect(answer.run.figures).toMatchObject({ feeds: 12, failures: {} })
-  }
-})
-
-test('a dry run needs no webhook and posts nothing', async () => {
-  await using server = await serve(aWorld())
-  await using container = await startFunction(await bundle())
-  const answer = await container.invoke({ ...jobEvent(server), dryRun: true, outcomes: true })
-  expect(answer).toMatchObject({ dryRun: true, run: { figures: { sent: 6 } } })
-  expect(answer.outcomes![0]).toHaveProperty('wouldBeSent')
-  expect(server.deliveries.figures().posts).toBe(0)
 })
 
 // Red when the deadline is the platform's: it kills the process, and neither outcomes nor trace come out.
@@ -126,7 +34,7 @@ test('it stops itself before its time is up: every feed has an outcome and the t
   await using daemon = await aDaemon()
   for (const strategy of ['sequential', 'pipelined', 'worker-threads']) {
     const variables = { STRATEGY: strategy, AWS_XRAY_DAEMON_ADDRESS: daemon.address }
-    await using container = await startFunction(await bundle(), { variables })
+    await using container = await startFunction(await theBundle(), { variables })
     const answer = await container.invoke({ ...worldEvent(server), outcomes: true }, { remainingMs: 2000 })
     expect(answer.isCutOff, strategy).toBe(true)
     expect(answer.outcomes).toHaveLength(12)
@@ -137,50 +45,12 @@ test('it stops itself before its time is up: every feed has an outcome and the t
   }
 })
 
-test.each([
-  [{ jobs: [] }, 'jobs'],
-  [{ job: { feeds: [{ id: 'a' }], window: WORLD_WINDOW } }, 'job.feeds[0].url'],
-  ['https://hooks.slack.com/services/T/B/s3cr3t', 'event'],
-  [{ job: { feeds: [], window: WORLD_WINDOW } }, 'webhookSecret'],
-  [{}, 'event'],
-  [{ webhookSecret: 'webhook' }, 'webhookSecret'],
-  [{ limits: { threads: 2 } }, 'limits.threads'],
-  [
-    { world: { feedsUrl: 'http://127.0.0.1:9/feeds.txt', slackUrl: 'http://127.0.0.1:9/', window: WORLD_WINDOW } },
-    'world.feedsUrl',
-  ],
-])('%j is answered with an error object that names %s', async (event, key) => {
-  await using container = await startFunction(await bundle())
-  const answer = await container.invoke(event)
-  expect(answer).toEqual({
-    error: { key, expected: expect.any(String), got: expect.any(String), message: expect.stringContaining(key) },
-  })
-  expect(JSON.stringify(answer)).not.toContain('s3cr3t')
-})
-
-// Red when a batch in which nothing was done counts as done: whoever starts batches looks at nothing else than whether they failed.
-test('a strict invocation fails where it is refused, cut off, or every feed has failed', async () => {
-  await using server = await serve(aWorld({ fetchFaults: { 'status-503': 1 } }))
-  await using hanging = await serve(aWorld({ fetchFaults: { hang: 0.2 } }))
-  await using container = await startFunction(await bundle())
-  const job = { feeds: [], window: WORLD_WINDOW }
-  await expect(container.invoke({ strict: true, job })).rejects.toThrow(/^webhookSecret: expected/)
-  await expect(container.invoke({ strict: true, jobs: 1 })).rejects.toThrow(/^jobs: expected no such key/)
-  await expect(container.invoke({ strict: true, ...worldEvent(server) })).rejects.toThrow(
-    /^0 notices were told, but every feed failed \(fetch status\), such as .* #1,/,
-  )
-  const answer = await container.invoke(worldEvent(server))
-  expect(answer.failedFeeds).toHaveLength(12)
-  const late = container.invoke({ strict: true, ...worldEvent(hanging) }, { remainingMs: 2000 })
-  await expect(late).rejects.toThrow('it was cut off')
-})
-
 test('a secret, a parameter or a webhook that cannot be read is an error object with its key', async () => {
   await using server = await serve(aWorld())
   await using aws = await awsServices()
   aws.secrets.set('no-address', 'T0TEAM/s3cr3t')
   const variables = { ...aws.variables, FEEDS: 'ssm:/not/there', WEBHOOK_SECRET: 'not-there' }
-  await using container = await startFunction(await bundle(), { variables })
+  await using container = await startFunction(await theBundle(), { variables })
   expect((await container.invoke()).error).toMatchObject({ key: 'FEEDS', got: 'ParameterNotFound' })
   const secret = await container.invoke(jobEvent(server))
   expect(secret.error).toMatchObject({ key: 'webhookSecret', got: 'ResourceNotFoundException' })
@@ -190,84 +60,9 @@ test('a secret, a parameter or a webhook that cannot be read is an error object 
   expect(server.deliveries.entries).toEqual([])
 })
 
-test('a variable that the stack would not set is an error object with its name', async () => {
-  await using container = await startFunction(await bundle(), { variables: { STRATEGY: 'fastest' } })
-  expect((await container.invoke({})).error).toMatchObject({ key: 'STRATEGY', got: '"fastest"' })
-})
-
-// Red when a header of the function is sent to every feed.
-test('the header of the trace goes to the hosts that are asked for it, and to no others', async () => {
-  const calendar = 'BEGIN:VCALENDAR\nEND:VCALENDAR\n'
-  await using asked = await answering((response) => response.end(calendar))
-  await using other = await answering((response) => response.end(calendar))
-  for (const strategy of ['pipelined', 'worker-threads']) {
-    await using container = await startFunction(await bundle(), { variables: { STRATEGY: strategy } })
-    const feeds = [asked, other].map(({ origin }, index) => ({ id: `feed ${index}`, url: `${origin}/a.ics` }))
-    const event = { job: { feeds, window: WORLD_WINDOW }, dryRun: true, traceHosts: [new URL(asked.origin).host] }
-    await container.invoke(event)
-    expect(asked.seen.at(-1)!.headers['x-amzn-trace-id']).toBe(HEADER)
-    expect(other.seen.at(-1)!.headers).not.toHaveProperty('x-amzn-trace-id')
-  }
-})
-
-test('a daemon address that is none loses the trace and nothing else', async () => {
-  await using server = await serve(aWorld())
-  await using container = await startFunction(await bundle(), { variables: { AWS_XRAY_DAEMON_ADDRESS: 'nonsense' } })
-  const { trace, run } = await container.invoke(worldEvent(server))
-  expect(run.figures.sent).toBe(6)
-  expect(trace).toMatchObject({ documents: 0, lost: expect.stringContaining('tracing could not be loaded') })
-})
-
-test('TRACE=off answers with all figures and sends nothing', async () => {
-  await using server = await serve(aWorld({ fetchDelay: constant(1) }))
-  await using daemon = await aDaemon()
-  const variables = { TRACE: 'off', AWS_XRAY_DAEMON_ADDRESS: daemon.address }
-  await using container = await startFunction(await bundle(), { variables })
-  const { trace, run } = await container.invoke(worldEvent(server))
-  expect(run.figures.steps.fetch).toMatchObject({ count: 12, failed: 0 })
-  expect(trace).toMatchObject({ mode: 'off', documents: 0 })
-  expect(daemon.datagrams).toEqual([])
-})
-
-test('TRACE=sdk sends a document for each step under the run, and says what threads it cannot see', async () => {
-  await using server = await serve(aWorld())
-  for (const [strategy, steps] of [
-    ['pipelined', 12 + 12 + 6],
-    ['worker-threads', 0],
-  ] as const) {
-    await using daemon = await aDaemon()
-    const variables = { STRATEGY: strategy, TRACE: 'sdk', AWS_XRAY_DAEMON_ADDRESS: daemon.address }
-    await using container = await startFunction(await bundle(), { variables })
-    const { trace, run } = await container.invoke(worldEvent(server))
-    expect(run.figures.sent).toBe(6)
-    const documents = await daemon.documents(steps + 1)
-    const main = documents.find(({ name }) => name === `utakata:${strategy}`)!
-    expect(main.annotations).toMatchObject({ strategy, feeds: 12 })
-    expect(documents.filter((document) => document !== main).every(({ parent_id }) => parent_id === main.id)).toBe(true)
-    expect(trace.documents).toBe(steps + 1)
-    if (strategy === 'worker-threads') expect(trace.note).toContain('main thread')
-    else expect(trace.note).toBeUndefined()
-  }
-})
-
-// Red when an error of the SDK's socket comes out of the step that is traced: then the job itself fails.
-test.each([
-  ['[::1]:2000', /could not be sent|not sent/],
-  ['127.0.0.1:0', /could not be sent|not sent/],
-  ['127.0.0.1:99999', /could not be sent|not sent/],
-  ['127.0.0.1:9', /no daemon listens there/],
-])('TRACE=sdk with a daemon at %s harms nothing and says that the trace was lost', async (address, lost) => {
-  await using server = await serve(aWorld())
-  const variables = { TRACE: 'sdk', AWS_XRAY_DAEMON_ADDRESS: address }
-  await using container = await startFunction(await bundle(), { variables })
-  const { trace, run } = await container.invoke(worldEvent(server))
-  expect(run.figures).toMatchObject({ sent: 6, failures: {} })
-  expect(trace.lost).toMatch(lost)
-})
-
 test('each run writes one line of metrics that CloudWatch understands', async () => {
   await using server = await serve(aWorld())
-  await using container = await startFunction(await bundle())
+  await using container = await startFunction(await theBundle())
   await container.invoke(worldEvent(server))
   const lines = container.log().trim().split('\n')
   expect(lines).toHaveLength(1)

@@ -4,13 +4,11 @@ import { aWorld, constant } from '../../bench/run/contract/worlds.ts'
 import { aDaemon } from '../support/daemon.ts'
 import { startFunction, theBundle, worldEvent } from '../support/functions.ts'
 
-const bundle = theBundle()
-
 // Red when the share is not planted in what is measured, or not told to the trace, so that nobody can tell such a run from others.
 test('a run that is told to be slower takes its share longer, does the same job and says so in its trace', async () => {
   await using daemon = await aDaemon()
   await using server = await serve(aWorld({ fetchDelay: constant(150) }))
-  await using container = await startFunction(await bundle(), {
+  await using container = await startFunction(await theBundle(), {
     variables: { STRATEGY: 'promise-all', TRACE: 'summary', AWS_XRAY_DAEMON_ADDRESS: daemon.address },
   })
   const plain = await container.invoke({ ...worldEvent(server), outcomes: true })
@@ -30,7 +28,7 @@ test('a run that is told to be slower takes its share longer, does the same job 
 test('a run that is told to be slower gives up at its deadline like any other, be it at work or waiting', async () => {
   for (const fetchDelay of [constant(60_000), constant(900)]) {
     await using server = await serve(aWorld({ fetchDelay }))
-    await using container = await startFunction(await bundle(), { variables: { STRATEGY: 'promise-all' } })
+    await using container = await startFunction(await theBundle(), { variables: { STRATEGY: 'promise-all' } })
     const beganMs = performance.now()
     const answer = await container.invoke({ ...worldEvent(server), slowedBy: 1 }, { remainingMs: 2600 })
     expect(answer.isCutOff).toBe(true)

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hideAddresses, StepError, toFailure } from '../../strategies/failure.ts'
+import { samples } from '../support/samples.ts'
 
 const calm = new AbortController().signal
 
@@ -156,7 +157,7 @@ test('whatever an address is written like and stands in, its secret is not print
         expect(hideAddresses(hidden)).toBe(hidden)
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: samples(3000) },
   )
 })
 

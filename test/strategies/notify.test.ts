@@ -7,6 +7,7 @@ import { describeAnswer } from '../../strategies/describe-answer.ts'
 import { messageOf } from '../../strategies/message.ts'
 import { eventually } from '../../bench/run/contract/eventually.ts'
 import { aNotice, sendingTo, WEBHOOK_PATH } from '../support/notifying.ts'
+import { samples } from '../support/samples.ts'
 import { serve } from '../../bench/run/contract/running.ts'
 import { answering, nobodyListens, type Seen } from '../support/wire.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
@@ -185,7 +186,7 @@ test('whatever part of the webhook a service repeats, in whichever form, it is n
       )
       expect(told).toMatch(/^with \d+ bytes of unknown type$/)
     }),
-    { numRuns: 3000 },
+    { numRuns: samples(3000) },
   )
 })
 

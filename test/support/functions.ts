@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
 import type { Served } from '../../bench/run/contract/running.ts'
 import type { Answer, ErrorAnswer } from '../../infra/answer.ts'
 import { type Bundle, buildBundle } from '../../infra/bundle.ts'
@@ -13,12 +12,14 @@ import { HEADER } from './traced-runs.ts'
 
 const HOST = fileURLToPath(new URL('./fixtures/function-host.mjs', import.meta.url))
 
-/** The bundle that would be uploaded, built once for all tests of a file and taken away after them. */
-export function theBundle(): () => Promise<Bundle> {
+let building: Promise<Bundle> | undefined
+
+/** The bundle that would be uploaded, built once in a process of tests and taken away with it. */
+export function theBundle(): Promise<Bundle> {
+  if (building !== undefined) return building
   const folder = mkdtempSync(join(tmpdir(), 'utakata-bundle-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  let building: Promise<Bundle> | undefined
-  return () => (building ??= buildBundle(folder))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return (building = buildBundle(folder))
 }
 
 interface Invocation {

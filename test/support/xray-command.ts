@@ -1,8 +1,8 @@
 import type { LabKey } from '../../bench/run/lab/access/access-key.ts'
 import { type Collector, startCollector } from '../../bench/run/lab/xray/collector.ts'
-import { utakata } from './command-line.ts'
+import { withEnv } from './env.ts'
 import { traceIdAt } from './fake-xray.ts'
-import { aFolder } from './folders.ts'
+import { run } from './in-process.ts'
 import { lambdaSegments, runDocuments } from './lambda-segments.ts'
 import { aTracedRun, BEGAN_MS } from './traced-runs.ts'
 
@@ -14,20 +14,19 @@ export const aCollector = () => startCollector({ now: () => BEGAN_MS + 30 * 60_0
 
 const MADE_UP: LabKey = { accessKeyId: 'made-up', secretAccessKey: '5ecret' }
 
-/** Runs `utakata xray` as people do: the SDK's own settings lead to an X-Ray of the test, and never beyond this machine. */
+/** Runs `utakata xray`: the SDK's own settings lead to an X-Ray of the test, and never beyond this machine. */
 export function xray(
   { endpoint, key = MADE_UP }: { readonly endpoint: string; readonly key?: LabKey },
   args: readonly string[],
 ) {
-  return utakata(['xray', ...args], {
-    cwd: aFolder(),
-    env: {
-      AWS_ENDPOINT_URL_XRAY: endpoint,
-      AWS_REGION: 'eu-central-1',
-      AWS_ACCESS_KEY_ID: key.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
-    },
-  })
+  const variables = {
+    AWS_ENDPOINT_URL_XRAY: endpoint,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+  }
+  for (const [name, value] of Object.entries(variables)) withEnv(name, value)
+  return run(['xray', ...args])
 }
 
 export function put(collector: Collector, id: string, documents: readonly object[]): void {

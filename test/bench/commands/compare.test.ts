@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Trial } from '../../../bench/trial/trial.ts'
-import { utakata } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
+import { run } from '../../support/in-process.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
 import { flat } from '../../support/told-results.ts'
 import { type Paper, trialsOf } from '../../support/trials.ts'
@@ -12,7 +12,7 @@ const raced = (candidates: Paper['candidates'], more: Paper = {}) => folderOf(tr
 
 test('two results that agree on the winner end in 0, and each is described', async () => {
   const lab = folderOf(invokedTrials({ candidates: { pipelined: { fetch: -50 } } }))
-  const { code, stdout, stderr } = await utakata(['compare', raced({ pipelined: 0.5 }), lab])
+  const { code, stdout, stderr } = await run(['compare', raced({ pipelined: 0.5 }), lab])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain('A: paper, local, 12 feeds, 6 notifications, 6 forks\n')
   expect(stdout).toContain('B: paper, lab (LOCAL EMULATION), 1769 MB, 12 feeds, 6 notifications, 12 containers\n')
@@ -24,7 +24,7 @@ test('two results that agree on the winner end in 0, and each is described', asy
 
 test('a result compared with itself agrees, to the same extent', async () => {
   const folder = raced({ pipelined: 0.5, 'worker-threads': 1.4 })
-  const { code, stdout } = await utakata(['compare', folder, folder])
+  const { code, stdout } = await run(['compare', folder, folder])
   expect(code).toBe(0)
   expect(stdout).toContain('pipelined: faster in both; to the same extent, within the margin.')
   expect(stdout).toContain('worker-threads: slower in both; to the same extent, within the margin.')
@@ -37,7 +37,7 @@ test('a result compared with itself agrees, to the same extent', async () => {
 test('an extent that surely differs is said with the names, and changes no exit code', async () => {
   const a = raced({ pipelined: 0.2, 'look-ahead': 0.8, 'worker-threads': 1.4 })
   const b = raced({ pipelined: 0.3, 'look-ahead': 0.8, 'worker-threads': 1.8 })
-  const { code, stdout } = await utakata(['compare', a, b])
+  const { code, stdout } = await run(['compare', a, b])
   expect(code).toBe(0)
   expect(stdout).toContain('pipelined: faster in both; surely to a different extent, beyond the margin.')
   expect(stdout).toContain(
@@ -49,7 +49,7 @@ test('an extent that surely differs is said with the names, and changes no exit 
 test('a failed guard and a missed sensitivity check are told, with what cannot be said and what to do', async () => {
   const a = raced({ pipelined: 0.5, 'look-ahead': 0.9 }, { aaCheck: 1.08 })
   const b = raced({ pipelined: 0.5, 'look-ahead': 0.8 }, { slowedBy: 1 })
-  const { code, stdout } = await utakata(['compare', a, b])
+  const { code, stdout } = await run(['compare', a, b])
   expect(code).toBe(0)
   expect(flat(stdout)).toContain(
     "pipelined: faster in both; whether to the same extent cannot be said: A's A/A guard failed, B's planted arm was missed.",
@@ -70,14 +70,14 @@ test('a failed guard and a missed sensitivity check are told, with what cannot b
 // Breakage: "95 %" over intervals of three levels, of which none is.
 test('the level of every interval is told', async () => {
   const candidates = { pipelined: 0.2, 'look-ahead': 0.8 }
-  const { stdout } = await utakata(['compare', raced(candidates, { quick: false }), raced(candidates)])
+  const { stdout } = await run(['compare', raced(candidates, { quick: false }), raced(candidates)])
   expect(stdout).toContain("\nTime over sequential in A, in B, and A's over B's\n")
   expect(flat(stdout)).toContain(
     "Intervals: A's of 99.5 %, B's of 97.5 %, A / B's of 99.5 %; wherever A and B have stopped, the last ones hold all together at 95 % or more.",
   )
-  const alone = await utakata(['compare', raced({ pipelined: 0.2 }, { blocks: 1 }), raced({ pipelined: 0.2 })])
+  const alone = await run(['compare', raced({ pipelined: 0.2 }, { blocks: 1 }), raced({ pipelined: 0.2 })])
   expect(flat(alone.stdout)).toContain("Intervals: B's of 95 %.")
-  const none = await utakata(['compare', raced({ pipelined: 0.2 }), raced({ 'look-ahead': 0.2 })])
+  const none = await run(['compare', raced({ pipelined: 0.2 }), raced({ 'look-ahead': 0.2 })])
   expect(none.stdout).not.toContain('Intervals')
 })
 
@@ -91,7 +91,7 @@ test('a torn last line is named with its file, on standard error alone', async (
     [whole, torn],
     [torn, whole],
   ]) {
-    const { code, stdout, stderr } = await utakata(['compare', ...folders, '--json'])
+    const { code, stdout, stderr } = await run(['compare', ...folders, '--json'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: warning })
     expect(JSON.parse(stdout)).toMatchObject({ winner: 'agrees' })
   }
@@ -99,14 +99,14 @@ test('a torn last line is named with its file, on standard error alone', async (
 
 test('another winner ends in 3, with both named', async () => {
   const a = raced({ pipelined: 0.2, 'promise-all': 0.4 })
-  const { code, stdout } = await utakata(['compare', a, raced({ pipelined: 0.4, 'promise-all': 0.2 })])
+  const { code, stdout } = await run(['compare', a, raced({ pipelined: 0.4, 'promise-all': 0.2 })])
   expect(code).toBe(3)
   expect(stdout).toContain('The winner DIFFERS: pipelined in A, promise-all in B.')
 })
 
 test('a contradiction ends in 3 although the winner is the same', async () => {
   const a = raced({ pipelined: 0.2, 'look-ahead': 0.8 })
-  const { code, stdout } = await utakata(['compare', a, raced({ pipelined: 0.2, 'look-ahead': 1.3 })])
+  const { code, stdout } = await run(['compare', a, raced({ pipelined: 0.2, 'look-ahead': 1.3 })])
   expect(code).toBe(3)
   expect(flat(stdout)).toContain(
     'look-ahead: THEY CONTRADICT EACH OTHER: faster in A, slower in B; surely to a different extent, beyond the margin.',
@@ -115,11 +115,7 @@ test('a contradiction ends in 3 although the winner is the same', async () => {
 })
 
 test('what cannot be told ends in 5', async () => {
-  const { code, stdout } = await utakata([
-    'compare',
-    raced({ pipelined: 0.5 }, { blocks: 3 }),
-    raced({ pipelined: 0.5 }),
-  ])
+  const { code, stdout } = await run(['compare', raced({ pipelined: 0.5 }, { blocks: 3 }), raced({ pipelined: 0.5 })])
   expect(code).toBe(5)
   expect(flat(stdout)).toContain(
     'pipelined: not judged in A, faster in B; whether to the same extent cannot be said: A has not reached a look.',
@@ -131,7 +127,7 @@ test('what cannot be told ends in 5', async () => {
 })
 
 test('variants that only one has are named', async () => {
-  const { code, stdout } = await utakata([
+  const { code, stdout } = await run([
     'compare',
     raced({ pipelined: 0.2, 'look-ahead': 0.8 }),
     raced({ pipelined: 0.2, 'promise-all': 0.3 }),
@@ -142,12 +138,7 @@ test('variants that only one has are named', async () => {
 
 test('as JSON it is all there, alone on standard output', async () => {
   const a = raced({ pipelined: 0.2, 'promise-all': 0.4 })
-  const { code, stdout, stderr } = await utakata([
-    'compare',
-    a,
-    raced({ pipelined: 0.4, 'promise-all': 0.2 }),
-    '--json',
-  ])
+  const { code, stdout, stderr } = await run(['compare', a, raced({ pipelined: 0.4, 'promise-all': 0.2 }), '--json'])
   expect({ code, stderr }).toEqual({ code: 3, stderr: '' })
   expect(JSON.parse(stdout)).toMatchObject({
     winner: 'differs',
@@ -162,7 +153,7 @@ test('as JSON it is all there, alone on standard output', async () => {
 })
 
 test('different references are a mistake of the caller, with what to do', async () => {
-  const { code, stdout, stderr } = await utakata(['compare', raced({}), raced({}, { reference: 'promise-all' })])
+  const { code, stdout, stderr } = await run(['compare', raced({}), raced({}, { reference: 'promise-all' })])
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toBe(
     "utakata: expected two results with the same reference, got sequential and promise-all; measure one of them again with the other's --reference\n",
@@ -174,6 +165,6 @@ test('two results of different scenarios are said to be that', async () => {
     ...trial,
     scenario: { ...trial.scenario, name: 'another' },
   }))
-  const { stdout } = await utakata(['compare', raced({ pipelined: 0.5 }), folderOf(renamed)])
+  const { stdout } = await run(['compare', raced({ pipelined: 0.5 }), folderOf(renamed)])
   expect(stdout).toContain('Not the same scenario (paper and another): that alone makes a difference.\n')
 })

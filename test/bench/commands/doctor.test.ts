@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { exitCodeOf } from '../../../bench/commands/doctor.ts'
-import { start, utakata } from '../../support/command-line.ts'
+import { start } from '../../support/command-line.ts'
 import { within } from '../../../bench/run/contract/eventually.ts'
 import { aFolder } from '../../support/folders.ts'
+import { run } from '../../support/in-process.ts'
 
 /** Surroundings full of secrets, all of which have `SECRET` in them. */
 function withSecrets() {
@@ -28,8 +29,8 @@ function withSecrets() {
 
 test('what is secret is said to be there, and never shown, for people or as JSON', async () => {
   const [people, json] = await Promise.all([
-    utakata(['doctor', '--no-measure'], withSecrets()),
-    utakata(['doctor', '--no-measure', '--json'], withSecrets()),
+    run(['doctor', '--no-measure'], withSecrets()),
+    run(['doctor', '--no-measure', '--json'], withSecrets()),
   ])
   expect([people.code, json.code]).toEqual([0, 0])
   expect(people.stdout).toMatch(/^ok +AWS credentials +present, from the environment, a web identity, the role$/m)
@@ -39,7 +40,7 @@ test('what is secret is said to be there, and never shown, for people or as JSON
 })
 
 test('as JSON there are findings and the facts behind them, and no margin that was not measured', async () => {
-  const { code, stdout, stderr } = await utakata(['doctor', '--no-measure', '--json'])
+  const { code, stdout, stderr } = await run(['doctor', '--no-measure', '--json'])
   const told = JSON.parse(stdout) as {
     findings: { of: string }[]
     facts: { processors: { cores: number } }
@@ -51,7 +52,7 @@ test('as JSON there are findings and the facts behind them, and no margin that w
 })
 
 test('without a margin it says so, within 80 columns', async () => {
-  const { stdout } = await utakata(['doctor', '--no-measure'])
+  const { stdout } = await run(['doctor', '--no-measure'])
   expect(stdout).toMatch(/\n\nThe margin was not measured\.\n$/)
   for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80)
 })
@@ -69,7 +70,7 @@ test('a margin that this machine is not fit for ends in 5, and whatever else is 
 })
 
 test('an unknown option is a mistake of the caller', async () => {
-  const { code, stdout, stderr } = await utakata(['doctor', '--measure-twice'])
+  const { code, stdout, stderr } = await run(['doctor', '--measure-twice'])
   expect([code, stdout]).toEqual([1, ''])
   expect(stderr).toContain("unknown option '--measure-twice'")
 })

@@ -2,7 +2,7 @@ import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { type FanOut, type FanOutCommandOptions, computeFanOut, drawFanOut } from '../../../bench/commands/fan-out.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
-import { utakata } from '../../support/command-line.ts'
+import { run } from '../../support/in-process.ts'
 
 /** What a person reads, with plain spaces in numbers. */
 const drawn = (options: FanOutCommandOptions, width = 80) =>
@@ -130,9 +130,9 @@ test('a number is not broken over two lines', () => {
 
 test('from the command line: piped, as JSON and refused', async () => {
   const [piped, json, bad] = await Promise.all([
-    utakata(['fan-out', '--feeds', '10', '--feeds', '20']),
-    utakata(['fan-out', '--feeds', '10', '--x86', '--json']),
-    utakata(['fan-out', '--makespan', '20m']),
+    run(['fan-out', '--feeds', '10', '--feeds', '20']),
+    run(['fan-out', '--feeds', '10', '--x86', '--json']),
+    run(['fan-out', '--makespan', '20m']),
   ])
   expect(piped).toMatchObject({ code: 0, stderr: '' })
   expect(piped.stdout).toBe(`${drawFanOut(computeFanOut({ feeds: ['10', '20'] }), 100)}\n`)
@@ -143,7 +143,7 @@ test('from the command line: piped, as JSON and refused', async () => {
 })
 
 test('it explains itself with an example, and shows the defaults that it has', async () => {
-  const { code, stdout } = await utakata(['fan-out', '--help'])
+  const { code, stdout } = await run(['fan-out', '--help'])
   expect(code).toBe(0)
   expect(stdout).toMatch(/^NAME\n    utakata fan-out - /)
   expect(stdout).toMatch(/\nEXAMPLES\n {4}utakata fan-out --feeds /)

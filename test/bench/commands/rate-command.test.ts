@@ -1,77 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { within } from '../../../bench/run/contract/eventually.ts'
-import { loadReportSchema } from '../../../bench/judge/load/judgement.ts'
-import { readTrials } from '../../../bench/trial/trial.ts'
-import { start, utakata } from '../../support/command-line.ts'
-import { aFolder } from '../../support/folders.ts'
-
-const TINY = `name: tiny
-world:
-  items: { count: 4, events: 2, descriptionBytes: 20, dueShare: 0.5 }
-  fetchDelay: { model: constant, ms: 2 }
-  notifyDelay: { model: constant, ms: 2 }
-variants: [sequential, pipelined]
-plan: { warmUps: 1 }
-`
-
-const aRate = (folder: string, ...more: readonly string[]) =>
-  ['rate', `${folder}/tiny.yaml`, '--every', '10ms', '--jobs', '8', '--out', `${folder}/out`, ...more] as const
-
-// Breakage: a report that holds something that its trials do not.
-test('a rate is measured and reported, and the report made again from the folder is the same', async () => {
-  const folder = aFolder({ 'tiny.yaml': TINY })
-  const first = await utakata(aRate(folder, '--forks', '2', '--strategies', 'sequential', '--json'))
-  expect([0, 5], first.stderr).toContain(first.code)
-  expect(JSON.parse(first.stdout)).toMatchObject({
-    kind: 'load',
-    jobs: 8,
-    blocks: 2,
-    everyMs: 10,
-    deliveries: { same: true },
-  })
-  const written = readFileSync(`${folder}/out/report.json`, 'utf8')
-  expect(first.stdout).toBe(written)
-  expect(loadReportSchema.safeParse(JSON.parse(written)).error).toBeUndefined()
-  expect((await utakata(['export', `${folder}/out`, '--format', 'json'])).stdout).toBe(written)
-  const again = await utakata(['report', `${folder}/out`, '--json'])
-  expect(again).toMatchObject({ code: first.code, stdout: written })
-  const markdown = await utakata(['report', `${folder}/out`, '--markdown'])
-  expect(markdown.stdout).toBe(readFileSync(`${folder}/out/report.md`, 'utf8'))
-  expect((await utakata(['report', `${folder}/out`])).stdout).toContain('100 jobs a second, one every 10 ms')
-  const chosen = await utakata(['report', `${folder}/out`, '--max-rss', '100MB'])
-  expect(chosen).toMatchObject({ code: 1, stdout: '' })
-  expect(chosen.stderr).toContain('expected --for speed and no --max- option')
-  // Its service times alone are not to be compared as those of a race.
-  const compared = await utakata(['compare', `${folder}/out`, `${folder}/out`])
-  expect(compared).toMatchObject({ code: 1, stdout: '' })
-  expect(compared.stderr).toContain('got jobs on a schedule')
-})
-
-test('Ctrl-C keeps what is done, reports the blocks that are whole, and ends in 130', async () => {
-  const folder = aFolder({ 'tiny.yaml': TINY })
-  const running = start(aRate(folder, '--forks', '50', '--strategies', 'sequential'))
-  await running.says('fork 2 of 50')
-  running.interrupt()
-  const { code, stdout, stderr } = await within(20_000, 'the end', running.end)
-  expect(code).toBe(130)
-  expect(stderr).toContain('Stopping: what is finished is kept and reported.')
-  expect(stdout).toContain('Stopped before the end, with 1 of 50 forks')
-  expect(readTrials(`${folder}/out/trials.jsonl`).warnings).toEqual([])
-})
-
-test('Ctrl-C before the first block is whole leaves no report', async () => {
-  const folder = aFolder({ 'tiny.yaml': TINY })
-  const running = start(aRate(folder, '--set', 'world.fetchDelay.ms=500'))
-  await running.says('fork 1 of 6')
-  running.interrupt()
-  const { code, stdout, stderr } = await within(20_000, 'the end', running.end)
-  expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
-  expect(stderr).toContain('No fork was finished, so there is no report.')
-})
+import { run } from '../../support/in-process.ts'
 
 test('both ways to tell a schedule at once are a mistake, before anything is written', async () => {
-  const { code, stdout, stderr } = await utakata(['rate', 'demo', '--every', '100ms', '--rate', '10/s'])
+  const { code, stdout, stderr } = await run(['rate', 'demo', '--every', '100ms', '--rate', '10/s'])
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toBe('utakata: expected --every or --rate, got both (100ms and 10/s); leave one out\n')
 })

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Collector } from '../../../bench/run/lab/xray/collector.ts'
 import { readTrials, type Trial } from '../../../bench/trial/trial.ts'
-import { utakata } from '../../support/command-line.ts'
 import { aFakeXRay, traceIdAt } from '../../support/fake-xray.ts'
 import { aFolder } from '../../support/folders.ts'
+import { run } from '../../support/in-process.ts'
 import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
 import { lambdaSegments } from '../../support/lambda-segments.ts'
 import { BEGAN_MS } from '../../support/traced-runs.ts'
@@ -214,10 +214,10 @@ test('a folder of a comparison is joined with its traces, and its report made ag
   expect(code).toBe(0)
   expect(stdout).toContain('71 of 71 invocations (100.0 %) have a whole trace')
   expect(readTrials(join(folder, 'traces.jsonl')).trials).toHaveLength(72)
-  const again = await utakata(['report', folder])
+  const again = await run(['report', folder])
   expect(again).toMatchObject({ code, stdout })
   expect(again.stderr).toMatch(/^Report: .*\nBeside it: .*\nNext: .*\n$/)
-  const json = await utakata(['report', folder, '--json'])
+  const json = await run(['report', folder, '--json'])
   expect(json.stdout).toBe(readFileSync(join(folder, 'report.json'), 'utf8'))
 })
 
@@ -237,12 +237,12 @@ test('a torn file of traces warns, and what it lost counts as not matched', asyn
   const untraced = trials.map((trial) => ({ ...trial, traced: undefined }))
   const whole = linesOf(trials)
   const folder = aFolder({ 'trials.jsonl': linesOf(untraced), 'traces.jsonl': whole })
-  const before = await utakata(['report', folder])
+  const before = await run(['report', folder])
   expect(before).toMatchObject({ code: 0 })
   expect(before.stderr).not.toContain('torn')
   expect(before.stdout).toContain('108 of 108 invocations')
   const torn = aFolder({ 'trials.jsonl': linesOf(untraced), 'traces.jsonl': whole.slice(0, -50) })
-  const { code, stdout, stderr } = await utakata(['report', torn])
+  const { code, stdout, stderr } = await run(['report', torn])
   expect(code).toBe(0)
   expect(stderr).toContain('traces.jsonl:108: the last line is torn')
   expect(stdout).toContain('107 of 108 invocations (99.0 %)')
@@ -251,7 +251,7 @@ test('a torn file of traces warns, and what it lost counts as not matched', asyn
 
 test('a file of traces that cannot be read is a mistake in words, with what to do', async () => {
   const folder = aFolder({ 'trials.jsonl': linesOf(invokedTrials()), 'traces.jsonl': 'hello\n' })
-  const { code, stdout, stderr } = await utakata(['report', folder])
+  const { code, stdout, stderr } = await run(['report', folder])
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toBe(
     `utakata: ${folder}/traces.jsonl:1: expected a trial as JSON, got "hello"; delete that file for a report without traces, or ask for them again with utakata xray\n`,

@@ -5,6 +5,7 @@ import { isScheduled, latencyMs, waitMs } from '../../../bench/judge/load/rate-b
 import { AA_CHECK, SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
+import { samples } from '../../support/samples.ts'
 import { A_TRIAL, changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { type Benchmark, readBenchmarks } from './benchmark-reader.ts'
@@ -95,7 +96,7 @@ test('any name of a variant is one part of a name, and comes back as it was', ()
     fc.property(fc.uniqueArray(fc.string({ unit: 'binary' }), { minLength: 1 }), (any) => {
       expect(named(...any)).toEqual(any)
     }),
-    { numRuns: 500, seed: 1 },
+    { numRuns: samples(500), seed: 1 },
   )
 })
 

@@ -4,6 +4,7 @@ import { drawCsv } from '../../../bench/export/csv.ts'
 import { isScheduled, latencyMs } from '../../../bench/judge/load/rate-blocks.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
+import { samples } from '../../support/samples.ts'
 import { A_TRIAL, trialsOf } from '../../support/trials.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { readCsv } from './csv-reader.ts'
@@ -62,7 +63,7 @@ test('any text comes back as it was', () => {
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (name, fault) => {
       expectSame([{ ...variant(name), faults: [fault] }])
     }),
-    { numRuns: 300, seed: 1 },
+    { numRuns: samples(300), seed: 1 },
   )
 })
 

@@ -16,7 +16,7 @@ import { aDevice, aFolder } from '../../support/folders.ts'
 import { trialsOf } from '../../support/trials.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { comparisonMarkdown, loadMarkdown } from '../../support/reports.ts'
-import { anIo } from '../../support/in-process.ts'
+import { anIo, run } from '../../support/in-process.ts'
 
 const trials = trialsOf({ blocks: 2, iterations: 2 })
 const jsonLines = (values: readonly object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
@@ -38,7 +38,7 @@ test('each format is printed where no file is named, and nothing else is', async
   const result = summarize(trials)
   const folder = aResult()
   const printed = async (format: string) => {
-    const { code, stdout, stderr } = await utakata(['export', folder, '--format', format])
+    const { code, stdout, stderr } = await run(['export', folder, '--format', format])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     return stdout
   }
@@ -150,9 +150,9 @@ test.skipIf(process.platform !== 'linux')('standard output may be named as the f
   const printed = await utakata([...args, '/dev/stdout'])
   expect(printed).toEqual({ code: 0, stdout: drawCsv(trials), stderr: 'Written: /dev/stdout\n' })
   const [nowhere, full] = [aDevice('null'), aDevice('full')]
-  expect(await utakata([...args, nowhere])).toMatchObject({ code: 0, stdout: '' })
+  expect(await run([...args, nowhere])).toMatchObject({ code: 0, stdout: '' })
   expect(statSync(nowhere).isCharacterDevice()).toBe(true)
-  const refused = await utakata([...args, full])
+  const refused = await run([...args, full])
   expect(refused).toMatchObject({ code: 1, stdout: '' })
   expect(refused.stderr).toContain(`--out: expected a file that can be written, got "${full}" (ENOSPC)`)
 })
@@ -163,7 +163,7 @@ test('a report in a folder of somebody else writes to nothing outside of it', as
   const precious = join(aFolder({ precious: 'mine' }), 'precious')
   for (const name of ['report.md', 'report.md.part', 'report.json', 'report.html.part'])
     symlinkSync(precious, join(folder, name))
-  await utakata(['report', folder, '--quiet'])
+  await run(['report', folder, '--quiet'])
   expect(readFileSync(precious, 'utf8')).toBe('mine')
   for (const name of ['report.md', 'report.json', 'report.html'])
     expect(lstatSync(join(folder, name)).isFile(), name).toBe(true)
@@ -178,10 +178,10 @@ test('a folder without timelines says what to do', () => {
 })
 
 test('the format must be named, and be one of them', async () => {
-  const none = await utakata(['export', aResult()])
+  const none = await run(['export', aResult()])
   expect(none).toMatchObject({ code: 1, stdout: '' })
   expect(none.stderr).toContain("required option '--format <name>' not specified")
-  const other = await utakata(['export', aResult(), '--format', 'xlsx'])
+  const other = await run(['export', aResult(), '--format', 'xlsx'])
   expect(other).toMatchObject({ code: 1, stdout: '' })
   expect(other.stderr).toContain('csv, benchstat, json, markdown, junit, chrome')
 })

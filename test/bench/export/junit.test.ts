@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { drawJunit, type GateCase, type GateSuite } from '../../../bench/export/junit.ts'
 import { suiteOf } from '../../../bench/export/result-suite.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
+import { samples } from '../../support/samples.ts'
 import { changed, isRun, trialsOf } from '../../support/trials.ts'
 import { readXml, type XmlElement } from './xml-reader.ts'
 
@@ -70,7 +71,7 @@ test('any text comes back as it was, but for characters that XML does not have',
       const [suite] = readJunit(drawJunit([of({ ...A_CASE, outcome: 'regression', name, message })]))
       expect(suite!.cases[0]).toMatchObject({ name: inXml(name), message: inXml(message) })
     }),
-    { numRuns: 500, seed: 1 },
+    { numRuns: samples(500), seed: 1 },
   )
 })
 

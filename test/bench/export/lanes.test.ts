@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lanesOf } from '../../../bench/export/chrome.ts'
+import { samples } from '../../support/samples.ts'
 
 const stretch = (begin: number, end: number) => ({ begin, end })
 
@@ -20,7 +21,7 @@ test('no two in a lane are under way at the same time', () => {
         }
       }
     }),
-    { numRuns: 500, seed: 1 },
+    { numRuns: samples(500), seed: 1 },
   )
 })
 
@@ -35,7 +36,7 @@ test('there are as many lanes as are under way at once, and no more', () => {
       const lanes = Array.from({ length: Math.max(...atOnce) }, (_, lane) => lane)
       expect(new Set(lanesOf(given))).toEqual(new Set(lanes))
     }),
-    { numRuns: 500, seed: 1 },
+    { numRuns: samples(500), seed: 1 },
   )
 })
 

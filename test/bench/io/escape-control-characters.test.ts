@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { escapeControlCharacters, escapeJson, withEscapedTexts } from '../../../bench/io/escape-control-characters.ts'
 import { anyName, invisibleIn } from '../../support/hostile-names.ts'
+import { samples } from '../../support/samples.ts'
 
 // Breakage: a class of characters that is taken out of the pattern.
 test('what a terminal obeys, and what nobody sees, is shown as an escape', () => {
@@ -28,7 +29,7 @@ test('whatever a text holds, what is shown is one line of visible characters, an
       expect(invisibleIn(shown)).toEqual([])
       expect(escapeControlCharacters(shown)).toBe(shown)
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   )
 })
 

@@ -9,6 +9,7 @@ import {
   withheld,
   type VerdictCode,
 } from '../../../bench/judge/verdict.ts'
+import { samples } from '../../support/samples.ts'
 
 const MARGIN = 0.05
 const UPPER = 1 + MARGIN
@@ -79,7 +80,7 @@ test('seen from the other side, faster is slower and everything else stays', () 
       const { code: word } = judgeRatio(estimate, margin, lastLook)
       expect(judgeRatio(mirrored, margin, lastLook).code).toBe(MIRROR[word] ?? word)
     }),
-    { numRuns: 2000 },
+    { numRuns: samples(2000) },
   )
 })
 
@@ -100,7 +101,7 @@ test('exactly one word fits an interval, by what the words mean', () => {
       const fitting = meanings.filter(([, fits]) => fits).map(([word]) => word)
       expect(fitting).toEqual([judgeRatio(estimate, margin, true).code])
     }),
-    { numRuns: 2000 },
+    { numRuns: samples(2000) },
   )
 })
 

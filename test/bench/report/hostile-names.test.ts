@@ -12,6 +12,7 @@ import type { Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { anyName, invisibleIn } from '../../support/hostile-names.ts'
 import { timelinesFor } from '../../support/pages.ts'
+import { samples } from '../../support/samples.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
@@ -104,7 +105,7 @@ test('whatever anything is called, each form of a report and each export has it 
       expect.soft(texts.page).not.toMatch(/<(?:script|img)/i)
       expect.soft(JSON.parse(texts.json)).toMatchObject({ schema: 4 })
     }),
-    { numRuns: 6 },
+    { numRuns: samples(6) },
   )
 })
 

@@ -5,6 +5,7 @@ import { type ColdStart, coldTable } from '../../../bench/statistics/cold-table.
 import { quantileInterval, smallestSampleFor } from '../../../bench/statistics/interval.ts'
 import { quantile } from '../../../bench/statistics/quantile.ts'
 import { normalNumbers } from './simulated-blocks.ts'
+import { samples } from '../../support/samples.ts'
 
 const startsOf = (count: number, start: (index: number) => Partial<ColdStart> = () => ({})): ColdStart[] =>
   Array.from({ length: count }, (_, index) => ({ makespanMs: 400 + index, ...start(index) }))
@@ -98,7 +99,7 @@ test('without warm invocations there is no ratio, and with one container no inte
 
 test('the interval of the ratio holds the truth in 95 % of simulated tables', () => {
   const normal = normalNumbers(49_979_687)
-  const repeats = 2000
+  const repeats = samples(2000)
   let held = 0
   for (let repeat = 0; repeat < repeats; repeat++) {
     const cold = startsOf(12, () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { criticalPath, type FeedSpans, meanConcurrencyOf } from '../../../bench/statistics/critical-path.ts'
+import { samples } from '../../support/samples.ts'
 
 const STEPS = ['fetch', 'check', 'notify']
 
@@ -156,7 +157,7 @@ test('the parts add up to the makespan and none is negative, whatever the spans'
         atMs = endMs
       }
     }),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   )
 })
 

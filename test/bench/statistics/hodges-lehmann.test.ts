@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { hodgesLehmann } from '../../../bench/statistics/hodges-lehmann.ts'
 import { median } from '../../../bench/statistics/quantile.ts'
 import { depressionAfter, depressionBefore } from './published-data.ts'
+import { samples } from '../../support/samples.ts'
 
 const sample = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 1, maxLength: 20 })
 
@@ -65,7 +66,7 @@ test('of many values it is the median of all pairwise means, to the last digit',
       const means = given.flatMap((one, at) => given.slice(at).map((other) => one / 2 + other / 2))
       expect(hodgesLehmann(given) + 0).toBe(median(means) + 0)
     }),
-    { numRuns: 60 },
+    { numRuns: samples(60) },
   )
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lettersOf } from '../../../bench/statistics/letters.ts'
+import { samples } from '../../support/samples.ts'
 
 const pairsOf = (names: readonly string[]) =>
   names.flatMap((one, index) => names.slice(index + 1).map((other) => ({ one, other })))
@@ -72,7 +73,7 @@ test('two variants share a letter exactly when they do not differ', () => {
         expect(shareOne(letters.get(one)!, letters.get(other)!)).toBe(!differ)
       }
     }),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   )
 })
 
@@ -87,7 +88,7 @@ test('no letter stands for a group that another letter contains, and nobody is w
       for (const [i, group] of groups.entries())
         for (const [j, other] of groups.entries()) if (i !== j) expect(group.isSubsetOf(other)).toBe(false)
     }),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   )
 })
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { comparePhases, type ContainerPhases } from '../../../bench/statistics/phases.ts'
 import { normalNumbers } from './simulated-blocks.ts'
+import { samples } from '../../support/samples.ts'
 
 /** Milliseconds that each phase takes: `overhead` outside of the run, the rest on its critical path. */
 const BASE = { overhead: 10, around: 12, waiting: 20, fetch: 40, check: 30, notify: 25 }
@@ -20,7 +21,7 @@ const variantOf = (changes: readonly Readonly<Record<string, number>>[]) =>
 
 const CONTAINERS = 12
 const ITERATIONS = 8
-const REPEATS = 500
+const REPEATS = samples(500)
 
 /**
  * Containers differ by 3 %, all of their phases alike, and each phase of an iteration by 5 %; means are those of `phases`.

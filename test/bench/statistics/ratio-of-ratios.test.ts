@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
 import { ratioOfRatios } from '../../../bench/statistics/ratio-of-ratios.ts'
 import { simulatedBlocks, normalNumbers } from './simulated-blocks.ts'
+import { samples } from '../../support/samples.ts'
 
 /** An estimate over blocks of one iteration each. */
 const estimateOf = (logs: readonly number[], alpha = 0.05) =>
@@ -95,7 +96,7 @@ test.each([
   { blocks: [24, 12], sds: [0.02, 0.2], truth: 0.4 },
 ] as const)('over $blocks blocks with spreads $sds the interval misses the truth as often as it says', (plan) => {
   const normal = normalNumbers(49_979_687)
-  const repeats = 3000
+  const repeats = samples(3000)
   const estimate = (which: 0 | 1, truth: number) =>
     ratioOverBlocks(
       simulatedBlocks(

@@ -7,6 +7,7 @@ import { readLiveFile } from '../../../bench/live/viewer-pauses.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { readTrials, type Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
+import { samples } from '../../support/samples.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { A_TRIAL, trialsOf } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
@@ -126,7 +127,7 @@ test('a FIFO in the place of any file of a result is refused, or left out with a
   expect(await toldWith('live.json')).toBe('')
 })
 
-const RUNS = 60
+const RUNS = samples(60)
 
 /** Any figure that a trial may have, the least and the greatest among them. */
 const figure = (least: number, most: number) =>

@@ -8,7 +8,7 @@ import type { TimeBreakdown } from '../../../bench/trial/trial.ts'
 import { strategies } from '../../../strategies/index.ts'
 import type { Strategy } from '../../../strategies/job.ts'
 import { clockMs } from '../../../strategies/recording.ts'
-import { aTinyPlan, raced } from '../../support/races.ts'
+import { samples } from '../../support/samples.ts'
 import { type FeedMarks, splitOf } from '../../support/splits.ts'
 
 const sumOf = ({ waitingMs, cpuMs, queueingMs, startUpMs }: TimeBreakdown) => waitingMs + cpuMs + queueingMs + startUpMs
@@ -150,6 +150,7 @@ test('a run in which a feed came to no step, or that had none, is not split', ()
 })
 
 const ms = fc.double({ min: 0, max: 300, noNaN: true })
+
 /** Steps one after another with gaps between them; the last ones may be missing. */
 const anyFeed = fc.array(fc.tuple(ms, ms), { minLength: 1, maxLength: 3 }).map((steps): FeedMarks => {
   let atMs = -1
@@ -179,44 +180,8 @@ test('the four times add up to the makespan and none is negative, whatever was r
           expect(part).toBeGreaterThanOrEqual(0)
       },
     ),
-    { numRuns: 2000, seed: 1 },
+    { numRuns: samples(2000), seed: 1 },
   )
-})
-
-/** The splits of a strategy's measured runs in the tiny world, each checked to add up. */
-async function racedSplits(strategy: string, settings: readonly string[]): Promise<TimeBreakdown[]> {
-  const trials = await raced(aTinyPlan([`variants=[${strategy}]`, `reference=${strategy}`, ...settings]))
-  return trials
-    .filter(({ phase, role }) => phase === 'measured' && role === 'reference')
-    .map(({ timeBreakdown: split, makespanMs, faults }) => {
-      expect(faults).toEqual([])
-      expect(sumOf(split!)).toBeCloseTo(makespanMs, 6)
-      return split!
-    })
-}
-
-const HEAVY = ['world.items.events=600', 'world.items.descriptionBytes=400', 'check=full']
-
-// Breakage: what the server held of one feed booked to another, or not at all.
-test('real runs: a delay that the server is given shows as waiting, one feed of it where all are fetched at once', async () => {
-  const delayed = ['world.fetchDelay={ model: constant, ms: 40 }']
-  for (const split of await racedSplits('sequential', delayed)) {
-    expect(split.waitingMs).toBeGreaterThanOrEqual(4 * 40)
-    expect(split.path).toEqual({ fetch: 4, check: 4, notify: 2 })
-  }
-  for (const split of await racedSplits('promise-all', delayed)) {
-    expect(split.waitingMs).toBeGreaterThanOrEqual(40)
-    expect(split.waitingMs).toBeLessThan(4 * 40)
-    expect(split.path.fetch).toBe(1)
-  }
-})
-
-// Breakage: heavy calendars taken for a slow server, or for a queue.
-test('real runs: calendars that are heavy to read show as CPU, and not as waiting', async () => {
-  for (const split of await racedSplits('sequential', HEAVY)) {
-    expect(split.cpuMs).toBeGreaterThan(split.waitingMs + split.startUpMs)
-    expect(split.cpuMs).toBeGreaterThan(split.queueingMs)
-  }
 })
 
 /** The real work, whose check also keeps the processor busy for so long. */

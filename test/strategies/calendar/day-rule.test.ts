@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import { DAY_MS, writeAsUtc } from '../../../strategies/calendar/date-time.ts'
 import { followDays, missesSpan, readDayRule } from '../../../strategies/calendar/day-rule.ts'
 import { Budget, LIMITS } from '../../../strategies/calendar/limits.ts'
+import { samples } from '../../support/samples.ts'
 
-/** Another seed and more rules: `UTAKATA_SEED=1 UTAKATA_RUNS=20 npm test -- day-rule`. */
+/** Another seed and more rules: `UTAKATA_SEED=1 UTAKATA_SAMPLES=20 npm test -- day-rule`. */
 const seed = Number(process.env['UTAKATA_SEED'] ?? 5545)
-const times = Number(process.env['UTAKATA_RUNS'] ?? 1)
 
 const weekday = fc.constantFrom('SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA')
 const list = (of: fc.Arbitrary<string | number>, maxLength = 3) =>
@@ -99,9 +99,9 @@ test('a rule misses exactly the spans in which the library finds no start', () =
       expect([rule, missesSpan(rule, startMs, span)]).toEqual([rule, starts.length === 0])
       missed += Number(starts.length === 0)
     }),
-    { seed, numRuns: 500 * times },
+    { seed, numRuns: samples(500) },
   )
-  expect(missed).toBeGreaterThan(100 * times)
+  expect(missed).toBeGreaterThan(samples(100))
 })
 
 const hours = list(between(0, 23))
@@ -135,7 +135,7 @@ test('a rule that misses a span has no start there, whatever its COUNT, BYSETPOS
       const { startMs, span, starts = [] } = look(rule, at)
       if (missesSpan(rule, startMs, span)) expect([rule, starts]).toEqual([rule, []])
     }),
-    { seed, numRuns: 200 * times },
+    { seed, numRuns: samples(200) },
   )
 })
 
@@ -156,9 +156,9 @@ test('a rule has the starts that the library finds', () => {
       else expect([rule, followed.lastBefore(span.fromMs)]).toEqual([rule, lastBefore()])
       found += Number(starts.length > 0)
     }),
-    { seed, numRuns: 600 * times },
+    { seed, numRuns: samples(600) },
   )
-  expect(found).toBeGreaterThan(75 * times)
+  expect(found).toBeGreaterThan(samples(75))
 })
 
 // Breakage: a rule given to the library, which unites parts that narrow each other and takes MO for 1MO beside a numbered weekday.

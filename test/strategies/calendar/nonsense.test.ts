@@ -7,6 +7,7 @@ import type { Window } from '../../../strategies/calendar/window.ts'
 import { damaged, damages } from '../../support/calendars/damage.ts'
 import { exceptedCalendars, oddCalendars, ruledCalendars } from '../../support/calendars/events.ts'
 import { written } from '../../support/calendars/layout.ts'
+import { samples } from '../../support/samples.ts'
 
 /** Another seed makes other nonsense: `UTAKATA_SEED=1 npm test -- nonsense`. */
 const seed = Number(process.env['UTAKATA_SEED'] ?? 5545)
@@ -102,7 +103,7 @@ function expectAllSound(bodies: fc.Arbitrary<Uint8Array>, numRuns: number): void
     expect(checkCalendar(body, window, { mode })).toEqual(first)
     expect(untouched.equals(body)).toBe(true)
   })
-  fc.assert(property, { seed, numRuns })
+  fc.assert(property, { seed, numRuns: samples(numRuns) })
   expect(prototypes()).toEqual(before)
   expect(outputs.flatMap(({ mock }) => mock.calls)).toEqual([])
 }

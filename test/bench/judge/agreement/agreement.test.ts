@@ -6,6 +6,7 @@ import { AA_CHECK, LOOKS } from '../../../../bench/plan/schedule.ts'
 import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import { isDecided, judgeRatio } from '../../../../bench/judge/verdict.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
+import { samples } from '../../../support/samples.ts'
 import { changed, isRun, type Paper, trialsOf } from '../../../support/trials.ts'
 import { normalNumbers, simulatedBlocks } from '../../statistics/simulated-blocks.ts'
 
@@ -252,7 +253,7 @@ test('races that stop where they like are no more often told apart wrongly than 
     const variants = base.variants.map((variant) => (variant.role === 'candidate' ? { ...variant, ratio } : variant))
     return { ...base, variants, look: { ...look, last: look.blocks === 24 } }
   }
-  const repeats = 1500
+  const repeats = samples(1500)
   let missed = 0
   for (let repeat = 0; repeat < repeats; repeat++) {
     const { low, high } = both(raced(), raced()).variants[0]!.quotient!

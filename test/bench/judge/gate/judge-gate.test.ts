@@ -7,6 +7,7 @@ import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { oldName } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { aGate, gatedTrials, makespans, MAKESPAN, OLD, other, words } from '../../../support/gates.ts'
+import { samples } from '../../../support/samples.ts'
 import { A_TRIAL, changed, isMeasured, isRun, type Paper } from '../../../support/trials.ts'
 
 test('every strategy is compared with itself as it was, the reference too', () => {
@@ -59,7 +60,7 @@ test('seen from the old code, a regression is an improvement', () => {
       expect(back!.change!.low).toBeCloseTo(1 / forth!.change!.high, 9)
       if (forth!.outcome === 'regression') expect(back!.outcome).toBe('pass')
     }),
-    { numRuns: 30 },
+    { numRuns: samples(30) },
   )
 })
 
@@ -206,7 +207,7 @@ test('on a machine that is not fit nothing is forecast, whatever the change', ()
         }
       },
     ),
-    { numRuns: 30 },
+    { numRuns: samples(30) },
   )
 })
 

@@ -13,6 +13,7 @@ import { drawDocument } from '../../../../bench/report/page/document.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, HOSTILE, hostileTrials, ofSize, timelinesFor } from '../../../support/pages.ts'
+import { samples } from '../../../support/samples.ts'
 import { changed, trialsOf } from '../../../support/trials.ts'
 import { comparisonPage } from '../../../support/reports.ts'
 
@@ -107,7 +108,7 @@ test('numbers in the page are those of report.json, whatever was measured', () =
         recommendationText(saved).replaceAll(/\s+/g, ' '),
       )
     }),
-    { numRuns: 25 },
+    { numRuns: samples(25) },
   )
 })
 
@@ -132,7 +133,7 @@ test('dots lie where the axis says that their ratios are', () => {
       expect(dots()).toHaveLength(ratios.length)
       for (const [index, ratio] of ratios.entries()) expectNear(dots()[index]!.x, axis('x')(ratio), String(ratio))
     }),
-    { numRuns: 25 },
+    { numRuns: samples(25) },
   )
 })
 

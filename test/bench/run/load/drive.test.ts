@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
-import { eventually, within } from '../../../../bench/run/contract/eventually.ts'
-import { PATIENCE, type Patience } from '../../../../bench/run/local/patience.ts'
+import { type Patience } from '../../../../bench/run/local/patience.ts'
 import { runRate } from '../../../../bench/run/load/drive.ts'
 import { isScheduled } from '../../../../bench/judge/load/rate-blocks.ts'
 import { type RatePlan, ratePlanOf } from '../../../../bench/plan/rate-plan.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
-import { variantsOf, orderOf } from '../../../../bench/plan/schedule.ts'
+import { orderOf } from '../../../../bench/plan/schedule.ts'
 import { type Trial, trialSchema } from '../../../../bench/trial/trial.ts'
-import { badCandidate } from '../../../support/bad-strategies.ts'
-import { childrenWith, connectionsOf } from '../../../support/processes.ts'
+import { childrenWith } from '../../../support/processes.ts'
 import { aTinyPlan } from '../../../support/races.ts'
 
 const children = () => childrenWith('bench/run/local/child.ts')
+
 const servers = () => childrenWith('mock-server/main.ts')
+
 const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
 
 const aTinyRate = ({ settings = ['plan.warmUps=2'], jobs = 8, everyMs = 5, blocks = 2 } = {}): RatePlan =>
@@ -86,134 +86,5 @@ test('in every block every variant does all jobs, alone, in the order of the see
   const result = summarizeRate(trials)
   expect(result.deliveries).toMatchObject({ same: true, accepted: 2, duplicates: 0 })
   expect(result).toMatchObject({ blocks: 2, jobs: 8, everyMs: 5 })
-  noneLeft()
-})
-
-// Breakage: whoever watches draws while a process of the next variant is begun.
-test('between two variants there is a time in which nothing runs, and it is waited for', async () => {
-  const rate = aTinyRate({ settings: ['plan.warmUps=1'], jobs: 3, blocks: 1 })
-  const events: string[] = []
-  const stop = new AbortController()
-  await runRate(
-    rate,
-    {
-      starting: (_block, variant) => events.push(`starts ${variant}`),
-      ended: () => {},
-      async variantEnded() {
-        expect(children()).toEqual([])
-        await new Promise((resolve) => setTimeout(resolve, 20))
-        events.push('has waited')
-        if (events.length === 4) stop.abort()
-      },
-    },
-    stop.signal,
-  )
-  const [one, other] = orderOf(rate.plan.variants, 1, 1, 0).map(({ name }) => `starts ${name}`)
-  expect(events).toEqual([one, 'has waited', other, 'has waited'])
-  noneLeft()
-})
-
-// Breakage: a process that dies takes the schedule with it, or its job is counted as a quick one.
-test('a process that is killed makes its job a fault, is replaced, and the schedule goes on', async () => {
-  const rate = aTinyRate({ settings: ['plan.warmUps=1', 'world.fetchDelay={ model: constant, ms: 10 }'], blocks: 1 })
-  let killed: number | undefined
-  const trials = await ran(rate, {
-    ended: ([trial]) => {
-      // The series follows upon the last warm-up.
-      if (killed === undefined && trial!.variant === 'pipelined' && trial!.phase === 'warmup') {
-        killed = children()[0]!.pid
-        setTimeout(() => process.kill(killed!, 'SIGKILL'), 10)
-      }
-    },
-  })
-  const jobs = trials.filter(isScheduled).filter(({ variant }) => variant === 'pipelined')
-  expect(jobs.map(({ faults }) => faults)).toEqual([
-    ['pipelined ended by itself (SIGKILL)'],
-    ...Array.from({ length: 7 }, () => []),
-  ])
-  expect(jobs[0]!.makespanMs).toBe(60_000)
-  const { variants, deliveries } = summarizeRate(trials)
-  expect(variants.find(({ variant }) => variant === 'pipelined')!.verdict).toEqual({
-    code: 'unreliable',
-    cause: { code: 'runs-failed', failed: 1, of: 9 },
-  })
-  expect(deliveries.same).toBe(true)
-  noneLeft()
-})
-
-test('a mock server that dies spoils the block for every variant', async () => {
-  let killed = false
-  const rate = aTinyRate({ settings: ['plan.warmUps=1'], blocks: 1, jobs: 20, everyMs: 50 })
-  const trials = await ran(rate, {
-    ended: ([trial]) => {
-      if (!killed && trial!.phase === 'warmup') {
-        killed = true
-        // In the middle of a series of a second, however late the timer is.
-        setTimeout(() => process.kill(servers()[0]!.pid, 'SIGKILL'), 300)
-      }
-    },
-  })
-  const discarded = trials.filter(({ discarded: why }) => why !== undefined)
-  expect(discarded).toHaveLength(20)
-  expect(discarded[0]!.discarded).toBe('the mock server ended by itself (SIGKILL)')
-  expect(() => summarizeRate(trials)).toThrow('expected a fork in which every strategy did all its jobs')
-  noneLeft()
-})
-
-test('an abort ends at once with what was done, in the middle of a series or while one waits for its next job', async () => {
-  const controller = new AbortController()
-  const rate = aTinyRate({ settings: ['plan.warmUps=1'], everyMs: 3_600_000, blocks: 1 })
-  const running = ran(rate, {
-    signal: controller.signal,
-    ended: ([trial]) => {
-      if (trial!.phase === 'warmup') setTimeout(() => controller.abort(), 50)
-    },
-  })
-  const trials = await within(20_000, 'the end', running)
-  expect(trials.map(({ phase }) => phase)).toEqual(['cold', 'warmup'])
-  await eventually('none is left', () => [...children(), ...servers()].length === 0)
-})
-
-// Breakage: no limit of the parent's own; or jobs that are waited for until each would have been due.
-test('a variant that hangs is killed twice, its other jobs fail at once', { timeout: 120_000 }, async () => {
-  const everyMs = 10_000
-  const whole = aTinyRate({ settings: ['plan.warmUps=1', 'client.runTimeoutMs=1500'], jobs: 8, everyMs, blocks: 1 })
-  const variants = variantsOf(whole.plan.scenario, [badCandidate('loops')]).filter(({ name }) => name === 'loops')
-  const patience = { ...PATIENCE, graceMs: 500 }
-  const rate = { ...whole, plan: { ...whole.plan, variants } }
-  // The second job is waited for; none of the rest is.
-  const trials = await within(100_000, 'the series', ran(rate, { patience }))
-  const faults = trials.filter(isScheduled).map((trial) => trial.faults[0])
-  expect(faults).toHaveLength(8)
-  expect(faults.slice(0, 2)).toEqual([1, 2].map(() => 'loops was killed: it gave no answer within 2000 ms'))
-  for (const fault of faults.slice(2)) expect(fault).toMatch(/^loops was not run any more: it was killed 2 times /)
-  expect(trials.filter(isScheduled).map(({ arrival }) => arrival.intendedMs)).toEqual(
-    Array.from({ length: 8 }, (_, job) => job * everyMs),
-  )
-  noneLeft()
-})
-
-// Breakage: a server that is only asked when all jobs are over, each of which then hangs for as long as a run may take.
-test('a mock server that is stopped in a series is noticed after one job, and the series is discarded', async () => {
-  const settings = ['plan.warmUps=2', 'variants=[sequential]', 'client.runTimeoutMs=500']
-  const rate = aTinyRate({ settings, jobs: 200, blocks: 1 })
-  let began = 0
-  const patience = { ...PATIENCE, worldMs: 1000 }
-  const running = ran(rate, {
-    patience,
-    ended([trial]) {
-      if (trial?.phase !== 'warmup' || trial.iteration !== 0 || ++began !== 1) return
-      const { pid } = servers()[0]!
-      void eventually('a job was under way', () => connectionsOf(pid) > 0).then(() => {
-        process.kill(pid, 'SIGSTOP')
-      })
-    },
-  })
-  const trials = await within(60_000, 'the end', running)
-  const lost = trials.filter((trial) => trial.discarded !== undefined)
-  expect(lost).toHaveLength(200)
-  expect(lost.filter(({ faults }) => faults.includes('not done within 500 ms'))).toHaveLength(1)
-  expect(lost[0]!.discarded).toBe('the mock server was killed: it gave no answer within 1000 ms')
-  expect(trials.filter(isScheduled)).toHaveLength(200 * rate.plan.variants.length)
   noneLeft()
 })

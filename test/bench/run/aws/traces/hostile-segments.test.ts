@@ -12,6 +12,7 @@ import { summarize } from '../../../../../bench/judge/comparison/summarize.ts'
 import { trialSchema } from '../../../../../bench/trial/trial.ts'
 import { documentsOf } from '../../../../support/comparisons.ts'
 import { lambdaSegments, runDocuments } from '../../../../support/lambda-segments.ts'
+import { samples } from '../../../../support/samples.ts'
 import { aTracedRun, BEGAN_MS, ROOT } from '../../../../support/traced-runs.ts'
 import { A_TRIAL } from '../../../../support/trials.ts'
 
@@ -106,7 +107,7 @@ test('documents with anything in any field are read or refused, and never thrown
       const answer = readAll(isAmongReal ? [...texts, ...real] : texts)
       expect('reason' in answer || Number.isFinite(answer.invocation.totalMs)).toBe(true)
     }),
-    { numRuns: 2000 },
+    { numRuns: samples(2000) },
   )
 })
 
@@ -125,7 +126,7 @@ test('a run of ours with any number in the place of any other costs itself alone
       const documents = JSON.parse(text.replaceAll(number, (one) => changed[nth++] ?? one)) as object[]
       readAll(documents.map((one) => JSON.stringify(one)))
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   )
 })
 

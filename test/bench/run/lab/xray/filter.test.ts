@@ -4,6 +4,7 @@ import { filterOf } from '../../../../../bench/run/lab/xray/filter.ts'
 import { RefusedRequest } from '../../../../../bench/run/lab/xray/request.ts'
 import { viewOf } from '../../../../../bench/run/lab/xray/view.ts'
 import { aLambdaCall, anId, aSegment, aSubsegment } from './building.ts'
+import { samples } from '../../../../support/samples.ts'
 
 /** 1: a Lambda call; 2: a site; 3: a site that calls a store; 4: a site that calls a service which sends no segment. */
 const TRACES = [
@@ -127,7 +128,7 @@ test('whatever the expression, it is read or refused as a request', () => {
         if (!(error instanceof RefusedRequest)) throw error
       }
     }),
-    { numRuns: 1000, seed: 1 },
+    { numRuns: samples(1000), seed: 1 },
   )
   expect(read).toBeGreaterThan(20)
 })

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readTrials } from '../../../bench/trial/trial.ts'
-import { within } from '../../../bench/run/contract/eventually.ts'
-import { aCheckout, type CheckoutInTest, leftIn } from '../../support/checkouts.ts'
-import { type Ended, start } from '../../support/command-line.ts'
-import { aFolder } from '../../support/folders.ts'
+import { readTrials } from '../../bench/trial/trial.ts'
+import { within } from '../../bench/run/contract/eventually.ts'
+import { aCheckout, type CheckoutInTest, leftIn } from '../support/checkouts.ts'
+import { type Ended, start } from '../support/command-line.ts'
+import { aFolder } from '../support/folders.ts'
 
 const TINY = `name: tiny
 world:

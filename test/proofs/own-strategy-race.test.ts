@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { planAsked } from '../../../../bench/commands/bench-plan.ts'
-import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
-import { aFolder } from '../../../support/folders.ts'
-import { raced } from '../../../support/races.ts'
-import { anIo } from '../../../support/in-process.ts'
+import { planAsked } from '../../bench/commands/bench-plan.ts'
+import { summarize } from '../../bench/judge/comparison/summarize.ts'
+import { aFolder } from '../support/folders.ts'
+import { raced } from '../support/races.ts'
+import { anIo } from '../support/in-process.ts'
 
 const TINY = `name: tiny
 world:
@@ -17,7 +17,7 @@ plan: { warmUps: 1, iterations: 2 }
 `
 
 /** In waves, which none of ours does. */
-const MINE = fileURLToPath(new URL('../../../support/further-strategy.ts', import.meta.url))
+const MINE = fileURLToPath(new URL('../support/further-strategy.ts', import.meta.url))
 
 // Breakage: a module that gets lost between the option and the child process, where nothing is called by that name.
 test(

@@ -1,0 +1,100 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bench, type Result, UsageError, type SelectionCriteria } from 'utakata'
+import { expect, test } from 'vitest'
+import { exportCommand } from '../../bench/commands/export.ts'
+import { reportCommand } from '../../bench/commands/report.ts'
+import { summarize } from '../../bench/judge/comparison/summarize.ts'
+import { readTrials } from '../../bench/trial/trial.ts'
+import { aFolder } from '../support/folders.ts'
+import { listening } from '../support/listening.ts'
+import { childrenWith } from '../support/processes.ts'
+import { anIo } from '../support/in-process.ts'
+
+const TINY = [
+  'variants=[sequential, pipelined]',
+  'world={ items: { count: 2, events: 2, descriptionBytes: 20, dueShare: 0.5 }, fetchDelay: { model: constant, ms: 0.2 }, notifyDelay: { model: constant, ms: 0.2 } }',
+  'plan={ warmUps: 1, iterations: 2 }',
+]
+
+const CHEAPEST: SelectionCriteria = { objective: { for: 'cost' }, constraints: {} }
+
+test(
+  'a program races a scenario and is given the result and its trials, as they are written',
+  { timeout: 120_000 },
+  async () => {
+    const out = join(aFolder(), 'new', 'folder')
+    let told = 0
+    const printed = listening()
+    const asked = { set: TINY, budgetMs: 1, criteria: CHEAPEST, out }
+    const { result, trials, brokenOff } = await bench('demo', { ...asked, onTrial: () => told++ })
+    expect([printed.out(), printed.err()]).toEqual(['', ''])
+    expect(brokenOff).toBeUndefined()
+    expect(told).toBe(trials.length)
+    expect(readTrials(join(out, 'trials.jsonl')).trials).toEqual(JSON.parse(JSON.stringify(trials)))
+    const expected: Result = summarize(trials, CHEAPEST)
+    expect(result).toEqual(expected)
+    // Its budget is over at the first of three looks.
+    expect(result!.look).toMatchObject({ blocks: 6, last: false })
+    expect(result!.variants.map(({ variant }) => variant)).toEqual(['sequential', 'pipelined', 'A/A', '+10 %'])
+    expect(readFileSync(join(out, 'trials.jsonl'), 'utf8').endsWith('\n')).toBe(true)
+    // The same files as of the command, which makes the same report of them.
+    expect(readdirSync(out).toSorted()).toEqual(['report.json', 'report.md', 'timelines.jsonl', 'trials.jsonl'])
+    const reports = () => ['report.json', 'report.md'].map((name) => readFileSync(join(out, name), 'utf8'))
+    const written = reports()
+    await reportCommand(out, { for: 'cost' }, anIo())
+    expect(reports()).toEqual(written)
+    const drawn = join(aFolder(), 'runs.trace.json')
+    exportCommand(out, { format: 'chrome', arm: 'pipelined', out: drawn }, anIo())
+    expect(readFileSync(drawn, 'utf8')).toContain('pipelined, fork 1, round 1')
+    // Two races in one file are none that can be judged.
+    await expect(bench('demo', asked)).rejects.toThrow(UsageError)
+    expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
+  },
+)
+
+test('an abort gives what was done, and no result where no iteration was finished', async () => {
+  const { result, trials } = await bench('demo', { set: TINY, signal: AbortSignal.abort(new Error('planned')) })
+  expect(trials).toEqual([])
+  expect(result).toBeUndefined()
+})
+
+const DIED = /^the mock server (ended by itself \(SIGKILL\)|could not be reached)/
+
+const killServer = () => process.kill(childrenWith('mock-server/main.ts')[0]!.pid, 'SIGKILL')
+
+// Breakage: five blocks of six lost to what broke the last one.
+test('a mock server that keeps dying gives what was done, with why it went no further, and loses nothing', async () => {
+  const out = aFolder()
+  const { result, trials, brokenOff } = await bench('demo', {
+    set: TINY,
+    quick: true,
+    out,
+    onTrial: ({ block }) => {
+      if (block === 2) killServer()
+    },
+  })
+  expect(brokenOff).toBeInstanceOf(Error)
+  expect(brokenOff!.message).toMatch(DIED)
+  expect(result).toEqual(summarize(trials))
+  expect(result).toMatchObject({ iterationsCounted: 2, scenario: { quick: true } })
+  expect(result!.exitCode).toBe(5)
+  expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
+  expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toEqual(JSON.parse(JSON.stringify(result)))
+})
+
+// Breakage: minutes of racing lost with the report of them.
+test('a report that cannot be written costs neither result nor trials, and is told', async () => {
+  const out = aFolder()
+  // In the place of the file.
+  const onTrial = () => mkdirSync(join(out, 'report.md', 'taken'), { recursive: true })
+  const { result, trials, brokenOff } = await bench('demo', { set: TINY, budgetMs: 1, out, onTrial })
+  expect(brokenOff).toMatchObject({ code: expect.stringMatching(/^E/) })
+  expect(result).toEqual(summarize(trials))
+  expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
+})
+
+test('where no iteration was finished there is nothing to give, and what broke the race is thrown', async () => {
+  const broken = bench('demo', { set: TINY, onTrial: killServer })
+  await expect(broken).rejects.toThrow(DIED)
+})

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { describeEnvironment } from '../../bench/trial/environment.ts'
+import { type Trial, writeTrials } from '../../bench/trial/trial.ts'
+import { aFolder } from '../support/folders.ts'
+import { SCENARIO_YAML, storedTrials } from '../support/gates.ts'
+import { changed } from '../support/trials.ts'
+import { run } from '../support/in-process.ts'
+
+const everywhere = (trials: readonly Trial[], change: Partial<Trial>) =>
+  changed(
+    trials,
+    () => true,
+    () => change,
+  )
+
+/** A baseline as if it had been measured on this machine. */
+function aKeptResult(): string {
+  const folder = aFolder()
+  const { node, cpu, cores } = describeEnvironment()
+  const environment = { node, cpu, cores, revision: 'abcdef0', load: 0.5 }
+  writeTrials(join(folder, 'trials.jsonl'), everywhere(storedTrials(), { environment }))
+  return folder
+}
+
+// What the paper's runs told people no real one does, which makes the end of this the same on every machine.
+test('a race with a baseline that fits is run and held against it', { timeout: 120_000 }, async () => {
+  const cwd = aFolder({ 'paper.yaml': SCENARIO_YAML })
+  const folder = aKeptResult()
+  const args = [
+    'bench',
+    'paper.yaml',
+    '--quick',
+    '--baseline',
+    folder,
+    '--out',
+    'here',
+    '--junit',
+    'gate.xml',
+    '--json',
+  ]
+  const { code, stdout, stderr } = await run(args, { cwd })
+  expect(code).toBe(2)
+  expect((JSON.parse(stdout) as { scenario: { name: string } }).scenario.name).toBe('paper')
+  expect(stderr).toContain(`The gate FAILS: pipelined did not tell people the same as the baseline ${folder}.`)
+  expect(stderr.replaceAll(/\s+/g, ' ')).toContain('are only the ratios to sequential: what has become slower together')
+  expect(readdirSync(cwd).toSorted()).toEqual(['gate.xml', 'here', 'paper.yaml'])
+  expect(JSON.parse(readFileSync(join(cwd, 'here/gate.json'), 'utf8'))).toMatchObject({ outcome: 'output-mismatch' })
+})

@@ -1,0 +1,85 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readOwnStrategies } from '../../bench/run/contract/own-strategies.ts'
+import { UsageError } from '../../bench/io/usage-error.ts'
+import { badFile } from '../support/bad-strategies.ts'
+import { aFolder } from '../support/folders.ts'
+import { childrenWith } from '../support/processes.ts'
+
+/** A module of somebody's, whose body is `code`. */
+function aModule(name: string, code: string): string {
+  const file = join(aFolder(), name)
+  writeFileSync(file, code)
+  return file
+}
+
+const GOOD = `export const mine = async ({ job: { feeds }, steps: { fetch, check, notify } }) => {
+  const outcomes = []
+  for (const feed of feeds) outcomes.push(await notify(await check(await fetch(feed))))
+  return outcomes
+}`
+
+test(
+  'a strategy of somebody’s own that keeps the contract is a candidate under the name of its file',
+  { timeout: 120_000 },
+  async () => {
+    const clauses: string[] = []
+    const file = aModule('one-by-one.mjs', GOOD)
+    const [own] = await readOwnStrategies([file], { beginning: (clause) => clauses.push(clause) })
+    expect(own).toMatchObject({ strategy: 'one-by-one', module: expect.stringMatching(/^file:.*one-by-one\.mjs$/) })
+    expect(own!.order).toBeTypeOf('function')
+    expect(clauses).toHaveLength(7)
+  },
+)
+
+test('a strategy that ends its own process is refused in words', { timeout: 120_000 }, async () => {
+  const file = aModule('deadly.mjs', 'export default async () => process.exit(3)')
+  await expect(readOwnStrategies([file])).rejects.toThrow(/got deadly: .*ended by itself \(exit code 3\)/)
+})
+
+// Breakage: a file whose loading ends utakata itself, which then tells nothing and ends with 0.
+test('a module that ends its process when it is loaded is refused in words', { timeout: 120_000 }, async () => {
+  const file = aModule('script.mjs', 'process.exit(0)')
+  const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(UsageError)
+  expect((error as Error).message).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
+})
+
+// Breakage: a race that breaks off in its middle, since the time of an order that waits for timers cannot be told on paper.
+test('a strategy that waits for a timer of its own is refused in words', { timeout: 120_000 }, async () => {
+  const pause = 'await new Promise((resolve) => setTimeout(resolve, 1)); for (const feed of feeds)'
+  const file = aModule('paced.mjs', GOOD.replace('for (const feed of feeds)', pause))
+  const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(UsageError)
+  expect((error as Error).message).toBe(
+    '--strategy-file: expected a strategy that waits for nothing but its steps, got paced: the strategy waits for something that is not a step',
+  )
+})
+
+// Breakage: a limit that is only waited for, with the process left in its loop; or none for the loading.
+test.each([
+  [
+    'loops-always',
+    /got loops-always: it ought to be one that .*: the process of the strategy was killed: it gave no answer within 8000 ms$/,
+  ],
+  [
+    'loops-on-import',
+    /loops-on-import\.mjs" cannot be loaded: the process of the strategy was killed: it gave no answer within 8000 ms$/,
+  ],
+  [
+    'waits-on-import',
+    /waits-on-import\.mjs" cannot be loaded: the process of the strategy was killed: it gave no answer within 8000 ms$/,
+  ],
+] as const)(
+  'a strategy that hangs is refused in words, and its process killed: %s',
+  { timeout: 60_000 },
+  async (name, words) => {
+    const error: unknown = await readOwnStrategies([badFile(name)], { patienceMs: 8000 }).catch(
+      (reason: unknown) => reason,
+    )
+    expect(error).toBeInstanceOf(UsageError)
+    expect((error as Error).message).toMatch(words)
+    expect(childrenWith('bench/run/contract/child.ts')).toEqual([])
+  },
+)
