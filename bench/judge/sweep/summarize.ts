@@ -17,6 +17,7 @@ import { pairsAlong, changesBest, type PairAlong } from './pairs.ts'
 import type { RecordedCell, SweepRecord } from '../../trial/sweep-record.ts'
 import { type CellResult, type Crossover, isOfTimeAlone, type SweepResult, type Lead } from './judgement.ts'
 import { type Point, signOf } from './crossover.ts'
+import { recommend } from './recommendation.ts'
 
 /** The trials of one cell. */
 export interface RacedCell {
@@ -49,6 +50,7 @@ export function summarizeSweep(
     slack: isFit(result) ? 0 : Math.log1p(result.scenario.margin),
   }))
   const along = pairsAlong(record.axes, timed, comparisons)
+  const cells = judged.map(({ cell, result, best }) => cellResult(cell, result, best))
   return {
     schema: JUDGEMENT_SCHEMA,
     kind: 'sweep',
@@ -58,13 +60,14 @@ export function summarizeSweep(
     ...chosen,
     axes: record.axes,
     variants,
-    cells: judged.map(({ cell, result, best }) => cellResult(cell, result, best)),
+    cells,
     planned: record.cells.length,
     crossovers: crossoversOf(along).map((one) => ({ ...one, ...sizeAt(record, one) })),
     leads: leadsOf(along),
     comparisons,
     ...(judged.length > 0 && { beganAt: judged.map(({ result }) => result.beganAt).toSorted()[0]! }),
     environments: environmentsOf(judged.map(({ result }) => result)),
+    ...recommend({ axes: record.axes, cells, quick: record.quick }),
     exitCode: judged.length === 0 ? 5 : exitCodeOf(judged.map(({ result }) => result)),
   }
 }

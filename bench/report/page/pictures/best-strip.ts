@@ -1,7 +1,7 @@
 import { type Markish, rect } from '@observablehq/plot'
 import type { Axis } from '../../../scenario/axes.ts'
 import type { CellResult } from '../../../judge/sweep/judgement.ts'
-import { isOpen } from '../../sweep-sections.ts'
+import { isOpen } from '../../../judge/sweep/eligibility.ts'
 import type { LogAxis } from '../drawing/log-axis.ts'
 import { inCss } from '../drawing/palette.ts'
 import type { Look } from '../drawing/picture.ts'
