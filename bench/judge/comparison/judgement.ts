@@ -14,7 +14,7 @@ import {
 import { verdictCodeSchema, verdictSchema } from '../verdict.ts'
 
 /** Raised whenever a field of a judgement changes its meaning. */
-export const JUDGEMENT_SCHEMA = 4
+export const JUDGEMENT_SCHEMA = 5
 
 const trial = trialSchema.shape
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Immutable } from '../../io/immutable.ts'
 import { trialSchema } from '../../trial/trial.ts'
-import { constraintsSchema, exclusionSchema, JUDGEMENT_SCHEMA } from '../comparison/judgement.ts'
+import { constraintsSchema, exclusionSchema, JUDGEMENT_SCHEMA, unfitSchema } from '../comparison/judgement.ts'
 import { SPEED } from '../selection-criteria.ts'
 import { verdictSchema } from '../verdict.ts'
 
@@ -82,6 +82,63 @@ const lead = z
       'From which measured value on one strategy is significantly faster than another wherever they can be compared.',
   })
 
+const exactRatio = z.strictObject({ ratio: z.number(), low: z.number(), high: z.number() })
+
+/** In how many of all measured cells something keeps to the constraints. */
+const eligibleCells = { eligible: z.number(), cells: z.number() }
+
+const stretchEnds = { from: z.unknown(), to: z.unknown() }
+
+const recommendation = z
+  .discriminatedUnion('code', [
+    z.strictObject({ code: z.literal('too-few-blocks').describe('No cell came to a look.') }),
+    z.strictObject({ code: z.literal('output-mismatch'), places: z.array(coordinates), cells: z.number() }),
+    z.strictObject({
+      code: z.literal('use'),
+      variant: z.string().describe('The best, or without a significant difference from it, wherever there is a best.'),
+      decided: z.number().describe('How many cells have a best.'),
+      cells: z.number(),
+      time: z
+        .strictObject({ reference: z.string(), least: exactRatio, most: exactRatio.optional() })
+        .optional()
+        .describe('Its time over that of the reference; absent for the reference, and where cells have several.'),
+    }),
+    z.strictObject({
+      code: z.literal('depends-on-axis'),
+      axis: z.string(),
+      stretches: z
+        .array(
+          z.discriminatedUnion('code', [
+            z.strictObject({ code: z.literal('use'), variant: z.string(), ...stretchEnds }),
+            z.strictObject({ code: z.enum(['none-eligible', 'inconclusive']), ...stretchEnds }),
+          ]),
+        )
+        .describe('From one measured value to another, in the order of the axis.'),
+    }),
+    z.strictObject({ code: z.literal('depends-on-cell').describe('On two axes or more.') }),
+    z.strictObject({
+      code: z.literal('none-eligible'),
+      isByConstraints: z.boolean().describe('Whether constraints alone leave nothing.'),
+    }),
+    z.strictObject({ code: z.enum(['mock-server-saturated', 'inconclusive']), ...eligibleCells }),
+    z.strictObject({
+      code: z.literal('reference-excluded'),
+      reason: exclusionSchema.shape.reason,
+      ...eligibleCells,
+    }),
+  ])
+  .meta({ id: 'SweepRecommendation', description: 'What to do, from the measured cells.' })
+
+const unfit = z
+  .strictObject({
+    unfit: z.number(),
+    cells: z.number(),
+    aaCheckFailed: z.number(),
+    sensitivityCheckMissed: z.number(),
+    remedies: unfitSchema.shape.remedies,
+  })
+  .describe('In how many of the measured cells the machine was not fit for the margin.')
+
 /** What `report.json` is of a sweep. */
 export const sweepReportSchema = z
   .strictObject({
@@ -115,6 +172,8 @@ export const sweepReportSchema = z
     environments: z
       .array(trialSchema.shape.environment.omit({ load: true }))
       .describe('Every one that it was measured on: more than one makes cells hard to compare.'),
+    recommendation,
+    unfit: unfit.optional(),
     exitCode,
   })
   .describe('report.json of a sweep of utakata. Times are in milliseconds.')
@@ -125,6 +184,10 @@ export type CellResult = SweepResult['cells'][number]
 export type VariantInCell = CellResult['variants'][number]
 export type Crossover = SweepResult['crossovers'][number]
 export type Lead = SweepResult['leads'][number]
+export type SweepRecommendation = SweepResult['recommendation']
+export type Stretch = Extract<SweepRecommendation, { code: 'depends-on-axis' }>['stretches'][number]
+export type TimeRange = NonNullable<Extract<SweepRecommendation, { code: 'use' }>['time']>
+export type SweepUnfit = NonNullable<SweepResult['unfit']>
 export type PredictionErrors = NonNullable<SweepResult['predictionErrors']>
 
 /** Whether the fastest is wanted, whatever else it takes: of anything else, times alone do not tell the best. */

@@ -16,6 +16,7 @@ import { crossoversOf, leadsOf } from './crossovers.ts'
 import { comparedByTimes, pairsAlong } from './pairs.ts'
 import type { RecordedCell, SweepRecord } from '../../trial/sweep-record.ts'
 import { type CellResult, type Crossover, isOfTimeAlone, type SweepResult } from './judgement.ts'
+import { recommend } from './recommendation.ts'
 
 /** The trials of one cell. */
 export interface RacedCell {
@@ -51,6 +52,7 @@ export function summarizeSweep(
     record.axes,
     timed.map((cell) => comparedByTimes(cell, comparisons)),
   )
+  const cells = judged.map(({ cell, result, best }) => cellResult(cell, result, best))
   return {
     schema: JUDGEMENT_SCHEMA,
     kind: 'sweep',
@@ -60,13 +62,14 @@ export function summarizeSweep(
     ...chosen,
     axes: record.axes,
     variants,
-    cells: judged.map(({ cell, result, best }) => cellResult(cell, result, best)),
+    cells,
     planned: record.cells.length,
     crossovers: crossoversOf(along).map((one) => ({ ...one, ...sizeAt(record, one) })),
     leads: leadsOf(along),
     comparisons,
     ...(judged.length > 0 && { beganAt: judged.map(({ result }) => result.beganAt).toSorted()[0]! }),
     environments: environmentsOf(judged.map(({ result }) => result)),
+    ...recommend({ axes: record.axes, cells, quick: record.quick }),
     exitCode: judged.length === 0 ? 5 : exitCodeOf(judged.map(({ result }) => result)),
   }
 }

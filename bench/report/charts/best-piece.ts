@@ -1,5 +1,5 @@
 import type { CellResult } from '../../judge/sweep/judgement.ts'
-import { isOpen } from '../tables/cells.ts'
+import { isOpen } from '../../judge/sweep/eligibility.ts'
 import type { Piece } from '../drawing.ts'
 import type { Colour } from '../palette.ts'
 

@@ -1,3 +1,4 @@
+import { isOpen } from '../../judge/sweep/eligibility.ts'
 import type { Block, Key } from '../document.ts'
 import { chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -7,7 +8,7 @@ import { formatValue, labelOf } from '../../scenario/cell-labels.ts'
 import { valuesOf } from '../../judge/sweep/order.ts'
 import type { CellResult, SweepResult } from '../../judge/sweep/judgement.ts'
 import { beginningsOf } from '../sentences/sweep-names.ts'
-import { bestIn, cellsTable, isOpen } from '../tables/cells.ts'
+import { bestIn, cellsTable } from '../tables/cells.ts'
 import { pieceOf } from './best-piece.ts'
 
 /** What to use in each cell of a sweep over two axes. */

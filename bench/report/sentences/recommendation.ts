@@ -219,7 +219,7 @@ function leftOut({ excluded }: Selection, messages: Messages): string {
 }
 
 /** Why a variant is left out, as a clause. */
-export function exclusionText({ reason }: Exclusion, messages: Messages = ENGLISH): string {
+export function exclusionText({ reason }: Pick<Exclusion, 'reason'>, messages: Messages = ENGLISH): string {
   if (reason.code === 'verdict') return wordIn(reason.verdict, messages)
   if (reason.code === 'no-notification') return messages.recommendation.excludedNoNotification
   const { constraint, limit, largest } = reason

@@ -1,159 +1,128 @@
+import { isDeepStrictEqual } from 'node:util'
 import { exclusionText, remediesText } from './recommendation.ts'
 import { ENGLISH } from '../messages/en.ts'
 import type { Recommendation } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
-import { type Axis, isNumeric } from '../../scenario/axes.ts'
+import { isNumeric } from '../../scenario/axes.ts'
 import { formatValue, labelOf } from '../../scenario/cell-labels.ts'
-import { inOrder } from '../../judge/sweep/order.ts'
-import type { CellResult, SweepResult } from '../../judge/sweep/judgement.ts'
-import { remediesFor } from '../../judge/comparison/remedies.ts'
-import { isBeyondLimits, nothingIn } from './sweep-limits.ts'
+import type { Stretch, SweepRecommendation, SweepResult, SweepUnfit, TimeRange } from '../../judge/sweep/judgement.ts'
+import { noneEligibleText } from './sweep-limits.ts'
 import { placesOf } from './sweep-places.ts'
 import { crossoverSentence } from './sweep.ts'
 import { pickedBy } from './sweep-criteria.ts'
 
-/** What to do. */
-export function sweepRecommendation(result: SweepResult, messages: Messages): Recommendation {
-  return { headline: sweepAdvice(result, messages), details: [] }
-}
-
-/** What to do, in one sentence, and in another where the machine was not fit; made only of what the report shows. */
+/** What to do, in a sentence or a few. */
 export function sweepAdvice(result: SweepResult, messages: Messages = ENGLISH): string {
-  const measured = inOrder(
-    result.axes,
-    result.cells.filter(({ isPredicted }) => !isPredicted),
-  )
-  const wrong = measured.filter(({ measured: how }) => !how!.sameDeliveries)
-  if (wrong.length > 0) return messages.sweep.adviceOutputMismatch(placesOf(wrong, measured, messages))
-  return messages.sentences([whatToShip(result, measured, messages), ...ifUnfit(result, measured, messages)])
+  const { headline, details } = sweepRecommendation(result, messages)
+  return messages.sentences([headline, ...details])
 }
 
-function whatToShip(result: SweepResult, measured: readonly CellResult[], messages: Messages): string {
-  const [axis, ...more] = result.axes
-  const stretches = stretchesOf(axis!, measured)
-  const [only] = stretches
-  const why = pickedBy(result, messages)
-  if (stretches.length === 1 && only!.name !== undefined)
-    return messages.sentences([
-      messages.sweep.useInEveryCell(only!.name, why),
-      ...timeOf(only!.name, measured, messages),
-    ])
-  if (stretches.every(({ name }) => name === undefined)) return ofNothing(result, measured, messages)
-  if (more.length > 0) return onGrid(measured, why, messages)
-  const told = stretches.map((stretch) => stretchIn(stretch, axis!, messages))
-  const decisive = result.crossovers.filter(({ isDecisive }) => isDecisive)
-  return messages.sentences([
-    messages.sweep.dependsOnAxis({ axis: labelOf(axis!.path), criteria: why, choices: messages.beside(told) }),
-    ...decisive.slice(0, MAX_CROSSOVERS).map((crossover) => crossoverSentence(crossover, messages)),
-  ])
+/** `headline`: what to do, in one sentence; `details`: whatever else there is to say of it. */
+export function sweepRecommendation(result: SweepResult, messages: Messages = ENGLISH): Recommendation {
+  const { recommendation, unfit } = result
+  return {
+    headline: headlineOf(recommendation, result, messages),
+    details: [...detailsOf(recommendation, result, messages), ...(unfit ? [unfitText(unfit, messages)] : [])],
+  }
+}
+
+function headlineOf(recommendation: SweepRecommendation, result: SweepResult, messages: Messages): string {
+  const criteria = pickedBy(result, messages)
+  switch (recommendation.code) {
+    case 'too-few-blocks':
+      return messages.recommendation.tooFewBlocksLocal
+    case 'output-mismatch':
+      return messages.sweep.adviceOutputMismatch(placesOf(recommendation.places, recommendation.cells, messages))
+    case 'use': {
+      const { variant, decided, cells } = recommendation
+      return decided === cells
+        ? messages.sweep.useInEveryCell(variant, criteria)
+        : messages.sweep.useWhereDecided({ variant, decided, measured: cells, criteria })
+    }
+    case 'depends-on-axis': {
+      const choices = recommendation.stretches.map((stretch) =>
+        stretchText(stretch, recommendation.axis, result, messages),
+      )
+      return messages.sweep.dependsOnAxis({
+        axis: labelOf(recommendation.axis),
+        criteria,
+        choices: messages.beside(choices),
+      })
+    }
+    case 'depends-on-cell':
+      return messages.sweep.dependsOnCell(criteria)
+    case 'none-eligible':
+      return noneEligibleText(recommendation.isByConstraints, messages.sweep.inAnyMeasuredCell, messages)
+    case 'mock-server-saturated':
+      return messages.sweep.mockServerSaturated(anywhere(recommendation, messages))
+    case 'reference-excluded':
+      return messages.sweep.referenceExcluded({
+        objective: result.objective,
+        places: anywhere(recommendation, messages),
+        reason: exclusionText(recommendation, messages),
+      })
+    case 'inconclusive': {
+      const places = anywhere(recommendation, messages)
+      // What helps on a machine that is not fit follows.
+      return result.unfit ? messages.sweep.inconclusive(places) : messages.sweep.inconclusiveMoreBlocks(places)
+    }
+  }
+}
+
+function detailsOf(recommendation: SweepRecommendation, { crossovers }: SweepResult, messages: Messages): string[] {
+  switch (recommendation.code) {
+    case 'use':
+      return recommendation.time ? [timeText(recommendation.time, messages)] : []
+    case 'depends-on-axis':
+      return crossovers
+        .filter(({ isDecisive }) => isDecisive)
+        .slice(0, MAX_CROSSOVERS)
+        .map((crossover) => crossoverSentence(crossover, messages))
+    case 'none-eligible':
+      return [messages.sweep.loosenConstraints]
+    default:
+      return []
+  }
 }
 
 /** More of them say less: all stand below. */
 const MAX_CROSSOVERS = 2
 
-/** How much it takes where that is least, and where it is most; nothing of the reference, nor where cells have others. */
-function timeOf(name: string, measured: readonly CellResult[], messages: Messages): string[] {
-  const [{ reference }] = measured as [CellResult, ...CellResult[]]
-  const ratios = measured.flatMap(({ variants }) => variants.find(({ variant }) => variant === name)?.ratio ?? [])
-  if (ratios.length < measured.length || measured.some((cell) => cell.reference !== reference)) return []
-  const [least, ...more] = ratios.toSorted((a, b) => a.ratio - b.ratio)
-  const told = ({ ratio, low, high }: (typeof ratios)[number]) =>
-    messages.units.withInterval({ estimate: ratio.toFixed(3), low: low!.toFixed(3), high: high!.toFixed(3) })
-  const most = more.at(-1)
-  const range = most ? messages.units.range(told(least!), told(most)) : told(least!)
-  return [messages.sweep.timeOverReference(range, reference)]
+function timeText({ reference, least, most }: TimeRange, messages: Messages): string {
+  const format = ({ ratio, low, high }: TimeRange['least']) =>
+    messages.units.withInterval({ estimate: ratio.toFixed(3), low: low.toFixed(3), high: high.toFixed(3) })
+  const range = most ? messages.units.range(format(least), format(most)) : format(least)
+  return messages.sweep.timeOverReference(range, reference)
 }
 
-/** Where neighbours stand in two directions: what is among the best wherever something is decided, if anything is. */
-function onGrid(measured: readonly CellResult[], why: string, messages: Messages): string {
-  const decided = measured.filter(({ best }) => best.length > 0)
-  const [first, ...others] = decided
-  const common = first!.best.find((name) => others.every(({ best }) => best.includes(name)))
-  return common === undefined
-    ? messages.sweep.dependsOnCell(why)
-    : messages.sentences([
-        messages.sweep.useWhereDecided({
-          variant: common,
-          decided: decided.length,
-          measured: measured.length,
-          criteria: why,
-        }),
-        ...timeOf(common, decided, messages),
-      ])
+/** What to use in a stretch, and where it is. */
+function stretchText(stretch: Stretch, axis: string, { axes }: SweepResult, messages: Messages): string {
+  const choices = {
+    'none-eligible': messages.sweep.choiceNoneEligible,
+    inconclusive: messages.sweep.choiceInconclusive,
+  } as const
+  const choice = stretch.code === 'use' ? stretch.variant : choices[stretch.code]
+  const [first, last] = [formatValue(stretch.from), formatValue(stretch.to)]
+  if (isDeepStrictEqual(stretch.from, stretch.to)) return messages.sweep.choiceAtValue(choice, first)
+  return isNumeric(axes.find(({ path }) => path === axis)!)
+    ? messages.sweep.choiceOverNumbers({ choice, first, last })
+    : messages.sweep.choiceOverValues({ choice, first, last })
 }
 
-/** What to ship in a stretch, and where it is. */
-function stretchIn({ name, isBeyond, from, to }: Stretch, axis: Axis, messages: Messages): string {
-  const what = name ?? (isBeyond ? messages.sweep.choiceNoneEligible : messages.sweep.choiceInconclusive)
-  const [first, last] = [formatValue(from), formatValue(to)]
-  if (from === to) return messages.sweep.choiceAtValue(what, first)
-  return isNumeric(axis)
-    ? messages.sweep.choiceOverNumbers({ choice: what, first, last })
-    : messages.sweep.choiceOverValues({ choice: what, first, last })
+function anywhere(where: { readonly eligible: number; readonly cells: number }, messages: Messages): string {
+  return where.eligible === where.cells ? messages.sweep.inAnyCell : messages.sweep.inAnyEligibleCell
 }
 
-/** Where no cell has a best. */
-function ofNothing({ objective }: SweepResult, measured: readonly CellResult[], messages: Messages): string {
-  const open = measured.filter((cell) => !isBeyondLimits(cell))
-  if (open.length === 0)
-    return messages.sentences([
-      nothingIn(measured, messages.sweep.inAnyMeasuredCell, messages),
-      messages.sweep.loosenConstraints,
-    ])
-  const where = open.length === measured.length ? messages.sweep.inAnyCell : messages.sweep.inAnyEligibleCell
-  if (open.every(({ variants }) => variants.some(({ verdict }) => verdict?.code === 'mock-server-saturated')))
-    return messages.sweep.mockServerSaturated(where)
-  const reasons = open.map(({ leftOut, reference }) => {
-    const exclusion = leftOut.find(({ variant }) => variant === reference)
-    return exclusion && exclusionText(exclusion, messages)
-  })
-  const [reason] = reasons
-  if (reason !== undefined && reasons.every((one) => one === reason))
-    return messages.sweep.referenceExcluded({ objective, places: where, reason })
-  return measured.some(isUnfit) ? messages.sweep.inconclusive(where) : messages.sweep.inconclusiveMoreBlocks(where)
-}
-
-function isUnfit({ measured }: CellResult): boolean {
-  return !measured!.aaCheckPassed || !measured!.sensitivityCheckFound
-}
-
-/** In how many cells the machine was not fit for the margin, and what helps. */
-function ifUnfit({ quick }: SweepResult, measured: readonly CellResult[], messages: Messages): string[] {
-  const unfit = measured.filter(isUnfit)
-  if (unfit.length === 0) return []
-  const failed = unfit.filter((cell) => !cell.measured!.aaCheckPassed).length
-  const missed = unfit.filter((cell) => !cell.measured!.sensitivityCheckFound).length
-  const because = messages.beside([
-    ...(failed > 0 ? [messages.sweep.aaCheckFailedCells(failed)] : []),
-    ...(missed > 0 ? [messages.sweep.sensitivityCheckMissedCells(missed)] : []),
+function unfitText(unfit: SweepUnfit, messages: Messages): string {
+  const { aaCheckFailed, sensitivityCheckMissed } = unfit
+  const causes = messages.beside([
+    ...(aaCheckFailed > 0 ? [messages.sweep.aaCheckFailedCells(aaCheckFailed)] : []),
+    ...(sensitivityCheckMissed > 0 ? [messages.sweep.sensitivityCheckMissedCells(sensitivityCheckMissed)] : []),
   ])
-  const isLastLook = unfit.every((cell) => cell.measured!.isLastLook)
-  const ways = remediesText(remediesFor({ target: 'local', quick, isLastLook, isByMargin: failed > 0 }), messages)
-  return [
-    messages.sweep.unfitCells({ unfit: unfit.length, measured: measured.length, causes: because, remedies: ways }),
-  ]
-}
-
-interface Stretch {
-  /** Best in all of it, the simplest where there are several; undefined where nothing can be said. */
-  readonly name: string | undefined
-  /** Whether nothing keeps to the limits in any of it. */
-  readonly isBeyond: boolean
-  readonly from: unknown
-  readonly to: unknown
-}
-
-/** Cells one after another that share a best strategy, or the reason why there is none, as many at a time as do. */
-function stretchesOf({ path }: Axis, cells: readonly CellResult[]): Stretch[] {
-  const stretches: { best: readonly string[]; isBeyond: boolean; from: unknown; to: unknown }[] = []
-  for (const cell of cells) {
-    const { at, best } = cell
-    const isBeyond = isBeyondLimits(cell)
-    const last = stretches.at(-1)
-    const common = last ? last.best.filter((name) => best.includes(name)) : []
-    const isWithout = last && last.best.length === 0 && best.length === 0 && last.isBeyond === isBeyond
-    if (last && (common.length > 0 || isWithout)) stretches.splice(-1, 1, { ...last, best: common, to: at[path] })
-    else stretches.push({ best, isBeyond, from: at[path], to: at[path] })
-  }
-  return stretches.map(({ best, ...where }) => ({ name: best[0], ...where }))
+  return messages.sweep.unfitCells({
+    unfit: unfit.unfit,
+    measured: unfit.cells,
+    causes,
+    remedies: remediesText(unfit.remedies, messages),
+  })
 }

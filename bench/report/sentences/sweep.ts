@@ -9,7 +9,7 @@ import { type CellResult, isOfTimeAlone, type SweepResult } from '../../judge/sw
 import { isComparison } from '../../judge/verdict.ts'
 import { formatDuration, wordIn } from '../format.ts'
 import { leftOutNotes } from './sweep-limits.ts'
-import { placesOf } from './sweep-places.ts'
+import { placesIn, placesOf } from './sweep-places.ts'
 import { pickedBy } from './sweep-criteria.ts'
 import { extentOf } from '../../statistics/extent.ts'
 
@@ -112,7 +112,7 @@ export function sweepChecks({ cells }: SweepResult, messages: Messages): Badge[]
   const measured = cells.filter(({ isPredicted }) => !isPredicted)
   const at = (isGood: (how: NonNullable<CellResult['measured']>) => boolean) => {
     const others = measured.filter(({ measured: how }) => !isGood(how!))
-    return others.length === 0 ? undefined : placesOf(others, measured, messages)
+    return others.length === 0 ? undefined : placesOf(placesIn(others), measured.length, messages)
   }
   const [other, failed, missed] = [
     at(({ sameDeliveries }) => sameDeliveries),
@@ -173,11 +173,7 @@ function troubles(cells: readonly CellResult[], messages: Messages): string[] {
   return Map.groupBy(found, ({ told }) => told)
     .entries()
     .map(([told, where]) => {
-      const places = placesOf(
-        where.map(({ cell }) => cell),
-        cells,
-        messages,
-      )
+      const places = placesOf(placesIn(where.map(({ cell }) => cell)), cells.length, messages)
       return messages.sweep.unjudgedAtPlaces(told, places)
     })
     .toArray()

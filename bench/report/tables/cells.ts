@@ -7,7 +7,7 @@ import { inOrder } from '../../judge/sweep/order.ts'
 import type { Crossover } from '../../judge/sweep/judgement.ts'
 import { type VariantInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../../judge/sweep/judgement.ts'
 import { formatSummary, wordIn } from '../format.ts'
-import { isBeyondLimits } from '../sentences/sweep-limits.ts'
+import { isBeyondConstraints } from '../../judge/sweep/eligibility.ts'
 import { beginningsOf } from '../sentences/sweep-names.ts'
 import { crossoverSentence, leadSentences } from '../sentences/sweep.ts'
 import { pickedBy } from '../sentences/sweep-criteria.ts'
@@ -71,14 +71,9 @@ function onlyReferenceOf({ cells }: SweepResult): string | undefined {
 function namesNote(result: SweepResult, messages: Messages): string {
   const names = messages.beside(Array.from(beginningsOf(result.variants), ([name, short]) => `${short}: ${name}`))
   const best = messages.sweep.bestLegend(pickedBy(result, messages))
-  return result.cells.some(isBeyondLimits)
+  return result.cells.some(isBeyondConstraints)
     ? messages.sweep.legendWithNoneEligible({ best, noneMark: noneIn(messages), names })
     : messages.sweep.legend(best, names)
-}
-
-/** Whether more blocks might tell what is best there: not where nothing keeps to the limits, nor of what was only predicted. */
-export function isOpen(cell: CellResult): boolean {
-  return cell.best.length === 0 && !cell.isPredicted && !isBeyondLimits(cell)
 }
 
 /** Stands for the best where there is none, and more blocks would not change it. */
@@ -89,7 +84,8 @@ function noneIn(messages: Messages): string {
 /** The best of a cell, by the beginnings of their names. */
 export function bestIn(cell: CellResult, nameOf: ReadonlyMap<string, string>, messages: Messages): string {
   const { best, isPredicted } = cell
-  const told = best.map((name) => nameOf.get(name) ?? name).join('/') || (isBeyondLimits(cell) ? noneIn(messages) : '?')
+  const told =
+    best.map((name) => nameOf.get(name) ?? name).join('/') || (isBeyondConstraints(cell) ? noneIn(messages) : '?')
   return isPredicted ? PREDICTED + told : told
 }
 

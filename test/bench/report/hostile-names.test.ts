@@ -7,6 +7,7 @@ import { exportCommand } from '../../../bench/commands/export.ts'
 import { reportIn } from '../../../bench/commands/report.ts'
 import { escapeControlCharacters } from '../../../bench/io/escape-control-characters.ts'
 import { drawStandalone } from '../../../bench/report/page/standalone.ts'
+import { JUDGEMENT_SCHEMA } from '../../../bench/judge/comparison/judgement.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
@@ -103,7 +104,7 @@ test('whatever anything is called, each form of a report and each export has it 
       expectMarkdownText(texts.markdown, 'markdown')
       expect.soft(texts.csv.trimEnd().split('\n')).toHaveLength(trials.length + 1)
       expect.soft(texts.page).not.toMatch(/<(?:script|img)/i)
-      expect.soft(JSON.parse(texts.json)).toMatchObject({ schema: 4 })
+      expect.soft(JSON.parse(texts.json)).toMatchObject({ schema: JUDGEMENT_SCHEMA })
     }),
     { numRuns: samples(6) },
   )

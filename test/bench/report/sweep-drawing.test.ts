@@ -248,22 +248,3 @@ test('wrong output comes before any advice on speed', () => {
   )
   expect(drawn(result)).toContain('Ledger: the strategies did NOT tell people the same at items.count 30.')
 })
-
-test('the advice is the strategy that is the best everywhere, or what it depends on', () => {
-  const advice = (ratioOf: (count: number) => number, settings = [COUNTS]) =>
-    sweepAdvice(
-      aResult(settings, (at) => ({
-        candidates: { 'promise-all': ratioOf(at['world.items.count'] as number), pipelined: 2 },
-      })),
-    )
-  expect(advice(() => 0.5)).toMatch(
-    /^Ship promise-all: in every measured cell it is the best, or cannot be told apart from it\. Its time is 0\.\d+ \(.+\) to 0\.\d+ \(.+\) of sequential's\.$/,
-  )
-  expect(advice(() => 1.5)).toMatch(/^Ship sequential: /)
-  expect(advice((count) => (count === 10 ? 0.5 : 1.5))).toMatch(
-    /^What to ship depends on items\.count: sequential at 3, promise-all at 10, sequential from 30 to 100\. promise-all overtakes sequential at \d[.\d]* feeds \(.+ to .+\)\. sequential overtakes promise-all at /,
-  )
-  expect(advice(() => 0.5, [COUNTS, 'check=[full, prefilter]'])).toMatch(/^Ship promise-all: /)
-  const noise = { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }
-  expect(sweepAdvice(aResult([COUNTS], () => noise))).toMatch(/^Nothing is decided in any cell/)
-})

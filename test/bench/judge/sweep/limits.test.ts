@@ -41,9 +41,8 @@ const bestOf = ({ cells }: SweepResult) => cells.map(({ best }) => best)
 test('where nothing but the reference keeps to the limits, the reference is the best', () => {
   const result = swept((trial) => (isCandidate(trial) ? HUGE : {}))
   expect(bestOf(result)).toEqual([['sequential'], ['sequential'], ['sequential'], ['sequential']])
-  expect(sweepAdvice(result)).toBe(
-    'Ship sequential: in every measured cell it is the best, or cannot be told apart from it, within the limits.',
-  )
+  expect(result.recommendation).toEqual({ code: 'use', variant: 'sequential', decided: 4, cells: 4 })
+  expect(sweepAdvice(result)).toMatch(/, within the limits\.$/)
   expect(sweepNotes(result)).toContain(
     'Left out by the limits: promise-all in every cell (peak memory 900 MB in one run, over 500 MB); pipelined in every cell (peak memory 900 MB in one run, over 500 MB).',
   )
@@ -59,7 +58,7 @@ test('one candidate that keeps to the limits and is not decided leaves the cell 
   const paper = { candidates: { 'promise-all': 0.5, pipelined: 1 }, blockSd: 0.3 }
   const result = swept(({ variant }) => (variant === 'promise-all' ? HUGE : {}), { paper })
   expect(bestOf(result)).toEqual([[], [], [], []])
-  expect(sweepAdvice(result)).toMatch(/^Nothing is decided in any cell[.:]/)
+  expect(result.recommendation).toEqual({ code: 'inconclusive', eligible: 4, cells: 4 })
   expect(sweepNotes(result).join(' ')).not.toMatch(/Nothing .*keeps to the limits/)
 })
 
@@ -73,9 +72,7 @@ test('a candidate that could not be judged at all may be the better one still', 
 test('where nothing keeps to the limits, that is said, and not that nothing is decided', () => {
   const result = swept(() => HUGE)
   expect(bestOf(result)).toEqual([[], [], [], []])
-  expect(sweepAdvice(result)).toBe(
-    'Nothing keeps to the limits in any measured cell. Loosen them, or try a lower --set limits.concurrency.',
-  )
+  expect(result.recommendation).toEqual({ code: 'none-eligible', isByConstraints: true })
   expect(sweepNotes(result)).toContain('Nothing keeps to the limits in every cell.')
   for (const text of [sweepText(result, { width: 100, colour: false }), sweepMarkdown(result)]) {
     expect(text).toMatch(/^\|? ?3 (\|? )*none /m)
@@ -86,9 +83,13 @@ test('where nothing keeps to the limits, that is said, and not that nothing is d
 test('where nothing does in some cells, they are told apart from those in which nothing is certain', () => {
   const result = swept((trial, count) => (count >= 30 || (count === 3 && isCandidate(trial)) ? HUGE : {}))
   expect(bestOf(result)).toEqual([['sequential'], ['promise-all', 'pipelined'], [], []])
-  expect(sweepAdvice(result)).toBe(
-    'What to ship depends on items.count, within the limits: sequential at 3, promise-all at 10, nothing (none keeps to the limits) from 30 to 100.',
-  )
+  expect(result.recommendation).toMatchObject({
+    stretches: [
+      { code: 'use', variant: 'sequential', from: 3, to: 3 },
+      { code: 'use', variant: 'promise-all', from: 10, to: 10 },
+      { code: 'none-eligible', from: 30, to: 100 },
+    ],
+  })
   const notes = sweepNotes(result)
   expect(notes).toContain('Nothing keeps to the limits at items.count 30, 100.')
   expect(notes).toContain(
@@ -98,7 +99,7 @@ test('where nothing does in some cells, they are told apart from those in which 
 
 test('what could not be judged is not said to exceed a limit', () => {
   const result = swept(({ variant }) => ({ ...HUGE, ...(variant === 'pipelined' && { faults: ['fell over'] }) }))
-  expect(sweepAdvice(result)).toMatch(/^Nothing that could be judged keeps to the limits in any measured cell\./)
+  expect(result.recommendation).toEqual({ code: 'none-eligible', isByConstraints: false })
   expect(sweepNotes(result)).toContain('Nothing that could be judged keeps to the limits in every cell.')
   expect(sweepNotes(result)).toContain('pipelined: unreliable in every cell.')
 })
@@ -107,7 +108,7 @@ test('where the rest is undecided, that is said of the rest', () => {
   const paper = { candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.05 }
   const result = swept((_, count) => (count === 3 ? HUGE : {}), { paper })
   expect(bestOf(result)).toEqual([[], [], [], []])
-  expect(sweepAdvice(result)).toMatch(/^Nothing is decided in any cell where something keeps to the limits[:.]/)
+  expect(result.recommendation).toEqual({ code: 'inconclusive', eligible: 3, cells: 4 })
 })
 
 test('cells without a best are told apart by why, though they are neighbours', () => {
@@ -124,9 +125,13 @@ test('cells without a best are told apart by why, though they are neighbours', (
     ),
   }))
   const criteria: SelectionCriteria = { objective: { for: 'speed' }, constraints: { rssBytes: 500e6 } }
-  expect(sweepAdvice(summarizeSweep(record, raced, criteria))).toContain(
-    'promise-all from 3 to 10, nothing certain at 30, nothing (none keeps to the limits) at 100.',
-  )
+  expect(summarizeSweep(record, raced, criteria).recommendation).toMatchObject({
+    stretches: [
+      { code: 'use', variant: 'promise-all', from: 3, to: 10 },
+      { code: 'inconclusive', from: 30, to: 30 },
+      { code: 'none-eligible', from: 100, to: 100 },
+    ],
+  })
 })
 
 test('a limit that is exceeded by more in one cell than in another is told by the first', () => {
@@ -164,15 +169,17 @@ test('what cannot be judged by what is wished for is named with its reason', () 
 })
 
 test('where the reference told nobody, more blocks are not what is missing', () => {
-  expect(sweepAdvice(silenced((variant) => variant === 'sequential'))).toBe(
-    'Nothing can be picked for first-notification in any cell: of the reference not every run told somebody.',
-  )
+  expect(silenced((variant) => variant === 'sequential').recommendation).toEqual({
+    code: 'reference-excluded',
+    reason: { code: 'no-notification' },
+    eligible: 4,
+    cells: 4,
+  })
 })
 
 // Breakage: the reason of one cell told of all, others of which more blocks would decide.
 test('where the reference told nobody in some cells alone, that is no reason for the others', () => {
   const noisy = { ...PAPER, candidates: { 'promise-all': 1, pipelined: 1 }, blockSd: 0.3 }
-  expect(sweepAdvice(silenced((variant, feeds) => variant === 'sequential' && feeds === 1, noisy))).toMatch(
-    /^Nothing is decided in any cell/,
-  )
+  const some = silenced((variant, feeds) => variant === 'sequential' && feeds === 3, noisy)
+  expect(some.recommendation).toEqual({ code: 'inconclusive', eligible: 4, cells: 4 })
 })
