@@ -7,9 +7,11 @@ import { measureBatch } from './measure-calibration.ts'
 import { describeEnvironment } from '../trial/environment.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { beginLines } from '../io/lines-file.ts'
-import { calibrationSections, objectionsTo, recordingSentence, verdictOn } from '../report/calibration-sections.ts'
-import { drawSection } from '../report/draw-section.ts'
+import { trustIn } from '../judge/calibration/trust.ts'
+import { calibrationDocument } from '../report/documents/calibration.ts'
+import { drawPlain } from '../report/documents/plain.ts'
 import { formatDuration } from '../report/format.ts'
+import { ENGLISH } from '../report/messages/en.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { isThere } from './folder.ts'
@@ -95,15 +97,12 @@ export async function calibrate({
   if (json) process.stdout.write(text)
   else {
     const width = Math.max(60, process.stdout.isTTY ? process.stdout.columns : 100)
-    for (const section of calibrationSections(calibration, margin))
-      console.log(`${drawSection(section, width, (line) => line).join('\n')}\n`)
-    tell(recordingSentence(calibration))
-    tell(verdictOn(calibration))
-    console.log()
+    const judgement = { scenario: scenario.name, reference: scenario.reference, margin, ...calibration }
+    tell(`${drawPlain(calibrationDocument(judgement, ENGLISH), width)}\n`)
     if (isWritten) tell(`Written: ${folder.path}/{${BATCHES_FILE},calibration.json}`)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
-  if (isBroken || objectionsTo(calibration).length > 0) return EXIT.cannotJudge
+  if (isBroken || trustIn(calibration).code !== 'no-objection') return EXIT.cannotJudge
   if (isWritten) return EXIT.done
   return folder.whyLost?.() === undefined ? EXIT.usage : EXIT.cannotJudge
 }

@@ -1,3 +1,4 @@
+import { calibration } from './en/calibration.ts'
 import { causes } from './en/causes.ts'
 import { charts } from './en/charts.ts'
 import { checks } from './en/checks.ts'
@@ -16,6 +17,7 @@ import { verdicts } from './en/verdicts.ts'
 import { formatInstant, type Formats } from './formats.ts'
 
 export const TEXTS = {
+  calibration,
   causes,
   charts,
   checks,

@@ -1,3 +1,4 @@
+import { calibration } from './ja/calibration.ts'
 import { causes } from './ja/causes.ts'
 import { charts } from './ja/charts.ts'
 import { checks } from './ja/checks.ts'
@@ -40,6 +41,7 @@ export const JAPANESE: Messages = {
   beside: (items) => items.join('、'),
   sentences: (all) => all.join(''),
   instant: (iso) => formatInstant(iso, 'ja-JP'),
+  calibration,
   causes,
   charts,
   checks,
