@@ -1,3 +1,4 @@
+import { agreement } from './en/agreement.ts'
 import { calibration } from './en/calibration.ts'
 import { causes } from './en/causes.ts'
 import { charts } from './en/charts.ts'
@@ -17,6 +18,7 @@ import { verdicts } from './en/verdicts.ts'
 import { formatInstant, type Formats } from './formats.ts'
 
 export const TEXTS = {
+  agreement,
   calibration,
   causes,
   charts,

@@ -1,3 +1,4 @@
+import { agreement } from './ja/agreement.ts'
 import { calibration } from './ja/calibration.ts'
 import { causes } from './ja/causes.ts'
 import { charts } from './ja/charts.ts'
@@ -41,6 +42,7 @@ export const JAPANESE: Messages = {
   beside: (items) => items.join('、'),
   sentences: (all) => all.join(''),
   instant: (iso) => formatInstant(iso, 'ja-JP'),
+  agreement,
   calibration,
   causes,
   charts,
