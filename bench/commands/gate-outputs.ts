@@ -2,13 +2,14 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drawJunit } from '../export/junit.ts'
 import type { JudgedGate } from '../judge/gate/gate.ts'
-import { drawGateMarkdown } from '../report/gate/markdown.ts'
 import { exitCodeOf } from '../cli/gate-exit-code.ts'
-import { closingSentence } from '../report/gate/outcome.ts'
 import { recordOf } from '../judge/gate/record.ts'
-import { gateSection } from '../report/gate/section.ts'
 import { gateSuite } from '../export/gate-suite.ts'
-import { drawSection } from '../report/draw-section.ts'
+import { gateDocument } from '../report/documents/gate.ts'
+import { drawPlain, sectionsIn } from '../report/documents/plain.ts'
+import type { ReportDocument } from '../report/document.ts'
+import { asMarkdown, drawMarkdownSection } from '../report/markdown.ts'
+import { ENGLISH } from '../report/messages/en.ts'
 import { writeNamed, writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { tell } from '../cli/print.ts'
@@ -29,8 +30,8 @@ const GATE_FILE = 'gate.json'
 export function tellGate(judged: JudgedGate, { folder, name, junit, json = false }: GateOutputs): void {
   const stream = json ? process.stderr : process.stdout
   const width = stream.isTTY ? Math.max(60, stream.columns) : 100
-  stream.write(`\n${drawSection(gateSection(judged), width, (text) => text).join('\n')}\n\n`)
-  tell(closingSentence(judged), stream)
+  const document = gateDocument({ ...judged, scenario: name }, ENGLISH)
+  tell(`\n${drawPlain(document, width)}`, stream)
   const lost = folder.whyLost?.()
   if (lost !== undefined) tell(`utakata: ${lost}`, process.stderr)
   const written = [
@@ -43,8 +44,16 @@ export function tellGate(judged: JudgedGate, { folder, name, junit, json = false
   ]
   const { GITHUB_STEP_SUMMARY: summary } = process.env
   // Other steps of the job, and other gates, have their say in it, too.
-  if (summary) writing(summary, (file) => appendFileSync(file, `${drawGateMarkdown(name, judged)}\n`))
+  if (summary) writing(summary, (file) => appendFileSync(file, `${drawGateMarkdown(document)}\n`))
   if (written.length > 0) tell(`Written: ${written.join(', ')}`, stream)
+}
+
+/** A gate as Markdown, as the summary of a job in CI shows it. */
+function drawGateMarkdown(document: ReportDocument): string {
+  const { title, recommendation } = document
+  const [table] = sectionsIn(document)
+  const closing = ENGLISH.sentences([recommendation.headline, ...recommendation.details])
+  return `${drawMarkdownSection({ ...table!, title }).trimStart()}\n**${asMarkdown(closing)}**\n`
 }
 
 /** What was measured for minutes is not lost to a full disk: it has been told, and its exit code stays. */

@@ -1,8 +1,13 @@
 import type { Change } from '../../judge/gate/limit.ts'
+import type { Messages } from '../messages/messages.ts'
 
 /** A change as people read it, such as `+21.3 % (+19.8 to +22.9)`. */
-export function formatChange({ ratio, low, high }: Pick<Change, 'ratio' | 'low' | 'high'>): string {
-  return `${formatGrowth(ratio)} % (${formatGrowth(low)} to ${formatGrowth(high)})`
+export function formatChange({ ratio, low, high }: Pick<Change, 'ratio' | 'low' | 'high'>, messages: Messages): string {
+  return messages.units.withInterval({
+    estimate: `${formatGrowth(ratio)} %`,
+    low: formatGrowth(low),
+    high: formatGrowth(high),
+  })
 }
 
 /** A limit as people read it, such as `+10 %`. */

@@ -1,68 +1,89 @@
 import type { Refusal } from '../../judge/gate/origin.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { aaCheckText, sensitivityCheckText } from '../controls.ts'
-
-const WHERE = { local: 'on a machine itself', lab: 'in the lab', aws: 'on AWS' } as const satisfies Readonly<
-  Record<Trial['target'], string>
->
+import type { Messages } from '../messages/messages.ts'
 
 /** Why a stored result is no baseline, as a clause. */
-export function refusalText(refusal: Refusal): string {
+export function refusalText(refusal: Refusal, messages: Messages): string {
   switch (refusal.code) {
     case 'scheduled':
-      return 'it is of jobs on a schedule, as utakata rate starts them'
+      return messages.gate.refusedScheduled
     case 'before-first-look':
-      return 'it was stopped before its first look, so that nothing can be judged by it'
+      return messages.gate.refusedBeforeFirstLook
     case 'output-mismatch':
-      return 'its strategies did not tell people the same'
+      return messages.gate.refusedOutputMismatch
     case 'mock-server-saturated':
-      return 'the mock server limited it'
+      return messages.gate.refusedMockServerSaturated
     case 'several-targets':
-      return several(
-        'it was measured in more than one place',
-        refusal.targets.map((target) => WHERE[target]),
+      return messages.gate.refusedSeveralTargets(
+        several(
+          refusal.targets.map((target) => targetText(target, messages)),
+          messages,
+        ),
       )
     case 'several-machines':
-      return several(
-        'it is of more than one machine',
-        refusal.machines.map(({ cpu, cores }) => `"${cpu}" with ${cores} cores`),
+      return messages.gate.refusedSeveralMachines(
+        several(
+          refusal.machines.map(({ cpu, cores }) => messages.gate.machine(cpu, cores)),
+          messages,
+        ),
       )
     case 'several-node-versions':
-      return several('it is of more than one line of Node', refusal.versions)
+      return messages.gate.refusedSeveralNodeVersions(several(refusal.versions, messages))
     case 'several-scenarios':
-      return several(
-        'it is of more than one scenario',
-        refusal.scenarios.map(({ name, digest }) => `${name} (${digest})`),
+      return messages.gate.refusedSeveralScenarios(
+        several(
+          refusal.scenarios.map((scenario) => scenarioText(scenario, messages)),
+          messages,
+        ),
       )
     case 'other-target':
-      return `it was measured ${WHERE[refusal.target]}, and this race is run on this machine itself`
+      return messages.gate.refusedOtherTarget(targetText(refusal.target, messages))
     case 'other-cpu':
-      return `it is of another machine, with the processor "${refusal.was}"; this one is "${refusal.now}"`
+      return messages.gate.refusedOtherCpu(refusal.was, refusal.now)
     case 'other-cores':
-      return `it is of a machine with ${refusal.was} cores; this one has ${refusal.now}`
+      return messages.gate.refusedOtherCores(refusal.was, refusal.now)
     case 'other-node':
-      return `it is of Node ${refusal.was}; this is ${refusal.now}`
-    case 'other-scenario': {
-      const { was, now } = refusal
-      return `it is of another scenario: ${was.name} (${was.digest}), where this one is ${now.name} (${now.digest})`
-    }
+      return messages.gate.refusedOtherNode(refusal.was, refusal.now)
+    case 'other-scenario':
+      return messages.gate.refusedOtherScenario(
+        scenarioText(refusal.was, messages),
+        scenarioText(refusal.now, messages),
+      )
     case 'other-reference':
-      return `its ratios are to ${refusal.was}, and those of this race would be to ${refusal.now}`
+      return messages.gate.refusedOtherReference(refusal.was, refusal.now)
     case 'variants-missing':
-      return `it lacks ${refusal.variants.join(' and ')}, which would be raced now`
+      return messages.gate.refusedVariantsMissing(messages.all(refusal.variants))
     case 'runs-failed':
-      return `${refusal.failed} of ${refusal.of} runs of its ${refusal.variant} failed`
+      return messages.gate.refusedRunsFailed(refusal)
     case 'unfit': {
       const scenario = { margin: refusal.margin }
-      const check =
+      return messages.gate.refusedUnfit(
         'aaCheck' in refusal.check
-          ? aaCheckText({ ...refusal.check, scenario })
-          : sensitivityCheckText({ ...refusal.check, scenario })
-      return `its machine was too noisy (${check})`
+          ? aaCheckText({ ...refusal.check, scenario }, messages)
+          : sensitivityCheckText({ ...refusal.check, scenario }, messages),
+      )
     }
   }
 }
 
-function several(what: string, all: readonly string[]): string {
-  return `${what}: ${all.join(', and ')}`
+function targetText(target: Trial['target'], messages: Messages): string {
+  const texts: Readonly<Record<Trial['target'], string>> = {
+    local: messages.gate.targetLocal,
+    lab: messages.gate.targetLab,
+    aws: messages.gate.targetAws,
+  }
+  return texts[target]
+}
+
+function scenarioText(
+  { name, digest }: { readonly name: string; readonly digest: string },
+  messages: Messages,
+): string {
+  return messages.units.withDetail(name, digest)
+}
+
+/** At least two of what there has to be one of. */
+function several(texts: readonly string[], messages: Messages): string {
+  return texts.reduce((one, other) => messages.gate.several(one, other))
 }

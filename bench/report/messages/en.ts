@@ -5,6 +5,7 @@ import { charts } from './en/charts.ts'
 import { checks } from './en/checks.ts'
 import { comparison } from './en/comparison.ts'
 import { emulation } from './en/emulation.ts'
+import { gate } from './en/gate.ts'
 import { lambda } from './en/lambda.ts'
 import { live } from './en/live.ts'
 import { load } from './en/load.ts'
@@ -25,6 +26,7 @@ export const TEXTS = {
   checks,
   comparison,
   emulation,
+  gate,
   lambda,
   live,
   load,

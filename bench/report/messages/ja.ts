@@ -5,6 +5,7 @@ import { charts } from './ja/charts.ts'
 import { checks } from './ja/checks.ts'
 import { comparison } from './ja/comparison.ts'
 import { emulation } from './ja/emulation.ts'
+import { gate } from './ja/gate.ts'
 import { lambda } from './ja/lambda.ts'
 import { live } from './ja/live.ts'
 import { load } from './ja/load.ts'
@@ -49,6 +50,7 @@ export const JAPANESE: Messages = {
   checks,
   comparison,
   emulation,
+  gate,
   lambda,
   live,
   load,
