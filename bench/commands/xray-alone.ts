@@ -7,9 +7,11 @@ import type { FetchedTraces } from '../run/aws/traces/fetch-traces.ts'
 import { currentLoad, describeEnvironment } from '../trial/environment.ts'
 import { withEscapedTexts } from '../io/escape-control-characters.ts'
 import { EXIT } from '../cli/exit-code.ts'
-import { drawSection } from '../report/draw-section.ts'
 import { hasWholeIteration } from '../judge/comparison/iterations.ts'
-import { traceSections } from '../report/trace-sections.ts'
+import { summarizeTraces } from '../judge/traces/traces.ts'
+import { drawPlain } from '../report/documents/plain.ts'
+import { tracesDocument } from '../report/documents/traces.ts'
+import { ENGLISH } from '../report/messages/en.ts'
 import { MAX_VARIANTS, type Trial, writeTrials } from '../trial/trial.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { takeNewFolder } from './folder.ts'
@@ -136,8 +138,8 @@ function drawInvocations(invocations: readonly InvocationExtract[]): void {
   const { isTTY, columns } = process.stdout
   const width = Math.max(60, isTTY ? columns : 100)
   // Functions and their steps are called as anybody likes.
-  for (const section of traceSections(withEscapedTexts(invocations)))
-    console.log(`${drawSection(section, width, (text) => text).join('\n')}\n`)
+  const document = tracesDocument(summarizeTraces(withEscapedTexts(invocations)), ENGLISH)
+  tell(`${drawPlain(document, width)}\n`)
 }
 
 function withoutTraced(invocation: InvocationExtract): object {

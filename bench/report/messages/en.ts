@@ -14,6 +14,7 @@ import { notes } from './en/notes.ts'
 import { page } from './en/page.ts'
 import { recommendation } from './en/recommendation.ts'
 import { sweep } from './en/sweep.ts'
+import { traces } from './en/traces.ts'
 import { units } from './en/units.ts'
 import { verdicts } from './en/verdicts.ts'
 import { formatInstant, type Formats } from './formats.ts'
@@ -35,6 +36,7 @@ export const TEXTS = {
   page,
   recommendation,
   sweep,
+  traces,
   units,
   verdicts,
 }

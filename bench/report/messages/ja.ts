@@ -14,6 +14,7 @@ import { notes } from './ja/notes.ts'
 import { page } from './ja/page.ts'
 import { recommendation } from './ja/recommendation.ts'
 import { sweep } from './ja/sweep.ts'
+import { traces } from './ja/traces.ts'
 import { units } from './ja/units.ts'
 import { verdicts } from './ja/verdicts.ts'
 import { formatInstant, type Noun } from './formats.ts'
@@ -31,6 +32,8 @@ const COUNTED: Readonly<Record<Noun, (count: number) => string>> = {
   job: (count) => `${count} 件のジョブ`,
   'more job': (count) => `さらに ${count} 件のジョブ`,
   comparison: (count) => `${count} 件の比較`,
+  invocation: (count) => `${count} 回の呼び出し`,
+  function: (count) => `${count} 個の関数`,
 }
 
 const EITHER = new Intl.ListFormat('ja', { type: 'disjunction' })
@@ -59,6 +62,7 @@ export const JAPANESE: Messages = {
   page,
   recommendation,
   sweep,
+  traces,
   units,
   verdicts,
 }
