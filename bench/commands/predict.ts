@@ -6,7 +6,9 @@ import { type Axis, type AxisName, placeAt } from '../judge/prediction/axis.ts'
 import { type Calibration, featuresOf, thisMachine } from '../model/calibration.ts'
 import { measureCalibration } from '../run/local/measure-costs.ts'
 import { CALIBRATION_FILE, keepCalibration, readCalibration } from '../model/calibration-file.ts'
-import { drawPrediction } from '../report/prediction/drawing.ts'
+import { drawPlain } from '../report/documents/plain.ts'
+import { predictionDocument } from '../report/documents/prediction.ts'
+import { ENGLISH } from '../report/messages/en.ts'
 import { type Predicted, predictTables } from '../judge/prediction/tables.ts'
 import { readValidation } from '../judge/prediction/validation.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -50,7 +52,8 @@ export async function predictCommand(name: string, options: PredictOptions): Pro
   if (options.json) tellJson({ origin: 'predicted', scenario: scenario.name, calibration, validation, tables })
   else {
     const { isTTY, columns } = process.stdout
-    console.log(drawPrediction(scenario, { calibration, validation, tables }, isTTY ? columns : 100).join('\n'))
+    const document = predictionDocument({ scenario, calibration, validation, tables }, ENGLISH)
+    tell(drawPlain(document, isTTY ? columns : 100))
   }
   return EXIT.done
 }

@@ -1,6 +1,6 @@
-/** What one strategy takes at a value of the axis, in milliseconds, by its name. */
+/** What each strategy takes at a value of the axis, in milliseconds, by its name. */
 export interface AxisRow {
-  readonly label: string
+  readonly value: number
   readonly ms: Readonly<Record<string, number>>
 }
 
@@ -11,9 +11,9 @@ export type Resolution = (a: string, b: string) => number
 export interface LeadChange {
   readonly winners: readonly string[]
   readonly losers: readonly string[]
-  /** Labels of the rows between which it comes about. */
-  readonly from: string
-  readonly to: string
+  /** Values between which it comes about. */
+  readonly from: number
+  readonly to: number
   /** Whether the losers were ahead before, and not only as good as alike. */
   readonly isOvertaking: boolean
 }
@@ -42,7 +42,7 @@ export function leadChangesIn(rows: readonly AxisRow[], resolution: Resolution):
     .map((alike) => {
       const { from, to, losers, isOvertaking } = alike[0]!
       const winners = alike.map(({ winner }) => winner)
-      return { winners, losers, from: rows[from]!.label, to: rows[to]!.label, isOvertaking }
+      return { winners, losers, from: rows[from]!.value, to: rows[to]!.value, isOvertaking }
     })
 }
 

@@ -1,6 +1,6 @@
 import type { Strategy } from '../../../strategies/job.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
-import { type Axis, AXIS_TEXT, type AxisName, type Place, placeAt } from './axis.ts'
+import { type Axis, type AxisName, type Place, placeAt, placedAt } from './axis.ts'
 import type { Costs } from '../../model/costs.ts'
 import { type LeadChange, leadChangesIn } from './crossovers.ts'
 import { createPredictor, type Prediction } from '../../model/predict.ts'
@@ -9,7 +9,8 @@ import { type Feature, isAmong, resolutionBy, untestedIn, type Validation } from
 /** Predictions at one value of an axis, by strategy. */
 export interface PredictedRow {
   readonly value: number
-  readonly label: string
+  /** Where it was placed, to the digits that are known. */
+  readonly placed: number
   /** Whether it lies beyond the cells in which errors were measured; never where none were. */
   readonly isStrange: boolean
   readonly predictions: Readonly<Record<string, Prediction>>
@@ -72,17 +73,17 @@ async function predictTable(
   const rows: PredictedRow[] = []
   for (const value of values) {
     const place = placeAt(scenario, { ...single, [name]: value })
-    const label = AXIS_TEXT[name](value, place)
+    const placed = placedAt(name, value, place)
     // Feeds have whole events: two sizes may be one.
-    if (label === rows.at(-1)?.label) continue
+    if (placed === rows.at(-1)?.placed) continue
     const predict = SAME_FEEDS.has(name) ? shared : createPredictor({ scenario: place.scenario, costs })
     const predictions: Record<string, Prediction> = {}
     for (const { strategy, order } of all)
       predictions[strategy] = await predict(order, place.limits, place.scenario.world.items.count)
-    rows.push({ value, label, isStrange: validation !== undefined && !isAmong(validation, place), predictions })
+    rows.push({ value, placed, isStrange: validation !== undefined && !isAmong(validation, place), predictions })
   }
-  const times = rows.map(({ label, predictions }) => ({
-    label,
+  const times = rows.map(({ placed, predictions }) => ({
+    value: placed,
     ms: Object.fromEntries(all.map(({ strategy }) => [strategy, predictions[strategy]!.makespanMs])),
   }))
   return {

@@ -12,6 +12,7 @@ import { load } from './en/load.ts'
 import { next } from './en/next.ts'
 import { notes } from './en/notes.ts'
 import { page } from './en/page.ts'
+import { prediction } from './en/prediction.ts'
 import { recommendation } from './en/recommendation.ts'
 import { sweep } from './en/sweep.ts'
 import { traces } from './en/traces.ts'
@@ -34,6 +35,7 @@ export const TEXTS = {
   next,
   notes,
   page,
+  prediction,
   recommendation,
   sweep,
   traces,

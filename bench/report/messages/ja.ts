@@ -12,6 +12,7 @@ import { load } from './ja/load.ts'
 import { next } from './ja/next.ts'
 import { notes } from './ja/notes.ts'
 import { page } from './ja/page.ts'
+import { prediction } from './ja/prediction.ts'
 import { recommendation } from './ja/recommendation.ts'
 import { sweep } from './ja/sweep.ts'
 import { traces } from './ja/traces.ts'
@@ -60,6 +61,7 @@ export const JAPANESE: Messages = {
   next,
   notes,
   page,
+  prediction,
   recommendation,
   sweep,
   traces,
