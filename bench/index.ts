@@ -10,7 +10,9 @@ import { race } from './run/local/race.ts'
 import { SPEED } from './judge/selection-criteria.ts'
 import { readOwnStrategies } from './run/contract/own-strategies.ts'
 import { planOf } from './plan/plan.ts'
-import { drawMarkdown } from './report/markdown.ts'
+import { comparisonDocument } from './report/documents/comparison.ts'
+import { ENGLISH } from './report/messages/en.ts'
+import { drawMarkdown } from './report/render/markdown.ts'
 import type { Result } from './judge/comparison/judgement.ts'
 import { hasWholeIteration } from './judge/comparison/iterations.ts'
 import { isSettled } from './judge/comparison/stopping.ts'
@@ -93,7 +95,7 @@ function writeReports({ path, whyLost }: HeldFolder, result: Result): Error | un
   const lost = whyLost()
   if (lost !== undefined) return new Error(lost)
   try {
-    writeWhole(join(path, 'report.md'), drawMarkdown(result))
+    writeWhole(join(path, 'report.md'), drawMarkdown(comparisonDocument({ results: [result] }, ENGLISH)))
     writeWhole(join(path, 'report.json'), `${JSON.stringify(result, undefined, 2)}\n`)
     return undefined
   } catch (error) {

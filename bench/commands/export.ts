@@ -7,7 +7,10 @@ import { drawJunit } from '../export/junit.ts'
 import { suiteOf } from '../export/result-suite.ts'
 import { isScheduled } from '../judge/load/rate-blocks.ts'
 import type { RateResult } from '../judge/load/judgement.ts'
-import { drawRateMarkdown } from '../report/rate-markdown.ts'
+import { comparisonDocument } from '../report/documents/comparison.ts'
+import { loadDocument } from '../report/documents/load.ts'
+import { ENGLISH } from '../report/messages/en.ts'
+import { drawMarkdown } from '../report/render/markdown.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
 import { jsonOf } from '../judge/comparison/results.ts'
 import { readTimelines, TIMELINES_FILE, type Timeline } from '../trial/timelines.ts'
@@ -17,7 +20,7 @@ import { isReplaced, writeNamed, writeNew } from '../io/write-whole.ts'
 import { isThere } from './folder.ts'
 import { parseCount } from '../cli/values.ts'
 import { readRate } from './rate-report.ts'
-import { markdownOf, readFolder, readResults } from './report.ts'
+import { readFolder, readResults } from './report.ts'
 import { asJson, tell } from '../cli/print.ts'
 
 export interface ExportOptions {
@@ -43,7 +46,11 @@ const FORMATS = {
   csv: { of: 'trials', draw: (trials, choice) => drawCsv(chosen(trials, choice)) },
   benchstat: { of: 'trials', draw: drawBenchstat },
   json: { of: 'results', draw: (results) => asJson(jsonOf(results)), drawRate: asJson },
-  markdown: { of: 'results', draw: markdownOf, drawRate: drawRateMarkdown },
+  markdown: {
+    of: 'results',
+    draw: (results) => drawMarkdown(comparisonDocument({ results }, ENGLISH)),
+    drawRate: (rate) => drawMarkdown(loadDocument(rate, ENGLISH)),
+  },
   junit: { of: 'results', draw: (results) => drawJunit(results.map(suiteOf)) },
   chrome: { of: 'timelines', draw: drawChrome },
 } satisfies Readonly<Record<string, Format>>

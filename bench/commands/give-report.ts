@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { Messages } from '../report/messages/messages.ts'
-import type { Sourced } from '../report/page/drawing/picture.ts'
-import type { TerminalOptions } from '../report/terminal.ts'
+import type { ReportDocument } from '../report/document.ts'
+import { drawMarkdown } from '../report/render/markdown.ts'
+import { drawTerminal } from '../report/render/terminal.ts'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import type { ResultFolder } from './held-folder.ts'
@@ -11,25 +12,15 @@ import { writePictures } from './pictures.ts'
 import { tryToWrite } from './result-files.ts'
 import { asJson, tell } from '../cli/print.ts'
 
-/** A report in each of its forms. */
-export interface ReportForms {
+/** What a command reports. */
+export interface Report {
   /** For report.json. */
-  readonly value: object
-  /** For report.md. */
-  readonly markdown: string
-  readonly terminal: (options: TerminalOptions) => string
-  /** For report.html. Loaded when it is wanted: what draws takes longer to load than to draw. */
-  readonly page: () => Promise<string>
-  /** What is drawn on it, to stand alone. */
-  readonly pictures: () => Promise<readonly Sourced[]>
+  readonly judgement: object
+  /** For all other forms. */
+  readonly document: ReportDocument
   readonly messages: Messages
-  /** What to do, in a sentence or two. */
-  readonly advice: string
-  /** What stands beside them in the folder. */
+  /** Beside report.md and report.json in the folder. */
   readonly files: readonly string[]
-  /** A command that may be wanted next. */
-  readonly next?: string
-  /** To be told beside it. */
   readonly warnings: readonly string[]
   readonly exitCode: 0 | 2 | 5
 }
@@ -50,23 +41,24 @@ export interface FormOptions {
  * Writes report.md, report.json and report.html to a folder, each whole or not at all, and prints the form that is wanted, in any case. Gives
  * the exit code: of usage where a file was wanted that could not be written, that of no verdict where the folder has gone.
  */
-export async function giveReport(folder: ResultFolder, report: ReportForms, wanted: FormOptions): Promise<number> {
+export async function giveReport(folder: ResultFolder, report: Report, wanted: FormOptions): Promise<number> {
   const { path } = folder
-  const { messages } = report
-  const data = asJson(report.value)
-  const isWritten = tryToWrite(folder, { 'report.md': report.markdown, 'report.json': data })
+  const { document, messages } = report
+  const data = asJson(report.judgement)
+  const markdown = drawMarkdown(document)
+  const isWritten = tryToWrite(folder, { 'report.md': markdown, 'report.json': data })
   for (const warning of report.warnings) tell(`utakata: ${warning}`, process.stderr)
   if (wanted.json) process.stdout.write(data)
-  else if (wanted.markdown) process.stdout.write(report.markdown)
-  else if (wanted.quiet) tell(report.advice)
+  else if (wanted.markdown) process.stdout.write(markdown)
+  else if (wanted.quiet) tell([document.recommendation.headline, ...document.recommendation.details].join('\n'))
   else {
     const { isTTY, columns } = process.stdout
     const colour = isTTY && process.stdout.hasColors()
-    console.log(`${report.terminal({ width: isTTY ? columns : 100, colour })}\n`)
+    console.log(`${drawTerminal(document, { width: isTTY ? columns : 100, colour })}\n`)
   }
   // Last, so that whatever becomes of it all else is given.
-  const isWhole = isWritten && tryToWrite(folder, { 'report.html': await report.page() })
-  if (wanted.pictures !== undefined) await writePictures(wanted.pictures, await report.pictures(), report.messages)
+  const isWhole = isWritten && tryToWrite(folder, { 'report.html': await pageOf(report) })
+  if (wanted.pictures !== undefined) await writePictures(wanted.pictures, document, messages)
   if (wanted.open && isWhole) await openPage(join(path, 'report.html'))
   // What was wanted is on standard output.
   if (wanted.json || wanted.markdown) return report.exitCode
@@ -80,6 +72,12 @@ export async function giveReport(folder: ResultFolder, report: ReportForms, want
     console.error(escapeControlCharacters(messages.next.reportPath(join(path, 'report.html'))))
     tell(messages.next.otherFiles(messages.beside([...report.files, 'report.md', 'report.json'])), process.stderr)
   }
-  if (report.next !== undefined) tell(messages.next.suggestion(report.next), process.stderr)
+  for (const command of document.next) tell(messages.next.suggestion(command), process.stderr)
   return exitCode
+}
+
+/** The report as report.html. Loaded when it is wanted: what draws takes longer to load than to draw. */
+export async function pageOf({ document, judgement, messages }: Report): Promise<string> {
+  const { drawHtml } = await import('../report/render/html.ts')
+  return drawHtml(document, { messages, data: judgement })
 }

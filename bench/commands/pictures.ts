@@ -1,27 +1,28 @@
 import { join } from 'node:path'
 import type { Messages } from '../report/messages/messages.ts'
-import type { Sourced } from '../report/page/drawing/picture.ts'
+import type { ReportDocument } from '../report/document.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import { makeFolders } from './make-folders.ts'
 import { tell } from '../cli/print.ts'
 
-/** Writes each picture as SVG and as PNG, in the colours of both themes; tells on standard error what was written. */
-export async function writePictures(folder: string, pictures: readonly Sourced[], messages: Messages): Promise<void> {
-  const [{ drawStandalone }, { hasLetters, rasterize }] = await Promise.all([
-    import('../report/page/standalone.ts'),
-    import('../report/page/raster.ts'),
+/** Writes each chart as SVG and as PNG, in the colours of both themes; says on standard error what was written. */
+export async function writePictures(folder: string, document: ReportDocument, messages: Messages): Promise<void> {
+  const [{ drawStandalone, standaloneCharts }, { hasLetters, rasterize }] = await Promise.all([
+    import('../report/render/standalone.ts'),
+    import('../report/render/raster.ts'),
   ])
+  const charts = standaloneCharts(document)
   try {
     makeFolders(folder)
-    for (const picture of pictures) {
+    for (const chart of charts) {
       for (const [theme, suffix] of [
         ['light', ''],
         ['dark', '-dark'],
       ] as const) {
-        const svg = drawStandalone(picture, theme)
-        writeWhole(join(folder, `${picture.id}${suffix}.svg`), svg)
-        writeWhole(join(folder, `${picture.id}${suffix}.png`), rasterize(svg))
+        const svg = drawStandalone(chart, theme)
+        writeWhole(join(folder, `${chart.id}${suffix}.svg`), svg)
+        writeWhole(join(folder, `${chart.id}${suffix}.png`), rasterize(svg))
       }
     }
   } catch (error) {
@@ -37,6 +38,6 @@ export async function writePictures(folder: string, pictures: readonly Sourced[]
       "utakata: no font of this machine has Japanese letters, so that PNG files lack them; install one, such as Debian's fonts-noto-cjk. SVG files are whole.",
       process.stderr,
     )
-  const ids = pictures.map(({ id }) => id).join(',')
+  const ids = charts.map(({ id }) => id).join(',')
   tell(`Pictures: ${folder}/{${ids}}{,-dark}.{svg,png}`, process.stderr)
 }

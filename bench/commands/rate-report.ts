@@ -1,14 +1,11 @@
-import { loadRecommendationText } from '../report/load-recommendation.ts'
+import { loadDocument } from '../report/documents/load.ts'
 import { withEscapedTexts } from '../io/escape-control-characters.ts'
 import { summarizeRate } from '../judge/load/summarize-rate.ts'
 import type { RateResult } from '../judge/load/judgement.ts'
-import { drawRateMarkdown } from '../report/rate-markdown.ts'
-import { drawRateTerminal } from '../report/rate-terminal.ts'
-import type { TerminalOptions } from '../report/terminal.ts'
 import type { readTrials, Trial } from '../trial/trial.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { type LanguageOptions, parseLanguage } from '../cli/language.ts'
-import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
+import { type FormOptions, giveReport, type Report } from './give-report.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { TRIALS_FILE } from './result-files.ts'
 
@@ -20,30 +17,19 @@ export async function writeRateReports(
 ): Promise<number> {
   // What was measured a moment ago was not read from a file.
   const shown = { ...read, trials: withEscapedTexts(read.trials) }
-  return await giveReport(folder, await rateForms(shown, asked), asked)
+  return await giveReport(folder, await reportOnLoad(shown, asked), asked)
 }
 
-/** Jobs on a schedule in every form. */
-export async function rateForms(
+export async function reportOnLoad(
   { trials, warnings }: ReturnType<typeof readTrials>,
   asked: LanguageOptions,
-): Promise<ReportForms> {
+): Promise<Report> {
   const messages = await parseLanguage(asked)
   const result = readRate(trials)
   return {
-    value: result,
+    judgement: result,
+    document: loadDocument(result, messages),
     messages,
-    advice: loadRecommendationText(result, messages),
-    markdown: drawRateMarkdown(result, messages),
-    terminal: (options: TerminalOptions) => drawRateTerminal(result, { ...options, messages }),
-    async page() {
-      const { drawRatePage } = await import('../report/page/rate-page.ts')
-      return drawRatePage({ result, messages })
-    },
-    async pictures() {
-      const { ratePictures } = await import('../report/page/rate-page.ts')
-      return ratePictures({ result, messages })
-    },
     files: [TRIALS_FILE],
     warnings,
     exitCode: result.exitCode,

@@ -1,28 +1,23 @@
-import { recommendationText } from '../report/recommendation.ts'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { withEscapedTexts } from '../io/escape-control-characters.ts'
 import { EXIT } from '../cli/exit-code.ts'
-import { ENGLISH } from '../report/messages/en.ts'
 import type { Messages } from '../report/messages/messages.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import { isScheduled } from '../judge/load/rate-blocks.ts'
-import { drawSection } from '../report/draw-section.ts'
-import { drawMarkdown, drawMarkdownSection } from '../report/markdown.ts'
+import { comparisonDocument } from '../report/documents/comparison.ts'
 import { counted } from '../report/counted.ts'
 import { isFit, troubleIn } from '../judge/comparison/controls.ts'
 import { withPredicted } from '../judge/comparison/predicted.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
 import { exitCodeOf, jsonOf, resultsOf } from '../judge/comparison/results.ts'
 import { hasWholeIteration } from '../judge/comparison/iterations.ts'
-import { sizesSection } from '../report/sizes.ts'
-import { drawTerminal, type TerminalOptions } from '../report/terminal.ts'
 import { readTimelines, TIMELINES_FILE } from '../trial/timelines.ts'
 import { readTrials, type Trial } from '../trial/trial.ts'
 import { UsageError } from '../io/usage-error.ts'
-import { rateForms } from './rate-report.ts'
+import { reportOnLoad } from './rate-report.ts'
 import { type LanguageOptions, parseLanguage } from '../cli/language.ts'
-import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
+import { type FormOptions, giveReport, pageOf, type Report } from './give-report.ts'
 import { parsePort } from '../cli/values.ts'
 import { calledIn } from '../cli/called.ts'
 import { resultFoldersIn } from './folder.ts'
@@ -30,7 +25,7 @@ import type { ResultFolder } from './held-folder.ts'
 import { readRacedScenario } from './raced-scenario.ts'
 import { TRACES_FILE, TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
-import { sweepForms } from './sweep-report.ts'
+import { reportOnSweep } from './sweep-report.ts'
 import { isChosen, parseCriteria, type CriteriaOptions } from './criteria.ts'
 
 export interface ReportOptions extends CriteriaOptions, LanguageOptions, FormOptions {}
@@ -45,7 +40,7 @@ export async function reportCommand(folder: string, options: ReportCommandOption
   if (options.serve) return await serve(folder, options)
   if (options.port !== undefined)
     throw new UsageError('--port: expected with --serve, whose port it is, got it without')
-  const report = await formsIn(folder, options)
+  const report = await reportIn(folder, options)
   return await giveReport({ path: folder }, report, options)
 }
 
@@ -57,20 +52,20 @@ async function serve(folder: string, options: ReportCommandOptions): Promise<num
     messages: await parseLanguage(options),
     port: parsePort(options.port),
     open: options.open ?? false,
-    drawPage: async () => (await formsIn(folder, options)).page(),
+    drawPage: async () => pageOf(await reportIn(folder, options)),
   })
 }
 
 /** The report on whatever lies in a folder. */
-export async function formsIn(folder: string, options: ReportOptions): Promise<ReportForms> {
-  if (isSweepFolder(folder)) return await sweepForms(folder, options)
+export async function reportIn(folder: string, options: ReportOptions): Promise<Report> {
+  if (isSweepFolder(folder)) return await reportOnSweep(folder, options)
   const read = readFolder(folder)
-  if (!read.trials.some(isScheduled)) return await raceForms(folder, read, options)
+  if (!read.trials.some(isScheduled)) return await reportOnComparison(folder, read, options)
   if (isChosen(options))
     throw new UsageError(
       `expected --for speed and no --max- option, since jobs on a schedule are judged by their latency alone, as those in "${folder}" were; leave them out`,
     )
-  return await rateForms(read, options)
+  return await reportOnLoad(read, options)
 }
 
 /** The trials of a result's folder; throws a UsageError where no report can be made of them. */
@@ -138,15 +133,14 @@ export async function writeReports(
 ): Promise<number> {
   // What was measured a moment ago was not read from a file.
   const shown = { ...read, trials: withEscapedTexts(read.trials) }
-  return await giveReport(folder, await raceForms(folder.path, shown, options), options)
+  return await giveReport(folder, await reportOnComparison(folder.path, shown, options), options)
 }
 
-/** A race, in the lab and on AWS too, in every form. */
-async function raceForms(
+async function reportOnComparison(
   folder: string,
   { trials, warnings }: ReturnType<typeof readTrials>,
   { lang, ...asked }: ReportOptions,
-): Promise<ReportForms> {
+): Promise<Report> {
   const messages = await parseLanguage({ lang })
   const criteria = parseCriteria(asked)
   const raced = readRacedScenario(folder, trials[0]!)
@@ -155,24 +149,12 @@ async function raceForms(
     ? await Promise.all(judged.map((one) => withPredicted(one, trials, raced.scenario!)))
     : judged
   const timed = readTimelinesIn(folder)
-  const value = jsonOf(results)
-  const drawn = { results, timelines: timed.timelines, messages }
+  const document = comparisonDocument({ results, timelines: timed.timelines }, messages)
   return {
-    value,
+    judgement: jsonOf(results),
+    document: { ...document, next: [nextCommand(results[0]!, messages)] },
     messages,
-    advice: results.map((one) => recommendationText(one, messages)).join('\n'),
-    markdown: markdownOf(results, messages),
-    terminal: (options: TerminalOptions) => terminalOf(results, { ...options, messages }),
-    async page() {
-      const { drawRacePage } = await import('../report/page/race-page.ts')
-      return drawRacePage({ ...drawn, value })
-    },
-    async pictures() {
-      const { racePictures } = await import('../report/page/race-page.ts')
-      return racePictures(drawn)
-    },
     files: existsSync(join(folder, TRACES_FILE)) ? [TRIALS_FILE, TRACES_FILE] : [TRIALS_FILE],
-    next: nextCommand(results[0]!, messages),
     warnings: [...warnings, ...raced.warnings, ...timed.warnings],
     exitCode: exitCodeOf(results),
   }
@@ -187,21 +169,6 @@ export function readTimelinesIn(folder: string): ReturnType<typeof readTimelines
   } catch (error) {
     return { timelines: [], warnings: [`${(error as Error).message}; report.html is without the run step by step`] }
   }
-}
-
-function terminalOf(results: readonly Result[], options: TerminalOptions): string {
-  const sizes = sizesSection(results, options.messages)
-  const drawn = results.map((result) => drawTerminal(result, options)).join('\n\n\n')
-  return sizes ? `${drawn}\n\n\n${drawSection(sizes, options.width, (line) => line).join('\n')}` : drawn
-}
-
-/** The report of one result, or of those of all sizes, as Markdown. */
-export function markdownOf(results: readonly Result[], messages: Messages = ENGLISH): string {
-  const sizes = sizesSection(results, messages)
-  return [
-    ...results.map((result) => drawMarkdown(result, messages)),
-    ...(sizes ? [drawMarkdownSection(sizes)] : []),
-  ].join('\n')
 }
 
 /** Throws a UsageError for trials of different scenarios, and for jobs on a schedule: their times alone are not what was asked of them. */

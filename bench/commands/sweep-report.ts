@@ -1,16 +1,13 @@
 import type { Messages } from '../report/messages/messages.ts'
 import { join } from 'node:path'
-import { sweepAdvice } from '../report/sweep-advice.ts'
-import { drawSweepMarkdown } from '../report/sweep-markdown.ts'
-import { drawSweepTerminal } from '../report/sweep-terminal.ts'
-import type { TerminalOptions } from '../report/terminal.ts'
+import { sweepDocument } from '../report/documents/sweep.ts'
 import { predictBetween } from '../judge/sweep/predict.ts'
 import type { SweepResult } from '../judge/sweep/judgement.ts'
 import { summarizeSweep } from '../judge/sweep/summarize.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { calledIn } from '../cli/called.ts'
 import { type LanguageOptions, parseLanguage } from '../cli/language.ts'
-import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
+import { type FormOptions, giveReport, type Report } from './give-report.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { SWEEP_FILE, TRIALS_FILE } from './result-files.ts'
 import { readCell, readRecord } from './sweep-folder.ts'
@@ -21,11 +18,10 @@ export interface SweepReportOptions extends CriteriaOptions, LanguageOptions, Fo
 
 /** `utakata report` on the folder of a sweep: everything again, from its record and its trials alone. Gives the exit code. */
 export async function reportSweep(folder: ResultFolder, options: SweepReportOptions): Promise<number> {
-  return await giveReport(folder, await sweepForms(folder.path, options), options)
+  return await giveReport(folder, await reportOnSweep(folder.path, options), options)
 }
 
-/** A sweep in every form. */
-export async function sweepForms(folder: string, options: SweepReportOptions): Promise<ReportForms> {
+export async function reportOnSweep(folder: string, options: SweepReportOptions): Promise<Report> {
   const messages = await parseLanguage(options)
   const criteria = parseCriteria(options)
   const record = readRecord(folder)
@@ -39,21 +35,13 @@ export async function sweepForms(folder: string, options: SweepReportOptions): P
   const [first] = result.cells
   if (!first) throw new UsageError(`expected a measured cell in ${folder}, got none that came to its first look`)
   return {
-    value: result,
-    markdown: drawSweepMarkdown(result, messages),
-    terminal: (terminal: TerminalOptions) => drawSweepTerminal(result, { ...terminal, messages }),
+    judgement: result,
+    document: {
+      ...sweepDocument(result, messages),
+      next: [nextCommand(folder, result, first.measured!.folder, messages)],
+    },
     messages,
-    advice: sweepAdvice(result, messages),
-    async page() {
-      const { drawSweepPage } = await import('../report/page/sweep-page.ts')
-      return drawSweepPage({ result, messages })
-    },
-    async pictures() {
-      const { sweepPictures } = await import('../report/page/sweep-page.ts')
-      return sweepPictures({ result, messages })
-    },
     files: [SWEEP_FILE, `cells/*/${TRIALS_FILE}`],
-    next: nextCommand(folder, result, first.measured!.folder, messages),
     warnings,
     exitCode: result.exitCode,
   }

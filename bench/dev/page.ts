@@ -1,5 +1,6 @@
 /** How large the page of each result is, and how long it takes to be drawn. `npm run bench:page -- FOLDER...` */
-import { formsIn } from '../commands/report.ts'
+import { pageOf } from '../commands/give-report.ts'
+import { reportIn } from '../commands/report.ts'
 import { formatNumber } from '../report/format.ts'
 import { median } from '../statistics/quantile.ts'
 import { expectMet, printTable, runTool } from './harness/harness.ts'
@@ -21,12 +22,12 @@ ${DEMO.runs} runs and ${LARGE.mostKb} KB up to ${LARGE.runs}.`)
 }
 
 async function measure(folder: string): Promise<string[]> {
-  const report = await formsIn(folder, {})
+  const report = await reportIn(folder, {})
   // The page of a sweep has no number of runs.
-  const { trials } = report.value as { readonly trials?: number }
+  const { trials } = report.judgement as { readonly trials?: number }
   let bytes = 0
   const draw = async () => {
-    bytes = Buffer.byteLength(await report.page())
+    bytes = Buffer.byteLength(await pageOf(report))
   }
   const firstMs = await timeMs(draw)
   const laterMs: number[] = []

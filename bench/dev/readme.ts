@@ -9,15 +9,12 @@ import { readFolder, readTimelinesIn } from '../commands/report.ts'
 import { ENGLISH } from '../report/messages/en.ts'
 import { JAPANESE } from '../report/messages/ja.ts'
 import type { Messages } from '../report/messages/messages.ts'
-import { drawSection } from '../report/draw-section.ts'
-import { emulatedTitle } from '../report/emulation.ts'
-import { racePictures } from '../report/page/race-page.ts'
-import { drawStandalone } from '../report/page/standalone.ts'
+import { emulatedTitle } from '../report/sentences/emulation.ts'
+import { comparisonDocument } from '../report/documents/comparison.ts'
+import { drawStandalone, standaloneCharts } from '../report/render/standalone.ts'
+import { drawBlocks, drawTerminal } from '../report/render/terminal.ts'
 import { withPredicted } from '../judge/comparison/predicted.ts'
-import { sectionsOf } from '../report/sections.ts'
-import type { Section } from '../report/section.ts'
 import { summarize } from '../judge/comparison/summarize.ts'
-import { drawTerminal } from '../report/terminal.ts'
 import { runTool } from './harness/harness.ts'
 
 const ROOT = new URL('../../', import.meta.url)
@@ -30,12 +27,12 @@ const SHOWN = { demo: ['ratios', 'waterfall'], article: ['ratios', 'waterfall', 
 async function updateReadmes(demo: string, lab: string, article: string): Promise<void> {
   const blocks: Readonly<Record<string, string>> = {
     report: await reportOf(demo),
-    tables: draw(sectionsIn(demo)),
-    lab: [emulatedTitle(), draw(sectionsIn(lab).filter(({ isNumeric }) => isNumeric))].join('\n\n'),
+    tables: blocksOf(demo, isTable),
+    lab: [emulatedTitle(), blocksOf(lab, (id) => isTable(id) && id !== 'emulation')].join('\n\n'),
     // The assumptions stand in the output of the command alone.
     'fan-out': drawFanOut(computeFanOut({}), WIDTH).split('\n\nAssumed')[0]!,
     article: await reportOf(article),
-    where: draw(sectionsIn(article).filter(({ title }) => title.startsWith('Where'))),
+    where: blocksOf(article, (id) => id === 'phases'),
     sequential: codeOf('sequential'),
     'look-ahead': codeOf('look-ahead'),
     'promise-all': codeOf('promise-all'),
@@ -61,16 +58,25 @@ async function updateReadmes(demo: string, lab: string, article: string): Promis
 }
 
 const trialsIn = (folder: string) => readFolder(folder).trials
-const sectionsIn = (folder: string) => sectionsOf(summarize(trialsIn(folder)))
-const draw = (sections: readonly Section[]) =>
-  sections.map((section) => drawSection(section, WIDTH, (text) => text).join('\n')).join('\n\n')
+
+/** What stands in a block of its own in the README, beside the report. */
+const isTable = (id: string) => ['costs', 'cold', 'phases', 'traces', 'warm', 'emulation'].includes(id)
+
+/** Some blocks of a report, as a terminal shows them at first. */
+function blocksOf(folder: string, isShown: (id: string) => boolean): string {
+  const { blocks } = comparisonDocument({ results: [summarize(trialsIn(folder))] }, ENGLISH)
+  const shown = blocks.filter(({ id, detail }) => detail === 'summary' && isShown(id))
+  return drawBlocks(shown, { width: WIDTH, colour: false })
+}
 
 /** As `utakata report` draws it, the scenario being kept beside the trials. */
 async function reportOf(folder: string): Promise<string> {
   const trials = trialsIn(folder)
   const { scenario } = readRacedScenario(folder, trials[0]!)
   const result = await withPredicted(summarize(trials), trials, scenario!)
-  return drawTerminal(result, { width: WIDTH, colour: false, sections: [] })
+  const document = comparisonDocument({ results: [result] }, ENGLISH)
+  const blocks = document.blocks.filter(({ id }) => !isTable(id))
+  return drawTerminal({ ...document, blocks }, { width: WIDTH, colour: false })
 }
 
 function codeOf(strategy: string): string {
@@ -81,13 +87,13 @@ function codeOf(strategy: string): string {
 function drawPictures(name: keyof typeof SHOWN, folder: string, messages: Messages): void {
   const result = summarize(trialsIn(folder))
   const { timelines } = readTimelinesIn(folder)
-  const pictures = racePictures({ results: [result], timelines, messages })
+  const charts = standaloneCharts(comparisonDocument({ results: [result], timelines }, messages))
   for (const id of SHOWN[name]) {
-    const picture = pictures.find((one) => one.id === id)
-    if (!picture) throw new Error(`expected the picture ${id} of ${folder}, got none`)
+    const chart = charts.find((one) => one.id === id)
+    if (!chart) throw new Error(`expected the picture ${id} of ${folder}, got none`)
     const stem = `${name}-${id}${messages === JAPANESE ? '.ja' : ''}`
-    writeFileSync(new URL(`${stem}.svg`, PICTURES), drawStandalone(picture, 'light'))
-    writeFileSync(new URL(`${stem}-dark.svg`, PICTURES), drawStandalone(picture, 'dark'))
+    writeFileSync(new URL(`${stem}.svg`, PICTURES), drawStandalone(chart, 'light'))
+    writeFileSync(new URL(`${stem}-dark.svg`, PICTURES), drawStandalone(chart, 'dark'))
   }
 }
 

@@ -1,4 +1,4 @@
-import { aaCheckText, sensitivityCheckText } from '../report/controls.ts'
+import { aaCheckText, sensitivityCheckText } from '../report/sentences/controls.ts'
 import { formatRatio, formatVerdict, titleOf, unitOf } from '../report/format.ts'
 import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
 import { isComparison } from '../judge/verdict.ts'

@@ -5,18 +5,14 @@ import type { Messages } from '../report/messages/messages.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import { isScheduled, wholeBlocks } from '../judge/load/rate-blocks.ts'
 import { summarizeRate } from '../judge/load/summarize-rate.ts'
-import { emulatedTitle } from '../report/emulation.ts'
-import { titleOf, unitOf } from '../report/format.ts'
-import { drawDocument, withUnits } from '../report/page/document.ts'
-import { drawFigure } from '../report/page/figure.ts'
-import { coloursOf } from '../report/page/drawing/palette.ts'
-import { ofSize } from '../report/page/pictures.ts'
-import { distributions } from '../report/page/pictures/distributions.ts'
-import { forest } from '../report/page/pictures/forest.ts'
-import { drawRateStrategies, ratePicturesOf } from '../report/page/rate-page.ts'
-import { drawStrategies } from '../report/page/strategies.ts'
-import { sweepPicturesOf } from '../report/page/sweep-page.ts'
-import type { Html } from '../report/page/html.ts'
+import { emulatedTitle } from '../report/sentences/emulation.ts'
+import { comparisonDocument } from '../report/documents/comparison.ts'
+import { loadDocument } from '../report/documents/load.ts'
+import { sweepDocument } from '../report/documents/sweep.ts'
+import type { Block, ReportDocument } from '../report/document.ts'
+import { unitOf } from '../report/format.ts'
+import { drawBlocks, drawHtml, withUnits } from '../report/render/html.ts'
+import type { Html } from '../report/render/html/html.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
 import { resultsOf } from '../judge/comparison/results.ts'
 import { formatCoordinates } from '../scenario/cell-labels.ts'
@@ -50,17 +46,17 @@ const SCRIPT_HASH = createHash('sha256').update(SCRIPT).digest('base64')
 
 /** A run that goes on, as a page: what there is so far, without a verdict before its first look. */
 export function drawLivePage(name: string, { content, ticket }: Shown, messages: Messages): string {
-  return drawDocument(
-    {
-      title: name,
-      verdicts: [messages.live.inProgress],
-      subject: messages.live.updatePolicy,
-      badges: [],
-      body: [html`<div id="live" data-ticket="${ticket}">${raw(content)}</div>`],
-      live: { source: SCRIPT, hash: SCRIPT_HASH },
-    },
-    messages,
-  )
+  const document: ReportDocument = {
+    kind: 'live',
+    title: name,
+    recommendation: { headline: messages.live.inProgress, details: [] },
+    measured: [messages.live.updatePolicy],
+    badges: [],
+    blocks: [],
+    next: [],
+  }
+  const body = html`<div id="live" data-ticket="${ticket}">${raw(content)}</div>`
+  return drawHtml(document, { messages, live: { body, script: { source: SCRIPT, hash: SCRIPT_HASH } } })
 }
 
 /** The part of that page that changes as it goes on. */
@@ -79,7 +75,7 @@ function drawnSoFar({ trials, criteria, sweep }: RunSoFar, messages: Messages): 
 function drawSweepSoFar({ record, cell, others }: SweepSoFar, comparison: Html, messages: Messages): Html {
   const cells = shuffledCells(record)
   const number = cells.findIndex(({ folder }) => folder === cell.folder) + 1
-  return html`${others ? sweepPicturesOf({ result: others, messages }).map((picture) => drawFigure(picture, messages)) : ''}
+  return html`${others ? drawBlocks(chartsOf(sweepDocument(others, messages)), messages) : ''}
     <h2 class="size">
       ${messages.live.sweepCell({ number, total: cells.length, coordinates: formatCoordinates(cell.at) })}
     </h2>
@@ -109,15 +105,13 @@ function standOf(result: Result, messages: Messages): string {
   return look.last ? messages.live.judgedAtLastLook(blocks) : messages.live.judgedAtLook(blocks)
 }
 
+/** Blocks of a comparison that are drawn during a run: what they show changes with every iteration. */
+const SHOWN = ['variants', 'resources', 'ratios', 'distributions']
+
 function drawnOf(result: Result, isOneOfSeveral: boolean, messages: Messages): Html {
-  const look = { colours: coloursOf(result.variants), messages }
-  const pictures = [forest({ ...result, unit: unitOf(result) }, look), distributions(result, look)]
-  const drawn = ofSize(
-    result,
-    pictures.filter((picture) => picture !== undefined),
-  )
-  return html`${isOneOfSeveral ? html`<h2 class="size">${titleOf(result, messages)}</h2>` : ''}
-  ${drawStrategies(result, look)} ${drawn.map((picture) => drawFigure(picture, messages))}`
+  const { title, blocks } = comparisonDocument({ results: [result] }, messages)
+  const shown = blocks.filter(({ id }) => SHOWN.some((one) => id === one || id.startsWith(`${one}-`)))
+  return html`${isOneOfSeveral ? html`<h2 class="size">${title}</h2>` : ''} ${drawBlocks(shown, messages)}`
 }
 
 /** Jobs on a schedule, as far as they have come: a series is listed when it has ended, and all together once a block is whole. */
@@ -132,6 +126,12 @@ function drawRateSoFar(trials: readonly Trial[], messages: Messages): Html {
   if (wholeBlocks(trials).length === 0) return stand
   const result = summarizeRate(trials)
   return html`${stand} ${result.look ? '' : html`<p class="muted">${messages.live.noVerdictsYet}</p>`}
-  ${drawRateStrategies(result, messages)}
-  ${ratePicturesOf({ result, messages }).map((picture) => drawFigure(picture, messages))}`
+  ${drawBlocks(
+    loadDocument(result, messages).blocks.filter(({ id, body }) => id === 'variants' || body.is === 'chart'),
+    messages,
+  )}`
+}
+
+function chartsOf({ blocks }: ReportDocument): Block[] {
+  return blocks.filter(({ body }) => body.is === 'chart')
 }

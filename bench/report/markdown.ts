@@ -1,13 +1,4 @@
-import { ENGLISH } from './messages/en.ts'
-import type { Messages } from './messages/messages.ts'
-import { emulatedTitle } from './emulation.ts'
-import { formatDuration, formatIterations, formatSubject, titleOf } from './format.ts'
-import { notesOn } from './notes.ts'
-import { recommendationText } from './recommendation.ts'
-import type { Result } from '../judge/comparison/judgement.ts'
-import { sectionsOf } from './sections.ts'
 import type { Section } from './section.ts'
-import { resourceSection, strategySection } from './strategy-section.ts'
 
 /**
  * Text that stays what it is: names are anybody's, and no part of a page is to be made of one. Backslashes before what would begin emphasis,
@@ -23,38 +14,6 @@ export function asMarkdown(text: string): string {
 /** As a point of a list, in which no line begins another list, a title or a rule. */
 export function asMarkdownItem(text: string): string {
   return `- ${asMarkdown(text).replace(/^(\s*)([-+#=]|\d+(?=[.)]))/, (_, space: string, mark: string) => (/\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`))}`
-}
-
-/** The report as Markdown, for a pull request or a wiki. */
-export function drawMarkdown(result: Result, messages: Messages = ENGLISH): string {
-  const strategies = strategySection(result, messages)
-  const resources = resourceSection(result, messages)
-  const emulated = result.target === 'lab' ? `**${emulatedTitle(messages)}${messages.units.fullStop}**\n\n` : ''
-  return `# ${asMarkdown(titleOf(result, messages))}
-
-${emulated}**${asMarkdown(recommendationText(result, messages))}**
-
-${asMarkdown(measuredLines(result, messages))}
-${drawMarkdownTable(strategies)}${drawMarkdownTable(resources)}
-${[...strategies.notes, ...resources.notes, ...notesOn(result, messages)].map(asMarkdownItem).join('\n')}
-${sectionsOf(result, messages).map(drawMarkdownSection).join('')}`
-}
-
-/** How much was measured, and on what. */
-function measuredLines(result: Result, messages: Messages): string {
-  const { scenario, environment, items, target } = result
-  const { cores, cpu, node, revision } = environment
-  // Of functions, these are the machine's that asked them.
-  const where =
-    target === 'aws'
-      ? messages.page.environmentAws({ target, cores, cpu, node, revision })
-      : messages.page.environment({ target, cores, cpu, node, revision })
-  const check = items > 0 && scenario.check !== 'unknown' ? messages.page.environmentCheck(scenario.check) : ''
-  const measured = [
-    formatSubject(result, messages),
-    `${formatIterations(result, messages)}, ${formatDuration(result.elapsedMs, messages)}`,
-  ]
-  return `${measured.filter(Boolean).join('; ')};\n${where}${check}${messages.units.fullStop}`
 }
 
 /** A table, with what stands under it. */

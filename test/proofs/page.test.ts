@@ -2,8 +2,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faultsIn, hasBrowser, marksIn, type Screen, show, startBrowser, violationsIn } from '../support/browser.ts'
 import { JAPANESE } from '../../bench/report/messages/ja.ts'
-import { drawRacePage } from '../../bench/report/page/race-page.ts'
 import { allPages, aRace, timelinesFor } from '../support/pages.ts'
+import { comparisonPage } from '../support/reports.ts'
 
 const SCREENS: readonly Screen[] = [
   { width: 1000, colorScheme: 'light' },
@@ -45,7 +45,7 @@ describe.skipIf(!hasBrowser())('in a browser', () => {
   // Breakage: a chart that has drawn nothing, or with marks that have no size.
   test('marks are really drawn, as many as there is data for, on a wide page and on a narrow one', async () => {
     const race = aRace()
-    const html = drawRacePage({ results: [race], timelines: timelinesFor(race) })
+    const html = comparisonPage({ results: [race], timelines: timelinesFor(race) })
     const candidates = race.variants.filter(({ role }) => role === 'candidate').length
     for (const screen of SCREENS) {
       const { page } = await show(browser, html, screen)

@@ -1,8 +1,5 @@
 import { ENGLISH } from '../../bench/report/messages/en.ts'
 import type { Messages } from '../../bench/report/messages/messages.ts'
-import { drawRacePage } from '../../bench/report/page/race-page.ts'
-import { drawRatePage } from '../../bench/report/page/rate-page.ts'
-import { drawSweepPage } from '../../bench/report/page/sweep-page.ts'
 import { summarizeRate } from '../../bench/judge/load/summarize-rate.ts'
 import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { resultsOf } from '../../bench/judge/comparison/results.ts'
@@ -15,6 +12,7 @@ import { rateTrialsOf } from '../bench/judge/load/rate-simulated.ts'
 import { invokedTrials, reinvoked } from './invoked-trials.ts'
 import { aRecord, racedOnPaper } from './sweeps.ts'
 import { changed, type Paper, trialsOf } from './trials.ts'
+import { comparisonPage, loadPage, sweepPage } from './reports.ts'
 
 const ALL = { 'look-ahead': 0.77, 'promise-all': 0.2, pipelined: 0.21, 'worker-threads': 0.24 }
 
@@ -100,28 +98,28 @@ export async function allPages(messages: Messages = ENGLISH): Promise<Readonly<R
   })
   const undecided: Paper = { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 }
   const sweepPage = (record: ReturnType<typeof aRecord>, paperOf: Parameters<typeof racedOnPaper>[1]) =>
-    drawSweepPage({ messages, result: summarizeSweep(record, racedOnPaper(record, paperOf)) })
+    sweepPage({ messages, result: summarizeSweep(record, racedOnPaper(record, paperOf)) })
   return {
-    race: drawRacePage({ messages, results: [race], timelines: timelinesFor(race) }),
-    'few forks': drawRacePage({ messages, results: [aRace({ blocks: 2 })] }),
-    noisy: drawRacePage({ messages, results: [aRace({ aaCheck: 1.15, slowedBy: 1 })] }),
-    hostile: drawRacePage({ messages, results: [hostile], timelines: timelinesFor(hostile) }),
+    race: comparisonPage({ messages, results: [race], timelines: timelinesFor(race) }),
+    'few forks': comparisonPage({ messages, results: [aRace({ blocks: 2 })] }),
+    noisy: comparisonPage({ messages, results: [aRace({ aaCheck: 1.15, slowedBy: 1 })] }),
+    hostile: comparisonPage({ messages, results: [hostile], timelines: timelinesFor(hostile) }),
     'hostile sweep': sweepPage(hostileSweep, () => ({ candidates: hostileTimes(0.3) })),
-    'hostile rate': drawRatePage({
+    'hostile rate': loadPage({
       messages,
       result: summarizeRate(
         named(await rateTrialsOf({ serviceMs: { sequential: 60, ...hostileTimes(20) } }), HOSTILE.quotes),
       ),
     }),
-    'many feeds': drawRacePage({ messages, results: [race], timelines: timelinesFor(race, 1000) }),
-    lab: drawRacePage({ messages, results: lab }),
-    'two sizes': drawRacePage({ messages, results: sizes }),
+    'many feeds': comparisonPage({ messages, results: [race], timelines: timelinesFor(race, 1000) }),
+    lab: comparisonPage({ messages, results: lab }),
+    'two sizes': comparisonPage({ messages, results: sizes }),
     'sweep of numbers': sweepPage(lines, (at) => crossing(at['world.items.count'] as number)),
     'sweep of a grid': sweepPage(grid, (at) =>
       at['world.fetchDelay.ms'] === 20 ? undecided : crossing(at['world.items.count'] as number),
     ),
     'sweep of models': sweepPage(models, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } })),
-    rate: drawRatePage({
+    rate: loadPage({
       messages,
       result: summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 120, 'promise-all': 30, pipelined: 99 } })),
     }),

@@ -1,13 +1,12 @@
-import { drawMarkdown } from '../../bench/report/markdown.ts'
 import type { Result } from '../../bench/judge/comparison/judgement.ts'
-import { drawTerminal } from '../../bench/report/terminal.ts'
+import { comparisonMarkdown, comparisonText } from './reports.ts'
 
 export const WIDTHS = [60, 61, 72, 80, 100, 120, 200]
 
-export const drawn = (result: Result, width: number) => drawTerminal(result, { width, colour: false })
+export const drawn = (result: Result, width: number) => comparisonText(result, { width, colour: false })
 
 /** As one line, so that it does not matter where lines are broken. */
 export const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
 
 /** Every form in which a result is told. */
-export const formsOf = (result: Result) => [...WIDTHS.map((width) => drawn(result, width)), drawMarkdown(result)]
+export const formsOf = (result: Result) => [...WIDTHS.map((width) => drawn(result, width)), comparisonMarkdown(result)]

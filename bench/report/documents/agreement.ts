@@ -6,12 +6,12 @@ import {
   type VariantAgreement,
 } from '../../judge/agreement/agreement.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
-import { aaCheckText, sensitivityCheckText } from '../controls.ts'
+import { aaCheckText, sensitivityCheckText } from '../sentences/controls.ts'
 import type { ReportDocument } from '../document.ts'
 import { formatRatio, formatSubject, formatVerdict, unitOf, wordIn } from '../format.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import type { Messages } from '../messages/messages.ts'
-import { remediesText } from '../recommendation.ts'
+import { remediesText } from '../sentences/recommendation.ts'
 
 /** Two results, and how they compare. */
 export interface AgreementJudgement {

@@ -1,8 +1,8 @@
 import type { GateReason } from '../../judge/gate/gate.ts'
 import type { OldCodeProblem } from '../../run/local/revisions/cannot-judge.ts'
-import { aaCheckText, sensitivityCheckText } from '../controls.ts'
+import { aaCheckText, sensitivityCheckText } from '../sentences/controls.ts'
 import type { Messages } from '../messages/messages.ts'
-import { remediesText } from '../recommendation.ts'
+import { remediesText } from '../sentences/recommendation.ts'
 
 /** Why a change cannot be judged, or is a regression other than by its size, as a clause. */
 export function reasonText(reason: GateReason, messages: Messages): string {

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../judge/gate/origin.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { aaCheckText, sensitivityCheckText } from '../controls.ts'
+import { aaCheckText, sensitivityCheckText } from '../sentences/controls.ts'
 import type { Messages } from '../messages/messages.ts'
 
 /** Why a stored result is no baseline, as a clause. */

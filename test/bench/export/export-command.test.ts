@@ -7,8 +7,6 @@ import { drawCsv } from '../../../bench/export/csv.ts'
 import { drawJunit } from '../../../bench/export/junit.ts'
 import { suiteOf } from '../../../bench/export/result-suite.ts'
 import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
-import { drawMarkdown } from '../../../bench/report/markdown.ts'
-import { drawRateMarkdown } from '../../../bench/report/rate-markdown.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { exportCommand } from '../../../bench/commands/export.ts'
 import type { Timeline } from '../../../bench/trial/timelines.ts'
@@ -17,6 +15,7 @@ import { utakata } from '../../support/command-line.ts'
 import { aDevice, aFolder } from '../../support/folders.ts'
 import { trialsOf } from '../../support/trials.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
+import { comparisonMarkdown, loadMarkdown } from '../../support/reports.ts'
 
 const trials = trialsOf({ blocks: 2, iterations: 2 })
 const jsonLines = (values: readonly object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
@@ -44,7 +43,7 @@ test('each format is printed where no file is named, and nothing else is', async
   }
   expect(await printed('csv')).toBe(drawCsv(trials))
   expect(await printed('benchstat')).toBe(drawBenchstat(trials))
-  expect(await printed('markdown')).toBe(drawMarkdown(result))
+  expect(await printed('markdown')).toBe(comparisonMarkdown(result))
   expect(await printed('junit')).toBe(drawJunit([suiteOf(result)]))
   expect(JSON.parse(await printed('json'))).toEqual(JSON.parse(JSON.stringify(result)))
   expect(JSON.parse(await printed('chrome'))).toHaveProperty('traceEvents')
@@ -90,7 +89,7 @@ test('jobs on a schedule are exported as what they are, and not in a format that
   const folder = () => aFolder({ 'trials.jsonl': jsonLines(jobs) })
   const result = summarizeRate(jobs)
   expect(exported({ format: 'json' }, folder())).toBe(`${JSON.stringify(result, undefined, 2)}\n`)
-  expect(exported({ format: 'markdown' }, folder())).toBe(drawRateMarkdown(result))
+  expect(exported({ format: 'markdown' }, folder())).toBe(loadMarkdown(result))
   expect(exported({ format: 'benchstat' }, folder())).toBe(drawBenchstat(jobs))
   expect(exported({ format: 'csv' }, folder())).toBe(drawCsv(jobs))
   for (const format of ['junit', 'chrome'] as const) {

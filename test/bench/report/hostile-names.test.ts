@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { compareCommand } from '../../../bench/commands/compare.ts'
 import { exportCommand } from '../../../bench/commands/export.ts'
-import { formsIn } from '../../../bench/commands/report.ts'
+import { reportIn } from '../../../bench/commands/report.ts'
 import { escapeControlCharacters } from '../../../bench/io/escape-control-characters.ts'
 import { drawStandalone } from '../../../bench/report/page/standalone.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
@@ -93,7 +93,7 @@ test('whatever anything is called, each form of a report and each export has it 
       const trials = named(trialsOf({ candidates: { [`1${names[1]}`]: 0.5, [`2${names[2]}`]: 0.8 }, cold: 2 }), names)
       const timelines = timelinesFor(summarize(trials))
       const folder = aFolder({ 'trials.jsonl': asLines(trials), 'timelines.jsonl': asLines(timelines) })
-      const forms = await formsIn(folder, {})
+      const forms = await reportIn(folder, {})
       const pictures = await forms.pictures()
       const exported = (format: 'csv' | 'benchstat' | 'junit' | 'chrome' | 'markdown' | 'json') =>
         printed(() => exportCommand(folder, { format }))
@@ -131,7 +131,7 @@ test('jobs on a schedule and sweeps have such names as visible text too', async 
     writeFileSync(join(sweep, cell.folder, 'trials.jsonl'), asLines(trials))
   }
   for (const folder of [aFolder({ 'trials.jsonl': asLines(named(rate, [hostile])) }), sweep]) {
-    const forms = await formsIn(folder, {})
+    const forms = await reportIn(folder, {})
     expectVisible(forms.terminal({ width: 80, colour: false }), 'terminal')
     expectVisible(await forms.page(), 'page')
     expectVisible(forms.markdown, 'markdown')

@@ -1,20 +1,19 @@
-import { loadRecommendationText } from '../../../bench/report/load-recommendation.ts'
+import { loadRecommendationText } from '../../../bench/report/sentences/load-recommendation.ts'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import type { RateResult } from '../../../bench/judge/load/judgement.ts'
 import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
-import { drawBacklog } from '../../../bench/report/backlog-line.ts'
-import { drawRateMarkdown } from '../../../bench/report/rate-markdown.ts'
-import { drawRateTerminal } from '../../../bench/report/rate-terminal.ts'
-import { formatRate } from '../../../bench/report/rate-words.ts'
+import { drawBacklog } from '../../../bench/report/render/backlog-line.ts'
+import { formatRate } from '../../../bench/report/sentences/load-words.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { flat, WIDTHS } from '../../support/told-results.ts'
 import { changed } from '../../support/trials.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
+import { loadMarkdown, loadText } from '../../support/reports.ts'
 
 const SERVICE_MS = { sequential: 150, 'look-ahead': 148, 'promise-all': 40, pipelined: 41, 'worker-threads': 101 }
 
-const drawn = (result: RateResult, width: number) => drawRateTerminal(result, { width, colour: false })
+const drawn = (result: RateResult, width: number) => loadText(result, { width, colour: false })
 
 async function aLongResult(): Promise<RateResult> {
   const trials = await rateTrialsOf({ serviceMs: SERVICE_MS, jobs: 62, everyMs: 100, blockSd: 0.05 })
@@ -38,7 +37,7 @@ test('no line is longer than the terminal is wide', async () => {
 
 test('at every width there are the rate, the words, the tails, the closed loop, the guard and the advice', async () => {
   const result = await aLongResult()
-  for (const text of [...WIDTHS.map((width) => drawn(result, width)), drawRateMarkdown(result)].map(flat)) {
+  for (const text of [...WIDTHS.map((width) => drawn(result, width)), loadMarkdown(result)].map(flat)) {
     expect(text).toContain('10 jobs a second, one every 100 ms')
     expect(text).toContain('62 jobs in each of 6 forks')
     expect(text).toMatch(/sequential.*falls behind by \d+ jobs a minute \(\d+ to \d+\)/)
@@ -87,14 +86,14 @@ test('a block that a fault of the harness spoilt is told with that fault', async
     ({ block, arrival }) => block === 2 && arrival !== undefined,
     () => ({ discarded: 'the mock server ended by itself (SIGKILL)' }),
   )
-  expect(flat(drawRateMarkdown(summarizeRate(trials)))).toContain(
+  expect(flat(loadMarkdown(summarizeRate(trials)))).toContain(
     'Void for every strategy: fork 2: the mock server ended by itself (SIGKILL).',
   )
 })
 
 test('of how long the schedule stood still the median and the longest are told, with whose it was', async () => {
   const result = await stoodStill(2, 70)
-  for (const text of [drawn(result, 80), drawRateMarkdown(result)].map(flat)) {
+  for (const text of [drawn(result, 80), loadMarkdown(result)].map(flat)) {
     expect(text).toContain('in the median at most 2.00 ms a job, at the longest once 70.0 ms (pipelined)')
     expect(text).not.toContain('The harness')
   }
@@ -103,7 +102,7 @@ test('of how long the schedule stood still the median and the longest are told, 
 test('a schedule that stood still for more than the margin of its length is remarked on, and what to do about it', async () => {
   const note =
     'The harness: with pipelined the schedule stood still for 6.0 % of its length, more than the margin of 5 %, so that jobs came less often than told; close other programs, or start jobs less often.'
-  for (const text of [drawn(await stoodStill(6), 80), drawRateMarkdown(await stoodStill(6))].map(flat))
+  for (const text of [drawn(await stoodStill(6), 80), loadMarkdown(await stoodStill(6))].map(flat))
     expect(text).toContain(note)
   expect(flat(drawn(await stoodStill(4.9), 80))).not.toContain('The harness')
 })
@@ -120,7 +119,7 @@ test('one stop as long as the time between two jobs is remarked on', async () =>
 
 test('colour changes nothing but colour', async () => {
   const result = await aLongResult()
-  const coloured = drawRateTerminal(result, { width: 100, colour: true })
+  const coloured = loadText(result, { width: 100, colour: true })
   expect(coloured).not.toBe(drawn(result, 100))
   expect(stripVTControlCharacters(coloured)).toBe(drawn(result, 100))
 })

@@ -1,14 +1,13 @@
-import { recommendationText } from '../../../bench/report/recommendation.ts'
+import { recommendationText } from '../../../bench/report/sentences/recommendation.ts'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { drawMarkdown } from '../../../bench/report/markdown.ts'
 import type { Result } from '../../../bench/judge/comparison/judgement.ts'
-import { axisOf, drawAxis, drawStrip } from '../../../bench/report/strip.ts'
+import { axisOf, drawAxis, drawStrip } from '../../../bench/report/render/strip.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { layOut, widthOf, wrap } from '../../../bench/report/table.ts'
-import { drawTerminal } from '../../../bench/report/terminal.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { changed, isRun, trialsOf } from '../../support/trials.ts'
+import { comparisonMarkdown, comparisonText } from '../../support/reports.ts'
 
 const LIMITS: Readonly<Record<string, Trial['limits']>> = {
   'promise-all': { concurrency: 'unbounded' },
@@ -44,7 +43,7 @@ const aCalmResult = (): Result =>
     ),
   )
 
-const drawn = (result: Result, width: number) => drawTerminal(result, { width, colour: false })
+const drawn = (result: Result, width: number) => comparisonText(result, { width, colour: false })
 
 test('no line is longer than the terminal is wide', () => {
   const long = { ...aLongResult().scenario, name: 'a-scenario-of-the-longest-name-that-there-can-be-in-any-file' }
@@ -112,7 +111,7 @@ test('a wide terminal has every column, a narrow one the first of them, and says
 test('without colour there is no control code, and colour changes nothing else', () => {
   for (const width of [60, 80, 120]) {
     const plain = drawn(aLongResult(), width)
-    const coloured = drawTerminal(aLongResult(), { width, colour: true })
+    const coloured = comparisonText(aLongResult(), { width, colour: true })
     expect(plain).toBe(stripVTControlCharacters(plain))
     expect(coloured).not.toBe(plain)
     expect(stripVTControlCharacters(coloured)).toBe(plain)
@@ -120,7 +119,7 @@ test('without colour there is no control code, and colour changes nothing else',
 })
 
 test('faster is green, and wrong output red', () => {
-  const coloured = drawTerminal(aLongResult(), { width: 120, colour: true }).split('\n')
+  const coloured = comparisonText(aLongResult(), { width: 120, colour: true }).split('\n')
   expect(coloured.find((line) => line.includes('faster'))).toContain('\u001B[32m')
   expect(coloured.find((line) => line.includes('wrong output ('))).toContain('\u001B[31m')
 })
@@ -179,7 +178,7 @@ test('all samples alike still draw', () => {
 
 test('the rows of each Markdown table have as many cells as its head, a variant a row in the first, and nothing is missing', () => {
   for (const result of [aCalmResult(), aLongResult(), summarize(trialsOf({ blocks: 1, iterations: 1 }))]) {
-    const text = drawMarkdown(result)
+    const text = comparisonMarkdown(result)
     const tables = text.match(/(^\|.*\n)+/gm)!.map((table) => table.trimEnd().split('\n'))
     expect(tables[0]).toHaveLength(2 + result.variants.length)
     for (const [head, ...rows] of tables) {
@@ -192,7 +191,7 @@ test('the rows of each Markdown table have as many cells as its head, a variant 
 })
 
 test('the Markdown says the same as the terminal', () => {
-  const text = drawMarkdown(aLongResult())
+  const text = comparisonMarkdown(aLongResult())
   for (const part of [
     'wrong output (1 of 35 runs told people something else)',
     'unreliable (1 of 35 failed)',
@@ -211,7 +210,7 @@ test('where nothing was sent, and nothing had to be waited for, no column tells 
       () => silent,
     ),
   )
-  for (const text of [drawMarkdown(result), drawn(result, 80)]) {
+  for (const text of [comparisonMarkdown(result), drawn(result, 80)]) {
     expect(text).not.toMatch(/undefined|NaN|first ms|first notification|structural/)
   }
 })

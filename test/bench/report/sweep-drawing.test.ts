@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
-import { sweepAdvice } from '../../../bench/report/sweep-advice.ts'
-import { drawSweepMarkdown } from '../../../bench/report/sweep-markdown.ts'
-import { beginningsOf } from '../../../bench/report/sweep-names.ts'
-import { crossoverSentence, sweepNotes } from '../../../bench/report/sweep-sentences.ts'
-import { drawSweepTerminal } from '../../../bench/report/sweep-terminal.ts'
+import { sweepAdvice } from '../../../bench/report/sentences/sweep-advice.ts'
+import { beginningsOf } from '../../../bench/report/sentences/sweep-names.ts'
+import { crossoverSentence, sweepNotes } from '../../../bench/report/sentences/sweep.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { strategies } from '../../../strategies/index.ts'
 import type { Coordinates } from '../../../bench/scenario/axes.ts'
@@ -13,6 +11,7 @@ import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { flat, WIDTHS } from '../../support/told-results.ts'
 import { changed, type Paper } from '../../support/trials.ts'
+import { sweepMarkdown, sweepText } from '../../support/reports.ts'
 
 const COUNTS = 'world.items.count=[30, 3, 10, 100]'
 
@@ -29,7 +28,7 @@ function aResult(
   return summarizeSweep(record, racedOnPaper(record, paperOf))
 }
 
-const drawn = (result: SweepResult, width = 80) => drawSweepTerminal(result, { width, colour: false })
+const drawn = (result: SweepResult, width = 80) => sweepText(result, { width, colour: false })
 
 /** The lines of a drawing that begin so, their spaces as one. */
 const linesOf = (text: string, begin: RegExp) =>
@@ -92,7 +91,7 @@ test('crossovers of strategies that are not the best are all told on one axis an
   })
   const one = aResult([COUNTS], behind)
   const two = aResult([COUNTS, 'check=[full, prefilter]'], behind)
-  for (const text of [drawn(one), drawSweepMarkdown(two)]) expect(text).toContain('promise-all overtakes sequential')
+  for (const text of [drawn(one), sweepMarkdown(two)]) expect(text).toContain('promise-all overtakes sequential')
   expect(drawn(two)).not.toContain('overtakes')
   expect(flat(drawn(two))).toContain('2 more, which do not change what is best there, are in report.md.')
 })
@@ -105,7 +104,7 @@ test('from where on one strategy is surely faster is told, in one sentence for a
       return { candidates: { 'promise-all': ratio, pipelined: pipelined ?? ratio } }
     }
   const one = aResult([COUNTS], ahead())
-  for (const text of [flat(drawn(one)), drawSweepMarkdown(one)])
+  for (const text of [flat(drawn(one)), sweepMarkdown(one)])
     expect(text).toContain(
       'From 10 feeds on, promise-all and pipelined are surely faster than sequential wherever they can be compared.',
     )
@@ -126,7 +125,7 @@ test('predicted cells are marked wherever they stand, and their errors are told'
     expect.stringMatching(/^6 ~\S+ ~\S+ ~\S+$/),
     expect.stringMatching(/^12 [a-z]\S* ~\S+ [a-z]\S*$/),
   ])
-  const listed = linesOf(drawSweepMarkdown(result), /^\| ~/)
+  const listed = linesOf(sweepMarkdown(result), /^\| ~/)
   expect(listed).toHaveLength(5)
   for (const line of listed) {
     expect(line).toMatch(/^\| ~\d+, \d+ \| ~\S+ \| ~\S+ \| ~\d\.\d+ \| ~\d\.\d+ \|$/)

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { drawMarkdown } from '../../../bench/report/markdown.ts'
 import { jsonOf, resultsOf } from '../../../bench/judge/comparison/results.ts'
 import type { Result } from '../../../bench/judge/comparison/judgement.ts'
-import { sectionsOf } from '../../../bench/report/sections.ts'
+import { sectionsOf } from '../../../bench/report/tables/invocations.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { orderOf } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { drawn, flat, WIDTHS } from '../../support/told-results.ts'
 import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../support/trials.ts'
+import { comparisonMarkdown } from '../../support/reports.ts'
 
 const FOUR = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.25, 'worker-threads': 1.3 }
 const LIMITS: Readonly<Record<string, Trial['limits']>> = {
@@ -89,7 +89,7 @@ test('before the first look nobody has a rank, and no column is kept for it', ()
 
 test('the Markdown has the same rows as the terminal: the variants with their ranks and words, and every section', () => {
   for (const result of results()) {
-    const text = drawMarkdown(result)
+    const text = comparisonMarkdown(result)
     const tables = text.match(/(^\|.*\n)+/gm)!.map((table) => table.trimEnd().split('\n'))
     const cells = tables.map(([, , ...rows]) =>
       rows.map((row) =>
@@ -122,7 +122,7 @@ test('a report that was written as JSON and read again is the same, and draws th
     const read = JSON.parse(JSON.stringify(result)) as Result
     expect(read).toEqual(result)
     expect(drawn(read, 100)).toBe(drawn(result, 100))
-    expect(drawMarkdown(read)).toBe(drawMarkdown(result))
+    expect(comparisonMarkdown(read)).toBe(comparisonMarkdown(result))
   }
   expect(JSON.parse(JSON.stringify(jsonOf(resultsOf(sevenVariants()))))).toEqual(summarize(sevenVariants()))
 })

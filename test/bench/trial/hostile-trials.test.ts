@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formsIn } from '../../../bench/commands/report.ts'
+import { reportIn } from '../../../bench/commands/report.ts'
 import { readLiveFile } from '../../../bench/live/viewer-pauses.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
 import { readTrials, type Trial } from '../../../bench/trial/trial.ts'
@@ -104,7 +104,7 @@ test('a FIFO in the place of any file of a result is refused, or left out with a
     execFileSync('mkfifo', [join(folder, name)])
     expect(readLiveFile(folder)).toBeUndefined()
     try {
-      return (await formsIn(folder, {})).warnings.join().replaceAll(folder, 'folder')
+      return (await reportIn(folder, {})).warnings.join().replaceAll(folder, 'folder')
     } catch (error) {
       expect(error).toBeInstanceOf(UsageError)
       return (error as Error).message.replaceAll(folder, 'folder')
@@ -224,7 +224,7 @@ test('whatever a valid file holds, there is a report, or a reason why there is n
       }))
       const folder = aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
       try {
-        const forms = await formsIn(folder, {})
+        const forms = await reportIn(folder, {})
         expect(forms.terminal({ width: 80, colour: false }).length).toBeLessThan(100_000)
         expect((await forms.page()).length).toBeLessThan(2_000_000)
         reports++

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exitCodeOf, jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { hasWholeIteration } from '../../../../bench/judge/comparison/iterations.ts'
-import { sizesSection } from '../../../../bench/report/sizes.ts'
+import { sizesSection } from '../../../../bench/report/tables/memory-sizes.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { invokedTrials, type PaperFunctions, reinvoked } from '../../../support/invoked-trials.ts'
 import { trialsOf } from '../../../support/trials.ts'

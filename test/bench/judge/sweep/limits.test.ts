@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Constraints, Objective, SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
-import { sweepAdvice } from '../../../../bench/report/sweep-advice.ts'
-import { drawSweepMarkdown } from '../../../../bench/report/sweep-markdown.ts'
-import { sweepNotes } from '../../../../bench/report/sweep-sentences.ts'
-import { drawSweepTerminal } from '../../../../bench/report/sweep-terminal.ts'
+import { sweepAdvice } from '../../../../bench/report/sentences/sweep-advice.ts'
+import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
 import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { flat } from '../../../support/told-results.ts'
 import { changed, isMeasured, type Paper } from '../../../support/trials.ts'
+import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
 
 const COUNTS = 'world.items.count=[3, 10, 30, 100]'
 const PAPER: Paper = { candidates: { 'promise-all': 0.5, pipelined: 0.5 } }
@@ -78,7 +77,7 @@ test('where nothing keeps to the limits, that is said, and not that nothing is d
     'Nothing keeps to the limits in any measured cell. Loosen them, or try a lower --set limits.concurrency.',
   )
   expect(sweepNotes(result)).toContain('Nothing keeps to the limits in every cell.')
-  for (const text of [drawSweepTerminal(result, { width: 100, colour: false }), drawSweepMarkdown(result)]) {
+  for (const text of [sweepText(result, { width: 100, colour: false }), sweepMarkdown(result)]) {
     expect(text).toMatch(/^\|? ?3 (\|? )*none /m)
     expect(flat(text)).toContain('none where nothing keeps to the limits')
   }
@@ -140,7 +139,7 @@ test('a limit that is exceeded by more in one cell than in another is told by th
 test('without limits nothing is said of them', () => {
   const result = swept(() => HUGE, { constraints: {} })
   expect([...sweepNotes(result), sweepAdvice(result)].join(' ')).not.toMatch(/limits/)
-  expect(drawSweepTerminal(result, { width: 100, colour: false })).not.toMatch(/none/)
+  expect(sweepText(result, { width: 100, colour: false })).not.toMatch(/none/)
 })
 
 /** A sweep for the first notification in which some variants sent none. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { LOOKS } from '../../../../bench/plan/schedule.ts'
-import { sweepNotes } from '../../../../bench/report/sweep-sentences.ts'
+import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
 import { ratioOverBlocks } from '../../../../bench/statistics/block-ratio.ts'
 import { crossoversOf } from '../../../../bench/judge/sweep/crossovers.ts'
 import { pairsAlong } from '../../../../bench/judge/sweep/pairs.ts'

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
 import { SPEED, type SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
-import { sweepAdvice } from '../../../../bench/report/sweep-advice.ts'
-import { drawSweepMarkdown } from '../../../../bench/report/sweep-markdown.ts'
-import { sweepNotes } from '../../../../bench/report/sweep-sentences.ts'
-import { drawSweepTerminal } from '../../../../bench/report/sweep-terminal.ts'
+import { sweepAdvice } from '../../../../bench/report/sentences/sweep-advice.ts'
+import { sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
 import type { Coordinates } from '../../../../bench/scenario/axes.ts'
 import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
 import type { SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
@@ -14,12 +12,13 @@ import { createPredictor } from '../../../../bench/model/predict.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { flat } from '../../../support/told-results.ts'
 import type { Paper } from '../../../support/trials.ts'
+import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
 
 const COST: SelectionCriteria = { objective: { for: 'cost' }, constraints: {} }
 const BOUNDED: SelectionCriteria = { objective: { for: 'speed' }, constraints: { rssBytes: 500e6 } }
 const BOTH: SelectionCriteria = { ...COST, constraints: { failures: 0 } }
 
-const drawn = (result: SweepResult) => flat(drawSweepTerminal(result, { width: 200, colour: false }))
+const drawn = (result: SweepResult) => flat(sweepText(result, { width: 200, colour: false }))
 
 /** Cells whose measured times are what is predicted of them, so that predictions tell strategies apart. */
 async function asPredicted(criteria: SelectionCriteria, ...settings: string[]): Promise<SweepResult> {
@@ -87,7 +86,7 @@ test('crossovers are of time, and change what to ship only where the fastest is 
     const result = crossed(criteria)
     expect(result.crossovers.map(({ isDecisive }) => isDecisive)).toEqual([false, false])
     expect(result.crossovers.map(({ at }) => at)).toEqual(crossed(SPEED).crossovers.map(({ at }) => at))
-    for (const text of [drawn(result), drawSweepMarkdown(result)]) {
+    for (const text of [drawn(result), sweepMarkdown(result)]) {
       expect(text).toContain('Of time alone: what to ship')
       expect(text).toContain('promise-all overtakes sequential at')
     }

@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest'
-import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
-import { drawRatePage } from '../../../../bench/report/page/rate-page.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
-import { drawSweepPage } from '../../../../bench/report/page/sweep-page.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { SPEED } from '../../../../bench/judge/selection-criteria.ts'
@@ -13,12 +10,13 @@ import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, ofSize, timelinesFor } from '../../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
+import { comparisonPage, loadPage, sweepPage } from '../../../support/reports.ts'
 
 // Breakage of all of these: a mark whose channel is undefined, for which Plot draws nothing and says nothing.
 
 test('a race has an interval and a dot a candidate, a tick a run, a hill and a line a strategy', () => {
   const race = aRace()
-  const page = readPage(drawRacePage({ results: [race], timelines: timelinesFor(race) }))
+  const page = readPage(comparisonPage({ results: [race], timelines: timelinesFor(race) }))
   const candidates = race.variants.filter(({ role }) => role === 'candidate').length
   const runs = race.variants.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
   for (const room of ['wide', 'narrow'] as const) {
@@ -41,11 +39,11 @@ test('a waterfall has a stroke a step, and above 100 feeds those of the slowest 
   const few = timelinesFor(race, 12)
   const strategies = few.length
   const stepsIn = (feeds: number) => few.length * feeds
-  const small = readPage(drawRacePage({ results: [race], timelines: few }))
+  const small = readPage(comparisonPage({ results: [race], timelines: few }))
   expect(small.strokes('waterfall', 'path.lanes.fetch')).toBe(stepsIn(12))
   expect(small.strokes('waterfall', 'path.lanes.notify')).toBe(stepsIn(6))
   expect(small.count('waterfall', 'path.under-way')).toBe(3 * strategies)
-  const large = readPage(drawRacePage({ results: [race], timelines: timelinesFor(race, 1000) }))
+  const large = readPage(comparisonPage({ results: [race], timelines: timelinesFor(race, 1000) }))
   expect(large.strokes('waterfall', 'path.lanes.fetch')).toBe(stepsIn(30))
   expect(large.count('waterfall', 'path.under-way')).toBe(3 * strategies)
 })
@@ -55,16 +53,16 @@ test('a stall of the event loop is marked where it was, and told in the legend',
   const timelines = timelinesFor(race).map((one) =>
     one.variant === 'promise-all' ? { ...one, eventLoop: [[2, 9]] } : one,
   )
-  const page = readPage(drawRacePage({ results: [race], timelines: timelines as Timeline[] }))
+  const page = readPage(comparisonPage({ results: [race], timelines: timelines as Timeline[] }))
   expect(page.count('waterfall', '.rect rect')).toBe(1)
   expect(page.document.querySelector('#waterfall .keys')!.textContent).toContain('the event loop stood still')
-  const without = readPage(drawRacePage({ results: [race], timelines: timelinesFor(race) }))
+  const without = readPage(comparisonPage({ results: [race], timelines: timelinesFor(race) }))
   expect(without.document.querySelector('#waterfall .keys')!.textContent).not.toContain('stood still')
 })
 
 test('functions of two sizes have a curve a strategy for time and for cost, and phases by their traces', () => {
   const trials = invokedTrials()
-  const page = readPage(drawRacePage({ results: resultsOf([...ofSize(trials, 512, 2), ...ofSize(trials, 1769, 1)]) }))
+  const page = readPage(comparisonPage({ results: resultsOf([...ofSize(trials, 512, 2), ...ofSize(trials, 1769, 1)]) }))
   for (const picture of ['memory-time', 'memory-cost']) {
     expect(page.count(picture, '.line path')).toBe(2)
     expect(page.count(picture, '.dot circle')).toBe(4)
@@ -81,7 +79,7 @@ test('a sweep has a line and a band a strategy, a dot a cell, and a mark for eac
   }))
   const result = summarizeSweep(record, raced, SPEED)
   expect(result.crossovers.length).toBeGreaterThan(0)
-  const page = readPage(drawSweepPage({ result }))
+  const page = readPage(sweepPage({ result }))
   expect(page.count('lines', '.line path')).toBe(3)
   expect(page.count('lines', '.area path')).toBe(3)
   expect(page.count('lines', '.dot circle')).toBe(12)
@@ -103,7 +101,7 @@ test('a decision map has a rectangle a cell with its names, and hatches what is 
   const raced = racedOnPaper(record, (at) =>
     at['world.fetchDelay.ms'] === 1 ? { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 } : {},
   )
-  const page = readPage(drawSweepPage({ result: summarizeSweep(record, raced, SPEED) }))
+  const page = readPage(sweepPage({ result: summarizeSweep(record, raced, SPEED) }))
   expect(page.count('map', '.rect rect')).toBe(6)
   expect(page.strokes('map', 'path.inconclusive')).toBe(3 * 6)
   const said = [...page.document.querySelectorAll('#map .wide text')].map((text) => text.textContent)
@@ -113,14 +111,14 @@ test('a decision map has a rectangle a cell with its names, and hatches what is 
 
 test('jobs on a schedule have a latency and a backlog a strategy', async () => {
   const result = summarizeRate(await rateTrialsOf())
-  const page = readPage(drawRatePage({ result }))
+  const page = readPage(loadPage({ result }))
   expect(page.count('latency', '.dot circle')).toBe(4)
   expect(page.count('backlog', '.line path')).toBe(2)
   expect(page.count('ratios', '.dot circle')).toBe(1)
 })
 
 test('what has no data has no picture', () => {
-  const page = readPage(drawRacePage({ results: [aRace({ blocks: 1, cold: 1 })] }))
+  const page = readPage(comparisonPage({ results: [aRace({ blocks: 1, cold: 1 })] }))
   const pictures = [...page.document.querySelectorAll('figure')].map(({ id }) => id)
   expect(pictures).toEqual(['distributions', 'ecdf', 'phases', 'cost', 'cold'])
 })

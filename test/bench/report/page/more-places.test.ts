@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SPEED } from '../../../../bench/judge/selection-criteria.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
-import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
-import { drawRatePage } from '../../../../bench/report/page/rate-page.ts'
-import { drawSweepPage } from '../../../../bench/report/page/sweep-page.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { CellResult, SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
@@ -13,6 +10,7 @@ import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { ofSize } from '../../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
+import { comparisonPage, loadPage, sweepPage } from '../../../support/reports.ts'
 
 const colour = (variant: string) => `var(--${variant})`
 const AT = 'world.items.count'
@@ -36,7 +34,7 @@ function aSweep(): SweepResult {
 describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that their numbers are, %s', (room) => {
   test('of a sweep: medians, bands, crossovers and what is best', () => {
     const result = aSweep()
-    const drawing = drawingIn(readPage(drawSweepPage({ result })), 'lines', room)
+    const drawing = drawingIn(readPage(sweepPage({ result })), 'lines', room)
     const [x, y] = [drawing.axis('x'), drawing.axis('y')]
     const measured = result.cells.filter(({ isPredicted }) => !isPredicted)
     const dots = drawing.dots()
@@ -66,7 +64,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
   test('of sizes of memory: times and dollars', () => {
     const trials = invokedTrials()
     const results = resultsOf([...ofSize(trials, 512, 2), ...ofSize(trials, 1769, 1)])
-    const page = readPage(drawRacePage({ results }))
+    const page = readPage(comparisonPage({ results }))
     const variants = ['sequential', 'pipelined']
     for (const [picture, told] of [
       ['memory-time', (index: number, variant: string) => timeOf(results[index]!, variant)],
@@ -90,7 +88,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
 
   test('of jobs on a schedule: latency, service and backlog', async () => {
     const result = summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 120, pipelined: 99 } }))
-    const page = readPage(drawRatePage({ result }))
+    const page = readPage(loadPage({ result }))
     const variants = result.variants.filter(({ role }) => role === 'candidate' || role === 'reference')
     const latency = drawingIn(page, 'latency', room)
     const at = latency.axis('x')
@@ -166,7 +164,7 @@ test('of a grid each cell has the colour, the names and the ratio of its best', 
     },
   }))
   const result = summarizeSweep(record, raced, SPEED)
-  const drawing = drawingIn(readPage(drawSweepPage({ result })), 'map')
+  const drawing = drawingIn(readPage(sweepPage({ result })), 'map')
   const boxes = drawing.boxes('.rect rect')
   for (const { at, best, variants } of result.cells) {
     const headAcross = drawing.texts().find(({ text, y }) => text === String(at['world.fetchDelay.ms']) && y < 60)!

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { SLOWED_BY } from '../../../../bench/plan/schedule.ts'
-import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Interval } from '../../../../bench/statistics/interval.ts'
 import type { VariantResult, Result } from '../../../../bench/judge/comparison/judgement.ts'
-import { endOf } from '../../../../bench/report/page/drawing/typical-iteration.ts'
+import { endOf } from '../../../../bench/report/charts/typical-iteration.ts'
 import type { Timeline } from '../../../../bench/trial/timelines.ts'
 import { drawingIn, expectNear, type Place } from '../../../support/drawings.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { aRace, timelinesFor } from '../../../support/pages.ts'
 import { changed, trialsOf } from '../../../support/trials.ts'
+import { comparisonPage } from '../../../support/reports.ts'
 
 /** Of a race whose runs differ in everything that is drawn. */
 function aVariedRace(): Result {
@@ -26,7 +26,7 @@ function aVariedRace(): Result {
 
 const RACE = aVariedRace()
 const TIMELINES = timelinesFor(RACE)
-const PAGE = readPage(drawRacePage({ results: [RACE], timelines: TIMELINES }))
+const PAGE = readPage(comparisonPage({ results: [RACE], timelines: TIMELINES }))
 const CONTESTANTS = RACE.variants.filter(({ role }) => role === 'candidate' || role === 'reference')
 const CANDIDATES = RACE.variants.filter(({ role }) => role === 'candidate')
 const COPIES = RACE.variants.filter(({ role }) => role === 'aa-check' || role === 'sensitivity-check')
@@ -214,7 +214,7 @@ function areaOf(corners: readonly { readonly x: number; readonly y: number }[]):
 
 test('a stall is marked from its begin to its end, behind the strategy that had it', () => {
   const timelines = TIMELINES.map((one) => (one.variant === 'look-ahead' ? { ...one, eventLoop: [[12, 29]] } : one))
-  const page = readPage(drawRacePage({ results: [RACE], timelines: timelines as Timeline[] }))
+  const page = readPage(comparisonPage({ results: [RACE], timelines: timelines as Timeline[] }))
   const { axis, boxes, texts } = drawingIn(page, 'waterfall')
   const [stall] = boxes('.rect rect')
   expectReach([{ x: stall!.left }, { x: stall!.right }], { low: 12, high: 29 }, axis('x', 'linear'), 'stall')
@@ -238,7 +238,7 @@ test('what may not be spoken of is drawn hollow, and is advised by no picture', 
   const variants: VariantResult[] = race.variants.map((one) =>
     one.variant === 'promise-all' ? { ...one, verdict: { code: 'output-mismatch', runs: 1, of: 36 } } : one,
   )
-  const page = readPage(drawRacePage({ results: [{ ...race, variants }] }))
+  const page = readPage(comparisonPage({ results: [{ ...race, variants }] }))
   for (const picture of ['ratios', 'cost']) {
     const hollow = drawingIn(page, picture)
       .dots()
@@ -256,7 +256,7 @@ test('a run that failed has no time: its tick is missing, and its line never rea
     () => ({ makespanMs: 60_000, faults: ['its process died'] }),
   )
   const result = summarize(trials)
-  const page = readPage(drawRacePage({ results: [result] }))
+  const page = readPage(comparisonPage({ results: [result] }))
   const pipelined = result.variants.find(({ variant }) => variant === 'pipelined')!
   expect(pipelined).toMatchObject({ samplesFailed: 12 })
   expect(pipelined.samplesMs).toHaveLength(24)
@@ -281,7 +281,7 @@ test('when exactly three quarters of the runs have ended, it is told when that w
   )
   const result = summarize(trials)
   const { samplesMs } = result.variants.find(({ variant }) => variant === 'pipelined')!
-  const row = readPage(drawRacePage({ results: [result] }))
+  const row = readPage(comparisonPage({ results: [result] }))
     .table('#ecdf')
     .at(-1)!
   expect(row.slice(4)).toEqual([Math.max(...samplesMs).toFixed(1), 'never'])
@@ -293,6 +293,6 @@ test('runs that took all but the same time still have a hill', () => {
   const variants = race.variants.map((one) =>
     one.variant === 'sequential' ? { ...one, samplesMs: one.samplesMs.map((_, index) => 60 + index / 1e4) } : one,
   )
-  const { paths } = drawingIn(readPage(drawRacePage({ results: [{ ...race, variants }] })), 'distributions')
+  const { paths } = drawingIn(readPage(comparisonPage({ results: [{ ...race, variants }] })), 'distributions')
   for (const hill of paths('.line path')) expect(hill.length).toBeGreaterThan(4)
 })

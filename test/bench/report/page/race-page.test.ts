@@ -1,7 +1,6 @@
-import { recommendationText } from '../../../../bench/report/recommendation.ts'
+import { recommendationText } from '../../../../bench/report/sentences/recommendation.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { drawRacePage } from '../../../../bench/report/page/race-page.ts'
 import type { Interval } from '../../../../bench/statistics/interval.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import type { VariantResult, Result } from '../../../../bench/judge/comparison/judgement.ts'
@@ -15,6 +14,7 @@ import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, HOSTILE, hostileTrials, ofSize, timelinesFor } from '../../../support/pages.ts'
 import { changed, trialsOf } from '../../../support/trials.ts'
+import { comparisonPage } from '../../../support/reports.ts'
 
 /** By another way than the page's: rounded to three digits, never with an exponent. */
 function told(value: number): string {
@@ -85,7 +85,7 @@ test('numbers in the page are those of report.json, whatever was measured', () =
   fc.assert(
     fc.property(papers, (paper) => {
       const result = withPredicted(summarize(varied(trialsOf(paper), paper.seed)), paper.seed)
-      const page = readPage(drawRacePage({ results: [result] }))
+      const page = readPage(comparisonPage({ results: [result] }))
       expect(page.saved).toEqual(JSON.parse(JSON.stringify(jsonOf([result]))))
       const saved = page.saved as Result
       for (const table of ['.strategies', '.resources']) {
@@ -127,7 +127,7 @@ test('dots lie where the axis says that their ratios are', () => {
   fc.assert(
     fc.property(papers, (paper) => {
       const result = summarize(trialsOf(paper))
-      const { axis, dots } = drawingIn(readPage(drawRacePage({ results: [result] })), 'ratios')
+      const { axis, dots } = drawingIn(readPage(comparisonPage({ results: [result] })), 'ratios')
       const ratios = result.variants.flatMap(({ role, ratio }) => (role === 'candidate' ? ratio!.ratio : []))
       expect(dots()).toHaveLength(ratios.length)
       for (const [index, ratio] of ratios.entries()) expectNear(dots()[index]!.x, axis('x')(ratio), String(ratio))
@@ -139,7 +139,7 @@ test('dots lie where the axis says that their ratios are', () => {
 test('hostile names stay text', () => {
   const names = Object.values(HOSTILE)
   const race = summarize(hostileTrials())
-  const html = drawRacePage({ results: [race], timelines: timelinesFor(race) })
+  const html = comparisonPage({ results: [race], timelines: timelinesFor(race) })
   const { document, table } = readPage(html)
   expect(document.title).toContain(HOSTILE.script)
   expect(document.querySelectorAll('script, img, iframe, object, link, base, form')).toHaveLength(0)
@@ -152,7 +152,7 @@ test('hostile names stay text', () => {
 
 test('a page lets nothing be loaded and nothing be run', () => {
   const race = aRace()
-  const html = drawRacePage({ results: [race], timelines: timelinesFor(race) })
+  const html = comparisonPage({ results: [race], timelines: timelinesFor(race) })
   const { document } = readPage(html)
   const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')!.getAttribute('content')
   expect(policy).toBe("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'")
@@ -162,7 +162,7 @@ test('a page lets nothing be loaded and nothing be run', () => {
 
 test('every picture has a title, a description and its numbers', () => {
   const race = aRace()
-  const { document } = readPage(drawRacePage({ results: [race], timelines: timelinesFor(race) }))
+  const { document } = readPage(comparisonPage({ results: [race], timelines: timelinesFor(race) }))
   for (const figure of document.querySelectorAll('figure')) {
     for (const svg of figure.querySelectorAll('svg[role=img]')) {
       for (const name of ['aria-labelledby', 'aria-describedby']) {
@@ -176,39 +176,39 @@ test('every picture has a title, a description and its numbers', () => {
 
 test('a page of a demo has at most 300 KB, and one of 10,000 runs 1 MB', () => {
   const demo = aRace()
-  expect(Buffer.byteLength(drawRacePage({ results: [demo], timelines: timelinesFor(demo) }))).toBeLessThan(300_000)
+  expect(Buffer.byteLength(comparisonPage({ results: [demo], timelines: timelinesFor(demo) }))).toBeLessThan(300_000)
   const large = aRace({ blocks: 24, iterations: 60, quick: false })
   const runs = large.variants.reduce((sum, { samplesMs }) => sum + samplesMs.length, 0)
   expect(runs).toBeGreaterThan(10_000)
-  expect(Buffer.byteLength(drawRacePage({ results: [large], timelines: timelinesFor(large, 1000) }))).toBeLessThan(
+  expect(Buffer.byteLength(comparisonPage({ results: [large], timelines: timelinesFor(large, 1000) }))).toBeLessThan(
     1_000_000,
   )
 })
 
 // Breakage: a mark on the fastest, which need not be what the advice names.
 test('the strategy that the advice names is marked, and none where it names none', () => {
-  const page = readPage(drawRacePage({ results: [aRace()] }))
+  const page = readPage(comparisonPage({ results: [aRace()] }))
   const marked = [...page.document.querySelectorAll('.strategies tr:has(.mark) bdi')].map((name) => name.textContent)
   expect(marked).toEqual(['promise-all'])
   expect(page.document.querySelector('h1')!.textContent).toContain('Ship promise-all:')
-  const undecided = readPage(drawRacePage({ results: [aRace({ blocks: 2 })] }))
+  const undecided = readPage(comparisonPage({ results: [aRace({ blocks: 2 })] }))
   expect(undecided.document.querySelectorAll('.mark')).toHaveLength(0)
 })
 
 // Breakage: a headline without its number, or a second sentence that drowns it.
 test('the first sentence of the advice is the headline, in both languages; of several sizes each has one', () => {
   const noisy = aRace({ aaCheck: 1.15, slowedBy: 1 })
-  const page = readPage(drawRacePage({ results: [noisy] }))
+  const page = readPage(comparisonPage({ results: [noisy] }))
   const [headline, rest] = [page.document.querySelector('h1')!, page.document.querySelector('h1 + p')!]
   expect(headline.textContent!.trim()).toMatch(/^Ship promise-all: .* \(0\.\d{3} to 0\.\d{3}\).*\.$/)
   expect(rest.textContent).toMatch(/^This machine was too noisy/)
   // What one can type stays in one piece.
   expect(rest.querySelector('code')!.textContent).toBe('--quick')
   const japanese = aRace()
-  const told = readPage(drawRacePage({ results: [japanese], messages: JAPANESE })).document.querySelector('h1')!
+  const told = readPage(comparisonPage({ results: [japanese], messages: JAPANESE })).document.querySelector('h1')!
   expect(told.textContent!.trim()).toBe(recommendationText(japanese, JAPANESE))
   const sizes = resultsOf([...ofSize(invokedTrials(), 512, 2), ...ofSize(invokedTrials(), 1769, 1)])
-  const { document } = readPage(drawRacePage({ results: sizes }))
+  const { document } = readPage(comparisonPage({ results: sizes }))
   const spans = [...document.querySelectorAll('h1 span')]
   expect(spans.map((span) => span.textContent!.split(/\sMB/)[0])).toEqual(['512', '1769'])
   // Breakage: a list of headings in which nobody sees what is of which size.
@@ -240,7 +240,7 @@ test('numbers keep their units beside them, and nothing but text is changed', ()
 })
 
 test('what columns mean is told for each column that is there, and for no other', () => {
-  const page = readPage(drawRacePage({ results: [aRace()] }))
+  const page = readPage(comparisonPage({ results: [aRace()] }))
   const told = [...page.document.querySelectorAll('dt')].map((term) => term.textContent!.replaceAll('\u00A0', ' '))
   const heads = [...page.table('.strategies')[0]!, ...page.table('.resources')[0]!].filter(
     (head) => head !== 'strategy',
@@ -251,7 +251,7 @@ test('what columns mean is told for each column that is there, and for no other'
 // Breakage: a cause or a price of another strategy than the one that is to be shipped.
 test('under the headline stand the cause of the difference and what it costs, of what is advised alone', () => {
   const race = aRace()
-  const page = readPage(drawRacePage({ results: [race] }))
+  const page = readPage(comparisonPage({ results: [race] }))
   const said = [...page.document.querySelectorAll('header p')].map((one) => one.textContent!.replaceAll('\u00A0', ' '))
   const usdOf = (name: string) =>
     race.variants.find(({ variant }) => variant === name)!.computedUsdPerMillion!.toFixed(2)
@@ -261,7 +261,7 @@ test('under the headline stand the cause of the difference and what it costs, of
   expect(said.filter((one) => /the cause is waiting/.test(one)).map((one) => one.split(':')[0])).toEqual([
     'promise-all',
   ])
-  const undecided = readPage(drawRacePage({ results: [aRace({ blocks: 2 })] }))
+  const undecided = readPage(comparisonPage({ results: [aRace({ blocks: 2 })] }))
   expect(undecided.document.querySelector('header')!.textContent).not.toMatch(/the cause|instead of/)
 })
 
@@ -269,7 +269,7 @@ test('under the headline stand the cause of the difference and what it costs, of
 test('only on AWS a price is what was billed', () => {
   const saidAt = (target: 'lab' | 'aws') => {
     const [result] = resultsOf(invokedTrials({ target, candidates: { pipelined: { fetch: -40 } } }))
-    return readPage(drawRacePage({ results: [result!] })).document.querySelector('header')!.textContent!
+    return readPage(comparisonPage({ results: [result!] })).document.querySelector('header')!.textContent!
   }
   expect(saidAt('lab')).toMatch(/On Lambda a million runs would cost USD [\d.]+ instead of [\d.]+ \(computed\)/)
   expect(saidAt('aws')).toMatch(/A million warm invocations cost USD [\d.]+ instead of [\d.]+\./)

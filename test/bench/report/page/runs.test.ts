@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { frontOf } from '../../../../bench/report/page/pictures/cost-and-time.ts'
-import { typicalIteration } from '../../../../bench/report/page/drawing/typical-iteration.ts'
-import { mostAtOnce, underWay } from '../../../../bench/report/page/drawing/under-way.ts'
+import { frontOf } from '../../../../bench/report/charts/cost-and-time.ts'
+import { typicalIteration } from '../../../../bench/report/charts/typical-iteration.ts'
+import { mostAtOnce, underWay } from '../../../../bench/report/charts/under-way.ts'
 import type { Timeline } from '../../../../bench/trial/timelines.ts'
 
 function aTimeline(
@@ -40,15 +40,10 @@ test('the iteration that is shown is the one in which all took about as long as 
 
 test('steps under way are counted by how much of a stretch they take', () => {
   const timeline = aTimeline('a', 1, { ...nothing, fetch: [0, 6] }, { ...nothing, fetch: [1, 3], check: [3, 4] })
-  const stretches = underWay(timeline, 8, 4)
-  expect(stretches.map(({ fromMs, untilMs }) => [fromMs, untilMs])).toEqual([
-    [0, 2],
-    [2, 4],
-    [4, 6],
-    [6, 8],
-  ])
-  expect(stretches.map(({ counts }) => counts.fetch)).toEqual([1.5, 1.5, 1, 0])
-  expect(stretches.map(({ counts }) => counts.check)).toEqual([0, 0.5, 0, 0])
+  const [fetch, check, notify] = underWay(timeline, 8, 4)
+  expect(fetch).toEqual([1.5, 1.5, 1, 0])
+  expect(check).toEqual([0, 0.5, 0, 0])
+  expect(notify).toEqual([0, 0, 0, 0])
 })
 
 test('a step that begins when another ends is not under way beside it', () => {

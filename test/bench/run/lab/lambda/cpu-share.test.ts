@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openCpuGroups } from '../../../../../bench/run/lab/lambda/cpu-groups.ts'
 import { type CpuShare, measureShare, shareOf } from '../../../../../bench/run/lab/lambda/cpu-share.ts'
-import { shareWord } from '../../../../../bench/report/emulation.ts'
+import { shareWord } from '../../../../../bench/report/sentences/emulation.ts'
 import { aFunction, aLambda, ask } from '../../../../support/local-functions.ts'
 
 /** Where groups can be made. In CI, as root on Linux, the tests below run in any case, and fail where they cannot be. */

@@ -1,0 +1,44 @@
+import type { Column, Row, Table } from './document.ts'
+
+/** A column of a table with a row for each thing of a kind: its head, and the cell of one of them. A further column takes no more than this. */
+export interface ColumnOf<Thing> extends Omit<Column, 'isNumeric'> {
+  readonly cellOf: (thing: Thing) => string
+  /** Whether its cells are text; numbers unless given. */
+  readonly isText?: boolean
+}
+
+interface Rest<Thing> {
+  readonly notes?: readonly string[]
+  /** How the row of one of them looks. */
+  readonly lookOf?: (thing: Thing, place: number) => Omit<Row, 'cells'>
+}
+
+/** A table with a row for each thing; the first column names it. */
+export function tableOf<Thing>(
+  things: readonly Thing[],
+  columns: readonly ColumnOf<Thing>[],
+  { notes = [], lookOf = () => ({}) }: Rest<Thing> = {},
+): Table {
+  return {
+    is: 'table',
+    columns: columns.map(({ cellOf: _, isText = false, ...column }, place) => ({
+      ...column,
+      isNumeric: place > 0 && !isText,
+    })),
+    rows: things.map((thing, place) => ({
+      cells: columns.map(({ cellOf }) => cellOf(thing)),
+      ...lookOf(thing, place),
+    })),
+    notes,
+  }
+}
+
+/** Names with what is said of each. */
+export function textTable(rows: readonly (readonly string[])[], head: readonly string[] = ['', '']): Table {
+  return {
+    is: 'table',
+    columns: head.map((one) => ({ head: one, isNumeric: false })),
+    rows: rows.map((cells) => ({ cells })),
+    notes: [],
+  }
+}

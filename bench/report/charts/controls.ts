@@ -1,0 +1,71 @@
+import type { Block } from '../document.ts'
+import { tableOf } from '../build-table.ts'
+import { chartBlock } from '../block.ts'
+import type { Messages } from '../messages/messages.ts'
+import { coloursOf } from '../palette.ts'
+import { aaCheckText, sensitivityCheckText } from '../sentences/controls.ts'
+import { SLOWED_BY } from '../../plan/schedule.ts'
+import { asPercent, formatRatio, formatVerdict } from '../format.ts'
+import type { Result } from '../../judge/comparison/judgement.ts'
+import { type Compares, ratioIntervals } from './forest.ts'
+
+/** What became of two copies of the reference, one as it is and one made slower: whether the others can be believed. */
+export function controls(
+  {
+    variants: all,
+    scenario,
+    unit,
+    ofLatency = false,
+    aaCheck,
+    sensitivityCheck,
+    target,
+  }: Compares & Pick<Result, 'aaCheck' | 'sensitivityCheck'> & Partial<Pick<Result, 'target'>>,
+  messages: Messages,
+): Block | undefined {
+  const colours = coloursOf(all)
+  const variants = all.filter(({ role, ratio }) => ratio && (role === 'aa-check' || role === 'sensitivity-check'))
+  if (variants.length === 0) return undefined
+  const hasSensitivityCheck = variants.some(({ role }) => role === 'sensitivity-check')
+  // Jobs that wait for the one before are late by more than it is slower.
+  const isMeant = hasSensitivityCheck && !ofLatency
+  const percent = asPercent(scenario.margin)
+  return chartBlock({
+    id: 'guards',
+    title: messages.charts.controlsTitle,
+    description: hasSensitivityCheck
+      ? messages.charts.controlsBothDescription(scenario.reference)
+      : messages.charts.controlsAaCheckDescription(scenario.reference),
+    drawing: ratioIntervals(variants, {
+      colours,
+      margin: scenario.margin,
+      xLabel: messages.charts.ratioAxis,
+      labelOf: (variant) => formatRatio(variant, messages),
+      reach: [1 / 1.12, 1.12],
+      markedValues: isMeant ? [1 + SLOWED_BY] : [],
+    }),
+    keys: [
+      { label: messages.charts.controlsMarginKey(percent), colour: 'band', mark: 'area' },
+      ...(isMeant
+        ? [{ label: messages.charts.controlsSlowedKey, colour: 'muted', mark: 'line', dash: '3 3' } as const]
+        : []),
+    ],
+    table: tableOf(
+      variants,
+      [
+        { head: messages.charts.controlsCopyColumn, cellOf: ({ variant }) => variant },
+        { head: messages.charts.ratioIntervalColumn, cellOf: (variant) => formatRatio(variant, messages) },
+        {
+          head: messages.comparison.verdictColumn,
+          isText: true,
+          cellOf: (variant) => formatVerdict(variant, scenario.margin, { unit, messages }),
+        },
+      ],
+      {
+        notes: [
+          messages.checks.aaNote(aaCheckText({ aaCheck, scenario, target }, messages)),
+          messages.checks.sensitivityNote(sensitivityCheckText({ sensitivityCheck, scenario, target }, messages)),
+        ],
+      },
+    ),
+  })
+}

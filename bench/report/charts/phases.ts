@@ -1,0 +1,100 @@
+import type { Block, Table } from '../document.ts'
+import { chartBlock } from '../block.ts'
+import type { Messages } from '../messages/messages.ts'
+import { formatNumber } from '../format.ts'
+import { timeBreakdownTable } from '../tables/costs.ts'
+import { phaseIn } from '../sentences/phase-names.ts'
+import type { Result } from '../../judge/comparison/judgement.ts'
+import { phaseNamesOf, phasesTable } from '../tables/invocations.ts'
+import { PARTS } from '../../judge/comparison/time-breakdowns.ts'
+import type { Series } from '../drawing.ts'
+import type { Colour } from '../palette.ts'
+
+interface Bar {
+  readonly variant: string
+  readonly totalMs: number
+  /** One for each part, in their order. */
+  readonly lengthsMs: readonly number[]
+}
+
+/** What each variant's time consists of, which shows where the difference between two comes from: by its own timestamps, and by X-Ray. */
+export function phases(result: Result, messages: Messages): Block[] {
+  const { timeBreakdowns, tracing } = result
+  const parts = Object.keys(PARTS) as (keyof typeof PARTS)[]
+  return [
+    ...(timeBreakdowns.length === 0
+      ? []
+      : [
+          chartOf(
+            { id: 'phases', title: messages.causes.timeBreakdownTitle },
+            parts.map((part) => ({ name: phaseIn(PARTS[part], messages), colour: COLOURS[PARTS[part]]! })),
+            timeBreakdowns.map((row) => ({ ...row, lengthsMs: parts.map((part) => row[part]) })),
+            timeBreakdownTable(result, messages),
+            messages,
+          ),
+        ]),
+    ...(!tracing || tracing.phases.length === 0
+      ? []
+      : [
+          chartOf(
+            { id: 'traces', title: messages.lambda.timeBreakdownTitle },
+            phaseNamesOf(tracing).map((name, index) => ({
+              name: phaseIn(name, messages),
+              colour: COLOURS[name] ?? OTHERS[index % OTHERS.length]!,
+            })),
+            tracing.phases.map((row) => ({
+              ...row,
+              lengthsMs: phaseNamesOf(tracing).map((name) => Math.max(0, row.phasesMs[name] ?? 0)),
+            })),
+            phasesTable(tracing, result, messages),
+            messages,
+          ),
+        ]),
+  ]
+}
+
+const COLOURS: Readonly<Record<string, Colour>> = {
+  waiting: 'waiting',
+  CPU: 'cpu',
+  queueing: 'queueing',
+  'start-up': 'start-up',
+  fetch: 'fetch',
+  check: 'check',
+  notify: 'notify',
+  service: 'own-3',
+  handler: 'start-up',
+  run: 'fetch',
+  around: 'queueing',
+  overhead: 'own-2',
+}
+
+/** Subsegments are called as anybody likes; no colour of a strategy of ours is theirs. */
+const OTHERS = ['own-4', 'own-1', 'own-2', 'own-3'] as const
+
+function chartOf(
+  { id, title }: Pick<Block, 'id' | 'title'>,
+  parts: readonly Series[],
+  bars: readonly Bar[],
+  table: Table,
+  messages: Messages,
+): Block {
+  return chartBlock({
+    id,
+    title,
+    detail: 'summary',
+    description: messages.charts.phasesDescription,
+    drawing: {
+      chart: 'stacked-bars',
+      parts,
+      rows: bars.map(({ variant, lengthsMs, totalMs }) => ({
+        name: variant,
+        lengths: lengthsMs,
+        total: totalMs,
+        label: formatNumber(totalMs),
+      })),
+      xLabel: messages.charts.phasesTimeAxis,
+    },
+    keys: parts.map(({ name, colour }) => ({ label: name, colour, mark: 'area' })),
+    table,
+  })
+}

@@ -1,0 +1,107 @@
+import type { Drawing } from './drawing.ts'
+import type { Colour } from './palette.ts'
+
+/** A report as its readers see it, in one language and for every form: what is known of it is how to show it, not what it is on. */
+export interface ReportDocument {
+  /** Of what it is a report, such as `comparison`; no form depends on it. */
+  readonly kind: string
+  readonly title: string
+  /** What has to be known before anything else, such as that AWS is only emulated. */
+  readonly caution?: string
+  readonly recommendation: Recommendation
+  /** How much was measured, how long it took and where, in parts. */
+  readonly measured: readonly string[]
+  readonly badges: readonly Badge[]
+  readonly blocks: readonly Block[]
+  /** Reports on each of several, such as sizes of memory; empty unless there are some. */
+  readonly parts?: readonly ReportDocument[]
+  /** Commands that may be wanted next. */
+  readonly next: readonly string[]
+}
+
+/** What to do, in one sentence, and what else has to be known for it, a sentence or a few each. */
+export interface Recommendation {
+  readonly headline: string
+  readonly details: readonly string[]
+}
+
+/** Whether something is as it should be. */
+export type Tone = 'good' | 'bad' | 'plain'
+
+/** A few words on whether the report can be believed. */
+export interface Badge {
+  readonly tone: Tone
+  readonly text: string
+}
+
+/** A part of a report. `id`: unique in its document, of letters, digits and `-`; `title`: may be empty; `detail`: whether it is shown at first or when it is asked for. */
+export interface Block {
+  readonly id: string
+  readonly title: string
+  readonly detail: 'summary' | 'full'
+  readonly body: Table | Chart | Checks | Notes
+}
+
+/** Rows of cells, of which the first names the row. Columns of which nothing is known are left out by every form. */
+export interface Table {
+  readonly is: 'table'
+  readonly columns: readonly Column[]
+  readonly rows: readonly Row[]
+  /** What has to be said under it, a sentence or a few each. */
+  readonly notes: readonly string[]
+}
+
+export interface Column {
+  readonly head: string
+  /** Where there is little room. */
+  readonly shortHead?: string
+  /** What its cells are, in a sentence or two. */
+  readonly meaning?: string
+  readonly isNumeric: boolean
+}
+
+export interface Row {
+  readonly cells: readonly string[]
+  readonly tone?: Tone
+  /** That what it names has in charts. */
+  readonly colour?: Colour
+  /** A word beside its name. */
+  readonly mark?: string
+  /** Whether it begins another kind of rows. */
+  readonly isSetApart?: boolean
+}
+
+/** Something to look at, as data, with what those who cannot look need: a description and its numbers. */
+export interface Chart {
+  readonly is: 'chart'
+  /** What it shows, and how to read it. */
+  readonly description: string
+  readonly drawing: Drawing
+  readonly keys: readonly Key[]
+  /** Whether its numbers are shown without being asked for: where they are what people look for. */
+  readonly isOpen?: boolean
+  readonly table: Table
+}
+
+/** What a colour of a chart stands for; `mark` is how it looks there. */
+export interface Key {
+  readonly label: string
+  readonly colour: Colour
+  readonly mark: 'area' | 'line' | 'ring' | 'hatched'
+  /** Of a line. */
+  readonly dash?: string
+  /** Of an area through which others are seen. */
+  readonly opacity?: number
+}
+
+/** What the figures rest on, each with whether it is as it should be. */
+export interface Checks {
+  readonly is: 'checks'
+  readonly checks: readonly Badge[]
+}
+
+/** A sentence or a few each. */
+export interface Notes {
+  readonly is: 'notes'
+  readonly notes: readonly string[]
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { html, raw } from 'hono/html'
+import type { Badge, Block, ReportDocument } from '../document.ts'
+import type { Messages } from '../messages/messages.ts'
+import { paletteCss } from '../palette.ts'
+import { withFlags } from './html/flags.ts'
+import type { Html } from './html/html.ts'
+import { drawFigure } from './html/figure.ts'
+import { drawNotes, drawTable } from './html/table.ts'
+
+const STYLE = readFileSync(new URL('./html/style.css', import.meta.url), 'utf8')
+
+/** Nothing is loaded, nothing is run, nobody is asked. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+/** A page that is served during a run runs one script, and asks whoever serves it. */
+const livePolicy = (hash: string) => `${POLICY}; script-src 'sha256-${hash}'; connect-src 'self'`
+
+export interface HtmlOptions {
+  readonly messages: Messages
+  /** The judgement, which can be saved from the page. */
+  readonly data?: object
+  /** What changes during a run, and the script that changes it, with its hash to the letter. */
+  readonly live?: { readonly body: Html; readonly script: Script }
+}
+
+interface Script {
+  readonly source: string
+  readonly hash: string
+}
+
+/** A report as a page: one file that needs no other. */
+export function drawHtml(document: ReportDocument, { messages, data, live }: HtmlOptions): string {
+  const { title, blocks, parts = [] } = document
+  const content = html`${drawHeader(document)}
+    <main>${live?.body} ${drawBlocks(blocks, messages)} ${parts.map((part) => drawPart(part, messages))}</main>`
+  const page = html`<!doctype html>
+    <html lang="${messages.code}">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${live ? livePolicy(live.script.hash) : POLICY}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} – utakata</title>
+        <style>
+          ${raw(paletteCss() + STYLE)}
+        </style>
+      </head>
+      <body>
+        ${raw(withUnits(content as string))} ${data ? drawSaving(data, messages.page.downloadJson) : ''}
+        ${live ? raw(`<script>${live.script.source}</script>`) : ''}
+      </body>
+    </html>`
+  // Nothing in it is waited for, and it is a String until something is done with it.
+  return (page as string).trim()
+}
+
+function drawHeader({ title, caution, recommendation, measured, badges }: ReportDocument): Html {
+  const chips: readonly Badge[] = [
+    ...(caution === undefined ? [] : [{ tone: 'bad' as const, text: caution }]),
+    ...badges,
+  ]
+  return html`<header>
+    <p class="title">utakata: <bdi>${title}</bdi></p>
+    <h1 class="verdict">${withFlags(recommendation.headline)}</h1>
+    ${recommendation.details.map((detail) => html`<p>${withFlags(detail)}</p>`)}
+    <p class="muted">${measured.join('; ')}</p>
+    ${drawBadges(chips)}
+  </header>`
+}
+
+function drawBadges(badges: readonly Badge[]): Html | string {
+  return badges.length === 0
+    ? ''
+    : html`<ul class="badges">
+        ${badges.map(({ tone, text }) => html`<li class="${tone}">${text}</li>`)}
+      </ul>`
+}
+
+/** Blocks one after another, each with its title. */
+export function drawBlocks(blocks: readonly Block[], messages: Messages): Html {
+  return html`${blocks.map((block) => drawBlock(block, messages))}`
+}
+
+function drawBlock({ id, title, body }: Block, messages: Messages): Html | string {
+  if (body.is === 'chart') return drawFigure(id, title, body, messages)
+  const heading = title === '' ? '' : html`<h2>${title}</h2>`
+  return html`<section id="${id}">
+    ${heading}
+    ${
+      body.is === 'table'
+        ? drawTable(body, title, messages)
+        : drawNotes(body.is === 'notes' ? body.notes : body.checks.map(({ text }) => text))
+    }
+  </section>`
+}
+
+/** A report on one of several, below a heading of its own. */
+function drawPart({ title, recommendation, blocks }: ReportDocument, messages: Messages): Html {
+  return html`<h2 class="size">${title}</h2>
+    <p class="advice">${withFlags(recommendation.headline)}</p>
+    ${recommendation.details.map((detail) => html`<p>${withFlags(detail)}</p>`)}
+    ${lowered(drawBlocks(blocks, messages))}`
+}
+
+/** Below a heading of its own. Names are escaped, so that nothing else looks like one. */
+function lowered(body: Html): Html {
+  return raw((body as string).replaceAll(/<(\/?)h2\b/g, '<$1h3'))
+}
+
+/** A number and its unit stay on one line; of what people read alone, since a policy knows the script to the letter. */
+export function withUnits(page: string): string {
+  return page.replaceAll(/(\d) (?=%|(?:ms|MB)\b)/g, '$1\u00A0')
+}
+
+function drawSaving(data: object, label: string): Html {
+  const encoded = Buffer.from(JSON.stringify(data)).toString('base64')
+  return html`<footer class="screen">
+    <p><a download="report.json" href="data:application/json;base64,${encoded}">${label}</a></p>
+  </footer>`
+}

@@ -1,0 +1,61 @@
+import type { PlotOptions } from '@observablehq/plot'
+import { html, raw } from 'hono/html'
+import type { Chart, Key } from '../../document.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { drawSvg, type Labels } from './svg.ts'
+import { inCss } from '../../palette.ts'
+import { WIDTHS } from '../plots/room.ts'
+import { plotOf } from '../plots/plot-of.ts'
+import type { Html } from './html.ts'
+import { drawNotes, drawTable } from './table.ts'
+
+/** A chart twice, for a page with room and for a telephone, with its numbers behind it. `id`: unique on its page. */
+export function drawFigure(
+  id: string,
+  title: string,
+  { description, drawing, keys, isOpen = false, table }: Chart,
+  messages: Messages,
+): Html {
+  const labels = { labelledBy: `${id}-title`, describedBy: `${id}-text` }
+  return html`<figure id="${id}">
+    <figcaption>
+      <h2 id="${labels.labelledBy}">${title}</h2>
+      <p id="${labels.describedBy}">${description}</p>
+    </figcaption>
+    ${
+      keys.length > 0
+        ? html`<ul class="keys">
+            ${keys.map(drawKey)}
+          </ul>`
+        : ''
+    }
+    ${(['wide', 'narrow'] as const).map((room) => drawFor(room, plotOf(drawing, WIDTHS[room]), labels))}
+    ${drawNotes(table.notes)}
+    ${
+      table.rows.length > 0
+        ? html`<details${isOpen ? raw(' open') : ''}>
+            <summary>${messages.page.figureData}<span class="unseen">: ${title}</span></summary>
+            ${drawTable({ ...table, notes: [] }, title, messages)}
+          </details>`
+        : ''
+    }
+  </figure>`
+}
+
+/** What needs more room than there is scrolls by itself, by keyboard too. */
+function drawFor(room: keyof typeof WIDTHS, options: PlotOptions, labels: Labels): Html {
+  const svg = raw(drawSvg(options, labels))
+  return (options.width ?? 0) > WIDTHS[room]
+    ? html`<div class="${room} scrolls" role="region" tabindex="0" aria-labelledby="${labels.labelledBy}">${svg}</div>`
+    : html`<div class="${room}">${svg}</div>`
+}
+
+function drawKey({ label, colour, mark, dash, opacity = 1 }: Key): Html {
+  const sample =
+    mark === 'line'
+      ? html`<svg class="sample" viewBox="0 0 28 4" aria-hidden="true">
+          <path d="M0 2H28" stroke="${inCss(colour)}" stroke-width="3" stroke-dasharray="${dash ?? 'none'}" />
+        </svg>`
+      : html`<i class="${mark}" style="--c:${inCss(colour)}${opacity < 1 ? `;opacity:${opacity}` : ''}"></i>`
+  return html`<li>${sample}<bdi>${label}</bdi></li>`
+}

@@ -1,0 +1,116 @@
+import type { Row, Table } from '../document.ts'
+import { isKnownIn } from '../known-columns.ts'
+import { shortNames } from '../short-names.ts'
+import { padded, widthOf, wrap } from '../table.ts'
+
+/** A line of a table, and the row that it is of. */
+export interface TableLine {
+  readonly text: string
+  readonly row: Row | 'head'
+}
+
+/** A column of text may be broken into lines of so many columns of the terminal, but not of fewer. */
+const MIN_TEXT_WIDTH = 24
+
+const GAP = 2
+
+/** A column as text, its head first. */
+interface TextColumn {
+  readonly cells: readonly string[]
+  readonly isNumeric: boolean
+  readonly width: number
+}
+
+/**
+ * A table within `width` columns of a terminal. Numbers stand first and are never broken, other cells go on below themselves; columns that
+ * have no room stand in a further table below, which begins with the names again. Columns of which nothing is known are left out.
+ */
+export function drawTextTable(table: Table, width: number): TableLine[] {
+  const { rows } = table
+  if (rows.length === 0) return []
+  const [names, ...columns] = textColumns(table, width) as [TextColumn, ...TextColumn[]]
+  const hasHead = table.columns.some(({ head }) => head !== '')
+  const shown: readonly (Row | 'head')[] = ['head', ...rows]
+  const room = Math.max(MIN_TEXT_WIDTH, width - names.width)
+  return sideBySide(columns, room).flatMap((group) =>
+    shown.flatMap((row, place) => {
+      if (row === 'head' && !hasHead) return []
+      return drawRow([names, ...fitted(group, room)], place).map((text) => ({ text, row }))
+    }),
+  )
+}
+
+/** Columns of which something is known, numbers before texts; with short heads where there is no room for the long ones. */
+function textColumns({ columns, rows }: Table, width: number): TextColumn[] {
+  const isKnown = isKnownIn(rows.map(({ cells }) => cells))
+  const known = columns.map((column, place) => ({ ...column, place })).filter(isKnown)
+  const names = shortNames(
+    rows.map(({ cells }) => cells[0]!),
+    width,
+  )
+  const withHeads = (headOf: (column: (typeof known)[number]) => string): TextColumn[] => {
+    // Columns may be called as anybody likes, as subsegments are.
+    const heads = shortNames(known.map(headOf), width)
+    return known.map((column) => {
+      const { place, isNumeric } = column
+      const own = rows.map(({ cells }) => (place === 0 ? names.get(cells[0]!)! : cells[place]!))
+      const cells = [heads.get(headOf(column))!, ...own]
+      return { cells, isNumeric, width: Math.max(...cells.map(widthOf)) }
+    })
+  }
+  const long = withHeads(({ head }) => head)
+  const total = long.reduce((sum, column) => sum + column.width + GAP, -GAP)
+  const [first, ...others] = total <= width ? long : withHeads(({ head, shortHead = head }) => shortHead)
+  return [first!, ...others.filter(({ isNumeric }) => isNumeric), ...others.filter(({ isNumeric }) => !isNumeric)]
+}
+
+/** The columns in groups of as many as have room beside each other. */
+function sideBySide(columns: readonly TextColumn[], room: number): TextColumn[][] {
+  const groups: TextColumn[][] = []
+  let free = 0
+  for (const column of columns) {
+    const least = leastWidth(column) + GAP
+    if (groups.length === 0 || least > free) {
+      groups.push([])
+      free = room
+    }
+    groups.at(-1)!.push(column)
+    free -= least
+  }
+  return groups
+}
+
+function leastWidth({ isNumeric, width }: TextColumn): number {
+  return isNumeric ? width : Math.min(width, MIN_TEXT_WIDTH)
+}
+
+/** A group with columns of text as wide as there is room for, the first ones first. */
+function fitted(group: readonly TextColumn[], room: number): TextColumn[] {
+  let free = room - group.reduce((sum, column) => sum + leastWidth(column) + GAP, 0)
+  return group.map((column) => {
+    const more = Math.max(0, Math.min(free, column.width - leastWidth(column)))
+    free -= more
+    return { ...column, width: column.isNumeric ? column.width : leastWidth(column) + more }
+  })
+}
+
+/** The row at a place, in as many lines as its longest cell takes. */
+function drawRow([names, ...columns]: readonly TextColumn[], place: number): string[] {
+  const cells = columns.map(({ cells, isNumeric, width }) => ({
+    isNumeric,
+    width,
+    lines: isNumeric ? [cells[place]!] : wrap(cells[place]!, width, ''),
+  }))
+  const height = Math.max(1, ...cells.map(({ lines }) => lines.length))
+  return Array.from({ length: height }, (_, line) =>
+    [
+      padded(line === 0 ? names!.cells[place]! : '', names!.width),
+      ...cells.map(({ isNumeric, width, lines }) => {
+        const text = lines[line] ?? ''
+        return isNumeric ? ' '.repeat(width - widthOf(text)) + text : padded(text, width)
+      }),
+    ]
+      .join(' '.repeat(GAP))
+      .trimEnd(),
+  )
+}

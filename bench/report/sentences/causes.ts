@@ -1,0 +1,76 @@
+import { ENGLISH } from '../messages/en.ts'
+import type { Messages } from '../messages/messages.ts'
+import type { PhaseComparison } from '../../statistics/phases.ts'
+import { formatNumber } from '../format.ts'
+import { phaseIn } from './phase-names.ts'
+import type { Result } from '../../judge/comparison/judgement.ts'
+
+/** A variant, and where it differs from the reference, part by part. */
+export interface Gap {
+  readonly variant: string
+  readonly comparison: PhaseComparison
+}
+
+/** What makes the difference, in a sentence a variant, of those candidates alone that may be spoken of as faster or slower at all. */
+export function causesIn(
+  gaps: readonly Gap[],
+  { variants, scenario }: Pick<Result, 'variants' | 'scenario'>,
+  messages: Messages = ENGLISH,
+): string[] {
+  const spokenOf = new Set(
+    variants.flatMap(({ variant, role, verdict }) =>
+      role === 'candidate' && verdict && /^(faster|slower)/.test(verdict.code) ? variant : [],
+    ),
+  )
+  return gaps.flatMap((gap) => (spokenOf.has(gap.variant) ? (causeOf(gap, scenario.reference, messages) ?? []) : []))
+}
+
+function causeOf({ variant, comparison }: Gap, reference: string, messages: Messages): string | undefined {
+  const { total, cause, phases } = comparison
+  if (total.low === undefined || total.high === undefined || (total.low <= 0 && total.high >= 0)) return undefined
+  const isSlower = total.differenceMs > 0
+  const [ms, range] = [formatNumber(Math.abs(total.differenceMs)), rangeOf(total.low, total.high, messages)]
+  const told = isSlower
+    ? messages.causes.slowerThanReference({ variant, milliseconds: ms, reference, range })
+    : messages.causes.fasterThanReference({ variant, milliseconds: ms, reference, range })
+  const phase = phases.find((one) => one.phase === cause)
+  if (!phase) return messages.causes.causeUnknown(told, whyNone(comparison, messages))
+  const { low = 0, high = 0, differenceMs } = phase
+  const [name, its] = [phaseIn(phase.phase, messages), formatNumber(Math.abs(differenceMs))]
+  return isSlower
+    ? messages.causes.causeOfSlower({
+        difference: told,
+        phase: name,
+        milliseconds: its,
+        range: rangeOf(low, high, messages),
+      })
+    : messages.causes.causeOfFaster({
+        difference: told,
+        phase: name,
+        milliseconds: its,
+        range: rangeOf(low, high, messages),
+      })
+}
+
+/** Both ends without their signs, the nearer to nothing first. */
+function rangeOf(low: number, high: number, messages: Messages): string {
+  const [near, far] = [low, high].map(Math.abs).sort((a, b) => a - b)
+  return messages.units.range(formatNumber(near!), formatNumber(far!))
+}
+
+/** Why no cause is named. */
+function whyNone({ why, differing = [] }: PhaseComparison, messages: Messages): string {
+  const names = messages.all(differing.map((phase) => phaseIn(phase, messages)))
+  switch (why) {
+    case 'few-blocks':
+      return messages.causes.tooFewBlocks
+    case 'none-differs':
+      return messages.causes.noPhaseDiffers
+    case 'spread':
+      return messages.causes.spreadOverPhases(names)
+    case 'too-small':
+      return messages.causes.phasesTooSmall(names)
+    default:
+      return messages.causes.noDifference
+  }
+}

@@ -1,0 +1,73 @@
+import type { AaCheck, Result, SensitivityCheck } from '../../judge/comparison/judgement.ts'
+import { asPercent, type Unit, unitOf } from '../format.ts'
+import { ENGLISH } from '../messages/en.ts'
+import type { Messages } from '../messages/messages.ts'
+
+/** What the checks belong to. */
+interface Checked {
+  readonly scenario: Pick<Result['scenario'], 'margin'>
+  readonly target?: Result['target']
+}
+
+/** How the second copy of the reference came out, as a clause. */
+export function aaCheckText(
+  { aaCheck, ...checked }: Checked & { readonly aaCheck: AaCheck },
+  messages: Messages = ENGLISH,
+): string {
+  const margin = asPercent(checked.scenario.margin)
+  switch (aaCheck.code) {
+    case 'absent':
+      return messages.checks.aaAbsent
+    case 'not-judged':
+      return notYet(checked, messages)
+    case 'runs-failed':
+    case 'late':
+      return messages.checks.aaUnreliable(troubleText(aaCheck, messages))
+    case 'failed':
+      return messages.checks.aaFailed(margin, rangeOf(aaCheck, messages))
+    case 'passed': {
+      const { low, high } = aaCheck
+      return low > 1 || high < 1
+        ? messages.checks.aaPassedButDifferent(margin, rangeOf(aaCheck, messages))
+        : messages.checks.aaPassed(margin, rangeOf(aaCheck, messages))
+    }
+  }
+}
+
+/** How the slowed copy of the reference came out, as a clause. */
+export function sensitivityCheckText(
+  { sensitivityCheck, ...checked }: Checked & { readonly sensitivityCheck: SensitivityCheck },
+  messages: Messages = ENGLISH,
+): string {
+  switch (sensitivityCheck.code) {
+    case 'absent':
+      return messages.checks.sensitivityAbsent
+    case 'not-judged':
+      return notYet(checked, messages)
+    case 'runs-failed':
+    case 'late':
+      return messages.checks.sensitivityUnreliable(troubleText(sensitivityCheck, messages))
+    case 'found':
+    case 'missed': {
+      const ratio = messages.units.withDetail(sensitivityCheck.ratio.toFixed(3), rangeOf(sensitivityCheck, messages))
+      return sensitivityCheck.code === 'found'
+        ? messages.checks.sensitivityFound(ratio)
+        : messages.checks.sensitivityMissed(ratio)
+    }
+  }
+}
+
+function rangeOf({ low, high }: { readonly low: number; readonly high: number }, messages: Messages): string {
+  return messages.units.range(low.toFixed(3), high.toFixed(3))
+}
+
+function notYet({ target = 'local' }: Pick<Checked, 'target'>, messages: Messages): string {
+  const unit: Unit = unitOf({ target: target })
+  return unit === 'fork' ? messages.checks.notJudgedYetProcesses : messages.checks.notJudgedYetContainers
+}
+
+function troubleText(trouble: Extract<AaCheck, { code: 'runs-failed' | 'late' }>, messages: Messages): string {
+  if (trouble.code === 'runs-failed') return messages.checks.runsFailed(trouble.failed, trouble.of)
+  const percent = ((trouble.mockServerLag - 1) * 100).toFixed(0)
+  return messages.checks.mockServerLag(percent)
+}

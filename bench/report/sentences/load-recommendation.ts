@@ -1,0 +1,72 @@
+import type { RateResult } from '../../judge/load/judgement.ts'
+import { formatRatio } from '../format.ts'
+import type { Recommendation } from '../document.ts'
+import type { Messages } from '../messages/messages.ts'
+import { formatLoad, formatRate } from './load-words.ts'
+
+/** What to do about jobs on a schedule. */
+export function loadRecommendation(result: RateResult, messages: Messages): Recommendation {
+  const { unfit, aaCheck } = result
+  const headline = headlineOf(result, messages)
+  if (!unfit) return { headline, details: [] }
+  // No margin changes whether a sensitivity check is seen.
+  const widen = aaCheck.code === 'passed' ? [] : [messages.recommendation.widerPlanMargin]
+  const ways = messages.either([
+    messages.recommendation.closeOtherPrograms,
+    messages.recommendation.loadMoreBlocks,
+    ...widen,
+  ])
+  return { headline, details: [messages.recommendation.loadNoisyMachine(ways)] }
+}
+
+function headlineOf(result: RateResult, messages: Messages): string {
+  const { recommendation, scenario, everyMs } = result
+  const { reference } = scenario
+  const rate = formatRate(everyMs, messages)
+  switch (recommendation.code) {
+    case 'output-mismatch':
+      return messages.recommendation.loadOutputMismatch
+    case 'reference-failed':
+      return messages.recommendation.referenceFailed(reference)
+    case 'too-few-blocks':
+      return recommendation.needed === undefined
+        ? messages.recommendation.loadTooFewBlocks
+        : messages.recommendation.loadTooFewBlocksOfNeeded(recommendation.needed)
+    case 'wait':
+      return messages.recommendation.loadWaitForMockServer(messages.beside(recommendation.variants))
+    case 'nothing-judged':
+      return messages.recommendation.loadNothingJudged
+    case 'none-keeps-up': {
+      const { nearest, isCertain, isByWebhook } = recommendation
+      const { load } = result.variants.find(({ variant }) => variant === nearest)!
+      const its = messages.recommendation.loadNearest(nearest, formatLoad(load, messages))
+      if (!isCertain) return messages.recommendation.loadNoneKeepsUpUncertain(rate, its)
+      return isByWebhook
+        ? messages.recommendation.loadNoneKeepsUpByWebhook(rate, its)
+        : messages.recommendation.loadNoneKeepsUp(rate, its)
+    }
+    case 'use': {
+      const { variant, close, referenceFallsBehind } = recommendation
+      const pick = result.variants.find((one) => one.variant === variant)!
+      const others = close.length > 0 ? messages.recommendation.loadCloseVariants(messages.beside(close)) : ''
+      // The longer it goes on, the longer its jobs wait: a ratio to that would tell how long was measured.
+      return referenceFallsBehind
+        ? messages.recommendation.loadUseReferenceFallsBehind({ variant, rate, reference, closeVariants: others })
+        : messages.recommendation.loadUse({
+            variant,
+            rate,
+            ratio: formatRatio(pick, messages),
+            reference,
+            closeVariants: others,
+          })
+    }
+    case 'keep-reference':
+      return messages.recommendation.loadKeepReference(reference, rate)
+    case 'keeps-up': {
+      const names = messages.beside(recommendation.variants)
+      return recommendation.variants.length === 1
+        ? messages.recommendation.loadKeepsUpOne({ variant: names, rate, reference })
+        : messages.recommendation.loadKeepsUpMany({ variants: names, rate, reference })
+    }
+  }
+}

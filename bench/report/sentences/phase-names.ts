@@ -1,0 +1,20 @@
+import type { Messages } from '../messages/messages.ts'
+
+/** What a part of an invocation or of a run is called; names that functions have given to their own parts stay as they are. */
+export function phaseIn(name: string, messages: Messages): string {
+  const names: Readonly<Record<string, string>> = {
+    waiting: messages.causes.waitingPhase,
+    CPU: messages.causes.cpuPhase,
+    queueing: messages.causes.queueingPhase,
+    'start-up': messages.causes.startUpPhase,
+    fetch: messages.causes.fetchPhase,
+    check: messages.causes.checkPhase,
+    notify: messages.causes.notifyPhase,
+    service: messages.causes.servicePhase,
+    handler: messages.causes.handlerPhase,
+    run: messages.causes.runPhase,
+    around: messages.causes.aroundPhase,
+    overhead: messages.causes.overheadPhase,
+  }
+  return Object.hasOwn(names, name) ? names[name]! : name
+}

@@ -1,0 +1,46 @@
+import type { Messages } from '../messages/messages.ts'
+import { isSelectable } from '../../plan/schedule.ts'
+import { textTable } from '../build-table.ts'
+import type { Table } from '../document.ts'
+import { formatLimits } from '../format.ts'
+import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
+
+/** How runs come to be compared. */
+export function methodOf(target: Result['target'], messages: Messages): string[] {
+  return target === 'local'
+    ? [messages.page.methodLocal, messages.page.methodMockServer]
+    : [messages.page.methodContainers]
+}
+
+/** Where something was measured. */
+export interface Measured {
+  readonly environment: Result['environment']
+  readonly scenario: Result['scenario']
+  readonly target: Result['target']
+  readonly beganAt: string
+  readonly hasFeeds: boolean
+  readonly limits: readonly Pick<VariantResult, 'variant' | 'role' | 'limits'>[]
+}
+
+/** The machine, the scenario and what each strategy was allowed. */
+export function environmentTable(measured: Measured, messages: Messages): Table {
+  const { environment, target, scenario, beganAt, limits, hasFeeds } = measured
+  const { cpu, cores, node, revision, load } = environment
+  const limited = limits.filter((variant) => isSelectable(variant.role) && formatLimits(variant.limits) !== '')
+  const places = {
+    local: messages.page.targetLocal,
+    lab: messages.page.targetLab,
+    aws: messages.page.targetAws,
+  }
+  return textTable([
+    [messages.page.targetLabel, places[target]],
+    [messages.page.measuredAtLabel, messages.instant(beganAt)],
+    [messages.page.processorRow, messages.page.processorCores(cores, cpu)],
+    ['Node', node],
+    [messages.page.revisionLabel, revision],
+    [messages.page.loadAverageLabel, load.toFixed(2)],
+    [messages.page.scenarioLabel, `${scenario.name} (${scenario.digest})`],
+    ...(hasFeeds && scenario.check !== 'unknown' ? [[messages.causes.checkPhase, scenario.check]] : []),
+    ...limited.map(({ variant, limits: own }) => [messages.page.limitsLabel(variant), formatLimits(own, messages)]),
+  ])
+}

@@ -1,0 +1,94 @@
+import { tableOf } from '../build-table.ts'
+import type { Table } from '../document.ts'
+import { UNKNOWN } from '../known-columns.ts'
+import type { Messages } from '../messages/messages.ts'
+import type { RateVariant, RateResult } from '../../judge/load/judgement.ts'
+import { isSelectable } from '../../plan/schedule.ts'
+import { formatNumber, formatRatio, formatSummary } from '../format.ts'
+import { formatLoad } from '../sentences/load-words.ts'
+
+/** How long jobs took from when they were due. */
+export function latencyTable(result: RateResult, messages: Messages): Table {
+  const { variants } = result
+  const { tails, latencyMs } = variants[0]!
+  const refused = tails.flatMap((tail) =>
+    'valuesNeeded' in tail ? [messages.comparison.quantileNeeds(nameOf(tail.share), tail.valuesNeeded)] : [],
+  )
+  return tableOf(
+    variants,
+    [
+      { head: '', cellOf: ({ variant }) => variant },
+      { head: messages.load.medianColumn, cellOf: (variant) => formatSummary(variant.latencyMs, messages) },
+      ...tails.map(({ share }, place) => ({
+        head: nameOf(share),
+        cellOf({ tails: own }: RateVariant) {
+          const tail = own[place]!
+          return 'value' in tail ? formatSummary({ median: tail.value, interval: tail }, messages) : UNKNOWN
+        },
+      })),
+      { head: messages.load.serviceTimeColumn, cellOf: ({ serviceMs }) => formatSummary(serviceMs, messages) },
+    ],
+    {
+      notes: [
+        ...(refused.length > 0
+          ? [messages.load.tooFewJobsForPercentiles(messages.beside(refused), latencyMs.count)]
+          : []),
+        messages.load.intervalsAssumeIndependence,
+        closedLoop(result, messages),
+        ...dependsOnLength(variants, messages),
+      ],
+    },
+  )
+}
+
+/** The number that is missing where nobody asks when a job was due. */
+function closedLoop({ variants }: RateResult, messages: Messages): string {
+  const told = variants
+    .filter(({ role }) => isSelectable(role))
+    .map(({ variant, serviceMs, serviceRatio }) => {
+      const ratio = serviceRatio ? ` (${serviceRatio.ratio.toFixed(3)})` : ''
+      return `${variant} ${formatNumber(serviceMs.median)} ms${ratio}`
+    })
+  return messages.load.closedLoop(messages.beside(told))
+}
+
+function dependsOnLength(variants: readonly RateVariant[], messages: Messages): string[] {
+  const behind = variants.filter(({ role, pace }) => isSelectable(role) && pace?.code === 'falls-behind')
+  if (behind.length === 0) return []
+  const whose = messages.beside(behind.map(({ variant }) => variant))
+  return [messages.load.latencyGrowsWithJobs(whose)]
+}
+
+/** How much of its time each variant was busy, and how far it fell behind. */
+export function loadTable({ variants, scenario }: RateResult, messages: Messages): Table {
+  const usualMs = Math.max(...variants.map(({ stoodStillMs }) => stoodStillMs.median))
+  const longest = variants.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
+  return tableOf(
+    variants,
+    [
+      { head: '', cellOf: ({ variant }) => variant },
+      { head: messages.load.loadIntervalColumn, cellOf: ({ load }) => formatLoad(load, messages) },
+      { head: messages.load.busyColumn, cellOf: ({ busyShare }) => `${(busyShare * 100).toFixed(0)} %` },
+      { head: messages.load.largestBacklogColumn, cellOf: ({ backlog }) => String(backlog.largest) },
+      {
+        head: messages.load.serviceRatioColumn(scenario.reference),
+        cellOf: ({ role, serviceRatio }) => formatRatio({ role, ratio: serviceRatio }, messages),
+      },
+    ],
+    {
+      notes: [
+        messages.load.loadLegend,
+        messages.load.scheduleStops({
+          medianMs: formatNumber(usualMs),
+          longestMs: formatNumber(longest.stoodStillMs.longest),
+          variant: longest.variant,
+        }),
+      ],
+    },
+  )
+}
+
+/** Such as `p95`. */
+function nameOf(share: number): string {
+  return `p${Math.round(share * 100)}`
+}

@@ -1,0 +1,237 @@
+import { stripVTControlCharacters } from 'node:util'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { shortNames } from '../../../../bench/report/short-names.ts'
+import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
+import { widthOf } from '../../../../bench/report/table.ts'
+import type { Trial } from '../../../../bench/trial/trial.ts'
+import { foreign } from '../../../support/foreign-functions.ts'
+import { invokedTrials, reinvoked, retraced } from '../../../support/invoked-trials.ts'
+import { drawn, flat, formsOf, WIDTHS } from '../../../support/told-results.ts'
+import { changed } from '../../../support/trials.ts'
+import { comparisonMarkdown, comparisonText } from '../../../support/reports.ts'
+
+const everyTrial = () => true
+
+function withShare(share: NonNullable<Trial['emulation']>['share'], memoryMb = 512): Trial[] {
+  return changed(invokedTrials(), everyTrial, (trial) => ({
+    ...reinvoked(trial, { memoryMb }),
+    emulation: { client: 'native', freezes: true, share },
+  }))
+}
+
+test('a lab says first of all that it is none of AWS, in every form, and what it emulates', () => {
+  const result = summarize(invokedTrials())
+  for (const width of WIDTHS) expect(drawn(result, width).split('\n')[0]).toBe('LOCAL EMULATION: this machine, not AWS')
+  // Below its title, which a page of Markdown has to have.
+  expect(comparisonMarkdown(result).split('\n')[2]).toBe('**LOCAL EMULATION: this machine, not AWS.**')
+  for (const text of formsOf(result).map(flat)) {
+    expect(text).toContain('What was emulated, and how far to trust it')
+    expect(text).toContain('1769 MB: had 0.98 of a processor, Lambda gives 1.00')
+    expect(text).toContain('only AWS tells: utakata ab')
+  }
+})
+
+test('on AWS nothing is called an emulation, and its machine is only the one that asked', () => {
+  for (const text of formsOf(summarize(invokedTrials({ target: 'aws' }))).map(flat)) {
+    expect(text).not.toMatch(/emulat/i)
+    expect(text).not.toContain('if this were Lambda')
+    expect(text).toMatch(/asked from 2 cores/)
+  }
+})
+
+// Breakage: a table that calls containers of two processors "512".
+test('a size whose processor it had not is refused wherever it stands', () => {
+  for (const [share, word, told] of [
+    [
+      { wanted: 0.29, achieved: 0.26 },
+      'not reached',
+      'had 0.26 of a processor, Lambda gives 0.29, not reached; the label is refused',
+    ],
+    [
+      { wanted: 0.29, achieved: 0.32 },
+      'exceeded',
+      'had 0.32 of a processor, Lambda gives 0.29, exceeded; the label is refused',
+    ],
+    [{ wanted: 0.29 }, 'not limited', 'as much as there is; the label is refused'],
+    [{ wanted: 0.29, isUnmeasured: true }, 'not measured', 'a share that was not measured; the label is refused'],
+  ] as const) {
+    for (const text of formsOf(summarize(withShare(share))).map(flat)) {
+      expect(text).toContain(`512 (${word})`)
+      expect(text).toContain(`512 MB: ${told}`)
+      expect(text).toContain(`512 MB is only a label here (${word}): on Lambda it has 0.29 processors`)
+      expect(text).not.toMatch(/512(?! MB[: ]| \((not|exceeded))/)
+    }
+  }
+})
+
+test('a size whose processor it had within a tenth bears its label', () => {
+  for (const achieved of [0.262, 0.29, 0.318]) {
+    for (const text of formsOf(summarize(withShare({ wanted: 0.29, achieved }))).map(flat))
+      expect(text).not.toMatch(/not reached|exceeded|not limited|only a label|refused/)
+  }
+})
+
+test('of several sizes only the one that had not its processor is refused', () => {
+  const trials = changed(invokedTrials(), everyTrial, (trial) => {
+    const memoryMb = trial.variant === 'pipelined' ? 512 : 1769
+    const share = memoryMb === 512 ? { wanted: 0.29, achieved: 0.8 } : { wanted: 1, achieved: 1 }
+    return { ...reinvoked(trial, { memoryMb }), emulation: { ...trial.emulation!, share } }
+  })
+  for (const text of formsOf(summarize(trials)).map(flat)) {
+    expect(text).toContain('512 (exceeded)')
+    expect(text).toContain('512 MB is only a label here')
+    expect(text).toContain('1769 MB: had 1.00 of a processor, Lambda gives 1.00')
+    expect(text).not.toMatch(/1769 \(|1769 MB is only/)
+  }
+})
+
+test('containers that went on between invocations are not trusted for what happens there', () => {
+  const trials = changed(invokedTrials(), everyTrial, ({ emulation }) => ({
+    emulation: { ...emulation!, freezes: false },
+  }))
+  for (const text of formsOf(summarize(trials)).map(flat)) {
+    expect(text).toContain('NOT stopped between invocations')
+    expect(text).not.toContain('which work is done when')
+  }
+})
+
+test('how much of the processors a container had while it started is told', () => {
+  const of = (limitsInit: boolean) =>
+    flat(
+      comparisonMarkdown(
+        summarize(
+          changed(invokedTrials(), everyTrial, ({ emulation }) => ({ emulation: { ...emulation!, limitsInit } })),
+        ),
+      ),
+    )
+  expect(of(true)).toContain('with its share of processors')
+  expect(of(false)).toContain('with all processors')
+})
+
+test('a table too wide for its terminal goes on below itself, and nothing is left out', () => {
+  const result = summarize(invokedTrials())
+  for (const width of WIDTHS) {
+    const words = new Set(flat(drawn(result, width)).split(' '))
+    for (const head of ['service', 'overhead', 'once', 'USD/million', 'peak', 'cold/warm', 'trip'])
+      expect(words, `${head} at ${width}`).toContain(head)
+  }
+})
+
+test('no line of a report of functions is longer than the terminal is wide, whatever they are called', () => {
+  const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:orders-production-'
+  const results = [
+    summarize(invokedTrials()),
+    summarize(withShare({ wanted: 0.29 })),
+    foreign([`${arn}old`, `${arn}new`]),
+    foreign([
+      'orders-of-the-whole-company-in-production-arm64',
+      '注文を処理する関数の新しい版・本番環境・東京リージョン',
+    ]),
+  ]
+  for (const result of results)
+    for (const width of WIDTHS)
+      for (const line of drawn(result, width).split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(width)
+})
+
+test('long names are cut in their middle and stay different', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.stringMatching(/^orders-of-the-whole-company-[ab]{1,40}-in-production$/), { maxLength: 12 }),
+      fc.integer({ min: 60, max: 200 }),
+      (names, width) => {
+        const short = shortNames(names, width)
+        expect(new Set(short.values()).size).toBe(names.length)
+        for (const [name, text] of short) {
+          expect(widthOf(text)).toBeLessThanOrEqual(Math.max(20, width / 3))
+          if (name.length <= 20) expect(text).toBe(name)
+        }
+      },
+    ),
+  )
+  expect([...shortNames(['a'.repeat(30) + 'old', 'a'.repeat(30) + 'new'], 60).values()]).toEqual([
+    'aaaaaa…aaaaaaaaaaold',
+    'aaaaaa…aaaaaaaaaanew',
+  ])
+})
+
+// Breakage: NaN, undefined or 0 MB where a function simply does not tell.
+test('what is not known of functions of somebody else is a dash in every form', () => {
+  const result = foreign(['orders-old', 'orders-new'])
+  expect(JSON.stringify(result)).not.toMatch(/null|NaN|Infinity/)
+  for (const text of formsOf(result).map(flat)) {
+    expect(text).not.toMatch(/undefined|NaN|Infinity|\[object|null/)
+    expect(text).toContain('these functions do not tell what they sent')
+    expect(text).not.toMatch(/0 feeds|0 notifications|, check:|; check:/)
+  }
+  // Columns of which nothing is known take no room.
+  expect(comparisonMarkdown(result)).toContain(
+    '| strategy | word | time over orders-old (95 %) | rank | makespan, ms (95 %) | failed runs |\n',
+  )
+  expect(comparisonMarkdown(result)).toContain('| orders-new | – | 12 | – | – | – | – |')
+})
+
+test('figures of a mock server that was not there are dashes, and its remark is none', () => {
+  const unknown = { mock: undefined, idealMs: undefined, plannedIdealMs: undefined, peakConnections: undefined }
+  const trials = changed(invokedTrials({ target: 'aws' }), everyTrial, () => unknown)
+  const result = summarize(trials)
+  expect(JSON.stringify(result)).not.toMatch(/null|NaN/)
+  for (const text of formsOf(result)) {
+    expect(text).not.toMatch(/undefined|NaN|Infinity|Mock server/)
+  }
+  // Columns of which nothing is known take no room.
+  expect(comparisonMarkdown(result)).not.toMatch(/held \/ drawn|\/ structural|sockets/)
+  expect(drawn(result, 120)).not.toMatch(/held\/drawn|\/structural|sockets|–/)
+})
+
+test('traces alone tell how many notifications there were, and the delivery record says no more than that', () => {
+  const trials = changed(invokedTrials({ target: 'aws' }), everyTrial, ({ sent, deliveries }) => ({
+    deliveries: { ...deliveries, by: 'trace', digest: String(sent) },
+  }))
+  const text = flat(drawn(summarize(trials), 100))
+  expect(text).toContain('sent as many notifications (6); which ones, traces do not tell.')
+  expect(text).toContain('have a whole trace; there was no driver and no ledger to hold them against.')
+  const answered = changed(trials, everyTrial, ({ deliveries }) => ({
+    deliveries: { ...deliveries, by: 'answer', digest: 'feedface' },
+  }))
+  expect(flat(drawn(summarize(answered), 100))).toContain('by the functions’ own account every run')
+})
+
+test('why invocations are not matched is told in every form', () => {
+  const [first, second] = invokedTrials().filter(
+    ({ variant, phase }) => variant === 'pipelined' && phase === 'measured',
+  )
+  const result = summarize(
+    invokedTrials().map((trial) => {
+      if (trial.invocation!.traceId === first!.invocation!.traceId)
+        return { ...trial, ...retraced(trial, { sent: 99 }) }
+      if (trial.invocation!.traceId !== second!.invocation!.traceId) return trial
+      const { deliveries } = trial
+      return { ...trial, deliveries: { ...deliveries, accepted: deliveries.accepted - 1 } }
+    }),
+  )
+  for (const text of formsOf(result).map(flat)) {
+    expect(text).toContain('Not matched: 1 (its trace and its answer tell of different numbers of notifications).')
+    expect(text).toContain('Not matched: 1 (its answer and the ledger tell of different numbers of notifications).')
+  }
+})
+
+test('rows of Markdown have as many cells as their heads, whatever a subsegment is called', () => {
+  const path = { stepsMs: { 'a|b': 30 }, waitingMs: 4, aroundMs: 1 }
+  const text = comparisonMarkdown(summarize(changed(invokedTrials(), everyTrial, (trial) => retraced(trial, { path }))))
+  for (const table of text
+    .trimEnd()
+    .split('\n\n')
+    .filter((part) => part.startsWith('|'))) {
+    const cells = table.split('\n').map((row) => row.split(/(?<!\\)\|/).length)
+    expect(new Set(cells).size, table).toBe(1)
+  }
+  expect(text).toContain('| a\\|b |')
+})
+
+test('colour changes nothing of a section but its colour', () => {
+  const result = summarize(invokedTrials())
+  const coloured = comparisonText(result, { width: 80, colour: true })
+  expect(stripVTControlCharacters(coloured)).toBe(drawn(result, 80))
+  expect(coloured).toContain('\u001B[33mLOCAL EMULATION')
+})
