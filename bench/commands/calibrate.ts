@@ -9,9 +9,9 @@ import { EXIT } from '../cli/exit-code.ts'
 import { beginLines } from '../io/lines-file.ts'
 import { trustIn } from '../judge/calibration/trust.ts'
 import { calibrationDocument } from '../report/documents/calibration.ts'
-import { drawPlain } from '../report/documents/plain.ts'
 import { formatDuration } from '../report/format.ts'
 import { ENGLISH } from '../report/messages/en.ts'
+import { drawTerminal } from '../report/render/terminal.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { isThere } from './folder.ts'
@@ -96,9 +96,9 @@ export async function calibrate({
   const isWritten = tryToWrite(folder, { 'calibration.json': text })
   if (json) process.stdout.write(text)
   else {
-    const width = Math.max(60, process.stdout.isTTY ? process.stdout.columns : 100)
+    const width = process.stdout.isTTY ? process.stdout.columns : 100
     const judgement = { scenario: scenario.name, reference: scenario.reference, margin, ...calibration }
-    tell(`${drawPlain(calibrationDocument(judgement, ENGLISH), width)}\n`)
+    tell(`${drawTerminal(calibrationDocument(judgement, ENGLISH), { width, colour: false })}\n`)
     if (isWritten) tell(`Written: ${folder.path}/{${BATCHES_FILE},calibration.json}`)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted

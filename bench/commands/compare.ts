@@ -2,8 +2,8 @@ import { EXIT } from '../cli/exit-code.ts'
 import { compareResults, memoryMbOf, type ResultComparison } from '../judge/agreement/agreement.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
 import { agreementDocument } from '../report/documents/agreement.ts'
-import { drawPlain } from '../report/documents/plain.ts'
 import { ENGLISH } from '../report/messages/en.ts'
+import { drawTerminal } from '../report/render/terminal.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { readFolder, readResults } from './report.ts'
 import { tell, tellJson } from '../cli/print.ts'
@@ -25,7 +25,7 @@ export function compareCommand(
       if (index > 0) console.log('\n')
       const { isTTY, columns } = process.stdout
       const document = agreementDocument({ a, b, compared: compared[index]! }, ENGLISH)
-      tell(drawPlain(document, Math.max(60, isTTY ? columns : 100)))
+      tell(drawTerminal(document, { width: isTTY ? columns : 100, colour: false }))
     }
   // How far ratios are apart decides no code: those of two places hardly ever agree within a margin, and that is said variant by variant.
   const isContradiction = ({ winner, variants }: ResultComparison) =>

@@ -6,10 +6,9 @@ import { exitCodeOf } from '../cli/gate-exit-code.ts'
 import { recordOf } from '../judge/gate/record.ts'
 import { gateSuite } from '../export/gate-suite.ts'
 import { gateDocument } from '../report/documents/gate.ts'
-import { drawPlain, sectionsIn } from '../report/documents/plain.ts'
-import type { ReportDocument } from '../report/document.ts'
-import { asMarkdown, drawMarkdownSection } from '../report/markdown.ts'
 import { ENGLISH } from '../report/messages/en.ts'
+import { drawMarkdown } from '../report/render/markdown.ts'
+import { drawTerminal } from '../report/render/terminal.ts'
 import { writeNamed, writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { tell } from '../cli/print.ts'
@@ -29,9 +28,9 @@ const GATE_FILE = 'gate.json'
 /** Tells what a gate has come to: as a table, as gate.json, to the summary of a job in CI where there is one, and as JUnit where wanted. */
 export function tellGate(judged: JudgedGate, { folder, name, junit, json = false }: GateOutputs): void {
   const stream = json ? process.stderr : process.stdout
-  const width = stream.isTTY ? Math.max(60, stream.columns) : 100
+  const width = stream.isTTY ? stream.columns : 100
   const document = gateDocument({ ...judged, scenario: name }, ENGLISH)
-  tell(`\n${drawPlain(document, width)}`, stream)
+  tell(`\n${drawTerminal(document, { width, colour: false })}`, stream)
   const lost = folder.whyLost?.()
   if (lost !== undefined) tell(`utakata: ${lost}`, process.stderr)
   const written = [
@@ -44,16 +43,8 @@ export function tellGate(judged: JudgedGate, { folder, name, junit, json = false
   ]
   const { GITHUB_STEP_SUMMARY: summary } = process.env
   // Other steps of the job, and other gates, have their say in it, too.
-  if (summary) writing(summary, (file) => appendFileSync(file, `${drawGateMarkdown(document)}\n`))
+  if (summary) writing(summary, (file) => appendFileSync(file, `${drawMarkdown(document)}\n`))
   if (written.length > 0) tell(`Written: ${written.join(', ')}`, stream)
-}
-
-/** A gate as Markdown, as the summary of a job in CI shows it. */
-function drawGateMarkdown(document: ReportDocument): string {
-  const { title, recommendation } = document
-  const [table] = sectionsIn(document)
-  const closing = ENGLISH.sentences([recommendation.headline, ...recommendation.details])
-  return `${drawMarkdownSection({ ...table!, title }).trimStart()}\n**${asMarkdown(closing)}**\n`
 }
 
 /** What was measured for minutes is not lost to a full disk: it has been told, and its exit code stays. */

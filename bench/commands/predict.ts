@@ -6,9 +6,9 @@ import { type Axis, type AxisName, placeAt } from '../judge/prediction/axis.ts'
 import { type Calibration, featuresOf, thisMachine } from '../model/calibration.ts'
 import { measureCalibration } from '../run/local/measure-costs.ts'
 import { CALIBRATION_FILE, keepCalibration, readCalibration } from '../model/calibration-file.ts'
-import { drawPlain } from '../report/documents/plain.ts'
 import { predictionDocument } from '../report/documents/prediction.ts'
 import { ENGLISH } from '../report/messages/en.ts'
+import { drawTerminal } from '../report/render/terminal.ts'
 import { type Predicted, predictTables } from '../judge/prediction/tables.ts'
 import { readValidation } from '../judge/prediction/validation.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -53,7 +53,7 @@ export async function predictCommand(name: string, options: PredictOptions): Pro
   else {
     const { isTTY, columns } = process.stdout
     const document = predictionDocument({ scenario, calibration, validation, tables }, ENGLISH)
-    tell(drawPlain(document, isTTY ? columns : 100))
+    tell(drawTerminal(document, { width: isTTY ? columns : 100, colour: false }))
   }
   return EXIT.done
 }

@@ -9,9 +9,9 @@ import { withEscapedTexts } from '../io/escape-control-characters.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { hasWholeIteration } from '../judge/comparison/iterations.ts'
 import { summarizeTraces } from '../judge/traces/traces.ts'
-import { drawPlain } from '../report/documents/plain.ts'
 import { tracesDocument } from '../report/documents/traces.ts'
 import { ENGLISH } from '../report/messages/en.ts'
+import { drawTerminal } from '../report/render/terminal.ts'
 import { MAX_VARIANTS, type Trial, writeTrials } from '../trial/trial.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { takeNewFolder } from './folder.ts'
@@ -136,10 +136,9 @@ function tellGaps(trials: readonly Trial[]): void {
 
 function drawInvocations(invocations: readonly InvocationExtract[]): void {
   const { isTTY, columns } = process.stdout
-  const width = Math.max(60, isTTY ? columns : 100)
   // Functions and their steps are called as anybody likes.
   const document = tracesDocument(summarizeTraces(withEscapedTexts(invocations)), ENGLISH)
-  tell(`${drawPlain(document, width)}\n`)
+  tell(`${drawTerminal(document, { width: isTTY ? columns : 100, colour: false })}\n`)
 }
 
 function withoutTraced(invocation: InvocationExtract): object {

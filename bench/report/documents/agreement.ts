@@ -7,6 +7,8 @@ import {
 } from '../../judge/agreement/agreement.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 import { aaCheckText, sensitivityCheckText } from '../sentences/controls.ts'
+import { block } from '../block.ts'
+import { tableOf } from '../build-table.ts'
 import type { ReportDocument } from '../document.ts'
 import { formatRatio, formatSubject, formatVerdict, unitOf, wordIn } from '../format.ts'
 import { UNKNOWN } from '../known-columns.ts'
@@ -35,35 +37,28 @@ export function agreementDocument(judgement: AgreementJudgement, messages: Messa
     ],
     badges: [],
     blocks: [
-      {
-        id: 'variants',
-        title: messages.agreement.tableTitle(a.scenario.reference),
-        detail: 'summary',
-        body: {
-          is: 'table',
-          columns: [
-            { head: '', isNumeric: false },
-            { head: 'A', isNumeric: true },
-            { head: 'B', isNumeric: true },
-            { head: 'A / B', isNumeric: true },
+      block(
+        'variants',
+        messages.agreement.tableTitle(a.scenario.reference),
+        tableOf(
+          compared.variants,
+          [
+            { head: '', cellOf: ({ variant }) => variant },
+            { head: 'A', cellOf: (one) => formatRatio(one.a, messages) },
+            { head: 'B', cellOf: (one) => formatRatio(one.b, messages) },
+            { head: 'A / B', cellOf: (one) => formatQuotient(one, messages) },
           ],
-          rows: compared.variants.map((one) => ({
-            cells: [
-              one.variant,
-              formatRatio(one.a, messages),
-              formatRatio(one.b, messages),
-              formatQuotient(one, messages),
+          {
+            lookOf: ({ sameSide }) => ({ tone: sameSide === false ? 'bad' : 'plain' }),
+            notes: [
+              ...compared.variants.map((variant) => variantText(variant, judgement, messages)),
+              ...compared.doubts.map((doubt) => doubtText(doubt, doubt.of === 'A' ? a : b, messages)),
+              ...levelsText(compared, messages),
+              ...(compared.alone.length === 0 ? [] : [messages.agreement.onlyInOne(messages.beside(compared.alone))]),
             ],
-            tone: one.sameSide === false ? 'bad' : 'plain',
-          })),
-          notes: [
-            ...compared.variants.map((variant) => variantText(variant, judgement, messages)),
-            ...compared.doubts.map((doubt) => doubtText(doubt, doubt.of === 'A' ? a : b, messages)),
-            ...levelsText(compared, messages),
-            ...(compared.alone.length === 0 ? [] : [messages.agreement.onlyInOne(messages.beside(compared.alone))]),
-          ],
-        },
-      },
+          },
+        ),
+      ),
     ],
     next: [],
   }

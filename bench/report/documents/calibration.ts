@@ -2,7 +2,9 @@ import type { Calibration } from '../../judge/calibration/calibration.ts'
 import type { Rate } from '../../judge/calibration/rates.ts'
 import { type Objection, type Trust, trustIn } from '../../judge/calibration/trust.ts'
 import { slowedName } from '../../plan/schedule.ts'
-import type { Column, ReportDocument } from '../document.ts'
+import { block } from '../block.ts'
+import { tableOf } from '../build-table.ts'
+import type { ReportDocument } from '../document.ts'
 import { asPercent, formatPercent } from '../format.ts'
 import type { Messages } from '../messages/messages.ts'
 
@@ -21,7 +23,6 @@ export function calibrationDocument(judgement: CalibrationJudgement, messages: M
     { name: messages.calibration.shuffledRow, ...shuffled },
     { name: messages.calibration.blockedRow, ...blocked },
   ]
-  const rate = (one: Rate) => formatRate(one, messages)
   return {
     kind: 'calibration',
     title: messages.calibration.title(scenario, reference),
@@ -32,53 +33,59 @@ export function calibrationDocument(judgement: CalibrationJudgement, messages: M
     measured: [messages.count(shuffled.equal.toldApart.of, 'comparison')],
     badges: [],
     blocks: [
-      {
-        id: 'equal-copies',
-        title: messages.calibration.equalCopiesTitle,
-        detail: 'summary',
-        body: {
-          is: 'table',
-          columns: columnsOf(
-            messages.calibration.intervalExcludesOneColumn,
-            messages.calibration.falseVerdictColumn,
-            messages.verdicts.equivalentWithin(margin),
-            messages.calibration.noiseFloorColumn,
+      block(
+        'equal-copies',
+        messages.calibration.equalCopiesTitle,
+        tableOf(
+          orders,
+          [
+            { head: '', cellOf: ({ name }) => name },
+            {
+              head: messages.calibration.intervalExcludesOneColumn,
+              cellOf: ({ equal }) => formatRate(equal.toldApart, messages),
+            },
+            {
+              head: messages.calibration.falseVerdictColumn,
+              cellOf: ({ equal }) => formatRate(equal.falseWords, messages),
+            },
+            {
+              head: messages.verdicts.equivalentWithin(margin),
+              cellOf: ({ equal }) => formatRate(equal.equivalent, messages),
+            },
+            { head: messages.calibration.noiseFloorColumn, cellOf: ({ equal }) => formatPercent(equal.noiseFloor) },
+          ],
+          { notes: [messages.calibration.noiseFloorNote, messages.calibration.blockedNote] },
+        ),
+      ),
+      block(
+        'slowed-copies',
+        messages.calibration.slowedCopiesTitle,
+        tableOf(
+          shuffled.power.flatMap(({ slowedBy }, place) =>
+            orders.map(({ name, power }) => ({ name, slowedBy, power: power[place]! })),
           ),
-          rows: orders.map(({ name, equal: { toldApart, falseWords, equivalent, noiseFloor } }) => ({
-            cells: [name, rate(toldApart), rate(falseWords), rate(equivalent), formatPercent(noiseFloor)],
-          })),
-          notes: [messages.calibration.noiseFloorNote, messages.calibration.blockedNote],
-        },
-      },
-      {
-        id: 'slowed-copies',
-        title: messages.calibration.slowedCopiesTitle,
-        detail: 'summary',
-        body: {
-          is: 'table',
-          columns: columnsOf(
-            messages.checks.found,
-            messages.calibration.calledSlowerColumn,
-            messages.calibration.calledEquivalentColumn,
-            messages.calibration.calledFasterColumn,
-          ),
-          rows: shuffled.power.flatMap(({ slowedBy }, index) =>
-            orders.map(({ name, power }) => {
-              const { found, slower, equivalent, faster } = power[index]!
-              const row = messages.beside([slowedName(slowedBy), name])
-              return { cells: [row, rate(found), rate(slower), rate(equivalent), rate(faster)] }
-            }),
-          ),
-          notes: [messages.calibration.slowedCopiesNote(margin)],
-        },
-      },
+          [
+            { head: '', cellOf: ({ name, slowedBy }) => messages.beside([slowedName(slowedBy), name]) },
+            { head: messages.checks.found, cellOf: ({ power }) => formatRate(power.found, messages) },
+            {
+              head: messages.calibration.calledSlowerColumn,
+              cellOf: ({ power }) => formatRate(power.slower, messages),
+            },
+            {
+              head: messages.calibration.calledEquivalentColumn,
+              cellOf: ({ power }) => formatRate(power.equivalent, messages),
+            },
+            {
+              head: messages.calibration.calledFasterColumn,
+              cellOf: ({ power }) => formatRate(power.faster, messages),
+            },
+          ],
+          { notes: [messages.calibration.slowedCopiesNote(margin)] },
+        ),
+      ),
     ],
     next: [],
   }
-}
-
-function columnsOf(...heads: readonly string[]): Column[] {
-  return [{ head: '', isNumeric: false }, ...heads.map((head) => ({ head, isNumeric: true }))]
 }
 
 /** What recording adds, where what was measured is a run without it. */

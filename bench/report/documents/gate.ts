@@ -1,5 +1,7 @@
 import type { Against, JudgedChange, JudgedGate } from '../../judge/gate/gate.ts'
 import { outcomeOf } from '../../judge/gate/outcome.ts'
+import { block } from '../block.ts'
+import { tableOf } from '../build-table.ts'
 import type { ReportDocument, Tone } from '../document.ts'
 import { formatChange, formatLimit } from '../gate/format.ts'
 import { againstText, outcomeText } from '../gate/outcome.ts'
@@ -25,32 +27,27 @@ export function gateDocument(judgement: GateJudgement, messages: Messages): Repo
     measured: [],
     badges: [],
     blocks: [
-      {
-        id: 'changes',
-        title: '',
-        detail: 'summary',
-        body: {
-          is: 'table',
-          columns: [
-            { head: '', isNumeric: false },
-            { head: messages.gate.metricColumn, isNumeric: false },
-            { head: messages.gate.changeColumn, isNumeric: true },
-            { head: messages.gate.limitColumn, isNumeric: true },
-            { head: messages.gate.outcomeColumn, isNumeric: false },
+      block(
+        'changes',
+        '',
+        tableOf(
+          changes,
+          [
+            { head: '', cellOf: ({ strategy }) => strategy },
+            { head: messages.gate.metricColumn, cellOf: ({ condition }) => condition.metric, isText: true },
+            {
+              head: messages.gate.changeColumn,
+              cellOf: ({ change }) => (change ? formatChange(change, messages) : UNKNOWN),
+            },
+            { head: messages.gate.limitColumn, cellOf: ({ condition }) => formatLimit(condition.limit) },
+            { head: messages.gate.outcomeColumn, cellOf: (one) => outcomeWord(one, messages), isText: true },
           ],
-          rows: changes.map((one) => ({
-            cells: [
-              one.strategy,
-              one.condition.metric,
-              one.change ? formatChange(one.change, messages) : UNKNOWN,
-              formatLimit(one.condition.limit),
-              outcomeWord(one, messages),
-            ],
-            tone: TONES[one.outcome],
-          })),
-          notes: [...new Set(reasons), ...againstNotes(against, messages)],
-        },
-      },
+          {
+            lookOf: ({ outcome }) => ({ tone: TONES[outcome] }),
+            notes: [...new Set(reasons), ...againstNotes(against, messages)],
+          },
+        ),
+      ),
     ],
     next: [],
   }

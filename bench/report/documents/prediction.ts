@@ -6,6 +6,7 @@ import { ALIKE, type Feature, resolutionBy, type Validation } from '../../judge/
 import { type Calibration, isBusy, type Machine } from '../../model/calibration.ts'
 import { kilobytesOf } from '../../model/simulated-feeds.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { block } from '../block.ts'
 import type { Block, ReportDocument } from '../document.ts'
 import { formatNumber } from '../format.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -73,31 +74,24 @@ function tableBlock(
   const { axis, rows, crossovers, untested } = table
   const names = Object.keys(rows[0]!.predictions)
   const errors = names.map((name) => formatError(validation?.strategies[name]?.medianError))
-  return {
-    id: `by-${axis.toLowerCase()}`,
-    title: fixedText(table, messages),
-    detail: 'summary',
-    body: {
-      is: 'table',
-      columns: [
-        { head: axisHead(axis, messages), isNumeric: true },
-        ...names.map((head) => ({ head, isNumeric: true })),
-      ],
-      rows: [
-        ...rows.map((row) => ({ cells: cellsOf(axis, row, validation) })),
-        { cells: [messages.prediction.errorRow, ...errors], isSetApart: true },
-      ],
-      notes: [
-        marksText(table, validation, messages),
-        validationText(validation, calibration.machine, messages),
-        ...(validation && untested.length > 0
-          ? [messages.prediction.untested(messages.beside(untested.map((one) => featureText(one, messages))))]
-          : []),
-        ...crossovers.map((change) => leadChangeText(change, axis, messages)),
-        ...predictionNotes(scenario, rows).map((note) => noteText(note, messages)),
-      ],
-    },
-  }
+  const predicted = {
+    is: 'table',
+    columns: [{ head: axisHead(axis, messages), isNumeric: true }, ...names.map((head) => ({ head, isNumeric: true }))],
+    rows: [
+      ...rows.map((row) => ({ cells: cellsOf(axis, row, validation) })),
+      { cells: [messages.prediction.errorRow, ...errors], isSetApart: true },
+    ],
+    notes: [
+      marksText(table, validation, messages),
+      validationText(validation, calibration.machine, messages),
+      ...(validation && untested.length > 0
+        ? [messages.prediction.untested(messages.beside(untested.map((one) => featureText(one, messages))))]
+        : []),
+      ...crossovers.map((change) => leadChangeText(change, axis, messages)),
+      ...predictionNotes(scenario, rows).map((note) => noteText(note, messages)),
+    ],
+  } as const
+  return block(`by-${axis.toLowerCase()}`, fixedText(table, messages), predicted)
 }
 
 function axisHead(axis: AxisName, messages: Messages): string {

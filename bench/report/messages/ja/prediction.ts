@@ -9,7 +9,7 @@ export const prediction: typeof Texts = {
     `予測であり、計測したものではありません。仮想時計の上での所要時間で、${machine} での sequential の ${runs} 回の実行で較正しました (${instant})。そのときマシンはほかの仕事で混んでいた (負荷 ${load}) ため、この較正は保存せず、次の予測で較正し直します。`,
   machine: ({ cpu, cores, node }) => `${cpu}、${cores} コア、Node ${node}`,
   fastest: (places) => `最も速いと予測されるもの: ${places}。`,
-  fastestAt: (strategies, place) => `${place}では ${strategies}`,
+  fastestAt: (strategies, place) => `${strategies} (${place})`,
   feeds: (count) => `${count} 件のフィード`,
   due: (percent) => `そのうち ${percent} % に通知あり`,
   delay: (delay) => `遅延の中央値 ${delay}`,
