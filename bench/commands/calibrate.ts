@@ -7,9 +7,11 @@ import { measureBatch } from './measure-calibration.ts'
 import { describeEnvironment } from '../trial/environment.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { beginLines } from '../io/lines-file.ts'
-import { calibrationSections, objectionsTo, recordingSentence, verdictOn } from '../report/calibration-sections.ts'
-import { drawSection } from '../report/draw-section.ts'
+import { trustIn } from '../judge/calibration/trust.ts'
+import { calibrationDocument } from '../report/documents/calibration.ts'
 import { formatDuration } from '../report/format.ts'
+import { ENGLISH } from '../report/messages/en.ts'
+import { drawTerminal } from '../report/render/terminal.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { isThere } from './folder.ts'
@@ -98,16 +100,13 @@ export async function calibrate({
   const { stdout } = io
   if (json) stdout.write(text)
   else {
-    const width = Math.max(60, widthOf(stdout))
-    for (const section of calibrationSections(calibration, margin))
-      stdout.write(`${drawSection(section, width, (line) => line).join('\n')}\n\n`)
-    print(recordingSentence(calibration), stdout)
-    print(verdictOn(calibration), stdout)
-    stdout.write('\n')
+    const judgement = { scenario: scenario.name, reference: scenario.reference, margin, ...calibration }
+    const document = calibrationDocument(judgement, ENGLISH)
+    print(`${drawTerminal(document, { width: widthOf(stdout), colour: false })}\n`, stdout)
     if (isWritten) print(`Written: ${folder.path}/{${BATCHES_FILE},calibration.json}`, stdout)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
-  if (isBroken || objectionsTo(calibration).length > 0) return EXIT.cannotJudge
+  if (isBroken || trustIn(calibration).code !== 'no-objection') return EXIT.cannotJudge
   if (isWritten) return EXIT.done
   return folder.whyLost?.() === undefined ? EXIT.usage : EXIT.cannotJudge
 }

@@ -1,7 +1,9 @@
 import { EXIT } from '../cli/exit-code.ts'
-import { compareResults, type ResultComparison } from '../judge/agreement/agreement.ts'
-import { drawAgreement, sizeOf } from '../report/agreement.ts'
+import { compareResults, memoryMbOf, type ResultComparison } from '../judge/agreement/agreement.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
+import { agreementDocument } from '../report/documents/agreement.ts'
+import { ENGLISH } from '../report/messages/en.ts'
+import { drawTerminal } from '../report/render/terminal.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { readFolder, readResults } from './report.ts'
 import { print, printJson, widthOf } from '../cli/print.ts'
@@ -23,7 +25,8 @@ export function compareCommand(
   else
     for (const [index, [a, b]] of pairs.entries()) {
       if (index > 0) io.stdout.write('\n\n')
-      print(drawAgreement(compared[index]!, a, b, Math.max(60, widthOf(io.stdout))), io.stdout)
+      const document = agreementDocument({ a, b, compared: compared[index]! }, ENGLISH)
+      print(drawTerminal(document, { width: widthOf(io.stdout), colour: false }), io.stdout)
     }
   // How far ratios are apart decides no code: those of two places hardly ever agree within a margin, and that is said variant by variant.
   const isContradiction = ({ winner, variants }: ResultComparison) =>
@@ -42,10 +45,10 @@ function resultsIn(folder: string, io: Io): Result[] {
 function pairsOf(a: readonly Result[], b: readonly Result[]): (readonly [Result, Result])[] {
   if (a.length === 1 && b.length === 1) return [[a[0]!, b[0]!]]
   const pairs = a.flatMap((one) =>
-    b.filter((other) => sizeOf(one) === sizeOf(other)).map((other) => [one, other] as const),
+    b.filter((other) => memoryMbOf(one) === memoryMbOf(other)).map((other) => [one, other] as const),
   )
   if (pairs.length > 0) return pairs
-  const sizes = (results: readonly Result[]) => results.map((one) => sizeOf(one) ?? 'no').join(', ')
+  const sizes = (results: readonly Result[]) => results.map((one) => memoryMbOf(one) ?? 'no').join(', ')
   throw new UsageError(`expected two results with a size of memory in common, got ${sizes(a)} MB and ${sizes(b)} MB`)
 }
 

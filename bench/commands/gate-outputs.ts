@@ -2,13 +2,13 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drawJunit } from '../export/junit.ts'
 import type { JudgedGate } from '../judge/gate/gate.ts'
-import { drawGateMarkdown } from '../report/gate/markdown.ts'
 import { exitCodeOf } from '../cli/gate-exit-code.ts'
-import { closingSentence } from '../report/gate/outcome.ts'
 import { recordOf } from '../judge/gate/record.ts'
-import { gateSection } from '../report/gate/section.ts'
 import { gateSuite } from '../export/gate-suite.ts'
-import { drawSection } from '../report/draw-section.ts'
+import { gateDocument } from '../report/documents/gate.ts'
+import { ENGLISH } from '../report/messages/en.ts'
+import { drawMarkdown } from '../report/render/markdown.ts'
+import { drawTerminal } from '../report/render/terminal.ts'
 import { writeNamed, writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { print, widthOf } from '../cli/print.ts'
@@ -30,9 +30,8 @@ const GATE_FILE = 'gate.json'
 /** Reports what a gate has come to: as a table, as gate.json, to the summary of a job in CI where there is one, and as JUnit where wanted. */
 export function printGate(judged: JudgedGate, { folder, name, junit, json = false, io }: GateOutputs): void {
   const output = json ? io.stderr : io.stdout
-  const width = Math.max(60, widthOf(output))
-  output.write(`\n${drawSection(gateSection(judged), width, (text) => text).join('\n')}\n\n`)
-  print(closingSentence(judged), output)
+  const document = gateDocument({ ...judged, scenario: name }, ENGLISH)
+  print(`\n${drawTerminal(document, { width: widthOf(output), colour: false })}`, output)
   const lost = folder.whyLost?.()
   if (lost !== undefined) print(`utakata: ${lost}`, io.stderr)
   const written = [
@@ -47,7 +46,7 @@ export function printGate(judged: JudgedGate, { folder, name, junit, json = fals
   ]
   const { GITHUB_STEP_SUMMARY: summary } = io.env
   // Other steps of the job, and other gates, have their say in it, too.
-  if (summary) writing(pathIn(io, summary), io, (file) => appendFileSync(file, `${drawGateMarkdown(name, judged)}\n`))
+  if (summary) writing(pathIn(io, summary), io, (file) => appendFileSync(file, `${drawMarkdown(document)}\n`))
   if (written.length > 0) print(`Written: ${written.join(', ')}`, output)
 }
 

@@ -6,7 +6,9 @@ import { type Axis, type AxisName, placeAt } from '../judge/prediction/axis.ts'
 import { type Calibration, featuresOf, thisMachine } from '../model/calibration.ts'
 import { measureCalibration } from '../run/local/measure-costs.ts'
 import { CALIBRATION_FILE, keepCalibration, readCalibration } from '../model/calibration-file.ts'
-import { drawPrediction } from '../report/prediction/drawing.ts'
+import { predictionDocument } from '../report/documents/prediction.ts'
+import { ENGLISH } from '../report/messages/en.ts'
+import { drawTerminal } from '../report/render/terminal.ts'
 import { type Predicted, predictTables } from '../judge/prediction/tables.ts'
 import { readValidation } from '../judge/prediction/validation.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -51,8 +53,8 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
   if (options.json)
     printJson({ origin: 'predicted', scenario: scenario.name, calibration, validation, tables }, io.stdout)
   else {
-    const lines = drawPrediction(scenario, { calibration, validation, tables }, widthOf(io.stdout))
-    io.stdout.write(`${lines.join('\n')}\n`)
+    const document = predictionDocument({ scenario, calibration, validation, tables }, ENGLISH)
+    print(drawTerminal(document, { width: widthOf(io.stdout), colour: false }), io.stdout)
   }
   return EXIT.done
 }

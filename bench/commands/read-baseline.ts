@@ -2,7 +2,8 @@ import { statSync } from 'node:fs'
 import { type Present, type Stored, storedFrom } from '../judge/gate/stored.ts'
 import { readTrials, type Trial } from '../trial/trial.ts'
 import { UsageError } from '../io/usage-error.ts'
-import { refusalText } from '../report/gate/refusal.ts'
+import { refusalText } from '../report/sentences/gate-refusal.ts'
+import { ENGLISH } from '../report/messages/en.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { isSweepFolder } from './sweep-folder.ts'
 import { print } from '../cli/print.ts'
@@ -20,7 +21,7 @@ export function readBaseline(name: string, present: Present, io: Io): Stored {
   for (const warning of warnings) print(`utakata: ${warning}`, io.stderr)
   const stored = storedFrom(name, trials as [Trial, ...Trial[]], present)
   if (!('refusals' in stored)) return stored
-  const reasons = stored.refusals.map((refusal) => `\n  ${refusalText(refusal)}`).join('')
+  const reasons = stored.refusals.map((refusal) => `\n  ${refusalText(refusal, ENGLISH)}`).join('')
   throw new UsageError(
     `--baseline: expected a result of the same scenario, measured on this machine, got "${name}":${reasons}\nMeasure it again here, or use --baseline-ref REV, which needs no stored result.`,
   )

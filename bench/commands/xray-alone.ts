@@ -7,9 +7,11 @@ import type { FetchedTraces } from '../run/aws/traces/fetch-traces.ts'
 import { currentLoad, describeEnvironment } from '../trial/environment.ts'
 import { withEscapedTexts } from '../io/escape-control-characters.ts'
 import { EXIT } from '../cli/exit-code.ts'
-import { drawSection } from '../report/draw-section.ts'
 import { hasWholeIteration } from '../judge/comparison/iterations.ts'
-import { traceSections } from '../report/trace-sections.ts'
+import { summarizeTraces } from '../judge/traces/traces.ts'
+import { tracesDocument } from '../report/documents/traces.ts'
+import { ENGLISH } from '../report/messages/en.ts'
+import { drawTerminal } from '../report/render/terminal.ts'
 import { MAX_VARIANTS, type Trial, writeTrials } from '../trial/trial.ts'
 import { UsageError } from '../io/usage-error.ts'
 import { takeNewFolder } from './folder.ts'
@@ -134,10 +136,9 @@ function printGaps(trials: readonly Trial[], io: Io): void {
 }
 
 function drawInvocations(invocations: readonly InvocationExtract[], { stdout }: Io): void {
-  const width = Math.max(60, widthOf(stdout))
   // Functions and their steps are called as anybody likes.
-  for (const section of traceSections(withEscapedTexts(invocations)))
-    stdout.write(`${drawSection(section, width, (text) => text).join('\n')}\n\n`)
+  const document = tracesDocument(summarizeTraces(withEscapedTexts(invocations)), ENGLISH)
+  print(`${drawTerminal(document, { width: widthOf(stdout), colour: false })}\n`, stdout)
 }
 
 function withoutTraced(invocation: InvocationExtract): object {

@@ -8,7 +8,8 @@ import { type Gate, isSettled, type JudgedGate } from '../judge/gate/gate.ts'
 import { judgeGate } from '../judge/gate/judge-gate.ts'
 import { withOldVariants } from '../run/local/revisions/old-variants.ts'
 import { outcomeOf } from '../judge/gate/outcome.ts'
-import { closingSentence } from '../report/gate/outcome.ts'
+import { closingText } from '../report/sentences/gate-outcome.ts'
+import { ENGLISH } from '../report/messages/en.ts'
 import { setting } from '../cli/options.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { estimateBlockMs } from '../run/local/estimate.ts'
@@ -87,7 +88,7 @@ async function describe(plan: Plan, runs: number, slowedBy: string): Promise<voi
 
 function printRun(what: string, judged: JudgedGate): void {
   const { blocks } = judged.changes.find(({ change }) => change)?.change ?? { blocks: 0 }
-  console.log(`${what} at ${blocks} processes. ${closingSentence(judged)}`)
+  console.log(`${what} at ${blocks} processes. ${closingText(judged, ENGLISH)}`)
 }
 
 function printShare(what: string, hits: readonly boolean[], least: number): void {

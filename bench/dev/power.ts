@@ -5,7 +5,7 @@
  */
 import { aaCheckText, sensitivityCheckText } from '../report/sentences/controls.ts'
 import { strategies } from '../../strategies/index.ts'
-import { barsOf, type EndedRace, HELD_EFFECTS } from '../judge/calibration/power-bars.ts'
+import { type Bar, barsOf, type EndedRace, HELD_EFFECTS, MAX_FOUND_MS } from '../judge/calibration/power-bars.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { formatDuration, formatRatio } from '../report/format.ts'
 import { isSettled } from '../judge/comparison/stopping.ts'
@@ -31,11 +31,32 @@ async function measureEffects(count: number): Promise<void> {
     console.log(
       `${slowedName(share)}: of ${count} benchmarks ${words.join(', ')}; ${formatDuration(median(times))} each (median), ${formatDuration(Math.max(...times))} at most.`,
     )
-    for (const { sentence, isMet } of barsOf(share, ended)) {
-      console.log(sentence)
-      expectMet(isMet)
+    for (const bar of barsOf(share, ended)) {
+      console.log(`${slowedName(share)} ${describeBar(bar)}`)
+      expectMet(bar.isMet)
     }
   }
+}
+
+function describeBar({ code, count, of, interval: { low, high }, wanted, isMet }: Bar): string {
+  const what = {
+    'found-in-time': `found within ${MAX_FOUND_MS / 1000} s`,
+    'size-left-open': 'ends as "slower, size unsure" or "undecided"',
+    'called-equivalent': 'called equivalent',
+    'called-faster': 'called faster',
+  }[code]
+  const interval = `Wilson 95 %: ${percent(low)} to ${percent(high)}`
+  return `${what}: ${count} of ${of} races (${interval}; wanted: ${describeWanted(code, wanted)}): ${isMet ? 'met' : 'missed'}.`
+}
+
+function describeWanted(code: Bar['code'], wanted: Bar['wanted']): string {
+  if ('most' in wanted) return wanted.most === 0 ? 'none' : `at most ${percent(wanted.most)}`
+  const least = `at least ${percent(wanted.least)}`
+  return code === 'size-left-open' ? `${least}, those called equivalent among them` : least
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`
 }
 
 async function benchmark(share: number, seed: number, what: string): Promise<EndedRace> {

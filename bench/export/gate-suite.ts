@@ -1,9 +1,11 @@
 import type { GateCase, GateSuite } from './junit.ts'
 import { formatCondition } from '../judge/gate/condition.ts'
-import { formatChange } from '../report/gate/format.ts'
+import { formatChange } from '../report/sentences/gate-format.ts'
 import { type JudgedChange, type JudgedGate, uncomparedWith } from '../judge/gate/gate.ts'
 import { outcomeOf } from '../judge/gate/outcome.ts'
-import { closingSentence, reasonText } from '../report/gate/outcome.ts'
+import { closingText } from '../report/sentences/gate-outcome.ts'
+import { reasonText } from '../report/sentences/gate-reason.ts'
+import { ENGLISH } from '../report/messages/en.ts'
 import type { Uncompared } from '../run/local/revisions/old-variants.ts'
 
 /** A gate as a suite of tests, for JUnit. `name`: of the scenario. */
@@ -22,22 +24,23 @@ function caseOf({ strategy, condition, change, outcome, kind, reason, seconds }:
     name: formatCondition({ ...condition, strategy }),
     outcome,
     message:
-      [change && formatChange(change), reason && reasonText(reason)].filter((part) => part !== undefined).join('; ') ||
-      outcome,
+      [change && formatChange(change, ENGLISH), reason && reasonText(reason, ENGLISH)]
+        .filter((part) => part !== undefined)
+        .join('; ') || outcome,
     seconds,
     ...(kind !== undefined && { kind }),
   }
 }
 
 function caseWithout({ strategy, reason }: Uncompared): GateCase {
-  const message = `not compared: ${reasonText(reason)}`
+  const message = `not compared: ${reasonText(reason, ENGLISH)}`
   return { name: strategy, outcome: 'cannot-judge', kind: 'not-compared', message, seconds: 0 }
 }
 
 /** What a gate has come to by none of its changes: whoever reads but the tests must not take it for a pass. */
 function caseOfAll(judged: JudgedGate): GateCase[] {
   const { changes, cutShort } = judged
-  const told = { name: 'the race as a whole', message: closingSentence(judged), seconds: 0 }
+  const told = { name: 'the race as a whole', message: closingText(judged, ENGLISH), seconds: 0 }
   if (outcomeOf(judged) === 'output-mismatch' && changes.every(({ kind }) => kind !== 'output-mismatch'))
     return [{ ...told, outcome: 'regression', kind: 'output-mismatch' }]
   return changes.length === 0 || cutShort !== undefined ? [{ ...told, outcome: 'cannot-judge' }] : []

@@ -6,6 +6,7 @@ import { within } from '../../bench/run/contract/eventually.ts'
 import { aCheckout, type CheckoutInTest, leftIn } from '../support/checkouts.ts'
 import { type Ended, start } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
+import { flat } from '../support/told-results.ts'
 
 const TINY = `name: tiny
 world:
@@ -80,13 +81,16 @@ test('code from before there was any cannot be judged by, which is said at once'
   const { end, cwd, summary, nothingIsLeft, checkout } = gated(['--baseline-ref', 'HEAD~1', '--fail-if', 'cpu > +5%'])
   const { code, stdout, stderr } = await ended(end)
   expect(code).toBe(5)
-  expect(stdout).toContain(
-    'The gate cannot judge "sequential: cpu > +5%": the old code cannot be driven by this one: it has no bench/run/local/child.ts.',
-  )
+  expect(flat(stdout)).toContain('The gate cannot judge "sequential: cpu > +5%"')
   expect(stderr).not.toContain('npm ci')
   expect(stderr).not.toContain('fork 1')
   expect(existsSync(join(cwd, 'out/trials.jsonl'))).toBe(false)
-  expect(gateIn(cwd)).toMatchObject({ outcome: 'cannot-judge', exitCode: 5 })
+  const problem = { code: 'file-missing', file: 'bench/run/local/child.ts' }
+  expect(gateIn(cwd)).toMatchObject({
+    outcome: 'cannot-judge',
+    exitCode: 5,
+    changes: [{ reason: { code: 'old-code', problem } }],
+  })
   expect(readFileSync(summary, 'utf8')).toContain('cannot judge')
   expect(checkout.git('status', '--porcelain')).toBe('')
   nothingIsLeft()

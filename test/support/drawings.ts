@@ -1,4 +1,4 @@
-import { coloursOf, inCss } from '../../bench/report/page/drawing/palette.ts'
+import { coloursOf, inCss } from '../../bench/report/palette.ts'
 import { expect } from 'vitest'
 import type { DrawnPage } from './drawn-pages.ts'
 

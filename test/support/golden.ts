@@ -1,8 +1,21 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 
 const FOLDER = join(import.meta.dirname, '../golden/judgements')
+
+const WORDING = join(import.meta.dirname, '../golden/wording')
+
+/** Expects a text to be the one that is kept in a file of that name; with UTAKATA_UPDATE_GOLDEN=1 it is kept instead: only where wording is meant to change. */
+export function expectGoldenText(name: string, text: string): void {
+  const file = join(WORDING, name)
+  if (process.env.UTAKATA_UPDATE_GOLDEN === '1') {
+    mkdirSync(WORDING, { recursive: true })
+    writeFileSync(file, text)
+  }
+  expect(text, name).toBe(readFileSync(file, 'utf8'))
+}
 
 /** A kept file as text. */
 export function goldenText(name: string): string {

@@ -44,7 +44,7 @@ export interface ResultComparison {
   /** Only in one of the two. */
   readonly alone: readonly string[]
   readonly winners: { readonly a: readonly string[]; readonly b: readonly string[] }
-  /** `undecided` where one of the two has no winner, or where whoever wins in the one could not be judged in the other. */
+  /** `inconclusive` where one of the two has no winner, or where whoever wins in the one could not be judged in the other. */
   readonly winner: 'agrees' | 'differs' | 'inconclusive'
 }
 
@@ -80,6 +80,11 @@ export function compareResults(a: Result, b: Result): ResultComparison {
   const isUnjudged = variants.some(({ a: inA, b: inB }) => [inA, inB].some(mayBeTheWinner))
   const isOpen = winners.a.length === 0 || winners.b.length === 0 || isUnjudged
   return { variants, margin, doubts, alone, winners, winner: isShared ? 'agrees' : isOpen ? 'inconclusive' : 'differs' }
+}
+
+/** The size of memory in MB, of what ran as functions. */
+export function memoryMbOf({ scenario, lambda }: Result): number | undefined {
+  return scenario.memoryMb ?? lambda?.warm[0]?.memoryMb
 }
 
 /** Of all quotients of two results, together. */

@@ -1,6 +1,5 @@
-import { slowedName } from '../../plan/schedule.ts'
-import { wilsonInterval } from '../../statistics/wilson.ts'
 import type { VerdictCode } from '../verdict.ts'
+import { type Rate, rateOf } from './rates.ts'
 
 /** How a race ended for the variant that was made slower, and how long it took. */
 export interface EndedRace {
@@ -8,9 +7,11 @@ export interface EndedRace {
   readonly tookMs: number
 }
 
-/** What races are held against, and whether they reach it. */
-export interface Bar {
-  readonly sentence: string
+/** How many races ended as they are to, or as they are not to, and whether that is enough of them, or few enough. */
+export interface Bar extends Rate {
+  readonly code: 'found-in-time' | 'size-left-open' | 'called-equivalent' | 'called-faster'
+  /** A share of all races, the least or the most. */
+  readonly wanted: { readonly least: number } | { readonly most: number }
   readonly isMet: boolean
 }
 
@@ -23,7 +24,7 @@ const MAX_EQUIVALENT = 1 / 20
 // 5 % lie on the margin itself: by chance alone an interval is wholly beyond it in one race of 40.
 const MAX_BEYOND = 1 / 20
 /** What a race that finds 10 % may take. */
-const MAX_MS = 180_000
+export const MAX_FOUND_MS = 180_000
 
 /**
  * Holds at least one whole race with one of `HELD_EFFECTS` planted against what a referee is to reach. 10 % are to be found, in time. 5 %,
@@ -31,42 +32,36 @@ const MAX_MS = 180_000
  * RangeError for another effect.
  */
 export function barsOf(slowedBy: number, races: readonly EndedRace[]): Bar[] {
-  const called = (...words: readonly VerdictCode[]) => races.filter(({ word }) => words.includes(word))
-  const bar = (what: string, { length }: readonly EndedRace[], wanted: string, isMet: boolean): Bar => {
-    const { low, high } = wilsonInterval(length, races.length)
-    return {
-      sentence: `${slowedName(slowedBy)} ${what}: ${length} of ${races.length} races (Wilson 95 %: ${percent(low)} to ${percent(high)}; wanted: ${wanted}): ${isMet ? 'met' : 'missed'}.`,
-      isMet,
-    }
-  }
+  const called = (...words: readonly VerdictCode[]) => rateOf(races, ({ word }) => words.includes(word))
   if (slowedBy === 0.1) {
-    const found = called('slower', 'slower-size-unclear').filter(({ tookMs }) => tookMs <= MAX_MS)
-    const isMet = found.length / races.length >= MIN_FOUND
-    return [bar(`found within ${MAX_MS / 1000} s`, found, `at least ${percent(MIN_FOUND)}`, isMet)]
+    const found = rateOf(
+      races,
+      ({ word, tookMs }) => (word === 'slower' || word === 'slower-size-unclear') && tookMs <= MAX_FOUND_MS,
+    )
+    return [
+      { code: 'found-in-time', ...found, wanted: { least: MIN_FOUND }, isMet: found.count / found.of >= MIN_FOUND },
+    ]
   }
   if (slowedBy === 0.05) {
     const open = called('slower-size-unclear', 'inconclusive')
     const equivalent = called('equivalent')
     const faster = called('faster', 'faster-size-unclear')
     return [
-      bar(
-        'ends as "slower, size unsure" or "undecided"',
-        open,
-        `at least ${percent(1 - MAX_BEYOND)}, those called equivalent among them`,
-        (open.length + equivalent.length) / races.length >= 1 - MAX_BEYOND,
-      ),
-      bar(
-        'called equivalent',
-        equivalent,
-        `at most ${percent(MAX_EQUIVALENT)}`,
-        equivalent.length / races.length <= MAX_EQUIVALENT,
-      ),
-      bar('called faster', faster, 'none', faster.length === 0),
+      {
+        code: 'size-left-open',
+        ...open,
+        // Those called equivalent are among them, and have a bar of their own.
+        wanted: { least: 1 - MAX_BEYOND },
+        isMet: (open.count + equivalent.count) / races.length >= 1 - MAX_BEYOND,
+      },
+      {
+        code: 'called-equivalent',
+        ...equivalent,
+        wanted: { most: MAX_EQUIVALENT },
+        isMet: equivalent.count / races.length <= MAX_EQUIVALENT,
+      },
+      { code: 'called-faster', ...faster, wanted: { most: 0 }, isMet: faster.count === 0 },
     ]
   }
   throw new RangeError(`barsOf: expected an effect of ${HELD_EFFECTS.join(' or ')}, given ${slowedBy}`)
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(0)} %`
 }

@@ -61,7 +61,8 @@ function wordOf({ low, high }: Interval, margin: number): VerdictCode {
   return judgeRatio({ low, high, ...rest }, margin, true).code
 }
 
-function rateOf<T>(all: readonly T[], isMeant: (one: T) => boolean): Rate {
+/** How many of at least one are as meant. */
+export function rateOf<T>(all: readonly T[], isMeant: (one: T) => boolean): Rate {
   const count = all.filter(isMeant).length
   return { count, of: all.length, interval: wilsonInterval(count, all.length) }
 }

@@ -18,14 +18,19 @@ export interface Place {
   readonly limits: Partial<Limits>
 }
 
-/** A value of each axis in words; `at` is where it was placed, which may be a little beside it. */
-export const AXIS_TEXT: Readonly<Record<AxisName, (value: number, at?: Place) => string>> = {
-  feeds: counted,
-  delay: (ms) => `${+ms.toPrecision(3)} ms`,
-  size: (bytes, at) => `${+(at ? kilobytesOf(at.scenario.world) : bytes / 1000).toPrecision(3)} KB`,
-  concurrency: counted,
-  threads: counted,
-  slackRate: (rate) => `${+rate.toPrecision(3)}/s`,
+/** Where a value of an axis was placed, to the digits that are known: a feed has whole events, so that a size may be a little beside it. */
+export function placedAt(name: AxisName, value: number, { scenario: { world } }: Place): number {
+  switch (name) {
+    case 'feeds':
+    case 'concurrency':
+    case 'threads':
+      return value
+    case 'delay':
+    case 'slackRate':
+      return +value.toPrecision(3)
+    case 'size':
+      return +(kilobytesOf(world) * 1000).toPrecision(3)
+  }
 }
 
 /** The scenario at these values; what is not among them stays as it is. `delay` is the middle of the delays of feeds. Throws a UsageError for a size that no feed of the scenario has. */
@@ -96,9 +101,4 @@ export function middleOf(delay: ScenarioWorld['fetchDelay']): number {
     case 'pareto':
       return Math.min(delay.mostMs, delay.leastMs * 2 ** (1 / delay.shape))
   }
-}
-
-/** Thousands apart by a space that no line is broken at. */
-function counted(count: number): string {
-  return count.toLocaleString('en-US').replaceAll(',', '\u00A0')
 }

@@ -1,6 +1,6 @@
 import type { Strategy } from '../../../strategies/job.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
-import { type Axis, AXIS_TEXT, type AxisName, type Place, placeAt } from './axis.ts'
+import { type Axis, type AxisName, type Place, placeAt, placedAt } from './axis.ts'
 import type { Costs } from '../../model/costs.ts'
 import { createPredictor, type Prediction } from '../../model/predict.ts'
 import { type ErrorOfRatio, fastestPredicted } from '../sweep/best.ts'
@@ -12,7 +12,8 @@ import { type Feature, errorOfRatioBy, isAmong, untestedIn, type Validation } fr
 /** Predictions at one value of an axis, by strategy. */
 export interface PredictedRow {
   readonly value: number
-  readonly label: string
+  /** Where it was placed, to the digits that are known. */
+  readonly placed: number
   /** Whether it lies beyond the cells in which errors were measured; never where none were. */
   readonly isStrange: boolean
   readonly predictions: Readonly<Record<string, Prediction>>
@@ -79,15 +80,20 @@ async function predictTable(
   const rows: PredictedRow[] = []
   for (const value of values) {
     const place = placeAt(scenario, { ...single, [name]: value })
-    const label = AXIS_TEXT[name](value, place)
+    const placed = placedAt(name, value, place)
     // Feeds have whole events: two sizes may be one.
-    if (label === rows.at(-1)?.label) continue
+    if (placed === rows.at(-1)?.placed) continue
     const predict = SAME_FEEDS.has(name) ? shared : createPredictor({ scenario: place.scenario, costs })
     const predictions: Record<string, Prediction> = {}
     for (const { strategy, order } of all)
       predictions[strategy] = await predict(order, place.limits, place.scenario.world.items.count)
-    const isStrange = validation !== undefined && !isAmong(validation, place)
-    rows.push({ value, label, isStrange, predictions, best: fastestPredicted(makespansOf(predictions), errorOf) })
+    rows.push({
+      value,
+      placed,
+      isStrange: validation !== undefined && !isAmong(validation, place),
+      predictions,
+      best: fastestPredicted(makespansOf(predictions), errorOf),
+    })
   }
   return {
     axis: name,

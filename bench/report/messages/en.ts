@@ -1,34 +1,44 @@
+import { agreement } from './en/agreement.ts'
+import { calibration } from './en/calibration.ts'
 import { causes } from './en/causes.ts'
 import { charts } from './en/charts.ts'
 import { checks } from './en/checks.ts'
 import { comparison } from './en/comparison.ts'
 import { emulation } from './en/emulation.ts'
+import { gate } from './en/gate.ts'
 import { lambda } from './en/lambda.ts'
 import { live } from './en/live.ts'
 import { load } from './en/load.ts'
 import { next } from './en/next.ts'
 import { notes } from './en/notes.ts'
 import { page } from './en/page.ts'
+import { prediction } from './en/prediction.ts'
 import { recommendation } from './en/recommendation.ts'
 import { sweep } from './en/sweep.ts'
+import { traces } from './en/traces.ts'
 import { units } from './en/units.ts'
 import { verdicts } from './en/verdicts.ts'
 import { formatInstant, type Formats } from './formats.ts'
 
 export const TEXTS = {
+  agreement,
+  calibration,
   causes,
   charts,
   checks,
   comparison,
   emulation,
+  gate,
   lambda,
   live,
   load,
   next,
   notes,
   page,
+  prediction,
   recommendation,
   sweep,
+  traces,
   units,
   verdicts,
 }

@@ -10,6 +10,8 @@ export type Noun =
   | 'job'
   | 'more job'
   | 'comparison'
+  | 'invocation'
+  | 'function'
 
 /** What a language writes in its own way whatever the message is. Numbers are written alike in all of them. */
 export interface Formats {

@@ -1,16 +1,21 @@
+import { agreement } from './ja/agreement.ts'
+import { calibration } from './ja/calibration.ts'
 import { causes } from './ja/causes.ts'
 import { charts } from './ja/charts.ts'
 import { checks } from './ja/checks.ts'
 import { comparison } from './ja/comparison.ts'
 import { emulation } from './ja/emulation.ts'
+import { gate } from './ja/gate.ts'
 import { lambda } from './ja/lambda.ts'
 import { live } from './ja/live.ts'
 import { load } from './ja/load.ts'
 import { next } from './ja/next.ts'
 import { notes } from './ja/notes.ts'
 import { page } from './ja/page.ts'
+import { prediction } from './ja/prediction.ts'
 import { recommendation } from './ja/recommendation.ts'
 import { sweep } from './ja/sweep.ts'
+import { traces } from './ja/traces.ts'
 import { units } from './ja/units.ts'
 import { verdicts } from './ja/verdicts.ts'
 import { formatInstant, type Noun } from './formats.ts'
@@ -28,6 +33,8 @@ const COUNTED: Readonly<Record<Noun, (count: number) => string>> = {
   job: (count) => `${count} 件のジョブ`,
   'more job': (count) => `さらに ${count} 件のジョブ`,
   comparison: (count) => `${count} 件の比較`,
+  invocation: (count) => `${count} 回の呼び出し`,
+  function: (count) => `${count} 個の関数`,
 }
 
 const EITHER = new Intl.ListFormat('ja', { type: 'disjunction' })
@@ -40,19 +47,24 @@ export const JAPANESE: Messages = {
   beside: (items) => items.join('、'),
   sentences: (all) => all.join(''),
   instant: (iso) => formatInstant(iso, 'ja-JP'),
+  agreement,
+  calibration,
   causes,
   charts,
   checks,
   comparison,
   emulation,
+  gate,
   lambda,
   live,
   load,
   next,
   notes,
   page,
+  prediction,
   recommendation,
   sweep,
+  traces,
   units,
   verdicts,
 }

@@ -14,8 +14,8 @@ test('two results that agree on the winner end in 0, and each is described', asy
   const lab = folderOf(invokedTrials({ candidates: { pipelined: { fetch: -50 } } }))
   const { code, stdout, stderr } = await run(['compare', raced({ pipelined: 0.5 }), lab])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toContain('A: paper, local, 12 feeds, 6 notifications, 6 forks\n')
-  expect(stdout).toContain('B: paper, lab (LOCAL EMULATION), 1769 MB, 12 feeds, 6 notifications, 12 containers\n')
+  expect(flat(stdout)).toContain('A: paper, local, 12 feeds, 6 notifications, 6 forks')
+  expect(flat(stdout)).toContain('B: paper, lab (LOCAL EMULATION), 1769 MB, 12 feeds, 6 notifications, 12 containers')
   expect(stdout).toMatch(/pipelined {2}0\.\d{3} \(0\.\d{3} to 0\.\d{3}\) {2}0\.\d{3} .* 1\.\d{3} \(/)
   expect(stdout).toMatch(/pipelined: faster in both; .*\.\n/)
   expect(stdout).toMatch(/\nThe winner agrees: pipelined\.\nThe extent, by a margin of 5 %: .* pipelined\.\n$/)
@@ -40,8 +40,8 @@ test('an extent that surely differs is said with the names, and changes no exit 
   const { code, stdout } = await run(['compare', a, b])
   expect(code).toBe(0)
   expect(stdout).toContain('pipelined: faster in both; surely to a different extent, beyond the margin.')
-  expect(stdout).toContain(
-    'The winner agrees: pipelined.\nThe extent, by a margin of 5 %: surely DIFFERENT for pipelined, worker-threads; the same for look-ahead.\n',
+  expect(flat(stdout)).toContain(
+    'The winner agrees: pipelined. The extent, by a margin of 5 %: surely DIFFERENT for pipelined, worker-threads; the same for look-ahead.',
   )
 })
 

@@ -7,11 +7,15 @@ import { type Gate, type JudgedGate, unjudged } from '../../../bench/judge/gate/
 import { judgeGate } from '../../../bench/judge/gate/judge-gate.ts'
 import { outcomeOf } from '../../../bench/judge/gate/outcome.ts'
 import { type Stored, storedFrom } from '../../../bench/judge/gate/stored.ts'
-import { closingSentence } from '../../../bench/report/gate/outcome.ts'
+import { formatChange } from '../../../bench/report/sentences/gate-format.ts'
+import { closingText } from '../../../bench/report/sentences/gate-outcome.ts'
+import { reasonText } from '../../../bench/report/sentences/gate-reason.ts'
+import { ENGLISH } from '../../../bench/report/messages/en.ts'
 import type { NoOlderCode } from '../../../bench/run/local/revisions/old-variants.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { A_SCENARIO, aGate, gatedTrials, MAKESPAN, OLD, storedTrials } from '../../support/gates.ts'
+import { flat } from '../../support/told-results.ts'
 import { A_TRIAL, changed, isRun } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
 
@@ -23,6 +27,9 @@ const JUDGED = {
   'cannot-judge': judgeGate(gatedTrials({ aaCheck: 1.08 }), aGate()),
   'output-mismatch': judgeGate(changed(gatedTrials(), isRun('pipelined', 2, 3), elsewhere), aGate()),
 } as const
+
+const TEXTS = ENGLISH.gate
+const closing = (judged: JudgedGate) => closingText(judged, ENGLISH)
 
 const NO_LOOK = { code: 'before-first-look' } as const
 
@@ -66,46 +73,65 @@ test('nothing to judge is no pass, and a regression is one beside whatever canno
   const odd = judgeGate(changed(gatedTrials(), isRun('A/A', 2, 3), elsewhere), aGate())
   expect(odd.changes.map(({ outcome }) => outcome)).toEqual(['pass', 'pass'])
   expect(outcomeOf(odd)).toBe('output-mismatch')
-  expect(closingSentence(odd)).toBe('The gate FAILS: the strategies did not tell people the same.')
+  expect(closing(odd)).toBe(TEXTS.failsByOutput)
 })
 
 test('one sentence says it all', () => {
-  expect(closingSentence(JUDGED.pass)).toBe(`The gate passes: all 2 changes since ${OLD} are surely within the limits.`)
-  expect(closingSentence(JUDGED.regression)).toMatch(
-    new RegExp(
-      `^The gate FAILS: since ${OLD}, the makespan of pipelined has grown by \\+(29|30)\\.\\d % \\(\\+2\\d\\.\\d to \\+3\\d\\.\\d\\), which is surely more than \\+10 %\\.$`,
+  expect(closing(JUDGED.pass)).toBe(TEXTS.passes(TEXTS.withinLimitsMany(2, OLD)))
+  const { change } = JUDGED.regression.changes[1]!
+  expect(change!.ratio).toBeCloseTo(1.3, 1)
+  expect(closing(JUDGED.regression)).toBe(
+    TEXTS.fails(
+      OLD,
+      TEXTS.regression({
+        metric: 'makespan',
+        strategy: 'pipelined',
+        change: formatChange(change!, ENGLISH),
+        limit: '+10 %',
+      }),
     ),
   )
-  expect(closingSentence(JUDGED['output-mismatch'])).toBe(
-    `The gate FAILS: pipelined did not tell people the same as ${OLD}.`,
-  )
-  expect(closingSentence(JUDGED['cannot-judge'])).toMatch(
-    /^The gate cannot judge "sequential: makespan > \+10%", "pipelined: makespan > \+10%": guard failed: two copies/,
-  )
+  expect(closing(JUDGED['output-mismatch'])).toBe(TEXTS.failsByChangedOutput('pipelined', OLD))
+  // Both for one reason, which is given once.
+  const conditions = ['sequential', 'pipelined'].map((name) => TEXTS.condition(`${name}: makespan > +10%`)).join(', ')
+  const { reason } = JUDGED['cannot-judge'].changes[0]!
+  expect(reason!.code).toBe('unfit')
+  expect(closing(JUDGED['cannot-judge'])).toBe(TEXTS.cannotJudge(TEXTS.doubt(conditions, reasonText(reason!, ENGLISH))))
   const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, blockSd: 0.011 }), aGate())
-  expect(closingSentence(near)).toMatch(/limit or beyond it, about \d+ more forks would tell\.$/)
+  expect(closing(near)).toBe(
+    TEXTS.cannotJudge(
+      TEXTS.doubtMoreBlocks({
+        conditions: TEXTS.condition('pipelined: makespan > +10%'),
+        reason: TEXTS.reasonWithinOrBeyond,
+        blocks: ENGLISH.count(near.changes[1]!.moreBlocks!, 'more fork'),
+      }),
+    ),
+  )
 })
 
-test('a table with each change, its limit and its outcome is told, and the sentence under it', () => {
+test('a table with each change, its limit and its outcome is printed, and the sentence under it', () => {
   const { stdout, stderr } = told(JUDGED.regression)
   expect(stderr).toBe('')
   expect(stdout).toMatch(
-    /^\nGate: changes since 1a2b3c4\n +metric +change +limit +outcome\nsequential +makespan +[+-]0\.\d % \([+-]\d\.\d to \+\d\.\d\) +\+10 % +pass\npipelined +makespan +\+\d+\.\d % \(.*\) +\+10 % +REGRESSION\n\nThe gate FAILS: /,
+    /\nsequential +[+-]0\.\d % \([+-]\d\.\d to \+\d\.\d\) +\+10 % +makespan +pass\npipelined +\+\d+\.\d % \(.*\) +\+10 % +makespan +REGRESSION\n/,
   )
-  expect(told(JUDGED['cannot-judge']).stdout).toContain('cannot judge')
+  expect(flat(stdout)).toContain(TEXTS.title(OLD, 'demo'))
+  expect(flat(stdout)).toContain(closing(JUDGED.regression))
+  expect(told(JUDGED['cannot-judge']).stdout).toContain(TEXTS.outcomeCannotJudge)
 })
 
 test('why nothing can be judged is told once, and beside a regression all the same', () => {
   const reasonsIn = (judged: JudgedGate) =>
-    told(judged).stdout.replaceAll(/\s+/g, ' ').split('guard failed: two copies').length - 1
+    flat(told(judged).stdout).split(reasonText(JUDGED['cannot-judge'].changes[0]!.reason!, ENGLISH)).length - 1
   expect(reasonsIn(JUDGED['cannot-judge'])).toBe(1)
-  expect(reasonsIn(judgeGate(gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.4 } }), aGate()))).toBe(1)
+  const torn = judgeGate(gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.4 } }), aGate())
+  expect(flat(told(torn).stdout).split(reasonText(torn.changes[0]!.reason!, ENGLISH)).length - 1).toBe(1)
 })
 
 test('with a report for programs on standard output, the gate is told beside it', () => {
   const { stdout, stderr } = told(JUDGED.pass, { json: true })
   expect(stdout).toBe('')
-  expect(stderr).toContain('The gate passes')
+  expect(flat(stderr)).toContain(closing(JUDGED.pass))
 })
 
 test('gate.json has all of it', () => {
@@ -113,7 +139,7 @@ test('gate.json has all of it', () => {
   expect(readdirSync(folder)).toEqual(['gate.json'])
   const record = JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8')) as unknown
   expect(record).toMatchObject({
-    schema: 2,
+    schema: 3,
     against: { revision: OLD },
     conditions: ['makespan > +10%'],
     outcome: 'regression',
@@ -125,14 +151,10 @@ test('gate.json has all of it', () => {
   })
 })
 
-test('a stored result is told for what it cannot see, and what can', () => {
+test('what a stored result cannot show is said, with what can', () => {
   const { stdout, folder } = told(against(aStored()))
-  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-    'Gate: changes since the baseline kept/demo metric change limit outcome pipelined makespan',
-  )
-  expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-    'Compared with the baseline, which is of revision abcdef0, are only the ratios to sequential: what has become slower together with sequential, as by a change common to all strategies, cannot be seen. --baseline-ref abcdef0 can.',
-  )
+  expect(flat(stdout)).toContain(TEXTS.title(TEXTS.storedBaseline('kept/demo'), 'demo'))
+  expect(flat(stdout)).toContain(TEXTS.storedNote({ revision: 'abcdef0', reference: 'sequential', ref: 'abcdef0' }))
   expect(JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8'))).toMatchObject({
     against: { revision: 'abcdef0', file: 'kept/demo' },
   })
@@ -149,13 +171,18 @@ test('a strategy that is not compared fails no gate, and everything that is told
   const gate = gateWithout({ 'look-ahead': { code: 'not-in-revision', revision: OLD }, mine: { code: 'own-strategy' } })
   const judged = judgeGate(gatedTrials(), gate)
   expect(exitCodeOf(judged)).toBe(0)
-  expect(closingSentence(judged)).toBe(
-    `The gate passes: all 2 changes since ${OLD} are surely within the limits. Compared: 2 strategies (sequential, pipelined). Not compared: look-ahead (${OLD} does not have it), mine (a --strategy-file is not raced at another revision).`,
+  const uncompared = [`look-ahead (${TEXTS.reasonNotInRevision(OLD)})`, `mine (${TEXTS.reasonOwnStrategy})`].join(', ')
+  expect(closing(judged)).toBe(
+    ENGLISH.sentences([
+      TEXTS.passes(TEXTS.withinLimitsMany(2, OLD)),
+      TEXTS.comparedMany(2, 'sequential, pipelined'),
+      TEXTS.notCompared(uncompared),
+    ]),
   )
   const junit = join(aFolder(), 'gate.xml')
   const { stdout, folder } = told(judged, { junit })
-  expect(stdout).toContain(`look-ahead is not compared: ${OLD} does not have it.`)
-  expect(stdout).toContain('mine is not compared: a --strategy-file is not raced at another revision.')
+  expect(flat(stdout)).toContain(TEXTS.uncomparedNote('look-ahead', TEXTS.reasonNotInRevision(OLD)))
+  expect(flat(stdout)).toContain(TEXTS.uncomparedNote('mine', TEXTS.reasonOwnStrategy))
   expect(JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8'))).toMatchObject({
     exitCode: 0,
     uncompared: [
@@ -166,19 +193,23 @@ test('a strategy that is not compared fails no gate, and everything that is told
   const cases = readFileSync(junit, 'utf8')
   expect(cases).toContain('tests="4" failures="0" errors="0" skipped="2"')
   expect(cases).toContain(
-    `<testcase name="look-ahead" classname="gate demo" time="0.000">\n<skipped message="not compared: ${OLD} does not have it" type="not-compared">`,
+    `<testcase name="look-ahead" classname="gate demo" time="0.000">\n<skipped message="not compared: ${TEXTS.reasonNotInRevision(OLD)}" type="not-compared">`,
   )
   const one = judgeGate(gatedTrials(), { ...gate, conditions: [{ ...MAKESPAN, strategy: 'pipelined' }] })
-  expect(closingSentence(one)).toMatch(
-    /^The gate passes: the one change since .*\. Compared: 1 strategy \(pipelined\)\. Not /,
+  expect(closing(one)).toBe(
+    ENGLISH.sentences([
+      TEXTS.passes(TEXTS.withinLimitsOne(OLD)),
+      TEXTS.comparedOne('pipelined'),
+      TEXTS.notCompared(uncompared),
+    ]),
   )
 })
 
 test('where nothing at all is compared, it is said why, and is no pass', () => {
   const none: JudgedGate = { ...gateWithout({ mine: { code: 'own-strategy' } }), changes: [], isWrongOutput: false }
   expect([outcomeOf(none), exitCodeOf(none)]).toEqual(['cannot-judge', 5])
-  expect(closingSentence(none)).toBe(
-    `The gate cannot judge anything: there is nothing to compare with ${OLD}. Not compared: mine (a --strategy-file is not raced at another revision).`,
+  expect(closing(none)).toBe(
+    ENGLISH.sentences([TEXTS.cannotJudgeAnything(OLD), TEXTS.notCompared(`mine (${TEXTS.reasonOwnStrategy})`)]),
   )
 })
 
@@ -189,18 +220,18 @@ test('a race that was cut short is no pass, whoever tells it, and what it has pr
     interrupted: { pass: 130, regression: 130, 'output-mismatch': 130, 'cannot-judge': 130 },
     'broken-off': { pass: 5, regression: 3, 'output-mismatch': 2, 'cannot-judge': 5 },
   } as const
-  const words = { interrupted: 'it was interrupted', 'broken-off': 'it broke off' }
+  const cut = { interrupted: TEXTS.interrupted, 'broken-off': TEXTS.brokenOff }
   for (const cutShort of ['interrupted', 'broken-off'] as const)
     for (const outcome of ['pass', 'regression', 'output-mismatch', 'cannot-judge'] as const) {
       const judged: JudgedGate = { ...JUDGED[outcome], cutShort }
       const exitCode = endings[cutShort][outcome]
       const stays = outcome === 'pass' ? 'cannot-judge' : outcome
       expect([outcomeOf(judged), exitCodeOf(judged)]).toEqual([stays, exitCode])
-      const sentence = closingSentence(judged)
-      expect(sentence.endsWith(` The race was cut short: ${words[cutShort]}.`)).toBe(true)
-      if (outcome !== 'pass') expect(sentence.startsWith(closingSentence(JUDGED[outcome]))).toBe(true)
+      const sentences = closing(judged)
+      expect(sentences.endsWith(` ${cut[cutShort]}`)).toBe(true)
+      if (outcome !== 'pass') expect(sentences.startsWith(closing(JUDGED[outcome]))).toBe(true)
       const { stdout, folder } = told(judged, { junit })
-      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(sentence)
+      expect(flat(stdout)).toContain(sentences)
       const record = JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8')) as unknown
       expect(record).toMatchObject({ outcome: stays, exitCode, cutShort })
       const cases = readFileSync(junit, 'utf8')
@@ -213,10 +244,10 @@ test('a race that was cut short is no pass, whoever tells it, and what it has pr
           'cannot-judge': 'failures="0"',
         }[outcome],
       )
-      expect(cases).toContain(`The race was cut short: ${words[cutShort]}." type="cannot-judge">`)
+      expect(cases).toContain(`${cut[cutShort]}" type="cannot-judge">`)
     }
-  expect(closingSentence({ ...JUDGED.pass, cutShort: 'interrupted' })).toBe(
-    `The gate cannot judge a race that did not end, though all 2 changes since ${OLD} are surely within the limits so far. The race was cut short: it was interrupted.`,
+  expect(closing({ ...JUDGED.pass, cutShort: 'interrupted' })).toBe(
+    ENGLISH.sentences([TEXTS.cannotJudgeUnfinished(TEXTS.withinLimitsMany(2, OLD)), TEXTS.interrupted]),
   )
 })
 
@@ -225,10 +256,11 @@ test('where a job of CI has a summary, Markdown is added to it', () => {
   const summary = join(aFolder({ summary: '# Of another step\n' }), 'summary')
   told(JUDGED.regression, { env: { GITHUB_STEP_SUMMARY: summary } })
   const text = readFileSync(summary, 'utf8')
+  expect(text).toMatch(/^# Of another step\n# Gate: changes since 1a2b3c4, demo\n/)
   expect(text).toMatch(
-    /^# Of another step\n## Gate: changes since 1a2b3c4, demo\n\n\| {2}\| metric \| change \| limit \| outcome \|\n(\| ---:? )+\|\n\| sequential \| makespan \| .* \| \+10 % \| pass \|\n\| pipelined \| makespan \| .* \| \+10 % \| REGRESSION \|\n/m,
+    /\n\| sequential \| makespan \| .* \| \+10 % \| pass \|\n\| pipelined \| makespan \| .* \| \+10 % \| REGRESSION \|\n/,
   )
-  expect(text).toContain(`\n**${closingSentence(JUDGED.regression)}**\n`)
+  expect(text).toContain(`\n**${closing(JUDGED.regression)}**\n`)
 })
 
 test('what cannot be written is said, and loses nothing that was measured', () => {
@@ -239,7 +271,7 @@ test('what cannot be written is said, and loses nothing that was measured', () =
   expect(stderr).toBe(
     'utakata: "/nowhere/gate.xml" could not be written (ENOENT)\nutakata: "/nowhere/summary" could not be written (ENOENT)\n',
   )
-  expect(stdout).toContain('The gate passes')
+  expect(flat(stdout)).toContain(closing(JUDGED.pass))
   expect(existsSync(join(folder, 'gate.json'))).toBe(true)
 })
 
@@ -259,8 +291,6 @@ test('as JUnit each change is a test of its own', () => {
   // What no single change tells is a test as well.
   const odd = casesOf(judgeGate(changed(gatedTrials(), isRun('A/A', 2, 3), elsewhere), aGate()))
   expect(odd).toContain('<testsuite name="gate demo" tests="3" failures="1" errors="0" skipped="0"')
-  expect(odd).toContain(
-    '<failure message="The gate FAILS: the strategies did not tell people the same." type="output-mismatch">',
-  )
+  expect(odd).toContain(`<failure message="${TEXTS.failsByOutput}" type="output-mismatch">`)
   expect(casesOf(unjudged(aGate(), [], NO_LOOK))).toContain('tests="1" failures="0" errors="0" skipped="1"')
 })

@@ -47,7 +47,7 @@ test('a run is found by its name in a span of time, compared, reported and kept'
   const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--out', out])
   expect(stderr).toMatch(/^X-Ray was asked \d+ times\.\nReport: /)
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^Invocations by X-Ray, medians \(95 %\)\n/)
+  expect(stdout).toMatch(/^Traces of Lambda functions\n[^]*\nInvocations by X-Ray, medians \(95 %\)\n/)
   expect(stdout).toMatch(/\nSubsegments of warm invocations of sequential, .*\n.*\nfetch +24 /)
   expect(stdout).toContain('LOCAL EMULATION')
   expect(stdout).toMatch(/\npromise-all +0\.\d{3} \(.*\) +[a-z–]+ +faster\n/)

@@ -38,10 +38,9 @@ export async function givePackages(root: string, { from, signal, installing }: P
   stay()
   if (signal.aborted) return
   if (ended instanceof Error)
-    throw new CannotJudge(`the packages of the old code could not be installed (npm ci: ${ended.message})`)
+    throw new CannotJudge({ code: 'packages-not-installed', cause: `npm ci: ${ended.message}` })
   const [code, name] = ended as [number | null, string | null]
-  if (code !== 0)
-    throw new CannotJudge(`the packages of the old code could not be installed (npm ci ended with ${code ?? name})`)
+  if (code !== 0) throw new CannotJudge({ code: 'packages-not-installed', cause: `npm ci ended with ${code ?? name}` })
 }
 
 function read(file: string): string | undefined {

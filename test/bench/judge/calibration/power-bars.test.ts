@@ -82,13 +82,20 @@ test('of other numbers of races, the shares are the same', () => {
   expect(metOf(ofFive(races({ [UNSURE]: 4, equivalent: 1 })))).toEqual([true, false, true])
 })
 
-test('each bar is told with its count, its interval, what is wanted and whether that is met', () => {
-  expect(ofTen(races({ slower: 18, inconclusive: 2 })).map(({ sentence }) => sentence)).toEqual([
-    '+10 % found within 180 s: 18 of 20 races (Wilson 95 %: 70 % to 97 %; wanted: at least 85 %): met.',
+test('each bar has its count, its interval, what is wanted and whether that is met', () => {
+  expect(ofTen(races({ slower: 18, inconclusive: 2 }))).toEqual([
+    {
+      code: 'found-in-time',
+      count: 18,
+      of: 20,
+      interval: { low: expect.closeTo(0.7, 2), high: expect.closeTo(0.97, 2) },
+      wanted: { least: 0.85 },
+      isMet: true,
+    },
   ])
-  expect(ofFive(races({ [UNSURE]: 16, slower: 1, equivalent: 2, faster: 1 })).map(({ sentence }) => sentence)).toEqual([
-    '+5 % ends as "slower, size unsure" or "undecided": 16 of 20 races (Wilson 95 %: 58 % to 92 %; wanted: at least 95 %, those called equivalent among them): missed.',
-    '+5 % called equivalent: 2 of 20 races (Wilson 95 %: 3 % to 30 %; wanted: at most 5 %): missed.',
-    '+5 % called faster: 1 of 20 races (Wilson 95 %: 1 % to 24 %; wanted: none): missed.',
+  expect(ofFive(races({ [UNSURE]: 16, slower: 1, equivalent: 2, faster: 1 }))).toMatchObject([
+    { code: 'size-left-open', count: 16, of: 20, wanted: { least: 0.95 }, isMet: false },
+    { code: 'called-equivalent', count: 2, of: 20, wanted: { most: 0.05 }, isMet: false },
+    { code: 'called-faster', count: 1, of: 20, wanted: { most: 0 }, isMet: false },
   ])
 })

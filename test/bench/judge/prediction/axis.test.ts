@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseAxis } from '../../../../bench/cli/axis.ts'
-import { AXIS_TEXT, type AxisName, placeAt } from '../../../../bench/judge/prediction/axis.ts'
-import { describePlace } from '../../../../bench/report/prediction/words.ts'
+import { type AxisName, placeAt, placedAt } from '../../../../bench/judge/prediction/axis.ts'
 import { kilobytesOf } from '../../../../bench/model/simulated-feeds.ts'
 import { readScenario } from '../../../../bench/scenario/file.ts'
 import { UsageError } from '../../../../bench/io/usage-error.ts'
@@ -85,14 +84,11 @@ test('a delay of any model gets that middle', () => {
   })
 })
 
-test('what stays the same is told, the axis itself is not', () => {
-  const words = describePlace(placeAt(demo, { concurrency: 8, slackRate: 1 }), 'feeds')
-  expect(words).toContain('delays of 3 ms in the middle')
-  expect(words).toContain('concurrency 8')
-  expect(words).toContain('Slack at 1/s')
-  expect(words).not.toContain('12 feeds')
-  expect(AXIS_TEXT.feeds(1_000_000)).toBe('1\u00A0000\u00A0000')
-  // A feed has whole events: what is predicted is told, not what was asked for.
+test('where a value was placed has the digits that are known', () => {
+  expect(placedAt('feeds', 1_000_001, placeAt(demo, { feeds: 1_000_001 }))).toBe(1_000_001)
+  expect(placedAt('delay', 3.0004, placeAt(demo, { delay: 3.0004 }))).toBe(3)
+  expect(placedAt('slackRate', 1 / 3, placeAt(demo, { slackRate: 1 / 3 }))).toBe(0.333)
+  // A feed has whole events: what is predicted is given, not what was asked for.
   const large = readScenario('demo', ['world.items.descriptionBytes=5000'])
-  expect(AXIS_TEXT.size(8000, placeAt(large, { size: 8000 }))).not.toBe('8 KB')
+  expect(placedAt('size', 8000, placeAt(large, { size: 8000 }))).not.toBe(8000)
 })

@@ -1,14 +1,11 @@
 import { aaCheckText } from '../../../../bench/report/sentences/controls.ts'
 import { recommendationText } from '../../../../bench/report/sentences/recommendation.ts'
 import { expect, test } from 'vitest'
-import { drawSection } from '../../../../bench/report/draw-section.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
-import { widthOf } from '../../../../bench/report/table.ts'
-import { traceSections } from '../../../../bench/report/trace-sections.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { foreign } from '../../../support/foreign-functions.ts'
 import { invokedTrials, retraced } from '../../../support/invoked-trials.ts'
-import { drawn, flat, formsOf, WIDTHS } from '../../../support/told-results.ts'
+import { drawn, flat, formsOf } from '../../../support/told-results.ts'
 import { changed, isRun, trialsOf } from '../../../support/trials.ts'
 import { comparisonMarkdown } from '../../../support/reports.ts'
 
@@ -133,55 +130,4 @@ test('the heads of the phases are explained below them, those that are there and
     expect(text).toContain(` ${head}: in`.replace(' waiting: in', ' waiting: between'))
   expect(text).toContain('fetch, check, notify: only what the run waited for')
   expect(flat(drawn(foreign(['a', 'b']), 100))).not.toContain('waiting: between')
-})
-
-const A_STEP = { count: 2, failed: 1, busyMs: 30, p50Ms: 10, p95Ms: 20, maxMs: 20, hullMs: 25 }
-const invocation = {
-  traceId: '1-6968ad80-000000000000000000000001',
-  functionName: 'orders',
-  isCold: false,
-  hasFault: false,
-  hasError: false,
-  beganMs: 0,
-  totalMs: 100,
-  functionMs: 90,
-  annotations: {},
-  steps: { 'DynamoDB GetItem': A_STEP },
-  doubts: [],
-}
-
-test('traces of any functions: warm and cold apart, faults counted, subsegments of warm invocations by name', () => {
-  const [all, parts] = traceSections([
-    invocation,
-    { ...invocation, totalMs: 300, hasFault: true },
-    { ...invocation, isCold: true, totalMs: 900, initMs: 250, steps: { cold: A_STEP } },
-    { ...invocation, functionName: 'billing', steps: {} },
-  ])
-  expect(all!.rows).toEqual([
-    ['billing', '1', '100', '0', '–', '–', '0'],
-    ['orders', '2', '200', '1', '900', '250', '1'],
-  ])
-  expect(parts!.title).toBe('Subsegments of warm invocations of orders, medians over invocations')
-  expect(parts!.rows).toEqual([['DynamoDB GetItem', '2', '2.00', '10.0', '20.0', '30.0', '2']])
-  for (const width of WIDTHS)
-    for (const section of [all!, parts!])
-      for (const line of drawSection(section, width, (text) => text)) {
-        expect(widthOf(line)).toBeLessThanOrEqual(width)
-        expect(line).not.toMatch(/NaN|undefined/)
-      }
-})
-
-// Breakage: the median of a function that every third time was told to be slower.
-test('runs that were told to be slower stand apart from the others of their function', () => {
-  const run = { ...invocation, functionName: 'utakata-sequential-1769', strategy: 'sequential' }
-  const [all, , slower] = traceSections([run, { ...run, totalMs: 110, slowedBy: 0.1 }])
-  expect(all!.rows.map(([name, , ms]) => [name, ms])).toEqual([
-    ['sequential', '100'],
-    ['sequential +10 %', '110'],
-  ])
-  expect(slower!.title).toBe('Subsegments of warm invocations of sequential +10 %, medians over invocations')
-})
-
-test('functions without any subsegment have no table of them', () => {
-  expect(traceSections([{ ...invocation, steps: {} }])).toHaveLength(1)
 })

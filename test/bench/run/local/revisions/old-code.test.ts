@@ -75,9 +75,8 @@ test('old variants are not compared with the reference, and do not share its lev
 })
 
 test('code that has nothing to be started is told before anything is spent on it', () => {
-  expect(() => checkDrivable(aFolder())).toThrow(CannotJudge)
   expect(() => checkDrivable(aFolder())).toThrow(
-    'the old code cannot be driven by this one: it has no bench/run/local/child.ts',
+    new CannotJudge({ code: 'file-missing', file: 'bench/run/local/child.ts' }),
   )
   expect(() => checkDrivable(aCheckoutWith(''))).not.toThrow()
 })
@@ -87,7 +86,7 @@ test('the strategies of a checkout are those of its registry', async () => {
   expect(await strategiesIn(aCheckoutWith(''))).toEqual(['sequential', 'pipelined'])
   for (const registry of ['import "./none.ts"', 'export const others = {}'])
     await expect(strategiesIn(aCheckoutWith('', registry))).rejects.toThrow(
-      'the old code cannot be driven by this one: its strategies cannot be loaded',
+      new CannotJudge({ code: 'strategies-not-loaded' }),
     )
 })
 
@@ -98,13 +97,19 @@ test('code that can be driven is, and leaves nothing running', async () => {
 
 test('code that ends, answers something else or answers nothing cannot be driven', async () => {
   await expect(tried('process.exit(3)')).rejects.toThrow(CannotJudge)
-  await expect(tried('process.exit(3)')).rejects.toThrow(
-    /^the old code cannot be driven by this one: (sequential|pipelined)@abc1234 (ended by itself|could not be reached)/,
-  )
-  await expect(tried(opens('process.exit(3)'))).rejects.toThrow(/@abc1234 (ended by itself|could not be reached)/)
-  await expect(tried(opens(`process.send({ is: 'ran', ms: 5 })`))).rejects.toThrow('what it tells of a run')
+  const failed = {
+    code: 'run-failed',
+    error: expect.stringMatching(/^(sequential|pipelined)@abc1234 (ended by itself|could not be reached)/),
+  }
+  await expect(tried('process.exit(3)')).rejects.toMatchObject({ problem: failed })
+  await expect(tried(opens('process.exit(3)'))).rejects.toMatchObject({ problem: failed })
+  await expect(tried(opens(`process.send({ is: 'ran', ms: 5 })`))).rejects.toMatchObject({
+    problem: { code: expect.stringMatching(/^run-(malformed|incomplete)$/) },
+  })
   const hanging = tried('process.on("message", () => {}); process.on("disconnect", () => process.exit())', 2000)
-  await expect(within(30_000, 'the end', hanging)).rejects.toThrow('it had not done a small job after 2 s')
+  await expect(within(30_000, 'the end', hanging)).rejects.toMatchObject({
+    problem: { code: 'timed-out', seconds: 2 },
+  })
   expect(childrenWith('child.ts')).toEqual([])
 })
 
@@ -125,5 +130,5 @@ test('an abort ends the trying, and is no error', async () => {
 test('a registry that never ends to load is given up', async () => {
   const checkout = aCheckoutWith('', 'for (;;);\nexport const strategies = {}')
   const asked = within(30_000, 'the answer', strategiesIn(checkout, 1000))
-  await expect(asked).rejects.toThrow('its strategies cannot be loaded')
+  await expect(asked).rejects.toMatchObject({ problem: { code: 'strategies-not-loaded' } })
 })

@@ -1,0 +1,84 @@
+import { slowedName } from '../../plan/schedule.ts'
+import type { TracedInvocation } from '../../run/aws/traces/segments.ts'
+import { median } from '../../statistics/quantile.ts'
+import { type Summary, summaryOf } from '../../statistics/summary.ts'
+
+/** What traces have of any functions, compared or not: by name, in alphabetical order. */
+export interface TracesJudgement {
+  readonly functions: readonly TracedFunction[]
+}
+
+/** The invocations of one function, or of one strategy at one slowdown; times in the service Lambda, from the request to the answer. */
+export interface TracedFunction {
+  readonly name: string
+  readonly warm: TracedTimes
+  readonly cold: TracedTimes
+  readonly initMs?: Summary
+  readonly failed: number
+  /** Subsegments of warm invocations. */
+  readonly steps: readonly TracedStepSummary[]
+}
+
+interface TracedTimes {
+  readonly count: number
+  readonly ms?: Summary
+}
+
+/** Subsegments of one name: medians over the invocations that have any. */
+interface TracedStepSummary {
+  readonly name: string
+  readonly invocations: number
+  /** How many an invocation has. */
+  readonly count: number
+  readonly p50Ms: number
+  readonly maxMs: number
+  /** Of all in an invocation, which may overlap. */
+  readonly sumMs: number
+  /** Of all invocations together. */
+  readonly failed: number
+}
+
+export function summarizeTraces(invocations: readonly TracedInvocation[]): TracesJudgement {
+  const groups = [...Map.groupBy(invocations, nameOf)].sort(([a], [b]) => (a < b ? -1 : 1))
+  return { functions: groups.map(([name, all]) => summarizeFunction(name, all)) }
+}
+
+/** Runs that were slowed on purpose are no part of the others' medians. */
+function nameOf({ strategy, functionName, slowedBy }: TracedInvocation): string {
+  return (strategy ?? functionName) + (slowedBy === undefined ? '' : ` ${slowedName(slowedBy)}`)
+}
+
+function summarizeFunction(name: string, all: readonly TracedInvocation[]): TracedFunction {
+  const [cold, warm] = [all.filter(({ isCold }) => isCold), all.filter(({ isCold }) => !isCold)]
+  const initMs = summaryOf(cold.flatMap((one) => one.initMs ?? []))
+  return {
+    name,
+    warm: timesOf(warm),
+    cold: timesOf(cold),
+    ...(initMs && { initMs }),
+    failed: all.filter(({ hasFault }) => hasFault).length,
+    steps: stepsOf(warm),
+  }
+}
+
+function timesOf(invocations: readonly TracedInvocation[]): TracedTimes {
+  const ms = summaryOf(invocations.map(({ totalMs }) => totalMs))
+  return { count: invocations.length, ...(ms && { ms }) }
+}
+
+function stepsOf(warm: readonly TracedInvocation[]): TracedStepSummary[] {
+  const names = new Set(warm.flatMap(({ steps }) => Object.keys(steps)))
+  return Array.from(names, (name) => {
+    const all = warm.flatMap(({ steps }) => steps[name] ?? [])
+    const middle = (of: (one: (typeof all)[number]) => number) => median(all.map(of))
+    return {
+      name,
+      invocations: all.length,
+      count: middle(({ count }) => count),
+      p50Ms: middle(({ p50Ms }) => p50Ms),
+      maxMs: middle(({ maxMs }) => maxMs),
+      sumMs: middle(({ busyMs }) => busyMs),
+      failed: all.reduce((sum, { failed }) => sum + failed, 0),
+    }
+  })
+}

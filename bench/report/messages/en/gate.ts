@@ -1,0 +1,119 @@
+/** What has changed since a baseline, why that cannot be judged, and why a stored result is no baseline. */
+export const gate = {
+  title: (against: string, scenario: string) => `Gate: changes since ${against}, ${scenario}`,
+  storedBaseline: (name: string) => `the baseline ${name}`,
+  metricColumn: 'metric',
+  changeColumn: 'change',
+  limitColumn: 'limit',
+  outcomeColumn: 'outcome',
+  outcomePass: 'pass',
+  outcomeRegression: 'REGRESSION',
+  outcomeOutputMismatch: 'WRONG OUTPUT',
+  outcomeCannotJudge: 'cannot judge',
+  changeNote: ({ strategy, metric, reason }: { strategy: string; metric: string; reason: string }) =>
+    `${strategy}, ${metric}: ${reason}.`,
+  changeNoteMoreBlocks: ({
+    strategy,
+    metric,
+    reason,
+    blocks,
+  }: {
+    strategy: string
+    metric: string
+    reason: string
+    blocks: string
+  }) => `${strategy}, ${metric}: ${reason}; about ${blocks} would tell.`,
+  uncomparedNote: (strategy: string, reason: string) => `${strategy} is not compared: ${reason}.`,
+  storedNote: ({ revision, reference, ref }: { revision: string; reference: string; ref: string }) =>
+    `Compared with the baseline, which is of revision ${revision}, are only the ratios to ${reference}: what has become slower together with ${reference}, as by a change common to all strategies, cannot be seen. --baseline-ref ${ref} can.`,
+  passes: (changes: string) => `The gate passes: ${changes}.`,
+  fails: (against: string, regressions: string) => `The gate FAILS: since ${against}, ${regressions}.`,
+  failsByOutput: 'The gate FAILS: the strategies did not tell people the same.',
+  failsByChangedOutput: (strategies: string, against: string) =>
+    `The gate FAILS: ${strategies} did not tell people the same as ${against}.`,
+  cannotJudgeAnything: (against: string) =>
+    `The gate cannot judge anything: there is nothing to compare with ${against}.`,
+  cannotJudgeUnfinished: (changes: string) =>
+    `The gate cannot judge a race that did not end, though ${changes} so far.`,
+  cannotJudge: (changes: string) => `The gate cannot judge ${changes}.`,
+  withinLimitsOne: (against: string) => `the one change since ${against} is surely within the limits`,
+  withinLimitsMany: (changes: number, against: string) =>
+    `all ${changes} changes since ${against} are surely within the limits`,
+  comparedOne: (strategy: string) => `Compared: 1 strategy (${strategy}).`,
+  comparedMany: (count: number, strategies: string) => `Compared: ${count} strategies (${strategies}).`,
+  notCompared: (strategies: string) => `Not compared: ${strategies}.`,
+  regression: ({
+    metric,
+    strategy,
+    change,
+    limit,
+  }: {
+    metric: string
+    strategy: string
+    change: string
+    limit: string
+  }) => `the ${metric} of ${strategy} has grown by ${change}, which is surely more than ${limit}`,
+  doubt: (conditions: string, reason: string) => `${conditions}: ${reason}`,
+  doubtMoreBlocks: ({ conditions, reason, blocks }: { conditions: string; reason: string; blocks: string }) =>
+    `${conditions}: ${reason}, about ${blocks} would tell`,
+  condition: (condition: string) => `"${condition}"`,
+  interrupted: 'The race was cut short: it was interrupted.',
+  brokenOff: 'The race was cut short: it broke off.',
+  reasonOwnStrategy: 'a --strategy-file is not raced at another revision',
+  reasonNotInRevision: (revision: string) => `${revision} does not have it`,
+  reasonNothingToCompare: 'there is nothing to compare it with',
+  reasonBeforeFirstLook: 'the race was stopped before its first look',
+  reasonNoWholeIteration: 'no round was finished',
+  reasonWithinOrBeyond: 'it may be within its limit or beyond it',
+  reasonOtherOutput: 'it tells people something else than it did',
+  reasonMockServerLate: 'the mock server could not keep up, as with longer delays or on a quieter machine it might',
+  reasonMetricMissing: (metric: string) => `not every run tells its ${metric}`,
+  reasonBaselineLate: (strategy: string) =>
+    `the mock server could not keep up with ${strategy} in the baseline, which is to be measured again, with longer delays or on a quieter machine`,
+  reasonRunsFailed: ({
+    failed,
+    of,
+    variant,
+    example,
+  }: {
+    failed: number
+    of: number
+    variant: string
+    example: string
+  }) => `${failed} of ${of} runs of ${variant} failed: ${example}`,
+  reasonAaCheck: (outcome: string, remedies: string) => `guard ${outcome}; ${remedies}`,
+  reasonSensitivityCheck: (outcome: string, remedies: string) => `planted arm ${outcome}; ${remedies}`,
+  oldCodeNotDriven: (problem: string) => `the old code cannot be driven by this one: ${problem}`,
+  oldCodeLacksFile: (file: string) => `it has no ${file}`,
+  oldCodeNotLoaded: 'its strategies cannot be loaded',
+  oldCodeMalformedRun: (error: string) => `what it tells of a run is no such thing (${error})`,
+  oldCodeIncompleteRun: (field: string) => `what it tells of a run lacks ${field}`,
+  oldCodeTimedOut: (seconds: number) => `it had not done a small job after ${seconds} s`,
+  oldCodePackages: (cause: string) => `the packages of the old code could not be installed (${cause})`,
+  oldCodeCheckout: (revision: string, cause: string) => `git could not check ${revision} out (${cause})`,
+  refusedScheduled: 'it is of jobs on a schedule, as utakata rate starts them',
+  refusedBeforeFirstLook: 'it was stopped before its first look, so that nothing can be judged by it',
+  refusedOutputMismatch: 'its strategies did not tell people the same',
+  refusedMockServerSaturated: 'the mock server limited it',
+  refusedSeveralTargets: (targets: string) => `it was measured in more than one place: ${targets}`,
+  refusedSeveralMachines: (machines: string) => `it is of more than one machine: ${machines}`,
+  refusedSeveralNodeVersions: (versions: string) => `it is of more than one line of Node: ${versions}`,
+  refusedSeveralScenarios: (scenarios: string) => `it is of more than one scenario: ${scenarios}`,
+  refusedOtherTarget: (target: string) => `it was measured ${target}, and this race is run on this machine itself`,
+  refusedOtherCpu: (was: string, now: string) =>
+    `it is of another machine, with the processor "${was}"; this one is "${now}"`,
+  refusedOtherCores: (was: number, now: number) => `it is of a machine with ${was} cores; this one has ${now}`,
+  refusedOtherNode: (was: string, now: string) => `it is of Node ${was}; this is ${now}`,
+  refusedOtherScenario: (was: string, now: string) => `it is of another scenario: ${was}, where this one is ${now}`,
+  refusedOtherReference: (was: string, now: string) =>
+    `its ratios are to ${was}, and those of this race would be to ${now}`,
+  refusedVariantsMissing: (variants: string) => `it lacks ${variants}, which would be raced now`,
+  refusedRunsFailed: ({ failed, of, variant }: { failed: number; of: number; variant: string }) =>
+    `${failed} of ${of} runs of its ${variant} failed`,
+  refusedUnfit: (check: string) => `its machine was too noisy (${check})`,
+  machine: (cpu: string, cores: number) => `"${cpu}" with ${cores} cores`,
+  several: (one: string, other: string) => `${one}, and ${other}`,
+  targetLocal: 'on a machine itself',
+  targetLab: 'in the lab',
+  targetAws: 'on AWS',
+}

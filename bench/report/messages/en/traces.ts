@@ -1,0 +1,20 @@
+/** What traces have of any functions. */
+export const traces = {
+  title: 'Traces of Lambda functions',
+  headline: (invocations: string, functions: string) => `X-Ray has ${invocations} of ${functions}.`,
+  functionsTitle: 'Invocations by X-Ray, medians (95 %)',
+  warmColumn: 'warm',
+  warmMsColumn: 'warm ms',
+  coldColumn: 'cold',
+  coldMsColumn: 'cold ms',
+  initMsColumn: 'init ms',
+  failedColumn: 'failed',
+  functionsNote: 'warm and cold: in the service Lambda, from the request to the answer.',
+  stepsTitle: (name: string) => `Subsegments of warm invocations of ${name}, medians over invocations`,
+  invocationsColumn: 'invocations',
+  inEachColumn: 'in each',
+  medianMsColumn: 'median ms',
+  longestMsColumn: 'longest ms',
+  sumMsColumn: 'sum ms',
+  stepsNote: 'sum: of all in an invocation, which may overlap; failed: of all together.',
+}

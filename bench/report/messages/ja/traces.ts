@@ -1,0 +1,22 @@
+import type { traces as Texts } from '../en/traces.ts'
+
+/** As in English. */
+export const traces: typeof Texts = {
+  title: 'Lambda 関数のトレース',
+  headline: (invocations, functions) => `X-Ray には、${functions}の、${invocations}のトレースがあります。`,
+  functionsTitle: 'X-Ray による呼び出し、中央値 (95 %)',
+  warmColumn: 'ウォーム',
+  warmMsColumn: 'ウォーム ms',
+  coldColumn: 'コールド',
+  coldMsColumn: 'コールド ms',
+  initMsColumn: '初期化 ms',
+  failedColumn: '失敗',
+  functionsNote: 'ウォームとコールド: Lambda サービスが要求を受けてから応答するまで。',
+  stepsTitle: (name) => `${name} のウォームの呼び出しのサブセグメント、呼び出しについての中央値`,
+  invocationsColumn: '呼び出し',
+  inEachColumn: '一回あたり',
+  medianMsColumn: '中央値 ms',
+  longestMsColumn: '最長 ms',
+  sumMsColumn: '合計 ms',
+  stepsNote: '合計: 呼び出しの中のすべての合計で、重なりを含む; 失敗: すべての呼び出しを合わせた数。',
+}

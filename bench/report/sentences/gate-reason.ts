@@ -1,0 +1,63 @@
+import type { GateReason } from '../../judge/gate/gate.ts'
+import type { OldCodeProblem } from '../../run/local/revisions/cannot-judge.ts'
+import { aaCheckText, sensitivityCheckText } from './controls.ts'
+import type { Messages } from '../messages/messages.ts'
+import { remediesText } from './recommendation.ts'
+
+/** Why a change cannot be judged, or is a regression other than by its size, as a clause. */
+export function reasonText(reason: GateReason, messages: Messages): string {
+  switch (reason.code) {
+    case 'own-strategy':
+      return messages.gate.reasonOwnStrategy
+    case 'not-in-revision':
+      return messages.gate.reasonNotInRevision(reason.revision)
+    case 'nothing-to-compare':
+      return messages.gate.reasonNothingToCompare
+    case 'before-first-look':
+      return messages.gate.reasonBeforeFirstLook
+    case 'no-whole-iteration':
+      return messages.gate.reasonNoWholeIteration
+    case 'within-or-beyond':
+      return messages.gate.reasonWithinOrBeyond
+    case 'other-output':
+      return messages.gate.reasonOtherOutput
+    case 'mock-server-late':
+      return messages.gate.reasonMockServerLate
+    case 'metric-missing':
+      return messages.gate.reasonMetricMissing(reason.metric)
+    case 'baseline-late':
+      return messages.gate.reasonBaselineLate(reason.strategy)
+    case 'runs-failed':
+      return messages.gate.reasonRunsFailed(reason)
+    case 'unfit': {
+      const scenario = { margin: reason.margin }
+      const remedies = remediesText(reason.remedies, messages)
+      return 'aaCheck' in reason.check
+        ? messages.gate.reasonAaCheck(aaCheckText({ ...reason.check, scenario }, messages), remedies)
+        : messages.gate.reasonSensitivityCheck(sensitivityCheckText({ ...reason.check, scenario }, messages), remedies)
+    }
+    case 'old-code':
+      return oldCodeText(reason.problem, messages)
+  }
+}
+
+function oldCodeText(problem: OldCodeProblem, messages: Messages): string {
+  switch (problem.code) {
+    case 'packages-not-installed':
+      return messages.gate.oldCodePackages(problem.cause)
+    case 'not-checked-out':
+      return messages.gate.oldCodeCheckout(problem.revision, problem.cause)
+    case 'file-missing':
+      return messages.gate.oldCodeNotDriven(messages.gate.oldCodeLacksFile(problem.file))
+    case 'strategies-not-loaded':
+      return messages.gate.oldCodeNotDriven(messages.gate.oldCodeNotLoaded)
+    case 'run-malformed':
+      return messages.gate.oldCodeNotDriven(messages.gate.oldCodeMalformedRun(problem.error))
+    case 'run-failed':
+      return messages.gate.oldCodeNotDriven(problem.error)
+    case 'run-incomplete':
+      return messages.gate.oldCodeNotDriven(messages.gate.oldCodeIncompleteRun(problem.field))
+    case 'timed-out':
+      return messages.gate.oldCodeNotDriven(messages.gate.oldCodeTimedOut(problem.seconds))
+  }
+}

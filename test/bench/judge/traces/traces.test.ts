@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { summarizeTraces } from '../../../../bench/judge/traces/traces.ts'
+import { anInvocation, SOME_INVOCATIONS } from '../../../support/traced-invocations.ts'
+
+test('traces of any functions: warm and cold apart, faults counted, subsegments of warm invocations by name', () => {
+  expect(summarizeTraces(SOME_INVOCATIONS).functions).toEqual([
+    { name: 'billing', warm: { count: 1, ms: { median: 100, count: 1 } }, cold: { count: 0 }, failed: 0, steps: [] },
+    {
+      name: 'orders',
+      warm: { count: 2, ms: { median: 200, count: 2 } },
+      cold: { count: 1, ms: { median: 900, count: 1 } },
+      initMs: { median: 250, count: 1 },
+      failed: 1,
+      steps: [{ name: 'DynamoDB GetItem', invocations: 2, count: 2, p50Ms: 10, maxMs: 20, sumMs: 30, failed: 2 }],
+    },
+  ])
+})
+
+// Breakage: the median of a function that every third time was told to be slower.
+test('runs that were slowed on purpose stand apart from the others of their function', () => {
+  const run = anInvocation({ functionName: 'utakata-sequential-1769', strategy: 'sequential' })
+  const { functions } = summarizeTraces([run, { ...run, totalMs: 110, slowedBy: 0.1 }])
+  expect(functions.map(({ name, warm, steps }) => [name, warm.ms!.median, steps.length])).toEqual([
+    ['sequential', 100, 1],
+    ['sequential +10 %', 110, 1],
+  ])
+})

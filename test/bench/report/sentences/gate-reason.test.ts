@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { GateReason } from '../../../../bench/judge/gate/gate.ts'
+import { reasonText } from '../../../../bench/report/sentences/gate-reason.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
+import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
+import { expectGoldenText } from '../../../support/golden.ts'
+
+const unfit = (reason: Pick<Extract<GateReason, { code: 'unfit' }>, 'check' | 'remedies'>) =>
+  ({ code: 'unfit', margin: 0.05, ...reason }) as const
+const oldCode = (problem: Extract<GateReason, { code: 'old-code' }>['problem']) =>
+  ({ code: 'old-code', problem }) as const
+
+const REASONS: readonly GateReason[] = [
+  { code: 'own-strategy' },
+  { code: 'not-in-revision', revision: '1a2b3c4' },
+  { code: 'nothing-to-compare' },
+  { code: 'before-first-look' },
+  { code: 'no-whole-iteration' },
+  { code: 'within-or-beyond' },
+  { code: 'other-output' },
+  { code: 'mock-server-late' },
+  { code: 'metric-missing', metric: 'first-notification' },
+  { code: 'baseline-late', strategy: 'pipelined' },
+  { code: 'runs-failed', variant: 'pipelined', failed: 1, of: 36, example: 'it died' },
+  unfit({
+    check: { aaCheck: { code: 'failed', low: 1.04, high: 1.12 } },
+    remedies: ['close-other-programs', 'more-blocks-without-quick', 'wider-margin'],
+  }),
+  unfit({
+    check: { sensitivityCheck: { code: 'missed', ratio: 1.01, low: 0.99, high: 1.03 } },
+    remedies: ['close-other-programs', 'more-blocks'],
+  }),
+  oldCode({ code: 'file-missing', file: 'bench/run/local/child.ts' }),
+  oldCode({ code: 'strategies-not-loaded' }),
+  oldCode({ code: 'run-malformed', error: 'x is undefined' }),
+  oldCode({ code: 'run-failed', error: 'pipelined@1a2b3c4 ended by itself' }),
+  oldCode({ code: 'run-incomplete', field: 'deliveries.digest' }),
+  oldCode({ code: 'timed-out', seconds: 120 }),
+  oldCode({ code: 'packages-not-installed', cause: 'npm ci ended with 9' }),
+  oldCode({ code: 'not-checked-out', revision: '1a2b3c4', cause: 'fatal: invalid reference' }),
+]
+
+test('the wording of why a change cannot be judged has not changed', () => {
+  const lines = REASONS.flatMap((reason) => [
+    JSON.stringify(reason),
+    `  ${reasonText(reason, ENGLISH)}`,
+    `  ${reasonText(reason, JAPANESE)}`,
+  ])
+  expectGoldenText('gate-reasons.txt', `${lines.join('\n')}\n`)
+  const texts = REASONS.map((reason) => reasonText(reason, ENGLISH))
+  expect(new Set(texts).size).toBe(REASONS.length)
+})
