@@ -6,6 +6,7 @@
 import { aaCheckText, sensitivityCheckText } from '../report/controls.ts'
 import { strategies } from '../../strategies/index.ts'
 import { barsOf, type EndedRace, HELD_EFFECTS } from '../judge/calibration/power-bars.ts'
+import { raceTrials } from '../run/local/race.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { formatDuration, formatRatio } from '../report/format.ts'
 import { isSettled } from '../judge/comparison/stopping.ts'
@@ -14,7 +15,6 @@ import { readScenario } from '../scenario/file.ts'
 import { slowedName } from '../plan/schedule.ts'
 import { median } from '../statistics/quantile.ts'
 import { expectMet, runTool, wholeNumber } from './harness/harness.ts'
-import { trialsOf } from './harness/plan-trials.ts'
 
 const COPY = 'a copy'
 
@@ -40,7 +40,7 @@ async function measureEffects(count: number): Promise<void> {
 
 async function benchmark(share: number, seed: number, what: string): Promise<EndedRace> {
   const beganMs = performance.now()
-  const trials = await trialsOf(planFor(share, seed), (soFar) => isSettled(summarize(soFar)))
+  const trials = await raceTrials(planFor(share, seed), { goOn: (soFar) => !isSettled(summarize(soFar)) })
   const tookMs = performance.now() - beganMs
   const result = summarize(trials)
   const { variants, blocks } = result

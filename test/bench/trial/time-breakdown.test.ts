@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { raceTrials } from '../../../bench/run/local/race.ts'
 import { createWork } from '../../../bench/run/contract/loopback-work.ts'
 import { runOn, serve, type WorkModule } from '../../../bench/run/contract/running.ts'
 import { aWorld } from '../../../bench/run/contract/worlds.ts'
@@ -8,7 +9,7 @@ import type { TimeBreakdown } from '../../../bench/trial/trial.ts'
 import { strategies } from '../../../strategies/index.ts'
 import type { Strategy } from '../../../strategies/job.ts'
 import { clockMs } from '../../../strategies/recording.ts'
-import { aTinyPlan, raced } from '../../support/races.ts'
+import { aTinyPlan } from '../../support/races.ts'
 import { type FeedMarks, splitOf } from '../../support/splits.ts'
 
 const sumOf = ({ waitingMs, cpuMs, queueingMs, startUpMs }: TimeBreakdown) => waitingMs + cpuMs + queueingMs + startUpMs
@@ -185,7 +186,7 @@ test('the four times add up to the makespan and none is negative, whatever was r
 
 /** The splits of a strategy's measured runs in the tiny world, each checked to add up. */
 async function racedSplits(strategy: string, settings: readonly string[]): Promise<TimeBreakdown[]> {
-  const trials = await raced(aTinyPlan([`variants=[${strategy}]`, `reference=${strategy}`, ...settings]))
+  const trials = await raceTrials(aTinyPlan([`variants=[${strategy}]`, `reference=${strategy}`, ...settings]))
   return trials
     .filter(({ phase, role }) => phase === 'measured' && role === 'reference')
     .map(({ timeBreakdown: split, makespanMs, faults }) => {

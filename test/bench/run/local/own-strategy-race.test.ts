@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { raceTrials } from '../../../../bench/run/local/race.ts'
 import { planAsked } from '../../../../bench/commands/bench-plan.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { listening } from '../../../support/listening.ts'
-import { raced } from '../../../support/races.ts'
 
 const TINY = `name: tiny
 world:
@@ -28,7 +28,7 @@ test(
     listening()
     const asked = { strategyFile: [MINE], quick: true }
     const plan = await planAsked(join(folder, 'tiny.yaml'), asked)
-    const trials = await raced({ ...plan, looks: [{ blocks: 1, alpha: 0.05 }] })
+    const trials = await raceTrials({ ...plan, looks: [{ blocks: 1, alpha: 0.05 }] })
 
     const own = trials.filter(({ variant }) => variant === 'further-strategy')
     expect(own.map(({ phase, iteration }) => `${phase} ${iteration}`)).toEqual([
