@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { sync, type VEvent } from 'node-ical'
 import { expect, test } from 'vitest'
 import { DAY_MS, writeAsUtc } from '../../../strategies/calendar/date-time.ts'
-import { followDays, missesSpan, readDayRule } from '../../../strategies/calendar/day-rule.ts'
+import { readDayRule } from '../../../strategies/calendar/day-rule.ts'
+import { followDays, missesSpan } from '../../../strategies/calendar/day-starts.ts'
 import { Budget, LIMITS } from '../../../strategies/calendar/limits.ts'
 
 /** Another seed and more rules: `UTAKATA_SEED=1 UTAKATA_RUNS=20 npm test -- day-rule`. */
