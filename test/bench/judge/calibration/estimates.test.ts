@@ -87,7 +87,7 @@ test('other copies, warm-ups and cold runs have no part in an estimate', () => {
   expect(blockedInterval([...others, ...trials], PAIR)).toEqual(blockedInterval(trials, PAIR))
 })
 
-// Breakage: the usual way improved by pairs, or turned iteration.
+// Breakage: the usual way improved by pairs, or turned round.
 test('runs one after the other are judged by Welch, the second over the first and without pairs', () => {
   const trials = pairTrials(3, 4, (_, iteration) => 1 + iteration / 10)
   const timesOf = (name: string) => trials.flatMap(({ variant, makespanMs }) => (variant === name ? makespanMs : []))
