@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { Budget, Hold } from './budget.ts'
 import { Decoder, parseCodings, type Stage } from './decode.ts'
-import { type Answer, headerOf, type Intake, type IntakeEvents } from './exchange.ts'
+import { type Answer, headerOf, type Intake, type IntakeEvents } from './answer.ts'
 
 export interface BodyOptions {
   /** Counted after decoding. */

@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
-import { type IntakeEvents, tooLarge } from './exchange.ts'
+import { type IntakeEvents, tooLarge } from './answer.ts'
 import { StepError } from './failure.ts'
 
 /** One of the stations that a body's bytes pass, the last of which keeps them. */

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { unescape } from 'node:querystring'
-import type { Answer } from './exchange.ts'
+import type { Answer } from './answer.ts'
 
 /** As Slack names its errors: `invalid_payload`, `no_service`. */
 const WORD = /^[a-z]+(?:_[a-z]+)*$/

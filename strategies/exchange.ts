@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { Agent, Dispatcher } from 'undici'
+import { type Answer, type Intake, type IntakeEvents, tooLarge } from './answer.ts'
 import { StepError } from './failure.ts'
 import { ioClockMs } from './io-clock.ts'
 
@@ -27,32 +28,6 @@ export interface Bounds {
   readonly bodyTimeoutMs: number
   /** Takes in a wanted body, which is kept as it comes without. Throws a StepError for one that is of no use. */
   readonly openBody?: (headers: Answer['headers'], events: IntakeEvents) => Intake
-}
-
-/** Where the bytes of a body go as they come. */
-export interface Intake {
-  /** False where no more are to come until `onReady`. */
-  write(chunk: Uint8Array): boolean
-  /** All have come. */
-  end(): void
-  /** No more is to come; unless it is done, what is held for the body is let go. */
-  destroy(): void
-}
-
-/** What an intake says, never from within `write`, except `onWait` and `onFail`. */
-export interface IntakeEvents {
-  onReady(): void
-  /** From here to `onContinue` the body waits for memory that others use, which is no fault of its server. */
-  onWait(): void
-  onContinue(): void
-  onDone(body: Uint8Array): void
-  onFail(error: StepError): void
-}
-
-export interface Answer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly body: Uint8Array
 }
 
 /** As much as is kept of a body that nobody wants. */
@@ -292,14 +267,4 @@ function tooSlow(message: string): StepError {
 
 export function notDone(mostMs: number): StepError {
   return tooSlow(`not done within ${mostMs} ms`)
-}
-
-export function tooLarge(mostBytes: number): StepError {
-  return new StepError('too-large', `the body is larger than ${mostBytes} bytes`)
-}
-
-/** A header as one line, however often it came (RFC 9110, 5.3). */
-export function headerOf(headers: Answer['headers'], name: string): string | undefined {
-  const value = headers[name]
-  return Array.isArray(value) ? value.join(', ') : value
 }

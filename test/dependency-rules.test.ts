@@ -18,6 +18,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'string-width',
     '@aws-sdk',
+    // Distributions.
+    '@stdlib',
     // The local Lambda and X-Ray answer as AWS does over HTTP; the runtime client is resolved, and run as a child.
     'hono',
     '@hono/node-server',
@@ -67,12 +69,15 @@ function importsOf(source: string): Import[] {
   }))
 }
 
+/** Scopes that are one library in many packages. */
+const LIBRARIES = new Set(['@aws-sdk', '@stdlib'])
+
 /** Where an import leads, as `ALLOWED` names it: `node:`, a package, or a module with a slash. */
 function targetOf(file: string, imported: string): string {
   if (imported.startsWith('node:')) return 'node:'
   if (imported.startsWith('.')) return `${join(file, '..', imported).split('/')[0]}/`
   const [scope, name] = imported.split('/')
-  return scope!.startsWith('@') && scope !== '@aws-sdk' ? `${scope}/${name}` : scope!
+  return scope!.startsWith('@') && !LIBRARIES.has(scope!) ? `${scope}/${name}` : scope!
 }
 
 /** `file imports x` for each import of a file that its module may not have. */

@@ -1,5 +1,4 @@
-import { race } from '../run/local/race.ts'
-import type { Plan } from '../plan/plan.ts'
+import { raceTrials } from '../run/local/race.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Trial } from '../trial/trial.ts'
 import { planOfBatch, plansInARow } from '../plan/calibration-batches.ts'
@@ -27,15 +26,14 @@ export async function measureBatch({
   signal,
 }: BatchOptions): Promise<BatchOutcome | undefined> {
   const plan = planOfBatch(scenario, number)
-  const shuffled = await raced(plan, signal, {
-    ended,
-    warming: (block) => beginning?.(`fork ${block} of ${plan.looks[0]!.blocks}`),
-  })
+  const watched = { signal, ended }
+  const warming = (block: number) => beginning?.(`fork ${block} of ${plan.looks[0]!.blocks}`)
+  const shuffled = countedOf(await raceTrials(plan, { ...watched, warming }))
   if (signal.aborted) return undefined
   beginning?.('copies one after the other')
   const blocked: Trial[] = []
   for (const one of plansInARow(plan)) {
-    blocked.push(...(await raced(one, signal, { ended })))
+    blocked.push(...countedOf(await raceTrials(one, watched)))
     if (signal.aborted) return undefined
   }
   return {
@@ -50,26 +48,4 @@ export async function measureBatch({
       })),
     unrecorded: plan.pairs.flatMap((pair) => (pair.isUnrecorded ? shuffledEstimate(shuffled, pair) : [])),
   }
-}
-
-interface Watched {
-  readonly warming?: (block: number) => void
-  readonly ended?: ((trial: Trial) => void) | undefined
-}
-
-async function raced(plan: Plan, signal: AbortSignal, { warming, ended }: Watched): Promise<Trial[]> {
-  const trials: Trial[] = []
-  await race(
-    plan,
-    {
-      ...(warming && { warming }),
-      ended(trial) {
-        trials.push(trial)
-        ended?.(trial)
-      },
-      goOn: () => false,
-    },
-    signal,
-  )
-  return countedOf(trials)
 }

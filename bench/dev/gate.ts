@@ -6,6 +6,7 @@
 import { DEFAULT_CONDITION, formatCondition } from '../judge/gate/condition.ts'
 import { type Gate, isSettled, type JudgedGate } from '../judge/gate/gate.ts'
 import { judgeGate } from '../judge/gate/judge-gate.ts'
+import { raceTrials } from '../run/local/race.ts'
 import { withOldVariants } from '../run/local/revisions/old-variants.ts'
 import { outcomeOf } from '../judge/gate/outcome.ts'
 import { closingText } from '../report/sentences/gate-outcome.ts'
@@ -17,7 +18,6 @@ import { asPercent, formatDuration } from '../report/format.ts'
 import { readScenario } from '../scenario/file.ts'
 import { wilsonInterval } from '../statistics/wilson.ts'
 import { expectMet, runTool, wholeNumber } from './harness/harness.ts'
-import { trialsOf } from './harness/plan-trials.ts'
 
 const SENSITIVITY_CHECK = 0.2
 /** Of 20: the least that has to fail with so much planted, and to pass without. */
@@ -74,7 +74,7 @@ function slowedDown(plan: Plan, name: string): Plan {
 }
 
 async function judge(plan: Plan): Promise<JudgedGate> {
-  return judgeGate(await trialsOf(plan, (trials) => isSettled(judgeGate(trials, GATE))), GATE)
+  return judgeGate(await raceTrials(plan, { goOn: (trials) => !isSettled(judgeGate(trials, GATE)) }), GATE)
 }
 
 async function describe(plan: Plan, runs: number, slowedBy: string): Promise<void> {

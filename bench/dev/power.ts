@@ -6,6 +6,7 @@
 import { aaCheckText, sensitivityCheckText } from '../report/sentences/controls.ts'
 import { strategies } from '../../strategies/index.ts'
 import { type Bar, barsOf, type EndedRace, HELD_EFFECTS, MAX_FOUND_MS } from '../judge/calibration/power-bars.ts'
+import { raceTrials } from '../run/local/race.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { formatDuration, formatRatio } from '../report/format.ts'
 import { isSettled } from '../judge/comparison/stopping.ts'
@@ -14,7 +15,6 @@ import { readScenario } from '../scenario/file.ts'
 import { slowedName } from '../plan/schedule.ts'
 import { median } from '../statistics/quantile.ts'
 import { expectMet, runTool, wholeNumber } from './harness/harness.ts'
-import { trialsOf } from './harness/plan-trials.ts'
 
 const COPY = 'a copy'
 
@@ -61,7 +61,7 @@ function percent(share: number): string {
 
 async function benchmark(share: number, seed: number, what: string): Promise<EndedRace> {
   const beganMs = performance.now()
-  const trials = await trialsOf(planFor(share, seed), (soFar) => isSettled(summarize(soFar)))
+  const trials = await raceTrials(planFor(share, seed), { goOn: (soFar) => !isSettled(summarize(soFar)) })
   const tookMs = performance.now() - beganMs
   const result = summarize(trials)
   const { variants, blocks } = result

@@ -66,13 +66,13 @@ export function errorsOf(held: readonly Held[]): Validation['strategies'] {
       .map(([strategy, own]) => {
         const ratios = own.map(({ ratio }) => ratio)
         const errors = ratios.map((ratio) => Math.abs(ratio - 1))
-        const iteration = (value: number) => Math.round(value * 1000) / 1000
+        const rounded = (value: number) => Math.round(value * 1000) / 1000
         return [
           strategy,
           {
-            medianError: iteration(median(errors)),
-            p90Error: iteration(quantile(errors, 0.9)),
-            medianRatio: iteration(median(ratios)),
+            medianError: rounded(median(errors)),
+            p90Error: rounded(quantile(errors, 0.9)),
+            medianRatio: rounded(median(ratios)),
             cells: own.length,
           },
         ]

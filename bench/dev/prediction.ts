@@ -7,6 +7,7 @@ import { type StrategyName, strategies } from '../../strategies/index.ts'
 import { hasThreads } from '../../strategies/limits.ts'
 import { currentLoad } from '../trial/environment.ts'
 import { thisMachine } from '../model/calibration.ts'
+import { raceTrials } from '../run/local/race.ts'
 import { measureCalibration } from '../run/local/measure-costs.ts'
 import { parseAxis } from '../cli/axis.ts'
 import { type Cell, drawCells, errorsOf, type Held, spansOf } from './prediction-cells.ts'
@@ -19,7 +20,6 @@ import { median } from '../statistics/quantile.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { expectMet, printTable, runTool, untilInterrupted, wholeNumber } from './harness/harness.ts'
 import { timeMs } from './harness/interleave.ts'
-import { trialsOf } from './harness/plan-trials.ts'
 
 const SCENARIO = 'demo'
 const SEED = 20_260_115
@@ -39,7 +39,7 @@ async function measure({ scenario }: Cell, signal: AbortSignal): Promise<Map<str
     return { name, strategy: name, order: strategies[name], role } as const
   })
   const looks = [{ blocks: 1, alpha: 0.05 }]
-  const trials = await trialsOf({ scenario, quick: true, looks, variants, budgetMs: Infinity }, undefined, signal)
+  const trials = await raceTrials({ scenario, quick: true, looks, variants, budgetMs: Infinity }, { signal })
   const right = trials.filter(
     ({ phase, faults, discarded }) => phase === 'measured' && faults.length === 0 && !discarded,
   )

@@ -33,7 +33,7 @@ export function ratioOverBlocks(blocks: readonly (readonly number[])[], alpha: n
   const count = typical.length
   const mean = typical.reduce((sum, value) => sum + value, 0) / count
   const variance = typical.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)
-  // The lower tail, as 1 - alpha / 2 would iteration a small alpha away.
+  // The lower tail, as 1 - alpha / 2 would round a small alpha away.
   const reach = -studentQuantile(alpha / 2, count - 1) * Math.sqrt(variance / count)
   return {
     ratio: Math.exp(mean),

@@ -1,4 +1,4 @@
-import { regularisedBeta } from './beta.ts'
+import betaCdf from '@stdlib/stats-base-dists-beta-cdf'
 
 /** Two ends, in the unit of what they enclose; `low` is never above `high`. */
 export interface Interval {
@@ -17,12 +17,12 @@ function missPerEnd(name: string, p: number, confidence: number): number {
 
 /**
  * The first rank (from 1) whose order statistic is below the p-quantile with a probability of `miss` at most;
- * `size` + 1 when none is. It is below exactly when `rank` or more of the values are: a binomial tail.
+ * `size` + 1 when none is. It is below exactly when `rank` or more of the values are: a binomial tail, which is a beta distribution.
  */
 function upperRank(size: number, p: number, miss: number): number {
   // Up to the whole part of its mean, the tail of a binomial is one half or more.
   let rank = Math.floor(size * p) + 1
-  while (rank <= size && regularisedBeta(p, 1 - p, rank, size - rank + 1) > miss) rank += 1
+  while (rank <= size && betaCdf(p, rank, size - rank + 1) > miss) rank += 1
   return rank
 }
 

@@ -23,7 +23,7 @@ export function meanInterval(values: readonly number[], alpha: number): MeanEsti
   const mean = values.reduce((sum, value) => sum + value, 0) / count
   if (count < 2) return { mean }
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)
-  // The lower tail, as 1 - alpha / 2 would iteration a small alpha away.
+  // The lower tail, as 1 - alpha / 2 would round a small alpha away.
   const reach = -studentQuantile(alpha / 2, count - 1) * Math.sqrt(variance / count)
   return { mean, interval: { low: mean - reach, high: mean + reach } }
 }

@@ -1,5 +1,5 @@
+import normalQuantile from '@stdlib/stats-base-dists-normal-quantile'
 import type { Interval } from './interval.ts'
-import { normalQuantile } from './normal.ts'
 
 /**
  * Interval for a rate, such as the share of trials that failed, from `successes` out of `trials`; both ends in 0..1.
@@ -18,7 +18,7 @@ export function wilsonInterval(successes: number, trials: number, confidence = 0
   if (!(confidence > 0 && confidence < 1)) {
     throw new RangeError(`wilsonInterval: expected a confidence between 0 and 1, both excluded, given ${confidence}`)
   }
-  const z2 = normalQuantile((1 - confidence) / 2) ** 2
+  const z2 = normalQuantile((1 - confidence) / 2, 0, 1) ** 2
   const lowerEnd = (count: number) => {
     const reach = Math.sqrt(z2 * ((count * (trials - count)) / trials + z2 / 4))
     return (count + z2 / 2 - reach) / (trials + z2)

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { NodeICalSync, RRule, VEvent } from 'node-ical'
 import { DAY_MS, type WallMs } from './date-time.ts'
-import type { RuleStarts } from './day-rule.ts'
+import type { RuleStarts } from './day-starts.ts'
 import type { Budget } from './limits.ts'
 
 /** Loaded when the first event is parsed, and synchronously: it takes some 25 ms, which a feed with nothing near never pays. */

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { Window } from './window.ts'
 import { parameterOf, splitLine } from './content-line.ts'
 import { DAY_MS, parseDateTime } from './date-time.ts'
-import { missesSpan } from './day-rule.ts'
+import { missesSpan } from './day-starts.ts'
 import { beginsWith, type Lines } from './lines.ts'
 import { ianaZone, UTC, wallSpanOf, type WallSpan, type Zone } from './zone.ts'
 

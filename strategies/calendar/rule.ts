@@ -1,5 +1,6 @@
 import { DAY_MS, type DateTime, parseDateTime, type WallMs, writeAsUtc } from './date-time.ts'
-import { followDays, readDayRule, type RuleStarts, WEEKDAYS } from './day-rule.ts'
+import { readDayRule, WEEKDAYS } from './day-rule.ts'
+import { followDays, type RuleStarts } from './day-starts.ts'
 import { followLibrary, parseEvent } from './library.ts'
 import type { Budget } from './limits.ts'
 import { instantOf, type Zone } from './zone.ts'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { raceTrials } from '../../bench/run/local/race.ts'
 import { planOf } from '../../bench/plan/plan.ts'
 import { readScenario } from '../../bench/scenario/file.ts'
 import { isSelectable } from '../../bench/plan/schedule.ts'
-import { raced } from '../support/races.ts'
 
 const FEEDS = 5000
 
@@ -21,7 +21,7 @@ test('with 1,024 descriptors bounded strategies lose no feed of 5,000, and the u
   const whole = planOf(scenario, { quick: true })
   // Copies of the reference would only do the same once more.
   const variants = whole.variants.filter(({ role }) => isSelectable(role))
-  const trials = await raced({ ...whole, variants, looks: [{ blocks: 1, alpha: 0.05 }] })
+  const trials = await raceTrials({ ...whole, variants, looks: [{ blocks: 1, alpha: 0.05 }] })
   // Cold, to warm up, and measured.
   expect(trials).toHaveLength(3 * variants.length)
   for (const { variant, items, sent, failures, faults, peakConnections, makespanMs } of trials) {

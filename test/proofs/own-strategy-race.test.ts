@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { raceTrials } from '../../bench/run/local/race.ts'
 import { planAsked } from '../../bench/commands/bench-plan.ts'
 import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import { aFolder } from '../support/folders.ts'
-import { raced } from '../support/races.ts'
 import { anIo } from '../support/in-process.ts'
 
 const TINY = `name: tiny
@@ -27,7 +27,7 @@ test(
     const folder = aFolder({ 'tiny.yaml': TINY })
     const asked = { strategyFile: [MINE], quick: true }
     const plan = await planAsked(join(folder, 'tiny.yaml'), asked, anIo())
-    const trials = await raced({ ...plan, looks: [{ blocks: 1, alpha: 0.05 }] })
+    const trials = await raceTrials({ ...plan, looks: [{ blocks: 1, alpha: 0.05 }] })
 
     const own = trials.filter(({ variant }) => variant === 'further-strategy')
     expect(own.map(({ phase, iteration }) => `${phase} ${iteration}`)).toEqual([

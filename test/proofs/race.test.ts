@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { race } from '../../bench/run/local/race.ts'
+import { race, raceTrials } from '../../bench/run/local/race.ts'
 import { startWorld } from '../../bench/run/local/world.ts'
 import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import { trialSchema } from '../../bench/trial/trial.ts'
 import { eventually, within } from '../../bench/run/contract/eventually.ts'
 import { childrenWith, connectionsOf, isRunning } from '../support/processes.ts'
-import { aTinyPlan, raced } from '../support/races.ts'
+import { aTinyPlan } from '../support/races.ts'
 
 const VARIANTS = ['sequential', 'pipelined', 'A/A', '+10 %']
 
@@ -22,7 +22,7 @@ const hanging = (headersTimeoutMs: number) => [
 ]
 
 test('trials are whole as they are told, and a report can be made of them', async () => {
-  const trials = await raced(aTinyPlan(['variants=[sequential, worker-threads, promise-all]']))
+  const trials = await raceTrials(aTinyPlan(['variants=[sequential, worker-threads, promise-all]']))
   for (const trial of trials)
     expect(trialSchema.parse(JSON.parse(JSON.stringify(trial)))).toEqual(JSON.parse(JSON.stringify(trial)))
   const { variants, iterationsCounted, deliveries } = summarize(trials)
@@ -46,7 +46,7 @@ test('trials are whole as they are told, and a report can be made of them', asyn
 
 // Breakage: delays that depend on who asks or when.
 test('the delays of an iteration are the same for every variant and differ between iterations, the cold one among them', async () => {
-  const trials = await raced(aTinyPlan(['world.fetchDelay={ model: lognormal, medianMs: 0.3, sigma: 0.5 }']))
+  const trials = await raceTrials(aTinyPlan(['world.fetchDelay={ model: lognormal, medianMs: 0.3, sigma: 0.5 }']))
   const drawn = Map.groupBy(trials, ({ phase, iteration }) => `${phase} ${iteration}`)
     .values()
     .map((members) => [...new Set(members.map(({ mock }) => mock!.drawnMs.toFixed(6)))])
@@ -59,7 +59,7 @@ test('the delays of an iteration are the same for every variant and differ betwe
 // Breakage: a cold run after a warm-up, which is none, or one in the same order in every block.
 test('every process is run cold once, alone, before anything else of its block, in an order drawn anew', async () => {
   const plan = aTinyPlan(['plan.warmUps=2', 'plan.iterations=1'], 3)
-  const trials = await raced(plan)
+  const trials = await raceTrials(plan)
   const orders = [1, 2, 3].map((block) => {
     const own = trials.filter((trial) => trial.block === block)
     const cold = own.slice(0, plan.variants.length)
@@ -79,7 +79,7 @@ test('every process is run cold once, alone, before anything else of its block, 
 
 // Breakage: a sensitivity check that its child is not told of, or that waits outside of what is measured.
 test('the sensitivity check is the reference, a tenth longer than its own steps and their server took', async () => {
-  const trials = await raced(aTinyPlan(['world.fetchDelay={ model: constant, ms: 20 }', 'plan.iterations=3']))
+  const trials = await raceTrials(aTinyPlan(['world.fetchDelay={ model: constant, ms: 20 }', 'plan.iterations=3']))
   const measured = trials.filter(({ phase }) => phase === 'measured')
   const of = (variant: string) => measured.filter((trial) => trial.variant === variant)
   for (const trial of of('+10 %')) {
@@ -102,7 +102,7 @@ test('a variant without a recording does the same job and tells nothing of its s
   const variants = plan.variants.map((variant) =>
     variant.role === 'candidate' ? { ...variant, isUnrecorded: true } : variant,
   )
-  const trials = await raced({ ...plan, variants })
+  const trials = await raceTrials({ ...plan, variants })
   const ofStep = { count: 0, failed: 0, busyMs: 0, p50Ms: 0, p95Ms: 0, maxMs: 0 }
   const digests = new Set(trials.map(({ deliveries }) => deliveries.digest))
   expect(digests.size).toBe(1)
@@ -121,7 +121,7 @@ test('a variant without a recording does the same job and tells nothing of its s
 
 test('an abort in the middle of a run ends the race promptly, without a trial of it and without a process left', async () => {
   const controller = new AbortController()
-  const racing = raced(aTinyPlan(hanging(60_000)), { signal: controller.signal })
+  const racing = raceTrials(aTinyPlan(hanging(60_000)), { signal: controller.signal })
   await eventually('a run was under way', () =>
     servers().some(({ pid }) => children().length === 4 && connectionsOf(pid) > 0),
   )
@@ -134,9 +134,9 @@ test('an abort in the middle of a run ends the race promptly, without a trial of
 
 test('an abort between two runs keeps what is done, and nothing more comes', async () => {
   const controller = new AbortController()
-  const trials = await raced(aTinyPlan(['plan.iterations=50']), {
+  const trials = await raceTrials(aTinyPlan(['plan.iterations=50']), {
     signal: controller.signal,
-    ended: ({ length }) => {
+    ended: (_, { length }) => {
       if (length === 5) controller.abort(new Error('planned'))
     },
   })
@@ -145,8 +145,8 @@ test('an abort between two runs keeps what is done, and nothing more comes', asy
 })
 
 test('a child that is killed costs one trial, which says so, and is replaced', async () => {
-  const trials = await raced(aTinyPlan(['plan.iterations=3']), {
-    ended: ({ length }) => {
+  const trials = await raceTrials(aTinyPlan(['plan.iterations=3']), {
+    ended: (_, { length }) => {
       // After the cold runs, the warm-ups and the first iteration: every variant has two more runs.
       if (length === 12) process.kill(children()[0]!.pid, 'SIGKILL')
     },
@@ -168,8 +168,8 @@ test('a child that is killed costs one trial, which says so, and is replaced', a
 })
 
 test('what warms the replacement of a dead child is not booked to the run that died', async () => {
-  const trials = await raced(aTinyPlan(['plan.iterations=2', 'plan.warmUps=3']), {
-    ended: ({ length }) => {
+  const trials = await raceTrials(aTinyPlan(['plan.iterations=2', 'plan.warmUps=3']), {
+    ended: (_, { length }) => {
       if (length === 16) process.kill(children()[0]!.pid, 'SIGKILL')
     },
   })
@@ -183,8 +183,8 @@ test('what warms the replacement of a dead child is not booked to the run that d
 test('a mock server that is killed in a run voids the iteration for every variant, and the race goes on with another one', async () => {
   let killed = 0
   const plan = aTinyPlan([...hanging(700), 'variants=[sequential]'])
-  const trials = await raced(plan, {
-    ended: ({ length }) => {
+  const trials = await raceTrials(plan, {
+    ended: (_, { length }) => {
       if (length !== 6) return
       const { pid } = servers()[0]!
       void eventually('a run was under way', () => connectionsOf(pid) > 0).then(() => {
@@ -221,7 +221,7 @@ test('a mock server that keeps dying is given up at its third death', async () =
 })
 
 test('failures that a world planned are no faults of anybody', async () => {
-  const trials = await raced(aTinyPlan(['world.fetchFaults={ status-500: 0.25, html: 0.25 }']))
+  const trials = await raceTrials(aTinyPlan(['world.fetchFaults={ status-500: 0.25, html: 0.25 }']))
   for (const { faults, failures } of trials) {
     expect(faults).toEqual([])
     expect(failures).toEqual({ 'fetch status': 1, 'check malformed': 1 })
@@ -230,7 +230,7 @@ test('failures that a world planned are no faults of anybody', async () => {
 
 test('a run that takes too long is ended, and fails', async () => {
   const settings = ['world.fetchDelay={ model: constant, ms: 5000 }', 'client.runTimeoutMs=100', 'plan.iterations=1']
-  const trials = await raced(aTinyPlan(settings))
+  const trials = await raceTrials(aTinyPlan(settings))
   expect(trials).toHaveLength(12)
   for (const { faults, makespanMs } of trials) {
     expect(faults[0]).toBe('not done within 100 ms')

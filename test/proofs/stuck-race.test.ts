@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { raceTrials } from '../../bench/run/local/race.ts'
 import { eventually, within } from '../../bench/run/contract/eventually.ts'
 import { PATIENCE, type Patience } from '../../bench/run/local/patience.ts'
 import { createVirtualRuns } from '../../bench/run/local/virtual-runs.ts'
@@ -9,7 +10,7 @@ import { variantsOf } from '../../bench/plan/schedule.ts'
 import { resolveLimits } from '../../strategies/limits.ts'
 import { badCandidate, type BadStrategy } from '../support/bad-strategies.ts'
 import { childrenWith, connectionsOf, cpuMsOf, stateOf } from '../support/processes.ts'
-import { aTinyPlan, raced } from '../support/races.ts'
+import { aTinyPlan } from '../support/races.ts'
 
 const children = () => childrenWith('bench/run/local/child.ts')
 const servers = () => childrenWith('mock-server/main.ts')
@@ -32,7 +33,7 @@ test(
   async () => {
     const bad = ['loops', 'stops-itself'] as const
     const plan = planWith(bad, ['plan.iterations=4'])
-    const trials = await raced(plan, { patience: BRIEF })
+    const trials = await raceTrials(plan, { patience: BRIEF })
     const killed = (name: string) => `${name} was killed: it gave no answer within ${RUN_TIMEOUT_MS + BRIEF.graceMs} ms`
     for (const name of bad) {
       const own = trials.filter(({ variant }) => variant === name)
@@ -59,7 +60,7 @@ test(
 )
 
 test('once the budget is spent a variant that hangs is not run again', { timeout: 120_000 }, async () => {
-  const trials = await raced({ ...planWith(['loops']), budgetMs: 1 }, { patience: BRIEF })
+  const trials = await raceTrials({ ...planWith(['loops']), budgetMs: 1 }, { patience: BRIEF })
   const faults = trials
     .filter(({ variant, phase }) => variant === 'loops' && phase === 'measured')
     .map((one) => one.faults[0])
@@ -71,7 +72,7 @@ test('once the budget is spent a variant that hangs is not run again', { timeout
 // Breakage: a variant whose process hangs when it is started, for which the whole block waits.
 test('a variant whose module hangs when it is loaded fails, and the others run', { timeout: 120_000 }, async () => {
   const plan = { ...planWith(['loops-on-import-when-measured']), budgetMs: 1 }
-  const trials = await raced(plan, { patience: { ...BRIEF, startMs: 8000 } })
+  const trials = await raceTrials(plan, { patience: { ...BRIEF, startMs: 8000 } })
   const own = trials.filter(({ variant }) => variant === 'loops-on-import-when-measured')
   expect(own).toHaveLength(4)
   for (const { faults } of own) expect(faults[0]).toMatch(/was not run any more: .*it gave no answer within 8000 ms/)
@@ -81,7 +82,7 @@ test('a variant whose module hangs when it is loaded fails, and the others run',
 
 // Breakage: a variant that ends its process and is counted as one that hangs, though it costs no time.
 test('a variant that kills its own process is run to the end, and each of its runs fails', async () => {
-  const trials = await raced(planWith(['kills-itself'], ['plan.iterations=4']), { patience: BRIEF })
+  const trials = await raceTrials(planWith(['kills-itself'], ['plan.iterations=4']), { patience: BRIEF })
   const own = trials.filter(({ variant, phase }) => variant === 'kills-itself' && phase === 'measured')
   expect(own).toHaveLength(4)
   for (const { faults } of own)
@@ -90,7 +91,7 @@ test('a variant that kills its own process is run to the end, and each of its ru
 })
 
 test('a variant that leaves a timer when measured is judged, and its process ends all the same', async () => {
-  const trials = await raced(planWith(['leaves-a-timer-when-measured']), { patience: BRIEF })
+  const trials = await raceTrials(planWith(['leaves-a-timer-when-measured']), { patience: BRIEF })
   expect(trials.flatMap(({ faults }) => faults)).toEqual([])
   noneLeft()
 })
@@ -128,7 +129,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const patience = { ...BRIEF, startMs: 8000 }
-    const trials = await raced(planWith(['loops-on-the-virtual-clock'], ['plan.iterations=1']), { patience })
+    const trials = await raceTrials(planWith(['loops-on-the-virtual-clock'], ['plan.iterations=1']), { patience })
     for (const { variant, faults, idealMs } of trials) {
       if (variant !== 'loops-on-the-virtual-clock') expect([faults, typeof idealMs]).toEqual([[], 'number'])
       else
@@ -148,9 +149,9 @@ test(
   async () => {
     let stopped = 0
     const plan = aTinyPlan(['world.fetchFaults={ hang: 0.25 }', 'client.headersTimeoutMs=700', 'variants=[sequential]'])
-    const trials = await raced(plan, {
+    const trials = await raceTrials(plan, {
       patience: { ...PATIENCE, worldMs: 1000 },
-      ended: ({ length }) => {
+      ended: (_, { length }) => {
         if (length !== 6) return
         const { pid } = servers()[0]!
         void eventually('a run was under way', () => connectionsOf(pid) > 0).then(() => {
@@ -188,9 +189,9 @@ test('a mock server that is stopped is ended by stop, and by an abort while it i
 test('an abort during a run that hangs ends it with what is done', { timeout: 60_000 }, async () => {
   for (const name of ['loops', 'stops-itself'] as const) {
     const controller = new AbortController()
-    const racing = raced(planWith([name], ['client.runTimeoutMs=600000']), {
+    const racing = raceTrials(planWith([name], ['client.runTimeoutMs=600000']), {
       signal: controller.signal,
-      ended: (trials) => {
+      ended: (_, trials) => {
         // Whatever hangs does so in the first iteration, which has four runs.
         if (trials.length === 4 + 4 + 2) setTimeout(() => controller.abort(new Error('planned')), 500)
       },
@@ -205,7 +206,7 @@ test('an abort during a run that hangs ends it with what is done', { timeout: 60
 // Breakage: an abort that the virtual clock does not hear of.
 test('an abort while a strategy loops on the virtual clock ends it', { timeout: 60_000 }, async () => {
   const controller = new AbortController()
-  const racing = raced(planWith(['loops-on-the-virtual-clock']), { signal: controller.signal })
+  const racing = raceTrials(planWith(['loops-on-the-virtual-clock']), { signal: controller.signal })
   const isThere = () => childrenWith('bench/run/local/virtual-child.ts').some(({ pid }) => cpuMsOf(pid) > 1000)
   await eventually('it loops', isThere)
   controller.abort(new Error('planned'))
@@ -215,7 +216,7 @@ test('an abort while a strategy loops on the virtual clock ends it', { timeout: 
 })
 
 test('processes of a variant that stops itself are stopped, not ended, until they are killed', async () => {
-  const racing = raced(planWith(['stops-itself'], ['plan.iterations=1']), { patience: BRIEF })
+  const racing = raceTrials(planWith(['stops-itself'], ['plan.iterations=1']), { patience: BRIEF })
   await eventually('one is stopped', () => children().some(({ pid }) => stateOf(pid) === 'T'))
   expect((await racing).filter(({ faults }) => faults.length > 0)).toHaveLength(1)
   noneLeft()

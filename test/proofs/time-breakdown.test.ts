@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
+import { raceTrials } from '../../bench/run/local/race.ts'
 import type { TimeBreakdown } from '../../bench/trial/trial.ts'
-import { aTinyPlan, raced } from '../support/races.ts'
+import { aTinyPlan } from '../support/races.ts'
 
 const sumOf = ({ waitingMs, cpuMs, queueingMs, startUpMs }: TimeBreakdown) => waitingMs + cpuMs + queueingMs + startUpMs
 
 /** The splits of a strategy's measured runs in the tiny world, each checked to add up. */
 async function racedSplits(strategy: string, settings: readonly string[]): Promise<TimeBreakdown[]> {
-  const trials = await raced(aTinyPlan([`variants=[${strategy}]`, `reference=${strategy}`, ...settings]))
+  const trials = await raceTrials(aTinyPlan([`variants=[${strategy}]`, `reference=${strategy}`, ...settings]))
   return trials
     .filter(({ phase, role }) => phase === 'measured' && role === 'reference')
     .map(({ timeBreakdown: split, makespanMs, faults }) => {

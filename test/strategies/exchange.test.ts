@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { exchange, type Intake, type IntakeEvents } from '../../strategies/exchange.ts'
+import type { Intake, IntakeEvents } from '../../strategies/answer.ts'
+import { exchange } from '../../strategies/exchange.ts'
 import { createFeedAgent, FETCH_DEFAULTS } from '../../strategies/fetch.ts'
 import { ioClockMs, stopIoClock } from '../../strategies/io-clock.ts'
 import { SECRET_PATH, failureFrom, fetchFrom, textFrom } from '../support/fetching.ts'

@@ -1,8 +1,5 @@
-import { race } from '../../bench/run/local/race.ts'
-import type { Patience } from '../../bench/run/local/patience.ts'
 import { type Plan, planOf } from '../../bench/plan/plan.ts'
 import { parseScenario } from '../../bench/scenario/file.ts'
-import type { Trial } from '../../bench/trial/trial.ts'
 
 const TINY = `name: tiny
 world:
@@ -17,32 +14,4 @@ plan: { warmUps: 1, iterations: 2 }
 export function aTinyPlan(settings: readonly string[] = [], blocks = 1): Plan {
   const plan = planOf(parseScenario(TINY, 'tiny.yaml', settings), { quick: true })
   return { ...plan, looks: [{ blocks, alpha: 0.05 }] }
-}
-
-export interface Watched {
-  /** Told after each trial, with all of them so far. */
-  readonly ended?: (trials: readonly Trial[]) => void
-  readonly warming?: () => void
-  readonly signal?: AbortSignal
-  readonly patience?: Patience
-}
-
-/** Runs a plan to its end and gives its trials in the order in which they were told. */
-export async function raced(plan: Plan, watched: Watched = {}): Promise<Trial[]> {
-  const { ended, warming, signal = new AbortController().signal, patience } = watched
-  const trials: Trial[] = []
-  await race(
-    plan,
-    {
-      ...(warming && { warming }),
-      ended(trial) {
-        trials.push(trial)
-        ended?.(trials)
-      },
-      goOn: () => false,
-    },
-    signal,
-    patience,
-  )
-  return trials
 }

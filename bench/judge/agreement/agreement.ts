@@ -5,7 +5,7 @@ import { ratioOfRatios } from '../../statistics/ratio-of-ratios.ts'
 import { isMissed } from '../comparison/controls.ts'
 import { remediesOf } from '../comparison/remedies.ts'
 import type { Remedy, Result, VariantResult } from '../comparison/judgement.ts'
-import { winnersOf } from '../comparison/winners.ts'
+import { simplestFirst } from '../comparison/simplest-first.ts'
 
 /** Why nearness to a result proves nothing, so that only what lies wholly beyond the margin may be said. */
 export interface Doubt {
@@ -156,4 +156,22 @@ function agreementOf(
 function sideOf({ verdict }: VariantResult): number {
   if (verdict?.code.startsWith('faster')) return -1
   return verdict?.code.startsWith('slower') ? 1 : 0
+}
+
+/** The variants that are surely faster than the reference and that cannot be told apart from the fastest, the simplest first. None where nothing is surely faster. */
+export function winnersOf(variants: readonly VariantResult[]): VariantResult[] {
+  const faster = variants.filter(({ role, verdict }) => role === 'candidate' && verdict?.code === 'faster')
+  const [first] = faster
+  if (!first) return []
+  const best = faster.reduce((a, b) => (b.ratio!.ratio < a.ratio!.ratio ? b : a), first)
+  return simplestFirst(faster.filter((one) => one === best || shareLetter(one, best)))
+}
+
+function shareLetter(one: VariantResult, other: VariantResult): boolean {
+  return !new Set(lettersIn(one)).isDisjointFrom(new Set(lettersIn(other)))
+}
+
+/** After `z` comes `a2`. */
+function lettersIn({ letters = '' }: VariantResult): string[] {
+  return letters.match(/[a-z]\d*/g) ?? []
 }

@@ -10,7 +10,6 @@ import { variantResult } from './variant-result.ts'
 import { finalVerdict, isLate, NO_DIGEST } from './final-verdict.ts'
 import { aaCheckOf, isFit, sensitivityCheckOf } from './controls.ts'
 import { lambdaResult } from './functions.ts'
-import { orderChecksOf } from './order-checks.ts'
 import { selectFrom } from './selection.ts'
 import { rank } from './ranking.ts'
 import { JUDGEMENT_SCHEMA, type Result, type Selection } from './judgement.ts'
@@ -18,6 +17,8 @@ import { countedIterations, lookOf, type Iteration, discardedOf } from './iterat
 import { isBilled, scoresOf } from './scores.ts'
 import { tracingResult } from './tracing.ts'
 import { timeBreakdownsOf } from './time-breakdowns.ts'
+import { predecessorEffects } from '../../statistics/predecessor.ts'
+import { steadiness } from '../../statistics/steadiness.ts'
 
 /** With less than this many times the fastest client's rate to spare, the mock server is saturated. */
 const MIN_CEILING = 1.25
@@ -199,4 +200,19 @@ function exitCodeOf(result: Pick<Result, 'variants' | 'deliveries'>): Result['ex
   const candidates = variants.filter(({ role }) => role === 'candidate')
   const said = candidates.filter(({ verdict }) => verdict && isComparison(verdict) && verdict.code !== 'inconclusive')
   return said.length > 0 || candidates.length === 0 ? 0 : 5
+}
+
+/** The level of both checks of the order in which runs were made. */
+const ORDER_ALPHA = 0.05
+
+/** Undefined where the runs are invocations, which do not follow each other in one place, and below two blocks. */
+export function orderChecksOf(
+  iterations: readonly Iteration[],
+  { variants, reference }: Trial['scenario'],
+): Result['order'] {
+  const runs = iterations.flatMap(({ trials }) =>
+    trials.toSorted((a, b) => variants.indexOf(a.variant) - variants.indexOf(b.variant)),
+  )
+  if (runs.some(({ invocation }) => invocation) || new Set(runs.map(({ block }) => block)).size < 2) return undefined
+  return { predecessors: predecessorEffects(runs, ORDER_ALPHA), steadiness: steadiness(runs, reference, ORDER_ALPHA) }
 }

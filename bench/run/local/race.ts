@@ -61,6 +61,37 @@ export async function race(
   }
 }
 
+export interface RaceOptions extends Pick<RaceEvents, 'warming'> {
+  /** After each trial, with all of them so far. */
+  readonly ended?: (trial: Trial, soFar: readonly Trial[]) => void
+  /** After a look; the first one ends the race unless this is given. */
+  readonly goOn?: (soFar: readonly Trial[]) => boolean
+  readonly signal?: AbortSignal
+  readonly patience?: Patience
+}
+
+/** Runs a plan and gives its trials in their order; those that were done, where `signal` is aborted. */
+export async function raceTrials(
+  plan: Plan,
+  { ended, goOn, signal = new AbortController().signal, patience, ...events }: RaceOptions = {},
+): Promise<Trial[]> {
+  const trials: Trial[] = []
+  await race(
+    plan,
+    {
+      ...events,
+      ended(trial) {
+        trials.push(trial)
+        ended?.(trial, trials)
+      },
+      goOn: () => goOn?.(trials) ?? false,
+    },
+    signal,
+    patience,
+  )
+  return trials
+}
+
 interface BlockRun {
   readonly plan: Plan
   readonly block: number

@@ -1,4 +1,3 @@
-import stdlibCdf from '@stdlib/stats-base-dists-t-cdf'
 import fc from 'fast-check'
 import { jStat } from 'jstat'
 import { expect, test } from 'vitest'
@@ -18,7 +17,7 @@ const someValues = fc.array(
 )
 const spreadOf = (values: readonly number[]) => Math.max(...values) - Math.min(...values)
 
-test('it is the two-sided p-value that stdlib and jStat have for t', () => {
+test('it is the two-sided p-value that jStat has for t', () => {
   fc.assert(
     fc.property(
       someValues.filter((values) => spreadOf(values) > 1e-3),
@@ -27,7 +26,6 @@ test('it is the two-sided p-value that stdlib and jStat have for t', () => {
         const mean = values.reduce((sum, value) => sum + value, 0) / count
         const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)
         const t = Math.abs(mean) / Math.sqrt(variance / count)
-        expect(meanTest(values)).toBeCloseTo(2 * stdlibCdf(-t, count - 1), 9)
         expect(meanTest(values)).toBeCloseTo(2 * jStat.studentt.cdf(-t, count - 1), 6)
       },
     ),

@@ -1,5 +1,5 @@
-import stdlibQuantile from '@stdlib/stats-base-dists-t-quantile'
 import fc from 'fast-check'
+import { jStat } from 'jstat'
 import { expect, test } from 'vitest'
 import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
 import { type BlockCosts, ratioOfMeans } from '../../../bench/statistics/ratio-of-means.ts'
@@ -15,6 +15,9 @@ const someBlocks = fc.array(someIterations.map(blockOf), { minLength: 2, maxLeng
 const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 const meanOf = (values: readonly number[]) => sumOf(values) / values.length
 
+/** Student's t of 2 degrees, which has a closed form. */
+const quantileOfTwo = (p: number) => (2 * p - 1) / Math.sqrt(2 * p * (1 - p))
+
 // Breakage: the variance of one variant alone, a division by the blocks instead of one less, or iterations taken for observations.
 test('a worked example: means of 3 and 2 per block, and blocks that do not agree', () => {
   // Candidate means 2, 3 and 4, reference means 2, 2 and 2: ratio 1.5; shares -1/3, 0 and 1/3 around its logarithm.
@@ -24,7 +27,7 @@ test('a worked example: means of 3 and 2 per block, and blocks that do not agree
     { candidate: [7, 1], reference: [2, 2] },
   ]
   const { ratio, low, high, ...rest } = ratioOfMeans(blocks, 0.05)
-  const reach = (stdlibQuantile(0.975, 2) * (1 / 3)) / Math.sqrt(3)
+  const reach = (quantileOfTwo(0.975) * (1 / 3)) / Math.sqrt(3)
   expect(ratio).toBeCloseTo(1.5, 12)
   expect(Math.log(low)).toBeCloseTo(Math.log(1.5) - reach, 9)
   expect(Math.log(high)).toBeCloseTo(Math.log(1.5) + reach, 9)
@@ -42,7 +45,7 @@ test("to first order, the interval is that of Cochran's standard error of a rati
       const residuals = y.map((cost, block) => cost - expected * x[block]!)
       const variance = sumOf(residuals.map((residual) => residual ** 2)) / (blocks.length - 1) / blocks.length
       const error = Math.sqrt(variance) / meanOf(x) / expected
-      const reach = stdlibQuantile(0.975, blocks.length - 1) * error
+      const reach = jStat.studentt.inv(0.975, blocks.length - 1) * error
       expect(Math.log(high / ratio)).toBeCloseTo(reach, 6)
       expect(Math.log(ratio / low)).toBeCloseTo(reach, 6)
     }),

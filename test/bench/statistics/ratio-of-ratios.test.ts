@@ -1,4 +1,3 @@
-import stdlibQuantile from '@stdlib/stats-base-dists-t-quantile'
 import fc from 'fast-check'
 import { jStat } from 'jstat'
 import { expect, test } from 'vitest'
@@ -40,15 +39,13 @@ test("the interval of Student's sleep data is the one that R answers", () => {
 const logs = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 2, maxLength: 24 })
 const isSpread = (values: readonly number[]) => squaredErrorOf(values) > 1e-6
 
-test("it is Welch's interval of the blocks, with the quantiles of stdlib and of jStat", () => {
+test("it is Welch's interval of the blocks, with the quantiles of jStat", () => {
   fc.assert(
     fc.property(logs.filter(isSpread), logs.filter(isSpread), fc.constantFrom(0.01, 0.05, 0.2), (a, b, alpha) => {
       const given = ratioOfRatios(estimateOf(a), estimateOf(b), alpha)
-      for (const quantile of [stdlibQuantile, jStat.studentt.inv]) {
-        const expected = welch(a, b, alpha, quantile)
-        for (const end of ['ratio', 'low', 'high'] as const)
-          expect(Math.abs(Math.log(given[end]) - Math.log(expected[end]))).toBeLessThan(1e-5)
-      }
+      const expected = welch(a, b, alpha, jStat.studentt.inv)
+      for (const end of ['ratio', 'low', 'high'] as const)
+        expect(Math.abs(Math.log(given[end]) - Math.log(expected[end]))).toBeLessThan(1e-5)
     }),
   )
 })

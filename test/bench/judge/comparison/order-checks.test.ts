@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { orderChecksOf } from '../../../../bench/judge/comparison/order-checks.ts'
+import { orderChecksOf } from '../../../../bench/judge/comparison/summarize.ts'
 import { countedIterations, type Iteration } from '../../../../bench/judge/comparison/iterations.ts'
 import { orderOf } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'

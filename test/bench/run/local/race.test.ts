@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { raceTrials } from '../../../../bench/run/local/race.ts'
 import { orderOf } from '../../../../bench/plan/schedule.ts'
 import { childrenWith } from '../../../support/processes.ts'
-import { aTinyPlan, raced } from '../../../support/races.ts'
+import { aTinyPlan } from '../../../support/races.ts'
 
 const VARIANTS = ['sequential', 'pipelined', 'A/A', '+10 %']
 
@@ -13,7 +14,7 @@ const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
 
 test('every variant runs in every iteration of every block, once, alone, in the order of the seed, and nothing is wrong', async () => {
   const plan = aTinyPlan(['plan.warmUps=2'], 2)
-  const trials = await raced(plan)
+  const trials = await raceTrials(plan)
   const places = trials.map(({ block, phase, iteration, variant }) => `${block} ${phase} ${iteration} ${variant}`)
   const expected = [1, 2].flatMap((block) => [
     ...orderOf(plan.variants, 1, block, 0).map(({ name }) => `${block} cold 0 ${name}`),
@@ -41,6 +42,6 @@ test('every variant runs in every iteration of every block, once, alone, in the 
 })
 
 test('an abort before the beginning measures nothing', async () => {
-  expect(await raced(aTinyPlan(), { signal: AbortSignal.abort(new Error('planned')) })).toEqual([])
+  expect(await raceTrials(aTinyPlan(), { signal: AbortSignal.abort(new Error('planned')) })).toEqual([])
   noneLeft()
 })

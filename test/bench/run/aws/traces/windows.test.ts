@@ -26,7 +26,7 @@ test('a span that begins and ends within a second is widened to it', () => {
   ])
 })
 
-test('a span that is empty, turned iteration or without end is refused', () => {
+test('a span that is empty, turned round or without end is refused', () => {
   for (const untilMs of [FROM_MS, FROM_MS - 1, Infinity, Number.NaN])
     expect(() => windowsOf({ fromMs: FROM_MS, untilMs })).toThrow(RangeError)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { VariantResult } from '../../../../bench/judge/comparison/judgement.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
-import { winnersOf } from '../../../../bench/judge/comparison/winners.ts'
+import { winnersOf } from '../../../../bench/judge/agreement/agreement.ts'
 import type { Verdict, VerdictCode } from '../../../../bench/judge/verdict.ts'
 import { trialsOf } from '../../../support/trials.ts'
 
