@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const ALL = 'test/**/*.test.ts'
@@ -30,8 +31,15 @@ const common = {
   setupFiles: ['./test/support/properties.ts'],
 }
 
-// Loading the modules anew for each file would take longer than most tests.
-const quick = { ...common, testTimeout: 60_000, maxWorkers: '100%', isolate: false }
+const quick = {
+  ...common,
+  // The processes that tests start compile the same modules again and again, where nobody measures how long a start takes.
+  env: { ...common.env, NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
+  // Loading the modules anew for each file would take longer than most tests.
+  isolate: false,
+  maxWorkers: '100%',
+  testTimeout: 60_000,
+}
 const proofs = { ...common, testTimeout: 600_000 }
 
 export default defineConfig({
@@ -56,7 +64,7 @@ export default defineConfig({
         test: {
           ...quick,
           name: 'samples',
-          env: { ...common.env, UTAKATA_SAMPLES: '1' },
+          env: { ...quick.env, UTAKATA_SAMPLES: '1' },
           include: SAMPLED,
           testTimeout: 600_000,
           sequence: { groupOrder: 3 },
