@@ -17,12 +17,13 @@ const OF_PROCESSES = [
 ]
 
 /** Tests that draw samples, of which `npm test` tries a tenth and `npm run proofs` all. */
-const SAMPLED = globSync(ALL, { exclude: [PROOFS] }).filter((file) =>
-  /from '(fast-check|.*\/samples\.ts)'/.test(readFileSync(file, 'utf8')),
+const SAMPLED = globSync(ALL, { cwd: import.meta.dirname, exclude: [PROOFS] }).filter((file) =>
+  /from '(fast-check|.*\/samples\.ts)'/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
 )
 
-/** Proofs that measure, and would measure each other. */
-const ALONE = ['test/proofs/*.test.ts']
+/** Proofs that measure how long something takes, and would measure each other. */
+const ALONE =
+  'test/proofs/{hostile,lab,lab-cpu-share,lab-tools,lab-traces,large-files,stop-at-once,time-breakdown}.test.ts'
 
 const common = {
   // As the launcher sets them for every command, not under nohup: floating times are read in the process's zone.
@@ -48,14 +49,23 @@ export default defineConfig({
     projects: [
       { test: { ...quick, name: 'quick', pool: 'threads', include: [ALL], exclude: [PROOFS, ...OF_PROCESSES] } },
       { test: { ...quick, name: 'processes', include: OF_PROCESSES } },
-      { test: { ...proofs, name: 'proofs', include: [PROOFS], exclude: ALONE, sequence: { groupOrder: 1 } } },
-      // Of those that count processor time, which others do not take.
+      {
+        test: {
+          ...proofs,
+          name: 'proofs',
+          include: [PROOFS],
+          exclude: [ALONE],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         test: {
           ...proofs,
           name: 'alone',
-          include: ALONE,
+          include: [ALONE],
           fileParallelism: false,
+          // Of those that count processor time, which others do not take.
           maxConcurrency: 2,
           sequence: { groupOrder: 2 },
         },
