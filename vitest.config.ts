@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const ALL = 'test/**/*.test.ts'
@@ -16,12 +17,13 @@ const OF_PROCESSES = [
 ]
 
 /** Tests that draw samples, of which `npm test` tries a tenth and `npm run proofs` all. */
-const SAMPLED = globSync(ALL, { exclude: [PROOFS] }).filter((file) =>
-  /from '(fast-check|.*\/samples\.ts)'/.test(readFileSync(file, 'utf8')),
+const SAMPLED = globSync(ALL, { cwd: import.meta.dirname, exclude: [PROOFS] }).filter((file) =>
+  /from '(fast-check|.*\/samples\.ts)'/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
 )
 
-/** Proofs that measure, and would measure each other. */
-const ALONE = ['test/proofs/*.test.ts']
+/** Proofs that measure how long something takes, and would measure each other. */
+const ALONE =
+  'test/proofs/{hostile,lab,lab-cpu-share,lab-tools,lab-traces,large-files,stop-at-once,time-breakdown}.test.ts'
 
 const common = {
   // As the launcher sets them for every command, not under nohup: floating times are read in the process's zone.
@@ -30,8 +32,15 @@ const common = {
   setupFiles: ['./test/support/properties.ts'],
 }
 
-// Loading the modules anew for each file would take longer than most tests.
-const quick = { ...common, testTimeout: 60_000, maxWorkers: '100%', isolate: false }
+const quick = {
+  ...common,
+  // The processes that tests start compile the same modules again and again, where nobody measures how long a start takes.
+  env: { ...common.env, NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
+  // Loading the modules anew for each file would take longer than most tests.
+  isolate: false,
+  maxWorkers: '100%',
+  testTimeout: 60_000,
+}
 const proofs = { ...common, testTimeout: 600_000 }
 
 export default defineConfig({
@@ -40,14 +49,23 @@ export default defineConfig({
     projects: [
       { test: { ...quick, name: 'quick', pool: 'threads', include: [ALL], exclude: [PROOFS, ...OF_PROCESSES] } },
       { test: { ...quick, name: 'processes', include: OF_PROCESSES } },
-      { test: { ...proofs, name: 'proofs', include: [PROOFS], exclude: ALONE, sequence: { groupOrder: 1 } } },
-      // Of those that count processor time, which others do not take.
+      {
+        test: {
+          ...proofs,
+          name: 'proofs',
+          include: [PROOFS],
+          exclude: [ALONE],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         test: {
           ...proofs,
           name: 'alone',
-          include: ALONE,
+          include: [ALONE],
           fileParallelism: false,
+          // Of those that count processor time, which others do not take.
           maxConcurrency: 2,
           sequence: { groupOrder: 2 },
         },
@@ -56,7 +74,7 @@ export default defineConfig({
         test: {
           ...quick,
           name: 'samples',
-          env: { ...common.env, UTAKATA_SAMPLES: '1' },
+          env: { ...quick.env, UTAKATA_SAMPLES: '1' },
           include: SAMPLED,
           testTimeout: 600_000,
           sequence: { groupOrder: 3 },

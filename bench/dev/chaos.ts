@@ -14,7 +14,7 @@ import { serversRound } from './chaos/servers-round.ts'
 import { expectMet, runTool, temporaryFolder, wholeNumber } from './harness/harness.ts'
 import { timeMs } from './harness/interleave.ts'
 
-/** In turn, so that a short run has some of each. */
+/** In turn, and each of them at least once. */
 const ROUNDS: readonly (readonly [name: string, run: (iteration: Round) => Promise<void>])[] = [
   ['notifier', notifierRound],
   ['benchmark', benchmarkRound],
@@ -33,7 +33,7 @@ interface ChaosOptions {
 async function attack({ minutes, seed, iteration: only }: ChaosOptions): Promise<void> {
   const tally = createTally()
   const untilMs = performance.now() + minutes * 60_000
-  for (let number = only ?? 1; performance.now() < untilMs; number++) {
+  for (let number = only ?? 1; number <= ROUNDS.length || performance.now() < untilMs; number++) {
     await runRound(seed, number, tally)
     if (only !== undefined) break
   }

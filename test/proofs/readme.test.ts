@@ -1,16 +1,18 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { within } from '../../bench/run/contract/eventually.ts'
 import { serve } from '../../bench/run/contract/running.ts'
-import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
+import { SENSITIVITY_CHECK } from '../../bench/plan/schedule.ts'
+import { readTrials, writeTrials } from '../../bench/trial/trial.ts'
 import { addressesOf } from '../../mock-server/world.ts'
 import { emulatorIsInstalled, startEmulator } from '../support/aws-emulator.ts'
 import { aCheckout } from '../support/checkouts.ts'
 import { start } from '../support/command-line.ts'
 import { type CommandLine, commandLinesIn, textOf } from '../support/command-lines.ts'
 import { aKeptLab } from '../support/labs.ts'
+import { changed, isMeasured } from '../support/trials.ts'
 
 const HAS_EMULATOR = emulatorIsInstalled()
 if (!HAS_EMULATOR) {
@@ -148,14 +150,20 @@ test.skipIf(!HAS_EMULATOR)(
   30 * 60_000,
 )
 
-/** A result that others can be held against: measured again where the machine was not fit. */
-async function keepResult(measure: () => Promise<{ readonly code: number | null }>, folder: string) {
-  const stored = join(folder, 'results/stored')
-  for (let attempt = 1; attempt <= 5; attempt++) {
-    await measure()
-    const { aaCheck, sensitivityCheck } = JSON.parse(readFileSync(join(stored, 'report.json'), 'utf8')) as Result
-    if (aaCheck.code === 'passed' && sensitivityCheck.code === 'found') return
-    rmSync(stored, { recursive: true })
-  }
-  throw new Error('expected a machine that is fit within five races, got none')
+/**
+ * A result that others can be held against, which that of a machine at other work often is not: the times of its runs are replaced by
+ * those of a machine that is fit. All else was measured.
+ */
+async function keepResult(measure: () => Promise<unknown>, folder: string) {
+  await measure()
+  const file = join(folder, 'results/stored/trials.jsonl')
+  const { trials } = readTrials(file)
+  const ratios: Readonly<Record<string, number>> = { pipelined: 0.5, [SENSITIVITY_CHECK]: 1.1 }
+  const fit = changed(trials, isMeasured, ({ variant, block, iteration, position, mock }) => {
+    const noise = ((7 * block + 3 * iteration + 5 * position) % 11) / 2000
+    const makespanMs = 60 * (ratios[variant] ?? 1) * (1 + noise)
+    return { makespanMs, idealMs: makespanMs / 1.1, ...(mock && { mock: { ...mock, heldMs: mock.drawnMs } }) }
+  })
+  rmSync(file)
+  writeTrials(file, fit)
 }

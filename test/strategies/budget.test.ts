@@ -12,6 +12,7 @@ import { readyRun } from '../../strategies/run.ts'
 import { workerThreads } from '../../strategies/worker-threads.ts'
 import { createWork, WORK_MODULE } from '../../strategies/work.ts'
 import * as deadly from '../support/deadly-work.ts'
+import { sampleOf } from '../support/samples.ts'
 import { createWatch } from '../support/watched-work.ts'
 import { answering, type Wire } from '../support/wire.ts'
 import { workIn } from '../support/work-in.ts'
@@ -37,12 +38,12 @@ function runUnder(strategy: Strategy, wire: Wire, maxBytes: number, maxBodyBytes
 // never released (it never ends).
 for (const [name, strategy] of Object.entries<Strategy>(strategies)) {
   test(`${name} keeps to a small budget for bodies, and no feed is lost`, async () => {
-    for (const [bodyBytes, coding] of [
+    for (const [bodyBytes, coding] of sampleOf([
+      [200_000, 'gzip'],
       [1_000_000, 'gzip'],
       [1_000_000, 'identity'],
-      [200_000, 'gzip'],
       [3000, 'identity'],
-    ] as const) {
+    ] as const)) {
       const calendar = calendarOf(bodyBytes)
       const body = coding === 'gzip' ? gzipSync(calendar) : calendar
       await using wire = await answering((response) =>

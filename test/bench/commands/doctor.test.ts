@@ -2,8 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { exitCodeOf } from '../../../bench/commands/doctor.ts'
-import { start } from '../../support/command-line.ts'
-import { within } from '../../../bench/run/contract/eventually.ts'
 import { aFolder } from '../../support/folders.ts'
 import { run } from '../../support/in-process.ts'
 
@@ -73,15 +71,4 @@ test('an unknown option is a mistake of the caller', async () => {
   const { code, stdout, stderr } = await run(['doctor', '--measure-twice'])
   expect([code, stdout]).toEqual([1, ''])
   expect(stderr).toContain("unknown option '--measure-twice'")
-})
-
-test('Ctrl-C while it measures tells what was found without the margin, and ends in 130', async () => {
-  const measuring = start(['doctor'])
-  await measuring.says('fork 1 of 6')
-  measuring.interrupt()
-  const { code, stdout, stderr } = await within(30_000, 'the end', measuring.end)
-  expect(code).toBe(130)
-  expect(stderr).toContain('Stopping: the margin is left out. Again to stop at once.')
-  expect(stdout).toMatch(/^\w+ +cores +\d/m)
-  expect(stdout).toMatch(/\n\nThe margin was not measured\.\n$/)
 })

@@ -11,7 +11,7 @@ import type { Scenario } from '../../../bench/scenario/scenario.ts'
 import { variantsOf } from '../../../bench/plan/schedule.ts'
 import { recordOf } from '../../../bench/trial/sweep-record.ts'
 import type { SweepResult } from '../../../bench/judge/sweep/judgement.ts'
-import { readTrials, type Trial, writeTrials } from '../../../bench/trial/trial.ts'
+import { readTrials, writeTrials } from '../../../bench/trial/trial.ts'
 import { strategies } from '../../../strategies/index.ts'
 import { aFolder } from '../../support/folders.ts'
 import { racedOnPaper } from '../../support/sweeps.ts'
@@ -27,9 +27,8 @@ world:
 variants: [sequential]
 plan: { warmUps: 1, iterations: 2 }
 `
-const SWEEP = parseSweep(TINY, 'tiny.yaml')
 
-const isOnPaper = ({ environment }: Trial) => environment.cpu === 'Paper 3000'
+const SWEEP = parseSweep(TINY, 'tiny.yaml')
 
 /** A sweep of one cell, with races on paper of so many blocks in its folder, and beside it. */
 function begun(blocksIn: Readonly<Record<string, number>>) {
@@ -55,15 +54,6 @@ function begun(blocksIn: Readonly<Record<string, number>>) {
       sweepCommand({ sweep: SWEEP, planOf: (scenario) => planOf(scenario, { quick: false }), out, ...run }, {}, IO),
   }
 }
-
-test('a cell that ended early is raced again from nothing, and then stands in the place of what there was', async () => {
-  const cell = begun({ '': 6 })
-  await cell.goOn({ isSettled: (trials) => !trials.some(isOnPaper), budgetMs: Infinity })
-  expect(cell.trials().filter(isOnPaper)).toEqual([])
-  expect(cell.reported()).toMatchObject({ blocks: 6 })
-  expect(cell.isThere('.again')).toBe(false)
-  expect(cell.blocksIn('.unfinished')).toBe(6)
-})
 
 test('what was raced again before the process was killed is taken up, and nothing is raced for it', async () => {
   const cell = begun({ '': 6, '.again': 12 })

@@ -1,20 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openCpuGroups } from '../../../../../bench/run/lab/lambda/cpu-groups.ts'
-import { type CpuShare, measureShare, shareOf } from '../../../../../bench/run/lab/lambda/cpu-share.ts'
+import { measureShare, shareOf } from '../../../../../bench/run/lab/lambda/cpu-share.ts'
 import { shareWord } from '../../../../../bench/report/sentences/emulation.ts'
-import { aFunction, aLambda, ask } from '../../../../support/local-functions.ts'
-
-/** Where groups can be made. In CI, as root on Linux, the tests below run in any case, and fail where they cannot be. */
-const IS_THERE = (() => {
-  const groups = openCpuGroups()
-  groups?.dispose()
-  const isDue = process.env.CI === 'true' && process.platform === 'linux' && process.getuid?.() === 0
-  if (!groups && !isDue)
-    console.warn('SKIPPED: no control groups can be made here, so that no share of a processor is proved')
-  return groups !== undefined || isDue
-})()
+import { aFunction, aLambda } from '../../../../support/local-functions.ts'
 
 /** Tells which part of the time it had a processor: at its start, and in its handler. */
 const BUSY = `
@@ -27,73 +14,6 @@ const BUSY = `
   }
   const init = busy()
   export const handler = async () => ({ init, handler: busy() })`
-
-interface Shares {
-  readonly init: number
-  readonly handler: number
-}
-
-test.skipIf(!IS_THERE)('a busy handler gets the share of its memory, and its init more', async () => {
-  await using lambda = aLambda(aFunction(BUSY, { memoryMb: 512 }), { limitsCpu: true })
-  const wanted = shareOf(512)
-  let best: Shares = { init: 0, handler: 0 }
-  // Under load it may get less, never more: the best of a few is asked for.
-  for (let attempts = 0; attempts < 20 && !(best.handler > wanted * 0.85 && best.init > 0.6); attempts++) {
-    const { body } = await ask(lambda)
-    const { init, handler } = body as Shares
-    expect(handler).toBeLessThan(wanted * 1.15)
-    best = { init: Math.max(best.init, init), handler: Math.max(best.handler, handler) }
-    if (best.init <= 0.6) lambda.reconfigure('a-function', {})
-  }
-  expect(best.handler).toBeGreaterThan(wanted * 0.85)
-  expect(best.init).toBeGreaterThan(0.6)
-})
-
-test.skipIf(!IS_THERE)('a container that is started within an invocation starts at full speed, too', async () => {
-  const source = `${BUSY}
-    export const dies = async (event) => event.dies ? process.exit(1) : handler()`
-  await using lambda = aLambda(aFunction(source, { memoryMb: 256, handler: 'index.dies' }), { limitsCpu: true })
-  let best = 0
-  for (let attempts = 0; attempts < 10 && best <= 0.6; attempts++) {
-    await ask(lambda, { dies: true })
-    const { body } = await ask(lambda)
-    best = Math.max(best, (body as Shares).init)
-    expect((body as Shares).handler).toBeLessThan(shareOf(256) * 1.15)
-  }
-  expect(best).toBeGreaterThan(0.6)
-})
-
-test.skipIf(!IS_THERE)('what a size gets is measured under its limit', async () => {
-  const groups = openCpuGroups()!
-  try {
-    let best: CpuShare = { wanted: 1, achieved: 0 }
-    for (let attempts = 0; attempts < 10 && shareWord(best) !== 'as meant'; attempts++)
-      best = await measureShare(512, groups)
-    expect(best.wanted).toBeCloseTo(512 / 1769)
-    expect(shareWord(best)).toBe('as meant')
-  } finally {
-    groups.dispose()
-  }
-  expect(existsSync(groups.folder)).toBe(false)
-})
-
-test.skipIf(!IS_THERE)('two labs of a process have control groups of their own, and leave none', async () => {
-  const folders: string[] = []
-  {
-    await using first = aLambda(aFunction(BUSY), { limitsCpu: true })
-    await using second = aLambda(aFunction(BUSY), { limitsCpu: true })
-    folders.push(first.cpuGroups!.folder, second.cpuGroups!.folder)
-    expect(new Set(folders).size).toBe(2)
-    // A folder beside the control groups can be made as well, and limits nothing.
-    expect(folders.every((folder) => existsSync(join(folder, 'cgroup.procs')))).toBe(true)
-    await Promise.all([ask(first), ask(second), ask(second)])
-    expect(folders.map((folder) => groupsIn(folder))).toEqual([1, 2])
-    second.reconfigure('a-function', {})
-    await ask(second)
-    expect(groupsIn(folders[1]!)).toBe(1)
-  }
-  expect(folders.filter(existsSync)).toEqual([])
-})
 
 test('a share that cannot be limited, or is off, has no right to its label', async () => {
   expect(await measureShare(512, undefined)).toEqual({ wanted: 512 / 1769, achieved: undefined })
@@ -115,7 +35,3 @@ test('a lab that limits no processors has no control groups', async () => {
 test('1,769 MB are one processor', () => {
   expect([1769, 3538].map(shareOf)).toEqual([1, 2])
 })
-
-function groupsIn(folder: string): number {
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length
-}

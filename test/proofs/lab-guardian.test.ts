@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { eventually } from '../../../../../bench/run/contract/eventually.ts'
-import { aFolder } from '../../../../support/folders.ts'
-import { childrenWith, isRunning } from '../../../../support/processes.ts'
+import { eventually } from '../../bench/run/contract/eventually.ts'
+import { aFolder } from '../support/folders.ts'
+import { childrenWith, isRunning } from '../support/processes.ts'
 
-const HOST = fileURLToPath(new URL('../../../../support/fixtures/lambda-host.ts', import.meta.url))
+const HOST = fileURLToPath(new URL('../support/fixtures/lambda-host.ts', import.meta.url))
 
 /** Answers its process and one that it has started, which is never told to end. */
 const WITH_A_CHILD = `

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { start } from '../support/command-line.ts'
+import { within } from '../../bench/run/contract/eventually.ts'
+
+test('Ctrl-C while it measures tells what was found without the margin, and ends in 130', async () => {
+  const measuring = start(['doctor'])
+  await measuring.says('fork 1 of 6')
+  measuring.interrupt()
+  const { code, stdout, stderr } = await within(30_000, 'the end', measuring.end)
+  expect(code).toBe(130)
+  expect(stderr).toContain('Stopping: the margin is left out. Again to stop at once.')
+  expect(stdout).toMatch(/^\w+ +cores +\d/m)
+  expect(stdout).toMatch(/\n\nThe margin was not measured\.\n$/)
+})

@@ -1,0 +1,79 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { CannotJudge } from '../../bench/run/local/revisions/cannot-judge.ts'
+import { strategiesIn, tryOut } from '../../bench/run/local/revisions/old-code.ts'
+import { within } from '../../bench/run/contract/eventually.ts'
+import { aFolder } from '../support/folders.ts'
+import { childrenWith } from '../support/processes.ts'
+import { aTinyPlan } from '../support/races.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+const NEVER = new AbortController().signal
+
+/** A checkout of nothing but a child that answers like this, and a registry. */
+function aCheckoutWith(
+  child: string,
+  registry = 'export const strategies = { sequential() {}, pipelined() {} }',
+): string {
+  const folder = aFolder({ 'package.json': '{ "type": "module" }' })
+  mkdirSync(join(folder, 'bench/run/local'), { recursive: true })
+  mkdirSync(join(folder, 'strategies'))
+  writeFileSync(join(folder, 'bench/run/local/child.ts'), child)
+  writeFileSync(join(folder, 'strategies/index.ts'), registry)
+  return folder
+}
+
+const codeOf = (checkout: string) => ({ revision: 'abc1234', checkout, strategies: ['sequential', 'pipelined'] })
+
+const tried = (child: string, patienceMs = 60_000) =>
+  tryOut(aTinyPlan(), codeOf(aCheckoutWith(child)), { signal: NEVER, patienceMs })
+
+const opens = (answer: string) =>
+  `process.on('message', ({ is, job }) => { if (is === 'open') process.send({ is: 'opened' }); else { ${answer} } }); process.on('disconnect', () => process.exit())`
+
+test('code that can be driven is, and leaves nothing running', async () => {
+  await tryOut(aTinyPlan(), codeOf(ROOT), { signal: NEVER })
+  expect(childrenWith('child.ts')).toEqual([])
+})
+
+test('code that ends, answers something else or answers nothing cannot be driven', async () => {
+  await expect(tried('process.exit(3)')).rejects.toThrow(CannotJudge)
+  const failed = {
+    code: 'run-failed',
+    error: expect.stringMatching(/^(sequential|pipelined)@abc1234 (ended by itself|could not be reached)/),
+  }
+  await expect(tried('process.exit(3)')).rejects.toMatchObject({ problem: failed })
+  await expect(tried(opens('process.exit(3)'))).rejects.toMatchObject({ problem: failed })
+  await expect(tried(opens(`process.send({ is: 'ran', ms: 5 })`))).rejects.toMatchObject({
+    problem: { code: expect.stringMatching(/^run-(malformed|incomplete)$/) },
+  })
+  const hanging = tried('process.on("message", () => {}); process.on("disconnect", () => process.exit())', 2000)
+  await expect(within(30_000, 'the end', hanging)).rejects.toMatchObject({
+    problem: { code: 'timed-out', seconds: 2 },
+  })
+  expect(childrenWith('child.ts')).toEqual([])
+})
+
+// Breakage: old code tried on the whole job, which may take minutes, as it was when the key of its items had been renamed in the schema alone.
+test('the job that old code is tried on has two items, however many there are', async () => {
+  await expect(tried(opens('process.exit(job.feeds.length)'))).rejects.toMatchObject({
+    problem: { code: 'run-failed', error: expect.stringMatching(/ended by itself \(exit code 2\)/) },
+  })
+})
+
+test('an abort ends the trying, and is no error', async () => {
+  const child = 'process.on("message", () => {}); process.on("disconnect", () => process.exit())'
+  const controller = new AbortController()
+  const trying = tryOut(aTinyPlan(), codeOf(aCheckoutWith(child)), { signal: controller.signal })
+  controller.abort()
+  await expect(within(30_000, 'the end', trying)).resolves.toBeUndefined()
+})
+
+// Breakage: old code that is imported without a limit.
+test('a registry that never ends to load is given up', async () => {
+  const checkout = aCheckoutWith('', 'for (;;);\nexport const strategies = {}')
+  const asked = within(30_000, 'the answer', strategiesIn(checkout, 1000))
+  await expect(asked).rejects.toMatchObject({ problem: { code: 'strategies-not-loaded' } })
+})
