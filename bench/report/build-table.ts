@@ -21,7 +21,7 @@ export function tableOf<Thing>(
 ): Table {
   return {
     is: 'table',
-    columns: columns.map(({ cellOf: _, isText = false, ...column }, place) => ({
+    columns: columns.map(({ cellOf: _cellOf, isText = false, ...column }, place) => ({
       ...column,
       isNumeric: place > 0 && !isText,
     })),

@@ -47,7 +47,7 @@ export function leadChangesIn({
         isOvertaking: false,
       })),
   ]
-  const byWinner = Map.groupBy(changes, ({ loser: _, ...gain }) => JSON.stringify(gain)).values()
+  const byWinner = Map.groupBy(changes, ({ loser: _loser, ...gain }) => JSON.stringify(gain)).values()
   const gains = Array.from(byWinner, (alike) => ({ ...alike[0]!, losers: alike.map(({ loser }) => loser) }))
   const byLosers = Map.groupBy(gains, ({ losers, from, to, isOvertaking }) =>
     JSON.stringify([losers, from, to, isOvertaking]),
