@@ -133,7 +133,8 @@ test('a report of a kind that nobody has heard of is drawn in every form, and al
 
 test('what is full is left out of a terminal unless it is asked for, and folded in Markdown', () => {
   const terminal = drawTerminal(DOCUMENT, { width: 100, colour: false })
-  for (const text of ['Title of the checks', 'The basket is wet.', 'Note by itself.']) expect(terminal).not.toContain(text)
+  for (const text of ['Title of the checks', 'The basket is wet.', 'Note by itself.'])
+    expect(terminal).not.toContain(text)
   expect(drawMarkdown(DOCUMENT)).toContain(
     '<details><summary>Title of the notes</summary>\n\n- Note by itself.\n\n</details>',
   )
@@ -148,7 +149,10 @@ const SOURCES = readdirSync(RENDER, { recursive: true, encoding: 'utf8' })
 test('nothing that renders imports what judges, or what makes documents, charts, tables or sentences', () => {
   expect(SOURCES.length).toBeGreaterThan(20)
   for (const { file, source } of SOURCES) {
-    const imports = Array.from(source.matchAll(/from '([^']+)'|import\('([^']+)'\)/g), ([, one, other]) => one ?? other!)
+    const imports = Array.from(
+      source.matchAll(/from '([^']+)'|import\('([^']+)'\)/g),
+      ([, one, other]) => one ?? other!,
+    )
     expect(
       imports.filter((path) => /\/(?:judge|documents|charts|tables|sentences)\//.test(path)),
       file,
@@ -182,7 +186,9 @@ test('nothing that renders names a kind of report or the id of a block', async (
   const all = await documents()
   const bodies = all.flatMap(({ blocks }) => blocks.map(({ body }) => body))
   // These name what a body or a chart looks like, and some blocks are called after them.
-  const looks = new Set<string>(bodies.flatMap((body) => (body.is === 'chart' ? [body.is, body.drawing.chart] : body.is)))
+  const looks = new Set<string>(
+    bodies.flatMap((body) => (body.is === 'chart' ? [body.is, body.drawing.chart] : body.is)),
+  )
   const names = new Set(all.flatMap(({ kind, blocks }) => [kind, ...blocks.map(({ id }) => id)]))
   expect(names.size).toBeGreaterThan(15)
   for (const { file, source } of SOURCES)

@@ -243,9 +243,7 @@ test('numbers keep their units beside them, and nothing but text is changed', ()
 test('what columns mean is told for each column that is there, and for no other', () => {
   const page = readPage(comparisonPage({ results: [aRace()] }))
   const told = [...page.document.querySelectorAll('dt')].map((term) => term.textContent!.replaceAll('\u00A0', ' '))
-  const heads = [...page.table('#variants')[0]!, ...page.table('#resources')[0]!].filter(
-    (head) => head !== 'strategy',
-  )
+  const heads = [...page.table('#variants')[0]!, ...page.table('#resources')[0]!].filter((head) => head !== 'strategy')
   expect(told).toEqual(heads)
 })
 

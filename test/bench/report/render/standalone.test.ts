@@ -59,9 +59,13 @@ test('what a picture is of is what it shows: of one race, of one size in the lab
     record,
     racedOnPaper(record, () => ({})),
   )
-  expect(standaloneCharts(sweepDocument(sweep, ENGLISH))[0]!.source).toMatch(/^utakata; paper: a sweep over .*; .*on this machine/)
+  expect(standaloneCharts(sweepDocument(sweep, ENGLISH))[0]!.source).toMatch(
+    /^utakata; paper: a sweep over .*; .*on this machine/,
+  )
   const rate = summarizeRate(await rateTrialsOf())
-  expect(standaloneCharts(loadDocument(rate, ENGLISH))[0]!.source).toMatch(/^utakata; .*; .*; on this machine, .*; .*20\d\d/)
+  expect(standaloneCharts(loadDocument(rate, ENGLISH))[0]!.source).toMatch(
+    /^utakata; .*; .*; on this machine, .*; .*20\d\d/,
+  )
 })
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47]

@@ -47,7 +47,9 @@ test('numbers stand before texts, and further tables begin with the names again'
   const lines = linesOf(WIDE, 60)
   const starts = lines.filter((line) => line.startsWith('one '))
   expect(starts.length).toBeGreaterThan(3)
-  expect(lines.findIndex((line) => line.includes('00.5'))).toBeLessThan(lines.findIndex((line) => line.includes('needs')))
+  expect(lines.findIndex((line) => line.includes('00.5'))).toBeLessThan(
+    lines.findIndex((line) => line.includes('needs')),
+  )
 })
 
 test('names of 200 characters stay within the width and stay different', () => {
@@ -76,14 +78,21 @@ test('heads and numbers of 200 characters are broken, and nothing of them is los
     const lines = linesOf(table, width)
     for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width)
     for (const letter of ['h', '7', 't'])
-      expect(lettersOf(lines.join('')).split('').filter((one) => one === letter).length).toBeGreaterThanOrEqual(200)
+      expect(
+        lettersOf(lines.join(''))
+          .split('')
+          .filter((one) => one === letter).length,
+      ).toBeGreaterThanOrEqual(200)
   }
 })
 
 test('Japanese is broken by the columns that it takes, and columns stand below each other all the same', () => {
   const table = textTable(
     [
-      ['打ち合わせ', 'フィードは取得できたが、送信は Slack の制限で待たされたため、全体の時間は待ち時間で決まっている。'],
+      [
+        '打ち合わせ',
+        'フィードは取得できたが、送信は Slack の制限で待たされたため、全体の時間は待ち時間で決まっている。',
+      ],
       ['a', '短い'],
     ],
     ['名前', '備考'],
@@ -111,7 +120,13 @@ test('a column of which nothing is known is left out, and a table of nothing but
     ],
   )
   expect(linesOf(table, 60)).toEqual(['name  half', 'a        –', 'b        2'])
-  const names = tableOf(['a'], [{ head: 'name', cellOf: (name) => name }, { head: 'unknown', cellOf: () => '–' }])
+  const names = tableOf(
+    ['a'],
+    [
+      { head: 'name', cellOf: (name) => name },
+      { head: 'unknown', cellOf: () => '–' },
+    ],
+  )
   expect(linesOf(names, 60)).toEqual(['name', 'a'])
 })
 
@@ -130,7 +145,8 @@ test('whatever stands in a table, no line is wider than the terminal and every l
         }
         const lines = linesOf(table, width)
         for (const line of lines) expect(widthOf(line), line).toBeLessThanOrEqual(width)
-        const letters = (texts: readonly string[]) => Array.from(lettersOf(texts.join('')).replaceAll('n', '')).toSorted()
+        const letters = (texts: readonly string[]) =>
+          Array.from(lettersOf(texts.join('')).replaceAll('n', '')).toSorted()
         expect(letters(lines)).toEqual(letters(columns.flatMap(({ head, own }) => [head, own])))
       },
     ),
