@@ -66,8 +66,9 @@ function textColumns({ columns, rows }: Table, width: number): TextColumn[] {
   return [first!, ...others.filter(({ isNumeric }) => isNumeric), ...others.filter(({ isNumeric }) => !isNumeric)]
 }
 
-/** The columns in groups of as many as have room beside each other. */
+/** The columns in groups of as many as have room beside each other; of none, one group of none. */
 function sideBySide(columns: readonly TextColumn[], room: number): TextColumn[][] {
+  if (columns.length === 0) return [[]]
   const groups: TextColumn[][] = []
   let free = 0
   for (const column of columns) {
