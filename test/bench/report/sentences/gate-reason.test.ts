@@ -3,7 +3,7 @@ import type { GateReason } from '../../../../bench/judge/gate/gate.ts'
 import { reasonText } from '../../../../bench/report/sentences/gate-reason.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
-import { expectGoldenText } from '../../../support/golden.ts'
+import { expectWording } from '../../../support/golden.ts'
 
 const unfit = (reason: Pick<Extract<GateReason, { code: 'unfit' }>, 'check' | 'remedies'>) =>
   ({ code: 'unfit', margin: 0.05, ...reason }) as const
@@ -46,7 +46,7 @@ test('the wording of why a change cannot be judged has not changed', () => {
     `  ${reasonText(reason, ENGLISH)}`,
     `  ${reasonText(reason, JAPANESE)}`,
   ])
-  expectGoldenText('gate-reasons.txt', `${lines.join('\n')}\n`)
+  expectWording('gate-reasons.txt', `${lines.join('\n')}\n`)
   const texts = REASONS.map((reason) => reasonText(reason, ENGLISH))
   expect(new Set(texts).size).toBe(REASONS.length)
 })

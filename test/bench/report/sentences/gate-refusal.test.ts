@@ -3,7 +3,7 @@ import type { Refusal } from '../../../../bench/judge/gate/origin.ts'
 import { refusalText } from '../../../../bench/report/sentences/gate-refusal.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
-import { expectGoldenText } from '../../../support/golden.ts'
+import { expectWording } from '../../../support/golden.ts'
 
 const paper = (digest: string) => ({ name: 'paper', digest })
 
@@ -40,6 +40,6 @@ test('the wording of why a result is no baseline has not changed', () => {
     `  ${refusalText(refusal, ENGLISH)}`,
     `  ${refusalText(refusal, JAPANESE)}`,
   ])
-  expectGoldenText('gate-refusals.txt', `${lines.join('\n')}\n`)
+  expectWording('gate-refusals.txt', `${lines.join('\n')}\n`)
   expect(new Set(REFUSALS.map((refusal) => refusalText(refusal, ENGLISH))).size).toBe(REFUSALS.length)
 })
