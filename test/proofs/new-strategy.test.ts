@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { aCopy } from '../support/checkouts.ts'
 
 const FILE = readFileSync(new URL('../support/further-strategy.ts', import.meta.url), 'utf8')
@@ -22,10 +22,13 @@ interface Ended {
   readonly output: string
 }
 
-async function run(folder: string, command: string, args: readonly string[] = []): Promise<Ended> {
+async function run(folder: string, command: string, args: readonly string[], signal: AbortSignal): Promise<Ended> {
   // As in the shell of whoever adds a strategy: none of what this run of the tests sets for its own processes.
   const { PATH, HOME, TMPDIR } = process.env
-  const child = spawn(command, args, { cwd: folder, env: { PATH, HOME, TMPDIR }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { PATH, HOME, TMPDIR }
+  const child = spawn(command, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], signal })
+  // An abort is told as one.
+  child.on('error', () => {})
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
   return { code: await ended, output: stdout + stderr }
@@ -35,9 +38,9 @@ function expectPassed({ code, output }: Ended): void {
   expect(code, output.slice(-20_000)).toBe(0)
 }
 
-function runTests(folder: string, args: readonly string[]): Promise<Ended> {
+function runTests(folder: string, args: readonly string[], signal: AbortSignal): Promise<Ended> {
   const vitest = ['bench/launch.mjs', '--start', 'node_modules/vitest/vitest.mjs', 'run', '--project', 'quick']
-  return run(folder, process.execPath, [...vitest, ...args])
+  return run(folder, process.execPath, [...vitest, ...args], signal)
 }
 
 const CONTRACT = 'test/strategies/contract.test.ts'
@@ -49,22 +52,27 @@ function testsOfTheRegistry(folder: string): string[] {
   )
 }
 
+// Some minutes on two cores of its own, and far more beside others; what is still running then is stopped.
+vi.setConfig({ testTimeout: 1_800_000 })
+
 // Breakage: a list of strategies beside the registry, be it of colours, of errors of predictions, in a schema or in a test.
-test('a new strategy is one file and one line: types, lint, format, dead code and every test of the registry pass', async () => {
+test('a new strategy is one file and one line: types, lint, format, dead code and every test of the registry pass', async ({
+  signal,
+}) => {
   const folder = withStrategy(FILE)
   for (const [tool, ...args] of [['tsc'], ['oxlint', '--type-aware'], ['oxfmt', '--check'], ['knip']] as const)
-    expectPassed(await run(folder, join(folder, 'node_modules/.bin', tool), args))
+    expectPassed(await run(folder, join(folder, 'node_modules/.bin', tool), args, signal))
   const files = testsOfTheRegistry(folder)
   expect(files.length).toBeGreaterThan(12)
-  expectPassed(await runTests(folder, files))
-  expectPassed(await runTests(folder, [CONTRACT, '--testNamePattern', '^in-waves ']))
+  expectPassed(await runTests(folder, files, signal))
+  expectPassed(await runTests(folder, [CONTRACT, '--testNamePattern', '^in-waves '], signal))
 })
 
 // Breakage: a contract that does not run over what was added.
-test('a new strategy that leaves items out passes the type check, and breaks its contract', async () => {
+test('a new strategy that leaves items out passes the type check, and breaks its contract', async ({ signal }) => {
   const folder = withStrategy(FILE.replace('feeds.slice(at,', 'feeds.slice(at + 1,'))
-  expectPassed(await run(folder, join(folder, 'node_modules/.bin/tsc')))
-  const { code, output } = await runTests(folder, [CONTRACT, '--testNamePattern', '^in-waves .*random worlds'])
+  expectPassed(await run(folder, join(folder, 'node_modules/.bin/tsc'), [], signal))
+  const { code, output } = await runTests(folder, [CONTRACT, '--testNamePattern', '^in-waves .*random worlds'], signal)
   expect(code).toBe(1)
   expect(output).toMatch(/in-waves .*random worlds/)
 })
