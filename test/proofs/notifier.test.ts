@@ -1,23 +1,10 @@
 import { expect, test } from 'vitest'
 import { addressesOf, WORLD_NOW_MS, WORLD_WINDOW } from '../../mock-server/world.ts'
-import { type AwsServices, awsServices } from '../support/aws-services.ts'
-import { type Container, startFunction, theBundle } from '../support/functions.ts'
-import { type Served, serve } from '../../bench/run/contract/running.ts'
+import { awsServices } from '../support/aws-services.ts'
+import { serve } from '../../bench/run/contract/running.ts'
 import { answering } from '../support/wire.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
-
-const SCHEDULED = { scheduled: new Date(WORLD_NOW_MS).toISOString() }
-
-const WITHIN = `${(WORLD_WINDOW.untilMs - WORLD_WINDOW.fromMs) / 60_000}m`
-
-/** The notifier of a world whose feeds and webhook are in the configuration. */
-async function aNotifier(server: Served, aws: AwsServices, variables = {}): Promise<Container> {
-  const { feeds, slack } = addressesOf(server.world, server.origin, 'f0/r1')
-  aws.parameters.set('/utakata/feeds', feeds.join('\n'))
-  aws.secrets.set('webhook', slack)
-  const own = { FEEDS: 'ssm:/utakata/feeds', WEBHOOK_SECRET: 'webhook', CLAIMS_TABLE: 'claims', WITHIN }
-  return startFunction(await theBundle(), { entry: 'notifier', variables: { ...aws.variables, ...own, ...variables } })
-}
+import { aNotifier, SCHEDULED } from '../support/notifiers.ts'
 
 test('two that run at the same time tell each occurrence once', async () => {
   await using server = await serve(aWorld({ items: { count: 40, dueShare: 1 } }))

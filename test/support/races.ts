@@ -3,6 +3,8 @@ import type { Patience } from '../../bench/run/local/patience.ts'
 import { type Plan, planOf } from '../../bench/plan/plan.ts'
 import { parseScenario } from '../../bench/scenario/file.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
+import { expect } from 'vitest'
+import { childrenWith } from './processes.ts'
 
 const TINY = `name: tiny
 world:
@@ -46,3 +48,11 @@ export async function raced(plan: Plan, watched: Watched = {}): Promise<Trial[]>
   )
   return trials
 }
+
+/** The processes of variants that this one has. */
+export const children = () => childrenWith('bench/run/local/child.ts')
+
+/** Its mock servers. */
+export const servers = () => childrenWith('mock-server/main.ts')
+
+export const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
