@@ -44,3 +44,29 @@ test('nothing it says or logs holds an address', async () => {
   expect(thrown).toContain('notify refused')
   expect(thrown + container.log()).not.toMatch(/\.ics|\/slack|f0\/r1/)
 })
+
+// Red when a run that was cut off, or in which every feed failed, is a success.
+test.each([
+  ['every feed fails', { 'status-503': 1 }, /every feed failed \(fetch status\)/],
+  ['it is cut off', { hang: 0.3 }, /it was cut off since its time was nearly over/],
+])('when %s the invocation fails', async (_, fetchFaults, message) => {
+  await using server = await serve(aWorld({ fetchFaults }))
+  await using aws = await awsServices()
+  await using container = await aNotifier(server, aws)
+  await expect(container.invoke(SCHEDULED, { remainingMs: 2500 })).rejects.toThrow(message)
+})
+
+// Red when all that is due is claimed at once: whatever is claimed when the time is up may stay so, untold.
+test('when Slack asks for more patience than there is time, nothing stays claimed untold', async () => {
+  await using server = await serve(
+    aWorld({ items: { count: 200, dueShare: 1 }, notifyRate: { perSecond: 1, burst: 3 } }),
+  )
+  await using aws = await awsServices()
+  for (const strategy of sampleOf(['pipelined', 'promise-all', 'worker-threads'])) {
+    aws.claims.clear()
+    server.reset()
+    await using container = await aNotifier(server, aws, { STRATEGY: strategy })
+    await expect(container.invoke(SCHEDULED, { remainingMs: 4000 })).rejects.toThrow(/cut off/)
+    expect(aws.claims.size).toBe(server.deliveries.figures().accepted)
+  }
+})
