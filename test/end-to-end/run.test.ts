@@ -1,43 +1,25 @@
 import { expect, test } from 'vitest'
-import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
+import { addressesOf } from '../../mock-server/world.ts'
 import { strategies } from '../../strategies/index.ts'
 import { start } from '../support/command-line.ts'
 import { eventually, within } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { run } from '../support/in-process.ts'
-import { serve, type Served } from '../../bench/run/contract/running.ts'
+import { serve } from '../../bench/run/contract/running.ts'
 import { expectNoAddressIn } from '../support/untold.ts'
 import { answering } from '../support/wire.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
-
-const NOW = new Date(WORLD_NOW_MS).toISOString()
-
-/** A list of the feeds of a world, each under a name, and its webhook as people have it. */
-function on(server: Served) {
-  const { feeds, slack } = addressesOf(server.world, server.origin, 'f0/r1')
-  const list = feeds.map((url, index) => `Team ${index} = ${url}`).join('\n')
-  const folder = aFolder({ 'feeds.txt': list })
-  return {
-    given: ['run', '--feeds', `${folder}/feeds.txt`, '--now', NOW],
-    env: { SLACK_WEBHOOK_URL: slack },
-  }
-}
-
-interface Told {
-  readonly feed: string
-  readonly sent: readonly { readonly summary: string; readonly start: string }[]
-  readonly failures: readonly { readonly step: string; readonly kind: string; readonly message: string }[]
-}
+import { NOW, jobOn, type JsonOutcome } from '../support/job-commands.ts'
 
 test('every strategy does the job of the command line: all feeds, each notification once, exit 0', async () => {
   await using server = await serve(aWorld())
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const digests = new Set<string>()
   for (const strategy of Object.keys(strategies)) {
     server.reset()
     const ended = await run([...given, '--strategy', strategy, '--json'], { env })
     expect(ended, strategy).toMatchObject({ code: 0, stderr: '' })
-    const told = JSON.parse(ended.stdout) as Told[]
+    const told = JSON.parse(ended.stdout) as JsonOutcome[]
     expect(told.map(({ feed }) => feed)).toEqual(Array.from({ length: 12 }, (_, index) => `Team ${index}`))
     expect(told.flatMap(({ sent }) => sent)).toHaveLength(6)
     expect(told.flatMap(({ failures }) => failures)).toEqual([])
@@ -50,7 +32,7 @@ test('every strategy does the job of the command line: all feeds, each notificat
 
 test('where there is no terminal there are lines with tabs, and a line that sums up', async () => {
   await using server = await serve(aWorld())
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const ended = await run(given, { env })
   expect(ended).toMatchObject({ code: 0, stderr: '' })
   const lines = ended.stdout.trimEnd().split('\n')
@@ -64,11 +46,11 @@ test('where there is no terminal there are lines with tabs, and a line that sums
 
 test('a dry run posts nothing, needs no webhook, and shows what would be sent', async () => {
   await using server = await serve(aWorld())
-  const ended = await run([...on(server).given, '--dry-run'])
+  const ended = await run([...jobOn(server).given, '--dry-run'])
   expect(ended.code).toBe(0)
   expect(ended.stdout).toContain('12 feeds: 6 notifications would be sent')
   expect(server.deliveries.figures()).toMatchObject({ requests: 12, posts: 0 })
-  const asJson = await run([...on(server).given, '--dry-run', '--json'])
+  const asJson = await run([...jobOn(server).given, '--dry-run', '--json'])
   const told = JSON.parse(asJson.stdout) as { sent?: unknown; wouldBeSent: { start: string; accepted?: string }[] }[]
   expect(told.filter((outcome) => 'sent' in outcome)).toEqual([])
   const notices = told.flatMap(({ wouldBeSent }) => wouldBeSent)
@@ -78,10 +60,10 @@ test('a dry run posts nothing, needs no webhook, and shows what would be sent', 
 
 test('feeds that fail do not stop the others, are named with why, and end the command in 4', async () => {
   await using server = await serve(aWorld({ fetchFaults: { 'status-503': 1 / 12, html: 1 / 12, reset: 1 / 12 } }))
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const ended = await run([...given, '--json'], { env })
   expect(ended.code).toBe(4)
-  const told = JSON.parse(ended.stdout) as Told[]
+  const told = JSON.parse(ended.stdout) as JsonOutcome[]
   expect(told).toHaveLength(12)
   const kinds = told.flatMap(({ failures }) => failures.map(({ step, kind }) => `${step} ${kind}`))
   expect(kinds.toSorted()).toEqual(['check malformed', 'fetch network', 'fetch status'])
@@ -97,7 +79,7 @@ test('feeds that fail do not stop the others, are named with why, and end the co
 
 test('a Slack that refuses ends the command in 4, and the webhook is not told', async () => {
   await using server = await serve(aWorld({ notifyFaults: { refuse: 1 } }))
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const ended = await run(given, { env })
   expect(ended.code).toBe(4)
   expect(ended.stdout).toContain('notify failed (refused)')
@@ -107,7 +89,7 @@ test('a Slack that refuses ends the command in 4, and the webhook is not told', 
 
 test('a server that is not there ends the command in 4, without its paths', async () => {
   const server = await serve(aWorld({ items: { count: 3 } }))
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   await server.close()
   const ended = await run([...given, '--dry-run'], { env })
   expect(ended.code).toBe(4)
@@ -118,7 +100,7 @@ test('a server that is not there ends the command in 4, without its paths', asyn
 // Breakage: ending the process at once, which leaves nobody knowing what was sent.
 test('Ctrl-C in the middle gives every feed its outcome and ends in 130', async () => {
   await using server = await serve(aWorld({ fetchFaults: { hang: 0.5 } }))
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   for (const strategy of ['pipelined', 'worker-threads']) {
     server.reset()
     const running = start([...given, '--strategy', strategy, '--json'], { env })
@@ -130,7 +112,7 @@ test('Ctrl-C in the middle gives every feed its outcome and ends in 130', async 
     const ended = await within(15_000, 'the end', running.end)
     expect(ended.code, strategy).toBe(130)
     expect(ended.stderr).toBe('\nStopping: every feed still gets its outcome. Again to stop at once.\n')
-    const told = JSON.parse(ended.stdout) as Told[]
+    const told = JSON.parse(ended.stdout) as JsonOutcome[]
     expect(told).toHaveLength(12)
     const cancelled = told.flatMap(({ failures }) => failures).filter(({ kind }) => kind === 'aborted')
     expect(cancelled.length).toBeGreaterThanOrEqual(6)
@@ -141,10 +123,10 @@ test('Ctrl-C in the middle gives every feed its outcome and ends in 130', async 
 
 test('a deadline ends the job, every feed has its outcome, and the exit is 4', async () => {
   await using server = await serve(aWorld({ fetchFaults: { hang: 0.5 } }))
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const ended = await within(30_000, 'the end', run([...given, '--deadline', '1s', '--json'], { env }))
   expect(ended.code).toBe(4)
-  const told = JSON.parse(ended.stdout) as Told[]
+  const told = JSON.parse(ended.stdout) as JsonOutcome[]
   expect(told).toHaveLength(12)
   const late = told.flatMap(({ failures }) => failures).filter(({ kind }) => kind === 'aborted')
   expect(late.length).toBeGreaterThanOrEqual(6)
@@ -163,7 +145,7 @@ test('names that look like places do not keep the job from being done', async ()
 // Red when a run remembers nothing, or threads do not share what is remembered.
 test('with --once nothing is sent twice, by whichever strategy, and a dry run tells what is left without claiming it', async () => {
   await using server = await serve(aWorld())
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const once = ['--once', `${aFolder()}/told.sqlite`]
   const look = await run([...given, ...once, '--dry-run'], { env })
   expect(look.stdout).toContain('12 feeds: 6 notifications would be sent, 0 feeds')
@@ -196,7 +178,7 @@ test('with --once an occurrence that is moved to the time of another is sent, an
     const env = { SLACK_WEBHOOK_URL: `${wire.origin}/hook` }
     const ended = await run([...args, '--now', `2026-01-15T${now}:00Z`], { env })
     expect(ended.code).toBe(0)
-    sent.push((JSON.parse(ended.stdout) as Told[]).flatMap((told) => told.sent.map(({ summary }) => summary)))
+    sent.push((JSON.parse(ended.stdout) as JsonOutcome[]).flatMap((told) => told.sent.map(({ summary }) => summary)))
   }
   expect(sent).toEqual([['Stand-up'], ['Planning'], []])
 })
@@ -212,7 +194,7 @@ test('one calendar in two spellings is refused before anything is fetched, witho
 
 test('a file for --once that cannot be used is refused before anything is fetched', async () => {
   await using server = await serve(aWorld())
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const folder = aFolder({
     'notes.txt': 'these are notes, and no database, and long enough to be seen as something else',
   })
@@ -230,7 +212,7 @@ test('a file for --once that cannot be used is refused before anything is fetche
 // Red when the name means something to SQLite: nothing would be remembered.
 test('a file for --once is a file, whatever it is called', async () => {
   await using server = await serve(aWorld())
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const cwd = aFolder()
   for (const sent of ['6 notifications sent', '0 notifications sent']) {
     const ended = await run([...given, '--once', ':memory:'], { env, cwd })

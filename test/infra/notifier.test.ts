@@ -1,24 +1,11 @@
 import { expect, test } from 'vitest'
-import { addressesOf, WORLD_NOW_MS, WORLD_WINDOW } from '../../mock-server/world.ts'
-import { type AwsServices, awsServices } from '../support/aws-services.ts'
-import { type Container, startFunction, theBundle } from '../support/functions.ts'
+import { WORLD_NOW_MS } from '../../mock-server/world.ts'
+import { awsServices } from '../support/aws-services.ts'
 import { connectionsOf } from '../support/processes.ts'
 import { sampleOf } from '../support/samples.ts'
-import { type Served, serve } from '../../bench/run/contract/running.ts'
+import { serve } from '../../bench/run/contract/running.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
-
-const SCHEDULED = { scheduled: new Date(WORLD_NOW_MS).toISOString() }
-
-const WITHIN = `${(WORLD_WINDOW.untilMs - WORLD_WINDOW.fromMs) / 60_000}m`
-
-/** The notifier of a world whose feeds and webhook are in the configuration. */
-async function aNotifier(server: Served, aws: AwsServices, variables = {}): Promise<Container> {
-  const { feeds, slack } = addressesOf(server.world, server.origin, 'f0/r1')
-  aws.parameters.set('/utakata/feeds', feeds.join('\n'))
-  aws.secrets.set('webhook', slack)
-  const own = { FEEDS: 'ssm:/utakata/feeds', WEBHOOK_SECRET: 'webhook', CLAIMS_TABLE: 'claims', WITHIN }
-  return startFunction(await theBundle(), { entry: 'notifier', variables: { ...aws.variables, ...own, ...variables } })
-}
+import { aNotifier, SCHEDULED } from '../support/notifiers.ts'
 
 // Red when what is told is not claimed, or a claim is looked at after the post.
 test.each(sampleOf(['worker-threads', 'sequential', 'pipelined', 'check-threads']))(
@@ -56,4 +43,30 @@ test('nothing it says or logs holds an address', async () => {
   const thrown: unknown = await container.invoke(SCHEDULED).catch((error: Error) => error.message + error.stack)
   expect(thrown).toContain('notify refused')
   expect(thrown + container.log()).not.toMatch(/\.ics|\/slack|f0\/r1/)
+})
+
+// Red when a run that was cut off, or in which every feed failed, is a success.
+test.each([
+  ['every feed fails', { 'status-503': 1 }, /every feed failed \(fetch status\)/],
+  ['it is cut off', { hang: 0.3 }, /it was cut off since its time was nearly over/],
+])('when %s the invocation fails', async (_, fetchFaults, message) => {
+  await using server = await serve(aWorld({ fetchFaults }))
+  await using aws = await awsServices()
+  await using container = await aNotifier(server, aws)
+  await expect(container.invoke(SCHEDULED, { remainingMs: 2500 })).rejects.toThrow(message)
+})
+
+// Red when all that is due is claimed at once: whatever is claimed when the time is up may stay so, untold.
+test('when Slack asks for more patience than there is time, nothing stays claimed untold', async () => {
+  await using server = await serve(
+    aWorld({ items: { count: 200, dueShare: 1 }, notifyRate: { perSecond: 1, burst: 3 } }),
+  )
+  await using aws = await awsServices()
+  for (const strategy of sampleOf(['pipelined', 'promise-all', 'worker-threads'])) {
+    aws.claims.clear()
+    server.reset()
+    await using container = await aNotifier(server, aws, { STRATEGY: strategy })
+    await expect(container.invoke(SCHEDULED, { remainingMs: 4000 })).rejects.toThrow(/cut off/)
+    expect(aws.claims.size).toBe(server.deliveries.figures().accepted)
+  }
 })

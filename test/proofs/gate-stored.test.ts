@@ -1,28 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { describeEnvironment } from '../../bench/trial/environment.ts'
-import { type Trial, writeTrials } from '../../bench/trial/trial.ts'
 import { aFolder } from '../support/folders.ts'
-import { SCENARIO_YAML, storedTrials } from '../support/gates.ts'
-import { changed } from '../support/trials.ts'
+import { aKeptResult, SCENARIO_YAML } from '../support/gates.ts'
 import { run } from '../support/in-process.ts'
-
-const everywhere = (trials: readonly Trial[], change: Partial<Trial>) =>
-  changed(
-    trials,
-    () => true,
-    () => change,
-  )
-
-/** A baseline as if it had been measured on this machine. */
-function aKeptResult(): string {
-  const folder = aFolder()
-  const { node, cpu, cores } = describeEnvironment()
-  const environment = { node, cpu, cores, revision: 'abcdef0', load: 0.5 }
-  writeTrials(join(folder, 'trials.jsonl'), everywhere(storedTrials(), { environment }))
-  return folder
-}
 
 // What the paper's runs told people no real one does, which makes the end of this the same on every machine.
 test('a race with a baseline that fits is run and held against it', { timeout: 120_000 }, async () => {

@@ -5,28 +5,8 @@ import { runtimeClient } from '../../bench/run/lab/lambda/runtime-process.ts'
 import { eventually } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { aFunction, aLambda, ask, handling } from '../support/local-functions.ts'
-import { childrenWith, isRunning, stateOf } from '../support/processes.ts'
-
-/** Tells its process, and then does what the event says; `{}` is well. */
-const OBEDIENT = `
-  const FAULTS = {
-    exit: ({ code }) => process.exit(code),
-    kill: ({ signal }) => { process.kill(process.pid, signal); return new Promise(() => {}) },
-    hang: () => new Promise(() => setInterval(() => {}, 1_000_000)),
-    forget: () => new Promise(() => {}),
-    spin: () => { for (;;); },
-    throwLater: () => { setImmediate(() => { throw new Error('later') }); return new Promise(() => {}) },
-    buffers: () => { const kept = []; while (kept.length < 300) kept.push(Buffer.alloc(8 * 1024 * 1024, 1)); for (;;); },
-    heap: () => { const kept = []; for (;;) kept.push(Array.from({ length: 1000 }, () => ({ a: {} }))) },
-  }
-  export const handler = async (event) => (event.fault ? FAULTS[event.fault](event) : process.pid)`
-
-/** The processes of containers that this one has. */
-function containers(): number {
-  return childrenWith('lambda/runtime.mjs').length
-}
-
-const EXIT = 'Runtime.ExitError'
+import { isRunning, stateOf } from '../support/processes.ts'
+import { containers, EXIT, OBEDIENT } from '../support/obedient-functions.ts'
 
 test.each<readonly [object, string, RegExp]>([
   [{ fault: 'exit', code: 0 }, EXIT, /^RequestId: ID Error: Runtime exited without providing a reason$/],

@@ -1,29 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CannotJudge } from '../../bench/run/local/revisions/cannot-judge.ts'
 import { strategiesIn, tryOut } from '../../bench/run/local/revisions/old-code.ts'
 import { within } from '../../bench/run/contract/eventually.ts'
-import { aFolder } from '../support/folders.ts'
 import { childrenWith } from '../support/processes.ts'
 import { aTinyPlan } from '../support/races.ts'
+import { aCheckoutWith } from '../support/checkouts.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
 const NEVER = new AbortController().signal
-
-/** A checkout of nothing but a child that answers like this, and a registry. */
-function aCheckoutWith(
-  child: string,
-  registry = 'export const strategies = { sequential() {}, pipelined() {} }',
-): string {
-  const folder = aFolder({ 'package.json': '{ "type": "module" }' })
-  mkdirSync(join(folder, 'bench/run/local'), { recursive: true })
-  mkdirSync(join(folder, 'strategies'))
-  writeFileSync(join(folder, 'bench/run/local/child.ts'), child)
-  writeFileSync(join(folder, 'strategies/index.ts'), registry)
-  return folder
-}
 
 const codeOf = (checkout: string) => ({ revision: 'abc1234', checkout, strategies: ['sequential', 'pipelined'] })
 

@@ -1,24 +1,9 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readOwnStrategies } from '../../bench/run/contract/own-strategies.ts'
 import { UsageError } from '../../bench/io/usage-error.ts'
 import { badFile } from '../support/bad-strategies.ts'
-import { aFolder } from '../support/folders.ts'
 import { childrenWith } from '../support/processes.ts'
-
-/** A module of somebody's, whose body is `code`. */
-function aModule(name: string, code: string): string {
-  const file = join(aFolder(), name)
-  writeFileSync(file, code)
-  return file
-}
-
-const GOOD = `export const mine = async ({ job: { feeds }, steps: { fetch, check, notify } }) => {
-  const outcomes = []
-  for (const feed of feeds) outcomes.push(await notify(await check(await fetch(feed))))
-  return outcomes
-}`
+import { aModule, GOOD } from '../support/own-modules.ts'
 
 test(
   'a strategy of somebody’s own that keeps the contract is a candidate under the name of its file',

@@ -4,16 +4,10 @@ import { startWorld } from '../../bench/run/local/world.ts'
 import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import { trialSchema } from '../../bench/trial/trial.ts'
 import { eventually, within } from '../../bench/run/contract/eventually.ts'
-import { childrenWith, connectionsOf, isRunning } from '../support/processes.ts'
-import { aTinyPlan } from '../support/races.ts'
+import { connectionsOf, isRunning } from '../support/processes.ts'
+import { aTinyPlan, children, noneLeft, servers } from '../support/races.ts'
 
 const VARIANTS = ['sequential', 'pipelined', 'A/A', '+10 %']
-
-const children = () => childrenWith('bench/run/local/child.ts')
-
-const servers = () => childrenWith('mock-server/main.ts')
-
-const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
 
 /** One feed of four never answers; a run waits for it as long as the client bears. */
 const hanging = (headersTimeoutMs: number) => [

@@ -5,32 +5,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { prepareClaims } from '../../bench/commands/claims-file.ts'
-import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { start, utakata } from '../support/command-line.ts'
 import { eventually, within } from '../../bench/run/contract/eventually.ts'
 import { aFolder } from '../support/folders.ts'
 import { run } from '../support/in-process.ts'
-import { serve, type Served } from '../../bench/run/contract/running.ts'
+import { serve } from '../../bench/run/contract/running.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
-
-const NOW = new Date(WORLD_NOW_MS).toISOString()
-
-/** A list of the feeds of a world, each under a name, and its webhook as people have it. */
-function on(server: Served) {
-  const { feeds, slack } = addressesOf(server.world, server.origin, 'f0/r1')
-  const list = feeds.map((url, index) => `Team ${index} = ${url}`).join('\n')
-  const folder = aFolder({ 'feeds.txt': list })
-  return {
-    given: ['run', '--feeds', `${folder}/feeds.txt`, '--now', NOW],
-    env: { SLACK_WEBHOOK_URL: slack },
-  }
-}
-
-interface Told {
-  readonly feed: string
-  readonly sent: readonly { readonly summary: string; readonly start: string }[]
-  readonly failures: readonly { readonly step: string; readonly kind: string; readonly message: string }[]
-}
+import { NOW, jobOn, type JsonOutcome } from '../support/job-commands.ts'
 
 // Breakage: a closed terminal that kills the job, so that nobody knows what was sent.
 test.each([
@@ -40,7 +21,7 @@ test.each([
   ['SIGHUP', 'both processes'],
 ] as const)('%s to %s stops the job, every feed has its outcome, and ends in 130', async (name, to) => {
   await using server = await serve(aWorld({ fetchFaults: { hang: 0.5 } }))
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const running = start([...given, '--json'], { env })
   await eventually(
     'all feeds were asked for',
@@ -77,7 +58,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s while the outcomes are p
 // Red when what cannot be claimed is posted, or half a file is left that later runs refuse.
 test('on a full disk nothing is posted, and no file is begun that cannot be finished', async () => {
   await using server = await serve(aWorld())
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const folder = aFolder()
   const file = `${folder}/told.sqlite`
   const none = await utakata([...given, '--once', file], { env, under: aFullDisk(4) })
@@ -93,7 +74,7 @@ test('on a full disk nothing is posted, and no file is begun that cannot be fini
   database.close()
   const full = await utakata([...given, '--once', file, '--json'], { env, under: aFullDisk(16) })
   expect(full.code).toBe(4)
-  const failures = (JSON.parse(full.stdout) as Told[]).flatMap((told) => told.failures)
+  const failures = (JSON.parse(full.stdout) as JsonOutcome[]).flatMap((told) => told.failures)
   expect(failures.map(({ kind }) => kind)).toEqual(Array.from({ length: 6 }, () => 'unclaimed'))
   expect(server.deliveries.figures().posts).toBe(0)
   expect((await run([...given, '--once', file], { env })).stdout).toContain('6 notifications sent')
@@ -101,12 +82,14 @@ test('on a full disk nothing is posted, and no file is begun that cannot be fini
 
 test('two runs at the same time with one file send each notification once', async () => {
   await using server = await serve(aWorld({ items: { count: 40, dueShare: 1 } }))
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const once = ['--once', `${aFolder()}/told.sqlite`, '--json']
   const [one, other] = await Promise.all([1, 2].map(() => run([...given, ...once], { env })))
   for (const ended of [one!, other!]) expect(ended).toMatchObject({ code: 0, stderr: '' })
   expect(server.deliveries.figures()).toMatchObject({ accepted: 40, duplicates: 0 })
-  const told = [one!, other!].flatMap(({ stdout }) => JSON.parse(stdout) as (Told & { readonly claimed?: number })[])
+  const told = [one!, other!].flatMap(
+    ({ stdout }) => JSON.parse(stdout) as (JsonOutcome & { readonly claimed?: number })[],
+  )
   expect(told.flatMap(({ sent }) => sent)).toHaveLength(40)
   expect(told.reduce((sum, { claimed = 0 }) => sum + claimed, 0)).toBe(40)
 })
@@ -114,7 +97,7 @@ test('two runs at the same time with one file send each notification once', asyn
 // Red when a thread waits for the file with its event loop: neither the deadline nor Ctrl-C is then heard.
 test('a file that another process keeps locked holds a run up no longer than its deadline, and nothing is sent', async () => {
   await using server = await serve(aWorld())
-  const { given, env } = on(server)
+  const { given, env } = jobOn(server)
   const file = `${aFolder()}/told.sqlite`
   await prepareClaims(file, { fromMs: 0, untilMs: 0 })
   const other = new DatabaseSync(file)
@@ -124,7 +107,7 @@ test('a file that another process keeps locked holds a run up no longer than its
     const args = [...given, '--once', file, '--strategy', strategy, '--deadline', '1500ms', '--json']
     const ended = await run(args, { env })
     expect(performance.now() - beganMs, strategy).toBeLessThan(15_000)
-    const told = JSON.parse(ended.stdout) as Told[]
+    const told = JSON.parse(ended.stdout) as JsonOutcome[]
     const failures = told.flatMap(({ failures }) => failures)
     expect(failures.length, strategy).toBe(6)
     for (const { kind } of failures) expect(['unclaimed', 'aborted']).toContain(kind)

@@ -59,3 +59,16 @@ export function aCopy(): string {
 export function leftIn(temporary: string): string[] {
   return readdirSync(temporary).filter((name) => name.startsWith('utakata-baseline-'))
 }
+
+/** A checkout of nothing but a child that answers like this, and a registry. */
+export function aCheckoutWith(
+  child: string,
+  registry = 'export const strategies = { sequential() {}, pipelined() {} }',
+): string {
+  const folder = aFolder({ 'package.json': '{ "type": "module" }' })
+  mkdirSync(join(folder, 'bench/run/local'), { recursive: true })
+  mkdirSync(join(folder, 'strategies'))
+  writeFileSync(join(folder, 'bench/run/local/child.ts'), child)
+  writeFileSync(join(folder, 'strategies/index.ts'), registry)
+  return folder
+}

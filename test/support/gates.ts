@@ -3,8 +3,11 @@ import type { Gate, JudgedGate } from '../../bench/judge/gate/gate.ts'
 import { parseScenario } from '../../bench/scenario/file.ts'
 import { digestOf, type Scenario } from '../../bench/scenario/scenario.ts'
 import { oldName } from '../../bench/plan/schedule.ts'
-import type { Trial } from '../../bench/trial/trial.ts'
+import { type Trial, writeTrials } from '../../bench/trial/trial.ts'
 import { changed, type Paper, trialsOf } from './trials.ts'
+import { join } from 'node:path'
+import { describeEnvironment } from '../../bench/trial/environment.ts'
+import { aFolder } from './folders.ts'
 
 /** The revision that races on paper are held against. */
 export const OLD = '1a2b3c4'
@@ -79,3 +82,19 @@ export const makespans = (...outcomes: readonly string[]) =>
 export const other = (trial: Trial): Partial<Trial> => ({
   deliveries: { ...trial.deliveries, digest: 'something else' },
 })
+
+export const everywhere = (trials: readonly Trial[], change: Partial<Trial>) =>
+  changed(
+    trials,
+    () => true,
+    () => change,
+  )
+
+/** A baseline as if it had been measured on this machine. */
+export function aKeptResult(): string {
+  const folder = aFolder()
+  const { node, cpu, cores } = describeEnvironment()
+  const environment = { node, cpu, cores, revision: 'abcdef0', load: 0.5 }
+  writeTrials(join(folder, 'trials.jsonl'), everywhere(storedTrials(), { environment }))
+  return folder
+}

@@ -1,5 +1,7 @@
 import { type Plan, planOf } from '../../bench/plan/plan.ts'
 import { parseScenario } from '../../bench/scenario/file.ts'
+import { expect } from 'vitest'
+import { childrenWith } from './processes.ts'
 
 const TINY = `name: tiny
 world:
@@ -15,3 +17,11 @@ export function aTinyPlan(settings: readonly string[] = [], blocks = 1): Plan {
   const plan = planOf(parseScenario(TINY, 'tiny.yaml', settings), { quick: true })
   return { ...plan, looks: [{ blocks, alpha: 0.05 }] }
 }
+
+/** The processes of variants that this one has. */
+export const children = () => childrenWith('bench/run/local/child.ts')
+
+/** Its mock servers. */
+export const servers = () => childrenWith('mock-server/main.ts')
+
+export const noneLeft = () => expect([...children(), ...servers()]).toEqual([])

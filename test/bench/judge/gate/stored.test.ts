@@ -2,13 +2,12 @@ import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readBaseline } from '../../../../bench/commands/read-baseline.ts'
-import { describeEnvironment } from '../../../../bench/trial/environment.ts'
 import type { Refusal } from '../../../../bench/judge/gate/origin.ts'
 import { type Present, storedFrom } from '../../../../bench/judge/gate/stored.ts'
 import { digestOf } from '../../../../bench/scenario/scenario.ts'
 import { TRIAL_SCHEMA, type Trial, writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
-import { A_SCENARIO, SCENARIO_YAML, storedTrials } from '../../../support/gates.ts'
+import { A_SCENARIO, aKeptResult, everywhere, SCENARIO_YAML, storedTrials } from '../../../support/gates.ts'
 import { A_TRIAL, changed, isRun } from '../../../support/trials.ts'
 import { rateTrialsOf } from '../load/rate-simulated.ts'
 import { anIo, run } from '../../../support/in-process.ts'
@@ -23,13 +22,6 @@ function refusals(trials: readonly Trial[], present: Partial<Present> = {}): rea
   const stored = storedFrom('kept', trials as [Trial, ...Trial[]], { ...HERE, ...present })
   return 'refusals' in stored ? stored.refusals : []
 }
-
-const everywhere = (trials: readonly Trial[], change: Partial<Trial>) =>
-  changed(
-    trials,
-    () => true,
-    () => change,
-  )
 
 test('a result of the same scenario and machine is a baseline, with all that it was judged by', () => {
   const stored = storedFrom('kept', storedTrials({ blocks: 7 }), HERE)
@@ -206,15 +198,6 @@ test('a torn last line is left out, and named', () => {
     `utakata: ${file}:${trials.length + 1}: the last line is torn (the run was killed while writing it) and is left out\n`,
   )
 })
-
-/** A baseline as if it had been measured on this machine. */
-function aKeptResult(): string {
-  const folder = aFolder()
-  const { node, cpu, cores } = describeEnvironment()
-  const environment = { node, cpu, cores, revision: 'abcdef0', load: 0.5 }
-  writeTrials(join(folder, 'trials.jsonl'), everywhere(storedTrials(), { environment }))
-  return folder
-}
 
 // Breakage: minutes of racing before it says that there is nothing to compare with, or a baseline that is written over.
 test('a race whose baseline lacks a strategy is refused before anything is run or written', async () => {

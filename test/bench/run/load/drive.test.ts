@@ -1,47 +1,10 @@
 import { expect, test } from 'vitest'
-import { type Patience } from '../../../../bench/run/local/patience.ts'
-import { runRate } from '../../../../bench/run/load/drive.ts'
 import { isScheduled } from '../../../../bench/judge/load/rate-blocks.ts'
-import { type RatePlan, ratePlanOf } from '../../../../bench/plan/rate-plan.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
 import { orderOf } from '../../../../bench/plan/schedule.ts'
-import { type Trial, trialSchema } from '../../../../bench/trial/trial.ts'
-import { childrenWith } from '../../../support/processes.ts'
-import { aTinyPlan } from '../../../support/races.ts'
-
-const children = () => childrenWith('bench/run/local/child.ts')
-
-const servers = () => childrenWith('mock-server/main.ts')
-
-const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
-
-const aTinyRate = ({ settings = ['plan.warmUps=2'], jobs = 8, everyMs = 5, blocks = 2 } = {}): RatePlan =>
-  ratePlanOf(aTinyPlan(settings).scenario, { jobs, everyMs, blocks })
-
-interface Watched {
-  readonly starting?: (block: number, variant: string) => void
-  readonly ended?: (trials: readonly Trial[]) => void
-  readonly signal?: AbortSignal
-  readonly patience?: Patience
-}
-
-async function ran(rate: RatePlan, watched: Watched = {}) {
-  const { starting, ended, signal = new AbortController().signal, patience } = watched
-  const trials: Trial[] = []
-  await runRate(
-    rate,
-    {
-      ...(starting && { starting }),
-      ended(some) {
-        trials.push(...some)
-        ended?.(some)
-      },
-    },
-    signal,
-    patience,
-  )
-  return trials
-}
+import { trialSchema } from '../../../../bench/trial/trial.ts'
+import { children, noneLeft } from '../../../support/races.ts'
+import { aTinyRate, ran } from '../../../support/rates.ts'
 
 // Breakage: delays that are drawn by the strategy, or by the job alone, and not by the block.
 test('in every block every variant does all jobs, alone, in the order of the seed, and meets the same delays', async () => {

@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest'
 import { raceTrials } from '../../../../bench/run/local/race.ts'
 import { orderOf } from '../../../../bench/plan/schedule.ts'
-import { childrenWith } from '../../../support/processes.ts'
-import { aTinyPlan } from '../../../support/races.ts'
+import { aTinyPlan, noneLeft } from '../../../support/races.ts'
 
 const VARIANTS = ['sequential', 'pipelined', 'A/A', '+10 %']
-
-const children = () => childrenWith('bench/run/local/child.ts')
-
-const servers = () => childrenWith('mock-server/main.ts')
-
-const noneLeft = () => expect([...children(), ...servers()]).toEqual([])
 
 test('every variant runs in every iteration of every block, once, alone, in the order of the seed, and nothing is wrong', async () => {
   const plan = aTinyPlan(['plan.warmUps=2'], 2)

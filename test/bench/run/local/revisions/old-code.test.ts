@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CannotJudge } from '../../../../../bench/run/local/revisions/cannot-judge.ts'
@@ -9,21 +8,9 @@ import { strategies } from '../../../../../strategies/index.ts'
 import { aFolder } from '../../../../support/folders.ts'
 import { A_SCENARIO } from '../../../../support/gates.ts'
 import { aTinyPlan } from '../../../../support/races.ts'
+import { aCheckoutWith } from '../../../../support/checkouts.ts'
 
 const ROOT = join(import.meta.dirname, '../../../../..')
-
-/** A checkout of nothing but a child that answers like this, and a registry. */
-function aCheckoutWith(
-  child: string,
-  registry = 'export const strategies = { sequential() {}, pipelined() {} }',
-): string {
-  const folder = aFolder({ 'package.json': '{ "type": "module" }' })
-  mkdirSync(join(folder, 'bench/run/local'), { recursive: true })
-  mkdirSync(join(folder, 'strategies'))
-  writeFileSync(join(folder, 'bench/run/local/child.ts'), child)
-  writeFileSync(join(folder, 'strategies/index.ts'), registry)
-  return folder
-}
 
 const codeOf = (checkout: string) => ({ revision: 'abc1234', checkout, strategies: ['sequential', 'pipelined'] })
 
