@@ -21,8 +21,10 @@ export function tableOf<Thing>(
 ): Table {
   return {
     is: 'table',
-    columns: columns.map(({ cellOf: _, isText = false, ...column }, place) => ({
-      ...column,
+    columns: columns.map(({ head, shortHead, meaning, isText = false }, place) => ({
+      head,
+      ...(shortHead !== undefined && { shortHead }),
+      ...(meaning !== undefined && { meaning }),
       isNumeric: place > 0 && !isText,
     })),
     rows: things.map((thing, place) => ({

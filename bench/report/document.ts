@@ -95,13 +95,13 @@ export interface Key {
 }
 
 /** What the figures rest on, each with whether it is as it should be. */
-export interface Checks {
+interface Checks {
   readonly is: 'checks'
   readonly checks: readonly Badge[]
 }
 
 /** A sentence or a few each. */
-export interface Notes {
+interface Notes {
   readonly is: 'notes'
   readonly notes: readonly string[]
 }

@@ -1,6 +1,5 @@
 import type { Block } from '../document.ts'
-import { block } from '../block.ts'
-import { chartBlock } from '../block.ts'
+import { block, chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
 import { coloursOf } from '../palette.ts'
 import { coldProcessesTable } from '../tables/costs.ts'

@@ -1,10 +1,10 @@
 import type { Block, Table } from '../document.ts'
-import { chartBlock } from '../block.ts'
+import { block, chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
 import { formatNumber } from '../format.ts'
 import { timeBreakdownTable } from '../tables/costs.ts'
 import { phaseIn } from '../sentences/phase-names.ts'
-import type { Result } from '../../judge/comparison/judgement.ts'
+import type { Result, TracingResult } from '../../judge/comparison/judgement.ts'
 import { phaseNamesOf, phasesTable } from '../tables/invocations.ts'
 import { PARTS } from '../../judge/comparison/time-breakdowns.ts'
 import type { Series } from '../drawing.ts'
@@ -33,24 +33,26 @@ export function phases(result: Result, messages: Messages): Block[] {
             messages,
           ),
         ]),
-    ...(!tracing || tracing.phases.length === 0
-      ? []
-      : [
-          chartOf(
-            { id: 'traces', title: messages.lambda.timeBreakdownTitle },
-            phaseNamesOf(tracing).map((name, index) => ({
-              name: phaseIn(name, messages),
-              colour: COLOURS[name] ?? OTHERS[index % OTHERS.length]!,
-            })),
-            tracing.phases.map((row) => ({
-              ...row,
-              lengthsMs: phaseNamesOf(tracing).map((name) => Math.max(0, row.phasesMs[name] ?? 0)),
-            })),
-            phasesTable(tracing, result, messages),
-            messages,
-          ),
-        ]),
+    ...(tracing ? [traceBlock(tracing, result, messages)] : []),
   ]
+}
+
+/** Without a whole trace there is nothing to draw, but why there is none is said. */
+function traceBlock(tracing: TracingResult, result: Result, messages: Messages): Block {
+  const [id, title] = ['traces', messages.lambda.timeBreakdownTitle]
+  const table = phasesTable(tracing, result, messages)
+  if (tracing.phases.length === 0) return block(id, title, table)
+  const names = phaseNamesOf(tracing)
+  return chartOf(
+    { id, title },
+    names.map((name, index) => ({
+      name: phaseIn(name, messages),
+      colour: COLOURS[name] ?? OTHERS[index % OTHERS.length]!,
+    })),
+    tracing.phases.map((row) => ({ ...row, lengthsMs: names.map((name) => Math.max(0, row.phasesMs[name] ?? 0)) })),
+    table,
+    messages,
+  )
 }
 
 const COLOURS: Readonly<Record<string, Colour>> = {

@@ -34,7 +34,11 @@ const MAX_EVENT_LOOP_DELAYS = 500
  */
 export function waterfall(result: Result, timelines: readonly Timeline[], messages: Messages): Block[] {
   const variants = result.variants.filter(({ role }) => isSelectable(role))
-  const runs = typicalIteration(timelines, variants)
+  // Of a run without a step there is nothing to draw.
+  const runs = typicalIteration(
+    timelines.filter((one) => endOf(one) > 0),
+    variants,
+  )
   if (runs.length === 0) return []
   const panels = runs.map(panelOf)
   const unseen = variants.flatMap(({ variant }) => (runs.some((one) => one.variant === variant) ? [] : variant))

@@ -2,7 +2,7 @@ import { recommendedIn } from '../../judge/comparison/recommendation.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 import type { Timeline } from '../../trial/timelines.ts'
 import { causesIn } from '../sentences/causes.ts'
-import type { Block, ReportDocument } from '../document.ts'
+import type { Block, ReportDocument, Table } from '../document.ts'
 import { emulatedTitle, emulationTable } from '../sentences/emulation.ts'
 import { failedRunsTable, failuresTable } from '../tables/failures.ts'
 import { formatDuration, formatIterations, formatPlace, formatSubject, titleOf } from '../format.ts'
@@ -18,6 +18,7 @@ import { memorySizesTable } from '../tables/memory-sizes.ts'
 import { resourcesTable, variantsTable } from '../tables/variants.ts'
 import { usdPerMillionOf } from '../tables/usd.ts'
 import { block } from '../block.ts'
+import { UNKNOWN } from '../known-columns.ts'
 import { chartsOf } from './comparison-charts.ts'
 
 export interface Comparison {
@@ -80,10 +81,11 @@ function withSize({ scenario: { memoryMb } }: Result, blocks: readonly Block[]):
 function blocksOf(result: Result, timelines: readonly Timeline[], messages: Messages): Block[] {
   const { lambda, target, variants, items } = result
   const failed = variants.some((variant) => variant.failed.trials > 0)
+  const resources = resourcesTable(result, messages)
   const hasFailures = variants.some(({ failures }) => Object.keys(failures).length > 0)
   return [
     block('variants', messages.page.variantsTableLabel, variantsTable(result, messages)),
-    block('resources', messages.page.resourcesTitle, resourcesTable(result, messages)),
+    ...(isAnythingKnown(resources) ? [block('resources', messages.page.resourcesTitle, resources)] : []),
     ...chartsOf(result, timelines, messages),
     block('costs', messages.comparison.costTitle, costTable(result, messages)),
     ...(lambda && lambda.warm.length > 0
@@ -108,6 +110,11 @@ function blocksOf(result: Result, timelines: readonly Timeline[], messages: Mess
       'full',
     ),
   ]
+}
+
+/** Of functions of somebody else hardly anything is. */
+function isAnythingKnown({ rows }: Table): boolean {
+  return rows.some(({ cells }) => cells.slice(1).some((cell) => cell !== UNKNOWN))
 }
 
 function badgesOf(results: readonly Result[], messages: Messages): ReportDocument['badges'] {

@@ -3,7 +3,10 @@ import { drawBacklog } from './backlog-line.ts'
 import type { Densities, Drawing, Grid, Lines } from '../drawing.ts'
 import { shortNames } from '../short-names.ts'
 import { axisOf, drawAxis, drawStrip } from './strip.ts'
-import { layOut, padded, widthOf } from '../table.ts'
+import { padded, widthOf } from '../table.ts'
+import { tableOf } from '../build-table.ts'
+import { UNKNOWN } from '../known-columns.ts'
+import { drawTextTable } from './text-table.ts'
 
 /** A longer series is no easier to read. */
 const MAX_CELLS = 60
@@ -16,7 +19,7 @@ export function drawStrips(drawing: Drawing, width: number): string[] | undefine
     case 'lines':
       return drawLines(drawing, width)
     case 'grid':
-      return drawGrid(drawing)
+      return drawGrid(drawing, width)
     default:
       return undefined
   }
@@ -61,14 +64,12 @@ function namesOf(rows: readonly { readonly name: string }[], width: number) {
 }
 
 /** The labels of the cells, in rows and columns. */
-function drawGrid({ rows, columns, cells, xLabel }: Grid): string[] {
+function drawGrid({ rows, columns, cells, xLabel }: Grid, width: number): string[] {
   const labelAt = (row: number, column: number) =>
-    cells.find((cell) => cell.row === row && cell.column === column)?.label ?? ''
-  return [
-    xLabel,
-    ...layOut(
-      [['', ...columns], ...rows.map((name, row) => [name, ...columns.map((_, column) => labelAt(row, column))])],
-      columns.map((_, column) => column + 1),
-    ),
-  ]
+    cells.find((cell) => cell.row === row && cell.column === column)?.label ?? UNKNOWN
+  const table = tableOf(Array.from(rows.keys()), [
+    { head: '', cellOf: (row) => rows[row]! },
+    ...columns.map((head, column) => ({ head, cellOf: (row: number) => labelAt(row, column) })),
+  ])
+  return [xLabel, ...drawTextTable(table, width).map(({ text }) => text)]
 }

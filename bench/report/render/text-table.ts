@@ -1,3 +1,4 @@
+import { extentOf } from '../../statistics/extent.ts'
 import type { Row, Table } from '../document.ts'
 import { isKnownIn } from '../known-columns.ts'
 import { shortNames } from '../short-names.ts'
@@ -18,12 +19,13 @@ const GAP = 2
 interface TextColumn {
   readonly cells: readonly string[]
   readonly isNumeric: boolean
+  /** What its widest cell takes. */
   readonly width: number
 }
 
 /**
- * A table within `width` columns of a terminal. Numbers stand first and are never broken, other cells go on below themselves; columns that
- * have no room stand in a further table below, which begins with the names again. Columns of which nothing is known are left out.
+ * A table within `width` columns of a terminal. Numbers stand first and are not broken, heads and other cells go on below themselves; columns
+ * that have no room stand in a further table below, which begins with the names again. Columns of which nothing is known are left out.
  */
 export function drawTextTable(table: Table, width: number): TableLine[] {
   const { rows } = table
@@ -48,28 +50,29 @@ function textColumns({ columns, rows }: Table, width: number): TextColumn[] {
     rows.map(({ cells }) => cells[0]!),
     width,
   )
-  const withHeads = (headOf: (column: (typeof known)[number]) => string): TextColumn[] => {
-    // Columns may be called as anybody likes, as subsegments are.
-    const heads = shortNames(known.map(headOf), width)
-    return known.map((column) => {
+  // Columns may be called as anybody likes, as subsegments are.
+  const headWidth = Math.max(20, Math.floor(width / 3))
+  const withHeads = (headOf: (column: (typeof known)[number]) => string): TextColumn[] =>
+    known.map((column) => {
       const { place, isNumeric } = column
+      const head = headOf(column)
       const own = rows.map(({ cells }) => (place === 0 ? names.get(cells[0]!)! : cells[place]!))
-      const cells = [heads.get(headOf(column))!, ...own]
-      return { cells, isNumeric, width: Math.max(...cells.map(widthOf)) }
+      const [, widest] = extentOf(own.map(widthOf))
+      return { cells: [head, ...own], isNumeric, width: Math.max(widest, Math.min(headWidth, widthOf(head))) }
     })
-  }
   const long = withHeads(({ head }) => head)
   const total = long.reduce((sum, column) => sum + column.width + GAP, -GAP)
   const [first, ...others] = total <= width ? long : withHeads(({ head, shortHead = head }) => shortHead)
   return [first!, ...others.filter(({ isNumeric }) => isNumeric), ...others.filter(({ isNumeric }) => !isNumeric)]
 }
 
-/** The columns in groups of as many as have room beside each other. */
+/** The columns in groups of as many as have room beside each other; of none, one group of none. */
 function sideBySide(columns: readonly TextColumn[], room: number): TextColumn[][] {
+  if (columns.length === 0) return [[]]
   const groups: TextColumn[][] = []
   let free = 0
   for (const column of columns) {
-    const least = leastWidth(column) + GAP
+    const least = leastWidth(column, room) + GAP
     if (groups.length === 0 || least > free) {
       groups.push([])
       free = room
@@ -80,17 +83,18 @@ function sideBySide(columns: readonly TextColumn[], room: number): TextColumn[][
   return groups
 }
 
-function leastWidth({ isNumeric, width }: TextColumn): number {
-  return isNumeric ? width : Math.min(width, MIN_TEXT_WIDTH)
+function leastWidth({ isNumeric, width }: TextColumn, room: number): number {
+  return Math.min(width, isNumeric ? room - GAP : MIN_TEXT_WIDTH)
 }
 
 /** A group with columns of text as wide as there is room for, the first ones first. */
 function fitted(group: readonly TextColumn[], room: number): TextColumn[] {
-  let free = room - group.reduce((sum, column) => sum + leastWidth(column) + GAP, 0)
+  let free = room - group.reduce((sum, column) => sum + leastWidth(column, room) + GAP, 0)
   return group.map((column) => {
-    const more = Math.max(0, Math.min(free, column.width - leastWidth(column)))
+    const least = leastWidth(column, room)
+    const more = Math.max(0, Math.min(free, column.width - least))
     free -= more
-    return { ...column, width: column.isNumeric ? column.width : leastWidth(column) + more }
+    return { ...column, width: least + more }
   })
 }
 
@@ -99,12 +103,13 @@ function drawRow([names, ...columns]: readonly TextColumn[], place: number): str
   const cells = columns.map(({ cells, isNumeric, width }) => ({
     isNumeric,
     width,
-    lines: isNumeric ? [cells[place]!] : wrap(cells[place]!, width, ''),
+    lines: wrap(cells[place]!, width, ''),
   }))
-  const height = Math.max(1, ...cells.map(({ lines }) => lines.length))
+  const own = wrap(names!.cells[place]!, names!.width, '')
+  const height = Math.max(own.length, ...cells.map(({ lines }) => lines.length))
   return Array.from({ length: height }, (_, line) =>
     [
-      padded(line === 0 ? names!.cells[place]! : '', names!.width),
+      padded(own[line] ?? '', names!.width),
       ...cells.map(({ isNumeric, width, lines }) => {
         const text = lines[line] ?? ''
         return isNumeric ? ' '.repeat(width - widthOf(text)) + text : padded(text, width)

@@ -6,7 +6,6 @@ export const charts = {
     'How many further jobs were due when one began, median over forks: a line that climbs belongs to a strategy that falls behind.',
   backlogJobAxis: 'job',
   backlogDueAxis: 'jobs that were due',
-  coldStartsTitle: 'Cold starts',
   coldStartsContainers:
     'The full dot is the first run of a fresh container, median, with its interval where there is one; the hollow one is the median of the later runs. They are never mixed.',
   coldStartsProcesses:
@@ -69,7 +68,6 @@ export const charts = {
     `Each line is the interval of ${level} of a strategy's time divided by ${reference}'s in the same round, the dot its estimate: left of 1 is faster. An interval that lies left or right of the whole band is faster or slower by surely more than ${margin}; one wholly within it is equivalent.`,
   forestEquivalentKey: (margin: string) => `equivalent: within ${margin}`,
   forestLevelColumn: 'interval of',
-  latencyTitle: 'Latency from the instant a job was due',
   latencyDescription:
     'The full dot is the median over all jobs, the line reaches to the highest percentile that there are jobs enough for; the hollow dot is the median of the job alone: what lies between the two dots is waiting for the jobs before it.',
   memoryLacksProcessorKey: 'hollow: without the processor that Lambda gives it',

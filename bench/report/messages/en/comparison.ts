@@ -79,7 +79,6 @@ export const comparison = {
     priceDate: string
   }) =>
     `USD a million runs: computed, not measured: what Lambda would bill for the mean run, in whole milliseconds, with ${memoryMb} MB (one vCPU), at ${architecture} prices of ${region} (${priceDate}); utakata lab and utakata ab measure it.`,
-  columnsWithoutRoom: (columns: string) => `No room here for ${columns}: report.html has them.`,
   variantColumn: 'strategy',
   verdictColumn: 'word',
   failedRunsColumn: 'failed runs',

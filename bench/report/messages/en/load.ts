@@ -1,19 +1,6 @@
 /** Jobs on a schedule. */
 export const load = {
   itemsAndDeliveries: (items: string, deliveries: string) => `${items}, ${deliveries} a job`,
-  environment: ({
-    cores,
-    cpu,
-    node,
-    revision,
-    check,
-  }: {
-    cores: number
-    cpu: string
-    node: string
-    revision: string
-    check: string
-  }) => `local, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}; check: ${check}.`,
   oneJobAtATime:
     'A process does one job at a time: a job starts when it is due or when the one before it has ended, whichever is later.',
   mockServerLag: (lag: string, variant: string) =>
@@ -90,8 +77,6 @@ export const load = {
   paceColumn: 'pace',
   serviceTimeMsColumn: 'service time, ms',
   loadColumn: 'load',
-  largestBacklog: (jobs: number) => `up to ${jobs}`,
-  backlogTitle: 'Backlog from the first job to the last: further jobs that were due when one began',
   perSecond: (jobs: string) => `${jobs} a second`,
   perMinute: (jobs: string) => `${jobs} a minute`,
   perHour: (jobs: string) => `${jobs} an hour`,

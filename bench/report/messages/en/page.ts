@@ -6,33 +6,6 @@ export const page = {
   measuredOnAws: (cores: number, node: string) => `on AWS, asked from ${cores} cores, Node ${node}`,
   measuredOnWithCheck: (place: string, check: string) => `${place}, check: ${check}`,
   titleWithMemory: (scenario: string, memoryMb: number) => `${scenario} at ${memoryMb} MB`,
-  environmentAws: ({
-    target,
-    cores,
-    cpu,
-    node,
-    revision,
-  }: {
-    target: string
-    cores: number
-    cpu: string
-    node: string
-    revision: string
-  }) => `${target}, asked from ${cores} cores of ${cpu}, Node ${node}, revision ${revision}`,
-  environment: ({
-    target,
-    cores,
-    cpu,
-    node,
-    revision,
-  }: {
-    target: string
-    cores: number
-    cpu: string
-    node: string
-    revision: string
-  }) => `${target}, ${cores} cores of ${cpu}, Node ${node}, revision ${revision}`,
-  environmentCheck: (check: string) => `; check: ${check}`,
   sensitivityCheckFoundBadge: 'planted 10 % found',
   sensitivityCheckMissedBadge: 'planted 10 % missed',
   aaCheckPassedBadge: 'A/A guard passed',

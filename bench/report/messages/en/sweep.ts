@@ -67,7 +67,6 @@ export const sweep = {
   inEveryCell: 'in every cell',
   atPlacesAndMore: (places: string, more: number) => `at ${places} and in ${more} more cells`,
   atPlaces: (places: string) => `at ${places}`,
-  decisionMapTitle: (down: string, across: string) => `Decision map: the best by ${down} (down) and ${across} (across)`,
   cellsTitleOneReference: (reference: string, axes: string) => `Time over ${reference}, and the word, by ${axes}`,
   cellsTitle: (axes: string) => `Time over the reference, and the word, by ${axes}`,
   bestColumn: 'best',

@@ -9,6 +9,5 @@ export const units = {
   seconds: (seconds: number) => `${seconds} s`,
   minutesAndSeconds: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
   sentence: (text: string) => `${text}.`,
-  fullStop: '.',
   ratioIntervalSuffix: (low: string, high: string) => ` (${low} to ${high})`,
 }

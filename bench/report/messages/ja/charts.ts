@@ -8,7 +8,6 @@ export const charts: typeof Texts = {
     '一つのジョブが始まったとき、ほかに予定の時刻が来ていたジョブの数です (フォークの中央値)。上っていく線は、遅れていく方式のものです。',
   backlogJobAxis: 'ジョブ',
   backlogDueAxis: '予定の時刻が来ていたジョブ',
-  coldStartsTitle: 'コールドスタート',
   coldStartsContainers:
     '塗った点は新しいコンテナの最初の実行の中央値で、区間があれば添えます。白抜きの点は、その後の実行の中央値です。両者を混ぜることはありません。',
   coldStartsProcesses:
@@ -70,7 +69,6 @@ export const charts: typeof Texts = {
     `どの線も、方式の時間を、同じラウンドの ${reference} の時間で割った比の ${level} 区間で、点はその推定値です。1 より左なら速いことになります。区間全体が帯の左または右にあるものは、確かに ${margin} を超えて速いか遅く、区間全体が帯の中にあるものは同等です。`,
   forestEquivalentKey: (margin) => `同等: ${margin} 以内`,
   forestLevelColumn: '区間の水準',
-  latencyTitle: '予定の時刻から応答までの時間',
   latencyDescription:
     '塗った点は全ジョブの中央値で、線は、ジョブの数が足りるいちばん高いパーセンタイルまで伸びます。白抜きの点はジョブそのものにかかった時間の中央値で、二つの点の間は、前のジョブを待った時間です。',
   memoryLacksProcessorKey: '白抜き: Lambda と同じだけの CPU がなかったもの',

@@ -70,7 +70,6 @@ export const comparison: typeof Texts = {
   limitsNote: (variants) => `上限: ${variants}。`,
   computedCostNote: ({ memoryMb, architecture, region, priceDate }) =>
     `USD/百万回の実行: 計測ではなく計算です。平均の実行を、ミリ秒に切り上げ、${memoryMb} MB (1 vCPU) で、${region} の ${architecture} の価格 (${priceDate}) により Lambda が請求した場合の額です。実際の額は utakata lab と utakata ab が測ります。`,
-  columnsWithoutRoom: (columns) => `${columns} は幅が足りないため省きました。report.html にあります。`,
   variantColumn: '方式',
   verdictColumn: '判定',
   failedRunsColumn: '失敗した実行',

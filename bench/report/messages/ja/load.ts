@@ -3,8 +3,6 @@ import type { load as Texts } from '../en/load.ts'
 /** As in English. */
 export const load: typeof Texts = {
   itemsAndDeliveries: (items, deliveries) => `${items}、ジョブごとに ${deliveries}`,
-  environment: ({ cores, cpu, node, revision, check }) =>
-    `このマシン、${cpu} の ${cores} コア、Node ${node}、リビジョン ${revision}; 確認: ${check}。`,
   oneJobAtATime:
     '一つのプロセスは、一度に一つのジョブを行います。ジョブは、その予定の時刻と、前のジョブが終わった時刻の、どちらか遅いほうに始まります。',
   mockServerLag: (lag, variant) =>
@@ -52,8 +50,6 @@ export const load: typeof Texts = {
   paceColumn: '追いつくか',
   serviceTimeMsColumn: '処理時間 ms',
   loadColumn: '負荷',
-  largestBacklog: (jobs) => `最大 ${jobs}`,
-  backlogTitle: '最初のジョブから最後までの積み残し: 一つが始まったとき、ほかに予定の時刻が来ていたジョブの数',
   perSecond: (jobs) => `毎秒 ${jobs}`,
   perMinute: (jobs) => `毎分 ${jobs}`,
   perHour: (jobs) => `毎時 ${jobs}`,

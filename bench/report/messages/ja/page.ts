@@ -8,11 +8,6 @@ export const page: typeof Texts = {
   measuredOnAws: (cores, node) => `AWS、呼び出し元は ${cores} コア、Node ${node}`,
   measuredOnWithCheck: (place, check) => `${place}、確認: ${check}`,
   titleWithMemory: (scenario, memoryMb) => `${scenario} (${memoryMb} MB)`,
-  environmentAws: ({ target, cores, cpu, node, revision }) =>
-    `${target}、呼び出し元は ${cpu} の ${cores} コア、Node ${node}、リビジョン ${revision}`,
-  environment: ({ target, cores, cpu, node, revision }) =>
-    `${target}、${cpu} の ${cores} コア、Node ${node}、リビジョン ${revision}`,
-  environmentCheck: (check) => `; 確認: ${check}`,
   sensitivityCheckFoundBadge: '10 % 遅くした複製: 検出',
   sensitivityCheckMissedBadge: '10 % 遅くした複製: 見落とし',
   aaCheckPassedBadge: 'A/A ガード: 合格',

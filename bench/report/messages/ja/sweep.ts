@@ -45,7 +45,6 @@ export const sweep: typeof Texts = {
   inEveryCell: 'すべてのセルで',
   atPlacesAndMore: (places, more) => `${places} とほか ${more} 個のセルで`,
   atPlaces: (places) => `${places} で`,
-  decisionMapTitle: (down, across) => `本番に出すものの地図: ${down} (縦) と ${across} (横) ごとの最良`,
   cellsTitleOneReference: (reference, axes) => `${axes} ごとの時間 (対 ${reference}) と判定`,
   cellsTitle: (axes) => `${axes} ごとの時間 (対 基準) と判定`,
   bestColumn: '最良',

@@ -10,6 +10,5 @@ export const units: typeof Texts = {
   seconds: (seconds) => `${seconds} 秒`,
   minutesAndSeconds: (minutes, seconds) => `${minutes} 分 ${seconds} 秒`,
   sentence: (text) => `${text}。`,
-  fullStop: '。',
   ratioIntervalSuffix: (low, high) => ` (${low}～${high})`,
 }

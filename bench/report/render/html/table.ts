@@ -62,8 +62,9 @@ export function drawNotes(notes: readonly string[]): Html | string {
 }
 
 /** What the columns mean, for whoever asks. */
-function drawMeanings({ columns }: Table, messages: Messages): Html | string {
-  const explained = columns.filter(({ meaning }) => meaning !== undefined)
+function drawMeanings({ columns, rows }: Table, messages: Messages): Html | string {
+  const isKnown = isKnownIn(rows.map(({ cells }) => cells))
+  const explained = columns.filter(isKnown).filter(({ meaning }) => meaning !== undefined)
   return explained.length === 0
     ? ''
     : html`<details>
