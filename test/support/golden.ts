@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { join } from 'node:path'
@@ -38,4 +39,29 @@ function differences(is: unknown, was: unknown, path: string): string[] {
   return [...new Set([...Object.keys(a!), ...Object.keys(b!)])].flatMap((key) =>
     differences(a![key], b![key], `${path}.${key}`),
   )
+}
+
+const WORDING = join(import.meta.dirname, '../golden/wording')
+
+/**
+ * Checks that a report reads as the file of that name does, to the letter; with UTAKATA_UPDATE_GOLDEN=1 the file is written instead: only
+ * where words or layout are meant to change.
+ */
+export function expectWording(name: string, text: string): void {
+  const file = join(WORDING, name)
+  if (process.env.UTAKATA_UPDATE_GOLDEN === '1') writeFileSync(file, text)
+  expect(text, `test/golden/wording/${name}`).toBe(readFileSync(file, 'utf8'))
+}
+
+/** A page without its style and its data, and of each picture only its texts. */
+export function wordingOfPage(html: string): string {
+  return `${html
+    .replace(/<style>[\s\S]*?<\/style>/, '')
+    .replace(/base64,[^"]*/, 'base64,')
+    .replaceAll(/<svg[^>]*>([\s\S]*?)<\/svg>/g, (_, drawn: string) => {
+      const texts = Array.from(drawn.matchAll(/<(?:text|tspan|title)[^>]*>([^<]+)/g), ([, text]) => text)
+      return texts.length === 0 ? '' : `<svg>${texts.join(' | ')}</svg>`
+    })
+    .replaceAll(/>\s+</g, '>\n<')
+    .trim()}\n`
 }
