@@ -97,14 +97,14 @@ export async function allPages(messages: Messages = ENGLISH): Promise<Readonly<R
     candidates: { 'promise-all': 1.3 / count ** 0.4, pipelined: 1.6 / count ** 0.5 },
   })
   const undecided: Paper = { candidates: { 'promise-all': 1, pipelined: 1 }, aaCheck: 1.2 }
-  const sweepPage = (record: ReturnType<typeof aRecord>, paperOf: Parameters<typeof racedOnPaper>[1]) =>
+  const pageOfSweep = (record: ReturnType<typeof aRecord>, paperOf: Parameters<typeof racedOnPaper>[1]) =>
     sweepPage({ messages, result: summarizeSweep(record, racedOnPaper(record, paperOf)) })
   return {
     race: comparisonPage({ messages, results: [race], timelines: timelinesFor(race) }),
     'few forks': comparisonPage({ messages, results: [aRace({ blocks: 2 })] }),
     noisy: comparisonPage({ messages, results: [aRace({ aaCheck: 1.15, slowedBy: 1 })] }),
     hostile: comparisonPage({ messages, results: [hostile], timelines: timelinesFor(hostile) }),
-    'hostile sweep': sweepPage(hostileSweep, () => ({ candidates: hostileTimes(0.3) })),
+    'hostile sweep': pageOfSweep(hostileSweep, () => ({ candidates: hostileTimes(0.3) })),
     'hostile rate': loadPage({
       messages,
       result: summarizeRate(
@@ -114,11 +114,11 @@ export async function allPages(messages: Messages = ENGLISH): Promise<Readonly<R
     'many feeds': comparisonPage({ messages, results: [race], timelines: timelinesFor(race, 1000) }),
     lab: comparisonPage({ messages, results: lab }),
     'two sizes': comparisonPage({ messages, results: sizes }),
-    'sweep of numbers': sweepPage(lines, (at) => crossing(at['world.items.count'] as number)),
-    'sweep of a grid': sweepPage(grid, (at) =>
+    'sweep of numbers': pageOfSweep(lines, (at) => crossing(at['world.items.count'] as number)),
+    'sweep of a grid': pageOfSweep(grid, (at) =>
       at['world.fetchDelay.ms'] === 20 ? undecided : crossing(at['world.items.count'] as number),
     ),
-    'sweep of models': sweepPage(models, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } })),
+    'sweep of models': pageOfSweep(models, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } })),
     rate: loadPage({
       messages,
       result: summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 120, 'promise-all': 30, pipelined: 99 } })),

@@ -2,6 +2,7 @@ import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { jsonOf } from '../../bench/judge/comparison/results.ts'
 import type { RateResult } from '../../bench/judge/load/judgement.ts'
 import type { SweepResult } from '../../bench/judge/sweep/judgement.ts'
+import type { Block, Table } from '../../bench/report/document.ts'
 import { comparisonDocument } from '../../bench/report/documents/comparison.ts'
 import { loadDocument } from '../../bench/report/documents/load.ts'
 import { sweepDocument } from '../../bench/report/documents/sweep.ts'
@@ -59,4 +60,30 @@ export function sweepMarkdown(result: SweepResult): string {
 
 export function sweepPage({ result, messages = ENGLISH }: { result: SweepResult; messages?: Messages }): string {
   return drawHtml(sweepDocument(result, messages), { messages, data: result })
+}
+
+/** The blocks of a report on one comparison. */
+export function blocksOf(result: Result): readonly Block[] {
+  return comparisonDocument({ results: [result] }, ENGLISH).blocks
+}
+
+/** The table of the block of that id, or the numbers of its chart; undefined where there is no such block. */
+export function tableIn(blocks: readonly Block[], id: string): Table | undefined {
+  const body = blocks.find((block) => block.id === id)?.body
+  if (body?.is === 'chart') return body.table
+  return body?.is === 'table' ? body : undefined
+}
+
+/** The row of that name, its cells by the heads of their columns. */
+export function cellsIn({ columns, rows }: Table, name: string): Readonly<Record<string, string>> {
+  const { cells } = rows.find(({ cells: [own] }) => own === name)!
+  return Object.fromEntries(columns.map(({ head }, place) => [head, cells[place]!]))
+}
+
+/** What a report says as checks or notes, block by block. */
+export function saidIn(blocks: readonly Block[]): string[] {
+  return blocks.flatMap(({ body }) => {
+    if (body.is === 'checks') return body.checks.map(({ text }) => text)
+    return body.is === 'notes' ? body.notes : []
+  })
 }

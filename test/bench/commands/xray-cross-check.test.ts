@@ -19,7 +19,7 @@ test('a run of which a fifth of the traces lacks a part has no words, and says w
   expect(told(stdout)).toContain('58 of 72 invocations (80.5 %) have a whole trace')
   expect(told(stdout)).toContain('Not matched: 7 (its timeline has not come).')
   expect(told(stdout)).toContain('Not matched: 7 (no trace of it was found).')
-  expect(stdout).toMatch(/\npromise-all +\S+ \(.*\) +untraced\n/)
+  expect(stdout).toMatch(/\npromise-all .* untraced\n/)
   expect(stderr).toContain('7 traces left out: its timeline has not come.')
   expect(stderr).toMatch(/7 invocations of this run left no trace, .*: .*promise-all in fork \d/)
 })
@@ -32,7 +32,7 @@ test('found by a span of time, too, what lacks a part counts as not matched', as
   const { code, stdout } = await xray(collector, [...SPAN, '--reference', 'sequential', '--patience', '1ms'])
   expect(code).toBe(5)
   expect(told(stdout)).toMatch(/5\d of 72 invocations \(\d\d\.\d %\) have a whole trace/)
-  expect(stdout).toMatch(/\npromise-all +\S+ \(.*\) +untraced\n/)
+  expect(stdout).toMatch(/\npromise-all .* untraced\n/)
 })
 
 test('a run of which no iteration has come whole cannot be judged', async () => {
@@ -75,7 +75,7 @@ test('what was invoked by hand beside a comparison is left out of it, and said',
   const { code, stdout, stderr } = await xray(collector, [...SPAN, '--reference', 'sequential'])
   expect(code).toBe(0)
   expect(stdout).toContain('72 of 72 invocations')
-  expect(stdout).toMatch(/\npromise-all +\S+ \(.*\) +[a-z–]+ +faster\n/)
+  expect(stdout).toMatch(/\npromise-all .* faster\n/)
   expect(stderr).toContain(
     '2 invocations without a fork are left out of the comparison, since others of their functions have one.',
   )

@@ -26,7 +26,7 @@ test('before an iteration is whole there is a word on that, and no table', () =>
 test('before the first look nobody is judged, and after it all are', () => {
   const early = textOf(trialsOf({ blocks: 2 }))
   const verdictsAt = (blocks: number) =>
-    [...drawn(trialsOf({ blocks })).querySelectorAll('.strategies td:nth-child(2)')].map((cell) => cell.textContent)
+    [...drawn(trialsOf({ blocks })).querySelectorAll('#variants td:nth-of-type(1)')].map((cell) => cell.textContent)
   expect(early).toContain('Fork 2, round 6 of 6')
   expect(early).toContain('No words before the first look')
   expect(verdictsAt(2)).toEqual(['reference', 'not judged', 'not judged', 'not judged'])
@@ -60,7 +60,7 @@ test('jobs on a schedule are listed as their series end, and drawn once a block 
   const both = drawn(trials)
   expect(wordsOf(both)).toContain('Fork 2: 4 of 4 arms did their jobs')
   expect(wordsOf(both)).toContain('No words before the first look')
-  expect([...both.querySelectorAll('.schedule tbody tr')].map((row) => row.children[1]!.textContent)).toEqual([
+  expect([...both.querySelectorAll('#variants tbody tr')].map((row) => row.children[1]!.textContent)).toEqual([
     'reference',
     'not judged',
     'not judged',

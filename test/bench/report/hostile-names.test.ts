@@ -6,7 +6,10 @@ import { compareCommand } from '../../../bench/commands/compare.ts'
 import { exportCommand } from '../../../bench/commands/export.ts'
 import { reportIn } from '../../../bench/commands/report.ts'
 import { escapeControlCharacters } from '../../../bench/io/escape-control-characters.ts'
-import { drawStandalone } from '../../../bench/report/page/standalone.ts'
+import { pageOf } from '../../../bench/commands/give-report.ts'
+import { drawMarkdown } from '../../../bench/report/render/markdown.ts'
+import { drawStandalone, standaloneCharts } from '../../../bench/report/render/standalone.ts'
+import { drawTerminal } from '../../../bench/report/render/terminal.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
@@ -63,7 +66,8 @@ function expectVisible(text: string, form: string): void {
 /** No cell is more than one, and nothing in a name is a tag, a link or code. */
 function expectMarkdownText(text: string, form: string): void {
   const plain = text.replaceAll(/\\[!-/:-@[-`{-~]/g, '')
-  expect.soft(plain, form).not.toMatch(/<\w|[`[\]]|\S~/)
+  // Blocks that are folded are our own.
+  expect.soft(plain.replaceAll(/<details><summary>|<\/summary>|<\/details>/g, ''), form).not.toMatch(/<\w|[`[\]]|\S~/)
   // GFM makes links and mentions of these by themselves.
   expect.soft(text, form).not.toMatch(/:\/\/|\bwww\.|@(?!<!---->)/i)
   for (const table of plain.split(/\n(?!\|)/).filter((part) => part.startsWith('|')))
@@ -93,16 +97,18 @@ test('whatever anything is called, each form of a report and each export has it 
       const trials = named(trialsOf({ candidates: { [`1${names[1]}`]: 0.5, [`2${names[2]}`]: 0.8 }, cold: 2 }), names)
       const timelines = timelinesFor(summarize(trials))
       const folder = aFolder({ 'trials.jsonl': asLines(trials), 'timelines.jsonl': asLines(timelines) })
-      const forms = await reportIn(folder, {})
-      const pictures = await forms.pictures()
+      const report = await reportIn(folder, {})
+      const { document } = report
       const exported = (format: 'csv' | 'benchstat' | 'junit' | 'chrome' | 'markdown' | 'json') =>
         printed(() => exportCommand(folder, { format }))
       const texts = {
-        terminal: forms.terminal({ width: 100, colour: false }),
-        advice: forms.advice,
-        markdown: forms.markdown,
-        page: await forms.page(),
-        pictures: pictures.map((picture) => drawStandalone(picture, 'light')).join('\n'),
+        terminal: drawTerminal(document, { width: 100, colour: false, isFull: true }),
+        recommendation: [document.recommendation.headline, ...document.recommendation.details].join('\n'),
+        markdown: drawMarkdown(document),
+        page: await pageOf(report),
+        pictures: standaloneCharts(document)
+          .map((chart) => drawStandalone(chart, 'light'))
+          .join('\n'),
         json: exported('json'),
         csv: exported('csv'),
         benchstat: exported('benchstat'),
@@ -131,11 +137,12 @@ test('jobs on a schedule and sweeps have such names as visible text too', async 
     writeFileSync(join(sweep, cell.folder, 'trials.jsonl'), asLines(trials))
   }
   for (const folder of [aFolder({ 'trials.jsonl': asLines(named(rate, [hostile])) }), sweep]) {
-    const forms = await reportIn(folder, {})
-    expectVisible(forms.terminal({ width: 80, colour: false }), 'terminal')
-    expectVisible(await forms.page(), 'page')
-    expectVisible(forms.markdown, 'markdown')
-    expectMarkdownText(forms.markdown, 'markdown')
-    expect(forms.markdown).toContain('\\u001B]0;x\\u0007'.replaceAll(/[\\\]]/g, '\\$&'))
+    const report = await reportIn(folder, {})
+    const markdown = drawMarkdown(report.document)
+    expectVisible(drawTerminal(report.document, { width: 80, colour: false, isFull: true }), 'terminal')
+    expectVisible(await pageOf(report), 'page')
+    expectVisible(markdown, 'markdown')
+    expectMarkdownText(markdown, 'markdown')
+    expect(markdown).toContain('\\u001B]0;x\\u0007'.replaceAll(/[\\\]]/g, '\\$&'))
   }
 })

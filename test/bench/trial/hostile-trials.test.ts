@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { pageOf } from '../../../bench/commands/give-report.ts'
 import { reportIn } from '../../../bench/commands/report.ts'
 import { readLiveFile } from '../../../bench/live/viewer-pauses.ts'
 import { UsageError } from '../../../bench/io/usage-error.ts'
+import { drawTerminal } from '../../../bench/report/render/terminal.ts'
 import { readTrials, type Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
@@ -224,9 +226,9 @@ test('whatever a valid file holds, there is a report, or a reason why there is n
       }))
       const folder = aFolder({ 'trials.jsonl': trials.map((trial) => `${JSON.stringify(trial)}\n`).join('') })
       try {
-        const forms = await reportIn(folder, {})
-        expect(forms.terminal({ width: 80, colour: false }).length).toBeLessThan(100_000)
-        expect((await forms.page()).length).toBeLessThan(2_000_000)
+        const report = await reportIn(folder, {})
+        expect(drawTerminal(report.document, { width: 80, colour: false }).length).toBeLessThan(100_000)
+        expect((await pageOf(report)).length).toBeLessThan(2_000_000)
         reports++
       } catch (error) {
         expect((error as Error).constructor.name, (error as Error).stack).toBe('UsageError')

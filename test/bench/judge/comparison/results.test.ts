@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { exitCodeOf, jsonOf, resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { hasWholeIteration } from '../../../../bench/judge/comparison/iterations.ts'
-import { sizesSection } from '../../../../bench/report/tables/memory-sizes.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { invokedTrials, type PaperFunctions, reinvoked } from '../../../support/invoked-trials.ts'
 import { trialsOf } from '../../../support/trials.ts'
@@ -25,17 +24,6 @@ test('each size is judged by itself, against the reference of its own size', () 
   expect(results.map(({ aaCheck }) => aaCheck.code)).toEqual(['passed', 'passed'])
   expect(jsonOf(results)).toMatchObject({ sizes: [{ scenario: { memoryMb: 512 } }, { scenario: { memoryMb: 1769 } }] })
   expect(jsonOf(results.slice(1))).toBe(results[1])
-})
-
-test('what memory buys stands side by side, without the guards and without a word', () => {
-  const results = resultsOf([...ofSize(512, { candidates: { pipelined: { fetch: 100 } } }), ...ofSize(1769)])
-  const { head, rows } = sizesSection(results)!
-  expect(head).toEqual(['', '512 MB', '1769 MB', 'USD, 512 MB', 'USD, 1769 MB'])
-  expect(rows.map(([variant]) => variant)).toEqual(['sequential', 'pipelined'])
-  const [, slow, fast, ...usd] = rows[1]!.map(Number)
-  expect(slow! - fast!).toBeGreaterThan(90)
-  expect(usd.every((one) => one > 0)).toBe(true)
-  expect(sizesSection(results.slice(1))).toBeUndefined()
 })
 
 test('a size of which no iteration is whole is left out, and trials of different scenarios are refused', () => {

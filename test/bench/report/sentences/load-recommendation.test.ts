@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
 import { isScheduled } from '../../../../bench/judge/load/rate-blocks.ts'
-import { loadRecommendationText } from '../../../../bench/report/sentences/load-recommendation.ts'
+import { loadRecommendation } from '../../../../bench/report/sentences/load-recommendation.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { changed } from '../../../support/trials.ts'
 import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
 
-const textOf = (trials: readonly Trial[]) => loadRecommendationText(summarizeRate(trials))
+const textOf = (trials: readonly Trial[]) => {
+  const { headline, details } = loadRecommendation(summarizeRate(trials), ENGLISH)
+  return ENGLISH.sentences([headline, ...details])
+}
 const textAt = async (serviceMs: Readonly<Record<string, number>>, more = {}) =>
   textOf(await rateTrialsOf({ serviceMs, ...more }))
 

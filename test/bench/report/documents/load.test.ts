@@ -1,15 +1,16 @@
-import { loadRecommendationText } from '../../../bench/report/sentences/load-recommendation.ts'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import type { RateResult } from '../../../bench/judge/load/judgement.ts'
-import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
-import { drawBacklog } from '../../../bench/report/render/backlog-line.ts'
-import { formatRate } from '../../../bench/report/sentences/load-words.ts'
-import { widthOf } from '../../../bench/report/table.ts'
-import { flat, WIDTHS } from '../../support/told-results.ts'
-import { changed } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
-import { loadMarkdown, loadText } from '../../support/reports.ts'
+import type { RateResult } from '../../../../bench/judge/load/judgement.ts'
+import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
+import { drawBacklog } from '../../../../bench/report/render/backlog-line.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
+import { loadDocument } from '../../../../bench/report/documents/load.ts'
+import { formatRate } from '../../../../bench/report/sentences/load-words.ts'
+import { widthOf } from '../../../../bench/report/table.ts'
+import { flat, WIDTHS } from '../../../support/told-results.ts'
+import { changed } from '../../../support/trials.ts'
+import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
+import { loadMarkdown, loadText } from '../../../support/reports.ts'
 
 const SERVICE_MS = { sequential: 150, 'look-ahead': 148, 'promise-all': 40, pipelined: 41, 'worker-threads': 101 }
 
@@ -51,7 +52,8 @@ test('at every width there are the rate, the words, the tails, the closed loop, 
     expect(text).toContain('Planted arm:')
     expect(text).toContain('What falls behind has no latency of its own: that of sequential')
     expect(text).toContain('A process does one job at a time')
-    expect(text).toContain(flat(loadRecommendationText(result)))
+    const { headline, details } = loadDocument(result, ENGLISH).recommendation
+    for (const sentence of [headline, ...details]) expect(text).toContain(flat(sentence))
   }
 })
 

@@ -48,6 +48,13 @@ test('a waterfall has a stroke a step, and above 100 feeds those of the slowest 
   expect(large.count('waterfall', 'path.under-way')).toBe(3 * strategies)
 })
 
+// Breakage: a report that fails since a run had nothing to do.
+test('of runs without a step there is no waterfall', () => {
+  const race = aRace()
+  const page = readPage(comparisonPage({ results: [race], timelines: timelinesFor(race, 0) }))
+  expect(page.document.querySelector('#waterfall')).toBeNull()
+})
+
 test('a stall of the event loop is marked where it was, and told in the legend', () => {
   const race = aRace()
   const timelines = timelinesFor(race).map((one) =>

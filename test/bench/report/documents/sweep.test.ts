@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
-import { sweepAdvice } from '../../../bench/report/sentences/sweep-advice.ts'
-import { beginningsOf } from '../../../bench/report/sentences/sweep-names.ts'
-import { crossoverSentence, sweepNotes } from '../../../bench/report/sentences/sweep.ts'
-import { widthOf } from '../../../bench/report/table.ts'
-import { strategies } from '../../../strategies/index.ts'
-import type { Coordinates } from '../../../bench/scenario/axes.ts'
-import { predictBetween } from '../../../bench/judge/sweep/predict.ts'
-import type { Crossover, SweepResult } from '../../../bench/judge/sweep/judgement.ts'
-import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
-import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
-import { flat, WIDTHS } from '../../support/told-results.ts'
-import { changed, type Paper } from '../../support/trials.ts'
-import { sweepMarkdown, sweepText } from '../../support/reports.ts'
+import { sweepAdvice } from '../../../../bench/report/sentences/sweep-advice.ts'
+import { beginningsOf } from '../../../../bench/report/sentences/sweep-names.ts'
+import { crossoverSentence, sweepChecks, sweepNotes } from '../../../../bench/report/sentences/sweep.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
+import { widthOf } from '../../../../bench/report/table.ts'
+import { strategies } from '../../../../strategies/index.ts'
+import type { Coordinates } from '../../../../bench/scenario/axes.ts'
+import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
+import type { Crossover, SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
+import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
+import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
+import { flat, WIDTHS } from '../../../support/told-results.ts'
+import { changed, type Paper } from '../../../support/trials.ts'
+import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
 
 const COUNTS = 'world.items.count=[30, 3, 10, 100]'
 
@@ -48,20 +49,19 @@ test('one axis is a row a value, by size, with the best, the reference, and rati
     ['100', 'prom'],
   ])
   expect(rows[1]).toMatch(/^10 prom \d\d\.\d 0\.7\d\d faster (0\.9|1\.0)\d\d equivalent$/)
-  expect(text).toMatch(/^promise-all overtakes sequential at [45]\.\d+ feeds \(4\.\d+ to 5\.\d+\)\.$/m)
+  expect(text).toMatch(/^1: promise-all overtakes sequential at [45]\.\d+ feeds \(4\.\d+ to 5\.\d+\)\.$/m)
   expect(flat(text)).toContain('What to ship depends on items.count: sequential at 3, promise-all from 10 to 100.')
 })
 
 test('two axes are a map of what is best, those that cannot be told apart joined', () => {
   const text = drawn(aResult([COUNTS, 'world.fetchDelay.ms=[5, 50]']))
   expect(linesOf(text, /^(items\.count|\d+  )/)).toEqual([
-    'items.count fetchDelay.ms 5 fetchDelay.ms 50',
     '3 sequ/pipe sequ/pipe',
     '10 prom prom',
     '30 prom prom',
     '100 prom prom',
   ])
-  expect(flat(text)).toContain('Decision map: the best by items.count (down) and fetchDelay.ms (across)')
+  expect(flat(text)).toContain('by items.count (down) and fetchDelay.ms (across) fetchDelay.ms 5 50 3 sequ/pipe')
   expect(flat(text)).toContain('At fetchDelay.ms 50, promise-all overtakes sequential at')
   expect(flat(text)).toContain('Along fetchDelay.ms: no crossover;')
   expect(flat(text)).toContain('No strategy is the best everywhere')
@@ -209,14 +209,11 @@ test('what is odd is said, with where it was', () => {
       () => ({ faults: ['fell over'] }),
     ),
   }))
-  const notes = sweepNotes(summarizeSweep(record, odd.slice(0, 3)))
-  expect(notes).toContain('Ledger: in every cell every strategy told people exactly the same.')
-  expect(notes).toContain(
-    'A/A guard: failed, so that only what lies wholly beyond the margin is said, at items.count 10.',
-  )
-  expect(notes).toContain(
-    'Planted arm: missed, so that only what lies wholly beyond the margin is said, at items.count 10.',
-  )
+  const summarized = summarizeSweep(record, odd.slice(0, 3))
+  const checks = sweepChecks(summarized, ENGLISH)
+  expect(checks.map(({ tone }) => tone)).toEqual(['good', 'bad', 'bad'])
+  for (const { text } of checks.slice(1)) expect(text).toContain('at items.count 10.')
+  const notes = sweepNotes(summarized)
   expect(notes).toContain('pipelined: unreliable at items.count 3.')
   expect(notes).toContain(
     '1 of 4 cells are not measured yet: the same command, with the same --out, goes on with them.',

@@ -1,12 +1,13 @@
 import { DOMParser } from 'linkedom'
 import { expect, test } from 'vitest'
 import { PALETTE } from '../../../../bench/report/palette.ts'
-import { racePictures } from '../../../../bench/report/page/race-page.ts'
+import { type Comparison, comparisonDocument } from '../../../../bench/report/documents/comparison.ts'
+import { loadDocument } from '../../../../bench/report/documents/load.ts'
+import { sweepDocument } from '../../../../bench/report/documents/sweep.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { hasLetters, rasterize } from '../../../../bench/report/render/raster.ts'
-import { drawStandalone } from '../../../../bench/report/page/standalone.ts'
+import { drawStandalone, standaloneCharts } from '../../../../bench/report/render/standalone.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
-import { ratePictures } from '../../../../bench/report/page/rate-page.ts'
-import { sweepPictures } from '../../../../bench/report/page/sweep-page.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
@@ -15,7 +16,8 @@ import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
 
 const race = aRace({ candidates: Object.fromEntries(Object.values(HOSTILE).map((name) => [name, 0.5])) })
-const pictures = racePictures({ results: [race], timelines: timelinesFor(race) })
+const chartsOf = (comparison: Comparison) => standaloneCharts(comparisonDocument(comparison, ENGLISH))
+const pictures = chartsOf({ results: [race], timelines: timelinesFor(race) })
 
 test('each picture is a file of its own, with its title, its keys, what it is of and the colours of one theme', () => {
   expect(pictures.length).toBeGreaterThan(6)
@@ -32,10 +34,10 @@ test('each picture is a file of its own, with its title, its keys, what it is of
       expect(svg).not.toMatch(/<script|<img/i)
       const said = [...root.querySelectorAll('text')].map((text) => text.textContent)
       expect(said).toContain(picture.title)
-      for (const { label } of picture.keys ?? []) expect(said).toContain(label)
+      for (const { label } of picture.body.keys) expect(said).toContain(label)
       // Breakage: a picture in a talk, of which nobody knows what it is of.
       expect(said.join(' ').replaceAll(/\s+/g, ' ')).toContain(picture.source.replaceAll(/\s+/g, ' '))
-      expect(root.querySelector('desc')!.textContent).toBe(picture.description)
+      expect(root.querySelector('desc')!.textContent).toBe(picture.body.description)
     }
   }
 })
@@ -46,7 +48,7 @@ test('what a picture is of is what it shows: of one race, of one size in the lab
     /^utakata; paper; 12 feeds, 6 notifications; \d+ rounds in 6 forks; \d+ s; on this machine, 2 cores, .*; .*2026/,
   )
   const lab = invokedTrials().map((trial) => ({ ...trial, target: 'lab' as const }))
-  const sizes = racePictures({ results: resultsOf([...ofSize(lab, 512, 2), ...ofSize(lab, 1769, 1)]) })
+  const sizes = chartsOf({ results: resultsOf([...ofSize(lab, 512, 2), ...ofSize(lab, 1769, 1)]) })
   for (const { id, source } of sizes) {
     const [, memoryMb] = /-(512|1769)$/.exec(id) ?? []
     expect(source).toContain(memoryMb ? `utakata; paper at ${memoryMb} MB; ` : 'utakata; paper; ')
@@ -57,9 +59,13 @@ test('what a picture is of is what it shows: of one race, of one size in the lab
     record,
     racedOnPaper(record, () => ({})),
   )
-  expect(sweepPictures({ result: sweep })[0]!.source).toMatch(/^utakata; paper: a sweep over .*; .*on this machine/)
+  expect(standaloneCharts(sweepDocument(sweep, ENGLISH))[0]!.source).toMatch(
+    /^utakata; paper: a sweep over .*; .*on this machine/,
+  )
   const rate = summarizeRate(await rateTrialsOf())
-  expect(ratePictures({ result: rate })[0]!.source).toMatch(/^utakata; .*; .*; on this machine, .*; .*20\d\d/)
+  expect(standaloneCharts(loadDocument(rate, ENGLISH))[0]!.source).toMatch(
+    /^utakata; .*; .*; on this machine, .*; .*20\d\d/,
+  )
 })
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47]
@@ -81,7 +87,7 @@ test('as PNG a picture has its letters too', () => {
 // Breakage: a character that no XML may have, for which whoever opens the file sees an error instead of a picture.
 test('names with control characters and halves of pairs still make a file that can be read', () => {
   const race = aRace({ candidates: { 'a\u0000b\u001Bc\uD83Dd\uFFFEe\u0085': 0.5 } })
-  for (const picture of racePictures({ results: [race] })) {
+  for (const picture of chartsOf({ results: [race] })) {
     const svg = drawStandalone(picture, 'light')
     expect(svg).not.toMatch(/(?![\t\n\r])[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u)
     expect([...rasterize(svg).subarray(0, 4)]).toEqual(SIGNATURE)

@@ -1,6 +1,8 @@
-import { recommendationText } from '../../../../bench/report/sentences/recommendation.ts'
+import { recommendationOf } from '../../../../bench/report/sentences/recommendation.ts'
 import fc from 'fast-check'
+import { html } from 'hono/html'
 import { expect, test } from 'vitest'
+import type { ReportDocument } from '../../../../bench/report/document.ts'
 import type { Interval } from '../../../../bench/statistics/interval.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import type { VariantResult, Result } from '../../../../bench/judge/comparison/judgement.ts'
@@ -9,7 +11,7 @@ import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { drawingIn, expectNear } from '../../../support/drawings.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
-import { drawDocument } from '../../../../bench/report/page/document.ts'
+import { drawHtml } from '../../../../bench/report/render/html.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, HOSTILE, hostileTrials, ofSize, timelinesFor } from '../../../support/pages.ts'
@@ -88,7 +90,7 @@ test('numbers in the page are those of report.json, whatever was measured', () =
       const page = readPage(comparisonPage({ results: [result] }))
       expect(page.saved).toEqual(JSON.parse(JSON.stringify(jsonOf([result]))))
       const saved = page.saved as Result
-      for (const table of ['.strategies', '.resources']) {
+      for (const table of ['#variants', '#resources']) {
         const [head, ...rows] = page.table(table)
         expect(rows).toHaveLength(saved.variants.length)
         for (const [index, row] of rows.entries()) {
@@ -102,10 +104,10 @@ test('numbers in the page are those of report.json, whatever was measured', () =
           }
         }
       }
-      expect(page.table('.strategies')[0]).toHaveLength(page.table('.strategies')[1]!.length)
-      expect(page.document.querySelector('header')!.textContent!.replaceAll(/\s+/g, ' ')).toContain(
-        recommendationText(saved).replaceAll(/\s+/g, ' '),
-      )
+      expect(page.table('#variants')[0]).toHaveLength(page.table('#variants')[1]!.length)
+      const header = page.document.querySelector('header')!.textContent!.replaceAll(/\s+/g, ' ')
+      const { headline, details } = recommendationOf(saved, ENGLISH)
+      for (const sentence of [headline, ...details]) expect(header).toContain(sentence)
     }),
     { numRuns: 25 },
   )
@@ -144,7 +146,7 @@ test('hostile names stay text', () => {
   expect(document.title).toContain(HOSTILE.script)
   expect(document.querySelectorAll('script, img, iframe, object, link, base, form')).toHaveLength(0)
   expect(html).not.toMatch(/<(?:script|img)/i)
-  expect(table('.strategies').map(([name]) => name)).toEqual(expect.arrayContaining(names))
+  expect(table('#variants').map(([name]) => name)).toEqual(expect.arrayContaining(names))
   expect(document.querySelectorAll('svg')).toHaveLength(
     2 * document.querySelectorAll('figure').length + document.querySelectorAll('.sample').length,
   )
@@ -188,7 +190,7 @@ test('a page of a demo has at most 300 KB, and one of 10,000 runs 1 MB', () => {
 // Breakage: a mark on the fastest, which need not be what the advice names.
 test('the strategy that the advice names is marked, and none where it names none', () => {
   const page = readPage(comparisonPage({ results: [aRace()] }))
-  const marked = [...page.document.querySelectorAll('.strategies tr:has(.mark) bdi')].map((name) => name.textContent)
+  const marked = [...page.document.querySelectorAll('#variants tr:has(.mark) bdi')].map((name) => name.textContent)
   expect(marked).toEqual(['promise-all'])
   expect(page.document.querySelector('h1')!.textContent).toContain('Ship promise-all:')
   const undecided = readPage(comparisonPage({ results: [aRace({ blocks: 2 })] }))
@@ -206,11 +208,11 @@ test('the first sentence of the advice is the headline, in both languages; of se
   expect(rest.querySelector('code')!.textContent).toBe('--quick')
   const japanese = aRace()
   const told = readPage(comparisonPage({ results: [japanese], messages: JAPANESE })).document.querySelector('h1')!
-  expect(told.textContent!.trim()).toBe(recommendationText(japanese, JAPANESE))
+  expect(told.textContent!.trim()).toBe(recommendationOf(japanese, JAPANESE).headline)
   const sizes = resultsOf([...ofSize(invokedTrials(), 512, 2), ...ofSize(invokedTrials(), 1769, 1)])
   const { document } = readPage(comparisonPage({ results: sizes }))
-  const spans = [...document.querySelectorAll('h1 span')]
-  expect(spans.map((span) => span.textContent!.split(/\sMB/)[0])).toEqual(['512', '1769'])
+  const sentences = document.querySelector('h1')!.textContent!
+  expect(Array.from(sentences.matchAll(/(\d+)\sMB: /g), ([, size]) => size)).toEqual(['512', '1769'])
   // Breakage: a list of headings in which nobody sees what is of which size.
   const outline = [...document.querySelectorAll('h2, h3')].map(
     ({ localName, className }) => `${localName}.${className}`,
@@ -224,17 +226,16 @@ test('the first sentence of the advice is the headline, in both languages; of se
 // Breakage: a unit at the beginning of the next line, and a script that is changed after its hash was taken.
 test('numbers keep their units beside them, and nothing but text is changed', () => {
   const source = '// 5 ms'
-  const page = drawDocument(
-    {
-      title: 't',
-      verdicts: ['All in 5 ms.'],
-      subject: '3 %',
-      badges: [],
-      body: ['12 MB'],
-      live: { source, hash: 'x' },
-    },
-    ENGLISH,
-  )
+  const document: ReportDocument = {
+    kind: 'any',
+    title: 't',
+    recommendation: { headline: 'All in 5 ms.', details: [] },
+    measured: ['3 %'],
+    badges: [],
+    blocks: [{ id: 'any', title: '', detail: 'summary', body: { is: 'notes', notes: ['12 MB'] } }],
+    next: [],
+  }
+  const page = drawHtml(document, { messages: ENGLISH, live: { body: html``, script: { source, hash: 'x' } } })
   for (const told of ['5\u00A0ms.', '3\u00A0%', '12\u00A0MB']) expect(page).toContain(told)
   expect(page).toContain(`<script>${source}</script>`)
 })
@@ -242,9 +243,7 @@ test('numbers keep their units beside them, and nothing but text is changed', ()
 test('what columns mean is told for each column that is there, and for no other', () => {
   const page = readPage(comparisonPage({ results: [aRace()] }))
   const told = [...page.document.querySelectorAll('dt')].map((term) => term.textContent!.replaceAll('\u00A0', ' '))
-  const heads = [...page.table('.strategies')[0]!, ...page.table('.resources')[0]!].filter(
-    (head) => head !== 'strategy',
-  )
+  const heads = [...page.table('#variants')[0]!, ...page.table('#resources')[0]!].filter((head) => head !== 'strategy')
   expect(told).toEqual(heads)
 })
 
