@@ -13,6 +13,7 @@ import { writeNamed, writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { print, widthOf } from '../cli/print.ts'
 import { type Io, pathIn } from '../cli/io.ts'
+import { problemText } from '../report/messages/problems.ts'
 
 export interface GateOutputs {
   /** Of the result, for gate.json. */
@@ -34,7 +35,7 @@ export function printGate(judged: JudgedGate, { folder, name, junit, json = fals
   output.write(`\n${drawSection(gateSection(judged), width, (text) => text).join('\n')}\n\n`)
   print(closingSentence(judged), output)
   const lost = folder.whyLost?.()
-  if (lost !== undefined) print(`utakata: ${lost}`, io.stderr)
+  if (lost !== undefined) print(`utakata: ${problemText(lost)}`, io.stderr)
   const written = [
     ...(lost === undefined
       ? writing(join(folder.path, GATE_FILE), io, (file) =>

@@ -24,6 +24,7 @@ import { readBaseline } from './read-baseline.ts'
 import { type ReportOptions, writeReports } from './report.ts'
 import { type LoggerOptions, loggerOf } from '../cli/logger.ts'
 import type { Io } from '../cli/io.ts'
+import { errorText } from '../report/messages/problems.ts'
 
 export interface GateCommandOptions extends GateOptions, ReportOptions, LoggerOptions {
   readonly out?: string
@@ -114,7 +115,7 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
     return finish(
       asked,
       folder,
-      unjudged(gateOf([]), comparedIn(plan, held), { code: 'old-code', text: error.message }),
+      unjudged(gateOf([]), comparedIn(plan, held), { code: 'old-code', text: errorText(error) }),
     )
   } finally {
     interrupt.dispose()

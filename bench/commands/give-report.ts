@@ -11,6 +11,8 @@ import { writePictures } from './pictures.ts'
 import { tryToWrite } from './result-files.ts'
 import { asJson, print, widthOf } from '../cli/print.ts'
 import { type Io, pathIn } from '../cli/io.ts'
+import type { Problem } from '../io/problems.ts'
+import { problemText } from '../report/messages/problems.ts'
 
 /** A report in each of its forms. */
 export interface ReportForms {
@@ -30,8 +32,8 @@ export interface ReportForms {
   readonly files: readonly string[]
   /** A command that may be wanted next. */
   readonly next?: string
-  /** To be told beside it. */
-  readonly warnings: readonly string[]
+  /** To be printed beside it. */
+  readonly warnings: readonly Problem[]
   readonly exitCode: 0 | 2 | 5
 }
 
@@ -62,7 +64,7 @@ export async function giveReport(
   const { say, beside } = report.language
   const data = asJson(report.value)
   const isWritten = tryToWrite(folder, { 'report.md': report.markdown, 'report.json': data }, io)
-  for (const warning of report.warnings) print(`utakata: ${warning}`, stderr)
+  for (const warning of report.warnings) print(`utakata: ${problemText(warning)}`, stderr)
   if (wanted.json) stdout.write(data)
   else if (wanted.markdown) stdout.write(report.markdown)
   else if (wanted.quiet) print(report.advice, stdout)

@@ -1,12 +1,10 @@
 import { loadRecommendationText } from '../report/load-recommendation.ts'
 import { withEscapedTexts } from '../io/escape-control-characters.ts'
 import { summarizeRate } from '../judge/load/summarize-rate.ts'
-import type { RateResult } from '../judge/load/judgement.ts'
 import { drawRateMarkdown } from '../report/rate-markdown.ts'
 import { drawRateTerminal } from '../report/rate-terminal.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
-import type { readTrials, Trial } from '../trial/trial.ts'
-import { UsageError } from '../io/usage-error.ts'
+import type { readTrials } from '../trial/trial.ts'
 import { type LanguageOptions, parseLanguage } from '../cli/language.ts'
 import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
 import type { ResultFolder } from './held-folder.ts'
@@ -31,7 +29,7 @@ export async function rateForms(
   asked: LanguageOptions,
 ): Promise<ReportForms> {
   const language = await parseLanguage(asked)
-  const result = readRate(trials)
+  const result = summarizeRate(trials)
   return {
     value: result,
     language,
@@ -49,14 +47,5 @@ export async function rateForms(
     files: [TRIALS_FILE],
     warnings,
     exitCode: result.exitCode,
-  }
-}
-
-/** Judges jobs on a schedule; throws a UsageError where that cannot be done. */
-export function readRate(trials: readonly Trial[]): RateResult {
-  try {
-    return summarizeRate(trials)
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error })
   }
 }

@@ -7,7 +7,7 @@ import type { TerminalOptions } from '../report/terminal.ts'
 import { predictBetween } from '../judge/sweep/predict.ts'
 import type { SweepResult } from '../judge/sweep/judgement.ts'
 import { summarizeSweep } from '../judge/sweep/summarize.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { calledIn } from '../cli/called.ts'
 import { type LanguageOptions, parseLanguage } from '../cli/language.ts'
 import { type FormOptions, giveReport, type ReportForms } from './give-report.ts'
@@ -17,6 +17,7 @@ import { readCell, readRecord } from './sweep-folder.ts'
 import type { LoggerOptions } from '../cli/logger.ts'
 import { parseCriteria, type CriteriaOptions } from './criteria.ts'
 import type { Io } from '../cli/io.ts'
+import type { Problem } from '../io/problems.ts'
 
 export interface SweepReportOptions extends CriteriaOptions, LanguageOptions, FormOptions, LoggerOptions {}
 
@@ -34,7 +35,7 @@ export async function sweepForms(
   const language = await parseLanguage(options)
   const criteria = parseCriteria(options)
   const record = readRecord(folder)
-  const warnings: string[] = []
+  const warnings: Problem[] = []
   const raced = record.cells.flatMap((cell) => {
     const read = readCell(folder, cell)
     warnings.push(...(read?.warnings ?? []))
@@ -42,7 +43,7 @@ export async function sweepForms(
   })
   const result = await predictBetween(record, raced, summarizeSweep(record, raced, criteria))
   const [first] = result.cells
-  if (!first) throw new UsageError(`expected a measured cell in ${folder}, got none that came to its first look`)
+  if (!first) throw new UserError('no-measured-cell', { folder })
   return {
     value: result,
     markdown: drawSweepMarkdown(result, language),

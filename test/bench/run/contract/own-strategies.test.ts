@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readOwnStrategies } from '../../../../bench/run/contract/own-strategies.ts'
-import { UsageError } from '../../../../bench/io/usage-error.ts'
+import { UserError } from '../../../../bench/io/user-error.ts'
 import { badFile } from '../../../support/bad-strategies.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { childrenWith } from '../../../support/processes.ts'
+import { errorText } from '../../../../bench/report/messages/problems.ts'
 
 /** A module of somebody's, whose body is `code`. */
 function aModule(name: string, code: string): string {
@@ -37,21 +38,37 @@ test(
 test('a strategy that loses a feed is refused, with the promise that it breaks', { timeout: 120_000 }, async () => {
   const file = aModule('lossy.mjs', GOOD.replace('return outcomes', 'return outcomes.slice(1)'))
   await expect(readOwnStrategies([file])).rejects.toThrow(
-    /^--strategy-file: expected a strategy that keeps the contract, got lossy: it ought to be one that does in random worlds what sequential does: /,
+    expect.objectContaining({
+      code: 'strategy-breaks-contract',
+      parameters: {
+        strategy: 'lossy',
+        breach:
+          'it ought to be one that does in random worlds what sequential does: feed 0 came to no outcome (world 4)',
+      },
+    }),
   )
 })
 
 test('a strategy that ends its own process is refused in words', { timeout: 120_000 }, async () => {
   const file = aModule('deadly.mjs', 'export default async () => process.exit(3)')
-  await expect(readOwnStrategies([file])).rejects.toThrow(/got deadly: .*ended by itself \(exit code 3\)/)
+  await expect(readOwnStrategies([file])).rejects.toThrow(
+    expect.objectContaining({
+      code: 'strategy-breaks-contract',
+      parameters: {
+        strategy: 'deadly',
+        breach:
+          'it ought to be one that does in random worlds what sequential does: the process of the strategy ended by itself (exit code 3)',
+      },
+    }),
+  )
 })
 
 // Breakage: a file whose loading ends utakata itself, which then tells nothing and ends with 0.
 test('a module that ends its process when it is loaded is refused in words', { timeout: 120_000 }, async () => {
   const file = aModule('script.mjs', 'process.exit(0)')
   const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
-  expect(error).toBeInstanceOf(UsageError)
-  expect((error as Error).message).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
+  expect(error).toBeInstanceOf(UserError)
+  expect(errorText(error)).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
 })
 
 // Breakage: a race that breaks off in its middle, since the time of an order that waits for timers cannot be told on paper.
@@ -59,8 +76,8 @@ test('a strategy that waits for a timer of its own is refused in words', { timeo
   const pause = 'await new Promise((resolve) => setTimeout(resolve, 1)); for (const feed of feeds)'
   const file = aModule('paced.mjs', GOOD.replace('for (const feed of feeds)', pause))
   const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
-  expect(error).toBeInstanceOf(UsageError)
-  expect((error as Error).message).toBe(
+  expect(error).toBeInstanceOf(UserError)
+  expect(errorText(error)).toBe(
     '--strategy-file: expected a strategy that waits for nothing but its steps, got paced: the strategy waits for something that is not a step',
   )
 })
@@ -69,15 +86,15 @@ test('a strategy that waits for a timer of its own is refused in words', { timeo
 test('a file whose name would be that of another variant, or break a table, is refused', async () => {
   for (const name of ['+10 %.mjs', 'mine@1.mjs', 'a|b.mjs', 'two words.mjs'])
     await expect(readOwnStrategies([aModule(name, GOOD)]), name).rejects.toThrow(
-      `--strategy-file: expected a file named by letters, digits, dots, dashes and underscores alone, got "`,
+      expect.objectContaining({ code: 'strategy-file-name' }),
     )
 })
 
 test('what is no module, exports no strategy, or takes a name that is taken is refused before anything runs', async () => {
   const refused = async (files: string[]) => {
     const error: unknown = await readOwnStrategies(files).catch((reason: unknown) => reason)
-    expect(error).toBeInstanceOf(UsageError)
-    return (error as Error).message
+    expect(error).toBeInstanceOf(UserError)
+    return errorText(error)
   }
   expect(await refused(['nowhere.ts'])).toBe('--strategy-file: expected a module, got "nowhere.ts", which is not there')
   expect(await refused([aModule('pipelined.mjs', GOOD)])).toContain('there is a pipelined already')
@@ -111,8 +128,8 @@ test.each([
     const error: unknown = await readOwnStrategies([badFile(name)], { patienceMs: 8000 }).catch(
       (reason: unknown) => reason,
     )
-    expect(error).toBeInstanceOf(UsageError)
-    expect((error as Error).message).toMatch(words)
+    expect(error).toBeInstanceOf(UserError)
+    expect(errorText(error)).toMatch(words)
     expect(childrenWith('bench/run/contract/child.ts')).toEqual([])
   },
 )

@@ -77,7 +77,10 @@ test('old variants are not compared with the reference, and do not share its lev
 test('code that has nothing to be started is told before anything is spent on it', () => {
   expect(() => checkDrivable(aFolder())).toThrow(CannotJudge)
   expect(() => checkDrivable(aFolder())).toThrow(
-    'the old code cannot be driven by this one: it has no bench/run/local/child.ts',
+    expect.objectContaining({
+      code: 'old-code-undrivable',
+      parameters: { problem: { code: 'old-code-lacks-file', parameters: { file: 'bench/run/local/child.ts' } } },
+    }),
   )
   expect(() => checkDrivable(aCheckoutWith(''))).not.toThrow()
 })
@@ -87,7 +90,10 @@ test('the strategies of a checkout are those of its registry', async () => {
   expect(await strategiesIn(aCheckoutWith(''))).toEqual(['sequential', 'pipelined'])
   for (const registry of ['import "./none.ts"', 'export const others = {}'])
     await expect(strategiesIn(aCheckoutWith('', registry))).rejects.toThrow(
-      'the old code cannot be driven by this one: its strategies cannot be loaded',
+      expect.objectContaining({
+        code: 'old-code-undrivable',
+        parameters: { problem: { code: 'old-strategies-unloadable', parameters: {} } },
+      }),
     )
 })
 
@@ -99,7 +105,12 @@ test('code that can be driven is, and leaves nothing running', async () => {
 test('code that ends, answers something else or answers nothing cannot be driven', async () => {
   await expect(tried('process.exit(3)')).rejects.toThrow(CannotJudge)
   await expect(tried('process.exit(3)')).rejects.toThrow(
-    /^the old code cannot be driven by this one: (sequential|pipelined)@abc1234 (ended by itself|could not be reached)/,
+    expect.objectContaining({
+      code: 'old-code-undrivable',
+      parameters: {
+        problem: { code: 'system', parameters: { message: 'sequential@abc1234 ended by itself (exit code 3)' } },
+      },
+    }),
   )
   await expect(tried(opens('process.exit(3)'))).rejects.toThrow(/@abc1234 (ended by itself|could not be reached)/)
   await expect(tried(opens(`process.send({ is: 'ran', ms: 5 })`))).rejects.toThrow('what it tells of a run')
@@ -120,5 +131,10 @@ test('an abort ends the trying, and is no error', async () => {
 test('a registry that never ends to load is given up', async () => {
   const checkout = aCheckoutWith('', 'for (;;);\nexport const strategies = {}')
   const asked = within(30_000, 'the answer', strategiesIn(checkout, 1000))
-  await expect(asked).rejects.toThrow('its strategies cannot be loaded')
+  await expect(asked).rejects.toThrow(
+    expect.objectContaining({
+      code: 'old-code-undrivable',
+      parameters: { problem: { code: 'old-strategies-unloadable', parameters: {} } },
+    }),
+  )
 })
