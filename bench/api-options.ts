@@ -2,12 +2,12 @@ import { inspect } from 'node:util'
 import { z } from 'zod'
 import type { Objective, SelectionCriteria } from './judge/selection-criteria.ts'
 import type { Trial } from './trial/trial.ts'
-import { UsageError } from './io/usage-error.ts'
+import { UserError } from './io/user-error.ts'
 
-/** Throws a UsageError for what is no such option, which types alone do not keep away from plain JavaScript. */
+/** Throws a UserError for what is no such option, which types alone do not keep away from plain JavaScript. */
 export function checkOptions(options: unknown): void {
   const [issue] = optionsSchema.safeParse(options).error?.issues ?? []
-  if (issue) throw new UsageError([...(issue.path.length > 0 ? [issue.path.join('.')] : []), issue.message].join(': '))
+  if (issue) throw new UserError('not-a-bench-option', { path: issue.path.join('.'), expectation: issue.message })
 }
 
 function shown(value: unknown): string {

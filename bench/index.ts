@@ -21,8 +21,9 @@ import { readSweep } from './scenario/file.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { TIMELINES_FILE } from './trial/timelines.ts'
 import type { Trial } from './trial/trial.ts'
-import { UsageError } from './io/usage-error.ts'
+import { UserError, userErrorOf } from './io/user-error.ts'
 import { writeWhole } from './io/write-whole.ts'
+import { problemText } from './report/messages/problems.ts'
 
 export type { Strategy } from '../strategies/job.ts'
 export type { BenchOptions } from './api-options.ts'
@@ -30,7 +31,7 @@ export type { Constraints, Objective, SelectionCriteria } from './judge/selectio
 export type { VariantResult, Result } from './judge/comparison/judgement.ts'
 export type { Trial } from './trial/trial.ts'
 export type { Verdict, VerdictCode as Word } from './judge/verdict.ts'
-export { UsageError } from './io/usage-error.ts'
+export { UserError } from './io/user-error.ts'
 
 export interface BenchOutcome {
   /** Undefined where no iteration was finished. */
@@ -42,9 +43,23 @@ export interface BenchOutcome {
 
 /**
  * Races a scenario, by its name or the path of a YAML file, on this machine against the mock world, and judges it. Rejects with a
- * UsageError for what cannot be raced, and with whatever broke the race off before an iteration was finished.
+ * UserError for what cannot be raced, and with whatever broke the race off before an iteration was finished.
  */
 export async function bench(scenario: string, options: BenchOptions = {}): Promise<BenchOutcome> {
+  try {
+    return await benched(scenario, options)
+  } catch (error) {
+    throw withSentence(error as Error)
+  }
+}
+
+/** The same error, whose message is for people. */
+function withSentence(error: Error): Error {
+  if (error instanceof UserError) error.message = problemText(error.problem)
+  return error
+}
+
+async function benched(scenario: string, options: BenchOptions): Promise<BenchOutcome> {
   checkOptions(options)
   const {
     set,
@@ -87,13 +102,13 @@ export async function bench(scenario: string, options: BenchOptions = {}): Promi
   const result = summarize(trials, criteria)
   const unwritten = folder && writeReports(folder, result)
   const trouble = brokenOff ?? unwritten
-  return { result, trials, ...(trouble && { brokenOff: trouble }) }
+  return { result, trials, ...(trouble && { brokenOff: withSentence(trouble) }) }
 }
 
 /** Gives what kept them from being written, as a full disk. */
 function writeReports({ path, whyLost }: HeldFolder, result: Result): Error | undefined {
   const lost = whyLost()
-  if (lost !== undefined) return new Error(lost)
+  if (lost !== undefined) return userErrorOf(lost)
   try {
     writeWhole(join(path, 'report.md'), drawMarkdown(comparisonDocument({ results: [result] }, ENGLISH)))
     writeWhole(join(path, 'report.json'), `${JSON.stringify(result, undefined, 2)}\n`)
@@ -107,7 +122,5 @@ function readOne(name: string, set: readonly string[] | undefined): Scenario {
   const { axes, cells } = readSweep(name, set)
   const [axis] = axes
   if (!axis) return cells[0]!.scenario
-  throw new UsageError(
-    `${axis.path}: expected one value, got a list of ${axis.values.length}; call bench() once for each value, or run the sweep with the command: utakata bench`,
-  )
+  throw new UserError('list-in-bench', { path: axis.path, values: axis.values.length })
 }

@@ -11,7 +11,7 @@ import { defineResultsCommands } from './cli/results.ts'
 import { EXIT } from './cli/exit-code.ts'
 import type { Io } from './cli/io.ts'
 import type { Run } from './cli/run.ts'
-import { UsageError } from './io/usage-error.ts'
+import { UserError } from './io/user-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
@@ -90,9 +90,10 @@ function explainMistake(text: string): string {
 
 async function explain(error: unknown, { stderr }: Io): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-  if (error instanceof UsageError) {
+  if (error instanceof UserError) {
+    const { problemText } = await import('./report/messages/problems.ts')
     const { print } = await import('./cli/print.ts')
-    print(`utakata: ${hideAddresses(error.message)}`, stderr)
+    print(`utakata: ${hideAddresses(problemText(error.problem))}`, stderr)
     return EXIT.usage
   }
   if (isNoRoom(error)) {

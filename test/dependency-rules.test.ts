@@ -61,7 +61,7 @@ interface Import {
 function importsOf(source: string): Import[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
   const forms =
-    /(?:(\bimport type\b[^'"`;]*?)?\bfrom|\bimport\s*\(?)\s*(['"`])([^'"`]+)\2|new URL\(\s*(['"`])(\.{1,2}\/[^'"`$]*\.\w+)\4/g
+    /(?:(\bimport type\b[^'"`;]*?)?(?<!-)\bfrom|\bimport\s*\(?)\s*(['"`])([^'"`]+)\2|new URL\(\s*(['"`])(\.{1,2}\/[^'"`$]*\.\w+)\4/g
   return [...code.matchAll(forms)].map(([, type, , path, , address]) => ({
     path: path ?? address!,
     isAddress: path === undefined,

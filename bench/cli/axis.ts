@@ -1,4 +1,4 @@
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import type { Axis, AxisName } from '../judge/prediction/axis.ts'
 import { parseCount, parseDuration } from './values.ts'
 
@@ -24,14 +24,11 @@ export function parseAxis(name: AxisName, text: string): Axis {
   if (ends.length === 1) {
     const values = [...new Set(text.split(',').map((part) => parse(part.trim(), option)))].sort((a, b) => a - b)
     if (values.length > MAX_VALUES)
-      throw new UsageError(
-        `${option}: expected at most ${MAX_VALUES} values, got ${values.length}; try a range, such as 1..1000`,
-      )
+      throw new UserError('too-many-values', { option, most: MAX_VALUES, given: values.length })
     return { name, values }
   }
   const [from, to] = ends.map((end) => parse(end.trim(), option))
-  if (ends.length > 2 || from! > to!)
-    throw new UsageError(`${option}: expected a range from the lower to the higher value, got "${text}"`)
+  if (ends.length > 2 || from! > to!) throw new UserError('not-a-range', { option, given: text })
   return { name, values: steps(from!, to!) }
 }
 
@@ -48,9 +45,7 @@ function parseSize(text: string, option: string): number {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?(B|KB|MB)$/i.exec(text) ?? []
   const bytes = Number(number) * ({ B: 1, KB: 1000, MB: 1e6 }[unit.toUpperCase()] ?? Number.NaN)
   if (bytes > 0 && bytes <= MAX_BYTES) return bytes
-  throw new UsageError(
-    `${option}: expected a size such as 900B, 3KB or 1.5MB, more than 0 and at most 10MB, got "${text}"`,
-  )
+  throw new UserError('not-a-feed-size', { option, given: text })
 }
 
 /** As much as a client takes of a feed. */
@@ -62,7 +57,7 @@ const MAX_THREADS = 1024
 function parseThreads(text: string, option: string): number {
   const threads = parseCount(text, option)
   if (threads <= MAX_THREADS) return threads
-  throw new UsageError(`${option}: expected at most ${MAX_THREADS} threads, got "${text}"`)
+  throw new UserError('too-many-threads', { option, most: MAX_THREADS, given: text })
 }
 
 /** `1/s`, `30/m` or `1000/h` as posts a second. */
@@ -70,5 +65,5 @@ function parseRate(text: string, option: string): number {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\/(s|m|h)$/.exec(text) ?? []
   const perSecond = Number(number) / ({ s: 1, m: 60, h: 3600 }[unit] ?? Number.NaN)
   if (perSecond > 0) return perSecond
-  throw new UsageError(`${option}: expected posts in a time, such as 1/s or 30/m, more than 0, got "${text}"`)
+  throw new UserError('not-a-post-rate', { option, given: text })
 }

@@ -1,6 +1,6 @@
 import { ENGLISH } from '../report/messages/en.ts'
 import type { Messages } from '../report/messages/messages.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 
 /** What chooses the language of a report. */
 export interface LanguageOptions {
@@ -11,5 +11,5 @@ export interface LanguageOptions {
 export async function parseLanguage({ lang = 'en' }: LanguageOptions): Promise<Messages> {
   if (lang === 'en') return ENGLISH
   if (lang === 'ja') return (await import('../report/messages/ja.ts')).JAPANESE
-  throw new UsageError(`--lang: expected en or ja, got "${lang}"`)
+  throw new UserError('not-a-language', { given: lang })
 }

@@ -1,7 +1,7 @@
 import type { Window } from '../../strategies/calendar/window.ts'
 import { zoneNamed } from '../../strategies/calendar/zone.ts'
 import { strategies, type StrategyName } from '../../strategies/index.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -13,9 +13,7 @@ export function parseDuration(text: string, option: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? []
   const ms = Number(number) * (UNIT_MS[unit ?? ''] ?? Number.NaN)
   if (ms > 0 && ms <= MAX_MS) return ms
-  throw new UsageError(
-    `${option}: expected a duration such as 500ms, 90s, 30m, 2h or 1d, more than 0 and at most 36500d, got "${text}"`,
-  )
+  throw new UserError('not-a-duration', { option, given: text })
 }
 
 const UNIT_BYTES: Readonly<Record<string, number>> = { KB: 1e3, MB: 1e6, GB: 1e9 }
@@ -25,7 +23,7 @@ export function parseBytes(text: string, option: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(KB|MB|GB)$/.exec(text.trim()) ?? []
   const bytes = Number(number) * (UNIT_BYTES[unit ?? ''] ?? Number.NaN)
   if (bytes > 0) return bytes
-  throw new UsageError(`${option}: expected a size such as 256MB or 1.5GB, more than 0, got "${text}"`)
+  throw new UserError('not-a-size', { option, given: text })
 }
 
 /** An ISO 8601 instant as epoch milliseconds, in UTC where it names no offset. */
@@ -35,7 +33,7 @@ export function parseInstant(text: string, option: string): number {
   const isDay = day !== undefined && new Date(`${day}T00:00Z`).toJSON()?.startsWith(day)
   const ms = isDay ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(ms)) return ms
-  throw new UsageError(`${option}: expected an instant such as 2026-01-15T09:00:00Z, got "${text}"`)
+  throw new UserError('not-an-instant', { option, given: text })
 }
 
 /** What starts from an instant (now when none is given) for so long. */
@@ -49,7 +47,7 @@ export function parseZone(zone = 'UTC'): string {
   try {
     zoneNamed(zone)
   } catch (error) {
-    throw new UsageError(`--zone: ${(error as RangeError).message}`)
+    throw new UserError('not-a-zone', { given: zone }, { cause: error })
   }
   return zone
 }
@@ -58,15 +56,17 @@ export function parseZone(zone = 'UTC'): string {
 export function parseCount(text: string, option: string, least = 1): number {
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (Number.isSafeInteger(number) && number >= least) return number
-  throw new UsageError(`${option}: expected a whole number of at least ${least}, got "${text}"`)
+  throw new UserError('not-a-count', { option, least, given: text })
 }
+
+const MAX_PORT = 65_535
 
 /** A port of this machine; 0, where none is given, takes a free one. */
 export function parsePort(text: string | undefined): number {
   if (text === undefined) return 0
   const port = parseCount(text, '--port', 0)
-  if (port <= 65_535) return port
-  throw new UsageError(`--port: expected a port of at most 65535, got "${text}"; leave out --port to take a free one`)
+  if (port <= MAX_PORT) return port
+  throw new UserError('not-a-port', { most: MAX_PORT, given: text })
 }
 
 /** Names of strategies, separated by commas. */
@@ -74,7 +74,7 @@ export function parseStrategies(text: string | undefined, option: string): Strat
   const names = text?.split(',').map((name) => name.trim())
   const unknown = names?.find((name) => !Object.hasOwn(strategies, name))
   if (unknown !== undefined)
-    throw new UsageError(`${option}: expected ${Object.keys(strategies).join(', ')}, got "${unknown}"`)
+    throw new UserError('not-a-strategy', { option, known: Object.keys(strategies), given: unknown })
   return names && [...new Set(names as StrategyName[])]
 }
 
@@ -82,8 +82,7 @@ export function parseStrategies(text: string | undefined, option: string): Strat
 export function parseMemory(text: string, option: string): number[] {
   const sizes = text.split(',').map((size) => size.trim())
   const wrong = sizes.find((size) => !/^\d+$/.test(size) || Number(size) < 128 || Number(size) > 10_240)
-  if (wrong !== undefined)
-    throw new UsageError(`${option}: expected whole numbers of MB from 128 to 10240, such as 512,1769, got "${wrong}"`)
+  if (wrong !== undefined) throw new UserError('not-a-memory', { option, given: wrong })
   return [...new Set(sizes.map(Number))]
 }
 
@@ -91,14 +90,14 @@ export function parseMemory(text: string, option: string): number[] {
 export function parseAmount(text: string, option: string): number {
   const amount = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
   if (amount > 0) return amount
-  throw new UsageError(`${option}: expected a number above 0, such as 0.5, got "${text}"`)
+  throw new UserError('not-an-amount', { option, given: text })
 }
 
 /** By which share times may differ and still count as equal, as a scenario has it; 0.05 unless given. */
 export function parseMargin(text = '0.05'): number {
   const margin = parseAmount(text, '--margin')
   if (margin >= 0.001 && margin <= 1) return margin
-  throw new UsageError(`--margin: expected 0.001 to 1, such as 0.05 for 5 %, got "${text}"`)
+  throw new UserError('not-a-margin', { given: text })
 }
 
 /** `3%` as a share, more than 0 and at most 100 %. */
@@ -106,5 +105,5 @@ export function parsePercent(text: string, option: string): number {
   const [, number] = /^(\d+(?:\.\d+)?) ?%$/.exec(text.trim()) ?? []
   const share = Number(number) / 100
   if (share > 0 && share <= 1) return share
-  throw new UsageError(`${option}: expected a percentage such as 3%, more than 0 % and at most 100 %, got "${text}"`)
+  throw new UserError('not-a-percentage', { option, given: text })
 }

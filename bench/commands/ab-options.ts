@@ -3,7 +3,7 @@ import type { Turn } from '../run/aws/drive.ts'
 import { namedEvent, type ReachableWorld, worldEvent } from '../run/aws/job-event.ts'
 import { mockWorldOf } from '../run/aws/mock-world.ts'
 import { drawPayload, type WeightedPayload } from '../run/aws/payload-draw.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 
 /** What a comparison asks: jobs of a mock world, or payloads of the user's own. */
 export interface Asked {
@@ -16,15 +16,9 @@ export interface Asked {
 /** Events of the user's own; none may tell people over and over what a single run would tell them once. */
 export function askedOf(payloads: readonly WeightedPayload[], isOurs: boolean): Asked {
   const telling = payloads.findIndex(({ event }) => isOurs && !isHarmless(event))
-  if (telling >= 0)
-    throw new UsageError(
-      `--payload: expected events with a mock "world" or with "dryRun": true, since every invocation of a comparison would tell people again; number ${telling + 1} has neither`,
-    )
+  if (telling >= 0) throw new UserError('payload-harmful', { number: telling + 1 })
   const slow = payloads.findIndex(({ event }) => isOurs && Object.hasOwn(Object(event), 'slowedBy'))
-  if (slow >= 0)
-    throw new UsageError(
-      `--payload: expected events without "planted", by which a comparison makes one of its own arms slower; number ${slow + 1} has one`,
-    )
+  if (slow >= 0) throw new UserError('payload-slowed', { number: slow + 1 })
   return {
     check: checkIn(payloads),
     digest: digestOfAll(payloads),
@@ -56,13 +50,9 @@ interface MockAsked {
 
 /** Jobs of a mock world: the one at `mock`, else that of the stack, whose secrets are read unless only a plan is made. */
 export async function askedOfMock({ mock, mockCa, outputs, isPlanOnly }: MockAsked): Promise<Asked> {
-  if (mockCa !== undefined && mock === undefined)
-    throw new UsageError('--mock-ca: expected --mock ORIGIN beside it, whose certificate it is')
+  if (mockCa !== undefined && mock === undefined) throw new UserError('authority-without-mock', {})
   const origin = mock ?? outputs.get('MockOrigin')
-  if (origin === undefined)
-    throw new UsageError(
-      'expected --mock ORIGIN, the address of a mock world that the functions can reach (such as of npm run deploy -- -c mock=ec2), or --payload FILE',
-    )
+  if (origin === undefined) throw new UserError('mock-missing', {})
   const isNamed = mock !== undefined || isPlanOnly
   const world: ReachableWorld = isNamed ? { origin, ca: mockCa } : await mockWorldOf(origin, outputs)
   return {

@@ -17,7 +17,7 @@ import { createXRayClient } from '../run/aws/traces/xray-client.ts'
 import { describeEnvironment } from '../trial/environment.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import type { Trial } from '../trial/trial.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { restoreCommand } from './ab-restore.ts'
 import { abTitle } from './ab-title.ts'
 import { type Asked, askedOf, askedOfMock } from './ab-options.ts'
@@ -87,10 +87,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   const memoryMb = options.memory === undefined ? undefined : parseMemory(options.memory, '--memory')
   const payloads = readPayloads(options.payload ?? [], io)
   const mockCa = options.mockCa === undefined ? undefined : readAuthority(pathIn(io, options.mockCa))
-  if (payloads.length === 0 && !named.deployed)
-    throw new UsageError(
-      'expected --payload FILE, what the functions are asked: only functions of npm run deploy understand a mock world',
-    )
+  if (payloads.length === 0 && !named.deployed) throw new UserError('payload-missing', {})
   const isPlanOnly = options.dryRun ?? false
   // From the outputs of a stack a plan can be made without asking anybody.
   const functions: readonly (DeployedFunction | KnownFunction)[] =
@@ -113,9 +110,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   const logger = isPlanOnly ? loggerOf({}, io.stdout) : loggerOf(options, io.stderr)
   for (const line of describePlan(plan, estimate, expectMs)) logger.note(line)
   if (estimate.mostUsd > (plan.maxUsd ?? Infinity))
-    throw new UsageError(
-      `--max-usd: expected to spend at most USD ${plan.maxUsd}, but it may be as much as USD ${estimate.mostUsd.toFixed(4)}; ask for fewer --environments or less --memory, or allow more`,
-    )
+    throw new UserError('too-expensive', { mostUsd: plan.maxUsd!, estimatedUsd: estimate.mostUsd })
   if (isPlanOnly) return EXIT.done
 
   const emulations = functions.flatMap((one) =>
@@ -184,18 +179,13 @@ interface Named {
 
 function namedFunctions({ outputs, stack, functions, strategies }: AbCommandOptions, io: Io): Named {
   if (functions !== undefined) {
-    if (outputs !== undefined || strategies !== undefined)
-      throw new UsageError('--functions: expected no --outputs and no --strategies beside it, which name functions too')
+    if (outputs !== undefined || strategies !== undefined) throw new UserError('functions-named-twice', {})
     const names = functions.split(',').map((name) => name.trim())
-    if (names.length < 2 || names.includes(''))
-      throw new UsageError(`--functions: expected two names or more, separated by commas, got "${functions}"`)
+    if (names.length < 2 || names.includes('')) throw new UserError('too-few-functions', { given: functions })
     return { names }
   }
   const file = pathIn(io, outputs ?? OUTPUTS)
-  if (outputs === undefined && !existsSync(file))
-    throw new UsageError(
-      `expected ${OUTPUTS}, which npm run deploy writes, or --outputs FILE, or --functions NAME,NAME; without an account, try npx utakata lab`,
-    )
+  if (outputs === undefined && !existsSync(file)) throw new UserError('outputs-missing', { file: OUTPUTS })
   return { deployed: readDeployed(file, { stack }), names: [] }
 }
 
@@ -209,11 +199,9 @@ function planOf(
   const known = [...new Set(functions.map(({ strategy }) => strategy))]
   const strategies = options.strategies?.split(',').map((one) => one.trim())
   const unknown = strategies?.find((one) => !known.includes(one))
-  if (unknown !== undefined)
-    throw new UsageError(`--strategies: expected some of ${known.join(', ')}, got "${unknown}"`)
+  if (unknown !== undefined) throw new UserError('strategy-not-deployed', { known, given: unknown })
   const reference = options.reference ?? (known.includes('sequential') ? 'sequential' : known[0]!)
-  if (!known.includes(reference))
-    throw new UsageError(`--reference: expected one of ${known.join(', ')}, got "${reference}"`)
+  if (!known.includes(reference)) throw new UserError('not-a-reference', { known, given: reference })
   const isOurs = functions.some(
     (one) => one.strategy === reference && (deployed !== undefined || ('isOurs' in one && one.isOurs)),
   )

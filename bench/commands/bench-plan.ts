@@ -20,7 +20,7 @@ export interface PlanAsked {
   readonly budget?: string
 }
 
-/** What options lay over a scenario, as of --set. Throws a UsageError for names and numbers that are none. */
+/** What options lay over a scenario, as of --set. Throws a UserError for names and numbers that are none. */
 export function settingsOf({
   set = [],
   strategies,

@@ -7,7 +7,7 @@ import { hasWholeIteration } from '../judge/comparison/iterations.ts'
 import { isSettled } from '../judge/comparison/stopping.ts'
 import { summarize } from '../judge/comparison/summarize.ts'
 import { headingOf } from '../scenario/scenario.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { type PlanAsked, planAsked, sweepAsked } from './bench-plan.ts'
 import { calibrate } from './calibrate.ts'
 import { toItsEnd } from '../cli/interrupt.ts'
@@ -74,10 +74,8 @@ export async function benchCommand(
 }
 
 function checkCalibration({ calibrate: isCalibration, strategyFile = [], comparisons }: BenchOptions): void {
-  if (isCalibration && strategyFile.length > 0)
-    throw new UsageError('--strategy-file: expected without --calibrate, which races copies of the reference, got both')
-  if (!isCalibration && comparisons !== undefined)
-    throw new UsageError('--comparisons: expected with --calibrate, whose comparisons they are, got it without')
+  if (isCalibration && strategyFile.length > 0) throw new UserError('calibration-with-strategies', {})
+  if (!isCalibration && comparisons !== undefined) throw new UserError('comparisons-without-calibration', {})
 }
 
 async function calibrateAs({ scenario, budgetMs }: Plan, options: BenchOptions, io: Io): Promise<number> {

@@ -13,13 +13,14 @@ import { formatDuration } from '../report/format.ts'
 import { ENGLISH } from '../report/messages/en.ts'
 import { drawTerminal } from '../report/render/terminal.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { isThere } from './folder.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { tryToWrite } from './result-files.ts'
 import { asJson, print, widthOf } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
+import { errorText } from '../report/messages/problems.ts'
 
 export interface CalibrateOptions {
   readonly scenario: Scenario
@@ -46,10 +47,7 @@ export async function calibrate({
   io,
   measure = measureBatch,
 }: CalibrateOptions): Promise<number> {
-  if (isThere(join(folder.path, BATCHES_FILE)))
-    throw new UsageError(
-      `--out: expected a folder without a calibration, got "${folder.path}", which holds another one; name a new one`,
-    )
+  if (isThere(join(folder.path, BATCHES_FILE))) throw new UserError('folder-has-calibration', { path: folder.path })
   const batches = Math.ceil(comparisons / EQUAL_PAIRS)
   const say = (text: string) => print(text, io.stderr)
   const batchMs = await estimateBatchMs(scenario)
@@ -80,7 +78,7 @@ export async function calibrate({
   } catch (error) {
     // What is finished is worth a report all the same.
     isBroken = true
-    say(`utakata: the calibration broke off: ${(error as Error).message}`)
+    say(`utakata: the calibration broke off: ${errorText(error)}`)
   }
   if (done.length === 0) {
     say('No batch was finished, so nothing can be said of this machine.')

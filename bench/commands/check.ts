@@ -5,7 +5,7 @@ import { describeStart, titleOf } from '../../strategies/message.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { readBytes, type UnreadableFile } from '../io/read-file.ts'
 import { layOut } from '../report/table.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { explainEvents } from './explain.ts'
 import { parseWindow, parseZone } from '../cli/values.ts'
 import { print, printJson } from '../cli/print.ts'
@@ -31,7 +31,7 @@ export async function checkCommand(files: readonly string[], options: CheckComma
   const window = parseWindow(options)
   const zone = parseZone(options.zone)
   const { explain, json } = options
-  if (explain?.trim() === '') throw new UsageError(`--explain: ${EXPECTED}, got nothing`)
+  if (explain?.trim() === '') throw new UserError('nothing-to-explain', {})
   const names = files.map((file) => (file === STDIN ? 'standard input' : basename(file)))
   const isTwice = new Set(names).size < files.length
   const bodies = await Promise.all(
@@ -76,8 +76,6 @@ function printProblems(files: readonly Checked[], { stderr }: Io): number {
   return files.some(({ problems }) => problems.length > 0) ? EXIT.jobHadFailures : EXIT.done
 }
 
-const EXPECTED = 'expected a UID, part of a title or a line such as "line 12" of an event'
-
 function explainIn(
   files: readonly { readonly name: string; readonly body: Buffer }[],
   wanted: string,
@@ -87,7 +85,7 @@ function explainIn(
   const found = explained.filter(({ lines }) => lines.length > 0)
   if (found.length === 0) {
     printProblems(explained, io)
-    throw new UsageError(`--explain: ${EXPECTED}, got "${wanted}", which names none`)
+    throw new UserError('nothing-to-explain', { given: wanted })
   }
   found.forEach(({ name, lines }, at) => {
     for (const line of [...(at > 0 ? [''] : []), `${name}, what starts ${describeWindow(window)}`, ...lines])
@@ -105,10 +103,6 @@ function describeWindow({ fromMs, untilMs }: Window): string {
 const MAX_BYTES = 64_000_000
 
 const STDIN = '-'
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is none of that name',
-  EACCES: 'it may not be read',
-}
 
 async function read(file: string, io: Io): Promise<Buffer> {
   try {
@@ -116,11 +110,9 @@ async function read(file: string, io: Io): Promise<Buffer> {
       ? await readInput(io)
       : readBytes(pathIn(io, file), { mostBytes: MAX_BYTES, isPipeAllowed: true })
   } catch (error) {
-    if (error instanceof UsageError) throw error
-    if (/^(?:[a-z]+:\/\/|https?:|webcals?:)/i.test(file))
-      throw new UsageError('expected a calendar file, got an address; utakata run --dry-run takes addresses')
-    const { code = '', message } = error as UnreadableFile
-    throw new UsageError(`expected a calendar file, got "${file}": ${REASONS[code] ?? `it ${message}`}`)
+    if (error instanceof UserError) throw error
+    if (/^(?:[a-z]+:\/\/|https?:|webcals?:)/i.test(file)) throw new UserError('calendar-is-address', {})
+    throw new UserError('calendar-unreadable', { file, why: (error as UnreadableFile).why })
   }
 }
 
@@ -129,8 +121,7 @@ async function readInput({ stdin }: Io): Promise<Buffer> {
   let bytes = 0
   for await (const chunk of stdin) {
     bytes += chunk.length
-    if (bytes > MAX_BYTES)
-      throw new UsageError(`expected a calendar of at most ${MAX_BYTES / 1e6} MB, got a longer input`)
+    if (bytes > MAX_BYTES) throw new UserError('calendar-input-too-long', { mostMb: MAX_BYTES / 1e6 })
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

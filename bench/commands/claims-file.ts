@@ -7,6 +7,9 @@ import { pathToFileURL } from 'node:url'
 import { CLAIM_VERSION, type Claims, REMEMBERED_MS } from '../../strategies/claim.ts'
 import type { Window } from '../../strategies/calendar/window.ts'
 import { createLimit } from '../../strategies/limit.ts'
+import type { ClaimsRemedy, ClaimsTrouble } from '../io/problems.ts'
+import { UserError } from '../io/user-error.ts'
+import { problemText } from '../report/messages/problems.ts'
 
 /** How long one attempt may hold up the thread, and how long it is then left alone, while another process is writing. */
 const BUSY_MS = 20
@@ -27,17 +30,16 @@ const APPLICATION_ID = 0x75_74_6b_63
  */
 const KEPT_CLAIMS = 100_000
 
-const LOST = 'restore it from a backup, or delete it to start over: what was sent already may then be sent again'
-const FOREIGN =
-  'name another file, which is created where there is none; if this was the one of earlier runs, restore it from a backup, since with a new one what was sent already may be sent again'
+/** A file that cannot be relied on to remember what was sent: why, and what to do about it. */
+export class ClaimsFileError extends UserError<'claims-file-unusable'> {
+  readonly why: ClaimsTrouble
+  readonly remedy: ClaimsRemedy
 
-const UNOPENED = 'make sure that its folder is there and that both may be read and written, or name another file'
-
-/** A file that cannot be relied on to remember what was sent: why, without its name, and what to do about it. */
-export class ClaimsFileError extends Error {
-  readonly remedy: string
-  constructor(why: string, remedy: string, options?: ErrorOptions) {
-    super(why, options)
+  constructor(why: ClaimsTrouble, remedy: ClaimsRemedy, options?: ErrorOptions) {
+    super('claims-file-unusable', { why }, options)
+    // It becomes a part of the failure of a feed.
+    this.message = problemText(this.problem)
+    this.why = why
     this.remedy = remedy
   }
 }
@@ -67,7 +69,7 @@ export async function prepareClaims(
       formatOf(database)
       // All of it, 0.1 s for the most there may be: a quick check passes over the index, which decides whether a key is taken.
       const { integrity_check: found } = database.prepare('pragma integrity_check(1)').get()!
-      if (found !== 'ok') throw new ClaimsFileError(`it is damaged (${onOneLine(String(found))})`, LOST)
+      if (found !== 'ok') throw new ClaimsFileError({ code: 'damaged', message: onOneLine(String(found)) }, 'restore')
       if (!lookOnly) write(database, fromMs)
     })
   } catch (error) {
@@ -128,11 +130,10 @@ export function openClaims(file: string, { lookOnly = false }: ClaimsFileOptions
 function isThere(file: string): boolean {
   const path = resolve(file)
   const found = statSync(path, { throwIfNoEntry: false })
-  if (found && !found.isFile()) throw new ClaimsFileError('it is not a regular file', FOREIGN)
-  if (found?.size === 0) throw new ClaimsFileError('it is empty, and a file of claims never is', LOST)
+  if (found && !found.isFile()) throw new ClaimsFileError({ code: 'not-regular' }, 'name-another')
+  if (found?.size === 0) throw new ClaimsFileError({ code: 'empty' }, 'restore')
   if (found) return true
-  if (lstatSync(path, { throwIfNoEntry: false }))
-    throw new ClaimsFileError('it is a symbolic link to a file that is not there', FOREIGN)
+  if (lstatSync(path, { throwIfNoEntry: false })) throw new ClaimsFileError({ code: 'dangling-link' }, 'name-another')
   return false
 }
 
@@ -142,10 +143,7 @@ function create(file: string): void {
   for (const journal of [`${path}-journal`, `${path}-wal`])
     // SQLite would write what it holds into a new file.
     if (statSync(journal, { throwIfNoEntry: false }) && !isThere(file))
-      throw new ClaimsFileError(
-        'it is missing, but its journal is there',
-        'restore it from a backup, or delete the journal to start over: what was sent already may then be sent again',
-      )
+      throw new ClaimsFileError({ code: 'only-journal' }, 'restore-or-delete-journal')
   const draft = `${path}.${randomUUID()}.new`
   try {
     using database = new DatabaseSync(draft)
@@ -201,10 +199,9 @@ function formatOf(database: DatabaseSync): number {
     const columns = database.prepare("select name from pragma_table_info('claims')").all()
     if (columns.map(({ name }) => name).join() === 'key,owner,until_ms') return 1
   }
-  if (application !== APPLICATION_ID) throw new ClaimsFileError('it is a database of something else', FOREIGN)
-  if (format > CLAIM_VERSION)
-    throw new ClaimsFileError(`it is of format ${format}, and this version knows up to ${CLAIM_VERSION}`, FOREIGN)
-  if (!tables.includes('claims')) throw new ClaimsFileError('its table of claims is gone', LOST)
+  if (application !== APPLICATION_ID) throw new ClaimsFileError({ code: 'foreign' }, 'name-another')
+  if (format > CLAIM_VERSION) throw new ClaimsFileError({ code: 'newer', format, known: CLAIM_VERSION }, 'name-another')
+  if (!tables.includes('claims')) throw new ClaimsFileError({ code: 'no-table' }, 'restore')
   return format
 }
 
@@ -246,21 +243,17 @@ function explain(cause: unknown, lookOnly: boolean): unknown {
   switch (codeOf(cause)) {
     case READONLY:
       return lookOnly
-        ? new ClaimsFileError('an interrupted run left a journal beside it', 'run once without --dry-run', { cause })
-        : new ClaimsFileError('it may not be written', 'make it and its folder writable, or name another file', {
-            cause,
-          })
+        ? new ClaimsFileError({ code: 'journal-left' }, 'run-for-real', { cause })
+        : new ClaimsFileError({ code: 'read-only' }, 'make-writable', { cause })
     case IO_ERROR:
     case FULL:
-      return new ClaimsFileError(`it cannot be used (${cause.message})`, 'make room on its disk, or check it', {
-        cause,
-      })
+      return new ClaimsFileError({ code: 'unusable', message: cause.message }, 'check-disk', { cause })
     case CORRUPT:
-      return new ClaimsFileError(onOneLine(cause.message), LOST, { cause })
+      return new ClaimsFileError({ code: 'other', message: onOneLine(cause.message) }, 'restore', { cause })
     case CANNOT_OPEN:
-      return new ClaimsFileError('it cannot be opened', UNOPENED, { cause })
+      return new ClaimsFileError({ code: 'unopened' }, 'check-folder', { cause })
     default:
-      return new ClaimsFileError(cause.message, FOREIGN, { cause })
+      return new ClaimsFileError({ code: 'other', message: cause.message }, 'name-another', { cause })
   }
 }
 

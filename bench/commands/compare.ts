@@ -4,10 +4,11 @@ import type { Result } from '../judge/comparison/judgement.ts'
 import { agreementDocument } from '../report/documents/agreement.ts'
 import { ENGLISH } from '../report/messages/en.ts'
 import { drawTerminal } from '../report/render/terminal.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { readFolder, readResults } from './report.ts'
 import { print, printJson, widthOf } from '../cli/print.ts'
 import { type Io, pathIn } from '../cli/io.ts'
+import { problemText } from '../report/messages/problems.ts'
 
 /**
  * `utakata compare A B`: whether two results, of any places, say the same. Gives the exit code: 3 for another winner, and for a variant
@@ -20,7 +21,7 @@ export function compareCommand(
   io: Io,
 ): number {
   const pairs = pairsOf(resultsIn(folderA, io), resultsIn(folderB, io))
-  const compared = pairs.map(([a, b]) => inWords(() => compareResults(a, b)))
+  const compared = pairs.map(([a, b]) => compareResults(a, b))
   if (json) printJson(compared.length === 1 ? compared[0] : compared, io.stdout)
   else
     for (const [index, [a, b]] of pairs.entries()) {
@@ -37,7 +38,7 @@ export function compareCommand(
 
 function resultsIn(folder: string, io: Io): Result[] {
   const { trials, warnings } = readFolder(pathIn(io, folder))
-  for (const warning of warnings) print(`utakata: ${warning}`, io.stderr)
+  for (const warning of warnings) print(`utakata: ${problemText(warning)}`, io.stderr)
   return readResults(trials)
 }
 
@@ -49,13 +50,5 @@ function pairsOf(a: readonly Result[], b: readonly Result[]): (readonly [Result,
   )
   if (pairs.length > 0) return pairs
   const sizes = (results: readonly Result[]) => results.map((one) => memoryMbOf(one) ?? 'no').join(', ')
-  throw new UsageError(`expected two results with a size of memory in common, got ${sizes(a)} MB and ${sizes(b)} MB`)
-}
-
-function inWords<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw error instanceof RangeError ? new UsageError(error.message) : error
-  }
+  throw new UserError('no-common-size', { sizes: [sizes(a), sizes(b)] })
 }

@@ -11,7 +11,7 @@ export interface CriteriaOptions {
   readonly maxFailures?: string
 }
 
-/** Throws a UsageError for an objective that is not known, and for a limit without its unit. */
+/** Throws a UserError for an objective that is not known, and for a limit without its unit. */
 export function parseCriteria({
   for: objective = 'speed',
   maxRss,

@@ -16,6 +16,7 @@ import { createProgress } from './progress.ts'
 import { loggerOf } from '../cli/logger.ts'
 import { print, printJson, widthOf } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
+import { errorText } from '../report/messages/problems.ts'
 
 export interface DoctorOptions {
   readonly measure?: boolean
@@ -77,5 +78,5 @@ async function measureNoise(io: Io): Promise<Measured> {
     interrupt.dispose()
   }
   if (interrupt.signal.aborted) return { isInterrupted: true }
-  return { noise: brokenOff ? { why: `the race broke off: ${brokenOff.message}` } : fitnessFrom(trials) }
+  return { noise: brokenOff ? { why: `the race broke off: ${errorText(brokenOff)}` } : fitnessFrom(trials) }
 }

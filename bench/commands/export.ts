@@ -15,14 +15,16 @@ import type { Result } from '../judge/comparison/judgement.ts'
 import { jsonOf } from '../judge/comparison/results.ts'
 import { readTimelines, TIMELINES_FILE, type Timeline } from '../trial/timelines.ts'
 import type { Trial } from '../trial/trial.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { isReplaced, writeNamed, writeNew } from '../io/write-whole.ts'
 import { isThere } from './folder.ts'
 import { parseCount } from '../cli/values.ts'
-import { readRate } from './rate-report.ts'
+import { summarizeRate } from '../judge/load/summarize-rate.ts'
 import { readFolder, readResults } from './report.ts'
 import { asJson, print } from '../cli/print.ts'
 import { type Io, pathIn } from '../cli/io.ts'
+import type { Problem } from '../io/problems.ts'
+import { problemText } from '../report/messages/problems.ts'
 
 export interface ExportOptions {
   readonly format: keyof typeof FORMATS
@@ -87,19 +89,14 @@ function textOf(folder: string, options: ExportOptions, io: Io): string {
 function rateText(name: ExportOptions['format'], trials: readonly Trial[]): string {
   const drawOf = (format: Format) => (format.of === 'results' ? format.drawRate : undefined)
   const draw = drawOf(FORMATS[name])
-  if (draw) return draw(readRate(trials))
+  if (draw) return draw(summarizeRate(trials))
   const able = Object.entries<Format>(FORMATS).filter(([, format]) => format.of === 'trials' || drawOf(format))
-  throw new UsageError(
-    `--format: expected ${able.map(([other]) => other).join(', ')} for jobs on a schedule, got ${name}, which tells nothing of when a job was due`,
-  )
+  throw new UserError('format-of-schedule', { able: able.map(([other]) => other), given: name })
 }
 
 function choiceOf({ format, arm, fork, round }: ExportOptions): Choice {
   const given = Object.entries({ arm, fork, round }).find(([, value]) => value !== undefined)
-  if (given && FORMATS[format].of === 'results')
-    throw new UsageError(
-      `--${given[0]}: expected with a format of single runs (csv, benchstat, chrome), got it with ${format}, which judges all of them`,
-    )
+  if (given && FORMATS[format].of === 'results') throw new UserError('choice-of-results', { option: given[0], format })
   return {
     ...(arm !== undefined && { variant: arm }),
     ...(fork !== undefined && { block: parseCount(fork, '--fork') }),
@@ -109,21 +106,16 @@ function choiceOf({ format, arm, fork, round }: ExportOptions): Choice {
 
 function timelinesIn(folder: string, io: Io): Timeline[] {
   const file = `${folder}/${TIMELINES_FILE}`
-  let read: ReturnType<typeof readTimelines>
-  try {
-    read = readTimelines(file)
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error })
-  }
+  const read = readTimelines(file)
   warn(read.warnings, io)
   return read.timelines
 }
 
-function warn(warnings: readonly string[], { stderr }: Io): void {
-  for (const warning of warnings) print(`utakata: ${warning}`, stderr)
+function warn(warnings: readonly Problem[], { stderr }: Io): void {
+  for (const warning of warnings) print(`utakata: ${problemText(warning)}`, stderr)
 }
 
-/** Throws a UsageError where it cannot be written, or is there and is not to be overwritten. */
+/** Throws a UserError where it cannot be written, or is there and is not to be overwritten. */
 function checkOut(file: string, force: boolean): void {
   try {
     if (!isReplaced(file) || force) return
@@ -133,7 +125,7 @@ function checkOut(file: string, force: boolean): void {
   throw notNew(file)
 }
 
-/** Throws a UsageError where it cannot be written. */
+/** Throws a UserError where it cannot be written. */
 function writeOut(file: string, text: string, force: boolean): void {
   try {
     // What is there without being replaced, as a pipe, or a link that leads nowhere yet.
@@ -146,17 +138,12 @@ function writeOut(file: string, text: string, force: boolean): void {
   }
 }
 
-function notNew(file: string): UsageError {
-  return new UsageError(
-    `--out: expected a file that is not there yet, got "${file}", which is; name another one, or add --force to overwrite it`,
-  )
+function notNew(file: string): UserError {
+  return new UserError('file-there', { file })
 }
 
-function unwritable(file: string, error: unknown): UsageError {
+function unwritable(file: string, error: unknown): UserError {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'EISDIR')
-    return new UsageError(`--out: expected a file, got "${file}", which is a folder; name a file in it`)
-  return new UsageError(`--out: expected a file that can be written, got "${file}" (${code}); name another one`, {
-    cause: error,
-  })
+  if (code === 'EISDIR') return new UserError('file-is-folder', { option: '--out', file })
+  return new UserError('file-unwritable', { option: '--out', file, system: code! }, { cause: error })
 }

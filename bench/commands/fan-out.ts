@@ -2,7 +2,7 @@ import { type FanOutCost, type FanOutPlan, PRICES, TRANSITIONS_PER_EXECUTION, fa
 import { EXIT } from '../cli/exit-code.ts'
 import { formatNumber } from '../report/format.ts'
 import { layOut, wrap } from '../report/table.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { parseCount, parseDuration } from '../cli/values.ts'
 import { printJson, widthOf } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
@@ -55,7 +55,7 @@ export function fanOutCommand(options: FanOutCommandOptions, { stdout }: Io): nu
   return EXIT.done
 }
 
-/** Throws UsageError for what AWS would refuse; what it might refuse is a warning. */
+/** Throws UserError for what AWS would refuse; what it might refuse is a warning. */
 export function computeFanOut(options: FanOutCommandOptions): FanOut {
   const plan = planFrom(options)
   const given = options.feeds?.length ? options.feeds : FEEDS
@@ -88,21 +88,12 @@ function planFrom({
     architecture: x86 ? 'x86_64' : 'arm64',
   } as const
   if (plan.concurrency > MAP.children)
-    throw new UsageError(
-      `--concurrency: expected at most ${MAP.children}, the children that a Distributed Map runs at the same time, got "${concurrency}"; spread the feeds over several runs`,
-    )
+    throw new UserError('fan-out-concurrency', { most: MAP.children, given: concurrency })
   if (plan.feedsPerBatch > MAX_PER_BATCH)
-    throw new UsageError(
-      `--batch: expected at most ${MAX_PER_BATCH}, since a payload holds 256 KiB and a feed takes about ${ITEM_BYTES} bytes, got "${batch}"`,
-    )
-  if (plan.makespanMs > LAMBDA.longestMs)
-    throw new UsageError(
-      `--makespan: expected at most 15m, the longest that a Lambda function may run, got "${makespan}"; try a smaller --batch, which takes less`,
-    )
+    throw new UserError('fan-out-batch', { most: MAX_PER_BATCH, itemBytes: ITEM_BYTES, given: batch })
+  if (plan.makespanMs > LAMBDA.longestMs) throw new UserError('fan-out-makespan', { given: makespan })
   if (plan.memoryMb < LAMBDA.leastMb || plan.memoryMb > LAMBDA.mostMb)
-    throw new UsageError(
-      `--memory: expected ${LAMBDA.leastMb} to ${LAMBDA.mostMb} MB, what a Lambda function may have, got "${memory}"; 1769 is one vCPU`,
-    )
+    throw new UserError('fan-out-memory', { leastMb: LAMBDA.leastMb, mostMb: LAMBDA.mostMb, given: memory })
   return plan
 }
 

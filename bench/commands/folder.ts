@@ -1,7 +1,7 @@
 import { globSync, lstatSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { TIMELINES_FILE } from '../trial/timelines.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { type HeldFolder, holdFolder } from './held-folder.ts'
 import { makeWritable, unusable } from './make-folders.ts'
 import { SWEEP_FILE, TRACES_FILE, TRIALS_FILE } from './result-files.ts'
@@ -18,7 +18,7 @@ export interface NewFolder {
 
 /**
  * The folder that a run writes to, made now and held until it is disposed of: nobody should wait for a run whose trials cannot be kept, and
- * those of two runs are never mixed. `out`: as it was named; without one it is a new folder. Throws a UsageError where that cannot be.
+ * those of two runs are never mixed. `out`: as it was named; without one it is a new folder. Throws a UserError where that cannot be.
  */
 export function takeFolder(out: string | undefined, fresh: NewFolder, io: Pick<Io, 'cwd'>): HeldFolder {
   return out === undefined ? takeNewFolder(fresh, io) : takeEmptyFolder(out, io)
@@ -46,13 +46,11 @@ function takeEmptyFolder(out: string, io: Pick<Io, 'cwd'>): HeldFolder {
   }
 }
 
-/** Throws a UsageError for a folder with results of another run. */
+/** Throws a UserError for a folder with results of another run. */
 export function refuseResults(folder: string): void {
   const name = [TRIALS_FILE, SWEEP_FILE, TRACES_FILE, TIMELINES_FILE].find((file) => isThere(join(folder, file)))
   if (name === undefined) return
-  throw new UsageError(
-    `--out: expected a folder without results, got "${folder}", which holds ${name} of another run; name another one`,
-  )
+  throw new UserError('folder-has-results', { path: folder, file: name })
 }
 
 /** Whether there is anything of that name, be it a link that leads nowhere; not where that cannot be found out, nor then be written. */

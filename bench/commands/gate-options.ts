@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { type Condition, DEFAULT_CONDITION, formatCondition, parseCondition } from '../judge/gate/condition.ts'
 import type { Plan } from '../plan/plan.ts'
 import { isSelectable } from '../plan/schedule.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { isReplaced } from '../io/write-whole.ts'
 import { type Io, pathIn } from '../cli/io.ts'
 
@@ -20,13 +20,10 @@ export function isGated({ baseline, baselineRef, failIf = [], junit }: GateOptio
   return baseline !== undefined || baselineRef !== undefined || failIf.length > 0 || junit !== undefined
 }
 
-/** Throws a UsageError where a gate is asked for of what is no single race of strategies. */
+/** Throws a UserError where a gate is asked for of what is no single race of strategies. */
 export function checkGatable(options: GateOptions & { readonly calibrate?: boolean }, isSweep: boolean): void {
   if (!isGated(options) || !(isSweep || options.calibrate)) return
-  const other = isSweep ? 'a sweep of several' : '--calibrate, which races copies of the reference'
-  throw new UsageError(
-    `expected one race, for --baseline, --baseline-ref, --fail-if and --junit to judge, got ${other}`,
-  )
+  throw new UserError('gate-of-several', { isSweep })
 }
 
 /** A gate as it was asked for: a stored baseline or a revision, never both. */
@@ -36,7 +33,7 @@ export interface WantedGate {
   readonly junit?: string
 }
 
-/** Throws a UsageError for what cannot be a gate of this plan. */
+/** Throws a UserError for what cannot be a gate of this plan. */
 export function parseGate(
   plan: Plan,
   options: GateOptions & { readonly precision?: string },
@@ -46,12 +43,9 @@ export function parseGate(
   const [baseline, junit] = [options.baseline, options.junit].map((file) => file && pathIn(io, file))
   if ((baseline === undefined) === (baselineRef === undefined)) {
     const got = baseline === undefined ? 'neither' : 'both'
-    throw new UsageError(
-      `expected --baseline-ref REV (the better one) or --baseline FILE, against which --fail-if and --junit are judged, got ${got}`,
-    )
+    throw new UserError('one-baseline', { got })
   }
-  if (precision !== undefined)
-    throw new UsageError('--precision: expected without a baseline, whose conditions say how long the race goes on')
+  if (precision !== undefined) throw new UserError('precision-with-baseline', {})
   const held = baseline === undefined ? { revision: baselineRef! } : { file: baseline }
   const conditions = failIf.length === 0 ? [DEFAULT_CONDITION] : failIf.map(parseCondition)
   for (const condition of conditions) checkStrategy(condition, comparedIn(plan, held))
@@ -62,17 +56,14 @@ export function parseGate(
 /** Nobody should wait for what cannot be written. */
 function checkJunit(file: string): void {
   if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`--junit: expected a file in a folder that is there, got "${file}"; make the folder first`)
+    throw new UserError('junit-folder-missing', { file })
   try {
     isReplaced(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new UsageError(
-      code === 'EISDIR'
-        ? `--junit: expected a file, got "${file}", which is a folder; name a file in it`
-        : `--junit: expected a file that can be written, got "${file}" (${code}); name another one`,
-      { cause: error },
-    )
+    throw code === 'EISDIR'
+      ? new UserError('file-is-folder', { option: '--junit', file })
+      : new UserError('file-unwritable', { option: '--junit', file, system: code! }, { cause: error })
   }
 }
 
@@ -86,7 +77,5 @@ export function comparedIn({ variants }: Plan, held: WantedGate['held']): string
 function checkStrategy(condition: Condition, compared: readonly string[]): void {
   const { strategy } = condition
   if (strategy === undefined || compared.includes(strategy)) return
-  throw new UsageError(
-    `--fail-if: expected a strategy that is compared (${compared.join(', ')}), got "${strategy}" in "${formatCondition(condition)}"`,
-  )
+  throw new UserError('not-compared', { compared, strategy, condition: formatCondition(condition) })
 }

@@ -13,6 +13,7 @@ import { writeNamed, writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { print, widthOf } from '../cli/print.ts'
 import { type Io, pathIn } from '../cli/io.ts'
+import { problemText } from '../report/messages/problems.ts'
 
 export interface GateOutputs {
   /** Of the result, for gate.json. */
@@ -33,7 +34,7 @@ export function printGate(judged: JudgedGate, { folder, name, junit, json = fals
   const document = gateDocument({ ...judged, scenario: name }, ENGLISH)
   print(`\n${drawTerminal(document, { width: widthOf(output), colour: false })}`, output)
   const lost = folder.whyLost?.()
-  if (lost !== undefined) print(`utakata: ${lost}`, io.stderr)
+  if (lost !== undefined) print(`utakata: ${problemText(lost)}`, io.stderr)
   const written = [
     ...(lost === undefined
       ? writing(join(folder.path, GATE_FILE), io, (file) =>

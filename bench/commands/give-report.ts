@@ -12,6 +12,8 @@ import { writePictures } from './pictures.ts'
 import { tryToWrite } from './result-files.ts'
 import { asJson, print, widthOf } from '../cli/print.ts'
 import { type Io, pathIn } from '../cli/io.ts'
+import type { Problem } from '../io/problems.ts'
+import { problemText } from '../report/messages/problems.ts'
 
 /** What a command reports. */
 export interface Report {
@@ -22,7 +24,7 @@ export interface Report {
   readonly messages: Messages
   /** Beside report.md and report.json in the folder. */
   readonly files: readonly string[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Problem[]
   readonly exitCode: 0 | 2 | 5
 }
 
@@ -49,7 +51,7 @@ export async function giveReport(folder: ResultFolder, report: Report, wanted: F
   const data = asJson(report.judgement)
   const markdown = drawMarkdown(document)
   const isWritten = tryToWrite(folder, { 'report.md': markdown, 'report.json': data }, io)
-  for (const warning of report.warnings) print(`utakata: ${warning}`, stderr)
+  for (const warning of report.warnings) print(`utakata: ${problemText(warning)}`, stderr)
   if (wanted.json) stdout.write(data)
   else if (wanted.markdown) stdout.write(markdown)
   else if (wanted.quiet)

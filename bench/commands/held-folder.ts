@@ -12,22 +12,23 @@ import {
 import { join } from 'node:path'
 import { atExit } from '../io/at-exit.ts'
 import { holdFile } from '../io/exclusive-file.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { problemOf, UserError } from '../io/user-error.ts'
 import { tryToRemove, writeWhole } from '../io/write-whole.ts'
 import { calledIn } from '../cli/called.ts'
 import { makeWritable, unusable } from './make-folders.ts'
 import type { Io } from '../cli/io.ts'
+import type { Problem } from '../io/problems.ts'
 
 /** A folder of results as it is written to. */
 export interface ResultFolder {
   readonly path: string
-  /** Why nothing may be written there any more, in a sentence; undefined as long as it may. */
-  readonly whyLost?: () => string | undefined
+  /** Why nothing may be written there any more; undefined as long as it may. */
+  readonly whyLost?: () => Problem | undefined
 }
 
 /** A folder that no other run writes to until it is disposed of, or this process ends, in whatever way. */
 export interface HeldFolder extends ResultFolder, Disposable {
-  readonly whyLost: () => string | undefined
+  readonly whyLost: () => Problem | undefined
 }
 
 /** What is locked. */
@@ -35,7 +36,7 @@ const LOCK_FILE = 'utakata.lock'
 /** Who has locked it, for people only: numbers of processes are used again, and differ from container to container. */
 const PID_FILE = 'utakata.pid'
 
-/** Makes a folder where there is none, and holds it. Throws a UsageError where another run holds it, and where it cannot be written to. */
+/** Makes a folder where there is none, and holds it. Throws a UserError where another run holds it, and where it cannot be written to. */
 export function holdFolder(path: string, { cwd }: Pick<Io, 'cwd'>): HeldFolder {
   makeWritable(path)
   using undo = new DisposableStack()
@@ -69,29 +70,25 @@ function lockIn(path: string): Disposable {
   try {
     lock = holdFile(join(path, LOCK_FILE))
   } catch (error) {
-    throw new UsageError(
-      `--out: expected a folder in which a file can be locked, got "${path}" (${(error as Error).message}); name another one`,
-      { cause: error },
-    )
+    throw new UserError('folder-unlockable', { path, problem: problemOf(error) }, { cause: error })
   }
   if (lock) return lock
-  throw new UsageError(
-    `--out: expected a folder that no other run is writing to, got "${path}", where ${holderIn(path)} is writing; wait for its end, or name another one`,
-  )
+  const pid = holderIn(path)
+  throw new UserError('folder-held', { path, ...(pid !== undefined && { pid }) })
 }
 
-function holderIn(path: string): string {
+function holderIn(path: string): string | undefined {
   const file = join(path, PID_FILE)
   const isFile = lstatSync(file, { throwIfNoEntry: false })?.isFile() ?? false
   const [pid] = (isFile && /^\d+/.exec(readFileSync(file, 'utf8'))) || []
-  return pid === undefined ? 'another process' : `process ${pid}`
+  return pid
 }
 
 /** A folder that is known again wherever it goes. */
 function openFolder(
   path: string,
   cwd: string,
-): { readonly whyLost: () => string | undefined; readonly close: () => void } {
+): { readonly whyLost: () => Problem | undefined; readonly close: () => void } {
   const began = statSync(path, { bigint: true })
   const descriptor = descriptorOf(path)
   return {
@@ -113,14 +110,17 @@ interface Begun {
   readonly cwd: string
 }
 
-function whatBecameOf(path: string, { descriptor, began, cwd }: Begun): string {
-  const lost = (what: string) => `"${path}" was ${what} while this run was writing to it`
-  if (descriptor === undefined) return `${lost('moved or removed')}, so that no report is written`
-  if (fstatSync(descriptor).nlink === 0) return `${lost('removed')}: its trials are lost, and no report is written`
-  const place = linkOf(`/proc/self/fd/${descriptor}`)
-  if (place === undefined || !isSame(statOf(place), began))
-    return `${lost('moved')}, so that its trials are where it is now, and no report is written`
-  return `${lost(`moved to "${place}"`)}, where its trials are; ${calledIn(cwd)} report ${place} makes their report`
+function whatBecameOf(path: string, { descriptor, began, cwd }: Begun): Problem {
+  const lost = (became: 'moved or removed' | 'removed' | 'moved'): Problem => ({
+    code: 'folder-lost',
+    parameters: { path, became },
+  })
+  if (descriptor === undefined) return lost('moved or removed')
+  if (fstatSync(descriptor).nlink === 0) return lost('removed')
+  const to = linkOf(`/proc/self/fd/${descriptor}`)
+  if (to === undefined || !isSame(statOf(to), began)) return lost('moved')
+  const moved = { to, command: `${calledIn(cwd)} report ${to}` }
+  return { code: 'folder-lost', parameters: { path, became: 'moved', moved } }
 }
 
 function isSame(one: BigIntStats | undefined, other: BigIntStats): boolean {

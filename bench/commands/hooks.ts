@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Io } from '../cli/io.ts'
+import { UserError } from '../io/user-error.ts'
 
 export interface Hooks {
   /** Commands for the shell. */
@@ -29,6 +30,6 @@ export function hooksOf(
     for (const output of [child.stdout, child.stderr])
       output?.setEncoding('utf8').on('data', (text: string) => stderr.write(text))
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
-    if (code !== 0) throw new Error(`--${phase}: expected the command to end well, it ended with ${signal ?? code}`)
+    if (code !== 0) throw new UserError('hook-failed', { phase, ended: String(signal ?? code) })
   }
 }

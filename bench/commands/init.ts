@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { EXIT } from '../cli/exit-code.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { writeNamed, writeNew } from '../io/write-whole.ts'
 import { calledIn, quoted } from '../cli/called.ts'
 import { isThere } from './folder.ts'
@@ -33,9 +33,7 @@ export function initCommand(given: string, { force = false }: { readonly force?:
     // Another process was faster.
     if (code === 'EEXIST' && there().length > 0) throw notEmpty(there())
     if (code === undefined) throw error
-    throw new UsageError(`expected a folder that can be written to, got "${folder}" (${code}); name another one`, {
-      cause: error,
-    })
+    throw new UserError('init-unwritable', { folder, system: code }, { cause: error })
   }
   print(`Written: ${scenario}, ${feeds}`, io.stderr)
   const called = calledIn(io.cwd)
@@ -47,10 +45,8 @@ export function initCommand(given: string, { force = false }: { readonly force?:
   return EXIT.done
 }
 
-function notEmpty(there: readonly string[]): UsageError {
-  return new UsageError(
-    `expected a folder without ${SCENARIO} and ${FEEDS}, got one with ${there.join(' and ')}; name another folder, or overwrite them with --force`,
-  )
+function notEmpty(there: readonly string[]): UserError {
+  return new UserError('init-there', { expected: [SCENARIO, FEEDS], there })
 }
 
 /** What is written, with its own name in it. */

@@ -6,6 +6,7 @@ import { onInterrupt } from '../cli/interrupt.ts'
 import { TRIALS_FILE } from './result-files.ts'
 import { print } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
+import { errorText } from '../report/messages/problems.ts'
 
 export interface Raced {
   readonly trials: readonly Trial[]
@@ -51,7 +52,7 @@ export async function keepTrials(folder: ResultFolder, { called, make, progress,
     progress.clear()
     interrupt.dispose()
   }
-  if (brokenOff) print(`utakata: ${called} broke off: ${brokenOff.message}`, io.stderr)
+  if (brokenOff) print(`utakata: ${called} broke off: ${errorText(brokenOff)}`, io.stderr)
   const stopped = interrupt.signal.aborted ? EXIT.interrupted : brokenOff && EXIT.cannotJudge
   return { trials, ...(stopped !== undefined && { stopped }) }
 }

@@ -18,7 +18,7 @@ import { startWorld, type WorldProcess } from '../run/local/world.ts'
 import { emulatedTitle } from '../report/sentences/emulation.ts'
 import { readScenario } from '../scenario/file.ts'
 import { digestOf, type Scenario } from '../scenario/scenario.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import { runComparison, STOPPING } from './run-comparison.ts'
 import { takeFolder } from './folder.ts'
@@ -63,7 +63,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   const warm = parseCount(options.warm ?? '2', '--warm')
   const reference = options.reference ?? (names.includes('sequential') ? 'sequential' : names[0]!)
   if (!names.includes(reference as StrategyName))
-    throw new UsageError(`--reference: expected one of ${names.join(', ')}, got "${reference}"`)
+    throw new UserError('not-a-reference', { known: names, given: reference })
   using folder = takeFolder(options.out, { name: 'lab' }, io)
   const say = loggerOf(options, io.stderr).note
   say(`${emulatedTitle()}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`)

@@ -1,8 +1,8 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 
-/** Makes the folder where it is not there yet. Throws a UsageError where it cannot be written to. */
+/** Makes the folder where it is not there yet. Throws a UserError where it cannot be written to. */
 export function makeWritable(folder: string): void {
   try {
     makeFolders(folder)
@@ -13,9 +13,10 @@ export function makeWritable(folder: string): void {
 }
 
 /** Of a folder that was named by --out, and what the system says of it. */
-export function unusable(folder: string, error: unknown): UsageError {
-  return new UsageError(
-    `--out: expected a folder that can be written to, got "${folder}" (${(error as NodeJS.ErrnoException).code}); name another one`,
+export function unusable(folder: string, error: unknown): UserError {
+  return new UserError(
+    'folder-unusable',
+    { path: folder, system: (error as NodeJS.ErrnoException).code! },
     { cause: error },
   )
 }

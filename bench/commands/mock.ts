@@ -2,7 +2,7 @@ import { type MockServer, startServer } from '../../mock-server/server.ts'
 import { addressesOf, WORLD_NOW_MS } from '../../mock-server/world.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { readScenario } from '../scenario/file.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { writeNamed, writeWhole } from '../io/write-whole.ts'
 import { untilInterrupt } from '../cli/interrupt.ts'
 import { parsePort } from '../cli/values.ts'
@@ -35,9 +35,11 @@ export async function mockCommand(name: string, options: MockCommandOptions, io:
       else writeNamed(caFile, ca)
     } catch (error) {
       await server.close()
-      throw new UsageError(
-        `--ca-file: expected a file that can be written, got "${caFile}" (${(error as NodeJS.ErrnoException).code}); name another one`,
-      )
+      throw new UserError('file-unwritable', {
+        option: '--ca-file',
+        file: caFile,
+        system: (error as NodeJS.ErrnoException).code!,
+      })
     }
     trust = `NODE_EXTRA_CA_CERTS=${caFile} `
   }
@@ -61,9 +63,7 @@ async function start(world: Parameters<typeof startServer>[0], port: number): Pr
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE' || code === 'EACCES') {
-      throw new UsageError(
-        `--port: expected a free port, got ${port}, which cannot be used (${code}); leave out --port to take a free one`,
-      )
+      throw new UserError('port-taken', { port, system: code })
     }
     throw error
   }

@@ -1,6 +1,6 @@
 import type { WeightedPayload } from '../run/aws/payload-draw.ts'
-import { readTextFile } from '../io/read-file.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { readTextFile, type UnreadableFile } from '../io/read-file.ts'
+import { UserError } from '../io/user-error.ts'
 import { type Io, pathIn } from '../cli/io.ts'
 
 /** More than Lambda takes. */
@@ -12,7 +12,7 @@ export function readPayloads(given: readonly string[], io: Pick<Io, 'cwd'>): Wei
     const [, file, weight] = /^(.+?)(?:=(\d+(?:\.\d+)?))?$/.exec(text) ?? []
     const number = weight === undefined ? 1 : Number(weight)
     if (file === undefined || !(number > 0 && number < Infinity))
-      throw new UsageError(`--payload: expected FILE or FILE=WEIGHT with a weight above 0, got "${text}"`)
+      throw new UserError('not-a-payload-option', { given: text })
     return { weight: number, event: eventIn(pathIn(io, file)) }
   })
 }
@@ -22,13 +22,11 @@ function eventIn(file: string): unknown {
   try {
     text = readTextFile(file, { mostBytes: MAX_BYTES, isPipeAllowed: true })
   } catch (error) {
-    throw new UsageError(
-      `--payload: expected a file that can be read, got "${file}", which ${(error as Error).message}`,
-    )
+    throw new UserError('payload-unreadable', { file, why: (error as UnreadableFile).why })
   }
   try {
     return JSON.parse(text)
   } catch {
-    throw new UsageError(`--payload: expected JSON in "${file}", which is none`)
+    throw new UserError('payload-not-json', { file })
   }
 }

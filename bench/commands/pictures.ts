@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Messages } from '../report/messages/messages.ts'
 import type { ReportDocument } from '../report/document.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import { makeFolders } from './make-folders.ts'
 import { print } from '../cli/print.ts'
@@ -33,10 +33,7 @@ export async function writePictures(
   } catch (error) {
     const { code: why } = error as NodeJS.ErrnoException
     if (why === undefined) throw error
-    throw new UsageError(
-      `--pictures: expected a folder that can be written to, got "${folder}" (${why}); name another one`,
-      { cause: error },
-    )
+    throw new UserError('pictures-unwritable', { folder, system: why }, { cause: error })
   }
   if (code === 'ja' && !hasLetters('取', '確'))
     print(

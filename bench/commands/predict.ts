@@ -13,7 +13,7 @@ import { type Predicted, predictTables } from '../judge/prediction/tables.ts'
 import { readValidation } from '../judge/prediction/validation.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { readScenario } from '../scenario/file.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { ownStrategies, scenarioIn } from './bench-plan.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { parseStrategies } from '../cli/values.ts'
@@ -38,10 +38,10 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
   for (const { name: axis, values } of axes) for (const value of values) placeAt(scenario, { [axis]: value })
   const own = await ownStrategies(options.strategyFile ?? [], io)
   const calibration = await calibrationFor(scenario, options.calibrate === true, io).catch((error: Error) => {
-    if (!(error instanceof RangeError)) throw error
-    const settings = (options.set ?? []).map((setting) => ` --set '${setting}'`).join('')
-    throw new UsageError(
-      `${name}: ${error.message}; utakata bench ${name}${settings} --strategies sequential --quick shows how they end`,
+    if (!(error instanceof UserError)) throw error
+    throw new UserError(
+      'scenario-uncalibrated',
+      { name, settings: options.set ?? [], problem: error.problem },
       { cause: error },
     )
   })

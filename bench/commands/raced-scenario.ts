@@ -7,11 +7,13 @@ import type { Trial } from '../trial/trial.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { SCENARIO_FILE } from './result-files.ts'
+import type { Problem } from '../io/problems.ts'
+import { userErrorOf } from '../io/user-error.ts'
 
 /** Keeps what is raced beside its trials, as a scenario that can be raced again; throws where the folder is no longer held. */
 export function keepScenario({ path, whyLost }: ResultFolder, scenario: Scenario): void {
   const lost = whyLost?.()
-  if (lost !== undefined) throw new Error(lost)
+  if (lost !== undefined) throw userErrorOf(lost)
   writeWhole(join(path, SCENARIO_FILE), `${JSON.stringify(scenario, undefined, 2)}\n`)
 }
 
@@ -19,16 +21,14 @@ export function keepScenario({ path, whyLost }: ResultFolder, scenario: Scenario
 export function readRacedScenario(
   folder: string,
   { scenario: { digest } }: Trial,
-): { readonly scenario?: Scenario; readonly warnings: readonly string[] } {
+): { readonly scenario?: Scenario; readonly warnings: readonly Problem[] } {
   const file = join(folder, SCENARIO_FILE)
   if (!existsSync(file)) return { warnings: [] }
   const scenario = parsed(file)
   return scenario && digestOf(scenario) === digest
     ? { scenario, warnings: [] }
     : {
-        warnings: [
-          `${file}: expected the scenario that was raced, got another; makespans over predicted ones are left out`,
-        ],
+        warnings: [{ code: 'other-scenario-kept', parameters: { file } }],
       }
 }
 

@@ -1,7 +1,7 @@
 import { type RatePlan, ratePlanOf } from '../plan/rate-plan.ts'
 import { readScenario } from '../scenario/file.ts'
 import { MAX_TRIALS } from '../trial/trial.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { settingsOf } from './bench-plan.ts'
 import { parseCount, parseDuration } from '../cli/values.ts'
 
@@ -25,7 +25,7 @@ const MAX_EVERY_MS = 3_600_000
 /** A quarter of fewer is no beginning and no end. */
 const MIN_JOBS = 8
 
-/** What a command line asks for; throws a UsageError for what makes no sense. */
+/** What a command line asks for; throws a UserError for what makes no sense. */
 export function ratePlanFrom(name: string, options: RateOptions): RatePlan {
   const { jobs = '40', forks = '6' } = options
   const everyMs = everyMsOf(options)
@@ -35,19 +35,16 @@ export function ratePlanFrom(name: string, options: RateOptions): RatePlan {
   // Each block of a variant is run once cold and then warmed up, and all of it has to be read again.
   const runs = counts.blocks * variants.length * (1 + scenario.plan.warmUps + counts.jobs)
   if (runs <= MAX_TRIALS) return rate
-  throw new UsageError(
-    `--jobs and --forks: expected at most ${MAX_TRIALS} runs of all ${variants.length} arms together, warm-ups included, got ${runs}; take fewer`,
-  )
+  throw new UserError('too-many-runs', { most: MAX_TRIALS, variants: variants.length, runs })
 }
 
 function everyMsOf({ every, rate }: RateOptions): number {
-  if (every !== undefined && rate !== undefined)
-    throw new UsageError(`expected --every or --rate, got both (${every} and ${rate}); leave one out`)
+  if (every !== undefined && rate !== undefined) throw new UserError('schedule-twice', { every, rate })
   const everyMs = rate === undefined ? everyOf(every) : parseRate(rate)
   if (everyMs >= MIN_EVERY_MS && everyMs <= MAX_EVERY_MS) return everyMs
-  throw new UsageError(
-    `--${rate === undefined ? 'every' : 'rate'}: expected a job every 1ms to 1h, got "${rate ?? every}"; choose another one`,
-  )
+  throw rate === undefined
+    ? new UserError('not-a-schedule', { option: 'every', given: String(every) })
+    : new UserError('not-a-schedule', { option: 'rate', given: rate })
 }
 
 function everyOf(every: string | undefined): number {
@@ -61,7 +58,5 @@ function parseRate(text: string): number {
   const [, count, unit] = /^(\d+(?:\.\d+)?)\/(s|m|h)$/.exec(text.trim()) ?? []
   const everyMs = (UNIT_MS[unit ?? ''] ?? Number.NaN) / Number(count)
   if (Number.isFinite(everyMs)) return everyMs
-  throw new UsageError(
-    `--rate: expected jobs a second, minute or hour, such as 10/s, 600/m or 5/h, more than 0, got "${text}"`,
-  )
+  throw new UserError('not-a-job-rate', { given: text })
 }

@@ -1,9 +1,7 @@
 import { loadDocument } from '../report/documents/load.ts'
 import { withEscapedTexts } from '../io/escape-control-characters.ts'
 import { summarizeRate } from '../judge/load/summarize-rate.ts'
-import type { RateResult } from '../judge/load/judgement.ts'
-import type { readTrials, Trial } from '../trial/trial.ts'
-import { UsageError } from '../io/usage-error.ts'
+import type { readTrials } from '../trial/trial.ts'
 import { type LanguageOptions, parseLanguage } from '../cli/language.ts'
 import { type FormOptions, giveReport, type Report } from './give-report.ts'
 import type { ResultFolder } from './held-folder.ts'
@@ -27,7 +25,7 @@ export async function reportOnLoad(
   asked: LanguageOptions,
 ): Promise<Report> {
   const messages = await parseLanguage(asked)
-  const result = readRate(trials)
+  const result = summarizeRate(trials)
   return {
     judgement: result,
     document: loadDocument(result, messages),
@@ -35,14 +33,5 @@ export async function reportOnLoad(
     files: [TRIALS_FILE],
     warnings,
     exitCode: result.exitCode,
-  }
-}
-
-/** Judges jobs on a schedule; throws a UsageError where that cannot be done. */
-export function readRate(trials: readonly Trial[]): RateResult {
-  try {
-    return summarizeRate(trials)
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error })
   }
 }

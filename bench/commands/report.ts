@@ -6,7 +6,6 @@ import type { Messages } from '../report/messages/messages.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
 import { isScheduled } from '../judge/load/rate-blocks.ts'
 import { comparisonDocument } from '../report/documents/comparison.ts'
-import { counted } from '../report/counted.ts'
 import { isFit, troubleIn } from '../judge/comparison/controls.ts'
 import { withPredicted } from '../judge/comparison/predicted.ts'
 import type { Result } from '../judge/comparison/judgement.ts'
@@ -14,7 +13,7 @@ import { exitCodeOf, jsonOf, resultsOf } from '../judge/comparison/results.ts'
 import { hasWholeIteration } from '../judge/comparison/iterations.ts'
 import { readTimelines, TIMELINES_FILE } from '../trial/timelines.ts'
 import { readTrials, type Trial } from '../trial/trial.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { problemOf, UserError } from '../io/user-error.ts'
 import { reportOnLoad } from './rate-report.ts'
 import { type LanguageOptions, parseLanguage } from '../cli/language.ts'
 import { type FormOptions, giveReport, pageOf, type Report } from './give-report.ts'
@@ -40,8 +39,7 @@ export interface ReportCommandOptions extends ReportOptions {
 export async function reportCommand(given: string, options: ReportCommandOptions, io: Io): Promise<number> {
   const folder = pathIn(io, given)
   if (options.serve) return await serve(folder, options, io)
-  if (options.port !== undefined)
-    throw new UsageError('--port: expected with --serve, whose port it is, got it without')
+  if (options.port !== undefined) throw new UserError('port-without-serve', {})
   const report = await reportIn(folder, options, io)
   return await giveReport({ path: folder }, report, options, io)
 }
@@ -64,42 +62,35 @@ export async function reportIn(folder: string, options: ReportOptions, io: Pick<
   if (isSweepFolder(folder)) return await reportOnSweep(folder, options, io)
   const read = readFolder(folder)
   if (!read.trials.some(isScheduled)) return await reportOnComparison({ folder, ...read }, options, io)
-  if (isChosen(options))
-    throw new UsageError(
-      `expected --for speed and no --max- option, since jobs on a schedule are judged by their latency alone, as those in "${folder}" were; leave them out`,
-    )
+  if (isChosen(options)) throw new UserError('selection-of-schedule', { folder })
   return await reportOnLoad(read, options)
 }
 
-/** The trials of a result's folder; throws a UsageError where no report can be made of them. */
+/** The trials of a result's folder; throws a UserError where no report can be made of them. */
 export function readFolder(folder: string): ReturnType<typeof readTrials> {
-  if (isSweepFolder(folder))
-    throw new UsageError(
-      `expected the folder of one run, got "${folder}", which is that of a sweep; name one of its cells, a folder in ${folder}/cells`,
-    )
+  if (isSweepFolder(folder)) throw new UserError('folder-of-sweep', { folder })
   // Not joined: that would take a slash out of an address, which is then no longer known for one and shown.
   const file = `${folder}/${TRIALS_FILE}`
-  if (!existsSync(folder)) throw new UsageError(`expected the folder of a run, got "${folder}", which is not there`)
-  if (!statSync(folder).isDirectory())
-    throw new UsageError(`expected the folder of a run, got "${folder}", which is none; name the folder that it is in`)
+  if (!existsSync(folder)) throw new UserError('folder-missing', { folder })
+  if (!statSync(folder).isDirectory()) throw new UserError('not-a-folder', { folder })
   let read: ReturnType<typeof readTrials>
   try {
     read = withTraces(readTrials(file), `${folder}/${TRACES_FILE}`)
   } catch (error) {
-    throw new UsageError((error as Error).message + whatIsIn(folder))
+    throw withResultsBelow(folder, error)
   }
   if (!hasWholeIteration(read.trials)) {
-    throw new UsageError(
-      `expected measured runs in ${file}, got none of a whole round: the run was stopped during its first`,
-    )
+    throw new UserError('no-whole-round', { file })
   }
   return read
 }
 
 /** Of a folder that has no trials itself, in which of those within there are some. */
-function whatIsIn(folder: string): string {
+function withResultsBelow(folder: string, error: unknown): unknown {
   const results = existsSync(join(folder, TRIALS_FILE)) ? [] : resultFoldersIn(folder)
-  return results.length === 0 ? '' : `; it holds ${counted(results.length, 'result')}, the newest in ${results.at(-1)!}`
+  const newest = results.at(-1)
+  if (newest === undefined) return error
+  return new UserError('results-below', { problem: problemOf(error), results: results.length, newest })
 }
 
 /** Trials whose traces were asked for take the place of what they were before. */
@@ -121,10 +112,7 @@ function readTraces(file: string): ReturnType<typeof readTrials> {
   try {
     return readTrials(file)
   } catch (error) {
-    throw new UsageError(
-      `${(error as Error).message}; delete that file for a report without traces, or ask for them again with utakata xray`,
-      { cause: error },
-    )
+    throw new UserError('traces-unreadable', { problem: problemOf(error) }, { cause: error })
   }
 }
 
@@ -171,21 +159,14 @@ export function readTimelinesIn(folder: string): ReturnType<typeof readTimelines
   try {
     return readTimelines(file)
   } catch (error) {
-    return { timelines: [], warnings: [`${(error as Error).message}; report.html is without the run step by step`] }
+    return { timelines: [], warnings: [{ code: 'page-without-timelines', parameters: { problem: problemOf(error) } }] }
   }
 }
 
-/** Throws a UsageError for trials of different scenarios, and for jobs on a schedule: their times alone are not what was asked of them. */
+/** Throws a UserError for trials of different scenarios, and for jobs on a schedule: their times alone are not what was asked of them. */
 export function readResults(trials: readonly Trial[], criteria?: SelectionCriteria): Result[] {
-  if (trials.some(isScheduled))
-    throw new UsageError(
-      'expected runs of a race or of functions, got jobs on a schedule, as utakata rate starts them; see utakata report',
-    )
-  try {
-    return resultsOf(trials, criteria)
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+  if (trials.some(isScheduled)) throw new UserError('scheduled-jobs', {})
+  return resultsOf(trials, criteria)
 }
 
 /** A command that may be wanted next, and what it is for. */

@@ -4,6 +4,7 @@ import { writeWhole } from '../io/write-whole.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { print } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
+import { problemText } from '../report/messages/problems.ts'
 
 /** In the folder of a result: every run of it. */
 export const TRIALS_FILE = 'trials.jsonl'
@@ -28,7 +29,7 @@ export function tryToWrite(
 ): boolean {
   const lost = whyLost?.()
   if (lost !== undefined) {
-    print(`utakata: ${lost}`, stderr)
+    print(`utakata: ${problemText(lost)}`, stderr)
     return false
   }
   try {

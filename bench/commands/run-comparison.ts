@@ -26,6 +26,9 @@ import { type LoggerOptions, loggerOf } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
 import { writeTraces } from './write-traces.ts'
 import type { Io } from '../cli/io.ts'
+import { errorText } from '../report/messages/problems.ts'
+import { NotPutBack } from '../run/aws/configuration/put-back.ts'
+import { notPutBackText, putBackText } from '../report/messages/put-back.ts'
 
 /** What the first Ctrl-C of a comparison is answered with. */
 export const STOPPING = 'Stopping: what is finished is kept and reported. Again to stop at once.'
@@ -55,7 +58,7 @@ export interface Comparison {
 
 /**
  * Drives a comparison, puts everything back, asks for the traces and reports; in that order whatever happens, and in words. Gives
- * the exit code. Throws a UsageError where nothing was begun, since the journal cannot be had.
+ * the exit code. Throws a UserError where nothing was begun, since the journal cannot be had.
  */
 export async function runComparison(comparison: Comparison): Promise<number> {
   const {
@@ -118,13 +121,13 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     } finally {
       progress.clear()
       const isPutBack = await goesWell(say, async () => {
-        for (const sentence of await reconfigurer.putBack()) if (!isPlain) say(sentence)
+        for (const note of await reconfigurer.putBack()) if (!isPlain) say(putBackText(note))
       })
       const isPosted = await goesWell(say, async () => around?.('post'))
       isTidy = isPutBack && isPosted
     }
   }
-  if (brokenOff !== undefined) say(`utakata: the comparison broke off: ${(brokenOff as Error).message}`)
+  if (brokenOff !== undefined) say(`utakata: the comparison broke off: ${errorText(brokenOff)}`)
   const stopped = () => {
     if (interrupt.signal.aborted) return EXIT.interrupted
     return brokenOff === undefined ? undefined : EXIT.cannotJudge
@@ -147,7 +150,8 @@ async function goesWell(say: (text: string) => void, work: () => Promise<void>):
     await work()
     return true
   } catch (error) {
-    for (const line of (error as Error).message.split('\n')) say(`utakata: ${line}`)
+    const lines = error instanceof NotPutBack ? notPutBackText(error) : [errorText(error)]
+    for (const line of lines) say(`utakata: ${line}`)
     return false
   }
 }
@@ -210,7 +214,7 @@ async function traced(
     const isInterrupted = signal?.aborted ?? false
     const untraced = isInterrupted
       ? 'the waiting for traces was interrupted'
-      : `X-Ray could not be asked: ${(error as Error).message}`
+      : `X-Ray could not be asked: ${errorText(error)}`
     say(
       isInterrupted
         ? `The report is made without the traces, and has no verdict; utakata xray ${folder.path} asks for them again.`

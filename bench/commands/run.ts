@@ -9,7 +9,7 @@ import { createRecording, spansOf } from '../../strategies/recording.ts'
 import { readyRun } from '../../strategies/run.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { formatDuration } from '../report/format.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { ClaimsFileError, prepareClaims } from './claims-file.ts'
 import { readFeeds } from './feed-list.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
@@ -97,9 +97,7 @@ async function claimsFileFrom(
     return once
   } catch (error) {
     if (!(error instanceof ClaimsFileError)) throw error
-    throw new UsageError(
-      `--once: expected the file in which runs remember what was sent, or none yet, got "${once}": ${error.message}; ${error.remedy}`,
-    )
+    throw new UserError('claims-file', { file: once, why: error.why, remedy: error.remedy })
   }
 }
 
@@ -111,26 +109,19 @@ function limitsFrom(strategy: StrategyName, { concurrency, threads }: RunCommand
   const [foreign] = foreignLimits(strategies[strategy], limits)
   if (foreign === undefined) return limits
   const takers = Object.entries(strategies).flatMap(([name, { limits: own = {} }]) => (foreign in own ? name : []))
-  throw new UsageError(
-    `--${foreign}: expected a strategy that has it (${takers.join(', ')}), got ${strategy}, which has none`,
-  )
+  throw new UserError('foreign-limit', { option: foreign, takers, strategy })
 }
 
 /** The webhook is a secret: an error shows its length at most. */
 function webhookFrom(option: string | undefined, { env, stderr }: Io): string {
   const given = option ?? env.SLACK_WEBHOOK_URL
   const from = option === undefined ? 'SLACK_WEBHOOK_URL' : '--slack'
-  const wanted = 'the https address of an incoming webhook (of hooks.slack.com)'
   if (given === undefined || given === '') {
-    throw new UsageError(
-      `expected ${wanted} in SLACK_WEBHOOK_URL or --slack, got none; --dry-run shows what would be sent without one`,
-    )
+    throw new UserError('webhook-missing', {})
   }
   const url = URL.parse(given)
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    throw new UsageError(
-      `${from}: expected ${wanted}, got ${given.length} characters that are not an http: or https: address`,
-    )
+    throw new UserError('not-a-webhook', { from, length: given.length })
   }
   if (option !== undefined && stderr.isTTY) {
     stderr.write('Hint: on a shared machine others can see --slack in ps; SLACK_WEBHOOK_URL is not shown there.\n')

@@ -8,13 +8,14 @@ import type { RunSoFar } from '../live/page.ts'
 import { createLiveApp, drawnOnce } from '../live/server.ts'
 import { watchRun } from '../live/viewer-pauses.ts'
 import { createViewers } from '../live/viewers.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { untilInterrupt } from '../cli/interrupt.ts'
 import { openPage } from './open-page.ts'
 import { followRun } from './run-so-far.ts'
 import { RESULT_FILES } from './result-files.ts'
 import { print } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
+import { problemText } from '../report/messages/problems.ts'
 
 /** How long browsers are waited for: long enough to draw, and far less than the run waits for this process. */
 const PATIENCE_MS = 1500
@@ -47,10 +48,11 @@ export async function serveReport(options: ServeOptions): Promise<number> {
       try {
         run = soFar(below)
       } catch (error) {
-        if (!(error instanceof UsageError)) throw error
+        if (!(error instanceof UserError)) throw error
         // Somebody works in that folder; the run goes on, and so does its page with what comes next.
-        if (error.message !== trouble) print(`utakata: ${error.message}`, io.stderr)
-        trouble = error.message
+        const text = problemText(error.problem)
+        if (text !== trouble) print(`utakata: ${text}`, io.stderr)
+        trouble = text
         return
       }
       name = run.sweep?.record.name ?? run.trials[0]?.scenario.name ?? folder
@@ -74,8 +76,9 @@ export async function serveReport(options: ServeOptions): Promise<number> {
     page,
   })
   const server = await startLoopbackServer(port, (request) => app.fetch(request)).catch((error: Error) => {
-    throw new UsageError(
-      `--port: expected a free port of this machine, got ${port}, which cannot be had (${(error as NodeJS.ErrnoException).code}); leave out --port to take a free one`,
+    throw new UserError(
+      'loopback-port-taken',
+      { port, system: (error as NodeJS.ErrnoException).code! },
       { cause: error },
     )
   })

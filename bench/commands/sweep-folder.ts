@@ -13,7 +13,7 @@ import {
   type SweepRecord,
 } from '../trial/sweep-record.ts'
 import { type readTrials, readTrialsAfter, type Trial } from '../trial/trial.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { writeWhole } from '../io/write-whole.ts'
 import { refuseResults, takeNewFolder } from './folder.ts'
 import { type HeldFolder, holdFolder } from './held-folder.ts'
@@ -54,66 +54,54 @@ function beginSweep(folder: string, record: SweepRecord): void {
 function checkSame(folder: string, record: SweepRecord): void {
   const other = readRecord(folder)
   if (!isSameSweep(record, other))
-    throw new UsageError(
-      `--out: expected a folder of this very sweep or of none, got "${folder}", which holds ${other.name} over ${formatAxes(other.axes)}${other.quick ? ', quick' : ''}, of other cells or arms; name another one`,
-    )
+    throw new UserError('not-same-sweep', {
+      folder,
+      name: other.name,
+      axes: formatAxes(other.axes),
+      isQuick: other.quick,
+    })
   if (record.code) refuseOtherCode(folder, other.code, record.code)
 }
 
 /** Cells of different code would be compared with each other as if only their values differed. */
 function refuseOtherCode(folder: string, before: RacedCode | undefined, now: RacedCode): void {
-  const wanted = `--out: expected a sweep by the code as it is now, got "${folder}"`
-  if (!before)
-    throw new UsageError(
-      `${wanted}, which does not tell by which code its cells were raced, as those of an older utakata do not; name another --out, or see what is there with utakata report ${folder}`,
-    )
+  if (!before) throw new UserError('sweep-of-unknown-code', { folder })
   const changed = changedCode(before, now)
   if (changed.length === 0) return
-  throw new UsageError(
-    `${wanted}, whose cells were raced before the code of ${changed.join(', ')} changed; name another --out, since cells of different code cannot be compared, or take back the change to go on`,
-  )
+  throw new UserError('sweep-of-other-code', { folder, changed })
 }
 
 /** Some kB for each of its cells. */
 const MAX_RECORD_BYTES = 16_000_000
 
-/** What the sweep in a folder is; throws a UsageError where that cannot be told. */
+/** What the sweep in a folder is; throws a UserError where that cannot be told. */
 export function readRecord(folder: string): SweepRecord {
   const file = join(folder, SWEEP_FILE)
   let value: unknown
   try {
     value = JSON.parse(readTextFile(file, { mostBytes: MAX_RECORD_BYTES }))
   } catch (error) {
-    if (error instanceof UnreadableFile) throw new UsageError(`expected a sweep in ${file}, which ${error.message}`)
-    throw new UsageError(`${file}: expected a sweep as JSON, got none: ${(error as Error).message}`)
+    if (error instanceof UnreadableFile) throw new UserError('sweep-unreadable', { file, why: error.why })
+    throw new UserError('sweep-not-json', { file, message: (error as Error).message })
   }
   const { data, error } = recordSchema.safeParse(value)
   if (data) return data
-  throw new UsageError(
-    `${file}: expected a sweep as this version of utakata writes it, got another: ${describeIssue(error.issues[0]!, value)}`,
-  )
+  throw new UserError('sweep-wrong', { file, issue: describeIssue(error.issues[0]!, value) })
 }
 
-/** The trials of a cell; undefined where it has not ended a single run. Throws a UsageError for those of anything else. */
+/** The trials of a cell; undefined where it has not ended a single run. Throws a UserError for those of anything else. */
 export function readCell(
   folder: string,
   { folder: below, digest }: RecordedCell,
 ): ReturnType<typeof readTrials> | undefined {
   const file = join(folder, below, TRIALS_FILE)
   if (!existsSync(file)) return undefined
-  let read: ReturnType<typeof readTrials>
-  try {
-    read = readTrialsAfter(file)
-  } catch (error) {
-    throw new UsageError((error as Error).message)
-  }
+  const read = readTrialsAfter(file)
   // A line that was never ended is no run.
   if (read.trials.length === 0) return undefined
   const other = read.trials.find(({ scenario }) => scenario.digest !== digest)
   if (!other) return read
-  throw new UsageError(
-    `${file}: expected trials of this cell of the sweep (${digest}), got some of another scenario (${other.scenario.digest}); put back what belongs there, or delete the folder of the cell`,
-  )
+  throw new UserError('trials-of-other-cell', { file, expected: digest, got: other.scenario.digest })
 }
 
 /** Where a cell is raced again while what was measured of it before stays in its place. */
@@ -122,7 +110,7 @@ const AGAIN = '.again'
 /** The cell that is raced in a folder that `beginCell` gave; `below` the folder of the sweep. */
 export function cellIn({ cells }: SweepRecord, below: string): RecordedCell {
   const cell = cells.find(({ folder }) => folder === below || folder + AGAIN === below)
-  if (!cell) throw new UsageError(`expected the folder of a cell of the sweep, got "${below}"`)
+  if (!cell) throw new UserError('not-a-cell', { folder: below })
   return cell
 }
 
@@ -153,8 +141,7 @@ export function takeOver(folder: string, cell: RecordedCell, isSettled: (trials:
 function setAside(place: string, own: string): void {
   // Whoever made the folder may have made it lead elsewhere, where nothing of this sweep is.
   const cells = dirname(own)
-  if (lstatSync(cells, { throwIfNoEntry: false })?.isSymbolicLink())
-    throw new UsageError(`expected a folder of this sweep's cells, got a link, "${cells}"; take it away`)
+  if (lstatSync(cells, { throwIfNoEntry: false })?.isSymbolicLink()) throw new UserError('cells-link', { path: cells })
   if (!existsSync(place)) return
   rmSync(own + ASIDE, { recursive: true, force: true })
   renameSync(place, own + ASIDE)

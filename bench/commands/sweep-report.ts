@@ -4,7 +4,7 @@ import { sweepDocument } from '../report/documents/sweep.ts'
 import { predictBetween } from '../judge/sweep/predict.ts'
 import type { SweepResult } from '../judge/sweep/judgement.ts'
 import { summarizeSweep } from '../judge/sweep/summarize.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { calledIn } from '../cli/called.ts'
 import { type LanguageOptions, parseLanguage } from '../cli/language.ts'
 import { type FormOptions, giveReport, type Report } from './give-report.ts'
@@ -14,6 +14,7 @@ import { readCell, readRecord } from './sweep-folder.ts'
 import type { LoggerOptions } from '../cli/logger.ts'
 import { parseCriteria, type CriteriaOptions } from './criteria.ts'
 import type { Io } from '../cli/io.ts'
+import type { Problem } from '../io/problems.ts'
 
 export interface SweepReportOptions extends CriteriaOptions, LanguageOptions, FormOptions, LoggerOptions {}
 
@@ -30,7 +31,7 @@ export async function reportOnSweep(
   const messages = await parseLanguage(options)
   const criteria = parseCriteria(options)
   const record = readRecord(folder)
-  const warnings: string[] = []
+  const warnings: Problem[] = []
   const raced = record.cells.flatMap((cell) => {
     const read = readCell(folder, cell)
     warnings.push(...(read?.warnings ?? []))
@@ -38,7 +39,7 @@ export async function reportOnSweep(
   })
   const result = await predictBetween(record, raced, summarizeSweep(record, raced, criteria))
   const [first] = result.cells
-  if (!first) throw new UsageError(`expected a measured cell in ${folder}, got none that came to its first look`)
+  if (!first) throw new UserError('no-measured-cell', { folder })
   return {
     judgement: result,
     document: {

@@ -20,6 +20,7 @@ import { print } from '../cli/print.ts'
 import { type Logger, loggerOf } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
 import type { Io } from '../cli/io.ts'
+import { problemText } from '../report/messages/problems.ts'
 
 /** How the cells of a sweep are run. */
 export interface SweepRun {
@@ -52,7 +53,7 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions, i
   const stopped = await raceCells({ folder, cells, left, run, logger, io })
   const lost = folder.whyLost()
   if (lost !== undefined) {
-    print(`utakata: ${lost}`, io.stderr)
+    print(`utakata: ${problemText(lost)}`, io.stderr)
     return stopped ?? EXIT.cannotJudge
   }
   const hasMeasured = cells.some((cell) => hasLook(readCell(path, cell)?.trials))

@@ -13,7 +13,7 @@ import { tracesDocument } from '../report/documents/traces.ts'
 import { ENGLISH } from '../report/messages/en.ts'
 import { drawTerminal } from '../report/render/terminal.ts'
 import { MAX_VARIANTS, type Trial, writeTrials } from '../trial/trial.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { takeNewFolder } from './folder.ts'
 import type { ResultFolder } from './held-folder.ts'
 import { unusable } from './make-folders.ts'
@@ -90,11 +90,9 @@ function trialsOf(sorted: SortedTraces, { run, filter, target, margin, reference
   const { variants, reference: named } = trials[0]!.scenario
   // More could not be read again.
   if (variants.length > MAX_VARIANTS)
-    throw new UsageError(
-      `expected traces of at most ${MAX_VARIANTS} functions, got those of ${variants.length}; narrow them with --filter`,
-    )
+    throw new UserError('too-many-functions-traced', { most: MAX_VARIANTS, got: variants.length })
   if (reference !== undefined && named !== reference && named.split('@')[0] !== reference)
-    throw new UsageError(`--reference: expected one of ${variants.toSorted().join(', ')}, got "${reference}"`)
+    throw new UserError('not-a-reference', { known: variants.toSorted(), given: reference })
   printGaps(trials, io)
   return trials
 }
@@ -110,9 +108,12 @@ function ofSize({ invocations, lost }: Omit<SortedTraces, 'leftOut'>, memoryMb: 
 function checkRuns({ invocations, lost }: SortedTraces, { run, trace = [] }: AloneOptions): void {
   const runs = [...new Set([...invocations, ...lost].flatMap((one) => one.run ?? []))].sort()
   if (run !== undefined || runs.length < 2) return
-  const which = runs.length > MAX_RUNS ? `${runs.slice(0, MAX_RUNS).join(', ')} and others` : runs.join(', ')
-  const remedy = trace.length > 0 ? 'name the traces of one with --trace' : 'say which with --run'
-  throw new UsageError(`expected traces of one comparison, got those of ${runs.length}: ${which}; ${remedy}`)
+  throw new UserError('traces-of-several-runs', {
+    count: runs.length,
+    runs: runs.slice(0, MAX_RUNS),
+    most: MAX_RUNS,
+    isNamed: trace.length > 0,
+  })
 }
 
 const MAX_RUNS = 10

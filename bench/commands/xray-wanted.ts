@@ -1,8 +1,9 @@
 import { beginOfRun } from '../run/aws/run-id.ts'
 import type { TracesWanted } from '../run/aws/traces/fetch-traces.ts'
 import type { Trial } from '../trial/trial.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { parseDuration, parseInstant } from '../cli/values.ts'
+import type { Beside } from '../io/problems.ts'
 
 export interface XRayCommandOptions {
   readonly run?: string
@@ -24,23 +25,22 @@ export interface XRayCommandOptions {
 /** Refuses several ways of saying which traces, of which only one can be meant. */
 export function checkAlone(folder: string | undefined, options: XRayCommandOptions): void {
   const { run, trace = [], filter, last, from, until, function: functionName, reference, out } = options
-  const refuse = (what: string, why: string, others: object) => {
+  const refuse = (what: string, why: Beside, others: object) => {
     const [beside] = Object.entries(others).find(([, value]) => value !== undefined) ?? []
-    if (beside !== undefined)
-      throw new UsageError(`${what}: expected no --${beside} beside it, since ${why}; leave out one of them`)
+    if (beside !== undefined) throw new UserError('traces-named-twice', { what, beside, why })
   }
   const selecting = { run, filter, last, from, until }
   const ids = trace.length > 0 ? trace : undefined
   if (folder !== undefined)
-    refuse('a folder', 'its own traces are asked for, and its own report is made again', {
+    refuse('a folder', 'folder-has-traces', {
       ...selecting,
       trace: ids,
       function: functionName,
       reference,
       out,
     })
-  if (ids) refuse('--trace', 'it names traces by itself', selecting)
-  if (last !== undefined) refuse('--last', 'both say when the span of time begins', { from })
+  if (ids) refuse('--trace', 'names-traces', selecting)
+  if (last !== undefined) refuse('--last', 'both-begin', { from })
 }
 
 /** Named by ids, by a run, or by a span of time; of a comparison's folder all its invocations. */
@@ -48,17 +48,15 @@ export function wantedBy(options: XRayCommandOptions, driven: readonly Trial[] |
   const { run, trace: ids = [], filter } = options
   if (driven) {
     const own = driven.flatMap(({ invocation }) => invocation?.traceId ?? [])
-    if (own.length === 0) throw new UsageError('expected a folder of utakata ab or utakata lab, got one without traces')
+    if (own.length === 0) throw new UserError('no-traced-runs', {})
     return { ids: own }
   }
   if (ids.length > 0) {
     const wrong = ids.find((id) => !/^1-[\da-f]{8}-[\da-f]{24}$/.test(id))
-    if (wrong !== undefined)
-      throw new UsageError(`--trace: expected an id such as 1-58406520-a006649127e371903a2de979, got "${wrong}"`)
+    if (wrong !== undefined) throw new UserError('not-a-trace-id', { given: wrong })
     return { ids }
   }
-  if (run !== undefined && !/^[\w.-]{1,100}$/.test(run))
-    throw new UsageError(`--run: expected the name of a run, such as ab-20260115-090000-1a2b3c4d, got "${run}"`)
+  if (run !== undefined && !/^[\w.-]{1,100}$/.test(run)) throw new UserError('not-a-run-name', { given: run })
   const span = spanOf(options)
   const parts = [
     ...(run === undefined ? [] : [`annotation.run = "${run}"`]),
@@ -72,16 +70,11 @@ function spanOf({ run, last, from, until }: XRayCommandOptions): { readonly from
   if (begunMs !== undefined)
     return { fromMs: begunMs - MINUTE_MS, untilMs: Math.min(Date.now(), begunMs + LONGEST_RUN_MS) }
   if (last === undefined && from === undefined && run !== undefined)
-    throw new UsageError(
-      `--run: expected a name as utakata ab gives it, which tells when the run began, or --last beside it, got "${run}"`,
-    )
-  if (last === undefined && from === undefined)
-    throw new UsageError(
-      'expected the folder of a comparison, --trace ID, or a span of time: --last 2h, or --from INSTANT with --until INSTANT',
-    )
+    throw new UserError('run-of-unknown-begin', { given: run })
+  if (last === undefined && from === undefined) throw new UserError('traces-unnamed', {})
   const untilMs = until === undefined ? Date.now() : parseInstant(until, '--until')
   const fromMs = from === undefined ? untilMs - parseDuration(last!, '--last') : parseInstant(from, '--from')
-  if (fromMs >= untilMs) throw new UsageError(`--from: expected an instant before --until, got "${from ?? last}"`)
+  if (fromMs >= untilMs) throw new UserError('span-reversed', { given: (from ?? last)! })
   return { fromMs, untilMs }
 }
 

@@ -9,7 +9,7 @@ import { EXIT } from '../cli/exit-code.ts'
 import { hasWholeIteration } from '../judge/comparison/iterations.ts'
 import type { Timeline } from '../trial/timelines.ts'
 import { readTrials, type Trial } from '../trial/trial.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { takeFolder } from './folder.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { parseDuration, parseMargin } from '../cli/values.ts'
@@ -25,7 +25,7 @@ import { type Io, pathIn } from '../cli/io.ts'
 export async function xrayCommand(given: string | undefined, options: XRayCommandOptions, io: Io): Promise<number> {
   checkAlone(given, options)
   const folder = given === undefined ? undefined : pathIn(io, given)
-  const driven = folder === undefined ? undefined : trialsIn(folder)
+  const driven = folder === undefined ? undefined : readTrials(`${folder}/${TRIALS_FILE}`).trials
   const wanted = wantedBy(options, driven)
   const margin = parseMargin(options.margin)
   const patienceMs = options.patience === undefined ? undefined : parseDuration(options.patience, '--patience')
@@ -63,14 +63,6 @@ export async function xrayCommand(given: string | undefined, options: XRayComman
     : reportAlone(fetched, { ...options, target, margin, out }, io))
 }
 
-function trialsIn(folder: string): Trial[] {
-  try {
-    return readTrials(`${folder}/${TRIALS_FILE}`).trials
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
-  }
-}
-
 interface Joined {
   readonly driven: readonly Trial[]
   readonly fetched: FetchedTraces
@@ -87,8 +79,9 @@ async function reportJoined(
   try {
     writeTraces(folder, trials, timelines)
   } catch (error) {
-    throw new UsageError(
-      `expected the folder of a run that can be written to, got "${folder}" (${(error as NodeJS.ErrnoException).code}); copy it to where it can`,
+    throw new UserError(
+      'result-unwritable',
+      { folder, system: (error as NodeJS.ErrnoException).code! },
       { cause: error },
     )
   }

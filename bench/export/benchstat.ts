@@ -20,7 +20,7 @@ const MEASURES: Readonly<Record<string, (trial: Trial) => number | undefined>> =
  * Trials in the format of Go's benchmarks, which benchstat reads: a line for each measured run that counts, the variants in their order,
  * so that `benchstat -col /variant` compares with the reference. Jobs on a schedule take as long as whoever waits for them waits: from when
  * they were due. Runs that failed, and iterations that are void, are left out; of the others
- * those that are chosen, at least one (a UsageError otherwise).
+ * those that are chosen, at least one (a UserError otherwise).
  * Source: golang.org/design/14313-benchmark-format, and the reader of golang.org/x/perf/benchfmt.
  */
 export function drawBenchstat(trials: readonly Trial[], choice: Choice = {}): string {

@@ -2,6 +2,7 @@ import { type BigIntStats, closeSync, lstatSync, openSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { tryToRemove } from './write-whole.ts'
+import { UserError } from './user-error.ts'
 
 /**
  * Holds a file, which is made where there is none, until it is disposed of or this process ends, in whatever way: the system
@@ -30,7 +31,7 @@ function makeFile(path: string): BigIntStats | undefined {
   }
   const made = lstatSync(path, { bigint: true, throwIfNoEntry: false })
   // SQLite would follow a link, and wait for whoever reads a pipe.
-  if (made && !made.isFile()) throw new Error(`expected a regular file, got ${path}, which is none; take it away`)
+  if (made && !made.isFile()) throw new UserError('not-a-regular-file', { path })
   return made
 }
 

@@ -1,5 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, type Stats, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Problem } from './problems.ts'
+import { problemOf, UserError, userErrorOf } from './user-error.ts'
 
 /** A file that grows by a line of JSON at a time. */
 export interface LinesFile extends Disposable {
@@ -7,10 +9,10 @@ export interface LinesFile extends Disposable {
   readonly append: (value: object) => void
 }
 
-/** A folder, and why nothing may be written there any more, in a sentence, where somebody holds it. */
+/** A folder, and why nothing may be written there any more, where somebody holds it. */
 export interface LinesFolder {
   readonly path: string
-  readonly whyLost?: () => string | undefined
+  readonly whyLost?: () => Problem | undefined
 }
 
 /**
@@ -31,14 +33,14 @@ export function beginLines(folder: LinesFolder, name: string): LinesFile {
     } catch (error) {
       // Whoever reads it meets no torn line, where there is more to come.
       if (descriptor !== undefined) ftruncateSync(descriptor, size)
-      throw new Error(`"${file}" could not be written: ${(error as Error).message}`, { cause: error })
+      throw new UserError('line-unwritten', { file, problem: problemOf(error) }, { cause: error })
     }
     return descriptor
   }
   return {
     append(value) {
       const { nlink } = fstatSync(write(`${JSON.stringify(value)}\n`))
-      if (nlink === 0) throw new Error(`"${file}" was removed while it was written to`)
+      if (nlink === 0) throw new UserError('file-removed', { file })
     },
     [Symbol.dispose]() {
       if (descriptor !== undefined) closeSync(descriptor)
@@ -48,8 +50,8 @@ export function beginLines(folder: LinesFolder, name: string): LinesFile {
 
 function openIn({ path, whyLost }: LinesFolder, began: Stats, file: string): number {
   const lost = whyLost?.()
-  if (lost !== undefined) throw new Error(lost)
+  if (lost !== undefined) throw userErrorOf(lost)
   const { dev, ino } = statSync(path)
-  if (dev !== began.dev || ino !== began.ino) throw new Error('its folder was moved or replaced')
+  if (dev !== began.dev || ino !== began.ino) throw new UserError('folder-replaced', {})
   return openSync(file, 'ax')
 }

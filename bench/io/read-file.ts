@@ -1,19 +1,19 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import type { Unreadable } from './problems.ts'
 
-/** Why a file is not read, as the end of a sentence on it: `is not there`, `is a FIFO, not a regular file`. */
+/** That a file is not read, and why. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile'
-  /** The system's, where it refused. */
-  readonly code: string | undefined
+  readonly why: Unreadable
 
-  constructor(why: string, cause?: NodeJS.ErrnoException) {
-    super(why, { cause })
-    this.code = cause?.code
+  constructor(why: Unreadable, cause?: NodeJS.ErrnoException) {
+    // For whoever debugs; nobody else sees it.
+    super(JSON.stringify(why), { cause })
+    this.why = why
   }
 }
 
-const MEGABYTE = 1_000_000
-const CHUNK_BYTES = MEGABYTE
+const CHUNK_BYTES = 1_000_000
 const NEWLINE = 10
 
 export interface ReadOptions {
@@ -28,7 +28,7 @@ export function readTextFile(file: string, options: ReadOptions): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new UnreadableFile('is not text in UTF-8')
+    throw new UnreadableFile({ code: 'not-text' })
   }
 }
 
@@ -46,7 +46,7 @@ export function readBytes(
       // A pipe tells no size, and a file may grow.
       if (bytes > mostBytes) throw tooLong(mostBytes)
       // No text of ours has one, and what is no text at all soon does.
-      if (isText && chunk.includes(0)) throw new UnreadableFile('is not text: it has a zero byte')
+      if (isText && chunk.includes(0)) throw new UnreadableFile({ code: 'zero-byte' })
       chunks.push(chunk)
     }
     return Buffer.concat(chunks)
@@ -54,11 +54,7 @@ export function readBytes(
 }
 
 function tooLong(mostBytes: number): UnreadableFile {
-  return new UnreadableFile(`has more than ${sizeOf(mostBytes)}`)
-}
-
-function sizeOf(bytes: number): string {
-  return bytes < MEGABYTE ? `${bytes / 1000} kB` : `${bytes / MEGABYTE} MB`
+  return new UnreadableFile({ code: 'too-long', mostBytes })
 }
 
 /** A line of a file, without its line feed. */
@@ -99,7 +95,7 @@ export function* linesOf(file: string, { mostBytes, mostLineBytes, after }: Line
       begunBytes += part.length
       endByte += part.length
       if (begunBytes > mostLineBytes)
-        throw new UnreadableFile(`has more than ${sizeOf(mostLineBytes)} in line ${number + 1}`)
+        throw new UnreadableFile({ code: 'too-long', mostBytes: mostLineBytes, line: number + 1 })
     }
     for (const chunk of chunksOf(descriptor, endByte)) {
       let from = 0
@@ -150,15 +146,16 @@ function openRegular(file: string, isPipeAllowed: boolean): number {
   const kind = kindOf(fstatSync(descriptor))
   if (kind === undefined || (isPipeAllowed && kind !== 'a folder')) return descriptor
   closeSync(descriptor)
-  throw new UnreadableFile(`is ${kind}, not a regular file`)
+  throw new UnreadableFile({ code: 'not-regular', kind })
 }
 
 function unreadable(error: NodeJS.ErrnoException): UnreadableFile {
-  return new UnreadableFile(error.code === 'ENOENT' ? 'is not there' : `cannot be read (${error.code})`, error)
+  const { code } = error
+  return new UnreadableFile(code === 'ENOENT' ? { code: 'missing' } : { code: 'refused', system: String(code) }, error)
 }
 
 /** Undefined for a regular file. */
-function kindOf(stats: Stats): string | undefined {
+function kindOf(stats: Stats): 'a folder' | 'a FIFO' | 'a socket' | 'a device' | undefined {
   if (stats.isFile()) return undefined
   if (stats.isDirectory()) return 'a folder'
   if (stats.isFIFO()) return 'a FIFO'

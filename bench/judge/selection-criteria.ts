@@ -1,4 +1,4 @@
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 
 /** What a strategy is picked for. `speedWeight` in 0..1 is the part of speed, the rest is cost. */
 export type Objective =
@@ -27,14 +27,12 @@ export const SPEED: SelectionCriteria = { objective: { for: 'speed' }, constrain
 /** How they are asked for; the weight is one of many. */
 export const OBJECTIVES = ['speed', 'cost', 'first-notification', 'balanced=0.7'] as const
 
-/** `speed`, `cost`, `first-notification` or `balanced=0.7`. Throws a UsageError for anything else. */
+/** `speed`, `cost`, `first-notification` or `balanced=0.7`. Throws a UserError for anything else. */
 export function parseObjective(text: string): Objective {
   if (text === 'speed' || text === 'cost' || text === 'first-notification') return { for: text }
   const [, weight] = /^balanced=(0(?:\.\d+)?|1(?:\.0+)?)$/.exec(text) ?? []
   if (weight !== undefined) return { for: 'balanced', speedWeight: Number(weight) }
-  throw new UsageError(
-    `--for: expected speed, cost, first-notification or balanced=WEIGHT, such as balanced=0.7 for seven parts speed and three parts cost, got "${text}"`,
-  )
+  throw new UserError('not-an-objective', { given: text })
 }
 
 /** How an objective is called. */

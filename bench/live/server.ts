@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { ownPagesOnly } from '../run/lab/access/loopback-server.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import type { Shown, Viewers } from './viewers.ts'
+import { problemText } from '../report/messages/problems.ts'
 
 /** The run waits for all of them in each pause. */
 const MAX_VIEWERS = 32
@@ -12,7 +13,7 @@ export interface LiveApp {
   /** Whether a run goes on. */
   readonly isLive: () => boolean
   readonly livePage: (shown: Shown) => Promise<string>
-  /** The page of what is finished; rejects with a UsageError where there is none. */
+  /** The page of what is finished; rejects with a UserError where there is none. */
   readonly page: () => Promise<string>
 }
 
@@ -30,8 +31,8 @@ export function createLiveApp({ viewers, isLive, livePage, page }: LiveApp): Hon
     await next()
   })
   app.onError((error, c) => {
-    if (!(error instanceof UsageError)) throw error
-    return c.text(`There is no report: ${error.message}\n`, 404)
+    if (!(error instanceof UserError)) throw error
+    return c.text(`There is no report: ${problemText(error.problem)}\n`, 404)
   })
   app.get('/', async (c) => {
     if (isLive() && isFull()) return tooMany(c)

@@ -4,6 +4,7 @@ import type { Trial } from '../trial/trial.ts'
 import { coldness, type Costs, type StepCost } from './costs.ts'
 import { leastSquares, type Observation } from './least-squares.ts'
 import { kilobytesOf } from './simulated-feeds.ts'
+import { UserError } from '../io/user-error.ts'
 
 /** Runs of `sequential`, all of one scenario. */
 export interface SequentialRuns {
@@ -29,12 +30,12 @@ interface Told {
  * A run opens two connections. Over HTTP each is taken for so much of a request, and out of the steps. Over HTTPS it is what fetches
  * take longer where each feed has a host of its own, the two of the other runs staying in their steps, or where there are no such
  * runs, what runs of few feeds take longer.
- * Throws RangeError where no run can be used: what a step costs is told by runs in which none of its kind failed or was asked again.
+ * Throws a UserError where no run can be used: what a step costs is told by runs in which none of its kind failed or was asked again.
  */
 export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): Costs {
   const groups = runs.flatMap(groupsOf)
   const real = groups.filter(({ isReal }) => isReal)
-  if (real.length === 0) throw new RangeError(NONE)
+  if (real.length === 0) throw new UserError('nothing-to-calibrate', {})
   const [one, many] = [groups.filter(({ isOneHost }) => isOneHost), groups.filter(({ isOneHost }) => !isOneHost)]
   const { https } = runs[0]!.scenario.world
   const fetchConnects = one.length === 0
@@ -42,7 +43,7 @@ export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): 
   const fitted = (of: readonly Group[], step: Step, connecting: Connecting) => {
     const tellings = of.flatMap((group) => told(group, step))
     // Nothing may be due; that nothing is fetched and checked cannot be.
-    if (tellings.length === 0 && step !== 'notify') throw new RangeError(NONE)
+    if (tellings.length === 0 && step !== 'notify') throw new UserError('nothing-to-calibrate', {})
     return fit(tellings, connecting)
   }
   const byHandshake: Connecting = { isSought: https && !isApart }
@@ -69,8 +70,6 @@ export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): 
     cores,
   }
 }
-
-const NONE = 'expected runs of sequential in which nothing failed or was redirected, got none'
 
 interface Group {
   readonly trials: readonly Trial[]

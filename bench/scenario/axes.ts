@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { ScenarioMistake } from '../io/problems.ts'
 
 /** A key of a scenario that takes several values, each a scalar or a map, as they were written. */
 export interface Axis {
@@ -36,12 +37,12 @@ function listsIn(value: unknown, path: string): Axis[] {
 }
 
 /** What keeps an axis from being one, in words; undefined where nothing does. */
-export function mistakeIn({ values }: Axis): string | undefined {
-  if (values.length === 0) return 'expected at least one value in the list, got an empty one'
+export function mistakeIn({ values }: Axis): ScenarioMistake['wrong'] | undefined {
+  if (values.length === 0) return { code: 'empty-list' }
   const [nested] = values.flatMap((value) => listsIn(value, ''))
-  if (nested) return `expected one value at a place in the list, got a list in it, ${shown(nested.values)}`
+  if (nested) return { code: 'nested-list', value: shown(nested.values) }
   const twice = values.find((value, index) => values.slice(0, index).some((other) => isDeepStrictEqual(other, value)))
-  return twice === undefined ? undefined : `expected each value once, got ${shown(twice)} twice`
+  return twice === undefined ? undefined : { code: 'value-twice', value: shown(twice) }
 }
 
 /** Every combination of the axes' values, as the place of each value in its list; the last axis changes fastest. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { digestOf, type Scenario } from './scenario.ts'
 import { checkScenario, type ListedValue, placeOf, scenarioOf, type WrittenScenario } from './mistakes.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 import { type Axis, type Coordinates, findAxes, gridOf, mistakeIn, MAX_CELLS, shown, withoutLists } from './axes.ts'
+import type { ScenarioMistake } from '../io/problems.ts'
 
 /** One scenario of a sweep, and the values of the axes that make it. */
 interface Cell {
@@ -16,12 +17,12 @@ export interface Sweep {
   readonly cells: readonly Cell[]
 }
 
-/** The sweep that was written; throws a UsageError with file, line and column for whatever does not fit. */
+/** The sweep that was written; throws a UserError with file, line and column for whatever does not fit. */
 export function sweepOf(value: unknown, written: WrittenScenario): Sweep {
   const axes = findAxes(value)
   if (axes.length === 0) return { axes, cells: [{ at: {}, scenario: scenarioOf(value, written) }] }
   refuseAxes(axes, written)
-  const mistakes = new Set<string>()
+  const mistakes = new Map<string, ScenarioMistake>()
   const cells = gridOf(axes).flatMap((places): Cell[] => {
     const listed = axes.map(({ path, values }, axis): ListedValue => {
       const index = places[axis]!
@@ -29,10 +30,11 @@ export function sweepOf(value: unknown, written: WrittenScenario): Sweep {
     })
     const at = Object.fromEntries(axes.map(({ path }, axis) => [path, listed[axis]!.value]))
     const checked = checkScenario(withoutLists(value, at), written, listed)
-    for (const mistake of checked.mistakes) mistakes.add(mistake)
+    for (const mistake of checked.mistakes) mistakes.set(JSON.stringify(mistake), mistake)
     return checked.scenario ? [{ at, scenario: checked.scenario }] : []
   })
-  if (mistakes.size > 0) throw new UsageError([...mistakes].slice(0, MAX_MISTAKES).join('\n'))
+  if (mistakes.size > 0)
+    throw new UserError('scenario-mistakes', { mistakes: [...mistakes.values()].slice(0, MAX_MISTAKES) })
   refuseTwins(cells, axes, written)
   return { axes, cells }
 }
@@ -40,30 +42,27 @@ export function sweepOf(value: unknown, written: WrittenScenario): Sweep {
 /** Told at once. */
 const MAX_MISTAKES = 20
 
-/** Lengths of lists in an error. */
-const MAX_TOLD = 8
-
 function refuseAxes(axes: readonly Axis[], written: WrittenScenario): void {
-  const placed = ({ path }: Axis) => `${placeOf(written, path.split('.'))}: ${path}`
-  refuseSize(axes, placed)
-  const mistakes = axes.flatMap((axis) => {
-    const mistake = mistakeIn(axis)
-    return mistake === undefined ? [] : `${placed(axis)}: ${mistake}`
+  refuseSize(axes, written)
+  const mistakes = axes.flatMap((axis): ScenarioMistake[] => {
+    const wrong = mistakeIn(axis)
+    return wrong ? [{ place: placeOf(written, axis.path.split('.')), key: axis.path, wrong }] : []
   })
-  if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'))
+  if (mistakes.length > 0) throw new UserError('scenario-mistakes', { mistakes })
 }
 
 /** Before anything is made of them: what is done with values takes longer the more there are. */
-function refuseSize(axes: readonly Axis[], placed: (axis: Axis) => string): void {
+function refuseSize(axes: readonly Axis[], written: WrittenScenario): void {
   const count = axes.reduce((product, { values }) => product * values.length, 1)
   if (count <= MAX_CELLS) return
   const longest = axes.reduce((a, b) => (b.values.length > a.values.length ? b : a))
-  const lengths = axes.map(({ values }) => values.length)
-  const more = lengths.length > MAX_TOLD ? ' × ...' : ''
-  const product = axes.length === 1 ? '' : ` (${lengths.slice(0, MAX_TOLD).join(' × ')}${more})`
-  throw new UsageError(
-    `${placed(longest)}: expected a sweep of at most ${MAX_CELLS} cells, got ${count}${product}; take fewer values`,
-  )
+  throw new UserError('sweep-too-large', {
+    place: placeOf(written, longest.path.split('.')),
+    path: longest.path,
+    most: MAX_CELLS,
+    cells: count,
+    lengths: axes.map(({ values }) => values.length),
+  })
 }
 
 /** Values that make no difference to what is measured would only have it measured twice. */
@@ -74,9 +73,12 @@ function refuseTwins(cells: readonly Cell[], axes: readonly Axis[], written: Wri
     const twin = seen.get(digest)
     if (twin) {
       const { path } = axes.find((axis) => !isDeepStrictEqual(at[axis.path], twin[axis.path]))!
-      throw new UsageError(
-        `${placeOf(written, path.split('.'))}: ${path}: expected values that change what is measured, got ${shown(twin[path])} and ${shown(at[path])}, which do not`,
-      )
+      throw new UserError('sweep-values-alike', {
+        place: placeOf(written, path.split('.')),
+        path,
+        one: shown(twin[path]),
+        other: shown(at[path]),
+      })
     }
     seen.set(digest, at)
   }

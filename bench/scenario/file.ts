@@ -6,7 +6,7 @@ import type { Scenario } from './scenario.ts'
 import { placeOf, scenarioOf, type WrittenScenario } from './mistakes.ts'
 import { findAxes } from './axes.ts'
 import { type Sweep, sweepOf } from './cells.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
 
 /** Ours have about 2 kB; the library takes seconds for some MB. */
 export const MAX_SCENARIO_BYTES = 100_000
@@ -20,7 +20,7 @@ export function builtInScenarios(): string[] {
 
 /**
  * Reads a built-in scenario by name or a YAML file by path, with `settings` (`path=value`, the value as YAML) laid over it.
- * Throws a UsageError with file, line and column for whatever does not fit.
+ * Throws a UserError with file, line and column for whatever does not fit.
  */
 export function readScenario(nameOrPath: string, settings: readonly string[] = []): Scenario {
   return parseScenario(...textOf(nameOrPath), settings)
@@ -35,9 +35,7 @@ export function readSweep(nameOrPath: string, settings: readonly string[] = []):
 function textOf(nameOrPath: string): [text: string, file: string] {
   const builtIn = builtInScenarios().includes(nameOrPath)
   if (!builtIn && !existsSync(nameOrPath)) {
-    throw new UsageError(
-      `expected one of the scenarios ${builtInScenarios().join(', ')}, or a YAML file, got "${nameOrPath}", which is neither`,
-    )
+    throw new UserError('scenario-unknown', { known: builtInScenarios(), given: nameOrPath })
   }
   return builtIn
     ? [readFileSync(new URL(`${nameOrPath}.yaml`, FOLDER), 'utf8'), `${nameOrPath}.yaml`]
@@ -49,8 +47,7 @@ function read(file: string): string {
     return readTextFile(file, { mostBytes: MAX_SCENARIO_BYTES })
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
-    const remedy = error.message.startsWith('is a folder') ? '; name a file in it' : ''
-    throw new UsageError(`expected a scenario as a YAML file, got "${file}", which ${error.message}${remedy}`)
+    throw new UserError('scenario-unreadable', { file, why: error.why })
   }
 }
 
@@ -59,9 +56,11 @@ export function parseScenario(text: string, file: string, settings: readonly str
   const { value, written } = parseText(text, file, settings)
   const [axis] = findAxes(value)
   if (axis)
-    throw new UsageError(
-      `${placeOf(written, axis.path.split('.'))}: ${axis.path}: expected one value, got a list of ${axis.values.length}; only utakata bench runs a sweep over several`,
-    )
+    throw new UserError('list-in-scenario', {
+      place: placeOf(written, axis.path.split('.')),
+      path: axis.path,
+      values: axis.values.length,
+    })
   return scenarioOf(value, written)
 }
 
@@ -77,7 +76,7 @@ function parseText(
   settings: readonly string[],
 ): { value: unknown; written: WrittenScenario } {
   if (text.length > MAX_SCENARIO_BYTES)
-    throw new UsageError(`${file}: expected a scenario of at most ${MAX_SCENARIO_BYTES / 1000} kB, got a longer text`)
+    throw new UserError('scenario-too-long', { file, mostKb: MAX_SCENARIO_BYTES / 1000 })
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const place = (offset: number) => {
@@ -85,13 +84,12 @@ function parseText(
     return `${file}:${line}:${col}`
   }
   const [error] = document.errors
-  if (error) throw new UsageError(`${place(error.pos[0])}: ${whatIsWrongIn(error)}`)
+  if (error) throw unparsed(place(error.pos[0]), error)
   const twice = keyTwice(document)
-  if (twice) throw new UsageError(`${place(twice.offset)}: expected each key once, got ${described(twice.key)} again`)
+  if (twice) throw new UserError('scenario-key-twice', { place: place(twice.offset), key: described(twice.key) })
   const paths = settings.map((setting) => {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? []
-    if (name === undefined || value === undefined)
-      throw new UsageError(`expected --set path=value, such as --set world.items.count=50, got "${setting}"`)
+    if (name === undefined || value === undefined) throw new UserError('not-a-setting', { given: setting })
     const path = name.split('.')
     layOver(document, path, value, setting)
     return path
@@ -99,11 +97,11 @@ function parseText(
   return { value: plain(document, file), written: { file, contents: document.contents, settings: paths, place } }
 }
 
-function whatIsWrongIn({ message }: Error): string {
+function unparsed(place: string, { message }: Error): UserError {
   // The library descends into each of them.
   return message.includes('call stack')
-    ? 'expected maps and lists that are not nested so deeply'
-    : `expected YAML, got a mistake in it: ${message}`
+    ? new UserError('scenario-nested-deeply', { place })
+    : new UserError('scenario-not-yaml', { place, message })
 }
 
 /** A key that its map has already. The library's own look for one takes the square of their number. */
@@ -132,9 +130,7 @@ function layOver(document: Document, path: readonly string[], value: string, set
     if (parsed.errors[0]) throw parsed.errors[0]
     document.setIn(path, parsed.toJS())
   } catch (error) {
-    throw new UsageError(
-      `--set: expected a path of the scenario and a YAML value, got "${setting}": ${(error as Error).message}`,
-    )
+    throw new UserError('setting-misplaced', { given: setting, message: (error as Error).message })
   }
 }
 
@@ -144,10 +140,9 @@ function plain(document: Document, file: string): unknown {
   try {
     value = document.toJS()
   } catch (error) {
-    throw new UsageError(`${file}: ${(error as Error).message}`)
+    throw new UserError('scenario-alias', { file, message: (error as Error).message })
   }
-  if (isEndless(value))
-    throw new UsageError(`${file}: expected no alias within what it stands for, got one; write its value out`)
+  if (isEndless(value)) throw new UserError('scenario-endless', { file })
   return value
 }
 

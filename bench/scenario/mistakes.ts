@@ -4,7 +4,8 @@ import { described, valueAt } from './describe-issue.ts'
 import { expectationOf } from './expectations.ts'
 import { type Scenario, scenarioSchema } from './scenario.ts'
 import { shown } from './axes.ts'
-import { UsageError } from '../io/usage-error.ts'
+import { UserError } from '../io/user-error.ts'
+import type { ScenarioMistake } from '../io/problems.ts'
 
 /** A scenario as it was written, for mistakes in it to be found there. */
 export interface WrittenScenario {
@@ -25,58 +26,75 @@ export interface ListedValue {
 
 type Path = readonly PropertyKey[]
 
-/** Mistakes that are told at once: nobody fixes more at once. */
-const MAX_TOLD = 20
+/** Mistakes that are reported at once: nobody fixes more at once. */
+const MAX_MISTAKES = 20
 
-/** What was written as a scenario, its reference among its strategies; throws a UsageError with a line for each mistake. */
+/** What was written as a scenario, its reference among its strategies; throws a UserError with a line for each mistake. */
 export function scenarioOf(value: unknown, written: WrittenScenario): Scenario {
-  const checked = checkScenario(value, written)
-  if (!checked.scenario) throw new UsageError(checked.mistakes.join('\n'))
-  return checked.scenario
+  const { scenario, mistakes, more } = checkScenario(value, written)
+  if (!scenario) throw new UserError('scenario-mistakes', { mistakes, ...(more !== undefined && { more }) })
+  return scenario
 }
 
-/** As `scenarioOf`, the mistakes as lines; `listed`: the values of lists that it was looked at with. */
+interface CheckedScenario {
+  readonly scenario?: Scenario
+  readonly mistakes: readonly ScenarioMistake[]
+  /** How many mistakes are left out. */
+  readonly more?: number
+}
+
+/** As `scenarioOf`, giving the mistakes; `listed`: the values of lists that it was looked at with. */
 export function checkScenario(
   value: unknown,
   written: WrittenScenario,
   listed: readonly ListedValue[] = [],
-): { readonly scenario?: Scenario; readonly mistakes: readonly string[] } {
+): CheckedScenario {
   const { data, error } = scenarioSchema.safeParse(value)
   if (error) {
-    const told = error.issues.slice(0, MAX_TOLD).map((issue) => describeIssue(issue, value, written, listed))
-    const more = error.issues.length - told.length
-    return { mistakes: more > 0 ? [...told, `and ${more} more`] : told }
+    const mistakes = error.issues.slice(0, MAX_MISTAKES).map((issue) => mistakeOf(issue, value, written, listed))
+    const more = error.issues.length - mistakes.length
+    return { mistakes, ...(more > 0 && { more }) }
   }
   if (!data.variants.includes(data.reference)) data.variants.unshift(data.reference)
   return { scenario: data, mistakes: [] }
 }
 
-function describeIssue(
+function mistakeOf(
   issue: z.core.$ZodIssue,
   value: unknown,
   written: WrittenScenario,
   listed: readonly ListedValue[],
-): string {
-  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const path = [...issue.path, ...(key === undefined ? [] : [key])]
+): ScenarioMistake {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const path = [...issue.path, ...(unknown === undefined ? [] : [unknown])]
   const one = listed.find((each) => each.path.every((part, at) => issue.path[at] === part))
   const inText = one ? [...one.path, one.index, ...path.slice(one.path.length)] : path
-  const name = path.join('.') || 'the scenario'
-  const told = `${placeOf(written, inText)}: ${name}: ${whatIsWrong(issue, value, key)}`
-  const isNamed = !one || told.endsWith(`, got ${shown(one.value)}`)
-  return isNamed ? told : `${told}, in the value ${shown(one.value)}`
+  const wrong = whatIsWrong(issue, value, unknown)
+  const isNamed = !one || (wrong.code === 'unexpected' && !wrong.isMissing && wrong.got === shown(one.value))
+  return {
+    place: placeOf(written, inText),
+    key: path.join('.') || 'the scenario',
+    wrong,
+    ...(!isNamed && { inValue: shown(one.value) }),
+  }
 }
 
-function whatIsWrong(issue: z.core.$ZodIssue, value: unknown, key: string | undefined): string {
-  if (key !== undefined) {
-    const elsewhere = pathsTo(key)
-    const meant = elsewhere.length > 0 ? `; there is ${elsewhere.join(', ')}` : ''
-    return `expected one of ${knownKeys(issue.path).join(', ')}, got the unknown key ${described(key)}${meant}`
-  }
+function whatIsWrong(issue: z.core.$ZodIssue, value: unknown, unknown: string | undefined): ScenarioMistake['wrong'] {
+  if (unknown !== undefined)
+    return {
+      code: 'unknown-key',
+      known: knownKeys(issue.path),
+      given: described(unknown),
+      elsewhere: pathsTo(unknown),
+    }
   const expected = expectationOf(issue)
   const given = valueAt(value, issue.path)
-  const got = `got ${shown(given)}${given === undefined ? '; the key is missing' : ''}`
-  return `${expected === undefined ? issue.message : `expected ${expected}`}, ${got}`
+  return {
+    code: 'unexpected',
+    expectation: expected === undefined ? issue.message : `expected ${expected}`,
+    got: shown(given),
+    isMissing: given === undefined,
+  }
 }
 
 /**

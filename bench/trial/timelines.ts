@@ -4,6 +4,8 @@ import { describeIssue, described } from '../scenario/describe-issue.ts'
 import { linesOf, UnreadableFile } from '../io/read-file.ts'
 import { ms, name, place } from '../io/record-fields.ts'
 import { isRecorded, type Marks, type Span, spanOf, STEPS } from '../../strategies/recording.ts'
+import type { Problem } from '../io/problems.ts'
+import { UserError } from '../io/user-error.ts'
 
 /** In a result's folder, beside its trials. */
 export const TIMELINES_FILE = 'timelines.jsonl'
@@ -82,29 +84,22 @@ const MAX_BYTES = 500_000_000
 const MAX_TIMELINES = 10_000
 
 /** Reads `timelines.jsonl`. A cut last line is left out and named in `warnings`; the first line that does not fit throws, and ends the reading. */
-export function readTimelines(file: string): { readonly timelines: Timeline[]; readonly warnings: string[] } {
+export function readTimelines(file: string): { readonly timelines: Timeline[]; readonly warnings: Problem[] } {
   const timelines: Timeline[] = []
-  const warnings: string[] = []
+  const warnings: Problem[] = []
   try {
     for (const { text, number, isWhole } of linesOf(file, { mostBytes: MAX_BYTES, mostLineBytes: MAX_LINE_BYTES })) {
       const where = `${file}:${number}`
-      if (number > MAX_TIMELINES) throw new Error(`${where}: expected at most ${MAX_TIMELINES} timelines, got more`)
+      if (number > MAX_TIMELINES) throw new UserError('too-many-timelines', { place: where, most: MAX_TIMELINES })
       if (isWhole) timelines.push(parseTimeline(text, where))
-      else warnings.push(`${where}: the last line is torn (the run was killed while writing it) and is left out`)
+      else warnings.push({ code: 'last-line-torn', parameters: { place: where } })
     }
   } catch (error) {
-    throw error instanceof UnreadableFile ? unreadable(file, error) : error
+    if (!(error instanceof UnreadableFile)) throw error
+    throw new UserError('timelines-unreadable', { file, why: error.why }, { cause: error })
   }
-  if (timelines.length === 0) throw new Error(`expected timelines in ${file}, which has none; measure again`)
+  if (timelines.length === 0) throw new UserError('timelines-missing', { file })
   return { timelines, warnings }
-}
-
-function unreadable(file: string, cause: UnreadableFile): Error {
-  const remedy =
-    cause.code === 'ENOENT'
-      ? '; utakata bench keeps them beside its trials, lab and ab where their traces have every feed, so measure again and take that folder'
-      : ''
-  return new Error(`expected timelines in ${file}, which ${cause.message}${remedy}`, { cause })
 }
 
 function parseTimeline(line: string, where: string): Timeline {
@@ -112,11 +107,13 @@ function parseTimeline(line: string, where: string): Timeline {
   try {
     value = JSON.parse(line)
   } catch (cause) {
-    throw new Error(`${where}: expected a timeline as JSON, got ${described(line.slice(0, 40))}`, { cause })
+    throw new UserError('timeline-not-json', { place: where, got: described(line.slice(0, 40)) }, { cause })
   }
   const { data, error } = timelineSchema.safeParse(value)
   if (data) return data
-  throw new Error(
-    `${where}: expected a timeline of schema ${TIMELINE_SCHEMA}, got another: ${describeIssue(error.issues[0]!, value)}`,
-  )
+  throw new UserError('timeline-wrong', {
+    place: where,
+    schema: TIMELINE_SCHEMA,
+    issue: describeIssue(error.issues[0]!, value),
+  })
 }

@@ -18,6 +18,8 @@ import {
   whole,
 } from '../io/record-fields.ts'
 import { writeWhole } from '../io/write-whole.ts'
+import type { Problem } from '../io/problems.ts'
+import { UserError } from '../io/user-error.ts'
 
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
 export const TRIAL_SCHEMA = 4
@@ -237,9 +239,9 @@ const MAX_BYTES = 3000 * MAX_TRIALS
 export type TrialsRead = Pick<Line, 'endByte' | 'number'>
 
 /** Reads `trials.jsonl`. A cut last line is left out and named in `warnings`; the first line that does not fit throws, and ends the reading. */
-export function readTrials(file: string): { readonly trials: Trial[]; readonly warnings: string[] } {
+export function readTrials(file: string): { readonly trials: Trial[]; readonly warnings: Problem[] } {
   const { trials, warnings } = readTrialsAfter(file)
-  if (trials.length === 0) throw new Error(`expected trials in ${file}, which has none`)
+  if (trials.length === 0) throw new UserError('trials-missing', { file })
   return { trials, warnings }
 }
 
@@ -247,22 +249,22 @@ export function readTrials(file: string): { readonly trials: Trial[]; readonly w
 export function readTrialsAfter(
   file: string,
   after: TrialsRead = { endByte: 0, number: 0 },
-): { readonly trials: Trial[]; readonly warnings: string[]; readonly last: TrialsRead } {
+): { readonly trials: Trial[]; readonly warnings: Problem[]; readonly last: TrialsRead } {
   const trials: Trial[] = []
-  const warnings: string[] = []
+  const warnings: Problem[] = []
   let last = after
   try {
     for (const line of linesOf(file, { mostBytes: MAX_BYTES, mostLineBytes: MAX_LINE_BYTES, after })) {
       const where = `${file}:${line.number}`
-      if (line.number > MAX_TRIALS) throw new Error(`${where}: expected at most ${MAX_TRIALS} trials, got more`)
+      if (line.number > MAX_TRIALS) throw new UserError('too-many-trials', { place: where, most: MAX_TRIALS })
       if (line.isWhole) {
         trials.push(parseTrial(line.text, where))
         last = line
-      } else warnings.push(`${where}: the last line is torn (the run was killed while writing it) and is left out`)
+      } else warnings.push({ code: 'last-line-torn', parameters: { place: where } })
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
-    throw new Error(`expected trials in ${file}, which ${error.message}`, { cause: error })
+    throw new UserError('trials-unreadable', { file, why: error.why }, { cause: error })
   }
   return { trials, warnings, last }
 }
@@ -272,19 +274,16 @@ function parseTrial(line: string, place: string): Trial {
   try {
     value = JSON.parse(line)
   } catch (cause) {
-    throw new Error(`${place}: expected a trial as JSON, got ${described(line.slice(0, 40))}`, { cause })
+    throw new UserError('trial-not-json', { place, got: described(line.slice(0, 40)) }, { cause })
   }
-  if (typeof value !== 'object' || value === null)
-    throw new Error(`${place}: expected a trial, got ${described(value)}`)
+  if (typeof value !== 'object' || value === null) throw new UserError('not-a-trial', { place, got: described(value) })
   const schema = 'schema' in value ? value.schema : undefined
-  if (schema === undefined) throw new Error(`${place}: expected a trial, got ${described(value)} without a schema`)
+  if (schema === undefined) throw new UserError('trial-without-schema', { place, got: described(value) })
   if (schema !== TRIAL_SCHEMA)
-    throw new Error(
-      `${place}: expected a trial of schema ${TRIAL_SCHEMA}, got ${described(schema)}; another version of utakata wrote it`,
-    )
+    throw new UserError('trial-of-other-schema', { place, expected: TRIAL_SCHEMA, got: described(schema) })
   const { data, error } = lineSchema.safeParse(value)
   if (data) return data
-  throw new Error(`${place}: ${describeIssue(error.issues[0]!, value)}`)
+  throw new UserError('trial-wrong', { place, issue: describeIssue(error.issues[0]!, value) })
 }
 
 /** What counts takes some time: there are ratios to it. */

@@ -1,4 +1,4 @@
-import { bench, type BenchOptions, UsageError } from 'utakata'
+import { bench, type BenchOptions, UserError } from 'utakata'
 import { expect, test } from 'vitest'
 import { SPEED } from '../../bench/judge/selection-criteria.ts'
 
@@ -6,7 +6,7 @@ import { SPEED } from '../../bench/judge/selection-criteria.ts'
 test('what plain JavaScript may get wrong is refused before anything runs, with what was expected', async () => {
   const refused = async (options: unknown) => {
     const error: unknown = await bench('nowhere', options as BenchOptions).catch((reason: unknown) => reason)
-    expect(error).toBeInstanceOf(UsageError)
+    expect(error).toBeInstanceOf(UserError)
     return (error as Error).message
   }
   const objectives =
@@ -44,14 +44,14 @@ test('what plain JavaScript may get wrong is refused before anything runs, with 
 
 test('a list is a sweep, which a program is told to leave to the command or to run value by value', async () => {
   const swept = bench('demo', { set: ['world.items.count=[1, 10]'] })
-  await expect(swept).rejects.toThrow(UsageError)
+  await expect(swept).rejects.toThrow(UserError)
   await expect(swept).rejects.toThrow(
     'world.items.count: expected one value, got a list of 2; call bench() once for each value, or run the sweep with the command: utakata bench',
   )
 })
 
-test('what cannot be raced is a UsageError before anything runs', async () => {
-  await expect(bench('nowhere')).rejects.toThrow(UsageError)
+test('what cannot be raced is a UserError before anything runs', async () => {
+  await expect(bench('nowhere')).rejects.toThrow(UserError)
   // Before strategies of one's own are held to the contract, which takes a while.
   await expect(bench('nowhere', { strategyFiles: ['mine.ts'] })).rejects.toThrow(/nowhere/)
   await expect(bench('demo', { set: ['world.items.count=0'] })).rejects.toThrow(/world\.items\.count/)

@@ -7,10 +7,10 @@ import {
   type Target,
   temporaryFolder,
   untilInterrupted,
+  ToolError,
   wholeNumber,
 } from '../../bench/dev/harness/harness.ts'
 import { interleave, interleaveTimes, pairedRatio, placeOf } from '../../bench/dev/harness/interleave.ts'
-import { UsageError } from '../../bench/io/usage-error.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -113,7 +113,7 @@ test('a tool is given its options, and says what is wrong with others', async ()
             .argument('[count]', 'how many', wholeNumber('[count]'), 5)
             .requiredOption('--peer <folder>', 'where')
             .action((count: number, { peer }: { peer: string }) => {
-              if (peer === 'nowhere') throw new UsageError(`--peer: expected a folder, got "${peer}"`)
+              if (peer === 'nowhere') throw new ToolError(`--peer: expected a folder, got "${peer}"`)
               given.push([count, peer])
             }),
         args,

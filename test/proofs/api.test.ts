@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bench, type Result, UsageError, type SelectionCriteria } from 'utakata'
+import { bench, type Result, UserError, type SelectionCriteria } from 'utakata'
 import { expect, test } from 'vitest'
 import { exportCommand } from '../../bench/commands/export.ts'
 import { reportCommand } from '../../bench/commands/report.ts'
@@ -48,7 +48,7 @@ test(
     exportCommand(out, { format: 'chrome', arm: 'pipelined', out: drawn }, anIo())
     expect(readFileSync(drawn, 'utf8')).toContain('pipelined, fork 1, round 1')
     // Two races in one file are none that can be judged.
-    await expect(bench('demo', asked)).rejects.toThrow(UsageError)
+    await expect(bench('demo', asked)).rejects.toThrow(UserError)
     expect(readTrials(join(out, 'trials.jsonl')).trials).toHaveLength(trials.length)
   },
 )

@@ -19,6 +19,9 @@ const tried = (child: string, patienceMs = 60_000) =>
 const opens = (answer: string) =>
   `process.on('message', ({ is, job }) => { if (is === 'open') process.send({ is: 'opened' }); else { ${answer} } }); process.on('disconnect', () => process.exit())`
 
+/** Why the code cannot be driven, as a problem within the problem. */
+const undrivable = (problem: object) => ({ code: 'old-code-undrivable', parameters: { problem } })
+
 test('code that can be driven is, and leaves nothing running', async () => {
   await tryOut(aTinyPlan(), codeOf(ROOT), { signal: NEVER })
   expect(childrenWith('child.ts')).toEqual([])
@@ -26,27 +29,29 @@ test('code that can be driven is, and leaves nothing running', async () => {
 
 test('code that ends, answers something else or answers nothing cannot be driven', async () => {
   await expect(tried('process.exit(3)')).rejects.toThrow(CannotJudge)
-  const failed = {
-    code: 'run-failed',
-    error: expect.stringMatching(/^(sequential|pipelined)@abc1234 (ended by itself|could not be reached)/),
-  }
-  await expect(tried('process.exit(3)')).rejects.toMatchObject({ problem: failed })
-  await expect(tried(opens('process.exit(3)'))).rejects.toMatchObject({ problem: failed })
-  await expect(tried(opens(`process.send({ is: 'ran', ms: 5 })`))).rejects.toMatchObject({
-    problem: { code: expect.stringMatching(/^run-(malformed|incomplete)$/) },
+  const failed = undrivable({
+    code: 'system',
+    parameters: {
+      message: expect.stringMatching(/^(sequential|pipelined)@abc1234 (ended by itself|could not be reached)/),
+    },
   })
+  await expect(tried('process.exit(3)')).rejects.toMatchObject(failed)
+  await expect(tried(opens('process.exit(3)'))).rejects.toMatchObject(failed)
+  await expect(tried(opens(`process.send({ is: 'ran', ms: 5 })`))).rejects.toMatchObject(
+    undrivable({ code: expect.stringMatching(/^old-answer-(odd|lacks)$/) }),
+  )
   const hanging = tried('process.on("message", () => {}); process.on("disconnect", () => process.exit())', 2000)
-  await expect(within(30_000, 'the end', hanging)).rejects.toMatchObject({
-    problem: { code: 'timed-out', seconds: 2 },
-  })
+  await expect(within(30_000, 'the end', hanging)).rejects.toMatchObject(
+    undrivable({ code: 'old-code-too-slow', parameters: { seconds: 2 } }),
+  )
   expect(childrenWith('child.ts')).toEqual([])
 })
 
 // Breakage: old code tried on the whole job, which may take minutes, as it was when the key of its items had been renamed in the schema alone.
 test('the job that old code is tried on has two items, however many there are', async () => {
-  await expect(tried(opens('process.exit(job.feeds.length)'))).rejects.toMatchObject({
-    problem: { code: 'run-failed', error: expect.stringMatching(/ended by itself \(exit code 2\)/) },
-  })
+  await expect(tried(opens('process.exit(job.feeds.length)'))).rejects.toMatchObject(
+    undrivable({ code: 'system', parameters: { message: expect.stringMatching(/ended by itself \(exit code 2\)/) } }),
+  )
 })
 
 test('an abort ends the trying, and is no error', async () => {
@@ -61,5 +66,5 @@ test('an abort ends the trying, and is no error', async () => {
 test('a registry that never ends to load is given up', async () => {
   const checkout = aCheckoutWith('', 'for (;;);\nexport const strategies = {}')
   const asked = within(30_000, 'the answer', strategiesIn(checkout, 1000))
-  await expect(asked).rejects.toMatchObject({ problem: { code: 'strategies-not-loaded' } })
+  await expect(asked).rejects.toMatchObject(undrivable({ code: 'old-strategies-unloadable', parameters: {} }))
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readOwnStrategies } from '../../bench/run/contract/own-strategies.ts'
-import { UsageError } from '../../bench/io/usage-error.ts'
+import { UserError } from '../../bench/io/user-error.ts'
+import { errorText } from '../../bench/report/messages/problems.ts'
 import { badFile } from '../support/bad-strategies.ts'
 import { childrenWith } from '../support/processes.ts'
 import { aModule, GOOD } from '../support/own-modules.ts'
@@ -20,15 +21,18 @@ test(
 
 test('a strategy that ends its own process is refused in words', { timeout: 120_000 }, async () => {
   const file = aModule('deadly.mjs', 'export default async () => process.exit(3)')
-  await expect(readOwnStrategies([file])).rejects.toThrow(/got deadly: .*ended by itself \(exit code 3\)/)
+  await expect(readOwnStrategies([file])).rejects.toMatchObject({
+    code: 'strategy-breaks-contract',
+    parameters: { strategy: 'deadly', breach: expect.stringMatching(/ended by itself \(exit code 3\)$/) },
+  })
 })
 
 // Breakage: a file whose loading ends utakata itself, which then tells nothing and ends with 0.
 test('a module that ends its process when it is loaded is refused in words', { timeout: 120_000 }, async () => {
   const file = aModule('script.mjs', 'process.exit(0)')
   const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
-  expect(error).toBeInstanceOf(UsageError)
-  expect((error as Error).message).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
+  expect(error).toBeInstanceOf(UserError)
+  expect(errorText(error)).toMatch(/script\.mjs" cannot be loaded: .*ended by itself \(exit code 0\)$/)
 })
 
 // Breakage: a race that breaks off in its middle, since the time of an order that waits for timers cannot be told on paper.
@@ -36,8 +40,8 @@ test('a strategy that waits for a timer of its own is refused in words', { timeo
   const pause = 'await new Promise((resolve) => setTimeout(resolve, 1)); for (const feed of feeds)'
   const file = aModule('paced.mjs', GOOD.replace('for (const feed of feeds)', pause))
   const error: unknown = await readOwnStrategies([file]).catch((reason: unknown) => reason)
-  expect(error).toBeInstanceOf(UsageError)
-  expect((error as Error).message).toBe(
+  expect(error).toBeInstanceOf(UserError)
+  expect(errorText(error)).toBe(
     '--strategy-file: expected a strategy that waits for nothing but its steps, got paced: the strategy waits for something that is not a step',
   )
 })
@@ -63,8 +67,8 @@ test.each([
     const error: unknown = await readOwnStrategies([badFile(name)], { patienceMs: 8000 }).catch(
       (reason: unknown) => reason,
     )
-    expect(error).toBeInstanceOf(UsageError)
-    expect((error as Error).message).toMatch(words)
+    expect(error).toBeInstanceOf(UserError)
+    expect(errorText(error)).toMatch(words)
     expect(childrenWith('bench/run/contract/child.ts')).toEqual([])
   },
 )

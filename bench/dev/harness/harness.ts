@@ -13,11 +13,15 @@ import { EXIT } from '../../cli/exit-code.ts'
 import { formatSummary } from '../../report/format.ts'
 import { layOut } from '../../report/table.ts'
 import type { Summary } from '../../statistics/summary.ts'
-import { UsageError } from '../../io/usage-error.ts'
+import { UserError } from '../../io/user-error.ts'
+import { problemText } from '../../report/messages/problems.ts'
+
+/** A mistake of whoever called a tool, in words. */
+export class ToolError extends Error {}
 
 /**
  * Reads the options of `npm run NAME` and runs the action that `define` gives the command. A mistake of the caller, which commander finds or the
- * action throws as a UsageError, is printed and sets exit code 1.
+ * action throws as a ToolError, is printed and sets exit code 1.
  */
 export async function runTool(
   name: string,
@@ -37,8 +41,8 @@ export async function runTool(
     await tool.parseAsync(args, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode
-    else if (error instanceof UsageError) {
-      console.error(explain(error.message))
+    else if (error instanceof ToolError || error instanceof UserError) {
+      console.error(explain(error instanceof UserError ? problemText(error.problem) : error.message))
       process.exitCode = EXIT.usage
     } else throw error
   }

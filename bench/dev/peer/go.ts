@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { atExit } from '../../io/at-exit.ts'
-import { UsageError } from '../../io/usage-error.ts'
+import { ToolError } from '../harness/harness.ts'
 import { run } from '../harness/harness.ts'
 import { type Contest, DNS_MS, EVERY, PEER_NOW_MS, PEER_WINDOW_MS } from './rows.ts'
 import type { SideRun } from './table.ts'
@@ -16,10 +16,10 @@ const RUN_TIMEOUT_MS = 60_000
 const START_TIMEOUT_MS = 10_000
 const ANSWER_TIMEOUT_MS = 2000
 
-/** Builds the Go peer and its mock into `into`, nothing into `folder`; gives Go's version, or throws a UsageError. */
+/** Builds the Go peer and its mock into `into`, nothing into `folder`; gives Go's version, or throws a ToolError. */
 export async function buildPeer(folder: string, into: string, signal: AbortSignal): Promise<string> {
   if (!existsSync(join(folder, 'go.mod')))
-    throw new UsageError(`--peer: expected the folder of a Go program, got "${folder}", where there is no go.mod`)
+    throw new ToolError(`--peer: expected the folder of a Go program, got "${folder}", where there is no go.mod`)
   const options = { cwd: folder, signal, timeout: BUILD_TIMEOUT_MS }
   // A checkout that belongs to somebody else must not fail for its version stamp.
   const build = (name: string, source: string) =>
@@ -32,11 +32,11 @@ export async function buildPeer(folder: string, into: string, signal: AbortSigna
     if (signal.aborted) throw error
     const { code, stderr = '' } = error as { code?: unknown; stderr?: string }
     if (code === 'ENOENT')
-      throw new UsageError(
+      throw new ToolError(
         'expected Go to build the peer with, found none; install it, such as: apt-get install golang-go',
       )
     const why = stderr.trim() || (error as Error).message
-    throw new UsageError(`--peer: expected a Go program that builds, got "${folder}", where go build failed:\n${why}`)
+    throw new ToolError(`--peer: expected a Go program that builds, got "${folder}", where go build failed:\n${why}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { StrategyName } from '../../../strategies/index.ts'
 import type { Limits } from '../../../strategies/job.ts'
-import { UsageError } from '../../io/usage-error.ts'
+import { ToolError } from '../harness/harness.ts'
 
 /** A job that both sides do over and over, interleaved. One feed in `EVERY` has an event that is due. */
 export interface Contest {
@@ -114,11 +114,11 @@ export const ROWS: readonly Row[] = [
   { name: 'https-hosts', contest: hosts, measure: 'time', atMost: 3 },
 ]
 
-/** These rows, or all where none is named; a name that no row has is a UsageError. */
+/** These rows, or all where none is named; a name that no row has is a ToolError. */
 export function rowsNamed(names: readonly string[]): readonly Row[] {
   const unknown = names.find((name) => !ROWS.some((row) => row.name === name))
   if (unknown !== undefined)
-    throw new UsageError(`--only: expected ${ROWS.map(({ name }) => name).join(', ')}, got "${unknown}"`)
+    throw new ToolError(`--only: expected ${ROWS.map(({ name }) => name).join(', ')}, got "${unknown}"`)
   return names.length === 0 ? ROWS : ROWS.filter(({ name }) => names.includes(name))
 }
 

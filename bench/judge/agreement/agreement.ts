@@ -6,6 +6,7 @@ import { isMissed } from '../comparison/controls.ts'
 import { remediesOf } from '../comparison/remedies.ts'
 import type { Remedy, Result, VariantResult } from '../comparison/judgement.ts'
 import { simplestFirst } from '../comparison/simplest-first.ts'
+import { UserError } from '../../io/user-error.ts'
 
 /** Why nearness to a result proves nothing, so that only what lies wholly beyond the margin may be said. */
 export interface Doubt {
@@ -54,9 +55,7 @@ const LEVEL = 0.05
 /** Holds two results against each other, whatever the places they were measured at. Throws RangeError where their references differ. */
 export function compareResults(a: Result, b: Result): ResultComparison {
   if (a.scenario.reference !== b.scenario.reference)
-    throw new RangeError(
-      `expected two results with the same reference, got ${a.scenario.reference} and ${b.scenario.reference}; measure one of them again with the other's --reference`,
-    )
+    throw new UserError('different-references', { references: [a.scenario.reference, b.scenario.reference] })
   const margin = Math.max(a.scenario.margin, b.scenario.margin)
   const doubts = [...doubtsOf('A', a), ...doubtsOf('B', b)]
   const candidates = (result: Result) => result.variants.filter(({ role }) => role === 'candidate')

@@ -4,6 +4,7 @@ import type { Interval } from '../../statistics/interval.ts'
 import { welchRatio } from '../../statistics/welch.ts'
 import type { Trial } from '../../trial/trial.ts'
 import type { CopyPair } from '../../plan/calibration-variants.ts'
+import { UserError } from '../../io/user-error.ts'
 
 /** What one batch of copies came to. */
 export interface BatchOutcome {
@@ -25,7 +26,7 @@ type Copies = Pick<CopyPair, 'one' | 'other'>
 /** The trials that count: none of an iteration that the harness spoilt. Throws where a run failed: then nothing can be said of the machine. */
 export function countedOf(trials: readonly Trial[]): Trial[] {
   const broken = trials.find(({ faults, discarded }) => faults.length > 0 && discarded === undefined)
-  if (broken) throw new Error(`a run failed: ${broken.faults[0]}`)
+  if (broken) throw new UserError('run-failed', { fault: broken.faults[0]! })
   const discarded = discardedOf(trials)
   return trials.filter(({ block, iteration }) => !discarded.has(`${block} ${iteration}`))
 }

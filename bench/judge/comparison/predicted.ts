@@ -10,6 +10,7 @@ import type { Trial } from '../../trial/trial.ts'
 import type { Result } from './judgement.ts'
 import { countedIterations, lookOf, type Iteration, discardedOf } from './iterations.ts'
 import { trialIn } from './scores.ts'
+import { UserError } from '../../io/user-error.ts'
 
 /** Feeds of all iterations that are simulated together: more take longer than anyone waits for a report. */
 const MAX_FEEDS = 2000
@@ -58,7 +59,7 @@ function costsIn(trials: readonly Trial[], scenario: Scenario): Costs | undefine
   try {
     return calibrateCosts([{ scenario, trials }], trials[0]!.environment.cores)
   } catch (error) {
-    if (error instanceof RangeError) return undefined
+    if (error instanceof UserError) return undefined
     throw error
   }
 }

@@ -3,6 +3,7 @@ import type { Trial } from '../../trial/trial.ts'
 import { JUDGEMENT_SCHEMA, type Result } from './judgement.ts'
 import { hasWholeIteration } from './iterations.ts'
 import { summarize } from './summarize.ts'
+import { UserError } from '../../io/user-error.ts'
 
 /**
  * One result, or one for each size of memory, where functions of several were compared at the same time: a strategy is held against
@@ -13,10 +14,8 @@ export function resultsOf(trials: readonly Trial[], criteria?: SelectionCriteria
   const scenarios = groups.map(([first]) => first!.scenario)
   const sizes = new Set(scenarios.map(({ memoryMb }) => memoryMb))
   const isOne = new Set(scenarios.map(({ name }) => name)).size === 1 && sizes.size === groups.length
-  if (groups.length > 1 && !isOne) {
-    const told = scenarios.map(({ name, digest }) => `${name} (${digest})`).join(' and ')
-    throw new Error(`expected trials of one scenario, got those of ${groups.length}: ${told}`)
-  }
+  if (groups.length > 1 && !isOne)
+    throw new UserError('several-scenarios', { scenarios: scenarios.map(({ name, digest }) => ({ name, digest })) })
   return groups
     .filter((own) => hasWholeIteration(own))
     .map((own) => summarize(own, criteria))

@@ -19,6 +19,7 @@ import { tracingResult } from './tracing.ts'
 import { timeBreakdownsOf } from './time-breakdowns.ts'
 import { predecessorEffects } from '../../statistics/predecessor.ts'
 import { steadiness } from '../../statistics/steadiness.ts'
+import { UserError } from '../../io/user-error.ts'
 
 /** With less than this many times the fastest client's rate to spare, the mock server is saturated. */
 const MIN_CEILING = 1.25
@@ -26,12 +27,12 @@ const MIN_CEILING = 1.25
 /** Judges a comparison from its trials, by selection criteria. Throws where trials cannot be compared: different scenarios, or no measured run at all. */
 export function summarize(all: readonly Trial[], criteria: SelectionCriteria = SPEED): Result {
   const [first] = all
-  if (!first) throw new Error('expected at least one trial, got none')
+  if (!first) throw new UserError('no-trials', {})
   const other = all.find(({ scenario }) => scenario.digest !== first.scenario.digest)
   if (other)
-    throw new Error(
-      `expected trials of one scenario, got ${first.scenario.name} (${first.scenario.digest}) and ${other.scenario.name} (${other.scenario.digest})`,
-    )
+    throw new UserError('two-scenarios', {
+      scenarios: [first.scenario, other.scenario].map(({ name, digest }) => ({ name, digest })),
+    })
   const { scenario } = first
   const discarded = discardedOf(all)
   const iterations = countedIterations(all, discarded)

@@ -1,4 +1,4 @@
-import { UsageError } from '../../io/usage-error.ts'
+import { UserError } from '../../io/user-error.ts'
 import { METRICS, type Metric } from './metric.ts'
 
 /** What must not happen: that a metric has grown by surely more than `limit`, 0.1 being a tenth. */
@@ -15,15 +15,13 @@ export const DEFAULT_CONDITION: Condition = { metric: 'makespan', limit: 0.1 }
 /** A limit beyond this is a typing mistake. */
 const MAX_PERCENT = 10_000
 
-/** `makespan > +10%`, or `pipelined: makespan > +10%` for one strategy; throws a UsageError for anything else. */
+/** `makespan > +10%`, or `pipelined: makespan > +10%` for one strategy; throws a UserError for anything else. */
 export function parseCondition(text: string): Condition {
   const [, strategy, metric, number] = /^(?:([^:>]+?) *: *)?([a-z-]+) *> *\+(\d+(?:\.\d+)?) *%$/.exec(text.trim()) ?? []
   const percent = Number(number)
   const isMetric = metric !== undefined && Object.hasOwn(METRICS, metric)
   if (!isMetric || !(percent > 0 && percent <= MAX_PERCENT))
-    throw new UsageError(
-      `--fail-if: expected METRIC > +N%, such as "makespan > +10%", where METRIC is one of ${Object.keys(METRICS).join(', ')} and N more than 0 and at most ${MAX_PERCENT}, with STRATEGY: before it where it is for one strategy alone, got "${text}"`,
-    )
+    throw new UserError('not-a-condition', { metrics: Object.keys(METRICS), mostPercent: MAX_PERCENT, given: text })
   return { metric: metric as Metric, limit: percent / 100, ...(strategy !== undefined && { strategy }) }
 }
 

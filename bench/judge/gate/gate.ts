@@ -1,4 +1,4 @@
-import type { OldCodeProblem } from '../../run/local/revisions/cannot-judge.ts'
+import type { Problem } from '../../io/problems.ts'
 import type { NoOlderCode, Uncompared } from '../../run/local/revisions/old-variants.ts'
 import type { AaCheck, Remedy, SensitivityCheck } from '../comparison/judgement.ts'
 import type { Condition } from './condition.ts'
@@ -47,7 +47,7 @@ export type GateReason =
       readonly margin: number
       readonly remedies: readonly Remedy[]
     }
-  | { readonly code: 'old-code'; readonly problem: OldCodeProblem }
+  | { readonly code: 'old-code'; readonly problem: Problem }
 
 /** One condition, judged for one strategy. */
 export interface JudgedChange {

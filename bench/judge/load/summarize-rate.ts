@@ -7,19 +7,20 @@ import { recommend } from './recommendation.ts'
 import { rateVariant } from './rate-variant.ts'
 import { isScheduled, discardedBlocks, wholeBlocks } from './rate-blocks.ts'
 import type { RateResult, RateVariant } from './judgement.ts'
+import { UserError } from '../../io/user-error.ts'
 
 /** Judges jobs on a schedule from their trials. Throws where trials cannot be compared, or no block is whole. */
 export function summarizeRate(all: readonly Trial[]): RateResult {
   const first = all.find(isScheduled)
-  if (!first) throw new Error('expected jobs on a schedule, got none')
+  if (!first) throw new UserError('no-scheduled-jobs', {})
   const { scenario } = first
   const other = all.find((trial) => trial.scenario.digest !== scenario.digest)
   if (other)
-    throw new Error(
-      `expected trials of one scenario and one schedule, got ${scenario.name} (${scenario.digest}) and ${other.scenario.name} (${other.scenario.digest})`,
-    )
+    throw new UserError('two-schedules', {
+      scenarios: [scenario, other.scenario].map(({ name, digest }) => ({ name, digest })),
+    })
   const whole = wholeBlocks(all)
-  if (whole.length === 0) throw new Error('expected a fork in which every strategy did all its jobs, got none')
+  if (whole.length === 0) throw new UserError('no-whole-schedule', {})
   const { everyMs } = first.arrival
   const planned = scenario.looks?.at(-1)
   const look = planned && whole.length >= planned.blocks ? planned : undefined

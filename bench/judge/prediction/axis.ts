@@ -1,6 +1,6 @@
 import type { Limits } from '../../../strategies/job.ts'
 import type { Scenario, ScenarioWorld } from '../../scenario/scenario.ts'
-import { UsageError } from '../../io/usage-error.ts'
+import { UserError } from '../../io/user-error.ts'
 import { kilobytesOf } from '../../model/simulated-feeds.ts'
 
 /** What a prediction can be made for: feeds, milliseconds, bytes, fetches, threads, posts a second. */
@@ -33,7 +33,7 @@ export function placedAt(name: AxisName, value: number, { scenario: { world } }:
   }
 }
 
-/** The scenario at these values; what is not among them stays as it is. `delay` is the middle of the delays of feeds. Throws a UsageError for a size that no feed of the scenario has. */
+/** The scenario at these values; what is not among them stays as it is. `delay` is the middle of the delays of feeds. Throws a UserError for a size that no feed of the scenario has. */
 export function placeAt(scenario: Scenario, at: Partial<Readonly<Record<AxisName, number>>>): Place {
   const { feeds, delay, size, concurrency, threads, slackRate } = at
   const { world } = scenario
@@ -66,9 +66,7 @@ function eventsFor(world: ScenarioWorld, bytes: number): number {
   const bytesOf = (events: number) => kilobytesOf({ ...world, items: { ...world.items, events } }) * 1000
   const leastBytes = bytesOf(1)
   if (bytes < leastBytes - ROUNDING_BYTES)
-    throw new UsageError(
-      `--size: expected at least ${Math.round(leastBytes)}B, which a feed of one event has here, got "${bytes}B"`,
-    )
+    throw new UserError('size-too-small', { leastBytes: Math.round(leastBytes), bytes })
   const eventBytes = (bytesOf(SAMPLE + 1) - leastBytes) / SAMPLE
   return Math.max(1, Math.round((bytes - leastBytes) / eventBytes) + 1)
 }

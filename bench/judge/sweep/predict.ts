@@ -15,6 +15,7 @@ import {
   type SweepResult,
 } from './judgement.ts'
 import type { RacedCell } from './summarize.ts'
+import { UserError } from '../../io/user-error.ts'
 
 /** More would take longer to predict than anyone waits for a report. */
 const MAX_BETWEEN = 120
@@ -88,7 +89,7 @@ function costsByKind(raced: readonly RacedCell[]): Map<string, Costs> {
       known.set(kind, calibrateCosts(own, cores))
     } catch (error) {
       // Without a sequential run that went well nothing can be predicted of this kind.
-      if (!(error instanceof RangeError)) throw error
+      if (!(error instanceof UserError)) throw error
     }
   }
   return known

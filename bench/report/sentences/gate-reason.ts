@@ -1,5 +1,5 @@
 import type { GateReason } from '../../judge/gate/gate.ts'
-import type { OldCodeProblem } from '../../run/local/revisions/cannot-judge.ts'
+import { problemText } from '../messages/problems.ts'
 import { aaCheckText, sensitivityCheckText } from './controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import { remediesText } from './recommendation.ts'
@@ -37,27 +37,6 @@ export function reasonText(reason: GateReason, messages: Messages): string {
         : messages.gate.reasonSensitivityCheck(sensitivityCheckText({ ...reason.check, scenario }, messages), remedies)
     }
     case 'old-code':
-      return oldCodeText(reason.problem, messages)
-  }
-}
-
-function oldCodeText(problem: OldCodeProblem, messages: Messages): string {
-  switch (problem.code) {
-    case 'packages-not-installed':
-      return messages.gate.oldCodePackages(problem.cause)
-    case 'not-checked-out':
-      return messages.gate.oldCodeCheckout(problem.revision, problem.cause)
-    case 'file-missing':
-      return messages.gate.oldCodeNotDriven(messages.gate.oldCodeLacksFile(problem.file))
-    case 'strategies-not-loaded':
-      return messages.gate.oldCodeNotDriven(messages.gate.oldCodeNotLoaded)
-    case 'run-malformed':
-      return messages.gate.oldCodeNotDriven(messages.gate.oldCodeMalformedRun(problem.error))
-    case 'run-failed':
-      return messages.gate.oldCodeNotDriven(problem.error)
-    case 'run-incomplete':
-      return messages.gate.oldCodeNotDriven(messages.gate.oldCodeIncompleteRun(problem.field))
-    case 'timed-out':
-      return messages.gate.oldCodeNotDriven(messages.gate.oldCodeTimedOut(problem.seconds))
+      return problemText(reason.problem)
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { described } from '../../scenario/describe-issue.ts'
 import { readTextFile, UnreadableFile } from '../../io/read-file.ts'
 import { name } from '../../io/record-fields.ts'
-import { UsageError } from '../../io/usage-error.ts'
+import { UserError } from '../../io/user-error.ts'
 
 /** CloudFormation has outputs of some kB a stack. */
 const MAX_BYTES = 4_000_000
@@ -33,22 +33,17 @@ const isOfFunction = (key: string) => /^Function[A-Z]/.test(key)
 
 /**
  * Reads what `npm run deploy` left in a cdk-outputs.json, of the only stack with functions or of the one called `stack`.
- * Throws a UsageError with file and key for whatever does not fit.
+ * Throws a UserError with file and key for whatever does not fit.
  */
 export function readDeployed(file: string, { stack }: { readonly stack?: string | undefined } = {}): Deployed {
   const stacks = parse(read(file), file)
   const withFunctions = Object.keys(stacks).filter((name) => Object.keys(stacks[name]!).some(isOfFunction))
   const name = stack ?? withFunctions[0]
-  if (name === undefined)
-    throw new UsageError(
-      `${file}: expected outputs that begin with Function, got ${list(keysOf(stacks))}: run \`npm run deploy\``,
-    )
+  if (name === undefined) throw new UserError('outputs-without-functions', { file, got: list(keysOf(stacks)) })
   if (!withFunctions.includes(name))
-    throw new UsageError(`${file}: expected --stack to be one of ${list(withFunctions)}, got "${name}"`)
+    throw new UserError('no-such-stack', { file, known: list(withFunctions), given: name })
   if (stack === undefined && withFunctions.length > 1)
-    throw new UsageError(
-      `${file}: expected one stack with functions, got ${list(withFunctions)}: name one of them with --stack`,
-    )
+    throw new UserError('several-stacks', { file, got: list(withFunctions) })
 
   const { BundleDigest: bundleDigest, ...outputs } = stacks[name]!
   const [ofFunctions, others] = [true, false].map((wanted) =>
@@ -67,9 +62,7 @@ function read(file: string): string {
     return readTextFile(file, { mostBytes: MAX_BYTES })
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
-    throw new UsageError(
-      `expected the outputs of a deployment in ${file}, which ${error.message}: run \`npm run deploy\``,
-    )
+    throw new UserError('outputs-unreadable', { file, why: error.why })
   }
 }
 
@@ -77,22 +70,21 @@ function parse(text: string, file: string): z.infer<typeof fileSchema> {
   const { data, error } = fileSchema.safeParse(json(text, file))
   if (data) return data
   const [issue] = error.issues
-  const where = issue?.path.length ? `${issue.path.join('.')}: ` : ''
-  throw new UsageError(`${file}: ${where}expected stacks with outputs, each a text: ${issue?.message}`)
+  throw new UserError('outputs-wrong', { file, path: issue!.path.join('.'), issue: issue!.message })
 }
 
 function parseFunction(text: string, place: string): DeployedFunction {
   const { data, error } = functionSchema.safeParse(json(text, place))
   if (data) return data
-  const told = error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ')
-  throw new UsageError(`${place}: expected a function with strategy, memoryMb, name and arn: ${told}`)
+  const issues = error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ')
+  throw new UserError('output-of-no-function', { place, issues })
 }
 
 function json(text: string, place: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new UsageError(`${place}: expected JSON, got ${described(text.slice(0, 40))}`)
+    throw new UserError('outputs-not-json', { place, got: described(text.slice(0, 40)) })
   }
 }
 

@@ -4,6 +4,7 @@ import type { Trial } from '../../trial/trial.ts'
 import { type AbPlan, mostRepeats, spareBlocks } from './ab-plan.ts'
 import type { AbVariant } from './variants.ts'
 import { spentUsd } from './invocation-cost.ts'
+import { UserError } from '../../io/user-error.ts'
 
 /** New containers of a variant, which are to be asked. */
 interface VariantTurn {
@@ -141,18 +142,13 @@ function createContainerWatch(): (turn: string, trial: Trial) => boolean {
   }
 }
 
-/** Counts what ended; throws, in words, once more has failed or was spent than the plan allows. */
+/** Counts what ended; throws a UserError once more has failed or was spent than the plan allows. */
 function createBounds({ allowedErrors, maxUsd = Infinity }: AbPlan): (trial: Trial) => void {
   let [failed, usd] = [0, 0]
   return (trial) => {
     usd += spentUsd(trial)
     if (trial.faults.length > 0 && ++failed > allowedErrors)
-      throw new Error(
-        `${failed} invocations failed, more than the ${allowedErrors} allowed; the last one: ${trial.faults[0]}`,
-      )
-    if (usd > maxUsd)
-      throw new Error(
-        `about USD ${usd.toFixed(4)} was spent, more than the USD ${maxUsd} of --max-usd: invocations take longer than --expect`,
-      )
+      throw new UserError('too-many-failed', { failed, allowed: allowedErrors, fault: trial.faults[0]! })
+    if (usd > maxUsd) throw new UserError('spent-too-much', { spentUsd: usd, maxUsd })
   }
 }

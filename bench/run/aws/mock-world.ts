@@ -1,4 +1,4 @@
-import { UsageError } from '../../io/usage-error.ts'
+import { UserError } from '../../io/user-error.ts'
 import { type Asked, explainAwsError } from './client/explain-aws-error.ts'
 import type { ReachableWorld } from './job-event.ts'
 
@@ -6,10 +6,7 @@ import type { ReachableWorld } from './job-event.ts'
 export async function mockWorldOf(origin: string, outputs: ReadonlyMap<string, string>): Promise<ReachableWorld> {
   const parameter = outputs.get('MockAuthorityParameter')
   const secret = outputs.get('MockTokenSecret')
-  if (parameter === undefined || secret === undefined)
-    throw new UsageError(
-      'expected MockAuthorityParameter and MockTokenSecret among the outputs, beside MockOrigin: run npm run deploy -- -c mock=ec2 again',
-    )
+  if (parameter === undefined || secret === undefined) throw new UserError('mock-outputs-missing', {})
   const [{ GetParameterCommand, SSMClient }, { GetSecretValueCommand, SecretsManagerClient }] = await Promise.all([
     import('@aws-sdk/client-ssm'),
     import('@aws-sdk/client-secrets-manager'),
@@ -27,7 +24,7 @@ export async function mockWorldOf(origin: string, outputs: ReadonlyMap<string, s
     )
     const ca = Parameter?.Value
     if (ca === undefined || !ca.includes('-----BEGIN CERTIFICATE-----'))
-      throw new UsageError(`the mock world is not up yet: ${parameter} has no certificate; wait a minute and try again`)
+      throw new UserError('mock-not-up', { parameter })
     return { origin, ca, token: SecretString }
   } finally {
     ssm.destroy()

@@ -1,6 +1,6 @@
 import { AA_CHECK, SENSITIVITY_CHECK, SLOWED_BY } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
-import { UsageError } from '../../io/usage-error.ts'
+import { UserError } from '../../io/user-error.ts'
 import type { DeployedFunction } from './deployed.ts'
 
 /** A function in a comparison, at one size of memory. */
@@ -35,7 +35,7 @@ export interface VariantsAsked {
  * The reference first, its copies last: the guard and, of functions of ours, the sensitivity check. They are the same function, whose
  * containers are split between them at random. With several
  * sizes of each strategy there are those of each size, named `STRATEGY@SIZE` and compared among themselves: what memory does is not
- * what a strategy does. A size that is asked for and that no function was deployed with is set on one that was. Throws a UsageError for a strategy without a function, and for two functions that no name would tell apart.
+ * what a strategy does. A size that is asked for and that no function was deployed with is set on one that was. Throws a UserError for a strategy without a function, and for two functions that no name would tell apart.
  */
 export function abVariantsOf({ functions, isOurs, memoryMb, strategies, reference }: VariantsAsked): AbVariant[] {
   const wanted = strategies ?? functions.map(({ strategy }) => strategy)
@@ -77,13 +77,10 @@ export function abVariantsOf({ functions, isOurs, memoryMb, strategies, referenc
 }
 
 function checkOwn(strategy: string, own: readonly DeployedFunction[]): void {
-  if (own.length === 0) throw new UsageError(`expected a function of ${strategy}, found none`)
+  if (own.length === 0) throw new UserError('no-function-of', { strategy })
   const bySize = Map.groupBy(own, ({ memoryMb }) => memoryMb)
   for (const [size, same] of bySize) {
     const names = [...new Set(same.map(({ name }) => name))]
-    if (names.length > 1)
-      throw new UsageError(
-        `expected one function of ${strategy} with ${size} MB, got ${names.join(' and ')}; leave all but one out`,
-      )
+    if (names.length > 1) throw new UserError('functions-alike', { strategy, memoryMb: size, names })
   }
 }

@@ -8,32 +8,26 @@ import { type ContractOptions, holdToContract } from './keeps-contract.ts'
 import { PATIENCE } from '../local/patience.ts'
 import { createVirtualRuns } from '../local/virtual-runs.ts'
 import type { Candidate } from '../../plan/schedule.ts'
-import { UsageError } from '../../io/usage-error.ts'
+import { problemOf, UserError } from '../../io/user-error.ts'
 
 /** What no other variant is called, and what tables and files of any kind can hold. */
 const NAME = /^[\p{L}\p{M}\p{N}._-]+$/u
 
 /**
- * Strategies from files of the user's, each called as its file is, that keep the contract of ours. Throws a UsageError for a file that
+ * Strategies from files of the user's, each called as its file is, that keep the contract of ours. Throws a UserError for a file that
  * is not there, exports none or takes a name that is taken, and for a strategy that breaks the contract, saying how.
  */
 export async function readOwnStrategies(files: readonly string[], options: ContractOptions = {}): Promise<Candidate[]> {
   const selectable: Candidate[] = []
   for (const file of files) {
     const strategy = basename(file, extname(file))
-    if (!existsSync(file)) throw new UsageError(`--strategy-file: expected a module, got "${file}", which is not there`)
-    if (!NAME.test(strategy))
-      throw new UsageError(
-        `--strategy-file: expected a file named by letters, digits, dots, dashes and underscores alone, got "${file}"; the strategy is called as its file is`,
-      )
+    if (!existsSync(file)) throw new UserError('strategy-file-missing', { file })
+    if (!NAME.test(strategy)) throw new UserError('strategy-file-name', { file })
     if (Object.hasOwn(strategies, strategy) || selectable.some((one) => one.strategy === strategy))
-      throw new UsageError(
-        `--strategy-file: expected a file of another name, got "${file}": there is a ${strategy} already`,
-      )
+      throw new UserError('strategy-taken', { file, strategy })
     const module = pathToFileURL(resolve(file)).href
     const { breach, limits } = await loaded(file, holdToContract(module, options))
-    if (breach !== undefined)
-      throw new UsageError(`--strategy-file: expected a strategy that keeps the contract, got ${strategy}: ${breach}`)
+    if (breach !== undefined) throw new UserError('strategy-breaks-contract', { strategy, breach })
     const candidate = { strategy, module, order: placeholderFor(strategy, limits) }
     await checkOnPaper(candidate, options)
     selectable.push(candidate)
@@ -51,7 +45,7 @@ async function loaded<T>(file: string, loading: Promise<T>): Promise<T> {
   try {
     return await loading
   } catch (error) {
-    throw new UsageError(`--strategy-file: "${file}" cannot be loaded: ${(error as Error).message}`, { cause: error })
+    throw new UserError('strategy-unloadable', { file, problem: problemOf(error) }, { cause: error })
   }
 }
 
@@ -67,10 +61,7 @@ async function checkOnPaper(
   try {
     await virtualRuns.idealMs(candidate, resolveLimits(candidate.order), PAPER)
   } catch (error) {
-    throw new UsageError(
-      `--strategy-file: expected a strategy that waits for nothing but its steps, got ${candidate.strategy}: ${(error as Error).message}`,
-      { cause: error },
-    )
+    throw new UserError('strategy-waits', { strategy: candidate.strategy, problem: problemOf(error) }, { cause: error })
   } finally {
     await virtualRuns.stop()
   }

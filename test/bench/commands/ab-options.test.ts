@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { askedOf, askedOfMock } from '../../../bench/commands/ab-options.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { anAbPlan, aVariant } from '../../support/comparisons.ts'
 import { errorOf } from '../../support/reconfiguring.ts'
 
@@ -25,9 +25,7 @@ test('how feeds are checked is known of payloads that say it, all of them the sa
 test('a payload that plants something itself is refused, of functions of ours', () => {
   const payloads = [{ dryRun: true }, { dryRun: true, slowedBy: 0.2 }].map((event) => ({ weight: 1, event }))
   expect(() => askedOf(payloads, true)).toThrow(
-    new UsageError(
-      '--payload: expected events without "planted", by which a comparison makes one of its own arms slower; number 2 has one',
-    ),
+    expect.objectContaining({ code: 'payload-slowed', parameters: { number: 2 } }),
   )
   expect(() => askedOf(payloads, false)).not.toThrow()
 })
@@ -54,5 +52,5 @@ test('the authority of a mock world that is named by hand is told to the functio
 test('an authority without a world named by hand is refused: the stack has its own', async () => {
   const outputs = new Map([['MockOrigin', 'https://mock.test']])
   const error = await errorOf(askedOfMock({ mockCa: 'a', outputs, isPlanOnly: true }))
-  expect(error).toEqual(new UsageError('--mock-ca: expected --mock ORIGIN beside it, whose certificate it is'))
+  expect(error).toEqual(new UserError('authority-without-mock', {}))
 })

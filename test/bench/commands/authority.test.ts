@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readAuthority } from '../../../bench/commands/authority.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
 import { makeCertificates } from '../../../mock-server/certificate.ts'
 import { aFolder } from '../../support/folders.ts'
 
@@ -18,11 +17,9 @@ test('what is no certificate is refused before anybody is asked, and so is what 
   })
   for (const name of ['empty.pem', 'text.pem', 'torn.pem']) {
     const file = join(folder, name)
-    expect(() => readAuthority(file)).toThrow(
-      new UsageError(`--mock-ca: expected a certificate authority as PEM in "${file}", which has none`),
-    )
+    expect(() => readAuthority(file)).toThrow(expect.objectContaining({ code: 'not-an-authority' }))
   }
   expect(() => readAuthority(join(folder, 'none.pem'))).toThrow(
-    /--mock-ca: expected a file that can be read, .*which is not there/,
+    expect.objectContaining({ code: 'authority-unreadable' }),
   )
 })

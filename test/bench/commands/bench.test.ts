@@ -4,7 +4,7 @@ import { type BenchOptions, benchCommand } from '../../../bench/commands/bench.t
 import type { raceInto } from '../../../bench/commands/race-into.ts'
 import { beginCell, readRecord } from '../../../bench/commands/sweep-folder.ts'
 import { writeTrials } from '../../../bench/trial/trial.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
 import { racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
@@ -89,11 +89,9 @@ test('a calibration begins nothing after its budget', async () => {
 // Breakage: strategies held to the contract for nothing, since none of them is raced, and options that nobody heeds.
 test('a calibration takes no strategies of one’s own, and a race no number of comparisons', async () => {
   const calibrated = benchCommand('demo', { calibrate: true, strategyFile: ['mine.ts'] }, anIo())
-  await expect(calibrated).rejects.toThrow(UsageError)
-  await expect(calibrated).rejects.toThrow(
-    '--strategy-file: expected without --calibrate, which races copies of the reference, got both',
-  )
+  await expect(calibrated).rejects.toThrow(UserError)
+  await expect(calibrated).rejects.toThrow(expect.objectContaining({ code: 'calibration-with-strategies' }))
   await expect(benchCommand('demo', { comparisons: '8' }, anIo())).rejects.toThrow(
-    '--comparisons: expected with --calibrate, whose comparisons they are',
+    expect.objectContaining({ code: 'comparisons-without-calibration' }),
   )
 })

@@ -6,7 +6,7 @@ import type { BatchOptions } from '../../../bench/commands/measure-calibration.t
 import type { BatchOutcome } from '../../../bench/judge/calibration/estimates.ts'
 import { calibrate } from '../../../bench/commands/calibrate.ts'
 import { formatDuration } from '../../../bench/report/format.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
 import { aTinyPlan } from '../../support/races.ts'
 import { aBatch, around } from '../judge/calibration/simulated-batches.ts'
@@ -63,8 +63,8 @@ test('what is kept says by which version of a calibration it was written', async
 // Breakage: batches of two machines, or of two days, in one file.
 test('a folder with another calibration is refused before anything runs', async () => {
   const folder = aFolder({ 'batches.jsonl': 'kept' })
-  await expect(calibrated(folder)).rejects.toThrow(UsageError)
-  await expect(calibrated(folder)).rejects.toThrow(`got "${folder}", which holds another one`)
+  await expect(calibrated(folder)).rejects.toThrow(UserError)
+  await expect(calibrated(folder)).rejects.toThrow(expect.objectContaining({ code: 'folder-has-calibration' }))
   expect(readFileSync(join(folder, 'batches.jsonl'), 'utf8')).toBe('kept')
 })
 
@@ -72,7 +72,7 @@ test('a folder with another calibration is refused before anything runs', async 
 test('batches that were kept before slower copies were run one after the other are added to no more than any', async () => {
   const old = `${JSON.stringify({ number: 1, estimates: [], blocked: [{ low: 0.99, high: 1.01 }] })}\n`
   const folder = aFolder({ 'batches.jsonl': old })
-  await expect(calibrated(folder)).rejects.toThrow(UsageError)
+  await expect(calibrated(folder)).rejects.toThrow(UserError)
   expect(readFileSync(join(folder, 'batches.jsonl'), 'utf8')).toBe(old)
 })
 

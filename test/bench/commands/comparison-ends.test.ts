@@ -5,7 +5,7 @@ import { openJournal } from '../../../bench/run/aws/configuration/journal.ts'
 import { watchRun } from '../../../bench/live/viewer-pauses.ts'
 import { readTrials } from '../../../bench/trial/trial.ts'
 import { holdFolder } from '../../../bench/commands/held-folder.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { aWorld, INVOCATIONS, PUT_BACK, VARIABLES } from '../../support/compared-functions.ts'
 import { aFolder } from '../../support/folders.ts'
 import { errorOf } from '../../support/reconfiguring.ts'
@@ -160,7 +160,7 @@ test('while another run holds the journal nothing is begun, and nothing runs bef
   using held = openJournal(world.journalFile)
   const before = process.listenerCount('SIGINT')
   expect(held.open()).toEqual([])
-  expect(await errorOf(world.run())).toBeInstanceOf(UsageError)
+  expect(await errorOf(world.run())).toBeInstanceOf(UserError)
   expect(world.phases).toEqual([])
   expect(world.control.seen).toEqual([])
   expect(process.listenerCount('SIGINT')).toBe(before)

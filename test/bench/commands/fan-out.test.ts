@@ -1,7 +1,8 @@
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { type FanOut, type FanOutCommandOptions, computeFanOut, drawFanOut } from '../../../bench/commands/fan-out.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
+import type { ProblemCode, Problems } from '../../../bench/io/problems.ts'
 import { run } from '../../support/in-process.ts'
 
 /** What a person reads, with plain spaces in numbers. */
@@ -11,8 +12,8 @@ const drawn = (options: FanOutCommandOptions, width = 80) =>
 /** The same on one line, wherever it was broken. */
 const told = (options: FanOutCommandOptions = {}) => drawn(options).replaceAll(/\s+/g, ' ')
 
-const refused = (options: FanOutCommandOptions, message: string) =>
-  expect(() => computeFanOut(options)).toThrow(new UsageError(message))
+const refused = <Code extends ProblemCode>(options: FanOutCommandOptions, code: Code, parameters: Problems[Code]) =>
+  expect(() => computeFanOut(options)).toThrow(new UserError(code, parameters))
 
 test('by default three numbers of feeds, in batches of a thousand', () => {
   const table = [
@@ -84,33 +85,23 @@ test('more feeds than one run is said to take are named, with the runs they need
 })
 
 test('what AWS would refuse is refused', () => {
-  refused(
-    { makespan: '15.1m' },
-    '--makespan: expected at most 15m, the longest that a Lambda function may run, got "15.1m"; try a smaller --batch, which takes less',
-  )
+  refused({ makespan: '15.1m' }, 'fan-out-makespan', { given: '15.1m' })
   expect(computeFanOut({ makespan: '15m', memory: '128', concurrency: '10000' }).plan.makespanMs).toBe(900_000)
-  refused(
-    { concurrency: '10001' },
-    '--concurrency: expected at most 10000, the children that a Distributed Map runs at the same time, got "10001"; spread the feeds over several runs',
-  )
+  refused({ concurrency: '10001' }, 'fan-out-concurrency', { most: 10_000, given: '10001' })
   for (const memory of ['127', '10241'])
-    refused(
-      { memory },
-      `--memory: expected 128 to 10240 MB, what a Lambda function may have, got "${memory}"; 1769 is one vCPU`,
-    )
+    refused({ memory }, 'fan-out-memory', { leastMb: 128, mostMb: 10_240, given: memory })
 })
 
 test('what is no number or no duration is refused', () => {
-  refused({ feeds: ['10', 'many'] }, '--feeds: expected a whole number of at least 1, got "many"')
-  refused({ feeds: ['1e6'] }, '--feeds: expected a whole number of at least 1, got "1e6"')
-  refused({ batch: '0' }, '--batch: expected a whole number of at least 1, got "0"')
-  refused(
-    { batch: '2001' },
-    '--batch: expected at most 2000, since a payload holds 256 KiB and a feed takes about 120 bytes, got "2001"',
+  refused({ feeds: ['10', 'many'] }, 'not-a-count', { option: '--feeds', least: 1, given: 'many' })
+  refused({ feeds: ['1e6'] }, 'not-a-count', { option: '--feeds', least: 1, given: '1e6' })
+  refused({ batch: '0' }, 'not-a-count', { option: '--batch', least: 1, given: '0' })
+  refused({ batch: '2001' }, 'fan-out-batch', { most: 2000, itemBytes: 120, given: '2001' })
+  refused({ concurrency: '-1' }, 'not-a-count', { option: '--concurrency', least: 1, given: '-1' })
+  refused({ memory: '1 GB' }, 'not-a-count', { option: '--memory', least: 1, given: '1 GB' })
+  expect(() => computeFanOut({ makespan: '10' })).toThrow(
+    expect.objectContaining({ code: 'not-a-duration', parameters: { option: '--makespan', given: '10' } }),
   )
-  refused({ concurrency: '-1' }, '--concurrency: expected a whole number of at least 1, got "-1"')
-  refused({ memory: '1 GB' }, '--memory: expected a whole number of at least 1, got "1 GB"')
-  expect(() => computeFanOut({ makespan: '10' })).toThrow(/^--makespan: expected a duration such as .*, got "10"$/)
 })
 
 test('no line is wider than the terminal, with warnings and without', () => {

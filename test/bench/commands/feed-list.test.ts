@@ -4,21 +4,23 @@ import { closeSync, openSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readFeeds } from '../../../bench/commands/feed-list.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
+import type { Problem } from '../../../bench/io/problems.ts'
+import { problemText } from '../../../bench/report/messages/problems.ts'
 
 const aList = (text: string) => `${aFolder({ 'feeds.txt': text })}/feeds.txt`
 const idsOf = (text: string) => readFeeds(aList(text), []).map(({ id }) => id)
 const urlsOf = (text: string) => readFeeds(aList(text), []).map(({ url }) => url)
 
-function mistakeOf(read: () => unknown): string {
+function mistakeOf(read: () => unknown): Problem | undefined {
   try {
     read()
   } catch (error) {
-    if (error instanceof UsageError) return error.message
+    if (error instanceof UserError) return error.problem
     throw error
   }
-  return 'nothing was refused'
+  return undefined
 }
 
 test('a feed is known by its name, else by its host and place', () => {
@@ -66,13 +68,17 @@ test('a name that looks like the place of another feed does not become the same 
 // Breakage: the same feed under two names, which tells people everything twice.
 test('an address that is given twice is refused, with both places and without the address', () => {
   const file = aList('A = https://one.test/SECRET.ics\n# a comment\nB = https://one.test/SECRET.ics\n')
-  expect(mistakeOf(() => readFeeds(file, []))).toBe(
-    `${file}:1 and ${file}:3: expected each calendar once, got the same calendar in both lines; remove one of them`,
-  )
+  expect(mistakeOf(() => readFeeds(file, []))).toEqual({
+    code: 'feed-list-wrong',
+    parameters: {
+      sentence: `${file}:1 and ${file}:3: expected each calendar once, got the same calendar in both lines; remove one of them`,
+    },
+  })
   const single = aList('A = https://one.test/SECRET.ics\n')
-  expect(mistakeOf(() => readFeeds(single, ['https://two.test/', 'https://one.test/SECRET.ics']))).toMatch(
-    `${single}:1 and feed 2: expected each calendar once`,
-  )
+  expect(mistakeOf(() => readFeeds(single, ['https://two.test/', 'https://one.test/SECRET.ics']))).toMatchObject({
+    code: 'feed-list-wrong',
+    parameters: { sentence: expect.stringMatching(`${single}:1 and feed 2: expected each calendar once`) },
+  })
 })
 
 // Breakage: addresses compared as they are written.
@@ -92,9 +98,12 @@ test.each([
   ['a host in another alphabet', 'https://bücher.test/', 'https://xn--bcher-kva.test/'],
 ])('one calendar in two spellings is refused: %s', (_, one, other) => {
   const file = aList(`A = ${one}\nB = https://other.test/\nC = ${other}\n`)
-  expect(mistakeOf(() => readFeeds(file, []))).toBe(
-    `${file}:1 and ${file}:3: expected each calendar once, got the same calendar in both lines; remove one of them`,
-  )
+  expect(mistakeOf(() => readFeeds(file, []))).toEqual({
+    code: 'feed-list-wrong',
+    parameters: {
+      sentence: `${file}:1 and ${file}:3: expected each calendar once, got the same calendar in both lines; remove one of them`,
+    },
+  })
 })
 
 // Breakage: a normalization that goes too far, so that a calendar cannot be listed.
@@ -126,19 +135,19 @@ test('arguments follow the list', () => {
 })
 
 test('no feeds at all says how to give some', () => {
-  expect(mistakeOf(() => readFeeds(undefined, []))).toBe(
-    'expected feeds, got none: name a list with --feeds feeds.txt, or give addresses',
-  )
+  expect(mistakeOf(() => readFeeds(undefined, []))).toEqual({ code: 'feeds-missing', parameters: {} })
   const empty = aList('# nothing yet\n')
-  expect(mistakeOf(() => readFeeds(empty, []))).toBe(
-    `${empty}: expected one address a line, got an empty list (a line that begins with # is none)`,
-  )
+  expect(mistakeOf(() => readFeeds(empty, []))).toEqual({
+    code: 'feed-list-empty',
+    parameters: { file: empty },
+  })
 })
 
 test('a list that is not there is named', () => {
-  expect(mistakeOf(() => readFeeds('/nowhere/feeds.txt', []))).toBe(
-    '--feeds: expected a file with one address a line, got "/nowhere/feeds.txt", which is not there; an address itself goes without --feeds',
-  )
+  expect(mistakeOf(() => readFeeds('/nowhere/feeds.txt', []))).toEqual({
+    code: 'feed-list-unreadable',
+    parameters: { file: '/nowhere/feeds.txt', why: { code: 'missing' } },
+  })
 })
 
 // Breakage: an error that quotes the line, which lands in logs and issues.
@@ -154,11 +163,13 @@ test('a bad address is named by its line, and never shown', () => {
   ]
   for (const line of bad) {
     const file = aList(`# first\nhttps://one.test/a.ics\n${line}\n`)
-    const mistake = mistakeOf(() => readFeeds(file, []))
+    const mistake = problemText(mistakeOf(() => readFeeds(file, []))!)
     expect(mistake, line).toMatch(new RegExp(`^${file}:3: expected `))
     expect(mistake).not.toContain('SECRET')
   }
-  expect(mistakeOf(() => readFeeds(undefined, ['https://one.test/', 'SECRET']))).toMatch(/^feed 2: expected /)
+  expect(mistakeOf(() => readFeeds(undefined, ['https://one.test/', 'SECRET']))).toMatchObject({
+    parameters: { sentence: expect.stringMatching(/^feed 2: expected /) },
+  })
 })
 
 test('a name that holds an address does not give it away', () => {
@@ -178,10 +189,13 @@ test('a list may come from another program', async () => {
 // Breakage: a list that is read to its end before it is looked at, which this one has not.
 test('what is no text, or has no end, is no list', () => {
   const refused = (file: string) => mistakeOf(() => readFeeds(file, []))
-  expect(refused('/dev/zero')).toMatch(/^--feeds: .* got "\/dev\/zero", which is not text: it has a zero byte; /)
+  expect(refused('/dev/zero')).toEqual({
+    code: 'feed-list-unreadable',
+    parameters: { file: '/dev/zero', why: { code: 'zero-byte' } },
+  })
   const large = join(aFolder(), 'feeds')
   closeSync(openSync(large, 'w'))
   truncateSync(large, 1e9)
-  expect(refused(large)).toContain('which has more than 16 MB')
-  expect(refused(aFolder())).toContain('which is a folder, not a regular file')
+  expect(refused(large)).toMatchObject({ parameters: { why: { code: 'too-long', mostBytes: 16_000_000 } } })
+  expect(refused(aFolder())).toMatchObject({ parameters: { why: { code: 'not-regular', kind: 'a folder' } } })
 })

@@ -9,7 +9,7 @@ import type { HeldFolder } from '../../../bench/commands/held-folder.ts'
 import { keepScenario } from '../../../bench/commands/raced-scenario.ts'
 import { beginLines } from '../../../bench/io/lines-file.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
 import { anIo } from '../../support/in-process.ts'
 
@@ -38,30 +38,24 @@ test('a folder is made with all that it is in, and one that is there is taken', 
 test('a folder that holds results of another run is refused, or a link in the place of some', () => {
   for (const name of ['trials.jsonl', 'timelines.jsonl', 'traces.jsonl', 'sweep.json']) {
     const folder = aFolder({ [name]: '' })
-    expect(() => takeFolder(folder, NAME, IO)).toThrow(
-      new UsageError(
-        `--out: expected a folder without results, got "${folder}", which holds ${name} of another run; name another one`,
-      ),
-    )
+    expect(() => takeFolder(folder, NAME, IO)).toThrow(expect.objectContaining({ code: 'folder-has-results' }))
     expect(readdirSync(folder)).toEqual([name])
   }
   const slowedBy = aFolder()
   symlinkSync(join(slowedBy, 'nowhere'), join(slowedBy, 'trials.jsonl'))
-  expect(() => takeFolder(slowedBy, NAME, IO)).toThrow('which holds trials.jsonl of another run')
+  expect(() => takeFolder(slowedBy, NAME, IO)).toThrow(expect.objectContaining({ code: 'folder-has-results' }))
 })
 
 test('what cannot be a folder is refused before anything runs', () => {
   const file = join(aFolder({ file: '' }), 'file')
-  expect(() => takeFolder(file, NAME, IO)).toThrow(UsageError)
-  expect(() => takeFolder(join(file, 'below'), NAME, IO)).toThrow(
-    /expected a folder that can be written to, got .* \(ENOTDIR\)/,
-  )
+  expect(() => takeFolder(file, NAME, IO)).toThrow(UserError)
+  expect(() => takeFolder(join(file, 'below'), NAME, IO)).toThrow(expect.objectContaining({ code: 'folder-unusable' }))
 })
 
 // Breakage: Node's recursive mkdir, which never ends there.
 test.skipIf(process.platform !== 'linux')('a folder where none can be made is refused, and not tried for ever', () => {
   expect(() => takeFolder('/proc/nope/deep', NAME, IO)).toThrow(
-    /expected a folder that can be written to, got .* \(ENOENT\)/,
+    expect.objectContaining({ code: 'folder-unusable', parameters: { path: '/proc/nope/deep', system: 'ENOENT' } }),
   )
 })
 
@@ -88,9 +82,7 @@ test('whatever a scenario is called, its results lie in one folder below the pla
 test('a second run into the same folder is refused while the first one goes on, and told whose it is', () => {
   const path = join(aFolder(), 'out')
   const first = taken(path, NAME, IO)
-  const refusal = new UsageError(
-    `--out: expected a folder that no other run is writing to, got "${path}", where process ${process.pid} is writing; wait for its end, or name another one`,
-  )
+  const refusal = new UserError('folder-held', { path, pid: String(process.pid) })
   expect(() => takeFolder(path, NAME, IO)).toThrow(refusal)
   // Whoever was refused has not let go of what the first one holds.
   expect(() => takeFolder(path, NAME, IO)).toThrow(refusal)
@@ -106,7 +98,7 @@ test('a second run into the same folder is refused while the first one goes on, 
 test('what a run has left that was killed is taken over', () => {
   const path = aFolder({ 'utakata.lock': '', 'utakata.pid': '1\n' })
   const folder = takeFolder(path, NAME, IO)
-  expect(() => takeFolder(path, NAME, IO)).toThrow(`where process ${process.pid} is`)
+  expect(() => takeFolder(path, NAME, IO)).toThrow(expect.objectContaining({ code: 'folder-held' }))
   folder[Symbol.dispose]()
   expect(readdirSync(path)).toEqual([])
 })
@@ -121,9 +113,7 @@ test.skipIf(process.platform === 'win32')(
     symlinkSync(join(folder, 'nowhere'), join(linked, 'utakata.lock'))
     execFileSync('mkfifo', [join(piped, 'utakata.lock')])
     for (const path of [linked, piped])
-      expect(() => takeFolder(path, NAME, IO)).toThrow(
-        /expected a folder in which a file can be locked, .* take it away/,
-      )
+      expect(() => takeFolder(path, NAME, IO)).toThrow(expect.objectContaining({ code: 'folder-unlockable' }))
     expect(existsSync(join(folder, 'nowhere'))).toBe(false)
   },
 )
@@ -136,10 +126,10 @@ test('a folder that is moved, replaced or removed is known as lost, and told whe
   expect(folder.whyLost()).toBeUndefined()
   renameSync(path, elsewhere)
   mkdirSync(path)
-  const moved = process.platform === 'linux' ? `moved to "${elsewhere}" while` : 'moved while'
-  expect(folder.whyLost()).toContain(`"${path}" was ${moved} this run was writing to it`)
+  const moved = process.platform === 'linux' && { moved: { to: elsewhere, command: `npx utakata report ${elsewhere}` } }
+  expect(folder.whyLost()).toEqual({ code: 'folder-lost', parameters: { path, became: 'moved', ...moved } })
   rmSync(elsewhere, { recursive: true })
-  expect(folder.whyLost()).toMatch(/was removed while this run was writing to it: its trials are lost/)
+  expect(folder.whyLost()).toEqual({ code: 'folder-lost', parameters: { path, became: 'removed' } })
 })
 
 // Breakage: a folder that is known only once the first trial has come, by what has its name then.
@@ -149,8 +139,11 @@ test('what takes the place of a folder before anything is written to it is not w
   rmSync(path, { recursive: true })
   mkdirSync(path)
   using lines = beginLines(folder, 'trials.jsonl')
-  for (const write of [() => lines.append({}), () => keepScenario(folder, readScenario('demo'))])
-    expect(write).toThrow('was removed while this run was writing to it')
+  const lost = { code: 'folder-lost', parameters: { path, became: 'removed' } } as const
+  expect(() => lines.append({})).toThrow(
+    new UserError('line-unwritten', { file: join(path, 'trials.jsonl'), problem: lost }),
+  )
+  expect(() => keepScenario(folder, readScenario('demo'))).toThrow(new UserError(lost.code, lost.parameters))
   expect(readdirSync(path)).toEqual([])
 })
 
@@ -197,6 +190,6 @@ test('a run whose folder was replaced takes nothing of what is in its place', ()
   const second = taken(path, NAME, IO)
   first[Symbol.dispose]()
   expect(readdirSync(path)).toEqual(['utakata.lock', 'utakata.pid'])
-  expect(() => takeFolder(path, NAME, IO)).toThrow('that no other run is writing to')
+  expect(() => takeFolder(path, NAME, IO)).toThrow(expect.objectContaining({ code: 'folder-held' }))
   expect(second.whyLost()).toBeUndefined()
 })

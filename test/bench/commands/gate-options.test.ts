@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkGatable, type GateOptions, isGated, parseGate } from '../../../bench/commands/gate-options.ts'
 import { planOf } from '../../../bench/plan/plan.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
 import { A_SCENARIO, MAKESPAN } from '../../support/gates.ts'
 import { anIo } from '../../support/in-process.ts'
@@ -12,8 +12,8 @@ const refusalOf = (options: Parameters<typeof parseGate>[1]) => {
   try {
     parseGate(PLAN, options, anIo())
   } catch (error) {
-    expect(error).toBeInstanceOf(UsageError)
-    return (error as UsageError).message
+    expect(error).toBeInstanceOf(UserError)
+    return (error as UserError).problem
   }
   return 'none'
 }
@@ -44,30 +44,47 @@ test('without a condition of its own a baseline is held to makespan > +10%', () 
 })
 
 test('a gate takes one baseline, neither none nor two', () => {
-  expect(refusalOf({ failIf: ['makespan > +10%'] })).toMatch(/^expected --baseline-ref REV .*, got neither$/)
-  expect(refusalOf({ baseline: 'kept', baselineRef: 'main' })).toMatch(/, got both$/)
+  expect(refusalOf({ failIf: ['makespan > +10%'] })).toEqual({ code: 'one-baseline', parameters: { got: 'neither' } })
+  expect(refusalOf({ baseline: 'kept', baselineRef: 'main' })).toEqual({
+    code: 'one-baseline',
+    parameters: { got: 'both' },
+  })
 })
 
 test('a strategy of a condition is one that can be compared', () => {
-  expect(refusalOf({ baselineRef: 'main', failIf: ['look-ahead: cpu > +5%'] })).toBe(
-    '--fail-if: expected a strategy that is compared (sequential, pipelined), got "look-ahead" in "look-ahead: cpu > +5%"',
-  )
-  expect(refusalOf({ baselineRef: 'main', failIf: ['A/A: cpu > +5%'] })).toContain('got "A/A"')
+  expect(refusalOf({ baselineRef: 'main', failIf: ['look-ahead: cpu > +5%'] })).toEqual({
+    code: 'not-compared',
+    parameters: { compared: ['sequential', 'pipelined'], strategy: 'look-ahead', condition: 'look-ahead: cpu > +5%' },
+  })
+  expect(refusalOf({ baselineRef: 'main', failIf: ['A/A: cpu > +5%'] })).toMatchObject({
+    code: 'not-compared',
+    parameters: { strategy: 'A/A' },
+  })
   expect(refusalOf({ baselineRef: 'main', failIf: ['sequential: cpu > +5%'] })).toBe('none')
   // A stored result tells only of ratios to it.
-  expect(refusalOf({ baseline: 'kept', failIf: ['sequential: cpu > +5%'] })).toContain('(pipelined), got "sequential"')
+  expect(refusalOf({ baseline: 'kept', failIf: ['sequential: cpu > +5%'] })).toMatchObject({
+    code: 'not-compared',
+    parameters: { compared: ['pipelined'], strategy: 'sequential' },
+  })
 })
 
 test('what has no meaning beside a gate, or nowhere to be written, is refused', () => {
-  expect(refusalOf({ baselineRef: 'main', precision: '3%' })).toMatch(/^--precision: expected without a baseline/)
-  expect(refusalOf({ baselineRef: 'main', junit: '/nowhere/gate.xml' })).toBe(
-    '--junit: expected a file in a folder that is there, got "/nowhere/gate.xml"; make the folder first',
+  expect(refusalOf({ baselineRef: 'main', precision: '3%' })).toEqual({
+    code: 'precision-with-baseline',
+    parameters: {},
+  })
+  expect(refusalOf({ baselineRef: 'main', junit: '/nowhere/gate.xml' })).toEqual({
+    code: 'junit-folder-missing',
+    parameters: { file: '/nowhere/gate.xml' },
+  })
+  expect(refusalOf({ baselineRef: 'main', junit: '/tmp' })).toEqual({
+    code: 'file-is-folder',
+    parameters: { option: '--junit', file: '/tmp' },
+  })
+  expect(() => checkGatable({ baselineRef: 'main' }, true)).toThrow(UserError)
+  expect(() => checkGatable({ baselineRef: 'main', calibrate: true }, false)).toThrow(
+    expect.objectContaining({ code: 'gate-of-several', parameters: { isSweep: false } }),
   )
-  expect(refusalOf({ baselineRef: 'main', junit: '/tmp' })).toBe(
-    '--junit: expected a file, got "/tmp", which is a folder; name a file in it',
-  )
-  expect(() => checkGatable({ baselineRef: 'main' }, true)).toThrow(UsageError)
-  expect(() => checkGatable({ baselineRef: 'main', calibrate: true }, false)).toThrow('got --calibrate')
   expect(() => checkGatable({ baselineRef: 'main' }, false)).not.toThrow()
   expect(() => checkGatable({ calibrate: true }, true)).not.toThrow()
 })

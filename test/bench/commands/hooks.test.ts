@@ -22,12 +22,16 @@ test('what is not asked for does nothing', async () => {
 
 test('a command that does not end well rejects, by its status or its signal', async () => {
   const around = hooksOf({ pre: 'exit 7', post: 'kill -TERM $$' }, { run: 'a-run', folder: aFolder() }, anIo())
-  await expect(around('pre')).rejects.toThrow(new Error('--pre: expected the command to end well, it ended with 7'))
+  await expect(around('pre')).rejects.toThrow(
+    expect.objectContaining({ code: 'hook-failed', parameters: { phase: 'pre', ended: '7' } }),
+  )
   await expect(around('post')).rejects.toThrow(
-    new Error('--post: expected the command to end well, it ended with SIGTERM'),
+    expect.objectContaining({ code: 'hook-failed', parameters: { phase: 'post', ended: 'SIGTERM' } }),
   )
   const unknown = hooksOf({ pre: 'no-such-command-anywhere 2>/dev/null' }, { run: 'a-run', folder: aFolder() }, anIo())
-  await expect(unknown('pre')).rejects.toThrow('it ended with 127')
+  await expect(unknown('pre')).rejects.toThrow(
+    expect.objectContaining({ code: 'hook-failed', parameters: { phase: 'pre', ended: '127' } }),
+  )
 })
 
 // Breakage: the command waits for what is typed, and the comparison with it.

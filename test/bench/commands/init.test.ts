@@ -5,7 +5,7 @@ import { calledIn } from '../../../bench/cli/called.ts'
 import { initCommand } from '../../../bench/commands/init.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
 import { scenarioSchema } from '../../../bench/scenario/scenario.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { parseFeedList, splitFeedList } from '../../../strategies/feed-list.ts'
 import { aFolder } from '../../support/folders.ts'
 import { anIo } from '../../support/in-process.ts'
@@ -73,21 +73,21 @@ test('the list of feeds is one, once its lines are taken', () => {
 test('what is there is not touched, unless it is to be', () => {
   const { folder, scenario, read } = initialized()
   writeFileSync(scenario, 'mine')
-  expect(() => initCommand(folder, {}, IO)).toThrow(UsageError)
-  expect(() => initCommand(folder, {}, IO)).toThrow(
-    /got one with .*utakata\.yaml and .*feeds\.txt; name another folder/,
-  )
+  expect(() => initCommand(folder, {}, IO)).toThrow(UserError)
+  expect(() => initCommand(folder, {}, IO)).toThrow(expect.objectContaining({ code: 'init-there' }))
   expect(read(scenario)).toBe('mine')
   initCommand(folder, { force: true }, IO)
   expect(read(scenario)).toContain('name: mine')
-  expect(() => initCommand(join(scenario, 'below'), {}, IO)).toThrow('expected a folder that can be written to')
+  expect(() => initCommand(join(scenario, 'below'), {}, IO)).toThrow(
+    expect.objectContaining({ code: 'init-unwritable' }),
+  )
 })
 
 // Breakage: a link that leads nowhere yet taken for nothing, and replaced.
 test('a link in the place of a file is there too, and with --force what it leads to is written', () => {
   const folder = aFolder()
   symlinkSync('dotfiles.yaml', join(folder, 'utakata.yaml'))
-  expect(() => initCommand(folder, {}, IO)).toThrow(/got one with .*utakata\.yaml; name another folder/)
+  expect(() => initCommand(folder, {}, IO)).toThrow(expect.objectContaining({ code: 'init-there' }))
   expect(readdirSync(folder)).toEqual(['utakata.yaml'])
   initCommand(folder, { force: true }, IO)
   expect(readFileSync(join(folder, 'dotfiles.yaml'), 'utf8')).toContain('name: mine')

@@ -1,21 +1,22 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readPayloads } from '../../../bench/commands/payloads.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
 import { anIo } from '../../support/in-process.ts'
+import type { Problem } from '../../../bench/io/problems.ts'
 
 const IO = anIo()
 
 /** Why a payload is refused, which is a mistake of whoever typed it. */
-function reasonFor(given: string): string {
+function reasonFor(given: string): Problem | undefined {
   try {
     readPayloads([given], IO)
   } catch (error) {
-    if (error instanceof UsageError) return error.message
+    if (error instanceof UserError) return error.problem
     throw error
   }
-  return 'it is not'
+  return undefined
 }
 
 test('each file is a payload, drawn as often as the others unless it says otherwise', () => {
@@ -35,18 +36,26 @@ test('each file is a payload, drawn as often as the others unless it says otherw
 test('a weight is a number above 0 that has an end', () => {
   const file = join(aFolder({ 'a.json': '{}' }), 'a.json')
   for (const weight of ['0', '0.0', '9'.repeat(400)])
-    expect(reasonFor(`${file}=${weight}`)).toBe(
-      `--payload: expected FILE or FILE=WEIGHT with a weight above 0, got "${file}=${weight}"`,
-    )
+    expect(reasonFor(`${file}=${weight}`)).toEqual({
+      code: 'not-a-payload-option',
+      parameters: { given: `${file}=${weight}` },
+    })
 })
 
 test('what is no file, or none with JSON, is refused by its name', () => {
   const folder = aFolder({ 'a.json': '{"half":' })
-  expect(reasonFor(`${folder}/none.json`)).toContain(
-    `expected a file that can be read, got "${folder}/none.json", which is not there`,
-  )
-  expect(reasonFor(folder)).toContain(`got "${folder}", which is a folder`)
-  expect(reasonFor(`${folder}/a.json`)).toContain(`expected JSON in "${folder}/a.json", which is none`)
-  expect(reasonFor(`${folder}/a.json=-1`)).toContain('which is not there')
-  expect(reasonFor('')).toContain('FILE=WEIGHT')
+  expect(reasonFor(`${folder}/none.json`)).toEqual({
+    code: 'payload-unreadable',
+    parameters: { file: `${folder}/none.json`, why: { code: 'missing' } },
+  })
+  expect(reasonFor(folder)).toMatchObject({
+    code: 'payload-unreadable',
+    parameters: { file: folder, why: { code: 'not-regular', kind: 'a folder' } },
+  })
+  expect(reasonFor(`${folder}/a.json`)).toEqual({
+    code: 'payload-not-json',
+    parameters: { file: `${folder}/a.json` },
+  })
+  expect(reasonFor(`${folder}/a.json=-1`)).toMatchObject({ parameters: { why: { code: 'missing' } } })
+  expect(reasonFor('')).toMatchObject({ code: 'not-a-payload-option' })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { axesFrom, predictCommand } from '../../../bench/commands/predict.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { anIo } from '../../support/in-process.ts'
 
 test('feeds are the axis unless another option has several values', () => {
@@ -9,15 +9,28 @@ test('feeds are the axis unless another option has several values', () => {
   expect(axes({ delay: '20ms' })).toEqual(['feeds 13', 'delay 1'])
   expect(axes({ delay: '3ms..30ms' })).toEqual(['delay 3'])
   expect(axes({ feeds: '50', size: '3KB' })).toEqual(['feeds 1', 'size 1'])
-  expect(() => axesFrom({ feeds: 'many' })).toThrow(UsageError)
+  expect(() => axesFrom({ feeds: 'many' })).toThrow(UserError)
 })
 
 // Breakage: 15 s of calibration, and then the mistake.
 test('what cannot be placed is refused before anything is measured', async () => {
   const io = anIo()
   const calibrate = true
-  await expect(predictCommand('demo', { calibrate, size: '1B' }, io)).rejects.toThrow('--size: expected at least')
-  await expect(predictCommand('demo', { calibrate, strategies: 'all' }, io)).rejects.toThrow('--strategies: expected')
-  await expect(predictCommand('demo', { calibrate, strategyFile: ['none.ts'] }, io)).rejects.toThrow('is not there')
+  await expect(predictCommand('demo', { calibrate, size: '1B' }, io)).rejects.toThrow(
+    expect.objectContaining({ code: 'size-too-small', parameters: { leastBytes: 952, bytes: 1 } }),
+  )
+  await expect(predictCommand('demo', { calibrate, strategies: 'all' }, io)).rejects.toThrow(
+    expect.objectContaining({
+      code: 'not-a-strategy',
+      parameters: {
+        option: '--strategies',
+        known: ['sequential', 'look-ahead', 'promise-all', 'pipelined', 'worker-threads', 'check-threads'],
+        given: 'all',
+      },
+    }),
+  )
+  await expect(predictCommand('demo', { calibrate, strategyFile: ['none.ts'] }, io)).rejects.toThrow(
+    expect.objectContaining({ code: 'strategy-file-missing', parameters: { file: 'none.ts' } }),
+  )
   expect(io.printed).toEqual({ stdout: '', stderr: '' })
 })

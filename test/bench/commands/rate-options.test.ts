@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest'
 import { type RateOptions, ratePlanFrom } from '../../../bench/commands/rate-options.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
+import type { Problem } from '../../../bench/io/problems.ts'
 
 const everyMsOf = (options: RateOptions) => ratePlanFrom('demo', options).everyMs
 
-function mistakeIn(options: RateOptions): string {
+function mistakeIn(options: RateOptions): Problem {
   try {
     ratePlanFrom('demo', options)
   } catch (error) {
-    expect(error).toBeInstanceOf(UsageError)
-    return (error as Error).message
+    expect(error).toBeInstanceOf(UserError)
+    return (error as UserError).problem
   }
   throw new Error(`expected ${JSON.stringify(options)} to be refused`)
 }
@@ -41,21 +42,32 @@ test('jobs, blocks, strategies, the reference, the seed and settings go into the
 })
 
 test('what makes no sense is refused, with what was expected and what was given', () => {
-  expect(mistakeIn({ every: '100' })).toMatch(/^--every: expected a duration such as 500ms, .* got "100"$/)
-  expect(mistakeIn({ every: '0ms' })).toContain('--every')
-  expect(mistakeIn({ every: '0.5ms' })).toBe('--every: expected a job every 1ms to 1h, got "0.5ms"; choose another one')
-  expect(mistakeIn({ every: '2h' })).toContain('expected a job every 1ms to 1h')
-  expect(mistakeIn({ every: '100ms', rate: '10/s' })).toBe(
-    'expected --every or --rate, got both (100ms and 10/s); leave one out',
-  )
+  expect(mistakeIn({ every: '100' })).toEqual({
+    code: 'not-a-duration',
+    parameters: { option: '--every', given: '100' },
+  })
+  expect(mistakeIn({ every: '0ms' })).toMatchObject({ parameters: { option: '--every' } })
+  expect(mistakeIn({ every: '0.5ms' })).toEqual({
+    code: 'not-a-schedule',
+    parameters: { option: 'every', given: '0.5ms' },
+  })
+  expect(mistakeIn({ every: '2h' })).toMatchObject({ code: 'not-a-schedule' })
+  expect(mistakeIn({ every: '100ms', rate: '10/s' })).toEqual({
+    code: 'schedule-twice',
+    parameters: { every: '100ms', rate: '10/s' },
+  })
   for (const rate of ['0/s', '0', '10', '10/d', '-1/s', '1e3/s', '/s', ''])
-    expect(mistakeIn({ rate }), rate).toBe(
-      `--rate: expected jobs a second, minute or hour, such as 10/s, 600/m or 5/h, more than 0, got "${rate}"`,
-    )
-  expect(mistakeIn({ rate: '2000/s' })).toContain('--rate: expected a job every 1ms to 1h')
-  expect(mistakeIn({ jobs: '7' })).toContain('--jobs: expected a whole number of at least 8')
-  expect(mistakeIn({ forks: '1' })).toContain('--forks: expected a whole number of at least 2')
-  expect(mistakeIn({ strategies: 'quick' })).toContain('--strategies: expected ')
-  expect(mistakeIn({ reference: 'quick' })).toContain('--reference: expected ')
-  expect(mistakeIn({ seed: '-1' })).toContain('--seed')
+    expect(mistakeIn({ rate }), rate).toEqual({ code: 'not-a-job-rate', parameters: { given: rate } })
+  expect(mistakeIn({ rate: '2000/s' })).toMatchObject({ code: 'not-a-schedule', parameters: { option: 'rate' } })
+  expect(mistakeIn({ jobs: '7' })).toMatchObject({ code: 'not-a-count', parameters: { option: '--jobs', least: 8 } })
+  expect(mistakeIn({ forks: '1' })).toMatchObject({ code: 'not-a-count', parameters: { option: '--forks', least: 2 } })
+  expect(mistakeIn({ strategies: 'quick' })).toMatchObject({
+    code: 'not-a-strategy',
+    parameters: { option: '--strategies' },
+  })
+  expect(mistakeIn({ reference: 'quick' })).toMatchObject({
+    code: 'not-a-strategy',
+    parameters: { option: '--reference' },
+  })
+  expect(mistakeIn({ seed: '-1' })).toMatchObject({ parameters: { option: '--seed' } })
 })

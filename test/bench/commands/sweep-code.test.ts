@@ -7,11 +7,12 @@ import { openSweep, readRecord } from '../../../bench/commands/sweep-folder.ts'
 import { digestOfCode } from '../../../bench/trial/code-digest.ts'
 import { variantsOf } from '../../../bench/plan/schedule.ts'
 import type { SweepRecord } from '../../../bench/trial/sweep-record.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { strategies } from '../../../strategies/index.ts'
 import { aFolder } from '../../support/folders.ts'
 import { aRecord } from '../../support/sweeps.ts'
 import { anIo } from '../../support/in-process.ts'
+import type { Problem } from '../../../bench/io/problems.ts'
 
 const IO = anIo()
 
@@ -74,7 +75,7 @@ test('what is imported and not there costs nothing', () => {
 
 const CODE = { utakata: 'aaaaaaaaaaaa', own: { mine: 'bbbbbbbbbbbb', other: 'cccccccccccc' } }
 
-function refusalOf(then: Pick<SweepRecord, 'code'>, now: Pick<SweepRecord, 'code'>): string | undefined {
+function refusalOf(then: Pick<SweepRecord, 'code'>, now: Pick<SweepRecord, 'code'>): Problem | undefined {
   const record = aRecord('world.items.count=[1, 3]')
   const out = join(aFolder(), 'out')
   openSweep(out, { ...record, ...then }, IO)[Symbol.dispose]()
@@ -82,7 +83,7 @@ function refusalOf(then: Pick<SweepRecord, 'code'>, now: Pick<SweepRecord, 'code
   try {
     openSweep(out, { ...record, ...now }, IO)[Symbol.dispose]()
   } catch (error) {
-    if (error instanceof UsageError) return error.message.replaceAll(out, 'OUT')
+    if (error instanceof UserError) return JSON.parse(JSON.stringify(error.problem).replaceAll(out, 'OUT')) as Problem
     throw error
   }
   return undefined
@@ -91,21 +92,19 @@ function refusalOf(then: Pick<SweepRecord, 'code'>, now: Pick<SweepRecord, 'code
 // Breakage: a sweep of which half the cells are of a strategy as it was before it was mended.
 test('a sweep is not gone on with by other code than it was begun with, and told which part of it is another', () => {
   expect(refusalOf({ code: CODE }, { code: CODE })).toBeUndefined()
-  const rest =
-    'changed; name another --out, since cells of different code cannot be compared, or take back the change to go on'
-  expect(refusalOf({ code: CODE }, { code: { ...CODE, utakata: 'dddddddddddd' } })).toBe(
-    `--out: expected a sweep by the code as it is now, got "OUT", whose cells were raced before the code of utakata ${rest}`,
-  )
-  expect(refusalOf({ code: CODE }, { code: { ...CODE, own: { ...CODE.own, mine: 'dddddddddddd' } } })).toBe(
-    `--out: expected a sweep by the code as it is now, got "OUT", whose cells were raced before the code of mine ${rest}`,
-  )
-  expect(refusalOf({ code: CODE }, { code: { utakata: 'd', own: { mine: 'd', other: 'd' } } })).toContain(
-    'before the code of utakata, mine, other changed',
-  )
+  expect(refusalOf({ code: CODE }, { code: { ...CODE, utakata: 'dddddddddddd' } })).toEqual({
+    code: 'sweep-of-other-code',
+    parameters: { folder: 'OUT', changed: ['utakata'] },
+  })
+  expect(refusalOf({ code: CODE }, { code: { ...CODE, own: { ...CODE.own, mine: 'dddddddddddd' } } })).toEqual({
+    code: 'sweep-of-other-code',
+    parameters: { folder: 'OUT', changed: ['mine'] },
+  })
+  expect(refusalOf({ code: CODE }, { code: { utakata: 'd', own: { mine: 'd', other: 'd' } } })).toMatchObject({
+    parameters: { changed: ['utakata', 'mine', 'other'] },
+  })
 })
 
 test('a sweep of before, which tells nothing of its code, can be read and is not gone on with', () => {
-  expect(refusalOf({}, { code: CODE })).toBe(
-    '--out: expected a sweep by the code as it is now, got "OUT", which does not tell by which code its cells were raced, as those of an older utakata do not; name another --out, or see what is there with utakata report OUT',
-  )
+  expect(refusalOf({}, { code: CODE })).toEqual({ code: 'sweep-of-unknown-code', parameters: { folder: 'OUT' } })
 })

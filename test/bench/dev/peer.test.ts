@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { buildPeer } from '../../../bench/dev/peer/go.ts'
 import { type Row, ROWS, rowsNamed, variantsOf } from '../../../bench/dev/peer/rows.ts'
 import { drawPeerReport, type Runs, type SideRun } from '../../../bench/dev/peer/table.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { ToolError } from '../../../bench/dev/harness/harness.ts'
 import { type Ended, utakata } from '../../support/command-line.ts'
 import { aFolder } from '../../support/folders.ts'
 
@@ -37,7 +37,7 @@ test('without --only all rows are compared; --only chooses some of them, and non
 test('a folder without a Go program is refused', async () => {
   const folder = aFolder()
   await expect(buildPeer(folder, aFolder(), new AbortController().signal)).rejects.toThrow(
-    new UsageError(`--peer: expected the folder of a Go program, got "${folder}", where there is no go.mod`),
+    new ToolError(`--peer: expected the folder of a Go program, got "${folder}", where there is no go.mod`),
   )
 })
 

@@ -10,7 +10,7 @@ import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { exportCommand } from '../../../bench/commands/export.ts'
 import type { Timeline } from '../../../bench/trial/timelines.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { utakata } from '../../support/command-line.ts'
 import { aDevice, aFolder } from '../../support/folders.ts'
 import { trialsOf } from '../../support/trials.ts'
@@ -63,13 +63,19 @@ test('runs are chosen by variant, block and iteration', () => {
 
 test('a choice that meets no run says which there are', () => {
   expect(() => exported({ format: 'csv', arm: 'piplined' })).toThrow(
-    '--arm: expected "sequential", "pipelined", "A/A", "+10 %", got "piplined"',
+    expect.objectContaining({
+      code: 'unknown-arm',
+      parameters: { known: ['sequential', 'pipelined', 'A/A', '+10 %'], given: 'piplined' },
+    }),
   )
   expect(() => exported({ format: 'csv', arm: 'A/A', fork: '9' })).toThrow(
-    'expected runs of fork 9 of A/A, of which there are none; forks go to 2, rounds to 2',
+    expect.objectContaining({
+      code: 'no-such-runs',
+      parameters: { of: 'runs', fork: 9, variant: 'A/A', forks: 2, rounds: 2 },
+    }),
   )
   expect(() => exported({ format: 'csv', fork: 'one' })).toThrow(
-    '--fork: expected a whole number of at least 1, got "one"',
+    expect.objectContaining({ code: 'not-a-count', parameters: { option: '--fork', least: 1, given: 'one' } }),
   )
 })
 
@@ -77,10 +83,13 @@ test('a choice that meets no run says which there are', () => {
 test('a block without timelines is told of as such, and not as one that was never run', () => {
   for (const block of ['2', '9'])
     expect(() => exported({ format: 'chrome', fork: block })).toThrow(
-      `expected timelines of fork ${block}, of which there are none; they are kept of fork 1 alone, whose rounds go to 2`,
+      expect.objectContaining({
+        code: 'no-such-runs',
+        parameters: { of: 'timelines', fork: Number(block), forks: 1, rounds: 2 },
+      }),
     )
   expect(() => exported({ format: 'chrome', arm: 'pipelined', round: '3' })).toThrow(
-    'expected timelines of round 3 of pipelined, of which there are none; they are kept of fork 1 alone, whose rounds go to 2',
+    new UserError('no-such-runs', { of: 'timelines', round: 3, variant: 'pipelined', forks: 1, rounds: 2 }),
   )
 })
 
@@ -94,9 +103,12 @@ test('jobs on a schedule are exported as what they are, and not in a format that
   expect(exported({ format: 'benchstat' }, folder())).toBe(drawBenchstat(jobs))
   expect(exported({ format: 'csv' }, folder())).toBe(drawCsv(jobs))
   for (const format of ['junit', 'chrome'] as const) {
-    expect(() => exported({ format }, folder())).toThrow(UsageError)
+    expect(() => exported({ format }, folder())).toThrow(UserError)
     expect(() => exported({ format }, folder())).toThrow(
-      `--format: expected csv, benchstat, json, markdown for jobs on a schedule, got ${format}, which tells nothing of when a job was due`,
+      expect.objectContaining({
+        code: 'format-of-schedule',
+        parameters: { able: ['csv', 'benchstat', 'json', 'markdown'], given: format },
+      }),
     )
   }
 })
@@ -105,17 +117,15 @@ test('jobs on a schedule are exported as what they are, and not in a format that
 test('what judges all runs takes no choice of them', () => {
   for (const format of ['json', 'markdown', 'junit'] as const)
     expect(() => exported({ format, round: '1' })).toThrow(
-      `--round: expected with a format of single runs (csv, benchstat, chrome), got it with ${format}, which judges all of them`,
+      expect.objectContaining({ code: 'choice-of-results', parameters: { option: 'round', format } }),
     )
 })
 
 test('a file that is there is overwritten only when that is asked for', () => {
   const folder = aResult({ exported: 'mine' })
   const out = join(folder, 'exported')
-  expect(() => exported({ format: 'csv' }, folder)).toThrow(UsageError)
-  expect(() => exported({ format: 'csv' }, folder)).toThrow(
-    `--out: expected a file that is not there yet, got "${out}", which is; name another one, or add --force to overwrite it`,
-  )
+  expect(() => exported({ format: 'csv' }, folder)).toThrow(UserError)
+  expect(() => exported({ format: 'csv' }, folder)).toThrow(expect.objectContaining({ code: 'file-there' }))
   expect(readFileSync(out, 'utf8')).toBe('mine')
   expect(exported({ format: 'csv', force: true }, folder)).toBe(drawCsv(trials))
 })
@@ -125,12 +135,12 @@ test('where nothing can be written, nothing is', () => {
   const folder = aResult()
   const before = readdirSync(folder)
   expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'not-there', 'runs.csv') }, anIo())).toThrow(
-    /^--out: expected a file that can be written, got ".*" \(ENOENT\); name another one$/,
+    expect.objectContaining({ code: 'file-unwritable' }),
   )
   mkdirSync(join(folder, 'inner'))
   writeFileSync(join(folder, 'inner', 'mine'), '')
   expect(() => exportCommand(folder, { format: 'csv', out: join(folder, 'inner'), force: true }, anIo())).toThrow(
-    UsageError,
+    UserError,
   )
   expect(readdirSync(folder)).toEqual([...before, 'inner'].sort())
 })
@@ -139,7 +149,7 @@ test('a folder is told from a file, with and without --force', () => {
   const folder = aResult()
   for (const force of [true, false])
     expect(() => exportCommand(folder, { format: 'csv', out: folder, force }, anIo())).toThrow(
-      new UsageError(`--out: expected a file, got "${folder}", which is a folder; name a file in it`),
+      expect.objectContaining({ code: 'file-is-folder' }),
     )
 })
 
@@ -171,9 +181,9 @@ test('a report in a folder of somebody else writes to nothing outside of it', as
 
 test('a folder without timelines says what to do', () => {
   const folder = aFolder({ 'trials.jsonl': jsonLines(trials) })
-  expect(() => exported({ format: 'chrome' }, folder)).toThrow(UsageError)
+  expect(() => exported({ format: 'chrome' }, folder)).toThrow(UserError)
   expect(() => exported({ format: 'chrome' }, folder)).toThrow(
-    /which is not there; utakata bench keeps them .* measure again/,
+    expect.objectContaining({ code: 'timelines-unreadable' }),
   )
 })
 

@@ -4,24 +4,25 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { linesOf, readTextFile, UnreadableFile } from '../../../bench/io/read-file.ts'
 import { aFolder } from '../../support/folders.ts'
+import type { Unreadable } from '../../../bench/io/problems.ts'
 
 const LIMITS = { mostBytes: 1000, mostLineBytes: 100 }
 
-function whyNot(read: () => unknown): string {
+function whyNot(read: () => unknown): Unreadable | undefined {
   try {
     read()
   } catch (error) {
     expect(error).toBeInstanceOf(UnreadableFile)
-    return (error as Error).message
+    return (error as UnreadableFile).why
   }
-  return 'it was read'
+  return undefined
 }
 
 /** Of both ways to read. */
-const refusalsOf = (file: string) => [
-  whyNot(() => readTextFile(file, LIMITS)),
-  whyNot(() => [...linesOf(file, LIMITS)]),
-]
+function expectRefusals(file: string, why: Unreadable): void {
+  expect(whyNot(() => readTextFile(file, LIMITS))).toEqual(why)
+  expect(whyNot(() => [...linesOf(file, LIMITS)])).toEqual(why)
+}
 
 // Breakage: an open without O_NONBLOCK, which waits for somebody to write to a FIFO until the test is given up.
 test('a FIFO that nobody writes to, a folder and a device are refused at once', () => {
@@ -34,35 +35,35 @@ test('a FIFO that nobody writes to, a folder and a device are refused at once', 
   execFileSync('mkfifo', [fifo])
   mkdirSync(inner)
   symlinkSync('/dev/zero', device)
-  expect(refusalsOf(fifo)).toEqual(Array(2).fill('is a FIFO, not a regular file'))
-  expect(refusalsOf(inner)).toEqual(Array(2).fill('is a folder, not a regular file'))
-  expect(refusalsOf(device)).toEqual(Array(2).fill('is a device, not a regular file'))
-  expect(refusalsOf(join(folder, 'none'))).toEqual(Array(2).fill('is not there'))
+  expectRefusals(fifo, { code: 'not-regular', kind: 'a FIFO' })
+  expectRefusals(inner, { code: 'not-regular', kind: 'a folder' })
+  expectRefusals(device, { code: 'not-regular', kind: 'a device' })
+  expectRefusals(join(folder, 'none'), { code: 'missing' })
 })
 
 // Breakage: a size that is only known once all is read.
 test('a file of more bytes than it may have is refused, be they told or not', () => {
   const file = join(aFolder(), 'long')
   writeFileSync(file, 'x\n'.repeat(501))
-  expect(refusalsOf(file)).toEqual(Array(2).fill('has more than 1 kB'))
-  expect(whyNot(() => readTextFile('/dev/zero', { mostBytes: 1e9, isPipeAllowed: true }))).toBe(
-    'is not text: it has a zero byte',
-  )
+  expectRefusals(file, { code: 'too-long', mostBytes: 1000 })
+  expect(whyNot(() => readTextFile('/dev/zero', { mostBytes: 1e9, isPipeAllowed: true }))).toEqual({
+    code: 'zero-byte',
+  })
 })
 
 test('text that is none is refused', () => {
   const file = join(aFolder(), 'binary')
   writeFileSync(file, Buffer.from([0x61, 0xff, 0xfe]))
-  expect(whyNot(() => readTextFile(file, LIMITS))).toBe('is not text in UTF-8')
+  expect(whyNot(() => readTextFile(file, LIMITS))).toEqual({ code: 'not-text' })
   writeFileSync(file, 'a\0b')
-  expect(whyNot(() => readTextFile(file, LIMITS))).toBe('is not text: it has a zero byte')
+  expect(whyNot(() => readTextFile(file, LIMITS))).toEqual({ code: 'zero-byte' })
 })
 
 // Breakage: a line that is gathered whole before its length is looked at.
 test('a line of more bytes than a line may have is named', () => {
   const file = join(aFolder(), 'lines')
   writeFileSync(file, `one\n${'x'.repeat(101)}\nthree\n`)
-  expect(whyNot(() => [...linesOf(file, LIMITS)])).toBe('has more than 0.1 kB in line 2')
+  expect(whyNot(() => [...linesOf(file, LIMITS)])).toEqual({ code: 'too-long', mostBytes: 100, line: 2 })
 })
 
 test('lines are read from any place on, across whatever pieces a file is read in', () => {

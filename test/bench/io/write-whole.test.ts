@@ -185,7 +185,7 @@ test('lines go to a new file, and neither through a link nor into a pipe nor aft
   execFileSync('mkfifo', [join(folder, 'piped.jsonl')])
   for (const name of ['linked.jsonl', 'piped.jsonl', 'precious']) {
     using lines = beginLines({ path: folder }, name)
-    expect(() => lines.append({})).toThrow(`"${join(folder, name)}" could not be written: EEXIST`)
+    expect(() => lines.append({})).toThrow(expect.objectContaining({ code: 'line-unwritten' }))
   }
   expect(kept()).toBe('mine')
   expect(existsSync(link)).toBe(true)
@@ -200,7 +200,7 @@ test('lines that were written stay whole when the disk is full', () => {
   using lines = beginLines({ path: folder }, 'lines.jsonl')
   lines.append({ line: 1 })
   failing('writeFileSync', 'ENOSPC')
-  expect(() => lines.append({ line: 2 })).toThrow(`"${file}" could not be written: ENOSPC: no space left on device`)
+  expect(() => lines.append({ line: 2 })).toThrow(expect.objectContaining({ code: 'line-unwritten' }))
   expect(readFileSync(file, 'utf8')).toBe('{"line":1}\n')
 })
 
@@ -216,5 +216,5 @@ test('lines go along with a folder that is moved, and a file that is removed is 
   expect(readFileSync(join(elsewhere, 'lines.jsonl'), 'utf8')).toBe('{"line":1}\n{"line":2}\n')
   expect(readdirSync(out)).toEqual([])
   fs.rmSync(elsewhere, { recursive: true })
-  expect(() => lines.append({ line: 3 })).toThrow('was removed while it was written to')
+  expect(() => lines.append({ line: 3 })).toThrow(expect.objectContaining({ code: 'file-removed' }))
 })

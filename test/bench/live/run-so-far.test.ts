@@ -32,7 +32,9 @@ test('of a sweep that is gone on with, the cell that is raced again is left out 
   const next = soFar(third!.cell.folder)
   expect(next.trials).toEqual([])
   expect(next.sweep!.others!.cells.map(({ at }) => at)).toEqual([one!.cell.at, other!.cell.at])
-  expect(() => soFar('cells/none')).toThrow('expected the folder of a cell of the sweep, got "cells/none"')
+  expect(() => soFar('cells/none')).toThrow(
+    expect.objectContaining({ code: 'not-a-cell', parameters: { folder: 'cells/none' } }),
+  )
 })
 
 test('the first cell of a sweep has no others yet, and a race is no sweep', () => {

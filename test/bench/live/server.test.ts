@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLiveApp, drawnOnce, type LiveApp } from '../../../bench/live/server.ts'
 import { createViewers, type Shown } from '../../../bench/live/viewers.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 
 const ORIGIN = 'http://127.0.0.1:8080'
 
@@ -88,7 +88,7 @@ test('who comes back after the end hears of it', async () => {
 })
 
 test('a run that ended before anything could be shown says so', async () => {
-  const app = anApp({ page: () => Promise.reject(new UsageError('expected trials in out, which has none')) })
+  const app = anApp({ page: () => Promise.reject(new UserError('trials-missing', { file: 'out' })) })
   const response = await app.request(`${ORIGIN}/`)
   expect([response.status, await response.text()]).toEqual([
     404,

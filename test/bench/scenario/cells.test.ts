@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { parseScenario, parseSweep, readSweep } from '../../../bench/scenario/file.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
+import { errorText } from '../../../bench/report/messages/problems.ts'
 
 const TEXT = `name: mine
 world:
@@ -19,7 +20,7 @@ function mistakeOf(text: string, settings: readonly string[] = []): string {
   try {
     parseSweep(text, 'mine.yaml', settings)
   } catch (error) {
-    if (error instanceof UsageError) return error.message
+    if (error instanceof UserError) return errorText(error)
     throw error
   }
   return 'nothing was refused'
@@ -145,9 +146,7 @@ test('strategies are a list by nature, and no axis', () => {
 
 test('whoever takes one scenario says that a list is none', () => {
   expect(() => parseScenario(TEXT, 'mine.yaml')).toThrow(
-    new UsageError(
-      'mine.yaml:3:12: world.items.count: expected one value, got a list of 3; only utakata bench runs a sweep over several',
-    ),
+    new UserError('list-in-scenario', { place: 'mine.yaml:3:12', path: 'world.items.count', values: 3 }),
   )
 })
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { digestOf, headingOf, scenarioSchema } from '../../../bench/scenario/scenario.ts'
 import { builtInScenarios, parseScenario, readScenario } from '../../../bench/scenario/file.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
+import { errorText } from '../../../bench/report/messages/problems.ts'
 
 const TEXT = `name: mine
 about: A scenario of this test.
@@ -21,7 +22,7 @@ function mistakeOf(text: string, settings: readonly string[] = []): string {
   try {
     parseScenario(text, 'mine.yaml', settings)
   } catch (error) {
-    if (error instanceof UsageError) return error.message
+    if (error instanceof UserError) return errorText(error)
     throw error
   }
   return 'nothing was refused'
@@ -35,7 +36,7 @@ test('a key that is known elsewhere is told with where that is', () => {
     try {
       readScenario('demo', settings)
     } catch (error) {
-      return (error as Error).message
+      return errorText(error)
     }
     return 'nothing'
   }
@@ -148,25 +149,27 @@ test('a text that is no map, or empty, is no scenario', () => {
 
 test('an unknown name is answered with the known ones', () => {
   expect(() => readScenario('dmeo')).toThrow(
-    new UsageError(
-      'expected one of the scenarios article, demo, faulty, field, heavy, lab, slack-bound, typical, wide, or a YAML file, got "dmeo", which is neither',
-    ),
+    new UserError('scenario-unknown', {
+      known: ['article', 'demo', 'faulty', 'field', 'heavy', 'lab', 'slack-bound', 'typical', 'wide'],
+      given: 'dmeo',
+    }),
   )
 })
 
 test('a file of one’s own is read by its path, and mistakes in it are named by that', () => {
   const folder = aFolder({ 'mine.yaml': TEXT, 'torn.yaml': `${TEXT}speed: 9\n` })
   expect(readScenario(`${folder}/mine.yaml`)).toEqual(setting())
+  const unknown = { code: 'unknown-key', known: KEYS.split(', '), given: '"speed"', elsewhere: [] } as const
   expect(() => readScenario(`${folder}/torn.yaml`)).toThrow(
-    `${folder}/torn.yaml:8:1: speed: expected one of ${KEYS}, got the unknown key "speed"`,
+    new UserError('scenario-mistakes', {
+      mistakes: [{ place: `${folder}/torn.yaml:8:1`, key: 'speed', wrong: unknown }],
+    }),
   )
 })
 
 test('a folder in place of a scenario file is a mistake of the caller, not of ours', () => {
   expect(() => readScenario('/')).toThrow(
-    new UsageError(
-      'expected a scenario as a YAML file, got "/", which is a folder, not a regular file; name a file in it',
-    ),
+    new UserError('scenario-unreadable', { file: '/', why: { code: 'not-regular', kind: 'a folder' } }),
   )
 })
 

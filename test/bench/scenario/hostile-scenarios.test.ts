@@ -3,8 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseScenario, parseSweep, readScenario } from '../../../bench/scenario/file.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { aFolder } from '../../support/folders.ts'
+import { errorText } from '../../../bench/report/messages/problems.ts'
 
 const scenarioOf = (feeds: string, more = '') => `name: mine
 world:
@@ -18,7 +19,7 @@ function mistake(work: () => unknown): string {
   try {
     work()
   } catch (error) {
-    if (error instanceof UsageError) return error.message
+    if (error instanceof UserError) return errorText(error)
     throw error
   }
   return 'nothing was refused'

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { pageOf } from '../../../bench/commands/give-report.ts'
 import { reportIn } from '../../../bench/commands/report.ts'
 import { readLiveFile } from '../../../bench/live/viewer-pauses.ts'
-import { UsageError } from '../../../bench/io/usage-error.ts'
+import { UserError } from '../../../bench/io/user-error.ts'
 import { drawTerminal } from '../../../bench/report/render/terminal.ts'
 import { readTrials, type Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
@@ -13,6 +13,7 @@ import { samples } from '../../support/samples.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { A_TRIAL, trialsOf } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
+import { errorText, problemText } from '../../../bench/report/messages/problems.ts'
 
 type Change = Readonly<Record<string, unknown>>
 
@@ -24,7 +25,7 @@ function refusal(line: string): string {
   try {
     readTrials(file)
   } catch (error) {
-    return (error as Error).message.replace(file, 'trials.jsonl')
+    return errorText(error).replace(file, 'trials.jsonl')
   }
   return 'it was read'
 }
@@ -108,10 +109,10 @@ test('a FIFO in the place of any file of a result is refused, or left out with a
     execFileSync('mkfifo', [join(folder, name)])
     expect(readLiveFile(folder)).toBeUndefined()
     try {
-      return (await reportIn(folder, {}, anIo())).warnings.join().replaceAll(folder, 'folder')
+      return (await reportIn(folder, {}, anIo())).warnings.map(problemText).join().replaceAll(folder, 'folder')
     } catch (error) {
-      expect(error).toBeInstanceOf(UsageError)
-      return (error as Error).message.replaceAll(folder, 'folder')
+      expect(error).toBeInstanceOf(UserError)
+      return errorText(error).replaceAll(folder, 'folder')
     }
   }
   const why = 'is a FIFO, not a regular file'
@@ -233,7 +234,7 @@ test('whatever a valid file holds, there is a report, or a reason why there is n
         expect((await pageOf(report)).length).toBeLessThan(2_000_000)
         reports++
       } catch (error) {
-        expect((error as Error).constructor.name, (error as Error).stack).toBe('UsageError')
+        expect((error as Error).constructor.name, (error as Error).stack).toBe('UserError')
         expect((error as Error).message).not.toMatch(/undefined|not iterable|is not a|call stack|Invalid/)
       }
     }),

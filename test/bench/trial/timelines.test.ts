@@ -5,6 +5,7 @@ import { beginLines } from '../../../bench/io/lines-file.ts'
 import { readTimelines, type Timeline, timelineOf } from '../../../bench/trial/timelines.ts'
 import { createRecording } from '../../../strategies/recording.ts'
 import { aFolder } from '../../support/folders.ts'
+import { errorText } from '../../../bench/report/messages/problems.ts'
 
 const BEGAN_MS = 1_700_000_000_000.25
 const RUN = { variant: 'pipelined', block: 2, iteration: 3 }
@@ -86,9 +87,11 @@ test('a torn last line is left out, and a warning names it', () => {
   const file = aFile(line() + line({ iteration: 4 }).slice(0, 50))
   const { timelines, warnings } = readTimelines(file)
   expect(timelines.map(({ iteration }) => iteration)).toEqual([3])
-  expect(warnings).toEqual([`${file}:2: the last line is torn (the run was killed while writing it) and is left out`])
+  expect(warnings).toEqual([{ code: 'last-line-torn', parameters: { place: `${file}:2` } }])
   appendFileSync(file, line())
-  expect(() => readTimelines(file)).toThrow(`${file}:2: expected a timeline as JSON, got "`)
+  expect(() => readTimelines(file)).toThrow(
+    expect.objectContaining({ code: 'timeline-not-json', parameters: expect.objectContaining({ place: `${file}:2` }) }),
+  )
 })
 
 test('anything else that is no timeline is named by file and line', () => {
@@ -97,7 +100,7 @@ test('anything else that is no timeline is named by file and line', () => {
     try {
       readTimelines(file)
     } catch (error) {
-      return (error as Error).message.replaceAll(file, 'timelines.jsonl')
+      return errorText(error).replaceAll(file, 'timelines.jsonl')
     }
     return 'nothing was refused'
   }
@@ -113,7 +116,5 @@ test('anything else that is no timeline is named by file and line', () => {
 
 test('where there are none, it is said what to do', () => {
   const file = join(aFolder(), 'timelines.jsonl')
-  expect(() => readTimelines(file)).toThrow(
-    `expected timelines in ${file}, which is not there; utakata bench keeps them`,
-  )
+  expect(() => readTimelines(file)).toThrow(expect.objectContaining({ code: 'timelines-unreadable' }))
 })

@@ -1,4 +1,5 @@
-import { UsageError } from '../../../io/usage-error.ts'
+import type { Problem, ProblemCode, Problems } from '../../../io/problems.ts'
+import { UserError, userErrorOf } from '../../../io/user-error.ts'
 import { type AwsError, isThrottled, readAwsError } from './aws-error.ts'
 import { shortened } from './truncated.ts'
 
@@ -19,133 +20,91 @@ export interface Asked {
 }
 
 /**
- * What an error of AWS or of its SDK means and what to do about it, in one sentence; undefined where it is none that we know,
- * and so a defect. What is in words already stays as it is. Of the error itself only what AWS said of a request is told, never keys, tokens or headers.
+ * What an error of AWS or of its SDK means; undefined where it is none that we know, and so a defect. An error of ours stays as it is. Of the error itself only what AWS said of a request is told, never keys, tokens or headers.
  */
-export function explainAwsError(error: unknown, during: Asked): UsageError | undefined {
-  if (error instanceof UsageError) return error
-  const told = readAwsError(error)
-  const sentence = KINDS.find(({ is }) => is(told, during))?.says(told, during)
-  return sentence === undefined ? undefined : new UsageError(sentence, { cause: error })
-}
-
-interface Kind {
-  readonly is: (told: AwsError, during: Asked) => boolean
-  readonly says: (told: AwsError, during: Asked) => string
+export function explainAwsError(error: unknown, during: Asked): UserError | undefined {
+  if (error instanceof UserError) return error
+  const problem = problemWith(readAwsError(error), during)
+  return problem && userErrorOf(problem, { cause: error })
 }
 
 const named =
   (...names: readonly string[]) =>
-  (told: AwsError) =>
-    names.some((name) => told.names.has(name))
+  (error: AwsError) =>
+    names.some((name) => error.names.has(name))
 
 const isOfProvider = named('CredentialsProviderError', 'TokenProviderError')
 const isUnreachable = named('ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH')
 const isTooLate = named('TimeoutError', 'ETIMEDOUT', 'ECONNRESET', 'EPIPE')
 
-/** The first that fits. Names of errors: AWS's "Common errors" and those of the operations; the SDK's for what it did not send. */
-const KINDS: readonly Kind[] = [
-  {
-    is: ({ message }) => message === 'Region is missing',
-    says: () =>
-      'expected a region of AWS, found none; set AWS_REGION (such as AWS_REGION=eu-central-1) or a region in the profile',
-  },
-  {
-    // Such as of AWS_REGION= in a script.
-    is: ({ message }) => message.startsWith('Region not accepted'),
-    says: ({ message }) =>
-      `expected a region of AWS such as eu-central-1, got ${/region=("[^"]*")/.exec(message)?.[1] ?? 'another'}; set AWS_REGION or a region in the profile`,
-  },
-  {
-    is: (told) => isOfProvider(told) && /expired|sso login|aws login|reauthenticate/i.test(told.message),
-    says: () =>
-      'the session of your AWS profile has expired or was never begun; sign in with aws sso login (or aws login)',
-  },
-  {
-    is: isOfProvider,
-    says: () =>
-      'expected credentials for AWS, found none that can be used; set AWS_PROFILE to a profile that has some, ' +
-      'or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
-  },
-  {
-    is: named('ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired'),
-    says: () => 'the credentials for AWS have expired; get new ones, such as with aws sso login, and try again',
-  },
-  {
-    is: named('AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'),
-    says: ({ message }, during) =>
-      `the credentials for AWS are not allowed ${permissionOf(during)}${reasonIn(message)}; ` +
-      'add this action to a policy of the user or role',
-  },
-  {
-    is: named(
-      'UnrecognizedClientException',
-      'InvalidClientTokenId',
-      'InvalidAccessKeyId',
-      'MissingAuthenticationToken',
-      'MissingAuthenticationTokenException',
-    ),
-    says: () =>
-      'AWS does not know the credentials that were sent; check AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN, or the profile, ' +
-      'and that they are of this partition of AWS',
-  },
-  {
-    is: named(
-      'RequestTimeTooSkewed',
-      'RequestInTheFuture',
-      'SignatureDoesNotMatch',
-      'InvalidSignatureException',
-      'AuthFailure',
-    ),
-    says: () =>
-      'AWS does not accept the signature: the clock of this computer is off, or the secret key is not that of its access key; ' +
-      'set the clock (timedatectl set-ntp true) and check AWS_SECRET_ACCESS_KEY',
-  },
-  {
-    is: (told, { service }) => service === 'X-Ray' && named('InvalidRequestException', 'ValidationException')(told),
-    says: ({ message }, { action }) => {
-      const what = action === 'GetTraceSummaries' ? 'the filter and the span of time' : 'the ids of the traces'
-      return `X-Ray does not accept what ${action} was asked for (${shortened(message)}); check ${what}`
-    },
-  },
-  {
-    is: (told, { service }) => service === 'Lambda' && named('ResourceNotFoundException')(told),
-    says: ({ message }) =>
-      `Lambda does not know this function (${shortened(message)}); check its name and the region, and that it is deployed`,
-  },
-  {
-    is: (told, { service }) =>
-      service.endsWith('Manager') && named('ParameterNotFound', 'ResourceNotFoundException')(told),
-    says: (_, { service, action, of = `what ${action} asks for` }) =>
-      `${service} does not know ${of}; check the region, and that the mock world is deployed (npm run deploy -- -c mock=ec2)`,
-  },
-  {
-    is: isThrottled,
-    says: (_, { service, action }) =>
-      service === 'Lambda'
-        ? 'Lambda throttles: the concurrency of the function or of the account is used up; ' +
-          'have fewer invocations at a time, or raise its reserved concurrency'
-        : `${service} still throttles ${action} after many pauses; try again later${service === 'X-Ray' ? ', or ask for fewer traces at a time' : ''}`,
-  },
-  {
-    is: isUnreachable,
-    says: ({ names, place }, { service }) =>
-      `${service} cannot be reached${place ? ` at ${place}` : ''} (${[...names].find((name) => isCode(name))}); ` +
-      `check the network, the region and ${endpointOf(service)}`,
-  },
-  {
-    is: isTooLate,
-    says: (_, { service, action }) =>
-      `${service} took ${action} and did not answer in time; check the network, proxies and ${endpointOf(service)}, and try again`,
-  },
-  {
-    is: ({ status = 0 }) => status >= 500,
-    says: ({ status }, { service, action }) =>
-      `${service} answered ${action} with its own failure (${status}), also when asked again; try again later`,
-  },
-]
+const isRefused = named('AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation')
+const isExpired = named('ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired')
+const isUnknownKey = named(
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidAccessKeyId',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+)
+const isMisSigned = named(
+  'RequestTimeTooSkewed',
+  'RequestInTheFuture',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'AuthFailure',
+)
+const isInvalidRequest = named('InvalidRequestException', 'ValidationException')
+const isUnknownFunction = named('ResourceNotFoundException')
+const isUnknownName = named('ParameterNotFound', 'ResourceNotFoundException')
 
-function permissionOf({ service, action }: Asked): string {
+/** The first that fits. Names of errors: AWS's "Common errors" and those of the operations; the SDK's for what it did not send. */
+function problemWith(error: AwsError, { service, action, of }: Asked): Problem | undefined {
+  const { message, names, place, status = 0 } = error
+  const variable = endpointOf(service)
+  if (message === 'Region is missing') return problem('aws-region-missing', {})
+  if (message.startsWith('Region not accepted')) {
+    // Such as of AWS_REGION= in a script.
+    const [, given] = /region=("[^"]*")/.exec(message) ?? []
+    return problem('aws-region-refused', given === undefined ? {} : { given })
+  }
+  if (isOfProvider(error))
+    return /expired|sso login|aws login|reauthenticate/i.test(message)
+      ? problem('aws-session-expired', {})
+      : problem('aws-credentials-missing', {})
+  if (isExpired(error)) return problem('aws-credentials-expired', {})
+  if (isRefused(error)) {
+    const reason = reasonIn(message)
+    const permission = permissionOf({ service, action })
+    return problem('aws-not-allowed', { permission, ...(reason !== undefined && { reason }) })
+  }
+  if (isUnknownKey(error)) return problem('aws-credentials-unknown', {})
+  if (isMisSigned(error)) return problem('aws-signature-refused', {})
+  if (service === 'X-Ray' && isInvalidRequest(error))
+    return problem('xray-request-refused', { action, message: shortened(message) })
+  if (service === 'Lambda' && isUnknownFunction(error))
+    return problem('function-unknown', { message: shortened(message) })
+  if (service.endsWith('Manager') && isUnknownName(error))
+    return problem('aws-name-unknown', { service, action, ...(of !== undefined && { of }) })
+  if (isThrottled(error))
+    return service === 'Lambda' ? problem('lambda-throttled', {}) : problem('aws-throttled', { service, action })
+  if (isUnreachable(error)) {
+    const system = [...names].find(isCode)
+    return problem('aws-unreachable', {
+      service,
+      ...(place !== undefined && { place }),
+      ...(system !== undefined && { system }),
+      variable,
+    })
+  }
+  if (isTooLate(error)) return problem('aws-too-late', { service, action, variable })
+  return status >= 500 ? problem('aws-failed', { service, action, status }) : undefined
+}
+
+function problem<Code extends ProblemCode>(code: Code, parameters: Problems[Code]): Problem {
+  return { code, parameters } as Problem
+}
+
+function permissionOf({ service, action }: Pick<Asked, 'service' | 'action'>): string {
   return `${SERVICES[service].permission}:${action === 'Invoke' ? 'InvokeFunction' : action}`
 }
 
@@ -154,9 +113,9 @@ function endpointOf(service: Asked['service']): string {
 }
 
 /** Which policy is at fault, without the names of who asked for what. */
-function reasonIn(message: string): string {
+function reasonIn(message: string): string | undefined {
   const [reason] = /because .*/s.exec(message) ?? []
-  return reason ? ` (${shortened(reason.replaceAll(/arn:\S+/g, 'arn:…'))})` : ''
+  return reason && shortened(reason.replaceAll(/arn:\S+/g, 'arn:…'))
 }
 
 function isCode(name: string): boolean {

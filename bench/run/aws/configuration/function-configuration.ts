@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import type { Pause } from '../client/backoff.ts'
 import { type AwsEndpoint, endpointOf } from '../client/endpoint.ts'
+import { UserError } from '../../../io/user-error.ts'
 
 /** The variable that is changed for no other reason than that Lambda then makes new containers. */
 export const TOUCHED = 'UTAKATA_TOUCHED'
@@ -84,8 +85,7 @@ export async function updateFunction(
       isDone = await send(client, input, { signal, known })
       if (isDone) pauseMs = FIRST_PAUSE_MS
     }
-    if (nowMs() >= untilMs)
-      throw new Error(`${name}: Lambda was still busy with an update after ${PATIENCE_MS / 1000} s`)
+    if (nowMs() >= untilMs) throw new UserError('update-busy', { name, seconds: PATIENCE_MS / 1000 })
     await pause(pauseMs, signal)
     pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)
   }
@@ -112,8 +112,7 @@ async function send(
 
 function configurationOf(told: FunctionConfiguration, place: AwsEndpoint): Configuration {
   const { FunctionName: name, FunctionArn: arn, MemorySize: memoryMb, Environment } = told
-  if (name === undefined || arn === undefined || memoryMb === undefined)
-    throw new Error('expected a function with FunctionName, FunctionArn and MemorySize, got one without')
+  if (name === undefined || arn === undefined || memoryMb === undefined) throw new UserError('function-incomplete', {})
   const touched = Environment?.Error ? undefined : (Environment?.Variables?.[TOUCHED] ?? null)
   return { name, arn, place, memoryMb, touched }
 }
@@ -121,12 +120,11 @@ function configurationOf(told: FunctionConfiguration, place: AwsEndpoint): Confi
 /** An update of variables takes the place of all of them, so that they are sent as they are, but for ours. */
 function inputOf(name: string, told: FunctionConfiguration, { memoryMb, touched }: Wanted) {
   const { RevisionId, Environment } = told
-  if (RevisionId === undefined) throw new Error(`${name}: expected a RevisionId, without which a change is not safe`)
-  if (touched !== undefined && Environment?.Error)
-    throw new Error(
-      `${name}: its environment variables cannot be read (${Environment.Error.ErrorCode ?? 'no code given'}), and an update ` +
-        'would wipe them: nothing was changed. Allow yourself kms:Decrypt on the key of the function, or leave it out',
-    )
+  if (RevisionId === undefined) throw new UserError('revision-missing', { name })
+  if (touched !== undefined && Environment?.Error) {
+    const { ErrorCode: reason } = Environment.Error
+    throw new UserError('variables-unreadable', { name, ...(reason !== undefined && { reason }) })
+  }
   const { [TOUCHED]: _, ...others } = Environment?.Variables ?? {}
   return {
     FunctionName: name,
@@ -139,8 +137,8 @@ function inputOf(name: string, told: FunctionConfiguration, { memoryMb, touched 
 }
 
 function failureOf(name: string, told: FunctionConfiguration): Error {
-  const reason = told.LastUpdateStatusReason ?? told.LastUpdateStatusReasonCode ?? 'no reason given'
-  return new Error(`${name}: Lambda took the update, and failed to make it: ${reason}`)
+  const reason = told.LastUpdateStatusReason ?? told.LastUpdateStatusReasonCode
+  return new UserError('update-failed', { name, ...(reason !== undefined && { reason }) })
 }
 
 /** Shorter ones are no secrets, and would be found in any sentence. */

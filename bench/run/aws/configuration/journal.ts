@@ -13,7 +13,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { described } from '../../../scenario/describe-issue.ts'
 import { linesOf, UnreadableFile } from '../../../io/read-file.ts'
-import { UsageError } from '../../../io/usage-error.ts'
+import { problemOf, UserError } from '../../../io/user-error.ts'
 import { holdFile } from '../../../io/exclusive-file.ts'
 
 const changeSchema = z.object({
@@ -60,7 +60,7 @@ const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | con
 export const RESTORE = 'npx utakata ab --restore'
 
 /**
- * Opens the journal of a run, as JSON lines that only this user may read, and holds it against other runs. Throws a UsageError
+ * Opens the journal of a run, as JSON lines that only this user may read, and holds it against other runs. Throws a UserError
  * where it cannot be written, where another run holds it, and where an earlier run left something to be put back.
  */
 export function openJournal(file: string): Journal {
@@ -68,9 +68,7 @@ export function openJournal(file: string): Journal {
   const names = new Set(journal.open().map(({ name }) => name))
   if (names.size === 0) return journal
   journal[Symbol.dispose]()
-  throw new UsageError(
-    `an earlier run ended before it had put back ${[...names].join(', ')} (${file}): run \`${RESTORE}\` first`,
-  )
+  throw new UserError('not-put-back', { names: [...names], file, command: RESTORE })
 }
 
 /** As `openJournal`, for whoever puts back what an earlier run left. */
@@ -79,10 +77,7 @@ export function reopenJournal(file: string): Journal {
   const held = hold(file)
   if (!held) {
     const pid = readLines(file).findLast((line) => line.kind === 'run')?.pid
-    const who = pid === undefined ? 'another process' : `process ${pid}`
-    throw new UsageError(
-      `${who} is comparing or restoring functions with ${file}: wait for its end, or stop it by Ctrl-C`,
-    )
+    throw new UserError('journal-held', { file, ...(pid !== undefined && { pid }) })
   }
   undo.use(held)
   try {
@@ -168,7 +163,7 @@ function readWhole(file: string): { readonly lines: readonly Line[]; readonly wh
   const found = lstatSync(file, { throwIfNoEntry: false })
   if (!found) return { lines: [], wholeBytes: 0 }
   // What a link leads to is no journal.
-  if (!found.isFile()) throw new Error('it is no regular file')
+  if (!found.isFile()) throw new UserError('journal-irregular', {})
   const lines: Line[] = []
   let wholeBytes = 0
   for (const { text, number, endByte, isWhole } of linesOf(file, LIMITS)) {
@@ -183,17 +178,15 @@ function parse(text: string, place: string): Line {
   try {
     return lineSchema.parse(JSON.parse(text))
   } catch {
-    throw new UsageError(
-      `${place}: expected a line of a journal of utakata, got ${described(text.slice(0, 40))}: the file is damaged; ` +
-        'look after the memory of the functions yourself, and take the file away',
-    )
+    throw new UserError('journal-damaged', { place, got: described(text.slice(0, 40)) })
   }
 }
 
-function usable(error: unknown, file: string): UsageError {
-  if (error instanceof UsageError) return error
-  const why = (error as Error).message
-  return new UsageError(
-    `expected a journal that can be written, got ${file}${error instanceof UnreadableFile ? `, which ${why}` : `: ${why}`}; nothing was changed in AWS`,
-  )
+function usable(error: unknown, file: string): UserError {
+  if (error instanceof UserError && error.code !== 'journal-irregular' && error.code !== 'not-a-regular-file')
+    return error
+  return new UserError('journal-unusable', {
+    file,
+    why: error instanceof UnreadableFile ? error.why : problemOf(error),
+  })
 }

@@ -4,10 +4,45 @@ import { explainAwsError } from '../client/explain-aws-error.ts'
 import { targetOf } from '../client/endpoint.ts'
 import { type Configuration, type Control, TOUCHED, updateFunction, type Wanted } from './function-configuration.ts'
 import { type Change, type Journal, RESTORE } from './journal.ts'
+import type { Problem } from '../../../io/problems.ts'
+import { problemOf, UserError } from '../../../io/user-error.ts'
 
 interface Step<T> {
   readonly from: T
   readonly to: T
+}
+
+/** What came of putting a function back, called by its name. */
+export type PutBackNote = { readonly name: string } & (
+  | { readonly code: 'unchanged' | 'gone' }
+  /** Somebody else has set it since, so that it is left alone. */
+  | { readonly code: 'foreign-memory'; readonly memoryMb: number; readonly wasMb: number }
+  | { readonly code: 'memory-put-back'; readonly memoryMb: number }
+  | { readonly code: 'foreign-variable' | 'variable-removed' | 'variable-put-back'; readonly variable: string }
+  /** Nothing answers any more of the lab that had it. */
+  | { readonly code: 'lab-gone'; readonly endpoint: string | undefined }
+)
+
+/** What could not be put back of a function, and why. */
+export interface LeftChanged {
+  readonly name: string
+  readonly memoryMb?: number
+  readonly variable?: string
+  readonly problem: Problem
+}
+
+/** That not everything could be put back. */
+export class NotPutBack extends AggregateError {
+  readonly left: readonly LeftChanged[]
+  readonly notes: readonly PutBackNote[]
+  /** The command that goes on with it. */
+  readonly command = RESTORE
+
+  constructor(errors: readonly unknown[], left: readonly LeftChanged[], notes: readonly PutBackNote[]) {
+    super(errors, `${left.length} functions are left changed`)
+    this.left = left
+    this.notes = notes
+  }
 }
 
 interface PutBackOptions {
@@ -20,63 +55,59 @@ interface PutBackOptions {
 }
 
 /**
- * Puts back whatever the journal has open, the last changed function first, all at the same time, and returns sentences about
- * what came of it. What somebody else has set since is left alone. Goes on after an error, and then throws an AggregateError
- * whose message names what is left and how to go on.
+ * Puts back whatever the journal has open, the last changed function first, all at the same time, and returns what came of
+ * it. What somebody else has set since is left alone. Goes on after an error, and then throws a NotPutBack.
  */
-export async function putBackAll(options: PutBackOptions): Promise<readonly string[]> {
+export async function putBackAll(options: PutBackOptions): Promise<readonly PutBackNote[]> {
   const { journal } = options
   const byFunction = new Map<string, Change[]>()
   for (const change of journal.open().toReversed())
     byFunction.set(change.arn, [change, ...(byFunction.get(change.arn) ?? [])])
 
-  const sentences: string[] = []
+  const notes: PutBackNote[] = []
   const errors: unknown[] = []
-  const left: string[] = []
+  const left: LeftChanged[] = []
   await Promise.all(
     [...byFunction].map(async ([arn, changes]) => {
       try {
-        sentences.push(...(await putBack(changes, options)))
+        notes.push(...(await putBack(changes, options)))
         journal.markPutBack(arn)
       } catch (error) {
         errors.push(error)
-        const { message } =
-          explainAwsError(error, { service: 'Lambda', action: 'UpdateFunctionConfiguration' }) ?? (error as Error)
-        left.push(`${changes[0]!.name}: ${whatIsLeft(changes)} could not be put back: ${message}`)
+        const explained = explainAwsError(error, { service: 'Lambda', action: 'UpdateFunctionConfiguration' })
+        left.push({ name: changes[0]!.name, ...whatIsLeft(changes), problem: problemOf(explained ?? error) })
       }
     }),
   )
-  if (errors.length === 0) return sentences
-  throw new AggregateError(errors, [...left, ...sentences, `To put back what is left, run \`${RESTORE}\`.`].join('\n'))
+  if (errors.length === 0) return notes
+  throw new NotPutBack(errors, left, notes)
 }
 
 /** `changes`: of one function, oldest first, at least one. */
 async function putBack(
   changes: readonly Change[],
   { called, controlOf, isUnsure }: PutBackOptions,
-): Promise<readonly string[]> {
+): Promise<readonly PutBackNote[]> {
   const [first] = changes as [Change]
   const { name, arn } = first
   const memory = changes.flatMap(({ memoryMb }) => memoryMb ?? [])
   const touches = changes.flatMap(({ touched }) => touched ?? [])
-  let sentences: readonly string[] = []
+  let notes: readonly PutBackNote[] = []
   const plan = (now: Configuration): Wanted | undefined => {
-    if (touches.length > 0 && now.touched === undefined)
-      throw new Error('its environment variables cannot be read, and an update would wipe them')
+    if (touches.length > 0 && now.touched === undefined) throw new UserError('variables-not-put-back', {})
     const memoryMb = walkBack(now.memoryMb, memory)
     const touched = walkBack(now.touched ?? null, touches)
-    sentences = [
+    notes = [
       ...(isForeign(now.memoryMb, memory)
-        ? [
-            `${name}: somebody set its memory to ${now.memoryMb} MB, which neither was (${memory[0]!.from} MB) nor came ` +
-              'from utakata: left alone',
-          ]
+        ? [{ name, code: 'foreign-memory', memoryMb: now.memoryMb, wasMb: memory[0]!.from } as const]
         : []),
-      ...(isForeign(now.touched ?? null, touches) ? [`${name}: somebody else set ${TOUCHED}: left alone`] : []),
-      ...(memoryMb === now.memoryMb ? [] : [`${name}: memory put back to ${memoryMb} MB`]),
+      ...(isForeign(now.touched ?? null, touches)
+        ? [{ name, code: 'foreign-variable', variable: TOUCHED } as const]
+        : []),
+      ...(memoryMb === now.memoryMb ? [] : [{ name, code: 'memory-put-back', memoryMb } as const]),
       ...(touched === (now.touched ?? null)
         ? []
-        : [`${name}: ${TOUCHED} ${touched === null ? 'taken away' : 'put back'}`]),
+        : [{ name, code: touched === null ? 'variable-removed' : 'variable-put-back', variable: TOUCHED } as const]),
     ]
     const wanted = {
       ...(memoryMb !== now.memoryMb && { memoryMb }),
@@ -91,13 +122,11 @@ async function putBack(
   } catch (error) {
     // A lab that was ended: a journal that waits for it would hold up every later run.
     if (targetOf(first) === 'lab' && readAwsError(error).names.has('ECONNREFUSED'))
-      return [
-        `${name}: nothing answers at ${first.endpoint} any more, and a lab takes its functions with it: nothing to put back`,
-      ]
+      return [{ name, code: 'lab-gone', endpoint: first.endpoint }]
     if (!(error instanceof ResourceNotFoundException)) throw error
-    return [`${name}: is not there any more: nothing to put back`]
+    return [{ name, code: 'gone' }]
   }
-  return sentences.length > 0 ? sentences : [`${name}: is as it was`]
+  return notes.length > 0 ? notes : [{ name, code: 'unchanged' }]
 }
 
 /**
@@ -112,8 +141,10 @@ function isForeign<T>(now: T, steps: readonly Step<T>[]): boolean {
   return steps.length > 0 && steps.every(({ from, to }) => now !== from && now !== to)
 }
 
-function whatIsLeft(changes: readonly Change[]): string {
+function whatIsLeft(changes: readonly Change[]): Pick<LeftChanged, 'memoryMb' | 'variable'> {
   const memory = changes.find(({ memoryMb }) => memoryMb)?.memoryMb
-  const touched = changes.some((change) => change.touched)
-  return [...(memory ? [`memory of ${memory.from} MB`] : []), ...(touched ? [TOUCHED] : [])].join(' and ')
+  return {
+    ...(memory && { memoryMb: memory.from }),
+    ...(changes.some((change) => change.touched) && { variable: TOUCHED }),
+  }
 }

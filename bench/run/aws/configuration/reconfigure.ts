@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Control, type Plan, updateFunction } from './function-configuration.ts'
 import type { Journal } from './journal.ts'
-import { putBackAll } from './put-back.ts'
+import { putBackAll, type PutBackNote } from './put-back.ts'
 
 export interface ReconfigurerOptions extends Control {
   /** Of this run alone; whoever opened it closes it, after `putBack`. */
@@ -20,7 +20,7 @@ export interface Reconfigurer {
    * Ends whatever change is on its way and puts everything of this run back, as `putBackAll` does. From then on nothing can be
    * changed. May be called again, and then tries again what was left.
    */
-  readonly putBack: () => Promise<readonly string[]>
+  readonly putBack: () => Promise<readonly PutBackNote[]>
 }
 
 /** Every change is in the journal before it is made: what becomes of this process does not matter then. */
@@ -28,7 +28,7 @@ export function createReconfigurer({ journal, signal, ...control }: Reconfigurer
   const ending = new AbortController()
   const either = AbortSignal.any([ending.signal, ...(signal ? [signal] : [])])
   const unsure = new Set<string>()
-  let puttingBack: Promise<readonly string[]> | undefined
+  let puttingBack: Promise<readonly PutBackNote[]> | undefined
 
   async function change(name: string, plan: Plan): Promise<void> {
     let arn = ''

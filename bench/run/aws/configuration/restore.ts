@@ -4,28 +4,31 @@ import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Control } from './function-configuration.ts'
 import { reopenJournal } from './journal.ts'
 import type { AwsEndpoint } from '../client/endpoint.ts'
-import { putBackAll } from './put-back.ts'
+import { putBackAll, type PutBackNote } from './put-back.ts'
+
+/** What came of restoring: nothing was to be done, or what was for each function. */
+export type Restored =
+  | { readonly code: 'no-journal' | 'nothing-left'; readonly file: string }
+  | { readonly code: 'put-back'; readonly notes: readonly PutBackNote[] }
 
 /**
- * Puts back what a journal names as not put back, after a run that was killed, and returns sentences about what came of it.
- * Throws a UsageError where the run still goes on or the journal cannot be used, otherwise as `putBackAll` does.
+ * Puts back what a journal names as not put back, after a run that was killed.
+ * Throws a UserError where the run still goes on or the journal cannot be used, otherwise as `putBackAll` does.
  */
 export async function restore(
   journalFile: string,
   clientFor: (place: AwsEndpoint) => LambdaClient,
   { pause, nowMs }: Omit<Control, 'client'>,
-): Promise<readonly string[]> {
-  if (!existsSync(journalFile))
-    return [
-      `Nothing to put back: there is no ${resolve(journalFile)}. A comparison writes it in the folder that it is run in: run this there.`,
-    ]
+): Promise<Restored> {
+  if (!existsSync(journalFile)) return { code: 'no-journal', file: resolve(journalFile) }
   using journal = reopenJournal(journalFile)
-  if (journal.open().length === 0) return [`Nothing to put back: all that ${resolve(journalFile)} names was put back.`]
-  return await putBackAll({
+  if (journal.open().length === 0) return { code: 'nothing-left', file: resolve(journalFile) }
+  const notes = await putBackAll({
     journal,
     called: ({ arn }) => arn,
     controlOf: (place) => ({ client: clientFor(place), pause, nowMs }),
     // The process that was killed may have sent a change a moment ago.
     isUnsure: () => true,
   })
+  return { code: 'put-back', notes }
 }

@@ -35,7 +35,7 @@ export interface XRay {
   ) => Promise<{ readonly traces: readonly Trace[]; readonly unprocessed: readonly string[] }>
 }
 
-/** Asks X-Ray through a client, page after page, with patience; what AWS refuses is a UsageError that says what to do. */
+/** Asks X-Ray through a client, page after page, with patience; what AWS refuses is a UserError that says what to do. */
 export function askXRay(client: XRayClient, patience: Patience, calls: Calls): XRay {
   const { signal: abortSignal } = patience
   const throttled = () => void calls.throttled++

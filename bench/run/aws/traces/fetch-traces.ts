@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { XRayClient } from '@aws-sdk/client-xray'
-import { UsageError } from '../../../io/usage-error.ts'
+import { UserError } from '../../../io/user-error.ts'
 import { backoffMs, type Pause } from '../client/backoff.ts'
 import { extractTrace, type TraceExtract } from './trace-extract.ts'
 import type { FetchedTrace } from './arrivals.ts'
@@ -65,7 +65,7 @@ const pauseFor: Pause = (ms, signal) => sleep(ms, undefined, { signal })
 /**
  * Fetches traces from X-Ray, or from what speaks like it, and waits for the late ones: a span of time is searched until two polls in
  * a row find nothing new in it, once where it ended ten minutes ago. Rejects with the signal's reason when it is aborted, with
- * a UsageError where AWS says what is wrong or there are more than 20,000, and with a RangeError for a span of time that is none.
+ * a UserError where AWS says what is wrong or there are more than 20,000, and with a RangeError for a span of time that is none.
  */
 export async function fetchTraces<T = TraceExtract>(
   client: XRayClient,
@@ -87,10 +87,7 @@ export async function fetchTraces<T = TraceExtract>(
 
   function noteFound(ids: readonly string[]): void {
     for (const id of ids) inbox.expect(id)
-    if (inbox.size > MAX_TRACES)
-      throw new UsageError(
-        `expected at most ${MAX_TRACES} traces in this span of time, found more; ask for a shorter one, or for some of them with --filter`,
-      )
+    if (inbox.size > MAX_TRACES) throw new UserError('too-many-traces-found', { most: MAX_TRACES })
   }
 
   /** Asks for traces once, and again for those that X-Ray did not get to. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { UsageError } from '../../../io/usage-error.ts'
+import { UserError } from '../../../io/user-error.ts'
 
 /** A repository of git, as the folder of a checkout shows it. */
 export interface Repository {
@@ -13,7 +13,7 @@ export interface Repository {
 const LOCAL =
   /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|NAMESPACE|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES)$/
 
-/** Throws a UsageError where the folder is in no repository, or git cannot be run. */
+/** Throws a UserError where the folder is in no repository, or git cannot be run. */
 export function openRepository(folder: string): Repository {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !LOCAL.test(name)))
   const git = (...args: string[]) =>
@@ -27,24 +27,18 @@ export function openRepository(folder: string): Repository {
   try {
     return { git, prefix: git('rev-parse', '--show-prefix') }
   } catch (error) {
-    throw new UsageError(
-      `--baseline-ref: expected utakata to run from a git repository, got "${folder}" (${wordsOf(error)}); with a copy of it use --baseline FILE`,
-      { cause: error },
-    )
+    throw new UserError('not-a-repository', { folder, words: wordsOf(error) }, { cause: error })
   }
 }
 
-/** A commit by any of its names: its hash, and a short one. Throws a UsageError where there is none. */
+/** A commit by any of its names: its hash, and a short one. Throws a UserError where there is none. */
 export function resolveRevision({ git }: Repository, name: string): { readonly hash: string; readonly short: string } {
   try {
     if (name.startsWith('-')) throw new Error('that is an option')
     const hash = git('rev-parse', '--verify', '--quiet', `${name}^{commit}`)
     return { hash, short: git('rev-parse', '--short', hash) }
   } catch (error) {
-    throw new UsageError(
-      `--baseline-ref: expected a commit, branch or tag of this repository, got "${name}", which it does not have; in CI the checkout may be shallow: fetch it first, as with fetch-depth: 0`,
-      { cause: error },
-    )
+    throw new UserError('not-a-revision', { name }, { cause: error })
   }
 }
 

@@ -8,11 +8,13 @@ import type { Plan } from '../../../plan/plan.ts'
 import { type Trial, trialSchema } from '../../../trial/trial.ts'
 import { CannotJudge } from './cannot-judge.ts'
 import { type OldCode, withOldVariants } from './old-variants.ts'
+import type { Problem } from '../../../io/problems.ts'
+import { problemOf } from '../../../io/user-error.ts'
 
 /** Throws CannotJudge where a checkout has no code that this one could start, before anything is spent on it. */
 export function checkDrivable(checkout: string): void {
   const lacking = ['bench/run/local/child.ts', 'strategies/index.ts'].find((file) => !existsSync(join(checkout, file)))
-  if (lacking !== undefined) throw new CannotJudge({ code: 'file-missing', file: lacking })
+  if (lacking !== undefined) throw cannotDrive({ code: 'old-code-lacks-file', parameters: { file: lacking } })
 }
 
 /** How long the registry of a checkout may take to load, however busy the machine. */
@@ -30,7 +32,7 @@ export async function strategiesIn(checkout: string, loadingMs = LOADING_MS): Pr
     })
     return JSON.parse(stdout) as string[]
   } catch (error) {
-    throw new CannotJudge({ code: 'strategies-not-loaded' }, { cause: error })
+    throw cannotDrive({ code: 'old-strategies-unloadable', parameters: {} }, error)
   }
 }
 
@@ -69,19 +71,28 @@ export async function tryOut(
     await race(small, { ended: (trial) => trials.push(trial), goOn: () => false }, ending)
   } catch (error) {
     const { message } = error as Error
-    const code = error instanceof TypeError ? 'run-malformed' : 'run-failed'
-    throw new CannotJudge({ code, error: message }, { cause: error })
+    throw cannotDrive(
+      error instanceof TypeError ? { code: 'old-answer-odd', parameters: { message } } : problemOf(error),
+      error,
+    )
   }
   if (signal.aborted) return
-  if (late.aborted) throw new CannotJudge({ code: 'timed-out', seconds: Math.round(patienceMs / 1000) })
+  if (late.aborted)
+    throw cannotDrive({ code: 'old-code-too-slow', parameters: { seconds: Math.round(patienceMs / 1000) } })
   for (const trial of trials) checkAnswer(trial)
 }
 
 function checkAnswer(trial: Trial): void {
   const { variant, faults } = trial
   const [fault] = faults
-  if (fault !== undefined)
-    throw new CannotJudge({ code: 'run-failed', error: fault.startsWith(variant) ? fault : `${variant}: ${fault}` })
+  if (fault !== undefined) {
+    const message = fault.startsWith(variant) ? fault : `${variant}: ${fault}`
+    throw cannotDrive({ code: 'system', parameters: { message } })
+  }
   const { error } = trialSchema.safeParse(JSON.parse(JSON.stringify(trial)))
-  if (error) throw new CannotJudge({ code: 'run-incomplete', field: error.issues[0]!.path.join('.') })
+  if (error) throw cannotDrive({ code: 'old-answer-lacks', parameters: { path: error.issues[0]!.path.join('.') } })
+}
+
+function cannotDrive(problem: Problem, cause?: unknown): CannotJudge {
+  return new CannotJudge('old-code-undrivable', { problem }, { cause })
 }

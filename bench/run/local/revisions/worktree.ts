@@ -38,7 +38,7 @@ export function addWorktree({ git, prefix }: Repository, hash: string): Worktree
     git('worktree', 'add', '--detach', place, hash)
   } catch (error) {
     remove()
-    throw new CannotJudge({ code: 'not-checked-out', revision: hash, cause: wordsOf(error) }, { cause: error })
+    throw new CannotJudge('checkout-refused', { hash, words: wordsOf(error) }, { cause: error })
   }
   return { root: join(place, prefix), remove }
 }

@@ -113,5 +113,7 @@ test('a run that failed leaves nothing to be said', () => {
     ...pairTrials(2, 2, () => 1),
     aRun({ variant: 'A', block: 9, iteration: 1, makespanMs: 5, faults: ['planned'] }),
   ]
-  expect(() => countedOf(trials)).toThrow(new Error('a run failed: planned'))
+  expect(() => countedOf(trials)).toThrow(
+    expect.objectContaining({ code: 'run-failed', parameters: { fault: 'planned' } }),
+  )
 })

@@ -118,6 +118,6 @@ test('a scenario beside trials is that of the trials, or it is said that it is n
     writeFileSync(join(folder, 'scenario.json'), text)
     const { scenario, warnings } = readRacedScenario(folder, trial!)
     expect(scenario).toBeUndefined()
-    expect(warnings[0]).toContain('expected the scenario that was raced, got another')
+    expect(warnings).toEqual([{ code: 'other-scenario-kept', parameters: { file: join(folder, 'scenario.json') } }])
   }
 })

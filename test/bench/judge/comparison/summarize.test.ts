@@ -266,12 +266,20 @@ test('first iterations that cost more CPU than later ones are told', () => {
 })
 
 test('no trial at all, and trials of two scenarios, are refused', () => {
-  expect(() => summarize([])).toThrow('expected at least one trial, got none')
+  expect(() => summarize([])).toThrow(expect.objectContaining({ code: 'no-trials' }))
   const trials = trialsOf()
   const other = changed(trials, isRun('A/A', 6, 6), ({ scenario }) => ({
     scenario: { ...scenario, name: 'other', digest: 'ba9876543210' },
   }))
   expect(() => summarize(other)).toThrow(
-    'expected trials of one scenario, got paper (0123456789ab) and other (ba9876543210)',
+    expect.objectContaining({
+      code: 'two-scenarios',
+      parameters: {
+        scenarios: [
+          { name: 'paper', digest: '0123456789ab' },
+          { name: 'other', digest: 'ba9876543210' },
+        ],
+      },
+    }),
   )
 })

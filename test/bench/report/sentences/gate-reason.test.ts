@@ -1,3 +1,4 @@
+import type { Problem } from '../../../../bench/io/problems.ts'
 import { expect, test } from 'vitest'
 import type { GateReason } from '../../../../bench/judge/gate/gate.ts'
 import { reasonText } from '../../../../bench/report/sentences/gate-reason.ts'
@@ -9,6 +10,7 @@ const unfit = (reason: Pick<Extract<GateReason, { code: 'unfit' }>, 'check' | 'r
   ({ code: 'unfit', margin: 0.05, ...reason }) as const
 const oldCode = (problem: Extract<GateReason, { code: 'old-code' }>['problem']) =>
   ({ code: 'old-code', problem }) as const
+const undrivable = (problem: Problem) => oldCode({ code: 'old-code-undrivable', parameters: { problem } })
 
 const REASONS: readonly GateReason[] = [
   { code: 'own-strategy' },
@@ -30,14 +32,9 @@ const REASONS: readonly GateReason[] = [
     check: { sensitivityCheck: { code: 'missed', ratio: 1.01, low: 0.99, high: 1.03 } },
     remedies: ['close-other-programs', 'more-blocks'],
   }),
-  oldCode({ code: 'file-missing', file: 'bench/run/local/child.ts' }),
-  oldCode({ code: 'strategies-not-loaded' }),
-  oldCode({ code: 'run-malformed', error: 'x is undefined' }),
-  oldCode({ code: 'run-failed', error: 'pipelined@1a2b3c4 ended by itself' }),
-  oldCode({ code: 'run-incomplete', field: 'deliveries.digest' }),
-  oldCode({ code: 'timed-out', seconds: 120 }),
-  oldCode({ code: 'packages-not-installed', cause: 'npm ci ended with 9' }),
-  oldCode({ code: 'not-checked-out', revision: '1a2b3c4', cause: 'fatal: invalid reference' }),
+  undrivable({ code: 'old-code-lacks-file', parameters: { file: 'bench/run/local/child.ts' } }),
+  oldCode({ code: 'old-packages-missing', parameters: { why: 'npm ci ended with 9' } }),
+  oldCode({ code: 'checkout-refused', parameters: { hash: '1a2b3c4', words: 'fatal: invalid reference' } }),
 ]
 
 test('the wording of why a change cannot be judged has not changed', () => {

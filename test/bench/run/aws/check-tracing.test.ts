@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkTracing } from '../../../../bench/run/aws/check-tracing.ts'
-import { UsageError } from '../../../../bench/io/usage-error.ts'
+import { UserError } from '../../../../bench/io/user-error.ts'
 import { aVariant } from '../../../support/comparisons.ts'
 
 const VARIANTS = [aVariant('sequential', 'reference'), aVariant('pipelined'), aVariant('A/A', 'aa-check')]
@@ -21,8 +21,6 @@ test('functions that are not traced are refused by their names, with what turns 
     { name: 'function-pipelined', isTraced: false },
   ]
   expect(() => checkTracing(functions, VARIANTS)).toThrow(
-    new UsageError(
-      'expected functions that X-Ray traces, got function-sequential, function-pipelined, whose tracing is not active; turn it on with `aws lambda update-function-configuration --function-name function-sequential --tracing-config Mode=Active`, and so for each, or do without by --no-traces',
-    ),
+    new UserError('untraced-functions', { functions: ['function-sequential', 'function-pipelined'] }),
   )
 })

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readDeployed } from '../../../../bench/run/aws/deployed.ts'
-import { UsageError } from '../../../../bench/io/usage-error.ts'
+import { UserError } from '../../../../bench/io/user-error.ts'
 import { aFolder } from '../../../support/folders.ts'
+import { errorText } from '../../../../bench/report/messages/problems.ts'
 
 const ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:utakata-pipelined-512'
 const PIPELINED = { strategy: 'pipelined', memoryMb: 512, name: 'utakata-pipelined-512', arn: ARN }
@@ -19,7 +20,7 @@ function mistakeIn(file: string, stack?: string): string {
   try {
     readDeployed(file, { stack })
   } catch (error) {
-    if (error instanceof UsageError) return error.message.replaceAll(file, 'FILE')
+    if (error instanceof UserError) return errorText(error).replaceAll(file, 'FILE')
     throw error
   }
   return 'nothing was refused'

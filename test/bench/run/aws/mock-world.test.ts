@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { mockWorldOf } from '../../../../bench/run/aws/mock-world.ts'
-import { UsageError } from '../../../../bench/io/usage-error.ts'
+import { UserError } from '../../../../bench/io/user-error.ts'
 import { type AwsServices, awsServices } from '../../../support/aws-services.ts'
 import { errorOf } from '../../../support/reconfiguring.ts'
 
@@ -38,7 +38,7 @@ test('a mock world that has not put its certificate there yet is not up', async 
   aws.parameters.set('/utakata/mock-ca', 'pending')
   aws.secrets.set('utakata/mock-token', 'a-token')
   expect(await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
-    new UsageError('the mock world is not up yet: /utakata/mock-ca has no certificate; wait a minute and try again'),
+    new UserError('mock-not-up', { parameter: '/utakata/mock-ca' }),
   )
 })
 
@@ -48,8 +48,7 @@ test.each(['MockAuthorityParameter', 'MockTokenSecret'])(
     await using aws = await awsServices()
     const outputs = new Map([...OUTPUTS].filter(([name]) => name !== key))
     const error = await errorOf(asking(aws, () => mockWorldOf('https://mock.test', outputs)))
-    expect(error).toBeInstanceOf(UsageError)
-    expect(error.message).toContain('run npm run deploy -- -c mock=ec2 again')
+    expect(error).toEqual(new UserError('mock-outputs-missing', {}))
     expect(aws.seen).toEqual([])
   },
 )
@@ -62,9 +61,11 @@ test.each([
   await using aws = await awsServices()
   if (what === 'secret') aws.parameters.set('/utakata/mock-ca', CA)
   expect(await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))).toEqual(
-    new UsageError(
-      `${service} does not know ${name}; check the region, and that the mock world is deployed (npm run deploy -- -c mock=ec2)`,
-    ),
+    new UserError('aws-name-unknown', {
+      service,
+      action: what === 'secret' ? 'GetSecretValue' : 'GetParameter',
+      of: name,
+    }),
   )
 })
 
@@ -76,6 +77,5 @@ test.each([
   aws.parameters.set('/utakata/mock-ca', CA)
   aws.fail(operation, 400, 'AccessDeniedException')
   const error = await errorOf(asking(aws, () => mockWorldOf('https://mock.test', OUTPUTS)))
-  expect(error).toBeInstanceOf(UsageError)
-  expect(error.message).toContain(`not allowed ${permission}; add this action`)
+  expect(error).toEqual(new UserError('aws-not-allowed', { permission }))
 })

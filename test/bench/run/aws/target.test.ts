@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTarget } from '../../../../bench/run/aws/target.ts'
 import { createInvokeClient } from '../../../../bench/run/aws/invoke.ts'
-import { UsageError } from '../../../../bench/io/usage-error.ts'
+import { UserError } from '../../../../bench/io/user-error.ts'
 import { anAbPlan, anAnswer, aVariant } from '../../../support/comparisons.ts'
 import { fakeLambdaControl, type FakeLambdaControl } from '../../../support/fake-lambda-control.ts'
 import { aRun, errorOf } from '../../../support/reconfiguring.ts'
@@ -80,9 +80,12 @@ test('what is not allowed is told by the action that was asked for', async () =>
   })
   const target = aTarget(control, lambda.origin)
   const renewing = await errorOf(target.renew(aVariant()))
-  expect(renewing).toBeInstanceOf(UsageError)
-  expect(renewing.message).toContain('not allowed lambda:UpdateFunctionConfiguration')
+  expect(renewing).toBeInstanceOf(UserError)
+  expect(renewing).toMatchObject({
+    code: 'aws-not-allowed',
+    parameters: { permission: 'lambda:UpdateFunctionConfiguration' },
+  })
   const invoking = await errorOf(target.take(aTurn, signal))
-  expect(invoking).toBeInstanceOf(UsageError)
-  expect(invoking.message).toContain('not allowed lambda:InvokeFunction')
+  expect(invoking).toBeInstanceOf(UserError)
+  expect(invoking).toMatchObject({ code: 'aws-not-allowed', parameters: { permission: 'lambda:InvokeFunction' } })
 })

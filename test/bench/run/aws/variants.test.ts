@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { scenarioOf } from '../../../../bench/run/aws/ab-plan.ts'
 import { abVariantsOf } from '../../../../bench/run/aws/variants.ts'
 import type { DeployedFunction } from '../../../../bench/run/aws/deployed.ts'
-import { UsageError } from '../../../../bench/io/usage-error.ts'
+import { UserError } from '../../../../bench/io/user-error.ts'
 import { anAbPlan } from '../../../support/comparisons.ts'
 
 function deployed(strategy: string, memoryMb = 1769, name = `${strategy}-${memoryMb}`): DeployedFunction {
@@ -136,18 +136,18 @@ test('of functions that are not ours there is no variant that is told to be slow
 
 test('a strategy without a function is refused by its name', () => {
   expect(() => abVariantsOf({ functions: THREE, isOurs: true, reference: 'look-ahead' })).toThrow(
-    new UsageError('expected a function of look-ahead, found none'),
+    new UserError('no-function-of', { strategy: 'look-ahead' }),
   )
   expect(() =>
     abVariantsOf({ functions: THREE, isOurs: true, strategies: ['constructor'], reference: 'sequential' }),
-  ).toThrow(UsageError)
+  ).toThrow(UserError)
 })
 
 // Breakage: of two deployments of one strategy the second is left out without a word.
 test('two functions that would be the same variant are refused, and one that is named twice is not', () => {
   const functions = [deployed('sequential', 512, 'old'), deployed('sequential', 512, 'new')]
   expect(() => abVariantsOf({ functions, isOurs: true, reference: 'sequential' })).toThrow(
-    new UsageError('expected one function of sequential with 512 MB, got old and new; leave all but one out'),
+    new UserError('functions-alike', { strategy: 'sequential', memoryMb: 512, names: ['old', 'new'] }),
   )
   expect(abVariantsOf({ functions: [THREE[0]!, THREE[0]!], isOurs: true, reference: 'pipelined' })).toHaveLength(3)
 })

@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest'
 import { readOwnStrategies } from '../../../../bench/run/contract/own-strategies.ts'
-import { UsageError } from '../../../../bench/io/usage-error.ts'
+import { errorText } from '../../../../bench/report/messages/problems.ts'
+import { UserError } from '../../../../bench/io/user-error.ts'
 import { aModule, GOOD } from '../../../support/own-modules.ts'
 
 // Breakage: a race that takes whatever a file exports.
 test('a strategy that loses a feed is refused, with the promise that it breaks', { timeout: 120_000 }, async () => {
   const file = aModule('lossy.mjs', GOOD.replace('return outcomes', 'return outcomes.slice(1)'))
   await expect(readOwnStrategies([file])).rejects.toThrow(
-    /^--strategy-file: expected a strategy that keeps the contract, got lossy: it ought to be one that does in random worlds what sequential does: /,
+    expect.objectContaining({
+      code: 'strategy-breaks-contract',
+      parameters: {
+        strategy: 'lossy',
+        breach:
+          'it ought to be one that does in random worlds what sequential does: feed 0 came to no outcome (world 4)',
+      },
+    }),
   )
 })
 
@@ -15,15 +23,15 @@ test('a strategy that loses a feed is refused, with the promise that it breaks',
 test('a file whose name would be that of another variant, or break a table, is refused', async () => {
   for (const name of ['+10 %.mjs', 'mine@1.mjs', 'a|b.mjs', 'two words.mjs'])
     await expect(readOwnStrategies([aModule(name, GOOD)]), name).rejects.toThrow(
-      `--strategy-file: expected a file named by letters, digits, dots, dashes and underscores alone, got "`,
+      expect.objectContaining({ code: 'strategy-file-name' }),
     )
 })
 
 test('what is no module, exports no strategy, or takes a name that is taken is refused before anything runs', async () => {
   const refused = async (files: string[]) => {
     const error: unknown = await readOwnStrategies(files).catch((reason: unknown) => reason)
-    expect(error).toBeInstanceOf(UsageError)
-    return (error as Error).message
+    expect(error).toBeInstanceOf(UserError)
+    return errorText(error)
   }
   expect(await refused(['nowhere.ts'])).toBe('--strategy-file: expected a module, got "nowhere.ts", which is not there')
   expect(await refused([aModule('pipelined.mjs', GOOD)])).toContain('there is a pipelined already')

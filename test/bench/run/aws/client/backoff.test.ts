@@ -40,7 +40,12 @@ test.each<[string, (response: ServerResponse) => void]>([
 
 test('what fails again and again is given up after the fourth time', async () => {
   await using wire = await failing((response) => response.writeHead(500).end('{}'), Infinity)
-  await expect(asked(wire)).rejects.toThrow(/answered BatchGetTraces with its own failure \(500\)/)
+  await expect(asked(wire)).rejects.toThrow(
+    expect.objectContaining({
+      code: 'aws-failed',
+      parameters: { service: 'X-Ray', action: 'BatchGetTraces', status: 500 },
+    }),
+  )
   expect(wire.seen).toHaveLength(4)
 })
 
@@ -62,6 +67,8 @@ test('what is refused for a reason is not asked again', async () => {
   await using wire = await failing((response) =>
     response.writeHead(403, { 'x-amzn-errortype': 'AccessDeniedException' }).end('{"message":"no"}'),
   )
-  await expect(asked(wire)).rejects.toThrow(/not allowed xray:BatchGetTraces/)
+  await expect(asked(wire)).rejects.toThrow(
+    expect.objectContaining({ code: 'aws-not-allowed', parameters: { permission: 'xray:BatchGetTraces' } }),
+  )
   expect(wire.seen).toHaveLength(1)
 })

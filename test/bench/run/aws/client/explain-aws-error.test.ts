@@ -4,10 +4,11 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { checkDestination } from '../../../../../bench/run/aws/traces/check-destination.ts'
 import { type Asked, explainAwsError } from '../../../../../bench/run/aws/client/explain-aws-error.ts'
 import { createXRayClient } from '../../../../../bench/run/aws/traces/xray-client.ts'
-import { UsageError } from '../../../../../bench/io/usage-error.ts'
+import { UserError } from '../../../../../bench/io/user-error.ts'
 import { aFakeXRay, clientOf } from '../../../../support/fake-xray.ts'
 import { aFolder } from '../../../../support/folders.ts'
 import { answering, nobodyListens } from '../../../../support/wire.ts'
+import { errorText } from '../../../../../bench/report/messages/problems.ts'
 
 const SEARCHING: Asked = { service: 'X-Ray', action: 'GetTraceSummaries' }
 const INVOKING: Asked = { service: 'Lambda', action: 'Invoke' }
@@ -25,10 +26,11 @@ async function saidOf(client: XRayClient): Promise<string> {
 function sentenceOf(error: unknown, during: Asked): string {
   const explained = explainAwsError(error, during)
   if (!explained) throw new Error(`expected an explanation of this`, { cause: error })
-  expect(explained).toBeInstanceOf(UsageError)
+  expect(explained).toBeInstanceOf(UserError)
   expect(explained.cause).toBe(error)
-  expect(explained.message).not.toMatch(/\n|5ecret|AKIA|Authorization/)
-  return explained.message
+  const sentence = errorText(explained)
+  expect(sentence).not.toMatch(/\n|5ecret|AKIA|Authorization/)
+  return sentence
 }
 
 /** As if nothing of AWS had ever been set up on this computer. */

@@ -9,8 +9,9 @@ import {
   openJournal,
   reopenJournal,
 } from '../../../../../bench/run/aws/configuration/journal.ts'
-import { UsageError } from '../../../../../bench/io/usage-error.ts'
+import { UserError } from '../../../../../bench/io/user-error.ts'
 import { aFolder } from '../../../../support/folders.ts'
+import { errorText } from '../../../../../bench/report/messages/problems.ts'
 
 const ARN = 'arn:aws:lambda:eu-central-1:123456789012:function:'
 const changeOf = (name: string): Change => ({
@@ -40,7 +41,7 @@ const mistakeOf = (file: string) => {
   try {
     opened(file)
   } catch (error) {
-    if (error instanceof UsageError) return error.message.replaceAll(file, 'FILE')
+    if (error instanceof UserError) return errorText(error).replaceAll(file, 'FILE')
     throw error
   }
   return 'nothing was refused'
@@ -98,7 +99,7 @@ test('a second run is refused while the first one goes on, and the message names
   expect(mistakeOf(file)).toBe(refusal)
   first.write(changeOf('a'))
   expect(mistakeOf(file)).toBe(refusal)
-  expect(() => reopenJournal(file)).toThrow(UsageError)
+  expect(() => reopenJournal(file)).toThrow(UserError)
   first.markPutBack(`${ARN}a`)
   first[Symbol.dispose]()
   expect(mistakeOf(file)).toBe('nothing was refused')

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { eventually, within } from '../../../../../bench/run/contract/eventually.ts'
 import { fakeLambdaControl, pausingClock } from '../../../../support/fake-lambda-control.ts'
 import { aRun, errorOf } from '../../../../support/reconfiguring.ts'
+import { putBackText } from '../../../../../bench/report/messages/put-back.ts'
 
 test('Ctrl-C while an update is in progress ends the change at once, and putting back waits for the update', async () => {
   await using control = await fakeLambdaControl({ a: {} })
@@ -30,7 +31,7 @@ test('putting back ends a change that hangs, and nothing can be changed after it
   const touching = errorOf(touch('a'))
   await eventually('the update came', () => control.updates().length === 1)
   control.hang()
-  expect(await putBack()).toEqual(['a: UTAKATA_TOUCHED taken away'])
+  expect((await putBack()).map(putBackText)).toEqual(['a: UTAKATA_TOUCHED taken away'])
   expect((await within(5000, 'the touch', touching)).message).toContain('the functions are being put back')
   await expect(touch('a')).rejects.toThrow('the functions are being put back')
   expect(control.functionOf('a').variables).toEqual({})
@@ -43,7 +44,7 @@ test('an update that reaches Lambda only after everything was put back is void',
   const changing = errorOf(setMemory('a', 1024))
   await eventually('the update came', () => control.updates().length === 1)
   control.hang()
-  expect(await putBack()).toEqual(['a: is as it was'])
+  expect((await putBack()).map(putBackText)).toEqual(['a: is as it was'])
   control.landLate()
   expect(control.functionOf('a').memoryMb).toBe(512)
   await changing

@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { openJournal } from '../../../../../bench/run/aws/configuration/journal.ts'
 import { restore } from '../../../../../bench/run/aws/configuration/restore.ts'
-import { UsageError } from '../../../../../bench/io/usage-error.ts'
+import { UserError } from '../../../../../bench/io/user-error.ts'
 import { eventually } from '../../../../../bench/run/contract/eventually.ts'
 import { type FakeLambdaControl, fakeLambdaControl, pausingClock } from '../../../../support/fake-lambda-control.ts'
 import { aFolder } from '../../../../support/folders.ts'
+import { restoredText } from '../../../../../bench/report/messages/put-back.ts'
 
 const RUN = fileURLToPath(new URL('../../../../support/fixtures/killed-run.ts', import.meta.url))
 
@@ -30,8 +31,9 @@ function startRun(control: FakeLambdaControl, ...names: readonly string[]) {
   return { file, pid: child.pid!, kill, changed: () => eventually('all was changed', () => told.includes('changed')) }
 }
 
-const restored = (control: FakeLambdaControl, file: string) =>
-  restore(file, (place) => control.clientFor(place), pausingClock())
+/** What came of it, as lines. */
+const restored = async (control: FakeLambdaControl, file: string) =>
+  restoredText(await restore(file, (place) => control.clientFor(place), pausingClock()))
 
 test('after a SIGKILL a new run is refused, and what the journal names is put back', async () => {
   await using control = await fakeLambdaControl({ a: { variables: SECRET }, b: { variables: SECRET, memoryMb: 128 } })
@@ -39,7 +41,7 @@ test('after a SIGKILL a new run is refused, and what the journal names is put ba
   await changed()
   expect(control.functionOf('a').memoryMb).toBe(1024)
   await kill()
-  expect(() => openJournal(file)).toThrow('before it had put back a, b')
+  expect(() => openJournal(file)).toThrow(expect.objectContaining({ code: 'not-put-back' }))
   expect((await restored(control, file)).toSorted()).toEqual([
     'a: UTAKATA_TOUCHED taken away',
     'a: memory put back to 512 MB',
@@ -68,10 +70,10 @@ test.each(['made', 'unmade'] as const)('a run killed while its update hangs (%s)
 
 test('while a run goes on, a second one and a restore are refused by its process', async () => {
   await using control = await fakeLambdaControl({ a: {} })
-  const { file, pid, kill, changed } = startRun(control, 'a')
+  const { file, kill, changed } = startRun(control, 'a')
   await changed()
-  expect(() => openJournal(file)).toThrow(`process ${pid} is comparing or restoring functions`)
-  await expect(restored(control, file)).rejects.toThrow(UsageError)
+  expect(() => openJournal(file)).toThrow(expect.objectContaining({ code: 'journal-held' }))
+  await expect(restored(control, file)).rejects.toThrow(UserError)
   expect(control.functionOf('a').memoryMb).toBe(1024)
   await kill()
   await restored(control, file)
@@ -99,9 +101,9 @@ test('what somebody changed since the run died is left alone, and what could not
   await kill()
   control.meddle('a', { memoryMb: 3008 })
   control.refuse('b', [403, 'AccessDeniedException', 'you may not'])
-  await expect(restored(control, file)).rejects.toThrow(
-    'b: memory of 512 MB and UTAKATA_TOUCHED could not be put back: the credentials for AWS are not allowed lambda:UpdateFunctionConfiguration',
-  )
+  await expect(restored(control, file)).rejects.toMatchObject({
+    left: [{ name: 'b', memoryMb: 512, variable: 'UTAKATA_TOUCHED', problem: { code: 'aws-not-allowed' } }],
+  })
   expect(control.functionOf('a')).toMatchObject({ memoryMb: 3008, variables: {} })
   control.refuse('b')
   expect(await restored(control, file)).toEqual(['b: memory put back to 512 MB', 'b: UTAKATA_TOUCHED taken away'])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { lackOfRun } from '../../../../../bench/run/aws/traces/completeness.ts'
 import { fetchTraces } from '../../../../../bench/run/aws/traces/fetch-traces.ts'
-import { UsageError } from '../../../../../bench/io/usage-error.ts'
+import { UserError } from '../../../../../bench/io/user-error.ts'
 import { aFakeClock } from '../../../../support/fake-clock.ts'
 import { aFakeXRay, type StoredTrace, traceIdAt } from '../../../../support/fake-xray.ts'
 import { fetched, HOUR_MS, idsOf, traces } from '../../../../support/fetched-traces.ts'
@@ -44,7 +44,9 @@ test('every third call is throttled: each is counted, paused for and made again'
 test('what is throttled for good is given up after growing pauses, with what to do', async () => {
   await using xray = await aFakeXRay([], { throttleEvery: 1 })
   const clock = aFakeClock()
-  await expect(fetchTraces(xray.client, { ids: ['1-2-3'] }, clock)).rejects.toThrow(/still throttles BatchGetTraces/)
+  await expect(fetchTraces(xray.client, { ids: ['1-2-3'] }, clock)).rejects.toThrow(
+    expect.objectContaining({ code: 'aws-throttled', parameters: { service: 'X-Ray', action: 'BatchGetTraces' } }),
+  )
   expect(xray.seen).toHaveLength(11)
   expect(clock.pauses).toEqual([125, 250, 500, 1000, 2000, 4000, 8000, 10_000, 10_000, 10_000])
 })
@@ -214,9 +216,12 @@ test('a filter that X-Ray does not accept is told in its words', async () => {
   await using xray = await aFakeXRay([], { refusal: [400, 'InvalidRequestException', 'Invalid filter: servic("x").'] })
   const wanted = { fromMs: BEGAN_MS, untilMs: BEGAN_MS + 1000, filter: 'servic("x")' }
   const failure = fetchTraces(xray.client, wanted, aFakeClock())
-  await expect(failure).rejects.toThrow(UsageError)
+  await expect(failure).rejects.toThrow(UserError)
   await expect(failure).rejects.toThrow(
-    /GetTraceSummaries was asked for \(Invalid filter: servic\("x"\)\); check the filter/,
+    expect.objectContaining({
+      code: 'xray-request-refused',
+      parameters: { action: 'GetTraceSummaries', message: 'Invalid filter: servic("x")' },
+    }),
   )
   expect(xray.seen).toHaveLength(1)
 })

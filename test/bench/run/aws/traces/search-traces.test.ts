@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { UsageError } from '../../../../../bench/io/usage-error.ts'
+import { UserError } from '../../../../../bench/io/user-error.ts'
 import { aFakeXRay, type StoredTrace, traceIdAt } from '../../../../support/fake-xray.ts'
 import { fetched, HOUR_MS, idsOf, traces } from '../../../../support/fetched-traces.ts'
 import { BEGAN_MS } from '../../../../support/traced-runs.ts'
@@ -55,9 +55,9 @@ test('more than 20,000 traces are refused before any of them is asked for, with 
   const many = Array.from({ length: 20_001 }, (_, index) => ({ id: traceIdAt(BEGAN_MS, index), documents: [] }))
   await using xray = await aFakeXRay(many)
   const failure = fetched(xray, JUST_NOW)
-  await expect(failure).rejects.toThrow(UsageError)
+  await expect(failure).rejects.toThrow(UserError)
   await expect(failure).rejects.toThrow(
-    'expected at most 20000 traces in this span of time, found more; ask for a shorter one, or for some of them with --filter',
+    expect.objectContaining({ code: 'too-many-traces-found', parameters: { most: 20000 } }),
   )
   expect(xray.batches).toEqual([])
 })

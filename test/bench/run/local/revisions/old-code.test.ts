@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { CannotJudge } from '../../../../../bench/run/local/revisions/cannot-judge.ts'
 import { uncomparedIn, withOldVariants } from '../../../../../bench/run/local/revisions/old-variants.ts'
 import { checkDrivable, strategiesIn } from '../../../../../bench/run/local/revisions/old-code.ts'
 import { variantsOf, candidatesOf, oldName } from '../../../../../bench/plan/schedule.ts'
@@ -56,7 +55,10 @@ test('old variants are not compared with the reference, and do not share its lev
 
 test('code that has nothing to be started is told before anything is spent on it', () => {
   expect(() => checkDrivable(aFolder())).toThrow(
-    new CannotJudge({ code: 'file-missing', file: 'bench/run/local/child.ts' }),
+    expect.objectContaining({
+      code: 'old-code-undrivable',
+      parameters: { problem: { code: 'old-code-lacks-file', parameters: { file: 'bench/run/local/child.ts' } } },
+    }),
   )
   expect(() => checkDrivable(aCheckoutWith(''))).not.toThrow()
 })
@@ -66,6 +68,9 @@ test('the strategies of a checkout are those of its registry', async () => {
   expect(await strategiesIn(aCheckoutWith(''))).toEqual(['sequential', 'pipelined'])
   for (const registry of ['import "./none.ts"', 'export const others = {}'])
     await expect(strategiesIn(aCheckoutWith('', registry))).rejects.toThrow(
-      new CannotJudge({ code: 'strategies-not-loaded' }),
+      expect.objectContaining({
+        code: 'old-code-undrivable',
+        parameters: { problem: { code: 'old-strategies-unloadable', parameters: {} } },
+      }),
     )
 })

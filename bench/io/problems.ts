@@ -1,0 +1,373 @@
+/** Everything that can be wrong with what a user asked for or keeps, by code and figures; `report/messages/problems.ts` has the sentences. */
+
+/** Why a file is not read. */
+export type Unreadable =
+  | { readonly code: 'missing' | 'not-text' | 'zero-byte' }
+  | { readonly code: 'too-long'; readonly mostBytes: number; readonly line?: number }
+  | { readonly code: 'not-regular'; readonly kind: 'a folder' | 'a FIFO' | 'a socket' | 'a device' }
+  /** By the system, with its code. */
+  | { readonly code: 'refused'; readonly system: string }
+
+/** Where a folder has gone, and the command that makes the report of what is in it. */
+export interface Moved {
+  readonly to: string
+  readonly command: string
+}
+
+/** Why a file of claims cannot be relied on. */
+export type ClaimsTrouble =
+  | { readonly code: 'empty' | 'dangling-link' | 'only-journal' | 'not-regular' | 'foreign' | 'no-table' }
+  | { readonly code: 'journal-left' | 'read-only' | 'unopened' }
+  | { readonly code: 'newer'; readonly format: number; readonly known: number }
+  /** In the words of SQLite. */
+  | { readonly code: 'damaged' | 'unusable' | 'other'; readonly message: string }
+
+/** What to do about it. */
+export type ClaimsRemedy =
+  | 'restore'
+  | 'restore-or-delete-journal'
+  | 'name-another'
+  | 'run-for-real'
+  | 'make-writable'
+  | 'check-disk'
+  | 'check-folder'
+
+/** One mistake in a scenario, where it was written. */
+export interface ScenarioMistake {
+  readonly place: string
+  /** Of the scenario, such as `world.items.count`. */
+  readonly key: string
+  readonly wrong:
+    | {
+        readonly code: 'unknown-key'
+        readonly known: readonly string[]
+        readonly given: string
+        readonly elsewhere: readonly string[]
+      }
+    /** `expectation`: what the schema says that it expects. */
+    | { readonly code: 'unexpected'; readonly expectation: string; readonly got: string; readonly isMissing: boolean }
+    | { readonly code: 'empty-list' }
+    | { readonly code: 'nested-list' | 'value-twice'; readonly value: string }
+  /** Of a list of values, the one with which it is wrong. */
+  readonly inValue?: string
+}
+
+interface NamedScenario {
+  readonly name: string
+  readonly digest: string
+}
+
+/** Why two ways of naming traces exclude each other. */
+export type Beside = 'folder-has-traces' | 'names-traces' | 'both-begin'
+
+/** What is wrong with the value of an option. */
+interface OptionProblems {
+  readonly 'not-a-duration': { readonly option: string; readonly given: string }
+  readonly 'not-a-size': { readonly option: string; readonly given: string }
+  readonly 'not-an-instant': { readonly option: string; readonly given: string }
+  readonly 'not-a-zone': { readonly given: string }
+  readonly 'not-a-count': { readonly option: string; readonly least: number; readonly given: string }
+  readonly 'not-a-port': { readonly most: number; readonly given: string }
+  readonly 'not-a-strategy': { readonly option: string; readonly known: readonly string[]; readonly given: string }
+  readonly 'not-a-memory': { readonly option: string; readonly given: string }
+  readonly 'not-an-amount': { readonly option: string; readonly given: string }
+  readonly 'not-a-margin': { readonly given: string }
+  readonly 'not-a-percentage': { readonly option: string; readonly given: string }
+  readonly 'not-a-language': { readonly given: string }
+  readonly 'not-an-objective': { readonly given: string }
+  readonly 'not-a-condition': {
+    readonly metrics: readonly string[]
+    readonly mostPercent: number
+    readonly given: string
+  }
+  readonly 'too-many-values': { readonly option: string; readonly most: number; readonly given: number }
+  readonly 'not-a-range': { readonly option: string; readonly given: string }
+  readonly 'not-a-feed-size': { readonly option: string; readonly given: string }
+  readonly 'too-many-threads': { readonly option: string; readonly most: number; readonly given: string }
+  readonly 'not-a-post-rate': { readonly option: string; readonly given: string }
+  readonly 'size-too-small': { readonly leastBytes: number; readonly bytes: number }
+  readonly 'not-a-reference': { readonly known: readonly string[]; readonly given: string }
+  readonly 'not-a-job-rate': { readonly given: string }
+  readonly 'not-a-schedule': { readonly option: 'every' | 'rate'; readonly given: string }
+  readonly 'schedule-twice': { readonly every: string; readonly rate: string }
+  readonly 'too-many-runs': { readonly most: number; readonly variants: number; readonly runs: number }
+  readonly 'foreign-limit': { readonly option: string; readonly takers: readonly string[]; readonly strategy: string }
+  readonly 'calibration-with-strategies': Nothing
+  readonly 'comparisons-without-calibration': Nothing
+  readonly 'port-without-serve': Nothing
+  readonly 'port-taken': { readonly port: number; readonly system: string }
+  readonly 'loopback-port-taken': { readonly port: number; readonly system: string }
+  readonly 'selection-of-schedule': { readonly folder: string }
+  readonly 'nothing-to-explain': { readonly given?: string }
+  readonly 'webhook-missing': Nothing
+  readonly 'not-a-webhook': { readonly from: '--slack' | 'SLACK_WEBHOOK_URL'; readonly length: number }
+  readonly 'fan-out-concurrency': { readonly most: number; readonly given: string }
+  readonly 'fan-out-batch': { readonly most: number; readonly itemBytes: number; readonly given: string }
+  readonly 'fan-out-makespan': { readonly given: string }
+  readonly 'fan-out-memory': { readonly leastMb: number; readonly mostMb: number; readonly given: string }
+  readonly 'not-a-bench-option': { readonly path: string; readonly expectation: string }
+}
+
+/** What is wrong with a file or a folder that a user named. */
+interface FileProblems {
+  readonly system: { readonly message: string }
+  readonly 'folder-unusable': { readonly path: string; readonly system: string }
+  readonly 'folder-has-results': { readonly path: string; readonly file: string }
+  readonly 'folder-has-calibration': { readonly path: string }
+  readonly 'folder-unlockable': { readonly path: string; readonly problem: Problem }
+  readonly 'folder-held': { readonly path: string; readonly pid?: string }
+  readonly 'folder-lost': {
+    readonly path: string
+    readonly became: 'moved or removed' | 'removed' | 'moved'
+    readonly moved?: Moved
+  }
+  readonly 'folder-replaced': Nothing
+  readonly 'not-a-regular-file': { readonly path: string }
+  readonly 'line-unwritten': { readonly file: string; readonly problem: Problem }
+  readonly 'file-removed': { readonly file: string }
+  readonly 'file-there': { readonly file: string }
+  readonly 'file-is-folder': { readonly option: string; readonly file: string }
+  readonly 'file-unwritable': { readonly option: string; readonly file: string; readonly system: string }
+  readonly 'junit-folder-missing': { readonly file: string }
+  readonly 'pictures-unwritable': { readonly folder: string; readonly system: string }
+  readonly 'init-unwritable': { readonly folder: string; readonly system: string }
+  readonly 'init-there': { readonly expected: readonly string[]; readonly there: readonly string[] }
+  readonly 'calendar-is-address': Nothing
+  readonly 'calendar-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'calendar-input-too-long': { readonly mostMb: number }
+  readonly 'feeds-missing': Nothing
+  readonly 'feed-list-empty': { readonly file: string }
+  readonly 'feed-list-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'feed-list-wrong': { readonly sentence: string }
+  readonly 'claims-file': { readonly file: string; readonly why: ClaimsTrouble; readonly remedy: ClaimsRemedy }
+  readonly 'claims-file-unusable': { readonly why: ClaimsTrouble }
+  readonly 'authority-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'not-an-authority': { readonly file: string }
+  readonly 'not-a-payload-option': { readonly given: string }
+  readonly 'payload-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'payload-not-json': { readonly file: string }
+}
+
+/** What is wrong with a scenario or a strategy of a user. */
+interface ScenarioProblems {
+  readonly 'scenario-unknown': { readonly known: readonly string[]; readonly given: string }
+  readonly 'scenario-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'scenario-too-long': { readonly file: string; readonly mostKb: number }
+  readonly 'scenario-nested-deeply': { readonly place: string }
+  readonly 'scenario-not-yaml': { readonly place: string; readonly message: string }
+  readonly 'scenario-key-twice': { readonly place: string; readonly key: string }
+  readonly 'scenario-alias': { readonly file: string; readonly message: string }
+  readonly 'scenario-endless': { readonly file: string }
+  readonly 'not-a-setting': { readonly given: string }
+  readonly 'setting-misplaced': { readonly given: string; readonly message: string }
+  readonly 'scenario-mistakes': { readonly mistakes: readonly ScenarioMistake[]; readonly more?: number }
+  readonly 'list-in-scenario': { readonly place: string; readonly path: string; readonly values: number }
+  readonly 'list-in-bench': { readonly path: string; readonly values: number }
+  readonly 'sweep-too-large': {
+    readonly place: string
+    readonly path: string
+    readonly most: number
+    readonly cells: number
+    readonly lengths: readonly number[]
+  }
+  readonly 'sweep-values-alike': {
+    readonly place: string
+    readonly path: string
+    readonly one: string
+    readonly other: string
+  }
+  readonly 'strategy-file-missing': { readonly file: string }
+  readonly 'strategy-file-name': { readonly file: string }
+  readonly 'strategy-taken': { readonly file: string; readonly strategy: string }
+  readonly 'strategy-breaks-contract': { readonly strategy: string; readonly breach: string }
+  readonly 'strategy-unloadable': { readonly file: string; readonly problem: Problem }
+  readonly 'strategy-waits': { readonly strategy: string; readonly problem: Problem }
+  readonly 'nothing-to-calibrate': Nothing
+  readonly 'scenario-uncalibrated': {
+    readonly name: string
+    readonly settings: readonly string[]
+    readonly problem: Problem
+  }
+}
+
+/** What is wrong with a result that was kept. */
+interface ResultProblems {
+  readonly 'trials-missing': { readonly file: string }
+  readonly 'trials-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'too-many-trials': { readonly place: string; readonly most: number }
+  readonly 'trial-not-json': { readonly place: string; readonly got: string }
+  readonly 'not-a-trial': { readonly place: string; readonly got: string }
+  readonly 'trial-without-schema': { readonly place: string; readonly got: string }
+  readonly 'trial-of-other-schema': { readonly place: string; readonly expected: number; readonly got: string }
+  readonly 'trial-wrong': { readonly place: string; readonly issue: string }
+  readonly 'last-line-torn': { readonly place: string }
+  readonly 'timelines-missing': { readonly file: string }
+  readonly 'timelines-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'too-many-timelines': { readonly place: string; readonly most: number }
+  readonly 'timeline-not-json': { readonly place: string; readonly got: string }
+  readonly 'timeline-wrong': { readonly place: string; readonly schema: number; readonly issue: string }
+  readonly 'page-without-timelines': { readonly problem: Problem }
+  readonly 'other-scenario-kept': { readonly file: string }
+  readonly 'folder-of-sweep': { readonly folder: string }
+  readonly 'folder-missing': { readonly folder: string }
+  readonly 'not-a-folder': { readonly folder: string }
+  readonly 'results-below': { readonly problem: Problem; readonly results: number; readonly newest: string }
+  readonly 'no-whole-round': { readonly file: string }
+  readonly 'traces-unreadable': { readonly problem: Problem }
+  readonly 'scheduled-jobs': Nothing
+  readonly 'no-trials': Nothing
+  readonly 'two-scenarios': { readonly scenarios: readonly NamedScenario[] }
+  readonly 'several-scenarios': { readonly scenarios: readonly NamedScenario[] }
+  readonly 'two-schedules': { readonly scenarios: readonly NamedScenario[] }
+  readonly 'no-scheduled-jobs': Nothing
+  readonly 'no-whole-schedule': Nothing
+  readonly 'run-failed': { readonly fault: string }
+  readonly 'different-references': { readonly references: readonly string[] }
+  readonly 'no-common-size': { readonly sizes: readonly string[] }
+  readonly 'no-runs': Nothing
+  readonly 'unknown-arm': { readonly known: readonly string[]; readonly given: string }
+  readonly 'no-such-runs': {
+    readonly of: 'runs' | 'timelines'
+    readonly fork?: number
+    readonly round?: number
+    readonly variant?: string
+    readonly forks: number
+    readonly rounds: number
+  }
+  readonly 'format-of-schedule': { readonly able: readonly string[]; readonly given: string }
+  readonly 'choice-of-results': { readonly option: string; readonly format: string }
+  readonly 'not-same-sweep': {
+    readonly folder: string
+    readonly name: string
+    readonly axes: string
+    readonly isQuick: boolean
+  }
+  readonly 'sweep-of-unknown-code': { readonly folder: string }
+  readonly 'sweep-of-other-code': { readonly folder: string; readonly changed: readonly string[] }
+  readonly 'sweep-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'sweep-not-json': { readonly file: string; readonly message: string }
+  readonly 'sweep-wrong': { readonly file: string; readonly issue: string }
+  readonly 'trials-of-other-cell': { readonly file: string; readonly expected: string; readonly got: string }
+  readonly 'not-a-cell': { readonly folder: string }
+  readonly 'cells-link': { readonly path: string }
+  readonly 'no-measured-cell': { readonly folder: string }
+}
+
+/** Why a gate cannot be held. */
+interface GateProblems {
+  readonly 'gate-of-several': { readonly isSweep: boolean }
+  readonly 'one-baseline': { readonly got: 'neither' | 'both' }
+  readonly 'precision-with-baseline': Nothing
+  readonly 'not-compared': {
+    readonly compared: readonly string[]
+    readonly strategy: string
+    readonly condition: string
+  }
+  readonly 'baseline-of-sweep': { readonly name: string }
+  readonly 'baseline-unreadable': { readonly problem: Problem }
+  readonly 'baseline-refused': { readonly name: string; readonly reasons: readonly string[] }
+  readonly 'not-a-repository': { readonly folder: string; readonly words: string }
+  readonly 'not-a-revision': { readonly name: string }
+  readonly 'old-code-undrivable': { readonly problem: Problem }
+  readonly 'old-code-lacks-file': { readonly file: string }
+  readonly 'old-strategies-unloadable': Nothing
+  readonly 'old-answer-odd': { readonly message: string }
+  readonly 'old-answer-lacks': { readonly path: string }
+  readonly 'old-code-too-slow': { readonly seconds: number }
+  readonly 'checkout-refused': { readonly hash: string; readonly words: string }
+  readonly 'old-packages-missing': { readonly why: string }
+}
+
+/** What AWS, or a comparison of functions, refuses. */
+interface AwsProblems {
+  readonly 'aws-region-missing': Nothing
+  readonly 'aws-region-refused': { readonly given?: string }
+  readonly 'aws-session-expired': Nothing
+  readonly 'aws-credentials-missing': Nothing
+  readonly 'aws-credentials-expired': Nothing
+  readonly 'aws-not-allowed': { readonly permission: string; readonly reason?: string }
+  readonly 'aws-credentials-unknown': Nothing
+  readonly 'aws-signature-refused': Nothing
+  readonly 'xray-request-refused': { readonly action: string; readonly message: string }
+  readonly 'function-unknown': { readonly message: string }
+  readonly 'aws-name-unknown': { readonly service: string; readonly action: string; readonly of?: string }
+  readonly 'lambda-throttled': Nothing
+  readonly 'aws-throttled': { readonly service: string; readonly action: string }
+  readonly 'aws-unreachable': {
+    readonly service: string
+    readonly place?: string
+    readonly system?: string
+    readonly variable: string
+  }
+  readonly 'aws-too-late': { readonly service: string; readonly action: string; readonly variable: string }
+  readonly 'aws-failed': { readonly service: string; readonly action: string; readonly status?: number }
+  readonly 'too-many-traces-found': { readonly most: number }
+  readonly 'untraced-functions': { readonly functions: readonly string[] }
+  readonly 'no-function-of': { readonly strategy: string }
+  readonly 'functions-alike': {
+    readonly strategy: string
+    readonly memoryMb: number
+    readonly names: readonly string[]
+  }
+  readonly 'mock-outputs-missing': Nothing
+  readonly 'mock-not-up': { readonly parameter: string }
+  readonly 'outputs-without-functions': { readonly file: string; readonly got: string }
+  readonly 'no-such-stack': { readonly file: string; readonly known: string; readonly given: string }
+  readonly 'several-stacks': { readonly file: string; readonly got: string }
+  readonly 'outputs-unreadable': { readonly file: string; readonly why: Unreadable }
+  readonly 'outputs-wrong': { readonly file: string; readonly path: string; readonly issue: string }
+  readonly 'output-of-no-function': { readonly place: string; readonly issues: string }
+  readonly 'outputs-not-json': { readonly place: string; readonly got: string }
+  readonly 'outputs-missing': { readonly file: string }
+  readonly 'not-put-back': { readonly names: readonly string[]; readonly file: string; readonly command: string }
+  readonly 'journal-held': { readonly pid?: number; readonly file: string }
+  readonly 'journal-damaged': { readonly place: string; readonly got: string }
+  readonly 'journal-unusable': { readonly file: string; readonly why: Unreadable | Problem }
+  readonly 'journal-irregular': Nothing
+  readonly 'payload-harmful': { readonly number: number }
+  readonly 'payload-slowed': { readonly number: number }
+  readonly 'payload-missing': Nothing
+  readonly 'authority-without-mock': Nothing
+  readonly 'mock-missing': Nothing
+  readonly 'too-expensive': { readonly mostUsd: number; readonly estimatedUsd: number }
+  readonly 'functions-named-twice': Nothing
+  readonly 'too-few-functions': { readonly given: string }
+  readonly 'strategy-not-deployed': { readonly known: readonly string[]; readonly given: string }
+  readonly 'hook-failed': { readonly phase: string; readonly ended: string }
+  readonly 'too-many-functions-traced': { readonly most: number; readonly got: number }
+  readonly 'traces-of-several-runs': {
+    readonly count: number
+    readonly runs: readonly string[]
+    readonly most: number
+    readonly isNamed: boolean
+  }
+  readonly 'traces-named-twice': { readonly what: string; readonly beside: string; readonly why: Beside }
+  readonly 'no-traced-runs': Nothing
+  readonly 'not-a-trace-id': { readonly given: string }
+  readonly 'not-a-run-name': { readonly given: string }
+  readonly 'run-of-unknown-begin': { readonly given: string }
+  readonly 'traces-unnamed': Nothing
+  readonly 'span-reversed': { readonly given: string }
+  readonly 'result-unwritable': { readonly folder: string; readonly system: string }
+  readonly 'too-many-failed': { readonly failed: number; readonly allowed: number; readonly fault: string }
+  readonly 'spent-too-much': { readonly spentUsd: number; readonly maxUsd: number }
+  readonly 'update-busy': { readonly name: string; readonly seconds: number }
+  readonly 'function-incomplete': Nothing
+  readonly 'revision-missing': { readonly name: string }
+  readonly 'variables-unreadable': { readonly name: string; readonly reason?: string }
+  readonly 'variables-not-put-back': Nothing
+  readonly 'update-failed': { readonly name: string; readonly reason?: string }
+}
+
+type Nothing = Readonly<Record<string, never>>
+
+/** The parameters of each problem, by its code. */
+export interface Problems
+  extends OptionProblems, FileProblems, ScenarioProblems, ResultProblems, GateProblems, AwsProblems {}
+
+export type ProblemCode = keyof Problems
+
+/** A problem as data. */
+export type Problem = {
+  readonly [Code in ProblemCode]: { readonly code: Code; readonly parameters: Problems[Code] }
+}[ProblemCode]

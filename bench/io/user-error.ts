@@ -1,0 +1,33 @@
+import type { Problem, ProblemCode, Problems } from './problems.ts'
+
+/**
+ * A mistake of the caller, or what keeps us from doing what was asked for, as a code and its parameters. `report/messages/problems.ts`
+ * has its sentence, which the command prints before it ends with exit code 1.
+ */
+export class UserError<Code extends ProblemCode = ProblemCode> extends Error {
+  override readonly name: string = 'UserError'
+  readonly code: Code
+  readonly parameters: Problems[Code]
+
+  constructor(code: Code, parameters: Problems[Code], options?: ErrorOptions) {
+    // For whoever debugs; nobody else sees it.
+    super(`${code} ${JSON.stringify(parameters)}`, options)
+    this.code = code
+    this.parameters = parameters
+  }
+
+  get problem(): Problem {
+    const { code, parameters } = this
+    return { code, parameters } as Problem
+  }
+}
+
+export function userErrorOf({ code, parameters }: Problem, options?: ErrorOptions): UserError {
+  return new UserError(code, parameters, options)
+}
+
+/** What is wrong, as a part of what is wrong around it. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof UserError) return error.problem
+  return { code: 'system', parameters: { message: error instanceof Error ? error.message : String(error) } }
+}

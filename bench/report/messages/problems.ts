@@ -1,0 +1,29 @@
+import type { Problem } from '../../io/problems.ts'
+import { UserError } from '../../io/user-error.ts'
+import { awsProblems } from './problems/aws.ts'
+import { filesProblems } from './problems/files.ts'
+import { gateProblems } from './problems/gate.ts'
+import { optionsProblems } from './problems/options.ts'
+import { resultsProblems } from './problems/results.ts'
+import { scenarioProblems } from './problems/scenario.ts'
+import type { ProblemTexts } from './problems/problem-texts.ts'
+
+const TEXTS: ProblemTexts = {
+  ...optionsProblems,
+  ...filesProblems,
+  ...scenarioProblems,
+  ...resultsProblems,
+  ...gateProblems,
+  ...awsProblems,
+}
+
+/** What was expected, what was given and what to do: one or more lines. */
+export function problemText({ code, parameters }: Problem): string {
+  // Code and parameters belong together, which the compiler cannot see of a union.
+  return (TEXTS[code] as (parameters: unknown, textOf: typeof problemText) => string)(parameters, problemText)
+}
+
+/** The sentence of an error of ours, and the message of any other. */
+export function errorText(error: unknown): string {
+  return error instanceof UserError ? problemText(error.problem) : (error as Error).message
+}

@@ -1,0 +1,125 @@
+import type { Beside } from '../../../io/problems.ts'
+import type { ProblemTexts } from './problem-texts.ts'
+import { unreadableText } from './unreadable.ts'
+
+/** What AWS, or a comparison of functions, refuses. */
+export const awsProblems = {
+  'aws-region-missing': () =>
+    'expected a region of AWS, found none; set AWS_REGION (such as AWS_REGION=eu-central-1) or a region in the profile',
+  'aws-region-refused': ({ given }) =>
+    `expected a region of AWS such as eu-central-1, got ${given ?? 'another'}; set AWS_REGION or a region in the profile`,
+  'aws-session-expired': () =>
+    'the session of your AWS profile has expired or was never begun; sign in with aws sso login (or aws login)',
+  'aws-credentials-missing': () =>
+    'expected credentials for AWS, found none that can be used; set AWS_PROFILE to a profile that has some, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  'aws-credentials-expired': () =>
+    'the credentials for AWS have expired; get new ones, such as with aws sso login, and try again',
+  'aws-not-allowed': ({ permission, reason }) =>
+    `the credentials for AWS are not allowed ${permission}${reason === undefined ? '' : ` (${reason})`}; add this action to a policy of the user or role`,
+  'aws-credentials-unknown': () =>
+    'AWS does not know the credentials that were sent; check AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN, or the profile, and that they are of this partition of AWS',
+  'aws-signature-refused': () =>
+    'AWS does not accept the signature: the clock of this computer is off, or the secret key is not that of its access key; set the clock (timedatectl set-ntp true) and check AWS_SECRET_ACCESS_KEY',
+  'xray-request-refused': ({ action, message }) =>
+    `X-Ray does not accept what ${action} was asked for (${message}); check ${action === 'GetTraceSummaries' ? 'the filter and the span of time' : 'the ids of the traces'}`,
+  'function-unknown': ({ message }) =>
+    `Lambda does not know this function (${message}); check its name and the region, and that it is deployed`,
+  'aws-name-unknown': ({ service, action, of }) =>
+    `${service} does not know ${of ?? `what ${action} asks for`}; check the region, and that the mock world is deployed (npm run deploy -- -c mock=ec2)`,
+  'lambda-throttled': () =>
+    'Lambda throttles: the concurrency of the function or of the account is used up; have fewer invocations at a time, or raise its reserved concurrency',
+  'aws-throttled': ({ service, action }) =>
+    `${service} still throttles ${action} after many pauses; try again later${service === 'X-Ray' ? ', or ask for fewer traces at a time' : ''}`,
+  'aws-unreachable': ({ service, place, system, variable }) =>
+    `${service} cannot be reached${place === undefined ? '' : ` at ${place}`} (${system}); check the network, the region and ${variable}`,
+  'aws-too-late': ({ service, action, variable }) =>
+    `${service} took ${action} and did not answer in time; check the network, proxies and ${variable}, and try again`,
+  'aws-failed': ({ service, action, status }) =>
+    `${service} answered ${action} with its own failure (${status}), also when asked again; try again later`,
+  'too-many-traces-found': ({ most }) =>
+    `expected at most ${most} traces in this span of time, found more; ask for a shorter one, or for some of them with --filter`,
+  'untraced-functions': ({ functions }) =>
+    `expected functions that X-Ray traces, got ${functions.join(', ')}, whose tracing is not active; turn it on with \`aws lambda update-function-configuration --function-name ${functions[0]} --tracing-config Mode=Active\`${functions.length > 1 ? ', and so for each' : ''}, or do without by --no-traces`,
+  'no-function-of': ({ strategy }) => `expected a function of ${strategy}, found none`,
+  'functions-alike': ({ strategy, memoryMb, names }) =>
+    `expected one function of ${strategy} with ${memoryMb} MB, got ${names.join(' and ')}; leave all but one out`,
+  'mock-outputs-missing': () =>
+    'expected MockAuthorityParameter and MockTokenSecret among the outputs, beside MockOrigin: run npm run deploy -- -c mock=ec2 again',
+  'mock-not-up': ({ parameter }) =>
+    `the mock world is not up yet: ${parameter} has no certificate; wait a minute and try again`,
+  'outputs-without-functions': ({ file, got }) =>
+    `${file}: expected outputs that begin with Function, got ${got}: run \`npm run deploy\``,
+  'no-such-stack': ({ file, known, given }) => `${file}: expected --stack to be one of ${known}, got "${given}"`,
+  'several-stacks': ({ file, got }) =>
+    `${file}: expected one stack with functions, got ${got}: name one of them with --stack`,
+  'outputs-unreadable': ({ file, why }) =>
+    `expected the outputs of a deployment in ${file}, which ${unreadableText(why)}: run \`npm run deploy\``,
+  'outputs-wrong': ({ file, path, issue }) =>
+    `${file}: ${path === '' ? '' : `${path}: `}expected stacks with outputs, each a text: ${issue}`,
+  'output-of-no-function': ({ place, issues }) =>
+    `${place}: expected a function with strategy, memoryMb, name and arn: ${issues}`,
+  'outputs-not-json': ({ place, got }) => `${place}: expected JSON, got ${got}`,
+  'outputs-missing': ({ file }) =>
+    `expected ${file}, which npm run deploy writes, or --outputs FILE, or --functions NAME,NAME; without an account, try npx utakata lab`,
+  'not-put-back': ({ names, file, command }) =>
+    `an earlier run ended before it had put back ${names.join(', ')} (${file}): run \`${command}\` first`,
+  'journal-held': ({ pid, file }) =>
+    `${pid === undefined ? 'another process' : `process ${pid}`} is comparing or restoring functions with ${file}: wait for its end, or stop it by Ctrl-C`,
+  'journal-damaged': ({ place, got }) =>
+    `${place}: expected a line of a journal of utakata, got ${got}: the file is damaged; look after the memory of the functions yourself, and take the file away`,
+  'journal-unusable': ({ file, why }, textOf) =>
+    `expected a journal that can be written, got ${file}${'parameters' in why ? `: ${textOf(why)}` : `, which ${unreadableText(why)}`}; nothing was changed in AWS`,
+  'journal-irregular': () => 'it is no regular file',
+  'payload-harmful': ({ number }) =>
+    `--payload: expected events with a mock "world" or with "dryRun": true, since every invocation of a comparison would tell people again; number ${number} has neither`,
+  'payload-slowed': ({ number }) =>
+    `--payload: expected events without "planted", by which a comparison makes one of its own arms slower; number ${number} has one`,
+  'payload-missing': () =>
+    'expected --payload FILE, what the functions are asked: only functions of npm run deploy understand a mock world',
+  'authority-without-mock': () => '--mock-ca: expected --mock ORIGIN beside it, whose certificate it is',
+  'mock-missing': () =>
+    'expected --mock ORIGIN, the address of a mock world that the functions can reach (such as of npm run deploy -- -c mock=ec2), or --payload FILE',
+  'too-expensive': ({ mostUsd, estimatedUsd }) =>
+    `--max-usd: expected to spend at most USD ${mostUsd}, but it may be as much as USD ${estimatedUsd.toFixed(4)}; ask for fewer --environments or less --memory, or allow more`,
+  'functions-named-twice': () =>
+    '--functions: expected no --outputs and no --strategies beside it, which name functions too',
+  'too-few-functions': ({ given }) => `--functions: expected two names or more, separated by commas, got "${given}"`,
+  'strategy-not-deployed': ({ known, given }) => `--strategies: expected some of ${known.join(', ')}, got "${given}"`,
+  'hook-failed': ({ phase, ended }) => `--${phase}: expected the command to end well, it ended with ${ended}`,
+  'too-many-functions-traced': ({ most, got }) =>
+    `expected traces of at most ${most} functions, got those of ${got}; narrow them with --filter`,
+  'traces-of-several-runs': ({ count, runs, most, isNamed }) =>
+    `expected traces of one comparison, got those of ${count}: ${count > most ? `${runs.join(', ')} and others` : runs.join(', ')}; ${isNamed ? 'name the traces of one with --trace' : 'say which with --run'}`,
+  'traces-named-twice': ({ what, beside, why }) =>
+    `${what}: expected no --${beside} beside it, since ${BESIDE[why]}; leave out one of them`,
+  'no-traced-runs': () => 'expected a folder of utakata ab or utakata lab, got one without traces',
+  'not-a-trace-id': ({ given }) =>
+    `--trace: expected an id such as 1-58406520-a006649127e371903a2de979, got "${given}"`,
+  'not-a-run-name': ({ given }) =>
+    `--run: expected the name of a run, such as ab-20260115-090000-1a2b3c4d, got "${given}"`,
+  'run-of-unknown-begin': ({ given }) =>
+    `--run: expected a name as utakata ab gives it, which tells when the run began, or --last beside it, got "${given}"`,
+  'traces-unnamed': () =>
+    'expected the folder of a comparison, --trace ID, or a span of time: --last 2h, or --from INSTANT with --until INSTANT',
+  'span-reversed': ({ given }) => `--from: expected an instant before --until, got "${given}"`,
+  'result-unwritable': ({ folder, system }) =>
+    `expected the folder of a run that can be written to, got "${folder}" (${system}); copy it to where it can`,
+  'too-many-failed': ({ failed, allowed, fault }) =>
+    `${failed} invocations failed, more than the ${allowed} allowed; the last one: ${fault}`,
+  'spent-too-much': ({ spentUsd, maxUsd }) =>
+    `about USD ${spentUsd.toFixed(4)} was spent, more than the USD ${maxUsd} of --max-usd: invocations take longer than --expect`,
+  'update-busy': ({ name, seconds }) => `${name}: Lambda was still busy with an update after ${seconds} s`,
+  'function-incomplete': () => 'expected a function with FunctionName, FunctionArn and MemorySize, got one without',
+  'revision-missing': ({ name }) => `${name}: expected a RevisionId, without which a change is not safe`,
+  'variables-unreadable': ({ name, reason }) =>
+    `${name}: its environment variables cannot be read (${reason ?? 'no code given'}), and an update would wipe them: nothing was changed. Allow yourself kms:Decrypt on the key of the function, or leave it out`,
+  'variables-not-put-back': () => 'its environment variables cannot be read, and an update would wipe them',
+  'update-failed': ({ name, reason }) =>
+    `${name}: Lambda took the update, and failed to make it: ${reason ?? 'no reason given'}`,
+} satisfies Partial<ProblemTexts>
+
+const BESIDE: Readonly<Record<Beside, string>> = {
+  'folder-has-traces': 'its own traces are asked for, and its own report is made again',
+  'names-traces': 'it names traces by itself',
+  'both-begin': 'both say when the span of time begins',
+}

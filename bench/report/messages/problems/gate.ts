@@ -1,0 +1,30 @@
+import type { ProblemTexts } from './problem-texts.ts'
+
+/** Why a gate cannot be held. */
+export const gateProblems = {
+  'gate-of-several': ({ isSweep }) =>
+    `expected one race, for --baseline, --baseline-ref, --fail-if and --junit to judge, got ${isSweep ? 'a sweep of several' : '--calibrate, which races copies of the reference'}`,
+  'one-baseline': ({ got }) =>
+    `expected --baseline-ref REV (the better one) or --baseline FILE, against which --fail-if and --junit are judged, got ${got}`,
+  'precision-with-baseline': () =>
+    '--precision: expected without a baseline, whose conditions say how long the race goes on',
+  'not-compared': ({ compared, strategy, condition }) =>
+    `--fail-if: expected a strategy that is compared (${compared.join(', ')}), got "${strategy}" in "${condition}"`,
+  'baseline-of-sweep': ({ name }) =>
+    `--baseline: expected the result of one race, got "${name}", which is that of a sweep; name one of its cells, a folder in ${name}/cells`,
+  'baseline-unreadable': ({ problem }, textOf) => `--baseline: ${textOf(problem)}`,
+  'baseline-refused': ({ name, reasons }) =>
+    `--baseline: expected a result of the same scenario, measured on this machine, got "${name}":${reasons.map((reason) => `\n  ${reason}`).join('')}\nMeasure it again here, or use --baseline-ref REV, which needs no stored result.`,
+  'not-a-repository': ({ folder, words }) =>
+    `--baseline-ref: expected utakata to run from a git repository, got "${folder}" (${words}); with a copy of it use --baseline FILE`,
+  'not-a-revision': ({ name }) =>
+    `--baseline-ref: expected a commit, branch or tag of this repository, got "${name}", which it does not have; in CI the checkout may be shallow: fetch it first, as with fetch-depth: 0`,
+  'old-code-undrivable': ({ problem }, textOf) => `the old code cannot be driven by this one: ${textOf(problem)}`,
+  'old-code-lacks-file': ({ file }) => `it has no ${file}`,
+  'old-strategies-unloadable': () => 'its strategies cannot be loaded',
+  'old-answer-odd': ({ message }) => `what it tells of a run is no such thing (${message})`,
+  'old-answer-lacks': ({ path }) => `what it tells of a run lacks ${path}`,
+  'old-code-too-slow': ({ seconds }) => `it had not done a small job after ${seconds} s`,
+  'checkout-refused': ({ hash, words }) => `git could not check ${hash} out (${words})`,
+  'old-packages-missing': ({ why }) => `the packages of the old code could not be installed (${why})`,
+} satisfies Partial<ProblemTexts>

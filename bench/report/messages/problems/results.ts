@@ -1,0 +1,91 @@
+import type { Problems } from '../../../io/problems.ts'
+import type { ProblemTexts } from './problem-texts.ts'
+import { unreadableText } from './unreadable.ts'
+
+/** What is wrong with a result that was kept. */
+export const resultsProblems = {
+  'trials-missing': ({ file }) => `expected trials in ${file}, which has none`,
+  'trials-unreadable': ({ file, why }) => `expected trials in ${file}, which ${unreadableText(why)}`,
+  'too-many-trials': ({ place, most }) => `${place}: expected at most ${most} trials, got more`,
+  'trial-not-json': ({ place, got }) => `${place}: expected a trial as JSON, got ${got}`,
+  'not-a-trial': ({ place, got }) => `${place}: expected a trial, got ${got}`,
+  'trial-without-schema': ({ place, got }) => `${place}: expected a trial, got ${got} without a schema`,
+  'trial-of-other-schema': ({ place, expected, got }) =>
+    `${place}: expected a trial of schema ${expected}, got ${got}; another version of utakata wrote it`,
+  'trial-wrong': ({ place, issue }) => `${place}: ${issue}`,
+  'last-line-torn': ({ place }) =>
+    `${place}: the last line is torn (the run was killed while writing it) and is left out`,
+  'timelines-missing': ({ file }) => `expected timelines in ${file}, which has none; measure again`,
+  'timelines-unreadable': ({ file, why }) =>
+    `expected timelines in ${file}, which ${unreadableText(why)}${why.code === 'missing' ? '; utakata bench keeps them beside its trials, lab and ab where their traces have every feed, so measure again and take that folder' : ''}`,
+  'too-many-timelines': ({ place, most }) => `${place}: expected at most ${most} timelines, got more`,
+  'timeline-not-json': ({ place, got }) => `${place}: expected a timeline as JSON, got ${got}`,
+  'timeline-wrong': ({ place, schema, issue }) =>
+    `${place}: expected a timeline of schema ${schema}, got another: ${issue}`,
+  'page-without-timelines': ({ problem }, textOf) => `${textOf(problem)}; report.html is without the run step by step`,
+  'other-scenario-kept': ({ file }) =>
+    `${file}: expected the scenario that was raced, got another; makespans over predicted ones are left out`,
+  'folder-of-sweep': ({ folder }) =>
+    `expected the folder of one run, got "${folder}", which is that of a sweep; name one of its cells, a folder in ${folder}/cells`,
+  'folder-missing': ({ folder }) => `expected the folder of a run, got "${folder}", which is not there`,
+  'not-a-folder': ({ folder }) =>
+    `expected the folder of a run, got "${folder}", which is none; name the folder that it is in`,
+  'results-below': ({ problem, results, newest }, textOf) =>
+    `${textOf(problem)}; it holds ${results} ${results === 1 ? 'result' : 'results'}, the newest in ${newest}`,
+  'no-whole-round': ({ file }) =>
+    `expected measured runs in ${file}, got none of a whole round: the run was stopped during its first`,
+  'traces-unreadable': ({ problem }, textOf) =>
+    `${textOf(problem)}; delete that file for a report without traces, or ask for them again with utakata xray`,
+  'scheduled-jobs': () =>
+    'expected runs of a race or of functions, got jobs on a schedule, as utakata rate starts them; see utakata report',
+  'no-trials': () => 'expected at least one trial, got none',
+  'two-scenarios': ({ scenarios }) =>
+    `expected trials of one scenario, got ${scenarios.map(scenarioText).join(' and ')}`,
+  'several-scenarios': ({ scenarios }) =>
+    `expected trials of one scenario, got those of ${scenarios.length}: ${scenarios.map(scenarioText).join(' and ')}`,
+  'two-schedules': ({ scenarios }) =>
+    `expected trials of one scenario and one schedule, got ${scenarios.map(scenarioText).join(' and ')}`,
+  'no-scheduled-jobs': () => 'expected jobs on a schedule, got none',
+  'no-whole-schedule': () => 'expected a fork in which every strategy did all its jobs, got none',
+  'run-failed': ({ fault }) => `a run failed: ${fault}`,
+  'different-references': ({ references }) =>
+    `expected two results with the same reference, got ${references.join(' and ')}; measure one of them again with the other's --reference`,
+  'no-common-size': ({ sizes }) =>
+    `expected two results with a size of memory in common, got ${sizes.map((size) => `${size} MB`).join(' and ')}`,
+  'no-runs': () => 'expected runs to export, got none that count',
+  'unknown-arm': ({ known, given }) => `--arm: expected ${known.map((name) => `"${name}"`).join(', ')}, got "${given}"`,
+  'no-such-runs': ({ of, fork, round, variant, forks, rounds }) =>
+    noSuchRuns({ of, fork, round, variant, forks, rounds }),
+  'format-of-schedule': ({ able, given }) =>
+    `--format: expected ${able.join(', ')} for jobs on a schedule, got ${given}, which tells nothing of when a job was due`,
+  'choice-of-results': ({ option, format }) =>
+    `--${option}: expected with a format of single runs (csv, benchstat, chrome), got it with ${format}, which judges all of them`,
+  'not-same-sweep': ({ folder, name, axes, isQuick }) =>
+    `--out: expected a folder of this very sweep or of none, got "${folder}", which holds ${name} over ${axes}${isQuick ? ', quick' : ''}, of other cells or arms; name another one`,
+  'sweep-of-unknown-code': ({ folder }) =>
+    `--out: expected a sweep by the code as it is now, got "${folder}", which does not tell by which code its cells were raced, as those of an older utakata do not; name another --out, or see what is there with utakata report ${folder}`,
+  'sweep-of-other-code': ({ folder, changed }) =>
+    `--out: expected a sweep by the code as it is now, got "${folder}", whose cells were raced before the code of ${changed.join(', ')} changed; name another --out, since cells of different code cannot be compared, or take back the change to go on`,
+  'sweep-unreadable': ({ file, why }) => `expected a sweep in ${file}, which ${unreadableText(why)}`,
+  'sweep-not-json': ({ file, message }) => `${file}: expected a sweep as JSON, got none: ${message}`,
+  'sweep-wrong': ({ file, issue }) =>
+    `${file}: expected a sweep as this version of utakata writes it, got another: ${issue}`,
+  'trials-of-other-cell': ({ file, expected, got }) =>
+    `${file}: expected trials of this cell of the sweep (${expected}), got some of another scenario (${got}); put back what belongs there, or delete the folder of the cell`,
+  'not-a-cell': ({ folder }) => `expected the folder of a cell of the sweep, got "${folder}"`,
+  'cells-link': ({ path }) => `expected a folder of this sweep's cells, got a link, "${path}"; take it away`,
+  'no-measured-cell': ({ folder }) => `expected a measured cell in ${folder}, got none that came to its first look`,
+} satisfies Partial<ProblemTexts>
+
+function scenarioText({ name, digest }: { readonly name: string; readonly digest: string }): string {
+  return `${name} (${digest})`
+}
+
+function noSuchRuns({ of, fork, round, variant, forks, rounds }: Problems['no-such-runs']): string {
+  const wanted = [...(fork === undefined ? [] : [`fork ${fork}`]), ...(round === undefined ? [] : [`round ${round}`])]
+  const there =
+    of === 'runs'
+      ? `forks go to ${forks}, rounds to ${rounds}`
+      : `they are kept of fork 1 alone, whose rounds go to ${rounds}`
+  return `expected ${of} of ${wanted.join(', ')}${variant === undefined ? '' : ` of ${variant}`}, of which there are none; ${there}`
+}

@@ -1,0 +1,76 @@
+import type { ScenarioMistake } from '../../../io/problems.ts'
+import type { ProblemTexts } from './problem-texts.ts'
+import { unreadableText } from './unreadable.ts'
+
+/** What is wrong with a scenario or a strategy of a user. */
+export const scenarioProblems = {
+  'scenario-unknown': ({ known, given }) =>
+    `expected one of the scenarios ${known.join(', ')}, or a YAML file, got "${given}", which is neither`,
+  'scenario-unreadable': ({ file, why }) =>
+    `expected a scenario as a YAML file, got "${file}", which ${unreadableText(why)}${why.code === 'not-regular' && why.kind === 'a folder' ? '; name a file in it' : ''}`,
+  'scenario-too-long': ({ file, mostKb }) => `${file}: expected a scenario of at most ${mostKb} kB, got a longer text`,
+  'scenario-nested-deeply': ({ place }) => `${place}: expected maps and lists that are not nested so deeply`,
+  'scenario-not-yaml': ({ place, message }) => `${place}: expected YAML, got a mistake in it: ${message}`,
+  'scenario-key-twice': ({ place, key }) => `${place}: expected each key once, got ${key} again`,
+  'scenario-alias': ({ file, message }) => `${file}: ${message}`,
+  'scenario-endless': ({ file }) =>
+    `${file}: expected no alias within what it stands for, got one; write its value out`,
+  'not-a-setting': ({ given }) => `expected --set path=value, such as --set world.items.count=50, got "${given}"`,
+  'setting-misplaced': ({ given, message }) =>
+    `--set: expected a path of the scenario and a YAML value, got "${given}": ${message}`,
+  'scenario-mistakes': ({ mistakes, more }) =>
+    [...mistakes.map(mistakeText), ...(more === undefined ? [] : [`and ${more} more`])].join('\n'),
+  'list-in-scenario': ({ place, path, values }) =>
+    `${place}: ${path}: expected one value, got a list of ${values}; only utakata bench runs a sweep over several`,
+  'list-in-bench': ({ path, values }) =>
+    `${path}: expected one value, got a list of ${values}; call bench() once for each value, or run the sweep with the command: utakata bench`,
+  'sweep-too-large': ({ place, path, most, cells, lengths }) =>
+    `${place}: ${path}: expected a sweep of at most ${most} cells, got ${cells}${productText(lengths)}; take fewer values`,
+  'sweep-values-alike': ({ place, path, one, other }) =>
+    `${place}: ${path}: expected values that change what is measured, got ${one} and ${other}, which do not`,
+  'strategy-file-missing': ({ file }) => `--strategy-file: expected a module, got "${file}", which is not there`,
+  'strategy-file-name': ({ file }) =>
+    `--strategy-file: expected a file named by letters, digits, dots, dashes and underscores alone, got "${file}"; the strategy is called as its file is`,
+  'strategy-taken': ({ file, strategy }) =>
+    `--strategy-file: expected a file of another name, got "${file}": there is a ${strategy} already`,
+  'strategy-breaks-contract': ({ strategy, breach }) =>
+    `--strategy-file: expected a strategy that keeps the contract, got ${strategy}: ${breach}`,
+  'strategy-unloadable': ({ file, problem }, textOf) =>
+    `--strategy-file: "${file}" cannot be loaded: ${textOf(problem)}`,
+  'strategy-waits': ({ strategy, problem }, textOf) =>
+    `--strategy-file: expected a strategy that waits for nothing but its steps, got ${strategy}: ${textOf(problem)}`,
+  'nothing-to-calibrate': () => 'expected runs of sequential in which nothing failed or was redirected, got none',
+  'scenario-uncalibrated': ({ name, settings, problem }, textOf) =>
+    `${name}: ${textOf(problem)}; utakata bench ${name}${settings.map((setting) => ` --set '${setting}'`).join('')} --strategies sequential --quick shows how they end`,
+} satisfies Partial<ProblemTexts>
+
+function mistakeText({ place, key, wrong, inValue }: ScenarioMistake): string {
+  const text = `${place}: ${key}: ${wrongText(wrong)}`
+  return inValue === undefined ? text : `${text}, in the value ${inValue}`
+}
+
+function wrongText(wrong: ScenarioMistake['wrong']): string {
+  switch (wrong.code) {
+    case 'unknown-key': {
+      const { known, given, elsewhere } = wrong
+      const meant = elsewhere.length > 0 ? `; there is ${elsewhere.join(', ')}` : ''
+      return `expected one of ${known.join(', ')}, got the unknown key ${given}${meant}`
+    }
+    case 'unexpected':
+      return `${wrong.expectation}, got ${wrong.got}${wrong.isMissing ? '; the key is missing' : ''}`
+    case 'empty-list':
+      return 'expected at least one value in the list, got an empty one'
+    case 'nested-list':
+      return `expected one value at a place in the list, got a list in it, ${wrong.value}`
+    case 'value-twice':
+      return `expected each value once, got ${wrong.value} twice`
+  }
+}
+
+/** Lengths of lists in an error. */
+const MAX_LENGTHS = 8
+
+function productText(lengths: readonly number[]): string {
+  const more = lengths.length > MAX_LENGTHS ? ' × ...' : ''
+  return lengths.length === 1 ? '' : ` (${lengths.slice(0, MAX_LENGTHS).join(' × ')}${more})`
+}

@@ -1,0 +1,52 @@
+import type { LeftChanged, NotPutBack, PutBackNote } from '../../run/aws/configuration/put-back.ts'
+import type { Restored } from '../../run/aws/configuration/restore.ts'
+import { problemText } from './problems.ts'
+
+export function putBackText(note: PutBackNote): string {
+  const { name } = note
+  switch (note.code) {
+    case 'unchanged':
+      return `${name}: is as it was`
+    case 'gone':
+      return `${name}: is not there any more: nothing to put back`
+    case 'lab-gone':
+      return `${name}: nothing answers at ${note.endpoint} any more, and a lab takes its functions with it: nothing to put back`
+    case 'foreign-memory':
+      return `${name}: somebody set its memory to ${note.memoryMb} MB, which neither was (${note.wasMb} MB) nor came from utakata: left alone`
+    case 'foreign-variable':
+      return `${name}: somebody else set ${note.variable}: left alone`
+    case 'memory-put-back':
+      return `${name}: memory put back to ${note.memoryMb} MB`
+    case 'variable-removed':
+      return `${name}: ${note.variable} taken away`
+    case 'variable-put-back':
+      return `${name}: ${note.variable} put back`
+  }
+}
+
+/** As lines. */
+export function notPutBackText({ left, notes, command }: NotPutBack): string[] {
+  return [...left.map(leftText), ...notes.map(putBackText), `To put back what is left, run \`${command}\`.`]
+}
+
+function leftText({ name, memoryMb, variable, problem }: LeftChanged): string {
+  const what = [
+    ...(memoryMb === undefined ? [] : [`memory of ${memoryMb} MB`]),
+    ...(variable === undefined ? [] : [variable]),
+  ]
+  return `${name}: ${what.join(' and ')} could not be put back: ${problemText(problem)}`
+}
+
+/** As lines. */
+export function restoredText(restored: Restored): string[] {
+  switch (restored.code) {
+    case 'no-journal':
+      return [
+        `Nothing to put back: there is no ${restored.file}. A comparison writes it in the folder that it is run in: run this there.`,
+      ]
+    case 'nothing-left':
+      return [`Nothing to put back: all that ${restored.file} names was put back.`]
+    case 'put-back':
+      return restored.notes.map(putBackText)
+  }
+}
