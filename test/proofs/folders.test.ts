@@ -30,7 +30,7 @@ function expectOneRace(folder: string): void {
 
 /** As a machine that runs out of memory ends a process: nothing of it has a say. */
 function kill(started: Started): void {
-  for (const { pid } of childrenWith('main.ts', started.pid)) process.kill(pid, 'SIGKILL')
+  for (const { pid } of childrenWith('program.ts', started.pid)) process.kill(pid, 'SIGKILL')
 }
 
 // Breakage: a default folder whose name is only looked for, or a lock that is taken after the folder was looked at.

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../program.ts', import.meta.url))
 const LAUNCHER = fileURLToPath(new URL('../../launch.mjs', import.meta.url))
 
 /** In the environment of everything that a command starts, so that what it leaves behind is found. */
