@@ -19,6 +19,7 @@ import { tryToWrite } from './result-files.ts'
 import { asJson, print, widthOf } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
 import { errorText } from '../report/messages/problems.ts'
+import { announcementTexts, noticeTexts, progressTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface CalibrateOptions {
   readonly scenario: Scenario
@@ -50,13 +51,16 @@ export async function calibrate({
   const say = (text: string) => print(text, io.stderr)
   const batchMs = await estimateBatchMs(scenario)
   say(
-    `${batches * EQUAL_PAIRS} comparisons of ${scenario.reference} with itself on ${scenario.name}, ${EQUAL_PAIRS} at a time, and of copies that were made slower: about ${formatDuration(batchMs * batches)}.`,
+    announcementTexts.calibration(
+      batches * EQUAL_PAIRS,
+      EQUAL_PAIRS,
+      scenario.reference,
+      scenario.name,
+      formatDuration(batchMs * batches),
+    ),
   )
   using undo = new DisposableStack()
-  const interrupt = undo.adopt(
-    onInterrupt('Stopping: the batches that are finished are reported. Again to stop at once.', io),
-    (one) => one.dispose(),
-  )
+  const interrupt = undo.adopt(onInterrupt(stoppingTexts.calibration, io), (one) => one.dispose())
   const beganMs = performance.now()
   const done: BatchOutcome[] = []
   using lines = beginLines(folder, BATCHES_FILE)
@@ -67,7 +71,7 @@ export async function calibrate({
         scenario,
         number,
         signal: interrupt.signal,
-        beginning: (part) => say(`batch ${number} of ${batches}: ${part}`),
+        beginning: (part) => say(progressTexts.batch(number, batches, part)),
       })
       if (!outcome) break
       lines.append({ schema: CALIBRATION_SCHEMA, number, ...outcome })
@@ -76,10 +80,10 @@ export async function calibrate({
   } catch (error) {
     // What is finished is worth a report all the same.
     isBroken = true
-    say(`utakata: the calibration broke off: ${errorText(error)}`)
+    say(noticeTexts.brokenOff('calibration', errorText(error)))
   }
   if (done.length === 0) {
-    say('No batch was finished, so nothing can be said of this machine.')
+    say(noticeTexts.noBatch)
     return interrupt.signal.aborted ? EXIT.interrupted : EXIT.cannotJudge
   }
   const { margin } = scenario.plan
@@ -102,7 +106,7 @@ export async function calibrate({
     print(recordingSentence(calibration), stdout)
     print(verdictOn(calibration), stdout)
     stdout.write('\n')
-    if (isWritten) print(`Written: ${folder.path}/{${BATCHES_FILE},calibration.json}`, stdout)
+    if (isWritten) print(noticeTexts.written(`${folder.path}/{${BATCHES_FILE},calibration.json}`), stdout)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
   if (isBroken || objectionsTo(calibration).length > 0) return EXIT.cannotJudge

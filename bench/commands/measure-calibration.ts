@@ -4,6 +4,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { Trial } from '../trial/trial.ts'
 import { planOfBatch, plansInARow } from '../plan/calibration-batches.ts'
 import { type BatchOutcome, blockedInterval, countedOf, shuffledEstimate } from '../judge/calibration/estimates.ts'
+import { progressTexts } from '../report/messages/commands.ts'
 
 export interface BatchOptions {
   readonly scenario: Scenario
@@ -29,10 +30,10 @@ export async function measureBatch({
   const plan = planOfBatch(scenario, number)
   const shuffled = await raced(plan, signal, {
     ended,
-    warming: (block) => beginning?.(`fork ${block} of ${plan.looks[0]!.blocks}`),
+    warming: (block) => beginning?.(progressTexts.fork(block, plan.looks[0]!.blocks)),
   })
   if (signal.aborted) return undefined
-  beginning?.('copies one after the other')
+  beginning?.(progressTexts.inARow)
   const blocked: Trial[] = []
   for (const one of plansInARow(plan)) {
     blocked.push(...(await raced(one, signal, { ended })))
