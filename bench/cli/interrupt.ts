@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { EXIT } from './exit-code.ts'
 import { stopSignals } from '../io/stop-signals.ts'
 import type { Io } from './io.ts'
+import { stoppingTexts } from '../report/messages/commands.ts'
 
 type InterruptIo = Pick<Io, 'signals' | 'stderr' | 'env' | 'exit'>
 
@@ -42,7 +43,7 @@ export function onInterrupt(notice: string, { signals, stderr, env, exit }: Inte
 
 /** Does `work`, such as writing a report, to its end: the first signal no longer stops anything, a second one ends the process. */
 export async function toItsEnd<T>(io: InterruptIo, work: () => Promise<T>): Promise<T> {
-  const interrupt = onInterrupt('The report is being written. Again to stop at once.', io)
+  const interrupt = onInterrupt(stoppingTexts.report, io)
   try {
     return await work()
   } finally {

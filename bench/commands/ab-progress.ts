@@ -1,6 +1,7 @@
 import type { AbPlan } from '../run/aws/ab-plan.ts'
 import { formatDuration } from '../report/format.ts'
 import { canDraw } from '../cli/can-draw.ts'
+import { progressTexts } from '../report/messages/commands.ts'
 
 interface AbProgress {
   /** `whole`: how many of the blocks before this one are. */
@@ -34,10 +35,13 @@ export function createAbProgress(
   return {
     beginning(block, whole) {
       const perBlockMs = (nowMs() - beganMs) / (block - 1)
-      const lost = block - 1 - whole
-      const madeUp = lost > 0 ? `, ${lost} being made up for` : ''
-      const left = block > 1 ? `, about ${formatDuration(perBlockMs * (environments - whole))} left` : ''
-      const line = `container ${whole + 1} of ${environments} of each of ${variants.length} arms${madeUp}${left}`
+      const line = progressTexts.container({
+        number: whole + 1,
+        containers: environments,
+        variants: variants.length,
+        lost: block - 1 - whole,
+        left: block > 1 ? formatDuration(perBlockMs * (environments - whole)) : undefined,
+      })
       stream.write(isDrawn ? `\r\u001B[2K${line.slice(0, Math.max(20, stream.columns - 1))}` : `${line}\n`)
     },
     clear() {

@@ -28,9 +28,10 @@ import { hooksOf } from './hooks.ts'
 import { onInterrupt } from '../cli/interrupt.ts'
 import { parseAmount, parseCount, parseDuration, parseMargin, parseMemory } from '../cli/values.ts'
 import { readPayloads } from './payloads.ts'
-import { runComparison, STOPPING } from './run-comparison.ts'
+import { runComparison } from './run-comparison.ts'
 import { loggerOf } from '../cli/logger.ts'
 import { type Io, pathIn } from '../cli/io.ts'
+import { stoppingTexts } from '../report/messages/commands.ts'
 
 export interface AbCommandOptions {
   readonly outputs?: string
@@ -120,7 +121,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
   using folder = takeFolder(options.out, { name: 'ab' }, io)
   const lambda = createInvokeClient()
   const xray = options.traces === false ? undefined : createXRayClient()
-  const interrupt = onInterrupt(STOPPING, io)
+  const interrupt = onInterrupt(stoppingTexts.kept, io)
   try {
     return await runComparison({
       io,

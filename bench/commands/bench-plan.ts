@@ -8,6 +8,7 @@ import type { Sweep } from '../scenario/cells.ts'
 import { parseCount, parseDuration, parseStrategies } from '../cli/values.ts'
 import { print } from '../cli/print.ts'
 import { type Io, pathIn } from '../cli/io.ts'
+import { progressTexts } from '../report/messages/commands.ts'
 
 /** What of a plan is said by options. */
 export interface PlanAsked {
@@ -68,7 +69,7 @@ export async function ownStrategies(files: readonly string[], io: Io): Promise<C
   const paths = files.map((file) => pathIn(io, file))
   return await readOwnStrategies(paths, {
     beginning(clause, number, of) {
-      print(`contract ${number} of ${of}: ${clause}`, io.stderr)
+      print(progressTexts.clause(number, of, clause), io.stderr)
     },
   })
 }

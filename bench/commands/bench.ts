@@ -22,6 +22,7 @@ import { print } from '../cli/print.ts'
 import { type LoggerOptions, loggerOf } from '../cli/logger.ts'
 import { parseCriteria, type CriteriaOptions } from './criteria.ts'
 import type { Io } from '../cli/io.ts'
+import { announcementTexts, noticeTexts } from '../report/messages/commands.ts'
 
 export interface BenchOptions extends CriteriaOptions, PlanAsked, GateOptions, LoggerOptions {
   readonly precision?: string
@@ -66,7 +67,7 @@ export async function benchCommand(
     goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(summarize(soFar, criteria), precision),
   })
   if (!hasWholeIteration(trials)) {
-    print('No round was finished, so there is no report.', io.stderr)
+    print(noticeTexts.noRound, io.stderr)
     return stopped ?? EXIT.cannotJudge
   }
   const exitCode = await toItsEnd(io, () => writeReports(folder, { trials: [...trials], warnings: [] }, options, io))
@@ -92,10 +93,14 @@ async function announce(plan: Plan): Promise<[string, string]> {
     least === most
       ? formatDuration(blockMs * most)
       : `${formatDuration(blockMs * least)} to ${formatDuration(blockMs * most)}`
-  const names = variants.map(({ name }) => name).join(', ')
   const blocks = least === most ? least : `${least} to ${most}`
   return [
     headingOf(scenario),
-    `${variants.length} arms (${names}), ${blocks} forks of ${counted(scenario.plan.iterations, 'round')}: about ${time}.`,
+    announcementTexts.race(
+      variants.map(({ name }) => name),
+      String(blocks),
+      counted(scenario.plan.iterations, 'round'),
+      time,
+    ),
   ]
 }

@@ -21,6 +21,7 @@ import { tryToWrite } from './result-files.ts'
 import { asJson, print, widthOf } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
 import { errorText } from '../report/messages/problems.ts'
+import { announcementTexts, noticeTexts, progressTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface CalibrateOptions {
   readonly scenario: Scenario
@@ -52,13 +53,16 @@ export async function calibrate({
   const say = (text: string) => print(text, io.stderr)
   const batchMs = await estimateBatchMs(scenario)
   say(
-    `${batches * EQUAL_PAIRS} comparisons of ${scenario.reference} with itself on ${scenario.name}, ${EQUAL_PAIRS} at a time, and of copies that were made slower: about ${formatDuration(batchMs * batches)}.`,
+    announcementTexts.calibration(
+      batches * EQUAL_PAIRS,
+      EQUAL_PAIRS,
+      scenario.reference,
+      scenario.name,
+      formatDuration(batchMs * batches),
+    ),
   )
   using undo = new DisposableStack()
-  const interrupt = undo.adopt(
-    onInterrupt('Stopping: the batches that are finished are reported. Again to stop at once.', io),
-    (one) => one.dispose(),
-  )
+  const interrupt = undo.adopt(onInterrupt(stoppingTexts.calibration, io), (one) => one.dispose())
   const beganMs = performance.now()
   const done: BatchOutcome[] = []
   using lines = beginLines(folder, BATCHES_FILE)
@@ -69,7 +73,7 @@ export async function calibrate({
         scenario,
         number,
         signal: interrupt.signal,
-        beginning: (part) => say(`batch ${number} of ${batches}: ${part}`),
+        beginning: (part) => say(progressTexts.batch(number, batches, part)),
       })
       if (!outcome) break
       lines.append({ schema: CALIBRATION_SCHEMA, number, ...outcome })
@@ -78,10 +82,10 @@ export async function calibrate({
   } catch (error) {
     // What is finished is worth a report all the same.
     isBroken = true
-    say(`utakata: the calibration broke off: ${errorText(error)}`)
+    say(noticeTexts.brokenOff('calibration', errorText(error)))
   }
   if (done.length === 0) {
-    say('No batch was finished, so nothing can be said of this machine.')
+    say(noticeTexts.noBatch)
     return interrupt.signal.aborted ? EXIT.interrupted : EXIT.cannotJudge
   }
   const { margin } = scenario.plan
@@ -101,7 +105,7 @@ export async function calibrate({
     const judgement = { scenario: scenario.name, reference: scenario.reference, margin, ...calibration }
     const document = calibrationDocument(judgement, ENGLISH)
     print(`${drawTerminal(document, { width: widthOf(stdout), colour: false })}\n`, stdout)
-    if (isWritten) print(`Written: ${folder.path}/{${BATCHES_FILE},calibration.json}`, stdout)
+    if (isWritten) print(noticeTexts.written(`${folder.path}/{${BATCHES_FILE},calibration.json}`), stdout)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
   if (isBroken || trustIn(calibration).code !== 'no-objection') return EXIT.cannotJudge

@@ -11,6 +11,7 @@ import { parseWindow, parseZone } from '../cli/values.ts'
 import { print, printJson } from '../cli/print.ts'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 import { type Io, pathIn } from '../cli/io.ts'
+import { jobTexts } from '../report/messages/commands.ts'
 
 export interface CheckCommandOptions {
   readonly now?: string
@@ -65,8 +66,8 @@ export async function checkCommand(files: readonly string[], options: CheckComma
   )
   const checked = calendars.map(({ name, calendar: { problems } }) => ({ name, problems }))
   const isWhole = checked.every(({ problems }) => problems.length === 0)
-  if (rows.length > 0) for (const line of layOut([['start', 'file', 'event'], ...rows])) print(line, io.stdout)
-  else print(`${isWhole ? 'Nothing' : 'Nothing that can be read'} starts ${describeWindow(window)}.`, io.stdout)
+  if (rows.length > 0) for (const line of layOut([jobTexts.dueHead, ...rows])) print(line, io.stdout)
+  else print(jobTexts.nothingDue(isWhole, describeWindow(window)), io.stdout)
   return printProblems(checked, io)
 }
 
@@ -88,15 +89,15 @@ function explainIn(
     throw new UserError('nothing-to-explain', { given: wanted })
   }
   found.forEach(({ name, lines }, at) => {
-    for (const line of [...(at > 0 ? [''] : []), `${name}, what starts ${describeWindow(window)}`, ...lines])
+    for (const line of [...(at > 0 ? [''] : []), jobTexts.explained(name, describeWindow(window)), ...lines])
       print(line, io.stdout)
   })
   return found
 }
 
 function describeWindow({ fromMs, untilMs }: Window): string {
-  const [from, until] = [fromMs, untilMs].map((ms) => new Date(ms).toISOString().replace('.000Z', 'Z'))
-  return `between ${from} and ${until}`
+  const text = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z')
+  return jobTexts.between(text(fromMs), text(untilMs))
 }
 
 /** A check takes less, and says of what has more that it is not read; what has no end is not begun with. */

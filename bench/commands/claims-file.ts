@@ -9,7 +9,7 @@ import type { Window } from '../../strategies/calendar/window.ts'
 import { createLimit } from '../../strategies/limit.ts'
 import type { ClaimsRemedy, ClaimsTrouble } from '../io/problems.ts'
 import { UserError } from '../io/user-error.ts'
-import { problemText } from '../report/messages/problems.ts'
+import { claimsTroubleText } from '../report/messages/problems/claims.ts'
 
 /** How long one attempt may hold up the thread, and how long it is then left alone, while another process is writing. */
 const BUSY_MS = 20
@@ -38,7 +38,7 @@ export class ClaimsFileError extends UserError<'claims-file-unusable'> {
   constructor(why: ClaimsTrouble, remedy: ClaimsRemedy, options?: ErrorOptions) {
     super('claims-file-unusable', { why }, options)
     // It becomes a part of the failure of a feed.
-    this.message = problemText(this.problem)
+    this.message = claimsTroubleText(why)
     this.why = why
     this.remedy = remedy
   }

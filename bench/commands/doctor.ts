@@ -17,6 +17,7 @@ import { loggerOf } from '../cli/logger.ts'
 import { print, printJson, widthOf } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
 import { errorText } from '../report/messages/problems.ts'
+import { announcementTexts, noticeTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface DoctorOptions {
   readonly measure?: boolean
@@ -39,7 +40,7 @@ export async function doctorCommand({ measure = true, json = false }: DoctorOpti
     const width = widthOf(stdout, 80)
     const colour = stdout.isTTY && stdout.hasColors()
     stdout.write(`${drawFindings(findings, { width, colour }).join('\n')}\n`)
-    stdout.write(`\n${wrap(noise ? HOW : 'The margin was not measured.', width, '').join('\n')}\n`)
+    stdout.write(`\n${wrap(noise ? HOW : noticeTexts.marginUnmeasured, width, '').join('\n')}\n`)
   }
   return exitCode
 }
@@ -60,8 +61,8 @@ async function measureNoise(io: Io): Promise<Measured> {
   const say = (text: string) => print(text, io.stderr)
   const blocks = plan.looks[0]!.blocks
   const aboutMs = blocks * (await estimateBlockMs(plan))
-  say(`Racing two copies of one strategy, about ${formatDuration(aboutMs)} (--no-measure leaves it out).`)
-  const interrupt = onInterrupt('Stopping: the margin is left out. Again to stop at once.', io)
+  say(announcementTexts.noise(formatDuration(aboutMs)))
+  const interrupt = onInterrupt(stoppingTexts.noMargin, io)
   const progress = createProgress(plan, io.stderr, { logger: loggerOf({}, io.stderr), env: io.env })
   const trials: Trial[] = []
   const ended = (trial: Trial) => {

@@ -25,6 +25,7 @@ import { asJson, print } from '../cli/print.ts'
 import { type Io, pathIn } from '../cli/io.ts'
 import type { Problem } from '../io/problems.ts'
 import { problemText } from '../report/messages/problems.ts'
+import { noticeTexts } from '../report/messages/commands.ts'
 
 export interface ExportOptions {
   readonly format: keyof typeof FORMATS
@@ -69,7 +70,7 @@ export function exportCommand(folder: string, options: ExportOptions, io: Io): n
   else {
     writeOut(out, text, force)
     // Standard output may be what was written to.
-    print(`Written: ${out}`, io.stderr)
+    print(noticeTexts.written(out), io.stderr)
   }
   return EXIT.done
 }

@@ -14,6 +14,7 @@ import type { ResultFolder } from './held-folder.ts'
 import { print, widthOf } from '../cli/print.ts'
 import { type Io, pathIn } from '../cli/io.ts'
 import { problemText } from '../report/messages/problems.ts'
+import { noticeTexts } from '../report/messages/commands.ts'
 
 export interface GateOutputs {
   /** Of the result, for gate.json. */
@@ -48,7 +49,7 @@ export function printGate(judged: JudgedGate, { folder, name, junit, json = fals
   const { GITHUB_STEP_SUMMARY: summary } = io.env
   // Other steps of the job, and other gates, have their say in it, too.
   if (summary) writing(pathIn(io, summary), io, (file) => appendFileSync(file, `${drawMarkdown(document)}\n`))
-  if (written.length > 0) print(`Written: ${written.join(', ')}`, output)
+  if (written.length > 0) print(noticeTexts.written(written.join(', ')), output)
 }
 
 /** What was measured for minutes is not lost to a full disk: it has been printed, and its exit code stays. */
@@ -57,7 +58,7 @@ function writing(file: string, { stderr }: Io, write: (file: string) => void): s
     write(file)
     return [file]
   } catch (error) {
-    print(`utakata: "${file}" could not be written (${(error as NodeJS.ErrnoException).code})`, stderr)
+    print(noticeTexts.unwritten(file, String((error as NodeJS.ErrnoException).code)), stderr)
     return []
   }
 }

@@ -24,6 +24,7 @@ import { readBaseline } from './read-baseline.ts'
 import { type ReportOptions, writeReports } from './report.ts'
 import { type LoggerOptions, loggerOf } from '../cli/logger.ts'
 import type { Io } from '../cli/io.ts'
+import { announcementTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface GateCommandOptions extends GateOptions, ReportOptions, LoggerOptions {
   readonly out?: string
@@ -83,16 +84,16 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
     against: { is: 'revision', revision: short, unknown },
     conditions: wanted.conditions,
   })
-  const interrupt = onInterrupt('Stopping. Again to stop at once.', io)
+  const interrupt = onInterrupt(stoppingTexts.atOnce, io)
   let worktree: Worktree | undefined
   try {
-    logger.note(`Checking out ${short} beside this checkout, to be raced along.`)
+    logger.note(announcementTexts.checkout(short))
     worktree = addWorktree(repository, hash)
     checkDrivable(worktree.root)
     await givePackages(worktree.root, {
       from: root,
       signal: interrupt.signal,
-      installing: () => logger.note('It has other packages than this one: installing them there (npm ci).'),
+      installing: () => logger.note(announcementTexts.installing),
     })
     if (interrupt.signal.aborted) return EXIT.interrupted
     const code = { revision: short, checkout: worktree.root, strategies: await strategiesIn(worktree.root) }

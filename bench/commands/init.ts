@@ -9,6 +9,7 @@ import { isThere } from './folder.ts'
 import { makeFolders } from './make-folders.ts'
 import { print } from '../cli/print.ts'
 import { type Io, pathIn } from '../cli/io.ts'
+import { noticeTexts, startTexts } from '../report/messages/commands.ts'
 
 const SCENARIO = 'utakata.yaml'
 const FEEDS = 'feeds.txt'
@@ -35,13 +36,10 @@ export function initCommand(given: string, { force = false }: { readonly force?:
     if (code === undefined) throw error
     throw new UserError('init-unwritable', { folder, system: code }, { cause: error })
   }
-  print(`Written: ${scenario}, ${feeds}`, io.stderr)
+  print(noticeTexts.written(`${scenario}, ${feeds}`), io.stderr)
   const called = calledIn(io.cwd)
-  print(`Next: ${called} bench ${quoted(scenario)} --quick   (the strategies, raced in that world)`, io.stderr)
-  print(
-    `      ${called} run --feeds ${quoted(feeds)} --dry-run   (the job on your calendars, once they are in there)`,
-    io.stderr,
-  )
+  print(startTexts.race(called, quoted(scenario)), io.stderr)
+  print(startTexts.job(called, quoted(feeds)), io.stderr)
   return EXIT.done
 }
 

@@ -7,6 +7,7 @@ import { TRIALS_FILE } from './result-files.ts'
 import { print } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
 import { errorText } from '../report/messages/problems.ts'
+import { noticeTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface Raced {
   readonly trials: readonly Trial[]
@@ -24,8 +25,8 @@ interface Kept {
 
 /** What makes trials; ends early, and well, once the signal is aborted. */
 export interface Making {
-  /** What errors call it, such as `the race`. */
-  readonly called: string
+  /** What errors call it. */
+  readonly called: 'race' | 'schedule'
   readonly make: (kept: Kept) => Promise<void>
   /** The line of its progress. */
   readonly progress: { readonly clear: () => void }
@@ -35,7 +36,7 @@ export interface Making {
 /** Writes each trial to the folder's trials.jsonl the moment it is made; Ctrl-C and whatever goes wrong keep what is done. */
 export async function keepTrials(folder: ResultFolder, { called, make, progress, io }: Making): Promise<Raced> {
   using lines = beginLines(folder, TRIALS_FILE)
-  const interrupt = onInterrupt('Stopping: what is finished is kept and reported. Again to stop at once.', io)
+  const interrupt = onInterrupt(stoppingTexts.kept, io)
   const trials: Trial[] = []
   const keep = (trial: Trial) => {
     // First, so that there is no report on what is not kept.
@@ -52,7 +53,7 @@ export async function keepTrials(folder: ResultFolder, { called, make, progress,
     progress.clear()
     interrupt.dispose()
   }
-  if (brokenOff) print(`utakata: ${called} broke off: ${errorText(brokenOff)}`, io.stderr)
+  if (brokenOff) print(noticeTexts.brokenOff(called, errorText(brokenOff)), io.stderr)
   const stopped = interrupt.signal.aborted ? EXIT.interrupted : brokenOff && EXIT.cannotJudge
   return { trials, ...(stopped !== undefined && { stopped }) }
 }

@@ -20,7 +20,7 @@ import { readScenario } from '../scenario/file.ts'
 import { digestOf, type Scenario } from '../scenario/scenario.ts'
 import { UserError } from '../io/user-error.ts'
 import { writeWhole } from '../io/write-whole.ts'
-import { runComparison, STOPPING } from './run-comparison.ts'
+import { runComparison } from './run-comparison.ts'
 import { takeFolder } from './folder.ts'
 import type { HeldFolder } from './held-folder.ts'
 import { type Interrupt, onInterrupt } from '../cli/interrupt.ts'
@@ -28,6 +28,7 @@ import { parseCount, parseMemory, parseStrategies } from '../cli/values.ts'
 import { loggerOf } from '../cli/logger.ts'
 import type { Io } from '../cli/io.ts'
 import { scenarioIn } from './bench-plan.ts'
+import { announcementTexts, noticeTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface LabCommandOptions {
   readonly set?: readonly string[]
@@ -66,10 +67,10 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
     throw new UserError('not-a-reference', { known: names, given: reference })
   using folder = takeFolder(options.out, { name: 'lab' }, io)
   const say = loggerOf(options, io.stderr).note
-  say(`${emulatedTitle()}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`)
+  say(announcementTexts.lab(emulatedTitle()))
   await using undo = new AsyncDisposableStack()
   // From here to the end of the process: whenever Ctrl-C comes, nothing is left behind.
-  const interrupt = onInterrupt(options.keep ? 'Stopping.' : STOPPING, io)
+  const interrupt = onInterrupt(options.keep ? stoppingTexts.plain : stoppingTexts.kept, io)
   const { signal } = interrupt
   let world: WorldProcess
   let lab: Lab
@@ -83,7 +84,7 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   }
   undo.defer(() => {
     const { foreign } = lab.collector.figures()
-    if (foreign > 0) say(`Trace documents that other users of this machine sent were dropped: ${foreign}.`)
+    if (foreign > 0) say(noticeTexts.foreignDocuments(foreign))
   })
   if (options.keep) return await keepOpen(lab, world, { folder, interrupt, io })
 
@@ -112,7 +113,12 @@ export async function labCommand(name: string, options: LabCommandOptions, io: I
   }
   const invocations = variants.length * environments * (1 + warm)
   say(
-    `${variants.length} arms (${variants.map((variant) => variant.name).join(', ')}), ${environments} containers each with a cold and ${warm} warm ${warm === 1 ? 'invocation' : 'invocations'}: ${invocations} in all.`,
+    announcementTexts.labComparison(
+      variants.map((variant) => variant.name),
+      environments,
+      warm,
+      invocations,
+    ),
   )
   const client = { region: lab.region, endpoint: lab.lambdaEndpoint, credentials: lab.key }
   const lambda = undo.adopt(createInvokeClient(client), (one) => one.destroy())

@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { Trial } from '../trial/trial.ts'
 import { planOfBatch, plansInARow } from '../plan/calibration-batches.ts'
 import { type BatchOutcome, blockedInterval, countedOf, shuffledEstimate } from '../judge/calibration/estimates.ts'
+import { progressTexts } from '../report/messages/commands.ts'
 
 export interface BatchOptions {
   readonly scenario: Scenario
@@ -27,10 +28,10 @@ export async function measureBatch({
 }: BatchOptions): Promise<BatchOutcome | undefined> {
   const plan = planOfBatch(scenario, number)
   const watched = { signal, ended }
-  const warming = (block: number) => beginning?.(`fork ${block} of ${plan.looks[0]!.blocks}`)
+  const warming = (block: number) => beginning?.(progressTexts.fork(block, plan.looks[0]!.blocks))
   const shuffled = countedOf(await raceTrials(plan, { ...watched, warming }))
   if (signal.aborted) return undefined
-  beginning?.('copies one after the other')
+  beginning?.(progressTexts.inARow)
   const blocked: Trial[] = []
   for (const one of plansInARow(plan)) {
     blocked.push(...countedOf(await raceTrials(one, watched)))

@@ -8,6 +8,7 @@ import { untilInterrupt } from '../cli/interrupt.ts'
 import { parsePort } from '../cli/values.ts'
 import { type Io, pathIn } from '../cli/io.ts'
 import { scenarioIn } from './bench-plan.ts'
+import { startTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface MockCommandOptions {
   readonly set?: readonly string[]
@@ -27,7 +28,6 @@ export async function mockCommand(name: string, options: MockCommandOptions, io:
   const { origin, ca } = server
   const { slack } = addressesOf(world, origin, 'f0/r1')
   const now = new Date(WORLD_NOW_MS).toISOString()
-  let trust = ''
   if (ca !== undefined) {
     try {
       // A name that nobody gave may be a link that somebody has planted.
@@ -41,18 +41,16 @@ export async function mockCommand(name: string, options: MockCommandOptions, io:
         system: (error as NodeJS.ErrnoException).code!,
       })
     }
-    trust = `NODE_EXTRA_CA_CERTS=${caFile} `
   }
-  const announcement = `The world of ${scenario.name}, ${world.items.count} feeds, until Ctrl-C:
-  ledger for people   ${origin}/
-  ledger as JSON      ${origin}/ledger
-  list of the feeds   ${origin}/feeds.txt
-  Slack webhook       ${slack}
-
-Try, in another terminal:
-  curl -s${ca === undefined ? '' : ` --cacert ${caFile}`} ${origin}/feeds.txt > mock-feeds.txt
-  ${trust}SLACK_WEBHOOK_URL=${slack} npx utakata run --feeds mock-feeds.txt --now ${now}`
-  await untilInterrupt('Stopping the mock world.', io, () => io.stdout.write(`${announcement}\n`))
+  const announcement = startTexts.mockWorld({
+    name: scenario.name,
+    feeds: world.items.count,
+    origin,
+    slack,
+    caFile: ca === undefined ? undefined : caFile,
+    now,
+  })
+  await untilInterrupt(stoppingTexts.mockWorld, io, () => io.stdout.write(`${announcement}\n`))
   await server.close()
   return EXIT.done
 }

@@ -6,6 +6,7 @@ import { writeWhole } from '../io/write-whole.ts'
 import { makeFolders } from './make-folders.ts'
 import { print } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
+import { noticeTexts } from '../report/messages/commands.ts'
 
 /** Writes each chart as SVG and as PNG, in the colours of both themes; prints on standard error what was written. */
 export async function writePictures(
@@ -35,11 +36,12 @@ export async function writePictures(
     if (why === undefined) throw error
     throw new UserError('pictures-unwritable', { folder, system: why }, { cause: error })
   }
-  if (code === 'ja' && !hasLetters('取', '確'))
-    print(
-      "utakata: no font of this machine has Japanese letters, so that PNG files lack them; install one, such as Debian's fonts-noto-cjk. SVG files are whole.",
-      stderr,
-    )
-  const ids = charts.map(({ id }) => id).join(',')
-  print(`Pictures: ${folder}/{${ids}}{,-dark}.{svg,png}`, stderr)
+  if (code === 'ja' && !hasLetters('取', '確')) print(noticeTexts.noJapaneseFont, stderr)
+  print(
+    noticeTexts.pictures(
+      folder,
+      charts.map(({ id }) => id),
+    ),
+    stderr,
+  )
 }

@@ -19,6 +19,7 @@ import { onInterrupt } from '../cli/interrupt.ts'
 import { parseStrategies } from '../cli/values.ts'
 import { print, printJson, widthOf } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
+import { announcementTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface PredictOptions extends Partial<Record<AxisName, string>> {
   readonly set?: readonly string[]
@@ -75,11 +76,8 @@ async function calibrationFor(scenario: Scenario, isAnew: boolean, io: Io): Prom
   const features = featuresOf(scenario)
   const kept = isAnew ? undefined : readCalibration(features, thisMachine())
   if (kept) return kept
-  print(
-    `Calibrating: some 15 s of sequential on this machine, kept in ${CALIBRATION_FILE} unless the machine is busy.`,
-    io.stderr,
-  )
-  const interrupt = onInterrupt('Stopping.', io)
+  print(announcementTexts.costs(CALIBRATION_FILE), io.stderr)
+  const interrupt = onInterrupt(stoppingTexts.plain, io)
   try {
     const calibration = await measureCalibration(scenario, interrupt.signal)
     keepCalibration(features, calibration)

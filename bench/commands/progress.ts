@@ -7,6 +7,7 @@ import { drawRace } from './race-lines.ts'
 import { canDraw } from '../cli/can-draw.ts'
 import type { Logger } from '../cli/logger.ts'
 import type { Output } from '../cli/io.ts'
+import { progressTexts } from '../report/messages/commands.ts'
 
 /** Drawn between runs: drawing is work on a core that is being measured. */
 export interface Progress {
@@ -43,7 +44,7 @@ function hasRoom({ variants }: Plan, { columns, rows }: Screen): boolean {
 function plain({ looks }: Plan, screen: Screen): Progress {
   return {
     warming(block) {
-      screen.write(`fork ${block} of ${looks.at(-1)!.blocks}\n`)
+      screen.write(`${progressTexts.fork(block, looks.at(-1)!.blocks)}\n`)
     },
     ended() {},
     clear() {},
@@ -54,8 +55,7 @@ function eachRun(plan: Plan, screen: Screen): Progress {
   return {
     ...plain(plan, screen),
     ended({ variant, block, iteration, phase, makespanMs, faults }) {
-      const failed = faults.length > 0 ? `: ${faults.join('; ')}` : ''
-      const line = `fork ${block}, ${phase} ${iteration}, ${variant}: ${formatNumber(makespanMs)} ms${failed}`
+      const line = progressTexts.run(block, phase, iteration, variant, `${formatNumber(makespanMs)} ms`, faults)
       screen.write(`${escapeControlCharacters(line)}\n`)
     },
   }

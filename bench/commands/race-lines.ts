@@ -1,6 +1,7 @@
 import { formatDuration, formatNumber } from '../report/format.ts'
 import { padded, widthOf } from '../report/table.ts'
 import { median } from '../statistics/quantile.ts'
+import { progressTexts } from '../report/messages/commands.ts'
 
 /** What has been seen of a race so far. */
 export interface RaceSoFar {
@@ -42,11 +43,9 @@ export function drawRace(race: RaceSoFar, width: number): string[] {
 const MIDDLE = 12
 
 function heading({ block, blocks, iteration, iterations, leftMs }: RaceSoFar): string {
-  const what =
-    iteration === 0
-      ? `fork ${block} of ${blocks}: warming up`
-      : `fork ${block} of ${blocks}: round ${iteration} of ${iterations}`
-  return leftMs === undefined ? what : `${what}, ${formatDuration(leftMs)} left at most`
+  const line =
+    iteration === 0 ? progressTexts.warmingUp(block, blocks) : progressTexts.round(block, blocks, iteration, iterations)
+  return leftMs === undefined ? line : progressTexts.leftAtMost(line, formatDuration(leftMs))
 }
 
 function barOf(ms: number | undefined, low: number, high: number): string {

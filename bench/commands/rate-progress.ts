@@ -3,6 +3,7 @@ import type { RatePlan } from '../plan/rate-plan.ts'
 import { canDraw } from '../cli/can-draw.ts'
 import type { Logger } from '../cli/logger.ts'
 import type { Io } from '../cli/io.ts'
+import { progressTexts } from '../report/messages/commands.ts'
 
 export interface RateProgress {
   readonly starting: (block: number, variant: string) => void
@@ -22,14 +23,14 @@ export function createRateProgress({ blocks, plan }: RatePlan, { stderr, env }: 
       const isFirst = begun % plan.variants.length === 0
       const full = Math.round((begun++ / all) * BAR)
       if (logger.isVerbose) {
-        stderr.write(`fork ${block} of ${blocks}: ${escapeControlCharacters(variant)}\n`)
+        stderr.write(`${progressTexts.forkOfVariant(block, blocks, escapeControlCharacters(variant))}\n`)
         return
       }
       if (!isDrawn) {
-        if (isFirst) stderr.write(`fork ${block} of ${blocks}\n`)
+        if (isFirst) stderr.write(`${progressTexts.fork(block, blocks)}\n`)
         return
       }
-      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} fork ${block} of ${blocks}: ${escapeControlCharacters(variant)}`
+      const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${progressTexts.forkOfVariant(block, blocks, escapeControlCharacters(variant))}`
       stderr.write(`\r\u001B[2K${line.slice(0, Math.max(20, stderr.columns - 1))}`)
     },
     clear() {

@@ -20,6 +20,7 @@ import { type Logger, type LoggerOptions, loggerOf } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
 import type { Io } from '../cli/io.ts'
 import { scenarioIn } from './bench-plan.ts'
+import { announcementTexts, noticeTexts } from '../report/messages/commands.ts'
 
 /** `utakata rate`: starts jobs on a schedule, writes each series as it ends, and reports even when interrupted. Gives the exit code. */
 export async function rateCommand(
@@ -33,7 +34,7 @@ export async function rateCommand(
   for (const sentence of await announce(rate)) logger.note(sentence)
   const { trials, stopped } = await runInto(folder, rate, { logger, io })
   if (trials.length === 0 || wholeBlocks(trials).length === 0) {
-    print('No fork was finished, so there is no report.', io.stderr)
+    print(noticeTexts.noFork, io.stderr)
     return stopped ?? EXIT.cannotJudge
   }
   const exitCode = await toItsEnd(io, () =>
@@ -51,7 +52,7 @@ async function runInto(
   using viewerPauses = await watchable(folder.path, io)
   return await keepTrials(folder, {
     io,
-    called: 'the schedule',
+    called: 'schedule',
     progress,
     make: ({ keep, signal }) =>
       runRate(
@@ -74,9 +75,14 @@ async function announce({ plan, jobs, everyMs, blocks }: RatePlan): Promise<[str
     scenario: { ...scenario, plan: { ...scenario.plan, iterations: 0 } },
   })
   const leastMs = blocks * (beforeMs + variants.length * jobs * everyMs)
-  const names = variants.map(({ name }) => name).join(', ')
   return [
     headingOf(scenario),
-    `${formatSchedule(everyMs)}: ${variants.length} arms (${names}), each alone, ${counted(blocks, 'fork')} of ${counted(jobs, 'job')}: about ${formatDuration(leastMs)}, longer where one falls behind.`,
+    announcementTexts.schedule(
+      formatSchedule(everyMs),
+      variants.map(({ name }) => name),
+      counted(blocks, 'fork'),
+      counted(jobs, 'job'),
+      formatDuration(leastMs),
+    ),
   ]
 }

@@ -5,6 +5,7 @@ import type { ResultFolder } from './held-folder.ts'
 import { print } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
 import { problemText } from '../report/messages/problems.ts'
+import { noticeTexts } from '../report/messages/commands.ts'
 
 /** In the folder of a result: every run of it. */
 export const TRIALS_FILE = 'trials.jsonl'
@@ -37,7 +38,7 @@ export function tryToWrite(
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    print(`utakata: the report could not be written to "${path}" (${code})`, stderr)
+    print(noticeTexts.reportUnwritten(path, String(code)), stderr)
     return false
   }
 }

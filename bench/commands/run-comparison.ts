@@ -29,9 +29,7 @@ import type { Io } from '../cli/io.ts'
 import { errorText } from '../report/messages/problems.ts'
 import { NotPutBack } from '../run/aws/configuration/put-back.ts'
 import { notPutBackText, putBackText } from '../report/messages/put-back.ts'
-
-/** What the first Ctrl-C of a comparison is answered with. */
-export const STOPPING = 'Stopping: what is finished is kept and reported. Again to stop at once.'
+import { noticeTexts, progressTexts, tracesTexts } from '../report/messages/commands.ts'
 
 export interface Comparison {
   readonly io: Io
@@ -103,13 +101,18 @@ export async function runComparison(comparison: Comparison): Promise<number> {
           },
           notNew({ variant, block }) {
             progress.clear()
-            say(
-              `container ${block} of ${variant.name}: a container of ${variant.function} that was there before has answered; it is made up for, a few times`,
-            )
+            say(progressTexts.oldContainer(block, variant.name, variant.function))
           },
           ended(trial) {
             if (logger.isVerbose)
-              say(`container ${trial.block} of ${trial.variant}, ${trial.phase}: ${formatNumber(trial.makespanMs)} ms`)
+              say(
+                progressTexts.invocation(
+                  trial.block,
+                  trial.variant,
+                  trial.phase,
+                  `${formatNumber(trial.makespanMs)} ms`,
+                ),
+              )
             lines.append(trial)
             trials.push(trial)
           },
@@ -127,7 +130,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
       isTidy = isPutBack && isPosted
     }
   }
-  if (brokenOff !== undefined) say(`utakata: the comparison broke off: ${errorText(brokenOff)}`)
+  if (brokenOff !== undefined) say(noticeTexts.brokenOff('comparison', errorText(brokenOff)))
   const stopped = () => {
     if (interrupt.signal.aborted) return EXIT.interrupted
     return brokenOff === undefined ? undefined : EXIT.cannotJudge
@@ -137,7 +140,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
     xray && trials.length > 0 ? await traced(xray, trials, { ...comparison, read: reader.read }, say) : trials
   if (joined !== trials) keepTraces(folder, joined, reader.timelines(), say)
   if (!hasWholeIteration(joined)) {
-    say('No round was finished, so there is no report.')
+    say(noticeTexts.noRound)
     return stopped() ?? EXIT.cannotJudge
   }
   const exitCode = await writeReports(folder, { trials: [...joined], warnings: [] }, report, io)
@@ -167,7 +170,7 @@ function keepTraces(
   try {
     writeTraces(path, trials, timelines)
   } catch (error) {
-    say(`utakata: what the traces tell could not be written to "${path}" (${(error as NodeJS.ErrnoException).code})`)
+    say(noticeTexts.tracesUnwritten(path, String((error as NodeJS.ErrnoException).code)))
   }
 }
 
@@ -205,21 +208,15 @@ async function traced(
         // Of a run that failed no more than Lambda's own part may ever come.
         ...(hasRuns && { lackOf: (trace) => (failed.has(trace.id) ? lackOf(trace) : lackOfRun(trace)) }),
         progress({ found, wanted }) {
-          if (isTTY) io.stderr.write(`\r\u001B[2K${found} of ${wanted} traces`)
+          if (isTTY) io.stderr.write(`\r\u001B[2K${progressTexts.traces(found, wanted)}`)
         },
       },
     )
     return joinTraces(trials, fetched)
   } catch (error) {
     const isInterrupted = signal?.aborted ?? false
-    const untraced = isInterrupted
-      ? 'the waiting for traces was interrupted'
-      : `X-Ray could not be asked: ${errorText(error)}`
-    say(
-      isInterrupted
-        ? `The report is made without the traces, and has no verdict; utakata xray ${folder.path} asks for them again.`
-        : `utakata: ${untraced}; without traces there is no verdict: ask for them again with utakata xray ${folder.path}, or waive them with --no-traces`,
-    )
+    const untraced = isInterrupted ? tracesTexts.interrupted : tracesTexts.unasked(errorText(error))
+    say(isInterrupted ? tracesTexts.reportWithout(folder.path) : tracesTexts.noVerdict(untraced, folder.path))
     return trials.map((trial) => ({ ...trial, untraced }))
   } finally {
     if (isTTY) io.stderr.write('\r\u001B[2K')

@@ -18,6 +18,7 @@ import { printOutcomes } from './outcomes.ts'
 import { createWork, RUN_WORK_MODULE } from './run-work.ts'
 import { printJson } from '../cli/print.ts'
 import { flushOutput, type Io, type Output, pathIn } from '../cli/io.ts'
+import { announcementTexts, progressTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface RunCommandOptions {
   readonly feeds?: string
@@ -49,7 +50,7 @@ export async function runCommand(given: readonly string[], options: RunCommandOp
   const job = { feeds, window, slackUrl: dryRun ? '' : webhookFrom(options.slack, io) }
   const once = await claimsFileFrom(options.once && pathIn(io, options.once), window, dryRun)
 
-  const interrupt = onInterrupt('Stopping: every feed still gets its outcome. Again to stop at once.', io)
+  const interrupt = onInterrupt(stoppingTexts.job, io)
   const deadline = startDeadline(deadlineMs)
   const signal = AbortSignal.any([interrupt.signal, deadline.signal])
   const recording = createRecording(job.feeds.length)
@@ -124,7 +125,7 @@ function webhookFrom(option: string | undefined, { env, stderr }: Io): string {
     throw new UserError('not-a-webhook', { from, length: given.length })
   }
   if (option !== undefined && stderr.isTTY) {
-    stderr.write('Hint: on a shared machine others can see --slack in ps; SLACK_WEBHOOK_URL is not shown there.\n')
+    stderr.write(`${announcementTexts.webhookInPs}\n`)
   }
   return given
 }
@@ -142,7 +143,7 @@ function startDeadline(ms: number): { readonly signal: AbortSignal; readonly sto
 /** A line that counts the feeds fetched, on a terminal; this is a job to be done, not one to be timed. */
 function showProgress(feeds: number, fetched: () => number, stderr: Output): () => void {
   if (!stderr.isTTY) return () => {}
-  const draw = () => stderr.write(`\r\u001B[2K${fetched()} of ${feeds} feeds fetched`)
+  const draw = () => stderr.write(`\r\u001B[2K${progressTexts.feedsFetched(fetched(), feeds)}`)
   const timer = setInterval(draw, 200)
   return () => {
     clearInterval(timer)

@@ -16,6 +16,7 @@ import { RESULT_FILES } from './result-files.ts'
 import { print } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
 import { problemText } from '../report/messages/problems.ts'
+import { announcementTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 /** How long browsers are waited for: long enough to draw, and far less than the run waits for this process. */
 const PATIENCE_MS = 1500
@@ -83,14 +84,9 @@ export async function serveReport(options: ServeOptions): Promise<number> {
     )
   })
   const address = `http://127.0.0.1:${server.port}/`
-  await untilInterrupt('Stopping.', io, async () => {
+  await untilInterrupt(stoppingTexts.plain, io, async () => {
     print(address, io.stdout)
-    print(
-      isLive
-        ? 'Still measuring: the page comes when a round, a series of jobs or a container has ended. Serving until Ctrl-C.'
-        : 'Serving until Ctrl-C.',
-      io.stderr,
-    )
+    print(announcementTexts.serving(isLive), io.stderr)
     if (open) await openPage(address, io)
   })
   watched?.stop()

@@ -5,6 +5,7 @@ import { formatDuration } from '../report/format.ts'
 import { headingOf, type Scenario } from '../scenario/scenario.ts'
 import { formatAxes } from '../scenario/cell-labels.ts'
 import type { RecordedCell, SweepRecord } from '../trial/sweep-record.ts'
+import { sweepTexts } from '../report/messages/commands.ts'
 
 interface Announced {
   readonly record: SweepRecord
@@ -29,15 +30,15 @@ export async function announceSweep({ record, plan, left, begun, planOf, folder 
   const finished = record.cells.length - left.length
   return [
     headingOf(scenario),
-    `A sweep over ${formatAxes(record.axes)}: ${record.cells.length === 1 ? '1 cell' : `${record.cells.length} cells in a shuffled order, each`} of ${variants.length} arms (${variants.map(({ name }) => name).join(', ')}), ${blocks} forks of ${counted(scenario.plan.iterations, 'round')}.`,
-    ...(finished > 0
-      ? [`${finished} of ${record.cells.length} cells are finished in ${folder}, and are not run again.`]
-      : []),
-    ...(begun.length > 0
-      ? [
-          `${begun.length === 1 ? '1 cell that ended early is' : `${begun.length} cells that ended early are`} run again from the first fork; what was measured there stays until there is more.`,
-        ]
-      : []),
-    left.length === 0 ? 'There is nothing left to run.' : `About ${times.join(' to ')} in all.`,
+    sweepTexts.heading(
+      formatAxes(record.axes),
+      record.cells.length,
+      variants.map(({ name }) => name),
+      blocks,
+      counted(scenario.plan.iterations, 'round'),
+    ),
+    ...(finished > 0 ? [sweepTexts.finished(finished, record.cells.length, folder)] : []),
+    ...(begun.length > 0 ? [sweepTexts.begun(begun.length)] : []),
+    left.length === 0 ? sweepTexts.nothingLeft : sweepTexts.about(times.join(' to ')),
   ]
 }

@@ -21,6 +21,7 @@ import { type Logger, loggerOf } from '../cli/logger.ts'
 import { watchable } from './watchable.ts'
 import type { Io } from '../cli/io.ts'
 import { problemText } from '../report/messages/problems.ts'
+import { noticeTexts, progressTexts } from '../report/messages/commands.ts'
 
 /** How the cells of a sweep are run. */
 export interface SweepRun {
@@ -58,10 +59,7 @@ export async function sweepCommand(run: SweepRun, options: SweepReportOptions, i
   }
   const hasMeasured = cells.some((cell) => hasLook(readCell(path, cell)?.trials))
   if (!hasMeasured) {
-    print(
-      `No cell came to its first look, so there is no report. The same command with --out ${path} begins anew.`,
-      io.stderr,
-    )
+    print(noticeTexts.noCell(path), io.stderr)
     return stopped ?? EXIT.cannotJudge
   }
   const exitCode = await toItsEnd(io, () => reportSweep(folder, options, io))
@@ -106,8 +104,7 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
       if (leftMs() <= 0) break
       // What is there by now is somebody else's.
       if (folder.whyLost() !== undefined) return EXIT.cannotJudge
-      const number = `${cells.indexOf(cell) + 1} of ${cells.length}`
-      logger.note(`Cell ${number}: ${formatCoordinates(cell.at)}`)
+      logger.note(progressTexts.cell(cells.indexOf(cell) + 1, cells.length, formatCoordinates(cell.at)))
       const place = tryOn({ folder, cell, what: 'made', io }, () => beginCell(folder.path, cell))
       const stopped =
         place === undefined ? EXIT.cannotJudge : await raceCell(place, cell, { ...racing, viewerPauses }, leftMs)
@@ -157,7 +154,7 @@ function tryOn<T>({ folder: { path }, cell, what, io }: OnCell, act: () => T): T
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
-    print(`utakata: the folder "${path}/${cell.folder}" could not be ${what} (${code})`, io.stderr)
+    print(noticeTexts.cellFolder(`${path}/${cell.folder}`, what, code), io.stderr)
     return undefined
   }
 }

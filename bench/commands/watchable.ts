@@ -1,6 +1,7 @@
 import { announceViewerPauses, type ViewerPauses } from '../live/viewer-pauses.ts'
 import { print } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
+import { noticeTexts } from '../report/messages/commands.ts'
 
 /** Of what nobody can watch. */
 const NONE: ViewerPauses & Disposable = { open: async () => {}, nowMs: () => performance.now(), [Symbol.dispose]() {} }
@@ -10,7 +11,7 @@ export async function watchable(folder: string, io: Io): Promise<ViewerPauses & 
   try {
     return await announceViewerPauses(folder)
   } catch (error) {
-    print(`utakata: this run cannot be watched (${(error as NodeJS.ErrnoException).code})`, io.stderr)
+    print(noticeTexts.unwatchable(String((error as NodeJS.ErrnoException).code)), io.stderr)
     return NONE
   }
 }

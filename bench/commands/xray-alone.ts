@@ -22,6 +22,7 @@ import { TRIALS_FILE } from './result-files.ts'
 import { print, printJson, widthOf } from '../cli/print.ts'
 import type { XRayCommandOptions } from './xray-wanted.ts'
 import type { Io } from '../cli/io.ts'
+import { tracesTexts } from '../report/messages/commands.ts'
 
 export interface AloneOptions extends Omit<XRayCommandOptions, 'margin' | 'out'> {
   readonly target: 'lab' | 'aws'
@@ -36,7 +37,7 @@ export async function reportAlone(fetched: FetchedTraces, options: AloneOptions,
   const { invocations } = sorted
   printLeftOut(sorted, io)
   if (invocations.length === 0) {
-    print('No trace of an invocation of a Lambda function was found.', io.stderr)
+    print(tracesTexts.none, io.stderr)
     return EXIT.cannotJudge
   }
   checkRuns(sorted, options)
@@ -58,22 +59,13 @@ export async function reportAlone(fetched: FetchedTraces, options: AloneOptions,
     throw unusable(folder.path, error)
   }
   if (isCompared) return await writeReports(folder, { trials, warnings: [] }, { json, lang, open }, io)
-  print(
-    `Written: ${file}. Too little to compare: that takes two functions, with warm invocations of each.`,
-    json ? io.stderr : io.stdout,
-  )
+  print(tracesTexts.tooFew(file), json ? io.stderr : io.stdout)
   return exitCode
 }
 
 function trialsOf(sorted: SortedTraces, { run, filter, target, margin, reference }: AloneOptions, io: Io): Trial[] {
   const { strays, ...own } = withoutStrays(sorted)
-  if (strays > 0)
-    print(
-      strays === 1
-        ? '1 invocation without a fork is left out of the comparison, since others of its function have one.'
-        : `${strays} invocations without a fork are left out of the comparison, since others of their functions have one.`,
-      io.stderr,
-    )
+  if (strays > 0) print(tracesTexts.strays(strays), io.stderr)
   const sizes = sweptSizes(own.invocations)
   const groups = sizes.length === 0 ? [own] : sizes.map((size, index) => ofSize(own, size, index === 0))
   const trials = groups.flatMap((group) =>
@@ -121,19 +113,17 @@ const MAX_RUNS = 10
 function printLeftOut({ leftOut, lost }: SortedTraces, io: Io): void {
   const reasons = [...leftOut, ...lost.map(({ why }) => why)]
   for (const [reason, { length }] of Map.groupBy(reasons, (why) => why))
-    print(`${length} ${length === 1 ? 'trace' : 'traces'} left out: ${reason}.`, io.stderr)
+    print(tracesTexts.leftOut(length, reason), io.stderr)
 }
 
 function printGaps(trials: readonly Trial[], io: Io): void {
   const gaps = trials.filter(({ untraced }) => untraced === NO_TRACE)
   if (gaps.length === 0) return
-  const where = [...Map.groupBy(gaps, ({ variant }) => variant)].map(
-    ([variant, own]) => `${variant} in fork ${[...new Set(own.map(({ block }) => block))].join(', ')}`,
-  )
-  print(
-    `${gaps.length} ${gaps.length === 1 ? 'invocation' : 'invocations'} of this run left no trace, if it was not stopped before: ${where.join('; ')}.`,
-    io.stderr,
-  )
+  const byVariant = [...Map.groupBy(gaps, ({ variant }) => variant)].map(([variant, own]) => ({
+    variant,
+    blocks: [...new Set(own.map(({ block }) => block))],
+  }))
+  print(tracesTexts.gaps(gaps.length, byVariant), io.stderr)
 }
 
 function drawInvocations(invocations: readonly InvocationExtract[], { stdout }: Io): void {

@@ -20,6 +20,7 @@ import { writeTraces } from './write-traces.ts'
 import { reportAlone } from './xray-alone.ts'
 import { checkAlone, wantedBy, type XRayCommandOptions } from './xray-wanted.ts'
 import { type Io, pathIn } from '../cli/io.ts'
+import { noticeTexts, progressTexts, stoppingTexts, tracesTexts } from '../report/messages/commands.ts'
 
 /** `utakata xray`: what traces tell of a comparison, or of any functions. Gives the exit code. */
 export async function xrayCommand(given: string | undefined, options: XRayCommandOptions, io: Io): Promise<number> {
@@ -31,7 +32,7 @@ export async function xrayCommand(given: string | undefined, options: XRayComman
   const patienceMs = options.patience === undefined ? undefined : parseDuration(options.patience, '--patience')
   using out = options.out === undefined ? undefined : takeFolder(options.out, { name: 'xray' }, io)
   const client = createXRayClient()
-  const interrupt = onInterrupt('Stopping.', io)
+  const interrupt = onInterrupt(stoppingTexts.plain, io)
   const { isTTY } = io.stderr
   const reader = createTimelineReader(driven ?? [])
   let fetched: FetchedTraces
@@ -45,7 +46,7 @@ export async function xrayCommand(given: string | undefined, options: XRayComman
       lackOf: driven || options.run !== undefined ? lackOfRun : lackOf,
       ...(patienceMs !== undefined && { patienceMs }),
       progress({ found, wanted: expected }) {
-        if (isTTY) io.stderr.write(`\r\u001B[2K${found} of ${expected} traces`)
+        if (isTTY) io.stderr.write(`\r\u001B[2K${progressTexts.traces(found, expected)}`)
       },
     })
     target = targetOf(await endpointOf(client))
@@ -86,7 +87,7 @@ async function reportJoined(
     )
   }
   if (!hasWholeIteration(trials)) {
-    print('No round was finished, so there is no report.', io.stderr)
+    print(noticeTexts.noRound, io.stderr)
     return EXIT.cannotJudge
   }
   return await writeReports({ path: folder }, { trials, warnings: [] }, { json, lang, open }, io)
@@ -94,11 +95,5 @@ async function reportJoined(
 
 function printCalls({ calls }: FetchedTraces, { stderr }: Io): void {
   const { summaries, batches, throttled, unprocessed, polls } = calls
-  const odd = [
-    ...(throttled > 0 ? [`throttled ${throttled} times`] : []),
-    ...(unprocessed > 0 ? [`${unprocessed} ids asked for again`] : []),
-    ...(polls > 1 ? [`again for late traces ${polls - 1 === 1 ? 'once' : `${polls - 1} times`}`] : []),
-  ]
-  const times = summaries + batches === 1 ? 'once' : `${summaries + batches} times`
-  print(`X-Ray was asked ${times}${odd.length > 0 ? `, ${odd.join(', ')}` : ''}.`, stderr)
+  print(tracesTexts.calls({ requests: summaries + batches, throttled, unprocessed, polls }), stderr)
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { readTrials } from '../../bench/trial/trial.ts'
 import { aFolder } from '../support/folders.ts'
 import { A_TRIAL, trialsOf } from '../support/trials.ts'
+import { errorText } from '../../bench/report/messages/problems.ts'
 
 const BYTES = 99_000_000
 
@@ -27,7 +28,7 @@ function timed(read: () => unknown): { readonly message: string; readonly cpuMs:
   try {
     read()
   } catch (error) {
-    message = (error as Error).message
+    message = errorText(error)
   }
   const { user, system } = process.cpuUsage(before)
   return { message, cpuMs: (user + system) / 1000 }

@@ -4,7 +4,7 @@ import type { XRayClient } from '@aws-sdk/client-xray'
 import { createTarget } from '../../bench/run/aws/target.ts'
 import { createInvokeClient } from '../../bench/run/aws/invoke.ts'
 import { onInterrupt } from '../../bench/cli/interrupt.ts'
-import { type Comparison, runComparison, STOPPING } from '../../bench/commands/run-comparison.ts'
+import { type Comparison, runComparison } from '../../bench/commands/run-comparison.ts'
 import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { anAbPlan, anAnswer, documentsOf } from './comparisons.ts'
 import { fakeLambdaControl } from './fake-lambda-control.ts'
@@ -62,7 +62,7 @@ export async function aWorld() {
   const judged = { ...plan, scenario: { ...scenario, looks: [{ blocks: 2, alpha: 0.05 }] } }
   const folderOf = (name: string) => join(folder, name)
   const run = async (changes: Partial<Comparison> & { readonly xray?: XRayClient | undefined } = {}) => {
-    const interrupt = onInterrupt(STOPPING, io)
+    const interrupt = onInterrupt('Stopping.', io)
     try {
       return await runWith({ interrupt, ...changes })
     } finally {

@@ -235,7 +235,7 @@ test('whatever a valid file holds, there is a report, or a reason why there is n
         reports++
       } catch (error) {
         expect((error as Error).constructor.name, (error as Error).stack).toBe('UserError')
-        expect((error as Error).message).not.toMatch(/undefined|not iterable|is not a|call stack|Invalid/)
+        expect(errorText(error)).not.toMatch(/undefined|not iterable|is not a|call stack|Invalid/)
       }
     }),
     { numRuns: RUNS },

@@ -156,18 +156,20 @@ test('a revision that there is not, and a folder that is no repository, are mist
   const repository = openRepository(folder)
   const tree = git('rev-parse', 'HEAD^{tree}')
   for (const name of ['v9', '', '--help', '-n', 'HEAD~9', tree]) {
-    expect(() => resolveRevision(repository, name), name).toThrow(UserError)
-    expect(() => resolveRevision(repository, name), name).toThrow(
-      expect.objectContaining({ code: 'not-a-revision', parameters: { name: 'v9' } }),
-    )
+    expect(() => resolveRevision(repository, name), name).toThrow(new UserError('not-a-revision', { name }))
   }
   git('tag', '--annotate', 'v1', '--message', 'one')
   for (const name of ['main', 'v1', 'HEAD', git('rev-parse', 'HEAD').slice(0, 8)])
     expect(resolveRevision(repository, name).hash).toBe(git('rev-parse', 'HEAD'))
   const plain = aFolder()
   expect(() => openRepository(plain)).toThrow(
-    `--baseline-ref: expected utakata to run from a git repository, got "${plain}" (fatal: not a git repository`,
+    expect.objectContaining({
+      code: 'not-a-repository',
+      parameters: { folder: plain, words: expect.stringMatching(/^fatal: not a git repository/) },
+    }),
   )
   withEnv('PATH', plain)
-  expect(() => openRepository(folder)).toThrow('(git is not installed)')
+  expect(() => openRepository(folder)).toThrow(
+    new UserError('not-a-repository', { folder, words: 'git is not installed' }),
+  )
 })

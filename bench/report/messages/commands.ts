@@ -1,0 +1,212 @@
+/** What commands print beside their results. Numbers with a unit come as they are shown. */
+
+const AGAIN = 'Again to stop at once.'
+const ofEach = (count: number, one: string, several: string) => (count === 1 ? one : several)
+
+/** The answer to the first Ctrl-C. */
+export const stoppingTexts = {
+  plain: 'Stopping.',
+  atOnce: `Stopping. ${AGAIN}`,
+  kept: `Stopping: what is finished is kept and reported. ${AGAIN}`,
+  calibration: `Stopping: the batches that are finished are reported. ${AGAIN}`,
+  noMargin: `Stopping: the margin is left out. ${AGAIN}`,
+  job: `Stopping: every feed still gets its outcome. ${AGAIN}`,
+  mockWorld: 'Stopping the mock world.',
+  report: `The report is being written. ${AGAIN}`,
+}
+
+/** While something is measured. */
+export const progressTexts = {
+  fork: (block: number, blocks: number) => `fork ${block} of ${blocks}`,
+  forkOfVariant: (block: number, blocks: number, variant: string) => `fork ${block} of ${blocks}: ${variant}`,
+  warmingUp: (block: number, blocks: number) => `fork ${block} of ${blocks}: warming up`,
+  round: (block: number, blocks: number, iteration: number, iterations: number) =>
+    `fork ${block} of ${blocks}: round ${iteration} of ${iterations}`,
+  leftAtMost: (line: string, left: string) => `${line}, ${left} left at most`,
+  run: (block: number, phase: string, iteration: number, variant: string, took: string, faults: readonly string[]) =>
+    `fork ${block}, ${phase} ${iteration}, ${variant}: ${took}${faults.length > 0 ? `: ${faults.join('; ')}` : ''}`,
+  batch: (number: number, batches: number, part: string) => `batch ${number} of ${batches}: ${part}`,
+  inARow: 'copies one after the other',
+  cell: (number: number, cells: number, coordinates: string) => `Cell ${number} of ${cells}: ${coordinates}`,
+  clause: (number: number, clauses: number, clause: string) => `contract ${number} of ${clauses}: ${clause}`,
+  feedsFetched: (fetched: number, feeds: number) => `${fetched} of ${feeds} feeds fetched`,
+  traces: (found: number, wanted: number) => `${found} of ${wanted} traces`,
+  container: (line: {
+    readonly number: number
+    readonly containers: number
+    readonly variants: number
+    readonly lost: number
+    readonly left: string | undefined
+  }) => {
+    const madeUp = line.lost > 0 ? `, ${line.lost} being made up for` : ''
+    const left = line.left === undefined ? '' : `, about ${line.left} left`
+    return `container ${line.number} of ${line.containers} of each of ${line.variants} arms${madeUp}${left}`
+  },
+  invocation: (block: number, variant: string, phase: string, took: string) =>
+    `container ${block} of ${variant}, ${phase}: ${took}`,
+  oldContainer: (block: number, variant: string, name: string) =>
+    `container ${block} of ${variant}: a container of ${name} that was there before has answered; it is made up for, a few times`,
+}
+
+/** What is going to happen. */
+export const announcementTexts = {
+  race: (variants: readonly string[], blocks: string, rounds: string, time: string) =>
+    `${variants.length} arms (${variants.join(', ')}), ${blocks} forks of ${rounds}: about ${time}.`,
+  schedule: (schedule: string, variants: readonly string[], forks: string, jobs: string, time: string) =>
+    `${schedule}: ${variants.length} arms (${variants.join(', ')}), each alone, ${forks} of ${jobs}: about ${time}, longer where one falls behind.`,
+  lab: (title: string) =>
+    `${title}. Building the bundle and starting what stands for Lambda, X-Ray, the feeds and Slack.`,
+  labComparison: (variants: readonly string[], containers: number, warm: number, invocations: number) =>
+    `${variants.length} arms (${variants.join(', ')}), ${containers} containers each with a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}: ${invocations} in all.`,
+  calibration: (comparisons: number, atATime: number, reference: string, scenario: string, time: string) =>
+    `${comparisons} comparisons of ${reference} with itself on ${scenario}, ${atATime} at a time, and of copies that were made slower: about ${time}.`,
+  costs: (file: string) =>
+    `Calibrating: some 15 s of sequential on this machine, kept in ${file} unless the machine is busy.`,
+  noise: (time: string) => `Racing two copies of one strategy, about ${time} (--no-measure leaves it out).`,
+  checkout: (revision: string) => `Checking out ${revision} beside this checkout, to be raced along.`,
+  installing: 'It has other packages than this one: installing them there (npm ci).',
+  serving: (isLive: boolean) =>
+    isLive
+      ? 'Still measuring: the page comes when a round, a series of jobs or a container has ended. Serving until Ctrl-C.'
+      : 'Serving until Ctrl-C.',
+  webhookInPs: 'Hint: on a shared machine others can see --slack in ps; SLACK_WEBHOOK_URL is not shown there.',
+}
+
+/** What has happened, or could not. */
+export const noticeTexts = {
+  noRound: 'No round was finished, so there is no report.',
+  noFork: 'No fork was finished, so there is no report.',
+  noBatch: 'No batch was finished, so nothing can be said of this machine.',
+  noCell: (folder: string) =>
+    `No cell came to its first look, so there is no report. The same command with --out ${folder} begins anew.`,
+  brokenOff: (what: 'race' | 'schedule' | 'comparison' | 'calibration', why: string) =>
+    `utakata: the ${what} broke off: ${why}`,
+  written: (files: string) => `Written: ${files}`,
+  unwritten: (file: string, system: string) => `utakata: "${file}" could not be written (${system})`,
+  reportUnwritten: (folder: string, system: string) =>
+    `utakata: the report could not be written to "${folder}" (${system})`,
+  tracesUnwritten: (folder: string, system: string) =>
+    `utakata: what the traces tell could not be written to "${folder}" (${system})`,
+  cellFolder: (folder: string, what: 'made' | 'replaced', system: string) =>
+    `utakata: the folder "${folder}" could not be ${what} (${system})`,
+  unwatchable: (system: string) => `utakata: this run cannot be watched (${system})`,
+  unopened: (page: string, why: string) => `utakata: ${page} could not be opened (${why}); open it by hand`,
+  openerEnded: (code: number) => `whatever opens pages here ended with ${code}`,
+  noJapaneseFont:
+    "utakata: no font of this machine has Japanese letters, so that PNG files lack them; install one, such as Debian's fonts-noto-cjk. SVG files are whole.",
+  pictures: (folder: string, ids: readonly string[]) => `Pictures: ${folder}/{${ids.join(',')}}{,-dark}.{svg,png}`,
+  foreignDocuments: (count: number) => `Trace documents that other users of this machine sent were dropped: ${count}.`,
+  marginUnmeasured: 'The margin was not measured.',
+}
+
+/** Of X-Ray and its traces. */
+export const tracesTexts = {
+  interrupted: 'the waiting for traces was interrupted',
+  unasked: (why: string) => `X-Ray could not be asked: ${why}`,
+  reportWithout: (folder: string) =>
+    `The report is made without the traces, and has no verdict; utakata xray ${folder} asks for them again.`,
+  noVerdict: (why: string, folder: string) =>
+    `utakata: ${why}; without traces there is no verdict: ask for them again with utakata xray ${folder}, or waive them with --no-traces`,
+  none: 'No trace of an invocation of a Lambda function was found.',
+  tooFew: (file: string) =>
+    `Written: ${file}. Too little to compare: that takes two functions, with warm invocations of each.`,
+  strays: (count: number) =>
+    ofEach(
+      count,
+      '1 invocation without a fork is left out of the comparison, since others of its function have one.',
+      `${count} invocations without a fork are left out of the comparison, since others of their functions have one.`,
+    ),
+  leftOut: (count: number, reason: string) => `${count} ${ofEach(count, 'trace', 'traces')} left out: ${reason}.`,
+  gaps: (count: number, gaps: readonly { readonly variant: string; readonly blocks: readonly number[] }[]) => {
+    const where = gaps.map(({ variant, blocks }) => `${variant} in fork ${blocks.join(', ')}`).join('; ')
+    return `${count} ${ofEach(count, 'invocation', 'invocations')} of this run left no trace, if it was not stopped before: ${where}.`
+  },
+  calls: (calls: {
+    readonly requests: number
+    readonly throttled: number
+    readonly unprocessed: number
+    readonly polls: number
+  }) => {
+    const { requests, throttled, unprocessed, polls } = calls
+    const odd = [
+      ...(throttled > 0 ? [`throttled ${throttled} times`] : []),
+      ...(unprocessed > 0 ? [`${unprocessed} ids asked for again`] : []),
+      ...(polls > 1 ? [`again for late traces ${ofEach(polls - 1, 'once', `${polls - 1} times`)}`] : []),
+    ]
+    const times = ofEach(requests, 'once', `${requests} times`)
+    return `X-Ray was asked ${times}${odd.length > 0 ? `, ${odd.join(', ')}` : ''}.`
+  },
+}
+
+/** Of a sweep. */
+export const sweepTexts = {
+  heading: (axes: string, cells: number, variants: readonly string[], blocks: string, rounds: string) => {
+    const of = cells === 1 ? '1 cell' : `${cells} cells in a shuffled order, each`
+    return `A sweep over ${axes}: ${of} of ${variants.length} arms (${variants.join(', ')}), ${blocks} forks of ${rounds}.`
+  },
+  finished: (finished: number, cells: number, folder: string) =>
+    `${finished} of ${cells} cells are finished in ${folder}, and are not run again.`,
+  begun: (count: number) =>
+    `${ofEach(count, '1 cell that ended early is', `${count} cells that ended early are`)} run again from the first fork; what was measured there stays until there is more.`,
+  nothingLeft: 'There is nothing left to run.',
+  about: (time: string) => `About ${time} in all.`,
+}
+
+/** Of the job on a user's own feeds. */
+export const jobTexts = {
+  head: (isDryRun: boolean) => ['feed', 'start', sentWord(isDryRun)],
+  failed: (feed: string, step: string, kind: string, message: string) =>
+    `${feed}: ${step} failed (${kind}): ${message}`,
+  sum: (sum: {
+    readonly feeds: number
+    readonly sent: number
+    readonly isDryRun: boolean
+    readonly unknown: number
+    readonly claimed: number
+    readonly failed: number
+    readonly quiet: number
+  }) => {
+    const before = sum.claimed > 0 ? ` (${sum.claimed} more had been claimed by earlier runs)` : ''
+    const perhaps = sum.unknown > 0 ? ` (${sum.unknown} more may have been)` : ''
+    const sent = `${counted(sum.sent, 'notification')} ${sentWord(sum.isDryRun)}${perhaps}${before}`
+    return `${counted(sum.feeds, 'feed')}: ${sent}, ${counted(sum.failed, 'feed')} with failures, ${sum.quiet} with nothing due.`
+  },
+  dueHead: ['start', 'file', 'event'],
+  nothingDue: (isWhole: boolean, between: string) =>
+    `${isWhole ? 'Nothing' : 'Nothing that can be read'} starts ${between}.`,
+  explained: (file: string, between: string) => `${file}, what starts ${between}`,
+  between: (from: string, until: string) => `between ${from} and ${until}`,
+}
+
+const sentWord = (isDryRun: boolean) => (isDryRun ? 'would be sent' : 'sent')
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+
+/** What to do with what was just written or started. */
+export const startTexts = {
+  race: (command: string, scenario: string) =>
+    `Next: ${command} bench ${scenario} --quick   (the strategies, raced in that world)`,
+  job: (command: string, feeds: string) =>
+    `      ${command} run --feeds ${feeds} --dry-run   (the job on your calendars, once they are in there)`,
+  mockWorld: (world: {
+    readonly name: string
+    readonly feeds: number
+    readonly origin: string
+    readonly slack: string
+    /** The file of its certificate authority, where it has one. */
+    readonly caFile: string | undefined
+    readonly now: string
+  }) => {
+    const { name, feeds, origin, slack, caFile, now } = world
+    const curl = caFile === undefined ? 'curl -s' : `curl -s --cacert ${caFile}`
+    const trust = caFile === undefined ? '' : `NODE_EXTRA_CA_CERTS=${caFile} `
+    return `The world of ${name}, ${feeds} feeds, until Ctrl-C:
+  ledger for people   ${origin}/
+  ledger as JSON      ${origin}/ledger
+  list of the feeds   ${origin}/feeds.txt
+  Slack webhook       ${slack}
+
+Try, in another terminal:
+  ${curl} ${origin}/feeds.txt > mock-feeds.txt
+  ${trust}SLACK_WEBHOOK_URL=${slack} npx utakata run --feeds mock-feeds.txt --now ${now}`
+  },
+}

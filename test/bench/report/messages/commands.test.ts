@@ -1,0 +1,145 @@
+import { test } from 'vitest'
+import {
+  announcementTexts,
+  jobTexts,
+  noticeTexts,
+  progressTexts,
+  startTexts,
+  stoppingTexts,
+  sweepTexts,
+  tracesTexts,
+} from '../../../../bench/report/messages/commands.ts'
+import { expectWording } from '../../../support/wording.ts'
+
+/** Of each text at least one way in which it is printed. */
+type Samples<Texts> = Readonly<Record<keyof Texts, string | readonly string[]>>
+
+const VARIANTS = ['sequential', 'pipelined']
+
+const PROGRESS: Samples<typeof progressTexts> = {
+  fork: progressTexts.fork(1, 6),
+  forkOfVariant: progressTexts.forkOfVariant(1, 6, 'pipelined'),
+  warmingUp: progressTexts.warmingUp(1, 6),
+  round: progressTexts.round(1, 6, 2, 6),
+  leftAtMost: progressTexts.leftAtMost('fork 1 of 6: warming up', '36 s'),
+  run: [
+    progressTexts.run(1, 'measured', 2, 'pipelined', '14.7 ms', []),
+    progressTexts.run(1, 'measured', 2, 'pipelined', '14.7 ms', ['fell over', 'and again']),
+  ],
+  batch: progressTexts.batch(1, 3, 'fork 1 of 6'),
+  inARow: progressTexts.inARow,
+  cell: progressTexts.cell(1, 3, 'world.items.count 10'),
+  clause: progressTexts.clause(1, 9, 'one outcome per feed'),
+  feedsFetched: progressTexts.feedsFetched(3, 12),
+  traces: progressTexts.traces(3, 12),
+  container: [
+    progressTexts.container({ number: 1, containers: 12, variants: 4, lost: 0, left: undefined }),
+    progressTexts.container({ number: 2, containers: 12, variants: 4, lost: 1, left: '3 min' }),
+  ],
+  invocation: progressTexts.invocation(1, 'pipelined', 'cold', '800 ms'),
+  oldContainer: progressTexts.oldContainer(1, 'pipelined', 'function-pipelined'),
+}
+
+const ANNOUNCEMENTS: Samples<typeof announcementTexts> = {
+  race: announcementTexts.race(VARIANTS, '6 to 24', '6 rounds', '36 s to 3 min'),
+  schedule: announcementTexts.schedule('a job every 100 ms', VARIANTS, '6 forks', '40 jobs', '50 s'),
+  lab: announcementTexts.lab('EMULATED'),
+  labComparison: [
+    announcementTexts.labComparison(VARIANTS, 12, 1, 48),
+    announcementTexts.labComparison(VARIANTS, 12, 2, 72),
+  ],
+  calibration: announcementTexts.calibration(24, 8, 'sequential', 'demo', '3 min'),
+  costs: announcementTexts.costs('calibration.json'),
+  noise: announcementTexts.noise('10 s'),
+  checkout: announcementTexts.checkout('1a2b3c4'),
+  installing: announcementTexts.installing,
+  serving: [true, false].map(announcementTexts.serving),
+  webhookInPs: announcementTexts.webhookInPs,
+}
+
+const NOTICES: Samples<typeof noticeTexts> = {
+  noRound: noticeTexts.noRound,
+  noFork: noticeTexts.noFork,
+  noBatch: noticeTexts.noBatch,
+  noCell: noticeTexts.noCell('out'),
+  brokenOff: noticeTexts.brokenOff('race', 'the mock server ended by itself'),
+  written: noticeTexts.written('runs.csv'),
+  unwritten: noticeTexts.unwritten('gate.xml', 'ENOSPC'),
+  reportUnwritten: noticeTexts.reportUnwritten('out', 'EACCES'),
+  tracesUnwritten: noticeTexts.tracesUnwritten('out', 'EACCES'),
+  cellFolder: noticeTexts.cellFolder('out/cells/1', 'made', 'EACCES'),
+  unwatchable: noticeTexts.unwatchable('EACCES'),
+  unopened: noticeTexts.unopened('out/report.html', noticeTexts.openerEnded(3)),
+  openerEnded: noticeTexts.openerEnded(3),
+  noJapaneseFont: noticeTexts.noJapaneseFont,
+  pictures: noticeTexts.pictures('out', ['ratios', 'costs']),
+  foreignDocuments: noticeTexts.foreignDocuments(3),
+  marginUnmeasured: noticeTexts.marginUnmeasured,
+}
+
+const TRACES: Samples<typeof tracesTexts> = {
+  interrupted: tracesTexts.interrupted,
+  unasked: tracesTexts.unasked('X-Ray cannot be reached'),
+  reportWithout: tracesTexts.reportWithout('out'),
+  noVerdict: tracesTexts.noVerdict(tracesTexts.unasked('X-Ray cannot be reached'), 'out'),
+  none: tracesTexts.none,
+  tooFew: tracesTexts.tooFew('out/trials.jsonl'),
+  strays: [1, 2].map(tracesTexts.strays),
+  leftOut: [1, 2].map((count) => tracesTexts.leftOut(count, 'it never came')),
+  gaps: [1, 2].map((count) => tracesTexts.gaps(count, [{ variant: 'pipelined', blocks: [1, 3] }])),
+  calls: [
+    tracesTexts.calls({ requests: 1, throttled: 0, unprocessed: 0, polls: 1 }),
+    tracesTexts.calls({ requests: 9, throttled: 2, unprocessed: 3, polls: 2 }),
+    tracesTexts.calls({ requests: 9, throttled: 0, unprocessed: 0, polls: 4 }),
+  ],
+}
+
+const SWEEP: Samples<typeof sweepTexts> = {
+  heading: [1, 9].map((cells) => sweepTexts.heading('world.items.count=[1, 3]', cells, VARIANTS, '6', '6 rounds')),
+  finished: sweepTexts.finished(2, 9, 'out'),
+  begun: [1, 2].map(sweepTexts.begun),
+  nothingLeft: sweepTexts.nothingLeft,
+  about: sweepTexts.about('3 min to 9 min'),
+}
+
+const SUM = { feeds: 1, sent: 1, isDryRun: false, unknown: 0, claimed: 0, failed: 0, quiet: 0 }
+
+const JOB: Samples<typeof jobTexts> = {
+  head: [true, false].map((isDryRun) => jobTexts.head(isDryRun).join(', ')),
+  failed: jobTexts.failed('team', 'fetch', 'timeout', 'no connection within 5000 ms'),
+  sum: [
+    jobTexts.sum(SUM),
+    jobTexts.sum({ feeds: 9, sent: 3, isDryRun: true, unknown: 1, claimed: 2, failed: 2, quiet: 4 }),
+  ],
+  dueHead: jobTexts.dueHead,
+  nothingDue: [true, false].map((isWhole) => jobTexts.nothingDue(isWhole, jobTexts.between('9:00', '9:30'))),
+  explained: jobTexts.explained('team.ics', jobTexts.between('9:00', '9:30')),
+  between: jobTexts.between('9:00', '9:30'),
+}
+
+const WORLD = {
+  name: 'demo',
+  feeds: 12,
+  origin: 'http://127.0.0.1:8080',
+  slack: 'http://127.0.0.1:8080/slack',
+  now: '2026-01-15T09:00:00Z',
+}
+
+const START: Samples<typeof startTexts> = {
+  race: startTexts.race('npx utakata', 'utakata.yaml'),
+  job: startTexts.job('npx utakata', 'feeds.txt'),
+  mockWorld: [undefined, 'ca.pem'].map((caFile) => startTexts.mockWorld({ ...WORLD, caFile })),
+}
+
+test.each([
+  ['stopping.txt', stoppingTexts],
+  ['progress.txt', PROGRESS],
+  ['announcements.txt', ANNOUNCEMENTS],
+  ['notices.txt', NOTICES],
+  ['traces.txt', TRACES],
+  ['sweep.txt', SWEEP],
+  ['job.txt', JOB],
+  ['start.txt', START],
+])('the texts of commands are as they are kept in %s', (file, sentences) => {
+  expectWording(file, sentences)
+})
