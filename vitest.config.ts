@@ -21,9 +21,9 @@ const SAMPLED = globSync(ALL, { cwd: import.meta.dirname, exclude: [PROOFS] }).f
   /from '(fast-check|.*\/samples\.ts)'/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
 )
 
-/** Proofs that measure how long something takes, and would measure each other. */
+/** Proofs that measure how long something takes, or compare what was measured; the others mostly wait. */
 const ALONE =
-  'test/proofs/{hostile,lab,lab-cpu-share,lab-tools,lab-traces,large-files,stop-at-once,time-breakdown}.test.ts'
+  'test/proofs/{hostile,lab,lab-agreement,lab-cpu-share,lab-endings,lab-traces,large-files,stop-at-once,time-breakdown}.test.ts'
 
 const common = {
   // As the launcher sets them for every command, not under nohup: floating times are read in the process's zone.
@@ -55,7 +55,7 @@ export default defineConfig({
           name: 'proofs',
           include: [PROOFS],
           exclude: [ALONE],
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

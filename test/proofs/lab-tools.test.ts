@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
 import { expect, test, vi } from 'vitest'
 import type { Result } from '../../bench/judge/comparison/judgement.ts'
-import { readTrials, writeTrials } from '../../bench/trial/trial.ts'
+import { readTrials } from '../../bench/trial/trial.ts'
 import { start, utakata } from '../support/command-line.ts'
 import { aFolder } from '../support/folders.ts'
 import { ab, aKeptLab, aws, awsIsInstalled, awsJson, type KeptLab, lambdaClientOf, resultIn } from '../support/labs.ts'
@@ -123,7 +123,9 @@ async function configurationOf(lab: KeptLab, name: string) {
 }
 
 const TWO = ['--strategies', 'sequential,pipelined']
+
 const NAMES = ['utakata-sequential-1769', 'utakata-pipelined-1769']
+
 const AS_DEPLOYED = { memoryMb: 1769, touched: undefined }
 
 async function expectAsDeployed(lab: KeptLab): Promise<void> {
@@ -227,66 +229,4 @@ test('Ctrl-C in the middle of ab puts everything back and reports what there is'
   expect(existsSync(join(out, 'report.md'))).toBe(true)
   const next = await utakata(['ab', '--restore'], { env: lab.environment, cwd })
   expect(next.stdout).toContain('Nothing to put back')
-})
-
-// Red when results of different places cannot be held against each other, or the exit code says something else than the words.
-test('compare says whether two places name the same winner, by which ratio, and where it cannot tell', async () => {
-  await using lab = await aKeptLab(TWO)
-  const folder = aFolder()
-  const [inLab, onMachine] = [join(folder, 'lab'), join(folder, 'bench')]
-  const driven = await ab(lab, ['--warm', '1', '--seed', '7'])
-  expect(driven.code).toBe(0)
-  const orders = Map.groupBy(readTrials(join(driven.out, 'trials.jsonl')).trials, ({ block }) => block)
-    .values()
-    .map((block) => block.map(({ variant }) => variant))
-    .toArray()
-  expect(orders).toHaveLength(12)
-  // Interleaved: each variant's container in each block, and not always in the same place.
-  for (const order of orders) expect(new Set(order).size).toBe(4)
-  expect(new Set(orders.map(String)).size).toBeGreaterThan(1)
-
-  const set = ['plan.warmUps=4', 'plan.iterations=3'].flatMap((one) => ['--set', one])
-  for (const command of [
-    ['lab', ...TWO, '--warm', '1', '--out', inLab],
-    ['bench', 'lab', '--quick', ...TWO, ...set, '--out', onMachine],
-  ])
-    // Where a guard fails on a busy machine, the winner is beyond what it withholds.
-    expect([0, 5]).toContain((await utakata(command)).code)
-  for (const [a, b] of [
-    [inLab, driven.out],
-    [onMachine, inLab],
-  ] as const) {
-    const { code, stdout } = await utakata(['compare', a, b])
-    expect(code, stdout).toBe(0)
-    expect(stdout).toContain('The winner agrees: pipelined.')
-    const { variants } = JSON.parse((await utakata(['compare', a, b, '--json'])).stdout) as {
-      variants: { variant: string; quotient: { ratio: number; low: number; high: number } }[]
-    }
-    const { variant, quotient } = variants[0]!
-    expect(variant).toBe('pipelined')
-    expect(stdout).toContain(`${quotient.ratio.toFixed(3)} (${quotient.low.toFixed(3)} to ${quotient.high.toFixed(3)})`)
-    console.log(
-      `compare: ${stdout.split('\n').slice(0, 2).join('; ')}: ${quotient.ratio.toFixed(3)}, the winner agrees`,
-    )
-  }
-
-  // The same on paper: too few containers for a word, and what was fast is slow.
-  const { trials } = readTrials(join(inLab, 'traces.jsonl'))
-  const few = aFolder()
-  writeTrials(
-    join(few, 'trials.jsonl'),
-    trials.filter(({ block }) => block <= 2),
-  )
-  const untold = await utakata(['compare', inLab, few])
-  expect(untold.stdout).toContain('Whether the winner agrees cannot be told')
-  expect(untold.code).toBe(5)
-  const reversed = aFolder()
-  writeTrials(
-    join(reversed, 'trials.jsonl'),
-    trials.map((one) => (one.variant === 'pipelined' ? { ...one, makespanMs: one.makespanMs * 20 } : one)),
-  )
-  const contradicted = await utakata(['compare', inLab, reversed])
-  expect(contradicted.stdout).toContain('THEY CONTRADICT EACH OTHER')
-  expect(contradicted.code).toBe(3)
-  expect((await utakata(['compare', inLab, join(folder, 'nowhere')])).code).toBe(1)
 })

@@ -176,8 +176,8 @@ test('however many connect, a run keeps few of them, and can be watched again wh
   await Promise.all(strangers)
   expect(await isAtOnce(run.viewerPauses.open())).toBe(true)
   await eventually('all are let go of', () => lifetimesMs.length === strangers.length)
-  // The others had the time to send the token.
-  expect(lifetimesMs.filter((ms) => ms < 500).length).toBeGreaterThanOrEqual(200 - 128)
+  // The others had the second that there is to send the token.
+  expect(lifetimesMs.filter((ms) => ms < 900).length).toBeGreaterThanOrEqual(200 - 128)
   await aWatcher(run)
 })
 
