@@ -100,7 +100,7 @@ const SPOOF = `
 
 /** Where the containers of a lab ask for their invocations: what its process listens on, but for its two APIs. */
 function runtimesOf({ environment, processes }: KeptLab): string[] {
-  const { pid } = processes().find(({ command }) => /main\.ts lab/.test(command))!
+  const { pid } = processes().find(({ command }) => /program\.ts lab/.test(command))!
   const { AWS_ENDPOINT_URL_LAMBDA: lambda, AWS_ENDPOINT_URL_XRAY: xray } = environment
   const apis = new Set([lambda, xray].map((origin) => Number(new URL(origin!).port)))
   const ports = listeningPortsOf(pid).filter((port) => !apis.has(port))

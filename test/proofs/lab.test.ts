@@ -176,7 +176,7 @@ test('a kept lab that is killed leaves no function, neither a frozen one nor one
   await using lab = await aBusyLab()
   const all = lab.processes()
   expectBusy(all)
-  const main = all.find(({ command }) => /main\.ts lab/.test(command))!
+  const main = all.find(({ command }) => /program\.ts lab/.test(command))!
   process.kill(main.pid, 'SIGKILL')
   expect((await lab.end).code).toBe(128 + 9)
   await expectNothingLeft(all)
