@@ -66,6 +66,8 @@ test('a local Lambda that never ends a function does not end the run', () => {
     const setTimeout = vi.spyOn(globalThis, 'setTimeout')
     const { signal } = startDeadline(remainingMs, 1769)
     expect(setTimeout.mock.lastCall![1]).toBeLessThan(2 ** 31)
+    // Before the clock runs again: restored later, it would put the stopped one back for all files of this process.
+    setTimeout.mockRestore()
     vi.advanceTimersByTime(900_000)
     expect(signal.aborted).toBe(false)
   }
