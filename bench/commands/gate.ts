@@ -110,7 +110,7 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
     return finish(
       asked,
       folder,
-      unjudged(gateOf([]), comparedIn(plan, held), { code: 'old-code', text: error.message }),
+      unjudged(gateOf([]), comparedIn(plan, held), { code: 'old-code', problem: error.problem }),
     )
   } finally {
     interrupt.dispose()

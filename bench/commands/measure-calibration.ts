@@ -1,9 +1,16 @@
+import { runFailedText } from '../report/trial-reasons.ts'
 import { race } from '../run/local/race.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Trial } from '../trial/trial.ts'
 import { planOfBatch, plansInARow } from '../plan/calibration-batches.ts'
-import { type BatchOutcome, blockedInterval, countedOf, shuffledEstimate } from '../judge/calibration/estimates.ts'
+import {
+  type BatchOutcome,
+  blockedInterval,
+  countedOf,
+  RunFailed,
+  shuffledEstimate,
+} from '../judge/calibration/estimates.ts'
 
 export interface BatchOptions {
   readonly scenario: Scenario
@@ -71,5 +78,10 @@ async function raced(plan: Plan, signal: AbortSignal, { warming, ended }: Watche
     },
     signal,
   )
-  return countedOf(trials)
+  try {
+    return countedOf(trials)
+  } catch (error) {
+    if (!(error instanceof RunFailed)) throw error
+    throw new Error(runFailedText(error.fault), { cause: error })
+  }
 }

@@ -1,10 +1,12 @@
+import type { Untraced } from '../trial/reasons.ts'
+import { tooManyFailuresText, untracedText } from '../report/trial-reasons.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
 import type { AbPlan } from '../run/aws/ab-plan.ts'
 import { checkDestination } from '../run/aws/traces/check-destination.ts'
 import { lackOf, lackOfRun } from '../run/aws/traces/completeness.ts'
-import { drive, type Target } from '../run/aws/drive.ts'
+import { drive, TooManyFailures, type Target } from '../run/aws/drive.ts'
 import { fetchTraces } from '../run/aws/traces/fetch-traces.ts'
 import { joinTraces } from '../run/aws/join-traces.ts'
 import { createTimelineReader } from '../run/aws/traced-timelines.ts'
@@ -121,7 +123,7 @@ export async function runComparison(comparison: Comparison): Promise<number> {
       isTidy = isPutBack && isPosted
     }
   }
-  if (brokenOff !== undefined) say(`utakata: the comparison broke off: ${(brokenOff as Error).message}`)
+  if (brokenOff !== undefined) say(`utakata: the comparison broke off: ${reasonOf(brokenOff)}`)
   const stopped = () => {
     if (interrupt.signal.aborted) return EXIT.interrupted
     return brokenOff === undefined ? undefined : EXIT.cannotJudge
@@ -136,6 +138,10 @@ export async function runComparison(comparison: Comparison): Promise<number> {
   }
   const exitCode = await writeReports(folder, { trials: [...joined], warnings: [] }, told)
   return stopped() ?? (exitCode || (isTidy ? EXIT.done : EXIT.cannotJudge))
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof TooManyFailures ? tooManyFailuresText(error) : (error as Error).message
 }
 
 /** Of what comes after the invocations: says what went wrong, since their report is made all the same. */
@@ -198,13 +204,13 @@ async function traced(
     return joinTraces(trials, fetched)
   } catch (error) {
     const isInterrupted = signal?.aborted ?? false
-    const untraced = isInterrupted
-      ? 'the waiting for traces was interrupted'
-      : `X-Ray could not be asked: ${(error as Error).message}`
+    const untraced: Untraced = isInterrupted
+      ? { code: 'interrupted' }
+      : { code: 'xray-failed', message: (error as Error).message }
     say(
       isInterrupted
         ? `The report is made without the traces, and has no verdict; utakata xray ${folder.path} asks for them again.`
-        : `utakata: ${untraced}; without traces there is no verdict: ask for them again with utakata xray ${folder.path}, or waive them with --no-traces`,
+        : `utakata: ${untracedText(untraced)}; without traces there is no verdict: ask for them again with utakata xray ${folder.path}, or waive them with --no-traces`,
     )
     return trials.map((trial) => ({ ...trial, untraced }))
   } finally {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type SortedTraces, sortTraces, withoutStrays } from '../run/aws/sort-traces.ts'
 import { sweptSizes } from '../run/aws/trace-variants.ts'
-import { NO_TRACE, traceTrials } from '../run/aws/trace-trials.ts'
+import { traceTrials } from '../run/aws/trace-trials.ts'
 import type { InvocationExtract } from '../run/aws/traces/traced.ts'
 import type { FetchedTraces } from '../run/aws/traces/fetch-traces.ts'
 import { currentLoad, describeEnvironment } from '../trial/environment.ts'
@@ -9,6 +9,7 @@ import { withEscapedTexts } from '../io/escape-control-characters.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { drawSection } from '../report/draw-section.ts'
 import { hasWholeIteration } from '../judge/comparison/iterations.ts'
+import { untracedText } from '../report/trial-reasons.ts'
 import { traceSections } from '../report/trace-sections.ts'
 import { MAX_VARIANTS, type Trial, writeTrials } from '../trial/trial.ts'
 import { UsageError } from '../io/usage-error.ts'
@@ -115,13 +116,13 @@ function checkRuns({ invocations, lost }: SortedTraces, { run, trace = [] }: Alo
 const MAX_RUNS = 10
 
 function tellLeftOut({ leftOut, lost }: SortedTraces): void {
-  const reasons = [...leftOut, ...lost.map(({ why }) => why)]
-  for (const [reason, { length }] of Map.groupBy(reasons, (why) => why))
+  const reasons = [...leftOut, ...lost.map(({ why }) => why)].map((reason) => untracedText(reason))
+  for (const [reason, { length }] of Map.groupBy(reasons, (text) => text))
     tell(`${length} ${length === 1 ? 'trace' : 'traces'} left out: ${reason}.`, process.stderr)
 }
 
 function tellGaps(trials: readonly Trial[]): void {
-  const gaps = trials.filter(({ untraced }) => untraced === NO_TRACE)
+  const gaps = trials.filter(({ untraced }) => untraced?.code === 'not-found')
   if (gaps.length === 0) return
   const where = [...Map.groupBy(gaps, ({ variant }) => variant)].map(
     ([variant, own]) => `${variant} in fork ${[...new Set(own.map(({ block }) => block))].join(', ')}`,

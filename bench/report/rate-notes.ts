@@ -1,4 +1,5 @@
 import { ENGLISH } from './messages/en.ts'
+import { discardText } from './trial-reasons.ts'
 import type { Messages } from './messages/messages.ts'
 import type { RateResult } from '../judge/load/judgement.ts'
 import { candidatesOf } from '../plan/schedule.ts'
@@ -21,7 +22,7 @@ export function rateNotes(result: RateResult, messages: Messages = ENGLISH): str
     ...slackNote(throttled, messages),
     ...failureNotes(variants, messages),
     ...discardedBlocks.map(({ block, reason }) =>
-      messages.notes.discarded(messages.load.discardedBlock(block, reason)),
+      messages.notes.discarded(messages.load.discardedBlock(block, discardText(reason, messages))),
     ),
   ]
 }

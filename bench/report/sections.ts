@@ -1,4 +1,5 @@
 import type { Section } from './section.ts'
+import { untracedText } from './trial-reasons.ts'
 import { ENGLISH } from './messages/en.ts'
 import type { Messages } from './messages/messages.ts'
 import { PRICES } from '../model/cost.ts'
@@ -205,7 +206,7 @@ function unmatchedText(reason: UnmatchedReason, messages: Messages): string {
       return messages.lambda.unmatchedTraceCount
     case 'other-count-in-deliveries':
       return messages.lambda.unmatchedDeliveriesCount
-    case 'recorded':
-      return reason.text
+    case 'untraced':
+      return untracedText(reason.untraced, messages)
   }
 }

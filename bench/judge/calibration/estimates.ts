@@ -2,6 +2,7 @@ import { discardedOf } from '../comparison/iterations.ts'
 import { type RatioEstimate, ratioOverBlocks } from '../../statistics/block-ratio.ts'
 import type { Interval } from '../../statistics/interval.ts'
 import { welchRatio } from '../../statistics/welch.ts'
+import type { Fault } from '../../trial/reasons.ts'
 import type { Trial } from '../../trial/trial.ts'
 import type { CopyPair } from '../../plan/calibration-variants.ts'
 
@@ -22,10 +23,20 @@ const ALPHA = 0.05
 
 type Copies = Pick<CopyPair, 'one' | 'other'>
 
-/** The trials that count: none of an iteration that the harness spoilt. Throws where a run failed: then nothing can be said of the machine. */
+/** Nothing can be said of a machine on which a run failed. */
+export class RunFailed extends Error {
+  readonly fault: Fault
+
+  constructor(fault: Fault) {
+    super(fault.code)
+    this.fault = fault
+  }
+}
+
+/** The trials that count: none of an iteration that the harness spoilt. Throws RunFailed where a run failed. */
 export function countedOf(trials: readonly Trial[]): Trial[] {
   const broken = trials.find(({ faults, discarded }) => faults.length > 0 && discarded === undefined)
-  if (broken) throw new Error(`a run failed: ${broken.faults[0]}`)
+  if (broken) throw new RunFailed(broken.faults[0]!)
   const discarded = discardedOf(trials)
   return trials.filter(({ block, iteration }) => !discarded.has(`${block} ${iteration}`))
 }

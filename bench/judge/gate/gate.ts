@@ -1,4 +1,6 @@
+import type { OldCodeProblem } from '../../run/local/revisions/cannot-judge.ts'
 import type { NoOlderCode, Uncompared } from '../../run/local/revisions/old-variants.ts'
+import type { Fault } from '../../trial/reasons.ts'
 import type { AaCheck, Remedy, SensitivityCheck } from '../comparison/judgement.ts'
 import type { Condition } from './condition.ts'
 import type { Change } from './limit.ts'
@@ -38,7 +40,7 @@ export type GateReason =
       readonly variant: string
       readonly failed: number
       readonly of: number
-      readonly example: string
+      readonly example: Fault
     }
   | {
       readonly code: 'unfit'
@@ -46,7 +48,7 @@ export type GateReason =
       readonly margin: number
       readonly remedies: readonly Remedy[]
     }
-  | { readonly code: 'old-code'; readonly text: string }
+  | { readonly code: 'old-code'; readonly problem: OldCodeProblem }
 
 /** One condition, judged for one strategy. */
 export interface JudgedChange {

@@ -1,3 +1,4 @@
+import { faultText, oldCodeText } from '../trial-reasons.ts'
 import { formatCondition } from '../../judge/gate/condition.ts'
 import {
   type Against,
@@ -113,7 +114,7 @@ export function reasonText(reason: GateReason): string {
     case 'baseline-late':
       return `the mock server could not keep up with ${reason.strategy} in the baseline, which is to be measured again, with longer delays or on a quieter machine`
     case 'runs-failed':
-      return `${reason.failed} of ${reason.of} runs of ${reason.variant} failed: ${reason.example}`
+      return `${reason.failed} of ${reason.of} runs of ${reason.variant} failed: ${faultText(reason.example)}`
     case 'unfit': {
       const scenario = { margin: reason.margin }
       const check =
@@ -123,6 +124,6 @@ export function reasonText(reason: GateReason): string {
       return `${check}; ${remediesText(reason.remedies)}`
     }
     case 'old-code':
-      return reason.text
+      return oldCodeText(reason.problem)
   }
 }

@@ -11,6 +11,7 @@ import { notes } from './en/notes.ts'
 import { page } from './en/page.ts'
 import { recommendation } from './en/recommendation.ts'
 import { sweep } from './en/sweep.ts'
+import { trials } from './en/trials.ts'
 import { units } from './en/units.ts'
 import { verdicts } from './en/verdicts.ts'
 import { formatInstant, type Formats } from './formats.ts'
@@ -29,6 +30,7 @@ export const TEXTS = {
   page,
   recommendation,
   sweep,
+  trials,
   units,
   verdicts,
 }

@@ -11,6 +11,7 @@ import { notes } from './ja/notes.ts'
 import { page } from './ja/page.ts'
 import { recommendation } from './ja/recommendation.ts'
 import { sweep } from './ja/sweep.ts'
+import { trials } from './ja/trials.ts'
 import { units } from './ja/units.ts'
 import { verdicts } from './ja/verdicts.ts'
 import { formatInstant, type Noun } from './formats.ts'
@@ -53,6 +54,7 @@ export const JAPANESE: Messages = {
   page,
   recommendation,
   sweep,
+  trials,
   units,
   verdicts,
 }

@@ -1,3 +1,4 @@
+import { faultText } from '../trial-reasons.ts'
 import type { Messages } from '../messages/messages.ts'
 import { emulationTable } from '../emulation.ts'
 import { formatPercent } from '../format.ts'
@@ -38,7 +39,7 @@ function failedRuns({ variants }: Result, messages: Messages): Section[] {
           low: formatPercent(rate.low),
           high: formatPercent(rate.high),
         }),
-        reasons.join('; '),
+        reasons.map((reason) => faultText(reason, messages)).join('; '),
       ]),
       isNumeric: false,
       notes: [],

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Fault } from '../../trial/reasons.ts'
 import { orderOf } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { type AbPlan, mostRepeats, spareBlocks } from './ab-plan.ts'
@@ -141,15 +142,27 @@ function createContainerWatch(): (turn: string, trial: Trial) => boolean {
   }
 }
 
-/** Counts what ended; throws, in words, once more has failed or was spent than the plan allows. */
+/** More invocations failed than a plan allows. */
+export class TooManyFailures extends Error {
+  readonly failed: number
+  readonly allowed: number
+  readonly last: Fault
+
+  constructor(failed: number, allowed: number, last: Fault) {
+    super('too-many-failures')
+    this.failed = failed
+    this.allowed = allowed
+    this.last = last
+  }
+}
+
+/** Counts what ended; throws once more has failed or was spent than the plan allows. */
 function createBounds({ allowedErrors, maxUsd = Infinity }: AbPlan): (trial: Trial) => void {
   let [failed, usd] = [0, 0]
   return (trial) => {
     usd += spentUsd(trial)
-    if (trial.faults.length > 0 && ++failed > allowedErrors)
-      throw new Error(
-        `${failed} invocations failed, more than the ${allowedErrors} allowed; the last one: ${trial.faults[0]}`,
-      )
+    const [fault] = trial.faults
+    if (fault && ++failed > allowedErrors) throw new TooManyFailures(failed, allowedErrors, fault)
     if (usd > maxUsd)
       throw new Error(
         `about USD ${usd.toFixed(4)} was spent, more than the USD ${maxUsd} of --max-usd: invocations take longer than --expect`,

@@ -115,7 +115,7 @@ test('gate.json has all of it', () => {
   expect(readdirSync(folder)).toEqual(['gate.json'])
   const record = JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8')) as unknown
   expect(record).toMatchObject({
-    schema: 2,
+    schema: 3,
     against: { revision: OLD },
     conditions: ['makespan > +10%'],
     outcome: 'regression',

@@ -15,7 +15,7 @@ import { anyName, invisibleIn } from '../../support/hostile-names.ts'
 import { timelinesFor } from '../../support/pages.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
-import { trialsOf } from '../../support/trials.ts'
+import { trialsOf, aFault } from '../../support/trials.ts'
 
 const asLines = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
 
@@ -27,10 +27,12 @@ function named(
   return trials.map((trial, index) => ({
     ...trial,
     scenario: { ...trial.scenario, name: scenario },
-    faults: index === trials.length - 3 ? [why] : [],
+    faults: index === trials.length - 3 ? [aFault(why)] : [],
     failures: { [limit]: 1 },
     limits: { [limit]: 2 },
-    ...(index === 30 && { discarded: why }),
+    ...(index === 30 && {
+      discarded: { code: 'mock-server-failed', failure: { code: 'threw', message: why } } as const,
+    }),
     environment: { ...trial.environment, cpu: machine, revision: machine },
   }))
 }

@@ -9,7 +9,7 @@ import { drawRateTerminal } from '../../../bench/report/rate-terminal.ts'
 import { formatRate } from '../../../bench/report/rate-words.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { flat, WIDTHS } from '../../support/told-results.ts'
-import { changed } from '../../support/trials.ts'
+import { changed, MOCK_SERVER_DIED, aFault } from '../../support/trials.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 
 const SERVICE_MS = { sequential: 150, 'look-ahead': 148, 'promise-all': 40, pipelined: 41, 'worker-threads': 101 }
@@ -18,7 +18,9 @@ const drawn = (result: RateResult, width: number) => drawRateTerminal(result, { 
 
 async function aLongResult(): Promise<RateResult> {
   const trials = await rateTrialsOf({ serviceMs: SERVICE_MS, jobs: 62, everyMs: 100, blockSd: 0.05 })
-  const fault = { faults: ['11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED'] }
+  const fault = {
+    faults: [aFault('11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED')],
+  }
   return summarizeRate(
     changed(
       trials,
@@ -85,7 +87,7 @@ test('a block that a fault of the harness spoilt is told with that fault', async
   const trials = changed(
     await rateTrialsOf({ blocks: 3 }),
     ({ block, arrival }) => block === 2 && arrival !== undefined,
-    () => ({ discarded: 'the mock server ended by itself (SIGKILL)' }),
+    () => ({ discarded: MOCK_SERVER_DIED }),
   )
   expect(flat(drawRateMarkdown(summarizeRate(trials)))).toContain(
     'Void for every strategy: fork 2: the mock server ended by itself (SIGKILL).',

@@ -5,7 +5,7 @@ import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { beginLines } from '../../../bench/io/lines-file.ts'
 import { readTrials } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
-import { A_TRIAL, trialsOf } from '../../support/trials.ts'
+import { aFault, A_TRIAL, trialsOf } from '../../support/trials.ts'
 
 function aFile(text = ''): string {
   return join(aFolder(text === '' ? {} : { 'trials.jsonl': text }), 'trials.jsonl')
@@ -27,10 +27,10 @@ test('a trial is on the disk, as one line, as soon as it was appended', () => {
   using lines = beginLines({ path: dirname(file) }, basename(file))
   lines.append(A_TRIAL)
   expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(2)
-  lines.append({ ...A_TRIAL, faults: ['two\nlines'] })
+  lines.append({ ...A_TRIAL, faults: [aFault('two\nlines')] })
   expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(3)
   // What is read is shown, as one line.
-  expect(readTrials(file).trials[1]!.faults).toEqual(['two\\nlines'])
+  expect(readTrials(file).trials[1]!.faults).toEqual([aFault('two\\nlines')])
 })
 
 test('a torn last line is left out, and a warning names it', () => {
@@ -71,9 +71,9 @@ test('trials of another version are refused, alone and in between', () => {
   const old = line({ schema: 0 })
   const file = aFile(line() + old)
   expect(() => readTrials(file)).toThrow(
-    `${file}:2: expected a trial of schema 4, got 0; another version of utakata wrote it`,
+    `${file}:2: expected a trial of schema 5, got 0; another version of utakata wrote it`,
   )
-  expect(() => readTrials(aFile(old + line()))).toThrow(/:1: expected a trial of schema 4, got 0/)
+  expect(() => readTrials(aFile(old + line()))).toThrow(/:1: expected a trial of schema 5, got 0/)
 })
 
 test('a file that is not there, is empty, or holds nothing whole has no trials', () => {

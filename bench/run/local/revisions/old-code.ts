@@ -12,7 +12,7 @@ import { type OldCode, withOldVariants } from './old-variants.ts'
 /** Throws CannotJudge where a checkout has no code that this one could start, before anything is spent on it. */
 export function checkDrivable(checkout: string): void {
   const lacking = ['bench/run/local/child.ts', 'strategies/index.ts'].find((file) => !existsSync(join(checkout, file)))
-  if (lacking !== undefined) throw cannotDrive(`it has no ${lacking}`)
+  if (lacking !== undefined) throw new CannotJudge({ code: 'lacks-file', file: lacking })
 }
 
 /** How long the registry of a checkout may take to load, however busy the machine. */
@@ -30,7 +30,7 @@ export async function strategiesIn(checkout: string, loadingMs = LOADING_MS): Pr
     })
     return JSON.parse(stdout) as string[]
   } catch (error) {
-    throw cannotDrive('its strategies cannot be loaded', error)
+    throw new CannotJudge({ code: 'strategies-unloadable' }, { cause: error })
   }
 }
 
@@ -69,24 +69,17 @@ export async function tryOut(
     await race(small, { ended: (trial) => trials.push(trial), goOn: () => false }, ending)
   } catch (error) {
     const { message } = error as Error
-    throw cannotDrive(
-      error instanceof TypeError ? `what it tells of a run is no such thing (${message})` : message,
-      error,
-    )
+    throw new CannotJudge({ code: error instanceof TypeError ? 'other-record' : 'threw', message }, { cause: error })
   }
   if (signal.aborted) return
-  if (late.aborted) throw cannotDrive(`it had not done a small job after ${Math.round(patienceMs / 1000)} s`)
+  if (late.aborted) throw new CannotJudge({ code: 'too-slow', seconds: Math.round(patienceMs / 1000) })
   for (const trial of trials) checkAnswer(trial)
 }
 
 function checkAnswer(trial: Trial): void {
   const { variant, faults } = trial
   const [fault] = faults
-  if (fault !== undefined) throw cannotDrive(fault.startsWith(variant) ? fault : `${variant}: ${fault}`)
+  if (fault) throw new CannotJudge({ code: 'run-failed', variant, fault })
   const { error } = trialSchema.safeParse(JSON.parse(JSON.stringify(trial)))
-  if (error) throw cannotDrive(`what it tells of a run lacks ${error.issues[0]!.path.join('.')}`)
-}
-
-function cannotDrive(why: string, cause?: unknown): CannotJudge {
-  return new CannotJudge(`the old code cannot be driven by this one: ${why}`, { cause })
+  if (error) throw new CannotJudge({ code: 'lacks-field', field: error.issues[0]!.path.join('.') })
 }

@@ -37,11 +37,9 @@ export async function givePackages(root: string, { from, signal, installing }: P
   signal.removeEventListener('abort', stop)
   stay()
   if (signal.aborted) return
-  if (ended instanceof Error)
-    throw new CannotJudge(`the packages of the old code could not be installed (npm ci: ${ended.message})`)
+  if (ended instanceof Error) throw new CannotJudge({ code: 'npm-not-started', message: ended.message })
   const [code, name] = ended as [number | null, string | null]
-  if (code !== 0)
-    throw new CannotJudge(`the packages of the old code could not be installed (npm ci ended with ${code ?? name})`)
+  if (code !== 0) throw new CannotJudge({ code: 'npm-failed', end: String(code ?? name) })
 }
 
 function read(file: string): string | undefined {

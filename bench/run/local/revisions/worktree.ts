@@ -38,7 +38,7 @@ export function addWorktree({ git, prefix }: Repository, hash: string): Worktree
     git('worktree', 'add', '--detach', place, hash)
   } catch (error) {
     remove()
-    throw new CannotJudge(`git could not check ${hash} out (${wordsOf(error)})`, { cause: error })
+    throw new CannotJudge({ code: 'not-checked-out', revision: hash, message: wordsOf(error) }, { cause: error })
   }
   return { root: join(place, prefix), remove }
 }

@@ -1,3 +1,4 @@
+import { aFault } from '../../../support/trials.ts'
 import { expect, test } from 'vitest'
 import type { GateReason } from '../../../../bench/judge/gate/gate.ts'
 import { reasonText } from '../../../../bench/report/gate/outcome.ts'
@@ -20,7 +21,7 @@ const SAID: readonly (readonly [GateReason, string])[] = [
     'the mock server could not keep up with pipelined in the baseline, which is to be measured again, with longer delays or on a quieter machine',
   ],
   [
-    { code: 'runs-failed', variant: 'pipelined', failed: 1, of: 36, example: 'it died' },
+    { code: 'runs-failed', variant: 'pipelined', failed: 1, of: 36, example: aFault('it died') },
     '1 of 36 runs of pipelined failed: it died',
   ],
   [
@@ -41,7 +42,10 @@ const SAID: readonly (readonly [GateReason, string])[] = [
     },
     'planted arm missed: a copy of the reference made 10 % slower came out as 1.010 (0.990 to 1.030); close other programs or let it run to more forks',
   ],
-  [{ code: 'old-code', text: 'its packages could not be installed' }, 'its packages could not be installed'],
+  [
+    { code: 'old-code', problem: { code: 'npm-failed', end: '1' } },
+    'the packages of the old code could not be installed (npm ci ended with 1)',
+  ],
 ]
 
 test.each(SAID)('why a change cannot be judged is a clause: %j', (reason, text) => {

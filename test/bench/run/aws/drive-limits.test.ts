@@ -1,5 +1,6 @@
+import { aFault } from '../../../support/trials.ts'
 import { expect, test } from 'vitest'
-import { drive, type Target, type Turn } from '../../../../bench/run/aws/drive.ts'
+import { drive, type Target, type Turn, TooManyFailures } from '../../../../bench/run/aws/drive.ts'
 import { estimateAb } from '../../../../bench/run/aws/estimate.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { anAbPlan } from '../../../support/comparisons.ts'
@@ -42,23 +43,30 @@ test('a block without a warm run of each variant is made up for, a few times', a
 })
 
 test('as many may fail as are allowed, and one more ends it with the reason of the last', async () => {
-  const failing = (plan: Plan) => driven(plan, (turn, nth) => coldOrWarm(plan, turn, { faults: [`reason ${nth}`] }))
+  const failing = (plan: Plan) =>
+    driven(plan, (turn, nth) => coldOrWarm(plan, turn, { faults: [aFault(`reason ${nth}`)] }))
   const all = anAbPlan({ environments: 1, warm: 1 })
   expect((await failing({ ...all, allowedErrors: 6 })).ended).toHaveLength(6)
-  await expect(failing({ ...all, allowedErrors: 5 })).rejects.toThrow(
-    new Error('6 invocations failed, more than the 5 allowed; the last one: reason 6'),
-  )
-  await expect(failing({ ...all, allowedErrors: 0 })).rejects.toThrow(/^1 invocations failed, .*: reason 1$/)
+  await expect(failing({ ...all, allowedErrors: 5 })).rejects.toMatchObject({
+    failed: 6,
+    allowed: 5,
+    last: aFault('reason 6'),
+  })
+  await expect(failing({ ...all, allowedErrors: 0 })).rejects.toMatchObject({
+    failed: 1,
+    allowed: 0,
+    last: aFault('reason 1'),
+  })
 })
 
 test('the one that was too much is given out too', async () => {
   const ended: Trial[] = []
   const plan = anAbPlan()
-  const take = async (turn: Turn) => coldOrWarm(plan, turn, { faults: ['broken'] })
+  const take = async (turn: Turn) => coldOrWarm(plan, turn, { faults: [aFault('broken')] })
   const { signal } = new AbortController()
   await expect(
     drive(plan, { renew: async () => {}, take }, { ended: (one) => ended.push(one) }, signal),
-  ).rejects.toThrow('1 invocations failed')
+  ).rejects.toThrow(TooManyFailures)
   expect(ended).toHaveLength(1)
 })
 
@@ -129,7 +137,11 @@ test('of several at a time one that is not new is enough to ask all of them agai
 test('one that failed tells nothing of its container', async () => {
   const plan = anAbPlan({ environments: 1, warm: 1, allowedErrors: 9 })
   const { log } = await driven(plan, (turn) =>
-    coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 0 ? { phase: 'warmup', faults: ['throttled'] } : {}),
+    coldOrWarm(
+      plan,
+      turn,
+      isAaCheck(turn) && turn.iteration === 0 ? { phase: 'warmup', faults: [aFault('throttled')] } : {},
+    ),
   )
   expect(log.filter((line) => line === 'renew A/A')).toHaveLength(1)
 })

@@ -53,11 +53,11 @@ test('packages that cannot be installed leave nothing to be judged', async () =>
   withNpm('exit 9')
   const giving = givePackages(aCheckoutWith('older'), { from: aCheckoutWith('newer'), signal: NEVER, installing() {} })
   await expect(giving).rejects.toThrow(CannotJudge)
-  await expect(giving).rejects.toThrow('the packages of the old code could not be installed (npm ci ended with 9)')
+  await expect(giving).rejects.toMatchObject({ problem: { code: 'npm-failed', end: '9' } })
   withEnv('PATH', aFolder())
   await expect(
     givePackages(aCheckoutWith('older'), { from: aCheckoutWith('newer'), signal: NEVER, installing() {} }),
-  ).rejects.toThrow('could not be installed (npm ci: spawn npm ENOENT)')
+  ).rejects.toMatchObject({ problem: { code: 'npm-not-started', message: 'spawn npm ENOENT' } })
 })
 
 test('an abort ends the installing, and is no error', async () => {
