@@ -1,3 +1,4 @@
+import { faultText } from '../report/messages/trial-reasons.ts'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 import type { Plan } from '../plan/plan.ts'
 import { formatNumber } from '../report/format.ts'
@@ -54,7 +55,7 @@ function eachRun(plan: Plan, screen: Screen): Progress {
   return {
     ...plain(plan, screen),
     ended({ variant, block, iteration, phase, makespanMs, faults }) {
-      const failed = faults.length > 0 ? `: ${faults.join('; ')}` : ''
+      const failed = faults.length > 0 ? `: ${faults.map((fault) => faultText(fault)).join('; ')}` : ''
       const line = `fork ${block}, ${phase} ${iteration}, ${variant}: ${formatNumber(makespanMs)} ms${failed}`
       screen.write(`${escapeControlCharacters(line)}\n`)
     },

@@ -1,3 +1,5 @@
+import type { Untraced } from '../trial/reasons.ts'
+import { untracedText } from '../report/messages/trial-reasons.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
@@ -212,13 +214,13 @@ async function traced(
     return joinTraces(trials, fetched)
   } catch (error) {
     const isInterrupted = signal?.aborted ?? false
-    const untraced = isInterrupted
-      ? 'the waiting for traces was interrupted'
-      : `X-Ray could not be asked: ${errorText(error)}`
+    const untraced: Untraced = isInterrupted
+      ? { code: 'interrupted' }
+      : { code: 'xray-failed', message: errorText(error) }
     say(
       isInterrupted
         ? `The report is made without the traces, and has no verdict; utakata xray ${folder.path} asks for them again.`
-        : `utakata: ${untraced}; without traces there is no verdict: ask for them again with utakata xray ${folder.path}, or waive them with --no-traces`,
+        : `utakata: ${untracedText(untraced)}; without traces there is no verdict: ask for them again with utakata xray ${folder.path}, or waive them with --no-traces`,
     )
     return trials.map((trial) => ({ ...trial, untraced }))
   } finally {
