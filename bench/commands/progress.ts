@@ -1,3 +1,4 @@
+import { faultText } from '../report/messages/trial-reasons.ts'
 import { escapeControlCharacters } from '../io/escape-control-characters.ts'
 import type { Plan } from '../plan/plan.ts'
 import { formatNumber } from '../report/format.ts'
@@ -55,7 +56,8 @@ function eachRun(plan: Plan, screen: Screen): Progress {
   return {
     ...plain(plan, screen),
     ended({ variant, block, iteration, phase, makespanMs, faults }) {
-      const line = progressTexts.run(block, phase, iteration, variant, `${formatNumber(makespanMs)} ms`, faults)
+      const reasons = faults.map((fault) => faultText(fault))
+      const line = progressTexts.run(block, phase, iteration, variant, `${formatNumber(makespanMs)} ms`, reasons)
       screen.write(`${escapeControlCharacters(line)}\n`)
     },
   }

@@ -102,7 +102,7 @@ function withTraces({ trials, warnings }: ReturnType<typeof readTrials>, file: s
     trials: trials.map((trial) => {
       const id = trial.invocation?.traceId
       if (id === undefined) return trial
-      return byTrace.get(id) ?? { ...trial, untraced: `it is not in ${TRACES_FILE}` }
+      return byTrace.get(id) ?? { ...trial, untraced: { code: 'not-in-file', file: TRACES_FILE } }
     }),
     warnings: [...warnings, ...traced.warnings],
   }

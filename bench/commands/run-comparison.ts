@@ -1,3 +1,5 @@
+import type { Untraced } from '../trial/reasons.ts'
+import { untracedText } from '../report/messages/trial-reasons.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { XRayClient } from '@aws-sdk/client-xray'
@@ -215,8 +217,14 @@ async function traced(
     return joinTraces(trials, fetched)
   } catch (error) {
     const isInterrupted = signal?.aborted ?? false
-    const untraced = isInterrupted ? tracesTexts.interrupted : tracesTexts.unasked(errorText(error))
-    say(isInterrupted ? tracesTexts.reportWithout(folder.path) : tracesTexts.noVerdict(untraced, folder.path))
+    const untraced: Untraced = isInterrupted
+      ? { code: 'interrupted' }
+      : { code: 'xray-failed', message: errorText(error) }
+    say(
+      isInterrupted
+        ? tracesTexts.reportWithout(folder.path)
+        : tracesTexts.noVerdict(untracedText(untraced), folder.path),
+    )
     return trials.map((trial) => ({ ...trial, untraced }))
   } finally {
     if (isTTY) io.stderr.write('\r\u001B[2K')

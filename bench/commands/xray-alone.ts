@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type SortedTraces, sortTraces, withoutStrays } from '../run/aws/sort-traces.ts'
 import { sweptSizes } from '../run/aws/trace-variants.ts'
-import { NO_TRACE, traceTrials } from '../run/aws/trace-trials.ts'
+import { traceTrials } from '../run/aws/trace-trials.ts'
 import type { InvocationExtract } from '../run/aws/traces/traced.ts'
 import type { FetchedTraces } from '../run/aws/traces/fetch-traces.ts'
 import { currentLoad, describeEnvironment } from '../trial/environment.ts'
@@ -12,6 +12,7 @@ import { summarizeTraces } from '../judge/traces/traces.ts'
 import { tracesDocument } from '../report/documents/traces.ts'
 import { ENGLISH } from '../report/messages/en.ts'
 import { drawTerminal } from '../report/render/terminal.ts'
+import { untracedText } from '../report/messages/trial-reasons.ts'
 import { MAX_VARIANTS, type Trial, writeTrials } from '../trial/trial.ts'
 import { UserError } from '../io/user-error.ts'
 import { takeNewFolder } from './folder.ts'
@@ -111,13 +112,13 @@ function checkRuns({ invocations, lost }: SortedTraces, { run, trace = [] }: Alo
 const MAX_RUNS = 10
 
 function printLeftOut({ leftOut, lost }: SortedTraces, io: Io): void {
-  const reasons = [...leftOut, ...lost.map(({ why }) => why)]
-  for (const [reason, { length }] of Map.groupBy(reasons, (why) => why))
+  const reasons = [...leftOut, ...lost.map(({ why }) => why)].map((reason) => untracedText(reason))
+  for (const [reason, { length }] of Map.groupBy(reasons, (text) => text))
     print(tracesTexts.leftOut(length, reason), io.stderr)
 }
 
 function printGaps(trials: readonly Trial[], io: Io): void {
-  const gaps = trials.filter(({ untraced }) => untraced === NO_TRACE)
+  const gaps = trials.filter(({ untraced }) => untraced?.code === 'not-found')
   if (gaps.length === 0) return
   const byVariant = [...Map.groupBy(gaps, ({ variant }) => variant)].map(([variant, own]) => ({
     variant,

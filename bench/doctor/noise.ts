@@ -2,6 +2,7 @@ import { type Plan, planOf } from '../plan/plan.ts'
 import { summarize } from '../judge/comparison/summarize.ts'
 import { readScenario } from '../scenario/file.ts'
 import { LOOKS } from '../plan/schedule.ts'
+import { problemText } from '../report/messages/problems.ts'
 import type { Trial } from '../trial/trial.ts'
 import { type Fitness, fitnessOf } from './fitness.ts'
 
@@ -22,7 +23,7 @@ export function fitnessFrom(trials: readonly Trial[]): Fitness | Unmeasured {
   const measured = trials.filter(({ phase }) => phase === 'measured')
   if (measured.length === 0) return { why: 'no round was finished' }
   const [fault] = measured.flatMap(({ faults }) => faults)
-  if (fault !== undefined) return { why: `a run failed: ${fault}` }
+  if (fault) return { why: problemText({ code: 'run-failed', parameters: { fault } }) }
   const { look, mock, variants } = summarize(trials)
   const ratio = variants.find(({ role }) => role === 'aa-check')?.ratio
   if (!look || !ratio) return { why: `it takes ${LOOKS[0]!.blocks} whole forks` }

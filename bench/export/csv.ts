@@ -1,21 +1,31 @@
 import { z } from 'zod'
 import { isScheduled, latencyMs } from '../judge/load/rate-blocks.ts'
+import { discardText, faultText, untracedText } from '../report/messages/trial-reasons.ts'
 import { type Trial, trialSchema } from '../trial/trial.ts'
 
 /**
  * Trials as CSV by RFC 4180, a line each under one of names. The columns are the fields of a trial under their own names, nested ones
  * as `steps.fetch.busyMs`; they are the same for all results, but for those of records, such as `failures.fetch status`, of which
  * there are as many as anything is known of. One is computed: the `arrival.latencyMs` of a job on a schedule, from when it was due, of
- * which its `makespanMs` is only the last part. What is absent is an empty cell; lists are JSON. Text that a spreadsheet would take for a
- * formula, or that begins with an apostrophe, has an apostrophe before it.
+ * which its `makespanMs` is only the last part. What is absent is an empty cell; lists are JSON; why a run failed, was discarded or has no
+ * trace is text. Text that a spreadsheet would take for a formula, or that begins with an apostrophe, has an apostrophe before it.
  */
 export function drawCsv(trials: readonly Trial[]): string {
-  const told = trials.map((trial) =>
-    isScheduled(trial) ? { ...trial, arrival: { ...trial.arrival, latencyMs: latencyMs(trial) } } : trial,
-  )
-  const paths = pathsOf(rowSchema, told)
-  const rows = told.map((trial) => paths.map((path) => cellOf(valueAt(trial, path))))
-  return [paths.map((path) => path.join('.')), ...rows].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')
+  const rows = trials.map(rowOf)
+  const paths = pathsOf(rowSchema, rows)
+  const cells = rows.map((row) => paths.map((path) => cellOf(valueAt(row, path))))
+  return [paths.map((path) => path.join('.')), ...cells].map((line) => `${line.map(quoted).join(',')}\r\n`).join('')
+}
+
+function rowOf(trial: Trial): object {
+  const { faults, discarded, untraced } = trial
+  return {
+    ...trial,
+    faults: faults.map((fault) => faultText(fault)),
+    ...(discarded && { discarded: discardText(discarded) }),
+    ...(untraced && { untraced: untracedText(untraced) }),
+    ...(isScheduled(trial) && { arrival: { ...trial.arrival, latencyMs: latencyMs(trial) } }),
+  }
 }
 
 const rowSchema = trialSchema.extend({
@@ -42,8 +52,8 @@ function pathsOf(schema: unknown, values: readonly unknown[], path: Path = []): 
   return [path]
 }
 
-function valueAt(trial: Trial, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (value === undefined ? undefined : fieldOf(value, key)), trial)
+function valueAt(row: object, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (value === undefined ? undefined : fieldOf(value, key)), row)
 }
 
 function fieldOf(value: unknown, key: string): unknown {

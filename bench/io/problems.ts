@@ -52,6 +52,11 @@ export interface ScenarioMistake {
   readonly inValue?: string
 }
 
+/** Of a trial, whose module imports this one: `faultSchema` has all codes. */
+export interface RunFault {
+  readonly code: string
+}
+
 interface NamedScenario {
   readonly name: string
   readonly digest: string
@@ -221,7 +226,7 @@ interface ResultProblems {
   readonly 'two-schedules': { readonly scenarios: readonly NamedScenario[] }
   readonly 'no-scheduled-jobs': Nothing
   readonly 'no-whole-schedule': Nothing
-  readonly 'run-failed': { readonly fault: string }
+  readonly 'run-failed': { readonly fault: RunFault }
   readonly 'different-references': { readonly references: readonly string[] }
   readonly 'no-common-size': { readonly sizes: readonly string[] }
   readonly 'no-runs': Nothing
@@ -273,6 +278,7 @@ interface GateProblems {
   readonly 'old-strategies-unloadable': Nothing
   readonly 'old-answer-odd': { readonly message: string }
   readonly 'old-answer-lacks': { readonly path: string }
+  readonly 'old-run-failed': { readonly variant: string; readonly fault: RunFault }
   readonly 'old-code-too-slow': { readonly seconds: number }
   readonly 'checkout-refused': { readonly hash: string; readonly words: string }
   readonly 'old-packages-missing': { readonly why: string }
@@ -349,7 +355,7 @@ interface AwsProblems {
   readonly 'traces-unnamed': Nothing
   readonly 'span-reversed': { readonly given: string }
   readonly 'result-unwritable': { readonly folder: string; readonly system: string }
-  readonly 'too-many-failed': { readonly failed: number; readonly allowed: number; readonly fault: string }
+  readonly 'too-many-failed': { readonly failed: number; readonly allowed: number; readonly fault: RunFault }
   readonly 'spent-too-much': { readonly spentUsd: number; readonly maxUsd: number }
   readonly 'update-busy': { readonly name: string; readonly seconds: number }
   readonly 'function-incomplete': Nothing

@@ -1,6 +1,8 @@
 import type { Taken } from '../../mock-server/main.ts'
+import type { Discard } from '../trial/reasons.ts'
 import type { Trial } from '../trial/trial.ts'
 import type { Wait } from '../model/virtual-clock.ts'
+import { processFailureOf } from './peer-error.ts'
 
 /** A mock server that stood still for this long while a run was measured spoils the iteration for every variant. */
 const MAX_LAG_MS = 250
@@ -15,6 +17,7 @@ export type Ideal = (waits: readonly Wait[]) => Promise<number | undefined>
 /** The run as the server saw it, an error when it died during it. */
 export async function serverSide(told: Taken | Error, ideal: Ideal): Promise<ServerSide> {
   const taken = told instanceof Error ? NOTHING_TAKEN : told
+  const discarded = discardOf(told)
   const idealOf = (fetchMs: Float64Array, notifyMs: Float64Array) =>
     ideal(Array.from(fetchMs, (ms, index) => ({ fetchMs: ms, notifyMs: notifyMs[index]! })))
   const idealMs = await idealOf(taken.fetchHeldMs, taken.notifyHeldMs)
@@ -24,7 +27,7 @@ export async function serverSide(told: Taken | Error, ideal: Ideal): Promise<Ser
     ...(plannedIdealMs !== undefined && { plannedIdealMs }),
     peakConnections: taken.peakConnections,
     peakItemsInFlight: taken.peakFeedsInFlight,
-    ...discarding(told),
+    ...(discarded && { discarded }),
     deliveries: {
       digest: taken.digest,
       posts: taken.posts,
@@ -68,11 +71,9 @@ const NOTHING_TAKEN: Taken = {
   lagMs: 0,
 }
 
-function discarding(told: Taken | Error): { discarded?: string } {
-  if (told instanceof Error) return { discarded: told.message }
-  if (told.notKept > 0)
-    return {
-      discarded: `the mock server received ${told.requests} requests and could not record ${told.notKept} of them`,
-    }
-  return told.lagMs > MAX_LAG_MS ? { discarded: `the mock server stood still for ${Math.round(told.lagMs)} ms` } : {}
+function discardOf(taken: Taken | Error): Discard | undefined {
+  if (taken instanceof Error) return { code: 'mock-server-failed', failure: processFailureOf(taken) }
+  const { requests, notKept, lagMs } = taken
+  if (notKept > 0) return { code: 'requests-unrecorded', requests, unrecorded: notKept }
+  return lagMs > MAX_LAG_MS ? { code: 'mock-server-stalled', lagMs } : undefined
 }

@@ -2,6 +2,7 @@ import type { Measured } from '../../strategies/measure.ts'
 import type { ScenarioWorld } from '../scenario/scenario.ts'
 import { assignFaults } from '../../mock-server/faults.ts'
 import type { FeedFault, SlackFault } from '../../mock-server/world.ts'
+import type { Fault } from './reasons.ts'
 
 /**
  * What is wrong with a run that ended: outcomes that are missing, and failures beyond those that the world planned, which every variant
@@ -11,16 +12,26 @@ export function faultsIn(
   { figures, examples }: Pick<Measured, 'figures' | 'examples'>,
   world: ScenarioWorld,
   plain: boolean,
-): string[] {
-  const faults: string[] = []
-  if (figures.feeds !== world.items.count) faults.push(`${figures.feeds} outcomes for ${world.items.count} feeds`)
+): Fault[] {
+  const faults: Fault[] = []
+  if (figures.feeds !== world.items.count)
+    faults.push({ code: 'missing-outcomes', outcomes: figures.feeds, items: world.items.count })
   const planned = plain ? new Map<string, number>() : plannedFailures(world)
-  for (const [kind, count] of Object.entries(figures.failures)) {
+  for (const [kind, failures] of Object.entries(figures.failures)) {
     const most = planned.get(kind) ?? 0
-    const example = examples.find((one) => `${one.step} ${one.kind}` === kind)?.message
-    if (count > most) faults.push(`${count} failures "${kind}" where the world planned ${most}, such as: ${example}`)
+    if (failures > most) faults.push({ ...unexpectedFailures(kind, failures, examples), planned: most })
   }
   return faults
+}
+
+/** Failures of one kind, which is its step and its kind, with an example. */
+export function unexpectedFailures(
+  kind: string,
+  failures: number,
+  examples: Measured['examples'],
+): Extract<Fault, { code: 'unexpected-failures' }> {
+  const example = examples.find((one) => `${one.step} ${one.kind}` === kind)?.message
+  return { code: 'unexpected-failures', kind, failures, ...(example !== undefined && { example }) }
 }
 
 /** The failure, as `step kind`, with which a client that works correctly reports each fault of a feed; undefined where the item succeeds all the same. */

@@ -12,7 +12,6 @@ import {
   name,
   place,
   slowedBy,
-  sentence,
   signedMs,
   totalMs,
   whole,
@@ -20,9 +19,10 @@ import {
 import { writeWhole } from '../io/write-whole.ts'
 import type { Problem } from '../io/problems.ts'
 import { UserError } from '../io/user-error.ts'
+import { discardSchema, faultSchema, untracedSchema } from './reasons.ts'
 
 /** Raised whenever a field changes its meaning: trials of different versions are not compared. */
-export const TRIAL_SCHEMA = 4
+export const TRIAL_SCHEMA = 5
 
 /** More than anybody races or can tell apart. */
 export const MAX_VARIANTS = 64
@@ -178,9 +178,9 @@ export const trialSchema = z.object({
   sent: count,
   failures: z.record(name, count),
   /** Why this run does not count as a right one; empty for a right one. */
-  faults: z.array(sentence).overwrite((faults) => faults.slice(0, MAX_FAULTS)),
+  faults: z.array(faultSchema).overwrite((faults) => faults.slice(0, MAX_FAULTS)),
   /** The harness itself failed: the whole iteration is void, for all variants. */
-  discarded: sentence.optional(),
+  discarded: discardSchema.optional(),
   deliveries: z.object({
     /** Who tells what people were told: the mock server, unless it was the function's own answer, or its trace alone. */
     by: z.enum(['mock', 'answer', 'trace']).optional(),
@@ -208,7 +208,7 @@ export const trialSchema = z.object({
   emulation: emulationSchema.optional(),
   traced: tracedSchema.optional(),
   /** Why there is no whole trace of it, where X-Ray was asked for one. */
-  untraced: sentence.optional(),
+  untraced: untracedSchema.optional(),
   beganAt: instant,
   environment: z.object({
     node: name,

@@ -4,7 +4,7 @@ import type { Trial } from '../../bench/trial/trial.ts'
 import { withEnv } from '../support/env.ts'
 import { aFolder } from '../support/folders.ts'
 import { run } from '../support/in-process.ts'
-import { changed, isRun, trialsOf } from '../support/trials.ts'
+import { changed, isRun, trialsOf, aFault } from '../support/trials.ts'
 
 test('a report is made again from the trials alone, for people, as JSON and as Markdown', async () => {
   const lines = trialsOf({ candidates: { pipelined: 0.4 } }).map((trial) => JSON.stringify(trial))
@@ -34,7 +34,7 @@ test('what comes next is doctor where the machine was noisy, and nowhere else', 
   expect(await nextOf(noisy)).toMatch(/launch\.mjs doctor /)
   expect(await nextOf(noisy.filter(({ block }) => block < 3))).toContain('the same again without --quick')
   const failing = changed(trialsOf({ candidates: { pipelined: 1 } }), isRun('A/A', 1, 1), () => ({
-    faults: ['it died'],
+    faults: [aFault('it died')],
   }))
   expect(await nextOf(failing)).toContain('the same again without --quick')
 })

@@ -1,3 +1,4 @@
+import { faultText } from '../../bench/report/messages/trial-reasons.ts'
 import { expect, test } from 'vitest'
 import { raceTrials } from '../../bench/run/local/race.ts'
 import { planOf } from '../../bench/plan/plan.ts'
@@ -40,8 +41,9 @@ test('with 1,024 descriptors bounded strategies lose no feed of 5,000, and the u
   for (const { failures, faults, peakConnections } of unbounded) {
     // How many is the machine's: the faster it opens connections, the more are wanted before the first is free again.
     expect(failures['fetch network']).toBeGreaterThan(0)
-    expect(faults.join()).toContain('EMFILE')
-    expect(faults.join()).not.toMatch(/ended by itself|defect/)
+    const text = faults.map((fault) => faultText(fault)).join()
+    expect(text).toContain('EMFILE')
+    expect(text).not.toMatch(/ended by itself|defect/)
     expect(peakConnections).toBeLessThan(1024)
   }
 })

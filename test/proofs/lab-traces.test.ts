@@ -143,7 +143,7 @@ test('a trace of 1,000 feeds comes whole, under 100 KB, and its critical path ad
   expect(bytes).toBeLessThan(100_000)
 
   const read = readInvocation(whole)
-  if (!('invocation' in read)) throw new Error(read.reason)
+  if (!('invocation' in read)) throw new Error(read.lack.code)
   const timeline = read.invocation.timeline!
   expect(timeline).toHaveLength(1000)
   const spans = timeline.flatMap((feed) => feed.spans)

@@ -29,14 +29,23 @@ test('code that can be driven is, and leaves nothing running', async () => {
 
 test('code that ends, answers something else or answers nothing cannot be driven', async () => {
   await expect(tried('process.exit(3)')).rejects.toThrow(CannotJudge)
-  const failed = undrivable({
+  // Of a process that ends before its first run there is no trial.
+  const unstarted = undrivable({
     code: 'system',
     parameters: {
       message: expect.stringMatching(/^(sequential|pipelined)@abc1234 (ended by itself|could not be reached)/),
     },
   })
-  await expect(tried('process.exit(3)')).rejects.toMatchObject(failed)
-  await expect(tried(opens('process.exit(3)'))).rejects.toMatchObject(failed)
+  await expect(tried('process.exit(3)')).rejects.toMatchObject(unstarted)
+  await expect(tried(opens('process.exit(3)'))).rejects.toMatchObject(
+    undrivable({
+      code: 'old-run-failed',
+      parameters: {
+        variant: expect.stringMatching(/@abc1234$/),
+        fault: expect.objectContaining({ code: 'no-result' }),
+      },
+    }),
+  )
   await expect(tried(opens(`process.send({ is: 'ran', ms: 5 })`))).rejects.toMatchObject(
     undrivable({ code: expect.stringMatching(/^old-answer-(odd|lacks)$/) }),
   )
@@ -50,7 +59,10 @@ test('code that ends, answers something else or answers nothing cannot be driven
 // Breakage: old code tried on the whole job, which may take minutes, as it was when the key of its items had been renamed in the schema alone.
 test('the job that old code is tried on has two items, however many there are', async () => {
   await expect(tried(opens('process.exit(job.feeds.length)'))).rejects.toMatchObject(
-    undrivable({ code: 'system', parameters: { message: expect.stringMatching(/ended by itself \(exit code 2\)/) } }),
+    undrivable({
+      code: 'old-run-failed',
+      parameters: { fault: expect.objectContaining({ failure: { code: 'exited', exitCode: 2 } }) },
+    }),
   )
 })
 

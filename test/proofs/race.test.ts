@@ -6,6 +6,10 @@ import { trialSchema } from '../../bench/trial/trial.ts'
 import { eventually, within } from '../../bench/run/contract/eventually.ts'
 import { connectionsOf, isRunning } from '../support/processes.ts'
 import { aTinyPlan, children, noneLeft, servers } from '../support/races.ts'
+import { MOCK_SERVER_DIED } from '../support/trials.ts'
+
+/** Whichever is seen first of a killed process. */
+const ENDED_OR_UNREACHABLE = { code: expect.stringMatching(/^(exited|unreachable)$/) }
 
 const VARIANTS = ['sequential', 'pipelined', 'A/A', '+10 %']
 
@@ -149,7 +153,7 @@ test('a child that is killed costs one trial, which says so, and is replaced', a
   const failed = trials.filter(({ faults }) => faults.length > 0)
   expect(failed).toHaveLength(1)
   const [{ variant, faults, iteration, makespanMs, items }] = failed as [(typeof failed)[0]]
-  expect(faults[0]).toMatch(new RegExp(`^${variant} (ended by itself \\(SIGKILL\\)|could not be reached)`))
+  expect(faults[0]).toMatchObject({ code: 'no-result', variant, failure: ENDED_OR_UNREACHABLE })
   // It counts as the longest there can be, not as the shortest.
   expect(makespanMs).toBe(60_000)
   expect(items).toBe(0)
@@ -191,10 +195,10 @@ test('a mock server that is killed in a run voids the iteration for every varian
   expect(trials.map(({ iteration }) => iteration)).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2])
   const discarded = trials.filter((trial) => trial.discarded !== undefined)
   expect(discarded.map(({ phase, iteration, discarded: reason }) => [phase, iteration, reason])).toEqual([
-    ['measured', 1, 'the mock server ended by itself (SIGKILL)'],
+    ['measured', 1, MOCK_SERVER_DIED],
   ])
   const { discardedIterations, iterationsCounted, variants } = summarize(trials)
-  expect(discardedIterations).toEqual([{ block: 1, iteration: 1, reason: 'the mock server ended by itself (SIGKILL)' }])
+  expect(discardedIterations).toEqual([{ block: 1, iteration: 1, reason: MOCK_SERVER_DIED }])
   expect(iterationsCounted).toBe(1)
   // The iteration that counts, and the cold run.
   for (const { failed } of variants) expect(failed).toMatchObject({ trials: 0, of: 2 })
@@ -227,7 +231,7 @@ test('a run that takes too long is ended, and fails', async () => {
   const trials = await raceTrials(aTinyPlan(settings))
   expect(trials).toHaveLength(12)
   for (const { faults, makespanMs } of trials) {
-    expect(faults[0]).toBe('not done within 100 ms')
+    expect(faults[0]).toEqual({ code: 'timed-out', withinMs: 100 })
     // Node counts a timer from the beginning of the loop's turn, in which a run is made ready too.
     expect(makespanMs).toBeGreaterThan(50)
     expect(makespanMs).toBeLessThan(5000)

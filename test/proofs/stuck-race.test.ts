@@ -12,6 +12,9 @@ import { badCandidate, type BadStrategy } from '../support/bad-strategies.ts'
 import { childrenWith, connectionsOf, cpuMsOf, stateOf } from '../support/processes.ts'
 import { aTinyPlan } from '../support/races.ts'
 
+/** Whichever is seen first of a killed process. */
+const ENDED_OR_UNREACHABLE = { code: expect.stringMatching(/^(exited|unreachable)$/) }
+
 const children = () => childrenWith('bench/run/local/child.ts')
 const servers = () => childrenWith('mock-server/main.ts')
 const noneLeft = () =>
@@ -34,7 +37,9 @@ test(
     const bad = ['loops', 'stops-itself'] as const
     const plan = planWith(bad, ['plan.iterations=4'])
     const trials = await raceTrials(plan, { patience: BRIEF })
-    const killed = (name: string) => `${name} was killed: it gave no answer within ${RUN_TIMEOUT_MS + BRIEF.graceMs} ms`
+    const withinMs = RUN_TIMEOUT_MS + BRIEF.graceMs
+    const killed = (variant: string) => ({ code: 'no-result', variant, failure: { code: 'killed', withinMs } })
+    const notRun = (variant: string) => ({ code: 'not-run', variant, kills: 2, withinMs })
     for (const name of bad) {
       const own = trials.filter(({ variant }) => variant === name)
       expect(own.map(({ phase, iteration, faults }) => [phase, iteration, ...faults])).toEqual([
@@ -42,8 +47,8 @@ test(
         ['warmup', 0],
         ['measured', 1, killed(name)],
         ['measured', 2, killed(name)],
-        ['measured', 3, `${name} was not run any more: it was killed 2 times (${killed(name)})`],
-        ['measured', 4, `${name} was not run any more: it was killed 2 times (${killed(name)})`],
+        ['measured', 3, notRun(name)],
+        ['measured', 4, notRun(name)],
       ])
     }
     const others = trials.filter(({ variant }) => !bad.some((name) => name === variant))
@@ -64,8 +69,8 @@ test('once the budget is spent a variant that hangs is not run again', { timeout
   const faults = trials
     .filter(({ variant, phase }) => variant === 'loops' && phase === 'measured')
     .map((one) => one.faults[0])
-  expect(faults[0]).toMatch(/^loops was killed: /)
-  expect(faults[1]).toMatch(/^loops was not run any more: it was killed once, with the budget spent /)
+  expect(faults[0]).toMatchObject({ code: 'no-result', failure: { code: 'killed' } })
+  expect(faults[1]).toMatchObject({ code: 'not-run', variant: 'loops', kills: 1 })
   noneLeft()
 })
 
@@ -75,7 +80,7 @@ test('a variant whose module hangs when it is loaded fails, and the others run',
   const trials = await raceTrials(plan, { patience: { ...BRIEF, startMs: 8000 } })
   const own = trials.filter(({ variant }) => variant === 'loops-on-import-when-measured')
   expect(own).toHaveLength(4)
-  for (const { faults } of own) expect(faults[0]).toMatch(/was not run any more: .*it gave no answer within 8000 ms/)
+  for (const { faults } of own) expect(faults[0]).toMatchObject({ code: 'not-run', withinMs: 8000 })
   expect(trials.filter(({ faults }) => faults.length === 0)).toHaveLength(3 * 4)
   noneLeft()
 })
@@ -86,7 +91,7 @@ test('a variant that kills its own process is run to the end, and each of its ru
   const own = trials.filter(({ variant, phase }) => variant === 'kills-itself' && phase === 'measured')
   expect(own).toHaveLength(4)
   for (const { faults } of own)
-    expect(faults[0]).toMatch(/^kills-itself (ended by itself \(SIGKILL\)|could not be reached)/)
+    expect(faults[0]).toMatchObject({ code: 'no-result', variant: 'kills-itself', failure: ENDED_OR_UNREACHABLE })
   noneLeft()
 })
 
@@ -134,7 +139,7 @@ test(
       if (variant !== 'loops-on-the-virtual-clock') expect([faults, typeof idealMs]).toEqual([[], 'number'])
       else
         expect([faults[0], idealMs]).toEqual([
-          expect.stringMatching(/^what its waiting alone takes is not known: .* was killed/),
+          { code: 'ideal-unknown', strategy: variant, failure: { code: 'killed', withinMs: 8000 } },
           undefined,
         ])
     }
@@ -163,7 +168,7 @@ test(
     expect(stopped).toBeGreaterThan(0)
     expect(trials).toHaveLength(12)
     expect(trials.flatMap((trial) => trial.discarded ?? [])).toEqual([
-      'the mock server was killed: it gave no answer within 1000 ms',
+      { code: 'mock-server-failed', failure: { code: 'killed', withinMs: 1000 } },
     ])
     expect(summarize(trials).iterationsCounted).toBe(1)
     noneLeft()

@@ -184,6 +184,6 @@ export function fetchedTrace(documents: readonly object[], id = ROOT): FetchedTr
 /** What is read of a trace with these documents. */
 export function readTrace(documents: readonly object[], id?: string): TracedInvocation {
   const read = readInvocation(fetchedTrace(documents, id))
-  if ('reason' in read) throw new Error(`expected an invocation, got ${read.reason}`)
+  if ('lack' in read) throw new Error(`expected an invocation, got ${read.lack.code}`)
   return read.invocation
 }

@@ -11,7 +11,7 @@ import type { Trial } from '../../bench/trial/trial.ts'
 import { rateTrialsOf } from '../bench/judge/load/rate-simulated.ts'
 import { invokedTrials, reinvoked } from './invoked-trials.ts'
 import { aRecord, racedOnPaper } from './sweeps.ts'
-import { changed, type Paper, trialsOf } from './trials.ts'
+import { changed, type Paper, trialsOf, aFault } from './trials.ts'
 import { comparisonPage, loadPage, sweepPage } from './reports.ts'
 
 const ALL = { 'look-ahead': 0.77, 'promise-all': 0.2, pipelined: 0.21, 'worker-threads': 0.24 }
@@ -73,7 +73,7 @@ function hostileTimes(least: number): Record<string, number> {
 export function hostileTrials(): Trial[] {
   const trials = named(trialsOf({ candidates: hostileTimes(0.3), cold: 3 }), HOSTILE.script)
   const failing = trials.findIndex(({ variant, phase }) => variant === HOSTILE.emoji && phase === 'measured')
-  return trials.map((trial, index) => (index === failing ? { ...trial, faults: [HOSTILE.script] } : trial))
+  return trials.map((trial, index) => (index === failing ? { ...trial, faults: [aFault(HOSTILE.script)] } : trial))
 }
 
 function named(trials: readonly Trial[], name: string): Trial[] {

@@ -1,4 +1,5 @@
 import type { ProblemCode, Problems } from '../../bench/io/problems.ts'
+import { aFault } from './trials.ts'
 
 /** Parameters of each problem, to see its sentence with. */
 export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] } = {
@@ -180,7 +181,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   },
   'no-scheduled-jobs': {},
   'no-whole-schedule': {},
-  'run-failed': { fault: 'fetch timeout' },
+  'run-failed': { fault: aFault('fetch timeout') },
   'different-references': { references: ['sequential', 'pipelined'] },
   'no-common-size': { sizes: ['512, 1769', '128'] },
   'no-runs': {},
@@ -212,6 +213,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'old-strategies-unloadable': {},
   'old-answer-odd': { message: 'x is not iterable' },
   'old-answer-lacks': { path: 'makespanMs' },
+  'old-run-failed': { variant: 'pipelined@1a2b3c4', fault: aFault('timed out') },
   'old-code-too-slow': { seconds: 120 },
   'checkout-refused': { hash: '1a2b3c4', words: 'fatal: no space left' },
   'old-packages-missing': { why: 'npm ci ended with 1' },
@@ -275,7 +277,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'traces-unnamed': {},
   'span-reversed': { given: '2026-01-15T09:00:00Z' },
   'result-unwritable': { folder: 'out', system: 'EACCES' },
-  'too-many-failed': { failed: 6, allowed: 5, fault: 'timed out' },
+  'too-many-failed': { failed: 6, allowed: 5, fault: aFault('timed out') },
   'spent-too-much': { spentUsd: 1.23456, maxUsd: 1 },
   'update-busy': { name: 'one', seconds: 60 },
   'function-incomplete': {},

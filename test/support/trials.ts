@@ -1,4 +1,5 @@
 import { AA_CHECK, SENSITIVITY_CHECK } from '../../bench/plan/schedule.ts'
+import type { Discard, Fault } from '../../bench/trial/reasons.ts'
 import { type TimeBreakdown, type Trial, TRIAL_SCHEMA } from '../../bench/trial/trial.ts'
 import { normalNumbers } from '../bench/statistics/simulated-blocks.ts'
 
@@ -112,6 +113,13 @@ export function changed(
 ): Trial[] {
   return trials.map((trial) => (meant(trial) ? { ...trial, ...change(trial) } : trial))
 }
+
+/** Why a run failed, as somebody else has it. */
+export function aFault(message: string): Extract<Fault, { code: 'invocation-failed' }> {
+  return { code: 'invocation-failed', message }
+}
+
+export const MOCK_SERVER_DIED: Discard = { code: 'mock-server-failed', failure: { code: 'exited', signal: 'SIGKILL' } }
 
 /** Whether a trial is the measured one of a variant at a place. */
 export function isRun(variant: string, block: number, iteration: number): (trial: Trial) => boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Immutable } from '../../io/immutable.ts'
+import { discardSchema, faultSchema, untracedSchema } from '../../trial/reasons.ts'
 import { emulationSchema, timeBreakdownSchema, trialSchema } from '../../trial/trial.ts'
 import {
   coldRowSchema,
@@ -190,7 +191,7 @@ export const variantSchema = z
       trials: z.number(),
       of: z.number(),
       rate: intervalSchema,
-      reasons: z.array(z.string()),
+      reasons: z.array(faultSchema).describe('The first few of different ones.'),
     }),
     failures: z.record(z.string(), z.number()).describe('How often in a run, means, by step and kind.'),
     firstIterationCpu: z
@@ -244,7 +245,7 @@ const lambdaSchema = z.strictObject({
 const unmatchedSchema = z.strictObject({
   reason: z.discriminatedUnion('code', [
     z.strictObject({ code: z.enum(['no-trace', 'other-count-in-trace', 'other-count-in-deliveries']) }),
-    z.strictObject({ code: z.literal('recorded'), text: z.string().describe('As the trial tells it.') }),
+    z.strictObject({ code: z.literal('untraced'), untraced: untracedSchema }),
   ]),
   invocations: z.number(),
 })
@@ -318,7 +319,7 @@ const comparisonSchema = z
       z.strictObject({
         block: z.number(),
         iteration: z.number(),
-        reason: z.string().describe('As the trial tells it.'),
+        reason: discardSchema,
       }),
     ),
     recommendation: recommendationSchema,

@@ -39,7 +39,7 @@ export function tracingResult(
 function crossCheckOf(asked: readonly Trial[]): TracingResult['crossCheck'] {
   const reasons = asked.flatMap((trial) => disagreement(trial) ?? [])
   const matched = asked.length - reasons.length
-  const groups = Map.groupBy(reasons, (reason) => (reason.code === 'recorded' ? reason.text : reason.code))
+  const groups = Map.groupBy(reasons, (reason) => JSON.stringify(reason))
   return {
     invocations: asked.length,
     matched,
@@ -54,7 +54,7 @@ function crossCheckOf(asked: readonly Trial[]): TracingResult['crossCheck'] {
 function disagreement({ traced, untraced, sent, failures, faults, deliveries }: Trial): UnmatchedReason | undefined {
   // One that failed is told as such, and need not have come so far as to tell a trace of its run.
   if (faults.length > 0) return undefined
-  if (!traced) return untraced === undefined ? { code: 'no-trace' } : { code: 'recorded', text: untraced }
+  if (!traced) return untraced === undefined ? { code: 'no-trace' } : { code: 'untraced', untraced }
   if (traced.sent !== undefined && traced.sent !== sent) return { code: 'other-count-in-trace' }
   // A post whose answer was lost may or may not have been accepted.
   const isOpen = Object.keys(failures).some((kind) => kind.startsWith('notify '))

@@ -7,6 +7,7 @@ import { median } from '../../statistics/quantile.ts'
 import { summaryOf } from '../../statistics/summary.ts'
 import { tailsOf } from '../../statistics/tails.ts'
 import { wilsonInterval } from '../../statistics/wilson.ts'
+import type { Fault } from '../../trial/reasons.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { knownMockServerLag } from '../mock-server-lag.ts'
 import { compareWithReference } from './against-reference.ts'
@@ -74,6 +75,8 @@ function usdPerMillion(meanMs: number): number {
   return lambdaUsd({ billedMs, memoryMb: ONE_VCPU_MB, invocations: 1e6, architecture: COMPUTED_FOR })
 }
 
+const MAX_REASONS = 3
+
 /** How many runs failed, with the first reasons. */
 export function failuresIn(told: readonly Trial[]): VariantResult['failed'] {
   const failed = told.filter(({ faults }) => faults.length > 0)
@@ -81,8 +84,12 @@ export function failuresIn(told: readonly Trial[]): VariantResult['failed'] {
     trials: failed.length,
     of: told.length,
     rate: wilsonInterval(failed.length, told.length),
-    reasons: [...new Set(failed.flatMap(({ faults }) => faults))].slice(0, 3),
+    reasons: differentOf(failed.flatMap(({ faults }) => faults)).slice(0, MAX_REASONS),
   }
+}
+
+function differentOf(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()]
 }
 
 function failuresByKind(trials: readonly Trial[]): VariantResult['failures'] {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../io/problems.ts'
+import type { Fault } from '../../trial/reasons.ts'
 import type { NoOlderCode, Uncompared } from '../../run/local/revisions/old-variants.ts'
 import type { AaCheck, Remedy, SensitivityCheck } from '../comparison/judgement.ts'
 import type { Condition } from './condition.ts'
@@ -39,7 +40,7 @@ export type GateReason =
       readonly variant: string
       readonly failed: number
       readonly of: number
-      readonly example: string
+      readonly example: Fault
     }
   | {
       readonly code: 'unfit'

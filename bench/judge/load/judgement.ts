@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { discardSchema } from '../../trial/reasons.ts'
 import type { Immutable } from '../../io/immutable.ts'
 import { trialSchema } from '../../trial/trial.ts'
 import {
@@ -95,9 +96,7 @@ export const loadReportSchema = z
       duplicates: z.number(),
     }),
     throttled: z.number(),
-    discardedBlocks: z.array(
-      z.strictObject({ block: z.number(), reason: z.string().describe('As the trial tells it.') }),
-    ),
+    discardedBlocks: z.array(z.strictObject({ block: z.number(), reason: discardSchema })),
     recommendation,
     unfit: unfitSchema.optional(),
     exitCode: z.literal([0, 2, 5]),

@@ -1,3 +1,4 @@
+import type { Discard } from '../../trial/reasons.ts'
 import type { Arrival, Trial } from '../../trial/trial.ts'
 
 /** A job that was started on a schedule. */
@@ -27,7 +28,7 @@ export function wholeBlocks(trials: readonly Trial[]): RateBlock[] {
 }
 
 /** Blocks that a fault of the harness spoils, for every variant, with what it was. */
-export function discardedBlocks(trials: readonly Trial[]): Map<number, string> {
+export function discardedBlocks(trials: readonly Trial[]): Map<number, Discard> {
   return new Map(
     trials
       .filter(isScheduled)

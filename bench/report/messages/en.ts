@@ -16,6 +16,7 @@ import { prediction } from './en/prediction.ts'
 import { recommendation } from './en/recommendation.ts'
 import { sweep } from './en/sweep.ts'
 import { traces } from './en/traces.ts'
+import { trials } from './en/trials.ts'
 import { units } from './en/units.ts'
 import { verdicts } from './en/verdicts.ts'
 import { formatInstant, type Formats } from './formats.ts'
@@ -39,6 +40,7 @@ export const TEXTS = {
   recommendation,
   sweep,
   traces,
+  trials,
   units,
   verdicts,
 }

@@ -16,6 +16,7 @@ import { prediction } from './ja/prediction.ts'
 import { recommendation } from './ja/recommendation.ts'
 import { sweep } from './ja/sweep.ts'
 import { traces } from './ja/traces.ts'
+import { trials } from './ja/trials.ts'
 import { units } from './ja/units.ts'
 import { verdicts } from './ja/verdicts.ts'
 import { formatInstant, type Noun } from './formats.ts'
@@ -65,6 +66,7 @@ export const JAPANESE: Messages = {
   recommendation,
   sweep,
   traces,
+  trials,
   units,
   verdicts,
 }

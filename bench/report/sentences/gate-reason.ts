@@ -1,5 +1,6 @@
 import type { GateReason } from '../../judge/gate/gate.ts'
 import { problemText } from '../messages/problems.ts'
+import { faultText } from '../messages/trial-reasons.ts'
 import { aaCheckText, sensitivityCheckText } from './controls.ts'
 import type { Messages } from '../messages/messages.ts'
 import { remediesText } from './recommendation.ts'
@@ -28,7 +29,7 @@ export function reasonText(reason: GateReason, messages: Messages): string {
     case 'baseline-late':
       return messages.gate.reasonBaselineLate(reason.strategy)
     case 'runs-failed':
-      return messages.gate.reasonRunsFailed(reason)
+      return messages.gate.reasonRunsFailed({ ...reason, example: faultText(reason.example, messages) })
     case 'unfit': {
       const scenario = { margin: reason.margin }
       const remedies = remediesText(reason.remedies, messages)

@@ -5,6 +5,7 @@ import { candidatesOf } from '../../plan/schedule.ts'
 import type { Badge } from '../document.ts'
 import { asPercent, formatNumber, formatPercent } from '../format.ts'
 import { copyChecks, failureNotes, slackNote } from './notes.ts'
+import { discardText } from '../messages/trial-reasons.ts'
 
 /** Whether all variants sent the same, and what became of the two copies of the reference. */
 export function loadChecks(result: RateResult, messages: Messages): Badge[] {
@@ -27,7 +28,7 @@ export function rateNotes(result: RateResult, messages: Messages = ENGLISH): str
     ...slackNote(throttled, messages),
     ...failureNotes(variants, messages),
     ...discardedBlocks.map(({ block, reason }) =>
-      messages.notes.discarded(messages.load.discardedBlock(block, reason)),
+      messages.notes.discarded(messages.load.discardedBlock(block, discardText(reason, messages))),
     ),
   ]
 }

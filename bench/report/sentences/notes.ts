@@ -3,6 +3,7 @@ import type { Badge, Tone } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { candidatesOf, MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import type { Verdict } from '../../judge/verdict.ts'
+import { discardText, faultText } from '../messages/trial-reasons.ts'
 import { aaCheckText, sensitivityCheckText } from './controls.ts'
 import { refusedLabels } from './emulation.ts'
 import { formatNumber, formatPercent, formatRatio, formatWord, unitOf } from '../format.ts'
@@ -61,11 +62,14 @@ export function notesOn(result: Result, messages: Messages = ENGLISH): string[] 
     ...slackNote(throttled, messages),
     ...failureNotes(variants, messages),
     ...slowStart.map(({ variant }) => messages.notes.slowFirstIterations(variant)),
-    ...discardedIterations.map(({ block, iteration, reason }) =>
-      unitOf(result) === 'fork'
-        ? messages.notes.discarded(messages.notes.discardedProcessIteration({ block, iteration, reason }))
-        : messages.notes.discarded(messages.notes.discardedContainerIteration({ block, iteration, reason })),
-    ),
+    ...discardedIterations.map(({ reason, ...place }) => {
+      const details = { ...place, reason: discardText(reason, messages) }
+      return messages.notes.discarded(
+        unitOf(result) === 'fork'
+          ? messages.notes.discardedProcessIteration(details)
+          : messages.notes.discardedContainerIteration(details),
+      )
+    }),
   ]
 }
 
@@ -88,7 +92,7 @@ export function failureNotes(
             runs: of,
             low: formatPercent(rate.low),
             high: formatPercent(rate.high),
-            reasons: reasons.join('; '),
+            reasons: reasons.map((reason) => faultText(reason, messages)).join('; '),
           }),
         ]
       : [],

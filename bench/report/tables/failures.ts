@@ -3,9 +3,11 @@ import { tableOf } from '../build-table.ts'
 import type { Table } from '../document.ts'
 import { formatPercent } from '../format.ts'
 import type { Messages } from '../messages/messages.ts'
+import { faultText } from '../messages/trial-reasons.ts'
 
 /** Runs that failed, of the variants that had some. */
-export function failedRunsTable({ variants }: Result, { comparison, units }: Messages): Table {
+export function failedRunsTable({ variants }: Result, messages: Messages): Table {
+  const { comparison, units } = messages
   return tableOf(
     variants.filter(({ failed }) => failed.trials > 0),
     [
@@ -23,7 +25,11 @@ export function failedRunsTable({ variants }: Result, { comparison, units }: Mes
             high: formatPercent(rate.high),
           }),
       },
-      { head: comparison.failureReasonsColumn, isText: true, cellOf: ({ failed }) => failed.reasons.join('; ') },
+      {
+        head: comparison.failureReasonsColumn,
+        isText: true,
+        cellOf: ({ failed }) => failed.reasons.map((reason) => faultText(reason, messages)).join('; '),
+      },
     ],
   )
 }

@@ -1,6 +1,7 @@
 import { tableOf } from '../build-table.ts'
 import type { Table } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
+import { untracedText } from '../messages/trial-reasons.ts'
 import { PRICES } from '../../model/cost.ts'
 import { MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import { causesIn } from '../sentences/causes.ts'
@@ -207,7 +208,7 @@ function unmatchedText(reason: UnmatchedReason, messages: Messages): string {
       return messages.lambda.unmatchedTraceCount
     case 'other-count-in-deliveries':
       return messages.lambda.unmatchedDeliveriesCount
-    case 'recorded':
-      return reason.text
+    case 'untraced':
+      return untracedText(reason.untraced, messages)
   }
 }

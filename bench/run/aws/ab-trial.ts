@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
 import { ownLimits, resolveLimits } from '../../../strategies/limits.ts'
-import { faultsIn } from '../../trial/faults.ts'
+import { faultsIn, unexpectedFailures } from '../../trial/faults.ts'
+import type { Fault } from '../../trial/reasons.ts'
 import { bytes, count, DAY_MS, figure, ms, totalMs, whole } from '../../io/record-fields.ts'
 import { runFigures } from '../../trial/run-figures.ts'
 import type { ScenarioWorld } from '../../scenario/scenario.ts'
@@ -107,7 +108,7 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     phase: isCold ? 'cold' : isMeantCold ? 'warmup' : 'measured',
     makespanMs: run?.makespanMs ?? report?.durationMs ?? invoked.roundTripMs,
     ...runFigures(run),
-    faults: faultsOf().map(shortened),
+    faults: faultsOf(),
     ...(known ?? { deliveries: deliveriesOf(answer) }),
     invocation: {
       function: variant.function,
@@ -128,23 +129,26 @@ export async function abTrial(ended: EndedInvocation): Promise<Trial> {
     environment,
   }
 
-  function faultsOf(): string[] {
-    if (failure !== undefined) return [failure]
-    if (refusal) return [refusal.error.message]
-    if (strategy && !answer) return ['it did not answer as our functions do']
+  function faultsOf(): Fault[] {
+    if (failure?.message !== undefined) return [{ ...failure, message: shortened(failure.message) }]
+    if (failure) return [failure]
+    if (refusal) return [{ code: 'refused', message: shortened(refusal.error.message) }]
+    if (strategy && !answer) return [{ code: 'unknown-answer' }]
     if (!run || !answer) return []
-    const cutOff = answer.isCutOff ? ['cut off, since its time was nearly over'] : []
-    const other = answer.strategy === variant.strategy ? [] : [`it is "${answer.strategy}", not ${variant.strategy}`]
-    return [...cutOff, ...other, ...(world ? faultsIn(run, world, false) : defectsIn(run))]
+    const cutOff: Fault[] = answer.isCutOff ? [{ code: 'cut-off' }] : []
+    const answered = shortened(answer.strategy)
+    const other: Fault[] =
+      answer.strategy === variant.strategy ? [] : [{ code: 'other-strategy', answered, expected: variant.strategy }]
+    const examples = run.examples.map((example) => ({ ...example, message: shortened(example.message) }))
+    const shown = { ...run, examples }
+    return [...cutOff, ...other, ...(world ? faultsIn(shown, world, false) : defectsIn(shown))]
   }
 }
 
 /** Without a world of ours nobody has planned what goes wrong: only what must never be counts. */
-function defectsIn({ figures, examples }: FunctionAnswer['run']): string[] {
-  return Object.keys(figures.failures).flatMap((kind) =>
-    /(unknown|defect)$/.test(kind)
-      ? `${figures.failures[kind]} failures "${kind}", such as: ${examples.find((one) => `${one.step} ${one.kind}` === kind)?.message}`
-      : [],
+function defectsIn({ figures, examples }: FunctionAnswer['run']): Fault[] {
+  return Object.entries(figures.failures).flatMap(([kind, failures]) =>
+    /(unknown|defect)$/.test(kind) ? unexpectedFailures(kind, failures, examples) : [],
   )
 }
 

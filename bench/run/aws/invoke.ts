@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { InvokeCommand, LambdaClient, type LambdaClientConfig, LambdaServiceException } from '@aws-sdk/client-lambda'
 import { clockMs } from '../../../strategies/recording.ts'
 import { isPassing, isThrottled, readAwsError } from './client/aws-error.ts'
+import type { Fault } from '../../trial/reasons.ts'
 import { type BilledFigures, readReport } from './report-line.ts'
+
+type InvocationFailure = Extract<Fault, { code: 'invocation-failed' }>
 
 /** What came back from one invocation of a function. */
 export interface Invoked {
@@ -15,8 +18,8 @@ export interface Invoked {
   readonly answer?: unknown
   /** What Lambda billed; absent where the log's end did not have it. */
   readonly report?: BilledFigures | undefined
-  /** Why there is no answer to go by, in words: the function failed, or was never started. */
-  readonly failure?: string | undefined
+  /** Why there is no answer to go by: the function failed, or was never started. */
+  readonly failure?: InvocationFailure | undefined
 }
 
 /** Longer than a function may run. Source: AWS Lambda Developer Guide, "Lambda quotas". */
@@ -68,12 +71,12 @@ export async function invokeFunction(
     const { requestId } = $metadata
     const tail = Buffer.from(LogResult ?? '', 'base64').toString()
     const answer = parse(Buffer.from(Payload ?? new Uint8Array()).toString())
-    const failure = FunctionError === undefined ? undefined : wordsOf(answer)
+    const failure = FunctionError === undefined ? undefined : failureIn(answer)
     return { traceId, beganMs, roundTripMs, requestId, answer, report: readReport(tail, requestId), failure }
   } catch (error) {
     if (!isOfThisOne(error)) throw error
     const { name: kind, message } = error as Error
-    return { traceId, beganMs, roundTripMs: clockMs() - beganMs, failure: `${kind}: ${message}` }
+    return { traceId, beganMs, roundTripMs: clockMs() - beganMs, failure: failureOf(`${kind}: ${message}`) }
   }
 }
 
@@ -86,10 +89,14 @@ function parse(text: string): unknown {
 }
 
 /** As a function that failed answers: a type and a message. */
-function wordsOf(answer: unknown): string {
+function failureIn(answer: unknown): InvocationFailure {
   const { errorType, errorMessage } = Object(answer) as { errorType?: unknown; errorMessage?: unknown }
   const words = [errorType, errorMessage].filter((part) => typeof part === 'string' && part !== '')
-  return words.length > 0 ? words.join(': ') : 'the function failed without a word'
+  return words.length > 0 ? failureOf(words.join(': ')) : { code: 'invocation-failed' }
+}
+
+function failureOf(message: string): InvocationFailure {
+  return { code: 'invocation-failed', message }
 }
 
 /** What may happen to one invocation and not to the next. */

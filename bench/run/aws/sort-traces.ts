@@ -1,3 +1,4 @@
+import type { Untraced } from '../../trial/reasons.ts'
 import type { InvocationExtract } from './traces/traced.ts'
 import type { FetchedTraces } from './traces/fetch-traces.ts'
 import type { RunPlace } from './traces/invocation-place.ts'
@@ -5,7 +6,7 @@ import { invocationOf } from './traces/segments.ts'
 
 /** An invocation of which too little has come to tell how long it took. */
 export interface LostInvocation extends RunPlace {
-  readonly why: string
+  readonly why: Untraced
   readonly traceId: string
   readonly functionName?: string | undefined
   readonly isCold: boolean
@@ -13,34 +14,39 @@ export interface LostInvocation extends RunPlace {
   readonly beganMs: number
 }
 
+export type LeftOutReason = Untraced | { readonly code: 'of-another-function' }
+
 export interface SortedTraces {
   readonly invocations: readonly InvocationExtract[]
   readonly lost: readonly LostInvocation[]
   /** Why others are of no function that was asked for, a reason for each. */
-  readonly leftOut: readonly string[]
+  readonly leftOut: readonly LeftOutReason[]
 }
 
 /** Tells what can be read, what is lost of functions that were asked for, and what is of others. */
 export function sortTraces({ traces, missing, incomplete }: FetchedTraces, functionName?: string): SortedTraces {
-  const lacks = new Map(incomplete.map(({ id, why }) => [id, why]))
+  const lacksOf = new Map(incomplete.map(({ id, lacks }) => [id, lacks]))
   const invocations: InvocationExtract[] = []
   const lost: LostInvocation[] = []
-  const leftOut: string[] = []
+  const leftOut: LeftOutReason[] = []
   const isOfOther = (names: readonly string[]) =>
     functionName !== undefined && names.length > 0 && !names.includes(functionName)
   for (const { id, read } of traces) {
     const { functions, place } = read
     const one = invocationOf(functions, functionName)
-    const lack = lacks.get(id) ?? ('reason' in one ? one.reason : undefined)
-    const isThrottled = functions.length === 0 && !lacks.has(id)
-    if (lack === undefined && 'invocation' in one) invocations.push(one.invocation)
-    else if (!place || isThrottled || isOfOther(place.functionNames)) leftOut.push(lack ?? 'it is of another function')
+    const lacks = lacksOf.get(id) ?? ('lack' in one ? [one.lack] : [])
+    const isThrottled = functions.length === 0 && !lacksOf.has(id)
+    const why: Untraced = { code: 'incomplete', lacks }
+    if (lacks.length === 0 && 'invocation' in one) invocations.push(one.invocation)
+    else if (!place || isThrottled || isOfOther(place.functionNames))
+      leftOut.push(lacks.length > 0 ? why : { code: 'of-another-function' })
     else {
       const { functionNames, beganMs = timeIn(id), ...known } = place
-      lost.push({ ...known, beganMs, traceId: id, functionName: functionName ?? functionNames[0], why: lack! })
+      lost.push({ ...known, beganMs, traceId: id, functionName: functionName ?? functionNames[0], why })
     }
   }
-  for (const id of missing) lost.push({ traceId: id, isCold: false, beganMs: timeIn(id), why: 'it never came' })
+  for (const id of missing)
+    lost.push({ traceId: id, isCold: false, beganMs: timeIn(id), why: { code: 'not-delivered' } })
   const [told, silent] = withoutSilent(invocations)
   return { invocations: told, lost: [...lost, ...silent], leftOut }
 }
@@ -50,7 +56,8 @@ function withoutSilent(invocations: readonly InvocationExtract[]): [InvocationEx
   const telling = new Set(invocations.flatMap(({ functionName, strategy }) => (strategy ? functionName : [])))
   const isSilent = ({ functionName, strategy }: InvocationExtract) => !strategy && telling.has(functionName)
   const silent = invocations.filter(isSilent).map(({ traceId, functionName, isCold, beganMs }) => {
-    return { traceId, functionName, isCold, beganMs, why: 'the run itself (utakata:…) has not come' }
+    const why: Untraced = { code: 'incomplete', lacks: [{ code: 'no-run' }] }
+    return { traceId, functionName, isCold, beganMs, why }
   })
   return [invocations.filter((one) => !isSilent(one)), silent]
 }

@@ -1,3 +1,4 @@
+import type { Untraced } from '../../trial/reasons.ts'
 import { type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
 import { stepFiguresOf, type InvocationExtract } from './traces/traced.ts'
 
@@ -23,7 +24,7 @@ export function trialOf(one: InvocationExtract, phase: Trial['phase'], { contain
     steps: stepFiguresOf(one),
     items: one.feeds ?? 0,
     sent: one.sent ?? 0,
-    faults: one.hasFault ? ['its trace has a fault'] : [],
+    faults: one.hasFault ? [{ code: 'trace-has-fault' }] : [],
     deliveries: deliveriesOf(one.sent ?? 0),
     invocation: {
       function: one.functionName,
@@ -42,8 +43,8 @@ export function trialOf(one: InvocationExtract, phase: Trial['phase'], { contain
 }
 
 /** What is known of an invocation whose trace tells no times. */
-export interface Untraced {
-  readonly why: string
+export interface UntracedInvocation {
+  readonly why: Untraced
   readonly beganMs: number
   readonly traceId?: string
   readonly functionName?: string | undefined
@@ -52,7 +53,7 @@ export interface Untraced {
 }
 
 /** A trial that only counts: as a warm-up it is in no figure. */
-export function untracedTrial(one: Untraced, { container, ...place }: TrialPlace): Trial {
+export function untracedTrial(one: UntracedInvocation, { container, ...place }: TrialPlace): Trial {
   return {
     ...blankTrial(place),
     strategy: one.strategy ?? one.functionName ?? place.variant,

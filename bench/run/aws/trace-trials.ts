@@ -37,9 +37,6 @@ export interface TracedRun {
   readonly environment: Trial['environment']
 }
 
-/** Why there is no trace of what a comparison must have done. */
-export const NO_TRACE = 'no trace of it was found'
-
 /**
  * Trials made of traces alone, of whoever's functions: first what no trace was found of, then the others in the order of time.
  * Containers are paired by the block that a comparison named them by, else in the order of their beginning.
@@ -119,7 +116,7 @@ export function traceTrials(run: TracedRun): Trial[] {
   const known = unplaced.map(({ variant }) => (variant === UNKNOWN ? undefined : variant))
   const gaps = isWholeRun ? withoutKnown(gapsOf(variantBlocks, variants), known, first) : []
   const absent = gaps.map(({ variant, block, iteration }) =>
-    untracedTrial({ why: NO_TRACE, beganMs }, placeOf(variant, block, iteration, UNKNOWN)),
+    untracedTrial({ why: { code: 'not-found' }, beganMs }, placeOf(variant, block, iteration, UNKNOWN)),
   )
   return [...absent, ...[...unplaced, ...placed].sort(byBegin)]
 }

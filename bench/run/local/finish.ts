@@ -5,10 +5,13 @@ import { digestOf, type Scenario } from '../../scenario/scenario.ts'
 import type { Variant } from '../../plan/schedule.ts'
 import { type Trial, TRIAL_SCHEMA } from '../../trial/trial.ts'
 import { faultsIn } from '../../trial/faults.ts'
+import type { Fault } from '../../trial/reasons.ts'
 import { runFigures } from '../../trial/run-figures.ts'
 import { serverSide } from '../server-side.ts'
 import { breakDownTime } from '../../trial/time-breakdown.ts'
+import { NotRun } from './kills.ts'
 import type { MeasuredByChild } from './messages.ts'
+import { processFailureOf } from '../peer-error.ts'
 import type { VirtualRuns } from './virtual-runs.ts'
 
 /** What is known of a run once it is over; `measured` or `taken` is an error when that process died instead. */
@@ -35,10 +38,10 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
   const ran = measured instanceof Error ? undefined : measured
   const limits = ran?.limits ?? resolveLimits(variant.order, scenario.limits)
   const split = splitOf(ran, run.taken)
-  let unstructured: string | undefined
+  let idealFault: Fault | undefined
   const server = await serverSide(run.taken, (waits) =>
     run.virtualRuns.idealMs(variant, limits, waits).catch((error: Error) => {
-      unstructured = `what its waiting alone takes is not known: ${error.message}`
+      idealFault = { code: 'ideal-unknown', strategy: variant.strategy, failure: processFailureOf(error) }
       return undefined
     }),
   )
@@ -69,8 +72,10 @@ export async function toTrial(run: FinishedRun): Promise<Trial> {
     ...runFigures(ran),
     ...(!ran && { steps: { fetch: NO_STEP, check: NO_STEP, notify: NO_STEP } }),
     faults: [
-      ...faultsOf(measured, scenario, run.phase === 'warmup' && run.iteration > 0),
-      ...(unstructured === undefined ? [] : [unstructured]),
+      ...(measured instanceof Error
+        ? [faultOf(measured, variant)]
+        : faultsOf(measured, scenario, run.phase === 'warmup' && run.iteration > 0)),
+      ...(idealFault ? [idealFault] : []),
     ],
     ...server,
     ...(split && { timeBreakdown: split }),
@@ -88,8 +93,11 @@ function splitOf(ran: MeasuredByChild | undefined, taken: Taken | Error): Trial[
 }
 
 /** Why a run is not a right one. Faults that the world planned, and that every variant meets alike, are none. */
-function faultsOf(measured: MeasuredByChild | Error, { world, client }: Scenario, plain: boolean): string[] {
-  if (measured instanceof Error) return [measured.message]
-  const late = measured.timedOut ? [`not done within ${client.runTimeoutMs} ms`] : []
+function faultsOf(measured: MeasuredByChild, { world, client }: Scenario, plain: boolean): Fault[] {
+  const late: Fault[] = measured.timedOut ? [{ code: 'timed-out', withinMs: client.runTimeoutMs }] : []
   return [...late, ...faultsIn(measured, world, plain)]
+}
+
+function faultOf(error: Error, { name }: Variant): Fault {
+  return error instanceof NotRun ? error.fault : { code: 'no-result', variant: name, failure: processFailureOf(error) }
 }

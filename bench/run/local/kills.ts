@@ -1,4 +1,5 @@
 import type { Variant } from '../../plan/schedule.ts'
+import type { Fault } from '../../trial/reasons.ts'
 import { PeerTimeout } from './process.ts'
 
 /** Once may be an accident of the machine. */
@@ -9,7 +10,17 @@ export interface Kills {
   /** Counts an error of a variant, if it is that of a process that was killed for giving no answer. */
   readonly note: (variant: Variant, error: unknown) => void
   /** Why a variant is not run any more; undefined while it is. */
-  readonly why: (variant: Variant) => Error | undefined
+  readonly why: (variant: Variant) => NotRun | undefined
+}
+
+/** In the place of the result of a run that was not begun any more. */
+export class NotRun extends Error {
+  readonly fault: Fault
+
+  constructor(fault: Fault) {
+    super(fault.code)
+    this.fault = fault
+  }
 }
 
 /** A variant is not run any more after its second kill, or after its first once `isOverBudget`: it would not end with the others. */
@@ -24,8 +35,7 @@ export function countKills(isOverBudget: () => boolean = () => false): Kills {
     why({ name }) {
       const { times, last } = killed.get(name) ?? { times: 0 }
       if (!last || (times < MAX_KILLS && !isOverBudget())) return undefined
-      const often = times === 1 ? 'once, with the budget spent' : `${times} times`
-      return new Error(`${name} was not run any more: it was killed ${often} (${last.message})`)
+      return new NotRun({ code: 'not-run', variant: name, kills: times, withinMs: last.withinMs })
     },
   }
 }

@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ProcessFailure } from '../../trial/reasons.ts'
+import { PeerError } from '../peer-error.ts'
 import { canBeControlled, type Guardian, postGuardian } from './guardian.ts'
 
 /** A child process that answers one message with one message. */
@@ -18,7 +20,14 @@ interface AskLimit {
 }
 
 /** The process gave no answer in time and was killed. */
-export class PeerTimeout extends Error {}
+export class PeerTimeout extends PeerError {
+  readonly withinMs: number
+
+  constructor(called: string, withinMs: number) {
+    super(`${called} was killed: it gave no answer within ${withinMs} ms`, { code: 'killed', withinMs })
+    this.withinMs = withinMs
+  }
+}
 
 export interface PeerOptions {
   /** What errors call it. */
@@ -70,12 +79,13 @@ export function startPeer<Request extends object, Reply extends object>(
   }
   child.on('message', (reply) => waiting?.resolve(reply as never))
   child.on('exit', (code, signal) => {
-    end(new Error(`${called} ended by itself (${signal ?? `exit code ${code}`})`))
+    const failure: ProcessFailure = signal === null ? { code: 'exited', exitCode: code! } : { code: 'exited', signal }
+    end(new PeerError(`${called} ended by itself (${signal ?? `exit code ${code}`})`, failure))
     killGroup(pid!)
     unguard(pid!)
   })
   child.on('error', ({ message }) => {
-    const failure = new Error(`${called} could not be reached: ${message}`)
+    const failure = new PeerError(`${called} could not be reached: ${message}`, { code: 'unreachable', message })
     // The channel of a killed process breaks a moment before its end is known, which tells more.
     if (child.pid === undefined) end(failure)
     else setTimeout(end, PATIENCE_MS, failure).unref()
@@ -91,7 +101,7 @@ export function startPeer<Request extends object, Reply extends object>(
         await nextTurn()
         await nextTurn()
         if (waiting !== answer) return
-        end(new PeerTimeout(`${called} was killed: it gave no answer within ${withinMs} ms`))
+        end(new PeerTimeout(called, withinMs))
         kill()
       }
       const timer = setTimeout(expire, Math.min(withinMs, MAX_TIMER_MS))

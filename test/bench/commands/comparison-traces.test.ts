@@ -1,3 +1,4 @@
+import { aFault } from '../../support/trials.ts'
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readFolder } from '../../../bench/commands/report.ts'
@@ -83,7 +84,7 @@ test('a Ctrl-C while traces are waited for gives up the traces and not the repor
     'insufficient-traces',
   ])
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
-  expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['the waiting for traces was interrupted']))
+  expect(new Set(trials.map(({ untraced }) => untraced?.code))).toEqual(new Set(['interrupted']))
 })
 
 // Breakage: a moment in which nobody listens, so that the process ends with a report half written, or none.
@@ -127,7 +128,11 @@ test('when X-Ray cannot be reached that is one sentence with what waives it, and
   ])
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
   expect(trials).toHaveLength(INVOCATIONS)
-  for (const { untraced } of trials) expect(untraced).toMatch(/^X-Ray could not be asked: X-Ray cannot be reached/)
+  for (const { untraced } of trials)
+    expect(untraced).toEqual({
+      code: 'xray-failed',
+      message: expect.stringMatching(/^X-Ray cannot be reached/),
+    })
 })
 
 test('when X-Ray may not be asked there is no verdict either', async () => {
@@ -149,7 +154,7 @@ test('traces that never come are told of one by one, in the trials and in the re
   await using xray = await aFakeXRay([])
   expect(await world.run({ xray: xray.client })).toBe(5)
   const { trials } = readTrials(world.folderOf('traces.jsonl'))
-  expect(new Set(trials.map(({ untraced }) => untraced))).toEqual(new Set(['its trace never came']))
+  expect(new Set(trials.map(({ untraced }) => untraced?.code))).toEqual(new Set(['never-came']))
   expect(world.report().variants.map(({ verdict }) => verdict?.code)).toEqual([
     undefined,
     'insufficient-traces',
@@ -172,7 +177,7 @@ test('of an invocation that failed no more is waited for than what Lambda itself
         world.traces.push({ id: traceId, documents: lambdaSegments({ name, isCold: turn.iteration === 0 }) })
         const container = `${turn.variant.name} ${turn.block}`
         const invocation = { function: name, memoryMb, container, traceId }
-        return trialAt(turn, { faults: ['Task timed out after 3.00 seconds'], invocation })
+        return trialAt(turn, { faults: [aFault('Task timed out after 3.00 seconds')], invocation })
       },
     }),
   })

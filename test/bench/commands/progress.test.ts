@@ -5,7 +5,7 @@ import { loggerOf } from '../../../bench/cli/logger.ts'
 import { planOf } from '../../../bench/plan/plan.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { readScenario } from '../../../bench/scenario/file.ts'
-import { changed, trialsOf } from '../../support/trials.ts'
+import { changed, trialsOf, aFault } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
 
 const PLAN = planOf(readScenario('demo', ['variants=[sequential, pipelined]']), { quick: true })
@@ -114,7 +114,7 @@ test('of a race that has failed, verbose tells how', () => {
   const [failed] = changed(
     TRIALS.slice(-1),
     () => true,
-    () => ({ faults: ['fell over'] }),
+    () => ({ faults: [aFault('fell over')] }),
   )
   let text = ''
   const screen = { isTTY: false, columns: 80, rows: 24, write: (more: string) => Boolean((text += more)) }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { fitnessFrom, noisePlan } from '../../../bench/doctor/noise.ts'
 import { AA_CHECK, LOOKS, SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../support/trials.ts'
+import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../support/trials.ts'
 
 /** The trials of such a race: two copies and nothing else. */
 function noise(paper: Paper = {}): Trial[] {
@@ -41,7 +41,7 @@ test('what cannot be judged says why', () => {
   expect(fitnessFrom([])).toEqual({ why: 'no round was finished' })
   expect(fitnessFrom(noise().filter((trial) => !isMeasured(trial)))).toEqual({ why: 'no round was finished' })
   expect(fitnessFrom(noise({ blocks: 3 }))).toEqual({ why: 'it takes 6 whole forks' })
-  const failed = changed(noise(), isRun(AA_CHECK, 2, 3), () => ({ faults: ['it ended by itself'] }))
+  const failed = changed(noise(), isRun(AA_CHECK, 2, 3), () => ({ faults: [aFault('it ended by itself')] }))
   expect(fitnessFrom(failed)).toEqual({ why: 'a run failed: it ended by itself' })
   const late = changed(noise(), isMeasured, ({ plannedIdealMs = 0 }) => ({ idealMs: plannedIdealMs * 1.3 }))
   expect(fitnessFrom(late)).toEqual({ why: 'the mock server was too late for its answers to count' })

@@ -6,7 +6,7 @@ import { AA_CHECK, SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
 import { samples } from '../../support/samples.ts'
-import { A_TRIAL, changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
+import { A_TRIAL, changed, isMeasured, isRun, trialsOf, MOCK_SERVER_DIED } from '../../support/trials.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { type Benchmark, readBenchmarks } from './benchmark-reader.ts'
 
@@ -56,9 +56,9 @@ test('the reference comes first, then the variants in their order', () => {
 })
 
 test('runs that failed, warm-ups, cold runs and void iterations are left out', () => {
-  const fault = changed(trials, isRun('pipelined', 1, 2), () => ({ faults: ['not done within 60000 ms'] }))
+  const fault = changed(trials, isRun('pipelined', 1, 2), () => ({ faults: [{ code: 'timed-out', withinMs: 60_000 }] }))
   expect(benchmarksOf(fault)).toHaveLength(variants.length * BLOCKS * ITERATIONS - 1)
-  const discarded = changed(trials, isRun('pipelined', 1, 2), () => ({ discarded: 'the mock server ended by itself' }))
+  const discarded = changed(trials, isRun('pipelined', 1, 2), () => ({ discarded: MOCK_SERVER_DIED }))
   expect(benchmarksOf(discarded)).toHaveLength(variants.length * (BLOCKS * ITERATIONS - 1))
   const invoked = invokedTrials({ containers: 3, warm: 2 })
   expect(benchmarksOf(invoked)).toHaveLength(3 * 3 * 2)
@@ -66,7 +66,7 @@ test('runs that failed, warm-ups, cold runs and void iterations are left out', (
 
 // Breakage: the run of a variant that is chosen alone counts, since that its iteration is void is told by another variant's.
 test('void iterations are left out of chosen runs too, and where none is left that is said', () => {
-  const discarded = changed(trials, isRun('pipelined', 1, 2), () => ({ discarded: 'the mock server ended by itself' }))
+  const discarded = changed(trials, isRun('pipelined', 1, 2), () => ({ discarded: MOCK_SERVER_DIED }))
   const { benchmarks } = readBenchmarks(drawBenchstat(discarded, { variant: AA_CHECK, block: 1 }))
   expect(benchmarks.map(variantOf)).toEqual([AA_CHECK, AA_CHECK])
   expect(() => drawBenchstat(discarded, { variant: AA_CHECK, block: 1, iteration: 2 })).toThrow(

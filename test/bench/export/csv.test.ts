@@ -2,15 +2,24 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawCsv } from '../../../bench/export/csv.ts'
 import { isScheduled, latencyMs } from '../../../bench/judge/load/rate-blocks.ts'
+import { discardText, faultText, untracedText } from '../../../bench/report/messages/trial-reasons.ts'
+import type { Discard, Untraced } from '../../../bench/trial/reasons.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
 import { samples } from '../../support/samples.ts'
-import { A_TRIAL, trialsOf } from '../../support/trials.ts'
+import { A_TRIAL, trialsOf, aFault } from '../../support/trials.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { readCsv } from './csv-reader.ts'
 
+const textOf = (reason: Discard | Untraced) =>
+  reason.code === 'never-came' ? untracedText(reason) : discardText(reason as Discard)
+
 /** Every value of a trial under its path; lists are values. */
 function leavesOf(value: unknown, path: readonly string[] = []): (readonly [string, unknown])[] {
+  // Codes have one column, with their text.
+  if (path.length > 0 && typeof value === 'object' && value !== null && 'code' in value)
+    return [[path.join('.'), textOf(value as Discard | Untraced)]]
+  if (path.join() === 'faults') return [['faults', (value as Trial['faults']).map((fault) => faultText(fault))]]
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path.join('.'), value]]
   return Object.entries(value).flatMap(([key, part]) => (part === undefined ? [] : leavesOf(part, [...path, key])))
 }
@@ -51,8 +60,9 @@ test('what only a later trial tells has a column too', () => {
     {
       ...A_TRIAL,
       failures: { 'fetch status': 2, 'notify, "refused"': 1 },
-      faults: ['a\nb', 'c'],
-      discarded: 'the mock, died',
+      faults: [aFault('a\nb'), { code: 'timed-out', withinMs: 500 }],
+      discarded: { code: 'mock-server-failed', failure: { code: 'threw', message: 'the mock, died' } },
+      untraced: { code: 'never-came' },
     },
     { ...A_TRIAL, limits: { concurrency: 'unbounded', buffer: 16 } },
   ])
@@ -61,7 +71,7 @@ test('what only a later trial tells has a column too', () => {
 test('any text comes back as it was', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (name, fault) => {
-      expectSame([{ ...variant(name), faults: [fault] }])
+      expectSame([{ ...variant(name), faults: [aFault(fault)] }])
     }),
     { numRuns: samples(300), seed: 1 },
   )

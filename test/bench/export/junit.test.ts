@@ -87,7 +87,9 @@ test('a result is a suite: variants fail by what they did, never by how slow the
   const wrong = changed(trials, isRun('pipelined', 1, 1), ({ deliveries }) => ({
     deliveries: { ...deliveries, digest: 'another' },
   }))
-  const result = summarize(changed(wrong, isRun('promise-all', 1, 1), () => ({ faults: ['not done within 60000 ms'] })))
+  const result = summarize(
+    changed(wrong, isRun('promise-all', 1, 1), () => ({ faults: [{ code: 'timed-out', withinMs: 60_000 }] })),
+  )
   const { name, cases } = suiteOf(result)
   expect(name).toBe('paper')
   expect(cases.map((one) => [one.name, one.outcome, one.kind ?? '–'])).toEqual([

@@ -5,7 +5,7 @@ import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
 import { predictBetween } from '../../../bench/judge/sweep/predict.ts'
 import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
-import { changed } from '../../support/trials.ts'
+import { changed, MOCK_SERVER_DIED } from '../../support/trials.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 
 const published = (name: 'rate' | 'sweep') =>
@@ -22,12 +22,12 @@ test('reports of jobs on a schedule are as theirs says, and others are not', asy
   const failing = changed(
     behind,
     ({ variant, block, iteration }) => variant === 'pipelined' && block === 2 && iteration === 9,
-    () => ({ faults: ['pipelined ended by itself (SIGKILL)'] }),
+    () => ({ faults: [{ code: 'no-result', variant: 'pipelined', failure: { code: 'exited', signal: 'SIGKILL' } }] }),
   )
   const discarded = changed(
     behind,
     ({ block, arrival }) => block === 2 && arrival !== undefined,
-    () => ({ discarded: 'the mock server ended by itself (SIGKILL)' }),
+    () => ({ discarded: MOCK_SERVER_DIED }),
   )
   const others = [failing, discarded, await rateTrialsOf({ blocks: 1, plannedBlocks: 6, jobs: 8 })]
   for (const trials of [behind, ...others]) expect(problemsOf('rate', summarizeRate(trials))).toEqual([])

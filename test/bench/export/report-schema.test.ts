@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { jsonOf, resultsOf } from '../../../bench/judge/comparison/results.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
-import { changed, isRun, trialsOf } from '../../support/trials.ts'
+import { changed, isRun, trialsOf, MOCK_SERVER_DIED } from '../../support/trials.ts'
 
 const published = readFileSync(new URL('../../../bench/judge/report.schema.json', import.meta.url), 'utf8')
 const schema = z.fromJSONSchema(JSON.parse(published) as Parameters<typeof z.fromJSONSchema>[0])
@@ -28,9 +28,11 @@ test('reports of all kinds are as it says', () => {
   const wrong = changed(raced, isRun('pipelined', 1, 1), ({ deliveries }) => ({
     deliveries: { ...deliveries, digest: 'another' },
   }))
-  const failing = changed(wrong, isRun('promise-all', 1, 2), () => ({ faults: ['not done within 60000 ms'] }))
+  const failing = changed(wrong, isRun('promise-all', 1, 2), () => ({
+    faults: [{ code: 'timed-out', withinMs: 60_000 }],
+  }))
   const discarded = changed(failing, isRun('look-ahead', 2, 2), () => ({
-    discarded: 'the mock server ended by itself',
+    discarded: MOCK_SERVER_DIED,
   }))
   const reports = [
     raced,

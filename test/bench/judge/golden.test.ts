@@ -41,13 +41,13 @@ test('the judgement of a run with discarded iterations, failures, duplicates and
   const isMeasured = ({ phase }: Trial) => phase === 'measured'
   const discarded = changed(trials, (trial) =>
     isMeasured(trial) && trial.variant === 'pipelined' && trial.block === 2 && trial.iteration === 3
-      ? { discarded: 'the mock server stood still for 120 ms' }
+      ? { discarded: { code: 'mock-server-stalled', lagMs: 120 } }
       : {},
   )
   expect(differencesFromGolden('discarded.json', jsonOf(resultsOf(discarded)))).toEqual([])
   const failing = changed(trials, (trial) =>
     isMeasured(trial) && trial.variant === 'pipelined' && trial.block === 3
-      ? { faults: ['2 outcomes for 12 feeds'], makespanMs: 60_000 }
+      ? { faults: [{ code: 'missing-outcomes', outcomes: 2, items: 12 }], makespanMs: 60_000 }
       : isMeasured(trial) && trial.variant === 'look-ahead' && trial.block === 4
         ? { deliveries: { ...trial.deliveries, duplicates: 1 } }
         : {},

@@ -4,7 +4,7 @@ import { lambdaResult } from '../../../bench/judge/comparison/functions.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { quantile } from '../../../bench/statistics/quantile.ts'
 import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
-import { A_TRIAL, changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
+import { A_TRIAL, changed, isMeasured, isRun, trialsOf, aFault } from '../../support/trials.ts'
 
 const VARIANTS = ['sequential', 'pipelined', 'A/A']
 const rowOf = (trials: Parameters<typeof lambdaResult>[0], variant: string) =>
@@ -77,7 +77,7 @@ test('all that was billed is paid, cold starts and failed invocations too', () =
     () => true,
     (trial) => ({
       ...reinvoked(trial, { billedMs: 500, memoryMb: 2048 }),
-      faults: trial.block === 2 ? ['it failed'] : [],
+      faults: trial.block === 2 ? [aFault('it failed')] : [],
     }),
   )
   expect(trials).toHaveLength(12)
@@ -87,7 +87,7 @@ test('all that was billed is paid, cold starts and failed invocations too', () =
 test('a failed invocation is in no median of time, memory or money', () => {
   const trials = invokedTrials({ containers: 3 })
   const failed = changed(trials, isRun('pipelined', 2, 1), (trial) => ({
-    faults: ['it failed'],
+    faults: [aFault('it failed')],
     ...reinvoked(trial, { billedMs: 60_000, maxMemoryMb: 1769 }),
   }))
   const without = trials.filter((trial) => !isRun('pipelined', 2, 1)(trial))
@@ -183,7 +183,7 @@ test('what goes wrong in cold runs alone is seen: in the word, the remarks and t
   const wordOf = (trials: typeof good) =>
     summarize(trials).variants.find(({ variant }) => variant === 'pipelined')!.verdict!.code
   expect(wordOf(good)).toBe('faster')
-  const failed = changed(good, ofCold, () => ({ faults: ['Task timed out after 3.00 seconds'] }))
+  const failed = changed(good, ofCold, () => ({ faults: [aFault('Task timed out after 3.00 seconds')] }))
   expect(wordOf(failed)).toBe('unreliable')
   expect(lambdaResult(failed, VARIANTS)!.coldFailed).toEqual([{ variant: 'pipelined', failed: 12, of: 12 }])
   const wrong = changed(good, ofCold, ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'another' } }))

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Result } from '../../../bench/judge/comparison/judgement.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
-import { changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
+import { changed, isMeasured, isRun, trialsOf, aFault } from '../../support/trials.ts'
 
 const variant = (result: Result, name: string) => result.variants.find((one) => one.variant === name)!
 const word = (result: Result, name: string) => variant(result, name).verdict?.code
@@ -38,7 +38,9 @@ test('a wrong run in a block that does not count is not held against it', () => 
 test('failed runs make a strategy unreliable, with how many and why', () => {
   const failing = (trial: Trial) =>
     isMeasured(trial) && trial.variant === 'pipelined' && trial.block === 2 && trial.iteration < 4
-  const result = summarize(changed(trialsOf(), failing, () => ({ faults: ['11 outcomes for 12 feeds'] })))
+  const result = summarize(
+    changed(trialsOf(), failing, () => ({ faults: [{ code: 'missing-outcomes', outcomes: 11, items: 12 }] })),
+  )
   expect(variant(result, 'pipelined').verdict).toEqual({
     code: 'unreliable',
     cause: { code: 'runs-failed', failed: 3, of: 36 },
@@ -46,7 +48,7 @@ test('failed runs make a strategy unreliable, with how many and why', () => {
   expect(variant(result, 'pipelined').failed).toMatchObject({
     trials: 3,
     of: 36,
-    reasons: ['11 outcomes for 12 feeds'],
+    reasons: [{ code: 'missing-outcomes', outcomes: 11, items: 12 }],
   })
   const { low, high } = variant(result, 'pipelined').failed.rate
   expect(low).toBeLessThan(3 / 36)
@@ -55,8 +57,8 @@ test('failed runs make a strategy unreliable, with how many and why', () => {
 })
 
 test('a failed run with another delivery record is unreliable, not wrong', () => {
-  const cut = ({ deliveries }: Trial) => ({
-    faults: ['not done within 60000 ms'],
+  const cut = ({ deliveries }: Trial): Partial<Trial> => ({
+    faults: [{ code: 'timed-out', withinMs: 60_000 }],
     deliveries: { ...deliveries, digest: '0' },
   })
   const result = summarize(changed(trialsOf(), isRun('pipelined', 1, 1), cut))
@@ -65,7 +67,7 @@ test('a failed run with another delivery record is unreliable, not wrong', () =>
 })
 
 test('where the reference failed nothing is compared', () => {
-  const result = summarize(changed(trialsOf(), isRun('sequential', 1, 1), () => ({ faults: ['a defect'] })))
+  const result = summarize(changed(trialsOf(), isRun('sequential', 1, 1), () => ({ faults: [aFault('a defect')] })))
   expect(variant(result, 'pipelined').verdict).toEqual({
     code: 'unreliable',
     cause: { code: 'reference', verdict: 'unreliable' },
@@ -75,8 +77,8 @@ test('where the reference failed nothing is compared', () => {
 })
 
 test('a reference that was cut short does not make the others wrong output', () => {
-  const cut = ({ deliveries }: Trial) => ({
-    faults: ['not done within 60000 ms'],
+  const cut = ({ deliveries }: Trial): Partial<Trial> => ({
+    faults: [{ code: 'timed-out', withinMs: 60_000 }],
     deliveries: { ...deliveries, digest: '0' },
   })
   const result = summarize(changed(trialsOf(), isRun('sequential', 1, 1), cut))

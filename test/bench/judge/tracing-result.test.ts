@@ -1,10 +1,11 @@
+import type { Untraced } from '../../../bench/trial/reasons.ts'
 import { expect, test } from 'vitest'
 import { tracingResult } from '../../../bench/judge/comparison/tracing.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { BASE_MS, invokedTrials, reinvoked, retraced } from '../../support/invoked-trials.ts'
-import { changed, isMeasured, isRun, trialsOf } from '../../support/trials.ts'
+import { changed, isMeasured, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../support/trials.ts'
 
 const VARIANTS = ['sequential', 'pipelined', 'A/A']
 const allBlocks = (trials: readonly Trial[]) => new Set(trials.map(({ block }) => block))
@@ -17,7 +18,7 @@ const everyNth = (nth: number) => {
   let count = 0
   return () => ++count % nth === 0
 }
-const lost = (trial: Trial): Trial => ({ ...trial, traced: undefined, untraced: 'its trace never came' })
+const lost = (trial: Trial): Trial => ({ ...trial, traced: undefined, untraced: { code: 'never-came' } })
 
 test('where X-Ray was not asked there is nothing to tell', () => {
   expect(resultOf(invokedTrials({ isTraced: false }))).toBeUndefined()
@@ -81,7 +82,7 @@ test('a run that failed, or of a void iteration, is in no phase', () => {
     trials.filter((trial) => !hasGone(trial)),
     'pipelined',
   )
-  for (const change of [{ faults: ['it failed'] }, { discarded: 'the mock server ended' }]) {
+  for (const change of [{ faults: [aFault('it failed')] }, { discarded: MOCK_SERVER_DIED }]) {
     const discarded = changed(trials, hasGone, (trial) => ({ ...change, ...retraced(trial, { totalMs: 60_000 }) }))
     expect(rowOf(discarded, 'pipelined').phasesMs).toEqual(without.phasesMs)
   }
@@ -208,7 +209,7 @@ test('a post whose answer was lost, and a run that failed, may differ from the d
   const failed = changed(trials, isRun('pipelined', 1, 2), (trial) => ({
     ...other(trial),
     ...retraced(trial, { sent: 0 }),
-    faults: ['cut off'],
+    faults: [aFault('cut off')],
   }))
   expect(resultOf(failed).crossCheck.matched).toBe(108)
   const fetching = changed(invokedTrials(), isRun('pipelined', 1, 1), (trial) => ({
@@ -218,17 +219,15 @@ test('a post whose answer was lost, and a run that failed, may differ from the d
   expect(resultOf(fetching).crossCheck.matched).toBe(107)
 })
 
+const HALF: Untraced = { code: 'incomplete', lacks: [{ code: 'no-timeline-parts', parts: [1], of: 2 }] }
+
 test('why invocations are not matched is told by how many, the most frequent first', () => {
   const trials = invokedTrials().map((trial, index) =>
-    index < 1
-      ? lost(trial)
-      : index < 4
-        ? { ...lost(trial), untraced: 'part 1 of the 2 of its timeline has not come' }
-        : trial,
+    index < 1 ? lost(trial) : index < 4 ? { ...lost(trial), untraced: HALF } : trial,
   )
   expect(resultOf(trials).crossCheck.unmatched).toEqual([
-    { reason: { code: 'recorded', text: 'part 1 of the 2 of its timeline has not come' }, invocations: 3 },
-    { reason: { code: 'recorded', text: 'its trace never came' }, invocations: 1 },
+    { reason: { code: 'untraced', untraced: HALF }, invocations: 3 },
+    { reason: { code: 'untraced', untraced: { code: 'never-came' } }, invocations: 1 },
   ])
 })
 
@@ -248,7 +247,7 @@ test('an iteration whose trace is missing in one variant is left out of the othe
     invokedTrials(),
     ({ iteration, phase }) => phase === 'measured' && iteration === 2,
     (trial) =>
-      trial.variant === 'sequential' ? { traced: undefined, untraced: 'its trace never came' } : slow(trial, 100),
+      trial.variant === 'sequential' ? { traced: undefined, untraced: { code: 'never-came' } } : slow(trial, 100),
   )
   const { total } = resultOf(trials).phases.find(({ variant }) => variant === 'pipelined')!.comparison!
   expect(Math.abs(total.differenceMs)).toBeLessThan(5)
@@ -274,9 +273,9 @@ test('an invocation that failed is told as such, and is no disagreement of trace
     invokedTrials(),
     ({ block }) => block <= 3,
     () => ({
-      faults: ['it timed out'],
+      faults: [aFault('it timed out')],
       traced: undefined,
-      untraced: 'the run itself (utakata:…) has not come',
+      untraced: { code: 'incomplete', lacks: [{ code: 'no-run' }] },
     }),
   )
   expect(resultOf(trials).crossCheck).toMatchObject({ isTooLittle: false, unmatched: [] })

@@ -240,8 +240,8 @@ test('other strategies, planted variants and runs in which anything went wrong a
     ...trials,
     ...wrong({ strategy: 'promise-all' }),
     ...wrong({ slowedBy: 0.1 }),
-    ...wrong({ faults: ['11 outcomes for 24 feeds'] }),
-    ...wrong({ discarded: 'the mock server stood still for 300 ms' }),
+    ...wrong({ faults: [{ code: 'missing-outcomes', outcomes: 11, items: 24 }] }),
+    ...wrong({ discarded: { code: 'mock-server-stalled', lagMs: 300 } }),
     ...wrong({ phase: 'cold' }),
     ...wrong({ failures: { 'fetch status': 1 } }),
   ]

@@ -19,7 +19,7 @@ import { timelinesFor } from '../../support/pages.ts'
 import { samples } from '../../support/samples.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
-import { trialsOf } from '../../support/trials.ts'
+import { trialsOf, aFault } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
 import type { Io } from '../../../bench/cli/io.ts'
 
@@ -33,10 +33,12 @@ function named(
   return trials.map((trial, index) => ({
     ...trial,
     scenario: { ...trial.scenario, name: scenario },
-    faults: index === trials.length - 3 ? [why] : [],
+    faults: index === trials.length - 3 ? [aFault(why)] : [],
     failures: { [limit]: 1 },
     limits: { [limit]: 2 },
-    ...(index === 30 && { discarded: why }),
+    ...(index === 30 && {
+      discarded: { code: 'mock-server-failed', failure: { code: 'threw', message: why } } as const,
+    }),
     environment: { ...trial.environment, cpu: machine, revision: machine },
   }))
 }

@@ -11,7 +11,7 @@ import { readTrials, type Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { samples } from '../../support/samples.ts'
 import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
-import { A_TRIAL, trialsOf } from '../../support/trials.ts'
+import { A_TRIAL, trialsOf, aFault, MOCK_SERVER_DIED } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
 import { errorText, problemText } from '../../../bench/report/messages/problems.ts'
 
@@ -85,7 +85,7 @@ test('what is no line of JSON is refused, and shown as visible text', () => {
     /cpuMs: expected 0 to .* ms, got a list of 1$/,
   )
   expect(refusal('{"a":1}\n')).toContain('expected a trial, got keys with values without a schema')
-  expect(refusal(lineOf({ schema: 3 }))).toContain('expected a trial of schema 4, got 3')
+  expect(refusal(lineOf({ schema: 3 }))).toContain('expected a trial of schema 5, got 3')
   expect(refusal(`${'x'.repeat(1_100_000)}\n`)).toBe(
     'expected trials in trials.jsonl, which has more than 1 MB in line 17',
   )
@@ -98,7 +98,7 @@ test('what is odd and does no harm is read', () => {
   expect(read(lineOf().replace('{', '{"__proto__":{"variant":"x"},'))).toEqual(A_TRIAL)
   const failures = read(lineOf().replace('"failures":{', '"failures":{"__proto__":1,"constructor":2')).failures
   expect(Object.getPrototypeOf(failures)).toBe(Object.prototype)
-  expect(read(lineOf({ faults: ['\uD800'] })).faults).toEqual(['\\uD800'])
+  expect(read(lineOf({ faults: [aFault('\uD800')] })).faults).toEqual([aFault('\\uD800')])
 })
 
 // Breakage: a file that is opened as if it were one: nobody ever writes to this one.
@@ -152,7 +152,7 @@ const oddFigures: fc.Arbitrary<Partial<Trial>> = fc.record(
     position: wholeNumber(1e6),
     slowedBy: figure(0, 100),
     beganAt: fc.constantFrom('1970-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'),
-    faults: fc.constantFrom(['one'], []),
+    faults: fc.constantFrom([aFault('one')], []),
     split: fc.record({
       waitingMs: figure(-86_400_000, 86_400_000),
       cpuMs: figure(-86_400_000, 86_400_000),
@@ -194,7 +194,7 @@ const oddKind: fc.Arbitrary<Partial<Trial>> = fc.record(
     phase: fc.constantFrom('warmup', 'measured', 'cold'),
     place: fc.constantFrom('local', 'lab', 'aws'),
     role: fc.constantFrom('reference', 'candidate', 'aa-check', 'sensitivity-check', 'baseline'),
-    discarded: fc.constantFrom('it broke', ''),
+    discarded: fc.constantFrom(MOCK_SERVER_DIED),
     arrival: oddArrival,
   },
   { requiredKeys: [] },

@@ -5,7 +5,7 @@ import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { beginLines } from '../../../bench/io/lines-file.ts'
 import { readTrials } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
-import { A_TRIAL, trialsOf } from '../../support/trials.ts'
+import { A_TRIAL, trialsOf, aFault } from '../../support/trials.ts'
 import { errorText } from '../../../bench/report/messages/problems.ts'
 
 function aFile(text = ''): string {
@@ -28,10 +28,10 @@ test('a trial is on the disk, as one line, as soon as it was appended', () => {
   using lines = beginLines({ path: dirname(file) }, basename(file))
   lines.append(A_TRIAL)
   expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(2)
-  lines.append({ ...A_TRIAL, faults: ['two\nlines'] })
+  lines.append({ ...A_TRIAL, faults: [aFault('two\nlines')] })
   expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(3)
   // What is read is shown, as one line.
-  expect(readTrials(file).trials[1]!.faults).toEqual(['two\\nlines'])
+  expect(readTrials(file).trials[1]!.faults).toEqual([aFault('two\\nlines')])
 })
 
 test('a torn last line is left out, and a warning names it', () => {

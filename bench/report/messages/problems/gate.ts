@@ -24,6 +24,11 @@ export const gateProblems = {
   'old-strategies-unloadable': () => 'its strategies cannot be loaded',
   'old-answer-odd': ({ message }) => `what it tells of a run is no such thing (${message})`,
   'old-answer-lacks': ({ path }) => `what it tells of a run lacks ${path}`,
+  'old-run-failed': ({ variant, fault }, _, faultText) => {
+    const text = faultText(fault)
+    // Some begin with it by themselves.
+    return text.startsWith(variant) ? text : `${variant}: ${text}`
+  },
   'old-code-too-slow': ({ seconds }) => `it had not done a small job after ${seconds} s`,
   'checkout-refused': ({ hash, words }) => `git could not check ${hash} out (${words})`,
   'old-packages-missing': ({ why }) => `the packages of the old code could not be installed (${why})`,

@@ -1,4 +1,5 @@
 import type { Trace } from '@aws-sdk/client-xray'
+import type { TraceLack } from '../../../trial/reasons.ts'
 import { isObject, type JsonObject, numberIn } from '../../../io/json-fields.ts'
 
 /** A segment as a service sent it: an object of JSON, of which nothing else is certain. */
@@ -35,24 +36,19 @@ export class Arrival {
     }
   }
 
-  /** Why it will never be whole, whatever else comes; undefined where it may. */
-  get damage(): string | undefined {
+  /** Why it will never be whole, whatever else comes; nothing where it may. */
+  get damage(): readonly TraceLack[] {
     const unreadable = [...this.#unreadable].filter((key) => !this.#documents.has(key)).length
-    const told = [
-      ...(this.#limitExceeded ? [OVER_LIMIT] : []),
-      ...(unreadable > 0 ? [`${unreadable} of its segments cannot be read as JSON`] : []),
+    return [
+      ...(this.#limitExceeded ? [{ code: 'over-limit' } as const] : []),
+      ...(unreadable > 0 ? [{ code: 'unreadable-segments', segments: unreadable } as const] : []),
     ]
-    return told.length > 0 ? told.join('; ') : undefined
   }
 
   get trace(): FetchedTrace {
     return { id: this.#id, segments: [...this.#documents.values()], limitExceeded: this.#limitExceeded }
   }
 }
-
-const OVER_LIMIT =
-  'it is over the limit of a trace, so that X-Ray left out part of it; deploy functions of ours with TRACE=summary ' +
-  '(npm run deploy -- -c trace=summary), or give them fewer feeds'
 
 function parsed(text: string): SegmentDocument | undefined {
   try {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { XRayClient } from '@aws-sdk/client-xray'
 import { UserError } from '../../../io/user-error.ts'
 import { backoffMs, type Pause } from '../client/backoff.ts'
+import type { TraceLack } from '../../../trial/reasons.ts'
 import { extractTrace, type TraceExtract } from './trace-extract.ts'
 import type { FetchedTrace } from './arrivals.ts'
 import { askXRay, type Calls, MAX_IDS } from './ask-xray.ts'
@@ -22,8 +23,8 @@ export type TracesWanted =
 export interface FetchOptions<T = TraceExtract> {
   /** How long after the call late traces are still waited for; 2 minutes. With 0 X-Ray is asked once. */
   readonly patienceMs?: number
-  /** What a trace still lacks, in words; undefined where it is whole. */
-  readonly lackOf?: (trace: FetchedTrace) => string | undefined
+  /** What a trace still lacks; undefined where it is whole. */
+  readonly lackOf?: (trace: FetchedTrace) => TraceLack | undefined
   /** Is given each trace once, as soon as it is whole, and at the end what is not; what it gives is all that is kept. */
   readonly read?: (trace: FetchedTrace) => T
   /** Is told after each batch: of the traces that are waited for how many are whole. */
@@ -42,7 +43,7 @@ export interface FetchedTraces<T = TraceExtract> {
   readonly traces: readonly { readonly id: string; readonly read: T }[]
   /** Ids of which nothing came. */
   readonly missing: readonly string[]
-  readonly incomplete: readonly { readonly id: string; readonly why: string }[]
+  readonly incomplete: readonly { readonly id: string; readonly lacks: readonly TraceLack[] }[]
   readonly calls: Readonly<Calls>
 }
 

@@ -1,8 +1,9 @@
 import type { Trace } from '@aws-sdk/client-xray'
+import type { TraceLack } from '../../../trial/reasons.ts'
 import { Arrival, type FetchedTrace } from './arrivals.ts'
 
 interface Reading<T> {
-  readonly lackOf: (trace: FetchedTrace) => string | undefined
+  readonly lackOf: (trace: FetchedTrace) => TraceLack | undefined
   readonly read: (trace: FetchedTrace) => T
 }
 
@@ -12,7 +13,7 @@ export class Inbox<T> {
   readonly #open: Set<string>
   readonly #arrivals = new Map<string, Arrival>()
   /** What those that have come still lack, or why they never will be whole. */
-  readonly #whys = new Map<string, string>()
+  readonly #lacks = new Map<string, readonly TraceLack[]>()
   readonly #read = new Map<string, T>()
   readonly #reading: Reading<T>
 
@@ -60,9 +61,9 @@ export class Inbox<T> {
     const { trace, damage } = arrival
     // What X-Ray cut will not grow whole by waiting.
     const lack = trace.limitExceeded ? undefined : this.#reading.lackOf(trace)
-    const whys = [damage, lack].filter((why) => why !== undefined)
-    if (whys.length > 0) this.#whys.set(id, whys.join('; '))
-    else this.#whys.delete(id)
+    const lacks = [...damage, ...(lack ? [lack] : [])]
+    if (lacks.length > 0) this.#lacks.set(id, lacks)
+    else this.#lacks.delete(id)
     if (lack === undefined) this.#close(id, trace)
   }
 
@@ -72,7 +73,7 @@ export class Inbox<T> {
     return {
       traces: this.#inOrder((id) => (this.#read.has(id) ? { id, read: this.#read.get(id)! } : undefined)),
       missing: this.#inOrder((id) => (this.#read.has(id) ? undefined : id)),
-      incomplete: this.#inOrder((id) => (this.#whys.has(id) ? { id, why: this.#whys.get(id)! } : undefined)),
+      incomplete: this.#inOrder((id) => (this.#lacks.has(id) ? { id, lacks: this.#lacks.get(id)! } : undefined)),
     }
   }
 

@@ -1,6 +1,7 @@
 import { flagIn } from '../../../io/json-fields.ts'
 import { count, fitting, ms, totalMs } from '../../../io/record-fields.ts'
 import type { FeedSpans } from '../../../statistics/critical-path.ts'
+import type { TraceLack } from '../../../trial/reasons.ts'
 import type { FetchedTrace } from './arrivals.ts'
 import { readTimeline } from './feed-spans.ts'
 import { type RunPlace, runPlaceOf } from './invocation-place.ts'
@@ -55,7 +56,7 @@ const OVERHEAD = 'Overhead'
 const LAMBDAS_OWN = new Set([...INIT, INVOCATION, OVERHEAD])
 
 /** An invocation, or why there is none to read. */
-type InvocationRead<Invocation = TracedInvocation> = { readonly invocation: Invocation } | { readonly reason: string }
+type InvocationRead<Invocation = TracedInvocation> = { readonly invocation: Invocation } | { readonly lack: TraceLack }
 
 /** A function in a trace. */
 export interface FunctionRead<Invocation = TracedInvocation> {
@@ -84,10 +85,11 @@ export function invocationOf<Invocation>(
   functions: readonly FunctionRead<Invocation>[],
   functionName: string | undefined,
 ): InvocationRead<Invocation> {
-  if (functions.length === 0) return { reason: 'no Lambda function was begun in it' }
-  const one = functions.find((each) => functionName === undefined || each.functionName === functionName)
-  const others = functions.map((each) => each.functionName).join(', ')
-  return one?.read ?? { reason: `the function ${functionName} was not begun in it, but ${others}` }
+  if (functions.length === 0) return { lack: { code: 'no-function' } }
+  if (functionName === undefined) return functions[0]!.read
+  const one = functions.find((each) => each.functionName === functionName)
+  const found = functions.map((each) => each.functionName)
+  return one?.read ?? { lack: { code: 'other-functions', expected: functionName, found } }
 }
 
 /** The invocation that a trace tells of, or why there is none to read. */
@@ -104,11 +106,10 @@ function readOne(
   { id, isSole }: { readonly id: string; readonly isSole: boolean },
 ): InvocationRead {
   const functionMs = lengthMsOf(segment)
-  if (functionMs === undefined) return { reason: `the function ${segment.name} has not ended in it` }
+  if (functionMs === undefined) return { lack: { code: 'open-function', function: segment.name } }
   const service = serviceOf(segment, tree)
   const totalMs = service && lengthMsOf(service)
-  if (!service || totalMs === undefined)
-    return { reason: `the time of ${segment.name} in the service Lambda is not in it` }
+  if (!service || totalMs === undefined) return { lack: { code: 'no-service-time', function: segment.name } }
 
   const below = belowFunction(segment, tree, isSole)
   const main = withAllBelow(below).find(isOurs)

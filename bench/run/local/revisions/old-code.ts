@@ -85,10 +85,7 @@ export async function tryOut(
 function checkAnswer(trial: Trial): void {
   const { variant, faults } = trial
   const [fault] = faults
-  if (fault !== undefined) {
-    const message = fault.startsWith(variant) ? fault : `${variant}: ${fault}`
-    throw cannotDrive({ code: 'system', parameters: { message } })
-  }
+  if (fault) throw cannotDrive({ code: 'old-run-failed', parameters: { variant, fault } })
   const { error } = trialSchema.safeParse(JSON.parse(JSON.stringify(trial)))
   if (error) throw cannotDrive({ code: 'old-answer-lacks', parameters: { path: error.issues[0]!.path.join('.') } })
 }

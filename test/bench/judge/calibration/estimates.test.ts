@@ -3,7 +3,7 @@ import { blockedInterval, countedOf, shuffledEstimate } from '../../../../bench/
 import { welchRatio } from '../../../../bench/statistics/welch.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { drawUnits } from '../../../../mock-server/delay.ts'
-import { A_TRIAL } from '../../../support/trials.ts'
+import { A_TRIAL, aFault, MOCK_SERVER_DIED } from '../../../support/trials.ts'
 
 const PAIR = { one: 'copy A', other: 'copy B' }
 
@@ -100,7 +100,9 @@ test('runs one after the other are judged by Welch, the second over the first an
 test('an iteration that the harness spoilt for one copy counts for none', () => {
   const discarded = (trial: Trial) => trial.block === 2 && trial.iteration === 3
   const trials = pairTrials(3, 4, () => 1.25).map((trial) =>
-    discarded(trial) && trial.variant === PAIR.other ? { ...trial, discarded: 'planned', faults: ['planned'] } : trial,
+    discarded(trial) && trial.variant === PAIR.other
+      ? { ...trial, discarded: MOCK_SERVER_DIED, faults: [aFault('planned')] }
+      : trial,
   )
   const counted = countedOf(trials)
   expect(counted).toHaveLength(trials.length - 2)
@@ -111,9 +113,9 @@ test('an iteration that the harness spoilt for one copy counts for none', () => 
 test('a run that failed leaves nothing to be said', () => {
   const trials = [
     ...pairTrials(2, 2, () => 1),
-    aRun({ variant: 'A', block: 9, iteration: 1, makespanMs: 5, faults: ['planned'] }),
+    aRun({ variant: 'A', block: 9, iteration: 1, makespanMs: 5, faults: [aFault('planned')] }),
   ]
   expect(() => countedOf(trials)).toThrow(
-    expect.objectContaining({ code: 'run-failed', parameters: { fault: 'planned' } }),
+    expect.objectContaining({ code: 'run-failed', parameters: { fault: aFault('planned') } }),
   )
 })

@@ -5,7 +5,7 @@ import { isSettled } from '../../../../bench/judge/comparison/stopping.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { SENSITIVITY_CHECK } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { changed, isRun, type Paper, trialsOf } from '../../../support/trials.ts'
+import { changed, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
 
 const CANDIDATES = { pipelined: 0.5, 'look-ahead': 1, 'promise-all': 0.98, 'worker-threads': 1.4 }
 const judged = (paper: Paper = {}) => summarize(trialsOf({ candidates: CANDIDATES, blockSd: 0.001, ...paper }))
@@ -140,7 +140,7 @@ test('a copy whose runs failed or were answered too late proves nothing', () => 
       changed(
         trials,
         (one) => one.role === role && one.phase === 'measured',
-        () => ({ faults: ['it died'] }),
+        () => ({ faults: [aFault('it died')] }),
       ),
     )
   const late = (role: Trial['role']) =>

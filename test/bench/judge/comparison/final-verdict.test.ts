@@ -9,7 +9,7 @@ import type { VariantResult } from '../../../../bench/judge/comparison/judgement
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import type { VerdictCode } from '../../../../bench/judge/verdict.ts'
-import { changed, isMeasured, isRun, trialsOf } from '../../../support/trials.ts'
+import { changed, isMeasured, isRun, trialsOf, aFault } from '../../../support/trials.ts'
 
 const TRIALS = trialsOf().filter(isMeasured)
 const MODEL = summarize(trialsOf()).variants.find(({ variant }) => variant === 'pipelined')!
@@ -34,7 +34,7 @@ const runs = (change: (trial: Trial) => Partial<Trial>, variant = 'pipelined') =
   runs: changed(TRIALS, isRun(variant, 1, 1), change),
 })
 const anotherDigest = ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, digest: 'another' } })
-const itDied = () => ({ faults: ['it died'] })
+const itDied = () => ({ faults: [aFault('it died')] })
 
 test('where nothing is wrong the word stays as it is', () => {
   expect(finalVerdict(saying('inconclusive'), FINE)).toEqual({ verdict: { code: 'inconclusive', moreBlocks: 3 } })

@@ -9,7 +9,7 @@ import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { parseScenario } from '../../../../bench/scenario/file.ts'
 import { digestOf } from '../../../../bench/scenario/scenario.ts'
 import { aFolder } from '../../../support/folders.ts'
-import { changed, trialsOf } from '../../../support/trials.ts'
+import { changed, trialsOf, aFault } from '../../../support/trials.ts'
 
 const SCENARIO = parseScenario(
   `name: paper
@@ -102,7 +102,7 @@ test('without a sequential run that went well there is nothing to predict from',
   const failed = changed(
     TRIALS,
     ({ strategy }) => strategy === 'sequential',
-    () => ({ faults: ['fell over'] }),
+    () => ({ faults: [aFault('fell over')] }),
   )
   const result = summarize(failed)
   expect(await withPredicted(result, failed, SCENARIO)).toEqual(result)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { parseObjective, type SelectionCriteria } from '../../../../bench/judge/selection-criteria.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../../support/trials.ts'
+import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
 
 const FOUR = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.25, 'worker-threads': 0.4 }
 const CALM = { candidates: FOUR, blockSd: 0.002, iterationSd: 0.004 }
@@ -150,7 +150,7 @@ test('where no other strategy could be judged, that is what is said', () => {
   const failing = changed(
     calm,
     (trial) => isMeasured(trial) && trial.role === 'candidate',
-    () => ({ faults: ['it died'] }),
+    () => ({ faults: [aFault('it died')] }),
   )
   const unreliable = Object.keys(FOUR).map((variant) => ({
     variant,
@@ -193,7 +193,7 @@ test('where the reference alone told nobody, nothing is held against it', () => 
 })
 
 test('beside what is picked stands who failed and might have been better', () => {
-  const { pick, recommendation } = summarize(of('promise-all', () => ({ faults: ['it died'] })))
+  const { pick, recommendation } = summarize(of('promise-all', () => ({ faults: [aFault('it died')] })))
   expect(recommendation).toMatchObject({ code: 'use', variant: 'pipelined' })
   expect(pick!.excluded).toEqual([{ variant: 'promise-all', reason: { code: 'verdict', verdict: 'unreliable' } }])
 })
@@ -201,7 +201,7 @@ test('beside what is picked stands who failed and might have been better', () =>
 test('nobody who told something else, or failed, is picked', () => {
   const wrong = of('promise-all', ({ deliveries }) => ({ deliveries: { ...deliveries, accepted: 7, duplicates: 1 } }))
   expect(summarize(wrong).pick!.best).toEqual(['pipelined'])
-  const failing = of('promise-all', () => ({ faults: ['it died'] }))
+  const failing = of('promise-all', () => ({ faults: [aFault('it died')] }))
   expect(summarize(failing).pick!.best).toEqual(['pipelined'])
 })
 
@@ -212,7 +212,7 @@ test('who told something else, or failed, has no rank', () => {
       summarize(trials).variants.flatMap(({ variant, letters }) => (letters ? [[variant, letters]] : [])),
     )
   const quick = trialsOf({ ...CALM, candidates: { pipelined: 0.5, 'promise-all': 0.25 } })
-  const failing = of('promise-all', () => ({ faults: ['it died'] }), quick)
+  const failing = of('promise-all', () => ({ faults: [aFault('it died')] }), quick)
   const wrong = of('promise-all', ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'another' } }), quick)
   for (const trials of [failing, wrong]) expect(lettersOf(trials)).toEqual({ pipelined: 'a', sequential: 'b' })
 })

@@ -3,7 +3,7 @@ import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { hasWholeIteration } from '../../../../bench/judge/comparison/iterations.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { drawUnits } from '../../../../mock-server/delay.ts'
-import { changed, isMeasured, isRun, trialsOf } from '../../../support/trials.ts'
+import { changed, isMeasured, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 
 const variant = (result: Result, name: string) => result.variants.find((one) => one.variant === name)!
 const word = (result: Result, name: string) => variant(result, name).verdict?.code
@@ -145,7 +145,7 @@ test('a look is reached by complete blocks alone, and words use the first of the
   const torn = changed(
     whole.filter(({ block }) => block < 7),
     isRun('A/A', 2, 6),
-    () => ({ discarded: 'the mock server ended by itself' }),
+    () => ({ discarded: MOCK_SERVER_DIED }),
   )
   expect(summarize(torn).look).toMatchObject({ blocks: 6 })
 })
@@ -156,22 +156,27 @@ test('there is a whole iteration once every variant has run in one that is not v
   expect(hasWholeIteration([])).toBe(false)
   expect(hasWholeIteration(firstIteration.filter(({ phase }) => phase === 'warmup'))).toBe(false)
   expect(hasWholeIteration(firstIteration.slice(0, -1))).toBe(false)
-  expect(hasWholeIteration([...firstIteration.slice(0, -1), { ...last, discarded: 'it stood still' }])).toBe(false)
+  expect(
+    hasWholeIteration([
+      ...firstIteration.slice(0, -1),
+      { ...last, discarded: { code: 'mock-server-stalled', lagMs: 300 } },
+    ]),
+  ).toBe(false)
   expect(hasWholeIteration(firstIteration)).toBe(true)
 })
 
 test('a void iteration does not count for any variant, and is listed', () => {
-  const trials = changed(trialsOf(), isRun('pipelined', 2, 3), () => ({ discarded: 'the mock server ended by itself' }))
+  const trials = changed(trialsOf(), isRun('pipelined', 2, 3), () => ({ discarded: MOCK_SERVER_DIED }))
   const result = summarize(trials)
-  expect(result.discardedIterations).toEqual([{ block: 2, iteration: 3, reason: 'the mock server ended by itself' }])
+  expect(result.discardedIterations).toEqual([{ block: 2, iteration: 3, reason: MOCK_SERVER_DIED }])
   expect(result.iterationsCounted).toBe(35)
   for (const { makespanMs } of result.variants) expect(makespanMs.count).toBe(35)
 })
 
 test('failures of a void iteration are nobody’s', () => {
   const trials = changed(trialsOf(), isRun('pipelined', 2, 3), () => ({
-    discarded: 'it stood still',
-    faults: ['no answer'],
+    discarded: { code: 'mock-server-stalled', lagMs: 300 },
+    faults: [aFault('no answer')],
   }))
   expect(variant(summarize(trials), 'pipelined').failed.trials).toBe(0)
 })

@@ -8,7 +8,7 @@ import { oldName } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { aGate, gatedTrials, makespans, MAKESPAN, OLD, other, words } from '../../../support/gates.ts'
 import { samples } from '../../../support/samples.ts'
-import { A_TRIAL, changed, isMeasured, isRun, type Paper } from '../../../support/trials.ts'
+import { A_TRIAL, changed, isMeasured, isRun, type Paper, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 
 test('every strategy is compared with itself as it was, the reference too', () => {
   const same = judgeGate(gatedTrials(), aGate())
@@ -237,7 +237,7 @@ test('what a first run of a fresh process told people counts as well', () => {
   expect(words(judgeGate([...trials, cold], aGate()))).toEqual(makespans('pass', 'pass'))
   expect(words(judgeGate([...trials, odd], aGate()))).toEqual(makespans('pass', 'output-mismatch'))
   // Of an iteration that the harness spoilt nothing counts.
-  expect(words(judgeGate([...trials, { ...odd, discarded: 'the mock server died' }], aGate()))).toEqual(
+  expect(words(judgeGate([...trials, { ...odd, discarded: MOCK_SERVER_DIED }], aGate()))).toEqual(
     makespans('pass', 'pass'),
   )
 })
@@ -245,7 +245,7 @@ test('what a first run of a fresh process told people counts as well', () => {
 test('a run that failed, then or now, leaves its strategy unjudged', () => {
   for (const variant of ['pipelined', oldName('pipelined', OLD)]) {
     const trials = changed(gatedTrials({ growth: { pipelined: 2 } }), isRun(variant, 2, 3), () => ({
-      faults: ['it died'],
+      faults: [aFault('it died')],
     }))
     const judged = judgeGate(trials, aGate())
     expect(words(judged)).toEqual(makespans('pass', 'cannot-judge'))
@@ -254,7 +254,7 @@ test('a run that failed, then or now, leaves its strategy unjudged', () => {
       variant,
       failed: 1,
       of: 36,
-      example: 'it died',
+      example: aFault('it died'),
     })
     expect(isSettled(judged)).toBe(true)
   }

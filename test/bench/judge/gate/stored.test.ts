@@ -8,7 +8,7 @@ import { digestOf } from '../../../../bench/scenario/scenario.ts'
 import { TRIAL_SCHEMA, type Trial, writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
 import { A_SCENARIO, aKeptResult, everywhere, SCENARIO_YAML, storedTrials } from '../../../support/gates.ts'
-import { A_TRIAL, changed, isRun } from '../../../support/trials.ts'
+import { A_TRIAL, changed, isRun, aFault } from '../../../support/trials.ts'
 import { rateTrialsOf } from '../load/rate-simulated.ts'
 import { anIo, run } from '../../../support/in-process.ts'
 
@@ -130,7 +130,7 @@ test('trials of two machines, places or scenarios are no one result, and both ar
 
 test('a result that was no measure of anything is no baseline', () => {
   expect(refusals(storedTrials({ blocks: 5 }))).toEqual([{ code: 'before-first-look' }])
-  expect(refusals(changed(storedTrials(), isRun('pipelined', 2, 3), () => ({ faults: ['it died'] })))).toEqual([
+  expect(refusals(changed(storedTrials(), isRun('pipelined', 2, 3), () => ({ faults: [aFault('it died')] })))).toEqual([
     { code: 'runs-failed', variant: 'pipelined', failed: 1, of: 36 },
   ])
   const other = { deliveries: { ...A_TRIAL.deliveries, digest: 'else' } }

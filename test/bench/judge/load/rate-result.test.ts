@@ -4,7 +4,7 @@ import type { RateResult } from '../../../../bench/judge/load/judgement.ts'
 import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
 import { readTrials, type Trial, writeTrials } from '../../../../bench/trial/trial.ts'
 import { aFolder } from '../../../support/folders.ts'
-import { A_TRIAL, changed } from '../../../support/trials.ts'
+import { A_TRIAL, changed, MOCK_SERVER_DIED } from '../../../support/trials.ts'
 import { rateTrialsOf } from './rate-simulated.ts'
 
 const variantOf = ({ variants }: RateResult, name: string) => variants.find(({ variant }) => variant === name)!
@@ -120,7 +120,7 @@ test('a variant of which a job failed is unreliable, and what its series told pe
       deliveries: { ...deliveries, digest: 'lacking' },
     })),
     jobOf('pipelined', 2, 9),
-    () => ({ faults: ['pipelined ended by itself (SIGKILL)'] }),
+    () => ({ faults: [{ code: 'no-result', variant: 'pipelined', failure: { code: 'exited', signal: 'SIGKILL' } }] }),
   )
   const result = summarizeRate(failed)
   expect(variantOf(result, 'pipelined').verdict).toEqual({
@@ -134,7 +134,7 @@ test('a variant of which a job failed is unreliable, and what its series told pe
 
 test('where the reference failed nothing is compared with it, and others may keep up all the same', async () => {
   const failed = changed(await rateTrialsOf(), jobOf('sequential', 1, 1), () => ({
-    faults: ['not done within 60000 ms'],
+    faults: [{ code: 'timed-out', withinMs: 60_000 }],
   }))
   const result = summarizeRate(failed)
   expect(variantOf(result, 'pipelined').verdict).toEqual({
@@ -199,12 +199,12 @@ test('answers that came late where no run waited for them leave a verdict as it 
 test('a block that a fault of the harness spoilt, or that was cut short, does not count, and without all of them no word is said', async () => {
   const trials = await rateTrialsOf({ blocks: 3 })
   const discarded = changed(trials, seriesOf('pipelined', 2), () => ({
-    discarded: 'the mock server ended by itself (SIGKILL)',
+    discarded: MOCK_SERVER_DIED,
   }))
   const result = summarizeRate(discarded)
   expect(result.blocks).toBe(2)
   expect(result.look).toBeUndefined()
-  expect(result.discardedBlocks).toEqual([{ block: 2, reason: 'the mock server ended by itself (SIGKILL)' }])
+  expect(result.discardedBlocks).toEqual([{ block: 2, reason: MOCK_SERVER_DIED }])
   expect(variantOf(result, 'pipelined').verdict).toBeUndefined()
   expect(variantOf(result, 'pipelined').pace).toBeUndefined()
   expect(result.exitCode).toBe(5)

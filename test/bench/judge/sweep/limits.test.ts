@@ -7,7 +7,7 @@ import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { flat } from '../../../support/told-results.ts'
-import { changed, isMeasured, type Paper } from '../../../support/trials.ts'
+import { changed, isMeasured, type Paper, aFault } from '../../../support/trials.ts'
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
 
 const COUNTS = 'world.items.count=[3, 10, 30, 100]'
@@ -64,7 +64,7 @@ test('one candidate that keeps to the limits and is not decided leaves the cell 
 
 test('a candidate that could not be judged at all may be the better one still', () => {
   const result = swept((trial) =>
-    trial.variant === 'promise-all' ? HUGE : trial.variant === 'pipelined' ? { faults: ['fell over'] } : {},
+    trial.variant === 'promise-all' ? HUGE : trial.variant === 'pipelined' ? { faults: [aFault('fell over')] } : {},
   )
   expect(bestOf(result)).toEqual([[], [], [], []])
 })
@@ -98,7 +98,10 @@ test('where nothing does in some cells, they are told apart from those in which 
 })
 
 test('what could not be judged is not said to exceed a limit', () => {
-  const result = swept(({ variant }) => ({ ...HUGE, ...(variant === 'pipelined' && { faults: ['fell over'] }) }))
+  const result = swept(({ variant }) => ({
+    ...HUGE,
+    ...(variant === 'pipelined' && { faults: [aFault('fell over')] }),
+  }))
   expect(result.recommendation).toEqual({ code: 'none-eligible', isByConstraints: false })
   expect(sweepNotes(result)).toContain('Nothing that could be judged keeps to the limits in every cell.')
   expect(sweepNotes(result)).toContain('pipelined: unreliable in every cell.')

@@ -8,7 +8,7 @@ import { predictBetween } from '../../../../bench/judge/sweep/predict.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { strategies, type StrategyName } from '../../../../strategies/index.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
-import { changed } from '../../../support/trials.ts'
+import { changed, aFault } from '../../../support/trials.ts'
 
 const COUNTS = 'world.items.count=[1, 3, 12]'
 
@@ -126,7 +126,7 @@ test('without runs of sequential that went well, nothing is predicted', async ()
     trials: changed(
       trials,
       ({ strategy }) => strategy === 'sequential',
-      () => ({ faults: ['fell over'] }),
+      () => ({ faults: [aFault('fell over')] }),
     ),
   }))
   const judged = summarizeSweep(record, raced)

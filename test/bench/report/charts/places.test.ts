@@ -8,7 +8,7 @@ import type { Timeline } from '../../../../bench/trial/timelines.ts'
 import { colourOf, drawingIn, expectNear, type Place } from '../../../support/drawings.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { aRace, timelinesFor } from '../../../support/pages.ts'
-import { changed, trialsOf } from '../../../support/trials.ts'
+import { changed, trialsOf, aFault } from '../../../support/trials.ts'
 import { comparisonPage } from '../../../support/reports.ts'
 
 /** Of a race whose runs differ in everything that is drawn. */
@@ -251,7 +251,7 @@ test('a run that failed has no time: its tick is missing, and its line never rea
   const trials = changed(
     trialsOf({ candidates: { pipelined: 0.5 } }),
     ({ variant, iteration, phase }) => variant === 'pipelined' && phase === 'measured' && iteration <= 2,
-    () => ({ makespanMs: 60_000, faults: ['its process died'] }),
+    () => ({ makespanMs: 60_000, faults: [aFault('its process died')] }),
   )
   const result = summarize(trials)
   const page = readPage(comparisonPage({ results: [result] }))
@@ -275,7 +275,7 @@ test('when exactly three quarters of the runs have ended, it is told when that w
   const trials = changed(
     trialsOf({ candidates: { pipelined: 0.5 }, iterations: 4 }),
     ({ variant, iteration, phase }) => variant === 'pipelined' && phase === 'measured' && iteration === 1,
-    () => ({ makespanMs: 60_000, faults: ['its process died'] }),
+    () => ({ makespanMs: 60_000, faults: [aFault('its process died')] }),
   )
   const result = summarize(trials)
   const { samplesMs } = result.variants.find(({ variant }) => variant === 'pipelined')!

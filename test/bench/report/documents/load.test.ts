@@ -8,7 +8,7 @@ import { loadDocument } from '../../../../bench/report/documents/load.ts'
 import { formatRate } from '../../../../bench/report/sentences/load-words.ts'
 import { widthOf } from '../../../../bench/report/table.ts'
 import { flat, WIDTHS } from '../../../support/told-results.ts'
-import { changed } from '../../../support/trials.ts'
+import { changed, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
 import { loadMarkdown, loadText } from '../../../support/reports.ts'
 
@@ -18,7 +18,9 @@ const drawn = (result: RateResult, width: number) => loadText(result, { width, c
 
 async function aLongResult(): Promise<RateResult> {
   const trials = await rateTrialsOf({ serviceMs: SERVICE_MS, jobs: 62, everyMs: 100, blockSd: 0.05 })
-  const fault = { faults: ['11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED'] }
+  const fault = {
+    faults: [aFault('11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED')],
+  }
   return summarizeRate(
     changed(
       trials,
@@ -86,7 +88,7 @@ test('a block that a fault of the harness spoilt is told with that fault', async
   const trials = changed(
     await rateTrialsOf({ blocks: 3 }),
     ({ block, arrival }) => block === 2 && arrival !== undefined,
-    () => ({ discarded: 'the mock server ended by itself (SIGKILL)' }),
+    () => ({ discarded: MOCK_SERVER_DIED }),
   )
   expect(flat(loadMarkdown(summarizeRate(trials)))).toContain(
     'Void for every strategy: fork 2: the mock server ended by itself (SIGKILL).',

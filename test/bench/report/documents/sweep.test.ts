@@ -11,7 +11,7 @@ import type { Crossover, SweepResult } from '../../../../bench/judge/sweep/judge
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
 import { flat, WIDTHS } from '../../../support/told-results.ts'
-import { changed, type Paper } from '../../../support/trials.ts'
+import { changed, type Paper, aFault } from '../../../support/trials.ts'
 import { sweepMarkdown, sweepText } from '../../../support/reports.ts'
 
 const COUNTS = 'world.items.count=[30, 3, 10, 100]'
@@ -206,7 +206,7 @@ test('what is odd is said, with where it was', () => {
     trials: changed(
       trials,
       ({ variant, block }) => variant === 'pipelined' && block === 2 && cell.at['world.items.count'] === 3,
-      () => ({ faults: ['fell over'] }),
+      () => ({ faults: [aFault('fell over')] }),
     ),
   }))
   const summarized = summarizeSweep(record, odd.slice(0, 3))

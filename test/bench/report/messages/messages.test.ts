@@ -64,7 +64,7 @@ function namesUsedIn(source: string): string[] {
 // Breakage: a message that stays in the catalogue after its last use.
 test('every message is used', () => {
   const sources = globSync('bench/**/*.ts')
-    .filter((file) => !file.includes('/messages/'))
+    .filter((file) => !/\/messages\/(en|ja)\//.test(file))
     .map((file) => readFileSync(file, 'utf8'))
   const used = new Set(sources.flatMap(namesUsedIn))
   expect(

@@ -7,7 +7,7 @@ import { axisOf, drawAxis, drawStrip } from '../../../../bench/report/render/str
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import { layOut, widthOf, wrap } from '../../../../bench/report/table.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
-import { changed, isRun, trialsOf } from '../../../support/trials.ts'
+import { changed, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 import { blocksOf, cellsIn, comparisonMarkdown, comparisonText, saidIn, tableIn } from '../../../support/reports.ts'
 
 const LIMITS: Readonly<Record<string, Trial['limits']>> = {
@@ -20,7 +20,9 @@ const CANDIDATES = { 'look-ahead': 0.99, 'promise-all': 0.25, pipelined: 0.26, '
 /** Seven variants with everything that makes a line long: a wrong one, a failing one, an undecided one, thousands of milliseconds. */
 function aLongResult(): Result {
   const told = ({ deliveries }: Trial) => ({ deliveries: { ...deliveries, digest: '0000000000000000' } })
-  const fault = { faults: ['11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED'] }
+  const fault = {
+    faults: [aFault('11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED')],
+  }
   let trials = trialsOf({ candidates: CANDIDATES, referenceMs: 23_456, blockSd: 0.05, blocks: 6, seed: 2 })
   trials = changed(
     trials,
@@ -30,7 +32,7 @@ function aLongResult(): Result {
   trials = changed(trials, isRun('pipelined', 1, 1), told)
   trials = changed(trials, isRun('worker-threads', 1, 2), () => fault)
   trials = changed(trials, isRun('promise-all', 2, 2), () => ({
-    discarded: 'the mock server ended by itself (SIGKILL)',
+    discarded: MOCK_SERVER_DIED,
   }))
   return summarize(trials)
 }

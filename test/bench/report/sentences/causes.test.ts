@@ -6,7 +6,7 @@ import type { Trial } from '../../../../bench/trial/trial.ts'
 import { foreign } from '../../../support/foreign-functions.ts'
 import { invokedTrials, retraced } from '../../../support/invoked-trials.ts'
 import { drawn, flat, formsOf } from '../../../support/told-results.ts'
-import { changed, isRun, trialsOf } from '../../../support/trials.ts'
+import { changed, isRun, trialsOf, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
 import { comparisonMarkdown } from '../../../support/reports.ts'
 
 test('30 ms planted in a step of one strategy are named as the cause, in every form', () => {
@@ -54,9 +54,9 @@ test('no cause is given of a variant that told people something else, that faile
   const trials = invokedTrials({ candidates: { pipelined: { notify: 30 } } })
   const discarded = [
     changed(trials, isRun('pipelined', 1, 1), ({ deliveries }) => ({ deliveries: { ...deliveries, digest: '0' } })),
-    changed(trials, isRun('pipelined', 1, 1), () => ({ faults: ['it failed'] })),
+    changed(trials, isRun('pipelined', 1, 1), () => ({ faults: [aFault('it failed')] })),
     trials.map((trial, index) =>
-      index % 10 === 0 ? { ...trial, traced: undefined, untraced: 'it never came' } : trial,
+      index % 10 === 0 ? { ...trial, traced: undefined, untraced: { code: 'not-delivered' as const } } : trial,
     ),
   ]
   expect(comparisonMarkdown(summarize(trials))).toContain('the cause is notify')
@@ -97,7 +97,7 @@ test('a report of functions speaks of containers, and of no option that its comm
       of(target, invokedTrials({ containers: 3 })),
       of(
         target,
-        changed(noisy, isRun('pipelined', 1, 1), () => ({ discarded: 'the mock server ended' })),
+        changed(noisy, isRun('pipelined', 1, 1), () => ({ discarded: MOCK_SERVER_DIED })),
       ),
     ]
     expect(results[0]!.aaCheck.code).not.toBe('passed')

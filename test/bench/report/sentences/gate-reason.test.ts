@@ -5,6 +5,7 @@ import { reasonText } from '../../../../bench/report/sentences/gate-reason.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
 import { expectWording } from '../../../support/golden.ts'
+import { aFault } from '../../../support/trials.ts'
 
 const unfit = (reason: Pick<Extract<GateReason, { code: 'unfit' }>, 'check' | 'remedies'>) =>
   ({ code: 'unfit', margin: 0.05, ...reason }) as const
@@ -23,7 +24,7 @@ const REASONS: readonly GateReason[] = [
   { code: 'mock-server-late' },
   { code: 'metric-missing', metric: 'first-notification' },
   { code: 'baseline-late', strategy: 'pipelined' },
-  { code: 'runs-failed', variant: 'pipelined', failed: 1, of: 36, example: 'it died' },
+  { code: 'runs-failed', variant: 'pipelined', failed: 1, of: 36, example: aFault('it died') },
   unfit({
     check: { aaCheck: { code: 'failed', low: 1.04, high: 1.12 } },
     remedies: ['close-other-programs', 'more-blocks-without-quick', 'wider-margin'],

@@ -44,7 +44,9 @@ test('what keeps anything from being said is told first', async () => {
   expect(textOf(of('pipelined', ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'other' } })))).toMatch(
     /^Do not pick by latency/,
   )
-  expect(textOf(of('sequential', () => ({ faults: ['not done within 60000 ms'] })))).toMatch(/^Mend sequential first/)
+  expect(textOf(of('sequential', () => ({ faults: [{ code: 'timed-out', withinMs: 60_000 }] })))).toMatch(
+    /^Mend sequential first/,
+  )
   expect(textOf(of('pipelined', ({ plannedIdealMs }) => ({ idealMs: plannedIdealMs! * 1.3 })))).toMatch(
     /^Do not decide yet: the mock server was too late for pipelined to be judged/,
   )

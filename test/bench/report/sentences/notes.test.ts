@@ -7,7 +7,7 @@ import type { Result } from '../../../../bench/judge/comparison/judgement.ts'
 import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { formsOf, flat } from '../../../support/told-results.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../../support/trials.ts'
+import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
 
 const EVEN: Paper = { candidates: { pipelined: 1, 'look-ahead': 1 }, blockSd: 0.002, iterationSd: 0.004, seed: 3 }
 const calm = trialsOf(EVEN)
@@ -53,7 +53,7 @@ test('what may not be said of a variant is not said of it without its outliers',
   const wrong = changed(swayed('pipelined'), isRun('pipelined', 1, 1), ({ deliveries }) => ({
     deliveries: { ...deliveries, digest: 'another' },
   }))
-  const failed = changed(swayed('pipelined'), isRun('pipelined', 1, 1), () => ({ faults: ['it died'] }))
+  const failed = changed(swayed('pipelined'), isRun('pipelined', 1, 1), () => ({ faults: [aFault('it died')] }))
   const unfit = swayed('pipelined', trialsOf({ ...EVEN, aaCheck: 1.2 }))
   for (const trials of [wrong, failed, unfit]) {
     const result = summarize(trials)

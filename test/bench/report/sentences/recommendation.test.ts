@@ -5,7 +5,7 @@ import { summarize } from '../../../../bench/judge/comparison/summarize.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { gatedTrials } from '../../../support/gates.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../../support/trials.ts'
+import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
 
 const FOUR = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.25, 'worker-threads': 0.4 }
 const CALM = { candidates: FOUR, blockSd: 0.002, iterationSd: 0.004 }
@@ -74,7 +74,7 @@ test('where nothing can be picked, that is what is said, with why each is left o
   const failing = changed(
     calm,
     (trial) => isMeasured(trial) && trial.role === 'candidate',
-    () => ({ faults: ['it died'] }),
+    () => ({ faults: [aFault('it died')] }),
   )
   expect(textOf(failing)).toMatch(
     /^Nothing can be picked: no strategy beside sequential could be judged by speed\. Left out: look-ahead \(unreliable\); /,
@@ -108,7 +108,7 @@ test('where nothing can be picked, that is what is said, with why each is left o
 })
 
 test('beside what is recommended stands who is left out, and why', () => {
-  const failing = of('promise-all', () => ({ faults: ['it died'] }))
+  const failing = of('promise-all', () => ({ faults: [aFault('it died')] }))
   expect(textOf(failing)).toMatch(/^Ship pipelined: .*\. Left out: promise-all \(unreliable\)\.$/)
   const leftOut = (constraints: SelectionCriteria['constraints'], change: Partial<Trial>) =>
     textOf(
@@ -148,7 +148,7 @@ test('what keeps anything from being said of speed is all that is said', () => {
     deliveries: { ...deliveries, digest: '0000000000000000' },
   }))
   expect(textOf(wrong)).toBe('Do not pick by speed: the strategies did not tell people the same.')
-  expect(textOf(of('sequential', () => ({ faults: ['it died'] })))).toBe(
+  expect(textOf(of('sequential', () => ({ faults: [aFault('it died')] })))).toBe(
     'Mend sequential first: the reference itself failed, so nothing can be compared with it.',
   )
   const late = (variant: string, trials = calm) =>
@@ -167,7 +167,9 @@ test('what keeps anything from being said of speed is all that is said', () => {
 })
 
 test('too few traces are told with what to do, where their X-Ray is not gone with the lab', () => {
-  const untraced = summarize(invokedTrials().map((trial) => ({ ...trial, traced: undefined, untraced: 'none came' })))
+  const untraced = summarize(
+    invokedTrials().map((trial) => ({ ...trial, traced: undefined, untraced: { code: 'not-delivered' as const } })),
+  )
   const begin = 'Do not pick by this: too many invocations have no whole trace, or one that tells something else;'
   expect(recommendationText({ ...untraced, target: 'lab' })).toBe(`${begin} run it again.`)
   expect(recommendationText({ ...untraced, target: 'aws' })).toBe(
@@ -180,7 +182,7 @@ test('a copy of the reference that failed, or was answered too late, is told wit
     changed(
       calm,
       (trial) => isMeasured(trial) && trial.role === role,
-      () => ({ faults: ['it died'] }),
+      () => ({ faults: [aFault('it died')] }),
     )
   const late = (role: Trial['role']) =>
     changed(

@@ -8,7 +8,7 @@ import { foreign } from '../../../support/foreign-functions.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { WIDTHS } from '../../../support/told-results.ts'
 import { blocksOf, cellsIn, tableIn } from '../../../support/reports.ts'
-import { changed, isMeasured, isRun, type Paper, trialsOf } from '../../../support/trials.ts'
+import { changed, isMeasured, isRun, type Paper, trialsOf, aFault } from '../../../support/trials.ts'
 
 const FOUR = { 'look-ahead': 0.8, 'promise-all': 0.25, pipelined: 0.26, 'worker-threads': 0.3 }
 const CONTESTANTS = ['sequential', ...Object.keys(FOUR)]
@@ -95,7 +95,7 @@ test('fewer than 12 first runs are said to tell nothing certain, and 12 are not'
   const failed = changed(
     trialsOf({ blocks: 12, quick: false, cold: 2 }),
     ({ phase, variant, block }) => phase === 'cold' && variant === 'pipelined' && block === 3,
-    () => ({ faults: ['it never began'] }),
+    () => ({ faults: [aFault('it never began')] }),
   )
   const [, cold] = tablesIn(summarize(failed))
   expect(cellsIn(cold!, 'pipelined')['processes']).toBe('11')

@@ -1,3 +1,4 @@
+import { aFault } from '../../../support/trials.ts'
 import { expect, test } from 'vitest'
 import type { EndedInvocation } from '../../../../bench/run/aws/ab-trial.ts'
 import type { AbVariant } from '../../../../bench/run/aws/variants.ts'
@@ -21,7 +22,7 @@ const REPORT = { requestId, durationMs, billedMs, memoryMb, maxMemoryMb }
 test('what a function of ours answers is in the trial, with what Lambda billed', async () => {
   const trial = await trialOf({ report: { ...REPORT, initMs: 200 } })
   expect(trial).toMatchObject({
-    schema: 4,
+    schema: 5,
     target: 'aws',
     variant: 'sequential',
     strategy: 'sequential',
@@ -137,37 +138,41 @@ test('an invocation that failed has its reason and no more', async () => {
   const trial = await trialOf({
     answer: undefined,
     report: undefined,
-    failure: 'TooManyRequestsException: Rate Exceeded.',
+    failure: aFault('TooManyRequestsException: Rate Exceeded.'),
   })
   expect(trial).toMatchObject({ makespanMs: 90, sent: 0, items: 0 })
-  expect(trial.faults).toEqual(['TooManyRequestsException: Rate Exceeded'])
+  expect(trial.faults).toEqual([aFault('TooManyRequestsException: Rate Exceeded')])
 })
 
 test('a function of ours that refuses, or answers as another program, is at fault', async () => {
   const refusal = {
     error: { key: 'limits', expected: 'limits', got: 'a text', message: 'limits: expected limits, got a text' },
   }
-  expect((await trialOf({ answer: refusal })).faults).toEqual(['limits: expected limits, got a text'])
+  expect((await trialOf({ answer: refusal })).faults).toEqual([
+    { code: 'refused', message: 'limits: expected limits, got a text' },
+  ])
   for (const answer of [undefined, null, {}, { ok: true }, 'text', []])
-    expect((await trialOf({ answer })).faults).toEqual(['it did not answer as our functions do'])
+    expect((await trialOf({ answer })).faults).toEqual([{ code: 'unknown-answer' }])
 })
 
 test('a run that was cut off, or of another strategy, is at fault', async () => {
-  expect((await answering({ isCutOff: true })).faults).toEqual(['cut off, since its time was nearly over'])
-  expect((await answering({ strategy: 'pipelined' })).faults).toEqual(['it is "pipelined", not sequential'])
+  expect((await answering({ isCutOff: true })).faults).toEqual([{ code: 'cut-off' }])
+  expect((await answering({ strategy: 'pipelined' })).faults).toEqual([
+    { code: 'other-strategy', answered: 'pipelined', expected: 'sequential' },
+  ])
 })
 
 const failing = (step: Failure['step'], kind: Failure['kind']): AnswerAsked => ({
   failures: [{ step, kind, message: 'as told' }],
 })
 
+const failure = (kind: string) => ({ code: 'unexpected-failures', kind, failures: 1, example: 'as told' })
+
 test('where nobody has planned failures only those that must never be are faults', async () => {
   expect((await answering(failing('fetch', 'timeout'))).faults).toEqual([])
   expect((await answering(failing('fetch', 'timeout'))).failures).toEqual({ 'fetch timeout': 1 })
-  expect((await answering(failing('check', 'defect'))).faults).toEqual(['1 failures "check defect", such as: as told'])
-  expect((await answering(failing('notify', 'unknown'))).faults).toEqual([
-    '1 failures "notify unknown", such as: as told',
-  ])
+  expect((await answering(failing('check', 'defect'))).faults).toEqual([failure('check defect')])
+  expect((await answering(failing('notify', 'unknown'))).faults).toEqual([failure('notify unknown')])
 })
 
 const TINY = `name: tiny
@@ -182,9 +187,11 @@ test('in a world of ours every failure that it did not plan is a fault, and so i
   const { world } = parseScenario(TINY, 'tiny.yaml', [])
   expect((await answering({}, { world })).faults).toEqual([])
   expect((await answering(failing('fetch', 'timeout'), { world })).faults).toEqual([
-    '1 failures "fetch timeout" where the world planned 0, such as: as told',
+    { ...failure('fetch timeout'), planned: 0 },
   ])
-  expect((await answering({ feeds: 11 }, { world })).faults).toEqual(['11 outcomes for 12 feeds'])
+  expect((await answering({ feeds: 11 }, { world })).faults).toEqual([
+    { code: 'missing-outcomes', outcomes: 11, items: 12 },
+  ])
 })
 
 test('the delivery record is the same for the same notices in any order, and another for others', async () => {
@@ -217,7 +224,10 @@ test('what the mock server knows takes the place of what the function says of it
     return serverSide(new Error('the mock server died'), (waits) => idealMs(strategies.sequential, limits, waits))
   }
   const trial = await trialOf({}, { server })
-  expect(trial.discarded).toBe('the mock server died')
+  expect(trial.discarded).toEqual({
+    code: 'mock-server-failed',
+    failure: { code: 'threw', message: 'the mock server died' },
+  })
   expect(trial.deliveries).toEqual({ digest: '', posts: 0, accepted: 0, duplicates: 0, throttled: 0 })
   // Of a function that is not ours nobody knows in what order it asks.
   expect(await trialOf({ answer: 'text' }, { ...FOREIGN, server })).not.toHaveProperty('void')

@@ -1,3 +1,4 @@
+import { aFault } from '../../../support/trials.ts'
 import { expect, test } from 'vitest'
 import { drive, type Target, type Turn } from '../../../../bench/run/aws/drive.ts'
 import { estimateAb } from '../../../../bench/run/aws/estimate.ts'
@@ -42,26 +43,36 @@ test('a block without a warm run of each variant is made up for, a few times', a
 })
 
 test('as many may fail as are allowed, and one more ends it with the reason of the last', async () => {
-  const failing = (plan: Plan) => driven(plan, (turn, nth) => coldOrWarm(plan, turn, { faults: [`reason ${nth}`] }))
+  const failing = (plan: Plan) =>
+    driven(plan, (turn, nth) => coldOrWarm(plan, turn, { faults: [aFault(`reason ${nth}`)] }))
   const all = anAbPlan({ environments: 1, warm: 1 })
   expect((await failing({ ...all, allowedErrors: 6 })).ended).toHaveLength(6)
   await expect(failing({ ...all, allowedErrors: 5 })).rejects.toThrow(
-    expect.objectContaining({ code: 'too-many-failed', parameters: { failed: 6, allowed: 5, fault: 'reason 6' } }),
+    expect.objectContaining({
+      code: 'too-many-failed',
+      parameters: { failed: 6, allowed: 5, fault: aFault('reason 6') },
+    }),
   )
   await expect(failing({ ...all, allowedErrors: 0 })).rejects.toThrow(
-    expect.objectContaining({ code: 'too-many-failed', parameters: { failed: 1, allowed: 0, fault: 'reason 1' } }),
+    expect.objectContaining({
+      code: 'too-many-failed',
+      parameters: { failed: 1, allowed: 0, fault: aFault('reason 1') },
+    }),
   )
 })
 
 test('the one that was too much is given out too', async () => {
   const ended: Trial[] = []
   const plan = anAbPlan()
-  const take = async (turn: Turn) => coldOrWarm(plan, turn, { faults: ['broken'] })
+  const take = async (turn: Turn) => coldOrWarm(plan, turn, { faults: [aFault('broken')] })
   const { signal } = new AbortController()
   await expect(
     drive(plan, { renew: async () => {}, take }, { ended: (one) => ended.push(one) }, signal),
   ).rejects.toThrow(
-    expect.objectContaining({ code: 'too-many-failed', parameters: { failed: 1, allowed: 0, fault: 'broken' } }),
+    expect.objectContaining({
+      code: 'too-many-failed',
+      parameters: { failed: 1, allowed: 0, fault: aFault('broken') },
+    }),
   )
   expect(ended).toHaveLength(1)
 })
@@ -133,7 +144,11 @@ test('of several at a time one that is not new is enough to ask all of them agai
 test('one that failed tells nothing of its container', async () => {
   const plan = anAbPlan({ environments: 1, warm: 1, allowedErrors: 9 })
   const { log } = await driven(plan, (turn) =>
-    coldOrWarm(plan, turn, isAaCheck(turn) && turn.iteration === 0 ? { phase: 'warmup', faults: ['throttled'] } : {}),
+    coldOrWarm(
+      plan,
+      turn,
+      isAaCheck(turn) && turn.iteration === 0 ? { phase: 'warmup', faults: [aFault('throttled')] } : {},
+    ),
   )
   expect(log.filter((line) => line === 'renew A/A')).toHaveLength(1)
 })

@@ -1,3 +1,4 @@
+import { aFault } from '../../../support/trials.ts'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { answering, FOREIGN, trialOf } from '../../../support/ab-trials.ts'
@@ -10,10 +11,10 @@ const ADDRESS = 'https://hooks.slack.com/services/T0/B0/S3CRET'
 test('the words of a failure have no address and are no longer than they help', async () => {
   const long = `Error: cannot post to ${ADDRESS}, ${'and again '.repeat(600_000)}`
   const texts = [
-    await trialOf({ failure: long }),
+    await trialOf({ failure: aFault(long) }),
     await trialOf({ answer: { error: { message: long } } }),
     await trialOf({ answer: { error: { message: ADDRESS.repeat(100_000) } } }),
-    await trialOf({ failure: `${'x '.repeat(990)}https://user:S3CRET${'S'.repeat(3000)}@host.test/` }),
+    await trialOf({ failure: aFault(`${'x '.repeat(990)}https://user:S3CRET${'S'.repeat(3000)}@host.test/`) }),
     await answering({ failures: [{ step: 'notify', kind: 'defect', message: `no answer of ${ADDRESS}` }] }),
   ].map((trial) => JSON.stringify(trial))
   for (const text of texts) {
@@ -25,8 +26,8 @@ test('the words of a failure have no address and are no longer than they help', 
 
 // Breakage: a search for addresses that takes the square of the text's length: hours for this one.
 test('a failure of megabytes that looks like the begin of addresses takes no time', async () => {
-  const trial = await trialOf({ failure: `Error ${'a.'.repeat(3_000_000)}` })
-  expect(trial.faults).toEqual(['Error…'])
+  const trial = await trialOf({ failure: aFault(`Error ${'a.'.repeat(3_000_000)}`) })
+  expect(trial.faults).toEqual([aFault('Error…')])
 })
 
 test.each([
@@ -42,7 +43,7 @@ test.each([
   const answer = anAnswer()
   Object.assign(answer.run, change)
   const trial = await trialOf({ answer })
-  expect(trial.faults).toEqual(['it did not answer as our functions do'])
+  expect(trial.faults).toEqual([{ code: 'unknown-answer' }])
   expect(trial.makespanMs).toBe(70)
 })
 
@@ -58,7 +59,7 @@ test('neither names of enormous length nor keys of prototypes come into a record
   ] as unknown[]
   for (const answer of hostile) {
     const trial = await trialOf({ answer })
-    expect(trial.faults).toEqual(['it did not answer as our functions do'])
+    expect(trial.faults).toEqual([{ code: 'unknown-answer' }])
     expect(JSON.stringify(trial).length).toBeLessThan(3000)
   }
   const polluting = JSON.parse(

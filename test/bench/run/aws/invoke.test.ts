@@ -1,3 +1,4 @@
+import { aFault } from '../../../support/trials.ts'
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { createInvokeClient, invokeFunction } from '../../../../bench/run/aws/invoke.ts'
@@ -85,15 +86,15 @@ test('the report of another request is not taken for this one', async () => {
 
 test('a function that failed is told in its own words, and is no error', async () => {
   const failed = { 'x-amz-function-error': 'Unhandled' }
-  const words = async (payload: string) => (await invoked(answersWith(payload, failed))).result.failure
-  expect(await words('{"errorType":"TypeError","errorMessage":"x is not a function"}')).toBe(
-    'TypeError: x is not a function',
+  const failureOf = async (payload: string) => (await invoked(answersWith(payload, failed))).result.failure
+  expect(await failureOf('{"errorType":"TypeError","errorMessage":"x is not a function"}')).toEqual(
+    aFault('TypeError: x is not a function'),
   )
-  expect(await words('{"errorMessage":"2026-01-15T09:00:03Z Task timed out after 3.00 seconds"}')).toBe(
-    '2026-01-15T09:00:03Z Task timed out after 3.00 seconds',
+  expect(await failureOf('{"errorMessage":"2026-01-15T09:00:03Z Task timed out after 3.00 seconds"}')).toEqual(
+    aFault('2026-01-15T09:00:03Z Task timed out after 3.00 seconds'),
   )
   for (const payload of ['', '{}', 'null', '[]', '"no"', '{"errorType":7,"errorMessage":{"a":1}}', '<html>'])
-    expect(await words(payload), payload).toBe('the function failed without a word')
+    expect(await failureOf(payload), payload).toEqual({ code: 'invocation-failed' })
 })
 
 // Breakage: the SDK's own retries, by which a function would tell people twice.
@@ -111,7 +112,7 @@ test.each([
 ] as const)('an invocation that %s is a failure of this one, and is not asked for again', async (_, answer, words) => {
   const { result, seen } = await invoked(answer)
   expect(seen).toHaveLength(1)
-  expect(result.failure).toMatch(words)
+  expect(result.failure!.message).toMatch(words)
   expect(result.answer).toBeUndefined()
   expect(result.traceId).toMatch(/^1-/)
 })
@@ -119,13 +120,13 @@ test.each([
 test('a connection that breaks off, before an answer or within it, is a failure of this one and is not tried again', async () => {
   const before = await invoked((response) => response.destroy())
   expect(before.seen).toHaveLength(1)
-  expect(before.result.failure).toMatch(/ECONNRESET|socket hang up/)
+  expect(before.result.failure!.message).toMatch(/ECONNRESET|socket hang up/)
   const within = await invoked((response) => {
     response.writeHead(200, { 'content-length': '1000' })
     response.write('{"half":', () => response.destroy())
   })
   expect(within.seen).toHaveLength(1)
-  expect(within.result.failure).toMatch(/aborted|ECONNRESET/)
+  expect(within.result.failure!.message).toMatch(/aborted|ECONNRESET/)
 })
 
 test.each([

@@ -41,24 +41,27 @@ test('a whole trace is told of, beside all that the driver knows', () => {
 
 test('what is lacking is said: it never came, was not asked for, or is not whole', () => {
   const traces = [told(documentsOf(), ID)]
-  expect(joined(aTrial(), { missing: [ID] }).untraced).toBe('its trace never came')
-  expect(joined(aTrial(), {}).untraced).toBe('it was not asked for')
+  expect(joined(aTrial(), { missing: [ID] }).untraced).toEqual({ code: 'never-came' })
+  expect(joined(aTrial(), {}).untraced).toEqual({ code: 'not-requested' })
   // Breakage: half a timeline is told as the whole of it.
-  const lacking = joined(aTrial(), { traces, incomplete: [{ id: ID, why: 'the run itself (utakata:…) has not come' }] })
-  expect(lacking.untraced).toBe('the run itself (utakata:…) has not come')
+  const lacking = joined(aTrial(), { traces, incomplete: [{ id: ID, lacks: [{ code: 'no-run' }] }] })
+  expect(lacking.untraced).toEqual({ code: 'incomplete', lacks: [{ code: 'no-run' }] })
   expect(lacking).not.toHaveProperty('traced')
 })
 
 test('a trace that cannot be read, or is of another function, says so', () => {
   const { untraced } = joined(aTrial(), { traces: [told([{ name: 'x' }], ID)] })
-  expect(untraced).toBe('no Lambda function was begun in it')
+  expect(untraced).toEqual({ code: 'incomplete', lacks: [{ code: 'no-function' }] })
   const other = joined(aTrial(), { traces: [told(lambdaSegments({ name: 'other' }), ID)] })
-  expect(other.untraced).toBe('the function function-sequential was not begun in it, but other')
+  expect(other.untraced).toEqual({
+    code: 'incomplete',
+    lacks: [{ code: 'other-functions', expected: 'function-sequential', found: ['other'] }],
+  })
   const damaged = joined(aTrial(), {
     traces: [told([], ID)],
-    incomplete: [{ id: ID, why: '1 document cannot be read' }],
+    incomplete: [{ id: ID, lacks: [{ code: 'unreadable-segments', segments: 1 }] }],
   })
-  expect(damaged.untraced).toBe('1 document cannot be read')
+  expect(damaged.untraced).toEqual({ code: 'incomplete', lacks: [{ code: 'unreadable-segments', segments: 1 }] })
 })
 
 // Breakage: one trace with a negative makespan, and no report of all the others.
@@ -92,6 +95,6 @@ test('trials without a trace are left as they are, and each gets its own', () =>
   expect(results.slice(2).map(({ traced, untraced }) => traced?.makespanMs ?? untraced)).toEqual([
     100,
     200,
-    'its trace never came',
+    { code: 'never-came' },
   ])
 })

@@ -1,3 +1,4 @@
+import type { TraceLack } from '../../../../bench/trial/reasons.ts'
 import { expect, test } from 'vitest'
 import { sortTraces, withoutStrays } from '../../../../bench/run/aws/sort-traces.ts'
 import { extractTrace } from '../../../../bench/run/aws/traces/trace-extract.ts'
@@ -10,12 +11,14 @@ import { BEGAN_MS } from '../../../support/traced-runs.ts'
 const CALLS = { summaries: 1, batches: 1, throttled: 0, unprocessed: 0, polls: 1 }
 const idOf = (number: number) => traceIdAt(BEGAN_MS, number)
 
+const lacking = (lack: TraceLack) => ({ code: 'incomplete', lacks: [lack] })
+
 /** Of traces with these documents, each with the id of its place. */
 function sorted(all: readonly (readonly object[])[], functionName?: string, missing: readonly string[] = []) {
   const traces = all.map((documents, index) => fetchedTrace(documents, idOf(index)))
   const incomplete = traces.flatMap((trace) => {
-    const why = lackOf(trace)
-    return why === undefined ? [] : [{ id: trace.id, why }]
+    const lack = lackOf(trace)
+    return lack ? [{ id: trace.id, lacks: [lack] }] : []
   })
   const read = traces.map((trace) => ({ id: trace.id, read: extractTrace(trace) }))
   return sortTraces({ traces: read, missing, incomplete, calls: CALLS }, functionName)
@@ -30,12 +33,12 @@ test('a trace that lacks a part is lost, with what it tells of its place', () =>
   expect([invocations, leftOut]).toEqual([[], []])
   const alike = { ...PLACE, functionName: 'function-pipelined', isCold: true }
   expect(lost).toEqual([
-    { ...alike, traceId: idOf(0), beganMs: BEGAN_MS - 5, why: 'its timeline has not come' },
+    { ...alike, traceId: idOf(0), beganMs: BEGAN_MS - 5, why: lacking({ code: 'no-timeline' }) },
     {
       ...alike,
       traceId: idOf(1),
       beganMs: BEGAN_MS - 5,
-      why: 'of function-pipelined only the segment AWS::Lambda::Function has come',
+      why: lacking({ code: 'lone-segment', name: 'function-pipelined', origin: 'AWS::Lambda::Function' }),
     },
   ])
 })
@@ -50,13 +53,13 @@ test('a loss tells by how much its run was made slower, as an invocation does', 
 test('a trace that never came is lost, at the time that its id tells', () => {
   const { lost } = sorted([], undefined, [idOf(7)])
   const beganMs = Math.floor(BEGAN_MS / 1000) * 1000
-  expect(lost).toEqual([{ traceId: idOf(7), isCold: false, beganMs, why: 'it never came' }])
+  expect(lost).toEqual([{ traceId: idOf(7), isCold: false, beganMs, why: { code: 'not-delivered' } }])
 })
 
 test('a trace of which no segment can be read is lost, and one of no Lambda function is left out', () => {
   const { lost, leftOut } = sorted([[], [{ name: 'a web server' }], [{ name: 'a shop', end_time: 1, start_time: 1 }]])
-  expect(lost.map(({ why }) => why)).toEqual(['no segment has come'])
-  expect(leftOut).toEqual(['the segment a web server has not ended', 'no Lambda function was begun in it'])
+  expect(lost.map(({ why }) => why)).toEqual([lacking({ code: 'no-segment' })])
+  expect(leftOut).toEqual([lacking({ code: 'open-segment', name: 'a web server' }), lacking({ code: 'no-function' })])
 })
 
 test('where a function is named, what others lost is left out', () => {
@@ -70,7 +73,7 @@ test('where a function is named, what others lost is left out', () => {
 test('an invocation that was throttled is left out and not lost, since it never was in a function', () => {
   const [service] = lambdaSegments()
   const { lost, leftOut } = sorted([[{ ...service, throttle: true }]])
-  expect([lost, leftOut]).toEqual([[], ['no Lambda function was begun in it']])
+  expect([lost, leftOut]).toEqual([[], [lacking({ code: 'no-function' })]])
 })
 
 // Breakage: a variant of its own, called as the function, of invocations whose run came late.
@@ -88,7 +91,7 @@ test('an invocation without a run is lost where others of its function have one'
       functionName: name,
       isCold: false,
       beganMs: BEGAN_MS - 20,
-      why: 'the run itself (utakata:…) has not come',
+      why: lacking({ code: 'no-run' }),
     },
   ])
 })

@@ -66,7 +66,10 @@ test('the delivery record of a mock server is emptied before an invocation and r
   }
   const trial = await aTarget(control, lambda.origin, { mock }).take(aTurn, signal)
   expect(log).toEqual(['reset', 'invoked', 'taken'])
-  expect(trial.discarded).toBe('the mock server died')
+  expect(trial.discarded).toEqual({
+    code: 'mock-server-failed',
+    failure: { code: 'threw', message: 'the mock server died' },
+  })
 })
 
 // Breakage: whoever may invoke and not configure is told to allow the invocation.

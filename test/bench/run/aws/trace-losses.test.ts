@@ -1,3 +1,4 @@
+import type { Untraced } from '../../../../bench/trial/reasons.ts'
 import { expect, test } from 'vitest'
 import type { LostInvocation } from '../../../../bench/run/aws/sort-traces.ts'
 import type { TracedInvocation } from '../../../../bench/run/aws/traces/segments.ts'
@@ -6,6 +7,9 @@ import type { Trial } from '../../../../bench/trial/trial.ts'
 import { traceIdAt } from '../../../support/fake-xray.ts'
 import { BEGAN_MS } from '../../../support/traced-runs.ts'
 import { coin, container, foreign, trialsOf } from '../../../support/traced-trials.ts'
+
+const NO_TIMELINE: Untraced = { code: 'incomplete', lacks: [{ code: 'no-timeline' }] }
+const NOT_DELIVERED: Untraced = { code: 'not-delivered' }
 
 /** Two containers of the reference and one of `pipelined` in each of so many blocks. */
 const comparison = (blocks: number) =>
@@ -18,7 +22,7 @@ const comparison = (blocks: number) =>
 function lossOf({ traceId, functionName, beganMs, isCold, ...one }: TracedInvocation): LostInvocation {
   const { strategy = 'none', run, block, iteration, container: id, memoryMb, slowedBy } = one
   const place = { strategy, run, block, iteration, container: id, memoryMb, slowedBy }
-  return { ...place, traceId, functionName, beganMs, isCold, why: 'its timeline has not come' }
+  return { ...place, traceId, functionName, beganMs, isCold, why: NO_TIMELINE }
 }
 
 const untracedOf = (trials: readonly Trial[]) => trials.filter(({ untraced }) => untraced !== undefined)
@@ -34,9 +38,7 @@ test('an invocation whose trace is not whole is an untraced trial in its place, 
     lost.map(({ container: id }) => id!).sort(),
   )
   expect(new Set(untraced.map(({ variant }) => variant))).toEqual(new Set(['sequential', 'pipelined', 'A/A']))
-  expect(new Set(untraced.map(({ phase, untraced: why }) => `${phase}: ${why}`))).toEqual(
-    new Set(['warmup: its timeline has not come']),
-  )
+  for (const { phase, untraced: why } of untraced) expect([phase, why]).toEqual(['warmup', NO_TIMELINE])
   const { tracing, variants } = summarize(trials)
   expect(tracing!.crossCheck).toMatchObject({ invocations: 108, matched: 86, isTooLittle: true })
   expect(variants.find(({ variant }) => variant === 'pipelined')!.verdict).toEqual({ code: 'insufficient-traces' })
@@ -49,7 +51,7 @@ test('trials of traces alone have no delivery record but their traces', () => {
 })
 
 test('one that tells nothing counts all the same; its function tells the variant where that has only one', () => {
-  const loss = { traceId: traceIdAt(BEGAN_MS, 99), isCold: false, beganMs: BEGAN_MS, why: 'it never came' }
+  const loss = { traceId: traceIdAt(BEGAN_MS, 99), isCold: false, beganMs: BEGAN_MS, why: NOT_DELIVERED }
   const untraced = untracedOf(
     trialsOf(comparison(2), { lost: [loss, { ...loss, functionName: 'function-pipelined' }] }),
   )
@@ -64,7 +66,7 @@ test('one that tells nothing counts all the same; its function tells the variant
 
 // Breakage: of a function with two variants, the reference and its slower copy, a loss is of nobody.
 test('one that tells nothing of the reference’s function is the reference’s, be there a slower copy or not', () => {
-  const loss = { traceId: traceIdAt(BEGAN_MS, 99), isCold: false, beganMs: BEGAN_MS, why: 'it never came' }
+  const loss = { traceId: traceIdAt(BEGAN_MS, 99), isCold: false, beganMs: BEGAN_MS, why: NOT_DELIVERED }
   const slow = [1, 2].flatMap((block) => container(`slow${block}`, 'sequential', block, 2, { slowedBy: 0.1 }))
   const lost = [{ ...loss, functionName: 'function-sequential' }]
   expect(untracedOf(trialsOf([...comparison(2), ...slow], { lost })).map(({ variant }) => variant)).toEqual([
@@ -91,8 +93,10 @@ test('iterations of a run that other variants or blocks have are untraced where 
   const untraced = untracedOf(trialsOf(left, { isWholeRun: true, reference: 'sequential' }))
   const copyOf = (id: string) => (coin('a1') < coin('b1') === (id === 'a1') ? 'sequential' : 'A/A')
   expect(
-    untraced.map(({ variant, block, iteration, untraced: why }) => `${variant} ${block}/${iteration}: ${why}`).sort(),
-  ).toEqual([`${copyOf('a1')} 1/0: no trace of it was found`, 'pipelined 2/2: no trace of it was found'].sort())
+    untraced
+      .map(({ variant, block, iteration, untraced: why }) => `${variant} ${block}/${iteration}: ${why!.code}`)
+      .sort(),
+  ).toEqual([`${copyOf('a1')} 1/0: not-found`, 'pipelined 2/2: not-found'].sort())
   expect(untracedOf(trialsOf(left, { reference: 'sequential' }))).toEqual([])
 })
 
@@ -108,7 +112,7 @@ test('a whole container of which no trace was found is as many gaps as others ha
 test('a loss of which only the variant is known is one of the gaps, and not counted twice', () => {
   const [first, ...left] = comparison(3)
   const { traceId, functionName } = first!
-  const loss = { traceId, isCold: true, beganMs: BEGAN_MS, why: 'it never came' }
+  const loss = { traceId, isCold: true, beganMs: BEGAN_MS, why: NOT_DELIVERED }
   const countOf = (lost: readonly LostInvocation[]) =>
     untracedOf(trialsOf(left, { isWholeRun: true, reference: 'sequential', lost })).length
   expect([[], [loss], [{ ...loss, functionName }], [lossOf(first!)]].map(countOf)).toEqual([1, 1, 1, 1])

@@ -252,7 +252,7 @@ test('a single function, one that was only ever cold, and nothing at all', () =>
 test('an invocation whose trace has a fault is at fault', () => {
   const [service, segment] = lambdaSegments({ name: 'orders' })
   const [trial] = trialsOf([readTrace([service, { ...segment, fault: true }])])
-  expect(trial!.faults).toEqual(['its trace has a fault'])
+  expect(trial!.faults).toEqual([{ code: 'trace-has-fault' }])
 })
 
 test('a report of traces alone says what the report of the driver says of the same invocations', async () => {

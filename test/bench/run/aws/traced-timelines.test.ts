@@ -3,7 +3,7 @@ import { createTimelineReader } from '../../../../bench/run/aws/traced-timelines
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { documentsOf, fetchedTrace } from '../../../support/comparisons.ts'
 import { traceIdAt } from '../../../support/fake-xray.ts'
-import { A_TRIAL } from '../../../support/trials.ts'
+import { A_TRIAL, aFault } from '../../../support/trials.ts'
 
 const BEGAN = Date.UTC(2026, 0, 15, 9)
 
@@ -31,7 +31,7 @@ test('the course of a run is that of its trace, in milliseconds from the begin o
 
 test('runs of three containers are kept, of a cold start, a failed run and several sizes of memory none', () => {
   expect(timelinesOf([5, 4, 3, 2].map((block) => aTrial(block))).map(({ block }) => block)).toEqual([4, 3, 2])
-  expect(timelinesOf([aTrial(1, { phase: 'cold' }), aTrial(2, { faults: ['timed out'] })])).toEqual([])
+  expect(timelinesOf([aTrial(1, { phase: 'cold' }), aTrial(2, { faults: [aFault('timed out')] })])).toEqual([])
   const sizes = [512, 1769].map((memoryMb) => aTrial(1, { scenario: { ...A_TRIAL.scenario, memoryMb } }))
   expect(timelinesOf(sizes)).toEqual([])
 })

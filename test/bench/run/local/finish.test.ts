@@ -1,3 +1,4 @@
+import { PeerError } from '../../../../bench/run/peer-error.ts'
 import { expect, test } from 'vitest'
 import type { Taken } from '../../../../mock-server/main.ts'
 import { type FinishedRun, toTrial } from '../../../../bench/run/local/finish.ts'
@@ -84,7 +85,7 @@ test('only the limits that mean something to a strategy are told, and no bound i
 test('a failure that the world did not plan is a fault, with an example', async () => {
   const example = { step: 'fetch', kind: 'network', message: 'connect EMFILE' } as const
   expect((await finished({ measured: failing({ 'fetch network': 3 }, [example]) })).faults).toEqual([
-    '3 failures "fetch network" where the world planned 0, such as: connect EMFILE',
+    { code: 'unexpected-failures', kind: 'fetch network', failures: 3, planned: 0, example: 'connect EMFILE' },
   ])
   expect((await finished({ measured: failing({ 'check defect': 1 }) })).faults).toHaveLength(1)
 })
@@ -113,21 +114,33 @@ test('posts may fail as the world planned, any number of them', async () => {
 
 test('outcomes that are missing, and time that ran out, are faults', async () => {
   const short = { ...MEASURED, figures: { ...MEASURED.figures, feeds: 3 } }
-  expect((await finished({ measured: short })).faults).toEqual(['3 outcomes for 4 feeds'])
-  expect((await finished({ measured: { ...MEASURED, timedOut: true } })).faults).toEqual(['not done within 60000 ms'])
+  expect((await finished({ measured: short })).faults).toEqual([{ code: 'missing-outcomes', outcomes: 3, items: 4 }])
+  expect((await finished({ measured: { ...MEASURED, timedOut: true } })).faults).toEqual([
+    { code: 'timed-out', withinMs: 60_000 },
+  ])
 })
 
 test('a process that died counts as the longest run there can be', async () => {
-  const trial = await finished({ measured: new Error('sequential ended by itself (SIGKILL)') })
-  expect(trial).toMatchObject({ makespanMs: 60_000, items: 0, faults: ['sequential ended by itself (SIGKILL)'] })
+  const failure = { code: 'exited', signal: 'SIGKILL' } as const
+  const trial = await finished({ measured: new PeerError('it ended', failure) })
+  expect(trial).toMatchObject({
+    makespanMs: 60_000,
+    items: 0,
+    faults: [{ code: 'no-result', variant: 'sequential', failure }],
+  })
   expect(trialSchema.parse(JSON.parse(JSON.stringify(trial))).variant).toBe('sequential')
 })
 
 test('a mock server that died or stood still voids the run', async () => {
-  expect((await finished({ taken: new Error('the mock server ended by itself (SIGKILL)') })).discarded).toBe(
-    'the mock server ended by itself (SIGKILL)',
-  )
-  expect((await finished({ taken: { ...TAKEN, lagMs: 251 } })).discarded).toBe('the mock server stood still for 251 ms')
+  const failure = { code: 'exited', signal: 'SIGKILL' } as const
+  expect((await finished({ taken: new PeerError('it ended', failure) })).discarded).toEqual({
+    code: 'mock-server-failed',
+    failure,
+  })
+  expect((await finished({ taken: { ...TAKEN, lagMs: 251 } })).discarded).toEqual({
+    code: 'mock-server-stalled',
+    lagMs: 251,
+  })
   expect((await finished({ taken: { ...TAKEN, lagMs: 249 } })).discarded).toBeUndefined()
 })
 

@@ -1,3 +1,4 @@
+import type { TraceLack } from '../../../../../bench/trial/reasons.ts'
 import { expect, test } from 'vitest'
 import { lackOfRun } from '../../../../../bench/run/aws/traces/completeness.ts'
 import { fetchTraces } from '../../../../../bench/run/aws/traces/fetch-traces.ts'
@@ -133,18 +134,18 @@ test('a trace comes in pieces: it is asked for until both segments of Lambda and
   expect(calls.polls).toBe(5)
 })
 
-test.each([
-  [0, 'no segment has come'],
-  [1, 'of a-function only the segment AWS::Lambda has come'],
-  [2, 'the run itself (utakata:…) has not come'],
-  [3, 'its timeline has not come'],
-  [4, 'part 2 of the 2 of its timeline has not come'],
-])('a trace of which %i documents come stays incomplete, with why', async (count, why) => {
+test.each<[number, TraceLack]>([
+  [0, { code: 'no-segment' }],
+  [1, { code: 'lone-segment', name: 'a-function', origin: 'AWS::Lambda' }],
+  [2, { code: 'no-run' }],
+  [3, { code: 'no-timeline' }],
+  [4, { code: 'no-timeline-parts', parts: [2], of: 2 }],
+])('a trace of which %i documents come stays incomplete, with why', async (count, lack) => {
   const all = [...documents, ...runDocuments(aTracedRun(1500))]
   const id = traceIdAt(BEGAN_MS)
   await using xray = await aFakeXRay([{ id, documents: all, documentsAt: () => count }])
   const result = await fetched(xray, { ids: [id] }, { lackOf: lackOfRun, patienceMs: 5000 })
-  expect(result.incomplete).toEqual([{ id, why }])
+  expect(result.incomplete).toEqual([{ id, lacks: [lack] }])
   expect(result.missing).toEqual([])
   expect(result.traces[0]!.segments).toHaveLength(count)
 })
@@ -155,7 +156,9 @@ test('a segment that is in progress is waited for, and the ended one takes its p
   const open = { ...segment, end_time: undefined, in_progress: true }
   await using xray = await aFakeXRay([{ id, documents: [service, open, segment], documentsAt: (ask) => 1 + ask }])
   const early = await fetched(xray, { ids: [id] }, { patienceMs: 0 })
-  expect(early.incomplete).toEqual([{ id, why: 'the segment a-function AWS::Lambda::Function has not ended' }])
+  expect(early.incomplete).toEqual([
+    { id, lacks: [{ code: 'open-segment', name: 'a-function', origin: 'AWS::Lambda::Function' }] },
+  ])
   const late = await fetched(xray, { ids: [id] })
   expect(late).toMatchObject({ incomplete: [], traces: [{ segments: documents }] })
   // Where both are handed back, as moto does, in whatever order.
@@ -184,9 +187,7 @@ test('a trace over the limit is kept and named, and not waited for', async () =>
   const { traces: found, incomplete, calls } = await fetched(xray, { ids: [id] })
   expect(found).toEqual([{ id, segments: [documents[0]], limitExceeded: true }])
   // Breakage: a limit that nobody knew what to do about.
-  expect(incomplete).toEqual([
-    { id, why: expect.stringMatching(/over the limit .*npm run deploy -- -c trace=summary/) },
-  ])
+  expect(incomplete).toEqual([{ id, lacks: expect.arrayContaining([{ code: 'over-limit' }]) }])
   expect(calls.polls).toBe(1)
 })
 
@@ -195,7 +196,7 @@ test('segments that are no documents are named, and the rest of the trace is kep
   await using xray = await aFakeXRay([{ id, documents: [...documents, '{"id":', 'null', '[]', ''] }])
   const { traces: found, incomplete, calls } = await fetched(xray, { ids: [id] })
   expect(found[0]!.segments).toEqual(documents)
-  expect(incomplete).toEqual([{ id, why: '4 of its segments cannot be read as JSON' }])
+  expect(incomplete).toEqual([{ id, lacks: [{ code: 'unreadable-segments', segments: 4 }] }])
   expect(calls.polls).toBe(1)
 })
 

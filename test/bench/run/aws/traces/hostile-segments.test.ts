@@ -48,7 +48,7 @@ const SOUND = (['sequential', 'pipelined'] as const).flatMap((strategy, at) =>
 function judgeAmongSound(texts: readonly string[]): void {
   const trace = traceOf(texts)
   const lack = lackOf(trace)
-  const incomplete = lack === undefined ? [] : [{ id: ROOT, why: lack }]
+  const incomplete = lack ? [{ id: ROOT, lacks: [lack] }] : []
   const calls = { summaries: 0, batches: 1, throttled: 0, unprocessed: 0, polls: 1 }
   const traces = [...SOUND, { id: ROOT, read: extractTrace(trace) }]
   const fetched = { traces, missing: [], incomplete, calls }
@@ -105,7 +105,7 @@ test('documents with anything in any field are read or refused, and never thrown
     fc.property(fc.array(fc.oneof(document, odd), { maxLength: 6 }), fc.boolean(), (documents, isAmongReal) => {
       const texts = documents.map((one) => JSON.stringify(one))
       const answer = readAll(isAmongReal ? [...texts, ...real] : texts)
-      expect('reason' in answer || Number.isFinite(answer.invocation.totalMs)).toBe(true)
+      expect('lack' in answer || Number.isFinite(answer.invocation.totalMs)).toBe(true)
     }),
     { numRuns: samples(2000) },
   )
@@ -191,6 +191,6 @@ test('numbers beyond all bounds are as if they were not there', () => {
   const answer = readAll(texts.map((text) => beyond(beyond(text, 'feeds'), 'makespan_ms')))
   expect(answer).toMatchObject({ invocation: { feeds: undefined, makespanMs: undefined, timelineFeeds: undefined } })
   expect(readAll(texts.map((text) => beyond(text, 'end_time')))).toEqual({
-    reason: 'the function a-function has not ended in it',
+    lack: { code: 'open-function', function: 'a-function' },
   })
 })

@@ -39,7 +39,9 @@ test('a search goes on while one of its traces is not whole, until the patience 
   const { calls, incomplete, clock } = await fetched(never, JUST_NOW, { ...justAfter, patienceMs: 20_000 })
   expect(calls).toMatchObject({ polls: 4, summaries: 4 })
   expect(clock.nowMs()).toBe(1000 + 20_000)
-  expect(incomplete).toEqual([{ id: open.id, why: 'of a-function only the segment AWS::Lambda has come' }])
+  expect(incomplete).toEqual([
+    { id: open.id, lacks: [{ code: 'lone-segment', name: 'a-function', origin: 'AWS::Lambda' }] },
+  ])
 })
 
 test('a span that ended ten minutes ago is searched once, and one that did so a moment less again', async () => {

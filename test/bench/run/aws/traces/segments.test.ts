@@ -14,7 +14,7 @@ function traceOf(documents: Documents) {
 
 function read(documents: Documents, functionName?: string) {
   const answer = readInvocation(traceOf(documents), { functionName })
-  if ('reason' in answer) throw new Error(`expected an invocation, got ${answer.reason}`)
+  if ('lack' in answer) throw new Error(`expected an invocation, got ${answer.lack.code}`)
   return answer.invocation
 }
 
@@ -195,7 +195,7 @@ test('of a function that calls another, each is read by its name and has only it
   expect(Object.keys(read(documents, 'called').steps)).toEqual(['S3'])
   expect(read(documents, 'called')).toMatchObject({ requestId: 'request of called', beganMs: BEGAN_MS + 80 })
   expect(readInvocation(traceOf(documents), { functionName: 'other' })).toEqual({
-    reason: 'the function other was not begun in it, but caller, called',
+    lack: { code: 'other-functions', expected: 'other', found: ['caller', 'called'] },
   })
 })
 
@@ -218,11 +218,13 @@ test('a function that failed has its fault or error, also where only its invocat
 
 test('what is no invocation to read says why', () => {
   const [service, segment] = lambdaSegments()
-  const reasonOf = (documents: Documents) => readInvocation(traceOf(documents))
-  expect(reasonOf([])).toEqual({ reason: 'no Lambda function was begun in it' })
-  expect(reasonOf([service])).toEqual({ reason: 'no Lambda function was begun in it' })
-  expect(reasonOf([segment])).toEqual({ reason: 'the time of a-function in the service Lambda is not in it' })
-  expect(reasonOf([service, { ...segment, end_time: undefined }])).toEqual({
-    reason: 'the function a-function has not ended in it',
+  const readOf = (documents: Documents) => readInvocation(traceOf(documents))
+  expect(readOf([])).toEqual({ lack: { code: 'no-function' } })
+  expect(readOf([service])).toEqual({ lack: { code: 'no-function' } })
+  expect(readOf([segment])).toEqual({
+    lack: { code: 'no-service-time', function: 'a-function' },
+  })
+  expect(readOf([service, { ...segment, end_time: undefined }])).toEqual({
+    lack: { code: 'open-function', function: 'a-function' },
   })
 })

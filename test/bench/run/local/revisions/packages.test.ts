@@ -59,9 +59,9 @@ test('packages that cannot be installed leave nothing to be judged', async () =>
   withEnv('PATH', aFolder())
   await expect(
     givePackages(aCheckoutWith('older'), { from: aCheckoutWith('newer'), signal: NEVER, installing() {} }),
-  ).rejects.toThrow(
-    expect.objectContaining({ code: 'old-packages-missing', parameters: { why: 'npm ci: spawn npm ENOENT' } }),
-  )
+  ).rejects.toMatchObject({
+    problem: { code: 'old-packages-missing', parameters: { why: 'npm ci: spawn npm ENOENT' } },
+  })
 })
 
 test('an abort ends the installing, and is no error', async () => {

@@ -3,7 +3,6 @@ import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { CannotJudge } from '../../../../../bench/run/local/revisions/cannot-judge.ts'
 import { openRepository, resolveRevision } from '../../../../../bench/run/local/revisions/git.ts'
 import { addWorktree } from '../../../../../bench/run/local/revisions/worktree.ts'
 import { UserError } from '../../../../../bench/io/user-error.ts'
@@ -126,7 +125,12 @@ test('nothing of a worktree that could not be made is left, nor anybody listenin
   const listeners = () => ['exit', 'SIGHUP', 'SIGINT', 'SIGTERM'].map((name) => process.listenerCount(name))
   const before = listeners()
   const { folder, worktrees } = aRepository()
-  expect(() => addWorktree(openRepository(folder), '0'.repeat(40))).toThrow(CannotJudge)
+  expect(() => addWorktree(openRepository(folder), '0'.repeat(40))).toThrow(
+    expect.objectContaining({
+      code: 'checkout-refused',
+      parameters: { hash: '0'.repeat(40), words: expect.any(String) },
+    }),
+  )
   expect(leftIn(temporary)).toEqual([])
   expect(worktrees()).toEqual([folder])
   expect(listeners()).toEqual(before)

@@ -1,0 +1,51 @@
+/** Why runs failed, were discarded or have no trace: clauses, without a full stop. */
+export const trials = {
+  processExited: (process: string, how: string) => `${process} ended by itself (${how})`,
+  exitCode: (exitCode: string) => `exit code ${exitCode}`,
+  processKilled: (process: string, withinMs: number) =>
+    `${process} was killed: it gave no answer within ${withinMs} ms`,
+  processUnreachable: (process: string, message: string) => `${process} could not be reached: ${message}`,
+  mockServer: 'the mock server',
+  onVirtualClock: (strategy: string) => `${strategy} on the virtual clock`,
+  notRunAfterOneKill: (variant: string, cause: string) =>
+    `${variant} was not run any more: it was killed once, with the budget spent (${cause})`,
+  notRunAfterKills: ({ variant, kills, cause }: { variant: string; kills: number; cause: string }) =>
+    `${variant} was not run any more: it was killed ${kills} times (${cause})`,
+  timedOut: (withinMs: number) => `not done within ${withinMs} ms`,
+  idealUnknown: (cause: string) => `what its waiting alone takes is not known: ${cause}`,
+  missingOutcomes: (outcomes: number, items: number) => `${outcomes} outcomes for ${items} feeds`,
+  failures: (failures: number, kind: string) => `${failures} failures "${kind}"`,
+  failuresBeyondPlan: ({ failures, kind, planned }: { failures: number; kind: string; planned: number }) =>
+    `${failures} failures "${kind}" where the world planned ${planned}`,
+  failuresWithExample: (failures: string, example: string) => `${failures}, such as: ${example}`,
+  invocationFailed: 'the function failed without a word',
+  unknownAnswer: 'it did not answer as our functions do',
+  cutOff: 'cut off, since its time was nearly over',
+  otherStrategy: (answered: string, expected: string) => `it is "${answered}", not ${expected}`,
+  traceHasFault: 'its trace has a fault',
+  mockServerStalled: (ms: number) => `the mock server stood still for ${ms} ms`,
+  requestsUnrecorded: (requests: number, unrecorded: number) =>
+    `the mock server received ${requests} requests and could not record ${unrecorded} of them`,
+  traceNeverCame: 'its trace never came',
+  traceNotDelivered: 'it never came',
+  traceNotFound: 'no trace of it was found',
+  traceNotRequested: 'it was not asked for',
+  traceOfAnotherFunction: 'it is of another function',
+  tracesInterrupted: 'the waiting for traces was interrupted',
+  xrayFailed: (message: string) => `X-Ray could not be asked: ${message}`,
+  traceNotInFile: (file: string) => `it is not in ${file}`,
+  traceOverLimit:
+    'it is over the limit of a trace, so that X-Ray left out part of it; deploy functions of ours with TRACE=summary (npm run deploy -- -c trace=summary), or give them fewer feeds',
+  traceUnreadableSegments: (segments: number) => `${segments} of its segments cannot be read as JSON`,
+  traceNoSegment: 'no segment has come',
+  traceLoneSegment: (name: string, origin: string) => `of ${name} only the segment ${origin} has come`,
+  traceOpenSegment: (segment: string) => `the segment ${segment} has not ended`,
+  traceNoRun: 'the run itself (utakata:…) has not come',
+  traceNoTimeline: 'its timeline has not come',
+  traceNoTimelineParts: (parts: string, of: number) => `part ${parts} of the ${of} of its timeline has not come`,
+  traceNoFunction: 'no Lambda function was begun in it',
+  traceOtherFunctions: (expected: string, found: string) =>
+    `the function ${expected} was not begun in it, but ${found}`,
+  traceOpenFunction: (name: string) => `the function ${name} has not ended in it`,
+  traceNoServiceTime: (name: string) => `the time of ${name} in the service Lambda is not in it`,
+}

@@ -1,0 +1,51 @@
+import type { trials as Texts } from '../en/trials.ts'
+
+/** As in English. */
+export const trials: typeof Texts = {
+  processExited: (process, how) => `${process} のプロセスが勝手に終了しました (${how})`,
+  exitCode: (exitCode) => `終了コード ${exitCode}`,
+  processKilled: (process, withinMs) => `${process} が ${withinMs} ms 以内に応答しなかったため、強制終了しました`,
+  processUnreachable: (process, message) => `${process} のプロセスと通信できませんでした: ${message}`,
+  mockServer: '模擬サーバー',
+  onVirtualClock: (strategy) => `仮想時計での ${strategy}`,
+  notRunAfterOneKill: (variant, cause) =>
+    `${variant} はその後実行していません。一度強制終了し、予定の時間も使い切ったためです (${cause})`,
+  notRunAfterKills: ({ variant, kills, cause }) =>
+    `${variant} はその後実行していません。${kills} 回強制終了したためです (${cause})`,
+  timedOut: (withinMs) => `${withinMs} ms 以内に終わりませんでした`,
+  idealUnknown: (cause) => `待ち時間だけで何 ms かかるかを計算できませんでした: ${cause}`,
+  missingOutcomes: (outcomes, items) => `フィード ${items} 件に対して結果が ${outcomes} 件でした`,
+  failures: (failures, kind) => `失敗「${kind}」が ${failures} 件`,
+  failuresBeyondPlan: ({ failures, kind, planned }) =>
+    `失敗「${kind}」が ${failures} 件 (世界の設定による予定は ${planned} 件)`,
+  failuresWithExample: (failures, example) => `${failures}、例: ${example}`,
+  invocationFailed: '関数がエラー内容を返さずに失敗しました',
+  unknownAnswer: '応答が本ツールの関数の形式ではありません',
+  cutOff: '制限時間が近づいたため、途中で打ち切りました',
+  otherStrategy: (answered, expected) => `${expected} ではなく「${answered}」が動いていました`,
+  traceHasFault: 'トレースに障害が記録されています',
+  mockServerStalled: (ms) => `模擬サーバーが ${ms} ms 停止しました`,
+  requestsUnrecorded: (requests, unrecorded) =>
+    `模擬サーバーが受け取った ${requests} 件のリクエストのうち、${unrecorded} 件を記録できませんでした`,
+  traceNeverCame: 'トレースが届きませんでした',
+  traceNotDelivered: '届きませんでした',
+  traceNotFound: 'トレースが見つかりませんでした',
+  traceNotRequested: 'トレースを要求していません',
+  traceOfAnotherFunction: '別の関数のトレースです',
+  tracesInterrupted: 'トレースを待つ間に中断されました',
+  xrayFailed: (message) => `X-Ray に問い合わせできませんでした: ${message}`,
+  traceNotInFile: (file) => `${file} にありません`,
+  traceOverLimit:
+    'トレースの上限を超えたため、X-Ray が一部を省きました。本ツールの関数を TRACE=summary でデプロイするか (npm run deploy -- -c trace=summary)、フィードを減らしてください',
+  traceUnreadableSegments: (segments) => `セグメント ${segments} 個を JSON として読めません`,
+  traceNoSegment: 'セグメントが一つも届いていません',
+  traceLoneSegment: (name, origin) => `${name} については、セグメント ${origin} しか届いていません`,
+  traceOpenSegment: (segment) => `セグメント ${segment} が終わっていません`,
+  traceNoRun: '実行そのもののセグメント (utakata:…) が届いていません',
+  traceNoTimeline: 'タイムラインが届いていません',
+  traceNoTimelineParts: (parts, of) => `全 ${of} 個に分かれたタイムラインのうち、${parts} 番目が届いていません`,
+  traceNoFunction: 'Lambda 関数が一つも始まっていません',
+  traceOtherFunctions: (expected, found) => `始まっているのは関数 ${expected} ではなく ${found} です`,
+  traceOpenFunction: (name) => `関数 ${name} が終わっていません`,
+  traceNoServiceTime: (name) => `Lambda サービスでの ${name} の時間が含まれていません`,
+}

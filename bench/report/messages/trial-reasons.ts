@@ -1,0 +1,128 @@
+import type { LeftOutReason } from '../../run/aws/sort-traces.ts'
+import type { Discard, Fault, ProcessFailure, TraceLack } from '../../trial/reasons.ts'
+import { ENGLISH } from './en.ts'
+import type { Messages } from './messages.ts'
+
+/** Why a run does not count as a right one, as a clause. */
+export function faultText(fault: Fault, messages: Messages = ENGLISH): string {
+  switch (fault.code) {
+    case 'no-result':
+      return processFailureText(fault.failure, fault.variant, messages)
+    case 'not-run': {
+      const { variant, kills, withinMs } = fault
+      const cause = messages.trials.processKilled(variant, withinMs)
+      return kills === 1
+        ? messages.trials.notRunAfterOneKill(variant, cause)
+        : messages.trials.notRunAfterKills({ variant, kills, cause })
+    }
+    case 'timed-out':
+      return messages.trials.timedOut(fault.withinMs)
+    case 'ideal-unknown': {
+      const process = messages.trials.onVirtualClock(fault.strategy)
+      return messages.trials.idealUnknown(processFailureText(fault.failure, process, messages))
+    }
+    case 'missing-outcomes':
+      return messages.trials.missingOutcomes(fault.outcomes, fault.items)
+    case 'unexpected-failures': {
+      const { failures, kind, planned, example } = fault
+      const text =
+        planned === undefined
+          ? messages.trials.failures(failures, kind)
+          : messages.trials.failuresBeyondPlan({ failures, kind, planned })
+      return example === undefined ? text : messages.trials.failuresWithExample(text, example)
+    }
+    case 'invocation-failed':
+      return fault.message ?? messages.trials.invocationFailed
+    case 'refused':
+      return fault.message
+    case 'unknown-answer':
+      return messages.trials.unknownAnswer
+    case 'cut-off':
+      return messages.trials.cutOff
+    case 'trace-has-fault':
+      return messages.trials.traceHasFault
+    case 'other-strategy':
+      return messages.trials.otherStrategy(fault.answered, fault.expected)
+  }
+}
+
+/** `process`: what it is called. */
+function processFailureText(failure: ProcessFailure, process: string, messages: Messages): string {
+  switch (failure.code) {
+    case 'exited': {
+      const { signal, exitCode } = failure
+      return messages.trials.processExited(process, signal ?? messages.trials.exitCode(String(exitCode)))
+    }
+    case 'killed':
+      return messages.trials.processKilled(process, failure.withinMs)
+    case 'unreachable':
+      return messages.trials.processUnreachable(process, failure.message)
+    case 'threw':
+      return failure.message
+  }
+}
+
+/** What of the harness itself failed, as a clause. */
+export function discardText(discard: Discard, messages: Messages = ENGLISH): string {
+  switch (discard.code) {
+    case 'mock-server-failed':
+      return processFailureText(discard.failure, messages.trials.mockServer, messages)
+    case 'mock-server-stalled':
+      return messages.trials.mockServerStalled(Math.round(discard.lagMs))
+    case 'requests-unrecorded':
+      return messages.trials.requestsUnrecorded(discard.requests, discard.unrecorded)
+  }
+}
+
+/** Why there is no whole trace of an invocation, or none that is of use, as a clause. */
+export function untracedText(reason: LeftOutReason, messages: Messages = ENGLISH): string {
+  switch (reason.code) {
+    case 'incomplete':
+      return reason.lacks.map((lack) => traceLackText(lack, messages)).join('; ')
+    case 'never-came':
+      return messages.trials.traceNeverCame
+    case 'not-delivered':
+      return messages.trials.traceNotDelivered
+    case 'not-found':
+      return messages.trials.traceNotFound
+    case 'not-requested':
+      return messages.trials.traceNotRequested
+    case 'of-another-function':
+      return messages.trials.traceOfAnotherFunction
+    case 'interrupted':
+      return messages.trials.tracesInterrupted
+    case 'xray-failed':
+      return messages.trials.xrayFailed(reason.message)
+    case 'not-in-file':
+      return messages.trials.traceNotInFile(reason.file)
+  }
+}
+
+function traceLackText(lack: TraceLack, messages: Messages): string {
+  switch (lack.code) {
+    case 'over-limit':
+      return messages.trials.traceOverLimit
+    case 'unreadable-segments':
+      return messages.trials.traceUnreadableSegments(lack.segments)
+    case 'no-segment':
+      return messages.trials.traceNoSegment
+    case 'lone-segment':
+      return messages.trials.traceLoneSegment(lack.name, lack.origin)
+    case 'open-segment':
+      return messages.trials.traceOpenSegment([lack.name, lack.origin].filter(Boolean).join(' '))
+    case 'no-run':
+      return messages.trials.traceNoRun
+    case 'no-timeline':
+      return messages.trials.traceNoTimeline
+    case 'no-timeline-parts':
+      return messages.trials.traceNoTimelineParts(messages.all(lack.parts.map(String)), lack.of)
+    case 'no-function':
+      return messages.trials.traceNoFunction
+    case 'other-functions':
+      return messages.trials.traceOtherFunctions(lack.expected, messages.beside(lack.found))
+    case 'open-function':
+      return messages.trials.traceOpenFunction(lack.function)
+    case 'no-service-time':
+      return messages.trials.traceNoServiceTime(lack.function)
+  }
+}

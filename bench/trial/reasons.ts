@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { Immutable } from '../io/immutable.ts'
+import { count, figure, name, sentence, totalMs } from '../io/record-fields.ts'
+
+/** Why a run failed, was discarded or has no trace, as codes: reports have the words. A `message` is of somebody else, as it was given. */
+
+/** How a process came to give no answer. */
+const processFailure = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('exited'), exitCode: figure(0, 2 ** 32).optional(), signal: name.optional() }),
+  z.object({ code: z.literal('killed').describe('For no answer in time.'), withinMs: totalMs }),
+  z.object({ code: z.enum(['unreachable', 'threw']), message: sentence }),
+])
+
+export const faultSchema = z
+  .discriminatedUnion('code', [
+    z.object({ code: z.literal('no-result'), variant: name, failure: processFailure }),
+    z.object({
+      code: z.literal('not-run').describe('It had hung before.'),
+      variant: name,
+      kills: count,
+      withinMs: totalMs,
+    }),
+    z.object({ code: z.literal('timed-out'), withinMs: totalMs }),
+    z.object({ code: z.literal('ideal-unknown'), strategy: name, failure: processFailure }),
+    z.object({ code: z.literal('missing-outcomes'), outcomes: count, items: count }),
+    z.object({
+      code: z.literal('unexpected-failures'),
+      kind: name.describe('Step and kind.'),
+      failures: count,
+      planned: count.optional().describe('By the world; absent where nobody has planned any.'),
+      example: sentence.optional(),
+    }),
+    z.object({
+      code: z.literal('invocation-failed'),
+      message: sentence.optional().describe('Of Lambda or the function; absent where there was none.'),
+    }),
+    z.object({ code: z.literal('refused').describe('By a function of ours.'), message: sentence }),
+    z.object({ code: z.enum(['unknown-answer', 'cut-off', 'trace-has-fault']) }),
+    z.object({ code: z.literal('other-strategy'), answered: name, expected: name }),
+  ])
+  .meta({ id: 'Fault', description: 'Why a run does not count as a right one.' })
+
+export const discardSchema = z
+  .discriminatedUnion('code', [
+    z.object({ code: z.literal('mock-server-failed'), failure: processFailure }),
+    z.object({ code: z.literal('mock-server-stalled'), lagMs: totalMs }),
+    z.object({ code: z.literal('requests-unrecorded'), requests: count, unrecorded: count }),
+  ])
+  .meta({ id: 'Discard', description: 'What of the harness itself failed.' })
+
+const traceLack = z.discriminatedUnion('code', [
+  z.object({ code: z.enum(['over-limit', 'no-segment', 'no-run', 'no-timeline', 'no-function']) }),
+  z.object({ code: z.literal('unreadable-segments'), segments: count }),
+  z.object({ code: z.literal('lone-segment'), name, origin: name }),
+  z.object({ code: z.literal('open-segment'), name: name.optional(), origin: name.optional() }),
+  z.object({ code: z.literal('no-timeline-parts'), parts: z.array(count), of: count }),
+  z.object({ code: z.literal('other-functions'), expected: name, found: z.array(name) }),
+  z.object({ code: z.enum(['open-function', 'no-service-time']), function: name }),
+])
+
+export const untracedSchema = z
+  .discriminatedUnion('code', [
+    z.object({ code: z.literal('incomplete'), lacks: z.array(traceLack) }),
+    z.object({
+      code: z.literal('never-came').describe('Of an invocation that was driven.'),
+    }),
+    z.object({ code: z.literal('not-delivered').describe('Of a trace that was named or found.') }),
+    z.object({ code: z.literal('not-found').describe('Of what a comparison must have done.') }),
+    z.object({ code: z.enum(['not-requested', 'interrupted']) }),
+    z.object({ code: z.literal('xray-failed'), message: sentence }),
+    z.object({ code: z.literal('not-in-file'), file: name }),
+  ])
+  .meta({ id: 'Untraced', description: 'Why there is no whole trace of an invocation.' })
+
+export type ProcessFailure = Immutable<z.infer<typeof processFailure>>
+export type Fault = Immutable<z.infer<typeof faultSchema>>
+export type Discard = Immutable<z.infer<typeof discardSchema>>
+export type TraceLack = Immutable<z.infer<typeof traceLack>>
+export type Untraced = Immutable<z.infer<typeof untracedSchema>>
