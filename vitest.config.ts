@@ -16,6 +16,9 @@ const OF_PROCESSES = [
   'test/strategies/*.test.ts',
 ]
 
+/** Tests that leave something in their process: threads that died, memory that bodies of a broken strategy still hold. */
+const ISOLATED = 'test/strategies/{budget,contract,planted,threads}.test.ts'
+
 /** Tests that draw samples, of which `npm test` tries a tenth and `npm run proofs` all. */
 const SAMPLED = globSync(ALL, { cwd: import.meta.dirname, exclude: [PROOFS] }).filter((file) =>
   /from '(fast-check|.*\/samples\.ts)'/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
@@ -48,7 +51,8 @@ export default defineConfig({
     reporters: ['minimal', './test/support/dots.ts', './test/support/closing-line.ts'],
     projects: [
       { test: { ...quick, name: 'quick', pool: 'threads', include: [ALL], exclude: [PROOFS, ...OF_PROCESSES] } },
-      { test: { ...quick, name: 'processes', include: OF_PROCESSES } },
+      { test: { ...quick, name: 'processes', include: OF_PROCESSES, exclude: [ISOLATED] } },
+      { test: { ...quick, name: 'strategies', include: [ISOLATED], isolate: true } },
       {
         test: {
           ...proofs,
@@ -76,6 +80,7 @@ export default defineConfig({
           name: 'samples',
           env: { ...quick.env, UTAKATA_SAMPLES: '1' },
           include: SAMPLED,
+          isolate: true,
           testTimeout: 600_000,
           sequence: { groupOrder: 3 },
         },
