@@ -29,7 +29,7 @@ function paragraphsOf(document: ReportDocument, level: 1 | 2): string[] {
     ...(caution === undefined ? [] : [`**${escaped(caution)}**`]),
     `**${escaped(recommendation.headline)}**`,
     ...recommendation.details.map(escaped),
-    escaped(measured.join('; ')),
+    ...(measured.length === 0 ? [] : [escaped(measured.join('; '))]),
     ...blocks.flatMap((block) => drawBlock(block, level)),
     ...parts.flatMap((part) => paragraphsOf(part, 2)),
   ]

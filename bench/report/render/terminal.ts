@@ -50,7 +50,7 @@ function linesOf(document: ReportDocument, drawing: Drawing): string[] {
   return [
     ...(caution === undefined ? [] : painted(caution, 'yellow')),
     ...painted(title, 'bold'),
-    ...wrap(measured.join('; '), width),
+    ...(measured.length === 0 ? [] : wrap(measured.join('; '), width)),
     '',
     ...[...strips, ...others].flatMap((block) => [...drawBlock(block, drawing), '']),
     ...parts.flatMap((part) => [...linesOf(part, drawing), '', '']),
