@@ -73,7 +73,7 @@ test(
     )
     expect(gateIn(cwd)).toMatchObject({ outcome: 'output-mismatch', exitCode: 2 })
     expect(readFileSync(join(cwd, 'gate.xml'), 'utf8')).toContain('type="output-mismatch"')
-    expect(readFileSync(summary, 'utf8')).toContain('| sequential | makespan | – | +10 % | WRONG OUTPUT |')
+    expect(readFileSync(summary, 'utf8')).toContain('| sequential | makespan | +10 % | WRONG OUTPUT |')
   },
 )
 
@@ -85,7 +85,12 @@ test('code from before there was any cannot be judged by, which is said at once'
   expect(stderr).not.toContain('npm ci')
   expect(stderr).not.toContain('fork 1')
   expect(existsSync(join(cwd, 'out/trials.jsonl'))).toBe(false)
-  const problem = { code: 'file-missing', file: 'bench/run/local/child.ts' }
+  const problem = {
+    code: 'old-code-undrivable',
+    parameters: {
+      problem: { code: 'old-code-lacks-file', parameters: { file: 'bench/run/local/child.ts' } },
+    },
+  }
   expect(gateIn(cwd)).toMatchObject({
     outcome: 'cannot-judge',
     exitCode: 5,

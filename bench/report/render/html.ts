@@ -64,8 +64,7 @@ function drawHeader({ title, caution, recommendation, measured, badges }: Report
     <p class="title">utakata: <bdi>${title}</bdi></p>
     <h1 class="verdict">${withFlags(recommendation.headline)}</h1>
     ${recommendation.details.map((detail) => html`<p>${withFlags(detail)}</p>`)}
-    ${measured.length === 0 ? '' : html`<p class="muted">${measured.join('; ')}</p>`}
-    ${drawBadges(chips)}
+    ${measured.length === 0 ? '' : html`<p class="muted">${measured.join('; ')}</p>`} ${drawBadges(chips)}
   </header>`
 }
 
