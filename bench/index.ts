@@ -10,6 +10,7 @@ import { race } from './run/local/race.ts'
 import { SPEED } from './judge/selection-criteria.ts'
 import { readOwnStrategies } from './run/contract/own-strategies.ts'
 import { planOf } from './plan/plan.ts'
+import { readTimelinesIn } from './commands/report.ts'
 import { comparisonDocument } from './report/documents/comparison.ts'
 import { ENGLISH } from './report/messages/en.ts'
 import { drawMarkdown } from './report/render/markdown.ts'
@@ -110,7 +111,8 @@ function writeReports({ path, whyLost }: HeldFolder, result: Result): Error | un
   const lost = whyLost()
   if (lost !== undefined) return userErrorOf(lost)
   try {
-    writeWhole(join(path, 'report.md'), drawMarkdown(comparisonDocument({ results: [result] }, ENGLISH)))
+    const { timelines } = readTimelinesIn(path)
+    writeWhole(join(path, 'report.md'), drawMarkdown(comparisonDocument({ results: [result], timelines }, ENGLISH)))
     writeWhole(join(path, 'report.json'), `${JSON.stringify(result, undefined, 2)}\n`)
     return undefined
   } catch (error) {
