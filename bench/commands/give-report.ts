@@ -54,8 +54,7 @@ export async function giveReport(folder: ResultFolder, report: Report, wanted: F
   for (const warning of report.warnings) print(`utakata: ${problemText(warning)}`, stderr)
   if (wanted.json) stdout.write(data)
   else if (wanted.markdown) stdout.write(markdown)
-  else if (wanted.quiet)
-    print([document.recommendation.headline, ...document.recommendation.details].join('\n'), stdout)
+  else if (wanted.quiet) print(recommendationLines(document).join('\n'), stdout)
   else {
     const colour = stdout.isTTY && stdout.hasColors()
     stdout.write(`${drawTerminal(document, { width: widthOf(stdout), colour })}\n\n`)
@@ -84,4 +83,12 @@ export async function giveReport(folder: ResultFolder, report: Report, wanted: F
 export async function pageOf({ document, judgement, messages }: Report): Promise<string> {
   const { drawHtml } = await import('../report/render/html.ts')
   return drawHtml(document, { messages, data: judgement })
+}
+
+/** What to do, and what else has to be known for it; of several parts under the title of each. */
+function recommendationLines({ recommendation: { headline, details }, parts = [] }: ReportDocument): string[] {
+  const ofParts = parts.flatMap(({ title, recommendation }) =>
+    recommendation.details.map((detail) => `${title}: ${detail}`),
+  )
+  return [headline, ...details, ...ofParts]
 }
