@@ -39,7 +39,18 @@ function expectPassed({ code, output }: Ended): void {
 }
 
 function runTests(folder: string, args: readonly string[], signal: AbortSignal): Promise<Ended> {
-  const vitest = ['bench/launch.mjs', '--start', 'node_modules/vitest/vitest.mjs', 'run', '--project', 'quick']
+  const vitest = [
+    'bench/launch.mjs',
+    '--start',
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    'quick',
+    '--project',
+    'processes',
+    '--project',
+    'strategies',
+  ]
   // What a busy machine makes late passes when it is tried again; a list without the new strategy never does.
   return run(folder, process.execPath, [...vitest, '--retry', '2', '--testTimeout', '300000', ...args], signal)
 }
