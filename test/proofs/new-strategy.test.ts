@@ -73,7 +73,7 @@ test('a new strategy is one file and one line: types, lint, format, dead code an
 }) => {
   const folder = withStrategy(FILE)
   for (const [tool, ...args] of [['tsc'], ['oxlint', '--type-aware'], ['oxfmt', '--check'], ['knip']] as const)
-    expectPassed(await run(folder, join(folder, 'node_modules/.bin', tool), args, signal))
+    expectPassed(await run(folder, process.execPath, [join(folder, 'node_modules/.bin', tool), ...args], signal))
   const files = testsOfTheRegistry(folder)
   expect(files.length).toBeGreaterThan(12)
   expectPassed(await runTests(folder, files, signal))
