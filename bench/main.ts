@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => num
   lab: async () => (await import('./commands/lab.ts')).labCommand,
   mock: async () => (await import('./commands/mock.ts')).mockCommand,
   predict: async () => (await import('./commands/predict.ts')).predictCommand,
-  rate: async () => (await import('./commands/rate.ts')).rateCommand,
+  rate: async () => (await import('./commands/load/load.ts')).loadCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   run: async () => (await import('./commands/run.ts')).runCommand,
   xray: async () => (await import('./commands/xray.ts')).xrayCommand,

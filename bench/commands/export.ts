@@ -5,8 +5,8 @@ import { drawChrome } from '../export/chrome.ts'
 import { drawCsv } from '../export/csv.ts'
 import { drawJunit } from '../export/junit.ts'
 import { suiteOf } from '../export/result-suite.ts'
-import { isScheduled } from '../judge/load/rate-blocks.ts'
-import type { RateResult } from '../judge/load/judgement.ts'
+import { isScheduled } from '../judge/load/blocks.ts'
+import type { LoadResult } from '../judge/load/judgement.ts'
 import { comparisonDocument } from '../report/documents/comparison.ts'
 import { loadDocument } from '../report/documents/load.ts'
 import { ENGLISH } from '../report/messages/en.ts'
@@ -19,7 +19,7 @@ import { UserError } from '../io/user-error.ts'
 import { isReplaced, writeNamed, writeNew } from '../io/write-whole.ts'
 import { isThere } from './folder.ts'
 import { parseCount } from '../cli/values.ts'
-import { summarizeRate } from '../judge/load/summarize-rate.ts'
+import { summarizeLoad } from '../judge/load/summarize.ts'
 import { readFolder, readResults } from './report.ts'
 import { asJson, print } from '../cli/print.ts'
 import { type Io, pathIn } from '../cli/io.ts'
@@ -41,7 +41,7 @@ type Format =
   | {
       readonly of: 'results'
       readonly draw: (results: readonly Result[]) => string
-      readonly drawRate?: (rate: RateResult) => string
+      readonly drawLoad?: (load: LoadResult) => string
     }
   | { readonly of: 'trials'; readonly draw: (trials: readonly Trial[], choice: Choice) => string }
   | { readonly of: 'timelines'; readonly draw: (timelines: readonly Timeline[]) => string }
@@ -49,11 +49,11 @@ type Format =
 const FORMATS = {
   csv: { of: 'trials', draw: (trials, choice) => drawCsv(chosen(trials, choice)) },
   benchstat: { of: 'trials', draw: drawBenchstat },
-  json: { of: 'results', draw: (results) => asJson(jsonOf(results)), drawRate: asJson },
+  json: { of: 'results', draw: (results) => asJson(jsonOf(results)), drawLoad: asJson },
   markdown: {
     of: 'results',
     draw: (results) => drawMarkdown(comparisonDocument({ results }, ENGLISH)),
-    drawRate: (rate) => drawMarkdown(loadDocument(rate, ENGLISH)),
+    drawLoad: (load) => drawMarkdown(loadDocument(load, ENGLISH)),
   },
   junit: { of: 'results', draw: (results) => drawJunit(results.map(suiteOf)) },
   chrome: { of: 'timelines', draw: drawChrome },
@@ -81,16 +81,16 @@ function textOf(folder: string, options: ExportOptions, io: Io): string {
   const { trials, warnings } = readFolder(folder)
   warn(warnings, io)
   if (format.of === 'trials') return format.draw(trials, choice)
-  if (trials.some(isScheduled)) return rateText(options.format, trials)
+  if (trials.some(isScheduled)) return loadText(options.format, trials)
   return format.of === 'results'
     ? format.draw(readResults(trials))
     : format.draw(chosen(timelinesIn(folder, io), choice, 'timelines'))
 }
 
-function rateText(name: ExportOptions['format'], trials: readonly Trial[]): string {
-  const drawOf = (format: Format) => (format.of === 'results' ? format.drawRate : undefined)
+function loadText(name: ExportOptions['format'], trials: readonly Trial[]): string {
+  const drawOf = (format: Format) => (format.of === 'results' ? format.drawLoad : undefined)
   const draw = drawOf(FORMATS[name])
-  if (draw) return draw(summarizeRate(trials))
+  if (draw) return draw(summarizeLoad(trials))
   const able = Object.entries<Format>(FORMATS).filter(([, format]) => format.of === 'trials' || drawOf(format))
   throw new UserError('format-of-schedule', { able: able.map(([other]) => other), given: name })
 }

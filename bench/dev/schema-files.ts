@@ -8,7 +8,7 @@ import { scenarioJsonSchema } from '../scenario/json-schema.ts'
 export const SCHEMA_FILES: Readonly<Record<string, () => string>> = {
   '../scenario/built-in/scenario.schema.json': scenarioJsonSchema,
   '../judge/report.schema.json': () => jsonSchemaOf(comparisonReportSchema),
-  '../judge/rate.schema.json': () => jsonSchemaOf(loadReportSchema),
+  '../judge/load.schema.json': () => jsonSchemaOf(loadReportSchema),
   '../judge/sweep.schema.json': () => jsonSchemaOf(sweepReportSchema),
 }
 

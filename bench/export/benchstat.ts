@@ -1,4 +1,4 @@
-import { isScheduled, latencyMs, waitMs } from '../judge/load/rate-blocks.ts'
+import { isScheduled, latencyMs, waitMs } from '../judge/load/blocks.ts'
 import { discardedOf } from '../judge/comparison/iterations.ts'
 import type { Trial } from '../trial/trial.ts'
 import { type Choice, chosen } from './choice.ts'

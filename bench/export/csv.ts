@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isScheduled, latencyMs } from '../judge/load/rate-blocks.ts'
+import { isScheduled, latencyMs } from '../judge/load/blocks.ts'
 import { discardText, faultText, untracedText } from '../report/messages/trial-reasons.ts'
 import { type Trial, trialSchema } from '../trial/trial.ts'
 

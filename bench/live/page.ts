@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { html, raw } from 'hono/html'
 import type { Messages } from '../report/messages/messages.ts'
 import type { SelectionCriteria } from '../judge/selection-criteria.ts'
-import { isScheduled, wholeBlocks } from '../judge/load/rate-blocks.ts'
-import { summarizeRate } from '../judge/load/summarize-rate.ts'
+import { isScheduled, wholeBlocks } from '../judge/load/blocks.ts'
+import { summarizeLoad } from '../judge/load/summarize.ts'
 import { emulatedTitle } from '../report/sentences/emulation.ts'
 import { comparisonDocument } from '../report/documents/comparison.ts'
 import { loadDocument } from '../report/documents/load.ts'
@@ -68,7 +68,7 @@ export function drawLive(run: RunSoFar, messages: Messages): string {
 function drawnSoFar({ trials, criteria, sweep }: RunSoFar, messages: Messages): Html {
   const drawRace = () => drawRaceSoFar(trials, criteria, messages)
   if (sweep) return drawSweepSoFar(sweep, drawRace(), messages)
-  return trials.some(isScheduled) ? drawRateSoFar(trials, messages) : drawRace()
+  return trials.some(isScheduled) ? drawLoadSoFar(trials, messages) : drawRace()
 }
 
 /** The comparison of one cell, as drawn, below what the other cells show together. */
@@ -115,7 +115,7 @@ function drawnOf(result: Result, isOneOfSeveral: boolean, messages: Messages): H
 }
 
 /** Jobs on a schedule, as far as they have come: a series is listed when it has ended, and all together once a block is whole. */
-function drawRateSoFar(trials: readonly Trial[], messages: Messages): Html {
+function drawLoadSoFar(trials: readonly Trial[], messages: Messages): Html {
   const { block, scenario } = trials.at(-1)!
   const done = new Set(
     trials.flatMap((trial) => (trial.block === block && trial.phase === 'measured' ? [trial.variant] : [])),
@@ -124,7 +124,7 @@ function drawRateSoFar(trials: readonly Trial[], messages: Messages): Html {
     ${messages.live.loadProgress({ block, finished: done.size, variants: scenario.variants.length })}
   </p>`
   if (wholeBlocks(trials).length === 0) return stand
-  const result = summarizeRate(trials)
+  const result = summarizeLoad(trials)
   return html`${stand} ${result.look ? '' : html`<p class="muted">${messages.live.noVerdictsYet}</p>`}
   ${drawBlocks(
     loadDocument(result, messages).blocks.filter(({ id, body }) => id === 'variants' || body.is === 'chart'),

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest'
 import { eventually, within } from '../../bench/run/contract/eventually.ts'
 import { PATIENCE } from '../../bench/run/local/patience.ts'
-import { runRate } from '../../bench/run/load/drive.ts'
-import { isScheduled } from '../../bench/judge/load/rate-blocks.ts'
-import { summarizeRate } from '../../bench/judge/load/summarize-rate.ts'
+import { runLoad } from '../../bench/run/load/drive.ts'
+import { isScheduled } from '../../bench/judge/load/blocks.ts'
+import { summarizeLoad } from '../../bench/judge/load/summarize.ts'
 import { variantsOf, orderOf } from '../../bench/plan/schedule.ts'
 import { badCandidate } from '../support/bad-strategies.ts'
 import { connectionsOf } from '../support/processes.ts'
 import { MOCK_SERVER_DIED } from '../support/trials.ts'
 import { children, noneLeft, servers } from '../support/races.ts'
-import { aTinyRate, ran } from '../support/rates.ts'
+import { aTinyLoad, ran } from '../support/loads.ts'
 
 // Breakage: whoever watches draws while a process of the next variant is begun.
 test('between two variants there is a time in which nothing runs, and it is waited for', async () => {
-  const rate = aTinyRate({ settings: ['plan.warmUps=1'], jobs: 3, blocks: 1 })
+  const rate = aTinyLoad({ settings: ['plan.warmUps=1'], jobs: 3, blocks: 1 })
   const events: string[] = []
   const stop = new AbortController()
-  await runRate(
+  await runLoad(
     rate,
     {
       starting: (_block, variant) => events.push(`starts ${variant}`),
@@ -37,7 +37,7 @@ test('between two variants there is a time in which nothing runs, and it is wait
 
 // Breakage: a process that dies takes the schedule with it, or its job is counted as a quick one.
 test('a process that is killed makes its job a fault, is replaced, and the schedule goes on', async () => {
-  const rate = aTinyRate({ settings: ['plan.warmUps=1', 'world.fetchDelay={ model: constant, ms: 10 }'], blocks: 1 })
+  const rate = aTinyLoad({ settings: ['plan.warmUps=1', 'world.fetchDelay={ model: constant, ms: 10 }'], blocks: 1 })
   let killed: number | undefined
   const trials = await ran(rate, {
     ended: ([trial]) => {
@@ -54,7 +54,7 @@ test('a process that is killed makes its job a fault, is replaced, and the sched
     ...Array.from({ length: 7 }, () => []),
   ])
   expect(jobs[0]!.makespanMs).toBe(60_000)
-  const { variants, deliveries } = summarizeRate(trials)
+  const { variants, deliveries } = summarizeLoad(trials)
   expect(variants.find(({ variant }) => variant === 'pipelined')!.verdict).toEqual({
     code: 'unreliable',
     cause: { code: 'runs-failed', failed: 1, of: 9 },
@@ -65,7 +65,7 @@ test('a process that is killed makes its job a fault, is replaced, and the sched
 
 test('a mock server that dies spoils the block for every variant', async () => {
   let killed = false
-  const rate = aTinyRate({ settings: ['plan.warmUps=1'], blocks: 1, jobs: 20, everyMs: 50 })
+  const rate = aTinyLoad({ settings: ['plan.warmUps=1'], blocks: 1, jobs: 20, everyMs: 50 })
   const trials = await ran(rate, {
     ended: ([trial]) => {
       if (!killed && trial!.phase === 'warmup') {
@@ -78,13 +78,13 @@ test('a mock server that dies spoils the block for every variant', async () => {
   const discarded = trials.filter(({ discarded: why }) => why !== undefined)
   expect(discarded).toHaveLength(20)
   expect(discarded[0]!.discarded).toEqual(MOCK_SERVER_DIED)
-  expect(() => summarizeRate(trials)).toThrow(expect.objectContaining({ code: 'no-whole-schedule' }))
+  expect(() => summarizeLoad(trials)).toThrow(expect.objectContaining({ code: 'no-whole-schedule' }))
   noneLeft()
 })
 
 test('an abort ends at once with what was done, in the middle of a series or while one waits for its next job', async () => {
   const controller = new AbortController()
-  const rate = aTinyRate({ settings: ['plan.warmUps=1'], everyMs: 3_600_000, blocks: 1 })
+  const rate = aTinyLoad({ settings: ['plan.warmUps=1'], everyMs: 3_600_000, blocks: 1 })
   const running = ran(rate, {
     signal: controller.signal,
     ended: ([trial]) => {
@@ -99,7 +99,7 @@ test('an abort ends at once with what was done, in the middle of a series or whi
 // Breakage: no limit of the parent's own; or jobs that are waited for until each would have been due.
 test('a variant that hangs is killed twice, its other jobs fail at once', { timeout: 120_000 }, async () => {
   const everyMs = 10_000
-  const whole = aTinyRate({ settings: ['plan.warmUps=1', 'client.runTimeoutMs=1500'], jobs: 8, everyMs, blocks: 1 })
+  const whole = aTinyLoad({ settings: ['plan.warmUps=1', 'client.runTimeoutMs=1500'], jobs: 8, everyMs, blocks: 1 })
   const variants = variantsOf(whole.plan.scenario, [badCandidate('loops')]).filter(({ name }) => name === 'loops')
   const patience = { ...PATIENCE, graceMs: 500 }
   const rate = { ...whole, plan: { ...whole.plan, variants } }
@@ -120,7 +120,7 @@ test('a variant that hangs is killed twice, its other jobs fail at once', { time
 // Breakage: a server that is only asked when all jobs are over, each of which then hangs for as long as a run may take.
 test('a mock server that is stopped in a series is noticed after one job, and the series is discarded', async () => {
   const settings = ['plan.warmUps=2', 'variants=[sequential]', 'client.runTimeoutMs=500']
-  const rate = aTinyRate({ settings, jobs: 200, blocks: 1 })
+  const rate = aTinyLoad({ settings, jobs: 200, blocks: 1 })
   let began = 0
   const patience = { ...PATIENCE, worldMs: 1000 }
   const running = ran(rate, {

@@ -1,6 +1,6 @@
 import { ENGLISH } from '../../bench/report/messages/en.ts'
 import type { Messages } from '../../bench/report/messages/messages.ts'
-import { summarizeRate } from '../../bench/judge/load/summarize-rate.ts'
+import { summarizeLoad } from '../../bench/judge/load/summarize.ts'
 import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { resultsOf } from '../../bench/judge/comparison/results.ts'
 import { summarize } from '../../bench/judge/comparison/summarize.ts'
@@ -8,7 +8,7 @@ import { isSelectable } from '../../bench/plan/schedule.ts'
 import { summarizeSweep } from '../../bench/judge/sweep/summarize.ts'
 import type { Timeline, TimelineSpan } from '../../bench/trial/timelines.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
-import { rateTrialsOf } from '../bench/judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../bench/judge/load/simulated.ts'
 import { invokedTrials, reinvoked } from './invoked-trials.ts'
 import { aRecord, racedOnPaper } from './sweeps.ts'
 import { changed, type Paper, trialsOf, aFault } from './trials.ts'
@@ -107,8 +107,8 @@ export async function allPages(messages: Messages = ENGLISH): Promise<Readonly<R
     'hostile sweep': pageOfSweep(hostileSweep, () => ({ candidates: hostileTimes(0.3) })),
     'hostile rate': loadPage({
       messages,
-      result: summarizeRate(
-        named(await rateTrialsOf({ serviceMs: { sequential: 60, ...hostileTimes(20) } }), HOSTILE.quotes),
+      result: summarizeLoad(
+        named(await loadTrialsOf({ serviceMs: { sequential: 60, ...hostileTimes(20) } }), HOSTILE.quotes),
       ),
     }),
     'many feeds': comparisonPage({ messages, results: [race], timelines: timelinesFor(race, 1000) }),
@@ -121,7 +121,7 @@ export async function allPages(messages: Messages = ENGLISH): Promise<Readonly<R
     'sweep of models': pageOfSweep(models, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } })),
     rate: loadPage({
       messages,
-      result: summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 120, 'promise-all': 30, pipelined: 99 } })),
+      result: summarizeLoad(await loadTrialsOf({ serviceMs: { sequential: 120, 'promise-all': 30, pipelined: 99 } })),
     }),
   }
 }

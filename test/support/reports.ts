@@ -1,6 +1,6 @@
 import type { Result } from '../../bench/judge/comparison/judgement.ts'
 import { jsonOf } from '../../bench/judge/comparison/results.ts'
-import type { RateResult } from '../../bench/judge/load/judgement.ts'
+import type { LoadResult } from '../../bench/judge/load/judgement.ts'
 import type { SweepResult } from '../../bench/judge/sweep/judgement.ts'
 import type { Block, Table } from '../../bench/report/document.ts'
 import { comparisonDocument } from '../../bench/report/documents/comparison.ts'
@@ -38,15 +38,15 @@ export function comparisonPage({ results, timelines = [], messages = ENGLISH }: 
   return drawHtml(comparisonDocument({ results, timelines }, messages), { messages, data: jsonOf(results) })
 }
 
-export function loadText(result: RateResult, { width, colour = false }: Terminal): string {
+export function loadText(result: LoadResult, { width, colour = false }: Terminal): string {
   return drawTerminal(loadDocument(result, ENGLISH), { width, colour })
 }
 
-export function loadMarkdown(result: RateResult): string {
+export function loadMarkdown(result: LoadResult): string {
   return drawMarkdown(loadDocument(result, ENGLISH))
 }
 
-export function loadPage({ result, messages = ENGLISH }: { result: RateResult; messages?: Messages }): string {
+export function loadPage({ result, messages = ENGLISH }: { result: LoadResult; messages?: Messages }): string {
   return drawHtml(loadDocument(result, messages), { messages, data: result })
 }
 

@@ -1,5 +1,5 @@
 import { strategies, type StrategyName } from '../../../strategies/index.ts'
-import { isScheduled } from '../load/rate-blocks.ts'
+import { isScheduled } from '../load/blocks.ts'
 import { isLate } from '../comparison/final-verdict.ts'
 import { isFit } from '../comparison/controls.ts'
 import type { Result } from '../comparison/judgement.ts'

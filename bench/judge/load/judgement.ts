@@ -104,6 +104,6 @@ export const loadReportSchema = z
   .describe('report.json of utakata rate. Times are in milliseconds.')
 
 /** Everything that is known of jobs on a schedule, computed from trials alone. */
-export type RateResult = Immutable<z.infer<typeof loadReportSchema>>
-export type RateVariant = RateResult['variants'][number]
-export type LoadRecommendation = RateResult['recommendation']
+export type LoadResult = Immutable<z.infer<typeof loadReportSchema>>
+export type LoadVariant = LoadResult['variants'][number]
+export type LoadRecommendation = LoadResult['recommendation']

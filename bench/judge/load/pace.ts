@@ -1,6 +1,6 @@
 import { type MeanEstimate, meanInterval } from '../../statistics/mean-interval.ts'
 import { median } from '../../statistics/quantile.ts'
-import type { RateVariant } from './judgement.ts'
+import type { LoadVariant } from './judgement.ts'
 
 /** A job of a series: how long it stood behind others, and how long it took itself, in milliseconds. */
 export interface PacedJob {
@@ -13,7 +13,7 @@ export interface PaceEstimate {
   readonly load: MeanEstimate
   /** By how many jobs the backlog grew from the first quarter of a series to the last, mean over blocks. */
   readonly growthJobs: MeanEstimate
-  readonly pace: NonNullable<RateVariant['pace']>
+  readonly pace: NonNullable<LoadVariant['pace']>
 }
 
 /**

@@ -2,9 +2,9 @@ import { isSelectable } from '../../plan/schedule.ts'
 import { isFit } from '../comparison/controls.ts'
 import type { Unfit } from '../comparison/judgement.ts'
 import { unfitnessOf } from '../comparison/remedies.ts'
-import type { LoadRecommendation, RateResult, RateVariant } from './judgement.ts'
+import type { LoadRecommendation, LoadResult, LoadVariant } from './judgement.ts'
 
-type Judged = Omit<RateResult, 'recommendation' | 'unfit' | 'exitCode'>
+type Judged = Omit<LoadResult, 'recommendation' | 'unfit' | 'exitCode'>
 
 /** What to do, made only of what the report shows; and why there is no finer verdict, where the machine was not fit. */
 export function recommend(result: Judged): { readonly recommendation: LoadRecommendation; readonly unfit?: Unfit } {
@@ -33,7 +33,7 @@ function hindranceIn({ variants, deliveries, look, scenario }: Judged): LoadReco
   return late.length > 0 ? { code: 'wait', variants: late.map(({ variant }) => variant) } : undefined
 }
 
-function withoutKeeper(selectable: readonly RateVariant[], { throttled }: Judged): LoadRecommendation {
+function withoutKeeper(selectable: readonly LoadVariant[], { throttled }: Judged): LoadRecommendation {
   const judged = selectable.filter(({ pace }) => pace)
   if (judged.length === 0) return { code: 'nothing-judged' }
   const nearest = judged.reduce((a, b) => (b.load.mean < a.load.mean ? b : a))
@@ -41,7 +41,7 @@ function withoutKeeper(selectable: readonly RateVariant[], { throttled }: Judged
   return { code: 'none-keeps-up', nearest: nearest.variant, isCertain, isByWebhook: throttled > 0 }
 }
 
-function choose(keeping: readonly RateVariant[], { variants, scenario: { reference } }: Judged): LoadRecommendation {
+function choose(keeping: readonly LoadVariant[], { variants, scenario: { reference } }: Judged): LoadRecommendation {
   const faster = keeping.filter(({ verdict }) => verdict?.code === 'faster')
   if (faster.length > 0) {
     const pick = faster.reduce((a, b) => (b.ratio!.ratio < a.ratio!.ratio ? b : a))

@@ -3,12 +3,12 @@ import { tableOf } from '../build-table.ts'
 import { chartBlock, keysOf } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
 import { coloursOf } from '../palette.ts'
-import type { RateResult } from '../../judge/load/judgement.ts'
+import type { LoadResult } from '../../judge/load/judgement.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { dashOf } from './dashes.ts'
 
 /** How many further jobs were due when one began, from the first to the last: what climbs falls behind. */
-export function backlog(result: RateResult, messages: Messages): Block {
+export function backlog(result: LoadResult, messages: Messages): Block {
   const colours = coloursOf(result.variants)
   const variants = result.variants.filter(({ role }) => isSelectable(role))
   const lines = variants.map(({ variant, backlog: { byJob } }, index) => ({

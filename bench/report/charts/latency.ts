@@ -2,13 +2,13 @@ import type { Block } from '../document.ts'
 import { chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
 import { type Colour, coloursOf } from '../palette.ts'
-import type { RateVariant, RateResult } from '../../judge/load/judgement.ts'
+import type { LoadVariant, LoadResult } from '../../judge/load/judgement.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { latencyTable } from '../tables/load.ts'
 import type { TwoDotsRow } from '../drawing.ts'
 
 /** From when a job was due to its end, beside what the job itself takes. */
-export function latency(result: RateResult, messages: Messages): Block {
+export function latency(result: LoadResult, messages: Messages): Block {
   const colours = coloursOf(result.variants)
   const rows = result.variants.filter(({ role }) => isSelectable(role)).map((variant) => rowOf(variant, colours))
   return chartBlock({
@@ -22,7 +22,7 @@ export function latency(result: RateResult, messages: Messages): Block {
 }
 
 function rowOf(
-  { variant, latencyMs, serviceMs, tails }: RateVariant,
+  { variant, latencyMs, serviceMs, tails }: LoadVariant,
   colours: ReadonlyMap<string, Colour>,
 ): TwoDotsRow {
   const { median } = latencyMs

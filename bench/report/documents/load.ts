@@ -1,4 +1,4 @@
-import type { RateResult } from '../../judge/load/judgement.ts'
+import type { LoadResult } from '../../judge/load/judgement.ts'
 import type { ReportDocument } from '../document.ts'
 import { formatDuration, formatPlace } from '../format.ts'
 import { loadRecommendation } from '../sentences/load-recommendation.ts'
@@ -9,14 +9,14 @@ import { backlog } from '../charts/backlog.ts'
 import { controls } from '../charts/controls.ts'
 import { forest } from '../charts/forest.ts'
 import { latency } from '../charts/latency.ts'
-import { loadChecks, rateNotes } from '../sentences/load-notes.ts'
+import { loadChecks, loadNotes } from '../sentences/load-notes.ts'
 import { loadTable } from '../tables/load.ts'
 import { loadVariantsTable } from '../tables/load-variants.ts'
 import { formatJobs, formatSchedule } from '../sentences/load-words.ts'
 import { block } from '../block.ts'
 
 /** The report on jobs that started on a schedule. */
-export function loadDocument(result: RateResult, messages: Messages): ReportDocument {
+export function loadDocument(result: LoadResult, messages: Messages): ReportDocument {
   const { scenario, variants, environment, beganAt, everyMs, items, deliveries, elapsedMs } = result
   const { load, page } = messages
   const compared = { ...result, unit: 'fork' as const, ofLatency: true }
@@ -42,7 +42,7 @@ export function loadDocument(result: RateResult, messages: Messages): ReportDocu
       ].filter((chart) => chart !== undefined),
       block('load', load.loadTitle, loadTable(result, messages)),
       block('checks', page.methodTitle, { is: 'checks', checks: loadChecks(result, messages) }),
-      block('notes', '', { is: 'notes', notes: rateNotes(result, messages) }),
+      block('notes', '', { is: 'notes', notes: loadNotes(result, messages) }),
       block('method', '', { is: 'notes', notes: [page.methodLoad] }, 'full'),
       block(
         'environment',

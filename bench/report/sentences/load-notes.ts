@@ -1,6 +1,6 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
-import type { RateResult } from '../../judge/load/judgement.ts'
+import type { LoadResult } from '../../judge/load/judgement.ts'
 import { candidatesOf } from '../../plan/schedule.ts'
 import type { Badge } from '../document.ts'
 import { asPercent, formatNumber, formatPercent } from '../format.ts'
@@ -8,7 +8,7 @@ import { copyChecks, failureNotes, slackNote } from './notes.ts'
 import { discardText } from '../messages/trial-reasons.ts'
 
 /** Whether all variants sent the same, and what became of the two copies of the reference. */
-export function loadChecks(result: RateResult, messages: Messages): Badge[] {
+export function loadChecks(result: LoadResult, messages: Messages): Badge[] {
   const { digest, same } = result.deliveries
   return [
     { tone: digest === 'none' ? 'plain' : same ? 'good' : 'bad', text: deliveriesNote(result, messages) },
@@ -17,7 +17,7 @@ export function loadChecks(result: RateResult, messages: Messages): Badge[] {
 }
 
 /** What the verdicts rest on, and whatever is odd. */
-export function rateNotes(result: RateResult, messages: Messages = ENGLISH): string[] {
+export function loadNotes(result: LoadResult, messages: Messages = ENGLISH): string[] {
   const { variants, throttled, discardedBlocks } = result
   const late = variants.reduce((a, b) => ((b.mockServerLag ?? 1) > (a.mockServerLag ?? 1) ? b : a))
   return [
@@ -33,7 +33,7 @@ export function rateNotes(result: RateResult, messages: Messages = ENGLISH): str
   ]
 }
 
-function lookNote({ look, blocks, scenario }: RateResult, messages: Messages): string {
+function lookNote({ look, blocks, scenario }: LoadResult, messages: Messages): string {
   if (!look) {
     const planned = scenario.looks?.at(-1)?.blocks
     return planned === undefined
@@ -48,7 +48,7 @@ function lookNote({ look, blocks, scenario }: RateResult, messages: Messages): s
 }
 
 function deliveriesNote(
-  { deliveries: { same, digest, accepted, duplicates } }: RateResult,
+  { deliveries: { same, digest, accepted, duplicates } }: LoadResult,
   messages: Messages,
 ): string {
   if (digest === 'none') return messages.load.deliveriesUnchecked
@@ -60,7 +60,7 @@ function deliveriesNote(
  * Where the schedule stood still for so much that it was another one than was asked for: jobs came less often by more than the margin,
  * within which nothing is told apart, or one did not come at all, by which a pace is judged. The times of jobs are without it either way.
  */
-function harnessNotes({ variants, everyMs, scenario: { margin } }: RateResult, messages: Messages): string[] {
+function harnessNotes({ variants, everyMs, scenario: { margin } }: LoadResult, messages: Messages): string[] {
   const remedy = messages.load.scheduleStopRemedy
   const shares = variants.map(({ variant, stoodStillMs }) => ({ variant, share: stoodStillMs.mean / everyMs }))
   const large = shares.filter(({ share }) => share > margin)

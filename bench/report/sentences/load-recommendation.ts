@@ -1,11 +1,11 @@
-import type { RateResult } from '../../judge/load/judgement.ts'
+import type { LoadResult } from '../../judge/load/judgement.ts'
 import { formatRatio } from '../format.ts'
 import type { Recommendation } from '../document.ts'
 import type { Messages } from '../messages/messages.ts'
 import { formatLoad, formatRate } from './load-words.ts'
 
 /** What to do about jobs on a schedule. */
-export function loadRecommendation(result: RateResult, messages: Messages): Recommendation {
+export function loadRecommendation(result: LoadResult, messages: Messages): Recommendation {
   const { unfit, aaCheck } = result
   const headline = headlineOf(result, messages)
   if (!unfit) return { headline, details: [] }
@@ -19,7 +19,7 @@ export function loadRecommendation(result: RateResult, messages: Messages): Reco
   return { headline, details: [messages.recommendation.loadNoisyMachine(ways)] }
 }
 
-function headlineOf(result: RateResult, messages: Messages): string {
+function headlineOf(result: LoadResult, messages: Messages): string {
   const { recommendation, scenario, everyMs } = result
   const { reference } = scenario
   const rate = formatRate(everyMs, messages)

@@ -1,6 +1,6 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
-import type { RateVariant, RateResult } from '../../judge/load/judgement.ts'
+import type { LoadVariant, LoadResult } from '../../judge/load/judgement.ts'
 import { formatNumber } from '../format.ts'
 
 /** How often jobs were due, such as `10 jobs a second`. */
@@ -17,7 +17,7 @@ export function formatSchedule(everyMs: number, messages: Messages = ENGLISH): s
 }
 
 /** Whether a variant keeps up, in words; with what it hangs on where that is not known. */
-export function formatPace({ pace, load }: RateVariant, messages: Messages = ENGLISH): string {
+export function formatPace({ pace, load }: LoadVariant, messages: Messages = ENGLISH): string {
   switch (pace?.code) {
     case undefined:
       return '–'
@@ -37,7 +37,7 @@ export function formatPace({ pace, load }: RateVariant, messages: Messages = ENG
 }
 
 /** A load with its interval; two decimals, since it is 1 that matters. */
-export function formatLoad({ mean, interval }: RateVariant['load'], messages: Messages = ENGLISH): string {
+export function formatLoad({ mean, interval }: LoadVariant['load'], messages: Messages = ENGLISH): string {
   return interval
     ? messages.units.withInterval({
         estimate: mean.toFixed(2),
@@ -49,7 +49,7 @@ export function formatLoad({ mean, interval }: RateVariant['load'], messages: Me
 
 /** How much was done, such as `40 jobs in each of 6 blocks`. */
 export function formatJobs(
-  { jobs, blocks }: Pick<RateResult, 'jobs' | 'blocks'>,
+  { jobs, blocks }: Pick<LoadResult, 'jobs' | 'blocks'>,
   messages: Messages = ENGLISH,
 ): string {
   const all = messages.count(jobs, 'job')

@@ -1,4 +1,4 @@
-import type { RateResult, RateVariant } from '../../judge/load/judgement.ts'
+import type { LoadResult, LoadVariant } from '../../judge/load/judgement.ts'
 import { tableOf } from '../build-table.ts'
 import type { Row, Table } from '../document.ts'
 import { formatNumber, formatRatio, formatSummary, formatVerdict } from '../format.ts'
@@ -7,7 +7,7 @@ import { coloursOf } from '../palette.ts'
 import { formatPace } from '../sentences/load-words.ts'
 
 /** What became of each variant on a schedule, a row each. */
-export function loadVariantsTable({ variants, scenario }: RateResult, messages: Messages): Table {
+export function loadVariantsTable({ variants, scenario }: LoadResult, messages: Messages): Table {
   const { comparison, load } = messages
   const colours = coloursOf(variants)
   return tableOf(
@@ -33,7 +33,7 @@ export function loadVariantsTable({ variants, scenario }: RateResult, messages: 
   )
 }
 
-function toneOf({ role, verdict, pace }: RateVariant): Pick<Row, 'tone'> {
+function toneOf({ role, verdict, pace }: LoadVariant): Pick<Row, 'tone'> {
   if (role !== 'candidate' && role !== 'reference') return {}
   if (pace?.code === 'falls-behind' || verdict?.code === 'output-mismatch' || verdict?.code === 'unreliable')
     return { tone: 'bad' }

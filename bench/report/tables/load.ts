@@ -2,13 +2,13 @@ import { tableOf } from '../build-table.ts'
 import type { Table } from '../document.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import type { Messages } from '../messages/messages.ts'
-import type { RateVariant, RateResult } from '../../judge/load/judgement.ts'
+import type { LoadVariant, LoadResult } from '../../judge/load/judgement.ts'
 import { isSelectable } from '../../plan/schedule.ts'
 import { formatNumber, formatRatio, formatSummary } from '../format.ts'
 import { formatLoad } from '../sentences/load-words.ts'
 
 /** How long jobs took from when they were due. */
-export function latencyTable(result: RateResult, messages: Messages): Table {
+export function latencyTable(result: LoadResult, messages: Messages): Table {
   const { variants } = result
   const { tails, latencyMs } = variants[0]!
   const refused = tails.flatMap((tail) =>
@@ -21,7 +21,7 @@ export function latencyTable(result: RateResult, messages: Messages): Table {
       { head: messages.load.medianColumn, cellOf: (variant) => formatSummary(variant.latencyMs, messages) },
       ...tails.map(({ share }, place) => ({
         head: nameOf(share),
-        cellOf({ tails: own }: RateVariant) {
+        cellOf({ tails: own }: LoadVariant) {
           const tail = own[place]!
           return 'value' in tail ? formatSummary({ median: tail.value, interval: tail }, messages) : UNKNOWN
         },
@@ -42,7 +42,7 @@ export function latencyTable(result: RateResult, messages: Messages): Table {
 }
 
 /** The number that is missing where nobody asks when a job was due. */
-function closedLoop({ variants }: RateResult, messages: Messages): string {
+function closedLoop({ variants }: LoadResult, messages: Messages): string {
   const told = variants
     .filter(({ role }) => isSelectable(role))
     .map(({ variant, serviceMs, serviceRatio }) => {
@@ -52,7 +52,7 @@ function closedLoop({ variants }: RateResult, messages: Messages): string {
   return messages.load.closedLoop(messages.beside(told))
 }
 
-function dependsOnLength(variants: readonly RateVariant[], messages: Messages): string[] {
+function dependsOnLength(variants: readonly LoadVariant[], messages: Messages): string[] {
   const behind = variants.filter(({ role, pace }) => isSelectable(role) && pace?.code === 'falls-behind')
   if (behind.length === 0) return []
   const whose = messages.beside(behind.map(({ variant }) => variant))
@@ -60,7 +60,7 @@ function dependsOnLength(variants: readonly RateVariant[], messages: Messages): 
 }
 
 /** How much of its time each variant was busy, and how far it fell behind. */
-export function loadTable({ variants, scenario }: RateResult, messages: Messages): Table {
+export function loadTable({ variants, scenario }: LoadResult, messages: Messages): Table {
   const usualMs = Math.max(...variants.map(({ stoodStillMs }) => stoodStillMs.median))
   const longest = variants.reduce((a, b) => (b.stoodStillMs.longest > a.stoodStillMs.longest ? b : a))
   return tableOf(

@@ -10,12 +10,12 @@ import { type Variant, orderOf } from '../../plan/schedule.ts'
 import type { Trial } from '../../trial/trial.ts'
 import { type VariantProcess, startVariant } from './variant-process.ts'
 import { processClock, skippingClock } from './clock.ts'
-import type { RatePlan } from '../../plan/rate-plan.ts'
-import { onSchedule, seriesTrials } from './rate-trial.ts'
+import type { LoadPlan } from '../../plan/load-plan.ts'
+import { onSchedule, seriesTrials } from './load-trial.ts'
 import { runSeries } from '../../plan/series.ts'
 
 /** Told as it goes on, never while a series is under way. */
-export interface RateEvents {
+export interface LoadEvents {
   readonly starting?: (block: number, variant: string) => void
   /** A cold run, a warm-up, or all jobs of a series. */
   readonly ended: (trials: readonly Trial[]) => void
@@ -30,24 +30,24 @@ export interface RateEvents {
  * bucket; only after a job that hung, whether it still answers. One that is cut short tells nothing. Ends early, with what was done,
  * once `signal` is aborted.
  */
-export async function runRate(
-  rate: RatePlan,
-  events: RateEvents,
+export async function runLoad(
+  loadPlan: LoadPlan,
+  events: LoadEvents,
   signal: AbortSignal,
   patience: Patience = PATIENCE,
 ): Promise<void> {
-  const { scenario, variants } = rate.plan
+  const { scenario, variants } = loadPlan.plan
   const kills = countKills()
   const virtualRuns = createVirtualRuns({ withinMs: patience.startMs, signal })
   let world: WorldProcess | undefined
   try {
     world = await startWorld(scenario.world, { signal, patience })
-    for (let block = 1; block <= rate.blocks; block++) {
+    for (let block = 1; block <= loadPlan.blocks; block++) {
       const environment = describeEnvironment()
       for (const [position, variant] of orderOf(variants, scenario.world.seed, block, 0).entries()) {
         if (signal.aborted) return
         await runVariant({
-          rate,
+          loadPlan,
           environment,
           variant,
           block,
@@ -71,13 +71,13 @@ export async function runRate(
 }
 
 interface Turn {
-  readonly rate: RatePlan
+  readonly loadPlan: LoadPlan
   readonly environment: ReturnType<typeof describeEnvironment>
   readonly variant: Variant
   readonly block: number
   readonly position: number
   readonly world: WorldProcess
-  readonly events: RateEvents
+  readonly events: LoadEvents
   readonly signal: AbortSignal
   readonly patience: Patience
   readonly kills: Kills
@@ -85,8 +85,8 @@ interface Turn {
 }
 
 async function runVariant(turn: Turn): Promise<void> {
-  const { rate, environment, variant, block, position, world, events, signal, patience, kills, virtualRuns } = turn
-  const { plan } = rate
+  const { loadPlan, environment, variant, block, position, world, events, signal, patience, kills, virtualRuns } = turn
+  const { plan } = loadPlan
   const { warmUps } = plan.scenario.plan
   events.starting?.(block, variant.name)
   let running: VariantProcess | undefined
@@ -127,7 +127,7 @@ async function runVariant(turn: Turn): Promise<void> {
     const ended = { plan, environment, variant, block, iteration, position, phase, measured, taken, load }
     const trial = await toTrial({ ...ended, virtualRuns })
     if (signal.aborted) return
-    events.ended([onSchedule(trial, rate)])
+    events.ended([onSchedule(trial, loadPlan)])
   }
   // One that hangs when it is started fails in its next run, and the others go on.
   const survive = (error: unknown) => {
@@ -152,10 +152,10 @@ async function runVariant(turn: Turn): Promise<void> {
       return ran
     }
     const clock = skippingClock(processClock, () => died !== undefined || kills.why(variant) !== undefined)
-    const jobs = await runSeries(rate, runJob, clock, signal)
+    const jobs = await runSeries(loadPlan, runJob, clock, signal)
     const taken = died ?? (await world.take())
     if (signal.aborted) return
-    const series = await seriesTrials({ rate, environment, variant, block, position, jobs, taken, virtualRuns })
+    const series = await seriesTrials({ loadPlan, environment, variant, block, position, jobs, taken, virtualRuns })
     if (!signal.aborted) events.ended(series)
   } finally {
     signal.removeEventListener('abort', stopAtOnce)

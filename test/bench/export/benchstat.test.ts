@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawBenchstat } from '../../../bench/export/benchstat.ts'
-import { isScheduled, latencyMs, waitMs } from '../../../bench/judge/load/rate-blocks.ts'
+import { isScheduled, latencyMs, waitMs } from '../../../bench/judge/load/blocks.ts'
 import { AA_CHECK, SENSITIVITY_CHECK } from '../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { invokedTrials, reinvoked } from '../../support/invoked-trials.ts'
 import { samples } from '../../support/samples.ts'
 import { A_TRIAL, changed, isMeasured, isRun, trialsOf, MOCK_SERVER_DIED } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../judge/load/simulated.ts'
 import { type Benchmark, readBenchmarks } from './benchmark-reader.ts'
 
 const benchmarksOf = (trials: readonly Trial[]) => readBenchmarks(drawBenchstat(trials)).benchmarks
@@ -154,7 +154,7 @@ test('what a function does not tell is not told to be nothing', () => {
 
 // Breakage: the time of a job alone, which leaves out how long it stood behind others: of one that falls behind, nearly all.
 test('a job on a schedule takes as long as whoever waits for it waits, and that is said', async () => {
-  const jobs = await rateTrialsOf({ serviceMs: { sequential: 150, pipelined: 30 }, jobs: 10, blocks: 2 })
+  const jobs = await loadTrialsOf({ serviceMs: { sequential: 150, pipelined: 30 }, jobs: 10, blocks: 2 })
   const scheduled = jobs.filter(isScheduled)
   const benchmarks = benchmarksOf(jobs)
   expect(benchmarks).toHaveLength(scheduled.length)

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawCsv } from '../../../bench/export/csv.ts'
-import { isScheduled, latencyMs } from '../../../bench/judge/load/rate-blocks.ts'
+import { isScheduled, latencyMs } from '../../../bench/judge/load/blocks.ts'
 import { discardText, faultText, untracedText } from '../../../bench/report/messages/trial-reasons.ts'
 import type { Discard, Untraced } from '../../../bench/trial/reasons.ts'
 import type { Trial } from '../../../bench/trial/trial.ts'
 import { invokedTrials } from '../../support/invoked-trials.ts'
 import { samples } from '../../support/samples.ts'
 import { A_TRIAL, trialsOf, aFault } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../judge/load/simulated.ts'
 import { readCsv } from './csv-reader.ts'
 
 const textOf = (reason: Discard | Untraced) =>
@@ -104,7 +104,7 @@ test('numbers are left alone, below zero too', () => {
 
 // Breakage: only `makespanMs`, the time of a job alone, which whoever reads the table takes for what was waited.
 test('a job on a schedule tells its latency from when it was due, beside when that was', async () => {
-  const trials = await rateTrialsOf({ serviceMs: { sequential: 150 }, jobs: 8, blocks: 2 })
+  const trials = await loadTrialsOf({ serviceMs: { sequential: 150 }, jobs: 8, blocks: 2 })
   const [head, ...rows] = readCsv(drawCsv(trials))
   const column = head!.indexOf('arrival.latencyMs')
   expect(head![column - 1]).toBe('arrival.stoodStillMs')

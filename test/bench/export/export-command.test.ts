@@ -6,7 +6,7 @@ import { drawBenchstat } from '../../../bench/export/benchstat.ts'
 import { drawCsv } from '../../../bench/export/csv.ts'
 import { drawJunit } from '../../../bench/export/junit.ts'
 import { suiteOf } from '../../../bench/export/result-suite.ts'
-import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
+import { summarizeLoad } from '../../../bench/judge/load/summarize.ts'
 import { summarize } from '../../../bench/judge/comparison/summarize.ts'
 import { exportCommand } from '../../../bench/commands/export.ts'
 import type { Timeline } from '../../../bench/trial/timelines.ts'
@@ -14,7 +14,7 @@ import { UserError } from '../../../bench/io/user-error.ts'
 import { utakata } from '../../support/command-line.ts'
 import { aDevice, aFolder } from '../../support/folders.ts'
 import { trialsOf } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../judge/load/simulated.ts'
 import { comparisonMarkdown, loadMarkdown } from '../../support/reports.ts'
 import { anIo, run } from '../../support/in-process.ts'
 
@@ -95,9 +95,9 @@ test('a block without timelines is told of as such, and not as one that was neve
 
 // Breakage: a report of service times alone, or "measure again" where no measuring would give a timeline.
 test('jobs on a schedule are exported as what they are, and not in a format that cannot tell when they were due', async () => {
-  const jobs = await rateTrialsOf({ jobs: 8, blocks: 2 })
+  const jobs = await loadTrialsOf({ jobs: 8, blocks: 2 })
   const folder = () => aFolder({ 'trials.jsonl': jsonLines(jobs) })
-  const result = summarizeRate(jobs)
+  const result = summarizeLoad(jobs)
   expect(exported({ format: 'json' }, folder())).toBe(`${JSON.stringify(result, undefined, 2)}\n`)
   expect(exported({ format: 'markdown' }, folder())).toBe(loadMarkdown(result))
   expect(exported({ format: 'benchstat' }, folder())).toBe(drawBenchstat(jobs))

@@ -1,24 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
+import { summarizeLoad } from '../../../bench/judge/load/summarize.ts'
 import { predictBetween } from '../../../bench/judge/sweep/predict.ts'
 import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { changed, MOCK_SERVER_DIED } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../judge/load/simulated.ts'
 
-const published = (name: 'rate' | 'sweep') =>
+const published = (name: 'load' | 'sweep') =>
   readFileSync(new URL(`../../../bench/judge/${name}.schema.json`, import.meta.url), 'utf8')
 
 /** What a published schema has against a report, as it is written and read again. */
-function problemsOf(name: 'rate' | 'sweep', report: object): readonly unknown[] {
+function problemsOf(name: 'load' | 'sweep', report: object): readonly unknown[] {
   const schema = z.fromJSONSchema(JSON.parse(published(name)) as Parameters<typeof z.fromJSONSchema>[0])
   return schema.safeParse(JSON.parse(JSON.stringify(report))).error?.issues ?? []
 }
 
 test('reports of jobs on a schedule are as theirs says, and others are not', async () => {
-  const behind = await rateTrialsOf({ serviceMs: { sequential: 150, pipelined: 30 } })
+  const behind = await loadTrialsOf({ serviceMs: { sequential: 150, pipelined: 30 } })
   const failing = changed(
     behind,
     ({ variant, block, iteration }) => variant === 'pipelined' && block === 2 && iteration === 9,
@@ -29,16 +29,16 @@ test('reports of jobs on a schedule are as theirs says, and others are not', asy
     ({ block, arrival }) => block === 2 && arrival !== undefined,
     () => ({ discarded: MOCK_SERVER_DIED }),
   )
-  const others = [failing, discarded, await rateTrialsOf({ blocks: 1, plannedBlocks: 6, jobs: 8 })]
-  for (const trials of [behind, ...others]) expect(problemsOf('rate', summarizeRate(trials))).toEqual([])
-  const { variants, ...rest } = summarizeRate(behind)
+  const others = [failing, discarded, await loadTrialsOf({ blocks: 1, plannedBlocks: 6, jobs: 8 })]
+  for (const trials of [behind, ...others]) expect(problemsOf('load', summarizeLoad(trials))).toEqual([])
+  const { variants, ...rest } = summarizeLoad(behind)
   expect(variants[0]!.pace!.code).toBe('falls-behind')
-  expect(problemsOf('rate', rest)).not.toEqual([])
-  expect(problemsOf('rate', { ...rest, variants: [{ ...variants[0], stoodStillMs: 3 }] })).not.toEqual([])
-  expect(problemsOf('rate', { ...rest, variants: [{ ...variants[0], pace: { code: 'falls-behind' } }] })).not.toEqual(
+  expect(problemsOf('load', rest)).not.toEqual([])
+  expect(problemsOf('load', { ...rest, variants: [{ ...variants[0], stoodStillMs: 3 }] })).not.toEqual([])
+  expect(problemsOf('load', { ...rest, variants: [{ ...variants[0], pace: { code: 'falls-behind' } }] })).not.toEqual(
     [],
   )
-  expect(problemsOf('rate', { ...rest, variants, kind: 'sweep' })).not.toEqual([])
+  expect(problemsOf('load', { ...rest, variants, kind: 'sweep' })).not.toEqual([])
 })
 
 test('reports of sweeps are as theirs says, and others are not', async () => {

@@ -5,7 +5,7 @@ import { compareResults } from '../../../bench/judge/agreement/agreement.ts'
 import { withPredicted } from '../../../bench/judge/comparison/predicted.ts'
 import { jsonOf, resultsOf } from '../../../bench/judge/comparison/results.ts'
 import { judgeGate } from '../../../bench/judge/gate/judge-gate.ts'
-import { summarizeRate } from '../../../bench/judge/load/summarize-rate.ts'
+import { summarizeLoad } from '../../../bench/judge/load/summarize.ts'
 import { parseObjective, type SelectionCriteria } from '../../../bench/judge/selection-criteria.ts'
 import { predictBetween } from '../../../bench/judge/sweep/predict.ts'
 import { summarizeSweep } from '../../../bench/judge/sweep/summarize.ts'
@@ -95,7 +95,7 @@ test('the judgement of a kept sweep, with what is predicted in between, has not 
 })
 
 test('the judgement of kept jobs on a schedule has not changed', () => {
-  expect(differencesFromGolden('rate.json', summarizeRate(trialsOf('rate')))).toEqual([])
+  expect(differencesFromGolden('load.json', summarizeLoad(trialsOf('load')))).toEqual([])
 })
 
 test('what a gate makes of a kept run has not changed', () => {

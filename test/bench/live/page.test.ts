@@ -10,7 +10,7 @@ import { invokedTrials } from '../../support/invoked-trials.ts'
 import { ofSize } from '../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf } from '../../support/trials.ts'
-import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../judge/load/simulated.ts'
 
 const page = (run: RunSoFar) => parseHTML(`<!doctype html><html><body>${drawLive(run, ENGLISH)}</body></html>`).document
 const drawn = (trials: readonly Trial[]) => page({ trials, criteria: SPEED })
@@ -53,7 +53,7 @@ test('functions are listed by their containers, each size by itself, and the lab
 
 // Breakage: a series that is drawn as a comparison, or variants that are held against each other before each has done its jobs.
 test('jobs on a schedule are listed as their series end, and drawn once a block is whole', async () => {
-  const trials = await rateTrialsOf({ blocks: 2, plannedBlocks: 3 })
+  const trials = await loadTrialsOf({ blocks: 2, plannedBlocks: 3 })
   const ofFirst = trials.filter(({ block, variant }) => block === 1 && variant === 'sequential')
   expect(textOf(ofFirst)).toContain('Fork 1: 1 of 4 arms did their jobs')
   expect(drawn(ofFirst).querySelector('table, figure')).toBeNull()

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { processClock } from '../../../bench/run/load/clock.ts'
-import { latencyMs, type ScheduledTrial } from '../../../bench/judge/load/rate-blocks.ts'
+import { latencyMs, type ScheduledTrial } from '../../../bench/judge/load/blocks.ts'
 import { runSeries } from '../../../bench/plan/series.ts'
 import { within } from '../../../bench/run/contract/eventually.ts'
 import { A_TRIAL } from '../../support/trials.ts'
 import { aSeriesClock } from '../run/load/fake-series-clock.ts'
-import { served } from '../judge/load/rate-simulated.ts'
+import { served } from '../judge/load/simulated.ts'
 
 const never = new AbortController().signal
 

@@ -17,7 +17,7 @@ import { aFolder } from '../../support/folders.ts'
 import { anyName, invisibleIn } from '../../support/hostile-names.ts'
 import { timelinesFor } from '../../support/pages.ts'
 import { samples } from '../../support/samples.ts'
-import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../judge/load/simulated.ts'
 import { aRecord, racedOnPaper } from '../../support/sweeps.ts'
 import { trialsOf, aFault } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
@@ -120,7 +120,7 @@ test('whatever anything is called, each form of a report and each export has it 
 
 test('jobs on a schedule and sweeps have such names as visible text too', async () => {
   const hostile = '\u001B]0;x\u0007 \u202E|[x](javascript:1)<script>\n`\u200B'
-  const rate = await rateTrialsOf({ serviceMs: { sequential: 60, [hostile]: 20 } })
+  const rate = await loadTrialsOf({ serviceMs: { sequential: 60, [hostile]: 20 } })
   const record = { ...aRecord('world.items.count=[1,3]'), name: hostile }
   const sweep = aFolder({ 'sweep.json': JSON.stringify(record) })
   for (const { cell, trials } of racedOnPaper(record, () => ({ candidates: { [hostile]: 0.5 } }))) {

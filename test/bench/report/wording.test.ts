@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import type { Result } from '../../../bench/judge/comparison/judgement.ts'
-import type { RateResult } from '../../../bench/judge/load/judgement.ts'
+import type { LoadResult } from '../../../bench/judge/load/judgement.ts'
 import type { SweepResult } from '../../../bench/judge/sweep/judgement.ts'
 import type { ReportDocument } from '../../../bench/report/document.ts'
 import { comparisonDocument } from '../../../bench/report/documents/comparison.ts'
@@ -21,7 +21,7 @@ const comparisonOf = (name: string) => (messages: Messages) =>
 /** A kept judgement of each kind. */
 const KINDS: Readonly<Record<string, (messages: Messages) => ReportDocument>> = {
   comparison: comparisonOf('demo'),
-  load: (messages) => loadDocument(judged('rate') as RateResult, messages),
+  load: (messages) => loadDocument(judged('load') as LoadResult, messages),
   sweep: (messages) => sweepDocument(judged('sweep-judgement') as SweepResult, messages),
 }
 

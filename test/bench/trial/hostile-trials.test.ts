@@ -10,7 +10,7 @@ import { drawTerminal } from '../../../bench/report/render/terminal.ts'
 import { readTrials, type Trial } from '../../../bench/trial/trial.ts'
 import { aFolder } from '../../support/folders.ts'
 import { samples } from '../../support/samples.ts'
-import { rateTrialsOf } from '../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../judge/load/simulated.ts'
 import { A_TRIAL, trialsOf, aFault, MOCK_SERVER_DIED } from '../../support/trials.ts'
 import { anIo } from '../../support/in-process.ts'
 import { errorText, problemText } from '../../../bench/report/messages/problems.ts'
@@ -203,7 +203,7 @@ const oddKind: fc.Arbitrary<Partial<Trial>> = fc.record(
 // Breakage: a loop over powers or numbers of blocks without an end, a logarithm of nothing, a sum that is none. One that never ends is seen
 // by the test being given up.
 test('whatever a valid file holds, there is a report, or a reason why there is none', async () => {
-  const rate = await rateTrialsOf({ blocks: 2, jobs: 8 })
+  const rate = await loadTrialsOf({ blocks: 2, jobs: 8 })
   const race = trialsOf({ blocks: 6, iterations: 1, cold: 2 })
   const odd = fc.record({
     figures: fc.array(oddFigures, { minLength: 1, maxLength: 8 }),

@@ -9,7 +9,7 @@ import { TRIAL_SCHEMA, type Trial, writeTrials } from '../../../../bench/trial/t
 import { aFolder } from '../../../support/folders.ts'
 import { A_SCENARIO, aKeptResult, everywhere, SCENARIO_YAML, storedTrials } from '../../../support/gates.ts'
 import { A_TRIAL, changed, isRun, aFault } from '../../../support/trials.ts'
-import { rateTrialsOf } from '../load/rate-simulated.ts'
+import { loadTrialsOf } from '../load/simulated.ts'
 import { anIo, run } from '../../../support/in-process.ts'
 
 const HERE: Present = {
@@ -171,7 +171,7 @@ test('trials of another version of utakata are refused, and so is what is no res
 })
 
 test('jobs on a schedule are no race, which is all that is said of them', async () => {
-  expect(refusals(await rateTrialsOf())).toEqual([{ code: 'scheduled' }])
+  expect(refusals(await loadTrialsOf())).toEqual([{ code: 'scheduled' }])
 })
 
 test('whoever names a sweep is told to name a cell', () => {

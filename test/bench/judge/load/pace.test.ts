@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type PacedJob, paceOf } from '../../../../bench/judge/load/pace.ts'
 import { normalNumbers } from '../../statistics/simulated-blocks.ts'
-import { served } from './rate-simulated.ts'
+import { served } from './simulated.ts'
 
 const EVERY_MS = 100
 

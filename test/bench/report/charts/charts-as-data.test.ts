@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
+import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { SPEED } from '../../../../bench/judge/selection-criteria.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
@@ -15,7 +15,7 @@ import { type StandaloneChart, standaloneCharts } from '../../../../bench/report
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, ofSize, timelinesFor } from '../../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
-import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../../judge/load/simulated.ts'
 
 const chartsOf = (comparison: Comparison) => standaloneCharts(comparisonDocument(comparison, ENGLISH))
 
@@ -31,7 +31,7 @@ const invocations = invokedTrials()
 const charts: readonly StandaloneChart[] = [
   ...chartsOf({ results: [race], timelines: timelinesFor(race) }),
   ...chartsOf({ results: resultsOf([...ofSize(invocations, 512, 2), ...ofSize(invocations, 1769, 1)]) }),
-  ...standaloneCharts(loadDocument(summarizeRate(await rateTrialsOf()), ENGLISH)),
+  ...standaloneCharts(loadDocument(summarizeLoad(await loadTrialsOf()), ENGLISH)),
   ...sweepCharts('world.items.count=[1,3,10]'),
   ...sweepCharts('world.fetchDelay=[{model: constant, ms: 5}, {model: lognormal, medianMs: 5, sigma: 0.5}]'),
   ...sweepCharts('world.items.count=[1,3,10]', 'world.fetchDelay.ms=[1,5]'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
-import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
+import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { SPEED } from '../../../../bench/judge/selection-criteria.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
@@ -9,7 +9,7 @@ import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, ofSize, timelinesFor } from '../../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
-import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../../judge/load/simulated.ts'
 import { comparisonPage, loadPage, sweepPage } from '../../../support/reports.ts'
 
 // Breakage of all of these: a mark whose channel is undefined, for which Plot draws nothing and says nothing.
@@ -117,7 +117,7 @@ test('a decision map has a rectangle a cell with its names, and hatches what is 
 })
 
 test('jobs on a schedule have a latency and a backlog a strategy', async () => {
-  const result = summarizeRate(await rateTrialsOf())
+  const result = summarizeLoad(await loadTrialsOf())
   const page = readPage(loadPage({ result }))
   expect(page.count('latency', '.dot circle')).toBe(4)
   expect(page.count('backlog', '.line path')).toBe(2)

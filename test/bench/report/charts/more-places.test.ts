@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SPEED } from '../../../../bench/judge/selection-criteria.ts'
-import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
+import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import type { CellResult, SweepResult } from '../../../../bench/judge/sweep/judgement.ts'
@@ -9,7 +9,7 @@ import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { ofSize } from '../../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
-import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../../judge/load/simulated.ts'
 import { comparisonPage, loadPage, sweepPage } from '../../../support/reports.ts'
 
 const AT = 'world.items.count'
@@ -86,7 +86,7 @@ describe.each(['wide', 'narrow'] as const)('marks lie where the axes say that th
   })
 
   test('of jobs on a schedule: latency, service and backlog', async () => {
-    const result = summarizeRate(await rateTrialsOf({ serviceMs: { sequential: 120, pipelined: 99 } }))
+    const result = summarizeLoad(await loadTrialsOf({ serviceMs: { sequential: 120, pipelined: 99 } }))
     const page = readPage(loadPage({ result }))
     const variants = result.variants.filter(({ role }) => role === 'candidate' || role === 'reference')
     const latency = drawingIn(page, 'latency', room)

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import type { RateResult } from '../../../../bench/judge/load/judgement.ts'
-import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
+import type { LoadResult } from '../../../../bench/judge/load/judgement.ts'
+import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { drawBacklog } from '../../../../bench/report/render/backlog-line.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { loadDocument } from '../../../../bench/report/documents/load.ts'
@@ -9,19 +9,19 @@ import { formatRate } from '../../../../bench/report/sentences/load-words.ts'
 import { widthOf } from '../../../../bench/report/table.ts'
 import { flat, WIDTHS } from '../../../support/told-results.ts'
 import { changed, MOCK_SERVER_DIED, aFault } from '../../../support/trials.ts'
-import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../../judge/load/simulated.ts'
 import { loadMarkdown, loadText } from '../../../support/reports.ts'
 
 const SERVICE_MS = { sequential: 150, 'look-ahead': 148, 'promise-all': 40, pipelined: 41, 'worker-threads': 101 }
 
-const drawn = (result: RateResult, width: number) => loadText(result, { width, colour: false })
+const drawn = (result: LoadResult, width: number) => loadText(result, { width, colour: false })
 
-async function aLongResult(): Promise<RateResult> {
-  const trials = await rateTrialsOf({ serviceMs: SERVICE_MS, jobs: 62, everyMs: 100, blockSd: 0.05 })
+async function aLongResult(): Promise<LoadResult> {
+  const trials = await loadTrialsOf({ serviceMs: SERVICE_MS, jobs: 62, everyMs: 100, blockSd: 0.05 })
   const fault = {
     faults: [aFault('11 failures "fetch network" where the world planned 0, such as: connect ECONNREFUSED')],
   }
-  return summarizeRate(
+  return summarizeLoad(
     changed(
       trials,
       ({ variant, block, iteration }) => variant === 'look-ahead' && block === 1 && iteration === 3,
@@ -31,7 +31,7 @@ async function aLongResult(): Promise<RateResult> {
 }
 
 test('no line is longer than the terminal is wide', async () => {
-  const results = [await aLongResult(), summarizeRate(await rateTrialsOf({ blocks: 2, plannedBlocks: 6 }))]
+  const results = [await aLongResult(), summarizeLoad(await loadTrialsOf({ blocks: 2, plannedBlocks: 6 }))]
   for (const result of results)
     for (const width of WIDTHS)
       for (const line of drawn(result, width).split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(width)
@@ -60,37 +60,37 @@ test('at every width there are the rate, the words, the tails, the closed loop, 
 })
 
 test('a tail that is refused is not in the table, and how many jobs it takes is said', async () => {
-  const text = flat(drawn(summarizeRate(await rateTrialsOf()), 80))
+  const text = flat(drawn(summarizeLoad(await loadTrialsOf()), 80))
   expect(text).toMatch(/p99 takes 368 [^.]* 240\./)
   expect(text).not.toMatch(/ms \(95 %\).*median p90.* p99 service/)
 })
 
 test('a run that was stopped says no word on the pace', async () => {
-  const text = flat(drawn(summarizeRate(await rateTrialsOf({ blocks: 2, plannedBlocks: 6 })), 80))
+  const text = flat(drawn(summarizeLoad(await loadTrialsOf({ blocks: 2, plannedBlocks: 6 })), 80))
   expect(text).toContain('Stopped before the end, with 2 of 6 forks')
   expect(text).not.toMatch(/keeps up|falls behind/)
 })
 
 /** A result whose jobs of one variant the schedule stood still before: for so long each, and once, in the first block, for longer. */
-async function stoodStill(eachMs: number, onceMs = eachMs): Promise<RateResult> {
+async function stoodStill(eachMs: number, onceMs = eachMs): Promise<LoadResult> {
   const trials = changed(
-    await rateTrialsOf(),
+    await loadTrialsOf(),
     ({ variant, arrival }) => variant === 'pipelined' && arrival !== undefined,
     ({ arrival, block, iteration }) => ({
       arrival: { ...arrival!, stoodStillMs: block === 1 && iteration === 7 ? onceMs : eachMs },
     }),
   )
-  return summarizeRate(trials)
+  return summarizeLoad(trials)
 }
 
 // Breakage: a median of 0, behind which one stop of a second stays unseen.
 test('a block that a fault of the harness spoilt is told with that fault', async () => {
   const trials = changed(
-    await rateTrialsOf({ blocks: 3 }),
+    await loadTrialsOf({ blocks: 3 }),
     ({ block, arrival }) => block === 2 && arrival !== undefined,
     () => ({ discarded: MOCK_SERVER_DIED }),
   )
-  expect(flat(loadMarkdown(summarizeRate(trials)))).toContain(
+  expect(flat(loadMarkdown(summarizeLoad(trials)))).toContain(
     'Void for every strategy: fork 2: the mock server ended by itself (SIGKILL).',
   )
 })

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
+import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import type { Block, ReportDocument, Table } from '../../../../bench/report/document.ts'
@@ -12,7 +12,7 @@ import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { drawHtml } from '../../../../bench/report/render/html.ts'
 import { drawMarkdown } from '../../../../bench/report/render/markdown.ts'
 import { drawTerminal } from '../../../../bench/report/render/terminal.ts'
-import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../../judge/load/simulated.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, timelinesFor } from '../../../support/pages.ts'
@@ -167,7 +167,7 @@ async function documents(): Promise<ReportDocument[]> {
   return [
     comparisonDocument({ results: [race], timelines: timelinesFor(race) }, ENGLISH),
     comparisonDocument({ results: resultsOf(invokedTrials()) }, ENGLISH),
-    loadDocument(summarizeRate(await rateTrialsOf()), ENGLISH),
+    loadDocument(summarizeLoad(await loadTrialsOf()), ENGLISH),
     ...sweeps.map((axes) => {
       const record = aRecord(...axes)
       return sweepDocument(

@@ -7,13 +7,13 @@ import { sweepDocument } from '../../../../bench/report/documents/sweep.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import { hasLetters, rasterize } from '../../../../bench/report/render/raster.ts'
 import { drawStandalone, standaloneCharts } from '../../../../bench/report/render/standalone.ts'
-import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
+import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { resultsOf } from '../../../../bench/judge/comparison/results.ts'
 import { summarizeSweep } from '../../../../bench/judge/sweep/summarize.ts'
 import { invokedTrials } from '../../../support/invoked-trials.ts'
 import { aRace, HOSTILE, ofSize, timelinesFor } from '../../../support/pages.ts'
 import { aRecord, racedOnPaper } from '../../../support/sweeps.ts'
-import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../../judge/load/simulated.ts'
 
 const race = aRace({ candidates: Object.fromEntries(Object.values(HOSTILE).map((name) => [name, 0.5])) })
 const chartsOf = (comparison: Comparison) => standaloneCharts(comparisonDocument(comparison, ENGLISH))
@@ -62,7 +62,7 @@ test('what a picture is of is what it shows: of one race, of one size in the lab
   expect(standaloneCharts(sweepDocument(sweep, ENGLISH))[0]!.source).toMatch(
     /^utakata; paper: a sweep over .*; .*on this machine/,
   )
-  const rate = summarizeRate(await rateTrialsOf())
+  const rate = summarizeLoad(await loadTrialsOf())
   expect(standaloneCharts(loadDocument(rate, ENGLISH))[0]!.source).toMatch(
     /^utakata; .*; .*; on this machine, .*; .*20\d\d/,
   )

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
-import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
-import { isScheduled } from '../../../../bench/judge/load/rate-blocks.ts'
+import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
+import { isScheduled } from '../../../../bench/judge/load/blocks.ts'
 import { loadRecommendation } from '../../../../bench/report/sentences/load-recommendation.ts'
 import { ENGLISH } from '../../../../bench/report/messages/en.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { changed } from '../../../support/trials.ts'
-import { rateTrialsOf } from '../../judge/load/rate-simulated.ts'
+import { loadTrialsOf } from '../../judge/load/simulated.ts'
 
 const textOf = (trials: readonly Trial[]) => {
-  const { headline, details } = loadRecommendation(summarizeRate(trials), ENGLISH)
+  const { headline, details } = loadRecommendation(summarizeLoad(trials), ENGLISH)
   return ENGLISH.sentences([headline, ...details])
 }
 const textAt = async (serviceMs: Readonly<Record<string, number>>, more = {}) =>
-  textOf(await rateTrialsOf({ serviceMs, ...more }))
+  textOf(await loadTrialsOf({ serviceMs, ...more }))
 
 test('who keeps up is recommended with how long people wait', async () => {
-  const text = textOf(await rateTrialsOf())
+  const text = textOf(await loadTrialsOf())
   expect(text).toMatch(
     /^Ship pipelined: it keeps up with 10 jobs a second, and .* 0\.33\d .* times as long as with sequential\.$/,
   )
@@ -32,13 +32,13 @@ test('where nobody keeps up, that is the advice, and what comes nearest', async 
 })
 
 test('where the webhook answered 429, nobody is told that more processes would help', async () => {
-  const trials = await rateTrialsOf({ serviceMs: { sequential: 300 } })
+  const trials = await loadTrialsOf({ serviceMs: { sequential: 300 } })
   const throttled = changed(trials, isScheduled, ({ deliveries }) => ({ deliveries: { ...deliveries, throttled: 1 } }))
   expect(textOf(throttled)).toMatch(/start jobs less often; it is the webhook's rate that decides/)
 })
 
 test('what keeps anything from being said is told first', async () => {
-  const trials = await rateTrialsOf({ blocks: 3 })
+  const trials = await loadTrialsOf({ blocks: 3 })
   const of = (variant: string, change: (trial: Trial) => Partial<Trial>) =>
     changed(trials, (trial) => isScheduled(trial) && trial.variant === variant, change)
   expect(textOf(of('pipelined', ({ deliveries }) => ({ deliveries: { ...deliveries, digest: 'other' } })))).toMatch(

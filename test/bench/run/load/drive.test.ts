@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { isScheduled } from '../../../../bench/judge/load/rate-blocks.ts'
-import { summarizeRate } from '../../../../bench/judge/load/summarize-rate.ts'
+import { isScheduled } from '../../../../bench/judge/load/blocks.ts'
+import { summarizeLoad } from '../../../../bench/judge/load/summarize.ts'
 import { orderOf } from '../../../../bench/plan/schedule.ts'
 import { trialSchema } from '../../../../bench/trial/trial.ts'
 import { children, noneLeft } from '../../../support/races.ts'
-import { aTinyRate, ran } from '../../../support/rates.ts'
+import { aTinyLoad, ran } from '../../../support/loads.ts'
 
 // Breakage: delays that are drawn by the strategy, or by the job alone, and not by the block.
 test('in every block every variant does all jobs, alone, in the order of the seed, and meets the same delays', async () => {
-  const rate = aTinyRate({
+  const rate = aTinyLoad({
     settings: ['plan.warmUps=2', 'world.fetchDelay={ model: lognormal, medianMs: 1, sigma: 0.6 }'],
   })
   const order: string[] = []
@@ -46,7 +46,7 @@ test('in every block every variant does all jobs, alone, in the order of the see
     jobs.filter((trial) => trial.block === block).map(({ mock }) => mock!.drawnMs.toFixed(6))
   expect(new Set(drawnIn(1)).size).toBe(1)
   expect(new Set([...drawnIn(1), ...drawnIn(2)]).size).toBe(2)
-  const result = summarizeRate(trials)
+  const result = summarizeLoad(trials)
   expect(result.deliveries).toMatchObject({ same: true, accepted: 2, duplicates: 0 })
   expect(result).toMatchObject({ blocks: 2, jobs: 8, everyMs: 5 })
   noneLeft()

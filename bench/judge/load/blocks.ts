@@ -9,13 +9,13 @@ export function isScheduled(trial: Trial): trial is ScheduledTrial {
 }
 
 /** One block in which every variant did all its jobs, each variant's in order. */
-export interface RateBlock {
+export interface LoadBlock {
   readonly block: number
   readonly jobs: ReadonlyMap<string, readonly ScheduledTrial[]>
 }
 
 /** Whole blocks that no fault of the harness spoilt, in order. */
-export function wholeBlocks(trials: readonly Trial[]): RateBlock[] {
+export function wholeBlocks(trials: readonly Trial[]): LoadBlock[] {
   const discarded = discardedBlocks(trials)
   const { variants, iterations } = trials[0]!.scenario
   return [...Map.groupBy(trials.filter(isScheduled), ({ block }) => block)]

@@ -16,13 +16,13 @@ variants: [sequential, pipelined]
 plan: { warmUps: 1 }
 `
 
-const aRate = (folder: string, ...more: readonly string[]) =>
+const aLoad = (folder: string, ...more: readonly string[]) =>
   ['rate', `${folder}/tiny.yaml`, '--every', '10ms', '--jobs', '8', '--out', `${folder}/out`, ...more] as const
 
 // Breakage: a report that holds something that its trials do not.
 test('a rate is measured and reported, and the report made again from the folder is the same', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY })
-  const first = await run(aRate(folder, '--forks', '2', '--strategies', 'sequential', '--json'))
+  const first = await run(aLoad(folder, '--forks', '2', '--strategies', 'sequential', '--json'))
   expect([0, 5], first.stderr).toContain(first.code)
   expect(JSON.parse(first.stdout)).toMatchObject({
     kind: 'load',
@@ -51,7 +51,7 @@ test('a rate is measured and reported, and the report made again from the folder
 
 test('Ctrl-C keeps what is done, reports the blocks that are whole, and ends in 130', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY })
-  const running = start(aRate(folder, '--forks', '50', '--strategies', 'sequential'))
+  const running = start(aLoad(folder, '--forks', '50', '--strategies', 'sequential'))
   await running.says('fork 2 of 50')
   running.interrupt()
   const { code, stdout, stderr } = await within(20_000, 'the end', running.end)
@@ -63,7 +63,7 @@ test('Ctrl-C keeps what is done, reports the blocks that are whole, and ends in 
 
 test('Ctrl-C before the first block is whole leaves no report', async () => {
   const folder = aFolder({ 'tiny.yaml': TINY })
-  const running = start(aRate(folder, '--set', 'world.fetchDelay.ms=500'))
+  const running = start(aLoad(folder, '--set', 'world.fetchDelay.ms=500'))
   await running.says('fork 1 of 6')
   running.interrupt()
   const { code, stdout, stderr } = await within(20_000, 'the end', running.end)

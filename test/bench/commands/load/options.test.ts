@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { type RateOptions, ratePlanFrom } from '../../../bench/commands/rate-options.ts'
-import { UserError } from '../../../bench/io/user-error.ts'
-import type { Problem } from '../../../bench/io/problems.ts'
+import { type LoadOptions, loadPlanFrom } from '../../../../bench/commands/load/options.ts'
+import { UserError } from '../../../../bench/io/user-error.ts'
+import type { Problem } from '../../../../bench/io/problems.ts'
 
-const everyMsOf = (options: RateOptions) => ratePlanFrom('demo', options).everyMs
+const everyMsOf = (options: LoadOptions) => loadPlanFrom('demo', options).everyMs
 
-function mistakeIn(options: RateOptions): Problem {
+function mistakeIn(options: LoadOptions): Problem {
   try {
-    ratePlanFrom('demo', options)
+    loadPlanFrom('demo', options)
   } catch (error) {
     expect(error).toBeInstanceOf(UserError)
     return (error as UserError).problem
@@ -26,7 +26,7 @@ test('a schedule is told as the time between jobs or as a rate', () => {
 })
 
 test('jobs, blocks, strategies, the reference, the seed and settings go into the plan', () => {
-  const { jobs, blocks, plan } = ratePlanFrom('demo', {
+  const { jobs, blocks, plan } = loadPlanFrom('demo', {
     jobs: '12',
     forks: '3',
     strategies: 'pipelined,promise-all',

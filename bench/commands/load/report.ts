@@ -1,15 +1,15 @@
-import { loadDocument } from '../report/documents/load.ts'
-import { withEscapedTexts } from '../io/escape-control-characters.ts'
-import { summarizeRate } from '../judge/load/summarize-rate.ts'
-import type { readTrials } from '../trial/trial.ts'
-import { type LanguageOptions, parseLanguage } from '../cli/language.ts'
-import { type FormOptions, giveReport, type Report } from './give-report.ts'
-import type { ResultFolder } from './held-folder.ts'
-import { TRIALS_FILE } from './result-files.ts'
-import type { Io } from '../cli/io.ts'
+import { loadDocument } from '../../report/documents/load.ts'
+import { withEscapedTexts } from '../../io/escape-control-characters.ts'
+import { summarizeLoad } from '../../judge/load/summarize.ts'
+import type { readTrials } from '../../trial/trial.ts'
+import { type LanguageOptions, parseLanguage } from '../../cli/language.ts'
+import { type FormOptions, giveReport, type Report } from '../give-report.ts'
+import type { ResultFolder } from '../held-folder.ts'
+import { TRIALS_FILE } from '../result-files.ts'
+import type { Io } from '../../cli/io.ts'
 
 /** Writes the report on jobs on a schedule beside their trials, and prints what was asked for. Gives the exit code. */
-export async function writeRateReports(
+export async function writeLoadReports(
   folder: ResultFolder,
   read: ReturnType<typeof readTrials>,
   asked: LanguageOptions & FormOptions,
@@ -25,7 +25,7 @@ export async function reportOnLoad(
   asked: LanguageOptions,
 ): Promise<Report> {
   const messages = await parseLanguage(asked)
-  const result = summarizeRate(trials)
+  const result = summarizeLoad(trials)
   return {
     judgement: result,
     document: loadDocument(result, messages),

@@ -1,5 +1,5 @@
 import { runSeries } from '../../../../bench/plan/series.ts'
-import type { ScheduledTrial } from '../../../../bench/judge/load/rate-blocks.ts'
+import type { ScheduledTrial } from '../../../../bench/judge/load/blocks.ts'
 import { AA_CHECK, SENSITIVITY_CHECK } from '../../../../bench/plan/schedule.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { normalNumbers } from '../../statistics/simulated-blocks.ts'
@@ -7,7 +7,7 @@ import { A_TRIAL } from '../../../support/trials.ts'
 import { aSeriesClock } from '../../run/load/fake-series-clock.ts'
 
 /** Jobs on a schedule that never ran: how long those of each strategy take, and how noisy that is. */
-export interface RatePaper {
+export interface SimulatedLoad {
   /** The typical service time in milliseconds, the reference's first. */
   readonly serviceMs?: Readonly<Record<string, number>>
   readonly everyMs?: number
@@ -24,7 +24,7 @@ export interface RatePaper {
 }
 
 /** The trials of such a run, made by the code that runs real ones, in the order in which they would have ended. */
-export async function rateTrialsOf(paper: RatePaper = {}): Promise<Trial[]> {
+export async function loadTrialsOf(paper: SimulatedLoad = {}): Promise<Trial[]> {
   const { serviceMs = { sequential: 60, pipelined: 20 }, everyMs = 100, jobs = 40, blocks = 6, aaCheck = 1 } = paper
   const { plannedBlocks = blocks, drawnSd = 0.1, blockSd = 0.004 } = paper
   const reference = Object.keys(serviceMs)[0]!

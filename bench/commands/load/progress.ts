@@ -1,11 +1,11 @@
-import { escapeControlCharacters } from '../io/escape-control-characters.ts'
-import type { RatePlan } from '../plan/rate-plan.ts'
-import { canDraw } from '../cli/can-draw.ts'
-import type { Logger } from '../cli/logger.ts'
-import type { Io } from '../cli/io.ts'
-import { progressTexts } from '../report/messages/commands.ts'
+import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
+import type { LoadPlan } from '../../plan/load-plan.ts'
+import { canDraw } from '../../cli/can-draw.ts'
+import type { Logger } from '../../cli/logger.ts'
+import type { Io } from '../../cli/io.ts'
+import { progressTexts } from '../../report/messages/commands.ts'
 
-export interface RateProgress {
+export interface LoadProgress {
   readonly starting: (block: number, variant: string) => void
   readonly clear: () => void
 }
@@ -13,7 +13,7 @@ export interface RateProgress {
 const BAR = 24
 
 /** One line on a terminal, drawn anew before each series; elsewhere a line a block. Never by a timer: that is work on a core that is being measured. */
-export function createRateProgress({ blocks, plan }: RatePlan, { stderr, env }: Io, logger: Logger): RateProgress {
+export function createLoadProgress({ blocks, plan }: LoadPlan, { stderr, env }: Io, logger: Logger): LoadProgress {
   if (logger.isQuiet) return { starting() {}, clear() {} }
   const all = blocks * plan.variants.length
   const isDrawn = canDraw(stderr, env)

@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { Schedule } from './series.ts'
 
 /** What will be run, decided before anything is: every variant of `plan` does the whole schedule in each block. */
-export interface RatePlan extends Schedule {
+export interface LoadPlan extends Schedule {
   readonly blocks: number
   readonly plan: Plan
 }
@@ -11,10 +11,10 @@ export interface RatePlan extends Schedule {
 /** The share of words that may be wrong: there is one look, after the last block. */
 const ALPHA = 0.05
 
-export function ratePlanOf(
+export function loadPlanOf(
   scenario: Scenario,
   { jobs, everyMs, blocks }: Schedule & { readonly blocks: number },
-): RatePlan {
+): LoadPlan {
   // A job is an iteration: with its number the mock world draws the same delays for every variant.
   const onSchedule = { ...scenario, plan: { ...scenario.plan, iterations: jobs } }
   const plan = { ...planOf(onSchedule, { quick: false }), looks: [{ blocks, alpha: ALPHA }] }

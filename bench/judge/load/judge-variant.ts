@@ -8,16 +8,16 @@ import type { Trial } from '../../trial/trial.ts'
 import { knownMockServerLag } from '../mock-server-lag.ts'
 import { judgeRatio } from '../verdict.ts'
 import { paceOf } from './pace.ts'
-import { latencyMs, type RateBlock, type ScheduledTrial, waitMs } from './rate-blocks.ts'
-import type { RateVariant, RateResult } from './judgement.ts'
+import { latencyMs, type LoadBlock, type ScheduledTrial, waitMs } from './blocks.ts'
+import type { LoadVariant, LoadResult } from './judgement.ts'
 import { extentOf } from '../../statistics/extent.ts'
 
-interface RateJudged {
-  readonly blocks: readonly RateBlock[]
+interface JudgedSeries {
+  readonly blocks: readonly LoadBlock[]
   /** First runs of the variant's processes. */
   readonly cold: readonly Trial[]
   readonly scenario: Trial['scenario']
-  readonly look: RateResult['look']
+  readonly look: LoadResult['look']
   readonly everyMs: number
 }
 
@@ -25,7 +25,7 @@ interface RateJudged {
 const UNJUDGED_ALPHA = 0.05
 
 /** All that is told of one variant before anything is withheld. */
-export function rateVariant(variant: string, { blocks, cold, scenario, look, everyMs }: RateJudged): RateVariant {
+export function judgeVariant(variant: string, { blocks, cold, scenario, look, everyMs }: JudgedSeries): LoadVariant {
   const series = blocks.map(({ jobs }) => jobs.get(variant)!)
   const all = series.flat()
   const [{ strategy, role, limits }] = all as [ScheduledTrial, ...ScheduledTrial[]]
@@ -64,8 +64,8 @@ export function rateVariant(variant: string, { blocks, cold, scenario, look, eve
 
 function comparison(
   variant: string,
-  { blocks, scenario, look, alpha }: Pick<RateJudged, 'blocks' | 'scenario' | 'look'> & { readonly alpha: number },
-): Pick<RateVariant, 'ratio' | 'serviceRatio' | 'verdict'> {
+  { blocks, scenario, look, alpha }: Pick<JudgedSeries, 'blocks' | 'scenario' | 'look'> & { readonly alpha: number },
+): Pick<LoadVariant, 'ratio' | 'serviceRatio' | 'verdict'> {
   if (blocks.length < 2) return {}
   const ratioOf = (time: (job: ScheduledTrial) => number): RatioEstimate =>
     // The median over jobs, which depend on each other, is the block's one observation.

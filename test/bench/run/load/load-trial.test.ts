@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import type { Taken } from '../../../../mock-server/main.ts'
 import type { MeasuredByChild } from '../../../../bench/run/local/messages.ts'
 import { createVirtualRuns } from '../../../../bench/run/local/virtual-runs.ts'
-import { ratePlanOf } from '../../../../bench/plan/rate-plan.ts'
-import { type FinishedSeries, onSchedule, seriesTrials } from '../../../../bench/run/load/rate-trial.ts'
+import { loadPlanOf } from '../../../../bench/plan/load-plan.ts'
+import { type FinishedSeries, onSchedule, seriesTrials } from '../../../../bench/run/load/load-trial.ts'
 import { createRecording, summarizeRun } from '../../../../strategies/recording.ts'
 import { aTinyPlan } from '../../../support/races.ts'
 import { A_TRIAL } from '../../../support/trials.ts'
 
 const { scenario } = aTinyPlan()
-const rate = ratePlanOf(scenario, { jobs: 8, everyMs: 10, blocks: 2 })
+const rate = loadPlanOf(scenario, { jobs: 8, everyMs: 10, blocks: 2 })
 
 function measured(sent: number): MeasuredByChild {
   return {
@@ -45,7 +45,7 @@ function aSeries(
   const rest = { peakFeedsInFlight: 1, peakConnections: 1, heldMs: 88, drawnMs: 80, cpuMs: 8, lagMs: 1 }
   const { load: _load, ...environment } = A_TRIAL.environment
   return {
-    rate,
+    loadPlan: rate,
     environment,
     variant: rate.plan.variants[0]!,
     block: 1,
@@ -100,7 +100,7 @@ test('a series in which one job sent less and another one more is another series
 
 test('what is done of one schedule cannot be taken for that of another, or for a race', () => {
   const scenarioAt = (everyMs: number, jobs = 8) =>
-    onSchedule(A_TRIAL, ratePlanOf(scenario, { jobs, everyMs, blocks: 2 })).scenario
+    onSchedule(A_TRIAL, loadPlanOf(scenario, { jobs, everyMs, blocks: 2 })).scenario
   expect(scenarioAt(10)).toEqual(scenarioAt(10))
   expect(scenarioAt(10).digest).not.toBe(scenarioAt(11).digest)
   expect(scenarioAt(10).digest).not.toBe(A_TRIAL.scenario.digest)

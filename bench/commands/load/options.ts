@@ -1,11 +1,11 @@
-import { type RatePlan, ratePlanOf } from '../plan/rate-plan.ts'
-import { readScenario } from '../scenario/file.ts'
-import { MAX_TRIALS } from '../trial/trial.ts'
-import { UserError } from '../io/user-error.ts'
-import { settingsOf } from './bench-plan.ts'
-import { parseCount, parseDuration } from '../cli/values.ts'
+import { type LoadPlan, loadPlanOf } from '../../plan/load-plan.ts'
+import { readScenario } from '../../scenario/file.ts'
+import { MAX_TRIALS } from '../../trial/trial.ts'
+import { UserError } from '../../io/user-error.ts'
+import { settingsOf } from '../bench-plan.ts'
+import { parseCount, parseDuration } from '../../cli/values.ts'
 
-export interface RateOptions {
+export interface LoadOptions {
   readonly every?: string
   readonly rate?: string
   readonly jobs?: string
@@ -26,19 +26,19 @@ const MAX_EVERY_MS = 3_600_000
 const MIN_JOBS = 8
 
 /** What a command line asks for; throws a UserError for what makes no sense. */
-export function ratePlanFrom(name: string, options: RateOptions): RatePlan {
+export function loadPlanFrom(name: string, options: LoadOptions): LoadPlan {
   const { jobs = '40', forks = '6' } = options
   const everyMs = everyMsOf(options)
   const counts = { jobs: parseCount(jobs, '--jobs', MIN_JOBS), blocks: parseCount(forks, '--forks', 2) }
-  const rate = ratePlanOf(readScenario(name, settingsOf(options)), { everyMs, ...counts })
-  const { variants, scenario } = rate.plan
+  const load = loadPlanOf(readScenario(name, settingsOf(options)), { everyMs, ...counts })
+  const { variants, scenario } = load.plan
   // Each block of a variant is run once cold and then warmed up, and all of it has to be read again.
   const runs = counts.blocks * variants.length * (1 + scenario.plan.warmUps + counts.jobs)
-  if (runs <= MAX_TRIALS) return rate
+  if (runs <= MAX_TRIALS) return load
   throw new UserError('too-many-runs', { most: MAX_TRIALS, variants: variants.length, runs })
 }
 
-function everyMsOf({ every, rate }: RateOptions): number {
+function everyMsOf({ every, rate }: LoadOptions): number {
   if (every !== undefined && rate !== undefined) throw new UserError('schedule-twice', { every, rate })
   const everyMs = rate === undefined ? everyOf(every) : parseRate(rate)
   if (everyMs >= MIN_EVERY_MS && everyMs <= MAX_EVERY_MS) return everyMs

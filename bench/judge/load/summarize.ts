@@ -4,13 +4,13 @@ import { isLate } from '../comparison/final-verdict.ts'
 import { aaCheckOf, isFit as isFitBy, sensitivityCheckOf } from '../comparison/controls.ts'
 import { JUDGEMENT_SCHEMA } from '../comparison/judgement.ts'
 import { recommend } from './recommendation.ts'
-import { rateVariant } from './rate-variant.ts'
-import { isScheduled, discardedBlocks, wholeBlocks } from './rate-blocks.ts'
-import type { RateResult, RateVariant } from './judgement.ts'
+import { judgeVariant } from './judge-variant.ts'
+import { isScheduled, discardedBlocks, wholeBlocks } from './blocks.ts'
+import type { LoadResult, LoadVariant } from './judgement.ts'
 import { UserError } from '../../io/user-error.ts'
 
 /** Judges jobs on a schedule from their trials. Throws where trials cannot be compared, or no block is whole. */
-export function summarizeRate(all: readonly Trial[]): RateResult {
+export function summarizeLoad(all: readonly Trial[]): LoadResult {
   const first = all.find(isScheduled)
   if (!first) throw new UserError('no-scheduled-jobs', {})
   const { scenario } = first
@@ -31,7 +31,7 @@ export function summarizeRate(all: readonly Trial[]): RateResult {
   const runs = [...whole.flatMap(({ jobs }) => [...jobs.values()].flat()), ...cold]
   const output = checkOutput(runs, scenario.reference)
   const perVariant = scenario.variants.map((variant) =>
-    rateVariant(variant, {
+    judgeVariant(variant, {
       blocks: whole,
       cold: cold.filter((trial) => trial.variant === variant),
       scenario,
@@ -43,7 +43,7 @@ export function summarizeRate(all: readonly Trial[]): RateResult {
   const [aaCheck, sensitivityCheck] = [aaCheckOf(controlled), sensitivityCheckOf(controlled)]
   const isFit = isFitBy({ aaCheck, sensitivityCheck })
   const last = all.at(-1)!
-  const result: Omit<RateResult, 'recommendation' | 'unfit' | 'exitCode'> = {
+  const result: Omit<LoadResult, 'recommendation' | 'unfit' | 'exitCode'> = {
     schema: JUDGEMENT_SCHEMA,
     kind: 'load',
     scenario,
@@ -67,13 +67,13 @@ export function summarizeRate(all: readonly Trial[]): RateResult {
 }
 
 interface Gate {
-  readonly variants: readonly RateVariant[]
+  readonly variants: readonly LoadVariant[]
   readonly output: OutputCheck
   readonly isFit: boolean
 }
 
 /** What stands before any verdict, on latency and on the pace: right output, no failed job, a mock server that keeps up. */
-function withVerdicts(variant: RateVariant, { variants, output, isFit }: Gate): RateVariant {
+function withVerdicts(variant: LoadVariant, { variants, output, isFit }: Gate): LoadVariant {
   const reference = variants.find(({ role }) => role === 'reference')!
   const { pace, verdict, ...rest } = variant
   const barred = barFor(variant, output)
@@ -90,7 +90,7 @@ function withVerdicts(variant: RateVariant, { variants, output, isFit }: Gate): 
 
 type Bar = Extract<Verdict, { code: 'output-mismatch' | 'unreliable' }> | { readonly code: 'mock-server-saturated' }
 
-function barFor(result: RateVariant, { wrong }: OutputCheck): Bar | undefined {
+function barFor(result: LoadVariant, { wrong }: OutputCheck): Bar | undefined {
   const { variant, failed } = result
   const wrongRuns = wrong.get(variant)
   if (wrongRuns !== undefined) return { code: 'output-mismatch', runs: wrongRuns, of: failed.of }
@@ -103,9 +103,9 @@ function exitCodeOf({
   variants,
   deliveries,
   look,
-}: Omit<RateResult, 'recommendation' | 'exitCode'>): RateResult['exitCode'] {
+}: Omit<LoadResult, 'recommendation' | 'exitCode'>): LoadResult['exitCode'] {
   if (!deliveries.same || variants.some(({ verdict }) => verdict?.code === 'output-mismatch')) return 2
-  const isSaid = ({ role, pace, verdict }: RateVariant) =>
+  const isSaid = ({ role, pace, verdict }: LoadVariant) =>
     ((role === 'reference' || role === 'candidate') && pace && pace.code !== 'inconclusive') ||
     (role === 'candidate' && verdict && isComparison(verdict) && verdict.code !== 'inconclusive')
   return look && variants.some(isSaid) ? 0 : 5
@@ -113,7 +113,7 @@ function exitCodeOf({
 
 /** Whether the variants told people the same. */
 interface OutputCheck {
-  readonly deliveries: RateResult['deliveries']
+  readonly deliveries: LoadResult['deliveries']
   /** By variant, how many of its runs told people something else than the reference's did, or something twice. */
   readonly wrong: ReadonlyMap<string, number>
 }

@@ -1,12 +1,12 @@
 import type { Patience } from '../../bench/run/local/patience.ts'
-import { runRate } from '../../bench/run/load/drive.ts'
-import { type RatePlan, ratePlanOf } from '../../bench/plan/rate-plan.ts'
+import { runLoad } from '../../bench/run/load/drive.ts'
+import { type LoadPlan, loadPlanOf } from '../../bench/plan/load-plan.ts'
 import type { Trial } from '../../bench/trial/trial.ts'
 import { aTinyPlan } from './races.ts'
 
 /** Jobs of milliseconds on a schedule. */
-export const aTinyRate = ({ settings = ['plan.warmUps=2'], jobs = 8, everyMs = 5, blocks = 2 } = {}): RatePlan =>
-  ratePlanOf(aTinyPlan(settings).scenario, { jobs, everyMs, blocks })
+export const aTinyLoad = ({ settings = ['plan.warmUps=2'], jobs = 8, everyMs = 5, blocks = 2 } = {}): LoadPlan =>
+  loadPlanOf(aTinyPlan(settings).scenario, { jobs, everyMs, blocks })
 
 interface Watched {
   readonly starting?: (block: number, variant: string) => void
@@ -16,11 +16,11 @@ interface Watched {
 }
 
 /** Runs the jobs to their end and gives their trials in the order in which they ended. */
-export async function ran(rate: RatePlan, watched: Watched = {}) {
+export async function ran(load: LoadPlan, watched: Watched = {}) {
   const { starting, ended, signal = new AbortController().signal, patience } = watched
   const trials: Trial[] = []
-  await runRate(
-    rate,
+  await runLoad(
+    load,
     {
       ...(starting && { starting }),
       ended(some) {

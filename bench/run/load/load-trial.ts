@@ -3,7 +3,7 @@ import type { Taken } from '../../../mock-server/main.ts'
 import { type FinishedRun, toTrial } from '../local/finish.ts'
 import type { MeasuredByChild } from '../local/messages.ts'
 import type { Trial } from '../../trial/trial.ts'
-import type { RatePlan } from '../../plan/rate-plan.ts'
+import type { LoadPlan } from '../../plan/load-plan.ts'
 import type { DoneJob } from '../../plan/series.ts'
 
 /** What one variant did in one block; `taken` is what the whole series was to the mock server. */
@@ -11,21 +11,21 @@ export interface FinishedSeries extends Pick<
   FinishedRun,
   'environment' | 'variant' | 'block' | 'position' | 'taken' | 'virtualRuns'
 > {
-  readonly rate: RatePlan
+  readonly loadPlan: LoadPlan
   readonly jobs: readonly DoneJob<{ readonly measured: MeasuredByChild | Error; readonly load: number }>[]
 }
 
-/** A run as one of a rate plan: of another schedule, or judged at another look, it could not be compared with. */
-export function onSchedule(trial: Trial, { everyMs, plan }: RatePlan): Trial {
+/** A run as one of a load plan: of another schedule, or judged at another look, it could not be compared with. */
+export function onSchedule(trial: Trial, { everyMs, plan }: LoadPlan): Trial {
   const digest = shortDigest(`${trial.scenario.digest} every ${everyMs} ms`)
   return { ...trial, scenario: { ...trial.scenario, digest, looks: [...plan.looks] } }
 }
 
 /** The jobs of a series as lines of the record, one each. */
 export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
-  const { rate, jobs, taken, environment, variant, block, position, virtualRuns } = series
+  const { loadPlan, jobs, taken, environment, variant, block, position, virtualRuns } = series
   const common = {
-    plan: rate.plan,
+    plan: loadPlan.plan,
     environment,
     variant,
     block,
@@ -39,7 +39,7 @@ export async function seriesTrials(series: FinishedSeries): Promise<Trial[]> {
       // Of what the server held for a single job nothing is known, so that nothing can be split.
       const unmarked = measured instanceof Error ? measured : { ...measured, marks: undefined }
       const run = { ...common, iteration: job + 1, measured: unmarked, load }
-      return { ...onSchedule(await toTrial(run), rate), arrival }
+      return { ...onSchedule(await toTrial(run), loadPlan), arrival }
     }),
   )
   const digest = digestOf(trials, taken)

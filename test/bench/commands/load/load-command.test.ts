@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { run } from '../../support/in-process.ts'
+import { run } from '../../../support/in-process.ts'
 
 test('both ways to tell a schedule at once are a mistake, before anything is written', async () => {
   const { code, stdout, stderr } = await run(['rate', 'demo', '--every', '100ms', '--rate', '10/s'])
