@@ -17,21 +17,21 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 /** Each is loaded when it is called: all of them take longer than most take to answer. */
 const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => number | Promise<number>>>> = {
-  ab: async () => (await import('./commands/ab.ts')).abCommand,
+  ab: async () => (await import('./commands/functions/ab.ts')).abCommand,
   bench: async () => (await import('./commands/bench.ts')).benchCommand,
-  check: async () => (await import('./commands/check.ts')).checkCommand,
-  compare: async () => (await import('./commands/compare.ts')).compareCommand,
+  check: async () => (await import('./commands/job/check.ts')).checkCommand,
+  compare: async () => (await import('./commands/report/compare.ts')).compareCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
-  export: async () => (await import('./commands/export.ts')).exportCommand,
+  export: async () => (await import('./commands/report/export.ts')).exportCommand,
   'fan-out': async () => (await import('./commands/fan-out.ts')).fanOutCommand,
   init: async () => (await import('./commands/init.ts')).initCommand,
-  lab: async () => (await import('./commands/lab.ts')).labCommand,
+  lab: async () => (await import('./commands/functions/lab.ts')).labCommand,
   mock: async () => (await import('./commands/mock.ts')).mockCommand,
   predict: async () => (await import('./commands/predict.ts')).predictCommand,
   rate: async () => (await import('./commands/load/load.ts')).loadCommand,
-  report: async () => (await import('./commands/report.ts')).reportCommand,
-  run: async () => (await import('./commands/run.ts')).runCommand,
-  xray: async () => (await import('./commands/xray.ts')).xrayCommand,
+  report: async () => (await import('./commands/report/report.ts')).reportCommand,
+  run: async () => (await import('./commands/job/run.ts')).runCommand,
+  xray: async () => (await import('./commands/functions/xray.ts')).xrayCommand,
 }
 
 const EXIT_STATUS = `

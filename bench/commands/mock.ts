@@ -7,7 +7,7 @@ import { writeNamed, writeWhole } from '../io/write-whole.ts'
 import { untilInterrupt } from '../cli/interrupt.ts'
 import { parsePort } from '../cli/values.ts'
 import { type Io, pathIn } from '../cli/io.ts'
-import { scenarioIn } from './bench-plan.ts'
+import { scenarioIn } from './race/bench-plan.ts'
 import { startTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface MockCommandOptions {

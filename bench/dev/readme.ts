@@ -4,8 +4,8 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { computeFanOut, drawFanOut } from '../commands/fan-out.ts'
-import { readRacedScenario } from '../commands/raced-scenario.ts'
-import { readFolder, readTimelinesIn } from '../commands/report.ts'
+import { readRacedScenario } from '../commands/results/raced-scenario.ts'
+import { readFolder, readTimelinesIn } from '../commands/report/report.ts'
 import { ENGLISH } from '../report/messages/en.ts'
 import { JAPANESE } from '../report/messages/ja.ts'
 import type { Messages } from '../report/messages/messages.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { gateCommand } from '../../bench/commands/gate.ts'
+import { gateCommand } from '../../bench/commands/gate/gate.ts'
 import { eventually } from '../../bench/run/contract/eventually.ts'
 import { describeEnvironment } from '../../bench/trial/environment.ts'
 import { planOf } from '../../bench/plan/plan.ts'

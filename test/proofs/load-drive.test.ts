@@ -13,11 +13,11 @@ import { aTinyLoad, ran } from '../support/loads.ts'
 
 // Breakage: whoever watches draws while a process of the next variant is begun.
 test('between two variants there is a time in which nothing runs, and it is waited for', async () => {
-  const rate = aTinyLoad({ settings: ['plan.warmUps=1'], jobs: 3, blocks: 1 })
+  const load = aTinyLoad({ settings: ['plan.warmUps=1'], jobs: 3, blocks: 1 })
   const events: string[] = []
   const stop = new AbortController()
   await runLoad(
-    rate,
+    load,
     {
       starting: (_block, variant) => events.push(`starts ${variant}`),
       ended: () => {},
@@ -30,16 +30,16 @@ test('between two variants there is a time in which nothing runs, and it is wait
     },
     stop.signal,
   )
-  const [one, other] = orderOf(rate.plan.variants, 1, 1, 0).map(({ name }) => `starts ${name}`)
+  const [one, other] = orderOf(load.plan.variants, 1, 1, 0).map(({ name }) => `starts ${name}`)
   expect(events).toEqual([one, 'has waited', other, 'has waited'])
   noneLeft()
 })
 
 // Breakage: a process that dies takes the schedule with it, or its job is counted as a quick one.
 test('a process that is killed makes its job a fault, is replaced, and the schedule goes on', async () => {
-  const rate = aTinyLoad({ settings: ['plan.warmUps=1', 'world.fetchDelay={ model: constant, ms: 10 }'], blocks: 1 })
+  const load = aTinyLoad({ settings: ['plan.warmUps=1', 'world.fetchDelay={ model: constant, ms: 10 }'], blocks: 1 })
   let killed: number | undefined
-  const trials = await ran(rate, {
+  const trials = await ran(load, {
     ended: ([trial]) => {
       // The series follows upon the last warm-up.
       if (killed === undefined && trial!.variant === 'pipelined' && trial!.phase === 'warmup') {
@@ -65,8 +65,8 @@ test('a process that is killed makes its job a fault, is replaced, and the sched
 
 test('a mock server that dies spoils the block for every variant', async () => {
   let killed = false
-  const rate = aTinyLoad({ settings: ['plan.warmUps=1'], blocks: 1, jobs: 20, everyMs: 50 })
-  const trials = await ran(rate, {
+  const load = aTinyLoad({ settings: ['plan.warmUps=1'], blocks: 1, jobs: 20, everyMs: 50 })
+  const trials = await ran(load, {
     ended: ([trial]) => {
       if (!killed && trial!.phase === 'warmup') {
         killed = true
@@ -84,8 +84,8 @@ test('a mock server that dies spoils the block for every variant', async () => {
 
 test('an abort ends at once with what was done, in the middle of a series or while one waits for its next job', async () => {
   const controller = new AbortController()
-  const rate = aTinyLoad({ settings: ['plan.warmUps=1'], everyMs: 3_600_000, blocks: 1 })
-  const running = ran(rate, {
+  const load = aTinyLoad({ settings: ['plan.warmUps=1'], everyMs: 3_600_000, blocks: 1 })
+  const running = ran(load, {
     signal: controller.signal,
     ended: ([trial]) => {
       if (trial!.phase === 'warmup') setTimeout(() => controller.abort(), 50)
@@ -102,9 +102,9 @@ test('a variant that hangs is killed twice, its other jobs fail at once', { time
   const whole = aTinyLoad({ settings: ['plan.warmUps=1', 'client.runTimeoutMs=1500'], jobs: 8, everyMs, blocks: 1 })
   const variants = variantsOf(whole.plan.scenario, [badCandidate('loops')]).filter(({ name }) => name === 'loops')
   const patience = { ...PATIENCE, graceMs: 500 }
-  const rate = { ...whole, plan: { ...whole.plan, variants } }
+  const load = { ...whole, plan: { ...whole.plan, variants } }
   // The second job is waited for; none of the rest is.
-  const trials = await within(100_000, 'the series', ran(rate, { patience }))
+  const trials = await within(100_000, 'the series', ran(load, { patience }))
   const faults = trials.filter(isScheduled).map((trial) => trial.faults[0])
   expect(faults).toHaveLength(8)
   expect(faults.slice(0, 2)).toEqual(
@@ -120,10 +120,10 @@ test('a variant that hangs is killed twice, its other jobs fail at once', { time
 // Breakage: a server that is only asked when all jobs are over, each of which then hangs for as long as a run may take.
 test('a mock server that is stopped in a series is noticed after one job, and the series is discarded', async () => {
   const settings = ['plan.warmUps=2', 'variants=[sequential]', 'client.runTimeoutMs=500']
-  const rate = aTinyLoad({ settings, jobs: 200, blocks: 1 })
+  const load = aTinyLoad({ settings, jobs: 200, blocks: 1 })
   let began = 0
   const patience = { ...PATIENCE, worldMs: 1000 }
-  const running = ran(rate, {
+  const running = ran(load, {
     patience,
     ended([trial]) {
       if (trial?.phase !== 'warmup' || trial.iteration !== 0 || ++began !== 1) return
@@ -138,6 +138,6 @@ test('a mock server that is stopped in a series is noticed after one job, and th
   expect(lost).toHaveLength(200)
   expect(lost.filter(({ faults }) => faults.some(({ code }) => code === 'timed-out'))).toHaveLength(1)
   expect(lost[0]!.discarded).toEqual({ code: 'mock-server-failed', failure: { code: 'killed', withinMs: 1000 } })
-  expect(trials.filter(isScheduled)).toHaveLength(200 * rate.plan.variants.length)
+  expect(trials.filter(isScheduled)).toHaveLength(200 * load.plan.variants.length)
   noneLeft()
 })

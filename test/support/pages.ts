@@ -105,7 +105,7 @@ export async function allPages(messages: Messages = ENGLISH): Promise<Readonly<R
     noisy: comparisonPage({ messages, results: [aRace({ aaCheck: 1.15, slowedBy: 1 })] }),
     hostile: comparisonPage({ messages, results: [hostile], timelines: timelinesFor(hostile) }),
     'hostile sweep': pageOfSweep(hostileSweep, () => ({ candidates: hostileTimes(0.3) })),
-    'hostile rate': loadPage({
+    'hostile load': loadPage({
       messages,
       result: summarizeLoad(
         named(await loadTrialsOf({ serviceMs: { sequential: 60, ...hostileTimes(20) } }), HOSTILE.quotes),
@@ -119,7 +119,7 @@ export async function allPages(messages: Messages = ENGLISH): Promise<Readonly<R
       at['world.fetchDelay.ms'] === 20 ? undecided : crossing(at['world.items.count'] as number),
     ),
     'sweep of models': pageOfSweep(models, () => ({ candidates: { 'promise-all': 0.5, pipelined: 0.6 } })),
-    rate: loadPage({
+    load: loadPage({
       messages,
       result: summarizeLoad(await loadTrialsOf({ serviceMs: { sequential: 120, 'promise-all': 30, pipelined: 99 } })),
     }),

@@ -2,7 +2,7 @@ import { type LoadPlan, loadPlanOf } from '../../plan/load-plan.ts'
 import { readScenario } from '../../scenario/file.ts'
 import { MAX_TRIALS } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
-import { settingsOf } from '../bench-plan.ts'
+import { settingsOf } from '../race/bench-plan.ts'
 import { parseCount, parseDuration } from '../../cli/values.ts'
 
 export interface LoadOptions {

@@ -3,9 +3,9 @@ import { withEscapedTexts } from '../../io/escape-control-characters.ts'
 import { summarizeLoad } from '../../judge/load/summarize.ts'
 import type { readTrials } from '../../trial/trial.ts'
 import { type LanguageOptions, parseLanguage } from '../../cli/language.ts'
-import { type FormOptions, giveReport, type Report } from '../give-report.ts'
-import type { ResultFolder } from '../held-folder.ts'
-import { TRIALS_FILE } from '../result-files.ts'
+import { type FormOptions, giveReport, type Report } from '../results/give-report.ts'
+import type { ResultFolder } from '../results/held-folder.ts'
+import { TRIALS_FILE } from '../results/result-files.ts'
 import type { Io } from '../../cli/io.ts'
 
 /** Writes the report on jobs on a schedule beside their trials, and prints what was asked for. Gives the exit code. */

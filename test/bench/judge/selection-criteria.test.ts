@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { nameOf, parseObjective } from '../../../bench/judge/selection-criteria.ts'
-import { parseCriteria } from '../../../bench/commands/criteria.ts'
+import { parseCriteria } from '../../../bench/commands/results/criteria.ts'
 import { UserError } from '../../../bench/io/user-error.ts'
 
 test('an objective is read and called as it was written', () => {

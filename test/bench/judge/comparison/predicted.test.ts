@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { keepScenario, readRacedScenario } from '../../../../bench/commands/raced-scenario.ts'
+import { keepScenario, readRacedScenario } from '../../../../bench/commands/results/raced-scenario.ts'
 import { calibrateCosts } from '../../../../bench/model/calibrate.ts'
 import { predictMakespans, predictIterations } from '../../../../bench/model/makespans.ts'
 import { withPredicted } from '../../../../bench/judge/comparison/predicted.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { drive, type Target, type Turn } from '../../../../bench/run/aws/drive.ts'
 import { estimateAb } from '../../../../bench/run/aws/estimate.ts'
-import { describePlan } from '../../../../bench/commands/describe-plan.ts'
+import { describePlan } from '../../../../bench/commands/functions/describe-plan.ts'
 import type { Trial } from '../../../../bench/trial/trial.ts'
 import { anAbPlan, trialAt } from '../../../support/comparisons.ts'
 import { coldOrWarm, driven, type Told } from '../../../support/driving.ts'

@@ -8,11 +8,11 @@ import { aTinyLoad, ran } from '../../../support/loads.ts'
 
 // Breakage: delays that are drawn by the strategy, or by the job alone, and not by the block.
 test('in every block every variant does all jobs, alone, in the order of the seed, and meets the same delays', async () => {
-  const rate = aTinyLoad({
+  const load = aTinyLoad({
     settings: ['plan.warmUps=2', 'world.fetchDelay={ model: lognormal, medianMs: 1, sigma: 0.6 }'],
   })
   const order: string[] = []
-  const trials = await ran(rate, {
+  const trials = await ran(load, {
     starting: (block, variant) => {
       order.push(`${block} ${variant}`)
       // The one before has gone.
@@ -20,7 +20,7 @@ test('in every block every variant does all jobs, alone, in the order of the see
     },
   })
   expect(order).toEqual(
-    [1, 2].flatMap((block) => orderOf(rate.plan.variants, 1, block, 0).map(({ name }) => `${block} ${name}`)),
+    [1, 2].flatMap((block) => orderOf(load.plan.variants, 1, block, 0).map(({ name }) => `${block} ${name}`)),
   )
   for (const trial of trials) {
     expect(trial.faults).toEqual([])
@@ -36,7 +36,7 @@ test('in every block every variant does all jobs, alone, in the order of the see
     ...Array.from({ length: 8 }, (_, job) => `measured ${job + 1}`),
   ])
   const jobs = trials.filter(isScheduled)
-  expect(jobs).toHaveLength(2 * rate.plan.variants.length * 8)
+  expect(jobs).toHaveLength(2 * load.plan.variants.length * 8)
   for (const { arrival, iteration, deliveries } of jobs) {
     expect(arrival).toMatchObject({ intendedMs: (iteration - 1) * 5, everyMs: 5 })
     expect(arrival.startedMs).toBeGreaterThanOrEqual(arrival.intendedMs)

@@ -9,7 +9,7 @@ import { aTinyPlan } from '../../../support/races.ts'
 import { A_TRIAL } from '../../../support/trials.ts'
 
 const { scenario } = aTinyPlan()
-const rate = loadPlanOf(scenario, { jobs: 8, everyMs: 10, blocks: 2 })
+const load = loadPlanOf(scenario, { jobs: 8, everyMs: 10, blocks: 2 })
 
 function measured(sent: number): MeasuredByChild {
   return {
@@ -45,9 +45,9 @@ function aSeries(
   const rest = { peakFeedsInFlight: 1, peakConnections: 1, heldMs: 88, drawnMs: 80, cpuMs: 8, lagMs: 1 }
   const { load: _load, ...environment } = A_TRIAL.environment
   return {
-    loadPlan: rate,
+    loadPlan: load,
     environment,
-    variant: rate.plan.variants[0]!,
+    variant: load.plan.variants[0]!,
     block: 1,
     position: 0,
     virtualRuns: createVirtualRuns({ withinMs: 60_000 }),

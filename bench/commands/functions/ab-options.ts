@@ -1,0 +1,64 @@
+import { type AbPlan, digestOfAll } from '../../run/aws/ab-plan.ts'
+import type { Turn } from '../../run/aws/drive.ts'
+import { namedEvent, type ReachableWorld, worldEvent } from '../../run/aws/job-event.ts'
+import { mockWorldOf } from '../../run/aws/mock-world.ts'
+import { drawPayload, type WeightedPayload } from '../../run/aws/payload-draw.ts'
+import { UserError } from '../../io/user-error.ts'
+
+/** What a comparison asks: jobs of a mock world, or payloads of the user's own. */
+export interface Asked {
+  /** How feeds are checked, as far as it is known. */
+  readonly check: 'full' | 'prefilter' | 'unknown'
+  readonly digest: string
+  readonly eventFor: (plan: AbPlan) => (turn: Turn) => unknown
+}
+
+/** Events of the user's own; none may tell people over and over what a single run would tell them once. */
+export function askedOf(payloads: readonly WeightedPayload[], isOurs: boolean): Asked {
+  const telling = payloads.findIndex(({ event }) => isOurs && !isHarmless(event))
+  if (telling >= 0) throw new UserError('payload-harmful', { number: telling + 1 })
+  const slow = payloads.findIndex(({ event }) => isOurs && Object.hasOwn(Object(event), 'slowedBy'))
+  if (slow >= 0) throw new UserError('payload-slowed', { number: slow + 1 })
+  return {
+    check: checkIn(payloads),
+    digest: digestOfAll(payloads),
+    eventFor: (plan) => (turn) => {
+      const event = drawPayload(payloads, plan.seed, turn.block, turn.iteration)
+      return isOurs ? namedEvent(event, plan, turn) : event
+    },
+  }
+}
+
+function checkIn(payloads: readonly WeightedPayload[]): Asked['check'] {
+  const checks = new Set(payloads.map(({ event }) => (Object(event) as { readonly check?: unknown }).check))
+  const [check] = checks
+  return checks.size === 1 && (check === 'full' || check === 'prefilter') ? check : 'unknown'
+}
+
+function isHarmless(event: unknown): boolean {
+  const { world, dryRun } = Object(event) as { readonly world?: unknown; readonly dryRun?: unknown }
+  return world !== undefined || dryRun === true
+}
+
+interface MockAsked {
+  /** One that was named by hand, with its authority where its own is not enough. */
+  readonly mock?: string | undefined
+  readonly mockCa?: string | undefined
+  readonly outputs: ReadonlyMap<string, string>
+  readonly isPlanOnly: boolean
+}
+
+/** Jobs of a mock world: the one at `mock`, else that of the stack, whose secrets are read unless only a plan is made. */
+export async function askedOfMock({ mock, mockCa, outputs, isPlanOnly }: MockAsked): Promise<Asked> {
+  if (mockCa !== undefined && mock === undefined) throw new UserError('authority-without-mock', {})
+  const origin = mock ?? outputs.get('MockOrigin')
+  if (origin === undefined) throw new UserError('mock-missing', {})
+  const isNamed = mock !== undefined || isPlanOnly
+  const world: ReachableWorld = isNamed ? { origin, ca: mockCa } : await mockWorldOf(origin, outputs)
+  return {
+    // As our functions do where they are not told.
+    check: 'prefilter',
+    digest: digestOfAll(origin),
+    eventFor: (plan) => (turn) => ({ ...worldEvent(world, {}, plan, turn), outcomes: true }),
+  }
+}

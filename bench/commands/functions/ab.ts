@@ -1,0 +1,243 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LambdaClient } from '@aws-sdk/client-lambda'
+import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
+import { abVariantsOf } from '../../run/aws/variants.ts'
+import { checkTracing } from '../../run/aws/check-tracing.ts'
+import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
+import { type DeployedFunction, readDeployed } from '../../run/aws/deployed.ts'
+import { estimateAb } from '../../run/aws/estimate.ts'
+import { explainAwsError } from '../../run/aws/client/explain-aws-error.ts'
+import { createTarget } from '../../run/aws/target.ts'
+import { createInvokeClient } from '../../run/aws/invoke.ts'
+import { endpointOf, targetOf } from '../../run/aws/client/endpoint.ts'
+import { type KnownFunction, readFunctions } from '../../run/aws/read-functions.ts'
+import { newRunId } from '../../run/aws/run-id.ts'
+import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
+import { describeEnvironment } from '../../trial/environment.ts'
+import { EXIT } from '../../cli/exit-code.ts'
+import type { Trial } from '../../trial/trial.ts'
+import { UserError } from '../../io/user-error.ts'
+import { restoreCommand } from './restore.ts'
+import { abTitle } from './title.ts'
+import { type Asked, askedOf, askedOfMock } from './ab-options.ts'
+import { readAuthority } from './authority.ts'
+import { describePlan } from './describe-plan.ts'
+import { takeFolder } from '../results/folder.ts'
+import { hooksOf } from './hooks.ts'
+import { onInterrupt } from '../../cli/interrupt.ts'
+import { parseAmount, parseCount, parseDuration, parseMargin, parseMemory } from '../../cli/values.ts'
+import { readPayloads } from './payloads.ts'
+import { runComparison } from './run-comparison.ts'
+import { loggerOf } from '../../cli/logger.ts'
+import { type Io, pathIn } from '../../cli/io.ts'
+import { stoppingTexts } from '../../report/messages/commands.ts'
+
+export interface AbCommandOptions {
+  readonly outputs?: string
+  readonly stack?: string
+  readonly functions?: string
+  readonly strategies?: string
+  readonly reference?: string
+  readonly memory?: string
+  readonly environments?: string
+  readonly warm?: string
+  readonly concurrency?: string
+  readonly pause?: string
+  readonly seed?: string
+  readonly margin?: string
+  readonly mock?: string
+  readonly mockCa?: string
+  readonly payload?: readonly string[]
+  readonly allowedErrors?: string
+  readonly pre?: string
+  readonly post?: string
+  readonly dryRun?: boolean
+  readonly expect?: string
+  readonly maxUsd?: string
+  /** False where it was asked for with --no-traces. */
+  readonly traces?: boolean
+  readonly patience?: string
+  readonly restore?: boolean
+  readonly out?: string
+  readonly json?: boolean
+  readonly lang?: string
+  readonly open?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+}
+
+/** One for all comparisons of a checkout, so that `--restore` finds what any of them left. */
+const JOURNAL = join('utakata-results', 'ab-journal.jsonl')
+const OUTPUTS = 'cdk-outputs.json'
+
+/** `utakata ab`: compares deployed functions. Gives the exit code. */
+export async function abCommand(options: AbCommandOptions, io: Io): Promise<number> {
+  const control = createControlClient()
+  try {
+    return options.restore ? await restoreCommand(pathIn(io, JOURNAL), io) : await compare(control, options, io)
+  } catch (error) {
+    throw explainAwsError(error, { service: 'Lambda', action: 'GetFunction' }) ?? error
+  } finally {
+    control.destroy()
+  }
+}
+
+async function compare(control: LambdaClient, options: AbCommandOptions, io: Io): Promise<number> {
+  const named = namedFunctions(options, io)
+  const memoryMb = options.memory === undefined ? undefined : parseMemory(options.memory, '--memory')
+  const payloads = readPayloads(options.payload ?? [], io)
+  const mockCa = options.mockCa === undefined ? undefined : readAuthority(pathIn(io, options.mockCa))
+  if (payloads.length === 0 && !named.deployed) throw new UserError('payload-missing', {})
+  const isPlanOnly = options.dryRun ?? false
+  // From the outputs of a stack a plan can be made without asking anybody.
+  const functions: readonly (DeployedFunction | KnownFunction)[] =
+    isPlanOnly && named.deployed
+      ? named.deployed.functions
+      : await readFunctions(control, named.deployed?.functions ?? named.names)
+  const isOurs = named.deployed !== undefined || functions.some((one) => 'isOurs' in one && one.isOurs)
+  const asked =
+    payloads.length > 0
+      ? askedOf(payloads, isOurs)
+      : await askedOfMock({ mock: options.mock, mockCa, outputs: named.deployed?.outputs ?? new Map(), isPlanOnly })
+  const plan = planOf(options, functions, memoryMb, asked, named.deployed)
+  if (options.traces !== false)
+    checkTracing(
+      functions.flatMap((one) => ('isTraced' in one ? one : [])),
+      plan.variants,
+    )
+  const expectMs = parseDuration(options.expect ?? '1s', '--expect')
+  const estimate = estimateAb(plan, expectMs, architectureOf(functions))
+  const logger = isPlanOnly ? loggerOf({}, io.stdout) : loggerOf(options, io.stderr)
+  for (const line of describePlan(plan, estimate, expectMs)) logger.note(line)
+  if (estimate.mostUsd > (plan.maxUsd ?? Infinity))
+    throw new UserError('too-expensive', { mostUsd: plan.maxUsd!, estimatedUsd: estimate.mostUsd })
+  if (isPlanOnly) return EXIT.done
+
+  const emulations = functions.flatMap((one) =>
+    'emulation' in one && one.emulation ? { ...one.emulation, memoryMb: one.memoryMb } : [],
+  )
+  const place = emulations.length > 0 ? 'lab' : targetOf(await endpointOf(control))
+  using folder = takeFolder(options.out, { name: 'ab' }, io)
+  const lambda = createInvokeClient()
+  const xray = options.traces === false ? undefined : createXRayClient()
+  const interrupt = onInterrupt(stoppingTexts.kept, io)
+  try {
+    return await runComparison({
+      io,
+      plan,
+      folder,
+      journalFile: pathIn(io, JOURNAL),
+      control,
+      xray,
+      patienceMs: parseDuration(options.patience ?? '2m', '--patience'),
+      hasRuns: functions.every((one) => 'tracesRuns' in one && one.tracesRuns),
+      interrupt,
+      report: options,
+      around: hooksOf(options, { run: plan.run, folder: folder.path }, io),
+      targetFor: (reconfigurer) =>
+        createTarget({
+          plan,
+          target: place,
+          client: lambda,
+          reconfigurer,
+          eventFor: asked.eventFor(plan),
+          environment: describeEnvironment(),
+          architecture: architectureOf(functions),
+          emulationOf: (memoryMb) => emulationAt(memoryMb, emulations),
+        }),
+    })
+  } finally {
+    lambda.destroy()
+    xray?.destroy()
+    interrupt.dispose()
+  }
+}
+
+/** What a lab says of a size of memory; of one that no function was deployed with it has measured nothing. */
+function emulationAt(
+  memoryMb: number,
+  emulations: readonly (NonNullable<Trial['emulation']> & { readonly memoryMb: number })[],
+): Trial['emulation'] {
+  const known = emulations.find((one) => one.memoryMb === memoryMb) ?? emulations[0]
+  if (!known) return undefined
+  const { memoryMb: knownMb, share, ...alike } = known
+  return { ...alike, share: knownMb === memoryMb ? share : unmeasured(share, memoryMb / knownMb) }
+}
+
+function unmeasured(
+  { wanted, achieved }: NonNullable<Trial['emulation']>['share'],
+  times: number,
+): NonNullable<Trial['emulation']>['share'] {
+  return { wanted: wanted * times, ...(achieved !== undefined && { isUnmeasured: true }) }
+}
+
+interface Named {
+  /** Of a stack of ours. */
+  readonly deployed?: ReturnType<typeof readDeployed>
+  readonly names: readonly string[]
+}
+
+function namedFunctions({ outputs, stack, functions, strategies }: AbCommandOptions, io: Io): Named {
+  if (functions !== undefined) {
+    if (outputs !== undefined || strategies !== undefined) throw new UserError('functions-named-twice', {})
+    const names = functions.split(',').map((name) => name.trim())
+    if (names.length < 2 || names.includes('')) throw new UserError('too-few-functions', { given: functions })
+    return { names }
+  }
+  const file = pathIn(io, outputs ?? OUTPUTS)
+  if (outputs === undefined && !existsSync(file)) throw new UserError('outputs-missing', { file: OUTPUTS })
+  return { deployed: readDeployed(file, { stack }), names: [] }
+}
+
+function planOf(
+  options: AbCommandOptions,
+  functions: readonly DeployedFunction[],
+  memoryMb: readonly number[] | undefined,
+  { check, digest }: Asked,
+  deployed: Named['deployed'],
+): AbPlan {
+  const known = [...new Set(functions.map(({ strategy }) => strategy))]
+  const strategies = options.strategies?.split(',').map((one) => one.trim())
+  const unknown = strategies?.find((one) => !known.includes(one))
+  if (unknown !== undefined) throw new UserError('strategy-not-deployed', { known, given: unknown })
+  const reference = options.reference ?? (known.includes('sequential') ? 'sequential' : known[0]!)
+  if (!known.includes(reference)) throw new UserError('not-a-reference', { known, given: reference })
+  const isOurs = functions.some(
+    (one) => one.strategy === reference && (deployed !== undefined || ('isOurs' in one && one.isOurs)),
+  )
+  const variants = abVariantsOf({ functions, isOurs, memoryMb, strategies, reference })
+  const environments = parseCount(options.environments ?? '12', '--environments')
+  const warm = parseCount(options.warm ?? '2', '--warm')
+  const concurrency = parseCount(options.concurrency ?? '1', '--concurrency')
+  return {
+    run: newRunId(),
+    scenario: {
+      name: abTitle(
+        deployed?.stack,
+        functions.map(({ name }) => name),
+      ),
+      digest: digestOfAll(digest, deployed?.bundleDigest, variants, environments, warm, concurrency),
+      reference: variants[0]!.name,
+      variants: variants.map((variant) => variant.name),
+      margin: parseMargin(options.margin),
+      quick: false,
+      iterations: warm * concurrency,
+      check,
+      looks: looksOf(environments),
+    },
+    variants,
+    seed: parseCount(options.seed ?? '1', '--seed', 0),
+    environments,
+    warm,
+    concurrency,
+    pauseMs: options.pause === undefined ? 0 : parseDuration(options.pause, '--pause'),
+    allowedErrors: parseCount(options.allowedErrors ?? '5', '--allowed-errors', 0),
+    ...(options.maxUsd !== undefined && { maxUsd: parseAmount(options.maxUsd, '--max-usd') }),
+  }
+}
+
+function architectureOf(functions: readonly (DeployedFunction | KnownFunction)[]): 'arm64' | 'x86_64' {
+  // As the stack deploys them, where nobody was asked.
+  return functions.flatMap((one) => ('architecture' in one ? one.architecture : []))[0] ?? 'arm64'
+}

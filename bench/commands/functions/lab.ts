@@ -1,0 +1,221 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { WORLD_WINDOW } from '../../../mock-server/world.ts'
+import { strategies as allStrategies, type StrategyName } from '../../../strategies/index.ts'
+import { type AbPlan, digestOfAll, looksOf } from '../../run/aws/ab-plan.ts'
+import { abVariantsOf } from '../../run/aws/variants.ts'
+import { readDeployed } from '../../run/aws/deployed.ts'
+import { createTarget } from '../../run/aws/target.ts'
+import { createInvokeClient } from '../../run/aws/invoke.ts'
+import { worldEvent } from '../../run/aws/job-event.ts'
+import { createControlClient } from '../../run/aws/configuration/lambda-client.ts'
+import { newRunId } from '../../run/aws/run-id.ts'
+import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
+import { describeEnvironment } from '../../trial/environment.ts'
+import { EXIT } from '../../cli/exit-code.ts'
+import { type Lab, type LabOptions, startLab } from '../../run/lab/lab.ts'
+import { startWorld, type WorldProcess } from '../../run/local/world.ts'
+import { emulatedTitle } from '../../report/sentences/emulation.ts'
+import { readScenario } from '../../scenario/file.ts'
+import { digestOf, type Scenario } from '../../scenario/scenario.ts'
+import { UserError } from '../../io/user-error.ts'
+import { writeWhole } from '../../io/write-whole.ts'
+import { runComparison } from './run-comparison.ts'
+import { takeFolder } from '../results/folder.ts'
+import type { HeldFolder } from '../results/held-folder.ts'
+import { type Interrupt, onInterrupt } from '../../cli/interrupt.ts'
+import { parseCount, parseMemory, parseStrategies } from '../../cli/values.ts'
+import { loggerOf } from '../../cli/logger.ts'
+import type { Io } from '../../cli/io.ts'
+import { scenarioIn } from '../race/bench-plan.ts'
+import { announcementTexts, noticeTexts, stoppingTexts } from '../../report/messages/commands.ts'
+
+export interface LabCommandOptions {
+  readonly set?: readonly string[]
+  readonly strategies?: string
+  readonly reference?: string
+  readonly memory?: string
+  readonly environments?: string
+  readonly warm?: string
+  readonly trace?: string
+  readonly seed?: string
+  /** False where it was asked for with --no-freeze and --no-cpu-share. */
+  readonly freeze?: boolean
+  readonly cpuShare?: boolean
+  readonly limitInit?: boolean
+  readonly keep?: boolean
+  readonly out?: string
+  readonly json?: boolean
+  readonly lang?: string
+  readonly open?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+}
+
+/** How long a trace of this machine may take. */
+const PATIENCE_MS = 15_000
+
+/** `utakata lab`: the whole deployed comparison on this machine, or, with `keep`, what it is made on, until stopped. Gives the exit code. */
+export async function labCommand(name: string, options: LabCommandOptions, io: Io): Promise<number> {
+  const names = parseStrategies(options.strategies, '--strategies') ?? (Object.keys(allStrategies) as StrategyName[])
+  const scenario = scenarioFrom(scenarioIn(io, name), options)
+  const memoryMb = parseMemory(options.memory ?? '1769', '--memory')
+  const environments = parseCount(options.environments ?? '12', '--environments')
+  const warm = parseCount(options.warm ?? '2', '--warm')
+  const reference = options.reference ?? (names.includes('sequential') ? 'sequential' : names[0]!)
+  if (!names.includes(reference as StrategyName))
+    throw new UserError('not-a-reference', { known: names, given: reference })
+  using folder = takeFolder(options.out, { name: 'lab' }, io)
+  const say = loggerOf(options, io.stderr).note
+  say(announcementTexts.lab(emulatedTitle()))
+  await using undo = new AsyncDisposableStack()
+  // From here to the end of the process: whenever Ctrl-C comes, nothing is left behind.
+  const interrupt = onInterrupt(options.keep ? stoppingTexts.plain : stoppingTexts.kept, io)
+  const { signal } = interrupt
+  let world: WorldProcess
+  let lab: Lab
+  try {
+    world = undo.adopt(await startWorld(scenario.world), (one) => one.stop())
+    lab = undo.use(await startLab({ ...labOptionsOf(options), strategies: names, memoryMb, signal }))
+  } catch (error) {
+    // What was cut short rejects in words of its own.
+    if (signal.aborted) return EXIT.interrupted
+    throw error
+  }
+  undo.defer(() => {
+    const { foreign } = lab.collector.figures()
+    if (foreign > 0) say(noticeTexts.foreignDocuments(foreign))
+  })
+  if (options.keep) return await keepOpen(lab, world, { folder, interrupt, io })
+
+  const { functions, bundleDigest } = readDeployed(lab.outputsFile)
+  const variants = abVariantsOf({ functions, isOurs: true, memoryMb, strategies: names, reference })
+  const plan: AbPlan = {
+    run: newRunId(),
+    scenario: {
+      name: scenario.name,
+      digest: digestOfAll(digestOf(scenario), bundleDigest, memoryMb, environments, warm),
+      reference: variants[0]!.name,
+      variants: variants.map((variant) => variant.name),
+      margin: scenario.plan.margin,
+      quick: false,
+      iterations: warm,
+      check: scenario.check,
+      looks: looksOf(environments),
+    },
+    variants,
+    seed: scenario.world.seed,
+    environments,
+    warm,
+    concurrency: 1,
+    pauseMs: 0,
+    allowedErrors: 5,
+  }
+  const invocations = variants.length * environments * (1 + warm)
+  say(
+    announcementTexts.labComparison(
+      variants.map((variant) => variant.name),
+      environments,
+      warm,
+      invocations,
+    ),
+  )
+  const client = { region: lab.region, endpoint: lab.lambdaEndpoint, credentials: lab.key }
+  const lambda = undo.adopt(createInvokeClient(client), (one) => one.destroy())
+  const control = undo.adopt(createControlClient(client), (one) => one.destroy())
+  const xray = undo.adopt(createXRayClient({ ...client, endpoint: lab.xrayEndpoint }), (one) => one.destroy())
+  return await runComparison({
+    io,
+    plan,
+    folder,
+    journalFile: join(folder.path, 'journal.jsonl'),
+    control,
+    xray,
+    patienceMs: PATIENCE_MS,
+    hasRuns: options.trace !== 'off',
+    isPlain: true,
+    interrupt,
+    report: options,
+    targetFor: (reconfigurer) =>
+      createTarget({
+        plan,
+        target: 'lab',
+        client: lambda,
+        reconfigurer,
+        eventFor: (turn) => worldEvent({ origin: world.origin(), ca: world.ca() }, scenario, plan, turn),
+        environment: describeEnvironment(),
+        architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+        emulationOf: lab.emulationOf,
+        mock: world,
+        world: scenario.world,
+      }),
+  })
+}
+
+function labOptionsOf({ trace, freeze, cpuShare, limitInit }: LabCommandOptions): Partial<LabOptions> {
+  return {
+    ...(trace !== undefined && { trace }),
+    ...(freeze !== undefined && { freezes: freeze }),
+    ...(cpuShare !== undefined && { limitsCpu: cpuShare }),
+    ...(limitInit !== undefined && { limitsInit: limitInit }),
+  }
+}
+
+function scenarioFrom(name: string, { set = [], seed }: LabCommandOptions): Scenario {
+  if (seed !== undefined) parseCount(seed, '--seed', 0)
+  return readScenario(name, [...set, ...(seed === undefined ? [] : [`world.seed=${seed}`])])
+}
+
+interface Kept {
+  readonly folder: HeldFolder
+  readonly interrupt: Interrupt
+  readonly io: Io
+}
+
+/** Prints where everything is and what to try, and waits for Ctrl-C. */
+async function keepOpen(
+  lab: Lab,
+  world: WorldProcess,
+  { folder: { path }, interrupt: { signal }, io }: Kept,
+): Promise<number> {
+  const event = join(path, 'event.json')
+  const base = `${world.origin()}/f1/r1`
+  const ca = world.ca()
+  writeWhole(
+    event,
+    JSON.stringify({
+      world: {
+        feedsUrl: `${base}/feeds.txt`,
+        slackUrl: `${base}/slack`,
+        window: WORLD_WINDOW,
+        ...(ca !== undefined && { ca }),
+      },
+    }),
+  )
+  const authority = join(path, 'mock-ca.pem')
+  if (ca !== undefined) writeWhole(authority, ca)
+  const mockCa = ca === undefined ? '' : ` --mock-ca ${authority}`
+  const name = lab.lambda.names().at(-1)!
+  io.stdout.write(`
+Lambda   ${lab.lambdaEndpoint}   ${lab.lambda.names().join(', ')}
+X-Ray    ${lab.xrayEndpoint}   (daemon: udp ${lab.collector.daemonAddress})
+Mock     ${world.origin()}   (its ledger is a page there)
+Outputs  ${lab.outputsFile}
+
+In another terminal, in this folder, after
+
+  export AWS_ENDPOINT_URL_LAMBDA=${lab.lambdaEndpoint} AWS_ENDPOINT_URL_XRAY=${lab.xrayEndpoint}
+  export AWS_REGION=${lab.region} AWS_DEFAULT_REGION=${lab.region} AWS_ACCESS_KEY_ID=${lab.key.accessKeyId} AWS_SECRET_ACCESS_KEY=${lab.key.secretAccessKey}
+
+try
+
+  aws lambda invoke --function-name ${name} --payload fileb://${event} ${join(path, 'answer.json')}
+  npx utakata xray --last 10m
+  npx utakata ab --outputs ${lab.outputsFile} --mock ${world.origin()}${mockCa} --environments 12
+
+The access key is this lab's alone, and a secret: whoever has it can run code as you. Ctrl-C ends it.
+`)
+  // What is waited for does not keep a process alive; its servers do.
+  if (!signal.aborted) await once(signal, 'abort')
+  return EXIT.done
+}

@@ -1,0 +1,236 @@
+import type { Untraced } from '../../trial/reasons.ts'
+import { untracedText } from '../../report/messages/trial-reasons.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LambdaClient } from '@aws-sdk/client-lambda'
+import type { XRayClient } from '@aws-sdk/client-xray'
+import type { AbPlan } from '../../run/aws/ab-plan.ts'
+import { checkDestination } from '../../run/aws/traces/check-destination.ts'
+import { lackOf, lackOfRun } from '../../run/aws/traces/completeness.ts'
+import { drive, type Target } from '../../run/aws/drive.ts'
+import { fetchTraces } from '../../run/aws/traces/fetch-traces.ts'
+import { joinTraces } from '../../run/aws/join-traces.ts'
+import { createTimelineReader } from '../../run/aws/traced-timelines.ts'
+import { openJournal } from '../../run/aws/configuration/journal.ts'
+import { createReconfigurer, type Reconfigurer } from '../../run/aws/configuration/reconfigure.ts'
+import { EXIT } from '../../cli/exit-code.ts'
+import { beginLines } from '../../io/lines-file.ts'
+import { formatNumber } from '../../report/format.ts'
+import { hasWholeIteration } from '../../judge/comparison/iterations.ts'
+import type { Timeline } from '../../trial/timelines.ts'
+import type { Trial } from '../../trial/trial.ts'
+import { createAbProgress } from './progress.ts'
+import type { ResultFolder } from '../results/held-folder.ts'
+import type { Interrupt } from '../../cli/interrupt.ts'
+import { type ReportOptions, writeReports } from '../report/report.ts'
+import { TRIALS_FILE } from '../results/result-files.ts'
+import { print } from '../../cli/print.ts'
+import { type LoggerOptions, loggerOf } from '../../cli/logger.ts'
+import { watchable } from '../race/watchable.ts'
+import { writeTraces } from './write-traces.ts'
+import type { Io } from '../../cli/io.ts'
+import { errorText } from '../../report/messages/problems.ts'
+import { NotPutBack } from '../../run/aws/configuration/put-back.ts'
+import { notPutBackText, putBackText } from '../../report/messages/put-back.ts'
+import { noticeTexts, progressTexts, tracesTexts } from '../../report/messages/commands.ts'
+
+export interface Comparison {
+  readonly io: Io
+  /** Whether nobody wants to read what was put back, as of functions that are gone with this process. */
+  readonly isPlain?: boolean
+  readonly plan: AbPlan
+  readonly folder: ResultFolder
+  readonly journalFile: string
+  readonly control: LambdaClient
+  /** Undefined: traces are not asked for. */
+  readonly xray: XRayClient | undefined
+  /** How long traces are waited for. */
+  readonly patienceMs: number
+  /** Whether each trace has a run of ours in it, and is not whole without. */
+  readonly hasRuns: boolean
+  readonly targetFor: (reconfigurer: Reconfigurer) => Target
+  /** Of the whole command: ends the invocations, else the waiting for traces; what there is by then is reported. */
+  readonly interrupt: Pick<Interrupt, 'signal'>
+  /** How the report is given. */
+  readonly report?: Pick<ReportOptions, 'json' | 'lang' | 'open'> & LoggerOptions
+  /** Runs before the functions are changed, and after they were put back. */
+  readonly around?: ((phase: 'pre' | 'post') => Promise<void>) | undefined
+}
+
+/**
+ * Drives a comparison, puts everything back, asks for the traces and reports; in that order whatever happens, and in words. Gives
+ * the exit code. Throws a UserError where nothing was begun, since the journal cannot be had.
+ */
+export async function runComparison(comparison: Comparison): Promise<number> {
+  const {
+    plan,
+    folder,
+    journalFile,
+    control,
+    xray,
+    targetFor,
+    interrupt,
+    report = {},
+    io,
+    around,
+    isPlain = false,
+  } = comparison
+  using lines = beginLines(folder, TRIALS_FILE)
+  const logger = loggerOf(report, io.stderr)
+  const say = (text: string) => print(text, io.stderr)
+  const progress = createAbProgress(plan, io.stderr, { isQuiet: logger.isQuiet, env: io.env })
+  using viewerPauses = await watchable(folder.path, io)
+  const trials: Trial[] = []
+  let brokenOff: unknown
+  let isTidy = true
+  {
+    using journal = openJournal(journalFile)
+    const reconfigurer = createReconfigurer({
+      client: control,
+      journal,
+      pause,
+      nowMs: Date.now,
+      signal: interrupt.signal,
+    })
+    try {
+      await around?.('pre')
+      await drive(
+        plan,
+        targetFor(reconfigurer),
+        {
+          async beginning(block, whole) {
+            progress.beginning(block, whole)
+            if (!interrupt.signal.aborted) await viewerPauses.open()
+          },
+          notNew({ variant, block }) {
+            progress.clear()
+            say(progressTexts.oldContainer(block, variant.name, variant.function))
+          },
+          ended(trial) {
+            if (logger.isVerbose)
+              say(
+                progressTexts.invocation(
+                  trial.block,
+                  trial.variant,
+                  trial.phase,
+                  `${formatNumber(trial.makespanMs)} ms`,
+                ),
+              )
+            lines.append(trial)
+            trials.push(trial)
+          },
+        },
+        interrupt.signal,
+      )
+    } catch (error) {
+      if (!interrupt.signal.aborted) brokenOff = error
+    } finally {
+      progress.clear()
+      const isPutBack = await goesWell(say, async () => {
+        for (const note of await reconfigurer.putBack()) if (!isPlain) say(putBackText(note))
+      })
+      const isPosted = await goesWell(say, async () => around?.('post'))
+      isTidy = isPutBack && isPosted
+    }
+  }
+  if (brokenOff !== undefined) say(noticeTexts.brokenOff('comparison', errorText(brokenOff)))
+  const stopped = () => {
+    if (interrupt.signal.aborted) return EXIT.interrupted
+    return brokenOff === undefined ? undefined : EXIT.cannotJudge
+  }
+  const reader = createTimelineReader(trials)
+  const joined: readonly Trial[] =
+    xray && trials.length > 0 ? await traced(xray, trials, { ...comparison, read: reader.read }, say) : trials
+  if (joined !== trials) keepTraces(folder, joined, reader.timelines(), say)
+  if (!hasWholeIteration(joined)) {
+    say(noticeTexts.noRound)
+    return stopped() ?? EXIT.cannotJudge
+  }
+  const exitCode = await writeReports(folder, { trials: [...joined], warnings: [] }, report, io)
+  return stopped() ?? (exitCode || (isTidy ? EXIT.done : EXIT.cannotJudge))
+}
+
+/** Of what comes after the invocations: says what went wrong, since their report is made all the same. */
+async function goesWell(say: (text: string) => void, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    const lines = error instanceof NotPutBack ? notPutBackText(error) : [errorText(error)]
+    for (const line of lines) say(`utakata: ${line}`)
+    return false
+  }
+}
+
+function keepTraces(
+  { path, whyLost }: ResultFolder,
+  trials: readonly Trial[],
+  timelines: readonly Timeline[],
+  say: (text: string) => void,
+): void {
+  // Which is said with the report.
+  if (whyLost?.() !== undefined) return
+  try {
+    writeTraces(path, trials, timelines)
+  } catch (error) {
+    say(noticeTexts.tracesUnwritten(path, String((error as NodeJS.ErrnoException).code)))
+  }
+}
+
+/** The trials with what X-Ray tells of them, or why it tells nothing: a check that nobody has waived is not passed by leaving it out. */
+async function traced(
+  xray: XRayClient,
+  trials: readonly Trial[],
+  {
+    patienceMs,
+    hasRuns,
+    folder,
+    read,
+    interrupt,
+    io,
+  }: Comparison & Pick<ReturnType<typeof createTimelineReader>, 'read'>,
+  say: (text: string) => void,
+): Promise<readonly Trial[]> {
+  // Whoever has stopped the invocations wants to see what there is of them, with their traces.
+  const signal = interrupt.signal.aborted ? undefined : interrupt.signal
+  const { isTTY } = io.stderr
+  try {
+    const warning = await checkDestination(xray, signal)
+    if (warning !== undefined) say(warning)
+    const ids = trials.flatMap(({ invocation }) => invocation?.traceId ?? [])
+    const failed = new Set(
+      trials.flatMap(({ faults, invocation }) => (faults.length > 0 ? (invocation?.traceId ?? []) : [])),
+    )
+    const fetched = await fetchTraces(
+      xray,
+      { ids },
+      {
+        patienceMs,
+        read,
+        ...(signal && { signal }),
+        // Of a run that failed no more than Lambda's own part may ever come.
+        ...(hasRuns && { lackOf: (trace) => (failed.has(trace.id) ? lackOf(trace) : lackOfRun(trace)) }),
+        progress({ found, wanted }) {
+          if (isTTY) io.stderr.write(`\r\u001B[2K${progressTexts.traces(found, wanted)}`)
+        },
+      },
+    )
+    return joinTraces(trials, fetched)
+  } catch (error) {
+    const isInterrupted = signal?.aborted ?? false
+    const untraced: Untraced = isInterrupted
+      ? { code: 'interrupted' }
+      : { code: 'xray-failed', message: errorText(error) }
+    say(
+      isInterrupted
+        ? tracesTexts.reportWithout(folder.path)
+        : tracesTexts.noVerdict(untracedText(untraced), folder.path),
+    )
+    return trials.map((trial) => ({ ...trial, untraced }))
+  } finally {
+    if (isTTY) io.stderr.write('\r\u001B[2K')
+  }
+}
+
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { ...(signal && { signal }) })
+}

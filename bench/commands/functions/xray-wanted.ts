@@ -1,0 +1,82 @@
+import { beginOfRun } from '../../run/aws/run-id.ts'
+import type { TracesWanted } from '../../run/aws/traces/fetch-traces.ts'
+import type { Trial } from '../../trial/trial.ts'
+import { UserError } from '../../io/user-error.ts'
+import { parseDuration, parseInstant } from '../../cli/values.ts'
+import type { Beside } from '../../io/problems.ts'
+
+export interface XRayCommandOptions {
+  readonly run?: string
+  readonly trace?: readonly string[]
+  readonly filter?: string
+  readonly last?: string
+  readonly from?: string
+  readonly until?: string
+  readonly function?: string
+  readonly reference?: string
+  readonly margin?: string
+  readonly patience?: string
+  readonly out?: string
+  readonly json?: boolean
+  readonly lang?: string
+  readonly open?: boolean
+}
+
+/** Refuses several ways of saying which traces, of which only one can be meant. */
+export function checkAlone(folder: string | undefined, options: XRayCommandOptions): void {
+  const { run, trace = [], filter, last, from, until, function: functionName, reference, out } = options
+  const refuse = (what: string, why: Beside, others: object) => {
+    const [beside] = Object.entries(others).find(([, value]) => value !== undefined) ?? []
+    if (beside !== undefined) throw new UserError('traces-named-twice', { what, beside, why })
+  }
+  const selecting = { run, filter, last, from, until }
+  const ids = trace.length > 0 ? trace : undefined
+  if (folder !== undefined)
+    refuse('a folder', 'folder-has-traces', {
+      ...selecting,
+      trace: ids,
+      function: functionName,
+      reference,
+      out,
+    })
+  if (ids) refuse('--trace', 'names-traces', selecting)
+  if (last !== undefined) refuse('--last', 'both-begin', { from })
+}
+
+/** Named by ids, by a run, or by a span of time; of a comparison's folder all its invocations. */
+export function wantedBy(options: XRayCommandOptions, driven: readonly Trial[] | undefined): TracesWanted {
+  const { run, trace: ids = [], filter } = options
+  if (driven) {
+    const own = driven.flatMap(({ invocation }) => invocation?.traceId ?? [])
+    if (own.length === 0) throw new UserError('no-traced-runs', {})
+    return { ids: own }
+  }
+  if (ids.length > 0) {
+    const wrong = ids.find((id) => !/^1-[\da-f]{8}-[\da-f]{24}$/.test(id))
+    if (wrong !== undefined) throw new UserError('not-a-trace-id', { given: wrong })
+    return { ids }
+  }
+  if (run !== undefined && !/^[\w.-]{1,100}$/.test(run)) throw new UserError('not-a-run-name', { given: run })
+  const span = spanOf(options)
+  const parts = [
+    ...(run === undefined ? [] : [`annotation.run = "${run}"`]),
+    ...(filter === undefined ? [] : [`(${filter})`]),
+  ]
+  return { ...span, ...(parts.length > 0 && { filter: parts.join(' AND ') }) }
+}
+
+function spanOf({ run, last, from, until }: XRayCommandOptions): { readonly fromMs: number; readonly untilMs: number } {
+  const begunMs = run === undefined || last !== undefined || from !== undefined ? undefined : beginOfRun(run)
+  if (begunMs !== undefined)
+    return { fromMs: begunMs - MINUTE_MS, untilMs: Math.min(Date.now(), begunMs + LONGEST_RUN_MS) }
+  if (last === undefined && from === undefined && run !== undefined)
+    throw new UserError('run-of-unknown-begin', { given: run })
+  if (last === undefined && from === undefined) throw new UserError('traces-unnamed', {})
+  const untilMs = until === undefined ? Date.now() : parseInstant(until, '--until')
+  const fromMs = from === undefined ? untilMs - parseDuration(last!, '--last') : parseInstant(from, '--from')
+  if (fromMs >= untilMs) throw new UserError('span-reversed', { given: (from ?? last)! })
+  return { fromMs, untilMs }
+}
+
+const MINUTE_MS = 60_000
+const LONGEST_RUN_MS = 24 * 60 * MINUTE_MS

@@ -1,0 +1,99 @@
+import { joinTraces } from '../../run/aws/join-traces.ts'
+import { createTimelineReader } from '../../run/aws/traced-timelines.ts'
+import { endpointOf, targetOf } from '../../run/aws/client/endpoint.ts'
+import { checkDestination } from '../../run/aws/traces/check-destination.ts'
+import { lackOf, lackOfRun } from '../../run/aws/traces/completeness.ts'
+import { type FetchedTraces, fetchTraces } from '../../run/aws/traces/fetch-traces.ts'
+import { createXRayClient } from '../../run/aws/traces/xray-client.ts'
+import { EXIT } from '../../cli/exit-code.ts'
+import { hasWholeIteration } from '../../judge/comparison/iterations.ts'
+import type { Timeline } from '../../trial/timelines.ts'
+import { readTrials, type Trial } from '../../trial/trial.ts'
+import { UserError } from '../../io/user-error.ts'
+import { takeFolder } from '../results/folder.ts'
+import { onInterrupt } from '../../cli/interrupt.ts'
+import { parseDuration, parseMargin } from '../../cli/values.ts'
+import { writeReports } from '../report/report.ts'
+import { TRIALS_FILE } from '../results/result-files.ts'
+import { print } from '../../cli/print.ts'
+import { writeTraces } from './write-traces.ts'
+import { reportAlone } from './xray-alone.ts'
+import { checkAlone, wantedBy, type XRayCommandOptions } from './xray-wanted.ts'
+import { type Io, pathIn } from '../../cli/io.ts'
+import { noticeTexts, progressTexts, stoppingTexts, tracesTexts } from '../../report/messages/commands.ts'
+
+/** `utakata xray`: what traces tell of a comparison, or of any functions. Gives the exit code. */
+export async function xrayCommand(given: string | undefined, options: XRayCommandOptions, io: Io): Promise<number> {
+  checkAlone(given, options)
+  const folder = given === undefined ? undefined : pathIn(io, given)
+  const driven = folder === undefined ? undefined : readTrials(`${folder}/${TRIALS_FILE}`).trials
+  const wanted = wantedBy(options, driven)
+  const margin = parseMargin(options.margin)
+  const patienceMs = options.patience === undefined ? undefined : parseDuration(options.patience, '--patience')
+  using out = options.out === undefined ? undefined : takeFolder(options.out, { name: 'xray' }, io)
+  const client = createXRayClient()
+  const interrupt = onInterrupt(stoppingTexts.plain, io)
+  const { isTTY } = io.stderr
+  const reader = createTimelineReader(driven ?? [])
+  let fetched: FetchedTraces
+  let target: 'lab' | 'aws'
+  try {
+    const warning = await checkDestination(client, interrupt.signal)
+    if (warning !== undefined) print(warning, io.stderr)
+    fetched = await fetchTraces(client, wanted, {
+      signal: interrupt.signal,
+      read: reader.read,
+      lackOf: driven || options.run !== undefined ? lackOfRun : lackOf,
+      ...(patienceMs !== undefined && { patienceMs }),
+      progress({ found, wanted: expected }) {
+        if (isTTY) io.stderr.write(`\r\u001B[2K${progressTexts.traces(found, expected)}`)
+      },
+    })
+    target = targetOf(await endpointOf(client))
+  } catch (error) {
+    if (interrupt.signal.aborted) return EXIT.interrupted
+    throw error
+  } finally {
+    if (isTTY) io.stderr.write('\r\u001B[2K')
+    interrupt.dispose()
+    client.destroy()
+  }
+  printCalls(fetched, io)
+  return await (driven
+    ? reportJoined(folder!, { driven, fetched, timelines: reader.timelines() }, options, io)
+    : reportAlone(fetched, { ...options, target, margin, out }, io))
+}
+
+interface Joined {
+  readonly driven: readonly Trial[]
+  readonly fetched: FetchedTraces
+  readonly timelines: readonly Timeline[]
+}
+
+async function reportJoined(
+  folder: string,
+  { driven, fetched, timelines }: Joined,
+  { json, lang, open }: XRayCommandOptions,
+  io: Io,
+): Promise<number> {
+  const trials = joinTraces(driven, fetched)
+  try {
+    writeTraces(folder, trials, timelines)
+  } catch (error) {
+    throw new UserError(
+      'result-unwritable',
+      { folder, system: (error as NodeJS.ErrnoException).code! },
+      { cause: error },
+    )
+  }
+  if (!hasWholeIteration(trials)) {
+    print(noticeTexts.noRound, io.stderr)
+    return EXIT.cannotJudge
+  }
+  return await writeReports({ path: folder }, { trials, warnings: [] }, { json, lang, open }, io)
+}
+
+function printCalls({ calls }: FetchedTraces, { stderr }: Io): void {
+  const { summaries, batches, throttled, unprocessed, polls } = calls
+  print(tracesTexts.calls({ requests: summaries + batches, throttled, unprocessed, polls }), stderr)
+}

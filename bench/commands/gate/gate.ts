@@ -1,0 +1,163 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { describeEnvironment } from '../../trial/environment.ts'
+import { EXIT } from '../../cli/exit-code.ts'
+import { CannotJudge } from '../../run/local/revisions/cannot-judge.ts'
+import {
+  type CutShort,
+  type Gate,
+  isSettled,
+  type JudgedGate,
+  uncomparedWith,
+  unjudged,
+} from '../../judge/gate/gate.ts'
+import { openRepository, resolveRevision } from '../../run/local/revisions/git.ts'
+import { judgeGate } from '../../judge/gate/judge-gate.ts'
+import { type Uncompared, uncomparedIn, withOldVariants } from '../../run/local/revisions/old-variants.ts'
+import { checkDrivable, strategiesIn, tryOut } from '../../run/local/revisions/old-code.ts'
+import { exitCodeOf } from '../../cli/gate-exit-code.ts'
+import { givePackages } from '../../run/local/revisions/packages.ts'
+import { addWorktree, type Worktree } from '../../run/local/revisions/worktree.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { hasWholeIteration } from '../../judge/comparison/iterations.ts'
+import { isSelectable } from '../../plan/schedule.ts'
+import { takeFolder } from '../results/folder.ts'
+import type { HeldFolder, ResultFolder } from '../results/held-folder.ts'
+import { comparedIn, type GateOptions, parseGate, type WantedGate } from './options.ts'
+import { printGate } from './outputs.ts'
+import { onInterrupt, toItsEnd } from '../../cli/interrupt.ts'
+import { raceInto } from '../race/race-into.ts'
+import { readBaseline } from './read-baseline.ts'
+import { type ReportOptions, writeReports } from '../report/report.ts'
+import { type LoggerOptions, loggerOf } from '../../cli/logger.ts'
+import type { Io } from '../../cli/io.ts'
+import { announcementTexts, stoppingTexts } from '../../report/messages/commands.ts'
+
+export interface GateCommandOptions extends GateOptions, ReportOptions, LoggerOptions {
+  readonly out?: string
+  readonly precision?: string
+}
+
+export interface GateSurroundings {
+  /** What to say before a race. */
+  readonly announce: (plan: Plan) => Promise<readonly string[]>
+  /** The checkout whose revisions are meant: this one unless told. */
+  readonly root?: string
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** `utakata bench` with a baseline: races, reports as always, and judges what has changed. Gives the exit code. */
+export async function gateCommand(
+  plan: Plan,
+  options: GateCommandOptions,
+  io: Io,
+  { announce, root = ROOT }: GateSurroundings,
+): Promise<number> {
+  const wanted = parseGate(plan, options, io)
+  const asked = { plan, options, wanted, announce, io }
+  const { held } = wanted
+  if ('revision' in held) return gateAgainstRevision(asked, held.revision, root)
+  const present = {
+    scenario: plan.scenario,
+    selectable: plan.variants.flatMap(({ name, role }) => (isSelectable(role) ? name : [])),
+    environment: describeEnvironment(),
+  }
+  const stored = readBaseline(held.file, present, io)
+  using folder = folderFor(asked)
+  return await raceAndJudge(asked, folder, { against: { is: 'stored', stored }, conditions: wanted.conditions })
+}
+
+interface Asked {
+  readonly plan: Plan
+  readonly options: GateCommandOptions
+  readonly wanted: WantedGate
+  readonly announce: GateSurroundings['announce']
+  readonly io: Io
+}
+
+function folderFor({ plan, options, io }: Asked): HeldFolder {
+  return takeFolder(options.out, plan.scenario, io)
+}
+
+async function gateAgainstRevision(asked: Asked, name: string, root: string): Promise<number> {
+  const { plan, wanted, options, io } = asked
+  const logger = loggerOf(options, io.stderr)
+  const { held } = wanted
+  const repository = openRepository(root)
+  const { hash, short } = resolveRevision(repository, name)
+  using folder = folderFor(asked)
+  const gateOf = (unknown: readonly Uncompared[]): Gate => ({
+    against: { is: 'revision', revision: short, unknown },
+    conditions: wanted.conditions,
+  })
+  const interrupt = onInterrupt(stoppingTexts.atOnce, io)
+  let worktree: Worktree | undefined
+  try {
+    logger.note(announcementTexts.checkout(short))
+    worktree = addWorktree(repository, hash)
+    checkDrivable(worktree.root)
+    await givePackages(worktree.root, {
+      from: root,
+      signal: interrupt.signal,
+      installing: () => logger.note(announcementTexts.installing),
+    })
+    if (interrupt.signal.aborted) return EXIT.interrupted
+    const code = { revision: short, checkout: worktree.root, strategies: await strategiesIn(worktree.root) }
+    const gate = gateOf(uncomparedIn(plan, code))
+    const both = withOldVariants(plan, code)
+    // Minutes of racing would come to nothing.
+    if (!both.variants.some(({ role }) => role === 'baseline'))
+      return finish(asked, folder, { ...gate, changes: [], isWrongOutput: false })
+    await tryOut(plan, code, interrupt)
+    if (interrupt.signal.aborted) return EXIT.interrupted
+    // From here on the race listens.
+    interrupt.dispose()
+    return await raceAndJudge({ ...asked, plan: both }, folder, gate)
+  } catch (error) {
+    if (!(error instanceof CannotJudge)) throw error
+    // A Ctrl-C ends git and npm too, and is heard of here only afterwards.
+    await nextTurn()
+    if (interrupt.signal.aborted) return EXIT.interrupted
+    return finish(
+      asked,
+      folder,
+      unjudged(gateOf([]), comparedIn(plan, held), { code: 'old-code', problem: error.problem }),
+    )
+  } finally {
+    interrupt.dispose()
+    worktree?.remove()
+  }
+}
+
+async function raceAndJudge(asked: Asked, folder: ResultFolder, gate: Gate): Promise<number> {
+  const { plan, options, wanted, announce, io } = asked
+  const logger = loggerOf(options, io.stderr)
+  for (const sentence of await announce(plan)) logger.note(sentence)
+  const { trials, stopped } = await raceInto(folder, plan, {
+    io,
+    logger,
+    goOn: (soFar, elapsedMs) => elapsedMs < plan.budgetMs && !isSettled(judgeGate(soFar, gate)),
+  })
+  const isReported = hasWholeIteration(trials)
+  if (isReported) await toItsEnd(io, () => writeReports(folder, { trials: [...trials], warnings: [] }, options, io))
+  const judged = isReported
+    ? judgeGate(trials, gate)
+    : unjudged(gate, toCompare(plan, wanted.held, gate), { code: 'no-whole-iteration' })
+  return finish(asked, folder, stopped === undefined ? judged : { ...judged, cutShort: endingOf(stopped) })
+}
+
+/** Those that were to be compared. */
+function toCompare(plan: Plan, held: WantedGate['held'], { against }: Gate): string[] {
+  const without = new Set(uncomparedWith(against).map(({ strategy }) => strategy))
+  return comparedIn(plan, held).filter((strategy) => !without.has(strategy))
+}
+
+function endingOf(exitCode: number): CutShort {
+  return exitCode === EXIT.interrupted ? 'interrupted' : 'broken-off'
+}
+
+function finish({ plan, options, wanted, io }: Asked, folder: ResultFolder, judged: JudgedGate): number {
+  printGate(judged, { folder, name: plan.scenario.name, junit: wanted.junit, json: options.json, io })
+  return exitCodeOf(judged)
+}

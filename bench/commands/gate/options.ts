@@ -1,0 +1,81 @@
+import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Condition, DEFAULT_CONDITION, formatCondition, parseCondition } from '../../judge/gate/condition.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { isSelectable } from '../../plan/schedule.ts'
+import { UserError } from '../../io/user-error.ts'
+import { isReplaced } from '../../io/write-whole.ts'
+import { type Io, pathIn } from '../../cli/io.ts'
+
+/** What a race is to be held against, and by which conditions. */
+export interface GateOptions {
+  readonly baseline?: string
+  readonly baselineRef?: string
+  readonly failIf?: readonly string[]
+  readonly junit?: string
+}
+
+/** Whether a race is to be judged by a gate. */
+export function isGated({ baseline, baselineRef, failIf = [], junit }: GateOptions): boolean {
+  return baseline !== undefined || baselineRef !== undefined || failIf.length > 0 || junit !== undefined
+}
+
+/** Throws a UserError where a gate is asked for of what is no single race of strategies. */
+export function checkGatable(options: GateOptions & { readonly calibrate?: boolean }, isSweep: boolean): void {
+  if (!isGated(options) || !(isSweep || options.calibrate)) return
+  throw new UserError('gate-of-several', { isSweep })
+}
+
+/** A gate as it was asked for: a stored baseline or a revision, never both. */
+export interface WantedGate {
+  readonly held: { readonly file: string } | { readonly revision: string }
+  readonly conditions: readonly Condition[]
+  readonly junit?: string
+}
+
+/** Throws a UserError for what cannot be a gate of this plan. */
+export function parseGate(
+  plan: Plan,
+  options: GateOptions & { readonly precision?: string },
+  io: Pick<Io, 'cwd'>,
+): WantedGate {
+  const { baselineRef, failIf = [], precision } = options
+  const [baseline, junit] = [options.baseline, options.junit].map((file) => file && pathIn(io, file))
+  if ((baseline === undefined) === (baselineRef === undefined)) {
+    const got = baseline === undefined ? 'neither' : 'both'
+    throw new UserError('one-baseline', { got })
+  }
+  if (precision !== undefined) throw new UserError('precision-with-baseline', {})
+  const held = baseline === undefined ? { revision: baselineRef! } : { file: baseline }
+  const conditions = failIf.length === 0 ? [DEFAULT_CONDITION] : failIf.map(parseCondition)
+  for (const condition of conditions) checkStrategy(condition, comparedIn(plan, held))
+  if (junit !== undefined) checkJunit(junit)
+  return { held, conditions, ...(junit !== undefined && { junit }) }
+}
+
+/** Nobody should wait for what cannot be written. */
+function checkJunit(file: string): void {
+  if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory())
+    throw new UserError('junit-folder-missing', { file })
+  try {
+    isReplaced(file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw code === 'EISDIR'
+      ? new UserError('file-is-folder', { option: '--junit', file })
+      : new UserError('file-unwritable', { option: '--junit', file, system: code! }, { cause: error })
+  }
+}
+
+/** The strategies of a plan of which a change can be told: of the reference only beside its own older self. */
+export function comparedIn({ variants }: Plan, held: WantedGate['held']): string[] {
+  return variants.flatMap(({ name, role }) =>
+    isSelectable(role) && !('file' in held && role === 'reference') ? name : [],
+  )
+}
+
+function checkStrategy(condition: Condition, compared: readonly string[]): void {
+  const { strategy } = condition
+  if (strategy === undefined || compared.includes(strategy)) return
+  throw new UserError('not-compared', { compared, strategy, condition: formatCondition(condition) })
+}

@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { EXIT } from '../../cli/exit-code.ts'
+import { startLoopbackServer } from '../../run/lab/access/loopback-server.ts'
+import type { Messages } from '../../report/messages/messages.ts'
+import type { SelectionCriteria } from '../../judge/selection-criteria.ts'
+import type { RunSoFar } from '../../live/page.ts'
+import { createLiveApp, drawnOnce } from '../../live/server.ts'
+import { watchRun } from '../../live/viewer-pauses.ts'
+import { createViewers } from '../../live/viewers.ts'
+import { UserError } from '../../io/user-error.ts'
+import { untilInterrupt } from '../../cli/interrupt.ts'
+import { openPage } from '../results/open-page.ts'
+import { followRun } from './run-so-far.ts'
+import { RESULT_FILES } from '../results/result-files.ts'
+import { print } from '../../cli/print.ts'
+import type { Io } from '../../cli/io.ts'
+import { problemText } from '../../report/messages/problems.ts'
+import { announcementTexts, stoppingTexts } from '../../report/messages/commands.ts'
+
+/** How long browsers are waited for: long enough to draw, and far less than the run waits for this process. */
+const PATIENCE_MS = 1500
+
+export interface ServeOptions {
+  readonly io: Io
+  readonly folder: string
+  readonly criteria: SelectionCriteria
+  readonly messages: Messages
+  readonly port: number
+  readonly open: boolean
+  /** The page of what is finished. */
+  readonly drawPage: () => Promise<string>
+}
+
+/** `utakata report --serve`: the page on loopback until Ctrl-C, live while something is measured into the folder. Gives the exit code. */
+export async function serveReport(options: ServeOptions): Promise<number> {
+  const { folder, criteria, messages, port, open, drawPage, io } = options
+  const viewers = createViewers(PATIENCE_MS)
+  const soFar = followRun(folder, criteria)
+  let name = folder
+  let trouble: string | undefined
+  // What draws is loaded in a pause too.
+  const drawing = () => import('../../live/page.ts')
+  let isLive = true
+  const watched = await watchRun(folder, {
+    async pause(below) {
+      if (viewers.count() === 0) return
+      let run: RunSoFar
+      try {
+        run = soFar(below)
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        // Somebody works in that folder; the run goes on, and so does its page with what comes next.
+        const text = problemText(error.problem)
+        if (text !== trouble) print(`utakata: ${text}`, io.stderr)
+        trouble = text
+        return
+      }
+      name = run.sweep?.record.name ?? run.trials[0]?.scenario.name ?? folder
+      await viewers.show((await drawing()).drawLive(run, messages))
+    },
+    over() {
+      isLive = false
+      viewers.over()
+    },
+  })
+  const page = drawnOnce(() => stateOf(folder), drawPage)
+  if (!watched) {
+    isLive = false
+    // What is refused is refused before anybody requests it.
+    await page()
+  }
+  const app = createLiveApp({
+    viewers,
+    isLive: () => isLive,
+    livePage: async (shown) => (await drawing()).drawLivePage(name, shown, messages),
+    page,
+  })
+  const server = await startLoopbackServer(port, (request) => app.fetch(request)).catch((error: Error) => {
+    throw new UserError(
+      'loopback-port-taken',
+      { port, system: (error as NodeJS.ErrnoException).code! },
+      { cause: error },
+    )
+  })
+  const address = `http://127.0.0.1:${server.port}/`
+  await untilInterrupt(stoppingTexts.plain, io, async () => {
+    print(address, io.stdout)
+    print(announcementTexts.serving(isLive), io.stderr)
+    if (open) await openPage(address, io)
+  })
+  watched?.stop()
+  await server.close()
+  return EXIT.done
+}
+
+/** When the files that a page is made of were written, those of the cells of a sweep too. */
+function stateOf(folder: string): string {
+  const cells = join(folder, 'cells')
+  const folders = [folder, ...(existsSync(cells) ? readdirSync(cells).map((name) => join(cells, name)) : [])]
+  return folders
+    .flatMap((one) => RESULT_FILES.map((name) => statSync(join(one, name), { throwIfNoEntry: false })))
+    .map((stats) => (stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : ''))
+    .join('\n')
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import type { Messages } from '../../report/messages/messages.ts'
+import type { ReportDocument } from '../../report/document.ts'
+import { drawMarkdown } from '../../report/render/markdown.ts'
+import { drawTerminal } from '../../report/render/terminal.ts'
+import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
+import { EXIT } from '../../cli/exit-code.ts'
+import type { ResultFolder } from './held-folder.ts'
+import { calledIn } from '../../cli/called.ts'
+import { openPage } from './open-page.ts'
+import { writePictures } from './pictures.ts'
+import { tryToWrite } from './result-files.ts'
+import { asJson, print, widthOf } from '../../cli/print.ts'
+import { type Io, pathIn } from '../../cli/io.ts'
+import type { Problem } from '../../io/problems.ts'
+import { problemText } from '../../report/messages/problems.ts'
+
+/** What a command reports. */
+export interface Report {
+  /** For report.json. */
+  readonly judgement: object
+  /** For all other forms. */
+  readonly document: ReportDocument
+  readonly messages: Messages
+  /** Beside report.md and report.json in the folder. */
+  readonly files: readonly string[]
+  readonly warnings: readonly Problem[]
+  readonly exitCode: 0 | 2 | 5
+}
+
+/** In which forms a report is given. */
+export interface FormOptions {
+  readonly json?: boolean | undefined
+  readonly markdown?: boolean | undefined
+  /** A folder for each picture as a file. */
+  readonly pictures?: string | undefined
+  /** Whether to open the page. */
+  readonly open?: boolean | undefined
+  /** Only what to do, in a sentence or two, and nothing beside it. */
+  readonly quiet?: boolean | undefined
+}
+
+/**
+ * Writes report.md, report.json and report.html to a folder, each whole or not at all, and prints the form that is wanted, in any case. Gives
+ * the exit code: of usage where a file was wanted that could not be written, that of no verdict where the folder has gone.
+ */
+export async function giveReport(folder: ResultFolder, report: Report, wanted: FormOptions, io: Io): Promise<number> {
+  const { path } = folder
+  const { stdout, stderr } = io
+  const { document, messages } = report
+  const data = asJson(report.judgement)
+  const markdown = drawMarkdown(document)
+  const isWritten = tryToWrite(folder, { 'report.md': markdown, 'report.json': data }, io)
+  for (const warning of report.warnings) print(`utakata: ${problemText(warning)}`, stderr)
+  if (wanted.json) stdout.write(data)
+  else if (wanted.markdown) stdout.write(markdown)
+  else if (wanted.quiet) print(recommendationLines(document).join('\n'), stdout)
+  else {
+    const colour = stdout.isTTY && stdout.hasColors()
+    stdout.write(`${drawTerminal(document, { width: widthOf(stdout), colour })}\n\n`)
+  }
+  // Last, so that whatever becomes of it all else is given.
+  const isWhole = isWritten && tryToWrite(folder, { 'report.html': await pageOf(report) }, io)
+  if (wanted.pictures !== undefined) await writePictures(pathIn(io, wanted.pictures), document, { messages, io })
+  if (wanted.open && isWhole) await openPage(join(path, 'report.html'), io)
+  // What was wanted is on standard output.
+  if (wanted.json || wanted.markdown) return report.exitCode
+  const failed = folder.whyLost?.() === undefined ? EXIT.usage : EXIT.cannotJudge
+  const exitCode = report.exitCode === EXIT.done && !isWhole ? failed : report.exitCode
+  if (wanted.quiet) return exitCode
+  if (folder.whyLost?.() !== undefined) return exitCode
+  if (!isWhole) print(messages.next.writeReportLater(calledIn(io.cwd), path), stderr)
+  else {
+    // A path stays whole, to be copied or clicked, however long it is.
+    stderr.write(`${escapeControlCharacters(messages.next.reportPath(join(path, 'report.html')))}\n`)
+    print(messages.next.otherFiles(messages.beside([...report.files, 'report.md', 'report.json'])), stderr)
+  }
+  for (const command of document.next) print(messages.next.suggestion(command), stderr)
+  return exitCode
+}
+
+/** The report as report.html. Loaded when it is wanted: what draws takes longer to load than to draw. */
+export async function pageOf({ document, judgement, messages }: Report): Promise<string> {
+  const { drawHtml } = await import('../../report/render/html.ts')
+  return drawHtml(document, { messages, data: judgement })
+}
+
+/** What to do, and what else has to be known for it; of several parts under the title of each. */
+function recommendationLines({ recommendation: { headline, details }, parts = [] }: ReportDocument): string[] {
+  const ofParts = parts.flatMap(({ title, recommendation }) =>
+    recommendation.details.map((detail) => `${title}: ${detail}`),
+  )
+  return [headline, ...details, ...ofParts]
+}

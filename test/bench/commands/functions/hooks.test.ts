@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { hooksOf } from '../../../../bench/commands/functions/hooks.ts'
+import { aFolder } from '../../../support/folders.ts'
+import { anIo } from '../../../support/in-process.ts'
+
+test('each command runs in its phase and knows the name and the folder of the comparison', async () => {
+  const folder = aFolder()
+  const tell = (phase: string) => `printf '%s' "${phase} $UTAKATA_RUN" >> "$UTAKATA_FOLDER/told"`
+  const around = hooksOf({ pre: tell('pre'), post: tell(' post') }, { run: 'a-run', folder }, anIo())
+  await around('pre')
+  expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('pre a-run')
+  await around('post')
+  expect(readFileSync(join(folder, 'told'), 'utf8')).toBe('pre a-run post a-run')
+})
+
+test('what is not asked for does nothing', async () => {
+  const around = hooksOf({}, { run: 'a-run', folder: aFolder() }, anIo())
+  expect([await around('pre'), await around('post')]).toEqual([undefined, undefined])
+})
+
+test('a command that does not end well rejects, by its status or its signal', async () => {
+  const around = hooksOf({ pre: 'exit 7', post: 'kill -TERM $$' }, { run: 'a-run', folder: aFolder() }, anIo())
+  await expect(around('pre')).rejects.toThrow(
+    expect.objectContaining({ code: 'hook-failed', parameters: { phase: 'pre', ended: '7' } }),
+  )
+  await expect(around('post')).rejects.toThrow(
+    expect.objectContaining({ code: 'hook-failed', parameters: { phase: 'post', ended: 'SIGTERM' } }),
+  )
+  const unknown = hooksOf({ pre: 'no-such-command-anywhere 2>/dev/null' }, { run: 'a-run', folder: aFolder() }, anIo())
+  await expect(unknown('pre')).rejects.toThrow(
+    expect.objectContaining({ code: 'hook-failed', parameters: { phase: 'pre', ended: '127' } }),
+  )
+})
+
+// Breakage: the command waits for what is typed, and the comparison with it.
+test('a command that reads finds nothing to read', async () => {
+  const around = hooksOf({ pre: 'test -z "$(cat)"' }, { run: 'a-run', folder: aFolder() }, anIo())
+  await expect(around('pre')).resolves.toBeUndefined()
+})

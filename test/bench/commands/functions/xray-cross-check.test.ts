@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import { traceIdAt } from '../../../support/fake-xray.ts'
+import { lambdaSegments, runDocuments } from '../../../support/lambda-segments.ts'
+import { aTracedRun, BEGAN_MS } from '../../../support/traced-runs.ts'
+import { aCollector, put, putComparison, SPAN, xray } from '../../../support/xray-command.ts'
+
+const told = (text: string) => text.replaceAll(/\s+/g, ' ')
+
+// Breakage: 20 % lost, 100.0 % of the rest whole, and a word on speed.
+test('a run of which a fifth of the traces lacks a part has no words, and says what is lacking', async () => {
+  await using collector = await aCollector()
+  // Of some the timeline is lost, of others the run itself, by which they are found.
+  putComparison(collector, 'a-run', {
+    come: (documents, number) =>
+      number % 10 === 3 ? documents.slice(0, -1) : number % 10 === 8 ? documents.slice(0, 2) : documents,
+  })
+  const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN, '--patience', '1ms'])
+  expect(code).toBe(5)
+  expect(told(stdout)).toContain('58 of 72 invocations (80.5 %) have a whole trace')
+  expect(told(stdout)).toContain('Not matched: 7 (its timeline has not come).')
+  expect(told(stdout)).toContain('Not matched: 7 (no trace of it was found).')
+  expect(stdout).toMatch(/\npromise-all .* untraced\n/)
+  expect(stderr).toContain('7 traces left out: its timeline has not come.')
+  expect(stderr).toMatch(/7 invocations of this run left no trace, .*: .*promise-all in fork \d/)
+})
+
+test('found by a span of time, too, what lacks a part counts as not matched', async () => {
+  await using collector = await aCollector()
+  putComparison(collector, 'a-run', {
+    come: (documents, number) => (number % 5 === 3 ? documents.slice(0, 2) : documents),
+  })
+  const { code, stdout } = await xray(collector, [...SPAN, '--reference', 'sequential', '--patience', '1ms'])
+  expect(code).toBe(5)
+  expect(told(stdout)).toMatch(/5\d of 72 invocations \(\d\d\.\d %\) have a whole trace/)
+  expect(stdout).toMatch(/\npromise-all .* untraced\n/)
+})
+
+test('a run of which no iteration has come whole cannot be judged', async () => {
+  await using collector = await aCollector()
+  putComparison(collector, 'a-run', {
+    come: (documents, number) => (number % 3 === 0 ? documents.slice(0, -1) : documents),
+  })
+  const { code, stdout } = await xray(collector, ['--run', 'a-run', ...SPAN, '--patience', '1ms'])
+  expect(code).toBe(5)
+  expect(stdout).not.toContain('faster')
+})
+
+// Breakage: containers of two runs under the same numbers, and a comparison of a run with the other.
+test('two runs in one span are told apart by name, or by --run', async () => {
+  await using collector = await aCollector()
+  putComparison(collector, 'a-run')
+  const id = traceIdAt(BEGAN_MS, 7777)
+  const annotations = { run: 'b-run', block: 1, iteration: 1, cold: false, container: 'b' }
+  put(collector, id, [...lambdaSegments(), ...runDocuments({ ...aTracedRun(4), annotations })])
+  const both = await xray(collector, SPAN)
+  expect(both).toMatchObject({ code: 1, stdout: '' })
+  expect(both.stderr).toContain(
+    'utakata: expected traces of one comparison, got those of 2: a-run, b-run; say which with --run\n',
+  )
+  const one = await xray(collector, ['--run', 'a-run', ...SPAN])
+  expect(one.code).toBe(0)
+  expect(one.stdout).toContain('72 of 72 invocations')
+})
+
+test('what was invoked by hand beside a comparison is left out of it, and said', async () => {
+  await using collector = await aCollector()
+  putComparison(collector, 'a-run')
+  for (const number of [8001, 8002]) {
+    const run = { ...aTracedRun(4), strategy: 'sequential' as const, annotations: { container: 'by hand' } }
+    put(collector, traceIdAt(BEGAN_MS, number), [
+      ...lambdaSegments({ name: 'utakata-sequential' }),
+      ...runDocuments(run),
+    ])
+  }
+  const { code, stdout, stderr } = await xray(collector, [...SPAN, '--reference', 'sequential'])
+  expect(code).toBe(0)
+  expect(stdout).toContain('72 of 72 invocations')
+  expect(stdout).toMatch(/\npromise-all .* faster\n/)
+  expect(stderr).toContain(
+    '2 invocations without a fork are left out of the comparison, since others of their functions have one.',
+  )
+})
+
+// Breakage: a stack trace for all, because of one trace that anybody may have sent.
+test('one trace whose times cannot be costs only its own path', async () => {
+  await using collector = await aCollector()
+  putComparison(collector, 'a-run', {
+    come: (documents, number) =>
+      number === 4
+        ? documents.map(
+            (one) => JSON.parse(JSON.stringify(one).replace(/"makespan_ms":[\d.]+/, '"makespan_ms":-7')) as object,
+          )
+        : documents,
+  })
+  const { code, stdout, stderr } = await xray(collector, ['--run', 'a-run', ...SPAN])
+  expect(stderr).not.toContain('mistake in utakata')
+  expect(code).toBe(0)
+  expect(stdout).toContain('72 of 72 invocations')
+})

@@ -1,0 +1,296 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { exitCodeOf } from '../../../../bench/cli/gate-exit-code.ts'
+import { printGate } from '../../../../bench/commands/gate/outputs.ts'
+import { type Gate, type JudgedGate, unjudged } from '../../../../bench/judge/gate/gate.ts'
+import { judgeGate } from '../../../../bench/judge/gate/judge-gate.ts'
+import { outcomeOf } from '../../../../bench/judge/gate/outcome.ts'
+import { type Stored, storedFrom } from '../../../../bench/judge/gate/stored.ts'
+import { formatChange } from '../../../../bench/report/sentences/gate-format.ts'
+import { closingText } from '../../../../bench/report/sentences/gate-outcome.ts'
+import { reasonText } from '../../../../bench/report/sentences/gate-reason.ts'
+import { ENGLISH } from '../../../../bench/report/messages/en.ts'
+import type { NoOlderCode } from '../../../../bench/run/local/revisions/old-variants.ts'
+import type { Trial } from '../../../../bench/trial/trial.ts'
+import { aFolder } from '../../../support/folders.ts'
+import { A_SCENARIO, aGate, gatedTrials, MAKESPAN, OLD, storedTrials } from '../../../support/gates.ts'
+import { flat } from '../../../support/told-results.ts'
+import { A_TRIAL, changed, isRun } from '../../../support/trials.ts'
+import { anIo } from '../../../support/in-process.ts'
+
+const elsewhere = (trial: Trial) => ({ deliveries: { ...trial.deliveries, digest: 'else' } })
+
+const JUDGED = {
+  pass: judgeGate(gatedTrials(), aGate()),
+  regression: judgeGate(gatedTrials({ growth: { pipelined: 1.3 } }), aGate()),
+  'cannot-judge': judgeGate(gatedTrials({ aaCheck: 1.08 }), aGate()),
+  'output-mismatch': judgeGate(changed(gatedTrials(), isRun('pipelined', 2, 3), elsewhere), aGate()),
+} as const
+
+const TEXTS = ENGLISH.gate
+const closing = (judged: JudgedGate) => closingText(judged, ENGLISH)
+
+const NO_LOOK = { code: 'before-first-look' } as const
+
+const against = (stored: Stored): JudgedGate =>
+  judgeGate(storedTrials(), { against: { is: 'stored', stored }, conditions: [MAKESPAN] })
+
+function aStored(): Stored {
+  const { environment } = A_TRIAL
+  const present = { scenario: A_SCENARIO, selectable: ['sequential', 'pipelined'], environment }
+  return storedFrom('kept/demo', storedTrials({ seed: 7 }), present) as Stored
+}
+
+interface ToldOptions {
+  readonly junit?: string
+  readonly json?: boolean
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** What is told on both streams, with what is left in the folder of the result. */
+function told(judged: JudgedGate, { env, ...options }: ToldOptions = {}) {
+  const io = anIo({ env })
+  const folder = aFolder()
+  printGate(judged, { folder: { path: folder }, name: 'demo', io, ...options })
+  return { ...io.printed, folder }
+}
+
+test('the exit code tells a pass, a regression, a wrong output and what cannot be judged apart', () => {
+  const codes = { pass: 0, regression: 3, 'output-mismatch': 2, 'cannot-judge': 5 }
+  for (const [outcome, judged] of Object.entries(JUDGED)) {
+    expect(outcomeOf(judged)).toBe(outcome)
+    expect(exitCodeOf(judged)).toBe(codes[outcome as keyof typeof codes])
+  }
+})
+
+// Breakage: a gate that is green since nothing came to it.
+test('nothing to judge is no pass, and a regression is one beside whatever cannot be judged', () => {
+  expect(outcomeOf(unjudged(aGate(), [], NO_LOOK))).toBe('cannot-judge')
+  expect(outcomeOf(unjudged(aGate(), ['pipelined'], NO_LOOK))).toBe('cannot-judge')
+  expect(outcomeOf(judgeGate(gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.4 } }), aGate()))).toBe('regression')
+  // Two copies of the reference did not tell people the same, though nothing else has changed.
+  const odd = judgeGate(changed(gatedTrials(), isRun('A/A', 2, 3), elsewhere), aGate())
+  expect(odd.changes.map(({ outcome }) => outcome)).toEqual(['pass', 'pass'])
+  expect(outcomeOf(odd)).toBe('output-mismatch')
+  expect(closing(odd)).toBe(TEXTS.failsByOutput)
+})
+
+test('one sentence says it all', () => {
+  expect(closing(JUDGED.pass)).toBe(TEXTS.passes(TEXTS.withinLimitsMany(2, OLD)))
+  const { change } = JUDGED.regression.changes[1]!
+  expect(change!.ratio).toBeCloseTo(1.3, 1)
+  expect(closing(JUDGED.regression)).toBe(
+    TEXTS.fails(
+      OLD,
+      TEXTS.regression({
+        metric: 'makespan',
+        strategy: 'pipelined',
+        change: formatChange(change!, ENGLISH),
+        limit: '+10 %',
+      }),
+    ),
+  )
+  expect(closing(JUDGED['output-mismatch'])).toBe(TEXTS.failsByChangedOutput('pipelined', OLD))
+  // Both for one reason, which is given once.
+  const conditions = ['sequential', 'pipelined'].map((name) => TEXTS.condition(`${name}: makespan > +10%`)).join(', ')
+  const { reason } = JUDGED['cannot-judge'].changes[0]!
+  expect(reason!.code).toBe('unfit')
+  expect(closing(JUDGED['cannot-judge'])).toBe(TEXTS.cannotJudge(TEXTS.doubt(conditions, reasonText(reason!, ENGLISH))))
+  const near = judgeGate(gatedTrials({ growth: { pipelined: 1.08 }, blockSd: 0.011 }), aGate())
+  expect(closing(near)).toBe(
+    TEXTS.cannotJudge(
+      TEXTS.doubtMoreBlocks({
+        conditions: TEXTS.condition('pipelined: makespan > +10%'),
+        reason: TEXTS.reasonWithinOrBeyond,
+        blocks: ENGLISH.count(near.changes[1]!.moreBlocks!, 'more fork'),
+      }),
+    ),
+  )
+})
+
+test('a table with each change, its limit and its outcome is printed, and the sentence under it', () => {
+  const { stdout, stderr } = told(JUDGED.regression)
+  expect(stderr).toBe('')
+  expect(stdout).toMatch(
+    /\nsequential +[+-]0\.\d % \([+-]\d\.\d to \+\d\.\d\) +\+10 % +makespan +pass\npipelined +\+\d+\.\d % \(.*\) +\+10 % +makespan +REGRESSION\n/,
+  )
+  expect(flat(stdout)).toContain(TEXTS.title(OLD, 'demo'))
+  expect(flat(stdout)).toContain(closing(JUDGED.regression))
+  expect(told(JUDGED['cannot-judge']).stdout).toContain(TEXTS.outcomeCannotJudge)
+})
+
+test('why nothing can be judged is told once, and beside a regression all the same', () => {
+  const reasonsIn = (judged: JudgedGate) =>
+    flat(told(judged).stdout).split(reasonText(JUDGED['cannot-judge'].changes[0]!.reason!, ENGLISH)).length - 1
+  expect(reasonsIn(JUDGED['cannot-judge'])).toBe(1)
+  const torn = judgeGate(gatedTrials({ aaCheck: 1.08, growth: { pipelined: 1.4 } }), aGate())
+  expect(flat(told(torn).stdout).split(reasonText(torn.changes[0]!.reason!, ENGLISH)).length - 1).toBe(1)
+})
+
+test('with a report for programs on standard output, the gate is told beside it', () => {
+  const { stdout, stderr } = told(JUDGED.pass, { json: true })
+  expect(stdout).toBe('')
+  expect(flat(stderr)).toContain(closing(JUDGED.pass))
+})
+
+test('gate.json has all of it', () => {
+  const { folder } = told(JUDGED.regression)
+  expect(readdirSync(folder)).toEqual(['gate.json'])
+  const record = JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8')) as unknown
+  expect(record).toMatchObject({
+    schema: 3,
+    against: { revision: OLD },
+    conditions: ['makespan > +10%'],
+    outcome: 'regression',
+    exitCode: 3,
+    changes: [
+      { strategy: 'sequential', condition: { metric: 'makespan', limit: 0.1 }, outcome: 'pass' },
+      { strategy: 'pipelined', outcome: 'regression', change: { blocks: 6, ratio: expect.closeTo(1.3, 1) } },
+    ],
+  })
+})
+
+test('what a stored result cannot show is said, with what can', () => {
+  const { stdout, folder } = told(against(aStored()))
+  expect(flat(stdout)).toContain(TEXTS.title(TEXTS.storedBaseline('kept/demo'), 'demo'))
+  expect(flat(stdout)).toContain(TEXTS.storedNote({ revision: 'abcdef0', reference: 'sequential', ref: 'abcdef0' }))
+  expect(JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8'))).toMatchObject({
+    against: { revision: 'abcdef0', file: 'kept/demo' },
+  })
+})
+
+/** A gate of a race with strategies that have no old self, for these reasons. */
+const gateWithout = (reasons: Readonly<Record<string, NoOlderCode>>): Gate => {
+  const unknown = Object.entries(reasons).map(([strategy, reason]) => ({ strategy, reason }))
+  return { ...aGate(), against: { is: 'revision', revision: OLD, unknown } }
+}
+
+// Breakage: a pass of all, where some were never compared.
+test('a strategy that is not compared fails no gate, and everything that is told names it with the reason', () => {
+  const gate = gateWithout({ 'look-ahead': { code: 'not-in-revision', revision: OLD }, mine: { code: 'own-strategy' } })
+  const judged = judgeGate(gatedTrials(), gate)
+  expect(exitCodeOf(judged)).toBe(0)
+  const uncompared = [`look-ahead (${TEXTS.reasonNotInRevision(OLD)})`, `mine (${TEXTS.reasonOwnStrategy})`].join(', ')
+  expect(closing(judged)).toBe(
+    ENGLISH.sentences([
+      TEXTS.passes(TEXTS.withinLimitsMany(2, OLD)),
+      TEXTS.comparedMany(2, 'sequential, pipelined'),
+      TEXTS.notCompared(uncompared),
+    ]),
+  )
+  const junit = join(aFolder(), 'gate.xml')
+  const { stdout, folder } = told(judged, { junit })
+  expect(flat(stdout)).toContain(TEXTS.uncomparedNote('look-ahead', TEXTS.reasonNotInRevision(OLD)))
+  expect(flat(stdout)).toContain(TEXTS.uncomparedNote('mine', TEXTS.reasonOwnStrategy))
+  expect(JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8'))).toMatchObject({
+    exitCode: 0,
+    uncompared: [
+      { strategy: 'look-ahead', reason: { code: 'not-in-revision', revision: OLD } },
+      { strategy: 'mine', reason: { code: 'own-strategy' } },
+    ],
+  })
+  const cases = readFileSync(junit, 'utf8')
+  expect(cases).toContain('tests="4" failures="0" errors="0" skipped="2"')
+  expect(cases).toContain(
+    `<testcase name="look-ahead" classname="gate demo" time="0.000">\n<skipped message="not compared: ${TEXTS.reasonNotInRevision(OLD)}" type="not-compared">`,
+  )
+  const one = judgeGate(gatedTrials(), { ...gate, conditions: [{ ...MAKESPAN, strategy: 'pipelined' }] })
+  expect(closing(one)).toBe(
+    ENGLISH.sentences([
+      TEXTS.passes(TEXTS.withinLimitsOne(OLD)),
+      TEXTS.comparedOne('pipelined'),
+      TEXTS.notCompared(uncompared),
+    ]),
+  )
+})
+
+test('where nothing at all is compared, it is said why, and is no pass', () => {
+  const none: JudgedGate = { ...gateWithout({ mine: { code: 'own-strategy' } }), changes: [], isWrongOutput: false }
+  expect([outcomeOf(none), exitCodeOf(none)]).toEqual(['cannot-judge', 5])
+  expect(closing(none)).toBe(
+    ENGLISH.sentences([TEXTS.cannotJudgeAnything(OLD), TEXTS.notCompared(`mine (${TEXTS.reasonOwnStrategy})`)]),
+  )
+})
+
+// Breakage: a gate that is green in one place and red in another, since only the process knows how the race has ended.
+test('a race that was cut short is no pass, whoever tells it, and what it has proven stays', () => {
+  const junit = join(aFolder(), 'gate.xml')
+  const endings = {
+    interrupted: { pass: 130, regression: 130, 'output-mismatch': 130, 'cannot-judge': 130 },
+    'broken-off': { pass: 5, regression: 3, 'output-mismatch': 2, 'cannot-judge': 5 },
+  } as const
+  const cut = { interrupted: TEXTS.interrupted, 'broken-off': TEXTS.brokenOff }
+  for (const cutShort of ['interrupted', 'broken-off'] as const)
+    for (const outcome of ['pass', 'regression', 'output-mismatch', 'cannot-judge'] as const) {
+      const judged: JudgedGate = { ...JUDGED[outcome], cutShort }
+      const exitCode = endings[cutShort][outcome]
+      const stays = outcome === 'pass' ? 'cannot-judge' : outcome
+      expect([outcomeOf(judged), exitCodeOf(judged)]).toEqual([stays, exitCode])
+      const sentences = closing(judged)
+      expect(sentences.endsWith(` ${cut[cutShort]}`)).toBe(true)
+      if (outcome !== 'pass') expect(sentences.startsWith(closing(JUDGED[outcome]))).toBe(true)
+      const { stdout, folder } = told(judged, { junit })
+      expect(flat(stdout)).toContain(sentences)
+      const record = JSON.parse(readFileSync(join(folder, 'gate.json'), 'utf8')) as unknown
+      expect(record).toMatchObject({ outcome: stays, exitCode, cutShort })
+      const cases = readFileSync(junit, 'utf8')
+      expect(cases).toContain('<testcase name="the race as a whole"')
+      expect(cases).toContain(
+        {
+          pass: 'failures="0"',
+          regression: 'failures="1"',
+          'output-mismatch': 'failures="1"',
+          'cannot-judge': 'failures="0"',
+        }[outcome],
+      )
+      expect(cases).toContain(`${cut[cutShort]}" type="cannot-judge">`)
+    }
+  expect(closing({ ...JUDGED.pass, cutShort: 'interrupted' })).toBe(
+    ENGLISH.sentences([TEXTS.cannotJudgeUnfinished(TEXTS.withinLimitsMany(2, OLD)), TEXTS.interrupted]),
+  )
+})
+
+// Breakage: the summary of another step of the same job written over.
+test('where a job of CI has a summary, Markdown is added to it', () => {
+  const summary = join(aFolder({ summary: '# Of another step\n' }), 'summary')
+  told(JUDGED.regression, { env: { GITHUB_STEP_SUMMARY: summary } })
+  const text = readFileSync(summary, 'utf8')
+  expect(text).toMatch(/^# Of another step\n# Gate: changes since 1a2b3c4, demo\n/)
+  expect(text).toMatch(
+    /\n\| sequential \| makespan \| .* \| \+10 % \| pass \|\n\| pipelined \| makespan \| .* \| \+10 % \| REGRESSION \|\n/,
+  )
+  expect(text).toContain(`\n**${closing(JUDGED.regression)}**\n`)
+})
+
+test('what cannot be written is said, and loses nothing that was measured', () => {
+  const { stdout, stderr, folder } = told(JUDGED.pass, {
+    junit: '/nowhere/gate.xml',
+    env: { GITHUB_STEP_SUMMARY: '/nowhere/summary' },
+  })
+  expect(stderr).toBe(
+    'utakata: "/nowhere/gate.xml" could not be written (ENOENT)\nutakata: "/nowhere/summary" could not be written (ENOENT)\n',
+  )
+  expect(flat(stdout)).toContain(closing(JUDGED.pass))
+  expect(existsSync(join(folder, 'gate.json'))).toBe(true)
+})
+
+test('as JUnit each change is a test of its own', () => {
+  const junit = join(aFolder(), 'gate.xml')
+  const casesOf = (judged: JudgedGate) => {
+    told(judged, { junit })
+    return readFileSync(junit, 'utf8')
+  }
+  const red = casesOf(JUDGED.regression)
+  expect(red).toContain('<testsuite name="gate demo" tests="2" failures="1" errors="0" skipped="0"')
+  expect(red).toMatch(
+    /<testcase name="pipelined: makespan &gt; \+10%" classname="gate demo" time="\d+\.\d{3}">\n<failure message="\+\d+\.\d % \(.*\)" type="regression">/,
+  )
+  expect(casesOf(JUDGED['output-mismatch'])).toContain('type="output-mismatch"')
+  expect(casesOf(JUDGED['cannot-judge'])).toContain('failures="0" errors="0" skipped="2"')
+  // What no single change tells is a test as well.
+  const odd = casesOf(judgeGate(changed(gatedTrials(), isRun('A/A', 2, 3), elsewhere), aGate()))
+  expect(odd).toContain('<testsuite name="gate demo" tests="3" failures="1" errors="0" skipped="0"')
+  expect(odd).toContain(`<failure message="${TEXTS.failsByOutput}" type="output-mismatch">`)
+  expect(casesOf(unjudged(aGate(), [], NO_LOOK))).toContain('tests="1" failures="0" errors="0" skipped="1"')
+})
