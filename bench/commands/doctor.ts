@@ -1,10 +1,12 @@
 import { checkMachine } from '../doctor/checks.ts'
-import { drawFindings } from '../doctor/draw.ts'
-import type { Finding } from '../doctor/finding.ts'
+import { drawFindings, textsOf } from '../doctor/draw.ts'
 import type { Fitness } from '../doctor/fitness.ts'
 import { checkFitness } from '../doctor/fitness-check.ts'
 import { gatherFacts } from '../doctor/gather.ts'
-import { fitnessFrom, noisePlan, type Unmeasured } from '../doctor/noise.ts'
+import { fitnessFrom, noisePlan } from '../doctor/noise.ts'
+import type { Facts } from '../doctor/facts.ts'
+import type { Finding, Unmeasured } from '../io/findings.ts'
+import { problemOf } from '../io/user-error.ts'
 import { EXIT } from '../cli/exit-code.ts'
 import { race } from '../run/local/race.ts'
 import { estimateBlockMs } from '../run/local/estimate.ts'
@@ -16,17 +18,13 @@ import { createProgress } from './race/progress.ts'
 import { loggerOf } from '../cli/logger.ts'
 import { print, printJson, widthOf } from '../cli/print.ts'
 import type { Io } from '../cli/io.ts'
-import { errorText } from '../report/messages/problems.ts'
+import { CREDENTIAL_SOURCES, HOW_MARGIN_WAS_FOUND, unmeasuredText } from '../report/messages/findings.ts'
 import { announcementTexts, noticeTexts, stoppingTexts } from '../report/messages/commands.ts'
 
 export interface DoctorOptions {
   readonly measure?: boolean
   readonly json?: boolean
 }
-
-const HOW = `How the margin was found: two copies of sequential were raced in 6 fresh processes each, 6 rounds of demo in each; \
-the interval is at the level of a default run's first look (alpha 0.01). Fit for a margin means that about three in four such \
-A/A guards would lie wholly within it. It rests on 6 forks: expect it to differ by a third from time to time.`
 
 /** `utakata doctor`: whether this machine is fit for measuring, and what to do where not. Gives the exit code. */
 export async function doctorCommand({ measure = true, json = false }: DoctorOptions, io: Io): Promise<number> {
@@ -35,19 +33,29 @@ export async function doctorCommand({ measure = true, json = false }: DoctorOpti
   const { noise, isInterrupted } = measure ? await measureNoise(io) : {}
   const findings = [...checkMachine(facts), ...(noise ? [checkFitness(noise)] : [])]
   const exitCode = isInterrupted ? EXIT.interrupted : exitCodeOf(findings)
-  if (json) printJson({ findings, noise, facts, exitCode }, stdout)
+  const texts = textsOf(findings)
+  if (json) printJson({ findings: texts, ...jsonOf(facts, noise), exitCode }, stdout)
   else {
     const width = widthOf(stdout, 80)
     const colour = stdout.isTTY && stdout.hasColors()
-    stdout.write(`${drawFindings(findings, { width, colour }).join('\n')}\n`)
-    stdout.write(`\n${wrap(noise ? HOW : noticeTexts.marginUnmeasured, width, '').join('\n')}\n`)
+    stdout.write(`${drawFindings(texts, { width, colour }).join('\n')}\n`)
+    stdout.write(`\n${wrap(noise ? HOW_MARGIN_WAS_FOUND : noticeTexts.marginUnmeasured, width, '').join('\n')}\n`)
   }
   return exitCode
 }
 
+/** What `--json` has beside the findings, with the words of people in place of codes. */
+function jsonOf(facts: Facts, noise: Fitness | Unmeasured | undefined) {
+  const credentials = facts.aws.credentials.map((source) => CREDENTIAL_SOURCES[source])
+  return {
+    noise: noise && 'code' in noise ? { why: unmeasuredText(noise) } : noise,
+    facts: { ...facts, aws: { ...facts.aws, credentials } },
+  }
+}
+
 /** Only a margin that was measured decides: all else are hints at why. */
-export function exitCodeOf(findings: readonly Finding[]): number {
-  return findings.some(({ of, mark }) => of === 'margin' && mark === 'bad') ? EXIT.cannotJudge : EXIT.done
+export function exitCodeOf(findings: readonly Pick<Finding, 'code' | 'mark'>[]): number {
+  return findings.some(({ code, mark }) => code === 'margin' && mark === 'bad') ? EXIT.cannotJudge : EXIT.done
 }
 
 interface Measured {
@@ -79,5 +87,5 @@ async function measureNoise(io: Io): Promise<Measured> {
     interrupt.dispose()
   }
   if (interrupt.signal.aborted) return { isInterrupted: true }
-  return { noise: brokenOff ? { why: `the race broke off: ${errorText(brokenOff)}` } : fitnessFrom(trials) }
+  return { noise: brokenOff ? { code: 'broken-off', problem: problemOf(brokenOff) } : fitnessFrom(trials) }
 }

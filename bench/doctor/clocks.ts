@@ -1,5 +1,5 @@
 import { median } from '../statistics/quantile.ts'
-import type { TimerFacts } from './facts.ts'
+import type { TimerFacts } from '../io/findings.ts'
 
 const TIMERS = 50
 const READINGS = 5000

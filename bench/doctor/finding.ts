@@ -1,9 +1,4 @@
-export type Mark = 'ok' | 'look' | 'bad'
-
-/** One line of the doctor's table; whatever is not ok says what to do about it. */
-export type Finding =
-  | { readonly of: string; readonly mark: 'ok'; readonly found: string }
-  | { readonly of: string; readonly mark: 'look' | 'bad'; readonly found: string; readonly advice: string }
+import type { Finding, FindingCode, Findings, Mark } from '../io/findings.ts'
 
 /** How far a value may go until it is worth a look, and until it is bad. */
 interface Bounds {
@@ -21,17 +16,7 @@ export function markBelow(value: number, { look, bad }: Bounds): Mark {
   return value >= look ? 'ok' : value >= bad ? 'look' : 'bad'
 }
 
-/** The finding of a mark that was computed. */
-export function finding(of: string, mark: Mark, { found, advice }: { found: string; advice: string }): Finding {
-  return mark === 'ok' ? { of, mark, found } : { of, mark, found, advice }
-}
-
-/** What this system does not tell. */
-export function unknown(of: string, why: string, advice: string): Finding {
-  return { of, mark: 'look', found: `unknown: ${why}`, advice }
-}
-
-/** A share as people read it, such as `0.4 %`. */
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`
+export function finding<Code extends FindingCode>(code: Code, mark: Mark, parameters: Findings[Code]): Finding {
+  // Code and parameters belong together, which the compiler cannot see of a union.
+  return { code, mark, parameters } as unknown as Finding
 }

@@ -1,60 +1,39 @@
+import type { Finding } from '../io/findings.ts'
 import type { Facts } from './facts.ts'
-import { type Finding, finding, markBelow, unknown } from './finding.ts'
+import { finding, markBelow } from './finding.ts'
 
 /** A connection for each of the 1000 feeds of wide, and what a process has open anyway. */
 const DESCRIPTORS = { look: 1100, bad: 256 }
 
 export function checkDescriptors({ descriptors }: Facts): Finding {
-  if (descriptors === undefined)
-    return unknown('descriptors', 'this system does not tell the limit', 'see that ulimit -n says 1100 or more')
-  const { soft, hard } = descriptors
-  const told = (limit: number | 'unlimited') => (limit === 'unlimited' ? limit : limit.toLocaleString('en-US'))
-  return finding('descriptors', markBelow(soft === 'unlimited' ? Infinity : soft, DESCRIPTORS), {
-    found: soft === hard ? `${told(soft)} open files` : `${told(soft)} open files (hard limit ${told(hard)})`,
-    // Node has raised the soft limit to the hard one already.
-    advice: 'promise-all in wide needs 1,100: raise the hard limit (nofile in /etc/security/limits.conf)',
-  })
+  if (descriptors === undefined) return finding('descriptors', 'look', {})
+  const { soft } = descriptors
+  return finding('descriptors', markBelow(soft === 'unlimited' ? Infinity : soft, DESCRIPTORS), descriptors)
 }
 
 /** What the launcher sets. */
 const THREADS = 64
 
-export function checkThreadPool({ threadPool }: Facts): Finding {
-  const isEnough = threadPool !== undefined && threadPool >= THREADS
-  return finding('thread pool', isEnough ? 'ok' : 'look', {
-    found: threadPool === undefined ? "4 threads, Node's own default" : `${threadPool} threads (UV_THREADPOOL_SIZE)`,
-    advice: `lookups of many hosts wait for each other: ${threadPool === undefined ? 'start it as npx utakata' : 'unset UV_THREADPOOL_SIZE'}, for ${THREADS}`,
+export function checkThreadPool({ threadPool: threads }: Facts): Finding {
+  const isEnough = threads !== undefined && threads >= THREADS
+  return finding('thread-pool', isEnough ? 'ok' : 'look', {
+    wanted: THREADS,
+    ...(threads !== undefined && { threads }),
   })
 }
 
 /** What the lab's X-Ray asks for. */
 const BUFFER_BYTES = 4 * 1024 * 1024
 
-export function checkUdp({ udp: { grantedBytes, usualBytes, mostBytes } }: Facts): Finding {
-  if (grantedBytes === undefined)
-    return unknown('UDP buffer', 'no socket could be opened', 'only utakata lab needs one, on 127.0.0.1')
-  const mebibytes = (bytes: number) => +(bytes / 1024 / 1024).toFixed(1)
-  const setting = [
-    ...(usualBytes === undefined ? [] : [`default ${mebibytes(usualBytes)}`]),
-    ...(mostBytes === undefined ? [] : [`most ${mebibytes(mostBytes)}`]),
-  ]
-  return finding('UDP buffer', grantedBytes >= BUFFER_BYTES ? 'ok' : 'look', {
-    found: `${mebibytes(grantedBytes)} MiB granted of ${mebibytes(BUFFER_BYTES)}${setting.length > 0 ? ` (${setting.join(', ')})` : ''}`,
-    advice: `utakata lab may lose traces in bursts: ${mostBytes === undefined ? "raise the system's limit to 4 MiB" : `sudo sysctl -w net.core.rmem_max=${BUFFER_BYTES}`}`,
-  })
+export function checkUdp({ udp }: Facts): Finding {
+  const isEnough = udp.grantedBytes !== undefined && udp.grantedBytes >= BUFFER_BYTES
+  return finding('udp', isEnough ? 'ok' : 'look', { ...udp, wantedBytes: BUFFER_BYTES })
 }
 
-export function checkPriority({ mayRaisePriority }: Facts): Finding {
-  return finding('priority', mayRaisePriority ? 'ok' : 'look', {
-    found: mayRaisePriority ? 'the mock server may go first' : 'the mock server may not go before the strategies',
-    advice: 'reports tell how late it was; allow it with nice -10 in /etc/security/limits.conf, or run as root',
-  })
+export function checkPriority({ mayRaisePriority: mayRaise }: Facts): Finding {
+  return finding('priority', mayRaise ? 'ok' : 'look', { mayRaise })
 }
 
-export function checkCpuGroups({ mayLimitProcessors }: Facts): Finding {
-  return finding('CPU shares', mayLimitProcessors ? 'ok' : 'look', {
-    found: mayLimitProcessors ? 'control groups can be made for the lab' : 'no control groups can be made here',
-    advice:
-      'only in utakata lab, where memory sizes are mere labels then: systemd-run --user --scope -p Delegate=yes npx utakata lab',
-  })
+export function checkCpuGroups({ mayLimitProcessors: mayLimit }: Facts): Finding {
+  return finding('cpu-groups', mayLimit ? 'ok' : 'look', { mayLimit })
 }

@@ -1,8 +1,8 @@
+import type { Unmeasured } from '../io/findings.ts'
 import { type Plan, planOf } from '../plan/plan.ts'
 import { summarize } from '../judge/comparison/summarize.ts'
 import { readScenario } from '../scenario/file.ts'
 import { LOOKS } from '../plan/schedule.ts'
-import { problemText } from '../report/messages/problems.ts'
 import type { Trial } from '../trial/trial.ts'
 import { type Fitness, fitnessOf } from './fitness.ts'
 
@@ -13,20 +13,15 @@ export function noisePlan(): Plan {
   return { ...plan, variants: plan.variants.filter(isCopy), looks: LOOKS.slice(0, 1) }
 }
 
-/** Why the noise is not known, in words. */
-export interface Unmeasured {
-  readonly why: string
-}
-
 /** What such a race shows of the machine. */
 export function fitnessFrom(trials: readonly Trial[]): Fitness | Unmeasured {
   const measured = trials.filter(({ phase }) => phase === 'measured')
-  if (measured.length === 0) return { why: 'no round was finished' }
+  if (measured.length === 0) return { code: 'no-round' }
   const [fault] = measured.flatMap(({ faults }) => faults)
-  if (fault) return { why: problemText({ code: 'run-failed', parameters: { fault } }) }
+  if (fault) return { code: 'run-failed', fault }
   const { look, mock, variants } = summarize(trials)
   const ratio = variants.find(({ role }) => role === 'aa-check')?.ratio
-  if (!look || !ratio) return { why: `it takes ${LOOKS[0]!.blocks} whole forks` }
-  if (mock.bound) return { why: 'the mock server was too late for its answers to count' }
+  if (!look || !ratio) return { code: 'too-few-blocks', needed: LOOKS[0]!.blocks }
+  if (mock.bound) return { code: 'mock-server-late' }
   return fitnessOf(ratio)
 }

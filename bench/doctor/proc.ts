@@ -1,4 +1,4 @@
-import type { DescriptorFacts } from './facts.ts'
+import type { DescriptorFacts } from '../io/findings.ts'
 
 /**
  * The share of all processor time since boot that a host gave to others, from /proc/stat; undefined where it is not told.

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { AwsFacts, Facts } from './facts.ts'
+import type { AwsFacts, CredentialSource, WebhookFact } from '../io/findings.ts'
 
 /** The environment of a process, and what can be asked of its files without reading them. */
 export interface Surroundings {
@@ -11,24 +11,21 @@ export interface Surroundings {
 /** Where the AWS clients would look for credentials and a region. Source: AWS SDKs and Tools Reference Guide, "Settings reference". */
 export function awsFacts({ env, home, exists }: Surroundings): AwsFacts {
   const has = (...names: string[]) => names.every((name) => Boolean(env[name]))
-  const origins: [string, boolean][] = [
-    ['the environment', has('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY')],
-    ['a web identity', has('AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN')],
-    [
-      'the role of this container',
-      has('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI') || has('AWS_CONTAINER_CREDENTIALS_FULL_URI'),
-    ],
-    ['the shared credentials file', exists(env.AWS_SHARED_CREDENTIALS_FILE || join(home, '.aws', 'credentials'))],
+  const sources: [CredentialSource, boolean][] = [
+    ['environment', has('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY')],
+    ['web-identity', has('AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN')],
+    ['container-role', has('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI') || has('AWS_CONTAINER_CREDENTIALS_FULL_URI')],
+    ['credentials-file', exists(env.AWS_SHARED_CREDENTIALS_FILE || join(home, '.aws', 'credentials'))],
   ]
   return {
-    credentials: origins.flatMap(([origin, isThere]) => (isThere ? origin : [])),
+    credentials: sources.flatMap(([source, isThere]) => (isThere ? source : [])),
     hasRegion: has('AWS_REGION'),
     hasConfigFile: exists(env.AWS_CONFIG_FILE || join(home, '.aws', 'config')),
   }
 }
 
 /** Whether there is a webhook to post to, as `utakata run` takes it. */
-export function webhookFact({ env: { SLACK_WEBHOOK_URL: url } }: Pick<Surroundings, 'env'>): Facts['webhook'] {
+export function webhookFact({ env: { SLACK_WEBHOOK_URL: url } }: Pick<Surroundings, 'env'>): WebhookFact {
   if (!url) return 'absent'
   return /^https?:$/.test(URL.parse(url)?.protocol ?? '') ? 'an address' : 'no address'
 }

@@ -1,4 +1,4 @@
-import type { FrequencyFacts } from './facts.ts'
+import type { FrequencyFacts } from '../io/findings.ts'
 import { groupFoldersIn, processors, quotaIn, throttledShareIn } from './proc.ts'
 
 /** The text of a file; undefined where there is none to be read. */

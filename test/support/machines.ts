@@ -15,6 +15,6 @@ export const A_QUIET_MACHINE: Facts = {
   udp: { grantedBytes: 8 * 1024 * 1024, usualBytes: 212_992, mostBytes: 4 * 1024 * 1024 },
   mayRaisePriority: true,
   mayLimitProcessors: true,
-  aws: { credentials: ['the environment'], hasRegion: true, hasConfigFile: false },
+  aws: { credentials: ['environment'], hasRegion: true, hasConfigFile: false },
   webhook: 'an address',
 }

@@ -56,15 +56,10 @@ test('without a margin it says so, within 80 columns', async () => {
 })
 
 test('a margin that this machine is not fit for ends in 5, and whatever else is bad does not', () => {
-  const bad = { mark: 'bad', found: '', advice: '' } as const
-  expect(exitCodeOf([{ ...bad, of: 'load' }])).toBe(0)
-  expect(
-    exitCodeOf([
-      { ...bad, of: 'load' },
-      { ...bad, of: 'margin', mark: 'look' },
-    ]),
-  ).toBe(0)
-  expect(exitCodeOf([{ ...bad, of: 'margin' }])).toBe(5)
+  const load = { code: 'load', mark: 'bad' } as const
+  expect(exitCodeOf([load])).toBe(0)
+  expect(exitCodeOf([load, { code: 'margin', mark: 'look' }])).toBe(0)
+  expect(exitCodeOf([{ code: 'margin', mark: 'bad' }])).toBe(5)
 })
 
 test('an unknown option is a mistake of the caller', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkMachine } from '../../../bench/doctor/checks.ts'
+import { textsOf } from '../../../bench/doctor/draw.ts'
 import type { Facts } from '../../../bench/doctor/facts.ts'
 import { A_QUIET_MACHINE } from '../../support/machines.ts'
 
@@ -7,20 +8,19 @@ import { A_QUIET_MACHINE } from '../../support/machines.ts'
 function amiss(change: Partial<Facts>, without: readonly (keyof Facts)[] = []): string[] {
   const facts = { ...A_QUIET_MACHINE, ...change }
   const left = Object.fromEntries(Object.entries(facts).filter(([name]) => !without.includes(name as keyof Facts)))
-  return checkMachine(left as unknown as Facts).flatMap(({ of, mark, found }) =>
+  return textsOf(checkMachine(left as unknown as Facts)).flatMap(({ of, mark, found }) =>
     mark === 'ok' ? [] : `${mark} ${of}: ${found}`,
   )
 }
 
 const adviceFor = (of: string, change: Partial<Facts>) => {
-  const found = checkMachine({ ...A_QUIET_MACHINE, ...change }).find((one) => one.of === of)!
-  return 'advice' in found ? found.advice : undefined
+  return textsOf(checkMachine({ ...A_QUIET_MACHINE, ...change })).find((one) => one.of === of)!.advice
 }
 
 const { node, processors, frequency, timer, clock, udp, aws } = A_QUIET_MACHINE
 
 test('on a quiet machine that has all there is, everything is ok and nothing is advised', () => {
-  const findings = checkMachine(A_QUIET_MACHINE)
+  const findings = textsOf(checkMachine(A_QUIET_MACHINE))
   expect(findings.map(({ of, mark, found }) => `${mark} ${of}: ${found}`)).toEqual([
     "ok Node: v24.21.0 (this machine's own), linux x64",
     "ok Node binary: this machine's own, not a copy from npm",

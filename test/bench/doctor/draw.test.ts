@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { checkMachine } from '../../../bench/doctor/checks.ts'
-import { drawFindings } from '../../../bench/doctor/draw.ts'
-import type { Finding } from '../../../bench/doctor/finding.ts'
+import { drawFindings, textsOf } from '../../../bench/doctor/draw.ts'
+import type { FindingText } from '../../../bench/report/messages/findings.ts'
 import { widthOf } from '../../../bench/report/table.ts'
 import { A_QUIET_MACHINE } from '../../support/machines.ts'
 
-const FINDINGS: readonly Finding[] = [
+const FINDINGS: readonly FindingText[] = [
   { of: 'load', mark: 'ok', found: '0.20' },
   {
     of: 'thread pool',
@@ -67,6 +67,6 @@ test('no line is longer than the terminal is wide, on the worst of machines', ()
   })
   expect(worst.map(({ mark }) => mark)).not.toContain('ok')
   for (const width of [60, 80, 120])
-    for (const line of drawFindings(worst, { width, colour: false }))
+    for (const line of drawFindings(textsOf(worst), { width, colour: false }))
       expect(widthOf(line), line).toBeLessThanOrEqual(width)
 })

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
+import type { Unmeasured } from '../../../bench/io/findings.ts'
+import { problemOf } from '../../../bench/io/user-error.ts'
+import { aFault } from '../../support/trials.ts'
 import { fitnessOf } from '../../../bench/doctor/fitness.ts'
+import { textsOf } from '../../../bench/doctor/draw.ts'
 import { checkFitness } from '../../../bench/doctor/fitness-check.ts'
 import { ratioOverBlocks } from '../../../bench/statistics/block-ratio.ts'
 
 /** The finding after six blocks whose log ratios are so far from `middle`, to and fro. */
 function after(spread: number, middle = 0) {
   const logs = Array.from({ length: 6 }, (_, block) => [middle + (block % 2 === 0 ? spread : -spread)])
-  return checkFitness(fitnessOf(ratioOverBlocks(logs, 0.01)))
+  return textsOf([checkFitness(fitnessOf(ratioOverBlocks(logs, 0.01)))])[0]!
 }
 
 test('a quiet machine is fit for the usual margin at the first look, and for less with more blocks', () => {
@@ -48,10 +52,21 @@ test('copies that are told apart are said to be, however small the difference', 
 })
 
 test('noise that could not be measured is no fitness', () => {
-  expect(checkFitness({ why: 'no round was finished' })).toEqual({
+  const found = (unmeasured: Unmeasured) => textsOf([checkFitness(unmeasured)])[0]!
+  expect(found({ code: 'no-round' })).toEqual({
     of: 'margin',
     mark: 'bad',
     found: 'not known: no round was finished',
     advice: 'mend what is not ok above and run this again',
   })
+  expect(found({ code: 'too-few-blocks', needed: 6 }).found).toBe('not known: it takes 6 whole forks')
+  expect(found({ code: 'run-failed', fault: aFault('it ended by itself') }).found).toBe(
+    'not known: a run failed: it ended by itself',
+  )
+  expect(found({ code: 'mock-server-late' }).found).toBe(
+    'not known: the mock server was too late for its answers to count',
+  )
+  expect(found({ code: 'broken-off', problem: problemOf(new Error('EMFILE')) }).found).toBe(
+    'not known: the race broke off: EMFILE',
+  )
 })

@@ -31,18 +31,19 @@ test('the interval is the guard’s own, at the level of the first look of a def
 test('a noisier machine is fit for less', () => {
   const marginAt = (blockSd: number) => {
     const fitness = fitnessFrom(noise({ blockSd }))
-    return 'why' in fitness ? fitness.why : fitness.forecasts[0]!.margin
+    return 'code' in fitness ? fitness.code : fitness.forecasts[0]!.margin
   }
   expect(marginAt(0.001)).toBeLessThan(marginAt(0.02) as number)
   expect(marginAt(0.3)).toBeUndefined()
 })
 
 test('what cannot be judged says why', () => {
-  expect(fitnessFrom([])).toEqual({ why: 'no round was finished' })
-  expect(fitnessFrom(noise().filter((trial) => !isMeasured(trial)))).toEqual({ why: 'no round was finished' })
-  expect(fitnessFrom(noise({ blocks: 3 }))).toEqual({ why: 'it takes 6 whole forks' })
-  const failed = changed(noise(), isRun(AA_CHECK, 2, 3), () => ({ faults: [aFault('it ended by itself')] }))
-  expect(fitnessFrom(failed)).toEqual({ why: 'a run failed: it ended by itself' })
+  expect(fitnessFrom([])).toEqual({ code: 'no-round' })
+  expect(fitnessFrom(noise().filter((trial) => !isMeasured(trial)))).toEqual({ code: 'no-round' })
+  expect(fitnessFrom(noise({ blocks: 3 }))).toEqual({ code: 'too-few-blocks', needed: 6 })
+  const fault = aFault('it ended by itself')
+  const failed = changed(noise(), isRun(AA_CHECK, 2, 3), () => ({ faults: [fault] }))
+  expect(fitnessFrom(failed)).toEqual({ code: 'run-failed', fault })
   const late = changed(noise(), isMeasured, ({ plannedIdealMs = 0 }) => ({ idealMs: plannedIdealMs * 1.3 }))
-  expect(fitnessFrom(late)).toEqual({ why: 'the mock server was too late for its answers to count' })
+  expect(fitnessFrom(late)).toEqual({ code: 'mock-server-late' })
 })

@@ -6,12 +6,12 @@ const factsOf = (env: Surroundings['env'], files: readonly string[] = []) =>
   awsFacts({ env, home: '/home/me', exists: (file) => files.includes(file) })
 
 test('credentials are found where the AWS clients look, and told by where they are', () => {
-  expect(factsOf({ AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' }).credentials).toEqual(['the environment'])
-  expect(factsOf({ AWS_WEB_IDENTITY_TOKEN_FILE: 'a', AWS_ROLE_ARN: 'b' }).credentials).toEqual(['a web identity'])
+  expect(factsOf({ AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' }).credentials).toEqual(['environment'])
+  expect(factsOf({ AWS_WEB_IDENTITY_TOKEN_FILE: 'a', AWS_ROLE_ARN: 'b' }).credentials).toEqual(['web-identity'])
   for (const name of ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'])
-    expect(factsOf({ [name]: 'a' }).credentials).toEqual(['the role of this container'])
-  expect(factsOf({}, ['/home/me/.aws/credentials']).credentials).toEqual(['the shared credentials file'])
-  expect(factsOf({ AWS_SHARED_CREDENTIALS_FILE: '/x' }, ['/x']).credentials).toEqual(['the shared credentials file'])
+    expect(factsOf({ [name]: 'a' }).credentials).toEqual(['container-role'])
+  expect(factsOf({}, ['/home/me/.aws/credentials']).credentials).toEqual(['credentials-file'])
+  expect(factsOf({ AWS_SHARED_CREDENTIALS_FILE: '/x' }, ['/x']).credentials).toEqual(['credentials-file'])
 })
 
 test('half of what it takes, and what is set to nothing, is nothing', () => {
