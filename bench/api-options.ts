@@ -14,14 +14,14 @@ function shown(value: unknown): string {
   return inspect(value, { depth: 1, breakLength: Infinity }).slice(0, 80)
 }
 
-function expected<T>(isRight: (value: unknown) => boolean, words: string): z.ZodType<T> {
-  return z.custom<T>(isRight, { error: ({ input }) => `expected ${words}, got ${shown(input)}` })
+function expected<T>(isRight: (value: unknown) => boolean, expectation: string): z.ZodType<T> {
+  return z.custom<T>(isRight, { error: ({ input }) => `expected ${expectation}, got ${shown(input)}` })
 }
 
 /** An object of these fields and no others. */
-function object<Fields extends z.ZodRawShape>(fields: Fields, words: string) {
+function object<Fields extends z.ZodRawShape>(fields: Fields, expectation: string) {
   const error = (issue: { readonly input?: unknown; readonly keys?: unknown }) =>
-    `expected ${words}, got ${Array.isArray(issue.keys) ? issue.keys.join(', ') : shown(issue.input)}`
+    `expected ${expectation}, got ${Array.isArray(issue.keys) ? issue.keys.join(', ') : shown(issue.input)}`
   return z.strictObject(fields, { error })
 }
 

@@ -6,7 +6,7 @@ import { outcomesAsJson } from '../strategies/outcomes-json.ts'
 import type { Container } from './container.ts'
 import type { Environment } from './environment.ts'
 import { failedOf, type Performed } from './perform.ts'
-import { Refusal, type Refused, toldKind } from './refusal.ts'
+import { Refusal, type Refused, kindOf } from './refusal.ts'
 import type { TraceMode } from './trace.ts'
 
 /** What a function answers: the figures of its run, enough to compare runs by even where nothing is traced. */
@@ -53,8 +53,8 @@ export function answerOf(
   const { measured, isCutOff, trace } = performed
   const { strategy, bundleDigest, traceMode } = environment
   // When the event loop stood still is of no use to whoever asked, and may be long.
-  const { eventLoop: _, ...told } = measured
-  const run = { ...told, limits: finiteLimits(measured.limits), examples: measured.examples.map(shortened) }
+  const { eventLoop: _, ...figures } = measured
+  const run = { ...figures, limits: finiteLimits(measured.limits), examples: measured.examples.map(shortened) }
   const dry = dryRun && ({ dryRun: true } as const)
   const failedFeeds = idsOf(failedOf(performed.outcomes))
   const answer = {
@@ -120,5 +120,5 @@ export function withoutAddresses(error: unknown): Error {
 
 /** An object may have no words of its own, or a token among them. */
 function wordsOf(thrown: unknown): string {
-  return Object(thrown) === thrown ? `${toldKind(thrown)} was thrown` : String(thrown)
+  return Object(thrown) === thrown ? `${kindOf(thrown)} was thrown` : String(thrown)
 }

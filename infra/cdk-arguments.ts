@@ -1,4 +1,4 @@
-import { Refusal, toldText } from './refusal.ts'
+import { Refusal, quotedText } from './refusal.ts'
 import { SETTING_KEYS } from './settings.ts'
 
 /**
@@ -16,7 +16,7 @@ export function checkArguments(args: readonly string[], variables: NodeJS.Proces
     if (attached === undefined && arg !== '-c' && arg !== '--context') continue
     const setting = attached ?? args[index + 1] ?? ''
     const [, key] = /^([^=]+)=/.exec(setting) ?? []
-    if (key === undefined) throw new Refusal({ key: '-c', expected: 'KEY=VALUE', got: toldText(setting) })
+    if (key === undefined) throw new Refusal({ key: '-c', expected: 'KEY=VALUE', got: quotedText(setting) })
     if (seen.has(key)) throw new Refusal({ key: `-c ${key}`, expected: 'it once', got: 'it again' })
     seen.add(key)
   }

@@ -1,4 +1,4 @@
-import { Refusal, toldText } from './refusal.ts'
+import { Refusal, quotedText } from './refusal.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
@@ -9,7 +9,7 @@ export function readDuration(key: string, text: string, most = '366d'): number {
   throw new Refusal({
     key,
     expected: `a duration such as 90s or 10m, more than 0 and at most ${most}`,
-    got: toldText(text),
+    got: quotedText(text),
   })
 }
 

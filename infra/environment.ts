@@ -1,6 +1,6 @@
 import { type StrategyName, strategies } from '../strategies/index.ts'
 import { readDuration } from './duration.ts'
-import { Refusal, toldKind, toldText } from './refusal.ts'
+import { Refusal, kindOf, quotedText } from './refusal.ts'
 import { DEFAULT_TRACE_MODE, TRACE_MODES, type TraceMode } from './trace.ts'
 
 /** How a function is set up, by the stack; all functions but for `strategy` alike. */
@@ -49,11 +49,11 @@ function oneOf<T extends string>(key: string, given: string | undefined, all: re
   throw new Refusal({
     key,
     expected: `one of ${all.join(', ')}`,
-    got: given === undefined || given === '' ? 'nothing' : toldText(given),
+    got: given === undefined || given === '' ? 'nothing' : quotedText(given),
   })
 }
 
 function secretName(key: string, given: string | undefined): string | undefined {
   if (given === undefined || isSecretName(given)) return given
-  throw new Refusal({ key, expected: SECRET_NAME, got: toldKind(given) })
+  throw new Refusal({ key, expected: SECRET_NAME, got: kindOf(given) })
 }

@@ -4,7 +4,7 @@ import { zoneNamed } from '../strategies/calendar/zone.ts'
 import { hideAddresses } from '../strategies/failure.ts'
 import { normalizeAddress } from '../strategies/feed-address.ts'
 import { isSecretName, SECRET_NAME } from './environment.ts'
-import { Refusal, toldKey, toldKind } from './refusal.ts'
+import { Refusal, quotedKey, kindOf } from './refusal.ts'
 
 const INSTANT = 'an instant in epoch milliseconds, from the year 2000 on (not in seconds)'
 /** What is before is most likely in seconds, and nothing would be due. */
@@ -176,14 +176,14 @@ function refusalOf(issue: z.core.$ZodIssue): Refusal {
   return new Refusal({
     key: path.length > 0 ? keyOf(path) : 'event',
     expected: isMissing ? `it to be there, in ${whatHolds(path)}` : message,
-    got: typeof input === 'number' && isOfItsKind ? String(input) : toldKind(input),
+    got: typeof input === 'number' && isOfItsKind ? String(input) : kindOf(input),
   })
 }
 
 function keyOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((before, part) => {
     if (typeof part === 'number') return `${before}[${part}]`
-    return before === '' ? toldKey(String(part)) : `${before}.${toldKey(String(part))}`
+    return before === '' ? quotedKey(String(part)) : `${before}.${quotedKey(String(part))}`
   }, '')
 }
 

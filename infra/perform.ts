@@ -63,11 +63,11 @@ export function failedOf(outcomes: readonly Outcome[]): Outcome[] {
 /** Why a run did not do its work, in a few words: it was cut off, or every feed failed; undefined where it did. */
 export function shortcomingOf({ outcomes, isCutOff, measured }: Performed): string | undefined {
   const failed = failedOf(outcomes)
-  const told = `${measured.figures.sent} notices were told`
-  if (isCutOff) return `${told}, but it was cut off since its time was nearly over`
+  const sent = `${measured.figures.sent} notices were told`
+  if (isCutOff) return `${sent}, but it was cut off since its time was nearly over`
   const isLost = outcomes.length > 0 && failed.length === outcomes.length
   const examples = failed.slice(0, 5).map(({ feed }) => feed.id.slice(0, 60).toWellFormed())
   return isLost
-    ? `${told}, but every feed failed (${Object.keys(measured.figures.failures).join(', ')}), such as ${examples.join(', ')}`
+    ? `${sent}, but every feed failed (${Object.keys(measured.figures.failures).join(', ')}), such as ${examples.join(', ')}`
     : undefined
 }

@@ -18,17 +18,17 @@ export class Refusal extends Error {
 const PLAIN = /^[\w .,:-]{0,30}$/
 
 /** A text as a refusal may tell it: a short plain one as it is; of others only the length, since they may be secrets in a wrong place. */
-export function toldText(text: string): string {
+export function quotedText(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : `a text of ${text.length} characters`
 }
 
 /** A key as a refusal may tell it: likewise. */
-export function toldKey(key: string): string {
+export function quotedKey(key: string): string {
   return key !== '' && PLAIN.test(key) ? key : `(a key of ${key.length} characters)`
 }
 
 /** What kind of thing was given, never the thing. */
-export function toldKind(given: unknown): string {
+export function kindOf(given: unknown): string {
   if (given === undefined) return 'nothing'
   if (given === null || typeof given === 'boolean') return String(given)
   if (typeof given === 'string') return `a text of ${given.length} characters`

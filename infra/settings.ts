@@ -1,7 +1,7 @@
 import { type StrategyName, strategies } from '../strategies/index.ts'
 import { readDuration } from './duration.ts'
 import { isSecretName, SECRET_NAME } from './environment.ts'
-import { Refusal, toldKey, toldKind, toldText } from './refusal.ts'
+import { Refusal, quotedKey, kindOf, quotedText } from './refusal.ts'
 import { DEFAULT_TRACE_MODE, TRACE_MODES, type TraceMode } from './trace.ts'
 
 /** What a deployment is told with `-c KEY=VALUE`, and what it is when it is told nothing. Each key is one of these. */
@@ -75,7 +75,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
   const unknown = Object.keys(context).find((key) => !Object.hasOwn(DEFAULTS, key) && !isOfCdk(key))
   if (unknown !== undefined)
     throw new Refusal({
-      key: toldKey(unknown),
+      key: quotedKey(unknown),
       expected: `one of the keys ${SETTING_KEYS.join(', ')}`,
       got: 'another',
     })
@@ -109,7 +109,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
     throw new Refusal({
       key: 'within',
       expected: `at least as long as every (${given('every')}), or what starts between two runs is never told`,
-      got: toldText(settings.within),
+      got: quotedText(settings.within),
     })
   if (settings.isScheduled) {
     requireFor('schedule=on', 'webhookSecret', settings.webhookSecret, 'the name of a secret that holds the webhook')
@@ -137,7 +137,7 @@ function requireFor(what: string, key: Key, value: unknown, expected: string): v
 
 function textOf(key: string, value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value).trim()
-  throw new Refusal({ key, expected: 'a text or a number', got: toldKind(value) })
+  throw new Refusal({ key, expected: 'a text or a number', got: kindOf(value) })
 }
 
 /** Source: AWS Lambda Developer Guide, "Configure Lambda function memory". */
@@ -148,7 +148,7 @@ function readMemory(text: string): number[] {
     throw new Refusal({
       key: 'memory',
       expected: 'sizes that Lambda has, whole numbers of MB from 128 to 10240, such as 512,1769',
-      got: toldText(wrong),
+      got: quotedText(wrong),
     })
   const sizesMb = sizes.map(Number)
   const twice = sizesMb.find((size, index) => sizesMb.indexOf(size) < index)
@@ -160,19 +160,19 @@ function readMemory(text: string): number[] {
 function readEvery(text: string): number {
   const ms = readDuration('every', text)
   if (ms % 60_000 === 0) return ms
-  throw new Refusal({ key: 'every', expected: 'whole minutes, such as 5m', got: toldText(text) })
+  throw new Refusal({ key: 'every', expected: 'whole minutes, such as 5m', got: quotedText(text) })
 }
 
 function readCount(key: Key, text: string, least: number, most: number): number {
   const count = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (count >= least && count <= most) return count
-  throw new Refusal({ key, expected: `a whole number from ${least} to ${most}`, got: toldText(text) })
+  throw new Refusal({ key, expected: `a whole number from ${least} to ${most}`, got: quotedText(text) })
 }
 
 function readChoice<T extends string>(key: Key, text: string, all: readonly T[]): T {
   const found = all.find((one) => one === text)
   if (found !== undefined) return found
-  throw new Refusal({ key, expected: `one of ${all.join(', ')}`, got: toldText(text) })
+  throw new Refusal({ key, expected: `one of ${all.join(', ')}`, got: quotedText(text) })
 }
 
 function readFeedsPlace(text: string): FeedsPlace | undefined {
@@ -181,18 +181,18 @@ function readFeedsPlace(text: string): FeedsPlace | undefined {
   if (parameter !== undefined) return { text, parameter }
   const [, bucket, object] = /^s3:\/\/([a-z\d.-]{3,63})\/([^*]+)$/.exec(text) ?? []
   if (bucket !== undefined && object !== undefined) return { text, bucket, object }
-  throw new Refusal({ key: 'feeds', expected: 'ssm:NAME or s3://BUCKET/KEY', got: toldText(text) })
+  throw new Refusal({ key: 'feeds', expected: 'ssm:NAME or s3://BUCKET/KEY', got: quotedText(text) })
 }
 
 /** A webhook in its place would stand in the template for everybody to read, so that it is not even told back. */
 function readSecretName(text: string): string | undefined {
   if (text === '') return undefined
   if (isSecretName(text)) return text
-  throw new Refusal({ key: 'webhookSecret', expected: SECRET_NAME, got: toldKind(text) })
+  throw new Refusal({ key: 'webhookSecret', expected: SECRET_NAME, got: kindOf(text) })
 }
 
 function readTopic(text: string): string | undefined {
   if (text === '') return undefined
   if (/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/.test(text)) return text
-  throw new Refusal({ key: 'alarmTopic', expected: 'the ARN of an SNS topic', got: toldText(text) })
+  throw new Refusal({ key: 'alarmTopic', expected: 'the ARN of an SNS topic', got: quotedText(text) })
 }

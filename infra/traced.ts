@@ -46,10 +46,10 @@ async function run({ strategy, job }: TracedRequest): Promise<Omit<TracedReply, 
 
 process.on('message', async (request: TracedRequest) => {
   const cpu = process.cpuUsage()
-  const told = await run(request)
+  const answer = await run(request)
   // Hundreds of closed sockets still have their callbacks: a mode that waits for its datagrams must not pay for them alone.
   await sleep(TAIL_MS)
   const { user, system } = process.cpuUsage(cpu)
-  process.send!({ ...told, cpuMs: (user + system) / 1000 } satisfies TracedReply)
+  process.send!({ ...answer, cpuMs: (user + system) / 1000 } satisfies TracedReply)
 })
 process.on('disconnect', () => process.exit(0))

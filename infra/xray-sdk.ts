@@ -70,7 +70,7 @@ async function countSendings() {
     lost ??= describeLoss(error)
   }
   emitter.socket = {
-    send(datagram, offset, length, _port, _address, told) {
+    send(datagram, offset, length, _port, _address, callback) {
       const ended = (error: Error | null) => {
         pending--
         if (error) lost ??= describeLoss(error)
@@ -78,7 +78,7 @@ async function countSendings() {
           documents++
           bytes += length
         }
-        told(error)
+        callback(error)
         if (pending === 0) idle()
       }
       pending++

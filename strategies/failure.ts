@@ -58,15 +58,15 @@ const MARK = /[/@?%&\\]|:\S/
  */
 export function hideAddresses(text: string): string {
   if (!MARK.test(text)) return text
-  let told = ''
+  let shown = ''
   let at = 0
   for (const found of text.matchAll(ADDRESS)) {
     // Within the one before.
     if (found.index < at) continue
-    told += text.slice(at, found.index) + shownOf(found, text)
+    shown += text.slice(at, found.index) + shownOf(found, text)
     at = endOf(text, found.index)
   }
-  return told + text.slice(at)
+  return shown + text.slice(at)
 }
 
 function shownOf({ 0: { length }, index, groups = {} }: RegExpExecArray, text: string): string {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { collect, setting, told, opened, voiced } from './options.ts'
+import { collect, setting, language, opened, voiced } from './options.ts'
 import { manual } from './man-page.ts'
 import type { Run } from './run.ts'
 
@@ -25,7 +25,7 @@ export function defineFunctionsCommands(program: Command, run: Run): void {
     .option('--limit-init', 'give them no more than their share while they start, too')
     .option('--keep', 'compare nothing, leave it running and say what to try')
     .option('--out <folder>', 'where trials.jsonl, traces.jsonl and the report go')
-    .addOption(told())
+    .addOption(language())
     .addOption(opened())
     .option('--json', 'print the report as JSON')
     .addHelpText(
@@ -69,7 +69,7 @@ export function defineFunctionsCommands(program: Command, run: Run): void {
     .option('--patience <duration>', 'how long late traces are waited for', '2m')
     .option('--restore', 'put back what a run that was killed has left changed, and do nothing else')
     .option('--out <folder>', 'where trials.jsonl, traces.jsonl and the report go')
-    .addOption(told())
+    .addOption(language())
     .addOption(opened())
     .option('--json', 'print the report as JSON')
     .addHelpText(
@@ -97,7 +97,7 @@ export function defineFunctionsCommands(program: Command, run: Run): void {
     .option('--margin <share>', 'ratios closer to 1 than this do not matter', '0.05')
     .option('--patience <duration>', 'how long late traces are waited for (default: 2m)')
     .option('--out <folder>', 'where trials.jsonl and the report go')
-    .addOption(told())
+    .addOption(language())
     .addOption(opened())
     .option('--json', 'print the report as JSON')
     .addHelpText(

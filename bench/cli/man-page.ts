@@ -3,7 +3,7 @@ import type { AddHelpTextContext, Command, Help } from 'commander'
 /** Help as a page of a manual has it: what a command is called, how it is written, what it takes, examples and how it ends. */
 export function manPage(command: Command, help: Help): string {
   const width = Math.min(100, help.helpWidth ?? 80)
-  const told = (items: readonly (readonly [term: string, text: string])[]) =>
+  const definitions = (items: readonly (readonly [term: string, text: string])[]) =>
     items.map(([term, text]) => `    ${term}\n${help.boxWrap(text, width - 8).replaceAll(/^/gm, '        ')}`)
   const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [title, ...lines, ''])
   const isRoot = !command.parent
@@ -13,16 +13,16 @@ export function manPage(command: Command, help: Help): string {
     ...section('SYNOPSIS', [`    ${help.commandUsage(command)}`]),
     ...section(
       'ARGUMENTS',
-      told(help.visibleArguments(command).map((one) => [help.argumentTerm(one), help.argumentDescription(one)])),
+      definitions(help.visibleArguments(command).map((one) => [help.argumentTerm(one), help.argumentDescription(one)])),
     ),
     ...section(
       'OPTIONS',
-      told(help.visibleOptions(command).map((one) => [help.optionTerm(one), help.optionDescription(one)])),
+      definitions(help.visibleOptions(command).map((one) => [help.optionTerm(one), help.optionDescription(one)])),
     ),
     ...(isRoot
       ? section(
           'COMMANDS',
-          told(help.visibleCommands(command).map((one) => [one.name(), help.subcommandDescription(one)])),
+          definitions(help.visibleCommands(command).map((one) => [one.name(), help.subcommandDescription(one)])),
         )
       : []),
   ].join('\n')
@@ -33,7 +33,8 @@ export function manual(examples: readonly string[], notes?: string): (context: A
   return ({ command }) => {
     const help = command.createHelp()
     const width = Math.min(100, command.configureOutput().getOutHelpWidth?.() || 80)
-    const told = notes === undefined ? [] : ['NOTES', help.boxWrap(notes, width - 4).replaceAll(/^/gm, '    '), '']
-    return ['', ...told, 'EXAMPLES', ...examples.map((example) => `    ${example}`)].join('\n')
+    const notesSection =
+      notes === undefined ? [] : ['NOTES', help.boxWrap(notes, width - 4).replaceAll(/^/gm, '    '), '']
+    return ['', ...notesSection, 'EXAMPLES', ...examples.map((example) => `    ${example}`)].join('\n')
   }
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { collect, racing, setting, strategyFile, told, opened, voiced, choosing } from './options.ts'
+import { collect, racing, setting, strategyFile, language, opened, voiced, choosing } from './options.ts'
 import { manual } from './man-page.ts'
 import type { Run } from './run.ts'
 
@@ -25,7 +25,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     )
     .option('--junit <file>', 'where to write what was judged of the baseline as JUnit, for a CI to show')
     .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
-    .addOption(told())
+    .addOption(language())
     .addOption(opened())
     .option('--json', 'print the report as JSON')
     .addHelpText(
@@ -47,7 +47,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     .option('--jobs <number>', 'jobs of each strategy in each fork', '40')
     .option('--forks <number>', 'fresh processes of each strategy', '6')
     .option('--out <folder>', 'where trials.jsonl and the report go: report.html, report.md, report.json')
-    .addOption(told())
+    .addOption(language())
     .addOption(opened())
     .option('--json', 'print the report as JSON')
     .addHelpText(

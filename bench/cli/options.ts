@@ -32,7 +32,7 @@ export function racing(command: Command): Command {
 }
 
 /** What a report is told in. */
-export const told = () => new Option('--lang <code>', 'language of the report').choices(['en', 'ja']).default('en')
+export const language = () => new Option('--lang <code>', 'language of the report').choices(['en', 'ja']).default('en')
 
 /** How much is told beside the result. */
 export function voiced(command: Command): Command {

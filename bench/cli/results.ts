@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { told, opened, choosing } from './options.ts'
+import { language, opened, choosing } from './options.ts'
 import { manual } from './man-page.ts'
 import type { Run } from './run.ts'
 
@@ -8,7 +8,7 @@ export function defineResultsCommands(program: Command, run: Run): void {
   choosing(program.command('report'))
     .description('rebuild the report of a run from its trials.jsonl alone')
     .argument('<folder>', 'the folder of the run')
-    .addOption(told())
+    .addOption(language())
     .addOption(opened())
     .option('--quiet', 'print what to do alone')
     .addOption(

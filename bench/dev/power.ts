@@ -23,13 +23,13 @@ async function measureEffects(count: number): Promise<void> {
     const ended: EndedRace[] = []
     for (let number = 1; number <= count; number++)
       ended.push(await benchmark(share, number, `${slowedName(share)}, benchmark ${number} of ${count}`))
-    const words = Array.from(
-      Map.groupBy(ended, ({ word }) => word),
-      ([word, all]) => `${word} ${all.length}`,
+    const counts = Array.from(
+      Map.groupBy(ended, ({ verdict }) => verdict),
+      ([verdict, all]) => `${verdict} ${all.length}`,
     )
     const times = ended.map(({ tookMs }) => tookMs)
     console.log(
-      `${slowedName(share)}: of ${count} benchmarks ${words.join(', ')}; ${formatDuration(median(times))} each (median), ${formatDuration(Math.max(...times))} at most.`,
+      `${slowedName(share)}: of ${count} benchmarks ${counts.join(', ')}; ${formatDuration(median(times))} each (median), ${formatDuration(Math.max(...times))} at most.`,
     )
     for (const bar of barsOf(share, ended)) {
       console.log(`${slowedName(share)} ${describeBar(bar)}`)
@@ -66,11 +66,11 @@ async function benchmark(share: number, seed: number, what: string): Promise<End
   const result = summarize(trials)
   const { variants, blocks } = result
   const copy = variants.find(({ variant }) => variant === COPY)!
-  const word = copy.verdict?.code ?? 'inconclusive'
+  const verdict = copy.verdict?.code ?? 'inconclusive'
   console.error(
-    `${what}: ${word} at ${blocks} processes, ${formatRatio(copy)}, ${formatDuration(tookMs)}; A/A check ${aaCheckText(result)}; sensitivity check ${sensitivityCheckText(result)}`,
+    `${what}: ${verdict} at ${blocks} processes, ${formatRatio(copy)}, ${formatDuration(tookMs)}; A/A check ${aaCheckText(result)}; sensitivity check ${sensitivityCheckText(result)}`,
   )
-  return { word, tookMs }
+  return { verdict: verdict, tookMs }
 }
 
 function planFor(share: number, seed: number): Plan {

@@ -31,11 +31,11 @@ export function drawBenchstat(trials: readonly Trial[], choice: Choice = {}): st
   const runs = chosen(counted, choice)
   const revisions = new Set(runs.map(({ environment }) => environment.revision))
   const units = Object.keys(MEASURES).filter((unit) => runs.some((trial) => MEASURES[unit]!(trial) !== undefined))
-  let told = new Map<string, string>()
+  let written = new Map<string, string>()
   const lines = runs.flatMap((trial) => {
     const configuration = configurationOf(trial)
-    const news = changesOf(told, configuration)
-    told = configuration
+    const news = changesOf(written, configuration)
+    written = configuration
     return [...news, lineOf(trial)]
   })
   return [

@@ -11,11 +11,11 @@ import type { Uncompared } from '../run/local/revisions/old-variants.ts'
 /** A gate as a suite of tests, for JUnit. `name`: of the scenario. */
 export function gateSuite(name: string, judged: JudgedGate): GateSuite {
   const { changes, against } = judged
-  const told = new Set(changes.map(({ strategy }) => strategy))
-  const untold = uncomparedWith(against).filter(({ strategy }) => !told.has(strategy))
+  const changed = new Set(changes.map(({ strategy }) => strategy))
+  const uncompared = uncomparedWith(against).filter(({ strategy }) => !changed.has(strategy))
   return {
     name: `gate ${name}`,
-    cases: [...changes.map(caseOf), ...untold.map(caseWithout), ...caseOfAll(judged)],
+    cases: [...changes.map(caseOf), ...uncompared.map(caseWithout), ...caseOfAll(judged)],
   }
 }
 
@@ -40,8 +40,8 @@ function caseWithout({ strategy, reason }: Uncompared): GateCase {
 /** What a gate has come to by none of its changes: whoever reads but the tests must not take it for a pass. */
 function caseOfAll(judged: JudgedGate): GateCase[] {
   const { changes, cutShort } = judged
-  const told = { name: 'the race as a whole', message: closingText(judged, ENGLISH), seconds: 0 }
+  const whole = { name: 'the race as a whole', message: closingText(judged, ENGLISH), seconds: 0 }
   if (outcomeOf(judged) === 'output-mismatch' && changes.every(({ kind }) => kind !== 'output-mismatch'))
-    return [{ ...told, outcome: 'regression', kind: 'output-mismatch' }]
-  return changes.length === 0 || cutShort !== undefined ? [{ ...told, outcome: 'cannot-judge' }] : []
+    return [{ ...whole, outcome: 'regression', kind: 'output-mismatch' }]
+  return changes.length === 0 || cutShort !== undefined ? [{ ...whole, outcome: 'cannot-judge' }] : []
 }

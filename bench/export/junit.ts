@@ -59,11 +59,11 @@ function element(
   attributes: Readonly<Record<string, string>>,
   content: string | readonly string[],
 ): string {
-  const told = Object.entries(attributes)
+  const written = Object.entries(attributes)
     .map(([key, value]) => ` ${key}="${escaped(value)}"`)
     .join('')
   const inner = typeof content === 'string' ? content : content.map((child) => `\n${child}`).join('') + '\n'
-  return `<${name}${told}>${inner}</${name}>`
+  return `<${name}${written}>${inner}</${name}>`
 }
 
 /** Seconds as the schema wants them, to the millisecond and never with an exponent. */

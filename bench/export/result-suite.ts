@@ -16,13 +16,13 @@ export function suiteOf(result: Result): GateSuite {
 function caseOf(variant: VariantResult, result: Result): GateCase {
   const { verdict, samplesMs } = variant
   const seconds = samplesMs.reduce((sum, ms) => sum + ms, 0) / 1000
-  const word = formatVerdict(variant, result.scenario.margin, { unit: unitOf(result) })
+  const text = formatVerdict(variant, result.scenario.margin, { unit: unitOf(result) })
   if (verdict?.code === 'output-mismatch' || verdict?.code === 'unreliable')
-    return { name: variant.variant, outcome: 'regression', kind: verdict.code, message: word, seconds }
-  return { name: variant.variant, seconds, ...judged(variant, result, word) }
+    return { name: variant.variant, outcome: 'regression', kind: verdict.code, message: text, seconds }
+  return { name: variant.variant, seconds, ...judged(variant, result, text) }
 }
 
-function judged(variant: VariantResult, result: Result, word: string): Pick<GateCase, 'outcome' | 'message'> {
+function judged(variant: VariantResult, result: Result, text: string): Pick<GateCase, 'outcome' | 'message'> {
   const { aaCheck, sensitivityCheck, scenario } = result
   const { role, verdict } = variant
   if (role === 'aa-check')
@@ -32,8 +32,8 @@ function judged(variant: VariantResult, result: Result, word: string): Pick<Gate
       outcome: sensitivityCheck.code === 'found' ? 'pass' : 'cannot-judge',
       message: sensitivityCheckText(result),
     }
-  if (role === 'reference') return { outcome: 'pass', message: word }
+  if (role === 'reference') return { outcome: 'pass', message: text }
   const isSaid = verdict !== undefined && isComparison(verdict) && verdict.code !== 'inconclusive'
-  const message = variant.ratio ? `${word}; its time over that of ${scenario.reference}: ${formatRatio(variant)}` : word
+  const message = variant.ratio ? `${text}; its time over that of ${scenario.reference}: ${formatRatio(variant)}` : text
   return { outcome: isSaid ? 'pass' : 'cannot-judge', message }
 }

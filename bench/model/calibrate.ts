@@ -14,7 +14,7 @@ export interface SequentialRuns {
 }
 
 /** What one group of runs tells of a step, in milliseconds a step: medians, as a run is judged by its median too. */
-interface Told {
+interface StepObservation {
   /** Beyond what the server held, and beyond lookups. */
   readonly costMs: number
   /** How much of the steps followed a pause, from 0 to 1. */
@@ -41,10 +41,10 @@ export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): 
   const fetchConnects = one.length === 0
   const isApart = https && one.length > 0 && many.length > 0
   const fitted = (of: readonly Group[], step: Step, connecting: Connecting) => {
-    const tellings = of.flatMap((group) => told(group, step))
+    const observations = of.flatMap((group) => observationsOf(group, step))
     // Nothing may be due; that nothing is fetched and checked cannot be.
-    if (tellings.length === 0 && step !== 'notify') throw new UserError('nothing-to-calibrate', {})
-    return fit(tellings, connecting)
+    if (observations.length === 0 && step !== 'notify') throw new UserError('nothing-to-calibrate', {})
+    return fit(observations, connecting)
   }
   const byHandshake: Connecting = { isSought: https && !isApart }
   const notify = fitted(groups, 'notify', https ? byHandshake : { asShares: CONNECTION })
@@ -128,7 +128,7 @@ function isPlain({ deliveries, mock, steps }: Trial, step: Step): boolean {
 
 type Step = 'fetch' | 'check' | 'notify'
 
-function told({ trials, kilobytes, lookupMs }: Group, step: Step): Told[] {
+function observationsOf({ trials, kilobytes, lookupMs }: Group, step: Step): StepObservation[] {
   const tellings = trials.flatMap((trial) => {
     const { count, busyMs } = trial.steps[step] ?? { count: 0, busyMs: 0 }
     if (count === 0 || !isPlain(trial, step)) return []
@@ -168,17 +168,17 @@ interface Connecting {
 }
 
 function fit(
-  tellings: readonly Told[],
+  observed: readonly StepObservation[],
   { isSought = false, asShares = NO_SHARES, knownMs = 0 }: Connecting,
 ): { readonly step: StepCost; readonly connectMs?: number } {
-  const columns: readonly (readonly [name: string, of: (one: Told) => number])[] = [
+  const columns: readonly (readonly [name: string, of: (one: StepObservation) => number])[] = [
     ['hot', ({ connections }) => 1 + asShares.hot * connections],
     // As the first of its kind, a connection is opened cold.
-    ...varying('cold', tellings, ({ cold, connections }) => cold + asShares.cold * connections),
-    ...varying('kilobyte', tellings, ({ kilobytes }) => kilobytes),
-    ...(isSought ? varying('connection', tellings, ({ connections }) => connections) : []),
+    ...varying('cold', observed, ({ cold, connections }) => cold + asShares.cold * connections),
+    ...varying('kilobyte', observed, ({ kilobytes }) => kilobytes),
+    ...(isSought ? varying('connection', observed, ({ connections }) => connections) : []),
   ]
-  const observations = tellings.map((one): Observation => ({
+  const observations = observed.map((one): Observation => ({
     value: Math.max(0, one.costMs - knownMs * one.connections),
     of: columns.map(([, of]) => of(one)),
   }))

@@ -54,10 +54,10 @@ export function formatVerdict(
   const { role, verdict, ratio } = variant
   if (role === 'reference' && (!verdict || verdict.code === 'inconclusive')) return messages.verdicts.reference
   if (!verdict) return messages.verdicts.notJudged
-  if (!ratio || !isComparison(verdict)) return formatWord(verdict, { margin, unit, messages })
+  if (!ratio || !isComparison(verdict)) return formatComparison(verdict, { margin, unit, messages })
   if (role === 'aa-check') return isAlike(ratio, margin) ? messages.checks.passed : messages.checks.failed
   if (role === 'sensitivity-check') return isSeenSlower(ratio) ? messages.checks.found : messages.checks.missed
-  return formatWord(verdict, { margin, unit, messages })
+  return formatComparison(verdict, { margin, unit, messages })
 }
 
 /** A share that was asked for, such as a margin: `5 %`. */
@@ -65,18 +65,19 @@ export function asPercent(share: number): string {
   return `${+(share * 100).toFixed(1)} %`
 }
 
-interface Telling {
+interface VerdictFormat {
   readonly margin: number
   readonly unit: Unit
   readonly messages: Messages
 }
 
 /** A verdict as people read it. */
-export function formatWord(verdict: Verdict, { margin, unit, messages }: Telling): string {
+export function formatComparison(verdict: Verdict, { margin, unit, messages }: VerdictFormat): string {
   const reason = reasonOf(verdict, messages)
-  if (reason !== undefined) return messages.units.withDetail(wordIn(verdict.code, messages), reason)
+  if (reason !== undefined) return messages.units.withDetail(formatVerdictCode(verdict.code, messages), reason)
   if (verdict.code === 'equivalent') return messages.verdicts.equivalentWithin(asPercent(margin))
-  if (verdict.code !== 'inconclusive' || verdict.moreBlocks === undefined) return wordIn(verdict.code, messages)
+  if (verdict.code !== 'inconclusive' || verdict.moreBlocks === undefined)
+    return formatVerdictCode(verdict.code, messages)
   const { moreBlocks, moreMs } = verdict
   const needed = messages.count(moreBlocks, `more ${unit}`)
   return moreMs === undefined
@@ -92,12 +93,12 @@ function reasonOf(verdict: Verdict, messages: Messages): string | undefined {
   if (cause.code === 'runs-failed') return messages.verdicts.runsFailedReason(cause.failed, cause.of)
   return cause.verdict === 'unreliable'
     ? messages.verdicts.referenceFailedReason
-    : messages.verdicts.referenceVerdictReason(wordIn(cause.verdict, messages))
+    : messages.verdicts.referenceVerdictReason(formatVerdictCode(cause.verdict, messages))
 }
 
 /** A word by itself, without what it rests on. */
-export function wordIn(word: VerdictCode, messages: Messages = ENGLISH): string {
-  const words: Readonly<Record<VerdictCode, string>> = {
+export function formatVerdictCode(code: VerdictCode, messages: Messages = ENGLISH): string {
+  const texts: Readonly<Record<VerdictCode, string>> = {
     faster: messages.verdicts.faster,
     slower: messages.verdicts.slower,
     equivalent: messages.verdicts.equivalent,
@@ -109,7 +110,7 @@ export function wordIn(word: VerdictCode, messages: Messages = ENGLISH): string 
     'mock-server-saturated': messages.verdicts.mockServerSaturated,
     'insufficient-traces': messages.verdicts.insufficientTraces,
   }
-  return words[word]
+  return texts[code]
 }
 
 /** How much was measured, such as `36 iterations in 6 blocks`. */
@@ -177,11 +178,11 @@ export function formatLimits(limits: VariantResult['limits'], messages: Messages
     threads: messages.comparison.limitThreads,
     buffer: messages.comparison.limitBuffer,
   }
-  const told = Object.entries(limits).map(([name, value]) => {
+  const parts = Object.entries(limits).map(([name, value]) => {
     const called = names[name as keyof typeof names] ?? name
     return `${called} ${value === 'unbounded' ? messages.comparison.limitUnbounded : value}`
   })
-  return messages.beside(told)
+  return messages.beside(parts)
 }
 
 export function formatDuration(ms: number, messages: Messages = ENGLISH): string {

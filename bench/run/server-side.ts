@@ -15,9 +15,9 @@ export type ServerSide = Required<Pick<Trial, 'peakConnections' | 'peakItemsInFl
 export type Ideal = (waits: readonly Wait[]) => Promise<number | undefined>
 
 /** The run as the server saw it, an error when it died during it. */
-export async function serverSide(told: Taken | Error, ideal: Ideal): Promise<ServerSide> {
-  const taken = told instanceof Error ? NOTHING_TAKEN : told
-  const discarded = discardOf(told)
+export async function serverSide(answer: Taken | Error, ideal: Ideal): Promise<ServerSide> {
+  const taken = answer instanceof Error ? NOTHING_TAKEN : answer
+  const discarded = discardOf(answer)
   const idealOf = (fetchMs: Float64Array, notifyMs: Float64Array) =>
     ideal(Array.from(fetchMs, (ms, index) => ({ fetchMs: ms, notifyMs: notifyMs[index]! })))
   const idealMs = await idealOf(taken.fetchHeldMs, taken.notifyHeldMs)

@@ -8,10 +8,10 @@ export function labelOf(path: string): string {
 /** A value as it stands in a table: a map as its values with their keys, `constant ms 5`. */
 export function formatValue(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value)
-  const told = Object.entries(value).map(([key, one]) =>
+  const parts = Object.entries(value).map(([key, one]) =>
     key === 'model' ? formatValue(one) : `${key} ${formatValue(one)}`,
   )
-  return told.join(' ') || 'none'
+  return parts.join(' ') || 'none'
 }
 
 /** Where a cell stands, such as `items.count 10, fetchDelay.ms 5`. */
@@ -30,8 +30,8 @@ export function formatAxes(axes: readonly Axis[]): string {
 export function folderNames(cells: readonly Coordinates[]): string[] {
   const digits = String(cells.length).length
   return cells.map((at, index) => {
-    const told = Object.entries(at).map(([path, value]) => `${labelOf(path)}-${formatValue(value)}`)
-    const slug = told.join('_').replaceAll(/[^\w.-]+/g, '-')
+    const parts = Object.entries(at).map(([path, value]) => `${labelOf(path)}-${formatValue(value)}`)
+    const slug = parts.join('_').replaceAll(/[^\w.-]+/g, '-')
     return `${String(index + 1).padStart(digits, '0')}-${slug.slice(0, 80)}`
   })
 }

@@ -98,11 +98,11 @@ export function recordOf(
 
 /** Whether the one can be gone on with as the other: the same cells in the same places, whatever they are called. */
 export function isSameSweep(one: SweepRecord, other: SweepRecord): boolean {
-  const told = ({ quick, cells }: SweepRecord) => [
+  const identityOf = ({ quick, cells }: SweepRecord) => [
     quick,
     cells.map(({ folder, digest, variants }) => [folder, digest, variants]),
   ]
-  return isDeepStrictEqual(told(one), told(other))
+  return isDeepStrictEqual(identityOf(one), identityOf(other))
 }
 
 /** What of the code is not as it was, by name; also what is only in one of them. */

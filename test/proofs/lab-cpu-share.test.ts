@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openCpuGroups } from '../../bench/run/lab/lambda/cpu-groups.ts'
 import { type CpuShare, measureShare, shareOf } from '../../bench/run/lab/lambda/cpu-share.ts'
-import { shareWord } from '../../bench/report/sentences/emulation.ts'
+import { shareState } from '../../bench/report/sentences/emulation.ts'
 import { aFunction, aLambda, ask } from '../support/local-functions.ts'
 
 /** Where groups can be made. In CI, as root on Linux, the tests below run in any case, and fail where they cannot be. */
@@ -67,10 +67,10 @@ test.skipIf(!IS_THERE)('what a size gets is measured under its limit', async () 
   const groups = openCpuGroups()!
   try {
     let best: CpuShare = { wanted: 1, achieved: 0 }
-    for (let attempts = 0; attempts < 10 && shareWord(best) !== 'as meant'; attempts++)
+    for (let attempts = 0; attempts < 10 && shareState(best) !== 'as meant'; attempts++)
       best = await measureShare(512, groups)
     expect(best.wanted).toBeCloseTo(512 / 1769)
-    expect(shareWord(best)).toBe('as meant')
+    expect(shareState(best)).toBe('as meant')
   } finally {
     groups.dispose()
   }

@@ -28,11 +28,11 @@ compdef _utakata utakata
 }
 
 function argumentOf({ flag, description, takesValue, takesFile, choices }: OptionWords): string {
-  const told = description.replaceAll(/[[\]:]/g, (mark) => `\\${mark}`)
-  if (!takesValue) return `${flag}[${told}]`
+  const text = description.replaceAll(/[[\]:]/g, (mark) => `\\${mark}`)
+  if (!takesValue) return `${flag}[${text}]`
   // With nothing after the last colon there is nothing to offer.
   const offered = takesFile ? '_files' : choices.length > 0 ? `(${choices.join(' ')})` : ''
-  return `${flag}[${told}]: :${offered}`
+  return `${flag}[${text}]: :${offered}`
 }
 
 function quoted(text: string): string {

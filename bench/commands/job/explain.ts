@@ -19,9 +19,9 @@ export interface Explanation {
 }
 
 /** Why the events that `word` names (a UID, `line 12`, or part of a title) are due in the window or not. */
-export function explainEvents(body: Buffer, word: string, window: Window, zone: string): Explanation {
+export function explainEvents(body: Buffer, search: string, window: Window, zone: string): Explanation {
   let found: Explanation = { lines: [], problems: [] }
-  for (const isMeant of meaningsOf(word, body)) {
+  for (const isMeant of meaningsOf(search, body)) {
     found = explainAll(body, isMeant, window, zone)
     if (found.lines.length > 0) break
   }
@@ -43,18 +43,20 @@ function explainAll(body: Buffer, isMeant: (event: Span) => boolean, window: Win
   const starts = new Map<Series, readonly Start[]>()
   for (const one of series) starts.set(one, startsOf(one))
   // Before the neighbours of the window are looked for, whose problems are the same ones again.
-  const told = [...problems.sentences()]
+  const sentences = [...problems.sentences()]
 
   const read = new Set<number>()
   const lines = Array.from(starts, ([one, inWindow]) => {
     for (const { span } of [...one.masters, ...one.overrides]) read.add(span.start)
     return ['', ...explainSeries({ ...one, inWindow, startsNear: (near) => startsOf(one, near) }, window, body)]
   })
-  const unread = meant.filter(({ start }) => !read.has(start)).map(({ start }) => whyUnread(lineAt(body, start), told))
+  const unread = meant
+    .filter(({ start }) => !read.has(start))
+    .map(({ start }) => whyUnread(lineAt(body, start), sentences))
   const more = count > MAX_EVENTS ? [`${count - MAX_EVENTS} more are not shown: name one by its UID or its line.`] : []
   return {
     lines: [...lines.flat(), ...unread.flatMap((line) => ['', line]), ...more.flatMap((line) => ['', line])],
-    problems: told,
+    problems: sentences,
   }
 }
 
@@ -72,15 +74,15 @@ type IsMeant = (event: Span) => boolean
  * What a word may mean, the surest first: a line in an event; else a UID; else part of a title, in any case. Nothing is
  * parsed for it, so that events that cannot be read are found too.
  */
-function meaningsOf(word: string, body: Buffer): readonly IsMeant[] {
-  const [, line] = /^line\s*(\d+)$/i.exec(word.trim()) ?? []
+function meaningsOf(search: string, body: Buffer): readonly IsMeant[] {
+  const [, line] = /^line\s*(\d+)$/i.exec(search.trim()) ?? []
   if (line !== undefined) {
     const offset = offsetOfLine(body, Number(line))
     return [({ start, end }) => start <= offset && offset < end]
   }
-  const title = word.toLowerCase()
+  const title = search.toLowerCase()
   return [
-    (event) => textOf('UID', event, body) === word,
+    (event) => textOf('UID', event, body) === search,
     (event) => textOf('SUMMARY', event, body).toLowerCase().includes(title),
   ]
 }

@@ -26,12 +26,12 @@ export interface PeerReport {
 }
 
 /** A target is judged by the median of the repetitions; `unsure`: some of them say the opposite. */
-type Word = 'met' | 'met, unsure' | 'missed' | 'missed, unsure' | 'wrong output' | 'broke off' | ''
+type Rating = 'met' | 'met, unsure' | 'missed' | 'missed, unsure' | 'wrong output' | 'broke off' | ''
 
 interface Line {
   readonly row: Row
-  readonly word: Word
-  /** The variant, what was measured and its target; then what stands behind the word. */
+  readonly rating: Rating
+  /** The variant, what was measured and its target; then what stands behind the rating. */
   readonly cells: readonly [string, string, string, ...string[]]
 }
 
@@ -42,12 +42,12 @@ const NUMERIC = [3, 5, 6, 7, 8, 9]
 export function drawPeerReport(rows: readonly Row[], results: Results): PeerReport {
   const run = rows.filter(({ contest }) => results.has(contest.name))
   const lines = run.flatMap((row) => linesOf(row, results.get(row.contest.name)!))
-  const table = lines.map(({ row, word, cells: [name, measured, target, ...rest] }) => [
+  const table = lines.map(({ row, rating, cells: [name, measured, target, ...rest] }) => [
     row.name,
     name,
     measured,
     target,
-    word,
+    rating,
     ...rest,
   ])
   const notes = Array.from(new Set(run.map(({ contest }) => contest))).flatMap((contest) => {
@@ -58,14 +58,14 @@ export function drawPeerReport(rows: readonly Row[], results: Results): PeerRepo
   })
   return {
     lines: [...layOut([HEAD, ...table], NUMERIC), ...notes, sumUp(lines)],
-    exitCode: exitCodeOf(lines.map(({ word }) => word)),
+    exitCode: exitCodeOf(lines.map(({ rating }) => rating)),
   }
 }
 
 function linesOf(row: Row, runs: Runs | Error): Line[] {
   const { contest, measure, atMost, bestOnly } = row
   const target = atMost === undefined ? '' : withUnit(String(atMost), row)
-  if (runs instanceof Error) return [{ row, cells: ['–', '–', target], word: 'broke off' }]
+  if (runs instanceof Error) return [{ row, cells: ['–', '–', target], rating: 'broke off' }]
   const isWrong = wrongOutput(contest, runs) !== undefined
   const feeds = contest.feeds.at(-1)!
   const variants = variantsOf(contest).filter((variant) => variant.feeds === feeds)
@@ -88,7 +88,7 @@ function linesOf(row: Row, runs: Runs | Error): Line[] {
         ...sides.map((side) => formatNumber(typical(side, ({ cpuMs }) => cpuMs / feeds))),
         ...sides.map((side) => String(Math.round(typical(side, ({ peakRssBytes }) => peakRssBytes) / 1e6))),
       ],
-      word: isWrong ? 'wrong output' : isJudged ? judge(values, atMost) : '',
+      rating: isWrong ? 'wrong output' : isJudged ? judge(values, atMost) : '',
     }
   })
 }
@@ -109,7 +109,7 @@ function valuesOf({ contest, measure }: Row, variant: PeerVariant, runs: Runs): 
   return own.map((run, index) => run[field] / go[index]![field])
 }
 
-function judge(values: readonly number[], atMost: number): Word {
+function judge(values: readonly number[], atMost: number): Rating {
   const isMet = median(values) <= atMost
   const isSure = values.every((value) => value <= atMost === isMet)
   return `${isMet ? 'met' : 'missed'}${isSure ? '' : ', unsure'}`
@@ -131,17 +131,17 @@ function wrongOutput(contest: Contest, runs: Runs): string | undefined {
 }
 
 function sumUp(lines: readonly Line[]): string {
-  const judged = lines.filter(({ row, word }) => word !== '' && row.atMost !== undefined)
+  const judged = lines.filter(({ row, rating }) => rating !== '' && row.atMost !== undefined)
   const namesOf = (some: readonly Line[]) => [...new Set(some.map(({ row }) => row.name))]
   const all = namesOf(judged)
-  const unmet = namesOf(judged.filter(({ word }) => !word.startsWith('met')))
+  const unmet = namesOf(judged.filter(({ rating }) => !rating.startsWith('met')))
   return `Targets: ${all.length - unmet.length} of ${all.length} met${unmet.length > 0 ? `; not met: ${unmet.join(', ')}` : ''}.`
 }
 
-function exitCodeOf(words: readonly Word[]): number {
-  if (words.includes('wrong output')) return EXIT.wrongOutput
-  if (words.includes('broke off')) return EXIT.cannotJudge
-  return words.some((word) => word.startsWith('missed')) ? EXIT.thresholdFailed : EXIT.done
+function exitCodeOf(ratings: readonly Rating[]): number {
+  if (ratings.includes('wrong output')) return EXIT.wrongOutput
+  if (ratings.includes('broke off')) return EXIT.cannotJudge
+  return ratings.some((rating) => rating.startsWith('missed')) ? EXIT.thresholdFailed : EXIT.done
 }
 
 function formatRange(values: readonly number[]): string {

@@ -3,7 +3,7 @@ import { type Rate, rateOf } from './rates.ts'
 
 /** How a race ended for the variant that was made slower, and how long it took. */
 export interface EndedRace {
-  readonly word: VerdictCode
+  readonly verdict: VerdictCode
   readonly tookMs: number
 }
 
@@ -32,11 +32,11 @@ export const MAX_FOUND_MS = 180_000
  * RangeError for another effect.
  */
 export function barsOf(slowedBy: number, races: readonly EndedRace[]): Bar[] {
-  const called = (...words: readonly VerdictCode[]) => rateOf(races, ({ word }) => words.includes(word))
+  const called = (...codes: readonly VerdictCode[]) => rateOf(races, ({ verdict }) => codes.includes(verdict))
   if (slowedBy === 0.1) {
     const found = rateOf(
       races,
-      ({ word, tookMs }) => (word === 'slower' || word === 'slower-size-unclear') && tookMs <= MAX_FOUND_MS,
+      ({ verdict, tookMs }) => (verdict === 'slower' || verdict === 'slower-size-unclear') && tookMs <= MAX_FOUND_MS,
     )
     return [
       { code: 'found-in-time', ...found, wanted: { least: MIN_FOUND }, isMet: found.count / found.of >= MIN_FOUND },

@@ -13,9 +13,9 @@ export interface Rate {
 /** What a machine made of copies of one strategy. Intervals are at 5 %, of one comparison alone. */
 export interface EqualRates {
   /** Intervals that exclude 1: 5 % would if nothing but chance were at work. */
-  readonly toldApart: Rate
+  readonly significant: Rate
   /** Words that say a difference. */
-  readonly falseWords: Rate
+  readonly wrongVerdicts: Rate
   readonly equivalent: Rate
   /** Half of an interval, as a share of the time: what is smaller than this is more often missed than found. */
   readonly noiseFloor: number
@@ -34,29 +34,29 @@ export interface Power {
 
 /** Of intervals for the ratio of equal copies; at least one of them. */
 export function equalRates(intervals: readonly Interval[], margin: number): EqualRates {
-  const words = intervals.map((interval) => wordOf(interval, margin))
+  const verdicts = intervals.map((interval) => verdictOf(interval, margin))
   return {
-    toldApart: rateOf(intervals, ({ low, high }) => low > 1 || high < 1),
-    falseWords: rateOf(words, (word) => word !== 'equivalent' && word !== 'inconclusive'),
-    equivalent: rateOf(words, (word) => word === 'equivalent'),
+    significant: rateOf(intervals, ({ low, high }) => low > 1 || high < 1),
+    wrongVerdicts: rateOf(verdicts, (verdict) => verdict !== 'equivalent' && verdict !== 'inconclusive'),
+    equivalent: rateOf(verdicts, (verdict) => verdict === 'equivalent'),
     noiseFloor: median(intervals.map(({ low, high }) => Math.sqrt(high / low) - 1)),
   }
 }
 
 /** Of intervals for the ratio of a copy that was made slower to one that was not; at least one of them. */
 export function powerOf(slowedBy: number, intervals: readonly Interval[], margin: number): Power {
-  const words = intervals.map((interval) => wordOf(interval, margin))
+  const verdicts = intervals.map((interval) => verdictOf(interval, margin))
   return {
     slowedBy,
     found: rateOf(intervals, ({ low }) => low > 1),
-    slower: rateOf(words, (word) => word === 'slower'),
-    equivalent: rateOf(words, (word) => word === 'equivalent'),
-    faster: rateOf(words, (word) => word.startsWith('faster')),
+    slower: rateOf(verdicts, (verdict) => verdict === 'slower'),
+    equivalent: rateOf(verdicts, (verdict) => verdict === 'equivalent'),
+    faster: rateOf(verdicts, (verdict) => verdict.startsWith('faster')),
   }
 }
 
 /** As at a last look. Its ends alone decide the word; the rest of an estimate is for forecasts. */
-function wordOf({ low, high }: Interval, margin: number): VerdictCode {
+function verdictOf({ low, high }: Interval, margin: number): VerdictCode {
   const rest = { ratio: Math.sqrt(low * high), blocks: 2, iterations: 2, alpha: 0.05 }
   return judgeRatio({ low, high, ...rest }, margin, true).code
 }

@@ -3,7 +3,7 @@ import type { Rate } from './rates.ts'
 
 /** What speaks against the verdicts of a machine: so many comparisons came out wrong, which is more than chance explains. */
 export type Objection =
-  | (Rate & { readonly code: 'equal-copies-told-apart' | 'equal-copies-misjudged'; readonly atMost: number })
+  | (Rate & { readonly code: 'equal-copies-differ' | 'equal-copies-misjudged'; readonly atMost: number })
   | (Rate & { readonly code: 'slower-copies-called-faster'; readonly slowedBy: number; readonly atMost: number })
 
 /** Whether verdicts of a machine can be believed: `doubtful-verdicts` where something false was said, and not only an interval too narrow. */
@@ -14,7 +14,7 @@ export type Trust =
     }
   | {
       readonly code: 'no-objection'
-      readonly toldApart: Rate
+      readonly significant: Rate
       /** The smallest slowdown that was found in all of its copies, where there is one. */
       readonly foundAll?: { readonly slowedBy: number; readonly of: number }
       readonly largestSlowdown: number
@@ -24,17 +24,17 @@ export type Trust =
 const NOMINAL = 0.05
 
 export function trustIn({ shuffled: { equal, power } }: Calibration): Trust {
-  const { toldApart, falseWords } = equal
+  const { significant, wrongVerdicts } = equal
   const objections: Objection[] = [
-    ...beyond({ code: 'equal-copies-told-apart', ...toldApart, atMost: NOMINAL }),
-    ...beyond({ code: 'equal-copies-misjudged', ...falseWords, atMost: NOMINAL }),
+    ...beyond({ code: 'equal-copies-differ', ...significant, atMost: NOMINAL }),
+    ...beyond({ code: 'equal-copies-misjudged', ...wrongVerdicts, atMost: NOMINAL }),
     ...power.flatMap(({ slowedBy, faster }) =>
       beyond({ code: 'slower-copies-called-faster', slowedBy, ...faster, atMost: NOMINAL / 2 }),
     ),
   ]
   const [first, ...others] = objections
   if (first) {
-    const isOfVerdicts = objections.some(({ code }) => code !== 'equal-copies-told-apart')
+    const isOfVerdicts = objections.some(({ code }) => code !== 'equal-copies-differ')
     return {
       code: isOfVerdicts ? 'doubtful-verdicts' : 'doubtful-small-differences',
       objections: [first, ...others],
@@ -43,7 +43,7 @@ export function trustIn({ shuffled: { equal, power } }: Calibration): Trust {
   const seen = power.find(({ found }) => found.count === found.of)
   return {
     code: 'no-objection',
-    toldApart,
+    significant,
     ...(seen && { foundAll: { slowedBy: seen.slowedBy, of: seen.found.of } }),
     largestSlowdown: Math.max(...power.map(({ slowedBy }) => slowedBy)),
   }

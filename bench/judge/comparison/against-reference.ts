@@ -59,12 +59,12 @@ export function compareWithReference(
     ),
     alpha,
   )
-  const word = without && judgeRatio(without, margin, look.last).code
+  const code = without && judgeRatio(without, margin, look.last).code
   return {
     ratio,
     costRatio,
     verdict,
-    ...(word !== undefined && word !== verdict.code && { verdictWithoutOutliers: word }),
+    ...(code !== undefined && code !== verdict.code && { verdictWithoutOutliers: code }),
   }
 }
 

@@ -161,11 +161,11 @@ function coldRows(cold: readonly Trial[], warm: readonly Trial[], variants: read
   )
 }
 
-function deliveriesOf(told: readonly Trial[], reference: string): Result['deliveries'] {
+function deliveriesOf(trials: readonly Trial[], reference: string): Result['deliveries'] {
   // A run that failed by its own account is unreliable, not wrong.
-  const sound = told.filter(({ faults }) => faults.length === 0)
+  const sound = trials.filter(({ faults }) => faults.length === 0)
   const model = sound.find(({ variant }) => variant === reference)
-  const duplicates = told.reduce((sum, trial) => sum + trial.deliveries.duplicates, 0)
+  const duplicates = trials.reduce((sum, trial) => sum + trial.deliveries.duplicates, 0)
   if (!model) return { same: true, digest: NO_DIGEST, accepted: 0, duplicates }
   const same = sound.every(({ deliveries }) => deliveries.digest === model.deliveries.digest)
   const { digest, accepted, by } = model.deliveries

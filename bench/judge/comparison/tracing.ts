@@ -23,14 +23,14 @@ export function tracingResult(
   const asked = trials.filter(({ traced, untraced }) => traced !== undefined || untraced !== undefined)
   if (asked.length === 0) return undefined
   const judged = asked.filter(({ block }) => blocks.has(block))
-  const told = new Map(variants.map((variant) => [variant, toldOf(judged, variant)]))
+  const traced = new Map(variants.map((variant) => [variant, tracedOf(judged, variant)]))
   // As of the verdicts: candidates share it, the copies of the reference stand alone.
   const candidates = candidatesOf({ variants, reference })
   const levelOf = (variant: string) => (candidates.includes(variant) ? ALPHA / candidates.length : ALPHA)
   const phases = variants.flatMap((variant): PhaseRow[] => {
-    const own = told.get(variant)!
+    const own = traced.get(variant)!
     if (own.length === 0) return []
-    const comparison = variant === reference ? undefined : compared(told.get(reference) ?? [], own, levelOf(variant))
+    const comparison = variant === reference ? undefined : compared(traced.get(reference) ?? [], own, levelOf(variant))
     return [rowOf(variant, own, comparison)]
   })
   return { crossCheck: crossCheckOf(asked), phases }
@@ -62,7 +62,7 @@ function disagreement({ traced, untraced, sent, failures, faults, deliveries }: 
 }
 
 /** The warm invocations of a variant that tell where its time goes: those that failed tell where they failed. */
-function toldOf(asked: readonly Trial[], variant: string): Trial[] {
+function tracedOf(asked: readonly Trial[], variant: string): Trial[] {
   const warm = asked.filter(
     (trial) =>
       trial.variant === variant &&
@@ -76,8 +76,8 @@ function toldOf(asked: readonly Trial[], variant: string): Trial[] {
   return withPath.length > 0 ? withPath : warm
 }
 
-function containersOf(told: readonly Trial[]): ContainerPhases[] {
-  return Map.groupBy(told, ({ block }) => block)
+function containersOf(trials: readonly Trial[]): ContainerPhases[] {
+  return Map.groupBy(trials, ({ block }) => block)
     .entries()
     .map(([block, trials]) => {
       const all = trials.map(({ traced }) => phasesOf(traced!))
@@ -131,12 +131,12 @@ function compared(reference: readonly Trial[], own: readonly Trial[], alpha: num
   return both.size === 0 || hasSteps(a!) !== hasSteps(b!) ? undefined : comparePhases(a!, b!, alpha)
 }
 
-function rowOf(variant: string, told: readonly Trial[], comparison: PhaseComparison | undefined): PhaseRow {
-  const containers = containersOf(told)
+function rowOf(variant: string, trials: readonly Trial[], comparison: PhaseComparison | undefined): PhaseRow {
+  const containers = containersOf(trials)
   const mean = (of: (container: ContainerPhases) => number) =>
     containers.reduce((sum, container) => sum + of(container), 0) / containers.length
   const names = new Set(containers.flatMap(({ phases }) => Object.keys(phases)))
-  const meanConcurrencies = told.flatMap(({ traced }) => traced?.meanConcurrency ?? [])
+  const meanConcurrencies = trials.flatMap(({ traced }) => traced?.meanConcurrency ?? [])
   return {
     variant,
     containers: containers.length,

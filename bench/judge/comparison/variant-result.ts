@@ -78,12 +78,12 @@ function usdPerMillion(meanMs: number): number {
 const MAX_REASONS = 3
 
 /** How many runs failed, with the first reasons. */
-export function failuresIn(told: readonly Trial[]): VariantResult['failed'] {
-  const failed = told.filter(({ faults }) => faults.length > 0)
+export function failuresIn(trials: readonly Trial[]): VariantResult['failed'] {
+  const failed = trials.filter(({ faults }) => faults.length > 0)
   return {
     trials: failed.length,
-    of: told.length,
-    rate: wilsonInterval(failed.length, told.length),
+    of: trials.length,
+    rate: wilsonInterval(failed.length, trials.length),
     reasons: differentOf(failed.flatMap(({ faults }) => faults)).slice(0, MAX_REASONS),
   }
 }

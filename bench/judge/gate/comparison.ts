@@ -32,16 +32,18 @@ export interface Comparison {
 }
 
 /** Every comparison that a race, of which this was told, has to offer with what it is held against. */
-export function comparisonsIn(scenario: Trial['scenario'], told: readonly Trial[], against: Against): Comparison[] {
+export function comparisonsIn(scenario: Trial['scenario'], trials: readonly Trial[], against: Against): Comparison[] {
   const secondsOf = (variants: readonly string[]) =>
-    told.reduce((sum, { variant, makespanMs }) => (variants.includes(variant) ? sum + makespanMs : sum), 0) / 1000
+    trials.reduce((sum, { variant, makespanMs }) => (variants.includes(variant) ? sum + makespanMs : sum), 0) / 1000
   if (against.is === 'stored') {
     const { stored } = against
     return candidatesOf(scenario)
       .filter((name) => stored.candidates.includes(name))
       .map((name) => withStored(name, scenario.reference, { stored, secondsOf }))
   }
-  const old = new Map(told.flatMap(({ variant, role, strategy }) => (role === 'baseline' ? [[strategy, variant]] : [])))
+  const old = new Map(
+    trials.flatMap(({ variant, role, strategy }) => (role === 'baseline' ? [[strategy, variant]] : [])),
+  )
   return scenario.variants.flatMap((name) => {
     const was = old.get(name)
     return was === undefined ? [] : [withOldVariant(name, was, secondsOf([name, was]))]

@@ -122,9 +122,9 @@ interface OutputCheck {
  * Holds runs against those of the reference: a series against a series, a cold run against a cold run. What a series told people
  * is known of the whole of it alone, so where one job of it failed nothing can be held against the others.
  */
-function checkOutput(told: readonly Trial[], reference: string): OutputCheck {
-  const failed = new Set(told.filter(({ faults }) => faults.length > 0).map(seriesOf))
-  const sound = told.filter((trial) => !failed.has(seriesOf(trial)))
+function checkOutput(trials: readonly Trial[], reference: string): OutputCheck {
+  const failed = new Set(trials.filter(({ faults }) => faults.length > 0).map(seriesOf))
+  const sound = trials.filter((trial) => !failed.has(seriesOf(trial)))
   const modelOf = (phase: Trial['phase']) => sound.find((trial) => trial.variant === reference && trial.phase === phase)
   const models = { measured: modelOf('measured'), cold: modelOf('cold') }
   const isOther = ({ phase, deliveries }: Trial) => {
@@ -138,7 +138,7 @@ function checkOutput(told: readonly Trial[], reference: string): OutputCheck {
       same: !sound.some(isOther),
       digest,
       accepted,
-      duplicates: told.reduce((sum, { deliveries }) => sum + deliveries.duplicates, 0),
+      duplicates: trials.reduce((sum, { deliveries }) => sum + deliveries.duplicates, 0),
     },
     wrong: new Map([...Map.groupBy(wrong, ({ variant }) => variant)].map(([variant, runs]) => [variant, runs.length])),
   }

@@ -41,7 +41,7 @@ export async function predictBetween(
     const predicted = await predictAll(scenario, costs, known)
     if (predicted) offBy.push(errorsIn(cell, predicted))
   }
-  const ratios = ratiosTold(offBy)
+  const ratios = measuredRatios(offBy)
   const cells: CellResult[] = []
   for (const cell of ratios.length > 0 ? between : []) {
     const makespansMs = await predictAll(cell.scenario, costs, known)
@@ -68,7 +68,7 @@ function errorsIn({ variants }: CellResult, predictedMs: ReadonlyMap<string, num
 }
 
 /** Sequential runs are what costs are made from: that they are met by them says little, where there is anything else to be told. */
-function ratiosTold(offBy: readonly Errors[]): number[] {
+function measuredRatios(offBy: readonly Errors[]): number[] {
   const all = offBy.flatMap((errors) => [...errors])
   const others = all.filter(([name]) => name !== 'sequential')
   return (others.length > 0 ? others : all).map(([, ratio]) => ratio)

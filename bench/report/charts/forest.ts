@@ -3,7 +3,7 @@ import { tableOf } from '../build-table.ts'
 import { chartBlock, withheldKey } from '../block.ts'
 import { type Colour, coloursOf } from '../palette.ts'
 import type { Messages } from '../messages/messages.ts'
-import { asPercent, formatLevel, formatRatio, formatVerdict, type Unit, wordIn } from '../format.ts'
+import { asPercent, formatLevel, formatRatio, formatVerdict, type Unit, formatVerdictCode } from '../format.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 import { isUnspoken } from '../../judge/verdict.ts'
 import type { Intervals } from '../drawing.ts'
@@ -60,8 +60,8 @@ export function forest(
 }
 
 function labelOf(variant: Compared, messages: Messages): string {
-  const word = variant.verdict ? wordIn(variant.verdict.code, messages) : ''
-  return `${formatRatio(variant, messages)}  ${word}`
+  const verdict = variant.verdict ? formatVerdictCode(variant.verdict.code, messages) : ''
+  return `${formatRatio(variant, messages)}  ${verdict}`
 }
 
 interface RatioIntervals extends Pick<Intervals, 'xLabel' | 'markedValues'>, Partial<Pick<Intervals, 'reach'>> {

@@ -2,7 +2,7 @@ import type { Block, Key } from '../document.ts'
 import { chartBlock } from '../block.ts'
 import type { Messages } from '../messages/messages.ts'
 import { isSelectable } from '../../plan/schedule.ts'
-import { shareWord } from '../sentences/emulation.ts'
+import { shareState } from '../sentences/emulation.ts'
 import type { Result } from '../../judge/comparison/judgement.ts'
 import { memorySizesTable } from '../tables/memory-sizes.ts'
 import { dashOf } from './dashes.ts'
@@ -81,7 +81,7 @@ function timeAt(result: Result, name: string): CurvePoint | undefined {
 function sizeOf({ lambda, scenario }: Result): Pick<CurvePoint, 'x' | 'isHollow'> {
   const memoryMb = scenario.memoryMb!
   const size = lambda?.emulation?.sizes.find((one) => one.memoryMb === memoryMb)
-  return { x: memoryMb, isHollow: size !== undefined && shareWord(size) !== 'as meant' }
+  return { x: memoryMb, isHollow: size !== undefined && shareState(size) !== 'as meant' }
 }
 
 function priceAt(result: Result, name: string): CurvePoint | undefined {

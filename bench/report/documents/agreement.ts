@@ -10,7 +10,7 @@ import { aaCheckText, sensitivityCheckText } from '../sentences/controls.ts'
 import { block } from '../block.ts'
 import { tableOf } from '../build-table.ts'
 import type { ReportDocument } from '../document.ts'
-import { formatRatio, formatSubject, formatVerdict, unitOf, wordIn } from '../format.ts'
+import { formatRatio, formatSubject, formatVerdict, unitOf, formatVerdictCode } from '../format.ts'
 import { UNKNOWN } from '../known-columns.ts'
 import type { Messages } from '../messages/messages.ts'
 import { remediesText } from '../sentences/recommendation.ts'
@@ -216,7 +216,8 @@ function remedyText({ code, remedies, blocksNeeded }: Doubt, messages: Messages)
 /** Why nothing may be said of a variant's speed at all, as a clause. */
 function silenceText(silence: Silence, result: Result, messages: Messages): string {
   const { of } = silence
-  if (silence.code === 'verdict') return messages.agreement.silentVerdict(of, wordIn(silence.verdict, messages))
+  if (silence.code === 'verdict')
+    return messages.agreement.silentVerdict(of, formatVerdictCode(silence.verdict, messages))
   return unitOf(result) === 'fork' ? messages.agreement.noRatioProcesses(of) : messages.agreement.noRatioContainers(of)
 }
 

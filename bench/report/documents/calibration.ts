@@ -30,7 +30,7 @@ export function calibrationDocument(judgement: CalibrationJudgement, messages: M
       headline: trustText(trustIn(judgement), messages),
       details: [recordingText(judgement, messages)],
     },
-    measured: [messages.count(shuffled.equal.toldApart.of, 'comparison')],
+    measured: [messages.count(shuffled.equal.significant.of, 'comparison')],
     badges: [],
     blocks: [
       block(
@@ -42,11 +42,11 @@ export function calibrationDocument(judgement: CalibrationJudgement, messages: M
             { head: '', cellOf: ({ name }) => name },
             {
               head: messages.calibration.intervalExcludesOneColumn,
-              cellOf: ({ equal }) => formatRate(equal.toldApart, messages),
+              cellOf: ({ equal }) => formatRate(equal.significant, messages),
             },
             {
               head: messages.calibration.falseVerdictColumn,
-              cellOf: ({ equal }) => formatRate(equal.falseWords, messages),
+              cellOf: ({ equal }) => formatRate(equal.wrongVerdicts, messages),
             },
             {
               head: messages.verdicts.equivalentWithin(margin),
@@ -100,9 +100,9 @@ function recordingText({ unrecorded }: Calibration, messages: Messages): string 
 
 function trustText(trust: Trust, messages: Messages): string {
   if (trust.code === 'no-objection') {
-    const { toldApart, foundAll, largestSlowdown } = trust
+    const { significant, foundAll, largestSlowdown } = trust
     return messages.calibration.noObjection(
-      messages.calibration.equalCopiesToldApart({ ...toldApart, range: rangeOf(toldApart, messages) }),
+      messages.calibration.equalCopiesDiffer({ ...significant, range: rangeOf(significant, messages) }),
       foundAll
         ? messages.calibration.foundAll(foundAll.of, formatPercent(foundAll.slowedBy))
         : messages.calibration.foundNotAll(formatPercent(largestSlowdown)),
@@ -118,8 +118,8 @@ function objectionText(objection: Objection, messages: Messages): string {
   const { count, of } = objection
   const range = rangeOf(objection, messages)
   switch (objection.code) {
-    case 'equal-copies-told-apart':
-      return messages.calibration.equalCopiesToldApart({ count, of, range })
+    case 'equal-copies-differ':
+      return messages.calibration.equalCopiesDiffer({ count, of, range })
     case 'equal-copies-misjudged':
       return messages.calibration.equalCopiesMisjudged({ count, of, range })
     case 'slower-copies-called-faster': {

@@ -40,7 +40,7 @@ export function gateDocument(judgement: GateJudgement, messages: Messages): Repo
               cellOf: ({ change }) => (change ? formatChange(change, messages) : UNKNOWN),
             },
             { head: messages.gate.limitColumn, cellOf: ({ condition }) => formatLimit(condition.limit) },
-            { head: messages.gate.outcomeColumn, cellOf: (one) => outcomeWord(one, messages), isText: true },
+            { head: messages.gate.outcomeColumn, cellOf: (one) => outcomeCell(one, messages), isText: true },
           ],
           {
             lookOf: ({ outcome }) => ({ tone: TONES[outcome] }),
@@ -59,13 +59,13 @@ const TONES: Readonly<Record<JudgedChange['outcome'], Tone>> = {
   'cannot-judge': 'plain',
 }
 
-function outcomeWord({ outcome, kind }: JudgedChange, messages: Messages): string {
-  const words: Readonly<Record<JudgedChange['outcome'], string>> = {
+function outcomeCell({ outcome, kind }: JudgedChange, messages: Messages): string {
+  const texts: Readonly<Record<JudgedChange['outcome'], string>> = {
     pass: messages.gate.outcomePass,
     regression: messages.gate.outcomeRegression,
     'cannot-judge': messages.gate.outcomeCannotJudge,
   }
-  return kind === 'output-mismatch' ? messages.gate.outcomeOutputMismatch : words[outcome]
+  return kind === 'output-mismatch' ? messages.gate.outcomeOutputMismatch : texts[outcome]
 }
 
 function reasonNote(

@@ -30,22 +30,22 @@ function causeOf({ variant, comparison }: Gap, reference: string, messages: Mess
   if (total.low === undefined || total.high === undefined || (total.low <= 0 && total.high >= 0)) return undefined
   const isSlower = total.differenceMs > 0
   const [ms, range] = [formatNumber(Math.abs(total.differenceMs)), rangeOf(total.low, total.high, messages)]
-  const told = isSlower
+  const difference = isSlower
     ? messages.causes.slowerThanReference({ variant, milliseconds: ms, reference, range })
     : messages.causes.fasterThanReference({ variant, milliseconds: ms, reference, range })
   const phase = phases.find((one) => one.phase === cause)
-  if (!phase) return messages.causes.causeUnknown(told, whyNone(comparison, messages))
+  if (!phase) return messages.causes.causeUnknown(difference, whyNone(comparison, messages))
   const { low = 0, high = 0, differenceMs } = phase
   const [name, its] = [phaseIn(phase.phase, messages), formatNumber(Math.abs(differenceMs))]
   return isSlower
     ? messages.causes.causeOfSlower({
-        difference: told,
+        difference,
         phase: name,
         milliseconds: its,
         range: rangeOf(low, high, messages),
       })
     : messages.causes.causeOfFaster({
-        difference: told,
+        difference,
         phase: name,
         milliseconds: its,
         range: rangeOf(low, high, messages),

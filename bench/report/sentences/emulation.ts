@@ -12,7 +12,7 @@ export function emulatedTitle(messages: Messages = ENGLISH): string {
 type Size = Emulation['sizes'][number]
 
 /** How far a size of memory had the processor that it has on Lambda; `as meant` within a tenth of it. */
-export function shareWord({
+export function shareState({
   wanted,
   achieved,
   isUnmeasured = false,
@@ -23,15 +23,15 @@ export function shareWord({
 }
 
 /** The same in words. */
-function shareIn(share: ReturnType<typeof shareWord>, messages: Messages): string {
-  const words = {
+function shareIn(share: ReturnType<typeof shareState>, messages: Messages): string {
+  const texts = {
     'as meant': messages.emulation.shareAsIntended,
     'not limited': messages.emulation.shareNotLimited,
     'not measured': messages.emulation.shareNotMeasured,
     'not reached': messages.emulation.shareNotReached,
     exceeded: messages.emulation.shareExceeded,
   }
-  return words[share]
+  return texts[share]
 }
 
 /** The label of a size of memory, which says so itself where it was not lived up to; a dash for one that is not known. */
@@ -42,14 +42,14 @@ export function formatMemoryMb(
 ): string {
   if (memoryMb === 0) return '–'
   const size = emulation?.sizes.find((one) => one.memoryMb === memoryMb)
-  const share = size ? shareWord(size) : 'as meant'
+  const share = size ? shareState(size) : 'as meant'
   return share === 'as meant' ? String(memoryMb) : `${memoryMb} (${shareIn(share, messages)})`
 }
 
 /** A sentence for each size whose label means nothing here, whichever names of variants have it in them. */
 export function refusedLabels({ sizes }: Emulation, messages: Messages = ENGLISH): string[] {
   return sizes.flatMap((size) => {
-    const share = shareWord(size)
+    const share = shareState(size)
     if (share === 'as meant') return []
     const { memoryMb, wanted } = size
     return [
@@ -65,7 +65,7 @@ export function refusedLabels({ sizes }: Emulation, messages: Messages = ENGLISH
 
 function gotOf(size: Size, messages: Messages): string {
   if (size.achieved !== undefined) return size.achieved.toFixed(2)
-  return shareWord(size) === 'not measured'
+  return shareState(size) === 'not measured'
     ? messages.emulation.achievedNotMeasured
     : messages.emulation.achievedNotLimited
 }
@@ -96,7 +96,7 @@ export function emulationTable({ client, freezes, limitsInit = false, sizes }: E
 
 function processorOf(size: Size, messages: Messages): string {
   const { memoryMb, wanted, achieved } = size
-  const share = shareWord(size)
+  const share = shareState(size)
   if (achieved === undefined) return messages.emulation.processorRefused(memoryMb, gotOf(size, messages))
   const [had, given] = [achieved.toFixed(2), wanted.toFixed(2)]
   return share === 'as meant'
@@ -110,5 +110,5 @@ function processorOf(size: Size, messages: Messages): string {
 }
 
 function trustOf(size: Size, messages: Messages): string {
-  return shareWord(size) === 'as meant' ? messages.emulation.processorTrust : messages.emulation.processorNoTrust
+  return shareState(size) === 'as meant' ? messages.emulation.processorTrust : messages.emulation.processorNoTrust
 }

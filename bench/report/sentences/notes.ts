@@ -6,7 +6,7 @@ import type { Verdict } from '../../judge/verdict.ts'
 import { discardText, faultText } from '../messages/trial-reasons.ts'
 import { aaCheckText, sensitivityCheckText } from './controls.ts'
 import { refusedLabels } from './emulation.ts'
-import { formatNumber, formatPercent, formatRatio, formatWord, unitOf } from '../format.ts'
+import { formatNumber, formatPercent, formatRatio, formatComparison, unitOf } from '../format.ts'
 import { orderNotes } from './order-notes.ts'
 import { outlierNote } from './outlier-note.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
@@ -120,21 +120,21 @@ function mockNote({ variants, mock, scenario: { reference } }: Result, messages:
 function pickNote(result: Result, messages: Messages): string[] {
   const { pick, scenario } = result
   if (!pick || pick.objective === 'speed' || pick.scored.length === 0) return []
-  const told = pick.scored.map(
+  const scores = pick.scored.map(
     ({ variant, ratio, verdict }) =>
-      `${variant} ${messages.beside([formatRatio({ role: 'candidate', ratio }, messages), betterWord(verdict, result, messages)])}`,
+      `${variant} ${messages.beside([formatRatio({ role: 'candidate', ratio }, messages), verdictOf(verdict, result, messages)])}`,
   )
   return [
     messages.notes.objectiveScores({
       objective: pick.objective,
       reference: scenario.reference,
-      scores: told.join('; '),
+      scores: scores.join('; '),
     }),
   ]
 }
 
 /** What is picked by need not be a time, of which alone faster and slower are said. */
-function betterWord(verdict: Verdict, result: Result, messages: Messages): string {
+function verdictOf(verdict: Verdict, result: Result, messages: Messages): string {
   switch (verdict.code) {
     case 'faster':
       return messages.verdicts.better
@@ -145,7 +145,7 @@ function betterWord(verdict: Verdict, result: Result, messages: Messages): strin
     case 'slower-size-unclear':
       return messages.verdicts.worseSizeUnclear
     default:
-      return formatWord(verdict, { margin: result.scenario.margin, unit: unitOf(result), messages })
+      return formatComparison(verdict, { margin: result.scenario.margin, unit: unitOf(result), messages })
   }
 }
 

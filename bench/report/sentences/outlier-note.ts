@@ -1,7 +1,7 @@
 import { ENGLISH } from '../messages/en.ts'
 import type { Messages } from '../messages/messages.ts'
 import { isComparison, withheldCode, type VerdictCode } from '../../judge/verdict.ts'
-import { wordIn } from '../format.ts'
+import { formatVerdictCode } from '../format.ts'
 import { isFit } from '../../judge/comparison/controls.ts'
 import type { VariantResult, Result } from '../../judge/comparison/judgement.ts'
 
@@ -20,8 +20,8 @@ export function outlierNote(result: Result, messages: Messages = ENGLISH): strin
       : messages.notes.outliersCountedMany({ outliers, runs, breakdown: whose })
   if (!look) return [messages.units.sentence(counted)]
   const swayed = variants.flatMap((variant) => {
-    const word = otherWordOf(variant, isFit(result))
-    return word ? [messages.notes.verdictWithoutOutliers(variant.variant, wordIn(word, messages))] : []
+    const changed = changedVerdictOf(variant, isFit(result))
+    return changed ? [messages.notes.verdictWithoutOutliers(variant.variant, formatVerdictCode(changed, messages))] : []
   })
   if (swayed.length === 0)
     return [
@@ -37,12 +37,12 @@ export function outlierNote(result: Result, messages: Messages = ENGLISH): strin
 }
 
 /** What may not be said of a variant may not be said without its outliers either. */
-function otherWordOf(
-  { role, verdict, verdictWithoutOutliers: word }: VariantResult,
+function changedVerdictOf(
+  { role, verdict, verdictWithoutOutliers: without }: VariantResult,
   fit: boolean,
 ): VerdictCode | undefined {
-  if (!word || !verdict || !isComparison(verdict)) return undefined
+  if (!without || !verdict || !isComparison(verdict)) return undefined
   // Of the guard itself it tells whether the machine would have been found fit.
-  const other = fit || role === 'aa-check' ? word : withheldCode(word)
+  const other = fit || role === 'aa-check' ? without : withheldCode(without)
   return other === verdict.code ? undefined : other
 }

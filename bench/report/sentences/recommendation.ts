@@ -4,7 +4,7 @@ import type { Messages } from '../messages/messages.ts'
 import { MIN_ENVIRONMENTS } from '../../plan/schedule.ts'
 import type { Exclusion, Remedy, Result, Selection, Unfit } from '../../judge/comparison/judgement.ts'
 import { MAX_BLOCKS } from '../../judge/comparison/recommendation.ts'
-import { asPercent, wordIn } from '../format.ts'
+import { asPercent, formatVerdictCode } from '../format.ts'
 
 /** What to do, and what else has to be known for it. */
 export function recommendationOf(result: Result, messages: Messages): Recommendation {
@@ -220,7 +220,7 @@ function leftOut({ excluded }: Selection, messages: Messages): string {
 
 /** Why a variant is left out, as a clause. */
 export function exclusionText({ reason }: Pick<Exclusion, 'reason'>, messages: Messages = ENGLISH): string {
-  if (reason.code === 'verdict') return wordIn(reason.verdict, messages)
+  if (reason.code === 'verdict') return formatVerdictCode(reason.verdict, messages)
   if (reason.code === 'no-notification') return messages.recommendation.excludedNoNotification
   const { constraint, limit, largest } = reason
   const isUnknown = largest === undefined

@@ -7,7 +7,7 @@ import type { Lead } from '../../judge/sweep/judgement.ts'
 import { formatCoordinates, formatValue, labelOf } from '../../scenario/cell-labels.ts'
 import { type CellResult, isOfTimeAlone, type SweepResult } from '../../judge/sweep/judgement.ts'
 import { isComparison } from '../../judge/verdict.ts'
-import { formatDuration, wordIn } from '../format.ts'
+import { formatDuration, formatVerdictCode } from '../format.ts'
 import { leftOutNotes } from './sweep-limits.ts'
 import { placesIn, placesOf } from './sweep-places.ts'
 import { pickedBy } from './sweep-criteria.ts'
@@ -15,7 +15,7 @@ import { extentOf } from '../../statistics/extent.ts'
 
 /** A value of an axis as it is spoken of, with its unit. */
 function onAxis(axis: string, value: string, messages: Messages): string {
-  const told: Readonly<Record<string, string>> = {
+  const named: Readonly<Record<string, string>> = {
     'world.items.count': messages.sweep.axisItems(value),
     'world.items.events': messages.sweep.axisEvents(value),
     'world.items.descriptionBytes': messages.sweep.axisDescriptionBytes(value),
@@ -27,7 +27,7 @@ function onAxis(axis: string, value: string, messages: Messages): string {
     'limits.concurrency': messages.sweep.axisConcurrency(value),
     'limits.threads': messages.sweep.axisThreads(value),
   }
-  return told[axis] ?? `${labelOf(axis)} ${value}`
+  return named[axis] ?? `${labelOf(axis)} ${value}`
 }
 
 /** One crossover as a sentence. */
@@ -57,13 +57,13 @@ export function leadSentences(leads: readonly Lead[], messages: Messages = ENGLI
     const { axis, where, behind, from } = own[0]!
     const names = messages.all(own.map(({ ahead }) => ahead))
     const value = onAxis(axis, formatValue(from), messages)
-    const told =
+    const lead =
       own.length === 1
         ? messages.sweep.leadOne({ value, variant: names, behind })
         : messages.sweep.leadMany({ value, variants: names, behind })
     return Object.keys(where).length === 0
-      ? messages.sweep.leadFrom(told)
-      : messages.sweep.leadFromAtCoordinates(formatCoordinates(where), told)
+      ? messages.sweep.leadFrom(lead)
+      : messages.sweep.leadFromAtCoordinates(formatCoordinates(where), lead)
   })
 }
 
@@ -167,14 +167,16 @@ function predictionNote(result: SweepResult, messages: Messages): string[] {
 function troubles(cells: readonly CellResult[], messages: Messages): string[] {
   const found = cells.flatMap((cell) =>
     cell.variants.flatMap(({ variant, verdict }) =>
-      verdict && !isComparison(verdict) ? [{ cell, told: `${variant}: ${wordIn(verdict.code, messages)}` }] : [],
+      verdict && !isComparison(verdict)
+        ? [{ cell, trouble: `${variant}: ${formatVerdictCode(verdict.code, messages)}` }]
+        : [],
     ),
   )
-  return Map.groupBy(found, ({ told }) => told)
+  return Map.groupBy(found, ({ trouble }) => trouble)
     .entries()
-    .map(([told, where]) => {
+    .map(([trouble, where]) => {
       const places = placesOf(placesIn(where.map(({ cell }) => cell)), cells.length, messages)
-      return messages.sweep.unjudgedAtPlaces(told, places)
+      return messages.sweep.unjudgedAtPlaces(trouble, places)
     })
     .toArray()
 }
@@ -186,7 +188,7 @@ function looksNote(
 ): string {
   const alphas = [...new Set(cells.map(({ measured }) => measured!.alpha))].toSorted((a, b) => a - b)
   const early = cells.filter(({ measured }) => !measured!.isLastLook).length
-  const told = messages.beside([
+  const counts = messages.beside([
     messages.notes.alphaShared(
       messages.either(alphas.map(String)),
       messages.count(Math.max(1, variants.length - 1), 'comparison'),
@@ -194,7 +196,7 @@ function looksNote(
     ...(quick ? [messages.sweep.judgedQuick] : []),
     ...(early > 0 ? [messages.sweep.judgedBeforeLastLook(early)] : []),
   ])
-  const judged = messages.sweep.judgedPerCell(told)
+  const judged = messages.sweep.judgedPerCell(counts)
   if (!axes.some(isNumeric) || variants.length < 2) return judged
   return messages.sentences([judged, messages.sweep.crossoverConfidence(comparisons, comparisons)])
 }

@@ -6,7 +6,7 @@ import { formatValue, labelOf } from '../../scenario/cell-labels.ts'
 import { inOrder } from '../../judge/sweep/order.ts'
 import type { Crossover } from '../../judge/sweep/judgement.ts'
 import { type VariantInCell, type CellResult, isOfTimeAlone, type SweepResult } from '../../judge/sweep/judgement.ts'
-import { formatSummary, wordIn } from '../format.ts'
+import { formatSummary, formatVerdictCode } from '../format.ts'
 import { isBeyondConstraints } from '../../judge/sweep/eligibility.ts'
 import { beginningsOf } from '../sentences/sweep-names.ts'
 import { crossoverSentence, leadSentences } from '../sentences/sweep.ts'
@@ -84,9 +84,9 @@ function noneIn(messages: Messages): string {
 /** The best of a cell, by the beginnings of their names. */
 export function bestIn(cell: CellResult, nameOf: ReadonlyMap<string, string>, messages: Messages): string {
   const { best, isPredicted } = cell
-  const told =
+  const text =
     best.map((name) => nameOf.get(name) ?? name).join('/') || (isBeyondConstraints(cell) ? noneIn(messages) : '?')
-  return isPredicted ? PREDICTED + told : told
+  return isPredicted ? PREDICTED + text : text
 }
 
 function makespanOf(variant: VariantInCell | undefined, isFull: boolean, messages: Messages): string {
@@ -97,14 +97,14 @@ function makespanOf(variant: VariantInCell | undefined, isFull: boolean, message
 }
 
 function ratioOf(variant: VariantInCell | undefined, isFull: boolean, messages: Messages): string {
-  const word = variant?.verdict && wordIn(variant.verdict.code, messages)
-  if (!variant?.ratio) return word ?? '–'
+  const verdict = variant?.verdict && formatVerdictCode(variant.verdict.code, messages)
+  if (!variant?.ratio) return verdict ?? '–'
   const { ratio, low, high } = variant.ratio
   const interval =
     isFull && low !== undefined && high !== undefined
       ? messages.units.ratioIntervalSuffix(low.toFixed(3), high.toFixed(3))
       : ''
-  return `${ratio.toFixed(3)}${interval}${word === undefined ? '' : ` ${word}`}`
+  return `${ratio.toFixed(3)}${interval}${verdict === undefined ? '' : ` ${verdict}`}`
 }
 
 /** Where one strategy overtakes another, or is surely faster from somewhere on: those that change what to use, and further ones. */

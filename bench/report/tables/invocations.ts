@@ -120,8 +120,8 @@ const PHASES = ['service', 'handler', 'run', 'around', 'fetch', 'check', 'notify
 
 /** The parts that traces tell of, in the order of time as far as there is one. */
 export function phaseNamesOf({ phases }: Pick<TracingResult, 'phases'>): string[] {
-  const told = new Set(phases.flatMap(({ phasesMs }) => Object.keys(phasesMs)))
-  return [...PHASES.filter((name) => told.has(name)), ...[...told].filter((name) => !PHASES.includes(name))]
+  const known = new Set(phases.flatMap(({ phasesMs }) => Object.keys(phasesMs)))
+  return [...PHASES.filter((name) => known.has(name)), ...[...known].filter((name) => !PHASES.includes(name))]
 }
 
 /** What a warm invocation of each variant waited for, by its traces. */

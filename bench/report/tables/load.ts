@@ -43,13 +43,13 @@ export function latencyTable(result: LoadResult, messages: Messages): Table {
 
 /** The number that is missing where nobody asks when a job was due. */
 function closedLoop({ variants }: LoadResult, messages: Messages): string {
-  const told = variants
+  const parts = variants
     .filter(({ role }) => isSelectable(role))
     .map(({ variant, serviceMs, serviceRatio }) => {
       const ratio = serviceRatio ? ` (${serviceRatio.ratio.toFixed(3)})` : ''
       return `${variant} ${formatNumber(serviceMs.median)} ms${ratio}`
     })
-  return messages.load.closedLoop(messages.beside(told))
+  return messages.load.closedLoop(messages.beside(parts))
 }
 
 function dependsOnLength(variants: readonly LoadVariant[], messages: Messages): string[] {

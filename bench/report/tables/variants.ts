@@ -170,8 +170,8 @@ export function resourcesTable(result: Result, messages: Messages): Table {
 /** What the strategies were allowed to have under way, in a sentence; nothing where none was limited. */
 function limitsNote({ variants }: Pick<Result, 'variants'>, messages: Messages): string[] {
   const limited = variants.filter(({ role, limits }) => isSelectable(role) && formatLimits(limits) !== '')
-  const told = limited.map((variant) => `${variant.variant} ${formatLimits(variant.limits, messages)}`).join('; ')
-  return told === '' ? [] : [messages.comparison.limitsNote(told)]
+  const limits = limited.map((variant) => `${variant.variant} ${formatLimits(variant.limits, messages)}`).join('; ')
+  return limits === '' ? [] : [messages.comparison.limitsNote(limits)]
 }
 
 /** What stands under a column of dollars that nobody billed. */

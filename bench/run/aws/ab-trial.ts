@@ -170,8 +170,8 @@ function deliveriesOf(answer: FunctionAnswer | undefined): Trial['deliveries'] {
   // Without all outcomes there are the numbers alone to compare by.
   const isWhole = outcomes !== undefined && outcomesLeftOut === 0
   const accepted = isWhole ? keys.length : (run?.figures.sent ?? 0)
-  const told = isWhole ? keys.join('\n') : `${accepted} notifications`
-  const digest = createHash('sha256').update(told).digest('hex').slice(0, 16)
+  const content = isWhole ? keys.join('\n') : `${accepted} notifications`
+  const digest = createHash('sha256').update(content).digest('hex').slice(0, 16)
   const duplicates = keys.length - new Set(keys).size
   return { by: 'answer', digest, posts: accepted, accepted, duplicates, throttled: 0 }
 }

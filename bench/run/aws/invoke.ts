@@ -91,8 +91,8 @@ function parse(text: string): unknown {
 /** As a function that failed answers: a type and a message. */
 function failureIn(answer: unknown): InvocationFailure {
   const { errorType, errorMessage } = Object(answer) as { errorType?: unknown; errorMessage?: unknown }
-  const words = [errorType, errorMessage].filter((part) => typeof part === 'string' && part !== '')
-  return words.length > 0 ? failureOf(words.join(': ')) : { code: 'invocation-failed' }
+  const parts = [errorType, errorMessage].filter((part) => typeof part === 'string' && part !== '')
+  return parts.length > 0 ? failureOf(parts.join(': ')) : { code: 'invocation-failed' }
 }
 
 function failureOf(message: string): InvocationFailure {
@@ -109,9 +109,9 @@ const OF_ONE = new Set([
 ])
 
 function isOfThisOne(error: unknown): boolean {
-  const told = readAwsError(error)
-  if (isThrottled(told) || [...told.names].some((name) => OF_ONE.has(name))) return true
+  const awsError = readAwsError(error)
+  if (isThrottled(awsError) || [...awsError.names].some((name) => OF_ONE.has(name))) return true
   // Lambda's own errors of this kind have a class each, and tell of a function that nobody can start.
   const isNamed = error instanceof LambdaServiceException && error.constructor !== LambdaServiceException
-  return !isNamed && isPassing(told)
+  return !isNamed && isPassing(awsError)
 }

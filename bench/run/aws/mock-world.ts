@@ -14,11 +14,11 @@ export async function mockWorldOf(origin: string, outputs: ReadonlyMap<string, s
   const ssm = new SSMClient({})
   const secrets = new SecretsManagerClient({})
   try {
-    const { Parameter } = await inWords(
+    const { Parameter } = await explained(
       { service: 'Systems Manager', action: 'GetParameter', of: parameter },
       ssm.send(new GetParameterCommand({ Name: parameter })),
     )
-    const { SecretString } = await inWords(
+    const { SecretString } = await explained(
       { service: 'Secrets Manager', action: 'GetSecretValue', of: secret },
       secrets.send(new GetSecretValueCommand({ SecretId: secret })),
     )
@@ -32,7 +32,7 @@ export async function mockWorldOf(origin: string, outputs: ReadonlyMap<string, s
   }
 }
 
-async function inWords<T>(asked: Asked, answer: Promise<T>): Promise<T> {
+async function explained<T>(asked: Asked, answer: Promise<T>): Promise<T> {
   try {
     return await answer
   } catch (error) {

@@ -18,7 +18,7 @@ export interface BilledFigures {
 }
 
 /** The fields of a line before anybody has looked at them. */
-type Told = { readonly [Field in keyof BilledFigures]: BilledFigures[Field] | undefined }
+type ReadFigures = { readonly [Field in keyof BilledFigures]: BilledFigures[Field] | undefined }
 
 /**
  * Finds the figures of an invocation in the end of its log (LogResult, decoded: 4 KB at most), in whichever of Lambda's two
@@ -28,14 +28,14 @@ type Told = { readonly [Field in keyof BilledFigures]: BilledFigures[Field] | un
  * reference", platform.report.
  */
 export function readReport(tail: string, requestId?: string): BilledFigures | undefined {
-  const told = tail
+  const figures = tail
     .split('\n')
     .map((line) => readText(line) ?? readJson(line))
     .findLast((one) => one !== undefined && (requestId === undefined || one.requestId === requestId))
-  return told && whole(told)
+  return figures && whole(figures)
 }
 
-function readText(line: string): Told | undefined {
+function readText(line: string): ReadFigures | undefined {
   const [, requestId, rest] = /^REPORT RequestId: ([^\s]+)(?:\t(.*))?$/.exec(line.trimEnd()) ?? []
   if (requestId === undefined) return undefined
   const fields = new Map<string, string>()
@@ -59,11 +59,11 @@ function readText(line: string): Told | undefined {
 /** NaN where it is there, but no number with that unit. */
 function quantity(text: string | undefined, unit: 'ms' | 'MB'): number | undefined {
   if (text === undefined) return undefined
-  const [, digits, told] = /^(\d+(?:\.\d+)?) (\w+)$/.exec(text) ?? []
-  return told === unit ? Number(digits) : Number.NaN
+  const [, digits, suffix] = /^(\d+(?:\.\d+)?) (\w+)$/.exec(text) ?? []
+  return suffix === unit ? Number(digits) : Number.NaN
 }
 
-function readJson(line: string): Told | undefined {
+function readJson(line: string): ReadFigures | undefined {
   const event = parsed(line)
   if (!event || textIn(event, 'type') !== 'platform.report') return undefined
   const record = objectIn(event, 'record')
@@ -94,8 +94,8 @@ function parsed(line: string): JsonObject | undefined {
   }
 }
 
-function whole(told: Told): BilledFigures | undefined {
-  const { requestId = '', durationMs, billedMs, memoryMb, maxMemoryMb, initMs, restoreMs, status, errorType } = told
+function whole(figures: ReadFigures): BilledFigures | undefined {
+  const { requestId = '', durationMs, billedMs, memoryMb, maxMemoryMb, initMs, restoreMs, status, errorType } = figures
   const times = [durationMs, billedMs, initMs ?? 0, restoreMs ?? 0]
   const isSound =
     times.every((time) => fitting(ms, time) !== undefined) &&

@@ -47,8 +47,8 @@ export function sortTraces({ traces, missing, incomplete }: FetchedTraces, funct
   }
   for (const id of missing)
     lost.push({ traceId: id, isCold: false, beganMs: timeIn(id), why: { code: 'not-delivered' } })
-  const [told, silent] = withoutSilent(invocations)
-  return { invocations: told, lost: [...lost, ...silent], leftOut }
+  const [known, silent] = withoutSilent(invocations)
+  return { invocations: known, lost: [...lost, ...silent], leftOut }
 }
 
 /** Of a function that tells its runs, an invocation without one has lost it: it would look like another function's. */

@@ -51,14 +51,14 @@ export function createTarget(options: TargetOptions): Target {
   } = options
   return {
     async renew(variant: AbVariant) {
-      await inWords('UpdateFunctionConfiguration', async () => {
+      await explained('UpdateFunctionConfiguration', async () => {
         if (variant.isResized) await reconfigurer.setMemory(variant.function, variant.memoryMb)
         await reconfigurer.touch(variant.function)
       })
     },
     async take(turn, signal) {
       await mock?.reset()
-      const invoked = await inWords('Invoke', () =>
+      const invoked = await explained('Invoke', () =>
         invokeFunction(client, turn.variant.function, eventFor(turn), signal),
       )
       const taken = await mock?.take()
@@ -81,7 +81,7 @@ export function createTarget(options: TargetOptions): Target {
 }
 
 /** Only here it is known what AWS was asked for. */
-async function inWords<T>(action: string, work: () => Promise<T>): Promise<T> {
+async function explained<T>(action: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

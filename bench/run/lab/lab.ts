@@ -138,10 +138,10 @@ function functionOf(
 }
 
 function outputsOf(functions: readonly FunctionSettings[], digest: string): Record<string, string> {
-  const told = functions.map(({ name, memoryMb, variables }) => {
+  const entries = functions.map(({ name, memoryMb, variables }) => {
     const strategy = variables.STRATEGY!
     const id = strategy.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()) + memoryMb
     return [`Function${id}`, JSON.stringify({ strategy, memoryMb, name, arn: arnOf(name) })]
   })
-  return { ...Object.fromEntries(told), BundleDigest: digest }
+  return { ...Object.fromEntries(entries), BundleDigest: digest }
 }

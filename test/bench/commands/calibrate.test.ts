@@ -41,7 +41,7 @@ test('as many whole batches are raced as the comparisons that are asked for take
   expect(code).toBe(0)
   expect(linesOf(folder)).toHaveLength(3)
   const calibration = JSON.parse(readFileSync(join(folder, 'calibration.json'), 'utf8'))
-  const none = { equal: { toldApart: { count: 0, of: 24 } } }
+  const none = { equal: { significant: { count: 0, of: 24 } } }
   expect(calibration).toMatchObject({ reference: 'sequential', shuffled: none, blocked: none })
   expect(said).toContain('0 of 24')
 })

@@ -22,12 +22,12 @@ export const calibration = {
   doubtfulVerdicts: (objections: string) =>
     `Do not believe what is called faster or slower on this machine: ${objections}.`,
   doubtfulSmallDifferences: (objections: string) => `Do not believe small differences on this machine: ${objections}.`,
-  noObjection: (toldApart: string, sensitivity: string) =>
-    `Nothing speaks against what is called different on this machine: ${toldApart}; ${sensitivity}.`,
+  noObjection: (significant: string, sensitivity: string) =>
+    `Nothing speaks against what is called different on this machine: ${significant}; ${sensitivity}.`,
   foundAll: (copies: number, slowdown: string) =>
     `all ${copies} copies that were ${slowdown} slower were found, at one look of 6 forks`,
   foundNotAll: (slowdown: string) => `one look of 6 forks is not enough to see all that were ${slowdown} slower`,
-  equalCopiesToldApart: ({ count, of, range }: { count: number; of: number; range: string }) =>
+  equalCopiesDiffer: ({ count, of, range }: { count: number; of: number; range: string }) =>
     `${count} of ${of} comparisons told equal copies apart, which is ${range} of them (nominal 5 %)`,
   equalCopiesMisjudged: ({ count, of, range }: { count: number; of: number; range: string }) =>
     `${count} of ${of} comparisons gave equal copies a false word, which is ${range} of them (at most 5 % may be)`,

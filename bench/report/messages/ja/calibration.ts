@@ -23,12 +23,12 @@ export const calibration: typeof Texts = {
     `ステップの記録により、実行の時間は ${change} 変わります (${range}、${comparisons})。`,
   doubtfulVerdicts: (objections) => `このマシンでの「速い」「遅い」の判定は信用しないでください: ${objections}。`,
   doubtfulSmallDifferences: (objections) => `このマシンでの小さな差は信用しないでください: ${objections}。`,
-  noObjection: (toldApart, sensitivity) =>
-    `このマシンで差があるとされたものを疑う理由はありません: ${toldApart}; ${sensitivity}。`,
+  noObjection: (significant, sensitivity) =>
+    `このマシンで差があるとされたものを疑う理由はありません: ${significant}; ${sensitivity}。`,
   foundAll: (copies, slowdown) =>
     `${slowdown} 遅くした複製 ${copies} 個は、6 フォークでの一度の判定ですべて検出されました`,
   foundNotAll: (slowdown) => `6 フォークでの一度の判定では、${slowdown} 遅くしたもののすべては検出できません`,
-  equalCopiesToldApart: ({ count, of, range }) =>
+  equalCopiesDiffer: ({ count, of, range }) =>
     `${of} 件の比較のうち ${count} 件が等しい複製に差を認め、その割合は ${range} です (偶然では 5 %)`,
   equalCopiesMisjudged: ({ count, of, range }) =>
     `${of} 件の比較のうち ${count} 件が等しい複製に誤った判定を下し、その割合は ${range} です (許されるのは 5 % まで)`,

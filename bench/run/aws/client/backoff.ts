@@ -34,11 +34,11 @@ export async function insist<T>(ask: () => Promise<T>, { pause, random, signal, 
       return await ask()
     } catch (error) {
       signal?.throwIfAborted()
-      const told = readAwsError(error)
-      if (isThrottled(told)) {
+      const awsError = readAwsError(error)
+      if (isThrottled(awsError)) {
         throttled?.()
         if (refused++ >= MAX_THROTTLED) throw error
-      } else if (!isPassing(told) || failed++ >= MAX_PASSING) throw error
+      } else if (!isPassing(awsError) || failed++ >= MAX_PASSING) throw error
     }
     await pause(backoffMs(refused + failed - 1, random), signal)
   }

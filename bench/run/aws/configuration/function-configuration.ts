@@ -68,18 +68,20 @@ export async function updateFunction(
   let pauseMs = FIRST_PAUSE_MS
   let [isSent, isDone] = [false, false]
   for (;;) {
-    const told = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }), { abortSignal: signal })
+    const answer = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }), {
+      abortSignal: signal,
+    })
     const place = await endpointOf(client)
     // From here to the request nothing is awaited: what is cancelled now is neither written down nor sent.
     signal?.throwIfAborted()
-    if (told.LastUpdateStatus !== 'InProgress') {
-      const now = configurationOf(told, place)
+    if (answer.LastUpdateStatus !== 'InProgress') {
+      const now = configurationOf(answer, place)
       const wanted = isDone ? undefined : plan(now)
       if (!wanted) {
-        if (isSent && told.LastUpdateStatus === 'Failed') throw failureOf(name, told)
+        if (isSent && answer.LastUpdateStatus === 'Failed') throw failureOf(name, answer)
         return
       }
-      const input = inputOf(name, told, wanted)
+      const input = inputOf(name, answer, wanted)
       before?.(now, wanted)
       isSent = true
       isDone = await send(client, input, { signal, known })
@@ -110,16 +112,16 @@ async function send(
   }
 }
 
-function configurationOf(told: FunctionConfiguration, place: AwsEndpoint): Configuration {
-  const { FunctionName: name, FunctionArn: arn, MemorySize: memoryMb, Environment } = told
+function configurationOf(answer: FunctionConfiguration, place: AwsEndpoint): Configuration {
+  const { FunctionName: name, FunctionArn: arn, MemorySize: memoryMb, Environment } = answer
   if (name === undefined || arn === undefined || memoryMb === undefined) throw new UserError('function-incomplete', {})
   const touched = Environment?.Error ? undefined : (Environment?.Variables?.[TOUCHED] ?? null)
   return { name, arn, place, memoryMb, touched }
 }
 
 /** An update of variables takes the place of all of them, so that they are sent as they are, but for ours. */
-function inputOf(name: string, told: FunctionConfiguration, { memoryMb, touched }: Wanted) {
-  const { RevisionId, Environment } = told
+function inputOf(name: string, answer: FunctionConfiguration, { memoryMb, touched }: Wanted) {
+  const { RevisionId, Environment } = answer
   if (RevisionId === undefined) throw new UserError('revision-missing', { name })
   if (touched !== undefined && Environment?.Error) {
     const { ErrorCode: reason } = Environment.Error
@@ -136,8 +138,8 @@ function inputOf(name: string, told: FunctionConfiguration, { memoryMb, touched 
   }
 }
 
-function failureOf(name: string, told: FunctionConfiguration): Error {
-  const reason = told.LastUpdateStatusReason ?? told.LastUpdateStatusReasonCode
+function failureOf(name: string, answer: FunctionConfiguration): Error {
+  const reason = answer.LastUpdateStatusReason ?? answer.LastUpdateStatusReasonCode
   return new UserError('update-failed', { name, ...(reason !== undefined && { reason }) })
 }
 

@@ -28,7 +28,7 @@ export interface FetchOptions<T = TraceExtract> {
   /** Is given each trace once, as soon as it is whole, and at the end what is not; what it gives is all that is kept. */
   readonly read?: (trace: FetchedTrace) => T
   /** Is told after each batch: of the traces that are waited for how many are whole. */
-  readonly progress?: (told: { readonly found: number; readonly wanted: number; readonly waitedMs: number }) => void
+  readonly progress?: (state: { readonly found: number; readonly wanted: number; readonly waitedMs: number }) => void
   readonly signal?: AbortSignal
   readonly pause?: Pause
   readonly nowMs?: () => number

@@ -56,7 +56,7 @@ export interface ContainerAnswer {
   readonly overhead: Phase
 }
 
-type Word =
+type RuntimeEvent =
   | { readonly is: 'ready' }
   | { readonly is: 'answered'; readonly payload: Buffer }
   | { readonly is: 'failed'; readonly error: FunctionError }
@@ -81,7 +81,7 @@ export class Container {
   #isStopped = false
   #peakBytes = 0
   /** Hears what the process does; nobody does between invocations. */
-  #hear: (word: Word) => void = () => {}
+  #hear: (event: RuntimeEvent) => void = () => {}
 
   constructor(settings: FunctionSettings, host: ContainerHost) {
     this.#settings = settings
@@ -149,17 +149,17 @@ export class Container {
     this.#wasStarted = true
     this.#group = this.#host.groups?.create()
     const beginMs = clockMs()
-    const word = await this.#start(this.#host.initTimeoutMs)
+    const event = await this.#start(this.#host.initTimeoutMs)
     const endMs = clockMs()
-    if (word.is === 'ready') return { beginMs, endMs }
-    const { errorType } = this.#failureOf(word, '')!.error
-    const status = word.is === 'out of time' ? 'timeout' : `error\tError Type: ${errorType}`
+    if (event.is === 'ready') return { beginMs, endMs }
+    const { errorType } = this.#failureOf(event, '')!.error
+    const status = event.is === 'out of time' ? 'timeout' : `error\tError Type: ${errorType}`
     this.#log.note(`INIT_REPORT Init Duration: ${(endMs - beginMs).toFixed(2)} ms\tPhase: init\tStatus: ${status}`)
     return undefined
   }
 
   /** Starts the process; it is gone again unless it comes to be ready. */
-  async #start(timeoutMs: number): Promise<Word> {
+  async #start(timeoutMs: number): Promise<RuntimeEvent> {
     await this.#end()
     const api = await startRuntimeApi({
       ready: () => this.#hear({ is: 'ready' }),
@@ -192,10 +192,10 @@ export class Container {
     const share = this.#host.shareOf(this.#settings.memoryMb)
     this.#group?.limit(this.#host.limitsInit ? share : undefined)
     this.#group?.add(child.pid!)
-    const word = await heard
-    if (word.is !== 'ready') await this.#end()
+    const event = await heard
+    if (event.is !== 'ready') await this.#end()
     else this.#group?.limit(share)
-    return word
+    return event
   }
 
   async #answerTo(
@@ -205,17 +205,17 @@ export class Container {
   ): Promise<{ readonly result: Result; readonly answeredMs: number }> {
     let result: Result | undefined
     let answeredMs = 0
-    const heard = this.#listen(remainingMs, (word) => {
-      if (word.is !== 'answered' && word.is !== 'failed') return true
+    const heard = this.#listen(remainingMs, (event) => {
+      if (event.is !== 'answered' && event.is !== 'failed') return true
       answeredMs = clockMs()
-      result = word.is === 'answered' ? { payload: word.payload, error: undefined } : failureResult(word.error)
+      result = event.is === 'answered' ? { payload: event.payload, error: undefined } : failureResult(event.error)
       return false
     })
     if (this.#host.freezes && this.#process) signalRuntime(this.#process, 'SIGCONT')
     const functionArn = arnOf(this.#settings.name)
     this.#api!.give({ requestId, payload, deadlineMs, functionArn, traceHeader, clientContext })
-    const word = await heard
-    const failure = this.#failureOf(word, requestId)
+    const event = await heard
+    const failure = this.#failureOf(event, requestId)
     if (failure) await this.#end()
     else this.#rest()
     if (!failure && result) return { result, answeredMs }
@@ -224,16 +224,16 @@ export class Container {
   }
 
   /** What the process says that the phase under way ends with. */
-  #listen(timeoutMs: number, isLast: (word: Word) => boolean): Promise<Word> {
+  #listen(timeoutMs: number, isLast: (event: RuntimeEvent) => boolean): Promise<RuntimeEvent> {
     return new Promise((resolve) => {
       const memory = setInterval(() => this.#look(), MEMORY_EVERY_MS)
       const timer = setTimeout(() => this.#hear({ is: 'out of time' }), timeoutMs)
-      this.#hear = (word) => {
-        if (!isLast(word)) return
+      this.#hear = (event) => {
+        if (!isLast(event)) return
         this.#hear = () => {}
         clearInterval(memory)
         clearTimeout(timer)
-        resolve(word)
+        resolve(event)
       }
     })
   }
@@ -252,12 +252,12 @@ export class Container {
     if (memory.now > this.#settings.memoryMb * MEBIBYTE) this.#hear({ is: 'out of memory' })
   }
 
-  #failureOf(word: Word, requestId: string): (Result & { readonly error: FunctionError }) | undefined {
-    switch (word.is) {
+  #failureOf(event: RuntimeEvent, requestId: string): (Result & { readonly error: FunctionError }) | undefined {
+    switch (event.is) {
       case 'not started':
-        return failureResult(word.error)
+        return failureResult(event.error)
       case 'exited':
-        return failureResult(exited(requestId, word.code, word.signal))
+        return failureResult(exited(requestId, event.code, event.signal))
       case 'out of time':
         return failureResult(timedOut(requestId, this.#settings.timeoutMs))
       case 'out of memory':

@@ -19,8 +19,8 @@ export function timedOut(requestId: string, timeoutMs: number): FunctionError {
 export function exited(requestId: string, code: number | null, signal: NodeJS.Signals | null): FunctionError {
   const how = signal === null ? `exit status ${code}` : `signal: ${SIGNAL_WORDS[signal] ?? signal}`
   // A process that ends in order has told nobody why.
-  const words = code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: ${how}`
-  return { errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${words}` }
+  const message = code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: ${how}`
+  return { errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${message}` }
 }
 
 const SIGNAL_WORDS: Partial<Record<NodeJS.Signals, string>> = {

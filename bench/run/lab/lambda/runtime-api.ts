@@ -181,9 +181,9 @@ function errorIn(body: Buffer | undefined, { headers }: IncomingMessage): Functi
   const header = headers['lambda-runtime-function-error-type']
   // Bytes of UTF-8, which Node reads as Latin-1.
   const type = Buffer.from(String(header ?? 'Runtime.Unknown'), 'latin1').toString()
-  const told: unknown = tryToParse(body?.toString() ?? '')
+  const answer: unknown = tryToParse(body?.toString() ?? '')
   const { errorType, errorMessage, trace } = (
-    typeof told === 'object' && told !== null ? told : {}
+    typeof answer === 'object' && answer !== null ? answer : {}
   ) as Partial<FunctionError>
   return {
     errorType: typeof errorType === 'string' ? errorType : type,

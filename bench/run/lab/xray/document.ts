@@ -136,11 +136,11 @@ function* faultsOfAnnotations(annotations: unknown): Generator<Fault, undefined>
 }
 
 /** Faults of a required member that must match `form`. */
-function* faultsOfId(key: string, value: unknown, form: RegExp, words: string): Generator<Fault, undefined> {
+function* faultsOfId(key: string, value: unknown, form: RegExp, expected: string): Generator<Fault, undefined> {
   const Key = key.replace(/(?:^|_)[a-z]/g, (start) => start.replace('_', '').toUpperCase())
-  if (value === undefined) yield fault(`Missing${Key}`, `${key}: expected ${words}, got nothing`)
+  if (value === undefined) yield fault(`Missing${Key}`, `${key}: expected ${expected}, got nothing`)
   if (typeof value !== 'string' || !form.test(value))
-    yield fault(`Invalid${Key}`, `${key}: expected ${words}, got ${excerptOf(value)}`)
+    yield fault(`Invalid${Key}`, `${key}: expected ${expected}, got ${excerptOf(value)}`)
 }
 
 /** Epoch seconds, to the year 2286: a larger number was meant as milliseconds. */

@@ -27,7 +27,7 @@ export function openRepository(folder: string): Repository {
   try {
     return { git, prefix: git('rev-parse', '--show-prefix') }
   } catch (error) {
-    throw new UserError('not-a-repository', { folder, words: wordsOf(error) }, { cause: error })
+    throw new UserError('not-a-repository', { folder, words: messageOf(error) }, { cause: error })
   }
 }
 
@@ -43,7 +43,7 @@ export function resolveRevision({ git }: Repository, name: string): { readonly h
 }
 
 /** What git said, in a line. */
-export function wordsOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   const { stderr = '', code, message } = error as { stderr?: string; code?: string; message: string }
   const line = stderr.trim().split('\n')[0]
   return line || (code === 'ENOENT' ? 'git is not installed' : message.split('\n')[0]!)

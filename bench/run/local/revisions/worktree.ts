@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { atExit } from '../../../io/at-exit.ts'
 import { CannotJudge } from './cannot-judge.ts'
-import { type Repository, wordsOf } from './git.ts'
+import { type Repository, messageOf } from './git.ts'
 
 /** Another revision, checked out in a folder of its own, away from the user's. */
 export interface Worktree {
@@ -38,7 +38,7 @@ export function addWorktree({ git, prefix }: Repository, hash: string): Worktree
     git('worktree', 'add', '--detach', place, hash)
   } catch (error) {
     remove()
-    throw new CannotJudge('checkout-refused', { hash, words: wordsOf(error) }, { cause: error })
+    throw new CannotJudge('checkout-refused', { hash, words: messageOf(error) }, { cause: error })
   }
   return { root: join(place, prefix), remove }
 }

@@ -6,8 +6,8 @@ const UNSURE = 'slower-size-unclear'
 
 /** Races that ended so, a minute each unless told otherwise. */
 function races(counts: Partial<Record<VerdictCode, number>>, tookMs = 60_000): EndedRace[] {
-  return Object.entries(counts).flatMap(([word, count]) =>
-    Array.from({ length: count }, () => ({ word: word as VerdictCode, tookMs })),
+  return Object.entries(counts).flatMap(([verdict, count]) =>
+    Array.from({ length: count }, () => ({ verdict: verdict as VerdictCode, tookMs })),
   )
 }
 

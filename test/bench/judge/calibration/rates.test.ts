@@ -12,12 +12,12 @@ const FASTER = between(0.88, 0.92)
 const FASTER_UNSURE = between(0.93, 0.98)
 
 test('equal copies are counted as told apart, as given a false word, and as equivalent', () => {
-  const { toldApart, falseWords, equivalent, noiseFloor } = equalRates([LIKE, LIKE, WIDE, APART, SLOWER], 0.05)
+  const { significant, wrongVerdicts, equivalent, noiseFloor } = equalRates([LIKE, LIKE, WIDE, APART, SLOWER], 0.05)
   // Apart within the margin is measurably different, and equivalent all the same.
-  expect([toldApart.count, falseWords.count, equivalent.count]).toEqual([2, 1, 3])
-  expect([toldApart.of, falseWords.of, equivalent.of]).toEqual([5, 5, 5])
-  expect(toldApart.interval.low).toBeGreaterThan(0.1)
-  expect(toldApart.interval.high).toBeLessThan(0.8)
+  expect([significant.count, wrongVerdicts.count, equivalent.count]).toEqual([2, 1, 3])
+  expect([significant.of, wrongVerdicts.of, equivalent.of]).toEqual([5, 5, 5])
+  expect(significant.interval.low).toBeGreaterThan(0.1)
+  expect(significant.interval.high).toBeLessThan(0.8)
   expect(noiseFloor).toBeCloseTo(Math.sqrt(1.02 / 0.98) - 1, 12)
 })
 
@@ -53,8 +53,8 @@ const countsOf = ({ power }: Pick<OrderRates, 'power'>) =>
 // Breakage: planted or unrecorded copies counted among the equal ones.
 test('a calibration keeps equal copies, planted ones and unrecorded ones apart', () => {
   const { shuffled, unrecorded } = calibrationOf([aBatch(), aBatch()], 0.05)
-  const { toldApart } = shuffled.equal
-  expect([toldApart.count, toldApart.of]).toEqual([0, 2 * EQUAL_PAIRS])
+  const { significant } = shuffled.equal
+  expect([significant.count, significant.of]).toEqual([0, 2 * EQUAL_PAIRS])
   expect(countsOf(shuffled)).toEqual([
     [0.02, 0, 0, 4],
     [0.05, 4, 0, 4],
@@ -68,8 +68,8 @@ test('a calibration keeps equal copies, planted ones and unrecorded ones apart',
 test('either order has rates, power and a noise floor of its own', () => {
   const batch = aBatch({ blocked: (slowedBy) => around(slowedBy === 0 ? 1.04 : 1, 0.03) })
   const { shuffled, blocked } = calibrationOf([batch], 0.05)
-  expect([shuffled.equal.toldApart.count, blocked.equal.toldApart.count]).toEqual([0, EQUAL_PAIRS])
-  expect([shuffled.equal.falseWords.count, blocked.equal.falseWords.count]).toEqual([0, EQUAL_PAIRS])
+  expect([shuffled.equal.significant.count, blocked.equal.significant.count]).toEqual([0, EQUAL_PAIRS])
+  expect([shuffled.equal.wrongVerdicts.count, blocked.equal.wrongVerdicts.count]).toEqual([0, EQUAL_PAIRS])
   expect(shuffled.equal.noiseFloor).toBeCloseTo(0.02, 9)
   expect(blocked.equal.noiseFloor).toBeCloseTo(0.03, 9)
   expect(countsOf(shuffled)).toEqual([

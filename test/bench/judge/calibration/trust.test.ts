@@ -26,7 +26,7 @@ function objectionsTo(calibration: Calibration): readonly Objection[] {
 test('where nothing speaks against a machine, it has what it sees', () => {
   expect(trustIn(calibrated({}))).toEqual({
     code: 'no-objection',
-    toldApart: rateOf(0, 8),
+    significant: rateOf(0, 8),
     foundAll: { slowedBy: 0.05, of: 2 },
     largestSlowdown: 0.1,
   })
@@ -34,19 +34,19 @@ test('where nothing speaks against a machine, it has what it sees', () => {
 
 test('where not all of any effect are seen, none is found', () => {
   const blind = calibrated({ shuffled: (slowedBy) => around(1 + slowedBy, 0.2) })
-  expect(trustIn(blind)).toEqual({ code: 'no-objection', toldApart: rateOf(0, 8), largestSlowdown: 0.1 })
+  expect(trustIn(blind)).toEqual({ code: 'no-objection', significant: rateOf(0, 8), largestSlowdown: 0.1 })
 })
 
 test('of a machine that tells equal copies apart small differences are not to be believed', () => {
-  expect(trustIn(withEqual({ toldApart: rateOf(4, 16) }))).toEqual({
+  expect(trustIn(withEqual({ significant: rateOf(4, 16) }))).toEqual({
     code: 'doubtful-small-differences',
-    objections: [{ code: 'equal-copies-told-apart', ...rateOf(4, 16), atMost: 0.05 }],
+    objections: [{ code: 'equal-copies-differ', ...rateOf(4, 16), atMost: 0.05 }],
   })
 })
 
 // Breakage: a rate of which 5 % itself is still a part.
 test('a rate speaks against a machine only where its interval lies wholly above 5 %', () => {
-  for (const name of ['toldApart', 'falseWords'] as const) {
+  for (const name of ['significant', 'wrongVerdicts'] as const) {
     const rate = (low: number): Rate => ({ ...rateOf(4, 16), interval: { low, high: 0.5 } })
     expect(objectionsTo(withEqual({ [name]: rate(0.05) })), name).toEqual([])
     expect(objectionsTo(withEqual({ [name]: rate(0.0501) })), name).toHaveLength(1)
@@ -54,7 +54,7 @@ test('a rate speaks against a machine only where its interval lies wholly above 
 })
 
 test('of a machine that misjudges equal copies too often no verdict is to be believed', () => {
-  expect(trustIn(withEqual({ falseWords: rateOf(4, 16) }))).toEqual({
+  expect(trustIn(withEqual({ wrongVerdicts: rateOf(4, 16) }))).toEqual({
     code: 'doubtful-verdicts',
     objections: [{ code: 'equal-copies-misjudged', ...rateOf(4, 16), atMost: 0.05 }],
   })
@@ -83,7 +83,7 @@ test.each([
 test('all that speaks against a machine is there', () => {
   const torn = objectionsTo(calibrated({ shuffled: () => around(0.9) }))
   expect(torn.map(({ code, count, of }) => [code, count, of])).toEqual([
-    ['equal-copies-told-apart', 8, 8],
+    ['equal-copies-differ', 8, 8],
     ['equal-copies-misjudged', 8, 8],
     ['slower-copies-called-faster', 2, 2],
     ['slower-copies-called-faster', 2, 2],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { measureShare, shareOf } from '../../../../../bench/run/lab/lambda/cpu-share.ts'
-import { shareWord } from '../../../../../bench/report/sentences/emulation.ts'
+import { shareState } from '../../../../../bench/report/sentences/emulation.ts'
 import { aFunction, aLambda } from '../../../../support/local-functions.ts'
 
 /** Tells which part of the time it had a processor: at its start, and in its handler. */
@@ -17,14 +17,14 @@ const BUSY = `
 
 test('a share that cannot be limited, or is off, has no right to its label', async () => {
   expect(await measureShare(512, undefined)).toEqual({ wanted: 512 / 1769, achieved: undefined })
-  expect(shareWord({ wanted: 0.3, achieved: undefined })).toBe('not limited')
-  expect(shareWord({ wanted: 0.3, isUnmeasured: true })).toBe('not measured')
-  expect(shareWord({ wanted: 0.3, achieved: Number.NaN })).not.toBe('as meant')
-  expect(shareWord({ wanted: 0.3, achieved: 0.26 })).toBe('not reached')
-  expect(shareWord({ wanted: 0.3, achieved: 0.34 })).toBe('exceeded')
+  expect(shareState({ wanted: 0.3, achieved: undefined })).toBe('not limited')
+  expect(shareState({ wanted: 0.3, isUnmeasured: true })).toBe('not measured')
+  expect(shareState({ wanted: 0.3, achieved: Number.NaN })).not.toBe('as meant')
+  expect(shareState({ wanted: 0.3, achieved: 0.26 })).toBe('not reached')
+  expect(shareState({ wanted: 0.3, achieved: 0.34 })).toBe('exceeded')
   // Such as four processors where there are two.
-  expect(shareWord({ wanted: 4, achieved: 2 })).toBe('not reached')
-  expect(shareWord({ wanted: 0.3, achieved: 0.28 })).toBe('as meant')
+  expect(shareState({ wanted: 4, achieved: 2 })).toBe('not reached')
+  expect(shareState({ wanted: 0.3, achieved: 0.28 })).toBe('as meant')
 })
 
 test('a lab that limits no processors has no control groups', async () => {
