@@ -4,6 +4,7 @@ import type { Span } from '../../strategies/calendar/scan.ts'
 import type { Series, Start } from '../../strategies/calendar/series.ts'
 import { zoneNamed } from '../../strategies/calendar/zone.ts'
 import type { Window } from '../../strategies/calendar/window.ts'
+import { explainTexts } from '../report/messages/explain.ts'
 import { explainSeries } from './explain-series.ts'
 import { unescapeText } from '../../strategies/calendar/content-line.ts'
 import { propertiesOf } from '../../strategies/calendar/properties.ts'
@@ -43,27 +44,27 @@ function explainAll(body: Buffer, isMeant: (event: Span) => boolean, window: Win
   const starts = new Map<Series, readonly Start[]>()
   for (const one of series) starts.set(one, startsOf(one))
   // Before the neighbours of the window are looked for, whose problems are the same ones again.
-  const told = [...problems.sentences()]
+  const sentences = [...problems.sentences()]
 
   const read = new Set<number>()
   const lines = Array.from(starts, ([one, inWindow]) => {
     for (const { span } of [...one.masters, ...one.overrides]) read.add(span.start)
     return ['', ...explainSeries({ ...one, inWindow, startsNear: (near) => startsOf(one, near) }, window, body)]
   })
-  const unread = meant.filter(({ start }) => !read.has(start)).map(({ start }) => whyUnread(lineAt(body, start), told))
-  const more = count > MAX_EVENTS ? [`${count - MAX_EVENTS} more are not shown: name one by its UID or its line.`] : []
+  const unread = meant
+    .filter(({ start }) => !read.has(start))
+    .map(({ start }) => whyUnread(lineAt(body, start), sentences))
+  const more = count > MAX_EVENTS ? [explainTexts.more(count - MAX_EVENTS)] : []
   return {
     lines: [...lines.flat(), ...unread.flatMap((line) => ['', line]), ...more.flatMap((line) => ['', line])],
-    problems: told,
+    problems: sentences,
   }
 }
 
 /** Why an event of the file is not among those that count. */
 function whyUnread(line: number, problems: readonly string[]): string {
   const problem = problems.find((sentence) => sentence.startsWith(`line ${line}: `))
-  return problem === undefined
-    ? `line ${line}: does not count: of events with one UID those with the highest SEQUENCE do.`
-    : `line ${line}: not due, since it cannot be read.`
+  return problem === undefined ? explainTexts.doesNotCount(line) : explainTexts.unreadable(line)
 }
 
 type IsMeant = (event: Span) => boolean
