@@ -72,6 +72,34 @@ export const announcementTexts = {
   webhookInPs: 'Hint: on a shared machine others can see --slack in ps; SLACK_WEBHOOK_URL is not shown there.',
 }
 
+/** What a comparison of functions would do, and take at most. */
+export const comparisonTexts = {
+  run: (run: string, variants: number, containers: number) =>
+    `Run ${run}: ${variants} arms, ${containers} times new containers of each, in an order drawn anew each time.`,
+  size: (memoryMb: number, isResized: boolean, isSlowed: boolean) =>
+    `${memoryMb} MB${isResized ? ', set for the while' : ''}${isSlowed ? ', told to be slower' : ''}`,
+  container: (warm: number, concurrency: number, allowedErrors: number) => {
+    const at = concurrency > 1 ? `, ${concurrency} at a time` : ''
+    return `Each container: a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}${at}; given up after more than ${allowedErrors} that fail, and an arm with one is called unreliable all the same.`
+  },
+  newContainers: 'New containers come by an environment variable (UTAKATA_TOUCHED), which is put back at the end.',
+  most: (most: {
+    readonly invocations: number
+    readonly withoutLosses: number
+    readonly time: string
+    readonly usd: number
+    readonly expectedMs: number
+    readonly architecture: string
+    readonly region: string
+    readonly pricesAsOf: string
+  }) => {
+    const prices = `${most.architecture} prices of ${most.region} reported ${most.pricesAsOf}; traces included`
+    const usd = `at most USD ${most.usd.toFixed(4)} where none takes longer than the ${most.expectedMs} ms of --expect (${prices})`
+    return `At most ${most.invocations} invocations (${most.withoutLosses} where no container has to be made up for), about ${most.time}, ${usd}.`
+  },
+  noVerdict: (least: number) => `Fewer than ${least} containers: there will be figures, and no verdict.`,
+}
+
 /** What has happened, or could not. */
 export const noticeTexts = {
   noRound: 'No round was finished, so there is no report.',

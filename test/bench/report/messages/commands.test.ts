@@ -1,6 +1,7 @@
 import { test } from 'vitest'
 import {
   announcementTexts,
+  comparisonTexts,
   jobTexts,
   noticeTexts,
   progressTexts,
@@ -55,6 +56,26 @@ const ANNOUNCEMENTS: Samples<typeof announcementTexts> = {
   installing: announcementTexts.installing,
   serving: [true, false].map(announcementTexts.serving),
   webhookInPs: announcementTexts.webhookInPs,
+}
+
+const MOST = {
+  invocations: 144,
+  withoutLosses: 108,
+  time: '3 min',
+  usd: 0.0123,
+  expectedMs: 1000,
+  architecture: 'arm64',
+  region: 'us-east-1',
+  pricesAsOf: '2026-01',
+}
+
+const COMPARISON: Samples<typeof comparisonTexts> = {
+  run: comparisonTexts.run('ab-20260115-090000-1a2b3c4d', 4, 12),
+  size: [comparisonTexts.size(1769, false, false), comparisonTexts.size(512, true, true)],
+  container: [comparisonTexts.container(1, 1, 5), comparisonTexts.container(2, 5, 0)],
+  newContainers: comparisonTexts.newContainers,
+  most: comparisonTexts.most(MOST),
+  noVerdict: comparisonTexts.noVerdict(12),
 }
 
 const NOTICES: Samples<typeof noticeTexts> = {
@@ -135,6 +156,7 @@ test.each([
   ['stopping.txt', stoppingTexts],
   ['progress.txt', PROGRESS],
   ['announcements.txt', ANNOUNCEMENTS],
+  ['comparison-plan.txt', COMPARISON],
   ['notices.txt', NOTICES],
   ['traces.txt', TRACES],
   ['sweep.txt', SWEEP],
