@@ -4,13 +4,14 @@ import { Command, CommanderError } from 'commander'
 import { hideAddresses } from '../strategies/failure.ts'
 import { defineFunctionsCommands } from './cli/functions.ts'
 import { defineJobCommands } from './cli/job.ts'
-import { manPage } from './cli/man-page.ts'
+import { ABOUT, manPage, MORE_HELP } from './cli/man-page.ts'
 import { defineMeasureCommands } from './cli/measure.ts'
 import { defineOwnCommands } from './cli/own.ts'
 import { defineResultsCommands } from './cli/results.ts'
-import { EXIT } from './cli/exit-code.ts'
+import { EXIT, EXIT_STATUS } from './cli/exit-code.ts'
 import type { Io } from './cli/io.ts'
 import type { Run } from './cli/run.ts'
+import { endingTexts } from './report/messages/commands.ts'
 import { UserError } from './io/user-error.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -34,11 +35,6 @@ const COMMANDS: Readonly<Record<string, () => Promise<(...given: never[]) => num
   xray: async () => (await import('./commands/functions/xray.ts')).xrayCommand,
 }
 
-const EXIT_STATUS = `
-EXIT STATUS
-    0 done, 1 usage, 2 wrong output, 3 threshold failed, 4 the job had failures,
-    5 cannot judge, 70 internal, 130 interrupted.`
-
 /** Runs a command line, without the names of Node and the script, and explains what goes wrong. Gives the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   let exitCode: number = EXIT.done
@@ -61,7 +57,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 
 function programOf(run: Run, { stdout, stderr }: Io): Command {
   const program = new Command('utakata')
-    .description('Which way of running a fan-out job should you ship, and is the difference real?')
+    .description(ABOUT)
     .version(version)
     .addHelpText('afterAll', EXIT_STATUS)
     .configureHelp({ formatHelp: manPage })
@@ -73,7 +69,7 @@ function programOf(run: Run, { stdout, stderr }: Io): Command {
       getErrHelpWidth: () => (stderr.isTTY ? stderr.columns : 80),
       outputError: (text, write) => write(`utakata: ${explainMistake(text)}`),
     })
-    .showHelpAfterError('(utakata --help and utakata <command> --help tell more)')
+    .showHelpAfterError(MORE_HELP)
   defineMeasureCommands(program, run)
   defineResultsCommands(program, run)
   defineJobCommands(program, run)
@@ -85,7 +81,7 @@ function programOf(run: Run, { stdout, stderr }: Io): Command {
 /** What was mistyped may be an address, and addresses are secrets. */
 function explainMistake(text: string): string {
   const shown = hideAddresses(text.replace(/^error: /, ''))
-  return shown.replace(/ cannot be used with option .*/, (whole) => `${whole}; leave out one of them`)
+  return shown.replace(/ cannot be used with option .*/, (whole) => endingTexts.excluded(whole))
 }
 
 async function explain(error: unknown, { stderr }: Io): Promise<number> {
@@ -97,11 +93,10 @@ async function explain(error: unknown, { stderr }: Io): Promise<number> {
     return EXIT.usage
   }
   if (isNoRoom(error)) {
-    stderr.write(`utakata: there is no room to write: ${hideAddresses(error.message)}; make room, and run it again\n`)
+    stderr.write(`${endingTexts.noRoom(hideAddresses(error.message))}\n`)
     return EXIT.cannotJudge
   }
-  stderr.write('utakata: a mistake in utakata itself; please report it with what follows.\n')
-  stderr.write(`${hideAddresses(inspect(error))}\n`)
+  stderr.write(`${endingTexts.internal}\n${hideAddresses(inspect(error))}\n`)
   return EXIT.internal
 }
 

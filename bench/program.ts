@@ -3,6 +3,7 @@ import { EXIT } from './cli/exit-code.ts'
 import { flushOutput } from './cli/io.ts'
 import { processIo } from './cli/process-io.ts'
 import { main } from './main.ts'
+import { endingTexts } from './report/messages/commands.ts'
 
 // Whoever reads us may have seen enough, as head does, the terminal is closed, or the disk is full: what was begun is finished and written
 // to its files all the same.
@@ -16,7 +17,7 @@ const io = processIo()
 let exitCode = await main(process.argv.slice(2), io)
 await flushOutput(io)
 if (unprinted !== undefined) {
-  console.error(`utakata: not everything could be written to standard output (${unprinted})`)
+  console.error(endingTexts.unprinted(unprinted))
   exitCode ||= EXIT.internal
 }
 // Whatever is still open, such as a timer of a module that was imported here, must not keep a command that is done from ending.

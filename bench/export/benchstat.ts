@@ -1,5 +1,6 @@
 import { isScheduled, latencyMs, waitMs } from '../judge/load/blocks.ts'
 import { discardedOf } from '../judge/comparison/iterations.ts'
+import { exportTexts } from '../report/messages/exports.ts'
 import type { Trial } from '../trial/trial.ts'
 import { type Choice, chosen } from './choice.ts'
 
@@ -39,12 +40,10 @@ export function drawBenchstat(trials: readonly Trial[], choice: Choice = {}): st
     return [...news, lineOf(trial)]
   })
   return [
-    '# benchstat -col /arm THIS_FILE compares the arms; it takes all runs for independent, which rounds of one fork are not.',
+    exportTexts.benchstatUse,
     // Were it a key, benchstat would not compare one revision with another.
     `# revision ${asValue([...revisions].join(', '))}`,
-    ...(runs.some(isScheduled)
-      ? ['# ns/op counts from when a job was due, as its notifications do; service-ns/op from when it began.']
-      : []),
+    ...(runs.some(isScheduled) ? [exportTexts.benchstatSchedule] : []),
     ...units.map((unit) => `Unit ${unit} better=lower`),
     ...lines,
     '',

@@ -1,4 +1,5 @@
 import { STEPS } from '../../strategies/recording.ts'
+import { exportTexts } from '../report/messages/exports.ts'
 import type { Timeline } from '../trial/timelines.ts'
 
 /** An event of the format; times in microseconds. */
@@ -32,10 +33,10 @@ function eventsOf({ variant, block, iteration, feeds }: Timeline, pid: number): 
   )
   const threads = [...new Set(lanes)].sort((a, b) => a - b).map((lane) => lane + 1)
   return [
-    { ph: 'M', name: 'process_name', pid, args: { name: `${variant}, fork ${block}, round ${iteration}` } },
+    { ph: 'M', name: 'process_name', pid, args: { name: exportTexts.run(variant, block, iteration) } },
     { ph: 'M', name: 'process_sort_index', pid, args: { sort_index: pid } },
     ...threads.flatMap((tid): TraceEvent[] => [
-      { ph: 'M', name: 'thread_name', pid, tid, args: { name: `lane ${tid}` } },
+      { ph: 'M', name: 'thread_name', pid, tid, args: { name: exportTexts.lane(tid) } },
       { ph: 'M', name: 'thread_sort_index', pid, tid, args: { sort_index: tid } },
     ]),
     ...drawn.flatMap(({ feed, slices }, index) =>

@@ -6,16 +6,17 @@ import { outcomeOf } from '../judge/gate/outcome.ts'
 import { closingText } from '../report/sentences/gate-outcome.ts'
 import { reasonText } from '../report/sentences/gate-reason.ts'
 import { ENGLISH } from '../report/messages/en.ts'
+import { exportTexts } from '../report/messages/exports.ts'
 import type { Uncompared } from '../run/local/revisions/old-variants.ts'
 
 /** A gate as a suite of tests, for JUnit. `name`: of the scenario. */
 export function gateSuite(name: string, judged: JudgedGate): GateSuite {
   const { changes, against } = judged
-  const changed = new Set(changes.map(({ strategy }) => strategy))
-  const uncompared = uncomparedWith(against).filter(({ strategy }) => !changed.has(strategy))
+  const judgedHere = new Set(changes.map(({ strategy }) => strategy))
+  const others = uncomparedWith(against).filter(({ strategy }) => !judgedHere.has(strategy))
   return {
-    name: `gate ${name}`,
-    cases: [...changes.map(caseOf), ...uncompared.map(caseWithout), ...caseOfAll(judged)],
+    name: exportTexts.gate(name),
+    cases: [...changes.map(caseOf), ...others.map(caseWithout), ...caseOfAll(judged)],
   }
 }
 
@@ -33,14 +34,14 @@ function caseOf({ strategy, condition, change, outcome, kind, reason, seconds }:
 }
 
 function caseWithout({ strategy, reason }: Uncompared): GateCase {
-  const message = `not compared: ${reasonText(reason, ENGLISH)}`
+  const message = exportTexts.notCompared(reasonText(reason, ENGLISH))
   return { name: strategy, outcome: 'cannot-judge', kind: 'not-compared', message, seconds: 0 }
 }
 
 /** What a gate has come to by none of its changes: whoever reads but the tests must not take it for a pass. */
 function caseOfAll(judged: JudgedGate): GateCase[] {
   const { changes, cutShort } = judged
-  const whole = { name: 'the race as a whole', message: closingText(judged, ENGLISH), seconds: 0 }
+  const whole = { name: exportTexts.wholeRace, message: closingText(judged, ENGLISH), seconds: 0 }
   if (outcomeOf(judged) === 'output-mismatch' && changes.every(({ kind }) => kind !== 'output-mismatch'))
     return [{ ...whole, outcome: 'regression', kind: 'output-mismatch' }]
   return changes.length === 0 || cutShort !== undefined ? [{ ...whole, outcome: 'cannot-judge' }] : []

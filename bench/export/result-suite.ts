@@ -1,6 +1,7 @@
 import { aaCheckText, sensitivityCheckText } from '../report/sentences/controls.ts'
 import { formatRatio, formatVerdict, titleOf, unitOf } from '../report/format.ts'
 import type { VariantResult, Result } from '../judge/comparison/judgement.ts'
+import { exportTexts } from '../report/messages/exports.ts'
 import { isComparison } from '../judge/verdict.ts'
 import type { GateCase, GateSuite } from './junit.ts'
 
@@ -34,6 +35,6 @@ function judged(variant: VariantResult, result: Result, text: string): Pick<Gate
     }
   if (role === 'reference') return { outcome: 'pass', message: text }
   const isSaid = verdict !== undefined && isComparison(verdict) && verdict.code !== 'inconclusive'
-  const message = variant.ratio ? `${text}; its time over that of ${scenario.reference}: ${formatRatio(variant)}` : text
+  const message = variant.ratio ? exportTexts.verdictOver(text, scenario.reference, formatRatio(variant)) : text
   return { outcome: isSaid ? 'pass' : 'cannot-judge', message }
 }

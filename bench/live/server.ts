@@ -3,6 +3,7 @@ import { streamSSE } from 'hono/streaming'
 import { ownPagesOnly } from '../run/lab/access/loopback-server.ts'
 import { UserError } from '../io/user-error.ts'
 import type { Shown, Viewers } from './viewers.ts'
+import { servingTexts } from '../report/messages/commands.ts'
 import { problemText } from '../report/messages/problems.ts'
 
 /** The run waits for all of them in each pause. */
@@ -21,8 +22,7 @@ export interface LiveApp {
 export function createLiveApp({ viewers, isLive, livePage, page }: LiveApp): Hono {
   const app = new Hono()
   const isFull = () => viewers.count() >= MAX_VIEWERS
-  const tooMany = (c: Context) =>
-    c.text(`expected at most ${MAX_VIEWERS} pages at a time; close one`, 503, { 'Retry-After': '10' })
+  const tooMany = (c: Context) => c.text(servingTexts.tooManyPages(MAX_VIEWERS), 503, { 'Retry-After': '10' })
   // A page of somebody else would read the result, or hold up a run by listening to it.
   app.use(ownPagesOnly, async (c, next) => {
     c.header('Cache-Control', 'no-store')
@@ -32,7 +32,7 @@ export function createLiveApp({ viewers, isLive, livePage, page }: LiveApp): Hon
   })
   app.onError((error, c) => {
     if (!(error instanceof UserError)) throw error
-    return c.text(`There is no report: ${problemText(error.problem)}\n`, 404)
+    return c.text(`${servingTexts.noReport(problemText(error.problem))}\n`, 404)
   })
   app.get('/', async (c) => {
     if (isLive() && isFull()) return tooMany(c)

@@ -28,7 +28,7 @@ import { parseCount, parseMemory, parseStrategies } from '../../cli/values.ts'
 import { loggerOf } from '../../cli/logger.ts'
 import type { Io } from '../../cli/io.ts'
 import { scenarioIn } from '../race/bench-plan.ts'
-import { announcementTexts, noticeTexts, stoppingTexts } from '../../report/messages/commands.ts'
+import { announcementTexts, noticeTexts, startTexts, stoppingTexts } from '../../report/messages/commands.ts'
 
 export interface LabCommandOptions {
   readonly set?: readonly string[]
@@ -194,27 +194,21 @@ async function keepOpen(
   )
   const authority = join(path, 'mock-ca.pem')
   if (ca !== undefined) writeWhole(authority, ca)
-  const mockCa = ca === undefined ? '' : ` --mock-ca ${authority}`
-  const name = lab.lambda.names().at(-1)!
-  io.stdout.write(`
-Lambda   ${lab.lambdaEndpoint}   ${lab.lambda.names().join(', ')}
-X-Ray    ${lab.xrayEndpoint}   (daemon: udp ${lab.collector.daemonAddress})
-Mock     ${world.origin()}   (its ledger is a page there)
-Outputs  ${lab.outputsFile}
-
-In another terminal, in this folder, after
-
-  export AWS_ENDPOINT_URL_LAMBDA=${lab.lambdaEndpoint} AWS_ENDPOINT_URL_XRAY=${lab.xrayEndpoint}
-  export AWS_REGION=${lab.region} AWS_DEFAULT_REGION=${lab.region} AWS_ACCESS_KEY_ID=${lab.key.accessKeyId} AWS_SECRET_ACCESS_KEY=${lab.key.secretAccessKey}
-
-try
-
-  aws lambda invoke --function-name ${name} --payload fileb://${event} ${join(path, 'answer.json')}
-  npx utakata xray --last 10m
-  npx utakata ab --outputs ${lab.outputsFile} --mock ${world.origin()}${mockCa} --environments 12
-
-The access key is this lab's alone, and a secret: whoever has it can run code as you. Ctrl-C ends it.
-`)
+  io.stdout.write(
+    startTexts.lab({
+      lambda: lab.lambdaEndpoint,
+      functions: lab.lambda.names(),
+      xray: lab.xrayEndpoint,
+      daemon: lab.collector.daemonAddress,
+      mock: world.origin(),
+      outputs: lab.outputsFile,
+      region: lab.region,
+      ...lab.key,
+      event,
+      answer: join(path, 'answer.json'),
+      caFile: ca === undefined ? undefined : authority,
+    }),
+  )
   // What is waited for does not keep a process alive; its servers do.
   if (!signal.aborted) await once(signal, 'abort')
   return EXIT.done

@@ -7,6 +7,7 @@ import type { Series, Start } from '../../../strategies/calendar/series.ts'
 import { isDue } from '../../../strategies/check.ts'
 import type { Window } from '../../../strategies/calendar/window.ts'
 import { titleOf } from '../../../strategies/message.ts'
+import { dueTexts, eventTexts, explainTexts, startsTexts } from '../../report/messages/explain.ts'
 import { layOut } from '../../report/table.ts'
 import { escapeControlCharacters } from '../../io/escape-control-characters.ts'
 
@@ -40,17 +41,17 @@ export function explainSeries(series: FollowedSeries, window: Window, body: Buff
   )
   const row = (place: string) => (start: Start) => [
     `  ${utc(start.startMs)}`,
-    `by ${start.because}`,
+    startsTexts.because(start.because),
     [place, ...fateOf(start, lineOf)].join(', '),
   ]
   const shown = inside.slice(0, MAX_STARTS)
   const rows = layOut([
-    ...before.map(row('before the window')),
-    ...shown.map((start) => row(isDue(start, window) ? 'due' : 'in the window')(start)),
-    ...after.map(row('after the window')),
+    ...before.map(row(startsTexts.before)),
+    ...shown.map((start) => row(isDue(start, window) ? startsTexts.due : startsTexts.inside)(start)),
+    ...after.map(row(startsTexts.after)),
   ])
   const left = inside.length - shown.length
-  if (left > 0) rows.splice(before.length + shown.length, 0, `  and ${left} more in the window`)
+  if (left > 0) rows.splice(before.length + shown.length, 0, `  ${startsTexts.moreInside(left)}`)
   return [
     ...[...series.masters, ...series.overrides].flatMap((event) => describeEvent(event, body)),
     ...(rows.length > 0 ? ['', ...rows] : []),
@@ -82,13 +83,12 @@ function verdictOn(
   lineOf: LineOf,
 ): string {
   const due = inside.filter((start) => isDue(start, window)).length
-  if (due > 0) return `Due: ${due} of its starts ${due === 1 ? 'is' : 'are'} in the window.`
+  if (due > 0) return dueTexts.due(due)
   const fates = new Set(inside.flatMap((start) => fateOf(start, lineOf)))
-  if (fates.size > 0) return `Not due: what would start in the window is ${[...fates].join(', or ')}.`
+  if (fates.size > 0) return dueTexts.notDue([...fates])
   const [next] = after
   const last = before.at(-1)
-  const nearest = next ? `; the next is at ${utc(next.startMs)}` : last ? `; the last was at ${utc(last.startMs)}` : ''
-  return `Not due: no start of it is in the window${nearest}.`
+  return dueTexts.noStart(next && utc(next.startMs), last && utc(last.startMs))
 }
 
 function describeEvent(event: CalendarEvent, body: Buffer): string[] {
@@ -96,24 +96,19 @@ function describeEvent(event: CalendarEvent, body: Buffer): string[] {
   const written = [...propertiesOf(body, span, WRITTEN, () => {})]
   const tzid = written.flatMap((line) => (line.name === 'DTSTART' ? (parameterOf(line, 'TZID') ?? []) : []))[0]
   const isOther = tzid !== undefined && tzid !== start.zone.name
-  const facts: string[][] = [['starts', `${momentOf(start)}${isOther ? `, as its time zone "${tzid}" is read` : ''}`]]
-  if (recurrenceId)
-    facts.push(['stands for', `the start at ${momentOf(recurrenceId)}${isRange ? ', and moves all later ones' : ''}`])
-  for (const { text } of rules) facts.push(['repeats', text])
+  const facts: string[][] = [[eventTexts.starts, eventTexts.start(momentOf(start), isOther ? tzid : undefined)]]
+  if (recurrenceId) facts.push([eventTexts.standsFor, eventTexts.replaced(momentOf(recurrenceId), isRange)])
+  for (const { text } of rules) facts.push([eventTexts.repeats, text])
   for (const [name, called] of [
-    ['RDATE', 'also on'],
-    ['EXDATE', 'not on'],
+    ['RDATE', eventTexts.alsoOn],
+    ['EXDATE', eventTexts.notOn],
   ]) {
     const dates = written.filter((line) => line.name === name).flatMap(({ value }) => value.split(','))
-    const more = dates.length - MAX_DATES
-    if (dates.length > 0)
-      facts.push([called!, dates.slice(0, MAX_DATES).join(', ') + (more > 0 ? ` and ${more} more` : '')])
+    if (dates.length > 0) facts.push([called!, eventTexts.dates(dates.slice(0, MAX_DATES), dates.length - MAX_DATES)])
   }
-  if (status !== '') facts.push(['status', status])
+  if (status !== '') facts.push([eventTexts.status, status])
   return [
-    escapeControlCharacters(
-      `line ${lineAt(body, span.start)}: ${titleOf(event)}${uid === undefined ? '' : ` (UID ${uid})`}`,
-    ),
+    escapeControlCharacters(explainTexts.event(lineAt(body, span.start), titleOf(event), uid)),
     ...layOut(facts.map(([name, value]) => [`  ${name}`, escapeControlCharacters(value!)])),
   ]
 }
@@ -121,20 +116,20 @@ function describeEvent(event: CalendarEvent, body: Buffer): string[] {
 function fateOf({ fate, event, because, replacedBy }: Start, lineOf: LineOf): string[] {
   switch (fate) {
     case 'excluded':
-      return ['excluded by an EXDATE']
+      return [startsTexts.excluded]
     case 'replaced':
-      return [`replaced by the event at line ${lineOf(replacedBy!)}`]
+      return [startsTexts.replaced(lineOf(replacedBy!))]
     case 'cancelled':
-      return [`cancelled by the STATUS of the event at line ${lineOf(event)}`]
+      return [startsTexts.cancelled(lineOf(event))]
     case 'stays':
-      return event.isRange && because !== 'RECURRENCE-ID' ? [`moved by the event at line ${lineOf(event)}`] : []
+      return event.isRange && because !== 'RECURRENCE-ID' ? [startsTexts.moved(lineOf(event))] : []
   }
 }
 
 function momentOf({ kind, wallMs, zone, isFloating }: Moment): string {
   const iso = new Date(wallMs).toISOString()
-  if (kind === 'date') return `${iso.slice(0, 10)}, all day, read in ${zone.name}`
-  return `${iso.slice(0, 19).replace('T', ' ')} in ${zone.name}${isFloating ? ', since it names no time zone' : ''}`
+  if (kind === 'date') return eventTexts.date(iso.slice(0, 10), zone.name)
+  return eventTexts.moment(iso.slice(0, 19).replace('T', ' '), zone.name, isFloating)
 }
 
 function utc(ms: number): string {

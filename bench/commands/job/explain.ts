@@ -4,6 +4,7 @@ import type { Span } from '../../../strategies/calendar/scan.ts'
 import type { Series, Start } from '../../../strategies/calendar/series.ts'
 import { zoneNamed } from '../../../strategies/calendar/zone.ts'
 import type { Window } from '../../../strategies/calendar/window.ts'
+import { explainTexts } from '../../report/messages/explain.ts'
 import { explainSeries } from './explain-series.ts'
 import { unescapeText } from '../../../strategies/calendar/content-line.ts'
 import { propertiesOf } from '../../../strategies/calendar/properties.ts'
@@ -53,7 +54,7 @@ function explainAll(body: Buffer, isMeant: (event: Span) => boolean, window: Win
   const unread = meant
     .filter(({ start }) => !read.has(start))
     .map(({ start }) => whyUnread(lineAt(body, start), sentences))
-  const more = count > MAX_EVENTS ? [`${count - MAX_EVENTS} more are not shown: name one by its UID or its line.`] : []
+  const more = count > MAX_EVENTS ? [explainTexts.more(count - MAX_EVENTS)] : []
   return {
     lines: [...lines.flat(), ...unread.flatMap((line) => ['', line]), ...more.flatMap((line) => ['', line])],
     problems: sentences,
@@ -63,9 +64,7 @@ function explainAll(body: Buffer, isMeant: (event: Span) => boolean, window: Win
 /** Why an event of the file is not among those that count. */
 function whyUnread(line: number, problems: readonly string[]): string {
   const problem = problems.find((sentence) => sentence.startsWith(`line ${line}: `))
-  return problem === undefined
-    ? `line ${line}: does not count: of events with one UID those with the highest SEQUENCE do.`
-    : `line ${line}: not due, since it cannot be read.`
+  return problem === undefined ? explainTexts.doesNotCount(line) : explainTexts.unreadable(line)
 }
 
 type IsMeant = (event: Span) => boolean

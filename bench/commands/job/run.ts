@@ -18,7 +18,7 @@ import { printOutcomes } from './outcomes.ts'
 import { createWork, RUN_WORK_MODULE } from './run-work.ts'
 import { printJson } from '../../cli/print.ts'
 import { flushOutput, type Io, type Output, pathIn } from '../../cli/io.ts'
-import { announcementTexts, progressTexts, stoppingTexts } from '../../report/messages/commands.ts'
+import { announcementTexts, jobTexts, progressTexts, stoppingTexts } from '../../report/messages/commands.ts'
 
 export interface RunCommandOptions {
   readonly feeds?: string
@@ -135,7 +135,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 function startDeadline(ms: number): { readonly signal: AbortSignal; readonly stop: () => void } {
   const controller = new AbortController()
-  const reason = new Error(`not done by the deadline of ${formatDuration(ms)} (--deadline)`)
+  const reason = new Error(jobTexts.deadline(formatDuration(ms)))
   const timer = setTimeout(() => controller.abort(reason), Math.min(ms, LONGEST_TIMER_MS))
   return { signal: controller.signal, stop: () => clearTimeout(timer) }
 }

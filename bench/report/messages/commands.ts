@@ -48,6 +48,20 @@ export const progressTexts = {
     `container ${block} of ${variant}: a container of ${name} that was there before has answered; it is made up for, a few times`,
 }
 
+/** Of the page of a run on loopback. */
+export const servingTexts = {
+  tooManyPages: (most: number) => `expected at most ${most} pages at a time; close one`,
+  noReport: (why: string) => `There is no report: ${why}`,
+}
+
+/** Where a command ends that could not do its work. */
+export const endingTexts = {
+  excluded: (mistake: string) => `${mistake}; leave out one of them`,
+  noRoom: (why: string) => `utakata: there is no room to write: ${why}; make room, and run it again`,
+  internal: 'utakata: a mistake in utakata itself; please report it with what follows.',
+  unprinted: (system: string) => `utakata: not everything could be written to standard output (${system})`,
+}
+
 /** What is going to happen. */
 export const announcementTexts = {
   race: (variants: readonly string[], blocks: string, rounds: string, time: string) =>
@@ -70,6 +84,34 @@ export const announcementTexts = {
       ? 'Still measuring: the page comes when a round, a series of jobs or a container has ended. Serving until Ctrl-C.'
       : 'Serving until Ctrl-C.',
   webhookInPs: 'Hint: on a shared machine others can see --slack in ps; SLACK_WEBHOOK_URL is not shown there.',
+}
+
+/** What a comparison of functions would do, and take at most. */
+export const comparisonTexts = {
+  run: (run: string, variants: number, containers: number) =>
+    `Run ${run}: ${variants} arms, ${containers} times new containers of each, in an order drawn anew each time.`,
+  size: (memoryMb: number, isResized: boolean, isSlowed: boolean) =>
+    `${memoryMb} MB${isResized ? ', set for the while' : ''}${isSlowed ? ', told to be slower' : ''}`,
+  container: (warm: number, concurrency: number, allowedErrors: number) => {
+    const at = concurrency > 1 ? `, ${concurrency} at a time` : ''
+    return `Each container: a cold and ${warm} warm ${ofEach(warm, 'invocation', 'invocations')}${at}; given up after more than ${allowedErrors} that fail, and an arm with one is called unreliable all the same.`
+  },
+  newContainers: 'New containers come by an environment variable (UTAKATA_TOUCHED), which is put back at the end.',
+  most: (most: {
+    readonly invocations: number
+    readonly withoutLosses: number
+    readonly time: string
+    readonly usd: number
+    readonly expectedMs: number
+    readonly architecture: string
+    readonly region: string
+    readonly pricesAsOf: string
+  }) => {
+    const prices = `${most.architecture} prices of ${most.region} reported ${most.pricesAsOf}; traces included`
+    const usd = `at most USD ${most.usd.toFixed(4)} where none takes longer than the ${most.expectedMs} ms of --expect (${prices})`
+    return `At most ${most.invocations} invocations (${most.withoutLosses} where no container has to be made up for), about ${most.time}, ${usd}.`
+  },
+  noVerdict: (least: number) => `Fewer than ${least} containers: there will be figures, and no verdict.`,
 }
 
 /** What has happened, or could not. */
@@ -171,6 +213,7 @@ export const jobTexts = {
     const sent = `${counted(sum.sent, 'notification')} ${sentWord(sum.isDryRun)}${perhaps}${before}`
     return `${counted(sum.feeds, 'feed')}: ${sent}, ${counted(sum.failed, 'feed')} with failures, ${sum.quiet} with nothing due.`
   },
+  deadline: (time: string) => `not done by the deadline of ${time} (--deadline)`,
   dueHead: ['start', 'file', 'event'],
   nothingDue: (isWhole: boolean, between: string) =>
     `${isWhole ? 'Nothing' : 'Nothing that can be read'} starts ${between}.`,
@@ -181,8 +224,52 @@ export const jobTexts = {
 const sentWord = (isDryRun: boolean) => (isDryRun ? 'would be sent' : 'sent')
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
+/** What the report of a comparison of functions is called. */
+export const titleTexts = {
+  stack: (stack: string) => `ab of ${stack}`,
+  functions: (shown: readonly string[], more: number) =>
+    `ab of ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+}
+
 /** What to do with what was just written or started. */
 export const startTexts = {
+  lab: (lab: {
+    readonly lambda: string
+    readonly functions: readonly string[]
+    readonly xray: string
+    readonly daemon: string
+    readonly mock: string
+    readonly outputs: string
+    readonly region: string
+    readonly accessKeyId: string
+    readonly secretAccessKey: string
+    /** Files: of an event, and of its answer. */
+    readonly event: string
+    readonly answer: string
+    /** The file of the mock world's certificate authority, where it has one. */
+    readonly caFile: string | undefined
+  }) => {
+    const mockCa = lab.caFile === undefined ? '' : ` --mock-ca ${lab.caFile}`
+    return `
+Lambda   ${lab.lambda}   ${lab.functions.join(', ')}
+X-Ray    ${lab.xray}   (daemon: udp ${lab.daemon})
+Mock     ${lab.mock}   (its ledger is a page there)
+Outputs  ${lab.outputs}
+
+In another terminal, in this folder, after
+
+  export AWS_ENDPOINT_URL_LAMBDA=${lab.lambda} AWS_ENDPOINT_URL_XRAY=${lab.xray}
+  export AWS_REGION=${lab.region} AWS_DEFAULT_REGION=${lab.region} AWS_ACCESS_KEY_ID=${lab.accessKeyId} AWS_SECRET_ACCESS_KEY=${lab.secretAccessKey}
+
+try
+
+  aws lambda invoke --function-name ${lab.functions.at(-1)} --payload fileb://${lab.event} ${lab.answer}
+  npx utakata xray --last 10m
+  npx utakata ab --outputs ${lab.outputs} --mock ${lab.mock}${mockCa} --environments 12
+
+The access key is this lab's alone, and a secret: whoever has it can run code as you. Ctrl-C ends it.
+`
+  },
   race: (command: string, scenario: string) =>
     `Next: ${command} bench ${scenario} --quick   (the strategies, raced in that world)`,
   job: (command: string, feeds: string) =>

@@ -1,12 +1,16 @@
 import { test } from 'vitest'
 import {
   announcementTexts,
+  comparisonTexts,
+  endingTexts,
   jobTexts,
   noticeTexts,
   progressTexts,
+  servingTexts,
   startTexts,
   stoppingTexts,
   sweepTexts,
+  titleTexts,
   tracesTexts,
 } from '../../../../bench/report/messages/commands.ts'
 import { expectWording } from '../../../support/wording.ts'
@@ -55,6 +59,26 @@ const ANNOUNCEMENTS: Samples<typeof announcementTexts> = {
   installing: announcementTexts.installing,
   serving: [true, false].map(announcementTexts.serving),
   webhookInPs: announcementTexts.webhookInPs,
+}
+
+const MOST = {
+  invocations: 144,
+  withoutLosses: 108,
+  time: '3 min',
+  usd: 0.0123,
+  expectedMs: 1000,
+  architecture: 'arm64',
+  region: 'us-east-1',
+  pricesAsOf: '2026-01',
+}
+
+const COMPARISON: Samples<typeof comparisonTexts> = {
+  run: comparisonTexts.run('ab-20260115-090000-1a2b3c4d', 4, 12),
+  size: [comparisonTexts.size(1769, false, false), comparisonTexts.size(512, true, true)],
+  container: [comparisonTexts.container(1, 1, 5), comparisonTexts.container(2, 5, 0)],
+  newContainers: comparisonTexts.newContainers,
+  most: comparisonTexts.most(MOST),
+  noVerdict: comparisonTexts.noVerdict(12),
 }
 
 const NOTICES: Samples<typeof noticeTexts> = {
@@ -113,6 +137,7 @@ const JOB: Samples<typeof jobTexts> = {
   ],
   dueHead: jobTexts.dueHead,
   nothingDue: [true, false].map((isWhole) => jobTexts.nothingDue(isWhole, jobTexts.between('9:00', '9:30'))),
+  deadline: jobTexts.deadline('5 s'),
   explained: jobTexts.explained('team.ics', jobTexts.between('9:00', '9:30')),
   between: jobTexts.between('9:00', '9:30'),
 }
@@ -125,21 +150,57 @@ const WORLD = {
   now: '2026-01-15T09:00:00Z',
 }
 
+const LAB = {
+  lambda: 'http://127.0.0.1:9001',
+  functions: ['sequential', 'pipelined'],
+  xray: 'http://127.0.0.1:9002',
+  daemon: '127.0.0.1:2000',
+  mock: 'https://127.0.0.1:8080',
+  outputs: 'out/outputs.json',
+  region: 'us-east-1',
+  accessKeyId: 'AKIA',
+  secretAccessKey: 'secret',
+  event: 'out/event.json',
+  answer: 'out/answer.json',
+}
+
 const START: Samples<typeof startTexts> = {
+  lab: [undefined, 'out/mock-ca.pem'].map((caFile) => startTexts.lab({ ...LAB, caFile })),
   race: startTexts.race('npx utakata', 'utakata.yaml'),
   job: startTexts.job('npx utakata', 'feeds.txt'),
   mockWorld: [undefined, 'ca.pem'].map((caFile) => startTexts.mockWorld({ ...WORLD, caFile })),
+}
+
+const SERVING: Samples<typeof servingTexts> = {
+  tooManyPages: servingTexts.tooManyPages(32),
+  noReport: servingTexts.noReport('expected at least one trial, got none'),
+}
+
+const ENDING: Samples<typeof endingTexts> = {
+  excluded: endingTexts.excluded("option '--out <folder>' cannot be used with option '--dry-run'"),
+  noRoom: endingTexts.noRoom('ENOSPC: no space left on device, write'),
+  internal: endingTexts.internal,
+  unprinted: endingTexts.unprinted('ENOSPC'),
+}
+
+const TITLES: Samples<typeof titleTexts> = {
+  stack: titleTexts.stack('utakata'),
+  functions: [0, 2].map((more) => titleTexts.functions(['sequential', 'pipelined'], more)),
 }
 
 test.each([
   ['stopping.txt', stoppingTexts],
   ['progress.txt', PROGRESS],
   ['announcements.txt', ANNOUNCEMENTS],
+  ['comparison-plan.txt', COMPARISON],
   ['notices.txt', NOTICES],
   ['traces.txt', TRACES],
   ['sweep.txt', SWEEP],
   ['job.txt', JOB],
   ['start.txt', START],
+  ['serving.txt', SERVING],
+  ['ending.txt', ENDING],
+  ['titles.txt', TITLES],
 ])('the texts of commands are as they are kept in %s', (file, sentences) => {
   expectWording(file, sentences)
 })
