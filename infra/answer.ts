@@ -39,7 +39,7 @@ const MAX_OUTCOMES_BYTES = 5_500_000
 
 const MAX_MESSAGE_CHARACTERS = 150
 
-interface Asked {
+interface Request {
   readonly environment: Environment
   readonly container: Container
   readonly outcomes?: boolean | undefined
@@ -48,7 +48,7 @@ interface Asked {
 
 export function answerOf(
   performed: Performed,
-  { environment, container, outcomes = false, dryRun = false }: Asked,
+  { environment, container, outcomes = false, dryRun = false }: Request,
 ): Answer {
   const { measured, isCutOff, trace } = performed
   const { strategy, bundleDigest, traceMode } = environment

@@ -1,4 +1,4 @@
-/** The CDK app: `cdk --app 'node infra/app.ts'`, told what to deploy with `-c KEY=VALUE`. */
+/** The CDK app: `cdk --app 'node infra/app.ts'`, which takes what to deploy from `-c KEY=VALUE`. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'

@@ -13,7 +13,7 @@ export async function readPlace(key: string, place: string, signal: AbortSignal)
   const [, bucket, object] = /^s3:\/\/([^/]+)\/(.+)$/.exec(place) ?? []
   const [, parameter] = /^ssm:(.+)$/.exec(place) ?? []
   if (bucket !== undefined && object !== undefined)
-    return asked(key, `an object that can be read at ${place}`, signal, async () => {
+    return read(key, `an object that can be read at ${place}`, signal, async () => {
       const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3')
       return within(new S3Client(CLIENT), signal, async (client) => {
         const command = new GetObjectCommand({ Bucket: bucket, Key: object })
@@ -22,7 +22,7 @@ export async function readPlace(key: string, place: string, signal: AbortSignal)
       })
     })
   if (parameter !== undefined)
-    return asked(key, `a parameter that can be read at ${place}`, signal, async () => {
+    return read(key, `a parameter that can be read at ${place}`, signal, async () => {
       const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm')
       return within(new SSMClient(CLIENT), signal, async (client) => {
         const command = new GetParameterCommand({ Name: parameter, WithDecryption: true })
@@ -35,7 +35,7 @@ export async function readPlace(key: string, place: string, signal: AbortSignal)
 
 /** The value of a secret, by its name. Throws a Refusal under the given key, which holds nothing of the value. */
 export async function readSecret(key: string, name: string, signal: AbortSignal): Promise<string> {
-  return asked(key, `a secret that can be read, called ${name}`, signal, async () => {
+  return read(key, `a secret that can be read, called ${name}`, signal, async () => {
     const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
     return within(new SecretsManagerClient(CLIENT), signal, async (client) => {
       const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }), { abortSignal: signal })
@@ -61,7 +61,7 @@ async function within<C extends Client, T>(
 }
 
 /** What is asked for, as long as the signal lets it be waited for. */
-async function asked(key: string, expected: string, signal: AbortSignal, ask: () => Promise<unknown>): Promise<string> {
+async function read(key: string, expected: string, signal: AbortSignal, ask: () => Promise<unknown>): Promise<string> {
   let text: unknown
   try {
     text = await Promise.race([ask(), rejectionOf(signal)])

@@ -12,7 +12,7 @@ export interface Environment {
   /** The name of the secret that holds the webhook. */
   readonly webhookSecret: string | undefined
   readonly withinMs: number
-  /** The table of what people were told of; the notifier's alone. */
+  /** The table of what was sent; the notifier's alone. */
   readonly claimsTable: string | undefined
   /** The digest of the code, as the stack's outputs have it. */
   readonly bundleDigest: string | undefined

@@ -21,7 +21,7 @@ const HOST = 'a host as in an address, in small letters and with its port if it 
 /** Of an annotation. Source: AWS X-Ray Developer Guide, "Segment documents". */
 const MAX_NAME_CHARACTERS = 1000
 const NAME = `a name of at most ${MAX_NAME_CHARACTERS} characters`
-/** It is told to everybody who sees outcomes or traces. */
+/** Everybody who sees outcomes or traces sees it. */
 const FEED_ID = 'a name that is unique within the job, and no address'
 const COUNT = 'a whole number of at least 1'
 /** Each takes some 60 MB, and a function has 10,240. */
@@ -50,7 +50,7 @@ const feed = z.strictObject(
   'a feed { id, url }',
 )
 
-/** Nobody may be told of a mock world, so that its Slack is never the real one. */
+/** Nothing of a mock world may be sent to people, so that its Slack is never the real one. */
 const mockAddress = z.string(ADDRESS).check(
   z.refine((given) => /^https?:$/.test(URL.parse(given)?.protocol ?? ''), ADDRESS),
   z.refine(

@@ -78,7 +78,7 @@ export class FanOut extends Construct {
       tracingEnabled: true,
       logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: false },
     })
-    // Else a list that is not there is told as one that must not be read.
+    // Else a list that does not exist is reported as one that must not be read.
     machine.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }))
     this.#explain(machine, job, bucket)
     const stack = Stack.of(this)

@@ -25,21 +25,21 @@ export function handler(event: unknown, context: LambdaContext): Promise<Answer 
   // Also where the rest of the event is what is wrong.
   const strict = (event as { readonly strict?: unknown } | null | undefined)?.strict === true
   return answering(async () => {
-    const asked = readEvent(event)
+    const request = readEvent(event)
     const environment = readEnvironment(process.env)
     const { strategy, traceMode } = environment
-    refuseForeign(strategy, asked.limits)
+    refuseForeign(strategy, request.limits)
     const header = process.env._X_AMZN_TRACE_ID
     const threads = hasThreads(strategies[strategy])
     const deadline = startDeadline(context.getRemainingTimeInMillis(), container.memoryMb, threads)
     try {
-      const { job, ca, headers } = await readyJob(asked, environment, Date.now(), deadline.signal)
-      const { limits, check: mode, zone, dryRun, outcomes, trial, slowedBy } = asked
+      const { job, ca, headers } = await readyJob(request, environment, Date.now(), deadline.signal)
+      const { limits, check: mode, zone, dryRun, outcomes, trial, slowedBy } = request
       const options = {
         pause: createPause(),
         dryRun,
         ca,
-        headers: traceHeaders(asked.traceHosts, header, headers),
+        headers: traceHeaders(request.traceHosts, header, headers),
         check: { ...(mode && { mode }), ...(zone !== undefined && { zone }) },
       }
       const performed = await perform({

@@ -141,7 +141,7 @@ export class MockWorld extends Construct {
       'umask 077',
       `aws secretsmanager get-secret-value --region ${region} --secret-id ${token.secretArn} --query SecretString --output text > /run/utakata-token`,
       [
-        // Not started again after a failure: it would have another authority, which nobody was told of.
+        // Not started again after a failure: it would have another authority, which nobody trusts.
         'systemd-run --unit=utakata-mock --property=DynamicUser=yes --property=RuntimeDirectory=utakata',
         '--property=LoadCredential=token:/run/utakata-token --property=LimitNOFILE=65536',
         '/usr/bin/node-24 /opt/utakata-mock/serve.mjs --world /opt/utakata-mock/world.json',

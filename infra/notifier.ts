@@ -1,4 +1,4 @@
-/** The notifier on its schedule: what starts in [scheduled, scheduled + within) is told, each occurrence once. */
+/** The notifier on its schedule: what starts in [scheduled, scheduled + within) is sent, each occurrence once. */
 import { createBudget, defaultMaxBytes } from '../strategies/budget.ts'
 import { strategies } from '../strategies/index.ts'
 import { hasThreads } from '../strategies/limits.ts'
@@ -19,8 +19,8 @@ await preloadTrace(process.env.TRACE)
 
 /**
  * Takes `{ scheduled }`, an ISO 8601 instant: not the present, so that a run that comes late or again looks at the same span. It
- * throws where a notice was left untold, it was cut off or every feed failed, once it has told the rest, so that it is tried again
- * and at last ends in the dead-letter queue: what was told is claimed, and not told again.
+ * throws where a notice was not sent, it was cut off or every feed failed, once it has sent the rest, so that it is tried again
+ * and at last ends in the dead-letter queue: what was sent is claimed, and not sent again.
  */
 export async function handler(event: unknown, context: LambdaContext): Promise<Answer> {
   const container = enterContainer(process.env)

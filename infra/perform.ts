@@ -33,8 +33,8 @@ export interface Performed {
 }
 
 /** Does a job by a strategy, leaves no socket open and then tells the trace. */
-export async function perform<Options>(asked: Performance<Options>): Promise<Performed> {
-  const { strategy, job, source, limits = {}, container, signal, beginTrace, trial, slowedBy } = asked
+export async function perform<Options>(options: Performance<Options>): Promise<Performed> {
+  const { strategy, job, source, limits = {}, container, signal, beginTrace, trial, slowedBy } = options
   const recording = createRecording(job.feeds.length)
   const trace = beginTrace(strategy)
   const { observe, around = (run) => run() } = trace
@@ -55,7 +55,7 @@ export async function perform<Options>(asked: Performance<Options>): Promise<Per
   return { outcomes, measured, isCutOff, trace: { ...report, traceBuildMs: performance.now() - beganMs } }
 }
 
-/** The outcomes of feeds that failed. One with an event that cannot be read, which is told with all its others, has not. */
+/** The outcomes of feeds that failed. One with an event that cannot be read, which is sent with all its others, has not. */
 export function failedOf(outcomes: readonly Outcome[]): Outcome[] {
   return outcomes.filter(({ failures }) => failures.some(({ step, kind }) => step !== 'check' || kind !== 'malformed'))
 }

@@ -4,7 +4,7 @@ import { isSecretName, SECRET_NAME } from './environment.ts'
 import { Refusal, quotedKey, kindOf, quotedText } from './refusal.ts'
 import { DEFAULT_TRACE_MODE, TRACE_MODES, type TraceMode } from './trace.ts'
 
-/** What a deployment is told with `-c KEY=VALUE`, and what it is when it is told nothing. Each key is one of these. */
+/** The settings of a deployment, given with `-c KEY=VALUE`, and their defaults. Each key is one of these. */
 const DEFAULTS = {
   /** One function of each strategy for each of these sizes. */
   memory: '1769',
@@ -53,7 +53,7 @@ export interface Settings {
   readonly fanOut: FanOutSettings | undefined
 }
 
-/** Where a list of feeds is, as the functions are told it and as permissions are given for it. */
+/** Where a list of feeds is, as the functions are configured with it and as permissions are given for it. */
 export type FeedsPlace =
   | { readonly text: string; readonly parameter: string }
   | { readonly text: string; readonly bucket: string; readonly object: string }
@@ -184,7 +184,7 @@ function readFeedsPlace(text: string): FeedsPlace | undefined {
   throw new Refusal({ key: 'feeds', expected: 'ssm:NAME or s3://BUCKET/KEY', got: quotedText(text) })
 }
 
-/** A webhook in its place would stand in the template for everybody to read, so that it is not even told back. */
+/** A webhook in its place would stand in the template for everybody to read, so that not even the error repeats it. */
 function readSecretName(text: string): string | undefined {
   if (text === '') return undefined
   if (isSecretName(text)) return text

@@ -11,7 +11,7 @@ export const TRACE_MODES = ['off', 'summary', 'exemplars', 'sdk'] as const
 export type TraceMode = (typeof TRACE_MODES)[number]
 export const DEFAULT_TRACE_MODE: TraceMode = 'exemplars'
 
-/** What a tracing backend is told when a run is over. */
+/** What a tracing backend receives when a run is over. */
 export interface TracedRun {
   readonly strategy: StrategyName
   readonly recording: Recording
@@ -37,7 +37,7 @@ export interface TraceReport {
 
 /**
  * The trace of one run, by whichever backend: X-Ray's, or another such as OpenTelemetry's. The steps themselves are not
- * told one by one, since a tracer per step bends the comparison; a backend that has to watch them gives an `observe`.
+ * recorded one by one, since a tracer per step bends the comparison; a backend that has to watch them gives an `observe`.
  */
 export interface Trace {
   readonly observe?: Observe

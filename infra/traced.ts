@@ -1,5 +1,5 @@
 /**
- * A run as a function does it, told over IPC: what a benchmark of tracing starts as a child process. `TRACE` in its environment is
+ * A run as a function does it, requested and answered over IPC: what a benchmark of tracing starts as a child process. `TRACE` in its environment is
  * a mode of tracing, or `none`: measured, but without even a recording.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -21,7 +21,7 @@ export interface TracedRequest {
 
 export interface TracedReply {
   readonly makespanMs: number
-  /** Of the process, until the trace was told and all sockets had ended. */
+  /** Of the process, until the trace was sent and all sockets had ended. */
   readonly cpuMs: number
   readonly trace: TraceReport & { readonly traceBuildMs: number }
 }

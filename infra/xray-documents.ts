@@ -7,7 +7,7 @@ import { timelineOf } from './timeline.ts'
 import type { TracedRun } from './trace.ts'
 import type { TraceHeader } from './trace-header.ts'
 
-/** How many feeds of each kind are told one by one. */
+/** How many feeds of each kind have a segment of their own. */
 const MAX_SLOWEST = 3
 const MAX_FIRST = 3
 const MAX_FAILED = 8
@@ -88,7 +88,7 @@ function annotationsOf({ strategy, outcomes, measured, annotations }: TracedRun)
   }
 }
 
-/** The feeds that are told one by one, by place, with why: the slowest, the first to end and the first to fail. */
+/** The feeds that have a segment of their own, by place, with why: the slowest, the first to end and the first to fail. */
 function exemplarsOf({ recording, outcomes }: TracedRun): Map<number, string> {
   const journeys = outcomes.flatMap((_, index) => {
     const span = journeyOf(recording, index)

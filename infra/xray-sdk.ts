@@ -9,7 +9,7 @@ import type { BeginTrace, Trace } from './trace.ts'
 import type { TraceHeader } from './trace-header.ts'
 import { annotate } from './xray-documents.ts'
 
-/** Its doubts would fill a function's log: what was not sent is told in the report. */
+/** Its doubts would fill a function's log: the report says what was not sent. */
 const silent = () => {}
 xray.setLogger({ error: silent, warn: silent, info: silent, debug: silent })
 

@@ -44,20 +44,20 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
   app.notFound((c) => c.text('nothing here', 404))
   if (token !== undefined) app.use(requireToken(token))
 
-  app.get('/:fork/:round/feeds/:file', async (c) => {
+  app.get('/:block/:iteration/feeds/:file', async (c) => {
     const index = Number.parseInt(c.req.param('file'), 10)
     const body = bodies[index]
     if (!body) return c.notFound()
-    const warmUp = c.req.param('round').startsWith('w')
+    const warmUp = c.req.param('iteration').startsWith('w')
     const hop = Number(c.req.query('hop') ?? 0)
-    const key = [seed, c.req.param('fork'), c.req.param('round'), 'feed', index, hop]
+    const key = [seed, c.req.param('block'), c.req.param('iteration'), 'feed', index, hop]
     const entry = begin(c, deliveries, 'feed', index, warmUp ? 0 : drawDelayMs(world.fetchDelay, drawUnits(...key)))
     await hold(entry.drawnMs)
     deliveries.held(entry)
     return finish(c, deliveries, entry, await answerFeed(c, entry, body, warmUp ? undefined : faults[index], hop))
   })
 
-  app.post('/:fork/:round/slack', async (c) => {
+  app.post('/:block/:iteration/slack', async (c) => {
     const entry = begin(c, deliveries, 'slack', -1, 0)
     const text = await readBody(c.req)
     // What is still to come of it is not read.
@@ -69,9 +69,9 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
         c.text(`expected at most ${MAX_BODY_BYTES} bytes`, 413, { connection: 'close' }),
       )
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
-    const warmUp = c.req.param('round').startsWith('w')
+    const warmUp = c.req.param('iteration').startsWith('w')
     const attempt = Number(c.req.header('x-utakata-attempt') ?? 1)
-    const key = [seed, c.req.param('fork'), c.req.param('round'), 'slack', digest, attempt]
+    const key = [seed, c.req.param('block'), c.req.param('iteration'), 'slack', digest, attempt]
     entry.drawnMs = warmUp ? 0 : drawDelayMs(world.notifyDelay, drawUnits(...key))
     entry.feed = feedOfMessage(textOf(text) ?? '')
     await hold(entry.drawnMs - (performance.timeOrigin + performance.now() - entry.beganMs))
@@ -79,10 +79,10 @@ export function createMockApp(world: World, { token }: AppOptions = {}): MockApp
     return finish(c, deliveries, entry, answerPost(c, entry, text, digest, warmUp, attempt))
   })
 
-  app.get('/ledger', (c) => c.json({ ...deliveries.figures(), entries: deliveries.entries }))
+  app.get('/deliveries', (c) => c.json({ ...deliveries.figures(), entries: deliveries.entries }))
   app.get('/feeds.txt', (c) => c.text(addressesOf(world, new URL(c.req.url).origin, 'f0/r1').feeds.join('\n')))
-  app.get('/:fork/:round/feeds.txt', (c) => {
-    const place = `${c.req.param('fork')}/${c.req.param('round')}`
+  app.get('/:block/:iteration/feeds.txt', (c) => {
+    const place = `${c.req.param('block')}/${c.req.param('iteration')}`
     if (!isPlace(place)) return c.notFound()
     // Whoever asks has found this origin, and may not know the names of a world of many hosts.
     return c.text(addressesOf({ ...world, hosts: 'one' }, new URL(c.req.url).origin, place).feeds.join('\n'))

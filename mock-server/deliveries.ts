@@ -25,7 +25,7 @@ export interface DeliveriesFigures {
   readonly accepted: number
   /** Accepted posts beyond the first with the same text. */
   readonly duplicates: number
-  /** Of all accepted texts, whatever their order: two runs told people the same when it is equal. */
+  /** Of all accepted texts, whatever their order: two runs sent the same when it is equal. */
   readonly digest: string
   readonly peakFeedsInFlight: number
   readonly peakConnections: number

@@ -79,8 +79,11 @@ const WARM_UP_REQUESTS = 400
 
 async function warmUp({ origin, ca, reset }: MockServer): Promise<void> {
   const { get } = ca === undefined ? http : https
-  for (let asked = 0; asked < WARM_UP_REQUESTS; asked++) {
-    const request = get(`${origin}/f0/w0/feeds/${asked % feeds}.ics`, { agent: false, ...(ca !== undefined && { ca }) })
+  for (let requested = 0; requested < WARM_UP_REQUESTS; requested++) {
+    const request = get(`${origin}/f0/w0/feeds/${requested % feeds}.ics`, {
+      agent: false,
+      ...(ca !== undefined && { ca }),
+    })
     const [response]: IncomingMessage[] = await once(request, 'response')
     await once(response!.resume(), 'end')
   }

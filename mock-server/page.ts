@@ -47,7 +47,7 @@ export function deliveriesPage(deliveries: Deliveries) {
       <p>
         ${requests} requests, ${posts} of them posts: ${accepted} accepted, ${throttled} throttled, ${duplicates} told
         twice. At most ${peakFeedsInFlight} feeds in flight. Digest of what was told: <code>${digest}</code> (<a
-          href="/ledger"
+          href="/deliveries"
           >as JSON</a
         >).${notKept > 0 ? ` The last ${notKept} requests are counted but not listed.` : ''}
       </p>

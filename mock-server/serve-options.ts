@@ -87,7 +87,7 @@ function read(option: string, file: string): string {
   }
 }
 
-/** What is wrong with a token is told without a character of it. */
+/** An error about a token does not contain a character of it. */
 function readToken(file: string): string {
   const token = read('--token-file', file).trim()
   if (token.length < MIN_TOKEN_CHARACTERS || !isToken(token))

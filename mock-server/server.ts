@@ -39,7 +39,7 @@ function isNamed(host: string, names: readonly string[]): boolean {
   return name.endsWith(HOST_SUFFIX) || names.includes(name)
 }
 
-/** Serves a world, on loopback unless told. `port` 0 takes a free one; rejects with the system's error when it cannot be had. */
+/** Serves a world, on loopback by default. `port` 0 takes a free one; rejects with the system's error when it cannot be had. */
 export async function startServer(
   world: World,
   { port = 0, host = LOOPBACK, names = [], hours = 24, token, lightObjects = false }: ServerOptions = {},
@@ -53,7 +53,8 @@ export async function startServer(
     : undefined
   // Other machines reach any other address, and under any name: there a token protects it, where one was given.
   const isOnLoopback = /^(?:127\.|localhost$|::1$)/.test(host)
-  const isOwnHost = (asked: string) => !isOnLoopback || isLoopbackHost(asked) || isNamed(asked, [host, ...names])
+  const isOwnHost = (hostname: string) =>
+    !isOnLoopback || isLoopbackHost(hostname) || isNamed(hostname, [host, ...names])
   const server = createAdaptorServer({
     fetch(request, env) {
       // Node has read the head already, so that a look at it takes nothing of a feed's time.

@@ -14,7 +14,7 @@ export function requireToken(token: string): MiddlewareHandler {
     )
   const expected = digestOf(`Bearer ${token}`)
   return async (c, next) => {
-    // Digests have one length, so that not even the token's is told by the time this takes.
+    // Digests have one length, so that the time this takes does not even give away the token's.
     if (timingSafeEqual(digestOf(c.req.header('authorization') ?? ''), expected)) return next()
     return c.text('a token is needed', 401, { 'www-authenticate': 'Bearer' })
   }

@@ -3,7 +3,7 @@ import * as z from 'zod'
 
 /**
  * The mock world, described once: what a scenario says under `world`, what the mock server takes as a file, and the type of both.
- * The words of each key are what a world's file is told that it expects; a scenario has words of its own for the same limits.
+ * The text of each key is what errors about a world's file say it expects; a scenario has words of its own for the same limits.
  */
 
 const DAY_MS = 86_400_000

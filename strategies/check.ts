@@ -10,7 +10,7 @@ export interface CheckOptions {
   readonly mode?: CheckMode
   /** IANA name of the zone in which floating times and all-day dates are read; UTC when not given. */
   readonly zone?: string
-  /** How many occurrences of one calendar are told, the first ones; 50 when not given. */
+  /** How many occurrences of one calendar are sent, the first ones; 50 when not given. */
   readonly mostOccurrences?: number
 }
 

@@ -41,7 +41,7 @@ const MAX_OPEN = 8
 
 /**
  * `work` that claims each occurrence before it is posted, and gives the claim back when the post certainly reached nobody. So it
- * is told at most once however often its window comes up; what a crash between claim and post loses is not told at all.
+ * is sent at most once however often its window comes up; what a crash between claim and post loses is not sent at all.
  */
 export function claimFirst(work: Work, job: Job, claims: Claims): Work {
   const urls = new Map(job.feeds.map(({ id, url }) => [id, url]))

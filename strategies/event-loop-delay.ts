@@ -13,7 +13,7 @@ const RESOLUTION_MS = 5
 
 /**
  * Watches the event loop of this thread until it is stopped for the first time, by a timer and how late it comes: 200 looks a
- * second of some microseconds, told with when they were late, which the histogram of `node:perf_hooks` does not keep.
+ * second of some microseconds, reported with when they were late, which the histogram of `node:perf_hooks` does not keep.
  */
 export function watchEventLoop(): { readonly stop: () => EventLoopWatch } {
   const spans: Span[] = []

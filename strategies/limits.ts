@@ -7,9 +7,9 @@ export const DEFAULT_THREADS = Math.min(8, Math.max(2, availableParallelism()))
 const NONE: Limits = { concurrency: Infinity, threads: 1, buffer: 0 }
 
 /** The limits a strategy runs with: its own defaults, replaced by what is asked for and applies to it. */
-export function resolveLimits(strategy: Strategy, asked: Partial<Limits> = {}): Limits {
+export function resolveLimits(strategy: Strategy, requested: Partial<Limits> = {}): Limits {
   const own = strategy.limits ?? {}
-  const applying = Object.entries(asked).filter(([name, value]) => name in own && value !== undefined)
+  const applying = Object.entries(requested).filter(([name, value]) => name in own && value !== undefined)
   const limits = { ...NONE, ...own, ...Object.fromEntries(applying) }
   for (const [name, least] of [
     ['concurrency', 1],
@@ -26,8 +26,8 @@ export function resolveLimits(strategy: Strategy, asked: Partial<Limits> = {}): 
 }
 
 /** The names of asked-for limits that mean nothing to a strategy. */
-export function foreignLimits(strategy: Strategy, asked: Partial<Limits>): string[] {
-  return Object.entries(asked).flatMap(([name, value]) =>
+export function foreignLimits(strategy: Strategy, requested: Partial<Limits>): string[] {
+  return Object.entries(requested).flatMap(([name, value]) =>
     value === undefined || name in (strategy.limits ?? {}) ? [] : name,
   )
 }

@@ -9,7 +9,7 @@ import { codeOf, describeNetworkError, type OriginHeaders, type Reach } from './
 import type { Notice } from './job.ts'
 import { createLimit } from './limit.ts'
 import { messageOf } from './message.ts'
-import { endRefusals, hasAsked, type Pause, prolong, refusalsInARow, retryAfterMs, waitOut } from './pause.ts'
+import { endRefusals, isPauseRequested, type Pause, prolong, refusalsInARow, retryAfterMs, waitOut } from './pause.ts'
 import { Agent } from './undici.ts'
 
 export interface NotifyOptions {
@@ -89,7 +89,7 @@ export function createNotify(
     for (let attempt = 1; ;) {
       const attemptNow = () => attemptOnce(body, attempt, signal)
       // Once Slack has asked for patience they go one by one: all together they would be refused together, again and again.
-      const verdict = await connections(() => (hasAsked(pause) ? oneByOne(attemptNow) : attemptNow()))
+      const verdict = await connections(() => (isPauseRequested(pause) ? oneByOne(attemptNow) : attemptNow()))
       if (verdict.is === 'accepted') return 'accepted'
       if (verdict.is === 'later') continue
       if (attempt > options.retries) throw new StepError(verdict.kind, `${verdict.message}, ${attempt} times`)

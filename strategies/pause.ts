@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
  */
 export type Pause = BigInt64Array<SharedArrayBuffer>
 
-const ASKED = 0
+const REQUESTED = 0
 const GROWN = 1
 const REFUSALS = 2
 
@@ -19,8 +19,8 @@ const MAX_GROWN_MS = 60_000
 const MAX_SLEEP_MS = 1000
 
 /** Whether the webhook has asked for patience since the run began. */
-export function hasAsked(pause: Pause): boolean {
-  return Atomics.load(pause, ASKED) > 0n
+export function isPauseRequested(pause: Pause): boolean {
+  return Atomics.load(pause, REQUESTED) > 0n
 }
 
 export function refusalsInARow(pause: Pause): bigint {
@@ -29,9 +29,9 @@ export function refusalsInARow(pause: Pause): bigint {
 
 /** How long the webhook is still to be left alone, in milliseconds; at most 0 where it is not. */
 export function leftMs(pause: Pause): number {
-  const asked = Atomics.load(pause, ASKED)
+  const requested = Atomics.load(pause, REQUESTED)
   const grown = Atomics.load(pause, GROWN)
-  return Number((asked > grown ? asked : grown) - nowMs())
+  return Number((requested > grown ? requested : grown) - nowMs())
 }
 
 /** Resolves when the webhook may be posted to; rejects once the signal is aborted. */
@@ -50,7 +50,7 @@ export async function waitOut(pause: Pause, signal: AbortSignal): Promise<void> 
 export function prolong(pause: Pause, seen: bigint, waits: { readonly askedMs: number; readonly minMs: number }): void {
   Atomics.compareExchange(pause, REFUSALS, seen, seen + 1n)
   const refusals = Number(Atomics.load(pause, REFUSALS))
-  raise(pause, ASKED, Math.min(waits.askedMs, Number.MAX_SAFE_INTEGER))
+  raise(pause, REQUESTED, Math.min(waits.askedMs, Number.MAX_SAFE_INTEGER))
   raise(pause, GROWN, grownMs(refusals, waits.minMs))
 }
 

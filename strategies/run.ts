@@ -32,9 +32,9 @@ export function readyRun<Options>(
   strategy: Strategy,
   job: Job,
   source: WorkSource<Options>,
-  { limits: asked, signal = new AbortController().signal, recording, observe = observeNothing }: RunOptions = {},
+  { limits: requested, signal = new AbortController().signal, recording, observe = observeNothing }: RunOptions = {},
 ): ReadyRun {
-  const limits = resolveLimits(strategy, asked)
+  const limits = resolveLimits(strategy, requested)
   if (new Set(job.feeds.map(({ id }) => id)).size < job.feeds.length)
     throw new RangeError('expected every feed of a job to have its own id')
   const work = source.createWork(job, source.options)

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
-import { collect, setting, language, opened, voiced } from './options.ts'
+import { collect, setting, language, opened, withOutputOptions } from './options.ts'
 import { manual } from './man-page.ts'
 import type { Run } from './run.ts'
 
 /** Commands of Lambda functions, local and deployed. */
 export function defineFunctionsCommands(program: Command, run: Run): void {
-  voiced(program.command('lab'))
+  withOutputOptions(program.command('lab'))
     .description('compare every strategy as a function of a local Lambda, traced to a local X-Ray; no account needed')
     .argument('[scenario]', 'a scenario, for its world and limits', 'lab')
     .addOption(setting())
@@ -34,7 +34,7 @@ export function defineFunctionsCommands(program: Command, run: Run): void {
     )
     .action(run('lab'))
 
-  voiced(program.command('ab'))
+  withOutputOptions(program.command('ab'))
     .description('compare deployed functions on AWS, interleaved, cold and warm, and put back whatever that changes')
     .option('--outputs <file>', 'the outputs of npm run deploy (default: "cdk-outputs.json")')
     .option('--stack <name>', 'the stack, where the file has several')

@@ -9,7 +9,7 @@ const GATE_EXIT = {
   'cannot-judge': EXIT.cannotJudge,
 } as const satisfies Readonly<Record<GateOutcome, number>>
 
-/** The exit code of the command: whoever has interrupted it is told that, and no more. */
+/** The exit code of the command: after an interruption it says so, whatever was judged. */
 export function exitCodeOf(judged: JudgedGate): number {
   return judged.cutShort === 'interrupted' ? EXIT.interrupted : GATE_EXIT[outcomeOf(judged)]
 }

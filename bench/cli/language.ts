@@ -7,7 +7,7 @@ export interface LanguageOptions {
   readonly lang?: string
 }
 
-/** The language of `--lang`, English unless told; another one is loaded only when it is wanted. */
+/** The language of `--lang`, English by default; another one is loaded only when it is chosen. */
 export async function parseLanguage({ lang = 'en' }: LanguageOptions): Promise<Messages> {
   if (lang === 'en') return ENGLISH
   if (lang === 'ja') return (await import('../report/messages/ja.ts')).JAPANESE

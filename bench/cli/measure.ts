@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
-import { collect, racing, setting, strategyFile, language, opened, voiced, choosing } from './options.ts'
+import { collect, racing, setting, strategyFile, language, opened, withOutputOptions, choosing } from './options.ts'
 import { manual } from './man-page.ts'
 import type { Run } from './run.ts'
 
 /** Commands that measure and judge on this machine. */
 export function defineMeasureCommands(program: Command, run: Run): void {
-  voiced(racing(choosing(program.command('bench'))))
+  withOutputOptions(racing(choosing(program.command('bench'))))
     .description('race the strategies against the mock world and judge them')
     .addOption(strategyFile())
     .option('--quick', 'one look at 6 forks instead of up to three at 6, 12 and 24')
@@ -40,7 +40,7 @@ export function defineMeasureCommands(program: Command, run: Run): void {
     )
     .action(run('bench'))
 
-  voiced(racing(program.command('rate')))
+  withOutputOptions(racing(program.command('rate')))
     .description('start jobs on a schedule and judge how long each took from when it was due')
     .option('--every <duration>', 'how long after one job the next is due (default: 100ms)')
     .option('--rate <number/unit>', 'the same as a rate, such as 10/s, 600/m or 5/h')

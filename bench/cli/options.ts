@@ -31,11 +31,11 @@ export function racing(command: Command): Command {
     .option('--seed <number>', "the world's seed")
 }
 
-/** What a report is told in. */
+/** The language of a report. */
 export const language = () => new Option('--lang <code>', 'language of the report').choices(['en', 'ja']).default('en')
 
-/** How much is told beside the result. */
-export function voiced(command: Command): Command {
+/** How much is printed beside the result. */
+export function withOutputOptions(command: Command): Command {
   return command
     .addOption(new Option('--quiet', 'print what to do alone, and no progress').conflicts('verbose'))
     .option('--verbose', 'tell every run as it ends')

@@ -8,7 +8,7 @@ import { isSettled } from '../judge/comparison/stopping.ts'
 import { summarize } from '../judge/comparison/summarize.ts'
 import { headingOf } from '../scenario/scenario.ts'
 import { UserError } from '../io/user-error.ts'
-import { type PlanAsked, planAsked, sweepAsked } from './race/bench-plan.ts'
+import { type PlanOptions, requestedPlan, requestedSweep } from './race/bench-plan.ts'
 import { calibrate } from './calibrate.ts'
 import { toItsEnd } from '../cli/interrupt.ts'
 import { takeFolder } from './results/folder.ts'
@@ -24,7 +24,7 @@ import { parseCriteria, type CriteriaOptions } from './results/criteria.ts'
 import type { Io } from '../cli/io.ts'
 import { announcementTexts, noticeTexts } from '../report/messages/commands.ts'
 
-export interface BenchOptions extends CriteriaOptions, PlanAsked, GateOptions, LoggerOptions {
+export interface BenchOptions extends CriteriaOptions, PlanOptions, GateOptions, LoggerOptions {
   readonly precision?: string
   readonly calibrate?: boolean
   readonly comparisons?: string
@@ -33,7 +33,7 @@ export interface BenchOptions extends CriteriaOptions, PlanAsked, GateOptions, L
 }
 
 export interface BenchSurroundings {
-  /** What races a plan into a folder: on this machine unless told. */
+  /** What races a plan into a folder: on this machine by default. */
   readonly race?: typeof raceInto
 }
 
@@ -47,7 +47,7 @@ export async function benchCommand(
   const criteria = parseCriteria(options)
   const precision = options.precision === undefined ? Infinity : parsePercent(options.precision, '--precision')
   checkCalibration(options)
-  const swept = options.calibrate ? undefined : await sweepAsked(name, options, io)
+  const swept = options.calibrate ? undefined : await requestedSweep(name, options, io)
   checkGatable(options, swept !== undefined)
   if (swept)
     return await sweepCommand(
@@ -55,7 +55,7 @@ export async function benchCommand(
       options,
       io,
     )
-  const plan = await planAsked(name, options, io)
+  const plan = await requestedPlan(name, options, io)
   if (options.calibrate) return await calibrateAs(plan, options, io)
   if (isGated(options)) return await gateCommand(plan, options, io, { announce })
   using folder = takeFolder(options.out, plan.scenario, io)

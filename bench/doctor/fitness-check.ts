@@ -2,7 +2,7 @@ import type { Finding, Mark, Unmeasured } from '../io/findings.ts'
 import { finding } from './finding.ts'
 import { firstFit, type Fitness, MARGINS } from './fitness.ts'
 
-/** The margin of a run that is not told otherwise. */
+/** The margin of a run by default. */
 const USUAL_MARGIN = 0.05
 
 /** For which margin this machine is fit; `bad` where it is not for that of a default run. */

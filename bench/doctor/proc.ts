@@ -1,7 +1,7 @@
 import type { DescriptorFacts } from '../io/findings.ts'
 
 /**
- * The share of all processor time since boot that a host gave to others, from /proc/stat; undefined where it is not told.
+ * The share of all processor time since boot that a host gave to others, from /proc/stat; undefined where it is not given.
  * Source: Linux manual, proc_stat(5): user nice system idle iowait irq softirq steal; guests are in user and nice already.
  */
 export function stealShareIn(stat: string): number | undefined {

@@ -4,7 +4,7 @@ import { exportTexts } from '../report/messages/exports.ts'
 import type { Trial } from '../trial/trial.ts'
 import { type Choice, chosen } from './choice.ts'
 
-/** What is told of a run, under the units that benchstat knows: it shows `ns` as seconds, and `bytes` as KiB and MiB. */
+/** What is written of a run, under the units that benchstat knows: it shows `ns` as seconds, and `bytes` as KiB and MiB. */
 const MEASURES: Readonly<Record<string, (trial: Trial) => number | undefined>> = {
   'ns/op': (trial) => nanoseconds(isScheduled(trial) ? latencyMs(trial) : trial.makespanMs),
   'service-ns/op': (trial) => (isScheduled(trial) ? nanoseconds(trial.makespanMs) : undefined),
@@ -84,7 +84,7 @@ function configurationOf({ target, scenario, environment, arrival }: Trial): Map
   ])
 }
 
-/** A key holds for all lines below it, until it is told again; without a value it is told to be gone. */
+/** A key holds for all lines below it, until it is written again; without a value it is removed. */
 function changesOf(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {
   const gone = [...before.keys()].filter((key) => !now.has(key))
   const changed = [...now].filter(([key, value]) => before.get(key) !== value)

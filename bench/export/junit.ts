@@ -6,7 +6,7 @@ export interface GateCase {
   readonly message: string
   /** How long it was measured. */
   readonly seconds: number
-  /** What kind of failure it is, such as `output-mismatch`; the outcome unless told. */
+  /** What kind of failure it is, such as `output-mismatch`; the outcome by default. */
   readonly kind?: string
 }
 

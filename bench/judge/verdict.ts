@@ -24,7 +24,10 @@ export const verdictSchema = z
     z.strictObject({ code: z.enum(PLAIN) }),
     z.strictObject({
       code: z.literal('inconclusive'),
-      moreBlocks: z.number().optional().describe('About how many more blocks would decide, where that can be told.'),
+      moreBlocks: z
+        .number()
+        .optional()
+        .describe('About how many more blocks would decide, where that can be estimated.'),
       moreMs: z.number().optional().describe('About how long these would take.'),
     }),
     z.strictObject({

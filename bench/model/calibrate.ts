@@ -30,7 +30,7 @@ interface StepObservation {
  * A run opens two connections. Over HTTP each is taken for so much of a request, and out of the steps. Over HTTPS it is what fetches
  * take longer where each feed has a host of its own, the two of the other runs staying in their steps, or where there are no such
  * runs, what runs of few feeds take longer.
- * Throws a UserError where no run can be used: what a step costs is told by runs in which none of its kind failed or was asked again.
+ * Throws a UserError where no run can be used: what a step costs is measured by runs in which none of its kind failed or was tried again.
  */
 export function calibrateCosts(runs: readonly SequentialRuns[], cores: number): Costs {
   const groups = runs.flatMap(groupsOf)
@@ -81,7 +81,7 @@ interface Group {
 }
 
 /**
- * What opening a connection over HTTP costs, as shares of what a request does. A run of sequential opens two, too few to be told
+ * What opening a connection over HTTP costs, as shares of what a request does. A run of sequential opens two, too few to be separated
  * from noise. Measured on promise-all, which opens one for each feed, over 12 sizes.
  */
 const CONNECTION = { hot: 1.3, cold: 0.4 }
@@ -192,7 +192,7 @@ function fit(
   return { step, ...(connectMs !== undefined && { connectMs }) }
 }
 
-/** A quantity that hardly varies cannot be told from what every step costs. */
+/** A quantity that hardly varies cannot be separated from what every step costs. */
 function varying<T>(
   name: string,
   all: readonly T[],

@@ -24,7 +24,7 @@ export interface Series {
   readonly colour: Colour
 }
 
-/** A line among several, told apart by its dashes too. */
+/** A line among several, which differ by their dashes too. */
 export interface Line extends Series {
   /** As SVG's `stroke-dasharray` has it. */
   readonly dash: string

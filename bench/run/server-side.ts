@@ -11,7 +11,7 @@ const MAX_LAG_MS = 250
 export type ServerSide = Required<Pick<Trial, 'peakConnections' | 'peakItemsInFlight' | 'deliveries' | 'mock'>> &
   Pick<Trial, 'idealMs' | 'plannedIdealMs' | 'discarded'>
 
-/** What the waiting alone takes in the order of the run's strategy, in milliseconds; undefined where that cannot be told. */
+/** What the waiting alone takes in the order of the run's strategy, in milliseconds; undefined where that is not known. */
 export type Ideal = (waits: readonly Wait[]) => Promise<number | undefined>
 
 /** The run as the server saw it, an error when it died during it. */

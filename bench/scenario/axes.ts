@@ -65,7 +65,7 @@ export function withoutLists(scenario: unknown, at: Coordinates, path = ''): unk
   )
 }
 
-/** A value as it is told in an error, in at most 80 characters. */
+/** A value as it is shown in an error, in at most 80 characters. */
 export function shown(value: unknown): string {
   // JSON has no Infinity.
   return typeof value === 'number' ? String(value) : (JSON.stringify(value)?.slice(0, 80) ?? 'nothing')

@@ -39,7 +39,7 @@ export function sweepOf(value: unknown, written: WrittenScenario): Sweep {
   return { axes, cells }
 }
 
-/** Told at once. */
+/** Reported at once. */
 const MAX_MISTAKES = 20
 
 function refuseAxes(axes: readonly Axis[], written: WrittenScenario): void {

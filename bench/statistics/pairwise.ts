@@ -18,13 +18,13 @@ export interface Pair {
   readonly p: number
   /** Of this pair as one of all: see `holmAdjusted`. */
   readonly adjustedP: number
-  /** Whether they can be told apart at the level of the whole family. */
+  /** Whether they differ significantly at the level of the whole family. */
   readonly differ: boolean
 }
 
 /**
- * Compares every variant with every other one, such that with a probability of `alpha` at most any two equal ones are told
- * apart. Each pair is judged as `ratioOverForks` does: a Hodges-Lehmann value of the paired iterations per block, Student's t
+ * Compares every variant with every other one, such that with a probability of `alpha` at most any two equal ones are found
+ * different. Each pair is judged as `ratioOverForks` does: a Hodges-Lehmann value of the paired iterations per block, Student's t
  * over blocks; then Holm's correction. One pair for each two variants, in the order of the variants.
  * Throws RangeError for `alpha` not inside 0..1, fewer than 2 blocks, a block without iterations, variants that do not have the
  * same blocks and iterations, and a log time that is not finite.

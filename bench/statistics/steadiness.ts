@@ -25,7 +25,7 @@ export interface Steadiness extends Interval {
  * 1 - `alpha` / number of variants. What an iteration has drawn is taken out by pairing with the reference, and for the reference with
  * the mean of the logarithms of all others: where the reference alone is unsteady, every variant shows the opposite.
  * Per block the Theil-Sen slope over iterations, since one slow run at either end would carry a least squares line away; Student's
- * t over blocks; told for as many iterations as the longest block had. Iterations that lack a variant are left out, then blocks of fewer than
+ * t over blocks; reported for as many iterations as the longest block had. Iterations that lack a variant are left out, then blocks of fewer than
  * 2 iterations, then variants of fewer than 2 blocks.
  * Throws RangeError for `alpha` not inside 0..1, for a makespan that is not positive and finite, and where the reference is not
  * among the variants.

@@ -115,7 +115,7 @@ export const tracedSchema = z.object({
   path: z.object({ stepsMs: z.record(name, signedMs), waitingMs: signedMs, aroundMs: signedMs }).optional(),
   /** How many steps were under way at a time, on average. */
   meanConcurrency: count.optional(),
-  /** What the run told of itself; absent of a function that is not ours. */
+  /** What the run reported of itself; absent of a function that is not ours. */
   makespanMs: signedMs.optional(),
   sent: count.optional(),
 })
@@ -182,7 +182,7 @@ export const trialSchema = z.object({
   /** The harness itself failed: the whole iteration is void, for all variants. */
   discarded: discardSchema.optional(),
   deliveries: z.object({
-    /** Who tells what people were told: the mock server, unless it was the function's own answer, or its trace alone. */
+    /** Who reports what was sent: the mock server, unless it was the function's own answer, or its trace alone. */
     by: z.enum(['mock', 'answer', 'trace']).optional(),
     digest: name,
     posts: count,

@@ -162,7 +162,7 @@ test('the delivery record, the addresses and a page for people can be read', asy
   const world = aWorld()
   await using server = await serve(world)
   await textFrom(addressesOf(world, server.origin, 'f0/r1').feeds[4]!)
-  expect(JSON.parse(await textFrom(`${server.origin}/ledger`))).toMatchObject({
+  expect(JSON.parse(await textFrom(`${server.origin}/deliveries`))).toMatchObject({
     requests: 1,
     posts: 0,
     entries: [{ to: 'feed', feed: 4, status: 200 }],

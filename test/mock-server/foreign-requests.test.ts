@@ -5,7 +5,7 @@ import { isLoopbackHost, refusalOf } from '../../mock-server/foreign-request.ts'
 import { type ServerOptions, startServer } from '../../mock-server/server.ts'
 import { aWorld } from '../../bench/run/contract/worlds.ts'
 
-const PATHS = ['/', '/ledger', '/feeds.txt', '/f0/r1/feeds/0.ics', '/f0/r1/slack'] as const
+const PATHS = ['/', '/deliveries', '/feeds.txt', '/f0/r1/feeds/0.ics', '/f0/r1/slack'] as const
 
 /** What a world answers to each of its paths, asked with these headers, and how many requests its delivery record knows of. */
 async function asked(headers: Readonly<Record<string, string>>, options: ServerOptions = {}) {

@@ -55,7 +55,7 @@ test('the program serves whoever has its token and trusts its CA, and nobody els
   await expect(ask(feeds[7]!.replace('mock.test', 'other.test'), ca, TOKEN)).rejects.toMatchObject({
     code: 'ERR_TLS_CERT_ALTNAME_INVALID',
   })
-  const deliveries = await ask(`${origin}/ledger`, ca, TOKEN)
+  const deliveries = await ask(`${origin}/deliveries`, ca, TOKEN)
   expect(JSON.parse(deliveries.text)).toMatchObject({ requests: 1, entries: [{ to: 'feed', feed: 7, status: 200 }] })
 })
 
@@ -65,7 +65,7 @@ test('SIGTERM closes it and is no failure, even while an answer is held back', a
   const ca = readFileSync(caFile, 'utf8')
   const held = ask(`${origin}/f0/r1/feeds/0.ics`, ca, TOKEN).catch((error: NodeJS.ErrnoException) => error.code)
   let asked = 0
-  while (asked === 0) asked = JSON.parse((await ask(`${origin}/ledger`, ca, TOKEN)).text).requests
+  while (asked === 0) asked = JSON.parse((await ask(`${origin}/deliveries`, ca, TOKEN)).text).requests
   process.kill(program.pid, 'SIGTERM')
   expect(await program.end).toEqual({ code: 0, stdout: `${JSON.stringify({ origin })}\n`, stderr: '' })
   expect(await held).toBe('ECONNRESET')

@@ -19,7 +19,15 @@ async function served(world: World, options: ServerOptions): Promise<MockServer>
 
 test('without its token a server tells nobody anything, whatever the route, and its delivery record does not know of it', async () => {
   const { app, deliveries } = createMockApp(aWorld(), { token: TOKEN })
-  const routes = ['/', '/ledger', '/feeds.txt', '/f0/r1/feeds.txt', '/f0/r1/feeds/0.ics', '/f0/r1/slack', '/no/such']
+  const routes = [
+    '/',
+    '/deliveries',
+    '/feeds.txt',
+    '/f0/r1/feeds.txt',
+    '/f0/r1/feeds/0.ics',
+    '/f0/r1/slack',
+    '/no/such',
+  ]
   const others = ['', 'Bearer', `Bearer ${TOKEN}=`, `Bearer ${TOKEN.slice(0, -1)}`, `Basic ${TOKEN}`, TOKEN]
   for (const route of routes) {
     for (const authorization of [undefined, ...others]) {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { raceTrials } from '../../bench/run/local/race.ts'
-import { planAsked } from '../../bench/commands/race/bench-plan.ts'
+import { requestedPlan } from '../../bench/commands/race/bench-plan.ts'
 import { summarize } from '../../bench/judge/comparison/summarize.ts'
 import { aFolder } from '../support/folders.ts'
 import { anIo } from '../support/in-process.ts'
@@ -26,7 +26,7 @@ test(
   async () => {
     const folder = aFolder({ 'tiny.yaml': TINY })
     const asked = { strategyFile: [MINE], quick: true }
-    const plan = await planAsked(join(folder, 'tiny.yaml'), asked, anIo())
+    const plan = await requestedPlan(join(folder, 'tiny.yaml'), asked, anIo())
     const trials = await raceTrials({ ...plan, looks: [{ blocks: 1, alpha: 0.05 }] })
 
     const own = trials.filter(({ variant }) => variant === 'further-strategy')

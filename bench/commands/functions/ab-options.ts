@@ -6,7 +6,7 @@ import { drawPayload, type WeightedPayload } from '../../run/aws/payload-draw.ts
 import { UserError } from '../../io/user-error.ts'
 
 /** What a comparison asks: jobs of a mock world, or payloads of the user's own. */
-export interface Asked {
+export interface InvocationInput {
   /** How feeds are checked, as far as it is known. */
   readonly check: 'full' | 'prefilter' | 'unknown'
   readonly digest: string
@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 /** Events of the user's own; none may tell people over and over what a single run would tell them once. */
-export function askedOf(payloads: readonly WeightedPayload[], isOurs: boolean): Asked {
+export function inputOf(payloads: readonly WeightedPayload[], isOurs: boolean): InvocationInput {
   const telling = payloads.findIndex(({ event }) => isOurs && !isHarmless(event))
   if (telling >= 0) throw new UserError('payload-harmful', { number: telling + 1 })
   const slow = payloads.findIndex(({ event }) => isOurs && Object.hasOwn(Object(event), 'slowedBy'))
@@ -29,7 +29,7 @@ export function askedOf(payloads: readonly WeightedPayload[], isOurs: boolean): 
   }
 }
 
-function checkIn(payloads: readonly WeightedPayload[]): Asked['check'] {
+function checkIn(payloads: readonly WeightedPayload[]): InvocationInput['check'] {
   const checks = new Set(payloads.map(({ event }) => (Object(event) as { readonly check?: unknown }).check))
   const [check] = checks
   return checks.size === 1 && (check === 'full' || check === 'prefilter') ? check : 'unknown'
@@ -40,7 +40,7 @@ function isHarmless(event: unknown): boolean {
   return world !== undefined || dryRun === true
 }
 
-interface MockAsked {
+interface MockOptions {
   /** One that was named by hand, with its authority where its own is not enough. */
   readonly mock?: string | undefined
   readonly mockCa?: string | undefined
@@ -49,14 +49,14 @@ interface MockAsked {
 }
 
 /** Jobs of a mock world: the one at `mock`, else that of the stack, whose secrets are read unless only a plan is made. */
-export async function askedOfMock({ mock, mockCa, outputs, isPlanOnly }: MockAsked): Promise<Asked> {
+export async function inputForMock({ mock, mockCa, outputs, isPlanOnly }: MockOptions): Promise<InvocationInput> {
   if (mockCa !== undefined && mock === undefined) throw new UserError('authority-without-mock', {})
   const origin = mock ?? outputs.get('MockOrigin')
   if (origin === undefined) throw new UserError('mock-missing', {})
   const isNamed = mock !== undefined || isPlanOnly
   const world: ReachableWorld = isNamed ? { origin, ca: mockCa } : await mockWorldOf(origin, outputs)
   return {
-    // As our functions do where they are not told.
+    // As our functions do by default.
     check: 'prefilter',
     digest: digestOfAll(origin),
     eventFor: (plan) => (turn) => ({ ...worldEvent(world, {}, plan, turn), outcomes: true }),

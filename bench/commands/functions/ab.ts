@@ -20,7 +20,7 @@ import type { Trial } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
 import { restoreCommand } from './restore.ts'
 import { abTitle } from './title.ts'
-import { type Asked, askedOf, askedOfMock } from './ab-options.ts'
+import { type InvocationInput, inputOf, inputForMock } from './ab-options.ts'
 import { readAuthority } from './authority.ts'
 import { describePlan } from './describe-plan.ts'
 import { takeFolder } from '../results/folder.ts'
@@ -96,11 +96,11 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
       ? named.deployed.functions
       : await readFunctions(control, named.deployed?.functions ?? named.names)
   const isOurs = named.deployed !== undefined || functions.some((one) => 'isOurs' in one && one.isOurs)
-  const asked =
+  const input =
     payloads.length > 0
-      ? askedOf(payloads, isOurs)
-      : await askedOfMock({ mock: options.mock, mockCa, outputs: named.deployed?.outputs ?? new Map(), isPlanOnly })
-  const plan = planOf(options, functions, memoryMb, asked, named.deployed)
+      ? inputOf(payloads, isOurs)
+      : await inputForMock({ mock: options.mock, mockCa, outputs: named.deployed?.outputs ?? new Map(), isPlanOnly })
+  const plan = planOf(options, functions, memoryMb, input, named.deployed)
   if (options.traces !== false)
     checkTracing(
       functions.flatMap((one) => ('isTraced' in one ? one : [])),
@@ -141,7 +141,7 @@ async function compare(control: LambdaClient, options: AbCommandOptions, io: Io)
           target: place,
           client: lambda,
           reconfigurer,
-          eventFor: asked.eventFor(plan),
+          eventFor: input.eventFor(plan),
           environment: describeEnvironment(),
           architecture: architectureOf(functions),
           emulationOf: (memoryMb) => emulationAt(memoryMb, emulations),
@@ -194,7 +194,7 @@ function planOf(
   options: AbCommandOptions,
   functions: readonly DeployedFunction[],
   memoryMb: readonly number[] | undefined,
-  { check, digest }: Asked,
+  { check, digest }: InvocationInput,
   deployed: Named['deployed'],
 ): AbPlan {
   const known = [...new Set(functions.map(({ strategy }) => strategy))]

@@ -7,7 +7,7 @@ import { TRACES_FILE } from '../results/result-files.ts'
 /** Writes trials with what their traces tell to a folder, and the course of some of their runs where the traces have any. */
 export function writeTraces(folder: string, trials: readonly Trial[], timelines: readonly Timeline[]): void {
   writeTrials(join(folder, TRACES_FILE), trials)
-  // What was told of them before still holds where X-Ray has forgotten it.
+  // What was found in them before still holds where X-Ray has deleted them.
   if (timelines.length === 0) return
   writeWhole(join(folder, TIMELINES_FILE), timelines.map((timeline) => `${JSON.stringify(timeline)}\n`).join(''))
 }

@@ -41,7 +41,7 @@ export interface GateCommandOptions extends GateOptions, ReportOptions, LoggerOp
 export interface GateSurroundings {
   /** What to say before a race. */
   readonly announce: (plan: Plan) => Promise<readonly string[]>
-  /** The checkout whose revisions are meant: this one unless told. */
+  /** The checkout whose revisions are meant: this one by default. */
   readonly root?: string
 }
 
@@ -55,20 +55,20 @@ export async function gateCommand(
   { announce, root = ROOT }: GateSurroundings,
 ): Promise<number> {
   const wanted = parseGate(plan, options, io)
-  const asked = { plan, options, wanted, announce, io }
+  const request = { plan, options, wanted, announce, io }
   const { held } = wanted
-  if ('revision' in held) return gateAgainstRevision(asked, held.revision, root)
+  if ('revision' in held) return gateAgainstRevision(request, held.revision, root)
   const present = {
     scenario: plan.scenario,
     selectable: plan.variants.flatMap(({ name, role }) => (isSelectable(role) ? name : [])),
     environment: describeEnvironment(),
   }
   const stored = readBaseline(held.file, present, io)
-  using folder = folderFor(asked)
-  return await raceAndJudge(asked, folder, { against: { is: 'stored', stored }, conditions: wanted.conditions })
+  using folder = folderFor(request)
+  return await raceAndJudge(request, folder, { against: { is: 'stored', stored }, conditions: wanted.conditions })
 }
 
-interface Asked {
+interface GateRequest {
   readonly plan: Plan
   readonly options: GateCommandOptions
   readonly wanted: WantedGate
@@ -76,17 +76,17 @@ interface Asked {
   readonly io: Io
 }
 
-function folderFor({ plan, options, io }: Asked): HeldFolder {
+function folderFor({ plan, options, io }: GateRequest): HeldFolder {
   return takeFolder(options.out, plan.scenario, io)
 }
 
-async function gateAgainstRevision(asked: Asked, name: string, root: string): Promise<number> {
-  const { plan, wanted, options, io } = asked
+async function gateAgainstRevision(request: GateRequest, name: string, root: string): Promise<number> {
+  const { plan, wanted, options, io } = request
   const logger = loggerOf(options, io.stderr)
   const { held } = wanted
   const repository = openRepository(root)
   const { hash, short } = resolveRevision(repository, name)
-  using folder = folderFor(asked)
+  using folder = folderFor(request)
   const gateOf = (unknown: readonly Uncompared[]): Gate => ({
     against: { is: 'revision', revision: short, unknown },
     conditions: wanted.conditions,
@@ -108,19 +108,19 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
     const both = withOldVariants(plan, code)
     // Minutes of racing would come to nothing.
     if (!both.variants.some(({ role }) => role === 'baseline'))
-      return finish(asked, folder, { ...gate, changes: [], isWrongOutput: false })
+      return finish(request, folder, { ...gate, changes: [], isWrongOutput: false })
     await tryOut(plan, code, interrupt)
     if (interrupt.signal.aborted) return EXIT.interrupted
     // From here on the race listens.
     interrupt.dispose()
-    return await raceAndJudge({ ...asked, plan: both }, folder, gate)
+    return await raceAndJudge({ ...request, plan: both }, folder, gate)
   } catch (error) {
     if (!(error instanceof CannotJudge)) throw error
     // A Ctrl-C ends git and npm too, and is heard of here only afterwards.
     await nextTurn()
     if (interrupt.signal.aborted) return EXIT.interrupted
     return finish(
-      asked,
+      request,
       folder,
       unjudged(gateOf([]), comparedIn(plan, held), { code: 'old-code', problem: error.problem }),
     )
@@ -130,8 +130,8 @@ async function gateAgainstRevision(asked: Asked, name: string, root: string): Pr
   }
 }
 
-async function raceAndJudge(asked: Asked, folder: ResultFolder, gate: Gate): Promise<number> {
-  const { plan, options, wanted, announce, io } = asked
+async function raceAndJudge(request: GateRequest, folder: ResultFolder, gate: Gate): Promise<number> {
+  const { plan, options, wanted, announce, io } = request
   const logger = loggerOf(options, io.stderr)
   for (const sentence of await announce(plan)) logger.note(sentence)
   const { trials, stopped } = await raceInto(folder, plan, {
@@ -144,7 +144,7 @@ async function raceAndJudge(asked: Asked, folder: ResultFolder, gate: Gate): Pro
   const judged = isReported
     ? judgeGate(trials, gate)
     : unjudged(gate, toCompare(plan, wanted.held, gate), { code: 'no-whole-iteration' })
-  return finish(asked, folder, stopped === undefined ? judged : { ...judged, cutShort: endingOf(stopped) })
+  return finish(request, folder, stopped === undefined ? judged : { ...judged, cutShort: endingOf(stopped) })
 }
 
 /** Those that were to be compared. */
@@ -157,7 +157,7 @@ function endingOf(exitCode: number): CutShort {
   return exitCode === EXIT.interrupted ? 'interrupted' : 'broken-off'
 }
 
-function finish({ plan, options, wanted, io }: Asked, folder: ResultFolder, judged: JudgedGate): number {
+function finish({ plan, options, wanted, io }: GateRequest, folder: ResultFolder, judged: JudgedGate): number {
   printGate(judged, { folder, name: plan.scenario.name, junit: wanted.junit, json: options.json, io })
   return exitCodeOf(judged)
 }

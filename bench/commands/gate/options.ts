@@ -67,7 +67,7 @@ function checkJunit(file: string): void {
   }
 }
 
-/** The strategies of a plan of which a change can be told: of the reference only beside its own older self. */
+/** The strategies of a plan of which a change can be measured: of the reference only beside its own older revision. */
 export function comparedIn({ variants }: Plan, held: WantedGate['held']): string[] {
   return variants.flatMap(({ name, role }) =>
     isSelectable(role) && !('file' in held && role === 'reference') ? name : [],

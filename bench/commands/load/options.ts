@@ -19,7 +19,7 @@ export interface LoadOptions {
 }
 
 const EVERY_MS = 100
-/** Nearer than timers can be told apart from, and farther than anybody waits for. */
+/** Below what timers can resolve, and beyond what anybody waits for. */
 const MIN_EVERY_MS = 1
 const MAX_EVERY_MS = 3_600_000
 /** A quarter of fewer is no beginning and no end. */

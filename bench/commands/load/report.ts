@@ -12,19 +12,19 @@ import type { Io } from '../../cli/io.ts'
 export async function writeLoadReports(
   folder: ResultFolder,
   read: ReturnType<typeof readTrials>,
-  asked: LanguageOptions & FormOptions,
+  options: LanguageOptions & FormOptions,
   io: Io,
 ): Promise<number> {
   // What was measured a moment ago was not read from a file.
   const shown = { ...read, trials: withEscapedTexts(read.trials) }
-  return await giveReport(folder, await reportOnLoad(shown, asked), asked, io)
+  return await giveReport(folder, await reportOnLoad(shown, options), options, io)
 }
 
 export async function reportOnLoad(
   { trials, warnings }: ReturnType<typeof readTrials>,
-  asked: LanguageOptions,
+  options: LanguageOptions,
 ): Promise<Report> {
-  const messages = await parseLanguage(asked)
+  const messages = await parseLanguage(options)
   const result = summarizeLoad(trials)
   return {
     judgement: result,

@@ -11,7 +11,7 @@ import { type Io, pathIn } from '../../cli/io.ts'
 import { progressTexts } from '../../report/messages/commands.ts'
 
 /** What of a plan is said by options. */
-export interface PlanAsked {
+export interface PlanOptions {
   readonly set?: readonly string[]
   readonly strategies?: string
   readonly strategyFile?: readonly string[]
@@ -27,7 +27,7 @@ export function settingsOf({
   strategies,
   reference,
   seed,
-}: Pick<PlanAsked, 'set' | 'strategies' | 'reference' | 'seed'>): string[] {
+}: Pick<PlanOptions, 'set' | 'strategies' | 'reference' | 'seed'>): string[] {
   parseStrategies(strategies, '--strategies')
   parseStrategies(reference, '--reference')
   if (seed !== undefined) parseCount(seed, '--seed', 0)
@@ -40,24 +40,24 @@ export function settingsOf({
 }
 
 /** The plan that is asked for; strategies from files keep the contract first, which takes some seconds each. */
-export async function planAsked(name: string, asked: PlanAsked, io: Io): Promise<Plan> {
-  const { quick = false, budget, strategyFile = [] } = asked
+export async function requestedPlan(name: string, options: PlanOptions, io: Io): Promise<Plan> {
+  const { quick = false, budget, strategyFile = [] } = options
   const budgetMs = budget === undefined ? Infinity : parseDuration(budget, '--budget')
-  const scenario = readScenario(scenarioIn(io, name), settingsOf(asked))
+  const scenario = readScenario(scenarioIn(io, name), settingsOf(options))
   return planOf(scenario, { quick, budgetMs, own: await ownStrategies(strategyFile, io) })
 }
 
 /** A sweep that is asked for, and how its cells are planned. */
-export interface SweepAsked {
+export interface RequestedSweep {
   readonly sweep: Sweep
   readonly planOf: (scenario: Scenario) => Plan
   readonly budgetMs: number
 }
 
 /** As `planAsked`, of a scenario with lists of values; undefined where it has none. */
-export async function sweepAsked(name: string, asked: PlanAsked, io: Io): Promise<SweepAsked | undefined> {
-  const { quick = false, budget, strategyFile = [] } = asked
-  const sweep = readSweep(scenarioIn(io, name), settingsOf(asked))
+export async function requestedSweep(name: string, options: PlanOptions, io: Io): Promise<RequestedSweep | undefined> {
+  const { quick = false, budget, strategyFile = [] } = options
+  const sweep = readSweep(scenarioIn(io, name), settingsOf(options))
   if (sweep.axes.length === 0) return undefined
   const budgetMs = budget === undefined ? Infinity : parseDuration(budget, '--budget')
   const own = await ownStrategies(strategyFile, io)

@@ -130,11 +130,11 @@ export async function writeReports(
 
 async function reportOnComparison(
   { folder, trials, warnings }: ReturnType<typeof readTrials> & { readonly folder: string },
-  { lang, ...asked }: ReportOptions,
+  { lang, ...options }: ReportOptions,
   { cwd }: Pick<Io, 'cwd'>,
 ): Promise<Report> {
   const messages = await parseLanguage({ lang })
-  const criteria = parseCriteria(asked)
+  const criteria = parseCriteria(options)
   const raced = readRacedScenario(folder, trials[0]!)
   const judged = readResults(trials, criteria)
   const results = raced.scenario

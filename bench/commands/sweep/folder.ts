@@ -74,7 +74,7 @@ function refuseOtherCode(folder: string, before: RacedCode | undefined, now: Rac
 /** Some kB for each of its cells. */
 const MAX_RECORD_BYTES = 16_000_000
 
-/** What the sweep in a folder is; throws a UserError where that cannot be told. */
+/** What the sweep in a folder is; throws a UserError where that cannot be read. */
 export function readRecord(folder: string): SweepRecord {
   const file = join(folder, SWEEP_FILE)
   let value: unknown

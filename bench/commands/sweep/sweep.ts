@@ -96,11 +96,11 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
   using viewerPauses = await watchable(folder.path, io)
   const beganMs = viewerPauses.nowMs()
   const leftMs = () => run.budgetMs - (viewerPauses.nowMs() - beganMs)
-  const asked = noteInterrupts(io)
+  const interrupts = noteInterrupts(io)
   let brokenOff: number | undefined
   try {
     for (const cell of left) {
-      if (asked.toStop()) return EXIT.interrupted
+      if (interrupts.toStop()) return EXIT.interrupted
       if (leftMs() <= 0) break
       // What is there by now is somebody else's.
       if (folder.whyLost() !== undefined) return EXIT.cannotJudge
@@ -116,7 +116,7 @@ async function raceCells(racing: Racing): Promise<number | undefined> {
     }
     return brokenOff
   } finally {
-    asked.dispose()
+    interrupts.dispose()
   }
 }
 

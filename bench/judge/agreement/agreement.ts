@@ -157,7 +157,7 @@ function sideOf({ verdict }: VariantResult): number {
   return verdict?.code.startsWith('slower') ? 1 : 0
 }
 
-/** The variants that are surely faster than the reference and that cannot be told apart from the fastest, the simplest first. None where nothing is surely faster. */
+/** The variants that are significantly faster than the reference and not significantly slower than the fastest, the simplest first. None where nothing is significantly faster. */
 export function winnersOf(variants: readonly VariantResult[]): VariantResult[] {
   const faster = variants.filter(({ role, verdict }) => role === 'candidate' && verdict?.code === 'faster')
   const [first] = faster

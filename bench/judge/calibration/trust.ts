@@ -20,7 +20,7 @@ export type Trust =
       readonly largestSlowdown: number
     }
 
-/** Of equal copies, so many may be told apart or misjudged. */
+/** The share of equal copies that may differ significantly, or be misjudged. */
 const NOMINAL = 0.05
 
 export function trustIn({ shuffled: { equal, power } }: Calibration): Trust {

@@ -3,7 +3,7 @@ import { hodgesLehmann } from '../../statistics/hodges-lehmann.ts'
 import { lettersOf } from '../../statistics/letters.ts'
 import { pairwise, type TimedVariant } from '../../statistics/pairwise.ts'
 
-/** Variants by what they are compared by, best first, with letters: two that share one cannot be told apart. */
+/** Variants by what they are compared by, best first, with letters: two that share one do not differ significantly. */
 export interface Ranking {
   readonly order: readonly string[]
   readonly letters: ReadonlyMap<string, string>
@@ -14,7 +14,7 @@ export interface RankingOptions {
   /** Of all pairs together. */
   readonly alpha: number
   readonly margin: number
-  /** On a machine that is not, only pairs whose whole interval lies beyond the margin are told apart. */
+  /** On a machine that is not, only pairs whose whole interval lies beyond the margin differ. */
   readonly isFit: boolean
 }
 

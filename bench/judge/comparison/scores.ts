@@ -7,7 +7,7 @@ import type { Iteration } from './iterations.ts'
 
 /**
  * The logarithms of what variants are compared by, by block and iteration, less being better: times, or one value a block where money counts,
- * which follows the mean; balanced ones are over the reference's. A variant that never told anybody has none for `first-notification`, and is left out.
+ * which follows the mean; balanced ones are over the reference's. A variant that never sent anything has none for `first-notification`, and is left out.
  */
 export function scoresOf(
   iterations: readonly Iteration[],

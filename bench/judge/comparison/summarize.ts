@@ -199,8 +199,10 @@ function exitCodeOf(result: Pick<Result, 'variants' | 'deliveries'>): Result['ex
   const { variants } = result
   if (isOutputMismatch(result)) return 2
   const candidates = variants.filter(({ role }) => role === 'candidate')
-  const said = candidates.filter(({ verdict }) => verdict && isComparison(verdict) && verdict.code !== 'inconclusive')
-  return said.length > 0 || candidates.length === 0 ? 0 : 5
+  const decided = candidates.filter(
+    ({ verdict }) => verdict && isComparison(verdict) && verdict.code !== 'inconclusive',
+  )
+  return decided.length > 0 || candidates.length === 0 ? 0 : 5
 }
 
 /** The level of both checks of the order in which runs were made. */

@@ -4,7 +4,7 @@ import type { TimeBreakdown, Trial } from '../../trial/trial.ts'
 import type { Iteration } from './iterations.ts'
 import type { MeanTimeBreakdown } from './judgement.ts'
 
-/** The names of the parts, as they are told. */
+/** The names of the parts, as they are reported. */
 export const PARTS = { waitingMs: 'waiting', cpuMs: 'CPU', queueingMs: 'queueing', startUpMs: 'start-up' } as const
 
 type Part = keyof typeof PARTS

@@ -20,9 +20,9 @@ export function tracingResult(
   trials: readonly Trial[],
   { variants, reference, blocks }: Compared,
 ): TracingResult | undefined {
-  const asked = trials.filter(({ traced, untraced }) => traced !== undefined || untraced !== undefined)
-  if (asked.length === 0) return undefined
-  const judged = asked.filter(({ block }) => blocks.has(block))
+  const requested = trials.filter(({ traced, untraced }) => traced !== undefined || untraced !== undefined)
+  if (requested.length === 0) return undefined
+  const judged = requested.filter(({ block }) => blocks.has(block))
   const traced = new Map(variants.map((variant) => [variant, tracedOf(judged, variant)]))
   // As of the verdicts: candidates share it, the copies of the reference stand alone.
   const candidates = candidatesOf({ variants, reference })
@@ -33,17 +33,17 @@ export function tracingResult(
     const comparison = variant === reference ? undefined : compared(traced.get(reference) ?? [], own, levelOf(variant))
     return [rowOf(variant, own, comparison)]
   })
-  return { crossCheck: crossCheckOf(asked), phases }
+  return { crossCheck: crossCheckOf(requested), phases }
 }
 
-function crossCheckOf(asked: readonly Trial[]): TracingResult['crossCheck'] {
-  const reasons = asked.flatMap((trial) => disagreement(trial) ?? [])
-  const matched = asked.length - reasons.length
+function crossCheckOf(requested: readonly Trial[]): TracingResult['crossCheck'] {
+  const reasons = requested.flatMap((trial) => disagreement(trial) ?? [])
+  const matched = requested.length - reasons.length
   const groups = Map.groupBy(reasons, (reason) => JSON.stringify(reason))
   return {
-    invocations: asked.length,
+    invocations: requested.length,
     matched,
-    isTooLittle: 100 * matched < MIN_MATCHED_PERCENT * asked.length,
+    isTooLittle: 100 * matched < MIN_MATCHED_PERCENT * requested.length,
     unmatched: Array.from(groups.values(), (own) => ({ reason: own[0]!, invocations: own.length })).sort(
       (a, b) => b.invocations - a.invocations,
     ),
@@ -52,7 +52,7 @@ function crossCheckOf(asked: readonly Trial[]): TracingResult['crossCheck'] {
 
 /** Why an invocation is not matched; undefined where all accounts of it agree. */
 function disagreement({ traced, untraced, sent, failures, faults, deliveries }: Trial): UnmatchedReason | undefined {
-  // One that failed is told as such, and need not have come so far as to tell a trace of its run.
+  // One that failed is reported as such, and need not have come so far as to send a trace of its run.
   if (faults.length > 0) return undefined
   if (!traced) return untraced === undefined ? { code: 'no-trace' } : { code: 'untraced', untraced }
   if (traced.sent !== undefined && traced.sent !== sent) return { code: 'other-count-in-trace' }
@@ -62,8 +62,8 @@ function disagreement({ traced, untraced, sent, failures, faults, deliveries }: 
 }
 
 /** The warm invocations of a variant that tell where its time goes: those that failed tell where they failed. */
-function tracedOf(asked: readonly Trial[], variant: string): Trial[] {
-  const warm = asked.filter(
+function tracedOf(requested: readonly Trial[], variant: string): Trial[] {
+  const warm = requested.filter(
     (trial) =>
       trial.variant === variant &&
       trial.phase === 'measured' &&

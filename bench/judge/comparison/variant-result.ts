@@ -24,7 +24,7 @@ export interface Judged {
   readonly look: Result['look']
 }
 
-/** All that is told of one variant before anything is withheld. */
+/** The whole result of one variant, before anything is withheld. */
 export function variantResult(variant: string, { iterations, cold, scenario, look }: Judged): VariantResult {
   const trials = iterations.flatMap((iteration) => iteration.trials.filter((trial) => trial.variant === variant))
   const [{ strategy, role, limits }] = trials as [Trial, ...Trial[]]

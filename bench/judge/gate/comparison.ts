@@ -21,17 +21,17 @@ export interface Comparison {
   readonly strategy: string
   /** The variants of this race that it rests on. */
   readonly variants: readonly string[]
-  /** What they must have told people, where that is known from elsewhere. */
+  /** What they must have sent, where that is known from elsewhere. */
   readonly deliveriesDigest?: string
   /** Why it cannot be judged, whatever this race measures. */
   readonly doubt?: GateReason
   /** How long all this was measured. */
   readonly seconds: number
-  /** At the level of this comparison alone; undefined where it is not told. */
+  /** At the level of this comparison alone; undefined where it is not known. */
   readonly changeOf: (iterations: readonly Iteration[], metric: Metric, alpha: number) => Changed | undefined
 }
 
-/** Every comparison that a race, of which this was told, has to offer with what it is held against. */
+/** Every comparison of these trials with what they are compared with. */
 export function comparisonsIn(scenario: Trial['scenario'], trials: readonly Trial[], against: Against): Comparison[] {
   const secondsOf = (variants: readonly string[]) =>
     trials.reduce((sum, { variant, makespanMs }) => (variants.includes(variant) ? sum + makespanMs : sum), 0) / 1000
@@ -106,7 +106,7 @@ function blockLogs(
   return logs.flat().every(Number.isFinite) ? logs : undefined
 }
 
-/** Not finite where it is not told. */
+/** Not finite where it is not known. */
 function valueIn({ trials }: Iteration, variant: string, metric: Metric): number {
   const pick: (trial: Trial) => number | undefined = METRICS[metric]
   return Math.log(pick(trials.find((trial) => trial.variant === variant)!) ?? Number.NaN)

@@ -59,7 +59,7 @@ export interface JudgedChange {
   readonly outcome: 'pass' | 'regression' | 'cannot-judge'
   readonly kind?: 'output-mismatch'
   readonly reason?: GateReason
-  /** About how many more blocks would settle it, where that can be told. */
+  /** About how many more blocks would settle it, where that can be estimated. */
   readonly moreBlocks?: number
   /** Whether more blocks may settle it at all. */
   readonly isOpen: boolean

@@ -21,7 +21,7 @@ export interface Stored {
   readonly late: readonly string[]
   /** Those of its last look. */
   readonly iterations: readonly Iteration[]
-  /** Of what every run told people. */
+  /** Of what every run sent. */
   readonly deliveriesDigest: string
 }
 
@@ -101,7 +101,7 @@ function isSameButStrategies(scenario: Scenario, then: Trial['scenario'], varian
   const { reference } = then
   if (!isOurs(reference)) return false
   const others = variants.filter(isOurs).filter((name) => name !== reference)
-  // Where the scenario had named its reference is not told: the variants begin with it in any case.
+  // Where the scenario had named its reference is not stored: the variants begin with it in any case.
   return [
     scenario.variants,
     ...others.keys().map((place) => others.toSpliced(place, 0, reference)),

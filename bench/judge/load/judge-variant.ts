@@ -24,7 +24,7 @@ interface JudgedSeries {
 /** Before a look intervals are shown for what they are, and no word is said. */
 const UNJUDGED_ALPHA = 0.05
 
-/** All that is told of one variant before anything is withheld. */
+/** The whole result of one variant, before anything is withheld. */
 export function judgeVariant(variant: string, { blocks, cold, scenario, look, everyMs }: JudgedSeries): LoadVariant {
   const series = blocks.map(({ jobs }) => jobs.get(variant)!)
   const all = series.flat()

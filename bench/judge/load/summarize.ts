@@ -111,15 +111,15 @@ function exitCodeOf({
   return look && variants.some(isSaid) ? 0 : 5
 }
 
-/** Whether the variants told people the same. */
+/** Whether the variants sent the same. */
 interface OutputCheck {
   readonly deliveries: LoadResult['deliveries']
-  /** By variant, how many of its runs told people something else than the reference's did, or something twice. */
+  /** By variant, how many of its runs sent something else than the reference's did, or something twice. */
   readonly wrong: ReadonlyMap<string, number>
 }
 
 /**
- * Holds runs against those of the reference: a series against a series, a cold run against a cold run. What a series told people
+ * Holds runs against those of the reference: a series against a series, a cold run against a cold run. What a series sent
  * is known of the whole of it alone, so where one job of it failed nothing can be held against the others.
  */
 function checkOutput(trials: readonly Trial[], reference: string): OutputCheck {

@@ -17,7 +17,7 @@ export interface PredictedRow {
   /** Whether it lies beyond the cells in which errors were measured; never where none were. */
   readonly isStrange: boolean
   readonly predictions: Readonly<Record<string, Prediction>>
-  /** The fastest, and those that cannot be told apart from it. */
+  /** The fastest, and those that do not differ significantly from it. */
   readonly best: readonly string[]
 }
 

@@ -101,7 +101,7 @@ export function untestedIn({ scenario: { world, check }, limits }: Place): Featu
 export const ALIKE = 0.01
 
 /**
- * Predictions of two strategies are told apart where they are further apart than both may be off: the sum of their errors. A strategy
+ * Predictions of two strategies differ where they are further apart than both may be off: the sum of their errors. A strategy
  * of which none is known counts as the worst of those that are.
  */
 export function errorOfRatioBy(validation: Validation | undefined): ErrorOfRatio {

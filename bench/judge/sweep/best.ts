@@ -1,7 +1,7 @@
 import type { Result } from '../comparison/judgement.ts'
 
 /**
- * The strategies that cannot be told apart from the best of a cell, the simplest first. Where nothing is surely better than the
+ * The strategies that do not differ significantly from the best of a cell, the simplest first. Where nothing is surely better than the
  * reference, it is one of them, beside whatever is not surely worse; none where nothing at all is decided, or keeps to the limits.
  */
 export function bestOf({
@@ -41,7 +41,7 @@ export function fastestPredicted(makespansMs: ReadonlyMap<string, number>, error
   )
 }
 
-/** The same as the best of a cell: none where nothing can be told apart. */
+/** The same as the best of a cell: none where nothing differs significantly. */
 export function bestPredicted(makespansMs: ReadonlyMap<string, number>, errorOf: ErrorOfRatio): string[] {
   const best = fastestPredicted(makespansMs, errorOf)
   return best.length < makespansMs.size || makespansMs.size === 1 ? best : []

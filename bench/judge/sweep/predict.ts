@@ -67,7 +67,7 @@ function errorsIn({ variants }: CellResult, predictedMs: ReadonlyMap<string, num
   )
 }
 
-/** Sequential runs are what costs are made from: that they are met by them says little, where there is anything else to be told. */
+/** Costs are fitted to sequential runs, so that meeting those says little: they count only where there are no others. */
 function measuredRatios(offBy: readonly Errors[]): number[] {
   const all = offBy.flatMap((errors) => [...errors])
   const others = all.filter(([name]) => name !== 'sequential')

@@ -92,7 +92,7 @@ function pricedOf(
   const cost = lambda
     ? usd && { cost: usd.mean, interval: usd.interval }
     : { cost: cpuMs.median, interval: cpuMs.interval }
-  // A run that failed took no time that could be told beside the others'.
+  // A run that failed took no time that could be shown beside the others'.
   if (!cost || !(cost.cost > 0) || samplesFailed > 0) return undefined
   return {
     variant,

@@ -288,7 +288,7 @@ The access key is this lab's alone, and a secret: whoever has it can run code as
     const trust = caFile === undefined ? '' : `NODE_EXTRA_CA_CERTS=${caFile} `
     return `The world of ${name}, ${feeds} feeds, until Ctrl-C:
   ledger for people   ${origin}/
-  ledger as JSON      ${origin}/ledger
+  ledger as JSON      ${origin}/deliveries
   list of the feeds   ${origin}/feeds.txt
   Slack webhook       ${slack}
 

@@ -11,7 +11,7 @@ export interface Badge {
 /** Of which something has to be seen first. */
 type Controls = Pick<Result, 'aaCheck' | 'sensitivityCheck' | 'deliveries' | 'scenario'> & { readonly look?: unknown }
 
-/** Whether results can be believed: the two copies of the reference, and what people were told. */
+/** Whether results can be believed: the two copies of the reference, and what was sent. */
 export function aaCheckBadges(results: readonly Controls[], messages: Messages): Badge[] {
   const seen = results.flatMap(({ sensitivityCheck }) => (isSeen(sensitivityCheck) ? sensitivityCheck : []))
   return [

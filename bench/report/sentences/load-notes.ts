@@ -58,7 +58,7 @@ function deliveriesNote(
 
 /**
  * Where the schedule stood still for so much that it was another one than was asked for: jobs came less often by more than the margin,
- * within which nothing is told apart, or one did not come at all, by which a pace is judged. The times of jobs are without it either way.
+ * within which no difference counts, or one did not come at all, by which a pace is judged. The times of jobs are without it either way.
  */
 function harnessNotes({ variants, everyMs, scenario: { margin } }: LoadResult, messages: Messages): string[] {
   const remedy = messages.load.scheduleStopRemedy

@@ -117,19 +117,19 @@ export function crossoverNotes(
   if (numeric.length === 0 || variants.length < 2) return { main: [], more: [] }
   const isOneAxis = axes.length === 1
   // In the chart of one axis they are numbered.
-  const tell = (one: Crossover) => {
+  const sentenceOf = (one: Crossover) => {
     const sentence = crossoverSentence(one, messages)
     return isOneAxis ? `${parted(crossovers).flat().indexOf(one) + 1}: ${sentence}` : sentence
   }
   const [decisive, others] = parted(crossovers)
   const [decisiveLeads, otherLeads] = parted(leads)
-  const more = [...others.map(tell), ...leadSentences(otherLeads, messages)]
+  const more = [...others.map(sentenceOf), ...leadSentences(otherLeads, messages)]
   return {
     main: [
       ...(isOfTimeAlone(result) || crossovers.length + leads.length === 0
         ? []
         : [messages.sweep.crossoversOfTimeAlone(pickedBy(result, messages))]),
-      ...decisive.map(tell),
+      ...decisive.map(sentenceOf),
       ...leadSentences(decisiveLeads, messages),
       // Along one axis there is room for all of them.
       ...(isOneAxis ? more : countOf(more.length, result, messages)),

@@ -161,7 +161,7 @@ function isOurs(strategy: string): strategy is StrategyName {
   return Object.hasOwn(strategies, strategy)
 }
 
-/** What a function says that it told people: keys are the same whoever sent them, and whenever. */
+/** What a function says that it sent: keys are the same whoever sent them, and whenever. */
 function deliveriesOf(answer: FunctionAnswer | undefined): Trial['deliveries'] {
   const { outcomes, outcomesLeftOut = 0, run } = answer ?? {}
   const keys = (outcomes ?? [])

@@ -42,7 +42,7 @@ function newTraceId(nowMs: number): string {
 }
 
 /**
- * Asks a function once, traced whatever Lambda would have sampled. Whatever the function does is told, and so is that it was throttled;
+ * Asks a function once, traced whatever Lambda would have sampled. Whatever the function does is returned, and so is that it was throttled;
  * rejects where AWS would answer every other invocation like this too, such as without credentials.
  */
 export async function invokeFunction(

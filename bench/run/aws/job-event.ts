@@ -42,7 +42,7 @@ export function worldEvent(
   }
 }
 
-/** What a function of ours is told so that its trace can be found and its notices compared; an event that says so itself is kept. */
+/** What a function of ours is sent so that its trace can be found and its notices compared; an event that says so itself is kept. */
 export function namedEvent(event: unknown, { run }: AbPlan, { variant, block, iteration }: Turn): unknown {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return event
   return { outcomes: true, ...namesOf(run, block, iteration), ...event, ...slownessOf(variant) }

@@ -1,5 +1,5 @@
 import { UserError } from '../../io/user-error.ts'
-import { type Asked, explainAwsError } from './client/explain-aws-error.ts'
+import { type AwsCall, explainAwsError } from './client/explain-aws-error.ts'
 import type { ReachableWorld } from './job-event.ts'
 
 /** The mock world of a stack (infra/mock-world.ts): its authority is in Parameter Store, its token a secret. Rejects in words. */
@@ -32,10 +32,10 @@ export async function mockWorldOf(origin: string, outputs: ReadonlyMap<string, s
   }
 }
 
-async function explained<T>(asked: Asked, answer: Promise<T>): Promise<T> {
+async function explained<T>(call: AwsCall, answer: Promise<T>): Promise<T> {
   try {
     return await answer
   } catch (error) {
-    throw explainAwsError(error, asked) ?? error
+    throw explainAwsError(error, call) ?? error
   }
 }

@@ -19,7 +19,7 @@ export interface KnownFunction extends DeployedFunction {
 /** The tag by which a local Lambda says that it is none, and how it was set up. */
 export const LAB_TAG = 'utakata:lab'
 
-/** Asks Lambda for functions by name, or for what is deployed under the names that a stack told. Rejects with what AWS answers. */
+/** Asks Lambda for functions by name, or for what is deployed under the names in a stack's outputs. Rejects with what AWS answers. */
 export async function readFunctions(
   client: LambdaClient,
   named: readonly (string | DeployedFunction)[],

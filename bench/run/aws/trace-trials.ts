@@ -121,7 +121,7 @@ export function traceTrials(run: TracedRun): Trial[] {
   return [...absent, ...[...unplaced, ...placed].sort(byBegin)]
 }
 
-/** Whether these are runs that were told to be slower: copies of another variant, and no reference. */
+/** Whether these are runs that were slowed on purpose: copies of another variant, and no reference. */
 function isSensitivityCheck(containers: readonly TracedContainer[]): boolean {
   return containers.some(({ pieces }) => pieces.some(({ slowedBy }) => slowedBy !== undefined))
 }

@@ -48,9 +48,9 @@ export function variantOfLoss(
 export function referenceOf(
   byVariant: ReadonlyMap<string, readonly TracedContainer[]>,
   names: readonly string[],
-  asked: string | undefined,
+  requested: string | undefined,
 ): string | undefined {
-  const fitting = names.filter((variant) => [undefined, variant, variant.split('@')[0]].includes(asked))
+  const fitting = names.filter((variant) => [undefined, variant, variant.split('@')[0]].includes(requested))
   const inBlocks = (variant: string) => byVariant.get(variant)!.filter(({ block }) => block !== undefined).length
   return fitting.toSorted((a, b) => inBlocks(b) - inBlocks(a))[0] ?? names[0]
 }

@@ -23,7 +23,7 @@ export interface AbVariant {
 
 export interface VariantsAsked {
   readonly functions: readonly DeployedFunction[]
-  /** Whether the reference's function is one of ours, which can be told to be slower. */
+  /** Whether the reference's function is one of ours, which can be slowed on purpose. */
   readonly isOurs: boolean
   /** As they are deployed, where none are given. */
   readonly memoryMb?: readonly number[] | undefined

@@ -61,7 +61,7 @@ function wrongWithFeed(
   if (accepted.length < Number(expected.accepted))
     return `(${health}) was not told of: its failures are ${inspect(outcome.failures)}`
   if (accepted.some((text) => text !== expected.text)) return 'was told another text than is due'
-  // Over TLS the server learns late that an answer is out: that it had begun to answer is what can be told for sure.
+  // Over TLS the server learns late that an answer is out: that it had begun to answer is all that is certain.
   const read = asks.at(-1)!
   if (posts.some(({ beganMs }) => beganMs < read.beganMs + read.heldMs)) return 'was told of before it had been read'
   if (sent.length !== Number(expected.sent))

@@ -52,7 +52,7 @@ async function loaded<T>(file: string, loading: Promise<T>): Promise<T> {
 /** Enough for whatever is done only every so many feeds to be done. */
 const PAPER = Array.from({ length: 100 }, () => ({ fetchMs: 1, notifyMs: 1 }))
 
-/** Each run is held against what its order takes by waiting alone, told without waiting: which knows of no wait but those of steps. */
+/** Each run is compared with what its order takes by waiting alone, computed without waiting, which knows of no wait but those of steps. */
 async function checkOnPaper(
   candidate: Candidate,
   { patienceMs = PATIENCE.startMs }: Pick<ContractOptions, 'patienceMs'>,

@@ -18,7 +18,7 @@ export interface LabOptions {
   readonly strategies: readonly StrategyName[]
   /** One function of each strategy for each size. */
   readonly memoryMb: readonly number[]
-  /** What a function is told to trace; see infra/README.md. */
+  /** What a function is configured to trace; see infra/README.md. */
   readonly trace?: string
   readonly freezes?: boolean
   readonly limitsCpu?: boolean

@@ -14,7 +14,7 @@ import type { LoadPlan } from '../../plan/load-plan.ts'
 import { onSchedule, seriesTrials } from './load-trial.ts'
 import { runSeries } from '../../plan/series.ts'
 
-/** Told as it goes on, never while a series is under way. */
+/** Called as it goes on, never while a series is under way. */
 export interface LoadEvents {
   readonly starting?: (block: number, variant: string) => void
   /** A cold run, a warm-up, or all jobs of a series. */

@@ -7,7 +7,7 @@ import type { WorldProcess } from '../local/world.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Variant } from '../../plan/schedule.ts'
 
-/** A process that does the job of a variant as often as it is told to. */
+/** A process that does the job of a variant on request, as often as requested. */
 export interface VariantProcess {
   /** Before the first run. Rejects where the process cannot be started, or ends before it is ready. */
   readonly open: () => Promise<void>

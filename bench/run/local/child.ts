@@ -1,4 +1,4 @@
-/** One variant of a block: a fresh process that does the job when told to and tells what it took. */
+/** One variant of a block: a fresh process that does the job on request and sends back what it took. */
 import { createBudget } from '../../../strategies/budget.ts'
 import { type StrategyName, strategies } from '../../../strategies/index.ts'
 import type { Job, Strategy } from '../../../strategies/job.ts'

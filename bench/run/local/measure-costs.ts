@@ -20,7 +20,7 @@ const SETTINGS: readonly Setting[] = [
   { feeds: 4, delayMs: 8, kilobytes: 12 },
 ]
 
-/** Over HTTPS two more, in which each feed has a host of its own, so that connections are told from what goes over them. */
+/** Over HTTPS two more, in which each feed has a host of its own, so that connections are separated from what goes over them. */
 const APART: readonly Setting[] = [
   { feeds: 24, delayMs: 2, kilobytes: 4 },
   { feeds: 16, delayMs: 16, kilobytes: 4 },

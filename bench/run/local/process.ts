@@ -38,7 +38,7 @@ export interface PeerOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** How long a process that was told to end may take before it is killed. */
+/** How long a process that was asked to end may take before it is killed. */
 const PATIENCE_MS = 2000
 
 /** How long a killed process is waited for: the system may hold it, in a broken file system for example. */

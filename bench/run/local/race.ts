@@ -15,7 +15,7 @@ import { type Peer, PeerTimeout, startPeer } from './process.ts'
 import { createVirtualRuns, type VirtualRuns } from './virtual-runs.ts'
 import { startWorld, type WorldProcess } from './world.ts'
 
-/** Told as the race goes on, between runs only: drawing is work on a core that is being measured. */
+/** Called as the race goes on, between runs only: drawing is work on a core that is being measured. */
 export interface RaceEvents {
   readonly warming?: (block: number) => void
   readonly ended?: (trial: Trial) => void

@@ -16,7 +16,7 @@ export function drawSvg(options: PlotOptions, labels?: Labels): string {
   // The style is the same for all, and stands in the page once.
   svg.querySelector('style')?.remove()
   svg.removeAttribute('class')
-  // What Plot says of each group is of no use within a picture that is told as a whole; as classes they tell what was drawn.
+  // What Plot says of each group is of no use within a picture that has one description; as classes they say what was drawn.
   for (const mark of svg.querySelectorAll('[aria-label]')) {
     mark.setAttribute('class', mark.getAttribute('aria-label')!.replaceAll(/\W+/g, '-'))
     mark.removeAttribute('aria-label')

@@ -3,7 +3,7 @@ import { extentOf } from '../../../statistics/extent.ts'
 /** Least and greatest of what is shown, in its own unit. */
 export type Domain = readonly [low: number, high: number]
 
-/** From the finest to the coarsest: what is told of each power of ten. */
+/** From the finest to the coarsest: which numbers of each power of ten are shown. */
 const STEPS = [[1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9], [1, 1.5, 2, 3, 4, 5, 7], [1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]]
 
 /** So much a digit is wide and high, and so much has to stay free beside a label, in pixels. */

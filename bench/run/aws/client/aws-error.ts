@@ -1,4 +1,4 @@
-/** What can be told of an error of the AWS SDK, wherever in its chain of causes it stands. */
+/** What can be read from an error of the AWS SDK, wherever in its chain of causes it stands. */
 export interface AwsError {
   /** Its name and the system's code for it, such as `ThrottledException` or `ECONNREFUSED`. */
   readonly names: ReadonlySet<string>
@@ -8,7 +8,7 @@ export interface AwsError {
   readonly status: number | undefined
   /** The SDK has just set its own clock by the service's: the same call may succeed now. */
   readonly isClockCorrected: boolean
-  /** `host:port` that could not be reached, as far as the system told. */
+  /** `host:port` that could not be reached, as far as the system says. */
   readonly place: string | undefined
 }
 

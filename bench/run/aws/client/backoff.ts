@@ -7,7 +7,7 @@ export interface Patience {
   /** From 0 up to 1. */
   readonly random: () => number
   readonly signal?: AbortSignal | undefined
-  /** Is told of each answer that asked for patience. */
+  /** Called with each answer that asked for patience. */
   readonly throttled?: () => void
 }
 

@@ -12,7 +12,7 @@ const SERVICES = {
 } as const
 
 /** What AWS was asked for, such as `Invoke` of `Lambda`. */
-export interface Asked {
+export interface AwsCall {
   readonly service: keyof typeof SERVICES
   readonly action: string
   /** What it was asked for, by name. */
@@ -20,9 +20,9 @@ export interface Asked {
 }
 
 /**
- * What an error of AWS or of its SDK means; undefined where it is none that we know, and so a defect. An error of ours stays as it is. Of the error itself only what AWS said of a request is told, never keys, tokens or headers.
+ * What an error of AWS or of its SDK means; undefined where it is none that we know, and so a defect. An error of ours stays as it is. Of the error itself only what AWS said of a request is shown, never keys, tokens or headers.
  */
-export function explainAwsError(error: unknown, during: Asked): UserError | undefined {
+export function explainAwsError(error: unknown, during: AwsCall): UserError | undefined {
   if (error instanceof UserError) return error
   const problem = problemWith(readAwsError(error), during)
   return problem && userErrorOf(problem, { cause: error })
@@ -58,7 +58,7 @@ const isUnknownFunction = named('ResourceNotFoundException')
 const isUnknownName = named('ParameterNotFound', 'ResourceNotFoundException')
 
 /** The first that fits. Names of errors: AWS's "Common errors" and those of the operations; the SDK's for what it did not send. */
-function problemWith(error: AwsError, { service, action, of }: Asked): Problem | undefined {
+function problemWith(error: AwsError, { service, action, of }: AwsCall): Problem | undefined {
   const { message, names, place, status = 0 } = error
   const variable = endpointOf(service)
   if (message === 'Region is missing') return problem('aws-region-missing', {})
@@ -104,11 +104,11 @@ function problem<Code extends ProblemCode>(code: Code, parameters: Problems[Code
   return { code, parameters } as Problem
 }
 
-function permissionOf({ service, action }: Pick<Asked, 'service' | 'action'>): string {
+function permissionOf({ service, action }: Pick<AwsCall, 'service' | 'action'>): string {
   return `${SERVICES[service].permission}:${action === 'Invoke' ? 'InvokeFunction' : action}`
 }
 
-function endpointOf(service: Asked['service']): string {
+function endpointOf(service: AwsCall['service']): string {
   return `AWS_ENDPOINT_URL_${SERVICES[service].variable}`
 }
 

@@ -41,9 +41,9 @@ export type Plan = (now: Configuration) => Wanted | undefined
 
 interface UpdateOptions {
   readonly signal?: AbortSignal | undefined
-  /** Is told of each change right before it is sent, nothing awaited between; what it throws keeps it from being sent. */
+  /** Called with each change right before it is sent, nothing awaited between; what it throws keeps it from being sent. */
   readonly before?: (now: Configuration, wanted: Wanted) => void
-  /** Is told when it is certain whether the change was made. */
+  /** Called when it is certain whether the change was made. */
   readonly known?: () => void
 }
 

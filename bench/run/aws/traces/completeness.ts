@@ -52,7 +52,7 @@ function lackOfTimeline(tree: TraceTree): TraceLack | undefined {
       (wanted) => !shards.some(({ number }) => number === wanted),
     )
     if (parts.length > 0) return { code: 'no-timeline-parts', parts, of: count }
-    // Only a run that is told whole has exemplars.
+    // Only a run whose trace is whole has exemplars.
     if (count === 0 && children.some(({ name }) => /^feed \d+ /.test(name))) return { code: 'no-timeline' }
   }
 }

@@ -27,7 +27,7 @@ export interface FetchOptions<T = TraceExtract> {
   readonly lackOf?: (trace: FetchedTrace) => TraceLack | undefined
   /** Is given each trace once, as soon as it is whole, and at the end what is not; what it gives is all that is kept. */
   readonly read?: (trace: FetchedTrace) => T
-  /** Is told after each batch: of the traces that are waited for how many are whole. */
+  /** Called after each batch: of the traces that are waited for how many are whole. */
   readonly progress?: (state: { readonly found: number; readonly wanted: number; readonly waitedMs: number }) => void
   readonly signal?: AbortSignal
   readonly pause?: Pause
@@ -54,7 +54,7 @@ const FIRST_PAUSE_MS = 1000
 const FIRST_SEARCH_PAUSE_MS = 5000
 const LONGEST_PAUSE_MS = 15_000
 const PAUSE_GROWTH = 1.5
-/** In all polls together: what does not exist is told as unprocessed too, and the polls ask for it anyway. */
+/** In all polls together: what does not exist is returned as unprocessed too, and the polls ask for it anyway. */
 const MAX_ASKED_AGAIN = 3
 /** Of a span that ended this long ago everything is there that will be. */
 const LATEST_MS = 600_000
@@ -84,7 +84,7 @@ export async function fetchTraces<T = TraceExtract>(
   const windows = span ? windowsOf(span) : []
   const isGrowing = span !== undefined && span.untilMs > epochMs() - LATEST_MS
   const inbox = new Inbox('ids' in wanted ? wanted.ids : [], { lackOf: lackIn, read })
-  const askedAgain = new Map<string, number>()
+  const batchIds = new Map<string, number>()
 
   function noteFound(ids: readonly string[]): void {
     for (const id of ids) inbox.expect(id)
@@ -102,10 +102,10 @@ export async function fetchTraces<T = TraceExtract>(
       unprocessed.push(...batch.unprocessed)
       progress?.({ found: inbox.size - inbox.openSize, wanted: inbox.size, waitedMs: nowMs() - beganMs })
     }
-    const again = unprocessed.filter((id) => inbox.isOpen(id) && (askedAgain.get(id) ?? 0) < MAX_ASKED_AGAIN)
+    const again = unprocessed.filter((id) => inbox.isOpen(id) && (batchIds.get(id) ?? 0) < MAX_ASKED_AGAIN)
     if (again.length === 0) return
-    for (const id of again) askedAgain.set(id, (askedAgain.get(id) ?? 0) + 1)
-    await pause(backoffMs(askedAgain.get(again[0]!)!, random), signal)
+    for (const id of again) batchIds.set(id, (batchIds.get(id) ?? 0) + 1)
+    await pause(backoffMs(batchIds.get(again[0]!)!, random), signal)
     await collect(again)
   }
 

@@ -9,7 +9,7 @@ export const MAX_WINDOW_MS = 6 * 3_600_000
 
 /**
  * A span of time as windows that X-Ray can be asked for, in order, without gap or overlap. It is widened to whole seconds, which
- * is what the time in a trace's id is told in. RangeError for a span that is empty or has no end.
+ * is the unit of the time in a trace's id. RangeError for a span that is empty or has no end.
  */
 export function windowsOf({ fromMs, untilMs }: TimeWindow): readonly TimeWindow[] {
   if (!(Number.isFinite(fromMs) && Number.isFinite(untilMs) && fromMs < untilMs))

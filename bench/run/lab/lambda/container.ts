@@ -180,7 +180,7 @@ export class Container {
     if (child.pid === undefined) await once(child, 'spawn')
     this.#process = child
     this.#host.guardian.watch(child.pid!)
-    const heard = this.#listen(timeoutMs, ({ is }) => is !== 'answered' && is !== 'failed')
+    const pending = this.#listen(timeoutMs, ({ is }) => is !== 'answered' && is !== 'failed')
     for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (part: Buffer) => this.#log.write(part))
     child.once('exit', (code, signal) => {
       // What it has started does not outlive it.
@@ -192,7 +192,7 @@ export class Container {
     const share = this.#host.shareOf(this.#settings.memoryMb)
     this.#group?.limit(this.#host.limitsInit ? share : undefined)
     this.#group?.add(child.pid!)
-    const event = await heard
+    const event = await pending
     if (event.is !== 'ready') await this.#end()
     else this.#group?.limit(share)
     return event
@@ -205,7 +205,7 @@ export class Container {
   ): Promise<{ readonly result: Result; readonly answeredMs: number }> {
     let result: Result | undefined
     let answeredMs = 0
-    const heard = this.#listen(remainingMs, (event) => {
+    const pending = this.#listen(remainingMs, (event) => {
       if (event.is !== 'answered' && event.is !== 'failed') return true
       answeredMs = clockMs()
       result = event.is === 'answered' ? { payload: event.payload, error: undefined } : failureResult(event.error)
@@ -214,7 +214,7 @@ export class Container {
     if (this.#host.freezes && this.#process) signalRuntime(this.#process, 'SIGCONT')
     const functionArn = arnOf(this.#settings.name)
     this.#api!.give({ requestId, payload, deadlineMs, functionArn, traceHeader, clientContext })
-    const event = await heard
+    const event = await pending
     const failure = this.#failureOf(event, requestId)
     if (failure) await this.#end()
     else this.#rest()

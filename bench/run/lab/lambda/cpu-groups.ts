@@ -20,7 +20,7 @@ export interface CpuGroups {
 /** Short, so that a container that has used up its share is held back for milliseconds at a time. */
 const PERIOD_US = 20_000
 
-/** Where control groups may be made, and how they are told a limit. Source: Linux kernel documentation, "CFS Bandwidth Control" and "Control Group v2". */
+/** Where control groups may be made, and how a limit is set. Source: Linux kernel documentation, "CFS Bandwidth Control" and "Control Group v2". */
 interface Hierarchy {
   readonly folder: string
   readonly limit: (group: string, share: number | undefined) => void

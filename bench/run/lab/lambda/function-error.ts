@@ -18,7 +18,7 @@ export function timedOut(requestId: string, timeoutMs: number): FunctionError {
 /** A process that ended by itself: how, as Node tells it. */
 export function exited(requestId: string, code: number | null, signal: NodeJS.Signals | null): FunctionError {
   const how = signal === null ? `exit status ${code}` : `signal: ${SIGNAL_WORDS[signal] ?? signal}`
-  // A process that ends in order has told nobody why.
+  // A process that ends in order has given no reason.
   const message = code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: ${how}`
   return { errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${message}` }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { ContainerAnswer } from './container.ts'
 import { arnOf } from './function-settings.ts'
 
-/** The trace that an invocation belongs to, as its caller sent it and as the function is told. */
+/** The trace that an invocation belongs to, as its caller sent it and as the function receives it. */
 export interface InvocationTrace {
   readonly id: string
   readonly isSampled: boolean

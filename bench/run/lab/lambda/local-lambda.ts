@@ -17,7 +17,7 @@ export interface LambdaOptions {
   readonly limitsInit?: boolean
   /** Where the functions send their traces. */
   readonly daemon?: string | undefined
-  /** Is told of the trace of each invocation before it begins. */
+  /** Called with the trace of each invocation before it begins. */
   readonly begins?: ((trace: InvocationTrace) => void) | undefined
   /** Is given Lambda's own segments of each invocation. */
   readonly trace?: ((segment: object) => void) | undefined
@@ -137,13 +137,13 @@ export class LocalLambda implements AsyncDisposable {
     const requestId = randomUUID()
     const trace = traceOf(traceHeader, beginMs)
     this.#begins?.(trace)
-    const tell = (status: number, answer?: ContainerAnswer) => {
+    const respond = (status: number, answer?: ContainerAnswer) => {
       if (!this.#trace || !trace.isSampled) return
       const traced = { name, requestId, trace, beginMs, endMs: clockMs(), status, ...(answer && { answer }) }
       for (const segment of functionSegments(traced)) this.#trace(segment)
     }
     if (one.busy.size >= (one.settings.reservedConcurrency ?? Infinity)) {
-      tell(429)
+      respond(429)
       throw new InvocationRefused('throttled', 'Rate Exceeded.')
     }
     const { revision } = one
@@ -156,7 +156,7 @@ export class LocalLambda implements AsyncDisposable {
         trace: trace.isSampled ? { id: trace.id, segmentId: trace.functionSegmentId } : undefined,
         clientContext,
       })
-      tell(200, answer)
+      respond(200, answer)
       return { requestId, trace, answer }
     } finally {
       one.busy.delete(container)

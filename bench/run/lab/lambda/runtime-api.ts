@@ -208,7 +208,7 @@ function refuse(response: ServerResponse, status: number, errorType: string, err
   reply(response, status, JSON.stringify({ errorMessage, errorType }))
 }
 
-/** Its length is told, which a client need not do without. */
+/** With its length, which clients may rely on. */
 function reply(response: ServerResponse, status: number, body: string): void {
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
   response.writeHead(status, headers).end(body)

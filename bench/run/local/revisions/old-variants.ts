@@ -6,7 +6,7 @@ export type NoOlderCode =
   | { readonly code: 'own-strategy' }
   | { readonly code: 'not-in-revision'; readonly revision: string }
 
-/** A strategy of which no change can be told. */
+/** A strategy of which no change can be measured. */
 export interface Uncompared {
   readonly strategy: string
   readonly reason: NoOlderCode

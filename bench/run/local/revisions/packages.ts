@@ -9,7 +9,7 @@ export interface PackagesOptions {
   /** The checkout that is worked in, whose packages are taken where they are the same. */
   readonly from: string
   readonly signal: AbortSignal
-  /** Told before anything is installed, which takes a while. */
+  /** Called before anything is installed, which takes a while. */
   readonly installing: () => void
 }
 

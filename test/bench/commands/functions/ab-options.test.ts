@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askedOf, askedOfMock } from '../../../../bench/commands/functions/ab-options.ts'
+import { inputOf, inputForMock } from '../../../../bench/commands/functions/ab-options.ts'
 import { UserError } from '../../../../bench/io/user-error.ts'
 import { anAbPlan, aVariant } from '../../../support/comparisons.ts'
 import { errorOf } from '../../../support/reconfiguring.ts'
@@ -9,7 +9,7 @@ const TURN = { variant: aVariant(), block: 1, iteration: 0, position: 0, renewal
 // Breakage: a report says "prefilter" of functions that know no such thing.
 test('how feeds are checked is known of payloads that say it, all of them the same', () => {
   const checkOf = (...events: unknown[]) =>
-    askedOf(
+    inputOf(
       events.map((event) => ({ weight: 1, event })),
       false,
     ).check
@@ -24,20 +24,20 @@ test('how feeds are checked is known of payloads that say it, all of them the sa
 // Breakage: every variant made as much slower as the planted one, which is then missed.
 test('a payload that plants something itself is refused, of functions of ours', () => {
   const payloads = [{ dryRun: true }, { dryRun: true, slowedBy: 0.2 }].map((event) => ({ weight: 1, event }))
-  expect(() => askedOf(payloads, true)).toThrow(
+  expect(() => inputOf(payloads, true)).toThrow(
     expect.objectContaining({ code: 'payload-slowed', parameters: { number: 2 } }),
   )
-  expect(() => askedOf(payloads, false)).not.toThrow()
+  expect(() => inputOf(payloads, false)).not.toThrow()
 })
 
 test('functions of others are asked what the user asks, word for word', () => {
   const event = { anything: 1 }
   const turn = { ...TURN, variant: aVariant('+10 %', 'sensitivity-check') }
-  expect(askedOf([{ weight: 1, event }], false).eventFor(anAbPlan())(turn)).toBe(event)
+  expect(inputOf([{ weight: 1, event }], false).eventFor(anAbPlan())(turn)).toBe(event)
 })
 
 test('a mock world is checked as our functions do it by default', async () => {
-  const asked = await askedOfMock({ mock: 'http://127.0.0.1:8080', outputs: new Map(), isPlanOnly: false })
+  const asked = await inputForMock({ mock: 'http://127.0.0.1:8080', outputs: new Map(), isPlanOnly: false })
   expect(asked.check).toBe('prefilter')
   expect(asked.eventFor(anAbPlan())(TURN)).not.toHaveProperty('world.ca')
 })
@@ -45,12 +45,17 @@ test('a mock world is checked as our functions do it by default', async () => {
 // Breakage: functions refuse the certificate of a mock world that was named by hand.
 test('the authority of a mock world that is named by hand is told to the functions', async () => {
   const ca = '-----BEGIN CERTIFICATE-----'
-  const asked = await askedOfMock({ mock: 'https://127.0.0.1:8443', mockCa: ca, outputs: new Map(), isPlanOnly: false })
+  const asked = await inputForMock({
+    mock: 'https://127.0.0.1:8443',
+    mockCa: ca,
+    outputs: new Map(),
+    isPlanOnly: false,
+  })
   expect(asked.eventFor(anAbPlan())(TURN)).toHaveProperty('world.ca', ca)
 })
 
 test('an authority without a world named by hand is refused: the stack has its own', async () => {
   const outputs = new Map([['MockOrigin', 'https://mock.test']])
-  const error = await errorOf(askedOfMock({ mockCa: 'a', outputs, isPlanOnly: true }))
+  const error = await errorOf(inputForMock({ mockCa: 'a', outputs, isPlanOnly: true }))
   expect(error).toEqual(new UserError('authority-without-mock', {}))
 })

@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { GetTraceSummariesCommand, type XRayClient } from '@aws-sdk/client-xray'
 import { afterEach, expect, test, vi } from 'vitest'
 import { checkDestination } from '../../../../../bench/run/aws/traces/check-destination.ts'
-import { type Asked, explainAwsError } from '../../../../../bench/run/aws/client/explain-aws-error.ts'
+import { type AwsCall, explainAwsError } from '../../../../../bench/run/aws/client/explain-aws-error.ts'
 import { createXRayClient } from '../../../../../bench/run/aws/traces/xray-client.ts'
 import { UserError } from '../../../../../bench/io/user-error.ts'
 import { aFakeXRay, clientOf } from '../../../../support/fake-xray.ts'
@@ -10,8 +10,8 @@ import { aFolder } from '../../../../support/folders.ts'
 import { answering, nobodyListens } from '../../../../support/wire.ts'
 import { errorText } from '../../../../../bench/report/messages/problems.ts'
 
-const SEARCHING: Asked = { service: 'X-Ray', action: 'GetTraceSummaries' }
-const INVOKING: Asked = { service: 'Lambda', action: 'Invoke' }
+const SEARCHING: AwsCall = { service: 'X-Ray', action: 'GetTraceSummaries' }
+const INVOKING: AwsCall = { service: 'Lambda', action: 'Invoke' }
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -23,7 +23,7 @@ async function saidOf(client: XRayClient): Promise<string> {
   return sentenceOf(await client.send(command).catch((error: unknown) => error), SEARCHING)
 }
 
-function sentenceOf(error: unknown, during: Asked): string {
+function sentenceOf(error: unknown, during: AwsCall): string {
   const explained = explainAwsError(error, during)
   if (!explained) throw new Error(`expected an explanation of this`, { cause: error })
   expect(explained).toBeInstanceOf(UserError)
