@@ -3,20 +3,10 @@ import { SecurityGroup, Peer, Port, type Vpc } from 'aws-cdk-lib/aws-ec2'
 import { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { IConstruct } from 'constructs'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { aStack, type Context, EVERYTHING, FAN_OUT, findingsOf, REAL } from '../support/stacks.ts'
+import { aStack, type Context, EVERYTHING, FAN_OUT, findingsOf, STACKS } from '../support/stacks.ts'
 
 // Red when something is added that AWS advises against and nobody says why. The next two prove that findings are seen at all.
-test.each<[string, Context]>([
-  ['alone', {}],
-  ['of two memory sizes', { memory: '512,1769', reserved: '5' }],
-  ['with feeds in a parameter', { ...REAL, schedule: 'on' }],
-  ['with feeds in an object', { ...REAL, feeds: 's3://lists/feeds.txt', schedule: 'on' }],
-  ['with alarms to a topic', { ...REAL, schedule: 'on', alarmTopic: 'arn:aws:sns:eu-central-1:123456789012:alarms' }],
-  ['with a mock world', { mock: 'ec2' }],
-  ['with a fan-out', { ...REAL, fanout: 'on' }],
-  ['with all that goes together', EVERYTHING],
-  ['with a fan-out and a schedule', FAN_OUT],
-])('cdk-nag finds nothing unexplained in a stack %s', (_, context) => {
+test.each(STACKS)('cdk-nag finds nothing unexplained in a stack %s', (_, context) => {
   expect(findingsOf(aStack(context))).toEqual([])
 })
 

@@ -42,13 +42,13 @@ function cellsIn(out: string): Map<string, { readonly text: string; readonly atM
   )
 }
 
-/** A sweep of which one cell was raced, by runs on paper: those of every cell take their time. */
-function begunOnPaper(out: string, { quick, paper }: { readonly quick: boolean; readonly paper: Paper }): void {
+/** A sweep of which cells of these counts of items were raced, by runs on paper: those of every cell take their time. */
+function begunOnPaper(out: string, quick: boolean, papers: Readonly<Record<number, Paper>>): void {
   const sweep = parseSweep(TINY, 'tiny.yaml')
   const namesOf = (scenario: Scenario) => variantsOf(scenario).map(({ name }) => name)
   const record = { ...recordOf(sweep, quick, namesOf), code: codeOf([]) }
   openSweep(out, record, IO)[Symbol.dispose]()
-  for (const { cell, trials } of racedOnPaper(record, (at) => (at['world.items.count'] === 1 ? paper : undefined)))
+  for (const { cell, trials } of racedOnPaper(record, (at) => papers[Number(at['world.items.count'])]))
     writeTrials(join(beginCell(out, cell), 'trials.jsonl'), trials)
 }
 
@@ -58,7 +58,7 @@ test(
     const folder = aFolder({ 'tiny.yaml': TINY })
     const out = `${folder}/out`
     const args = ['bench', `${folder}/tiny.yaml`, '--quick', '--out', out]
-    begunOnPaper(out, { quick: true, paper: { candidates: {}, iterations: 2 } })
+    begunOnPaper(out, true, { 1: { candidates: {}, iterations: 2 } })
 
     const first = start(args)
     const isInOtherCell = () => /items\.count 2\n[^]*fork 2 of 6/.test(first.saidSoFar())
@@ -118,10 +118,11 @@ test(
   async () => {
     const folder = aFolder({ 'tiny.yaml': TINY })
     const out = `${folder}/out`
-    // Its guard is undecided after 6 of 24 blocks.
-    begunOnPaper(out, { quick: false, paper: { candidates: {}, iterations: 2, quick: false, blocks: 6, blockSd: 0.2 } })
+    const paper = { candidates: {}, iterations: 2, quick: false }
+    // The guard of the one is undecided after 6 of 24 blocks, the other is finished.
+    begunOnPaper(out, false, { 1: { ...paper, blocks: 6, blockSd: 0.2 }, 2: { ...paper, blocks: 24 } })
     const before = cellsIn(out)
-    expect([...before.keys()]).toEqual(['1-items.count-1'])
+    expect([...before.keys()].toSorted()).toEqual(['1-items.count-1', '2-items.count-2'])
     for (const _ of [1, 2]) {
       const started = start(['bench', `${folder}/tiny.yaml`, '--out', out])
       const isInThatCell = () => /items\.count 1\n[^]*fork 2 of/.test(started.saidSoFar())

@@ -18,12 +18,33 @@ export const REAL: Context = { feeds: 'ssm:/utakata/feeds', webhookSecret: 'utak
 export const EVERYTHING: Context = { ...REAL, memory: '512,1769', schedule: 'on', mock: 'ec2' }
 export const FAN_OUT: Context = { ...REAL, memory: '512,1769', schedule: 'on', fanout: 'on' }
 
+/** What can be deployed, each setting once at least; first those with all types of resources, whose validation serves the others too. */
+export const STACKS: readonly (readonly [string, Context])[] = [
+  ['with a fan-out and a schedule', FAN_OUT],
+  ['with a fan-out', { ...REAL, fanout: 'on' }],
+  ['with all that goes together', EVERYTHING],
+  ['with a mock world', { mock: 'ec2' }],
+  ['with alarms to a topic', { ...REAL, schedule: 'on', alarmTopic: 'arn:aws:sns:eu-central-1:123456789012:alarms' }],
+  ['with feeds in an object', { ...REAL, feeds: 's3://lists/feeds.txt', schedule: 'on' }],
+  ['with feeds in a parameter', { ...REAL, schedule: 'on' }],
+  ['of two memory sizes', { memory: '512,1769', reserved: '5' }],
+  ['alone', {}],
+]
+
 export const DIGEST = 'd1'.repeat(32)
 
-/** A stack as the app makes it, of a bundle that is a stand-in. */
-export function aStack(context: Context = {}) {
+/**
+ * A stack as the app makes it, of a bundle that is a stand-in. The CDK's own check of templates takes seconds to start, again for each
+ * further type of resource, and is left out unless it is wanted.
+ */
+export function aStack(context: Context = {}, { isValidated = false } = {}) {
   const settings = readSettings(context)
-  const app = new App({ analyticsReporting: false, outdir: aFolder(), context: { ...CURRENTLY_RECOMMENDED_FLAGS } })
+  const app = new App({
+    analyticsReporting: false,
+    builtinCloudFormationValidation: isValidated,
+    outdir: aFolder(),
+    context: { ...CURRENTLY_RECOMMENDED_FLAGS },
+  })
   const bundle = { folder: aFolder({ 'handler.mjs': '' }), digest: DIGEST, files: [], entries: [] }
   const mockWorld = settings.mock && {
     folder: aFolder({ 'serve.mjs': '', 'world.json': '{}' }),
@@ -42,7 +63,7 @@ export function templateOf(context: Context = {}): Template {
   return template
 }
 
-/** What cdk-nag, and the CDK's own check of templates, have to say of a stack that nobody has explained, as `RULE at PATH`. */
+/** What cdk-nag, and the CDK's own check of a stack that is validated, find that nobody has explained, as `RULE at PATH`. */
 export function findingsOf({ app }: Pick<ReturnType<typeof aStack>, 'app'>): string[] {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   try {
