@@ -271,7 +271,8 @@ interface GateProblems {
   readonly 'baseline-of-sweep': { readonly name: string }
   readonly 'baseline-unreadable': { readonly problem: Problem }
   readonly 'baseline-refused': { readonly name: string; readonly reasons: readonly string[] }
-  readonly 'not-a-repository': { readonly folder: string; readonly words: string }
+  /** `words`: of git; undefined where there is no git. */
+  readonly 'not-a-repository': { readonly folder: string; readonly words: string | undefined }
   readonly 'not-a-revision': { readonly name: string }
   readonly 'old-code-undrivable': { readonly problem: Problem }
   readonly 'old-code-lacks-file': { readonly file: string }
@@ -280,8 +281,9 @@ interface GateProblems {
   readonly 'old-answer-lacks': { readonly path: string }
   readonly 'old-run-failed': { readonly variant: string; readonly fault: RunFault }
   readonly 'old-code-too-slow': { readonly seconds: number }
-  readonly 'checkout-refused': { readonly hash: string; readonly words: string }
-  readonly 'old-packages-missing': { readonly why: string }
+  readonly 'checkout-refused': { readonly hash: string; readonly words: string | undefined }
+  /** `message`: why npm could not be run; `ended`: how it ended, by its exit code or a signal. */
+  readonly 'old-packages-missing': { readonly message: string } | { readonly ended: number | string }
 }
 
 /** What AWS, or a comparison of functions, refuses. */

@@ -12,7 +12,7 @@ import { summarizeTraces } from '../../judge/traces/traces.ts'
 import { tracesDocument } from '../../report/documents/traces.ts'
 import { ENGLISH } from '../../report/messages/en.ts'
 import { drawTerminal } from '../../report/render/terminal.ts'
-import { untracedText } from '../../report/messages/trial-reasons.ts'
+import { traceDoubtText, untracedText } from '../../report/messages/trial-reasons.ts'
 import { MAX_VARIANTS, type Trial, writeTrials } from '../../trial/trial.ts'
 import { UserError } from '../../io/user-error.ts'
 import { takeNewFolder } from '../results/folder.ts'
@@ -135,5 +135,5 @@ function drawInvocations(invocations: readonly InvocationExtract[], { stdout }: 
 
 function withoutTraced(invocation: InvocationExtract): object {
   const { traced: _, ...figures } = invocation
-  return figures
+  return { ...figures, doubts: invocation.doubts.map(traceDoubtText) }
 }
