@@ -86,7 +86,7 @@ function trialsOf(sorted: SortedTraces, { run, filter, target, margin, reference
     throw new UserError('too-many-functions-traced', { most: MAX_VARIANTS, got: variants.length })
   if (reference !== undefined && named !== reference && named.split('@')[0] !== reference)
     throw new UserError('not-a-reference', { known: variants.toSorted(), given: reference })
-  printGaps(trials, io)
+  printMissing(trials, io)
   return trials
 }
 
@@ -117,14 +117,14 @@ function printLeftOut({ leftOut, lost }: SortedTraces, io: Io): void {
     print(tracesTexts.leftOut(length, reason), io.stderr)
 }
 
-function printGaps(trials: readonly Trial[], io: Io): void {
-  const gaps = trials.filter(({ untraced }) => untraced?.code === 'not-found')
-  if (gaps.length === 0) return
-  const byVariant = [...Map.groupBy(gaps, ({ variant }) => variant)].map(([variant, own]) => ({
+function printMissing(trials: readonly Trial[], io: Io): void {
+  const missing = trials.filter(({ untraced }) => untraced?.code === 'not-found')
+  if (missing.length === 0) return
+  const byVariant = [...Map.groupBy(missing, ({ variant }) => variant)].map(([variant, own]) => ({
     variant,
     blocks: [...new Set(own.map(({ block }) => block))],
   }))
-  print(tracesTexts.gaps(gaps.length, byVariant), io.stderr)
+  print(tracesTexts.gaps(missing.length, byVariant), io.stderr)
 }
 
 function drawInvocations(invocations: readonly InvocationExtract[], { stdout }: Io): void {

@@ -154,8 +154,8 @@ function checkCancelled(world: World, { outcomes, atReturn, figures }: Ran): voi
   const late = figures.requests - atReturn.requests
   if (late > underWay) throw new Error(`${late} requests after it had ended, ${underWay} of them under way`)
   if (kinds.length === 0) throw new Error('expected a feed to be aborted or unknown: it was cancelled in the middle')
-  const strange = kinds.filter((kind) => !kind.endsWith(' aborted') && kind !== 'notify unknown')
-  if (strange.length > 0) throw new Error(`expected aborted or unknown, got ${strange.join(', ')}`)
+  const unexpected = kinds.filter((kind) => !kind.endsWith(' aborted') && kind !== 'notify unknown')
+  if (unexpected.length > 0) throw new Error(`expected aborted or unknown, got ${unexpected.join(', ')}`)
 }
 
 function everyFeedHasItsOutcome(world: World, outcomes: readonly Outcome[]): void {

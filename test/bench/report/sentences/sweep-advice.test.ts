@@ -67,7 +67,7 @@ test('what depends on an axis is said piece by piece, and crossovers that matter
   expect(said({ recommendation })).toBe(
     'What to ship depends on items.count: promise-all from 3 to 10, nothing certain at 30, nothing (none keeps to the limits) at 100.',
   )
-  const crossover = { axis: 'world.items.count', where: {}, at: 5, low: 4, high: 6, surelyBetween: [3, 10] } as const
+  const crossover = { axis: 'world.items.count', where: {}, at: 5, low: 4, high: 6, bracket: [3, 10] } as const
   const over = (overtaking: string, isDecisive: boolean) => ({
     ...crossover,
     overtaking,
