@@ -227,6 +227,7 @@ interface ResultProblems {
   readonly 'no-scheduled-jobs': Nothing
   readonly 'no-whole-schedule': Nothing
   readonly 'run-failed': { readonly fault: RunFault }
+  readonly 'no-result': { readonly fault: RunFault }
   readonly 'different-references': { readonly references: readonly string[] }
   readonly 'no-common-size': { readonly sizes: readonly string[] }
   readonly 'no-runs': Nothing

@@ -181,6 +181,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   },
   'no-scheduled-jobs': {},
   'no-whole-schedule': {},
+  'no-result': { fault: aFault('it ended by itself') },
   'run-failed': { fault: aFault('fetch timeout') },
   'different-references': { references: ['sequential', 'pipelined'] },
   'no-common-size': { sizes: ['512, 1769', '128'] },
