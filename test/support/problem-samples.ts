@@ -121,7 +121,12 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'strategy-file-missing': { file: 'mine.ts' },
   'strategy-file-name': { file: 'my own.ts' },
   'strategy-taken': { file: 'sequential.ts', strategy: 'sequential' },
-  'strategy-breaks-contract': { strategy: 'mine', breach: 'expected no outcome, got 1' },
+  'strategy-breaks-contract': {
+    strategy: 'mine',
+    clause: 'no-feeds',
+    breach: { code: 'outcomes-without-feeds', outcomes: 1 },
+  },
+  'no-strategy-exported': { module: 'file:///mine.mjs', exported: ['a', 'b'] },
   'strategy-unloadable': { file: 'mine.ts', problem: { code: 'system', parameters: { message: 'Unexpected token' } } },
   'strategy-waits': {
     strategy: 'mine',
