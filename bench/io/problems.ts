@@ -1,3 +1,5 @@
+import type { Breach, ClauseCode } from './contract-breach.ts'
+
 /** Everything that can be wrong with what a user asked for or keeps, by code and figures; `report/messages/problems.ts` has the sentences. */
 
 /** Why a file is not read. */
@@ -184,7 +186,13 @@ interface ScenarioProblems {
   readonly 'strategy-file-missing': { readonly file: string }
   readonly 'strategy-file-name': { readonly file: string }
   readonly 'strategy-taken': { readonly file: string; readonly strategy: string }
-  readonly 'strategy-breaks-contract': { readonly strategy: string; readonly breach: string }
+  /** `failed`: the strategy, or its process, in another way. */
+  readonly 'strategy-breaks-contract': {
+    readonly strategy: string
+    readonly clause: ClauseCode
+    readonly breach: Breach | { readonly code: 'failed'; readonly problem: Problem }
+  }
+  readonly 'no-strategy-exported': { readonly module: string; readonly exported: readonly string[] }
   readonly 'strategy-unloadable': { readonly file: string; readonly problem: Problem }
   readonly 'strategy-waits': { readonly strategy: string; readonly problem: Problem }
   readonly 'nothing-to-calibrate': Nothing
@@ -227,6 +235,7 @@ interface ResultProblems {
   readonly 'no-scheduled-jobs': Nothing
   readonly 'no-whole-schedule': Nothing
   readonly 'run-failed': { readonly fault: RunFault }
+  readonly 'no-result': { readonly fault: RunFault }
   readonly 'different-references': { readonly references: readonly string[] }
   readonly 'no-common-size': { readonly sizes: readonly string[] }
   readonly 'no-runs': Nothing

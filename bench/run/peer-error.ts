@@ -1,11 +1,14 @@
-import type { ProcessFailure } from '../trial/reasons.ts'
+import { CodedError } from '../io/user-error.ts'
+import type { Fault, ProcessFailure } from '../trial/reasons.ts'
 
 /** Why a child process gives no answers. */
-export class PeerError extends Error {
+export class PeerError extends CodedError<'no-result'> {
   readonly failure: ProcessFailure
 
-  constructor(message: string, failure: ProcessFailure) {
-    super(message)
+  /** `called`: the process, for people. */
+  constructor(called: string, failure: ProcessFailure) {
+    const fault: Fault = { code: 'no-result', variant: called, failure }
+    super('no-result', { fault })
     this.failure = failure
   }
 }

@@ -121,7 +121,12 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   'strategy-file-missing': { file: 'mine.ts' },
   'strategy-file-name': { file: 'my own.ts' },
   'strategy-taken': { file: 'sequential.ts', strategy: 'sequential' },
-  'strategy-breaks-contract': { strategy: 'mine', breach: 'expected no outcome, got 1' },
+  'strategy-breaks-contract': {
+    strategy: 'mine',
+    clause: 'no-feeds',
+    breach: { code: 'outcomes-without-feeds', outcomes: 1 },
+  },
+  'no-strategy-exported': { module: 'file:///mine.mjs', exported: ['a', 'b'] },
   'strategy-unloadable': { file: 'mine.ts', problem: { code: 'system', parameters: { message: 'Unexpected token' } } },
   'strategy-waits': {
     strategy: 'mine',
@@ -181,6 +186,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   },
   'no-scheduled-jobs': {},
   'no-whole-schedule': {},
+  'no-result': { fault: aFault('it ended by itself') },
   'run-failed': { fault: aFault('fetch timeout') },
   'different-references': { references: ['sequential', 'pipelined'] },
   'no-common-size': { sizes: ['512, 1769', '128'] },

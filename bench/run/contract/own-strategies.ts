@@ -26,8 +26,8 @@ export async function readOwnStrategies(files: readonly string[], options: Contr
     if (Object.hasOwn(strategies, strategy) || selectable.some((one) => one.strategy === strategy))
       throw new UserError('strategy-taken', { file, strategy })
     const module = pathToFileURL(resolve(file)).href
-    const { breach, limits } = await loaded(file, holdToContract(module, options))
-    if (breach !== undefined) throw new UserError('strategy-breaks-contract', { strategy, breach })
+    const { broken, limits } = await loaded(file, holdToContract(module, options))
+    if (broken !== undefined) throw new UserError('strategy-breaks-contract', { strategy, ...broken })
     const candidate = { strategy, module, order: placeholderFor(strategy, limits) }
     await checkSimulated(candidate, options)
     selectable.push(candidate)

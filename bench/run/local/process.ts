@@ -24,7 +24,7 @@ export class PeerTimeout extends PeerError {
   readonly withinMs: number
 
   constructor(called: string, withinMs: number) {
-    super(`${called} was killed: it gave no answer within ${withinMs} ms`, { code: 'killed', withinMs })
+    super(called, { code: 'killed', withinMs })
     this.withinMs = withinMs
   }
 }
@@ -80,12 +80,12 @@ export function startPeer<Request extends object, Reply extends object>(
   child.on('message', (reply) => waiting?.resolve(reply as never))
   child.on('exit', (code, signal) => {
     const failure: ProcessFailure = signal === null ? { code: 'exited', exitCode: code! } : { code: 'exited', signal }
-    end(new PeerError(`${called} ended by itself (${signal ?? `exit code ${code}`})`, failure))
+    end(new PeerError(called, failure))
     killGroup(pid!)
     unguard(pid!)
   })
   child.on('error', ({ message }) => {
-    const failure = new PeerError(`${called} could not be reached: ${message}`, { code: 'unreachable', message })
+    const failure = new PeerError(called, { code: 'unreachable', message })
     // The channel of a killed process breaks a moment before its end is known, which tells more.
     if (child.pid === undefined) end(failure)
     else setTimeout(end, PATIENCE_MS, failure).unref()
