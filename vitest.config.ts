@@ -20,9 +20,16 @@ const OF_PROCESSES = [
 const ISOLATED = 'test/strategies/{budget,contract,planted,threads}.test.ts'
 
 /** Tests that draw samples, of which `npm test` tries a tenth and `npm run proofs` all. */
-const SAMPLED = globSync(ALL, { cwd: import.meta.dirname, exclude: [PROOFS] }).filter((file) =>
-  /from '(fast-check|.*\/samples\.ts)'/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
-)
+const SAMPLED = drawingSamples(ALL, [PROOFS])
+
+/** Proofs that do the same in many ways, of which `npm run proofs` tries a tenth, one at least, and `npm run bench:proofs` all. */
+const REPEATED = drawingSamples(PROOFS)
+
+function drawingSamples(files: string, exclude: string[] = []): string[] {
+  return globSync(files, { cwd: import.meta.dirname, exclude }).filter((file) =>
+    /from '(fast-check|.*\/samples\.ts)'/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
+  )
+}
 
 /** Proofs that measure how long something takes, or compare what was measured; the others mostly wait. */
 const ALONE =
@@ -57,6 +64,7 @@ export default defineConfig({
         test: {
           ...proofs,
           name: 'proofs',
+          env: quick.env,
           include: [PROOFS],
           exclude: [ALONE],
           maxWorkers: 3,
@@ -83,6 +91,17 @@ export default defineConfig({
           isolate: true,
           testTimeout: 600_000,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          ...proofs,
+          name: 'repeated',
+          env: { ...quick.env, UTAKATA_SAMPLES: '1' },
+          include: REPEATED,
+          testTimeout: 3_600_000,
+          fileParallelism: false,
+          maxConcurrency: 2,
         },
       },
     ],
