@@ -4,6 +4,7 @@ import { TEXTS } from '../../../../bench/report/messages/en.ts'
 import { JAPANESE } from '../../../../bench/report/messages/ja.ts'
 import { readPage } from '../../../support/drawn-pages.ts'
 import { allPages } from '../../../support/pages.ts'
+import { expectWording } from '../../../support/wording.ts'
 
 type Message = string | ((...values: unknown[]) => string)
 
@@ -27,16 +28,24 @@ const japaneseOf = (name: string): Message => {
 /** The message with each of its values as a mark of its own, and those marks. */
 function marked(message: Message): { readonly text: string; readonly marks: readonly string[] } {
   if (typeof message === 'string') return { text: message, marks: [] }
-  const asked: string[] = []
+  const used: string[] = []
   const mark = (name: string) => {
-    if (!asked.includes(name)) asked.push(name)
+    if (!used.includes(name)) used.push(name)
     return `<${name}>`
   }
   const values = new Proxy({}, { get: (_, name) => (typeof name === 'string' ? mark(name) : undefined) })
   const isObject = message.toString().startsWith('({')
   const text = isObject ? message(values) : message(mark('0'), mark('1'))
-  return { text, marks: isObject ? asked.map((name) => `<${name}>`) : [...new Set(text.match(/<\d>/g))].toSorted() }
+  return { text, marks: isObject ? used.map((name) => `<${name}>`) : [...new Set(text.match(/<\d>/g))].toSorted() }
 }
+
+// Breakage: a message whose wording, or whose use of its values, has changed without a look at it: other tests call it and would not see that.
+test.each([
+  ['messages.txt', (name: string) => ENGLISH_MESSAGES.get(name)!],
+  ['messages.ja.txt', japaneseOf],
+] as const)('every message of a report is as it is kept in %s', (file, messageOf) => {
+  expectWording(file, Object.fromEntries(ENGLISH_MESSAGES.keys().map((name) => [name, marked(messageOf(name)).text])))
+})
 
 // Breakage: a translation that drops a value, or has two of them in each other's place's stead.
 test('a translation has the values of its text, and ends a sentence where it does', () => {
