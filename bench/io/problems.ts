@@ -59,6 +59,12 @@ export interface RunFault {
   readonly code: string
 }
 
+/** A process of ours: by the name of its variant where it has one. */
+export type ProcessName =
+  | string
+  | { readonly code: 'mock-server' | 'contract' }
+  | { readonly code: 'virtual-clock'; readonly strategy: string }
+
 interface NamedScenario {
   readonly name: string
   readonly digest: string
@@ -235,7 +241,7 @@ interface ResultProblems {
   readonly 'no-scheduled-jobs': Nothing
   readonly 'no-whole-schedule': Nothing
   readonly 'run-failed': { readonly fault: RunFault }
-  readonly 'no-result': { readonly fault: RunFault }
+  readonly 'no-result': { readonly process: ProcessName; readonly failure: RunFault }
   readonly 'different-references': { readonly references: readonly string[] }
   readonly 'no-common-size': { readonly sizes: readonly string[] }
   readonly 'no-runs': Nothing

@@ -1,14 +1,13 @@
+import type { ProcessName } from '../io/problems.ts'
 import { CodedError } from '../io/user-error.ts'
-import type { Fault, ProcessFailure } from '../trial/reasons.ts'
+import type { ProcessFailure } from '../trial/reasons.ts'
 
 /** Why a child process gives no answers. */
 export class PeerError extends CodedError<'no-result'> {
   readonly failure: ProcessFailure
 
-  /** `called`: the process, for people. */
-  constructor(called: string, failure: ProcessFailure) {
-    const fault: Fault = { code: 'no-result', variant: called, failure }
-    super('no-result', { fault })
+  constructor(process: ProcessName, failure: ProcessFailure) {
+    super('no-result', { process, failure })
     this.failure = failure
   }
 }

@@ -33,11 +33,8 @@ test('code that ends, answers something else or answers nothing cannot be driven
   const unstarted = undrivable({
     code: 'no-result',
     parameters: {
-      fault: {
-        code: 'no-result',
-        variant: expect.stringMatching(/^(sequential|pipelined)@abc1234$/),
-        failure: { code: expect.stringMatching(/^(exited|unreachable)$/) },
-      },
+      process: expect.stringMatching(/^(sequential|pipelined)@abc1234$/),
+      failure: { code: expect.stringMatching(/^(exited|unreachable)$/) },
     },
   })
   await expect(tried('process.exit(3)')).rejects.toMatchObject(unstarted)

@@ -1,5 +1,8 @@
 import type { ProblemCode, Problems } from '../../bench/io/problems.ts'
+import type { ProcessFailure } from '../../bench/trial/reasons.ts'
 import { aFault } from './trials.ts'
+
+const EXITED: ProcessFailure = { code: 'exited', exitCode: 3 }
 
 /** Parameters of each problem, to see its sentence with. */
 export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] } = {
@@ -186,7 +189,7 @@ export const PROBLEM_SAMPLES: { readonly [Code in ProblemCode]: Problems[Code] }
   },
   'no-scheduled-jobs': {},
   'no-whole-schedule': {},
-  'no-result': { fault: aFault('it ended by itself') },
+  'no-result': { process: { code: 'contract' }, failure: EXITED },
   'run-failed': { fault: aFault('fetch timeout') },
   'different-references': { references: ['sequential', 'pipelined'] },
   'no-common-size': { sizes: ['512, 1769', '128'] },

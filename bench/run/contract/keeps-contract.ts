@@ -30,7 +30,7 @@ export async function holdToContract(
   module: string,
   { beginning, patienceMs = PATIENCE_MS }: ContractOptions = {},
 ): Promise<Held> {
-  const called = 'the process of the strategy'
+  const called = { code: 'contract' } as const
   const peer = startPeer<ContractRequest, ContractReply>(new URL('./child.ts', import.meta.url), { called })
   const limit = { withinMs: patienceMs }
   try {

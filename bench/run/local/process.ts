@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ProcessName } from '../../io/problems.ts'
 import type { ProcessFailure } from '../../trial/reasons.ts'
 import { PeerError } from '../peer-error.ts'
 import { canBeControlled, type Guardian, postGuardian } from './guardian.ts'
@@ -23,7 +24,7 @@ interface AskLimit {
 export class PeerTimeout extends PeerError {
   readonly withinMs: number
 
-  constructor(called: string, withinMs: number) {
+  constructor(called: ProcessName, withinMs: number) {
     super(called, { code: 'killed', withinMs })
     this.withinMs = withinMs
   }
@@ -31,7 +32,7 @@ export class PeerTimeout extends PeerError {
 
 export interface PeerOptions {
   /** What errors call it. */
-  readonly called: string
+  readonly called: ProcessName
   /** Most file descriptors it may open, where the system has a shell with ulimit. */
   readonly descriptors?: number | undefined
   /** Set beside the variables of this process. */

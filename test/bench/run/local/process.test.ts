@@ -28,7 +28,7 @@ test('a peer answers each question, with bytes as bytes', async () => {
 
 const ended = (how: { exitCode: number } | { signal: string }) => ({
   code: 'no-result',
-  parameters: { fault: { code: 'no-result', variant: 'the peer', failure: { code: 'exited', ...how } } },
+  parameters: { process: 'the peer', failure: { code: 'exited', ...how } },
 })
 
 test('a question rejects when the process ends over it, and says who ended and how', async () => {
