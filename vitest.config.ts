@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const ALL = 'test/**/*.test.ts'
 const PROOFS = 'test/proofs/**/*.test.ts'
@@ -35,6 +37,14 @@ function drawingSamples(files: string, exclude: string[] = []): string[] {
 const ALONE =
   'test/proofs/{hostile,lab,lab-agreement,lab-cpu-share,lab-endings,lab-traces,large-files,stop-at-once,time-breakdown}.test.ts'
 
+/** Starts with the tests in processes of their own: the longest of all are among them, and would end long after the others. */
+class IsolatedFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return sorted.toSorted((a, b) => Number(b.project.config.isolate) - Number(a.project.config.isolate))
+  }
+}
+
 const common = {
   // As the launcher sets them for every command, not under nohup: floating times are read in the process's zone.
   env: { TZ: 'UTC', UV_THREADPOOL_SIZE: '64', UTAKATA_NOHUP: '' },
@@ -48,13 +58,15 @@ const quick = {
   env: { ...common.env, NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
   // Loading the modules anew for each file would take longer than most tests.
   isolate: false,
-  maxWorkers: '100%',
+  // One more than processors, since many tests wait for servers and processes.
+  maxWorkers: availableParallelism() + 1,
   testTimeout: 60_000,
 }
 const proofs = { ...common, testTimeout: 600_000 }
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: IsolatedFirst },
     reporters: ['minimal', './test/support/dots.ts', './test/support/closing-line.ts'],
     projects: [
       { test: { ...quick, name: 'quick', pool: 'threads', include: [ALL], exclude: [PROOFS, ...OF_PROCESSES] } },
